@@ -1,0 +1,5 @@
+//! The engine: decides everything Warren does, and does nothing itself.
+#![no_std]
+#![forbid(unsafe_code)]
+
+extern crate alloc;

@@ -1,0 +1,1 @@
+//! The node: does what the kernel must do, and decides nothing.

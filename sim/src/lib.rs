@@ -1,0 +1,2 @@
+//! The simulator: runs the engine against a simulated world.
+#![forbid(unsafe_code)]

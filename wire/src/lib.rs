@@ -1,0 +1,2 @@
+//! The wire: spells AWS's shapes, errors and signatures, without IO.
+#![forbid(unsafe_code)]
