@@ -1,0 +1,145 @@
+//! The plan: what network a node is to have, as plain data that a node turns into kernel state.
+//!
+//! Every part carries what is needed to apply it alone and again; a node that has applied the
+//! same part before changes nothing.
+
+use alloc::collections::BTreeSet;
+use alloc::vec::Vec;
+use core::net::Ipv4Addr;
+
+use serde::{Deserialize, Serialize};
+
+use crate::cidr::Cidr;
+use crate::id::{EniId, GroupId, RuleId, SubnetId, VpcId};
+
+/// One VPC's router: a network namespace that knows these subnets.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct VpcPlan {
+    /// Which VPC.
+    pub vpc: VpcId,
+    /// The VPC's address blocks; what lies outside them has no route unless a route says so.
+    pub cidrs: Vec<Cidr>,
+    /// The subnets, each with its router address at base + 1.
+    pub subnets: Vec<SubnetPlan>,
+}
+
+/// One subnet of a VPC's router.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SubnetPlan {
+    /// Which subnet.
+    pub subnet: SubnetId,
+    /// Its block; the router's address is the first after the base.
+    pub cidr: Cidr,
+}
+
+/// One security group's rules; its members are the ENIs that carry it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct GroupPlan {
+    /// Which security group.
+    pub group: GroupId,
+    /// The VPC it belongs to.
+    pub vpc: VpcId,
+    /// What may come in.
+    pub ingress: Vec<RulePlan>,
+    /// What may go out.
+    pub egress: Vec<RulePlan>,
+}
+
+/// One permission of a security group: these packets from or to this peer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct RulePlan {
+    /// The rule's id, for explanations.
+    pub rule: RuleId,
+    /// Which packets.
+    pub protocol: Protocol,
+    /// Who is at the other end.
+    pub peer: Peer,
+}
+
+/// The packets that a rule speaks of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub enum Protocol {
+    /// Every protocol and port (`-1`).
+    All,
+    /// TCP to these destination ports.
+    Tcp(Ports),
+    /// UDP to these destination ports.
+    Udp(Ports),
+    /// ICMP of this type and code; `None` is any.
+    Icmp {
+        /// ICMP type.
+        kind: Option<u8>,
+        /// ICMP code.
+        code: Option<u8>,
+    },
+    /// Another protocol by its IANA number, all of it.
+    Number(u8),
+}
+
+/// An inclusive range of ports.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Ports {
+    /// First port of the range.
+    pub first: u16,
+    /// Last port of the range, not below `first`.
+    pub last: u16,
+}
+
+/// The other end of a permission.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub enum Peer {
+    /// An IPv4 block.
+    Cidr(Cidr),
+    /// The private addresses of the ENIs that carry this group.
+    Group(GroupId),
+}
+
+/// One ENI that carries traffic.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct EniPlan {
+    /// Which ENI.
+    pub eni: EniId,
+    /// Its VPC.
+    pub vpc: VpcId,
+    /// Its subnet.
+    pub subnet: SubnetId,
+    /// The subnet's router address: the gateway of whoever holds the ENI.
+    pub gateway: Ipv4Addr,
+    /// Its private address.
+    pub address: Ipv4Addr,
+    /// Its hardware address.
+    pub mac: [u8; 6],
+    /// Its security groups.
+    pub groups: BTreeSet<GroupId>,
+    /// Who holds it.
+    pub holder: Holder,
+}
+
+/// Who holds an ENI, hence where its address lives.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub enum Holder {
+    /// One execution environment's namespace (classic model).
+    Environment,
+    /// The router itself: environments share it by source NAT (hyperplane model). New
+    /// connections towards it are refused.
+    Shared,
+    /// The namespace of a resource (an attached process or an exposed host port).
+    Resource,
+}
+
+/// Why a node dropped a packet.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub enum DropReason {
+    /// No rule of the sender's security groups lets it out.
+    Egress,
+    /// No rule of the receiver's security groups lets it in.
+    Ingress,
+    /// The destination lies outside every route of the sender's subnet.
+    NoRoute,
+    /// The destination is an address of the VPC that no ENI holds.
+    NoOwner,
+    /// A new connection towards a shared ENI, whose NAT is one-way.
+    OneWay,
+    /// The sender used an address that its ENI does not hold.
+    Spoofed,
+}
