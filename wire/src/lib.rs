@@ -1,2 +1,72 @@
 //! The wire: spells AWS's shapes, errors and signatures, without IO.
+//!
+//! How a server uses it, for one request whose body is wholly read:
+//!
+//! ```
+//! use serde_json::json;
+//! use wire::{ApiError, Op, Request, ec2};
+//!
+//! # let headers = http::HeaderMap::new();
+//! # let body = b"Action=CreateVpc&Version=2016-11-15&CidrBlock=10.0.0.0%2F16";
+//! let request = Request { method: "POST", path: "/", query: "", headers: &headers, body };
+//! let answer = wire::recognise(&request).and_then(|operation| {
+//!     let input = wire::parse(operation, &request)?; // keyed by the model's member names
+//!     let output = match operation.op {
+//!         Op::Ec2(ec2::Op::CreateVpc) if input["CidrBlock"] == "10.0.0.0/16" => {
+//!             json!({"Vpc": {"VpcId": "vpc-1", "IsDefault": false}})
+//!         }
+//!         Op::Ec2(_) => return Err(ec2::error("InvalidVpc.Range", "The CIDR is invalid.")),
+//!         _ => return Err(ApiError::unsupported(operation)),
+//!     };
+//!     Ok(wire::render(operation, &output, "request-id"))
+//! });
+//! let response: http::Response<bytes::Bytes> = answer.unwrap_or_else(|e| e.render("request-id"));
+//! assert_eq!(response.status(), 200);
+//! ```
+//!
+//! In values, timestamps are whole milliseconds since the epoch, blobs are base64 text, and a payload
+//! that is the whole body (Invoke's) is absent: the server has its bytes.
 #![forbid(unsafe_code)]
+
+mod error;
+mod form;
+mod model;
+mod parse;
+mod recognise;
+mod render;
+mod request;
+pub mod time;
+mod validate;
+mod xml;
+
+pub use error::ApiError;
+pub use model::{
+    Bounds, ErrorShape, Kind, Location, Member, Op, Operation, Pattern, Protocol, Route, SERVICES,
+    Service, Shape,
+};
+pub use parse::parse;
+pub use recognise::recognise;
+pub use render::{Response, render, render_with_payload};
+pub use request::Request;
+
+macro_rules! service {
+    ($name:ident, $title:literal) => {
+        #[doc = concat!($title, ": its table, operations and errors.")]
+        pub mod $name {
+            pub use crate::model::$name::{Op, SERVICE};
+
+            #[doc = concat!("An error of ", $title, "; the status follows from the code.")]
+            pub fn error(
+                code: impl Into<std::borrow::Cow<'static, str>>,
+                message: impl Into<String>,
+            ) -> crate::ApiError {
+                crate::ApiError::new(&SERVICE, code, message)
+            }
+        }
+    };
+}
+service!(lambda, "Lambda");
+service!(ec2, "EC2");
+service!(iam, "IAM");
+service!(logs, "CloudWatch Logs");
+service!(sts, "STS");

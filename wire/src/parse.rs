@@ -1,0 +1,38 @@
+//! A request's input as a value keyed by the model's member names.
+
+mod form_input;
+mod rest_input;
+
+use serde_json::{Map, Value};
+
+use crate::error::ApiError;
+use crate::model::{Operation, Protocol};
+use crate::request::{Request, pairs};
+use crate::validate::validate;
+
+/// Parses and validates the input of an operation.
+///
+/// A body that is the payload (Invoke's) is left out: it is `request.body`.
+pub fn parse(operation: &Operation, request: &Request<'_>) -> Result<Value, ApiError> {
+    let service = operation.service;
+    let value = match service.protocol {
+        Protocol::Ec2 | Protocol::Query => {
+            let body = if request.method == "POST" { request.body } else { b"" };
+            let body = std::str::from_utf8(body).map_err(|_| {
+                ApiError::new(
+                    service,
+                    "MalformedQueryString",
+                    "The request body is not valid UTF-8.",
+                )
+            })?;
+            form_input::parse(operation, pairs(body).chain(request.query_pairs()))?
+        }
+        Protocol::RestJson => rest_input::rest(operation, request)?,
+        Protocol::Json => rest_input::json(operation, request)?,
+    };
+    let value = Value::Object(value);
+    validate(operation, &value)?;
+    Ok(value)
+}
+
+type Object = Map<String, Value>;

@@ -1,0 +1,191 @@
+//! Which operation a request asks for.
+
+use std::borrow::Cow;
+
+use crate::error::ApiError;
+use crate::model::{Operation, Protocol, SERVICES, Service};
+use crate::request::{Request, decoded, pairs};
+
+/// Answers for services without tables, in the two spellings that clients understand.
+static OTHER_QUERY: Service = other(Protocol::Query);
+static OTHER_JSON: Service = other(Protocol::Json);
+
+const fn other(protocol: Protocol) -> Service {
+    Service {
+        name: "other",
+        version: "",
+        protocol,
+        namespace: "",
+        target: "",
+        operations: &[],
+        errors: &[],
+        unsupported: &[],
+    }
+}
+
+/// The supported operation that the request asks for, or the error to answer, naming what was asked.
+pub fn recognise(request: &Request<'_>) -> Result<&'static Operation, ApiError> {
+    let scope = scope_service(request);
+    if let Some(target) = request.header("x-amz-target") {
+        return by_target(target, scope.as_deref());
+    }
+    let known = scope.as_deref().and_then(|name| SERVICES.into_iter().find(|s| s.name == name));
+    match known {
+        Some(service) if service.protocol == Protocol::RestJson => by_route(service, request),
+        Some(service) if service.protocol == Protocol::Json => {
+            let message = "The request has no X-Amz-Target header.";
+            Err(ApiError::new(service, "MissingAction", message))
+        }
+        Some(service) => match action(request) {
+            Some(action) => by_action(service, &action),
+            None => Err(missing_action(service)),
+        },
+        None => unscoped(request, scope.as_deref()),
+    }
+}
+
+/// A request of an unknown service, or one that is not signed: told by path, then by action.
+fn unscoped(request: &Request<'_>, scope: Option<&str>) -> Result<&'static Operation, ApiError> {
+    let lambda = &crate::model::lambda::SERVICE;
+    if scope.is_none() && is_dated(request.path) {
+        return by_route(lambda, request);
+    }
+    let Some(action) = action(request) else {
+        let service = scope.unwrap_or("unknown");
+        let what = format!("{} {}", request.method, request.path);
+        return Err(unsupported_service(&OTHER_JSON, service, &what));
+    };
+    if scope.is_none() {
+        let version = form_value(request, "Version");
+        let mut of_version = SERVICES.into_iter().filter(|s| is_form(s));
+        if let Some(service) = of_version.find(|s| Some(s.version) == version.as_deref()) {
+            return by_action(service, &action);
+        }
+        if let Some(service) =
+            SERVICES.into_iter().filter(|s| is_form(s)).find(|s| s.operation(&action).is_some())
+        {
+            return by_action(service, &action);
+        }
+    }
+    Err(unsupported_service(&OTHER_QUERY, scope.unwrap_or("unknown"), &action))
+}
+
+fn unsupported_service(spelling: &'static Service, service: &str, what: &str) -> ApiError {
+    let code = if spelling.protocol == Protocol::Query {
+        "InvalidAction"
+    } else {
+        "UnknownOperationException"
+    };
+    ApiError::new(
+        spelling,
+        code,
+        format!("Warren does not support the operation {service}:{what}."),
+    )
+}
+
+fn missing_action(service: &'static Service) -> ApiError {
+    let message = match service.protocol {
+        Protocol::Ec2 => "The request must contain the parameter Action",
+        _ => "The request is missing an action or a required parameter.",
+    };
+    ApiError::new(service, "MissingAction", message)
+}
+
+fn is_form(service: &Service) -> bool {
+    matches!(service.protocol, Protocol::Ec2 | Protocol::Query)
+}
+
+/// Whether a path starts with `/yyyy-mm-dd/`, as Lambda's do.
+fn is_dated(path: &str) -> bool {
+    let bytes = path.as_bytes();
+    bytes.len() > 11
+        && bytes[0] == b'/'
+        && bytes[5] == b'-'
+        && bytes[8] == b'-'
+        && bytes[11] == b'/'
+        && bytes[1..5].iter().all(u8::is_ascii_digit)
+}
+
+fn by_target(target: &str, scope: Option<&str>) -> Result<&'static Operation, ApiError> {
+    let (prefix, name) = target.split_once('.').unwrap_or(("", target));
+    match SERVICES.into_iter().find(|s| !s.target.is_empty() && s.target == prefix) {
+        Some(service) => {
+            service.operation(name).ok_or_else(|| ApiError::unsupported_named(service, name))
+        }
+        None => Err(unsupported_service(&OTHER_JSON, scope.unwrap_or("unknown"), target)),
+    }
+}
+
+fn by_action(service: &'static Service, action: &str) -> Result<&'static Operation, ApiError> {
+    service.operation(action).ok_or_else(|| ApiError::unsupported_named(service, action))
+}
+
+fn by_route(
+    service: &'static Service,
+    request: &Request<'_>,
+) -> Result<&'static Operation, ApiError> {
+    let matching =
+        |method: &str, uri: &str| method == request.method && route_matches(uri, request);
+    if let Some(operation) = service.operations.iter().find(|o| matching(o.method, o.uri)) {
+        return Ok(operation);
+    }
+    let name = match service.unsupported.iter().find(|r| matching(r.method, r.uri)) {
+        Some(route) => route.name.to_owned(),
+        None => format!("{} {}", request.method, request.path),
+    };
+    Err(ApiError::unsupported_named(service, &name))
+}
+
+/// Whether the path has the template's segments and the query its constant pair.
+fn route_matches(uri: &str, request: &Request<'_>) -> bool {
+    let (template, constant) = uri.split_once('?').unwrap_or((uri, ""));
+    let pair = constant.split_once('=');
+    bind(template, request.path).is_some()
+        && pair.is_none_or(|(k, v)| request.query_value(k).is_some_and(|sent| sent == v))
+}
+
+/// The decoded labels of a path that fits a template; none if it does not fit.
+///
+/// A trailing slash is tolerated: older clients send one.
+pub(crate) fn bind<'t, 'p>(
+    template: &'t str,
+    path: &'p str,
+) -> Option<Vec<(&'t str, Cow<'p, str>)>> {
+    let mut labels = Vec::new();
+    let path = path.strip_suffix('/').unwrap_or(path);
+    let mut segments = path.split('/');
+    for expected in template.strip_suffix('/').unwrap_or(template).split('/') {
+        let segment = segments.next()?;
+        match expected.strip_prefix('{').and_then(|e| e.strip_suffix('}')) {
+            Some(label) if !segment.is_empty() => labels.push((label, decoded(segment))),
+            Some(_) => return None,
+            None if expected == segment => {}
+            None => return None,
+        }
+    }
+    segments.next().is_none().then_some(labels)
+}
+
+fn action<'a>(request: &Request<'a>) -> Option<Cow<'a, str>> {
+    form_value(request, "Action")
+}
+
+/// A parameter of the form body, or of the query string.
+fn form_value<'a>(request: &Request<'a>, name: &str) -> Option<Cow<'a, str>> {
+    let in_body = std::str::from_utf8(request.body)
+        .ok()
+        .filter(|_| request.method == "POST")
+        .and_then(|body| pairs(body).find(|(k, _)| k == name));
+    in_body.map(|(_, v)| v).or_else(|| request.query_value(name))
+}
+
+/// The service of the credential scope, in the header or in a presigned query.
+fn scope_service<'a>(request: &Request<'a>) -> Option<Cow<'a, str>> {
+    if let Some(authorization) = request.header("authorization") {
+        let credential = authorization.split_once("Credential=")?.1;
+        let credential = credential.split([',', ' ']).next()?;
+        return credential.split('/').nth_back(1).map(Cow::Borrowed);
+    }
+    let credential = request.query_value("X-Amz-Credential")?;
+    credential.split('/').nth_back(1).map(|s| Cow::Owned(s.to_owned()))
+}

@@ -1,0 +1,209 @@
+//! An operation's output as the response of its protocol.
+
+use bytes::Bytes;
+use http::{HeaderName, HeaderValue, StatusCode};
+use serde_json::{Map, Number, Value};
+
+use crate::error::header;
+use crate::model::{Kind, Location, Operation, Protocol, Shape};
+use crate::{time, xml};
+
+/// A response with its whole body.
+pub type Response = http::Response<Bytes>;
+
+/// Renders the output of an operation, a value keyed by the model's member names.
+///
+/// A member that the model does not know, or of another type, is a bug and panics: always for types, in
+/// debug builds for names. Nulls count as absent.
+pub fn render(operation: &Operation, output: &Value, request_id: &str) -> Response {
+    let (content_type, body) = match operation.service.protocol {
+        Protocol::Ec2 => ("text/xml;charset=UTF-8", ec2(operation, output, request_id)),
+        Protocol::Query => ("text/xml", query(operation, output, request_id)),
+        Protocol::RestJson => {
+            let body = body_members(operation, output);
+            ("application/json", body.map_or(String::new(), |b| b.to_string()))
+        }
+        Protocol::Json => {
+            let body = operation.output.map(|shape| json(shape, output, operation.name));
+            ("application/x-amz-json-1.1", body.map_or(String::new(), |b| b.to_string()))
+        }
+    };
+    finish(operation, output, request_id, content_type, Bytes::from(body))
+}
+
+/// Renders an output whose payload is the whole body, such as Invoke's.
+pub fn render_with_payload(
+    operation: &Operation,
+    output: &Value,
+    payload: Bytes,
+    request_id: &str,
+) -> Response {
+    finish(operation, output, request_id, "application/json", payload)
+}
+
+fn finish(
+    operation: &Operation,
+    output: &Value,
+    request_id: &str,
+    content_type: &'static str,
+    body: Bytes,
+) -> Response {
+    let mut status = operation.status;
+    let mut response = Response::new(body);
+    let headers = response.headers_mut();
+    headers.insert("content-type", HeaderValue::from_static(content_type));
+    headers.insert("x-amzn-requestid", header(request_id));
+    if let Some(Shape { kind: Kind::Structure { members, .. }, .. }) = operation.output {
+        for member in members.iter().filter(|m| m.location != Location::Body) {
+            match (member.location, output.get(member.name)) {
+                (_, None | Some(Value::Null)) => {}
+                (Location::Status, Some(value)) => {
+                    status = value.as_u64().map_or(status, |code| code as u16);
+                }
+                (_, Some(value)) => {
+                    let text = match (&member.shape.kind, value) {
+                        (Kind::Timestamp, Value::Number(n)) => {
+                            time::http_date(n.as_i64().unwrap_or_default())
+                        }
+                        (_, Value::String(text)) => text.clone(),
+                        (_, other) => other.to_string(),
+                    };
+                    let name =
+                        HeaderName::from_bytes(member.wire.as_bytes()).expect("a header's name");
+                    headers.insert(name, header(&text));
+                }
+            }
+        }
+    }
+    if status == 204 {
+        headers.remove("content-type");
+    }
+    *response.status_mut() = StatusCode::from_u16(status).expect("a status of HTTP");
+    response
+}
+
+/// The members in the body of a rest-json output; none where the operation has no output.
+fn body_members(operation: &Operation, output: &Value) -> Option<Value> {
+    let shape = operation.output?;
+    let Kind::Structure { payload, .. } = &shape.kind else { unreachable!("a structure") };
+    assert!(payload.is_none(), "{} has a payload of its own", operation.name);
+    (operation.status != 204).then(|| json(shape, output, operation.name))
+}
+
+/// Checks, in debug builds, that the model knows every member.
+fn check_known(shape: &Shape, object: &Map<String, Value>, path: &str) {
+    if cfg!(debug_assertions)
+        && let Kind::Structure { members, .. } = &shape.kind
+    {
+        for name in object.keys() {
+            let known = members.iter().any(|m| m.name == name);
+            assert!(known, "the model of {path} has no member {name}");
+        }
+    }
+}
+
+fn mismatch(shape: &Shape, value: &Value, path: &str) -> ! {
+    panic!("{path} is a {}, not {value}", shape.name)
+}
+
+fn json(shape: &Shape, value: &Value, path: &str) -> Value {
+    match (&shape.kind, value) {
+        (Kind::Structure { members, .. }, Value::Object(object)) => {
+            check_known(shape, object, path);
+            let mut out = Map::new();
+            for member in members.iter().filter(|m| m.location == Location::Body) {
+                if let Some(value) = object.get(member.name).filter(|v| !v.is_null()) {
+                    out.insert(member.wire.to_owned(), json(member.shape, value, member.name));
+                }
+            }
+            Value::Object(out)
+        }
+        (Kind::Structure { .. }, Value::Null) => Value::Object(Map::new()),
+        (Kind::List { item, .. }, Value::Array(items)) => {
+            Value::Array(items.iter().map(|v| json(item, v, path)).collect())
+        }
+        (Kind::Map { value: inner, .. }, Value::Object(object)) => {
+            Value::Object(object.iter().map(|(k, v)| (k.clone(), json(inner, v, path))).collect())
+        }
+        (Kind::Timestamp, Value::Number(n)) => seconds(n.as_i64().unwrap_or_default()),
+        (Kind::String { .. } | Kind::Blob(_), Value::String(_))
+        | (Kind::Integer(_) | Kind::Long(_) | Kind::Double(_), Value::Number(_))
+        | (Kind::Boolean, Value::Bool(_)) => value.clone(),
+        _ => mismatch(shape, value, path),
+    }
+}
+
+/// Seconds since the epoch, with a fraction where there is one.
+fn seconds(millis: i64) -> Value {
+    if millis % 1_000 == 0 {
+        Value::from(millis / 1_000)
+    } else {
+        Number::from_f64(millis as f64 / 1_000.0).map_or(Value::Null, Value::Number)
+    }
+}
+
+fn ec2(operation: &Operation, output: &Value, request_id: &str) -> String {
+    let (name, namespace) = (operation.name, operation.service.namespace);
+    let mut out = String::from("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
+    out.push_str(&format!("<{name}Response xmlns=\"{namespace}/\">"));
+    xml::leaf(&mut out, "requestId", request_id);
+    match operation.output {
+        Some(shape) => xml_content(&mut out, shape, output, name, true),
+        None => xml::leaf(&mut out, "return", "true"),
+    }
+    out + &format!("</{name}Response>")
+}
+
+fn query(operation: &Operation, output: &Value, request_id: &str) -> String {
+    let (name, namespace) = (operation.name, operation.service.namespace);
+    let mut out = format!("<{name}Response xmlns=\"{namespace}\">");
+    if let Some(shape) = operation.output {
+        let result = format!("{name}Result");
+        xml::element(&mut out, &result, |out| xml_content(out, shape, output, name, false));
+    }
+    xml::element(&mut out, "ResponseMetadata", |out| xml::leaf(out, "RequestId", request_id));
+    out + &format!("</{name}Response>")
+}
+
+fn xml_content(out: &mut String, shape: &Shape, value: &Value, path: &str, millis: bool) {
+    match (&shape.kind, value) {
+        (Kind::Structure { members, .. }, Value::Object(object)) => {
+            check_known(shape, object, path);
+            for member in *members {
+                if let Some(value) = object.get(member.name).filter(|v| !v.is_null()) {
+                    xml::element(out, member.wire, |out| {
+                        xml_content(out, member.shape, value, member.name, millis);
+                    });
+                }
+            }
+        }
+        (Kind::Structure { .. }, Value::Null) => {}
+        (Kind::List { item, item_name, .. }, Value::Array(items)) => {
+            for value in items {
+                xml::element(out, item_name, |out| xml_content(out, item, value, path, millis));
+            }
+        }
+        (Kind::Map { value: inner, .. }, Value::Object(object)) => {
+            for (key, value) in object {
+                xml::element(out, "entry", |out| {
+                    xml::leaf(out, "key", key);
+                    xml::element(out, "value", |out| xml_content(out, inner, value, path, millis));
+                });
+            }
+        }
+        (Kind::String { .. } | Kind::Blob(_), Value::String(text)) => xml::text(out, text),
+        (Kind::Integer(_) | Kind::Long(_) | Kind::Double(_), Value::Number(n)) => {
+            out.push_str(&n.to_string());
+        }
+        (Kind::Boolean, Value::Bool(flag)) => out.push_str(if *flag { "true" } else { "false" }),
+        (Kind::Timestamp, Value::Number(n)) => {
+            let instant = n.as_i64().unwrap_or_default();
+            out.push_str(&if millis {
+                time::iso8601_millis(instant)
+            } else {
+                time::iso8601(instant)
+            });
+        }
+        _ => mismatch(shape, value, path),
+    }
+}

@@ -1,0 +1,308 @@
+//! The model's constraints, with the messages of AWS's services.
+
+use serde_json::Value;
+
+use crate::error::ApiError;
+use crate::model::{Bounds, Kind, Operation, Protocol, Shape};
+
+/// Checks a parsed input against its shape.
+pub(crate) fn validate(operation: &Operation, input: &Value) -> Result<(), ApiError> {
+    let Some(shape) = operation.input else { return Ok(()) };
+    if operation.service.protocol == Protocol::Ec2 {
+        return ec2(operation, shape, input);
+    }
+    let mut violations = Vec::new();
+    walk(shape, input, "", &mut violations);
+    let service = operation.service;
+    let Some(first) = violations.first() else { return Ok(()) };
+    if service.name == "lambda"
+        && let [only] = violations.as_slice()
+        && let Some(error) = lambda_exception(operation, only)
+    {
+        return Err(error);
+    }
+    let count = violations.len();
+    let plural = if count == 1 { "error" } else { "errors" };
+    let mut message = format!("{count} validation {plural} detected: {}", first.text());
+    for violation in &violations[1..] {
+        message.push_str("; ");
+        message.push_str(&violation.text());
+    }
+    let code = match service.name {
+        "lambda" => "ValidationException",
+        "logs" => "InvalidParameterException",
+        _ => "ValidationError",
+    };
+    Err(ApiError::new(service, code, message))
+}
+
+/// A constraint that a value breaks.
+struct Violation {
+    path: String,
+    /// The value in quotes, or `null` without.
+    shown: String,
+    constraint: String,
+    shape: &'static str,
+}
+
+impl Violation {
+    fn text(&self) -> String {
+        format!(
+            "Value {} at '{}' failed to satisfy constraint: {}",
+            self.shown, self.path, self.constraint
+        )
+    }
+}
+
+/// Lambda checks the runtime by itself, with its own code and wording.
+fn lambda_exception(operation: &Operation, violation: &Violation) -> Option<ApiError> {
+    if violation.shape != "Runtime" {
+        return None;
+    }
+    let message = format!(
+        "Value {} at '{}' failed to satisfy constraint: {} or be a valid ARN",
+        violation.shown.trim_matches('\''),
+        violation.path,
+        violation.constraint
+    );
+    Some(ApiError::new(operation.service, "InvalidParameterValueException", message))
+}
+
+fn walk(shape: &Shape, value: &Value, path: &str, out: &mut Vec<Violation>) {
+    let mut broken = |constraint: String| {
+        out.push(Violation {
+            path: path.to_owned(),
+            shown: format!("'{}'", shown(value)),
+            constraint,
+            shape: shape.name,
+        });
+    };
+    match (&shape.kind, value) {
+        (Kind::Structure { members, .. }, Value::Object(object)) => {
+            for member in *members {
+                let path = join(path, &camel(member.name));
+                match object.get(member.name) {
+                    Some(value) if !value.is_null() => walk(member.shape, value, &path, out),
+                    _ if member.required => out.push(Violation {
+                        path,
+                        shown: "null".to_owned(),
+                        constraint: "Member must not be null".to_owned(),
+                        shape: "",
+                    }),
+                    _ => {}
+                }
+            }
+        }
+        (Kind::List { item, bounds, .. }, Value::Array(items)) => {
+            length(*bounds, items.len()).into_iter().for_each(&mut broken);
+            if is_scalar(item) {
+                if items.iter().any(|v| !satisfies(item, v)) {
+                    broken(format!("Member must satisfy constraint: [{}]", constraints(item)));
+                }
+            } else {
+                for (i, value) in items.iter().enumerate() {
+                    walk(item, value, &format!("{path}.{}.member", i + 1), out);
+                }
+            }
+        }
+        (Kind::Map { key, value: inner, bounds }, Value::Object(object)) => {
+            length(*bounds, object.len()).into_iter().for_each(&mut broken);
+            if object.keys().any(|k| !satisfies(key, &Value::String(k.clone()))) {
+                broken(format!("Map keys must satisfy constraint: [{}]", constraints(key)));
+            }
+            if is_scalar(inner) {
+                if object.values().any(|v| !satisfies(inner, v)) {
+                    broken(format!("Map value must satisfy constraint: [{}]", constraints(inner)));
+                }
+            } else {
+                for (key, value) in object {
+                    walk(inner, value, &format!("{path}.{key}.member"), out);
+                }
+            }
+        }
+        _ => scalar(shape, value).into_iter().for_each(broken),
+    }
+}
+
+fn is_scalar(shape: &Shape) -> bool {
+    !matches!(shape.kind, Kind::Structure { .. } | Kind::List { .. } | Kind::Map { .. })
+}
+
+fn satisfies(shape: &Shape, value: &Value) -> bool {
+    !value.is_null() && scalar(shape, value).is_empty()
+}
+
+/// The constraints that a scalar breaks.
+fn scalar(shape: &Shape, value: &Value) -> Vec<String> {
+    match (&shape.kind, value) {
+        (Kind::String { bounds, pattern, values }, Value::String(text)) => {
+            let mut broken = length(*bounds, text.chars().count());
+            if let Some(pattern) = pattern
+                && !pattern.matches(text)
+            {
+                broken.push(format!(
+                    "Member must satisfy regular expression pattern: {}",
+                    pattern.text
+                ));
+            }
+            if !values.is_empty() && !values.contains(&text.as_str()) {
+                broken.push(format!("Member must satisfy enum value set: [{}]", values.join(", ")));
+            }
+            broken
+        }
+        // Base64 holds three bytes in four characters.
+        (Kind::Blob(bounds), Value::String(text)) => {
+            let padding = text.bytes().rev().take_while(|b| *b == b'=').count();
+            length(*bounds, (text.len() / 4 * 3).saturating_sub(padding))
+        }
+        (Kind::Integer(bounds) | Kind::Long(bounds) | Kind::Double(bounds), Value::Number(n)) => {
+            let n = n.as_f64().unwrap_or_default();
+            let mut broken = Vec::new();
+            if let Some(max) = bounds.max.filter(|max| n > *max as f64) {
+                broken.push(format!("Member must have value less than or equal to {max}"));
+            }
+            if let Some(min) = bounds.min.filter(|min| n < *min as f64) {
+                broken.push(format!("Member must have value greater than or equal to {min}"));
+            }
+            broken
+        }
+        _ => Vec::new(),
+    }
+}
+
+/// Which bounds a length breaks.
+fn length(bounds: Bounds, length: usize) -> Vec<String> {
+    let length = i64::try_from(length).unwrap_or(i64::MAX);
+    let mut broken = Vec::new();
+    if let Some(max) = bounds.max.filter(|max| length > *max) {
+        broken.push(format!("Member must have length less than or equal to {max}"));
+    }
+    if let Some(min) = bounds.min.filter(|min| length < *min) {
+        broken.push(format!("Member must have length greater than or equal to {min}"));
+    }
+    broken
+}
+
+/// Every constraint of a list's items or a map's keys, which messages quote whole.
+fn constraints(shape: &Shape) -> String {
+    let mut all = Vec::new();
+    let mut bounded = |bounds: &Bounds, what: &str| {
+        all.extend(
+            bounds.max.map(|max| format!("Member must have {what} less than or equal to {max}")),
+        );
+        all.extend(
+            bounds.min.map(|min| format!("Member must have {what} greater than or equal to {min}")),
+        );
+    };
+    match &shape.kind {
+        Kind::String { bounds, .. } | Kind::Blob(bounds) => bounded(bounds, "length"),
+        Kind::Integer(bounds) | Kind::Long(bounds) | Kind::Double(bounds) => {
+            bounded(bounds, "value")
+        }
+        _ => {}
+    }
+    if let Kind::String { pattern, values, .. } = &shape.kind {
+        all.extend(
+            pattern.map(|p| format!("Member must satisfy regular expression pattern: {}", p.text)),
+        );
+        if !values.is_empty() {
+            all.push(format!("Member must satisfy enum value set: [{}]", values.join(", ")));
+        }
+    }
+    all.push("Member must not be null".to_owned());
+    all.join(", ")
+}
+
+/// A value as the services' Java shows it.
+fn shown(value: &Value) -> String {
+    match value {
+        Value::Null => "null".to_owned(),
+        Value::Bool(flag) => flag.to_string(),
+        Value::Number(n) => n.to_string(),
+        Value::String(text) => text.clone(),
+        Value::Array(items) => format!("[{}]", joined(items.iter().map(shown))),
+        Value::Object(object) => {
+            format!("{{{}}}", joined(object.iter().map(|(k, v)| format!("{k}={}", shown(v)))))
+        }
+    }
+}
+
+fn joined(parts: impl Iterator<Item = String>) -> String {
+    parts.collect::<Vec<_>>().join(", ")
+}
+
+/// `FunctionName` → `functionName`.
+fn camel(name: &str) -> String {
+    let mut chars = name.chars();
+    chars.next().map_or(String::new(), |c| c.to_ascii_lowercase().to_string() + chars.as_str())
+}
+
+fn join(path: &str, name: &str) -> String {
+    if path.is_empty() { name.to_owned() } else { format!("{path}.{name}") }
+}
+
+/// EC2 stops at the first fault, and has messages of its own.
+fn ec2(operation: &Operation, shape: &Shape, value: &Value) -> Result<(), ApiError> {
+    let service = operation.service;
+    match (&shape.kind, value) {
+        (Kind::Structure { members, .. }, Value::Object(object)) => {
+            for member in *members {
+                match object.get(member.name) {
+                    Some(value) => {
+                        ec2_scalar(operation, member.name, member.shape, value)?;
+                        ec2(operation, member.shape, value)?;
+                    }
+                    None if member.required => {
+                        let message =
+                            format!("The request must contain the parameter {}", member.form);
+                        return Err(ApiError::new(service, "MissingParameter", message));
+                    }
+                    None => {}
+                }
+            }
+            Ok(())
+        }
+        (Kind::List { item, .. }, Value::Array(items)) => {
+            items.iter().try_for_each(|value| ec2(operation, item, value))
+        }
+        _ => Ok(()),
+    }
+}
+
+fn ec2_scalar(
+    operation: &Operation,
+    name: &str,
+    shape: &Shape,
+    value: &Value,
+) -> Result<(), ApiError> {
+    let invalid = |detail: String| {
+        let message =
+            format!("Value ( {} ) for parameter {} is invalid.{detail}", shown(value), camel(name));
+        Err(ApiError::new(operation.service, "InvalidParameterValue", message))
+    };
+    match (&shape.kind, value) {
+        (Kind::Integer(bounds), Value::Number(n)) => {
+            let n = n.as_i64().unwrap_or_default();
+            match (bounds.min, bounds.max) {
+                (Some(min), _) if n < min => {
+                    invalid(format!(" Expecting a value greater than {min}."))
+                }
+                (_, Some(max)) if n > max => {
+                    invalid(format!(" Expecting a value less than {max}."))
+                }
+                _ => Ok(()),
+            }
+        }
+        (Kind::String { values, .. }, Value::String(text)) => {
+            if values.is_empty() || values.contains(&text.as_str()) {
+                Ok(())
+            } else {
+                invalid(String::new())
+            }
+        }
+        (Kind::List { item, .. }, Value::Array(items)) if is_scalar(item) => {
+            items.iter().try_for_each(|value| ec2_scalar(operation, name, item, value))
+        }
+        _ => Ok(()),
+    }
+}
