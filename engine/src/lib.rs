@@ -5,5 +5,14 @@
 extern crate alloc;
 
 pub mod cidr;
+pub mod decision;
+pub mod effect;
+pub mod function;
 pub mod id;
+pub mod input;
+pub mod limits;
+pub mod network;
+pub mod node;
 pub mod plan;
+pub mod scope;
+pub mod time;

@@ -1,0 +1,348 @@
+//! Everything the engine can ask for, and how it answers.
+
+use alloc::boxed::Box;
+use alloc::collections::BTreeSet;
+use alloc::string::String;
+use alloc::vec::Vec;
+use core::net::Ipv4Addr;
+use core::time::Duration;
+
+use serde::{Deserialize, Serialize};
+
+use crate::cidr::Cidr;
+use crate::function::Function;
+use crate::id::{
+    CallerId, EniId, EnvironmentId, FunctionId, GroupId, PayloadId, RequestId, ResourceId, RuleId,
+    SubnetId, TicketId, Version, VpcId,
+};
+use crate::network::eni::Eni;
+use crate::network::group::{Group, Rule};
+use crate::network::resource::Resource;
+use crate::network::subnet::Subnet;
+use crate::network::vpc::Vpc;
+use crate::node::{Exit, NodeCommand};
+use crate::scope::Scope;
+use crate::time::Time;
+
+/// What a step asks for, in order.
+pub type Effects = Vec<Effect>;
+
+/// Something to be done.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Effect {
+    /// Make these changes durable, together, then answer `Input::Persisted`.
+    Persist(TicketId, Vec<Change>),
+    /// Answer a caller; once for each.
+    Respond(CallerId, Box<Result<Reply, Refusal>>),
+    /// Tell the node.
+    Command(NodeCommand),
+    /// A platform line of an environment's log.
+    Log(LogEvent),
+    /// Nobody needs these bytes any more.
+    Release(PayloadId),
+}
+
+/// A change to the store: what is to be there, or no longer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Change {
+    /// Put the record in the place of any other of its key.
+    Put(Box<Record>),
+    /// No record of this key.
+    Delete(Key),
+}
+
+/// Something stored.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Record {
+    /// A VPC.
+    Vpc(Vpc),
+    /// A subnet.
+    Subnet(Subnet),
+    /// A security group with its rules.
+    Group(Group),
+    /// An ENI; classic ones of environments are not stored.
+    Eni(Eni),
+    /// A resource.
+    Resource(Resource),
+    /// A function with its versions.
+    Function(Function),
+    /// An asynchronous event that was answered with 202; the store adds the bytes.
+    Event(Event),
+}
+
+/// The key of a record.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub enum Key {
+    /// Of a VPC.
+    Vpc(VpcId),
+    /// Of a subnet.
+    Subnet(SubnetId),
+    /// Of a security group.
+    Group(GroupId),
+    /// Of an ENI.
+    Eni(EniId),
+    /// Of a resource.
+    Resource(ResourceId),
+    /// Of a function.
+    Function(FunctionId),
+    /// Of an asynchronous event.
+    Event(RequestId),
+}
+
+/// An asynchronous event on its way.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Event {
+    /// Its request id.
+    pub request: RequestId,
+    /// Of which function.
+    pub function: FunctionId,
+    /// Which version.
+    pub qualifier: Option<Version>,
+    /// Its bytes; given anew by the server at a restart.
+    pub payload: PayloadId,
+    /// How many.
+    pub length: usize,
+    /// When it came.
+    pub came: Time,
+    /// Attempts made so far.
+    pub attempts: u8,
+    /// `X-Amz-Client-Context`, decoded.
+    pub client_context: Option<String>,
+}
+
+/// A platform line of an environment's log, to be spelled by the server.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LogEvent {
+    /// When.
+    pub at: Time,
+    /// Whose.
+    pub function: FunctionId,
+    /// In which environment.
+    pub environment: EnvironmentId,
+    /// What.
+    pub line: LogLine,
+}
+
+/// The platform's lines.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum LogLine {
+    /// `INIT_START`.
+    InitStart,
+    /// `INIT_REPORT` with `Status: timeout` or an error, by phase.
+    InitReport {
+        /// How long.
+        duration: Duration,
+        /// `timeout`, or `error` with the type.
+        status: String,
+        /// `init` or `invoke`.
+        phase: &'static str,
+    },
+    /// `START`.
+    Start(RequestId),
+    /// `Task timed out after …`.
+    TimedOut(RequestId, Duration),
+    /// The process ended in the midst of it.
+    Died(RequestId, Exit),
+    /// `END`.
+    End(RequestId),
+    /// `REPORT`.
+    Report {
+        /// Of which invocation.
+        request: RequestId,
+        /// How long it took.
+        duration: Duration,
+        /// MB that it could have.
+        memory: u32,
+        /// Bytes it had at the most.
+        memory_peak: u64,
+        /// How long the init took, for the first.
+        init: Option<Duration>,
+        /// `timeout` or `error` with the type.
+        status: Option<String>,
+    },
+}
+
+/// A good answer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Reply {
+    /// Done, nothing to show.
+    Done,
+    /// A VPC.
+    Vpc(Vpc),
+    /// A subnet, with its free addresses.
+    Subnet(Subnet, u32),
+    /// A security group.
+    Group(Group),
+    /// Rules.
+    Rules(GroupId, Vec<Rule>),
+    /// An ENI.
+    Eni(Box<Eni>),
+    /// A resource with its ENI and the path of its namespace.
+    Resource(Resource, Box<Eni>, String),
+    /// A function; the version asked for or made.
+    Function(Box<Function>, Option<Version>),
+    /// An invocation's result.
+    Invoked(Invoked),
+    /// An asynchronous invocation is durable.
+    Accepted(RequestId),
+}
+
+/// An invocation's result, for the caller.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Invoked {
+    /// Its request id.
+    pub request: RequestId,
+    /// The version that ran.
+    pub version: Option<Version>,
+    /// In which environment it ran last, for the tail of the log.
+    pub environment: Option<EnvironmentId>,
+    /// How it went.
+    pub result: InvokeResult,
+}
+
+/// How an invocation went.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum InvokeResult {
+    /// The function's response.
+    Response(PayloadId),
+    /// The function's own error document (`X-Amz-Function-Error: Unhandled`).
+    Error(PayloadId),
+    /// `Sandbox.Timedout` after this long.
+    TimedOut(Duration),
+    /// `Runtime.ExitError`.
+    Died(Exit),
+    /// `Function.ResponseSizeTooLarge`, with the size.
+    TooLarge(usize),
+    /// The init took too long, twice.
+    InitTimedOut(Duration),
+}
+
+/// Why a request is refused; the server spells it with AWS's code and message.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Refusal {
+    /// No such VPC.
+    NoVpc(VpcId),
+    /// No such subnet.
+    NoSubnet(SubnetId),
+    /// No such security group.
+    NoGroup(GroupId),
+    /// No such rule.
+    NoRule(RuleId),
+    /// A rule to be revoked that the group does not have.
+    NoSuchPermission(GroupId),
+    /// No such ENI.
+    NoEni(EniId),
+    /// No such resource.
+    NoResource(ResourceId),
+    /// The scope has no default VPC.
+    NoDefaultVpc,
+    /// The VPC has dependencies.
+    VpcInUse(VpcId),
+    /// The subnet has dependencies.
+    SubnetInUse(SubnetId),
+    /// The security group has dependencies.
+    GroupInUse(GroupId),
+    /// The default security group cannot be deleted.
+    DefaultGroup(GroupId),
+    /// The group's name is taken in its VPC.
+    GroupExists(String, VpcId),
+    /// The name `default` is AWS's.
+    GroupNameReserved,
+    /// The rule is there already.
+    RuleExists(RuleSpecText),
+    /// The VPC's block has a size that is not allowed.
+    VpcRange(Cidr),
+    /// The subnet's block has a size that is not allowed.
+    SubnetSize(Cidr),
+    /// The subnet's block is not inside its VPC's.
+    SubnetOutside(Cidr),
+    /// The subnet's block overlaps another's.
+    SubnetConflict(Cidr),
+    /// A limit by AWS's code, for instance `VpcLimitExceeded`.
+    Limit(&'static str),
+    /// The subnet has no free address.
+    NoFreeAddress(SubnetId),
+    /// The address asked for is taken.
+    AddressInUse(Ipv4Addr),
+    /// The address asked for is not one of the subnet's.
+    AddressOutside(Ipv4Addr, SubnetId),
+    /// The address asked for is one that AWS keeps.
+    AddressReserved(Ipv4Addr, SubnetId),
+    /// The groups and the subnet are not of one VPC.
+    GroupElsewhere(BTreeSet<GroupId>, VpcId),
+    /// The ENI is in use.
+    EniInUse(EniId),
+    /// The ENI is Lambda's.
+    EniManaged(EniId),
+    /// The name of a resource is taken.
+    ResourceExists(String),
+    /// The node could not do it, and what it said.
+    NodeFailed(String),
+    /// No such function.
+    NoFunction(Scope, String, Option<Version>),
+    /// The function exists.
+    FunctionExists(String),
+    /// The function is `Pending`, or an update is in progress.
+    FunctionBusy(String, FunctionBusy),
+    /// The revision is another one.
+    RevisionMismatch,
+    /// Only one of the lists of a `VpcConfig` is given.
+    VpcConfigHalf,
+    /// A `VpcConfig`'s subnet does not exist.
+    VpcConfigSubnet(SubnetId),
+    /// A `VpcConfig`'s security group does not exist.
+    VpcConfigGroup(GroupId),
+    /// A `VpcConfig`'s subnets are of different VPCs.
+    VpcConfigSubnetsApart,
+    /// A `VpcConfig`'s groups are of another VPC than its subnets.
+    VpcConfigGroupsApart,
+    /// The execution role may not manage ENIs.
+    RoleMayNot,
+    /// A subnet has no address for a function's ENI, at the time of the request.
+    VpcConfigSubnetFull(SubnetId),
+    /// The quota of hyperplane ENIs, at the time of the request.
+    VpcConfigEniLimit,
+    /// Reserving so much would leave too little.
+    ReserveTooMuch(u32),
+    /// 429 `TooManyRequestsException`.
+    Throttled(Throttle),
+    /// 502 `SubnetIPAddressLimitReachedException`.
+    InvokeSubnetsFull,
+    /// 502 `ENILimitReachedException`.
+    InvokeEniLimit,
+    /// 502 `EC2AccessDeniedException`.
+    InvokeRoleMayNot,
+    /// 502 `ENINotReadyException`, or the sandbox could not be built: what the node said.
+    InvokeNodeFailed(String),
+    /// 502 `InvalidSubnetIDException`.
+    InvokeNoSubnet(SubnetId),
+    /// The server is shutting down.
+    Draining,
+}
+
+/// A rule, for the message that it exists.
+pub type RuleSpecText = crate::network::group::RuleSpec;
+
+/// Why a function is not ready for what was asked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FunctionBusy {
+    /// It is being made.
+    Pending,
+    /// It is being updated.
+    Updating,
+    /// It failed.
+    Failed,
+    /// It was inactive and is being restored.
+    Restoring,
+}
+
+/// What was exhausted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Throttle {
+    /// The scope's concurrency.
+    Concurrency,
+    /// The function's reserved concurrency.
+    Reserved,
+    /// The queue of asynchronous events.
+    Events,
+}

@@ -1,0 +1,274 @@
+//! Functions: what is to run, how, and where it may reach.
+
+use alloc::boxed::Box;
+use alloc::collections::{BTreeMap, BTreeSet};
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use serde::{Deserialize, Serialize};
+
+use crate::decision::Decision;
+use crate::id::{FunctionId, GroupId, SubnetId, Version, VpcId};
+use crate::scope::{Scope, Tags};
+use crate::time::Time;
+
+/// A function, as it is stored and described.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Function {
+    /// Its id, for the engine.
+    pub id: FunctionId,
+    /// Who owns it.
+    pub scope: Scope,
+    /// Its name.
+    pub name: String,
+    /// `$LATEST`.
+    pub latest: Configuration,
+    /// Published versions, from 1.
+    pub versions: BTreeMap<Version, Configuration>,
+    /// Reserved concurrency.
+    pub reserved: Option<u32>,
+    /// Tags; `warren:eni-model` chooses the ENI model.
+    pub tags: Tags,
+    /// When it was last invoked, or made.
+    pub used: Time,
+    /// Why its ENIs are what they are.
+    pub decision: Option<Decision>,
+}
+
+/// One version's code and settings.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Configuration {
+    /// What was asked for.
+    pub settings: Settings,
+    /// Its code.
+    pub code: Code,
+    /// `State`.
+    pub state: State,
+    /// `LastUpdateStatus`.
+    pub update: Update,
+    /// `RevisionId`, shown as a UUID.
+    pub revision: u128,
+    /// `LastModified`.
+    pub modified: Time,
+}
+
+/// The settings that CreateFunction and UpdateFunctionConfiguration give.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Settings {
+    /// The runtime, one of those that the server knows.
+    pub runtime: String,
+    /// The handler; empty for `provided.*` is allowed.
+    pub handler: String,
+    /// The execution role's ARN.
+    pub role: String,
+    /// `Description`.
+    pub description: String,
+    /// Seconds an invocation may take.
+    pub timeout: u32,
+    /// MB of memory.
+    pub memory: u32,
+    /// MB of /tmp.
+    pub ephemeral: u32,
+    /// The user's variables.
+    pub variables: BTreeMap<String, String>,
+    /// `x86_64` or `arm64`.
+    pub architecture: String,
+    /// `TracingConfig` mode.
+    pub tracing: String,
+    /// Where it is attached; an empty one was attached and detached, which AWS goes on to show.
+    pub vpc: Option<VpcConfig>,
+}
+
+/// A function's `VpcConfig`.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct VpcConfig {
+    /// The VPC of the subnets; none when detached.
+    pub vpc: Option<VpcId>,
+    /// The subnets, in the order given; round-robin goes by it.
+    pub subnets: Vec<SubnetId>,
+    /// The security groups.
+    pub groups: BTreeSet<GroupId>,
+}
+
+/// A function's code package.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Code {
+    /// SHA-256 of the zip, which names the unpacked directory.
+    pub sha256: [u8; 32],
+    /// Bytes of the zip.
+    pub size: u64,
+}
+
+/// `State` with its reason.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum State {
+    /// Being made.
+    Pending,
+    /// May be invoked.
+    Active,
+    /// Its ENIs were reclaimed after it had been idle for long.
+    Inactive,
+    /// Being restored from Inactive.
+    Restoring,
+    /// Could not be made.
+    Failed(Reason),
+}
+
+/// `LastUpdateStatus` with its reason.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Update {
+    /// In force.
+    Successful,
+    /// The settings shown are not in force yet; invocations still use the earlier ones.
+    InProgress(Box<Settings>),
+    /// Could not be done; the earlier settings are in force.
+    Failed(Reason),
+}
+
+/// Why a function could not be given its network.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Reason {
+    /// `EniLimitExceeded`.
+    EniLimitExceeded,
+    /// `SubnetOutOfIPAddresses`, with the subnet.
+    SubnetOutOfIpAddresses(SubnetId),
+    /// `InvalidSubnet`.
+    InvalidSubnet,
+    /// `InvalidSecurityGroup`.
+    InvalidSecurityGroup,
+    /// `InsufficientRolePermissions`.
+    InsufficientRolePermissions,
+    /// `InternalError`: the node could not make it.
+    InternalError,
+}
+
+/// The ENI model, per installation and per function.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum EniModel {
+    /// An ENI per environment.
+    Classic,
+    /// An ENI per (subnet, security-group set).
+    Hyperplane,
+}
+
+/// Whether the execution role may manage ENIs; decided by the server's IAM.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum RoleVerdict {
+    /// It may, or IAM is not enforced.
+    Allowed,
+    /// It may not.
+    Denied,
+}
+
+/// Changes of settings; what is `None` stays.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct SettingsPatch {
+    /// `Runtime`.
+    pub runtime: Option<String>,
+    /// `Handler`.
+    pub handler: Option<String>,
+    /// `Role`.
+    pub role: Option<String>,
+    /// `Description`.
+    pub description: Option<String>,
+    /// `Timeout`.
+    pub timeout: Option<u32>,
+    /// `MemorySize`.
+    pub memory: Option<u32>,
+    /// `EphemeralStorage`.
+    pub ephemeral: Option<u32>,
+    /// `Environment`.
+    pub variables: Option<BTreeMap<String, String>>,
+    /// `TracingConfig`.
+    pub tracing: Option<String>,
+    /// `VpcConfig.SubnetIds`.
+    pub subnets: Option<Vec<SubnetId>>,
+    /// `VpcConfig.SecurityGroupIds`.
+    pub groups: Option<Vec<GroupId>>,
+}
+
+/// What may be asked about functions. `VpcId` of a given `VpcConfig` is the engine's to find.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum FunctionRequest {
+    /// `CreateFunction`.
+    Create {
+        /// The owner.
+        scope: Scope,
+        /// Its name.
+        name: String,
+        /// Its settings.
+        settings: Box<Settings>,
+        /// Its code.
+        code: Code,
+        /// Its tags.
+        tags: Tags,
+        /// Whether version 1 is published at once.
+        publish: bool,
+        /// Whether its role may manage ENIs.
+        role: RoleVerdict,
+    },
+    /// `UpdateFunctionCode`.
+    UpdateCode {
+        /// The owner.
+        scope: Scope,
+        /// Its name.
+        name: String,
+        /// Its code.
+        code: Code,
+        /// The revision it must have.
+        revision: Option<u128>,
+        /// Whether a version is published as well.
+        publish: bool,
+    },
+    /// `UpdateFunctionConfiguration`.
+    UpdateConfiguration {
+        /// The owner.
+        scope: Scope,
+        /// Its name.
+        name: String,
+        /// What changes.
+        patch: Box<SettingsPatch>,
+        /// The revision it must have.
+        revision: Option<u128>,
+        /// Whether its role may manage ENIs.
+        role: RoleVerdict,
+    },
+    /// `PublishVersion`.
+    Publish {
+        /// The owner.
+        scope: Scope,
+        /// Its name.
+        name: String,
+        /// The version's description; the function's own by default.
+        description: Option<String>,
+    },
+    /// `DeleteFunction`: a version, or all.
+    Delete {
+        /// The owner.
+        scope: Scope,
+        /// Its name.
+        name: String,
+        /// Which version; none is all.
+        version: Option<Version>,
+    },
+    /// `PutFunctionConcurrency` and, with none, `DeleteFunctionConcurrency`.
+    Reserve {
+        /// The owner.
+        scope: Scope,
+        /// Its name.
+        name: String,
+        /// Permits kept for it.
+        reserved: Option<u32>,
+    },
+    /// `TagResource` and `UntagResource`.
+    Tag {
+        /// The owner.
+        scope: Scope,
+        /// Its name.
+        name: String,
+        /// Tags to put.
+        put: Tags,
+        /// Keys to take away.
+        remove: Vec<String>,
+    },
+}

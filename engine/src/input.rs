@@ -1,0 +1,84 @@
+//! Everything that can happen to the engine.
+
+use alloc::string::String;
+
+use crate::function::{FunctionRequest, RoleVerdict};
+use crate::id::{CallerId, PayloadId, TicketId, Version};
+use crate::network::eni::EniRequest;
+use crate::network::group::GroupRequest;
+use crate::network::resource::ResourceRequest;
+use crate::network::subnet::SubnetRequest;
+use crate::network::tag::TagRequest;
+use crate::network::vpc::VpcRequest;
+use crate::node::NodeReport;
+use crate::scope::Scope;
+
+/// Something that happens.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Input {
+    /// Somebody asks for a change and waits for one `Respond`.
+    Request(CallerId, Request),
+    /// Somebody invokes a function and waits for one `Respond`.
+    Invoke(Invoke),
+    /// The changes of this ticket are durable.
+    Persisted(TicketId),
+    /// A node reports.
+    Node(NodeReport),
+    /// Time has passed; every step fires what is due, this one does nothing else.
+    Tick,
+}
+
+/// A request for a change, by noun.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Request {
+    /// VPCs.
+    Vpc(VpcRequest),
+    /// Subnets.
+    Subnet(SubnetRequest),
+    /// Security groups.
+    Group(GroupRequest),
+    /// ENIs.
+    Eni(EniRequest),
+    /// Tags of EC2's things.
+    Tag(TagRequest),
+    /// Resources in subnets.
+    Resource(ResourceRequest),
+    /// Functions.
+    Function(FunctionRequest),
+}
+
+/// An invocation to come.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Invoke {
+    /// Who waits.
+    pub caller: CallerId,
+    /// The owner.
+    pub scope: Scope,
+    /// The function's name.
+    pub function: String,
+    /// Which version; none is `$LATEST` without a qualifier in its ARN.
+    pub qualifier: Option<Version>,
+    /// Whether the caller waits for the result.
+    pub kind: InvokeKind,
+    /// The event's bytes.
+    pub payload: PayloadId,
+    /// How many.
+    pub length: usize,
+    /// `X-Amz-Client-Context`, decoded.
+    pub client_context: Option<String>,
+    /// `X-Amzn-Trace-Id`.
+    pub trace: Option<String>,
+    /// Who invokes: an ARN.
+    pub by: String,
+    /// Whether the execution role may manage ENIs (classic model).
+    pub role: RoleVerdict,
+}
+
+/// How an invocation is made.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum InvokeKind {
+    /// `RequestResponse`.
+    Sync,
+    /// `Event`: durable, then 202.
+    Async,
+}

@@ -1,0 +1,8 @@
+//! What a VPC is made of, and what may be done with it.
+
+pub mod eni;
+pub mod group;
+pub mod resource;
+pub mod subnet;
+pub mod tag;
+pub mod vpc;

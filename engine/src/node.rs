@@ -1,0 +1,245 @@
+//! What the engine tells a node to do, and what a node reports.
+//!
+//! Commands are idempotent. For one thing (an ENI, an environment) they are carried out in the
+//! order given.
+
+use alloc::boxed::Box;
+use alloc::collections::BTreeMap;
+use alloc::string::String;
+use alloc::vec::Vec;
+use core::net::{Ipv4Addr, SocketAddrV4};
+use core::time::Duration;
+
+use serde::{Deserialize, Serialize};
+
+use crate::id::{
+    EniId, EnvironmentId, FunctionId, GroupId, PayloadId, RequestId, ResourceId, VpcId,
+};
+use crate::network::resource::ExposedPort;
+use crate::plan::{DropReason, EniPlan, GroupPlan, VpcPlan};
+use crate::time::Time;
+
+/// What a node is to do.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum NodeCommand {
+    /// Have this VPC's router, with these subnets.
+    PutVpc(VpcPlan),
+    /// Have no such router.
+    DeleteVpc(VpcId),
+    /// Have these rules for the group, for new connections from now on.
+    PutGroup(GroupPlan),
+    /// Have no such group.
+    DeleteGroup(GroupId),
+    /// Have this shared or resource ENI, with these groups; answered by `EniReady` or `EniFailed`.
+    /// A classic ENI comes with its environment; its groups are changed by this too.
+    PutEni(EniPlan),
+    /// Have no such ENI.
+    DeleteEni(EniId),
+    /// Give the resource a namespace that holds its ENI, and serve its exposed ports.
+    PutResource {
+        /// Which resource.
+        resource: ResourceId,
+        /// Its ENI, of `Holder::Resource`.
+        eni: EniPlan,
+        /// Ports that lead to the host; none for a process.
+        ports: Vec<ExposedPort>,
+    },
+    /// Remove the resource's namespace and kill what runs in it.
+    DeleteResource(ResourceId),
+    /// Start an environment; answered by `Ready`, `InitFailed` or `Exited`.
+    Start(Box<EnvironmentSpec>),
+    /// Thaw it and give it an event; answered by `Finished` or `Exited`.
+    Deliver(Delivery),
+    /// Kill it and release all it holds; answered by `Gone`.
+    Stop(EnvironmentId),
+}
+
+/// What an environment is to be.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct EnvironmentSpec {
+    /// Which environment.
+    pub environment: EnvironmentId,
+    /// Whose.
+    pub function: FunctionId,
+    /// The function's ARN, without qualifier for `$LATEST`.
+    pub arn: String,
+    /// The function's name.
+    pub name: String,
+    /// `$LATEST` or the version's number.
+    pub version: String,
+    /// The region, for the reserved variables.
+    pub region: String,
+    /// The runtime, for instance `python3.11`.
+    pub runtime: String,
+    /// The handler.
+    pub handler: String,
+    /// SHA-256 of the code package, which names the unpacked directory.
+    pub code: [u8; 32],
+    /// MB of memory.
+    pub memory: u32,
+    /// MB of /tmp.
+    pub ephemeral: u32,
+    /// The user's variables.
+    pub variables: BTreeMap<String, String>,
+    /// The name of its log stream.
+    pub log_stream: String,
+    /// Where it is attached.
+    pub attachment: Attachment,
+}
+
+/// Where an environment is attached.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Attachment {
+    /// To the outside by the host's NAT, to no VPC.
+    Outside,
+    /// To a subnet, by an ENI of its own.
+    Classic(EniPlan),
+    /// To a subnet, through a shared ENI.
+    Hyperplane(EniId),
+}
+
+/// One event for an environment.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Delivery {
+    /// Which environment.
+    pub environment: EnvironmentId,
+    /// Which invocation.
+    pub request: RequestId,
+    /// The event's bytes.
+    pub payload: PayloadId,
+    /// When the invocation times out.
+    pub deadline: Time,
+    /// The ARN as it was invoked, with its qualifier.
+    pub arn: String,
+    /// `X-Amz-Client-Context`, decoded.
+    pub client_context: Option<String>,
+    /// `X-Amzn-Trace-Id`.
+    pub trace: Option<String>,
+}
+
+/// What a node reports.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum NodeReport {
+    /// The ENI carries traffic.
+    EniReady(EniId),
+    /// The ENI could not be made.
+    EniFailed(EniId, String),
+    /// The resource's namespace is there, at this path of the file system.
+    ResourceReady(ResourceId, String),
+    /// The resource could not be made.
+    ResourceFailed(ResourceId, String),
+    /// The runtime asks for its first event.
+    Ready {
+        /// Which environment.
+        environment: EnvironmentId,
+        /// How long each stage of its start took.
+        stages: Stages,
+    },
+    /// The runtime reported that it cannot start.
+    InitFailed {
+        /// Which environment.
+        environment: EnvironmentId,
+        /// The error document of the runtime.
+        payload: PayloadId,
+        /// `Lambda-Runtime-Function-Error-Type`.
+        error_type: Option<String>,
+        /// How long each stage took.
+        stages: Stages,
+    },
+    /// The invocation is answered, and what it printed was reported before.
+    Finished {
+        /// Which environment.
+        environment: EnvironmentId,
+        /// Which invocation.
+        request: RequestId,
+        /// How it went.
+        outcome: Outcome,
+        /// Bytes of memory at the highest so far.
+        memory_peak: u64,
+        /// From the delivery to the answer.
+        duration: Duration,
+    },
+    /// The environment's first process is gone without having been told to.
+    Exited {
+        /// Which environment.
+        environment: EnvironmentId,
+        /// How it went.
+        exit: Exit,
+        /// Bytes of memory at the highest so far.
+        memory_peak: u64,
+    },
+    /// The environment and all it held are gone.
+    Gone(EnvironmentId),
+    /// The environment could not be built.
+    StartFailed(EnvironmentId, String),
+    /// Packets were dropped.
+    Dropped(Drop),
+    /// How many connections a shared ENI carries.
+    Connections(EniId, u32),
+}
+
+/// How an answered invocation went.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Outcome {
+    /// The function's response.
+    Response {
+        /// Its bytes.
+        payload: PayloadId,
+        /// How many.
+        length: usize,
+    },
+    /// The function's error document.
+    Error {
+        /// Its bytes.
+        payload: PayloadId,
+        /// How many.
+        length: usize,
+    },
+    /// A response of more than the limit, this many bytes.
+    TooLarge(usize),
+}
+
+/// How a process ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Exit {
+    /// With a status.
+    Status(i32),
+    /// By a signal.
+    Signal(i32),
+    /// For want of memory.
+    OutOfMemory,
+}
+
+/// How long each stage of a start took.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Stages {
+    /// Attaching the network.
+    pub network: Duration,
+    /// Building the sandbox: clone, mounts, cgroup.
+    pub sandbox: Duration,
+    /// From the start of the runtime's process to its first request for an event.
+    pub runtime: Duration,
+    /// Whether a sandbox built ahead was used.
+    pub prepared: bool,
+}
+
+/// Packets of one flow that a node dropped.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Drop {
+    /// In which VPC.
+    pub vpc: VpcId,
+    /// The sender's ENI, if it has one.
+    pub eni: Option<EniId>,
+    /// The sending environment, if it is one.
+    pub environment: Option<EnvironmentId>,
+    /// The sender's address as its ENI's.
+    pub source: Ipv4Addr,
+    /// Where to, with the port (0 where there is none).
+    pub destination: SocketAddrV4,
+    /// The IP protocol's number.
+    pub protocol: u8,
+    /// Why.
+    pub reason: DropReason,
+    /// How many packets.
+    pub packets: u64,
+}
