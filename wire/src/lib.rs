@@ -9,6 +9,7 @@
 //! # let headers = http::HeaderMap::new();
 //! # let body = b"Action=CreateVpc&Version=2016-11-15&CidrBlock=10.0.0.0%2F16";
 //! let request = Request { method: "POST", path: "/", query: "", headers: &headers, body };
+//! // Invoke has a path of its own without JSON values: `wire::Invoke::recognise(&request)`.
 //! let answer = wire::recognise(&request).and_then(|operation| {
 //!     let input = wire::parse(operation, &request)?; // keyed by the model's member names
 //!     let output = match operation.op {
@@ -28,18 +29,22 @@
 //! that is the whole body (Invoke's) is absent: the server has its bytes.
 #![forbid(unsafe_code)]
 
+pub mod arn;
 mod error;
 mod form;
+mod invoke;
 mod model;
 mod parse;
 mod recognise;
 mod render;
 mod request;
+pub mod sigv4;
 pub mod time;
 mod validate;
 mod xml;
 
 pub use error::ApiError;
+pub use invoke::{InvocationType, Invoke};
 pub use model::{
     Bounds, ErrorShape, Kind, Location, Member, Op, Operation, Pattern, Protocol, Route, SERVICES,
     Service, Shape,

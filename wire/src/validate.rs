@@ -2,38 +2,36 @@
 
 use serde_json::Value;
 
+use crate::arn::FunctionReference;
 use crate::error::ApiError;
 use crate::model::{Bounds, Kind, Operation, Protocol, Shape};
 
 /// Checks a parsed input against its shape.
 pub(crate) fn validate(operation: &Operation, input: &Value) -> Result<(), ApiError> {
     let Some(shape) = operation.input else { return Ok(()) };
-    if operation.service.protocol == Protocol::Ec2 {
+    let service = operation.service;
+    if service.protocol == Protocol::Ec2 {
         return ec2(operation, shape, input);
     }
     let mut violations = Vec::new();
     walk(shape, input, "", &mut violations);
-    let service = operation.service;
-    let Some(first) = violations.first() else { return Ok(()) };
-    if service.name == "lambda"
-        && let [only] = violations.as_slice()
-        && let Some(error) = lambda_exception(operation, only)
-    {
-        return Err(error);
+    let (code, own) = match service.name {
+        "lambda" => ("ValidationException", lambda_own(operation, input, &mut violations)),
+        "logs" => ("InvalidParameterException", Ok(())),
+        _ => ("ValidationError", Ok(())),
+    };
+    if violations.is_empty() {
+        return own;
     }
+    Err(ApiError::new(service, code, detected(&violations)))
+}
+
+/// `2 validation errors detected: …; …`
+fn detected(violations: &[Violation]) -> String {
     let count = violations.len();
     let plural = if count == 1 { "error" } else { "errors" };
-    let mut message = format!("{count} validation {plural} detected: {}", first.text());
-    for violation in &violations[1..] {
-        message.push_str("; ");
-        message.push_str(&violation.text());
-    }
-    let code = match service.name {
-        "lambda" => "ValidationException",
-        "logs" => "InvalidParameterException",
-        _ => "ValidationError",
-    };
-    Err(ApiError::new(service, code, message))
+    let texts: Vec<String> = violations.iter().map(Violation::text).collect();
+    format!("{count} validation {plural} detected: {}", texts.join("; "))
 }
 
 /// A constraint that a value breaks.
@@ -54,18 +52,42 @@ impl Violation {
     }
 }
 
-/// Lambda checks the runtime by itself, with its own code and wording.
-fn lambda_exception(operation: &Operation, violation: &Violation) -> Option<ApiError> {
-    if violation.shape != "Runtime" {
-        return None;
+/// The runtimes that Lambda names when it refuses one, in its order.
+const RUNTIMES: &str = "nodejs20.x, python3.14, provided.al2023, python3.12, python3.13, nodejs24.x, \
+    nodejs22.x, java25, python3.10, python3.11, java21, ruby3.3, ruby3.4, ruby3.2, python3.8, python3.9, \
+    java17, nodejs16.x, dotnet10, dotnet8, java11, dotnet6, nodejs18.x, provided.al2, java8.al2";
+const MAX_FUNCTION_NAME: usize = 64;
+
+/// What Lambda checks behind the framework, with its own code: the runtime, and the bare name's length.
+fn lambda_own(
+    operation: &Operation,
+    input: &Value,
+    violations: &mut Vec<Violation>,
+) -> Result<(), ApiError> {
+    let refuse =
+        |message| Err(ApiError::new(operation.service, "InvalidParameterValueException", message));
+    let runtime = violations.iter().position(|v| v.shape == "Runtime");
+    if let Some(Violation { path, shown, .. }) = runtime.map(|at| violations.remove(at)) {
+        let shown = &shown[1..shown.len() - 1];
+        return refuse(format!(
+            "Value {shown} at '{path}' failed to satisfy constraint: \
+             Member must satisfy enum value set: [{RUNTIMES}] or be a valid ARN"
+        ));
     }
-    let message = format!(
-        "Value {} at '{}' failed to satisfy constraint: {} or be a valid ARN",
-        violation.shown.trim_matches('\''),
-        violation.path,
-        violation.constraint
-    );
-    Some(ApiError::new(operation.service, "InvalidParameterValueException", message))
+    let name = input["FunctionName"].as_str().unwrap_or_default();
+    let bare = FunctionReference::parse(name).map_or("", |reference| reference.name);
+    if operation.name == "CreateFunction" && bare.len() > MAX_FUNCTION_NAME {
+        let violation = Violation {
+            path: "functionName".to_owned(),
+            shown: format!("'{bare}'"),
+            constraint: format!(
+                "Member must have length less than or equal to {MAX_FUNCTION_NAME}"
+            ),
+            shape: "",
+        };
+        return refuse(detected(&[violation]));
+    }
+    Ok(())
 }
 
 fn walk(shape: &Shape, value: &Value, path: &str, out: &mut Vec<Violation>) {
@@ -97,7 +119,10 @@ fn walk(shape: &Shape, value: &Value, path: &str, out: &mut Vec<Violation>) {
             length(*bounds, items.len()).into_iter().for_each(&mut broken);
             if is_scalar(item) {
                 if items.iter().any(|v| !satisfies(item, v)) {
-                    broken(format!("Member must satisfy constraint: [{}]", constraints(item)));
+                    broken(format!(
+                        "Member must satisfy constraint: [{}]",
+                        constraints(item, true)
+                    ));
                 }
             } else {
                 for (i, value) in items.iter().enumerate() {
@@ -108,11 +133,14 @@ fn walk(shape: &Shape, value: &Value, path: &str, out: &mut Vec<Violation>) {
         (Kind::Map { key, value: inner, bounds }, Value::Object(object)) => {
             length(*bounds, object.len()).into_iter().for_each(&mut broken);
             if object.keys().any(|k| !satisfies(key, &Value::String(k.clone()))) {
-                broken(format!("Map keys must satisfy constraint: [{}]", constraints(key)));
+                broken(format!("Map keys must satisfy constraint: [{}]", constraints(key, false)));
             }
             if is_scalar(inner) {
                 if object.values().any(|v| !satisfies(inner, v)) {
-                    broken(format!("Map value must satisfy constraint: [{}]", constraints(inner)));
+                    broken(format!(
+                        "Map value must satisfy constraint: [{}]",
+                        constraints(inner, true)
+                    ));
                 }
             } else {
                 for (key, value) in object {
@@ -184,7 +212,9 @@ fn length(bounds: Bounds, length: usize) -> Vec<String> {
 }
 
 /// Every constraint of a list's items or a map's keys, which messages quote whole.
-fn constraints(shape: &Shape) -> String {
+///
+/// That they must not be null is quoted too, except for map keys, subnets and security groups.
+fn constraints(shape: &Shape, not_null: bool) -> String {
     let mut all = Vec::new();
     let mut bounded = |bounds: &Bounds, what: &str| {
         all.extend(
@@ -209,7 +239,9 @@ fn constraints(shape: &Shape) -> String {
             all.push(format!("Member must satisfy enum value set: [{}]", values.join(", ")));
         }
     }
-    all.push("Member must not be null".to_owned());
+    if not_null && !matches!(shape.name, "SubnetId" | "SecurityGroupId") {
+        all.push("Member must not be null".to_owned());
+    }
     all.join(", ")
 }
 
