@@ -77,6 +77,7 @@ fn finish(
     }
     if status == 204 {
         headers.remove("content-type");
+        *response.body_mut() = Bytes::new();
     }
     *response.status_mut() = StatusCode::from_u16(status).expect("a status of HTTP");
     response
