@@ -1,5 +1,7 @@
-//! A small seeded generator for property tests.
+//! A small seeded generator for property tests, and samples of the model's shapes.
 #![allow(dead_code, reason = "each test binary uses its own part")]
+
+pub(crate) mod sample;
 
 /// SplitMix64.
 pub(crate) struct Random(u64);

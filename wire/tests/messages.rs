@@ -1,0 +1,229 @@
+//! Refusals have AWS's codes, statuses and messages.
+
+use http::HeaderMap;
+use serde_json::json;
+use wire::{ApiError, Request, Response};
+
+/// What a server answers: the operation's name for good input, else the rendered error.
+fn serve(
+    service: &str,
+    (method, path): (&str, &str),
+    headers: &[(&'static str, &str)],
+    body: &str,
+) -> Result<&'static str, ApiError> {
+    let mut map = HeaderMap::new();
+    for (name, value) in headers {
+        map.insert(*name, value.parse().expect("a header's value"));
+    }
+    if !service.is_empty() {
+        let scope =
+            format!("AWS4-HMAC-SHA256 Credential=A/20250101/us-east-1/{service}/aws4_request, x");
+        map.insert("authorization", scope.parse().expect("a header's value"));
+    }
+    let (path, query) = path.split_once('?').unwrap_or((path, ""));
+    let request = Request { method, path, query, headers: &map, body: body.as_bytes() };
+    let operation = wire::recognise(&request)?;
+    wire::parse(operation, &request)?;
+    Ok(operation.name)
+}
+
+fn refused(answer: Result<&'static str, ApiError>) -> (String, u16, String) {
+    let error = answer.expect_err("a refusal");
+    (error.code.to_string(), error.status, error.message)
+}
+
+fn ec2(body: &str) -> Result<&'static str, ApiError> {
+    serve("ec2", ("POST", "/"), &[], &format!("{body}&Version=2016-11-15"))
+}
+
+fn create_function(change: impl FnOnce(&mut serde_json::Value)) -> Result<&'static str, ApiError> {
+    let mut body = json!({
+        "FunctionName": "f", "Role": "arn:aws:iam::123456789012:role/r", "Runtime": "python3.12",
+        "Handler": "main.handler", "Code": {"ZipFile": "UEs="}
+    });
+    change(&mut body);
+    serve("lambda", ("POST", "/2015-03-31/functions"), &[], &body.to_string())
+}
+
+fn text(response: &Response) -> String {
+    String::from_utf8(response.body().to_vec()).expect("UTF-8")
+}
+
+#[test]
+fn lambda_validates_as_recorded() {
+    let validation = |change: fn(&mut serde_json::Value), message: &str| {
+        let (code, status, found) = refused(create_function(change));
+        assert_eq!((code.as_str(), status), ("ValidationException", 400));
+        assert_eq!(found, format!("1 validation error detected: {message}"));
+    };
+    validation(
+        |b| b["Role"] = json!("r1"),
+        "Value 'r1' at 'role' failed to satisfy constraint: Member must satisfy regular expression pattern: \
+         arn:(aws[a-zA-Z-]*)?:iam::\\d{12}:role/?[a-zA-Z_0-9+=,.@\\-_/]+",
+    );
+    validation(
+        |b| b["Architectures"] = json!(["x86_64", "arm64"]),
+        "Value '[x86_64, arm64]' at 'architectures' failed to satisfy constraint: \
+         Member must have length less than or equal to 1",
+    );
+    validation(
+        |b| b["Architectures"] = json!(["X86_64"]),
+        "Value '[X86_64]' at 'architectures' failed to satisfy constraint: Member must satisfy constraint: \
+         [Member must satisfy enum value set: [x86_64, arm64], Member must not be null]",
+    );
+    validation(
+        |b| b["VpcConfig"] = json!({"SubnetIds": ["x"]}),
+        "Value '[x]' at 'vpcConfig.subnetIds' failed to satisfy constraint: Member must satisfy constraint: \
+         [Member must have length less than or equal to 1024, Member must have length greater than or equal to 0, \
+         Member must satisfy regular expression pattern: subnet-[0-9a-z]*]",
+    );
+    validation(
+        |b| b["FunctionName"] = json!("invalid:function:name"),
+        "Value 'invalid:function:name' at 'functionName' failed to satisfy constraint: \
+         Member must satisfy regular expression pattern: \
+         (arn:(aws[a-zA-Z-]*)?:lambda:)?((eusc-)?[a-z]{2}((-gov)|(-iso([a-z]?)))?-[a-z]+-\\d{1}:)?\
+         (\\d{12}:)?(function:)?([a-zA-Z0-9-_]+)(:(\\$LATEST|[a-zA-Z0-9-_]+))?",
+    );
+    validation(
+        |b| b["Role"] = json!(null),
+        "Value null at 'role' failed to satisfy constraint: Member must not be null",
+    );
+    validation(
+        |b| b["Environment"] = json!({"Variables": {"1": "a"}}),
+        "Value '{1=a}' at 'environment.variables' failed to satisfy constraint: \
+         Map keys must satisfy constraint: \
+         [Member must satisfy regular expression pattern: [a-zA-Z]([a-zA-Z0-9_])+]",
+    );
+    let (_, _, message) = refused(create_function(|b| {
+        b["Timeout"] = json!(0);
+        b["SnapStart"] = json!({"ApplyOn": "invalidOption"});
+    }));
+    assert_eq!(
+        message,
+        "2 validation errors detected: Value '0' at 'timeout' failed to satisfy constraint: \
+         Member must have value greater than or equal to 1; Value 'invalidOption' at 'snapStart.applyOn' \
+         failed to satisfy constraint: Member must satisfy enum value set: [PublishedVersions, None]"
+    );
+}
+
+#[test]
+fn lambda_checks_some_by_itself() {
+    let (code, _, message) = refused(create_function(|b| b["Runtime"] = json!("PYTHON3.9")));
+    assert_eq!(code, "InvalidParameterValueException");
+    assert!(message.starts_with(
+        "Value PYTHON3.9 at 'runtime' failed to satisfy constraint: Member must satisfy enum value set: \
+         [nodejs20.x, python3.14, provided.al2023, "
+    ));
+    assert!(message.ends_with(", provided.al2, java8.al2] or be a valid ARN"));
+    let long = "a".repeat(65);
+    let (code, _, message) = refused(create_function(|b| b["FunctionName"] = json!(long)));
+    assert_eq!(code, "InvalidParameterValueException");
+    assert_eq!(
+        message,
+        format!(
+            "1 validation error detected: Value '{long}' at 'functionName' failed to satisfy constraint: \
+             Member must have length less than or equal to 64"
+        )
+    );
+    assert_eq!(create_function(|_| ()).expect("good"), "CreateFunction");
+}
+
+#[test]
+fn lambda_refuses_bodies_it_cannot_read() {
+    let post = |body: &str| refused(serve("lambda", ("POST", "/2015-03-31/functions"), &[], body));
+    let (code, status, message) = post("{");
+    assert_eq!((code.as_str(), status), ("InvalidRequestContentException", 400));
+    assert!(message.starts_with("Could not parse request body into json: "), "{message}");
+    let (code, _, message) = refused(create_function(|b| b["Timeout"] = json!("3")));
+    assert_eq!(code, "SerializationException");
+    assert_eq!(message, "STRING_VALUE can not be converted to an Integer");
+    assert_eq!(post("[]").0, "SerializationException");
+}
+
+#[test]
+fn ec2_names_the_parameter() {
+    assert_eq!(ec2("Action=CreateVpc&CidrBlock=10.0.0.0%2F16").expect("good"), "CreateVpc");
+    let (code, status, message) = refused(ec2("Action=DeleteVpc"));
+    assert_eq!((code.as_str(), status), ("MissingParameter", 400));
+    assert_eq!(message, "The request must contain the parameter VpcId");
+    let (code, _, message) = refused(ec2("Action=DescribeVpcs&Filters.1.Name=a"));
+    assert_eq!(code, "UnknownParameter");
+    assert_eq!(message, "The parameter Filters is not recognized");
+    let (code, _, message) = refused(ec2("Action=DescribeVpcs&MaxResults=2"));
+    assert_eq!(code, "InvalidParameterValue");
+    assert_eq!(
+        message,
+        "Value ( 2 ) for parameter maxResults is invalid. Expecting a value greater than 5."
+    );
+    assert_eq!(refused(ec2("Action=DescribeVpcs&DryRun=maybe")).0, "InvalidParameterValue");
+    assert_eq!(refused(ec2("CidrBlock=x")).0, "MissingAction");
+}
+
+#[test]
+fn query_and_logs_use_their_codes() {
+    let (code, status, message) =
+        refused(serve("iam", ("POST", "/"), &[], "Action=GetRole&Version=2010-05-08"));
+    assert_eq!((code.as_str(), status), ("ValidationError", 400));
+    assert_eq!(
+        message,
+        "1 validation error detected: Value null at 'roleName' failed to satisfy constraint: Member must not be null"
+    );
+    let target = [("x-amz-target", "Logs_20140328.CreateLogGroup")];
+    let (code, status, message) =
+        refused(serve("logs", ("POST", "/"), &target, r#"{"logGroupName":""}"#));
+    assert_eq!((code.as_str(), status), ("InvalidParameterException", 400));
+    assert!(
+        message.contains("Value '' at 'logGroupName' failed to satisfy constraint: "),
+        "{message}"
+    );
+    assert_eq!(
+        serve("logs", ("POST", "/"), &target, r#"{"logGroupName":"g"}"#).expect("good"),
+        "CreateLogGroup"
+    );
+}
+
+#[test]
+fn unsupported_operations_are_named() {
+    let error = ec2("Action=CreateNatGateway").expect_err("a refusal");
+    let body = text(&error.render("r"));
+    assert!(body.contains("<Code>InvalidAction</Code><Message>Warren does not support the operation ec2:CreateNatGateway."), "{body}");
+    let error = serve("lambda", ("GET", "/2018-10-31/layers?find=LayerVersion&Arn=a"), &[], "")
+        .expect_err("a refusal");
+    assert_eq!((error.status, error.code.as_ref()), (404, "UnknownOperationException"));
+    assert_eq!(error.message, "Warren does not support the operation lambda:GetLayerVersionByArn.");
+    let error = serve("s3", ("PUT", "/bucket"), &[], "").expect_err("a refusal");
+    assert_eq!(error.message, "Warren does not support the operation s3:PUT /bucket.");
+    let target = [("x-amz-target", "DynamoDB_20120810.ListTables")];
+    let error = serve("dynamodb", ("POST", "/"), &target, "{}").expect_err("a refusal");
+    assert!(error.message.contains("dynamodb:DynamoDB_20120810.ListTables"), "{error}");
+    let error = serve("sqs", ("POST", "/"), &[], "Action=ListQueues&Version=2012-11-05")
+        .expect_err("a refusal");
+    assert!(text(&error.render("r")).contains("sqs:ListQueues"), "{error}");
+}
+
+#[test]
+fn unsigned_requests_are_told_apart() {
+    assert_eq!(
+        serve("", ("GET", "/2015-03-31/functions/"), &[], "").expect("good"),
+        "ListFunctions"
+    );
+    let form = |body| serve("", ("POST", "/"), &[], body);
+    assert_eq!(
+        form("Action=GetCallerIdentity&Version=2011-06-15").expect("good"),
+        "GetCallerIdentity"
+    );
+    assert_eq!(form("Action=DescribeVpcs").expect("good"), "DescribeVpcs");
+    let get = serve("", ("GET", "/?Action=GetCallerIdentity&Version=2011-06-15"), &[], "");
+    assert_eq!(get.expect("good"), "GetCallerIdentity");
+    let presigned =
+        "/?Action=GetCallerIdentity&X-Amz-Credential=A%2F20250101%2Fus-east-1%2Fsts%2Faws4_request";
+    assert_eq!(serve("", ("GET", presigned), &[], "").expect("good"), "GetCallerIdentity");
+}
+
+#[test]
+#[cfg(debug_assertions)]
+#[should_panic(expected = "has no member Vpcc")]
+fn an_unknown_member_of_an_output_is_a_bug() {
+    let operation = wire::ec2::SERVICE.operation("CreateVpc").expect("CreateVpc");
+    wire::render(operation, &json!({"Vpcc": {}}), "r");
+}
