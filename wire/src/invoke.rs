@@ -3,12 +3,16 @@
 use std::borrow::Cow;
 
 use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use bytes::Bytes;
+use http::{HeaderValue, StatusCode};
 use serde_json::Value;
 
 use crate::arn::FunctionReference;
-use crate::error::ApiError;
+use crate::error::{ApiError, header};
 use crate::lambda;
 use crate::model::Operation;
+use crate::render::Response;
 use crate::request::{Request, decoded};
 
 /// How the caller wants to be answered.
@@ -35,6 +39,45 @@ pub struct Invoke<'a> {
     pub tail: bool,
     /// The client context: JSON, already decoded from base64.
     pub client_context: Option<String>,
+}
+
+/// The outcome of an Invoke.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Invoked {
+    /// 200 for a response, 202 where it runs later, 204 for a dry run.
+    pub status: u16,
+    /// The version that ran.
+    pub executed_version: Option<String>,
+    /// `Unhandled` where the function failed; the payload says how.
+    pub function_error: Option<&'static str>,
+    /// The last 4 KB of the log, not yet in base64.
+    pub log_tail: Option<Vec<u8>>,
+    /// What the function answered.
+    pub payload: Bytes,
+}
+
+impl Invoked {
+    /// The response.
+    pub fn render(self, request_id: &str) -> Response {
+        let mut response = Response::new(self.payload);
+        *response.status_mut() = StatusCode::from_u16(self.status).expect("a status of HTTP");
+        let headers = response.headers_mut();
+        headers.insert("x-amzn-requestid", header(request_id));
+        headers.insert("x-amzn-remapped-content-length", HeaderValue::from_static("0"));
+        if self.status == 200 {
+            headers.insert("content-type", HeaderValue::from_static("application/json"));
+        }
+        if let Some(version) = &self.executed_version {
+            headers.insert("x-amz-executed-version", header(version));
+        }
+        if let Some(error) = self.function_error {
+            headers.insert("x-amz-function-error", HeaderValue::from_static(error));
+        }
+        if let Some(tail) = &self.log_tail {
+            headers.insert("x-amz-log-result", header(&STANDARD.encode(tail)));
+        }
+        response
+    }
 }
 
 const HEAD: &str = "/2015-03-31/functions/";
@@ -120,7 +163,7 @@ fn client_context(header: &str) -> Result<String, ApiError> {
         let message = "Client context must be a valid Base64-encoded JSON object.";
         lambda::error("InvalidRequestContentException", message)
     };
-    let bytes = base64::engine::general_purpose::STANDARD.decode(header).map_err(|_| invalid())?;
+    let bytes = STANDARD.decode(header).map_err(|_| invalid())?;
     let text = String::from_utf8(bytes).map_err(|_| invalid())?;
     match serde_json::from_str(&text) {
         Ok(Value::Object(_)) => Ok(text),
@@ -187,6 +230,25 @@ mod tests {
         assert!(error.message.contains("at 'functionName'"), "{error}");
         let error = invoke(path, "", &[("x-amz-client-context", "bm8=")]).expect_err("no object");
         assert_eq!(error.code, "InvalidRequestContentException");
+    }
+
+    #[test]
+    fn renders_the_recorded_headers() {
+        let invoked = Invoked {
+            status: 200,
+            executed_version: Some("$LATEST".to_owned()),
+            function_error: Some("Unhandled"),
+            log_tail: Some(b"START".to_vec()),
+            payload: Bytes::from_static(b"{}"),
+        };
+        let response = invoked.render("r-1");
+        let headers = response.headers();
+        assert_eq!(headers["x-amz-executed-version"], "$LATEST");
+        assert_eq!(headers["x-amz-function-error"], "Unhandled");
+        assert_eq!(headers["x-amz-log-result"], "U1RBUlQ=");
+        assert_eq!(headers["x-amzn-requestid"], "r-1");
+        let response = Invoked { status: 202, ..Invoked::default() }.render("r-2");
+        assert_eq!((response.status().as_u16(), response.body().len()), (202, 0));
     }
 
     #[test]

@@ -26,7 +26,8 @@
 //! ```
 //!
 //! In values, timestamps are whole milliseconds since the epoch, blobs are base64 text, and a payload
-//! that is the whole body (Invoke's) is absent: the server has its bytes.
+//! that is the whole body (Invoke's) is absent: the server has its bytes. IAM's policy documents are plain
+//! JSON text; they are percent-encoded when rendered.
 #![forbid(unsafe_code)]
 
 pub mod arn;
@@ -44,7 +45,7 @@ mod validate;
 mod xml;
 
 pub use error::ApiError;
-pub use invoke::{InvocationType, Invoke};
+pub use invoke::{InvocationType, Invoke, Invoked};
 pub use model::{
     Bounds, ErrorShape, Kind, Location, Member, Op, Operation, Pattern, Protocol, Route, SERVICES,
     Service, Shape,

@@ -2,10 +2,12 @@
 
 use bytes::Bytes;
 use http::{HeaderName, HeaderValue, StatusCode};
+use percent_encoding::utf8_percent_encode;
 use serde_json::{Map, Number, Value};
 
 use crate::error::header;
 use crate::model::{Kind, Location, Operation, Protocol, Shape};
+use crate::request::RESERVED;
 use crate::{time, xml};
 
 /// A response with its whole body.
@@ -191,6 +193,10 @@ fn xml_content(out: &mut String, shape: &Shape, value: &Value, path: &str, milli
                     xml::element(out, "value", |out| xml_content(out, inner, value, path, millis));
                 });
             }
+        }
+        // IAM answers with its policy documents percent-encoded.
+        (Kind::String { .. }, Value::String(text)) if shape.name == "policyDocumentType" => {
+            out.extend(utf8_percent_encode(text, RESERVED));
         }
         (Kind::String { .. } | Kind::Blob(_), Value::String(text)) => xml::text(out, text),
         (Kind::Integer(_) | Kind::Long(_) | Kind::Double(_), Value::Number(n)) => {

@@ -3,7 +3,11 @@
 use std::borrow::Cow;
 
 use http::HeaderMap;
-use percent_encoding::percent_decode_str;
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str};
+
+/// Everything but the unreserved characters of RFC 3986.
+pub(crate) const RESERVED: &AsciiSet =
+    &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
 /// A request whose body is wholly read.
 #[derive(Clone, Copy, Debug)]

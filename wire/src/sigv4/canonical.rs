@@ -2,9 +2,9 @@
 
 use std::borrow::Cow;
 
-use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, percent_encode};
+use percent_encoding::{AsciiSet, percent_decode_str, percent_encode};
 
-use crate::request::Request;
+use crate::request::{RESERVED, Request};
 
 /// How a service reads paths.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -15,9 +15,6 @@ pub enum Paths {
     AsSent,
 }
 
-/// Everything but the unreserved characters of RFC 3986.
-pub(super) const RESERVED: &AsciiSet =
-    &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 const RESERVED_IN_PATH: &AsciiSet = &RESERVED.remove(b'/');
 
 /// The canonical request; `left_out` are query parameters that are not signed.

@@ -2,9 +2,9 @@
 
 use percent_encoding::utf8_percent_encode;
 
-use super::canonical::{Paths, RESERVED, canonical_request};
+use super::canonical::{Paths, canonical_request};
 use super::{ALGORITHM, Credential, hex, sha256_hex, string_to_sign};
-use crate::request::Request;
+use crate::request::{RESERVED, Request};
 use crate::time;
 
 use hmac::Mac;

@@ -7,6 +7,7 @@ import base64
 import datetime
 import json
 import sys
+import urllib.parse
 
 from botocore import awsrequest, loaders, model, parsers, serialize
 
@@ -20,6 +21,8 @@ def convert(shape, value, scalar):
         return [convert(shape.member, v, scalar) for v in value]
     if shape.type_name == "map":
         return {k: convert(shape.value, v, scalar) for k, v in value.items()}
+    if shape.name == "policyDocumentType" and scalar is from_python:
+        return urllib.parse.unquote(value)
     return scalar(shape.type_name, value)
 
 
