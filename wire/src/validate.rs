@@ -23,6 +23,10 @@ pub(crate) fn validate(operation: &Operation, input: &Value) -> Result<(), ApiEr
     if violations.is_empty() {
         return own;
     }
+    if service.name == "iam" {
+        // IAM keeps what was sent to itself.
+        violations.iter_mut().filter(|v| v.shown != "null").for_each(|v| v.shown.clear());
+    }
     Err(ApiError::new(service, code, detected(&violations)))
 }
 
@@ -37,7 +41,7 @@ fn detected(violations: &[Violation]) -> String {
 /// A constraint that a value breaks.
 struct Violation {
     path: String,
-    /// The value in quotes, or `null` without.
+    /// The value in quotes, `null` without, or nothing where it is kept back.
     shown: String,
     constraint: String,
     shape: &'static str,
@@ -45,10 +49,9 @@ struct Violation {
 
 impl Violation {
     fn text(&self) -> String {
-        format!(
-            "Value {} at '{}' failed to satisfy constraint: {}",
-            self.shown, self.path, self.constraint
-        )
+        let Violation { path, shown, constraint, .. } = self;
+        let blank = if shown.is_empty() { "" } else { " " };
+        format!("Value{blank}{shown} at '{path}' failed to satisfy constraint: {constraint}")
     }
 }
 

@@ -136,7 +136,16 @@ fn lambda_refuses_bodies_it_cannot_read() {
     assert!(message.starts_with("Could not parse request body into json: "), "{message}");
     let (code, _, message) = refused(create_function(|b| b["Timeout"] = json!("3")));
     assert_eq!(code, "SerializationException");
-    assert_eq!(message, "STRING_VALUE can not be converted to an Integer");
+    assert_eq!(message, "class java.lang.String can not be converted to an Integer");
+    let (code, _, message) =
+        refused(create_function(|b| b["Environment"] = json!({"Variables": {"AB": 1}})));
+    assert_eq!(code, "SerializationException");
+    assert_eq!(
+        message,
+        "class com.amazon.coral.value.json.numbers.TruncatingBigNumber can not be converted to an String"
+    );
+    let (_, _, message) = refused(create_function(|b| b["Layers"] = json!({})));
+    assert_eq!(message, "Expected list or null");
     assert_eq!(post("[]").0, "SerializationException");
 }
 
@@ -167,6 +176,17 @@ fn query_and_logs_use_their_codes() {
     assert_eq!(
         message,
         "1 validation error detected: Value null at 'roleName' failed to satisfy constraint: Member must not be null"
+    );
+    let (_, _, message) = refused(serve(
+        "iam",
+        ("POST", "/"),
+        &[],
+        "Action=GetRole&Version=2010-05-08&RoleName=a%20b",
+    ));
+    assert_eq!(
+        message,
+        "1 validation error detected: Value at 'roleName' failed to satisfy constraint: \
+         Member must satisfy regular expression pattern: [\\w+=,.@-]+"
     );
     let target = [("x-amz-target", "Logs_20140328.CreateLogGroup")];
     let (code, status, message) =

@@ -105,9 +105,6 @@ fn typed(
             Value::Object(entries.collect::<Result<_, ApiError>>()?)
         }
         (Kind::String { .. } | Kind::Blob(_), value @ Value::String(_)) => value,
-        // The services' JSON reader takes numbers and booleans where text is expected.
-        (Kind::String { .. }, Value::Number(number)) => Value::String(number.to_string()),
-        (Kind::String { .. }, Value::Bool(flag)) => Value::String(flag.to_string()),
         (Kind::Integer(_), Value::Number(n)) if fits_i32(&n) => Value::Number(n),
         (Kind::Long(_), Value::Number(n)) if n.is_i64() => Value::Number(n),
         (Kind::Double(_), value @ Value::Number(_)) => value,
@@ -124,29 +121,29 @@ fn fits_i32(number: &serde_json::Number) -> bool {
     number.as_i64().is_some_and(|n| i32::try_from(n).is_ok())
 }
 
+/// The services' Java names its own classes in these messages.
 fn mismatch(service: &'static Service, kind: &Kind, value: &Value) -> ApiError {
-    let expected = match kind {
-        Kind::Structure { .. } => "a structure",
-        Kind::List { .. } => "a list",
-        Kind::Map { .. } => "a map",
-        Kind::String { .. } => "a String",
-        Kind::Integer(_) => "an Integer",
-        Kind::Long(_) => "a Long",
-        Kind::Double(_) => "a Double",
-        Kind::Boolean => "a Boolean",
-        Kind::Timestamp => "a Timestamp",
-        Kind::Blob(_) => "a Blob",
+    let class = match value {
+        Value::Bool(_) => "java.lang.Boolean",
+        Value::Number(_) => "com.amazon.coral.value.json.numbers.TruncatingBigNumber",
+        Value::Null | Value::String(_) | Value::Array(_) | Value::Object(_) => "java.lang.String",
     };
-    let found = match value {
-        Value::Null => "NULL_VALUE",
-        Value::Bool(true) => "TRUE_VALUE",
-        Value::Bool(false) => "FALSE_VALUE",
-        Value::Number(_) => "NUMBER_VALUE",
-        Value::String(_) => "STRING_VALUE",
-        Value::Array(_) => "START_ARRAY",
-        Value::Object(_) => "START_OBJECT",
+    let message = match (kind, value) {
+        (Kind::Structure { .. }, _) => "Unexpected field type".to_owned(),
+        (Kind::List { .. }, _) => "Expected list or null".to_owned(),
+        (Kind::Map { .. }, _) => "Expected map or null".to_owned(),
+        (_, Value::Array(_)) => "Start of list found where not expected".to_owned(),
+        (_, Value::Object(_)) => "Start of structure or map found where not expected.".to_owned(),
+        (Kind::String { .. }, _) => format!("class {class} can not be converted to an String"),
+        (Kind::Integer(_), _) => format!("class {class} can not be converted to an Integer"),
+        (Kind::Long(_), _) => format!("class {class} can not be converted to an Long"),
+        (Kind::Double(_), _) => format!("class {class} can not be converted to an Double"),
+        (Kind::Boolean, _) => format!("class {class} can not be converted to an Boolean"),
+        (Kind::Timestamp, _) => {
+            format!("class {class} can not be converted to milliseconds since epoch")
+        }
+        (Kind::Blob(_), _) => format!("class {class} can not be converted to a Blob"),
     };
-    let message = format!("{found} can not be converted to {expected}");
     ApiError::new(service, "SerializationException", message)
 }
 
