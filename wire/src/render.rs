@@ -15,8 +15,8 @@ pub type Response = http::Response<Bytes>;
 
 /// Renders the output of an operation, a value keyed by the model's member names.
 ///
-/// A member that the model does not know, or of another type, is a bug and panics: always for types, in
-/// debug builds for names. Nulls count as absent.
+/// A member that the model does not know, or of another type, or a missing one that it requires, is a bug and
+/// panics: always for types, in debug builds for names. Nulls count as absent.
 pub fn render(operation: &Operation, output: &Value, request_id: &str) -> Response {
     let (content_type, body) = match operation.service.protocol {
         Protocol::Ec2 => ("text/xml;charset=UTF-8", ec2(operation, output, request_id)),
@@ -93,14 +93,17 @@ fn body_members(operation: &Operation, output: &Value) -> Option<Value> {
     (operation.status != 204).then(|| json(shape, output, operation.name))
 }
 
-/// Checks, in debug builds, that the model knows every member.
-fn check_known(shape: &Shape, object: &Map<String, Value>, path: &str) {
+/// Checks, in debug builds, that the model knows every member, and that none it requires is missing.
+fn check_members(shape: &Shape, object: &Map<String, Value>, path: &str) {
     if cfg!(debug_assertions)
         && let Kind::Structure { members, .. } = &shape.kind
     {
         for name in object.keys() {
             let known = members.iter().any(|m| m.name == name);
             assert!(known, "the model of {path} has no member {name}");
+        }
+        for member in members.iter().filter(|m| m.required) {
+            assert!(object.contains_key(member.name), "{path} lacks its member {}", member.name);
         }
     }
 }
@@ -112,7 +115,7 @@ fn mismatch(shape: &Shape, value: &Value, path: &str) -> ! {
 fn json(shape: &Shape, value: &Value, path: &str) -> Value {
     match (&shape.kind, value) {
         (Kind::Structure { members, .. }, Value::Object(object)) => {
-            check_known(shape, object, path);
+            check_members(shape, object, path);
             let mut out = Map::new();
             for member in members.iter().filter(|m| m.location == Location::Body) {
                 if let Some(value) = object.get(member.name).filter(|v| !v.is_null()) {
@@ -171,7 +174,7 @@ fn query(operation: &Operation, output: &Value, request_id: &str) -> String {
 fn xml_content(out: &mut String, shape: &Shape, value: &Value, path: &str, millis: bool) {
     match (&shape.kind, value) {
         (Kind::Structure { members, .. }, Value::Object(object)) => {
-            check_known(shape, object, path);
+            check_members(shape, object, path);
             for member in *members {
                 if let Some(value) = object.get(member.name).filter(|v| !v.is_null()) {
                     xml::element(out, member.wire, |out| {

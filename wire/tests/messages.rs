@@ -247,3 +247,11 @@ fn an_unknown_member_of_an_output_is_a_bug() {
     let operation = wire::ec2::SERVICE.operation("CreateVpc").expect("CreateVpc");
     wire::render(operation, &json!({"Vpcc": {}}), "r");
 }
+
+#[test]
+#[cfg(debug_assertions)]
+#[should_panic(expected = "Role lacks its member")]
+fn a_missing_member_of_an_output_is_a_bug() {
+    let operation = wire::iam::SERVICE.operation("GetRole").expect("GetRole");
+    wire::render(operation, &json!({"Role": {"RoleName": "r"}}), "r");
+}
