@@ -9,9 +9,12 @@ import json
 import sys
 import urllib.parse
 
-from botocore import awsrequest, loaders, model, parsers, serialize
+from botocore import auth, awsrequest, credentials, loaders, model, parsers, serialize
 
 UTC = datetime.timezone.utc
+# Recorded signatures are made at one instant, so that recording again changes nothing.
+auth.get_current_datetime = lambda remove_tzinfo=True: datetime.datetime(2026, 1, 2, 3, 4, 5)
+KEY = credentials.Credentials("AKIDEXAMPLE", "secret")
 
 
 def convert(shape, value, scalar):
@@ -45,7 +48,9 @@ def request(service, operation, params):
     serializer = serialize.create_serializer(service.metadata["protocol"], include_validation=False)
     parts = serializer.serialize_to_request(params, operation)
     awsrequest.prepare_request_dict(parts, "http://localhost")
-    sent = awsrequest.create_request_object(parts).prepare()
+    unsigned = awsrequest.create_request_object(parts)
+    auth.SigV4Auth(KEY, service.signing_name, "us-east-1").add_auth(unsigned)
+    sent = unsigned.prepare()
     path, _, query = sent.url.removeprefix("http://localhost").partition("?")
     body = sent.body or b""
     return {
