@@ -40,7 +40,7 @@ pub(crate) fn run() -> Result<(), String> {
 /// Downloads and unpacks the models once, under the target directory.
 fn fetch(root: &Path) -> Result<PathBuf, String> {
     let target = std::env::var_os("CARGO_TARGET_DIR").map_or(root.join("target"), PathBuf::from);
-    let dir = target.join("models");
+    let dir = target.join("botocore-1.44.5");
     if selection::SELECTION.iter().all(|s| dir.join(format!("{}.json", s.service)).exists()) {
         return Ok(dir);
     }

@@ -334,3 +334,38 @@ fn object(value: &Value) -> &serde_json::Map<String, Value> {
         std::sync::LazyLock::new(serde_json::Map::new);
     value.as_object().unwrap_or(&EMPTY)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    #[test]
+    fn names_constants_by_words() {
+        assert_eq!(constant("CreateVpcRequest"), "S_CREATE_VPC_REQUEST");
+        assert_eq!(constant("KMSKeyArn"), "S_KMSKEY_ARN");
+        assert_eq!(capitalised("vpcId"), "VpcId");
+    }
+
+    #[test]
+    fn renders_ec2_names_and_bounds() {
+        let model = json!({
+            "metadata": {"protocol": "ec2", "serviceFullName": "EC2", "xmlNamespace": "http://n"},
+            "operations": {"CreateVpc": {"http": {"method": "POST", "requestUri": "/"}, "input": {"shape": "In"}}},
+            "shapes": {
+                "In": {"type": "structure", "required": ["Id"], "members": {
+                    "Id": {"shape": "Text", "locationName": "id"},
+                    "Filters": {"shape": "Text", "queryName": "Filter", "locationName": "filters"}
+                }},
+                "Text": {"type": "string", "max": 5}
+            }
+        });
+        let selected = Selected { service: "ec2", version: "1", operations: &["CreateVpc"] };
+        let table = render(&selected, &model).expect("a table");
+        assert!(table.contains(r#"mw("Id", "id", "Id", &S_TEXT).required()"#), "{table}");
+        assert!(table.contains(r#"mw("Filters", "filters", "Filter", &S_TEXT)"#), "{table}");
+        assert!(table.contains(r#"string("Text", b(i64::MIN, 5), None, &[])"#), "{table}");
+        let absent = Selected { operations: &["DeleteVpc"], ..selected };
+        assert!(render(&absent, &model).is_err());
+    }
+}
