@@ -1,0 +1,362 @@
+//! What runs in a sandbox before the runtime does: its first process, which mounts and reaps, and
+//! the main process, which gives up every privilege and executes.
+//!
+//! Both share the fork server's memory, so nothing here may allocate, panic or touch libc's state;
+//! the only calls are raw ones. The first process stays for the sandbox's life, so that the
+//! runtime is not process 1 (which ignores signals that it does not handle) and orphans are
+//! reaped; it is owned by root and not dumpable, out of the function's reach.
+
+use std::ffi::{CStr, c_char};
+use std::os::fd::RawFd;
+use std::sync::atomic::{AtomicPtr, AtomicU64, Ordering};
+
+use super::protocol::{Event, Stage, Stamps};
+use super::sys::{CloneArgs, Outcome, attach_tree, clone3, monotonic, sys};
+
+/// The user and group of functions, as AWS's.
+pub(super) const UID: u32 = 993;
+/// See [`UID`].
+pub(super) const GID: u32 = 990;
+
+/// Where the inherited assignment pipe is, for programs that inherit it.
+const ASSIGNMENT_FD: RawFd = 3;
+/// Where descriptors that must not survive exec are kept meanwhile.
+const KEPT_FD: RawFd = 4;
+
+/// What to execute, laid out as execve wants it.
+#[derive(Debug)]
+pub(super) struct Image {
+    pub(super) path: *const c_char,
+    pub(super) arguments: *const *const c_char,
+    pub(super) variables: *const *const c_char,
+}
+
+/// Everything the two processes need. Descriptors are numbers valid at the time of the clone.
+#[derive(Debug)]
+pub(super) struct Orders {
+    pub(super) id: u64,
+    pub(super) null: RawFd,
+    pub(super) stdout: RawFd,
+    pub(super) stderr: RawFd,
+    /// Reading end of the assignment pipe.
+    pub(super) assignment: RawFd,
+    /// Writing end of the pipe on which readiness is told.
+    pub(super) ready: RawFd,
+    pub(super) events: RawFd,
+    pub(super) userns: RawFd,
+    /// `cgroup.procs` files to join.
+    pub(super) attach: [RawFd; 8],
+    pub(super) attach_count: usize,
+    /// A cgroup v2 directory to be born in, or -1.
+    pub(super) into: RawFd,
+    /// Detached trees, or -1.
+    pub(super) task: RawFd,
+    pub(super) layers: RawFd,
+    pub(super) lang: RawFd,
+    /// Options of the tmpfs at `/tmp`.
+    pub(super) tmp_options: *const c_char,
+    /// File to show as `/etc/resolv.conf`, or null.
+    pub(super) resolver: *const c_char,
+    /// Whether the program inherits the assignment pipe.
+    pub(super) inherits: bool,
+    /// Filled at once or by the assignment; null until then.
+    pub(super) image: AtomicPtr<Image>,
+    pub(super) filter: *const libc::sock_fprog,
+    /// Lowest address of the main process's stack and its size.
+    pub(super) main_stack: *mut u8,
+    pub(super) main_stack_size: usize,
+    pub(super) stamps: [AtomicU64; Stage::COUNT + 1],
+    /// Stage and errno of what failed: `1 << 63 | stage << 32 | errno`.
+    pub(super) failure: AtomicU64,
+}
+
+impl Orders {
+    pub(super) fn stamp(&self, at: usize) {
+        self.stamps[at].store(monotonic(), Ordering::Relaxed);
+    }
+
+    fn done(&self, stage: Stage) {
+        self.stamp(stage as usize + 1);
+    }
+
+    /// What failed, if anything has.
+    pub(super) fn failed(&self) -> Option<(Stage, i32)> {
+        let failure = self.failure.load(Ordering::Acquire);
+        (failure != 0).then(|| (Stage::from_number((failure >> 32) as u8), failure as u32 as i32))
+    }
+
+    fn tell(&self, events: RawFd, event: Event) {
+        let packet = event.encode();
+        // SAFETY: the packet lives until the call returns.
+        // JUSTIFICATION: no libc state may be touched here.
+        let sent = unsafe {
+            sys!(libc::SYS_sendto, events, packet.as_ptr(), packet.len(), libc::MSG_NOSIGNAL, 0, 0)
+        };
+        // The node is gone when this fails, and the sandbox soon after.
+        let _ = sent;
+    }
+
+    fn fail(&self, events: RawFd, stage: Stage, errno: i32) -> ! {
+        let failure = 1 << 63 | (stage as u64) << 32 | u64::from(errno as u32);
+        self.failure.store(failure, Ordering::Release);
+        self.tell(events, Event::Failed { id: self.id, stage, errno });
+        exit(127)
+    }
+}
+
+fn exit(status: i32) -> ! {
+    loop {
+        // SAFETY: ends this process.
+        // JUSTIFICATION: libc's exit runs handlers of the shared memory.
+        let _ = unsafe { sys!(libc::SYS_exit_group, status) };
+    }
+}
+
+/// The first process of a sandbox.
+///
+/// # Safety
+/// `argument` must point to [`Orders`] that outlive the sandbox.
+pub(super) unsafe extern "C" fn first(argument: *mut u8) -> ! {
+    // SAFETY: the fork server keeps the orders until this process has been reaped.
+    // JUSTIFICATION: a cloned process gets one pointer.
+    let orders = unsafe { &*argument.cast::<Orders>() };
+    orders.done(Stage::Clone);
+    if let Err(errno) = mounts(orders) {
+        orders.fail(orders.events, Stage::Mounts, errno);
+    }
+    orders.done(Stage::Mounts);
+    let mut args = CloneArgs {
+        flags: libc::CLONE_VM as u64,
+        exit_signal: libc::SIGCHLD as u64,
+        stack: orders.main_stack as u64,
+        stack_size: orders.main_stack_size as u64,
+        ..CloneArgs::default()
+    };
+    if orders.into >= 0 {
+        const CLONE_INTO_CGROUP: u64 = 1 << 33;
+        args.flags |= CLONE_INTO_CGROUP;
+        args.cgroup = orders.into as u64;
+    }
+    // SAFETY: the stack is reserved for this process by the orders and lives as long as they.
+    // JUSTIFICATION: see the module's description.
+    let main = match unsafe { clone3(&args, main_process, argument) } {
+        Ok(pid) => pid,
+        Err(errno) => orders.fail(orders.events, Stage::Cgroup, errno),
+    };
+    if let Err(errno) = keep_events(orders.events) {
+        orders.fail(orders.events, Stage::Clone, errno);
+    }
+    reap(orders, main)
+}
+
+/// Waits for every process that ends up here, until the main one ends.
+fn reap(orders: &Orders, main: usize) -> ! {
+    loop {
+        let mut status = 0i32;
+        // SAFETY: `status` is valid for writing.
+        // JUSTIFICATION: no libc state may be touched here.
+        match unsafe { sys!(libc::SYS_wait4, -1isize, &raw mut status, libc::__WALL, 0) } {
+            Ok(pid) if pid == main => {
+                if orders.failed().is_none() {
+                    orders.tell(KEPT_FD, Event::Exited { id: orders.id, status });
+                }
+                exit(0)
+            }
+            Ok(_) | Err(libc::EINTR) => {}
+            Err(_) => exit(1),
+        }
+    }
+}
+
+fn mount(source: &CStr, target: &CStr, kind: &CStr, flags: u64, data: *const c_char) -> Outcome {
+    // SAFETY: all are C strings or null.
+    // JUSTIFICATION: no libc state may be touched here.
+    unsafe {
+        sys!(libc::SYS_mount, source.as_ptr(), target.as_ptr(), kind.as_ptr(), flags, data)
+    }
+}
+
+fn mounts(orders: &Orders) -> Result<(), i32> {
+    let flags = libc::MS_NOSUID | libc::MS_NODEV;
+    mount(c"proc", c"/proc", c"proc", flags | libc::MS_NOEXEC, std::ptr::null())?;
+    mount(c"tmpfs", c"/tmp", c"tmpfs", flags, orders.tmp_options)?;
+    for (tree, target) in
+        [(orders.task, c"/var/task"), (orders.layers, c"/opt"), (orders.lang, c"/var/lang")]
+    {
+        if tree >= 0 {
+            attach_tree(tree, target)?;
+        }
+    }
+    if !orders.resolver.is_null() {
+        // SAFETY: a C string that lives as long as the orders.
+        // JUSTIFICATION: orders carry raw pointers into shared memory.
+        let source = unsafe { CStr::from_ptr(orders.resolver) };
+        mount(source, c"/etc/resolv.conf", c"", libc::MS_BIND, std::ptr::null())?;
+    }
+    // SAFETY: the name is static.
+    // JUSTIFICATION: no libc state may be touched here.
+    unsafe { sys!(libc::SYS_sethostname, c"sandbox".as_ptr(), 7) }?;
+    Ok(())
+}
+
+/// Keeps the events socket, as [`KEPT_FD`], and closes every other descriptor.
+fn keep_events(events: RawFd) -> Result<(), i32> {
+    // SAFETY: integers only.
+    // JUSTIFICATION: no libc state may be touched here.
+    unsafe {
+        if events != KEPT_FD {
+            sys!(libc::SYS_dup3, events, KEPT_FD, libc::O_CLOEXEC)?;
+        }
+        sys!(libc::SYS_close_range, 0, KEPT_FD - 1, 0)?;
+        sys!(libc::SYS_close_range, KEPT_FD + 1, u32::MAX, 0)?;
+    }
+    Ok(())
+}
+
+/// The process that becomes the runtime.
+unsafe extern "C" fn main_process(argument: *mut u8) -> ! {
+    // SAFETY: as for the first process.
+    // JUSTIFICATION: a cloned process gets one pointer.
+    let orders = unsafe { &*argument.cast::<Orders>() };
+    if let Err(errno) = join(orders) {
+        orders.fail(orders.events, Stage::Cgroup, errno);
+    }
+    orders.done(Stage::Cgroup);
+    if let Err(errno) = arrange(orders) {
+        orders.fail(orders.events, Stage::Confine, errno);
+    }
+    let (events, ready) = (KEPT_FD, KEPT_FD + 1);
+    if let Err(errno) = confine(orders, KEPT_FD + 2) {
+        orders.fail(events, Stage::Confine, errno);
+    }
+    orders.done(Stage::Confine);
+    let mut byte = 0u8;
+    // SAFETY: one valid byte.
+    // JUSTIFICATION: no libc state may be touched here.
+    let _ = unsafe { sys!(libc::SYS_write, ready, &raw const byte, 1) };
+    if orders.image.load(Ordering::Acquire).is_null() {
+        // SAFETY: one valid byte.
+        // JUSTIFICATION: no libc state may be touched here.
+        match unsafe { sys!(libc::SYS_read, ASSIGNMENT_FD, &raw mut byte, 1) } {
+            Ok(1) => {}
+            Ok(_) => exit(0),
+            Err(errno) => orders.fail(events, Stage::Wait, errno),
+        }
+    }
+    orders.done(Stage::Wait);
+    execute(orders, events)
+}
+
+fn join(orders: &Orders) -> Result<(), i32> {
+    for &procs in &orders.attach[..orders.attach_count] {
+        // SAFETY: one valid byte; `0` means the writing process.
+        // JUSTIFICATION: no libc state may be touched here.
+        unsafe { sys!(libc::SYS_write, procs, c"0".as_ptr(), 1) }?;
+    }
+    // SAFETY: integers only.
+    // JUSTIFICATION: no libc state may be touched here.
+    unsafe { sys!(libc::SYS_unshare, libc::CLONE_NEWCGROUP) }?;
+    Ok(())
+}
+
+/// Puts descriptors, session, limits and signals in order.
+fn arrange(orders: &Orders) -> Result<(), i32> {
+    let limits = [
+        (libc::RLIMIT_NOFILE, 1024, 1024),
+        (libc::RLIMIT_CORE, 0, 0),
+        (libc::RLIMIT_MEMLOCK, 65_536, 65_536),
+        (libc::RLIMIT_STACK, 8 << 20, libc::RLIM_INFINITY),
+        (libc::RLIMIT_NICE, 0, 0),
+        (libc::RLIMIT_RTPRIO, 0, 0),
+    ];
+    // SAFETY: integers, and structures that live until each call returns.
+    // JUSTIFICATION: no libc state may be touched here.
+    unsafe {
+        sys!(libc::SYS_setsid)?;
+        // Sources may lie below the targets: move those that stay away first.
+        let null = sys!(libc::SYS_fcntl, orders.null, libc::F_DUPFD_CLOEXEC, 64)?;
+        let stdout = sys!(libc::SYS_fcntl, orders.stdout, libc::F_DUPFD_CLOEXEC, 64)?;
+        let stderr = sys!(libc::SYS_fcntl, orders.stderr, libc::F_DUPFD_CLOEXEC, 64)?;
+        let assignment = sys!(libc::SYS_fcntl, orders.assignment, libc::F_DUPFD_CLOEXEC, 64)?;
+        let events = sys!(libc::SYS_fcntl, orders.events, libc::F_DUPFD_CLOEXEC, 64)?;
+        let ready = sys!(libc::SYS_fcntl, orders.ready, libc::F_DUPFD_CLOEXEC, 64)?;
+        let userns = sys!(libc::SYS_fcntl, orders.userns, libc::F_DUPFD_CLOEXEC, 64)?;
+        sys!(libc::SYS_dup3, null, 0, 0)?;
+        sys!(libc::SYS_dup3, stdout, 1, 0)?;
+        sys!(libc::SYS_dup3, stderr, 2, 0)?;
+        let flags = if orders.inherits { 0 } else { libc::O_CLOEXEC };
+        sys!(libc::SYS_dup3, assignment, ASSIGNMENT_FD, flags)?;
+        sys!(libc::SYS_dup3, events, KEPT_FD, libc::O_CLOEXEC)?;
+        sys!(libc::SYS_dup3, ready, KEPT_FD + 1, libc::O_CLOEXEC)?;
+        sys!(libc::SYS_dup3, userns, KEPT_FD + 2, libc::O_CLOEXEC)?;
+        sys!(libc::SYS_close_range, KEPT_FD + 3, u32::MAX, 0)?;
+        for (resource, soft, hard) in limits {
+            let limit = libc::rlimit { rlim_cur: soft, rlim_max: hard };
+            sys!(libc::SYS_prlimit64, 0, resource, &raw const limit, 0)?;
+        }
+        sys!(libc::SYS_umask, 0o022)?;
+        let none = 0u64;
+        sys!(libc::SYS_rt_sigprocmask, libc::SIG_SETMASK, &raw const none, 0, 8)?;
+    }
+    Ok(())
+}
+
+#[repr(C)]
+struct CapabilityHeader {
+    version: u32,
+    pid: i32,
+}
+
+/// Gives up every privilege: other user, no capabilities anywhere, none to be gained, and the
+/// system call filter.
+fn confine(orders: &Orders, userns: RawFd) -> Result<(), i32> {
+    const SECBITS_LOCKED: usize = 0b1010_1111;
+    // SAFETY: integers, and structures that live until each call returns.
+    // JUSTIFICATION: no libc state may be touched here.
+    unsafe {
+        sys!(libc::SYS_setns, userns, libc::CLONE_NEWUSER)?;
+        sys!(libc::SYS_close, userns)?;
+        for capability in 0..64 {
+            // Beyond the last capability the kernel says so.
+            match sys!(libc::SYS_prctl, libc::PR_CAPBSET_DROP, capability, 0, 0, 0) {
+                Ok(_) => {}
+                Err(libc::EINVAL) => break,
+                Err(errno) => return Err(errno),
+            }
+        }
+        sys!(libc::SYS_prctl, libc::PR_SET_SECUREBITS, SECBITS_LOCKED, 0, 0, 0)?;
+        sys!(libc::SYS_setgroups, 0, 0)?;
+        sys!(libc::SYS_setresgid, GID, GID, GID)?;
+        sys!(libc::SYS_setresuid, UID, UID, UID)?;
+        const CAPABILITY_VERSION_3: u32 = 0x2008_0522;
+        let header = CapabilityHeader { version: CAPABILITY_VERSION_3, pid: 0 };
+        let none = [0u32; 6];
+        sys!(libc::SYS_capset, &raw const header, none.as_ptr())?;
+        sys!(libc::SYS_prctl, libc::PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)?;
+        sys!(libc::SYS_seccomp, libc::SECCOMP_SET_MODE_FILTER, 0, orders.filter)?;
+    }
+    Ok(())
+}
+
+fn execute(orders: &Orders, events: RawFd) -> ! {
+    // SAFETY: set before the assignment was written, never changed after.
+    // JUSTIFICATION: the image lies in shared memory.
+    let image = unsafe { &*orders.image.load(Ordering::Acquire) };
+    // SAFETY: a C string.
+    // JUSTIFICATION: no libc state may be touched here.
+    let entered = unsafe { sys!(libc::SYS_chdir, c"/var/task".as_ptr()) };
+    if let Err(errno) = entered {
+        orders.fail(events, Stage::Mounts, errno);
+    }
+    let mut stamps = Stamps::default();
+    for (stamp, recorded) in stamps.iter_mut().zip(&orders.stamps) {
+        *stamp = recorded.load(Ordering::Relaxed);
+    }
+    orders.tell(events, Event::Executing { id: orders.id, stamps });
+    // SAFETY: the image's pointers are laid out as execve wants them.
+    // JUSTIFICATION: no libc state may be touched here.
+    let done = unsafe {
+        sys!(libc::SYS_execve, image.path, image.arguments, image.variables)
+    };
+    orders.fail(events, Stage::Exec, done.err().unwrap_or(libc::EIO))
+}

@@ -1,0 +1,291 @@
+//! Sandboxes: the operating system's side of execution environments, made by a fork server.
+
+mod child;
+mod fork_server;
+pub(crate) mod protocol;
+mod root;
+mod seccomp;
+pub(crate) mod sys;
+
+use std::ffi::CString;
+use std::fmt;
+use std::io;
+use std::net::Ipv4Addr;
+use std::os::fd::{AsRawFd, FromRawFd, OwnedFd, RawFd};
+use std::os::unix::ffi::OsStrExt;
+use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
+
+pub use fork_server::fork_server_main_if_asked;
+pub(crate) use protocol::{Event, Stamps};
+pub use protocol::{Program, Stage, Trees};
+
+use protocol::{Reply, Request};
+use sys::{CloneArgs, check, clone3, failed, packet_pair, sys};
+
+/// Why a sandbox could not be made.
+#[derive(Debug)]
+pub enum SandboxError {
+    /// A stage of its making failed.
+    Stage(Stage, io::Error),
+    /// The fork server is gone.
+    Gone,
+    /// The fork server could not be reached.
+    Link(io::Error),
+}
+
+impl fmt::Display for SandboxError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            SandboxError::Stage(stage, _) => write!(f, "sandbox could not {}", stage.deed()),
+            SandboxError::Gone => write!(f, "fork server ended"),
+            SandboxError::Link(_) => write!(f, "fork server could not be reached"),
+        }
+    }
+}
+
+impl std::error::Error for SandboxError {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match self {
+            SandboxError::Stage(_, error) | SandboxError::Link(error) => Some(error),
+            SandboxError::Gone => None,
+        }
+    }
+}
+
+/// What a sandbox is made of.
+#[derive(Debug)]
+pub struct Build<'a> {
+    /// Number by which events tell of it; never used twice.
+    pub id: u64,
+    /// The network namespace it lives in.
+    pub network: &'a OwnedFd,
+    /// Where its standard output goes.
+    pub stdout: &'a OwnedFd,
+    /// Where its standard error goes.
+    pub stderr: &'a OwnedFd,
+    /// `cgroup.procs` files that its main process joins.
+    pub attach: Vec<&'a OwnedFd>,
+    /// A cgroup v2 directory that its main process is born in.
+    pub into: Option<&'a OwnedFd>,
+    /// Size of `/tmp` in bytes.
+    pub tmp_size: u64,
+    /// Resolver of the function's names.
+    pub resolver: Option<Ipv4Addr>,
+    /// Directory of the host shown at `/var/lang`.
+    pub lang: Option<PathBuf>,
+    /// Code; `None` waits for an assignment.
+    pub trees: Option<Trees>,
+    /// What to execute; `None` waits for an assignment.
+    pub program: Option<Program>,
+    /// Whether the program inherits the assignment pipe, as the runtime clients do.
+    pub inherits: bool,
+    /// What to write to the assignment pipe at once.
+    pub assignment: Option<Vec<u8>>,
+}
+
+/// A sandbox that has been started.
+#[derive(Debug)]
+pub struct Built {
+    /// Its first process, whose end is the end of all.
+    pub pidfd: OwnedFd,
+    /// The Runtime API's listening socket in its namespace.
+    pub listener: OwnedFd,
+}
+
+/// The node's end of a fork server.
+#[derive(Debug)]
+pub struct ForkServer {
+    rpc: Mutex<OwnedFd>,
+    pidfd: OwnedFd,
+    pid: i32,
+}
+
+impl ForkServer {
+    /// Starts a fork server from `program` (usually `/proc/self/exe`), whose `main` must begin
+    /// with [`fork_server_main_if_asked`]. `mountpoint` is any directory; nothing becomes visible
+    /// there. Returns the socket on which events arrive as well.
+    pub fn start(program: &Path, mountpoint: &Path) -> io::Result<(ForkServer, OwnedFd)> {
+        let (rpc, rpc_child) = packet_pair()?;
+        let (events, events_child) = packet_pair()?;
+        // A packet may be as large as the protocol allows.
+        for socket in [&rpc, &rpc_child] {
+            let size = 2 * protocol::PACKET_SIZE as libc::c_int;
+            // SAFETY: the option lives until the call returns.
+            // JUSTIFICATION: std has no socket options of this kind.
+            check(unsafe {
+                libc::setsockopt(
+                    socket.as_raw_fd(),
+                    libc::SOL_SOCKET,
+                    libc::SO_SNDBUFFORCE,
+                    (&raw const size).cast(),
+                    size_of_val(&size) as u32,
+                )
+            })?;
+        }
+        let mounts: OwnedFd = std::fs::File::open("/proc/thread-self/ns/mnt")?.into();
+        let null: OwnedFd =
+            std::fs::OpenOptions::new().read(true).write(true).open("/dev/null")?.into();
+        let path = CString::new(program.as_os_str().as_bytes()).map_err(io::Error::other)?;
+        let name = CString::new(fork_server::NAME).map_err(io::Error::other)?;
+        let mountpoint =
+            CString::new(mountpoint.as_os_str().as_bytes()).map_err(io::Error::other)?;
+        let arguments = [name.as_ptr(), mountpoint.as_ptr(), std::ptr::null()];
+        let spawn = Spawn {
+            path: path.as_ptr(),
+            arguments: arguments.as_ptr(),
+            sources: [&null, &null, &rpc_child, &events_child, &mounts].map(|fd| fd.as_raw_fd()),
+            errno: std::sync::atomic::AtomicI32::new(0),
+        };
+        let mut stack = vec![0u128; 4096];
+        let mut pidfd: RawFd = -1;
+        let flags = libc::CLONE_VM
+            | libc::CLONE_VFORK
+            | libc::CLONE_PIDFD
+            | libc::CLONE_NEWPID
+            | libc::CLONE_NEWNS;
+        let args = CloneArgs {
+            flags: flags as u64,
+            pidfd: &raw mut pidfd as u64,
+            exit_signal: libc::SIGCHLD as u64,
+            stack: stack.as_mut_ptr() as u64,
+            stack_size: size_of_val(stack.as_slice()) as u64,
+            ..CloneArgs::default()
+        };
+        let argument = std::ptr::from_ref(&spawn).cast_mut().cast();
+        // SAFETY: with CLONE_VFORK this thread goes on only when the child has executed or ended,
+        // so stack and argument outlive its use of them.
+        // JUSTIFICATION: copying a large process takes tens of milliseconds.
+        let pid = unsafe { clone3(&args, spawned, argument) }.map_err(failed)? as i32;
+        // SAFETY: the kernel has just stored a new descriptor there.
+        // JUSTIFICATION: descriptors enter safe code here.
+        let pidfd = unsafe { OwnedFd::from_raw_fd(pidfd) };
+        let server = ForkServer { rpc: Mutex::new(rpc), pidfd, pid };
+        match spawn.errno.into_inner() {
+            0 => Ok((server, events)),
+            errno => Err(failed(errno)),
+        }
+    }
+
+    fn call(
+        &self,
+        request: &Request,
+        descriptors: &[&OwnedFd],
+    ) -> Result<Vec<OwnedFd>, SandboxError> {
+        let packet = request.encode();
+        let rpc = self.rpc.lock().unwrap_or_else(PoisonError::into_inner);
+        let link = |error: io::Error| match error.raw_os_error() {
+            Some(libc::EPIPE | libc::ECONNRESET) => SandboxError::Gone,
+            _ => SandboxError::Link(error),
+        };
+        // An unsolicited reply explains why the fork server has ended: read it even so.
+        let sent = protocol::send(rpc.as_raw_fd(), &packet, &protocol::raw(descriptors));
+        let mut buffer = [0; 16];
+        let Some((length, given)) = protocol::receive(rpc.as_raw_fd(), &mut buffer).map_err(link)?
+        else {
+            return Err(sent.err().map_or(SandboxError::Gone, link));
+        };
+        match Reply::decode(&buffer[..length]) {
+            Some(Reply { failure: None }) => Ok(given),
+            Some(Reply { failure: Some((stage, errno)) }) => {
+                Err(SandboxError::Stage(stage, failed(errno)))
+            }
+            None => Err(SandboxError::Link(io::Error::from_raw_os_error(libc::EPROTO))),
+        }
+    }
+
+    /// Waits until the fork server answers.
+    pub fn ping(&self) -> Result<(), SandboxError> {
+        self.call(&Request::Ping, &[]).map(drop)
+    }
+
+    /// Starts a sandbox.
+    pub fn build(&self, build: Build<'_>) -> Result<Built, SandboxError> {
+        let mut descriptors = vec![build.network, build.stdout, build.stderr];
+        descriptors.extend(&build.attach);
+        descriptors.extend(build.into);
+        let lang = build.lang.unwrap_or_default();
+        let request = Request::Build {
+            id: build.id,
+            tmp_size: build.tmp_size,
+            resolver: build.resolver,
+            lang: lang.to_str().unwrap_or_default().to_owned(),
+            trees: build.trees,
+            program: build.program,
+            inherits: build.inherits,
+            assignment: build.assignment,
+            attach: build.attach.len() as u8,
+            into: build.into.is_some(),
+        };
+        let given = self.call(&request, &descriptors)?;
+        let [pidfd, listener] = <[OwnedFd; 2]>::try_from(given)
+            .map_err(|_| SandboxError::Link(io::Error::from_raw_os_error(libc::EPROTO)))?;
+        Ok(Built { pidfd, listener })
+    }
+
+    /// Gives a waiting sandbox its code and its program or assignment.
+    pub fn assign(
+        &self,
+        id: u64,
+        tmp_size: u64,
+        trees: Trees,
+        program: Option<Program>,
+        assignment: Option<Vec<u8>>,
+    ) -> Result<(), SandboxError> {
+        let request = Request::Assign { id, tmp_size, trees, program, assignment };
+        self.call(&request, &[]).map(drop)
+    }
+}
+
+impl Drop for ForkServer {
+    fn drop(&mut self) {
+        // Ends every sandbox with it; nothing is left to do where it fails.
+        let _ = sys::kill(&self.pidfd);
+        // SAFETY: our own child, reaped nowhere else.
+        // JUSTIFICATION: it was not started by std.
+        unsafe { libc::waitpid(self.pid, std::ptr::null_mut(), libc::__WALL) };
+    }
+}
+
+/// What the process that becomes the fork server needs before it executes.
+struct Spawn {
+    path: *const libc::c_char,
+    arguments: *const *const libc::c_char,
+    /// Standard input and output, then the descriptors of [`fork_server`] from 3 on.
+    sources: [RawFd; 5],
+    errno: std::sync::atomic::AtomicI32,
+}
+
+unsafe extern "C" fn spawned(argument: *mut u8) -> ! {
+    // SAFETY: the parent waits until this process has executed or ended.
+    // JUSTIFICATION: a cloned process gets one pointer.
+    let spawn = unsafe { &*argument.cast::<Spawn>() };
+    let errno = become_fork_server(spawn).err().unwrap_or(libc::EIO);
+    spawn.errno.store(errno, std::sync::atomic::Ordering::Relaxed);
+    loop {
+        // SAFETY: ends this process.
+        // JUSTIFICATION: libc's exit runs handlers of the shared memory.
+        let _ = unsafe { sys!(libc::SYS_exit_group, 127) };
+    }
+}
+
+fn become_fork_server(spawn: &Spawn) -> Result<(), i32> {
+    let targets = [0, 1, fork_server::RPC_FD, fork_server::EVENTS_FD, fork_server::HOST_FD];
+    let mut moved = [0usize; 5];
+    let variables = [std::ptr::null::<libc::c_char>()];
+    // SAFETY: integers, and structures that live until each call returns.
+    // JUSTIFICATION: this process shares the node's memory, so no libc state may be touched.
+    unsafe {
+        for (at, source) in spawn.sources.iter().enumerate() {
+            moved[at] = sys!(libc::SYS_fcntl, *source, libc::F_DUPFD_CLOEXEC, 64)?;
+        }
+        for (from, to) in moved.iter().zip(targets) {
+            sys!(libc::SYS_dup3, *from, to, 0)?;
+        }
+        sys!(libc::SYS_close_range, fork_server::HOST_FD + 1, u32::MAX, 0)?;
+        let none = 0u64;
+        sys!(libc::SYS_rt_sigprocmask, libc::SIG_SETMASK, &raw const none, 0, 8)?;
+        sys!(libc::SYS_execve, spawn.path, spawn.arguments, variables.as_ptr())?;
+    }
+    Ok(())
+}
