@@ -1,5 +1,9 @@
 //! The node: does what the kernel must do, and decides nothing.
 
+pub mod agent;
 pub mod cgroup;
+mod environment;
+pub mod loopback;
 pub mod runtime;
 pub mod sandbox;
+mod stock;

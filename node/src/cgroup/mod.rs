@@ -1,1 +1,420 @@
-//! Control groups.
+//! Control groups: limits, freezing and accounting of sandboxes on cgroup v2, v1 and hybrids.
+//!
+//! A *group* is one directory per hierarchy in use, all of the same name below one parent per
+//! instance, `warren-<instance>`, by which a later run finds and removes what an earlier one left.
+
+use std::collections::BTreeSet;
+use std::fmt;
+use std::fs;
+use std::io;
+use std::os::fd::OwnedFd;
+use std::os::unix::fs::FileExt;
+use std::path::{Path, PathBuf};
+
+/// Processes and threads one function may have, as on AWS.
+const PIDS: u32 = 1024;
+/// MB of memory that earn one virtual CPU, as on AWS.
+const MEMORY_PER_CPU: u64 = 1769;
+
+/// Why control groups cannot be used as asked.
+#[derive(Debug)]
+pub enum CgroupError {
+    /// No mounted hierarchy has this controller.
+    NoController(&'static str),
+    /// A file of a group could not be used.
+    File(PathBuf, io::Error),
+}
+
+impl fmt::Display for CgroupError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            CgroupError::NoController(name) => write!(
+                f,
+                "no cgroup hierarchy offers the `{name}` controller, so functions cannot be \
+                 limited\nhint: mount cgroup v2 at /sys/fs/cgroup, or the v1 `{name}` controller"
+            ),
+            CgroupError::File(path, _) => write!(f, "cgroup file `{}` failed", path.display()),
+        }
+    }
+}
+
+impl std::error::Error for CgroupError {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match self {
+            CgroupError::NoController(_) => None,
+            CgroupError::File(_, error) => Some(error),
+        }
+    }
+}
+
+fn at<T>(path: &Path, outcome: io::Result<T>) -> Result<T, CgroupError> {
+    outcome.map_err(|error| CgroupError::File(path.to_owned(), error))
+}
+
+/// Where one controller's files are.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Place {
+    /// A hierarchy of version 1.
+    V1(PathBuf),
+    /// The unified hierarchy.
+    V2(PathBuf),
+}
+
+impl Place {
+    fn path(&self) -> &Path {
+        match self {
+            Place::V1(path) | Place::V2(path) => path,
+        }
+    }
+}
+
+/// The hierarchies of this machine, with this instance's parent in each.
+#[derive(Debug)]
+pub struct Cgroups {
+    parent: String,
+    memory: Place,
+    cpu: Place,
+    pids: Place,
+    freezer: Place,
+}
+
+/// Controllers of version 1 with their mounts.
+type First = Vec<(String, PathBuf)>;
+/// The mount of version 2 with the names of its controllers.
+type Second = (PathBuf, String);
+
+/// Controllers by the place where they are mounted, read from the text of `/proc/self/mounts`.
+fn places(mounts: &str, controllers: impl Fn(&Path) -> String) -> (First, Option<Second>) {
+    let mut first = Vec::new();
+    let mut second = None;
+    for line in mounts.lines() {
+        let fields: Vec<&str> = line.split(' ').collect();
+        let [_, path, kind, options, ..] = fields[..] else { continue };
+        let path = PathBuf::from(path);
+        match kind {
+            "cgroup" => {
+                first.extend(options.split(',').map(|name| (name.to_owned(), path.clone())));
+            }
+            "cgroup2" if second.is_none() => {
+                let names = controllers(&path);
+                second = Some((path, names));
+            }
+            _ => {}
+        }
+    }
+    (first, second)
+}
+
+fn place(
+    name: &'static str,
+    first: &[(String, PathBuf)],
+    second: Option<&Second>,
+) -> Result<Place, CgroupError> {
+    if let Some((path, names)) = second
+        && (names.split_whitespace().any(|each| each == name) || name == "freezer")
+    {
+        return Ok(Place::V2(path.clone()));
+    }
+    first
+        .iter()
+        .find(|(each, _)| each == name)
+        .map(|(_, path)| Place::V1(path.clone()))
+        .ok_or(CgroupError::NoController(name))
+}
+
+impl Cgroups {
+    /// Finds the hierarchies and makes this instance's parent in each, after removing what an
+    /// earlier run of the instance left there.
+    pub fn open(instance: &str) -> Result<Cgroups, CgroupError> {
+        let mounts = Path::new("/proc/self/mounts");
+        let text = at(mounts, fs::read_to_string(mounts))?;
+        let read =
+            |path: &Path| fs::read_to_string(path.join("cgroup.controllers")).unwrap_or_default();
+        let (first, second) = places(&text, read);
+        let find = |name| place(name, &first, second.as_ref());
+        let cgroups = Cgroups {
+            parent: format!("warren-{instance}"),
+            memory: find("memory")?,
+            cpu: find("cpu")?,
+            pids: find("pids")?,
+            freezer: find("freezer")?,
+        };
+        cgroups.clean();
+        for place in cgroups.places() {
+            let parent = place.path().join(&cgroups.parent);
+            at(&parent, fs::create_dir_all(&parent))?;
+            if let Place::V2(top) = &place {
+                cgroups.delegate(top)?;
+            }
+        }
+        Ok(cgroups)
+    }
+
+    fn delegate(&self, top: &Path) -> Result<(), CgroupError> {
+        let wanted = [("memory", &self.memory), ("cpu", &self.cpu), ("pids", &self.pids)];
+        for (name, place) in wanted {
+            if matches!(place, Place::V2(_)) {
+                for directory in [top.to_owned(), top.join(&self.parent)] {
+                    let path = directory.join("cgroup.subtree_control");
+                    at(&path, fs::write(&path, format!("+{name}")))?;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// The distinct hierarchies in use.
+    fn places(&self) -> Vec<Place> {
+        let mut seen = BTreeSet::new();
+        [&self.memory, &self.cpu, &self.pids, &self.freezer]
+            .into_iter()
+            .filter(|place| seen.insert(place.path().to_owned()))
+            .cloned()
+            .collect()
+    }
+
+    /// Kills and removes every group of this instance, and the parents.
+    pub fn clean(&self) {
+        for place in self.places() {
+            let parent = place.path().join(&self.parent);
+            let Ok(entries) = fs::read_dir(&parent) else { continue };
+            let groups: Vec<PathBuf> =
+                entries.flatten().map(|entry| entry.path()).filter(|path| path.is_dir()).collect();
+            for group in &groups {
+                end(group);
+            }
+            for group in &groups {
+                remove(group);
+            }
+            remove(&parent);
+        }
+    }
+
+    /// Makes a group for a function of `memory` MB.
+    pub fn create(&self, name: &str, memory: u32) -> Result<Group, CgroupError> {
+        let directory = |place: &Place| place.path().join(&self.parent).join(name);
+        let directories: Vec<PathBuf> = self.places().iter().map(directory).collect();
+        for path in &directories {
+            at(path, fs::create_dir(path))?;
+        }
+        let open = |place: &Place, file: &str, write: bool| {
+            let path = directory(place).join(file);
+            at(&path, fs::OpenOptions::new().read(true).write(write).open(&path))
+        };
+        let (peak_name, events_name) = match &self.memory {
+            Place::V1(_) => ("memory.max_usage_in_bytes", "memory.oom_control"),
+            Place::V2(_) => ("memory.peak", "memory.events"),
+        };
+        // memory.peak is there since Linux 5.19.
+        let peak = open(&self.memory, peak_name, false)
+            .or_else(|_| open(&self.memory, "memory.current", false))?;
+        let freeze_name = match &self.freezer {
+            Place::V1(_) => "freezer.state",
+            Place::V2(_) => "cgroup.freeze",
+        };
+        let mut attach = Vec::new();
+        let mut into = None;
+        for place in self.places() {
+            match &place {
+                Place::V1(_) => attach.push(open(&place, "cgroup.procs", true)?.into()),
+                Place::V2(_) => {
+                    let path = directory(&place);
+                    into = Some(at(&path, fs::File::open(&path))?.into());
+                }
+            }
+        }
+        let group = Group {
+            peak,
+            events: open(&self.memory, events_name, false)?,
+            freeze: open(&self.freezer, freeze_name, true)?,
+            first_version_freezer: matches!(self.freezer, Place::V1(_)),
+            memory: (directory(&self.memory), matches!(self.memory, Place::V1(_))),
+            cpu: (directory(&self.cpu), matches!(self.cpu, Place::V1(_))),
+            pids: directory(&self.pids),
+            attach,
+            into,
+            directories,
+        };
+        group.limit(memory)?;
+        Ok(group)
+    }
+}
+
+/// Kills every process of a group, frozen or not.
+fn end(group: &Path) {
+    if fs::write(group.join("cgroup.kill"), "1").is_ok() {
+        return;
+    }
+    for _ in 0..100 {
+        let Ok(pids) = fs::read_to_string(group.join("cgroup.procs")) else { break };
+        if pids.is_empty() {
+            break;
+        }
+        for pid in pids.lines().filter_map(|line| line.parse().ok()).filter(|&pid| pid > 0) {
+            // SAFETY: integers only.
+            // JUSTIFICATION: std kills only its own children.
+            unsafe { libc::kill(pid, libc::SIGKILL) };
+        }
+        // A frozen process of version 1 dies when it is thawed.
+        let _ = fs::write(group.join("freezer.state"), "THAWED");
+        std::thread::sleep(std::time::Duration::from_millis(1));
+    }
+}
+
+/// Removes a group's directory, which the kernel refuses while processes are on their way out.
+fn remove(group: &Path) {
+    for _ in 0..200 {
+        match fs::remove_dir(group) {
+            Err(error) if error.raw_os_error() == Some(libc::EBUSY) => {
+                std::thread::sleep(std::time::Duration::from_millis(1));
+            }
+            _ => return,
+        }
+    }
+}
+
+/// One sandbox's group.
+#[derive(Debug)]
+pub struct Group {
+    peak: fs::File,
+    events: fs::File,
+    freeze: fs::File,
+    first_version_freezer: bool,
+    memory: (PathBuf, bool),
+    cpu: (PathBuf, bool),
+    pids: PathBuf,
+    /// `cgroup.procs` of version 1, for the main process to join.
+    pub attach: Vec<OwnedFd>,
+    /// The version 2 directory, for the main process to be born in.
+    pub into: Option<OwnedFd>,
+    directories: Vec<PathBuf>,
+}
+
+impl Group {
+    /// Sets the limits of a function of `memory` MB.
+    pub fn limit(&self, memory: u32) -> Result<(), CgroupError> {
+        let bytes = (u64::from(memory) << 20).to_string();
+        let mut files: Vec<(PathBuf, String)> = Vec::new();
+        let (directory, first) = &self.memory;
+        if *first {
+            files.push((directory.join("memory.limit_in_bytes"), bytes.clone()));
+            if directory.join("memory.memsw.limit_in_bytes").exists() {
+                files.push((directory.join("memory.memsw.limit_in_bytes"), bytes));
+            } else {
+                files.push((directory.join("memory.swappiness"), "0".into()));
+            }
+        } else {
+            files.push((directory.join("memory.max"), bytes));
+            if directory.join("memory.swap.max").exists() {
+                files.push((directory.join("memory.swap.max"), "0".into()));
+            }
+        }
+        let (directory, first) = &self.cpu;
+        let share = |one_cpu: u64, least: u64| {
+            (one_cpu * u64::from(memory) / MEMORY_PER_CPU).max(least).to_string()
+        };
+        files.push(if *first {
+            (directory.join("cpu.shares"), share(1024, 2))
+        } else {
+            (directory.join("cpu.weight"), share(100, 1))
+        });
+        files.push((self.pids.join("pids.max"), PIDS.to_string()));
+        for (path, value) in files {
+            at(&path, fs::write(&path, value))?;
+        }
+        Ok(())
+    }
+
+    /// Stops every process of the group where it stands.
+    pub fn freeze(&self) -> io::Result<()> {
+        let value: &[u8] = if self.first_version_freezer { b"FROZEN" } else { b"1" };
+        self.freeze.write_all_at(value, 0)
+    }
+
+    /// Lets a frozen group go on.
+    pub fn thaw(&self) -> io::Result<()> {
+        let value: &[u8] = if self.first_version_freezer { b"THAWED" } else { b"0" };
+        self.freeze.write_all_at(value, 0)
+    }
+
+    /// Bytes of memory at the highest so far.
+    pub fn memory_peak(&self) -> u64 {
+        read_at(&self.peak).trim().parse().unwrap_or(0)
+    }
+
+    /// How many processes were killed for want of memory.
+    pub fn out_of_memory(&self) -> u64 {
+        let text = read_at(&self.events);
+        let count = text.lines().find_map(|line| line.strip_prefix("oom_kill "));
+        count.and_then(|count| count.trim().parse().ok()).unwrap_or(0)
+    }
+
+    /// Kills what is left in the group and removes it.
+    pub fn remove(&self) {
+        for path in &self.directories {
+            if fs::remove_dir(path).is_err() {
+                end(path);
+                remove(path);
+            }
+        }
+    }
+}
+
+fn read_at(file: &fs::File) -> String {
+    let mut buffer = [0; 512];
+    let length = file.read_at(&mut buffer, 0).unwrap_or(0);
+    String::from_utf8_lossy(&buffer[..length]).into_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const HYBRID: &str = "\
+tmpfs /sys/fs/cgroup tmpfs rw 0 0
+cgroup /sys/fs/cgroup/cpu,cpuacct cgroup rw,relatime,cpu,cpuacct 0 0
+cgroup /sys/fs/cgroup/memory cgroup rw,relatime,memory 0 0
+cgroup /sys/fs/cgroup/pids cgroup rw,relatime,pids 0 0
+cgroup /sys/fs/cgroup/freezer cgroup rw,relatime,freezer 0 0
+cgroup2 /sys/fs/cgroup/unified cgroup2 rw,relatime 0 0
+";
+
+    #[test]
+    fn controllers_are_found_on_every_kind_of_machine() {
+        let (first, second) = places(HYBRID, |_| String::new());
+        let find = |name| place(name, &first, second.as_ref()).unwrap();
+        assert_eq!(find("memory"), Place::V1("/sys/fs/cgroup/memory".into()));
+        assert_eq!(find("cpu"), Place::V1("/sys/fs/cgroup/cpu,cpuacct".into()));
+        assert_eq!(find("freezer"), Place::V2("/sys/fs/cgroup/unified".into()));
+        let (first, second) =
+            places("cgroup2 /sys/fs/cgroup cgroup2 rw 0 0", |_| "cpuset cpu io memory pids".into());
+        let find = |name| place(name, &first, second.as_ref());
+        assert_eq!(find("memory").unwrap(), Place::V2("/sys/fs/cgroup".into()));
+        let (first, second) =
+            places("cgroup2 /sys/fs/cgroup cgroup2 rw 0 0", |_| "cpu pids".into());
+        let refused = place("memory", &first, second.as_ref());
+        assert!(matches!(refused, Err(CgroupError::NoController("memory"))));
+    }
+
+    #[test]
+    fn a_group_has_its_limits_and_leaves_nothing() {
+        let instance = format!("test-cgroup-{}", std::process::id());
+        let cgroups = Cgroups::open(&instance).unwrap();
+        let group = cgroups.create("one", 128).unwrap();
+        let read = |path: PathBuf| fs::read_to_string(path).unwrap().trim().to_owned();
+        assert_eq!(read(group.pids.join("pids.max")), "1024");
+        let limit = if group.memory.1 { "memory.limit_in_bytes" } else { "memory.max" };
+        assert_eq!(read(group.memory.0.join(limit)), (128 << 20).to_string());
+        assert_eq!(group.out_of_memory(), 0);
+        group.freeze().unwrap();
+        group.thaw().unwrap();
+        let directories = group.directories.clone();
+        group.remove();
+        assert!(directories.iter().all(|path| !path.exists()));
+        cgroups.create("left", 128).unwrap();
+        Cgroups::open(&instance).unwrap().clean();
+        for place in cgroups.places() {
+            assert!(!place.path().join(&cgroups.parent).exists());
+        }
+    }
+}

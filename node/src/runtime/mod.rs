@@ -1,3 +1,7 @@
 //! The Runtime API and the runtime clients that speak it.
 
+pub mod api;
 pub mod client;
+pub mod http;
+mod instance;
+mod poll;

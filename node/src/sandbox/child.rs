@@ -171,9 +171,7 @@ fn reap(orders: &Orders, main: usize) -> ! {
 fn mount(source: &CStr, target: &CStr, kind: &CStr, flags: u64, data: *const c_char) -> Outcome {
     // SAFETY: all are C strings or null.
     // JUSTIFICATION: no libc state may be touched here.
-    unsafe {
-        sys!(libc::SYS_mount, source.as_ptr(), target.as_ptr(), kind.as_ptr(), flags, data)
-    }
+    unsafe { sys!(libc::SYS_mount, source.as_ptr(), target.as_ptr(), kind.as_ptr(), flags, data) }
 }
 
 fn mounts(orders: &Orders) -> Result<(), i32> {
@@ -355,8 +353,6 @@ fn execute(orders: &Orders, events: RawFd) -> ! {
     orders.tell(events, Event::Executing { id: orders.id, stamps });
     // SAFETY: the image's pointers are laid out as execve wants them.
     // JUSTIFICATION: no libc state may be touched here.
-    let done = unsafe {
-        sys!(libc::SYS_execve, image.path, image.arguments, image.variables)
-    };
+    let done = unsafe { sys!(libc::SYS_execve, image.path, image.arguments, image.variables) };
     orders.fail(events, Stage::Exec, done.err().unwrap_or(libc::EIO))
 }

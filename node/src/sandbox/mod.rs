@@ -181,7 +181,8 @@ impl ForkServer {
         // An unsolicited reply explains why the fork server has ended: read it even so.
         let sent = protocol::send(rpc.as_raw_fd(), &packet, &protocol::raw(descriptors));
         let mut buffer = [0; 16];
-        let Some((length, given)) = protocol::receive(rpc.as_raw_fd(), &mut buffer).map_err(link)?
+        let Some((length, given)) =
+            protocol::receive(rpc.as_raw_fd(), &mut buffer).map_err(link)?
         else {
             return Err(sent.err().map_or(SandboxError::Gone, link));
         };

@@ -143,6 +143,16 @@ pub(crate) enum Event {
 pub(super) const EVENT_SIZE: usize = 16 + 8 * (Stage::COUNT + 1);
 
 impl Event {
+    /// Which sandbox it tells of.
+    pub(crate) fn sandbox(&self) -> u64 {
+        match *self {
+            Event::Executing { id, .. }
+            | Event::Failed { id, .. }
+            | Event::Exited { id, .. }
+            | Event::Gone { id } => id,
+        }
+    }
+
     /// Encodes without allocating, as the sandbox's first processes must.
     pub(super) fn encode(&self) -> [u8; EVENT_SIZE] {
         let (kind, id, small) = match *self {
@@ -409,7 +419,7 @@ pub(super) fn send(socket: RawFd, packet: &[u8], descriptors: &[RawFd]) -> io::R
 }
 
 /// Receives one packet into `buffer`; `None` when the other end is gone.
-pub(super) fn receive(
+pub(crate) fn receive(
     socket: RawFd,
     buffer: &mut [u8],
 ) -> io::Result<Option<(usize, Vec<OwnedFd>)>> {
@@ -489,13 +499,7 @@ mod tests {
                 attach: 4,
                 into: true,
             },
-            Request::Assign {
-                id: 8,
-                tmp_size: 1,
-                trees,
-                program: Some(program),
-                assignment: None,
-            },
+            Request::Assign { id: 8, tmp_size: 1, trees, program: Some(program), assignment: None },
         ];
         for request in requests {
             let packet = request.encode();

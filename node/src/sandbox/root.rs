@@ -63,8 +63,23 @@ pub(super) fn seal() -> io::Result<()> {
 
 fn populate(root: &Path) -> io::Result<()> {
     let directories = [
-        "dev", "etc", "home", "mnt", "opt", "proc", "root", "run", "sys", "tmp", "usr",
-        "var/lang", "var/lib", "var/log", "var/runtime", "var/task", "var/cache",
+        "dev",
+        "etc",
+        "home",
+        "mnt",
+        "opt",
+        "proc",
+        "root",
+        "run",
+        "sys",
+        "tmp",
+        "usr",
+        "var/lang",
+        "var/lib",
+        "var/log",
+        "var/runtime",
+        "var/task",
+        "var/cache",
     ];
     for directory in directories {
         fs::create_dir_all(root.join(directory))?;

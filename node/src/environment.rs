@@ -1,0 +1,220 @@
+//! An execution environment on this node: what its runtime is given, and how its start went.
+
+use std::fs;
+use std::io;
+use std::time::{Duration, Instant};
+
+use bytes::Bytes;
+use engine::node::{EnvironmentSpec, Exit, Stages};
+
+use crate::agent::{Config, Variables};
+use crate::runtime::api::Stamps;
+use crate::runtime::client::Client;
+use crate::sandbox::{Program, Trees};
+use crate::stock::Prepared;
+
+/// The search path of programs in a sandbox, as AWS's.
+const PATH: &str = "/var/lang/bin:/usr/local/bin:/usr/bin/:/bin:/opt/bin";
+/// The search path of libraries in a sandbox, as AWS's.
+const LIBRARIES: &str = "/var/lang/lib:/lib64:/usr/lib64:/var/runtime:/var/runtime/lib:/var/task:\
+                         /var/task/lib:/opt/lib";
+
+/// An environment that has been started.
+#[derive(Debug)]
+pub(crate) struct Running {
+    pub(crate) prepared: Prepared,
+    begun: Instant,
+    network: Duration,
+    ahead: bool,
+    /// The instants of its sandbox's making, once it executes.
+    pub(crate) executing: Option<Stamps>,
+    /// It was told to end.
+    pub(crate) stopping: bool,
+    /// All its processes are gone.
+    pub(crate) gone: bool,
+    /// Its end was reported.
+    pub(crate) reported: bool,
+}
+
+impl Running {
+    pub(crate) fn new(
+        prepared: Prepared,
+        begun: Instant,
+        network: Duration,
+        ahead: bool,
+    ) -> Running {
+        Running {
+            prepared,
+            begun,
+            network,
+            ahead,
+            executing: None,
+            stopping: false,
+            gone: false,
+            reported: false,
+        }
+    }
+
+    /// How long each stage took, up to now.
+    pub(crate) fn stages(&mut self) -> Stages {
+        let total = self.begun.elapsed();
+        // For one built ahead, what is left of the sandbox's part is the assignment.
+        let sandbox = match (&self.executing, self.prepared.instance.executed()) {
+            (Some(stamps), _) if !self.ahead => {
+                Duration::from_nanos(stamps[stamps.len() - 2].saturating_sub(stamps[0]))
+            }
+            (_, Some(assigned)) => {
+                assigned.saturating_duration_since(self.begun).saturating_sub(self.network)
+            }
+            _ => Duration::ZERO,
+        };
+        let runtime = total.saturating_sub(self.network).saturating_sub(sandbox);
+        Stages { network: self.network, sandbox, runtime, prepared: self.ahead }
+    }
+}
+
+/// What a runtime is given when its environment starts.
+#[derive(Debug)]
+pub(crate) struct Load {
+    pub(crate) trees: Trees,
+    /// What a bringer of its own bootstrap executes.
+    pub(crate) program: Option<Program>,
+    /// What a runtime client reads.
+    pub(crate) assignment: Vec<u8>,
+    variables: Vec<String>,
+}
+
+/// Why a runtime could not start, as the function's caller sees it.
+#[derive(Debug)]
+pub(crate) struct InitFailure {
+    pub(crate) document: Bytes,
+    pub(crate) error_type: Option<String>,
+}
+
+impl InitFailure {
+    fn entrypoint(message: &str) -> InitFailure {
+        let kind = "Runtime.InvalidEntrypoint";
+        let document = format!("{{\"errorType\":\"{kind}\",\"errorMessage\":\"{message}\"}}");
+        InitFailure { document: document.into(), error_type: Some(kind.into()) }
+    }
+
+    /// The bootstrap is there and cannot be executed.
+    pub(crate) fn not_executable(error: &io::Error) -> InitFailure {
+        let reason = match error.raw_os_error() {
+            Some(libc::ENOEXEC) => "exec format error",
+            Some(libc::EACCES) => "permission denied",
+            Some(libc::ENOENT) => "no such file or directory",
+            _ => "input/output error",
+        };
+        Self::entrypoint(&format!("fork/exec /var/task/bootstrap: {reason}"))
+    }
+}
+
+impl Load {
+    pub(crate) fn new(
+        config: &Config,
+        spec: &EnvironmentSpec,
+        client: &Client,
+    ) -> Result<Load, InitFailure> {
+        let name: String = spec.code.iter().map(|byte| format!("{byte:02x}")).collect();
+        let code = config.code.join(name);
+        let variables: Vec<String> = variables(config, spec)
+            .into_iter()
+            .map(|(name, value)| format!("{name}={value}"))
+            .collect();
+        let program = match client {
+            Client::Managed { .. } => None,
+            Client::Bootstrap => {
+                let found = fs::metadata(code.join("bootstrap")).is_ok_and(|file| file.is_file());
+                if !found {
+                    return Err(InitFailure::entrypoint(
+                        "Couldn't find valid bootstrap(s): [/var/task/bootstrap /opt/bootstrap]",
+                    ));
+                }
+                Some(Program {
+                    path: "/var/task/bootstrap".into(),
+                    arguments: vec!["/var/task/bootstrap".into()],
+                    variables: variables.clone(),
+                })
+            }
+        };
+        let trees = Trees { task: code.to_string_lossy().into_owned(), layers: String::new() };
+        let assignment = variables.join("\0").into_bytes();
+        Ok(Load { trees, program, assignment, variables })
+    }
+}
+
+/// The variables an interpreter starts with: the function's where they are known, else those that
+/// are the same for all.
+pub(crate) fn interpreter_variables(load: Option<&Load>) -> Vec<String> {
+    match load {
+        Some(load) => load.variables.clone(),
+        None => base().into_iter().map(|(name, value)| format!("{name}={value}")).collect(),
+    }
+}
+
+fn base() -> Variables {
+    [
+        ("AWS_LAMBDA_RUNTIME_API", "127.0.0.1:9001"),
+        ("AWS_LAMBDA_INITIALIZATION_TYPE", "on-demand"),
+        ("AWS_XRAY_CONTEXT_MISSING", "LOG_ERROR"),
+        ("AWS_XRAY_DAEMON_ADDRESS", "169.254.100.1:2000"),
+        ("LAMBDA_RUNTIME_DIR", "/var/runtime"),
+        ("LAMBDA_TASK_ROOT", "/var/task"),
+        ("LANG", "en_US.UTF-8"),
+        ("LD_LIBRARY_PATH", LIBRARIES),
+        ("PATH", PATH),
+        ("PWD", "/var/task"),
+        ("SHLVL", "0"),
+        ("TZ", ":UTC"),
+        ("_AWS_XRAY_DAEMON_ADDRESS", "169.254.100.1"),
+        ("_AWS_XRAY_DAEMON_PORT", "2000"),
+    ]
+    .into_iter()
+    .map(|(name, value)| (name.to_owned(), value.to_owned()))
+    .collect()
+}
+
+/// The variables of a function: AWS's, the installation's and the user's own.
+fn variables(config: &Config, spec: &EnvironmentSpec) -> Variables {
+    let mut variables = base();
+    let memory = spec.memory.to_string();
+    let group = format!("/aws/lambda/{}", spec.name);
+    for (name, value) in [
+        ("AWS_DEFAULT_REGION", spec.region.as_str()),
+        ("AWS_LAMBDA_FUNCTION_MEMORY_SIZE", &memory),
+        ("AWS_LAMBDA_FUNCTION_NAME", &spec.name),
+        ("AWS_LAMBDA_FUNCTION_VERSION", &spec.version),
+        ("AWS_LAMBDA_LOG_GROUP_NAME", &group),
+        ("AWS_LAMBDA_LOG_STREAM_NAME", &spec.log_stream),
+        ("AWS_REGION", &spec.region),
+        ("_HANDLER", &spec.handler),
+    ] {
+        variables.insert(name.to_owned(), value.to_owned());
+    }
+    if !spec.runtime.starts_with("provided") {
+        variables.insert("AWS_EXECUTION_ENV".into(), format!("AWS_Lambda_{}", spec.runtime));
+    }
+    if spec.runtime.starts_with("python") {
+        variables.insert("PYTHONPATH".into(), "/var/runtime".into());
+    }
+    if spec.runtime.starts_with("nodejs") {
+        let path = "/opt/nodejs/node_modules:/var/runtime/node_modules:/var/runtime:/var/task";
+        variables.insert("NODE_PATH".into(), path.into());
+    }
+    variables.extend(config.variables.iter().cloned());
+    variables.extend(spec.variables.iter().map(|(name, value)| (name.clone(), value.clone())));
+    variables
+}
+
+/// How a process ended, from its wait status.
+pub(crate) fn exit(status: i32, out_of_memory: bool) -> Exit {
+    if libc::WIFSIGNALED(status) {
+        let signal = libc::WTERMSIG(status);
+        if signal == libc::SIGKILL && out_of_memory {
+            return Exit::OutOfMemory;
+        }
+        return Exit::Signal(signal);
+    }
+    Exit::Status(libc::WEXITSTATUS(status))
+}

@@ -1,0 +1,564 @@
+//! The Runtime API of every sandbox on this node, served by one thread; an event is written by
+//! the thread that delivers it, straight to the connection that waits.
+
+use std::collections::{HashMap, VecDeque};
+use std::fmt::Write as _;
+use std::io;
+use std::os::fd::{AsRawFd, OwnedFd};
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
+use std::time::{Duration, Instant};
+
+use bytes::Bytes;
+use engine::id::RequestId;
+
+use super::http::{Body, MAX_BODY, Message, Method, Parser};
+pub use super::instance::Instance;
+use super::instance::{Connection, Phase, State};
+use super::poll::{self, Poll, Ready};
+use crate::cgroup::Group;
+use crate::sandbox::protocol;
+pub(crate) use crate::sandbox::{Event, Stamps};
+
+/// Connections one sandbox may hold; a runtime needs one or two.
+const MAX_CONNECTIONS: usize = 64;
+
+/// Which of its streams a line was printed to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Stream {
+    /// Standard output.
+    Output = 0,
+    /// Standard error.
+    Error = 1,
+}
+
+/// An event on its way to a runtime.
+#[derive(Debug, Clone)]
+pub struct Invocation {
+    /// Which invocation.
+    pub request: RequestId,
+    /// Milliseconds since the Unix epoch at which it times out.
+    pub deadline: u64,
+    /// The ARN as it was invoked.
+    pub arn: String,
+    /// The client context, if one was given.
+    pub client_context: Option<String>,
+    /// The trace header, if one was given.
+    pub trace: Option<String>,
+    /// The event.
+    pub payload: Bytes,
+}
+
+/// How a runtime answered.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Answer {
+    /// With a response.
+    Response(Bytes),
+    /// With an error document.
+    Error(Bytes),
+    /// With more than the limit, this many bytes.
+    TooLarge(usize),
+}
+
+/// What happened in a sandbox.
+#[derive(Debug)]
+pub(crate) enum Happening {
+    /// The runtime asks for its first event.
+    Ready,
+    /// The runtime cannot start.
+    InitError { body: Bytes, error_type: Option<String> },
+    /// The runtime answered.
+    Answered { request: RequestId, answer: Answer, duration: Duration },
+    /// The function printed these lines.
+    Lines(Stream, Vec<Vec<u8>>),
+    /// The fork server tells of it.
+    Sandbox(Event),
+}
+
+/// Who is told what happens; called from the API's thread.
+pub(crate) type Listener = Box<dyn Fn(Option<&Arc<Instance>>, Happening) + Send + Sync>;
+
+/// The Runtime API of every sandbox.
+pub struct RuntimeApi {
+    poll: Poll,
+    sources: Mutex<HashMap<u64, Source>>,
+    instances: Mutex<HashMap<u64, Arc<Instance>>>,
+    next_token: AtomicU64,
+    /// Freezes that are due, in the order of their time.
+    freezes: Mutex<VecDeque<(Instant, Weak<Instance>, u64)>>,
+    grace: Duration,
+    listener: Listener,
+}
+
+impl std::fmt::Debug for RuntimeApi {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("RuntimeApi").field("grace", &self.grace).finish_non_exhaustive()
+    }
+}
+
+#[derive(Clone)]
+enum Source {
+    Listener(Arc<Instance>),
+    Connection(Arc<Instance>),
+    Output(Arc<Instance>, Stream),
+    Events(Arc<OwnedFd>),
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+impl RuntimeApi {
+    /// Starts the API's thread. A runtime that has asked for its next event is frozen after
+    /// `grace` without one.
+    pub(crate) fn start(grace: Duration, listener: Listener) -> io::Result<Arc<RuntimeApi>> {
+        let api = Arc::new(RuntimeApi {
+            poll: Poll::new()?,
+            sources: Mutex::default(),
+            instances: Mutex::default(),
+            next_token: AtomicU64::new(1),
+            freezes: Mutex::default(),
+            grace,
+            listener,
+        });
+        let serving = Arc::downgrade(&api);
+        std::thread::Builder::new().name("runtime-api".into()).spawn(move || {
+            while let Some(api) = serving.upgrade() {
+                if api.turn().is_err() {
+                    return;
+                }
+            }
+        })?;
+        Ok(api)
+    }
+
+    fn register(&self, fd: i32, source: Source) -> io::Result<u64> {
+        let token = self.next_token.fetch_add(1, Ordering::Relaxed);
+        lock(&self.sources).insert(token, source);
+        self.poll.add(fd, token).inspect_err(|_| drop(lock(&self.sources).remove(&token)))?;
+        Ok(token)
+    }
+
+    /// Listens to a fork server's events.
+    pub(crate) fn watch(&self, events: OwnedFd) -> io::Result<()> {
+        let fd = events.as_raw_fd();
+        self.register(fd, Source::Events(Arc::new(events))).map(drop)
+    }
+
+    /// Serves a sandbox.
+    pub(crate) fn serve(
+        &self,
+        sandbox: u64,
+        group: Group,
+        listener: OwnedFd,
+        stdout: OwnedFd,
+        stderr: OwnedFd,
+    ) -> io::Result<Arc<Instance>> {
+        let instance = Arc::new(Instance::new(sandbox, group, listener, stdout, stderr)?);
+        lock(&self.instances).insert(sandbox, Arc::clone(&instance));
+        let sources = [
+            (instance.listener.as_raw_fd(), Source::Listener(Arc::clone(&instance))),
+            (instance.stdout.as_raw_fd(), Source::Output(Arc::clone(&instance), Stream::Output)),
+            (instance.stderr.as_raw_fd(), Source::Output(Arc::clone(&instance), Stream::Error)),
+        ];
+        for (fd, source) in sources {
+            let token = self.register(fd, source)?;
+            instance.state().tokens.push(token);
+        }
+        Ok(instance)
+    }
+
+    /// Forgets a sandbox; its connections close.
+    pub(crate) fn remove(&self, instance: &Arc<Instance>) {
+        let (tokens, connections) = {
+            let mut state = instance.state();
+            state.removed = true;
+            state.waiting = None;
+            (std::mem::take(&mut state.tokens), std::mem::take(&mut state.connections))
+        };
+        let mut sources = lock(&self.sources);
+        for token in tokens.iter().chain(connections.keys()) {
+            sources.remove(token);
+        }
+        drop(sources);
+        for fd in [&instance.listener, &instance.stdout, &instance.stderr] {
+            self.poll.remove(fd.as_raw_fd());
+        }
+        lock(&self.instances).remove(&instance.sandbox);
+    }
+
+    /// Hands an event to the runtime, thawing it; or keeps it until the runtime asks.
+    pub fn deliver(&self, instance: &Arc<Instance>, invocation: Invocation) -> io::Result<()> {
+        let mut state = instance.state();
+        state.deliveries += 1;
+        if state.frozen {
+            instance.group.thaw()?;
+            state.frozen = false;
+        }
+        match state.waiting.take() {
+            Some(token) => self.hand_out(&mut state, token, invocation),
+            None => state.pending = Some(invocation),
+        }
+        Ok(())
+    }
+
+    fn hand_out(&self, state: &mut State, token: u64, invocation: Invocation) {
+        state.phase = Phase::Running;
+        state.current = Some((invocation.request, Instant::now()));
+        let head = next_head(&invocation);
+        self.send(state, token, head, invocation.payload);
+    }
+
+    /// Writes to a connection; one that is broken is dropped.
+    fn send(&self, state: &mut State, token: u64, head: String, body: Bytes) {
+        let Some(connection) = state.connections.get_mut(&token) else { return };
+        let fd = connection.socket.as_raw_fd();
+        let outcome = connection.send(Bytes::from(head), body).and_then(|left| match left {
+            true => self.poll.want_write(fd, token, true),
+            false => Ok(()),
+        });
+        if outcome.is_err() {
+            self.disconnect(state, token);
+        }
+    }
+
+    fn disconnect(&self, state: &mut State, token: u64) {
+        state.connections.remove(&token);
+        if state.waiting == Some(token) {
+            state.waiting = None;
+        }
+        lock(&self.sources).remove(&token);
+    }
+
+    /// One turn of the thread.
+    fn turn(&self) -> io::Result<()> {
+        let now = Instant::now();
+        self.freeze_due(now);
+        let due = lock(&self.freezes).front().map(|(time, ..)| *time);
+        // At most a second, so that the thread notices when the API is dropped.
+        let timeout = due.map_or(Duration::from_secs(1), |due| due.saturating_duration_since(now));
+        for ready in self.poll.wait(Some(timeout))? {
+            let source = lock(&self.sources).get(&ready.token).cloned();
+            match source {
+                Some(Source::Listener(instance)) => self.accept(&instance),
+                Some(Source::Connection(instance)) => self.converse(&instance, ready),
+                Some(Source::Output(instance, stream)) => self.output(&instance, stream, ready),
+                Some(Source::Events(events)) => self.event(&events, ready.token),
+                None => {}
+            }
+        }
+        Ok(())
+    }
+
+    fn freeze_due(&self, now: Instant) {
+        loop {
+            let mut freezes = lock(&self.freezes);
+            if freezes.front().is_none_or(|(due, ..)| *due > now) {
+                return;
+            }
+            let Some((_, instance, deliveries)) = freezes.pop_front() else { return };
+            drop(freezes);
+            let Some(instance) = instance.upgrade() else { continue };
+            let mut state = instance.state();
+            let idle = state.deliveries == deliveries && state.waiting.is_some();
+            if idle && !state.frozen && !state.removed {
+                // A group whose processes are gone cannot be frozen; its exit is on its way.
+                state.frozen = instance.group.freeze().is_ok();
+            }
+        }
+    }
+
+    fn accept(&self, instance: &Arc<Instance>) {
+        while let Ok(Some(socket)) = poll::accept(instance.listener.as_raw_fd()) {
+            let mut state = instance.state();
+            if state.removed || state.connections.len() >= MAX_CONNECTIONS {
+                continue;
+            }
+            let fd = socket.as_raw_fd();
+            let Ok(token) = self.register(fd, Source::Connection(Arc::clone(instance))) else {
+                continue;
+            };
+            let connection =
+                Connection { socket, parser: Parser::default(), unsent: Vec::new(), close: false };
+            state.connections.insert(token, connection);
+        }
+    }
+
+    fn event(&self, events: &OwnedFd, token: u64) {
+        let mut buffer = [0; 256];
+        let Ok(Some((length, _))) = protocol::receive(events.as_raw_fd(), &mut buffer) else {
+            // The fork server has ended, and every sandbox with it.
+            lock(&self.sources).remove(&token);
+            self.poll.remove(events.as_raw_fd());
+            let left: Vec<_> = lock(&self.instances).values().cloned().collect();
+            for instance in left {
+                let gone = Event::Gone { id: instance.sandbox };
+                (self.listener)(Some(&instance), Happening::Sandbox(gone));
+            }
+            return;
+        };
+        let Some(event) = Event::decode(&buffer[..length]) else { return };
+        let instance = lock(&self.instances).get(&event.sandbox()).cloned();
+        if let Some(instance) = &instance
+            && matches!(event, Event::Exited { .. })
+        {
+            self.drain(instance);
+        }
+        (self.listener)(instance.as_ref(), Happening::Sandbox(event));
+    }
+
+    fn output(&self, instance: &Arc<Instance>, stream: Stream, ready: Ready) {
+        let (lines, ended) = instance.lines(stream, false);
+        if !lines.is_empty() {
+            (self.listener)(Some(instance), Happening::Lines(stream, lines));
+        }
+        if ended {
+            let fd = match stream {
+                Stream::Output => &instance.stdout,
+                Stream::Error => &instance.stderr,
+            };
+            self.poll.remove(fd.as_raw_fd());
+            lock(&self.sources).remove(&ready.token);
+        }
+    }
+
+    /// Reports everything printed so far.
+    fn drain(&self, instance: &Arc<Instance>) {
+        for stream in [Stream::Output, Stream::Error] {
+            let (lines, _) = instance.lines(stream, true);
+            if !lines.is_empty() {
+                (self.listener)(Some(instance), Happening::Lines(stream, lines));
+            }
+        }
+    }
+
+    /// Reads from a connection and answers what is complete.
+    fn converse(&self, instance: &Arc<Instance>, ready: Ready) {
+        let mut state = instance.state();
+        let Some(connection) = state.connections.get_mut(&ready.token) else { return };
+        let fd = connection.socket.as_raw_fd();
+        if ready.writable {
+            let written = connection.flush().and_then(|left| match left {
+                true => Ok(()),
+                false => self.poll.want_write(fd, ready.token, false),
+            });
+            if written.is_err() {
+                return self.disconnect(&mut state, ready.token);
+            }
+        }
+        let mut buffer = [0; 65_536];
+        match poll::read(fd, &mut buffer) {
+            Ok(None) => return,
+            Ok(Some(0)) | Err(_) => return self.disconnect(&mut state, ready.token),
+            Ok(Some(length)) => connection.parser.push(&buffer[..length]),
+        }
+        loop {
+            let Some(connection) = state.connections.get_mut(&ready.token) else { return };
+            let message = connection.parser.next_message();
+            if connection.parser.take_expectation() && matches!(message, Ok(None)) {
+                let head = Bytes::from_static(b"HTTP/1.1 100 Continue\r\n\r\n");
+                // A peer that has gone is noticed when it is read from.
+                let _ = connection.send(head, Bytes::new());
+            }
+            let message = match message {
+                Ok(Some(message)) => message,
+                Ok(None) => return,
+                Err(_) => {
+                    connection.close = true;
+                    self.send(&mut state, ready.token, plain(400, ""), Bytes::new());
+                    return self.disconnect(&mut state, ready.token);
+                }
+            };
+            connection.close |= message.close;
+            drop(state);
+            self.answer(instance, ready.token, message);
+            state = instance.state();
+            let done = state
+                .connections
+                .get(&ready.token)
+                .is_some_and(|connection| connection.close && connection.unsent.is_empty());
+            if done && state.waiting != Some(ready.token) {
+                return self.disconnect(&mut state, ready.token);
+            }
+        }
+    }
+
+    fn answer(&self, instance: &Arc<Instance>, token: u64, message: Message) {
+        let path = message.path.strip_prefix("/2018-06-01/").unwrap_or_default();
+        let reply = match (message.method, path) {
+            (Method::Get, "runtime/invocation/next") => return self.next(instance, token),
+            (Method::Get, "ping") => text(200, "pong"),
+            (Method::Post, "runtime/init/error") => self.init_error(instance, message),
+            (Method::Post, path) => match invocation_path(path) {
+                Some((id, kind)) => {
+                    let kind_is_error = kind == "error";
+                    self.respond(instance, id, kind_is_error, message.body)
+                }
+                None => text(404, "404 page not found\n"),
+            },
+            (_, "runtime/invocation/next" | "ping" | "runtime/init/error") => plain(405, ""),
+            (_, path) if invocation_path(path).is_some() => plain(405, ""),
+            _ => text(404, "404 page not found\n"),
+        };
+        self.send(&mut instance.state(), token, reply, Bytes::new());
+    }
+
+    fn next(&self, instance: &Arc<Instance>, token: u64) {
+        let mut state = instance.state();
+        match state.phase {
+            Phase::Running | Phase::InitError => {
+                let reply = refused(state.phase, "RuntimeReady");
+                return self.send(&mut state, token, reply, Bytes::new());
+            }
+            Phase::Init => {
+                state.phase = Phase::Ready;
+                state.waiting = Some(token);
+                // One that waits for its assignment is reported when that comes.
+                let serves = state.environment.is_some();
+                drop(state);
+                self.drain(instance);
+                if serves {
+                    (self.listener)(Some(instance), Happening::Ready);
+                }
+                state = instance.state();
+            }
+            Phase::Ready | Phase::Answered => {
+                state.phase = Phase::Ready;
+                state.waiting = Some(token);
+            }
+        }
+        if let Some(invocation) = state.pending.take()
+            && let Some(token) = state.waiting.take()
+        {
+            return self.hand_out(&mut state, token, invocation);
+        }
+        if state.waiting.is_some() {
+            let entry = (Instant::now() + self.grace, Arc::downgrade(instance), state.deliveries);
+            lock(&self.freezes).push_back(entry);
+        }
+    }
+
+    fn respond(&self, instance: &Arc<Instance>, id: &str, error: bool, body: Body) -> String {
+        let mut state = instance.state();
+        let parsed: Option<RequestId> = id.parse().ok();
+        let current = state.current.filter(|(request, _)| Some(*request) == parsed);
+        let Some((request, delivered)) = current else {
+            return document(400, "Invalid request ID", "InvalidRequestID");
+        };
+        let duration = delivered.elapsed();
+        state.current = None;
+        state.phase = Phase::Answered;
+        drop(state);
+        self.drain(instance);
+        let (answer, reply) = match body {
+            Body::TooLarge(length) => {
+                let text = format!("Exceeded maximum allowed payload size ({MAX_BODY} bytes).");
+                (Answer::TooLarge(length), document(413, &text, "RequestEntityTooLarge"))
+            }
+            Body::Whole(bytes) if error => (Answer::Error(bytes), accepted()),
+            Body::Whole(bytes) => (Answer::Response(bytes), accepted()),
+        };
+        // The caller's answer is worth more than the runtime's 202: it goes first.
+        (self.listener)(Some(instance), Happening::Answered { request, answer, duration });
+        reply
+    }
+
+    fn init_error(&self, instance: &Arc<Instance>, message: Message) -> String {
+        let mut state = instance.state();
+        if state.phase != Phase::Init {
+            return refused(state.phase, "RuntimeInitError");
+        }
+        state.phase = Phase::InitError;
+        drop(state);
+        self.drain(instance);
+        let body = match message.body {
+            Body::Whole(bytes) => bytes,
+            Body::TooLarge(_) => Bytes::from_static(b"{}"),
+        };
+        let happening = Happening::InitError { body, error_type: message.error_type };
+        (self.listener)(Some(instance), happening);
+        accepted()
+    }
+}
+
+/// Splits `runtime/invocation/<id>/response` or `…/error`.
+fn invocation_path(path: &str) -> Option<(&str, &str)> {
+    let (id, kind) = path.strip_prefix("runtime/invocation/")?.split_once('/')?;
+    matches!(kind, "response" | "error").then_some((id, kind))
+}
+
+fn next_head(invocation: &Invocation) -> String {
+    let mut head = String::with_capacity(512);
+    // Writing to a string cannot fail.
+    let _ = write!(
+        head,
+        "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: {}\r\n\
+         Lambda-Runtime-Aws-Request-Id: {}\r\nLambda-Runtime-Deadline-Ms: {}\r\n\
+         Lambda-Runtime-Invoked-Function-Arn: {}\r\n",
+        invocation.payload.len(),
+        invocation.request,
+        invocation.deadline,
+        header_value(&invocation.arn),
+    );
+    for (name, value) in
+        [("Trace-Id", &invocation.trace), ("Client-Context", &invocation.client_context)]
+    {
+        if let Some(value) = value {
+            let _ = write!(head, "Lambda-Runtime-{name}: {}\r\n", header_value(value));
+        }
+    }
+    head.push_str("\r\n");
+    head
+}
+
+/// A value that cannot end its header: control characters become spaces, which JSON allows.
+fn header_value(value: &str) -> String {
+    value.chars().map(|each| if each.is_control() { ' ' } else { each }).collect()
+}
+
+fn reason(status: u16) -> &'static str {
+    match status {
+        200 => "OK",
+        202 => "Accepted",
+        400 => "Bad Request",
+        403 => "Forbidden",
+        404 => "Not Found",
+        405 => "Method Not Allowed",
+        413 => "Request Entity Too Large",
+        _ => "Internal Server Error",
+    }
+}
+
+fn reply(status: u16, kind: &str, body: &str) -> String {
+    format!(
+        "HTTP/1.1 {status} {}\r\nContent-Type: {kind}\r\nContent-Length: {}\r\n\r\n{body}",
+        reason(status),
+        body.len()
+    )
+}
+
+fn plain(status: u16, body: &str) -> String {
+    reply(status, "text/plain; charset=utf-8", body)
+}
+
+fn text(status: u16, body: &str) -> String {
+    plain(status, body)
+}
+
+fn accepted() -> String {
+    reply(202, "application/json", "{\"status\":\"OK\"}\n")
+}
+
+fn document(status: u16, message: &str, kind: &str) -> String {
+    let body = format!("{{\"errorMessage\":\"{message}\",\"errorType\":\"{kind}\"}}\n");
+    reply(status, "application/json", &body)
+}
+
+fn refused(from: Phase, to: &str) -> String {
+    let message = format!(
+        "State transition from {} to {to} failed for runtime. Error: State transition is not \
+         allowed",
+        from.name()
+    );
+    document(403, &message, "InvalidStateTransition")
+}

@@ -1,0 +1,371 @@
+"""Warren's runtime client for Python: loads the handler and serves invocations.
+
+Started ahead of its function, it reads its variables from descriptor 3 when it is assigned to one.
+"""
+
+import sys
+
+sys.path[:] = [entry for entry in sys.path if entry not in ("", "/var/runtime")]
+
+import builtins
+import importlib
+import json
+import logging
+import os
+import socket
+import time
+import traceback
+import types
+
+try:
+    import _sitebuiltins
+
+    builtins.exit = _sitebuiltins.Quitter("exit", "Ctrl-D (i.e. EOF)")
+    builtins.quit = _sitebuiltins.Quitter("quit", "Ctrl-D (i.e. EOF)")
+except ImportError:
+    pass
+
+# Encoders and codecs are made at first use: do that before anybody waits for it.
+json.loads(json.dumps({"warm": [1, 1.5, None, True, "é"]}))
+"localhost".encode("idna")
+
+BASE = "/2018-06-01/runtime/"
+OWN_FILE = __file__
+
+
+class Fault(Exception):
+    """An error of the runtime's own kind."""
+
+    def __init__(self, kind, message, trace=None):
+        super().__init__(message)
+        self.kind = kind
+        self.message = message
+        self.trace = trace or []
+
+
+class Api:
+    """One connection to the Runtime API."""
+
+    def __init__(self):
+        self.socket = socket.create_connection(("127.0.0.1", 9001))
+        self.socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        self.buffer = b""
+
+    def exchange(self, method, path, body=b"", headers=""):
+        head = f"{method} {BASE}{path} HTTP/1.1\r\nHost: 127.0.0.1:9001\r\n{headers}"
+        if method == "POST":
+            head += f"Content-Length: {len(body)}\r\n"
+        self.socket.sendall(head.encode() + b"\r\n" + body)
+        return self.answer()
+
+    def answer(self):
+        while (end := self.buffer.find(b"\r\n\r\n")) < 0:
+            self.receive()
+        head = self.buffer[:end].decode("utf-8", "replace").split("\r\n")
+        self.buffer = self.buffer[end + 4 :]
+        headers = {}
+        for line in head[1:]:
+            name, _, value = line.partition(":")
+            headers[name.lower()] = value.strip()
+        length = int(headers.get("content-length", 0))
+        if len(self.buffer) < length:
+            parts = [self.buffer]
+            left = length - len(self.buffer)
+            while left:
+                part = self.socket.recv(min(left, 1 << 20))
+                if not part:
+                    os._exit(1)
+                parts.append(part)
+                left -= len(part)
+            self.buffer = b"".join(parts)
+        body = self.buffer[:length]
+        self.buffer = self.buffer[length:]
+        return int(head[0].split(" ")[1]), headers, body
+
+    def receive(self):
+        part = self.socket.recv(65536)
+        if not part:
+            os._exit(1)
+        self.buffer += part
+
+
+class CognitoIdentity:
+    """The caller's identity; always empty for callers without one."""
+
+    def __init__(self):
+        self.cognito_identity_id = None
+        self.cognito_identity_pool_id = None
+
+    def __repr__(self):
+        return (
+            f"{type(self).__name__}([cognito_identity_id={self.cognito_identity_id},"
+            f"cognito_identity_pool_id={self.cognito_identity_pool_id}])"
+        )
+
+
+class Client:
+    """The mobile client of a client context."""
+
+    def __init__(self, fields):
+        for name in (
+            "installation_id",
+            "app_title",
+            "app_version_name",
+            "app_version_code",
+            "app_package_name",
+        ):
+            setattr(self, name, fields.get(name))
+
+
+class ClientContext:
+    """What the caller said of itself."""
+
+    def __init__(self, fields):
+        self.custom = fields.get("custom")
+        self.env = fields.get("env")
+        client = fields.get("client")
+        self.client = Client(client) if isinstance(client, dict) else None
+
+
+class LambdaContext:
+    """What a handler is told about its invocation."""
+
+    def __init__(self, headers, deadline):
+        self._deadline = deadline
+        self.aws_request_id = headers.get("lambda-runtime-aws-request-id")
+        self.log_group_name = os.environ.get("AWS_LAMBDA_LOG_GROUP_NAME")
+        self.log_stream_name = os.environ.get("AWS_LAMBDA_LOG_STREAM_NAME")
+        self.function_name = os.environ.get("AWS_LAMBDA_FUNCTION_NAME")
+        self.memory_limit_in_mb = os.environ.get("AWS_LAMBDA_FUNCTION_MEMORY_SIZE")
+        self.function_version = os.environ.get("AWS_LAMBDA_FUNCTION_VERSION")
+        self.invoked_function_arn = headers.get("lambda-runtime-invoked-function-arn")
+        self.tenant_id = headers.get("lambda-runtime-aws-tenant-id")
+        context = headers.get("lambda-runtime-client-context")
+        self.client_context = None
+        if context:
+            fields = json.loads(context)
+            self.client_context = ClientContext(fields) if isinstance(fields, dict) else None
+        self.identity = CognitoIdentity()
+
+    def get_remaining_time_in_millis(self):
+        return max(self._deadline - int(time.time() * 1000), 0)
+
+    def log(self, message):
+        sys.stdout.write(str(message))
+        sys.stdout.flush()
+
+    def __repr__(self):
+        return (
+            f"LambdaContext([aws_request_id={self.aws_request_id},"
+            f"log_group_name={self.log_group_name},log_stream_name={self.log_stream_name},"
+            f"function_name={self.function_name},memory_limit_in_mb={self.memory_limit_in_mb},"
+            f"function_version={self.function_version},"
+            f"invoked_function_arn={self.invoked_function_arn},"
+            f"client_context={self.client_context},identity={self.identity},"
+            f"tenant_id={self.tenant_id}])"
+        )
+
+
+request_id = ""
+
+
+class Handler(logging.Handler):
+    """Writes records as Lambda shows them."""
+
+    def emit(self, record):
+        try:
+            print_entry(self.format(record))
+        except Exception:
+            self.handleError(record)
+
+
+class Filter(logging.Filter):
+    """Gives each record the request id."""
+
+    def filter(self, record):
+        record.aws_request_id = request_id
+        return True
+
+
+def print_entry(text):
+    """Prints one log entry; a line that begins with NUL continues the one before it."""
+    sys.stdout.flush()
+    sys.stdout.write(text.rstrip("\n").replace("\n", "\n\0") + "\n")
+    sys.stdout.flush()
+
+
+def set_up_logging():
+    handler = Handler()
+    formatter = logging.Formatter(
+        "[%(levelname)s]\t%(asctime)s.%(msecs)03dZ\t%(aws_request_id)s\t%(message)s",
+        "%Y-%m-%dT%H:%M:%S",
+    )
+    formatter.converter = time.gmtime
+    handler.setFormatter(formatter)
+    handler.addFilter(Filter())
+    logging.root.addHandler(handler)
+
+
+def frames(error):
+    """The stack of an error as text, without this file's frames at its beginning."""
+    stack = traceback.extract_tb(error.__traceback__)
+    skipped = 0
+    while skipped < len(stack) and (
+        stack[skipped].filename == OWN_FILE or stack[skipped].filename.startswith("<frozen importlib")
+        or stack[skipped].filename.endswith("/importlib/__init__.py")
+    ):
+        skipped += 1
+    return traceback.format_list(stack[skipped:])
+
+
+def describe(error, request):
+    if isinstance(error, Fault):
+        kind, message, trace = error.kind, error.message, error.trace
+    else:
+        kind, message, trace = type(error).__name__, str(error), frames(error)
+    return {"errorMessage": message, "errorType": kind, "requestId": request, "stackTrace": trace}
+
+
+def print_error(document):
+    lines = [f"[ERROR] {document['errorType']}: {document['errorMessage']}"]
+    lines.append("Traceback (most recent call last):")
+    text = "\n".join(lines) + "\n" + "".join(document["stackTrace"])
+    print_entry(text)
+
+
+def load(name):
+    try:
+        module_name, function_name = name.rsplit(".", 1)
+    except ValueError as error:
+        raise Fault("Runtime.MalformedHandlerName", f"Bad handler '{name}': {error}") from None
+    if module_name.split(".")[0] in sys.builtin_module_names:
+        raise Fault(
+            "Runtime.BuiltInModuleConflict",
+            f"Cannot use built-in module {module_name} as a handler module",
+        )
+    dotted = module_name.replace("/", ".")
+    try:
+        module = importlib.import_module(dotted)
+    except ImportError as error:
+        raise Fault(
+            "Runtime.ImportModuleError", f"Unable to import module '{module_name}': {error}"
+        ) from error
+    except SyntaxError as error:
+        trace = [f'  File "{error.filename}" Line {error.lineno}\n    {(error.text or "").strip()}\n']
+        raise Fault(
+            "Runtime.UserCodeSyntaxError",
+            f"Syntax error in module '{module_name}': {error}",
+            trace,
+        ) from error
+    try:
+        return getattr(module, function_name)
+    except AttributeError:
+        raise Fault(
+            "Runtime.HandlerNotFound",
+            f"Handler '{function_name}' missing on module '{module_name}'",
+        ) from None
+
+
+def default(value):
+    import decimal
+
+    if isinstance(value, decimal.Decimal):
+        return float(value)
+    raise TypeError(f"Object of type {type(value).__name__} is not JSON serializable")
+
+
+def encode(value):
+    try:
+        return json.dumps(value, ensure_ascii=False, default=default).encode("utf-8")
+    except Exception as error:
+        raise Fault(
+            "Runtime.MarshalError", f"Unable to marshal response: {error}"
+        ) from error
+
+
+def decode(body):
+    try:
+        return json.loads(body) if body else {}
+    except Exception as error:
+        raise Fault("Runtime.UnmarshalError", f"Unable to unmarshal input: {error}") from error
+
+
+def serve_one(api, handler):
+    global request_id
+    _, headers, body = api.exchange("GET", "invocation/next")
+    request_id = headers.get("lambda-runtime-aws-request-id", "")
+    trace = headers.get("lambda-runtime-trace-id")
+    if trace:
+        os.environ["_X_AMZN_TRACE_ID"] = trace
+    else:
+        os.environ.pop("_X_AMZN_TRACE_ID", None)
+    path = f"invocation/{request_id}/"
+    try:
+        context = LambdaContext(headers, int(headers.get("lambda-runtime-deadline-ms", 0)))
+        response = encode(handler(decode(body), context))
+    except Exception as error:
+        document = describe(error, request_id)
+        print_error(document)
+        sys.stderr.flush()
+        kind = f"Lambda-Runtime-Function-Error-Type: {document['errorType']}\r\n"
+        api.exchange("POST", path + "error", json.dumps(document).encode(), kind)
+        return
+    sys.stdout.flush()
+    sys.stderr.flush()
+    status, _, _ = api.exchange("POST", path + "response", response)
+    if status == 413:
+        print_entry(f"[ERROR] RequestEntityTooLarge: response of {len(response)} bytes")
+
+
+def assignment():
+    """Waits for the variables of the function that this process is to serve."""
+    parts = []
+    while part := os.read(3, 65536):
+        parts.append(part)
+    os.close(3)
+    if not parts:
+        os._exit(0)
+    for entry in b"".join(parts).split(b"\0"):
+        name, _, value = entry.partition(b"=")
+        if name:
+            os.environb[name] = value
+
+
+def prepare_path():
+    root = os.environ.get("LAMBDA_TASK_ROOT", "/var/task")
+    version = f"python{sys.version_info[0]}.{sys.version_info[1]}"
+    front = [root]
+    for entry in os.environ.get("PYTHONPATH", "").split(":"):
+        if entry and entry != "/var/runtime":
+            front.append(entry)
+    layers = [f"/opt/python/lib/{version}/site-packages", "/opt/python"]
+    sys.path[:] = front + [each for each in layers if os.path.isdir(each)] + sys.path
+    importlib.invalidate_caches()
+
+
+def main():
+    sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace", line_buffering=True)
+    sys.stderr.reconfigure(encoding="utf-8", errors="backslashreplace", line_buffering=True)
+    set_up_logging()
+    api = Api()
+    assignment()
+    time.tzset()
+    os.chdir(os.environ.get("LAMBDA_TASK_ROOT", "/var/task"))
+    prepare_path()
+    # What a module finds as the main one is not this client.
+    sys.modules["__main__"] = types.ModuleType("__main__")
+    sys.argv[:] = [""]
+    try:
+        handler = load(os.environ.get("_HANDLER", ""))
+    except Exception as error:
+        document = describe(error, "")
+        print_error(document)
+        sys.stderr.flush()
+        kind = f"Lambda-Runtime-Function-Error-Type: {document['errorType']}\r\n"
+        api.exchange("POST", "init/error", json.dumps(document).encode(), kind)
+        sys.exit(1)
+    while True:
+        serve_one(api, handler)
+
+
+main()

@@ -1,0 +1,230 @@
+//! One sandbox as the Runtime API sees it: its connections, what it waits for, what it works on.
+
+use std::collections::HashMap;
+use std::io;
+use std::os::fd::{AsRawFd, OwnedFd};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::Instant;
+
+use bytes::{Buf, Bytes};
+use engine::id::{EnvironmentId, RequestId};
+
+use super::api::{Invocation, Stream};
+use super::http::Parser;
+use super::poll;
+use crate::cgroup::Group;
+
+/// Longest line of a log; a longer one is cut into several, as CloudWatch Logs would.
+const MAX_LINE: usize = 256 * 1024;
+
+/// One sandbox that speaks the Runtime API.
+#[derive(Debug)]
+pub struct Instance {
+    /// Its number, as in the fork server's events.
+    pub sandbox: u64,
+    /// Its cgroup.
+    pub group: Group,
+    pub(super) listener: OwnedFd,
+    pub(super) stdout: OwnedFd,
+    pub(super) stderr: OwnedFd,
+    pub(super) state: Mutex<State>,
+}
+
+/// Where the runtime is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Phase {
+    /// Started; entered at the sandbox's making.
+    Init,
+    /// It reported that it cannot start; entered from `Init`.
+    InitError,
+    /// It has asked for an event; entered from `Init` and `Answered`.
+    Ready,
+    /// It works on an event; entered from `Ready`.
+    Running,
+    /// It has answered; entered from `Running`.
+    Answered,
+}
+
+impl Phase {
+    /// The name that AWS's state machine has for it, as error messages show it.
+    pub(super) fn name(self) -> &'static str {
+        match self {
+            Phase::Init => "RuntimeStarted",
+            Phase::InitError => "RuntimeInitError",
+            Phase::Ready => "RuntimeReady",
+            Phase::Running => "RuntimeRunning",
+            Phase::Answered => "RuntimeResponseSent",
+        }
+    }
+}
+
+#[derive(Debug)]
+pub(super) struct State {
+    /// The environment it serves, once it has been assigned to one.
+    pub(super) environment: Option<EnvironmentId>,
+    pub(super) phase: Phase,
+    pub(super) connections: HashMap<u64, Connection>,
+    /// The connection that waits for an event.
+    pub(super) waiting: Option<u64>,
+    /// An event that came before the runtime asked for it.
+    pub(super) pending: Option<Invocation>,
+    /// The invocation it works on.
+    pub(super) current: Option<(RequestId, Instant)>,
+    /// Counts deliveries, so that a freeze planned before one does not happen after it.
+    pub(super) deliveries: u64,
+    pub(super) frozen: bool,
+    pub(super) removed: bool,
+    /// Tokens of listener and streams.
+    pub(super) tokens: Vec<u64>,
+    /// Lines that have not ended yet, per stream.
+    pub(super) partial: [Vec<u8>; 2],
+    pub(super) executed: Option<Instant>,
+}
+
+/// One connection of the runtime.
+#[derive(Debug)]
+pub(super) struct Connection {
+    pub(super) socket: OwnedFd,
+    pub(super) parser: Parser,
+    /// What could not be written at once.
+    pub(super) unsent: Vec<Bytes>,
+    pub(super) close: bool,
+}
+
+impl Connection {
+    /// Sends as far as the socket takes it; returns whether some is left.
+    pub(super) fn send(&mut self, head: Bytes, body: Bytes) -> io::Result<bool> {
+        if !self.unsent.is_empty() {
+            self.unsent.extend([head, body]);
+            return Ok(true);
+        }
+        let total = head.len() + body.len();
+        let sent = poll::write(self.socket.as_raw_fd(), [&head, &body])?;
+        if sent < total {
+            let (mut head, mut body) = (head, body);
+            let of_head = sent.min(head.len());
+            head.advance(of_head);
+            body.advance(sent - of_head);
+            self.unsent.extend([head, body]);
+        }
+        Ok(sent < total)
+    }
+
+    /// Sends what is left; returns whether some still is.
+    pub(super) fn flush(&mut self) -> io::Result<bool> {
+        while let Some(mut part) = self.unsent.first().cloned() {
+            let sent = poll::write(self.socket.as_raw_fd(), [&part, &[]])?;
+            part.advance(sent);
+            if part.is_empty() {
+                self.unsent.remove(0);
+            } else {
+                self.unsent[0] = part;
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
+}
+
+impl Instance {
+    pub(super) fn new(
+        sandbox: u64,
+        group: Group,
+        listener: OwnedFd,
+        stdout: OwnedFd,
+        stderr: OwnedFd,
+    ) -> io::Result<Instance> {
+        poll::set_nonblocking(stdout.as_raw_fd())?;
+        poll::set_nonblocking(stderr.as_raw_fd())?;
+        let state = State {
+            environment: None,
+            phase: Phase::Init,
+            connections: HashMap::new(),
+            waiting: None,
+            pending: None,
+            current: None,
+            deliveries: 0,
+            frozen: false,
+            removed: false,
+            tokens: Vec::new(),
+            partial: [Vec::new(), Vec::new()],
+            executed: None,
+        };
+        Ok(Instance { sandbox, group, listener, stdout, stderr, state: Mutex::new(state) })
+    }
+
+    pub(super) fn state(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// The environment it serves, once it has been assigned to one.
+    pub fn environment(&self) -> Option<EnvironmentId> {
+        self.state().environment
+    }
+
+    /// Makes it serve an environment; returns whether the runtime has asked for an event already.
+    pub fn assign(&self, environment: EnvironmentId) -> bool {
+        let mut state = self.state();
+        state.environment = Some(environment);
+        state.executed = Some(Instant::now());
+        state.phase == Phase::Ready
+    }
+
+    /// Whether its main process is stopped by the freezer.
+    pub fn is_frozen(&self) -> bool {
+        self.state().frozen
+    }
+
+    /// Whether a runtime client has connected, as it does when it is loaded.
+    pub fn has_connected(&self) -> bool {
+        !self.state().connections.is_empty()
+    }
+
+    /// When the runtime began to work for its environment.
+    pub fn executed(&self) -> Option<Instant> {
+        self.state().executed
+    }
+
+    /// Reads what has been printed; returns the complete lines, and with `all` what follows them.
+    pub(super) fn lines(&self, stream: Stream, all: bool) -> (Vec<Vec<u8>>, bool) {
+        let fd = match stream {
+            Stream::Output => &self.stdout,
+            Stream::Error => &self.stderr,
+        };
+        let mut state = self.state();
+        let partial = &mut state.partial[stream as usize];
+        let mut buffer = [0; 16_384];
+        let mut ended = false;
+        // Bounded, so that one that prints without end does not stop the others.
+        for _ in 0..64 {
+            match poll::read(fd.as_raw_fd(), &mut buffer) {
+                Ok(Some(0)) | Err(_) => {
+                    ended = true;
+                    break;
+                }
+                Ok(Some(length)) => partial.extend_from_slice(&buffer[..length]),
+                Ok(None) => break,
+            }
+        }
+        let mut lines = Vec::new();
+        let mut from = 0;
+        while let Some(length) = end_of_entry(&partial[from..]) {
+            let mut line = partial[from..from + length].to_vec();
+            line.retain(|&byte| byte != 0);
+            lines.push(line);
+            from += length + 1;
+        }
+        partial.drain(..from);
+        if !partial.is_empty() && (all || ended || partial.len() >= MAX_LINE) {
+            lines.push(std::mem::take(partial));
+        }
+        (lines, ended)
+    }
+}
+
+/// Length of the first complete entry: up to a line's end that is not followed by NUL, with which
+/// Warren's runtime clients mark lines that belong to the one before.
+fn end_of_entry(bytes: &[u8]) -> Option<usize> {
+    let mut ends = bytes.iter().enumerate().filter(|&(_, &byte)| byte == b'\n');
+    ends.find(|&(at, _)| bytes.get(at + 1) != Some(&0)).map(|(at, _)| at)
+}
