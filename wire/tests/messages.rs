@@ -158,6 +158,9 @@ fn ec2_names_the_parameter() {
     let (code, _, message) = refused(ec2("Action=DescribeVpcs&Filters.1.Name=a"));
     assert_eq!(code, "UnknownParameter");
     assert_eq!(message, "The parameter Filters is not recognized");
+    let (code, _, message) = refused(ec2("Action=DescribeVpcs&VpcId=vpc-1"));
+    assert_eq!(code, "UnknownParameter");
+    assert_eq!(message, "The parameter VpcId is not recognized");
     let (code, _, message) = refused(ec2("Action=DescribeVpcs&MaxResults=2"));
     assert_eq!(code, "InvalidParameterValue");
     assert_eq!(

@@ -103,6 +103,9 @@ impl Walk {
     }
 
     fn list(&self, item: &Shape, node: &Node<'_>, path: &str) -> Result<Value, ApiError> {
+        if self.is_ec2() && node.value.as_deref().is_some_and(|text| !text.is_empty()) {
+            return Err(self.unknown(path));
+        }
         // Query puts `member` between the name and the index, and sends an empty list as `Name=`.
         let (node, path) = match node.children.get("member") {
             Some(inner) if !self.is_ec2() => (inner, join(path, "member")),
