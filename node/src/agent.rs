@@ -259,6 +259,11 @@ impl Node {
 }
 
 impl Node {
+    /// Whether sandboxes are built ahead.
+    pub fn keeps_stock(&self) -> bool {
+        self.inner.config.stock > 0
+    }
+
     /// Waits until every kind of sandbox that is kept in stock is there, and its interpreter has
     /// come to rest; for benchmarks and tests. Returns whether that came to be.
     pub fn wait_for_stock(&self, limit: Duration) -> bool {
@@ -514,6 +519,9 @@ impl Inner {
                 }
                 return Err(chain(&error));
             }
+            if let Some(running) = lock(&self.environments).get_mut(&spec.environment) {
+                running.assigned = sys::monotonic();
+            }
         }
         if asked {
             self.ready(spec.environment);
@@ -617,7 +625,7 @@ impl Inner {
         let Prepared { instance, pidfd, slot } = prepared;
         drop(pidfd);
         self.api().remove(&instance);
-        instance.group.remove();
+        self.cgroups.release(Arc::clone(&instance.group));
         drop(instance);
         self.network.release(slot);
     }

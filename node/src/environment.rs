@@ -10,7 +10,8 @@ use engine::node::{EnvironmentSpec, Exit, Stages};
 use crate::agent::{Config, Variables};
 use crate::runtime::api::Stamps;
 use crate::runtime::client::Client;
-use crate::sandbox::{Program, Trees};
+use crate::sandbox::sys::monotonic;
+use crate::sandbox::{Program, Stage, Trees};
 use crate::stock::Prepared;
 
 /// The search path of programs in a sandbox, as AWS's.
@@ -24,8 +25,12 @@ const LIBRARIES: &str = "/var/lang/lib:/lib64:/usr/lib64:/var/runtime:/var/runti
 pub(crate) struct Running {
     pub(crate) prepared: Prepared,
     begun: Instant,
+    /// `begun` by the clock of stamps.
+    begun_stamp: u64,
     network: Duration,
     ahead: bool,
+    /// When a sandbox built ahead had got its assignment, by the clock of stamps.
+    pub(crate) assigned: u64,
     /// The instants of its sandbox's making, once it executes.
     pub(crate) executing: Option<Stamps>,
     /// It was told to end.
@@ -46,8 +51,10 @@ impl Running {
         Running {
             prepared,
             begun,
+            begun_stamp: monotonic().saturating_sub(begun.elapsed().as_nanos() as u64),
             network,
             ahead,
+            assigned: 0,
             executing: None,
             stopping: false,
             gone: false,
@@ -58,16 +65,11 @@ impl Running {
     /// How long each stage took, up to now.
     pub(crate) fn stages(&mut self) -> Stages {
         let total = self.begun.elapsed();
-        // For one built ahead, what is left of the sandbox's part is the assignment.
-        let sandbox = match (&self.executing, self.prepared.instance.executed()) {
-            (Some(stamps), _) if !self.ahead => {
-                Duration::from_nanos(stamps[stamps.len() - 2].saturating_sub(stamps[0]))
-            }
-            (_, Some(assigned)) => {
-                assigned.saturating_duration_since(self.begun).saturating_sub(self.network)
-            }
-            _ => Duration::ZERO,
-        };
+        // Executed by the fork server's account, or assigned where it was executing before.
+        let executed = self.executing.map_or(0, |stamps| stamps[Stage::Wait as usize + 1]);
+        let ready = executed.max(self.assigned);
+        let built = Duration::from_nanos(ready.saturating_sub(self.begun_stamp)).min(total);
+        let sandbox = built.saturating_sub(self.network);
         let runtime = total.saturating_sub(self.network).saturating_sub(sandbox);
         Stages { network: self.network, sandbox, runtime, prepared: self.ahead }
     }

@@ -1,6 +1,7 @@
 //! The node: does what the kernel must do, and decides nothing.
 
 pub mod agent;
+pub mod bench;
 pub mod cgroup;
 mod environment;
 pub mod loopback;

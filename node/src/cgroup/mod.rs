@@ -10,11 +10,16 @@ use std::io;
 use std::os::fd::OwnedFd;
 use std::os::unix::fs::FileExt;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU32, AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 /// Processes and threads one function may have, as on AWS.
 const PIDS: u32 = 1024;
 /// MB of memory that earn one virtual CPU, as on AWS.
 const MEMORY_PER_CPU: u64 = 1769;
+
+/// Empty groups kept for use.
+const FREE: usize = 64;
 
 /// Why control groups cannot be used as asked.
 #[derive(Debug)]
@@ -76,6 +81,9 @@ pub struct Cgroups {
     cpu: Place,
     pids: Place,
     freezer: Place,
+    /// Groups that are empty and may serve again: removing one makes the kernel hold the lock
+    /// that making one needs, for ten milliseconds where much memory was charged to it.
+    free: Mutex<Vec<Arc<Group>>>,
 }
 
 /// Controllers of version 1 with their mounts.
@@ -138,6 +146,7 @@ impl Cgroups {
             cpu: find("cpu")?,
             pids: find("pids")?,
             freezer: find("freezer")?,
+            free: Mutex::default(),
         };
         cgroups.clean();
         for place in cgroups.places() {
@@ -190,8 +199,35 @@ impl Cgroups {
         }
     }
 
-    /// Makes a group for a function of `memory` MB.
-    pub fn create(&self, name: &str, memory: u32) -> Result<Group, CgroupError> {
+    fn free(&self) -> MutexGuard<'_, Vec<Arc<Group>>> {
+        self.free.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Gives a group for a function of `memory` MB: a used one, or a new one of this name.
+    pub fn create(&self, name: &str, memory: u32) -> Result<Arc<Group>, CgroupError> {
+        let mut free = self.free();
+        // One with the same limit needs the fewest writes.
+        let same = |group: &Arc<Group>| group.limited.load(Ordering::Relaxed) == memory;
+        let found = free.iter().position(same).or_else(|| free.len().checked_sub(1));
+        let reused = found.map(|at| free.swap_remove(at));
+        drop(free);
+        if let Some(group) = reused {
+            group.limit(memory)?;
+            return Ok(group);
+        }
+        self.make(name, memory).map(Arc::new)
+    }
+
+    /// Takes back a group whose processes are gone.
+    pub fn release(&self, group: Arc<Group>) {
+        if group.reset() && self.free().len() < FREE {
+            self.free().push(group);
+        } else {
+            group.remove();
+        }
+    }
+
+    fn make(&self, name: &str, memory: u32) -> Result<Group, CgroupError> {
         let directory = |place: &Place| place.path().join(&self.parent).join(name);
         let directories: Vec<PathBuf> = self.places().iter().map(directory).collect();
         for path in &directories {
@@ -201,12 +237,13 @@ impl Cgroups {
             let path = directory(place).join(file);
             at(&path, fs::OpenOptions::new().read(true).write(write).open(&path))
         };
+        let resettable = matches!(self.memory, Place::V1(_));
         let (peak_name, events_name) = match &self.memory {
             Place::V1(_) => ("memory.max_usage_in_bytes", "memory.oom_control"),
             Place::V2(_) => ("memory.peak", "memory.events"),
         };
         // memory.peak is there since Linux 5.19.
-        let peak = open(&self.memory, peak_name, false)
+        let peak = open(&self.memory, peak_name, resettable)
             .or_else(|_| open(&self.memory, "memory.current", false))?;
         let freeze_name = match &self.freezer {
             Place::V1(_) => "freezer.state",
@@ -216,7 +253,9 @@ impl Cgroups {
         let mut into = None;
         for place in self.places() {
             match &place {
-                Place::V1(_) => attach.push(open(&place, "cgroup.procs", true)?.into()),
+                // A thread that moves itself by `tasks` spares the kernel the lock that
+                // `cgroup.procs` takes, at the price of a grace period (ten milliseconds).
+                Place::V1(_) => attach.push(open(&place, "tasks", true)?.into()),
                 Place::V2(_) => {
                     let path = directory(&place);
                     into = Some(at(&path, fs::File::open(&path))?.into());
@@ -224,6 +263,9 @@ impl Cgroups {
             }
         }
         let group = Group {
+            limited: AtomicU32::new(0),
+            killed_before: AtomicU64::new(0),
+            resettable,
             peak,
             events: open(&self.memory, events_name, false)?,
             freeze: open(&self.freezer, freeze_name, true)?,
@@ -276,6 +318,12 @@ fn remove(group: &Path) {
 /// One sandbox's group.
 #[derive(Debug)]
 pub struct Group {
+    /// MB of memory it is limited to.
+    limited: AtomicU32,
+    /// Processes killed for want of memory in its earlier uses.
+    killed_before: AtomicU64,
+    /// Whether the highest use of memory can be forgotten, as version 1 can.
+    resettable: bool,
     peak: fs::File,
     events: fs::File,
     freeze: fs::File,
@@ -283,7 +331,7 @@ pub struct Group {
     memory: (PathBuf, bool),
     cpu: (PathBuf, bool),
     pids: PathBuf,
-    /// `cgroup.procs` of version 1, for the main process to join.
+    /// `tasks` of version 1, for the main process to join.
     pub attach: Vec<OwnedFd>,
     /// The version 2 directory, for the main process to be born in.
     pub into: Option<OwnedFd>,
@@ -293,6 +341,10 @@ pub struct Group {
 impl Group {
     /// Sets the limits of a function of `memory` MB.
     pub fn limit(&self, memory: u32) -> Result<(), CgroupError> {
+        let before = self.limited.load(Ordering::Relaxed);
+        if before == memory {
+            return Ok(());
+        }
         let bytes = (u64::from(memory) << 20).to_string();
         let mut files: Vec<(PathBuf, String)> = Vec::new();
         let (directory, first) = &self.memory;
@@ -300,6 +352,10 @@ impl Group {
             files.push((directory.join("memory.limit_in_bytes"), bytes.clone()));
             if directory.join("memory.memsw.limit_in_bytes").exists() {
                 files.push((directory.join("memory.memsw.limit_in_bytes"), bytes));
+                // The limit with swap may at no time be below the one without.
+                if before != 0 && before < memory {
+                    files.reverse();
+                }
             } else {
                 files.push((directory.join("memory.swappiness"), "0".into()));
             }
@@ -322,7 +378,20 @@ impl Group {
         for (path, value) in files {
             at(&path, fs::write(&path, value))?;
         }
+        self.limited.store(memory, Ordering::Relaxed);
         Ok(())
+    }
+
+    /// Makes an empty group as good as new; returns whether that can be. Cached files stay charged
+    /// to it: they give way to the next function's memory, and dropping them would make the next
+    /// start read the interpreter from the disk.
+    fn reset(&self) -> bool {
+        if !self.resettable {
+            return false;
+        }
+        let count = self.count_killed();
+        self.killed_before.store(count, Ordering::Relaxed);
+        self.thaw().is_ok() && self.peak.write_all_at(b"0", 0).is_ok()
     }
 
     /// Stops every process of the group where it stands.
@@ -344,6 +413,10 @@ impl Group {
 
     /// How many processes were killed for want of memory.
     pub fn out_of_memory(&self) -> u64 {
+        self.count_killed() - self.killed_before.load(Ordering::Relaxed)
+    }
+
+    fn count_killed(&self) -> u64 {
         let text = read_at(&self.events);
         let count = text.lines().find_map(|line| line.strip_prefix("oom_kill "));
         count.and_then(|count| count.trim().parse().ok()).unwrap_or(0)
@@ -400,7 +473,8 @@ cgroup2 /sys/fs/cgroup/unified cgroup2 rw,relatime 0 0
     fn a_group_has_its_limits_and_leaves_nothing() {
         let instance = format!("test-cgroup-{}", std::process::id());
         let cgroups = Cgroups::open(&instance).unwrap();
-        let group = cgroups.create("one", 128).unwrap();
+        cgroups.release(cgroups.create("one", 512).unwrap());
+        let group = cgroups.create("two", 128).unwrap();
         let read = |path: PathBuf| fs::read_to_string(path).unwrap().trim().to_owned();
         assert_eq!(read(group.pids.join("pids.max")), "1024");
         let limit = if group.memory.1 { "memory.limit_in_bytes" } else { "memory.max" };

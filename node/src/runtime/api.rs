@@ -85,7 +85,7 @@ pub struct RuntimeApi {
     instances: Mutex<HashMap<u64, Arc<Instance>>>,
     next_token: AtomicU64,
     /// Freezes that are due, in the order of their time.
-    freezes: Mutex<VecDeque<(Instant, Weak<Instance>, u64)>>,
+    freezes: Mutex<VecDeque<(Instant, Weak<Instance>)>>,
     grace: Duration,
     listener: Listener,
 }
@@ -149,7 +149,7 @@ impl RuntimeApi {
     pub(crate) fn serve(
         &self,
         sandbox: u64,
-        group: Group,
+        group: Arc<Group>,
         listener: OwnedFd,
         stdout: OwnedFd,
         stderr: OwnedFd,
@@ -190,7 +190,9 @@ impl RuntimeApi {
     /// Hands an event to the runtime, thawing it; or keeps it until the runtime asks.
     pub fn deliver(&self, instance: &Arc<Instance>, invocation: Invocation) -> io::Result<()> {
         let mut state = instance.state();
-        state.deliveries += 1;
+        if state.removed {
+            return Ok(());
+        }
         if state.frozen {
             instance.group.thaw()?;
             state.frozen = false;
@@ -256,12 +258,18 @@ impl RuntimeApi {
             if freezes.front().is_none_or(|(due, ..)| *due > now) {
                 return;
             }
-            let Some((_, instance, deliveries)) = freezes.pop_front() else { return };
+            let Some((_, instance)) = freezes.pop_front() else { return };
             drop(freezes);
             let Some(instance) = instance.upgrade() else { continue };
             let mut state = instance.state();
-            let idle = state.deliveries == deliveries && state.waiting.is_some();
-            if idle && !state.frozen && !state.removed {
+            state.freeze_planned = false;
+            if state.waiting.is_none() || state.frozen || state.removed {
+                continue;
+            }
+            let due = state.waiting_since + self.grace;
+            if due > now {
+                self.plan_freeze(&mut state, &instance, due);
+            } else {
                 // A group whose processes are gone cannot be frozen; its exit is on its way.
                 state.frozen = instance.group.freeze().is_ok();
             }
@@ -433,8 +441,19 @@ impl RuntimeApi {
             return self.hand_out(&mut state, token, invocation);
         }
         if state.waiting.is_some() {
-            let entry = (Instant::now() + self.grace, Arc::downgrade(instance), state.deliveries);
-            lock(&self.freezes).push_back(entry);
+            state.waiting_since = Instant::now();
+            let due = state.waiting_since + self.grace;
+            self.plan_freeze(&mut state, instance, due);
+        }
+    }
+
+    /// Has the thread look at a time whether the runtime still waits; once per sandbox, so that
+    /// many invocations in a row wake nobody.
+    fn plan_freeze(&self, state: &mut State, instance: &Arc<Instance>, due: Instant) {
+        if !std::mem::replace(&mut state.freeze_planned, true) {
+            let mut freezes = lock(&self.freezes);
+            let at = freezes.partition_point(|(other, _)| *other <= due);
+            freezes.insert(at, (due, Arc::downgrade(instance)));
         }
     }
 

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::io;
 use std::os::fd::{AsRawFd, OwnedFd};
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Instant;
 
 use bytes::{Buf, Bytes};
@@ -23,7 +23,7 @@ pub struct Instance {
     /// Its number, as in the fork server's events.
     pub sandbox: u64,
     /// Its cgroup.
-    pub group: Group,
+    pub group: Arc<Group>,
     pub(super) listener: OwnedFd,
     pub(super) stdout: OwnedFd,
     pub(super) stderr: OwnedFd,
@@ -70,15 +70,16 @@ pub(super) struct State {
     pub(super) pending: Option<Invocation>,
     /// The invocation it works on.
     pub(super) current: Option<(RequestId, Instant)>,
-    /// Counts deliveries, so that a freeze planned before one does not happen after it.
-    pub(super) deliveries: u64,
+    /// Since when.
+    pub(super) waiting_since: Instant,
+    /// Whether the API's thread is going to look whether it still waits.
+    pub(super) freeze_planned: bool,
     pub(super) frozen: bool,
     pub(super) removed: bool,
     /// Tokens of listener and streams.
     pub(super) tokens: Vec<u64>,
     /// Lines that have not ended yet, per stream.
     pub(super) partial: [Vec<u8>; 2],
-    pub(super) executed: Option<Instant>,
 }
 
 /// One connection of the runtime.
@@ -129,7 +130,7 @@ impl Connection {
 impl Instance {
     pub(super) fn new(
         sandbox: u64,
-        group: Group,
+        group: Arc<Group>,
         listener: OwnedFd,
         stdout: OwnedFd,
         stderr: OwnedFd,
@@ -143,12 +144,12 @@ impl Instance {
             waiting: None,
             pending: None,
             current: None,
-            deliveries: 0,
+            waiting_since: Instant::now(),
+            freeze_planned: false,
             frozen: false,
             removed: false,
             tokens: Vec::new(),
             partial: [Vec::new(), Vec::new()],
-            executed: None,
         };
         Ok(Instance { sandbox, group, listener, stdout, stderr, state: Mutex::new(state) })
     }
@@ -166,7 +167,6 @@ impl Instance {
     pub fn assign(&self, environment: EnvironmentId) -> bool {
         let mut state = self.state();
         state.environment = Some(environment);
-        state.executed = Some(Instant::now());
         state.phase == Phase::Ready
     }
 
@@ -178,11 +178,6 @@ impl Instance {
     /// Whether a runtime client has connected, as it does when it is loaded.
     pub fn has_connected(&self) -> bool {
         !self.state().connections.is_empty()
-    }
-
-    /// When the runtime began to work for its environment.
-    pub fn executed(&self) -> Option<Instant> {
-        self.state().executed
     }
 
     /// Reads what has been printed; returns the complete lines, and with `all` what follows them.

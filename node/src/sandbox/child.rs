@@ -44,7 +44,7 @@ pub(super) struct Orders {
     pub(super) ready: RawFd,
     pub(super) events: RawFd,
     pub(super) userns: RawFd,
-    /// `cgroup.procs` files to join.
+    /// `tasks` files of cgroup v1 to join.
     pub(super) attach: [RawFd; 8],
     pub(super) attach_count: usize,
     /// A cgroup v2 directory to be born in, or -1.

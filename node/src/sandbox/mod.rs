@@ -64,7 +64,7 @@ pub struct Build<'a> {
     pub stdout: &'a OwnedFd,
     /// Where its standard error goes.
     pub stderr: &'a OwnedFd,
-    /// `cgroup.procs` files that its main process joins.
+    /// `tasks` files of cgroup v1 that its main process joins.
     pub attach: Vec<&'a OwnedFd>,
     /// A cgroup v2 directory that its main process is born in.
     pub into: Option<&'a OwnedFd>,

@@ -102,7 +102,7 @@ pub(super) enum Request {
         inherits: bool,
         /// What to write into that pipe at once.
         assignment: Option<Vec<u8>>,
-        /// How many of the descriptors are `cgroup.procs` files to write to.
+        /// How many of the descriptors are `tasks` files of cgroup v1 to write to.
         attach: u8,
         /// Whether the last descriptor is a cgroup v2 directory to be born in.
         into: bool,

@@ -1,0 +1,53 @@
+//! Prints what starts and invocations cost on this machine, beside the least they could.
+
+use std::path::Path;
+use std::time::Duration;
+
+use engine::node::Attachment;
+use node::bench::{Bench, Cold, Kind, bare_starts, percentile};
+use node::loopback::Loopback;
+
+fn row(name: &str, mut samples: Vec<Duration>) {
+    let [low, middle, high] = [0, 50, 99].map(|percent| percentile(&mut samples, percent));
+    println!("{name:<52} min {low:>10.1?}  p50 {middle:>10.1?}  p99 {high:>10.1?}");
+}
+
+fn column(samples: &[Cold], pick: impl Fn(&Cold) -> Duration) -> Vec<Duration> {
+    samples.iter().map(pick).collect()
+}
+
+fn main() {
+    node::sandbox::fork_server_main_if_asked();
+    let bootstrap = Path::new(env!("CARGO_BIN_EXE_echo-bootstrap"));
+    row("bare start of the bootstrap, to its end", bare_starts(bootstrap, 300).unwrap());
+    let program = Path::new("/proc/self/exe");
+    for (kind, stock, rounds) in [
+        (Kind::Bootstrap, 0, 200),
+        (Kind::Bootstrap, 2, 200),
+        (Kind::Python, 0, 20),
+        (Kind::Python, 2, 50),
+        (Kind::Node, 0, 20),
+        (Kind::Node, 2, 50),
+    ] {
+        let directory = std::env::temp_dir().join(format!("warren-bench-{}", std::process::id()));
+        let mut bench = Bench::start(&directory, program, stock, Box::new(Loopback)).unwrap();
+        let code = bench.code(kind, bootstrap).unwrap();
+        let attachment = Attachment::Outside;
+        let samples = bench.cold_starts(kind, code, &attachment, rounds).unwrap();
+        let name = format!("{kind:?}, stock {stock}");
+        row(&format!("{name}: network (bare namespace)"), column(&samples, |s| s.stages.network));
+        row(&format!("{name}: sandbox"), column(&samples, |s| s.stages.sandbox));
+        row(&format!("{name}: runtime"), column(&samples, |s| s.stages.runtime));
+        row(&format!("{name}: command to ready"), column(&samples, |s| s.ready));
+        row(&format!("{name}: command to first answer"), column(&samples, |s| s.answered));
+        let (environment, ..) = bench.start_one(kind, code, attachment.clone()).unwrap();
+        row(&format!("{name}: warm"), bench.warm_invokes(environment, 2000).unwrap());
+        bench.stop(environment).unwrap();
+        if kind == Kind::Bootstrap {
+            let burst = bench.burst(kind, code, &attachment, 200).unwrap();
+            println!("{name}: 200 at once {burst:.1?}");
+        }
+        drop(bench);
+        std::fs::remove_dir_all(&directory).unwrap();
+    }
+}
