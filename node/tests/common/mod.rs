@@ -149,10 +149,13 @@ impl Harness {
             NodeReport::Ready { environment, stages } if *environment == wanted => {
                 Some(Ok(*stages))
             }
-            NodeReport::StartFailed(..) | NodeReport::InitFailed { .. } => {
+            NodeReport::StartFailed(environment, _)
+            | NodeReport::InitFailed { environment, .. }
+            | NodeReport::Exited { environment, .. }
+                if *environment == wanted =>
+            {
                 Some(Err(format!("{report:?}")))
             }
-            NodeReport::Exited { .. } => Some(Err(format!("{report:?}"))),
             _ => None,
         });
         (
@@ -187,7 +190,9 @@ impl Harness {
             NodeReport::Finished { request, outcome, .. } if *request == wanted => {
                 Some(Ok(outcome.clone()))
             }
-            NodeReport::Exited { .. } => Some(Err(format!("{report:?}"))),
+            NodeReport::Exited { environment: gone, .. } if *gone == environment => {
+                Some(Err(format!("{report:?}")))
+            }
             _ => None,
         });
         let outcome = outcome.unwrap_or_else(|error| panic!("{error}\n{}", self.log()));
