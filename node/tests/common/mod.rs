@@ -61,7 +61,8 @@ impl Harness {
         // SAFETY: takes no argument.
         // JUSTIFICATION: std does not tell the user id.
         assert_eq!(unsafe { libc::geteuid() }, 0, "this test needs root");
-        let instance = format!("test-{name}-{}", std::process::id());
+        let number = NEXT.fetch_add(1, Ordering::Relaxed);
+        let instance = format!("test-{name}-{}-{number}", std::process::id());
         let directory = std::env::temp_dir().join(format!("warren-{instance}"));
         std::fs::create_dir_all(directory.join("code")).unwrap();
         std::fs::create_dir_all(directory.join("root")).unwrap();

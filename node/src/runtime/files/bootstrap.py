@@ -215,7 +215,12 @@ def frames(error):
         or stack[skipped].filename.endswith("/importlib/__init__.py")
     ):
         skipped += 1
-    return traceback.format_list(stack[skipped:])
+    # As plain as AWS's, without the marks below a line that newer versions of Python add.
+    return [
+        f'  File "{frame.filename}", line {frame.lineno}, in {frame.name}\n'
+        + (f"    {frame.line}\n" if frame.line else "")
+        for frame in stack[skipped:]
+    ]
 
 
 def describe(error, request):
