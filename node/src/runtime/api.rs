@@ -20,8 +20,9 @@ use crate::cgroup::Group;
 use crate::sandbox::protocol;
 pub(crate) use crate::sandbox::{Event, Stamps};
 
-/// Connections one sandbox may hold; a runtime needs one or two.
-const MAX_CONNECTIONS: usize = 64;
+/// Connections one sandbox may hold; a runtime needs one or two, and each may hold a whole payload
+/// of this process's memory.
+const MAX_CONNECTIONS: usize = 8;
 
 /// Which of its streams a line was printed to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

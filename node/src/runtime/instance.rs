@@ -17,6 +17,9 @@ use crate::cgroup::Group;
 /// Longest line of a log; a longer one is cut into several, as CloudWatch Logs would.
 const MAX_LINE: usize = 256 * 1024;
 
+/// Parts of answers kept for a runtime that asks and does not read.
+const MAX_UNSENT: usize = 16;
+
 /// One sandbox that speaks the Runtime API.
 #[derive(Debug)]
 pub struct Instance {
@@ -95,6 +98,9 @@ pub(super) struct Connection {
 impl Connection {
     /// Sends as far as the socket takes it; returns whether some is left.
     pub(super) fn send(&mut self, head: Bytes, body: Bytes) -> io::Result<bool> {
+        if self.unsent.len() >= MAX_UNSENT {
+            return Err(io::Error::from(io::ErrorKind::QuotaExceeded));
+        }
         if !self.unsent.is_empty() {
             self.unsent.extend([head, body]);
             return Ok(true);

@@ -13,7 +13,9 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicPtr, AtomicU64, Ordering};
 
 use super::child::{GID, Image, Orders, UID, first};
-use super::protocol::{self, Event, PACKET_SIZE, Program, Reply, Request, Stage, Trees, raw};
+use super::protocol::{
+    self, Event, PACKET_SIZE, Program, Reply, Request, Stage, Trees, Wanted, raw,
+};
 use super::sys::{
     self, CloneArgs, attach_tree, check, clone3, failed, monotonic, mount, open_at, pipe,
     read_only_tree, set_namespace, sys,
@@ -100,6 +102,10 @@ impl ImageTexts {
         };
         texts.push(path);
         Ok(Box::new(ImageTexts { image, _texts: texts, _pointers: pointers }))
+    }
+
+    fn pointer(&self) -> *mut Image {
+        (&raw const self.image).cast_mut()
     }
 }
 
@@ -236,7 +242,7 @@ impl Server {
     ) -> Result<Vec<OwnedFd>, (Stage, io::Error)> {
         match request {
             Request::Ping => Ok(Vec::new()),
-            Request::Build { .. } => self.build(request, descriptors, received),
+            Request::Build(wanted) => self.build(wanted, descriptors, received),
             Request::Assign { id, tmp_size, trees, program, assignment } => {
                 self.assign(id, tmp_size, &trees, program, assignment).map(|()| Vec::new())
             }
@@ -245,108 +251,114 @@ impl Server {
 
     fn build(
         &mut self,
-        request: Request,
+        wanted: Wanted,
         descriptors: &[OwnedFd],
         received: u64,
     ) -> Result<Vec<OwnedFd>, (Stage, io::Error)> {
-        let Request::Build {
-            id,
-            tmp_size,
-            resolver,
-            lang,
-            trees,
-            program,
-            inherits,
-            assignment,
-            attach,
-            into,
-        } = request
-        else {
-            unreachable!("only Build is built")
-        };
-        let attach = usize::from(attach);
-        let [network, stdout, stderr, groups @ ..] = descriptors else {
+        let attach = usize::from(wanted.attach);
+        let [network, _, _, groups @ ..] = descriptors else {
             return Err((Stage::Network, io::Error::from_raw_os_error(libc::EPROTO)));
         };
-        if groups.len() != attach + usize::from(into) || attach > 8 {
+        if groups.len() != attach + usize::from(wanted.into) || attach > 8 {
             return Err((Stage::Cgroup, io::Error::from_raw_os_error(libc::EPROTO)));
         }
-        let mounts = |error| (Stage::Mounts, error);
-        let host = self.host_trees(&lang, trees.as_ref()).map_err(mounts)?;
-        let mut texts = vec![root::tmp_options(tmp_size)];
-        if let Some(address) = resolver {
-            texts.push(self.resolver(address).map_err(mounts)?);
-        }
-        let userns = self.user_namespace().map_err(|error| (Stage::Clone, error))?;
-        let stack = self.stacks.pop().map_or_else(Stack::new, Ok).map_err(mounts)?;
-        let image = program.as_ref().map(ImageTexts::new).transpose().map_err(mounts)?;
         let clone = |error| (Stage::Clone, error);
-        let (assignment_read, assignment_write) = pipe(0).map_err(clone)?;
-        let (ready_read, ready_write) = pipe(0).map_err(clone)?;
-        let number = |fd: &Option<OwnedFd>| fd.as_ref().map_or(-1, AsRawFd::as_raw_fd);
-        let mut joined = [-1; 8];
-        for (slot, fd) in joined.iter_mut().zip(&groups[..attach]) {
-            *slot = fd.as_raw_fd();
-        }
-        let orders = Box::new(Orders {
-            id,
-            null: self.null.as_raw_fd(),
-            stdout: stdout.as_raw_fd(),
-            stderr: stderr.as_raw_fd(),
-            assignment: assignment_read.as_raw_fd(),
-            ready: ready_write.as_raw_fd(),
-            events: EVENTS_FD,
-            userns: userns.1.as_raw_fd(),
-            attach: joined,
-            attach_count: attach,
-            into: if into { groups[attach].as_raw_fd() } else { -1 },
-            task: number(&host.task),
-            layers: number(&host.layers),
-            lang: number(&host.lang),
-            tmp_options: texts[0].as_ptr(),
-            resolver: texts.get(1).map_or(std::ptr::null(), |text| text.as_ptr()),
-            inherits,
-            image: AtomicPtr::new(
-                image
-                    .as_ref()
-                    .map_or(std::ptr::null_mut(), |texts| (&raw const texts.image).cast_mut()),
-            ),
-            filter: &raw const self.filter.0,
-            main_stack: stack.0,
-            main_stack_size: STACK_SIZE,
-            stamps: Default::default(),
-            failure: AtomicU64::new(0),
-        });
+        let host = self
+            .host_trees(&wanted.lang, wanted.trees.as_ref())
+            .map_err(|error| (Stage::Mounts, error))?;
+        let materials = self.materials(&wanted).map_err(clone)?;
+        let orders = self.orders(&wanted, &materials, &host, descriptors);
         orders.stamps[0].store(received, Ordering::Relaxed);
         let listener = self.in_network(network, listen).map_err(|error| (Stage::Network, error))?;
         orders.stamp(Stage::Network as usize + 1);
-        let (pid, pidfd) = self.clone_first(network, &orders, &stack).map_err(clone)?;
-        drop((assignment_read, ready_write, host));
+        if let Some(bytes) = &wanted.assignment {
+            // The pipe is new and empty: what fits into it cannot block.
+            write_assignment(&materials.assignment.1, bytes)
+                .map_err(|error| (Stage::Wait, error))?;
+        }
+        let (pid, pidfd) = self.clone_first(network, &orders, &materials.stack).map_err(clone)?;
+        // From here on the sandbox uses this memory: it is kept until its processes are gone.
+        let Materials { texts, userns, stack, image, assignment, ready } = materials;
         let waits = image.is_none();
-        let assigned_later = waits || inherits;
-        let mut child = Child {
+        let assigned_later = wanted.assignment.is_none() && (waits || wanted.inherits);
+        let child = Child {
             orders,
             _texts: texts,
             image,
             stack,
             pidfd,
-            assignment: assigned_later.then_some(assignment_write),
+            assignment: assigned_later.then_some(assignment.1),
             userns,
-            tmp_size,
+            tmp_size: wanted.tmp_size,
         };
-        if let Some(bytes) = assignment {
-            // The pipe is new and empty: what fits into it cannot block.
-            let end = child.assignment.take();
-            write_assignment(end, &bytes).map_err(|error| (Stage::Wait, error))?;
-        }
-        let given = child.pidfd.try_clone().map_err(clone)?;
-        self.pids.insert(pid, id);
-        let child = self.children.entry(id).insert_entry(child);
-        if waits && !became_ready(&ready_read) {
+        self.pids.insert(pid, wanted.id);
+        let child = self.children.entry(wanted.id).insert_entry(child);
+        drop(ready.1);
+        if waits && !became_ready(&ready.0) {
             let failure = child.get().orders.failed().unwrap_or((Stage::Clone, libc::ECHILD));
             return Err((failure.0, failed(failure.1)));
         }
+        let given = child.get().pidfd.try_clone().map_err(clone)?;
         Ok(vec![given, listener])
+    }
+
+    fn materials(&mut self, wanted: &Wanted) -> io::Result<Materials> {
+        let mut texts = vec![root::tmp_options(wanted.tmp_size)];
+        if let Some(address) = wanted.resolver {
+            texts.push(root::resolver(&self.writable, address)?);
+        }
+        Ok(Materials {
+            texts,
+            userns: self.user_namespace()?,
+            stack: self.stacks.pop().map_or_else(Stack::new, Ok)?,
+            image: wanted.program.as_ref().map(ImageTexts::new).transpose()?,
+            assignment: pipe(0)?,
+            ready: pipe(0)?,
+        })
+    }
+
+    /// What the sandbox's first processes are to do, by the numbers of descriptors that they will
+    /// have copies of.
+    fn orders(
+        &self,
+        wanted: &Wanted,
+        materials: &Materials,
+        host: &HostTrees,
+        descriptors: &[OwnedFd],
+    ) -> Box<Orders> {
+        let number = |fd: &Option<OwnedFd>| fd.as_ref().map_or(-1, AsRawFd::as_raw_fd);
+        let groups = &descriptors[3..];
+        let attach = usize::from(wanted.attach);
+        let mut joined = [-1; 8];
+        for (slot, fd) in joined.iter_mut().zip(&groups[..attach]) {
+            *slot = fd.as_raw_fd();
+        }
+        let image = materials.image.as_ref();
+        Box::new(Orders {
+            id: wanted.id,
+            null: self.null.as_raw_fd(),
+            stdout: descriptors[1].as_raw_fd(),
+            stderr: descriptors[2].as_raw_fd(),
+            assignment: materials.assignment.0.as_raw_fd(),
+            ready: materials.ready.1.as_raw_fd(),
+            events: EVENTS_FD,
+            userns: materials.userns.1.as_raw_fd(),
+            attach: joined,
+            attach_count: attach,
+            into: groups.get(attach).map_or(-1, AsRawFd::as_raw_fd),
+            task: number(&host.task),
+            layers: number(&host.layers),
+            lang: number(&host.lang),
+            tmp_options: materials.texts[0].as_ptr(),
+            resolver: materials.texts.get(1).map_or(std::ptr::null(), |text| text.as_ptr()),
+            inherits: wanted.inherits,
+            image: AtomicPtr::new(image.map_or(std::ptr::null_mut(), |texts| texts.pointer())),
+            filter: &raw const self.filter.0,
+            main_stack: materials.stack.0,
+            main_stack_size: STACK_SIZE,
+            stamps: Default::default(),
+            failure: AtomicU64::new(0),
+        })
     }
 
     fn clone_first(
@@ -423,10 +435,10 @@ impl Server {
         let exec = |error| (Stage::Exec, error);
         if let Some(program) = program {
             let image = child.image.insert(ImageTexts::new(&program).map_err(exec)?);
-            child.orders.image.store((&raw const image.image).cast_mut(), Ordering::Release);
+            child.orders.image.store(image.pointer(), Ordering::Release);
         }
         let bytes = assignment.unwrap_or_else(|| vec![0]);
-        write_assignment(Some(end), &bytes).map_err(|error| (Stage::Wait, error))
+        write_assignment(&end, &bytes).map_err(|error| (Stage::Wait, error))
     }
 
     fn host_trees(&self, lang: &str, trees: Option<&Trees>) -> io::Result<HostTrees> {
@@ -449,10 +461,6 @@ impl Server {
         })();
         set_namespace(self.own_mounts.as_raw_fd(), libc::CLONE_NEWNS)?;
         opened
-    }
-
-    fn resolver(&self, address: Ipv4Addr) -> io::Result<CString> {
-        root::resolver(&self.writable, address)
     }
 
     /// A user namespace in which the functions' user is a host user of its own.
@@ -527,6 +535,16 @@ impl Server {
     }
 }
 
+/// What a sandbox needs beside code, made before its first process.
+struct Materials {
+    texts: Vec<CString>,
+    userns: (u32, OwnedFd),
+    stack: Stack,
+    image: Option<Box<ImageTexts>>,
+    assignment: (OwnedFd, OwnedFd),
+    ready: (OwnedFd, OwnedFd),
+}
+
 #[derive(Default)]
 struct HostTrees {
     lang: Option<OwnedFd>,
@@ -569,12 +587,12 @@ fn listen() -> io::Result<OwnedFd> {
     Ok(socket)
 }
 
-fn write_assignment(end: Option<OwnedFd>, bytes: &[u8]) -> io::Result<()> {
-    let Some(end) = end else { return Err(io::Error::from_raw_os_error(libc::EPIPE)) };
+fn write_assignment(end: &OwnedFd, bytes: &[u8]) -> io::Result<()> {
     if bytes.len() > 65_536 {
         return Err(io::Error::from_raw_os_error(libc::E2BIG));
     }
-    io::Write::write_all(&mut std::fs::File::from(end), bytes)
+    // The kernel takes all of it or waits for room, which a new pipe has.
+    io::Write::write_all(&mut std::fs::File::from(end.try_clone()?), bytes)
 }
 
 /// Waits until the sandbox is ready or has failed.

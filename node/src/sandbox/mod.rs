@@ -20,7 +20,7 @@ pub use fork_server::fork_server_main_if_asked;
 pub(crate) use protocol::{Event, Stamps};
 pub use protocol::{Program, Stage, Trees};
 
-use protocol::{Reply, Request};
+use protocol::{Reply, Request, Wanted};
 use sys::{CloneArgs, check, clone3, failed, packet_pair, sys};
 
 /// Why a sandbox could not be made.
@@ -206,7 +206,7 @@ impl ForkServer {
         descriptors.extend(&build.attach);
         descriptors.extend(build.into);
         let lang = build.lang.unwrap_or_default();
-        let request = Request::Build {
+        let request = Request::Build(Wanted {
             id: build.id,
             tmp_size: build.tmp_size,
             resolver: build.resolver,
@@ -217,7 +217,7 @@ impl ForkServer {
             assignment: build.assignment,
             attach: build.attach.len() as u8,
             into: build.into.is_some(),
-        };
+        });
         let given = self.call(&request, &descriptors)?;
         let [pidfd, listener] = <[OwnedFd; 2]>::try_from(given)
             .map_err(|_| SandboxError::Link(io::Error::from_raw_os_error(libc::EPROTO)))?;

@@ -86,27 +86,31 @@ pub struct Trees {
     pub layers: String,
 }
 
+/// A sandbox to be made. Without `program` it waits for one, without `trees` for code.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Wanted {
+    pub(super) id: u64,
+    pub(super) tmp_size: u64,
+    pub(super) resolver: Option<Ipv4Addr>,
+    /// Host directory of the interpreter for `/var/lang`; empty for none.
+    pub(super) lang: String,
+    pub(super) trees: Option<Trees>,
+    pub(super) program: Option<Program>,
+    /// Whether the program inherits the reading end of the assignment pipe.
+    pub(super) inherits: bool,
+    /// What to write into that pipe at once.
+    pub(super) assignment: Option<Vec<u8>>,
+    /// How many of the descriptors are `tasks` files of cgroup v1 to write to.
+    pub(super) attach: u8,
+    /// Whether the last descriptor is a cgroup v2 directory to be born in.
+    pub(super) into: bool,
+}
+
 /// A request to the fork server.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Request {
-    /// Make a sandbox. Without `program` it waits for one, without `trees` for code.
-    Build {
-        id: u64,
-        tmp_size: u64,
-        resolver: Option<Ipv4Addr>,
-        /// Host directory of the interpreter for `/var/lang`; empty for none.
-        lang: String,
-        trees: Option<Trees>,
-        program: Option<Program>,
-        /// Whether the program inherits the reading end of the assignment pipe.
-        inherits: bool,
-        /// What to write into that pipe at once.
-        assignment: Option<Vec<u8>>,
-        /// How many of the descriptors are `tasks` files of cgroup v1 to write to.
-        attach: u8,
-        /// Whether the last descriptor is a cgroup v2 directory to be born in.
-        into: bool,
-    },
+    /// Make a sandbox.
+    Build(Wanted),
     /// Give a waiting sandbox its code, and its program or assignment.
     Assign {
         id: u64,
@@ -290,7 +294,7 @@ impl Request {
         let mut writer = Writer::default();
         match self {
             Request::Ping => writer.bytes.push(0),
-            Request::Build {
+            Request::Build(Wanted {
                 id,
                 tmp_size,
                 resolver,
@@ -301,7 +305,7 @@ impl Request {
                 assignment,
                 attach,
                 into,
-            } => {
+            }) => {
                 writer.bytes.push(1);
                 writer.u64(*id);
                 writer.u64(*tmp_size);
@@ -332,7 +336,7 @@ impl Request {
         let mut reader = Reader { rest: packet };
         Some(match reader.u8()? {
             0 => Request::Ping,
-            1 => Request::Build {
+            1 => Request::Build(Wanted {
                 id: reader.u64()?,
                 tmp_size: reader.u64()?,
                 resolver: reader.optional(|r| {
@@ -346,7 +350,7 @@ impl Request {
                 assignment: reader.optional(|r| r.slice().map(<[u8]>::to_vec))?,
                 attach: reader.u8()?,
                 into: reader.u8()? != 0,
-            },
+            }),
             2 => Request::Assign {
                 id: reader.u64()?,
                 tmp_size: reader.u64()?,
@@ -487,7 +491,7 @@ mod tests {
         let trees = Trees { task: "/code/a".into(), layers: String::new() };
         let requests = [
             Request::Ping,
-            Request::Build {
+            Request::Build(Wanted {
                 id: 7,
                 tmp_size: 512 << 20,
                 resolver: Some(Ipv4Addr::new(10, 0, 0, 2)),
@@ -498,7 +502,7 @@ mod tests {
                 assignment: Some(vec![0, 255]),
                 attach: 4,
                 into: true,
-            },
+            }),
             Request::Assign { id: 8, tmp_size: 1, trees, program: Some(program), assignment: None },
         ];
         for request in requests {
