@@ -376,9 +376,8 @@ impl Inner {
         };
         match self.build_in(&slot, sandbox, &group, key, client, now) {
             Ok((built, stdout, stderr)) => {
-                let served = self.api().serve(sandbox, group, built.listener, stdout, stderr);
-                match served {
-                    Ok(instance) => Ok(Prepared { instance, pidfd: built.pidfd, slot }),
+                match Instance::new(sandbox, group, built, stdout, stderr) {
+                    Ok(instance) => Ok(Prepared { instance: Arc::new(instance), slot }),
                     Err(error) => Err((slot, chain(&error))),
                 }
             }
@@ -499,6 +498,12 @@ impl Inner {
             (instance.assign(spec.environment), early.remove(&sandbox).unwrap_or_default())
         };
         told.into_iter().for_each(|event| self.apply(spec.environment, &instance, event));
+        if !ahead && let Err(error) = self.api().serve(&instance) {
+            if let Some(running) = lock(&self.environments).remove(&spec.environment) {
+                self.discard(running.prepared);
+            }
+            return Err(chain(&error));
+        }
         if ahead {
             let assigned = self.with_fork_server(|server| {
                 let assignment = match client {
@@ -622,8 +627,7 @@ impl Inner {
 
     /// Gives back what a sandbox held.
     fn recycle(&self, prepared: Prepared) {
-        let Prepared { instance, pidfd, slot } = prepared;
-        drop(pidfd);
+        let Prepared { instance, slot } = prepared;
         self.api().remove(&instance);
         self.cgroups.release(Arc::clone(&instance.group));
         drop(instance);
@@ -643,9 +647,13 @@ impl Inner {
                 })
             });
         match built {
-            Ok(prepared) => {
+            Ok(prepared) if self.api().serve(&prepared.instance).is_ok() => {
                 lock(&self.stock).put(key, prepared);
                 true
+            }
+            Ok(prepared) => {
+                self.discard(prepared);
+                false
             }
             Err(_) => {
                 // The start that needs it will fail and say why.

@@ -2,7 +2,6 @@
 //! interpreter started and the runtime client loaded; all that is missing is a function.
 
 use std::collections::BTreeMap;
-use std::os::fd::OwnedFd;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -45,7 +44,6 @@ impl Key {
 #[derive(Debug)]
 pub(crate) struct Prepared {
     pub(crate) instance: Arc<Instance>,
-    pub(crate) pidfd: OwnedFd,
     pub(crate) slot: Slot,
 }
 
@@ -54,7 +52,7 @@ impl Prepared {
     pub(crate) fn kill(&self) {
         // Both fail only for what is gone already. The signal comes first, so that nothing of the
         // function runs between the thaw that version 1 of the freezer needs and its end.
-        let _ = sys::kill(&self.pidfd);
+        let _ = sys::kill(&self.instance.pidfd);
         let _ = self.instance.group.thaw();
     }
 }

@@ -237,3 +237,27 @@ fn memory_beyond_the_limit_ends_the_function() {
     assert!(peak <= 128 << 20 && peak > 100 << 20, "{peak}");
     harness.stop(environment);
 }
+
+#[test]
+fn files_in_tmp_do_not_count_as_memory() {
+    let first_version = std::path::Path::new("/sys/fs/cgroup/memory/memory.limit_in_bytes");
+    if !first_version.exists() {
+        // Known of version 2, see cgroup/allowance.rs.
+        return;
+    }
+    let harness = Harness::new("tmp", 0);
+    let source = "import os\ndef handler(event, context):\n    with open('/tmp/x', 'wb') as f:\n        \
+                  for _ in range(400): f.write(os.urandom(1 << 20))\n    \
+                  if event: bytearray(200 << 20)\n    return os.path.getsize('/tmp/x')\n";
+    let code = harness.code(&[("app.py", source)]);
+    let environment = harness.start(spec(code, "python3.11", "app.handler"));
+    let (_, body) = harness.invoke(environment, "{}");
+    assert_eq!(body, (400 << 20).to_string());
+    harness.deliver(environment, "1");
+    let exit = harness.wait(|report| match report {
+        NodeReport::Exited { exit, .. } => Some(*exit),
+        _ => None,
+    });
+    assert_eq!(exit, Exit::OutOfMemory);
+    harness.stop(environment);
+}

@@ -3,6 +3,8 @@
 //! A *group* is one directory per hierarchy in use, all of the same name below one parent per
 //! instance, `warren-<instance>`, by which a later run finds and removes what an earlier one left.
 
+mod allowance;
+
 use std::collections::BTreeSet;
 use std::fmt;
 use std::fs;
@@ -264,6 +266,8 @@ impl Cgroups {
         }
         let group = Group {
             limited: AtomicU32::new(0),
+            extra: AtomicU64::new(0),
+            marked: AtomicU64::new(0),
             killed_before: AtomicU64::new(0),
             resettable,
             peak,
@@ -320,6 +324,10 @@ fn remove(group: &Path) {
 pub struct Group {
     /// MB of memory it is limited to.
     limited: AtomicU32,
+    /// Bytes it may use for files beside that.
+    extra: AtomicU64,
+    /// The highest use of memory that is told.
+    marked: AtomicU64,
     /// Processes killed for want of memory in its earlier uses.
     killed_before: AtomicU64,
     /// Whether the highest use of memory can be forgotten, as version 1 can.
@@ -389,6 +397,13 @@ impl Group {
         if !self.resettable {
             return false;
         }
+        if self.extra.swap(0, Ordering::Relaxed) != 0 {
+            // The limits are to be written anew.
+            let memory = self.limited.swap(0, Ordering::Relaxed);
+            if self.limit(memory).is_err() {
+                return false;
+            }
+        }
         let count = self.count_killed();
         self.killed_before.store(count, Ordering::Relaxed);
         self.thaw().is_ok() && self.peak.write_all_at(b"0", 0).is_ok()
@@ -408,7 +423,9 @@ impl Group {
 
     /// Bytes of memory at the highest so far.
     pub fn memory_peak(&self) -> u64 {
-        read_at(&self.peak).trim().parse().unwrap_or(0)
+        let peak = read_at(&self.peak).trim().parse().unwrap_or(0);
+        // Beyond the limit are only files in /tmp.
+        u64::min(peak, u64::from(self.limited.load(Ordering::Relaxed)) << 20)
     }
 
     /// How many processes were killed for want of memory.

@@ -16,7 +16,6 @@ use super::http::{Body, MAX_BODY, Message, Method, Parser};
 pub use super::instance::Instance;
 use super::instance::{Connection, Phase, State};
 use super::poll::{self, Poll, Ready};
-use crate::cgroup::Group;
 use crate::sandbox::protocol;
 pub(crate) use crate::sandbox::{Event, Stamps};
 
@@ -102,6 +101,7 @@ enum Source {
     Listener(Arc<Instance>),
     Connection(Arc<Instance>),
     Output(Arc<Instance>, Stream),
+    Memory(Arc<Instance>),
     Events(Arc<OwnedFd>),
 }
 
@@ -146,27 +146,23 @@ impl RuntimeApi {
         self.register(fd, Source::Events(Arc::new(events))).map(drop)
     }
 
-    /// Serves a sandbox.
-    pub(crate) fn serve(
-        &self,
-        sandbox: u64,
-        group: Arc<Group>,
-        listener: OwnedFd,
-        stdout: OwnedFd,
-        stderr: OwnedFd,
-    ) -> io::Result<Arc<Instance>> {
-        let instance = Arc::new(Instance::new(sandbox, group, listener, stdout, stderr)?);
-        lock(&self.instances).insert(sandbox, Arc::clone(&instance));
+    /// Serves a sandbox from now on; until then nothing that its runtime says is heard.
+    pub(crate) fn serve(&self, instance: &Arc<Instance>) -> io::Result<()> {
+        lock(&self.instances).insert(instance.sandbox, Arc::clone(instance));
         let sources = [
-            (instance.listener.as_raw_fd(), Source::Listener(Arc::clone(&instance))),
-            (instance.stdout.as_raw_fd(), Source::Output(Arc::clone(&instance), Stream::Output)),
-            (instance.stderr.as_raw_fd(), Source::Output(Arc::clone(&instance), Stream::Error)),
+            (instance.listener.as_raw_fd(), Source::Listener(Arc::clone(instance))),
+            (instance.stdout.as_raw_fd(), Source::Output(Arc::clone(instance), Stream::Output)),
+            (instance.stderr.as_raw_fd(), Source::Output(Arc::clone(instance), Stream::Error)),
         ];
-        for (fd, source) in sources {
+        let memory = instance
+            .memory
+            .as_ref()
+            .map(|events| (events.as_raw_fd(), Source::Memory(Arc::clone(instance))));
+        for (fd, source) in sources.into_iter().chain(memory) {
             let token = self.register(fd, source)?;
             instance.state().tokens.push(token);
         }
-        Ok(instance)
+        Ok(())
     }
 
     /// Forgets a sandbox; its connections close.
@@ -182,7 +178,8 @@ impl RuntimeApi {
             sources.remove(token);
         }
         drop(sources);
-        for fd in [&instance.listener, &instance.stdout, &instance.stderr] {
+        let fixed = [&instance.listener, &instance.stdout, &instance.stderr];
+        for fd in fixed.into_iter().chain(&instance.memory) {
             self.poll.remove(fd.as_raw_fd());
         }
         lock(&self.instances).remove(&instance.sandbox);
@@ -246,6 +243,10 @@ impl RuntimeApi {
                 Some(Source::Listener(instance)) => self.accept(&instance),
                 Some(Source::Connection(instance)) => self.converse(&instance, ready),
                 Some(Source::Output(instance, stream)) => self.output(&instance, stream, ready),
+                Some(Source::Memory(instance)) => {
+                    // Where the limit cannot follow, files count as memory and it ends sooner.
+                    let _ = instance.follow_tmp();
+                }
                 Some(Source::Events(events)) => self.event(&events, ready.token),
                 None => {}
             }

@@ -1,6 +1,7 @@
 //! One sandbox as the Runtime API sees it: its connections, what it waits for, what it works on.
 
 use std::collections::HashMap;
+use std::ffi::CString;
 use std::io;
 use std::os::fd::{AsRawFd, OwnedFd};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -13,6 +14,8 @@ use super::api::{Invocation, Stream};
 use super::http::Parser;
 use super::poll;
 use crate::cgroup::Group;
+use crate::sandbox::Built;
+use crate::sandbox::sys::check;
 
 /// Longest line of a log; a longer one is cut into several, as CloudWatch Logs would.
 const MAX_LINE: usize = 256 * 1024;
@@ -27,7 +30,11 @@ pub struct Instance {
     pub sandbox: u64,
     /// Its cgroup.
     pub group: Arc<Group>,
+    /// Its first process.
+    pub pidfd: OwnedFd,
     pub(super) listener: OwnedFd,
+    /// Tells that the use of memory has passed a mark.
+    pub(super) memory: Option<OwnedFd>,
     pub(super) stdout: OwnedFd,
     pub(super) stderr: OwnedFd,
     pub(super) state: Mutex<State>,
@@ -134,10 +141,10 @@ impl Connection {
 }
 
 impl Instance {
-    pub(super) fn new(
+    pub(crate) fn new(
         sandbox: u64,
         group: Arc<Group>,
-        listener: OwnedFd,
+        built: Built,
         stdout: OwnedFd,
         stderr: OwnedFd,
     ) -> io::Result<Instance> {
@@ -157,11 +164,34 @@ impl Instance {
             tokens: Vec::new(),
             partial: [Vec::new(), Vec::new()],
         };
-        Ok(Instance { sandbox, group, listener, stdout, stderr, state: Mutex::new(state) })
+        let Built { pidfd, listener } = built;
+        let memory = group.watch()?;
+        let state = Mutex::new(state);
+        Ok(Instance { sandbox, group, pidfd, listener, memory, stdout, stderr, state })
     }
 
     pub(super) fn state(&self) -> MutexGuard<'_, State> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Lets the limit of memory follow what `/tmp` holds.
+    pub(super) fn follow_tmp(&self) -> io::Result<()> {
+        let Some(events) = &self.memory else { return Ok(()) };
+        poll::read(events.as_raw_fd(), &mut [0; 8])?;
+        let info =
+            std::fs::read_to_string(format!("/proc/self/fdinfo/{}", self.pidfd.as_raw_fd()))?;
+        let pid = info.lines().find_map(|line| line.strip_prefix("Pid:"));
+        let pid = pid.and_then(|pid| pid.trim().parse::<i32>().ok()).filter(|&pid| pid > 0);
+        let Some(pid) = pid else { return Ok(()) };
+        let path = CString::new(format!("/proc/{pid}/root/tmp")).map_err(io::Error::other)?;
+        // SAFETY: a zeroed statfs is valid.
+        // JUSTIFICATION: plain data of libc.
+        let mut stat: libc::statfs = unsafe { std::mem::zeroed() };
+        // SAFETY: a C string, and room for the answer.
+        // JUSTIFICATION: std does not tell how full a file system is.
+        check(unsafe { libc::statfs(path.as_ptr(), &raw mut stat) })?;
+        let used = stat.f_blocks.saturating_sub(stat.f_bfree) * stat.f_bsize as u64;
+        self.group.allow(events, used)
     }
 
     /// The environment it serves, once it has been assigned to one.
