@@ -44,6 +44,15 @@ fn main() {
         row(&format!("{name}: warm"), bench.warm_invokes(environment, 2000).unwrap());
         bench.stop(environment).unwrap();
         if kind == Kind::Bootstrap {
+            let environments: Vec<_> = (0..8)
+                .map(|_| bench.start_one(kind, code, attachment.clone()).unwrap().0)
+                .collect();
+            let count = 20_000;
+            let time = bench.throughput(&environments, count).unwrap();
+            println!("{name}: {:.0} invocations/s in 8", count as f64 / time.as_secs_f64());
+            for environment in environments {
+                bench.stop(environment).unwrap();
+            }
             let burst = bench.burst(kind, code, &attachment, 200).unwrap();
             println!("{name}: 200 at once {burst:.1?}");
         }

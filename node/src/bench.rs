@@ -228,8 +228,7 @@ impl Bench {
         Ok((environment, stages, begun.elapsed()))
     }
 
-    /// Gives an environment an event and waits for the answer.
-    pub fn invoke(&mut self, environment: EnvironmentId) -> Result<Duration, BenchError> {
+    fn deliver(&mut self, environment: EnvironmentId) {
         self.next += 1;
         let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
         let delivery = Delivery {
@@ -241,8 +240,13 @@ impl Bench {
             client_context: None,
             trace: None,
         };
-        let begun = Instant::now();
         self.node.command(NodeCommand::Deliver(delivery), Some(Bytes::from_static(b"{}")));
+    }
+
+    /// Gives an environment an event and waits for the answer.
+    pub fn invoke(&mut self, environment: EnvironmentId) -> Result<Duration, BenchError> {
+        let begun = Instant::now();
+        self.deliver(environment);
         let report = self.wait(|report| matches!(report, NodeReport::Finished { .. }))?;
         let elapsed = begun.elapsed();
         match report {
@@ -292,6 +296,28 @@ impl Bench {
         rounds: usize,
     ) -> Result<Vec<Duration>, BenchError> {
         (0..rounds).map(|_| self.invoke(environment)).collect()
+    }
+
+    /// Makes `count` invocations, one at a time in each of the environments; returns how long all
+    /// took.
+    pub fn throughput(
+        &mut self,
+        environments: &[EnvironmentId],
+        count: usize,
+    ) -> Result<Duration, BenchError> {
+        let begun = Instant::now();
+        environments.iter().for_each(|&environment| self.deliver(environment));
+        let mut left = count.saturating_sub(environments.len());
+        for _ in 0..count.max(environments.len()) {
+            let report = self.wait(|report| matches!(report, NodeReport::Finished { .. }))?;
+            if left > 0
+                && let NodeReport::Finished { environment, .. } = report
+            {
+                left -= 1;
+                self.deliver(environment);
+            }
+        }
+        Ok(begun.elapsed())
     }
 
     /// Starts `count` environments at once; returns how long it took until all were ready.

@@ -8,6 +8,7 @@
 use std::fs;
 use std::io::{self, Write};
 use std::os::fd::{AsRawFd, FromRawFd, OwnedFd};
+use std::sync::PoisonError;
 use std::sync::atomic::Ordering;
 
 use super::Group;
@@ -15,56 +16,34 @@ use crate::sandbox::sys::check;
 
 /// Marks below the limit, in sixteenths of the function's memory: close enough to each other that
 /// the limit is raised before a function that only writes files reaches it.
-const MARKS: [u64; 6] = [8, 10, 12, 13, 14, 15];
+const MARKS: [u64; 4] = [8, 11, 13, 15];
+
+/// The descriptor on which the kernel tells that a mark was passed; none where it has no marks.
+pub(super) fn events(first_version: bool) -> io::Result<Option<OwnedFd>> {
+    if !first_version {
+        return Ok(None);
+    }
+    // SAFETY: integers only.
+    // JUSTIFICATION: std has no eventfd.
+    let fd = check(unsafe { libc::eventfd(0, libc::EFD_CLOEXEC | libc::EFD_NONBLOCK) })?;
+    // SAFETY: just opened.
+    // JUSTIFICATION: descriptors enter safe code here.
+    Ok(Some(unsafe { OwnedFd::from_raw_fd(fd) }))
+}
 
 impl Group {
-    /// A descriptor that becomes readable when the use of memory passes a mark; none where the
-    /// kernel has no marks.
-    pub(crate) fn watch(&self) -> io::Result<Option<OwnedFd>> {
-        if !self.memory.1 {
-            return Ok(None);
-        }
-        // SAFETY: integers only.
-        // JUSTIFICATION: std has no eventfd.
-        let fd = check(unsafe { libc::eventfd(0, libc::EFD_CLOEXEC | libc::EFD_NONBLOCK) })?;
-        // SAFETY: just opened.
-        // JUSTIFICATION: descriptors enter safe code here.
-        let events = unsafe { OwnedFd::from_raw_fd(fd) };
-        self.marked.store(0, Ordering::Relaxed);
-        self.mark(&events)?;
-        Ok(Some(events))
-    }
-
     fn memory_bytes(&self) -> u64 {
         u64::from(self.limited.load(Ordering::Relaxed)) << 20
     }
 
-    /// Sets the marks below the present limit that are not set yet.
-    fn mark(&self, events: &OwnedFd) -> io::Result<()> {
-        let memory = self.memory_bytes();
-        let extra = self.extra.load(Ordering::Relaxed);
-        let usage = fs::File::open(self.memory.0.join("memory.usage_in_bytes"))?;
-        let control = self.memory.0.join("cgroup.event_control");
-        let mut control = fs::OpenOptions::new().write(true).open(control)?;
-        let before = self.marked.load(Ordering::Relaxed);
-        for mark in MARKS.map(|part| extra + memory / 16 * part).into_iter() {
-            if mark > before {
-                let line = format!("{} {} {mark}", events.as_raw_fd(), usage.as_raw_fd());
-                control.write_all(line.as_bytes())?;
-                self.marked.store(mark, Ordering::Relaxed);
-            }
-        }
-        Ok(())
-    }
-
-    /// Lets the group use `bytes` for files beside its memory.
-    pub(crate) fn allow(&self, events: &OwnedFd, bytes: u64) -> io::Result<()> {
+    /// Lets the group use `bytes` for files beside its memory; returns whether that is new.
+    pub(crate) fn allow(&self, bytes: u64) -> io::Result<bool> {
         // In steps, so that a file that grows slowly does not cause writes all the time.
         let step = (self.memory_bytes() / 32).max(1 << 20);
         let extra = bytes.div_ceil(step) * step;
         let before = self.extra.swap(extra, Ordering::Relaxed);
         if extra == before {
-            return Ok(());
+            return Ok(false);
         }
         let limit = (self.memory_bytes() + extra).to_string();
         let plain = self.memory.0.join("memory.limit_in_bytes");
@@ -80,6 +59,25 @@ impl Group {
         for file in files {
             fs::write(file, &limit)?;
         }
-        self.mark(events)
+        Ok(true)
+    }
+
+    /// Sets one of the marks below the present limit that are not set yet; returns whether there
+    /// was one. Each costs a grace period of the kernel, about ten milliseconds.
+    pub(crate) fn mark(&self) -> io::Result<bool> {
+        let Some(events) = &self.marks_passed else { return Ok(false) };
+        let memory = self.memory_bytes();
+        let extra = self.extra.load(Ordering::Relaxed);
+        let mut marks = self.marks.lock().unwrap_or_else(PoisonError::into_inner);
+        let missing = MARKS.map(|part| extra + memory / 16 * part);
+        let Some(mark) = missing.into_iter().find(|mark| !marks.contains(mark)) else {
+            return Ok(false);
+        };
+        let usage = fs::File::open(self.memory.0.join("memory.usage_in_bytes"))?;
+        let control = self.memory.0.join("cgroup.event_control");
+        let line = format!("{} {} {mark}", events.as_raw_fd(), usage.as_raw_fd());
+        fs::OpenOptions::new().write(true).open(control)?.write_all(line.as_bytes())?;
+        marks.insert(mark);
+        Ok(true)
     }
 }

@@ -267,7 +267,8 @@ impl Cgroups {
         let group = Group {
             limited: AtomicU32::new(0),
             extra: AtomicU64::new(0),
-            marked: AtomicU64::new(0),
+            marks: Mutex::default(),
+            marks_passed: at(&directory(&self.memory), allowance::events(resettable))?,
             killed_before: AtomicU64::new(0),
             resettable,
             peak,
@@ -326,8 +327,10 @@ pub struct Group {
     limited: AtomicU32,
     /// Bytes it may use for files beside that.
     extra: AtomicU64,
-    /// The highest use of memory that is told.
-    marked: AtomicU64,
+    /// Uses of memory whose passing is told, kept for the group's next function.
+    marks: Mutex<BTreeSet<u64>>,
+    /// Where that is told.
+    pub(crate) marks_passed: Option<OwnedFd>,
     /// Processes killed for want of memory in its earlier uses.
     killed_before: AtomicU64,
     /// Whether the highest use of memory can be forgotten, as version 1 can.

@@ -6,6 +6,7 @@ use std::fmt::Write as _;
 use std::io;
 use std::os::fd::{AsRawFd, OwnedFd};
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::mpsc::{Sender, channel};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 use std::time::{Duration, Instant};
 
@@ -87,6 +88,8 @@ pub struct RuntimeApi {
     /// Freezes that are due, in the order of their time.
     freezes: Mutex<VecDeque<(Instant, Weak<Instance>)>>,
     grace: Duration,
+    /// Sandboxes whose limit of memory is to follow what their `/tmp` holds.
+    followed: Mutex<Sender<Weak<Instance>>>,
     listener: Listener,
 }
 
@@ -113,6 +116,7 @@ impl RuntimeApi {
     /// Starts the API's thread. A runtime that has asked for its next event is frozen after
     /// `grace` without one.
     pub(crate) fn start(grace: Duration, listener: Listener) -> io::Result<Arc<RuntimeApi>> {
+        let (followed, queue) = channel::<Weak<Instance>>();
         let api = Arc::new(RuntimeApi {
             poll: Poll::new()?,
             sources: Mutex::default(),
@@ -120,8 +124,17 @@ impl RuntimeApi {
             next_token: AtomicU64::new(1),
             freezes: Mutex::default(),
             grace,
+            followed: Mutex::new(followed),
             listener,
         });
+        std::thread::Builder::new().name("memory-limits".into()).spawn(move || {
+            for instance in queue {
+                if let Some(instance) = instance.upgrade() {
+                    // Where the limit cannot follow, files count as memory.
+                    let _ = instance.follow_tmp();
+                }
+            }
+        })?;
         let serving = Arc::downgrade(&api);
         std::thread::Builder::new().name("runtime-api".into()).spawn(move || {
             while let Some(api) = serving.upgrade() {
@@ -155,14 +168,24 @@ impl RuntimeApi {
             (instance.stderr.as_raw_fd(), Source::Output(Arc::clone(instance), Stream::Error)),
         ];
         let memory = instance
-            .memory
+            .group
+            .marks_passed
             .as_ref()
             .map(|events| (events.as_raw_fd(), Source::Memory(Arc::clone(instance))));
         for (fd, source) in sources.into_iter().chain(memory) {
             let token = self.register(fd, source)?;
             instance.state().tokens.push(token);
         }
+        self.follow(instance);
         Ok(())
+    }
+
+    /// Has the limit of memory follow what its `/tmp` holds, on a thread that may wait.
+    fn follow(&self, instance: &Arc<Instance>) {
+        if instance.group.marks_passed.is_some() {
+            // The receiver is there as long as this.
+            let _ = lock(&self.followed).send(Arc::downgrade(instance));
+        }
     }
 
     /// Forgets a sandbox; its connections close.
@@ -179,7 +202,7 @@ impl RuntimeApi {
         }
         drop(sources);
         let fixed = [&instance.listener, &instance.stdout, &instance.stderr];
-        for fd in fixed.into_iter().chain(&instance.memory) {
+        for fd in fixed.into_iter().chain(&instance.group.marks_passed) {
             self.poll.remove(fd.as_raw_fd());
         }
         lock(&self.instances).remove(&instance.sandbox);
@@ -244,8 +267,10 @@ impl RuntimeApi {
                 Some(Source::Connection(instance)) => self.converse(&instance, ready),
                 Some(Source::Output(instance, stream)) => self.output(&instance, stream, ready),
                 Some(Source::Memory(instance)) => {
-                    // Where the limit cannot follow, files count as memory and it ends sooner.
-                    let _ = instance.follow_tmp();
+                    if let Some(events) = &instance.group.marks_passed {
+                        poll::read(events.as_raw_fd(), &mut [0; 8])?;
+                    }
+                    self.follow(&instance);
                 }
                 Some(Source::Events(events)) => self.event(&events, ready.token),
                 None => {}

@@ -33,8 +33,6 @@ pub struct Instance {
     /// Its first process.
     pub pidfd: OwnedFd,
     pub(super) listener: OwnedFd,
-    /// Tells that the use of memory has passed a mark.
-    pub(super) memory: Option<OwnedFd>,
     pub(super) stdout: OwnedFd,
     pub(super) stderr: OwnedFd,
     pub(super) state: Mutex<State>,
@@ -165,33 +163,39 @@ impl Instance {
             partial: [Vec::new(), Vec::new()],
         };
         let Built { pidfd, listener } = built;
-        let memory = group.watch()?;
         let state = Mutex::new(state);
-        Ok(Instance { sandbox, group, pidfd, listener, memory, stdout, stderr, state })
+        Ok(Instance { sandbox, group, pidfd, listener, stdout, stderr, state })
     }
 
     pub(super) fn state(&self) -> MutexGuard<'_, State> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Lets the limit of memory follow what `/tmp` holds.
+    /// Lets the limit of memory follow what `/tmp` holds, and sets the marks at which to look
+    /// again; takes tens of milliseconds.
     pub(super) fn follow_tmp(&self) -> io::Result<()> {
-        let Some(events) = &self.memory else { return Ok(()) };
-        poll::read(events.as_raw_fd(), &mut [0; 8])?;
         let info =
             std::fs::read_to_string(format!("/proc/self/fdinfo/{}", self.pidfd.as_raw_fd()))?;
         let pid = info.lines().find_map(|line| line.strip_prefix("Pid:"));
         let pid = pid.and_then(|pid| pid.trim().parse::<i32>().ok()).filter(|&pid| pid > 0);
         let Some(pid) = pid else { return Ok(()) };
         let path = CString::new(format!("/proc/{pid}/root/tmp")).map_err(io::Error::other)?;
-        // SAFETY: a zeroed statfs is valid.
-        // JUSTIFICATION: plain data of libc.
-        let mut stat: libc::statfs = unsafe { std::mem::zeroed() };
-        // SAFETY: a C string, and room for the answer.
-        // JUSTIFICATION: std does not tell how full a file system is.
-        check(unsafe { libc::statfs(path.as_ptr(), &raw mut stat) })?;
-        let used = stat.f_blocks.saturating_sub(stat.f_bfree) * stat.f_bsize as u64;
-        self.group.allow(events, used)
+        loop {
+            if self.state().removed {
+                return Ok(());
+            }
+            // SAFETY: a zeroed statfs is valid.
+            // JUSTIFICATION: plain data of libc.
+            let mut stat: libc::statfs = unsafe { std::mem::zeroed() };
+            // SAFETY: a C string, and room for the answer.
+            // JUSTIFICATION: std does not tell how full a file system is.
+            check(unsafe { libc::statfs(path.as_ptr(), &raw mut stat) })?;
+            let used = stat.f_blocks.saturating_sub(stat.f_bfree) * stat.f_bsize as u64;
+            let changed = self.group.allow(used)?;
+            if !self.group.mark()? && !changed {
+                return Ok(());
+            }
+        }
     }
 
     /// The environment it serves, once it has been assigned to one.
