@@ -16,7 +16,7 @@ use crate::id::{
     SubnetId, TicketId, Version, VpcId,
 };
 use crate::network::eni::Eni;
-use crate::network::group::{Group, Rule};
+use crate::network::group::{Group, Rule, RuleSpec};
 use crate::network::resource::Resource;
 use crate::network::subnet::Subnet;
 use crate::network::vpc::Vpc;
@@ -65,7 +65,7 @@ pub enum Record {
     /// A resource.
     Resource(Resource),
     /// A function with its versions.
-    Function(Function),
+    Function(Box<Function>),
     /// An asynchronous event that was answered with 202; the store adds the bytes.
     Event(Event),
 }
@@ -249,7 +249,7 @@ pub enum Refusal {
     /// The name `default` is AWS's.
     GroupNameReserved,
     /// The rule is there already.
-    RuleExists(RuleSpecText),
+    RuleExists(RuleSpec),
     /// The VPC's block has a size that is not allowed.
     VpcRange(Cidr),
     /// The subnet's block has a size that is not allowed.
@@ -316,12 +316,13 @@ pub enum Refusal {
     InvokeNodeFailed(String),
     /// 502 `InvalidSubnetIDException`.
     InvokeNoSubnet(SubnetId),
+    /// The same rule stands twice in one request.
+    RuleRepeated,
+    /// The engine does not decide this yet: what was asked for.
+    Unsupported(&'static str),
     /// The server is shutting down.
     Draining,
 }
-
-/// A rule, for the message that it exists.
-pub type RuleSpecText = crate::network::group::RuleSpec;
 
 /// Why a function is not ready for what was asked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

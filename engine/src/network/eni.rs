@@ -1,13 +1,19 @@
 //! Elastic network interfaces: an address of a subnet, its security groups, and who holds it.
 
+use alloc::boxed::Box;
 use alloc::collections::BTreeSet;
 use alloc::string::String;
+use alloc::vec::Vec;
 use core::net::Ipv4Addr;
 
 use serde::{Deserialize, Serialize};
 
 use crate::decision::Decision;
+use crate::effect::{Change, Key, Record, Refusal, Reply};
 use crate::id::{EniId, EnvironmentId, FunctionId, GroupId, ResourceId, SubnetId, VpcId};
+use crate::limits::Limits;
+use crate::network::address::AddressError;
+use crate::network::state::{Done, Outcome, State};
 use crate::scope::{Scope, Tags};
 use crate::time::Time;
 
@@ -95,4 +101,112 @@ pub enum EniRequest {
         /// `SourceDestCheck`, if it changes.
         source_dest_check: Option<bool>,
     },
+}
+
+/// An ENI to be made.
+#[derive(Debug)]
+pub(crate) struct NewEni {
+    pub(crate) id: EniId,
+    pub(crate) mac: [u8; 6],
+    pub(crate) scope: Scope,
+    pub(crate) subnet: SubnetId,
+    pub(crate) groups: BTreeSet<GroupId>,
+    pub(crate) address: Option<Ipv4Addr>,
+    pub(crate) description: String,
+    pub(crate) user: EniUser,
+    pub(crate) tags: Tags,
+    pub(crate) decision: Decision,
+}
+
+impl State {
+    /// Makes an ENI and takes its address.
+    pub(crate) fn create_eni(&mut self, new: NewEni, limits: &Limits) -> Result<&Eni, Refusal> {
+        let vpc = self.subnet(&new.scope, new.subnet)?.vpc;
+        let groups = self.groups_for(&new.scope, vpc, new.groups, limits)?;
+        let count = self.enis.values().filter(|eni| eni.scope == new.scope).count();
+        if count >= limits.enis_per_scope as usize {
+            return Err(Refusal::Limit("NetworkInterfaceLimitExceeded"));
+        }
+        let pool = self.pools.get_mut(&new.subnet).expect("each subnet has a pool");
+        let address = match new.address {
+            None => pool.take_any(new.id).ok_or(Refusal::NoFreeAddress(new.subnet))?,
+            Some(address) => {
+                pool.take(address, new.id).map_err(|error| match error {
+                    AddressError::Outside => Refusal::AddressOutside(address, new.subnet),
+                    AddressError::Reserved => Refusal::AddressReserved(address, new.subnet),
+                    AddressError::Taken(_) => Refusal::AddressInUse(address),
+                })?;
+                address
+            }
+        };
+        let eni = Eni {
+            id: new.id,
+            scope: new.scope,
+            vpc,
+            subnet: new.subnet,
+            address,
+            mac: new.mac,
+            groups,
+            description: new.description,
+            source_dest_check: true,
+            user: new.user,
+            created: new.decision.at,
+            tags: new.tags,
+            decision: new.decision,
+        };
+        Ok(self.enis.entry(eni.id).or_insert(eni))
+    }
+
+    /// Takes an ENI away, and gives its address back.
+    pub(crate) fn remove_eni(&mut self, id: EniId) -> Eni {
+        let eni = self.enis.remove(&id).expect("an ENI is removed once");
+        self.pools.get_mut(&eni.subnet).expect("each subnet has a pool").release(eni.address);
+        eni
+    }
+
+    pub(crate) fn delete_eni(&mut self, scope: &Scope, id: EniId) -> Outcome {
+        match self.eni(scope, id)?.user {
+            EniUser::Customer | EniUser::Released(_) => {}
+            EniUser::Environment(..) | EniUser::Pair | EniUser::Resource(_) => {
+                return Err(Refusal::EniInUse(id));
+            }
+        }
+        self.remove_eni(id);
+        Ok(Done {
+            reply: Reply::Done,
+            changes: Vec::from([Change::Delete(Key::Eni(id))]),
+            commands: Vec::new(),
+        })
+    }
+
+    pub(crate) fn modify_eni(
+        &mut self,
+        scope: &Scope,
+        id: EniId,
+        groups: Option<BTreeSet<GroupId>>,
+        description: Option<String>,
+        source_dest_check: Option<bool>,
+        limits: &Limits,
+    ) -> Outcome {
+        let eni = self.eni(scope, id)?;
+        match eni.user {
+            EniUser::Customer | EniUser::Released(_) => {}
+            EniUser::Environment(..) | EniUser::Pair | EniUser::Resource(_) => {
+                return Err(Refusal::EniManaged(id));
+            }
+        }
+        let groups = match groups {
+            Some(groups) => self.groups_for(scope, eni.vpc, groups, limits)?,
+            None => eni.groups.clone(),
+        };
+        let eni = self.enis.get_mut(&id).expect("it was just found");
+        eni.groups = groups;
+        eni.description = description.unwrap_or_else(|| eni.description.clone());
+        eni.source_dest_check = source_dest_check.unwrap_or(eni.source_dest_check);
+        Ok(Done {
+            changes: Vec::from([Change::Put(Box::new(Record::Eni(eni.clone())))]),
+            reply: Reply::Eni(Box::new(eni.clone())),
+            commands: Vec::new(),
+        })
+    }
 }

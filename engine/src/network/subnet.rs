@@ -1,11 +1,19 @@
 //! Subnets: a block of a VPC in one availability zone.
 
+use alloc::boxed::Box;
 use alloc::string::String;
+use alloc::vec::Vec;
 
 use serde::{Deserialize, Serialize};
 
 use crate::cidr::Cidr;
+use crate::effect::{Change, Key, Record, Refusal, Reply};
 use crate::id::{AclAssociationId, SubnetId, VpcId};
+use crate::limits::Limits;
+use crate::network::address::Pool;
+use crate::network::state::{Done, Outcome, State, fresh};
+use crate::node::NodeCommand;
+use crate::random::Random;
 use crate::scope::{Scope, Tags};
 
 /// A subnet, as it is stored and described.
@@ -65,4 +73,89 @@ pub enum SubnetRequest {
         /// `MapPublicIpOnLaunch`.
         map_public: bool,
     },
+}
+
+impl State {
+    pub(crate) fn subnet_request(
+        &mut self,
+        request: SubnetRequest,
+        random: &mut Random,
+        limits: &Limits,
+    ) -> Outcome {
+        match request {
+            SubnetRequest::Create { scope, vpc, cidr, zone, tags } => {
+                self.may_have_subnet(&scope, vpc, cidr, limits)?;
+                let (zone, zone_id) = zone;
+                let subnet = Subnet {
+                    id: fresh(random, &self.subnets, SubnetId),
+                    scope,
+                    vpc,
+                    cidr,
+                    zone,
+                    zone_id,
+                    default_for_zone: false,
+                    map_public: false,
+                    acl_association: AclAssociationId(random.draw()),
+                    tags,
+                };
+                let pool = Pool::new(cidr);
+                let free = pool.free();
+                self.pools.insert(subnet.id, pool);
+                self.subnets.insert(subnet.id, subnet.clone());
+                Ok(Done {
+                    changes: Vec::from([Change::Put(Box::new(Record::Subnet(subnet.clone())))]),
+                    commands: Vec::from([NodeCommand::PutVpc(self.vpc_plan(vpc))]),
+                    reply: Reply::Subnet(subnet, free),
+                })
+            }
+            SubnetRequest::Delete { scope, subnet } => {
+                let vpc = self.subnet(&scope, subnet)?.vpc;
+                if self.pools[&subnet].holders().next().is_some() {
+                    return Err(Refusal::SubnetInUse(subnet));
+                }
+                self.subnets.remove(&subnet);
+                self.pools.remove(&subnet);
+                Ok(Done {
+                    reply: Reply::Done,
+                    changes: Vec::from([Change::Delete(Key::Subnet(subnet))]),
+                    commands: Vec::from([NodeCommand::PutVpc(self.vpc_plan(vpc))]),
+                })
+            }
+            SubnetRequest::Modify { scope, subnet, map_public } => {
+                self.subnet(&scope, subnet)?;
+                let changed = self.subnets.get_mut(&subnet).expect("it was just found");
+                changed.map_public = map_public;
+                let record = Record::Subnet(changed.clone());
+                Ok(Done {
+                    reply: Reply::Done,
+                    changes: Vec::from([Change::Put(Box::new(record))]),
+                    commands: Vec::new(),
+                })
+            }
+        }
+    }
+
+    fn may_have_subnet(
+        &self,
+        scope: &Scope,
+        vpc: VpcId,
+        cidr: Cidr,
+        limits: &Limits,
+    ) -> Result<(), Refusal> {
+        let block = self.vpc(scope, vpc)?.cidr;
+        if !(16..=28).contains(&cidr.prefix()) {
+            return Err(Refusal::SubnetSize(cidr));
+        }
+        if !block.covers(cidr) {
+            return Err(Refusal::SubnetOutside(cidr));
+        }
+        let mut siblings = self.subnets.values().filter(|subnet| subnet.vpc == vpc);
+        if siblings.clone().any(|subnet| subnet.cidr.overlaps(cidr)) {
+            return Err(Refusal::SubnetConflict(cidr));
+        }
+        match siblings.nth(limits.subnets_per_vpc as usize - 1) {
+            Some(_) => Err(Refusal::Limit("SubnetLimitExceeded")),
+            None => Ok(()),
+        }
+    }
 }

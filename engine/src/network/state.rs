@@ -1,0 +1,161 @@
+//! All there is of the network, and what every rule about it needs: finding, numbering, planning.
+
+use alloc::collections::{BTreeMap, BTreeSet};
+use alloc::vec::Vec;
+
+use crate::effect::{Change, Refusal, Reply};
+use crate::id::{EniId, GroupId, SubnetId, VpcId};
+use crate::limits::Limits;
+use crate::network::address::Pool;
+use crate::network::eni::Eni;
+use crate::network::group::{Direction, Group};
+use crate::network::subnet::Subnet;
+use crate::network::vpc::Vpc;
+use crate::node::NodeCommand;
+use crate::plan::{GroupPlan, RulePlan, SubnetPlan, VpcPlan};
+use crate::random::Random;
+use crate::scope::Scope;
+
+/// What a request changed: the answer, what is to be stored, what the node is to do.
+#[derive(Debug)]
+pub(crate) struct Done {
+    pub(crate) reply: Reply,
+    pub(crate) changes: Vec<Change>,
+    pub(crate) commands: Vec<NodeCommand>,
+}
+
+/// The outcome of a request; a refusal has changed nothing.
+pub(crate) type Outcome = Result<Done, Refusal>;
+
+/// VPCs, subnets, security groups and ENIs with their addresses.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct State {
+    pub(crate) vpcs: BTreeMap<VpcId, Vpc>,
+    pub(crate) subnets: BTreeMap<SubnetId, Subnet>,
+    pub(crate) groups: BTreeMap<GroupId, Group>,
+    pub(crate) enis: BTreeMap<EniId, Eni>,
+    pub(crate) pools: BTreeMap<SubnetId, Pool>,
+}
+
+impl State {
+    pub(crate) fn vpc(&self, scope: &Scope, id: VpcId) -> Result<&Vpc, Refusal> {
+        self.vpcs.get(&id).filter(|vpc| vpc.scope == *scope).ok_or(Refusal::NoVpc(id))
+    }
+
+    pub(crate) fn subnet(&self, scope: &Scope, id: SubnetId) -> Result<&Subnet, Refusal> {
+        self.subnets.get(&id).filter(|subnet| subnet.scope == *scope).ok_or(Refusal::NoSubnet(id))
+    }
+
+    pub(crate) fn group(&self, scope: &Scope, id: GroupId) -> Result<&Group, Refusal> {
+        self.groups.get(&id).filter(|group| group.scope == *scope).ok_or(Refusal::NoGroup(id))
+    }
+
+    pub(crate) fn eni(&self, scope: &Scope, id: EniId) -> Result<&Eni, Refusal> {
+        self.enis.get(&id).filter(|eni| eni.scope == *scope).ok_or(Refusal::NoEni(id))
+    }
+
+    pub(crate) fn default_vpc(&self, scope: &Scope) -> Option<&Vpc> {
+        self.vpcs.values().find(|vpc| vpc.is_default && vpc.scope == *scope)
+    }
+
+    /// The groups of an ENI to be: those given, which must be of the VPC, or its default group.
+    pub(crate) fn groups_for(
+        &self,
+        scope: &Scope,
+        vpc: VpcId,
+        groups: BTreeSet<GroupId>,
+        limits: &Limits,
+    ) -> Result<BTreeSet<GroupId>, Refusal> {
+        if groups.is_empty() {
+            return Ok(BTreeSet::from([self.vpc(scope, vpc)?.default_group]));
+        }
+        if groups.len() > limits.groups_per_eni as usize {
+            return Err(Refusal::Limit("SecurityGroupsPerInterfaceLimitExceeded"));
+        }
+        let mut elsewhere = BTreeSet::new();
+        for id in &groups {
+            if self.group(scope, *id)?.vpc != vpc {
+                elsewhere.insert(*id);
+            }
+        }
+        if elsewhere.is_empty() { Ok(groups) } else { Err(Refusal::GroupElsewhere(elsewhere, vpc)) }
+    }
+
+    /// What the node is to have for a VPC.
+    pub(crate) fn vpc_plan(&self, id: VpcId) -> VpcPlan {
+        let subnets = self.subnets.values().filter(|subnet| subnet.vpc == id);
+        VpcPlan {
+            vpc: id,
+            cidrs: Vec::from([self.vpcs[&id].cidr]),
+            subnets: subnets
+                .map(|subnet| SubnetPlan { subnet: subnet.id, cidr: subnet.cidr })
+                .collect(),
+        }
+    }
+
+    /// Checks what must hold after every step.
+    ///
+    /// # Panics
+    /// When it does not: that is a bug.
+    pub(crate) fn check(&self) {
+        let mut held = 0;
+        for (id, pool) in &self.pools {
+            let subnet = &self.subnets[id];
+            assert!(self.vpcs.contains_key(&subnet.vpc), "{id} is of a VPC that is gone");
+            for (address, eni) in pool.holders() {
+                let eni = &self.enis[&eni];
+                assert_eq!((eni.subnet, eni.address), (*id, address), "{} and its address", eni.id);
+                held += 1;
+            }
+        }
+        assert_eq!(held, self.enis.len(), "one address for each ENI");
+        assert_eq!(self.pools.len(), self.subnets.len(), "one pool for each subnet");
+        for eni in self.enis.values() {
+            assert!(!eni.groups.is_empty(), "{} is without a security group", eni.id);
+            for group in &eni.groups {
+                assert_eq!(self.groups[group].vpc, eni.vpc, "{} and its groups", eni.id);
+            }
+        }
+        for vpc in self.vpcs.values() {
+            assert!(
+                self.groups.contains_key(&vpc.default_group),
+                "{} has no default group",
+                vpc.id
+            );
+        }
+    }
+}
+
+/// What the node is to have for a security group.
+pub(crate) fn group_plan(group: &Group) -> GroupPlan {
+    let of = |direction: Direction| {
+        let rules = group.rules.values().filter(|rule| rule.direction == direction);
+        rules
+            .map(|rule| RulePlan {
+                rule: rule.id,
+                protocol: rule.spec.protocol,
+                peer: rule.spec.peer,
+            })
+            .collect()
+    };
+    GroupPlan {
+        group: group.id,
+        vpc: group.vpc,
+        ingress: of(Direction::Ingress),
+        egress: of(Direction::Egress),
+    }
+}
+
+/// A number that is no key of the map yet.
+pub(crate) fn fresh<K: Ord, V>(
+    random: &mut Random,
+    taken: &BTreeMap<K, V>,
+    make: impl Fn(u64) -> K,
+) -> K {
+    loop {
+        let id = make(random.draw());
+        if !taken.contains_key(&id) {
+            return id;
+        }
+    }
+}
