@@ -20,6 +20,9 @@ use engine::plan::{Peer, Ports, Protocol};
 use engine::scope::{Scope, Tags};
 use engine::time::Time;
 
+/// All that a scope shows: VPCs, subnets with their free addresses, security groups, ENIs.
+type View = (Vec<Vpc>, Vec<(SubnetId, u32)>, Vec<Group>, Vec<Eni>);
+
 /// A world with an engine and a store that is always quick.
 struct World {
     engine: Engine,
@@ -82,7 +85,7 @@ impl World {
         }
     }
 
-    fn view(&self) -> (Vec<Vpc>, Vec<(SubnetId, u32)>, Vec<Group>, Vec<Eni>) {
+    fn view(&self) -> View {
         view(&self.engine)
     }
 
@@ -119,7 +122,7 @@ impl World {
     }
 }
 
-fn view(engine: &Engine) -> (Vec<Vpc>, Vec<(SubnetId, u32)>, Vec<Group>, Vec<Eni>) {
+fn view(engine: &Engine) -> View {
     let scope = scope();
     (
         engine.vpcs(&scope).cloned().collect(),
