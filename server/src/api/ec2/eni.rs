@@ -1,0 +1,148 @@
+//! ENIs, as EC2 shows and changes them.
+
+use engine::effect::Reply;
+use engine::engine::Engine;
+use engine::id::EniId;
+use engine::input::Request;
+use engine::network::eni::{Eni, EniRequest, EniUser};
+use serde_json::{Value, json};
+use wire::ApiError;
+use wire::ec2::error;
+
+use crate::api::Context;
+use crate::api::ec2::input::{id, ids, required, specified_tags};
+use crate::api::ec2::list::{page, passes, show};
+use crate::api::ec2::{ask, nothing, refusal};
+
+pub(crate) async fn create(context: &Context<'_>, input: &Value) -> Result<Value, ApiError> {
+    let address = input["PrivateIpAddress"].as_str().map(|text| {
+        text.parse().map_err(|_| {
+            let message = format!("Invalid value '{text}' for privateIpAddress. Not an address.");
+            error("InvalidParameterValue", message)
+        })
+    });
+    let request = EniRequest::Create {
+        scope: context.scope.clone(),
+        subnet: id(required(input, "SubnetId")?)?,
+        groups: ids(&input["Groups"])?.into_iter().collect(),
+        address: address.transpose()?,
+        description: input["Description"].as_str().unwrap_or_default().to_owned(),
+        tags: specified_tags(input, "network-interface")?,
+    };
+    let Reply::Eni(eni) = ask(context, Request::Eni(request)).await? else {
+        unreachable!("an ENI is answered with an ENI")
+    };
+    let mut shown = context.driver.read(|engine| view(engine, &eni));
+    shown["Status"] = json!("pending");
+    Ok(json!({"NetworkInterface": shown}))
+}
+
+pub(crate) fn describe(context: &Context<'_>, input: &Value) -> Result<Value, ApiError> {
+    let wanted: Vec<EniId> = ids(&input["NetworkInterfaceIds"])?;
+    context.driver.read(|engine| {
+        for eni in &wanted {
+            engine.eni(&context.scope, *eni).map_err(refusal::spell)?;
+        }
+        let mut found = Vec::new();
+        for eni in engine.enis(&context.scope) {
+            let is_wanted = wanted.is_empty() || wanted.contains(&eni.id);
+            if is_wanted && passes(input, &eni.tags, |name| attribute(engine, eni, name))? {
+                found.push((eni.id.to_string(), view(engine, eni)));
+            }
+        }
+        page(input, "NetworkInterfaces", found)
+    })
+}
+
+pub(crate) async fn delete(context: &Context<'_>, input: &Value) -> Result<Value, ApiError> {
+    let eni = id(required(input, "NetworkInterfaceId")?)?;
+    let request = EniRequest::Delete { scope: context.scope.clone(), eni };
+    ask(context, Request::Eni(request)).await.map(|_| nothing())
+}
+
+fn is_free(eni: &Eni) -> bool {
+    matches!(eni.user, EniUser::Customer | EniUser::Released(_))
+}
+
+fn kind(eni: &Eni) -> &'static str {
+    match eni.user {
+        EniUser::Customer | EniUser::Resource(_) => "interface",
+        EniUser::Environment(..) | EniUser::Pair | EniUser::Released(_) => "lambda",
+    }
+}
+
+fn zone(engine: &Engine, eni: &Eni) -> String {
+    engine.subnet(&eni.scope, eni.subnet).map(|subnet| subnet.zone.clone()).unwrap_or_default()
+}
+
+fn mac(eni: &Eni) -> String {
+    eni.mac.map(|byte| format!("{byte:02x}")).join(":")
+}
+
+/// `ip-10-0-1-5.ec2.internal`, and by region elsewhere.
+fn name(eni: &Eni) -> String {
+    let address = eni.address.to_string().replace('.', "-");
+    match eni.scope.region.as_str() {
+        "us-east-1" => format!("ip-{address}.ec2.internal"),
+        region => format!("ip-{address}.{region}.compute.internal"),
+    }
+}
+
+fn view(engine: &Engine, eni: &Eni) -> Value {
+    let groups: Vec<Value> = eni
+        .groups
+        .iter()
+        .map(|id| {
+            let name = engine.group(&eni.scope, *id).map(|group| group.name.clone());
+            json!({"GroupId": id.to_string(), "GroupName": name.unwrap_or_default()})
+        })
+        .collect();
+    let address = eni.address.to_string();
+    json!({
+        "AvailabilityZone": zone(engine, eni),
+        "Description": eni.description,
+        "Groups": groups,
+        "InterfaceType": kind(eni),
+        "Ipv6Addresses": [],
+        "MacAddress": mac(eni),
+        "NetworkInterfaceId": eni.id.to_string(),
+        "OwnerId": format!("{:012}", eni.scope.account),
+        "PrivateDnsName": name(eni),
+        "PrivateIpAddress": address,
+        "PrivateIpAddresses": [{
+            "Primary": true, "PrivateDnsName": name(eni), "PrivateIpAddress": address,
+        }],
+        "RequesterManaged": false,
+        "SourceDestCheck": eni.source_dest_check,
+        "Status": if is_free(eni) { "available" } else { "in-use" },
+        "SubnetId": eni.subnet.to_string(),
+        "TagSet": show(&eni.tags),
+        "VpcId": eni.vpc.to_string(),
+    })
+}
+
+fn attribute(engine: &Engine, eni: &Eni, filter: &str) -> Option<Vec<String>> {
+    let value = match filter {
+        "addresses.private-ip-address" | "private-ip-address" => eni.address.to_string(),
+        "addresses.primary" => "true".into(),
+        "availability-zone" => zone(engine, eni),
+        "description" => eni.description.clone(),
+        "group-id" => return Some(eni.groups.iter().map(ToString::to_string).collect()),
+        "group-name" => {
+            let named = |id| engine.group(&eni.scope, id).ok().map(|group| group.name.clone());
+            return Some(eni.groups.iter().filter_map(|id| named(*id)).collect());
+        }
+        "interface-type" => kind(eni).into(),
+        "mac-address" => mac(eni),
+        "network-interface-id" => eni.id.to_string(),
+        "owner-id" => format!("{:012}", eni.scope.account),
+        "private-dns-name" => name(eni),
+        "requester-managed" => "false".into(),
+        "source-dest-check" => eni.source_dest_check.to_string(),
+        "status" => if is_free(eni) { "available" } else { "in-use" }.into(),
+        "subnet-id" => eni.subnet.to_string(),
+        "vpc-id" => eni.vpc.to_string(),
+        _ => return None,
+    };
+    Some(vec![value])
+}

@@ -1,0 +1,129 @@
+//! Reading EC2's inputs: ids, blocks, tags, and what is missing.
+
+use std::net::Ipv4Addr;
+use std::str::FromStr;
+
+use engine::cidr::Cidr;
+use engine::id::{EniId, GroupId, IdError, SubnetId, VpcId};
+use engine::scope::Tags;
+use serde_json::Value;
+use wire::ApiError;
+use wire::ec2::error;
+
+/// An id of EC2's, and how errors about it read.
+pub(crate) trait Id: FromStr<Err = IdError> {
+    /// The code when no thing has it.
+    const NOT_FOUND: &'static str;
+    /// The code when it is no id.
+    const MALFORMED: &'static str;
+    /// What precedes the id in the message that no thing has it.
+    const NOUN: &'static str;
+    /// What an id begins with.
+    const PREFIX: &'static str;
+}
+
+macro_rules! id {
+    ($($id:ty: $not_found:literal, $malformed:literal, $noun:literal;)*) => {$(
+        impl Id for $id {
+            const NOT_FOUND: &'static str = $not_found;
+            const MALFORMED: &'static str = $malformed;
+            const NOUN: &'static str = $noun;
+            const PREFIX: &'static str = <$id>::PREFIX;
+        }
+    )*};
+}
+
+id! {
+    VpcId: "InvalidVpcID.NotFound", "InvalidVpcID.Malformed", "vpc ID";
+    SubnetId: "InvalidSubnetID.NotFound", "InvalidSubnetID.Malformed", "subnet ID";
+    GroupId: "InvalidGroup.NotFound", "InvalidGroupId.Malformed", "security group";
+    EniId: "InvalidNetworkInterfaceID.NotFound", "InvalidNetworkInterfaceId.Malformed",
+        "networkInterface ID";
+}
+
+/// Reads an id.
+pub(crate) fn id<I: Id>(text: &str) -> Result<I, ApiError> {
+    text.parse().map_err(|why| match why {
+        IdError::Malformed => {
+            let message = format!("Invalid id: \"{text}\" (expecting \"{}...\")", I::PREFIX);
+            error(I::MALFORMED, message)
+        }
+        IdError::Foreign => error(I::NOT_FOUND, format!("The {} '{text}' does not exist", I::NOUN)),
+    })
+}
+
+/// Reads the ids of a list; none when it is absent.
+pub(crate) fn ids<I: Id>(list: &Value) -> Result<Vec<I>, ApiError> {
+    texts(list).map(id).collect()
+}
+
+/// The texts of a list; none when it is absent.
+pub(crate) fn texts(list: &Value) -> impl Iterator<Item = &str> {
+    list.as_array().into_iter().flatten().filter_map(Value::as_str)
+}
+
+/// A text that must be given.
+pub(crate) fn required<'a>(input: &'a Value, name: &'static str) -> Result<&'a str, ApiError> {
+    input[name].as_str().ok_or_else(|| missing(name))
+}
+
+pub(crate) fn missing(name: &str) -> ApiError {
+    error("MissingParameter", format!("The request must contain the parameter {name}"))
+}
+
+/// An IPv4 block; bits beyond its prefix are dropped silently, as AWS does.
+pub(crate) fn block(text: &str, parameter: &str) -> Result<Cidr, ApiError> {
+    let cidr = text.split_once('/').and_then(|(address, prefix)| {
+        Cidr::containing(address.parse::<Ipv4Addr>().ok()?, prefix.parse().ok()?)
+    });
+    cidr.ok_or_else(|| {
+        let message = format!(
+            "Value ({text}) for parameter {parameter} is invalid. This is not a valid CIDR block."
+        );
+        error("InvalidParameterValue", message)
+    })
+}
+
+/// The tags of `TagSpecifications`, which must be for this type of resource.
+pub(crate) fn specified_tags(input: &Value, resource: &str) -> Result<Tags, ApiError> {
+    let mut tags = Tags::new();
+    for specification in input["TagSpecifications"].as_array().into_iter().flatten() {
+        let given = specification["ResourceType"].as_str().unwrap_or_default();
+        if given != resource {
+            let message =
+                format!("'{given}' is not a valid taggable resource type for this operation.");
+            return Err(error("InvalidParameterValue", message));
+        }
+        tags.extend(tag_list(&specification["Tags"])?);
+    }
+    Ok(tags)
+}
+
+/// Tags given as a list of keys and values.
+pub(crate) fn tag_list(list: &Value) -> Result<Tags, ApiError> {
+    let mut tags = Tags::new();
+    for tag in list.as_array().into_iter().flatten() {
+        let key = tag["Key"].as_str().ok_or_else(|| missing("Tag.Key"))?;
+        let value = tag["Value"].as_str().unwrap_or_default();
+        let problem = match (key, value) {
+            (key, _) if key.starts_with("aws:") => {
+                Some("Tag keys starting with 'aws:' are reserved for internal use".to_owned())
+            }
+            (key, _) if key.is_empty() || key.chars().count() > 128 => {
+                Some("Tag key exceeds the maximum length of 128 characters".to_owned())
+            }
+            (_, value) if value.chars().count() > 256 => {
+                Some("Tag value exceeds the maximum length of 256 characters".to_owned())
+            }
+            _ => None,
+        };
+        if let Some(message) = problem {
+            return Err(error("InvalidParameterValue", message));
+        }
+        tags.insert(key.to_owned(), value.to_owned());
+    }
+    if tags.len() > 50 {
+        return Err(error("TagLimitExceeded", "The maximum number of tags is 50."));
+    }
+    Ok(tags)
+}

@@ -1,0 +1,126 @@
+//! How EC2 spells what the engine refuses.
+
+use engine::effect::Refusal;
+use engine::network::group::RuleSpec;
+use engine::plan::{Peer, Protocol};
+use wire::ApiError;
+use wire::ec2::error;
+
+pub(crate) fn spell(refusal: Refusal) -> ApiError {
+    let (code, message) = match &refusal {
+        Refusal::NoVpc(id) => {
+            ("InvalidVpcID.NotFound", format!("The vpc ID '{id}' does not exist"))
+        }
+        Refusal::NoSubnet(id) => {
+            ("InvalidSubnetID.NotFound", format!("The subnet ID '{id}' does not exist"))
+        }
+        Refusal::NoGroup(id) => {
+            ("InvalidGroup.NotFound", format!("The security group '{id}' does not exist"))
+        }
+        Refusal::NoRule(id) => (
+            "InvalidSecurityGroupRuleId.NotFound",
+            format!("The security group rule ID '{id}' does not exist"),
+        ),
+        Refusal::NoEni(id) => (
+            "InvalidNetworkInterfaceID.NotFound",
+            format!("The networkInterface ID '{id}' does not exist"),
+        ),
+        Refusal::NoSuchPermission(_) => (
+            "InvalidPermission.NotFound",
+            "The specified rule does not exist in this security group.".into(),
+        ),
+        Refusal::NoDefaultVpc => ("VPCIdNotSpecified", "No default VPC for this user".into()),
+        Refusal::VpcInUse(id) => dependent("vpc", id),
+        Refusal::SubnetInUse(id) => dependent("subnet", id),
+        Refusal::GroupInUse(id) => {
+            ("DependencyViolation", format!("resource {id} has a dependent object"))
+        }
+        Refusal::DefaultGroup(id) => (
+            "CannotDelete",
+            format!("the specified group: \"{id}\" name: \"default\" cannot be deleted by a user"),
+        ),
+        Refusal::GroupExists(name, vpc) => (
+            "InvalidGroup.Duplicate",
+            format!("The security group '{name}' already exists for VPC '{vpc}'"),
+        ),
+        Refusal::GroupNameReserved => {
+            ("InvalidParameterValue", "Cannot use reserved security group name: default".into())
+        }
+        Refusal::RuleExists(rule) => (
+            "InvalidPermission.Duplicate",
+            format!("the specified rule \"{}\" already exists", text(rule)),
+        ),
+        Refusal::RuleRepeated => {
+            ("InvalidParameterValue", "The same permission must not appear multiple times".into())
+        }
+        Refusal::VpcRange(cidr) => ("InvalidVpc.Range", format!("The CIDR '{cidr}' is invalid.")),
+        Refusal::SubnetSize(cidr) | Refusal::SubnetOutside(cidr) => {
+            ("InvalidSubnet.Range", format!("The CIDR '{cidr}' is invalid."))
+        }
+        Refusal::SubnetConflict(cidr) => {
+            ("InvalidSubnet.Conflict", format!("The CIDR '{cidr}' conflicts with another subnet"))
+        }
+        Refusal::Limit(code) => (*code, "The maximum number has been reached.".into()),
+        Refusal::NoFreeAddress(_) => (
+            "InsufficientFreeAddressesInSubnet",
+            "The specified subnet does not have enough free addresses to satisfy the request."
+                .into(),
+        ),
+        Refusal::AddressInUse(address) => {
+            ("InvalidIPAddress.InUse", format!("Address {address} is in use."))
+        }
+        Refusal::AddressOutside(..) => (
+            "InvalidParameterValue",
+            "Address does not fall within the subnet's address range".into(),
+        ),
+        Refusal::AddressReserved(..) => {
+            ("InvalidParameterValue", "Address is in subnet's reserved address range".into())
+        }
+        Refusal::EniInUse(id) => {
+            ("InvalidParameterValue", format!("Network interface '{id}' is currently in use."))
+        }
+        Refusal::EniManaged(_) => (
+            "OperationNotPermitted",
+            "The security group can not be modified for this type of interface".into(),
+        ),
+        Refusal::GroupElsewhere(groups, _) => {
+            let ids: Vec<String> = groups.iter().map(ToString::to_string).collect();
+            let ids = ids.join(", ");
+            (
+                "InvalidParameter",
+                format!("Security group {ids} and subnet belong to different networks."),
+            )
+        }
+        Refusal::Draining => ("Unavailable", "The server is shutting down.".into()),
+        // Refusals of functions are not EC2's to meet.
+        other => ("InternalError", format!("An internal error has occurred: {other:?}")),
+    };
+    error(code, message)
+}
+
+fn dependent(what: &str, id: &dyn std::fmt::Display) -> (&'static str, String) {
+    ("DependencyViolation", format!("The {what} '{id}' has dependencies and cannot be deleted."))
+}
+
+/// A rule as the message of a duplicate names it.
+fn text(rule: &RuleSpec) -> String {
+    let peer = match rule.peer {
+        Peer::Cidr(cidr) => cidr.to_string(),
+        Peer::Group(group) => group.to_string(),
+    };
+    let packets = match rule.protocol {
+        Protocol::All => "ALL".to_owned(),
+        Protocol::Tcp(ports) => {
+            format!("TCP, from port: {}, to port: {}", ports.first, ports.last)
+        }
+        Protocol::Udp(ports) => {
+            format!("UDP, from port: {}, to port: {}", ports.first, ports.last)
+        }
+        Protocol::Icmp { kind, code } => {
+            let number = |field: Option<u8>| field.map_or(-1, i32::from);
+            format!("ICMP, type: {}, code: {}", number(kind), number(code))
+        }
+        Protocol::Number(number) => number.to_string(),
+    };
+    format!("peer: {peer}, {packets}, ALLOW")
+}

@@ -1,0 +1,49 @@
+//! Tags on EC2's things.
+
+use engine::id::RuleId;
+use engine::input::Request;
+use engine::network::tag::{TagRequest, Tagged};
+use serde_json::Value;
+use wire::ApiError;
+use wire::ec2::error;
+
+use crate::api::Context;
+use crate::api::ec2::input::{id, missing, tag_list, texts};
+use crate::api::ec2::{ask, nothing};
+
+pub(crate) async fn create(context: &Context<'_>, input: &Value) -> Result<Value, ApiError> {
+    let tags = tag_list(&input["Tags"])?;
+    if tags.is_empty() {
+        return Err(missing("Tag"));
+    }
+    let request = TagRequest::Put { scope: context.scope.clone(), on: tagged(input)?, tags };
+    ask(context, Request::Tag(request)).await.map(|_| nothing())
+}
+
+pub(crate) async fn delete(context: &Context<'_>, input: &Value) -> Result<Value, ApiError> {
+    let keys = input["Tags"].as_array().into_iter().flatten();
+    let keys = keys.filter_map(|tag| {
+        Some((tag["Key"].as_str()?.to_owned(), tag["Value"].as_str().map(str::to_owned)))
+    });
+    let keys = keys.collect();
+    let request = TagRequest::Delete { scope: context.scope.clone(), on: tagged(input)?, keys };
+    ask(context, Request::Tag(request)).await.map(|_| nothing())
+}
+
+fn tagged(input: &Value) -> Result<Vec<Tagged>, ApiError> {
+    let things: Vec<Tagged> = texts(&input["Resources"])
+        .map(|text| match text.split_once('-').map(|(prefix, _)| prefix) {
+            Some("vpc") => id(text).map(Tagged::Vpc),
+            Some("subnet") => id(text).map(Tagged::Subnet),
+            Some("sg") => id(text).map(Tagged::Group),
+            Some("eni") => id(text).map(Tagged::Eni),
+            Some("sgr") => text.parse::<RuleId>().map(Tagged::Rule).map_err(|_| invalid(text)),
+            _ => Err(invalid(text)),
+        })
+        .collect::<Result<_, _>>()?;
+    if things.is_empty() { Err(missing("resourceIdSet")) } else { Ok(things) }
+}
+
+fn invalid(text: &str) -> ApiError {
+    error("InvalidID", format!("The ID '{text}' is not valid"))
+}

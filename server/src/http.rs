@@ -1,0 +1,116 @@
+//! The endpoint: one address for all services.
+
+use std::convert::Infallible;
+use std::io;
+use std::sync::Arc;
+use std::time::Duration;
+
+use bytes::Bytes;
+use engine::id::RequestId;
+use engine::scope::Scope;
+use http::request::Parts;
+use http::{Request, Response, StatusCode};
+use http_body_util::{BodyExt, Full, Limited};
+use hyper::body::Incoming;
+use hyper::server::conn::http1;
+use hyper::service::service_fn;
+use hyper_util::rt::{TokioIo, TokioTimer};
+use tokio::net::TcpListener;
+use wire::sigv4::Presented;
+
+use crate::api::{self, Context};
+use crate::driver::Driver;
+
+/// Bytes of a request; AWS takes a 50 MB package in base64, and something around it.
+const BODY_LIMIT: usize = 72 * 1024 * 1024;
+/// How long a client may take over the head of a request.
+const HEAD_TIMEOUT: Duration = Duration::from_secs(30);
+
+/// Serves connections for as long as it is polled.
+///
+/// # Errors
+/// When the listener fails for good.
+pub async fn serve(listener: TcpListener, driver: Arc<Driver>) -> io::Result<()> {
+    loop {
+        let (stream, _) = match listener.accept().await {
+            Ok(accepted) => accepted,
+            // A connection that ended in the queue, or too many descriptors: neither is for good.
+            Err(_) => {
+                tokio::time::sleep(Duration::from_millis(10)).await;
+                continue;
+            }
+        };
+        stream.set_nodelay(true)?;
+        let driver = Arc::clone(&driver);
+        tokio::spawn(async move {
+            let service = service_fn(move |request| answer(Arc::clone(&driver), request));
+            let mut connection = http1::Builder::new();
+            connection.timer(TokioTimer::new()).header_read_timeout(HEAD_TIMEOUT);
+            // What goes wrong here is between the client and its connection.
+            let _ = connection.serve_connection(TokioIo::new(stream), service).await;
+        });
+    }
+}
+
+async fn answer(
+    driver: Arc<Driver>,
+    request: Request<Incoming>,
+) -> Result<Response<Full<Bytes>>, Infallible> {
+    let (parts, body) = request.into_parts();
+    let id = request_id();
+    let response = match Limited::new(body, BODY_LIMIT).collect().await {
+        Ok(body) => aws(&driver, &parts, &body.to_bytes(), &id).await,
+        Err(_) => {
+            let mut response = Response::new(Bytes::new());
+            *response.status_mut() = StatusCode::PAYLOAD_TOO_LARGE;
+            response
+        }
+    };
+    Ok(response.map(Full::new))
+}
+
+async fn aws(driver: &Driver, parts: &Parts, body: &[u8], id: &str) -> Response<Bytes> {
+    let request = wire::Request {
+        method: parts.method.as_str(),
+        path: parts.uri.path(),
+        query: parts.uri.query().unwrap_or_default(),
+        headers: &parts.headers,
+        body,
+    };
+    let operation = match wire::recognise(&request) {
+        Ok(operation) => operation,
+        Err(error) => return error.render(id),
+    };
+    let input = match wire::parse(operation, &request) {
+        Ok(input) => input,
+        Err(error) => return error.render(id),
+    };
+    let context = Context { driver, scope: scope(&request) };
+    match api::dispatch(&context, operation, &input).await {
+        Ok(output) => wire::render(operation, &output, id),
+        Err(error) => error.render(id),
+    }
+}
+
+/// The account is a 12-digit access key, else 000000000000; the region is the credential's.
+fn scope(request: &wire::Request<'_>) -> Scope {
+    let Ok(presented) = Presented::read(request) else {
+        return Scope { account: 0, region: "us-east-1".into() };
+    };
+    let key = &presented.credential.access_key;
+    let is_account = key.len() == 12 && key.bytes().all(|byte| byte.is_ascii_digit());
+    Scope {
+        account: if is_account { key.parse().unwrap_or(0) } else { 0 },
+        region: presented.credential.region,
+    }
+}
+
+/// A version 4 UUID.
+fn request_id() -> String {
+    let mut bytes = [0; 16];
+    rustix::rand::getrandom(&mut bytes, rustix::rand::GetRandomFlags::empty())
+        .expect("the kernel's generator is seeded long before a server runs");
+    let bits = u128::from_be_bytes(bytes);
+    let uuid = bits & !(0xf << 76) & !(0x3 << 62) | 0x4 << 76 | 0x2 << 62;
+    RequestId(uuid).to_string()
+}
