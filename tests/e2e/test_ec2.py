@@ -1,0 +1,219 @@
+"""EC2's part of the API, as boto3 and the aws CLI see it."""
+
+import concurrent.futures
+import json
+import os
+import signal
+import subprocess
+import sys
+
+import botocore.exceptions
+import pytest
+
+
+def refused(call, **parameters):
+    """The code, message and status with which a call is refused."""
+    with pytest.raises(botocore.exceptions.ClientError) as caught:
+        call(**parameters)
+    answer = caught.value.response
+    status = answer["ResponseMetadata"]["HTTPStatusCode"]
+    return answer["Error"]["Code"], answer["Error"]["Message"], status
+
+
+def network(ec2):
+    vpc = ec2.create_vpc(CidrBlock="10.0.0.0/16")["Vpc"]["VpcId"]
+    subnet = ec2.create_subnet(VpcId=vpc, CidrBlock="10.0.1.0/28")["Subnet"]
+    return vpc, subnet["SubnetId"]
+
+
+def test_a_new_account_has_a_default_vpc(ec2, server):
+    (vpc,) = ec2.describe_vpcs()["Vpcs"]
+    assert (vpc["IsDefault"], vpc["CidrBlock"]) == (True, "172.31.0.0/16")
+    subnets = ec2.describe_subnets()["Subnets"]
+    zones = {zone["ZoneName"] for zone in ec2.describe_availability_zones()["AvailabilityZones"]}
+    assert {subnet["AvailabilityZone"] for subnet in subnets} == zones
+    assert {subnet["AvailableIpAddressCount"] for subnet in subnets} == {4091}
+    (group,) = ec2.describe_security_groups()["SecurityGroups"]
+    assert group["IpPermissions"][0]["UserIdGroupPairs"][0]["GroupId"] == group["GroupId"]
+    assert group["IpPermissionsEgress"][0]["IpRanges"] == [{"CidrIp": "0.0.0.0/0"}]
+    other = server.client("ec2", account="111111111111").describe_vpcs()["Vpcs"][0]
+    assert other["VpcId"] != vpc["VpcId"] and other["OwnerId"] == "111111111111"
+    assert refused(ec2.describe_vpcs, VpcIds=[other["VpcId"]])[0] == "InvalidVpcID.NotFound"
+
+
+def test_addresses_are_counted_and_kept(ec2):
+    _, subnet = network(ec2)
+
+    def free():
+        return ec2.describe_subnets(SubnetIds=[subnet])["Subnets"][0]["AvailableIpAddressCount"]
+
+    assert free() == 11
+    enis = [ec2.create_network_interface(SubnetId=subnet)["NetworkInterface"] for _ in range(11)]
+    assert len({eni["PrivateIpAddress"] for eni in enis}) == 11 and free() == 0
+    assert refused(ec2.create_network_interface, SubnetId=subnet) == (
+        "InsufficientFreeAddressesInSubnet",
+        "The specified subnet does not have enough free addresses to satisfy the request.",
+        400,
+    )
+    ec2.delete_network_interface(NetworkInterfaceId=enis[3]["NetworkInterfaceId"])
+    assert free() == 1
+    again = ec2.create_network_interface(SubnetId=subnet)["NetworkInterface"]
+    assert again["PrivateIpAddress"] == enis[3]["PrivateIpAddress"]
+
+
+def test_enis_are_found_by_filters_and_in_pages(ec2):
+    _, subnet = network(ec2)
+    for number in range(7):
+        ec2.create_network_interface(SubnetId=subnet, Description=f"test {number}")
+    by = [{"Name": "description", "Values": ["test ?"]}]
+    pages = ec2.get_paginator("describe_network_interfaces")
+    found = [
+        eni["Description"]
+        for page in pages.paginate(Filters=by, PaginationConfig={"PageSize": 5})
+        for eni in page["NetworkInterfaces"]
+    ]
+    assert sorted(found) == [f"test {number}" for number in range(7)]
+    unknown = [{"Name": "colour", "Values": ["red"]}]
+    assert refused(ec2.describe_network_interfaces, Filters=unknown) == (
+        "InvalidParameterValue",
+        "The filter 'colour' is invalid",
+        400,
+    )
+
+
+def test_rules_are_added_shown_and_revoked(ec2):
+    vpc, _ = network(ec2)
+    app, db = (
+        ec2.create_security_group(GroupName=name, Description=name, VpcId=vpc)["GroupId"]
+        for name in ("app", "db")
+    )
+    rule = {
+        "IpProtocol": "tcp",
+        "FromPort": 5432,
+        "ToPort": 5432,
+        "UserIdGroupPairs": [{"GroupId": app, "Description": "the app"}],
+    }
+    made = ec2.authorize_security_group_ingress(GroupId=db, IpPermissions=[rule])
+    (shown,) = made["SecurityGroupRules"]
+    assert shown["ReferencedGroupInfo"]["GroupId"] == app and not shown["IsEgress"]
+    assert refused(ec2.authorize_security_group_ingress, GroupId=db, IpPermissions=[rule]) == (
+        "InvalidPermission.Duplicate",
+        f'the specified rule "peer: {app}, TCP, from port: 5432, to port: 5432, ALLOW" already exists',
+        400,
+    )
+    assert refused(ec2.delete_security_group, GroupId=app)[0] == "DependencyViolation"
+    ec2.revoke_security_group_ingress(
+        GroupId=db, SecurityGroupRuleIds=[shown["SecurityGroupRuleId"]]
+    )
+    ec2.delete_security_group(GroupId=app)
+    (group,) = ec2.describe_security_groups(GroupIds=[db])["SecurityGroups"]
+    assert group["IpPermissions"] == []
+
+
+def test_what_is_in_use_stays(ec2):
+    vpc, subnet = network(ec2)
+    eni = ec2.create_network_interface(SubnetId=subnet)["NetworkInterface"]["NetworkInterfaceId"]
+    assert refused(ec2.delete_subnet, SubnetId=subnet) == (
+        "DependencyViolation",
+        f"The subnet '{subnet}' has dependencies and cannot be deleted.",
+        400,
+    )
+    assert refused(ec2.delete_vpc, VpcId=vpc)[0] == "DependencyViolation"
+    ec2.delete_network_interface(NetworkInterfaceId=eni)
+    ec2.delete_subnet(SubnetId=subnet)
+    ec2.delete_vpc(VpcId=vpc)
+    assert refused(ec2.describe_vpcs, VpcIds=[vpc]) == (
+        "InvalidVpcID.NotFound",
+        f"The vpc ID '{vpc}' does not exist",
+        400,
+    )
+
+
+def test_bad_input_changes_nothing(ec2):
+    vpc, _ = network(ec2)
+    before = ec2.describe_subnets()["Subnets"]
+    assert refused(ec2.create_subnet, VpcId=vpc, CidrBlock="10.0.1.8/29")[0] == "InvalidSubnet.Range"
+    conflict = refused(ec2.create_subnet, VpcId=vpc, CidrBlock="10.0.1.0/24")
+    assert conflict[0] == "InvalidSubnet.Conflict"
+    assert refused(ec2.create_subnet, VpcId="nonsense", CidrBlock="10.0.2.0/24") == (
+        "InvalidVpcID.Malformed",
+        'Invalid id: "nonsense" (expecting "vpc-...")',
+        400,
+    )
+    assert refused(ec2.create_vpc, CidrBlock="10.0.0.0/8") == (
+        "InvalidVpc.Range",
+        "The CIDR '10.0.0.0/8' is invalid.",
+        400,
+    )
+    assert refused(ec2.create_vpc, CidrBlock="10.0.0.0/16", DryRun=True)[2] == 412
+    assert refused(ec2.describe_instances)[0] == "InvalidAction"
+    assert ec2.describe_subnets()["Subnets"] == before
+
+
+def test_tags_are_put_found_and_taken_away(ec2):
+    vpc, subnet = network(ec2)
+    ec2.create_tags(Resources=[vpc, subnet], Tags=[{"Key": "Name", "Value": "main"}])
+    by = [{"Name": "tag:Name", "Values": ["m*"]}]
+    (found,) = ec2.describe_vpcs(Filters=by)["Vpcs"]
+    assert found["VpcId"] == vpc
+    ec2.delete_tags(Resources=[vpc], Tags=[{"Key": "Name"}])
+    assert ec2.describe_vpcs(Filters=by)["Vpcs"] == []
+
+
+def test_what_was_answered_survives_kill(server):
+    """Kills the server under load, again and again; nothing that was answered is lost."""
+    known = set()
+    for _ in range(5):
+        ec2 = server.client("ec2")
+        subnet = ec2.describe_subnets()["Subnets"][0]["SubnetId"]
+
+        def create(number):
+            try:
+                made = ec2.create_network_interface(SubnetId=subnet, Description=str(number))
+            except botocore.exceptions.BotoCoreError:
+                return
+            known.add(made["NetworkInterface"]["NetworkInterfaceId"])
+            if number == 12:
+                server.process.kill()
+
+        with concurrent.futures.ThreadPoolExecutor(8) as threads:
+            list(threads.map(create, range(40)))
+        server.stop(signal.SIGKILL)
+        server.start()
+        enis = server.client("ec2").describe_network_interfaces()["NetworkInterfaces"]
+        assert known <= {eni["NetworkInterfaceId"] for eni in enis}
+        addresses = [(eni["SubnetId"], eni["PrivateIpAddress"]) for eni in enis]
+        assert len(addresses) == len(set(addresses))
+    assert len(known) >= 5
+
+
+def test_a_second_server_is_refused(server):
+    second = server.spawn()
+    _, said = second.communicate()
+    assert second.returncode == 1
+    assert "is held by another server" in said and "hint:" in said
+
+
+def test_the_cli_and_sts(server):
+    environment = dict(
+        os.environ,
+        AWS_ENDPOINT_URL=server.url,
+        AWS_ACCESS_KEY_ID="222222222222",
+        AWS_SECRET_ACCESS_KEY="secret",
+        AWS_DEFAULT_REGION="eu-west-1",
+    )
+
+    def aws(*words):
+        command = [os.path.join(os.path.dirname(sys.executable), "aws"), "--output", "json", *words]
+        done = subprocess.run(command, env=environment, capture_output=True, text=True, check=True)
+        return json.loads(done.stdout) if done.stdout else None
+
+    assert aws("sts", "get-caller-identity")["Account"] == "222222222222"
+    vpc = aws("ec2", "create-vpc", "--cidr-block", "10.9.0.0/16")["Vpc"]["VpcId"]
+    subnet = aws("ec2", "create-subnet", "--vpc-id", vpc, "--cidr-block", "10.9.1.0/24")["Subnet"]
+    assert subnet["AvailabilityZone"] == "eu-west-1a" and subnet["AvailableIpAddressCount"] == 251
+
+
+def test_lambda_is_refused_by_name(server):
+    code, message, status = refused(server.client("lambda").list_functions)
+    assert (code, status) == ("UnknownOperationException", 404) and "ListFunctions" in message
