@@ -160,6 +160,26 @@ def test_tags_are_put_found_and_taken_away(ec2):
     assert ec2.describe_vpcs(Filters=by)["Vpcs"] == []
 
 
+def test_attributes_are_changed_and_shown(ec2):
+    vpc, subnet = network(ec2)
+    group = ec2.create_security_group(GroupName="app", Description="app", VpcId=vpc)["GroupId"]
+    eni = ec2.create_network_interface(SubnetId=subnet)["NetworkInterface"]["NetworkInterfaceId"]
+    ec2.modify_network_interface_attribute(NetworkInterfaceId=eni, Groups=[group])
+    ec2.modify_subnet_attribute(SubnetId=subnet, MapPublicIpOnLaunch={"Value": True})
+    (shown,) = ec2.describe_network_interfaces(NetworkInterfaceIds=[eni])["NetworkInterfaces"]
+    assert shown["Groups"] == [{"GroupId": group, "GroupName": "app"}]
+    assert ec2.describe_subnets(SubnetIds=[subnet])["Subnets"][0]["MapPublicIpOnLaunch"]
+    by = [{"Name": "group-id", "Values": [group]}]
+    (rule,) = ec2.describe_security_group_rules(Filters=by)["SecurityGroupRules"]
+    assert (rule["IsEgress"], rule["CidrIpv4"]) == (True, "0.0.0.0/0")
+    by = [{"Name": "vpc-id", "Values": [vpc]}, {"Name": "association.main", "Values": ["true"]}]
+    (table,) = ec2.describe_route_tables(Filters=by)["RouteTables"]
+    (route,) = table["Routes"]
+    assert (route["DestinationCidrBlock"], route["GatewayId"]) == ("10.0.0.0/16", "local")
+    names = ec2.describe_account_attributes()["AccountAttributes"]
+    assert "default-vpc" in {one["AttributeName"] for one in names}
+
+
 def test_what_was_answered_survives_kill(server):
     """Kills the server under load, again and again; nothing that was answered is lost."""
     known = set()

@@ -146,3 +146,21 @@ fn attribute(engine: &Engine, eni: &Eni, filter: &str) -> Option<Vec<String>> {
     };
     Some(vec![value])
 }
+
+pub(crate) async fn modify_attribute(
+    context: &Context<'_>,
+    input: &Value,
+) -> Result<Value, ApiError> {
+    let groups = match input["Groups"].is_array() {
+        true => Some(ids(&input["Groups"])?.into_iter().collect()),
+        false => None,
+    };
+    let request = EniRequest::Modify {
+        scope: context.scope.clone(),
+        eni: id(required(input, "NetworkInterfaceId")?)?,
+        groups,
+        description: input["Description"]["Value"].as_str().map(str::to_owned),
+        source_dest_check: input["SourceDestCheck"]["Value"].as_bool(),
+    };
+    ask(context, Request::Eni(request)).await.map(|_| nothing())
+}

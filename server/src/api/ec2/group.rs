@@ -164,3 +164,32 @@ fn attribute(group: &Group, name: &str) -> Option<Vec<String>> {
     };
     Some(vec![value])
 }
+
+pub(crate) fn describe_rules(context: &Context<'_>, input: &Value) -> Result<Value, ApiError> {
+    let wanted: Vec<&str> = texts(&input["SecurityGroupRuleIds"]).collect();
+    context.driver.read(|engine| {
+        let mut found = Vec::new();
+        for group in engine.groups(&context.scope) {
+            for rule in group.rules.values() {
+                let id = rule.id.to_string();
+                let attribute = |name: &str| match name {
+                    "group-id" => Some(vec![group.id.to_string()]),
+                    "security-group-rule-id" => Some(vec![rule.id.to_string()]),
+                    _ => None,
+                };
+                let is_wanted = wanted.is_empty() || wanted.contains(&id.as_str());
+                if is_wanted && passes(input, &rule.tags, attribute)? {
+                    found.push((id, permission::rule(group, rule)));
+                }
+            }
+        }
+        let is_found = |id: &&&str| !found.iter().any(|(known, _)| known == **id);
+        match wanted.iter().find(is_found) {
+            Some(id) if input["Filters"].is_null() => {
+                let message = format!("The security group rule ID '{id}' does not exist");
+                Err(error("InvalidSecurityGroupRuleId.NotFound", message))
+            }
+            _ => page(input, "SecurityGroupRules", found),
+        }
+    })
+}

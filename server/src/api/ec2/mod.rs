@@ -7,6 +7,7 @@ mod list;
 mod permission;
 mod refusal;
 mod region;
+mod route_table;
 mod subnet;
 mod tag;
 mod vpc;
@@ -53,6 +54,11 @@ pub(crate) async fn dispatch(
         Op::CreateNetworkInterface => eni::create(context, input).await,
         Op::DescribeNetworkInterfaces => eni::describe(context, input),
         Op::DeleteNetworkInterface => eni::delete(context, input).await,
+        Op::ModifyNetworkInterfaceAttribute => eni::modify_attribute(context, input).await,
+        Op::ModifySubnetAttribute => subnet::modify_attribute(context, input).await,
+        Op::DescribeSecurityGroupRules => group::describe_rules(context, input),
+        Op::DescribeRouteTables => route_table::describe(context, input),
+        Op::DescribeAccountAttributes => Ok(region::account_attributes(context, input)),
         Op::CreateTags => tag::create(context, input).await,
         Op::DeleteTags => tag::delete(context, input).await,
         Op::DescribeAvailabilityZones => Ok(region::availability_zones(context)),

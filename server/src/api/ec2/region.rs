@@ -42,3 +42,26 @@ pub(crate) fn regions(input: &Value) -> Result<Value, ApiError> {
         .collect();
     Ok(json!({"Regions": regions}))
 }
+
+pub(crate) fn account_attributes(context: &Context<'_>, input: &Value) -> Value {
+    let default = context.driver.read(|engine| {
+        let vpc = engine.vpcs(&context.scope).find(|vpc| vpc.is_default);
+        vpc.map_or("none".to_owned(), |vpc| vpc.id.to_string())
+    });
+    let wanted: Vec<&str> = texts(&input["AttributeNames"]).collect();
+    let attributes: Vec<Value> = [
+        ("vpc-max-security-groups-per-interface", "5"),
+        ("max-instances", "20"),
+        ("supported-platforms", "VPC"),
+        ("default-vpc", default.as_str()),
+        ("max-elastic-ips", "5"),
+        ("vpc-max-elastic-ips", "5"),
+    ]
+    .into_iter()
+    .filter(|(name, _)| wanted.is_empty() || wanted.contains(name))
+    .map(|(name, value)| {
+        json!({"AttributeName": name, "AttributeValues": [{"AttributeValue": value}]})
+    })
+    .collect();
+    json!({"AccountAttributes": attributes})
+}

@@ -119,3 +119,16 @@ fn attribute(subnet: &Subnet, free: u32, name: &str) -> Option<Vec<String>> {
     };
     Some(vec![value])
 }
+
+pub(crate) async fn modify_attribute(
+    context: &Context<'_>,
+    input: &Value,
+) -> Result<Value, ApiError> {
+    let subnet = id(required(input, "SubnetId")?)?;
+    let Some(map_public) = input["MapPublicIpOnLaunch"]["Value"].as_bool() else {
+        let message = "Warren supports MapPublicIpOnLaunch alone in ModifySubnetAttribute.";
+        return Err(error("UnsupportedOperation", message));
+    };
+    let request = SubnetRequest::Modify { scope: context.scope.clone(), subnet, map_public };
+    ask(context, Request::Subnet(request)).await.map(|_| nothing())
+}
