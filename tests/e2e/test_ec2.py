@@ -145,6 +145,8 @@ def test_bad_input_changes_nothing(ec2):
         "The CIDR '10.0.0.0/8' is invalid.",
         400,
     )
+    reserved = refused(ec2.create_security_group, GroupName="default", Description="x", VpcId=vpc)
+    assert reserved[0] == "InvalidGroup.Reserved"
     assert refused(ec2.create_vpc, CidrBlock="10.0.0.0/16", DryRun=True)[2] == 412
     assert refused(ec2.describe_instances)[0] == "InvalidAction"
     assert ec2.describe_subnets()["Subnets"] == before

@@ -44,7 +44,7 @@ pub(crate) fn spell(refusal: Refusal) -> ApiError {
             format!("The security group '{name}' already exists for VPC '{vpc}'"),
         ),
         Refusal::GroupNameReserved => {
-            ("InvalidParameterValue", "Cannot use reserved security group name: default".into())
+            ("InvalidGroup.Reserved", "The security group 'default' is reserved".into())
         }
         Refusal::RuleExists(rule) => (
             "InvalidPermission.Duplicate",
