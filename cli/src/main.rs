@@ -5,17 +5,15 @@ mod serve;
 
 use std::process::ExitCode;
 
-const HELP: &str = "\
+const USAGE: &str = "\
 warren: AWS Lambda with a real VPC, on machines that you own
 
-usage: warren serve [--listen ADDRESS] [--state DIRECTORY]
+usage: warren serve [options]
 
-  --listen ADDRESS     where to serve the AWS API (default 127.0.0.1:4566; loopback only)
-  --state DIRECTORY    where to keep what must survive (default ./warren-state)
-  --help, --version
 ";
 
 fn main() -> ExitCode {
+    node::sandbox::fork_server_main_if_asked();
     let words: Vec<String> = std::env::args().skip(1).collect();
     let words: Vec<&str> = words.iter().map(String::as_str).collect();
     let outcome = match words.as_slice() {
@@ -24,7 +22,7 @@ fn main() -> ExitCode {
             Ok(())
         }
         ["--help" | "-h"] | ["serve", "--help" | "-h"] => {
-            print!("{HELP}");
+            println!("{USAGE}{}  --help, --version", serve::HELP);
             Ok(())
         }
         ["serve", options @ ..] => serve::Options::read(options).and_then(serve::run),

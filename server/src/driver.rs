@@ -1,34 +1,77 @@
 //! The driver: steps the engine for whoever has an input, and carries its effects out in order.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, VecDeque};
+use std::fmt;
 use std::path::Path;
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError, Weak};
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use engine::effect::{Effect, Effects, Refusal, Reply};
+use bytes::Bytes;
+use engine::effect::{Change, Effect, Effects, InvokeResult, Invoked, Record, Refusal, Reply};
 use engine::engine::{Config, Engine};
-use engine::id::{CallerId, TicketId};
-use engine::input::{Input, Request};
+use engine::id::{CallerId, EnvironmentId, PayloadId, TicketId};
+use engine::input::{Input, Invoke, Request};
+use engine::node::{NodeCommand, NodeReport};
 use engine::time::Time;
-use tokio::sync::oneshot;
+use tokio::sync::{Notify, oneshot};
 
+use crate::node_link::{self, NodeLink};
+use crate::output::{Outputs, Sink};
+use crate::payload::Payloads;
 use crate::store::{self, Store, StoreError};
 
-type Answer = Result<Reply, Refusal>;
+/// What became of a request for a change.
+pub type Answer = Result<Reply, Refusal>;
 
-/// Holds the engine, those who wait for it, and the store.
+/// What became of an invocation: the bytes that its result names, and the tail of its log.
 #[derive(Debug)]
+pub struct InvokeAnswer {
+    /// The engine's answer.
+    pub answer: Answer,
+    /// The bytes of a response or an error document.
+    pub payload: Option<Bytes>,
+    /// The last 4 KB that were logged in its time.
+    pub tail: Vec<u8>,
+}
+
+/// Holds the engine, those who wait for it, the store and the way to the node.
 pub struct Driver {
     state: Mutex<State>,
     store: OnceLock<Store>,
+    node: OnceLock<Arc<dyn NodeLink>>,
+    /// Commands on their way to the node, in order.
+    outbox: Mutex<VecDeque<(NodeCommand, Option<Bytes>)>>,
+    /// Whoever holds it sends; so commands leave in the order in which they were decided.
+    sending: Mutex<()>,
+    /// Variables that functions get for credentials, beside the account.
+    credentials: OnceLock<Vec<(String, String)>>,
+    /// Told when the engine's deadline may have come nearer.
+    pub(crate) sooner: Notify,
+    /// Told when nobody waits any more.
+    idle: Notify,
 }
 
-#[derive(Debug)]
+impl fmt::Debug for Driver {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Driver").finish_non_exhaustive()
+    }
+}
+
 struct State {
     engine: Engine,
     effects: Effects,
-    callers: HashMap<CallerId, oneshot::Sender<Answer>>,
+    callers: HashMap<CallerId, Caller>,
     called: u64,
+    payloads: Payloads,
+    outputs: Outputs,
+    /// When the timer is going to wake, at the latest.
+    armed: Option<Time>,
+    is_draining: bool,
+}
+
+enum Caller {
+    Request(oneshot::Sender<Answer>),
+    Invoke(oneshot::Sender<InvokeAnswer>),
 }
 
 impl Driver {
@@ -37,23 +80,62 @@ impl Driver {
     /// # Errors
     /// When the directory cannot be used, or another server holds it.
     pub fn open(state: &Path, config: Config) -> Result<Arc<Driver>, StoreError> {
-        let (opened, records) = store::open(state)?;
+        let (opened, mut records) = store::open(state)?;
+        let mut payloads = Payloads::default();
+        for record in &mut records {
+            if let Record::Event(event) = record {
+                let bytes = opened.payload(event.request)?.unwrap_or_default();
+                event.payload = payloads.hold(bytes);
+            }
+        }
         let mut effects = Effects::new();
         let engine = Engine::restore(config, records, &mut effects)
             .expect("only what the engine decides is ever stored");
-        effects.clear();
         let driver = Arc::new(Driver {
-            state: Mutex::new(State { engine, effects, callers: HashMap::new(), called: 0 }),
+            state: Mutex::new(State {
+                engine,
+                effects: Effects::new(),
+                callers: HashMap::new(),
+                called: 0,
+                payloads,
+                outputs: Outputs::default(),
+                armed: None,
+                is_draining: false,
+            }),
             store: OnceLock::new(),
+            node: OnceLock::new(),
+            outbox: Mutex::default(),
+            sending: Mutex::default(),
+            credentials: OnceLock::new(),
+            sooner: Notify::new(),
+            idle: Notify::new(),
         });
         let back: Weak<Driver> = Arc::downgrade(&driver);
         let writing = opened.start(move |ticket: TicketId| {
             if let Some(driver) = back.upgrade() {
-                driver.step(&mut driver.lock(), Input::Persisted(ticket));
+                driver.step(Input::Persisted(ticket));
             }
         });
         driver.store.set(writing).expect("the store is opened once");
+        driver.carry_out(&mut driver.lock(), &mut effects);
         Ok(driver)
+    }
+
+    /// Joins the node: it is given all commands so far, and every one from now on.
+    pub fn join(&self, node: Arc<dyn NodeLink>) {
+        assert!(self.node.set(node).is_ok(), "one node is joined, once");
+        self.send();
+    }
+
+    /// Sets where lines are logged.
+    pub fn log_to(&self, sink: Arc<dyn Sink>) {
+        self.lock().outputs.log_to(sink);
+    }
+
+    /// Sets the variables that functions get for credentials, beside the account's key.
+    pub fn give_credentials(&self, variables: Vec<(String, String)>) {
+        // Once, before anything is started.
+        let _ = self.credentials.set(variables);
     }
 
     /// Asks for a change; answered when it is durable.
@@ -61,17 +143,64 @@ impl Driver {
     /// # Errors
     /// What the engine refuses.
     pub async fn ask(&self, request: Request) -> Answer {
-        let answer = {
+        let (sender, answer) = oneshot::channel();
+        {
             let mut state = self.lock();
-            state.called += 1;
-            let caller = CallerId(state.called);
-            let (sender, answer) = oneshot::channel();
-            state.callers.insert(caller, sender);
-            self.step(&mut state, Input::Request(caller, request));
-            answer
-        };
+            if state.is_draining {
+                return Err(Refusal::Draining);
+            }
+            let caller = state.caller(Caller::Request(sender));
+            self.step_locked(&mut state, Input::Request(caller, request));
+        }
+        self.send();
         // The sender is dropped unanswered only when the server ends.
         answer.await.unwrap_or(Err(Refusal::Draining))
+    }
+
+    /// Invokes a function. `make` completes the invocation with its caller and payload.
+    pub async fn invoke(
+        &self,
+        event: Bytes,
+        make: impl FnOnce(CallerId, PayloadId) -> Invoke,
+    ) -> InvokeAnswer {
+        let refused =
+            |refusal| InvokeAnswer { answer: Err(refusal), payload: None, tail: Vec::new() };
+        let (sender, answer) = oneshot::channel();
+        {
+            let mut state = self.lock();
+            if state.is_draining {
+                return refused(Refusal::Draining);
+            }
+            let caller = state.caller(Caller::Invoke(sender));
+            let payload = state.payloads.hold(event);
+            self.step_locked(&mut state, Input::Invoke(make(caller, payload)));
+        }
+        self.send();
+        answer.await.unwrap_or_else(|_| refused(Refusal::Draining))
+    }
+
+    /// Takes what a node reports, with the bytes of the payload that the report names.
+    pub fn report(&self, report: NodeReport, payload: Option<Bytes>) {
+        {
+            let mut state = self.lock();
+            if let Some(id) = node_link::payload(&report) {
+                state.payloads.take_over(id, payload.unwrap_or_default());
+            }
+            let gone = match &report {
+                NodeReport::Gone(environment) => Some(*environment),
+                _ => None,
+            };
+            self.step_locked(&mut state, Input::Node(report));
+            if let Some(environment) = gone {
+                state.outputs.end(environment);
+            }
+        }
+        self.send();
+    }
+
+    /// Takes the lines that an environment printed.
+    pub fn printed(&self, environment: EnvironmentId, lines: Vec<(Time, String)>) {
+        self.lock().outputs.printed(environment, lines);
     }
 
     /// Reads from the engine as it is now.
@@ -79,27 +208,134 @@ impl Driver {
         look(&self.lock().engine)
     }
 
-    fn step(&self, state: &mut State, input: Input) {
+    /// How many payloads are held, which is none when nothing is under way.
+    pub fn payloads(&self) -> usize {
+        self.lock().payloads.len()
+    }
+
+    /// Refuses what comes from now on, and waits until everybody who waits has been answered.
+    pub async fn drain(&self) {
+        loop {
+            let idle = self.idle.notified();
+            {
+                let mut state = self.lock();
+                state.is_draining = true;
+                if state.callers.is_empty() {
+                    return;
+                }
+            }
+            idle.await;
+        }
+    }
+
+    pub(crate) fn step(&self, input: Input) {
+        self.step_locked(&mut self.lock(), input);
+        self.send();
+    }
+
+    /// Steps the engine; the commands it gives leave with the next [`Driver::send`].
+    fn step_locked(&self, state: &mut State, input: Input) {
         let mut effects = std::mem::take(&mut state.effects);
         state.engine.step(now(), input, &mut effects);
+        self.carry_out(state, &mut effects);
+        state.effects = effects;
+    }
+
+    fn carry_out(&self, state: &mut State, effects: &mut Effects) {
+        let mut answers = Vec::new();
+        let mut released = Vec::new();
+        for effect in effects.iter() {
+            // A line of an environment may stand before the command that starts it.
+            if let Effect::Command(NodeCommand::Start(spec)) = effect {
+                state.outputs.begin(spec);
+            }
+        }
         for effect in effects.drain(..) {
             match effect {
                 Effect::Persist(ticket, changes) => {
                     let store = self.store.get().expect("the store is open before any step");
-                    store.persist(ticket, changes);
+                    let payloads = stored_payloads(&changes, &state.payloads);
+                    store.persist(ticket, changes, payloads);
                 }
-                Effect::Respond(caller, answer) => {
-                    let waiting = state.callers.remove(&caller);
-                    let waiting = waiting.expect("a caller is answered once");
-                    // Whoever asked may have hung up; the change stands.
-                    let _ = waiting.send(*answer);
+                Effect::Respond(caller, answer) => answers.push((caller, *answer)),
+                Effect::Command(command) => {
+                    let entry = self.prepare(command, &state.payloads);
+                    self.outbox().push_back(entry);
                 }
-                // No node is joined, and nothing that could hold an ENI runs; a node that joins
-                // is given the whole plan. Lines and payloads come with nodes as well.
-                Effect::Command(_) | Effect::Log(_) | Effect::Release(_) => {}
+                Effect::Log(event) => state.outputs.platform(&event),
+                Effect::Release(payload) => released.push(payload),
             }
         }
-        state.effects = effects;
+        // Last, so that a tail holds what was logged in the same step.
+        answers.into_iter().for_each(|(caller, answer)| state.answer(caller, answer));
+        released.into_iter().for_each(|payload| state.payloads.release(payload));
+        if state.callers.is_empty() {
+            self.idle.notify_waiters();
+        }
+        if let Some(deadline) = next_deadline(&state.engine)
+            && state.armed.is_none_or(|armed| deadline < armed)
+        {
+            state.armed = Some(deadline);
+            self.sooner.notify_one();
+        }
+    }
+
+    /// Fires what is due, and tells when to come again.
+    pub(crate) fn tick(&self) -> Option<Time> {
+        let next = {
+            let mut state = self.lock();
+            state.armed = None;
+            if next_deadline(&state.engine).is_some_and(|deadline| deadline <= now()) {
+                self.step_locked(&mut state, Input::Tick);
+            }
+            state.armed = next_deadline(&state.engine);
+            state.armed
+        };
+        self.send();
+        next
+    }
+
+    /// A command with what comes with it: an event's bytes, credentials.
+    fn prepare(
+        &self,
+        mut command: NodeCommand,
+        payloads: &Payloads,
+    ) -> (NodeCommand, Option<Bytes>) {
+        let mut bytes = None;
+        match &mut command {
+            NodeCommand::Deliver(delivery) => {
+                let event = payloads.get(delivery.payload);
+                bytes = Some(event.expect("an event is held until it was delivered for good"));
+            }
+            NodeCommand::Start(spec) => {
+                let account = spec.arn.split(':').nth(4).unwrap_or_default().to_owned();
+                spec.variables.insert("AWS_ACCESS_KEY_ID".into(), account);
+                let given = self.credentials.get().into_iter().flatten();
+                for (name, value) in given {
+                    spec.variables.entry(name.clone()).or_insert_with(|| value.clone());
+                }
+            }
+            _ => {}
+        }
+        (command, bytes)
+    }
+
+    /// Hands the node what is in the outbox, outside the engine's lock.
+    fn send(&self) {
+        let Some(node) = self.node.get() else { return };
+        if self.outbox().is_empty() {
+            return;
+        }
+        let _sending = self.sending.lock().unwrap_or_else(PoisonError::into_inner);
+        loop {
+            let entry = self.outbox().pop_front();
+            let Some((command, payload)) = entry else { return };
+            node.command(command, payload);
+        }
+    }
+
+    fn outbox(&self) -> MutexGuard<'_, VecDeque<(NodeCommand, Option<Bytes>)>> {
+        self.outbox.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     fn lock(&self) -> MutexGuard<'_, State> {
@@ -111,7 +347,65 @@ impl Driver {
     }
 }
 
-fn now() -> Time {
+impl State {
+    fn caller(&mut self, caller: Caller) -> CallerId {
+        self.called += 1;
+        let id = CallerId(self.called);
+        self.callers.insert(id, caller);
+        id
+    }
+
+    /// Answers a caller; whoever asked may have hung up, and what was done stands.
+    fn answer(&mut self, id: CallerId, answer: Answer) {
+        let caller = self.callers.remove(&id).expect("a caller is answered once");
+        match caller {
+            Caller::Request(waiting) => drop(waiting.send(answer)),
+            Caller::Invoke(waiting) => {
+                let invoked = match &answer {
+                    Ok(Reply::Invoked(invoked)) => Some(invoked),
+                    _ => None,
+                };
+                let payload = invoked.and_then(named).map(|id| {
+                    self.payloads.get(id).expect("a result is held until it was answered")
+                });
+                let environment = invoked.and_then(|invoked| invoked.environment);
+                let tail = environment.map(|id| self.outputs.tail(id)).unwrap_or_default();
+                drop(waiting.send(InvokeAnswer { answer, payload, tail }));
+            }
+        }
+    }
+}
+
+/// The payload that a result names.
+fn named(invoked: &Invoked) -> Option<PayloadId> {
+    match &invoked.result {
+        InvokeResult::Response(payload) | InvokeResult::Error(payload) => Some(*payload),
+        InvokeResult::TimedOut(_)
+        | InvokeResult::Died(_)
+        | InvokeResult::TooLarge(_)
+        | InvokeResult::InitTimedOut(_) => None,
+    }
+}
+
+/// The bytes of events among changes.
+fn stored_payloads(changes: &[Change], payloads: &Payloads) -> store::Payloads {
+    let events = changes.iter().filter_map(|change| match change {
+        Change::Put(record) => match &**record {
+            Record::Event(event) => Some(event),
+            _ => None,
+        },
+        Change::Delete(_) => None,
+    });
+    events.filter_map(|event| Some((event.request, payloads.get(event.payload)?))).collect()
+}
+
+/// When the engine wants to be woken; nothing that it decides so far has a deadline.
+fn next_deadline(_: &Engine) -> Option<Time> {
+    None
+}
+
+/// The time by the machine's clock.
+pub fn now() -> Time {
     let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
     Time(u64::try_from(since.as_nanos()).unwrap_or(u64::MAX))
 }

@@ -9,7 +9,7 @@ use bytes::Bytes;
 use engine::id::RequestId;
 use engine::scope::Scope;
 use http::request::Parts;
-use http::{Request, Response, StatusCode};
+use http::{Request, Response};
 use http_body_util::{BodyExt, Full, Limited};
 use hyper::body::Incoming;
 use hyper::server::conn::http1;
@@ -19,18 +19,32 @@ use tokio::net::TcpListener;
 use wire::sigv4::Presented;
 
 use crate::api::{self, Context};
+use crate::code::CodeStore;
 use crate::driver::Driver;
+use crate::internal;
+use crate::s3::S3;
 
-/// Bytes of a request; AWS takes a 50 MB package in base64, and something around it.
-const BODY_LIMIT: usize = 72 * 1024 * 1024;
+/// Bytes of a request, as Lambda has it: a 50 MB package in base64, and something around it.
+const BODY_LIMIT: usize = 70_167_211;
 /// How long a client may take over the head of a request.
 const HEAD_TIMEOUT: Duration = Duration::from_secs(30);
+
+/// What requests are answered with.
+#[derive(Debug)]
+pub struct Endpoint {
+    /// What decides.
+    pub driver: Arc<Driver>,
+    /// The functions' code.
+    pub code: Arc<CodeStore>,
+    /// Where code may be fetched from.
+    pub s3: Option<S3>,
+}
 
 /// Serves connections for as long as it is polled.
 ///
 /// # Errors
 /// When the listener fails for good.
-pub async fn serve(listener: TcpListener, driver: Arc<Driver>) -> io::Result<()> {
+pub async fn serve(listener: TcpListener, endpoint: Arc<Endpoint>) -> io::Result<()> {
     loop {
         let (stream, _) = match listener.accept().await {
             Ok(accepted) => accepted,
@@ -41,9 +55,9 @@ pub async fn serve(listener: TcpListener, driver: Arc<Driver>) -> io::Result<()>
             }
         };
         stream.set_nodelay(true)?;
-        let driver = Arc::clone(&driver);
+        let endpoint = Arc::clone(&endpoint);
         tokio::spawn(async move {
-            let service = service_fn(move |request| answer(Arc::clone(&driver), request));
+            let service = service_fn(move |request| answer(Arc::clone(&endpoint), request));
             let mut connection = http1::Builder::new();
             connection.timer(TokioTimer::new()).header_read_timeout(HEAD_TIMEOUT);
             // What goes wrong here is between the client and its connection.
@@ -53,30 +67,36 @@ pub async fn serve(listener: TcpListener, driver: Arc<Driver>) -> io::Result<()>
 }
 
 async fn answer(
-    driver: Arc<Driver>,
+    endpoint: Arc<Endpoint>,
     request: Request<Incoming>,
 ) -> Result<Response<Full<Bytes>>, Infallible> {
     let (parts, body) = request.into_parts();
     let id = request_id();
     let response = match Limited::new(body, BODY_LIMIT).collect().await {
-        Ok(body) => aws(&driver, &parts, &body.to_bytes(), &id).await,
-        Err(_) => {
-            let mut response = Response::new(Bytes::new());
-            *response.status_mut() = StatusCode::PAYLOAD_TOO_LARGE;
-            response
-        }
+        Ok(body) => respond(&endpoint, &parts, body.to_bytes(), &id).await,
+        Err(_) => too_large().render(&id),
     };
     Ok(response.map(Full::new))
 }
 
-async fn aws(driver: &Driver, parts: &Parts, body: &[u8], id: &str) -> Response<Bytes> {
+fn too_large() -> wire::ApiError {
+    let message =
+        format!("Request must be smaller than {BODY_LIMIT} bytes for the CreateFunction operation");
+    wire::lambda::error("RequestEntityTooLargeException", message)
+}
+
+async fn respond(endpoint: &Endpoint, parts: &Parts, body: Bytes, id: &str) -> Response<Bytes> {
     let request = wire::Request {
         method: parts.method.as_str(),
         path: parts.uri.path(),
         query: parts.uri.query().unwrap_or_default(),
         headers: &parts.headers,
-        body,
+        body: &body,
     };
+    if let Some(path) = request.path.strip_prefix(internal::PREFIX) {
+        return internal::answer(endpoint, &request, path).await;
+    }
+    let context = Context { driver: &endpoint.driver, scope: scope(&request) };
     let operation = match wire::recognise(&request) {
         Ok(operation) => operation,
         Err(error) => return error.render(id),
@@ -85,7 +105,6 @@ async fn aws(driver: &Driver, parts: &Parts, body: &[u8], id: &str) -> Response<
         Ok(input) => input,
         Err(error) => return error.render(id),
     };
-    let context = Context { driver, scope: scope(&request) };
     match api::dispatch(&context, operation, &input).await {
         Ok(output) => wire::render(operation, &output, id),
         Err(error) => error.render(id),

@@ -2,7 +2,14 @@
 #![forbid(unsafe_code)]
 
 mod api;
+pub mod code;
 pub mod driver;
 pub mod http;
+pub mod internal;
+pub mod node_link;
+pub mod output;
+mod payload;
+pub mod s3;
 pub mod store;
+pub mod timer;
 pub mod zone;

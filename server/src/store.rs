@@ -9,9 +9,10 @@ use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread::JoinHandle;
 
+use bytes::Bytes;
 use engine::effect::{Change, Key, Record};
-use engine::id::TicketId;
-use rusqlite::{Connection, params};
+use engine::id::{RequestId, TicketId};
+use rusqlite::{Connection, OptionalExtension, params};
 use rustix::fs::{FlockOperation, flock};
 
 /// The format of the file, in its `user_version`.
@@ -60,7 +61,14 @@ impl From<rusqlite::Error> for StoreError {
     }
 }
 
-type Batch = (TicketId, Vec<Change>);
+/// The bytes of asynchronous events among some changes.
+pub type Payloads = Vec<(RequestId, Bytes)>;
+
+struct Batch {
+    ticket: TicketId,
+    changes: Vec<Change>,
+    payloads: Payloads,
+}
 
 /// An open store; closing it waits until what was handed over is durable.
 #[derive(Debug)]
@@ -102,7 +110,8 @@ pub fn open(state: &Path) -> Result<(Opened, Vec<Record>), StoreError> {
     connection.execute_batch(
         "CREATE TABLE IF NOT EXISTS record (
              kind TEXT NOT NULL, id TEXT NOT NULL, body TEXT NOT NULL, PRIMARY KEY (kind, id)
-         ) WITHOUT ROWID",
+         ) WITHOUT ROWID;
+         CREATE TABLE IF NOT EXISTS payload (id TEXT PRIMARY KEY, bytes BLOB NOT NULL)",
     )?;
     connection.pragma_update(None, "user_version", FORMAT)?;
     let records = read(&connection)?;
@@ -122,6 +131,16 @@ fn read(connection: &Connection) -> Result<Vec<Record>, StoreError> {
 }
 
 impl Opened {
+    /// The bytes of a stored event.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn payload(&self, event: RequestId) -> Result<Option<Bytes>, StoreError> {
+        let mut statement = self.connection.prepare("SELECT bytes FROM payload WHERE id = ?1")?;
+        let row = statement.query_row([event.to_string()], |row| row.get::<_, Vec<u8>>(0));
+        Ok(row.optional()?.map(Bytes::from))
+    }
+
     /// Begins to write; `durable` is told each ticket when its changes are.
     pub fn start(self, durable: impl Fn(TicketId) + Send + 'static) -> Store {
         let (batches, arriving) = channel();
@@ -136,10 +155,10 @@ impl Opened {
 
 impl Store {
     /// Hands changes over to be made durable.
-    pub fn persist(&self, ticket: TicketId, changes: Vec<Change>) {
+    pub fn persist(&self, ticket: TicketId, changes: Vec<Change>, payloads: Payloads) {
         let batches = self.batches.as_ref().expect("the store is open until it is dropped");
         // The writer ends the process when it cannot write, so it is there.
-        batches.send((ticket, changes)).expect("the store's writer runs");
+        batches.send(Batch { ticket, changes, payloads }).expect("the store's writer runs");
     }
 }
 
@@ -160,7 +179,7 @@ fn write(connection: &mut Connection, arriving: &Receiver<Batch>, durable: impl 
             eprintln!("store cannot be written: {error}");
             std::process::abort();
         }
-        batches.iter().for_each(|(ticket, _)| durable(*ticket));
+        batches.iter().for_each(|batch| durable(batch.ticket));
     }
 }
 
@@ -171,7 +190,14 @@ fn commit(connection: &mut Connection, batches: &[Batch]) -> rusqlite::Result<()
             transaction.prepare_cached("INSERT OR REPLACE INTO record VALUES (?1, ?2, ?3)")?;
         let mut delete =
             transaction.prepare_cached("DELETE FROM record WHERE kind = ?1 AND id = ?2")?;
-        for change in batches.iter().flat_map(|(_, changes)| changes) {
+        // An attempt changes an event's record, never its bytes.
+        let mut hold =
+            transaction.prepare_cached("INSERT OR IGNORE INTO payload VALUES (?1, ?2)")?;
+        let mut release = transaction.prepare_cached("DELETE FROM payload WHERE id = ?1")?;
+        for (event, bytes) in batches.iter().flat_map(|batch| &batch.payloads) {
+            hold.execute(params![event.to_string(), &bytes[..]])?;
+        }
+        for change in batches.iter().flat_map(|batch| &batch.changes) {
             match change {
                 Change::Put(record) => {
                     let (kind, id) = name(key(record));
@@ -181,6 +207,9 @@ fn commit(connection: &mut Connection, batches: &[Batch]) -> rusqlite::Result<()
                 Change::Delete(key) => {
                     let (kind, id) = name(*key);
                     delete.execute(params![kind, id])?;
+                    if let Key::Event(_) = key {
+                        release.execute(params![id])?;
+                    }
                 }
             }
         }

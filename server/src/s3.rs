@@ -1,0 +1,194 @@
+//! Fetching packages from an S3-compatible store on the local network.
+
+use std::fmt;
+use std::time::Duration;
+
+use bytes::Bytes;
+use http::{HeaderMap, HeaderValue, Request, Uri};
+use http_body_util::{BodyExt, Empty, Limited};
+use hyper::client::conn::http1;
+use hyper_util::rt::TokioIo;
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+use tokio::net::TcpStream;
+use wire::sigv4::{Paths, Signer};
+
+use crate::code::UNZIPPED_LIMIT;
+
+/// What may stand in a key's path as it is.
+const KEY: &AsciiSet =
+    &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~').remove(b'/');
+const TIMEOUT: Duration = Duration::from_secs(30);
+
+/// Where objects are, and who asks for them.
+#[derive(Debug, Clone)]
+pub struct S3 {
+    /// The endpoint, `http://host:port`.
+    pub endpoint: Uri,
+    /// The access key's id.
+    pub access_key: String,
+    /// Its secret.
+    pub secret: String,
+}
+
+/// Why an object cannot be had.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum S3Error {
+    /// The store refuses: its code and message.
+    Refused(String, String),
+    /// The store cannot be reached or understood.
+    Unreachable(String),
+}
+
+impl fmt::Display for S3Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            S3Error::Refused(code, message) => write!(
+                f,
+                "Error occurred while GetObject. S3 Error Code: {code}. S3 Error Message: {message}"
+            ),
+            S3Error::Unreachable(why) => write!(
+                f,
+                "Error occurred while GetObject. S3 Error Code: ServiceUnavailable. S3 Error Message: {why}"
+            ),
+        }
+    }
+}
+
+impl S3 {
+    /// Fetches an object.
+    ///
+    /// # Errors
+    /// When the store refuses or cannot be reached.
+    pub async fn get(
+        &self,
+        bucket: &str,
+        key: &str,
+        version: Option<&str>,
+        region: &str,
+    ) -> Result<Bytes, S3Error> {
+        let fetched = tokio::time::timeout(TIMEOUT, self.fetch(bucket, key, version, region));
+        fetched.await.unwrap_or_else(|_| Err(unreachable("it did not answer in time")))
+    }
+
+    async fn fetch(
+        &self,
+        bucket: &str,
+        key: &str,
+        version: Option<&str>,
+        region: &str,
+    ) -> Result<Bytes, S3Error> {
+        let authority = self.endpoint.authority().ok_or_else(|| unreachable("it has no host"))?;
+        let port = authority.port_u16().unwrap_or(80);
+        let stream = TcpStream::connect((authority.host(), port)).await.map_err(unreachable)?;
+        let path = format!("/{bucket}/{}", utf8_percent_encode(key, KEY));
+        let query = version.map_or_else(String::new, |version| {
+            format!("versionId={}", utf8_percent_encode(version, NON_ALPHANUMERIC))
+        });
+        let headers = self.headers(authority.as_str(), &path, &query, region)?;
+        let (mut sender, connection) =
+            http1::handshake(TokioIo::new(stream)).await.map_err(unreachable)?;
+        tokio::spawn(connection);
+        let target = if query.is_empty() { path } else { format!("{path}?{query}") };
+        let mut request = Request::get(target).body(Empty::<Bytes>::new()).map_err(unreachable)?;
+        *request.headers_mut() = headers;
+        let response = sender.send_request(request).await.map_err(unreachable)?;
+        let status = response.status();
+        let body = Limited::new(response.into_body(), UNZIPPED_LIMIT as usize);
+        let body = body.collect().await.map_err(|error| unreachable(&*error))?.to_bytes();
+        if status.is_success() {
+            return Ok(body);
+        }
+        let text = String::from_utf8_lossy(&body);
+        let code = element(&text, "Code").unwrap_or_else(|| status.as_str());
+        let message =
+            element(&text, "Message").unwrap_or_else(|| status.canonical_reason().unwrap_or(""));
+        Err(S3Error::Refused(code.to_owned(), message.to_owned()))
+    }
+
+    fn headers(
+        &self,
+        host: &str,
+        path: &str,
+        query: &str,
+        region: &str,
+    ) -> Result<HeaderMap, S3Error> {
+        let mut headers = HeaderMap::new();
+        headers.insert("host", HeaderValue::from_str(host).map_err(unreachable)?);
+        let request = wire::Request { method: "GET", path, query, headers: &headers, body: b"" };
+        let signer = Signer {
+            access_key: &self.access_key,
+            secret: &self.secret,
+            token: None,
+            region,
+            service: "s3",
+            paths: Paths::AsSent,
+            omit_token: false,
+            sign_body: true,
+        };
+        let now = i64::try_from(crate::driver::now().millis()).unwrap_or(i64::MAX);
+        for (name, value) in signer.sign(&request, now) {
+            headers.insert(name, HeaderValue::from_str(&value).map_err(unreachable)?);
+        }
+        Ok(headers)
+    }
+}
+
+fn unreachable(why: impl fmt::Display) -> S3Error {
+    S3Error::Unreachable(why.to_string())
+}
+
+/// The text of the first element of a name.
+fn element<'a>(xml: &'a str, name: &str) -> Option<&'a str> {
+    let (_, rest) = xml.split_once(&format!("<{name}>"))?;
+    rest.split_once(&format!("</{name}>")).map(|(text, _)| text)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use tokio::io::{AsyncReadExt, AsyncWriteExt};
+    use tokio::net::TcpListener;
+
+    async fn fetched(answer: &'static str) -> (String, Result<Bytes, S3Error>) {
+        let listener = TcpListener::bind("127.0.0.1:0").await.expect("a listener");
+        let endpoint = format!("http://{}", listener.local_addr().expect("its address"));
+        let served = tokio::spawn(async move {
+            let (mut stream, _) = listener.accept().await.expect("a connection");
+            let mut head = vec![0; 4096];
+            let count = stream.read(&mut head).await.expect("a request");
+            stream.write_all(answer.as_bytes()).await.expect("answered");
+            String::from_utf8_lossy(&head[..count]).into_owned()
+        });
+        let s3 = S3 {
+            endpoint: endpoint.parse().expect("an URI"),
+            access_key: "key".into(),
+            secret: "secret".into(),
+        };
+        let outcome = s3.get("bucket", "a b/ü.zip", Some("v1"), "eu-west-1").await;
+        (served.await.expect("served"), outcome)
+    }
+
+    #[tokio::test]
+    async fn objects_are_asked_for_with_a_signature() {
+        let (request, outcome) = fetched("HTTP/1.1 200 OK\r\ncontent-length: 3\r\n\r\nzip").await;
+        assert!(
+            request.starts_with("GET /bucket/a%20b/%C3%BC.zip?versionId=v1 HTTP/1.1"),
+            "{request}"
+        );
+        assert!(request.contains("/eu-west-1/s3/aws4_request"), "{request}");
+        assert_eq!(outcome, Ok(Bytes::from_static(b"zip")));
+    }
+
+    #[tokio::test]
+    async fn refusals_are_told_in_the_stores_words() {
+        let answer = "HTTP/1.1 404 Not Found\r\ncontent-length: 88\r\n\r\n\
+            <Error><Code>NoSuchKey</Code><Message>The specified key does not exist.</Message></Error>";
+        let (_, outcome) = fetched(answer).await;
+        let message = outcome.expect_err("refused").to_string();
+        assert_eq!(
+            message,
+            "Error occurred while GetObject. S3 Error Code: NoSuchKey. \
+             S3 Error Message: The specified key does not exist."
+        );
+    }
+}
