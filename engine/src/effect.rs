@@ -132,17 +132,13 @@ pub enum LogLine {
     InitReport {
         /// How long.
         duration: Duration,
-        /// `timeout`, or `error` with the type.
-        status: String,
+        /// What became of it.
+        status: Status,
         /// `init` or `invoke`.
         phase: &'static str,
     },
     /// `START`.
     Start(RequestId),
-    /// `Task timed out after …`.
-    TimedOut(RequestId, Duration),
-    /// The process ended in the midst of it.
-    Died(RequestId, Exit),
     /// `END`.
     End(RequestId),
     /// `REPORT`.
@@ -157,9 +153,18 @@ pub enum LogLine {
         memory_peak: u64,
         /// How long the init took, for the first.
         init: Option<Duration>,
-        /// `timeout` or `error` with the type.
-        status: Option<String>,
+        /// What became of it, where it was not answered.
+        status: Option<Status>,
     },
+}
+
+/// `Status` of a line, with `Error Type`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Status {
+    /// `timeout`.
+    Timeout,
+    /// `error`, of this type.
+    Error(String),
 }
 
 /// A good answer.
@@ -316,6 +321,8 @@ pub enum Refusal {
     InvokeNodeFailed(String),
     /// 502 `InvalidSubnetIDException`.
     InvokeNoSubnet(SubnetId),
+    /// 502 `InvalidSecurityGroupIDException`.
+    InvokeNoGroup(GroupId),
     /// The same rule stands twice in one request.
     RuleRepeated,
     /// The engine does not decide this yet: what was asked for.
@@ -346,4 +353,22 @@ pub enum Throttle {
     Reserved,
     /// The queue of asynchronous events.
     Events,
+}
+
+impl Refusal {
+    /// The exception that an invocation ends with, by AWS's name.
+    pub fn exception(&self) -> &'static str {
+        match self {
+            Refusal::Throttled(_) => "TooManyRequestsException",
+            Refusal::InvokeSubnetsFull => "SubnetIPAddressLimitReachedException",
+            Refusal::InvokeEniLimit => "ENILimitReachedException",
+            Refusal::InvokeRoleMayNot => "EC2AccessDeniedException",
+            Refusal::InvokeNodeFailed(_) => "ENINotReadyException",
+            Refusal::InvokeNoSubnet(_) => "InvalidSubnetIDException",
+            Refusal::InvokeNoGroup(_) => "InvalidSecurityGroupIDException",
+            Refusal::NoFunction(..) => "ResourceNotFoundException",
+            Refusal::FunctionBusy(..) => "ResourceConflictException",
+            _ => "ServiceException",
+        }
+    }
 }

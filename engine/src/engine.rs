@@ -2,25 +2,37 @@
 
 use alloc::boxed::Box;
 use alloc::collections::BTreeMap;
+use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 use core::net::Ipv4Addr;
 
-use crate::decision::{Cause, Choice, Decision};
-use crate::effect::{Change, Effect, Effects, Record, Refusal, Reply};
-use crate::function::EniModel;
-use crate::id::{CallerId, DecisionId, EniId, GroupId, SubnetId, TicketId, VpcId};
+use crate::decision::{Cause, Choice};
+use crate::effect::{Change, Effect, Effects, Record, Refusal, Reply, Status};
+use crate::environment::{Environment, Phase};
+use crate::event::Queued;
+use crate::function::{EniModel, Function, Functions, Live, ScopeUse};
+use crate::id::{
+    CallerId, EniId, EnvironmentId, FunctionId, GroupId, RequestId, ResourceId, SubnetId, TicketId,
+    VpcId,
+};
 use crate::input::{Input, Request};
+use crate::invocation::Invocation;
+use crate::journal::{Dropped, Journal};
 use crate::limits::Limits;
 use crate::network::address::Pool;
 use crate::network::eni::{Eni, EniRequest, EniUser, NewEni};
 use crate::network::group::Group;
+use crate::network::resource::{Making, Resource};
 use crate::network::state::{Done, Outcome, State, fresh, group_plan};
 use crate::network::subnet::Subnet;
 use crate::network::vpc::Vpc;
-use crate::node::NodeCommand;
+use crate::node::{Drop, NodeCommand, NodeReport};
+use crate::pair::Pairs;
+use crate::plan::DropReason;
 use crate::random::Random;
 use crate::scope::Scope;
 use crate::time::Time;
+use crate::timer::{Timer, Timers};
 
 /// How an installation is set up.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -36,26 +48,62 @@ pub struct Config {
 /// Decides everything; see the crate's documentation.
 #[derive(Debug, Clone)]
 pub struct Engine {
-    config: Config,
-    random: Random,
-    network: State,
-    waiting: BTreeMap<TicketId, (CallerId, Reply)>,
+    pub(crate) config: Config,
+    pub(crate) random: Random,
+    pub(crate) network: State,
+    pub(crate) functions: Functions,
+    pub(crate) live: BTreeMap<FunctionId, Live>,
+    pub(crate) scopes: BTreeMap<Scope, ScopeUse>,
+    pub(crate) environments: BTreeMap<EnvironmentId, Environment>,
+    pub(crate) invocations: BTreeMap<RequestId, Invocation>,
+    pub(crate) events: BTreeMap<RequestId, Queued>,
+    pub(crate) pairs: Pairs,
+    pub(crate) resources: BTreeMap<ResourceId, Resource>,
+    pub(crate) making: BTreeMap<ResourceId, Making>,
+    pub(crate) timers: Timers,
+    pub(crate) journal: Journal,
+    pub(crate) waiting: BTreeMap<TicketId, Waiting>,
     tickets: u64,
-    decisions: u64,
+}
+
+/// Who waits for changes to be durable.
+#[derive(Debug, Clone)]
+pub(crate) enum Waiting {
+    /// A caller, with the answer.
+    Reply(CallerId, Reply),
+    /// The caller of an asynchronous invocation, which is run then.
+    Event(CallerId, Reply),
+    /// A resource that is being made.
+    Resource(ResourceId),
 }
 
 impl Engine {
     /// An engine that knows nothing yet.
     pub fn new(config: Config) -> Engine {
-        let random = Random::new(config.seed);
-        let waiting = BTreeMap::new();
-        Engine { config, random, network: State::default(), waiting, tickets: 0, decisions: 0 }
+        Engine {
+            random: Random::new(config.seed),
+            config,
+            network: State::default(),
+            functions: Functions::default(),
+            live: BTreeMap::new(),
+            scopes: BTreeMap::new(),
+            environments: BTreeMap::new(),
+            invocations: BTreeMap::new(),
+            events: BTreeMap::new(),
+            pairs: Pairs::default(),
+            resources: BTreeMap::new(),
+            making: BTreeMap::new(),
+            timers: Timers::default(),
+            journal: Journal::default(),
+            waiting: BTreeMap::new(),
+            tickets: 0,
+        }
     }
 
-    /// An engine that knows what was stored; tells the node what it is to have.
+    /// An engine that knows what was stored; tells the node what it is to have. Timers may be
+    /// due at once.
     ///
-    /// Records may come in any order. Records of functions, resources and events are refused by
-    /// name: they are not decided yet.
+    /// Records may come in any order.
     ///
     /// # Errors
     /// When a record cannot be taken.
@@ -65,25 +113,15 @@ impl Engine {
         out: &mut Effects,
     ) -> Result<Engine, Refusal> {
         let mut engine = Engine::new(config);
-        let network = &mut engine.network;
         for record in records {
-            match record {
-                Record::Vpc(vpc) => drop(network.vpcs.insert(vpc.id, vpc)),
-                Record::Subnet(subnet) => {
-                    network.pools.insert(subnet.id, Pool::new(subnet.cidr));
-                    network.subnets.insert(subnet.id, subnet);
-                }
-                Record::Group(group) => drop(network.groups.insert(group.id, group)),
-                Record::Eni(eni) => drop(network.enis.insert(eni.id, eni)),
-                Record::Resource(_) => return Err(Refusal::Unsupported("a stored resource")),
-                Record::Function(_) => return Err(Refusal::Unsupported("a stored function")),
-                Record::Event(_) => return Err(Refusal::Unsupported("a stored event")),
-            }
+            engine.take(record);
         }
+        let network = &mut engine.network;
         for eni in network.enis.values() {
-            let pool = network.pools.get_mut(&eni.subnet).expect("an ENI's subnet is stored");
-            pool.take(eni.address, eni.id).expect("an ENI's address was its own");
-            engine.decisions = engine.decisions.max(eni.decision.id.0);
+            let pool = network.pools.get_mut(&eni.subnet).ok_or(Refusal::NoSubnet(eni.subnet))?;
+            let taken = pool.take(eni.address, eni.id);
+            taken.map_err(|_| Refusal::AddressInUse(eni.address))?;
+            engine.journal.resume(eni.decision.id);
         }
         for vpc in network.vpcs.keys() {
             out.push(Effect::Command(NodeCommand::PutVpc(network.vpc_plan(*vpc))));
@@ -91,31 +129,158 @@ impl Engine {
         for group in network.groups.values() {
             out.push(Effect::Command(NodeCommand::PutGroup(group_plan(group))));
         }
+        engine.restore_pairs(out);
+        for resource in engine.resources.values() {
+            out.push(Effect::Command(engine.put_resource(resource)));
+        }
+        let functions: Vec<_> = engine.functions.by_id.keys().copied().collect();
+        for id in functions {
+            let used = engine.functions.by_id[&id].used;
+            engine.watch_idleness(used, id);
+        }
+        for request in engine.events.keys() {
+            engine.timers.set(Timer::Event(*request), Time(0));
+        }
         Ok(engine)
+    }
+
+    fn take(&mut self, record: Record) {
+        let network = &mut self.network;
+        match record {
+            Record::Vpc(vpc) => drop(network.vpcs.insert(vpc.id, vpc)),
+            Record::Subnet(subnet) => {
+                network.pools.insert(subnet.id, Pool::new(subnet.cidr));
+                network.subnets.insert(subnet.id, subnet);
+            }
+            Record::Group(group) => drop(network.groups.insert(group.id, group)),
+            Record::Eni(eni) => drop(network.enis.insert(eni.id, eni)),
+            Record::Resource(resource) => drop(self.resources.insert(resource.id, resource)),
+            Record::Function(function) => {
+                if let Some(reserved) = function.reserved {
+                    let used = self.scopes.entry(function.scope.clone()).or_default();
+                    used.reserved.insert(function.id, reserved);
+                }
+                self.functions.insert(*function);
+            }
+            Record::Event(event) => {
+                self.events.insert(event.request, Queued::restored(event));
+            }
+        }
     }
 
     /// Takes what happened at `now`, and appends to `out` what is to be done. Never fails.
     pub fn step(&mut self, now: Time, input: Input, out: &mut Effects) {
+        while let Some(timer) = self.timers.pop(now) {
+            self.fire(now, timer, out);
+        }
         match input {
+            Input::Request(caller, Request::Resource(request)) => {
+                self.resource_request(now, caller, request, out);
+            }
             Input::Request(caller, request) => {
-                let outcome = self.request(now, request);
+                let outcome = self.request(now, request, out);
                 self.conclude(caller, outcome, out);
             }
-            Input::Invoke(invoke) => {
-                out.push(Effect::Release(invoke.payload));
-                let refusal = Refusal::Unsupported("Invoke");
-                out.push(Effect::Respond(invoke.caller, Box::new(Err(refusal))));
-            }
-            Input::Persisted(ticket) => {
-                if let Some((caller, reply)) = self.waiting.remove(&ticket) {
+            Input::Invoke(invoke) => self.invoke(now, invoke, out),
+            Input::Persisted(ticket) => match self.waiting.remove(&ticket) {
+                Some(Waiting::Reply(caller, reply)) => {
                     out.push(Effect::Respond(caller, Box::new(Ok(reply))));
                 }
-            }
-            // Nothing that a node is told of yet is waited for, and nothing has a deadline.
-            Input::Node(_) | Input::Tick => {}
+                Some(Waiting::Event(caller, reply)) => {
+                    let accepted = match &reply {
+                        Reply::Accepted(request) => Some(*request),
+                        _ => None,
+                    };
+                    out.push(Effect::Respond(caller, Box::new(Ok(reply))));
+                    if let Some(request) = accepted {
+                        self.event_is_due(now, request, out);
+                    }
+                }
+                Some(Waiting::Resource(id)) => self.resource_is_durable(id, out),
+                None => {}
+            },
+            Input::Node(report) => self.reported(now, report, out),
+            Input::Tick => {}
         }
         #[cfg(debug_assertions)]
         self.check();
+    }
+
+    /// When something happens by itself next, and what; a `Tick` is due then.
+    pub fn next_deadline(&self) -> Option<(Time, Timer)> {
+        self.timers.next()
+    }
+
+    fn fire(&mut self, now: Time, timer: Timer, out: &mut Effects) {
+        match timer {
+            Timer::Init(id) => {
+                let spent = (self.config.limits.init, Status::Timeout);
+                self.init_again(now, id, spent, out);
+            }
+            Timer::Timeout(request) => self.timed_out(now, request, out),
+            Timer::Idle(id) => self.reap(now, id, Cause::Idle(id), out),
+            Timer::Age(id) => {
+                let Some(environment) = self.environments.get_mut(&id) else { return };
+                environment.superseded = true;
+                if environment.phase == Phase::Idle {
+                    self.reap(now, id, Cause::Age(id), out);
+                }
+            }
+            Timer::Event(request) => self.event_is_due(now, request, out),
+            Timer::Inactive(function) => self.inactivity_is_due(now, function, out),
+            Timer::Eni(eni) => self.eni_is_due(now, eni),
+            Timer::Pair(eni) => self.pair_is_due(now, eni, out),
+        }
+    }
+
+    fn reported(&mut self, now: Time, report: NodeReport, out: &mut Effects) {
+        match report {
+            NodeReport::EniReady(eni) => self.eni_is_ready(now, eni, out),
+            NodeReport::EniFailed(eni, _) => self.eni_has_failed(now, eni, out),
+            NodeReport::ResourceReady(id, path) => self.resource_is_ready(id, path, out),
+            NodeReport::ResourceFailed(id, text) => self.resource_has_failed(id, text, out),
+            NodeReport::Ready { environment, stages } => {
+                self.environment_is_ready(now, environment, stages, out);
+            }
+            NodeReport::InitFailed { environment, payload, error_type, stages } => {
+                self.init_failed(now, environment, (payload, error_type), stages, out);
+            }
+            NodeReport::Finished { environment, request, outcome, memory_peak, duration } => {
+                let which = (environment, request);
+                self.finished(now, which, outcome, (memory_peak, duration), out);
+            }
+            NodeReport::Exited { environment, exit, memory_peak } => {
+                self.environment_has_exited(now, environment, exit, memory_peak, out);
+            }
+            NodeReport::Gone(environment) => self.environment_is_gone(now, environment, out),
+            NodeReport::StartFailed(environment, text) => {
+                self.start_failed(now, environment, text, out);
+            }
+            NodeReport::Dropped(drop) => self.dropped(now, drop),
+            NodeReport::Connections(eni, count) => self.connections(now, eni, count, out),
+        }
+    }
+
+    /// Notes a drop on the ENI and the invocation in whose time it happened.
+    fn dropped(&mut self, now: Time, drop: Drop) {
+        let known = drop
+            .environment
+            .and_then(|id| self.environments.get(&id).or_else(|| self.journal.buried(id)));
+        let request = known.and_then(|environment| environment.last);
+        let receiver = || {
+            let mut of_vpc = self.network.enis.values().filter(|eni| eni.vpc == drop.vpc);
+            of_vpc.find(|eni| eni.address == *drop.destination.ip()).map(|eni| eni.id)
+        };
+        let judged = match drop.reason {
+            DropReason::Ingress | DropReason::OneWay => receiver(),
+            DropReason::Egress
+            | DropReason::NoRoute
+            | DropReason::NoOwner
+            | DropReason::Spoofed => drop.eni,
+        };
+        let groups = judged.and_then(|eni| self.network.enis.get(&eni));
+        let groups = groups.map_or_else(Vec::new, |eni| eni.groups.iter().copied().collect());
+        self.journal.dropped(Dropped { at: now, drop, request, judged, groups });
     }
 
     /// Checks every invariant.
@@ -124,6 +289,41 @@ impl Engine {
     /// When one is broken: that is a bug.
     pub fn check(&self) {
         self.network.check();
+        self.check_pairs();
+        self.check_environments();
+        self.check_invocations();
+    }
+
+    /// A function of a scope by its name.
+    pub fn function(&self, scope: &Scope, name: &str) -> Option<&Function> {
+        let id = self.functions.names.get(scope)?.get(name)?;
+        self.functions.by_id.get(id)
+    }
+
+    /// The functions of a scope, in the order of their names.
+    pub fn functions<'a>(&'a self, scope: &Scope) -> impl Iterator<Item = &'a Function> {
+        let names = self.functions.names.get(scope).into_iter().flat_map(BTreeMap::values);
+        names.map(|id| &self.functions.by_id[id])
+    }
+
+    /// Every function of every scope.
+    pub fn all_functions(&self) -> impl Iterator<Item = &Function> {
+        self.functions.by_id.values()
+    }
+
+    /// Every environment, in every phase.
+    pub fn environments(&self) -> impl Iterator<Item = &Environment> {
+        self.environments.values()
+    }
+
+    /// The resources of a scope.
+    pub fn resources<'a>(&'a self, scope: &'a Scope) -> impl Iterator<Item = &'a Resource> {
+        self.resources.values().filter(move |resource| resource.scope == *scope)
+    }
+
+    /// The quotas and times of the installation.
+    pub fn limits(&self) -> &Limits {
+        &self.config.limits
     }
 
     /// Whether the scope has been given its default VPC, or anything else.
@@ -184,7 +384,26 @@ impl Engine {
         self.network.pools.get(&subnet).into_iter().flat_map(Pool::holders)
     }
 
-    fn request(&mut self, now: Time, request: Request) -> Outcome {
+    pub(crate) fn live(&mut self, function: FunctionId) -> &mut Live {
+        self.live.entry(function).or_default()
+    }
+
+    /// Forgets what a deleted function had, once it has nothing any more.
+    pub(crate) fn forget_if_gone(&mut self, function: FunctionId) {
+        let is_done = self
+            .live
+            .get(&function)
+            .is_some_and(|live| live.inflight == 0 && live.environments.is_empty());
+        if is_done && !self.functions.by_id.contains_key(&function) {
+            self.live.remove(&function);
+        }
+    }
+
+    pub(crate) fn revision(&mut self) -> u128 {
+        u128::from(self.random.draw()) << 64 | u128::from(self.random.draw())
+    }
+
+    fn request(&mut self, now: Time, request: Request, out: &mut Effects) -> Outcome {
         let limits = &self.config.limits;
         match request {
             Request::Vpc(request) => self.network.vpc_request(request, &mut self.random, limits),
@@ -196,8 +415,8 @@ impl Engine {
             }
             Request::Eni(request) => self.eni_request(now, request),
             Request::Tag(request) => self.network.tag_request(request),
-            Request::Resource(_) => Err(Refusal::Unsupported("resources in a subnet")),
-            Request::Function(_) => Err(Refusal::Unsupported("functions")),
+            Request::Function(request) => self.function_request(now, request, out),
+            Request::Resource(_) => unreachable!("resources are answered by themselves"),
         }
     }
 
@@ -206,6 +425,10 @@ impl Engine {
         match request {
             EniRequest::Create { scope, subnet, groups, address, description, tags } => {
                 let id = fresh(&mut self.random, &self.network.enis, EniId);
+                let operation = "CreateNetworkInterface".into();
+                let cause = Cause::Api { operation, function: None };
+                let choice = Choice::CreateEni { eni: id, subnet, cursor: 0 };
+                let decision = self.journal.draft(now, cause, choice, Vec::new());
                 let new = NewEni {
                     id,
                     mac: mac(&mut self.random),
@@ -216,19 +439,10 @@ impl Engine {
                     description,
                     user: EniUser::Customer,
                     tags,
-                    decision: Decision {
-                        id: DecisionId(self.decisions + 1),
-                        at: now,
-                        cause: Cause::Api {
-                            operation: "CreateNetworkInterface".into(),
-                            function: None,
-                        },
-                        choice: Choice::CreateEni { eni: id, subnet, cursor: 0 },
-                        passed_over: Vec::new(),
-                    },
+                    decision: decision.clone(),
                 };
                 let eni = self.network.create_eni(new, limits)?;
-                self.decisions += 1;
+                self.journal.keep(decision);
                 Ok(Done {
                     changes: Vec::from([Change::Put(Box::new(Record::Eni(eni.clone())))]),
                     reply: Reply::Eni(Box::new(eni.clone())),
@@ -243,7 +457,7 @@ impl Engine {
     }
 
     /// Answers a caller, once what changed is durable.
-    fn conclude(&mut self, caller: CallerId, outcome: Outcome, out: &mut Effects) {
+    pub(crate) fn conclude(&mut self, caller: CallerId, outcome: Outcome, out: &mut Effects) {
         let done = match outcome {
             Ok(done) => done,
             Err(refusal) => {
@@ -256,15 +470,39 @@ impl Engine {
             out.push(Effect::Respond(caller, Box::new(Ok(done.reply))));
             return;
         }
+        self.persist_for(Waiting::Reply(caller, done.reply), done.changes, out);
+    }
+
+    /// Makes changes durable that nobody waits for.
+    pub(crate) fn persist(&mut self, changes: Vec<Change>, out: &mut Effects) {
+        if !changes.is_empty() {
+            self.tickets += 1;
+            out.push(Effect::Persist(TicketId(self.tickets), changes));
+        }
+    }
+
+    /// Makes changes durable that somebody waits for.
+    pub(crate) fn persist_for(
+        &mut self,
+        waiting: Waiting,
+        changes: Vec<Change>,
+        out: &mut Effects,
+    ) {
         self.tickets += 1;
         let ticket = TicketId(self.tickets);
-        self.waiting.insert(ticket, (caller, done.reply));
-        out.push(Effect::Persist(ticket, done.changes));
+        self.waiting.insert(ticket, waiting);
+        out.push(Effect::Persist(ticket, changes));
     }
 }
 
 /// A hardware address that is locally administered, as AWS's are.
-fn mac(random: &mut Random) -> [u8; 6] {
+pub(crate) fn mac(random: &mut Random) -> [u8; 6] {
     let bits = random.draw().to_be_bytes();
     [0x02, bits[1], bits[2], bits[3], bits[4], bits[5]]
+}
+
+/// Some UUID, for a name.
+pub(crate) fn uuid(random: &mut Random) -> String {
+    let bits = u128::from(random.draw()) << 64 | u128::from(random.draw());
+    RequestId(bits).to_string()
 }

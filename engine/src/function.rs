@@ -1,14 +1,19 @@
 //! Functions: what is to run, how, and where it may reach.
 
+mod network;
+mod request;
+
 use alloc::boxed::Box;
 use alloc::collections::{BTreeMap, BTreeSet};
-use alloc::string::String;
+use alloc::format;
+use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
 use serde::{Deserialize, Serialize};
 
 use crate::decision::Decision;
-use crate::id::{FunctionId, GroupId, SubnetId, Version, VpcId};
+use crate::effect::FunctionBusy;
+use crate::id::{EnvironmentId, FunctionId, GroupId, SubnetId, Version, VpcId};
 use crate::scope::{Scope, Tags};
 use crate::time::Time;
 
@@ -25,6 +30,8 @@ pub struct Function {
     pub latest: Configuration,
     /// Published versions, from 1.
     pub versions: BTreeMap<Version, Configuration>,
+    /// The highest number of a version so far.
+    pub published: u64,
     /// Reserved concurrency.
     pub reserved: Option<u32>,
     /// Tags; `warren:eni-model` chooses the ENI model.
@@ -119,7 +126,7 @@ pub enum State {
 pub enum Update {
     /// In force.
     Successful,
-    /// The settings shown are not in force yet; invocations still use the earlier ones.
+    /// The settings shown are not in force yet; invocations still use these earlier ones.
     InProgress(Box<Settings>),
     /// Could not be done; the earlier settings are in force.
     Failed(Reason),
@@ -271,4 +278,112 @@ pub enum FunctionRequest {
         /// Keys to take away.
         remove: Vec<String>,
     },
+}
+
+/// All functions, by id and by name.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Functions {
+    pub(crate) by_id: BTreeMap<FunctionId, Function>,
+    pub(crate) names: BTreeMap<Scope, BTreeMap<String, FunctionId>>,
+}
+
+/// What a function has at present, none of it stored.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Live {
+    /// Invocations that have a permit.
+    pub(crate) inflight: u32,
+    /// Where the next search for a subnet begins.
+    pub(crate) cursor: u32,
+    /// Its environments, in every phase.
+    pub(crate) environments: BTreeSet<EnvironmentId>,
+    /// Idle ones by version, the one used last at the end.
+    pub(crate) idle: BTreeMap<Version, Vec<EnvironmentId>>,
+}
+
+/// What the functions of a scope have together.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct ScopeUse {
+    pub(crate) inflight: u32,
+    pub(crate) reserved: BTreeMap<FunctionId, u32>,
+}
+
+impl Functions {
+    pub(crate) fn insert(&mut self, function: Function) {
+        let names = self.names.entry(function.scope.clone()).or_default();
+        names.insert(function.name.clone(), function.id);
+        self.by_id.insert(function.id, function);
+    }
+
+    pub(crate) fn remove(&mut self, id: FunctionId) -> Option<Function> {
+        let function = self.by_id.remove(&id)?;
+        if let Some(names) = self.names.get_mut(&function.scope) {
+            names.remove(&function.name);
+        }
+        Some(function)
+    }
+}
+
+impl Function {
+    /// `$LATEST` (0) or a published version.
+    pub fn configuration(&self, version: Version) -> Option<&Configuration> {
+        if version == Version(0) { Some(&self.latest) } else { self.versions.get(&version) }
+    }
+
+    pub(crate) fn configuration_mut(&mut self, version: Version) -> Option<&mut Configuration> {
+        if version == Version(0) { Some(&mut self.latest) } else { self.versions.get_mut(&version) }
+    }
+
+    /// `$LATEST` and all published versions.
+    pub fn configurations(&self) -> impl Iterator<Item = (Version, &Configuration)> {
+        let published = self.versions.iter().map(|(version, each)| (*version, each));
+        core::iter::once((Version(0), &self.latest)).chain(published)
+    }
+
+    /// The ARN, with the version's number unless it is `$LATEST`.
+    pub fn arn(&self, version: Version) -> String {
+        let Scope { account, region } = &self.scope;
+        let mut arn = format!("arn:aws:lambda:{region}:{account:012}:function:{}", self.name);
+        if version != Version(0) {
+            arn.push(':');
+            arn.push_str(&version.spelled());
+        }
+        arn
+    }
+}
+
+impl Configuration {
+    /// The settings by which it is invoked, while those shown are being applied.
+    pub fn in_force(&self) -> &Settings {
+        match &self.update {
+            Update::InProgress(earlier) => earlier,
+            Update::Successful | Update::Failed(_) => &self.settings,
+        }
+    }
+}
+
+impl State {
+    /// Why it cannot be invoked, if it cannot.
+    pub fn busy(&self) -> Option<FunctionBusy> {
+        match self {
+            State::Active => None,
+            State::Pending => Some(FunctionBusy::Pending),
+            State::Inactive | State::Restoring => Some(FunctionBusy::Restoring),
+            State::Failed(_) => Some(FunctionBusy::Failed),
+        }
+    }
+
+    /// Whether ENIs are there for it or are being made.
+    pub(crate) fn holds_network(&self) -> bool {
+        match self {
+            State::Active | State::Pending | State::Restoring => true,
+            State::Inactive | State::Failed(_) => false,
+        }
+    }
+}
+
+impl Version {
+    /// `$LATEST` or the number.
+    pub fn spelled(self) -> String {
+        if self == Version(0) { "$LATEST".into() } else { self.0.to_string() }
+    }
 }

@@ -9,13 +9,23 @@ pub const RESERVED_ADDRESSES: u32 = 5;
 /// Connections that one hyperplane ENI carries before another is added.
 pub const CONNECTIONS_PER_ENI: u32 = 65_000;
 /// Decisions kept for explanations; living things keep the one that made them besides.
-pub const DECISIONS_KEPT: usize = 65_536;
+pub const DECISIONS_KEPT: usize = 16_384;
+/// Environments that are gone and still explained.
+pub const ENVIRONMENTS_REMEMBERED: usize = 1024;
 /// Drops kept per invocation's explanation.
 pub const DROPS_PER_INVOCATION: usize = 16;
 /// Subnets of a function's `VpcConfig`.
 pub const SUBNETS_PER_FUNCTION: usize = 16;
 /// Security groups of a function's `VpcConfig`.
 pub const GROUPS_PER_FUNCTION: usize = 5;
+/// The wait after an asynchronous event's first throttling; it doubles with each further one.
+pub const EVENT_BACKOFF: Duration = Duration::from_secs(1);
+/// The longest wait of a throttled asynchronous event.
+pub const EVENT_BACKOFF_MOST: Duration = Duration::from_secs(300);
+/// How stale the stored instant of a function's last invocation may become.
+pub const USED_STALE: Duration = Duration::from_secs(24 * 3600);
+/// Busy environments named in a decision to start a further one.
+pub const BUSY_NAMED: usize = 16;
 /// Concurrency that cannot be reserved.
 pub const UNRESERVED_MINIMUM: u32 = 100;
 

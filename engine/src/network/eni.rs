@@ -14,6 +14,8 @@ use crate::id::{EniId, EnvironmentId, FunctionId, GroupId, ResourceId, SubnetId,
 use crate::limits::Limits;
 use crate::network::address::AddressError;
 use crate::network::state::{Done, Outcome, State};
+use crate::node::NodeCommand;
+use crate::plan::{EniPlan, Holder};
 use crate::scope::{Scope, Tags};
 use crate::time::Time;
 
@@ -190,10 +192,8 @@ impl State {
     ) -> Outcome {
         let eni = self.eni(scope, id)?;
         match eni.user {
-            EniUser::Customer | EniUser::Released(_) => {}
-            EniUser::Environment(..) | EniUser::Pair | EniUser::Resource(_) => {
-                return Err(Refusal::EniManaged(id));
-            }
+            EniUser::Customer | EniUser::Released(_) | EniUser::Resource(_) => {}
+            EniUser::Environment(..) | EniUser::Pair => return Err(Refusal::EniManaged(id)),
         }
         let groups = match groups {
             Some(groups) => self.groups_for(scope, eni.vpc, groups, limits)?,
@@ -203,10 +203,29 @@ impl State {
         eni.groups = groups;
         eni.description = description.unwrap_or_else(|| eni.description.clone());
         eni.source_dest_check = source_dest_check.unwrap_or(eni.source_dest_check);
-        Ok(Done {
+        let done = Done {
             changes: Vec::from([Change::Put(Box::new(Record::Eni(eni.clone())))]),
             reply: Reply::Eni(Box::new(eni.clone())),
             commands: Vec::new(),
-        })
+        };
+        let carries_traffic = matches!(eni.user, EniUser::Resource(_));
+        let plan = carries_traffic.then(|| self.eni_plan(id, Holder::Resource));
+        Ok(Done { commands: plan.into_iter().map(NodeCommand::PutEni).collect(), ..done })
+    }
+
+    /// What the node is to have for an ENI.
+    pub(crate) fn eni_plan(&self, id: EniId, holder: Holder) -> EniPlan {
+        let eni = &self.enis[&id];
+        let block = self.subnets[&eni.subnet].cidr;
+        EniPlan {
+            eni: id,
+            vpc: eni.vpc,
+            subnet: eni.subnet,
+            gateway: block.nth(1).expect("a subnet has a router's address"),
+            address: eni.address,
+            mac: eni.mac,
+            groups: eni.groups.clone(),
+            holder,
+        }
     }
 }

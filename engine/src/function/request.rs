@@ -1,0 +1,426 @@
+//! What may be asked about functions, and what it brings about.
+
+use alloc::boxed::Box;
+use alloc::collections::{BTreeMap, BTreeSet};
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use crate::decision::Cause;
+use crate::effect::{Change, Effects, FunctionBusy, Key, Record, Refusal, Reply};
+use crate::engine::Engine;
+use crate::function::{
+    Code, Configuration, Function, FunctionRequest, RoleVerdict, Settings, SettingsPatch, State,
+    Update, VpcConfig,
+};
+use crate::id::{FunctionId, Version};
+use crate::limits::UNRESERVED_MINIMUM;
+use crate::network::state::{Done, Outcome, fresh};
+use crate::scope::{Scope, Tags};
+use crate::time::Time;
+
+impl Engine {
+    pub(crate) fn function_request(
+        &mut self,
+        now: Time,
+        request: FunctionRequest,
+        out: &mut Effects,
+    ) -> Outcome {
+        match request {
+            FunctionRequest::Create { scope, name, settings, code, tags, publish, role } => {
+                let new = New { scope, name, settings: *settings, code, tags };
+                self.create_function(now, new, publish, role)
+            }
+            FunctionRequest::UpdateCode { scope, name, code, revision, publish } => {
+                let id = self.may_change(&scope, &name, revision)?;
+                self.update_code(now, id, code, publish, out)
+            }
+            FunctionRequest::UpdateConfiguration { scope, name, patch, revision, role } => {
+                let id = self.may_change(&scope, &name, revision)?;
+                self.update_configuration(now, id, *patch, role, out)
+            }
+            FunctionRequest::Publish { scope, name, description } => {
+                let id = self.may_change(&scope, &name, None)?;
+                let version = self.publish(now, id, description)?;
+                Ok(self.function_done(id, Some(version)))
+            }
+            FunctionRequest::Delete { scope, name, version } => {
+                self.delete_function(now, &scope, &name, version, out)
+            }
+            FunctionRequest::Reserve { scope, name, reserved } => {
+                self.reserve(&scope, &name, reserved)
+            }
+            FunctionRequest::Tag { scope, name, put, remove } => {
+                let id = self.may_change(&scope, &name, None)?;
+                self.tag_function(now, id, put, &remove, out)
+            }
+        }
+    }
+
+    /// The function, if it may be changed now.
+    fn may_change(
+        &self,
+        scope: &Scope,
+        name: &str,
+        revision: Option<u128>,
+    ) -> Result<FunctionId, Refusal> {
+        let function = self
+            .function(scope, name)
+            .ok_or_else(|| Refusal::NoFunction(scope.clone(), name.into(), None))?;
+        let busy = match (&function.latest.state, &function.latest.update) {
+            (State::Pending, _) => Some(FunctionBusy::Pending),
+            (State::Failed(_), _) => Some(FunctionBusy::Failed),
+            (State::Restoring, _) => Some(FunctionBusy::Restoring),
+            (State::Active | State::Inactive, Update::InProgress(_)) => {
+                Some(FunctionBusy::Updating)
+            }
+            (State::Active | State::Inactive, Update::Successful | Update::Failed(_)) => None,
+        };
+        if let Some(busy) = busy {
+            return Err(Refusal::FunctionBusy(name.into(), busy));
+        }
+        if revision.is_some_and(|revision| revision != function.latest.revision) {
+            return Err(Refusal::RevisionMismatch);
+        }
+        Ok(function.id)
+    }
+
+    fn create_function(
+        &mut self,
+        now: Time,
+        new: New,
+        publish: bool,
+        role: RoleVerdict,
+    ) -> Outcome {
+        let New { scope, name, mut settings, code, tags } = new;
+        if self.function(&scope, &name).is_some() {
+            return Err(Refusal::FunctionExists(name));
+        }
+        settings.vpc = match settings.vpc {
+            Some(asked) => Some(self.checked_vpc(&scope, asked, role)?)
+                .filter(|checked| !checked.subnets.is_empty()),
+            None => None,
+        };
+        let id = fresh(&mut self.random, &self.functions.by_id, FunctionId);
+        let revision = self.revision();
+        let latest = Configuration {
+            settings,
+            code,
+            state: State::Pending,
+            update: Update::Successful,
+            revision,
+            modified: now,
+        };
+        let mut function = Function {
+            id,
+            scope,
+            name,
+            latest,
+            versions: BTreeMap::new(),
+            published: 0,
+            reserved: None,
+            tags,
+            used: now,
+            decision: None,
+        };
+        let keys = self.pairs_of(&function.tags, &function.latest.settings);
+        let cause = Cause::Api { operation: "CreateFunction".into(), function: Some(id) };
+        let acquired = self.acquire_pairs(now, &cause, (&function, Version(0)), &keys)?;
+        function.decision = acquired.decision;
+        self.functions.insert(function);
+        let version = if publish { Some(self.publish(now, id, None)?) } else { None };
+        let mut shown = self.functions.by_id[&id].clone();
+        if acquired.ready {
+            // AWS answers Pending in any case; what it shows afterwards has another revision.
+            let revision = self.revision();
+            let function = self.functions.by_id.get_mut(&id).expect("it was just made");
+            function.latest.state = State::Active;
+            function.latest.revision = revision;
+            if let Some(first) = version.and_then(|each| function.configuration_mut(each)) {
+                first.state = State::Active;
+            }
+        }
+        if let Some(first) = version.and_then(|each| shown.configuration_mut(each)) {
+            first.state = State::Pending;
+        }
+        self.watch_idleness(now, id);
+        let mut done = self.function_done(id, version);
+        done.changes.extend(acquired.changes);
+        done.commands = acquired.commands;
+        done.reply = Reply::Function(Box::new(shown), version);
+        Ok(done)
+    }
+
+    fn update_code(
+        &mut self,
+        now: Time,
+        id: FunctionId,
+        code: Code,
+        publish: bool,
+        out: &mut Effects,
+    ) -> Outcome {
+        let (shown, settled) = (self.revision(), self.revision());
+        let latest = &mut self.functions.by_id.get_mut(&id).expect("it was found").latest;
+        latest.code = code;
+        latest.modified = now;
+        latest.update = Update::Successful;
+        latest.revision = settled;
+        self.supersede(now, id, Some(Version(0)), out);
+        let version = if publish { Some(self.publish(now, id, None)?) } else { None };
+        let mut done = self.function_done(id, version);
+        if let Reply::Function(function, _) = &mut done.reply {
+            function.latest.update = Update::InProgress(Box::new(function.latest.settings.clone()));
+            function.latest.revision = shown;
+        }
+        Ok(done)
+    }
+
+    fn update_configuration(
+        &mut self,
+        now: Time,
+        id: FunctionId,
+        patch: SettingsPatch,
+        role: RoleVerdict,
+        out: &mut Effects,
+    ) -> Outcome {
+        let function = &self.functions.by_id[&id];
+        let earlier = function.latest.settings.clone();
+        let settings = self.patched(&function.scope, &earlier, patch, role)?;
+        self.apply_settings(now, id, "UpdateFunctionConfiguration", (earlier, settings), out)
+    }
+
+    /// Puts settings in force, or begins to: ENIs may have to be made first.
+    fn apply_settings(
+        &mut self,
+        now: Time,
+        id: FunctionId,
+        operation: &str,
+        (earlier, settings): (Settings, Settings),
+        out: &mut Effects,
+    ) -> Outcome {
+        let function = self.functions.by_id[&id].clone();
+        let cause = Cause::Api { operation: operation.into(), function: Some(id) };
+        let latest = Version(0);
+        let keys = match function.latest.state.holds_network() {
+            true => self.pairs_of(&function.tags, &settings),
+            false => Vec::new(),
+        };
+        let acquired = self.acquire_pairs(now, &cause, (&function, latest), &keys)?;
+        let (shown, settled) = (self.revision(), self.revision());
+        let changed = self.functions.by_id.get_mut(&id).expect("it was found");
+        changed.decision = acquired.decision.or(changed.decision.take());
+        changed.latest.settings = settings;
+        changed.latest.modified = now;
+        let in_progress = Update::InProgress(Box::new(earlier));
+        if acquired.ready {
+            changed.latest.update = Update::Successful;
+            changed.latest.revision = settled;
+            self.supersede(now, id, Some(latest), out);
+            self.release_pairs(now, (id, latest), &keys, out);
+        } else {
+            changed.latest.update = in_progress.clone();
+            changed.latest.revision = shown;
+        }
+        self.watch_idleness(now, id);
+        let mut done = self.function_done(id, None);
+        if let Reply::Function(function, _) = &mut done.reply {
+            function.latest.update = in_progress;
+            function.latest.revision = shown;
+        }
+        done.changes.extend(acquired.changes);
+        done.commands = acquired.commands;
+        Ok(done)
+    }
+
+    /// Settings with a patch applied.
+    fn patched(
+        &self,
+        scope: &Scope,
+        earlier: &Settings,
+        patch: SettingsPatch,
+        role: RoleVerdict,
+    ) -> Result<Settings, Refusal> {
+        let mut settings = earlier.clone();
+        if patch.subnets.is_some() || patch.groups.is_some() {
+            let now = settings.vpc.clone().unwrap_or_default();
+            let asked = VpcConfig {
+                vpc: None,
+                subnets: patch.subnets.unwrap_or(now.subnets),
+                groups: patch.groups.map_or(now.groups, BTreeSet::from_iter),
+            };
+            let checked = self.checked_vpc(scope, asked, role)?;
+            // AWS goes on to show the empty lists of a function that was attached once.
+            let is_detached = checked.subnets.is_empty() && settings.vpc.is_none();
+            settings.vpc = (!is_detached).then_some(checked);
+        }
+        let SettingsPatch {
+            runtime,
+            handler,
+            role,
+            description,
+            timeout,
+            memory,
+            ephemeral,
+            variables,
+            tracing,
+            subnets: _,
+            groups: _,
+        } = patch;
+        settings.runtime = runtime.unwrap_or(settings.runtime);
+        settings.handler = handler.unwrap_or(settings.handler);
+        settings.role = role.unwrap_or(settings.role);
+        settings.description = description.unwrap_or(settings.description);
+        settings.timeout = timeout.unwrap_or(settings.timeout);
+        settings.memory = memory.unwrap_or(settings.memory);
+        settings.ephemeral = ephemeral.unwrap_or(settings.ephemeral);
+        settings.variables = variables.unwrap_or(settings.variables);
+        settings.tracing = tracing.unwrap_or(settings.tracing);
+        Ok(settings)
+    }
+
+    /// Publishes `$LATEST`, unless it is what was published last.
+    fn publish(
+        &mut self,
+        now: Time,
+        id: FunctionId,
+        description: Option<String>,
+    ) -> Result<Version, Refusal> {
+        let function = &self.functions.by_id[&id];
+        let mut configuration = function.latest.clone();
+        if let Some(description) = description {
+            configuration.settings.description = description;
+        }
+        if let Some((version, last)) = function.versions.last_key_value()
+            && last.code == configuration.code
+            && last.settings == configuration.settings
+        {
+            return Ok(*version);
+        }
+        // Numbers are never used again, also when the last version is deleted.
+        let version = Version(function.published + 1);
+        configuration.modified = now;
+        configuration.update = Update::Successful;
+        configuration.revision = self.revision();
+        let keys = match configuration.state.holds_network() {
+            true => self.pairs_shown(id, Version(0)),
+            false => Vec::new(),
+        };
+        for key in keys {
+            let pair = self.pairs.by_key.get_mut(&key).expect("$LATEST uses it");
+            pair.users.insert((id, version));
+        }
+        let function = self.functions.by_id.get_mut(&id).expect("it was just found");
+        function.published = version.0;
+        function.versions.insert(version, configuration);
+        Ok(version)
+    }
+
+    fn delete_function(
+        &mut self,
+        now: Time,
+        scope: &Scope,
+        name: &str,
+        version: Option<Version>,
+        out: &mut Effects,
+    ) -> Outcome {
+        let missing = || Refusal::NoFunction(scope.clone(), name.into(), version);
+        let function = self.function(scope, name).ok_or_else(missing)?;
+        let id = function.id;
+        if let Some(version) = version {
+            function.versions.get(&version).ok_or_else(missing)?;
+            self.supersede(now, id, Some(version), out);
+            self.release_pairs(now, (id, version), &[], out);
+            let function = self.functions.by_id.get_mut(&id).expect("it was just found");
+            function.versions.remove(&version);
+            let mut done = self.function_done(id, None);
+            done.reply = Reply::Done;
+            return Ok(done);
+        }
+        let versions: Vec<Version> = function.configurations().map(|(each, _)| each).collect();
+        self.supersede(now, id, None, out);
+        for version in versions {
+            self.release_pairs(now, (id, version), &[], out);
+        }
+        self.timers.cancel(crate::timer::Timer::Inactive(id));
+        self.functions.remove(id);
+        if let Some(used) = self.scopes.get_mut(scope) {
+            used.reserved.remove(&id);
+        }
+        self.forget_if_gone(id);
+        self.delete_events(id, out);
+        Ok(Done {
+            reply: Reply::Done,
+            changes: Vec::from([Change::Delete(Key::Function(id))]),
+            commands: Vec::new(),
+        })
+    }
+
+    fn reserve(&mut self, scope: &Scope, name: &str, reserved: Option<u32>) -> Outcome {
+        let missing = || Refusal::NoFunction(scope.clone(), name.into(), None);
+        let id = self.function(scope, name).ok_or_else(missing)?.id;
+        let used = self.scopes.entry(scope.clone()).or_default();
+        if let Some(wanted) = reserved {
+            let others: u32 =
+                used.reserved.iter().filter(|(other, _)| **other != id).map(|(_, n)| *n).sum();
+            let most = self.config.limits.concurrency.saturating_sub(UNRESERVED_MINIMUM);
+            if others.saturating_add(wanted) > most {
+                return Err(Refusal::ReserveTooMuch(UNRESERVED_MINIMUM));
+            }
+            used.reserved.insert(id, wanted);
+        } else {
+            used.reserved.remove(&id);
+        }
+        self.functions.by_id.get_mut(&id).expect("it was just found").reserved = reserved;
+        Ok(self.function_done(id, None))
+    }
+
+    /// Changes tags; another ENI model is another network.
+    fn tag_function(
+        &mut self,
+        now: Time,
+        id: FunctionId,
+        put: Tags,
+        remove: &[String],
+        out: &mut Effects,
+    ) -> Outcome {
+        let function = &self.functions.by_id[&id];
+        let before = self.eni_model(&function.tags);
+        let mut tags = function.tags.clone();
+        tags.extend(put);
+        tags.retain(|key, _| !remove.contains(key));
+        let earlier = core::mem::replace(
+            &mut self.functions.by_id.get_mut(&id).expect("it was found").tags,
+            tags.clone(),
+        );
+        if self.eni_model(&tags) == before {
+            return Ok(self.function_done(id, None));
+        }
+        let settings = self.functions.by_id[&id].latest.settings.clone();
+        let both = (settings.clone(), settings);
+        let outcome = self.apply_settings(now, id, "TagResource", both, out);
+        if outcome.is_err() {
+            self.functions.by_id.get_mut(&id).expect("it was found").tags = earlier;
+        }
+        outcome
+    }
+
+    /// The function as it is now, to be stored and shown.
+    fn function_done(&self, id: FunctionId, version: Option<Version>) -> Done {
+        let function = &self.functions.by_id[&id];
+        Done {
+            reply: Reply::Function(Box::new(function.clone()), version),
+            changes: Vec::from([Change::Put(Box::new(Record::Function(Box::new(
+                function.clone(),
+            ))))]),
+            commands: Vec::new(),
+        }
+    }
+}
+
+/// A function to be made.
+struct New {
+    scope: Scope,
+    name: String,
+    settings: Settings,
+    code: Code,
+    tags: Tags,
+}

@@ -1,0 +1,515 @@
+//! Invocations: each gets a permit and an environment, and ends in one answer.
+
+use alloc::boxed::Box;
+use alloc::string::String;
+use alloc::vec::Vec;
+use core::time::Duration;
+
+use crate::decision::{Cause, Choice, PassedOver, Trail};
+use crate::effect::{
+    Change, Effect, Effects, InvokeResult, Invoked, LogLine, Record, Refusal, Reply, Status,
+    Throttle,
+};
+use crate::engine::Engine;
+use crate::environment::{Phase, Wanted};
+use crate::function::{Function, RoleVerdict};
+use crate::id::{CallerId, EnvironmentId, FunctionId, PayloadId, RequestId, Version};
+use crate::input::{Invoke, InvokeKind};
+use crate::limits::USED_STALE;
+use crate::node::{Delivery, Exit, NodeCommand, Outcome, Stages};
+use crate::scope::Scope;
+use crate::time::Time;
+use crate::timer::Timer;
+
+/// An invocation that has an environment, ready or not.
+#[derive(Debug, Clone)]
+pub(crate) struct Invocation {
+    pub(crate) caller: Option<CallerId>,
+    pub(crate) scope: Scope,
+    pub(crate) function: FunctionId,
+    pub(crate) version: Version,
+    pub(crate) qualifier: Option<Version>,
+    pub(crate) payload: PayloadId,
+    pub(crate) client_context: Option<String>,
+    pub(crate) trace: Option<String>,
+    pub(crate) role: RoleVerdict,
+    pub(crate) cause: Cause,
+    pub(crate) environment: EnvironmentId,
+    /// Environments that could not be built for it.
+    pub(crate) passed_over: Vec<PassedOver>,
+    /// When it was delivered.
+    pub(crate) delivered: Option<Time>,
+}
+
+/// How an invocation ends.
+#[derive(Debug)]
+pub(crate) enum Ending {
+    /// It ran, well or not.
+    Ran(InvokeResult),
+    /// It could not be run.
+    Refused(Refusal),
+}
+
+/// What the last lines of its log say.
+pub(crate) struct Account {
+    pub(crate) duration: Duration,
+    pub(crate) status: Option<Status>,
+    pub(crate) memory_peak: u64,
+}
+
+impl Engine {
+    pub(crate) fn invoke(&mut self, now: Time, invoke: Invoke, out: &mut Effects) {
+        let function = match self.may_invoke(now, &invoke, out) {
+            Ok(function) => function,
+            Err(refusal) => {
+                out.push(Effect::Release(invoke.payload));
+                out.push(Effect::Respond(invoke.caller, Box::new(Err(refusal))));
+                return;
+            }
+        };
+        self.mark_used(now, function, out);
+        let request = self.request_id();
+        if invoke.kind == InvokeKind::Async {
+            return self.accept_event(now, request, function, invoke, out);
+        }
+        let (caller, payload) = (invoke.caller, invoke.payload);
+        let invocation = Invocation {
+            caller: Some(caller),
+            scope: invoke.scope,
+            function,
+            version: invoke.qualifier.unwrap_or(Version(0)),
+            qualifier: invoke.qualifier,
+            payload,
+            client_context: invoke.client_context,
+            trace: invoke.trace,
+            role: invoke.role,
+            cause: Cause::Sync { request, function, caller: invoke.by },
+            environment: EnvironmentId(0),
+            passed_over: Vec::new(),
+            delivered: None,
+        };
+        if let Err(refusal) = self.run(now, request, invocation, out) {
+            self.end_trail(now, request, refusal.exception());
+            out.push(Effect::Release(payload));
+            out.push(Effect::Respond(caller, Box::new(Err(refusal))));
+        }
+    }
+
+    /// Whether the function is there and in a state to be invoked.
+    fn may_invoke(
+        &mut self,
+        now: Time,
+        invoke: &Invoke,
+        out: &mut Effects,
+    ) -> Result<FunctionId, Refusal> {
+        let missing =
+            || Refusal::NoFunction(invoke.scope.clone(), invoke.function.clone(), invoke.qualifier);
+        let function = self.function(&invoke.scope, &invoke.function).ok_or_else(missing)?;
+        let version = invoke.qualifier.unwrap_or(Version(0));
+        let configuration = function.configuration(version).ok_or_else(missing)?;
+        let id = function.id;
+        match configuration.state.busy() {
+            None => Ok(id),
+            Some(busy) => {
+                let name = function.name.clone();
+                self.restore_network(now, id, out);
+                Err(Refusal::FunctionBusy(name, busy))
+            }
+        }
+    }
+
+    /// Notes that a function is in use, durably once a day.
+    fn mark_used(&mut self, now: Time, function: FunctionId, out: &mut Effects) {
+        let function: &mut Function =
+            self.functions.by_id.get_mut(&function).expect("it was just found");
+        if now - function.used > USED_STALE {
+            function.used = now;
+            let record = Record::Function(Box::new(function.clone()));
+            self.persist(Vec::from([Change::Put(Box::new(record))]), out);
+        }
+    }
+
+    /// A random UUID, version 4.
+    fn request_id(&mut self) -> RequestId {
+        let (high, low) = (self.random.draw(), self.random.draw());
+        let high = high & !0xf000 | 0x4000;
+        let low = low & !(0b11 << 62) | 0b10 << 62;
+        RequestId(u128::from(high) << 64 | u128::from(low))
+    }
+
+    /// Gives an invocation a permit and an environment, idle or new.
+    pub(crate) fn run(
+        &mut self,
+        now: Time,
+        request: RequestId,
+        mut invocation: Invocation,
+        out: &mut Effects,
+    ) -> Result<(), Refusal> {
+        let (function, version) = (invocation.function, invocation.version);
+        self.journal.begin(Trail {
+            request,
+            function,
+            environment: None,
+            began: now,
+            ended: None,
+            outcome: None,
+            decisions: Vec::new(),
+            drops: Vec::new(),
+        });
+        if let Err((throttle, limit)) = self.may_run(&invocation.scope, function) {
+            let refusal = Refusal::Throttled(throttle);
+            let choice = Choice::Refuse(refusal.exception().into());
+            let over = Vec::from([PassedOver::Concurrency(limit)]);
+            let decision = self.journal.draft(now, invocation.cause, choice, over);
+            self.journal.keep(decision);
+            return Err(refusal);
+        }
+        if let Some(environment) = self.take_idle(function, version) {
+            let known = &self.environments[&environment];
+            let (eni, nth) = (known.eni(), known.invocations + 1);
+            let choice = Choice::Reuse { environment, eni, nth };
+            let decision = self.journal.draft(now, invocation.cause.clone(), choice, Vec::new());
+            self.journal.keep(decision);
+            invocation.environment = environment;
+            self.permit(&invocation.scope, function);
+            self.invocations.insert(request, invocation);
+            self.deliver(now, request, environment, out);
+            return Ok(());
+        }
+        let wanted = Wanted {
+            request,
+            function,
+            version,
+            cause: invocation.cause.clone(),
+            role: invocation.role,
+            passed_over: Vec::new(),
+        };
+        invocation.environment = self.start_environment(now, wanted, out)?;
+        self.permit(&invocation.scope, function);
+        self.note_environment(request, invocation.environment);
+        self.invocations.insert(request, invocation);
+        Ok(())
+    }
+
+    /// Whether one more invocation may run; else what is exhausted, and at which number.
+    fn may_run(&self, scope: &Scope, function: FunctionId) -> Result<(), (Throttle, u32)> {
+        let inflight = |id: &FunctionId| self.live.get(id).map_or(0, |live| live.inflight);
+        if let Some(reserved) = self.functions.by_id[&function].reserved {
+            return match inflight(&function) < reserved {
+                true => Ok(()),
+                false => Err((Throttle::Reserved, reserved)),
+            };
+        }
+        let Some(used) = self.scopes.get(scope) else { return Ok(()) };
+        let reserved: u32 = used.reserved.values().sum();
+        let in_reserved: u32 = used.reserved.keys().map(inflight).sum();
+        let pool = self.config.limits.concurrency.saturating_sub(reserved);
+        match used.inflight.saturating_sub(in_reserved) < pool {
+            true => Ok(()),
+            false => Err((Throttle::Concurrency, pool)),
+        }
+    }
+
+    fn permit(&mut self, scope: &Scope, function: FunctionId) {
+        self.live(function).inflight += 1;
+        if let Some(used) = self.scopes.get_mut(scope) {
+            used.inflight += 1;
+        } else {
+            self.scopes.entry(scope.clone()).or_default().inflight += 1;
+        }
+    }
+
+    fn give_back_permit(&mut self, scope: &Scope, function: FunctionId) {
+        self.live(function).inflight -= 1;
+        self.forget_if_gone(function);
+        let used = self.scopes.get_mut(scope).expect("a permit was taken from it");
+        used.inflight -= 1;
+    }
+
+    fn note_environment(&mut self, request: RequestId, environment: EnvironmentId) {
+        if let Some(trail) = self.journal.trail_mut(request) {
+            trail.environment = Some(environment);
+        }
+    }
+
+    /// Gives an environment the event of its invocation.
+    pub(crate) fn deliver(
+        &mut self,
+        now: Time,
+        request: RequestId,
+        id: EnvironmentId,
+        out: &mut Effects,
+    ) {
+        let environment = self.environments.get_mut(&id).expect("the caller has it");
+        environment.phase = Phase::Busy(request);
+        environment.since = now;
+        environment.invocations += 1;
+        environment.last = Some(request);
+        let limit = now + environment.limits.timeout;
+        self.note_environment(request, id);
+        let invocation = self.invocations.get_mut(&request).expect("an environment's is there");
+        invocation.delivered = Some(now);
+        let mut arn = self
+            .functions
+            .by_id
+            .get(&invocation.function)
+            .map_or_else(String::new, |function| function.arn(Version(0)));
+        if let Some(qualifier) = invocation.qualifier {
+            arn.push(':');
+            arn.push_str(&qualifier.spelled());
+        }
+        let delivery = Delivery {
+            environment: id,
+            request,
+            payload: invocation.payload,
+            deadline: limit,
+            arn,
+            client_context: invocation.client_context.clone(),
+            trace: invocation.trace.clone(),
+        };
+        // An init that was done again has used up some of the invocation's time.
+        self.timers.set_once(Timer::Timeout(request), limit);
+        self.log(now, id, LogLine::Start(request), out);
+        out.push(Effect::Command(NodeCommand::Deliver(delivery)));
+    }
+
+    /// The node says that an invocation is answered.
+    pub(crate) fn finished(
+        &mut self,
+        now: Time,
+        (id, request): (EnvironmentId, RequestId),
+        outcome: Outcome,
+        (memory_peak, duration): (u64, Duration),
+        out: &mut Effects,
+    ) {
+        let known = self.environments.get_mut(&id);
+        let Some(environment) = known.filter(|each| each.phase == Phase::Busy(request)) else {
+            // It was too late: the invocation has timed out.
+            if let Outcome::Response { payload, .. } | Outcome::Error { payload, .. } = outcome {
+                out.push(Effect::Release(payload));
+            }
+            return;
+        };
+        environment.memory_peak = environment.memory_peak.max(memory_peak);
+        let result = match outcome {
+            Outcome::Response { payload, .. } => InvokeResult::Response(payload),
+            Outcome::Error { payload, .. } => InvokeResult::Error(payload),
+            Outcome::TooLarge(length) => InvokeResult::TooLarge(length),
+        };
+        let account = Account { duration, status: None, memory_peak: environment.memory_peak };
+        self.report(now, request, id, account, out);
+        self.rest(now, id, out);
+        self.end(now, request, Ending::Ran(result), out);
+    }
+
+    /// The last two lines of an invocation's log.
+    fn report(
+        &mut self,
+        now: Time,
+        request: RequestId,
+        id: EnvironmentId,
+        account: Account,
+        out: &mut Effects,
+    ) {
+        let environment = self.environments.get_mut(&id).expect("the caller has it");
+        let line = LogLine::Report {
+            request,
+            duration: account.duration,
+            memory: environment.limits.memory,
+            memory_peak: account.memory_peak,
+            init: environment.init.take(),
+            status: account.status,
+        };
+        self.log(now, id, LogLine::End(request), out);
+        self.log(now, id, line, out);
+    }
+
+    /// Ends an invocation: one answer, or what becomes of its asynchronous event.
+    pub(crate) fn end(&mut self, now: Time, request: RequestId, ending: Ending, out: &mut Effects) {
+        let invocation = self.invocations.remove(&request).expect("an invocation ends once");
+        self.timers.cancel(Timer::Timeout(request));
+        self.give_back_permit(&invocation.scope, invocation.function);
+        self.end_trail(now, request, ending.word());
+        let Some(caller) = invocation.caller else {
+            return self.event_ended(now, request, ending, out);
+        };
+        out.push(Effect::Release(invocation.payload));
+        let answer = match ending {
+            Ending::Refused(refusal) => Err(refusal),
+            Ending::Ran(result) => Ok(Reply::Invoked(Invoked {
+                request,
+                version: Some(invocation.version),
+                environment: Some(invocation.environment),
+                result,
+            })),
+        };
+        out.push(Effect::Respond(caller, Box::new(answer)));
+    }
+
+    pub(crate) fn end_trail(&mut self, now: Time, request: RequestId, outcome: &str) {
+        if let Some(trail) = self.journal.trail_mut(request) {
+            trail.ended = Some(now);
+            trail.outcome = Some(outcome.into());
+        }
+    }
+
+    /// An invocation whose time is up; its environment is not used again.
+    pub(crate) fn timed_out(&mut self, now: Time, request: RequestId, out: &mut Effects) {
+        let Some(invocation) = self.invocations.get(&request) else { return };
+        let id = invocation.environment;
+        let environment = &self.environments[&id];
+        let limit = environment.limits.timeout;
+        let memory_peak = environment.memory_peak;
+        let result = match environment.phase {
+            Phase::Busy(_) => InvokeResult::TimedOut(limit),
+            Phase::Init { .. } | Phase::Resetting(_) | Phase::Idle | Phase::Reaping => {
+                let status = Status::Timeout;
+                let line = LogLine::InitReport { duration: limit, status, phase: "invoke" };
+                self.log(now, id, line, out);
+                self.log(now, id, LogLine::Start(request), out);
+                InvokeResult::InitTimedOut(limit)
+            }
+        };
+        let account = Account { duration: limit, status: Some(Status::Timeout), memory_peak };
+        self.report(now, request, id, account, out);
+        self.reap(now, id, Cause::Failure(id), out);
+        self.end(now, request, Ending::Ran(result), out);
+    }
+
+    /// The process ended in the midst of an invocation, or in its second init.
+    pub(crate) fn died(
+        &mut self,
+        now: Time,
+        request: RequestId,
+        id: EnvironmentId,
+        exit: Exit,
+        out: &mut Effects,
+    ) {
+        let status = Some(Status::Error(exit.error_type().into()));
+        self.failed(now, request, id, (status, InvokeResult::Died(exit)), out);
+    }
+
+    /// An init failed with a document of its own.
+    pub(crate) fn init_failed(
+        &mut self,
+        now: Time,
+        id: EnvironmentId,
+        (payload, error_type): (PayloadId, Option<String>),
+        stages: Stages,
+        out: &mut Effects,
+    ) {
+        let waiting = self.environments.get(&id).and_then(|environment| environment.request());
+        let error_type = error_type.unwrap_or_else(|| "Runtime.Unknown".into());
+        let spent = (stages.runtime, Status::Error(error_type.clone()));
+        match waiting {
+            Some(request) if !self.init_again(now, id, spent, out) => {
+                let status = Some(Status::Error(error_type));
+                self.failed(now, request, id, (status, InvokeResult::Error(payload)), out);
+            }
+            Some(_) | None => out.push(Effect::Release(payload)),
+        }
+    }
+
+    fn failed(
+        &mut self,
+        now: Time,
+        request: RequestId,
+        id: EnvironmentId,
+        (status, result): (Option<Status>, InvokeResult),
+        out: &mut Effects,
+    ) {
+        let Some(invocation) = self.invocations.get(&request) else { return };
+        let began = match invocation.delivered {
+            Some(delivered) => delivered,
+            None => {
+                self.log(now, id, LogLine::Start(request), out);
+                self.environments[&id].since
+            }
+        };
+        let memory_peak = self.environments[&id].memory_peak;
+        self.report(now, request, id, Account { duration: now - began, status, memory_peak }, out);
+        self.reap(now, id, Cause::Failure(id), out);
+        self.end(now, request, Ending::Ran(result), out);
+    }
+
+    /// An environment could not be built: the next subnet is tried, while there is one.
+    pub(crate) fn start_failed(
+        &mut self,
+        now: Time,
+        id: EnvironmentId,
+        text: String,
+        out: &mut Effects,
+    ) {
+        let Some(environment) = self.environments.get(&id) else { return };
+        let (request, eni) = (environment.request(), environment.own_eni());
+        self.reap(now, id, Cause::Failure(id), out);
+        let Some(request) = request else { return };
+        let invocation = self.invocations.get_mut(&request).expect("an environment's is there");
+        let mut refusal = Refusal::InvokeNodeFailed(text.clone());
+        if let Some(eni) = eni {
+            invocation.passed_over.push(PassedOver::EniFailed(eni, text));
+            let invocation = invocation.clone();
+            let subnets = self.subnets_of(invocation.function, invocation.version);
+            if invocation.passed_over.len() < subnets {
+                let wanted = Wanted {
+                    request,
+                    function: invocation.function,
+                    version: invocation.version,
+                    cause: invocation.cause.clone(),
+                    role: invocation.role,
+                    passed_over: invocation.passed_over.clone(),
+                };
+                match self.start_environment(now, wanted, out) {
+                    Ok(environment) => {
+                        self.note_environment(request, environment);
+                        self.invocations
+                            .get_mut(&request)
+                            .expect("it was just found")
+                            .environment = environment;
+                        return;
+                    }
+                    Err(other) => refusal = other,
+                }
+            }
+        }
+        self.end(now, request, Ending::Refused(refusal), out);
+    }
+
+    fn subnets_of(&self, function: FunctionId, version: Version) -> usize {
+        let function = self.functions.by_id.get(&function);
+        let configuration = function.and_then(|function| function.configuration(version));
+        configuration
+            .and_then(|configuration| configuration.in_force().vpc.as_ref())
+            .map_or(0, |vpc| vpc.subnets.len())
+    }
+
+    /// Checks permits and bounds.
+    pub(crate) fn check_invocations(&self) {
+        for (scope, used) in &self.scopes {
+            let running = self.invocations.values().filter(|each| each.scope == *scope).count();
+            assert_eq!(used.inflight as usize, running, "permits of {scope}");
+        }
+        for (id, live) in &self.live {
+            let running = self.invocations.values().filter(|each| each.function == *id).count();
+            assert_eq!(live.inflight as usize, running, "permits of {id:?}");
+        }
+        for (request, invocation) in &self.invocations {
+            let environment = &self.environments[&invocation.environment];
+            assert_eq!(environment.request(), Some(*request), "{request} and its environment");
+        }
+    }
+}
+
+impl Ending {
+    /// How it ended, in a word.
+    fn word(&self) -> &'static str {
+        match self {
+            Ending::Ran(InvokeResult::Response(_)) => "ok",
+            Ending::Ran(InvokeResult::Error(_)) => "error",
+            Ending::Ran(InvokeResult::TimedOut(_) | InvokeResult::InitTimedOut(_)) => "timeout",
+            Ending::Ran(InvokeResult::Died(_)) => "Runtime.ExitError",
+            Ending::Ran(InvokeResult::TooLarge(_)) => "Function.ResponseSizeTooLarge",
+            Ending::Refused(refusal) => refusal.exception(),
+        }
+    }
+}
