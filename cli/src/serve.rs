@@ -23,6 +23,8 @@ use tokio::sync::oneshot;
 
 /// How long those who wait for an answer are given when the server is told to stop.
 const DRAIN: Duration = Duration::from_secs(20);
+/// How often unused code is swept.
+const SWEEP: Duration = Duration::from_secs(60);
 
 /// The options, for `warren --help`.
 pub(crate) const HELP: &str = "\
@@ -185,6 +187,7 @@ async fn serve(
     let mut interrupt = signal(SignalKind::interrupt()).map_err(failed)?;
     println!("warren serves http://{at}, ready in {:.1} ms", began.elapsed().as_secs_f64() * 1e3);
     tokio::spawn(server::timer::run(Arc::downgrade(&endpoint.driver)));
+    tokio::spawn(sweep(Arc::downgrade(endpoint)));
     tokio::select! {
         ended = server::http::serve(listener, Arc::clone(endpoint)) => {
             return ended.map_err(|error| format!("endpoint failed: {error}"));
@@ -197,6 +200,16 @@ async fn serve(
     // Whoever is not answered by then is told so by the end of its connection.
     let _ = tokio::time::timeout(DRAIN, endpoint.driver.drain()).await;
     Ok(())
+}
+
+/// Removes unused code from time to time.
+async fn sweep(endpoint: Weak<Endpoint>) {
+    loop {
+        tokio::time::sleep(SWEEP).await;
+        let Some(endpoint) = endpoint.upgrade() else { return };
+        // What could not be removed is tried again.
+        let _ = tokio::task::spawn_blocking(move || endpoint.sweep()).await;
+    }
 }
 
 /// The variables by which an AWS SDK in a function finds this server.

@@ -1,6 +1,6 @@
 //! The driver: steps the engine for whoever has an input, and carries its effects out in order.
 
-use std::collections::{HashMap, VecDeque};
+use std::collections::{BTreeSet, HashMap, VecDeque};
 use std::fmt;
 use std::path::Path;
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError, Weak};
@@ -186,14 +186,11 @@ impl Driver {
             if let Some(id) = node_link::payload(&report) {
                 state.payloads.take_over(id, payload.unwrap_or_default());
             }
-            let gone = match &report {
-                NodeReport::Gone(environment) => Some(*environment),
-                _ => None,
-            };
-            self.step_locked(&mut state, Input::Node(report));
-            if let Some(environment) = gone {
-                state.outputs.end(environment);
+            // First, since the same environment may be started again in this very step.
+            if let NodeReport::Gone(environment) = &report {
+                state.outputs.end(*environment);
             }
+            self.step_locked(&mut state, Input::Node(report));
         }
         self.send();
     }
@@ -206,6 +203,11 @@ impl Driver {
     /// Reads from the engine as it is now.
     pub fn read<T>(&self, look: impl FnOnce(&Engine) -> T) -> T {
         look(&self.lock().engine)
+    }
+
+    /// The code of environments that are there.
+    pub(crate) fn running_code(&self) -> BTreeSet<[u8; 32]> {
+        self.lock().outputs.code().collect()
     }
 
     /// How many payloads are held, which is none when nothing is under way.
@@ -399,9 +401,9 @@ fn stored_payloads(changes: &[Change], payloads: &Payloads) -> store::Payloads {
     events.filter_map(|event| Some((event.request, payloads.get(event.payload)?))).collect()
 }
 
-/// When the engine wants to be woken; nothing that it decides so far has a deadline.
-fn next_deadline(_: &Engine) -> Option<Time> {
-    None
+/// When the engine wants to be woken.
+fn next_deadline(engine: &Engine) -> Option<Time> {
+    engine.next_deadline().map(|(deadline, _)| deadline)
 }
 
 /// The time by the machine's clock.

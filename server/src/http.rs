@@ -40,6 +40,18 @@ pub struct Endpoint {
     pub s3: Option<S3>,
 }
 
+impl Endpoint {
+    /// Removes code that no function and no environment has; what cannot be removed stays.
+    pub fn sweep(&self) {
+        // An error leaves files, which are tried again.
+        let _ = self.code.sweep(|| {
+            let mut used = self.driver.running_code();
+            self.driver.read(|engine| used.extend(api::code_in_use(engine)));
+            used
+        });
+    }
+}
+
 /// Serves connections for as long as it is polled.
 ///
 /// # Errors
@@ -96,7 +108,16 @@ async fn respond(endpoint: &Endpoint, parts: &Parts, body: Bytes, id: &str) -> R
     if let Some(path) = request.path.strip_prefix(internal::PREFIX) {
         return internal::answer(endpoint, &request, path).await;
     }
-    let context = Context { driver: &endpoint.driver, scope: scope(&request) };
+    let context = Context {
+        driver: &endpoint.driver,
+        endpoint,
+        scope: scope(&request),
+        host: request.header("host").unwrap_or("localhost"),
+        id,
+    };
+    if let Some(invoke) = wire::Invoke::recognise(&request) {
+        return api::invoke(&context, invoke, &request, body.clone()).await;
+    }
     let operation = match wire::recognise(&request) {
         Ok(operation) => operation,
         Err(error) => return error.render(id),
@@ -112,7 +133,7 @@ async fn respond(endpoint: &Endpoint, parts: &Parts, body: Bytes, id: &str) -> R
 }
 
 /// The account is a 12-digit access key, else 000000000000; the region is the credential's.
-fn scope(request: &wire::Request<'_>) -> Scope {
+pub(crate) fn scope(request: &wire::Request<'_>) -> Scope {
     let Ok(presented) = Presented::read(request) else {
         return Scope { account: 0, region: "us-east-1".into() };
     };

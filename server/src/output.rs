@@ -41,6 +41,7 @@ struct Output {
     stream: String,
     version: String,
     runtime: String,
+    code: [u8; 32],
     /// The last lines of the invocation under way.
     tail: Vec<u8>,
 }
@@ -59,6 +60,7 @@ impl Outputs {
             stream: spec.log_stream.clone(),
             version: spec.version.clone(),
             runtime: spec.runtime.clone(),
+            code: spec.code,
             tail: Vec::new(),
         };
         self.environments.insert(spec.environment, output);
@@ -67,6 +69,11 @@ impl Outputs {
     /// An environment is gone.
     pub(crate) fn end(&mut self, environment: EnvironmentId) {
         self.environments.remove(&environment);
+    }
+
+    /// The code that environments have.
+    pub(crate) fn code(&self) -> impl Iterator<Item = [u8; 32]> + '_ {
+        self.environments.values().map(|output| output.code)
     }
 
     /// An environment printed lines.

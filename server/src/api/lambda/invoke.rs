@@ -1,0 +1,117 @@
+//! Invoke: the hot path.
+
+use bytes::Bytes;
+use engine::effect::Reply;
+use engine::input::{Invoke, InvokeKind};
+use http::{HeaderValue, Response};
+use wire::lambda::error;
+use wire::{ApiError, InvocationType, Invoked};
+
+use crate::api::Context;
+use crate::api::lambda::target::{Target, not_found};
+use crate::api::lambda::{json, refusal, result, role_verdict};
+
+/// Bytes of an event, by how the function is invoked.
+const SYNC: usize = 6_291_456;
+const ASYNC: usize = 1_048_576;
+
+/// Answers an Invoke; `event` is the request's body.
+pub(crate) async fn invoke(
+    context: &Context<'_>,
+    invoke: Result<wire::Invoke<'_>, ApiError>,
+    request: &wire::Request<'_>,
+    event: Bytes,
+) -> Response<Bytes> {
+    let trace = request.header("x-amzn-trace-id").map_or_else(|| trace(context.id), str::to_owned);
+    match run(context, invoke, event, &trace).await {
+        Ok((id, invoked)) => {
+            let mut response = invoked.render(id.as_deref().unwrap_or(context.id));
+            if let Ok(value) = HeaderValue::from_str(&trace) {
+                response.headers_mut().insert("x-amzn-trace-id", value);
+            }
+            response
+        }
+        Err(error) => error.render(context.id),
+    }
+}
+
+/// The response, with the id of the invocation where there is one.
+async fn run(
+    context: &Context<'_>,
+    invoke: Result<wire::Invoke<'_>, ApiError>,
+    event: Bytes,
+    trace: &str,
+) -> Result<(Option<String>, Invoked), ApiError> {
+    let invoke = invoke?;
+    let target = Target::of(context, invoke.reference()?)?;
+    let is_async = invoke.invocation_type == InvocationType::Event;
+    check_size(event.len(), is_async)?;
+    let event = if event.is_empty() { Bytes::from_static(b"{}") } else { event };
+    json::check(&event)?;
+    let missing = || {
+        let qualifier = target.qualifier.as_deref().unwrap_or("$LATEST");
+        not_found(&context.scope, &target.name, Some(qualifier))
+    };
+    let version = target.version().ok_or_else(missing)?;
+    let role = context.driver.read(|engine| {
+        let found = target.find(engine, &context.scope);
+        found.map(|(_, found)| found.settings.role.clone()).map_err(|_| missing())
+    })?;
+    let role = role_verdict(context, &role)?;
+    if invoke.invocation_type == InvocationType::DryRun {
+        return Ok((None, Invoked { status: 204, ..Invoked::default() }));
+    }
+    let length = event.len();
+    let answer = context
+        .driver
+        .invoke(event, |caller, payload| Invoke {
+            caller,
+            scope: context.scope.clone(),
+            function: target.name.clone(),
+            qualifier: target.qualifier.as_ref().map(|_| version),
+            kind: if is_async { InvokeKind::Async } else { InvokeKind::Sync },
+            payload,
+            length,
+            client_context: invoke.client_context.clone(),
+            trace: Some(trace.to_owned()),
+            by: format!("arn:aws:iam::{:012}:root", context.scope.account),
+            role,
+        })
+        .await;
+    match answer.answer {
+        Ok(Reply::Invoked(invoked)) => {
+            let tail = invoke.tail.then_some(answer.tail);
+            let id = invoked.request.to_string();
+            Ok((Some(id), result::result(&invoked, answer.payload, tail)))
+        }
+        Ok(Reply::Accepted(request)) => {
+            Ok((Some(request.to_string()), Invoked { status: 202, ..Invoked::default() }))
+        }
+        Ok(other) => unreachable!("an invocation is answered with its result, not {other:?}"),
+        Err(engine::effect::Refusal::NoFunction(..)) => Err(missing()),
+        Err(other) => Err(refusal::spell(context, other)),
+    }
+}
+
+fn check_size(length: usize, is_async: bool) -> Result<(), ApiError> {
+    if length > SYNC {
+        let message =
+            format!("Request must be smaller than {SYNC} bytes for the InvokeFunction operation");
+        return Err(error("RequestEntityTooLargeException", message));
+    }
+    if is_async && length > ASYNC {
+        let message = format!(
+            "{length} byte payload is too large for the Event invocation type (limit {ASYNC} bytes)"
+        );
+        return Err(error("RequestTooLargeException", message));
+    }
+    Ok(())
+}
+
+/// A trace that nobody samples, from the request's id.
+fn trace(id: &str) -> String {
+    let seconds = crate::driver::now().0 / 1_000_000_000;
+    let digits: String = id.chars().filter(|c| *c != '-').collect();
+    let (root, parent) = (&digits[..24], &digits[16..]);
+    format!("Root=1-{seconds:08x}-{root};Parent={parent};Sampled=0;Lineage=1:{}:0", &digits[..8])
+}

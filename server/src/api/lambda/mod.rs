@@ -1,0 +1,88 @@
+//! Lambda: the operations on functions, one file per noun.
+
+mod account;
+mod code;
+mod concurrency;
+mod configuration;
+mod function;
+mod invoke;
+mod json;
+mod policy;
+mod refusal;
+mod result;
+mod settings;
+mod tag;
+mod target;
+mod version;
+
+use engine::effect::Reply;
+use engine::function::{Function, FunctionRequest, RoleVerdict};
+use engine::id::Version;
+use engine::input::Request;
+use serde_json::Value;
+use wire::lambda::{Op, error};
+use wire::{ApiError, Operation};
+
+use crate::api::Context;
+
+pub(crate) use invoke::invoke;
+
+pub(crate) async fn dispatch(
+    context: &Context<'_>,
+    operation: &'static Operation,
+    op: Op,
+    input: &Value,
+) -> Result<Value, ApiError> {
+    match op {
+        Op::CreateFunction => function::create(context, input).await,
+        Op::GetFunction => function::get(context, input),
+        Op::DeleteFunction => function::delete(context, input).await,
+        Op::ListFunctions => function::list(context, input),
+        Op::GetFunctionConfiguration => configuration::get(context, input),
+        Op::UpdateFunctionConfiguration => configuration::update(context, input).await,
+        Op::UpdateFunctionCode => code::update(context, input).await,
+        Op::PublishVersion => version::publish(context, input).await,
+        Op::ListVersionsByFunction => version::list(context, input),
+        Op::PutFunctionConcurrency => concurrency::put(context, input).await,
+        Op::GetFunctionConcurrency => concurrency::get(context, input),
+        Op::DeleteFunctionConcurrency => concurrency::delete(context, input).await,
+        Op::TagResource => tag::put(context, input).await,
+        Op::UntagResource => tag::remove(context, input).await,
+        Op::ListTags => tag::list(context, input),
+        Op::GetAccountSettings => Ok(account::settings(context)),
+        Op::GetPolicy => policy::get(context, input),
+        Op::GetFunctionCodeSigningConfig => policy::code_signing(context, input),
+        Op::GetFunctionRecursionConfig => policy::recursion(context, input),
+        Op::GetRuntimeManagementConfig => policy::runtime_management(context, input),
+        Op::GetFunctionEventInvokeConfig => policy::event_invoke(context, input),
+        Op::ListFunctionEventInvokeConfigs => policy::list_event_invoke(context, input),
+        _ => Err(ApiError::unsupported(operation)),
+    }
+}
+
+/// Asks the engine for a change of a function.
+async fn ask(
+    context: &Context<'_>,
+    request: FunctionRequest,
+) -> Result<(Box<Function>, Option<Version>), ApiError> {
+    match context.driver.ask(Request::Function(request)).await {
+        Ok(Reply::Function(function, version)) => Ok((function, version)),
+        Ok(other) => unreachable!("a function is answered with a function, not {other:?}"),
+        Err(refusal) => Err(refusal::spell(context, refusal)),
+    }
+}
+
+/// Asks the engine for a change that leaves nothing to show.
+async fn tell(context: &Context<'_>, request: FunctionRequest) -> Result<(), ApiError> {
+    let answer = context.driver.ask(Request::Function(request)).await;
+    answer.map(drop).map_err(|refusal| refusal::spell(context, refusal))
+}
+
+/// Whether a role may be a function's, and manage its ENIs.
+fn role_verdict(_: &Context<'_>, _role: &str) -> Result<RoleVerdict, ApiError> {
+    Ok(RoleVerdict::Allowed)
+}
+
+fn invalid(message: impl Into<String>) -> ApiError {
+    error("InvalidParameterValueException", message)
+}

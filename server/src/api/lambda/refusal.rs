@@ -1,0 +1,158 @@
+//! How Lambda spells what the engine refuses.
+
+use engine::effect::{FunctionBusy, Refusal, Throttle};
+use engine::function::State;
+use engine::id::Version;
+use engine::limits::UNRESERVED_MINIMUM;
+use engine::scope::Scope;
+use wire::ApiError;
+use wire::lambda::error;
+
+use crate::api::Context;
+use crate::api::lambda::configuration::{reason_code, reason_text};
+use crate::api::lambda::invalid;
+use crate::api::lambda::target::{arn, not_found};
+
+pub(crate) fn spell(context: &Context<'_>, refusal: Refusal) -> ApiError {
+    match refusal {
+        Refusal::NoFunction(scope, name, version) => missing(&scope, &name, version),
+        Refusal::FunctionExists(name) => {
+            error("ResourceConflictException", format!("Function already exist: {name}"))
+        }
+        Refusal::FunctionBusy(name, why) => busy(context, &name, why),
+        Refusal::RevisionMismatch => error(
+            "PreconditionFailedException",
+            "The Revision Id provided does not match the latest Revision Id. Call the \
+             GetFunction/GetAlias API to retrieve the latest Revision Id",
+        ),
+        Refusal::ReserveTooMuch(_) => invalid(format!(
+            "Specified ReservedConcurrentExecutions for function decreases account's \
+             UnreservedConcurrentExecution below its minimum value of [{UNRESERVED_MINIMUM}]."
+        )),
+        Refusal::Throttled(what) => throttled(what),
+        Refusal::Draining => error("ServiceException", "The server is shutting down."),
+        Refusal::Unsupported(what) => invalid(format!("Warren does not support {what}.")),
+        other => of_network(other),
+    }
+}
+
+/// What a `VpcConfig` or a function's network is refused for.
+fn of_network(refusal: Refusal) -> ApiError {
+    match refusal {
+        Refusal::VpcConfigHalf => {
+            invalid("SubnetIds and SecurityIds must coexist or be both empty list.")
+        }
+        Refusal::VpcConfigSubnet(id) => no_subnet(&id.to_string()),
+        Refusal::VpcConfigGroup(id) => no_group(&id.to_string()),
+        Refusal::VpcConfigSubnetsApart => invalid("Subnets are required to be in the same VPC."),
+        Refusal::VpcConfigGroupsApart => {
+            invalid("Security Groups are required to be in the same VPC.")
+        }
+        Refusal::RoleMayNot => invalid(
+            "The provided execution role does not have permissions to call CreateNetworkInterface on EC2",
+        ),
+        Refusal::VpcConfigSubnetFull(id) => {
+            invalid(format!("The subnet {id} is out of IP addresses."))
+        }
+        Refusal::VpcConfigEniLimit => {
+            invalid("You have exceeded the maximum limit for HyperPlane ENIs for your account.")
+        }
+        Refusal::InvokeSubnetsFull => error(
+            "SubnetIPAddressLimitReachedException",
+            "Lambda was not able to set up VPC access for the Lambda function because one or more \
+             configured subnets has no available IP addresses.",
+        ),
+        Refusal::InvokeEniLimit => error(
+            "ENILimitReachedException",
+            "The elastic network interface limit was reached for the function's VPC.",
+        ),
+        Refusal::InvokeRoleMayNot => error(
+            "EC2AccessDeniedException",
+            "Your access has been denied by EC2, please make sure your function execution role \
+             have permission to CreateNetworkInterface. EC2 Error Code: UnauthorizedOperation. \
+             EC2 Error Message: You are not authorized to perform this operation.",
+        ),
+        Refusal::InvokeNoSubnet(id) => error(
+            "InvalidSubnetIDException",
+            format!("The subnet ID '{id}' of the function's VPC configuration does not exist"),
+        ),
+        Refusal::InvokeNoGroup(id) => error(
+            "InvalidSecurityGroupIDException",
+            format!("The security group '{id}' of the function's VPC configuration does not exist"),
+        ),
+        Refusal::InvokeNodeFailed(why) => {
+            error("ServiceException", format!("The execution environment could not be made: {why}"))
+        }
+        Refusal::NodeFailed(why) => error("ServiceException", why),
+        Refusal::Limit(code) => error("ServiceException", format!("A quota is reached: {code}")),
+        // The rest are EC2's.
+        other => error("ServiceException", format!("An internal error has occurred: {other:?}")),
+    }
+}
+
+/// A subnet of a `VpcConfig` that does not exist.
+pub(crate) fn no_subnet(id: &str) -> ApiError {
+    invalid(format!(
+        "Error occurred while DescribeSubnets. EC2 Error Code: InvalidSubnetID.NotFound. \
+         EC2 Error Message: The subnet ID '{id}' does not exist"
+    ))
+}
+
+/// A security group of a `VpcConfig` that does not exist.
+pub(crate) fn no_group(id: &str) -> ApiError {
+    invalid(format!(
+        "Error occurred while DescribeSecurityGroups. EC2 Error Code: InvalidGroup.NotFound. \
+         EC2 Error Message: The security group '{id}' does not exist"
+    ))
+}
+
+fn missing(scope: &Scope, name: &str, version: Option<Version>) -> ApiError {
+    not_found(scope, name, version.map(Version::spelled).as_deref())
+}
+
+fn busy(context: &Context<'_>, name: &str, why: FunctionBusy) -> ApiError {
+    let conflict = |what: String| {
+        let message = format!("The operation cannot be performed at this time. {what}");
+        error("ResourceConflictException", message)
+    };
+    let arn = arn(&context.scope, name, None);
+    match why {
+        FunctionBusy::Pending => {
+            conflict("The function is currently in the following state: Pending".to_owned())
+        }
+        FunctionBusy::Updating => conflict(format!("An update is in progress for resource: {arn}")),
+        FunctionBusy::Failed => {
+            let reason = context.driver.read(|engine| {
+                let function = engine.function(&context.scope, name)?;
+                match &function.latest.state {
+                    State::Failed(reason) => Some(*reason),
+                    _ => None,
+                }
+            });
+            let code = reason.map_or("InternalError", reason_code);
+            conflict(format!(
+                "The resource {arn} is currently in the following state: 'Failed'. \
+                 StateReasonCode: '{code}'"
+            ))
+        }
+        FunctionBusy::Restoring => error(
+            "ResourceNotReadyException",
+            "The function is inactive and its VPC connection is no longer available. \
+             The connection is being restored: try again in a moment.",
+        ),
+    }
+}
+
+fn throttled(what: Throttle) -> ApiError {
+    let reason = match what {
+        Throttle::Concurrency => "ConcurrentInvocationLimitExceeded",
+        Throttle::Reserved => "ReservedFunctionConcurrentInvocationLimitExceeded",
+        Throttle::Events => "FunctionInvocationRateLimitExceeded",
+    };
+    error("TooManyRequestsException", "Rate Exceeded.").with("Reason", reason)
+}
+
+/// The text of a reason, with what it is about.
+pub(crate) fn reason(reason: engine::function::Reason) -> (String, &'static str) {
+    (reason_text(reason), reason_code(reason))
+}

@@ -1,0 +1,102 @@
+//! Which function a request is about: by name, partial ARN or ARN, with or without a qualifier.
+
+use engine::engine::Engine;
+use engine::function::{Configuration, Function};
+use engine::id::Version;
+use engine::scope::Scope;
+use serde_json::Value;
+use wire::ApiError;
+use wire::arn::{FunctionReference, function_arn};
+use wire::lambda::error;
+
+use crate::api::Context;
+use crate::api::lambda::invalid;
+
+/// The function that is meant, which need not exist.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Target {
+    pub(crate) name: String,
+    /// As it was given.
+    pub(crate) qualifier: Option<String>,
+}
+
+impl Target {
+    /// Reads the members `FunctionName` and, where it is one, `Qualifier`.
+    pub(crate) fn read(context: &Context<'_>, input: &Value) -> Result<Target, ApiError> {
+        let name = input["FunctionName"].as_str().unwrap_or_default();
+        let reference = FunctionReference::parse(name)
+            .ok_or_else(|| not_found(&context.scope, name, None))?
+            .with_qualifier(input["Qualifier"].as_str())?;
+        Target::of(context, reference)
+    }
+
+    /// Reads a function that must be named without a qualifier.
+    pub(crate) fn unqualified(context: &Context<'_>, input: &Value) -> Result<Target, ApiError> {
+        let target = Target::read(context, input)?;
+        match target.qualifier {
+            None => Ok(target),
+            Some(_) => Err(invalid(
+                "This operation is permitted on Lambda functions only. Aliases and versions do not \
+                 support this operation. Please specify either a function name or an unqualified \
+                 function ARN.",
+            )),
+        }
+    }
+
+    pub(crate) fn of(
+        context: &Context<'_>,
+        reference: FunctionReference<'_>,
+    ) -> Result<Target, ApiError> {
+        let reference = reference.in_region(&context.scope.region)?;
+        let account = format!("{:012}", context.scope.account);
+        if let Some(other) = reference.account.filter(|other| *other != account) {
+            let arn = function_arn(&context.scope.region, other, reference.name, None);
+            let message = format!(
+                "User: arn:aws:iam::{account}:root is not authorized to access this resource: {arn}"
+            );
+            return Err(error("AccessDeniedException", message));
+        }
+        Ok(Target {
+            name: reference.name.to_owned(),
+            qualifier: reference.qualifier.map(str::to_owned),
+        })
+    }
+
+    /// The version that the qualifier names: 0 is `$LATEST`; none is an alias.
+    pub(crate) fn version(&self) -> Option<Version> {
+        match self.qualifier.as_deref() {
+            None | Some("$LATEST") => Some(Version(0)),
+            Some(number) => number.parse().ok().filter(|number| *number > 0).map(Version),
+        }
+    }
+
+    /// The function and the configuration that is meant.
+    pub(crate) fn find<'e>(
+        &self,
+        engine: &'e Engine,
+        scope: &Scope,
+    ) -> Result<(&'e Function, &'e Configuration), ApiError> {
+        let missing = || not_found(scope, &self.name, self.qualifier.as_deref());
+        let function = engine.function(scope, &self.name).ok_or_else(missing)?;
+        let configuration = match self.version().ok_or_else(missing)? {
+            Version(0) => &function.latest,
+            version => function.versions.get(&version).ok_or_else(missing)?,
+        };
+        Ok((function, configuration))
+    }
+
+    /// The version to show in an ARN; none shows no qualifier.
+    pub(crate) fn shown(&self) -> Option<Version> {
+        self.qualifier.as_ref().and_then(|_| self.version())
+    }
+}
+
+/// A function's ARN.
+pub(crate) fn arn(scope: &Scope, name: &str, qualifier: Option<&str>) -> String {
+    function_arn(&scope.region, &format!("{:012}", scope.account), name, qualifier)
+}
+
+pub(crate) fn not_found(scope: &Scope, name: &str, qualifier: Option<&str>) -> ApiError {
+    let arn = arn(scope, name, qualifier);
+    error("ResourceNotFoundException", format!("Function not found: {arn}"))
+}
