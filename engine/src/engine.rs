@@ -311,6 +311,11 @@ impl Engine {
         self.functions.by_id.values()
     }
 
+    /// Every ENI of every scope.
+    pub fn all_enis(&self) -> impl Iterator<Item = &Eni> {
+        self.network.enis.values()
+    }
+
     /// Every environment, in every phase.
     pub fn environments(&self) -> impl Iterator<Item = &Environment> {
         self.environments.values()

@@ -1,7 +1,12 @@
 //! `/_warren/`: what Warren shows and does beside AWS's APIs.
 
+pub mod look;
+pub mod resource;
+
 use bytes::Bytes;
+use engine::scope::Scope;
 use http::{HeaderValue, Response, StatusCode};
+use serde::Serialize;
 
 use crate::code::unhex;
 use crate::http::Endpoint;
@@ -15,10 +20,54 @@ pub(crate) async fn answer(
     request: &wire::Request<'_>,
     path: &str,
 ) -> Response<Bytes> {
+    let driver = &endpoint.driver;
     match (request.method, path.split_once('/').unwrap_or((path, ""))) {
         ("GET", ("code", name)) => package(endpoint, name).await,
+        ("GET", ("ps", "")) => show(&driver.read(look::overview)),
+        ("GET", ("explain", word)) => {
+            match driver.read(|engine| look::explain(engine, &scope(request), word)) {
+                Some(explanation) => show(&explanation),
+                None => refuse(
+                    StatusCode::NOT_FOUND,
+                    &format!("{word} is not known, or no longer\nhint: warren ps"),
+                ),
+            }
+        }
+        ("GET", ("resources", "")) => {
+            show(&driver.read(|engine| resource::list(engine, &scope(request))))
+        }
+        ("POST", ("resources", "")) => match serde_json::from_slice(request.body) {
+            Ok(new) => match resource::create(driver, scope(request), new).await {
+                Ok(made) => show(&made),
+                Err(message) => refuse(StatusCode::BAD_REQUEST, &message),
+            },
+            Err(error) => refuse(StatusCode::BAD_REQUEST, &format!("body is not one: {error}")),
+        },
+        ("DELETE", ("resources", name)) => {
+            match resource::remove(driver, scope(request), name).await {
+                Ok(()) => show(&serde_json::json!({})),
+                Err(message) => refuse(StatusCode::BAD_REQUEST, &message),
+            }
+        }
         _ => refuse(StatusCode::NOT_FOUND, "no such thing here"),
     }
+}
+
+/// The account and region of the query, or the defaults of the AWS side.
+fn scope(request: &wire::Request<'_>) -> Scope {
+    let given = |name: &str| {
+        let mut pairs = request.query.split('&').filter_map(|pair| pair.split_once('='));
+        pairs.find(|(key, _)| *key == name).map(|(_, value)| value)
+    };
+    Scope {
+        account: given("account").and_then(|digits| digits.parse().ok()).unwrap_or(0),
+        region: given("region").unwrap_or("us-east-1").into(),
+    }
+}
+
+fn show(value: &impl Serialize) -> Response<Bytes> {
+    let body = serde_json::to_vec(value).expect("it is plain data");
+    respond(StatusCode::OK, "application/json", Bytes::from(body))
 }
 
 /// A code package, as GetFunction's `Location` names it.

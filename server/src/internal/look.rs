@@ -1,0 +1,137 @@
+//! What is there at present, and why: the data of `warren ps` and `warren explain`.
+
+use engine::engine::Engine;
+use engine::environment::Environment;
+use engine::explain::{Explanation, Subject};
+use engine::id::EniId;
+use engine::network::eni::{Eni, EniUser};
+use engine::scope::Scope;
+use serde::{Deserialize, Serialize};
+
+/// Environments and ENIs, as `/_warren/ps` shows them.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Overview {
+    /// Every environment.
+    pub environments: Vec<EnvironmentRow>,
+    /// Every ENI.
+    pub enis: Vec<EniRow>,
+}
+
+/// One environment.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct EnvironmentRow {
+    /// Its id.
+    pub environment: String,
+    /// Account and region.
+    pub scope: String,
+    /// Its function's name.
+    pub function: String,
+    /// `$LATEST` or the version's number.
+    pub version: String,
+    /// `init`, `idle`, `busy` or `reaping`.
+    pub phase: String,
+    /// Since when, in milliseconds of the Unix epoch.
+    pub since: u64,
+    /// When it was started, likewise.
+    pub created: u64,
+    /// How many invocations it has had.
+    pub invocations: u64,
+    /// Its ENI.
+    pub eni: Option<String>,
+    /// The ENI's address.
+    pub address: Option<String>,
+    /// The ENI's subnet.
+    pub subnet: Option<String>,
+    /// Bytes of memory at the highest.
+    pub memory_peak: u64,
+    /// The invocation that it has or had last.
+    pub request: Option<String>,
+}
+
+/// One ENI.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct EniRow {
+    /// Its id.
+    pub eni: String,
+    /// Account and region.
+    pub scope: String,
+    /// Its private address.
+    pub address: String,
+    /// Its subnet.
+    pub subnet: String,
+    /// Its security groups.
+    pub groups: Vec<String>,
+    /// `customer`, `environment`, `shared`, `resource` or `released`.
+    pub user: String,
+    /// Environments that are attached to it.
+    pub environments: usize,
+    /// Its description.
+    pub description: String,
+    /// When it was made, in milliseconds of the Unix epoch.
+    pub created: u64,
+}
+
+/// Everything that is there, of all scopes.
+pub(crate) fn overview(engine: &Engine) -> Overview {
+    Overview {
+        environments: engine.environments().map(|each| environment(engine, each)).collect(),
+        enis: engine.all_enis().map(|each| eni(engine, each)).collect(),
+    }
+}
+
+fn environment(engine: &Engine, each: &Environment) -> EnvironmentRow {
+    let eni = each.eni().and_then(|id| engine.eni(&each.scope, id).ok());
+    EnvironmentRow {
+        environment: each.id.to_string(),
+        scope: each.scope.to_string(),
+        function: each.name.clone(),
+        version: each.version.spelled(),
+        phase: each.phase.to_string(),
+        since: each.since.millis(),
+        created: each.created.millis(),
+        invocations: each.invocations,
+        eni: eni.map(|eni| eni.id.to_string()),
+        address: eni.map(|eni| eni.address.to_string()),
+        subnet: eni.map(|eni| eni.subnet.to_string()),
+        memory_peak: each.memory_peak,
+        request: each.last.map(|request| request.to_string()),
+    }
+}
+
+fn eni(engine: &Engine, each: &Eni) -> EniRow {
+    let user = match each.user {
+        EniUser::Customer => "customer",
+        EniUser::Environment(..) => "environment",
+        EniUser::Pair => "shared",
+        EniUser::Resource(_) => "resource",
+        EniUser::Released(_) => "released",
+    };
+    EniRow {
+        eni: each.id.to_string(),
+        scope: each.scope.to_string(),
+        address: each.address.to_string(),
+        subnet: each.subnet.to_string(),
+        groups: each.groups.iter().map(ToString::to_string).collect(),
+        user: user.into(),
+        environments: attached(engine, each.id),
+        description: each.description.clone(),
+        created: each.created.millis(),
+    }
+}
+
+fn attached(engine: &Engine, id: EniId) -> usize {
+    engine.environments().filter(|each| each.eni() == Some(id)).count()
+}
+
+/// Explains what a word names: an id, a request id, or a function's name or ARN in the scope.
+pub(crate) fn explain(engine: &Engine, scope: &Scope, word: &str) -> Option<Explanation> {
+    let name = match word.strip_prefix("arn:") {
+        Some(arn) => arn.split(':').nth(5).unwrap_or_default(),
+        None => word,
+    };
+    let known = word.parse::<Subject>().ok().and_then(|subject| engine.explain(subject));
+    known.or_else(|| {
+        let function = engine.function(scope, name)?;
+        engine.explain(Subject::Function(function.id))
+    })
+}

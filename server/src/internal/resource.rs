@@ -1,0 +1,173 @@
+//! Resources in subnets over HTTP: made, listed and removed.
+
+use std::net::{Ipv4Addr, SocketAddrV4};
+
+use engine::effect::{Refusal, Reply};
+use engine::engine::Engine;
+use engine::input::Request;
+use engine::network::resource::{ExposedPort, Resource, ResourceKind, ResourceRequest};
+use engine::scope::Scope;
+use serde::{Deserialize, Serialize};
+
+use crate::driver::Driver;
+
+/// A resource to be made: a process when there are no ports.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct NewResource {
+    /// Its name, unique in the scope.
+    pub name: String,
+    /// The subnet's id.
+    pub subnet: String,
+    /// Ids of security groups; none is the VPC's default group.
+    #[serde(default)]
+    pub groups: Vec<String>,
+    /// The words of the process's command, for people.
+    #[serde(default)]
+    pub command: Vec<String>,
+    /// Ports at its address, and where on the host they lead.
+    #[serde(default)]
+    pub ports: Vec<Port>,
+}
+
+/// An exposed port.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Port {
+    /// The port at the ENI's address.
+    pub port: u16,
+    /// Where it leads on the host, for instance `127.0.0.1:5432`.
+    pub target: SocketAddrV4,
+}
+
+/// A resource that is there.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct ResourceRow {
+    /// Its id.
+    pub resource: String,
+    /// Its name.
+    pub name: String,
+    /// `process` or `exposed`.
+    pub kind: String,
+    /// Its ENI.
+    pub eni: String,
+    /// The ENI's address.
+    pub address: Ipv4Addr,
+    /// The ENI's subnet.
+    pub subnet: String,
+    /// Its security groups.
+    pub groups: Vec<String>,
+    /// The words of its command.
+    pub command: Vec<String>,
+    /// Its ports.
+    pub ports: Vec<Port>,
+    /// When it was made, in milliseconds of the Unix epoch.
+    pub created: u64,
+    /// The path of its network namespace, when it was just made.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub namespace: Option<String>,
+}
+
+/// All resources of a scope.
+pub(crate) fn list(engine: &Engine, scope: &Scope) -> Vec<ResourceRow> {
+    engine.resources(scope).filter_map(|resource| row(engine, resource)).collect()
+}
+
+fn row(engine: &Engine, resource: &Resource) -> Option<ResourceRow> {
+    let eni = engine.eni(&resource.scope, resource.eni).ok()?;
+    let (kind, command, ports) = match &resource.kind {
+        ResourceKind::Process(words) => ("process", words.clone(), Vec::new()),
+        ResourceKind::Exposed(ports) => {
+            let ports = ports.iter().map(|port| Port { port: port.port, target: port.target });
+            ("exposed", Vec::new(), ports.collect())
+        }
+    };
+    Some(ResourceRow {
+        resource: resource.id.to_string(),
+        name: resource.name.clone(),
+        kind: kind.into(),
+        eni: eni.id.to_string(),
+        address: eni.address,
+        subnet: eni.subnet.to_string(),
+        groups: eni.groups.iter().map(ToString::to_string).collect(),
+        command,
+        ports,
+        created: resource.created.millis(),
+        namespace: None,
+    })
+}
+
+/// Makes a resource.
+///
+/// # Errors
+/// What is wrong with it, for people.
+pub(crate) async fn create(
+    driver: &Driver,
+    scope: Scope,
+    new: NewResource,
+) -> Result<ResourceRow, String> {
+    let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-_.".contains(&byte);
+    if new.name.is_empty() || new.name.len() > 64 || !new.name.bytes().all(plain) {
+        return Err(format!(
+            "name {:?} is not one\nhint: up to 64 letters, digits, - _ and .",
+            new.name
+        ));
+    }
+    let bad = |what: &str, id: &str| format!("{what} {id} is not an id");
+    let subnet = new.subnet.parse().map_err(|_| bad("subnet", &new.subnet))?;
+    let groups = new
+        .groups
+        .iter()
+        .map(|id| id.parse().map_err(|_| bad("security group", id)))
+        .collect::<Result<_, _>>()?;
+    let kind = if new.ports.is_empty() {
+        ResourceKind::Process(new.command)
+    } else {
+        let ports =
+            new.ports.iter().map(|each| ExposedPort { port: each.port, target: each.target });
+        ResourceKind::Exposed(ports.collect())
+    };
+    let request = ResourceRequest::Create { scope, name: new.name, subnet, groups, kind };
+    match driver.ask(Request::Resource(request)).await {
+        Ok(Reply::Resource(resource, _, path)) => {
+            let made = driver.read(|engine| row(engine, &resource));
+            let made = made.ok_or_else(|| format!("resource {} was removed", resource.name))?;
+            Ok(ResourceRow { namespace: Some(path), ..made })
+        }
+        Ok(other) => unreachable!("a resource was asked for: {other:?}"),
+        Err(refusal) => Err(spell(&refusal)),
+    }
+}
+
+/// Removes a resource by its name or id.
+///
+/// # Errors
+/// When there is none, for people.
+pub(crate) async fn remove(driver: &Driver, scope: Scope, word: &str) -> Result<(), String> {
+    let found = driver.read(|engine| {
+        let mut all = engine.resources(&scope);
+        all.find(|each| each.name == word || each.id.to_string() == word).map(|each| each.id)
+    });
+    let resource = found.ok_or_else(|| no_such(word))?;
+    let request = ResourceRequest::Delete { scope, resource };
+    driver.ask(Request::Resource(request)).await.map(drop).map_err(|refusal| spell(&refusal))
+}
+
+fn no_such(word: &str) -> String {
+    format!("resource {word} does not exist\nhint: warren resources")
+}
+
+fn spell(refusal: &Refusal) -> String {
+    match refusal {
+        Refusal::NoSubnet(id) => format!("subnet {id} does not exist"),
+        Refusal::NoGroup(id) => format!("security group {id} does not exist"),
+        Refusal::GroupElsewhere(..) => "security groups are not of the subnet's VPC".into(),
+        Refusal::NoFreeAddress(id) => format!("subnet {id} has no free address"),
+        Refusal::ResourceExists(name) => {
+            format!("resource {name} exists already\nhint: warren resources remove {name}")
+        }
+        Refusal::NoResource(id) => no_such(&id.to_string()),
+        Refusal::NodeFailed(text) => format!("resource cannot be made: {text}"),
+        Refusal::Limit(code) => format!("limit is reached: {code}"),
+        Refusal::Draining => "server is shutting down".into(),
+        other => format!("resource cannot be made: {other:?}"),
+    }
+}
