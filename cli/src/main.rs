@@ -1,7 +1,14 @@
 //! The one binary: where the engine, the node and the server meet.
 #![forbid(unsafe_code)]
 
+mod attach;
+mod client;
+mod explain;
+mod options;
+mod ps;
+mod resources;
 mod serve;
+mod table;
 
 use std::process::ExitCode;
 
@@ -9,7 +16,18 @@ const USAGE: &str = "\
 warren: AWS Lambda with a real VPC, on machines that you own
 
 usage: warren serve [options]
+       warren ps [--watch]
+       warren explain <eni | environment | request id | function | subnet>
+       warren attach --subnet ID [--security-group ID]… --name NAME [--rm] -- COMMAND…
+       warren expose --subnet ID [--security-group ID]… --name NAME PORT=HOST:PORT…
+       warren resources [list | remove NAME…]
 
+ps, explain, attach, expose and resources ask a running server:
+  --endpoint URL           where it is (default $AWS_ENDPOINT_URL, else http://127.0.0.1:4566)
+  --account, --region      whose things are meant (default 000000000000, $AWS_REGION or us-east-1)
+  --output table|json      for people or for programs
+
+serve takes:
 ";
 
 fn main() -> ExitCode {
@@ -21,11 +39,16 @@ fn main() -> ExitCode {
             println!("warren {}", env!("CARGO_PKG_VERSION"));
             Ok(())
         }
-        ["--help" | "-h"] | ["serve", "--help" | "-h"] => {
+        ["--help" | "-h" | "help"] | [_, "--help" | "-h"] => {
             println!("{USAGE}{}  --help, --version", serve::HELP);
             Ok(())
         }
         ["serve", options @ ..] => serve::Options::read(options).and_then(serve::run),
+        ["ps", rest @ ..] => ps::run(rest),
+        ["explain", rest @ ..] => explain::run(rest),
+        ["attach", rest @ ..] => attach::attach(rest),
+        ["expose", rest @ ..] => attach::expose(rest),
+        ["resources", rest @ ..] => resources::run(rest),
         [] => Err("a command is missing\nhint: warren --help".to_owned()),
         [other, ..] => Err(format!("command {other} is not known\nhint: warren --help")),
     };

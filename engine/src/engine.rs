@@ -60,6 +60,7 @@ pub struct Engine {
     pub(crate) pairs: Pairs,
     pub(crate) resources: BTreeMap<ResourceId, Resource>,
     pub(crate) making: BTreeMap<ResourceId, Making>,
+    pub(crate) namespaces: BTreeMap<ResourceId, String>,
     pub(crate) timers: Timers,
     pub(crate) journal: Journal,
     pub(crate) waiting: BTreeMap<TicketId, Waiting>,
@@ -93,6 +94,7 @@ impl Engine {
             pairs: Pairs::default(),
             resources: BTreeMap::new(),
             making: BTreeMap::new(),
+            namespaces: BTreeMap::new(),
             timers: Timers::default(),
             journal: Journal::default(),
             waiting: BTreeMap::new(),
@@ -324,6 +326,11 @@ impl Engine {
     /// The resources of a scope.
     pub fn resources<'a>(&'a self, scope: &'a Scope) -> impl Iterator<Item = &'a Resource> {
         self.resources.values().filter(move |resource| resource.scope == *scope)
+    }
+
+    /// The path of a resource's network namespace, once the node has it.
+    pub fn namespace(&self, resource: ResourceId) -> Option<&str> {
+        self.namespaces.get(&resource).map(String::as_str)
     }
 
     /// The quotas and times of the installation.

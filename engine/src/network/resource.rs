@@ -174,6 +174,7 @@ impl Engine {
         let resource = self.resources.remove(&id).expect("the caller found it");
         self.network.remove_eni(resource.eni);
         self.journal.forget(resource.eni);
+        self.namespaces.remove(&id);
         let changes =
             Vec::from([Change::Delete(Key::Resource(id)), Change::Delete(Key::Eni(resource.eni))]);
         (changes, NodeCommand::DeleteResource(id))
@@ -188,6 +189,9 @@ impl Engine {
 
     /// The node says that the resource's namespace is there.
     pub(crate) fn resource_is_ready(&mut self, id: ResourceId, path: String, out: &mut Effects) {
+        if self.resources.contains_key(&id) {
+            self.namespaces.insert(id, path.clone());
+        }
         if let Some(making) = self.making.get_mut(&id) {
             making.path = Some(path);
             self.resource_is_made(id, out);

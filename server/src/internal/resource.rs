@@ -61,7 +61,7 @@ pub struct ResourceRow {
     pub ports: Vec<Port>,
     /// When it was made, in milliseconds of the Unix epoch.
     pub created: u64,
-    /// The path of its network namespace, when it was just made.
+    /// The path of its network namespace, once it is there.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub namespace: Option<String>,
 }
@@ -91,7 +91,7 @@ fn row(engine: &Engine, resource: &Resource) -> Option<ResourceRow> {
         command,
         ports,
         created: resource.created.millis(),
-        namespace: None,
+        namespace: engine.namespace(resource.id).map(str::to_owned),
     })
 }
 
@@ -127,10 +127,9 @@ pub(crate) async fn create(
     };
     let request = ResourceRequest::Create { scope, name: new.name, subnet, groups, kind };
     match driver.ask(Request::Resource(request)).await {
-        Ok(Reply::Resource(resource, _, path)) => {
+        Ok(Reply::Resource(resource, ..)) => {
             let made = driver.read(|engine| row(engine, &resource));
-            let made = made.ok_or_else(|| format!("resource {} was removed", resource.name))?;
-            Ok(ResourceRow { namespace: Some(path), ..made })
+            made.ok_or_else(|| format!("resource {} was removed", resource.name))
         }
         Ok(other) => unreachable!("a resource was asked for: {other:?}"),
         Err(refusal) => Err(spell(&refusal)),

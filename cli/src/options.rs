@@ -1,0 +1,115 @@
+//! Words of a command line: options with values, switches, and what is left.
+
+/// The words after a command, taken one kind at a time.
+#[derive(Debug)]
+pub(crate) struct Words<'a> {
+    left: Vec<&'a str>,
+    /// What stood after `--`.
+    pub(crate) after: Vec<&'a str>,
+}
+
+impl<'a> Words<'a> {
+    pub(crate) fn new(words: &[&'a str]) -> Words<'a> {
+        let mut left = words.to_vec();
+        let mut after = Vec::new();
+        if let Some(at) = left.iter().position(|word| *word == "--") {
+            after = left.split_off(at + 1);
+            left.pop();
+        }
+        Words { left, after }
+    }
+
+    /// Whether a switch is given.
+    pub(crate) fn switch(&mut self, name: &str) -> bool {
+        let before = self.left.len();
+        self.left.retain(|word| *word != name);
+        self.left.len() < before
+    }
+
+    /// The value of an option that may be given once.
+    pub(crate) fn value(&mut self, name: &str) -> Result<Option<&'a str>, String> {
+        let mut values = self.values(name)?;
+        match values.len() {
+            0 | 1 => Ok(values.pop()),
+            _ => Err(format!("option {name} is given twice")),
+        }
+    }
+
+    /// The value of an option that must be given.
+    pub(crate) fn needed(&mut self, name: &str) -> Result<&'a str, String> {
+        self.value(name)?.ok_or_else(|| format!("option {name} is missing\nhint: warren --help"))
+    }
+
+    /// The values of an option that may be repeated; `--name=value` is taken as well.
+    pub(crate) fn values(&mut self, name: &str) -> Result<Vec<&'a str>, String> {
+        let mut values = Vec::new();
+        let mut at = 0;
+        while at < self.left.len() {
+            let word = self.left[at];
+            if word == name {
+                self.left.remove(at);
+                if at == self.left.len() {
+                    return Err(format!("option {name} needs a value\nhint: warren --help"));
+                }
+                values.push(self.left.remove(at));
+            } else if let Some(value) =
+                word.strip_prefix(name).and_then(|rest| rest.strip_prefix('='))
+            {
+                values.push(value);
+                self.left.remove(at);
+            } else {
+                at += 1;
+            }
+        }
+        Ok(values)
+    }
+
+    /// What is left, once every option was taken.
+    pub(crate) fn rest(self) -> Result<Vec<&'a str>, String> {
+        match self.left.iter().find(|word| word.starts_with('-')) {
+            Some(word) => Err(format!("option {word} is not known\nhint: warren --help")),
+            None => Ok(self.left),
+        }
+    }
+}
+
+/// How a command shows what it found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Output {
+    /// For people.
+    Table,
+    /// For programs.
+    Json,
+}
+
+impl Output {
+    pub(crate) fn take(words: &mut Words<'_>) -> Result<Output, String> {
+        match words.value("--output")? {
+            None | Some("table") => Ok(Output::Table),
+            Some("json") => Ok(Output::Json),
+            Some(other) => Err(format!("output {other} is not known\nhint: table or json")),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn options_may_stand_anywhere_before_the_dashes() {
+        let mut words = Words::new(&["db", "--a", "1", "--b=2", "--x", "--a=3", "--", "-c", "--a"]);
+        assert!(words.switch("--x"));
+        assert_eq!(words.values("--a"), Ok(vec!["1", "3"]));
+        assert_eq!(words.value("--b"), Ok(Some("2")));
+        assert_eq!(words.after, ["-c", "--a"]);
+        assert_eq!(words.rest(), Ok(vec!["db"]));
+    }
+
+    #[test]
+    fn what_is_not_known_is_named() {
+        assert!(Words::new(&["--z"]).rest().unwrap_err().starts_with("option --z is not known"));
+        assert!(Words::new(&["--a"]).value("--a").unwrap_err().starts_with("option --a needs"));
+        assert!(Words::new(&["--a", "1", "--a", "2"]).value("--a").is_err());
+    }
+}
