@@ -9,6 +9,7 @@ pub mod internal;
 pub mod node_link;
 pub mod output;
 mod payload;
+pub mod platform;
 pub mod s3;
 pub mod store;
 pub mod timer;

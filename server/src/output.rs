@@ -11,6 +11,8 @@ use engine::node::EnvironmentSpec;
 use engine::scope::Scope;
 use engine::time::Time;
 
+use crate::platform::{self, Place};
+
 /// Bytes of a log's tail.
 const TAIL: usize = 4096;
 
@@ -18,8 +20,6 @@ const TAIL: usize = 4096;
 pub trait Sink: Send + Sync {
     /// Takes lines of a stream, with their times in milliseconds; must not wait.
     fn append(&self, scope: &Scope, group: &str, stream: &str, lines: Vec<(i64, String)>);
-    /// Spells a platform line; none where none is shown.
-    fn spell(&self, line: &LogLine, version: &str, runtime: &str, at: Time) -> Option<String>;
 }
 
 /// What is known of the output of every environment.
@@ -39,8 +39,7 @@ struct Output {
     scope: Scope,
     group: String,
     stream: String,
-    version: String,
-    runtime: String,
+    place: Place,
     code: [u8; 32],
     /// The last lines of the invocation under way.
     tail: Vec<u8>,
@@ -58,8 +57,11 @@ impl Outputs {
             scope: Scope { account: account.unwrap_or(0), region: spec.region.clone() },
             group: format!("/aws/lambda/{}", spec.name),
             stream: spec.log_stream.clone(),
-            version: spec.version.clone(),
-            runtime: spec.runtime.clone(),
+            place: Place {
+                version: spec.version.clone(),
+                runtime: spec.runtime.clone(),
+                region: spec.region.clone(),
+            },
             code: spec.code,
             tail: Vec::new(),
         };
@@ -89,14 +91,15 @@ impl Outputs {
     /// The platform says something of an environment.
     pub(crate) fn platform(&mut self, event: &LogEvent) {
         let Some(output) = self.environments.get_mut(&event.environment) else { return };
-        let Some(sink) = &self.sink else { return };
-        let spelled = sink.spell(&event.line, &output.version, &output.runtime, event.at);
-        let Some(line) = spelled else { return };
+        let line = platform::spell(&event.line, &output.place);
         if let LogLine::Start(_) = event.line {
             output.tail.clear();
         }
         output.extend_tail(&line);
-        sink.append(&output.scope, &output.group, &output.stream, vec![(millis(event.at), line)]);
+        if let Some(sink) = &self.sink {
+            let lines = vec![(millis(event.at), line)];
+            sink.append(&output.scope, &output.group, &output.stream, lines);
+        }
     }
 
     /// The last of what was logged in the time of an environment's last invocation.

@@ -7,12 +7,12 @@ use engine::function::{
 };
 use engine::id::{RequestId, Version};
 use serde_json::{Map, Value, json};
-use sha2::{Digest, Sha256};
 use wire::ApiError;
 
 use crate::api::Context;
 use crate::api::lambda::target::{Target, arn};
 use crate::api::lambda::{ask, refusal, role_verdict, settings};
+use crate::platform::runtime_version_arn;
 
 pub(crate) fn get(context: &Context<'_>, input: &Value) -> Result<Value, ApiError> {
     let target = Target::read(context, input)?;
@@ -82,7 +82,7 @@ pub(crate) fn view(
         "EphemeralStorage": {"Size": settings.ephemeral},
         "SnapStart": {"ApplyOn": "None", "OptimizationStatus": "Off"},
         "RuntimeVersionConfig": {
-            "RuntimeVersionArn": runtime_version(&function.scope.region, &settings.runtime),
+            "RuntimeVersionArn": runtime_version_arn(&function.scope.region, &settings.runtime),
         },
         "LoggingConfig": {"LogFormat": "Text", "LogGroup": format!("/aws/lambda/{}", function.name)},
     });
@@ -176,10 +176,4 @@ pub(crate) fn reason_text(reason: Reason) -> String {
         }
         Reason::InternalError => "An internal error has occurred.".into(),
     }
-}
-
-/// An ARN of the form that AWS gives to the builds of its runtimes.
-fn runtime_version(region: &str, runtime: &str) -> String {
-    let digest: [u8; 32] = Sha256::digest(runtime.as_bytes()).into();
-    format!("arn:aws:lambda:{region}::runtime:{}", crate::code::hex(&digest))
 }

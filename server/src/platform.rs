@@ -1,0 +1,150 @@
+//! The platform's lines in a function's log, as AWS spells them.
+
+use std::time::Duration;
+
+use engine::effect::{LogLine, Status};
+use sha2::{Digest, Sha256};
+
+/// What lines say of an environment.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Place {
+    /// `$LATEST` or the version's number.
+    pub version: String,
+    /// For instance `python3.11`.
+    pub runtime: String,
+    /// For instance `us-east-1`.
+    pub region: String,
+}
+
+/// Spells a line, with its end.
+pub fn spell(line: &LogLine, place: &Place) -> String {
+    match line {
+        LogLine::InitStart => format!(
+            "INIT_START Runtime Version: {}\tRuntime Version ARN: {}\n",
+            runtime_version(&place.runtime),
+            runtime_version_arn(&place.region, &place.runtime)
+        ),
+        LogLine::InitReport { duration, status, phase } => format!(
+            "INIT_REPORT Init Duration: {} ms\tPhase: {phase}\t{}\n",
+            millis(*duration),
+            self::status(status)
+        ),
+        LogLine::Start(request) => {
+            format!("START RequestId: {request} Version: {}\n", place.version)
+        }
+        LogLine::End(request) => format!("END RequestId: {request}\n"),
+        LogLine::Report { request, duration, memory, memory_peak, init, status } => {
+            // Bytes that are shared among environments may be counted to the first who touches
+            // them; AWS never shows more than there may be.
+            let peak = memory_peak.div_ceil(1 << 20).min(u64::from(*memory));
+            let billed = *duration + init.unwrap_or_default();
+            let mut text = format!(
+                "REPORT RequestId: {request}\tDuration: {} ms\tBilled Duration: {} ms\t\
+                 Memory Size: {memory} MB\tMax Memory Used: {peak} MB\t",
+                millis(*duration),
+                billed.as_micros().div_ceil(1000)
+            );
+            if let Some(init) = init {
+                text.push_str(&format!("Init Duration: {} ms\t", millis(*init)));
+            }
+            if let Some(status) = status {
+                text.push_str(&self::status(status));
+            }
+            text + "\n"
+        }
+    }
+}
+
+/// An ARN of the form that AWS gives to the builds of its runtimes.
+pub fn runtime_version_arn(region: &str, runtime: &str) -> String {
+    let digest: [u8; 32] = Sha256::digest(runtime.as_bytes()).into();
+    format!("arn:aws:lambda:{region}::runtime:{}", crate::code::hex(&digest))
+}
+
+/// `python:3.11.v1` for `python3.11`.
+fn runtime_version(runtime: &str) -> String {
+    let split = runtime.find(|c: char| c.is_ascii_digit()).filter(|at| *at > 0);
+    match split {
+        Some(at) if !runtime.starts_with("provided") => {
+            let version = runtime[at..].trim_end_matches(".x");
+            format!("{}:{version}.v1", &runtime[..at])
+        }
+        _ => format!("{}.v1", runtime.replacen('.', ":", 1)),
+    }
+}
+
+fn status(status: &Status) -> String {
+    match status {
+        Status::Timeout => "Status: timeout".to_owned(),
+        Status::Error(kind) => format!("Status: error\tError Type: {kind}"),
+    }
+}
+
+fn millis(span: Duration) -> String {
+    format!("{:.2}", span.as_secs_f64() * 1e3)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use engine::id::RequestId;
+
+    fn line(line: LogLine) -> String {
+        let place = Place {
+            version: "$LATEST".into(),
+            runtime: "python3.11".into(),
+            region: "us-east-1".into(),
+        };
+        spell(&line, &place)
+    }
+
+    fn report(init: Option<Duration>, status: Option<Status>) -> String {
+        let duration = Duration::from_micros(133_610);
+        let (request, memory, memory_peak) = (RequestId(1), 128, (35 << 20) + 1);
+        line(LogLine::Report { request, duration, memory, memory_peak, init, status })
+    }
+
+    #[test]
+    fn lines_are_spelled_as_recorded() {
+        let id = "00000000-0000-0000-0000-000000000001";
+        assert!(line(LogLine::InitStart).starts_with(
+            "INIT_START Runtime Version: python:3.11.v1\tRuntime Version ARN: \
+                 arn:aws:lambda:us-east-1::runtime:"
+        ));
+        assert_eq!(
+            line(LogLine::Start(RequestId(1))),
+            format!("START RequestId: {id} Version: $LATEST\n")
+        );
+        assert_eq!(line(LogLine::End(RequestId(1))), format!("END RequestId: {id}\n"));
+        assert_eq!(
+            report(Some(Duration::from_millis(80)), None),
+            format!(
+                "REPORT RequestId: {id}\tDuration: 133.61 ms\tBilled Duration: 214 ms\t\
+                 Memory Size: 128 MB\tMax Memory Used: 36 MB\tInit Duration: 80.00 ms\t\n"
+            )
+        );
+        let dead = report(None, Some(Status::Error("Runtime.ExitError".into())));
+        assert!(dead.ends_with("36 MB\tStatus: error\tError Type: Runtime.ExitError\n"), "{dead}");
+        assert!(report(None, Some(Status::Timeout)).ends_with("MB\tStatus: timeout\n"));
+        let slow = LogLine::InitReport {
+            duration: Duration::from_micros(10_007_330),
+            status: Status::Timeout,
+            phase: "init",
+        };
+        assert_eq!(
+            line(slow),
+            "INIT_REPORT Init Duration: 10007.33 ms\tPhase: init\tStatus: timeout\n"
+        );
+    }
+
+    #[test]
+    fn runtimes_have_versions() {
+        for (runtime, expected) in [
+            ("python3.11", "python:3.11.v1"),
+            ("nodejs20.x", "nodejs:20.v1"),
+            ("provided.al2023", "provided:al2023.v1"),
+        ] {
+            assert_eq!(runtime_version(runtime), expected);
+        }
+    }
+}
