@@ -204,11 +204,12 @@ async fn serve(
 
 /// Removes unused code from time to time.
 async fn sweep(endpoint: Weak<Endpoint>) {
-    loop {
-        tokio::time::sleep(SWEEP).await;
-        let Some(endpoint) = endpoint.upgrade() else { return };
+    // Not among the first answers, which are to come quickly.
+    tokio::time::sleep(Duration::from_secs(1)).await;
+    while let Some(endpoint) = endpoint.upgrade() {
         // What could not be removed is tried again.
         let _ = tokio::task::spawn_blocking(move || endpoint.sweep()).await;
+        tokio::time::sleep(SWEEP).await;
     }
 }
 

@@ -13,8 +13,9 @@ import pytest
 class Server:
     """A running `warren serve` on a state directory of its own."""
 
-    def __init__(self, state):
+    def __init__(self, state, *options):
         self.state = state
+        self.options = options
         self.process = None
         self.start()
 
@@ -25,6 +26,7 @@ class Server:
 
     def spawn(self):
         command = [os.environ["WARREN"], "serve", "--listen", "127.0.0.1:0", "--state", self.state]
+        command += self.options
         pipe = subprocess.PIPE
         return subprocess.Popen(command, stdout=pipe, stderr=pipe, text=True)
 
@@ -33,14 +35,14 @@ class Server:
         self.process.communicate()
         return self.process.returncode
 
-    def client(self, service, account="000000000000", region="us-east-1"):
+    def client(self, service, account="000000000000", region="us-east-1", **config):
         return boto3.client(
             service,
             endpoint_url=self.url,
             region_name=region,
             aws_access_key_id=account,
             aws_secret_access_key="secret",
-            config=botocore.config.Config(retries={"total_max_attempts": 1}),
+            config=botocore.config.Config(retries={"total_max_attempts": 1}, **config),
         )
 
 
@@ -50,6 +52,21 @@ def server(tmp_path):
     yield server
     if server.process.poll() is None:
         server.stop()
+
+
+@pytest.fixture
+def serve(tmp_path):
+    """Starts servers with options, on one state directory."""
+    servers = []
+
+    def start(*options):
+        servers.append(Server(str(tmp_path / "state"), *options))
+        return servers[-1]
+
+    yield start
+    for server in servers:
+        if server.process.poll() is None:
+            server.stop()
 
 
 @pytest.fixture
