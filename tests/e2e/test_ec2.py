@@ -234,8 +234,3 @@ def test_the_cli_and_sts(server):
     vpc = aws("ec2", "create-vpc", "--cidr-block", "10.9.0.0/16")["Vpc"]["VpcId"]
     subnet = aws("ec2", "create-subnet", "--vpc-id", vpc, "--cidr-block", "10.9.1.0/24")["Subnet"]
     assert subnet["AvailabilityZone"] == "eu-west-1a" and subnet["AvailableIpAddressCount"] == 251
-
-
-def test_lambda_is_refused_by_name(server):
-    code, message, status = refused(server.client("lambda").list_functions)
-    assert (code, status) == ("UnknownOperationException", 404) and "ListFunctions" in message

@@ -206,7 +206,7 @@ def test_bad_requests_get_awss_errors_and_change_nothing(client):
         ({"Runtime": "nodejs8.10"}, invalid, "is no longer supported"),
         ({"Role": "role"}, validation, "'role' failed to satisfy constraint"),
         ({"Code": {"ZipFile": b"no zip"}}, invalid, "Could not unzip uploaded file."),
-        ({"Code": {"ImageUri": "image"}}, invalid, "container images"),
+        ({"Code": {"ImageUri": "image"}}, invalid, "package type Image"),
         ({"Code": {"S3Bucket": "bucket", "S3Key": "key"}}, invalid, "no S3 endpoint"),
         ({"Code": {}}, invalid, "Please provide a source for function code."),
         ({"PackageType": "Image"}, invalid, "package type Image"),
