@@ -3,6 +3,7 @@
 use std::fs;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
+use std::pin::pin;
 use std::sync::{Arc, Weak};
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
@@ -19,7 +20,7 @@ use server::node_link::NodeLink;
 use server::s3::S3;
 use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
-use tokio::sync::oneshot;
+use tokio::sync::{oneshot, watch};
 
 /// How long those who wait for an answer are given when the server is told to stop.
 const DRAIN: Duration = Duration::from_secs(20);
@@ -188,8 +189,10 @@ async fn serve(
     println!("warren serves http://{at}, ready in {:.1} ms", began.elapsed().as_secs_f64() * 1e3);
     tokio::spawn(server::timer::run(Arc::downgrade(&endpoint.driver)));
     tokio::spawn(sweep(Arc::downgrade(endpoint)));
+    let (stop, stopped) = watch::channel(false);
+    let mut served = pin!(server::http::serve(listener, Arc::clone(endpoint), stopped));
     tokio::select! {
-        ended = server::http::serve(listener, Arc::clone(endpoint)) => {
+        ended = served.as_mut() => {
             return ended.map_err(|error| format!("endpoint failed: {error}"));
         }
         // Nothing is sent when it started well.
@@ -197,8 +200,11 @@ async fn serve(
         _ = terminate.recv() => {}
         _ = interrupt.recv() => {}
     }
+    // Only this may tell it, and nobody else needs to hear.
+    let _ = stop.send(true);
+    let drained = async { tokio::join!(served, endpoint.driver.drain()) };
     // Whoever is not answered by then is told so by the end of its connection.
-    let _ = tokio::time::timeout(DRAIN, endpoint.driver.drain()).await;
+    let _ = tokio::time::timeout(DRAIN, drained).await;
     Ok(())
 }
 

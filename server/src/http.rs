@@ -2,6 +2,7 @@
 
 use std::convert::Infallible;
 use std::io;
+use std::pin::pin;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -15,7 +16,9 @@ use hyper::body::Incoming;
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
 use hyper_util::rt::{TokioIo, TokioTimer};
-use tokio::net::TcpListener;
+use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::watch;
+use tokio::task::JoinSet;
 use wire::sigv4::Presented;
 
 use crate::api::{self, Context};
@@ -52,29 +55,55 @@ impl Endpoint {
     }
 }
 
-/// Serves connections for as long as it is polled.
+/// Serves connections until `stop` says so (or nobody can say it any more), and then until all
+/// that were being answered have their answers.
 ///
 /// # Errors
 /// When the listener fails for good.
-pub async fn serve(listener: TcpListener, endpoint: Arc<Endpoint>) -> io::Result<()> {
+pub async fn serve(
+    listener: TcpListener,
+    endpoint: Arc<Endpoint>,
+    mut stop: watch::Receiver<bool>,
+) -> io::Result<()> {
+    let mut connections = JoinSet::new();
     loop {
-        let (stream, _) = match listener.accept().await {
-            Ok(accepted) => accepted,
-            // A connection that ended in the queue, or too many descriptors: neither is for good.
-            Err(_) => {
-                tokio::time::sleep(Duration::from_millis(10)).await;
-                continue;
-            }
+        let accepted = tokio::select! {
+            accepted = listener.accept() => accepted,
+            Some(_) = connections.join_next() => continue,
+            () = told(&mut stop) => break,
         };
-        stream.set_nodelay(true)?;
-        let endpoint = Arc::clone(&endpoint);
-        tokio::spawn(async move {
-            let service = service_fn(move |request| answer(Arc::clone(&endpoint), request));
-            let mut connection = http1::Builder::new();
-            connection.timer(TokioTimer::new()).header_read_timeout(HEAD_TIMEOUT);
-            // What goes wrong here is between the client and its connection.
-            let _ = connection.serve_connection(TokioIo::new(stream), service).await;
-        });
+        match accepted {
+            Ok((stream, _)) => {
+                stream.set_nodelay(true)?;
+                connections.spawn(connection(stream, Arc::clone(&endpoint), stop.clone()));
+            }
+            // A connection that ended in the queue, or too many descriptors: neither is for good.
+            Err(_) => tokio::time::sleep(Duration::from_millis(10)).await,
+        }
+    }
+    drop(listener);
+    while connections.join_next().await.is_some() {}
+    Ok(())
+}
+
+/// Waits to be told to stop.
+async fn told(stop: &mut watch::Receiver<bool>) {
+    // An error is that nobody can tell any more.
+    let _ = stop.wait_for(|stop| *stop).await;
+}
+
+/// Serves one connection. What goes wrong here is between the client and its connection.
+async fn connection(stream: TcpStream, endpoint: Arc<Endpoint>, mut stop: watch::Receiver<bool>) {
+    let service = service_fn(move |request| answer(Arc::clone(&endpoint), request));
+    let mut builder = http1::Builder::new();
+    builder.timer(TokioTimer::new()).header_read_timeout(HEAD_TIMEOUT);
+    let mut connection = pin!(builder.serve_connection(TokioIo::new(stream), service));
+    tokio::select! {
+        _ = connection.as_mut() => {}
+        () = told(&mut stop) => {
+            connection.as_mut().graceful_shutdown();
+            let _ = connection.await;
+        }
     }
 }
 
