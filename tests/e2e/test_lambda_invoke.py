@@ -2,10 +2,14 @@
 
 import base64
 import concurrent.futures
+import importlib.util
+import io
 import json
+import pathlib
 import re
 import signal
 import time
+import zipfile
 
 import pytest
 
@@ -126,6 +130,43 @@ def test_node_and_bootstraps_serve(client):
     create(client, "own", code, Runtime="provided.al2023", Handler="x")
     assert result(client, {"a": 1}, "own") == {"got": {"a": 1}}
     assert failed(client, {"fail": 1}, "own")[0] == '{"errorMessage":"m","errorType":"E"}'
+
+
+SDK = """
+import boto3
+def handler(event, context):
+    client = boto3.client("sts")
+    return client.generate_presigned_url("get_caller_identity")
+"""
+
+
+def site_packages(*names):
+    """Packages of the tests' own interpreter, without the models that nobody needs."""
+    files = {}
+    for name in names:
+        root = pathlib.Path(importlib.util.find_spec(name).origin)
+        found = root.parent.rglob("*") if root.name == "__init__.py" else [root]
+        base = root.parent.parent if root.name == "__init__.py" else root.parent
+        for path in found:
+            inside = str(path.relative_to(base))
+            is_other = "botocore/data/" in inside and "/sts/" not in inside and (
+                len(pathlib.Path(inside).parts) > 3
+            )
+            if path.is_file() and not is_other and "__pycache__" not in inside:
+                files[inside] = path.read_bytes()
+    return files
+
+
+def test_a_function_uses_boto3_from_its_own_package(client):
+    files = site_packages("boto3", "botocore", "s3transfer", "jmespath", "dateutil", "urllib3", "six")
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in {**files, "app.py": SDK.encode()}.items():
+            archive.writestr(name, data)
+    create(client, code=buffer.getvalue(), Timeout=60, MemorySize=512)
+    url = result(client)
+    assert "sts" in url and "Action=GetCallerIdentity" in url
+    assert "X-Amz-Credential=000000000000" in url and "us-east-1" in url
 
 
 def test_the_tail_of_the_log_comes_when_asked_for(client):
