@@ -16,7 +16,9 @@ use node::loopback::Loopback;
 use server::code::CodeStore;
 use server::driver::Driver;
 use server::http::Endpoint;
+use server::logs::Logs;
 use server::node_link::NodeLink;
+use server::output::Sink;
 use server::s3::S3;
 use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
@@ -159,16 +161,20 @@ pub(crate) fn run(options: Options) -> Result<(), String> {
     };
     let state = options.state.canonicalize().map_err(unusable)?;
     let code = CodeStore::open(&state).map_err(|error| error.to_string())?;
+    let logs = Logs::open(&state).map_err(|error| error.to_string())?;
+    driver.log_to(Arc::clone(&logs) as Arc<dyn Sink>);
     driver.give_credentials(credentials(options.endpoint_url));
     let instance = instance(&state).map_err(unusable)?;
     let node = start_node(node_config(&state, &instance, &code).map_err(unusable)?, &driver);
-    let endpoint = Arc::new(Endpoint { driver: Arc::clone(&driver), code, s3 });
+    let endpoint =
+        Arc::new(Endpoint { driver: Arc::clone(&driver), code, logs: Arc::clone(&logs), s3 });
     let outcome = runtime.block_on(serve(options.listen, &endpoint, node, began));
     // Those who are being answered are, before the store closes.
     runtime.shutdown_timeout(Duration::from_secs(5));
     drop(endpoint);
     // The node ends with the driver, and all sandboxes with it.
     drop(driver);
+    logs.close();
     outcome
 }
 

@@ -25,6 +25,7 @@ use crate::api::{self, Context};
 use crate::code::CodeStore;
 use crate::driver::Driver;
 use crate::internal;
+use crate::logs::Logs;
 use crate::s3::S3;
 
 /// Bytes of a request, as Lambda has it: a 50 MB package in base64, and something around it.
@@ -39,6 +40,8 @@ pub struct Endpoint {
     pub driver: Arc<Driver>,
     /// The functions' code.
     pub code: Arc<CodeStore>,
+    /// What functions wrote.
+    pub logs: Arc<Logs>,
     /// Where code may be fetched from.
     pub s3: Option<S3>,
 }

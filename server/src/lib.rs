@@ -6,6 +6,7 @@ pub mod code;
 pub mod driver;
 pub mod http;
 pub mod internal;
+pub mod logs;
 pub mod node_link;
 pub mod output;
 mod payload;

@@ -2,6 +2,7 @@
 
 mod ec2;
 mod lambda;
+mod logs;
 mod sts;
 
 use engine::engine::Engine;
@@ -43,6 +44,7 @@ pub(crate) async fn dispatch(
         Op::Ec2(op) => ec2::dispatch(context, operation, op, input).await,
         Op::Sts(op) => sts::dispatch(context, operation, op),
         Op::Lambda(op) => lambda::dispatch(context, operation, op, input).await,
-        Op::Iam(_) | Op::Logs(_) => Err(ApiError::unsupported(operation)),
+        Op::Logs(op) => logs::dispatch(context, operation, op, input).await,
+        Op::Iam(_) => Err(ApiError::unsupported(operation)),
     }
 }
