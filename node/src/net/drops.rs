@@ -1,0 +1,161 @@
+//! Drops: packets that a router refused, told with the reason and the sender.
+
+use std::collections::BTreeMap;
+use std::io;
+use std::net::{Ipv4Addr, SocketAddrV4};
+use std::os::fd::{AsRawFd, OwnedFd};
+use std::sync::{Arc, Mutex, Weak};
+
+use engine::id::VpcId;
+use engine::node::{Drop, NodeReport};
+use engine::plan::DropReason;
+
+use super::netlink::{Messages, Socket, attributes};
+use super::router::Router;
+use super::rules;
+use super::{Reporter, Vpc, lock};
+use crate::sandbox::sys::pipe;
+
+const SUBSYSTEM: u16 = (libc::NFNL_SUBSYS_ULOG as u16) << 8;
+/// `NFULNL_MSG_PACKET` and `NFULNL_MSG_CONFIG`.
+const PACKET: u16 = SUBSYSTEM;
+const CONFIG: u16 = SUBSYSTEM | 1;
+/// `NFULA_*` of a packet.
+const MARK: u16 = 2;
+const PAYLOAD: u16 = 9;
+const PREFIX: u16 = 10;
+
+/// Opens the socket by which a router's drops are told.
+pub(super) fn open(router: &Router) -> io::Result<Socket> {
+    let mut socket =
+        super::namespace::enter(&router.namespace, || Socket::open(libc::NETLINK_NETFILTER))?;
+    let [high, low] = rules::LOG_GROUP.to_be_bytes();
+    let head = [0, 0, high, low];
+    let mut messages = Messages::default();
+    // NFULA_CFG_CMD with NFULNL_CFG_CMD_BIND.
+    messages.begin(CONFIG, 0, &head).put(1, &[1]);
+    socket.transact(messages)?;
+    let mut messages = Messages::default();
+    // NFULA_CFG_MODE: 64 bytes of each packet; NFULA_CFG_TIMEOUT and NFULA_CFG_QTHRESH: at once.
+    messages.begin(CONFIG, 0, &head).put(2, &[0, 0, 0, 64, 2, 0]).put_be(4, 1).put_be(5, 1);
+    socket.transact(messages)?;
+    Ok(socket)
+}
+
+struct Source {
+    vpc: VpcId,
+    of: Weak<Mutex<Vpc>>,
+    socket: Socket,
+}
+
+/// Listens at all routers, on a thread of its own.
+#[derive(Debug)]
+pub(super) struct Listener {
+    added: std::sync::mpsc::Sender<(VpcId, Weak<Mutex<Vpc>>, Socket)>,
+    wake: OwnedFd,
+}
+
+impl Listener {
+    pub(super) fn start(report: Reporter) -> io::Result<Listener> {
+        let (added, adding) = std::sync::mpsc::channel();
+        let (woken, wake) = pipe(libc::O_CLOEXEC | libc::O_NONBLOCK)?;
+        std::thread::Builder::new().name("node-drops".into()).spawn(move || {
+            let mut sources: Vec<Source> = Vec::new();
+            loop {
+                if !wait(&woken, &sources) {
+                    // The handle is gone, and with it whoever would be told.
+                    return;
+                }
+                for (vpc, of, socket) in adding.try_iter() {
+                    sources.push(Source { vpc, of, socket });
+                }
+                sources.retain(|source| source.of.strong_count() > 0);
+                for source in &mut sources {
+                    listen(source, &report);
+                }
+            }
+        })?;
+        Ok(Listener { added, wake })
+    }
+
+    pub(super) fn add(&self, vpc: VpcId, of: &Arc<Mutex<Vpc>>, socket: Socket) {
+        let _ = self.added.send((vpc, Arc::downgrade(of), socket));
+        // SAFETY: one byte of a static array is written.
+        // JUSTIFICATION: std has no pipe of plain descriptors.
+        unsafe { libc::write(self.wake.as_raw_fd(), [1u8].as_ptr().cast(), 1) };
+    }
+}
+
+/// Waits until something is to be read; false when the other end of the pipe is gone.
+fn wait(woken: &OwnedFd, sources: &[Source]) -> bool {
+    let poll = |fd: i32| libc::pollfd { fd, events: libc::POLLIN, revents: 0 };
+    let mut all = vec![poll(woken.as_raw_fd())];
+    all.extend(sources.iter().map(|source| poll(source.socket.fd().as_raw_fd())));
+    // SAFETY: the array is valid for its length.
+    // JUSTIFICATION: std has no poll.
+    unsafe { libc::poll(all.as_mut_ptr(), all.len() as libc::nfds_t, -1) };
+    if all[0].revents & libc::POLLIN != 0 {
+        let mut buffer = [0u8; 64];
+        // SAFETY: the buffer is valid and writable for its length.
+        // JUSTIFICATION: std has no pipe of plain descriptors.
+        unsafe { libc::read(woken.as_raw_fd(), buffer.as_mut_ptr().cast(), buffer.len()) };
+        return true;
+    }
+    all[0].revents & libc::POLLHUP == 0
+}
+
+type Flow = (u16, Ipv4Addr, SocketAddrV4, u8, DropReason);
+
+fn listen(source: &mut Source, report: &Reporter) {
+    let mut flows: BTreeMap<Flow, u64> = BTreeMap::new();
+    while let Ok(true) = source.socket.drain(|kind, body| {
+        if kind == PACKET
+            && let Some(flow) = body.get(4..).and_then(flow)
+        {
+            *flows.entry(flow).or_default() += 1;
+        }
+    }) {}
+    let Some(vpc) = source.of.upgrade() else { return };
+    for ((slot, packet_source, destination, protocol, reason), packets) in flows {
+        let who = lock(&vpc).router.as_ref().and_then(|router| router.who(slot));
+        let (attached, address) = who.map_or((None, None), |(who, at)| (Some(who), at));
+        report(NodeReport::Dropped(Drop {
+            vpc: source.vpc,
+            eni: attached.and_then(|who| who.eni),
+            environment: attached.and_then(|who| who.environment),
+            source: address.unwrap_or(packet_source),
+            destination,
+            protocol,
+            reason,
+            packets,
+        }));
+    }
+}
+
+fn flow(body: &[u8]) -> Option<Flow> {
+    let (mut slot, mut reason, mut packet) = (0, None, None);
+    for (kind, value) in attributes(body) {
+        match kind {
+            MARK => slot = u32::from_be_bytes(value.try_into().ok()?) >> 16,
+            PREFIX => reason = rules::reason(value),
+            PAYLOAD => packet = Some(value),
+            _ => {}
+        }
+    }
+    let (packet, reason) = (packet?, reason?);
+    let header = usize::from(packet.first()? & 0xf) * 4;
+    let address = |at: usize| {
+        let bytes: [u8; 4] = packet.get(at..at + 4)?.try_into().ok()?;
+        Some(Ipv4Addr::from(bytes))
+    };
+    let protocol = *packet.get(9)?;
+    let port = match protocol {
+        6 | 17 => {
+            let bytes = packet.get(header + 2..header + 4)?;
+            u16::from_be_bytes(bytes.try_into().ok()?)
+        }
+        _ => 0,
+    };
+    let destination = SocketAddrV4::new(address(16)?, port);
+    Some((slot as u16, address(12)?, destination, protocol, reason))
+}

@@ -1,0 +1,202 @@
+//! Links, addresses, routes and neighbours, as rtnetlink has them.
+
+use std::io;
+use std::net::Ipv4Addr;
+use std::os::fd::AsRawFd;
+
+use super::netlink::{CREATE, EXCLUSIVE, Messages, REPLACE, Socket, attributes};
+
+/// A hardware address.
+pub(super) type Mac = [u8; 6];
+
+const UP: u32 = libc::IFF_UP as u32;
+/// `IFLA_*`, of linux/if_link.h.
+const ADDRESS: u16 = 1;
+const NAME: u16 = 3;
+const LINK: u16 = 5;
+const LINK_INFO: u16 = 18;
+const AF_SPEC: u16 = 26;
+const NET_NS_FD: u16 = 28;
+const TX_QUEUES: u16 = 31;
+const RX_QUEUES: u16 = 32;
+
+/// The index of `lo` in every namespace.
+pub(super) const LOOPBACK: u32 = 1;
+/// The index given to the link of a slot, in the slot.
+pub(super) const SLOT_LINK: u32 = 2;
+
+fn info(index: u32, flags: u32) -> [u8; 16] {
+    let mut head = [0; 16];
+    head[4..8].copy_from_slice(&index.to_ne_bytes());
+    head[8..12].copy_from_slice(&flags.to_ne_bytes());
+    head[12..16].copy_from_slice(&flags.to_ne_bytes());
+    head
+}
+
+/// One end of a pair of links.
+pub(super) struct End<'a> {
+    pub(super) index: u32,
+    pub(super) name: &'a str,
+    pub(super) mac: Mac,
+}
+
+/// Makes a pair, one end in the socket's namespace and one in another, both down: ends that are
+/// born in place need not be moved, which takes 15 ms each.
+pub(super) fn add_pair(
+    socket: &mut Socket,
+    here: &End<'_>,
+    there: &End<'_>,
+    namespace: &impl AsRawFd,
+) -> io::Result<()> {
+    let mut messages = Messages::default();
+    messages
+        .begin(libc::RTM_NEWLINK, CREATE | EXCLUSIVE, &info(here.index, 0))
+        .put_text(NAME, here.name)
+        .put(ADDRESS, &here.mac)
+        .put(TX_QUEUES, &1u32.to_ne_bytes())
+        .put(RX_QUEUES, &1u32.to_ne_bytes())
+        .nest(LINK_INFO, |of_link| {
+            // IFLA_INFO_KIND, IFLA_INFO_DATA with VETH_INFO_PEER.
+            of_link.put_text(1, "veth").nest(2, |data| {
+                data.nest(1, |peer| {
+                    peer.raw(&info(there.index, 0))
+                        .put_text(NAME, there.name)
+                        .put(ADDRESS, &there.mac)
+                        .put(TX_QUEUES, &1u32.to_ne_bytes())
+                        .put(RX_QUEUES, &1u32.to_ne_bytes())
+                        .put(NET_NS_FD, &namespace.as_raw_fd().to_ne_bytes());
+                });
+            });
+        });
+    socket.transact(messages)
+}
+
+/// Raises a link.
+pub(super) fn up(messages: &mut Messages, index: u32) {
+    messages.begin(libc::RTM_SETLINK, 0, &info(index, UP));
+}
+
+/// Raises a link without any IPv6 address of its own.
+pub(super) fn up_v4(messages: &mut Messages, index: u32) {
+    messages.begin(libc::RTM_SETLINK, 0, &info(index, UP)).nest(AF_SPEC, |families| {
+        // AF_INET6 with IFLA_INET6_ADDR_GEN_MODE none.
+        families.nest(libc::AF_INET6 as u16, |v6| {
+            v6.put(8, &[1]);
+        });
+    });
+}
+
+/// Gives a link another hardware address.
+pub(super) fn set_mac(messages: &mut Messages, index: u32, mac: Mac) {
+    messages.begin(libc::RTM_SETLINK, 0, &info(index, 0)).put(ADDRESS, &mac);
+}
+
+/// Deletes a link.
+pub(super) fn delete(socket: &mut Socket, index: u32) -> io::Result<()> {
+    let mut messages = Messages::default();
+    messages.begin(libc::RTM_DELLINK, 0, &info(index, 0));
+    socket.transact(messages)
+}
+
+/// What a link is: asking for it also makes the kernel notice its carrier now, without which the
+/// first packets of a fresh link can be lost (linkwatch runs later).
+pub(super) struct Seen {
+    pub(super) index: u32,
+    /// The index of the other end, in its own namespace.
+    pub(super) peer: u32,
+    pub(super) mac: Mac,
+}
+
+/// Looks at a link by its index.
+pub(super) fn look(socket: &mut Socket, index: u32) -> io::Result<Seen> {
+    let mut messages = Messages::default();
+    messages.begin(libc::RTM_GETLINK, 0, &info(index, 0));
+    seen(&socket.ask(messages)?)
+}
+
+/// Looks at a link by its name.
+pub(super) fn find(socket: &mut Socket, name: &str) -> io::Result<Seen> {
+    let mut messages = Messages::default();
+    messages.begin(libc::RTM_GETLINK, 0, &info(0, 0)).put_text(NAME, name);
+    seen(&socket.ask(messages)?)
+}
+
+fn seen(body: &[u8]) -> io::Result<Seen> {
+    let short = || io::Error::other("link was told of in too few bytes");
+    let number = |bytes: &[u8]| bytes.try_into().map(u32::from_ne_bytes).map_err(|_| short());
+    let mut seen = Seen { index: number(body.get(4..8).ok_or_else(short)?)?, peer: 0, mac: [0; 6] };
+    for (kind, value) in attributes(body.get(16..).ok_or_else(short)?) {
+        match kind {
+            LINK => seen.peer = number(value)?,
+            ADDRESS => seen.mac = value.try_into().map_err(|_| short())?,
+            _ => {}
+        }
+    }
+    Ok(seen)
+}
+
+fn address(index: u32, prefix: u8) -> [u8; 8] {
+    let mut head = [libc::AF_INET as u8, prefix, 0, 0, 0, 0, 0, 0];
+    head[4..].copy_from_slice(&index.to_ne_bytes());
+    head
+}
+
+/// Gives a link an address of its own.
+pub(super) fn add_address(messages: &mut Messages, index: u32, own: Ipv4Addr, prefix: u8) {
+    messages
+        .begin(libc::RTM_NEWADDR, CREATE | REPLACE, &address(index, prefix))
+        .put(1, &own.octets())
+        .put(2, &own.octets());
+}
+
+/// Takes an address from a link.
+pub(super) fn remove_address(messages: &mut Messages, index: u32, own: Ipv4Addr, prefix: u8) {
+    messages.begin(libc::RTM_DELADDR, 0, &address(index, prefix)).put(2, &own.octets());
+}
+
+fn route(prefix: u8, scope: u8, flags: u32) -> [u8; 12] {
+    let mut head = [0; 12];
+    head[0] = libc::AF_INET as u8;
+    head[1] = prefix;
+    head[4] = libc::RT_TABLE_MAIN;
+    head[5] = libc::RTPROT_STATIC;
+    head[6] = scope;
+    head[7] = libc::RTN_UNICAST;
+    head[8..].copy_from_slice(&flags.to_ne_bytes());
+    head
+}
+
+/// A default route by a gateway that is reached over the link itself.
+pub(super) fn add_default(messages: &mut Messages, index: u32, gateway: Ipv4Addr) {
+    // RTNH_F_ONLINK of linux/rtnetlink.h.
+    let onlink = 4;
+    messages
+        .begin(libc::RTM_NEWROUTE, CREATE | REPLACE, &route(0, libc::RT_SCOPE_UNIVERSE, onlink))
+        .put(5, &gateway.octets())
+        .put(4, &index.to_ne_bytes());
+}
+
+/// A route to one address by a link, in the place of any other.
+pub(super) fn add_route(messages: &mut Messages, index: u32, to: Ipv4Addr) {
+    messages
+        .begin(libc::RTM_NEWROUTE, CREATE | REPLACE, &route(32, libc::RT_SCOPE_LINK, 0))
+        .put(1, &to.octets())
+        .put(4, &index.to_ne_bytes());
+}
+
+/// Takes the route to one address by a link away.
+pub(super) fn remove_route(messages: &mut Messages, index: u32, to: Ipv4Addr) {
+    messages
+        .begin(libc::RTM_DELROUTE, 0, &route(32, libc::RT_SCOPE_LINK, 0))
+        .put(1, &to.octets())
+        .put(4, &index.to_ne_bytes());
+}
+
+/// A neighbour that is known for good: nobody asks for it, and no packet waits.
+pub(super) fn add_neighbour(messages: &mut Messages, index: u32, at: Ipv4Addr, mac: Mac) {
+    let mut head = [0; 12];
+    head[0] = libc::AF_INET as u8;
+    head[4..8].copy_from_slice(&index.to_ne_bytes());
+    head[8..10].copy_from_slice(&libc::NUD_PERMANENT.to_ne_bytes());
+    messages.begin(libc::RTM_NEWNEIGH, CREATE | REPLACE, &head).put(1, &at.octets()).put(2, &mac);
+}

@@ -1,0 +1,391 @@
+//! The network: VPC routers, ENIs, security groups and resources, in the kernel.
+
+mod drops;
+mod link;
+pub mod namespace;
+mod netlink;
+mod nft;
+mod outside;
+mod resource;
+mod router;
+mod rules;
+
+use std::collections::{BTreeMap, HashMap};
+use std::fmt;
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use engine::id::{EniId, EnvironmentId, GroupId, ResourceId, VpcId};
+use engine::network::resource::ExposedPort;
+use engine::node::{Attachment, NodeCommand, NodeReport};
+use engine::plan::{EniPlan, GroupPlan, VpcPlan};
+
+use crate::agent::{Network, Place, Slot};
+use drops::Listener;
+use outside::Outside;
+use resource::Resource;
+use router::{Port, Router};
+
+/// Whom the network tells.
+pub type Reporter = Arc<dyn Fn(NodeReport) + Send + Sync>;
+
+/// Where namespaces are pinned, below it one directory for each installation.
+const PINS: &str = "/run/warren";
+
+/// Why the network could not be set up.
+#[derive(Debug)]
+pub enum NetError {
+    /// The directory of pins cannot be made.
+    Directory(PathBuf, io::Error),
+    /// The thread that listens for drops could not be started.
+    Listener(io::Error),
+}
+
+impl fmt::Display for NetError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            NetError::Directory(path, error) => {
+                write!(f, "directory {} cannot be made: {error}\nhint: be root", path.display())
+            }
+            NetError::Listener(error) => write!(f, "listener for drops failed to start: {error}"),
+        }
+    }
+}
+
+impl std::error::Error for NetError {}
+
+/// A VPC as it is to be; its router is made when the first ENI needs it.
+#[derive(Debug)]
+pub(crate) struct Vpc {
+    plan: VpcPlan,
+    groups: BTreeMap<GroupId, GroupPlan>,
+    shared: BTreeMap<EniId, EniPlan>,
+    router: Option<Router>,
+}
+
+/// A slot in use: where it is, and its end.
+struct Placed {
+    place: Place,
+    port: Arc<Mutex<Port>>,
+}
+
+/// The network of one installation on this machine.
+pub struct Net {
+    instance: String,
+    directory: PathBuf,
+    report: Reporter,
+    listener: Listener,
+    vpcs: Mutex<BTreeMap<VpcId, Arc<Mutex<Vpc>>>>,
+    outside: Mutex<Option<Outside>>,
+    /// Which VPC an ENI or a group is of.
+    enis: Mutex<HashMap<EniId, VpcId>>,
+    groups: Mutex<HashMap<GroupId, VpcId>>,
+    resources: Mutex<BTreeMap<ResourceId, Resource>>,
+    slots: Mutex<HashMap<u64, Placed>>,
+    next_slot: AtomicU64,
+}
+
+impl fmt::Debug for Net {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Net").field("instance", &self.instance).finish_non_exhaustive()
+    }
+}
+
+/// A broken invariant under a lock must not be worked on further.
+pub(crate) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// An error as a sentence about a deed.
+fn failed(deed: &str) -> impl Fn(io::Error) -> String {
+    move |error| format!("{deed} failed: {error}")
+}
+
+impl Net {
+    /// Sets the network of an installation up; what an earlier run of it left is adopted when it
+    /// is asked for again, or removed by [`Net::sweep`].
+    ///
+    /// # Errors
+    /// When it cannot keep namespaces, or cannot listen for drops.
+    pub fn start(instance: &str, report: Reporter) -> Result<Net, NetError> {
+        let directory = Path::new(PINS).join(instance);
+        fs::create_dir_all(&directory)
+            .map_err(|error| NetError::Directory(directory.clone(), error))?;
+        let listener = Listener::start(Arc::clone(&report)).map_err(NetError::Listener)?;
+        Ok(Net {
+            instance: instance.to_owned(),
+            directory,
+            report,
+            listener,
+            vpcs: Mutex::default(),
+            outside: Mutex::default(),
+            enis: Mutex::default(),
+            groups: Mutex::default(),
+            resources: Mutex::default(),
+            slots: Mutex::default(),
+            next_slot: AtomicU64::new(1),
+        })
+    }
+
+    /// Removes what an earlier run left and nobody has asked for again.
+    pub fn sweep(&self) {
+        let wanted: Vec<PathBuf> = {
+            let vpcs = lock(&self.vpcs);
+            let routers = vpcs.iter().filter(|(_, vpc)| lock(vpc).router.is_some());
+            let routers = routers.map(|(id, _)| self.directory.join(id.to_string()));
+            let resources = lock(&self.resources);
+            routers.chain(resources.values().map(|resource| resource.path.clone())).collect()
+        };
+        for entry in fs::read_dir(&self.directory).into_iter().flatten().flatten() {
+            if !wanted.contains(&entry.path()) {
+                if let Some(namespace) = namespace::pinned(&entry.path()) {
+                    namespace::kill_all(&namespace);
+                }
+                namespace::unpin(&entry.path());
+            }
+        }
+    }
+
+    /// Ends the network as far as nobody lives in it: resources stay, and their routers.
+    pub fn end(&self) {
+        if let Some(outside) = lock(&self.outside).take() {
+            outside.end();
+        }
+        for (id, vpc) in std::mem::take(&mut *lock(&self.vpcs)) {
+            let router = lock(&vpc).router.take();
+            if router.is_some_and(|router| !router.holds_resources()) {
+                namespace::unpin(&self.directory.join(id.to_string()));
+            }
+        }
+        // Fails while something is pinned in it, which is as it should be.
+        let _ = fs::remove_dir(&self.directory);
+    }
+
+    fn vpc(&self, id: VpcId) -> Result<Arc<Mutex<Vpc>>, String> {
+        lock(&self.vpcs).get(&id).cloned().ok_or_else(|| format!("{id} is not there"))
+    }
+
+    /// Does something with the router of a VPC, which is made for it if there is none.
+    fn with_router<T>(
+        &self,
+        id: VpcId,
+        deed: impl FnOnce(&mut Router) -> io::Result<T>,
+    ) -> io::Result<T> {
+        let vpc = self.vpc(id).map_err(io::Error::other)?;
+        let mut known = lock(&vpc);
+        if known.router.is_none() {
+            let mut router = Router::open(Some(&self.directory.join(id.to_string())))?;
+            router.begin(&known.plan)?;
+            for group in known.groups.values() {
+                router.put_group(group)?;
+            }
+            for eni in known.shared.values() {
+                router.put_eni(eni)?;
+            }
+            self.listener.add(id, &vpc, drops::open(&router)?);
+            known.router = Some(router);
+        }
+        deed(known.router.as_mut().expect("it is there by now"))
+    }
+
+    /// Does something with the router to the outside, which is made for it if there is none.
+    fn with_outside<T>(&self, deed: impl FnOnce(&mut Router) -> io::Result<T>) -> io::Result<T> {
+        let mut outside = lock(&self.outside);
+        if outside.is_none() {
+            *outside = Some(Outside::open(&self.instance)?);
+        }
+        deed(&mut outside.as_mut().expect("it is there by now").router)
+    }
+
+    fn at<T>(
+        &self,
+        place: Place,
+        deed: impl FnOnce(&mut Router) -> io::Result<T>,
+    ) -> io::Result<T> {
+        match place {
+            Place::Outside => self.with_outside(deed),
+            Place::Vpc(id) => self.with_router(id, deed),
+        }
+    }
+
+    fn put_vpc(&self, plan: VpcPlan) -> io::Result<()> {
+        let mut vpcs = lock(&self.vpcs);
+        if let Some(vpc) = vpcs.get(&plan.vpc) {
+            let mut known = lock(vpc);
+            known.plan = plan.clone();
+            return known.router.as_mut().map_or(Ok(()), |router| router.put_vpc(&plan));
+        }
+        let id = plan.vpc;
+        let vpc = Vpc { plan, groups: BTreeMap::new(), shared: BTreeMap::new(), router: None };
+        vpcs.insert(id, Arc::new(Mutex::new(vpc)));
+        Ok(())
+    }
+
+    fn delete_vpc(&self, id: VpcId) {
+        if let Some(vpc) = lock(&self.vpcs).remove(&id) {
+            lock(&vpc).router = None;
+            namespace::unpin(&self.directory.join(id.to_string()));
+        }
+    }
+
+    fn put_group(&self, plan: GroupPlan) -> io::Result<()> {
+        lock(&self.groups).insert(plan.group, plan.vpc);
+        let vpc = self.vpc(plan.vpc).map_err(io::Error::other)?;
+        let mut known = lock(&vpc);
+        if let Some(router) = &mut known.router {
+            router.put_group(&plan)?;
+        }
+        known.groups.insert(plan.group, plan);
+        Ok(())
+    }
+
+    fn delete_group(&self, id: GroupId) -> io::Result<()> {
+        let Some(vpc) = lock(&self.groups).remove(&id) else { return Ok(()) };
+        let Ok(vpc) = self.vpc(vpc) else { return Ok(()) };
+        let mut known = lock(&vpc);
+        known.groups.remove(&id);
+        known.router.as_mut().map_or(Ok(()), |router| router.delete_group(id))
+    }
+
+    fn put_eni(&self, plan: EniPlan) -> io::Result<()> {
+        lock(&self.enis).insert(plan.eni, plan.vpc);
+        self.with_router(plan.vpc, |router| router.put_eni(&plan))?;
+        if plan.holder == engine::plan::Holder::Shared {
+            let vpc = self.vpc(plan.vpc).map_err(io::Error::other)?;
+            lock(&vpc).shared.insert(plan.eni, plan);
+        }
+        Ok(())
+    }
+
+    fn delete_eni(&self, id: EniId) -> io::Result<()> {
+        let Some(vpc) = lock(&self.enis).remove(&id) else { return Ok(()) };
+        let Ok(vpc) = self.vpc(vpc) else { return Ok(()) };
+        let mut known = lock(&vpc);
+        known.shared.remove(&id);
+        known.router.as_mut().map_or(Ok(()), |router| router.delete_eni(id))
+    }
+
+    fn put_resource(
+        &self,
+        id: ResourceId,
+        plan: &EniPlan,
+        ports: &[ExposedPort],
+    ) -> io::Result<PathBuf> {
+        if let Some(known) = lock(&self.resources).get(&id) {
+            return Ok(known.path.clone());
+        }
+        lock(&self.enis).insert(plan.eni, plan.vpc);
+        let path = self.directory.join(id.to_string());
+        let resource =
+            self.with_router(plan.vpc, |router| Resource::open(router, &path, plan, ports))?;
+        lock(&self.resources).insert(id, resource);
+        Ok(path)
+    }
+
+    fn delete_resource(&self, id: ResourceId) -> io::Result<()> {
+        let Some(resource) = lock(&self.resources).remove(&id) else { return Ok(()) };
+        lock(&self.enis).remove(&resource.plan().eni);
+        let vpc = resource.plan().vpc;
+        self.with_router(vpc, |router| resource.end(router))
+    }
+
+    /// Whether something went wrong that nobody is told of otherwise.
+    fn note(outcome: io::Result<()>, deed: &str) {
+        if let Err(error) = outcome {
+            eprintln!("network: {deed} failed: {error}");
+        }
+    }
+}
+
+impl Network for Net {
+    fn slot(&self, place: Place) -> Result<Slot, String> {
+        let (namespace, port) =
+            self.at(place, Router::add_slot).map_err(failed("making a network namespace"))?;
+        let id = self.next_slot.fetch_add(1, Ordering::Relaxed);
+        lock(&self.slots).insert(id, Placed { place, port: Arc::new(Mutex::new(port)) });
+        let resolver = match place {
+            Place::Outside => outside::resolver(),
+            Place::Vpc(_) => None,
+        };
+        Ok(Slot { id, namespace, resolver })
+    }
+
+    fn place(&self, attachment: &Attachment) -> Result<Place, String> {
+        match attachment {
+            Attachment::Outside => Ok(Place::Outside),
+            Attachment::Classic(plan) => Ok(Place::Vpc(plan.vpc)),
+            Attachment::Hyperplane(eni) => lock(&self.enis)
+                .get(eni)
+                .map(|vpc| Place::Vpc(*vpc))
+                .ok_or_else(|| format!("shared ENI {eni} is not there")),
+        }
+    }
+
+    fn attach(
+        &self,
+        slot: &Slot,
+        environment: EnvironmentId,
+        attachment: &Attachment,
+    ) -> Result<(), String> {
+        let (place, port) = {
+            let slots = lock(&self.slots);
+            let placed = slots.get(&slot.id).ok_or("slot is not there")?;
+            (placed.place, Arc::clone(&placed.port))
+        };
+        self.at(place, |router| router.attach(&mut lock(&port), Some(environment), attachment))
+            .map_err(failed("attaching the network"))
+    }
+
+    fn release(&self, slot: Slot) {
+        let Some(placed) = lock(&self.slots).remove(&slot.id) else { return };
+        let number = lock(&placed.port).number;
+        // The VPC may be gone, and the router with it.
+        let outcome = match placed.place {
+            Place::Outside => self.with_outside(|router| router.release(number)),
+            Place::Vpc(id) => match self.vpc(id) {
+                Ok(vpc) => {
+                    let mut known = lock(&vpc);
+                    known.router.as_mut().map_or(Ok(()), |router| router.release(number))
+                }
+                Err(_) => Ok(()),
+            },
+        };
+        Net::note(outcome, "releasing a network namespace");
+    }
+
+    fn command(&self, command: NodeCommand) {
+        match command {
+            NodeCommand::PutVpc(plan) => Net::note(self.put_vpc(plan), "changing a VPC"),
+            NodeCommand::DeleteVpc(id) => self.delete_vpc(id),
+            NodeCommand::PutGroup(plan) => {
+                Net::note(self.put_group(plan), "changing a security group");
+            }
+            NodeCommand::DeleteGroup(id) => {
+                Net::note(self.delete_group(id), "deleting a security group");
+            }
+            NodeCommand::PutEni(plan) => {
+                let eni = plan.eni;
+                (self.report)(match self.put_eni(plan) {
+                    Ok(()) => NodeReport::EniReady(eni),
+                    Err(error) => NodeReport::EniFailed(eni, error.to_string()),
+                });
+            }
+            NodeCommand::DeleteEni(id) => Net::note(self.delete_eni(id), "deleting an ENI"),
+            NodeCommand::PutResource { resource, eni, ports } => {
+                (self.report)(match self.put_resource(resource, &eni, &ports) {
+                    Ok(path) => NodeReport::ResourceReady(resource, path.display().to_string()),
+                    Err(error) => NodeReport::ResourceFailed(resource, error.to_string()),
+                });
+            }
+            NodeCommand::DeleteResource(id) => {
+                Net::note(self.delete_resource(id), "deleting a resource");
+            }
+            NodeCommand::Start(_) | NodeCommand::Deliver(_) | NodeCommand::Stop(_) => {
+                unreachable!("environments are the agent's")
+            }
+        }
+    }
+}

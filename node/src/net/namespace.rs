@@ -1,0 +1,114 @@
+//! Network namespaces: made, entered, pinned to a path, and found again.
+
+use std::ffi::CString;
+use std::fs::{self, File};
+use std::io;
+use std::os::fd::{AsRawFd, OwnedFd};
+use std::os::unix::ffi::OsStrExt;
+use std::os::unix::fs::MetadataExt;
+use std::path::Path;
+
+use crate::sandbox::sys::{check, set_namespace};
+
+/// Does something in a new network namespace, on a thread of its own, and returns both.
+pub(super) fn make<T: Send>(
+    inside: impl FnOnce() -> io::Result<T> + Send,
+) -> io::Result<(OwnedFd, T)> {
+    on_a_thread(|| {
+        // SAFETY: changes this thread's namespace alone, and the thread ends after this.
+        // JUSTIFICATION: std has no unshare.
+        check(unsafe { libc::unshare(libc::CLONE_NEWNET) })?;
+        let namespace = File::open("/proc/thread-self/ns/net")?.into();
+        Ok((namespace, inside()?))
+    })
+}
+
+/// Does something in a network namespace, on a thread of its own.
+pub fn enter<T: Send>(
+    namespace: &OwnedFd,
+    inside: impl FnOnce() -> io::Result<T> + Send,
+) -> io::Result<T> {
+    on_a_thread(|| {
+        set_namespace(namespace.as_raw_fd(), libc::CLONE_NEWNET)?;
+        inside()
+    })
+}
+
+fn on_a_thread<T: Send>(inside: impl FnOnce() -> io::Result<T> + Send) -> io::Result<T> {
+    std::thread::scope(|scope| {
+        let running = std::thread::Builder::new().spawn_scoped(scope, inside)?;
+        running.join().unwrap_or_else(|_| Err(io::Error::other("thread ended early")))
+    })
+}
+
+fn path_of(path: &Path) -> io::Result<CString> {
+    CString::new(path.as_os_str().as_bytes()).map_err(io::Error::other)
+}
+
+/// Keeps a namespace at a path, so that it outlives whoever made it.
+pub(super) fn pin(namespace: &OwnedFd, path: &Path) -> io::Result<()> {
+    File::create(path)?;
+    let from = CString::new(format!("/proc/self/fd/{}", namespace.as_raw_fd()))?;
+    let to = path_of(path)?;
+    // SAFETY: both paths end with a zero, and no other memory is passed.
+    // JUSTIFICATION: std has no mount.
+    check(unsafe {
+        libc::mount(from.as_ptr(), to.as_ptr(), std::ptr::null(), libc::MS_BIND, std::ptr::null())
+    })
+    .map(drop)
+}
+
+/// The namespace at a path, if one is pinned there.
+pub(super) fn pinned(path: &Path) -> Option<OwnedFd> {
+    let file = File::open(path).ok()?;
+    // SAFETY: a zeroed statfs is valid, and is written by the kernel.
+    // JUSTIFICATION: std does not tell the type of a file system.
+    let kind = unsafe {
+        let mut found: libc::statfs = std::mem::zeroed();
+        check(libc::fstatfs(file.as_raw_fd(), &raw mut found)).ok()?;
+        found.f_type
+    };
+    // NSFS_MAGIC of linux/magic.h; a plain file is one whose namespace is gone.
+    (kind == 0x6e73_6673).then(|| file.into())
+}
+
+/// Ends a pin.
+pub(super) fn unpin(path: &Path) {
+    if let Ok(path) = path_of(path) {
+        // SAFETY: the path ends with a zero.
+        // JUSTIFICATION: std has no umount.
+        unsafe { libc::umount2(path.as_ptr(), libc::MNT_DETACH) };
+    }
+    let _ = fs::remove_file(path);
+}
+
+/// Kills every process in a network namespace.
+pub(super) fn kill_all(namespace: &OwnedFd) {
+    let Ok(own) = fs::metadata(format!("/proc/self/fd/{}", namespace.as_raw_fd())) else { return };
+    // A process may have a child between the look and the kill.
+    for _ in 0..5 {
+        let mut found = false;
+        for entry in fs::read_dir("/proc").into_iter().flatten().flatten() {
+            let Some(pid) = entry.file_name().to_str().and_then(|name| name.parse::<i32>().ok())
+            else {
+                continue;
+            };
+            let Ok(of_process) = fs::metadata(format!("/proc/{pid}/ns/net")) else { continue };
+            if (of_process.dev(), of_process.ino()) == (own.dev(), own.ino()) {
+                found = true;
+                // SAFETY: a signal is sent, no memory is passed.
+                // JUSTIFICATION: std kills children only.
+                unsafe { libc::kill(pid, libc::SIGKILL) };
+            }
+        }
+        if !found {
+            return;
+        }
+        std::thread::sleep(std::time::Duration::from_millis(5));
+    }
+}
+
+/// Writes a setting of the calling thread's namespace.
+pub(super) fn set(name: &str, value: &str) -> io::Result<()> {
+    fs::write(format!("/proc/sys/net/{name}"), value)
+}

@@ -1,0 +1,431 @@
+//! nf_tables: tables, chains, rules, sets and elements as one atomic batch.
+
+use std::io;
+use std::net::Ipv4Addr;
+
+use super::netlink::{ACK, CREATE, Messages, Socket};
+
+const SUBSYSTEM: u16 = (libc::NFNL_SUBSYS_NFTABLES as u16) << 8;
+const BATCH_BEGIN: u16 = 16;
+const BATCH_END: u16 = 17;
+/// Message types, of linux/netfilter/nf_tables.h.
+const NEW_TABLE: u16 = SUBSYSTEM;
+const DEL_TABLE: u16 = SUBSYSTEM | 2;
+const NEW_CHAIN: u16 = SUBSYSTEM | 3;
+const DEL_CHAIN: u16 = SUBSYSTEM | 5;
+const NEW_RULE: u16 = SUBSYSTEM | 6;
+const DEL_RULE: u16 = SUBSYSTEM | 8;
+const NEW_SET: u16 = SUBSYSTEM | 9;
+const DEL_SET: u16 = SUBSYSTEM | 11;
+const NEW_ELEMENT: u16 = SUBSYSTEM | 12;
+const DEL_ELEMENT: u16 = SUBSYSTEM | 14;
+const APPEND: u16 = 0x800;
+/// The data type of verdicts.
+const VERDICT: u32 = 0xffff_ff00;
+/// Connection states as bits of `ct state`.
+pub(super) const ESTABLISHED: u32 = 2;
+pub(super) const RELATED: u32 = 4;
+
+/// A batch of changes to one table of family `ip`.
+#[derive(Debug)]
+pub(super) struct Batch {
+    table: String,
+    messages: Messages,
+    changes: u32,
+}
+
+/// What is done with a packet.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Verdict<'a> {
+    Accept,
+    Drop,
+    Jump(&'a str),
+    Goto(&'a str),
+}
+
+/// Where a chain is hooked.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Hook {
+    pub(super) number: u32,
+    pub(super) priority: i32,
+    pub(super) is_nat: bool,
+    pub(super) accepts: bool,
+}
+
+fn head(resource: u16) -> [u8; 4] {
+    let [high, low] = resource.to_be_bytes();
+    [libc::NFPROTO_IPV4 as u8, 0, high, low]
+}
+
+impl Batch {
+    pub(super) fn new(table: &str) -> Batch {
+        let mut messages = Messages::default();
+        messages.begin(BATCH_BEGIN, 0, &head(libc::NFNL_SUBSYS_NFTABLES as u16));
+        Batch { table: table.to_owned(), messages, changes: 0 }
+    }
+
+    /// Carries it out: everything, or nothing with the first error.
+    pub(super) fn commit(mut self, socket: &mut Socket) -> io::Result<()> {
+        if self.changes == 0 {
+            return Ok(());
+        }
+        self.messages.begin(BATCH_END, 0, &head(libc::NFNL_SUBSYS_NFTABLES as u16));
+        socket.commit(self.messages)
+    }
+
+    fn begin(&mut self, kind: u16, flags: u16) -> &mut Messages {
+        self.changes += 1;
+        // The kernel acknowledges each that asks; the answers to a batch come in one go.
+        self.messages.begin(kind, flags | ACK, &head(0))
+    }
+
+    pub(super) fn add_table(&mut self) {
+        let table = self.table.clone();
+        self.begin(NEW_TABLE, CREATE).put_text(1, &table);
+    }
+
+    pub(super) fn delete_table(&mut self) {
+        let table = self.table.clone();
+        self.begin(DEL_TABLE, 0).put_text(1, &table);
+    }
+
+    pub(super) fn add_chain(&mut self, name: &str, hook: Option<Hook>) {
+        let table = self.table.clone();
+        let message = self.begin(NEW_CHAIN, CREATE).put_text(1, &table).put_text(3, name);
+        if let Some(hook) = hook {
+            message.nest(4, |of_hook| {
+                of_hook.put_be(1, hook.number).put_be(2, hook.priority as u32);
+            });
+            message.put_be(5, u32::from(hook.accepts));
+            message.put_text(7, if hook.is_nat { "nat" } else { "filter" });
+        }
+    }
+
+    pub(super) fn delete_chain(&mut self, name: &str) {
+        let table = self.table.clone();
+        self.begin(DEL_CHAIN, 0).put_text(1, &table).put_text(3, name);
+    }
+
+    /// Takes all rules of a chain away.
+    pub(super) fn flush_chain(&mut self, name: &str) {
+        let table = self.table.clone();
+        self.begin(DEL_RULE, 0).put_text(1, &table).put_text(2, name);
+    }
+
+    pub(super) fn add_rule(&mut self, chain: &str, rule: &Rule) {
+        let table = self.table.clone();
+        self.begin(NEW_RULE, CREATE | APPEND).put_text(1, &table).put_text(2, chain).nest(
+            4,
+            |expressions| {
+                expressions.raw(&rule.bytes());
+            },
+        );
+    }
+
+    /// A set of addresses.
+    pub(super) fn add_set(&mut self, name: &str) {
+        let table = self.table.clone();
+        let id = self.changes;
+        self.begin(NEW_SET, CREATE)
+            .put_text(1, &table)
+            .put_text(2, name)
+            .put_be(3, 0)
+            .put_be(4, 7)
+            .put_be(5, 4)
+            .put_be(10, id);
+    }
+
+    /// A map of four bytes to four bytes.
+    pub(super) fn add_map(&mut self, name: &str) {
+        self.add_any_map(name, 19, 4);
+    }
+
+    /// A map of four bytes to verdicts.
+    pub(super) fn add_verdict_map(&mut self, name: &str) {
+        self.add_any_map(name, VERDICT, 0);
+    }
+
+    fn add_any_map(&mut self, name: &str, data: u32, length: u32) {
+        let table = self.table.clone();
+        let id = self.changes;
+        let message = self.begin(NEW_SET, CREATE).put_text(1, &table).put_text(2, name);
+        // NFT_SET_MAP.
+        message.put_be(3, 8).put_be(4, 7).put_be(5, 4).put_be(6, data);
+        if length > 0 {
+            message.put_be(7, length);
+        }
+        message.put_be(10, id);
+    }
+
+    pub(super) fn delete_set(&mut self, name: &str) {
+        let table = self.table.clone();
+        self.begin(DEL_SET, 0).put_text(1, &table).put_text(2, name);
+    }
+
+    fn element(
+        &mut self,
+        (kind, flags): (u16, u16),
+        set: &str,
+        key: [u8; 4],
+        data: impl FnOnce(&mut Messages),
+    ) {
+        let table = self.table.clone();
+        self.begin(kind, flags).put_text(1, &table).put_text(2, set).nest(3, |elements| {
+            elements.nest(1, |element| {
+                element.nest(1, |of_key| {
+                    of_key.put(1, &key);
+                });
+                data(element);
+            });
+        });
+    }
+
+    /// Adds an address to a set; it may be there already.
+    pub(super) fn add_member(&mut self, set: &str, address: Ipv4Addr) {
+        self.element((NEW_ELEMENT, CREATE), set, address.octets(), |_| {});
+    }
+
+    /// Maps four bytes to four others; the key must not be there.
+    pub(super) fn add_mapping(&mut self, map: &str, key: [u8; 4], value: [u8; 4]) {
+        self.element((NEW_ELEMENT, CREATE), map, key, |element| {
+            element.nest(2, |data| {
+                data.put(1, &value);
+            });
+        });
+    }
+
+    pub(super) fn add_jump(&mut self, map: &str, key: [u8; 4], chain: &str) {
+        self.element((NEW_ELEMENT, CREATE), map, key, |element| {
+            element.nest(2, |data| {
+                data.nest(2, |verdict| {
+                    verdict.put_be(1, libc::NFT_GOTO as u32).put_text(2, chain);
+                });
+            });
+        });
+    }
+
+    /// Takes a key from a set or map; it must be there.
+    pub(super) fn remove_key(&mut self, set: &str, key: [u8; 4]) {
+        self.element((DEL_ELEMENT, 0), set, key, |_| {});
+    }
+}
+
+/// Which address of a packet.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Side {
+    Source,
+    Destination,
+}
+
+/// One rule: expressions that a packet passes from left to right, until one does not match.
+#[derive(Debug, Default)]
+pub(super) struct Rule {
+    messages: Messages,
+}
+
+impl Rule {
+    pub(super) fn new() -> Rule {
+        let mut messages = Messages::default();
+        // A message to be taken apart again: its body is the list of expressions.
+        messages.begin(0, 0, &[]);
+        Rule { messages }
+    }
+
+    fn bytes(&self) -> Vec<u8> {
+        self.messages.body()
+    }
+
+    fn expression(mut self, name: &str, data: impl FnOnce(&mut Messages)) -> Rule {
+        self.messages.nest(1, |expression| {
+            expression.put_text(1, name).nest(2, data);
+        });
+        self
+    }
+
+    fn value(messages: &mut Messages, kind: u16, bytes: &[u8]) {
+        messages.nest(kind, |data| {
+            data.put(1, bytes);
+        });
+    }
+
+    fn compare(self, operation: u32, value: &[u8]) -> Rule {
+        self.expression("cmp", |data| {
+            data.put_be(1, 1).put_be(2, operation);
+            Rule::value(data, 3, value);
+        })
+    }
+
+    fn mask(self, mask: [u8; 4]) -> Rule {
+        self.expression("bitwise", |data| {
+            data.put_be(1, 1).put_be(2, 1).put_be(3, 4);
+            Rule::value(data, 4, &mask);
+            Rule::value(data, 5, &[0; 4]);
+        })
+    }
+
+    fn load_address(self, side: Side) -> Rule {
+        let offset = match side {
+            Side::Source => 12,
+            Side::Destination => 16,
+        };
+        self.expression("payload", |data| {
+            data.put_be(1, 1).put_be(2, 1).put_be(3, offset).put_be(4, 4);
+        })
+    }
+
+    /// The address lies in this block.
+    pub(super) fn in_block(self, side: Side, base: Ipv4Addr, prefix: u8) -> Rule {
+        if prefix == 0 {
+            return self;
+        }
+        let mask = (u64::from(u32::MAX) << (32 - prefix)) as u32;
+        self.load_address(side).mask(mask.to_be_bytes()).compare(0, &base.octets())
+    }
+
+    /// The address is in this set.
+    pub(super) fn in_set(self, side: Side, set: &str) -> Rule {
+        self.load_address(side).expression("lookup", |data| {
+            data.put_text(1, set).put_be(2, 1);
+        })
+    }
+
+    /// The address is a key of this map; its value is the packet's mark from here on.
+    pub(super) fn mark_by(self, side: Side, map: &str) -> Rule {
+        self.map(side, map).expression("meta", |data| {
+            // NFT_META_MARK from the register.
+            data.put_be(2, 3).put_be(3, 1);
+        })
+    }
+
+    /// The address is a key of this map.
+    pub(super) fn in_map(self, side: Side, map: &str) -> Rule {
+        self.map(side, map)
+    }
+
+    fn map(self, side: Side, map: &str) -> Rule {
+        self.load_address(side).expression("lookup", |data| {
+            data.put_text(1, map).put_be(2, 1).put_be(3, 1);
+        })
+    }
+
+    /// Goes on by the verdict of the value's lower half in this map.
+    pub(super) fn verdict_by(self, map: &str) -> Rule {
+        // Marks and registers have the machine's byte order.
+        self.mask(0xffffu32.to_ne_bytes()).expression("lookup", |data| {
+            data.put_text(1, map).put_be(2, 1).put_be(3, 0);
+        })
+    }
+
+    /// Gives the packet the source address that the register holds.
+    pub(super) fn source_nat(self) -> Rule {
+        self.expression("nat", |data| {
+            data.put_be(1, 0).put_be(2, libc::NFPROTO_IPV4 as u32).put_be(3, 1);
+        })
+    }
+
+    pub(super) fn masquerade(self) -> Rule {
+        self.expression("masq", |_| {})
+    }
+
+    /// Marks the packet.
+    pub(super) fn set_mark(self, mark: u32) -> Rule {
+        self.expression("immediate", |data| {
+            data.put_be(1, 1);
+            Rule::value(data, 2, &mark.to_ne_bytes());
+        })
+        .expression("meta", |data| {
+            data.put_be(2, 3).put_be(3, 1);
+        })
+    }
+
+    /// The packet has this mark.
+    pub(super) fn has_mark(self, mark: u32) -> Rule {
+        self.expression("meta", |data| {
+            data.put_be(1, 1).put_be(2, 3);
+        })
+        .compare(0, &mark.to_ne_bytes())
+    }
+
+    /// The connection is in one of these states.
+    pub(super) fn state(self, states: u32) -> Rule {
+        self.expression("ct", |data| {
+            data.put_be(1, 1).put_be(2, 0);
+        })
+        .mask(states.to_ne_bytes())
+        .compare(1, &[0; 4])
+    }
+
+    /// The IP protocol is this.
+    pub(super) fn protocol(self, number: u8) -> Rule {
+        self.expression("meta", |data| {
+            data.put_be(1, 1).put_be(2, 16);
+        })
+        .compare(0, &[number])
+    }
+
+    /// The link by which the packet came (6) or goes (7).
+    pub(super) fn link(self, key: u32, name: &str, is_it: bool) -> Rule {
+        let mut bytes = [0; 16];
+        bytes[..name.len()].copy_from_slice(name.as_bytes());
+        self.expression("meta", |data| {
+            data.put_be(1, 1).put_be(2, key);
+        })
+        .compare(u32::from(!is_it), &bytes)
+    }
+
+    /// The destination port lies in this range.
+    pub(super) fn ports(self, first: u16, last: u16) -> Rule {
+        if (first, last) == (0, u16::MAX) {
+            return self;
+        }
+        let rule = self.expression("payload", |data| {
+            data.put_be(1, 1).put_be(2, 2).put_be(3, 2).put_be(4, 2);
+        });
+        if first == last {
+            return rule.compare(0, &first.to_be_bytes());
+        }
+        rule.compare(5, &first.to_be_bytes()).compare(3, &last.to_be_bytes())
+    }
+
+    /// A byte of the ICMP header: the type at 0, the code at 1.
+    pub(super) fn icmp(self, offset: u32, value: u8) -> Rule {
+        self.expression("payload", |data| {
+            data.put_be(1, 1).put_be(2, 2).put_be(3, offset).put_be(4, 1);
+        })
+        .compare(0, &[value])
+    }
+
+    /// At most this many packets per second get past here.
+    pub(super) fn limit(self, rate: u64, burst: u32) -> Rule {
+        self.expression("limit", |data| {
+            data.put(1, &rate.to_be_bytes()).put(2, &1u64.to_be_bytes());
+            data.put_be(3, burst).put_be(4, 0);
+        })
+    }
+
+    /// Tells user space of the packet.
+    pub(super) fn log(self, group: u16, prefix: &str) -> Rule {
+        self.expression("log", |data| {
+            data.put(1, &group.to_be_bytes()).put_text(2, prefix).put_be(3, 64);
+        })
+    }
+
+    pub(super) fn then(self, verdict: Verdict<'_>) -> Rule {
+        self.expression("immediate", |data| {
+            data.put_be(1, 0).nest(2, |value| {
+                value.nest(2, |inside| {
+                    let (code, chain) = match verdict {
+                        Verdict::Accept => (libc::NF_ACCEPT, None),
+                        Verdict::Drop => (libc::NF_DROP, None),
+                        Verdict::Jump(chain) => (libc::NFT_JUMP, Some(chain)),
+                        Verdict::Goto(chain) => (libc::NFT_GOTO, Some(chain)),
+                    };
+                    inside.put_be(1, code as u32);
+                    if let Some(chain) = chain {
+                        inside.put_text(2, chain);
+                    }
+                });
+            });
+        })
+    }
+}

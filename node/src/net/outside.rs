@@ -1,0 +1,125 @@
+//! The outside: a router by which functions without a VPC have the host's network, by NAT.
+
+use std::fs;
+use std::io;
+use std::net::Ipv4Addr;
+
+use super::link::{self, End};
+use super::netlink::{Messages, Socket};
+use super::nft::Batch;
+use super::router::Router;
+use super::{namespace, rules};
+
+/// The uplink's end in the router.
+const UPLINK: &str = "uplink";
+
+/// What was made on the host.
+#[derive(Debug)]
+pub(super) struct Outside {
+    pub(super) router: Router,
+    host: Host,
+}
+
+/// The host's side; taken away when it is dropped.
+#[derive(Debug)]
+struct Host {
+    table: String,
+    route: Socket,
+    filter: Socket,
+    link: u32,
+    /// Settings that were changed, with what they were.
+    changed: Vec<(String, String)>,
+}
+
+impl Outside {
+    pub(super) fn open(instance: &str) -> io::Result<Outside> {
+        let hash = fnv(instance);
+        let name = format!("wrn{:08x}", hash as u32);
+        // Of the addresses between carriers and customers, which no VPC's router sees: a block of
+        // four for each installation.
+        let block = u32::from(Ipv4Addr::new(100, 127, 0, 0)) + (hash as u32 & 0x3fff) * 4;
+        let (own, peer) = (Ipv4Addr::from(block + 1), Ipv4Addr::from(block + 2));
+        let mut host = Host {
+            table: format!("warren_{instance}"),
+            route: Socket::open(libc::NETLINK_ROUTE)?,
+            filter: Socket::open(libc::NETLINK_NETFILTER)?,
+            link: 0,
+            changed: Vec::new(),
+        };
+        if let Ok(seen) = link::find(&mut host.route, &name) {
+            link::delete(&mut host.route, seen.index)?;
+        }
+        let mut router = Router::open(None)?;
+        let here = End { index: 0, name: &name, mac: [0x02, 0xee, 0, 0, 0, 1] };
+        let there = End { index: 900, name: UPLINK, mac: [0x02, 0xee, 0, 0, 0, 2] };
+        link::add_pair(&mut host.route, &here, &there, &router.namespace)?;
+        host.link = link::find(&mut host.route, &name)?.index;
+        let mut messages = Messages::default();
+        link::add_address(&mut messages, host.link, own, 30);
+        link::up_v4(&mut messages, host.link);
+        host.route.transact(messages)?;
+        router.begin_outside(UPLINK, (peer, own))?;
+        let mut batch = Batch::new(&host.table);
+        rules::host(&mut batch, &name);
+        batch.commit(&mut host.filter)?;
+        // Forwarding is a matter of the link by which a packet comes: only these two need it.
+        host.change(&format!("ipv4/conf/{name}/forwarding"), "1")?;
+        if let Some(device) = default_device() {
+            host.change(&format!("ipv4/conf/{device}/forwarding"), "1")?;
+        }
+        Ok(Outside { router, host })
+    }
+
+    /// Ends it, and puts back what it changed on the host.
+    pub(super) fn end(mut self) {
+        self.host.restore();
+    }
+}
+
+impl Host {
+    fn change(&mut self, name: &str, value: &str) -> io::Result<()> {
+        let before = fs::read_to_string(format!("/proc/sys/net/{name}"))?.trim().to_owned();
+        if before != value {
+            namespace::set(name, value)?;
+            self.changed.push((name.to_owned(), before));
+        }
+        Ok(())
+    }
+
+    fn restore(&mut self) {
+        for (name, before) in self.changed.drain(..) {
+            // A setting of a link that is gone is gone as well.
+            let _ = namespace::set(&name, &before);
+        }
+        let mut batch = Batch::new(&self.table);
+        batch.delete_table();
+        let _ = batch.commit(&mut self.filter);
+        let _ = link::delete(&mut self.route, self.link);
+    }
+}
+
+/// The device of the host's default route.
+fn default_device() -> Option<String> {
+    let table = fs::read_to_string("/proc/net/route").ok()?;
+    table.lines().skip(1).find_map(|line| {
+        let mut words = line.split_whitespace();
+        let device = words.next()?;
+        (words.next()? == "00000000").then(|| device.to_owned())
+    })
+}
+
+/// The first resolver of the host that can be reached from elsewhere.
+pub(super) fn resolver() -> Option<Ipv4Addr> {
+    let text = fs::read_to_string("/etc/resolv.conf").ok()?;
+    text.lines().find_map(|line| {
+        let address: Ipv4Addr = line.strip_prefix("nameserver")?.trim().parse().ok()?;
+        (!address.is_loopback()).then_some(address)
+    })
+}
+
+/// A number for a name (Fowler, Noll, Vo: FNV-1a).
+fn fnv(text: &str) -> u64 {
+    text.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
+        (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
+    })
+}

@@ -1,0 +1,125 @@
+//! Resources: namespaces with an ENI of their own, for processes and for ports of the host.
+
+use std::io;
+use std::net::{Shutdown, SocketAddrV4, TcpListener, TcpStream};
+use std::os::fd::{AsRawFd, OwnedFd};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use engine::network::resource::ExposedPort;
+use engine::node::Attachment;
+use engine::plan::EniPlan;
+
+use super::namespace;
+use super::router::{Port, Router};
+
+/// A resource that is there.
+#[derive(Debug)]
+pub(super) struct Resource {
+    namespace: OwnedFd,
+    pub(super) path: PathBuf,
+    port: Port,
+    plan: EniPlan,
+    proxies: Vec<Proxy>,
+}
+
+impl Resource {
+    /// Makes a resource's namespace, or adopts the one that is pinned at the path with whatever
+    /// runs in it.
+    pub(super) fn open(
+        router: &mut Router,
+        path: &Path,
+        plan: &EniPlan,
+        ports: &[ExposedPort],
+    ) -> io::Result<Resource> {
+        let adopted = namespace::pinned(path)
+            .and_then(|namespace| router.adopt_port(&namespace).ok().map(|port| (namespace, port)));
+        let (namespace, mut port) = match adopted {
+            Some(found) => found,
+            None => {
+                namespace::unpin(path);
+                let made = router.add_slot()?;
+                namespace::pin(&made.0, path)?;
+                made
+            }
+        };
+        router.attach(&mut port, None, &Attachment::Classic(plan.clone()))?;
+        let mut resource = Resource {
+            namespace,
+            path: path.to_owned(),
+            port,
+            plan: plan.clone(),
+            proxies: Vec::new(),
+        };
+        for each in ports {
+            let at = SocketAddrV4::new(plan.address, each.port);
+            resource.proxies.push(Proxy::start(&resource.namespace, at, each.target)?);
+        }
+        Ok(resource)
+    }
+
+    /// Ends the resource and what runs in it.
+    pub(super) fn end(self, router: &mut Router) -> io::Result<()> {
+        namespace::kill_all(&self.namespace);
+        namespace::unpin(&self.path);
+        router.release(self.port.number)
+    }
+
+    /// Which ENI it has.
+    pub(super) fn plan(&self) -> &EniPlan {
+        &self.plan
+    }
+}
+
+/// A port in a namespace that leads to one of the host.
+#[derive(Debug)]
+struct Proxy {
+    listener: Arc<TcpListener>,
+}
+
+impl Proxy {
+    fn start(namespace: &OwnedFd, at: SocketAddrV4, target: SocketAddrV4) -> io::Result<Proxy> {
+        let listener = Arc::new(namespace::enter(namespace, || TcpListener::bind(at))?);
+        let accepting = Arc::clone(&listener);
+        std::thread::Builder::new().name("node-proxy".into()).spawn(move || {
+            // A connection that broke before it was accepted is not the end; a listener that was
+            // shut down is.
+            loop {
+                match accepting.accept() {
+                    Ok((stream, _)) => relay(stream, target),
+                    Err(error) if error.raw_os_error() == Some(libc::EINVAL) => return,
+                    Err(_) => std::thread::sleep(std::time::Duration::from_millis(5)),
+                }
+            }
+        })?;
+        Ok(Proxy { listener })
+    }
+}
+
+impl std::ops::Drop for Proxy {
+    fn drop(&mut self) {
+        // SAFETY: the descriptor is the listener's own, and no memory is passed.
+        // JUSTIFICATION: std does not shut listeners down, which is what ends a waiting accept.
+        unsafe { libc::shutdown(self.listener.as_raw_fd(), libc::SHUT_RDWR) };
+    }
+}
+
+/// Carries a connection to the host, on threads of its own.
+fn relay(inside: TcpStream, target: SocketAddrV4) {
+    let carried = std::thread::Builder::new().name("node-proxy".into()).spawn(move || {
+        let Ok(outside) = TcpStream::connect(target) else { return };
+        let _ = (inside.set_nodelay(true), outside.set_nodelay(true));
+        std::thread::scope(|scope| {
+            scope.spawn(|| carry(&inside, &outside));
+            carry(&outside, &inside);
+        });
+    });
+    // Without a thread the connection is closed, as a host that is out of them would do.
+    drop(carried);
+}
+
+fn carry(mut from: &TcpStream, mut to: &TcpStream) {
+    let _ = io::copy(&mut from, &mut to);
+    let _ = to.shutdown(Shutdown::Write);
+    let _ = from.shutdown(Shutdown::Read);
+}

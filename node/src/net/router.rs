@@ -1,0 +1,439 @@
+//! A VPC's router: a network namespace with its links, routes and rules, and the slots at it.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::io;
+use std::net::Ipv4Addr;
+use std::os::fd::OwnedFd;
+use std::path::Path;
+
+use engine::id::{EniId, EnvironmentId, GroupId};
+use engine::node::Attachment;
+use engine::plan::{EniPlan, GroupPlan, Holder, VpcPlan};
+
+use super::link::{self, End, LOOPBACK, Mac, SLOT_LINK};
+use super::netlink::{Messages, Socket};
+use super::nft::Batch;
+use super::{namespace, rules};
+
+/// The gateway of every slot: an address of the router that no VPC can have.
+const GATEWAY: Ipv4Addr = Ipv4Addr::new(169, 254, 1, 1);
+/// The router's hardware address at every link.
+const ROUTER_MAC: Mac = [0xee, 0xee, 0xee, 0xee, 0xee, 0xee];
+/// Slots have numbers from 1 to this; the number is the upper half of a packet's mark.
+const SLOTS: u16 = 64_000;
+/// The index of a slot's link at the router is its number above this.
+const FIRST_LINK: u32 = 1000;
+
+/// What a router keeps of an ENI.
+#[derive(Debug)]
+struct Known {
+    plan: EniPlan,
+    set: u16,
+    /// The slot that holds its address; none for a shared one.
+    slot: Option<u16>,
+}
+
+/// Who is attached at a slot.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Attached {
+    pub(super) eni: Option<EniId>,
+    pub(super) environment: Option<EnvironmentId>,
+    is_shared: bool,
+}
+
+/// A slot's end of things.
+#[derive(Debug)]
+pub(super) struct Port {
+    pub(super) number: u16,
+    socket: Socket,
+}
+
+/// A router that is there.
+#[derive(Debug)]
+pub(super) struct Router {
+    pub(super) namespace: OwnedFd,
+    route: Socket,
+    filter: Socket,
+    /// Security groups that have a set and chains.
+    groups: BTreeSet<GroupId>,
+    sets: BTreeMap<BTreeSet<GroupId>, u16>,
+    last_set: u16,
+    enis: BTreeMap<EniId, Known>,
+    attached: BTreeMap<u16, Attached>,
+    last_slot: u16,
+}
+
+/// The link-local address of a slot.
+pub(super) fn link_local(number: u16) -> Ipv4Addr {
+    Ipv4Addr::from(u32::from(Ipv4Addr::new(169, 254, 2, 0)) + u32::from(number))
+}
+
+fn slot_mac(number: u16) -> Mac {
+    let [high, low] = number.to_be_bytes();
+    [0x02, 0, 0, 0, high, low]
+}
+
+/// Settings of a router's namespace, before it has any link.
+fn settle() -> io::Result<()> {
+    namespace::set("ipv4/ip_forward", "1")?;
+    for which in ["all", "default"] {
+        // A source must be that of the link it comes by: a /32 route makes that strict.
+        namespace::set(&format!("ipv4/conf/{which}/rp_filter"), "1")?;
+        namespace::set(&format!("ipv4/conf/{which}/send_redirects"), "0")?;
+    }
+    Ok(())
+}
+
+impl Router {
+    /// Makes a router, or adopts the one that is pinned at the path.
+    pub(super) fn open(path: Option<&Path>) -> io::Result<Router> {
+        let sockets =
+            || Ok((Socket::open(libc::NETLINK_ROUTE)?, Socket::open(libc::NETLINK_NETFILTER)?));
+        let (namespace, (mut route, filter)) = match path.and_then(namespace::pinned) {
+            Some(namespace) => {
+                let sockets = namespace::enter(&namespace, sockets)?;
+                (namespace, sockets)
+            }
+            None => {
+                let made = namespace::make(|| {
+                    settle()?;
+                    sockets()
+                })?;
+                if let Some(path) = path {
+                    namespace::pin(&made.0, path)?;
+                }
+                made
+            }
+        };
+        let mut messages = Messages::default();
+        link::up(&mut messages, LOOPBACK);
+        link::add_address(&mut messages, LOOPBACK, GATEWAY, 32);
+        route.transact(messages)?;
+        Ok(Router {
+            namespace,
+            route,
+            filter,
+            groups: BTreeSet::new(),
+            sets: BTreeMap::new(),
+            last_set: 0,
+            enis: BTreeMap::new(),
+            attached: BTreeMap::new(),
+            last_slot: 0,
+        })
+    }
+
+    /// Puts the rules of a VPC in force, without any group or ENI.
+    pub(super) fn begin(&mut self, plan: &VpcPlan) -> io::Result<()> {
+        let mut batch = Batch::new(rules::TABLE);
+        rules::base(&mut batch, plan);
+        batch.commit(&mut self.filter)
+    }
+
+    /// Has other blocks from now on.
+    pub(super) fn put_vpc(&mut self, plan: &VpcPlan) -> io::Result<()> {
+        let mut batch = Batch::new(rules::TABLE);
+        rules::blocks(&mut batch, plan);
+        batch.commit(&mut self.filter)
+    }
+
+    /// The router to the outside: its end of the uplink, with its address and gateway.
+    pub(super) fn begin_outside(
+        &mut self,
+        uplink: &str,
+        (own, host): (Ipv4Addr, Ipv4Addr),
+    ) -> io::Result<()> {
+        let index = link::find(&mut self.route, uplink)?.index;
+        let mut messages = Messages::default();
+        link::add_address(&mut messages, index, own, 30);
+        link::up_v4(&mut messages, index);
+        link::add_default(&mut messages, index, host);
+        self.route.transact(messages)?;
+        let mut batch = Batch::new(rules::TABLE);
+        rules::outside(&mut batch, uplink);
+        batch.commit(&mut self.filter)
+    }
+
+    fn ensure_group(&mut self, batch: &mut Batch, group: GroupId) {
+        if self.groups.insert(group) {
+            rules::add_group(batch, group);
+        }
+    }
+
+    /// Has these rules for the group; established connections go on.
+    pub(super) fn put_group(&mut self, plan: &GroupPlan) -> io::Result<()> {
+        let mut batch = Batch::new(rules::TABLE);
+        self.ensure_group(&mut batch, plan.group);
+        for group in rules::named(plan) {
+            self.ensure_group(&mut batch, group);
+        }
+        rules::put_group(&mut batch, plan);
+        batch.commit(&mut self.filter)
+    }
+
+    pub(super) fn delete_group(&mut self, group: GroupId) -> io::Result<()> {
+        if !self.groups.contains(&group) {
+            return Ok(());
+        }
+        let mut batch = Batch::new(rules::TABLE);
+        let unused: Vec<_> =
+            self.sets.keys().filter(|groups| groups.contains(&group)).cloned().collect();
+        for groups in unused {
+            if let Some(set) = self.sets.remove(&groups) {
+                rules::delete_set(&mut batch, set);
+            }
+        }
+        rules::delete_group(&mut batch, group);
+        self.groups.remove(&group);
+        batch.commit(&mut self.filter)
+    }
+
+    /// The number of a set of groups, whose chains are there when the batch is committed.
+    fn set_of(&mut self, batch: &mut Batch, groups: &BTreeSet<GroupId>) -> io::Result<u16> {
+        if let Some(set) = self.sets.get(groups) {
+            return Ok(*set);
+        }
+        for group in groups {
+            self.ensure_group(batch, *group);
+        }
+        let full = || io::Error::other("router has 65,535 sets of security groups");
+        let taken: BTreeSet<u16> = self.sets.values().copied().collect();
+        let mut set = self.last_set;
+        for _ in 0..u16::MAX {
+            set = set.wrapping_add(1).max(1);
+            if !taken.contains(&set) {
+                self.last_set = set;
+                rules::add_set(batch, set, groups);
+                self.sets.insert(groups.clone(), set);
+                return Ok(set);
+            }
+        }
+        Err(full())
+    }
+
+    /// Commits a batch; when it fails, what was to be made with it is not there.
+    fn commit(&mut self, batch: Batch, before: (BTreeSet<GroupId>, usize)) -> io::Result<()> {
+        let outcome = batch.commit(&mut self.filter);
+        if outcome.is_err() {
+            let (groups, _) = before;
+            let added: Vec<GroupId> = self.groups.difference(&groups).copied().collect();
+            self.sets.retain(|set, _| !set.iter().any(|group| added.contains(group)));
+            self.groups = groups;
+        }
+        outcome
+    }
+
+    /// Has an ENI: a shared one is made, one that is held gets other groups.
+    pub(super) fn put_eni(&mut self, plan: &EniPlan) -> io::Result<()> {
+        let slot = match self.enis.get(&plan.eni) {
+            Some(known) => known.slot,
+            None if plan.holder == Holder::Shared => None,
+            // It comes with its environment or resource.
+            None => return Ok(()),
+        };
+        self.write_eni(plan, slot)
+    }
+
+    /// Writes an ENI's place in the maps and sets.
+    fn write_eni(&mut self, plan: &EniPlan, slot: Option<u16>) -> io::Result<()> {
+        let before = (self.groups.clone(), self.sets.len());
+        let mut batch = Batch::new(rules::TABLE);
+        if let Some(known) = self.enis.remove(&plan.eni) {
+            Router::erase(&mut batch, &known);
+        }
+        let set = self.set_of(&mut batch, &plan.groups)?;
+        let key = plan.address.octets();
+        match slot {
+            Some(slot) => {
+                batch.add_mapping(rules::SENDERS, key, rules::mark(slot, set));
+                batch.add_mapping(rules::RECEIVERS, key, rules::set_key(set));
+            }
+            None => batch.add_member(rules::SHARED, plan.address),
+        }
+        for group in &plan.groups {
+            batch.add_member(&rules::members(*group), plan.address);
+        }
+        self.commit(batch, before)?;
+        self.enis.insert(plan.eni, Known { plan: plan.clone(), set, slot });
+        Ok(())
+    }
+
+    fn erase(batch: &mut Batch, known: &Known) {
+        let key = known.plan.address.octets();
+        match known.slot {
+            Some(_) => {
+                batch.remove_key(rules::SENDERS, key);
+                batch.remove_key(rules::RECEIVERS, key);
+            }
+            None => batch.remove_key(rules::SHARED, key),
+        }
+        for group in &known.plan.groups {
+            batch.remove_key(&rules::members(*group), key);
+        }
+    }
+
+    pub(super) fn delete_eni(&mut self, eni: EniId) -> io::Result<()> {
+        let Some(known) = self.enis.remove(&eni) else { return Ok(()) };
+        let mut batch = Batch::new(rules::TABLE);
+        Router::erase(&mut batch, &known);
+        batch.commit(&mut self.filter)
+    }
+
+    /// Makes a slot: a namespace with a link to the router and a route by it.
+    pub(super) fn add_slot(&mut self) -> io::Result<(OwnedFd, Port)> {
+        let (namespace, socket) = namespace::make(|| Socket::open(libc::NETLINK_ROUTE))?;
+        let port = self.add_port(&namespace, socket)?;
+        Ok((namespace, port))
+    }
+
+    /// Links a namespace that has no link yet.
+    fn add_port(&mut self, namespace: &OwnedFd, socket: Socket) -> io::Result<Port> {
+        let number = self.add_link(namespace)?;
+        let mut port = Port { number, socket };
+        let mut messages = Messages::default();
+        link::up(&mut messages, LOOPBACK);
+        link::up_v4(&mut messages, SLOT_LINK);
+        link::add_address(&mut messages, SLOT_LINK, link_local(number), 32);
+        link::add_neighbour(&mut messages, SLOT_LINK, GATEWAY, ROUTER_MAC);
+        link::add_default(&mut messages, SLOT_LINK, GATEWAY);
+        port.socket.transact(messages)?;
+        let index = FIRST_LINK + u32::from(number);
+        let mut messages = Messages::default();
+        link::up_v4(&mut messages, index);
+        link::add_route(&mut messages, index, link_local(number));
+        link::add_neighbour(&mut messages, index, link_local(number), slot_mac(number));
+        self.route.transact(messages)?;
+        link::look(&mut self.route, index)?;
+        link::look(&mut port.socket, SLOT_LINK)?;
+        Ok(port)
+    }
+
+    /// A pair of links under a number that nobody has; a namespace that is ending may have one
+    /// for a while.
+    fn add_link(&mut self, namespace: &OwnedFd) -> io::Result<u16> {
+        let mut number = self.last_slot;
+        for _ in 0..SLOTS {
+            number = if number >= SLOTS { 1 } else { number + 1 };
+            if self.attached.contains_key(&number) {
+                continue;
+            }
+            let index = FIRST_LINK + u32::from(number);
+            let name = format!("slot{number}");
+            let here = End { index, name: &name, mac: ROUTER_MAC };
+            let there = End { index: SLOT_LINK, name: "eth0", mac: slot_mac(number) };
+            match link::add_pair(&mut self.route, &here, &there, namespace) {
+                Ok(()) => {
+                    self.last_slot = number;
+                    return Ok(number);
+                }
+                Err(error) if matches!(error.raw_os_error(), Some(libc::EEXIST | libc::EBUSY)) => {}
+                Err(error) => return Err(error),
+            }
+        }
+        Err(io::Error::other("router has no free slot"))
+    }
+
+    /// Finds the link of a namespace that was linked by an earlier run.
+    pub(super) fn adopt_port(&mut self, namespace: &OwnedFd) -> io::Result<Port> {
+        let mut socket = namespace::enter(namespace, || Socket::open(libc::NETLINK_ROUTE))?;
+        let seen = link::look(&mut socket, SLOT_LINK)?;
+        let number = seen.peer.checked_sub(FIRST_LINK).and_then(|n| u16::try_from(n).ok());
+        let number = number.ok_or_else(|| io::Error::other("link leads to no slot"))?;
+        // It must lead to this router.
+        let end = link::look(&mut self.route, seen.peer)?;
+        if end.peer != SLOT_LINK || end.mac != ROUTER_MAC {
+            return Err(io::Error::other("link leads elsewhere"));
+        }
+        Ok(Port { number, socket })
+    }
+
+    /// Attaches a slot. The packets of its processes flow when this returns, by rules that were
+    /// in force before.
+    pub(super) fn attach(
+        &mut self,
+        port: &mut Port,
+        environment: Option<EnvironmentId>,
+        attachment: &Attachment,
+    ) -> io::Result<()> {
+        let (eni, is_shared) = match attachment {
+            Attachment::Outside => (None, false),
+            Attachment::Classic(plan) => {
+                self.attach_own(port, plan)?;
+                (Some(plan.eni), false)
+            }
+            Attachment::Hyperplane(eni) => {
+                self.attach_shared(port, *eni)?;
+                (Some(*eni), true)
+            }
+        };
+        self.attached.insert(port.number, Attached { eni, environment, is_shared });
+        Ok(())
+    }
+
+    fn attach_own(&mut self, port: &mut Port, plan: &EniPlan) -> io::Result<()> {
+        let mut messages = Messages::default();
+        link::set_mac(&mut messages, SLOT_LINK, plan.mac);
+        // The new address comes first: a link without any loses its routes.
+        link::add_address(&mut messages, SLOT_LINK, plan.address, 32);
+        link::remove_address(&mut messages, SLOT_LINK, link_local(port.number), 32);
+        match port.socket.transact(messages) {
+            // A namespace that was adopted has its address already.
+            Err(error) if error.raw_os_error() == Some(libc::EADDRNOTAVAIL) => {}
+            other => other?,
+        }
+        let index = FIRST_LINK + u32::from(port.number);
+        let mut messages = Messages::default();
+        link::add_neighbour(&mut messages, index, plan.address, plan.mac);
+        link::add_route(&mut messages, index, plan.address);
+        self.route.transact(messages)?;
+        self.write_eni(plan, Some(port.number))
+    }
+
+    fn attach_shared(&mut self, port: &Port, eni: EniId) -> io::Result<()> {
+        let gone = || io::Error::other(format!("shared ENI {eni} is not there"));
+        let known = self.enis.get(&eni).ok_or_else(gone)?;
+        let key = link_local(port.number).octets();
+        let mut batch = Batch::new(rules::TABLE);
+        batch.add_mapping(rules::SENDERS, key, rules::mark(port.number, known.set));
+        batch.add_mapping(rules::TRANSLATIONS, key, known.plan.address.octets());
+        batch.commit(&mut self.filter)
+    }
+
+    /// Takes back what a slot was attached to; its link goes with its namespace.
+    pub(super) fn release(&mut self, number: u16) -> io::Result<()> {
+        let Some(attached) = self.attached.remove(&number) else { return Ok(()) };
+        let Some(eni) = attached.eni else { return Ok(()) };
+        if attached.is_shared {
+            let key = link_local(number).octets();
+            let mut batch = Batch::new(rules::TABLE);
+            batch.remove_key(rules::SENDERS, key);
+            batch.remove_key(rules::TRANSLATIONS, key);
+            return batch.commit(&mut self.filter);
+        }
+        if self.enis.get(&eni).is_none_or(|known| known.slot != Some(number)) {
+            return Ok(());
+        }
+        let address = self.enis[&eni].plan.address;
+        self.delete_eni(eni)?;
+        let mut messages = Messages::default();
+        link::remove_route(&mut messages, FIRST_LINK + u32::from(number), address);
+        match self.route.transact(messages) {
+            // The link may have ended already, and the route with it.
+            Err(error) if matches!(error.raw_os_error(), Some(libc::ESRCH | libc::ENODEV)) => {
+                Ok(())
+            }
+            other => other,
+        }
+    }
+
+    /// Who is at a slot, with the address that others see of it.
+    pub(super) fn who(&self, number: u16) -> Option<(Attached, Option<Ipv4Addr>)> {
+        let attached = self.attached.get(&number)?;
+        let address = attached.eni.and_then(|eni| self.enis.get(&eni));
+        Some((*attached, address.map(|known| known.plan.address)))
+    }
+
+    /// Whether an ENI of a resource is held here.
+    pub(super) fn holds_resources(&self) -> bool {
+        self.enis.values().any(|known| known.plan.holder == Holder::Resource)
+    }
+}

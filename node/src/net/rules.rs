@@ -1,0 +1,272 @@
+//! A router's rules: what a packet must pass, as a pure function of the plan.
+//!
+//! A packet of a new connection passes, in this order: the sender's security groups (before
+//! routing, by its original source), the routes of the VPC, source translation for environments
+//! behind a shared ENI, and the receiver's security groups (after routing, by the translated
+//! source). The two gates are independent; either drops.
+
+use std::collections::BTreeSet;
+
+use engine::id::GroupId;
+use engine::plan::{DropReason, GroupPlan, Peer, Protocol, RulePlan, VpcPlan};
+
+use super::nft::{Batch, ESTABLISHED, Hook, RELATED, Rule, Side, Verdict};
+
+/// The table of a router.
+pub(super) const TABLE: &str = "warren";
+/// The group of nfnetlink_log by which drops are told.
+pub(super) const LOG_GROUP: u16 = 1;
+/// Source address to slot and group set (see [`mark`]).
+pub(super) const SENDERS: &str = "senders";
+/// Destination address to group set.
+pub(super) const RECEIVERS: &str = "receivers";
+/// Addresses of shared ENIs.
+pub(super) const SHARED: &str = "shared";
+/// An environment's link-local address to its shared ENI's.
+pub(super) const TRANSLATIONS: &str = "translations";
+/// Group set to chain, for what its members send and are sent.
+pub(super) const EGRESS: &str = "egress_sets";
+pub(super) const INGRESS: &str = "ingress_sets";
+const BLOCKS: &str = "blocks";
+
+/// Logged packets per second and router; further ones are dropped unseen.
+const LOG_RATE: u64 = 500;
+
+const PREROUTING: u32 = 0;
+const INPUT: u32 = 1;
+const FORWARD: u32 = 2;
+const POSTROUTING: u32 = 4;
+
+/// Reasons with the chain that drops for them and the letter by which they are logged.
+const REASONS: [(DropReason, &str, &str); 6] = [
+    (DropReason::Egress, "drop_egress", "E"),
+    (DropReason::Ingress, "drop_ingress", "I"),
+    (DropReason::NoRoute, "drop_no_route", "R"),
+    (DropReason::NoOwner, "drop_no_owner", "O"),
+    (DropReason::OneWay, "drop_one_way", "W"),
+    (DropReason::Spoofed, "drop_spoofed", "S"),
+];
+
+/// The reason that a log prefix stands for.
+pub(super) fn reason(prefix: &[u8]) -> Option<DropReason> {
+    let letter = prefix.first()?;
+    REASONS
+        .iter()
+        .find(|(_, _, known)| known.as_bytes()[0] == *letter)
+        .map(|(reason, _, _)| *reason)
+}
+
+/// The mark of packets from a slot whose ENI has this group set.
+pub(super) fn mark(slot: u16, set: u16) -> [u8; 4] {
+    (u32::from(slot) << 16 | u32::from(set)).to_ne_bytes()
+}
+
+/// A group set as a key of the chain maps.
+pub(super) fn set_key(set: u16) -> [u8; 4] {
+    u32::from(set).to_ne_bytes()
+}
+
+/// Names of what belongs to a security group: its members, and its chains.
+pub(super) fn members(group: GroupId) -> String {
+    format!("members_{:016x}", group.0)
+}
+
+fn egress(group: GroupId) -> String {
+    format!("egress_{:016x}", group.0)
+}
+
+fn ingress(group: GroupId) -> String {
+    format!("ingress_{:016x}", group.0)
+}
+
+/// Names of the chains of a group set.
+pub(super) fn set_chains(set: u16) -> (String, String) {
+    (format!("egress_set_{set}"), format!("ingress_set_{set}"))
+}
+
+/// The whole table of a router without any member, in the place of an earlier one.
+pub(super) fn base(batch: &mut Batch, plan: &VpcPlan) {
+    batch.add_table();
+    batch.delete_table();
+    batch.add_table();
+    batch.add_map(SENDERS);
+    batch.add_map(RECEIVERS);
+    batch.add_map(TRANSLATIONS);
+    batch.add_set(SHARED);
+    batch.add_verdict_map(EGRESS);
+    batch.add_verdict_map(INGRESS);
+    for (_, chain, letter) in REASONS {
+        batch.add_chain(chain, None);
+        batch.add_rule(chain, &Rule::new().limit(LOG_RATE, 200).log(LOG_GROUP, letter));
+        batch.add_rule(chain, &Rule::new().then(Verdict::Drop));
+    }
+    batch.add_chain(BLOCKS, None);
+    blocks(batch, plan);
+    let known = || Rule::new().state(ESTABLISHED | RELATED).then(Verdict::Accept);
+    let filter = |number, priority| Hook { number, priority, is_nat: false, accepts: false };
+
+    batch.add_chain("sender", Some(filter(PREROUTING, -150)));
+    batch.add_rule("sender", &known());
+    batch.add_rule("sender", &Rule::new().mark_by(Side::Source, SENDERS).verdict_by(EGRESS));
+    batch.add_rule("sender", &Rule::new().then(Verdict::Goto("drop_spoofed")));
+
+    batch.add_chain("route", Some(filter(PREROUTING, -140)));
+    batch.add_rule("route", &known());
+    let one_way = Rule::new().in_set(Side::Destination, SHARED);
+    batch.add_rule("route", &one_way.then(Verdict::Goto("drop_one_way")));
+    let owned = Rule::new().in_map(Side::Destination, RECEIVERS);
+    batch.add_rule("route", &owned.then(Verdict::Accept));
+    batch.add_rule("route", &Rule::new().then(Verdict::Jump(BLOCKS)));
+    batch.add_rule("route", &Rule::new().then(Verdict::Goto("drop_no_route")));
+
+    // Nothing is addressed to the router itself.
+    batch.add_chain("router", Some(filter(INPUT, 0)));
+
+    let nat = Hook { number: POSTROUTING, priority: 100, is_nat: true, accepts: true };
+    batch.add_chain("translate", Some(nat));
+    batch.add_rule("translate", &Rule::new().in_map(Side::Source, TRANSLATIONS).source_nat());
+
+    batch.add_chain("receiver", Some(filter(POSTROUTING, 150)));
+    batch.add_rule("receiver", &known());
+    batch.add_rule(
+        "receiver",
+        &Rule::new().in_map(Side::Destination, RECEIVERS).verdict_by(INGRESS),
+    );
+    batch.add_rule("receiver", &Rule::new().then(Verdict::Drop));
+}
+
+/// The VPC's blocks: an address of theirs that nobody holds has a route, but no owner.
+pub(super) fn blocks(batch: &mut Batch, plan: &VpcPlan) {
+    batch.flush_chain(BLOCKS);
+    for block in &plan.cidrs {
+        let rule = Rule::new().in_block(Side::Destination, block.base(), block.prefix());
+        batch.add_rule(BLOCKS, &rule.then(Verdict::Goto("drop_no_owner")));
+    }
+}
+
+/// A security group that is not there yet: without members, and without rules.
+pub(super) fn add_group(batch: &mut Batch, group: GroupId) {
+    batch.add_set(&members(group));
+    batch.add_chain(&egress(group), None);
+    batch.add_chain(&ingress(group), None);
+}
+
+/// A security group's rules, in the place of the earlier ones.
+pub(super) fn put_group(batch: &mut Batch, plan: &GroupPlan) {
+    let both = [
+        (egress(plan.group), &plan.egress, Side::Destination),
+        (ingress(plan.group), &plan.ingress, Side::Source),
+    ];
+    for (chain, rules, peer) in both {
+        batch.flush_chain(&chain);
+        for rule in rules {
+            batch.add_rule(&chain, &permission(rule, peer));
+        }
+    }
+}
+
+pub(super) fn delete_group(batch: &mut Batch, group: GroupId) {
+    for chain in [egress(group), ingress(group)] {
+        batch.flush_chain(&chain);
+        batch.delete_chain(&chain);
+    }
+    batch.delete_set(&members(group));
+}
+
+/// The groups that a permission names as peers.
+pub(super) fn named(plan: &GroupPlan) -> BTreeSet<GroupId> {
+    let all = plan.ingress.iter().chain(&plan.egress);
+    all.filter_map(|rule| match rule.peer {
+        Peer::Group(group) => Some(group),
+        Peer::Cidr(_) => None,
+    })
+    .collect()
+}
+
+fn permission(rule: &RulePlan, peer: Side) -> Rule {
+    let base = Rule::new();
+    let base = match rule.peer {
+        Peer::Cidr(block) => base.in_block(peer, block.base(), block.prefix()),
+        Peer::Group(group) => base.in_set(peer, &members(group)),
+    };
+    let base = match rule.protocol {
+        Protocol::All => base,
+        Protocol::Tcp(ports) => base.protocol(6).ports(ports.first, ports.last),
+        Protocol::Udp(ports) => base.protocol(17).ports(ports.first, ports.last),
+        Protocol::Icmp { kind, code } => {
+            let base = base.protocol(1);
+            let base = match kind {
+                Some(kind) => base.icmp(0, kind),
+                None => base,
+            };
+            match code {
+                Some(code) => base.icmp(1, code),
+                None => base,
+            }
+        }
+        Protocol::Number(number) => base.protocol(number),
+    };
+    base.then(Verdict::Accept)
+}
+
+/// The chains of a set of groups: any permission of any of them, or a drop.
+pub(super) fn add_set(batch: &mut Batch, set: u16, groups: &BTreeSet<GroupId>) {
+    let (out, into) = set_chains(set);
+    batch.add_chain(&out, None);
+    batch.add_chain(&into, None);
+    for group in groups {
+        batch.add_rule(&out, &Rule::new().then(Verdict::Jump(&egress(*group))));
+        batch.add_rule(&into, &Rule::new().then(Verdict::Jump(&ingress(*group))));
+    }
+    batch.add_rule(&out, &Rule::new().then(Verdict::Goto("drop_egress")));
+    batch.add_rule(&into, &Rule::new().then(Verdict::Goto("drop_ingress")));
+    batch.add_jump(EGRESS, set_key(set), &out);
+    batch.add_jump(INGRESS, set_key(set), &into);
+}
+
+pub(super) fn delete_set(batch: &mut Batch, set: u16) {
+    batch.remove_key(EGRESS, set_key(set));
+    batch.remove_key(INGRESS, set_key(set));
+    let (out, into) = set_chains(set);
+    for chain in [out, into] {
+        batch.flush_chain(&chain);
+        batch.delete_chain(&chain);
+    }
+}
+
+/// The table of the router to the outside: what leaves by the uplink is masqueraded, and nothing
+/// comes in or crosses between slots.
+pub(super) fn outside(batch: &mut Batch, uplink: &str) {
+    batch.add_table();
+    batch.delete_table();
+    batch.add_table();
+    let filter = |number| Hook { number, priority: 0, is_nat: false, accepts: false };
+    batch.add_chain("forward", Some(filter(FORWARD)));
+    batch.add_rule("forward", &Rule::new().state(ESTABLISHED | RELATED).then(Verdict::Accept));
+    let out = Rule::new().link(6, uplink, false).link(7, uplink, true);
+    batch.add_rule("forward", &out.then(Verdict::Accept));
+    batch.add_chain("router", Some(filter(INPUT)));
+    let nat = Hook { number: POSTROUTING, priority: 100, is_nat: true, accepts: true };
+    batch.add_chain("translate", Some(nat));
+    batch.add_rule("translate", &Rule::new().link(7, uplink, true).masquerade());
+}
+
+/// The host's own table for one installation: masquerades what comes from its uplink, and keeps
+/// it from the host.
+pub(super) fn host(batch: &mut Batch, uplink: &str) {
+    batch.add_table();
+    batch.delete_table();
+    batch.add_table();
+    let hook = |number, priority, is_nat| Hook { number, priority, is_nat, accepts: true };
+    batch.add_chain("input", Some(hook(INPUT, 0, false)));
+    let to_host = Rule::new().link(6, uplink, true);
+    batch.add_rule("input", &to_host.then(Verdict::Drop));
+    // By the mark, which lives as long as the packet is in the host's namespace.
+    batch.add_chain("forward", Some(hook(FORWARD, 0, false)));
+    batch.add_rule("forward", &Rule::new().link(6, uplink, true).set_mark(HOST_MARK));
+    batch.add_chain("translate", Some(hook(POSTROUTING, 100, true)));
+    batch.add_rule("translate", &Rule::new().has_mark(HOST_MARK).masquerade());
+}
+
+/// Marks packets of functions on their way through the host.
+const HOST_MARK: u32 = 0x5752_4e00;
