@@ -12,7 +12,7 @@ use engine::function::EniModel;
 use engine::limits::Limits;
 use engine::node::NodeCommand;
 use node::agent::{Node, Report};
-use node::loopback::Loopback;
+use node::net::Net;
 use server::code::CodeStore;
 use server::driver::Driver;
 use server::http::Endpoint;
@@ -282,10 +282,23 @@ fn start_node(config: node::agent::Config, driver: &Arc<Driver>) -> oneshot::Rec
                 tell(&driver, report);
             }
         });
-        match Node::start(config, Box::new(Loopback), report) {
+        let reports = Weak::clone(&back);
+        let report_network = Arc::new(move |report| {
+            if let Some(driver) = reports.upgrade() {
+                driver.report(report, None);
+            }
+        });
+        let started = Net::start(&config.instance, report_network)
+            .map_err(|error| error.to_string())
+            .and_then(|network| {
+                Node::start(config, Box::new(network), report).map_err(|error| error.to_string())
+            });
+        match started {
             Ok(node) => {
                 if let Some(driver) = back.upgrade() {
-                    driver.join(Arc::new(Link(node)));
+                    let link = Arc::new(Link(node));
+                    driver.join(Arc::clone(&link) as Arc<dyn NodeLink>);
+                    link.0.settle();
                 }
             }
             // Nobody listens any more where the server has ended meanwhile.

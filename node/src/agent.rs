@@ -118,6 +118,8 @@ pub trait Network: Send + Sync {
     fn release(&self, slot: Slot);
     /// Carries out a command that concerns the network alone.
     fn command(&self, command: NodeCommand);
+    /// Everything that is to be was told: what an earlier run left beside it may go.
+    fn settle(&self) {}
 }
 
 /// Why the agent could not start.
@@ -153,6 +155,7 @@ enum Task {
     /// A sandbox is gone.
     Clean(u64),
     Network(NodeCommand),
+    Settle,
 }
 
 /// The agent of this machine.
@@ -259,6 +262,12 @@ impl Node {
 }
 
 impl Node {
+    /// Tells the node that it was given all that a restart restores.
+    pub fn settle(&self) {
+        // The worker lives as long as this handle.
+        let _ = self.tasks.send(Task::Settle);
+    }
+
     /// Whether sandboxes are built ahead.
     pub fn keeps_stock(&self) -> bool {
         self.inner.config.stock > 0
@@ -304,6 +313,7 @@ fn work(queue: &Receiver<Task>, inner: impl Fn() -> Option<Arc<Inner>>) {
             Ok(Task::Stop(environment)) => inner.stop(environment),
             Ok(Task::Clean(sandbox)) => inner.clean(sandbox),
             Ok(Task::Network(command)) => inner.network.command(command),
+            Ok(Task::Settle) => inner.network.settle(),
             Err(RecvTimeoutError::Timeout) => {
                 wanted = inner.build_ahead();
                 let outdated = lock(&inner.stock).outdated();

@@ -300,7 +300,17 @@ impl Net {
     }
 }
 
+impl Drop for Net {
+    fn drop(&mut self) {
+        self.end();
+    }
+}
+
 impl Network for Net {
+    fn settle(&self) {
+        self.sweep();
+    }
+
     fn slot(&self, place: Place) -> Result<Slot, String> {
         let (namespace, port) =
             self.at(place, Router::add_slot).map_err(failed("making a network namespace"))?;
