@@ -16,6 +16,7 @@ use node::net::Net;
 use server::code::CodeStore;
 use server::driver::Driver;
 use server::http::Endpoint;
+use server::iam::Iam;
 use server::logs::Logs;
 use server::node_link::NodeLink;
 use server::output::Sink;
@@ -38,6 +39,7 @@ pub(crate) const HELP: &str = "\
   --idle-timeout SECONDS   how long an environment may stay idle (default 300)
   --retry-delays A,B       seconds before the two retries of an asynchronous event (default 60,120)
   --concurrency NUMBER     concurrent executions of an account in a region (default 1000)
+  --iam enforce            require roles that Lambda can assume and that may manage ENIs
   --s3 URL                 S3-compatible store to fetch code from (default $AWS_ENDPOINT_URL_S3)
   --endpoint-url URL       what functions are told to reach the AWS API at (default: nothing)
 ";
@@ -50,6 +52,7 @@ pub(crate) struct Options {
     limits: Limits,
     s3: Option<String>,
     endpoint_url: Option<String>,
+    enforces_iam: bool,
 }
 
 impl Options {
@@ -61,6 +64,7 @@ impl Options {
             limits: Limits::default(),
             s3: std::env::var("AWS_ENDPOINT_URL_S3").ok().filter(|url| !url.is_empty()),
             endpoint_url: None,
+            enforces_iam: false,
         };
         let mut words = words.iter().copied();
         while let Some(name) = words.next() {
@@ -113,6 +117,15 @@ impl Options {
                 self.limits.concurrency =
                     value.parse().map_err(|_| format!("number {value} is not one"))?;
             }
+            "--iam" => {
+                self.enforces_iam = match value {
+                    "enforce" => true,
+                    "off" => false,
+                    _ => {
+                        return Err(format!("IAM mode {value} is not known\nhint: enforce or off"));
+                    }
+                }
+            }
             "--s3" => self.s3 = Some(value.to_owned()),
             "--endpoint-url" => self.endpoint_url = Some(value.to_owned()),
             other => return Err(format!("option {other} is not known\nhint: warren --help")),
@@ -163,11 +176,12 @@ pub(crate) fn run(options: Options) -> Result<(), String> {
     let code = CodeStore::open(&state).map_err(|error| error.to_string())?;
     let logs = Logs::open(&state).map_err(|error| error.to_string())?;
     driver.log_to(Arc::clone(&logs) as Arc<dyn Sink>);
+    let iam = Iam::open(&state, options.enforces_iam).map_err(|error| error.to_string())?;
     driver.give_credentials(credentials(options.endpoint_url));
     let instance = instance(&state).map_err(unusable)?;
     let node = start_node(node_config(&state, &instance, &code).map_err(unusable)?, &driver);
     let endpoint =
-        Arc::new(Endpoint { driver: Arc::clone(&driver), code, logs: Arc::clone(&logs), s3 });
+        Arc::new(Endpoint { driver: Arc::clone(&driver), code, iam, logs: Arc::clone(&logs), s3 });
     let outcome = runtime.block_on(serve(options.listen, &endpoint, node, began));
     // Those who are being answered are, before the store closes.
     runtime.shutdown_timeout(Duration::from_secs(5));

@@ -24,6 +24,7 @@ use wire::sigv4::Presented;
 use crate::api::{self, Context};
 use crate::code::CodeStore;
 use crate::driver::Driver;
+use crate::iam::Iam;
 use crate::internal;
 use crate::logs::Logs;
 use crate::s3::S3;
@@ -40,6 +41,8 @@ pub struct Endpoint {
     pub driver: Arc<Driver>,
     /// The functions' code.
     pub code: Arc<CodeStore>,
+    /// The roles.
+    pub iam: Arc<Iam>,
     /// What functions wrote.
     pub logs: Arc<Logs>,
     /// Where code may be fetched from.

@@ -5,6 +5,7 @@ mod api;
 pub mod code;
 pub mod driver;
 pub mod http;
+pub mod iam;
 pub mod internal;
 pub mod logs;
 pub mod node_link;

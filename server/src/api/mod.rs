@@ -1,6 +1,7 @@
 //! AWS's operations: each finds its handler here, or is refused by its name.
 
 mod ec2;
+mod iam;
 mod lambda;
 mod logs;
 mod sts;
@@ -45,6 +46,6 @@ pub(crate) async fn dispatch(
         Op::Sts(op) => sts::dispatch(context, operation, op),
         Op::Lambda(op) => lambda::dispatch(context, operation, op, input).await,
         Op::Logs(op) => logs::dispatch(context, operation, op, input).await,
-        Op::Iam(_) => Err(ApiError::unsupported(operation)),
+        Op::Iam(op) => iam::dispatch(context, operation, op, input).await,
     }
 }

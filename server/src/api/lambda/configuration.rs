@@ -11,7 +11,7 @@ use wire::ApiError;
 
 use crate::api::Context;
 use crate::api::lambda::target::{Target, arn};
-use crate::api::lambda::{ask, refusal, role_verdict, settings};
+use crate::api::lambda::{INVALID, ask, refusal, role_verdict, settings};
 use crate::platform::runtime_version_arn;
 
 pub(crate) fn get(context: &Context<'_>, input: &Value) -> Result<Value, ApiError> {
@@ -37,7 +37,7 @@ pub(crate) async fn update(context: &Context<'_>, input: &Value) -> Result<Value
         name: target.name,
         patch: Box::new(patch),
         revision: revision(input)?,
-        role: role_verdict(context, &role)?,
+        role: role_verdict(context, &role, INVALID)?,
     };
     let (function, _) = ask(context, request).await?;
     Ok(view(&function, &function.latest, None, None))

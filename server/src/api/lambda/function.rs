@@ -8,7 +8,7 @@ use wire::ApiError;
 use crate::api::Context;
 use crate::api::lambda::configuration::view;
 use crate::api::lambda::target::Target;
-use crate::api::lambda::{ask, code, invalid, role_verdict, settings, tag, tell};
+use crate::api::lambda::{INVALID, ask, code, invalid, role_verdict, settings, tag, tell};
 
 /// Functions on a page of a list, at the most.
 const PAGE: usize = 50;
@@ -17,7 +17,7 @@ pub(crate) async fn create(context: &Context<'_>, input: &Value) -> Result<Value
     let target = Target::unqualified(context, input)?;
     let settings = settings::settings(input)?;
     let tags = tag::read(&input["Tags"])?;
-    let role = role_verdict(context, &settings.role)?;
+    let role = role_verdict(context, &settings.role, INVALID)?;
     let pinned = code::package(context, &input["Code"]).await?;
     let request = FunctionRequest::Create {
         scope: context.scope.clone(),

@@ -57,7 +57,7 @@ async fn run(
         let found = target.find(engine, &context.scope);
         found.map(|(_, found)| found.settings.role.clone()).map_err(|_| missing())
     })?;
-    let role = role_verdict(context, &role)?;
+    let role = role_verdict(context, &role, "AccessDeniedException")?;
     if invoke.invocation_type == InvocationType::DryRun {
         return Ok((None, Invoked { status: 204, ..Invoked::default() }));
     }

@@ -78,11 +78,21 @@ async fn tell(context: &Context<'_>, request: FunctionRequest) -> Result<(), Api
     answer.map(drop).map_err(|refusal| refusal::spell(context, refusal))
 }
 
-/// Whether a role may be a function's, and manage its ENIs.
-fn role_verdict(_: &Context<'_>, _role: &str) -> Result<RoleVerdict, ApiError> {
-    Ok(RoleVerdict::Allowed)
+/// Whether a role may be a function's, and manage its ENIs; `code` is that of its refusal.
+fn role_verdict(
+    context: &Context<'_>,
+    role: &str,
+    code: &'static str,
+) -> Result<RoleVerdict, ApiError> {
+    let scope = &context.scope;
+    let verdict = context.endpoint.iam.verdict(scope.account, &scope.region, role);
+    let message = "The role defined for the function cannot be assumed by Lambda.";
+    verdict.map_err(|_| error(code, message))
 }
 
+/// The code of what is refused about a request's parameters.
+const INVALID: &str = "InvalidParameterValueException";
+
 fn invalid(message: impl Into<String>) -> ApiError {
-    error("InvalidParameterValueException", message)
+    error(INVALID, message)
 }
