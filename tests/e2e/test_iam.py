@@ -1,0 +1,124 @@
+"""IAM's roles and policies, and what enforcing them does to functions."""
+
+import json
+import signal
+
+import pytest
+
+from functions import create, invoke, package, refused, result
+
+BASIC = "arn:aws:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole"
+VPC = "arn:aws:iam::aws:policy/service-role/AWSLambdaVPCAccessExecutionRole"
+
+
+def trust(service="lambda.amazonaws.com"):
+    return json.dumps({
+        "Version": "2012-10-17",
+        "Statement": [
+            {"Effect": "Allow", "Principal": {"Service": service}, "Action": "sts:AssumeRole"}
+        ],
+    })
+
+
+def policy(action, effect="Allow"):
+    return json.dumps({
+        "Version": "2012-10-17",
+        "Statement": [{"Effect": effect, "Action": action, "Resource": "*"}],
+    })
+
+
+@pytest.fixture
+def iam(server):
+    return server.client("iam")
+
+
+def test_roles_live_as_tools_expect(iam, server):
+    made = iam.create_role(
+        RoleName="r", Path="/a/", AssumeRolePolicyDocument=trust(), Description="d",
+        Tags=[{"Key": "k", "Value": "v"}],
+    )["Role"]
+    assert made["Arn"] == "arn:aws:iam::000000000000:role/a/r"
+    assert made["AssumeRolePolicyDocument"] == json.loads(trust())
+    assert refused(iam.create_role, RoleName="R", AssumeRolePolicyDocument=trust()) == (
+        "EntityAlreadyExists", "Role with name R already exists.", 409,
+    )
+    iam.attach_role_policy(RoleName="r", PolicyArn=VPC)
+    own = iam.create_policy(PolicyName="p", PolicyDocument=policy("s3:*"))["Policy"]
+    iam.attach_role_policy(RoleName="r", PolicyArn=own["Arn"])
+    iam.put_role_policy(RoleName="r", PolicyName="i", PolicyDocument=policy("sqs:*"))
+    attached = iam.list_attached_role_policies(RoleName="r")["AttachedPolicies"]
+    assert {a["PolicyName"] for a in attached} == {"p", "AWSLambdaVPCAccessExecutionRole"}
+    assert iam.list_role_policies(RoleName="r")["PolicyNames"] == ["i"]
+    assert iam.get_role_policy(RoleName="r", PolicyName="i")["PolicyDocument"] == json.loads(policy("sqs:*"))
+    assert iam.get_policy(PolicyArn=own["Arn"])["Policy"]["AttachmentCount"] == 1
+    version = iam.get_policy_version(PolicyArn=VPC, VersionId="v3")["PolicyVersion"]
+    assert "ec2:CreateNetworkInterface" in version["Document"]["Statement"][0]["Action"]
+    assert refused(iam.delete_policy, PolicyArn=own["Arn"])[0] == "DeleteConflict"
+    # All of it is there after a crash.
+    server.stop(signal.SIGKILL)
+    server.start()
+    iam = server.client("iam")
+    shown = iam.get_role(RoleName="r")["Role"]
+    assert (shown["RoleId"], shown["Tags"]) == (made["RoleId"], [{"Key": "k", "Value": "v"}])
+    conflict = "Cannot delete entity, must detach all policies first."
+    assert refused(iam.delete_role, RoleName="r") == ("DeleteConflict", conflict, 409)
+    iam.detach_role_policy(RoleName="r", PolicyArn=VPC)
+    iam.detach_role_policy(RoleName="r", PolicyArn=own["Arn"])
+    conflict = "Cannot delete entity, must delete policies first."
+    assert refused(iam.delete_role, RoleName="r")[1] == conflict
+    iam.delete_role_policy(RoleName="r", PolicyName="i")
+    iam.delete_role(RoleName="r")
+    iam.delete_policy(PolicyArn=own["Arn"])
+    assert iam.list_roles()["Roles"] == []
+
+
+def test_bad_requests_are_refused_as_on_aws(iam):
+    missing = "The role with name r cannot be found."
+    assert refused(iam.get_role, RoleName="r") == ("NoSuchEntity", missing, 404)
+    assert refused(iam.create_role, RoleName="r", AssumeRolePolicyDocument="{")[:2] == (
+        "MalformedPolicyDocument", "This policy contains invalid Json",
+    )
+    document = policy("s3:*")
+    assert refused(iam.create_role, RoleName="r", AssumeRolePolicyDocument=document)[1] == (
+        "Has prohibited field Resource"
+    )
+    iam.create_role(RoleName="r", AssumeRolePolicyDocument=trust())
+    assert refused(iam.attach_role_policy, RoleName="r", PolicyArn="arn:aws:iam::aws:policy/None") == (
+        "NoSuchEntity", "Policy arn:aws:iam::aws:policy/None does not exist or is not attachable.", 404,
+    )
+    assert refused(iam.get_role_policy, RoleName="r", PolicyName="p")[1] == (
+        "The role policy with name p cannot be found."
+    )
+
+
+def test_any_role_will_do_unless_roles_are_enforced(serve):
+    server = serve("--iam", "enforce")
+    iam, client, ec2 = (server.client(name) for name in ["iam", "lambda", "ec2"])
+    function = {
+        "FunctionName": "f",
+        "Runtime": "python3.11",
+        "Handler": "app.handler",
+        "Role": "arn:aws:iam::000000000000:role/r",
+        "Code": {"ZipFile": package(app__py="def handler(event, context): return 1")},
+    }
+    not_assumable = "The role defined for the function cannot be assumed by Lambda."
+    assert refused(client.create_function, **function) == (
+        "InvalidParameterValueException", not_assumable, 400,
+    )
+    iam.create_role(RoleName="r", AssumeRolePolicyDocument=trust("ec2.amazonaws.com"))
+    assert refused(client.create_function, **function)[1] == not_assumable
+    iam.update_assume_role_policy(RoleName="r", PolicyDocument=trust())
+    subnet = ec2.describe_subnets()["Subnets"][0]["SubnetId"]
+    group = ec2.describe_security_groups()["SecurityGroups"][0]["GroupId"]
+    network = {"SubnetIds": [subnet], "SecurityGroupIds": [group]}
+    assert refused(client.create_function, **function, VpcConfig=network) == (
+        "InvalidParameterValueException",
+        "The provided execution role does not have permissions to call CreateNetworkInterface on EC2",
+        400,
+    )
+    client.create_function(**function)
+    client.get_waiter("function_active_v2").wait(FunctionName="f")
+    assert result(client) == 1
+    iam.delete_role(RoleName="r")
+    code, message, status = refused(client.invoke, FunctionName="f")
+    assert (code, message, status) == ("AccessDeniedException", not_assumable, 403)
