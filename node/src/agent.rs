@@ -9,6 +9,7 @@ use std::path::PathBuf;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
+use std::thread::JoinHandle;
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 use bytes::Bytes;
@@ -120,6 +121,8 @@ pub trait Network: Send + Sync {
     fn command(&self, command: NodeCommand);
     /// Everything that is to be was told: what an earlier run left beside it may go.
     fn settle(&self) {}
+    /// Nobody is attached any more: what need not outlive the agent goes.
+    fn end(&self) {}
 }
 
 /// Why the agent could not start.
@@ -156,12 +159,15 @@ enum Task {
     Clean(u64),
     Network(NodeCommand),
     Settle,
+    /// Nothing follows.
+    End,
 }
 
 /// The agent of this machine.
 pub struct Node {
     inner: Arc<Inner>,
     tasks: Sender<Task>,
+    worker: Option<JoinHandle<()>>,
 }
 
 impl fmt::Debug for Node {
@@ -229,13 +235,13 @@ impl Node {
         // Only set here.
         let _ = inner.api.set(api);
         let working = Arc::downgrade(&inner);
-        std::thread::Builder::new()
+        let worker = std::thread::Builder::new()
             .name("node-worker".into())
             .spawn(move || {
                 work(&queue, || working.upgrade());
             })
             .map_err(StartError::Io)?;
-        Ok(Node { inner, tasks })
+        Ok(Node { inner, tasks, worker: Some(worker) })
     }
 
     /// Carries out a command; `payload` is the event of a `Deliver`. Returns at once: what becomes
@@ -288,10 +294,18 @@ impl Node {
 }
 
 impl Drop for Node {
-    /// Ends every sandbox and removes what was made for them.
+    /// Does what it was told before, ends every sandbox and removes what was made for them.
     fn drop(&mut self) {
+        // The worker lives as long as this handle.
+        let _ = self.tasks.send(Task::End);
+        let worker = self.worker.take();
+        // It is the worker itself that drops the last handle, where its report was the last.
+        if let Some(worker) = worker.filter(|it| it.thread().id() != std::thread::current().id()) {
+            let _ = worker.join();
+        }
         drop(lock(&self.inner.fork_server).take());
         self.inner.cgroups.clean();
+        self.inner.network.end();
     }
 }
 
@@ -314,6 +328,7 @@ fn work(queue: &Receiver<Task>, inner: impl Fn() -> Option<Arc<Inner>>) {
             Ok(Task::Clean(sandbox)) => inner.clean(sandbox),
             Ok(Task::Network(command)) => inner.network.command(command),
             Ok(Task::Settle) => inner.network.settle(),
+            Ok(Task::End) => return,
             Err(RecvTimeoutError::Timeout) => {
                 wanted = inner.build_ahead();
                 let outdated = lock(&inner.stock).outdated();

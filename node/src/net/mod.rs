@@ -311,6 +311,10 @@ impl Network for Net {
         self.sweep();
     }
 
+    fn end(&self) {
+        Net::end(self);
+    }
+
     fn slot(&self, place: Place) -> Result<Slot, String> {
         let (namespace, port) =
             self.at(place, Router::add_slot).map_err(failed("making a network namespace"))?;
