@@ -128,7 +128,14 @@ impl Engine {
                     users: BTreeSet::new(),
                 };
                 self.pairs.by_key.insert(key.clone(), pair);
-                let eni = self.add_shared(now, cause.clone(), key, cursor as u32, Vec::new());
+                let eni = self.add_shared(
+                    now,
+                    cause.clone(),
+                    key,
+                    cursor as u32,
+                    Vec::new(),
+                    &function.name,
+                );
                 let eni = &self.network.enis[&eni];
                 acquired.decision = Some(eni.decision.clone());
                 acquired.changes.push(Change::Put(Box::new(Record::Eni(eni.clone()))));
@@ -151,7 +158,7 @@ impl Engine {
         Ok(acquired)
     }
 
-    /// Makes one more ENI for a pair; the subnet has an address for it.
+    /// Makes one more ENI for a pair, named after a function; the subnet has an address for it.
     fn add_shared(
         &mut self,
         now: Time,
@@ -159,6 +166,7 @@ impl Engine {
         key: &PairKey,
         cursor: u32,
         passed_over: Vec<PassedOver>,
+        function: &str,
     ) -> EniId {
         let id = fresh(&mut self.random, &self.network.enis, EniId);
         let choice = Choice::CreateEni { eni: id, subnet: key.0, cursor };
@@ -170,7 +178,7 @@ impl Engine {
             subnet: key.0,
             groups: key.1.clone(),
             address: None,
-            description: format!("AWS Lambda VPC ENI-{}", uuid(&mut self.random)),
+            description: format!("AWS Lambda VPC ENI-{function}-{}", uuid(&mut self.random)),
             user: EniUser::Pair,
             tags: Tags::new(),
             decision: decision.clone(),
@@ -314,7 +322,12 @@ impl Engine {
         {
             return;
         }
-        let further = self.add_shared(now, Cause::Connections(eni, count), &key, 0, full);
+        // A pair whose last user has gone is named after none.
+        let user = self.pairs.by_key[&key].users.first();
+        let function = user.and_then(|(function, _)| self.functions.by_id.get(function));
+        let function = function.map(|function| function.name.clone()).unwrap_or_default();
+        let cause = Cause::Connections(eni, count);
+        let further = self.add_shared(now, cause, &key, 0, full, &function);
         let record = self.network.enis[&further].clone();
         out.push(Effect::Command(NodeCommand::PutEni(
             self.network.eni_plan(further, Holder::Shared),
