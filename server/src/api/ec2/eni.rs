@@ -98,7 +98,7 @@ fn view(engine: &Engine, eni: &Eni) -> Value {
         })
         .collect();
     let address = eni.address.to_string();
-    json!({
+    let mut shown = json!({
         "AvailabilityZone": zone(engine, eni),
         "Description": eni.description,
         "Groups": groups,
@@ -118,6 +118,35 @@ fn view(engine: &Engine, eni: &Eni) -> Value {
         "SubnetId": eni.subnet.to_string(),
         "TagSet": show(&eni.tags),
         "VpcId": eni.vpc.to_string(),
+    });
+    if is_lambdas(eni) {
+        shown["RequesterId"] = json!(requester(eni));
+        if !is_free(eni) {
+            shown["Attachment"] = attachment(eni);
+        }
+    }
+    shown
+}
+
+/// Whether Lambda made it, also where it has given it up.
+fn is_lambdas(eni: &Eni) -> bool {
+    kind(eni) == "lambda"
+}
+
+/// The account in the form that AWS gives to sessions of its own.
+fn requester(eni: &Eni) -> String {
+    format!("AROALAMBDA:{:012}", eni.scope.account)
+}
+
+/// The attachment to what is Lambda's: without an instance.
+fn attachment(eni: &Eni) -> Value {
+    json!({
+        "AttachmentId": format!("ela-attach-0{:016x}", eni.id.0),
+        "AttachTime": i64::try_from(eni.created.millis()).unwrap_or(i64::MAX),
+        "DeleteOnTermination": false,
+        "DeviceIndex": 1,
+        "InstanceOwnerId": "amazon-aws",
+        "Status": "attached",
     })
 }
 
@@ -137,6 +166,13 @@ fn attribute(engine: &Engine, eni: &Eni, filter: &str) -> Option<Vec<String>> {
         "network-interface-id" => eni.id.to_string(),
         "owner-id" => format!("{:012}", eni.scope.account),
         "private-dns-name" => name(eni),
+        "attachment.instance-owner-id" if is_lambdas(eni) && !is_free(eni) => "amazon-aws".into(),
+        "attachment.status" if is_lambdas(eni) && !is_free(eni) => "attached".into(),
+        "attachment.attachment-id" | "attachment.instance-owner-id" | "attachment.status" => {
+            return Some(Vec::new());
+        }
+        "requester-id" if is_lambdas(eni) => requester(eni),
+        "requester-id" => return Some(Vec::new()),
         "requester-managed" => "false".into(),
         "source-dest-check" => eni.source_dest_check.to_string(),
         "status" => if is_free(eni) { "available" } else { "in-use" }.into(),
