@@ -233,9 +233,29 @@ impl Engine {
     }
 
     fn explain_request(&self, trail: &Trail) -> Explanation {
-        let decided = trail.decisions.iter().filter_map(|id| self.journal.decision(*id));
-        let mut because: Vec<_> = decided.map(|decision| self.tell(decision)).collect();
+        let decided: Vec<_> =
+            trail.decisions.iter().filter_map(|id| self.journal.decision(*id)).collect();
+        let is_creation =
+            |decision: &&&Decision| matches!(decision.choice, Choice::CreateEni { .. });
+        let mut because = Vec::new();
+        for decision in decided.iter().filter(|decision| !is_creation(decision)) {
+            let mut told = self.tell_choice(decision);
+            // The ENI of an environment belongs to it, and was passed over the same subnets.
+            if let Choice::Start { network: NetworkChoice::Created { eni, .. }, .. } =
+                &decision.choice
+            {
+                let of_it = decided.iter().find(|each| {
+                    matches!(&each.choice, Choice::CreateEni { eni: made, .. } if made == eni)
+                });
+                if let Some(creation) = of_it {
+                    told.because = Vec::from([self.tell_choice(creation)]);
+                }
+            }
+            because.push(told);
+        }
         because.extend(self.trail_drops(trail));
+        let cause = decided.first().map(|decision| self.cause(&decision.cause));
+        because.extend(cause.map(|cause| Explanation::new(format!("caused by {cause}"))));
         Explanation::with(self.trail_line(trail), because)
     }
 
@@ -379,12 +399,16 @@ impl Engine {
 
     /// A decision with its cause and what lost.
     fn tell(&self, decision: &Decision) -> Explanation {
-        let mut because: Vec<_> = decision
-            .passed_over
-            .iter()
-            .map(|passed| Explanation::new(self.passed_over(passed)))
-            .collect();
-        because.push(Explanation::new(self.cause(&decision.cause)));
+        let mut told = self.tell_choice(decision);
+        told.because.push(Explanation::new(format!("caused by {}", self.cause(&decision.cause))));
+        told
+    }
+
+    /// A decision with what lost; busy environments are counted in its text.
+    fn tell_choice(&self, decision: &Decision) -> Explanation {
+        let lost = decision.passed_over.iter();
+        let lost = lost.filter(|passed| !matches!(passed, PassedOver::Busy(_)));
+        let because = lost.map(|passed| Explanation::new(self.passed_over(passed))).collect();
         let text = self.choice(decision);
         Explanation { text, decision: Some(decision.clone()), drop: None, because }
     }
@@ -407,8 +431,8 @@ impl Engine {
                 };
                 let network = match network {
                     NetworkChoice::Outside => "without an ENI: no VpcConfig".into(),
-                    NetworkChoice::Created { eni, subnet, cursor } => format!(
-                        "with its own {} in {} (round-robin cursor {cursor})",
+                    NetworkChoice::Created { eni, subnet, .. } => format!(
+                        "with its own {} in {}",
                         self.eni_name(*eni),
                         self.subnet_name(*subnet),
                     ),
