@@ -174,7 +174,7 @@ pub(crate) fn run(options: Options) -> Result<(), String> {
     };
     let state = options.state.canonicalize().map_err(unusable)?;
     let code = CodeStore::open(&state).map_err(|error| error.to_string())?;
-    let logs = Logs::open(&state).map_err(|error| error.to_string())?;
+    let logs = Logs::open(&state);
     driver.log_to(Arc::clone(&logs) as Arc<dyn Sink>);
     let iam = Iam::open(&state, options.enforces_iam).map_err(|error| error.to_string())?;
     driver.give_credentials(credentials(options.endpoint_url));

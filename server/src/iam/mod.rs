@@ -4,7 +4,7 @@ mod document;
 mod managed;
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use engine::function::RoleVerdict;
@@ -103,8 +103,20 @@ pub struct Iam {
 
 #[derive(Debug)]
 struct State {
-    connection: Connection,
+    /// None before the first change: most servers never see one.
+    connection: Option<Connection>,
+    path: PathBuf,
     accounts: BTreeMap<u64, Account>,
+}
+
+fn open(path: &Path) -> rusqlite::Result<Connection> {
+    let connection = Connection::open(path)?;
+    connection.pragma_update(None, "journal_mode", "WAL")?;
+    connection.pragma_update(None, "synchronous", "FULL")?;
+    connection.execute_batch(
+        "CREATE TABLE IF NOT EXISTS account (id INTEGER PRIMARY KEY, body TEXT NOT NULL)",
+    )?;
+    Ok(connection)
 }
 
 impl Iam {
@@ -113,14 +125,10 @@ impl Iam {
     /// # Errors
     /// When the file cannot be used.
     pub fn open(state: &Path, enforces: bool) -> Result<Arc<Iam>, StoreError> {
-        let connection = Connection::open(state.join("iam.db"))?;
-        connection.pragma_update(None, "journal_mode", "WAL")?;
-        connection.pragma_update(None, "synchronous", "FULL")?;
-        connection.execute_batch(
-            "CREATE TABLE IF NOT EXISTS account (id INTEGER PRIMARY KEY, body TEXT NOT NULL)",
-        )?;
+        let path = state.join("iam.db");
         let mut accounts = BTreeMap::new();
-        {
+        let connection = if path.exists() { Some(open(&path)?) } else { None };
+        if let Some(connection) = &connection {
             let mut statement = connection.prepare("SELECT id, body FROM account")?;
             let rows = statement
                 .query_map([], |row| Ok((row.get::<_, i64>(0)?, row.get::<_, String>(1)?)))?;
@@ -131,7 +139,7 @@ impl Iam {
                 accounts.insert(id as u64, account);
             }
         }
-        Ok(Arc::new(Iam { state: Mutex::new(State { connection, accounts }), enforces }))
+        Ok(Arc::new(Iam { state: Mutex::new(State { connection, path, accounts }), enforces }))
     }
 
     /// Reads what an account has.
@@ -153,7 +161,12 @@ impl Iam {
         let done = work(&mut changed)?;
         let body = serde_json::to_string(&changed).expect("an account is plain data");
         let put = "INSERT OR REPLACE INTO account VALUES (?1, ?2)";
-        state.connection.execute(put, params![account as i64, body])?;
+        let connection = match state.connection.take() {
+            Some(connection) => connection,
+            None => open(&state.path)?,
+        };
+        let connection = state.connection.insert(connection);
+        connection.execute(put, params![account as i64, body])?;
         state.accounts.insert(account, changed);
         Ok(done)
     }
@@ -228,9 +241,9 @@ mod tests {
 
     fn verdict(role: Role) -> Result<RoleVerdict, NotAssumable> {
         let account = Account { roles: BTreeMap::from([("r".into(), role)]), ..Account::default() };
-        let connection = Connection::open_in_memory().expect("a database");
         let accounts = BTreeMap::from([(7, account)]);
-        let iam = Iam { state: Mutex::new(State { connection, accounts }), enforces: true };
+        let state = State { connection: None, path: PathBuf::new(), accounts };
+        let iam = Iam { state: Mutex::new(state), enforces: true };
         iam.verdict(7, "us-east-1", ROLE)
     }
 

@@ -1,4 +1,7 @@
 //! The tables of the logs: groups, their streams, their events.
+//!
+//! Events are kept in chunks, each of what one stream got at a time: a row for each line would
+//! cost more than running the function that printed it.
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -10,8 +13,9 @@ use crate::logs::Entry;
 
 /// Bytes of messages that are kept; the oldest go first.
 const KEPT: i64 = 1 << 30;
-/// How much goes at once when there is too much.
-const CUT: i64 = KEPT / 10;
+/// Lines of one chunk, and bytes after which another one is begun.
+const LINES: usize = 1000;
+const CHUNK: usize = 256 * 1024;
 
 /// A log group.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -47,8 +51,8 @@ pub(crate) struct Event {
 /// Which events: of one stream, or of some streams of a group.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Place {
-    /// One stream, by its id.
-    Stream(i64),
+    /// One stream, by its group's id and its own.
+    Stream(i64, i64),
     /// A group by its id, and names of streams or a prefix of them.
     Group { group: i64, streams: Vec<String>, prefix: Option<String> },
 }
@@ -92,13 +96,14 @@ const TABLES: &str = "
         created INTEGER NOT NULL, first INTEGER, last INTEGER, ingested INTEGER,
         UNIQUE (log_group, name)
     );
-    CREATE TABLE IF NOT EXISTS event (
+    CREATE TABLE IF NOT EXISTS chunk (
         id INTEGER PRIMARY KEY AUTOINCREMENT, stream INTEGER NOT NULL, log_group INTEGER NOT NULL,
-        time INTEGER NOT NULL, ingested INTEGER NOT NULL, message TEXT NOT NULL
+        first INTEGER NOT NULL, last INTEGER NOT NULL, ingested INTEGER NOT NULL, lines TEXT NOT NULL
     );
-    CREATE INDEX IF NOT EXISTS event_of_stream ON event (stream, time, id);
-    CREATE INDEX IF NOT EXISTS event_of_group ON event (log_group, time, id);
+    CREATE INDEX IF NOT EXISTS chunk_of_group ON chunk (log_group, first);
 ";
+
+const SUM: &str = "SELECT COALESCE(SUM(LENGTH(lines)), 0) FROM chunk";
 
 impl Database {
     pub(crate) fn open(connection: Connection) -> Result<Database> {
@@ -106,11 +111,7 @@ impl Database {
         // Logs outlive a crash of the server; the last moments before one of the machine may go.
         connection.pragma_update(None, "synchronous", "NORMAL")?;
         connection.execute_batch(TABLES)?;
-        let bytes = connection.query_row(
-            "SELECT COALESCE(SUM(LENGTH(message)), 0) FROM event",
-            [],
-            |row| row.get(0),
-        )?;
+        let bytes = connection.query_row(SUM, [], |row| row.get(0))?;
         Ok(Database { connection, known: HashMap::new(), bytes })
     }
 
@@ -121,50 +122,37 @@ impl Database {
         dropped: usize,
         now: i64,
     ) -> Result<()> {
-        let mut entries = entries.peekable();
-        if entries.peek().is_none() {
-            return Ok(());
-        }
+        let told =
+            format!("{dropped} lines were dropped: they came faster than they can be kept\n");
+        let mut of_streams: HashMap<(i64, i64), Vec<(i64, &str)>> = HashMap::new();
         let transaction = self.connection.unchecked_transaction()?;
-        let mut touched: HashMap<i64, (i64, i64)> = HashMap::new();
-        {
-            let mut insert = self.connection.prepare_cached(
-                "INSERT INTO event (stream, log_group, time, ingested, message)
-                 VALUES (?1, ?2, ?3, ?4, ?5)",
-            )?;
-            let mut last = None;
-            for entry in entries {
-                let key = (entry.scope.clone(), entry.group.clone(), entry.stream.clone());
-                let (group, stream) = match self.known.get(&key) {
-                    Some(ids) => *ids,
-                    None => {
-                        let ids =
-                            make(&self.connection, &entry.scope, &entry.group, &entry.stream, now)?;
-                        self.known.insert(key, ids);
-                        ids
-                    }
-                };
-                for (time, message) in &entry.lines {
-                    insert.execute(params![stream, group, time, now, message])?;
-                    self.bytes += message.len() as i64;
-                    let span = touched.entry(stream).or_insert((*time, *time));
-                    *span = (span.0.min(*time), span.1.max(*time));
-                }
-                last = Some((group, stream));
-            }
-            if let Some((group, stream)) = last.filter(|_| dropped > 0) {
-                let message = format!(
-                    "{dropped} lines were dropped: they came faster than they could be kept\n"
-                );
-                insert.execute(params![stream, group, now, now, message])?;
+        let mut last = None;
+        for entry in entries {
+            let ids = place(&self.connection, &mut self.known, entry, now)?;
+            let lines = entry.lines.iter().map(|(time, message)| (*time, message.as_str()));
+            of_streams.entry(ids).or_default().extend(lines);
+            last = Some(ids);
+        }
+        let Some(last) = last else { return Ok(()) };
+        if dropped > 0 {
+            of_streams.entry(last).or_default().push((now, &told));
+        }
+        for ((group, stream), mut lines) in of_streams {
+            // Printed lines and the platform's come by different ways.
+            lines.sort_by_key(|(time, _)| *time);
+            let Some(((first, _), (last, _))) = lines.first().zip(lines.last()) else { continue };
+            let (first, last) = (*first, *last);
+            let mut rest = lines.as_slice();
+            while !rest.is_empty() {
+                let (chunk, after) = rest.split_at(length(rest));
+                self.bytes += insert(&self.connection, (group, stream), chunk, now)?;
+                rest = after;
             }
             let mut update = self.connection.prepare_cached(
                 "UPDATE stream SET first = MIN(COALESCE(first, ?2), ?2),
                  last = MAX(COALESCE(last, ?3), ?3), ingested = ?4 WHERE id = ?1",
             )?;
-            for (stream, (first, last)) in touched {
-                update.execute(params![stream, first, last, now])?;
-            }
+            update.execute(params![stream, first, last, now])?;
         }
         transaction.commit()?;
         self.shrink()
@@ -173,24 +161,18 @@ impl Database {
     /// Removes the oldest events when there are too many.
     fn shrink(&mut self) -> Result<()> {
         while self.bytes > KEPT {
-            let cut: i64 = self.connection.query_row(
-                "SELECT COALESCE(MAX(id), 0) FROM (SELECT id, SUM(LENGTH(message)) OVER (ORDER BY id) AS total
-                 FROM event ORDER BY id) WHERE total <= ?1",
-                [CUT],
-                |row| row.get(0),
-            )?;
-            self.connection.execute(
-                "DELETE FROM event WHERE id <= MAX(?1, (SELECT MIN(id) FROM event))",
-                [cut],
-            )?;
+            let oldest =
+                "DELETE FROM chunk WHERE id IN (SELECT id FROM chunk ORDER BY id LIMIT 1000)";
+            if self.connection.execute(oldest, [])? == 0 {
+                return Ok(());
+            }
             self.count()?;
         }
         Ok(())
     }
 
     fn count(&mut self) -> Result<()> {
-        let sum = "SELECT COALESCE(SUM(LENGTH(message)), 0) FROM event";
-        self.bytes = self.connection.query_row(sum, [], |row| row.get(0))?;
+        self.bytes = self.connection.query_row(SUM, [], |row| row.get(0))?;
         Ok(())
     }
 
@@ -223,7 +205,7 @@ impl Database {
     pub(crate) fn groups(&self, scope: &Scope, prefix: &str) -> Result<Vec<Group>> {
         let mut statement = self.connection.prepare_cached(
             "SELECT id, name, created, retention, tags,
-                 (SELECT COALESCE(SUM(LENGTH(message)), 0) FROM event WHERE log_group = g.id)
+                 (SELECT COALESCE(SUM(LENGTH(lines)), 0) FROM chunk WHERE log_group = g.id)
              FROM log_group g WHERE scope = ?1 AND SUBSTR(name, 1, LENGTH(?2)) = ?2 ORDER BY name",
         )?;
         statement.query_map(params![scope.to_string(), prefix], group)?.collect()
@@ -244,7 +226,7 @@ impl Database {
             .connection
             .prepare_cached("SELECT id FROM stream WHERE log_group = ?1 AND name = ?2")?;
         let found = statement.query_row(params![group.id, name], |row| row.get(0)).optional()?;
-        Ok(found.map(Place::Stream))
+        Ok(found.map(|stream| Place::Stream(group.id, stream)))
     }
 
     /// The streams of a group whose names begin so, by name.
@@ -271,7 +253,7 @@ impl Database {
         let deleted = match stream {
             Some(name) => {
                 self.connection.execute(
-                    "DELETE FROM event WHERE stream IN
+                    "DELETE FROM chunk WHERE stream IN
                      (SELECT id FROM stream WHERE log_group = ?1 AND name = ?2)",
                     params![group, name],
                 )?;
@@ -279,7 +261,7 @@ impl Database {
                 self.connection.execute(delete, params![group, name])?
             }
             None => {
-                self.connection.execute("DELETE FROM event WHERE log_group = ?1", [group])?;
+                self.connection.execute("DELETE FROM chunk WHERE log_group = ?1", [group])?;
                 self.connection.execute("DELETE FROM stream WHERE log_group = ?1", [group])?;
                 self.connection.execute("DELETE FROM log_group WHERE id = ?1", [group])?
             }
@@ -296,7 +278,7 @@ impl Database {
         self.connection.execute(update, params![group, days])?;
         if let Some(days) = days {
             let oldest = now - days * 86_400_000;
-            let delete = "DELETE FROM event WHERE log_group = ?1 AND time < ?2";
+            let delete = "DELETE FROM chunk WHERE log_group = ?1 AND last < ?2";
             self.connection.execute(delete, params![group, oldest])?;
             self.count()?;
         }
@@ -318,69 +300,154 @@ impl Database {
         page: Page,
         limit: usize,
     ) -> Result<Vec<Event>> {
-        let mut sql = String::from(
-            "SELECT event.id, stream.name, event.time, event.ingested, event.message
-             FROM event JOIN stream ON stream.id = event.stream WHERE ",
-        );
-        let mut values: Vec<Value> = Vec::new();
-        match place {
-            Place::Stream(stream) => {
-                sql.push_str("event.stream = ?");
-                values.push((*stream).into());
-            }
-            Place::Group { group, streams, prefix } => {
-                sql.push_str("event.log_group = ?");
-                values.push((*group).into());
-                if !streams.is_empty() {
-                    let marks = vec!["?"; streams.len()].join(", ");
-                    sql.push_str(&format!(" AND stream.name IN ({marks})"));
-                    values.extend(streams.iter().cloned().map(Value::from));
-                }
-                if let Some(prefix) = prefix {
-                    sql.push_str(" AND SUBSTR(stream.name, 1, LENGTH(?)) = ?");
-                    values.extend([prefix.clone().into(), prefix.clone().into()]);
-                }
-            }
-        }
-        for (bound, sign) in [(span.start, ">="), (span.end, "<")] {
-            if let Some(bound) = bound {
-                sql.push_str(&format!(" AND event.time {sign} ?"));
-                values.push(bound.into());
-            }
-        }
-        let descends = match page {
-            Page::First => false,
-            Page::Last => true,
-            Page::After(time, id) => {
-                sql.push_str(" AND (event.time, event.id) > (?, ?)");
-                values.extend([time.into(), id.into()]);
-                false
-            }
-            Page::Before(time, id) => {
-                sql.push_str(" AND (event.time, event.id) < (?, ?)");
-                values.extend([time.into(), id.into()]);
-                true
-            }
-        };
-        let order = if descends { "DESC" } else { "ASC" };
-        sql.push_str(&format!(" ORDER BY event.time {order}, event.id {order} LIMIT ?"));
-        values.push((limit as i64).into());
+        let descends = matches!(page, Page::Last | Page::Before(..));
+        let (sql, values) = chunks(place, span, page, descends);
         let mut statement = self.connection.prepare_cached(&sql)?;
-        let rows = statement.query_map(params_from_iter(values), |row| {
-            Ok(Event {
-                id: row.get(0)?,
-                stream: row.get(1)?,
-                time: row.get(2)?,
-                ingested: row.get(3)?,
-                message: row.get(4)?,
-            })
-        })?;
-        let mut events: Vec<Event> = rows.collect::<Result<_>>()?;
-        if descends {
-            events.reverse();
+        let mut rows = statement.query(params_from_iter(values))?;
+        let mut events: Vec<Event> = Vec::new();
+        // How many events there must be before it is worth to look again.
+        let mut enough = limit;
+        while let Some(row) = rows.next()? {
+            let edge: i64 = if descends { row.get(3)? } else { row.get(2)? };
+            if events.len() >= enough {
+                // What no later chunk can come before is settled.
+                let settled = |event: &&Event| match descends {
+                    true => event.time > edge,
+                    false => event.time < edge,
+                };
+                if events.iter().filter(settled).count() >= limit {
+                    break;
+                }
+                enough = events.len() + LINES;
+            }
+            events.extend(read(row)?.into_iter().filter(|event| {
+                let key = (event.time, event.id);
+                let in_page = match page {
+                    Page::First | Page::Last => true,
+                    Page::After(time, id) => key > (time, id),
+                    Page::Before(time, id) => key < (time, id),
+                };
+                in_page
+                    && span.start.is_none_or(|start| event.time >= start)
+                    && span.end.is_none_or(|end| event.time < end)
+            }));
+        }
+        events.sort_by_key(|event| (event.time, event.id));
+        let surplus = events.len().saturating_sub(limit);
+        match descends {
+            true => drop(events.drain(..surplus)),
+            false => events.truncate(limit),
         }
         Ok(events)
     }
+}
+
+/// The query of the chunks that may hold the events of a page, the nearest first.
+fn chunks(place: &Place, span: &Span, page: Page, descends: bool) -> (String, Vec<Value>) {
+    let mut sql = String::from(
+        "SELECT chunk.id, stream.name, chunk.first, chunk.last, chunk.ingested, chunk.lines
+         FROM chunk JOIN stream ON stream.id = chunk.stream WHERE ",
+    );
+    let mut values: Vec<Value> = Vec::new();
+    match place {
+        Place::Stream(group, stream) => {
+            sql.push_str("chunk.log_group = ? AND chunk.stream = ?");
+            values.extend([Value::from(*group), Value::from(*stream)]);
+        }
+        Place::Group { group, streams, prefix } => {
+            sql.push_str("chunk.log_group = ?");
+            values.push((*group).into());
+            if !streams.is_empty() {
+                let marks = vec!["?"; streams.len()].join(", ");
+                sql.push_str(&format!(" AND stream.name IN ({marks})"));
+                values.extend(streams.iter().cloned().map(Value::from));
+            }
+            if let Some(prefix) = prefix {
+                sql.push_str(" AND SUBSTR(stream.name, 1, LENGTH(?)) = ?");
+                values.extend([prefix.clone().into(), prefix.clone().into()]);
+            }
+        }
+    }
+    let (after, before) = match page {
+        Page::First | Page::Last => (None, None),
+        Page::After(time, _) => (Some(time), None),
+        Page::Before(time, _) => (None, Some(time)),
+    };
+    for (bound, condition) in [
+        (span.start, " AND chunk.last >= ?"),
+        (after, " AND chunk.last >= ?"),
+        (span.end, " AND chunk.first < ?"),
+        (before, " AND chunk.first <= ?"),
+    ] {
+        if let Some(bound) = bound {
+            sql.push_str(condition);
+            values.push(bound.into());
+        }
+    }
+    sql.push_str(if descends { " ORDER BY chunk.last DESC" } else { " ORDER BY chunk.first" });
+    (sql, values)
+}
+
+/// The events of a chunk.
+fn read(row: &Row<'_>) -> Result<Vec<Event>> {
+    let (chunk, stream, ingested): (i64, String, i64) = (row.get(0)?, row.get(1)?, row.get(4)?);
+    let lines: String = row.get(5)?;
+    let lines: Vec<(i64, String)> = serde_json::from_str(&lines).unwrap_or_default();
+    let events = lines.into_iter().zip(0..).map(|((time, message), at)| Event {
+        id: chunk * LINES as i64 + at,
+        stream: stream.clone(),
+        time,
+        ingested,
+        message,
+    });
+    Ok(events.collect())
+}
+
+/// How many of these lines go into one chunk.
+fn length(lines: &[(i64, &str)]) -> usize {
+    let mut bytes = 0;
+    let fitting = lines.iter().take(LINES).take_while(|(_, message)| {
+        bytes += message.len();
+        bytes <= CHUNK
+    });
+    fitting.count().max(1)
+}
+
+/// Writes a chunk; returns its size.
+fn insert(
+    connection: &Connection,
+    (group, stream): (i64, i64),
+    lines: &[(i64, &str)],
+    now: i64,
+) -> Result<i64> {
+    let text = serde_json::to_string(lines).expect("texts are JSON");
+    let mut insert = connection.prepare_cached(
+        "INSERT INTO chunk (stream, log_group, first, last, ingested, lines)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+    )?;
+    let (first, last) = (lines[0].0, lines[lines.len() - 1].0);
+    insert.execute(params![stream, group, first, last, now, text])?;
+    Ok(text.len() as i64)
+}
+
+/// The ids of the group and the stream of an entry.
+fn place(
+    connection: &Connection,
+    known: &mut HashMap<(Scope, String, String), (i64, i64)>,
+    entry: &Entry,
+    now: i64,
+) -> Result<(i64, i64)> {
+    let key = (entry.scope.clone(), entry.group.clone(), entry.stream.clone());
+    if let Some(ids) = known.get(&key) {
+        return Ok(*ids);
+    }
+    let ids = make(connection, &entry.scope, &entry.group, &entry.stream, now)?;
+    // Environments come and go; those that are still there are found again soon.
+    if known.len() >= 10_000 {
+        known.clear();
+    }
+    known.insert(key, ids);
+    Ok(ids)
 }
 
 /// The ids of a group and a stream, made where they are not there.

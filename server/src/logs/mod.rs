@@ -8,7 +8,7 @@ mod filter;
 
 use std::collections::VecDeque;
 use std::fmt;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread::JoinHandle;
 use std::time::Duration;
@@ -17,7 +17,6 @@ use engine::scope::Scope;
 use rusqlite::Connection;
 
 use crate::output::Sink;
-use crate::store::StoreError;
 
 pub(crate) use database::{Database, Event, Group, Page, Place, Span};
 pub(crate) use filter::{Filter, FilterError};
@@ -29,7 +28,7 @@ const PAUSE: Duration = Duration::from_millis(100);
 
 /// The log groups of one state directory.
 pub struct Logs {
-    database: Mutex<Database>,
+    database: Mutex<Lazy>,
     queue: Mutex<Queue>,
     /// Told when there is something to write.
     filled: Condvar,
@@ -41,6 +40,24 @@ pub struct Logs {
 impl fmt::Debug for Logs {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Logs").finish_non_exhaustive()
+    }
+}
+
+/// The database, opened by whoever needs it first: not before a server's first answers.
+enum Lazy {
+    At(PathBuf),
+    Open(Database),
+}
+
+impl Lazy {
+    fn get(&mut self) -> rusqlite::Result<&mut Database> {
+        if let Lazy::At(path) = self {
+            *self = Lazy::Open(Database::open(Connection::open(path)?)?);
+        }
+        match self {
+            Lazy::Open(database) => Ok(database),
+            Lazy::At(_) => unreachable!("it was just opened"),
+        }
     }
 }
 
@@ -65,14 +82,10 @@ pub(crate) struct Entry {
 }
 
 impl Logs {
-    /// Opens the logs of a state directory, and begins to write.
-    ///
-    /// # Errors
-    /// When the file cannot be used.
-    pub fn open(state: &Path) -> Result<Arc<Logs>, StoreError> {
-        let connection = Connection::open(state.join("logs.db"))?;
+    /// The logs of a state directory.
+    pub fn open(state: &Path) -> Arc<Logs> {
         let logs = Arc::new(Logs {
-            database: Mutex::new(Database::open(connection)?),
+            database: Mutex::new(Lazy::At(state.join("logs.db"))),
             queue: Mutex::default(),
             filled: Condvar::new(),
             written: Condvar::new(),
@@ -90,7 +103,7 @@ impl Logs {
             })
             .expect("a thread can be started");
         *lock(&logs.writer) = Some(writer);
-        Ok(logs)
+        logs
     }
 
     /// Writes what is there and ends; what is appended later is not written.
@@ -113,9 +126,13 @@ impl Logs {
         let logs = Arc::clone(self);
         let done = tokio::task::spawn_blocking(move || {
             logs.flush();
-            work(&mut lock(&logs.database))
+            work(lock(&logs.database).get()?)
         });
         done.await.expect("work on the logs does not panic")
+    }
+
+    fn write(&self, entries: &VecDeque<Entry>, dropped: usize) -> rusqlite::Result<()> {
+        lock(&self.database).get()?.append(entries.iter(), dropped, now())
     }
 
     fn flush(&self) {
@@ -147,8 +164,9 @@ impl Logs {
         queue.lines = 0;
         queue.writing = true;
         drop(queue);
-        let now = now();
-        if let Err(error) = lock(&self.database).append(entries.iter(), dropped, now) {
+        if !entries.is_empty()
+            && let Err(error) = self.write(&entries, dropped)
+        {
             // Functions go on without their logs; whoever reads them will see an error too.
             eprintln!("logs cannot be written: {error}");
         }
@@ -165,7 +183,9 @@ impl Drop for Logs {
         lock(&self.queue).closed = true;
         // What waits is written by whoever lets go last, also by the writer itself.
         let entries = std::mem::take(&mut lock(&self.queue).entries);
-        let _ = lock(&self.database).append(entries.iter(), 0, now());
+        if !entries.is_empty() {
+            let _ = self.write(&entries, 0);
+        }
     }
 }
 
@@ -211,7 +231,7 @@ mod tests {
     async fn what_was_appended_is_read() {
         let state = std::env::temp_dir().join(format!("warren-logs-{}", std::process::id()));
         std::fs::create_dir_all(&state).expect("a directory");
-        let logs = Logs::open(&state).expect("logs");
+        let logs = Logs::open(&state);
         for number in 0..3 {
             logs.append(&scope(), "/aws/lambda/f", "s", vec![(now(), format!("{number}\n"))]);
         }
@@ -230,7 +250,7 @@ mod tests {
         logs.append(&scope(), "/aws/lambda/f", "s", vec![(now(), "3\n".into())]);
         logs.close();
         drop(logs);
-        let logs = Logs::open(&state).expect("opened again");
+        let logs = Logs::open(&state);
         assert_eq!(read(logs).await.len(), 4);
         std::fs::remove_dir_all(state).expect("removed");
     }
