@@ -3,6 +3,7 @@
 pub mod address;
 pub mod eni;
 pub mod group;
+pub mod reach;
 pub mod resource;
 pub mod state;
 pub mod subnet;

@@ -1,0 +1,190 @@
+//! Reach: whether a packet of a new connection arrives, and if not, why. The model that the
+//! kernel's verdicts are held against, by the plainest reading of the rules.
+
+use alloc::collections::BTreeMap;
+use core::net::Ipv4Addr;
+
+use crate::id::{EniId, GroupId};
+use crate::plan::{DropReason, EniPlan, GroupPlan, Holder, Peer, Protocol, RulePlan, VpcPlan};
+
+/// A packet that begins a connection.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Packet {
+    /// The ENI that it is sent by.
+    pub sender: EniId,
+    /// Where to.
+    pub destination: Ipv4Addr,
+    /// What it is.
+    pub content: Content,
+}
+
+/// What of a packet rules look at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Content {
+    /// TCP to this port.
+    Tcp(u16),
+    /// UDP to this port.
+    Udp(u16),
+    /// ICMP of this type and code.
+    Icmp(u8, u8),
+    /// Another protocol by its number.
+    Other(u8),
+}
+
+/// A VPC as far as packets are concerned.
+#[derive(Debug, Clone)]
+pub struct Reach<'a> {
+    /// Its blocks.
+    pub vpc: &'a VpcPlan,
+    /// Its security groups; one that is missing has no rules.
+    pub groups: &'a BTreeMap<GroupId, GroupPlan>,
+    /// Its ENIs.
+    pub enis: &'a BTreeMap<EniId, EniPlan>,
+}
+
+impl Reach<'_> {
+    /// Whether the packet arrives.
+    ///
+    /// # Errors
+    /// Why it is dropped: the sender's security groups are asked first, then the routes, then the
+    /// receiver's security groups.
+    ///
+    /// # Panics
+    /// When the sender is none of the ENIs.
+    pub fn judge(&self, packet: &Packet) -> Result<(), DropReason> {
+        let sender = &self.enis[&packet.sender];
+        let egress = |group: &GroupPlan| self.permits(&group.egress, packet.destination, packet);
+        if !self.any(sender, egress) {
+            return Err(DropReason::Egress);
+        }
+        let mut holders = self.enis.values();
+        let Some(receiver) = holders.find(|eni| eni.address == packet.destination) else {
+            let inside = self.vpc.cidrs.iter().any(|block| block.contains(packet.destination));
+            return Err(if inside { DropReason::NoOwner } else { DropReason::NoRoute });
+        };
+        if receiver.holder == Holder::Shared {
+            return Err(DropReason::OneWay);
+        }
+        let ingress = |group: &GroupPlan| self.permits(&group.ingress, sender.address, packet);
+        if self.any(receiver, ingress) { Ok(()) } else { Err(DropReason::Ingress) }
+    }
+
+    /// Whether one of an ENI's groups says yes: several are as good as one with all their rules.
+    fn any(&self, eni: &EniPlan, says: impl Fn(&GroupPlan) -> bool) -> bool {
+        eni.groups.iter().filter_map(|group| self.groups.get(group)).any(says)
+    }
+
+    fn permits(&self, rules: &[RulePlan], peer: Ipv4Addr, packet: &Packet) -> bool {
+        rules
+            .iter()
+            .any(|rule| speaks_of(rule.protocol, packet.content) && self.is(rule.peer, peer))
+    }
+
+    fn is(&self, peer: Peer, address: Ipv4Addr) -> bool {
+        match peer {
+            Peer::Cidr(block) => block.contains(address),
+            Peer::Group(group) => {
+                let mut members = self.enis.values().filter(|eni| eni.groups.contains(&group));
+                members.any(|eni| eni.address == address)
+            }
+        }
+    }
+}
+
+/// Whether a permission's protocol is a packet's.
+fn speaks_of(protocol: Protocol, content: Content) -> bool {
+    match (protocol, content) {
+        (Protocol::All, _) => true,
+        (Protocol::Tcp(ports), Content::Tcp(port)) | (Protocol::Udp(ports), Content::Udp(port)) => {
+            (ports.first..=ports.last).contains(&port)
+        }
+        (Protocol::Icmp { kind, code }, Content::Icmp(is_kind, is_code)) => {
+            kind.is_none_or(|kind| kind == is_kind) && code.is_none_or(|code| code == is_code)
+        }
+        (Protocol::Number(number), content) => number == content.number(),
+        (Protocol::Tcp(_) | Protocol::Udp(_) | Protocol::Icmp { .. }, _) => false,
+    }
+}
+
+impl Content {
+    /// The IP protocol's number.
+    pub fn number(self) -> u8 {
+        match self {
+            Content::Icmp(..) => 1,
+            Content::Tcp(_) => 6,
+            Content::Udp(_) => 17,
+            Content::Other(number) => number,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::cidr::Cidr;
+    use crate::id::{RuleId, SubnetId, VpcId};
+    use crate::plan::{Ports, SubnetPlan};
+    use alloc::collections::BTreeSet;
+    use alloc::vec;
+    use alloc::vec::Vec;
+
+    const APP: GroupId = GroupId(1);
+    const DATABASE: GroupId = GroupId(2);
+
+    fn rules(all: &[(Protocol, Peer)]) -> Vec<RulePlan> {
+        let rule = |(protocol, peer): &(Protocol, Peer)| RulePlan {
+            rule: RuleId(0),
+            protocol: *protocol,
+            peer: *peer,
+        };
+        all.iter().map(rule).collect()
+    }
+
+    fn eni(id: u64, address: [u8; 4], groups: &[GroupId], holder: Holder) -> (EniId, EniPlan) {
+        let plan = EniPlan {
+            eni: EniId(id),
+            vpc: VpcId(1),
+            subnet: SubnetId(1),
+            gateway: [10, 0, 1, 1].into(),
+            address: address.into(),
+            mac: [2; 6],
+            groups: BTreeSet::from_iter(groups.iter().copied()),
+            holder,
+        };
+        (plan.eni, plan)
+    }
+
+    #[test]
+    fn each_gate_has_its_reason() {
+        let block = Cidr::containing([10, 0, 0, 0].into(), 16).unwrap();
+        let subnets = vec![SubnetPlan { subnet: SubnetId(1), cidr: block }];
+        let vpc = VpcPlan { vpc: VpcId(1), cidrs: vec![block], subnets };
+        let postgres = Protocol::Tcp(Ports { first: 5432, last: 5432 });
+        let group = |group, ingress: &[_], egress: &[_]| {
+            let (ingress, egress) = (rules(ingress), rules(egress));
+            (group, GroupPlan { group, vpc: VpcId(1), ingress, egress })
+        };
+        let groups = BTreeMap::from([
+            group(APP, &[], &[(Protocol::All, Peer::Cidr(Cidr::ANYWHERE))]),
+            group(DATABASE, &[(postgres, Peer::Group(APP))], &[]),
+        ]);
+        let enis = BTreeMap::from([
+            eni(1, [10, 0, 1, 10], &[APP], Holder::Environment),
+            eni(2, [10, 0, 1, 20], &[DATABASE], Holder::Resource),
+            eni(3, [10, 0, 1, 30], &[APP], Holder::Shared),
+        ]);
+        let reach = Reach { vpc: &vpc, groups: &groups, enis: &enis };
+        let judge = |sender, destination: [u8; 4], content| {
+            let destination = destination.into();
+            reach.judge(&Packet { sender: EniId(sender), destination, content })
+        };
+        let tcp = Content::Tcp(5432);
+        assert_eq!(judge(1, [10, 0, 1, 20], tcp), Ok(()));
+        assert_eq!(judge(3, [10, 0, 1, 20], tcp), Ok(()));
+        assert_eq!(judge(1, [10, 0, 1, 20], Content::Udp(5432)), Err(DropReason::Ingress));
+        assert_eq!(judge(2, [10, 0, 1, 10], tcp), Err(DropReason::Egress));
+        assert_eq!(judge(1, [10, 0, 1, 30], tcp), Err(DropReason::OneWay));
+        assert_eq!(judge(1, [10, 0, 9, 9], Content::Icmp(8, 0)), Err(DropReason::NoOwner));
+        assert_eq!(judge(1, [10, 1, 0, 1], Content::Other(50)), Err(DropReason::NoRoute));
+    }
+}
