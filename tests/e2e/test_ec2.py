@@ -234,3 +234,25 @@ def test_the_cli_and_sts(server):
     vpc = aws("ec2", "create-vpc", "--cidr-block", "10.9.0.0/16")["Vpc"]["VpcId"]
     subnet = aws("ec2", "create-subnet", "--vpc-id", vpc, "--cidr-block", "10.9.1.0/24")["Subnet"]
     assert subnet["AvailabilityZone"] == "eu-west-1a" and subnet["AvailableIpAddressCount"] == 251
+
+
+def test_what_tools_read_of_a_vpc_is_there(ec2):
+    vpc, subnet = network(ec2)
+    ec2.create_tags(Resources=[vpc], Tags=[{"Key": "a", "Value": "1"}])
+    mine = [{"Name": "vpc-id", "Values": [vpc]}, {"Name": "default", "Values": ["true"]}]
+    (acl,) = ec2.describe_network_acls(Filters=mine)["NetworkAcls"]
+    assert [association["SubnetId"] for association in acl["Associations"]] == [subnet]
+    assert {(e["Egress"], e["RuleNumber"], e["RuleAction"]) for e in acl["Entries"]} == {
+        (egress, *rule) for egress in [True, False] for rule in [(100, "allow"), (32767, "deny")]
+    }
+    assert ec2.describe_network_acls(NetworkAclIds=[acl["NetworkAclId"]])["NetworkAcls"] == [acl]
+    assert refused(ec2.describe_network_acls, NetworkAclIds=["acl-00000000000000001"])[0] == (
+        "InvalidNetworkAclID.NotFound"
+    )
+    assert ec2.describe_internet_gateways()["InternetGateways"] == []
+    tags = ec2.describe_tags(Filters=[{"Name": "resource-type", "Values": ["vpc"]}])["Tags"]
+    assert tags == [{"Key": "a", "Value": "1", "ResourceId": vpc, "ResourceType": "vpc"}]
+    eni = ec2.create_network_interface(SubnetId=subnet, Description="d")["NetworkInterface"]
+    eni = eni["NetworkInterfaceId"]
+    shown = ec2.describe_network_interface_attribute(NetworkInterfaceId=eni, Attribute="description")
+    assert shown["Description"] == {"Value": "d"}

@@ -183,6 +183,31 @@ fn attribute(engine: &Engine, eni: &Eni, filter: &str) -> Option<Vec<String>> {
     Some(vec![value])
 }
 
+/// One attribute of an ENI.
+pub(crate) fn describe_attribute(context: &Context<'_>, input: &Value) -> Result<Value, ApiError> {
+    let eni: EniId = id(required(input, "NetworkInterfaceId")?)?;
+    context.driver.read(|engine| {
+        let eni = engine.eni(&context.scope, eni).map_err(refusal::spell)?;
+        let shown = view(engine, eni);
+        let mut answer = json!({"NetworkInterfaceId": shown["NetworkInterfaceId"]});
+        match input["Attribute"].as_str() {
+            Some("attachment") if !shown["Attachment"].is_null() => {
+                answer["Attachment"] = shown["Attachment"].clone();
+            }
+            Some("attachment") => {}
+            Some("description") => {
+                answer["Description"] = json!({"Value": shown["Description"]});
+            }
+            Some("groupSet") => answer["Groups"] = shown["Groups"].clone(),
+            Some("sourceDestCheck") => {
+                answer["SourceDestCheck"] = json!({"Value": shown["SourceDestCheck"]});
+            }
+            _ => return Err(error("InvalidParameterCombination", "No attributes specified.")),
+        }
+        Ok(answer)
+    })
+}
+
 pub(crate) async fn modify_attribute(
     context: &Context<'_>,
     input: &Value,

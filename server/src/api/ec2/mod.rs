@@ -1,5 +1,6 @@
 //! EC2: the operations of VPCs and what is in them, one file per noun.
 
+mod acl;
 mod eni;
 mod group;
 mod input;
@@ -59,6 +60,10 @@ pub(crate) async fn dispatch(
         Op::DescribeSecurityGroupRules => group::describe_rules(context, input),
         Op::DescribeRouteTables => route_table::describe(context, input),
         Op::DescribeAccountAttributes => Ok(region::account_attributes(context, input)),
+        Op::DescribeNetworkAcls => acl::describe(context, input),
+        Op::DescribeInternetGateways => region::internet_gateways(input),
+        Op::DescribeNetworkInterfaceAttribute => eni::describe_attribute(context, input),
+        Op::DescribeTags => tag::describe(context, input),
         Op::CreateTags => tag::create(context, input).await,
         Op::DeleteTags => tag::delete(context, input).await,
         Op::DescribeAvailabilityZones => Ok(region::availability_zones(context)),

@@ -65,3 +65,14 @@ pub(crate) fn account_attributes(context: &Context<'_>, input: &Value) -> Value 
     .collect();
     json!({"AccountAttributes": attributes})
 }
+
+/// There are none; whoever asks for one by its id is told so.
+pub(crate) fn internet_gateways(input: &Value) -> Result<Value, ApiError> {
+    match input["InternetGatewayIds"][0].as_str() {
+        Some(id) => Err(error(
+            "InvalidInternetGatewayID.NotFound",
+            format!("The internetGateway ID '{id}' does not exist"),
+        )),
+        None => Ok(json!({"InternetGateways": []})),
+    }
+}

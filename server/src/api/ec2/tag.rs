@@ -3,12 +3,14 @@
 use engine::id::RuleId;
 use engine::input::Request;
 use engine::network::tag::{TagRequest, Tagged};
-use serde_json::Value;
+use engine::scope::Tags;
+use serde_json::{Value, json};
 use wire::ApiError;
 use wire::ec2::error;
 
 use crate::api::Context;
 use crate::api::ec2::input::{id, missing, tag_list, texts};
+use crate::api::ec2::list::{page, passes};
 use crate::api::ec2::{ask, nothing};
 
 pub(crate) async fn create(context: &Context<'_>, input: &Value) -> Result<Value, ApiError> {
@@ -28,6 +30,40 @@ pub(crate) async fn delete(context: &Context<'_>, input: &Value) -> Result<Value
     let keys = keys.collect();
     let request = TagRequest::Delete { scope: context.scope.clone(), on: tagged(input)?, keys };
     ask(context, Request::Tag(request)).await.map(|_| nothing())
+}
+
+/// All tags of a scope, one by one.
+pub(crate) fn describe(context: &Context<'_>, input: &Value) -> Result<Value, ApiError> {
+    context.driver.read(|engine| {
+        let scope = &context.scope;
+        let vpcs = engine.vpcs(scope).map(|each| ("vpc", each.id.to_string(), &each.tags));
+        let subnets = engine.subnets(scope).map(|each| ("subnet", each.id.to_string(), &each.tags));
+        let groups = engine.groups(scope);
+        let groups = groups.map(|each| ("security-group", each.id.to_string(), &each.tags));
+        let rules = engine.groups(scope).flat_map(|each| each.rules.values());
+        let rules = rules.map(|each| ("security-group-rule", each.id.to_string(), &each.tags));
+        let enis = engine.enis(scope);
+        let enis = enis.map(|each| ("network-interface", each.id.to_string(), &each.tags));
+        let mut found = Vec::new();
+        for (kind, id, tags) in vpcs.chain(subnets).chain(groups).chain(rules).chain(enis) {
+            for (key, value) in tags {
+                let attribute = |name: &str| match name {
+                    "key" => Some(vec![key.clone()]),
+                    "value" => Some(vec![value.clone()]),
+                    "resource-id" => Some(vec![id.clone()]),
+                    "resource-type" => Some(vec![kind.to_owned()]),
+                    _ => None,
+                };
+                if passes(input, &Tags::new(), attribute)? {
+                    let shown = json!({
+                        "Key": key, "Value": value, "ResourceId": id, "ResourceType": kind,
+                    });
+                    found.push((format!("{id}-{key}"), shown));
+                }
+            }
+        }
+        page(input, "Tags", found)
+    })
 }
 
 fn tagged(input: &Value) -> Result<Vec<Tagged>, ApiError> {
