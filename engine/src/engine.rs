@@ -231,6 +231,7 @@ impl Engine {
             Timer::Event(request) => self.event_is_due(now, request, out),
             Timer::Inactive(function) => self.inactivity_is_due(now, function, out),
             Timer::Eni(eni) => self.eni_is_due(now, eni),
+            Timer::Again(eni) => self.try_again(eni, out),
             Timer::Pair(eni) => self.pair_is_due(now, eni, out),
         }
     }

@@ -273,9 +273,8 @@ impl Engine {
                         let network = NetworkChoice::Shared { eni, subnet: key.0, cursor };
                         return Ok((network, Attachment::Hyperplane(eni)));
                     }
-                    passed_over.push(PassedOver::SubnetGone(key.0));
                 }
-                Err(Refusal::InvokeNodeFailed("the function's shared ENI is gone".into()))
+                Err(Refusal::InvokeNodeFailed("the function's shared ENI is not ready".into()))
             }
             EniModel::Classic => {
                 if role == RoleVerdict::Denied {

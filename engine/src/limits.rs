@@ -24,6 +24,8 @@ pub const EVENT_BACKOFF: Duration = Duration::from_secs(1);
 pub const EVENT_BACKOFF_MOST: Duration = Duration::from_secs(300);
 /// How stale the stored instant of a function's last invocation may become.
 pub const USED_STALE: Duration = Duration::from_secs(24 * 3600);
+/// The wait before a shared ENI that could not be made again is tried once more.
+pub const ENI_AGAIN: Duration = Duration::from_secs(1);
 /// Busy environments named in a decision to start a further one.
 pub const BUSY_NAMED: usize = 16;
 /// Concurrency that cannot be reserved.

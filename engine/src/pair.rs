@@ -11,7 +11,7 @@ use crate::effect::{Change, Effect, Effects, Key, Record, Refusal};
 use crate::engine::{Engine, mac, uuid};
 use crate::function::{EniModel, Function, Settings};
 use crate::id::{EniId, FunctionId, GroupId, SubnetId, Version};
-use crate::limits::CONNECTIONS_PER_ENI;
+use crate::limits::{CONNECTIONS_PER_ENI, ENI_AGAIN};
 use crate::network::eni::{EniUser, NewEni};
 use crate::network::state::fresh;
 use crate::node::NodeCommand;
@@ -37,6 +37,8 @@ pub(crate) struct Shared {
     pub(crate) eni: EniId,
     /// Whether the node said that it carries traffic.
     pub(crate) ready: bool,
+    /// Whether the node could not make it again after a restart, and is asked once more.
+    pub(crate) failed: bool,
     pub(crate) connections: u32,
     /// Environments attached to it.
     pub(crate) environments: u32,
@@ -103,7 +105,13 @@ impl Engine {
     ) -> Result<Acquired, Refusal> {
         let new = keys.iter().filter(|key| !self.pairs.by_key.contains_key(*key));
         let mut count = 0;
-        for (subnet, _) in new.clone() {
+        for (subnet, groups) in new.clone() {
+            // Nothing keeps those of a function without ENIs from being deleted.
+            let is_gone = |_| Refusal::VpcConfigSubnet(*subnet);
+            self.network.subnet(&function.scope, *subnet).map_err(is_gone)?;
+            if let Some(gone) = groups.iter().find(|id| !self.network.groups.contains_key(id)) {
+                return Err(Refusal::VpcConfigGroup(*gone));
+            }
             if self.free_addresses(*subnet) == 0 {
                 return Err(Refusal::VpcConfigSubnetFull(*subnet));
             }
@@ -186,7 +194,13 @@ impl Engine {
         self.network.create_eni(new, &self.config.limits).expect("it was seen to be possible");
         self.journal.keep(decision);
         let pair = self.pairs.by_key.get_mut(key).expect("the caller has it");
-        pair.enis.push(Shared { eni: id, ready: false, connections: 0, environments: 0 });
+        pair.enis.push(Shared {
+            eni: id,
+            ready: false,
+            failed: false,
+            connections: 0,
+            environments: 0,
+        });
         self.pairs.of_eni.insert(id, key.clone());
         id
     }
@@ -262,6 +276,7 @@ impl Engine {
     pub(crate) fn eni_is_ready(&mut self, now: Time, eni: EniId, out: &mut Effects) {
         let Some(shared) = self.pairs.shared_mut(eni) else { return };
         shared.ready = true;
+        shared.failed = false;
         let key = &self.pairs.of_eni[&eni];
         let users: BTreeSet<FunctionId> =
             self.pairs.by_key[key].users.iter().map(|(function, _)| *function).collect();
@@ -295,6 +310,19 @@ impl Engine {
             pair.users.iter().map(|(function, _)| *function).collect();
         for function in users {
             self.network_has_failed(now, function, out);
+        }
+        // Whoever was Active before a restart stays so, and waits for the next try.
+        if let Some(shared) = self.pairs.shared_mut(eni) {
+            shared.failed = true;
+            self.timers.set(Timer::Again(eni), now + ENI_AGAIN);
+        }
+    }
+
+    /// A shared ENI that could not be made is tried again.
+    pub(crate) fn try_again(&mut self, eni: EniId, out: &mut Effects) {
+        if self.pairs.shared_mut(eni).is_some_and(|shared| shared.failed) {
+            let plan = self.network.eni_plan(eni, Holder::Shared);
+            out.push(Effect::Command(NodeCommand::PutEni(plan)));
         }
     }
 
@@ -342,15 +370,20 @@ impl Engine {
         passed_over: &mut Vec<PassedOver>,
     ) -> Option<EniId> {
         let pair = self.pairs.by_key.get_mut(key)?;
-        let mut chosen = 0;
+        let mut chosen = None;
         for (at, shared) in pair.enis.iter().enumerate() {
-            chosen = at;
+            if shared.failed {
+                let text = "it could not be made again after a restart".into();
+                passed_over.push(PassedOver::EniFailed(shared.eni, text));
+                continue;
+            }
+            chosen = Some(at);
             if shared.connections < CONNECTIONS_PER_ENI {
                 break;
             }
             passed_over.push(PassedOver::EniFull(shared.eni, shared.connections));
         }
-        let shared = pair.enis.get_mut(chosen)?;
+        let shared = pair.enis.get_mut(chosen?)?;
         shared.environments += 1;
         Some(shared.eni)
     }
@@ -363,7 +396,13 @@ impl Engine {
             let empty =
                 || Pair { scope: eni.scope.clone(), enis: Vec::new(), users: BTreeSet::new() };
             let pair = self.pairs.by_key.entry(key.clone()).or_insert_with(empty);
-            let shared = Shared { eni: eni.id, ready: false, connections: 0, environments: 0 };
+            let shared = Shared {
+                eni: eni.id,
+                ready: false,
+                failed: false,
+                connections: 0,
+                environments: 0,
+            };
             pair.enis.push(shared);
             self.pairs.of_eni.insert(eni.id, key);
         }

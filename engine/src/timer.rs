@@ -22,6 +22,8 @@ pub enum Timer {
     Inactive(FunctionId),
     /// A released ENI is due to be deleted.
     Eni(EniId),
+    /// A shared ENI that could not be made is tried again.
+    Again(EniId),
     /// The ENIs of a pair that nobody uses are due to be deleted; by its first ENI.
     Pair(EniId),
 }

@@ -1,2 +1,13 @@
-//! The simulator: runs the engine against a simulated world.
+//! The simulator: runs the engine against a simulated world, to prove it.
+//!
+//! A world is drawn from a seed: its sizes, what fails and how often, when the server crashes.
+//! The same seed gives the same world, to the byte. After every step the engine checks itself;
+//! the world checks what is promised to callers, to the node and to the store, and in the end,
+//! when nothing fails any more, that everything comes to rest as a plainer model says.
 #![forbid(unsafe_code)]
+
+mod machine;
+mod reference;
+mod world;
+
+pub use world::{Outcome, run};

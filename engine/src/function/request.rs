@@ -397,10 +397,46 @@ impl Engine {
         let settings = self.functions.by_id[&id].latest.settings.clone();
         let both = (settings.clone(), settings);
         let outcome = self.apply_settings(now, id, "TagResource", both, out);
-        if outcome.is_err() {
+        let Ok(mut done) = outcome else {
             self.functions.by_id.get_mut(&id).expect("it was found").tags = earlier;
+            return outcome;
+        };
+        self.renetwork_versions(now, id, &mut done, out);
+        Ok(done)
+    }
+
+    /// Gives published versions the network of another ENI model; one whose ENIs have to be made
+    /// first, or cannot be, is restored when it is invoked.
+    fn renetwork_versions(
+        &mut self,
+        now: Time,
+        id: FunctionId,
+        done: &mut Done,
+        out: &mut Effects,
+    ) {
+        let function = self.functions.by_id[&id].clone();
+        let cause = Cause::Api { operation: "TagResource".into(), function: Some(id) };
+        for (version, configuration) in &function.versions {
+            if !configuration.state.holds_network() {
+                continue;
+            }
+            let keys = self.pairs_of(&function.tags, &configuration.settings);
+            let state = match self.acquire_pairs(now, &cause, (&function, *version), &keys) {
+                Ok(acquired) => {
+                    done.changes.extend(acquired.changes);
+                    done.commands.extend(acquired.commands);
+                    if acquired.ready { State::Active } else { State::Restoring }
+                }
+                Err(_) => State::Inactive,
+            };
+            let kept: &[_] = if state == State::Inactive { &[] } else { &keys };
+            self.supersede(now, id, Some(*version), out);
+            self.release_pairs(now, (id, *version), kept, out);
+            let function = self.functions.by_id.get_mut(&id).expect("it was found");
+            function.configuration_mut(*version).expect("it was listed").state = state;
         }
-        outcome
+        let record = Record::Function(Box::new(self.functions.by_id[&id].clone()));
+        done.changes.push(Change::Put(Box::new(record)));
     }
 
     /// The function as it is now, to be stored and shown.

@@ -1,0 +1,249 @@
+//! The simulated node: carries commands out after a while, or fails to.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::time::Duration;
+
+use engine::id::{EniId, EnvironmentId, PayloadId, RequestId, ResourceId};
+use engine::node::{
+    Attachment, Delivery, EnvironmentSpec, Exit, NodeCommand, NodeReport, Outcome, Stages,
+};
+use engine::random::Random;
+
+/// How often what fails, in percent.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Faults {
+    pub(crate) start: u64,
+    pub(crate) init: u64,
+    pub(crate) hang: u64,
+    pub(crate) exit: u64,
+    pub(crate) error: u64,
+    pub(crate) eni: u64,
+}
+
+impl Faults {
+    pub(crate) const NONE: Faults =
+        Faults { start: 0, init: 0, hang: 0, exit: 0, error: 0, eni: 0 };
+}
+
+#[derive(Debug)]
+enum Life {
+    Starting,
+    Waiting,
+    Busy(RequestId),
+    Dead,
+}
+
+#[derive(Debug)]
+struct Sandbox {
+    spec: EnvironmentSpec,
+    life: Life,
+    deliveries: u64,
+}
+
+/// The node of a world.
+#[derive(Debug)]
+pub(crate) struct Machine {
+    pub(crate) faults: Faults,
+    sandboxes: BTreeMap<EnvironmentId, Sandbox>,
+    shared: BTreeSet<EniId>,
+    resources: BTreeSet<ResourceId>,
+    payloads: u64,
+    /// Bytes that the engine was told of and has not released.
+    pub(crate) held: BTreeSet<PayloadId>,
+}
+
+/// Something to be reported after a while.
+pub(crate) type Later = (Duration, NodeReport);
+
+impl Machine {
+    pub(crate) fn new(faults: Faults) -> Machine {
+        Machine {
+            faults,
+            sandboxes: BTreeMap::new(),
+            shared: BTreeSet::new(),
+            resources: BTreeSet::new(),
+            payloads: 1 << 63,
+            held: BTreeSet::new(),
+        }
+    }
+
+    /// Everything that runs is gone; what is pinned is asked for again.
+    pub(crate) fn restart(&mut self) {
+        *self = Machine { payloads: self.payloads, ..Machine::new(self.faults) };
+    }
+
+    fn payload(&mut self) -> PayloadId {
+        self.payloads += 1;
+        self.held.insert(PayloadId(self.payloads));
+        PayloadId(self.payloads)
+    }
+
+    /// Sandboxes that run.
+    pub(crate) fn count(&self) -> usize {
+        self.sandboxes.len()
+    }
+
+    /// Code of the sandbox, and how many events it has had.
+    pub(crate) fn sandbox(&self, id: EnvironmentId) -> Option<([u8; 32], u64)> {
+        self.sandboxes.get(&id).map(|sandbox| (sandbox.spec.code, sandbox.deliveries))
+    }
+
+    /// Takes a command; answers what is to be reported later.
+    pub(crate) fn command(&mut self, command: NodeCommand, random: &mut Random) -> Vec<Later> {
+        let span = |random: &mut Random, most: u64| Duration::from_micros(random.draw() % most);
+        let fails = |percent: u64, random: &mut Random| random.draw() % 100 < percent;
+        match command {
+            NodeCommand::Start(spec) => {
+                let id = spec.environment;
+                assert!(!self.sandboxes.contains_key(&id), "{id} was started twice");
+                let faults = self.faults;
+                // One that could not be made again may not have been told of yet.
+                let has_network = match &spec.attachment {
+                    Attachment::Hyperplane(eni) => self.shared.contains(eni),
+                    Attachment::Outside | Attachment::Classic(_) => true,
+                };
+                let report = if !has_network || fails(faults.start, random) {
+                    Some(NodeReport::StartFailed(id, "no memory".into()))
+                } else if fails(faults.init, random) {
+                    let (payload, stages) = (self.payload(), Stages::default());
+                    Some(NodeReport::InitFailed {
+                        environment: id,
+                        payload,
+                        error_type: None,
+                        stages,
+                    })
+                } else if fails(faults.exit, random) {
+                    let (exit, memory_peak) = (Exit::Status(1), 1 << 20);
+                    Some(NodeReport::Exited { environment: id, exit, memory_peak })
+                } else if fails(faults.hang, random) {
+                    None
+                } else {
+                    let runtime = span(random, 30_000);
+                    let stages = Stages { runtime, ..Stages::default() };
+                    Some(NodeReport::Ready { environment: id, stages })
+                };
+                let sandbox = Sandbox { spec: *spec, life: Life::Starting, deliveries: 0 };
+                self.sandboxes.insert(id, sandbox);
+                report.map(|report| (span(random, 50_000), report)).into_iter().collect()
+            }
+            NodeCommand::Deliver(delivery) => self.deliver(&delivery, random),
+            NodeCommand::Stop(id) => {
+                self.sandboxes.remove(&id);
+                Vec::from([(span(random, 20_000), NodeReport::Gone(id))])
+            }
+            NodeCommand::PutEni(plan) => {
+                let id = plan.eni;
+                if fails(self.faults.eni, random) {
+                    let report = NodeReport::EniFailed(id, "no route".into());
+                    return Vec::from([(span(random, 5_000), report)]);
+                }
+                self.shared.insert(id);
+                Vec::from([(span(random, 5_000), NodeReport::EniReady(id))])
+            }
+            NodeCommand::DeleteEni(id) => {
+                self.shared.remove(&id);
+                let attached = self.sandboxes.values().any(|sandbox| {
+                    matches!(&sandbox.spec.attachment, Attachment::Hyperplane(eni) if *eni == id)
+                });
+                assert!(!attached, "{id} was deleted while an environment was attached");
+                Vec::new()
+            }
+            NodeCommand::PutResource { resource, .. } => {
+                if fails(self.faults.eni, random) {
+                    let report = NodeReport::ResourceFailed(resource, "no route".into());
+                    return Vec::from([(span(random, 5_000), report)]);
+                }
+                self.resources.insert(resource);
+                let report = NodeReport::ResourceReady(resource, "/run/net".into());
+                Vec::from([(span(random, 5_000), report)])
+            }
+            NodeCommand::DeleteResource(id) => {
+                self.resources.remove(&id);
+                Vec::new()
+            }
+            NodeCommand::PutVpc(_)
+            | NodeCommand::DeleteVpc(_)
+            | NodeCommand::PutGroup(_)
+            | NodeCommand::DeleteGroup(_) => Vec::new(),
+        }
+    }
+
+    fn deliver(&mut self, delivery: &Delivery, random: &mut Random) -> Vec<Later> {
+        let Delivery { environment, request, .. } = *delivery;
+        let faults = self.faults;
+        let sandbox = self.sandboxes.get_mut(&environment).expect("an event is for a sandbox");
+        // One that ended by itself a moment ago is given an event in good faith.
+        if matches!(sandbox.life, Life::Dead) {
+            return Vec::new();
+        }
+        assert!(
+            matches!(sandbox.life, Life::Waiting),
+            "{environment} was given {request} while {:?}",
+            sandbox.life
+        );
+        sandbox.life = Life::Busy(request);
+        sandbox.deliveries += 1;
+        let roll = random.draw() % 100;
+        let duration = Duration::from_micros(random.draw() % 400_000);
+        let report = if roll < faults.exit {
+            NodeReport::Exited { environment, exit: Exit::OutOfMemory, memory_peak: 1 << 27 }
+        } else if roll < faults.exit + faults.hang {
+            return Vec::new();
+        } else {
+            let outcome = if roll < faults.exit + faults.hang + faults.error {
+                Outcome::Error { payload: self.payload(), length: 2 }
+            } else {
+                Outcome::Response { payload: self.payload(), length: 4 }
+            };
+            let memory_peak = 1 << 24;
+            NodeReport::Finished { environment, request, outcome, memory_peak, duration }
+        };
+        Vec::from([(duration, report)])
+    }
+
+    /// Whether a report is still true when its time has come, and what it makes of the sandbox.
+    pub(crate) fn happens(&mut self, report: &NodeReport) -> bool {
+        let (id, life) = match report {
+            NodeReport::Ready { environment, .. } => (environment, Life::Waiting),
+            NodeReport::Finished { environment, request, .. } => {
+                let sandbox = self.sandboxes.get(environment);
+                if !sandbox
+                    .is_some_and(|each| matches!(each.life, Life::Busy(is) if is == *request))
+                {
+                    return false;
+                }
+                (environment, Life::Waiting)
+            }
+            NodeReport::Exited { environment, .. }
+            | NodeReport::InitFailed { environment, .. }
+            | NodeReport::StartFailed(environment, _) => (environment, Life::Dead),
+            NodeReport::EniReady(_)
+            | NodeReport::EniFailed(..)
+            | NodeReport::ResourceReady(..)
+            | NodeReport::ResourceFailed(..)
+            | NodeReport::Gone(_)
+            | NodeReport::Dropped(_)
+            | NodeReport::Connections(..) => return true,
+        };
+        match self.sandboxes.get_mut(id) {
+            Some(sandbox) => {
+                sandbox.life = life;
+                true
+            }
+            None => false,
+        }
+    }
+
+    /// An idle sandbox, to end by itself.
+    pub(crate) fn kill_one(&mut self, random: &mut Random) -> Option<NodeReport> {
+        let idle: Vec<_> = self
+            .sandboxes
+            .iter()
+            .filter(|(_, sandbox)| matches!(sandbox.life, Life::Waiting))
+            .map(|(id, _)| *id)
+            .collect();
+        let at = random.draw() as usize % idle.len().max(1);
+        let environment = *idle.get(at)?;
+        Some(NodeReport::Exited { environment, exit: Exit::Signal(9), memory_peak: 1 << 20 })
+    }
+}

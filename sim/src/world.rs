@@ -1,0 +1,647 @@
+//! A world: an engine, its callers, its store and its node, all drawn from one seed.
+
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::time::Duration;
+
+use engine::cidr::Cidr;
+use engine::effect::{Change, Effect, Effects, InvokeResult, Key, Record, Refusal, Reply};
+use engine::engine::{Config, Engine};
+use engine::function::{
+    Code, EniModel, FunctionRequest, RoleVerdict, Settings, SettingsPatch, VpcConfig,
+};
+use engine::id::{
+    CallerId, EniId, EnvironmentId, GroupId, PayloadId, ResourceId, SubnetId, TicketId, VpcId,
+};
+use engine::input::{Input, Invoke, InvokeKind, Request};
+use engine::limits::Limits;
+use engine::network::eni::EniRequest;
+use engine::network::group::GroupRequest;
+use engine::network::resource::{ResourceKind, ResourceRequest};
+use engine::network::subnet::SubnetRequest;
+use engine::network::vpc::VpcRequest;
+use engine::node::{NodeCommand, NodeReport};
+use engine::random::Random;
+use engine::scope::{Scope, Tags};
+use engine::time::Time;
+
+use crate::machine::{Faults, Machine};
+use crate::reference::Reference;
+
+/// What a run came to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Outcome {
+    /// A hash over everything that the engine asked for, in order.
+    pub trace: u64,
+    /// Inputs that the engine was given.
+    pub steps: u64,
+    /// Invocations that were answered well.
+    pub answered: u64,
+    /// Crashes that were survived.
+    pub crashes: u64,
+}
+
+enum Happening {
+    Report(NodeReport),
+    Durable,
+}
+
+/// What a caller asked, as far as its answer is compared.
+enum Asked {
+    Gone(Key),
+    Other,
+}
+
+struct World {
+    random: Random,
+    config: Config,
+    engine: Engine,
+    machine: Machine,
+    reference: Reference,
+    now: Time,
+    happenings: BTreeMap<(Time, u64), Happening>,
+    sequence: u64,
+    writing: VecDeque<(TicketId, Vec<Change>)>,
+    stored: BTreeMap<Key, Record>,
+    callers: BTreeMap<CallerId, Asked>,
+    called: u64,
+    /// Payloads of events that the engine holds.
+    payloads: BTreeSet<PayloadId>,
+    next_payload: u64,
+    codes: u8,
+    outcome: Outcome,
+}
+
+fn scope() -> Scope {
+    Scope { account: 1, region: "us-east-1".into() }
+}
+
+/// Runs the world of a seed to its end.
+///
+/// # Panics
+/// When a promise is broken; the seed makes it happen again.
+pub fn run(seed: u64) -> Outcome {
+    let mut world = World::new(seed);
+    let actions = 100 + world.below(250);
+    for _ in 0..actions {
+        let pause = Duration::from_micros(world.below(120_000));
+        world.pass(pause);
+        world.act();
+    }
+    world.heal();
+    world.outcome
+}
+
+impl World {
+    fn new(seed: u64) -> World {
+        let mut random = Random::new(seed ^ 0x5eed);
+        let mut percent = |most: u64| random.draw() % (most + 1);
+        let faults = Faults {
+            start: percent(10),
+            init: percent(10),
+            hang: percent(10),
+            exit: percent(10),
+            error: percent(30),
+            eni: percent(15),
+        };
+        let limits = Limits {
+            concurrency: 100 + (random.draw() % 12) as u32,
+            enis_per_vpc: 8 + (random.draw() % 30) as u32,
+            idle: Duration::from_millis(200 + random.draw() % 3000),
+            age: Duration::from_millis(2000 + random.draw() % 10_000),
+            init: Duration::from_millis(300),
+            retry_waits: [Duration::from_millis(500), Duration::from_secs(1)],
+            event_age: Duration::from_secs(20),
+            inactive: Duration::from_millis(4000 + random.draw() % 20_000),
+            eni_release: Duration::from_millis((random.draw() % 2) * 700),
+            ..Limits::default()
+        };
+        let eni_model =
+            if random.draw().is_multiple_of(2) { EniModel::Classic } else { EniModel::Hyperplane };
+        let config = Config { seed, eni_model, limits };
+        let mut world = World {
+            engine: Engine::new(config.clone()),
+            config,
+            machine: Machine::new(faults),
+            reference: Reference::default(),
+            now: Time(1_700_000_000_000_000_000),
+            happenings: BTreeMap::new(),
+            sequence: 0,
+            writing: VecDeque::new(),
+            stored: BTreeMap::new(),
+            callers: BTreeMap::new(),
+            called: 0,
+            payloads: BTreeSet::new(),
+            next_payload: 0,
+            codes: 0,
+            outcome: Outcome { trace: 0xcbf2_9ce4_8422_2325, steps: 0, answered: 0, crashes: 0 },
+            random,
+        };
+        world.furnish();
+        world
+    }
+
+    fn furnish(&mut self) {
+        let cidr = Cidr::containing([10, 0, 0, 0].into(), 16).expect("a block");
+        self.ask(Request::Vpc(VpcRequest::Create { scope: scope(), cidr, tags: Tags::new() }));
+        self.pass(Duration::from_secs(1));
+        for number in 0..1 + self.below(3) {
+            self.add_subnet(number as u8);
+        }
+        for number in 0..1 + self.below(3) {
+            self.add_group(format!("group{number}"));
+        }
+        self.pass(Duration::from_secs(1));
+    }
+
+    fn below(&mut self, limit: u64) -> u64 {
+        self.random.draw() % limit.max(1)
+    }
+
+    fn vpc(&self) -> VpcId {
+        self.engine.vpcs(&scope()).next().expect("it was made first").id
+    }
+
+    fn add_subnet(&mut self, number: u8) {
+        let cidr = Cidr::containing([10, 0, number, 0].into(), 28).expect("a block");
+        let zone = ("us-east-1a".into(), "use1-az1".into());
+        let (scope, vpc, tags) = (scope(), self.vpc(), Tags::new());
+        self.ask(Request::Subnet(SubnetRequest::Create { scope, vpc, cidr, zone, tags }));
+    }
+
+    fn add_group(&mut self, name: String) {
+        let (scope, vpc, tags) = (scope(), Some(self.vpc()), Tags::new());
+        let description = String::new();
+        self.ask(Request::Group(GroupRequest::Create { scope, vpc, name, description, tags }));
+    }
+
+    fn one<T: Copy>(&mut self, of: &[T]) -> Option<T> {
+        let at = self.below(of.len() as u64) as usize;
+        of.get(at).copied()
+    }
+
+    fn subnets(&self) -> Vec<SubnetId> {
+        self.engine.subnets(&scope()).map(|subnet| subnet.id).collect()
+    }
+
+    fn groups(&self) -> Vec<GroupId> {
+        self.engine.groups(&scope()).map(|group| group.id).collect()
+    }
+
+    fn some_vpc_config(&mut self) -> Option<VpcConfig> {
+        if self.below(3) == 0 {
+            return None;
+        }
+        let (subnets, groups) = (self.subnets(), self.groups());
+        let count = 1 + self.below(subnets.len() as u64) as usize;
+        let group = self.one(&groups)?;
+        let subnets: Vec<_> = subnets.into_iter().take(count).collect();
+        (!subnets.is_empty()).then(|| VpcConfig {
+            vpc: None,
+            subnets,
+            groups: BTreeSet::from([group]),
+        })
+    }
+
+    fn code(&mut self) -> Code {
+        self.codes = self.codes.wrapping_add(1);
+        Code { sha256: [self.codes; 32], size: 1 }
+    }
+
+    fn name(&mut self) -> String {
+        format!("f{}", self.below(4))
+    }
+
+    fn act(&mut self) {
+        let scope = scope();
+        match self.below(100) {
+            0..=44 => self.invoke(InvokeKind::Sync),
+            45..=54 => self.invoke(InvokeKind::Async),
+            55..=64 => self.create_function(),
+            65..=68 => {
+                let (name, code) = (self.name(), self.code());
+                let (revision, publish) = (None, self.below(4) == 0);
+                let request = FunctionRequest::UpdateCode { scope, name, code, revision, publish };
+                self.ask(Request::Function(request));
+            }
+            69..=74 => self.update_configuration(),
+            75..=77 => {
+                let name = self.name();
+                let known = self.engine.function(&scope, &name).map(|known| known.id);
+                let request = FunctionRequest::Delete { scope, name, version: None };
+                self.ask_gone(known.map(Key::Function), Request::Function(request));
+            }
+            78..=79 => {
+                let (name, reserved) = (self.name(), self.below(4) as u32);
+                let reserved = reserved.checked_sub(1);
+                self.ask(Request::Function(FunctionRequest::Reserve { scope, name, reserved }));
+            }
+            80..=82 => {
+                let model = ["classic", "hyperplane"][self.below(2) as usize];
+                let put = Tags::from([("warren:eni-model".into(), model.into())]);
+                let (name, remove) = (self.name(), Vec::new());
+                self.ask(Request::Function(FunctionRequest::Tag { scope, name, put, remove }));
+            }
+            83..=88 => self.change_enis(),
+            89..=92 => self.change_network(),
+            93..=94 => self.change_resources(),
+            95..=96 => {
+                let report = self.machine.kill_one(&mut self.random);
+                if let Some(report) = report {
+                    self.later(Duration::ZERO, Happening::Report(report));
+                }
+            }
+            97 => {
+                let shared: Vec<EniId> = self.engine.all_enis().map(|eni| eni.id).collect();
+                if let Some(eni) = self.one(&shared) {
+                    let count = [10, 65_000][self.below(2) as usize];
+                    let report = NodeReport::Connections(eni, count);
+                    self.later(Duration::ZERO, Happening::Report(report));
+                }
+            }
+            _ => self.crash(),
+        }
+    }
+
+    fn create_function(&mut self) {
+        let vpc = self.some_vpc_config();
+        let settings = Settings {
+            runtime: "python3.11".into(),
+            handler: "f.handler".into(),
+            role: "arn:aws:iam::000000000001:role/r".into(),
+            description: String::new(),
+            timeout: 1 + self.below(2) as u32,
+            memory: 128,
+            ephemeral: 512,
+            variables: BTreeMap::new(),
+            architecture: "x86_64".into(),
+            tracing: "PassThrough".into(),
+            vpc,
+        };
+        let request = FunctionRequest::Create {
+            scope: scope(),
+            name: self.name(),
+            settings: Box::new(settings),
+            code: self.code(),
+            tags: Tags::new(),
+            publish: self.below(4) == 0,
+            role: RoleVerdict::Allowed,
+        };
+        self.ask(Request::Function(request));
+    }
+
+    fn update_configuration(&mut self) {
+        let vpc = self.some_vpc_config().unwrap_or_default();
+        let patch = SettingsPatch {
+            subnets: Some(vpc.subnets),
+            groups: Some(vpc.groups.into_iter().collect()),
+            ..SettingsPatch::default()
+        };
+        let request = FunctionRequest::UpdateConfiguration {
+            scope: scope(),
+            name: self.name(),
+            patch: Box::new(patch),
+            revision: None,
+            role: RoleVerdict::Allowed,
+        };
+        self.ask(Request::Function(request));
+    }
+
+    fn change_enis(&mut self) {
+        let (subnets, enis) =
+            (self.subnets(), self.engine.all_enis().map(|eni| eni.id).collect::<Vec<_>>());
+        if self.below(2) == 0 {
+            if let Some(eni) = self.one(&enis) {
+                let request = EniRequest::Delete { scope: scope(), eni };
+                self.ask_gone(Some(Key::Eni(eni)), Request::Eni(request));
+            }
+        } else if let Some(subnet) = self.one(&subnets) {
+            let request = EniRequest::Create {
+                scope: scope(),
+                subnet,
+                groups: BTreeSet::new(),
+                address: None,
+                description: String::new(),
+                tags: Tags::new(),
+            };
+            self.ask(Request::Eni(request));
+        }
+    }
+
+    fn change_network(&mut self) {
+        let (subnets, groups) = (self.subnets(), self.groups());
+        match self.below(4) {
+            0 => {
+                if let Some(subnet) = self.one(&subnets) {
+                    let request = SubnetRequest::Delete { scope: scope(), subnet };
+                    self.ask_gone(Some(Key::Subnet(subnet)), Request::Subnet(request));
+                }
+            }
+            1 => {
+                if let Some(group) = self.one(&groups) {
+                    let request = GroupRequest::Delete { scope: scope(), group };
+                    self.ask_gone(Some(Key::Group(group)), Request::Group(request));
+                }
+            }
+            2 => {
+                let number = self.below(6) as u8;
+                self.add_subnet(number);
+            }
+            _ => {
+                let name = format!("group{}", self.below(6));
+                self.add_group(name);
+            }
+        }
+    }
+
+    fn change_resources(&mut self) {
+        let scope = scope();
+        let all: Vec<ResourceId> = self.engine.resources(&scope).map(|each| each.id).collect();
+        let subnets = self.subnets();
+        if self.below(2) == 0 {
+            if let Some(resource) = self.one(&all) {
+                let request = ResourceRequest::Delete { scope, resource };
+                self.ask_gone(Some(Key::Resource(resource)), Request::Resource(request));
+            }
+        } else if let Some(subnet) = self.one(&subnets) {
+            let name = format!("r{}", self.below(3));
+            let (groups, kind) = (BTreeSet::new(), ResourceKind::Process(Vec::new()));
+            let request = ResourceRequest::Create { scope, name, subnet, groups, kind };
+            self.ask(Request::Resource(request));
+        }
+    }
+
+    fn invoke(&mut self, kind: InvokeKind) {
+        let function = self.name();
+        self.called += 1;
+        self.next_payload += 1;
+        let (caller, payload) = (CallerId(self.called), PayloadId(self.next_payload));
+        self.callers.insert(caller, Asked::Other);
+        self.payloads.insert(payload);
+        self.step(Input::Invoke(Invoke {
+            caller,
+            scope: scope(),
+            function,
+            qualifier: None,
+            kind,
+            payload,
+            length: 2,
+            client_context: None,
+            trace: None,
+            by: "somebody".into(),
+            role: RoleVerdict::Allowed,
+        }));
+    }
+
+    fn ask(&mut self, request: Request) {
+        self.ask_gone(None, request);
+    }
+
+    /// Asks for something to be gone, if its key is given.
+    fn ask_gone(&mut self, key: Option<Key>, request: Request) {
+        self.called += 1;
+        let caller = CallerId(self.called);
+        if let Some(key) = key {
+            self.reference.doubt(key);
+        }
+        self.callers.insert(caller, key.map_or(Asked::Other, Asked::Gone));
+        self.step(Input::Request(caller, request));
+    }
+
+    fn later(&mut self, after: Duration, happening: Happening) {
+        self.sequence += 1;
+        self.happenings.insert((self.now + after, self.sequence), happening);
+    }
+
+    /// Lets time pass, with everything that happens in it.
+    fn pass(&mut self, span: Duration) {
+        let end = self.now + span;
+        loop {
+            let timer = self.engine.next_deadline().map(|(at, _)| at);
+            let happening = self.happenings.first_key_value().map(|((at, _), _)| *at);
+            let next = match (timer, happening) {
+                (Some(timer), Some(happening)) => timer.min(happening),
+                (Some(one), None) | (None, Some(one)) => one,
+                (None, None) => break,
+            };
+            if next > end {
+                break;
+            }
+            self.now = self.now.max(next);
+            match happening {
+                Some(at) if at <= next => {
+                    let (_, happening) = self.happenings.pop_first().expect("it was just seen");
+                    self.happen(happening);
+                }
+                _ => self.step(Input::Tick),
+            }
+        }
+        self.now = end;
+    }
+
+    fn happen(&mut self, happening: Happening) {
+        match happening {
+            Happening::Report(report) => {
+                if self.machine.happens(&report) {
+                    self.step(Input::Node(report));
+                }
+            }
+            Happening::Durable => {
+                // A crash has lost what was being written.
+                if let Some((ticket, changes)) = self.writing.pop_front() {
+                    self.write(changes);
+                    self.step(Input::Persisted(ticket));
+                }
+            }
+        }
+    }
+
+    fn write(&mut self, changes: Vec<Change>) {
+        for change in changes {
+            match change {
+                Change::Put(record) => drop(self.stored.insert(key(&record), *record)),
+                Change::Delete(key) => drop(self.stored.remove(&key)),
+            }
+        }
+    }
+
+    fn step(&mut self, input: Input) {
+        let mut effects = Effects::new();
+        self.outcome.steps += 1;
+        self.engine.step(self.now, input, &mut effects);
+        self.carry_out(effects);
+    }
+
+    fn carry_out(&mut self, effects: Effects) {
+        for effect in effects {
+            for byte in format!("{:?}{effect:?}", self.now).bytes() {
+                let trace = (self.outcome.trace ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
+                self.outcome.trace = trace;
+            }
+            match effect {
+                Effect::Persist(ticket, changes) => {
+                    self.writing.push_back((ticket, changes));
+                    // One writer, in order.
+                    let last = self.happenings.iter().rev().find_map(|((at, _), happening)| {
+                        matches!(happening, Happening::Durable).then_some(*at)
+                    });
+                    let delay = Duration::from_micros(self.below(3000));
+                    let after = last.map_or(Duration::ZERO, |last| last - self.now) + delay;
+                    self.later(after, Happening::Durable);
+                }
+                Effect::Respond(caller, answer) => self.answered(caller, *answer),
+                Effect::Command(command) => self.command(command),
+                Effect::Log(_) => {}
+                Effect::Release(payload) => self.release(payload),
+            }
+        }
+    }
+
+    fn release(&mut self, payload: PayloadId) {
+        let known = self.payloads.remove(&payload) || self.machine.held.remove(&payload);
+        assert!(known, "{payload:?} was released twice");
+    }
+
+    fn command(&mut self, command: NodeCommand) {
+        match &command {
+            NodeCommand::Deliver(delivery) => {
+                assert!(self.payloads.contains(&delivery.payload), "an event without its bytes");
+                self.is_up_to_date(delivery.environment);
+            }
+            NodeCommand::Start(spec) => {
+                let same = self.engine.environments().filter(|each| each.id == spec.environment);
+                assert_eq!(same.count(), 1, "{} is known", spec.environment);
+            }
+            _ => {}
+        }
+        for (after, report) in self.machine.command(command, &mut self.random) {
+            self.later(after, Happening::Report(report));
+        }
+    }
+
+    /// An environment is not used again after its function's code has changed.
+    fn is_up_to_date(&self, id: EnvironmentId) {
+        let environment = self.engine.environments().find(|each| each.id == id).expect("it lives");
+        let Some((code, deliveries)) = self.machine.sandbox(id) else { return };
+        let function = self.engine.function(&scope(), &environment.name);
+        let current = function
+            .filter(|function| function.id == environment.function)
+            .and_then(|function| function.configuration(environment.version))
+            .map(|configuration| configuration.code.sha256);
+        assert!(deliveries == 0 || current == Some(code), "{id} is of an earlier code");
+    }
+
+    fn answered(&mut self, caller: CallerId, answer: Result<Reply, Refusal>) {
+        let asked = self.callers.remove(&caller).expect("a caller is answered once");
+        let reply = match answer {
+            Ok(reply) => reply,
+            Err(_) => return,
+        };
+        match (asked, reply) {
+            (Asked::Gone(key), _) => self.reference.acknowledge(key, false),
+            (Asked::Other, Reply::Vpc(vpc)) => self.there(Key::Vpc(vpc.id)),
+            (Asked::Other, Reply::Subnet(subnet, _)) => self.there(Key::Subnet(subnet.id)),
+            (Asked::Other, Reply::Group(group)) => self.there(Key::Group(group.id)),
+            (Asked::Other, Reply::Eni(eni)) => self.there(Key::Eni(eni.id)),
+            (Asked::Other, Reply::Resource(resource, eni, _)) => {
+                self.there(Key::Resource(resource.id));
+                self.there(Key::Eni(eni.id));
+                // Whoever deletes the resource asks for both.
+                self.reference.doubt(Key::Eni(eni.id));
+            }
+            (Asked::Other, Reply::Function(function, _)) => {
+                let key = Key::Function(function.id);
+                assert!(self.stored.contains_key(&key) || self.is_deleted(&function.name));
+            }
+            (Asked::Other, Reply::Accepted(request)) => {
+                assert!(self.stored.contains_key(&Key::Event(request)), "accepted, not durable");
+            }
+            (Asked::Other, Reply::Invoked(invoked)) => {
+                self.outcome.answered += 1;
+                if let InvokeResult::Response(payload) | InvokeResult::Error(payload) =
+                    invoked.result
+                {
+                    assert!(self.machine.held.remove(&payload), "an answer without its bytes");
+                }
+            }
+            (Asked::Other, Reply::Done | Reply::Rules(..)) => {}
+        }
+    }
+
+    /// A deletion may have overtaken a caller who waits for an earlier answer.
+    fn is_deleted(&self, name: &str) -> bool {
+        self.engine.function(&scope(), name).is_none()
+    }
+
+    fn there(&mut self, key: Key) {
+        assert!(self.stored.contains_key(&key), "{key:?} was answered before it was durable");
+        self.reference.acknowledge(key, true);
+    }
+
+    /// The server ends in the midst of anything, and another one begins on its store.
+    fn crash(&mut self) {
+        self.outcome.crashes += 1;
+        let written = self.below(self.writing.len() as u64 + 1);
+        for _ in 0..written {
+            let (_, changes) = self.writing.pop_front().expect("it was just counted");
+            self.write(changes);
+        }
+        self.writing.clear();
+        self.happenings.clear();
+        self.callers.clear();
+        self.payloads.clear();
+        self.machine.restart();
+        self.reference.compare(&self.stored);
+        let mut records: Vec<Record> = self.stored.values().cloned().collect();
+        for record in &mut records {
+            if let Record::Event(event) = record {
+                self.next_payload += 1;
+                event.payload = PayloadId(self.next_payload);
+                self.payloads.insert(event.payload);
+            }
+        }
+        self.config.seed = self.random.draw();
+        let mut effects = Effects::new();
+        self.engine = Engine::restore(self.config.clone(), records, &mut effects)
+            .expect("what was stored can be restored");
+        self.carry_out(effects);
+        self.step(Input::Tick);
+    }
+
+    /// Nothing fails any more: everything comes to rest.
+    fn heal(&mut self) {
+        self.machine.faults = Faults::NONE;
+        // Longer than any wait but that for inactivity, which never ends while there are functions.
+        let end = self.now + Duration::from_secs(400);
+        let mut quiet = 0;
+        while self.now < end && quiet < 80 {
+            self.pass(Duration::from_millis(500));
+            let is_quiet = self.happenings.is_empty()
+                && self.machine.count() == 0
+                && !self.stored.keys().any(|key| matches!(key, Key::Event(_)));
+            quiet = if is_quiet { quiet + 1 } else { 0 };
+        }
+        assert!(self.callers.is_empty(), "{} callers were never answered", self.callers.len());
+        assert_eq!(self.engine.environments().count(), 0, "idle environments are reaped");
+        assert_eq!(self.machine.count(), 0, "sandboxes of no environment");
+        assert!(self.payloads.is_empty(), "payloads were never released: {:?}", self.payloads);
+        assert!(self.machine.held.is_empty(), "answers were never released");
+        assert!(
+            !self.stored.keys().any(|key| matches!(key, Key::Event(_))),
+            "events were never done"
+        );
+        self.reference.compare(&self.stored);
+        Reference::compare_at_rest(&self.engine, &scope());
+    }
+}
+
+fn key(record: &Record) -> Key {
+    match record {
+        Record::Vpc(vpc) => Key::Vpc(vpc.id),
+        Record::Subnet(subnet) => Key::Subnet(subnet.id),
+        Record::Group(group) => Key::Group(group.id),
+        Record::Eni(eni) => Key::Eni(eni.id),
+        Record::Resource(resource) => Key::Resource(resource.id),
+        Record::Function(function) => Key::Function(function.id),
+        Record::Event(event) => Key::Event(event.request),
+    }
+}
