@@ -271,6 +271,52 @@ fn an_address_is_used_again_at_once() {
 }
 
 #[test]
+fn who_gets_an_address_gets_none_of_its_connections() {
+    let mut world = World::new();
+    let database = world.classic("10.0.1.20", &[DATABASE]);
+    let app = world.classic("10.0.1.10", &[APP]);
+    let listener =
+        namespace::enter(&database.namespace, || TcpListener::bind("0.0.0.0:5432")).unwrap();
+    let to: SocketAddrV4 = "10.0.1.20:5432".parse().unwrap();
+    let held = namespace::enter(&app.namespace, || TcpStream::connect(to)).unwrap();
+    let (mut accepted, _) = listener.accept().unwrap();
+    // Its holder's namespace goes while the connection is open.
+    world.net.release(app);
+    let next = world.classic("10.0.1.10", &[DATABASE]);
+    accepted.set_read_timeout(Some(Duration::from_millis(300))).unwrap();
+    accepted.write_all(b"are you there").unwrap();
+    let error = accepted.read(&mut [0; 8]).expect_err("nobody answers");
+    assert_eq!(error.kind(), std::io::ErrorKind::WouldBlock);
+    drop((next, held));
+}
+
+#[test]
+fn many_connections_of_a_shared_eni_are_counted() {
+    let mut world = World::new();
+    let everything = (Protocol::All, Peer::Cidr(Cidr::ANYWHERE));
+    world.group(DATABASE, &[everything], &[]);
+    let eni = world.shared("10.0.1.40", &[APP]);
+    let slot = world.behind(eni, 1);
+    let _database = world.classic("10.0.1.20", &[DATABASE]);
+    namespace::enter(&slot.namespace, || {
+        for _ in 0..1500 {
+            let socket = UdpSocket::bind("0.0.0.0:0")?;
+            // Refusals of earlier ones are no matter.
+            let _ = socket.send_to(b"x", "10.0.1.20:53");
+        }
+        Ok(())
+    })
+    .unwrap();
+    loop {
+        match world.next() {
+            NodeReport::Connections(of, count) if of == eni && count >= 1000 => break,
+            NodeReport::Connections(..) | NodeReport::Dropped(_) => {}
+            other => panic!("connections were to be told: {other:?}"),
+        }
+    }
+}
+
+#[test]
 fn icmp_udp_and_port_ranges_are_told_apart() {
     let mut world = World::new();
     let everything = (Protocol::All, Peer::Cidr(Cidr::ANYWHERE));

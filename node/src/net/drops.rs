@@ -1,12 +1,14 @@
-//! Drops: packets that a router refused, told with the reason and the sender.
+//! Drops: packets that a router refused, told with the reason and the sender. In between it is
+//! looked how many connections the shared ENIs carry.
 
 use std::collections::BTreeMap;
 use std::io;
 use std::net::{Ipv4Addr, SocketAddrV4};
 use std::os::fd::{AsRawFd, OwnedFd};
 use std::sync::{Arc, Mutex, Weak};
+use std::time::{Duration, Instant};
 
-use engine::id::VpcId;
+use engine::id::{EniId, VpcId};
 use engine::node::{Drop, NodeReport};
 use engine::plan::DropReason;
 
@@ -42,10 +44,29 @@ pub(super) fn open(router: &Router) -> io::Result<Socket> {
     Ok(socket)
 }
 
+/// How often connections are counted.
+const CENSUS: Duration = Duration::from_secs(2);
+/// Connections of a VPC below which nobody needs to know.
+const MANY: u32 = 1000;
+
 struct Source {
     vpc: VpcId,
     of: Weak<Mutex<Vpc>>,
     socket: Socket,
+    /// What was told last of each shared ENI.
+    told: BTreeMap<EniId, u32>,
+}
+
+/// Tells how many connections shared ENIs carry, where that has changed.
+fn count(source: &mut Source, report: &Reporter) {
+    let Some(vpc) = source.of.upgrade() else { return };
+    let counts = lock(&vpc).router.as_mut().map(|router| router.count_connections(MANY));
+    // What cannot be counted now is counted the next time.
+    for (eni, connections) in counts.and_then(Result::ok).unwrap_or_default() {
+        if source.told.insert(eni, connections) != Some(connections) {
+            report(NodeReport::Connections(eni, connections));
+        }
+    }
 }
 
 /// Listens at all routers, on a thread of its own.
@@ -61,13 +82,18 @@ impl Listener {
         let (woken, wake) = pipe(libc::O_CLOEXEC | libc::O_NONBLOCK)?;
         std::thread::Builder::new().name("node-drops".into()).spawn(move || {
             let mut sources: Vec<Source> = Vec::new();
+            let mut counted = Instant::now();
             loop {
+                if counted.elapsed() >= CENSUS {
+                    sources.iter_mut().for_each(|source| count(source, &report));
+                    counted = Instant::now();
+                }
                 if !wait(&woken, &sources) {
                     // The handle is gone, and with it whoever would be told.
                     return;
                 }
                 for (vpc, of, socket) in adding.try_iter() {
-                    sources.push(Source { vpc, of, socket });
+                    sources.push(Source { vpc, of, socket, told: BTreeMap::new() });
                 }
                 sources.retain(|source| source.of.strong_count() > 0);
                 for source in &mut sources {
@@ -91,9 +117,10 @@ fn wait(woken: &OwnedFd, sources: &[Source]) -> bool {
     let poll = |fd: i32| libc::pollfd { fd, events: libc::POLLIN, revents: 0 };
     let mut all = vec![poll(woken.as_raw_fd())];
     all.extend(sources.iter().map(|source| poll(source.socket.fd().as_raw_fd())));
+    let limit = if sources.is_empty() { -1 } else { CENSUS.as_millis() as i32 };
     // SAFETY: the array is valid for its length.
     // JUSTIFICATION: std has no poll.
-    unsafe { libc::poll(all.as_mut_ptr(), all.len() as libc::nfds_t, -1) };
+    unsafe { libc::poll(all.as_mut_ptr(), all.len() as libc::nfds_t, limit) };
     if all[0].revents & libc::POLLIN != 0 {
         let mut buffer = [0u8; 64];
         // SAFETY: the buffer is valid and writable for its length.

@@ -243,6 +243,38 @@ impl Socket {
         }
     }
 
+    /// Asks for many things, and tells each message that comes, without its header.
+    pub(super) fn dump(
+        &mut self,
+        mut messages: Messages,
+        mut each: impl FnMut(&[u8]),
+    ) -> io::Result<()> {
+        self.number += 1;
+        let own = self.number;
+        messages.number(own, false);
+        self.send(&messages.bytes)?;
+        loop {
+            let length = self.receive()?;
+            let mut at = 0;
+            while at + HEADER <= length {
+                let size = (read_u32(&self.buffer, at) as usize).max(HEADER);
+                let kind = i32::from(read_u16(&self.buffer, at + 4));
+                let end = (at + size).min(length);
+                if read_u32(&self.buffer, at + 8) == own {
+                    match kind {
+                        libc::NLMSG_DONE => return Ok(()),
+                        libc::NLMSG_ERROR => {
+                            let code = read_u32(&self.buffer, at + HEADER) as i32;
+                            return Err(io::Error::from_raw_os_error(-code));
+                        }
+                        _ => each(&self.buffer[at + HEADER..end]),
+                    }
+                }
+                at += size.next_multiple_of(4);
+            }
+        }
+    }
+
     /// Receives without waiting: the messages' types and bodies, or none.
     pub(super) fn drain(&mut self, mut each: impl FnMut(u16, &[u8])) -> io::Result<bool> {
         let length = match self.receive_with(libc::MSG_DONTWAIT) {

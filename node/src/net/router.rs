@@ -13,7 +13,7 @@ use engine::plan::{EniPlan, GroupPlan, Holder, VpcPlan};
 use super::link::{self, End, LOOPBACK, Mac, SLOT_LINK};
 use super::netlink::{Messages, Socket};
 use super::nft::Batch;
-use super::{namespace, rules};
+use super::{conntrack, namespace, rules};
 
 /// The gateway of every slot: an address of the router that no VPC can have.
 const GATEWAY: Ipv4Addr = Ipv4Addr::new(169, 254, 1, 1);
@@ -61,6 +61,8 @@ pub(super) struct Router {
     enis: BTreeMap<EniId, Known>,
     attached: BTreeMap<u16, Attached>,
     last_slot: u16,
+    /// Addresses that somebody held before.
+    used: BTreeSet<Ipv4Addr>,
 }
 
 /// The link-local address of a slot.
@@ -119,6 +121,7 @@ impl Router {
             enis: BTreeMap::new(),
             attached: BTreeMap::new(),
             last_slot: 0,
+            used: BTreeSet::new(),
         })
     }
 
@@ -385,6 +388,10 @@ impl Router {
         link::add_neighbour(&mut messages, index, plan.address, plan.mac);
         link::add_route(&mut messages, index, plan.address);
         self.route.transact(messages)?;
+        if !self.used.insert(plan.address) {
+            // What its last holder had established would be let through as established.
+            conntrack::forget(&mut self.filter, plan.address)?;
+        }
         self.write_eni(plan, Some(port.number))
     }
 
@@ -430,6 +437,21 @@ impl Router {
         let attached = self.attached.get(&number)?;
         let address = attached.eni.and_then(|eni| self.enis.get(&eni));
         Some((*attached, address.map(|known| known.plan.address)))
+    }
+
+    /// How many connections each shared ENI carries, when there are so many that it matters.
+    pub(super) fn count_connections(&mut self, least: u32) -> io::Result<Vec<(EniId, u32)>> {
+        let shared = || self.enis.values().filter(|known| known.slot.is_none());
+        if shared().next().is_none() || conntrack::count(&mut self.filter)? < least {
+            return Ok(Vec::new());
+        }
+        let counts = conntrack::count_by_address(&mut self.filter)?;
+        let shared = self.enis.values().filter(|known| known.slot.is_none());
+        let each = |known: &Known| {
+            let count = counts.get(&known.plan.address).copied().unwrap_or(0);
+            (known.plan.eni, count)
+        };
+        Ok(shared.map(each).collect())
     }
 
     /// Whether an ENI of a resource is held here.
