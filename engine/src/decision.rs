@@ -5,7 +5,9 @@ use alloc::vec::Vec;
 
 use serde::{Deserialize, Serialize};
 
-use crate::id::{DecisionId, EniId, EnvironmentId, FunctionId, RequestId, ResourceId, SubnetId};
+use crate::id::{
+    DecisionId, EniId, EnvironmentId, FunctionId, GroupId, RequestId, ResourceId, SubnetId,
+};
 use crate::node::Drop;
 use crate::time::Time;
 
@@ -185,4 +187,7 @@ pub struct Trail {
     pub decisions: Vec<DecisionId>,
     /// The packets dropped meanwhile.
     pub drops: Vec<Drop>,
+    /// For each of them, the security groups that all together let none of it through.
+    #[serde(default)]
+    pub judges: Vec<Vec<GroupId>>,
 }

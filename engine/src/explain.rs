@@ -272,17 +272,8 @@ impl Engine {
     }
 
     fn trail_drops(&self, trail: &Trail) -> Vec<Explanation> {
-        let tell = |drop: &Drop| {
-            let known = drop.eni.and_then(|eni| {
-                self.journal.drops(eni).find(|dropped| {
-                    (dropped.drop.destination, dropped.drop.reason)
-                        == (drop.destination, drop.reason)
-                })
-            });
-            let groups = known.map_or(&[][..], |dropped| &dropped.groups);
-            self.tell_drop(drop, None, groups)
-        };
-        trail.drops.iter().map(tell).collect()
+        let drops = trail.drops.iter().zip(&trail.judges);
+        drops.map(|(drop, groups)| self.tell_drop(drop, None, groups)).collect()
     }
 
     fn tell_drop(

@@ -155,6 +155,7 @@ impl Engine {
             outcome: None,
             decisions: Vec::new(),
             drops: Vec::new(),
+            judges: Vec::new(),
         });
         if let Err((throttle, limit)) = self.may_run(&invocation.scope, function) {
             let refusal = Refusal::Throttled(throttle);

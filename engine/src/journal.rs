@@ -128,7 +128,7 @@ impl Journal {
     /// Notes a drop on its ENI and its invocation.
     pub(crate) fn dropped(&mut self, dropped: Dropped) {
         if let Some(trail) = dropped.request.and_then(|request| self.trails.get_mut(&request)) {
-            merge(&mut trail.drops, &dropped.drop);
+            merge(trail, &dropped);
         }
         if let Some(eni) = dropped.drop.eni {
             let of_eni = self.drops.entry(eni).or_default();
@@ -150,14 +150,16 @@ impl Journal {
 }
 
 /// Adds a drop to those of the same flow, or to the end while there is room.
-fn merge(drops: &mut Vec<Drop>, drop: &Drop) {
+fn merge(trail: &mut Trail, dropped: &Dropped) {
+    let drop = &dropped.drop;
     let same = |known: &&mut Drop| {
         (known.destination, known.protocol, known.reason)
             == (drop.destination, drop.protocol, drop.reason)
     };
-    if let Some(known) = drops.iter_mut().find(same) {
+    if let Some(known) = trail.drops.iter_mut().find(same) {
         known.packets += drop.packets;
-    } else if drops.len() < DROPS_PER_INVOCATION {
-        drops.push(drop.clone());
+    } else if trail.drops.len() < DROPS_PER_INVOCATION {
+        trail.drops.push(drop.clone());
+        trail.judges.push(dropped.groups.clone());
     }
 }
