@@ -9,6 +9,8 @@ import boto3
 import botocore.config
 import pytest
 
+import shapes
+
 
 class Server:
     """A running `warren serve` on a state directory of its own."""
@@ -36,7 +38,7 @@ class Server:
         return self.process.returncode
 
     def client(self, service, account="000000000000", region="us-east-1", **config):
-        return boto3.client(
+        client = boto3.client(
             service,
             endpoint_url=self.url,
             region_name=region,
@@ -44,6 +46,7 @@ class Server:
             aws_secret_access_key="secret",
             config=botocore.config.Config(retries={"total_max_attempts": 1}, **config),
         )
+        return shapes.watch(client)
 
 
 @pytest.fixture
