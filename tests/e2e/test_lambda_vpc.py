@@ -86,7 +86,12 @@ def model(request):
 
 @pytest.fixture
 def world(serve, model):
-    return World(serve("--eni-model", model, "--idle-timeout", "60"))
+    world = World(serve("--eni-model", model, "--idle-timeout", "60"))
+    yield world
+    # Resources outlive servers.
+    for resource in internal(world.server, "resources"):
+        path = f"{world.server.url}/_warren/resources/{resource['name']}"
+        urllib.request.urlopen(urllib.request.Request(path, method="DELETE")).close()
 
 
 @pytest.fixture
