@@ -2,6 +2,7 @@
 #![forbid(unsafe_code)]
 
 mod attach;
+mod bench;
 mod client;
 mod explain;
 mod options;
@@ -21,6 +22,7 @@ usage: warren serve [options]
        warren attach --subnet ID [--security-group ID]… --name NAME [--rm] -- COMMAND…
        warren expose --subnet ID [--security-group ID]… --name NAME PORT=HOST:PORT…
        warren resources [list | remove NAME…]
+       warren bench [--quick]
 
 ps, explain, attach, expose and resources ask a running server:
   --endpoint URL           where it is (default $AWS_ENDPOINT_URL, else http://127.0.0.1:4566)
@@ -44,6 +46,7 @@ fn main() -> ExitCode {
             Ok(())
         }
         ["serve", options @ ..] => serve::Options::read(options).and_then(serve::run),
+        ["bench", rest @ ..] => bench::run(rest),
         ["ps", rest @ ..] => ps::run(rest),
         ["explain", rest @ ..] => explain::run(rest),
         ["attach", rest @ ..] => attach::attach(rest),

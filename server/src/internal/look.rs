@@ -5,6 +5,7 @@ use engine::environment::Environment;
 use engine::explain::{Explanation, Subject};
 use engine::id::EniId;
 use engine::network::eni::{Eni, EniUser};
+use engine::node::Stages;
 use engine::scope::Scope;
 use serde::{Deserialize, Serialize};
 
@@ -44,6 +45,8 @@ pub struct EnvironmentRow {
     pub subnet: Option<String>,
     /// Bytes of memory at the highest.
     pub memory_peak: u64,
+    /// How long the stages of its start took.
+    pub stages: Option<Stages>,
     /// The invocation that it has or had last.
     pub request: Option<String>,
 }
@@ -94,6 +97,7 @@ fn environment(engine: &Engine, each: &Environment) -> EnvironmentRow {
         address: eni.map(|eni| eni.address.to_string()),
         subnet: eni.map(|eni| eni.subnet.to_string()),
         memory_peak: each.memory_peak,
+        stages: each.stages,
         request: each.last.map(|request| request.to_string()),
     }
 }

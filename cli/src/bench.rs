@@ -1,0 +1,105 @@
+//! `warren bench`: what this machine makes of Warren, each figure beside the least it could be.
+
+mod network;
+mod server;
+
+use std::time::Duration;
+
+use serde::Serialize;
+
+use crate::options::{Output, Words};
+use crate::table;
+
+/// One figure.
+#[derive(Debug, Serialize)]
+struct Figure {
+    what: String,
+    unit: &'static str,
+    median: f64,
+    p99: Option<f64>,
+    /// What the design aims at, in the same unit.
+    target: Option<f64>,
+    /// Whether it is a floor or a naive way, to compare with.
+    is_comparison: bool,
+}
+
+/// Figures in the order of their taking.
+#[derive(Debug, Default)]
+struct Figures(Vec<Figure>);
+
+impl Figures {
+    /// Notes a series of spans, in microseconds.
+    fn spans(&mut self, what: &str, mut spans: Vec<Duration>, target: Option<f64>) {
+        if spans.is_empty() {
+            return;
+        }
+        spans.sort();
+        let at = |part: usize| spans[(spans.len() - 1) * part / 100].as_secs_f64() * 1e6;
+        let p99 = (spans.len() >= 20).then(|| at(99));
+        self.note(what, "µs", at(50), p99, target);
+    }
+
+    fn note(
+        &mut self,
+        what: &str,
+        unit: &'static str,
+        median: f64,
+        p99: Option<f64>,
+        target: Option<f64>,
+    ) {
+        let is_comparison = what.starts_with("  ");
+        let what = what.trim().to_owned();
+        self.0.push(Figure { what, unit, median, p99, target, is_comparison });
+    }
+}
+
+pub(crate) fn run(words: &[&str]) -> Result<(), String> {
+    let mut words = Words::new(words);
+    let output = Output::take(&mut words)?;
+    let is_quick = words.switch("--quick");
+    if let Some(word) = words.rest()?.first() {
+        return Err(format!("word {word} is not understood\nhint: warren bench [--quick]"));
+    }
+    let mut figures = Figures::default();
+    network::measure(&mut figures, is_quick)?;
+    server::measure(&mut figures, is_quick)?;
+    match output {
+        Output::Json => {
+            let text = serde_json::to_string_pretty(&figures.0);
+            println!("{}", text.map_err(|error| error.to_string())?);
+        }
+        Output::Table => show(&figures),
+    }
+    Ok(())
+}
+
+fn show(figures: &Figures) {
+    let number = |value: f64| match value {
+        value if value >= 1000.0 => format!("{value:.0}"),
+        value if value >= 10.0 => format!("{value:.1}"),
+        value => format!("{value:.2}"),
+    };
+    let or_none = |value: Option<f64>| value.map_or_else(String::new, number);
+    let rows: Vec<_> = figures
+        .0
+        .iter()
+        .map(|figure| {
+            let indent = if figure.is_comparison { "  compare: " } else { "" };
+            vec![
+                format!("{indent}{}", figure.what),
+                number(figure.median),
+                or_none(figure.p99),
+                figure.unit.to_owned(),
+                or_none(figure.target),
+            ]
+        })
+        .collect();
+    table::print(&["WHAT", "MEDIAN", "P99", "UNIT", "TARGET"], &rows);
+}
+
+/// How long something takes, with what it gives.
+fn timed<T>(deed: impl FnOnce() -> T) -> (Duration, T) {
+    let began = std::time::Instant::now();
+    let given = deed();
+    (began.elapsed(), given)
+}
