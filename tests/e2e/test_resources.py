@@ -1,0 +1,155 @@
+"""What lives in a subnet without being a function, and how `warren` tells of it."""
+
+import json
+import os
+import signal
+import subprocess
+import time
+
+import pytest
+
+from functions import create, eventually, invoke, result
+
+# Serves its own address to whoever connects.
+SERVER = """
+import socket
+listener = socket.create_server(("0.0.0.0", 7000))
+while True:
+    stream, peer = listener.accept()
+    stream.sendall(f"you are {peer[0]}".encode())
+    stream.close()
+"""
+
+CLIENT = """
+import socket
+def handler(event, context):
+    with socket.create_connection((event["to"], 7000), timeout=1) as stream:
+        return stream.recv(99).decode()
+"""
+
+
+@pytest.fixture
+def world(serve):
+    return World(serve("--idle-timeout", "60"))
+
+
+class World:
+    def __init__(self, server):
+        self.server = server
+        ec2 = server.client("ec2")
+        self.vpc = ec2.create_vpc(CidrBlock="10.8.0.0/16")["Vpc"]["VpcId"]
+        self.subnet = ec2.create_subnet(VpcId=self.vpc, CidrBlock="10.8.1.0/24")["Subnet"]["SubnetId"]
+        (group,) = ec2.describe_security_groups(
+            Filters=[{"Name": "vpc-id", "Values": [self.vpc]}])["SecurityGroups"]
+        self.group = group["GroupId"]
+
+    def warren(self, *words):
+        done = subprocess.run(self.words(words), capture_output=True, text=True, timeout=30)
+        return done.returncode, done.stdout, done.stderr
+
+    def words(self, words):
+        command, *rest = words
+        return [os.environ["WARREN"], command, "--endpoint", self.server.url, *rest]
+
+    def attach(self, *more):
+        words = ("attach", "--subnet", self.subnet, "--security-group", self.group,
+                 "--name", "box", *more, "--", "python3", "-c", SERVER)
+        return subprocess.Popen(self.words(words), stderr=subprocess.PIPE, text=True)
+
+    def listed(self):
+        code, out, _ = self.warren("resources", "--output", "json")
+        assert code == 0
+        return json.loads(out)
+
+    def function(self):
+        client = self.server.client("lambda")
+        network = {"SubnetIds": [self.subnet], "SecurityGroupIds": [self.group]}
+        create(client, code=CLIENT, VpcConfig=network)
+        return client
+
+
+def reached(client, address):
+    answer = invoke(client, {"to": address})
+    return None if "FunctionError" in answer else json.loads(answer["Payload"])
+
+
+def test_an_attached_process_is_reached_also_after_a_restart(world):
+    process = world.attach()
+    (row,) = eventually(world.listed)
+    client = world.function()
+    told = eventually(lambda: reached(client, row["address"]))
+    assert told.startswith("you are 10.8.1.")
+    (eni,) = world.server.client("ec2").describe_network_interfaces(
+        NetworkInterfaceIds=[row["eni"]])["NetworkInterfaces"]
+    assert (eni["PrivateIpAddress"], eni["Status"]) == (row["address"], "in-use")
+    code, out, _ = world.warren("explain", row["eni"])
+    assert code == 0 and "held by resource box" in out
+
+    world.server.stop(signal.SIGKILL)
+    world.server.start()
+    assert process.poll() is None
+    client = world.server.client("lambda")
+    assert eventually(lambda: reached(client, row["address"])) == told
+    # A second command finds the same place.
+    again = world.words(("attach", "--subnet", world.subnet, "--name", "box", "--", "true"))
+    assert subprocess.run(again, capture_output=True, timeout=30).returncode == 0
+
+    assert world.warren("resources", "remove", "box")[:2] == (0, "box is removed\n")
+    process.wait(timeout=10)
+    assert world.listed() == []
+    assert reached(client, row["address"]) is None
+
+
+def test_a_temporary_one_goes_with_its_command(world):
+    process = world.attach("--rm")
+    (row,) = eventually(world.listed)
+    client = world.function()
+    assert eventually(lambda: reached(client, row["address"]))
+    world.warren("resources", "remove", "box")
+    process.wait(timeout=10)
+    words = ("attach", "--subnet", world.subnet, "--name", "box", "--rm", "--", "sh", "-c", "exit 7")
+    assert world.warren(*words)[0] == 7
+    assert world.listed() == []
+
+
+def test_what_is_wrong_is_said_with_a_hint(world):
+    where = ("--subnet", world.subnet, "--name", "x")
+    cases = [
+        (("attach", *where), "a command is missing"),
+        (("attach", "--name", "x", "--", "true"), "option --subnet is missing"),
+        (("attach", "--subnet", "subnet-0123456789abcdef0", "--name", "x", "--", "true"),
+         "subnet subnet-0123456789abcdef0 does not exist"),
+        (("attach", "--subnet", "nonsense", "--name", "x", "--", "true"),
+         "subnet nonsense is not an id"),
+        (("expose", *where), "a port is missing"),
+        (("expose", *where, "http=80"), "port http=80 is not one"),
+        (("resources", "remove", "nobody"), "resource nobody does not exist"),
+        (("explain", "eni-0123456789abcdef0"), "eni-0123456789abcdef0 is not known"),
+        (("explain",), "one thing is to be explained"),
+        (("ps", "--nonsense"), "option --nonsense is not known"),
+    ]
+    for words, message in cases:
+        code, out, error = world.warren(*words)
+        assert (code, out) == (1, "") and error.startswith(f"error: {message}"), (words, error)
+    assert world.listed() == []
+    elsewhere = [os.environ["WARREN"], "ps", "--endpoint", "http://127.0.0.1:1"]
+    done = subprocess.run(elsewhere, capture_output=True, text=True)
+    assert done.returncode == 1 and "hint: warren serve" in done.stderr
+
+
+def test_explanations_are_for_people_and_for_programs(world):
+    client = world.function()
+    answer = invoke(client, {"to": "10.8.1.200"})
+    assert answer["FunctionError"] == "Unhandled"
+    request = answer["ResponseMetadata"]["RequestId"]
+    told = eventually(lambda: "no ENI has the address 10.8.1.200" in world.warren("explain", request)[1])
+    assert told
+    tree = json.loads(world.warren("explain", request, "--output", "json")[1])
+    drops = [each["drop"] for each in tree["because"] if "drop" in each]
+    assert drops[0]["reason"] == "NoOwner" and drops[0]["destination"] == "10.8.1.200:7000"
+    (environment,) = json.loads(world.warren("ps", "--output", "json")[1])["environments"]
+    for thing in (environment["environment"], environment["eni"], "f", world.subnet):
+        code, out, error = world.warren("explain", thing)
+        assert code == 0 and "└─" in out, error
+    assert f"{environment['address']} is {environment['eni']}" in world.warren("explain", world.subnet)[1]
+    assert "hyperplane" in world.warren("explain", "f")[1]
