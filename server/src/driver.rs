@@ -3,7 +3,7 @@
 use std::collections::{BTreeSet, HashMap, VecDeque};
 use std::fmt;
 use std::path::Path;
-use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError, Weak};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError, TryLockError, Weak};
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use bytes::Bytes;
@@ -322,17 +322,22 @@ impl Driver {
         (command, bytes)
     }
 
-    /// Hands the node what is in the outbox, outside the engine's lock.
+    /// Hands the node what is in the outbox, outside the engine's lock and in its order. Whoever
+    /// finds somebody else at it leaves the work to them: they look again when they are done.
     fn send(&self) {
         let Some(node) = self.node.get() else { return };
-        if self.outbox().is_empty() {
-            return;
-        }
-        let _sending = self.sending.lock().unwrap_or_else(PoisonError::into_inner);
-        loop {
-            let entry = self.outbox().pop_front();
-            let Some((command, payload)) = entry else { return };
-            node.command(command, payload);
+        while !self.outbox().is_empty() {
+            let sending = match self.sending.try_lock() {
+                Ok(sending) => sending,
+                Err(TryLockError::Poisoned(poisoned)) => poisoned.into_inner(),
+                Err(TryLockError::WouldBlock) => return,
+            };
+            loop {
+                let entry = self.outbox().pop_front();
+                let Some((command, payload)) = entry else { break };
+                node.command(command, payload);
+            }
+            drop(sending);
         }
     }
 
