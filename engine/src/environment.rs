@@ -557,11 +557,10 @@ impl Engine {
 
     /// Deletes a classic ENI whose time is up; somebody else may have done so before.
     pub(crate) fn eni_is_due(&mut self, now: Time, eni: EniId) {
-        let Some(known) = self.network.enis.get(&eni) else { return };
-        let cause = match &known.user {
-            EniUser::Environment(environment, _) => Cause::Idle(*environment),
-            _ => Cause::Api { operation: "reclaim".into(), function: None },
-        };
+        if !self.network.enis.contains_key(&eni) {
+            return;
+        }
+        let cause = Cause::Api { operation: "reclaim".into(), function: None };
         self.network.remove_eni(eni);
         self.journal.forget(eni);
         let decision = self.journal.draft(now, cause, Choice::DeleteEni(eni), Vec::new());

@@ -418,7 +418,7 @@ impl Engine {
             Choice::Start { environment, busy, network } => {
                 let why = match busy {
                     0 => "there was none".into(),
-                    busy => format!("all {busy} were busy"),
+                    busy => format!("{busy} of {busy} busy"),
                 };
                 let network = match network {
                     NetworkChoice::Outside => "without an ENI: no VpcConfig".into(),
