@@ -173,9 +173,10 @@ impl Engine {
                 let (environments, connections) =
                     shared.map_or((0, 0), |shared| (shared.environments, shared.connections));
                 let text = format!(
-                    "shared by {} of the same subnet and security groups: {environments} \
-                     environments attached, about {connections} of {} connections",
+                    "shared by {} of the same subnet and security groups: {} attached, \
+                     about {connections} of {} connections",
                     count(users.len(), "function version"),
+                    count(environments as usize, "environment"),
                     crate::limits::CONNECTIONS_PER_ENI,
                 );
                 Explanation::with(text, users)
