@@ -3,8 +3,9 @@
 use std::collections::BTreeMap;
 use std::io;
 use std::net::Ipv4Addr;
+use std::os::fd::OwnedFd;
 
-use super::netlink::{Messages, Socket, attributes};
+use super::netlink::{Messages, NESTED, Socket, attributes};
 
 const SUBSYSTEM: u16 = (libc::NFNL_SUBSYS_CTNETLINK as u16) << 8;
 /// `IPCTNL_MSG_CT_*` of linux/netfilter/nfnetlink_conntrack.h.
@@ -16,10 +17,14 @@ const DUMP: u16 = 0x300;
 /// `CTA_*`.
 const TUPLE_ORIGINAL: u16 = 1;
 const TUPLE_REPLY: u16 = 2;
-const FILTER: u16 = 25;
 
-/// Of IPv4; the version makes the kernel look at the family when it deletes.
-const HEAD: [u8; 4] = [libc::AF_INET as u8, 1, 0, 0];
+/// Of IPv4.
+const HEAD: [u8; 4] = [libc::AF_INET as u8, 0, 0, 0];
+
+/// Opens a socket for the connections of a namespace.
+pub(super) fn open(namespace: &OwnedFd) -> io::Result<Socket> {
+    super::namespace::enter(namespace, || Socket::open(libc::NETLINK_NETFILTER))
+}
 
 /// How many connections are tracked in all.
 pub(super) fn count(socket: &mut Socket) -> io::Result<u32> {
@@ -47,35 +52,54 @@ pub(super) fn count_by_address(socket: &mut Socket) -> io::Result<BTreeMap<Ipv4A
 
 /// The address that the answers of a connection go to.
 fn answered_at(body: &[u8]) -> Option<Ipv4Addr> {
-    let inside = |bytes: &[u8], wanted: u16| {
-        attributes(bytes).find(|(kind, _)| *kind == wanted).map(|(_, value)| value.to_vec())
-    };
-    // CTA_TUPLE_IP, CTA_IP_V4_DST.
-    let address = inside(&inside(&inside(body, TUPLE_REPLY)?, 1)?, 2)?;
-    Some(Ipv4Addr::from(<[u8; 4]>::try_from(address).ok()?))
+    let [_, destination] = ends(tuple(body, TUPLE_REPLY)?);
+    destination
 }
 
-/// Forgets every connection from or to an address: whoever holds it next has none of them.
+/// Forgets every connection from or to an address: whoever holds it next has none of them. They
+/// are deleted one by one, since kernels before 6.8 refuse to delete by a part of a tuple.
 pub(super) fn forget(socket: &mut Socket, address: Ipv4Addr) -> io::Result<()> {
-    for side in [1u16, 2] {
+    if count(socket)? == 0 {
+        return Ok(());
+    }
+    let mut messages = Messages::default();
+    messages.begin(GET, DUMP, &HEAD);
+    let mut found = Vec::new();
+    socket.dump(messages, |body| {
+        let body = body.get(4..).unwrap_or_default();
+        let both = [TUPLE_ORIGINAL, TUPLE_REPLY].map(|side| tuple(body, side));
+        let mut held = both.iter().flatten().flat_map(|each| ends(each));
+        if let (true, [Some(original), _]) = (held.any(|end| end == Some(address)), both) {
+            found.push(original.to_vec());
+        }
+    })?;
+    for original in found {
         let mut messages = Messages::default();
-        messages
-            .begin(DELETE, 0, &HEAD)
-            .nest(TUPLE_ORIGINAL, |tuple| {
-                tuple.nest(1, |of_address| {
-                    of_address.put(side, &address.octets());
-                });
-            })
-            .nest(FILTER, |filter| {
-                // CTA_FILTER_ORIG_FLAGS: the source's bit or the destination's.
-                filter.put(1, &(1u32 << (side - 1)).to_ne_bytes());
-                filter.put(2, &0u32.to_ne_bytes());
-            });
+        messages.begin(DELETE, 0, &HEAD).put(TUPLE_ORIGINAL | NESTED, &original);
         match socket.transact(messages) {
-            // Nothing to forget.
+            // It ended by itself.
             Err(error) if error.raw_os_error() == Some(libc::ENOENT) => {}
             other => other?,
         }
     }
     Ok(())
+}
+
+/// One of the two tuples of a connection.
+fn tuple(body: &[u8], wanted: u16) -> Option<&[u8]> {
+    attributes(body).find(|(kind, _)| *kind == wanted).map(|(_, value)| value)
+}
+
+/// Source and destination of a tuple.
+fn ends(tuple: &[u8]) -> [Option<Ipv4Addr>; 2] {
+    let mut found = [None; 2];
+    // CTA_TUPLE_IP, and in it CTA_IP_V4_SRC and CTA_IP_V4_DST.
+    for (_, inside) in attributes(tuple).filter(|(kind, _)| *kind == 1) {
+        for (kind, value) in attributes(inside) {
+            if let (1 | 2, Ok(octets)) = (kind, <[u8; 4]>::try_from(value)) {
+                found[usize::from(kind) - 1] = Some(Ipv4Addr::from(octets));
+            }
+        }
+    }
+    found
 }

@@ -12,6 +12,7 @@ use engine::id::{EniId, VpcId};
 use engine::node::{Drop, NodeReport};
 use engine::plan::DropReason;
 
+use super::conntrack;
 use super::netlink::{Messages, Socket, attributes};
 use super::router::Router;
 use super::rules;
@@ -28,7 +29,7 @@ const PAYLOAD: u16 = 9;
 const PREFIX: u16 = 10;
 
 /// Opens the socket by which a router's drops are told.
-pub(super) fn open(router: &Router) -> io::Result<Socket> {
+fn open(router: &Router) -> io::Result<Socket> {
     let mut socket =
         super::namespace::enter(&router.namespace, || Socket::open(libc::NETLINK_NETFILTER))?;
     let [high, low] = rules::LOG_GROUP.to_be_bytes();
@@ -49,30 +50,58 @@ const CENSUS: Duration = Duration::from_secs(2);
 /// Connections of a VPC below which nobody needs to know.
 const MANY: u32 = 1000;
 
-struct Source {
+/// One router that is listened to.
+#[derive(Debug)]
+pub(super) struct Source {
     vpc: VpcId,
     of: Weak<Mutex<Vpc>>,
     socket: Socket,
+    /// A socket of its own, so that counting keeps nobody from the router.
+    connections: Socket,
     /// What was told last of each shared ENI.
     told: BTreeMap<EniId, u32>,
 }
 
-/// Tells how many connections shared ENIs carry, where that has changed.
-fn count(source: &mut Source, report: &Reporter) {
-    let Some(vpc) = source.of.upgrade() else { return };
-    let counts = lock(&vpc).router.as_mut().map(|router| router.count_connections(MANY));
-    // What cannot be counted now is counted the next time.
-    for (eni, connections) in counts.and_then(Result::ok).unwrap_or_default() {
-        if source.told.insert(eni, connections) != Some(connections) {
+impl Source {
+    pub(super) fn open(id: VpcId, vpc: &Arc<Mutex<Vpc>>, router: &Router) -> io::Result<Source> {
+        Ok(Source {
+            vpc: id,
+            of: Arc::downgrade(vpc),
+            socket: open(router)?,
+            connections: conntrack::open(&router.namespace)?,
+            told: BTreeMap::new(),
+        })
+    }
+}
+
+/// Tells how many connections shared ENIs carry, where that has changed. What was told as many is
+/// told again when it no longer is, so that the ENI takes further environments.
+fn count(source: &mut Source, report: &Reporter) -> io::Result<()> {
+    let is_few = conntrack::count(&mut source.connections)? < MANY;
+    if is_few && source.told.values().all(|told| *told < MANY) {
+        return Ok(());
+    }
+    let Some(vpc) = source.of.upgrade() else { return Ok(()) };
+    let shared = lock(&vpc).router.as_ref().map(Router::shared).unwrap_or_default();
+    if shared.is_empty() {
+        return Ok(());
+    }
+    let counts = conntrack::count_by_address(&mut source.connections)?;
+    let before = std::mem::take(&mut source.told);
+    for (eni, address) in shared {
+        let connections = counts.get(&address).copied().unwrap_or(0);
+        source.told.insert(eni, connections);
+        if before.get(&eni) != Some(&connections) {
             report(NodeReport::Connections(eni, connections));
         }
     }
+    Ok(())
 }
 
 /// Listens at all routers, on a thread of its own.
 #[derive(Debug)]
 pub(super) struct Listener {
-    added: std::sync::mpsc::Sender<(VpcId, Weak<Mutex<Vpc>>, Socket)>,
+    added: std::sync::mpsc::Sender<Source>,
     wake: OwnedFd,
 }
 
@@ -85,16 +114,17 @@ impl Listener {
             let mut counted = Instant::now();
             loop {
                 if counted.elapsed() >= CENSUS {
-                    sources.iter_mut().for_each(|source| count(source, &report));
+                    for source in &mut sources {
+                        // What cannot be counted now is counted the next time.
+                        let _ = count(source, &report);
+                    }
                     counted = Instant::now();
                 }
                 if !wait(&woken, &sources) {
                     // The handle is gone, and with it whoever would be told.
                     return;
                 }
-                for (vpc, of, socket) in adding.try_iter() {
-                    sources.push(Source { vpc, of, socket, told: BTreeMap::new() });
-                }
+                sources.extend(adding.try_iter());
                 sources.retain(|source| source.of.strong_count() > 0);
                 for source in &mut sources {
                     listen(source, &report);
@@ -104,8 +134,8 @@ impl Listener {
         Ok(Listener { added, wake })
     }
 
-    pub(super) fn add(&self, vpc: VpcId, of: &Arc<Mutex<Vpc>>, socket: Socket) {
-        let _ = self.added.send((vpc, Arc::downgrade(of), socket));
+    pub(super) fn add(&self, source: Source) {
+        let _ = self.added.send(source);
         // SAFETY: one byte of a static array is written.
         // JUSTIFICATION: std has no pipe of plain descriptors.
         unsafe { libc::write(self.wake.as_raw_fd(), [1u8].as_ptr().cast(), 1) };

@@ -186,7 +186,7 @@ impl Net {
             for eni in known.shared.values() {
                 router.put_eni(eni)?;
             }
-            self.listener.add(id, &vpc, drops::open(&router)?);
+            self.listener.add(drops::Source::open(id, &vpc, &router)?);
             known.router = Some(router);
         }
         deed(known.router.as_mut().expect("it is there by now"))

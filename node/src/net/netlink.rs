@@ -16,7 +16,7 @@ pub(super) const EXCLUSIVE: u16 = 0x200;
 /// `NLM_F_CREATE` of a new thing.
 pub(super) const CREATE: u16 = 0x400;
 /// `NLA_F_NESTED`.
-const NESTED: u16 = 0x8000;
+pub(super) const NESTED: u16 = 0x8000;
 /// Bytes of `struct nlmsghdr`.
 const HEADER: usize = 16;
 

@@ -439,19 +439,10 @@ impl Router {
         Some((*attached, address.map(|known| known.plan.address)))
     }
 
-    /// How many connections each shared ENI carries, when there are so many that it matters.
-    pub(super) fn count_connections(&mut self, least: u32) -> io::Result<Vec<(EniId, u32)>> {
-        let shared = || self.enis.values().filter(|known| known.slot.is_none());
-        if shared().next().is_none() || conntrack::count(&mut self.filter)? < least {
-            return Ok(Vec::new());
-        }
-        let counts = conntrack::count_by_address(&mut self.filter)?;
+    /// The shared ENIs with their addresses.
+    pub(super) fn shared(&self) -> Vec<(EniId, Ipv4Addr)> {
         let shared = self.enis.values().filter(|known| known.slot.is_none());
-        let each = |known: &Known| {
-            let count = counts.get(&known.plan.address).copied().unwrap_or(0);
-            (known.plan.eni, count)
-        };
-        Ok(shared.map(each).collect())
+        shared.map(|known| (known.plan.eni, known.plan.address)).collect()
     }
 
     /// Whether an ENI of a resource is held here.
