@@ -1,11 +1,18 @@
 //! Prints what starts and invocations cost on this machine, beside the least they could.
 
+use std::collections::BTreeSet;
 use std::path::Path;
+use std::sync::Arc;
 use std::time::Duration;
 
-use engine::node::Attachment;
+use engine::cidr::Cidr;
+use engine::id::{EniId, GroupId, SubnetId, VpcId};
+use engine::node::{Attachment, NodeCommand};
+use engine::plan::{EniPlan, GroupPlan, Holder, VpcPlan};
+use node::agent::Network;
 use node::bench::{Bench, Cold, Kind, bare_starts, percentile};
 use node::loopback::Loopback;
+use node::net::Net;
 
 fn row(name: &str, mut samples: Vec<Duration>) {
     let [low, middle, high] = [0, 50, 99].map(|percent| percentile(&mut samples, percent));
@@ -16,10 +23,55 @@ fn column(samples: &[Cold], pick: impl Fn(&Cold) -> Duration) -> Vec<Duration> {
     samples.iter().map(pick).collect()
 }
 
+/// A VPC with a shared ENI.
+fn network() -> (Net, Attachment) {
+    let instance = format!("bench-vpc-{}", std::process::id());
+    let net = Net::start(&instance, Arc::new(|_| {})).unwrap();
+    let block = Cidr::containing([10, 0, 0, 0].into(), 16).unwrap();
+    let (vpc, group, eni) = (VpcId(1), GroupId(1), EniId(1));
+    net.command(NodeCommand::PutVpc(VpcPlan { vpc, cidrs: vec![block], subnets: vec![] }));
+    let rules = GroupPlan { group, vpc, ingress: vec![], egress: vec![] };
+    net.command(NodeCommand::PutGroup(rules));
+    net.command(NodeCommand::PutEni(EniPlan {
+        eni,
+        vpc,
+        subnet: SubnetId(1),
+        gateway: [10, 0, 0, 1].into(),
+        address: [10, 0, 0, 4].into(),
+        mac: [2, 0, 0, 0, 0, 4],
+        groups: BTreeSet::from([group]),
+        holder: Holder::Shared,
+    }));
+    (net, Attachment::Hyperplane(eni))
+}
+
+/// Bootstraps in a VPC: what the platform adds to a cold start, and many at once.
+fn in_a_vpc(bootstrap: &Path) {
+    for stock in [0, 2] {
+        let directory = std::env::temp_dir().join(format!("warren-bench-{}", std::process::id()));
+        let (net, attachment) = network();
+        let program = Path::new("/proc/self/exe");
+        let mut bench = Bench::start(&directory, program, stock, Box::new(net)).unwrap();
+        let code = bench.code(Kind::Bootstrap, bootstrap).unwrap();
+        let samples = bench.cold_starts(Kind::Bootstrap, code, &attachment, 300).unwrap();
+        let name = format!("Bootstrap in a VPC, stock {stock}");
+        row(&format!("{name}: platform"), column(&samples, Cold::platform));
+        row(&format!("{name}: command to ready"), column(&samples, |s| s.ready));
+        row(&format!("{name}: command to first answer"), column(&samples, |s| s.answered));
+        if stock == 0 {
+            let burst = bench.burst(Kind::Bootstrap, code, &attachment, 500).unwrap();
+            println!("{name}: 500 at once {burst:.1?}");
+        }
+        drop(bench);
+        std::fs::remove_dir_all(&directory).unwrap();
+    }
+}
+
 fn main() {
     node::sandbox::fork_server_main_if_asked();
     let bootstrap = Path::new(env!("CARGO_BIN_EXE_echo-bootstrap"));
     row("bare start of the bootstrap, to its end", bare_starts(bootstrap, 300).unwrap());
+    in_a_vpc(bootstrap);
     let program = Path::new("/proc/self/exe");
     for (kind, stock, rounds) in [
         (Kind::Bootstrap, 0, 200),

@@ -6,6 +6,7 @@
 //! source). The two gates are independent; either drops.
 
 use std::collections::BTreeSet;
+use std::net::Ipv4Addr;
 
 use engine::id::GroupId;
 use engine::plan::{DropReason, GroupPlan, Peer, Protocol, RulePlan, VpcPlan};
@@ -243,6 +244,9 @@ pub(super) fn outside(batch: &mut Batch, uplink: &str) {
     let filter = |number| Hook { number, priority: 0, is_nat: false, accepts: false };
     batch.add_chain("forward", Some(filter(FORWARD)));
     batch.add_rule("forward", &Rule::new().state(ESTABLISHED | RELATED).then(Verdict::Accept));
+    // What is local to the host's link is not the outside: a cloud's metadata, for instance.
+    let local = Rule::new().in_block(Side::Destination, LINK_LOCAL, 16);
+    batch.add_rule("forward", &local.then(Verdict::Drop));
     let out = Rule::new().link(6, uplink, false).link(7, uplink, true);
     batch.add_rule("forward", &out.then(Verdict::Accept));
     batch.add_chain("router", Some(filter(INPUT)));
@@ -267,6 +271,8 @@ pub(super) fn host(batch: &mut Batch, uplink: &str) {
     batch.add_chain("translate", Some(hook(POSTROUTING, 100, true)));
     batch.add_rule("translate", &Rule::new().has_mark(HOST_MARK).masquerade());
 }
+
+const LINK_LOCAL: Ipv4Addr = Ipv4Addr::new(169, 254, 0, 0);
 
 /// Marks packets of functions on their way through the host.
 const HOST_MARK: u32 = 0x5752_4e00;
