@@ -61,8 +61,9 @@ pub(super) struct Router {
     enis: BTreeMap<EniId, Known>,
     attached: BTreeMap<u16, Attached>,
     last_slot: u16,
-    /// Addresses that somebody held before.
+    /// Addresses that somebody held before; of an earlier run it is not known.
     used: BTreeSet<Ipv4Addr>,
+    is_adopted: bool,
 }
 
 /// The link-local address of a slot.
@@ -91,7 +92,9 @@ impl Router {
     pub(super) fn open(path: Option<&Path>) -> io::Result<Router> {
         let sockets =
             || Ok((Socket::open(libc::NETLINK_ROUTE)?, Socket::open(libc::NETLINK_NETFILTER)?));
-        let (namespace, (mut route, filter)) = match path.and_then(namespace::pinned) {
+        let pinned = path.and_then(namespace::pinned);
+        let is_adopted = pinned.is_some();
+        let (namespace, (mut route, filter)) = match pinned {
             Some(namespace) => {
                 let sockets = namespace::enter(&namespace, sockets)?;
                 (namespace, sockets)
@@ -122,6 +125,7 @@ impl Router {
             attached: BTreeMap::new(),
             last_slot: 0,
             used: BTreeSet::new(),
+            is_adopted,
         })
     }
 
@@ -360,7 +364,9 @@ impl Router {
         let (eni, is_shared) = match attachment {
             Attachment::Outside => (None, false),
             Attachment::Classic(plan) => {
-                self.attach_own(port, plan)?;
+                // A resource that is adopted goes on with the connections it has.
+                let may_be_known = self.is_adopted && environment.is_some();
+                self.attach_own(port, plan, may_be_known)?;
                 (Some(plan.eni), false)
             }
             Attachment::Hyperplane(eni) => {
@@ -372,7 +378,12 @@ impl Router {
         Ok(())
     }
 
-    fn attach_own(&mut self, port: &mut Port, plan: &EniPlan) -> io::Result<()> {
+    fn attach_own(
+        &mut self,
+        port: &mut Port,
+        plan: &EniPlan,
+        may_be_known: bool,
+    ) -> io::Result<()> {
         let mut messages = Messages::default();
         link::set_mac(&mut messages, SLOT_LINK, plan.mac);
         // The new address comes first: a link without any loses its routes.
@@ -388,7 +399,7 @@ impl Router {
         link::add_neighbour(&mut messages, index, plan.address, plan.mac);
         link::add_route(&mut messages, index, plan.address);
         self.route.transact(messages)?;
-        if !self.used.insert(plan.address) {
+        if !self.used.insert(plan.address) || may_be_known {
             // What its last holder had established would be let through as established.
             conntrack::forget(&mut self.filter, plan.address)?;
         }
