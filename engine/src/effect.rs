@@ -10,7 +10,7 @@ use core::time::Duration;
 use serde::{Deserialize, Serialize};
 
 use crate::cidr::Cidr;
-use crate::function::Function;
+use crate::function::{Function, RoleVerdict};
 use crate::id::{
     CallerId, EniId, EnvironmentId, FunctionId, GroupId, PayloadId, RequestId, ResourceId, RuleId,
     SubnetId, TicketId, Version, VpcId,
@@ -108,6 +108,8 @@ pub struct Event {
     pub attempts: u8,
     /// `X-Amz-Client-Context`, decoded.
     pub client_context: Option<String>,
+    /// Whether the execution role may manage ENIs, as it was when the event came.
+    pub role: RoleVerdict,
 }
 
 /// A platform line of an environment's log, to be spelled by the server.

@@ -9,7 +9,6 @@ use crate::effect::{
     Change, Effect, Effects, Event, InvokeResult, Key, Record, Refusal, Reply, Throttle,
 };
 use crate::engine::{Engine, Waiting};
-use crate::function::RoleVerdict;
 use crate::id::{EnvironmentId, FunctionId, RequestId, Version};
 use crate::input::Invoke;
 use crate::invocation::{Ending, Invocation};
@@ -21,7 +20,6 @@ use crate::timer::Timer;
 #[derive(Debug, Clone)]
 pub(crate) struct Queued {
     pub(crate) event: Event,
-    role: RoleVerdict,
     /// The last wait after a throttling.
     backoff: Duration,
     running: bool,
@@ -29,8 +27,7 @@ pub(crate) struct Queued {
 
 impl Queued {
     pub(crate) fn restored(event: Event) -> Queued {
-        let role = RoleVerdict::Allowed;
-        Queued { event, role, backoff: Duration::ZERO, running: false }
+        Queued { event, backoff: Duration::ZERO, running: false }
     }
 }
 
@@ -59,11 +56,10 @@ impl Engine {
             came: now,
             attempts: 0,
             client_context: invoke.client_context,
+            role: invoke.role,
         };
         let record = Record::Event(event.clone());
-        let mut queued = Queued::restored(event);
-        queued.role = invoke.role;
-        self.events.insert(request, queued);
+        self.events.insert(request, Queued::restored(event));
         let changes = Vec::from([Change::Put(Box::new(record))]);
         let waiting = Waiting::Event(invoke.caller, Reply::Accepted(request));
         self.persist_for(waiting, changes, out);
@@ -103,7 +99,7 @@ impl Engine {
             payload: event.payload,
             client_context: event.client_context,
             trace: None,
-            role: queued.role,
+            role: event.role,
             cause: Cause::Async { request, function: event.function, attempt },
             environment: EnvironmentId(0),
             passed_over: Vec::new(),
