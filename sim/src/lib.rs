@@ -7,7 +7,9 @@
 #![forbid(unsafe_code)]
 
 mod machine;
+pub mod plan;
 mod reference;
+pub mod trace;
 mod world;
 
 pub use world::{Outcome, run};

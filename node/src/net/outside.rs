@@ -47,7 +47,11 @@ impl Outside {
             changed: Vec::new(),
         };
         if let Ok(seen) = link::find(&mut host.route, &name) {
-            link::delete(&mut host.route, seen.index)?;
+            match link::delete(&mut host.route, seen.index) {
+                // An earlier run was killed: the kernel ends its namespace, and the link with it.
+                Err(error) if error.raw_os_error() == Some(libc::ENODEV) => {}
+                other => other?,
+            }
         }
         let mut router = Router::open(None)?;
         let here = End { index: 0, name: &name, mac: [0x02, 0xee, 0, 0, 0, 1] };

@@ -1,0 +1,63 @@
+//! Layouts: the subnets, security groups and functions that a plan is made for.
+
+use engine::cidr::Cidr;
+use engine::function::EniModel;
+
+/// What there is to plan for.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Layout {
+    /// Subnets, in the order in which functions are given them.
+    pub subnets: Vec<SubnetLayout>,
+    /// Security groups.
+    pub groups: Vec<GroupLayout>,
+    /// What is known of functions beside their calls; others are as the plan's defaults say.
+    pub functions: Vec<FunctionLayout>,
+}
+
+/// A subnet.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SubnetLayout {
+    /// Its name in reports, and the same for no other: a letter, a tag or an id.
+    pub name: String,
+    /// Its VPC's name; subnets of one VPC only go together in a function.
+    pub vpc: String,
+    /// Its block.
+    pub cidr: Cidr,
+    /// The availability zone's name, where it is known.
+    pub zone: Option<String>,
+    /// Addresses that others than functions hold.
+    pub taken: u32,
+}
+
+/// A security group.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct GroupLayout {
+    /// Its name in reports, and the same for no other.
+    pub name: String,
+    /// Its VPC's name.
+    pub vpc: String,
+    /// What may come in: rules as text that is equal when they are, for instance
+    /// `tcp 5432-5432 10.0.0.0/16` or `all group:db`.
+    pub ingress: Vec<String>,
+    /// What may go out, likewise.
+    pub egress: Vec<String>,
+}
+
+/// A function, beside its calls.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct FunctionLayout {
+    /// Its name; the function of the trace that has the same.
+    pub name: String,
+    /// MB of memory.
+    pub memory: Option<u32>,
+    /// Seconds that an invocation may take.
+    pub timeout: Option<u32>,
+    /// Reserved concurrency.
+    pub reserved: Option<u32>,
+    /// Its subnets by their names; none when it has no `VpcConfig`.
+    pub subnets: Vec<String>,
+    /// Its security groups by their names.
+    pub groups: Vec<String>,
+    /// Its ENI model, where it chooses one.
+    pub eni_model: Option<EniModel>,
+}

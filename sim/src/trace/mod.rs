@@ -1,0 +1,107 @@
+//! Traces: which function is called when, for how long, as recorded or drawn.
+
+use std::fmt;
+use std::path::PathBuf;
+use std::time::Duration;
+
+use engine::time::Time;
+
+/// One call of a trace.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Call {
+    /// When it comes.
+    pub at: Time,
+    /// Which of the trace's functions, by its place.
+    pub function: u32,
+    /// Microseconds that it runs, its environment's start not included.
+    pub duration: u32,
+}
+
+/// A function of a trace.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Traced {
+    /// Its name, the same for no other.
+    pub name: String,
+    /// MB of memory.
+    pub memory: u32,
+}
+
+/// Calls in the order of their times, a batch after another.
+pub trait Arrivals: Send {
+    /// Appends the calls of a further span of time, each not before any that was given out
+    /// earlier; false when there are no more. A batch may be empty.
+    ///
+    /// # Errors
+    /// When the trace cannot be read further.
+    fn next(&mut self, into: &mut Vec<Call>) -> Result<bool, TraceError>;
+}
+
+/// A trace that is ready to be replayed.
+pub struct Trace {
+    /// The functions that it calls.
+    pub functions: Vec<Traced>,
+    /// When it begins.
+    pub begin: Time,
+    /// How long it is.
+    pub span: Duration,
+    /// How many calls there are.
+    pub calls: u64,
+    /// The calls.
+    pub arrivals: Box<dyn Arrivals>,
+}
+
+impl fmt::Debug for Trace {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Trace")
+            .field("functions", &self.functions.len())
+            .field("begin", &self.begin)
+            .field("span", &self.span)
+            .field("calls", &self.calls)
+            .finish_non_exhaustive()
+    }
+}
+
+/// Why a trace cannot be replayed.
+#[derive(Debug)]
+pub enum TraceError {
+    /// A file cannot be read.
+    File(PathBuf, std::io::Error),
+    /// A place in a file is not as it must be.
+    Malformed {
+        /// Which file.
+        file: PathBuf,
+        /// Its line, from 1.
+        line: u64,
+        /// The column's place, from 1; none when the line as a whole is meant.
+        column: Option<u64>,
+        /// The column's name, where the file has a header.
+        name: Option<String>,
+        /// What is wrong with it.
+        reason: String,
+    },
+    /// A description of synthetic load is not understood.
+    Synthetic(String),
+}
+
+impl fmt::Display for TraceError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            TraceError::File(path, error) => {
+                write!(f, "trace {} cannot be read: {error}", path.display())
+            }
+            TraceError::Malformed { file, line, column, name, reason } => {
+                write!(f, "trace {}: line {line}", file.display())?;
+                if let Some(column) = column {
+                    write!(f, ", column {column}")?;
+                }
+                if let Some(name) = name {
+                    write!(f, " ({name})")?;
+                }
+                write!(f, ": {reason}")
+            }
+            TraceError::Synthetic(reason) => write!(f, "synthetic load: {reason}"),
+        }
+    }
+}
+
+impl std::error::Error for TraceError {}
