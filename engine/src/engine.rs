@@ -319,6 +319,21 @@ impl Engine {
         self.network.enis.values()
     }
 
+    /// An environment that is not gone.
+    pub fn environment(&self, id: EnvironmentId) -> Option<&Environment> {
+        self.environments.get(&id)
+    }
+
+    /// Every subnet of every scope.
+    pub fn all_subnets(&self) -> impl Iterator<Item = &Subnet> {
+        self.network.subnets.values()
+    }
+
+    /// Who uses an ENI.
+    pub fn eni_user(&self, id: EniId) -> Option<&EniUser> {
+        self.network.enis.get(&id).map(|eni| &eni.user)
+    }
+
     /// Every environment, in every phase.
     pub fn environments(&self) -> impl Iterator<Item = &Environment> {
         self.environments.values()

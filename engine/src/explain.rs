@@ -74,7 +74,8 @@ impl Explanation {
         Explanation { text, decision: None, drop: None, because: Vec::new() }
     }
 
-    fn with(text: String, because: Vec<Explanation>) -> Explanation {
+    /// A statement with what it follows from.
+    pub fn with(text: String, because: Vec<Explanation>) -> Explanation {
         Explanation { because, ..Explanation::new(text) }
     }
 
@@ -106,6 +107,11 @@ impl Engine {
                 Some(Explanation::with(text, self.explain_eni(resource.eni).into_iter().collect()))
             }
         }
+    }
+
+    /// Explains the decision that was taken last.
+    pub fn explain_last(&self) -> Option<Explanation> {
+        self.journal.decisions().next_back().map(|decision| self.tell(decision))
     }
 
     fn explain_eni(&self, id: EniId) -> Option<Explanation> {

@@ -25,3 +25,4 @@ pub mod random;
 pub mod scope;
 pub mod time;
 pub mod timer;
+pub mod wheel;

@@ -1,4 +1,129 @@
 //! Plans: a trace replayed through the engine, against a layout.
 
 pub mod layout;
+mod measure;
+mod replay;
 pub mod report;
+mod setup;
+pub mod steps;
+
+use std::collections::BTreeSet;
+use std::fmt;
+use std::time::Duration;
+
+use engine::cidr::Cidr;
+use engine::effect::Refusal;
+use engine::function::EniModel;
+use engine::limits::Limits;
+
+use crate::trace::TraceError;
+use layout::Layout;
+
+pub use replay::{Decided, Progress, Watch, replay, replay_with};
+
+/// What a trace is replayed against, and how.
+#[derive(Debug, Clone)]
+pub struct Setup {
+    /// Subnets, security groups, and what is known of functions.
+    pub layout: Layout,
+    /// Which of the functions that the layout does not know have a `VpcConfig`: all its subnets.
+    pub in_vpc: InVpc,
+    /// Over how many security-group sets those are spread, from 1.
+    pub sets: u32,
+    /// The ENI model of functions that do not choose one.
+    pub eni_model: EniModel,
+    /// Quotas, keep-alive and times.
+    pub limits: Limits,
+    /// Seconds that an invocation may take, where the layout does not say.
+    pub timeout: u32,
+    /// How long an environment takes to start.
+    pub start: StartTime,
+    /// Where the generators begin.
+    pub seed: u64,
+    /// Intervals of the series.
+    pub intervals: usize,
+}
+
+impl Setup {
+    /// The keep-alive policy, as reports name it.
+    fn keep_alive(&self) -> String {
+        format!("fixed {} s", self.limits.idle.as_secs_f64())
+    }
+}
+
+/// Which functions have a `VpcConfig`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum InVpc {
+    /// Every one.
+    All,
+    /// None.
+    None,
+    /// These.
+    Named(BTreeSet<String>),
+    /// About this share of them, in percent, drawn by their names.
+    Percent(u32),
+}
+
+/// How long an environment takes to start.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum StartTime {
+    /// Always as long.
+    Fixed(Duration),
+    /// Log-normally distributed, by mean and standard deviation in seconds.
+    LogNormal(f64, f64),
+}
+
+/// Why there is no plan.
+#[derive(Debug)]
+pub enum PlanError {
+    /// The trace cannot be read.
+    Trace(TraceError),
+    /// The layout cannot be as it is given: of what, and why.
+    Layout(String, String),
+}
+
+impl fmt::Display for PlanError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            PlanError::Trace(error) => error.fmt(f),
+            PlanError::Layout(of, why) => write!(f, "{of}: {why}"),
+        }
+    }
+}
+
+impl std::error::Error for PlanError {}
+
+impl From<TraceError> for PlanError {
+    fn from(error: TraceError) -> PlanError {
+        PlanError::Trace(error)
+    }
+}
+
+impl PlanError {
+    fn refused(of: &str, refusal: &Refusal) -> PlanError {
+        let why = match refusal {
+            Refusal::SubnetConflict(cidr) => format!("{cidr} overlaps another subnet"),
+            Refusal::SubnetSize(cidr) => format!("{cidr} is not of /16 to /28"),
+            Refusal::VpcRange(cidr) => {
+                format!("the VPC of its subnets would be {cidr}, which is not of /16 to /28")
+            }
+            Refusal::NoFreeAddress(_) => "it has fewer addresses than others hold in it".into(),
+            Refusal::ReserveTooMuch(left) => {
+                format!("reserving so much leaves less than {left} of the concurrency")
+            }
+            other => format!("refused: {other:?}"),
+        };
+        PlanError::Layout(of.to_owned(), why)
+    }
+}
+
+/// The smallest block that covers all of these.
+fn cover(blocks: impl Iterator<Item = Cidr>) -> Option<Cidr> {
+    blocks.reduce(|all, each| {
+        let mut cover = all;
+        while !cover.covers(each) {
+            cover = Cidr::containing(cover.base(), cover.prefix() - 1).expect("a shorter prefix");
+        }
+        cover
+    })
+}

@@ -1,0 +1,326 @@
+//! The replay: calls, their ends and the engine's own deadlines, in the order of time.
+
+use std::collections::BTreeMap;
+use std::time::Duration;
+
+use engine::effect::{Effect, Effects, InvokeResult, Refusal, Reply};
+use engine::engine::Engine;
+use engine::function::RoleVerdict;
+use engine::id::{CallerId, EnvironmentId, FunctionId, PayloadId, RequestId};
+use engine::input::{Input, Invoke, InvokeKind};
+use engine::node::{Delivery, NodeCommand, NodeReport, Outcome, Stages};
+use engine::random::Random;
+use engine::scope::Scope;
+use engine::time::Time;
+use engine::wheel::Wheel;
+
+use super::measure::Measure;
+use super::report::Report;
+use super::setup::{Ground, prepare};
+use super::{PlanError, Setup, StartTime};
+use crate::trace::{Call, Trace};
+
+/// How far a replay is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Progress {
+    /// Calls so far.
+    pub calls: u64,
+    /// Calls in all.
+    pub of: u64,
+}
+
+/// What was decided for a call, or by itself.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Decided {
+    /// An idle environment takes the call.
+    Reused(EnvironmentId),
+    /// An environment is started for it.
+    Started(EnvironmentId),
+    /// It is refused, with this exception.
+    Refused(&'static str),
+    /// An environment is stopped.
+    Stopped(EnvironmentId),
+}
+
+/// How long a function's ENIs are there before the trace begins.
+const LEAD: Duration = Duration::from_secs(1);
+
+/// Replays a trace.
+///
+/// # Errors
+/// When the trace cannot be read, or the layout cannot be made.
+pub fn replay(
+    trace: Trace,
+    setup: &Setup,
+    progress: &mut dyn FnMut(Progress),
+) -> Result<Report, PlanError> {
+    replay_with(trace, setup, progress, &mut |_, _, _, _| {})
+}
+
+/// Told of every decision: when, about which of the trace's functions, what, and the engine.
+pub type Watch<'a> = &'a mut dyn FnMut(Time, u32, Decided, &Engine);
+
+/// Replays a trace, and tells each decision.
+///
+/// # Errors
+/// As [`replay`].
+pub fn replay_with(
+    mut trace: Trace,
+    setup: &Setup,
+    progress: &mut dyn FnMut(Progress),
+    watch: Watch<'_>,
+) -> Result<Report, PlanError> {
+    let before = Time(trace.begin.0.saturating_sub(LEAD.as_nanos() as u64));
+    let ground = prepare(setup, &trace.functions, before)?;
+    let mut world = World::new(&trace, setup, ground, watch);
+    let mut batch = Vec::new();
+    loop {
+        batch.clear();
+        let more = trace.arrivals.next(&mut batch)?;
+        for call in &batch {
+            world.until(call.at);
+            world.call(call);
+        }
+        progress(Progress { calls: world.measure.counts.calls, of: trace.calls });
+        if !more {
+            break;
+        }
+    }
+    let end = trace.begin + trace.span;
+    world.until(end);
+    Ok(world.finish(setup, &trace, end))
+}
+
+/// Something that comes by itself.
+#[derive(Debug, Clone, Copy)]
+enum Happening {
+    Ready(EnvironmentId),
+    Finished(EnvironmentId, RequestId, PayloadId),
+}
+
+struct World<'a> {
+    engine: Engine,
+    scope: Scope,
+    names: Vec<String>,
+    /// The trace's function of each of the engine's.
+    places: BTreeMap<FunctionId, u32>,
+    memory: Vec<u32>,
+    refusals: BTreeMap<u32, Refusal>,
+    coming: Wheel<Happening>,
+    out: Effects,
+    random: Random,
+    start: StartTime,
+    steps: u64,
+    hash: u64,
+    measure: Measure,
+    watch: Watch<'a>,
+}
+
+/// A call's function and duration, as the engine carries them.
+fn payload(function: u32, duration: u32) -> PayloadId {
+    PayloadId(u64::from(function) << 32 | u64::from(duration))
+}
+
+fn function_of(id: u64) -> u32 {
+    (id >> 32) as u32
+}
+
+impl<'a> World<'a> {
+    fn new(trace: &Trace, setup: &Setup, ground: Ground, watch: Watch<'a>) -> World<'a> {
+        let mut places = BTreeMap::new();
+        let mut refusals = BTreeMap::new();
+        for (at, made) in ground.functions.into_iter().enumerate() {
+            match made {
+                Ok(id) => drop(places.insert(id, at as u32)),
+                Err(refusal) => drop(refusals.insert(at as u32, refusal)),
+            }
+        }
+        let facts = (ground.memory.clone(), ground.vpc_functions);
+        let measure =
+            Measure::new(trace, setup, &ground.engine, &ground.subnets, places.clone(), facts);
+        World {
+            engine: ground.engine,
+            scope: ground.scope,
+            names: trace.functions.iter().map(|each| each.name.clone()).collect(),
+            places,
+            memory: ground.memory,
+            refusals,
+            coming: Wheel::default(),
+            out: Effects::new(),
+            random: Random::new(setup.seed ^ 0x5851_f42d_4c95_7f2d),
+            start: setup.start,
+            steps: ground.steps,
+            hash: 0,
+            measure,
+            watch,
+        }
+    }
+
+    /// Lets everything happen that comes before this instant.
+    fn until(&mut self, now: Time) {
+        loop {
+            let coming = self.coming.next().unwrap_or(Time(u64::MAX));
+            let deadline = self.engine.next_deadline().map_or(Time(u64::MAX), |(at, _)| at);
+            if coming.min(deadline) >= now {
+                return;
+            }
+            if deadline < coming {
+                self.step(deadline, Input::Tick);
+                continue;
+            }
+            let (at, happening) = self.coming.pop(coming).expect("it was just seen");
+            let report = match happening {
+                Happening::Ready(environment) => {
+                    NodeReport::Ready { environment, stages: Stages::default() }
+                }
+                Happening::Finished(environment, request, payload) => NodeReport::Finished {
+                    environment,
+                    request,
+                    outcome: Outcome::Response { payload, length: 0 },
+                    memory_peak: 0,
+                    duration: Duration::from_micros(payload.0 & 0xffff_ffff),
+                },
+            };
+            self.step(at, Input::Node(report));
+        }
+    }
+
+    fn call(&mut self, call: &Call) {
+        self.measure.called(call.at, call.function);
+        if let Some(refusal) = self.refusals.get(&call.function) {
+            let refusal = refusal.clone();
+            self.measure.not_made(call.at, call.function, &refusal, &self.engine);
+            return;
+        }
+        let invoke = Invoke {
+            caller: CallerId(u64::from(call.function) << 32),
+            scope: self.scope.clone(),
+            function: self.names[call.function as usize].clone(),
+            qualifier: None,
+            kind: InvokeKind::Sync,
+            payload: payload(call.function, call.duration),
+            length: 0,
+            client_context: None,
+            trace: None,
+            by: String::new(),
+            role: RoleVerdict::Allowed,
+        };
+        self.step(call.at, Input::Invoke(invoke));
+    }
+
+    fn step(&mut self, now: Time, input: Input) {
+        self.steps += 1;
+        let is_call = matches!(input, Input::Invoke(_));
+        self.engine.step(now, input, &mut self.out);
+        let mut out = std::mem::take(&mut self.out);
+        let mut stopped = None;
+        for effect in out.drain(..) {
+            match effect {
+                Effect::Command(NodeCommand::Deliver(delivery)) => {
+                    self.delivered(now, &delivery, is_call);
+                }
+                Effect::Command(NodeCommand::Start(spec)) => {
+                    self.started(now, spec.environment, spec.function);
+                }
+                Effect::Command(NodeCommand::Stop(id)) => {
+                    stopped = Some((id, self.stopped(now, id)));
+                }
+                Effect::Respond(caller, answer) => {
+                    self.answered(now, function_of(caller.0), &answer);
+                }
+                Effect::Persist(..) | Effect::Command(_) | Effect::Log(_) | Effect::Release(_) => {}
+            }
+        }
+        self.out = out;
+        if let Some((id, had_eni)) = stopped {
+            self.step(now, Input::Node(NodeReport::Gone(id)));
+            self.measure.gone(now, had_eni, &self.engine);
+        }
+    }
+
+    fn delivered(&mut self, now: Time, delivery: &Delivery, is_call: bool) {
+        let Delivery { environment, request, payload, deadline, .. } = *delivery;
+        let function = function_of(payload.0);
+        let duration = Duration::from_micros(payload.0 & 0xffff_ffff);
+        self.mix(now.0 ^ environment.0);
+        if is_call {
+            self.measure.reused(now, function);
+            (self.watch)(now, function, Decided::Reused(environment), &self.engine);
+        }
+        let memory = self.memory[function as usize];
+        self.measure.delivered(memory, duration.min(deadline - now));
+        self.coming.push(now + duration, Happening::Finished(environment, request, payload));
+    }
+
+    fn started(&mut self, now: Time, id: EnvironmentId, function: FunctionId) {
+        let function = self.places[&function];
+        let memory = self.memory[function as usize];
+        self.mix(now.0 ^ id.0.rotate_left(17));
+        self.measure.started(now, function, memory, id, &self.engine);
+        (self.watch)(now, function, Decided::Started(id), &self.engine);
+        let wait = self.start_time();
+        self.coming.push(now + wait, Happening::Ready(id));
+    }
+
+    /// Answers whether it had an ENI of its own.
+    fn stopped(&mut self, now: Time, id: EnvironmentId) -> bool {
+        let environment = self.engine.environment(id).expect("it is being reaped");
+        let (life, has_eni) = (now - environment.created, environment.eni().is_some());
+        let function = self.places[&environment.function];
+        self.mix(now.0 ^ id.0.rotate_left(34));
+        self.measure.stopped(now, function, self.memory[function as usize], life);
+        (self.watch)(now, function, Decided::Stopped(id), &self.engine);
+        has_eni
+    }
+
+    fn answered(&mut self, now: Time, function: u32, answer: &Result<Reply, Refusal>) {
+        match answer {
+            Ok(Reply::Invoked(invoked)) => {
+                let is_late = matches!(
+                    invoked.result,
+                    InvokeResult::TimedOut(_) | InvokeResult::InitTimedOut(_)
+                );
+                self.measure.answered(now, function, is_late);
+            }
+            Ok(_) => {}
+            Err(refusal) => {
+                self.mix(now.0 ^ u64::from(function).rotate_left(51));
+                self.measure.refused(now, function, refusal, &self.engine);
+                (self.watch)(now, function, Decided::Refused(refusal.exception()), &self.engine);
+            }
+        }
+    }
+
+    fn start_time(&mut self) -> Duration {
+        match self.start {
+            StartTime::Fixed(time) => time,
+            StartTime::LogNormal(mean, deviation) => {
+                let variance = (1.0 + (deviation / mean).powi(2)).ln();
+                let middle = mean.ln() - variance / 2.0;
+                let seconds = (middle + variance.sqrt() * self.normal()).exp();
+                Duration::from_secs_f64(seconds.clamp(0.0, 3600.0))
+            }
+        }
+    }
+
+    /// A standard normal number (Box and Muller).
+    fn normal(&mut self) -> f64 {
+        let unit = |bits: u64| ((bits >> 11) as f64 + 1.0) / (1u64 << 53) as f64;
+        let (first, second) = (unit(self.random.draw()), unit(self.random.draw()));
+        (-2.0 * first.ln()).sqrt() * (std::f64::consts::TAU * second).cos()
+    }
+
+    fn mix(&mut self, word: u64) {
+        self.hash = (self.hash.rotate_left(5) ^ word).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+    }
+
+    fn finish(self, setup: &Setup, trace: &Trace, end: Time) -> Report {
+        self.engine.check();
+        let mut hash = self.hash;
+        for environment in self.engine.environments() {
+            hash = (hash.rotate_left(5) ^ environment.id.0 ^ environment.invocations)
+                .wrapping_mul(0x9e37_79b9_7f4a_7c15);
+        }
+        self.measure.report(setup, trace, end, self.steps, hash, &self.engine)
+    }
+}

@@ -1,0 +1,347 @@
+//! The beginning of a plan: an engine that has the layout's VPCs, subnets, groups and functions.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use engine::cidr::Cidr;
+use engine::effect::{Effect, Effects, Refusal, Reply};
+use engine::engine::{Config, Engine};
+use engine::function::{Code, EniModel, FunctionRequest, RoleVerdict, Settings, VpcConfig};
+use engine::id::{CallerId, FunctionId, GroupId, SubnetId, VpcId};
+use engine::input::{Input, Request};
+use engine::network::eni::EniRequest;
+use engine::network::group::GroupRequest;
+use engine::network::subnet::SubnetRequest;
+use engine::network::vpc::VpcRequest;
+use engine::node::{NodeCommand, NodeReport};
+use engine::random::Random;
+use engine::scope::{Scope, Tags};
+use engine::time::Time;
+
+use super::layout::{FunctionLayout, Layout};
+use super::{InVpc, PlanError, Setup, cover};
+use crate::trace::Traced;
+
+/// What a replay begins with.
+pub(super) struct Ground {
+    pub(super) engine: Engine,
+    pub(super) scope: Scope,
+    /// The layout's subnets, in its order.
+    pub(super) subnets: Vec<SubnetId>,
+    /// The trace's functions, in its order; none where it could not be made, and why.
+    pub(super) functions: Vec<Result<FunctionId, Refusal>>,
+    /// MB of memory of each.
+    pub(super) memory: Vec<u32>,
+    pub(super) vpc_functions: u64,
+    /// Inputs that the engine was given so far.
+    pub(super) steps: u64,
+}
+
+/// Makes things through the engine's own requests, whose changes are durable at once.
+struct Builder {
+    engine: Engine,
+    now: Time,
+    out: Effects,
+    steps: u64,
+}
+
+impl Builder {
+    fn step(&mut self, input: Input) -> Option<Result<Reply, Refusal>> {
+        let mut answer = None;
+        let mut inputs = Vec::from([input]);
+        while let Some(input) = inputs.pop() {
+            self.steps += 1;
+            self.engine.step(self.now, input, &mut self.out);
+            for effect in self.out.drain(..) {
+                match effect {
+                    Effect::Persist(ticket, _) => inputs.push(Input::Persisted(ticket)),
+                    Effect::Respond(_, outcome) => answer = Some(*outcome),
+                    Effect::Command(NodeCommand::PutEni(plan)) => {
+                        inputs.insert(0, Input::Node(NodeReport::EniReady(plan.eni)));
+                    }
+                    Effect::Command(_) | Effect::Log(_) | Effect::Release(_) => {}
+                }
+            }
+        }
+        answer
+    }
+
+    fn ask(&mut self, request: Request) -> Result<Reply, Refusal> {
+        self.step(Input::Request(CallerId(0), request)).expect("each request is answered")
+    }
+}
+
+/// Each group's VPC.
+fn groups_by_name(layout: &Layout) -> BTreeMap<&str, &str> {
+    layout.groups.iter().map(|group| (group.name.as_str(), group.vpc.as_str())).collect()
+}
+
+/// Makes everything, at a time before the trace begins.
+pub(super) fn prepare(setup: &Setup, functions: &[Traced], now: Time) -> Result<Ground, PlanError> {
+    let config =
+        Config { seed: setup.seed, eni_model: setup.eni_model, limits: setup.limits.clone() };
+    let scope = Scope { account: 0, region: "us-east-1".into() };
+    let mut builder = Builder { engine: Engine::new(config), now, out: Effects::new(), steps: 0 };
+    let vpcs = make_vpcs(&mut builder, &scope, &setup.layout)?;
+    let subnets = make_subnets(&mut builder, &scope, &setup.layout, &vpcs)?;
+    let groups = make_groups(&mut builder, &scope, setup, &vpcs)?;
+    let known: HashMap<&str, &FunctionLayout> =
+        setup.layout.functions.iter().map(|each| (each.name.as_str(), each)).collect();
+    let facts = Facts { scope: &scope, setup, subnets: &subnets, groups: &groups };
+    let mut ground = Ground {
+        engine: Engine::new(Config {
+            seed: 0,
+            eni_model: setup.eni_model,
+            limits: setup.limits.clone(),
+        }),
+        scope: scope.clone(),
+        subnets: subnets.iter().map(|(id, ..)| *id).collect(),
+        functions: Vec::with_capacity(functions.len()),
+        memory: Vec::with_capacity(functions.len()),
+        vpc_functions: 0,
+        steps: 0,
+    };
+    for (at, traced) in functions.iter().enumerate() {
+        let layout = known.get(traced.name.as_str()).copied();
+        facts.make_function(&mut builder, at, traced, layout, &mut ground)?;
+    }
+    ground.engine = builder.engine;
+    ground.steps = builder.steps;
+    Ok(ground)
+}
+
+fn make_vpcs<'a>(
+    builder: &mut Builder,
+    scope: &Scope,
+    layout: &'a Layout,
+) -> Result<BTreeMap<&'a str, VpcId>, PlanError> {
+    let names: BTreeSet<&str> = layout.subnets.iter().map(|each| each.vpc.as_str()).collect();
+    let mut vpcs = BTreeMap::new();
+    for name in names {
+        let of_vpc = layout.subnets.iter().filter(|each| each.vpc == name);
+        let mut cidr = cover(of_vpc.map(|each| each.cidr)).expect("it has a subnet");
+        if cidr.prefix() > 28 {
+            cidr = Cidr::containing(cidr.base(), 28).expect("a prefix of at most 32");
+        }
+        let request = VpcRequest::Create { scope: scope.clone(), cidr, tags: Tags::new() };
+        match builder.ask(Request::Vpc(request)) {
+            Ok(Reply::Vpc(vpc)) => drop(vpcs.insert(name, vpc.id)),
+            Ok(other) => unreachable!("a VPC was asked for, not {other:?}"),
+            Err(refusal) => return Err(PlanError::refused(&format!("VPC {name}"), &refusal)),
+        }
+    }
+    Ok(vpcs)
+}
+
+type Placed = (SubnetId, String);
+
+fn make_subnets(
+    builder: &mut Builder,
+    scope: &Scope,
+    layout: &Layout,
+    vpcs: &BTreeMap<&str, VpcId>,
+) -> Result<Vec<Placed>, PlanError> {
+    let mut subnets = Vec::new();
+    for (at, each) in layout.subnets.iter().enumerate() {
+        let letter = char::from(b'a' + (at % 6) as u8);
+        let zone = each.zone.clone().unwrap_or_else(|| format!("us-east-1{letter}"));
+        let request = SubnetRequest::Create {
+            scope: scope.clone(),
+            vpc: vpcs[each.vpc.as_str()],
+            cidr: each.cidr,
+            zone: (zone, format!("use1-az{}", at % 6 + 1)),
+            tags: Tags::from([("Name".to_owned(), each.name.clone())]),
+        };
+        let of = format!("subnet {}", each.name);
+        let id = match builder.ask(Request::Subnet(request)) {
+            Ok(Reply::Subnet(subnet, _)) => subnet.id,
+            Ok(other) => unreachable!("a subnet was asked for, not {other:?}"),
+            Err(refusal) => return Err(PlanError::refused(&of, &refusal)),
+        };
+        for _ in 0..each.taken {
+            let request = EniRequest::Create {
+                scope: scope.clone(),
+                subnet: id,
+                groups: BTreeSet::new(),
+                address: None,
+                description: String::new(),
+                tags: Tags::new(),
+            };
+            let made = builder.ask(Request::Eni(request));
+            made.map_err(|refusal| PlanError::refused(&of, &refusal))?;
+        }
+        subnets.push((id, each.vpc.clone()));
+    }
+    Ok(subnets)
+}
+
+/// The layout's groups by name, and the sets that functions without a layout are spread over.
+struct Groups<'a> {
+    named: BTreeMap<&'a str, GroupId>,
+    sets: Vec<GroupId>,
+}
+
+fn make_groups<'a>(
+    builder: &mut Builder,
+    scope: &Scope,
+    setup: &'a Setup,
+    vpcs: &BTreeMap<&str, VpcId>,
+) -> Result<Groups<'a>, PlanError> {
+    let mut make = |name: &str, vpc: VpcId| {
+        let request = GroupRequest::Create {
+            scope: scope.clone(),
+            vpc: Some(vpc),
+            name: name.to_owned(),
+            description: "planned".into(),
+            tags: Tags::new(),
+        };
+        match builder.ask(Request::Group(request)) {
+            Ok(Reply::Group(group)) => Ok(group.id),
+            Ok(other) => unreachable!("a group was asked for, not {other:?}"),
+            Err(refusal) => Err(PlanError::refused(&format!("security group {name}"), &refusal)),
+        }
+    };
+    let mut named = BTreeMap::new();
+    for (name, vpc) in groups_by_name(&setup.layout) {
+        // A group of a VPC without subnets can serve no function.
+        if let Some(vpc) = vpcs.get(vpc) {
+            named.insert(name, make(&format!("{name} (planned)"), *vpc)?);
+        }
+    }
+    let mut sets = Vec::new();
+    if let Some(first) = setup.layout.subnets.first() {
+        for set in 0..setup.sets.max(1) {
+            sets.push(make(&format!("functions-{}", set + 1), vpcs[first.vpc.as_str()])?);
+        }
+    }
+    Ok(Groups { named, sets })
+}
+
+/// What every function is made with.
+struct Facts<'a> {
+    scope: &'a Scope,
+    setup: &'a Setup,
+    subnets: &'a [Placed],
+    groups: &'a Groups<'a>,
+}
+
+impl Facts<'_> {
+    fn make_function(
+        &self,
+        builder: &mut Builder,
+        at: usize,
+        traced: &Traced,
+        layout: Option<&FunctionLayout>,
+        ground: &mut Ground,
+    ) -> Result<(), PlanError> {
+        let memory = layout.and_then(|layout| layout.memory).unwrap_or(traced.memory);
+        let timeout = layout.and_then(|layout| layout.timeout).unwrap_or(self.setup.timeout);
+        let vpc = match layout {
+            Some(layout) => self.vpc_of(layout)?,
+            None => self.vpc_of_unknown(at, &traced.name),
+        };
+        let settings = Settings {
+            runtime: "provided.al2023".into(),
+            handler: String::new(),
+            role: String::new(),
+            description: String::new(),
+            timeout,
+            memory,
+            ephemeral: 512,
+            variables: BTreeMap::new(),
+            architecture: String::new(),
+            tracing: String::new(),
+            vpc: vpc.clone(),
+        };
+        let mut tags = Tags::new();
+        if let Some(model) = layout.and_then(|layout| layout.eni_model) {
+            let model = match model {
+                EniModel::Classic => "classic",
+                EniModel::Hyperplane => "hyperplane",
+            };
+            tags.insert("warren:eni-model".into(), model.into());
+        }
+        let request = FunctionRequest::Create {
+            scope: self.scope.clone(),
+            name: traced.name.clone(),
+            settings: Box::new(settings),
+            code: Code { sha256: [0; 32], size: 0 },
+            tags,
+            publish: false,
+            role: RoleVerdict::Allowed,
+        };
+        let made = match builder.ask(Request::Function(request)) {
+            Ok(Reply::Function(function, _)) => Ok(function.id),
+            Ok(other) => unreachable!("a function was asked for, not {other:?}"),
+            Err(
+                refusal @ (Refusal::VpcConfigSubnetFull(_)
+                | Refusal::VpcConfigEniLimit
+                | Refusal::FunctionExists(_)),
+            ) => Err(refusal),
+            Err(refusal) => {
+                return Err(PlanError::refused(&format!("function {}", traced.name), &refusal));
+            }
+        };
+        let reserved = layout.and_then(|layout| layout.reserved);
+        if made.is_ok() && reserved.is_some() {
+            let (scope, name) = (self.scope.clone(), traced.name.clone());
+            let request = FunctionRequest::Reserve { scope, name, reserved };
+            let of = format!("reserved concurrency of {}", traced.name);
+            let done = builder.ask(Request::Function(request));
+            done.map_err(|refusal| PlanError::refused(&of, &refusal))?;
+        }
+        ground.vpc_functions += u64::from(vpc.is_some());
+        ground.functions.push(made);
+        ground.memory.push(memory);
+        Ok(())
+    }
+
+    fn vpc_of(&self, layout: &FunctionLayout) -> Result<Option<VpcConfig>, PlanError> {
+        if layout.subnets.is_empty() {
+            return Ok(None);
+        }
+        let missing = |what: &str, name: &str| {
+            let of = format!("function {}", layout.name);
+            PlanError::Layout(of, format!("{what} {name} is not in the layout"))
+        };
+        let mut subnets = Vec::new();
+        for name in &layout.subnets {
+            let at = self.setup.layout.subnets.iter().position(|each| each.name == *name);
+            subnets.push(self.subnets[at.ok_or_else(|| missing("subnet", name))?].0);
+        }
+        let mut groups = BTreeSet::new();
+        for name in &layout.groups {
+            let group = self.groups.named.get(name.as_str());
+            groups.insert(*group.ok_or_else(|| missing("security group", name))?);
+        }
+        if groups.is_empty() {
+            groups.extend(self.groups.sets.first());
+        }
+        Ok(Some(VpcConfig { vpc: None, subnets, groups }))
+    }
+
+    fn vpc_of_unknown(&self, at: usize, name: &str) -> Option<VpcConfig> {
+        let first = &self.subnets.first()?.1;
+        let is_in = match &self.setup.in_vpc {
+            InVpc::All => true,
+            InVpc::None => false,
+            InVpc::Named(names) => names.contains(name),
+            InVpc::Percent(share) => {
+                let seed = name
+                    .bytes()
+                    .fold(self.setup.seed, |seed, byte| Random::new(seed ^ u64::from(byte)).draw());
+                seed % 100 < u64::from(*share)
+            }
+        };
+        is_in.then(|| VpcConfig {
+            vpc: None,
+            subnets: self
+                .subnets
+                .iter()
+                .filter(|(_, vpc)| vpc == first)
+                .take(engine::limits::SUBNETS_PER_FUNCTION)
+                .map(|(id, _)| *id)
+                .collect(),
+            groups: BTreeSet::from([self.groups.sets[at % self.groups.sets.len()]]),
+        })
+    }
+}
