@@ -28,7 +28,8 @@ pub(crate) fn run(words: &[&str]) -> Result<(), String> {
     Ok(())
 }
 
-fn branches(below: &[Explanation], indent: &str) {
+/// Prints what an explanation follows from, as a tree.
+pub(crate) fn branches(below: &[Explanation], indent: &str) {
     for (at, each) in below.iter().enumerate() {
         let is_last = at + 1 == below.len();
         let (branch, deeper) = if is_last { ("└─ ", "   ") } else { ("├─ ", "│  ") };

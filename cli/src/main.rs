@@ -6,6 +6,7 @@ mod bench;
 mod client;
 mod explain;
 mod options;
+mod plan;
 mod ps;
 mod resources;
 mod serve;
@@ -22,6 +23,7 @@ usage: warren serve [options]
        warren attach --subnet ID [--security-group ID]… --name NAME [--rm] -- COMMAND…
        warren expose --subnet ID [--security-group ID]… --name NAME PORT=HOST:PORT…
        warren resources [list | remove NAME…]
+       warren plan --trace SOURCE --subnets a=CIDR,b=CIDR [options]
        warren bench [--quick]
 
 ps, explain, attach, expose and resources ask a running server:
@@ -42,11 +44,12 @@ fn main() -> ExitCode {
             Ok(())
         }
         ["--help" | "-h" | "help"] | [_, "--help" | "-h"] => {
-            println!("{USAGE}{}  --help, --version", serve::HELP);
+            println!("{USAGE}{}\n{}\n  --help, --version", serve::HELP, plan::HELP);
             Ok(())
         }
         ["serve", options @ ..] => serve::Options::read(options).and_then(serve::run),
         ["bench", rest @ ..] => bench::run(rest),
+        ["plan", rest @ ..] => plan::run(rest),
         ["ps", rest @ ..] => ps::run(rest),
         ["explain", rest @ ..] => explain::run(rest),
         ["attach", rest @ ..] => attach::attach(rest),

@@ -1,5 +1,6 @@
 //! Plans: a trace replayed through the engine, against a layout.
 
+pub mod advice;
 pub mod layout;
 mod measure;
 mod replay;
@@ -7,7 +8,7 @@ pub mod report;
 mod setup;
 pub mod steps;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::time::Duration;
 
@@ -26,6 +27,8 @@ pub use replay::{Decided, Progress, Watch, replay, replay_with};
 pub struct Setup {
     /// Subnets, security groups, and what is known of functions.
     pub layout: Layout,
+    /// Reserved concurrency of functions, by their names, in the place of the layout's.
+    pub reserved: Vec<(String, u32)>,
     /// Which of the functions that the layout does not know have a `VpcConfig`: all its subnets.
     pub in_vpc: InVpc,
     /// Over how many security-group sets those are spread, from 1.
@@ -45,6 +48,25 @@ pub struct Setup {
 }
 
 impl Setup {
+    /// The same with room in every subnet: what would have been held had none been full. None when
+    /// there is no such block for so many subnets.
+    pub fn with_room(&self) -> Option<Setup> {
+        let mut roomy = self.clone();
+        let mut of_vpc: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+        for (at, subnet) in self.layout.subnets.iter().enumerate() {
+            of_vpc.entry(subnet.vpc.clone()).or_default().push(at);
+        }
+        for subnets in of_vpc.values() {
+            let prefix = 16 + subnets.len().next_power_of_two().ilog2() as u8;
+            for (nth, at) in subnets.iter().enumerate() {
+                let base = 0x0a00_0000 + ((nth as u32) << (32 - prefix));
+                let cidr = Cidr::containing(base.into(), prefix).filter(|_| prefix <= 28)?;
+                roomy.layout.subnets[*at].cidr = cidr;
+            }
+        }
+        Some(roomy)
+    }
+
     /// The keep-alive policy, as reports name it.
     fn keep_alive(&self) -> String {
         format!("fixed {} s", self.limits.idle.as_secs_f64())

@@ -281,7 +281,9 @@ impl Facts<'_> {
                 return Err(PlanError::refused(&format!("function {}", traced.name), &refusal));
             }
         };
-        let reserved = layout.and_then(|layout| layout.reserved);
+        let given = self.setup.reserved.iter().find(|(name, _)| *name == traced.name);
+        let given = given.map(|(_, reserved)| *reserved);
+        let reserved = given.or_else(|| layout.and_then(|layout| layout.reserved));
         if made.is_ok() && reserved.is_some() {
             let (scope, name) = (self.scope.clone(), traced.name.clone());
             let request = FunctionRequest::Reserve { scope, name, reserved };

@@ -56,6 +56,7 @@ impl ClosedLoop {
             Limits { concurrency: u32::MAX, idle: Duration::from_secs(3600), ..Limits::default() };
         let setup = Setup {
             layout: Layout { subnets: vec![subnet], ..Layout::default() },
+            reserved: Vec::new(),
             in_vpc: InVpc::All,
             sets: 1,
             eni_model: EniModel::Hyperplane,

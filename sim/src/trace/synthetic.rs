@@ -1,0 +1,380 @@
+//! Synthetic load: drawn from a description, at any scale, in bounded memory.
+//!
+//! A description is a list of `key=value` with commas between them; several groups of functions
+//! are given with semicolons between their descriptions:
+//! - `functions=1000`: how many (1);
+//! - `rate=50/s`, `rate=3/m` or `rate=2/h`: calls of the group together (1/s);
+//! - `for=1h`: how long, of the first group for all (`10m`);
+//! - `zipf=0.9`: how unequal the functions are; the n-th has a share of n^-0.9 (0: equal);
+//! - `gaps=exponential`, `gaps=equal`, or `gaps=weibull:1.25:3.66` by mean and standard deviation
+//!   in seconds: the times between calls of the group (`exponential`: a Poisson process); a rate
+//!   need not be given with `weibull`;
+//! - `duration=100ms`, `duration=exponential:100ms`, `duration=lognormal:120ms:300ms` by mean and
+//!   standard deviation (`100ms`);
+//! - `memory=512`: MB (128);
+//! - `burst=500@10m`: so many further calls at once, that long after the beginning; may be given
+//!   more than once;
+//! - `name=web`: the functions' names begin with it (`function`).
+//!
+//! `synthetic:huawei` stands for the published fits of a production platform (Joosen et al.,
+//! "Serverless Cold Starts and Where to Find Them", EuroSys 2025): Weibull gaps of mean 1.25 s
+//! and standard deviation 3.66 s.
+
+use std::time::Duration;
+
+use engine::random::Random;
+use engine::time::Time;
+
+use super::{Arrivals, Call, Trace, TraceError, Traced};
+
+/// Midnight of the first of January 2026, where synthetic traces begin.
+const BEGIN: u64 = 1_767_225_600_000_000_000;
+/// Calls of a batch, at most.
+const BATCH: usize = 16_384;
+
+#[derive(Debug, Clone, Copy)]
+enum Gaps {
+    Exponential,
+    Equal,
+    /// Shape and scale, in seconds.
+    Weibull(f64, f64),
+}
+
+#[derive(Debug, Clone, Copy)]
+enum Length {
+    Fixed(f64),
+    Exponential(f64),
+    /// Of the logarithm of the microseconds: middle and spread.
+    LogNormal(f64, f64),
+}
+
+#[derive(Debug, Clone)]
+struct Group {
+    name: String,
+    functions: u32,
+    /// Calls per second.
+    rate: Option<f64>,
+    zipf: f64,
+    gaps: Gaps,
+    length: Length,
+    memory: u32,
+    /// Nanoseconds since the beginning, and how many.
+    bursts: Vec<(u64, u64)>,
+    /// The first function's place in the trace.
+    first: u32,
+}
+
+/// Opens synthetic load.
+///
+/// # Errors
+/// When the description is not understood.
+pub fn open(description: &str, seed: u64) -> Result<Trace, TraceError> {
+    let description = match description {
+        "huawei" => "gaps=weibull:1.25:3.66,duration=lognormal:100ms:300ms,for=1h",
+        other => other,
+    };
+    let mut groups = Vec::new();
+    let mut span = None;
+    for part in description.split(';') {
+        let (mut group, length) = parse(part).map_err(TraceError::Synthetic)?;
+        span = span.or(length);
+        group.first = groups.iter().map(|group: &Group| group.functions).sum();
+        groups.push(group);
+    }
+    let span = span.unwrap_or(Duration::from_secs(600));
+    let names = groups.iter().flat_map(|group| {
+        (1..=group.functions)
+            .map(|at| Traced { name: format!("{}-{at}", group.name), memory: group.memory })
+    });
+    let functions: Vec<_> = names.collect();
+    let processes: Vec<_> = groups
+        .iter()
+        .enumerate()
+        .map(|(at, group)| Process::new(group, seed.wrapping_add(at as u64), span))
+        .collect();
+    // Every process draws the same again when it is asked for its calls.
+    let calls = processes.clone().iter_mut().map(Process::count).sum();
+    Ok(Trace {
+        functions,
+        begin: Time(BEGIN),
+        span,
+        calls,
+        arrivals: Box::new(Synthetic { processes }),
+    })
+}
+
+fn parse(text: &str) -> Result<(Group, Option<Duration>), String> {
+    let mut group = Group {
+        name: "function".into(),
+        functions: 1,
+        rate: None,
+        zipf: 0.0,
+        gaps: Gaps::Exponential,
+        length: Length::Fixed(100_000.0),
+        memory: 128,
+        bursts: Vec::new(),
+        first: 0,
+    };
+    let mut span = None;
+    for word in text.split(',').map(str::trim).filter(|word| !word.is_empty()) {
+        let (key, value) = word.split_once('=').ok_or_else(|| format!("`{word}` has no `=`"))?;
+        let bad = || format!("{key}={value} is not understood");
+        match key {
+            "name" => value.clone_into(&mut group.name),
+            "functions" => {
+                group.functions = value.parse().ok().filter(|n| *n > 0).ok_or_else(bad)?;
+            }
+            "rate" => group.rate = Some(rate(value).ok_or_else(bad)?),
+            "for" => span = Some(time(value).ok_or_else(bad)?),
+            "zipf" => {
+                let zipf = value.parse::<f64>().ok();
+                group.zipf = zipf.filter(|z| (0.0..=5.0).contains(z)).ok_or_else(bad)?;
+            }
+            "gaps" => group.gaps = gaps(value).ok_or_else(bad)?,
+            "duration" => group.length = length(value).ok_or_else(bad)?,
+            "memory" => {
+                let memory = value.parse().ok();
+                group.memory = memory.filter(|m| (1..=10_240).contains(m)).ok_or_else(bad)?;
+            }
+            "burst" => {
+                let (count, at) = value.split_once('@').ok_or_else(bad)?;
+                let at = time(at).ok_or_else(bad)?.as_nanos() as u64;
+                group.bursts.push((at, count.parse().map_err(|_| bad())?));
+            }
+            _ => return Err(format!("`{key}` is not known")),
+        }
+    }
+    group.bursts.sort_unstable();
+    Ok((group, span))
+}
+
+fn rate(text: &str) -> Option<f64> {
+    let (number, unit) = text.split_once('/').unwrap_or((text, "s"));
+    let seconds = match unit {
+        "s" => 1.0,
+        "m" => 60.0,
+        "h" => 3600.0,
+        _ => return None,
+    };
+    number.parse::<f64>().ok().filter(|n| *n > 0.0 && *n <= 1e9).map(|n| n / seconds)
+}
+
+/// A time with its unit: `us`, `ms`, `s`, `m`, `h` or `d`.
+pub fn time(text: &str) -> Option<Duration> {
+    let at = text.find(|c: char| c.is_ascii_alphabetic())?;
+    let (number, unit) = text.split_at(at);
+    let seconds = match unit {
+        "us" => 1e-6,
+        "ms" => 1e-3,
+        "s" => 1.0,
+        "m" => 60.0,
+        "h" => 3600.0,
+        "d" => 86_400.0,
+        _ => return None,
+    };
+    let seconds = number.parse::<f64>().ok()? * seconds;
+    (0.0..=3.2e8).contains(&seconds).then(|| Duration::from_secs_f64(seconds))
+}
+
+fn micros(text: &str) -> Option<f64> {
+    time(text).map(|time| time.as_secs_f64() * 1e6).filter(|micros| *micros > 0.0)
+}
+
+fn gaps(text: &str) -> Option<Gaps> {
+    match text.split(':').collect::<Vec<_>>().as_slice() {
+        ["exponential"] => Some(Gaps::Exponential),
+        ["equal"] => Some(Gaps::Equal),
+        ["weibull", mean, deviation] => {
+            let (mean, deviation) = (mean.parse::<f64>().ok()?, deviation.parse::<f64>().ok()?);
+            (mean > 0.0 && deviation > 0.0).then(|| weibull(mean, deviation))
+        }
+        _ => None,
+    }
+}
+
+fn length(text: &str) -> Option<Length> {
+    match text.split(':').collect::<Vec<_>>().as_slice() {
+        [fixed] => Some(Length::Fixed(micros(fixed)?)),
+        ["exponential", mean] => Some(Length::Exponential(micros(mean)?)),
+        ["lognormal", mean, deviation] => {
+            let (mean, deviation) = (micros(mean)?, micros(deviation)?);
+            let variance = (1.0 + (deviation / mean).powi(2)).ln();
+            Some(Length::LogNormal(mean.ln() - variance / 2.0, variance.sqrt()))
+        }
+        _ => None,
+    }
+}
+
+/// The Weibull distribution of this mean and standard deviation, its shape found by halving.
+fn weibull(mean: f64, deviation: f64) -> Gaps {
+    let wanted = (deviation / mean).powi(2);
+    let square = |shape: f64| {
+        (log_gamma(1.0 + 2.0 / shape) - 2.0 * log_gamma(1.0 + 1.0 / shape)).exp() - 1.0
+    };
+    let (mut low, mut high) = (0.05, 20.0);
+    for _ in 0..100 {
+        let middle = (low + high) / 2.0;
+        // The wider it spreads, the smaller is its shape.
+        if square(middle) > wanted { low = middle } else { high = middle }
+    }
+    let shape = (low + high) / 2.0;
+    Gaps::Weibull(shape, mean / log_gamma(1.0 + 1.0 / shape).exp())
+}
+
+/// The logarithm of the gamma function (Lanczos, with the coefficients of "Numerical Recipes").
+fn log_gamma(x: f64) -> f64 {
+    const COEFFICIENTS: [f64; 6] = [
+        76.180_091_729_471_46,
+        -86.505_320_329_416_77,
+        24.014_098_240_830_91,
+        -1.231_739_572_450_155,
+        0.120_865_097_386_617_9e-2,
+        -0.539_523_938_495_3e-5,
+    ];
+    let near = x + 5.5;
+    let near = near - (x + 0.5) * near.ln();
+    let mut sum = 1.000_000_000_190_015;
+    for (at, coefficient) in COEFFICIENTS.iter().enumerate() {
+        sum += coefficient / (x + 1.0 + at as f64);
+    }
+    -near + (2.506_628_274_631_000_5 * sum / x).ln()
+}
+
+/// A group's calls, in the order of time.
+#[derive(Clone)]
+struct Process {
+    random: Random,
+    group: Group,
+    /// A table of the functions' shares, for drawing one in constant time (Walker's alias method).
+    alias: Vec<(f64, u32)>,
+    /// Nanoseconds since the beginning.
+    end: f64,
+    /// The next call that comes by itself, and how many of the bursts are given out.
+    next: f64,
+    bursts: usize,
+    left: u64,
+}
+
+impl Process {
+    fn new(group: &Group, seed: u64, span: Duration) -> Process {
+        let mut process = Process {
+            random: Random::new(Random::new(seed).draw()),
+            group: group.clone(),
+            alias: alias(group.functions, group.zipf),
+            end: span.as_nanos() as f64,
+            next: 0.0,
+            bursts: 0,
+            left: group.bursts.first().map_or(0, |(_, count)| *count),
+        };
+        process.next = process.gap();
+        process
+    }
+
+    /// A number above 0, up to 1.
+    fn unit(&mut self) -> f64 {
+        ((self.random.draw() >> 11) as f64 + 1.0) / (1u64 << 53) as f64
+    }
+
+    fn gap(&mut self) -> f64 {
+        let mean = 1e9 / self.group.rate.unwrap_or(1.0);
+        match self.group.gaps {
+            Gaps::Equal => mean,
+            Gaps::Exponential => -self.unit().ln() * mean,
+            Gaps::Weibull(shape, scale) => {
+                // A rate that is given stretches the gaps to it.
+                let own = scale * log_gamma(1.0 + 1.0 / shape).exp();
+                let stretch = self.group.rate.map_or(1.0, |rate| 1.0 / (rate * own));
+                (-self.unit().ln()).powf(1.0 / shape) * scale * stretch * 1e9
+            }
+        }
+    }
+
+    /// When the next call comes, nanoseconds since the beginning.
+    fn peek(&self) -> Option<f64> {
+        let burst = self.group.bursts.get(self.bursts).map_or(f64::INFINITY, |(at, _)| *at as f64);
+        let next = self.next.min(burst);
+        (next < self.end).then_some(next)
+    }
+
+    fn advance(&mut self) -> Option<f64> {
+        let at = self.peek()?;
+        if at < self.next {
+            self.left = self.left.saturating_sub(1);
+            if self.left == 0 {
+                self.bursts += 1;
+                self.left = self.group.bursts.get(self.bursts).map_or(0, |(_, count)| *count);
+            }
+        } else {
+            self.next += self.gap();
+        }
+        Some(at)
+    }
+
+    fn count(&mut self) -> u64 {
+        let mut count = 0;
+        while self.call().is_some() {
+            count += 1;
+        }
+        count
+    }
+
+    fn call(&mut self) -> Option<Call> {
+        let at = self.advance()?;
+        let bits = self.random.draw();
+        let place = (((bits >> 32) * self.alias.len() as u64) >> 32) as usize;
+        let (share, other) = self.alias[place];
+        let unit = f64::from(bits as u32) / 4_294_967_296.0;
+        let function = if unit < share { place as u32 } else { other };
+        let micros = match self.group.length {
+            Length::Fixed(micros) => micros,
+            Length::Exponential(mean) => -self.unit().ln() * mean,
+            Length::LogNormal(middle, spread) => {
+                let (first, second) = (self.unit(), self.unit());
+                let normal = (-2.0 * first.ln()).sqrt() * (std::f64::consts::TAU * second).cos();
+                (middle + spread * normal).exp()
+            }
+        };
+        Some(Call {
+            at: Time(BEGIN + at as u64),
+            function: self.group.first + function,
+            duration: micros.clamp(1.0, f64::from(u32::MAX)) as u32,
+        })
+    }
+}
+
+fn alias(functions: u32, zipf: f64) -> Vec<(f64, u32)> {
+    let weights: Vec<f64> = (1..=functions).map(|nth| f64::from(nth).powf(-zipf)).collect();
+    let mean = weights.iter().sum::<f64>() / f64::from(functions);
+    let mut table: Vec<(f64, u32)> =
+        weights.iter().enumerate().map(|(at, weight)| (weight / mean, at as u32)).collect();
+    let (mut small, mut large): (Vec<usize>, Vec<usize>) =
+        (0..table.len()).partition(|at| table[*at].0 < 1.0);
+    while let (Some(low), Some(high)) = (small.pop(), large.last().copied()) {
+        table[low].1 = high as u32;
+        table[high].0 -= 1.0 - table[low].0;
+        if table[high].0 < 1.0 {
+            large.pop();
+            small.push(high);
+        }
+    }
+    table
+}
+
+struct Synthetic {
+    processes: Vec<Process>,
+}
+
+impl Arrivals for Synthetic {
+    fn next(&mut self, into: &mut Vec<Call>) -> Result<bool, TraceError> {
+        for _ in 0..BATCH {
+            let first = self
+                .processes
+                .iter_mut()
+                .filter_map(|process| Some((process.peek()?, process)))
+                .min_by(|(one, _), (other, _)| one.total_cmp(other));
+            let Some((_, process)) = first else { return Ok(false) };
+            into.extend(process.call());
+        }
+        Ok(true)
+    }
+}
