@@ -260,7 +260,9 @@ fn setup(words: &mut Words<'_>) -> Result<Setup, String> {
             duration("--cold-start", deviation)?.as_secs_f64(),
         ),
         _ => {
-            return Err("--cold-start is not understood\nhint: 250ms or lognormal:3.24s:7.1s".into());
+            return Err(
+                "--cold-start is not understood\nhint: 250ms or lognormal:3.24s:7.1s".into()
+            );
         }
     };
     Ok(Setup {

@@ -70,6 +70,16 @@ pub enum Cause {
     Restart,
 }
 
+impl Cause {
+    /// The invocation that brought it about, if one did.
+    pub fn request(&self) -> Option<RequestId> {
+        match self {
+            Cause::Sync { request, .. } | Cause::Async { request, .. } => Some(*request),
+            _ => None,
+        }
+    }
+}
+
 /// What was chosen.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Choice {
@@ -169,7 +179,7 @@ pub enum PassedOver {
 }
 
 /// What is known of an invocation, for its explanation.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Trail {
     /// Which invocation.
     pub request: RequestId,
@@ -182,12 +192,9 @@ pub struct Trail {
     /// When it was answered.
     pub ended: Option<Time>,
     /// How it ended, in a word: `ok`, `error`, `timeout`, or the exception's name.
-    pub outcome: Option<String>,
-    /// The decisions taken for it.
-    pub decisions: Vec<DecisionId>,
+    pub outcome: Option<&'static str>,
     /// The packets dropped meanwhile.
     pub drops: Vec<Drop>,
     /// For each of them, the security groups that all together let none of it through.
-    #[serde(default)]
     pub judges: Vec<Vec<GroupId>>,
 }

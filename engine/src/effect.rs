@@ -34,6 +34,8 @@ pub enum Effect {
     Persist(TicketId, Vec<Change>),
     /// Answer a caller; once for each.
     Respond(CallerId, Box<Result<Reply, Refusal>>),
+    /// Answer the caller of an invocation that was run; once for each, in the place of `Respond`.
+    Invoked(CallerId, Invoked),
     /// Tell the node.
     Command(NodeCommand),
     /// A platform line of an environment's log.
@@ -188,7 +190,7 @@ pub enum Reply {
     Resource(Resource, Box<Eni>, String),
     /// A function; the version asked for or made.
     Function(Box<Function>, Option<Version>),
-    /// An invocation's result.
+    /// An invocation's result, which the engine tells by `Effect::Invoked`.
     Invoked(Invoked),
     /// An asynchronous invocation is durable.
     Accepted(RequestId),

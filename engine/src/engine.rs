@@ -7,10 +7,10 @@ use alloc::vec::Vec;
 use core::net::Ipv4Addr;
 
 use crate::decision::{Cause, Choice};
-use crate::effect::{Change, Effect, Effects, Record, Refusal, Reply, Status};
+use crate::effect::{Change, Effect, Effects, Record, Refusal, Reply};
 use crate::environment::{Environment, Phase};
 use crate::event::Queued;
-use crate::function::{EniModel, Function, Functions, Live, ScopeUse};
+use crate::function::{EniModel, Function, Functions, Live, Scopes};
 use crate::id::{
     CallerId, EniId, EnvironmentId, FunctionId, GroupId, RequestId, ResourceId, SubnetId, TicketId,
     VpcId,
@@ -31,6 +31,7 @@ use crate::pair::Pairs;
 use crate::plan::DropReason;
 use crate::random::Random;
 use crate::scope::Scope;
+use crate::table::Table;
 use crate::time::Time;
 use crate::timer::{Timer, Timers};
 
@@ -52,10 +53,10 @@ pub struct Engine {
     pub(crate) random: Random,
     pub(crate) network: State,
     pub(crate) functions: Functions,
-    pub(crate) live: BTreeMap<FunctionId, Live>,
-    pub(crate) scopes: BTreeMap<Scope, ScopeUse>,
-    pub(crate) environments: BTreeMap<EnvironmentId, Environment>,
-    pub(crate) invocations: BTreeMap<RequestId, Invocation>,
+    pub(crate) live: Table<FunctionId, Live>,
+    pub(crate) scopes: Scopes,
+    pub(crate) environments: Table<EnvironmentId, Environment>,
+    pub(crate) invocations: Table<RequestId, Invocation>,
     pub(crate) events: BTreeMap<RequestId, Queued>,
     pub(crate) pairs: Pairs,
     pub(crate) resources: BTreeMap<ResourceId, Resource>,
@@ -86,10 +87,10 @@ impl Engine {
             config,
             network: State::default(),
             functions: Functions::default(),
-            live: BTreeMap::new(),
-            scopes: BTreeMap::new(),
-            environments: BTreeMap::new(),
-            invocations: BTreeMap::new(),
+            live: Table::default(),
+            scopes: Scopes::default(),
+            environments: Table::default(),
+            invocations: Table::default(),
             events: BTreeMap::new(),
             pairs: Pairs::default(),
             resources: BTreeMap::new(),
@@ -158,9 +159,9 @@ impl Engine {
             Record::Eni(eni) => drop(network.enis.insert(eni.id, eni)),
             Record::Resource(resource) => drop(self.resources.insert(resource.id, resource)),
             Record::Function(function) => {
-                if let Some(reserved) = function.reserved {
-                    let used = self.scopes.entry(function.scope.clone()).or_default();
-                    used.reserved.insert(function.id, reserved);
+                if function.reserved.is_some() {
+                    let scope = self.scopes.place(&function.scope);
+                    self.scopes.reserve(scope, function.id, function.reserved, 0);
                 }
                 self.functions.insert(*function);
             }
@@ -172,8 +173,8 @@ impl Engine {
 
     /// Takes what happened at `now`, and appends to `out` what is to be done. Never fails.
     pub fn step(&mut self, now: Time, input: Input, out: &mut Effects) {
-        while let Some(timer) = self.timers.pop(now) {
-            self.fire(now, timer, out);
+        while let Some((at, timer)) = self.timers.pop(now) {
+            self.fire(now, (at, timer), out);
         }
         match input {
             Input::Request(caller, Request::Resource(request)) => {
@@ -208,19 +209,14 @@ impl Engine {
         self.check();
     }
 
-    /// When something happens by itself next, and what; a `Tick` is due then.
-    pub fn next_deadline(&self) -> Option<(Time, Timer)> {
+    /// When something may happen by itself next; a `Tick` is due then.
+    pub fn next_deadline(&self) -> Option<Time> {
         self.timers.next()
     }
 
-    fn fire(&mut self, now: Time, timer: Timer, out: &mut Effects) {
+    fn fire(&mut self, now: Time, (at, timer): (Time, Timer), out: &mut Effects) {
         match timer {
-            Timer::Init(id) => {
-                let spent = (self.config.limits.init, Status::Timeout);
-                self.init_again(now, id, spent, out);
-            }
-            Timer::Timeout(request) => self.timed_out(now, request, out),
-            Timer::Idle(id) => self.reap(now, id, Cause::Idle(id), out),
+            Timer::Phase(id) => self.phase_is_due(now, at, id, out),
             Timer::Age(id) => {
                 let Some(environment) = self.environments.get_mut(&id) else { return };
                 environment.superseded = true;
@@ -412,8 +408,15 @@ impl Engine {
         self.network.pools.get(&subnet).into_iter().flat_map(Pool::holders)
     }
 
-    pub(crate) fn live(&mut self, function: FunctionId) -> &mut Live {
-        self.live.entry(function).or_default()
+    /// What a function has at present; begun for one that is known.
+    pub(crate) fn live(&mut self, id: FunctionId) -> &mut Live {
+        if !self.live.contains_key(&id) {
+            let function = &self.functions.by_id[&id];
+            let scope = self.scopes.place(&function.scope);
+            let reserved = function.reserved;
+            self.live.insert(id, Live { scope, reserved, ..Live::default() });
+        }
+        self.live.get_mut(&id).expect("it was just seen to")
     }
 
     /// Forgets what a deleted function had, once it has nothing any more.

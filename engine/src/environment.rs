@@ -54,6 +54,9 @@ pub struct Environment {
     pub decision: Decision,
     /// The invocation it has or had last.
     pub last: Option<RequestId>,
+    /// When its phase ends by itself.
+    pub(crate) due: Option<Time>,
+    pub(crate) looks: Looks,
     pub(crate) limits: Allowance,
     /// Its code or configuration is no longer in force.
     pub(crate) superseded: bool,
@@ -61,6 +64,14 @@ pub struct Environment {
     pub(crate) init: Option<Duration>,
     /// What it was started by, until it is ready.
     pub(crate) spec: Option<Box<EnvironmentSpec>>,
+}
+
+/// When the timers will look at an environment next, by what for: the deadline of each kind only
+/// moves on, so one look of each is enough however often it is used.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Looks {
+    work: Option<Time>,
+    idle: Option<Time>,
 }
 
 /// What of the settings is needed while it lives.
@@ -158,7 +169,7 @@ impl Engine {
         let function = self.functions.by_id[&function].clone();
         let configuration = function.configuration(version).expect("the version was found");
         let settings = configuration.in_force().clone();
-        let id = fresh(&mut self.random, &self.environments, EnvironmentId);
+        let id = self.environments.fresh(&mut self.random);
         let tried = passed_over.len();
         let chosen =
             self.choose_network(now, id, &function, &settings, &cause, role, &mut passed_over);
@@ -213,6 +224,8 @@ impl Engine {
             log_stream,
             decision,
             last: Some(request),
+            due: None,
+            looks: Looks::default(),
             limits: Allowance {
                 timeout: Duration::from_secs(u64::from(settings.timeout)),
                 memory: settings.memory,
@@ -223,8 +236,8 @@ impl Engine {
         };
         self.environments.insert(id, environment);
         self.live(function.id).environments.insert(id);
-        self.timers.set(Timer::Init(id), now + self.config.limits.init);
-        self.timers.set(Timer::Age(id), now + self.config.limits.age);
+        self.set_due(id, now + self.config.limits.init);
+        self.timers.age(id, now + self.config.limits.age);
         out.push(Effect::Command(NodeCommand::Start(Box::new(spec))));
         self.log(now, id, LogLine::InitStart, out);
         Ok(id)
@@ -369,6 +382,55 @@ impl Engine {
         if let Some(environment) = self.environments.get_mut(&environment) {
             environment.phase = phase;
             environment.since = now;
+            environment.due = None;
+        }
+    }
+
+    /// Gives an environment's phase a deadline.
+    pub(crate) fn set_due(&mut self, id: EnvironmentId, at: Time) {
+        let Some(environment) = self.environments.get_mut(&id) else { return };
+        environment.due = Some(at);
+        let look = match environment.phase {
+            Phase::Idle => &mut environment.looks.idle,
+            Phase::Init { .. } | Phase::Resetting(_) | Phase::Busy(_) | Phase::Reaping => {
+                &mut environment.looks.work
+            }
+        };
+        if look.is_none_or(|look| at < look) {
+            *look = Some(at);
+            self.timers.look(id, at);
+        }
+    }
+
+    /// Looks whether an environment's phase has come to its deadline.
+    pub(crate) fn phase_is_due(
+        &mut self,
+        now: Time,
+        looked: Time,
+        id: EnvironmentId,
+        out: &mut Effects,
+    ) {
+        let Some(environment) = self.environments.get_mut(&id) else { return };
+        let looks = &mut environment.looks;
+        for look in [&mut looks.work, &mut looks.idle] {
+            if *look == Some(looked) {
+                *look = None;
+            }
+        }
+        let Some(due) = environment.due else { return };
+        if due > now {
+            return self.set_due(id, due);
+        }
+        match environment.phase {
+            Phase::Init { again: false, .. } => {
+                let spent = (self.config.limits.init, Status::Timeout);
+                self.init_again(now, id, spent, out);
+            }
+            Phase::Init { request, again: true } | Phase::Busy(request) => {
+                self.timed_out(now, request, out);
+            }
+            Phase::Idle => self.reap(now, id, Cause::Idle(id), out),
+            Phase::Resetting(_) | Phase::Reaping => {}
         }
     }
 
@@ -385,7 +447,6 @@ impl Engine {
         environment.stages = Some(stages);
         environment.spec = None;
         environment.init = (!again).then_some(stages.runtime);
-        self.timers.cancel(Timer::Init(id));
         self.deliver(now, request, id, out);
     }
 
@@ -402,7 +463,6 @@ impl Engine {
         let Phase::Init { request, again } = environment.phase else { return false };
         let phase = if again { "invoke" } else { "init" };
         self.log(now, id, LogLine::InitReport { duration, status, phase }, out);
-        self.timers.cancel(Timer::Init(id));
         if again {
             return false;
         }
@@ -419,11 +479,9 @@ impl Engine {
         }
         let (function, version) = (environment.function, environment.version);
         let eni = environment.own_eni();
-        if let Some(idle) = self.live(function).idle.get_mut(&version) {
-            idle.retain(|other| *other != id);
-        }
-        for timer in [Timer::Idle(id), Timer::Age(id), Timer::Init(id)] {
-            self.timers.cancel(timer);
+        let was_idle = environment.phase == Phase::Idle;
+        if was_idle && let Some(live) = self.live.get_mut(&function) {
+            live.take_from_idle(version, id);
         }
         let choice = Choice::Reap { environment: id, eni };
         let decision = self.journal.draft(now, cause, choice, Vec::new());
@@ -441,8 +499,10 @@ impl Engine {
         let (function, version) = (environment.function, environment.version);
         environment.phase = Phase::Idle;
         environment.since = now;
-        self.live(function).idle.entry(version).or_default().push(id);
-        self.timers.set(Timer::Idle(id), now + self.config.limits.idle);
+        if let Some(live) = self.live.get_mut(&function) {
+            live.idle(version).push_back(id);
+        }
+        self.set_due(id, now + self.config.limits.idle);
     }
 
     /// The idle environment that was used last, if there is one.
@@ -451,9 +511,7 @@ impl Engine {
         function: FunctionId,
         version: Version,
     ) -> Option<EnvironmentId> {
-        let id = self.live(function).idle.get_mut(&version)?.pop()?;
-        self.timers.cancel(Timer::Idle(id));
-        Some(id)
+        self.live(function).idle(version).pop_back()
     }
 
     /// Never uses the environments of a version again: idle ones are reaped, busy ones after.
@@ -511,7 +569,7 @@ impl Engine {
                 let spec = environment.spec.clone().expect("it was never ready");
                 let limit = now + environment.limits.timeout;
                 self.enter(now, id, Phase::Init { request, again: true });
-                self.timers.set(Timer::Timeout(request), limit);
+                self.set_due(id, limit);
                 out.push(Effect::Command(NodeCommand::Start(spec)));
             }
             Phase::Reaping => self.bury(now, id, out),
@@ -569,10 +627,11 @@ impl Engine {
 
     /// Checks environments against ENIs, invocations and what functions know of them.
     pub(crate) fn check_environments(&self) {
-        for (id, environment) in &self.environments {
+        for (id, environment) in self.environments.iter() {
             let live = &self.live[&environment.function];
             assert!(live.environments.contains(id), "{id} is unknown to its function");
-            let idle = live.idle.get(&environment.version).is_some_and(|all| all.contains(id));
+            let mut idle = live.idle.iter().filter(|(of, _)| *of == environment.version);
+            let idle = idle.any(|(_, all)| all.contains(id));
             assert_eq!(idle, environment.phase == Phase::Idle, "{id} and idleness");
             if let Some(eni) = environment.own_eni() {
                 let user = &self.network.enis[&eni].user;

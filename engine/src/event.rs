@@ -87,12 +87,10 @@ impl Engine {
             self.restore_network(now, event.function, out);
             return self.back_off(now, request);
         }
-        let scope = function.scope.clone();
         queued.running = true;
         let attempt = event.attempts + 1;
         let invocation = Invocation {
             caller: None,
-            scope,
             function: event.function,
             version,
             qualifier: event.qualifier,
@@ -104,6 +102,7 @@ impl Engine {
             environment: EnvironmentId(0),
             passed_over: Vec::new(),
             delivered: None,
+            trail: 0,
         };
         if self.run(now, request, invocation, out).is_err() {
             self.back_off(now, request);
@@ -162,8 +161,16 @@ impl Engine {
         self.persist(Vec::from([Change::Put(Box::new(record))]), out);
     }
 
-    fn discard_event(&mut self, now: Time, request: RequestId, why: &str, out: &mut Effects) {
-        self.end_trail(now, request, why);
+    fn discard_event(
+        &mut self,
+        now: Time,
+        request: RequestId,
+        why: &'static str,
+        out: &mut Effects,
+    ) {
+        if let Some(trail) = self.journal.resumed(request) {
+            self.end_trail(now, trail, why);
+        }
         self.remove_event(request, out);
     }
 

@@ -240,8 +240,11 @@ impl Engine {
     }
 
     fn explain_request(&self, trail: &Trail) -> Explanation {
-        let decided: Vec<_> =
-            trail.decisions.iter().filter_map(|id| self.journal.decision(*id)).collect();
+        let decided: Vec<_> = self
+            .journal
+            .decisions()
+            .filter(|decision| decision.cause.request() == Some(trail.request))
+            .collect();
         let is_creation =
             |decision: &&&Decision| matches!(decision.choice, Choice::CreateEni { .. });
         let mut because = Vec::new();

@@ -4,7 +4,7 @@ mod network;
 mod request;
 
 use alloc::boxed::Box;
-use alloc::collections::{BTreeMap, BTreeSet};
+use alloc::collections::{BTreeMap, BTreeSet, VecDeque};
 use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
@@ -15,6 +15,7 @@ use crate::decision::Decision;
 use crate::effect::FunctionBusy;
 use crate::id::{EnvironmentId, FunctionId, GroupId, SubnetId, Version, VpcId};
 use crate::scope::{Scope, Tags};
+use crate::table::Table;
 use crate::time::Time;
 
 /// A function, as it is stored and described.
@@ -283,13 +284,17 @@ pub enum FunctionRequest {
 /// All functions, by id and by name.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Functions {
-    pub(crate) by_id: BTreeMap<FunctionId, Function>,
+    pub(crate) by_id: Table<FunctionId, Function>,
     pub(crate) names: BTreeMap<Scope, BTreeMap<String, FunctionId>>,
 }
 
 /// What a function has at present, none of it stored.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Live {
+    /// Its scope's place.
+    pub(crate) scope: usize,
+    /// Reserved concurrency.
+    pub(crate) reserved: Option<u32>,
     /// Invocations that have a permit.
     pub(crate) inflight: u32,
     /// Where the next search for a subnet begins.
@@ -297,7 +302,27 @@ pub(crate) struct Live {
     /// Its environments, in every phase.
     pub(crate) environments: BTreeSet<EnvironmentId>,
     /// Idle ones by version, the one used last at the end.
-    pub(crate) idle: BTreeMap<Version, Vec<EnvironmentId>>,
+    pub(crate) idle: Vec<(Version, VecDeque<EnvironmentId>)>,
+}
+
+impl Live {
+    /// The idle environments of a version.
+    pub(crate) fn idle(&mut self, version: Version) -> &mut VecDeque<EnvironmentId> {
+        let place = self.idle.iter().position(|(of, _)| *of == version);
+        let place = place.unwrap_or_else(|| {
+            self.idle.push((version, VecDeque::new()));
+            self.idle.len() - 1
+        });
+        &mut self.idle[place].1
+    }
+
+    /// Takes an environment from the idle ones; the one that idles longest is found at once.
+    pub(crate) fn take_from_idle(&mut self, version: Version, id: EnvironmentId) {
+        let idle = self.idle(version);
+        if let Some(place) = idle.iter().position(|other| *other == id) {
+            idle.remove(place);
+        }
+    }
 }
 
 /// What the functions of a scope have together.
@@ -305,6 +330,50 @@ pub(crate) struct Live {
 pub(crate) struct ScopeUse {
     pub(crate) inflight: u32,
     pub(crate) reserved: BTreeMap<FunctionId, u32>,
+    /// The sum of what is reserved.
+    pub(crate) reserved_sum: u32,
+    /// Invocations in flight of functions that have reserved concurrency.
+    pub(crate) in_reserved: u32,
+}
+
+/// Scopes by number.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Scopes {
+    places: BTreeMap<Scope, usize>,
+    pub(crate) used: Vec<ScopeUse>,
+}
+
+impl Scopes {
+    /// A scope's number; it gets one when it has none.
+    pub(crate) fn place(&mut self, scope: &Scope) -> usize {
+        if let Some(place) = self.places.get(scope) {
+            return *place;
+        }
+        self.used.push(ScopeUse::default());
+        self.places.insert(scope.clone(), self.used.len() - 1);
+        self.used.len() - 1
+    }
+
+    /// Changes what a function has reserved, so many of whose invocations are in flight.
+    pub(crate) fn reserve(
+        &mut self,
+        scope: usize,
+        function: FunctionId,
+        reserved: Option<u32>,
+        inflight: u32,
+    ) {
+        let used = &mut self.used[scope];
+        let before = match reserved {
+            Some(reserved) => used.reserved.insert(function, reserved),
+            None => used.reserved.remove(&function),
+        };
+        match (before, reserved) {
+            (None, Some(_)) => used.in_reserved += inflight,
+            (Some(_), None) => used.in_reserved -= inflight,
+            (Some(_), Some(_)) | (None, None) => {}
+        }
+        used.reserved_sum = used.reserved.values().sum();
+    }
 }
 
 impl Functions {

@@ -7,8 +7,7 @@ use core::time::Duration;
 
 use crate::decision::{Cause, Choice, PassedOver, Trail};
 use crate::effect::{
-    Change, Effect, Effects, InvokeResult, Invoked, LogLine, Record, Refusal, Reply, Status,
-    Throttle,
+    Change, Effect, Effects, InvokeResult, Invoked, LogLine, Record, Refusal, Status, Throttle,
 };
 use crate::engine::Engine;
 use crate::environment::{Phase, Wanted};
@@ -17,15 +16,12 @@ use crate::id::{CallerId, EnvironmentId, FunctionId, PayloadId, RequestId, Versi
 use crate::input::{Invoke, InvokeKind};
 use crate::limits::USED_STALE;
 use crate::node::{Delivery, Exit, NodeCommand, Outcome, Stages};
-use crate::scope::Scope;
 use crate::time::Time;
-use crate::timer::Timer;
 
 /// An invocation that has an environment, ready or not.
 #[derive(Debug, Clone)]
 pub(crate) struct Invocation {
     pub(crate) caller: Option<CallerId>,
-    pub(crate) scope: Scope,
     pub(crate) function: FunctionId,
     pub(crate) version: Version,
     pub(crate) qualifier: Option<Version>,
@@ -39,6 +35,8 @@ pub(crate) struct Invocation {
     pub(crate) passed_over: Vec<PassedOver>,
     /// When it was delivered.
     pub(crate) delivered: Option<Time>,
+    /// The number of its trail.
+    pub(crate) trail: u64,
 }
 
 /// How an invocation ends.
@@ -68,14 +66,13 @@ impl Engine {
             }
         };
         self.mark_used(now, function, out);
-        let request = self.request_id();
+        let request = self.invocations.fresh(&mut self.random);
         if invoke.kind == InvokeKind::Async {
             return self.accept_event(now, request, function, invoke, out);
         }
         let (caller, payload) = (invoke.caller, invoke.payload);
         let invocation = Invocation {
             caller: Some(caller),
-            scope: invoke.scope,
             function,
             version: invoke.qualifier.unwrap_or(Version(0)),
             qualifier: invoke.qualifier,
@@ -87,9 +84,9 @@ impl Engine {
             environment: EnvironmentId(0),
             passed_over: Vec::new(),
             delivered: None,
+            trail: 0,
         };
         if let Err(refusal) = self.run(now, request, invocation, out) {
-            self.end_trail(now, request, refusal.exception());
             out.push(Effect::Release(payload));
             out.push(Effect::Respond(caller, Box::new(Err(refusal))));
         }
@@ -129,14 +126,6 @@ impl Engine {
         }
     }
 
-    /// A random UUID, version 4.
-    fn request_id(&mut self) -> RequestId {
-        let (high, low) = (self.random.draw(), self.random.draw());
-        let high = high & !0xf000 | 0x4000;
-        let low = low & !(0b11 << 62) | 0b10 << 62;
-        RequestId(u128::from(high) << 64 | u128::from(low))
-    }
-
     /// Gives an invocation a permit and an environment, idle or new.
     pub(crate) fn run(
         &mut self,
@@ -146,19 +135,26 @@ impl Engine {
         out: &mut Effects,
     ) -> Result<(), Refusal> {
         let (function, version) = (invocation.function, invocation.version);
-        self.journal.begin(Trail {
-            request,
-            function,
-            environment: None,
-            began: now,
-            ended: None,
-            outcome: None,
-            decisions: Vec::new(),
-            drops: Vec::new(),
-            judges: Vec::new(),
+        let resumed = match invocation.cause {
+            Cause::Async { attempt: 2.., .. } => self.journal.resumed(request),
+            _ => None,
+        };
+        invocation.trail = resumed.unwrap_or_else(|| {
+            self.journal.begin(Trail {
+                request,
+                function,
+                environment: None,
+                began: now,
+                ended: None,
+                outcome: None,
+                drops: Vec::new(),
+                judges: Vec::new(),
+            })
         });
-        if let Err((throttle, limit)) = self.may_run(&invocation.scope, function) {
+        let trail = invocation.trail;
+        if let Err((throttle, limit)) = self.may_run(function) {
             let refusal = Refusal::Throttled(throttle);
+            self.end_trail(now, trail, refusal.exception());
             let choice = Choice::Refuse(refusal.exception().into());
             let over = Vec::from([PassedOver::Concurrency(limit)]);
             let decision = self.journal.draft(now, invocation.cause, choice, over);
@@ -172,7 +168,7 @@ impl Engine {
             let decision = self.journal.draft(now, invocation.cause.clone(), choice, Vec::new());
             self.journal.keep(decision);
             invocation.environment = environment;
-            self.permit(&invocation.scope, function);
+            self.permit(function);
             self.invocations.insert(request, invocation);
             self.deliver(now, request, environment, out);
             return Ok(());
@@ -185,50 +181,57 @@ impl Engine {
             role: invocation.role,
             passed_over: Vec::new(),
         };
-        invocation.environment = self.start_environment(now, wanted, out)?;
-        self.permit(&invocation.scope, function);
-        self.note_environment(request, invocation.environment);
+        match self.start_environment(now, wanted, out) {
+            Ok(environment) => invocation.environment = environment,
+            Err(refusal) => {
+                self.end_trail(now, trail, refusal.exception());
+                return Err(refusal);
+            }
+        }
+        self.permit(function);
+        self.note_environment(trail, invocation.environment);
         self.invocations.insert(request, invocation);
         Ok(())
     }
 
     /// Whether one more invocation may run; else what is exhausted, and at which number.
-    fn may_run(&self, scope: &Scope, function: FunctionId) -> Result<(), (Throttle, u32)> {
-        let inflight = |id: &FunctionId| self.live.get(id).map_or(0, |live| live.inflight);
-        if let Some(reserved) = self.functions.by_id[&function].reserved {
-            return match inflight(&function) < reserved {
+    fn may_run(&mut self, function: FunctionId) -> Result<(), (Throttle, u32)> {
+        let live = self.live(function);
+        let (scope, inflight) = (live.scope, live.inflight);
+        if let Some(reserved) = live.reserved {
+            return match inflight < reserved {
                 true => Ok(()),
                 false => Err((Throttle::Reserved, reserved)),
             };
         }
-        let Some(used) = self.scopes.get(scope) else { return Ok(()) };
-        let reserved: u32 = used.reserved.values().sum();
-        let in_reserved: u32 = used.reserved.keys().map(inflight).sum();
-        let pool = self.config.limits.concurrency.saturating_sub(reserved);
-        match used.inflight.saturating_sub(in_reserved) < pool {
+        let used = &self.scopes.used[scope];
+        let pool = self.config.limits.concurrency.saturating_sub(used.reserved_sum);
+        match used.inflight - used.in_reserved < pool {
             true => Ok(()),
             false => Err((Throttle::Concurrency, pool)),
         }
     }
 
-    fn permit(&mut self, scope: &Scope, function: FunctionId) {
-        self.live(function).inflight += 1;
-        if let Some(used) = self.scopes.get_mut(scope) {
-            used.inflight += 1;
-        } else {
-            self.scopes.entry(scope.clone()).or_default().inflight += 1;
-        }
+    fn permit(&mut self, function: FunctionId) {
+        let live = self.live(function);
+        live.inflight += 1;
+        let (scope, reserved) = (live.scope, live.reserved);
+        let used = &mut self.scopes.used[scope];
+        used.inflight += 1;
+        used.in_reserved += u32::from(reserved.is_some());
     }
 
-    fn give_back_permit(&mut self, scope: &Scope, function: FunctionId) {
-        self.live(function).inflight -= 1;
-        self.forget_if_gone(function);
-        let used = self.scopes.get_mut(scope).expect("a permit was taken from it");
+    fn give_back_permit(&mut self, function: FunctionId) {
+        let live = self.live.get_mut(&function).expect("a permit was taken from it");
+        live.inflight -= 1;
+        let used = &mut self.scopes.used[live.scope];
         used.inflight -= 1;
+        used.in_reserved -= u32::from(live.reserved.is_some());
+        self.forget_if_gone(function);
     }
 
-    fn note_environment(&mut self, request: RequestId, environment: EnvironmentId) {
-        if let Some(trail) = self.journal.trail_mut(request) {
+    fn note_environment(&mut self, trail: u64, environment: EnvironmentId) {
+        if let Some(trail) = self.journal.trail_mut(trail) {
             trail.environment = Some(environment);
         }
     }
@@ -242,34 +245,28 @@ impl Engine {
         out: &mut Effects,
     ) {
         let environment = self.environments.get_mut(&id).expect("the caller has it");
+        let is_again = matches!(environment.phase, Phase::Init { again: true, .. });
         environment.phase = Phase::Busy(request);
         environment.since = now;
         environment.invocations += 1;
         environment.last = Some(request);
-        let limit = now + environment.limits.timeout;
-        self.note_environment(request, id);
+        // An init that was done again has used up some of the invocation's time.
+        let limit =
+            environment.due.filter(|_| is_again).unwrap_or(now + environment.limits.timeout);
+        self.set_due(id, limit);
         let invocation = self.invocations.get_mut(&request).expect("an environment's is there");
         invocation.delivered = Some(now);
-        let mut arn = self
-            .functions
-            .by_id
-            .get(&invocation.function)
-            .map_or_else(String::new, |function| function.arn(Version(0)));
-        if let Some(qualifier) = invocation.qualifier {
-            arn.push(':');
-            arn.push_str(&qualifier.spelled());
-        }
+        let trail = invocation.trail;
         let delivery = Delivery {
             environment: id,
             request,
             payload: invocation.payload,
             deadline: limit,
-            arn,
+            qualifier: invocation.qualifier,
             client_context: invocation.client_context.clone(),
             trace: invocation.trace.clone(),
         };
-        // An init that was done again has used up some of the invocation's time.
-        self.timers.set_once(Timer::Timeout(request), limit);
+        self.note_environment(trail, id);
         self.log(now, id, LogLine::Start(request), out);
         out.push(Effect::Command(NodeCommand::Deliver(delivery)));
     }
@@ -328,29 +325,26 @@ impl Engine {
     /// Ends an invocation: one answer, or what becomes of its asynchronous event.
     pub(crate) fn end(&mut self, now: Time, request: RequestId, ending: Ending, out: &mut Effects) {
         let invocation = self.invocations.remove(&request).expect("an invocation ends once");
-        self.timers.cancel(Timer::Timeout(request));
-        self.give_back_permit(&invocation.scope, invocation.function);
-        self.end_trail(now, request, ending.word());
+        self.give_back_permit(invocation.function);
+        self.end_trail(now, invocation.trail, ending.word());
         let Some(caller) = invocation.caller else {
             return self.event_ended(now, request, ending, out);
         };
         out.push(Effect::Release(invocation.payload));
-        let answer = match ending {
-            Ending::Refused(refusal) => Err(refusal),
-            Ending::Ran(result) => Ok(Reply::Invoked(Invoked {
-                request,
-                version: Some(invocation.version),
-                environment: Some(invocation.environment),
-                result,
-            })),
-        };
-        out.push(Effect::Respond(caller, Box::new(answer)));
+        out.push(match ending {
+            Ending::Refused(refusal) => Effect::Respond(caller, Box::new(Err(refusal))),
+            Ending::Ran(result) => {
+                let (version, environment) = (invocation.version, invocation.environment);
+                let (version, environment) = (Some(version), Some(environment));
+                Effect::Invoked(caller, Invoked { request, version, environment, result })
+            }
+        });
     }
 
-    pub(crate) fn end_trail(&mut self, now: Time, request: RequestId, outcome: &str) {
-        if let Some(trail) = self.journal.trail_mut(request) {
+    pub(crate) fn end_trail(&mut self, now: Time, trail: u64, outcome: &'static str) {
+        if let Some(trail) = self.journal.trail_mut(trail) {
             trail.ended = Some(now);
-            trail.outcome = Some(outcome.into());
+            trail.outcome = Some(outcome);
         }
     }
 
@@ -462,11 +456,11 @@ impl Engine {
                 };
                 match self.start_environment(now, wanted, out) {
                     Ok(environment) => {
-                        self.note_environment(request, environment);
-                        self.invocations
-                            .get_mut(&request)
-                            .expect("it was just found")
-                            .environment = environment;
+                        let invocation = self.invocations.get_mut(&request);
+                        let invocation = invocation.expect("it was just found");
+                        invocation.environment = environment;
+                        let trail = invocation.trail;
+                        self.note_environment(trail, environment);
                         return;
                     }
                     Err(other) => refusal = other,
@@ -486,15 +480,18 @@ impl Engine {
 
     /// Checks permits and bounds.
     pub(crate) fn check_invocations(&self) {
-        for (scope, used) in &self.scopes {
-            let running = self.invocations.values().filter(|each| each.scope == *scope).count();
-            assert_eq!(used.inflight as usize, running, "permits of {scope}");
-        }
-        for (id, live) in &self.live {
+        let mut scopes = alloc::vec![(0, 0); self.scopes.used.len()];
+        for (id, live) in self.live.iter() {
             let running = self.invocations.values().filter(|each| each.function == *id).count();
             assert_eq!(live.inflight as usize, running, "permits of {id:?}");
+            scopes[live.scope].0 += live.inflight;
+            scopes[live.scope].1 += if live.reserved.is_some() { live.inflight } else { 0 };
         }
-        for (request, invocation) in &self.invocations {
+        for (used, counted) in self.scopes.used.iter().zip(scopes) {
+            assert_eq!((used.inflight, used.in_reserved), counted, "permits of a scope");
+            assert_eq!(used.reserved_sum, used.reserved.values().sum::<u32>(), "reserved");
+        }
+        for (request, invocation) in self.invocations.iter() {
             let environment = &self.environments[&invocation.environment];
             assert_eq!(environment.request(), Some(*request), "{request} and its environment");
         }

@@ -32,8 +32,9 @@ pub struct Dropped {
 pub(crate) struct Journal {
     last: u64,
     decisions: VecDeque<Decision>,
-    trails: BTreeMap<RequestId, Trail>,
-    order: VecDeque<RequestId>,
+    trails: VecDeque<Trail>,
+    /// The number of the first trail that is kept.
+    first: u64,
     past: VecDeque<Environment>,
     drops: BTreeMap<EniId, VecDeque<Dropped>>,
 }
@@ -55,17 +56,10 @@ impl Journal {
         Decision { id: DecisionId(self.last + 1), at, cause, choice, passed_over }
     }
 
-    /// Keeps a decision, and notes it on the trail of its invocation.
+    /// Keeps a decision.
     pub(crate) fn keep(&mut self, mut decision: Decision) -> DecisionId {
         self.last += 1;
         decision.id = DecisionId(self.last);
-        let request = match &decision.cause {
-            Cause::Sync { request, .. } | Cause::Async { request, .. } => Some(*request),
-            _ => None,
-        };
-        if let Some(trail) = request.and_then(|request| self.trails.get_mut(&request)) {
-            trail.decisions.push(decision.id);
-        }
         if self.decisions.len() == DECISIONS_KEPT {
             self.decisions.pop_front();
         }
@@ -74,39 +68,37 @@ impl Journal {
         id
     }
 
-    pub(crate) fn decision(&self, id: DecisionId) -> Option<&Decision> {
-        let at = self.decisions.partition_point(|decision| decision.id < id);
-        self.decisions.get(at).filter(|decision| decision.id == id)
-    }
-
     pub(crate) fn decisions(&self) -> impl DoubleEndedIterator<Item = &Decision> {
         self.decisions.iter()
     }
 
-    /// Begins an invocation's trail; one of an earlier attempt goes on.
-    pub(crate) fn begin(&mut self, trail: Trail) {
-        if self.trails.contains_key(&trail.request) {
-            return;
+    /// Begins an invocation's trail, and answers its number.
+    pub(crate) fn begin(&mut self, trail: Trail) -> u64 {
+        if self.trails.len() == DECISIONS_KEPT {
+            self.trails.pop_front();
+            self.first += 1;
         }
-        if self.order.len() == DECISIONS_KEPT
-            && let Some(oldest) = self.order.pop_front()
-        {
-            self.trails.remove(&oldest);
-        }
-        self.order.push_back(trail.request);
-        self.trails.insert(trail.request, trail);
+        self.trails.push_back(trail);
+        self.first + self.trails.len() as u64 - 1
+    }
+
+    /// The trail that an earlier attempt of an invocation began.
+    pub(crate) fn resumed(&self, request: RequestId) -> Option<u64> {
+        let place = self.trails.iter().rposition(|trail| trail.request == request)?;
+        Some(self.first + place as u64)
     }
 
     pub(crate) fn trail(&self, request: RequestId) -> Option<&Trail> {
-        self.trails.get(&request)
+        self.trails.iter().rev().find(|trail| trail.request == request)
     }
 
-    pub(crate) fn trail_mut(&mut self, request: RequestId) -> Option<&mut Trail> {
-        self.trails.get_mut(&request)
+    /// A trail by its number, while it is kept.
+    pub(crate) fn trail_mut(&mut self, number: u64) -> Option<&mut Trail> {
+        self.trails.get_mut(usize::try_from(number.checked_sub(self.first)?).ok()?)
     }
 
     pub(crate) fn trails(&self) -> impl DoubleEndedIterator<Item = &Trail> {
-        self.order.iter().filter_map(|request| self.trails.get(request))
+        self.trails.iter()
     }
 
     /// Remembers an environment that is gone.
@@ -127,7 +119,8 @@ impl Journal {
 
     /// Notes a drop on its ENI and its invocation.
     pub(crate) fn dropped(&mut self, dropped: Dropped) {
-        if let Some(trail) = dropped.request.and_then(|request| self.trails.get_mut(&request)) {
+        let number = dropped.request.and_then(|request| self.resumed(request));
+        if let Some(trail) = number.and_then(|number| self.trail_mut(number)) {
             merge(trail, &dropped);
         }
         if let Some(eni) = dropped.drop.eni {

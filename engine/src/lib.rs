@@ -23,6 +23,7 @@ mod pair;
 pub mod plan;
 pub mod random;
 pub mod scope;
+mod table;
 pub mod time;
 pub mod timer;
 pub mod wheel;

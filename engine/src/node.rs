@@ -13,7 +13,7 @@ use core::time::Duration;
 use serde::{Deserialize, Serialize};
 
 use crate::id::{
-    EniId, EnvironmentId, FunctionId, GroupId, PayloadId, RequestId, ResourceId, VpcId,
+    EniId, EnvironmentId, FunctionId, GroupId, PayloadId, RequestId, ResourceId, Version, VpcId,
 };
 use crate::network::resource::ExposedPort;
 use crate::plan::{DropReason, EniPlan, GroupPlan, VpcPlan};
@@ -109,8 +109,8 @@ pub struct Delivery {
     pub payload: PayloadId,
     /// When the invocation times out.
     pub deadline: Time,
-    /// The ARN as it was invoked, with its qualifier.
-    pub arn: String,
+    /// By which qualifier it was invoked: `$LATEST` (0) or a version; none when by none.
+    pub qualifier: Option<Version>,
     /// `X-Amz-Client-Context`, decoded.
     pub client_context: Option<String>,
     /// `X-Amzn-Trace-Id`.

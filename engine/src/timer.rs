@@ -1,19 +1,16 @@
 //! Timers: what is to happen by itself, and when.
 
-use alloc::collections::{BTreeMap, BTreeSet};
+use alloc::collections::BTreeMap;
 
 use crate::id::{EniId, EnvironmentId, FunctionId, RequestId};
 use crate::time::Time;
+use crate::wheel::Wheel;
 
 /// What a deadline is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Timer {
-    /// An init takes too long.
-    Init(EnvironmentId),
-    /// An invocation takes too long.
-    Timeout(RequestId),
-    /// An environment has been idle for too long.
-    Idle(EnvironmentId),
+    /// An environment's present phase has a deadline: of its init, its invocation or its idleness.
+    Phase(EnvironmentId),
     /// An environment is too old.
     Age(EnvironmentId),
     /// An asynchronous event is due.
@@ -28,47 +25,82 @@ pub enum Timer {
     Pair(EniId),
 }
 
-/// Deadlines, at most one for each timer.
+/// What the wheel holds, small.
+#[derive(Debug, Clone, Copy)]
+enum Entry {
+    Phase(EnvironmentId),
+    Age(EnvironmentId),
+    /// A timer by the number of its setting.
+    Set(u64),
+}
+
+/// Deadlines.
+///
+/// Those of environments are looked at once when they come and are true only if their environment
+/// says so: it moves its deadline with every invocation, and need not be found here for that.
+/// Others are set at most once each, and can be cancelled.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Timers {
-    due: BTreeSet<(Time, Timer)>,
-    at: BTreeMap<Timer, Time>,
+    wheel: Wheel<Entry>,
+    settings: u64,
+    set: BTreeMap<Timer, u64>,
+    of: BTreeMap<u64, Timer>,
 }
 
 impl Timers {
     /// Sets a timer, in the place of its earlier deadline.
     pub(crate) fn set(&mut self, timer: Timer, at: Time) {
-        if let Some(before) = self.at.insert(timer, at) {
-            self.due.remove(&(before, timer));
-        }
-        self.due.insert((at, timer));
+        self.cancel(timer);
+        self.settings += 1;
+        self.set.insert(timer, self.settings);
+        self.of.insert(self.settings, timer);
+        self.wheel.push(at, Entry::Set(self.settings));
     }
 
     /// Sets a timer unless it is set already.
     pub(crate) fn set_once(&mut self, timer: Timer, at: Time) {
-        if !self.at.contains_key(&timer) {
+        if !self.set.contains_key(&timer) {
             self.set(timer, at);
         }
     }
 
     pub(crate) fn cancel(&mut self, timer: Timer) {
-        if let Some(at) = self.at.remove(&timer) {
-            self.due.remove(&(at, timer));
+        if let Some(setting) = self.set.remove(&timer) {
+            self.of.remove(&setting);
         }
     }
 
-    pub(crate) fn next(&self) -> Option<(Time, Timer)> {
-        self.due.first().copied()
+    /// Looks at an environment's phase at that time.
+    pub(crate) fn look(&mut self, environment: EnvironmentId, at: Time) {
+        self.wheel.push(at, Entry::Phase(environment));
     }
 
-    /// The first timer that is due, which is no longer set then.
-    pub(crate) fn pop(&mut self, now: Time) -> Option<Timer> {
-        let (at, timer) = self.next()?;
-        if at > now {
-            return None;
+    /// Looks at an environment's age at that time.
+    pub(crate) fn age(&mut self, environment: EnvironmentId, at: Time) {
+        self.wheel.push(at, Entry::Age(environment));
+    }
+
+    /// When something may be due next.
+    pub(crate) fn next(&self) -> Option<Time> {
+        self.wheel.next()
+    }
+
+    /// The first timer that is due, with its deadline; it is no longer set then.
+    pub(crate) fn pop(&mut self, now: Time) -> Option<(Time, Timer)> {
+        loop {
+            let (at, entry) = self.wheel.pop(now)?;
+            match entry {
+                Entry::Phase(environment) => return Some((at, Timer::Phase(environment))),
+                Entry::Age(environment) => return Some((at, Timer::Age(environment))),
+                Entry::Set(setting) => {
+                    // One that was cancelled, or set anew, is known no longer.
+                    if let Some(timer) = self.of.remove(&setting) {
+                        self.set.remove(&timer);
+                        return Some((at, timer));
+                    }
+                }
+            }
         }
-        self.cancel(timer);
-        Some(timer)
     }
 }
 
@@ -79,14 +111,15 @@ mod tests {
     #[test]
     fn a_timer_set_again_is_due_once_and_later() {
         let mut timers = Timers::default();
-        let (idle, age) = (Timer::Idle(EnvironmentId(1)), Timer::Age(EnvironmentId(1)));
-        timers.set(idle, Time(5));
-        timers.set(idle, Time(9));
-        timers.set_once(idle, Time(1));
-        timers.set(age, Time(7));
-        assert_eq!(timers.next(), Some((Time(7), age)));
-        assert_eq!((timers.pop(Time(6)), timers.pop(Time(7))), (None, Some(age)));
-        timers.cancel(idle);
+        let (eni, age) = (Timer::Eni(EniId(1)), EnvironmentId(1));
+        timers.set(eni, Time(5));
+        timers.set(eni, Time(9));
+        timers.set_once(eni, Time(1));
+        timers.age(age, Time(7));
+        assert_eq!(timers.pop(Time(6)), None);
+        assert_eq!(timers.pop(Time(7)), Some((Time(7), Timer::Age(age))));
+        timers.cancel(eni);
         assert_eq!(timers.pop(Time(99)), None);
+        assert_eq!(timers.next(), None);
     }
 }

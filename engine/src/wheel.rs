@@ -132,7 +132,7 @@ mod tests {
                 let at = now + random.draw() % spread;
                 wheel.push(Time(at), number);
                 plain.insert((at, number), number);
-                if random.draw() % 3 > 0 {
+                if !random.draw().is_multiple_of(3) {
                     now += random.draw() % spread / 2;
                     while let Some(entry) = plain.first_entry() {
                         assert_eq!(wheel.next(), Some(Time(entry.key().0)));

@@ -57,7 +57,7 @@ impl World {
                     answers.push(*answer);
                 }
                 Effect::Command(command) => self.commands.push(command),
-                Effect::Log(_) | Effect::Release(_) => {}
+                Effect::Invoked(..) | Effect::Log(_) | Effect::Release(_) => {}
             }
             at += 1;
         }

@@ -336,6 +336,9 @@ impl Script {
                 Ok(reply) => format!("answer {}", self.reply(reply)),
                 Err(refusal) => format!("refuse {refusal:?}"),
             },
+            Effect::Invoked(_, invoked) => {
+                format!("answer {}", self.reply(&Reply::Invoked(invoked.clone())))
+            }
             Effect::Command(command) => self.command(command),
             Effect::Log(event) => format!("log {}", log(&event.line)),
             Effect::Release(_) => return,

@@ -13,7 +13,7 @@ use std::thread::JoinHandle;
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 use bytes::Bytes;
-use engine::id::{EnvironmentId, PayloadId};
+use engine::id::{EnvironmentId, PayloadId, Version};
 use engine::node::{
     Attachment, Delivery, EnvironmentSpec, Exit, NodeCommand, NodeReport, Outcome, Stages,
 };
@@ -515,7 +515,7 @@ impl Inner {
     ) -> Result<(), String> {
         let sandbox = prepared.instance.sandbox;
         let instance = Arc::clone(&prepared.instance);
-        let running = Running::new(prepared, begun, network, ahead);
+        let running = Running::new(prepared, spec.arn.clone(), begun, network, ahead);
         lock(&self.environments).insert(spec.environment, running);
         // A runtime may have asked for its first event already; it is reported at once then.
         let (asked, told) = {
@@ -579,15 +579,19 @@ impl Inner {
     }
 
     fn deliver(&self, delivery: Delivery, payload: Bytes) {
-        let instance = lock(&self.environments)
+        let known = lock(&self.environments)
             .get(&delivery.environment)
-            .map(|running| Arc::clone(&running.prepared.instance));
+            .map(|running| (Arc::clone(&running.prepared.instance), running.arn.clone()));
         // An environment that is gone was reported so: the engine knows or is about to.
-        let Some(instance) = instance else { return };
+        let Some((instance, mut arn)) = known else { return };
+        // A version's number is in its ARN already.
+        if delivery.qualifier == Some(Version(0)) {
+            arn.push_str(":$LATEST");
+        }
         let invocation = Invocation {
             request: delivery.request,
             deadline: delivery.deadline.millis(),
-            arn: delivery.arn,
+            arn,
             client_context: delivery.client_context,
             trace: delivery.trace,
             payload,

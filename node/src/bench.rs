@@ -236,7 +236,7 @@ impl Bench {
             request: RequestId(u128::from(self.next)),
             payload: PayloadId(0),
             deadline: Time((now + Duration::from_secs(30)).as_nanos() as u64),
-            arn: "arn:aws:lambda:us-east-1:000000000000:function:bench".into(),
+            qualifier: None,
             client_context: None,
             trace: None,
         };

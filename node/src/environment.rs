@@ -24,6 +24,8 @@ const LIBRARIES: &str = "/var/lang/lib:/lib64:/usr/lib64:/var/runtime:/var/runti
 #[derive(Debug)]
 pub(crate) struct Running {
     pub(crate) prepared: Prepared,
+    /// The function's ARN, as its specification has it.
+    pub(crate) arn: String,
     begun: Instant,
     /// `begun` by the clock of stamps.
     begun_stamp: u64,
@@ -44,12 +46,14 @@ pub(crate) struct Running {
 impl Running {
     pub(crate) fn new(
         prepared: Prepared,
+        arn: String,
         begun: Instant,
         network: Duration,
         ahead: bool,
     ) -> Running {
         Running {
             prepared,
+            arn,
             begun,
             begun_stamp: monotonic().saturating_sub(begun.elapsed().as_nanos() as u64),
             network,

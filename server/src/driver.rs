@@ -260,6 +260,9 @@ impl Driver {
                     store.persist(ticket, changes, payloads);
                 }
                 Effect::Respond(caller, answer) => answers.push((caller, *answer)),
+                Effect::Invoked(caller, invoked) => {
+                    answers.push((caller, Ok(Reply::Invoked(invoked))));
+                }
                 Effect::Command(command) => {
                     let entry = self.prepare(command, &state.payloads);
                     self.outbox().push_back(entry);
@@ -274,7 +277,7 @@ impl Driver {
         if state.callers.is_empty() {
             self.idle.notify_waiters();
         }
-        if let Some(deadline) = next_deadline(&state.engine)
+        if let Some(deadline) = state.engine.next_deadline()
             && state.armed.is_none_or(|armed| deadline < armed)
         {
             state.armed = Some(deadline);
@@ -287,10 +290,10 @@ impl Driver {
         let next = {
             let mut state = self.lock();
             state.armed = None;
-            if next_deadline(&state.engine).is_some_and(|deadline| deadline <= now()) {
+            if state.engine.next_deadline().is_some_and(|deadline| deadline <= now()) {
                 self.step_locked(&mut state, Input::Tick);
             }
-            state.armed = next_deadline(&state.engine);
+            state.armed = state.engine.next_deadline();
             state.armed
         };
         self.send();
@@ -404,11 +407,6 @@ fn stored_payloads(changes: &[Change], payloads: &Payloads) -> store::Payloads {
         Change::Delete(_) => None,
     });
     events.filter_map(|event| Some((event.request, payloads.get(event.payload)?))).collect()
-}
-
-/// When the engine wants to be woken.
-fn next_deadline(engine: &Engine) -> Option<Time> {
-    engine.next_deadline().map(|(deadline, _)| deadline)
 }
 
 /// The time by the machine's clock.

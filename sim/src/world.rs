@@ -416,7 +416,7 @@ impl World {
     fn pass(&mut self, span: Duration) {
         let end = self.now + span;
         loop {
-            let timer = self.engine.next_deadline().map(|(at, _)| at);
+            let timer = self.engine.next_deadline();
             let happening = self.happenings.first_key_value().map(|((at, _), _)| *at);
             let next = match (timer, happening) {
                 (Some(timer), Some(happening)) => timer.min(happening),
@@ -489,6 +489,9 @@ impl World {
                     self.later(after, Happening::Durable);
                 }
                 Effect::Respond(caller, answer) => self.answered(caller, *answer),
+                Effect::Invoked(caller, invoked) => {
+                    self.answered(caller, Ok(Reply::Invoked(invoked)));
+                }
                 Effect::Command(command) => self.command(command),
                 Effect::Log(_) => {}
                 Effect::Release(payload) => self.release(payload),

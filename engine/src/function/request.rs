@@ -14,7 +14,7 @@ use crate::function::{
 };
 use crate::id::{FunctionId, Version};
 use crate::limits::UNRESERVED_MINIMUM;
-use crate::network::state::{Done, Outcome, fresh};
+use crate::network::state::{Done, Outcome};
 use crate::scope::{Scope, Tags};
 use crate::time::Time;
 
@@ -100,7 +100,7 @@ impl Engine {
                 .filter(|checked| !checked.subnets.is_empty()),
             None => None,
         };
-        let id = fresh(&mut self.random, &self.functions.by_id, FunctionId);
+        let id = self.functions.by_id.fresh(&mut self.random);
         let revision = self.revision();
         let latest = Configuration {
             settings,
@@ -342,8 +342,11 @@ impl Engine {
         }
         self.timers.cancel(crate::timer::Timer::Inactive(id));
         self.functions.remove(id);
-        if let Some(used) = self.scopes.get_mut(scope) {
-            used.reserved.remove(&id);
+        let scope = self.scopes.place(scope);
+        let inflight = self.live.get(&id).map_or(0, |live| live.inflight);
+        self.scopes.reserve(scope, id, None, inflight);
+        if let Some(live) = self.live.get_mut(&id) {
+            live.reserved = None;
         }
         self.forget_if_gone(id);
         self.delete_events(id, out);
@@ -357,18 +360,19 @@ impl Engine {
     fn reserve(&mut self, scope: &Scope, name: &str, reserved: Option<u32>) -> Outcome {
         let missing = || Refusal::NoFunction(scope.clone(), name.into(), None);
         let id = self.function(scope, name).ok_or_else(missing)?.id;
-        let used = self.scopes.entry(scope.clone()).or_default();
+        let place = self.scopes.place(scope);
         if let Some(wanted) = reserved {
-            let others: u32 =
-                used.reserved.iter().filter(|(other, _)| **other != id).map(|(_, n)| *n).sum();
+            let used = &self.scopes.used[place];
+            let others = used.reserved_sum - used.reserved.get(&id).copied().unwrap_or(0);
             let most = self.config.limits.concurrency.saturating_sub(UNRESERVED_MINIMUM);
             if others.saturating_add(wanted) > most {
                 return Err(Refusal::ReserveTooMuch(UNRESERVED_MINIMUM));
             }
-            used.reserved.insert(id, wanted);
-        } else {
-            used.reserved.remove(&id);
         }
+        let live = self.live(id);
+        live.reserved = reserved;
+        let inflight = live.inflight;
+        self.scopes.reserve(place, id, reserved, inflight);
         self.functions.by_id.get_mut(&id).expect("it was just found").reserved = reserved;
         Ok(self.function_done(id, None))
     }

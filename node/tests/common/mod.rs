@@ -174,7 +174,7 @@ impl Harness {
             request,
             payload: PayloadId(0),
             deadline: Time((now + Duration::from_secs(30)).as_nanos() as u64),
-            arn: "arn:aws:lambda:us-east-1:000000000000:function:test".into(),
+            qualifier: None,
             client_context: None,
             trace: None,
         };

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::time::Duration;
 
-use engine::effect::{Effect, Effects, InvokeResult, Refusal, Reply};
+use engine::effect::{Effect, Effects, InvokeResult, Refusal};
 use engine::engine::Engine;
 use engine::function::RoleVerdict;
 use engine::id::{CallerId, EnvironmentId, FunctionId, PayloadId, RequestId};
@@ -160,7 +160,7 @@ impl<'a> World<'a> {
     fn until(&mut self, now: Time) {
         loop {
             let coming = self.coming.next().unwrap_or(Time(u64::MAX));
-            let deadline = self.engine.next_deadline().map_or(Time(u64::MAX), |(at, _)| at);
+            let deadline = self.engine.next_deadline().unwrap_or(Time(u64::MAX));
             if coming.min(deadline) >= now {
                 return;
             }
@@ -225,8 +225,17 @@ impl<'a> World<'a> {
                 Effect::Command(NodeCommand::Stop(id)) => {
                     stopped = Some((id, self.stopped(now, id)));
                 }
+                Effect::Invoked(caller, invoked) => {
+                    let is_late = matches!(
+                        invoked.result,
+                        InvokeResult::TimedOut(_) | InvokeResult::InitTimedOut(_)
+                    );
+                    self.measure.answered(now, function_of(caller.0), is_late);
+                }
                 Effect::Respond(caller, answer) => {
-                    self.answered(now, function_of(caller.0), &answer);
+                    if let Err(refusal) = *answer {
+                        self.refused(now, function_of(caller.0), &refusal);
+                    }
                 }
                 Effect::Persist(..) | Effect::Command(_) | Effect::Log(_) | Effect::Release(_) => {}
             }
@@ -273,22 +282,10 @@ impl<'a> World<'a> {
         has_eni
     }
 
-    fn answered(&mut self, now: Time, function: u32, answer: &Result<Reply, Refusal>) {
-        match answer {
-            Ok(Reply::Invoked(invoked)) => {
-                let is_late = matches!(
-                    invoked.result,
-                    InvokeResult::TimedOut(_) | InvokeResult::InitTimedOut(_)
-                );
-                self.measure.answered(now, function, is_late);
-            }
-            Ok(_) => {}
-            Err(refusal) => {
-                self.mix(now.0 ^ u64::from(function).rotate_left(51));
-                self.measure.refused(now, function, refusal, &self.engine);
-                (self.watch)(now, function, Decided::Refused(refusal.exception()), &self.engine);
-            }
-        }
+    fn refused(&mut self, now: Time, function: u32, refusal: &Refusal) {
+        self.mix(now.0 ^ u64::from(function).rotate_left(51));
+        self.measure.refused(now, function, refusal, &self.engine);
+        (self.watch)(now, function, Decided::Refused(refusal.exception()), &self.engine);
     }
 
     fn start_time(&mut self) -> Duration {

@@ -58,7 +58,10 @@ impl Builder {
                     Effect::Command(NodeCommand::PutEni(plan)) => {
                         inputs.insert(0, Input::Node(NodeReport::EniReady(plan.eni)));
                     }
-                    Effect::Command(_) | Effect::Log(_) | Effect::Release(_) => {}
+                    Effect::Invoked(..)
+                    | Effect::Command(_)
+                    | Effect::Log(_)
+                    | Effect::Release(_) => {}
                 }
             }
         }

@@ -98,7 +98,7 @@ impl ClosedLoop {
         let (begin, end) = (self.steps, self.steps + steps);
         while self.steps < end {
             let at = self.coming.next().expect("callers never cease");
-            if let Some((deadline, _)) = self.engine.next_deadline()
+            if let Some(deadline) = self.engine.next_deadline()
                 && deadline < at
             {
                 self.now = deadline;
@@ -159,7 +159,7 @@ impl ClosedLoop {
                     let (environment, request) = (delivery.environment, delivery.request);
                     self.coming.push(at, Coming::Finished(environment, request, delivery.payload));
                 }
-                Effect::Respond(caller, _) => {
+                Effect::Respond(caller, _) | Effect::Invoked(caller, _) => {
                     let at = self.now + pause(&mut self.random);
                     self.coming.push(at, Coming::Call(caller.0 as u32));
                 }

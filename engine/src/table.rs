@@ -1,0 +1,222 @@
+//! Tables: things by their ids, found without a search.
+//!
+//! An id that a table gives out has its slot in its low bits, mixed with the bits above so that
+//! it looks as random as those; finding it is one look at that slot. An id from elsewhere, such as
+//! a stored one whose slot is taken, is kept in a map beside.
+
+use alloc::collections::BTreeMap;
+use alloc::vec::Vec;
+use core::ops::Index;
+
+use crate::id::{EnvironmentId, FunctionId, RequestId};
+use crate::random::Random;
+
+/// Bits of an id that tell its slot.
+const BITS: u32 = 24;
+const MASK: u64 = (1 << BITS) - 1;
+/// Slots that are left empty for the sake of a stored id, at most.
+const GAP: usize = 64;
+
+/// An id that can have a slot in it.
+pub(crate) trait Slotted: Copy + Ord {
+    /// The bits above the slot's, and the slot's as they are mixed.
+    fn parts(self) -> (u64, u64);
+    /// A random id whose low bits are these, by the bits above them.
+    fn draw(random: &mut Random, low: impl Fn(u64) -> u64) -> Self;
+
+    fn slot(self) -> usize {
+        let (high, low) = self.parts();
+        ((low ^ mix(high)) & MASK) as usize
+    }
+
+    fn with_slot(random: &mut Random, slot: usize) -> Self {
+        Self::draw(random, |high| (slot as u64 ^ mix(high)) & MASK)
+    }
+}
+
+fn mix(high: u64) -> u64 {
+    high.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> (64 - BITS)
+}
+
+macro_rules! slotted {
+    ($($name:ident),*) => {$(
+        impl Slotted for $name {
+            fn parts(self) -> (u64, u64) {
+                (self.0 >> BITS, self.0 & MASK)
+            }
+
+            fn draw(random: &mut Random, low: impl Fn(u64) -> u64) -> $name {
+                let high = random.draw() >> BITS;
+                $name(high << BITS | low(high))
+            }
+        }
+    )*};
+}
+
+slotted!(EnvironmentId, FunctionId);
+
+impl Slotted for RequestId {
+    fn parts(self) -> (u64, u64) {
+        ((self.0 >> 64) as u64 ^ (self.0 as u64 >> BITS), self.0 as u64 & MASK)
+    }
+
+    /// A random UUID, version 4.
+    fn draw(random: &mut Random, low: impl Fn(u64) -> u64) -> RequestId {
+        let (high, middle) = (random.draw(), random.draw());
+        let high = high & !0xf000 | 0x4000;
+        let middle = middle & !(0b11 << 62) | 0b10 << 62;
+        let low = low(high ^ (middle >> BITS));
+        RequestId(u128::from(high) << 64 | u128::from(middle & !MASK | low))
+    }
+}
+
+/// Things by their ids; walked in the order of their slots.
+#[derive(Debug, Clone)]
+pub(crate) struct Table<K, V> {
+    slots: Vec<Option<(K, V)>>,
+    /// Slots that were empty once; some may be taken by now.
+    vacant: Vec<u32>,
+    others: BTreeMap<K, V>,
+    length: usize,
+}
+
+impl<K, V> Default for Table<K, V> {
+    fn default() -> Self {
+        Table { slots: Vec::new(), vacant: Vec::new(), others: BTreeMap::new(), length: 0 }
+    }
+}
+
+impl<K: Slotted, V> Table<K, V> {
+    /// An id for what is to be put in next.
+    pub(crate) fn fresh(&mut self, random: &mut Random) -> K {
+        let mut slot = self.slots.len();
+        while let Some(vacant) = self.vacant.last() {
+            if self.slots[*vacant as usize].is_none() {
+                slot = *vacant as usize;
+                break;
+            }
+            self.vacant.pop();
+        }
+        loop {
+            let id = K::with_slot(random, slot & MASK as usize);
+            if !self.contains_key(&id) {
+                return id;
+            }
+        }
+    }
+
+    pub(crate) fn insert(&mut self, id: K, value: V) -> Option<V> {
+        if let Some(known) = self.get_mut(&id) {
+            return Some(core::mem::replace(known, value));
+        }
+        self.length += 1;
+        let slot = id.slot();
+        if slot > self.slots.len() + GAP {
+            return self.others.insert(id, value);
+        }
+        while self.slots.len() <= slot {
+            self.vacant.push(self.slots.len() as u32);
+            self.slots.push(None);
+        }
+        match &mut self.slots[slot] {
+            empty @ None => {
+                *empty = Some((id, value));
+                None
+            }
+            Some(_) => self.others.insert(id, value),
+        }
+    }
+
+    pub(crate) fn get(&self, id: &K) -> Option<&V> {
+        match self.slots.get(id.slot()) {
+            Some(Some((known, value))) if known == id => Some(value),
+            _ if self.others.is_empty() => None,
+            _ => self.others.get(id),
+        }
+    }
+
+    pub(crate) fn get_mut(&mut self, id: &K) -> Option<&mut V> {
+        match self.slots.get_mut(id.slot()) {
+            Some(Some((known, value))) if known == id => Some(value),
+            _ => self.others.get_mut(id),
+        }
+    }
+
+    pub(crate) fn contains_key(&self, id: &K) -> bool {
+        self.get(id).is_some()
+    }
+
+    pub(crate) fn remove(&mut self, id: &K) -> Option<V> {
+        let slot = id.slot();
+        let removed = match self.slots.get_mut(slot) {
+            Some(place) if place.as_ref().is_some_and(|(known, _)| known == id) => {
+                self.vacant.push(slot as u32);
+                place.take().map(|(_, value)| value)
+            }
+            _ => self.others.remove(id),
+        };
+        self.length -= usize::from(removed.is_some());
+        removed
+    }
+
+    pub(crate) fn iter(&self) -> impl Iterator<Item = (&K, &V)> {
+        self.slots.iter().flatten().map(|(id, value)| (id, value)).chain(&self.others)
+    }
+
+    pub(crate) fn keys(&self) -> impl Iterator<Item = &K> {
+        self.iter().map(|(id, _)| id)
+    }
+
+    pub(crate) fn values(&self) -> impl Iterator<Item = &V> {
+        self.iter().map(|(_, value)| value)
+    }
+}
+
+impl<K: Slotted, V> Index<&K> for Table<K, V> {
+    type Output = V;
+    fn index(&self, id: &K) -> &V {
+        self.get(id).expect("the table has what is looked up by index")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ids_find_their_things_and_foreign_ones_too() {
+        let mut random = Random::new(3);
+        let mut table = Table::default();
+        let mut plain = BTreeMap::new();
+        for number in 0..5_000u32 {
+            let id = match number % 5 {
+                // As a store might give it back: of another run.
+                0 => RequestId(u128::from(random.draw()) << 64 | u128::from(random.draw())),
+                _ => table.fresh(&mut random),
+            };
+            assert_eq!(table.insert(id, number), None);
+            plain.insert(id, number);
+            if random.draw().is_multiple_of(2) {
+                let at = random.draw() as usize % plain.len();
+                let id = *plain.keys().nth(at).expect("it is below the length");
+                assert_eq!(table.remove(&id), plain.remove(&id));
+                assert_eq!((table.remove(&id), table.get(&id)), (None, None));
+            }
+        }
+        assert_eq!(table.iter().map(|(id, n)| (*id, *n)).collect::<BTreeMap<_, _>>(), plain);
+        assert!(plain.iter().all(|(id, number)| table[id] == *number));
+        assert!(table.slots.len() < plain.len() + 200, "{} slots", table.slots.len());
+    }
+
+    #[test]
+    fn request_ids_are_of_version_four() {
+        let mut table: Table<RequestId, ()> = Table::default();
+        let mut random = Random::new(9);
+        for _ in 0..100 {
+            let id = table.fresh(&mut random);
+            assert_eq!((id.0 >> 76 & 0xf, id.0 >> 62 & 0b11), (4, 0b10));
+            table.insert(id, ());
+        }
+        assert_eq!(table.slots.len(), 100);
+    }
+}
