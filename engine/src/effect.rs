@@ -289,6 +289,8 @@ pub enum Refusal {
     NodeFailed(String),
     /// No such function.
     NoFunction(Scope, String, Option<Version>),
+    /// The function that was known is gone.
+    FunctionGone,
     /// The function exists.
     FunctionExists(String),
     /// The function is `Pending`, or an update is in progress.
@@ -370,7 +372,7 @@ impl Refusal {
             Refusal::InvokeNodeFailed(_) => "ENINotReadyException",
             Refusal::InvokeNoSubnet(_) => "InvalidSubnetIDException",
             Refusal::InvokeNoGroup(_) => "InvalidSecurityGroupIDException",
-            Refusal::NoFunction(..) => "ResourceNotFoundException",
+            Refusal::NoFunction(..) | Refusal::FunctionGone => "ResourceNotFoundException",
             Refusal::FunctionBusy(..) => "ResourceConflictException",
             _ => "ServiceException",
         }

@@ -84,6 +84,7 @@ impl Engine {
     pub fn new(config: Config) -> Engine {
         Engine {
             random: Random::new(config.seed),
+            journal: Journal::new(&config.limits),
             config,
             network: State::default(),
             functions: Functions::default(),
@@ -97,7 +98,6 @@ impl Engine {
             making: BTreeMap::new(),
             namespaces: BTreeMap::new(),
             timers: Timers::default(),
-            journal: Journal::default(),
             waiting: BTreeMap::new(),
             tickets: 0,
         }

@@ -26,32 +26,22 @@ use crate::timer::Timer;
 pub struct Environment {
     /// Its id.
     pub id: EnvironmentId,
-    /// The function's owner.
-    pub scope: Scope,
     /// Whose.
     pub function: FunctionId,
-    /// The function's name.
-    pub name: String,
     /// Which version; 0 is `$LATEST`.
     pub version: Version,
     /// Where it is in its life.
     pub phase: Phase,
     /// When it entered that phase.
     pub since: Time,
-    /// When it was started.
-    pub created: Time,
     /// Its network.
     pub network: NetworkChoice,
     /// Invocations it has had, the present one included.
     pub invocations: u64,
-    /// How long the stages of its start took, once it is ready.
-    pub stages: Option<Stages>,
     /// Bytes of memory at the highest, as far as known.
     pub memory_peak: u64,
-    /// Its log stream.
-    pub log_stream: String,
-    /// Why it was started.
-    pub decision: Decision,
+    /// What is needed to tell of it.
+    pub story: Box<Story>,
     /// The invocation it has or had last.
     pub last: Option<RequestId>,
     /// When its phase ends by itself.
@@ -64,6 +54,23 @@ pub struct Environment {
     pub(crate) init: Option<Duration>,
     /// What it was started by, until it is ready.
     pub(crate) spec: Option<Box<EnvironmentSpec>>,
+}
+
+/// What is needed to tell of an environment, apart from its life: kept out of the way of that.
+#[derive(Debug, Clone)]
+pub struct Story {
+    /// The function's owner.
+    pub scope: Scope,
+    /// The function's name.
+    pub name: String,
+    /// When it was started.
+    pub created: Time,
+    /// How long the stages of its start took, once it is ready.
+    pub stages: Option<Stages>,
+    /// Its log stream.
+    pub log_stream: String,
+    /// Why it was started.
+    pub decision: Decision,
 }
 
 /// When the timers will look at an environment next, by what for: the deadline of each kind only
@@ -210,19 +217,21 @@ impl Engine {
         };
         let environment = Environment {
             id,
-            scope: function.scope,
             function: function.id,
-            name: function.name,
             version,
             phase: Phase::Init { request, again: false },
             since: now,
-            created: now,
             network,
             invocations: 0,
-            stages: None,
             memory_peak: 0,
-            log_stream,
-            decision,
+            story: Box::new(Story {
+                scope: function.scope,
+                name: function.name,
+                created: now,
+                stages: None,
+                log_stream,
+                decision,
+            }),
             last: Some(request),
             due: None,
             looks: Looks::default(),
@@ -444,7 +453,7 @@ impl Engine {
     ) {
         let Some(environment) = self.environments.get_mut(&id) else { return };
         let Phase::Init { request, again } = environment.phase else { return };
-        environment.stages = Some(stages);
+        environment.story.stages = Some(stages);
         environment.spec = None;
         environment.init = (!again).then_some(stages.runtime);
         self.deliver(now, request, id, out);

@@ -191,13 +191,13 @@ impl Engine {
     }
 
     fn explain_environment(&self, environment: &Environment) -> Explanation {
-        let mut because = Vec::from([self.tell(&environment.decision)]);
+        let mut because = Vec::from([self.tell(&environment.story.decision)]);
         let shown = match environment.eni() {
             None => Some(Explanation::new("no ENI: its function has no VpcConfig".into())),
             Some(eni) => self.explain_eni(eni),
         };
         because.extend(shown);
-        if let Some(stages) = environment.stages {
+        if let Some(stages) = environment.story.stages {
             because.push(Explanation::new(format!(
                 "started in {}: network {}, sandbox {}, runtime {}{}",
                 span(stages.network + stages.sandbox + stages.runtime),
@@ -221,7 +221,8 @@ impl Engine {
     }
 
     fn environment_line(&self, environment: &Environment) -> String {
-        let Environment { id, name, version, .. } = environment;
+        let Environment { id, version, story, .. } = environment;
+        let name = &story.name;
         let gone = !self.environments.contains_key(id);
         let phase = match environment.phase {
             _ if gone => "gone".into(),
@@ -473,6 +474,9 @@ impl Engine {
 
     fn cause(&self, cause: &Cause) -> String {
         match cause {
+            Cause::Sync { request, function, caller } if caller.is_empty() => {
+                format!("invocation {request} of function {}", self.function_name(*function))
+            }
             Cause::Sync { request, function, caller } => format!(
                 "invocation {request} of function {} (sync, by {caller})",
                 self.function_name(*function)
@@ -558,7 +562,7 @@ impl Engine {
         let known = self.environments.values().chain(self.journal.past());
         known
             .filter(|environment| environment.function == id)
-            .map(|environment| environment.name.clone())
+            .map(|environment| environment.story.name.clone())
             .next()
             .unwrap_or_else(|| "that is deleted".into())
     }

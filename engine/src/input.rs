@@ -3,7 +3,7 @@
 use alloc::string::String;
 
 use crate::function::{FunctionRequest, RoleVerdict};
-use crate::id::{CallerId, PayloadId, TicketId, Version};
+use crate::id::{CallerId, FunctionId, PayloadId, TicketId, Version};
 use crate::network::eni::EniRequest;
 use crate::network::group::GroupRequest;
 use crate::network::resource::ResourceRequest;
@@ -52,10 +52,8 @@ pub enum Request {
 pub struct Invoke {
     /// Who waits.
     pub caller: CallerId,
-    /// The owner.
-    pub scope: Scope,
-    /// The function's name.
-    pub function: String,
+    /// Which function.
+    pub function: Target,
     /// Which version; none is `$LATEST` without a qualifier in its ARN.
     pub qualifier: Option<Version>,
     /// Whether the caller waits for the result.
@@ -72,6 +70,15 @@ pub struct Invoke {
     pub by: String,
     /// Whether the execution role may manage ENIs (classic model).
     pub role: RoleVerdict,
+}
+
+/// How a function is named.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Target {
+    /// By its owner and its name.
+    Named(Scope, String),
+    /// By its id, which whoever invokes it has learned before.
+    Known(FunctionId),
 }
 
 /// How an invocation is made.

@@ -13,7 +13,7 @@ use crate::engine::Engine;
 use crate::environment::{Phase, Wanted};
 use crate::function::{Function, RoleVerdict};
 use crate::id::{CallerId, EnvironmentId, FunctionId, PayloadId, RequestId, Version};
-use crate::input::{Invoke, InvokeKind};
+use crate::input::{Invoke, InvokeKind, Target};
 use crate::limits::USED_STALE;
 use crate::node::{Delivery, Exit, NodeCommand, Outcome, Stages};
 use crate::time::Time;
@@ -99,9 +99,17 @@ impl Engine {
         invoke: &Invoke,
         out: &mut Effects,
     ) -> Result<FunctionId, Refusal> {
-        let missing =
-            || Refusal::NoFunction(invoke.scope.clone(), invoke.function.clone(), invoke.qualifier);
-        let function = self.function(&invoke.scope, &invoke.function).ok_or_else(missing)?;
+        let missing = || match &invoke.function {
+            Target::Named(scope, name) => {
+                Refusal::NoFunction(scope.clone(), name.clone(), invoke.qualifier)
+            }
+            Target::Known(_) => Refusal::FunctionGone,
+        };
+        let function = match &invoke.function {
+            Target::Named(scope, name) => self.function(scope, name),
+            Target::Known(id) => self.functions.by_id.get(id),
+        };
+        let function = function.ok_or_else(missing)?;
         let version = invoke.qualifier.unwrap_or(Version(0));
         let configuration = function.configuration(version).ok_or_else(missing)?;
         let id = function.id;

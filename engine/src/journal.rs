@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use crate::decision::{Cause, Choice, Decision, PassedOver, Trail};
 use crate::environment::Environment;
 use crate::id::{DecisionId, EniId, EnvironmentId, GroupId, RequestId};
-use crate::limits::{DECISIONS_KEPT, DROPS_PER_INVOCATION, ENVIRONMENTS_REMEMBERED};
+use crate::limits::{DROPS_PER_INVOCATION, Limits};
 use crate::node::Drop;
 use crate::time::Time;
 
@@ -28,8 +28,10 @@ pub struct Dropped {
 }
 
 /// What happened of late; every collection is bounded.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone)]
 pub(crate) struct Journal {
+    kept: usize,
+    remembered: usize,
     last: u64,
     decisions: VecDeque<Decision>,
     trails: VecDeque<Trail>,
@@ -40,6 +42,19 @@ pub(crate) struct Journal {
 }
 
 impl Journal {
+    pub(crate) fn new(limits: &Limits) -> Journal {
+        Journal {
+            kept: limits.decisions_kept.max(1),
+            remembered: limits.environments_remembered.max(1),
+            last: 0,
+            decisions: VecDeque::new(),
+            trails: VecDeque::new(),
+            first: 0,
+            past: VecDeque::new(),
+            drops: BTreeMap::new(),
+        }
+    }
+
     /// Goes on from a decision that was stored.
     pub(crate) fn resume(&mut self, id: DecisionId) {
         self.last = self.last.max(id.0);
@@ -60,7 +75,7 @@ impl Journal {
     pub(crate) fn keep(&mut self, mut decision: Decision) -> DecisionId {
         self.last += 1;
         decision.id = DecisionId(self.last);
-        if self.decisions.len() == DECISIONS_KEPT {
+        if self.decisions.len() == self.kept {
             self.decisions.pop_front();
         }
         let id = decision.id;
@@ -74,7 +89,7 @@ impl Journal {
 
     /// Begins an invocation's trail, and answers its number.
     pub(crate) fn begin(&mut self, trail: Trail) -> u64 {
-        if self.trails.len() == DECISIONS_KEPT {
+        if self.trails.len() == self.kept {
             self.trails.pop_front();
             self.first += 1;
         }
@@ -103,7 +118,7 @@ impl Journal {
 
     /// Remembers an environment that is gone.
     pub(crate) fn bury(&mut self, environment: Environment) {
-        if self.past.len() == ENVIRONMENTS_REMEMBERED {
+        if self.past.len() == self.remembered {
             self.past.pop_front();
         }
         self.past.push_back(environment);

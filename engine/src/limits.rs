@@ -8,10 +8,6 @@ use serde::{Deserialize, Serialize};
 pub const RESERVED_ADDRESSES: u32 = 5;
 /// Connections that one hyperplane ENI carries before another is added.
 pub const CONNECTIONS_PER_ENI: u32 = 65_000;
-/// Decisions kept for explanations; living things keep the one that made them besides.
-pub const DECISIONS_KEPT: usize = 16_384;
-/// Environments that are gone and still explained.
-pub const ENVIRONMENTS_REMEMBERED: usize = 1024;
 /// Drops kept per invocation's explanation.
 pub const DROPS_PER_INVOCATION: usize = 16;
 /// Subnets of a function's `VpcConfig`.
@@ -50,6 +46,11 @@ pub struct Limits {
     pub rules_per_group: u32,
     /// Security groups per ENI (AWS: 5).
     pub groups_per_eni: u32,
+    /// Decisions and invocations kept for explanations; living things keep the decision that made
+    /// them besides.
+    pub decisions_kept: usize,
+    /// Environments that are gone and still explained.
+    pub environments_remembered: usize,
     /// Asynchronous events waiting, over all functions.
     pub events_waiting: usize,
     /// How long an environment may stay idle.
@@ -80,6 +81,8 @@ impl Default for Limits {
             groups_per_scope: 2500,
             rules_per_group: 60,
             groups_per_eni: 5,
+            decisions_kept: 16_384,
+            environments_remembered: 1024,
             events_waiting: 100_000,
             idle: Duration::from_secs(300),
             age: Duration::from_secs(4 * 3600),

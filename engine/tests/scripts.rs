@@ -14,7 +14,7 @@ use engine::function::{
     Code, EniModel, FunctionRequest, RoleVerdict, Settings, SettingsPatch, VpcConfig,
 };
 use engine::id::{CallerId, EniId, EnvironmentId, GroupId, PayloadId, SubnetId};
-use engine::input::{Input, Invoke, InvokeKind, Request};
+use engine::input::{Input, Invoke, InvokeKind, Request, Target};
 use engine::limits::Limits;
 use engine::network::eni::EniRequest;
 use engine::network::group::GroupRequest;
@@ -271,8 +271,7 @@ impl Script {
         self.now = self.now + Duration::from_millis(10);
         self.step(Input::Invoke(Invoke {
             caller: CallerId(self.callers),
-            scope: scope(),
-            function: name.into(),
+            function: Target::Named(scope(), name.into()),
             qualifier: None,
             kind,
             payload: PayloadId(self.payloads),

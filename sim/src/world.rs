@@ -12,7 +12,7 @@ use engine::function::{
 use engine::id::{
     CallerId, EniId, EnvironmentId, GroupId, PayloadId, ResourceId, SubnetId, TicketId, VpcId,
 };
-use engine::input::{Input, Invoke, InvokeKind, Request};
+use engine::input::{Input, Invoke, InvokeKind, Request, Target};
 use engine::limits::Limits;
 use engine::network::eni::EniRequest;
 use engine::network::group::GroupRequest;
@@ -379,8 +379,7 @@ impl World {
         self.payloads.insert(payload);
         self.step(Input::Invoke(Invoke {
             caller,
-            scope: scope(),
-            function,
+            function: Target::Named(scope(), function),
             qualifier: None,
             kind,
             payload,
@@ -525,7 +524,7 @@ impl World {
     fn is_up_to_date(&self, id: EnvironmentId) {
         let environment = self.engine.environments().find(|each| each.id == id).expect("it lives");
         let Some((code, deliveries)) = self.machine.sandbox(id) else { return };
-        let function = self.engine.function(&scope(), &environment.name);
+        let function = self.engine.function(&scope(), &environment.story.name);
         let current = function
             .filter(|function| function.id == environment.function)
             .and_then(|function| function.configuration(environment.version))

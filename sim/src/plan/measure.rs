@@ -250,7 +250,7 @@ impl Measure {
     fn failed_over(&mut self, now: Time, id: EnvironmentId, engine: &Engine) {
         let environment = engine.environment(id).expect("it was just started");
         let mut has = false;
-        for passed in &environment.decision.passed_over {
+        for passed in &environment.story.decision.passed_over {
             let PassedOver::SubnetFull(subnet, held) = passed else { continue };
             has = true;
             let name = self.subnet_name(engine, *subnet);
@@ -508,7 +508,7 @@ impl Measure {
         self.hold(end);
         for environment in engine.environments() {
             let at = self.places[&environment.function] as usize;
-            let life = end - environment.created;
+            let life = end - environment.story.created;
             self.functions[at].gb_seconds +=
                 gb_seconds(u128::from(self.memory_of[at]) * life.as_nanos());
         }

@@ -7,10 +7,9 @@ use engine::effect::{Effect, Effects, InvokeResult, Refusal};
 use engine::engine::Engine;
 use engine::function::RoleVerdict;
 use engine::id::{CallerId, EnvironmentId, FunctionId, PayloadId, RequestId};
-use engine::input::{Input, Invoke, InvokeKind};
+use engine::input::{Input, Invoke, InvokeKind, Target};
 use engine::node::{Delivery, NodeCommand, NodeReport, Outcome, Stages};
 use engine::random::Random;
-use engine::scope::Scope;
 use engine::time::Time;
 use engine::wheel::Wheel;
 
@@ -100,8 +99,8 @@ enum Happening {
 
 struct World<'a> {
     engine: Engine,
-    scope: Scope,
-    names: Vec<String>,
+    /// The engine's function of each of the trace's.
+    functions: Vec<FunctionId>,
     /// The trace's function of each of the engine's.
     places: BTreeMap<FunctionId, u32>,
     memory: Vec<u32>,
@@ -129,7 +128,10 @@ impl<'a> World<'a> {
     fn new(trace: &Trace, setup: &Setup, ground: Ground, watch: Watch<'a>) -> World<'a> {
         let mut places = BTreeMap::new();
         let mut refusals = BTreeMap::new();
+        let mut functions = Vec::with_capacity(trace.functions.len());
         for (at, made) in ground.functions.into_iter().enumerate() {
+            // One that could not be made is never asked for.
+            functions.push(made.as_ref().map_or(FunctionId(0), |id| *id));
             match made {
                 Ok(id) => drop(places.insert(id, at as u32)),
                 Err(refusal) => drop(refusals.insert(at as u32, refusal)),
@@ -140,8 +142,7 @@ impl<'a> World<'a> {
             Measure::new(trace, setup, &ground.engine, &ground.subnets, places.clone(), facts);
         World {
             engine: ground.engine,
-            scope: ground.scope,
-            names: trace.functions.iter().map(|each| each.name.clone()).collect(),
+            functions,
             places,
             memory: ground.memory,
             refusals,
@@ -187,15 +188,16 @@ impl<'a> World<'a> {
 
     fn call(&mut self, call: &Call) {
         self.measure.called(call.at, call.function);
-        if let Some(refusal) = self.refusals.get(&call.function) {
+        if !self.refusals.is_empty()
+            && let Some(refusal) = self.refusals.get(&call.function)
+        {
             let refusal = refusal.clone();
             self.measure.not_made(call.at, call.function, &refusal, &self.engine);
             return;
         }
         let invoke = Invoke {
             caller: CallerId(u64::from(call.function) << 32),
-            scope: self.scope.clone(),
-            function: self.names[call.function as usize].clone(),
+            function: Target::Known(self.functions[call.function as usize]),
             qualifier: None,
             kind: InvokeKind::Sync,
             payload: payload(call.function, call.duration),
@@ -274,7 +276,7 @@ impl<'a> World<'a> {
     /// Answers whether it had an ENI of its own.
     fn stopped(&mut self, now: Time, id: EnvironmentId) -> bool {
         let environment = self.engine.environment(id).expect("it is being reaped");
-        let (life, has_eni) = (now - environment.created, environment.eni().is_some());
+        let (life, has_eni) = (now - environment.story.created, environment.eni().is_some());
         let function = self.places[&environment.function];
         self.mix(now.0 ^ id.0.rotate_left(34));
         self.measure.stopped(now, function, self.memory[function as usize], life);

@@ -8,6 +8,7 @@ use engine::engine::{Config, Engine};
 use engine::function::{Code, EniModel, FunctionRequest, RoleVerdict, Settings, VpcConfig};
 use engine::id::{CallerId, FunctionId, GroupId, SubnetId, VpcId};
 use engine::input::{Input, Request};
+use engine::limits::Limits;
 use engine::network::eni::EniRequest;
 use engine::network::group::GroupRequest;
 use engine::network::subnet::SubnetRequest;
@@ -24,7 +25,6 @@ use crate::trace::Traced;
 /// What a replay begins with.
 pub(super) struct Ground {
     pub(super) engine: Engine,
-    pub(super) scope: Scope,
     /// The layout's subnets, in its order.
     pub(super) subnets: Vec<SubnetId>,
     /// The trace's functions, in its order; none where it could not be made, and why.
@@ -80,8 +80,10 @@ fn groups_by_name(layout: &Layout) -> BTreeMap<&str, &str> {
 
 /// Makes everything, at a time before the trace begins.
 pub(super) fn prepare(setup: &Setup, functions: &[Traced], now: Time) -> Result<Ground, PlanError> {
-    let config =
-        Config { seed: setup.seed, eni_model: setup.eni_model, limits: setup.limits.clone() };
+    // What led somewhere is asked for at once; the fewer are kept, the better the caches serve.
+    let limits =
+        Limits { decisions_kept: 256, environments_remembered: 16, ..setup.limits.clone() };
+    let config = Config { seed: setup.seed, eni_model: setup.eni_model, limits };
     let scope = Scope { account: 0, region: "us-east-1".into() };
     let mut builder = Builder { engine: Engine::new(config), now, out: Effects::new(), steps: 0 };
     let vpcs = make_vpcs(&mut builder, &scope, &setup.layout)?;
@@ -96,7 +98,6 @@ pub(super) fn prepare(setup: &Setup, functions: &[Traced], now: Time) -> Result<
             eni_model: setup.eni_model,
             limits: setup.limits.clone(),
         }),
-        scope: scope.clone(),
         subnets: subnets.iter().map(|(id, ..)| *id).collect(),
         functions: Vec::with_capacity(functions.len()),
         memory: Vec::with_capacity(functions.len()),

@@ -8,12 +8,11 @@ use engine::cidr::Cidr;
 use engine::effect::{Effect, Effects};
 use engine::engine::Engine;
 use engine::function::{EniModel, RoleVerdict};
-use engine::id::{CallerId, EnvironmentId, PayloadId, RequestId};
-use engine::input::{Input, Invoke, InvokeKind};
+use engine::id::{CallerId, EnvironmentId, FunctionId, PayloadId, RequestId};
+use engine::input::{Input, Invoke, InvokeKind, Target};
 use engine::limits::Limits;
 use engine::node::{NodeCommand, NodeReport, Outcome, Stages};
 use engine::random::Random;
-use engine::scope::Scope;
 use engine::time::Time;
 use engine::wheel::Wheel;
 
@@ -27,8 +26,7 @@ use crate::trace::Traced;
 #[derive(Debug)]
 pub struct ClosedLoop {
     engine: Engine,
-    scope: Scope,
-    names: Vec<String>,
+    functions: Vec<FunctionId>,
     coming: Wheel<Coming>,
     random: Random,
     out: Effects,
@@ -78,8 +76,7 @@ impl ClosedLoop {
         }
         ClosedLoop {
             engine: ground.engine,
-            scope: ground.scope,
-            names: functions.into_iter().map(|each| each.name).collect(),
+            functions: ground.functions.into_iter().flatten().collect(),
             coming,
             random,
             out: Effects::new(),
@@ -129,11 +126,10 @@ impl ClosedLoop {
     }
 
     fn invoke(&self, caller: u32) -> Input {
-        let function = caller as usize % self.names.len();
+        let function = caller as usize % self.functions.len();
         Input::Invoke(Invoke {
             caller: CallerId(u64::from(caller)),
-            scope: self.scope.clone(),
-            function: self.names[function].clone(),
+            function: Target::Known(self.functions[function]),
             qualifier: None,
             kind: InvokeKind::Sync,
             payload: PayloadId(u64::from(caller)),

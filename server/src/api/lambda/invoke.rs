@@ -66,8 +66,7 @@ async fn run(
         .driver
         .invoke(event, |caller, payload| Invoke {
             caller,
-            scope: context.scope.clone(),
-            function: target.name.clone(),
+            function: engine::input::Target::Named(context.scope.clone(), target.name.clone()),
             qualifier: target.qualifier.as_ref().map(|_| version),
             kind: if is_async { InvokeKind::Async } else { InvokeKind::Sync },
             payload,
