@@ -8,6 +8,7 @@ mod explain;
 mod options;
 mod plan;
 mod ps;
+mod record;
 mod resources;
 mod serve;
 mod table;
@@ -24,9 +25,10 @@ usage: warren serve [options]
        warren expose --subnet ID [--security-group ID]… --name NAME PORT=HOST:PORT…
        warren resources [list | remove NAME…]
        warren plan --trace SOURCE --subnets a=CIDR,b=CIDR [options]
+       warren record [--to FILE] [--for TIME]
        warren bench [--quick]
 
-ps, explain, attach, expose and resources ask a running server:
+ps, explain, attach, expose, resources and record ask a running server:
   --endpoint URL           where it is (default $AWS_ENDPOINT_URL, else http://127.0.0.1:4566)
   --account, --region      whose things are meant (default 000000000000, $AWS_REGION or us-east-1)
   --output table|json      for people or for programs
@@ -44,12 +46,18 @@ fn main() -> ExitCode {
             Ok(())
         }
         ["--help" | "-h" | "help"] | [_, "--help" | "-h"] => {
-            println!("{USAGE}{}\n{}\n  --help, --version", serve::HELP, plan::HELP);
+            println!(
+                "{USAGE}{}\n{}\n{}\n  --help, --version",
+                serve::HELP,
+                plan::HELP,
+                record::HELP
+            );
             Ok(())
         }
         ["serve", options @ ..] => serve::Options::read(options).and_then(serve::run),
         ["bench", rest @ ..] => bench::run(rest),
         ["plan", rest @ ..] => plan::run(rest),
+        ["record", rest @ ..] => record::run(rest),
         ["ps", rest @ ..] => ps::run(rest),
         ["explain", rest @ ..] => explain::run(rest),
         ["attach", rest @ ..] => attach::attach(rest),

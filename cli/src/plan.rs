@@ -1,6 +1,7 @@
 //! `warren plan`: a trace against subnets, by the engine that will run it.
 
 mod compare;
+mod decisions;
 mod page;
 mod svg;
 mod tables;
@@ -40,6 +41,7 @@ plan takes:
   --seed N                 where what the trace does not say begins to be drawn (1)
   --compare                side by side: ENI models, keep-alive times, subnets
   --page FILE              a page with plots
+  --decisions FILE         every decision, a line of JSON each
 ";
 
 /// What was asked for.
@@ -48,6 +50,7 @@ struct Options {
     spread: Spread,
     setups: Vec<Setup>,
     page: Option<String>,
+    decisions: Option<String>,
     output: Output,
 }
 
@@ -88,6 +91,7 @@ impl Options {
         let source = words.needed("--trace")?.to_owned();
         let spread = words.value("--spread")?.unwrap_or("uniform").parse()?;
         let page = words.value("--page")?.map(str::to_owned);
+        let decisions = words.value("--decisions")?.map(str::to_owned);
         let compares = words.switch("--compare");
         let models = match words.value("--eni-model")? {
             None | Some("hyperplane") => vec![EniModel::Hyperplane],
@@ -134,7 +138,10 @@ impl Options {
                 }
             }
         }
-        Ok(Options { source, spread, setups, page, output })
+        if decisions.is_some() && setups.len() > 1 {
+            return Err("--decisions is for one plan\nhint: leave --compare out".into());
+        }
+        Ok(Options { source, spread, setups, page, decisions, output })
     }
 
     fn open(&self, setup: &Setup) -> Result<Trace, String> {
@@ -142,7 +149,10 @@ impl Options {
     }
 
     fn plan(&self, setup: &Setup, label: &str) -> Result<Report, String> {
-        let mut report = replay(self.open(setup)?, setup, label)?;
+        let mut report = match &self.decisions {
+            Some(path) => decisions::replay(path, self.open(setup)?, setup)?,
+            None => replay(self.open(setup)?, setup, label)?,
+        };
         if report.subnets.iter().any(|subnet| subnet.full_at.is_some()) {
             // How large they should be is known only from a world in which they are.
             if let Some(roomy) = setup.with_room() {

@@ -187,8 +187,12 @@ pub struct Trail {
     pub function: FunctionId,
     /// Where it ran last.
     pub environment: Option<EnvironmentId>,
+    /// Whether an environment was started for it.
+    pub started: bool,
     /// When it came.
     pub began: Time,
+    /// When it was given to its environment last.
+    pub delivered: Option<Time>,
     /// When it was answered.
     pub ended: Option<Time>,
     /// How it ended, in a word: `ok`, `error`, `timeout`, or the exception's name.

@@ -6,7 +6,7 @@ use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 use core::net::Ipv4Addr;
 
-use crate::decision::{Cause, Choice};
+use crate::decision::{Cause, Choice, Trail};
 use crate::effect::{Change, Effect, Effects, Record, Refusal, Reply};
 use crate::environment::{Environment, Phase};
 use crate::event::Queued;
@@ -305,6 +305,11 @@ impl Engine {
         names.map(|id| &self.functions.by_id[id])
     }
 
+    /// A function by its id.
+    pub fn known_function(&self, id: FunctionId) -> Option<&Function> {
+        self.functions.by_id.get(&id)
+    }
+
     /// Every function of every scope.
     pub fn all_functions(&self) -> impl Iterator<Item = &Function> {
         self.functions.by_id.values()
@@ -328,6 +333,16 @@ impl Engine {
     /// Who uses an ENI.
     pub fn eni_user(&self, id: EniId) -> Option<&EniUser> {
         self.network.enis.get(&id).map(|eni| &eni.user)
+    }
+
+    /// Invocations that are remembered, from this number on, each with its number.
+    pub fn invocations(&self, from: u64) -> impl Iterator<Item = (u64, &Trail)> {
+        self.journal.numbered_trails(from)
+    }
+
+    /// An environment that is there, or was of late.
+    pub fn known_environment(&self, id: EnvironmentId) -> Option<&Environment> {
+        self.environments.get(&id).or_else(|| self.journal.buried(id))
     }
 
     /// Every environment, in every phase.

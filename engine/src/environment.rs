@@ -128,6 +128,16 @@ impl Environment {
         }
     }
 
+    /// The subnet of its ENI.
+    pub fn subnet(&self) -> Option<SubnetId> {
+        match self.network {
+            NetworkChoice::Outside => None,
+            NetworkChoice::Created { subnet, .. } | NetworkChoice::Shared { subnet, .. } => {
+                Some(subnet)
+            }
+        }
+    }
+
     pub(crate) fn shared_eni(&self) -> Option<EniId> {
         match self.network {
             NetworkChoice::Shared { eni, .. } => Some(eni),

@@ -152,7 +152,9 @@ impl Engine {
                 request,
                 function,
                 environment: None,
+                started: false,
                 began: now,
+                delivered: None,
                 ended: None,
                 outcome: None,
                 drops: Vec::new(),
@@ -197,7 +199,10 @@ impl Engine {
             }
         }
         self.permit(function);
-        self.note_environment(trail, invocation.environment);
+        if let Some(trail) = self.journal.trail_mut(trail) {
+            trail.environment = Some(invocation.environment);
+            trail.started = true;
+        }
         self.invocations.insert(request, invocation);
         Ok(())
     }
@@ -274,7 +279,10 @@ impl Engine {
             client_context: invocation.client_context.clone(),
             trace: invocation.trace.clone(),
         };
-        self.note_environment(trail, id);
+        if let Some(trail) = self.journal.trail_mut(trail) {
+            trail.environment = Some(id);
+            trail.delivered = Some(now);
+        }
         self.log(now, id, LogLine::Start(request), out);
         out.push(Effect::Command(NodeCommand::Deliver(delivery)));
     }

@@ -112,6 +112,12 @@ impl Journal {
         self.trails.get_mut(usize::try_from(number.checked_sub(self.first)?).ok()?)
     }
 
+    pub(crate) fn numbered_trails(&self, from: u64) -> impl Iterator<Item = (u64, &Trail)> {
+        let skipped = from.saturating_sub(self.first);
+        let trails = self.trails.iter().enumerate().skip(skipped as usize);
+        trails.map(|(place, trail)| (self.first + place as u64, trail))
+    }
+
     pub(crate) fn trails(&self) -> impl DoubleEndedIterator<Item = &Trail> {
         self.trails.iter()
     }

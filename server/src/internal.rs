@@ -1,6 +1,7 @@
 //! `/_warren/`: what Warren shows and does beside AWS's APIs.
 
 pub mod look;
+pub mod record;
 pub mod resource;
 
 use bytes::Bytes;
@@ -33,6 +34,10 @@ pub(crate) async fn answer(
                 ),
             }
         }
+        ("GET", ("invocations", from)) => match from.parse() {
+            Ok(from) => show(&driver.read(|engine| record::part(engine, &scope(request), from))),
+            Err(_) => refuse(StatusCode::BAD_REQUEST, "a number is to follow invocations/"),
+        },
         ("GET", ("resources", "")) => {
             show(&driver.read(|engine| resource::list(engine, &scope(request))))
         }

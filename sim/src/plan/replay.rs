@@ -109,6 +109,8 @@ struct World<'a> {
     out: Effects,
     random: Random,
     start: StartTime,
+    /// What the trace says of the start for the call under way.
+    told_start: u32,
     steps: u64,
     hash: u64,
     measure: Measure,
@@ -150,6 +152,7 @@ impl<'a> World<'a> {
             out: Effects::new(),
             random: Random::new(setup.seed ^ 0x5851_f42d_4c95_7f2d),
             start: setup.start,
+            told_start: 0,
             steps: ground.steps,
             hash: 0,
             measure,
@@ -195,6 +198,7 @@ impl<'a> World<'a> {
             self.measure.not_made(call.at, call.function, &refusal, &self.engine);
             return;
         }
+        self.told_start = call.start;
         let invoke = Invoke {
             caller: CallerId(u64::from(call.function) << 32),
             function: Target::Known(self.functions[call.function as usize]),
@@ -291,6 +295,9 @@ impl<'a> World<'a> {
     }
 
     fn start_time(&mut self) -> Duration {
+        if self.told_start > 0 {
+            return Duration::from_micros(u64::from(self.told_start));
+        }
         match self.start {
             StartTime::Fixed(time) => time,
             StartTime::LogNormal(mean, deviation) => {

@@ -299,6 +299,7 @@ impl Azure {
                 at: Time(base + micros * 1_000),
                 function: at as u32,
                 duration: function.durations.draw(bits),
+                start: 0,
             });
         };
         let count = u64::from(count);

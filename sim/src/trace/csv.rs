@@ -7,7 +7,9 @@
 //! - `duration` (also `@duration`, `duration_ms`): milliseconds, or with the unit `ms` or `s`;
 //!   empty for a call that was refused, which is taken to need what its function needs on average;
 //! - `memory` (also `memorySize`, `@memorySize`, `memory_mb`): MB, also as `128 MB`; what
-//!   CloudWatch gives as bytes (10^6 and more) is read as such.
+//!   CloudWatch gives as bytes (10^6 and more) is read as such;
+//! - `start`, which may be missing: milliseconds that the start of the call's environment took;
+//!   empty where none was started.
 
 use std::collections::HashMap;
 use std::fs;
@@ -35,6 +37,8 @@ pub struct Line {
     pub duration: Option<Duration>,
     /// MB of memory.
     pub memory: u32,
+    /// How long the start of its environment took, where one was started.
+    pub start: Option<Duration>,
 }
 
 /// Writes the header.
@@ -42,7 +46,7 @@ pub struct Line {
 /// # Errors
 /// When it cannot be written.
 pub fn write_header(out: &mut impl Write) -> io::Result<()> {
-    writeln!(out, "timestamp,function,duration,memory")
+    writeln!(out, "timestamp,function,duration,memory,start")
 }
 
 /// Writes a line: the time in RFC 3339 with microseconds, the duration in milliseconds.
@@ -56,10 +60,11 @@ pub fn write_line(out: &mut impl Write, line: &Line) -> io::Result<()> {
     write!(out, "{year:04}-{month:02}-{day:02}T")?;
     write!(out, "{:02}:{:02}:{:02}", seconds / 3600, seconds / 60 % 60, seconds % 60)?;
     write!(out, ".{micros:06}Z,{},", quoted(&line.function))?;
-    if let Some(duration) = line.duration {
-        write!(out, "{}.{:03}", duration.as_millis(), duration.as_micros() % 1_000)?;
-    }
-    writeln!(out, ",{}", line.memory)
+    let millis = |span: Option<Duration>| match span {
+        Some(span) => format!("{}.{:03}", span.as_millis(), span.as_micros() % 1_000),
+        None => String::new(),
+    };
+    writeln!(out, "{},{},{}", millis(line.duration), line.memory, millis(line.start))
 }
 
 fn quoted(text: &str) -> String {
@@ -85,6 +90,7 @@ struct Columns {
     function: usize,
     duration: usize,
     memory: usize,
+    start: Option<usize>,
 }
 
 struct Reader<'a> {
@@ -119,6 +125,7 @@ fn parse(file: &Path, text: &str) -> Result<Trace, TraceError> {
         function: find(FUNCTION)?,
         duration: find(DURATION)?,
         memory: find(MEMORY)?,
+        start: names.iter().position(|name| name == "start"),
         names,
     };
     let mut reader =
@@ -137,7 +144,7 @@ impl Reader<'_> {
             let reason = format!("{} columns, the header has {}", cells.len(), names.len());
             return Err(self.malformed(line, None, reason));
         }
-        let Columns { timestamp, function, duration, memory, .. } = self.columns;
+        let Columns { timestamp, function, duration, memory, start, .. } = self.columns;
         let cell = |at: usize| cells[at].trim();
         let bad = |at: usize, what: &str| {
             self.malformed(line, Some(at), format!("`{}` is not {what}", cell(at)))
@@ -163,7 +170,15 @@ impl Reader<'_> {
         };
         // A function is planned with the memory that it had last.
         self.functions[place as usize].memory = size;
-        let call = Call { at, function: place, duration: micros.unwrap_or(0) };
+        let began = start.and_then(|at| self::micros(cell(at)));
+        let start = match start.filter(|at| !cells[*at].trim().is_empty()) {
+            None => 0,
+            Some(at) => began.ok_or_else(|| {
+                let reason = format!("`{}` is not a duration in milliseconds", cells[at].trim());
+                self.malformed(line, Some(at), reason)
+            })?,
+        };
+        let call = Call { at, function: place, duration: micros.unwrap_or(0), start };
         self.calls.push((call, micros.is_some()));
         Ok(())
     }
@@ -403,7 +418,12 @@ mod tests {
         .unwrap();
         assert_eq!(functions[0], Traced { name: "a,\"b".into(), memory: 128 });
         let base = 1_795_525_200_000_000_000;
-        let call = |at: u64, function, duration| Call { at: Time(base + at), function, duration };
+        let call = |at: u64, function, duration| Call {
+            at: Time(base + at),
+            function,
+            duration,
+            start: 0,
+        };
         let wanted =
             [call(0, 1, 3_000), call(250_000_000, 1, 3_000), call(1_500_000_000, 0, 12_500)];
         assert_eq!(calls, wanted);
@@ -444,6 +464,7 @@ mod tests {
             function: function.into(),
             duration: micros.map(Duration::from_micros),
             memory: 512,
+            start: micros.map(Duration::from_micros),
         };
         let lines = [
             line(1_795_525_200_000_001_000, "f", Some(1_234)),

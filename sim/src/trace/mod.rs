@@ -19,6 +19,9 @@ pub struct Call {
     pub function: u32,
     /// Microseconds that it runs, its environment's start not included.
     pub duration: u32,
+    /// Microseconds that its environment's start takes, if one is started; 0 where the trace does
+    /// not say.
+    pub start: u32,
 }
 
 /// A function of a trace.

@@ -338,6 +338,7 @@ impl Process {
             at: Time(BEGIN + at as u64),
             function: self.group.first + function,
             duration: micros.clamp(1.0, f64::from(u32::MAX)) as u32,
+            start: 0,
         })
     }
 }

@@ -1,0 +1,60 @@
+//! Every decision of a replay, written as lines of JSON.
+
+use std::fs::File;
+use std::io::{BufWriter, Write};
+
+use engine::engine::Engine;
+use engine::id::EnvironmentId;
+use engine::time::Time;
+use serde::Serialize;
+use sim::plan::report::Report;
+use sim::plan::{Decided, Setup, replay_with};
+use sim::trace::Trace;
+
+/// One decision.
+#[derive(Serialize)]
+struct Line<'a> {
+    /// Nanoseconds of the Unix epoch.
+    at: u64,
+    function: &'a str,
+    /// `started`, `reused`, `stopped` or the exception's name.
+    decided: &'a str,
+    environment: Option<String>,
+    eni: Option<String>,
+    subnet: Option<&'a str>,
+}
+
+/// Replays a trace and writes its decisions.
+pub(super) fn replay(path: &str, trace: Trace, setup: &Setup) -> Result<Report, String> {
+    let failed = |error: std::io::Error| format!("{path} cannot be written: {error}");
+    let mut out = BufWriter::new(File::create(path).map_err(failed)?);
+    let names: Vec<String> = trace.functions.iter().map(|each| each.name.clone()).collect();
+    let mut outcome = Ok(());
+    let mut watch = |at: Time, function: u32, decided: Decided, engine: &Engine| {
+        let (word, id): (&str, Option<EnvironmentId>) = match decided {
+            Decided::Started(id) => ("started", Some(id)),
+            Decided::Reused(id) => ("reused", Some(id)),
+            Decided::Stopped(id) => ("stopped", Some(id)),
+            Decided::Refused(exception) => (exception, None),
+        };
+        let environment = id.and_then(|id| engine.environment(id));
+        let subnet = environment.and_then(|each| each.subnet());
+        let subnet = subnet.and_then(|id| engine.all_subnets().find(|subnet| subnet.id == id));
+        let line = Line {
+            at: at.0,
+            function: &names[function as usize],
+            decided: word,
+            environment: id.map(|id| id.to_string()),
+            eni: environment.and_then(|each| each.eni()).map(|id| id.to_string()),
+            subnet: subnet.and_then(|subnet| subnet.tags.get("Name")).map(String::as_str),
+        };
+        if outcome.is_ok() {
+            outcome = serde_json::to_writer(&mut out, &line)
+                .map_err(std::io::Error::from)
+                .and_then(|()| out.write_all(b"\n"));
+        }
+    };
+    let report = replay_with(trace, setup, &mut |_| {}, &mut watch);
+    outcome.and_then(|()| out.flush()).map_err(failed)?;
+    report.map_err(|error| error.to_string())
+}

@@ -1,0 +1,81 @@
+//! What was invoked: the data of `warren record`.
+
+use engine::engine::Engine;
+use engine::scope::Scope;
+use serde::{Deserialize, Serialize};
+
+/// A part of the record.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+pub struct Part {
+    /// Invocations that have ended, in the order in which they came.
+    pub invocations: Vec<Invocation>,
+    /// From which number on to ask next: what is before has been told.
+    pub next: u64,
+    /// The number of the first invocation that is still remembered.
+    pub first: u64,
+}
+
+/// One invocation.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Invocation {
+    /// Its number, of all functions together.
+    pub number: u64,
+    /// Its request id.
+    pub request: String,
+    /// When it came, in nanoseconds of the Unix epoch.
+    pub at: u64,
+    /// The function's name.
+    pub function: String,
+    /// MB of memory.
+    pub memory: u32,
+    /// Nanoseconds from its delivery to its answer; none when it was refused.
+    pub duration: Option<u64>,
+    /// Nanoseconds that the start of its environment took, where one was started.
+    pub start: Option<u64>,
+    /// How it ended: `ok`, `error`, `timeout`, or an exception's name.
+    pub outcome: String,
+    /// Its environment.
+    pub environment: Option<String>,
+    /// The environment's ENI.
+    pub eni: Option<String>,
+    /// The ENI's subnet.
+    pub subnet: Option<String>,
+}
+
+/// The invocations of a scope from a number on.
+pub(crate) fn part(engine: &Engine, scope: &Scope, from: u64) -> Part {
+    let first = engine.invocations(0).next().map_or(from, |(number, _)| number);
+    let mut part = Part { invocations: Vec::new(), next: from.max(first), first };
+    let mut all_ended = true;
+    for (number, trail) in engine.invocations(from) {
+        let Some(ended) = trail.ended else {
+            all_ended = false;
+            continue;
+        };
+        if all_ended {
+            part.next = number + 1;
+        }
+        let Some(function) = engine.known_function(trail.function) else { continue };
+        if function.scope != *scope {
+            continue;
+        }
+        let environment = trail.environment.and_then(|id| engine.known_environment(id));
+        let delivered = trail.delivered.filter(|_| environment.is_some());
+        part.invocations.push(Invocation {
+            number,
+            request: trail.request.to_string(),
+            at: trail.began.0,
+            function: function.name.clone(),
+            memory: function.latest.settings.memory,
+            duration: delivered.map(|delivered| (ended - delivered).as_nanos() as u64),
+            start: delivered
+                .filter(|_| trail.started)
+                .map(|delivered| (delivered - trail.began).as_nanos() as u64),
+            outcome: trail.outcome.unwrap_or_default().to_owned(),
+            environment: trail.environment.map(|id| id.to_string()),
+            eni: environment.and_then(|each| each.eni()).map(|id| id.to_string()),
+            subnet: environment.and_then(|each| each.subnet()).map(|id| id.to_string()),
+        });
+    }
+    part
+}

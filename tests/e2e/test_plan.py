@@ -1,0 +1,162 @@
+"""Plans: traces against subnets, and what a server did against what is planned from its record."""
+
+import concurrent.futures
+import json
+import os
+import subprocess
+import time
+
+import pytest
+
+from conftest import Server
+from functions import create, invoke
+from test_lambda_vpc import CODE, World
+
+CSV = """timestamp,function,duration,memory
+2026-11-24T13:00:00Z,a,100,128
+2026-11-24T13:00:00.010Z,a,100,128
+2026-11-24T13:00:01Z,b,50,512
+2026-11-24T13:00:02Z,a,100,128
+"""
+
+
+def warren(*words, status=0):
+    done = subprocess.run([os.environ["WARREN"], *words], capture_output=True, text=True)
+    assert done.returncode == status, done.stderr
+    return done.stdout if status == 0 else done.stderr
+
+
+@pytest.fixture
+def trace(tmp_path):
+    path = tmp_path / "trace.csv"
+    path.write_text(CSV)
+    return str(path)
+
+
+def test_a_plan_tells_environments_enis_and_cold_starts(trace, tmp_path):
+    page = tmp_path / "page.html"
+    words = ["plan", "--trace", trace, "--subnets", "a=10.0.1.0/28,b=10.0.2.0/28"]
+    report = json.loads(warren(*words, "--eni-model", "classic", "--output", "json"))
+    assert report["counts"]["calls"] == report["counts"]["answered"] == 4
+    assert (report["counts"]["cold"], report["counts"]["reused"]) == (3, 1)
+    assert {peak["of"]: peak["value"] for peak in report["peaks"]}["ENIs"] == 3
+    assert [subnet["peak"] for subnet in report["subnets"]] == [2, 1]
+    again = json.loads(warren(*words, "--eni-model", "classic", "--output", "json"))
+    assert again == report
+    shared = json.loads(warren(*words, "--output", "json"))
+    assert {peak["of"]: peak["value"] for peak in shared["peaks"]}["ENIs"] == 2
+    both = warren(*words, "--eni-model", "both", "--compare", "--keep-alive", "1s,5m")
+    assert "plan 4" in both and "cold-start ratio" in both
+    told = warren(*words, "--page", str(page))
+    assert "nothing ran out: all of 4 calls were served" in told
+    html = page.read_text()
+    assert html.count("<svg") == html.count("</svg>") >= 5 and "http" not in html
+
+
+def test_a_subnet_that_is_too_small_is_named_with_its_causes_and_its_size(tmp_path):
+    lines = [f"2026-11-24T13:00:00.{n:03}Z,f{n},5000,128" for n in range(40)]
+    path = tmp_path / "burst.csv"
+    path.write_text("timestamp,function,duration,memory\n" + "\n".join(lines))
+    words = ["plan", "--trace", str(path), "--subnets", "a=10.0.1.0/28,b=10.0.2.0/28"]
+    words += ["--eni-model", "classic"]
+    report = json.loads(warren(*words, "--output", "json"))
+    assert report["counts"]["no_address"] == 18
+    assert [each["of"] for each in report["exhaustions"]] == ["subnet a", "subnet b"]
+    assert "was started with its own eni" in json.dumps(report["exhaustions"][0]["because"])
+    assert any("subnet a needs a /" in sentence for sentence in report["advice"])
+    assert "subnet a ran out first at 0:00:00" in warren(*words)
+    quota = json.loads(warren(*words, "--enis-per-vpc", "5", "--output", "json"))
+    assert quota["counts"]["eni_limit"] == 35
+    throttled = json.loads(warren(*words, "--concurrency", "5", "--output", "json"))
+    assert throttled["counts"]["throttled"] == 35
+
+
+def test_what_cannot_be_planned_is_refused_with_its_place(trace, tmp_path):
+    bad = tmp_path / "bad.csv"
+    bad.write_text(CSV + "2026-11-24T13:00:03Z,a,long,128\n")
+    for words, wanted in [
+        ([str(bad)], "line 6, column 3 (duration): `long` is not a duration in milliseconds"),
+        ([str(tmp_path / "none.csv")], "none.csv cannot be read: No such file"),
+        ([trace, "--subnets", "a=10.0.1.0"], "subnet a=10.0.1.0 is not understood"),
+        ([trace, "--subnets", "a=10.0.1.0/28,b=10.0.1.0/28"], "overlaps another subnet"),
+        ([trace, "--keep-alive", "soon"], "--keep-alive soon is not a time"),
+        ([trace, "--eni-model", "new"], "ENI model new is not known"),
+        (["synthetic:rate=x"], "synthetic load: rate=x is not understood"),
+        ([trace, "--frobnicate"], "option --frobnicate is not known"),
+    ]:
+        assert wanted in warren("plan", "--trace", *words, status=1)
+
+
+def rows(lines, place):
+    """Decisions with environments and ENIs numbered as they first appear."""
+    numbers = {}
+
+    def number(kind, name):
+        return name and numbers.setdefault((kind, name), len(numbers))
+
+    return [
+        (
+            row["function"],
+            row["decided"],
+            number("environment", row["environment"]),
+            number("eni", row["eni"]),
+            place(row["subnet"]),
+        )
+        for row in lines
+    ]
+
+
+@pytest.mark.parametrize("model", ["classic", "hyperplane"])
+def test_the_planner_decides_as_the_server_did(tmp_path, model):
+    """Bursts, idle times and exhaustion, live; then the same from the server's own record."""
+    server = Server(str(tmp_path / "state"), "--eni-model", model, "--idle-timeout", "2")
+    try:
+        world = World(server)
+        for name in "fg":
+            create(world.client, name, CODE, VpcConfig=world.network())
+        burst(world, ["f"])
+        burst(world, ["f"])
+        burst(world, "fgfgfgfgf")
+        time.sleep(0.3)
+        burst(world, ["f"] * 4 + ["g"] * 3)
+        time.sleep(3)
+        burst(world, ["g"])
+        # Two subnets of eleven addresses each.
+        burst(world, ["f"] * 26, sleep=1.5)
+        time.sleep(3)
+        burst(world, "gf")
+        record = str(tmp_path / "record.csv")
+        warren("record", "--endpoint", server.url, "--for", "0s", "--to", record)
+        live = warren("record", "--endpoint", server.url, "--for", "0s", "--output", "json")
+    finally:
+        server.stop()
+    live = [json.loads(line) for line in live.splitlines()]
+    for row in live:
+        started = "started" if row["start"] is not None else "reused"
+        row["decided"] = started if row["environment"] else row["outcome"]
+    decisions = str(tmp_path / "decisions.json")
+    layout = "a=10.7.0.0/28,b=10.7.1.0/28"
+    warren(
+        "plan", "--trace", record, "--subnets", layout, "--eni-model", model,
+        "--keep-alive", "2s", "--decisions", decisions,
+    )
+    with open(decisions) as file:
+        planned = [json.loads(line) for line in file]
+    planned = [row for row in planned if row["decided"] != "stopped"]
+    names = dict(zip(world.subnets, "ab"))
+    assert rows(planned, lambda name: name) == rows(live, names.get)
+    kinds = {row["decided"] for row in live}
+    full = {"SubnetIPAddressLimitReachedException"} if model == "classic" else set()
+    assert kinds == {"started", "reused"} | full
+    assert len(live) == 1 + 1 + 9 + 7 + 1 + 26 + 2
+
+
+def burst(world, names, sleep=0.2):
+    def one(name):
+        try:
+            invoke(world.client, {"sleep": sleep}, name)
+        except world.client.exceptions.ClientError as error:
+            assert "SubnetIPAddressLimitReached" in str(error)
+
+    with concurrent.futures.ThreadPoolExecutor(len(names)) as pool:
+        list(pool.map(one, names))
