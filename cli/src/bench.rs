@@ -1,6 +1,7 @@
 //! `warren bench`: what this machine makes of Warren, each figure beside the least it could be.
 
 mod network;
+mod plan;
 mod server;
 
 use std::time::Duration;
@@ -57,12 +58,19 @@ pub(crate) fn run(words: &[&str]) -> Result<(), String> {
     let mut words = Words::new(words);
     let output = Output::take(&mut words)?;
     let is_quick = words.switch("--quick");
-    if let Some(word) = words.rest()?.first() {
-        return Err(format!("word {word} is not understood\nhint: warren bench [--quick]"));
-    }
+    let trace = words.value("--trace")?.map(str::to_owned);
     let mut figures = Figures::default();
-    network::measure(&mut figures, is_quick)?;
-    server::measure(&mut figures, is_quick)?;
+    match words.rest()?.as_slice() {
+        [] => {
+            network::measure(&mut figures, is_quick)?;
+            server::measure(&mut figures, is_quick)?;
+            plan::measure(&mut figures, is_quick, trace.as_deref())?;
+        }
+        ["plan"] => plan::measure(&mut figures, is_quick, trace.as_deref())?,
+        [word, ..] => {
+            return Err(format!("{word} is not understood\nhint: warren bench [plan] [--quick]"));
+        }
+    }
     match output {
         Output::Json => {
             let text = serde_json::to_string_pretty(&figures.0);

@@ -26,7 +26,7 @@ usage: warren serve [options]
        warren resources [list | remove NAME…]
        warren plan --trace SOURCE --subnets a=CIDR,b=CIDR [options]
        warren record [--to FILE] [--for TIME]
-       warren bench [--quick]
+       warren bench [plan] [--quick] [--trace DIR]
 
 ps, explain, attach, expose, resources and record ask a running server:
   --endpoint URL           where it is (default $AWS_ENDPOINT_URL, else http://127.0.0.1:4566)

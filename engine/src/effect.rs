@@ -158,7 +158,7 @@ pub enum LogLine {
         /// How long the init took, for the first.
         init: Option<Duration>,
         /// What became of it, where it was not answered.
-        status: Option<Status>,
+        status: Option<Box<Status>>,
     },
 }
 

@@ -425,7 +425,7 @@ impl Engine {
 
     /// What a function has at present; begun for one that is known.
     pub(crate) fn live(&mut self, id: FunctionId) -> &mut Live {
-        if !self.live.contains_key(&id) {
+        if self.live.get(&id).is_none() {
             let function = &self.functions.by_id[&id];
             let scope = self.scopes.place(&function.scope);
             let reserved = function.reserved;

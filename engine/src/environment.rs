@@ -530,7 +530,7 @@ impl Engine {
         function: FunctionId,
         version: Version,
     ) -> Option<EnvironmentId> {
-        self.live(function).idle(version).pop_back()
+        self.live.get_mut(&function)?.idle(version).pop_back()
     }
 
     /// Never uses the environments of a version again: idle ones are reaped, busy ones after.

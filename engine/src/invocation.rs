@@ -210,8 +210,8 @@ impl Engine {
     /// Whether one more invocation may run; else what is exhausted, and at which number.
     fn may_run(&mut self, function: FunctionId) -> Result<(), (Throttle, u32)> {
         let live = self.live(function);
-        let (scope, inflight) = (live.scope, live.inflight);
-        if let Some(reserved) = live.reserved {
+        let (scope, inflight, reserved) = (live.scope, live.inflight, live.reserved);
+        if let Some(reserved) = reserved {
             return match inflight < reserved {
                 true => Ok(()),
                 false => Err((Throttle::Reserved, reserved)),
@@ -226,7 +226,7 @@ impl Engine {
     }
 
     fn permit(&mut self, function: FunctionId) {
-        let live = self.live(function);
+        let live = self.live.get_mut(&function).expect("it was asked whether it may");
         live.inflight += 1;
         let (scope, reserved) = (live.scope, live.reserved);
         let used = &mut self.scopes.used[scope];
@@ -332,7 +332,7 @@ impl Engine {
             memory: environment.limits.memory,
             memory_peak: account.memory_peak,
             init: environment.init.take(),
-            status: account.status,
+            status: account.status.map(Box::new),
         };
         self.log(now, id, LogLine::End(request), out);
         self.log(now, id, line, out);

@@ -101,7 +101,14 @@ mod tests {
     fn report(init: Option<Duration>, status: Option<Status>) -> String {
         let duration = Duration::from_micros(133_610);
         let (request, memory, memory_peak) = (RequestId(1), 128, (35 << 20) + 1);
-        line(LogLine::Report { request, duration, memory, memory_peak, init, status })
+        line(LogLine::Report {
+            request,
+            duration,
+            memory,
+            memory_peak,
+            init,
+            status: status.map(Box::new),
+        })
     }
 
     #[test]

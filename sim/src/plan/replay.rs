@@ -1,6 +1,7 @@
 //! The replay: calls, their ends and the engine's own deadlines, in the order of time.
 
 use std::collections::BTreeMap;
+use std::sync::mpsc;
 use std::time::Duration;
 
 use engine::effect::{Effect, Effects, InvokeResult, Refusal};
@@ -17,7 +18,7 @@ use super::measure::Measure;
 use super::report::Report;
 use super::setup::{Ground, prepare};
 use super::{PlanError, Setup, StartTime};
-use crate::trace::{Call, Trace};
+use crate::trace::{Call, Trace, TraceError};
 
 /// How far a replay is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -41,6 +42,8 @@ pub enum Decided {
     Stopped(EnvironmentId),
 }
 
+/// Batches of calls that are drawn ahead.
+const AHEAD: usize = 4;
 /// How long a function's ENIs are there before the trace begins.
 const LEAD: Duration = Duration::from_secs(1);
 
@@ -72,19 +75,31 @@ pub fn replay_with(
     let before = Time(trace.begin.0.saturating_sub(LEAD.as_nanos() as u64));
     let ground = prepare(setup, &trace.functions, before)?;
     let mut world = World::new(&trace, setup, ground, watch);
-    let mut batch = Vec::new();
-    loop {
-        batch.clear();
-        let more = trace.arrivals.next(&mut batch)?;
-        for call in &batch {
-            world.until(call.at);
-            world.call(call);
+    // Calls are drawn on a thread of their own, a few batches ahead.
+    let (give, take) = mpsc::sync_channel::<Result<Vec<Call>, TraceError>>(AHEAD);
+    let arrivals = &mut trace.arrivals;
+    let of = trace.calls;
+    std::thread::scope(|scope| {
+        scope.spawn(move || {
+            loop {
+                let mut batch = Vec::new();
+                let more = arrivals.next(&mut batch);
+                let is_last = !matches!(more, Ok(true));
+                // Fails when the replay has ended, for an error before this one.
+                if give.send(more.map(|_| batch)).is_err() || is_last {
+                    return;
+                }
+            }
+        });
+        for batch in take {
+            for call in &batch? {
+                world.until(call.at);
+                world.call(call);
+            }
+            progress(Progress { calls: world.measure.counts.calls, of });
         }
-        progress(Progress { calls: world.measure.counts.calls, of: trace.calls });
-        if !more {
-            break;
-        }
-    }
+        Ok::<(), PlanError>(())
+    })?;
     let end = trace.begin + trace.span;
     world.until(end);
     Ok(world.finish(setup, &trace, end))
