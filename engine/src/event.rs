@@ -10,7 +10,7 @@ use crate::effect::{
 };
 use crate::engine::{Engine, Waiting};
 use crate::id::{EnvironmentId, FunctionId, RequestId, Version};
-use crate::input::Invoke;
+use crate::input::{Context, Invoke};
 use crate::invocation::{Ending, Invocation};
 use crate::limits::{EVENT_BACKOFF, EVENT_BACKOFF_MOST};
 use crate::time::Time;
@@ -55,7 +55,7 @@ impl Engine {
             length: invoke.length,
             came: now,
             attempts: 0,
-            client_context: invoke.client_context,
+            client_context: invoke.context.and_then(|context| context.client),
             role: invoke.role,
         };
         let record = Record::Event(event.clone());
@@ -95,8 +95,9 @@ impl Engine {
             version,
             qualifier: event.qualifier,
             payload: event.payload,
-            client_context: event.client_context,
-            trace: None,
+            context: event
+                .client_context
+                .map(|client| Box::new(Context { client: Some(client), trace: None })),
             role: event.role,
             cause: Cause::Async { request, function: event.function, attempt },
             environment: EnvironmentId(0),

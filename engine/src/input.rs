@@ -1,5 +1,6 @@
 //! Everything that can happen to the engine.
 
+use alloc::boxed::Box;
 use alloc::string::String;
 
 use crate::function::{FunctionRequest, RoleVerdict};
@@ -62,14 +63,21 @@ pub struct Invoke {
     pub payload: PayloadId,
     /// How many.
     pub length: usize,
-    /// `X-Amz-Client-Context`, decoded.
-    pub client_context: Option<String>,
-    /// `X-Amzn-Trace-Id`.
-    pub trace: Option<String>,
+    /// What comes with the event, if anything does.
+    pub context: Option<Box<Context>>,
     /// Who invokes: an ARN.
     pub by: String,
     /// Whether the execution role may manage ENIs (classic model).
     pub role: RoleVerdict,
+}
+
+/// What comes with an event.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Context {
+    /// `X-Amz-Client-Context`, decoded.
+    pub client: Option<String>,
+    /// `X-Amzn-Trace-Id`.
+    pub trace: Option<String>,
 }
 
 /// How a function is named.

@@ -13,7 +13,7 @@ use crate::engine::Engine;
 use crate::environment::{Phase, Wanted};
 use crate::function::{Function, RoleVerdict};
 use crate::id::{CallerId, EnvironmentId, FunctionId, PayloadId, RequestId, Version};
-use crate::input::{Invoke, InvokeKind, Target};
+use crate::input::{Context, Invoke, InvokeKind, Target};
 use crate::limits::USED_STALE;
 use crate::node::{Delivery, Exit, NodeCommand, Outcome, Stages};
 use crate::time::Time;
@@ -26,8 +26,7 @@ pub(crate) struct Invocation {
     pub(crate) version: Version,
     pub(crate) qualifier: Option<Version>,
     pub(crate) payload: PayloadId,
-    pub(crate) client_context: Option<String>,
-    pub(crate) trace: Option<String>,
+    pub(crate) context: Option<Box<Context>>,
     pub(crate) role: RoleVerdict,
     pub(crate) cause: Cause,
     pub(crate) environment: EnvironmentId,
@@ -77,8 +76,7 @@ impl Engine {
             version: invoke.qualifier.unwrap_or(Version(0)),
             qualifier: invoke.qualifier,
             payload,
-            client_context: invoke.client_context,
-            trace: invoke.trace,
+            context: invoke.context,
             role: invoke.role,
             cause: Cause::Sync { request, function, caller: invoke.by },
             environment: EnvironmentId(0),
@@ -276,8 +274,8 @@ impl Engine {
             payload: invocation.payload,
             deadline: limit,
             qualifier: invocation.qualifier,
-            client_context: invocation.client_context.clone(),
-            trace: invocation.trace.clone(),
+            // An invocation is delivered once.
+            context: invocation.context.take(),
         };
         if let Some(trail) = self.journal.trail_mut(trail) {
             trail.environment = Some(id);

@@ -15,6 +15,7 @@ use serde::{Deserialize, Serialize};
 use crate::id::{
     EniId, EnvironmentId, FunctionId, GroupId, PayloadId, RequestId, ResourceId, Version, VpcId,
 };
+use crate::input::Context;
 use crate::network::resource::ExposedPort;
 use crate::plan::{DropReason, EniPlan, GroupPlan, VpcPlan};
 use crate::time::Time;
@@ -111,10 +112,8 @@ pub struct Delivery {
     pub deadline: Time,
     /// By which qualifier it was invoked: `$LATEST` (0) or a version; none when by none.
     pub qualifier: Option<Version>,
-    /// `X-Amz-Client-Context`, decoded.
-    pub client_context: Option<String>,
-    /// `X-Amzn-Trace-Id`.
-    pub trace: Option<String>,
+    /// What comes with the event, if anything does.
+    pub context: Option<Box<Context>>,
 }
 
 /// What a node reports.

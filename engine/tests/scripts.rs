@@ -276,8 +276,7 @@ impl Script {
             kind,
             payload: PayloadId(self.payloads),
             length: 2,
-            client_context: None,
-            trace: None,
+            context: None,
             by: "somebody".into(),
             role: RoleVerdict::Allowed,
         }));

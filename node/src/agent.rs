@@ -588,12 +588,13 @@ impl Inner {
         if delivery.qualifier == Some(Version(0)) {
             arn.push_str(":$LATEST");
         }
+        let context = delivery.context.map(|context| *context).unwrap_or_default();
         let invocation = Invocation {
             request: delivery.request,
             deadline: delivery.deadline.millis(),
             arn,
-            client_context: delivery.client_context,
-            trace: delivery.trace,
+            client_context: context.client,
+            trace: context.trace,
             payload,
         };
         // Fails only where the group's files are gone, with the processes; their exit is reported.

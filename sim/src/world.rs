@@ -384,8 +384,7 @@ impl World {
             kind,
             payload,
             length: 2,
-            client_context: None,
-            trace: None,
+            context: None,
             by: "somebody".into(),
             role: RoleVerdict::Allowed,
         }));

@@ -175,8 +175,7 @@ impl Harness {
             payload: PayloadId(0),
             deadline: Time((now + Duration::from_secs(30)).as_nanos() as u64),
             qualifier: None,
-            client_context: None,
-            trace: None,
+            context: None,
         };
         self.node.command(
             NodeCommand::Deliver(delivery),

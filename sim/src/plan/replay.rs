@@ -221,8 +221,7 @@ impl<'a> World<'a> {
             kind: InvokeKind::Sync,
             payload: payload(call.function, call.duration),
             length: 0,
-            client_context: None,
-            trace: None,
+            context: None,
             by: String::new(),
             role: RoleVerdict::Allowed,
         };
@@ -235,16 +234,16 @@ impl<'a> World<'a> {
         self.engine.step(now, input, &mut self.out);
         let mut out = std::mem::take(&mut self.out);
         let mut stopped = None;
-        for effect in out.drain(..) {
+        for effect in &out {
             match effect {
                 Effect::Command(NodeCommand::Deliver(delivery)) => {
-                    self.delivered(now, &delivery, is_call);
+                    self.delivered(now, delivery, is_call);
                 }
                 Effect::Command(NodeCommand::Start(spec)) => {
                     self.started(now, spec.environment, spec.function);
                 }
                 Effect::Command(NodeCommand::Stop(id)) => {
-                    stopped = Some((id, self.stopped(now, id)));
+                    stopped = Some((*id, self.stopped(now, *id)));
                 }
                 Effect::Invoked(caller, invoked) => {
                     let is_late = matches!(
@@ -254,13 +253,14 @@ impl<'a> World<'a> {
                     self.measure.answered(now, function_of(caller.0), is_late);
                 }
                 Effect::Respond(caller, answer) => {
-                    if let Err(refusal) = *answer {
-                        self.refused(now, function_of(caller.0), &refusal);
+                    if let Err(refusal) = &**answer {
+                        self.refused(now, function_of(caller.0), refusal);
                     }
                 }
                 Effect::Persist(..) | Effect::Command(_) | Effect::Log(_) | Effect::Release(_) => {}
             }
         }
+        out.clear();
         self.out = out;
         if let Some((id, had_eni)) = stopped {
             self.step(now, Input::Node(NodeReport::Gone(id)));

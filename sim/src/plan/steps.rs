@@ -134,8 +134,7 @@ impl ClosedLoop {
             kind: InvokeKind::Sync,
             payload: PayloadId(u64::from(caller)),
             length: 0,
-            client_context: None,
-            trace: None,
+            context: None,
             by: String::new(),
             role: RoleVerdict::Allowed,
         })
@@ -145,7 +144,7 @@ impl ClosedLoop {
         self.steps += 1;
         self.engine.step(self.now, input, &mut self.out);
         let mut out = std::mem::take(&mut self.out);
-        for effect in out.drain(..) {
+        for effect in &out {
             match effect {
                 Effect::Command(NodeCommand::Start(spec)) => {
                     self.coming.push(self.now, Coming::Ready(spec.environment));
@@ -162,6 +161,7 @@ impl ClosedLoop {
                 Effect::Command(_) | Effect::Persist(..) | Effect::Log(_) | Effect::Release(_) => {}
             }
         }
+        out.clear();
         self.out = out;
     }
 }

@@ -71,8 +71,10 @@ async fn run(
             kind: if is_async { InvokeKind::Async } else { InvokeKind::Sync },
             payload,
             length,
-            client_context: invoke.client_context.clone(),
-            trace: Some(trace.to_owned()),
+            context: Some(Box::new(engine::input::Context {
+                client: invoke.client_context.clone(),
+                trace: Some(trace.to_owned()),
+            })),
             by: format!("arn:aws:iam::{:012}:root", context.scope.account),
             role,
         })
