@@ -5,6 +5,7 @@ mod attach;
 mod bench;
 mod client;
 mod explain;
+mod infrastructure;
 mod options;
 mod plan;
 mod ps;

@@ -8,6 +8,7 @@ mod tables;
 
 use std::collections::BTreeSet;
 use std::io::{IsTerminal, Write};
+use std::path::Path;
 use std::time::{Duration, Instant};
 
 use engine::cidr::Cidr;
@@ -20,6 +21,7 @@ use sim::trace::azure::Spread;
 use sim::trace::synthetic::time;
 use sim::trace::{self, Trace};
 
+use crate::infrastructure::terraform;
 use crate::options::{Output, Words};
 
 pub(crate) const HELP: &str = "\
@@ -28,6 +30,7 @@ plan takes:
                            file of timestamp, function, duration, memory, or synthetic:DESCRIPTION
                            (synthetic:functions=100,rate=50/s,for=1h,duration=lognormal:120ms:300ms)
   --subnets a=CIDR,b=CIDR  the subnets; with --compare it may be given several times
+  --terraform-show FILE    subnets, security groups and functions from `terraform show -json`
   --eni-model M            classic, hyperplane (default) or both
   --functions vpc=WHICH    which functions have a VpcConfig: all (default), none, 40% or f,g,h
   --sets N                 over how many security-group sets they are spread (1)
@@ -111,6 +114,9 @@ impl Options {
         let mut layouts = Vec::new();
         for text in words.values("--subnets")? {
             layouts.push(subnets(text)?);
+        }
+        for file in words.values("--terraform-show")? {
+            layouts.push(terraform::read(Path::new(file))?);
         }
         if layouts.is_empty() {
             layouts.push(Layout::default());

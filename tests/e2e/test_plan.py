@@ -87,6 +87,44 @@ def test_what_cannot_be_planned_is_refused_with_its_place(trace, tmp_path):
         assert wanted in warren("plan", "--trace", *words, status=1)
 
 
+def resource(address, **values):
+    kind, name = address.split(".")
+    return {"address": address, "mode": "managed", "type": kind, "name": name, "values": values}
+
+
+def test_terraforms_functions_are_planned_for(trace, tmp_path):
+    everything = [{"protocol": "-1", "from_port": 0, "to_port": 0, "cidr_blocks": ["0.0.0.0/0"]}]
+    subnets = ["subnet-1", "subnet-2"]
+    resources = [
+        resource("aws_subnet.one", id="subnet-1", vpc_id="vpc-1", cidr_block="10.0.1.0/28"),
+        resource("aws_subnet.two", id="subnet-2", vpc_id="vpc-1", cidr_block="10.0.2.0/28"),
+    ]
+    for name, group in [("a", "sg-1"), ("b", "sg-2")]:
+        config = [{"subnet_ids": subnets, "security_group_ids": [group]}]
+        function = {"function_name": name, "memory_size": 1024, "vpc_config": config}
+        resources += [
+            resource(
+                f"aws_security_group.{name}",
+                id=group,
+                name=name,
+                vpc_id="vpc-1",
+                egress=everything,
+            ),
+            resource(f"aws_lambda_function.{name}", **function),
+        ]
+    path = tmp_path / "state.json"
+    path.write_text(json.dumps({"values": {"root_module": {"resources": resources}}}))
+    words = ["plan", "--trace", trace, "--terraform-show", str(path), "--output", "json"]
+    report = json.loads(warren(*words))
+    # Two functions, each with a security group of its own, in two subnets.
+    assert {peak["of"]: peak["value"] for peak in report["peaks"]}["ENIs"] == 4
+    assert [subnet["name"] for subnet in report["subnets"]] == ["aws_subnet.one", "aws_subnet.two"]
+    equal = "these 2 security-group sets are equal in effect (a, b): one set saves 2 ENIs"
+    assert equal in report["advice"]
+    path.write_text("{}")
+    assert "neither planned_values nor values are in it" in warren(*words, status=1)
+
+
 def rows(lines, place):
     """Decisions with environments and ENIs numbered as they first appear."""
     numbers = {}

@@ -316,8 +316,13 @@ impl Facts<'_> {
         }
         let mut groups = BTreeSet::new();
         for name in &layout.groups {
-            let group = self.groups.named.get(name.as_str());
-            groups.insert(*group.ok_or_else(|| missing("security group", name))?);
+            let group = self.groups.named.get(name.as_str()).ok_or_else(|| {
+                let known = self.setup.layout.groups.iter().find(|each| each.name == *name);
+                let Some(known) = known else { return missing("security group", name) };
+                let why = format!("security group {name} is of {}, which has no subnet", known.vpc);
+                PlanError::Layout(format!("function {}", layout.name), why)
+            })?;
+            groups.insert(*group);
         }
         if groups.is_empty() {
             groups.extend(self.groups.sets.first());

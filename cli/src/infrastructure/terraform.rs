@@ -1,0 +1,487 @@
+//! A layout from `terraform show -json`: of a state, or of a plan whose ids are not known yet.
+//!
+//! In a plan, what refers to something that is still to be made has no value; the configuration
+//! tells what its expression refers to, through variables and outputs of modules. An expression
+//! that refers to a resource with several instances means all of them.
+
+use std::collections::BTreeSet;
+use std::path::Path;
+
+use engine::cidr::Cidr;
+use engine::function::EniModel;
+use serde_json::Value;
+use sim::plan::layout::{FunctionLayout, GroupLayout, Layout, SubnetLayout};
+
+use super::{distinct, rule};
+
+/// Modules that may lie in one another when a reference is followed.
+const DEPTH: usize = 32;
+
+/// One instance of a resource.
+struct Resource<'a> {
+    address: &'a str,
+    kind: &'a str,
+    /// Names of the modules that it is in.
+    module: Vec<String>,
+    /// Its type and name.
+    local: String,
+    values: &'a Value,
+}
+
+struct Document<'a> {
+    resources: Vec<Resource<'a>>,
+    configuration: &'a Value,
+}
+
+/// Reads a file that `terraform show -json` wrote.
+pub(crate) fn read(file: &Path) -> Result<Layout, String> {
+    let shown = file.display();
+    let text = std::fs::read_to_string(file)
+        .map_err(|error| format!("{shown} cannot be read: {error}"))?;
+    let document: Value = serde_json::from_str(&text).map_err(|error| {
+        format!("{shown} is not JSON: {error}\nhint: terraform show -json > FILE")
+    })?;
+    layout(&document).map_err(|error| format!("{shown}: {error}"))
+}
+
+fn layout(document: &Value) -> Result<Layout, String> {
+    let root = ["planned_values", "values"].iter().find_map(|key| {
+        let root = &document[*key]["root_module"];
+        root.is_object().then_some(root)
+    });
+    let root = root.ok_or(
+        "neither planned_values nor values are in it\nhint: terraform show -json of a plan or state",
+    )?;
+    let mut resources = Vec::new();
+    collect(root, &[], &mut resources);
+    let document = Document { resources, configuration: &document["configuration"]["root_module"] };
+    let of_kind = |kind: &str| -> Vec<&Resource<'_>> {
+        document.resources.iter().filter(|each| each.kind == kind).collect()
+    };
+    let (subnets, groups) = (of_kind("aws_subnet"), of_kind("aws_security_group"));
+    let (subnets, groups) = (subnets.as_slice(), groups.as_slice());
+    let subnet_names = names(subnets, |each| text(&each.values["tags"]["Name"]));
+    let group_names = names(groups, |each| text(&each.values["name"]));
+    let mut layout = Layout::default();
+    for (subnet, name) in subnets.iter().zip(&subnet_names) {
+        layout.subnets.push(document.subnet(subnet, name)?);
+    }
+    for (group, name) in groups.iter().zip(&group_names) {
+        layout.groups.push(document.group(group, name, (groups, &group_names))?);
+    }
+    for function in of_kind("aws_lambda_function") {
+        let known = ((subnets, subnet_names.as_slice()), (groups, group_names.as_slice()));
+        layout.functions.push(document.function(function, known)?);
+    }
+    Ok(layout)
+}
+
+fn collect<'a>(module: &'a Value, path: &[String], found: &mut Vec<Resource<'a>>) {
+    for each in module["resources"].as_array().into_iter().flatten() {
+        if each["mode"] == "data" {
+            continue;
+        }
+        let (kind, name) = (text(&each["type"]), text(&each["name"]));
+        found.push(Resource {
+            address: each["address"].as_str().unwrap_or_default(),
+            kind: each["type"].as_str().unwrap_or_default(),
+            module: path.to_vec(),
+            local: format!("{kind}.{name}"),
+            values: &each["values"],
+        });
+    }
+    for child in module["child_modules"].as_array().into_iter().flatten() {
+        // `module.net["a"].module.inner`: the last one's name, without its instance.
+        let address = child["address"].as_str().unwrap_or_default();
+        let last = address.rsplit("module.").next().unwrap_or_default();
+        let name = last.split('[').next().unwrap_or_default();
+        let mut path = path.to_vec();
+        path.push(name.to_owned());
+        collect(child, &path, found);
+    }
+}
+
+fn text(value: &Value) -> String {
+    value.as_str().unwrap_or_default().to_owned()
+}
+
+fn names(resources: &[&Resource<'_>], name: impl Fn(&Resource<'_>) -> String) -> Vec<String> {
+    let named: Vec<_> =
+        resources.iter().map(|each| (name(each), each.address.to_owned())).collect();
+    distinct(&named)
+}
+
+type Named<'a, 'b> = (&'b [&'b Resource<'a>], &'b [String]);
+
+impl<'a> Document<'a> {
+    fn subnet(&self, subnet: &Resource<'a>, name: &str) -> Result<SubnetLayout, String> {
+        let block = subnet.values["cidr_block"].as_str();
+        let block = block.ok_or_else(|| unknown(subnet, "cidr_block"))?;
+        let cidr: Cidr =
+            block.parse().map_err(|_| format!("{}: {block} is not a block", subnet.address))?;
+        let zone = subnet.values["availability_zone"].as_str().map(str::to_owned);
+        let vpc = self.vpc(subnet);
+        Ok(SubnetLayout { name: name.to_owned(), vpc, cidr, zone, taken: 0 })
+    }
+
+    /// The VPC's id, or the address of the one that is to be made.
+    fn vpc(&self, of: &Resource<'a>) -> String {
+        if let Some(id) = of.values["vpc_id"].as_str() {
+            return id.to_owned();
+        }
+        let expression = &self.expressions(of)["vpc_id"];
+        let referred = self.referred(&of.module, expression, DEPTH);
+        referred.ok().and_then(|all| all.into_iter().next()).unwrap_or_else(|| "vpc".into())
+    }
+
+    fn group(
+        &self,
+        group: &Resource<'a>,
+        name: &str,
+        groups: Named<'a, '_>,
+    ) -> Result<GroupLayout, String> {
+        let mut layout = GroupLayout {
+            name: name.to_owned(),
+            vpc: self.vpc(group),
+            ingress: Vec::new(),
+            egress: Vec::new(),
+        };
+        for (key, rules) in [("ingress", &mut layout.ingress), ("egress", &mut layout.egress)] {
+            for inline in group.values[key].as_array().into_iter().flatten() {
+                let peers = peers(inline, name, groups);
+                let ports = ports(inline);
+                rules.extend(peers.iter().map(|peer| rule(&protocol(inline), ports, peer)));
+            }
+        }
+        for each in &self.resources {
+            let is_in = match each.kind {
+                "aws_security_group_rule" => each.values["type"] == "ingress",
+                "aws_vpc_security_group_ingress_rule" => true,
+                "aws_vpc_security_group_egress_rule" => false,
+                _ => continue,
+            };
+            if !self.names_of(each, "security_group_id", groups)?.iter().any(|of| of == name) {
+                continue;
+            }
+            let mut peers = peers(each.values, name, groups);
+            for attribute in ["source_security_group_id", "referenced_security_group_id"] {
+                if peers.is_empty() && self.has(each, attribute) {
+                    let found = self.names_of(each, attribute, groups)?;
+                    peers.extend(found.into_iter().map(|other| group_peer(&other, name)));
+                }
+            }
+            let rules = if is_in { &mut layout.ingress } else { &mut layout.egress };
+            let (protocol, ports) = (protocol(each.values), ports(each.values));
+            rules.extend(peers.iter().map(|peer| rule(&protocol, ports, peer)));
+        }
+        for rules in [&mut layout.ingress, &mut layout.egress] {
+            rules.sort();
+            rules.dedup();
+        }
+        Ok(layout)
+    }
+
+    fn function(
+        &self,
+        function: &Resource<'a>,
+        (subnets, groups): (Named<'a, '_>, Named<'a, '_>),
+    ) -> Result<FunctionLayout, String> {
+        let values = function.values;
+        let name = values["function_name"].as_str();
+        let small = |value: &Value| value.as_u64().and_then(|number| u32::try_from(number).ok());
+        let eni_model = match values["tags"]["warren:eni-model"].as_str() {
+            Some("classic") => Some(EniModel::Classic),
+            Some("hyperplane") => Some(EniModel::Hyperplane),
+            _ => None,
+        };
+        let mut layout = FunctionLayout {
+            name: name.ok_or_else(|| unknown(function, "function_name"))?.to_owned(),
+            memory: small(&values["memory_size"]),
+            timeout: small(&values["timeout"]),
+            reserved: small(&values["reserved_concurrent_executions"]),
+            subnets: Vec::new(),
+            groups: Vec::new(),
+            eni_model,
+        };
+        let configured = &self.expressions(function)["vpc_config"][0];
+        if values["vpc_config"][0].is_object() || configured.is_object() {
+            layout.subnets = self.names_of(function, "vpc_config.subnet_ids", subnets)?;
+            layout.groups = self.names_of(function, "vpc_config.security_group_ids", groups)?;
+        }
+        Ok(layout)
+    }
+
+    fn has(&self, of: &Resource<'a>, attribute: &str) -> bool {
+        of.values[attribute].is_string() || self.expressions(of)[attribute].is_object()
+    }
+
+    /// The names of the things that an attribute means, by their ids or by reference.
+    fn names_of(
+        &self,
+        of: &Resource<'a>,
+        attribute: &str,
+        (resources, names): Named<'a, '_>,
+    ) -> Result<Vec<String>, String> {
+        let expressions = self.expressions(of);
+        let (value, expression) = match attribute.split_once('.') {
+            Some((block, inner)) => (&of.values[block][0][inner], &expressions[block][0][inner]),
+            None => (&of.values[attribute], &expressions[attribute]),
+        };
+        let ids: Vec<&str> = match value {
+            Value::String(id) => vec![id],
+            Value::Array(ids) => ids.iter().filter_map(Value::as_str).collect(),
+            _ => Vec::new(),
+        };
+        if !ids.is_empty() {
+            let place = |id: &&str| {
+                resources
+                    .iter()
+                    .position(|each| each.values["id"] == **id)
+                    .map(|at| names[at].clone())
+            };
+            let found: Vec<String> = ids.iter().filter_map(place).collect();
+            if found.len() == ids.len() {
+                return Ok(found);
+            }
+            let missing = ids.iter().find(|id| place(id).is_none()).unwrap_or(&"");
+            return Err(format!("{}: {attribute}: {missing} is not in the file", of.address));
+        }
+        let referred = self
+            .referred(&of.module, expression, DEPTH)
+            .map_err(|reason| format!("{}: {attribute}: {reason}", of.address))?;
+        let found: Vec<String> = resources
+            .iter()
+            .zip(names)
+            .filter(|(each, _)| referred.contains(&full(&each.module, &each.local)))
+            .map(|(_, name)| name.clone())
+            .collect();
+        if found.is_empty() { Err(unknown(of, attribute)) } else { Ok(found) }
+    }
+
+    /// The configuration of a module.
+    fn module(&self, path: &[String]) -> &'a Value {
+        let calls = path.iter();
+        calls.fold(self.configuration, |module, name| &module["module_calls"][name]["module"])
+    }
+
+    fn expressions(&self, of: &Resource<'a>) -> &'a Value {
+        let resources = self.module(&of.module)["resources"].as_array();
+        let of_it =
+            resources.into_iter().flatten().find(|each| each["address"] == of.local.as_str());
+        of_it.map_or(&Value::Null, |each| &each["expressions"])
+    }
+
+    /// The resources that an expression refers to, by their modules and names.
+    fn referred(
+        &self,
+        module: &[String],
+        expression: &Value,
+        depth: usize,
+    ) -> Result<BTreeSet<String>, String> {
+        let mut found = BTreeSet::new();
+        let references = expression["references"].as_array();
+        for reference in references.into_iter().flatten().filter_map(Value::as_str) {
+            let depth = depth.checked_sub(1).ok_or("its references go in a circle")?;
+            let words: Vec<&str> = reference.split('.').collect();
+            let plain = |word: &str| word.split('[').next().unwrap_or_default().to_owned();
+            match words.as_slice() {
+                ["var", name, ..] => {
+                    let Some((own, parent)) = module.split_last() else {
+                        return Err(format!("variable {name} has no value in the file"));
+                    };
+                    let call = &self.module(parent)["module_calls"][own];
+                    let given = &call["expressions"][plain(name)];
+                    found.extend(self.referred(parent, given, depth)?);
+                }
+                ["module", name, output, ..] => {
+                    let mut inner = module.to_vec();
+                    inner.push(plain(name));
+                    let told = &self.module(&inner)["outputs"][plain(output)]["expression"];
+                    found.extend(self.referred(&inner, told, depth)?);
+                }
+                ["local", name, ..] => {
+                    return Err(format!(
+                        "local {name} is not told of in a plan\nhint: terraform apply, and show the state"
+                    ));
+                }
+                ["module" | "each" | "count" | "path" | "terraform" | "self" | "data", ..] => {}
+                [kind, name, ..] => {
+                    found.insert(full(module, &format!("{kind}.{}", plain(name))));
+                }
+                _ => {}
+            }
+        }
+        Ok(found)
+    }
+}
+
+fn full(module: &[String], local: &str) -> String {
+    let modules: String = module.iter().map(|name| format!("module.{name}.")).collect();
+    format!("{modules}{local}")
+}
+
+fn unknown(of: &Resource<'_>, attribute: &str) -> String {
+    format!(
+        "{}: {attribute} is not known yet and does not follow from the configuration\n\
+         hint: terraform apply, and show the state",
+        of.address
+    )
+}
+
+fn protocol(values: &Value) -> String {
+    let given = if values["ip_protocol"].is_string() { "ip_protocol" } else { "protocol" };
+    text(&values[given])
+}
+
+fn ports(values: &Value) -> Option<(i64, i64)> {
+    Some((values["from_port"].as_i64()?, values["to_port"].as_i64()?))
+}
+
+fn group_peer(other: &str, own: &str) -> String {
+    if other == own { "group:self".into() } else { format!("group:{other}") }
+}
+
+/// Who is at the other end of a rule, as far as it is known by value.
+fn peers(values: &Value, own: &str, (groups, names): Named<'_, '_>) -> Vec<String> {
+    let mut peers = Vec::new();
+    for key in ["cidr_blocks", "ipv6_cidr_blocks", "prefix_list_ids"] {
+        let all = values[key].as_array().into_iter().flatten();
+        peers.extend(all.filter_map(Value::as_str).map(str::to_owned));
+    }
+    for key in ["cidr_ipv4", "cidr_ipv6", "prefix_list_id"] {
+        peers.extend(values[key].as_str().map(str::to_owned));
+    }
+    let mut ids: Vec<&str> = Vec::new();
+    ids.extend(
+        values["security_groups"].as_array().into_iter().flatten().filter_map(Value::as_str),
+    );
+    for key in ["source_security_group_id", "referenced_security_group_id"] {
+        ids.extend(values[key].as_str());
+    }
+    for id in ids {
+        let at = groups.iter().position(|each| each.values["id"] == id);
+        peers.push(at.map_or_else(|| format!("group:{id}"), |at| group_peer(&names[at], own)));
+    }
+    if values["self"] == true {
+        peers.push("group:self".into());
+    }
+    peers
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    fn resource(address: &str, values: Value) -> Value {
+        let local = address
+            .rsplit_once("module.")
+            .map_or(address, |(_, rest)| rest.split_once('.').map_or(rest, |(_, local)| local));
+        let plain = local.split('[').next().unwrap();
+        let (kind, name) = plain.split_once('.').unwrap();
+        json!({"address": address, "mode": "managed", "type": kind, "name": name, "values": values})
+    }
+
+    fn plan() -> Value {
+        json!({
+            "planned_values": {"root_module": {
+                "resources": [
+                    resource("aws_lambda_function.api", json!({
+                        "function_name": "api", "memory_size": 256, "timeout": 30,
+                        "reserved_concurrent_executions": -1, "vpc_config": [{}],
+                    })),
+                    resource("aws_lambda_function.plain", json!({"function_name": "plain", "vpc_config": []})),
+                ],
+                "child_modules": [{"address": "module.net", "resources": [
+                    resource("module.net.aws_subnet.private[\"a\"]", json!({
+                        "cidr_block": "10.0.1.0/26", "availability_zone": "eu-west-1a", "tags": {"Name": "a"},
+                    })),
+                    resource("module.net.aws_subnet.private[\"b\"]", json!({"cidr_block": "10.0.2.0/26"})),
+                    resource("module.net.aws_security_group.function", json!({"name": "function", "egress": [
+                        {"protocol": "-1", "from_port": 0, "to_port": 0, "cidr_blocks": ["0.0.0.0/0"], "self": false},
+                    ]})),
+                    resource("module.net.aws_vpc_security_group_ingress_rule.own", json!({
+                        "ip_protocol": "tcp", "from_port": 5432, "to_port": 5432,
+                    })),
+                ]}],
+            }},
+            "configuration": {"root_module": {
+                "resources": [{"address": "aws_lambda_function.api", "expressions": {"vpc_config": [{
+                    "subnet_ids": {"references": ["module.net.subnet_ids", "module.net"]},
+                    "security_group_ids": {"references": ["module.net.group_id", "module.net"]},
+                }]}}],
+                "module_calls": {"net": {"module": {
+                    "outputs": {
+                        "subnet_ids": {"expression": {"references": ["aws_subnet.private"]}},
+                        "group_id": {"expression": {"references": ["aws_security_group.function.id", "aws_security_group.function"]}},
+                    },
+                    "resources": [
+                        {"address": "aws_subnet.private", "expressions": {"vpc_id": {"references": ["aws_vpc.main.id", "aws_vpc.main"]}}},
+                        {"address": "aws_security_group.function", "expressions": {"vpc_id": {"references": ["aws_vpc.main.id", "aws_vpc.main"]}}},
+                        {"address": "aws_vpc_security_group_ingress_rule.own", "expressions": {
+                            "security_group_id": {"references": ["aws_security_group.function.id", "aws_security_group.function"]},
+                            "referenced_security_group_id": {"references": ["aws_security_group.function.id", "aws_security_group.function"]},
+                        }},
+                    ],
+                }}},
+            }},
+        })
+    }
+
+    #[test]
+    fn a_plan_is_resolved_through_its_modules() {
+        let layout = layout(&plan()).unwrap();
+        let b = "module.net.aws_subnet.private[\"b\"]";
+        let vpc = "module.net.aws_vpc.main";
+        assert_eq!(
+            layout.subnets.iter().map(|s| (s.name.as_str(), s.vpc.as_str())).collect::<Vec<_>>(),
+            [("a", vpc), (b, vpc)]
+        );
+        let (api, plain) = (&layout.functions[0], &layout.functions[1]);
+        assert_eq!(
+            (api.subnets.as_slice(), api.groups.as_slice()),
+            (&["a".to_owned(), b.to_owned()][..], &["function".to_owned()][..])
+        );
+        assert_eq!((api.memory, api.timeout, api.reserved), (Some(256), Some(30), None));
+        assert!(plain.subnets.is_empty());
+        assert_eq!(layout.groups[0].egress, ["all 0.0.0.0/0"]);
+        assert_eq!(layout.groups[0].ingress, ["tcp 5432-5432 group:self"]);
+    }
+
+    #[test]
+    fn a_state_is_resolved_by_its_ids() {
+        let mut state = json!({"values": plan()["planned_values"].clone()});
+        let root = &mut state["values"]["root_module"];
+        for (at, id) in ["subnet-1", "subnet-2", "sg-1"].iter().enumerate() {
+            root["child_modules"][0]["resources"][at]["values"]["id"] = json!(id);
+        }
+        root["child_modules"][0]["resources"][3]["values"]["security_group_id"] = json!("sg-1");
+        root["child_modules"][0]["resources"][3]["values"]["cidr_ipv4"] = json!("10.0.0.0/8");
+        root["resources"][0]["values"]["vpc_config"] =
+            json!([{"subnet_ids": ["subnet-2"], "security_group_ids": ["sg-1"]}]);
+        let read = layout(&state).unwrap();
+        assert_eq!(read.functions[0].subnets, ["module.net.aws_subnet.private[\"b\"]"]);
+        assert_eq!(read.groups[0].ingress, ["tcp 5432-5432 10.0.0.0/8"]);
+        state["values"]["root_module"]["resources"][0]["values"]["vpc_config"][0]["subnet_ids"] =
+            json!(["subnet-9"]);
+        assert_eq!(
+            layout(&state).unwrap_err(),
+            "aws_lambda_function.api: vpc_config.subnet_ids: subnet-9 is not in the file"
+        );
+    }
+
+    #[test]
+    fn what_cannot_be_resolved_is_named() {
+        let mut plan = plan();
+        plan["configuration"]["root_module"]["resources"][0]["expressions"]["vpc_config"][0]["subnet_ids"]
+            ["references"] = json!(["local.subnets"]);
+        let told = layout(&plan).unwrap_err();
+        assert!(
+            told.starts_with(
+                "aws_lambda_function.api: vpc_config.subnet_ids: local subnets is not told of"
+            ),
+            "{told}"
+        );
+        assert!(layout(&json!({})).unwrap_err().starts_with("neither planned_values nor values"));
+    }
+}
