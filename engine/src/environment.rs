@@ -152,6 +152,22 @@ impl Environment {
         }
     }
 
+    /// Gives its phase a deadline; answers whether the timers must look at it then.
+    pub(crate) fn falls_due(&mut self, at: Time) -> bool {
+        self.due = Some(at);
+        let look = match self.phase {
+            Phase::Idle => &mut self.looks.idle,
+            Phase::Init { .. } | Phase::Resetting(_) | Phase::Busy(_) | Phase::Reaping => {
+                &mut self.looks.work
+            }
+        };
+        let is_first = look.is_none_or(|look| at < look);
+        if is_first {
+            *look = Some(at);
+        }
+        is_first
+    }
+
     /// The invocation that has it or waits for it.
     pub fn request(&self) -> Option<RequestId> {
         match self.phase {
@@ -407,16 +423,8 @@ impl Engine {
 
     /// Gives an environment's phase a deadline.
     pub(crate) fn set_due(&mut self, id: EnvironmentId, at: Time) {
-        let Some(environment) = self.environments.get_mut(&id) else { return };
-        environment.due = Some(at);
-        let look = match environment.phase {
-            Phase::Idle => &mut environment.looks.idle,
-            Phase::Init { .. } | Phase::Resetting(_) | Phase::Busy(_) | Phase::Reaping => {
-                &mut environment.looks.work
-            }
-        };
-        if look.is_none_or(|look| at < look) {
-            *look = Some(at);
+        let known = self.environments.get_mut(&id);
+        if known.is_some_and(|environment| environment.falls_due(at)) {
             self.timers.look(id, at);
         }
     }
@@ -518,10 +526,13 @@ impl Engine {
         let (function, version) = (environment.function, environment.version);
         environment.phase = Phase::Idle;
         environment.since = now;
+        let due = now + self.config.limits.idle;
+        if environment.falls_due(due) {
+            self.timers.look(id, due);
+        }
         if let Some(live) = self.live.get_mut(&function) {
             live.idle(version).push_back(id);
         }
-        self.set_due(id, now + self.config.limits.idle);
     }
 
     /// The idle environment that was used last, if there is one.

@@ -7,7 +7,8 @@ use core::time::Duration;
 
 use crate::decision::{Cause, Choice, PassedOver, Trail};
 use crate::effect::{
-    Change, Effect, Effects, InvokeResult, Invoked, LogLine, Record, Refusal, Status, Throttle,
+    Change, Effect, Effects, InvokeResult, Invoked, LogEvent, LogLine, Record, Refusal, Status,
+    Throttle,
 };
 use crate::engine::Engine;
 use crate::environment::{Phase, Wanted};
@@ -264,7 +265,10 @@ impl Engine {
         // An init that was done again has used up some of the invocation's time.
         let limit =
             environment.due.filter(|_| is_again).unwrap_or(now + environment.limits.timeout);
-        self.set_due(id, limit);
+        let function = environment.function;
+        if environment.falls_due(limit) {
+            self.timers.look(id, limit);
+        }
         let invocation = self.invocations.get_mut(&request).expect("an environment's is there");
         invocation.delivered = Some(now);
         let trail = invocation.trail;
@@ -281,7 +285,8 @@ impl Engine {
             trail.environment = Some(id);
             trail.delivered = Some(now);
         }
-        self.log(now, id, LogLine::Start(request), out);
+        let line = LogLine::Start(request);
+        out.push(Effect::Log(LogEvent { at: now, function, environment: id, line }));
         out.push(Effect::Command(NodeCommand::Deliver(delivery)));
     }
 
@@ -332,8 +337,9 @@ impl Engine {
             init: environment.init.take(),
             status: account.status.map(Box::new),
         };
-        self.log(now, id, LogLine::End(request), out);
-        self.log(now, id, line, out);
+        let of = |line| LogEvent { at: now, function: environment.function, environment: id, line };
+        out.push(Effect::Log(of(LogLine::End(request))));
+        out.push(Effect::Log(of(line)));
     }
 
     /// Ends an invocation: one answer, or what becomes of its asynchronous event.

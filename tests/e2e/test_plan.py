@@ -5,6 +5,7 @@ import json
 import os
 import subprocess
 import time
+import xml.etree.ElementTree
 
 import pytest
 
@@ -51,6 +52,7 @@ def test_a_plan_tells_environments_enis_and_cold_starts(trace, tmp_path):
     assert "nothing ran out: all of 4 calls were served" in told
     html = page.read_text()
     assert html.count("<svg") == html.count("</svg>") >= 5 and "http" not in html
+    xml.etree.ElementTree.fromstring(html.removeprefix("<!doctype html>"))
 
 
 def test_a_subnet_that_is_too_small_is_named_with_its_causes_and_its_size(tmp_path):

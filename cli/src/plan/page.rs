@@ -139,7 +139,7 @@ fn ran_out(html: &mut String, report: &Report) {
     for each in &report.exhaustions {
         let _ = write!(
             html,
-            "<details open><summary><span class=\"bad\">{}</span> at {}, of {}: {} refused, {} went elsewhere</summary>",
+            "<details open=\"open\"><summary><span class=\"bad\">{}</span> at {}, of {}: {} refused, {} went elsewhere</summary>",
             escape(&each.of),
             clock(each.at),
             number(each.bound as f64),
