@@ -1,5 +1,10 @@
 //! Words of a command line: options with values, switches, and what is left.
 
+use std::time::Duration;
+
+use engine::keep::KeepAlive;
+use sim::trace::synthetic::time;
+
 /// The words after a command, taken one kind at a time.
 #[derive(Debug)]
 pub(crate) struct Words<'a> {
@@ -92,9 +97,53 @@ impl Output {
     }
 }
 
+/// A keep-alive policy: a time, `hybrid`, `hybrid:RANGE` or `greedy-dual:MEMORY`.
+pub(crate) fn keep_alive(text: &str) -> Result<KeepAlive, String> {
+    let (name, value) = text.trim().split_once(':').unwrap_or((text.trim(), ""));
+    let policy = match name {
+        "hybrid" if value.is_empty() => Some(KeepAlive::Histogram(HISTOGRAM)),
+        "hybrid" => {
+            let range = time(value).filter(|range| *range >= Duration::from_secs(60));
+            range.map(KeepAlive::Histogram)
+        }
+        "greedy-dual" => megabytes(value).map(KeepAlive::GreedyDual),
+        span => time(span).filter(|span| !span.is_zero()).map(KeepAlive::Fixed),
+    };
+    policy.ok_or_else(|| {
+        format!(
+            "keep-alive {text} is not understood\nhint: 5m, hybrid, hybrid:4h or greedy-dual:8GB"
+        )
+    })
+}
+
+/// The span of a histogram's idle times, as its authors have it.
+const HISTOGRAM: Duration = Duration::from_secs(4 * 3600);
+
+/// MB, of a text such as `512MB` or `8GB`.
+fn megabytes(text: &str) -> Option<u32> {
+    let (number, factor) = match text.strip_suffix("GB") {
+        Some(number) => (number, 1024),
+        None => (text.strip_suffix("MB")?, 1),
+    };
+    number.parse::<u32>().ok()?.checked_mul(factor).filter(|megabytes| *megabytes > 0)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn keep_alive_policies_are_understood() {
+        assert_eq!(keep_alive("5m"), Ok(KeepAlive::Fixed(Duration::from_secs(300))));
+        assert_eq!(keep_alive("hybrid"), Ok(KeepAlive::Histogram(Duration::from_secs(14_400))));
+        assert_eq!(keep_alive("hybrid:1h"), Ok(KeepAlive::Histogram(Duration::from_secs(3600))));
+        assert_eq!(keep_alive("greedy-dual:8GB"), Ok(KeepAlive::GreedyDual(8192)));
+        assert_eq!(keep_alive("greedy-dual:512MB"), Ok(KeepAlive::GreedyDual(512)));
+        for bad in ["", "0s", "hybrid:1s", "greedy-dual", "greedy-dual:8", "greedy-dual:0GB", "lru"]
+        {
+            assert!(keep_alive(bad).unwrap_err().starts_with("keep-alive"), "{bad}");
+        }
+    }
 
     #[test]
     fn options_may_stand_anywhere_before_the_dashes() {

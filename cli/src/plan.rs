@@ -13,6 +13,7 @@ use std::time::{Duration, Instant};
 
 use engine::cidr::Cidr;
 use engine::function::EniModel;
+use engine::keep::KeepAlive;
 use engine::limits::Limits;
 use sim::plan::layout::{Layout, SubnetLayout};
 use sim::plan::report::Report;
@@ -22,7 +23,7 @@ use sim::trace::synthetic::time;
 use sim::trace::{self, Trace};
 
 use crate::infrastructure::terraform;
-use crate::options::{Output, Words};
+use crate::options::{self, Output, Words};
 
 pub(crate) const HELP: &str = "\
 plan takes:
@@ -34,7 +35,9 @@ plan takes:
   --eni-model M            classic, hyperplane (default) or both
   --functions vpc=WHICH    which functions have a VpcConfig: all (default), none, 40% or f,g,h
   --sets N                 over how many security-group sets they are spread (1)
-  --keep-alive 5m          how long an environment stays idle; with --compare a list: 1m,5m,10m
+  --keep-alive POLICY      how long idle environments are kept: 5m (default), hybrid (by the idle
+                           times of each function) or greedy-dual:8GB (while memory lasts); with
+                           --compare a list: 1m,10m,hybrid,greedy-dual:8GB
   --reserved F=N           reserved concurrency of a function; may be repeated
   --concurrency N, --enis-per-vpc N, --enis N
                            quotas (AWS's: 1000, 500, 5000)
@@ -107,10 +110,8 @@ impl Options {
             }
         };
         let keep_alive = words.value("--keep-alive")?.unwrap_or("5m");
-        let keep_alive: Vec<Duration> = keep_alive
-            .split(',')
-            .map(|text| duration("--keep-alive", text))
-            .collect::<Result<_, _>>()?;
+        let keep_alive: Vec<KeepAlive> =
+            keep_alive.split(',').map(options::keep_alive).collect::<Result<_, _>>()?;
         let mut layouts = Vec::new();
         for text in words.values("--subnets")? {
             layouts.push(subnets(text)?);
@@ -135,10 +136,10 @@ impl Options {
         let mut setups = Vec::new();
         for layout in &layouts {
             for eni_model in &models {
-                for idle in &keep_alive {
+                for policy in &keep_alive {
                     let mut setup =
                         Setup { layout: layout.clone(), eni_model: *eni_model, ..base.clone() };
-                    setup.limits.idle = *idle;
+                    setup.limits.keep_alive = *policy;
                     setup.reserved.clone_from(&reserved);
                     setups.push(setup);
                 }

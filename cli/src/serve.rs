@@ -9,6 +9,7 @@ use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 use engine::engine::Config;
 use engine::function::EniModel;
+use engine::keep::KeepAlive;
 use engine::limits::Limits;
 use engine::node::NodeCommand;
 use node::agent::{Node, Report};
@@ -25,6 +26,8 @@ use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
 use tokio::sync::{oneshot, watch};
 
+use crate::options::keep_alive;
+
 /// How long those who wait for an answer are given when the server is told to stop.
 const DRAIN: Duration = Duration::from_secs(20);
 /// How often unused code is swept.
@@ -37,6 +40,8 @@ pub(crate) const HELP: &str = "\
   --eni-model MODEL        hyperplane (default: functions share ENIs) or classic (one per environment)
   --aws-timing             release ENIs as slowly as AWS does, to rehearse teardowns
   --idle-timeout SECONDS   how long an environment may stay idle (default 300)
+  --keep-alive POLICY      the same (5m), or hybrid: by the idle times of each function, or
+                           greedy-dual:8GB: until others need the memory
   --retry-delays A,B       seconds before the two retries of an asynchronous event (default 60,120)
   --concurrency NUMBER     concurrent executions of an account in a region (default 1000)
   --iam enforce            require roles that Lambda can assume and that may manage ENIs
@@ -106,7 +111,8 @@ impl Options {
                     }
                 }
             }
-            "--idle-timeout" => self.limits.idle = seconds(value)?,
+            "--idle-timeout" => self.limits.keep_alive = KeepAlive::Fixed(seconds(value)?),
+            "--keep-alive" => self.limits.keep_alive = keep_alive(value)?,
             "--retry-delays" => {
                 let (first, second) = value.split_once(',').ok_or_else(|| {
                     format!("delays {value} are not two\nhint: for instance 60,120")

@@ -56,6 +56,12 @@ pub enum Cause {
     },
     /// An environment was idle for too long.
     Idle(EnvironmentId),
+    /// Its function is not expected to be invoked soon, by its past idle times.
+    Unneeded(EnvironmentId),
+    /// Memory was needed, and it was worth the least.
+    Memory(EnvironmentId),
+    /// An invocation of a function is expected soon, by its past idle times.
+    Expected(FunctionId),
     /// An environment was too old.
     Age(EnvironmentId),
     /// Its code or configuration changed, or its function was deleted.
@@ -201,4 +207,22 @@ pub struct Trail {
     pub drops: Vec<Drop>,
     /// For each of them, the security groups that all together let none of it through.
     pub judges: Vec<Vec<GroupId>>,
+}
+
+impl Trail {
+    /// The trail of an invocation that has just come.
+    pub(crate) fn new(began: Time, request: RequestId, function: FunctionId) -> Trail {
+        Trail {
+            request,
+            function,
+            environment: None,
+            started: false,
+            began,
+            delivered: None,
+            ended: None,
+            outcome: None,
+            drops: Vec::new(),
+            judges: Vec::new(),
+        }
+    }
 }

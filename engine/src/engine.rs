@@ -4,6 +4,7 @@ use alloc::boxed::Box;
 use alloc::collections::BTreeMap;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
+use core::hint::black_box;
 use core::net::Ipv4Addr;
 
 use crate::decision::{Cause, Choice, Trail};
@@ -16,8 +17,8 @@ use crate::id::{
     VpcId,
 };
 use crate::input::{Input, Request};
-use crate::invocation::Invocation;
 use crate::journal::{Dropped, Journal};
+use crate::keep::Keeper;
 use crate::limits::Limits;
 use crate::network::address::Pool;
 use crate::network::eni::{Eni, EniRequest, EniUser, NewEni};
@@ -53,20 +54,32 @@ pub struct Engine {
     pub(crate) random: Random,
     pub(crate) network: State,
     pub(crate) functions: Functions,
-    pub(crate) live: Table<FunctionId, Live>,
+    pub(crate) live: Table<Live>,
     pub(crate) scopes: Scopes,
-    pub(crate) environments: Table<EnvironmentId, Environment>,
-    pub(crate) invocations: Table<RequestId, Invocation>,
+    pub(crate) environments: Table<Environment>,
     pub(crate) events: BTreeMap<RequestId, Queued>,
     pub(crate) pairs: Pairs,
     pub(crate) resources: BTreeMap<ResourceId, Resource>,
     pub(crate) making: BTreeMap<ResourceId, Making>,
     pub(crate) namespaces: BTreeMap<ResourceId, String>,
     pub(crate) timers: Timers,
+    pub(crate) keeper: Keeper,
     pub(crate) journal: Journal,
     pub(crate) waiting: BTreeMap<TicketId, Waiting>,
     tickets: u64,
 }
+
+/// An input that is about to come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Foreseen {
+    /// Of a function.
+    Invocation(FunctionId),
+    /// A report about an environment.
+    Report(EnvironmentId),
+}
+
+/// Environments below which all that they need stays near the processor by itself.
+const FORESEE_FROM: usize = 8192;
 
 /// Who waits for changes to be durable.
 #[derive(Debug, Clone)]
@@ -91,13 +104,13 @@ impl Engine {
             live: Table::default(),
             scopes: Scopes::default(),
             environments: Table::default(),
-            invocations: Table::default(),
             events: BTreeMap::new(),
             pairs: Pairs::default(),
             resources: BTreeMap::new(),
             making: BTreeMap::new(),
             namespaces: BTreeMap::new(),
             timers: Timers::default(),
+            keeper: Keeper::default(),
             waiting: BTreeMap::new(),
             tickets: 0,
         }
@@ -136,7 +149,7 @@ impl Engine {
         for resource in engine.resources.values() {
             out.push(Effect::Command(engine.put_resource(resource)));
         }
-        let functions: Vec<_> = engine.functions.by_id.keys().copied().collect();
+        let functions: Vec<_> = engine.functions.by_id.values().map(|each| each.id).collect();
         for id in functions {
             let used = engine.functions.by_id[&id].used;
             engine.watch_idleness(used, id);
@@ -176,6 +189,7 @@ impl Engine {
         while let Some((at, timer)) = self.timers.pop(now) {
             self.fire(now, (at, timer), out);
         }
+        self.settle_touched();
         match input {
             Input::Request(caller, Request::Resource(request)) => {
                 self.resource_request(now, caller, request, out);
@@ -209,6 +223,36 @@ impl Engine {
         self.check();
     }
 
+    /// Fetches from memory what these inputs will need, for many at once, so that the steps need
+    /// not wait for each in turn. Changes nothing.
+    pub fn foresee(&self, coming: impl Iterator<Item = Foreseen> + Clone) {
+        if self.environments.len() < FORESEE_FROM {
+            return;
+        }
+        let functions = coming.clone().filter_map(|each| match each {
+            Foreseen::Invocation(function) => Some(function),
+            Foreseen::Report(id) => self.environments.get(&id).map(|each| {
+                each.touch();
+                each.function
+            }),
+        });
+        for function in functions {
+            black_box(self.live.get(&function).map(Live::touch));
+        }
+        for each in coming {
+            let id = match each {
+                Foreseen::Invocation(function) => {
+                    let live = self.live.get(&function);
+                    live.and_then(|live| live.touch())
+                }
+                Foreseen::Report(_) => None,
+            };
+            if let Some(environment) = id.and_then(|id| self.environments.get(&id)) {
+                environment.touch();
+            }
+        }
+    }
+
     /// When something may happen by itself next; a `Tick` is due then.
     pub fn next_deadline(&self) -> Option<Time> {
         self.timers.next()
@@ -226,6 +270,7 @@ impl Engine {
             }
             Timer::Event(request) => self.event_is_due(now, request, out),
             Timer::Inactive(function) => self.inactivity_is_due(now, function, out),
+            Timer::Expected(function) => self.expects(now, function, out),
             Timer::Eni(eni) => self.eni_is_due(now, eni),
             Timer::Again(eni) => self.try_again(eni, out),
             Timer::Pair(eni) => self.pair_is_due(now, eni, out),
@@ -265,7 +310,7 @@ impl Engine {
         let known = drop
             .environment
             .and_then(|id| self.environments.get(&id).or_else(|| self.journal.buried(id)));
-        let request = known.and_then(|environment| environment.last);
+        let request = known.and_then(Environment::last);
         let receiver = || {
             let mut of_vpc = self.network.enis.values().filter(|eni| eni.vpc == drop.vpc);
             of_vpc.find(|eni| eni.address == *drop.destination.ip()).map(|eni| eni.id)
@@ -429,9 +474,18 @@ impl Engine {
             let function = &self.functions.by_id[&id];
             let scope = self.scopes.place(&function.scope);
             let reserved = function.reserved;
-            self.live.insert(id, Live { scope, reserved, ..Live::default() });
+            self.live.insert(Live::new(id, scope, reserved));
         }
         self.live.get_mut(&id).expect("it was just seen to")
+    }
+
+    /// Forgets what was derived from functions that have changed.
+    pub(crate) fn settle_touched(&mut self) {
+        while let Some(id) = self.functions.touched.pop() {
+            if let Some(live) = self.live.get_mut(&id) {
+                live.forget_derived();
+            }
+        }
     }
 
     /// Forgets what a deleted function had, once it has nothing any more.

@@ -1,28 +1,31 @@
-//! Execution environments: started for an invocation, used again while idle, reaped.
+//! Execution environments: used again while idle, reaped, gone.
 
 use alloc::boxed::Box;
-use alloc::collections::BTreeSet;
-use alloc::format;
-use alloc::string::String;
+use alloc::sync::Arc;
 use alloc::vec::Vec;
 use core::fmt;
+use core::hint::black_box;
 use core::time::Duration;
 
-use crate::decision::{Cause, Choice, Decision, NetworkChoice, PassedOver};
-use crate::effect::{Effect, Effects, LogEvent, LogLine, Refusal, Status};
-use crate::engine::{Engine, mac, uuid};
-use crate::function::{EniModel, Function, RoleVerdict, Settings};
-use crate::id::{EniId, EnvironmentId, FunctionId, RequestId, SubnetId, Version, VpcId};
-use crate::network::eni::{EniUser, NewEni};
-use crate::network::state::fresh;
-use crate::node::{Attachment, EnvironmentSpec, Exit, NodeCommand, Stages};
-use crate::plan::Holder;
-use crate::scope::{Scope, Tags};
+use crate::decision::{Cause, Choice, Decision, NetworkChoice};
+use crate::effect::{Effect, Effects, LogEvent, LogLine, Status};
+use crate::engine::Engine;
+use crate::id::{EniId, EnvironmentId, FunctionId, RequestId, SubnetId, Version};
+use crate::invocation::Invocation;
+use crate::keep::KeepAlive;
+use crate::network::eni::EniUser;
+use crate::node::{Exit, Launch, LogStream, NodeCommand, Stages};
+use crate::table::Keyed;
 use crate::time::Time;
 use crate::timer::Timer;
 
-/// One place where a version can run.
+mod start;
+
+pub(crate) use start::Wanted;
+
+/// One place where a version can run: what every invocation needs of it, in three cache lines.
 #[derive(Debug, Clone)]
+#[repr(align(64))]
 pub struct Environment {
     /// Its id.
     pub id: EnvironmentId,
@@ -30,80 +33,91 @@ pub struct Environment {
     pub function: FunctionId,
     /// Which version; 0 is `$LATEST`.
     pub version: Version,
-    /// Where it is in its life.
-    pub phase: Phase,
-    /// When it entered that phase.
+    /// When it entered its phase.
     pub since: Time,
-    /// Its network.
-    pub network: NetworkChoice,
     /// Invocations it has had, the present one included.
     pub invocations: u64,
     /// Bytes of memory at the highest, as far as known.
     pub memory_peak: u64,
     /// What is needed to tell of it.
     pub story: Box<Story>,
-    /// The invocation it has or had last.
-    pub last: Option<RequestId>,
-    /// When its phase ends by itself.
-    pub(crate) due: Option<Time>,
+    /// Where it is in its life.
+    pub phase: Phase,
+    /// The invocation it has or had last; zero before the first.
+    last: RequestId,
+    /// When its phase ends by itself; never is the end of time.
+    pub(crate) due: Time,
     pub(crate) looks: Looks,
     pub(crate) limits: Allowance,
+    /// By which it is given up, under greedy-dual: the lowest first.
+    pub(crate) priority: u64,
+    /// Its ENI, in short; zero is none.
+    eni: EniId,
+    /// Its place among those of its function.
+    pub(crate) place: u32,
     /// Its code or configuration is no longer in force.
     pub(crate) superseded: bool,
-    /// The duration of its init until a `REPORT` told it.
-    pub(crate) init: Option<Duration>,
-    /// What it was started by, until it is ready.
-    pub(crate) spec: Option<Box<EnvironmentSpec>>,
+    /// Whether a `REPORT` has yet to tell of its init.
+    init_untold: bool,
+    /// What it has at present, or waits for.
+    pub(crate) invocation: Option<Invocation>,
 }
+
+const NEVER: Time = Time(u64::MAX);
 
 /// What is needed to tell of an environment, apart from its life: kept out of the way of that.
 #[derive(Debug, Clone)]
 pub struct Story {
-    /// The function's owner.
-    pub scope: Scope,
-    /// The function's name.
-    pub name: String,
+    /// What was started.
+    pub launch: Arc<Launch>,
     /// When it was started.
     pub created: Time,
     /// How long the stages of its start took, once it is ready.
     pub stages: Option<Stages>,
     /// Its log stream.
-    pub log_stream: String,
+    pub log_stream: LogStream,
+    /// Its network.
+    pub network: NetworkChoice,
     /// Why it was started.
     pub decision: Decision,
 }
 
 /// When the timers will look at an environment next, by what for: the deadline of each kind only
 /// moves on, so one look of each is enough however often it is used.
-#[derive(Debug, Clone, Copy, Default)]
+#[derive(Debug, Clone, Copy)]
 pub(crate) struct Looks {
-    work: Option<Time>,
-    idle: Option<Time>,
+    work: Time,
+    idle: Time,
 }
 
 /// What of the settings is needed while it lives.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Allowance {
-    pub(crate) timeout: Duration,
+    /// Seconds.
+    pub(crate) timeout: u32,
+    /// MB.
     pub(crate) memory: u32,
+}
+
+impl Allowance {
+    pub(crate) fn timeout(self) -> Duration {
+        Duration::from_secs(u64::from(self.timeout))
+    }
 }
 
 /// Where an environment is in its life.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Phase {
-    /// It starts for this invocation.
-    Init {
-        /// Which invocation waits for it.
-        request: RequestId,
-        /// Whether its init failed once and is done again, within the invocation's time.
-        again: bool,
-    },
+    /// It starts, for an invocation or ahead of any.
+    Init,
+    /// Its init failed once and is done again, within the time of the invocation.
+    InitAgain,
     /// Its init failed, and it is being stopped to be started again.
-    Resetting(RequestId),
+    Resetting,
     /// It waits, frozen.
     Idle,
-    /// It has this invocation.
-    Busy(RequestId),
+    /// It has an invocation.
+    Busy,
     /// It is being stopped.
     Reaping,
 }
@@ -111,26 +125,30 @@ pub enum Phase {
 impl fmt::Display for Phase {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
-            Phase::Init { .. } | Phase::Resetting(_) => "init",
+            Phase::Init | Phase::InitAgain | Phase::Resetting => "init",
             Phase::Idle => "idle",
-            Phase::Busy(_) => "busy",
+            Phase::Busy => "busy",
             Phase::Reaping => "reaping",
         })
+    }
+}
+
+impl Keyed for Environment {
+    type Id = EnvironmentId;
+    fn key(&self) -> EnvironmentId {
+        self.id
     }
 }
 
 impl Environment {
     /// Its ENI, if it has one, and whether others share it.
     pub fn eni(&self) -> Option<EniId> {
-        match self.network {
-            NetworkChoice::Outside => None,
-            NetworkChoice::Created { eni, .. } | NetworkChoice::Shared { eni, .. } => Some(eni),
-        }
+        (self.eni != EniId(0)).then_some(self.eni)
     }
 
     /// The subnet of its ENI.
     pub fn subnet(&self) -> Option<SubnetId> {
-        match self.network {
+        match self.story.network {
             NetworkChoice::Outside => None,
             NetworkChoice::Created { subnet, .. } | NetworkChoice::Shared { subnet, .. } => {
                 Some(subnet)
@@ -139,268 +157,92 @@ impl Environment {
     }
 
     pub(crate) fn shared_eni(&self) -> Option<EniId> {
-        match self.network {
+        match self.story.network {
             NetworkChoice::Shared { eni, .. } => Some(eni),
             NetworkChoice::Outside | NetworkChoice::Created { .. } => None,
         }
     }
 
     pub(crate) fn own_eni(&self) -> Option<EniId> {
-        match self.network {
+        match self.story.network {
             NetworkChoice::Created { eni, .. } => Some(eni),
             NetworkChoice::Outside | NetworkChoice::Shared { .. } => None,
         }
     }
 
-    /// Gives its phase a deadline; answers whether the timers must look at it then.
-    pub(crate) fn falls_due(&mut self, at: Time) -> bool {
-        self.due = Some(at);
-        let look = match self.phase {
-            Phase::Idle => &mut self.looks.idle,
-            Phase::Init { .. } | Phase::Resetting(_) | Phase::Busy(_) | Phase::Reaping => {
-                &mut self.looks.work
-            }
-        };
-        let is_first = look.is_none_or(|look| at < look);
-        if is_first {
-            *look = Some(at);
-        }
-        is_first
+    /// The invocation that it has or had last.
+    pub fn last(&self) -> Option<RequestId> {
+        (self.last != RequestId(0)).then_some(self.last)
     }
 
     /// The invocation that has it or waits for it.
     pub fn request(&self) -> Option<RequestId> {
         match self.phase {
-            Phase::Init { request, .. } | Phase::Resetting(request) | Phase::Busy(request) => {
-                Some(request)
-            }
+            Phase::Init | Phase::InitAgain | Phase::Resetting | Phase::Busy => self.last(),
             Phase::Idle | Phase::Reaping => None,
         }
     }
-}
 
-/// What a further environment is wanted for.
-pub(crate) struct Wanted {
-    pub(crate) request: RequestId,
-    pub(crate) function: FunctionId,
-    pub(crate) version: Version,
-    pub(crate) cause: Cause,
-    pub(crate) role: RoleVerdict,
-    /// What was passed over before, in an earlier try for the same invocation.
-    pub(crate) passed_over: Vec<PassedOver>,
+    /// Whether it has this invocation at present.
+    pub(crate) fn is_busy_with(&self, request: RequestId) -> bool {
+        self.phase == Phase::Busy && self.last == request
+    }
+
+    pub(crate) fn is_idle(&self) -> bool {
+        self.phase == Phase::Idle
+    }
+
+    /// Whether its memory is held: until it is being reaped.
+    pub(crate) fn is_held(&self) -> bool {
+        self.phase != Phase::Reaping
+    }
+
+    /// Has all of it read, though nothing needs it yet.
+    pub(crate) fn touch(&self) {
+        let payload = self.invocation.as_ref().map(|each| (each.payload, each.trail));
+        black_box((self.memory_peak, self.due, self.phase, self.eni, payload));
+    }
+
+    /// Gives its phase a deadline; answers whether the timers must look at it then.
+    pub(crate) fn falls_due(&mut self, at: Time) -> bool {
+        self.due = at;
+        let look = match self.phase {
+            Phase::Idle => &mut self.looks.idle,
+            Phase::Init | Phase::InitAgain | Phase::Resetting | Phase::Busy | Phase::Reaping => {
+                &mut self.looks.work
+            }
+        };
+        let is_first = at < *look;
+        if is_first {
+            *look = at;
+        }
+        is_first
+    }
+
+    /// Gives it an invocation; answers when that times out.
+    pub(crate) fn take(&mut self, now: Time, request: RequestId) -> Time {
+        // An init that was done again has used up some of the invocation's time.
+        let limit = match self.phase {
+            Phase::InitAgain => self.due,
+            _ => now + self.limits.timeout(),
+        };
+        self.phase = Phase::Busy;
+        self.since = now;
+        self.invocations += 1;
+        self.last = request;
+        limit
+    }
+
+    /// How long its init took, for the first `REPORT`.
+    pub(crate) fn tell_init(&mut self) -> Option<Duration> {
+        if !core::mem::take(&mut self.init_untold) {
+            return None;
+        }
+        self.story.stages.map(|stages| stages.runtime)
+    }
 }
 
 impl Engine {
-    /// Starts an environment for an invocation; refused when it can have no network.
-    pub(crate) fn start_environment(
-        &mut self,
-        now: Time,
-        wanted: Wanted,
-        out: &mut Effects,
-    ) -> Result<EnvironmentId, Refusal> {
-        let Wanted { request, function, version, cause, role, mut passed_over } = wanted;
-        let function = self.functions.by_id[&function].clone();
-        let configuration = function.configuration(version).expect("the version was found");
-        let settings = configuration.in_force().clone();
-        let id = self.environments.fresh(&mut self.random);
-        let tried = passed_over.len();
-        let chosen =
-            self.choose_network(now, id, &function, &settings, &cause, role, &mut passed_over);
-        let (network, attachment) = match chosen {
-            Ok(chosen) => chosen,
-            Err(refusal) => {
-                let choice = Choice::Refuse(refusal.exception().into());
-                let decision = self.journal.draft(now, cause, choice, passed_over);
-                self.journal.keep(decision);
-                return Err(refusal);
-            }
-        };
-        let busy = self.busy_environments(function.id, version);
-        let choice =
-            Choice::Start { environment: id, busy: busy.len() as u32, network: network.clone() };
-        if tried == 0 {
-            let named = busy.into_iter().take(crate::limits::BUSY_NAMED).map(PassedOver::Busy);
-            passed_over.splice(0..0, named);
-        }
-        let mut decision = self.journal.draft(now, cause, choice, passed_over);
-        decision.id = self.journal.keep(decision.clone());
-        let log_stream = self.log_stream(now, version);
-        let spec = EnvironmentSpec {
-            environment: id,
-            function: function.id,
-            arn: function.arn(version),
-            name: function.name.clone(),
-            version: version.spelled(),
-            region: function.scope.region.clone(),
-            runtime: settings.runtime,
-            handler: settings.handler,
-            code: configuration.code.sha256,
-            memory: settings.memory,
-            ephemeral: settings.ephemeral,
-            variables: settings.variables,
-            log_stream: log_stream.clone(),
-            attachment,
-        };
-        let environment = Environment {
-            id,
-            function: function.id,
-            version,
-            phase: Phase::Init { request, again: false },
-            since: now,
-            network,
-            invocations: 0,
-            memory_peak: 0,
-            story: Box::new(Story {
-                scope: function.scope,
-                name: function.name,
-                created: now,
-                stages: None,
-                log_stream,
-                decision,
-            }),
-            last: Some(request),
-            due: None,
-            looks: Looks::default(),
-            limits: Allowance {
-                timeout: Duration::from_secs(u64::from(settings.timeout)),
-                memory: settings.memory,
-            },
-            superseded: false,
-            init: None,
-            spec: Some(Box::new(spec.clone())),
-        };
-        self.environments.insert(id, environment);
-        self.live(function.id).environments.insert(id);
-        self.set_due(id, now + self.config.limits.init);
-        self.timers.age(id, now + self.config.limits.age);
-        out.push(Effect::Command(NodeCommand::Start(Box::new(spec))));
-        self.log(now, id, LogLine::InitStart, out);
-        Ok(id)
-    }
-
-    /// `YYYY/MM/DD/[version]` and 32 hexadecimal digits.
-    fn log_stream(&mut self, now: Time, version: Version) -> String {
-        let (year, month, day) = now.date();
-        let (first, second) = (self.random.draw(), self.random.draw());
-        format!("{year:04}/{month:02}/{day:02}/[{}]{first:016x}{second:016x}", version.spelled())
-    }
-
-    fn busy_environments(&self, function: FunctionId, version: Version) -> Vec<EnvironmentId> {
-        let Some(live) = self.live.get(&function) else { return Vec::new() };
-        let of_version = live.environments.iter().filter_map(|id| self.environments.get(id));
-        of_version
-            .filter(|each| each.version == version && each.request().is_some())
-            .map(|each| each.id)
-            .collect()
-    }
-
-    /// The outside, an ENI of its own, or a share in one: round-robin over the function's subnets.
-    #[expect(clippy::too_many_arguments, reason = "one caller, and each is a fact of the choice")]
-    fn choose_network(
-        &mut self,
-        now: Time,
-        environment: EnvironmentId,
-        function: &Function,
-        settings: &Settings,
-        cause: &Cause,
-        role: RoleVerdict,
-        passed_over: &mut Vec<PassedOver>,
-    ) -> Result<(NetworkChoice, Attachment), Refusal> {
-        let Some(vpc) = settings.vpc.as_ref().filter(|vpc| !vpc.subnets.is_empty()) else {
-            return Ok((NetworkChoice::Outside, Attachment::Outside));
-        };
-        let cursor = self.live(function.id).cursor;
-        let count = vpc.subnets.len();
-        let order = (0..count).map(|step| (cursor as usize + step) % count);
-        match self.eni_model(&function.tags) {
-            EniModel::Hyperplane => {
-                for at in order {
-                    let key = (vpc.subnets[at], vpc.groups.clone());
-                    if let Some(eni) = self.share(&key, passed_over) {
-                        self.live(function.id).cursor = (at as u32 + 1) % count as u32;
-                        let network = NetworkChoice::Shared { eni, subnet: key.0, cursor };
-                        return Ok((network, Attachment::Hyperplane(eni)));
-                    }
-                }
-                Err(Refusal::InvokeNodeFailed("the function's shared ENI is not ready".into()))
-            }
-            EniModel::Classic => {
-                if role == RoleVerdict::Denied {
-                    return Err(Refusal::InvokeRoleMayNot);
-                }
-                for at in order {
-                    let subnet = vpc.subnets[at];
-                    let Some(network) = self.network.subnets.get(&subnet) else {
-                        passed_over.push(PassedOver::SubnetGone(subnet));
-                        continue;
-                    };
-                    let vpc_id = network.vpc;
-                    if self.free_addresses(subnet) == 0 {
-                        let held = self.holders(subnet).count() as u32;
-                        passed_over.push(PassedOver::SubnetFull(subnet, held));
-                        continue;
-                    }
-                    self.may_add_eni(vpc_id, passed_over)?;
-                    let wish = (environment, subnet, cursor, passed_over.clone());
-                    let eni = self.classic_eni(now, function, vpc.groups.clone(), cause, wish)?;
-                    self.live(function.id).cursor = (at as u32 + 1) % count as u32;
-                    let plan = self.network.eni_plan(eni, Holder::Environment);
-                    let network = NetworkChoice::Created { eni, subnet, cursor };
-                    return Ok((network, Attachment::Classic(plan)));
-                }
-                let is_full = |each: &PassedOver| matches!(each, PassedOver::SubnetFull(..));
-                if passed_over.iter().any(is_full) {
-                    return Err(Refusal::InvokeSubnetsFull);
-                }
-                Err(Refusal::InvokeNoSubnet(vpc.subnets[0]))
-            }
-        }
-    }
-
-    fn may_add_eni(&self, vpc: VpcId, passed_over: &mut Vec<PassedOver>) -> Result<(), Refusal> {
-        let held = self.lambda_enis(vpc);
-        if held >= self.config.limits.enis_per_vpc as usize {
-            passed_over.push(PassedOver::EniQuota(held as u32));
-            return Err(Refusal::InvokeEniLimit);
-        }
-        Ok(())
-    }
-
-    fn classic_eni(
-        &mut self,
-        now: Time,
-        function: &Function,
-        groups: BTreeSet<crate::id::GroupId>,
-        cause: &Cause,
-        (environment, subnet, cursor, passed_over): (EnvironmentId, SubnetId, u32, Vec<PassedOver>),
-    ) -> Result<EniId, Refusal> {
-        let id = fresh(&mut self.random, &self.network.enis, EniId);
-        let choice = Choice::CreateEni { eni: id, subnet, cursor };
-        let decision = self.journal.draft(now, cause.clone(), choice, passed_over);
-        let uuid = uuid(&mut self.random);
-        let new = NewEni {
-            id,
-            mac: mac(&mut self.random),
-            scope: function.scope.clone(),
-            subnet,
-            groups,
-            address: None,
-            description: format!("AWS Lambda VPC ENI-{}-{uuid}", function.name),
-            user: EniUser::Environment(environment, function.id),
-            tags: Tags::new(),
-            decision: decision.clone(),
-        };
-        match self.network.create_eni(new, &self.config.limits) {
-            Ok(_) => {
-                self.journal.keep(decision);
-                Ok(id)
-            }
-            Err(Refusal::Limit(_)) => Err(Refusal::InvokeEniLimit),
-            Err(Refusal::NoGroup(group)) => Err(Refusal::InvokeNoGroup(group)),
-            Err(other) => Err(Refusal::InvokeNodeFailed(format!("{other:?}"))),
-        }
-    }
-
     pub(crate) fn log(
         &self,
         at: Time,
@@ -417,7 +259,7 @@ impl Engine {
         if let Some(environment) = self.environments.get_mut(&environment) {
             environment.phase = phase;
             environment.since = now;
-            environment.due = None;
+            environment.due = NEVER;
         }
     }
 
@@ -440,24 +282,29 @@ impl Engine {
         let Some(environment) = self.environments.get_mut(&id) else { return };
         let looks = &mut environment.looks;
         for look in [&mut looks.work, &mut looks.idle] {
-            if *look == Some(looked) {
-                *look = None;
+            if *look == looked {
+                *look = NEVER;
             }
         }
-        let Some(due) = environment.due else { return };
+        let due = environment.due;
         if due > now {
-            return self.set_due(id, due);
+            if due != NEVER {
+                self.set_due(id, due);
+            }
+            return;
         }
-        match environment.phase {
-            Phase::Init { again: false, .. } => {
+        match (environment.phase, environment.request()) {
+            (Phase::Init, Some(_)) => {
                 let spent = (self.config.limits.init, Status::Timeout);
                 self.init_again(now, id, spent, out);
             }
-            Phase::Init { request, again: true } | Phase::Busy(request) => {
-                self.timed_out(now, request, out);
+            // It was started ahead, and nobody waits for it.
+            (Phase::Init, None) => self.reap(now, id, Cause::Failure(id), out),
+            (Phase::InitAgain | Phase::Busy, Some(request)) => {
+                self.timed_out(now, (id, request), out)
             }
-            Phase::Idle => self.reap(now, id, Cause::Idle(id), out),
-            Phase::Resetting(_) | Phase::Reaping => {}
+            (Phase::Idle, _) => self.reap(now, id, Cause::Idle(id), out),
+            (Phase::InitAgain | Phase::Busy, None) | (Phase::Resetting | Phase::Reaping, _) => {}
         }
     }
 
@@ -470,11 +317,20 @@ impl Engine {
         out: &mut Effects,
     ) {
         let Some(environment) = self.environments.get_mut(&id) else { return };
-        let Phase::Init { request, again } = environment.phase else { return };
+        if !matches!(environment.phase, Phase::Init | Phase::InitAgain) {
+            return;
+        }
         environment.story.stages = Some(stages);
-        environment.spec = None;
-        environment.init = (!again).then_some(stages.runtime);
-        self.deliver(now, request, id, out);
+        environment.init_untold = environment.phase == Phase::Init;
+        let (function, request) = (environment.function, environment.request());
+        let took = (now - environment.story.created).as_micros();
+        if let Some(live) = self.live.get_mut(&function) {
+            live.start_micros = u32::try_from(took).unwrap_or(u32::MAX).max(1);
+        }
+        match request {
+            Some(request) => self.deliver(now, request, id, out),
+            None => self.rest(now, id, out),
+        }
     }
 
     /// An init failed, by itself or by its time: it is done again once, within the invocation.
@@ -487,13 +343,17 @@ impl Engine {
         out: &mut Effects,
     ) -> bool {
         let Some(environment) = self.environments.get(&id) else { return false };
-        let Phase::Init { request, again } = environment.phase else { return false };
-        let phase = if again { "invoke" } else { "init" };
+        let (phase, is_again) = match environment.phase {
+            Phase::Init => ("init", false),
+            Phase::InitAgain => ("invoke", true),
+            Phase::Resetting | Phase::Idle | Phase::Busy | Phase::Reaping => return false,
+        };
+        let is_ahead = environment.request().is_none();
         self.log(now, id, LogLine::InitReport { duration, status, phase }, out);
-        if again {
+        if is_again || is_ahead {
             return false;
         }
-        self.enter(now, id, Phase::Resetting(request));
+        self.enter(now, id, Phase::Resetting);
         out.push(Effect::Command(NodeCommand::Stop(id)));
         true
     }
@@ -505,11 +365,14 @@ impl Engine {
             return;
         }
         let (function, version) = (environment.function, environment.version);
-        let eni = environment.own_eni();
-        let was_idle = environment.phase == Phase::Idle;
-        if was_idle && let Some(live) = self.live.get_mut(&function) {
-            live.take_from_idle(version, id);
+        let (eni, memory) = (environment.own_eni(), u64::from(environment.limits.memory));
+        if environment.phase == Phase::Idle {
+            self.leaves_idle(id);
+            if let Some(live) = self.live.get_mut(&function) {
+                live.of(version).take_from_idle(id);
+            }
         }
+        self.keeper.memory -= memory;
         let choice = Choice::Reap { environment: id, eni };
         let decision = self.journal.draft(now, cause, choice, Vec::new());
         self.journal.keep(decision);
@@ -526,12 +389,17 @@ impl Engine {
         let (function, version) = (environment.function, environment.version);
         environment.phase = Phase::Idle;
         environment.since = now;
-        let due = now + self.config.limits.idle;
-        if environment.falls_due(due) {
-            self.timers.look(id, due);
+        environment.due = NEVER;
+        if let KeepAlive::Fixed(span) = self.config.limits.keep_alive
+            && environment.falls_due(now + span)
+        {
+            self.timers.look(id, now + span);
         }
         if let Some(live) = self.live.get_mut(&function) {
-            live.idle(version).push_back(id);
+            live.of(version).idle.push_back(id);
+        }
+        if !matches!(self.config.limits.keep_alive, KeepAlive::Fixed(_)) {
+            self.keep(now, id, out);
         }
     }
 
@@ -541,7 +409,9 @@ impl Engine {
         function: FunctionId,
         version: Version,
     ) -> Option<EnvironmentId> {
-        self.live.get_mut(&function)?.idle(version).pop_back()
+        let id = self.live.get_mut(&function)?.of(version).idle.pop_back()?;
+        self.leaves_idle(id);
+        Some(id)
     }
 
     /// Never uses the environments of a version again: idle ones are reaped, busy ones after.
@@ -553,7 +423,7 @@ impl Engine {
         out: &mut Effects,
     ) {
         let Some(live) = self.live.get(&function) else { return };
-        let ids: Vec<_> = live.environments.iter().copied().collect();
+        let ids = live.environments.clone();
         for id in ids {
             let Some(environment) = self.environments.get_mut(&id) else { continue };
             if version.is_some_and(|version| environment.version != version) {
@@ -577,17 +447,21 @@ impl Engine {
     ) {
         let Some(environment) = self.environments.get_mut(&id) else { return };
         environment.memory_peak = environment.memory_peak.max(memory_peak);
-        match environment.phase {
-            Phase::Init { request, .. } => {
+        match (environment.phase, environment.request()) {
+            (Phase::Init | Phase::InitAgain, request) => {
                 let spent = (now - environment.since, Status::Error(exit.error_type().into()));
-                if !self.init_again(now, id, spent, out) {
-                    self.died(now, request, id, exit, out);
+                if self.init_again(now, id, spent, out) {
+                    return;
+                }
+                match request {
+                    Some(request) => self.died(now, request, id, exit, out),
+                    None => self.reap(now, id, Cause::Failure(id), out),
                 }
             }
-            Phase::Busy(request) => self.died(now, request, id, exit, out),
-            Phase::Idle => self.reap(now, id, Cause::Failure(id), out),
+            (Phase::Busy, Some(request)) => self.died(now, request, id, exit, out),
+            (Phase::Idle | Phase::Busy, _) => self.reap(now, id, Cause::Failure(id), out),
             // It is being stopped already.
-            Phase::Resetting(_) | Phase::Reaping => {}
+            (Phase::Resetting | Phase::Reaping, _) => {}
         }
     }
 
@@ -595,29 +469,37 @@ impl Engine {
     pub(crate) fn environment_is_gone(&mut self, now: Time, id: EnvironmentId, out: &mut Effects) {
         let Some(environment) = self.environments.get_mut(&id) else { return };
         match environment.phase {
-            Phase::Resetting(request) => {
-                let spec = environment.spec.clone().expect("it was never ready");
-                let limit = now + environment.limits.timeout;
-                self.enter(now, id, Phase::Init { request, again: true });
+            Phase::Resetting => {
+                let limit = now + environment.limits.timeout();
+                self.enter(now, id, Phase::InitAgain);
                 self.set_due(id, limit);
-                out.push(Effect::Command(NodeCommand::Start(spec)));
+                let spec = self.spec(id);
+                out.push(Effect::Command(NodeCommand::Start(Box::new(spec))));
             }
             Phase::Reaping => self.bury(now, id, out),
             // Told of an earlier life.
-            Phase::Init { .. } | Phase::Idle | Phase::Busy(_) => {}
+            Phase::Init | Phase::InitAgain | Phase::Idle | Phase::Busy => {}
         }
     }
 
     fn bury(&mut self, now: Time, id: EnvironmentId, out: &mut Effects) {
         let mut environment = self.environments.remove(&id).expect("the caller found it");
         environment.since = now;
-        environment.spec = None;
         let function = environment.function;
         if let Some(live) = self.live.get_mut(&function) {
-            live.environments.remove(&id);
+            let place = environment.place as usize;
+            live.environments.swap_remove(place);
+            let moved = live.environments.get(place).copied();
+            if live.environments.is_empty() {
+                live.uses = 0;
+            }
+            if let Some(moved) = moved {
+                let moved = self.environments.get_mut(&moved).expect("its function has it");
+                moved.place = place as u32;
+            }
         }
         self.forget_if_gone(function);
-        match environment.network {
+        match environment.story.network {
             NetworkChoice::Outside => {}
             NetworkChoice::Created { eni, .. } => self.release_eni(now, eni),
             NetworkChoice::Shared { eni, .. } => {
@@ -657,18 +539,17 @@ impl Engine {
 
     /// Checks environments against ENIs, invocations and what functions know of them.
     pub(crate) fn check_environments(&self) {
-        for (id, environment) in self.environments.iter() {
+        for environment in self.environments.values() {
+            let id = &environment.id;
             let live = &self.live[&environment.function];
-            assert!(live.environments.contains(id), "{id} is unknown to its function");
-            let mut idle = live.idle.iter().filter(|(of, _)| *of == environment.version);
-            let idle = idle.any(|(_, all)| all.contains(id));
+            let place = live.environments.get(environment.place as usize);
+            assert_eq!(place, Some(id), "{id} is unknown to its function");
+            let idle = live.each().find(|each| each.version == environment.version);
+            let idle = idle.is_some_and(|each| each.idle.contains(id));
             assert_eq!(idle, environment.phase == Phase::Idle, "{id} and idleness");
             if let Some(eni) = environment.own_eni() {
                 let user = &self.network.enis[&eni].user;
                 assert_eq!(*user, EniUser::Environment(*id, environment.function), "{eni}");
-            }
-            if let Some(request) = environment.request() {
-                assert_eq!(self.invocations[&request].environment, *id, "{id} and its invocation");
             }
         }
         for eni in self.network.enis.values() {
@@ -681,6 +562,7 @@ impl Engine {
                 assert!(self.environments.contains_key(id), "{id} is gone");
             }
         }
+        self.check_keeper();
     }
 }
 

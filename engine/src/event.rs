@@ -1,15 +1,15 @@
 //! Asynchronous events: durable before they are accepted, run with AWS's retries.
 
 use alloc::boxed::Box;
+use alloc::string::String;
 use alloc::vec::Vec;
 use core::time::Duration;
 
-use crate::decision::Cause;
 use crate::effect::{
     Change, Effect, Effects, Event, InvokeResult, Key, Record, Refusal, Reply, Throttle,
 };
 use crate::engine::{Engine, Waiting};
-use crate::id::{EnvironmentId, FunctionId, RequestId, Version};
+use crate::id::{CallerId, FunctionId, RequestId, Version};
 use crate::input::{Context, Invoke};
 use crate::invocation::{Ending, Invocation};
 use crate::limits::{EVENT_BACKOFF, EVENT_BACKOFF_MOST};
@@ -89,23 +89,20 @@ impl Engine {
         }
         queued.running = true;
         let attempt = event.attempts + 1;
+        let context =
+            event.client_context.map(|client| Context { client: Some(client), trace: None });
         let invocation = Invocation {
-            caller: None,
-            function: event.function,
-            version,
-            qualifier: event.qualifier,
+            by: String::new(),
+            caller: CallerId(0),
             payload: event.payload,
-            context: event
-                .client_context
-                .map(|client| Box::new(Context { client: Some(client), trace: None })),
-            role: event.role,
-            cause: Cause::Async { request, function: event.function, attempt },
-            environment: EnvironmentId(0),
+            context: context.map(Box::new),
             passed_over: Vec::new(),
-            delivered: None,
             trail: 0,
+            attempt,
+            is_qualified: event.qualifier.is_some(),
+            role: event.role,
         };
-        if self.run(now, request, invocation, out).is_err() {
+        if self.run(now, (request, event.function, version), invocation, out).is_err() {
             self.back_off(now, request);
         }
     }

@@ -15,6 +15,7 @@ use crate::function::{EniModel, State, Update};
 use crate::id::{
     EniId, EnvironmentId, FunctionId, GroupId, IdError, RequestId, ResourceId, SubnetId,
 };
+use crate::keep::KeepAlive;
 use crate::network::eni::{Eni, EniUser};
 use crate::node::Drop;
 use crate::plan::DropReason;
@@ -211,7 +212,7 @@ impl Engine {
             matches!(decision.choice, Choice::Reap { environment: id, .. } if id == environment.id)
         });
         because.extend(ended.map(|decision| self.tell(decision)));
-        if let Some(trail) = environment.last.and_then(|last| self.journal.trail(last)) {
+        if let Some(trail) = environment.last().and_then(|last| self.journal.trail(last)) {
             because.push(Explanation::with(
                 format!("last invocation: {}", self.trail_line(trail)),
                 self.trail_drops(trail),
@@ -222,15 +223,19 @@ impl Engine {
 
     fn environment_line(&self, environment: &Environment) -> String {
         let Environment { id, version, story, .. } = environment;
-        let name = &story.name;
+        let name = &story.launch.name;
         let gone = !self.environments.contains_key(id);
         let phase = match environment.phase {
             _ if gone => "gone".into(),
-            Phase::Init { request, .. } | Phase::Resetting(request) => {
-                format!("starting for invocation {request}")
-            }
+            Phase::Init | Phase::InitAgain | Phase::Resetting => match environment.request() {
+                Some(request) => format!("starting for invocation {request}"),
+                None => "starting ahead of an invocation".into(),
+            },
             Phase::Idle => "idle and frozen".into(),
-            Phase::Busy(request) => format!("busy with invocation {request}"),
+            Phase::Busy => {
+                let request = environment.request().map_or_else(String::new, |id| id.to_string());
+                format!("busy with invocation {request}")
+            }
             Phase::Reaping => "being reaped".to_string(),
         };
         format!(
@@ -492,9 +497,22 @@ impl Engine {
                 "nobody used it any more".into()
             }
             Cause::Api { operation, function: None } => operation.clone(),
-            Cause::Idle(environment) => {
-                format!("{environment} was idle for {}", span(self.limits().idle))
-            }
+            Cause::Idle(environment) => match self.limits().keep_alive {
+                KeepAlive::Fixed(time) => format!("{environment} was idle for {}", span(time)),
+                KeepAlive::Histogram(_) | KeepAlive::GreedyDual(_) => {
+                    format!("{environment} was idle for longer than its function mostly is")
+                }
+            },
+            Cause::Unneeded(environment) => format!(
+                "{environment} is not needed for some time, by its function's past idle times"
+            ),
+            Cause::Memory(environment) => format!(
+                "memory was needed, and {environment} was worth the least: starts saved per MB"
+            ),
+            Cause::Expected(function) => format!(
+                "an invocation of function {} is expected, by its past idle times",
+                self.function_name(*function)
+            ),
             Cause::Age(environment) => {
                 format!("{environment} reached the age of {}", span(self.limits().age))
             }
@@ -562,7 +580,7 @@ impl Engine {
         let known = self.environments.values().chain(self.journal.past());
         known
             .filter(|environment| environment.function == id)
-            .map(|environment| environment.story.name.clone())
+            .map(|environment| environment.story.launch.name.clone())
             .next()
             .unwrap_or_else(|| "that is deleted".into())
     }

@@ -7,6 +7,7 @@ use alloc::boxed::Box;
 use alloc::collections::{BTreeMap, BTreeSet, VecDeque};
 use alloc::format;
 use alloc::string::{String, ToString};
+use alloc::sync::Arc;
 use alloc::vec::Vec;
 
 use serde::{Deserialize, Serialize};
@@ -14,8 +15,10 @@ use serde::{Deserialize, Serialize};
 use crate::decision::Decision;
 use crate::effect::FunctionBusy;
 use crate::id::{EnvironmentId, FunctionId, GroupId, SubnetId, Version, VpcId};
+use crate::keep::Habit;
+use crate::node::Launch;
 use crate::scope::{Scope, Tags};
-use crate::table::Table;
+use crate::table::{Keyed, Table};
 use crate::time::Time;
 
 /// A function, as it is stored and described.
@@ -284,13 +287,16 @@ pub enum FunctionRequest {
 /// All functions, by id and by name.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Functions {
-    pub(crate) by_id: Table<FunctionId, Function>,
+    pub(crate) by_id: Table<Function>,
     pub(crate) names: BTreeMap<Scope, BTreeMap<String, FunctionId>>,
+    /// Those that may have changed since what is derived from them was last seen to.
+    pub(crate) touched: Vec<FunctionId>,
 }
 
-/// What a function has at present, none of it stored.
-#[derive(Debug, Clone, Default)]
+/// What a function has at present, none of it stored: all that a warm invocation needs of it.
+#[derive(Debug, Clone)]
 pub(crate) struct Live {
+    pub(crate) id: FunctionId,
     /// Its scope's place.
     pub(crate) scope: usize,
     /// Reserved concurrency.
@@ -299,29 +305,103 @@ pub(crate) struct Live {
     pub(crate) inflight: u32,
     /// Where the next search for a subnet begins.
     pub(crate) cursor: u32,
+    /// When it was last invoked, as is stored.
+    pub(crate) used: Time,
+    /// `$LATEST` was found to be invokable, and the function has not changed since.
+    pub(crate) is_invokable: bool,
+    latest: Running,
+    versions: Vec<Running>,
     /// Its environments, in every phase.
-    pub(crate) environments: BTreeSet<EnvironmentId>,
-    /// Idle ones by version, the one used last at the end.
-    pub(crate) idle: Vec<(Version, VecDeque<EnvironmentId>)>,
+    pub(crate) environments: Vec<EnvironmentId>,
+    /// Its idle times, if the keep-alive policy goes by them.
+    pub(crate) habit: Option<Box<Habit>>,
+    /// Invocations since it has environments, under greedy-dual.
+    pub(crate) uses: u32,
+    /// Microseconds that its last start took.
+    pub(crate) start_micros: u32,
+}
+
+/// What a version has at present.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Running {
+    pub(crate) version: Version,
+    /// Invocations that have a permit.
+    pub(crate) running: u32,
+    /// Idle environments, the one used last at the end.
+    pub(crate) idle: VecDeque<EnvironmentId>,
+    /// What its environments are started with, once it was needed.
+    pub(crate) launch: Option<Arc<Launch>>,
+}
+
+impl Running {
+    /// Takes an environment from the idle ones; the one that idles longest is found at once.
+    pub(crate) fn take_from_idle(&mut self, id: EnvironmentId) {
+        if let Some(place) = self.idle.iter().position(|other| *other == id) {
+            self.idle.remove(place);
+        }
+    }
+}
+
+impl Keyed for Live {
+    type Id = FunctionId;
+    fn key(&self) -> FunctionId {
+        self.id
+    }
 }
 
 impl Live {
-    /// The idle environments of a version.
-    pub(crate) fn idle(&mut self, version: Version) -> &mut VecDeque<EnvironmentId> {
-        let place = self.idle.iter().position(|(of, _)| *of == version);
-        let place = place.unwrap_or_else(|| {
-            self.idle.push((version, VecDeque::new()));
-            self.idle.len() - 1
-        });
-        &mut self.idle[place].1
+    pub(crate) fn new(id: FunctionId, scope: usize, reserved: Option<u32>) -> Live {
+        Live {
+            id,
+            scope,
+            reserved,
+            inflight: 0,
+            cursor: 0,
+            used: Time(0),
+            is_invokable: false,
+            latest: Running::default(),
+            versions: Vec::new(),
+            environments: Vec::new(),
+            habit: None,
+            uses: 0,
+            start_micros: 1,
+        }
     }
 
-    /// Takes an environment from the idle ones; the one that idles longest is found at once.
-    pub(crate) fn take_from_idle(&mut self, version: Version, id: EnvironmentId) {
-        let idle = self.idle(version);
-        if let Some(place) = idle.iter().position(|other| *other == id) {
-            idle.remove(place);
+    /// What a version has.
+    pub(crate) fn of(&mut self, version: Version) -> &mut Running {
+        if version == Version(0) {
+            return &mut self.latest;
         }
+        let place = self.versions.iter().position(|each| each.version == version);
+        let place = place.unwrap_or_else(|| {
+            self.versions.push(Running { version, ..Running::default() });
+            self.versions.len() - 1
+        });
+        &mut self.versions[place]
+    }
+
+    /// What each of its versions has.
+    pub(crate) fn each(&self) -> impl Iterator<Item = &Running> {
+        core::iter::once(&self.latest).chain(&self.versions)
+    }
+
+    /// The environment that a further invocation of `$LATEST` would find idle.
+    pub(crate) fn touch(&self) -> Option<EnvironmentId> {
+        core::hint::black_box((self.inflight, self.is_invokable, self.used, self.scope));
+        self.latest.idle.back().copied()
+    }
+
+    /// The idle environments of all versions.
+    pub(crate) fn all_idle(&self) -> Vec<EnvironmentId> {
+        self.each().flat_map(|each| each.idle.iter().copied()).collect()
+    }
+
+    /// The function has changed: what was derived from it no longer holds.
+    pub(crate) fn forget_derived(&mut self) {
+        self.is_invokable = false;
+        self.latest.launch = None;
+        self.versions.iter_mut().for_each(|each| each.launch = None);
     }
 }
 
@@ -380,15 +460,30 @@ impl Functions {
     pub(crate) fn insert(&mut self, function: Function) {
         let names = self.names.entry(function.scope.clone()).or_default();
         names.insert(function.name.clone(), function.id);
-        self.by_id.insert(function.id, function);
+        self.touched.push(function.id);
+        self.by_id.insert(function);
+    }
+
+    /// A function, to be changed.
+    pub(crate) fn get_mut(&mut self, id: &FunctionId) -> Option<&mut Function> {
+        self.touched.push(*id);
+        self.by_id.get_mut(id)
     }
 
     pub(crate) fn remove(&mut self, id: FunctionId) -> Option<Function> {
         let function = self.by_id.remove(&id)?;
+        self.touched.push(id);
         if let Some(names) = self.names.get_mut(&function.scope) {
             names.remove(&function.name);
         }
         Some(function)
+    }
+}
+
+impl Keyed for Function {
+    type Id = FunctionId;
+    fn key(&self) -> FunctionId {
+        self.id
     }
 }
 

@@ -8,6 +8,8 @@ use core::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
+use crate::random::Random;
+
 /// Why a text is not an id of the wanted kind.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum IdError {
@@ -99,7 +101,9 @@ aws_id! {
 macro_rules! plain_id {
     ($($(#[$doc:meta])* $name:ident($inner:ty);)*) => {$(
         $(#[$doc])*
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        #[derive(
+            Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
+        )]
         #[serde(transparent)]
         pub struct $name(pub $inner);
     )*};
@@ -126,6 +130,16 @@ plain_id! {
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct RequestId(pub u128);
+
+impl RequestId {
+    /// A random UUID, version 4.
+    pub(crate) fn random(random: &mut Random) -> RequestId {
+        let (high, low) = (random.draw(), random.draw());
+        let high = high & !0xf000 | 0x4000;
+        let low = low & !(0b11 << 62) | 0b10 << 62;
+        RequestId(u128::from(high) << 64 | u128::from(low))
+    }
+}
 
 impl fmt::Display for RequestId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -184,6 +198,15 @@ mod tests {
         assert_eq!("vpc-12345678".parse::<VpcId>(), Err(IdError::Foreign));
         for bad in ["vpc-", "vpc-xyz", "subnet-0123456789abcdef0", "vpc-0123456789ABCDEF0", ""] {
             assert_eq!(bad.parse::<VpcId>(), Err(IdError::Malformed), "{bad}");
+        }
+    }
+
+    #[test]
+    fn request_ids_are_of_version_four() {
+        let mut random = Random::new(9);
+        for _ in 0..100 {
+            let id = RequestId::random(&mut random);
+            assert_eq!((id.0 >> 76 & 0xf, id.0 >> 62 & 0b11), (4, 0b10));
         }
     }
 

@@ -16,6 +16,7 @@ pub mod id;
 pub mod input;
 mod invocation;
 pub mod journal;
+pub mod keep;
 pub mod limits;
 pub mod network;
 pub mod node;

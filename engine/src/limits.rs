@@ -4,6 +4,8 @@ use core::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
+use crate::keep::KeepAlive;
+
 /// Addresses that AWS keeps in each subnet: the first four and the last.
 pub const RESERVED_ADDRESSES: u32 = 5;
 /// Connections that one hyperplane ENI carries before another is added.
@@ -23,7 +25,7 @@ pub const USED_STALE: Duration = Duration::from_secs(24 * 3600);
 /// The wait before a shared ENI that could not be made again is tried once more.
 pub const ENI_AGAIN: Duration = Duration::from_secs(1);
 /// Busy environments named in a decision to start a further one.
-pub const BUSY_NAMED: usize = 16;
+pub const BUSY_NAMED: usize = 8;
 /// Concurrency that cannot be reserved.
 pub const UNRESERVED_MINIMUM: u32 = 100;
 
@@ -53,8 +55,8 @@ pub struct Limits {
     pub environments_remembered: usize,
     /// Asynchronous events waiting, over all functions.
     pub events_waiting: usize,
-    /// How long an environment may stay idle.
-    pub idle: Duration,
+    /// How long idle environments are kept.
+    pub keep_alive: KeepAlive,
     /// How long an environment may live at all.
     pub age: Duration,
     /// How long an init may take before it is stopped and done again within the invocation.
@@ -84,7 +86,7 @@ impl Default for Limits {
             decisions_kept: 16_384,
             environments_remembered: 1024,
             events_waiting: 100_000,
-            idle: Duration::from_secs(300),
+            keep_alive: KeepAlive::Fixed(Duration::from_secs(300)),
             age: Duration::from_secs(4 * 3600),
             init: Duration::from_secs(10),
             retry_waits: [Duration::from_secs(60), Duration::from_secs(120)],

@@ -6,18 +6,23 @@
 use alloc::boxed::Box;
 use alloc::collections::BTreeMap;
 use alloc::string::String;
+use alloc::sync::Arc;
 use alloc::vec::Vec;
+use core::fmt;
 use core::net::{Ipv4Addr, SocketAddrV4};
+use core::ops::Deref;
 use core::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
+use crate::function::{EniModel, VpcConfig};
 use crate::id::{
     EniId, EnvironmentId, FunctionId, GroupId, PayloadId, RequestId, ResourceId, Version, VpcId,
 };
 use crate::input::Context;
 use crate::network::resource::ExposedPort;
 use crate::plan::{DropReason, EniPlan, GroupPlan, VpcPlan};
+use crate::scope::Scope;
 use crate::time::Time;
 
 /// What a node is to do.
@@ -60,32 +65,71 @@ pub enum NodeCommand {
 pub struct EnvironmentSpec {
     /// Which environment.
     pub environment: EnvironmentId,
+    /// What runs in it.
+    pub launch: Arc<Launch>,
+    /// The name of its log stream.
+    pub log_stream: LogStream,
+    /// Where it is attached.
+    pub attachment: Attachment,
+}
+
+impl Deref for EnvironmentSpec {
+    type Target = Launch;
+    fn deref(&self) -> &Launch {
+        &self.launch
+    }
+}
+
+/// What all environments of a version are started with.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Launch {
     /// Whose.
     pub function: FunctionId,
+    /// The function's owner; its region is for the reserved variables.
+    pub scope: Scope,
     /// The function's ARN, without qualifier for `$LATEST`.
     pub arn: String,
     /// The function's name.
     pub name: String,
     /// `$LATEST` or the version's number.
     pub version: String,
-    /// The region, for the reserved variables.
-    pub region: String,
     /// The runtime, for instance `python3.11`.
     pub runtime: String,
     /// The handler.
     pub handler: String,
     /// SHA-256 of the code package, which names the unpacked directory.
     pub code: [u8; 32],
+    /// Seconds an invocation may take.
+    pub timeout: u32,
     /// MB of memory.
     pub memory: u32,
     /// MB of /tmp.
     pub ephemeral: u32,
     /// The user's variables.
     pub variables: BTreeMap<String, String>,
-    /// The name of its log stream.
-    pub log_stream: String,
-    /// Where it is attached.
-    pub attachment: Attachment,
+    /// How it is attached.
+    pub eni_model: EniModel,
+    /// Where it may be attached.
+    pub vpc: Option<VpcConfig>,
+}
+
+/// The name of an environment's log stream: `YYYY/MM/DD/[version]` and 32 hexadecimal digits.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct LogStream {
+    /// When the environment was started.
+    pub began: Time,
+    /// Its version.
+    pub version: Version,
+    /// What tells it apart.
+    pub random: u128,
+}
+
+impl fmt::Display for LogStream {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (year, month, day) = self.began.date();
+        let version = self.version.spelled();
+        write!(f, "{year:04}/{month:02}/{day:02}/[{version}]{:032x}", self.random)
+    }
 }
 
 /// Where an environment is attached.

@@ -8,7 +8,7 @@ use alloc::collections::BTreeMap;
 use alloc::vec::Vec;
 use core::ops::Index;
 
-use crate::id::{EnvironmentId, FunctionId, RequestId};
+use crate::id::{EnvironmentId, FunctionId};
 use crate::random::Random;
 
 /// Bits of an id that tell its slot.
@@ -55,40 +55,31 @@ macro_rules! slotted {
 
 slotted!(EnvironmentId, FunctionId);
 
-impl Slotted for RequestId {
-    fn parts(self) -> (u64, u64) {
-        ((self.0 >> 64) as u64 ^ (self.0 as u64 >> BITS), self.0 as u64 & MASK)
-    }
-
-    /// A random UUID, version 4.
-    fn draw(random: &mut Random, low: impl Fn(u64) -> u64) -> RequestId {
-        let (high, middle) = (random.draw(), random.draw());
-        let high = high & !0xf000 | 0x4000;
-        let middle = middle & !(0b11 << 62) | 0b10 << 62;
-        let low = low(high ^ (middle >> BITS));
-        RequestId(u128::from(high) << 64 | u128::from(middle & !MASK | low))
-    }
+/// Something that knows its id.
+pub(crate) trait Keyed {
+    type Id: Slotted;
+    fn key(&self) -> Self::Id;
 }
 
 /// Things by their ids; walked in the order of their slots.
 #[derive(Debug, Clone)]
-pub(crate) struct Table<K, V> {
-    slots: Vec<Option<(K, V)>>,
+pub(crate) struct Table<V: Keyed> {
+    slots: Vec<Option<V>>,
     /// Slots that were empty once; some may be taken by now.
     vacant: Vec<u32>,
-    others: BTreeMap<K, V>,
+    others: BTreeMap<V::Id, V>,
     length: usize,
 }
 
-impl<K, V> Default for Table<K, V> {
+impl<V: Keyed> Default for Table<V> {
     fn default() -> Self {
         Table { slots: Vec::new(), vacant: Vec::new(), others: BTreeMap::new(), length: 0 }
     }
 }
 
-impl<K: Slotted, V> Table<K, V> {
+impl<V: Keyed> Table<V> {
     /// An id for what is to be put in next.
-    pub(crate) fn fresh(&mut self, random: &mut Random) -> K {
+    pub(crate) fn fresh(&mut self, random: &mut Random) -> V::Id {
         let mut slot = self.slots.len();
         while let Some(vacant) = self.vacant.last() {
             if self.slots[*vacant as usize].is_none() {
@@ -98,14 +89,15 @@ impl<K: Slotted, V> Table<K, V> {
             self.vacant.pop();
         }
         loop {
-            let id = K::with_slot(random, slot & MASK as usize);
+            let id = V::Id::with_slot(random, slot & MASK as usize);
             if !self.contains_key(&id) {
                 return id;
             }
         }
     }
 
-    pub(crate) fn insert(&mut self, id: K, value: V) -> Option<V> {
+    pub(crate) fn insert(&mut self, value: V) -> Option<V> {
+        let id = value.key();
         if let Some(known) = self.get_mut(&id) {
             return Some(core::mem::replace(known, value));
         }
@@ -120,38 +112,42 @@ impl<K: Slotted, V> Table<K, V> {
         }
         match &mut self.slots[slot] {
             empty @ None => {
-                *empty = Some((id, value));
+                *empty = Some(value);
                 None
             }
             Some(_) => self.others.insert(id, value),
         }
     }
 
-    pub(crate) fn get(&self, id: &K) -> Option<&V> {
+    pub(crate) fn get(&self, id: &V::Id) -> Option<&V> {
         match self.slots.get(id.slot()) {
-            Some(Some((known, value))) if known == id => Some(value),
+            Some(Some(value)) if value.key() == *id => Some(value),
             _ if self.others.is_empty() => None,
             _ => self.others.get(id),
         }
     }
 
-    pub(crate) fn get_mut(&mut self, id: &K) -> Option<&mut V> {
+    pub(crate) fn get_mut(&mut self, id: &V::Id) -> Option<&mut V> {
         match self.slots.get_mut(id.slot()) {
-            Some(Some((known, value))) if known == id => Some(value),
+            Some(Some(value)) if value.key() == *id => Some(value),
             _ => self.others.get_mut(id),
         }
     }
 
-    pub(crate) fn contains_key(&self, id: &K) -> bool {
+    pub(crate) fn len(&self) -> usize {
+        self.length
+    }
+
+    pub(crate) fn contains_key(&self, id: &V::Id) -> bool {
         self.get(id).is_some()
     }
 
-    pub(crate) fn remove(&mut self, id: &K) -> Option<V> {
+    pub(crate) fn remove(&mut self, id: &V::Id) -> Option<V> {
         let slot = id.slot();
         let removed = match self.slots.get_mut(slot) {
-            Some(place) if place.as_ref().is_some_and(|(known, _)| known == id) => {
+            Some(place) if place.as_ref().is_some_and(|known| known.key() == *id) => {
                 self.vacant.push(slot as u32);
-                place.take().map(|(_, value)| value)
+                place.take()
             }
             _ => self.others.remove(id),
         };
@@ -159,22 +155,14 @@ impl<K: Slotted, V> Table<K, V> {
         removed
     }
 
-    pub(crate) fn iter(&self) -> impl Iterator<Item = (&K, &V)> {
-        self.slots.iter().flatten().map(|(id, value)| (id, value)).chain(&self.others)
-    }
-
-    pub(crate) fn keys(&self) -> impl Iterator<Item = &K> {
-        self.iter().map(|(id, _)| id)
-    }
-
     pub(crate) fn values(&self) -> impl Iterator<Item = &V> {
-        self.iter().map(|(_, value)| value)
+        self.slots.iter().flatten().chain(self.others.values())
     }
 }
 
-impl<K: Slotted, V> Index<&K> for Table<K, V> {
+impl<V: Keyed> Index<&V::Id> for Table<V> {
     type Output = V;
-    fn index(&self, id: &K) -> &V {
+    fn index(&self, id: &V::Id) -> &V {
         self.get(id).expect("the table has what is looked up by index")
     }
 }
@@ -182,6 +170,16 @@ impl<K: Slotted, V> Index<&K> for Table<K, V> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[derive(Debug, Clone, Copy, PartialEq)]
+    struct Thing(EnvironmentId, u32);
+
+    impl Keyed for Thing {
+        type Id = EnvironmentId;
+        fn key(&self) -> EnvironmentId {
+            self.0
+        }
+    }
 
     #[test]
     fn ids_find_their_things_and_foreign_ones_too() {
@@ -191,11 +189,11 @@ mod tests {
         for number in 0..5_000u32 {
             let id = match number % 5 {
                 // As a store might give it back: of another run.
-                0 => RequestId(u128::from(random.draw()) << 64 | u128::from(random.draw())),
+                0 => EnvironmentId(random.draw()),
                 _ => table.fresh(&mut random),
             };
-            assert_eq!(table.insert(id, number), None);
-            plain.insert(id, number);
+            assert_eq!(table.insert(Thing(id, number)), None);
+            plain.insert(id, Thing(id, number));
             if random.draw().is_multiple_of(2) {
                 let at = random.draw() as usize % plain.len();
                 let id = *plain.keys().nth(at).expect("it is below the length");
@@ -203,20 +201,11 @@ mod tests {
                 assert_eq!((table.remove(&id), table.get(&id)), (None, None));
             }
         }
-        assert_eq!(table.iter().map(|(id, n)| (*id, *n)).collect::<BTreeMap<_, _>>(), plain);
+        assert_eq!(
+            table.values().map(|thing| (thing.0, *thing)).collect::<BTreeMap<_, _>>(),
+            plain
+        );
         assert!(plain.iter().all(|(id, number)| table[id] == *number));
         assert!(table.slots.len() < plain.len() + 200, "{} slots", table.slots.len());
-    }
-
-    #[test]
-    fn request_ids_are_of_version_four() {
-        let mut table: Table<RequestId, ()> = Table::default();
-        let mut random = Random::new(9);
-        for _ in 0..100 {
-            let id = table.fresh(&mut random);
-            assert_eq!((id.0 >> 76 & 0xf, id.0 >> 62 & 0b11), (4, 0b10));
-            table.insert(id, ());
-        }
-        assert_eq!(table.slots.len(), 100);
     }
 }

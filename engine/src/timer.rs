@@ -17,6 +17,8 @@ pub enum Timer {
     Event(RequestId),
     /// A VPC function has not been invoked for long.
     Inactive(FunctionId),
+    /// An invocation of a function is expected.
+    Expected(FunctionId),
     /// A released ENI is due to be deleted.
     Eni(EniId),
     /// A shared ENI that could not be made is tried again.

@@ -7,14 +7,18 @@ use std::io;
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
+use std::sync::Arc;
 use std::sync::mpsc::{Receiver, channel};
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 use bytes::Bytes;
-use engine::id::{EnvironmentId, FunctionId, PayloadId, RequestId};
+use engine::function::EniModel;
+use engine::id::{EnvironmentId, FunctionId, PayloadId, RequestId, Version};
 use engine::node::{
-    Attachment, Delivery, EnvironmentSpec, NodeCommand, NodeReport, Outcome, Stages,
+    Attachment, Delivery, EnvironmentSpec, Launch, LogStream, NodeCommand, NodeReport, Outcome,
+    Stages,
 };
+use engine::scope::Scope;
 use engine::time::Time;
 
 use crate::agent::{Config, Network, Node, Report};
@@ -194,18 +198,23 @@ impl Bench {
         self.next += 1;
         EnvironmentSpec {
             environment: EnvironmentId(self.next),
-            function: FunctionId(1),
-            arn: "arn:aws:lambda:us-east-1:000000000000:function:bench".into(),
-            name: "bench".into(),
-            version: "$LATEST".into(),
-            region: "us-east-1".into(),
-            runtime: kind.runtime().into(),
-            handler: "app.handler".into(),
-            code,
-            memory: 1769,
-            ephemeral: 512,
-            variables: BTreeMap::new(),
-            log_stream: "2026/01/01/[$LATEST]0".into(),
+            launch: Arc::new(Launch {
+                function: FunctionId(1),
+                arn: "arn:aws:lambda:us-east-1:000000000000:function:bench".into(),
+                name: "bench".into(),
+                version: "$LATEST".into(),
+                scope: Scope { account: 0, region: "us-east-1".into() },
+                runtime: kind.runtime().into(),
+                handler: "app.handler".into(),
+                code,
+                memory: 1769,
+                ephemeral: 512,
+                variables: BTreeMap::new(),
+                timeout: 900,
+                eni_model: EniModel::Hyperplane,
+                vpc: None,
+            }),
+            log_stream: LogStream { began: Time(0), version: Version(0), random: 0 },
             attachment,
         }
     }

@@ -184,16 +184,16 @@ fn base() -> Variables {
 /// The variables of a function: AWS's, the installation's and the user's own.
 fn variables(config: &Config, spec: &EnvironmentSpec) -> Variables {
     let mut variables = base();
-    let memory = spec.memory.to_string();
+    let (memory, log_stream) = (spec.memory.to_string(), spec.log_stream.to_string());
     let group = format!("/aws/lambda/{}", spec.name);
     for (name, value) in [
-        ("AWS_DEFAULT_REGION", spec.region.as_str()),
+        ("AWS_DEFAULT_REGION", spec.scope.region.as_str()),
         ("AWS_LAMBDA_FUNCTION_MEMORY_SIZE", &memory),
         ("AWS_LAMBDA_FUNCTION_NAME", &spec.name),
         ("AWS_LAMBDA_FUNCTION_VERSION", &spec.version),
         ("AWS_LAMBDA_LOG_GROUP_NAME", &group),
-        ("AWS_LAMBDA_LOG_STREAM_NAME", &spec.log_stream),
-        ("AWS_REGION", &spec.region),
+        ("AWS_LAMBDA_LOG_STREAM_NAME", &log_stream),
+        ("AWS_REGION", &spec.scope.region),
         ("_HANDLER", &spec.handler),
     ] {
         variables.insert(name.to_owned(), value.to_owned());

@@ -2,6 +2,8 @@
 
 mod common;
 
+use std::sync::Arc;
+
 use common::{Harness, spec};
 use engine::node::{Exit, NodeReport, Outcome};
 
@@ -102,7 +104,9 @@ fn python_functions_run_on_the_hosts_interpreter() {
         let code = harness.code(&[("app.py", PYTHON)]);
         for round in 0..2 {
             let mut wanted = spec(code, "python3.11", "app.handler");
-            wanted.variables.insert("USER_VARIABLE".into(), "ü=1".into());
+            Arc::make_mut(&mut wanted.launch)
+                .variables
+                .insert("USER_VARIABLE".into(), "ü=1".into());
             let (environment, stages) = harness.start_with_stages(wanted);
             if stock == 1 && round == 1 {
                 assert!(stages.prepared);
@@ -185,7 +189,9 @@ fn node_functions_run_on_the_hosts_interpreter() {
         ]);
         for round in 0..2 {
             let mut wanted = spec(code, "nodejs20.x", "app.handler");
-            wanted.variables.insert("USER_VARIABLE".into(), "ü=1".into());
+            Arc::make_mut(&mut wanted.launch)
+                .variables
+                .insert("USER_VARIABLE".into(), "ü=1".into());
             let (environment, stages) = harness.start_with_stages(wanted);
             if stock == 1 && round == 1 {
                 assert!(stages.prepared);

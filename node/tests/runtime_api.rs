@@ -2,6 +2,8 @@
 
 mod common;
 
+use std::sync::Arc;
+
 use common::{Harness, spec};
 use engine::node::Outcome;
 
@@ -33,7 +35,7 @@ fn probe() -> (Harness, engine::id::EnvironmentId) {
     let harness = Harness::new("api", 0);
     let code = harness.code(&[("app.py", PROBE)]);
     let mut wanted = spec(code, "python3.11", "app.handler");
-    wanted.memory = 512;
+    Arc::make_mut(&mut wanted.launch).memory = 512;
     let environment = harness.start(wanted);
     (harness, environment)
 }

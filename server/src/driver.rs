@@ -313,11 +313,12 @@ impl Driver {
                 bytes = Some(event.expect("an event is held until it was delivered for good"));
             }
             NodeCommand::Start(spec) => {
-                let account = spec.arn.split(':').nth(4).unwrap_or_default().to_owned();
-                spec.variables.insert("AWS_ACCESS_KEY_ID".into(), account);
+                let account = format!("{:012}", spec.scope.account);
+                let variables = &mut Arc::make_mut(&mut spec.launch).variables;
+                variables.insert("AWS_ACCESS_KEY_ID".into(), account);
                 let given = self.credentials.get().into_iter().flatten();
                 for (name, value) in given {
-                    spec.variables.entry(name.clone()).or_insert_with(|| value.clone());
+                    variables.entry(name.clone()).or_insert_with(|| value.clone());
                 }
             }
             _ => {}

@@ -52,15 +52,14 @@ impl Outputs {
 
     /// An environment is started.
     pub(crate) fn begin(&mut self, spec: &EnvironmentSpec) {
-        let account = spec.arn.split(':').nth(4).and_then(|account| account.parse().ok());
         let output = Output {
-            scope: Scope { account: account.unwrap_or(0), region: spec.region.clone() },
+            scope: spec.scope.clone(),
             group: format!("/aws/lambda/{}", spec.name),
-            stream: spec.log_stream.clone(),
+            stream: spec.log_stream.to_string(),
             place: Place {
                 version: spec.version.clone(),
                 runtime: spec.runtime.clone(),
-                region: spec.region.clone(),
+                region: spec.scope.region.clone(),
             },
             code: spec.code,
             tail: Vec::new(),

@@ -13,6 +13,7 @@ use engine::id::{
     CallerId, EniId, EnvironmentId, GroupId, PayloadId, ResourceId, SubnetId, TicketId, VpcId,
 };
 use engine::input::{Input, Invoke, InvokeKind, Request, Target};
+use engine::keep::KeepAlive;
 use engine::limits::Limits;
 use engine::network::eni::EniRequest;
 use engine::network::group::GroupRequest;
@@ -91,6 +92,16 @@ pub fn run(seed: u64) -> Outcome {
     world.outcome
 }
 
+/// One policy or another, tight enough to matter within the seconds of a world.
+fn keep_alive(random: &mut Random) -> KeepAlive {
+    let draw = random.draw();
+    match draw % 5 {
+        0 => KeepAlive::GreedyDual(256 + (draw >> 8) as u32 % 1024),
+        1 => KeepAlive::Histogram(Duration::from_secs(240)),
+        _ => KeepAlive::Fixed(Duration::from_millis(200 + (draw >> 8) % 3000)),
+    }
+}
+
 impl World {
     fn new(seed: u64) -> World {
         let mut random = Random::new(seed ^ 0x5eed);
@@ -106,7 +117,7 @@ impl World {
         let limits = Limits {
             concurrency: 100 + (random.draw() % 12) as u32,
             enis_per_vpc: 8 + (random.draw() % 30) as u32,
-            idle: Duration::from_millis(200 + random.draw() % 3000),
+            keep_alive: keep_alive(&mut random),
             age: Duration::from_millis(2000 + random.draw() % 10_000),
             init: Duration::from_millis(300),
             retry_waits: [Duration::from_millis(500), Duration::from_secs(1)],
@@ -523,7 +534,7 @@ impl World {
     fn is_up_to_date(&self, id: EnvironmentId) {
         let environment = self.engine.environments().find(|each| each.id == id).expect("it lives");
         let Some((code, deliveries)) = self.machine.sandbox(id) else { return };
-        let function = self.engine.function(&scope(), &environment.story.name);
+        let function = self.engine.function(&scope(), &environment.story.launch.name);
         let current = function
             .filter(|function| function.id == environment.function)
             .and_then(|function| function.configuration(environment.version))

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use engine::function::EniModel;
+use engine::keep::KeepAlive;
 use engine::limits::Limits;
 use sim::plan::layout::Layout;
 use sim::plan::report::Report;
@@ -127,7 +128,7 @@ fn cold_starts_of_rare_calls_are_those_of_exponential_gaps() {
     // One function, Poisson at rate λ, calls far shorter than gaps: a call is cold when the gap
     // before it is longer than the keep-alive k, so for a share of exp(-λk).
     let mut setup = setup();
-    setup.limits.idle = Duration::from_secs(60);
+    setup.limits.keep_alive = KeepAlive::Fixed(Duration::from_secs(60));
     setup.limits.age = Duration::from_secs(1_000_000);
     let text = "functions=1,rate=1/m,for=30d,duration=1ms";
     let report = plan(synthetic::open(text, 13).expect("it is understood"), &setup);

@@ -16,7 +16,7 @@ pub(super) struct Row {
 /// What is compared.
 pub(super) fn rows(reports: &[Report]) -> Vec<Row> {
     type Measure = (&'static str, fn(&Report) -> f64, fn(&Report) -> String);
-    let measures: [Measure; 11] = [
+    let measures: [Measure; 12] = [
         ("environments at most", |r| peak(r, "environments"), |r| number(peak(r, "environments"))),
         ("ENIs at most", |r| peak(r, "ENIs"), |r| number(peak(r, "ENIs"))),
         (
@@ -26,6 +26,7 @@ pub(super) fn rows(reports: &[Report]) -> Vec<Row> {
         ),
         ("cold starts", |r| r.counts.cold as f64, |r| number(r.counts.cold as f64)),
         ("cold-start ratio", |r| r.counts.cold as f64, |r| percent(r.counts.cold, r.counts.calls)),
+        ("started ahead", |r| r.counts.prewarmed as f64, |r| number(r.counts.prewarmed as f64)),
         ("throttled", |r| r.counts.throttled as f64, |r| number(r.counts.throttled as f64)),
         (
             "refused: no address",

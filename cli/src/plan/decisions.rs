@@ -17,7 +17,7 @@ struct Line<'a> {
     /// Nanoseconds of the Unix epoch.
     at: u64,
     function: &'a str,
-    /// `started`, `reused`, `stopped` or the exception's name.
+    /// `started`, `prewarmed`, `reused`, `stopped` or the exception's name.
     decided: &'a str,
     environment: Option<String>,
     eni: Option<String>,
@@ -33,6 +33,7 @@ pub(super) fn replay(path: &str, trace: Trace, setup: &Setup) -> Result<Report, 
     let mut watch = |at: Time, function: u32, decided: Decided, engine: &Engine| {
         let (word, id): (&str, Option<EnvironmentId>) = match decided {
             Decided::Started(id) => ("started", Some(id)),
+            Decided::Prewarmed(id) => ("prewarmed", Some(id)),
             Decided::Reused(id) => ("reused", Some(id)),
             Decided::Stopped(id) => ("stopped", Some(id)),
             Decided::Refused(exception) => (exception, None),

@@ -256,6 +256,7 @@ fn tables(html: &mut String, report: &Report) {
         ("calls", counts.calls as f64),
         ("answered", counts.answered as f64),
         ("cold starts", counts.cold as f64),
+        ("started ahead", counts.prewarmed as f64),
         ("reused an environment", counts.reused as f64),
         ("throttled", counts.throttled as f64),
         ("refused: no address", counts.no_address as f64),

@@ -156,6 +156,7 @@ fn totals(report: &Report) {
     let mut rows = vec![
         row("answered", counts.answered as f64),
         row("cold starts", counts.cold as f64),
+        row("started ahead", counts.prewarmed as f64),
         row("reused", counts.reused as f64),
         row("ENIs created", counts.enis_created as f64),
         row("environments reaped", counts.reaped as f64),

@@ -77,7 +77,7 @@ impl Engine {
                 continue;
             }
             let revision = self.revision();
-            let function = self.functions.by_id.get_mut(&id).expect("it was just found");
+            let function = self.functions.get_mut(&id).expect("it was just found");
             let each = function.configuration_mut(version).expect("it was just found");
             let was_update = matches!(each.update, Update::InProgress(_));
             each.state = State::Active;
@@ -97,10 +97,10 @@ impl Engine {
 
     /// An ENI of the function cannot be made: the creation or update fails.
     pub(crate) fn network_has_failed(&mut self, now: Time, id: FunctionId, out: &mut Effects) {
-        let Some(function) = self.functions.by_id.get_mut(&id) else { return };
+        let Some(function) = self.functions.get_mut(&id) else { return };
         let versions: Vec<Version> = function.configurations().map(|(each, _)| each).collect();
         for version in versions {
-            let function = self.functions.by_id.get_mut(&id).expect("it was just found");
+            let function = self.functions.get_mut(&id).expect("it was just found");
             let each = function.configuration_mut(version).expect("it was just found");
             if let Update::InProgress(earlier) = &each.update {
                 each.settings = (**earlier).clone();
@@ -155,7 +155,7 @@ impl Engine {
     /// Marks a function's versions Inactive.
     pub(crate) fn deactivate(&mut self, id: FunctionId, changes: &mut Vec<Change>) {
         let revision = self.revision();
-        let function = self.functions.by_id.get_mut(&id).expect("the caller has it");
+        let function = self.functions.get_mut(&id).expect("the caller has it");
         let versions: Vec<Version> = function.configurations().map(|(each, _)| each).collect();
         for version in versions {
             let each = function.configuration_mut(version).expect("it was just listed");
@@ -190,7 +190,7 @@ impl Engine {
             out.extend(acquired.commands.into_iter().map(Effect::Command));
             self.persist(acquired.changes, out);
             let state = if acquired.ready { State::Active } else { State::Restoring };
-            let function = self.functions.by_id.get_mut(&id).expect("it was just found");
+            let function = self.functions.get_mut(&id).expect("it was just found");
             function.used = now;
             function.configuration_mut(version).expect("it was just listed").state = state;
         }

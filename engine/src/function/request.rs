@@ -132,7 +132,7 @@ impl Engine {
         if acquired.ready {
             // AWS answers Pending in any case; what it shows afterwards has another revision.
             let revision = self.revision();
-            let function = self.functions.by_id.get_mut(&id).expect("it was just made");
+            let function = self.functions.get_mut(&id).expect("it was just made");
             function.latest.state = State::Active;
             function.latest.revision = revision;
             if let Some(first) = version.and_then(|each| function.configuration_mut(each)) {
@@ -159,7 +159,7 @@ impl Engine {
         out: &mut Effects,
     ) -> Outcome {
         let (shown, settled) = (self.revision(), self.revision());
-        let latest = &mut self.functions.by_id.get_mut(&id).expect("it was found").latest;
+        let latest = &mut self.functions.get_mut(&id).expect("it was found").latest;
         latest.code = code;
         latest.modified = now;
         latest.update = Update::Successful;
@@ -206,7 +206,7 @@ impl Engine {
         };
         let acquired = self.acquire_pairs(now, &cause, (&function, latest), &keys)?;
         let (shown, settled) = (self.revision(), self.revision());
-        let changed = self.functions.by_id.get_mut(&id).expect("it was found");
+        let changed = self.functions.get_mut(&id).expect("it was found");
         changed.decision = acquired.decision.or(changed.decision.take());
         changed.latest.settings = settings;
         changed.latest.modified = now;
@@ -308,7 +308,7 @@ impl Engine {
             let pair = self.pairs.by_key.get_mut(&key).expect("$LATEST uses it");
             pair.users.insert((id, version));
         }
-        let function = self.functions.by_id.get_mut(&id).expect("it was just found");
+        let function = self.functions.get_mut(&id).expect("it was just found");
         function.published = version.0;
         function.versions.insert(version, configuration);
         Ok(version)
@@ -329,7 +329,7 @@ impl Engine {
             function.versions.get(&version).ok_or_else(missing)?;
             self.supersede(now, id, Some(version), out);
             self.release_pairs(now, (id, version), &[], out);
-            let function = self.functions.by_id.get_mut(&id).expect("it was just found");
+            let function = self.functions.get_mut(&id).expect("it was just found");
             function.versions.remove(&version);
             let mut done = self.function_done(id, None);
             done.reply = Reply::Done;
@@ -373,7 +373,7 @@ impl Engine {
         live.reserved = reserved;
         let inflight = live.inflight;
         self.scopes.reserve(place, id, reserved, inflight);
-        self.functions.by_id.get_mut(&id).expect("it was just found").reserved = reserved;
+        self.functions.get_mut(&id).expect("it was just found").reserved = reserved;
         Ok(self.function_done(id, None))
     }
 
@@ -392,7 +392,7 @@ impl Engine {
         tags.extend(put);
         tags.retain(|key, _| !remove.contains(key));
         let earlier = core::mem::replace(
-            &mut self.functions.by_id.get_mut(&id).expect("it was found").tags,
+            &mut self.functions.get_mut(&id).expect("it was found").tags,
             tags.clone(),
         );
         if self.eni_model(&tags) == before {
@@ -402,7 +402,7 @@ impl Engine {
         let both = (settings.clone(), settings);
         let outcome = self.apply_settings(now, id, "TagResource", both, out);
         let Ok(mut done) = outcome else {
-            self.functions.by_id.get_mut(&id).expect("it was found").tags = earlier;
+            self.functions.get_mut(&id).expect("it was found").tags = earlier;
             return outcome;
         };
         self.renetwork_versions(now, id, &mut done, out);
@@ -436,7 +436,7 @@ impl Engine {
             let kept: &[_] = if state == State::Inactive { &[] } else { &keys };
             self.supersede(now, id, Some(*version), out);
             self.release_pairs(now, (id, *version), kept, out);
-            let function = self.functions.by_id.get_mut(&id).expect("it was found");
+            let function = self.functions.get_mut(&id).expect("it was found");
             function.configuration_mut(*version).expect("it was listed").state = state;
         }
         let record = Record::Function(Box::new(self.functions.by_id[&id].clone()));

@@ -9,10 +9,13 @@ use std::sync::{Arc, Condvar, Mutex};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use bytes::Bytes;
-use engine::id::{EnvironmentId, FunctionId, PayloadId, RequestId};
+use engine::function::EniModel;
+use engine::id::{EnvironmentId, FunctionId, PayloadId, RequestId, Version};
 use engine::node::{
-    Attachment, Delivery, EnvironmentSpec, NodeCommand, NodeReport, Outcome, Stages,
+    Attachment, Delivery, EnvironmentSpec, Launch, LogStream, NodeCommand, NodeReport, Outcome,
+    Stages,
 };
+use engine::scope::Scope;
 use engine::time::Time;
 use node::agent::{Config, Node, Report};
 use node::loopback::Loopback;
@@ -36,18 +39,23 @@ pub struct Harness {
 pub fn spec(code: [u8; 32], runtime: &str, handler: &str) -> EnvironmentSpec {
     EnvironmentSpec {
         environment: EnvironmentId(NEXT.fetch_add(1, Ordering::Relaxed)),
-        function: FunctionId(1),
-        arn: "arn:aws:lambda:us-east-1:000000000000:function:test".into(),
-        name: "test".into(),
-        version: "$LATEST".into(),
-        region: "us-east-1".into(),
-        runtime: runtime.into(),
-        handler: handler.into(),
-        code,
-        memory: 128,
-        ephemeral: 512,
-        variables: BTreeMap::new(),
-        log_stream: "2026/01/01/[$LATEST]0".into(),
+        launch: Arc::new(Launch {
+            function: FunctionId(1),
+            arn: "arn:aws:lambda:us-east-1:000000000000:function:test".into(),
+            name: "test".into(),
+            version: "$LATEST".into(),
+            scope: Scope { account: 0, region: "us-east-1".into() },
+            runtime: runtime.into(),
+            handler: handler.into(),
+            code,
+            memory: 128,
+            ephemeral: 512,
+            variables: BTreeMap::new(),
+            timeout: 900,
+            eni_model: EniModel::Hyperplane,
+            vpc: None,
+        }),
+        log_stream: LogStream { began: Time(0), version: Version(0), random: 0 },
         attachment: Attachment::Outside,
     }
 }

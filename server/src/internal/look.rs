@@ -83,11 +83,11 @@ pub(crate) fn overview(engine: &Engine) -> Overview {
 }
 
 fn environment(engine: &Engine, each: &Environment) -> EnvironmentRow {
-    let eni = each.eni().and_then(|id| engine.eni(&each.story.scope, id).ok());
+    let eni = each.eni().and_then(|id| engine.eni(&each.story.launch.scope, id).ok());
     EnvironmentRow {
         environment: each.id.to_string(),
-        scope: each.story.scope.to_string(),
-        function: each.story.name.clone(),
+        scope: each.story.launch.scope.to_string(),
+        function: each.story.launch.name.clone(),
         version: each.version.spelled(),
         phase: each.phase.to_string(),
         since: each.since.millis(),
@@ -98,7 +98,7 @@ fn environment(engine: &Engine, each: &Environment) -> EnvironmentRow {
         subnet: eni.map(|eni| eni.subnet.to_string()),
         memory_peak: each.memory_peak,
         stages: each.story.stages,
-        request: each.last.map(|request| request.to_string()),
+        request: each.last().map(|request| request.to_string()),
     }
 }
 

@@ -217,19 +217,24 @@ impl Measure {
         function: u32,
         memory: u32,
         id: EnvironmentId,
+        is_for_call: bool,
         engine: &Engine,
     ) {
-        self.counts.cold += 1;
-        self.counts.environments += 1;
-        if let Some(cold) = self.cold.last_mut() {
-            *cold += 1;
-        }
         self.hold(now);
+        self.counts.environments += 1;
         let of = &mut self.functions[function as usize];
-        of.cold += 1;
         of.environments += 1;
         of.most = of.most.max(of.environments);
-        self.runs(now, function);
+        if is_for_call {
+            of.cold += 1;
+            self.counts.cold += 1;
+            if let Some(cold) = self.cold.last_mut() {
+                *cold += 1;
+            }
+            self.runs(now, function);
+        } else {
+            self.counts.prewarmed += 1;
+        }
         self.environments.put(now, function, self.environments.now + 1);
         self.memory.put(now, function, self.memory.now + memory);
         if self.is_any_full {

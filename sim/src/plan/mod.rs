@@ -1,6 +1,7 @@
 //! Plans: a trace replayed through the engine, against a layout.
 
 pub mod advice;
+mod agenda;
 pub mod layout;
 mod measure;
 mod replay;
@@ -69,7 +70,7 @@ impl Setup {
 
     /// The keep-alive policy, as reports name it.
     fn keep_alive(&self) -> String {
-        format!("fixed {} s", self.limits.idle.as_secs_f64())
+        self.limits.keep_alive.to_string()
     }
 }
 

@@ -5,15 +5,15 @@ use std::sync::mpsc;
 use std::time::Duration;
 
 use engine::effect::{Effect, Effects, InvokeResult, Refusal};
-use engine::engine::Engine;
+use engine::engine::{Engine, Foreseen};
 use engine::function::RoleVerdict;
 use engine::id::{CallerId, EnvironmentId, FunctionId, PayloadId, RequestId};
 use engine::input::{Input, Invoke, InvokeKind, Target};
 use engine::node::{Delivery, NodeCommand, NodeReport, Outcome, Stages};
 use engine::random::Random;
 use engine::time::Time;
-use engine::wheel::Wheel;
 
+use super::agenda::Agenda;
 use super::measure::Measure;
 use super::report::Report;
 use super::setup::{Ground, prepare};
@@ -36,6 +36,8 @@ pub enum Decided {
     Reused(EnvironmentId),
     /// An environment is started for it.
     Started(EnvironmentId),
+    /// An environment is started ahead of any call.
+    Prewarmed(EnvironmentId),
     /// It is refused, with this exception.
     Refused(&'static str),
     /// An environment is stopped.
@@ -44,6 +46,8 @@ pub enum Decided {
 
 /// Batches of calls that are drawn ahead.
 const AHEAD: usize = 4;
+/// Calls for which memory is fetched at once.
+const AHEAD_CALLS: usize = 32;
 /// How long a function's ENIs are there before the trace begins.
 const LEAD: Duration = Duration::from_secs(1);
 
@@ -92,9 +96,12 @@ pub fn replay_with(
             }
         });
         for batch in take {
-            for call in &batch? {
-                world.until(call.at);
-                world.call(call);
+            for calls in batch?.chunks(AHEAD_CALLS) {
+                world.foresee(calls);
+                for call in calls {
+                    world.until(call.at);
+                    world.call(call);
+                }
             }
             progress(Progress { calls: world.measure.counts.calls, of });
         }
@@ -120,8 +127,10 @@ struct World<'a> {
     places: BTreeMap<FunctionId, u32>,
     memory: Vec<u32>,
     refusals: BTreeMap<u32, Refusal>,
-    coming: Wheel<Happening>,
+    coming: Agenda<Happening>,
     out: Effects,
+    /// Environments that are being stopped in this step, and whether they had an ENI.
+    stopped: Vec<(EnvironmentId, bool)>,
     random: Random,
     start: StartTime,
     /// What the trace says of the start for the call under way.
@@ -163,8 +172,9 @@ impl<'a> World<'a> {
             places,
             memory: ground.memory,
             refusals,
-            coming: Wheel::default(),
+            coming: Agenda::default(),
             out: Effects::new(),
+            stopped: Vec::new(),
             random: Random::new(setup.seed ^ 0x5851_f42d_4c95_7f2d),
             start: setup.start,
             told_start: 0,
@@ -178,7 +188,7 @@ impl<'a> World<'a> {
     /// Lets everything happen that comes before this instant.
     fn until(&mut self, now: Time) {
         loop {
-            let coming = self.coming.next().unwrap_or(Time(u64::MAX));
+            let coming = self.next().unwrap_or(Time(u64::MAX));
             let deadline = self.engine.next_deadline().unwrap_or(Time(u64::MAX));
             if coming.min(deadline) >= now {
                 return;
@@ -187,7 +197,7 @@ impl<'a> World<'a> {
                 self.step(deadline, Input::Tick);
                 continue;
             }
-            let (at, happening) = self.coming.pop(coming).expect("it was just seen");
+            let (at, happening) = self.coming.pop().expect("it was just seen");
             let report = match happening {
                 Happening::Ready(environment) => {
                     NodeReport::Ready { environment, stages: Stages::default() }
@@ -202,6 +212,22 @@ impl<'a> World<'a> {
             };
             self.step(at, Input::Node(report));
         }
+    }
+
+    fn next(&mut self) -> Option<Time> {
+        let engine = &self.engine;
+        self.coming.next(|ahead| {
+            engine.foresee(ahead.iter().map(|(_, happening)| match happening {
+                Happening::Ready(environment) => Foreseen::Report(*environment),
+                Happening::Finished(environment, ..) => Foreseen::Report(*environment),
+            }));
+        })
+    }
+
+    /// Calls that come soon, whatever lies between them.
+    fn foresee(&self, calls: &[Call]) {
+        let functions = calls.iter().map(|call| self.functions[call.function as usize]);
+        self.engine.foresee(functions.map(Foreseen::Invocation));
     }
 
     fn call(&mut self, call: &Call) {
@@ -233,7 +259,7 @@ impl<'a> World<'a> {
         let is_call = matches!(input, Input::Invoke(_));
         self.engine.step(now, input, &mut self.out);
         let mut out = std::mem::take(&mut self.out);
-        let mut stopped = None;
+        let mut stopped = std::mem::take(&mut self.stopped);
         for effect in &out {
             match effect {
                 Effect::Command(NodeCommand::Deliver(delivery)) => {
@@ -243,7 +269,7 @@ impl<'a> World<'a> {
                     self.started(now, spec.environment, spec.function);
                 }
                 Effect::Command(NodeCommand::Stop(id)) => {
-                    stopped = Some((*id, self.stopped(now, *id)));
+                    stopped.push((*id, self.stopped(now, *id)));
                 }
                 Effect::Invoked(caller, invoked) => {
                     let is_late = matches!(
@@ -262,10 +288,11 @@ impl<'a> World<'a> {
         }
         out.clear();
         self.out = out;
-        if let Some((id, had_eni)) = stopped {
+        for (id, had_eni) in stopped.drain(..) {
             self.step(now, Input::Node(NodeReport::Gone(id)));
             self.measure.gone(now, had_eni, &self.engine);
         }
+        self.stopped = stopped;
     }
 
     fn delivered(&mut self, now: Time, delivery: &Delivery, is_call: bool) {
@@ -286,8 +313,10 @@ impl<'a> World<'a> {
         let function = self.places[&function];
         let memory = self.memory[function as usize];
         self.mix(now.0 ^ id.0.rotate_left(17));
-        self.measure.started(now, function, memory, id, &self.engine);
-        (self.watch)(now, function, Decided::Started(id), &self.engine);
+        let is_for_call = self.engine.environment(id).is_some_and(|each| each.request().is_some());
+        self.measure.started(now, function, memory, id, is_for_call, &self.engine);
+        let decided = if is_for_call { Decided::Started(id) } else { Decided::Prewarmed(id) };
+        (self.watch)(now, function, decided, &self.engine);
         let wait = self.start_time();
         self.coming.push(now + wait, Happening::Ready(id));
     }

@@ -53,6 +53,8 @@ pub struct Counts {
     pub answered: u64,
     /// Those for which an environment was started.
     pub cold: u64,
+    /// Environments started ahead of calls, by the keep-alive policy.
+    pub prewarmed: u64,
     /// Those that an idle environment took.
     pub reused: u64,
     /// Those refused for want of concurrency.

@@ -6,16 +6,17 @@ use std::time::Duration;
 
 use engine::cidr::Cidr;
 use engine::effect::{Effect, Effects};
-use engine::engine::Engine;
+use engine::engine::{Engine, Foreseen};
 use engine::function::{EniModel, RoleVerdict};
 use engine::id::{CallerId, EnvironmentId, FunctionId, PayloadId, RequestId};
 use engine::input::{Input, Invoke, InvokeKind, Target};
+use engine::keep::KeepAlive;
 use engine::limits::Limits;
 use engine::node::{NodeCommand, NodeReport, Outcome, Stages};
 use engine::random::Random;
 use engine::time::Time;
-use engine::wheel::Wheel;
 
+use super::agenda::Agenda;
 use super::layout::{Layout, SubnetLayout};
 use super::setup::prepare;
 use super::{InVpc, Setup, StartTime};
@@ -27,7 +28,7 @@ use crate::trace::Traced;
 pub struct ClosedLoop {
     engine: Engine,
     functions: Vec<FunctionId>,
-    coming: Wheel<Coming>,
+    coming: Agenda<Coming>,
     random: Random,
     out: Effects,
     now: Time,
@@ -50,8 +51,11 @@ impl ClosedLoop {
         let cidr: Cidr = "10.0.0.0/16".parse().expect("a block");
         let subnet =
             SubnetLayout { name: "a".into(), vpc: "vpc".into(), cidr, zone: None, taken: 0 };
-        let limits =
-            Limits { concurrency: u32::MAX, idle: Duration::from_secs(3600), ..Limits::default() };
+        let limits = Limits {
+            concurrency: u32::MAX,
+            keep_alive: KeepAlive::Fixed(Duration::from_secs(3600)),
+            ..Limits::default()
+        };
         let setup = Setup {
             layout: Layout { subnets: vec![subnet], ..Layout::default() },
             reserved: Vec::new(),
@@ -70,7 +74,7 @@ impl ClosedLoop {
         let now = Time(1_700_000_000_000_000_000);
         let ground = prepare(&setup, &functions, now).expect("the engine takes them");
         let mut random = Random::new(2);
-        let mut coming = Wheel::default();
+        let mut coming = Agenda::default();
         for caller in 0..callers {
             coming.push(now + pause(&mut random), Coming::Call(caller));
         }
@@ -94,7 +98,7 @@ impl ClosedLoop {
     pub fn run(&mut self, steps: u64) -> u64 {
         let (begin, end) = (self.steps, self.steps + steps);
         while self.steps < end {
-            let at = self.coming.next().expect("callers never cease");
+            let at = self.next().expect("callers never cease");
             if let Some(deadline) = self.engine.next_deadline()
                 && deadline < at
             {
@@ -102,7 +106,7 @@ impl ClosedLoop {
                 self.step(Input::Tick);
                 continue;
             }
-            let (at, coming) = self.coming.pop(at).expect("it was just seen");
+            let (at, coming) = self.coming.pop().expect("it was just seen");
             self.now = at;
             let input = match coming {
                 Coming::Call(caller) => self.invoke(caller),
@@ -123,6 +127,19 @@ impl ClosedLoop {
             self.step(input);
         }
         self.steps - begin
+    }
+
+    fn next(&mut self) -> Option<Time> {
+        let (engine, functions) = (&self.engine, &self.functions);
+        self.coming.next(|ahead| {
+            engine.foresee(ahead.iter().map(|(_, coming)| match coming {
+                Coming::Call(caller) => {
+                    Foreseen::Invocation(functions[*caller as usize % functions.len()])
+                }
+                Coming::Ready(environment) => Foreseen::Report(*environment),
+                Coming::Finished(environment, ..) => Foreseen::Report(*environment),
+            }));
+        })
     }
 
     fn invoke(&self, caller: u32) -> Input {
