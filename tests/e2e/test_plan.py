@@ -81,7 +81,7 @@ def test_what_cannot_be_planned_is_refused_with_its_place(trace, tmp_path):
         ([str(tmp_path / "none.csv")], "none.csv cannot be read: No such file"),
         ([trace, "--subnets", "a=10.0.1.0"], "subnet a=10.0.1.0 is not understood"),
         ([trace, "--subnets", "a=10.0.1.0/28,b=10.0.1.0/28"], "overlaps another subnet"),
-        ([trace, "--keep-alive", "soon"], "--keep-alive soon is not a time"),
+        ([trace, "--keep-alive", "soon"], "keep-alive soon is not understood"),
         ([trace, "--eni-model", "new"], "ENI model new is not known"),
         (["synthetic:rate=x"], "synthetic load: rate=x is not understood"),
         ([trace, "--frobnicate"], "option --frobnicate is not known"),

@@ -8,6 +8,8 @@ use engine::wheel::Wheel;
 
 /// Entries that are taken out ahead.
 const AHEAD: usize = 32;
+/// Entries below which that is not worth it: what they need is near by itself.
+const MANY: usize = 4096;
 
 /// Things to come, in the order of their times and then of their addition.
 #[derive(Debug)]
@@ -36,7 +38,8 @@ impl<T> Agenda<T> {
     /// When the first is due; `foresee` is told of those that were just taken out for that.
     pub(super) fn next(&mut self, foresee: impl FnOnce(&VecDeque<(Time, T)>)) -> Option<Time> {
         if self.ahead.is_empty() {
-            while self.ahead.len() < AHEAD
+            let ahead = if self.wheel.len() < MANY { 1 } else { AHEAD };
+            while self.ahead.len() < ahead
                 && let Some(entry) = self.wheel.pop(Time(u64::MAX))
             {
                 self.ahead.push_back(entry);
@@ -64,11 +67,12 @@ mod tests {
         let mut agenda = Agenda::default();
         let mut plain = BTreeMap::new();
         let mut now = 1_000_000;
-        for number in 0..50_000u64 {
+        for number in 0..60_000u64 {
             let at = now + random.draw() % 500;
             agenda.push(Time(at), number);
             plain.insert((at, number), number);
-            if random.draw().is_multiple_of(2) {
+            // Few at first, then many.
+            if number < 10_000 || random.draw().is_multiple_of(3) {
                 let ((at, _), item) = plain.pop_first().expect("one was just added");
                 assert_eq!(agenda.next(|_| {}), Some(Time(at)));
                 assert_eq!(agenda.pop(), Some((Time(at), item)));
