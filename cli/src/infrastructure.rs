@@ -1,6 +1,10 @@
 //! What is to be planned for, from where it is described already.
 
+pub(crate) mod cloudformation;
+pub(crate) mod endpoint;
+mod template;
 pub(crate) mod terraform;
+mod yaml;
 
 use std::collections::BTreeMap;
 

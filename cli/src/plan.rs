@@ -22,7 +22,7 @@ use sim::trace::azure::Spread;
 use sim::trace::synthetic::time;
 use sim::trace::{self, Trace};
 
-use crate::infrastructure::terraform;
+use crate::infrastructure::{cloudformation, endpoint, terraform};
 use crate::options::{self, Output, Words};
 
 pub(crate) const HELP: &str = "\
@@ -32,6 +32,10 @@ plan takes:
                            (synthetic:functions=100,rate=50/s,for=1h,duration=lognormal:120ms:300ms)
   --subnets a=CIDR,b=CIDR  the subnets; with --compare it may be given several times
   --terraform-show FILE    subnets, security groups and functions from `terraform show -json`
+  --cloudformation FILE    the same from a template of CloudFormation or SAM, JSON or YAML
+  --parameter KEY=VALUE    a value for a parameter of the template; may be repeated
+  --from-endpoint URL      the same from a running endpoint of the AWS API, or from `aws` itself,
+                           by calls that only read (credentials: AWS_ACCESS_KEY_ID, …; --region)
   --eni-model M            classic, hyperplane (default) or both
   --functions vpc=WHICH    which functions have a VpcConfig: all (default), none, 40% or f,g,h
   --sets N                 over how many security-group sets they are spread (1)
@@ -118,6 +122,15 @@ impl Options {
         }
         for file in words.values("--terraform-show")? {
             layouts.push(terraform::read(Path::new(file))?);
+        }
+        let region = words.value("--region")?.map(str::to_owned);
+        let region = region.or_else(endpoint::region).unwrap_or_else(|| "us-east-1".into());
+        for given in words.values("--from-endpoint")? {
+            layouts.push(endpoint::read(given, &region)?);
+        }
+        let parameters = pairs("--parameter", &words.values("--parameter")?)?;
+        for file in words.values("--cloudformation")? {
+            layouts.push(cloudformation::read(Path::new(file), &region, &parameters)?);
         }
         if layouts.is_empty() {
             layouts.push(Layout::default());
@@ -230,6 +243,14 @@ fn subnets(text: &str) -> Result<Layout, String> {
         });
     }
     Ok(layout)
+}
+
+fn pairs(option: &str, words: &[&str]) -> Result<Vec<(String, String)>, String> {
+    let pair = |word: &&str| {
+        let pair = word.split_once('=').map(|(key, value)| (key.to_owned(), value.to_owned()));
+        pair.ok_or_else(|| format!("{option} {word} is not understood\nhint: {option} KEY=VALUE"))
+    };
+    words.iter().map(pair).collect()
 }
 
 fn reserved(words: &[&str]) -> Result<Vec<(String, u32)>, String> {

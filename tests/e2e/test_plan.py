@@ -21,8 +21,9 @@ CSV = """timestamp,function,duration,memory
 """
 
 
-def warren(*words, status=0):
-    done = subprocess.run([os.environ["WARREN"], *words], capture_output=True, text=True)
+def warren(*words, status=0, environment=None):
+    done = subprocess.run([os.environ["WARREN"], *words], capture_output=True, text=True,
+                          env={**os.environ, **(environment or {})})
     assert done.returncode == status, done.stderr
     return done.stdout if status == 0 else done.stderr
 
