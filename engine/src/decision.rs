@@ -1,5 +1,6 @@
 //! Decisions: what the engine chose, why, and what lost. Ordinary data, for explanations.
 
+use alloc::boxed::Box;
 use alloc::string::String;
 use alloc::vec::Vec;
 
@@ -185,44 +186,101 @@ pub enum PassedOver {
 }
 
 /// What is known of an invocation, for its explanation.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Trail {
     /// Which invocation.
     pub request: RequestId,
     /// Of which function.
     pub function: FunctionId,
-    /// Where it ran last.
-    pub environment: Option<EnvironmentId>,
-    /// Whether an environment was started for it.
-    pub started: bool,
     /// When it came.
     pub began: Time,
-    /// When it was given to its environment last.
-    pub delivered: Option<Time>,
-    /// When it was answered.
-    pub ended: Option<Time>,
-    /// How it ended, in a word: `ok`, `error`, `timeout`, or the exception's name.
-    pub outcome: Option<&'static str>,
+    /// Whether an environment was started for it.
+    pub started: bool,
+    /// How it ended, in a word: `ok`, `error`, `timeout`, or the exception's name; else nothing.
+    pub outcome: &'static str,
     /// The packets dropped meanwhile.
-    pub drops: Vec<Drop>,
-    /// For each of them, the security groups that all together let none of it through.
-    pub judges: Vec<Vec<GroupId>>,
+    pub drops: Vec<Judged>,
+    /// Where it ran last; zero is nowhere.
+    pub(crate) environment: EnvironmentId,
+    /// When it was given to its environment last; zero is never.
+    pub(crate) delivered: Time,
+    /// When it was answered; zero is never.
+    pub(crate) ended: Time,
+    pub(crate) reuse: Reuse,
+}
+
+/// The decision to use an idle environment again, in short: nearly every invocation has one.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct Reuse {
+    /// Its number; zero while there is none.
+    pub(crate) id: u64,
+    /// The environment's ENI; zero is none.
+    pub(crate) eni: u64,
+    /// Who asked, where a caller waits.
+    pub(crate) by: Option<Box<str>>,
+    /// How many invocations the environment has had, this one included.
+    pub(crate) nth: u32,
+    /// Which attempt of an asynchronous event it is, from 1; 0 when a caller waits.
+    pub(crate) attempt: u8,
+}
+
+/// A drop, and the security groups that all together let none of it through.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Judged {
+    /// The packets.
+    pub drop: Drop,
+    /// The groups.
+    pub groups: Vec<GroupId>,
 }
 
 impl Trail {
     /// The trail of an invocation that has just come.
+    #[inline]
     pub(crate) fn new(began: Time, request: RequestId, function: FunctionId) -> Trail {
         Trail {
             request,
             function,
-            environment: None,
-            started: false,
             began,
-            delivered: None,
-            ended: None,
-            outcome: None,
+            started: false,
+            outcome: "",
             drops: Vec::new(),
-            judges: Vec::new(),
+            environment: EnvironmentId(0),
+            delivered: Time(0),
+            ended: Time(0),
+            reuse: Reuse::default(),
         }
+    }
+
+    /// Where it ran last.
+    pub fn environment(&self) -> Option<EnvironmentId> {
+        (self.environment != EnvironmentId(0)).then_some(self.environment)
+    }
+
+    /// When it was given to its environment last.
+    pub fn delivered(&self) -> Option<Time> {
+        (self.delivered != Time(0)).then_some(self.delivered)
+    }
+
+    /// When it was answered.
+    pub fn ended(&self) -> Option<Time> {
+        (self.ended != Time(0)).then_some(self.ended)
+    }
+
+    /// The decision to use an idle environment again, if that was decided at first.
+    pub fn reuse(&self) -> Option<Decision> {
+        let Trail { request, function, environment, .. } = *self;
+        let Reuse { id, eni, nth, attempt, .. } = self.reuse;
+        let cause = match attempt {
+            0 => {
+                let caller = self.reuse.by.as_deref().unwrap_or_default().into();
+                Cause::Sync { request, function, caller }
+            }
+            attempt => Cause::Async { request, function, attempt },
+        };
+        let eni = (eni != 0).then_some(EniId(eni));
+        let choice = Choice::Reuse { environment, eni, nth: u64::from(nth) };
+        let decision =
+            Decision { id: DecisionId(id), at: self.began, cause, choice, passed_over: Vec::new() };
+        (id != 0).then_some(decision)
     }
 }

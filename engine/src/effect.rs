@@ -36,7 +36,7 @@ pub enum Effect {
     Respond(CallerId, Box<Result<Reply, Refusal>>),
     /// Answer the caller of an invocation that was run; once for each, in the place of `Respond`.
     Invoked(CallerId, Invoked),
-    /// Tell the node.
+    /// Tell the node. With `Deliver`, the environment's log says `START`.
     Command(NodeCommand),
     /// A platform line of an environment's log.
     Log(LogEvent),
@@ -119,8 +119,6 @@ pub struct Event {
 pub struct LogEvent {
     /// When.
     pub at: Time,
-    /// Whose.
-    pub function: FunctionId,
     /// In which environment.
     pub environment: EnvironmentId,
     /// What.
@@ -141,11 +139,9 @@ pub enum LogLine {
         /// `init` or `invoke`.
         phase: &'static str,
     },
-    /// `START`.
+    /// `START`, of an invocation that was not delivered.
     Start(RequestId),
-    /// `END`.
-    End(RequestId),
-    /// `REPORT`.
+    /// `END` and `REPORT`.
     Report {
         /// Of which invocation.
         request: RequestId,
@@ -202,9 +198,11 @@ pub struct Invoked {
     /// Its request id.
     pub request: RequestId,
     /// The version that ran.
-    pub version: Option<Version>,
+    pub version: Version,
     /// In which environment it ran last, for the tail of the log.
-    pub environment: Option<EnvironmentId>,
+    pub environment: EnvironmentId,
+    /// The event's bytes, which nobody needs any more.
+    pub event: PayloadId,
     /// How it went.
     pub result: InvokeResult,
 }

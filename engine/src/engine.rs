@@ -129,6 +129,8 @@ impl Engine {
         out: &mut Effects,
     ) -> Result<Engine, Refusal> {
         let mut engine = Engine::new(config);
+        let functions = records.iter().filter(|each| matches!(each, Record::Function(_)));
+        engine.functions.by_id.reach(functions.count());
         for record in records {
             engine.take(record);
         }
@@ -189,7 +191,9 @@ impl Engine {
         while let Some((at, timer)) = self.timers.pop(now) {
             self.fire(now, (at, timer), out);
         }
-        self.settle_touched();
+        if !self.functions.touched.is_empty() {
+            self.settle_touched();
+        }
         match input {
             Input::Request(caller, Request::Resource(request)) => {
                 self.resource_request(now, caller, request, out);
@@ -229,28 +233,35 @@ impl Engine {
         if self.environments.len() < FORESEE_FROM {
             return;
         }
-        let functions = coming.clone().filter_map(|each| match each {
-            Foreseen::Invocation(function) => Some(function),
-            Foreseen::Report(id) => self.environments.get(&id).map(|each| {
-                each.touch();
-                each.function
-            }),
-        });
-        for function in functions {
-            black_box(self.live.get(&function).map(Live::touch));
+        // In each pass no look depends on another, so that the processor makes many at once.
+        let mut seen = 0;
+        for each in coming.clone() {
+            seen ^= match each {
+                Foreseen::Invocation(function) => self.live.glance(&function, Live::touch),
+                Foreseen::Report(id) => self.environments.glance(&id, Environment::touch),
+            };
+        }
+        for each in coming.clone() {
+            seen ^= match each {
+                Foreseen::Invocation(function) => {
+                    let newest = self.live.get(&function).and_then(Live::newest);
+                    newest.map_or(0, |slot| self.environments.at(slot).touch())
+                }
+                Foreseen::Report(id) => {
+                    let home = self.environments.get(&id).map(|each| each.home);
+                    home.map_or(0, |home| self.live.at(home).touch())
+                }
+            };
         }
         for each in coming {
-            let id = match each {
-                Foreseen::Invocation(function) => {
-                    let live = self.live.get(&function);
-                    live.and_then(|live| live.touch())
-                }
-                Foreseen::Report(_) => None,
-            };
-            if let Some(environment) = id.and_then(|id| self.environments.get(&id)) {
-                environment.touch();
+            if let Foreseen::Report(id) = each
+                && let Some(environment) = self.environments.get(&id)
+                && let Some(newest) = self.live.at(environment.home).newest()
+            {
+                seen ^= self.environments.at(newest).touch();
             }
         }
+        black_box(seen);
     }
 
     /// When something may happen by itself next; a `Tick` is due then.
@@ -468,15 +479,23 @@ impl Engine {
         self.network.pools.get(&subnet).into_iter().flat_map(Pool::holders)
     }
 
+    /// The slot of what a function has at present, which is begun for one that is known.
+    pub(crate) fn home(&mut self, id: FunctionId) -> u32 {
+        if let Some(home) = self.live.slot(&id) {
+            return home;
+        }
+        let function = &self.functions.by_id[&id];
+        let scope = self.scopes.place(&function.scope);
+        let reserved = function.reserved;
+        self.live.reach(self.functions.by_id.slots());
+        self.live.insert(Live::new(id, scope, reserved));
+        self.live.slot(&id).expect("it was just put in")
+    }
+
     /// What a function has at present; begun for one that is known.
     pub(crate) fn live(&mut self, id: FunctionId) -> &mut Live {
-        if self.live.get(&id).is_none() {
-            let function = &self.functions.by_id[&id];
-            let scope = self.scopes.place(&function.scope);
-            let reserved = function.reserved;
-            self.live.insert(Live::new(id, scope, reserved));
-        }
-        self.live.get_mut(&id).expect("it was just seen to")
+        let home = self.home(id);
+        self.live.at_mut(home)
     }
 
     /// Forgets what was derived from functions that have changed.
@@ -493,7 +512,7 @@ impl Engine {
         let is_done = self
             .live
             .get(&function)
-            .is_some_and(|live| live.inflight == 0 && live.environments.is_empty());
+            .is_some_and(|live| live.inflight == 0 && live.rest.environments.is_empty());
         if is_done && !self.functions.by_id.contains_key(&function) {
             self.live.remove(&function);
         }

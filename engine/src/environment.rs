@@ -4,18 +4,18 @@ use alloc::boxed::Box;
 use alloc::sync::Arc;
 use alloc::vec::Vec;
 use core::fmt;
-use core::hint::black_box;
 use core::time::Duration;
 
 use crate::decision::{Cause, Choice, Decision, NetworkChoice};
 use crate::effect::{Effect, Effects, LogEvent, LogLine, Status};
 use crate::engine::Engine;
-use crate::id::{EniId, EnvironmentId, FunctionId, RequestId, SubnetId, Version};
+use crate::function::Live;
+use crate::id::{EniId, EnvironmentId, FunctionId, PayloadId, RequestId, SubnetId, Version};
 use crate::invocation::Invocation;
 use crate::keep::KeepAlive;
 use crate::network::eni::EniUser;
 use crate::node::{Exit, Launch, LogStream, NodeCommand, Stages};
-use crate::table::Keyed;
+use crate::table::{Keyed, Table};
 use crate::time::Time;
 use crate::timer::Timer;
 
@@ -23,45 +23,46 @@ mod start;
 
 pub(crate) use start::Wanted;
 
-/// One place where a version can run: what every invocation needs of it, in three cache lines.
+/// One place where a version can run: what every invocation needs of it, in two cache lines.
 #[derive(Debug, Clone)]
-#[repr(align(64))]
+#[repr(C, align(64))]
 pub struct Environment {
-    /// Its id.
-    pub id: EnvironmentId,
-    /// Whose.
-    pub function: FunctionId,
-    /// Which version; 0 is `$LATEST`.
-    pub version: Version,
-    /// When it entered its phase.
-    pub since: Time,
-    /// Invocations it has had, the present one included.
-    pub invocations: u64,
-    /// Bytes of memory at the highest, as far as known.
-    pub memory_peak: u64,
-    /// What is needed to tell of it.
-    pub story: Box<Story>,
-    /// Where it is in its life.
-    pub phase: Phase,
     /// The invocation it has or had last; zero before the first.
     last: RequestId,
+    /// Its id.
+    pub id: EnvironmentId,
+    /// When it entered its phase.
+    pub since: Time,
+    /// What is needed to tell of it.
+    pub story: Box<Story>,
     /// When its phase ends by itself; never is the end of time.
     pub(crate) due: Time,
-    pub(crate) looks: Looks,
-    pub(crate) limits: Allowance,
-    /// By which it is given up, under greedy-dual: the lowest first.
-    pub(crate) priority: u64,
     /// Its ENI, in short; zero is none.
     eni: EniId,
-    /// Its place among those of its function.
-    pub(crate) place: u32,
+    /// What it has at present, or waits for; stale while it has none.
+    pub(crate) invocation: Invocation,
+    looks: Looks,
+    /// The slot of what its function has at present.
+    pub(crate) home: u32,
+    /// Its version's number.
+    version: u32,
+    invocations: u32,
+    /// KiB of memory at the highest.
+    memory_peak: u32,
+    /// Its neighbours while it is idle.
+    pub(crate) idle: Neighbours,
+    pub(crate) limits: Allowance,
+    /// Where it is in its life.
+    pub phase: Phase,
     /// Its code or configuration is no longer in force.
     pub(crate) superseded: bool,
     /// Whether a `REPORT` has yet to tell of its init.
     init_untold: bool,
-    /// What it has at present, or waits for.
-    pub(crate) invocation: Option<Invocation>,
+    /// Whether it has an invocation, or waits for the start of it.
+    pub(crate) has_invocation: bool,
 }
+
+const _: () = assert!(size_of::<Option<Environment>>() == 128);
 
 const NEVER: Time = Time(u64::MAX);
 
@@ -80,28 +81,135 @@ pub struct Story {
     pub network: NetworkChoice,
     /// Why it was started.
     pub decision: Decision,
+    /// By which it is given up, under greedy-dual: the lowest first.
+    pub(crate) priority: u64,
+    /// Its place among those of its function.
+    pub(crate) place: u32,
 }
 
-/// When the timers will look at an environment next, by what for: the deadline of each kind only
-/// moves on, so one look of each is enough however often it is used.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Looks {
-    work: Time,
-    idle: Time,
+/// When the timers will look at an environment next, by what for: the deadline of each kind mostly
+/// moves on, so one look of each is enough however often it is used. In units of 2^20 ns, rounded
+/// up, which are told apart over 24 days; zero is none.
+#[derive(Debug, Clone, Copy, Default)]
+struct Looks {
+    work: u32,
+    idle: u32,
+}
+
+impl Looks {
+    fn of(&mut self, phase: Phase) -> &mut u32 {
+        match phase {
+            Phase::Idle => &mut self.idle,
+            Phase::Init | Phase::InitAgain | Phase::Resetting | Phase::Busy | Phase::Reaping => {
+                &mut self.work
+            }
+        }
+    }
+
+    /// The unit that an instant lies in, and the end of it.
+    fn unit(at: Time) -> (u32, u32) {
+        let unit = (at.0 >> 20) as u32;
+        (unit, unit.wrapping_add(1).max(1))
+    }
 }
 
 /// What of the settings is needed while it lives.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Allowance {
-    /// Seconds.
-    pub(crate) timeout: u32,
-    /// MB.
-    pub(crate) memory: u32,
+    /// Seconds, of which there are at most 900.
+    timeout: u16,
+    /// MB, of which there are at most 10,240.
+    memory: u16,
 }
 
 impl Allowance {
+    fn new(launch: &Launch) -> Allowance {
+        let short = |value: u32| u16::try_from(value).unwrap_or(u16::MAX);
+        Allowance { timeout: short(launch.timeout), memory: short(launch.memory) }
+    }
+
     pub(crate) fn timeout(self) -> Duration {
         Duration::from_secs(u64::from(self.timeout))
+    }
+
+    /// MB.
+    pub(crate) fn memory(self) -> u32 {
+        u32::from(self.memory)
+    }
+}
+
+/// Slots of the idle environments beside one, of the same version: those used before and after.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Neighbours {
+    older: u32,
+    /// Not kept up to date for the newest.
+    newer: u32,
+}
+
+/// No slot.
+const NONE: u32 = u32::MAX;
+
+/// The idle environments of a version, in the order of their last use.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Idle {
+    newest: u32,
+    oldest: u32,
+}
+
+impl Default for Idle {
+    fn default() -> Idle {
+        Idle { newest: NONE, oldest: NONE }
+    }
+}
+
+impl Idle {
+    /// The slot of the one that was used last.
+    #[inline]
+    pub(crate) fn newest(&self) -> Option<u32> {
+        (self.newest != NONE).then_some(self.newest)
+    }
+
+    #[inline]
+    fn push(&mut self, environments: &mut Table<Environment>, slot: u32) {
+        environments.at_mut(slot).idle = Neighbours { older: self.newest, newer: NONE };
+        match self.newest {
+            NONE => self.oldest = slot,
+            newest => environments.at_mut(newest).idle.newer = slot,
+        }
+        self.newest = slot;
+    }
+
+    /// Takes the one that was used last.
+    #[inline]
+    pub(crate) fn take_newest(&mut self, environments: &Table<Environment>) -> Option<u32> {
+        let slot = self.newest()?;
+        self.newest = environments.at(slot).idle.older;
+        if self.newest == NONE {
+            self.oldest = NONE;
+        }
+        Some(slot)
+    }
+
+    fn remove(&mut self, environments: &mut Table<Environment>, slot: u32) {
+        if slot == self.newest {
+            self.take_newest(environments);
+            return;
+        }
+        let Neighbours { older, newer } = environments.at(slot).idle;
+        environments.at_mut(newer).idle.older = older;
+        match older {
+            NONE => self.oldest = newer,
+            older => environments.at_mut(older).idle.newer = newer,
+        }
+    }
+
+    /// From the one that was used last.
+    pub(crate) fn walk<'a>(
+        &self,
+        environments: &'a Table<Environment>,
+    ) -> impl Iterator<Item = &'a Environment> {
+        let of = |slot: u32| (slot != NONE).then(|| environments.at(slot));
+        core::iter::successors(of(self.newest), move |each| of(each.idle.older))
     }
 }
 
@@ -141,6 +249,31 @@ impl Keyed for Environment {
 }
 
 impl Environment {
+    /// Whose.
+    pub fn function(&self) -> FunctionId {
+        self.story.launch.function
+    }
+
+    /// Which version; 0 is `$LATEST`.
+    pub fn version(&self) -> Version {
+        Version(u64::from(self.version))
+    }
+
+    /// Invocations it has had, the present one included.
+    pub fn invocations(&self) -> u64 {
+        u64::from(self.invocations)
+    }
+
+    /// Bytes of memory at the highest, as far as known.
+    pub fn memory_peak(&self) -> u64 {
+        u64::from(self.memory_peak) << 10
+    }
+
+    pub(crate) fn peaks_at(&mut self, bytes: u64) {
+        let kib = u32::try_from(bytes.div_ceil(1 << 10)).unwrap_or(u32::MAX);
+        self.memory_peak = self.memory_peak.max(kib);
+    }
+
     /// Its ENI, if it has one, and whether others share it.
     pub fn eni(&self) -> Option<EniId> {
         (self.eni != EniId(0)).then_some(self.eni)
@@ -183,6 +316,11 @@ impl Environment {
         }
     }
 
+    /// The invocation that it has at present, and its event's bytes.
+    pub fn busy_with(&self) -> Option<(RequestId, PayloadId)> {
+        (self.phase == Phase::Busy).then_some((self.last, self.invocation.payload))
+    }
+
     /// Whether it has this invocation at present.
     pub(crate) fn is_busy_with(&self, request: RequestId) -> bool {
         self.phase == Phase::Busy && self.last == request
@@ -197,29 +335,38 @@ impl Environment {
         self.phase != Phase::Reaping
     }
 
-    /// Has all of it read, though nothing needs it yet.
-    pub(crate) fn touch(&self) {
-        let payload = self.invocation.as_ref().map(|each| (each.payload, each.trail));
-        black_box((self.memory_peak, self.due, self.phase, self.eni, payload));
+    /// Has a part of each of its cache lines read.
+    #[inline]
+    pub(crate) fn touch(&self) -> u64 {
+        self.id.0 ^ u64::from(self.memory_peak)
     }
 
     /// Gives its phase a deadline; answers whether the timers must look at it then.
+    #[inline]
     pub(crate) fn falls_due(&mut self, at: Time) -> bool {
         self.due = at;
-        let look = match self.phase {
-            Phase::Idle => &mut self.looks.idle,
-            Phase::Init | Phase::InitAgain | Phase::Resetting | Phase::Busy | Phase::Reaping => {
-                &mut self.looks.work
-            }
-        };
-        let is_first = at < *look;
-        if is_first {
-            *look = at;
+        let look = self.looks.of(self.phase);
+        let (begin, end) = Looks::unit(at);
+        if *look != 0 && begin.wrapping_sub(*look).cast_signed() >= 0 {
+            return false;
         }
-        is_first
+        *look = end;
+        true
     }
 
-    /// Gives it an invocation; answers when that times out.
+    /// The timers look at it; answers whether they must do so once more for its present phase.
+    fn is_looked_at(&mut self, at: Time) -> bool {
+        let (_, end) = Looks::unit(at);
+        for look in [&mut self.looks.work, &mut self.looks.idle] {
+            if end.wrapping_sub(*look).cast_signed() >= 0 {
+                *look = 0;
+            }
+        }
+        *self.looks.of(self.phase) == 0
+    }
+
+    /// Gives it an invocation's event; answers when that times out.
+    #[inline]
     pub(crate) fn take(&mut self, now: Time, request: RequestId) -> Time {
         // An init that was done again has used up some of the invocation's time.
         let limit = match self.phase {
@@ -228,7 +375,7 @@ impl Environment {
         };
         self.phase = Phase::Busy;
         self.since = now;
-        self.invocations += 1;
+        self.invocations = self.invocations.saturating_add(1);
         self.last = request;
         limit
     }
@@ -250,8 +397,8 @@ impl Engine {
         line: LogLine,
         out: &mut Effects,
     ) {
-        if let Some(of) = self.environments.get(&environment) {
-            out.push(Effect::Log(LogEvent { at, function: of.function, environment, line }));
+        if self.environments.contains_key(&environment) {
+            out.push(Effect::Log(LogEvent { at, environment, line }));
         }
     }
 
@@ -280,15 +427,10 @@ impl Engine {
         out: &mut Effects,
     ) {
         let Some(environment) = self.environments.get_mut(&id) else { return };
-        let looks = &mut environment.looks;
-        for look in [&mut looks.work, &mut looks.idle] {
-            if *look == looked {
-                *look = NEVER;
-            }
-        }
+        let is_once_more = environment.is_looked_at(looked);
         let due = environment.due;
         if due > now {
-            if due != NEVER {
+            if due != NEVER && is_once_more {
                 self.set_due(id, due);
             }
             return;
@@ -316,20 +458,20 @@ impl Engine {
         stages: Stages,
         out: &mut Effects,
     ) {
-        let Some(environment) = self.environments.get_mut(&id) else { return };
+        let Some(slot) = self.environments.slot(&id) else { return };
+        let environment = self.environments.at_mut(slot);
         if !matches!(environment.phase, Phase::Init | Phase::InitAgain) {
             return;
         }
         environment.story.stages = Some(stages);
         environment.init_untold = environment.phase == Phase::Init;
-        let (function, request) = (environment.function, environment.request());
+        let request = environment.request();
         let took = (now - environment.story.created).as_micros();
-        if let Some(live) = self.live.get_mut(&function) {
-            live.start_micros = u32::try_from(took).unwrap_or(u32::MAX).max(1);
-        }
+        let live = self.live.at_mut(environment.home);
+        live.rest.start_micros = u32::try_from(took).unwrap_or(u32::MAX).max(1);
         match request {
-            Some(request) => self.deliver(now, request, id, out),
-            None => self.rest(now, id, out),
+            Some(request) => self.deliver(now, request, slot, out),
+            None => self.rest(now, slot, out),
         }
     }
 
@@ -364,13 +506,9 @@ impl Engine {
         if environment.phase == Phase::Reaping {
             return;
         }
-        let (function, version) = (environment.function, environment.version);
-        let (eni, memory) = (environment.own_eni(), u64::from(environment.limits.memory));
+        let (eni, memory) = (environment.own_eni(), u64::from(environment.limits.memory()));
         if environment.phase == Phase::Idle {
-            self.leaves_idle(id);
-            if let Some(live) = self.live.get_mut(&function) {
-                live.of(version).take_from_idle(id);
-            }
+            self.take_idle(id);
         }
         self.keeper.memory -= memory;
         let choice = Choice::Reap { environment: id, eni };
@@ -381,37 +519,35 @@ impl Engine {
     }
 
     /// An environment has answered: it becomes idle, or is reaped when it is out of date.
-    pub(crate) fn rest(&mut self, now: Time, id: EnvironmentId, out: &mut Effects) {
-        let Some(environment) = self.environments.get_mut(&id) else { return };
+    pub(crate) fn rest(&mut self, now: Time, slot: u32, out: &mut Effects) {
+        let environment = self.environments.at_mut(slot);
+        let id = environment.id;
         if environment.superseded {
             return self.reap(now, id, Cause::Superseded(id), out);
         }
-        let (function, version) = (environment.function, environment.version);
         environment.phase = Phase::Idle;
         environment.since = now;
         environment.due = NEVER;
-        if let KeepAlive::Fixed(span) = self.config.limits.keep_alive
+        let (home, version) = (environment.home, environment.version());
+        let keep_alive = self.config.limits.keep_alive;
+        if let KeepAlive::Fixed(span) = keep_alive
             && environment.falls_due(now + span)
         {
             self.timers.look(id, now + span);
         }
-        if let Some(live) = self.live.get_mut(&function) {
-            live.of(version).idle.push_back(id);
-        }
-        if !matches!(self.config.limits.keep_alive, KeepAlive::Fixed(_)) {
+        self.live.at_mut(home).of(version).idle.push(&mut self.environments, slot);
+        if !matches!(keep_alive, KeepAlive::Fixed(_)) {
             self.keep(now, id, out);
         }
     }
 
-    /// The idle environment that was used last, if there is one.
-    pub(crate) fn take_idle(
-        &mut self,
-        function: FunctionId,
-        version: Version,
-    ) -> Option<EnvironmentId> {
-        let id = self.live.get_mut(&function)?.of(version).idle.pop_back()?;
+    /// An idle environment is idle no longer.
+    fn take_idle(&mut self, id: EnvironmentId) {
         self.leaves_idle(id);
-        Some(id)
+        let slot = self.environments.slot(&id).expect("it is idle");
+        let environment = self.environments.at(slot);
+        let (home, version) = (environment.home, environment.version());
+        self.live.at_mut(home).of(version).idle.remove(&mut self.environments, slot);
     }
 
     /// Never uses the environments of a version again: idle ones are reaped, busy ones after.
@@ -423,10 +559,10 @@ impl Engine {
         out: &mut Effects,
     ) {
         let Some(live) = self.live.get(&function) else { return };
-        let ids = live.environments.clone();
+        let ids = live.rest.environments.clone();
         for id in ids {
             let Some(environment) = self.environments.get_mut(&id) else { continue };
-            if version.is_some_and(|version| environment.version != version) {
+            if version.is_some_and(|version| environment.version() != version) {
                 continue;
             }
             environment.superseded = true;
@@ -446,7 +582,7 @@ impl Engine {
         out: &mut Effects,
     ) {
         let Some(environment) = self.environments.get_mut(&id) else { return };
-        environment.memory_peak = environment.memory_peak.max(memory_peak);
+        environment.peaks_at(memory_peak);
         match (environment.phase, environment.request()) {
             (Phase::Init | Phase::InitAgain, request) => {
                 let spent = (now - environment.since, Status::Error(exit.error_type().into()));
@@ -485,18 +621,16 @@ impl Engine {
     fn bury(&mut self, now: Time, id: EnvironmentId, out: &mut Effects) {
         let mut environment = self.environments.remove(&id).expect("the caller found it");
         environment.since = now;
-        let function = environment.function;
-        if let Some(live) = self.live.get_mut(&function) {
-            let place = environment.place as usize;
-            live.environments.swap_remove(place);
-            let moved = live.environments.get(place).copied();
-            if live.environments.is_empty() {
-                live.uses = 0;
-            }
-            if let Some(moved) = moved {
-                let moved = self.environments.get_mut(&moved).expect("its function has it");
-                moved.place = place as u32;
-            }
+        let function = environment.function();
+        let rest = &mut self.live.at_mut(environment.home).rest;
+        let place = environment.story.place as usize;
+        rest.environments.swap_remove(place);
+        if rest.environments.is_empty() {
+            rest.uses = 0;
+        }
+        if let Some(moved) = rest.environments.get(place) {
+            let moved = self.environments.get_mut(moved).expect("its function has it");
+            moved.story.place = place as u32;
         }
         self.forget_if_gone(function);
         match environment.story.network {
@@ -541,15 +675,13 @@ impl Engine {
     pub(crate) fn check_environments(&self) {
         for environment in self.environments.values() {
             let id = &environment.id;
-            let live = &self.live[&environment.function];
-            let place = live.environments.get(environment.place as usize);
+            let live = self.live.at(environment.home);
+            assert_eq!(live.id, environment.function(), "{id} and its function");
+            let place = live.rest.environments.get(environment.story.place as usize);
             assert_eq!(place, Some(id), "{id} is unknown to its function");
-            let idle = live.each().find(|each| each.version == environment.version);
-            let idle = idle.is_some_and(|each| each.idle.contains(id));
-            assert_eq!(idle, environment.phase == Phase::Idle, "{id} and idleness");
             if let Some(eni) = environment.own_eni() {
                 let user = &self.network.enis[&eni].user;
-                assert_eq!(*user, EniUser::Environment(*id, environment.function), "{eni}");
+                assert_eq!(*user, EniUser::Environment(*id, environment.function()), "{eni}");
             }
         }
         for eni in self.network.enis.values() {
@@ -558,11 +690,27 @@ impl Engine {
             }
         }
         for live in self.live.values() {
-            for id in &live.environments {
+            for id in &live.rest.environments {
                 assert!(self.environments.contains_key(id), "{id} is gone");
             }
+            self.check_idle(live);
         }
         self.check_keeper();
+    }
+
+    /// Checks the idle ones of each version against their phases.
+    fn check_idle(&self, live: &Live) {
+        let all = live.rest.environments.iter().map(|id| &self.environments[id]);
+        for (version, running) in live.each() {
+            let idle = all.clone().filter(|each| each.is_idle() && each.version() == version);
+            let mut idle: Vec<_> = idle.map(|each| (each.since, each.id)).collect();
+            let mut walked: Vec<_> =
+                running.idle.walk(&self.environments).map(|each| (each.since, each.id)).collect();
+            assert!(walked.is_sorted_by(|one, other| one.0 >= other.0), "order of idleness");
+            idle.sort_unstable();
+            walked.sort_unstable();
+            assert_eq!(walked, idle, "idle environments of {:?}", live.id);
+        }
     }
 }
 

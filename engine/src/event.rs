@@ -1,7 +1,6 @@
 //! Asynchronous events: durable before they are accepted, run with AWS's retries.
 
 use alloc::boxed::Box;
-use alloc::string::String;
 use alloc::vec::Vec;
 use core::time::Duration;
 
@@ -11,7 +10,7 @@ use crate::effect::{
 use crate::engine::{Engine, Waiting};
 use crate::id::{CallerId, FunctionId, RequestId, Version};
 use crate::input::{Context, Invoke};
-use crate::invocation::{Ending, Invocation};
+use crate::invocation::{Detail, Ending, Invocation};
 use crate::limits::{EVENT_BACKOFF, EVENT_BACKOFF_MOST};
 use crate::time::Time;
 use crate::timer::Timer;
@@ -91,16 +90,18 @@ impl Engine {
         let attempt = event.attempts + 1;
         let context =
             event.client_context.map(|client| Context { client: Some(client), trace: None });
-        let invocation = Invocation {
-            by: String::new(),
-            caller: CallerId(0),
-            payload: event.payload,
+        let detail = Detail {
             context: context.map(Box::new),
-            passed_over: Vec::new(),
-            trail: 0,
             attempt,
             is_qualified: event.qualifier.is_some(),
             role: event.role,
+            ..Detail::default()
+        };
+        let invocation = Invocation {
+            caller: CallerId(0),
+            payload: event.payload,
+            trail: 0,
+            detail: Some(Box::new(detail)),
         };
         if self.run(now, (request, event.function, version), invocation, out).is_err() {
             self.back_off(now, request);

@@ -222,7 +222,7 @@ impl Engine {
     }
 
     fn environment_line(&self, environment: &Environment) -> String {
-        let Environment { id, version, story, .. } = environment;
+        let Environment { id, story, .. } = environment;
         let name = &story.launch.name;
         let gone = !self.environments.contains_key(id);
         let phase = match environment.phase {
@@ -240,17 +240,20 @@ impl Engine {
         };
         format!(
             "{id} of function {name} {} is {phase}, after {}",
-            version.spelled(),
-            count(environment.invocations as usize, "invocation"),
+            environment.version().spelled(),
+            count(environment.invocations() as usize, "invocation"),
         )
     }
 
     fn explain_request(&self, trail: &Trail) -> Explanation {
-        let decided: Vec<_> = self
+        let reuse = trail.reuse();
+        let mut decided: Vec<_> = self
             .journal
             .decisions()
             .filter(|decision| decision.cause.request() == Some(trail.request))
+            .chain(&reuse)
             .collect();
+        decided.sort_by_key(|decision| decision.id);
         let is_creation =
             |decision: &&&Decision| matches!(decision.choice, Choice::CreateEni { .. });
         let mut because = Vec::new();
@@ -277,19 +280,17 @@ impl Engine {
 
     fn trail_line(&self, trail: &Trail) -> String {
         let name = self.function_name(trail.function);
-        let ended = match (&trail.outcome, trail.ended) {
-            (Some(outcome), Some(ended)) => {
-                format!("{outcome} after {}", span(ended - trail.began))
-            }
-            _ => "not answered yet".into(),
+        let ended = match trail.ended() {
+            Some(ended) => format!("{} after {}", trail.outcome, span(ended - trail.began)),
+            None => "not answered yet".into(),
         };
-        let place = trail.environment.map_or_else(String::new, |id| format!(" in {id}"));
+        let place = trail.environment().map_or_else(String::new, |id| format!(" in {id}"));
         format!("invocation {} of function {name}{place}: {ended}", trail.request)
     }
 
     fn trail_drops(&self, trail: &Trail) -> Vec<Explanation> {
-        let drops = trail.drops.iter().zip(&trail.judges);
-        drops.map(|(drop, groups)| self.tell_drop(drop, None, groups)).collect()
+        let drops = trail.drops.iter();
+        drops.map(|judged| self.tell_drop(&judged.drop, None, &judged.groups)).collect()
     }
 
     fn tell_drop(
@@ -355,14 +356,14 @@ impl Engine {
             }
         }
         let live = self.live.get(&id);
-        let all: Vec<_> = live.into_iter().flat_map(|live| &live.environments).collect();
+        let all: Vec<_> = live.into_iter().flat_map(|live| &live.rest.environments).collect();
         because.extend(
             all.iter()
                 .take(SHOWN)
                 .map(|environment| self.explain_environment(&self.environments[environment])),
         );
         because.extend(more(all.len()));
-        let past: Vec<_> = self.journal.past().rev().filter(|each| each.function == id).collect();
+        let past: Vec<_> = self.journal.past().rev().filter(|each| each.function() == id).collect();
         if !past.is_empty() {
             let shown = past.iter().take(SHOWN).map(|each| {
                 let ended = self.journal.decisions().rev().find(|decision| {
@@ -579,7 +580,7 @@ impl Engine {
         }
         let known = self.environments.values().chain(self.journal.past());
         known
-            .filter(|environment| environment.function == id)
+            .filter(|environment| environment.function() == id)
             .map(|environment| environment.story.launch.name.clone())
             .next()
             .unwrap_or_else(|| "that is deleted".into())

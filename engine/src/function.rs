@@ -4,7 +4,7 @@ mod network;
 mod request;
 
 use alloc::boxed::Box;
-use alloc::collections::{BTreeMap, BTreeSet, VecDeque};
+use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::sync::Arc;
@@ -14,6 +14,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::decision::Decision;
 use crate::effect::FunctionBusy;
+use crate::environment::Idle;
 use crate::id::{EnvironmentId, FunctionId, GroupId, SubnetId, Version, VpcId};
 use crate::keep::Habit;
 use crate::node::Launch;
@@ -293,26 +294,38 @@ pub(crate) struct Functions {
     pub(crate) touched: Vec<FunctionId>,
 }
 
-/// What a function has at present, none of it stored: all that a warm invocation needs of it.
+/// What a function has at present, none of it stored: all that a warm invocation needs of it, in
+/// one cache line.
 #[derive(Debug, Clone)]
+#[repr(align(64))]
 pub(crate) struct Live {
     pub(crate) id: FunctionId,
-    /// Its scope's place.
-    pub(crate) scope: usize,
+    /// When it was last invoked, as is stored.
+    pub(crate) used: Time,
+    pub(crate) rest: Box<Rest>,
     /// Reserved concurrency.
     pub(crate) reserved: Option<u32>,
+    /// Its scope's place.
+    pub(crate) scope: u32,
     /// Invocations that have a permit.
     pub(crate) inflight: u32,
     /// Where the next search for a subnet begins.
     pub(crate) cursor: u32,
-    /// When it was last invoked, as is stored.
-    pub(crate) used: Time,
+    latest: Running,
     /// `$LATEST` was found to be invokable, and the function has not changed since.
     pub(crate) is_invokable: bool,
-    latest: Running,
-    versions: Vec<Running>,
+}
+
+const _: () = assert!(size_of::<Option<Live>>() == 64);
+
+/// What a function has at present that warm invocations do not need.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Rest {
+    versions: Vec<(Version, Running)>,
     /// Its environments, in every phase.
     pub(crate) environments: Vec<EnvironmentId>,
+    /// What environments are started with, by versions, once it was needed.
+    pub(crate) launches: Vec<(Version, Arc<Launch>)>,
     /// Its idle times, if the keep-alive policy goes by them.
     pub(crate) habit: Option<Box<Habit>>,
     /// Invocations since it has environments, under greedy-dual.
@@ -322,24 +335,11 @@ pub(crate) struct Live {
 }
 
 /// What a version has at present.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Copy, Default)]
 pub(crate) struct Running {
-    pub(crate) version: Version,
     /// Invocations that have a permit.
-    pub(crate) running: u32,
-    /// Idle environments, the one used last at the end.
-    pub(crate) idle: VecDeque<EnvironmentId>,
-    /// What its environments are started with, once it was needed.
-    pub(crate) launch: Option<Arc<Launch>>,
-}
-
-impl Running {
-    /// Takes an environment from the idle ones; the one that idles longest is found at once.
-    pub(crate) fn take_from_idle(&mut self, id: EnvironmentId) {
-        if let Some(place) = self.idle.iter().position(|other| *other == id) {
-            self.idle.remove(place);
-        }
-    }
+    pub(crate) permits: u32,
+    pub(crate) idle: Idle,
 }
 
 impl Keyed for Live {
@@ -350,58 +350,64 @@ impl Keyed for Live {
 }
 
 impl Live {
-    pub(crate) fn new(id: FunctionId, scope: usize, reserved: Option<u32>) -> Live {
+    pub(crate) fn new(id: FunctionId, scope: u32, reserved: Option<u32>) -> Live {
         Live {
             id,
-            scope,
+            used: Time(0),
+            rest: Box::new(Rest { start_micros: 1, ..Rest::default() }),
             reserved,
+            scope,
             inflight: 0,
             cursor: 0,
-            used: Time(0),
-            is_invokable: false,
             latest: Running::default(),
-            versions: Vec::new(),
-            environments: Vec::new(),
-            habit: None,
-            uses: 0,
-            start_micros: 1,
+            is_invokable: false,
         }
     }
 
     /// What a version has.
+    #[inline]
     pub(crate) fn of(&mut self, version: Version) -> &mut Running {
-        if version == Version(0) {
-            return &mut self.latest;
-        }
-        let place = self.versions.iter().position(|each| each.version == version);
-        let place = place.unwrap_or_else(|| {
-            self.versions.push(Running { version, ..Running::default() });
-            self.versions.len() - 1
-        });
-        &mut self.versions[place]
+        if version == Version(0) { &mut self.latest } else { self.rest.of(version) }
     }
 
     /// What each of its versions has.
-    pub(crate) fn each(&self) -> impl Iterator<Item = &Running> {
-        core::iter::once(&self.latest).chain(&self.versions)
+    pub(crate) fn each(&self) -> impl Iterator<Item = (Version, &Running)> {
+        let published = self.rest.versions.iter().map(|(version, running)| (*version, running));
+        core::iter::once((Version(0), &self.latest)).chain(published)
     }
 
-    /// The environment that a further invocation of `$LATEST` would find idle.
-    pub(crate) fn touch(&self) -> Option<EnvironmentId> {
-        core::hint::black_box((self.inflight, self.is_invokable, self.used, self.scope));
-        self.latest.idle.back().copied()
+    /// What a version's environments are started with, if it was needed before.
+    pub(crate) fn launch(&self, version: Version) -> Option<Arc<Launch>> {
+        let known = self.rest.launches.iter().find(|(of, _)| *of == version);
+        known.map(|(_, launch)| launch.clone())
     }
 
-    /// The idle environments of all versions.
-    pub(crate) fn all_idle(&self) -> Vec<EnvironmentId> {
-        self.each().flat_map(|each| each.idle.iter().copied()).collect()
+    /// Has a part of it read.
+    #[inline]
+    pub(crate) fn touch(&self) -> u64 {
+        u64::from(self.inflight)
+    }
+
+    /// The slot of the environment that a further invocation of `$LATEST` would find idle.
+    pub(crate) fn newest(&self) -> Option<u32> {
+        self.latest.idle.newest()
     }
 
     /// The function has changed: what was derived from it no longer holds.
     pub(crate) fn forget_derived(&mut self) {
         self.is_invokable = false;
-        self.latest.launch = None;
-        self.versions.iter_mut().for_each(|each| each.launch = None);
+        self.rest.launches.clear();
+    }
+}
+
+impl Rest {
+    fn of(&mut self, version: Version) -> &mut Running {
+        let place = self.versions.iter().position(|(of, _)| *of == version);
+        let place = place.unwrap_or_else(|| {
+            self.versions.push((version, Running::default()));
+            self.versions.len() - 1
+        });
+        &mut self.versions[place].1
     }
 }
 
@@ -419,30 +425,36 @@ pub(crate) struct ScopeUse {
 /// Scopes by number.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Scopes {
-    places: BTreeMap<Scope, usize>,
+    places: BTreeMap<Scope, u32>,
     pub(crate) used: Vec<ScopeUse>,
 }
 
 impl Scopes {
     /// A scope's number; it gets one when it has none.
-    pub(crate) fn place(&mut self, scope: &Scope) -> usize {
+    pub(crate) fn place(&mut self, scope: &Scope) -> u32 {
         if let Some(place) = self.places.get(scope) {
             return *place;
         }
+        let place = self.used.len() as u32;
         self.used.push(ScopeUse::default());
-        self.places.insert(scope.clone(), self.used.len() - 1);
-        self.used.len() - 1
+        self.places.insert(scope.clone(), place);
+        place
+    }
+
+    /// What the functions of a scope have.
+    pub(crate) fn of(&mut self, place: u32) -> &mut ScopeUse {
+        &mut self.used[place as usize]
     }
 
     /// Changes what a function has reserved, so many of whose invocations are in flight.
     pub(crate) fn reserve(
         &mut self,
-        scope: usize,
+        scope: u32,
         function: FunctionId,
         reserved: Option<u32>,
         inflight: u32,
     ) {
-        let used = &mut self.used[scope];
+        let used = self.of(scope);
         let before = match reserved {
             Some(reserved) => used.reserved.insert(function, reserved),
             None => used.reserved.remove(&function),

@@ -84,7 +84,7 @@ pub struct Context {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Target {
     /// By its owner and its name.
-    Named(Scope, String),
+    Named(Box<(Scope, String)>),
     /// By its id, which whoever invokes it has learned before.
     Known(FunctionId),
 }

@@ -6,16 +6,18 @@ use alloc::string::String;
 use alloc::vec::Vec;
 use core::time::Duration;
 
-use crate::decision::{Cause, Choice, PassedOver, Trail};
+use crate::decision::{Cause, Choice, PassedOver, Reuse, Trail};
 use crate::effect::{
     Change, Effect, Effects, InvokeResult, Invoked, LogEvent, LogLine, Record, Refusal, Status,
     Throttle,
 };
 use crate::engine::Engine;
-use crate::environment::{Phase, Wanted};
+use crate::environment::{Environment, Phase, Wanted};
 use crate::function::{Function, RoleVerdict};
 use crate::id::{CallerId, EniId, EnvironmentId, FunctionId, PayloadId, RequestId, Version};
 use crate::input::{Context, Invoke, InvokeKind, Target};
+use crate::journal::Journal;
+use crate::keep::KeepAlive;
 use crate::limits::USED_STALE;
 use crate::node::{Delivery, Exit, NodeCommand, Outcome, Stages};
 use crate::time::Time;
@@ -23,30 +25,65 @@ use crate::time::Time;
 /// What an environment's invocation is, beside its id and its function.
 #[derive(Debug, Clone)]
 pub(crate) struct Invocation {
-    /// Who asked, where a caller waits.
-    pub(crate) by: String,
     /// Who waits, unless it is asynchronous.
     pub(crate) caller: CallerId,
     pub(crate) payload: PayloadId,
+    /// The number of its trail.
+    pub(crate) trail: u64,
+    pub(crate) detail: Option<Box<Detail>>,
+}
+
+/// What invocations have that say who invokes, and not all that a plan replays.
+#[derive(Debug, Clone)]
+pub(crate) struct Detail {
+    /// Who asked, where a caller waits.
+    pub(crate) by: String,
     pub(crate) context: Option<Box<Context>>,
     /// Environments that could not be built for it.
     pub(crate) passed_over: Vec<PassedOver>,
-    /// The number of its trail.
-    pub(crate) trail: u64,
     /// Which attempt of an asynchronous event it is, from 1; 0 when a caller waits.
     pub(crate) attempt: u8,
     pub(crate) is_qualified: bool,
     pub(crate) role: RoleVerdict,
 }
 
+impl Default for Detail {
+    fn default() -> Detail {
+        Detail {
+            by: String::new(),
+            context: None,
+            passed_over: Vec::new(),
+            attempt: 0,
+            is_qualified: false,
+            role: RoleVerdict::Allowed,
+        }
+    }
+}
+
 /// Which invocation, of what.
 pub(crate) type Of = (RequestId, FunctionId, Version);
 
 impl Invocation {
+    /// In the place of one.
+    pub(crate) fn none() -> Invocation {
+        Invocation { caller: CallerId(0), payload: PayloadId(0), trail: 0, detail: None }
+    }
+
+    fn attempt(&self) -> u8 {
+        self.detail.as_ref().map_or(0, |detail| detail.attempt)
+    }
+
+    fn role(&self) -> RoleVerdict {
+        self.detail.as_ref().map_or(RoleVerdict::Allowed, |detail| detail.role)
+    }
+
     /// What is decided for its sake is decided because of this.
     fn cause(&self, (request, function, _): Of) -> Cause {
-        match self.attempt {
-            0 => Cause::Sync { request, function, caller: self.by.clone() },
+        let Some(detail) = &self.detail else {
+            return Cause::Sync { request, function, caller: String::new() };
+        };
+        match detail.attempt {
+            0 => Cause::Sync { request, function, caller: detail.by.clone() },
             attempt => Cause::Async { request, function, attempt },
         }
     }
@@ -65,7 +102,6 @@ pub(crate) enum Ending {
 pub(crate) struct Account {
     pub(crate) duration: Duration,
     pub(crate) status: Option<Status>,
-    pub(crate) memory_peak: u64,
 }
 
 impl Engine {
@@ -84,17 +120,20 @@ impl Engine {
         }
         let (caller, payload) = (invoke.caller, invoke.payload);
         let version = invoke.qualifier.unwrap_or(Version(0));
-        let invocation = Invocation {
-            by: invoke.by,
-            caller,
-            payload,
-            context: invoke.context,
-            passed_over: Vec::new(),
-            trail: 0,
-            attempt: 0,
-            is_qualified: invoke.qualifier.is_some(),
-            role: invoke.role,
-        };
+        let is_plain = invoke.by.is_empty()
+            && invoke.context.is_none()
+            && invoke.qualifier.is_none()
+            && invoke.role == RoleVerdict::Allowed;
+        let detail = (!is_plain).then(|| {
+            Box::new(Detail {
+                by: invoke.by,
+                context: invoke.context,
+                is_qualified: invoke.qualifier.is_some(),
+                role: invoke.role,
+                ..Detail::default()
+            })
+        });
+        let invocation = Invocation { caller, payload, trail: 0, detail };
         if let Err(refusal) = self.run(now, (request, function, version), invocation, out) {
             out.push(Effect::Release(payload));
             out.push(Effect::Respond(caller, Box::new(Err(refusal))));
@@ -110,8 +149,9 @@ impl Engine {
     ) -> Result<FunctionId, Refusal> {
         let id = match &invoke.function {
             Target::Known(id) => Some(*id),
-            Target::Named(scope, name) => {
-                self.functions.names.get(scope).and_then(|names| names.get(name)).copied()
+            Target::Named(named) => {
+                let names = self.functions.names.get(&named.0);
+                names.and_then(|names| names.get(&named.1)).copied()
             }
         };
         let version = invoke.qualifier.unwrap_or(Version(0));
@@ -124,8 +164,9 @@ impl Engine {
             return Ok(id);
         }
         let missing = || match &invoke.function {
-            Target::Named(scope, name) => {
-                Refusal::NoFunction(scope.clone(), name.clone(), invoke.qualifier)
+            Target::Named(named) => {
+                let (scope, name) = (**named).clone();
+                Refusal::NoFunction(scope, name, invoke.qualifier)
             }
             Target::Known(_) => Refusal::FunctionGone,
         };
@@ -166,15 +207,17 @@ impl Engine {
         out: &mut Effects,
     ) -> Result<(), Refusal> {
         let (request, function, version) = of;
-        let resumed = match invocation.attempt {
+        let resumed = match invocation.attempt() {
             2.. => self.journal.resumed(request),
             _ => None,
         };
-        let trail =
-            resumed.unwrap_or_else(|| self.journal.begin(Trail::new(now, request, function)));
-        invocation.trail = trail;
-        if let Err((throttle, limit)) = self.may_run(function) {
+        let trail = |journal: &mut Journal| {
+            resumed.unwrap_or_else(|| journal.begin(Trail::new(now, request, function)))
+        };
+        let home = self.home(function);
+        if let Err((throttle, limit)) = self.may_run(home) {
             let refusal = Refusal::Throttled(throttle);
+            let trail = trail(&mut self.journal);
             self.end_trail(now, trail, refusal.exception());
             let choice = Choice::Refuse(refusal.exception().into());
             let over = Vec::from([PassedOver::Concurrency(limit)]);
@@ -182,25 +225,20 @@ impl Engine {
             self.journal.keep(decision);
             return Err(refusal);
         }
-        self.stirs(now, function, version, invocation.role);
-        if let Some(environment) = self.take_idle(function, version) {
-            let cause = invocation.cause(of);
-            let known = self.environments.get_mut(&environment).expect("it is idle");
-            known.invocation = Some(invocation);
-            let (eni, nth) = (known.eni(), known.invocations + 1);
-            let choice = Choice::Reuse { environment, eni, nth };
-            let decision = self.journal.draft(now, cause, choice, Vec::new());
-            self.journal.keep(decision);
-            self.permit(function, version);
-            self.deliver(now, request, environment, out);
+        self.stirs(now, function, version, invocation.role());
+        let idle = &mut self.live.at_mut(home).of(version).idle;
+        if let Some(slot) = idle.take_newest(&self.environments) {
+            self.reuse(now, (of, slot), (invocation, resumed), out);
             return Ok(());
         }
+        let trail = trail(&mut self.journal);
+        invocation.trail = trail;
         let wanted = Wanted {
             request: Some(request),
             function,
             version,
             cause: invocation.cause(of),
-            role: invocation.role,
+            role: invocation.role(),
             passed_over: Vec::new(),
         };
         let environment = match self.start_environment(now, wanted, out) {
@@ -210,18 +248,54 @@ impl Engine {
                 return Err(refusal);
             }
         };
-        self.permit(function, version);
+        self.permit(home, version);
         if let Some(trail) = self.journal.trail_mut(trail) {
-            trail.environment = Some(environment);
+            trail.environment = environment;
             trail.started = true;
         }
         self.give(environment, invocation);
         Ok(())
     }
 
+    /// Gives an invocation to an environment that was idle.
+    fn reuse(
+        &mut self,
+        now: Time,
+        (of, slot): (Of, u32),
+        (mut invocation, resumed): (Invocation, Option<u64>),
+        out: &mut Effects,
+    ) {
+        let (request, function, version) = of;
+        let known = self.environments.at_mut(slot);
+        let (environment, home) = (known.id, known.home);
+        let (eni, nth) = (known.eni(), known.invocations() + 1);
+        if let Some(trail) = resumed {
+            let (cause, choice) = (invocation.cause(of), Choice::Reuse { environment, eni, nth });
+            let decision = self.journal.draft(now, cause, choice, Vec::new());
+            self.journal.keep(decision);
+            invocation.trail = trail;
+        } else {
+            let by = invocation.detail.as_ref().filter(|detail| !detail.by.is_empty());
+            let reuse = Reuse {
+                id: self.journal.number(),
+                eni: eni.map_or(0, |eni| eni.0),
+                by: by.map(|detail| detail.by.as_str().into()),
+                nth: nth as u32,
+                attempt: invocation.attempt(),
+            };
+            let trail = Trail { reuse, environment, ..Trail::new(now, request, function) };
+            invocation.trail = self.journal.begin(trail);
+        }
+        known.invocation = invocation;
+        known.has_invocation = true;
+        self.leaves_idle(environment);
+        self.permit(home, version);
+        self.deliver(now, request, slot, out);
+    }
+
     /// Whether one more invocation may run; else what is exhausted, and at which number.
-    fn may_run(&mut self, function: FunctionId) -> Result<(), (Throttle, u32)> {
-        let live = self.live(function);
+    fn may_run(&mut self, home: u32) -> Result<(), (Throttle, u32)> {
+        let live = self.live.at(home);
         let (scope, inflight, reserved) = (live.scope, live.inflight, live.reserved);
         if let Some(reserved) = reserved {
             return match inflight < reserved {
@@ -229,7 +303,7 @@ impl Engine {
                 false => Err((Throttle::Reserved, reserved)),
             };
         }
-        let used = &self.scopes.used[scope];
+        let used = self.scopes.of(scope);
         let pool = self.config.limits.concurrency.saturating_sub(used.reserved_sum);
         match used.inflight - used.in_reserved < pool {
             true => Ok(()),
@@ -237,74 +311,65 @@ impl Engine {
         }
     }
 
-    fn permit(&mut self, function: FunctionId, version: Version) {
-        let live = self.live.get_mut(&function).expect("it was asked whether it may");
+    fn permit(&mut self, home: u32, version: Version) {
+        let live = self.live.at_mut(home);
         live.inflight += 1;
-        live.of(version).running += 1;
-        let (scope, reserved) = (live.scope, live.reserved);
-        let used = &mut self.scopes.used[scope];
+        live.of(version).permits += 1;
+        let used = self.scopes.of(live.scope);
         used.inflight += 1;
-        used.in_reserved += u32::from(reserved.is_some());
+        used.in_reserved += u32::from(live.reserved.is_some());
     }
 
-    fn give_back_permit(&mut self, now: Time, function: FunctionId, version: Version) {
-        let live = self.live.get_mut(&function).expect("a permit was taken from it");
+    fn give_back_permit(&mut self, now: Time, home: u32, version: Version) {
+        let live = self.live.at_mut(home);
         live.inflight -= 1;
-        live.of(version).running -= 1;
-        let used = &mut self.scopes.used[live.scope];
+        live.of(version).permits -= 1;
+        let used = self.scopes.of(live.scope);
         used.inflight -= 1;
         used.in_reserved -= u32::from(live.reserved.is_some());
-        if live.inflight == 0 {
-            if live.habit.is_some() {
-                self.rests(now, function);
-            }
-            self.forget_if_gone(function);
+        if live.inflight == 0 && matches!(self.config.limits.keep_alive, KeepAlive::Histogram(_)) {
+            self.rests(now, home);
         }
     }
 
     fn give(&mut self, environment: EnvironmentId, invocation: Invocation) {
         let environment = self.environments.get_mut(&environment).expect("it was just started");
-        environment.invocation = Some(invocation);
+        environment.invocation = invocation;
+        environment.has_invocation = true;
     }
 
     fn note_environment(&mut self, trail: u64, environment: EnvironmentId) {
         if let Some(trail) = self.journal.trail_mut(trail) {
-            trail.environment = Some(environment);
+            trail.environment = environment;
         }
     }
 
     /// Gives an environment the event of its invocation.
-    pub(crate) fn deliver(
-        &mut self,
-        now: Time,
-        request: RequestId,
-        id: EnvironmentId,
-        out: &mut Effects,
-    ) {
-        let environment = self.environments.get_mut(&id).expect("the caller has it");
+    pub(crate) fn deliver(&mut self, now: Time, request: RequestId, slot: u32, out: &mut Effects) {
+        let environment = self.environments.at_mut(slot);
+        let id = environment.id;
         let limit = environment.take(now, request);
-        let (function, version) = (environment.function, environment.version);
         if environment.falls_due(limit) {
             self.timers.look(id, limit);
         }
-        let invocation = environment.invocation.as_mut().expect("it was given to it");
-        let trail = invocation.trail;
-        let delivery = Delivery {
+        let version = environment.version();
+        let invocation = &mut environment.invocation;
+        // An invocation is delivered once.
+        let context = invocation.detail.as_mut().and_then(|detail| detail.context.take());
+        let is_qualified = invocation.detail.as_ref().is_some_and(|detail| detail.is_qualified);
+        let (payload, trail) = (invocation.payload, invocation.trail);
+        if let Some(trail) = self.journal.trail_mut(trail) {
+            trail.environment = id;
+            trail.delivered = now;
+        }
+        out.push(Effect::Command(NodeCommand::Deliver(Delivery {
             environment: id,
             request,
-            payload: invocation.payload,
+            payload,
             deadline: limit,
-            qualifier: invocation.is_qualified.then_some(version),
-            // An invocation is delivered once.
-            context: invocation.context.take(),
-        };
-        if let Some(trail) = self.journal.trail_mut(trail) {
-            trail.environment = Some(id);
-            trail.delivered = Some(now);
-        }
-        let line = LogLine::Start(request);
-        out.push(Effect::Log(LogEvent { at: now, function, environment: id, line }));
-        out.push(Effect::Command(NodeCommand::Deliver(delivery)));
+            qualifier: is_qualified.then_some(version),
+            context,
+        })));
     }
 
     /// The node says that an invocation is answered.
@@ -316,76 +381,78 @@ impl Engine {
         (memory_peak, duration): (u64, Duration),
         out: &mut Effects,
     ) {
-        let known = self.environments.get_mut(&id);
-        let Some(environment) = known.filter(|each| each.is_busy_with(request)) else {
+        let slot = self.environments.slot(&id);
+        let slot = slot.filter(|slot| self.environments.at(*slot).is_busy_with(request));
+        let Some(slot) = slot else {
             // It was too late: the invocation has timed out.
             if let Outcome::Response { payload, .. } | Outcome::Error { payload, .. } = outcome {
                 out.push(Effect::Release(payload));
             }
             return;
         };
-        environment.memory_peak = environment.memory_peak.max(memory_peak);
+        self.environments.at_mut(slot).peaks_at(memory_peak);
         let result = match outcome {
             Outcome::Response { payload, .. } => InvokeResult::Response(payload),
             Outcome::Error { payload, .. } => InvokeResult::Error(payload),
             Outcome::TooLarge(length) => InvokeResult::TooLarge(length),
         };
-        let account = Account { duration, status: None, memory_peak: environment.memory_peak };
-        self.report(now, request, id, account, out);
-        self.rest(now, id, out);
-        self.end(now, id, Ending::Ran(result), out);
+        self.report(now, request, slot, Account { duration, status: None }, out);
+        self.rest(now, slot, out);
+        self.end(now, slot, Ending::Ran(result), out);
     }
 
-    /// The last two lines of an invocation's log.
+    /// The last lines of an invocation's log.
     fn report(
         &mut self,
         now: Time,
         request: RequestId,
-        id: EnvironmentId,
+        slot: u32,
         account: Account,
         out: &mut Effects,
     ) {
-        let environment = self.environments.get_mut(&id).expect("the caller has it");
+        let environment = self.environments.at_mut(slot);
         let init = environment.tell_init();
         let line = LogLine::Report {
             request,
             duration: account.duration,
-            memory: environment.limits.memory,
-            memory_peak: account.memory_peak,
+            memory: environment.limits.memory(),
+            memory_peak: environment.memory_peak(),
             init,
             status: account.status.map(Box::new),
         };
-        let of = |line| LogEvent { at: now, function: environment.function, environment: id, line };
-        out.push(Effect::Log(of(LogLine::End(request))));
-        out.push(Effect::Log(of(line)));
+        out.push(Effect::Log(LogEvent { at: now, environment: environment.id, line }));
     }
 
     /// Ends an environment's invocation: one answer, or what becomes of its asynchronous event.
-    pub(crate) fn end(&mut self, now: Time, id: EnvironmentId, ending: Ending, out: &mut Effects) {
-        let environment = self.environments.get_mut(&id).expect("the caller has it");
-        let invocation = environment.invocation.take().expect("an invocation ends once");
+    pub(crate) fn end(&mut self, now: Time, slot: u32, ending: Ending, out: &mut Effects) {
+        let environment = self.environments.at_mut(slot);
+        assert!(environment.has_invocation, "an invocation ends once");
+        environment.has_invocation = false;
+        let invocation = core::mem::replace(&mut environment.invocation, Invocation::none());
         let request = environment.last().expect("it has had one");
-        let (function, version) = (environment.function, environment.version);
-        self.give_back_permit(now, function, version);
+        let (id, home, version) = (environment.id, environment.home, environment.version());
+        self.give_back_permit(now, home, version);
         self.end_trail(now, invocation.trail, ending.word());
-        if invocation.attempt > 0 {
+        if invocation.attempt() > 0 {
             return self.event_ended(now, request, ending, out);
         }
-        let caller = invocation.caller;
-        out.push(Effect::Release(invocation.payload));
-        out.push(match ending {
-            Ending::Refused(refusal) => Effect::Respond(caller, Box::new(Err(refusal))),
-            Ending::Ran(result) => {
-                let (version, environment) = (Some(version), Some(id));
-                Effect::Invoked(caller, Invoked { request, version, environment, result })
+        let (caller, event) = (invocation.caller, invocation.payload);
+        match ending {
+            Ending::Refused(refusal) => {
+                out.push(Effect::Release(event));
+                out.push(Effect::Respond(caller, Box::new(Err(refusal))));
             }
-        });
+            Ending::Ran(result) => {
+                let invoked = Invoked { request, version, environment: id, event, result };
+                out.push(Effect::Invoked(caller, invoked));
+            }
+        }
     }
 
     pub(crate) fn end_trail(&mut self, now: Time, trail: u64, outcome: &'static str) {
         if let Some(trail) = self.journal.trail_mut(trail) {
-            trail.ended = Some(now);
-            trail.outcome = Some(outcome);
+            trail.ended = now;
+            trail.outcome = outcome;
         }
     }
 
@@ -396,9 +463,9 @@ impl Engine {
         (id, request): (EnvironmentId, RequestId),
         out: &mut Effects,
     ) {
-        let environment = &self.environments[&id];
+        let slot = self.environments.slot(&id).expect("the caller has it");
+        let environment = self.environments.at(slot);
         let limit = environment.limits.timeout();
-        let memory_peak = environment.memory_peak;
         let result = match environment.phase {
             Phase::Busy => InvokeResult::TimedOut(limit),
             Phase::Init | Phase::InitAgain | Phase::Resetting | Phase::Idle | Phase::Reaping => {
@@ -409,10 +476,10 @@ impl Engine {
                 InvokeResult::InitTimedOut(limit)
             }
         };
-        let account = Account { duration: limit, status: Some(Status::Timeout), memory_peak };
-        self.report(now, request, id, account, out);
+        let account = Account { duration: limit, status: Some(Status::Timeout) };
+        self.report(now, request, slot, account, out);
         self.reap(now, id, Cause::Failure(id), out);
-        self.end(now, id, Ending::Ran(result), out);
+        self.end(now, slot, Ending::Ran(result), out);
     }
 
     /// The process ended in the midst of an invocation, or in its second init.
@@ -463,14 +530,14 @@ impl Engine {
         (status, result): (Option<Status>, InvokeResult),
         out: &mut Effects,
     ) {
-        let (phase, began) = (self.environments[&id].phase, self.environments[&id].since);
+        let slot = self.environments.slot(&id).expect("the caller has it");
+        let Environment { phase, since, .. } = *self.environments.at(slot);
         if phase != Phase::Busy {
             self.log(now, id, LogLine::Start(request), out);
         }
-        let memory_peak = self.environments[&id].memory_peak;
-        self.report(now, request, id, Account { duration: now - began, status, memory_peak }, out);
+        self.report(now, request, slot, Account { duration: now - since, status }, out);
         self.reap(now, id, Cause::Failure(id), out);
-        self.end(now, id, Ending::Ran(result), out);
+        self.end(now, slot, Ending::Ran(result), out);
     }
 
     /// An environment could not be built: the next subnet is tried, while there is one.
@@ -481,8 +548,9 @@ impl Engine {
         text: String,
         out: &mut Effects,
     ) {
-        let Some(environment) = self.environments.get(&id) else { return };
-        let (eni, of) = (environment.own_eni(), (environment.function, environment.version));
+        let Some(slot) = self.environments.slot(&id) else { return };
+        let environment = self.environments.at(slot);
+        let (eni, of) = (environment.own_eni(), (environment.function(), environment.version()));
         let request = environment.request();
         self.reap(now, id, Cause::Failure(id), out);
         let Some(request) = request else { return };
@@ -494,7 +562,7 @@ impl Engine {
                 Err(other) => refusal = other,
             }
         }
-        self.end(now, id, Ending::Refused(refusal), out);
+        self.end(now, slot, Ending::Refused(refusal), out);
     }
 
     /// Starts another environment for an invocation whose first could not be built, if there is a
@@ -509,8 +577,8 @@ impl Engine {
     ) -> Result<bool, Refusal> {
         let subnets = self.subnets_of(of.1, of.2);
         let environment = self.environments.get_mut(&id).expect("it is being reaped");
-        let invocation = environment.invocation.as_mut().expect("it waited for it");
-        let passed_over = &mut invocation.passed_over;
+        let invocation = &mut environment.invocation;
+        let passed_over = &mut invocation.detail.get_or_insert_default().passed_over;
         passed_over.push(PassedOver::EniFailed(eni, text));
         if passed_over.len() >= subnets {
             return Ok(false);
@@ -521,11 +589,12 @@ impl Engine {
             version: of.2,
             passed_over: passed_over.clone(),
             cause: invocation.cause(of),
-            role: invocation.role,
+            role: invocation.role(),
         };
         let next = self.start_environment(now, wanted, out)?;
         let environment = self.environments.get_mut(&id).expect("it is being reaped");
-        let invocation = environment.invocation.take().expect("it was just looked at");
+        environment.has_invocation = false;
+        let invocation = core::mem::replace(&mut environment.invocation, Invocation::none());
         self.note_environment(invocation.trail, next);
         self.give(next, invocation);
         Ok(true)
@@ -543,28 +612,28 @@ impl Engine {
     pub(crate) fn check_invocations(&self) {
         let mut scopes = alloc::vec![(0, 0); self.scopes.used.len()];
         let mut running: BTreeMap<(FunctionId, Version), u32> = BTreeMap::new();
-        for each in self.environments.values().filter(|each| each.invocation.is_some()) {
-            *running.entry((each.function, each.version)).or_default() += 1;
+        for each in self.environments.values().filter(|each| each.has_invocation) {
+            *running.entry((each.function(), each.version())).or_default() += 1;
         }
         for live in self.live.values() {
-            for each in live.each() {
-                let counted = running.get(&(live.id, each.version)).copied().unwrap_or(0);
-                assert_eq!(each.running, counted, "permits of {:?}", live.id);
+            for (version, each) in live.each() {
+                let counted = running.get(&(live.id, version)).copied().unwrap_or(0);
+                assert_eq!(each.permits, counted, "permits of {:?}", live.id);
             }
-            let sum: u32 = live.each().map(|each| each.running).sum();
+            let sum: u32 = live.each().map(|(_, each)| each.permits).sum();
             assert_eq!(live.inflight, sum, "permits of {:?}", live.id);
-            scopes[live.scope].0 += live.inflight;
-            scopes[live.scope].1 += if live.reserved.is_some() { live.inflight } else { 0 };
+            let scope = live.scope as usize;
+            scopes[scope].0 += live.inflight;
+            scopes[scope].1 += if live.reserved.is_some() { live.inflight } else { 0 };
         }
         for (used, counted) in self.scopes.used.iter().zip(scopes) {
             assert_eq!((used.inflight, used.in_reserved), counted, "permits of a scope");
             assert_eq!(used.reserved_sum, used.reserved.values().sum::<u32>(), "reserved");
         }
         for environment in self.environments.values() {
-            let has = environment.invocation.is_some();
             assert_eq!(
                 environment.request().is_some(),
-                has,
+                environment.has_invocation,
                 "{} and its invocation",
                 environment.id
             );

@@ -5,7 +5,7 @@ use alloc::vec::Vec;
 
 use serde::{Deserialize, Serialize};
 
-use crate::decision::{Cause, Choice, Decision, PassedOver, Trail};
+use crate::decision::{Cause, Choice, Decision, Judged, PassedOver, Trail};
 use crate::environment::Environment;
 use crate::id::{DecisionId, EniId, EnvironmentId, GroupId, RequestId};
 use crate::limits::{DROPS_PER_INVOCATION, Limits};
@@ -83,11 +83,19 @@ impl Journal {
         id
     }
 
+    /// The number of a decision that is kept elsewhere.
+    #[inline]
+    pub(crate) fn number(&mut self) -> u64 {
+        self.last += 1;
+        self.last
+    }
+
     pub(crate) fn decisions(&self) -> impl DoubleEndedIterator<Item = &Decision> {
         self.decisions.iter()
     }
 
     /// Begins an invocation's trail, and answers its number.
+    #[inline]
     pub(crate) fn begin(&mut self, trail: Trail) -> u64 {
         if self.trails.len() == self.kept {
             self.trails.pop_front();
@@ -108,6 +116,7 @@ impl Journal {
     }
 
     /// A trail by its number, while it is kept.
+    #[inline]
     pub(crate) fn trail_mut(&mut self, number: u64) -> Option<&mut Trail> {
         self.trails.get_mut(usize::try_from(number.checked_sub(self.first)?).ok()?)
     }
@@ -170,10 +179,9 @@ fn merge(trail: &mut Trail, dropped: &Dropped) {
         (known.destination, known.protocol, known.reason)
             == (drop.destination, drop.protocol, drop.reason)
     };
-    if let Some(known) = trail.drops.iter_mut().find(same) {
+    if let Some(known) = trail.drops.iter_mut().map(|judged| &mut judged.drop).find(same) {
         known.packets += drop.packets;
     } else if trail.drops.len() < DROPS_PER_INVOCATION {
-        trail.drops.push(drop.clone());
-        trail.judges.push(dropped.groups.clone());
+        trail.drops.push(Judged { drop: drop.clone(), groups: dropped.groups.clone() });
     }
 }

@@ -13,7 +13,7 @@ use crate::decision::Cause;
 use crate::effect::Effects;
 use crate::engine::Engine;
 use crate::environment::Wanted;
-use crate::function::RoleVerdict;
+use crate::function::{Live, RoleVerdict};
 use crate::id::{EnvironmentId, FunctionId, Version};
 use crate::time::Time;
 use crate::timer::Timer;
@@ -193,14 +193,15 @@ impl Engine {
         let range = match self.config.limits.keep_alive {
             KeepAlive::Fixed(_) => return,
             KeepAlive::GreedyDual(_) => {
-                let live = self.live(function);
-                live.uses = live.uses.saturating_add(1);
+                let rest = &mut self.live(function).rest;
+                rest.uses = rest.uses.saturating_add(1);
                 return;
             }
             KeepAlive::Histogram(range) => range,
         };
         let live = self.live(function);
-        let habit = live.habit.get_or_insert_with(|| Box::new(Habit::new(range)));
+        let is_running = live.inflight > 0;
+        let habit = live.rest.habit.get_or_insert_with(|| Box::new(Habit::new(range)));
         (habit.version, habit.role) = (version, role);
         match habit.rested.take() {
             Some(rested) => {
@@ -208,16 +209,14 @@ impl Engine {
                 self.timers.cancel(Timer::Expected(function));
             }
             // It comes while another one is under way: the function was not idle at all.
-            None if live.inflight > 0 => habit.note(Duration::ZERO),
+            None if is_running => habit.note(Duration::ZERO),
             None => {}
         }
     }
 
     /// Notes that the last of a function's invocations under way has ended.
-    pub(crate) fn rests(&mut self, now: Time, function: FunctionId) {
-        if let Some(live) = self.live.get_mut(&function)
-            && let Some(habit) = &mut live.habit
-        {
+    pub(crate) fn rests(&mut self, now: Time, home: u32) {
+        if let Some(habit) = &mut self.live.at_mut(home).rest.habit {
             habit.rested = Some(now);
         }
     }
@@ -229,11 +228,12 @@ impl Engine {
             KeepAlive::Histogram(range) => self.keep_by_habit(now, id, range, out),
             KeepAlive::GreedyDual(memory) => {
                 let environment = self.environments.get_mut(&id).expect("the caller has it");
-                let live = &self.live[&environment.function];
-                let worth = u64::from(live.uses) * u64::from(live.start_micros)
-                    / u64::from(environment.limits.memory.max(1));
-                environment.priority = self.keeper.clock.saturating_add(worth);
-                self.keeper.idle.insert((environment.priority, id));
+                let rest = &self.live.at(environment.home).rest;
+                let worth = u64::from(rest.uses) * u64::from(rest.start_micros)
+                    / u64::from(environment.limits.memory().max(1));
+                let priority = self.keeper.clock.saturating_add(worth);
+                environment.story.priority = priority;
+                self.keeper.idle.insert((priority, id));
                 self.make_room(now, memory, out);
             }
         }
@@ -241,21 +241,21 @@ impl Engine {
 
     fn keep_by_habit(&mut self, now: Time, id: EnvironmentId, range: Duration, out: &mut Effects) {
         let environment = &self.environments[&id];
-        let (function, was_invoked) = (environment.function, environment.invocations > 0);
-        let live = self.live.get_mut(&function).expect("it has an environment");
-        let Some(habit) = &mut live.habit else { return self.set_due(id, now + range) };
+        let (function, was_invoked) = (environment.function(), environment.invocations() > 0);
+        let live = self.live.at_mut(environment.home);
+        // The invocation that ends now still has its permit.
+        let is_last = live.inflight <= 1;
+        let Some(habit) = &mut live.rest.habit else { return self.set_due(id, now + range) };
         if !was_invoked {
             let until = habit.until.max(now + BIN);
             return self.set_due(id, until);
         }
-        // The invocation that ends now still has its permit.
-        let is_last = live.inflight <= 1;
         match habit.outlook() {
             Outlook::Keep(span) => self.set_due(id, now + span),
             Outlook::Away(_, until) if !is_last => self.set_due(id, now + until),
             Outlook::Away(after, until) => {
                 habit.until = now + until;
-                for id in live.all_idle() {
+                for id in self.all_idle(function) {
                     self.reap(now, id, Cause::Unneeded(id), out);
                 }
                 self.timers.set(Timer::Expected(function), now + after);
@@ -263,12 +263,24 @@ impl Engine {
         }
     }
 
+    /// The idle environments of all versions of a function, those first that idle longest.
+    fn all_idle(&self, function: FunctionId) -> Vec<EnvironmentId> {
+        let each = self.live.get(&function).into_iter().flat_map(Live::each);
+        let mut all = Vec::new();
+        for (_, running) in each {
+            let from = all.len();
+            all.extend(running.idle.walk(&self.environments).map(|each| each.id));
+            all[from..].reverse();
+        }
+        all
+    }
+
     /// An invocation is expected soon: starts an environment for it, unless there is one.
     pub(crate) fn expects(&mut self, now: Time, function: FunctionId, out: &mut Effects) {
         let Some(live) = self.live.get(&function) else { return };
-        let Some(habit) = &live.habit else { return };
+        let Some(habit) = &live.rest.habit else { return };
         let (version, role) = (habit.version, habit.role);
-        if live.inflight > 0 || !live.all_idle().is_empty() {
+        if live.inflight > 0 || !self.all_idle(function).is_empty() {
             return;
         }
         let known = self.functions.by_id.get(&function);
@@ -298,23 +310,23 @@ impl Engine {
         }
     }
 
-    /// An environment is idle no longer.
+    /// An environment is no longer among those that can be given up for others.
     pub(crate) fn leaves_idle(&mut self, id: EnvironmentId) {
         if !self.keeper.idle.is_empty()
             && let Some(environment) = self.environments.get(&id)
         {
-            self.keeper.idle.remove(&(environment.priority, id));
+            self.keeper.idle.remove(&(environment.story.priority, id));
         }
     }
 
     /// Checks what is held against what there is.
     pub(crate) fn check_keeper(&self) {
         let held = self.environments.values().filter(|each| each.is_held());
-        let held: u64 = held.map(|each| u64::from(each.limits.memory)).sum();
+        let held: u64 = held.map(|each| u64::from(each.limits.memory())).sum();
         assert_eq!(self.keeper.memory, held, "memory of environments");
         for (priority, id) in &self.keeper.idle {
             let environment = &self.environments[id];
-            assert_eq!(environment.priority, *priority, "{id} and its priority");
+            assert_eq!(environment.story.priority, *priority, "{id} and its priority");
             assert!(environment.is_idle(), "{id} is to be given up first and not idle");
         }
     }

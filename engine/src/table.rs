@@ -1,8 +1,8 @@
 //! Tables: things by their ids, found without a search.
 //!
 //! An id that a table gives out has its slot in its low bits, mixed with the bits above so that
-//! it looks as random as those; finding it is one look at that slot. An id from elsewhere, such as
-//! a stored one whose slot is taken, is kept in a map beside.
+//! it looks as random as those; finding it is one look at that slot. Of an id from elsewhere, such as
+//! a stored one whose slot is taken, the slot is kept in a map beside.
 
 use alloc::collections::BTreeMap;
 use alloc::vec::Vec;
@@ -67,32 +67,49 @@ pub(crate) struct Table<V: Keyed> {
     slots: Vec<Option<V>>,
     /// Slots that were empty once; some may be taken by now.
     vacant: Vec<u32>,
-    others: BTreeMap<V::Id, V>,
+    /// Slots of those whose ids do not tell them.
+    elsewhere: BTreeMap<V::Id, u32>,
     length: usize,
 }
 
 impl<V: Keyed> Default for Table<V> {
     fn default() -> Self {
-        Table { slots: Vec::new(), vacant: Vec::new(), others: BTreeMap::new(), length: 0 }
+        Table { slots: Vec::new(), vacant: Vec::new(), elsewhere: BTreeMap::new(), length: 0 }
     }
 }
 
 impl<V: Keyed> Table<V> {
     /// An id for what is to be put in next.
     pub(crate) fn fresh(&mut self, random: &mut Random) -> V::Id {
-        let mut slot = self.slots.len();
-        while let Some(vacant) = self.vacant.last() {
-            if self.slots[*vacant as usize].is_none() {
-                slot = *vacant as usize;
-                break;
-            }
-            self.vacant.pop();
-        }
+        let slot = self.vacant_slot();
         loop {
             let id = V::Id::with_slot(random, slot & MASK as usize);
             if !self.contains_key(&id) {
                 return id;
             }
+        }
+    }
+
+    fn vacant_slot(&mut self) -> usize {
+        while let Some(vacant) = self.vacant.last() {
+            if self.slots[*vacant as usize].is_none() {
+                return *vacant as usize;
+            }
+            self.vacant.pop();
+        }
+        self.slots.len()
+    }
+
+    /// How many slots there are, taken or not.
+    pub(crate) fn slots(&self) -> usize {
+        self.slots.len()
+    }
+
+    /// Has slots at the ready for so many, whose ids may come in any order.
+    pub(crate) fn reach(&mut self, slots: usize) {
+        while self.slots.len() < slots.min(MASK as usize + 1) {
+            self.vacant.push(self.slots.len() as u32);
+            self.slots.push(None);
         }
     }
 
@@ -102,35 +119,56 @@ impl<V: Keyed> Table<V> {
             return Some(core::mem::replace(known, value));
         }
         self.length += 1;
+        let mut slot = id.slot();
+        let is_taken = self.slots.get(slot).is_some_and(Option::is_some);
+        if is_taken || slot > self.slots.len() + GAP {
+            slot = self.vacant_slot();
+            self.elsewhere.insert(id, slot as u32);
+        }
+        self.reach(slot + 1);
+        self.slots[slot] = Some(value);
+        None
+    }
+
+    /// The slot of what has this id.
+    #[inline]
+    pub(crate) fn slot(&self, id: &V::Id) -> Option<u32> {
         let slot = id.slot();
-        if slot > self.slots.len() + GAP {
-            return self.others.insert(id, value);
-        }
-        while self.slots.len() <= slot {
-            self.vacant.push(self.slots.len() as u32);
-            self.slots.push(None);
-        }
-        match &mut self.slots[slot] {
-            empty @ None => {
-                *empty = Some(value);
-                None
-            }
-            Some(_) => self.others.insert(id, value),
+        match self.slots.get(slot) {
+            Some(Some(value)) if value.key() == *id => Some(slot as u32),
+            _ if self.elsewhere.is_empty() => None,
+            _ => self.elsewhere.get(id).copied(),
         }
     }
 
+    /// What is in a slot that something is known to be in.
+    #[inline]
+    pub(crate) fn at(&self, slot: u32) -> &V {
+        self.slots[slot as usize].as_ref().expect("the slot is taken")
+    }
+
+    /// What is in a slot that something is known to be in, to be changed.
+    #[inline]
+    pub(crate) fn at_mut(&mut self, slot: u32) -> &mut V {
+        self.slots[slot as usize].as_mut().expect("the slot is taken")
+    }
+
+    #[inline]
     pub(crate) fn get(&self, id: &V::Id) -> Option<&V> {
-        match self.slots.get(id.slot()) {
-            Some(Some(value)) if value.key() == *id => Some(value),
-            _ if self.others.is_empty() => None,
-            _ => self.others.get(id),
-        }
+        self.slot(id).map(|slot| self.at(slot))
     }
 
+    #[inline]
     pub(crate) fn get_mut(&mut self, id: &V::Id) -> Option<&mut V> {
-        match self.slots.get_mut(id.slot()) {
-            Some(Some(value)) if value.key() == *id => Some(value),
-            _ => self.others.get_mut(id),
+        self.slot(id).map(|slot| self.at_mut(slot))
+    }
+
+    /// Looks at what most likely has this id, for the sake of having looked.
+    #[inline]
+    pub(crate) fn glance(&self, id: &V::Id, look: impl Fn(&V) -> u64) -> u64 {
+        match self.slots.get(id.slot()) {
+            Some(Some(value)) => look(value),
+            _ => 0,
         }
     }
 
@@ -139,24 +177,21 @@ impl<V: Keyed> Table<V> {
     }
 
     pub(crate) fn contains_key(&self, id: &V::Id) -> bool {
-        self.get(id).is_some()
+        self.slot(id).is_some()
     }
 
     pub(crate) fn remove(&mut self, id: &V::Id) -> Option<V> {
-        let slot = id.slot();
-        let removed = match self.slots.get_mut(slot) {
-            Some(place) if place.as_ref().is_some_and(|known| known.key() == *id) => {
-                self.vacant.push(slot as u32);
-                place.take()
-            }
-            _ => self.others.remove(id),
-        };
-        self.length -= usize::from(removed.is_some());
-        removed
+        let slot = self.slot(id)?;
+        if slot as usize != id.slot() {
+            self.elsewhere.remove(id);
+        }
+        self.vacant.push(slot);
+        self.length -= 1;
+        self.slots[slot as usize].take()
     }
 
     pub(crate) fn values(&self) -> impl Iterator<Item = &V> {
-        self.slots.iter().flatten().chain(self.others.values())
+        self.slots.iter().flatten()
     }
 }
 

@@ -271,7 +271,7 @@ impl Script {
         self.now = self.now + Duration::from_millis(10);
         self.step(Input::Invoke(Invoke {
             caller: CallerId(self.callers),
-            function: Target::Named(scope(), name.into()),
+            function: Target::Named(Box::new((scope(), name.into()))),
             qualifier: None,
             kind,
             payload: PayloadId(self.payloads),
@@ -473,9 +473,8 @@ fn log(line: &LogLine) -> String {
             format!("INIT_REPORT {duration:?} {phase} {status:?}")
         }
         LogLine::Start(_) => "START".into(),
-        LogLine::End(_) => "END".into(),
         LogLine::Report { duration, init, status, .. } => {
-            format!("REPORT {duration:?} init {init:?} {status:?}")
+            format!("END, REPORT {duration:?} init {init:?} {status:?}")
         }
     }
 }

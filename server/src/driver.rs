@@ -117,7 +117,7 @@ impl Driver {
             }
         });
         driver.store.set(writing).expect("the store is opened once");
-        driver.carry_out(&mut driver.lock(), &mut effects);
+        driver.carry_out(&mut driver.lock(), now(), &mut effects);
         Ok(driver)
     }
 
@@ -238,12 +238,13 @@ impl Driver {
     /// Steps the engine; the commands it gives leave with the next [`Driver::send`].
     fn step_locked(&self, state: &mut State, input: Input) {
         let mut effects = std::mem::take(&mut state.effects);
-        state.engine.step(now(), input, &mut effects);
-        self.carry_out(state, &mut effects);
+        let now = now();
+        state.engine.step(now, input, &mut effects);
+        self.carry_out(state, now, &mut effects);
         state.effects = effects;
     }
 
-    fn carry_out(&self, state: &mut State, effects: &mut Effects) {
+    fn carry_out(&self, state: &mut State, now: Time, effects: &mut Effects) {
         let mut answers = Vec::new();
         let mut released = Vec::new();
         for effect in effects.iter() {
@@ -261,9 +262,13 @@ impl Driver {
                 }
                 Effect::Respond(caller, answer) => answers.push((caller, *answer)),
                 Effect::Invoked(caller, invoked) => {
+                    released.push(invoked.event);
                     answers.push((caller, Ok(Reply::Invoked(invoked))));
                 }
                 Effect::Command(command) => {
+                    if let NodeCommand::Deliver(delivery) = &command {
+                        state.outputs.delivered(now, delivery);
+                    }
                     let entry = self.prepare(command, &state.payloads);
                     self.outbox().push_back(entry);
                 }
@@ -379,7 +384,7 @@ impl State {
                 let payload = invoked.and_then(named).map(|id| {
                     self.payloads.get(id).expect("a result is held until it was answered")
                 });
-                let environment = invoked.and_then(|invoked| invoked.environment);
+                let environment = invoked.map(|invoked| invoked.environment);
                 let tail = environment.map(|id| self.outputs.tail(id)).unwrap_or_default();
                 drop(waiting.send(InvokeAnswer { answer, payload, tail }));
             }

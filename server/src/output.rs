@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use engine::effect::{LogEvent, LogLine};
 use engine::id::EnvironmentId;
-use engine::node::EnvironmentSpec;
+use engine::node::{Delivery, EnvironmentSpec};
 use engine::scope::Scope;
 use engine::time::Time;
 
@@ -87,16 +87,22 @@ impl Outputs {
         }
     }
 
+    /// An environment is given an event.
+    pub(crate) fn delivered(&mut self, at: Time, delivery: &Delivery) {
+        let line = LogLine::Start(delivery.request);
+        self.platform(&LogEvent { at, environment: delivery.environment, line });
+    }
+
     /// The platform says something of an environment.
     pub(crate) fn platform(&mut self, event: &LogEvent) {
         let Some(output) = self.environments.get_mut(&event.environment) else { return };
-        let line = platform::spell(&event.line, &output.place);
         if let LogLine::Start(_) = event.line {
             output.tail.clear();
         }
-        output.extend_tail(&line);
+        let lines = platform::spell(&event.line, &output.place);
+        lines.iter().for_each(|line| output.extend_tail(line));
         if let Some(sink) = &self.sink {
-            let lines = vec![(millis(event.at), line)];
+            let lines = lines.into_iter().map(|line| (millis(event.at), line)).collect();
             sink.append(&output.scope, &output.group, &output.stream, lines);
         }
     }

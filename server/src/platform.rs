@@ -16,9 +16,10 @@ pub struct Place {
     pub region: String,
 }
 
-/// Spells a line, with its end.
-pub fn spell(line: &LogLine, place: &Place) -> String {
-    match line {
+/// Spells lines, each with its end.
+pub fn spell(line: &LogLine, place: &Place) -> Vec<String> {
+    let mut lines = Vec::new();
+    let last = match line {
         LogLine::InitStart => format!(
             "INIT_START Runtime Version: {}\tRuntime Version ARN: {}\n",
             runtime_version(&place.runtime),
@@ -32,8 +33,8 @@ pub fn spell(line: &LogLine, place: &Place) -> String {
         LogLine::Start(request) => {
             format!("START RequestId: {request} Version: {}\n", place.version)
         }
-        LogLine::End(request) => format!("END RequestId: {request}\n"),
         LogLine::Report { request, duration, memory, memory_peak, init, status } => {
+            lines.push(format!("END RequestId: {request}\n"));
             // Bytes that are shared among environments may be counted to the first who touches
             // them; AWS never shows more than there may be.
             let peak = memory_peak.div_ceil(1 << 20).min(u64::from(*memory));
@@ -52,7 +53,9 @@ pub fn spell(line: &LogLine, place: &Place) -> String {
             }
             text + "\n"
         }
-    }
+    };
+    lines.push(last);
+    lines
 }
 
 /// An ARN of the form that AWS gives to the builds of its runtimes.
@@ -95,7 +98,7 @@ mod tests {
             runtime: "python3.11".into(),
             region: "us-east-1".into(),
         };
-        spell(&line, &place)
+        spell(&line, &place).concat()
     }
 
     fn report(init: Option<Duration>, status: Option<Status>) -> String {
@@ -122,11 +125,11 @@ mod tests {
             line(LogLine::Start(RequestId(1))),
             format!("START RequestId: {id} Version: $LATEST\n")
         );
-        assert_eq!(line(LogLine::End(RequestId(1))), format!("END RequestId: {id}\n"));
         assert_eq!(
             report(Some(Duration::from_millis(80)), None),
             format!(
-                "REPORT RequestId: {id}\tDuration: 133.61 ms\tBilled Duration: 214 ms\t\
+                "END RequestId: {id}\n\
+                 REPORT RequestId: {id}\tDuration: 133.61 ms\tBilled Duration: 214 ms\t\
                  Memory Size: 128 MB\tMax Memory Used: 36 MB\tInit Duration: 80.00 ms\t\n"
             )
         );

@@ -390,7 +390,7 @@ impl World {
         self.payloads.insert(payload);
         self.step(Input::Invoke(Invoke {
             caller,
-            function: Target::Named(scope(), function),
+            function: Target::Named(Box::new((scope(), function))),
             qualifier: None,
             kind,
             payload,
@@ -499,6 +499,7 @@ impl World {
                 }
                 Effect::Respond(caller, answer) => self.answered(caller, *answer),
                 Effect::Invoked(caller, invoked) => {
+                    self.release(invoked.event);
                     self.answered(caller, Ok(Reply::Invoked(invoked)));
                 }
                 Effect::Command(command) => self.command(command),
@@ -536,8 +537,8 @@ impl World {
         let Some((code, deliveries)) = self.machine.sandbox(id) else { return };
         let function = self.engine.function(&scope(), &environment.story.launch.name);
         let current = function
-            .filter(|function| function.id == environment.function)
-            .and_then(|function| function.configuration(environment.version))
+            .filter(|function| function.id == environment.function())
+            .and_then(|function| function.configuration(environment.version()))
             .map(|configuration| configuration.code.sha256);
         assert!(deliveries == 0 || current == Some(code), "{id} is of an earlier code");
     }

@@ -6,12 +6,13 @@ use alloc::format;
 use alloc::sync::Arc;
 use alloc::vec::Vec;
 
-use super::{Allowance, Environment, Looks, NEVER, Phase, Story};
+use super::{Allowance, Environment, Looks, NEVER, NONE, Neighbours, Phase, Story};
 use crate::decision::{Cause, Choice, NetworkChoice, PassedOver};
 use crate::effect::{Effect, Effects, LogEvent, LogLine, Refusal};
 use crate::engine::{Engine, mac, uuid};
 use crate::function::{EniModel, RoleVerdict};
 use crate::id::{EniId, EnvironmentId, FunctionId, GroupId, RequestId, SubnetId, Version, VpcId};
+use crate::invocation::Invocation;
 use crate::keep::KeepAlive;
 use crate::network::eni::{EniUser, NewEni};
 use crate::network::state::fresh;
@@ -64,7 +65,7 @@ impl Engine {
             }
         };
         // In a further try, the invocation has its permit already.
-        let busy = self.live(function).of(version).running - u32::from(!is_first_try);
+        let busy = self.live(function).of(version).permits - u32::from(!is_first_try);
         let choice = Choice::Start { environment: id, busy, network: network.clone() };
         if is_first_try && busy > 0 {
             let named = self.busy_environments(function, version).map(PassedOver::Busy);
@@ -75,43 +76,53 @@ impl Engine {
         decision.id = self.journal.keep(decision.clone());
         let random = u128::from(self.random.draw()) << 64 | u128::from(self.random.draw());
         let log_stream = LogStream { began: now, version, random };
-        let limits = Allowance { timeout: launch.timeout, memory: launch.memory };
+        let limits = Allowance::new(&launch);
         let eni = match network {
             NetworkChoice::Outside => EniId(0),
             NetworkChoice::Created { eni, .. } | NetworkChoice::Shared { eni, .. } => eni,
         };
-        let live = self.live(function);
-        let place = live.environments.len() as u32;
-        live.environments.push(id);
+        let home = self.home(function);
+        let environments = &mut self.live.at_mut(home).rest.environments;
+        let place = environments.len() as u32;
+        environments.push(id);
         let spec =
             EnvironmentSpec { environment: id, launch: launch.clone(), log_stream, attachment };
-        let story = Story { launch, created: now, stages: None, log_stream, network, decision };
+        let story = Story {
+            launch,
+            created: now,
+            stages: None,
+            log_stream,
+            network,
+            decision,
+            priority: 0,
+            place,
+        };
         self.environments.insert(Environment {
             id,
-            function,
-            version,
             since: now,
-            invocations: 0,
-            memory_peak: 0,
             story: Box::new(story),
-            phase: Phase::Init,
             last: request.unwrap_or(RequestId(0)),
             due: NEVER,
-            looks: Looks { work: NEVER, idle: NEVER },
-            limits,
-            priority: 0,
             eni,
-            place,
+            invocation: Invocation::none(),
+            looks: Looks::default(),
+            home,
+            version: u32::try_from(version.0).expect("versions are counted from 1"),
+            invocations: 0,
+            memory_peak: 0,
+            idle: Neighbours { older: NONE, newer: NONE },
+            limits,
+            phase: Phase::Init,
             superseded: false,
             init_untold: false,
-            invocation: None,
+            has_invocation: false,
         });
         self.set_due(id, now + self.config.limits.init);
         self.timers.age(id, now + self.config.limits.age);
         out.push(Effect::Command(NodeCommand::Start(Box::new(spec))));
         let line = LogLine::InitStart;
-        out.push(Effect::Log(LogEvent { at: now, function, environment: id, line }));
-        self.keeper.memory += u64::from(limits.memory);
+        out.push(Effect::Log(LogEvent { at: now, environment: id, line }));
+        self.keeper.memory += u64::from(limits.memory());
         if let KeepAlive::GreedyDual(memory) = self.config.limits.keep_alive {
             self.make_room(now, memory, out);
         }
@@ -121,8 +132,8 @@ impl Engine {
     /// What the node needs to know of a version, made once until its function changes.
     fn launch(&mut self, function: FunctionId, version: Version) -> Arc<Launch> {
         self.settle_touched();
-        if let Some(known) = &self.live(function).of(version).launch {
-            return known.clone();
+        if let Some(known) = self.live(function).launch(version) {
+            return known;
         }
         let known = &self.functions.by_id[&function];
         let configuration = known.configuration(version).expect("the version was found");
@@ -143,7 +154,7 @@ impl Engine {
             eni_model: self.eni_model(&known.tags),
             vpc: settings.vpc.clone(),
         });
-        self.live(function).of(version).launch = Some(launch.clone());
+        self.live(function).rest.launches.push((version, launch.clone()));
         launch
     }
 
@@ -166,9 +177,9 @@ impl Engine {
         function: FunctionId,
         version: Version,
     ) -> impl Iterator<Item = EnvironmentId> {
-        let all = self.live.get(&function).into_iter().flat_map(|live| &live.environments);
+        let all = self.live.get(&function).into_iter().flat_map(|live| &live.rest.environments);
         all.filter_map(|id| self.environments.get(id))
-            .filter(move |each| each.version == version && each.request().is_some())
+            .filter(move |each| each.version() == version && each.request().is_some())
             .map(|each| each.id)
     }
 

@@ -362,7 +362,7 @@ impl Engine {
         let id = self.function(scope, name).ok_or_else(missing)?.id;
         let place = self.scopes.place(scope);
         if let Some(wanted) = reserved {
-            let used = &self.scopes.used[place];
+            let used = self.scopes.of(place);
             let others = used.reserved_sum - used.reserved.get(&id).copied().unwrap_or(0);
             let most = self.config.limits.concurrency.saturating_sub(UNRESERVED_MINIMUM);
             if others.saturating_add(wanted) > most {

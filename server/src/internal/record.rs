@@ -48,7 +48,7 @@ pub(crate) fn part(engine: &Engine, scope: &Scope, from: u64) -> Part {
     let mut part = Part { invocations: Vec::new(), next: from.max(first), first };
     let mut all_ended = true;
     for (number, trail) in engine.invocations(from) {
-        let Some(ended) = trail.ended else {
+        let Some(ended) = trail.ended() else {
             all_ended = false;
             continue;
         };
@@ -59,8 +59,8 @@ pub(crate) fn part(engine: &Engine, scope: &Scope, from: u64) -> Part {
         if function.scope != *scope {
             continue;
         }
-        let environment = trail.environment.and_then(|id| engine.known_environment(id));
-        let delivered = trail.delivered.filter(|_| environment.is_some());
+        let environment = trail.environment().and_then(|id| engine.known_environment(id));
+        let delivered = trail.delivered().filter(|_| environment.is_some());
         part.invocations.push(Invocation {
             number,
             request: trail.request.to_string(),
@@ -71,8 +71,8 @@ pub(crate) fn part(engine: &Engine, scope: &Scope, from: u64) -> Part {
             start: delivered
                 .filter(|_| trail.started)
                 .map(|delivered| (delivered - trail.began).as_nanos() as u64),
-            outcome: trail.outcome.unwrap_or_default().to_owned(),
-            environment: trail.environment.map(|id| id.to_string()),
+            outcome: trail.outcome.to_owned(),
+            environment: trail.environment().map(|id| id.to_string()),
             eni: environment.and_then(|each| each.eni()).map(|id| id.to_string()),
             subnet: environment.and_then(|each| each.subnet()).map(|id| id.to_string()),
         });

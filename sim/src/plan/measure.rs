@@ -512,7 +512,7 @@ impl Measure {
     ) -> Report {
         self.hold(end);
         for environment in engine.environments() {
-            let at = self.places[&environment.function] as usize;
+            let at = self.places[&environment.function()] as usize;
             let life = end - environment.story.created;
             self.functions[at].gb_seconds +=
                 gb_seconds(u128::from(self.memory_of[at]) * life.as_nanos());

@@ -1,7 +1,6 @@
 //! Plans: a trace replayed through the engine, against a layout.
 
 pub mod advice;
-mod agenda;
 pub mod layout;
 mod measure;
 mod replay;

@@ -7,13 +7,13 @@ use std::time::Duration;
 use engine::effect::{Effect, Effects, InvokeResult, Refusal};
 use engine::engine::{Engine, Foreseen};
 use engine::function::RoleVerdict;
-use engine::id::{CallerId, EnvironmentId, FunctionId, PayloadId, RequestId};
+use engine::id::{CallerId, EnvironmentId, FunctionId, PayloadId};
 use engine::input::{Input, Invoke, InvokeKind, Target};
 use engine::node::{Delivery, NodeCommand, NodeReport, Outcome, Stages};
 use engine::random::Random;
 use engine::time::Time;
+use engine::wheel::Wheel;
 
-use super::agenda::Agenda;
 use super::measure::Measure;
 use super::report::Report;
 use super::setup::{Ground, prepare};
@@ -46,8 +46,8 @@ pub enum Decided {
 
 /// Batches of calls that are drawn ahead.
 const AHEAD: usize = 4;
-/// Calls for which memory is fetched at once.
-const AHEAD_CALLS: usize = 32;
+/// Calls and ends of calls for which memory is fetched at once.
+pub(super) const TOGETHER: usize = 32;
 /// How long a function's ENIs are there before the trace begins.
 const LEAD: Duration = Duration::from_secs(1);
 
@@ -96,7 +96,7 @@ pub fn replay_with(
             }
         });
         for batch in take {
-            for calls in batch?.chunks(AHEAD_CALLS) {
+            for calls in batch?.chunks(TOGETHER) {
                 world.foresee(calls);
                 for call in calls {
                     world.until(call.at);
@@ -116,7 +116,8 @@ pub fn replay_with(
 #[derive(Debug, Clone, Copy)]
 enum Happening {
     Ready(EnvironmentId),
-    Finished(EnvironmentId, RequestId, PayloadId),
+    /// What the environment has at present is answered.
+    Finished(EnvironmentId),
 }
 
 struct World<'a> {
@@ -127,7 +128,7 @@ struct World<'a> {
     places: BTreeMap<FunctionId, u32>,
     memory: Vec<u32>,
     refusals: BTreeMap<u32, Refusal>,
-    coming: Agenda<Happening>,
+    coming: Wheel<Happening>,
     out: Effects,
     /// Environments that are being stopped in this step, and whether they had an ENI.
     stopped: Vec<(EnvironmentId, bool)>,
@@ -144,6 +145,18 @@ struct World<'a> {
 /// A call's function and duration, as the engine carries them.
 fn payload(function: u32, duration: u32) -> PayloadId {
     PayloadId(u64::from(function) << 32 | u64::from(duration))
+}
+
+/// The node's report that an environment has answered what it has: with its event's payload.
+pub(super) fn answered(engine: &Engine, id: EnvironmentId) -> Option<NodeReport> {
+    let (request, payload) = engine.environment(id)?.busy_with()?;
+    Some(NodeReport::Finished {
+        environment: id,
+        request,
+        outcome: Outcome::Response { payload, length: 0 },
+        memory_peak: 0,
+        duration: Duration::from_micros(payload.0 & 0xffff_ffff),
+    })
 }
 
 fn function_of(id: u64) -> u32 {
@@ -172,7 +185,7 @@ impl<'a> World<'a> {
             places,
             memory: ground.memory,
             refusals,
-            coming: Agenda::default(),
+            coming: Wheel::default(),
             out: Effects::new(),
             stopped: Vec::new(),
             random: Random::new(setup.seed ^ 0x5851_f42d_4c95_7f2d),
@@ -197,31 +210,31 @@ impl<'a> World<'a> {
                 self.step(deadline, Input::Tick);
                 continue;
             }
-            let (at, happening) = self.coming.pop().expect("it was just seen");
-            let report = match happening {
+            let (at, happening) = self.coming.pop(coming).expect("it was just seen");
+            match happening {
                 Happening::Ready(environment) => {
-                    NodeReport::Ready { environment, stages: Stages::default() }
+                    let stages = Stages::default();
+                    self.step(at, Input::Node(NodeReport::Ready { environment, stages }));
                 }
-                Happening::Finished(environment, request, payload) => NodeReport::Finished {
-                    environment,
-                    request,
-                    outcome: Outcome::Response { payload, length: 0 },
-                    memory_peak: 0,
-                    duration: Duration::from_micros(payload.0 & 0xffff_ffff),
-                },
-            };
-            self.step(at, Input::Node(report));
+                Happening::Finished(environment) => {
+                    // One that has timed out is gone, and so is its environment.
+                    if let Some(report) = answered(&self.engine, environment) {
+                        self.step(at, Input::Node(report));
+                    }
+                }
+            }
         }
     }
 
     fn next(&mut self) -> Option<Time> {
-        let engine = &self.engine;
-        self.coming.next(|ahead| {
-            engine.foresee(ahead.iter().map(|(_, happening)| match happening {
-                Happening::Ready(environment) => Foreseen::Report(*environment),
-                Happening::Finished(environment, ..) => Foreseen::Report(*environment),
+        if let Some(ahead) = self.coming.look_ahead(TOGETHER) {
+            self.engine.foresee(ahead.iter().map(|(_, happening)| match happening {
+                Happening::Ready(environment) | Happening::Finished(environment) => {
+                    Foreseen::Report(*environment)
+                }
             }));
-        })
+        }
+        self.coming.next()
     }
 
     /// Calls that come soon, whatever lies between them.
@@ -296,7 +309,7 @@ impl<'a> World<'a> {
     }
 
     fn delivered(&mut self, now: Time, delivery: &Delivery, is_call: bool) {
-        let Delivery { environment, request, payload, deadline, .. } = *delivery;
+        let Delivery { environment, payload, deadline, .. } = *delivery;
         let function = function_of(payload.0);
         let duration = Duration::from_micros(payload.0 & 0xffff_ffff);
         self.mix(now.0 ^ environment.0);
@@ -306,7 +319,7 @@ impl<'a> World<'a> {
         }
         let memory = self.memory[function as usize];
         self.measure.delivered(memory, duration.min(deadline - now));
-        self.coming.push(now + duration, Happening::Finished(environment, request, payload));
+        self.coming.push(now + duration, Happening::Finished(environment));
     }
 
     fn started(&mut self, now: Time, id: EnvironmentId, function: FunctionId) {
@@ -325,7 +338,7 @@ impl<'a> World<'a> {
     fn stopped(&mut self, now: Time, id: EnvironmentId) -> bool {
         let environment = self.engine.environment(id).expect("it is being reaped");
         let (life, has_eni) = (now - environment.story.created, environment.eni().is_some());
-        let function = self.places[&environment.function];
+        let function = self.places[&environment.function()];
         self.mix(now.0 ^ id.0.rotate_left(34));
         self.measure.stopped(now, function, self.memory[function as usize], life);
         (self.watch)(now, function, Decided::Stopped(id), &self.engine);
@@ -368,7 +381,7 @@ impl<'a> World<'a> {
         self.engine.check();
         let mut hash = self.hash;
         for environment in self.engine.environments() {
-            hash = (hash.rotate_left(5) ^ environment.id.0 ^ environment.invocations)
+            hash = (hash.rotate_left(5) ^ environment.id.0 ^ environment.invocations())
                 .wrapping_mul(0x9e37_79b9_7f4a_7c15);
         }
         self.measure.report(setup, trace, end, self.steps, hash, &self.engine)

@@ -8,16 +8,17 @@ use engine::cidr::Cidr;
 use engine::effect::{Effect, Effects};
 use engine::engine::{Engine, Foreseen};
 use engine::function::{EniModel, RoleVerdict};
-use engine::id::{CallerId, EnvironmentId, FunctionId, PayloadId, RequestId};
+use engine::id::{CallerId, EnvironmentId, FunctionId, PayloadId};
 use engine::input::{Input, Invoke, InvokeKind, Target};
 use engine::keep::KeepAlive;
 use engine::limits::Limits;
-use engine::node::{NodeCommand, NodeReport, Outcome, Stages};
+use engine::node::{NodeCommand, NodeReport, Stages};
 use engine::random::Random;
 use engine::time::Time;
+use engine::wheel::Wheel;
 
-use super::agenda::Agenda;
 use super::layout::{Layout, SubnetLayout};
+use super::replay::{TOGETHER, answered};
 use super::setup::prepare;
 use super::{InVpc, Setup, StartTime};
 use crate::trace::Traced;
@@ -28,7 +29,7 @@ use crate::trace::Traced;
 pub struct ClosedLoop {
     engine: Engine,
     functions: Vec<FunctionId>,
-    coming: Agenda<Coming>,
+    coming: Wheel<Coming>,
     random: Random,
     out: Effects,
     now: Time,
@@ -39,7 +40,7 @@ pub struct ClosedLoop {
 enum Coming {
     Call(u32),
     Ready(EnvironmentId),
-    Finished(EnvironmentId, RequestId, PayloadId),
+    Finished(EnvironmentId),
 }
 
 impl ClosedLoop {
@@ -74,7 +75,7 @@ impl ClosedLoop {
         let now = Time(1_700_000_000_000_000_000);
         let ground = prepare(&setup, &functions, now).expect("the engine takes them");
         let mut random = Random::new(2);
-        let mut coming = Agenda::default();
+        let mut coming = Wheel::default();
         for caller in 0..callers {
             coming.push(now + pause(&mut random), Coming::Call(caller));
         }
@@ -106,7 +107,7 @@ impl ClosedLoop {
                 self.step(Input::Tick);
                 continue;
             }
-            let (at, coming) = self.coming.pop().expect("it was just seen");
+            let (at, coming) = self.coming.pop(at).expect("it was just seen");
             self.now = at;
             let input = match coming {
                 Coming::Call(caller) => self.invoke(caller),
@@ -114,14 +115,8 @@ impl ClosedLoop {
                     let stages = Stages::default();
                     Input::Node(NodeReport::Ready { environment, stages })
                 }
-                Coming::Finished(environment, request, payload) => {
-                    Input::Node(NodeReport::Finished {
-                        environment,
-                        request,
-                        outcome: Outcome::Response { payload, length: 0 },
-                        memory_peak: 0,
-                        duration: Duration::ZERO,
-                    })
+                Coming::Finished(environment) => {
+                    Input::Node(answered(&self.engine, environment).expect("it is busy"))
                 }
             };
             self.step(input);
@@ -130,16 +125,18 @@ impl ClosedLoop {
     }
 
     fn next(&mut self) -> Option<Time> {
-        let (engine, functions) = (&self.engine, &self.functions);
-        self.coming.next(|ahead| {
-            engine.foresee(ahead.iter().map(|(_, coming)| match coming {
+        if let Some(ahead) = self.coming.look_ahead(TOGETHER) {
+            let functions = &self.functions;
+            self.engine.foresee(ahead.iter().map(|(_, coming)| match coming {
                 Coming::Call(caller) => {
                     Foreseen::Invocation(functions[*caller as usize % functions.len()])
                 }
-                Coming::Ready(environment) => Foreseen::Report(*environment),
-                Coming::Finished(environment, ..) => Foreseen::Report(*environment),
+                Coming::Ready(environment) | Coming::Finished(environment) => {
+                    Foreseen::Report(*environment)
+                }
             }));
-        })
+        }
+        self.coming.next()
     }
 
     fn invoke(&self, caller: u32) -> Input {
@@ -168,8 +165,7 @@ impl ClosedLoop {
                 }
                 Effect::Command(NodeCommand::Deliver(delivery)) => {
                     let at = self.now + pause(&mut self.random);
-                    let (environment, request) = (delivery.environment, delivery.request);
-                    self.coming.push(at, Coming::Finished(environment, request, delivery.payload));
+                    self.coming.push(at, Coming::Finished(delivery.environment));
                 }
                 Effect::Respond(caller, _) | Effect::Invoked(caller, _) => {
                     let at = self.now + pause(&mut self.random);

@@ -66,7 +66,10 @@ async fn run(
         .driver
         .invoke(event, |caller, payload| Invoke {
             caller,
-            function: engine::input::Target::Named(context.scope.clone(), target.name.clone()),
+            function: engine::input::Target::Named(Box::new((
+                context.scope.clone(),
+                target.name.clone(),
+            ))),
             qualifier: target.qualifier.as_ref().map(|_| version),
             kind: if is_async { InvokeKind::Async } else { InvokeKind::Sync },
             payload,

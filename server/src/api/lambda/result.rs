@@ -2,7 +2,7 @@
 
 use bytes::Bytes;
 use engine::effect::{InvokeResult, Invoked};
-use engine::id::{RequestId, Version};
+use engine::id::RequestId;
 use engine::node::Exit;
 use serde_json::json;
 
@@ -29,7 +29,7 @@ pub(crate) fn result(
     };
     wire::Invoked {
         status: 200,
-        executed_version: Some(invoked.version.unwrap_or(Version(0)).spelled()),
+        executed_version: Some(invoked.version.spelled()),
         function_error,
         log_tail: tail,
         payload,
@@ -84,12 +84,18 @@ fn name(signal: i32) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use engine::id::PayloadId;
+    use engine::id::{EnvironmentId, PayloadId, Version};
     use std::time::Duration;
 
     fn of(result: InvokeResult) -> (Option<&'static str>, String) {
         let request = RequestId(0x0011_2233_4455_6677_8899_aabb_ccdd_eeff);
-        let invoked = Invoked { request, version: None, environment: None, result };
+        let invoked = Invoked {
+            request,
+            version: Version(0),
+            environment: EnvironmentId(1),
+            event: PayloadId(2),
+            result,
+        };
         let answer = super::result(&invoked, Some(Bytes::from_static(b"1")), None);
         (answer.function_error, String::from_utf8(answer.payload.to_vec()).expect("text"))
     }
