@@ -69,15 +69,6 @@ pub struct Engine {
     tickets: u64,
 }
 
-/// An input that is about to come.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Foreseen {
-    /// Of a function.
-    Invocation(FunctionId),
-    /// A report about an environment.
-    Report(EnvironmentId),
-}
-
 /// Environments below which all that they need stays near the processor by itself.
 const FORESEE_FROM: usize = 8192;
 
@@ -195,6 +186,18 @@ impl Engine {
             self.settle_touched();
         }
         match input {
+            Input::Invoke(invoke) => self.invoke(now, invoke, out),
+            Input::Node(NodeReport::Finished {
+                environment,
+                request,
+                outcome,
+                memory_peak,
+                duration,
+            }) => {
+                let which = (environment, request);
+                self.finished(now, which, outcome, (memory_peak, duration), out);
+            }
+            Input::Node(report) => self.reported(now, report, out),
             Input::Request(caller, Request::Resource(request)) => {
                 self.resource_request(now, caller, request, out);
             }
@@ -202,64 +205,69 @@ impl Engine {
                 let outcome = self.request(now, request, out);
                 self.conclude(caller, outcome, out);
             }
-            Input::Invoke(invoke) => self.invoke(now, invoke, out),
-            Input::Persisted(ticket) => match self.waiting.remove(&ticket) {
-                Some(Waiting::Reply(caller, reply)) => {
-                    out.push(Effect::Respond(caller, Box::new(Ok(reply))));
-                }
-                Some(Waiting::Event(caller, reply)) => {
-                    let accepted = match &reply {
-                        Reply::Accepted(request) => Some(*request),
-                        _ => None,
-                    };
-                    out.push(Effect::Respond(caller, Box::new(Ok(reply))));
-                    if let Some(request) = accepted {
-                        self.event_is_due(now, request, out);
-                    }
-                }
-                Some(Waiting::Resource(id)) => self.resource_is_durable(id, out),
-                None => {}
-            },
-            Input::Node(report) => self.reported(now, report, out),
+            Input::Persisted(ticket) => self.persisted(now, ticket, out),
             Input::Tick => {}
         }
         #[cfg(debug_assertions)]
         self.check();
     }
 
-    /// Fetches from memory what these inputs will need, for many at once, so that the steps need
-    /// not wait for each in turn. Changes nothing.
-    pub fn foresee(&self, coming: impl Iterator<Item = Foreseen> + Clone) {
+    #[inline(never)]
+    fn persisted(&mut self, now: Time, ticket: TicketId, out: &mut Effects) {
+        match self.waiting.remove(&ticket) {
+            Some(Waiting::Reply(caller, reply)) => {
+                out.push(Effect::Respond(caller, Box::new(Ok(reply))));
+            }
+            Some(Waiting::Event(caller, reply)) => {
+                let accepted = match &reply {
+                    Reply::Accepted(request) => Some(*request),
+                    _ => None,
+                };
+                out.push(Effect::Respond(caller, Box::new(Ok(reply))));
+                if let Some(request) = accepted {
+                    self.event_is_due(now, request, out);
+                }
+            }
+            Some(Waiting::Resource(id)) => self.resource_is_durable(id, out),
+            None => {}
+        }
+    }
+
+    /// Fetches from memory what invocations of these functions will need, so that their steps need
+    /// not wait for it one after another. Changes nothing.
+    pub fn foresee_invocations(&self, functions: impl Iterator<Item = FunctionId> + Clone) {
         if self.environments.len() < FORESEE_FROM {
             return;
         }
         // In each pass no look depends on another, so that the processor makes many at once.
         let mut seen = 0;
-        for each in coming.clone() {
-            seen ^= match each {
-                Foreseen::Invocation(function) => self.live.glance(&function, Live::touch),
-                Foreseen::Report(id) => self.environments.glance(&id, Environment::touch),
-            };
+        for id in functions.clone() {
+            seen ^= self.live.glance(&id, Live::touch);
         }
-        for each in coming.clone() {
-            seen ^= match each {
-                Foreseen::Invocation(function) => {
-                    let newest = self.live.get(&function).and_then(Live::newest);
-                    newest.map_or(0, |slot| self.environments.at(slot).touch())
-                }
-                Foreseen::Report(id) => {
-                    let home = self.environments.get(&id).map(|each| each.home);
-                    home.map_or(0, |home| self.live.at(home).touch())
-                }
-            };
+        for id in functions {
+            let newest = self.live.get(&id).and_then(Live::newest);
+            seen ^= newest.map_or(0, |slot| self.environments.at(slot).touch());
         }
-        for each in coming {
-            if let Foreseen::Report(id) = each
-                && let Some(environment) = self.environments.get(&id)
-                && let Some(newest) = self.live.at(environment.home).newest()
-            {
-                seen ^= self.environments.at(newest).touch();
-            }
+        black_box(seen);
+    }
+
+    /// The same for what nodes will report of these environments.
+    pub fn foresee_reports(&self, environments: impl Iterator<Item = EnvironmentId> + Clone) {
+        if self.environments.len() < FORESEE_FROM {
+            return;
+        }
+        let mut seen = 0;
+        for id in environments.clone() {
+            seen ^= self.environments.glance(&id, Environment::touch);
+        }
+        for id in environments.clone() {
+            let home = self.environments.get(&id).map(|each| each.home);
+            seen ^= home.map_or(0, |home| self.live.at(home).touch());
+        }
+        for id in environments {
+            let home = self.environments.get(&id).map(|each| each.home);
+            let newest = home.and_then(|home| self.live.at(home).newest());
+            seen ^= newest.map_or(0, |newest| self.environments.at(newest).touch());
         }
         black_box(seen);
     }
@@ -269,6 +277,7 @@ impl Engine {
         self.timers.next()
     }
 
+    #[inline(never)]
     fn fire(&mut self, now: Time, (at, timer): (Time, Timer), out: &mut Effects) {
         match timer {
             Timer::Phase(id) => self.phase_is_due(now, at, id, out),
@@ -288,6 +297,8 @@ impl Engine {
         }
     }
 
+    /// What is seldom reported.
+    #[inline(never)]
     fn reported(&mut self, now: Time, report: NodeReport, out: &mut Effects) {
         match report {
             NodeReport::EniReady(eni) => self.eni_is_ready(now, eni, out),
@@ -300,10 +311,7 @@ impl Engine {
             NodeReport::InitFailed { environment, payload, error_type, stages } => {
                 self.init_failed(now, environment, (payload, error_type), stages, out);
             }
-            NodeReport::Finished { environment, request, outcome, memory_peak, duration } => {
-                let which = (environment, request);
-                self.finished(now, which, outcome, (memory_peak, duration), out);
-            }
+            NodeReport::Finished { .. } => unreachable!("a step takes it before all others"),
             NodeReport::Exited { environment, exit, memory_peak } => {
                 self.environment_has_exited(now, environment, exit, memory_peak, out);
             }
@@ -522,6 +530,7 @@ impl Engine {
         u128::from(self.random.draw()) << 64 | u128::from(self.random.draw())
     }
 
+    #[inline(never)]
     fn request(&mut self, now: Time, request: Request, out: &mut Effects) -> Outcome {
         let limits = &self.config.limits;
         match request {

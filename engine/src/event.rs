@@ -10,7 +10,7 @@ use crate::effect::{
 use crate::engine::{Engine, Waiting};
 use crate::id::{CallerId, FunctionId, RequestId, Version};
 use crate::input::{Context, Invoke};
-use crate::invocation::{Detail, Ending, Invocation};
+use crate::invocation::{Detail, Ending, Invocation, Of};
 use crate::limits::{EVENT_BACKOFF, EVENT_BACKOFF_MOST};
 use crate::time::Time;
 use crate::timer::Timer;
@@ -103,7 +103,8 @@ impl Engine {
             trail: 0,
             detail: Some(Box::new(detail)),
         };
-        if self.run(now, (request, event.function, version), invocation, out).is_err() {
+        let (function, home) = (event.function, self.home(event.function));
+        if self.run(now, Of { request, function, version, home }, invocation, out).is_err() {
             self.back_off(now, request);
         }
     }

@@ -61,7 +61,14 @@ impl Default for Detail {
 }
 
 /// Which invocation, of what.
-pub(crate) type Of = (RequestId, FunctionId, Version);
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Of {
+    pub(crate) request: RequestId,
+    pub(crate) function: FunctionId,
+    pub(crate) version: Version,
+    /// The slot of what the function has at present.
+    pub(crate) home: u32,
+}
 
 impl Invocation {
     /// In the place of one.
@@ -78,7 +85,7 @@ impl Invocation {
     }
 
     /// What is decided for its sake is decided because of this.
-    fn cause(&self, (request, function, _): Of) -> Cause {
+    fn cause(&self, Of { request, function, .. }: Of) -> Cause {
         let Some(detail) = &self.detail else {
             return Cause::Sync { request, function, caller: String::new() };
         };
@@ -106,8 +113,8 @@ pub(crate) struct Account {
 
 impl Engine {
     pub(crate) fn invoke(&mut self, now: Time, invoke: Invoke, out: &mut Effects) {
-        let function = match self.may_invoke(now, &invoke, out) {
-            Ok(function) => function,
+        let (function, home) = match self.may_invoke(now, &invoke, out) {
+            Ok(found) => found,
             Err(refusal) => {
                 out.push(Effect::Release(invoke.payload));
                 out.push(Effect::Respond(invoke.caller, Box::new(Err(refusal))));
@@ -134,7 +141,8 @@ impl Engine {
             })
         });
         let invocation = Invocation { caller, payload, trail: 0, detail };
-        if let Err(refusal) = self.run(now, (request, function, version), invocation, out) {
+        let of = Of { request, function, version, home };
+        if let Err(refusal) = self.run(now, of, invocation, out) {
             out.push(Effect::Release(payload));
             out.push(Effect::Respond(caller, Box::new(Err(refusal))));
         }
@@ -146,7 +154,7 @@ impl Engine {
         now: Time,
         invoke: &Invoke,
         out: &mut Effects,
-    ) -> Result<FunctionId, Refusal> {
+    ) -> Result<(FunctionId, u32), Refusal> {
         let id = match &invoke.function {
             Target::Known(id) => Some(*id),
             Target::Named(named) => {
@@ -157,11 +165,12 @@ impl Engine {
         let version = invoke.qualifier.unwrap_or(Version(0));
         if version == Version(0)
             && let Some(id) = id
-            && let Some(live) = self.live.get(&id)
+            && let Some(home) = self.live.slot(&id)
+            && let live = self.live.at(home)
             && live.is_invokable
-            && now - live.used <= USED_STALE
+            && now <= live.used + USED_STALE
         {
-            return Ok(id);
+            return Ok((id, home));
         }
         let missing = || match &invoke.function {
             Target::Named(named) => {
@@ -181,10 +190,11 @@ impl Engine {
         self.mark_used(now, id, out);
         self.settle_touched();
         let used = self.functions.by_id[&id].used;
-        let live = self.live(id);
+        let home = self.home(id);
+        let live = self.live.at_mut(home);
         live.used = used;
         live.is_invokable |= version == Version(0);
-        Ok(id)
+        Ok((id, home))
     }
 
     /// Notes that a function is in use, durably once a day.
@@ -206,7 +216,7 @@ impl Engine {
         mut invocation: Invocation,
         out: &mut Effects,
     ) -> Result<(), Refusal> {
-        let (request, function, version) = of;
+        let Of { request, function, version, home } = of;
         let resumed = match invocation.attempt() {
             2.. => self.journal.resumed(request),
             _ => None,
@@ -214,7 +224,6 @@ impl Engine {
         let trail = |journal: &mut Journal| {
             resumed.unwrap_or_else(|| journal.begin(Trail::new(now, request, function)))
         };
-        let home = self.home(function);
         if let Err((throttle, limit)) = self.may_run(home) {
             let refusal = Refusal::Throttled(throttle);
             let trail = trail(&mut self.journal);
@@ -265,9 +274,9 @@ impl Engine {
         (mut invocation, resumed): (Invocation, Option<u64>),
         out: &mut Effects,
     ) {
-        let (request, function, version) = of;
+        let Of { request, function, version, home } = of;
         let known = self.environments.at_mut(slot);
-        let (environment, home) = (known.id, known.home);
+        let environment = known.id;
         let (eni, nth) = (known.eni(), known.invocations() + 1);
         if let Some(trail) = resumed {
             let (cause, choice) = (invocation.cause(of), Choice::Reuse { environment, eni, nth });
@@ -550,13 +559,16 @@ impl Engine {
     ) {
         let Some(slot) = self.environments.slot(&id) else { return };
         let environment = self.environments.at(slot);
-        let (eni, of) = (environment.own_eni(), (environment.function(), environment.version()));
+        let eni = environment.own_eni();
+        let (function, version, home) =
+            (environment.function(), environment.version(), environment.home);
         let request = environment.request();
         self.reap(now, id, Cause::Failure(id), out);
         let Some(request) = request else { return };
         let mut refusal = Refusal::InvokeNodeFailed(text.clone());
         if let Some(eni) = eni {
-            match self.start_again(now, id, (request, of.0, of.1), (eni, text), out) {
+            let of = Of { request, function, version, home };
+            match self.start_again(now, id, of, (eni, text), out) {
                 Ok(true) => return,
                 Ok(false) => {}
                 Err(other) => refusal = other,
@@ -575,7 +587,7 @@ impl Engine {
         (eni, text): (EniId, String),
         out: &mut Effects,
     ) -> Result<bool, Refusal> {
-        let subnets = self.subnets_of(of.1, of.2);
+        let subnets = self.subnets_of(of.function, of.version);
         let environment = self.environments.get_mut(&id).expect("it is being reaped");
         let invocation = &mut environment.invocation;
         let passed_over = &mut invocation.detail.get_or_insert_default().passed_over;
@@ -584,9 +596,9 @@ impl Engine {
             return Ok(false);
         }
         let wanted = Wanted {
-            request: Some(of.0),
-            function: of.1,
-            version: of.2,
+            request: Some(of.request),
+            function: of.function,
+            version: of.version,
             passed_over: passed_over.clone(),
             cause: invocation.cause(of),
             role: invocation.role(),

@@ -34,9 +34,10 @@ pub(crate) struct Journal {
     remembered: usize,
     last: u64,
     decisions: VecDeque<Decision>,
-    trails: VecDeque<Trail>,
-    /// The number of the first trail that is kept.
-    first: u64,
+    /// Trails by their numbers, in places that are used again when they are all taken.
+    trails: Vec<Trail>,
+    /// The number of the next trail.
+    next: u64,
     past: VecDeque<Environment>,
     drops: BTreeMap<EniId, VecDeque<Dropped>>,
 }
@@ -44,12 +45,12 @@ pub(crate) struct Journal {
 impl Journal {
     pub(crate) fn new(limits: &Limits) -> Journal {
         Journal {
-            kept: limits.decisions_kept.max(1),
+            kept: limits.decisions_kept.max(1).next_power_of_two(),
             remembered: limits.environments_remembered.max(1),
             last: 0,
             decisions: VecDeque::new(),
-            trails: VecDeque::new(),
-            first: 0,
+            trails: Vec::new(),
+            next: 0,
             past: VecDeque::new(),
             drops: BTreeMap::new(),
         }
@@ -97,38 +98,52 @@ impl Journal {
     /// Begins an invocation's trail, and answers its number.
     #[inline]
     pub(crate) fn begin(&mut self, trail: Trail) -> u64 {
-        if self.trails.len() == self.kept {
-            self.trails.pop_front();
-            self.first += 1;
+        let number = self.next;
+        self.next += 1;
+        let place = self.place(number);
+        match self.trails.get_mut(place) {
+            Some(earlier) => *earlier = trail,
+            None => self.trails.push(trail),
         }
-        self.trails.push_back(trail);
-        self.first + self.trails.len() as u64 - 1
+        number
+    }
+
+    fn place(&self, number: u64) -> usize {
+        number as usize & (self.kept - 1)
+    }
+
+    /// The number of the first trail that is kept.
+    fn first(&self) -> u64 {
+        self.next - self.trails.len() as u64
     }
 
     /// The trail that an earlier attempt of an invocation began.
     pub(crate) fn resumed(&self, request: RequestId) -> Option<u64> {
-        let place = self.trails.iter().rposition(|trail| trail.request == request)?;
-        Some(self.first + place as u64)
+        let mut known = self.numbered_trails(0).rev();
+        known.find(|(_, trail)| trail.request == request).map(|(number, _)| number)
     }
 
     pub(crate) fn trail(&self, request: RequestId) -> Option<&Trail> {
-        self.trails.iter().rev().find(|trail| trail.request == request)
+        self.trails().rev().find(|trail| trail.request == request)
     }
 
     /// A trail by its number, while it is kept.
     #[inline]
     pub(crate) fn trail_mut(&mut self, number: u64) -> Option<&mut Trail> {
-        self.trails.get_mut(usize::try_from(number.checked_sub(self.first)?).ok()?)
+        let place = self.place(number);
+        if number < self.first() { None } else { self.trails.get_mut(place) }
     }
 
-    pub(crate) fn numbered_trails(&self, from: u64) -> impl Iterator<Item = (u64, &Trail)> {
-        let skipped = from.saturating_sub(self.first);
-        let trails = self.trails.iter().enumerate().skip(skipped as usize);
-        trails.map(|(place, trail)| (self.first + place as u64, trail))
+    pub(crate) fn numbered_trails(
+        &self,
+        from: u64,
+    ) -> impl DoubleEndedIterator<Item = (u64, &Trail)> {
+        let from = from.clamp(self.first(), self.next);
+        (from..self.next).map(|number| (number, &self.trails[self.place(number)]))
     }
 
     pub(crate) fn trails(&self) -> impl DoubleEndedIterator<Item = &Trail> {
-        self.trails.iter()
+        self.numbered_trails(0).map(|(_, trail)| trail)
     }
 
     /// Remembers an environment that is gone.

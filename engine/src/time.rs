@@ -35,8 +35,10 @@ impl Time {
 
 impl Add<Duration> for Time {
     type Output = Time;
+    #[inline]
     fn add(self, span: Duration) -> Time {
-        Time(self.0.saturating_add(u64::try_from(span.as_nanos()).unwrap_or(u64::MAX)))
+        let seconds = span.as_secs().saturating_mul(1_000_000_000);
+        Time(self.0.saturating_add(seconds).saturating_add(u64::from(span.subsec_nanos())))
     }
 }
 

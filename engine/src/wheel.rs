@@ -19,6 +19,8 @@ const SLOTS: usize = 1 << BITS;
 const LEVELS: usize = (u64::BITS / BITS) as usize;
 /// Entries of a slot up to which it is sorted; more are spread over lower levels.
 const FEW: usize = 48;
+/// Entries that are made ready together, where they are near in time.
+const AHEAD: usize = 32;
 /// Entries that may stand ready; of more, those due first remain, and the others go back to slots.
 const MOST: usize = 128;
 
@@ -28,8 +30,6 @@ pub struct Wheel<T> {
     /// What is due first, sorted; those before `taken` have been taken.
     ready: Vec<(u64, T)>,
     taken: usize,
-    /// The time of the first entry; the end of time when there is none.
-    first: u64,
     /// The time that was taken last; nothing is added before it.
     last: u64,
     /// All up to this time stands ready.
@@ -38,28 +38,22 @@ pub struct Wheel<T> {
     waiting: usize,
     /// Which slots of each level hold anything.
     occupied: [[u64; SLOTS / 64]; LEVELS],
-    slots: Vec<Slot<T>>,
-}
-
-#[derive(Debug, Clone)]
-struct Slot<T> {
-    entries: Vec<(u64, T)>,
-    /// The earliest time in it.
-    earliest: u64,
+    slots: Vec<Vec<(u64, T)>>,
+    /// Whether nobody was told yet of those that stand ready.
+    is_new: bool,
 }
 
 impl<T> Default for Wheel<T> {
     fn default() -> Self {
-        let empty = |_| Slot { entries: Vec::new(), earliest: u64::MAX };
         Wheel {
             ready: Vec::new(),
             taken: 0,
-            first: u64::MAX,
             last: 0,
             horizon: 0,
             waiting: 0,
             occupied: [[0; SLOTS / 64]; LEVELS],
-            slots: (0..LEVELS * SLOTS).map(empty).collect(),
+            slots: (0..LEVELS * SLOTS).map(|_| Vec::new()).collect(),
+            is_new: false,
         }
     }
 }
@@ -78,10 +72,13 @@ impl<T: Copy> Wheel<T> {
     /// Adds an entry; one that is late is due at once.
     pub fn push(&mut self, at: Time, item: T) {
         let at = at.0.max(self.last);
-        self.first = self.first.min(at);
         if at > self.horizon {
             self.waiting += 1;
-            return self.place(at, item);
+            self.place(at, item);
+            if self.taken == self.ready.len() {
+                self.advance();
+            }
+            return;
         }
         let place = self.place_in_ready(at);
         self.ready.insert(place, (at, item));
@@ -95,91 +92,94 @@ impl<T: Copy> Wheel<T> {
         self.taken + self.ready[self.taken..].partition_point(|(time, _)| *time <= at)
     }
 
-    /// Puts the later ones of those that are ready back into slots: all of them were in slots of
-    /// one level, by whose digit alone the horizon moves.
+    /// Puts the later ones of those that are ready back into slots.
     fn put_back(&mut self) {
-        self.horizon = self.ready[self.taken + MOST / 4].0;
-        let from = self.place_in_ready(self.horizon);
-        for at in from..self.ready.len() {
-            let (time, item) = self.ready[at];
-            self.place(time, item);
+        let horizon = self.ready[self.taken + MOST / 4].0;
+        let from = self.place_in_ready(horizon);
+        if from == self.ready.len() {
+            return;
         }
         self.waiting += self.ready.len() - from;
-        self.ready.truncate(from);
+        let mut moved = self.ready.split_off(from);
+        // Below the highest digit that changes, slots are those of the horizon before.
+        let changed = level_of(horizon, self.horizon);
+        while let Some(at) = self.first_slot().filter(|at| at / SLOTS < changed) {
+            moved.append(&mut self.slots[at]);
+            self.vacate(at);
+        }
+        self.horizon = horizon;
+        for (time, item) in moved {
+            self.place(time, item);
+        }
     }
 
     /// When the first entry is due.
     #[inline]
     pub fn next(&self) -> Option<Time> {
-        (!self.is_empty()).then_some(Time(self.first))
+        // Some stand ready as long as there are any.
+        self.ready.get(self.taken).map(|(at, _)| Time(*at))
     }
 
     /// Takes the first entry, if it is due by `now`.
     #[inline]
     pub fn pop(&mut self, now: Time) -> Option<(Time, T)> {
-        if self.first > now.0 || self.is_empty() { None } else { Some(self.take()) }
-    }
-
-    fn take(&mut self) -> (Time, T) {
-        if self.taken == self.ready.len() {
-            self.advance(1);
+        let (at, item) = *self.ready.get(self.taken)?;
+        if at > now.0 {
+            return None;
         }
-        let (at, item) = self.ready[self.taken];
         self.taken += 1;
         self.last = at;
-        self.first = match self.ready.get(self.taken) {
-            Some((next, _)) => *next,
-            None => self.first_slot().map_or(u64::MAX, |at| self.slots[at].earliest),
-        };
-        (Time(at), item)
+        if self.taken == self.ready.len() {
+            self.advance();
+        }
+        Some((Time(at), item))
     }
 
-    /// Makes those ready that come first, at least so many if there are as many and none is ready
-    /// yet; answers them, for who wants to fetch from memory what they will need.
-    pub fn look_ahead(&mut self, many: usize) -> Option<&[(u64, T)]> {
-        let is_new = self.taken == self.ready.len() && self.advance(many);
-        is_new.then_some(&self.ready)
+    /// Those that come first, the first time that they are asked for: for who wants to fetch from
+    /// memory what they will need.
+    #[inline]
+    pub fn look_ahead(&mut self) -> Option<&[(u64, T)]> {
+        core::mem::take(&mut self.is_new).then(|| &self.ready[self.taken..])
     }
 
-    /// Makes entries ready, none of which are; answers whether there are any.
-    fn advance(&mut self, many: usize) -> bool {
+    /// Makes entries ready, none of which are.
+    fn advance(&mut self) {
         self.ready.clear();
         self.taken = 0;
+        self.is_new = true;
         let mut of_level = LEVELS;
-        while self.ready.len() < many && self.waiting > 0 {
+        while self.ready.len() < AHEAD && self.waiting > 0 {
             let Some(at) = self.first_slot() else { break };
-            let (level, digit) = (at / SLOTS, at % SLOTS);
-            let slot = &mut self.slots[at];
-            let is_full = level > 0 && slot.entries.len() > FEW;
+            let level = at / SLOTS;
+            let mut entries = core::mem::take(&mut self.slots[at]);
+            let is_full = level > 0 && entries.len() > FEW;
             // Further ones of the same level are near in time; what lies beyond may be far.
             if !self.ready.is_empty() && (level > of_level || is_full) {
+                self.slots[at] = entries;
                 break;
             }
             of_level = level;
-            self.occupied[level][digit / 64] &= !(1 << (digit % 64));
+            self.vacate(at);
             let shift = level as u32 * BITS;
+            let begin = entries[0].0 >> shift << shift;
             if is_full {
-                self.horizon = slot.earliest >> shift << shift;
-                slot.earliest = u64::MAX;
-                let mut entries = core::mem::take(&mut slot.entries);
-                for (time, item) in entries.drain(..) {
-                    self.place(time, item);
+                self.horizon = begin;
+                for (time, item) in &entries {
+                    self.place(*time, *item);
                 }
-                // Its room is kept for those to come.
-                self.slots[at].entries = entries;
-                continue;
+            } else {
+                self.horizon = begin | ((1 << shift) - 1);
+                self.waiting -= entries.len();
+                let from = self.ready.len();
+                self.ready.extend_from_slice(&entries);
+                if level > 0 {
+                    self.ready[from..].sort_by_key(|(time, _)| *time);
+                }
             }
-            self.horizon = (slot.earliest >> shift << shift) | ((1 << shift) - 1);
-            slot.earliest = u64::MAX;
-            self.waiting -= slot.entries.len();
-            let begin = self.ready.len();
-            self.ready.extend_from_slice(&slot.entries);
-            slot.entries.clear();
-            if level > 0 {
-                self.ready[begin..].sort_by_key(|(time, _)| *time);
-            }
+            // Its room is kept for those to come.
+            entries.clear();
+            self.slots[at] = entries;
         }
-        !self.ready.is_empty()
     }
 
     fn first_slot(&self) -> Option<usize> {
@@ -193,15 +193,21 @@ impl<T: Copy> Wheel<T> {
         None
     }
 
+    fn vacate(&mut self, at: usize) {
+        self.occupied[at / SLOTS][at % SLOTS / 64] &= !(1 << (at % 64));
+    }
+
     fn place(&mut self, time: u64, item: T) {
-        let differing = (time ^ self.horizon) | 1;
-        let level = (differing.ilog2() / BITS) as usize;
+        let level = level_of(time, self.horizon);
         let digit = (time >> (level as u32 * BITS)) as usize % SLOTS;
         self.occupied[level][digit / 64] |= 1 << (digit % 64);
-        let slot = &mut self.slots[level * SLOTS + digit];
-        slot.earliest = slot.earliest.min(time);
-        slot.entries.push((time, item));
+        self.slots[level * SLOTS + digit].push((time, item));
     }
+}
+
+/// The highest digit in which two times differ; the lowest when they are the same.
+fn level_of(one: u64, other: u64) -> usize {
+    (((one ^ other) | 1).ilog2() / BITS) as usize
 }
 
 #[cfg(test)]
@@ -210,36 +216,40 @@ mod tests {
     use crate::random::Random;
     use alloc::collections::BTreeMap;
 
+    /// Pushes and takes by turns, with so many waiting in the end, against a sorted map.
+    fn compare((spread, is_even): (u64, bool), turns: u64, many: usize) {
+        let mut random = Random::new(spread);
+        let mut wheel = Wheel::default();
+        let mut plain: BTreeMap<(u64, u64), u64> = BTreeMap::new();
+        let mut now = 1_700_000_000_000_000_000;
+        for number in 0..turns {
+            // Near ones and far ones, as many of each order of magnitude.
+            let span = if is_even { spread } else { 1 << (random.draw() % spread) };
+            let at = now + random.draw() % span;
+            wheel.push(Time(at), number);
+            plain.insert((at, number), number);
+            while plain.len() > many || random.draw().is_multiple_of(3) {
+                let Some(((at, _), item)) = plain.pop_first() else { break };
+                assert_eq!(wheel.next(), Some(Time(at)));
+                assert_eq!(wheel.pop(Time(at - 1)), None);
+                assert_eq!(wheel.pop(Time(at)), Some((Time(at), item)));
+                now = at;
+            }
+            assert_eq!(wheel.len(), plain.len());
+            // Those of one time may be more.
+            let ready = wheel.ready.len() - wheel.taken;
+            assert!(spread < 20 || ready <= 4 * MOST, "{ready} are ready");
+        }
+    }
+
     #[test]
     fn entries_come_in_the_order_of_time_and_then_of_addition() {
-        let mut random = Random::new(7);
-        for (spread, ahead) in [(1, 1), (10, 9), (1_000, 32), (1 << 20, 1), (1 << 40, 32)] {
-            let mut wheel = Wheel::default();
-            let mut plain: BTreeMap<(u64, u64), u64> = BTreeMap::new();
-            let mut now = 1_700_000_000_000_000_000;
-            for number in 0..20_000 {
-                // Now and then one that is far beyond the others.
-                let far = if random.draw().is_multiple_of(50) { spread << 10 } else { 0 };
-                let at = now + random.draw() % spread + far;
-                wheel.push(Time(at), number);
-                plain.insert((at, number), number);
-                if !random.draw().is_multiple_of(3) {
-                    now += random.draw() % spread / 2;
-                    while let Some(entry) = plain.first_entry() {
-                        wheel.look_ahead(ahead);
-                        assert_eq!(wheel.next(), Some(Time(entry.key().0)));
-                        // Those of one time may be more.
-                        let ready = wheel.ready.len() - wheel.taken;
-                        assert!(spread < 1_000 || ready <= MOST.max(FEW + ahead), "{ready}");
-                        if entry.key().0 > now {
-                            break;
-                        }
-                        let ((at, _), item) = entry.remove_entry();
-                        assert_eq!(wheel.pop(Time(now)), Some((Time(at), item)));
-                    }
-                    assert_eq!(wheel.pop(Time(now)), None);
-                }
-                assert_eq!(wheel.len(), plain.len());
+        for many in [5, 50, 300, 5_000] {
+            for spread in [1, 10, 1_000, 1 << 20, 1 << 31, 1 << 40] {
+                compare((spread, true), 20_000, many);
+            }
+            for digits in [20, 30, 40] {
+                compare((digits, false), 50_000, many);
             }
         }
     }

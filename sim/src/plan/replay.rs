@@ -5,7 +5,7 @@ use std::sync::mpsc;
 use std::time::Duration;
 
 use engine::effect::{Effect, Effects, InvokeResult, Refusal};
-use engine::engine::{Engine, Foreseen};
+use engine::engine::Engine;
 use engine::function::RoleVerdict;
 use engine::id::{CallerId, EnvironmentId, FunctionId, PayloadId};
 use engine::input::{Input, Invoke, InvokeKind, Target};
@@ -112,14 +112,6 @@ pub fn replay_with(
     Ok(world.finish(setup, &trace, end))
 }
 
-/// Something that comes by itself.
-#[derive(Debug, Clone, Copy)]
-enum Happening {
-    Ready(EnvironmentId),
-    /// What the environment has at present is answered.
-    Finished(EnvironmentId),
-}
-
 struct World<'a> {
     engine: Engine,
     /// The engine's function of each of the trace's.
@@ -128,7 +120,9 @@ struct World<'a> {
     places: BTreeMap<FunctionId, u32>,
     memory: Vec<u32>,
     refusals: BTreeMap<u32, Refusal>,
-    coming: Wheel<Happening>,
+    /// Environments of which the node has something to report: that they are ready, or have
+    /// answered.
+    coming: Wheel<EnvironmentId>,
     out: Effects,
     /// Environments that are being stopped in this step, and whether they had an ENI.
     stopped: Vec<(EnvironmentId, bool)>,
@@ -147,11 +141,15 @@ fn payload(function: u32, duration: u32) -> PayloadId {
     PayloadId(u64::from(function) << 32 | u64::from(duration))
 }
 
-/// The node's report that an environment has answered what it has: with its event's payload.
-pub(super) fn answered(engine: &Engine, id: EnvironmentId) -> Option<NodeReport> {
-    let (request, payload) = engine.environment(id)?.busy_with()?;
+/// What the node reports of an environment when its start or its invocation has taken its time: it
+/// is ready, or has answered what it has with its event's payload. Nothing of one that is gone.
+pub(super) fn report(engine: &Engine, environment: EnvironmentId) -> Option<NodeReport> {
+    let known = engine.environment(environment)?;
+    let Some((request, payload)) = known.busy_with() else {
+        return Some(NodeReport::Ready { environment, stages: Stages::default() });
+    };
     Some(NodeReport::Finished {
-        environment: id,
+        environment,
         request,
         outcome: Outcome::Response { payload, length: 0 },
         memory_peak: 0,
@@ -210,29 +208,16 @@ impl<'a> World<'a> {
                 self.step(deadline, Input::Tick);
                 continue;
             }
-            let (at, happening) = self.coming.pop(coming).expect("it was just seen");
-            match happening {
-                Happening::Ready(environment) => {
-                    let stages = Stages::default();
-                    self.step(at, Input::Node(NodeReport::Ready { environment, stages }));
-                }
-                Happening::Finished(environment) => {
-                    // One that has timed out is gone, and so is its environment.
-                    if let Some(report) = answered(&self.engine, environment) {
-                        self.step(at, Input::Node(report));
-                    }
-                }
+            let (at, environment) = self.coming.pop(coming).expect("it was just seen");
+            if let Some(report) = report(&self.engine, environment) {
+                self.step(at, Input::Node(report));
             }
         }
     }
 
     fn next(&mut self) -> Option<Time> {
-        if let Some(ahead) = self.coming.look_ahead(TOGETHER) {
-            self.engine.foresee(ahead.iter().map(|(_, happening)| match happening {
-                Happening::Ready(environment) | Happening::Finished(environment) => {
-                    Foreseen::Report(*environment)
-                }
-            }));
+        if let Some(ahead) = self.coming.look_ahead() {
+            self.engine.foresee_reports(ahead.iter().map(|(_, environment)| *environment));
         }
         self.coming.next()
     }
@@ -240,7 +225,7 @@ impl<'a> World<'a> {
     /// Calls that come soon, whatever lies between them.
     fn foresee(&self, calls: &[Call]) {
         let functions = calls.iter().map(|call| self.functions[call.function as usize]);
-        self.engine.foresee(functions.map(Foreseen::Invocation));
+        self.engine.foresee_invocations(functions);
     }
 
     fn call(&mut self, call: &Call) {
@@ -319,7 +304,7 @@ impl<'a> World<'a> {
         }
         let memory = self.memory[function as usize];
         self.measure.delivered(memory, duration.min(deadline - now));
-        self.coming.push(now + duration, Happening::Finished(environment));
+        self.coming.push(now + duration, environment);
     }
 
     fn started(&mut self, now: Time, id: EnvironmentId, function: FunctionId) {
@@ -331,7 +316,7 @@ impl<'a> World<'a> {
         let decided = if is_for_call { Decided::Started(id) } else { Decided::Prewarmed(id) };
         (self.watch)(now, function, decided, &self.engine);
         let wait = self.start_time();
-        self.coming.push(now + wait, Happening::Ready(id));
+        self.coming.push(now + wait, id);
     }
 
     /// Answers whether it had an ENI of its own.

@@ -81,8 +81,7 @@ fn groups_by_name(layout: &Layout) -> BTreeMap<&str, &str> {
 /// Makes everything, at a time before the trace begins.
 pub(super) fn prepare(setup: &Setup, functions: &[Traced], now: Time) -> Result<Ground, PlanError> {
     // What led somewhere is asked for at once; the fewer are kept, the better the caches serve.
-    let limits =
-        Limits { decisions_kept: 256, environments_remembered: 16, ..setup.limits.clone() };
+    let limits = Limits { decisions_kept: 32, environments_remembered: 16, ..setup.limits.clone() };
     let config = Config { seed: setup.seed, eni_model: setup.eni_model, limits };
     let scope = Scope { account: 0, region: "us-east-1".into() };
     let mut builder = Builder { engine: Engine::new(config), now, out: Effects::new(), steps: 0 };

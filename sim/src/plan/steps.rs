@@ -6,19 +6,19 @@ use std::time::Duration;
 
 use engine::cidr::Cidr;
 use engine::effect::{Effect, Effects};
-use engine::engine::{Engine, Foreseen};
+use engine::engine::Engine;
 use engine::function::{EniModel, RoleVerdict};
 use engine::id::{CallerId, EnvironmentId, FunctionId, PayloadId};
 use engine::input::{Input, Invoke, InvokeKind, Target};
 use engine::keep::KeepAlive;
 use engine::limits::Limits;
-use engine::node::{NodeCommand, NodeReport, Stages};
+use engine::node::NodeCommand;
 use engine::random::Random;
 use engine::time::Time;
 use engine::wheel::Wheel;
 
 use super::layout::{Layout, SubnetLayout};
-use super::replay::{TOGETHER, answered};
+use super::replay::report as report_of;
 use super::setup::prepare;
 use super::{InVpc, Setup, StartTime};
 use crate::trace::Traced;
@@ -29,19 +29,18 @@ use crate::trace::Traced;
 pub struct ClosedLoop {
     engine: Engine,
     functions: Vec<FunctionId>,
-    coming: Wheel<Coming>,
+    /// Who calls next.
+    calls: Wheel<u32>,
+    /// Of which environment the node reports next.
+    coming: Wheel<EnvironmentId>,
     random: Random,
     out: Effects,
     now: Time,
     steps: u64,
 }
 
-#[derive(Debug, Clone, Copy)]
-enum Coming {
-    Call(u32),
-    Ready(EnvironmentId),
-    Finished(EnvironmentId),
-}
+/// Callers of a function.
+const EACH: u32 = 10;
 
 impl ClosedLoop {
     /// So many callers of functions in a VPC, ten callers each.
@@ -69,20 +68,21 @@ impl ClosedLoop {
             seed: 1,
             intervals: 1,
         };
-        let functions: Vec<_> = (0..callers.div_ceil(10))
+        let functions: Vec<_> = (0..callers.div_ceil(EACH))
             .map(|at| Traced { name: format!("function-{at}"), memory: 128 })
             .collect();
         let now = Time(1_700_000_000_000_000_000);
         let ground = prepare(&setup, &functions, now).expect("the engine takes them");
         let mut random = Random::new(2);
-        let mut coming = Wheel::default();
+        let mut calls = Wheel::default();
         for caller in 0..callers {
-            coming.push(now + pause(&mut random), Coming::Call(caller));
+            calls.push(now + pause(&mut random), caller);
         }
         ClosedLoop {
             engine: ground.engine,
             functions: ground.functions.into_iter().flatten().collect(),
-            coming,
+            calls,
+            coming: Wheel::default(),
             random,
             out: Effects::new(),
             now,
@@ -99,7 +99,8 @@ impl ClosedLoop {
     pub fn run(&mut self, steps: u64) -> u64 {
         let (begin, end) = (self.steps, self.steps + steps);
         while self.steps < end {
-            let at = self.next().expect("callers never cease");
+            let (call, report) = self.next();
+            let at = call.min(report);
             if let Some(deadline) = self.engine.next_deadline()
                 && deadline < at
             {
@@ -107,40 +108,36 @@ impl ClosedLoop {
                 self.step(Input::Tick);
                 continue;
             }
-            let (at, coming) = self.coming.pop(at).expect("it was just seen");
             self.now = at;
-            let input = match coming {
-                Coming::Call(caller) => self.invoke(caller),
-                Coming::Ready(environment) => {
-                    let stages = Stages::default();
-                    Input::Node(NodeReport::Ready { environment, stages })
-                }
-                Coming::Finished(environment) => {
-                    Input::Node(answered(&self.engine, environment).expect("it is busy"))
-                }
+            let input = if call <= report {
+                let (_, caller) = self.calls.pop(at).expect("it was just seen");
+                self.invoke(caller)
+            } else {
+                let (_, environment) = self.coming.pop(at).expect("it was just seen");
+                Input::Node(report_of(&self.engine, environment).expect("it lives"))
             };
             self.step(input);
         }
         self.steps - begin
     }
 
-    fn next(&mut self) -> Option<Time> {
-        if let Some(ahead) = self.coming.look_ahead(TOGETHER) {
+    /// When the next call and the next report come.
+    fn next(&mut self) -> (Time, Time) {
+        if let Some(ahead) = self.calls.look_ahead() {
             let functions = &self.functions;
-            self.engine.foresee(ahead.iter().map(|(_, coming)| match coming {
-                Coming::Call(caller) => {
-                    Foreseen::Invocation(functions[*caller as usize % functions.len()])
-                }
-                Coming::Ready(environment) | Coming::Finished(environment) => {
-                    Foreseen::Report(*environment)
-                }
-            }));
+            self.engine.foresee_invocations(
+                ahead.iter().map(|(_, caller)| functions[(*caller / EACH) as usize]),
+            );
         }
-        self.coming.next()
+        if let Some(ahead) = self.coming.look_ahead() {
+            self.engine.foresee_reports(ahead.iter().map(|(_, environment)| *environment));
+        }
+        let never = Time(u64::MAX);
+        (self.calls.next().unwrap_or(never), self.coming.next().unwrap_or(never))
     }
 
     fn invoke(&self, caller: u32) -> Input {
-        let function = caller as usize % self.functions.len();
+        let function = (caller / EACH) as usize;
         Input::Invoke(Invoke {
             caller: CallerId(u64::from(caller)),
             function: Target::Known(self.functions[function]),
@@ -161,15 +158,15 @@ impl ClosedLoop {
         for effect in &out {
             match effect {
                 Effect::Command(NodeCommand::Start(spec)) => {
-                    self.coming.push(self.now, Coming::Ready(spec.environment));
+                    self.coming.push(self.now, spec.environment);
                 }
                 Effect::Command(NodeCommand::Deliver(delivery)) => {
                     let at = self.now + pause(&mut self.random);
-                    self.coming.push(at, Coming::Finished(delivery.environment));
+                    self.coming.push(at, delivery.environment);
                 }
                 Effect::Respond(caller, _) | Effect::Invoked(caller, _) => {
                     let at = self.now + pause(&mut self.random);
-                    self.coming.push(at, Coming::Call(caller.0 as u32));
+                    self.calls.push(at, caller.0 as u32);
                 }
                 Effect::Command(_) | Effect::Persist(..) | Effect::Log(_) | Effect::Release(_) => {}
             }
@@ -179,9 +176,9 @@ impl ClosedLoop {
     }
 }
 
-/// From 0 to 2 s, in microseconds.
+/// From 0 to 2 s.
 fn pause(random: &mut Random) -> Duration {
-    Duration::from_micros(random.draw() % 2_000_000)
+    Duration::new(random.draw() >> 63, (random.draw() % 1_000_000_000) as u32)
 }
 
 /// What any simulator must do at the least: takes the first of so many events from a binary heap
