@@ -16,6 +16,9 @@ mod table;
 
 use std::process::ExitCode;
 
+#[global_allocator]
+static MEMORY: node::memory::LargePages = node::memory::LargePages;
+
 const USAGE: &str = "\
 warren: AWS Lambda with a real VPC, on machines that you own
 

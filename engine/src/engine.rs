@@ -267,7 +267,7 @@ impl Engine {
         for id in environments {
             let home = self.environments.get(&id).map(|each| each.home);
             let newest = home.and_then(|home| self.live.at(home).newest());
-            seen ^= newest.map_or(0, |newest| self.environments.at(newest).touch());
+            seen ^= newest.map_or(0, |newest| self.environments.at(newest).touch_idle());
         }
         black_box(seen);
     }

@@ -335,6 +335,12 @@ impl Environment {
         self.phase != Phase::Reaping
     }
 
+    /// Has the part read that its neighbour among the idle changes.
+    #[inline]
+    pub(crate) fn touch_idle(&self) -> u64 {
+        u64::from(self.idle.newer)
+    }
+
     /// Has a part of each of its cache lines read.
     #[inline]
     pub(crate) fn touch(&self) -> u64 {

@@ -5,6 +5,7 @@ pub mod bench;
 pub mod cgroup;
 mod environment;
 pub mod loopback;
+pub mod memory;
 pub mod net;
 pub mod runtime;
 pub mod sandbox;

@@ -1,0 +1,136 @@
+//! Memory: large allocations on large pages.
+//!
+//! Tables of a million environments are looked at in no order. With pages of 4 KiB nearly every
+//! look begins with a walk through the page tables; with pages of 2 MiB nearly none does
+//! (<https://docs.kernel.org/admin-guide/mm/transhuge.html>).
+
+use std::alloc::{GlobalAlloc, Layout, System};
+use std::ptr;
+
+/// Bytes from which an allocation is a mapping of its own.
+const LARGE: usize = 4 << 20;
+/// Bytes of a large page.
+const PAGE: usize = 2 << 20;
+
+/// The system's allocator, but for large allocations.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct LargePages;
+
+fn is_large(layout: Layout) -> bool {
+    layout.size() >= LARGE && layout.align() <= PAGE
+}
+
+/// Bytes of the mapping for so many.
+fn rounded(size: usize) -> Option<usize> {
+    size.checked_next_multiple_of(PAGE)
+}
+
+/// Maps zeroed memory that begins at a large page; null when there is none.
+fn map(size: usize) -> *mut u8 {
+    let Some(whole) = rounded(size).and_then(|size| size.checked_add(PAGE)) else {
+        return ptr::null_mut();
+    };
+    let (protection, flags) =
+        (libc::PROT_READ | libc::PROT_WRITE, libc::MAP_PRIVATE | libc::MAP_ANONYMOUS);
+    // SAFETY: an anonymous mapping at an address that the kernel chooses touches nothing else.
+    // JUSTIFICATION: only the system call aligns and advises.
+    unsafe {
+        let base = libc::mmap(ptr::null_mut(), whole, protection, flags, -1, 0);
+        if base == libc::MAP_FAILED {
+            return ptr::null_mut();
+        }
+        let before = (base as usize).next_multiple_of(PAGE) - base as usize;
+        let begin = base.byte_add(before);
+        let length = whole - PAGE;
+        if before > 0 {
+            libc::munmap(base, before);
+        }
+        libc::munmap(begin.byte_add(length), PAGE - before);
+        // Advice: where there are no large pages, small ones serve.
+        libc::madvise(begin, length, libc::MADV_HUGEPAGE);
+        begin.cast()
+    }
+}
+
+// SAFETY: small layouts are the system allocator's in every method, large ones are mappings of
+// their own in every method, told apart by the layout alone; mappings are zeroed, at least as long
+// and aligned as the layout, and unmapped once.
+// JUSTIFICATION: an allocator is unsafe to implement.
+unsafe impl GlobalAlloc for LargePages {
+    unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
+        if is_large(layout) {
+            return map(layout.size());
+        }
+        // SAFETY: the caller's promises are the system allocator's.
+        unsafe { System.alloc(layout) }
+    }
+
+    unsafe fn alloc_zeroed(&self, layout: Layout) -> *mut u8 {
+        if is_large(layout) {
+            return map(layout.size());
+        }
+        // SAFETY: the caller's promises are the system allocator's.
+        unsafe { System.alloc_zeroed(layout) }
+    }
+
+    unsafe fn dealloc(&self, ptr: *mut u8, layout: Layout) {
+        if is_large(layout) {
+            let size = rounded(layout.size()).expect("it was rounded when it was mapped");
+            // SAFETY: `map` made exactly this mapping, and the caller gives it up.
+            unsafe { libc::munmap(ptr.cast(), size) };
+            return;
+        }
+        // SAFETY: `alloc` had it from the system allocator for the same layout.
+        unsafe { System.dealloc(ptr, layout) }
+    }
+
+    unsafe fn realloc(&self, ptr: *mut u8, layout: Layout, new_size: usize) -> *mut u8 {
+        // SAFETY: the caller promises that the new size is valid for the alignment.
+        let wanted = unsafe { Layout::from_size_align_unchecked(new_size, layout.align()) };
+        if !is_large(layout) && !is_large(wanted) {
+            // SAFETY: the caller's promises are the system allocator's.
+            return unsafe { System.realloc(ptr, layout, new_size) };
+        }
+        if is_large(layout) && is_large(wanted) && rounded(layout.size()) == rounded(new_size) {
+            return ptr;
+        }
+        // SAFETY: both places are valid for the smaller size, and are not the same.
+        unsafe {
+            let moved = self.alloc(wanted);
+            if !moved.is_null() {
+                ptr::copy_nonoverlapping(ptr, moved, layout.size().min(new_size));
+                self.dealloc(ptr, layout);
+            }
+            moved
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn memory_keeps_what_it_holds_as_it_grows_and_shrinks() {
+        let layout = |size| Layout::from_size_align(size, 64).expect("a layout");
+        let sizes = [100, LARGE - 1, LARGE, LARGE + 1, 3 * LARGE + 5, LARGE + 7, 1000, LARGE];
+        // SAFETY: each layout is the one of the call before, and no byte beyond it is touched.
+        // JUSTIFICATION: an allocator is unsafe to use.
+        unsafe {
+            let mut place = LargePages.alloc_zeroed(layout(sizes[0]));
+            assert_eq!(*place.add(99), 0);
+            *place.add(99) = 7;
+            for pair in sizes.windows(2) {
+                place = LargePages.realloc(place, layout(pair[0]), pair[1]);
+                assert!(!place.is_null() && (place as usize).is_multiple_of(64));
+                assert_eq!(*place.add(99), 7);
+                *place.add(pair[1] - 1) = 7;
+            }
+            LargePages.dealloc(place, layout(LARGE));
+            let zeroed = LargePages.alloc_zeroed(layout(2 * LARGE));
+            assert!((zeroed as usize).is_multiple_of(PAGE));
+            assert!((0..2 * LARGE).step_by(4096).all(|at| *zeroed.add(at) == 0));
+            LargePages.dealloc(zeroed, layout(2 * LARGE));
+        }
+    }
+}
