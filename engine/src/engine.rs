@@ -169,7 +169,7 @@ impl Engine {
                     let scope = self.scopes.place(&function.scope);
                     self.scopes.reserve(scope, function.id, function.reserved, 0);
                 }
-                self.functions.insert(*function);
+                self.functions.insert(function);
             }
             Record::Event(event) => {
                 self.events.insert(event.request, Queued::restored(event));
@@ -233,10 +233,15 @@ impl Engine {
         }
     }
 
+    /// Whether there is so much that what a step needs must be fetched from far.
+    pub fn is_large(&self) -> bool {
+        self.environments.len() >= FORESEE_FROM
+    }
+
     /// Fetches from memory what invocations of these functions will need, so that their steps need
     /// not wait for it one after another. Changes nothing.
     pub fn foresee_invocations(&self, functions: impl Iterator<Item = FunctionId> + Clone) {
-        if self.environments.len() < FORESEE_FROM {
+        if !self.is_large() {
             return;
         }
         // In each pass no look depends on another, so that the processor makes many at once.
@@ -253,7 +258,7 @@ impl Engine {
 
     /// The same for what nodes will report of these environments.
     pub fn foresee_reports(&self, environments: impl Iterator<Item = EnvironmentId> + Clone) {
-        if self.environments.len() < FORESEE_FROM {
+        if !self.is_large() {
             return;
         }
         let mut seen = 0;
@@ -360,23 +365,23 @@ impl Engine {
     /// A function of a scope by its name.
     pub fn function(&self, scope: &Scope, name: &str) -> Option<&Function> {
         let id = self.functions.names.get(scope)?.get(name)?;
-        self.functions.by_id.get(id)
+        self.known_function(*id)
     }
 
     /// The functions of a scope, in the order of their names.
     pub fn functions<'a>(&'a self, scope: &Scope) -> impl Iterator<Item = &'a Function> {
         let names = self.functions.names.get(scope).into_iter().flat_map(BTreeMap::values);
-        names.map(|id| &self.functions.by_id[id])
+        names.map(|id| &*self.functions.by_id[id])
     }
 
     /// A function by its id.
     pub fn known_function(&self, id: FunctionId) -> Option<&Function> {
-        self.functions.by_id.get(&id)
+        self.functions.by_id.get(&id).map(|function| &**function)
     }
 
     /// Every function of every scope.
     pub fn all_functions(&self) -> impl Iterator<Item = &Function> {
-        self.functions.by_id.values()
+        self.functions.by_id.values().map(|function| &**function)
     }
 
     /// Every ENI of every scope.

@@ -288,7 +288,7 @@ pub enum FunctionRequest {
 /// All functions, by id and by name.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Functions {
-    pub(crate) by_id: Table<Function>,
+    pub(crate) by_id: Table<Box<Function>>,
     pub(crate) names: BTreeMap<Scope, BTreeMap<String, FunctionId>>,
     /// Those that may have changed since what is derived from them was last seen to.
     pub(crate) touched: Vec<FunctionId>,
@@ -469,7 +469,7 @@ impl Scopes {
 }
 
 impl Functions {
-    pub(crate) fn insert(&mut self, function: Function) {
+    pub(crate) fn insert(&mut self, function: Box<Function>) {
         let names = self.names.entry(function.scope.clone()).or_default();
         names.insert(function.name.clone(), function.id);
         self.touched.push(function.id);
@@ -479,16 +479,15 @@ impl Functions {
     /// A function, to be changed.
     pub(crate) fn get_mut(&mut self, id: &FunctionId) -> Option<&mut Function> {
         self.touched.push(*id);
-        self.by_id.get_mut(id)
+        self.by_id.get_mut(id).map(|function| &mut **function)
     }
 
-    pub(crate) fn remove(&mut self, id: FunctionId) -> Option<Function> {
-        let function = self.by_id.remove(&id)?;
+    pub(crate) fn remove(&mut self, id: FunctionId) {
+        let Some(function) = self.by_id.remove(&id) else { return };
         self.touched.push(id);
         if let Some(names) = self.names.get_mut(&function.scope) {
             names.remove(&function.name);
         }
-        Some(function)
     }
 }
 

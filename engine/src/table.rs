@@ -4,6 +4,7 @@
 //! it looks as random as those; finding it is one look at that slot. Of an id from elsewhere, such as
 //! a stored one whose slot is taken, the slot is kept in a map beside.
 
+use alloc::boxed::Box;
 use alloc::collections::BTreeMap;
 use alloc::vec::Vec;
 use core::ops::Index;
@@ -59,6 +60,13 @@ slotted!(EnvironmentId, FunctionId);
 pub(crate) trait Keyed {
     type Id: Slotted;
     fn key(&self) -> Self::Id;
+}
+
+impl<V: Keyed> Keyed for Box<V> {
+    type Id = V::Id;
+    fn key(&self) -> V::Id {
+        (**self).key()
+    }
 }
 
 /// Things by their ids; walked in the order of their slots.

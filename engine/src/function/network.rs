@@ -200,7 +200,7 @@ impl Engine {
 
     /// Stores a function that changed by itself.
     pub(crate) fn store_function(&mut self, id: FunctionId, out: &mut Effects) {
-        let record = Record::Function(Box::new(self.functions.by_id[&id].clone()));
+        let record = Record::Function(self.functions.by_id[&id].clone());
         self.persist(Vec::from([Change::Put(Box::new(record))]), out);
     }
 }

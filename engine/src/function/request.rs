@@ -126,7 +126,7 @@ impl Engine {
         let cause = Cause::Api { operation: "CreateFunction".into(), function: Some(id) };
         let acquired = self.acquire_pairs(now, &cause, (&function, Version(0)), &keys)?;
         function.decision = acquired.decision;
-        self.functions.insert(function);
+        self.functions.insert(Box::new(function));
         let version = if publish { Some(self.publish(now, id, None)?) } else { None };
         let mut shown = self.functions.by_id[&id].clone();
         if acquired.ready {
@@ -146,7 +146,7 @@ impl Engine {
         let mut done = self.function_done(id, version);
         done.changes.extend(acquired.changes);
         done.commands = acquired.commands;
-        done.reply = Reply::Function(Box::new(shown), version);
+        done.reply = Reply::Function(shown, version);
         Ok(done)
     }
 
@@ -439,7 +439,7 @@ impl Engine {
             let function = self.functions.get_mut(&id).expect("it was found");
             function.configuration_mut(*version).expect("it was listed").state = state;
         }
-        let record = Record::Function(Box::new(self.functions.by_id[&id].clone()));
+        let record = Record::Function(self.functions.by_id[&id].clone());
         done.changes.push(Change::Put(Box::new(record)));
     }
 
@@ -447,10 +447,8 @@ impl Engine {
     fn function_done(&self, id: FunctionId, version: Option<Version>) -> Done {
         let function = &self.functions.by_id[&id];
         Done {
-            reply: Reply::Function(Box::new(function.clone()), version),
-            changes: Vec::from([Change::Put(Box::new(Record::Function(Box::new(
-                function.clone(),
-            ))))]),
+            reply: Reply::Function(function.clone(), version),
+            changes: Vec::from([Change::Put(Box::new(Record::Function(function.clone())))]),
             commands: Vec::new(),
         }
     }

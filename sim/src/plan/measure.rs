@@ -1,6 +1,6 @@
 //! Measures of a replay: counts, peaks, series, what ran out, and what led there.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::time::Duration;
 
 use engine::decision::PassedOver;
@@ -43,15 +43,36 @@ impl Track {
     }
 }
 
-#[derive(Debug, Default, Clone)]
-struct OfFunction {
-    calls: u64,
-    cold: u64,
-    refused: u64,
+/// What is known and counted of a function: together, for there may be a million of them.
+#[derive(Debug, Clone)]
+pub(super) struct OfFunction {
+    /// The engine's function; none's where it could not be made.
+    pub(super) id: FunctionId,
+    /// MB.
+    pub(super) memory: u32,
+    calls: u32,
+    cold: u32,
+    refused: u32,
     environments: u32,
     most: u32,
     running: u32,
     gb_seconds: f64,
+}
+
+impl OfFunction {
+    pub(super) fn new(id: FunctionId, memory: u32) -> OfFunction {
+        OfFunction {
+            id,
+            memory,
+            calls: 0,
+            cold: 0,
+            refused: 0,
+            environments: 0,
+            most: 0,
+            running: 0,
+            gb_seconds: 0.0,
+        }
+    }
 }
 
 struct OfSubnet {
@@ -91,9 +112,9 @@ pub(super) struct Measure {
     /// ENIs that others than functions hold.
     others: u32,
     functions: Vec<OfFunction>,
-    memory_of: Vec<u32>,
     names: Vec<String>,
-    places: BTreeMap<FunctionId, u32>,
+    /// The trace's function of each of the engine's.
+    places: HashMap<FunctionId, u32>,
     ran_out: BTreeMap<String, RanOut>,
     memory_since: Time,
     /// MB-nanoseconds of environments, and of calls.
@@ -113,8 +134,8 @@ impl Measure {
         setup: &Setup,
         engine: &Engine,
         subnets: &[SubnetId],
-        places: BTreeMap<FunctionId, u32>,
-        (memory_of, vpc_functions): (Vec<u32>, u64),
+        functions: Vec<OfFunction>,
+        vpc_functions: u64,
     ) -> Measure {
         let intervals = setup.intervals.max(1) as u64;
         let interval = (trace.span.as_nanos() as u64).div_ceil(intervals).max(1_000_000);
@@ -149,10 +170,9 @@ impl Measure {
             refused: Vec::new(),
             subnets: of_subnets.collect(),
             others,
-            functions: vec![OfFunction::default(); trace.functions.len()],
-            memory_of,
+            places: (0u32..).zip(&functions).map(|(at, of)| (of.id, at)).collect(),
+            functions,
             names,
-            places,
             ran_out: BTreeMap::new(),
             memory_since: trace.begin,
             held: 0,
@@ -184,6 +204,21 @@ impl Measure {
         }
     }
 
+    /// The trace's function of one of the engine's.
+    pub(super) fn place(&self, id: FunctionId) -> u32 {
+        self.places[&id]
+    }
+
+    pub(super) fn of(&self, function: u32) -> &OfFunction {
+        &self.functions[function as usize]
+    }
+
+    /// Fetches from memory what is counted of these functions, for all at once.
+    pub(super) fn foresee(&self, functions: impl Iterator<Item = u32>) {
+        let running = functions.map(|at| self.functions[at as usize].running);
+        std::hint::black_box(running.fold(0, |all, each| all ^ each));
+    }
+
     pub(super) fn called(&mut self, now: Time, function: u32) {
         if now >= self.boundary {
             self.advance(now);
@@ -206,16 +241,15 @@ impl Measure {
         self.concurrency.put(now, function, self.concurrency.now + 1);
     }
 
-    /// A call's memory and time, which ends by its deadline at the latest.
-    pub(super) fn delivered(&mut self, memory: u32, duration: Duration) {
-        self.busy += u128::from(memory) * duration.as_nanos();
+    /// A call's nanoseconds, which end by its deadline at the latest.
+    pub(super) fn delivered(&mut self, function: u32, nanos: u64) {
+        self.busy += u128::from(self.of(function).memory) * u128::from(nanos);
     }
 
     pub(super) fn started(
         &mut self,
         now: Time,
         function: u32,
-        memory: u32,
         id: EnvironmentId,
         is_for_call: bool,
         engine: &Engine,
@@ -223,6 +257,7 @@ impl Measure {
         self.hold(now);
         self.counts.environments += 1;
         let of = &mut self.functions[function as usize];
+        let memory = of.memory;
         of.environments += 1;
         of.most = of.most.max(of.environments);
         if is_for_call {
@@ -328,10 +363,11 @@ impl Measure {
         Vec::from([Explanation::with(text, told)])
     }
 
-    pub(super) fn stopped(&mut self, now: Time, function: u32, memory: u32, life: Duration) {
+    pub(super) fn stopped(&mut self, now: Time, function: u32, life: Duration) {
         self.hold(now);
         self.counts.reaped += 1;
         let of = &mut self.functions[function as usize];
+        let memory = of.memory;
         of.environments -= 1;
         of.gb_seconds += gb_seconds(u128::from(memory) * life.as_nanos());
         self.environments.put(now, function, self.environments.now - 1);
@@ -514,8 +550,8 @@ impl Measure {
         for environment in engine.environments() {
             let at = self.places[&environment.function()] as usize;
             let life = end - environment.story.created;
-            self.functions[at].gb_seconds +=
-                gb_seconds(u128::from(self.memory_of[at]) * life.as_nanos());
+            let of = &mut self.functions[at];
+            of.gb_seconds += gb_seconds(u128::from(of.memory) * life.as_nanos());
         }
         for subnet in &mut self.subnets {
             if let Some(since) = subnet.full_since {
@@ -672,11 +708,11 @@ impl Measure {
                 let of = &self.functions[at];
                 FunctionUse {
                     name: self.names[at].clone(),
-                    calls: of.calls,
-                    cold: of.cold,
-                    refused: of.refused,
+                    calls: u64::from(of.calls),
+                    cold: u64::from(of.cold),
+                    refused: u64::from(of.refused),
                     environments: of.most,
-                    memory: self.memory_of[at],
+                    memory: of.memory,
                     gb_seconds: of.gb_seconds,
                 }
             })

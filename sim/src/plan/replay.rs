@@ -14,7 +14,7 @@ use engine::random::Random;
 use engine::time::Time;
 use engine::wheel::Wheel;
 
-use super::measure::Measure;
+use super::measure::{Measure, OfFunction};
 use super::report::Report;
 use super::setup::{Ground, prepare};
 use super::{PlanError, Setup, StartTime};
@@ -79,14 +79,15 @@ pub fn replay_with(
     let before = Time(trace.begin.0.saturating_sub(LEAD.as_nanos() as u64));
     let ground = prepare(setup, &trace.functions, before)?;
     let mut world = World::new(&trace, setup, ground, watch);
-    // Calls are drawn on a thread of their own, a few batches ahead.
+    // Calls are drawn on a thread of their own, a few batches ahead, which come back empty.
     let (give, take) = mpsc::sync_channel::<Result<Vec<Call>, TraceError>>(AHEAD);
+    let (give_back, take_back) = mpsc::channel::<Vec<Call>>();
     let arrivals = &mut trace.arrivals;
     let of = trace.calls;
     std::thread::scope(|scope| {
         scope.spawn(move || {
             loop {
-                let mut batch = Vec::new();
+                let mut batch = take_back.try_recv().unwrap_or_default();
                 let more = arrivals.next(&mut batch);
                 let is_last = !matches!(more, Ok(true));
                 // Fails when the replay has ended, for an error before this one.
@@ -96,7 +97,8 @@ pub fn replay_with(
             }
         });
         for batch in take {
-            for calls in batch?.chunks(TOGETHER) {
+            let mut batch = batch?;
+            for calls in batch.chunks(TOGETHER) {
                 world.foresee(calls);
                 for call in calls {
                     world.until(call.at);
@@ -104,6 +106,9 @@ pub fn replay_with(
                 }
             }
             progress(Progress { calls: world.measure.counts.calls, of });
+            batch.clear();
+            // Nobody takes it once all are drawn.
+            drop(give_back.send(batch));
         }
         Ok::<(), PlanError>(())
     })?;
@@ -114,11 +119,7 @@ pub fn replay_with(
 
 struct World<'a> {
     engine: Engine,
-    /// The engine's function of each of the trace's.
-    functions: Vec<FunctionId>,
-    /// The trace's function of each of the engine's.
-    places: BTreeMap<FunctionId, u32>,
-    memory: Vec<u32>,
+    /// Why functions could not be made.
     refusals: BTreeMap<u32, Refusal>,
     /// Environments of which the node has something to report: that they are ready, or have
     /// answered.
@@ -163,25 +164,19 @@ fn function_of(id: u64) -> u32 {
 
 impl<'a> World<'a> {
     fn new(trace: &Trace, setup: &Setup, ground: Ground, watch: Watch<'a>) -> World<'a> {
-        let mut places = BTreeMap::new();
         let mut refusals = BTreeMap::new();
         let mut functions = Vec::with_capacity(trace.functions.len());
-        for (at, made) in ground.functions.into_iter().enumerate() {
+        for (made, memory) in ground.functions.into_iter().zip(ground.memory) {
             // One that could not be made is never asked for.
-            functions.push(made.as_ref().map_or(FunctionId(0), |id| *id));
-            match made {
-                Ok(id) => drop(places.insert(id, at as u32)),
-                Err(refusal) => drop(refusals.insert(at as u32, refusal)),
+            functions.push(OfFunction::new(*made.as_ref().unwrap_or(&FunctionId(0)), memory));
+            if let Err(refusal) = made {
+                refusals.insert(functions.len() as u32 - 1, refusal);
             }
         }
-        let facts = (ground.memory.clone(), ground.vpc_functions);
-        let measure =
-            Measure::new(trace, setup, &ground.engine, &ground.subnets, places.clone(), facts);
+        let (engine, subnets) = (&ground.engine, &ground.subnets);
+        let measure = Measure::new(trace, setup, engine, subnets, functions, ground.vpc_functions);
         World {
             engine: ground.engine,
-            functions,
-            places,
-            memory: ground.memory,
             refusals,
             coming: Wheel::default(),
             out: Effects::new(),
@@ -217,15 +212,23 @@ impl<'a> World<'a> {
 
     fn next(&mut self) -> Option<Time> {
         if let Some(ahead) = self.coming.look_ahead() {
-            self.engine.foresee_reports(ahead.iter().map(|(_, environment)| *environment));
+            let environments = ahead.iter().map(|(_, environment)| *environment);
+            self.engine.foresee_reports(environments.clone());
+            if self.engine.is_large() {
+                let known = environments.filter_map(|id| self.engine.environment(id)?.busy_with());
+                self.measure.foresee(known.map(|(_, payload)| function_of(payload.0)));
+            }
         }
         self.coming.next()
     }
 
     /// Calls that come soon, whatever lies between them.
     fn foresee(&self, calls: &[Call]) {
-        let functions = calls.iter().map(|call| self.functions[call.function as usize]);
-        self.engine.foresee_invocations(functions);
+        let functions = calls.iter().map(|call| call.function);
+        if self.engine.is_large() {
+            self.measure.foresee(functions.clone());
+        }
+        self.engine.foresee_invocations(functions.map(|at| self.measure.of(at).id));
     }
 
     fn call(&mut self, call: &Call) {
@@ -240,7 +243,7 @@ impl<'a> World<'a> {
         self.told_start = call.start;
         let invoke = Invoke {
             caller: CallerId(u64::from(call.function) << 32),
-            function: Target::Known(self.functions[call.function as usize]),
+            function: Target::Known(self.measure.of(call.function).id),
             qualifier: None,
             kind: InvokeKind::Sync,
             payload: payload(call.function, call.duration),
@@ -296,23 +299,21 @@ impl<'a> World<'a> {
     fn delivered(&mut self, now: Time, delivery: &Delivery, is_call: bool) {
         let Delivery { environment, payload, deadline, .. } = *delivery;
         let function = function_of(payload.0);
-        let duration = Duration::from_micros(payload.0 & 0xffff_ffff);
+        let nanos = (payload.0 & 0xffff_ffff) * 1_000;
         self.mix(now.0 ^ environment.0);
         if is_call {
             self.measure.reused(now, function);
             (self.watch)(now, function, Decided::Reused(environment), &self.engine);
         }
-        let memory = self.memory[function as usize];
-        self.measure.delivered(memory, duration.min(deadline - now));
-        self.coming.push(now + duration, environment);
+        self.measure.delivered(function, nanos.min(deadline.0 - now.0));
+        self.coming.push(Time(now.0 + nanos), environment);
     }
 
     fn started(&mut self, now: Time, id: EnvironmentId, function: FunctionId) {
-        let function = self.places[&function];
-        let memory = self.memory[function as usize];
+        let function = self.measure.place(function);
         self.mix(now.0 ^ id.0.rotate_left(17));
         let is_for_call = self.engine.environment(id).is_some_and(|each| each.request().is_some());
-        self.measure.started(now, function, memory, id, is_for_call, &self.engine);
+        self.measure.started(now, function, id, is_for_call, &self.engine);
         let decided = if is_for_call { Decided::Started(id) } else { Decided::Prewarmed(id) };
         (self.watch)(now, function, decided, &self.engine);
         let wait = self.start_time();
@@ -323,9 +324,9 @@ impl<'a> World<'a> {
     fn stopped(&mut self, now: Time, id: EnvironmentId) -> bool {
         let environment = self.engine.environment(id).expect("it is being reaped");
         let (life, has_eni) = (now - environment.story.created, environment.eni().is_some());
-        let function = self.places[&environment.function()];
+        let function = self.measure.place(environment.function());
         self.mix(now.0 ^ id.0.rotate_left(34));
-        self.measure.stopped(now, function, self.memory[function as usize], life);
+        self.measure.stopped(now, function, life);
         (self.watch)(now, function, Decided::Stopped(id), &self.engine);
         has_eni
     }
@@ -363,12 +364,16 @@ impl<'a> World<'a> {
     }
 
     fn finish(self, setup: &Setup, trace: &Trace, end: Time) -> Report {
+        #[cfg(debug_assertions)]
         self.engine.check();
         let mut hash = self.hash;
         for environment in self.engine.environments() {
             hash = (hash.rotate_left(5) ^ environment.id.0 ^ environment.invocations())
                 .wrapping_mul(0x9e37_79b9_7f4a_7c15);
         }
-        self.measure.report(setup, trace, end, self.steps, hash, &self.engine)
+        let report = self.measure.report(setup, trace, end, self.steps, hash, &self.engine);
+        // Taking a million functions apart takes seconds, for which nobody need wait.
+        std::thread::spawn(move || drop(self.engine));
+        report
     }
 }
