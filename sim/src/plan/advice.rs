@@ -45,6 +45,11 @@ fn counted(count: impl Into<u64>, what: &str) -> String {
     }
 }
 
+/// A subnet's name after the noun, which an id has in it already.
+fn subnet(name: &str) -> String {
+    if name.starts_with("subnet-") { name.to_owned() } else { format!("subnet {name}") }
+}
+
 /// Seconds as people say them.
 fn lasting(seconds: f64) -> String {
     match seconds {
@@ -75,21 +80,22 @@ fn peak(report: &Report, of: &str) -> u32 {
 
 fn subnets(report: &Report, advice: &mut Vec<String>) {
     for subnet in report.subnets.iter().filter(|subnet| subnet.full_at.is_some()) {
-        let SubnetUse { name, cidr, usable, wanted, full_seconds, .. } = subnet;
+        let SubnetUse { cidr, usable, wanted, full_seconds, .. } = subnet;
+        let name = self::subnet(&subnet.name);
         let lasted = format!("it was full for {}", lasting(*full_seconds));
         let at_most = format!("at most {} wanted at once", were(*wanted, "address"));
         advice.push(match prefix_for(spared(*wanted)) {
             Some(prefix) if wanted > usable => format!(
-                "subnet {name} needs a /{prefix}, with a tenth to spare: {at_most}, {cidr} has \
+                "{name} needs a /{prefix}, with a tenth to spare: {at_most}, {cidr} has \
                  {usable}; {lasted}"
             ),
             Some(prefix) if wanted == usable => format!(
-                "subnet {name} ({cidr}, {}) is just large enough, a /{prefix} has a tenth to \
+                "{name} ({cidr}, {}) is just large enough, a /{prefix} has a tenth to \
                  spare; {lasted}",
                 counted(*usable, "address"),
             ),
             Some(_) => format!(
-                "subnet {name} ({cidr}, {}) is large enough once the others are: {at_most} of it \
+                "{name} ({cidr}, {}) is large enough once the others are: {at_most} of it \
                  then; {lasted}",
                 counted(*usable, "address"),
             ),
@@ -285,15 +291,20 @@ fn inactive(report: &Report, advice: &mut Vec<String>) {
 }
 
 fn unused(report: &Report, layout: &Layout, advice: &mut Vec<String>) {
-    for subnet in &report.subnets {
-        let Some(fit) = prefix_for(spared(subnet.wanted.max(1))) else { continue };
+    let (empty, held): (Vec<_>, Vec<_>) = report.subnets.iter().partition(|each| each.wanted == 0);
+    if !empty.is_empty() {
+        let names: Vec<_> = empty.iter().map(|each| each.name.as_str()).collect();
+        advice.push(format!("no function had an address of {}", names.join(", ")));
+    }
+    for used in held {
+        let Some(fit) = prefix_for(spared(used.wanted)) else { continue };
         // Four sizes too large: one in sixteen addresses was ever used.
-        if subnet.full_at.is_none() && fit >= prefix_of(subnet) + 4 {
+        if used.full_at.is_none() && fit >= prefix_of(used) + 4 {
             advice.push(format!(
-                "subnet {} ({}) held {} at most: a /{fit} would do",
-                subnet.name,
-                subnet.cidr,
-                counted(subnet.peak, "address"),
+                "{} ({}) held {} at most: a /{fit} would do",
+                subnet(&used.name),
+                used.cidr,
+                counted(used.peak, "address"),
             ));
         }
     }
