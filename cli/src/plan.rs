@@ -97,17 +97,19 @@ impl Options {
     fn open(&self, setup: &Setup) -> Result<Trace, String> {
         let opened = trace::open(&self.source, setup.seed, self.spread);
         let mut trace = opened.map_err(|error| error.to_string())?;
+        let described = &setup.layout.functions;
+        let mut named: Vec<&String> = setup.reserved.iter().map(|(name, _)| name).collect();
+        if let InVpc::Named(names) = &setup.in_vpc {
+            named.extend(names);
+        }
+        if described.is_empty() && named.is_empty() {
+            return Ok(trace);
+        }
         let called: BTreeSet<&str> =
             trace.functions.iter().map(|function| function.name.as_str()).collect();
-        let described = &setup.layout.functions;
         let is_known =
             |name: &str| called.contains(name) || described.iter().any(|each| each.name == name);
-        let named = match &setup.in_vpc {
-            InVpc::Named(names) => names.iter().collect(),
-            _ => Vec::new(),
-        };
-        let mut named = named.into_iter().chain(setup.reserved.iter().map(|(name, _)| name));
-        if let Some(name) = named.find(|name| !is_known(name)) {
+        if let Some(name) = named.into_iter().find(|name| !is_known(name)) {
             let known: Vec<_> = called.iter().take(4).copied().collect();
             let more = if called.len() > known.len() { ", …" } else { "" };
             return Err(format!(

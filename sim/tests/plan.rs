@@ -164,7 +164,7 @@ fn throttles_are_those_of_erlangs_loss_formula() {
         let mut setup = setup();
         setup.limits.concurrency = account;
         setup.reserved = reserved;
-        let text = "functions=1,rate=200/s,for=1h,duration=exponential:50ms";
+        let text = "functions=1,rate=200/s,for=20m,duration=exponential:50ms";
         plan(synthetic::open(text, 12).expect("it is understood"), &setup)
     };
     for servers in [8, 10, 12, 14] {

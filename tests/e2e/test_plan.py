@@ -83,6 +83,8 @@ def test_what_cannot_be_planned_is_refused_with_its_place(trace, tmp_path):
         ([str(tmp_path / "none.csv")], "none.csv cannot be read: No such file"),
         ([trace, "--subnets", "a=10.0.1.0"], "subnet a=10.0.1.0 is not understood"),
         ([trace, "--subnets", "a=10.0.1.0/28,b=10.0.1.0/28"], "overlaps another subnet"),
+        ([trace, "--subnets", "a=10.0.0.0/8"], "subnet a=10.0.0.0/8 is not of /16 to /28"),
+        ([trace, "--subnets", "a=10.0.0.0/24,b=10.9.0.0/24"], "subnets of one VPC lie in one /16"),
         ([trace, "--keep-alive", "soon"], "keep-alive soon is not understood"),
         ([trace, "--eni-model", "new"], "ENI model new is not known"),
         (["synthetic:rate=x"], "rate=x is not understood\nhint: rate=50/s"),

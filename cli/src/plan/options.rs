@@ -159,6 +159,9 @@ fn subnets(text: &str) -> Result<Layout, String> {
         let bad = || format!("subnet {part} is not understood\nhint: --subnets a=10.0.1.0/26");
         let (name, block) = part.split_once('=').ok_or_else(bad)?;
         let cidr: Cidr = block.parse().map_err(|_| bad())?;
+        if !(16..=28).contains(&cidr.prefix()) {
+            return Err(format!("subnet {part} is not of /16 to /28, as AWS's are"));
+        }
         let names = layout.subnets.iter().map(|each| each.name.as_str());
         if name.is_empty() || names.clone().any(|other| other == name) {
             return Err(format!("subnet {part}: each needs a name of its own"));

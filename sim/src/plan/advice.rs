@@ -41,7 +41,15 @@ fn counted(count: impl Into<u64>, what: &str) -> String {
     };
     match count.into() {
         1 => format!("1 {what}"),
-        count => format!("{count} {what}{plural}"),
+        count => format!("{} {what}{plural}", number(count)),
+    }
+}
+
+/// A number with its thousands apart.
+fn number(count: u64) -> String {
+    match count {
+        0..1000 => count.to_string(),
+        _ => format!("{},{:03}", number(count / 1000), count % 1000),
     }
 }
 
@@ -291,13 +299,14 @@ fn inactive(report: &Report, advice: &mut Vec<String>) {
 }
 
 fn unused(report: &Report, layout: &Layout, advice: &mut Vec<String>) {
-    let (empty, held): (Vec<_>, Vec<_>) = report.subnets.iter().partition(|each| each.wanted == 0);
+    let needed = |each: &SubnetUse| each.wanted.max(each.peak);
+    let (empty, held): (Vec<_>, Vec<_>) = report.subnets.iter().partition(|each| needed(each) == 0);
     if !empty.is_empty() {
         let names: Vec<_> = empty.iter().map(|each| each.name.as_str()).collect();
         advice.push(format!("no function had an address of {}", names.join(", ")));
     }
     for used in held {
-        let Some(fit) = prefix_for(spared(used.wanted)) else { continue };
+        let Some(fit) = prefix_for(spared(needed(used))) else { continue };
         // Four sizes too large: one in sixteen addresses was ever used.
         if used.full_at.is_none() && fit >= prefix_of(used) + 4 {
             advice.push(format!(
@@ -405,6 +414,7 @@ mod tests {
             ]
         );
         report.subnets = vec![subnet("10.0.0.0/20", 4091, 20, None)];
+        assert_eq!(counted(1_002_003_u32, "call"), "1,002,003 calls");
         let said = advice(&report, None, &Layout::default());
         assert_eq!(said, ["subnet a (10.0.0.0/20) held 20 addresses at most: a /27 would do"]);
     }
