@@ -22,7 +22,9 @@ use options::Options;
 pub(crate) const HELP: &str = "  \
   --trace SOURCE           a directory in the layout of the Azure Functions trace of 2019, a CSV
                            file of timestamp, function, duration, memory, or synthetic:DESCRIPTION
-                           (synthetic:functions=100,rate=50/s,for=1h,duration=lognormal:120ms:300ms)
+                           (synthetic:functions=100,rate=50/s,for=1h,duration=lognormal:120ms:300ms;
+                           also zipf=0.9, gaps=weibull:1.25s:3.66s, memory=512, burst=500@10m and
+                           name=web; further groups of functions after semicolons)
   --subnets a=CIDR,b=CIDR  the subnets; with --compare it may be given several times
   --terraform-show FILE    subnets, security groups and functions from `terraform show -json`
   --local NAME=ADDRESS,…   the resources that a local of Terraform means, which a plan does not tell;

@@ -19,7 +19,8 @@ h1{font-size:1.3rem;margin:0}h2{font-size:1.05rem;margin:2rem 0 .5rem}.faint{col
 .figures{display:grid;grid-template-columns:repeat(auto-fit,minmax(9rem,1fr));gap:.75rem;margin:1.25rem 0}\
 .figures div{background:var(--card);border-radius:.5rem;padding:.7rem .9rem}.figures b{display:block;font-size:1.5rem}\
 table{border-collapse:collapse;width:100%;font-size:.9rem}th,td{text-align:left;padding:.3rem .6rem .3rem 0;border-bottom:1px solid var(--line);vertical-align:top}\
-td.n,th.n{text-align:right;font-variant-numeric:tabular-nums}.best{color:var(--good);font-weight:600}\
+td:first-child{overflow-wrap:anywhere;min-width:7rem}td:last-child,li{overflow-wrap:anywhere}\
+td.n,th.n{text-align:right;white-space:nowrap;overflow-wrap:normal;font-variant-numeric:tabular-nums}.best{color:var(--good);font-weight:600}\
 ul.advice{padding-left:1.1rem}ul.advice li{margin:.3rem 0}.bad{color:var(--bad)}\
 details{margin:.4rem 0}summary{cursor:pointer}details ul{margin:.2rem 0;padding-left:1.3rem}\
 figure{margin:1.2rem 0}figcaption{font-weight:600}svg{width:100%;height:auto}.axis{font-size:11px;fill:var(--faint)}\
