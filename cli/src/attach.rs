@@ -26,7 +26,7 @@ fn new_resource(words: &mut Words<'_>) -> Result<NewResource, String> {
 
 /// Runs a command at an address of a subnet, in the place of this process.
 pub(crate) fn attach(words: &[&str]) -> Result<(), String> {
-    let mut words = Words::new(words);
+    let mut words = Words::of("attach", words);
     let client = Client::take(&mut words)?;
     let mut new = new_resource(&mut words)?;
     let is_temporary = words.switch("--rm");
@@ -89,7 +89,7 @@ fn enter(path: &str) -> Result<(), String> {
 
 /// Gives ports of the host an address in a subnet.
 pub(crate) fn expose(words: &[&str]) -> Result<(), String> {
-    let mut words = Words::new(words);
+    let mut words = Words::of("expose", words);
     let client = Client::take(&mut words)?;
     let output = Output::take(&mut words)?;
     let mut new = new_resource(&mut words)?;

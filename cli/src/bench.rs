@@ -11,6 +11,11 @@ use serde::Serialize;
 use crate::options::{Output, Words};
 use crate::table;
 
+pub(crate) const HELP: &str = "  \
+  --quick                  fewer of each, for a glance
+  --trace DIR              the Azure Functions trace of 2019, or an excerpt in its layout, to plan with
+";
+
 /// One figure.
 #[derive(Debug, Serialize)]
 struct Figure {
@@ -55,7 +60,7 @@ impl Figures {
 }
 
 pub(crate) fn run(words: &[&str]) -> Result<(), String> {
-    let mut words = Words::new(words);
+    let mut words = Words::of("bench", words);
     let output = Output::take(&mut words)?;
     let is_quick = words.switch("--quick");
     let trace = words.value("--trace")?.map(str::to_owned);
@@ -68,7 +73,7 @@ pub(crate) fn run(words: &[&str]) -> Result<(), String> {
         }
         ["plan"] => plan::measure(&mut figures, is_quick, trace.as_deref())?,
         [word, ..] => {
-            return Err(format!("{word} is not understood\nhint: warren bench [plan] [--quick]"));
+            return Err(format!("{word} is not understood\nhint: warren bench --help"));
         }
     }
     match output {

@@ -5,6 +5,7 @@ mod attach;
 mod bench;
 mod client;
 mod explain;
+mod help;
 mod infrastructure;
 mod options;
 mod plan;
@@ -19,43 +20,18 @@ use std::process::ExitCode;
 #[global_allocator]
 static MEMORY: node::memory::LargePages = node::memory::LargePages;
 
-const USAGE: &str = "\
-warren: AWS Lambda with a real VPC, on machines that you own
-
-usage: warren serve [options]
-       warren ps [--watch]
-       warren explain <eni | environment | request id | function | subnet>
-       warren attach --subnet ID [--security-group ID]… --name NAME [--rm] -- COMMAND…
-       warren expose --subnet ID [--security-group ID]… --name NAME PORT=HOST:PORT…
-       warren resources [list | remove NAME…]
-       warren plan --trace SOURCE --subnets a=CIDR,b=CIDR [options]
-       warren record [--to FILE] [--for TIME]
-       warren bench [plan] [--quick] [--trace DIR]
-
-ps, explain, attach, expose, resources and record ask a running server:
-  --endpoint URL           where it is (default $AWS_ENDPOINT_URL, else http://127.0.0.1:4566)
-  --account, --region      whose things are meant (default 000000000000, $AWS_REGION or us-east-1)
-  --output table|json      for people or for programs
-
-serve takes:
-";
-
 fn main() -> ExitCode {
     node::sandbox::fork_server_main_if_asked();
     let words: Vec<String> = std::env::args().skip(1).collect();
     let words: Vec<&str> = words.iter().map(String::as_str).collect();
+    end_with_the_reader();
+    if let Some(help) = help::asked(&words) {
+        print!("{help}");
+        return ExitCode::SUCCESS;
+    }
     let outcome = match words.as_slice() {
         ["--version" | "-V"] => {
             println!("warren {}", env!("CARGO_PKG_VERSION"));
-            Ok(())
-        }
-        ["--help" | "-h" | "help"] | [_, "--help" | "-h"] => {
-            println!(
-                "{USAGE}{}\n{}\n{}\n  --help, --version",
-                serve::HELP,
-                plan::HELP,
-                record::HELP
-            );
             Ok(())
         }
         ["serve", options @ ..] => serve::Options::read(options).and_then(serve::run),
@@ -77,4 +53,16 @@ fn main() -> ExitCode {
             ExitCode::FAILURE
         }
     }
+}
+
+/// Ends quietly when nobody reads the output any more, as in `warren plan … | head`.
+fn end_with_the_reader() {
+    let usual = std::panic::take_hook();
+    std::panic::set_hook(Box::new(move |panic| {
+        let text = panic.payload_as_str().unwrap_or_default();
+        if text.starts_with("failed printing to stdout") && text.contains("Broken pipe") {
+            std::process::exit(0);
+        }
+        usual(panic);
+    }));
 }

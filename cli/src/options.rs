@@ -8,20 +8,21 @@ use sim::trace::synthetic::time;
 /// The words after a command, taken one kind at a time.
 #[derive(Debug)]
 pub(crate) struct Words<'a> {
+    command: &'static str,
     left: Vec<&'a str>,
     /// What stood after `--`.
     pub(crate) after: Vec<&'a str>,
 }
 
 impl<'a> Words<'a> {
-    pub(crate) fn new(words: &[&'a str]) -> Words<'a> {
+    pub(crate) fn of(command: &'static str, words: &[&'a str]) -> Words<'a> {
         let mut left = words.to_vec();
         let mut after = Vec::new();
         if let Some(at) = left.iter().position(|word| *word == "--") {
             after = left.split_off(at + 1);
             left.pop();
         }
-        Words { left, after }
+        Words { command, left, after }
     }
 
     /// Whether a switch is given.
@@ -42,7 +43,9 @@ impl<'a> Words<'a> {
 
     /// The value of an option that must be given.
     pub(crate) fn needed(&mut self, name: &str) -> Result<&'a str, String> {
-        self.value(name)?.ok_or_else(|| format!("option {name} is missing\nhint: warren --help"))
+        let command = self.command;
+        let missing = || format!("option {name} is missing\nhint: warren {command} --help");
+        self.value(name)?.ok_or_else(missing)
     }
 
     /// The values of an option that may be repeated; `--name=value` is taken as well.
@@ -54,7 +57,10 @@ impl<'a> Words<'a> {
             if word == name {
                 self.left.remove(at);
                 if at == self.left.len() {
-                    return Err(format!("option {name} needs a value\nhint: warren --help"));
+                    let command = self.command;
+                    return Err(format!(
+                        "option {name} needs a value\nhint: warren {command} --help"
+                    ));
                 }
                 values.push(self.left.remove(at));
             } else if let Some(value) =
@@ -71,8 +77,9 @@ impl<'a> Words<'a> {
 
     /// What is left, once every option was taken.
     pub(crate) fn rest(self) -> Result<Vec<&'a str>, String> {
+        let command = self.command;
         match self.left.iter().find(|word| word.starts_with('-')) {
-            Some(word) => Err(format!("option {word} is not known\nhint: warren --help")),
+            Some(word) => Err(format!("option {word} is not known\nhint: warren {command} --help")),
             None => Ok(self.left),
         }
     }
@@ -147,7 +154,8 @@ mod tests {
 
     #[test]
     fn options_may_stand_anywhere_before_the_dashes() {
-        let mut words = Words::new(&["db", "--a", "1", "--b=2", "--x", "--a=3", "--", "-c", "--a"]);
+        let mut words =
+            Words::of("x", &["db", "--a", "1", "--b=2", "--x", "--a=3", "--", "-c", "--a"]);
         assert!(words.switch("--x"));
         assert_eq!(words.values("--a"), Ok(vec!["1", "3"]));
         assert_eq!(words.value("--b"), Ok(Some("2")));
@@ -157,8 +165,10 @@ mod tests {
 
     #[test]
     fn what_is_not_known_is_named() {
-        assert!(Words::new(&["--z"]).rest().unwrap_err().starts_with("option --z is not known"));
-        assert!(Words::new(&["--a"]).value("--a").unwrap_err().starts_with("option --a needs"));
-        assert!(Words::new(&["--a", "1", "--a", "2"]).value("--a").is_err());
+        assert!(
+            Words::of("x", &["--z"]).rest().unwrap_err().starts_with("option --z is not known")
+        );
+        assert!(Words::of("x", &["--a"]).value("--a").unwrap_err().starts_with("option --a needs"));
+        assert!(Words::of("x", &["--a", "1", "--a", "2"]).value("--a").is_err());
     }
 }

@@ -2,36 +2,33 @@
 
 mod compare;
 mod decisions;
+mod options;
 mod page;
 mod svg;
 mod tables;
 
 use std::collections::BTreeSet;
+use std::fs::OpenOptions;
 use std::io::{IsTerminal, Write};
-use std::path::Path;
 use std::time::{Duration, Instant};
 
-use engine::cidr::Cidr;
-use engine::function::EniModel;
-use engine::keep::KeepAlive;
-use engine::limits::Limits;
-use sim::plan::layout::{Layout, SubnetLayout};
 use sim::plan::report::Report;
-use sim::plan::{self, InVpc, Setup, StartTime};
-use sim::trace::azure::Spread;
-use sim::trace::synthetic::time;
-use sim::trace::{self, Trace};
+use sim::plan::{self, InVpc, Setup};
+use sim::trace::{self, Trace, Traced};
 
-use crate::infrastructure::{cloudformation, endpoint, terraform};
-use crate::options::{self, Output, Words};
+use crate::options::Output;
+use options::Options;
 
-pub(crate) const HELP: &str = "\
-plan takes:
+pub(crate) const HELP: &str = "  \
   --trace SOURCE           a directory in the layout of the Azure Functions trace of 2019, a CSV
                            file of timestamp, function, duration, memory, or synthetic:DESCRIPTION
-                           (synthetic:functions=100,rate=50/s,for=1h,duration=lognormal:120ms:300ms)
+                           (synthetic:functions=100,rate=50/s,for=1h,duration=lognormal:120ms:300ms;
+                           also zipf=0.9, gaps=weibull:1.25s:3.66s, memory=512, burst=500@10m and
+                           name=web; further groups of functions after semicolons)
   --subnets a=CIDR,b=CIDR  the subnets; with --compare it may be given several times
   --terraform-show FILE    subnets, security groups and functions from `terraform show -json`
+  --local NAME=ADDRESS,…   the resources that a local of Terraform means, which a plan does not tell;
+                           may be repeated
   --cloudformation FILE    the same from a template of CloudFormation or SAM, JSON or YAML
   --parameter KEY=VALUE    a value for a parameter of the template; may be repeated
   --from-endpoint URL      the same from a running endpoint of the AWS API, or from `aws` itself,
@@ -45,36 +42,36 @@ plan takes:
   --reserved F=N           reserved concurrency of a function; may be repeated
   --concurrency N, --enis-per-vpc N, --enis N
                            quotas (AWS's: 1000, 500, 5000)
-  --cold-start 250ms       how long a start takes, or lognormal:MEAN:DEVIATION
+  --cold-start 250ms       how long a start takes, or lognormal:3.24s:7.1s by mean and standard
+                           deviation
   --timeout 900            seconds that an invocation may take
   --spread HOW             where the calls of a minute lie: uniform, exponential or equidistant
   --seed N                 where what the trace does not say begins to be drawn (1)
-  --compare                side by side: ENI models, keep-alive times, subnets
+  --compare                side by side: ENI models, keep-alive policies, subnets
   --page FILE              a page with plots
   --decisions FILE         every decision, a line of JSON each
 ";
 
-/// What was asked for.
-struct Options {
-    source: String,
-    spread: Spread,
-    setups: Vec<Setup>,
-    page: Option<String>,
-    decisions: Option<String>,
-    output: Output,
-}
-
 pub(crate) fn run(words: &[&str]) -> Result<(), String> {
     let options = Options::read(words)?;
+    for path in options.page.iter().chain(&options.decisions) {
+        // Better known now than after the work.
+        OpenOptions::new()
+            .create(true)
+            .append(true)
+            .open(path)
+            .map_err(|e| unwritable(path, &e))?;
+    }
     let mut reports = Vec::new();
     let count = options.setups.len();
     for (at, setup) in options.setups.iter().enumerate() {
         let label = if count > 1 { format!("plan {} of {count}", at + 1) } else { "plan".into() };
-        reports.push(options.plan(setup, &label)?);
+        let planned = options.plan(setup, &label);
+        clear_progress();
+        reports.push(planned?);
     }
     if let Some(path) = &options.page {
-        std::fs::write(path, page::page(&reports))
-            .map_err(|error| format!("page {path} cannot be written: {error}"))?;
+        std::fs::write(path, page::page(&reports)).map_err(|error| unwritable(path, &error))?;
     }
     match (options.output, reports.as_slice()) {
         (Output::Json, [report]) => print_json(report)?,
@@ -94,225 +91,109 @@ fn print_json(value: &impl serde::Serialize) -> Result<(), String> {
     Ok(())
 }
 
-impl Options {
-    fn read(words: &[&str]) -> Result<Options, String> {
-        let mut words = Words::new(words);
-        let output = Output::take(&mut words)?;
-        let source = words.needed("--trace")?.to_owned();
-        let spread = words.value("--spread")?.unwrap_or("uniform").parse()?;
-        let page = words.value("--page")?.map(str::to_owned);
-        let decisions = words.value("--decisions")?.map(str::to_owned);
-        let compares = words.switch("--compare");
-        let models = match words.value("--eni-model")? {
-            None | Some("hyperplane") => vec![EniModel::Hyperplane],
-            Some("classic") => vec![EniModel::Classic],
-            Some("both") => vec![EniModel::Hyperplane, EniModel::Classic],
-            Some(other) => {
-                return Err(format!(
-                    "ENI model {other} is not known\nhint: classic, hyperplane or both"
-                ));
-            }
-        };
-        let keep_alive = words.value("--keep-alive")?.unwrap_or("5m");
-        let keep_alive: Vec<KeepAlive> =
-            keep_alive.split(',').map(options::keep_alive).collect::<Result<_, _>>()?;
-        let mut layouts = Vec::new();
-        for text in words.values("--subnets")? {
-            layouts.push(subnets(text)?);
-        }
-        for file in words.values("--terraform-show")? {
-            layouts.push(terraform::read(Path::new(file))?);
-        }
-        let region = words.value("--region")?.map(str::to_owned);
-        let region = region.or_else(endpoint::region).unwrap_or_else(|| "us-east-1".into());
-        for given in words.values("--from-endpoint")? {
-            layouts.push(endpoint::read(given, &region)?);
-        }
-        let parameters = pairs("--parameter", &words.values("--parameter")?)?;
-        for file in words.values("--cloudformation")? {
-            layouts.push(cloudformation::read(Path::new(file), &region, &parameters)?);
-        }
-        if layouts.is_empty() {
-            layouts.push(Layout::default());
-        }
-        if !compares && (layouts.len() > 1 || keep_alive.len() > 1) {
-            return Err(
-                "several subnets or keep-alive times are for --compare\nhint: add --compare".into(),
-            );
-        }
-        let reserved = reserved(&words.values("--reserved")?)?;
-        let base = setup(&mut words)?;
-        words
-            .rest()?
-            .first()
-            .map_or(Ok(()), |word| Err(format!("{word} is not understood\nhint: warren --help")))?;
-        let mut setups = Vec::new();
-        for layout in &layouts {
-            for eni_model in &models {
-                for policy in &keep_alive {
-                    let mut setup =
-                        Setup { layout: layout.clone(), eni_model: *eni_model, ..base.clone() };
-                    setup.limits.keep_alive = *policy;
-                    setup.reserved.clone_from(&reserved);
-                    setups.push(setup);
-                }
-            }
-        }
-        if decisions.is_some() && setups.len() > 1 {
-            return Err("--decisions is for one plan\nhint: leave --compare out".into());
-        }
-        Ok(Options { source, spread, setups, page, decisions, output })
-    }
+fn unwritable(path: &str, error: &std::io::Error) -> String {
+    format!("{path} cannot be written: {error}")
+}
 
+impl Options {
     fn open(&self, setup: &Setup) -> Result<Trace, String> {
-        trace::open(&self.source, setup.seed, self.spread).map_err(|error| error.to_string())
+        let opened = trace::open(&self.source, setup.seed, self.spread);
+        let mut trace = opened.map_err(|error| error.to_string())?;
+        let described = &setup.layout.functions;
+        let mut named: Vec<&String> = setup.reserved.iter().map(|(name, _)| name).collect();
+        if let InVpc::Named(names) = &setup.in_vpc {
+            named.extend(names);
+        }
+        if described.is_empty() && named.is_empty() {
+            return Ok(trace);
+        }
+        let called: BTreeSet<&str> =
+            trace.functions.iter().map(|function| function.name.as_str()).collect();
+        let is_known =
+            |name: &str| called.contains(name) || described.iter().any(|each| each.name == name);
+        if let Some(name) = named.into_iter().find(|name| !is_known(name)) {
+            let known: Vec<_> = called.iter().take(4).copied().collect();
+            let more = if called.len() > known.len() { ", …" } else { "" };
+            return Err(format!(
+                "function {name} is not in the trace\nhint: it calls {}{more}",
+                known.join(", ")
+            ));
+        }
+        // The ENIs of a function are there whether or not it is called.
+        let silent: Vec<Traced> = described
+            .iter()
+            .filter(|each| !called.contains(each.name.as_str()))
+            .map(|each| Traced { name: each.name.clone(), memory: each.memory.unwrap_or(128) })
+            .collect();
+        trace.functions.extend(silent);
+        Ok(trace)
     }
 
     fn plan(&self, setup: &Setup, label: &str) -> Result<Report, String> {
+        let trace = self.open(setup)?;
+        let unmatched = unmatched(&trace, setup);
+        let progress = &mut progress(label);
         let mut report = match &self.decisions {
-            Some(path) => decisions::replay(path, self.open(setup)?, setup)?,
-            None => replay(self.open(setup)?, setup, label)?,
+            Some(path) => decisions::replay(path, trace, setup, progress)?,
+            None => plan::replay(trace, setup, progress).map_err(|error| error.to_string())?,
         };
-        if report.subnets.iter().any(|subnet| subnet.full_at.is_some()) {
-            // How large they should be is known only from a world in which they are.
-            if let Some(roomy) = setup.with_room() {
-                let other = replay(self.open(setup)?, &roomy, &format!("{label}, with room"))?;
-                for (subnet, roomy) in report.subnets.iter_mut().zip(other.subnets) {
-                    subnet.wanted = roomy.peak.max(subnet.peak);
-                }
+        // What should be there is known only from a world in which nothing runs out.
+        let mut roomy = None;
+        if report.exhaustions.iter().any(|each| !each.of.starts_with("reserved"))
+            && let Some(setup) = setup.with_room()
+        {
+            let trace = self.open(&setup)?;
+            let label = format!("{label}, with room");
+            let progress = &mut self::progress(&label);
+            let other = plan::replay(trace, &setup, progress).map_err(|error| error.to_string())?;
+            for (subnet, roomy) in report.subnets.iter_mut().zip(&other.subnets) {
+                subnet.wanted = roomy.peak;
             }
+            roomy = Some(other);
         }
-        report.advice = plan::advice::advice(&report, &setup.layout);
+        report.advice = plan::advice::advice(&report, roomy.as_ref(), &setup.layout);
+        report.advice.splice(0..0, unmatched);
         Ok(report)
     }
 }
 
-fn replay(trace: Trace, setup: &Setup, label: &str) -> Result<Report, String> {
+/// What is to be said of functions that the trace calls and the layout does not describe.
+fn unmatched(trace: &Trace, setup: &Setup) -> Option<String> {
+    let described: BTreeSet<&str> =
+        setup.layout.functions.iter().map(|each| each.name.as_str()).collect();
+    let mut missing = trace.functions.iter().filter(|each| !described.contains(each.name.as_str()));
+    let first = missing.next().filter(|_| !described.is_empty())?;
+    let (others, name) = (missing.count(), &first.name);
+    let who = match others {
+        0 => format!("function {name} is"),
+        others => format!("function {name} and {others} more are"),
+    };
+    Some(format!(
+        "{who} described nowhere but in the trace: --functions says which of those have a VpcConfig"
+    ))
+}
+
+/// Shows on a terminal how far a replay is.
+fn progress(label: &str) -> impl FnMut(plan::Progress) {
     let shows = std::io::stderr().is_terminal();
-    let (begin, mut told) = (Instant::now(), Instant::now());
-    let mut progress = |progress: plan::Progress| {
-        if shows && told.elapsed() > Duration::from_millis(200) {
-            told = Instant::now();
+    let (begin, mut told) = (Instant::now(), None);
+    let is_due = |told: Instant| told.elapsed() > Duration::from_millis(200);
+    move |progress| {
+        if shows && told.is_none_or(is_due) {
+            told = Some(Instant::now());
             let share = 100.0 * progress.calls as f64 / progress.of.max(1) as f64;
             let rate = progress.calls as f64 / begin.elapsed().as_secs_f64() / 1e6;
-            eprint!("\r{label}: {share:.0} % of {} calls, {rate:.1} million/s ", progress.of);
+            eprint!(
+                "\r\x1b[K{label}: {share:.0} % of {} calls, {rate:.1} million/s ",
+                tables::number(progress.of as f64)
+            );
             let _ = std::io::stderr().flush();
         }
-    };
-    let report = plan::replay(trace, setup, &mut progress);
-    if shows {
+    }
+}
+
+fn clear_progress() {
+    if std::io::stderr().is_terminal() {
         eprint!("\r\x1b[K");
     }
-    report.map_err(|error| error.to_string())
-}
-
-fn duration(option: &str, text: &str) -> Result<Duration, String> {
-    time(text.trim())
-        .filter(|time| !time.is_zero())
-        .ok_or_else(|| format!("{option} {text} is not a time\nhint: 300s, 5m or 250ms"))
-}
-
-fn number<T: std::str::FromStr>(
-    words: &mut Words<'_>,
-    option: &str,
-    default: T,
-) -> Result<T, String> {
-    match words.value(option)? {
-        None => Ok(default),
-        Some(text) => text.parse().map_err(|_| format!("{option} {text} is not a number")),
-    }
-}
-
-/// `a=10.0.1.0/26,b=10.0.2.0/24`.
-fn subnets(text: &str) -> Result<Layout, String> {
-    let mut layout = Layout::default();
-    for part in text.split(',') {
-        let bad = || format!("subnet {part} is not understood\nhint: --subnets a=10.0.1.0/26");
-        let (name, block) = part.split_once('=').ok_or_else(bad)?;
-        let cidr: Cidr = block.parse().map_err(|_| bad())?;
-        let names = layout.subnets.iter().map(|each| each.name.as_str());
-        if name.is_empty() || names.clone().any(|other| other == name) {
-            return Err(format!("subnet {part}: each needs a name of its own"));
-        }
-        layout.subnets.push(SubnetLayout {
-            name: name.to_owned(),
-            vpc: "planned".into(),
-            cidr,
-            zone: None,
-            taken: 0,
-        });
-    }
-    Ok(layout)
-}
-
-fn pairs(option: &str, words: &[&str]) -> Result<Vec<(String, String)>, String> {
-    let pair = |word: &&str| {
-        let pair = word.split_once('=').map(|(key, value)| (key.to_owned(), value.to_owned()));
-        pair.ok_or_else(|| format!("{option} {word} is not understood\nhint: {option} KEY=VALUE"))
-    };
-    words.iter().map(pair).collect()
-}
-
-fn reserved(words: &[&str]) -> Result<Vec<(String, u32)>, String> {
-    words
-        .iter()
-        .map(|word| {
-            let parsed =
-                word.rsplit_once('=').and_then(|(f, n)| Some((f.to_owned(), n.parse().ok()?)));
-            parsed.ok_or_else(|| {
-                format!("--reserved {word} is not understood\nhint: --reserved f=10")
-            })
-        })
-        .collect()
-}
-
-fn setup(words: &mut Words<'_>) -> Result<Setup, String> {
-    let mut limits = Limits::default();
-    limits.concurrency = number(words, "--concurrency", limits.concurrency)?;
-    limits.enis_per_vpc = number(words, "--enis-per-vpc", limits.enis_per_vpc)?;
-    limits.enis_per_scope = number(words, "--enis", limits.enis_per_scope)?;
-    let in_vpc = match words.value("--functions")? {
-        None | Some("vpc=all") => InVpc::All,
-        Some("vpc=none") => InVpc::None,
-        Some(text) => {
-            let which = text.strip_prefix("vpc=").filter(|which| !which.is_empty());
-            let which = which.ok_or_else(|| {
-                format!("--functions {text} is not understood\nhint: vpc=all, vpc=40% or vpc=f,g")
-            })?;
-            match which.strip_suffix('%').and_then(|share| share.parse().ok()) {
-                Some(share) => InVpc::Percent(share),
-                None => InVpc::Named(which.split(',').map(str::to_owned).collect::<BTreeSet<_>>()),
-            }
-        }
-    };
-    let start = match words
-        .value("--cold-start")?
-        .unwrap_or("250ms")
-        .split(':')
-        .collect::<Vec<_>>()
-        .as_slice()
-    {
-        [fixed] => StartTime::Fixed(duration("--cold-start", fixed)?),
-        ["lognormal", mean, deviation] => StartTime::LogNormal(
-            duration("--cold-start", mean)?.as_secs_f64(),
-            duration("--cold-start", deviation)?.as_secs_f64(),
-        ),
-        _ => {
-            return Err(
-                "--cold-start is not understood\nhint: 250ms or lognormal:3.24s:7.1s".into()
-            );
-        }
-    };
-    Ok(Setup {
-        layout: Layout::default(),
-        reserved: Vec::new(),
-        in_vpc,
-        sets: number(words, "--sets", 1)?,
-        eni_model: EniModel::Hyperplane,
-        limits,
-        timeout: number(words, "--timeout", 900)?,
-        start,
-        seed: number(words, "--seed", 1)?,
-        intervals: 480,
-    })
 }

@@ -9,7 +9,7 @@ use crate::options::{Output, Words};
 use crate::table;
 
 pub(crate) fn run(words: &[&str]) -> Result<(), String> {
-    let mut words = Words::new(words);
+    let mut words = Words::of("ps", words);
     let client = Client::take(&mut words)?;
     let output = Output::take(&mut words)?;
     let is_watching = words.switch("--watch");

@@ -17,16 +17,15 @@ use crate::options::{Output, Words};
 /// How often the server is asked.
 const EVERY: Duration = Duration::from_millis(500);
 
-pub(crate) const HELP: &str = "\
-record writes the invocations of a running server as CSV, which plan takes as a trace:
+pub(crate) const HELP: &str = "  \
   --to FILE                where to (default: standard output)
-  --for 1h                 how long (default: until it is interrupted); 0s writes what the server
-                           remembers and ends
+  --for 1h                 for how long, beside what the server remembers already (default: until it
+                           is interrupted); 0s writes what it remembers and ends
   --output json            all that is known of each invocation, a line each, in the place of CSV
 ";
 
 pub(crate) fn run(words: &[&str]) -> Result<(), String> {
-    let mut words = Words::new(words);
+    let mut words = Words::of("record", words);
     let client = Client::take(&mut words)?;
     let output = Output::take(&mut words)?;
     let limit = match words.value("--for")? {
@@ -60,6 +59,9 @@ pub(crate) fn run(words: &[&str]) -> Result<(), String> {
     loop {
         recorder.take(client.get(&format!("invocations/{}", recorder.next))?)?;
         if limit.is_some_and(|limit| begin.elapsed() >= limit) {
+            if io::stderr().is_terminal() {
+                eprintln!();
+            }
             return Ok(());
         }
         sleep(EVERY.min(limit.map_or(EVERY, |limit| limit.saturating_sub(begin.elapsed()))));

@@ -33,8 +33,8 @@ const DRAIN: Duration = Duration::from_secs(20);
 /// How often unused code is swept.
 const SWEEP: Duration = Duration::from_secs(60);
 
-/// The options, for `warren --help`.
-pub(crate) const HELP: &str = "\
+/// The options, for `warren serve --help`.
+pub(crate) const HELP: &str = "  \
   --listen ADDRESS         where to serve the AWS API (default 127.0.0.1:4566; loopback only)
   --state DIRECTORY        where to keep what must survive (default ./warren-state)
   --eni-model MODEL        hyperplane (default: functions share ENIs) or classic (one per environment)
@@ -80,7 +80,7 @@ impl Options {
             }
             let value = words
                 .next()
-                .ok_or_else(|| format!("option {name} needs a value\nhint: warren --help"))?;
+                .ok_or_else(|| format!("option {name} needs a value\nhint: warren serve --help"))?;
             options.set(name, value)?;
         }
         if !options.listen.ip().is_loopback() {
@@ -134,7 +134,7 @@ impl Options {
             }
             "--s3" => self.s3 = Some(value.to_owned()),
             "--endpoint-url" => self.endpoint_url = Some(value.to_owned()),
-            other => return Err(format!("option {other} is not known\nhint: warren --help")),
+            other => return Err(format!("option {other} is not known\nhint: warren serve --help")),
         }
         Ok(())
     }

@@ -6,6 +6,7 @@
 //! when nothing fails any more, that everything comes to rest as a plainer model says.
 #![forbid(unsafe_code)]
 
+mod distribution;
 mod machine;
 pub mod plan;
 mod reference;

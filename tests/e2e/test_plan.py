@@ -6,6 +6,7 @@ import os
 import subprocess
 import time
 import xml.etree.ElementTree
+from pathlib import Path
 
 import pytest
 
@@ -82,12 +83,93 @@ def test_what_cannot_be_planned_is_refused_with_its_place(trace, tmp_path):
         ([str(tmp_path / "none.csv")], "none.csv cannot be read: No such file"),
         ([trace, "--subnets", "a=10.0.1.0"], "subnet a=10.0.1.0 is not understood"),
         ([trace, "--subnets", "a=10.0.1.0/28,b=10.0.1.0/28"], "overlaps another subnet"),
+        ([trace, "--subnets", "a=10.0.0.0/8"], "subnet a=10.0.0.0/8 is not of /16 to /28"),
+        ([trace, "--subnets", "a=10.0.0.0/24,b=10.9.0.0/24"], "subnets of one VPC lie in one /16"),
         ([trace, "--keep-alive", "soon"], "keep-alive soon is not understood"),
         ([trace, "--eni-model", "new"], "ENI model new is not known"),
-        (["synthetic:rate=x"], "synthetic load: rate=x is not understood"),
-        ([trace, "--frobnicate"], "option --frobnicate is not known"),
+        (["synthetic:rate=x"], "rate=x is not understood\nhint: rate=50/s"),
+        (["synthetic:rat=1/s"], "`rat` is not known\nhint: functions, rate"),
+        (["synthetic:rate=1e8/s,for=1d"], "about 8.6e12 calls are more than 1e10"),
+        (["synthetic:rate=1/s;rate=2/s"], "two groups are named function"),
+        ([trace, "--frobnicate"], "option --frobnicate is not known\nhint: warren plan --help"),
+        ([trace, "--cold-start", "lognormal:1:2"], "lognormal:3.24s:7.1s"),
+        ([trace, "--cold-start", "-1s"], "--cold-start -1s is not understood"),
+        ([trace, "--timeout", "0"], "--timeout 0 is not a whole number from 1 to 900"),
+        ([trace, "--sets", "0"], "--sets 0 is not a whole number from 1"),
+        ([trace, "--functions", "vpc=400%"], "--functions vpc=400% is not understood"),
+        ([trace, "--functions", "vpc=c"], "function c is not in the trace\nhint: it calls a, b"),
+        ([trace, "--reserved", "c=1"], "function c is not in the trace"),
+        ([trace, "--keep-alive", "1m,5m"], "hint: add --compare"),
+        ([trace, "--page", str(tmp_path / "no" / "page.html")], "page.html cannot be written"),
     ]:
-        assert wanted in warren("plan", "--trace", *words, status=1)
+        told = warren("plan", "--trace", *words, status=1)
+        assert wanted in told and "panicked" not in told
+
+
+def test_tables_of_the_azure_trace_are_read_whole_or_not_at_all(tmp_path):
+    source = Path(__file__).parents[2] / "sim" / "tests" / "data" / "azure"
+    subnets = ["--subnets", "a=10.0.1.0/28"]
+
+    def told(name, change):
+        for file in source.glob("*.csv"):
+            text = file.read_text()
+            (tmp_path / file.name).write_text(change(text) if file.name == name else text)
+        return warren("plan", "--trace", str(tmp_path), *subnets, status=1)
+
+    last = lambda cell: lambda text: text.splitlines()[0] + "\n" + (
+        text.splitlines()[1].rsplit(",", 1)[0] + f",{cell}\n")
+    twice = lambda text: text + text.splitlines()[1] + "\n"
+    for name in ("invocations.csv", "durations.csv", "memory.csv"):
+        assert "stands in line 2 already" in told(name, twice)
+    assert "`-4` is not a count" in told("invocations.csv", last("-4"))
+    assert "4000000000 calls in a minute" in told("invocations.csv", last("4000000000"))
+    assert "line 5: 34 columns, the header has 64" in told("invocations.csv", lambda t: t[:1500])
+    assert "no call in the file" in told("invocations.csv", lambda t: t.splitlines()[0])
+    assert "no column HashFunction" in told("invocations.csv", lambda t: "")
+
+
+def test_each_command_has_its_own_help():
+    for words, begins in [
+        (["--help"], "warren: "), (["help", "plan"], "warren plan: "),
+        (["plan", "--help"], "warren plan: "), (["plan", "--trace", "-h"], "warren plan: "),
+        (["bench", "plan", "--help"], "warren bench: "), (["record", "-h"], "warren record: "),
+    ]:
+        assert warren(*words).startswith(begins)
+
+
+def test_progress_is_shown_on_a_terminal_only_and_a_reader_may_leave(tmp_path):
+    words = ["plan", "--trace", "synthetic:rate=20/s,for=5m", "--subnets", "a=10.0.1.0/26"]
+    done = subprocess.run([os.environ["WARREN"], *words, "--output", "json"], capture_output=True)
+    assert done.stderr == b"" and json.loads(done.stdout)["counts"]["calls"] > 5_000
+    shell = f"'{os.environ['WARREN']}' {' '.join(words)} --eni-model both | head -1"
+    done = subprocess.run(["bash", "-o", "pipefail", "-c", shell], capture_output=True, text=True)
+    assert (done.returncode, done.stderr) == (0, "") and done.stdout.startswith("1  hyperplane")
+    ours, theirs = os.openpty()
+    done = subprocess.run([os.environ["WARREN"], *words], stdout=subprocess.PIPE, stderr=theirs)
+    os.close(theirs)
+    shown = os.read(ours, 65536).decode()
+    assert done.returncode == 0 and " million/s" in shown and shown.endswith("\r\x1b[K")
+
+
+def test_advice_counts_what_would_be_wanted_had_nothing_run_out(tmp_path):
+    lines = [f"2026-11-24T13:00:00.{n:03}Z,f{n},5000,128" for n in range(40)]
+    path = tmp_path / "burst.csv"
+    path.write_text("timestamp,function,duration,memory\n" + "\n".join(lines))
+    words = ["plan", "--trace", str(path), "--eni-model", "classic", "--output", "json"]
+
+    def advice(*more):
+        return json.loads(warren(*words, *more))["advice"]
+
+    quota = advice("--subnets", "a=10.0.1.0/26", "--enis-per-vpc", "5")
+    assert any("35 calls refused: ask for at least 44 (40 ENIs were wanted at once)" in each
+               for each in quota)
+    limit = advice("--subnets", "a=10.0.1.0/26", "--concurrency", "5")
+    assert any("ask for at least 44 (40 would run at once)" in each for each in limit)
+    # Each function begins with its first subnet: the second is full only because the first is.
+    subnets = advice("--subnets", "a=10.0.1.0/28,b=10.0.2.0/28", "--enis-per-vpc", "30")
+    assert subnets[0].startswith("subnet a needs a /26, with a tenth to spare: at most 40 addresses")
+    assert "is large enough once the others are: at most 0 addresses" in subnets[1]
+    assert subnets[2].startswith("with room in the subnets the quota of 30 ENIs per VPC is reached")
 
 
 def resource(address, **values):
@@ -124,6 +206,11 @@ def test_terraforms_functions_are_planned_for(trace, tmp_path):
     assert [subnet["name"] for subnet in report["subnets"]] == ["aws_subnet.one", "aws_subnet.two"]
     equal = "these 2 security-group sets are equal in effect (a, b): one set saves 2 ENIs"
     assert equal in report["advice"]
+    # What nobody calls has its ENIs as well.
+    lone = tmp_path / "lone.csv"
+    lone.write_text(CSV.splitlines()[0] + "\n2026-11-24T13:00:01Z,b,50,512\n")
+    report = json.loads(warren("plan", "--trace", str(lone), *words[3:]))
+    assert {peak["of"]: peak["value"] for peak in report["peaks"]}["ENIs"] == 4
     path.write_text("{}")
     assert "neither planned_values nor values are in it" in warren(*words, status=1)
 
@@ -201,3 +288,47 @@ def burst(world, names, sleep=0.2):
 
     with concurrent.futures.ThreadPoolExecutor(len(names)) as pool:
         list(pool.map(one, names))
+
+
+def test_locals_of_terraform_are_given_by_hand(trace, tmp_path):
+    def module(address, *resources):
+        return {"address": address, "resources": list(resources)}
+
+    subnets = [
+        {**resource("aws_subnet.private", cidr_block=f"10.0.{n}.0/28"),
+         "address": f'module.net.aws_subnet.private["{name}"]'}
+        for n, name in enumerate("ab")
+    ]
+    function = resource("aws_lambda_function.a", function_name="a", vpc_config=[{}])
+    group = resource("aws_security_group.a", name="a")
+    config = {"subnet_ids": {"references": ["local.subnets"]},
+              "security_group_ids": {"references": ["aws_security_group.a.id"]}}
+    vpc = {"vpc_id": {"references": ["aws_vpc.main.id", "aws_vpc.main"]}}
+    plan = {
+        "planned_values": {"root_module": {
+            "resources": [function, group],
+            "child_modules": [module("module.net", *subnets)],
+        }},
+        "configuration": {"root_module": {
+            "resources": [
+                {"address": "aws_lambda_function.a", "expressions": {"vpc_config": [config]}},
+                # Of a VPC by way of a local, when there is but one.
+                {"address": "aws_security_group.a",
+                 "expressions": {"vpc_id": {"references": ["local.vpc"]}}},
+            ],
+            "module_calls": {"net": {"module": {
+                "resources": [{"address": "aws_subnet.private", "expressions": vpc}]}}},
+        }},
+    }
+    path = tmp_path / "plan.json"
+    path.write_text(json.dumps(plan))
+    words = ["plan", "--trace", trace, "--terraform-show", str(path), "--functions", "vpc=none"]
+    told = warren(*words, status=1)
+    assert "what local.subnets means is not told in a plan\nhint: --local subnets=ADDRESS" in told
+    report = json.loads(
+        warren(*words, "--local", "subnets=module.net.aws_subnet.private", "--output", "json"))
+    assert report["vpc_functions"] == 1
+    assert [subnet["peak"] for subnet in report["subnets"]] == [1, 1]
+    assert report["advice"][0].startswith("function b is described nowhere but in the trace")
+    told = warren(*words, "--local", "subnets=aws_subnet.none", status=1)
+    assert "--local subnets: there is no resource aws_subnet.none" in told

@@ -1,8 +1,9 @@
 //! A layout from `terraform show -json`: of a state, or of a plan whose ids are not known yet.
 //!
 //! In a plan, what refers to something that is still to be made has no value; the configuration
-//! tells what its expression refers to, through variables and outputs of modules. An expression
-//! that refers to a resource with several instances means all of them.
+//! tells what its expression refers to, through variables and outputs of modules. Of locals it tells
+//! nothing: what they mean has to be given. An expression that refers to a resource with several
+//! instances means all of them.
 
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -23,28 +24,38 @@ struct Resource<'a> {
     kind: &'a str,
     /// Names of the modules that it is in.
     module: Vec<String>,
-    /// Its type and name.
+    /// Its type and name, after `data.` where it is only read.
     local: String,
     values: &'a Value,
+}
+
+impl Resource<'_> {
+    fn is_data(&self) -> bool {
+        self.local.starts_with("data.")
+    }
 }
 
 struct Document<'a> {
     resources: Vec<Resource<'a>>,
     configuration: &'a Value,
+    /// What locals mean: a name, and addresses with commas between them.
+    locals: &'a [(String, String)],
+    /// The VPC of what does not tell its own.
+    vpc: String,
 }
 
-/// Reads a file that `terraform show -json` wrote.
-pub(crate) fn read(file: &Path) -> Result<Layout, String> {
+/// Reads a file that `terraform show -json` wrote, with what its locals mean.
+pub(crate) fn read(file: &Path, locals: &[(String, String)]) -> Result<Layout, String> {
     let shown = file.display();
     let text = std::fs::read_to_string(file)
         .map_err(|error| format!("{shown} cannot be read: {error}"))?;
     let document: Value = serde_json::from_str(&text).map_err(|error| {
         format!("{shown} is not JSON: {error}\nhint: terraform show -json > FILE")
     })?;
-    layout(&document).map_err(|error| format!("{shown}: {error}"))
+    layout(&document, locals).map_err(|error| format!("{shown}: {error}"))
 }
 
-fn layout(document: &Value) -> Result<Layout, String> {
+fn layout(document: &Value, locals: &[(String, String)]) -> Result<Layout, String> {
     let root = ["planned_values", "values"].iter().find_map(|key| {
         let root = &document[*key]["root_module"];
         root.is_object().then_some(root)
@@ -54,7 +65,16 @@ fn layout(document: &Value) -> Result<Layout, String> {
     )?;
     let mut resources = Vec::new();
     collect(root, &[], &mut resources);
-    let document = Document { resources, configuration: &document["configuration"]["root_module"] };
+    // What data sources have read while a plan was made.
+    let mut read = Vec::new();
+    collect(&document["prior_state"]["values"]["root_module"], &[], &mut read);
+    read.retain(|each| each.is_data() && resources.iter().all(|of| of.address != each.address));
+    resources.extend(read);
+    let configuration = &document["configuration"]["root_module"];
+    let mut document = Document { resources, configuration, locals, vpc: "vpc".into() };
+    if let [only] = document.vpcs().into_iter().collect::<Vec<_>>().as_slice() {
+        document.vpc.clone_from(only);
+    }
     let of_kind = |kind: &str| -> Vec<&Resource<'_>> {
         document.resources.iter().filter(|each| each.kind == kind).collect()
     };
@@ -78,15 +98,13 @@ fn layout(document: &Value) -> Result<Layout, String> {
 
 fn collect<'a>(module: &'a Value, path: &[String], found: &mut Vec<Resource<'a>>) {
     for each in module["resources"].as_array().into_iter().flatten() {
-        if each["mode"] == "data" {
-            continue;
-        }
         let (kind, name) = (text(&each["type"]), text(&each["name"]));
+        let data = if each["mode"] == "data" { "data." } else { "" };
         found.push(Resource {
             address: each["address"].as_str().unwrap_or_default(),
             kind: each["type"].as_str().unwrap_or_default(),
             module: path.to_vec(),
-            local: format!("{kind}.{name}"),
+            local: format!("{data}{kind}.{name}"),
             values: &each["values"],
         });
     }
@@ -124,14 +142,24 @@ impl<'a> Document<'a> {
         Ok(SubnetLayout { name: name.to_owned(), vpc, cidr, zone, taken: 0 })
     }
 
-    /// The VPC's id, or the address of the one that is to be made.
-    fn vpc(&self, of: &Resource<'a>) -> String {
+    /// The VPC's id, or the address of the one that is to be made; none when neither is told.
+    fn own_vpc(&self, of: &Resource<'a>) -> Option<String> {
         if let Some(id) = of.values["vpc_id"].as_str() {
-            return id.to_owned();
+            return Some(id.to_owned());
         }
         let expression = &self.expressions(of)["vpc_id"];
-        let referred = self.referred(&of.module, expression, DEPTH);
-        referred.ok().and_then(|all| all.into_iter().next()).unwrap_or_else(|| "vpc".into())
+        self.referred(&of.module, expression, DEPTH).ok()?.into_iter().next()
+    }
+
+    fn vpc(&self, of: &Resource<'a>) -> String {
+        self.own_vpc(of).unwrap_or_else(|| self.vpc.clone())
+    }
+
+    /// All VPCs that are told of.
+    fn vpcs(&self) -> BTreeSet<String> {
+        let kinds = ["aws_subnet", "aws_security_group"];
+        let of_kinds = self.resources.iter().filter(|each| kinds.contains(&each.kind));
+        of_kinds.filter_map(|each| self.own_vpc(each)).collect()
     }
 
     fn group(
@@ -146,6 +174,11 @@ impl<'a> Document<'a> {
             ingress: Vec::new(),
             egress: Vec::new(),
         };
+        if group.is_data() {
+            // Its rules are not told: it is equal to no other.
+            layout.ingress.push(format!("as in {name}"));
+            return Ok(layout);
+        }
         for (key, rules) in [("ingress", &mut layout.ingress), ("egress", &mut layout.egress)] {
             for inline in group.values[key].as_array().into_iter().flatten() {
                 let peers = peers(inline, name, groups);
@@ -252,7 +285,10 @@ impl<'a> Document<'a> {
         let found: Vec<String> = resources
             .iter()
             .zip(names)
-            .filter(|(each, _)| referred.contains(&full(&each.module, &each.local)))
+            .filter(|(each, _)| {
+                referred.contains(&full(&each.module, &each.local))
+                    || referred.contains(each.address)
+            })
             .map(|(_, name)| name.clone())
             .collect();
         if found.is_empty() { Err(unknown(of, attribute)) } else { Ok(found) }
@@ -299,12 +335,11 @@ impl<'a> Document<'a> {
                     let told = &self.module(&inner)["outputs"][plain(output)]["expression"];
                     found.extend(self.referred(&inner, told, depth)?);
                 }
-                ["local", name, ..] => {
-                    return Err(format!(
-                        "local {name} is not told of in a plan\nhint: terraform apply, and show the state"
-                    ));
+                ["local", name, ..] => found.extend(self.local(module, &plain(name))?),
+                ["data", kind, name, ..] => {
+                    found.insert(full(module, &format!("data.{kind}.{}", plain(name))));
                 }
-                ["module" | "each" | "count" | "path" | "terraform" | "self" | "data", ..] => {}
+                ["module" | "each" | "count" | "path" | "terraform" | "self", ..] => {}
                 [kind, name, ..] => {
                     found.insert(full(module, &format!("{kind}.{}", plain(name))));
                 }
@@ -312,6 +347,30 @@ impl<'a> Document<'a> {
             }
         }
         Ok(found)
+    }
+
+    /// The addresses that a local means, as they are given.
+    fn local(&self, module: &[String], name: &str) -> Result<Vec<String>, String> {
+        let whole = full(module, &format!("local.{name}"));
+        let given =
+            self.locals.iter().find(|(of, _)| [name, whole.as_str()].contains(&of.as_str()));
+        let Some((_, addresses)) = given else {
+            return Err(format!(
+                "what {whole} means is not told in a plan\n\
+                 hint: --local {name}=ADDRESS,… of the resources that it means, or terraform apply, \
+                 and show the state"
+            ));
+        };
+        let is_there = |address: &str| {
+            let of = |each: &Resource<'_>| full(&each.module, &each.local) == address;
+            self.resources.iter().any(|each| of(each) || each.address == address)
+        };
+        let addresses: Vec<String> =
+            addresses.split(',').map(|one| one.trim().to_owned()).collect();
+        match addresses.iter().find(|address| !is_there(address)) {
+            Some(missing) => Err(format!("--local {name}: there is no resource {missing}")),
+            None => Ok(addresses),
+        }
     }
 }
 
@@ -430,7 +489,7 @@ mod tests {
 
     #[test]
     fn a_plan_is_resolved_through_its_modules() {
-        let layout = layout(&plan()).unwrap();
+        let layout = layout(&plan(), &[]).unwrap();
         let b = "module.net.aws_subnet.private[\"b\"]";
         let vpc = "module.net.aws_vpc.main";
         assert_eq!(
@@ -459,15 +518,32 @@ mod tests {
         root["child_modules"][0]["resources"][3]["values"]["cidr_ipv4"] = json!("10.0.0.0/8");
         root["resources"][0]["values"]["vpc_config"] =
             json!([{"subnet_ids": ["subnet-2"], "security_group_ids": ["sg-1"]}]);
-        let read = layout(&state).unwrap();
+        let read = layout(&state, &[]).unwrap();
         assert_eq!(read.functions[0].subnets, ["module.net.aws_subnet.private[\"b\"]"]);
         assert_eq!(read.groups[0].ingress, ["tcp 5432-5432 10.0.0.0/8"]);
         state["values"]["root_module"]["resources"][0]["values"]["vpc_config"][0]["subnet_ids"] =
             json!(["subnet-9"]);
         assert_eq!(
-            layout(&state).unwrap_err(),
+            layout(&state, &[]).unwrap_err(),
             "aws_lambda_function.api: vpc_config.subnet_ids: subnet-9 is not in the file"
         );
+    }
+
+    #[test]
+    fn what_is_only_read_is_there_too() {
+        let mut plan = plan();
+        let read = json!([
+            {"address": "data.aws_subnet.old", "mode": "data", "type": "aws_subnet", "name": "old",
+             "values": {"id": "subnet-7", "cidr_block": "10.0.7.0/24", "vpc_id": "vpc-7"}},
+            {"address": "data.aws_security_group.old", "mode": "data", "type": "aws_security_group",
+             "name": "old", "values": {"id": "sg-7", "name": "old", "vpc_id": "vpc-7"}},
+        ]);
+        plan["prior_state"] = json!({"values": {"root_module": {"resources": read}}});
+        plan["planned_values"]["root_module"]["resources"][0]["values"]["vpc_config"] =
+            json!([{"subnet_ids": ["subnet-7"], "security_group_ids": ["sg-7"]}]);
+        let layout = layout(&plan, &[]).unwrap();
+        assert_eq!(layout.functions[0].subnets, ["data.aws_subnet.old"]);
+        assert_eq!(layout.functions[0].groups, ["old"]);
     }
 
     #[test]
@@ -475,13 +551,21 @@ mod tests {
         let mut plan = plan();
         plan["configuration"]["root_module"]["resources"][0]["expressions"]["vpc_config"][0]["subnet_ids"]
             ["references"] = json!(["local.subnets"]);
-        let told = layout(&plan).unwrap_err();
+        let with = |given: &str| layout(&plan, &[("subnets".to_owned(), given.to_owned())]);
+        let told = layout(&plan, &[]).unwrap_err();
         assert!(
             told.starts_with(
-                "aws_lambda_function.api: vpc_config.subnet_ids: local subnets is not told of"
+                "aws_lambda_function.api: vpc_config.subnet_ids: what local.subnets means is not told"
             ),
             "{told}"
         );
-        assert!(layout(&json!({})).unwrap_err().starts_with("neither planned_values nor values"));
+        let told = with("aws_subnet.none").unwrap_err();
+        assert!(told.ends_with("there is no resource aws_subnet.none"), "{told}");
+        let b = "module.net.aws_subnet.private[\"b\"]";
+        assert_eq!(with(b).unwrap().functions[0].subnets, [b]);
+        assert_eq!(with("module.net.aws_subnet.private").unwrap().functions[0].subnets, ["a", b]);
+        assert!(
+            layout(&json!({}), &[]).unwrap_err().starts_with("neither planned_values nor values")
+        );
     }
 }

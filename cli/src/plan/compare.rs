@@ -2,10 +2,10 @@
 
 use sim::plan::report::Report;
 
-use super::tables::{number, peak, percent};
+use super::tables::{number, peak, percent, refused};
 use crate::table;
 
-/// A row: what it is, how it is shown, and what is compared; less is better.
+/// A row: what it is, and how it is shown.
 pub(super) struct Row {
     pub(super) name: &'static str,
     pub(super) cells: Vec<String>,
@@ -13,20 +13,11 @@ pub(super) struct Row {
     pub(super) best: Vec<bool>,
 }
 
-/// What is compared.
+/// What is compared: less is better, among the plans that refuse the fewest calls. What refuses
+/// more needs less of everything else.
 pub(super) fn rows(reports: &[Report]) -> Vec<Row> {
     type Measure = (&'static str, fn(&Report) -> f64, fn(&Report) -> String);
-    let measures: [Measure; 12] = [
-        ("environments at most", |r| peak(r, "environments"), |r| number(peak(r, "environments"))),
-        ("ENIs at most", |r| peak(r, "ENIs"), |r| number(peak(r, "ENIs"))),
-        (
-            "ENIs created",
-            |r| r.counts.enis_created as f64,
-            |r| number(r.counts.enis_created as f64),
-        ),
-        ("cold starts", |r| r.counts.cold as f64, |r| number(r.counts.cold as f64)),
-        ("cold-start ratio", |r| r.counts.cold as f64, |r| percent(r.counts.cold, r.counts.calls)),
-        ("started ahead", |r| r.counts.prewarmed as f64, |r| number(r.counts.prewarmed as f64)),
+    let measures: [Measure; 11] = [
         ("throttled", |r| r.counts.throttled as f64, |r| number(r.counts.throttled as f64)),
         (
             "refused: no address",
@@ -38,23 +29,40 @@ pub(super) fn rows(reports: &[Report]) -> Vec<Row> {
             |r| r.counts.eni_limit as f64,
             |r| number(r.counts.eni_limit as f64),
         ),
+        ("environments at most", |r| peak(r, "environments"), |r| number(peak(r, "environments"))),
+        ("ENIs at most", |r| peak(r, "ENIs"), |r| number(peak(r, "ENIs"))),
+        (
+            "ENIs created",
+            |r| r.counts.enis_created as f64,
+            |r| number(r.counts.enis_created as f64),
+        ),
+        ("cold starts", |r| r.counts.cold as f64, |r| number(r.counts.cold as f64)),
+        ("cold-start ratio", |r| r.counts.cold as f64, |r| percent(r.counts.cold, r.counts.calls)),
+        ("started ahead", |r| r.counts.prewarmed as f64, |r| number(r.counts.prewarmed as f64)),
         ("memory at most, GB", |r| peak(r, "memory"), |r| number(peak(r, "memory"))),
         ("GB-seconds idle", |r| r.idle_gb_seconds, |r| number(r.idle_gb_seconds)),
-        ("GB-seconds running", |r| r.busy_gb_seconds, |r| number(r.busy_gb_seconds)),
     ];
-    measures
-        .into_iter()
-        .map(|(name, value, shown)| {
-            let values: Vec<f64> = reports.iter().map(value).collect();
-            let least = values.iter().copied().fold(f64::INFINITY, f64::min);
-            let most = values.iter().copied().fold(f64::NEG_INFINITY, f64::max);
-            Row {
-                name,
-                cells: reports.iter().map(shown).collect(),
-                best: values.iter().map(|value| least < most && *value == least).collect(),
-            }
-        })
-        .collect()
+    let fewest = reports.iter().map(refused).min().unwrap_or(0);
+    let row = |(name, value, shown): Measure| {
+        let values: Vec<f64> = reports.iter().map(value).collect();
+        let fair = || reports.iter().zip(&values).filter(|(each, _)| refused(each) == fewest);
+        let least = fair().map(|(_, value)| *value).fold(f64::INFINITY, f64::min);
+        let differ = values.iter().any(|value| *value != least);
+        let is_best =
+            |(each, value): (&Report, &f64)| differ && *value == least && refused(each) == fewest;
+        Row {
+            name,
+            cells: reports.iter().map(shown).collect(),
+            best: reports.iter().zip(&values).map(is_best).collect(),
+        }
+    };
+    let mut rows: Vec<Row> = measures.into_iter().map(row).collect();
+    rows.push(Row {
+        name: "GB-seconds running",
+        cells: reports.iter().map(|report| number(report.busy_gb_seconds)).collect(),
+        best: vec![false; reports.len()],
+    });
+    rows
 }
 
 pub(super) fn print(reports: &[Report]) {

@@ -8,8 +8,10 @@ use engine::id::EnvironmentId;
 use engine::time::Time;
 use serde::Serialize;
 use sim::plan::report::Report;
-use sim::plan::{Decided, Setup, replay_with};
+use sim::plan::{Decided, Progress, Setup, replay_with};
 use sim::trace::Trace;
+
+use super::unwritable;
 
 /// One decision.
 #[derive(Serialize)]
@@ -25,8 +27,13 @@ struct Line<'a> {
 }
 
 /// Replays a trace and writes its decisions.
-pub(super) fn replay(path: &str, trace: Trace, setup: &Setup) -> Result<Report, String> {
-    let failed = |error: std::io::Error| format!("{path} cannot be written: {error}");
+pub(super) fn replay(
+    path: &str,
+    trace: Trace,
+    setup: &Setup,
+    progress: &mut dyn FnMut(Progress),
+) -> Result<Report, String> {
+    let failed = |error: std::io::Error| unwritable(path, &error);
     let mut out = BufWriter::new(File::create(path).map_err(failed)?);
     let names: Vec<String> = trace.functions.iter().map(|each| each.name.clone()).collect();
     let mut outcome = Ok(());
@@ -55,7 +62,7 @@ pub(super) fn replay(path: &str, trace: Trace, setup: &Setup) -> Result<Report, 
                 .and_then(|()| out.write_all(b"\n"));
         }
     };
-    let report = replay_with(trace, setup, &mut |_| {}, &mut watch);
+    let report = replay_with(trace, setup, progress, &mut watch);
     outcome.and_then(|()| out.flush()).map_err(failed)?;
     report.map_err(|error| error.to_string())
 }

@@ -7,7 +7,7 @@ use sim::plan::report::Report;
 
 use super::compare;
 use super::svg::{Line, escape, plot};
-use super::tables::{answer, clock, number, peak, percent};
+use super::tables::{answer, clock, number, peak, percent, refused, value};
 
 const STYLE: &str = "\
 :root{--fg:#1c2330;--faint:#667085;--bg:#fff;--card:#f5f7fa;--line:#dde3ea;--bad:#c62828;--good:#1b7f4d;\
@@ -19,7 +19,8 @@ h1{font-size:1.3rem;margin:0}h2{font-size:1.05rem;margin:2rem 0 .5rem}.faint{col
 .figures{display:grid;grid-template-columns:repeat(auto-fit,minmax(9rem,1fr));gap:.75rem;margin:1.25rem 0}\
 .figures div{background:var(--card);border-radius:.5rem;padding:.7rem .9rem}.figures b{display:block;font-size:1.5rem}\
 table{border-collapse:collapse;width:100%;font-size:.9rem}th,td{text-align:left;padding:.3rem .6rem .3rem 0;border-bottom:1px solid var(--line);vertical-align:top}\
-td.n,th.n{text-align:right;font-variant-numeric:tabular-nums}.best{color:var(--good);font-weight:600}\
+td:first-child{overflow-wrap:anywhere;min-width:7rem}td:last-child,li{overflow-wrap:anywhere}\
+td.n,th.n{text-align:right;white-space:nowrap;overflow-wrap:normal;font-variant-numeric:tabular-nums}.best{color:var(--good);font-weight:600}\
 ul.advice{padding-left:1.1rem}ul.advice li{margin:.3rem 0}.bad{color:var(--bad)}\
 details{margin:.4rem 0}summary{cursor:pointer}details ul{margin:.2rem 0;padding-left:1.3rem}\
 figure{margin:1.2rem 0}figcaption{font-weight:600}svg{width:100%;height:auto}.axis{font-size:11px;fill:var(--faint)}\
@@ -98,14 +99,12 @@ fn one(html: &mut String, report: &Report) {
     let counts = &report.counts;
     let _ = write!(html, "<p>{}</p>", escape(&answer(report)));
     html.push_str("<div class=\"figures\">");
-    let refused =
-        counts.throttled + counts.no_address + counts.eni_limit + counts.refused_otherwise;
     for (what, value) in [
         ("ENIs at most", number(peak(report, "ENIs"))),
         ("addresses held at most", number(report.subnets.iter().map(|s| f64::from(s.peak)).sum())),
         ("environments at most", number(peak(report, "environments"))),
         ("cold starts", percent(counts.cold, counts.calls)),
-        ("refused", number(refused as f64)),
+        ("refused", number(refused(report) as f64)),
     ] {
         let _ = write!(html, "<div><b>{value}</b>{what}</div>");
     }
@@ -118,7 +117,7 @@ fn one(html: &mut String, report: &Report) {
     html.push_str("<h2>Peaks</h2>");
     let rows = report.peaks.iter().map(|peak| {
         let bound = peak.bound.map_or_else(String::new, number);
-        vec![peak.of.clone(), number(peak.value), bound, clock(peak.at), peak.cause.clone()]
+        vec![peak.of.clone(), value(peak), bound, clock(peak.at), peak.cause.clone()]
     });
     table(html, &["of", "most", "bound", "first at", "by"], rows, &[1, 2, 3]);
     plots(html, report);
@@ -139,7 +138,7 @@ fn ran_out(html: &mut String, report: &Report) {
     for each in &report.exhaustions {
         let _ = write!(
             html,
-            "<details open=\"open\"><summary><span class=\"bad\">{}</span> at {}, of {}: {} refused, {} went elsewhere</summary>",
+            "<details open=\"open\"><summary><span class=\"bad\">{}</span> ran out first at {}, at {}: {} refused, {} went elsewhere</summary>",
             escape(&each.of),
             clock(each.at),
             number(each.bound as f64),
@@ -230,11 +229,11 @@ fn tables(html: &mut String, report: &Report) {
                 clock(subnet.peak_at),
                 number(f64::from(subnet.wanted)),
                 subnet.full_at.map_or("never".into(), clock),
-                number(subnet.full_seconds.round()),
+                clock(subnet.full_seconds.ceil()),
             ]
         });
         let head =
-            ["subnet", "block", "usable", "most", "first at", "wanted", "full at", "full for, s"];
+            ["subnet", "block", "usable", "most", "first at", "wanted", "full at", "full for"];
         table(html, &head, rows, &[2, 3, 4, 5, 6, 7]);
     }
     html.push_str("<h2>Functions that cost the most</h2>");

@@ -76,9 +76,11 @@ pub(super) fn plot(title: &str, interval: f64, lines: &[Line], marks: &[(f64, St
         let text = if every >= 60.0 { text.rsplit_once(':').map_or("", |(t, _)| t) } else { &text };
         let _ = write!(
             svg,
-            "<text class=\"axis\" x=\"{:.1}\" y=\"{}\" text-anchor=\"middle\">{text}</text>",
+            "<text class=\"axis\" x=\"{:.1}\" y=\"{}\" text-anchor=\"{}\">{text}</text>",
             x(at),
-            HEIGHT - 8.0
+            HEIGHT - 8.0,
+            // The last would stand out at the edge.
+            if x(at) > WIDTH - 20.0 { "end" } else { "middle" }
         );
         at += every;
     }

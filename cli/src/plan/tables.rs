@@ -1,6 +1,6 @@
 //! A report for people, in a terminal: the answer first.
 
-use sim::plan::report::Report;
+use sim::plan::report::{Peak, Report};
 
 use crate::{explain, table};
 
@@ -41,24 +41,39 @@ pub(super) fn peak(report: &Report, of: &str) -> f64 {
     report.peaks.iter().find(|peak| peak.of == of).map_or(0.0, |peak| peak.value)
 }
 
+/// Calls that were refused, for whatever reason.
+pub(super) fn refused(report: &Report) -> u64 {
+    let counts = &report.counts;
+    counts.throttled + counts.no_address + counts.eni_limit + counts.refused_otherwise
+}
+
+/// A number of things, with the plural of their name.
+fn counted(count: f64, what: &str) -> String {
+    let plural = if count == 1.0 { "" } else { "s" };
+    format!("{} {what}{plural}", number(count))
+}
+
+/// What a peak came to; GB are no number of things.
+pub(super) fn value(peak: &Peak) -> String {
+    let unit = if peak.unit == "GB" { " GB" } else { "" };
+    format!("{}{unit}", number(peak.value))
+}
+
 /// The answer in a sentence.
 pub(super) fn answer(report: &Report) -> String {
     let counts = &report.counts;
-    let refused =
-        counts.throttled + counts.no_address + counts.eni_limit + counts.refused_otherwise;
-    let refused = match refused {
+    let refused = match refused(report) {
         0 => "none refused".into(),
         refused => format!("{} refused", number(refused as f64)),
     };
     format!(
-        "{} calls of {} functions in {}: at most {} environments and {} ENIs; {} cold starts ({}), \
-         {refused}",
-        number(counts.calls as f64),
-        number(report.functions as f64),
-        clock(report.seconds),
-        number(peak(report, "environments")),
-        number(peak(report, "ENIs")),
-        number(counts.cold as f64),
+        "{} of {} in {}: at most {} and {}; {} ({}), {refused}",
+        counted(counts.calls as f64, "call"),
+        counted(report.functions as f64, "function"),
+        clock(report.seconds.ceil()),
+        counted(peak(report, "environments"), "environment"),
+        counted(peak(report, "ENIs"), "ENI"),
+        counted(counts.cold as f64, "cold start"),
         percent(counts.cold, counts.calls),
     )
 }
@@ -99,7 +114,7 @@ pub(super) fn print(report: &Report) {
         .map(|peak| {
             let bound =
                 peak.bound.map_or_else(String::new, |bound| format!("of {}", number(bound)));
-            vec![peak.of.clone(), number(peak.value), bound, clock(peak.at), peak.cause.clone()]
+            vec![peak.of.clone(), value(peak), bound, clock(peak.at), peak.cause.clone()]
         })
         .collect();
     table::print(&["peak", "most", "", "first at", "by"], &rows);
@@ -117,7 +132,7 @@ pub(super) fn print(report: &Report) {
                     clock(subnet.peak_at),
                     number(f64::from(subnet.wanted)),
                     subnet.full_at.map_or("never".into(), clock),
-                    format!("{} s", number(subnet.full_seconds.round())),
+                    clock(subnet.full_seconds.ceil()),
                 ]
             })
             .collect();
@@ -127,9 +142,10 @@ pub(super) fn print(report: &Report) {
     }
     for ran_out in &report.exhaustions {
         println!(
-            "\n{} ran out first at {}: {} refused, {} went elsewhere",
+            "\n{} ran out first at {}, at {}: {} refused, {} went elsewhere",
             ran_out.of,
             clock(ran_out.at),
+            number(ran_out.bound as f64),
             number(ran_out.refused as f64),
             number(ran_out.passed_over as f64),
         );

@@ -48,10 +48,14 @@ pub struct Setup {
 }
 
 impl Setup {
-    /// The same with room in every subnet: what would have been held had none been full. None when
-    /// there is no such block for so many subnets.
+    /// The same with room in every subnet, and without quotas: what would have been held, had
+    /// nothing run out. Concurrency that is reserved stays so: it is meant. None when there is no
+    /// such block for so many subnets.
     pub fn with_room(&self) -> Option<Setup> {
         let mut roomy = self.clone();
+        roomy.limits.concurrency = u32::MAX;
+        roomy.limits.enis_per_vpc = u32::MAX;
+        roomy.limits.enis_per_scope = u32::MAX;
         let mut of_vpc: BTreeMap<String, Vec<usize>> = BTreeMap::new();
         for (at, subnet) in self.layout.subnets.iter().enumerate() {
             of_vpc.entry(subnet.vpc.clone()).or_default().push(at);
@@ -127,12 +131,16 @@ impl PlanError {
             Refusal::SubnetConflict(cidr) => format!("{cidr} overlaps another subnet"),
             Refusal::SubnetSize(cidr) => format!("{cidr} is not of /16 to /28"),
             Refusal::VpcRange(cidr) => {
-                format!("the VPC of its subnets would be {cidr}, which is not of /16 to /28")
+                format!(
+                    "the VPC of its subnets would be {cidr}, which is not of /16 to /28\n\
+                     hint: subnets of one VPC lie in one /16"
+                )
             }
             Refusal::NoFreeAddress(_) => "it has fewer addresses than others hold in it".into(),
             Refusal::ReserveTooMuch(left) => {
                 format!("reserving so much leaves less than {left} of the concurrency")
             }
+            Refusal::Limit(quota) => format!("one more than AWS's quota allows ({quota})"),
             other => format!("refused: {other:?}"),
         };
         PlanError::Layout(of.to_owned(), why)

@@ -18,6 +18,7 @@ use super::measure::{Measure, OfFunction};
 use super::report::Report;
 use super::setup::{Ground, prepare};
 use super::{PlanError, Setup, StartTime};
+use crate::distribution::LogNormal;
 use crate::trace::{Call, Trace, TraceError};
 
 /// How far a replay is.
@@ -344,19 +345,10 @@ impl<'a> World<'a> {
         match self.start {
             StartTime::Fixed(time) => time,
             StartTime::LogNormal(mean, deviation) => {
-                let variance = (1.0 + (deviation / mean).powi(2)).ln();
-                let middle = mean.ln() - variance / 2.0;
-                let seconds = (middle + variance.sqrt() * self.normal()).exp();
+                let seconds = LogNormal::of(mean, deviation).draw(&mut self.random);
                 Duration::from_secs_f64(seconds.clamp(0.0, 3600.0))
             }
         }
-    }
-
-    /// A standard normal number (Box and Muller).
-    fn normal(&mut self) -> f64 {
-        let unit = |bits: u64| ((bits >> 11) as f64 + 1.0) / (1u64 << 53) as f64;
-        let (first, second) = (unit(self.random.draw()), unit(self.random.draw()));
-        (-2.0 * first.ln()).sqrt() * (std::f64::consts::TAU * second).cos()
     }
 
     fn mix(&mut self, word: u64) {

@@ -124,7 +124,7 @@ pub struct SubnetUse {
     pub peak: u32,
     /// When that was first: seconds since the beginning.
     pub peak_at: f64,
-    /// The most that would have been held, had no subnet been full: what the advice follows from.
+    /// The most that would have been held, had nothing run out: what the advice follows from.
     pub wanted: u32,
     /// When it was first full: seconds since the beginning.
     pub full_at: Option<f64>,

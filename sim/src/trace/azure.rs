@@ -18,6 +18,7 @@ use engine::random::Random;
 use engine::time::Time;
 
 use super::{Arrivals, Call, Trace, TraceError, Traced};
+use crate::distribution::exponential;
 
 /// The first day of the trace: 15 July 2019.
 const FIRST_DAY: u64 = 1_563_148_800_000_000_000;
@@ -27,6 +28,8 @@ const MINUTE: u64 = 60_000_000_000;
 const MINUTE_MICROS: u64 = 60_000_000;
 /// Microseconds that a call takes at least.
 const SHORTEST: f64 = 1_000.0;
+/// Calls of a function in a minute, at most: they are drawn and sorted together.
+const MOST: u32 = 10_000_000;
 /// Memory sizes that functions are given, in MB.
 const SIZES: [u32; 10] = [128, 256, 512, 1024, 1536, 2048, 3008, 4096, 6144, 10240];
 
@@ -130,6 +133,30 @@ impl Row<'_> {
     }
 }
 
+/// The names of a table's rows, each of which stands once.
+struct Distinct<'a> {
+    column: &'static str,
+    at: usize,
+    lines: HashMap<&'a str, u64>,
+}
+
+impl<'a> Distinct<'a> {
+    fn of(column: &'static str, at: usize) -> Distinct<'a> {
+        Distinct { column, at, lines: HashMap::new() }
+    }
+
+    fn note(&mut self, row: &Row<'a>) -> Result<(), TraceError> {
+        let name = row.cells[self.at];
+        match self.lines.insert(name, row.line) {
+            None => Ok(()),
+            Some(line) => {
+                let reason = format!("{name} stands in line {line} already");
+                Err(row.table.malformed(row.line, Some((self.at, self.column)), reason))
+            }
+        }
+    }
+}
+
 /// A duration's distribution: probabilities and microseconds, both rising.
 #[derive(Debug, Clone)]
 struct Durations {
@@ -194,22 +221,22 @@ pub fn open(directory: &Path, seed: u64, spread: Spread) -> Result<Trace, TraceE
     }
     let mut traced: Vec<Traced> = Vec::new();
     let mut functions: Vec<Function> = Vec::new();
-    let mut places: HashMap<String, u64> = HashMap::new();
+    let mut names = Distinct::of("HashFunction", name_at);
     let mut all = 0;
     for row in calls.rows() {
         let row = row?;
         let name = row.cells[name_at].to_owned();
-        if let Some(line) = places.insert(name.clone(), row.line) {
-            let reason = format!("function {name} stands in line {line} already");
-            let column = Some((name_at, "HashFunction"));
-            return Err(calls.malformed(row.line, column, reason));
-        }
+        names.note(&row)?;
         let mut counts = Vec::with_capacity(minutes.len());
         for (_, at, minute) in &minutes {
             let count: u32 = row.cells[*at].parse().map_err(|_| {
                 let reason = format!("`{}` is not a count", row.cells[*at]);
                 calls.malformed(row.line, Some((*at, minute)), reason)
             })?;
+            if count > MOST {
+                let reason = format!("{count} calls in a minute are more than {MOST}");
+                return Err(calls.malformed(row.line, Some((*at, minute)), reason));
+            }
             all += u64::from(count);
             counts.push(count);
         }
@@ -224,6 +251,9 @@ pub fn open(directory: &Path, seed: u64, spread: Spread) -> Result<Trace, TraceE
                 .fold(seed, |seed, byte| (seed ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)),
         });
         traced.push(Traced { name, memory: memory.unwrap_or(SIZES[SIZES.len() - 1]) });
+    }
+    if all == 0 {
+        return Err(calls.malformed(1, None, "there is no call in the file".into()));
     }
     // The header counts the minutes of a day from 1 in the original, from 0 in excerpts.
     let begin = FIRST_DAY + first * MINUTE;
@@ -253,6 +283,7 @@ fn read_durations(table: &Table) -> Result<HashMap<String, Durations>, TraceErro
         columns.push((table.column(&name)?, name));
     }
     let mut found = HashMap::new();
+    let mut names = Distinct::of("HashFunction", name_at);
     for row in table.rows() {
         let row = row?;
         let mut micros = [0.0; 7];
@@ -266,6 +297,7 @@ fn read_durations(table: &Table) -> Result<HashMap<String, Durations>, TraceErro
             before = millis;
             micros[place] = millis * 1_000.0;
         }
+        names.note(&row)?;
         found.insert(row.cells[name_at].to_owned(), Durations { micros });
     }
     Ok(found)
@@ -278,10 +310,17 @@ fn read_memory(table: &Table) -> Result<(HashMap<String, f64>, &'static str), Tr
     let name_at = table.column(key)?;
     let column = "AverageAllocatedMb_pct99";
     let at = table.column(column)?;
-    let mut found = HashMap::new();
+    let mut found: HashMap<String, f64> = HashMap::new();
+    let mut names = Distinct::of(key, name_at);
     for row in table.rows() {
         let row = row?;
-        found.insert(row.cells[name_at].to_owned(), row.number(at, column)?);
+        let needed = row.number(at, column)?;
+        if by_function {
+            names.note(&row)?;
+        }
+        // Applications stand more than once in some of the original's tables: the larger counts.
+        let known = found.entry(row.cells[name_at].to_owned()).or_insert(needed);
+        *known = needed.max(*known);
     }
     Ok((found, key))
 }
@@ -321,8 +360,7 @@ impl Azure {
                 let mut gaps = Vec::with_capacity(count as usize + 1);
                 let mut sum = 0.0;
                 for _ in 0..=count {
-                    let unit = ((random.draw() >> 11) as f64 + 1.0) / (1u64 << 53) as f64;
-                    sum -= unit.ln();
+                    sum += exponential(&mut random);
                     gaps.push(sum);
                 }
                 for gap in &gaps[..count as usize] {

@@ -26,6 +26,11 @@ const FUNCTION: &[&str] = &["function", "functionname", "function_name"];
 const DURATION: &[&str] = &["duration", "@duration", "duration_ms", "durationms"];
 const MEMORY: &[&str] = &["memory", "memorysize", "@memorysize", "memory_mb", "memory_size"];
 
+/// MB that a function may have.
+const MOST: f64 = 10_240.0;
+/// Nanoseconds that a trace may span: more is a slip of units.
+const LONGEST: u64 = 10 * 366 * 86_400 * 1_000_000_000;
+
 /// One line of a record.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Line {
@@ -116,9 +121,16 @@ fn parse(file: &Path, text: &str) -> Result<Trace, TraceError> {
     let header = header.map_err(|reason| fail(line, reason))?;
     let names: Vec<String> = header.iter().map(|name| name.trim().to_owned()).collect();
     let find = |wanted: &[&str]| {
-        let is = |name: &String| wanted.contains(&name.to_ascii_lowercase().as_str());
-        let missing = || fail(line, &format!("the header has no column {}", wanted[0]));
-        names.iter().position(is).ok_or_else(missing)
+        let is = |name: &&String| wanted.contains(&name.to_ascii_lowercase().as_str());
+        let mut found = names.iter().filter(is);
+        let Some(name) = found.next() else {
+            let has = names.iter().take(12).map(String::as_str).collect::<Vec<_>>().join(", ");
+            return Err(fail(line, &format!("the header has no column {}, but {has}", wanted[0])));
+        };
+        if found.any(|other| other == name) {
+            return Err(fail(line, &format!("the header has the column {name} twice")));
+        }
+        Ok(names.iter().position(|each| each == name).expect("it was found"))
     };
     let columns = Columns {
         timestamp: find(TIMESTAMP)?,
@@ -150,6 +162,12 @@ impl Reader<'_> {
             self.malformed(line, Some(at), format!("`{}` is not {what}", cell(at)))
         };
         let at = instant(cell(timestamp)).ok_or_else(|| bad(timestamp, "a time"))?;
+        if let Some((first, _)) = self.calls.first()
+            && at.0.abs_diff(first.at.0) > LONGEST
+        {
+            let reason = format!("`{}` is over ten years from the first call", cell(timestamp));
+            return Err(self.malformed(line, Some(timestamp), reason));
+        }
         if cell(function).is_empty() {
             return Err(self.malformed(line, Some(function), "the name is empty".into()));
         }
@@ -157,7 +175,7 @@ impl Reader<'_> {
             "" => None,
             text => Some(micros(text).ok_or_else(|| bad(duration, "a duration in milliseconds"))?),
         };
-        let size = megabytes(cell(memory)).ok_or_else(|| bad(memory, "a size in MB"))?;
+        let size = megabytes(cell(memory)).ok_or_else(|| bad(memory, "a size of 1 to 10240 MB"))?;
         let place = match self.places.get(cell(function)) {
             Some(place) => *place,
             None => {
@@ -392,7 +410,7 @@ fn megabytes(text: &str) -> Option<u32> {
     let number = text.strip_suffix("MB").or(text.strip_suffix("MiB")).unwrap_or(text).trim();
     let number = number.parse::<f64>().ok().filter(|number| number.is_finite())?;
     let megabytes = if number >= 1e6 { number / 1e6 } else { number };
-    (1.0..=1e6).contains(&megabytes).then_some(megabytes.round() as u32)
+    (1.0..=MOST).contains(&megabytes).then_some(megabytes.round() as u32)
 }
 
 #[cfg(test)]
@@ -434,7 +452,19 @@ mod tests {
         let head = "timestamp,function,duration,memory\n";
         for (text, wanted) in [
             ("", "line 1: the file is empty, a header is needed"),
-            ("timestamp,function,memory\n", "line 1: the header has no column duration"),
+            (
+                "timestamp,function,memory\n",
+                "line 1: the header has no column duration, but timestamp, function, memory",
+            ),
+            (
+                "timestamp,function,memory,duration,memory\n",
+                "line 1: the header has the column memory twice",
+            ),
+            (
+                "1767225600,f,1,128\n1.7,f,1,128\n",
+                "line 3, column 1 (timestamp): `1.7` is over ten years from the first call",
+            ),
+            ("1,f,1,99999\n", "line 2, column 4 (memory): `99999` is not a size of 1 to 10240 MB"),
             (head, "line 1: there is no call in the file"),
             ("now,f,1,128\n", "line 2, column 1 (timestamp): `now` is not a time"),
             (
@@ -445,7 +475,7 @@ mod tests {
                 "1,f,1,128\n\n2,f,-1,128\n",
                 "line 4, column 3 (duration): `-1` is not a duration in milliseconds",
             ),
-            ("1,f,1,lots\n", "line 2, column 4 (memory): `lots` is not a size in MB"),
+            ("1,f,1,lots\n", "line 2, column 4 (memory): `lots` is not a size of 1 to 10240 MB"),
             ("1,,1,128\n", "line 2, column 2 (function): the name is empty"),
             ("1,f,1\n", "line 2: 3 columns, the header has 4"),
             ("1,\"f,1,128\n", "line 2: a quote is not closed"),

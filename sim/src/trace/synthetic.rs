@@ -6,15 +6,15 @@
 //! - `rate=50/s`, `rate=3/m` or `rate=2/h`: calls of the group together (1/s);
 //! - `for=1h`: how long, of the first group for all (`10m`);
 //! - `zipf=0.9`: how unequal the functions are; the n-th has a share of n^-0.9 (0: equal);
-//! - `gaps=exponential`, `gaps=equal`, or `gaps=weibull:1.25:3.66` by mean and standard deviation
-//!   in seconds: the times between calls of the group (`exponential`: a Poisson process); a rate
-//!   need not be given with `weibull`;
+//! - `gaps=exponential`, `gaps=equal`, or `gaps=weibull:1.25s:3.66s` by mean and standard
+//!   deviation: the times between calls of the group (`exponential`: a Poisson process); a rate
+//!   that is given with `weibull` stretches them to it;
 //! - `duration=100ms`, `duration=exponential:100ms`, `duration=lognormal:120ms:300ms` by mean and
 //!   standard deviation (`100ms`);
 //! - `memory=512`: MB (128);
 //! - `burst=500@10m`: so many further calls at once, that long after the beginning; may be given
 //!   more than once;
-//! - `name=web`: the functions' names begin with it (`function`).
+//! - `name=web`: the functions' names begin with it (`function`); each group needs its own.
 //!
 //! `synthetic:huawei` stands for the published fits of a production platform (Joosen et al.,
 //! "Serverless Cold Starts and Where to Find Them", EuroSys 2025): Weibull gaps of mean 1.25 s
@@ -26,6 +26,7 @@ use engine::random::Random;
 use engine::time::Time;
 
 use super::{Arrivals, Call, Trace, TraceError, Traced};
+use crate::distribution::{LogNormal, Weibull, exponential, zipf};
 
 /// Midnight of the first of January 2026, where synthetic traces begin.
 const BEGIN: u64 = 1_767_225_600_000_000_000;
@@ -36,16 +37,16 @@ const BATCH: usize = 16_384;
 enum Gaps {
     Exponential,
     Equal,
-    /// Shape and scale, in seconds.
-    Weibull(f64, f64),
+    /// In seconds, with its mean.
+    Weibull(Weibull, f64),
 }
 
+/// How long calls run, in microseconds.
 #[derive(Debug, Clone, Copy)]
 enum Length {
     Fixed(f64),
     Exponential(f64),
-    /// Of the logarithm of the microseconds: middle and spread.
-    LogNormal(f64, f64),
+    LogNormal(LogNormal),
 }
 
 #[derive(Debug, Clone)]
@@ -64,24 +65,60 @@ struct Group {
     first: u32,
 }
 
+/// How long a trace is that does not say.
+const SPAN: Duration = Duration::from_secs(600);
+/// Calls, about, at most.
+const MOST: f64 = 1e10;
+/// Functions of all groups, at most.
+const MOST_FUNCTIONS: u64 = 10_000_000;
+
+/// How each key is given.
+const KEYS: [(&str, &str); 9] = [
+    ("functions", "functions=1000"),
+    ("rate", "rate=50/s, rate=3/m or rate=2/h"),
+    ("for", "for=90s, for=10m or for=8h, of at most ten years"),
+    ("zipf", "zipf=0.9, from 0 to 5"),
+    ("gaps", "gaps=exponential, gaps=equal or gaps=weibull:1.25s:3.66s"),
+    ("duration", "duration=100ms, duration=exponential:100ms or duration=lognormal:120ms:300ms"),
+    ("memory", "memory=512, in MB, up to 10240"),
+    ("burst", "burst=500@10m"),
+    ("name", "name=web"),
+];
+
+impl Group {
+    /// Calls per second that come by themselves.
+    fn mean_rate(&self) -> f64 {
+        let own = match self.gaps {
+            Gaps::Weibull(_, mean) => 1.0 / mean,
+            Gaps::Exponential | Gaps::Equal => 1.0,
+        };
+        self.rate.unwrap_or(own)
+    }
+}
+
 /// Opens synthetic load.
 ///
 /// # Errors
 /// When the description is not understood.
 pub fn open(description: &str, seed: u64) -> Result<Trace, TraceError> {
     let description = match description {
-        "huawei" => "gaps=weibull:1.25:3.66,duration=lognormal:100ms:300ms,for=1h",
+        "huawei" => "gaps=weibull:1.25s:3.66s,duration=lognormal:100ms:300ms,for=1h",
         other => other,
     };
-    let mut groups = Vec::new();
+    let mut groups: Vec<Group> = Vec::new();
     let mut span = None;
     for part in description.split(';') {
         let (mut group, length) = parse(part).map_err(TraceError::Synthetic)?;
+        if groups.iter().any(|other| other.name == group.name) {
+            let reason = format!("two groups are named {}\nhint: name=web in one", group.name);
+            return Err(TraceError::Synthetic(reason));
+        }
         span = span.or(length);
-        group.first = groups.iter().map(|group: &Group| group.functions).sum();
+        group.first = groups.iter().map(|group| group.functions).sum();
         groups.push(group);
+        bounded(&groups, span).map_err(TraceError::Synthetic)?;
     }
-    let span = span.unwrap_or(Duration::from_secs(600));
+    let span = span.unwrap_or(SPAN);
     let names = groups.iter().flat_map(|group| {
         (1..=group.functions)
             .map(|at| Traced { name: format!("{}-{at}", group.name), memory: group.memory })
@@ -116,16 +153,23 @@ fn parse(text: &str) -> Result<(Group, Option<Duration>), String> {
         first: 0,
     };
     let mut span = None;
+    let word_of = |key: &str| KEYS.iter().find(|(name, _)| *name == key);
     for word in text.split(',').map(str::trim).filter(|word| !word.is_empty()) {
-        let (key, value) = word.split_once('=').ok_or_else(|| format!("`{word}` has no `=`"))?;
-        let bad = || format!("{key}={value} is not understood");
+        let (key, value) = word.split_once('=').unwrap_or((word, ""));
+        let (_, form) = word_of(key).ok_or_else(|| {
+            let keys: Vec<_> = KEYS.iter().map(|(name, _)| *name).collect();
+            format!("`{key}` is not known\nhint: {}", keys.join(", "))
+        })?;
+        let bad = || format!("{word} is not understood\nhint: {form}");
         match key {
-            "name" => value.clone_into(&mut group.name),
+            "name" if !value.is_empty() => value.clone_into(&mut group.name),
             "functions" => {
                 group.functions = value.parse().ok().filter(|n| *n > 0).ok_or_else(bad)?;
             }
             "rate" => group.rate = Some(rate(value).ok_or_else(bad)?),
-            "for" => span = Some(time(value).ok_or_else(bad)?),
+            "for" => {
+                span = Some(time(value).filter(|span| !span.is_zero()).ok_or_else(bad)?);
+            }
             "zipf" => {
                 let zipf = value.parse::<f64>().ok();
                 group.zipf = zipf.filter(|z| (0.0..=5.0).contains(z)).ok_or_else(bad)?;
@@ -139,13 +183,32 @@ fn parse(text: &str) -> Result<(Group, Option<Duration>), String> {
             "burst" => {
                 let (count, at) = value.split_once('@').ok_or_else(bad)?;
                 let at = time(at).ok_or_else(bad)?.as_nanos() as u64;
-                group.bursts.push((at, count.parse().map_err(|_| bad())?));
+                let count = count.parse().ok().filter(|count| *count > 0);
+                group.bursts.push((at, count.ok_or_else(bad)?));
             }
-            _ => return Err(format!("`{key}` is not known")),
+            _ => return Err(bad()),
         }
     }
     group.bursts.sort_unstable();
     Ok((group, span))
+}
+
+/// Refuses what would take a machine's memory, or days.
+fn bounded(groups: &[Group], span: Option<Duration>) -> Result<(), String> {
+    let functions: u64 = groups.iter().map(|group| u64::from(group.functions)).sum();
+    if functions > MOST_FUNCTIONS {
+        return Err(format!("{functions} functions are more than {MOST_FUNCTIONS}"));
+    }
+    let seconds = span.unwrap_or(SPAN).as_secs_f64();
+    let calls = groups.iter().map(|group| {
+        let bursts: f64 = group.bursts.iter().map(|(_, count)| *count as f64).sum();
+        seconds * group.mean_rate() + bursts
+    });
+    let calls: f64 = calls.sum();
+    if calls > MOST {
+        return Err(format!("about {calls:.1e} calls are more than {MOST:.0e}"));
+    }
+    Ok(())
 }
 
 fn rate(text: &str) -> Option<f64> {
@@ -180,13 +243,19 @@ fn micros(text: &str) -> Option<f64> {
     time(text).map(|time| time.as_secs_f64() * 1e6).filter(|micros| *micros > 0.0)
 }
 
+/// Seconds, with or without a unit.
+fn seconds(text: &str) -> Option<f64> {
+    let seconds = text.parse::<f64>().ok().or_else(|| Some(time(text)?.as_secs_f64()));
+    seconds.filter(|seconds| *seconds > 0.0 && *seconds < 1e9)
+}
+
 fn gaps(text: &str) -> Option<Gaps> {
     match text.split(':').collect::<Vec<_>>().as_slice() {
         ["exponential"] => Some(Gaps::Exponential),
         ["equal"] => Some(Gaps::Equal),
         ["weibull", mean, deviation] => {
-            let (mean, deviation) = (mean.parse::<f64>().ok()?, deviation.parse::<f64>().ok()?);
-            (mean > 0.0 && deviation > 0.0).then(|| weibull(mean, deviation))
+            let (mean, deviation) = (seconds(mean)?, seconds(deviation)?);
+            Some(Gaps::Weibull(Weibull::of(mean, deviation), mean))
         }
         _ => None,
     }
@@ -197,56 +266,22 @@ fn length(text: &str) -> Option<Length> {
         [fixed] => Some(Length::Fixed(micros(fixed)?)),
         ["exponential", mean] => Some(Length::Exponential(micros(mean)?)),
         ["lognormal", mean, deviation] => {
-            let (mean, deviation) = (micros(mean)?, micros(deviation)?);
-            let variance = (1.0 + (deviation / mean).powi(2)).ln();
-            Some(Length::LogNormal(mean.ln() - variance / 2.0, variance.sqrt()))
+            Some(Length::LogNormal(LogNormal::of(micros(mean)?, micros(deviation)?)))
         }
         _ => None,
     }
 }
 
-/// The Weibull distribution of this mean and standard deviation, its shape found by halving.
-fn weibull(mean: f64, deviation: f64) -> Gaps {
-    let wanted = (deviation / mean).powi(2);
-    let square = |shape: f64| {
-        (log_gamma(1.0 + 2.0 / shape) - 2.0 * log_gamma(1.0 + 1.0 / shape)).exp() - 1.0
-    };
-    let (mut low, mut high) = (0.05, 20.0);
-    for _ in 0..100 {
-        let middle = (low + high) / 2.0;
-        // The wider it spreads, the smaller is its shape.
-        if square(middle) > wanted { low = middle } else { high = middle }
-    }
-    let shape = (low + high) / 2.0;
-    Gaps::Weibull(shape, mean / log_gamma(1.0 + 1.0 / shape).exp())
-}
-
-/// The logarithm of the gamma function (Lanczos, with the coefficients of "Numerical Recipes").
-fn log_gamma(x: f64) -> f64 {
-    const COEFFICIENTS: [f64; 6] = [
-        76.180_091_729_471_46,
-        -86.505_320_329_416_77,
-        24.014_098_240_830_91,
-        -1.231_739_572_450_155,
-        0.120_865_097_386_617_9e-2,
-        -0.539_523_938_495_3e-5,
-    ];
-    let near = x + 5.5;
-    let near = near - (x + 0.5) * near.ln();
-    let mut sum = 1.000_000_000_190_015;
-    for (at, coefficient) in COEFFICIENTS.iter().enumerate() {
-        sum += coefficient / (x + 1.0 + at as f64);
-    }
-    -near + (2.506_628_274_631_000_5 * sum / x).ln()
-}
-
 /// A group's calls, in the order of time.
 #[derive(Clone)]
 struct Process {
+    /// For what calls are.
     random: Random,
+    /// For when they come, by itself, so that they can be counted without the rest.
+    gaps: Random,
     group: Group,
     /// A table of the functions' shares, for drawing one in constant time (Walker's alias method).
-    alias: Vec<(f64, u32)>,
+    alias: Vec<(u32, u32)>,
     /// Nanoseconds since the beginning.
     end: f64,
     /// The next call that comes by itself, and how many of the bursts are given out.
@@ -257,8 +292,10 @@ struct Process {
 
 impl Process {
     fn new(group: &Group, seed: u64, span: Duration) -> Process {
+        let mut seeds = Random::new(seed);
         let mut process = Process {
-            random: Random::new(Random::new(seed).draw()),
+            random: Random::new(seeds.draw()),
+            gaps: Random::new(seeds.draw()),
             group: group.clone(),
             alias: alias(group.functions, group.zipf),
             end: span.as_nanos() as f64,
@@ -270,22 +307,14 @@ impl Process {
         process
     }
 
-    /// A number above 0, up to 1.
-    fn unit(&mut self) -> f64 {
-        ((self.random.draw() >> 11) as f64 + 1.0) / (1u64 << 53) as f64
-    }
-
+    /// Nanoseconds until the next call that comes by itself.
     fn gap(&mut self) -> f64 {
-        let mean = 1e9 / self.group.rate.unwrap_or(1.0);
+        let mean = 1e9 / self.group.mean_rate();
         match self.group.gaps {
             Gaps::Equal => mean,
-            Gaps::Exponential => -self.unit().ln() * mean,
-            Gaps::Weibull(shape, scale) => {
-                // A rate that is given stretches the gaps to it.
-                let own = scale * log_gamma(1.0 + 1.0 / shape).exp();
-                let stretch = self.group.rate.map_or(1.0, |rate| 1.0 / (rate * own));
-                (-self.unit().ln()).powf(1.0 / shape) * scale * stretch * 1e9
-            }
+            Gaps::Exponential => exponential(&mut self.gaps) * mean,
+            // A rate that is given stretches the gaps to it.
+            Gaps::Weibull(weibull, own) => weibull.draw(&mut self.gaps) / own * mean,
         }
     }
 
@@ -312,7 +341,7 @@ impl Process {
 
     fn count(&mut self) -> u64 {
         let mut count = 0;
-        while self.call().is_some() {
+        while self.advance().is_some() {
             count += 1;
         }
         count
@@ -323,16 +352,11 @@ impl Process {
         let bits = self.random.draw();
         let place = (((bits >> 32) * self.alias.len() as u64) >> 32) as usize;
         let (share, other) = self.alias[place];
-        let unit = f64::from(bits as u32) / 4_294_967_296.0;
-        let function = if unit < share { place as u32 } else { other };
+        let function = if (bits as u32) < share { place as u32 } else { other };
         let micros = match self.group.length {
             Length::Fixed(micros) => micros,
-            Length::Exponential(mean) => -self.unit().ln() * mean,
-            Length::LogNormal(middle, spread) => {
-                let (first, second) = (self.unit(), self.unit());
-                let normal = (-2.0 * first.ln()).sqrt() * (std::f64::consts::TAU * second).cos();
-                (middle + spread * normal).exp()
-            }
+            Length::Exponential(mean) => exponential(&mut self.random) * mean,
+            Length::LogNormal(distribution) => distribution.draw(&mut self.random),
         };
         Some(Call {
             at: Time(BEGIN + at as u64),
@@ -343,8 +367,10 @@ impl Process {
     }
 }
 
-fn alias(functions: u32, zipf: f64) -> Vec<(f64, u32)> {
-    let weights: Vec<f64> = (1..=functions).map(|nth| f64::from(nth).powf(-zipf)).collect();
+/// For each function how much of its place in the table is its own, in parts of 2^32, and whose the
+/// rest is.
+fn alias(functions: u32, exponent: f64) -> Vec<(u32, u32)> {
+    let weights: Vec<f64> = (1..=functions).map(|nth| zipf(nth, exponent)).collect();
     let mean = weights.iter().sum::<f64>() / f64::from(functions);
     let mut table: Vec<(f64, u32)> =
         weights.iter().enumerate().map(|(at, weight)| (weight / mean, at as u32)).collect();
@@ -358,7 +384,8 @@ fn alias(functions: u32, zipf: f64) -> Vec<(f64, u32)> {
             small.push(high);
         }
     }
-    table
+    let parts = |share: f64| (share * 4_294_967_296.0) as u32;
+    table.into_iter().map(|(share, other)| (parts(share), other)).collect()
 }
 
 struct Synthetic {
