@@ -181,6 +181,7 @@ impl Engine {
     pub fn step(&mut self, now: Time, input: Input, out: &mut Effects) {
         while let Some((at, timer)) = self.timers.pop(now) {
             self.fire(now, (at, timer), out);
+            self.foresee_timers();
         }
         if !self.functions.touched.is_empty() {
             self.settle_touched();
@@ -230,6 +231,16 @@ impl Engine {
             }
             Some(Waiting::Resource(id)) => self.resource_is_durable(id, out),
             None => {}
+        }
+    }
+
+    /// Fetches from memory what the next timers will need.
+    fn foresee_timers(&mut self) {
+        if self.is_large()
+            && let Some(ahead) = self.timers.look_ahead()
+        {
+            let look = |id| self.environments.glance(&id, Environment::touch);
+            black_box(ahead.map(look).fold(0, |seen, each| seen ^ each));
         }
     }
 
@@ -522,13 +533,17 @@ impl Engine {
 
     /// Forgets what a deleted function had, once it has nothing any more.
     pub(crate) fn forget_if_gone(&mut self, function: FunctionId) {
-        let is_done = self
-            .live
-            .get(&function)
-            .is_some_and(|live| live.inflight == 0 && live.rest.environments.is_empty());
-        if is_done && !self.functions.by_id.contains_key(&function) {
+        let is_done = self.live.get(&function).is_some_and(|live| {
+            live.is_deleted && live.inflight == 0 && live.rest.environments.is_empty()
+        });
+        if is_done {
             self.live.remove(&function);
         }
+    }
+
+    /// Whose an environment is, without a look at its story.
+    pub fn owner(&self, environment: &Environment) -> FunctionId {
+        self.live.at(environment.home).id
     }
 
     pub(crate) fn revision(&mut self) -> u128 {

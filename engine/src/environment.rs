@@ -627,8 +627,8 @@ impl Engine {
     fn bury(&mut self, now: Time, id: EnvironmentId, out: &mut Effects) {
         let mut environment = self.environments.remove(&id).expect("the caller found it");
         environment.since = now;
-        let function = environment.function();
-        let rest = &mut self.live.at_mut(environment.home).rest;
+        let live = self.live.at_mut(environment.home);
+        let (function, rest) = (live.id, &mut live.rest);
         let place = environment.story.place as usize;
         rest.environments.swap_remove(place);
         if rest.environments.is_empty() {

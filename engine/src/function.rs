@@ -314,6 +314,8 @@ pub(crate) struct Live {
     latest: Running,
     /// `$LATEST` was found to be invokable, and the function has not changed since.
     pub(crate) is_invokable: bool,
+    /// The function is deleted, and its last environments are on their way out.
+    pub(crate) is_deleted: bool,
 }
 
 const _: () = assert!(size_of::<Option<Live>>() == 64);
@@ -361,6 +363,7 @@ impl Live {
             cursor: 0,
             latest: Running::default(),
             is_invokable: false,
+            is_deleted: false,
         }
     }
 

@@ -1,5 +1,4 @@
-//! The planner: steps of the engine as what is to come grows, the Azure sample, a large synthetic
-//! trace.
+//! The planner: steps of the engine as what is to come grows, the Azure sample, a million functions.
 
 use std::path::Path;
 use std::time::{Duration, Instant};
@@ -37,27 +36,39 @@ pub(super) fn measure(
     synthetic(figures, is_quick)
 }
 
+/// Times that steps and bare heaps are measured by turns.
+const ROUNDS: usize = 5;
+
 fn steps(figures: &mut Figures, callers: u32) {
     let mut world = ClosedLoop::new(callers);
     // Until every caller has had its environment.
     world.run(u64::from(callers) * 8);
     let environments = world.environments();
     let least = if cfg!(debug_assertions) { 2_000 } else { 1_000_000 };
-    let wanted = (u64::from(callers) * 4).max(least);
-    let (took, steps) = timed(|| world.run(wanted));
-    drop(world);
+    let wanted = (u64::from(callers) * 2).max(least);
+    let rate = |steps: u64, took: Duration| steps as f64 / took.as_secs_f64() / 1e6;
+    let (mut rates, mut bare) = (Vec::new(), Vec::new());
+    for _ in 0..ROUNDS {
+        let (took, steps) = timed(|| world.run(wanted));
+        rates.push(rate(steps, took));
+        let (took, last) = timed(|| bare_heap(callers, least));
+        std::hint::black_box(last);
+        bare.push(rate(least, took));
+    }
     let target = match callers {
         100_000 => Some(10.0),
         1_000_000 => Some(4.0),
         _ => None,
     };
-    let rate = |steps: u64, took: Duration| steps as f64 / took.as_secs_f64() / 1e6;
     let what = format!("steps with {callers} to come, {environments} environments");
-    figures.note(&what, "M/s", rate(steps, took), None, target);
-    let (took, last) = timed(|| bare_heap(callers, steps));
-    std::hint::black_box(last);
+    figures.note(&what, "M/s", middle(rates), None, target);
     let what = format!("  a bare binary heap of {callers}");
-    figures.note(&what, "M/s", rate(steps, took), None, None);
+    figures.note(&what, "M/s", middle(bare), None, None);
+}
+
+fn middle(mut values: Vec<f64>) -> f64 {
+    values.sort_by(f64::total_cmp);
+    values[values.len() / 2]
 }
 
 fn setup() -> Setup {
@@ -101,20 +112,35 @@ fn azure(figures: &mut Figures, trace: &str) -> Result<(), String> {
     Ok(())
 }
 
+/// Functions as unequal as those of the Azure Functions trace of 2019, whose 18.6 % most popular
+/// applications have 99.6 % of the invocations (Shahrad et al., "Serverless in the Wild").
 fn synthetic(figures: &mut Figures, is_quick: bool) -> Result<(), String> {
-    let (functions, rate) = match (cfg!(debug_assertions), is_quick) {
-        (true, _) => (20, 2),
-        (false, true) => (1_000, 100),
-        (false, false) => (100_000, 2_000),
+    let (functions, rate, minutes) = match (cfg!(debug_assertions), is_quick) {
+        (true, _) => (20, 2, 10),
+        (false, true) => (1_000, 100, 10),
+        (false, false) => (1_000_000, 27_778, 60),
     };
     let text = format!(
-        "functions={functions},rate={rate}/s,zipf=0.9,for=10m,duration=lognormal:120ms:300ms"
+        "functions={functions},rate={rate}/s,zipf=1.4,for={minutes}m,duration=lognormal:120ms:300ms"
     );
-    let open = sim::trace::synthetic::open(&text, 1).map_err(|error| error.to_string())?;
-    let (took, report) = timed(|| replay(open, &setup(), &mut |_| {}));
-    let report = report.map_err(|error| error.to_string())?;
-    let what = format!("{functions} functions, {} calls: calls", report.counts.calls);
-    let rate = report.counts.calls as f64 / took.as_secs_f64() / 1e6;
-    figures.note(&what, "M/s", rate, None, None);
+    let (took, report) = timed(|| {
+        let open = sim::trace::synthetic::open(&text, 1).map_err(|error| error.to_string())?;
+        replay(open, &setup(), &mut |_| {}).map_err(|error| error.to_string())
+    });
+    let report = report?;
+    let what = format!("{functions} functions, {} calls, whole", report.counts.calls);
+    let target = |most: f64| (functions == 1_000_000).then_some(most);
+    figures.note(&what, "s", took.as_secs_f64(), None, target(60.0));
+    if let Some(memory) = most_memory() {
+        figures.note("memory at the most until here", "GiB", memory, None, target(4.0));
+    }
     Ok(())
+}
+
+/// GiB that this process had at the most.
+fn most_memory() -> Option<f64> {
+    let status = std::fs::read_to_string("/proc/self/status").ok()?;
+    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;
+    let kib: f64 = line.trim().trim_end_matches("kB").trim().parse().ok()?;
+    Some(kib / f64::from(1 << 20))
 }

@@ -347,6 +347,7 @@ impl Engine {
         self.scopes.reserve(scope, id, None, inflight);
         if let Some(live) = self.live.get_mut(&id) {
             live.reserved = None;
+            live.is_deleted = true;
         }
         self.forget_if_gone(id);
         self.delete_events(id, out);

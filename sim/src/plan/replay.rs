@@ -325,7 +325,7 @@ impl<'a> World<'a> {
     fn stopped(&mut self, now: Time, id: EnvironmentId) -> bool {
         let environment = self.engine.environment(id).expect("it is being reaped");
         let (life, has_eni) = (now - environment.story.created, environment.eni().is_some());
-        let function = self.measure.place(environment.function());
+        let function = self.measure.place(self.engine.owner(environment));
         self.mix(now.0 ^ id.0.rotate_left(34));
         self.measure.stopped(now, function, life);
         (self.watch)(now, function, Decided::Stopped(id), &self.engine);
