@@ -36,7 +36,7 @@ pub(crate) fn run(words: &[&str]) -> Result<(), String> {
     };
     let path = words.value("--to")?.map(str::to_owned);
     if let Some(word) = words.rest()?.first() {
-        return Err(format!("{word} is not understood\nhint: warren --help"));
+        return Err(format!("{word} is not understood\nhint: warren record --help"));
     }
     let out: Box<dyn Write> = match &path {
         Some(path) => Box::new(

@@ -318,7 +318,7 @@ fn read_memory(table: &Table) -> Result<(HashMap<String, f64>, &'static str), Tr
         if by_function {
             names.note(&row)?;
         }
-        // Applications stand more than once in some of the original's tables: the larger counts.
+        // An application may stand twice where the key is not the function: the larger counts.
         let known = found.entry(row.cells[name_at].to_owned()).or_insert(needed);
         *known = needed.max(*known);
     }
