@@ -41,7 +41,7 @@ pub(crate) const HELP: &str = "  \
                            --compare a list: 1m,10m,hybrid,greedy-dual:8GB
   --reserved F=N           reserved concurrency of a function; may be repeated
   --concurrency N, --enis-per-vpc N, --enis N
-                           quotas (AWS's: 1000, 500, 5000)
+                           quotas (AWS's: 1000, 500, 5000; concurrency as the endpoint has it)
   --cold-start 250ms       how long a start takes, or lognormal:3.24s:7.1s by mean and standard
                            deviation
   --timeout 900            seconds that an invocation may take

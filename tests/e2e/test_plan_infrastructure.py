@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from conftest import Server
 from test_plan import warren
 from functions import package
 
@@ -88,6 +89,19 @@ def test_the_same_by_hand_comes_to_the_same(server, trace):
                    "vpc=new,old", "--reserved", "old=4", *ours)
     for counts in ("calls", "cold", "throttled", "reused"):
         assert read["counts"][counts] == by_hand["counts"][counts]
+
+
+def test_the_account_is_throttled_in_a_plan_as_it_would_be(tmp_path):
+    server = Server(str(tmp_path / "state"), "--concurrency", "120")
+    try:
+        lines = ["2026-11-24T13:00:00Z,f,5000,128"] * 150
+        calls = tmp_path / "calls.csv"
+        calls.write_text("\n".join(["timestamp,function,duration,memory", *lines]) + "\n")
+        assert plan(str(calls), "--from-endpoint", server.url)["counts"]["throttled"] == 30
+        asked = plan(str(calls), "--from-endpoint", server.url, "--concurrency", "140")
+        assert asked["counts"]["throttled"] == 10
+    finally:
+        server.stop()
 
 
 TEMPLATE = """

@@ -45,7 +45,7 @@ pub(crate) fn read(endpoint: &str, region: &str) -> Result<Layout, String> {
         functions.iter().filter_map(|each| each["VpcConfig"]["VpcId"].as_str()).collect();
     // Without functions in VPCs, everything is to be planned with.
     let is_of_interest = |vpc: &str| of_interest.is_empty() || of_interest.contains(vpc);
-    let mut layout = Layout::default();
+    let mut layout = Layout { concurrency: reader.concurrency()?, ..Layout::default() };
     let subnets = reader.subnets(&is_of_interest, &mut layout)?;
     let groups = reader.groups(&is_of_interest, &mut layout)?;
     for function in &functions {
@@ -208,6 +208,11 @@ impl Reader {
         }
     }
 
+    fn concurrency(&self) -> Result<Option<u32>, String> {
+        let settings = self.lambda("GetAccountSettings", "/2016-08-19/account-settings/")?;
+        Ok(number(&settings.unwrap_or_default()["AccountLimit"]["ConcurrentExecutions"]))
+    }
+
     fn functions(&self) -> Result<Vec<Value>, String> {
         let mut all = Vec::new();
         let mut marker = String::new();
@@ -234,7 +239,6 @@ impl Reader {
         groups: &BTreeMap<String, String>,
     ) -> Result<FunctionLayout, String> {
         let text = |key: &str| function[key].as_str().unwrap_or_default().to_owned();
-        let number = |value: &Value| value.as_u64().and_then(|number| u32::try_from(number).ok());
         let (name, arn) = (text("FunctionName"), text("FunctionArn"));
         let named = |key: &str, names: &BTreeMap<String, String>| -> Result<Vec<String>, String> {
             let ids = function["VpcConfig"][key].as_array().into_iter().flatten();
@@ -380,6 +384,10 @@ impl Rule {
         let peers = self.peers.iter().cloned().chain(groups);
         peers.map(|peer| rule(&self.protocol, self.ports, &peer)).collect()
     }
+}
+
+fn number(value: &Value) -> Option<u32> {
+    value.as_u64().and_then(|number| u32::try_from(number).ok())
 }
 
 fn is_endpoint(uri: &Uri) -> bool {

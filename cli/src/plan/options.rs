@@ -47,6 +47,7 @@ impl Options {
             keep_alive.split(',').map(options::keep_alive).collect::<Result<_, _>>()?;
         let reserved = reserved(&words.values("--reserved")?)?;
         let base = setup(&mut words)?;
+        let concurrency = asked(&mut words, "--concurrency", ANY)?;
         let infrastructure = Infrastructure::take(&mut words)?;
         if let Some(word) = words.rest()?.first() {
             return Err(format!("{word} is not understood\nhint: warren plan --help"));
@@ -63,6 +64,9 @@ impl Options {
                     let mut setup =
                         Setup { layout: layout.clone(), eni_model: *eni_model, ..base.clone() };
                     setup.limits.keep_alive = *policy;
+                    if let Some(concurrency) = concurrency.or(layout.concurrency) {
+                        setup.limits.concurrency = concurrency;
+                    }
                     setup.reserved.clone_from(&reserved);
                     setups.push(setup);
                 }
@@ -136,6 +140,20 @@ impl<'a> Infrastructure<'a> {
     }
 }
 
+/// A whole number within a range, if it is given.
+fn asked<T: FromStr + PartialOrd + Display>(
+    words: &mut Words<'_>,
+    option: &str,
+    range: RangeInclusive<T>,
+) -> Result<Option<T>, String> {
+    let Some(text) = words.value(option)? else { return Ok(None) };
+    let number = text.parse().ok().filter(|number| range.contains(number));
+    number.map(Some).ok_or_else(|| {
+        let (least, most) = (range.start(), range.end());
+        format!("{option} {text} is not a whole number from {least} to {most}")
+    })
+}
+
 /// A whole number within a range.
 fn number<T: FromStr + PartialOrd + Display>(
     words: &mut Words<'_>,
@@ -143,13 +161,7 @@ fn number<T: FromStr + PartialOrd + Display>(
     default: T,
     range: RangeInclusive<T>,
 ) -> Result<T, String> {
-    match words.value(option)? {
-        None => Ok(default),
-        Some(text) => text.parse().ok().filter(|number| range.contains(number)).ok_or_else(|| {
-            let (least, most) = (range.start(), range.end());
-            format!("{option} {text} is not a whole number from {least} to {most}")
-        }),
-    }
+    Ok(asked(words, option, range)?.unwrap_or(default))
 }
 
 /// `a=10.0.1.0/26,b=10.0.2.0/24`.
@@ -198,10 +210,10 @@ fn reserved(words: &[&str]) -> Result<Vec<(String, u32)>, String> {
         .collect()
 }
 
+const ANY: RangeInclusive<u32> = 1..=u32::MAX;
+
 fn setup(words: &mut Words<'_>) -> Result<Setup, String> {
-    const ANY: RangeInclusive<u32> = 1..=u32::MAX;
     let mut limits = Limits::default();
-    limits.concurrency = number(words, "--concurrency", limits.concurrency, ANY)?;
     limits.enis_per_vpc = number(words, "--enis-per-vpc", limits.enis_per_vpc, ANY)?;
     limits.enis_per_scope = number(words, "--enis", limits.enis_per_scope, ANY)?;
     Ok(Setup {

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use engine::function::EniModel;
 
-use super::layout::{FunctionLayout, GroupLayout, Layout};
+use super::layout::{FunctionLayout, GroupLayout, Layout, subnet};
 use super::report::{FunctionUse, Report, SubnetUse};
 
 /// Addresses of a subnet that AWS keeps.
@@ -51,11 +51,6 @@ fn number(count: u64) -> String {
         0..1000 => count.to_string(),
         _ => format!("{},{:03}", number(count / 1000), count % 1000),
     }
-}
-
-/// A subnet's name after the noun, which an id has in it already.
-fn subnet(name: &str) -> String {
-    if name.starts_with("subnet-") { name.to_owned() } else { format!("subnet {name}") }
 }
 
 /// Seconds as people say them.

@@ -12,6 +12,8 @@ pub struct Layout {
     pub groups: Vec<GroupLayout>,
     /// What is known of functions beside their calls; others are as the plan's defaults say.
     pub functions: Vec<FunctionLayout>,
+    /// Concurrent executions that the account may have, where it is known.
+    pub concurrency: Option<u32>,
 }
 
 /// A subnet.
@@ -27,6 +29,11 @@ pub struct SubnetLayout {
     pub zone: Option<String>,
     /// Addresses that others than functions hold.
     pub taken: u32,
+}
+
+/// A subnet by its name, with the noun, which an id has in it already.
+pub(super) fn subnet(name: &str) -> String {
+    if name.starts_with("subnet-") { name.to_owned() } else { format!("subnet {name}") }
 }
 
 /// A security group.

@@ -124,6 +124,16 @@ pub(super) struct Measure {
     is_any_full: bool,
 }
 
+fn count(environments: u32) -> String {
+    let ending = if environments == 1 { "" } else { "s" };
+    format!("{environments} environment{ending}")
+}
+
+fn title(eni_model: &str, keep_alive: &str, layout: &[String]) -> String {
+    let layout = if layout.is_empty() { "no subnets".to_owned() } else { layout.join(" ") };
+    format!("{eni_model}, keep-alive {keep_alive}, {layout}")
+}
+
 fn gb_seconds(mb_nanos: u128) -> f64 {
     mb_nanos as f64 / 1024.0 / 1e9
 }
@@ -304,8 +314,8 @@ impl Measure {
 
     fn subnet_name(&self, engine: &Engine, id: SubnetId) -> String {
         let subnet = engine.all_subnets().find(|subnet| subnet.id == id);
-        let name = subnet.and_then(|subnet| subnet.tags.get("Name"));
-        format!("subnet {}", name.map_or("", String::as_str))
+        let name = subnet.and_then(|subnet| subnet.tags.get("Name")).map_or("", String::as_str);
+        super::layout::subnet(name)
     }
 
     fn ran_out_of(
@@ -529,8 +539,7 @@ impl Measure {
         all.sort_by_key(|at| (std::cmp::Reverse(self.functions[*at].environments), *at));
         let told = all.iter().take(8).map(|at| {
             let OfFunction { environments, running, .. } = self.functions[*at];
-            let text =
-                format!("{} had {environments} environments, {running} busy", self.names[*at]);
+            let text = format!("{} had {}, {running} busy", self.names[*at], count(environments));
             Explanation::with(text, Vec::new())
         });
         Explanation::with("the functions with the most environments then".into(), told.collect())
@@ -575,7 +584,7 @@ impl Measure {
         let subnets = self.subnet_uses(setup);
         let functions_by_cost = self.by_cost();
         Report {
-            title: format!("{eni_model}, keep-alive {keep_alive}, {}", layout.join(" ")),
+            title: title(eni_model, &keep_alive, &layout),
             eni_model,
             keep_alive,
             functions: self.functions.len() as u64,
@@ -622,11 +631,7 @@ impl Measure {
             cause,
         };
         let of = |track: &Track, what: &str| {
-            format!(
-                "{what} of {}, which had {} environments at most",
-                name(track.of),
-                most(track.of)
-            )
+            format!("{what} of {}, which had {} at most", name(track.of), count(most(track.of)))
         };
         let limits = &setup.limits;
         let enis = match self.vpc_functions {

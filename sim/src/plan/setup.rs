@@ -154,7 +154,7 @@ fn make_subnets(
             zone: (zone, format!("use1-az{}", at % 6 + 1)),
             tags: Tags::from([("Name".to_owned(), each.name.clone())]),
         };
-        let of = format!("subnet {}", each.name);
+        let of = super::layout::subnet(&each.name);
         let id = match builder.ask(Request::Subnet(request)) {
             Ok(Reply::Subnet(subnet, _)) => subnet.id,
             Ok(other) => unreachable!("a subnet was asked for, not {other:?}"),
