@@ -162,7 +162,7 @@ impl Engine {
                 network.subnets.insert(subnet.id, subnet);
             }
             Record::Group(group) => drop(network.groups.insert(group.id, group)),
-            Record::Eni(eni) => drop(network.enis.insert(eni.id, eni)),
+            Record::Eni(eni) => drop(network.put_eni(eni)),
             Record::Resource(resource) => drop(self.resources.insert(resource.id, resource)),
             Record::Function(function) => {
                 if function.reserved.is_some() {

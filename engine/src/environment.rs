@@ -15,12 +15,14 @@ use crate::invocation::Invocation;
 use crate::keep::KeepAlive;
 use crate::network::eni::EniUser;
 use crate::node::{Exit, Launch, LogStream, NodeCommand, Stages};
-use crate::table::{Keyed, Table};
+use crate::table::Keyed;
 use crate::time::Time;
 use crate::timer::Timer;
 
+mod idle;
 mod start;
 
+pub(crate) use idle::{Idle, Neighbours};
 pub(crate) use start::Wanted;
 
 /// One place where a version can run: what every invocation needs of it, in two cache lines.
@@ -135,81 +137,6 @@ impl Allowance {
     /// MB.
     pub(crate) fn memory(self) -> u32 {
         u32::from(self.memory)
-    }
-}
-
-/// Slots of the idle environments beside one, of the same version: those used before and after.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Neighbours {
-    older: u32,
-    /// Not kept up to date for the newest.
-    newer: u32,
-}
-
-/// No slot.
-const NONE: u32 = u32::MAX;
-
-/// The idle environments of a version, in the order of their last use.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Idle {
-    newest: u32,
-    oldest: u32,
-}
-
-impl Default for Idle {
-    fn default() -> Idle {
-        Idle { newest: NONE, oldest: NONE }
-    }
-}
-
-impl Idle {
-    /// The slot of the one that was used last.
-    #[inline]
-    pub(crate) fn newest(&self) -> Option<u32> {
-        (self.newest != NONE).then_some(self.newest)
-    }
-
-    #[inline]
-    fn push(&mut self, environments: &mut Table<Environment>, slot: u32) {
-        environments.at_mut(slot).idle = Neighbours { older: self.newest, newer: NONE };
-        match self.newest {
-            NONE => self.oldest = slot,
-            newest => environments.at_mut(newest).idle.newer = slot,
-        }
-        self.newest = slot;
-    }
-
-    /// Takes the one that was used last.
-    #[inline]
-    pub(crate) fn take_newest(&mut self, environments: &Table<Environment>) -> Option<u32> {
-        let slot = self.newest()?;
-        self.newest = environments.at(slot).idle.older;
-        if self.newest == NONE {
-            self.oldest = NONE;
-        }
-        Some(slot)
-    }
-
-    fn remove(&mut self, environments: &mut Table<Environment>, slot: u32) {
-        if slot == self.newest {
-            self.take_newest(environments);
-            return;
-        }
-        let Neighbours { older, newer } = environments.at(slot).idle;
-        environments.at_mut(newer).idle.older = older;
-        match older {
-            NONE => self.oldest = newer,
-            older => environments.at_mut(older).idle.newer = newer,
-        }
-    }
-
-    /// From the one that was used last.
-    pub(crate) fn walk<'a>(
-        &self,
-        environments: &'a Table<Environment>,
-    ) -> impl Iterator<Item = &'a Environment> {
-        let of = |slot: u32| (slot != NONE).then(|| environments.at(slot));
-        core::iter::successors(of(self.newest), move |each| of(each.idle.older))
     }
 }
 
@@ -338,7 +265,7 @@ impl Environment {
     /// Has the part read that its neighbour among the idle changes.
     #[inline]
     pub(crate) fn touch_idle(&self) -> u64 {
-        u64::from(self.idle.newer)
+        self.idle.touch()
     }
 
     /// Has a part of each of its cache lines read.
@@ -660,8 +587,7 @@ impl Engine {
             return self.eni_is_due(now, eni);
         }
         let until = now + wait;
-        let released = self.network.enis.get_mut(&eni).expect("its environment held it");
-        released.user = EniUser::Released(until);
+        self.network.release_eni(eni, until);
         self.timers.set(Timer::Eni(eni), until);
     }
 

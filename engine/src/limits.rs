@@ -48,8 +48,8 @@ pub struct Limits {
     pub rules_per_group: u32,
     /// Security groups per ENI (AWS: 5).
     pub groups_per_eni: u32,
-    /// Decisions and invocations kept for explanations; living things keep the decision that made
-    /// them besides.
+    /// Decisions and invocations kept for explanations, rounded up to a power of two; living things
+    /// keep the decision that made them besides.
     pub decisions_kept: usize,
     /// Environments that are gone and still explained.
     pub environments_remembered: usize,

@@ -120,8 +120,8 @@ impl Engine {
         if let Some((subnet, _)) = new.clone().next() {
             let vpc = self.network.subnet(&function.scope, *subnet)?.vpc;
             let limits = &self.config.limits;
-            let all = self.network.enis.values().filter(|eni| eni.scope == function.scope).count();
-            if self.lambda_enis(vpc) + count > limits.enis_per_vpc as usize
+            let all = self.network.tally.of_scope(&function.scope);
+            if self.network.tally.of_functions(vpc) + count > limits.enis_per_vpc as usize
                 || all + count > limits.enis_per_scope as usize
             {
                 return Err(Refusal::VpcConfigEniLimit);
@@ -203,12 +203,6 @@ impl Engine {
         });
         self.pairs.of_eni.insert(id, key.clone());
         id
-    }
-
-    /// ENIs that functions hold in a VPC.
-    pub(crate) fn lambda_enis(&self, vpc: crate::id::VpcId) -> usize {
-        let held = |user: &EniUser| matches!(user, EniUser::Environment(..) | EniUser::Pair);
-        self.network.enis.values().filter(|eni| eni.vpc == vpc && held(&eni.user)).count()
     }
 
     /// Ends a version's use of all its pairs but these.
@@ -344,7 +338,7 @@ impl Engine {
             .collect();
         let vpc = self.network.subnets[&key.0].vpc;
         if self.free_addresses(key.0) == 0
-            || self.lambda_enis(vpc) >= self.config.limits.enis_per_vpc as usize
+            || self.network.tally.of_functions(vpc) >= self.config.limits.enis_per_vpc as usize
             || self.network.enis.values().filter(|eni| eni.scope == pair.scope).count()
                 >= self.config.limits.enis_per_scope as usize
         {

@@ -6,7 +6,7 @@ use alloc::format;
 use alloc::sync::Arc;
 use alloc::vec::Vec;
 
-use super::{Allowance, Environment, Looks, NEVER, NONE, Neighbours, Phase, Story};
+use super::{Allowance, Environment, Looks, NEVER, Neighbours, Phase, Story};
 use crate::decision::{Cause, Choice, NetworkChoice, PassedOver};
 use crate::effect::{Effect, Effects, LogEvent, LogLine, Refusal};
 use crate::engine::{Engine, mac, uuid};
@@ -110,7 +110,7 @@ impl Engine {
             version: u32::try_from(version.0).expect("versions are counted from 1"),
             invocations: 0,
             memory_peak: 0,
-            idle: Neighbours { older: NONE, newer: NONE },
+            idle: Neighbours::default(),
             limits,
             phase: Phase::Init,
             superseded: false,
@@ -243,7 +243,7 @@ impl Engine {
     }
 
     fn may_add_eni(&self, vpc: VpcId, passed_over: &mut Vec<PassedOver>) -> Result<(), Refusal> {
-        let held = self.lambda_enis(vpc);
+        let held = self.network.tally.of_functions(vpc);
         if held >= self.config.limits.enis_per_vpc as usize {
             passed_over.push(PassedOver::EniQuota(held as u32));
             return Err(Refusal::InvokeEniLimit);

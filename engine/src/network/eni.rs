@@ -1,7 +1,7 @@
 //! Elastic network interfaces: an address of a subnet, its security groups, and who holds it.
 
 use alloc::boxed::Box;
-use alloc::collections::BTreeSet;
+use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::string::String;
 use alloc::vec::Vec;
 use core::net::Ipv4Addr;
@@ -120,13 +120,67 @@ pub(crate) struct NewEni {
     pub(crate) decision: Decision,
 }
 
+/// How many ENIs there are, so that a quota is asked about without a look at each of them.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct Tally {
+    of_scopes: BTreeMap<Scope, usize>,
+    /// Those that functions hold, by their VPCs.
+    of_functions: BTreeMap<VpcId, usize>,
+}
+
+impl Tally {
+    pub(crate) fn add(&mut self, eni: &Eni) {
+        match self.of_scopes.get_mut(&eni.scope) {
+            Some(count) => *count += 1,
+            None => drop(self.of_scopes.insert(eni.scope.clone(), 1)),
+        }
+        if eni.user.is_function() {
+            *self.of_functions.entry(eni.vpc).or_default() += 1;
+        }
+    }
+
+    fn subtract(&mut self, eni: &Eni) {
+        let of_scope = self.of_scopes.get_mut(&eni.scope).expect("it was counted");
+        *of_scope -= 1;
+        if *of_scope == 0 {
+            self.of_scopes.remove(&eni.scope);
+        }
+        if eni.user.is_function() {
+            let of_vpc = self.of_functions.get_mut(&eni.vpc).expect("it was counted");
+            *of_vpc -= 1;
+            if *of_vpc == 0 {
+                self.of_functions.remove(&eni.vpc);
+            }
+        }
+    }
+
+    /// All of a scope.
+    pub(crate) fn of_scope(&self, scope: &Scope) -> usize {
+        self.of_scopes.get(scope).copied().unwrap_or(0)
+    }
+
+    /// Those that functions hold in a VPC.
+    pub(crate) fn of_functions(&self, vpc: VpcId) -> usize {
+        self.of_functions.get(&vpc).copied().unwrap_or(0)
+    }
+}
+
+impl EniUser {
+    /// Whether a function holds it, by an environment or by a pair.
+    fn is_function(&self) -> bool {
+        match self {
+            EniUser::Environment(..) | EniUser::Pair => true,
+            EniUser::Customer | EniUser::Resource(_) | EniUser::Released(_) => false,
+        }
+    }
+}
+
 impl State {
     /// Makes an ENI and takes its address.
     pub(crate) fn create_eni(&mut self, new: NewEni, limits: &Limits) -> Result<&Eni, Refusal> {
         let vpc = self.subnet(&new.scope, new.subnet)?.vpc;
         let groups = self.groups_for(&new.scope, vpc, new.groups, limits)?;
-        let count = self.enis.values().filter(|eni| eni.scope == new.scope).count();
-        if count >= limits.enis_per_scope as usize {
+        if self.tally.of_scope(&new.scope) >= limits.enis_per_scope as usize {
             return Err(Refusal::Limit("NetworkInterfaceLimitExceeded"));
         }
         let pool = self.pools.get_mut(&new.subnet).expect("each subnet has a pool");
@@ -156,12 +210,27 @@ impl State {
             tags: new.tags,
             decision: new.decision,
         };
-        Ok(self.enis.entry(eni.id).or_insert(eni))
+        Ok(self.put_eni(eni))
+    }
+
+    /// Puts in an ENI that has its address.
+    pub(crate) fn put_eni(&mut self, eni: Eni) -> &Eni {
+        self.tally.add(&eni);
+        self.enis.entry(eni.id).or_insert(eni)
+    }
+
+    /// An environment gives its ENI up, which stays until then.
+    pub(crate) fn release_eni(&mut self, id: EniId, until: Time) {
+        let eni = self.enis.get_mut(&id).expect("its environment held it");
+        self.tally.subtract(eni);
+        eni.user = EniUser::Released(until);
+        self.tally.add(eni);
     }
 
     /// Takes an ENI away, and gives its address back.
     pub(crate) fn remove_eni(&mut self, id: EniId) -> Eni {
         let eni = self.enis.remove(&id).expect("an ENI is removed once");
+        self.tally.subtract(&eni);
         self.pools.get_mut(&eni.subnet).expect("each subnet has a pool").release(eni.address);
         eni
     }

@@ -7,7 +7,7 @@ use crate::effect::{Change, Refusal, Reply};
 use crate::id::{EniId, GroupId, SubnetId, VpcId};
 use crate::limits::Limits;
 use crate::network::address::Pool;
-use crate::network::eni::Eni;
+use crate::network::eni::{Eni, Tally};
 use crate::network::group::{Direction, Group};
 use crate::network::subnet::Subnet;
 use crate::network::vpc::Vpc;
@@ -35,6 +35,7 @@ pub(crate) struct State {
     pub(crate) groups: BTreeMap<GroupId, Group>,
     pub(crate) enis: BTreeMap<EniId, Eni>,
     pub(crate) pools: BTreeMap<SubnetId, Pool>,
+    pub(crate) tally: Tally,
 }
 
 impl State {
@@ -109,6 +110,9 @@ impl State {
             }
         }
         assert_eq!(held, self.enis.len(), "one address for each ENI");
+        let mut tally = Tally::default();
+        self.enis.values().for_each(|eni| tally.add(eni));
+        assert_eq!(self.tally, tally, "ENIs as they are counted");
         assert_eq!(self.pools.len(), self.subnets.len(), "one pool for each subnet");
         for eni in self.enis.values() {
             assert!(!eni.groups.is_empty(), "{} is without a security group", eni.id);
