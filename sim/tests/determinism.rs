@@ -4,7 +4,6 @@ use std::path::Path;
 use std::time::Duration;
 
 use engine::function::EniModel;
-use engine::limits::Limits;
 use sim::plan::layout::{Layout, SubnetLayout};
 use sim::plan::{InVpc, Setup, StartTime, replay};
 use sim::trace::azure::Spread;
@@ -28,15 +27,13 @@ fn setup(eni_model: EniModel, start: StartTime) -> Setup {
     });
     Setup {
         layout: Layout { subnets: subnets.into(), ..Layout::default() },
-        reserved: Vec::new(),
         in_vpc: InVpc::Percent(60),
         sets: 2,
         eni_model,
-        limits: Limits::default(),
-        timeout: 900,
         start,
         seed: 7,
         intervals: 10,
+        ..Setup::default()
     }
 }
 

@@ -8,7 +8,7 @@ use engine::limits::Limits;
 use engine::time::Time;
 use sim::plan::layout::{Layout, SubnetLayout};
 use sim::plan::report::Report;
-use sim::plan::{Decided, InVpc, Setup, StartTime, replay_with};
+use sim::plan::{Decided, Setup, StartTime, replay_with};
 use sim::trace::{Arrivals, Call, Trace, TraceError, Traced};
 
 const BEGIN: Time = Time(1_700_000_000_000_000_000);
@@ -52,15 +52,11 @@ fn replayed(
     };
     let setup = Setup {
         layout: Layout { subnets: vec![subnet], ..Layout::default() },
-        reserved: Vec::new(),
-        in_vpc: InVpc::All,
-        sets: 1,
         eni_model: EniModel::Classic,
         limits: Limits { keep_alive, age: Duration::from_secs(1 << 30), ..Limits::default() },
-        timeout: 900,
         start: StartTime::Fixed(Duration::from_millis(500)),
-        seed: 1,
         intervals: 10,
+        ..Setup::default()
     };
     let mut decided = Vec::new();
     let mut watch = |at: Time, function, what: Decided, _: &_| {

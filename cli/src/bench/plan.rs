@@ -3,11 +3,10 @@
 use std::path::Path;
 use std::time::{Duration, Instant};
 
-use engine::function::EniModel;
 use engine::limits::Limits;
 use sim::plan::layout::{Layout, SubnetLayout};
 use sim::plan::steps::{ClosedLoop, bare_heap};
-use sim::plan::{InVpc, Setup, StartTime, replay};
+use sim::plan::{Setup, replay};
 use sim::trace::azure::Spread;
 
 use super::{Figures, timed};
@@ -82,15 +81,8 @@ fn setup() -> Setup {
     });
     Setup {
         layout: Layout { subnets: layout.collect(), ..Layout::default() },
-        reserved: Vec::new(),
-        in_vpc: InVpc::All,
-        sets: 1,
-        eni_model: EniModel::Hyperplane,
         limits: Limits { concurrency: u32::MAX, ..Limits::default() },
-        timeout: 900,
-        start: StartTime::Fixed(Duration::from_millis(250)),
-        seed: 1,
-        intervals: 480,
+        ..Setup::default()
     }
 }
 

@@ -217,16 +217,13 @@ fn setup(words: &mut Words<'_>) -> Result<Setup, String> {
     limits.enis_per_vpc = number(words, "--enis-per-vpc", limits.enis_per_vpc, ANY)?;
     limits.enis_per_scope = number(words, "--enis", limits.enis_per_scope, ANY)?;
     Ok(Setup {
-        layout: Layout::default(),
-        reserved: Vec::new(),
         in_vpc: in_vpc(words)?,
         sets: number(words, "--sets", 1, 1..=limits.groups_per_scope)?,
-        eni_model: EniModel::Hyperplane,
         limits,
         timeout: number(words, "--timeout", 900, 1..=900)?,
         start: start_time(words)?,
         seed: number(words, "--seed", 1, 0..=u64::MAX)?,
-        intervals: 480,
+        ..Setup::default()
     })
 }
 

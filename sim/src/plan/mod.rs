@@ -47,6 +47,24 @@ pub struct Setup {
     pub intervals: usize,
 }
 
+/// As `warren plan` makes it when it is asked for nothing else, with no subnets.
+impl Default for Setup {
+    fn default() -> Setup {
+        Setup {
+            layout: Layout::default(),
+            reserved: Vec::new(),
+            in_vpc: InVpc::All,
+            sets: 1,
+            eni_model: EniModel::Hyperplane,
+            limits: Limits::default(),
+            timeout: 900,
+            start: StartTime::Fixed(Duration::from_millis(250)),
+            seed: 1,
+            intervals: 480,
+        }
+    }
+}
+
 impl Setup {
     /// The same with room in every subnet, and without quotas: what would have been held, had
     /// nothing run out. Concurrency that is reserved stays so: it is meant. None when there is no

@@ -7,7 +7,7 @@ use std::time::Duration;
 use engine::cidr::Cidr;
 use engine::effect::{Effect, Effects};
 use engine::engine::Engine;
-use engine::function::{EniModel, RoleVerdict};
+use engine::function::RoleVerdict;
 use engine::id::{CallerId, EnvironmentId, FunctionId, PayloadId};
 use engine::input::{Input, Invoke, InvokeKind, Target};
 use engine::keep::KeepAlive;
@@ -20,7 +20,7 @@ use engine::wheel::Wheel;
 use super::layout::{Layout, SubnetLayout};
 use super::replay::report as report_of;
 use super::setup::prepare;
-use super::{InVpc, Setup, StartTime};
+use super::{Setup, StartTime};
 use crate::trace::Traced;
 
 /// A number of callers, each of which calls, waits for the answer and pauses; as many
@@ -58,15 +58,10 @@ impl ClosedLoop {
         };
         let setup = Setup {
             layout: Layout { subnets: vec![subnet], ..Layout::default() },
-            reserved: Vec::new(),
-            in_vpc: InVpc::All,
-            sets: 1,
-            eni_model: EniModel::Hyperplane,
             limits,
-            timeout: 900,
             start: StartTime::Fixed(Duration::ZERO),
-            seed: 1,
             intervals: 1,
+            ..Setup::default()
         };
         let functions: Vec<_> = (0..callers.div_ceil(EACH))
             .map(|at| Traced { name: format!("function-{at}"), memory: 128 })
