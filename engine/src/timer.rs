@@ -52,9 +52,10 @@ pub(crate) struct Timers {
 impl Timers {
     /// Sets a timer, in the place of its earlier deadline.
     pub(crate) fn set(&mut self, timer: Timer, at: Time) {
-        self.cancel(timer);
         self.settings += 1;
-        self.set.insert(timer, self.settings);
+        if let Some(earlier) = self.set.insert(timer, self.settings) {
+            self.of.remove(&earlier);
+        }
         self.of.insert(self.settings, timer);
         self.wheel.push(at, Entry::Set(self.settings));
     }
