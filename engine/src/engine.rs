@@ -4,7 +4,6 @@ use alloc::boxed::Box;
 use alloc::collections::BTreeMap;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
-use core::hint::black_box;
 use core::net::Ipv4Addr;
 
 use crate::decision::{Cause, Choice, Trail};
@@ -68,6 +67,30 @@ pub struct Engine {
     pub(crate) waiting: BTreeMap<TicketId, Waiting>,
     tickets: u64,
 }
+
+/// An input that is about to come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Foreseen {
+    /// Of a function.
+    Invocation(FunctionId),
+    /// A node's, about an environment.
+    Report(EnvironmentId),
+}
+
+/// How soon it comes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Stage {
+    /// What it is about is to be fetched.
+    Far,
+    /// What that leads to.
+    Near,
+    /// What that leads to in turn.
+    Next,
+}
+
+/// Asks the processor for the cache line of an address, and does not wait: nothing that safe Rust
+/// has, so it is given by whoever may.
+pub type Fetch = fn(*const u8);
 
 /// Environments below which all that they need stays near the processor by itself.
 const FORESEE_FROM: usize = 8192;
@@ -181,7 +204,6 @@ impl Engine {
     pub fn step(&mut self, now: Time, input: Input, out: &mut Effects) {
         while let Some((at, timer)) = self.timers.pop(now) {
             self.fire(now, (at, timer), out);
-            self.foresee_timers();
         }
         if !self.functions.touched.is_empty() {
             self.settle_touched();
@@ -234,58 +256,38 @@ impl Engine {
         }
     }
 
-    /// Fetches from memory what the next timers will need.
-    fn foresee_timers(&mut self) {
-        if self.is_large()
-            && let Some(ahead) = self.timers.look_ahead()
-        {
-            let look = |id| self.environments.glance(&id, Environment::touch);
-            black_box(ahead.map(look).fold(0, |seen, each| seen ^ each));
-        }
-    }
-
     /// Whether there is so much that what a step needs must be fetched from far.
     pub fn is_large(&self) -> bool {
         self.environments.len() >= FORESEE_FROM
     }
 
-    /// Fetches from memory what invocations of these functions will need, so that their steps need
-    /// not wait for it one after another. Changes nothing.
-    pub fn foresee_invocations(&self, functions: impl Iterator<Item = FunctionId> + Clone) {
-        if !self.is_large() {
-            return;
+    /// Fetches from memory what an input to come will need, so that its step need not wait for it.
+    /// Each stage needs what the one before has fetched meanwhile. Changes nothing.
+    #[inline]
+    pub fn foresee(&self, input: Foreseen, stage: Stage, fetch: Fetch) {
+        match (input, stage) {
+            (Foreseen::Invocation(function), Stage::Far) => self.live.fetch(&function, fetch),
+            (Foreseen::Invocation(function), Stage::Near) => {
+                let live = self.live.get(&function);
+                if let Some(newest) = live.and_then(Live::newest) {
+                    self.environments.fetch_at(newest, fetch);
+                }
+            }
+            (Foreseen::Report(id), Stage::Far) => self.environments.fetch(&id, fetch),
+            (Foreseen::Report(id), Stage::Near) => {
+                if let Some(environment) = self.environments.get(&id) {
+                    self.live.fetch_at(environment.home, fetch);
+                }
+            }
+            (Foreseen::Report(id), Stage::Next) => {
+                let home = self.environments.get(&id).map(|each| each.home);
+                // The idle one that it will be put before.
+                if let Some(newest) = home.and_then(|home| self.live.at(home).newest()) {
+                    self.environments.fetch_at(newest, fetch);
+                }
+            }
+            (Foreseen::Invocation(_), Stage::Next) => {}
         }
-        // In each pass no look depends on another, so that the processor makes many at once.
-        let mut seen = 0;
-        for id in functions.clone() {
-            seen ^= self.live.glance(&id, Live::touch);
-        }
-        for id in functions {
-            let newest = self.live.get(&id).and_then(Live::newest);
-            seen ^= newest.map_or(0, |slot| self.environments.at(slot).touch());
-        }
-        black_box(seen);
-    }
-
-    /// The same for what nodes will report of these environments.
-    pub fn foresee_reports(&self, environments: impl Iterator<Item = EnvironmentId> + Clone) {
-        if !self.is_large() {
-            return;
-        }
-        let mut seen = 0;
-        for id in environments.clone() {
-            seen ^= self.environments.glance(&id, Environment::touch);
-        }
-        for id in environments.clone() {
-            let home = self.environments.get(&id).map(|each| each.home);
-            seen ^= home.map_or(0, |home| self.live.at(home).touch());
-        }
-        for id in environments {
-            let home = self.environments.get(&id).map(|each| each.home);
-            let newest = home.and_then(|home| self.live.at(home).newest());
-            seen ^= newest.map_or(0, |newest| self.environments.at(newest).touch_idle());
-        }
-        black_box(seen);
     }
 
     /// When something may happen by itself next; a `Tick` is due then.

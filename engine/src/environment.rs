@@ -262,18 +262,6 @@ impl Environment {
         self.phase != Phase::Reaping
     }
 
-    /// Has the part read that its neighbour among the idle changes.
-    #[inline]
-    pub(crate) fn touch_idle(&self) -> u64 {
-        self.idle.touch()
-    }
-
-    /// Has a part of each of its cache lines read.
-    #[inline]
-    pub(crate) fn touch(&self) -> u64 {
-        self.id.0 ^ u64::from(self.memory_peak)
-    }
-
     /// Gives its phase a deadline; answers whether the timers must look at it then.
     #[inline]
     pub(crate) fn falls_due(&mut self, at: Time) -> bool {

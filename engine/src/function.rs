@@ -385,12 +385,6 @@ impl Live {
         known.map(|(_, launch)| launch.clone())
     }
 
-    /// Has a part of it read.
-    #[inline]
-    pub(crate) fn touch(&self) -> u64 {
-        u64::from(self.inflight)
-    }
-
     /// The slot of the environment that a further invocation of `$LATEST` would find idle.
     pub(crate) fn newest(&self) -> Option<u32> {
         self.latest.idle.newest()

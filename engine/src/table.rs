@@ -9,6 +9,7 @@ use alloc::collections::BTreeMap;
 use alloc::vec::Vec;
 use core::ops::Index;
 
+use crate::engine::Fetch;
 use crate::id::{EnvironmentId, FunctionId};
 use crate::random::Random;
 
@@ -171,12 +172,19 @@ impl<V: Keyed> Table<V> {
         self.slot(id).map(|slot| self.at_mut(slot))
     }
 
-    /// Looks at what most likely has this id, for the sake of having looked.
+    /// Fetches what most likely has this id.
     #[inline]
-    pub(crate) fn glance(&self, id: &V::Id, look: impl Fn(&V) -> u64) -> u64 {
-        match self.slots.get(id.slot()) {
-            Some(Some(value)) => look(value),
-            _ => 0,
+    pub(crate) fn fetch(&self, id: &V::Id, fetch: Fetch) {
+        self.fetch_at(id.slot() as u32, fetch);
+    }
+
+    /// Fetches each cache line of what is in a slot.
+    #[inline]
+    pub(crate) fn fetch_at(&self, slot: u32, fetch: Fetch) {
+        let Some(place) = self.slots.get(slot as usize) else { return };
+        let begin = core::ptr::from_ref(place).cast::<u8>();
+        for line in (0..size_of::<V>()).step_by(64) {
+            fetch(begin.wrapping_add(line));
         }
     }
 

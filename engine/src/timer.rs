@@ -88,15 +88,6 @@ impl Timers {
         self.wheel.next()
     }
 
-    /// The environments of those that come first, the first time that they are asked for.
-    pub(crate) fn look_ahead(&mut self) -> Option<impl Iterator<Item = EnvironmentId>> {
-        let ahead = self.wheel.look_ahead()?;
-        Some(ahead.iter().filter_map(|(_, entry)| match entry {
-            Entry::Phase(environment) | Entry::Age(environment) => Some(*environment),
-            Entry::Set(_) => None,
-        }))
-    }
-
     /// The first timer that is due, with its deadline; it is no longer set then.
     pub(crate) fn pop(&mut self, now: Time) -> Option<(Time, Timer)> {
         loop {

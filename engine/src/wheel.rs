@@ -20,9 +20,11 @@ const LEVELS: usize = (u64::BITS / BITS) as usize;
 /// Entries of a slot up to which it is sorted; more are spread over lower levels.
 const FEW: usize = 48;
 /// Entries that are made ready together, where they are near in time.
-const AHEAD: usize = 32;
+const AHEAD: usize = 64;
+/// Entries that stand ready when further ones are made so.
+const LOW: usize = 32;
 /// Entries that may stand ready; of more, those due first remain, and the others go back to slots.
-const MOST: usize = 128;
+const MOST: usize = 256;
 
 /// Things to come.
 #[derive(Debug, Clone)]
@@ -39,8 +41,8 @@ pub struct Wheel<T> {
     /// Which slots of each level hold anything.
     occupied: [[u64; SLOTS / 64]; LEVELS],
     slots: Vec<Vec<(u64, T)>>,
-    /// Whether nobody was told yet of those that stand ready.
-    is_new: bool,
+    /// Whether what comes after those that stand ready lies far beyond, if there is any.
+    is_far: bool,
 }
 
 impl<T> Default for Wheel<T> {
@@ -53,7 +55,7 @@ impl<T> Default for Wheel<T> {
             waiting: 0,
             occupied: [[0; SLOTS / 64]; LEVELS],
             slots: (0..LEVELS * SLOTS).map(|_| Vec::new()).collect(),
-            is_new: false,
+            is_far: false,
         }
     }
 }
@@ -107,6 +109,7 @@ impl<T: Copy> Wheel<T> {
             moved.append(&mut self.slots[at]);
             self.vacate(at);
         }
+        self.is_far = false;
         self.horizon = horizon;
         for (time, item) in moved {
             self.place(time, item);
@@ -129,40 +132,38 @@ impl<T: Copy> Wheel<T> {
         }
         self.taken += 1;
         self.last = at;
-        if self.taken == self.ready.len() {
+        let left = self.ready.len() - self.taken;
+        if left == 0 || (left < LOW && !self.is_far) {
             self.advance();
         }
         Some((Time(at), item))
     }
 
-    /// Those that come first, the first time that they are asked for: for who wants to fetch from
-    /// memory what they will need.
+    /// What is ready to come after so many others, as far as it is known: for who wants to fetch
+    /// from memory what it will need.
     #[inline]
-    pub fn look_ahead(&mut self) -> Option<&[(u64, T)]> {
-        core::mem::take(&mut self.is_new).then(|| &self.ready[self.taken..])
+    pub fn coming(&self, after: usize) -> Option<T> {
+        self.ready.get(self.taken + after).map(|(_, item)| *item)
     }
 
-    /// Makes entries ready, none of which are.
+    /// Makes further entries ready.
     fn advance(&mut self) {
-        self.ready.clear();
+        self.ready.drain(..self.taken);
         self.taken = 0;
-        self.is_new = true;
         let mut of_level = LEVELS;
         while self.ready.len() < AHEAD && self.waiting > 0 {
             let Some(at) = self.first_slot() else { break };
             let level = at / SLOTS;
-            let mut entries = core::mem::take(&mut self.slots[at]);
-            let is_full = level > 0 && entries.len() > FEW;
             // Further ones of the same level are near in time; what lies beyond may be far.
-            if !self.ready.is_empty() && (level > of_level || is_full) {
-                self.slots[at] = entries;
+            if level > of_level && !self.ready.is_empty() {
                 break;
             }
             of_level = level;
+            let mut entries = core::mem::take(&mut self.slots[at]);
             self.vacate(at);
             let shift = level as u32 * BITS;
             let begin = entries[0].0 >> shift << shift;
-            if is_full {
+            if level > 0 && entries.len() > FEW {
                 self.horizon = begin;
                 for (time, item) in &entries {
                     self.place(*time, *item);
@@ -180,6 +181,7 @@ impl<T: Copy> Wheel<T> {
             entries.clear();
             self.slots[at] = entries;
         }
+        self.is_far = self.ready.len() < AHEAD;
     }
 
     fn first_slot(&self) -> Option<usize> {

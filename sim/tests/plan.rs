@@ -4,10 +4,8 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use engine::engine::Engine;
-use engine::function::EniModel;
 use engine::keep::KeepAlive;
 use engine::limits::Limits;
-use sim::plan::layout::Layout;
 use sim::plan::report::Report;
 use sim::plan::{Decided, InVpc, Setup, StartTime, replay, replay_with};
 use sim::trace::azure::Spread;
@@ -15,16 +13,11 @@ use sim::trace::{Call, Trace, azure, synthetic};
 
 fn setup() -> Setup {
     Setup {
-        layout: Layout::default(),
-        reserved: Vec::new(),
         in_vpc: InVpc::None,
-        sets: 1,
-        eni_model: EniModel::Hyperplane,
         limits: Limits { concurrency: 1_000_000, ..Limits::default() },
-        timeout: 900,
         start: StartTime::Fixed(Duration::from_micros(1)),
-        seed: 1,
         intervals: 100,
+        ..Setup::default()
     }
 }
 

@@ -4,6 +4,7 @@ use std::path::Path;
 use std::time::{Duration, Instant};
 
 use engine::limits::Limits;
+use node::memory::fetch;
 use sim::plan::layout::{Layout, SubnetLayout};
 use sim::plan::steps::{ClosedLoop, bare_heap};
 use sim::plan::{Setup, replay};
@@ -39,7 +40,7 @@ pub(super) fn measure(
 const ROUNDS: usize = 5;
 
 fn steps(figures: &mut Figures, callers: u32) {
-    let mut world = ClosedLoop::new(callers);
+    let mut world = ClosedLoop::new(callers, fetch);
     // Until every caller has had its environment.
     world.run(u64::from(callers) * 8);
     let environments = world.environments();
@@ -82,6 +83,7 @@ fn setup() -> Setup {
     Setup {
         layout: Layout { subnets: layout.collect(), ..Layout::default() },
         limits: Limits { concurrency: u32::MAX, ..Limits::default() },
+        fetch,
         ..Setup::default()
     }
 }

@@ -20,13 +20,6 @@ impl Default for Neighbours {
     }
 }
 
-impl Neighbours {
-    /// Has the part read that the next newer one changes.
-    pub(crate) fn touch(&self) -> u64 {
-        u64::from(self.newer)
-    }
-}
-
 /// The idle environments of a version, in the order of their last use.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Idle {

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use engine::decision::PassedOver;
 use engine::effect::{Refusal, Throttle};
-use engine::engine::Engine;
+use engine::engine::{Engine, Fetch};
 use engine::explain::{Explanation, Subject};
 use engine::function::EniModel;
 use engine::id::{EnvironmentId, FunctionId, SubnetId};
@@ -45,6 +45,7 @@ impl Track {
 
 /// What is known and counted of a function: together, for there may be a million of them.
 #[derive(Debug, Clone)]
+#[repr(align(64))]
 pub(super) struct OfFunction {
     /// The engine's function; none's where it could not be made.
     pub(super) id: FunctionId,
@@ -223,10 +224,9 @@ impl Measure {
         &self.functions[function as usize]
     }
 
-    /// Fetches from memory what is counted of these functions, for all at once.
-    pub(super) fn foresee(&self, functions: impl Iterator<Item = u32>) {
-        let running = functions.map(|at| self.functions[at as usize].running);
-        std::hint::black_box(running.fold(0, |all, each| all ^ each));
+    /// Fetches from memory what is counted of a function.
+    pub(super) fn foresee(&self, function: u32, fetch: Fetch) {
+        fetch(std::ptr::from_ref(self.of(function)).cast());
     }
 
     pub(super) fn called(&mut self, now: Time, function: u32) {

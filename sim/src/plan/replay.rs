@@ -5,7 +5,8 @@ use std::sync::mpsc;
 use std::time::Duration;
 
 use engine::effect::{Effect, Effects, InvokeResult, Refusal};
-use engine::engine::Engine;
+use engine::engine::{Engine, Fetch, Foreseen, Stage};
+use engine::environment::Environment;
 use engine::function::RoleVerdict;
 use engine::id::{CallerId, EnvironmentId, FunctionId, PayloadId};
 use engine::input::{Input, Invoke, InvokeKind, Target};
@@ -47,8 +48,10 @@ pub enum Decided {
 
 /// Batches of calls that are drawn ahead.
 const AHEAD: usize = 4;
-/// Calls and ends of calls for which memory is fetched at once.
-pub(super) const TOGETHER: usize = 32;
+/// How many calls, or reports, lie between a step and what is fetched for later ones meanwhile: as
+/// long as memory takes to answer.
+pub(super) const STAGES: [(usize, Stage); 3] =
+    [(24, Stage::Far), (16, Stage::Near), (8, Stage::Next)];
 /// How long a function's ENIs are there before the trace begins.
 const LEAD: Duration = Duration::from_secs(1);
 
@@ -99,12 +102,10 @@ pub fn replay_with(
         });
         for batch in take {
             let mut batch = batch?;
-            for calls in batch.chunks(TOGETHER) {
-                world.foresee(calls);
-                for call in calls {
-                    world.until(call.at);
-                    world.call(call);
-                }
+            for (at, call) in batch.iter().enumerate() {
+                world.foresee_calls(&batch[at..]);
+                world.until(call.at);
+                world.call(call);
             }
             progress(Progress { calls: world.measure.counts.calls, of });
             batch.clear();
@@ -125,6 +126,7 @@ struct World<'a> {
     /// Environments of which the node has something to report: that they are ready, or have
     /// answered.
     coming: Wheel<EnvironmentId>,
+    fetch: Fetch,
     out: Effects,
     /// Environments that are being stopped in this step, and whether they had an ENI.
     stopped: Vec<(EnvironmentId, bool)>,
@@ -180,6 +182,7 @@ impl<'a> World<'a> {
             engine: ground.engine,
             refusals,
             coming: Wheel::default(),
+            fetch: setup.fetch,
             out: Effects::new(),
             stopped: Vec::new(),
             random: Random::new(setup.seed ^ 0x5851_f42d_4c95_7f2d),
@@ -195,7 +198,7 @@ impl<'a> World<'a> {
     /// Lets everything happen that comes before this instant.
     fn until(&mut self, now: Time) {
         loop {
-            let coming = self.next().unwrap_or(Time(u64::MAX));
+            let coming = self.coming.next().unwrap_or(Time(u64::MAX));
             let deadline = self.engine.next_deadline().unwrap_or(Time(u64::MAX));
             if coming.min(deadline) >= now {
                 return;
@@ -204,6 +207,7 @@ impl<'a> World<'a> {
                 self.step(deadline, Input::Tick);
                 continue;
             }
+            self.foresee_reports();
             let (at, environment) = self.coming.pop(coming).expect("it was just seen");
             if let Some(report) = report(&self.engine, environment) {
                 self.step(at, Input::Node(report));
@@ -211,25 +215,38 @@ impl<'a> World<'a> {
         }
     }
 
-    fn next(&mut self) -> Option<Time> {
-        if let Some(ahead) = self.coming.look_ahead() {
-            let environments = ahead.iter().map(|(_, environment)| *environment);
-            self.engine.foresee_reports(environments.clone());
-            if self.engine.is_large() {
-                let known = environments.filter_map(|id| self.engine.environment(id)?.busy_with());
-                self.measure.foresee(known.map(|(_, payload)| function_of(payload.0)));
+    fn foresee_reports(&self) {
+        if !self.engine.is_large() {
+            return;
+        }
+        for (after, stage) in STAGES {
+            let Some(environment) = self.coming.coming(after) else { continue };
+            self.engine.foresee(Foreseen::Report(environment), stage, self.fetch);
+            if stage == Stage::Next
+                && let Some((_, payload)) =
+                    self.engine.environment(environment).and_then(Environment::busy_with)
+            {
+                self.measure.foresee(function_of(payload.0), self.fetch);
             }
         }
-        self.coming.next()
     }
 
-    /// Calls that come soon, whatever lies between them.
-    fn foresee(&self, calls: &[Call]) {
-        let functions = calls.iter().map(|call| call.function);
-        if self.engine.is_large() {
-            self.measure.foresee(functions.clone());
+    /// The first of these calls comes next.
+    fn foresee_calls(&self, calls: &[Call]) {
+        if !self.engine.is_large() {
+            return;
         }
-        self.engine.foresee_invocations(functions.map(|at| self.measure.of(at).id));
+        for (after, stage) in STAGES {
+            let Some(call) = calls.get(after) else { continue };
+            if stage == Stage::Far {
+                self.measure.foresee(call.function, self.fetch);
+                continue;
+            }
+            // A stage later than a report's: which function it is had to be fetched first.
+            let stage = if stage == Stage::Near { Stage::Far } else { Stage::Near };
+            let function = self.measure.of(call.function).id;
+            self.engine.foresee(Foreseen::Invocation(function), stage, self.fetch);
+        }
     }
 
     fn call(&mut self, call: &Call) {

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use engine::cidr::Cidr;
 use engine::effect::{Effect, Effects};
-use engine::engine::Engine;
+use engine::engine::{Engine, Fetch, Foreseen};
 use engine::function::RoleVerdict;
 use engine::id::{CallerId, EnvironmentId, FunctionId, PayloadId};
 use engine::input::{Input, Invoke, InvokeKind, Target};
@@ -18,7 +18,7 @@ use engine::time::Time;
 use engine::wheel::Wheel;
 
 use super::layout::{Layout, SubnetLayout};
-use super::replay::report as report_of;
+use super::replay::{STAGES, report as report_of};
 use super::setup::prepare;
 use super::{Setup, StartTime};
 use crate::trace::Traced;
@@ -35,6 +35,7 @@ pub struct ClosedLoop {
     coming: Wheel<EnvironmentId>,
     random: Random,
     out: Effects,
+    fetch: Fetch,
     now: Time,
     steps: u64,
 }
@@ -43,11 +44,12 @@ pub struct ClosedLoop {
 const EACH: u32 = 10;
 
 impl ClosedLoop {
-    /// So many callers of functions in a VPC, ten callers each.
+    /// So many callers of functions in a VPC, ten callers each; `fetch` is how what is needed soon
+    /// is fetched from memory.
     ///
     /// # Panics
     /// When the engine refuses to have the functions: that is a bug.
-    pub fn new(callers: u32) -> ClosedLoop {
+    pub fn new(callers: u32, fetch: Fetch) -> ClosedLoop {
         let cidr: Cidr = "10.0.0.0/16".parse().expect("a block");
         let subnet =
             SubnetLayout { name: "a".into(), vpc: "vpc".into(), cidr, zone: None, taken: 0 };
@@ -80,6 +82,7 @@ impl ClosedLoop {
             coming: Wheel::default(),
             random,
             out: Effects::new(),
+            fetch,
             now,
             steps: 0,
         }
@@ -93,6 +96,7 @@ impl ClosedLoop {
     /// Gives the engine at least so many further inputs; answers how many.
     pub fn run(&mut self, steps: u64) -> u64 {
         let (begin, end) = (self.steps, self.steps + steps);
+        let is_large = self.engine.is_large();
         while self.steps < end {
             let (call, report) = self.next();
             let at = call.min(report);
@@ -105,9 +109,15 @@ impl ClosedLoop {
             }
             self.now = at;
             let input = if call <= report {
+                if is_large {
+                    self.foresee_calls();
+                }
                 let (_, caller) = self.calls.pop(at).expect("it was just seen");
                 self.invoke(caller)
             } else {
+                if is_large {
+                    self.foresee_reports();
+                }
                 let (_, environment) = self.coming.pop(at).expect("it was just seen");
                 Input::Node(report_of(&self.engine, environment).expect("it lives"))
             };
@@ -117,18 +127,26 @@ impl ClosedLoop {
     }
 
     /// When the next call and the next report come.
-    fn next(&mut self) -> (Time, Time) {
-        if let Some(ahead) = self.calls.look_ahead() {
-            let functions = &self.functions;
-            self.engine.foresee_invocations(
-                ahead.iter().map(|(_, caller)| functions[(*caller / EACH) as usize]),
-            );
-        }
-        if let Some(ahead) = self.coming.look_ahead() {
-            self.engine.foresee_reports(ahead.iter().map(|(_, environment)| *environment));
-        }
+    fn next(&self) -> (Time, Time) {
         let never = Time(u64::MAX);
         (self.calls.next().unwrap_or(never), self.coming.next().unwrap_or(never))
+    }
+
+    fn foresee_calls(&self) {
+        for (after, stage) in STAGES {
+            if let Some(caller) = self.calls.coming(after) {
+                let function = self.functions[(caller / EACH) as usize];
+                self.engine.foresee(Foreseen::Invocation(function), stage, self.fetch);
+            }
+        }
+    }
+
+    fn foresee_reports(&self) {
+        for (after, stage) in STAGES {
+            if let Some(environment) = self.coming.coming(after) {
+                self.engine.foresee(Foreseen::Report(environment), stage, self.fetch);
+            }
+        }
     }
 
     fn invoke(&self, caller: u32) -> Input {
