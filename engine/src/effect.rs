@@ -27,6 +27,27 @@ use crate::time::Time;
 /// What a step asks for, in order.
 pub type Effects = Vec<Effect>;
 
+/// Takes what a step asks for, in order: `Effects` keep it; who needs a part of it only takes that
+/// as it comes, and the rest is not even made.
+pub trait Sink {
+    /// Takes one thing to be done.
+    fn push(&mut self, effect: Effect);
+}
+
+impl Sink for Effects {
+    #[inline]
+    fn push(&mut self, effect: Effect) {
+        Vec::push(self, effect);
+    }
+}
+
+impl<S: Sink + ?Sized> Sink for &mut S {
+    #[inline]
+    fn push(&mut self, effect: Effect) {
+        (**self).push(effect);
+    }
+}
+
 /// Something to be done.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Effect {

@@ -7,7 +7,7 @@ use alloc::vec::Vec;
 use core::net::Ipv4Addr;
 
 use crate::decision::{Cause, Choice, Trail};
-use crate::effect::{Change, Effect, Effects, Record, Refusal, Reply};
+use crate::effect::{Change, Effect, Record, Refusal, Reply, Sink};
 use crate::environment::{Environment, Phase};
 use crate::event::Queued;
 use crate::function::{EniModel, Function, Functions, Live, Scopes};
@@ -140,7 +140,7 @@ impl Engine {
     pub fn restore(
         config: Config,
         records: Vec<Record>,
-        out: &mut Effects,
+        out: &mut dyn Sink,
     ) -> Result<Engine, Refusal> {
         let mut engine = Engine::new(config);
         let functions = records.iter().filter(|each| matches!(each, Record::Function(_)));
@@ -201,12 +201,10 @@ impl Engine {
     }
 
     /// Takes what happened at `now`, and appends to `out` what is to be done. Never fails.
-    pub fn step(&mut self, now: Time, input: Input, out: &mut Effects) {
-        while let Some((at, timer)) = self.timers.pop(now) {
-            self.fire(now, (at, timer), out);
-        }
-        if !self.functions.touched.is_empty() {
-            self.settle_touched();
+    #[inline]
+    pub fn step(&mut self, now: Time, input: Input, out: &mut impl Sink) {
+        if self.timers.next().is_some_and(|at| at <= now) || !self.functions.touched.is_empty() {
+            self.fire_due(now, out);
         }
         match input {
             Input::Invoke(invoke) => self.invoke(now, invoke, out),
@@ -221,13 +219,7 @@ impl Engine {
                 self.finished(now, which, outcome, (memory_peak, duration), out);
             }
             Input::Node(report) => self.reported(now, report, out),
-            Input::Request(caller, Request::Resource(request)) => {
-                self.resource_request(now, caller, request, out);
-            }
-            Input::Request(caller, request) => {
-                let outcome = self.request(now, request, out);
-                self.conclude(caller, outcome, out);
-            }
+            Input::Request(caller, request) => self.requested(now, caller, request, out),
             Input::Persisted(ticket) => self.persisted(now, ticket, out),
             Input::Tick => {}
         }
@@ -235,8 +227,30 @@ impl Engine {
         self.check();
     }
 
+    /// Fires the timers that are due, and sees to what has changed since.
     #[inline(never)]
-    fn persisted(&mut self, now: Time, ticket: TicketId, out: &mut Effects) {
+    fn fire_due(&mut self, now: Time, out: &mut dyn Sink) {
+        while let Some((at, timer)) = self.timers.pop(now) {
+            self.fire(now, (at, timer), out);
+        }
+        if !self.functions.touched.is_empty() {
+            self.settle_touched();
+        }
+    }
+
+    #[inline(never)]
+    fn requested(&mut self, now: Time, caller: CallerId, request: Request, out: &mut dyn Sink) {
+        match request {
+            Request::Resource(request) => self.resource_request(now, caller, request, out),
+            request => {
+                let outcome = self.request(now, request, out);
+                self.conclude(caller, outcome, out);
+            }
+        }
+    }
+
+    #[inline(never)]
+    fn persisted(&mut self, now: Time, ticket: TicketId, out: &mut dyn Sink) {
         match self.waiting.remove(&ticket) {
             Some(Waiting::Reply(caller, reply)) => {
                 out.push(Effect::Respond(caller, Box::new(Ok(reply))));
@@ -295,8 +309,7 @@ impl Engine {
         self.timers.next()
     }
 
-    #[inline(never)]
-    fn fire(&mut self, now: Time, (at, timer): (Time, Timer), out: &mut Effects) {
+    fn fire(&mut self, now: Time, (at, timer): (Time, Timer), out: &mut dyn Sink) {
         match timer {
             Timer::Phase(id) => self.phase_is_due(now, at, id, out),
             Timer::Age(id) => {
@@ -317,7 +330,7 @@ impl Engine {
 
     /// What is seldom reported.
     #[inline(never)]
-    fn reported(&mut self, now: Time, report: NodeReport, out: &mut Effects) {
+    fn reported(&mut self, now: Time, report: NodeReport, out: &mut dyn Sink) {
         match report {
             NodeReport::EniReady(eni) => self.eni_is_ready(now, eni, out),
             NodeReport::EniFailed(eni, _) => self.eni_has_failed(now, eni, out),
@@ -553,7 +566,7 @@ impl Engine {
     }
 
     #[inline(never)]
-    fn request(&mut self, now: Time, request: Request, out: &mut Effects) -> Outcome {
+    fn request(&mut self, now: Time, request: Request, out: &mut dyn Sink) -> Outcome {
         let limits = &self.config.limits;
         match request {
             Request::Vpc(request) => self.network.vpc_request(request, &mut self.random, limits),
@@ -607,7 +620,7 @@ impl Engine {
     }
 
     /// Answers a caller, once what changed is durable.
-    pub(crate) fn conclude(&mut self, caller: CallerId, outcome: Outcome, out: &mut Effects) {
+    pub(crate) fn conclude(&mut self, caller: CallerId, outcome: Outcome, out: &mut dyn Sink) {
         let done = match outcome {
             Ok(done) => done,
             Err(refusal) => {
@@ -615,7 +628,7 @@ impl Engine {
                 return;
             }
         };
-        out.extend(done.commands.into_iter().map(Effect::Command));
+        done.commands.into_iter().for_each(|command| out.push(Effect::Command(command)));
         if done.changes.is_empty() {
             out.push(Effect::Respond(caller, Box::new(Ok(done.reply))));
             return;
@@ -624,7 +637,7 @@ impl Engine {
     }
 
     /// Makes changes durable that nobody waits for.
-    pub(crate) fn persist(&mut self, changes: Vec<Change>, out: &mut Effects) {
+    pub(crate) fn persist(&mut self, changes: Vec<Change>, out: &mut dyn Sink) {
         if !changes.is_empty() {
             self.tickets += 1;
             out.push(Effect::Persist(TicketId(self.tickets), changes));
@@ -636,7 +649,7 @@ impl Engine {
         &mut self,
         waiting: Waiting,
         changes: Vec<Change>,
-        out: &mut Effects,
+        out: &mut dyn Sink,
     ) {
         self.tickets += 1;
         let ticket = TicketId(self.tickets);

@@ -7,11 +7,11 @@ use core::fmt;
 use core::time::Duration;
 
 use crate::decision::{Cause, Choice, Decision, NetworkChoice};
-use crate::effect::{Effect, Effects, LogEvent, LogLine, Status};
+use crate::effect::{Effect, LogEvent, LogLine, Sink, Status};
 use crate::engine::Engine;
 use crate::function::Live;
 use crate::id::{EniId, EnvironmentId, FunctionId, PayloadId, RequestId, SubnetId, Version};
-use crate::invocation::Invocation;
+use crate::invocation::{Account, Invocation};
 use crate::keep::KeepAlive;
 use crate::network::eni::EniUser;
 use crate::node::{Exit, Launch, LogStream, NodeCommand, Stages};
@@ -301,8 +301,22 @@ impl Environment {
         limit
     }
 
+    /// The last lines of its invocation's log.
+    #[inline]
+    pub(crate) fn report(&mut self, at: Time, account: Account) -> Effect {
+        let line = LogLine::Report {
+            request: self.last,
+            duration: account.duration,
+            memory: self.limits.memory(),
+            memory_peak: self.memory_peak(),
+            init: self.tell_init(),
+            status: account.status.map(Box::new),
+        };
+        Effect::Log(LogEvent { at, environment: self.id, line })
+    }
+
     /// How long its init took, for the first `REPORT`.
-    pub(crate) fn tell_init(&mut self) -> Option<Duration> {
+    fn tell_init(&mut self) -> Option<Duration> {
         if !core::mem::take(&mut self.init_untold) {
             return None;
         }
@@ -316,7 +330,7 @@ impl Engine {
         at: Time,
         environment: EnvironmentId,
         line: LogLine,
-        out: &mut Effects,
+        out: &mut dyn Sink,
     ) {
         if self.environments.contains_key(&environment) {
             out.push(Effect::Log(LogEvent { at, environment, line }));
@@ -345,7 +359,7 @@ impl Engine {
         now: Time,
         looked: Time,
         id: EnvironmentId,
-        out: &mut Effects,
+        out: &mut dyn Sink,
     ) {
         let Some(environment) = self.environments.get_mut(&id) else { return };
         let is_once_more = environment.is_looked_at(looked);
@@ -377,7 +391,7 @@ impl Engine {
         now: Time,
         id: EnvironmentId,
         stages: Stages,
-        out: &mut Effects,
+        mut out: &mut dyn Sink,
     ) {
         let Some(slot) = self.environments.slot(&id) else { return };
         let environment = self.environments.at_mut(slot);
@@ -391,8 +405,8 @@ impl Engine {
         let live = self.live.at_mut(environment.home);
         live.rest.start_micros = u32::try_from(took).unwrap_or(u32::MAX).max(1);
         match request {
-            Some(request) => self.deliver(now, request, slot, out),
-            None => self.rest(now, slot, out),
+            Some(request) => self.deliver(now, request, slot, &mut out),
+            None => self.rest(now, slot, &mut out),
         }
     }
 
@@ -403,7 +417,7 @@ impl Engine {
         now: Time,
         id: EnvironmentId,
         (duration, status): (Duration, Status),
-        out: &mut Effects,
+        out: &mut dyn Sink,
     ) -> bool {
         let Some(environment) = self.environments.get(&id) else { return false };
         let (phase, is_again) = match environment.phase {
@@ -422,7 +436,7 @@ impl Engine {
     }
 
     /// Stops an environment for good.
-    pub(crate) fn reap(&mut self, now: Time, id: EnvironmentId, cause: Cause, out: &mut Effects) {
+    pub(crate) fn reap(&mut self, now: Time, id: EnvironmentId, cause: Cause, out: &mut dyn Sink) {
         let Some(environment) = self.environments.get(&id) else { return };
         if environment.phase == Phase::Reaping {
             return;
@@ -440,7 +454,8 @@ impl Engine {
     }
 
     /// An environment has answered: it becomes idle, or is reaped when it is out of date.
-    pub(crate) fn rest(&mut self, now: Time, slot: u32, out: &mut Effects) {
+    #[inline]
+    pub(crate) fn rest(&mut self, now: Time, slot: u32, out: &mut impl Sink) {
         let environment = self.environments.at_mut(slot);
         let id = environment.id;
         if environment.superseded {
@@ -464,8 +479,8 @@ impl Engine {
 
     /// An idle environment is idle no longer.
     fn take_idle(&mut self, id: EnvironmentId) {
-        self.leaves_idle(id);
         let slot = self.environments.slot(&id).expect("it is idle");
+        self.leaves_idle(slot);
         let environment = self.environments.at(slot);
         let (home, version) = (environment.home, environment.version());
         self.live.at_mut(home).of(version).idle.remove(&mut self.environments, slot);
@@ -477,7 +492,7 @@ impl Engine {
         now: Time,
         function: FunctionId,
         version: Option<Version>,
-        out: &mut Effects,
+        out: &mut dyn Sink,
     ) {
         let Some(live) = self.live.get(&function) else { return };
         let ids = live.rest.environments.clone();
@@ -500,7 +515,7 @@ impl Engine {
         id: EnvironmentId,
         exit: Exit,
         memory_peak: u64,
-        out: &mut Effects,
+        out: &mut dyn Sink,
     ) {
         let Some(environment) = self.environments.get_mut(&id) else { return };
         environment.peaks_at(memory_peak);
@@ -523,7 +538,7 @@ impl Engine {
     }
 
     /// An environment and all it held are gone: its addresses are free.
-    pub(crate) fn environment_is_gone(&mut self, now: Time, id: EnvironmentId, out: &mut Effects) {
+    pub(crate) fn environment_is_gone(&mut self, now: Time, id: EnvironmentId, out: &mut dyn Sink) {
         let Some(environment) = self.environments.get_mut(&id) else { return };
         match environment.phase {
             Phase::Resetting => {
@@ -539,7 +554,7 @@ impl Engine {
         }
     }
 
-    fn bury(&mut self, now: Time, id: EnvironmentId, out: &mut Effects) {
+    fn bury(&mut self, now: Time, id: EnvironmentId, out: &mut dyn Sink) {
         let mut environment = self.environments.remove(&id).expect("the caller found it");
         environment.since = now;
         let live = self.live.at_mut(environment.home);

@@ -5,7 +5,7 @@ use alloc::vec::Vec;
 use core::time::Duration;
 
 use crate::effect::{
-    Change, Effect, Effects, Event, InvokeResult, Key, Record, Refusal, Reply, Throttle,
+    Change, Effect, Event, InvokeResult, Key, Record, Refusal, Reply, Sink, Throttle,
 };
 use crate::engine::{Engine, Waiting};
 use crate::id::{CallerId, FunctionId, RequestId, Version};
@@ -38,7 +38,7 @@ impl Engine {
         request: RequestId,
         function: FunctionId,
         invoke: Invoke,
-        out: &mut Effects,
+        out: &mut dyn Sink,
     ) {
         if self.events.len() >= self.config.limits.events_waiting {
             out.push(Effect::Release(invoke.payload));
@@ -65,7 +65,7 @@ impl Engine {
     }
 
     /// Tries to run an event that is due.
-    pub(crate) fn event_is_due(&mut self, now: Time, request: RequestId, out: &mut Effects) {
+    pub(crate) fn event_is_due(&mut self, now: Time, request: RequestId, mut out: &mut dyn Sink) {
         let Some(queued) = self.events.get_mut(&request).filter(|queued| !queued.running) else {
             return;
         };
@@ -104,7 +104,7 @@ impl Engine {
             detail: Some(Box::new(detail)),
         };
         let (function, home) = (event.function, self.home(event.function));
-        if self.run(now, Of { request, function, version, home }, invocation, out).is_err() {
+        if self.run(now, Of { request, function, version, home }, invocation, &mut out).is_err() {
             self.back_off(now, request);
         }
     }
@@ -124,7 +124,7 @@ impl Engine {
         now: Time,
         request: RequestId,
         ending: Ending,
-        out: &mut Effects,
+        out: &mut dyn Sink,
     ) {
         let has_failed = match ending {
             Ending::Refused(_) => {
@@ -166,7 +166,7 @@ impl Engine {
         now: Time,
         request: RequestId,
         why: &'static str,
-        out: &mut Effects,
+        out: &mut dyn Sink,
     ) {
         if let Some(trail) = self.journal.resumed(request) {
             self.end_trail(now, trail, why);
@@ -174,7 +174,7 @@ impl Engine {
         self.remove_event(request, out);
     }
 
-    fn remove_event(&mut self, request: RequestId, out: &mut Effects) {
+    fn remove_event(&mut self, request: RequestId, out: &mut dyn Sink) {
         let Some(queued) = self.events.remove(&request) else { return };
         self.timers.cancel(Timer::Event(request));
         out.push(Effect::Release(queued.event.payload));
@@ -182,7 +182,7 @@ impl Engine {
     }
 
     /// A function is deleted, and its waiting events with it; one that runs is finished.
-    pub(crate) fn delete_events(&mut self, function: FunctionId, out: &mut Effects) {
+    pub(crate) fn delete_events(&mut self, function: FunctionId, out: &mut dyn Sink) {
         let of_function: Vec<RequestId> = self
             .events
             .iter()

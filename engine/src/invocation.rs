@@ -8,15 +8,13 @@ use core::time::Duration;
 
 use crate::decision::{Cause, Choice, PassedOver, Reuse, Trail};
 use crate::effect::{
-    Change, Effect, Effects, InvokeResult, Invoked, LogEvent, LogLine, Record, Refusal, Status,
-    Throttle,
+    Change, Effect, InvokeResult, Invoked, LogLine, Record, Refusal, Sink, Status, Throttle,
 };
 use crate::engine::Engine;
 use crate::environment::{Environment, Phase, Wanted};
 use crate::function::{Function, RoleVerdict};
 use crate::id::{CallerId, EniId, EnvironmentId, FunctionId, PayloadId, RequestId, Version};
 use crate::input::{Context, Invoke, InvokeKind, Target};
-use crate::journal::Journal;
 use crate::keep::KeepAlive;
 use crate::limits::USED_STALE;
 use crate::node::{Delivery, Exit, NodeCommand, Outcome, Stages};
@@ -112,14 +110,15 @@ pub(crate) struct Account {
 }
 
 impl Engine {
-    pub(crate) fn invoke(&mut self, now: Time, invoke: Invoke, out: &mut Effects) {
-        let (function, home) = match self.may_invoke(now, &invoke, out) {
+    #[inline]
+    pub(crate) fn invoke(&mut self, now: Time, invoke: Invoke, out: &mut impl Sink) {
+        let found = match self.known_invokable(now, &invoke) {
+            Some(found) => Ok(found),
+            None => self.may_invoke(now, &invoke, out),
+        };
+        let (function, home) = match found {
             Ok(found) => found,
-            Err(refusal) => {
-                out.push(Effect::Release(invoke.payload));
-                out.push(Effect::Respond(invoke.caller, Box::new(Err(refusal))));
-                return;
-            }
+            Err(refusal) => return refuse(&invoke, refusal, out),
         };
         let request = RequestId::random(&mut self.random);
         if invoke.kind == InvokeKind::Async {
@@ -148,30 +147,34 @@ impl Engine {
         }
     }
 
+    /// The function, and the slot of what it has, if it is known from before that it can be invoked.
+    #[inline]
+    fn known_invokable(&self, now: Time, invoke: &Invoke) -> Option<(FunctionId, u32)> {
+        let id = self.named(&invoke.function)?;
+        let home = self.live.slot(&id)?;
+        let live = self.live.at(home);
+        let is_latest = invoke.qualifier.is_none_or(|version| version == Version(0));
+        (is_latest && live.is_invokable && now <= live.used + USED_STALE).then_some((id, home))
+    }
+
+    #[inline]
+    fn named(&self, target: &Target) -> Option<FunctionId> {
+        match target {
+            Target::Known(id) => Some(*id),
+            Target::Named(named) => self.functions.names.get(&named.0)?.get(&named.1).copied(),
+        }
+    }
+
     /// Whether the function is there and in a state to be invoked.
+    #[inline(never)]
     fn may_invoke(
         &mut self,
         now: Time,
         invoke: &Invoke,
-        out: &mut Effects,
+        out: &mut dyn Sink,
     ) -> Result<(FunctionId, u32), Refusal> {
-        let id = match &invoke.function {
-            Target::Known(id) => Some(*id),
-            Target::Named(named) => {
-                let names = self.functions.names.get(&named.0);
-                names.and_then(|names| names.get(&named.1)).copied()
-            }
-        };
+        let id = self.named(&invoke.function);
         let version = invoke.qualifier.unwrap_or(Version(0));
-        if version == Version(0)
-            && let Some(id) = id
-            && let Some(home) = self.live.slot(&id)
-            && let live = self.live.at(home)
-            && live.is_invokable
-            && now <= live.used + USED_STALE
-        {
-            return Ok((id, home));
-        }
         let missing = || match &invoke.function {
             Target::Named(named) => {
                 let (scope, name) = (**named).clone();
@@ -198,7 +201,7 @@ impl Engine {
     }
 
     /// Notes that a function is in use, durably once a day.
-    fn mark_used(&mut self, now: Time, function: FunctionId, out: &mut Effects) {
+    fn mark_used(&mut self, now: Time, function: FunctionId, out: &mut dyn Sink) {
         if now - self.functions.by_id[&function].used > USED_STALE {
             let function: &mut Function =
                 self.functions.get_mut(&function).expect("it was just found");
@@ -209,38 +212,67 @@ impl Engine {
     }
 
     /// Gives an invocation a permit and an environment, idle or new.
+    #[inline]
     pub(crate) fn run(
         &mut self,
         now: Time,
         of: Of,
-        mut invocation: Invocation,
-        out: &mut Effects,
+        invocation: Invocation,
+        out: &mut impl Sink,
     ) -> Result<(), Refusal> {
-        let Of { request, function, version, home } = of;
+        if let Err((throttle, limit)) = self.may_run(of.home) {
+            return Err(self.throttle(now, of, &invocation, (throttle, limit)));
+        }
+        self.stirs(now, of.function, of.version, invocation.role());
+        let idle = &mut self.live.at_mut(of.home).of(of.version).idle;
+        match idle.take_newest(&self.environments) {
+            Some(slot) => {
+                self.reuse(now, (of, slot), invocation, out);
+                Ok(())
+            }
+            None => self.run_in_new(now, of, invocation, out),
+        }
+    }
+
+    /// The trail of an invocation: the one that its earlier attempt began, or its own.
+    fn trail_of(&mut self, now: Time, of: Of, invocation: &Invocation) -> u64 {
         let resumed = match invocation.attempt() {
-            2.. => self.journal.resumed(request),
+            2.. => self.journal.resumed(of.request),
             _ => None,
         };
-        let trail = |journal: &mut Journal| {
-            resumed.unwrap_or_else(|| journal.begin(Trail::new(now, request, function)))
-        };
-        if let Err((throttle, limit)) = self.may_run(home) {
-            let refusal = Refusal::Throttled(throttle);
-            let trail = trail(&mut self.journal);
-            self.end_trail(now, trail, refusal.exception());
-            let choice = Choice::Refuse(refusal.exception().into());
-            let over = Vec::from([PassedOver::Concurrency(limit)]);
-            let decision = self.journal.draft(now, invocation.cause(of), choice, over);
-            self.journal.keep(decision);
-            return Err(refusal);
-        }
-        self.stirs(now, function, version, invocation.role());
-        let idle = &mut self.live.at_mut(home).of(version).idle;
-        if let Some(slot) = idle.take_newest(&self.environments) {
-            self.reuse(now, (of, slot), (invocation, resumed), out);
-            return Ok(());
-        }
-        let trail = trail(&mut self.journal);
+        resumed.unwrap_or_else(|| self.journal.begin(Trail::new(now, of.request, of.function)))
+    }
+
+    /// Notes that an invocation may not run, and answers why.
+    #[inline(never)]
+    fn throttle(
+        &mut self,
+        now: Time,
+        of: Of,
+        invocation: &Invocation,
+        (throttle, limit): (Throttle, u32),
+    ) -> Refusal {
+        let refusal = Refusal::Throttled(throttle);
+        let trail = self.trail_of(now, of, invocation);
+        self.end_trail(now, trail, refusal.exception());
+        let choice = Choice::Refuse(refusal.exception().into());
+        let over = Vec::from([PassedOver::Concurrency(limit)]);
+        let decision = self.journal.draft(now, invocation.cause(of), choice, over);
+        self.journal.keep(decision);
+        refusal
+    }
+
+    /// Starts an environment for an invocation.
+    #[inline(never)]
+    fn run_in_new(
+        &mut self,
+        now: Time,
+        of: Of,
+        mut invocation: Invocation,
+        out: &mut dyn Sink,
+    ) -> Result<(), Refusal> {
+        let Of { request, function, version, home } = of;
+        let trail = self.trail_of(now, of, &invocation);
         invocation.trail = trail;
         let wanted = Wanted {
             request: Some(request),
@@ -267,39 +299,41 @@ impl Engine {
     }
 
     /// Gives an invocation to an environment that was idle.
+    #[inline]
     fn reuse(
         &mut self,
         now: Time,
         (of, slot): (Of, u32),
-        (mut invocation, resumed): (Invocation, Option<u64>),
-        out: &mut Effects,
+        mut invocation: Invocation,
+        out: &mut impl Sink,
     ) {
-        let Of { request, function, version, home } = of;
+        self.leaves_idle(slot);
+        self.permit(of.home, of.version);
         let known = self.environments.at_mut(slot);
-        let environment = known.id;
-        let (eni, nth) = (known.eni(), known.invocations() + 1);
-        if let Some(trail) = resumed {
-            let (cause, choice) = (invocation.cause(of), Choice::Reuse { environment, eni, nth });
-            let decision = self.journal.draft(now, cause, choice, Vec::new());
+        if let Some(detail) = &invocation.detail
+            && detail.attempt > 1
+            && let Some(trail) = self.journal.resumed(of.request)
+        {
+            let (environment, eni) = (known.id, known.eni());
+            let choice = Choice::Reuse { environment, eni, nth: known.invocations() + 1 };
+            let decision = self.journal.draft(now, invocation.cause(of), choice, Vec::new());
             self.journal.keep(decision);
             invocation.trail = trail;
         } else {
             let by = invocation.detail.as_ref().filter(|detail| !detail.by.is_empty());
             let reuse = Reuse {
                 id: self.journal.number(),
-                eni: eni.map_or(0, |eni| eni.0),
+                eni: known.eni().map_or(0, |eni| eni.0),
                 by: by.map(|detail| detail.by.as_str().into()),
-                nth: nth as u32,
+                nth: known.invocations() as u32 + 1,
                 attempt: invocation.attempt(),
             };
-            let trail = Trail { reuse, environment, ..Trail::new(now, request, function) };
-            invocation.trail = self.journal.begin(trail);
+            let trail = Trail::new(now, of.request, of.function);
+            invocation.trail = self.journal.begin(Trail { reuse, ..trail });
         }
         known.invocation = invocation;
         known.has_invocation = true;
-        self.leaves_idle(environment);
-        self.permit(home, version);
-        self.deliver(now, request, slot, out);
+        self.deliver(now, of.request, slot, out);
     }
 
     /// Whether one more invocation may run; else what is exhausted, and at which number.
@@ -354,7 +388,14 @@ impl Engine {
     }
 
     /// Gives an environment the event of its invocation.
-    pub(crate) fn deliver(&mut self, now: Time, request: RequestId, slot: u32, out: &mut Effects) {
+    #[inline]
+    pub(crate) fn deliver(
+        &mut self,
+        now: Time,
+        request: RequestId,
+        slot: u32,
+        out: &mut impl Sink,
+    ) {
         let environment = self.environments.at_mut(slot);
         let id = environment.id;
         let limit = environment.take(now, request);
@@ -382,70 +423,49 @@ impl Engine {
     }
 
     /// The node says that an invocation is answered.
+    #[inline]
     pub(crate) fn finished(
         &mut self,
         now: Time,
         (id, request): (EnvironmentId, RequestId),
         outcome: Outcome,
         (memory_peak, duration): (u64, Duration),
-        out: &mut Effects,
+        out: &mut impl Sink,
     ) {
-        let slot = self.environments.slot(&id);
-        let slot = slot.filter(|slot| self.environments.at(*slot).is_busy_with(request));
-        let Some(slot) = slot else {
+        let known = self.environments.slot(&id).map(|slot| (slot, self.environments.at_mut(slot)));
+        let Some((slot, environment)) = known.filter(|(_, each)| each.is_busy_with(request)) else {
             // It was too late: the invocation has timed out.
             if let Outcome::Response { payload, .. } | Outcome::Error { payload, .. } = outcome {
                 out.push(Effect::Release(payload));
             }
             return;
         };
-        self.environments.at_mut(slot).peaks_at(memory_peak);
+        environment.peaks_at(memory_peak);
+        out.push(environment.report(now, Account { duration, status: None }));
         let result = match outcome {
             Outcome::Response { payload, .. } => InvokeResult::Response(payload),
             Outcome::Error { payload, .. } => InvokeResult::Error(payload),
             Outcome::TooLarge(length) => InvokeResult::TooLarge(length),
         };
-        self.report(now, request, slot, Account { duration, status: None }, out);
         self.rest(now, slot, out);
         self.end(now, slot, Ending::Ran(result), out);
     }
 
-    /// The last lines of an invocation's log.
-    fn report(
-        &mut self,
-        now: Time,
-        request: RequestId,
-        slot: u32,
-        account: Account,
-        out: &mut Effects,
-    ) {
-        let environment = self.environments.at_mut(slot);
-        let init = environment.tell_init();
-        let line = LogLine::Report {
-            request,
-            duration: account.duration,
-            memory: environment.limits.memory(),
-            memory_peak: environment.memory_peak(),
-            init,
-            status: account.status.map(Box::new),
-        };
-        out.push(Effect::Log(LogEvent { at: now, environment: environment.id, line }));
-    }
-
     /// Ends an environment's invocation: one answer, or what becomes of its asynchronous event.
-    pub(crate) fn end(&mut self, now: Time, slot: u32, ending: Ending, out: &mut Effects) {
+    #[inline]
+    pub(crate) fn end(&mut self, now: Time, slot: u32, ending: Ending, out: &mut impl Sink) {
         let environment = self.environments.at_mut(slot);
         assert!(environment.has_invocation, "an invocation ends once");
         environment.has_invocation = false;
-        let invocation = core::mem::replace(&mut environment.invocation, Invocation::none());
+        let detail = environment.invocation.detail.take();
+        let Invocation { caller, payload: event, trail, .. } = environment.invocation;
         let request = environment.last().expect("it has had one");
         let (id, home, version) = (environment.id, environment.home, environment.version());
         self.give_back_permit(now, home, version);
-        self.end_trail(now, invocation.trail, ending.word());
-        if invocation.attempt() > 0 {
+        self.end_trail(now, trail, ending.word());
+        if detail.is_some_and(|detail| detail.attempt > 0) {
             return self.event_ended(now, request, ending, out);
         }
-        let (caller, event) = (invocation.caller, invocation.payload);
         match ending {
             Ending::Refused(refusal) => {
                 out.push(Effect::Release(event));
@@ -458,6 +478,7 @@ impl Engine {
         }
     }
 
+    #[inline]
     pub(crate) fn end_trail(&mut self, now: Time, trail: u64, outcome: &'static str) {
         if let Some(trail) = self.journal.trail_mut(trail) {
             trail.ended = now;
@@ -470,7 +491,7 @@ impl Engine {
         &mut self,
         now: Time,
         (id, request): (EnvironmentId, RequestId),
-        out: &mut Effects,
+        mut out: &mut dyn Sink,
     ) {
         let slot = self.environments.slot(&id).expect("the caller has it");
         let environment = self.environments.at(slot);
@@ -486,9 +507,9 @@ impl Engine {
             }
         };
         let account = Account { duration: limit, status: Some(Status::Timeout) };
-        self.report(now, request, slot, account, out);
+        out.push(self.environments.at_mut(slot).report(now, account));
         self.reap(now, id, Cause::Failure(id), out);
-        self.end(now, slot, Ending::Ran(result), out);
+        self.end(now, slot, Ending::Ran(result), &mut out);
     }
 
     /// The process ended in the midst of an invocation, or in its second init.
@@ -498,7 +519,7 @@ impl Engine {
         request: RequestId,
         id: EnvironmentId,
         exit: Exit,
-        out: &mut Effects,
+        out: &mut dyn Sink,
     ) {
         let status = Some(Status::Error(exit.error_type().into()));
         self.failed(now, request, id, (status, InvokeResult::Died(exit)), out);
@@ -511,7 +532,7 @@ impl Engine {
         id: EnvironmentId,
         (payload, error_type): (PayloadId, Option<String>),
         stages: Stages,
-        out: &mut Effects,
+        out: &mut dyn Sink,
     ) {
         let Some(environment) = self.environments.get(&id) else {
             return out.push(Effect::Release(payload));
@@ -537,16 +558,17 @@ impl Engine {
         request: RequestId,
         id: EnvironmentId,
         (status, result): (Option<Status>, InvokeResult),
-        out: &mut Effects,
+        mut out: &mut dyn Sink,
     ) {
         let slot = self.environments.slot(&id).expect("the caller has it");
         let Environment { phase, since, .. } = *self.environments.at(slot);
         if phase != Phase::Busy {
             self.log(now, id, LogLine::Start(request), out);
         }
-        self.report(now, request, slot, Account { duration: now - since, status }, out);
+        let account = Account { duration: now - since, status };
+        out.push(self.environments.at_mut(slot).report(now, account));
         self.reap(now, id, Cause::Failure(id), out);
-        self.end(now, slot, Ending::Ran(result), out);
+        self.end(now, slot, Ending::Ran(result), &mut out);
     }
 
     /// An environment could not be built: the next subnet is tried, while there is one.
@@ -555,7 +577,7 @@ impl Engine {
         now: Time,
         id: EnvironmentId,
         text: String,
-        out: &mut Effects,
+        mut out: &mut dyn Sink,
     ) {
         let Some(slot) = self.environments.slot(&id) else { return };
         let environment = self.environments.at(slot);
@@ -574,7 +596,7 @@ impl Engine {
                 Err(other) => refusal = other,
             }
         }
-        self.end(now, slot, Ending::Refused(refusal), out);
+        self.end(now, slot, Ending::Refused(refusal), &mut out);
     }
 
     /// Starts another environment for an invocation whose first could not be built, if there is a
@@ -585,7 +607,7 @@ impl Engine {
         id: EnvironmentId,
         of: Of,
         (eni, text): (EniId, String),
-        out: &mut Effects,
+        out: &mut dyn Sink,
     ) -> Result<bool, Refusal> {
         let subnets = self.subnets_of(of.function, of.version);
         let environment = self.environments.get_mut(&id).expect("it is being reaped");
@@ -653,8 +675,16 @@ impl Engine {
     }
 }
 
+/// Answers an invocation that is not run.
+#[inline(never)]
+fn refuse(invoke: &Invoke, refusal: Refusal, out: &mut dyn Sink) {
+    out.push(Effect::Release(invoke.payload));
+    out.push(Effect::Respond(invoke.caller, Box::new(Err(refusal))));
+}
+
 impl Ending {
     /// How it ended, in a word.
+    #[inline]
     fn word(&self) -> &'static str {
         match self {
             Ending::Ran(InvokeResult::Response(_)) => "ok",

@@ -10,7 +10,7 @@ use core::time::Duration;
 use serde::{Deserialize, Serialize};
 
 use crate::decision::Cause;
-use crate::effect::Effects;
+use crate::effect::Sink;
 use crate::engine::Engine;
 use crate::environment::Wanted;
 use crate::function::{Live, RoleVerdict};
@@ -183,6 +183,7 @@ pub(crate) struct Keeper {
 
 impl Engine {
     /// Notes that an invocation begins, which may end its function's idle time.
+    #[inline]
     pub(crate) fn stirs(
         &mut self,
         now: Time,
@@ -190,6 +191,13 @@ impl Engine {
         version: Version,
         role: RoleVerdict,
     ) {
+        if !matches!(self.config.limits.keep_alive, KeepAlive::Fixed(_)) {
+            self.notes_use(now, function, version, role);
+        }
+    }
+
+    #[inline(never)]
+    fn notes_use(&mut self, now: Time, function: FunctionId, version: Version, role: RoleVerdict) {
         let range = match self.config.limits.keep_alive {
             KeepAlive::Fixed(_) => return,
             KeepAlive::GreedyDual(_) => {
@@ -222,7 +230,7 @@ impl Engine {
     }
 
     /// Decides for how long an environment that has become idle is kept.
-    pub(crate) fn keep(&mut self, now: Time, id: EnvironmentId, out: &mut Effects) {
+    pub(crate) fn keep(&mut self, now: Time, id: EnvironmentId, out: &mut dyn Sink) {
         match self.config.limits.keep_alive {
             KeepAlive::Fixed(span) => self.set_due(id, now + span),
             KeepAlive::Histogram(range) => self.keep_by_habit(now, id, range, out),
@@ -239,7 +247,7 @@ impl Engine {
         }
     }
 
-    fn keep_by_habit(&mut self, now: Time, id: EnvironmentId, range: Duration, out: &mut Effects) {
+    fn keep_by_habit(&mut self, now: Time, id: EnvironmentId, range: Duration, out: &mut dyn Sink) {
         let environment = &self.environments[&id];
         let (function, was_invoked) = (environment.function(), environment.invocations() > 0);
         let live = self.live.at_mut(environment.home);
@@ -276,7 +284,7 @@ impl Engine {
     }
 
     /// An invocation is expected soon: starts an environment for it, unless there is one.
-    pub(crate) fn expects(&mut self, now: Time, function: FunctionId, out: &mut Effects) {
+    pub(crate) fn expects(&mut self, now: Time, function: FunctionId, out: &mut dyn Sink) {
         let Some(live) = self.live.get(&function) else { return };
         let Some(habit) = &live.rest.habit else { return };
         let (version, role) = (habit.version, habit.role);
@@ -301,7 +309,7 @@ impl Engine {
     }
 
     /// Gives up idle environments until what is left fits the memory.
-    pub(crate) fn make_room(&mut self, now: Time, memory: u32, out: &mut Effects) {
+    pub(crate) fn make_room(&mut self, now: Time, memory: u32, out: &mut dyn Sink) {
         while self.keeper.memory > u64::from(memory)
             && let Some((priority, id)) = self.keeper.idle.first().copied()
         {
@@ -311,11 +319,11 @@ impl Engine {
     }
 
     /// An environment is no longer among those that can be given up for others.
-    pub(crate) fn leaves_idle(&mut self, id: EnvironmentId) {
-        if !self.keeper.idle.is_empty()
-            && let Some(environment) = self.environments.get(&id)
-        {
-            self.keeper.idle.remove(&(environment.story.priority, id));
+    #[inline]
+    pub(crate) fn leaves_idle(&mut self, slot: u32) {
+        if !self.keeper.idle.is_empty() {
+            let environment = self.environments.at(slot);
+            self.keeper.idle.remove(&(environment.story.priority, environment.id));
         }
     }
 

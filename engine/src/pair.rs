@@ -7,7 +7,7 @@ use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
 use crate::decision::{Cause, Choice, Decision, PassedOver};
-use crate::effect::{Change, Effect, Effects, Key, Record, Refusal};
+use crate::effect::{Change, Effect, Key, Record, Refusal, Sink};
 use crate::engine::{Engine, mac, uuid};
 use crate::function::{EniModel, Function, Settings};
 use crate::id::{EniId, FunctionId, GroupId, SubnetId, Version};
@@ -211,7 +211,7 @@ impl Engine {
         now: Time,
         user: (FunctionId, Version),
         but: &[PairKey],
-        out: &mut Effects,
+        out: &mut dyn Sink,
     ) {
         let left: Vec<PairKey> = self
             .pairs
@@ -226,7 +226,7 @@ impl Engine {
     }
 
     /// Deletes the ENIs of a pair that nobody uses any more, now or when AWS would.
-    pub(crate) fn settle_pair(&mut self, now: Time, key: &PairKey, out: &mut Effects) {
+    pub(crate) fn settle_pair(&mut self, now: Time, key: &PairKey, out: &mut dyn Sink) {
         let Some(pair) = self.pairs.by_key.get(key) else { return };
         if !pair.users.is_empty() || pair.enis.iter().any(|shared| shared.environments > 0) {
             return;
@@ -241,7 +241,7 @@ impl Engine {
     }
 
     /// A pair that nobody used when its time was up.
-    pub(crate) fn pair_is_due(&mut self, now: Time, eni: EniId, out: &mut Effects) {
+    pub(crate) fn pair_is_due(&mut self, now: Time, eni: EniId, out: &mut dyn Sink) {
         let Some(key) = self.pairs.of_eni.get(&eni).cloned() else { return };
         let pair = &self.pairs.by_key[&key];
         if pair.users.is_empty() && pair.enis.iter().all(|shared| shared.environments == 0) {
@@ -249,7 +249,7 @@ impl Engine {
         }
     }
 
-    fn remove_pair(&mut self, now: Time, key: &PairKey, out: &mut Effects) {
+    fn remove_pair(&mut self, now: Time, key: &PairKey, out: &mut dyn Sink) {
         let pair = self.pairs.by_key.remove(key).expect("the caller has it");
         let mut changes = Vec::new();
         for shared in pair.enis {
@@ -267,7 +267,7 @@ impl Engine {
     }
 
     /// The node says that a shared ENI carries traffic.
-    pub(crate) fn eni_is_ready(&mut self, now: Time, eni: EniId, out: &mut Effects) {
+    pub(crate) fn eni_is_ready(&mut self, now: Time, eni: EniId, out: &mut dyn Sink) {
         let Some(shared) = self.pairs.shared_mut(eni) else { return };
         shared.ready = true;
         shared.failed = false;
@@ -280,7 +280,7 @@ impl Engine {
     }
 
     /// The node says that a shared ENI cannot be made.
-    pub(crate) fn eni_has_failed(&mut self, now: Time, eni: EniId, out: &mut Effects) {
+    pub(crate) fn eni_has_failed(&mut self, now: Time, eni: EniId, out: &mut dyn Sink) {
         let Some(key) = self.pairs.of_eni.get(&eni).cloned() else { return };
         let pair = &self.pairs.by_key[&key];
         if pair.enis.iter().any(|shared| shared.ready) {
@@ -313,7 +313,7 @@ impl Engine {
     }
 
     /// A shared ENI that could not be made is tried again.
-    pub(crate) fn try_again(&mut self, eni: EniId, out: &mut Effects) {
+    pub(crate) fn try_again(&mut self, eni: EniId, out: &mut dyn Sink) {
         if self.pairs.shared_mut(eni).is_some_and(|shared| shared.failed) {
             let plan = self.network.eni_plan(eni, Holder::Shared);
             out.push(Effect::Command(NodeCommand::PutEni(plan)));
@@ -322,7 +322,7 @@ impl Engine {
 
     /// The node says how many connections a shared ENI carries; a pair whose ENIs are all full
     /// gets a further one.
-    pub(crate) fn connections(&mut self, now: Time, eni: EniId, count: u32, out: &mut Effects) {
+    pub(crate) fn connections(&mut self, now: Time, eni: EniId, count: u32, out: &mut dyn Sink) {
         let Some(shared) = self.pairs.shared_mut(eni) else { return };
         shared.connections = count;
         let key = self.pairs.of_eni[&eni].clone();
@@ -384,7 +384,7 @@ impl Engine {
 
     /// Rebuilds the pairs from the functions and ENIs that were stored; what is wanted and not
     /// there is made, what is there and not wanted is due at once.
-    pub(crate) fn restore_pairs(&mut self, out: &mut Effects) {
+    pub(crate) fn restore_pairs(&mut self, out: &mut dyn Sink) {
         for eni in self.network.enis.values().filter(|eni| eni.user == EniUser::Pair) {
             let key = (eni.subnet, eni.groups.clone());
             let empty =

@@ -8,7 +8,7 @@ use alloc::vec::Vec;
 
 use super::{Allowance, Environment, Looks, NEVER, Neighbours, Phase, Story};
 use crate::decision::{Cause, Choice, NetworkChoice, PassedOver};
-use crate::effect::{Effect, Effects, LogEvent, LogLine, Refusal};
+use crate::effect::{Effect, LogEvent, LogLine, Refusal, Sink};
 use crate::engine::{Engine, mac, uuid};
 use crate::function::{EniModel, RoleVerdict};
 use crate::id::{EniId, EnvironmentId, FunctionId, GroupId, RequestId, SubnetId, Version, VpcId};
@@ -48,7 +48,7 @@ impl Engine {
         &mut self,
         now: Time,
         wanted: Wanted,
-        out: &mut Effects,
+        out: &mut dyn Sink,
     ) -> Result<EnvironmentId, Refusal> {
         let Wanted { request, function, version, cause, role, mut passed_over } = wanted;
         let launch = self.launch(function, version);

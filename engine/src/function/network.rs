@@ -5,7 +5,7 @@ use alloc::collections::BTreeSet;
 use alloc::vec::Vec;
 
 use crate::decision::Cause;
-use crate::effect::{Change, Effect, Effects, Record, Refusal};
+use crate::effect::{Change, Effect, Record, Refusal, Sink};
 use crate::engine::Engine;
 use crate::function::{Reason, RoleVerdict, State, Update, VpcConfig};
 use crate::id::{FunctionId, Version};
@@ -60,7 +60,7 @@ impl Engine {
     }
 
     /// An ENI of the function is ready: what waited for its ENIs goes on when all are.
-    pub(crate) fn network_is_there(&mut self, now: Time, id: FunctionId, out: &mut Effects) {
+    pub(crate) fn network_is_there(&mut self, now: Time, id: FunctionId, out: &mut dyn Sink) {
         let Some(function) = self.functions.by_id.get(&id) else { return };
         let waiting: Vec<Version> = function
             .configurations()
@@ -96,7 +96,7 @@ impl Engine {
     }
 
     /// An ENI of the function cannot be made: the creation or update fails.
-    pub(crate) fn network_has_failed(&mut self, now: Time, id: FunctionId, out: &mut Effects) {
+    pub(crate) fn network_has_failed(&mut self, now: Time, id: FunctionId, out: &mut dyn Sink) {
         let Some(function) = self.functions.get_mut(&id) else { return };
         let versions: Vec<Version> = function.configurations().map(|(each, _)| each).collect();
         for version in versions {
@@ -131,7 +131,7 @@ impl Engine {
     }
 
     /// A VPC function has perhaps not been invoked for long.
-    pub(crate) fn inactivity_is_due(&mut self, now: Time, id: FunctionId, out: &mut Effects) {
+    pub(crate) fn inactivity_is_due(&mut self, now: Time, id: FunctionId, out: &mut dyn Sink) {
         let Some(function) = self.functions.by_id.get(&id) else { return };
         let due = function.used + self.config.limits.inactive;
         let is_busy = self.live.get(&id).is_some_and(|live| live.inflight > 0);
@@ -171,7 +171,7 @@ impl Engine {
     }
 
     /// An Inactive function is invoked: its ENIs are made again.
-    pub(crate) fn restore_network(&mut self, now: Time, id: FunctionId, out: &mut Effects) {
+    pub(crate) fn restore_network(&mut self, now: Time, id: FunctionId, out: &mut dyn Sink) {
         let function = self.functions.by_id[&id].clone();
         let inactive: Vec<Version> = function
             .configurations()
@@ -187,7 +187,7 @@ impl Engine {
             let Ok(acquired) = self.acquire_pairs(now, &cause, (&function, version), &keys) else {
                 continue;
             };
-            out.extend(acquired.commands.into_iter().map(Effect::Command));
+            acquired.commands.into_iter().for_each(|command| out.push(Effect::Command(command)));
             self.persist(acquired.changes, out);
             let state = if acquired.ready { State::Active } else { State::Restoring };
             let function = self.functions.get_mut(&id).expect("it was just found");
@@ -199,7 +199,7 @@ impl Engine {
     }
 
     /// Stores a function that changed by itself.
-    pub(crate) fn store_function(&mut self, id: FunctionId, out: &mut Effects) {
+    pub(crate) fn store_function(&mut self, id: FunctionId, out: &mut dyn Sink) {
         let record = Record::Function(self.functions.by_id[&id].clone());
         self.persist(Vec::from([Change::Put(Box::new(record))]), out);
     }

@@ -6,7 +6,7 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use crate::decision::Cause;
-use crate::effect::{Change, Effects, FunctionBusy, Key, Record, Refusal, Reply};
+use crate::effect::{Change, FunctionBusy, Key, Record, Refusal, Reply, Sink};
 use crate::engine::Engine;
 use crate::function::{
     Code, Configuration, Function, FunctionRequest, RoleVerdict, Settings, SettingsPatch, State,
@@ -23,7 +23,7 @@ impl Engine {
         &mut self,
         now: Time,
         request: FunctionRequest,
-        out: &mut Effects,
+        out: &mut dyn Sink,
     ) -> Outcome {
         match request {
             FunctionRequest::Create { scope, name, settings, code, tags, publish, role } => {
@@ -156,7 +156,7 @@ impl Engine {
         id: FunctionId,
         code: Code,
         publish: bool,
-        out: &mut Effects,
+        out: &mut dyn Sink,
     ) -> Outcome {
         let (shown, settled) = (self.revision(), self.revision());
         let latest = &mut self.functions.get_mut(&id).expect("it was found").latest;
@@ -180,7 +180,7 @@ impl Engine {
         id: FunctionId,
         patch: SettingsPatch,
         role: RoleVerdict,
-        out: &mut Effects,
+        out: &mut dyn Sink,
     ) -> Outcome {
         let function = &self.functions.by_id[&id];
         let earlier = function.latest.settings.clone();
@@ -195,7 +195,7 @@ impl Engine {
         id: FunctionId,
         operation: &str,
         (earlier, settings): (Settings, Settings),
-        out: &mut Effects,
+        out: &mut dyn Sink,
     ) -> Outcome {
         let function = self.functions.by_id[&id].clone();
         let cause = Cause::Api { operation: operation.into(), function: Some(id) };
@@ -320,7 +320,7 @@ impl Engine {
         scope: &Scope,
         name: &str,
         version: Option<Version>,
-        out: &mut Effects,
+        out: &mut dyn Sink,
     ) -> Outcome {
         let missing = || Refusal::NoFunction(scope.clone(), name.into(), version);
         let function = self.function(scope, name).ok_or_else(missing)?;
@@ -385,7 +385,7 @@ impl Engine {
         id: FunctionId,
         put: Tags,
         remove: &[String],
-        out: &mut Effects,
+        out: &mut dyn Sink,
     ) -> Outcome {
         let function = &self.functions.by_id[&id];
         let before = self.eni_model(&function.tags);
@@ -417,7 +417,7 @@ impl Engine {
         now: Time,
         id: FunctionId,
         done: &mut Done,
-        out: &mut Effects,
+        out: &mut dyn Sink,
     ) {
         let function = self.functions.by_id[&id].clone();
         let cause = Cause::Api { operation: "TagResource".into(), function: Some(id) };

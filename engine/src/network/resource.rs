@@ -10,7 +10,7 @@ use core::net::SocketAddrV4;
 use serde::{Deserialize, Serialize};
 
 use crate::decision::{Cause, Choice};
-use crate::effect::{Change, Effect, Effects, Key, Record, Refusal, Reply};
+use crate::effect::{Change, Effect, Key, Record, Refusal, Reply, Sink};
 use crate::engine::{Engine, Waiting, mac};
 use crate::id::{CallerId, EniId, GroupId, ResourceId, SubnetId};
 use crate::network::eni::{EniUser, NewEni};
@@ -94,7 +94,7 @@ impl Engine {
         now: Time,
         caller: CallerId,
         request: ResourceRequest,
-        out: &mut Effects,
+        out: &mut dyn Sink,
     ) {
         match request {
             ResourceRequest::Create { scope, name, subnet, groups, kind } => {
@@ -117,7 +117,7 @@ impl Engine {
         caller: CallerId,
         (scope, name, kind): (Scope, String, ResourceKind),
         (subnet, groups): (SubnetId, BTreeSet<GroupId>),
-        out: &mut Effects,
+        out: &mut dyn Sink,
     ) -> Result<(), Refusal> {
         if self.resources.values().any(|other| other.scope == scope && other.name == name) {
             return Err(Refusal::ResourceExists(name));
@@ -180,7 +180,7 @@ impl Engine {
         (changes, NodeCommand::DeleteResource(id))
     }
 
-    pub(crate) fn resource_is_durable(&mut self, id: ResourceId, out: &mut Effects) {
+    pub(crate) fn resource_is_durable(&mut self, id: ResourceId, out: &mut dyn Sink) {
         if let Some(making) = self.making.get_mut(&id) {
             making.is_durable = true;
             self.resource_is_made(id, out);
@@ -188,7 +188,7 @@ impl Engine {
     }
 
     /// The node says that the resource's namespace is there.
-    pub(crate) fn resource_is_ready(&mut self, id: ResourceId, path: String, out: &mut Effects) {
+    pub(crate) fn resource_is_ready(&mut self, id: ResourceId, path: String, out: &mut dyn Sink) {
         if self.resources.contains_key(&id) {
             self.namespaces.insert(id, path.clone());
         }
@@ -198,7 +198,7 @@ impl Engine {
         }
     }
 
-    fn resource_is_made(&mut self, id: ResourceId, out: &mut Effects) {
+    fn resource_is_made(&mut self, id: ResourceId, out: &mut dyn Sink) {
         let Making { caller, is_durable, path } = &self.making[&id];
         if let (true, Some(path)) = (is_durable, path) {
             let resource = self.resources[&id].clone();
@@ -210,7 +210,7 @@ impl Engine {
     }
 
     /// The node says that it cannot make the resource: it is taken back.
-    pub(crate) fn resource_has_failed(&mut self, id: ResourceId, text: String, out: &mut Effects) {
+    pub(crate) fn resource_has_failed(&mut self, id: ResourceId, text: String, out: &mut dyn Sink) {
         let Some(making) = self.making.remove(&id) else { return };
         let (changes, command) = self.remove_resource(id);
         out.push(Effect::Command(command));

@@ -5,7 +5,7 @@ use std::collections::BinaryHeap;
 use std::time::Duration;
 
 use engine::cidr::Cidr;
-use engine::effect::{Effect, Effects};
+use engine::effect::{Effect, Sink};
 use engine::engine::{Engine, Fetch, Foreseen};
 use engine::function::RoleVerdict;
 use engine::id::{CallerId, EnvironmentId, FunctionId, PayloadId};
@@ -29,15 +29,46 @@ use crate::trace::Traced;
 pub struct ClosedLoop {
     engine: Engine,
     functions: Vec<FunctionId>,
+    ahead: Ahead,
+    fetch: Fetch,
+}
+
+/// What is to come, which is all that the engine's effects change.
+#[derive(Debug)]
+struct Ahead {
+    now: Time,
     /// Who calls next.
     calls: Wheel<u32>,
     /// Of which environment the node reports next.
-    coming: Wheel<EnvironmentId>,
+    reports: Wheel<EnvironmentId>,
     random: Random,
-    out: Effects,
-    fetch: Fetch,
-    now: Time,
-    steps: u64,
+}
+
+impl Ahead {
+    /// From 0 to 2 s after now.
+    fn draw(&mut self) -> Time {
+        Time(self.now.0 + (self.random.draw() & ((1 << 31) - 1)))
+    }
+}
+
+impl Sink for Ahead {
+    #[inline(always)]
+    fn push(&mut self, effect: Effect) {
+        match effect {
+            Effect::Command(NodeCommand::Start(spec)) => {
+                self.reports.push(self.now, spec.environment);
+            }
+            Effect::Command(NodeCommand::Deliver(delivery)) => {
+                let at = self.draw();
+                self.reports.push(at, delivery.environment);
+            }
+            Effect::Respond(caller, _) | Effect::Invoked(caller, _) => {
+                let at = self.draw();
+                self.calls.push(at, caller.0 as u32);
+            }
+            Effect::Command(_) | Effect::Persist(..) | Effect::Log(_) | Effect::Release(_) => {}
+        }
+    }
 }
 
 /// Callers of a function.
@@ -70,22 +101,14 @@ impl ClosedLoop {
             .collect();
         let now = Time(1_700_000_000_000_000_000);
         let ground = prepare(&setup, &functions, now).expect("the engine takes them");
-        let mut random = Random::new(2);
-        let mut calls = Wheel::default();
+        let (calls, reports) = (Wheel::default(), Wheel::default());
+        let mut ahead = Ahead { now, calls, reports, random: Random::new(2) };
         for caller in 0..callers {
-            calls.push(now + pause(&mut random), caller);
+            let at = ahead.draw();
+            ahead.calls.push(at, caller);
         }
-        ClosedLoop {
-            engine: ground.engine,
-            functions: ground.functions.into_iter().flatten().collect(),
-            calls,
-            coming: Wheel::default(),
-            random,
-            out: Effects::new(),
-            fetch,
-            now,
-            steps: 0,
-        }
+        let functions = ground.functions.into_iter().flatten().collect();
+        ClosedLoop { engine: ground.engine, functions, ahead, fetch }
     }
 
     /// Environments that there are now.
@@ -93,48 +116,43 @@ impl ClosedLoop {
         self.engine.environments().count()
     }
 
-    /// Gives the engine at least so many further inputs; answers how many.
-    pub fn run(&mut self, steps: u64) -> u64 {
-        let (begin, end) = (self.steps, self.steps + steps);
+    /// Gives the engine so many further inputs.
+    pub fn run(&mut self, steps: u64) {
         let is_large = self.engine.is_large();
-        while self.steps < end {
-            let (call, report) = self.next();
+        for _ in 0..steps {
+            let never = Time(u64::MAX);
+            let call = self.ahead.calls.next().unwrap_or(never);
+            let report = self.ahead.reports.next().unwrap_or(never);
             let at = call.min(report);
             if let Some(deadline) = self.engine.next_deadline()
                 && deadline < at
             {
-                self.now = deadline;
-                self.step(Input::Tick);
+                self.ahead.now = deadline;
+                self.engine.step(deadline, Input::Tick, &mut self.ahead);
                 continue;
             }
-            self.now = at;
-            let input = if call <= report {
+            self.ahead.now = at;
+            if call <= report {
                 if is_large {
                     self.foresee_calls();
                 }
-                let (_, caller) = self.calls.pop(at).expect("it was just seen");
-                self.invoke(caller)
+                let (_, caller) = self.ahead.calls.pop(at).expect("it was just seen");
+                let input = self.invoke(caller);
+                self.engine.step(at, input, &mut self.ahead);
             } else {
                 if is_large {
                     self.foresee_reports();
                 }
-                let (_, environment) = self.coming.pop(at).expect("it was just seen");
-                Input::Node(report_of(&self.engine, environment).expect("it lives"))
-            };
-            self.step(input);
+                let (_, environment) = self.ahead.reports.pop(at).expect("it was just seen");
+                let report = report_of(&self.engine, environment).expect("it lives");
+                self.engine.step(at, Input::Node(report), &mut self.ahead);
+            }
         }
-        self.steps - begin
-    }
-
-    /// When the next call and the next report come.
-    fn next(&self) -> (Time, Time) {
-        let never = Time(u64::MAX);
-        (self.calls.next().unwrap_or(never), self.coming.next().unwrap_or(never))
     }
 
     fn foresee_calls(&self) {
         for (after, stage) in STAGES {
-            if let Some(caller) = self.calls.coming(after) {
+            if let Some(caller) = self.ahead.calls.coming(after) {
                 let function = self.functions[(caller / EACH) as usize];
                 self.engine.foresee(Foreseen::Invocation(function), stage, self.fetch);
             }
@@ -143,7 +161,7 @@ impl ClosedLoop {
 
     fn foresee_reports(&self) {
         for (after, stage) in STAGES {
-            if let Some(environment) = self.coming.coming(after) {
+            if let Some(environment) = self.ahead.reports.coming(after) {
                 self.engine.foresee(Foreseen::Report(environment), stage, self.fetch);
             }
         }
@@ -163,35 +181,6 @@ impl ClosedLoop {
             role: RoleVerdict::Allowed,
         })
     }
-
-    fn step(&mut self, input: Input) {
-        self.steps += 1;
-        self.engine.step(self.now, input, &mut self.out);
-        let mut out = std::mem::take(&mut self.out);
-        for effect in &out {
-            match effect {
-                Effect::Command(NodeCommand::Start(spec)) => {
-                    self.coming.push(self.now, spec.environment);
-                }
-                Effect::Command(NodeCommand::Deliver(delivery)) => {
-                    let at = self.now + pause(&mut self.random);
-                    self.coming.push(at, delivery.environment);
-                }
-                Effect::Respond(caller, _) | Effect::Invoked(caller, _) => {
-                    let at = self.now + pause(&mut self.random);
-                    self.calls.push(at, caller.0 as u32);
-                }
-                Effect::Command(_) | Effect::Persist(..) | Effect::Log(_) | Effect::Release(_) => {}
-            }
-        }
-        out.clear();
-        self.out = out;
-    }
-}
-
-/// From 0 to 2 s.
-fn pause(random: &mut Random) -> Duration {
-    Duration::new(random.draw() >> 63, (random.draw() % 1_000_000_000) as u32)
 }
 
 /// What any simulator must do at the least: takes the first of so many events from a binary heap
