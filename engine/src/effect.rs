@@ -20,18 +20,45 @@ use crate::network::group::{Group, Rule, RuleSpec};
 use crate::network::resource::Resource;
 use crate::network::subnet::Subnet;
 use crate::network::vpc::Vpc;
-use crate::node::{Exit, NodeCommand};
+use crate::node::{Delivery, Exit, NodeCommand};
 use crate::scope::Scope;
 use crate::time::Time;
 
 /// What a step asks for, in order.
 pub type Effects = Vec<Effect>;
 
-/// Takes what a step asks for, in order: `Effects` keep it; who needs a part of it only takes that
-/// as it comes, and the rest is not even made.
+/// Takes what a step asks for, in order. `Effects` keep it; who needs a part only takes that as it
+/// comes, and of what nearly every step asks for, the rest is not even made.
 pub trait Sink {
     /// Takes one thing to be done.
     fn push(&mut self, effect: Effect);
+
+    /// Takes an event for an environment.
+    #[inline]
+    fn deliver(&mut self, delivery: Delivery)
+    where
+        Self: Sized,
+    {
+        self.push(Effect::Command(NodeCommand::Deliver(delivery)));
+    }
+
+    /// Takes the last lines of an invocation's log.
+    #[inline]
+    fn report(&mut self, event: impl FnOnce() -> LogEvent)
+    where
+        Self: Sized,
+    {
+        self.push(Effect::Log(event()));
+    }
+
+    /// Takes the end of an invocation that was run.
+    #[inline]
+    fn invoked(&mut self, caller: CallerId, invoked: Invoked)
+    where
+        Self: Sized,
+    {
+        self.push(Effect::Invoked(caller, invoked));
+    }
 }
 
 impl Sink for Effects {

@@ -8,7 +8,7 @@ use core::net::Ipv4Addr;
 
 use crate::decision::{Cause, Choice, Trail};
 use crate::effect::{Change, Effect, Record, Refusal, Reply, Sink};
-use crate::environment::{Environment, Phase};
+use crate::environment::{Environment, IdleLinks, Phase};
 use crate::event::Queued;
 use crate::function::{EniModel, Function, Functions, Live, Scopes};
 use crate::id::{
@@ -31,7 +31,7 @@ use crate::pair::Pairs;
 use crate::plan::DropReason;
 use crate::random::Random;
 use crate::scope::Scope;
-use crate::table::Table;
+use crate::table::{Slotted, Table};
 use crate::time::Time;
 use crate::timer::{Timer, Timers};
 
@@ -56,6 +56,7 @@ pub struct Engine {
     pub(crate) live: Table<Live>,
     pub(crate) scopes: Scopes,
     pub(crate) environments: Table<Environment>,
+    pub(crate) idle_links: IdleLinks,
     pub(crate) events: BTreeMap<RequestId, Queued>,
     pub(crate) pairs: Pairs,
     pub(crate) resources: BTreeMap<ResourceId, Resource>,
@@ -109,15 +110,17 @@ pub(crate) enum Waiting {
 impl Engine {
     /// An engine that knows nothing yet.
     pub fn new(config: Config) -> Engine {
+        let mut random = Random::new(config.seed);
         Engine {
-            random: Random::new(config.seed),
-            journal: Journal::new(&config.limits),
+            journal: Journal::new(&config.limits, &mut random),
+            random,
             config,
             network: State::default(),
             functions: Functions::default(),
             live: Table::default(),
             scopes: Scopes::default(),
             environments: Table::default(),
+            idle_links: IdleLinks::default(),
             events: BTreeMap::new(),
             pairs: Pairs::default(),
             resources: BTreeMap::new(),
@@ -280,14 +283,20 @@ impl Engine {
     #[inline]
     pub fn foresee(&self, input: Foreseen, stage: Stage, fetch: Fetch) {
         match (input, stage) {
-            (Foreseen::Invocation(function), Stage::Far) => self.live.fetch(&function, fetch),
+            (Foreseen::Invocation(function), Stage::Far) => {
+                self.live.fetch_at(function.slot() as u32, fetch);
+            }
             (Foreseen::Invocation(function), Stage::Near) => {
                 let live = self.live.get(&function);
                 if let Some(newest) = live.and_then(Live::newest) {
                     self.environments.fetch_at(newest, fetch);
+                    self.idle_links.fetch(newest, fetch);
                 }
             }
-            (Foreseen::Report(id), Stage::Far) => self.environments.fetch(&id, fetch),
+            (Foreseen::Report(id), Stage::Far) => {
+                self.environments.fetch_at(id.slot() as u32, fetch);
+                self.idle_links.fetch(id.slot() as u32, fetch);
+            }
             (Foreseen::Report(id), Stage::Near) => {
                 if let Some(environment) = self.environments.get(&id) {
                     self.live.fetch_at(environment.home, fetch);
@@ -297,7 +306,7 @@ impl Engine {
                 let home = self.environments.get(&id).map(|each| each.home);
                 // The idle one that it will be put before.
                 if let Some(newest) = home.and_then(|home| self.live.at(home).newest()) {
-                    self.environments.fetch_at(newest, fetch);
+                    self.idle_links.fetch(newest, fetch);
                 }
             }
             (Foreseen::Invocation(_), Stage::Next) => {}
@@ -314,7 +323,7 @@ impl Engine {
             Timer::Phase(id) => self.phase_is_due(now, at, id, out),
             Timer::Age(id) => {
                 let Some(environment) = self.environments.get_mut(&id) else { return };
-                environment.superseded = true;
+                environment.supersede();
                 if environment.phase == Phase::Idle {
                     self.reap(now, id, Cause::Age(id), out);
                 }
@@ -432,7 +441,7 @@ impl Engine {
 
     /// Invocations that are remembered, from this number on, each with its number.
     pub fn invocations(&self, from: u64) -> impl Iterator<Item = (u64, &Trail)> {
-        self.journal.numbered_trails(from)
+        self.journal.counted_trails(from)
     }
 
     /// An environment that is there, or was of late.

@@ -10,8 +10,10 @@ use crate::decision::{Cause, Choice, Decision, NetworkChoice};
 use crate::effect::{Effect, LogEvent, LogLine, Sink, Status};
 use crate::engine::Engine;
 use crate::function::Live;
-use crate::id::{EniId, EnvironmentId, FunctionId, PayloadId, RequestId, SubnetId, Version};
-use crate::invocation::{Account, Invocation};
+use crate::id::{
+    CallerId, EniId, EnvironmentId, FunctionId, PayloadId, RequestId, SubnetId, Version,
+};
+use crate::invocation::{Account, Detail, Invocation};
 use crate::keep::KeepAlive;
 use crate::network::eni::EniUser;
 use crate::node::{Exit, Launch, LogStream, NodeCommand, Stages};
@@ -22,51 +24,93 @@ use crate::timer::Timer;
 mod idle;
 mod start;
 
-pub(crate) use idle::{Idle, Neighbours};
+pub(crate) use idle::{Idle, IdleLinks};
 pub(crate) use start::Wanted;
 
-/// One place where a version can run: what every invocation needs of it, in two cache lines.
+/// One place where a version can run. The first cache line has all that most invocations need.
 #[derive(Debug, Clone)]
 #[repr(C, align(64))]
 pub struct Environment {
-    /// The invocation it has or had last; zero before the first.
-    last: RequestId,
     /// Its id.
     pub id: EnvironmentId,
     /// When it entered its phase.
     pub since: Time,
-    /// What is needed to tell of it.
-    pub story: Box<Story>,
-    /// When its phase ends by itself; never is the end of time.
-    pub(crate) due: Time,
+    /// Who waits for its invocation, unless that is asynchronous.
+    pub(crate) caller: CallerId,
+    /// Its invocation's event.
+    pub(crate) payload: PayloadId,
+    /// The number of the trail of the invocation that it has or had last; zero before the first.
+    pub(crate) trail: u64,
     /// Its ENI, in short; zero is none.
     eni: EniId,
-    /// What it has at present, or waits for; stale while it has none.
-    pub(crate) invocation: Invocation,
-    looks: Looks,
     /// The slot of what its function has at present.
     pub(crate) home: u32,
-    /// Its version's number.
-    version: u32,
+    look: Look,
     invocations: u32,
-    /// KiB of memory at the highest.
-    memory_peak: u32,
-    /// Its neighbours while it is idle.
-    pub(crate) idle: Neighbours,
-    pub(crate) limits: Allowance,
+    /// Seconds that an invocation may take, of which there are at most 900.
+    timeout: u16,
     /// Where it is in its life.
     pub phase: Phase,
-    /// Its code or configuration is no longer in force.
-    pub(crate) superseded: bool,
-    /// Whether a `REPORT` has yet to tell of its init.
-    init_untold: bool,
-    /// Whether it has an invocation, or waits for the start of it.
-    pub(crate) has_invocation: bool,
+    facts: Facts,
+    /// What is needed to tell of it.
+    pub story: Box<Story>,
+    /// What not every invocation has.
+    detail: Option<Box<Detail>>,
+    /// When its phase ends by itself, where that does not follow from the phase.
+    due: Time,
+    /// The request id of its last invocation, where that does not follow from the trail's number.
+    foreign: RequestId,
+    /// Its version's number.
+    version: u32,
+    /// KiB of memory at the highest.
+    memory_peak: u32,
+    /// MB, of which there are at most 10,240.
+    memory: u16,
 }
 
 const _: () = assert!(size_of::<Option<Environment>>() == 128);
+const _: () = assert!(core::mem::offset_of!(Environment, story) == 64);
 
 const NEVER: Time = Time(u64::MAX);
+
+/// What either is or is not so of an environment, in one byte.
+#[derive(Debug, Clone, Copy, Default)]
+struct Facts(u8);
+
+/// Its code or configuration is no longer in force.
+const SUPERSEDED: Facts = Facts(1);
+/// A `REPORT` has yet to tell of its init.
+const INIT_UNTOLD: Facts = Facts(1 << 1);
+/// It has an invocation, or waits for the start of it.
+const HAS_INVOCATION: Facts = Facts(1 << 2);
+/// Its invocation has details.
+const HAS_DETAIL: Facts = Facts(1 << 3);
+/// It was told when its phase ends.
+const IS_DUE_TOLD: Facts = Facts(1 << 4);
+/// The request id of its last invocation came from elsewhere.
+const IS_FOREIGN: Facts = Facts(1 << 5);
+/// Its version is not `$LATEST`.
+const IS_PUBLISHED: Facts = Facts(1 << 6);
+
+impl Facts {
+    #[inline]
+    fn has(self, fact: Facts) -> bool {
+        self.0 & fact.0 != 0
+    }
+
+    #[inline]
+    fn set(&mut self, fact: Facts) {
+        self.0 |= fact.0;
+    }
+
+    /// Unsets a fact; answers whether it was set.
+    #[inline]
+    fn take(&mut self, fact: Facts) -> bool {
+        let was = self.has(fact);
+        self.0 &= !fact.0;
+        was
+    }
+}
 
 /// What is needed to tell of an environment, apart from its life: kept out of the way of that.
 #[derive(Debug, Clone)]
@@ -89,54 +133,17 @@ pub struct Story {
     pub(crate) place: u32,
 }
 
-/// When the timers will look at an environment next, by what for: the deadline of each kind mostly
-/// moves on, so one look of each is enough however often it is used. In units of 2^20 ns, rounded
-/// up, which are told apart over 24 days; zero is none.
+/// When the timers will look at an environment next: its deadline mostly moves on, so one look is
+/// enough however often it is used. In units of 2^20 ns, rounded up, which are told apart over 24
+/// days; zero is never.
 #[derive(Debug, Clone, Copy, Default)]
-struct Looks {
-    work: u32,
-    idle: u32,
-}
+struct Look(u32);
 
-impl Looks {
-    fn of(&mut self, phase: Phase) -> &mut u32 {
-        match phase {
-            Phase::Idle => &mut self.idle,
-            Phase::Init | Phase::InitAgain | Phase::Resetting | Phase::Busy | Phase::Reaping => {
-                &mut self.work
-            }
-        }
-    }
-
+impl Look {
     /// The unit that an instant lies in, and the end of it.
     fn unit(at: Time) -> (u32, u32) {
         let unit = (at.0 >> 20) as u32;
         (unit, unit.wrapping_add(1).max(1))
-    }
-}
-
-/// What of the settings is needed while it lives.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Allowance {
-    /// Seconds, of which there are at most 900.
-    timeout: u16,
-    /// MB, of which there are at most 10,240.
-    memory: u16,
-}
-
-impl Allowance {
-    fn new(launch: &Launch) -> Allowance {
-        let short = |value: u32| u16::try_from(value).unwrap_or(u16::MAX);
-        Allowance { timeout: short(launch.timeout), memory: short(launch.memory) }
-    }
-
-    pub(crate) fn timeout(self) -> Duration {
-        Duration::from_secs(u64::from(self.timeout))
-    }
-
-    /// MB.
-    pub(crate) fn memory(self) -> u32 {
-        u32::from(self.memory)
     }
 }
 
@@ -182,8 +189,12 @@ impl Environment {
     }
 
     /// Which version; 0 is `$LATEST`.
+    #[inline]
     pub fn version(&self) -> Version {
-        Version(u64::from(self.version))
+        match self.facts.has(IS_PUBLISHED) {
+            true => Version(u64::from(self.version)),
+            false => Version(0),
+        }
     }
 
     /// Invocations it has had, the present one included.
@@ -196,9 +207,37 @@ impl Environment {
         u64::from(self.memory_peak) << 10
     }
 
+    #[inline]
     pub(crate) fn peaks_at(&mut self, bytes: u64) {
-        let kib = u32::try_from(bytes.div_ceil(1 << 10)).unwrap_or(u32::MAX);
-        self.memory_peak = self.memory_peak.max(kib);
+        if bytes > 0 {
+            let kib = u32::try_from(bytes.div_ceil(1 << 10)).unwrap_or(u32::MAX);
+            self.memory_peak = self.memory_peak.max(kib);
+        }
+    }
+
+    /// MB of memory that it may have.
+    pub(crate) fn memory(&self) -> u32 {
+        u32::from(self.memory)
+    }
+
+    /// How long an invocation may take.
+    pub(crate) fn timeout(&self) -> Duration {
+        Duration::from_secs(u64::from(self.timeout))
+    }
+
+    /// Its code or configuration is no longer in force.
+    pub(crate) fn is_superseded(&self) -> bool {
+        self.facts.has(SUPERSEDED)
+    }
+
+    /// It is not to have another invocation.
+    pub(crate) fn supersede(&mut self) {
+        self.facts.set(SUPERSEDED);
+    }
+
+    /// Whether it has an invocation, or waits for the start of it.
+    pub(crate) fn has_invocation(&self) -> bool {
+        self.facts.has(HAS_INVOCATION)
     }
 
     /// Its ENI, if it has one, and whether others share it.
@@ -231,8 +270,12 @@ impl Environment {
     }
 
     /// The invocation that it has or had last.
+    #[inline]
     pub fn last(&self) -> Option<RequestId> {
-        (self.last != RequestId(0)).then_some(self.last)
+        match self.facts.has(IS_FOREIGN) {
+            true => Some(self.foreign),
+            false => (self.trail != 0).then(|| RequestId::numbered(self.trail)),
+        }
     }
 
     /// The invocation that has it or waits for it.
@@ -244,13 +287,15 @@ impl Environment {
     }
 
     /// The invocation that it has at present, and its event's bytes.
+    #[inline]
     pub fn busy_with(&self) -> Option<(RequestId, PayloadId)> {
-        (self.phase == Phase::Busy).then_some((self.last, self.invocation.payload))
+        (self.phase == Phase::Busy).then(|| self.last().map(|last| (last, self.payload)))?
     }
 
     /// Whether it has this invocation at present.
+    #[inline]
     pub(crate) fn is_busy_with(&self, request: RequestId) -> bool {
-        self.phase == Phase::Busy && self.last == request
+        self.phase == Phase::Busy && self.last() == Some(request)
     }
 
     pub(crate) fn is_idle(&self) -> bool {
@@ -262,62 +307,126 @@ impl Environment {
         self.phase != Phase::Reaping
     }
 
-    /// Gives its phase a deadline; answers whether the timers must look at it then.
+    /// When its phase ends by itself; idle ones are kept for so long, if that is fixed.
+    fn due(&self, kept: KeepAlive) -> Time {
+        match (self.phase, kept) {
+            _ if self.facts.has(IS_DUE_TOLD) => self.due,
+            (Phase::Busy, _) => self.since + self.timeout(),
+            (Phase::Idle, KeepAlive::Fixed(span)) => self.since + span,
+            _ => NEVER,
+        }
+    }
+
+    /// Enters a phase, which ends by itself as phases of its kind do.
     #[inline]
-    pub(crate) fn falls_due(&mut self, at: Time) -> bool {
+    fn enter(&mut self, now: Time, phase: Phase) {
+        self.phase = phase;
+        self.since = now;
+        self.facts.take(IS_DUE_TOLD);
+    }
+
+    /// Tells it when its phase ends; answers whether the timers must look at it then.
+    fn falls_due(&mut self, at: Time) -> bool {
         self.due = at;
-        let look = self.looks.of(self.phase);
-        let (begin, end) = Looks::unit(at);
-        if *look != 0 && begin.wrapping_sub(*look).cast_signed() >= 0 {
+        self.facts.set(IS_DUE_TOLD);
+        self.wants_look(at)
+    }
+
+    /// Whether the timers must look at it for something that is due at that time.
+    #[inline]
+    pub(crate) fn wants_look(&mut self, at: Time) -> bool {
+        let (begin, end) = Look::unit(at);
+        if self.look.0 != 0 && begin.wrapping_sub(self.look.0).cast_signed() >= 0 {
             return false;
         }
-        *look = end;
+        self.look.0 = end;
         true
     }
 
     /// The timers look at it; answers whether they must do so once more for its present phase.
     fn is_looked_at(&mut self, at: Time) -> bool {
-        let (_, end) = Looks::unit(at);
-        for look in [&mut self.looks.work, &mut self.looks.idle] {
-            if end.wrapping_sub(*look).cast_signed() >= 0 {
-                *look = 0;
-            }
+        let (_, end) = Look::unit(at);
+        if end.wrapping_sub(self.look.0).cast_signed() >= 0 {
+            self.look.0 = 0;
         }
-        *self.looks.of(self.phase) == 0
+        self.look.0 == 0
     }
 
-    /// Gives it an invocation's event; answers when that times out.
+    /// Gives it an invocation, which begins once it is delivered.
     #[inline]
-    pub(crate) fn take(&mut self, now: Time, request: RequestId) -> Time {
+    pub(crate) fn give(&mut self, request: RequestId, invocation: Invocation) {
+        let Invocation { caller, payload, trail, detail } = invocation;
+        (self.caller, self.payload, self.trail) = (caller, payload, trail);
+        self.facts.take(IS_FOREIGN);
+        self.facts.set(HAS_INVOCATION);
+        if let Some(detail) = detail {
+            // Of an asynchronous one, the id is as old as its acceptance.
+            if detail.attempt > 0 {
+                self.facts.set(IS_FOREIGN);
+                self.foreign = request;
+            }
+            self.facts.set(HAS_DETAIL);
+            self.detail = Some(detail);
+        }
+    }
+
+    /// What not every invocation has, if its invocation does.
+    #[inline]
+    pub(crate) fn detail(&mut self) -> Option<&mut Detail> {
+        match self.facts.has(HAS_DETAIL) {
+            true => self.detail.as_deref_mut(),
+            false => None,
+        }
+    }
+
+    /// Takes its invocation away.
+    #[inline]
+    pub(crate) fn take_invocation(&mut self) -> Invocation {
+        let had = self.facts.take(HAS_INVOCATION);
+        assert!(had, "an invocation ends once");
+        let detail = match self.facts.take(HAS_DETAIL) {
+            true => self.detail.take(),
+            false => None,
+        };
+        Invocation { caller: self.caller, payload: self.payload, trail: self.trail, detail }
+    }
+
+    /// Begins its invocation; answers when that times out.
+    #[inline]
+    pub(crate) fn begin(&mut self, now: Time) -> Time {
         // An init that was done again has used up some of the invocation's time.
-        let limit = match self.phase {
-            Phase::InitAgain => self.due,
-            _ => now + self.limits.timeout(),
-        };
-        self.phase = Phase::Busy;
-        self.since = now;
+        let told = (self.phase == Phase::InitAgain).then_some(self.due);
+        self.enter(now, Phase::Busy);
         self.invocations = self.invocations.saturating_add(1);
-        self.last = request;
-        limit
+        if let Some(limit) = told {
+            self.due = limit;
+            self.facts.set(IS_DUE_TOLD);
+            return limit;
+        }
+        now + self.timeout()
     }
 
-    /// The last lines of its invocation's log.
+    /// Tells the last lines of its invocation's log.
     #[inline]
-    pub(crate) fn report(&mut self, at: Time, account: Account) -> Effect {
-        let line = LogLine::Report {
-            request: self.last,
-            duration: account.duration,
-            memory: self.limits.memory(),
-            memory_peak: self.memory_peak(),
-            init: self.tell_init(),
-            status: account.status.map(Box::new),
-        };
-        Effect::Log(LogEvent { at, environment: self.id, line })
+    pub(crate) fn report(&mut self, request: RequestId, account: Account, out: &mut impl Sink) {
+        let Account { at, duration, status } = account;
+        let init = self.tell_init();
+        out.report(|| {
+            let line = LogLine::Report {
+                request,
+                duration,
+                memory: self.memory(),
+                memory_peak: self.memory_peak(),
+                init,
+                status: status.map(Box::new),
+            };
+            LogEvent { at, environment: self.id, line }
+        });
     }
 
     /// How long its init took, for the first `REPORT`.
     fn tell_init(&mut self) -> Option<Duration> {
-        if !core::mem::take(&mut self.init_untold) {
+        if !self.facts.take(INIT_UNTOLD) {
             return None;
         }
         self.story.stages.map(|stages| stages.runtime)
@@ -339,9 +448,7 @@ impl Engine {
 
     pub(crate) fn enter(&mut self, now: Time, environment: EnvironmentId, phase: Phase) {
         if let Some(environment) = self.environments.get_mut(&environment) {
-            environment.phase = phase;
-            environment.since = now;
-            environment.due = NEVER;
+            environment.enter(now, phase);
         }
     }
 
@@ -349,6 +456,13 @@ impl Engine {
     pub(crate) fn set_due(&mut self, id: EnvironmentId, at: Time) {
         let known = self.environments.get_mut(&id);
         if known.is_some_and(|environment| environment.falls_due(at)) {
+            self.timers.look(id, at);
+        }
+    }
+
+    fn look_again(&mut self, id: EnvironmentId, at: Time) {
+        let known = self.environments.get_mut(&id);
+        if known.is_some_and(|environment| environment.wants_look(at)) {
             self.timers.look(id, at);
         }
     }
@@ -363,10 +477,10 @@ impl Engine {
     ) {
         let Some(environment) = self.environments.get_mut(&id) else { return };
         let is_once_more = environment.is_looked_at(looked);
-        let due = environment.due;
+        let due = environment.due(self.config.limits.keep_alive);
         if due > now {
             if due != NEVER && is_once_more {
-                self.set_due(id, due);
+                self.look_again(id, due);
             }
             return;
         }
@@ -399,7 +513,9 @@ impl Engine {
             return;
         }
         environment.story.stages = Some(stages);
-        environment.init_untold = environment.phase == Phase::Init;
+        if environment.phase == Phase::Init {
+            environment.facts.set(INIT_UNTOLD);
+        }
         let request = environment.request();
         let took = (now - environment.story.created).as_micros();
         let live = self.live.at_mut(environment.home);
@@ -441,7 +557,7 @@ impl Engine {
         if environment.phase == Phase::Reaping {
             return;
         }
-        let (eni, memory) = (environment.own_eni(), u64::from(environment.limits.memory()));
+        let (eni, memory) = (environment.own_eni(), u64::from(environment.memory()));
         if environment.phase == Phase::Idle {
             self.take_idle(id);
         }
@@ -458,20 +574,18 @@ impl Engine {
     pub(crate) fn rest(&mut self, now: Time, slot: u32, out: &mut impl Sink) {
         let environment = self.environments.at_mut(slot);
         let id = environment.id;
-        if environment.superseded {
+        if environment.is_superseded() {
             return self.reap(now, id, Cause::Superseded(id), out);
         }
-        environment.phase = Phase::Idle;
-        environment.since = now;
-        environment.due = NEVER;
+        environment.enter(now, Phase::Idle);
         let (home, version) = (environment.home, environment.version());
         let keep_alive = self.config.limits.keep_alive;
         if let KeepAlive::Fixed(span) = keep_alive
-            && environment.falls_due(now + span)
+            && environment.wants_look(now + span)
         {
             self.timers.look(id, now + span);
         }
-        self.live.at_mut(home).of(version).idle.push(&mut self.environments, slot);
+        self.live.at_mut(home).of(version).idle.push(&mut self.idle_links, slot);
         if !matches!(keep_alive, KeepAlive::Fixed(_)) {
             self.keep(now, id, out);
         }
@@ -483,7 +597,7 @@ impl Engine {
         self.leaves_idle(slot);
         let environment = self.environments.at(slot);
         let (home, version) = (environment.home, environment.version());
-        self.live.at_mut(home).of(version).idle.remove(&mut self.environments, slot);
+        self.live.at_mut(home).of(version).idle.remove(&mut self.idle_links, slot);
     }
 
     /// Never uses the environments of a version again: idle ones are reaped, busy ones after.
@@ -501,7 +615,7 @@ impl Engine {
             if version.is_some_and(|version| environment.version() != version) {
                 continue;
             }
-            environment.superseded = true;
+            environment.supersede();
             if environment.phase == Phase::Idle {
                 self.reap(now, id, Cause::Superseded(id), out);
             }
@@ -542,7 +656,7 @@ impl Engine {
         let Some(environment) = self.environments.get_mut(&id) else { return };
         match environment.phase {
             Phase::Resetting => {
-                let limit = now + environment.limits.timeout();
+                let limit = now + environment.timeout();
                 self.enter(now, id, Phase::InitAgain);
                 self.set_due(id, limit);
                 let spec = self.spec(id);
@@ -639,8 +753,11 @@ impl Engine {
         for (version, running) in live.each() {
             let idle = all.clone().filter(|each| each.is_idle() && each.version() == version);
             let mut idle: Vec<_> = idle.map(|each| (each.since, each.id)).collect();
-            let mut walked: Vec<_> =
-                running.idle.walk(&self.environments).map(|each| (each.since, each.id)).collect();
+            let mut walked: Vec<_> = running
+                .idle
+                .walk(&self.idle_links, &self.environments)
+                .map(|each| (each.since, each.id))
+                .collect();
             assert!(walked.is_sorted_by(|one, other| one.0 >= other.0), "order of idleness");
             idle.sort_unstable();
             walked.sort_unstable();

@@ -132,7 +132,14 @@ plain_id! {
 pub struct RequestId(pub u128);
 
 impl RequestId {
+    /// The UUID of the invocation whose trail has this number.
+    #[inline]
+    pub(crate) fn numbered(trail: u64) -> RequestId {
+        RequestId::random(&mut Random::new(trail))
+    }
+
     /// A random UUID, version 4.
+    #[inline]
     pub(crate) fn random(random: &mut Random) -> RequestId {
         let (high, low) = (random.draw(), random.draw());
         let high = high & !0xf000 | 0x4000;

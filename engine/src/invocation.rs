@@ -17,7 +17,7 @@ use crate::id::{CallerId, EniId, EnvironmentId, FunctionId, PayloadId, RequestId
 use crate::input::{Context, Invoke, InvokeKind, Target};
 use crate::keep::KeepAlive;
 use crate::limits::USED_STALE;
-use crate::node::{Delivery, Exit, NodeCommand, Outcome, Stages};
+use crate::node::{Delivery, Exit, Outcome, Stages};
 use crate::time::Time;
 
 /// What an environment's invocation is, beside its id and its function.
@@ -69,11 +69,6 @@ pub(crate) struct Of {
 }
 
 impl Invocation {
-    /// In the place of one.
-    pub(crate) fn none() -> Invocation {
-        Invocation { caller: CallerId(0), payload: PayloadId(0), trail: 0, detail: None }
-    }
-
     fn attempt(&self) -> u8 {
         self.detail.as_ref().map_or(0, |detail| detail.attempt)
     }
@@ -105,6 +100,7 @@ pub(crate) enum Ending {
 
 /// What the last lines of its log say.
 pub(crate) struct Account {
+    pub(crate) at: Time,
     pub(crate) duration: Duration,
     pub(crate) status: Option<Status>,
 }
@@ -120,10 +116,11 @@ impl Engine {
             Ok(found) => found,
             Err(refusal) => return refuse(&invoke, refusal, out),
         };
-        let request = RequestId::random(&mut self.random);
         if invoke.kind == InvokeKind::Async {
+            let request = RequestId::random(&mut self.random);
             return self.accept_event(now, request, function, invoke, out);
         }
+        let request = RequestId::numbered(self.journal.next());
         let (caller, payload) = (invoke.caller, invoke.payload);
         let version = invoke.qualifier.unwrap_or(Version(0));
         let is_plain = invoke.by.is_empty()
@@ -225,7 +222,7 @@ impl Engine {
         }
         self.stirs(now, of.function, of.version, invocation.role());
         let idle = &mut self.live.at_mut(of.home).of(of.version).idle;
-        match idle.take_newest(&self.environments) {
+        match idle.take_newest(&mut self.idle_links) {
             Some(slot) => {
                 self.reuse(now, (of, slot), invocation, out);
                 Ok(())
@@ -275,7 +272,6 @@ impl Engine {
         let trail = self.trail_of(now, of, &invocation);
         invocation.trail = trail;
         let wanted = Wanted {
-            request: Some(request),
             function,
             version,
             cause: invocation.cause(of),
@@ -294,7 +290,7 @@ impl Engine {
             trail.environment = environment;
             trail.started = true;
         }
-        self.give(environment, invocation);
+        self.give(environment, request, invocation);
         Ok(())
     }
 
@@ -331,8 +327,7 @@ impl Engine {
             let trail = Trail::new(now, of.request, of.function);
             invocation.trail = self.journal.begin(Trail { reuse, ..trail });
         }
-        known.invocation = invocation;
-        known.has_invocation = true;
+        known.give(of.request, invocation);
         self.deliver(now, of.request, slot, out);
     }
 
@@ -375,10 +370,9 @@ impl Engine {
         }
     }
 
-    fn give(&mut self, environment: EnvironmentId, invocation: Invocation) {
+    fn give(&mut self, environment: EnvironmentId, request: RequestId, invocation: Invocation) {
         let environment = self.environments.get_mut(&environment).expect("it was just started");
-        environment.invocation = invocation;
-        environment.has_invocation = true;
+        environment.give(request, invocation);
     }
 
     fn note_environment(&mut self, trail: u64, environment: EnvironmentId) {
@@ -398,28 +392,28 @@ impl Engine {
     ) {
         let environment = self.environments.at_mut(slot);
         let id = environment.id;
-        let limit = environment.take(now, request);
-        if environment.falls_due(limit) {
+        let limit = environment.begin(now);
+        if environment.wants_look(limit) {
             self.timers.look(id, limit);
         }
+        let (payload, trail) = (environment.payload, environment.trail);
         let version = environment.version();
-        let invocation = &mut environment.invocation;
+        let detail = environment.detail();
+        let is_qualified = detail.as_ref().is_some_and(|detail| detail.is_qualified);
         // An invocation is delivered once.
-        let context = invocation.detail.as_mut().and_then(|detail| detail.context.take());
-        let is_qualified = invocation.detail.as_ref().is_some_and(|detail| detail.is_qualified);
-        let (payload, trail) = (invocation.payload, invocation.trail);
+        let context = detail.and_then(|detail| detail.context.take());
         if let Some(trail) = self.journal.trail_mut(trail) {
             trail.environment = id;
             trail.delivered = now;
         }
-        out.push(Effect::Command(NodeCommand::Deliver(Delivery {
+        out.deliver(Delivery {
             environment: id,
             request,
             payload,
             deadline: limit,
             qualifier: is_qualified.then_some(version),
             context,
-        })));
+        });
     }
 
     /// The node says that an invocation is answered.
@@ -441,25 +435,27 @@ impl Engine {
             return;
         };
         environment.peaks_at(memory_peak);
-        out.push(environment.report(now, Account { duration, status: None }));
+        environment.report(request, Account { at: now, duration, status: None }, out);
         let result = match outcome {
             Outcome::Response { payload, .. } => InvokeResult::Response(payload),
             Outcome::Error { payload, .. } => InvokeResult::Error(payload),
             Outcome::TooLarge(length) => InvokeResult::TooLarge(length),
         };
         self.rest(now, slot, out);
-        self.end(now, slot, Ending::Ran(result), out);
+        self.end(now, (request, slot), Ending::Ran(result), out);
     }
 
     /// Ends an environment's invocation: one answer, or what becomes of its asynchronous event.
     #[inline]
-    pub(crate) fn end(&mut self, now: Time, slot: u32, ending: Ending, out: &mut impl Sink) {
+    pub(crate) fn end(
+        &mut self,
+        now: Time,
+        (request, slot): (RequestId, u32),
+        ending: Ending,
+        out: &mut impl Sink,
+    ) {
         let environment = self.environments.at_mut(slot);
-        assert!(environment.has_invocation, "an invocation ends once");
-        environment.has_invocation = false;
-        let detail = environment.invocation.detail.take();
-        let Invocation { caller, payload: event, trail, .. } = environment.invocation;
-        let request = environment.last().expect("it has had one");
+        let Invocation { caller, payload: event, trail, detail } = environment.take_invocation();
         let (id, home, version) = (environment.id, environment.home, environment.version());
         self.give_back_permit(now, home, version);
         self.end_trail(now, trail, ending.word());
@@ -473,7 +469,7 @@ impl Engine {
             }
             Ending::Ran(result) => {
                 let invoked = Invoked { request, version, environment: id, event, result };
-                out.push(Effect::Invoked(caller, invoked));
+                out.invoked(caller, invoked);
             }
         }
     }
@@ -495,7 +491,7 @@ impl Engine {
     ) {
         let slot = self.environments.slot(&id).expect("the caller has it");
         let environment = self.environments.at(slot);
-        let limit = environment.limits.timeout();
+        let limit = environment.timeout();
         let result = match environment.phase {
             Phase::Busy => InvokeResult::TimedOut(limit),
             Phase::Init | Phase::InitAgain | Phase::Resetting | Phase::Idle | Phase::Reaping => {
@@ -506,10 +502,10 @@ impl Engine {
                 InvokeResult::InitTimedOut(limit)
             }
         };
-        let account = Account { duration: limit, status: Some(Status::Timeout) };
-        out.push(self.environments.at_mut(slot).report(now, account));
+        let account = Account { at: now, duration: limit, status: Some(Status::Timeout) };
+        self.environments.at_mut(slot).report(request, account, &mut out);
         self.reap(now, id, Cause::Failure(id), out);
-        self.end(now, slot, Ending::Ran(result), &mut out);
+        self.end(now, (request, slot), Ending::Ran(result), &mut out);
     }
 
     /// The process ended in the midst of an invocation, or in its second init.
@@ -565,10 +561,10 @@ impl Engine {
         if phase != Phase::Busy {
             self.log(now, id, LogLine::Start(request), out);
         }
-        let account = Account { duration: now - since, status };
-        out.push(self.environments.at_mut(slot).report(now, account));
+        let account = Account { at: now, duration: now - since, status };
+        self.environments.at_mut(slot).report(request, account, &mut out);
         self.reap(now, id, Cause::Failure(id), out);
-        self.end(now, slot, Ending::Ran(result), &mut out);
+        self.end(now, (request, slot), Ending::Ran(result), &mut out);
     }
 
     /// An environment could not be built: the next subnet is tried, while there is one.
@@ -596,7 +592,7 @@ impl Engine {
                 Err(other) => refusal = other,
             }
         }
-        self.end(now, slot, Ending::Refused(refusal), &mut out);
+        self.end(now, (request, slot), Ending::Refused(refusal), &mut out);
     }
 
     /// Starts another environment for an invocation whose first could not be built, if there is a
@@ -610,27 +606,26 @@ impl Engine {
         out: &mut dyn Sink,
     ) -> Result<bool, Refusal> {
         let subnets = self.subnets_of(of.function, of.version);
-        let environment = self.environments.get_mut(&id).expect("it is being reaped");
-        let invocation = &mut environment.invocation;
+        let slot = self.environments.slot(&id).expect("it is being reaped");
+        let mut invocation = self.environments.at_mut(slot).take_invocation();
         let passed_over = &mut invocation.detail.get_or_insert_default().passed_over;
         passed_over.push(PassedOver::EniFailed(eni, text));
-        if passed_over.len() >= subnets {
-            return Ok(false);
-        }
-        let wanted = Wanted {
-            request: Some(of.request),
-            function: of.function,
-            version: of.version,
-            passed_over: passed_over.clone(),
-            cause: invocation.cause(of),
-            role: invocation.role(),
+        let passed_over = passed_over.clone();
+        let started = match passed_over.len() < subnets {
+            true => {
+                let Of { function, version, .. } = of;
+                let (cause, role) = (invocation.cause(of), invocation.role());
+                let wanted = Wanted { function, version, cause, role, passed_over };
+                self.start_environment(now, wanted, out).map(Some)
+            }
+            false => Ok(None),
         };
-        let next = self.start_environment(now, wanted, out)?;
-        let environment = self.environments.get_mut(&id).expect("it is being reaped");
-        environment.has_invocation = false;
-        let invocation = core::mem::replace(&mut environment.invocation, Invocation::none());
+        let Ok(Some(next)) = started else {
+            self.environments.at_mut(slot).give(of.request, invocation);
+            return started.map(|_| false);
+        };
         self.note_environment(invocation.trail, next);
-        self.give(next, invocation);
+        self.give(next, of.request, invocation);
         Ok(true)
     }
 
@@ -646,7 +641,7 @@ impl Engine {
     pub(crate) fn check_invocations(&self) {
         let mut scopes = alloc::vec![(0, 0); self.scopes.used.len()];
         let mut running: BTreeMap<(FunctionId, Version), u32> = BTreeMap::new();
-        for each in self.environments.values().filter(|each| each.has_invocation) {
+        for each in self.environments.values().filter(|each| each.has_invocation()) {
             *running.entry((each.function(), each.version())).or_default() += 1;
         }
         for live in self.live.values() {
@@ -667,7 +662,7 @@ impl Engine {
         for environment in self.environments.values() {
             assert_eq!(
                 environment.request().is_some(),
-                environment.has_invocation,
+                environment.has_invocation(),
                 "{} and its invocation",
                 environment.id
             );

@@ -10,6 +10,7 @@ use crate::environment::Environment;
 use crate::id::{DecisionId, EniId, EnvironmentId, GroupId, RequestId};
 use crate::limits::{DROPS_PER_INVOCATION, Limits};
 use crate::node::Drop;
+use crate::random::Random;
 use crate::time::Time;
 
 /// A drop, with what was judged.
@@ -36,6 +37,9 @@ pub(crate) struct Journal {
     decisions: VecDeque<Decision>,
     /// Trails by their numbers, in places that are used again when they are all taken.
     trails: Vec<Trail>,
+    /// The number of the first trail that there was; request ids follow from numbers, so it is
+    /// as good as random.
+    origin: u64,
     /// The number of the next trail.
     next: u64,
     past: VecDeque<Environment>,
@@ -43,14 +47,18 @@ pub(crate) struct Journal {
 }
 
 impl Journal {
-    pub(crate) fn new(limits: &Limits) -> Journal {
+    pub(crate) fn new(limits: &Limits, random: &mut Random) -> Journal {
+        let kept = limits.decisions_kept.max(1).next_power_of_two();
+        // Never zero, which is no trail, and far from the end of the numbers.
+        let origin = (random.draw() >> 1 | 1 << 62).next_multiple_of(kept as u64);
         Journal {
-            kept: limits.decisions_kept.max(1).next_power_of_two(),
+            kept,
             remembered: limits.environments_remembered.max(1),
             last: 0,
             decisions: VecDeque::new(),
             trails: Vec::new(),
-            next: 0,
+            origin,
+            next: origin,
             past: VecDeque::new(),
             drops: BTreeMap::new(),
         }
@@ -95,6 +103,12 @@ impl Journal {
         self.decisions.iter()
     }
 
+    /// The number that the next trail will have.
+    #[inline]
+    pub(crate) fn next(&self) -> u64 {
+        self.next
+    }
+
     /// Begins an invocation's trail, and answers its number.
     #[inline]
     pub(crate) fn begin(&mut self, trail: Trail) -> u64 {
@@ -119,7 +133,7 @@ impl Journal {
 
     /// The trail that an earlier attempt of an invocation began.
     pub(crate) fn resumed(&self, request: RequestId) -> Option<u64> {
-        let mut known = self.numbered_trails(0).rev();
+        let mut known = self.from(0).rev();
         known.find(|(_, trail)| trail.request == request).map(|(number, _)| number)
     }
 
@@ -134,16 +148,22 @@ impl Journal {
         if number < self.first() { None } else { self.trails.get_mut(place) }
     }
 
-    pub(crate) fn numbered_trails(
-        &self,
-        from: u64,
-    ) -> impl DoubleEndedIterator<Item = (u64, &Trail)> {
-        let from = from.clamp(self.first(), self.next);
+    fn from(&self, number: u64) -> impl DoubleEndedIterator<Item = (u64, &Trail)> {
+        let from = number.clamp(self.first(), self.next);
         (from..self.next).map(|number| (number, &self.trails[self.place(number)]))
     }
 
+    /// Trails with their numbers, counted from the first that there was.
+    pub(crate) fn counted_trails(
+        &self,
+        from: u64,
+    ) -> impl DoubleEndedIterator<Item = (u64, &Trail)> {
+        let from = self.from(from.saturating_add(self.origin));
+        from.map(|(number, trail)| (number - self.origin, trail))
+    }
+
     pub(crate) fn trails(&self) -> impl DoubleEndedIterator<Item = &Trail> {
-        self.numbered_trails(0).map(|(_, trail)| trail)
+        self.from(0).map(|(_, trail)| trail)
     }
 
     /// Remembers an environment that is gone.

@@ -238,7 +238,7 @@ impl Engine {
                 let environment = self.environments.get_mut(&id).expect("the caller has it");
                 let rest = &self.live.at(environment.home).rest;
                 let worth = u64::from(rest.uses) * u64::from(rest.start_micros)
-                    / u64::from(environment.limits.memory().max(1));
+                    / u64::from(environment.memory().max(1));
                 let priority = self.keeper.clock.saturating_add(worth);
                 environment.story.priority = priority;
                 self.keeper.idle.insert((priority, id));
@@ -277,7 +277,7 @@ impl Engine {
         let mut all = Vec::new();
         for (_, running) in each {
             let from = all.len();
-            all.extend(running.idle.walk(&self.environments).map(|each| each.id));
+            all.extend(running.idle.walk(&self.idle_links, &self.environments).map(|each| each.id));
             all[from..].reverse();
         }
         all
@@ -297,7 +297,6 @@ impl Engine {
             return;
         }
         let wanted = Wanted {
-            request: None,
             function,
             version,
             cause: Cause::Expected(function),
@@ -330,7 +329,7 @@ impl Engine {
     /// Checks what is held against what there is.
     pub(crate) fn check_keeper(&self) {
         let held = self.environments.values().filter(|each| each.is_held());
-        let held: u64 = held.map(|each| u64::from(each.limits.memory())).sum();
+        let held: u64 = held.map(|each| u64::from(each.memory())).sum();
         assert_eq!(self.keeper.memory, held, "memory of environments");
         for (priority, id) in &self.keeper.idle {
             let environment = &self.environments[id];

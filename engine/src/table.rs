@@ -26,6 +26,7 @@ pub(crate) trait Slotted: Copy + Ord {
     /// A random id whose low bits are these, by the bits above them.
     fn draw(random: &mut Random, low: impl Fn(u64) -> u64) -> Self;
 
+    #[inline]
     fn slot(self) -> usize {
         let (high, low) = self.parts();
         ((low ^ mix(high)) & MASK) as usize
@@ -36,6 +37,7 @@ pub(crate) trait Slotted: Copy + Ord {
     }
 }
 
+#[inline]
 fn mix(high: u64) -> u64 {
     high.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> (64 - BITS)
 }
@@ -172,19 +174,11 @@ impl<V: Keyed> Table<V> {
         self.slot(id).map(|slot| self.at_mut(slot))
     }
 
-    /// Fetches what most likely has this id.
-    #[inline]
-    pub(crate) fn fetch(&self, id: &V::Id, fetch: Fetch) {
-        self.fetch_at(id.slot() as u32, fetch);
-    }
-
-    /// Fetches each cache line of what is in a slot.
+    /// Fetches the first cache line of what is in a slot.
     #[inline]
     pub(crate) fn fetch_at(&self, slot: u32, fetch: Fetch) {
-        let Some(place) = self.slots.get(slot as usize) else { return };
-        let begin = core::ptr::from_ref(place).cast::<u8>();
-        for line in (0..size_of::<V>()).step_by(64) {
-            fetch(begin.wrapping_add(line));
+        if let Some(place) = self.slots.get(slot as usize) {
+            fetch(core::ptr::from_ref(place).cast());
         }
     }
 

@@ -6,13 +6,15 @@ use alloc::format;
 use alloc::sync::Arc;
 use alloc::vec::Vec;
 
-use super::{Allowance, Environment, Looks, NEVER, Neighbours, Phase, Story};
+use super::{Environment, Facts, IS_PUBLISHED, Look, NEVER, Phase, Story};
 use crate::decision::{Cause, Choice, NetworkChoice, PassedOver};
 use crate::effect::{Effect, LogEvent, LogLine, Refusal, Sink};
 use crate::engine::{Engine, mac, uuid};
 use crate::function::{EniModel, RoleVerdict};
-use crate::id::{EniId, EnvironmentId, FunctionId, GroupId, RequestId, SubnetId, Version, VpcId};
-use crate::invocation::Invocation;
+use crate::id::{
+    CallerId, EniId, EnvironmentId, FunctionId, GroupId, PayloadId, RequestId, SubnetId, Version,
+    VpcId,
+};
 use crate::keep::KeepAlive;
 use crate::network::eni::{EniUser, NewEni};
 use crate::network::state::fresh;
@@ -23,8 +25,6 @@ use crate::time::Time;
 
 /// What a further environment is wanted for.
 pub(crate) struct Wanted {
-    /// The invocation that waits for it, unless it is started ahead.
-    pub(crate) request: Option<RequestId>,
     pub(crate) function: FunctionId,
     pub(crate) version: Version,
     pub(crate) cause: Cause,
@@ -50,7 +50,7 @@ impl Engine {
         wanted: Wanted,
         out: &mut dyn Sink,
     ) -> Result<EnvironmentId, Refusal> {
-        let Wanted { request, function, version, cause, role, mut passed_over } = wanted;
+        let Wanted { function, version, cause, role, mut passed_over } = wanted;
         let launch = self.launch(function, version);
         let id = self.environments.fresh(&mut self.random);
         let is_first_try = passed_over.is_empty();
@@ -76,7 +76,6 @@ impl Engine {
         decision.id = self.journal.keep(decision.clone());
         let random = u128::from(self.random.draw()) << 64 | u128::from(self.random.draw());
         let log_stream = LogStream { began: now, version, random };
-        let limits = Allowance::new(&launch);
         let eni = match network {
             NetworkChoice::Outside => EniId(0),
             NetworkChoice::Created { eni, .. } | NetworkChoice::Shared { eni, .. } => eni,
@@ -97,32 +96,42 @@ impl Engine {
             priority: 0,
             place,
         };
+        let short = |value: u32| u16::try_from(value).unwrap_or(u16::MAX);
+        let (timeout, memory) = (short(story.launch.timeout), short(story.launch.memory));
+        let version = u32::try_from(version.0).expect("versions are counted from 1");
+        let mut facts = Facts::default();
+        if version > 0 {
+            facts.set(IS_PUBLISHED);
+        }
         self.environments.insert(Environment {
             id,
             since: now,
-            story: Box::new(story),
-            last: request.unwrap_or(RequestId(0)),
-            due: NEVER,
+            caller: CallerId(0),
+            payload: PayloadId(0),
+            trail: 0,
             eni,
-            invocation: Invocation::none(),
-            looks: Looks::default(),
             home,
-            version: u32::try_from(version.0).expect("versions are counted from 1"),
+            look: Look::default(),
             invocations: 0,
-            memory_peak: 0,
-            idle: Neighbours::default(),
-            limits,
+            timeout,
             phase: Phase::Init,
-            superseded: false,
-            init_untold: false,
-            has_invocation: false,
+            facts,
+            story: Box::new(story),
+            detail: None,
+            due: NEVER,
+            foreign: RequestId(0),
+            version,
+            memory_peak: 0,
+            memory,
         });
+        let slot = self.environments.slot(&id).expect("it was just put in");
+        self.idle_links.reach(slot);
         self.set_due(id, now + self.config.limits.init);
         self.timers.age(id, now + self.config.limits.age);
         out.push(Effect::Command(NodeCommand::Start(Box::new(spec))));
         let line = LogLine::InitStart;
         out.push(Effect::Log(LogEvent { at: now, environment: id, line }));
-        self.keeper.memory += u64::from(limits.memory());
+        self.keeper.memory += u64::from(memory);
         if let KeepAlive::GreedyDual(memory) = self.config.limits.keep_alive {
             self.make_room(now, memory, out);
         }

@@ -5,14 +5,14 @@ use std::collections::BinaryHeap;
 use std::time::Duration;
 
 use engine::cidr::Cidr;
-use engine::effect::{Effect, Sink};
+use engine::effect::{Effect, Invoked, LogEvent, Sink};
 use engine::engine::{Engine, Fetch, Foreseen};
 use engine::function::RoleVerdict;
 use engine::id::{CallerId, EnvironmentId, FunctionId, PayloadId};
 use engine::input::{Input, Invoke, InvokeKind, Target};
 use engine::keep::KeepAlive;
 use engine::limits::Limits;
-use engine::node::NodeCommand;
+use engine::node::{Delivery, NodeCommand};
 use engine::random::Random;
 use engine::time::Time;
 use engine::wheel::Wheel;
@@ -52,22 +52,31 @@ impl Ahead {
 }
 
 impl Sink for Ahead {
-    #[inline(always)]
     fn push(&mut self, effect: Effect) {
         match effect {
             Effect::Command(NodeCommand::Start(spec)) => {
                 self.reports.push(self.now, spec.environment);
             }
-            Effect::Command(NodeCommand::Deliver(delivery)) => {
-                let at = self.draw();
-                self.reports.push(at, delivery.environment);
-            }
-            Effect::Respond(caller, _) | Effect::Invoked(caller, _) => {
-                let at = self.draw();
-                self.calls.push(at, caller.0 as u32);
-            }
+            Effect::Command(NodeCommand::Deliver(delivery)) => self.deliver(delivery),
+            Effect::Invoked(caller, invoked) => self.invoked(caller, invoked),
+            Effect::Respond(..) => unreachable!("there is no limit that it could reach"),
             Effect::Command(_) | Effect::Persist(..) | Effect::Log(_) | Effect::Release(_) => {}
         }
+    }
+
+    #[inline]
+    fn deliver(&mut self, delivery: Delivery) {
+        let at = self.draw();
+        self.reports.push(at, delivery.environment);
+    }
+
+    #[inline]
+    fn report(&mut self, _: impl FnOnce() -> LogEvent) {}
+
+    #[inline]
+    fn invoked(&mut self, caller: CallerId, _: Invoked) {
+        let at = self.draw();
+        self.calls.push(at, caller.0 as u32);
     }
 }
 
