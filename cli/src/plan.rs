@@ -12,6 +12,7 @@ use std::fs::OpenOptions;
 use std::io::{IsTerminal, Write};
 use std::time::{Duration, Instant};
 
+use node::memory::fetch;
 use sim::plan::report::Report;
 use sim::plan::{self, InVpc, Setup};
 use sim::trace::{self, Trace, Traced};
@@ -135,7 +136,9 @@ impl Options {
         let progress = &mut progress(label);
         let mut report = match &self.decisions {
             Some(path) => decisions::replay(path, trace, setup, progress)?,
-            None => plan::replay(trace, setup, progress).map_err(|error| error.to_string())?,
+            None => {
+                plan::replay(trace, setup, fetch, progress).map_err(|error| error.to_string())?
+            }
         };
         // What should be there is known only from a world in which nothing runs out.
         let mut roomy = None;
@@ -145,7 +148,8 @@ impl Options {
             let trace = self.open(&setup)?;
             let label = format!("{label}, with room");
             let progress = &mut self::progress(&label);
-            let other = plan::replay(trace, &setup, progress).map_err(|error| error.to_string())?;
+            let other =
+                plan::replay(trace, &setup, fetch, progress).map_err(|error| error.to_string())?;
             for (subnet, roomy) in report.subnets.iter_mut().zip(&other.subnets) {
                 subnet.wanted = roomy.peak;
             }

@@ -235,12 +235,11 @@ pub struct Judged {
 
 impl Trail {
     /// The trail of an invocation that has just come.
-    #[inline]
-    pub(crate) fn new(began: Time, request: RequestId, function: FunctionId) -> Trail {
+    pub(crate) fn new(now: Time, request: RequestId, function: FunctionId) -> Trail {
         Trail {
             request,
             function,
-            began,
+            began: now,
             started: false,
             outcome: "",
             drops: Vec::new(),
@@ -248,6 +247,23 @@ impl Trail {
             delivered: Time(0),
             ended: Time(0),
             reuse: Reuse::default(),
+        }
+    }
+
+    /// Becomes the trail of an invocation that has just come.
+    #[inline]
+    pub(crate) fn begin(&mut self, now: Time, request: RequestId, function: FunctionId) {
+        (self.request, self.function, self.began) = (request, function, now);
+        self.started = false;
+        self.outcome = "";
+        if !self.drops.is_empty() {
+            self.drops = Vec::new();
+        }
+        self.environment = EnvironmentId(0);
+        (self.delivered, self.ended) = (Time(0), Time(0));
+        self.reuse.id = 0;
+        if self.reuse.by.is_some() {
+            self.reuse.by = None;
         }
     }
 

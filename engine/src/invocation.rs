@@ -6,7 +6,7 @@ use alloc::string::String;
 use alloc::vec::Vec;
 use core::time::Duration;
 
-use crate::decision::{Cause, Choice, PassedOver, Reuse, Trail};
+use crate::decision::{Cause, Choice, PassedOver};
 use crate::effect::{
     Change, Effect, InvokeResult, Invoked, LogLine, Record, Refusal, Sink, Status, Throttle,
 };
@@ -106,7 +106,8 @@ pub(crate) struct Account {
 }
 
 impl Engine {
-    #[inline]
+    // In line, as the step is.
+    #[inline(always)]
     pub(crate) fn invoke(&mut self, now: Time, invoke: Invoke, out: &mut impl Sink) {
         let found = match self.known_invokable(now, &invoke) {
             Some(found) => Ok(found),
@@ -237,7 +238,7 @@ impl Engine {
             2.. => self.journal.resumed(of.request),
             _ => None,
         };
-        resumed.unwrap_or_else(|| self.journal.begin(Trail::new(now, of.request, of.function)))
+        resumed.unwrap_or_else(|| self.journal.begin(now, of.request, of.function).0)
     }
 
     /// Notes that an invocation may not run, and answers why.
@@ -316,22 +317,24 @@ impl Engine {
             self.journal.keep(decision);
             invocation.trail = trail;
         } else {
-            let by = invocation.detail.as_ref().filter(|detail| !detail.by.is_empty());
-            let reuse = Reuse {
-                id: self.journal.number(),
-                eni: known.eni().map_or(0, |eni| eni.0),
-                by: by.map(|detail| detail.by.as_str().into()),
-                nth: known.invocations() as u32 + 1,
-                attempt: invocation.attempt(),
-            };
-            let trail = Trail::new(now, of.request, of.function);
-            invocation.trail = self.journal.begin(Trail { reuse, ..trail });
+            let id = self.journal.number();
+            let (number, trail) = self.journal.begin(now, of.request, of.function);
+            let reuse = &mut trail.reuse;
+            (reuse.id, reuse.eni) = (id, known.eni().map_or(0, |eni| eni.0));
+            (reuse.nth, reuse.attempt) = (known.invocations() as u32 + 1, invocation.attempt());
+            if let Some(detail) = &invocation.detail
+                && !detail.by.is_empty()
+            {
+                reuse.by = Some(detail.by.as_str().into());
+            }
+            invocation.trail = number;
         }
         known.give(of.request, invocation);
         self.deliver(now, of.request, slot, out);
     }
 
     /// Whether one more invocation may run; else what is exhausted, and at which number.
+    #[inline]
     fn may_run(&mut self, home: u32) -> Result<(), (Throttle, u32)> {
         let live = self.live.at(home);
         let (scope, inflight, reserved) = (live.scope, live.inflight, live.reserved);
@@ -349,6 +352,7 @@ impl Engine {
         }
     }
 
+    #[inline]
     fn permit(&mut self, home: u32, version: Version) {
         let live = self.live.at_mut(home);
         live.inflight += 1;
@@ -358,6 +362,7 @@ impl Engine {
         used.in_reserved += u32::from(live.reserved.is_some());
     }
 
+    #[inline]
     fn give_back_permit(&mut self, now: Time, home: u32, version: Version) {
         let live = self.live.at_mut(home);
         live.inflight -= 1;
@@ -417,7 +422,8 @@ impl Engine {
     }
 
     /// The node says that an invocation is answered.
-    #[inline]
+    // In line, as the step is.
+    #[inline(always)]
     pub(crate) fn finished(
         &mut self,
         now: Time,
@@ -446,7 +452,8 @@ impl Engine {
     }
 
     /// Ends an environment's invocation: one answer, or what becomes of its asynchronous event.
-    #[inline]
+    // In line, as the step is.
+    #[inline(always)]
     pub(crate) fn end(
         &mut self,
         now: Time,

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::decision::{Cause, Choice, Decision, Judged, PassedOver, Trail};
 use crate::environment::Environment;
-use crate::id::{DecisionId, EniId, EnvironmentId, GroupId, RequestId};
+use crate::id::{DecisionId, EniId, EnvironmentId, FunctionId, GroupId, RequestId};
 use crate::limits::{DROPS_PER_INVOCATION, Limits};
 use crate::node::Drop;
 use crate::random::Random;
@@ -111,15 +111,21 @@ impl Journal {
 
     /// Begins an invocation's trail, and answers its number.
     #[inline]
-    pub(crate) fn begin(&mut self, trail: Trail) -> u64 {
+    pub(crate) fn begin(
+        &mut self,
+        now: Time,
+        request: RequestId,
+        function: FunctionId,
+    ) -> (u64, &mut Trail) {
         let number = self.next;
         self.next += 1;
         let place = self.place(number);
-        match self.trails.get_mut(place) {
-            Some(earlier) => *earlier = trail,
-            None => self.trails.push(trail),
+        if place == self.trails.len() {
+            self.trails.push(Trail::new(now, request, function));
         }
-        number
+        let trail = &mut self.trails[place];
+        trail.begin(now, request, function);
+        (number, trail)
     }
 
     fn place(&self, number: u64) -> usize {

@@ -176,7 +176,7 @@ impl<V: Keyed> Table<V> {
 
     /// Fetches the first cache line of what is in a slot.
     #[inline]
-    pub(crate) fn fetch_at(&self, slot: u32, fetch: Fetch) {
+    pub(crate) fn fetch_at(&self, slot: u32, fetch: impl Fetch) {
         if let Some(place) = self.slots.get(slot as usize) {
             fetch(core::ptr::from_ref(place).cast());
         }

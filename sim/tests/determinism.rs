@@ -38,7 +38,7 @@ fn setup(eni_model: EniModel, start: StartTime) -> Setup {
 }
 
 fn hash(trace: Trace, setup: &Setup) -> String {
-    replay(trace, setup, &mut |_| {}).expect("it can be planned").hash
+    replay(trace, setup, |_| {}, &mut |_| {}).expect("it can be planned").hash
 }
 
 #[test]

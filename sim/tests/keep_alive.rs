@@ -69,7 +69,8 @@ fn replayed(
         };
         decided.push(((at - BEGIN).as_secs(), function, word));
     };
-    let report = replay_with(trace, &setup, &mut |_| {}, &mut watch).expect("it is planned");
+    let report =
+        replay_with(trace, &setup, |_| {}, &mut |_| {}, &mut watch).expect("it is planned");
     (report, decided)
 }
 

@@ -22,7 +22,7 @@ fn setup() -> Setup {
 }
 
 fn plan(trace: Trace, setup: &Setup) -> Report {
-    replay(trace, setup, &mut |_| {}).expect("it can be planned")
+    replay(trace, setup, |_| {}, &mut |_| {}).expect("it can be planned")
 }
 
 fn sample() -> PathBuf {
@@ -84,7 +84,8 @@ fn sampled(trace: Trace, setup: &Setup, nth: u64) -> (Report, Vec<f64>) {
             found.push((busy - own) as f64);
         }
     };
-    let report = replay_with(trace, setup, &mut |_| {}, &mut watch).expect("it can be planned");
+    let report =
+        replay_with(trace, setup, |_| {}, &mut |_| {}, &mut watch).expect("it can be planned");
     // The beginning is not what it comes to.
     found.drain(..found.len().min(10));
     (report, found)

@@ -83,7 +83,6 @@ fn setup() -> Setup {
     Setup {
         layout: Layout { subnets: layout.collect(), ..Layout::default() },
         limits: Limits { concurrency: u32::MAX, ..Limits::default() },
-        fetch,
         ..Setup::default()
     }
 }
@@ -95,7 +94,8 @@ fn azure(figures: &mut Figures, trace: &str) -> Result<(), String> {
         let begin = Instant::now();
         let open = sim::trace::azure::open(Path::new(trace), 1, Spread::Uniform);
         let trace = open.map_err(|error| error.to_string())?;
-        let report = replay(trace, &setup(), &mut |_| {}).map_err(|error| error.to_string())?;
+        let report =
+            replay(trace, &setup(), fetch, &mut |_| {}).map_err(|error| error.to_string())?;
         spans.push(begin.elapsed());
         hashes.push(report.hash);
     }
@@ -119,7 +119,7 @@ fn synthetic(figures: &mut Figures, is_quick: bool) -> Result<(), String> {
     );
     let (took, report) = timed(|| {
         let open = sim::trace::synthetic::open(&text, 1).map_err(|error| error.to_string())?;
-        replay(open, &setup(), &mut |_| {}).map_err(|error| error.to_string())
+        replay(open, &setup(), fetch, &mut |_| {}).map_err(|error| error.to_string())
     });
     let report = report?;
     let what = format!("{functions} functions, {} calls, whole", report.counts.calls);

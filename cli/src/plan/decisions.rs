@@ -62,7 +62,7 @@ pub(super) fn replay(
                 .and_then(|()| out.write_all(b"\n"));
         }
     };
-    let report = replay_with(trace, setup, progress, &mut watch);
+    let report = replay_with(trace, setup, node::memory::fetch, progress, &mut watch);
     outcome.and_then(|()| out.flush()).map_err(failed)?;
     report.map_err(|error| error.to_string())
 }

@@ -223,7 +223,6 @@ fn setup(words: &mut Words<'_>) -> Result<Setup, String> {
         timeout: number(words, "--timeout", 900, 1..=900)?,
         start: start_time(words)?,
         seed: number(words, "--seed", 1, 0..=u64::MAX)?,
-        fetch: node::memory::fetch,
         ..Setup::default()
     })
 }

@@ -38,7 +38,7 @@ impl IdleLinks {
 
     /// Fetches the neighbours of an environment.
     #[inline]
-    pub(crate) fn fetch(&self, slot: u32, fetch: Fetch) {
+    pub(crate) fn fetch(&self, slot: u32, fetch: impl Fetch) {
         if let Some(neighbours) = self.0.get(slot as usize) {
             fetch(core::ptr::from_ref(neighbours).cast());
         }

@@ -225,7 +225,7 @@ impl Measure {
     }
 
     /// Fetches from memory what is counted of a function.
-    pub(super) fn foresee(&self, function: u32, fetch: Fetch) {
+    pub(super) fn foresee(&self, function: u32, fetch: impl Fetch) {
         fetch(std::ptr::from_ref(self.of(function)).cast());
     }
 

@@ -14,7 +14,6 @@ use std::time::Duration;
 
 use engine::cidr::Cidr;
 use engine::effect::Refusal;
-use engine::engine::Fetch;
 use engine::function::EniModel;
 use engine::limits::Limits;
 
@@ -46,8 +45,6 @@ pub struct Setup {
     pub seed: u64,
     /// Intervals of the series.
     pub intervals: usize,
-    /// How what is needed soon is fetched from memory.
-    pub fetch: Fetch,
 }
 
 /// As `warren plan` makes it when it is asked for nothing else, with no subnets.
@@ -64,7 +61,6 @@ impl Default for Setup {
             start: StartTime::Fixed(Duration::from_millis(250)),
             seed: 1,
             intervals: 480,
-            fetch: |_| {},
         }
     }
 }

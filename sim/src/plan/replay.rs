@@ -4,13 +4,13 @@ use std::collections::BTreeMap;
 use std::sync::mpsc;
 use std::time::Duration;
 
-use engine::effect::{Effect, Effects, InvokeResult, Refusal};
+use engine::effect::{Effect, InvokeResult, Invoked, LogEvent, Refusal, Sink};
 use engine::engine::{Engine, Fetch, Foreseen, Stage};
 use engine::environment::Environment;
 use engine::function::RoleVerdict;
 use engine::id::{CallerId, EnvironmentId, FunctionId, PayloadId};
 use engine::input::{Input, Invoke, InvokeKind, Target};
-use engine::node::{Delivery, NodeCommand, NodeReport, Outcome, Stages};
+use engine::node::{Delivery, EnvironmentSpec, NodeCommand, NodeReport, Outcome, Stages};
 use engine::random::Random;
 use engine::time::Time;
 use engine::wheel::Wheel;
@@ -51,20 +51,21 @@ const AHEAD: usize = 4;
 /// How many calls, or reports, lie between a step and what is fetched for later ones meanwhile: as
 /// long as memory takes to answer.
 pub(super) const STAGES: [(usize, Stage); 3] =
-    [(24, Stage::Far), (16, Stage::Near), (8, Stage::Next)];
+    [(12, Stage::Far), (8, Stage::Near), (4, Stage::Next)];
 /// How long a function's ENIs are there before the trace begins.
 const LEAD: Duration = Duration::from_secs(1);
 
-/// Replays a trace.
+/// Replays a trace; `fetch` is how what is needed soon is fetched from memory.
 ///
 /// # Errors
 /// When the trace cannot be read, or the layout cannot be made.
 pub fn replay(
     trace: Trace,
     setup: &Setup,
+    fetch: impl Fetch,
     progress: &mut dyn FnMut(Progress),
 ) -> Result<Report, PlanError> {
-    replay_with(trace, setup, progress, &mut |_, _, _, _| {})
+    replay_with(trace, setup, fetch, progress, &mut |_, _, _, _| {})
 }
 
 /// Told of every decision: when, about which of the trace's functions, what, and the engine.
@@ -77,12 +78,13 @@ pub type Watch<'a> = &'a mut dyn FnMut(Time, u32, Decided, &Engine);
 pub fn replay_with(
     mut trace: Trace,
     setup: &Setup,
+    fetch: impl Fetch,
     progress: &mut dyn FnMut(Progress),
     watch: Watch<'_>,
 ) -> Result<Report, PlanError> {
     let before = Time(trace.begin.0.saturating_sub(LEAD.as_nanos() as u64));
     let ground = prepare(setup, &trace.functions, before)?;
-    let mut world = World::new(&trace, setup, ground, watch);
+    let mut world = World::new(&trace, setup, fetch, ground, watch);
     // Calls are drawn on a thread of their own, a few batches ahead, which come back empty.
     let (give, take) = mpsc::sync_channel::<Result<Vec<Call>, TraceError>>(AHEAD);
     let (give_back, take_back) = mpsc::channel::<Vec<Call>>();
@@ -119,15 +121,66 @@ pub fn replay_with(
     Ok(world.finish(setup, &trace, end))
 }
 
-struct World<'a> {
+/// Of a step's effects what a plan needs.
+#[derive(Debug)]
+enum Seen {
+    Delivered { environment: EnvironmentId, payload: PayloadId, deadline: Time },
+    Started { environment: EnvironmentId, function: FunctionId },
+    Stopped(EnvironmentId),
+    Answered { function: u32, is_late: bool },
+    Refused(u32, Box<Refusal>),
+}
+
+/// Takes of a step's effects what a plan needs, in order.
+struct Eyes<'a> {
+    seen: &'a mut Vec<Seen>,
+}
+
+impl Sink for Eyes<'_> {
+    fn push(&mut self, effect: Effect) {
+        match effect {
+            Effect::Command(NodeCommand::Deliver(delivery)) => self.deliver(delivery),
+            Effect::Command(NodeCommand::Start(spec)) => {
+                let EnvironmentSpec { environment, ref launch, .. } = *spec;
+                self.seen.push(Seen::Started { environment, function: launch.function });
+            }
+            Effect::Command(NodeCommand::Stop(id)) => self.seen.push(Seen::Stopped(id)),
+            Effect::Invoked(caller, invoked) => self.invoked(caller, invoked),
+            Effect::Respond(caller, answer) => {
+                if let Err(refusal) = *answer {
+                    self.seen.push(Seen::Refused(function_of(caller.0), Box::new(refusal)));
+                }
+            }
+            Effect::Persist(..) | Effect::Command(_) | Effect::Log(_) | Effect::Release(_) => {}
+        }
+    }
+
+    #[inline]
+    fn deliver(&mut self, delivery: Delivery) {
+        let Delivery { environment, payload, deadline, .. } = delivery;
+        self.seen.push(Seen::Delivered { environment, payload, deadline });
+    }
+
+    #[inline]
+    fn report(&mut self, _: impl FnOnce() -> LogEvent) {}
+
+    #[inline]
+    fn invoked(&mut self, caller: CallerId, invoked: Invoked) {
+        let is_late =
+            matches!(invoked.result, InvokeResult::TimedOut(_) | InvokeResult::InitTimedOut(_));
+        self.seen.push(Seen::Answered { function: function_of(caller.0), is_late });
+    }
+}
+
+struct World<'a, F> {
     engine: Engine,
     /// Why functions could not be made.
     refusals: BTreeMap<u32, Refusal>,
     /// Environments of which the node has something to report: that they are ready, or have
     /// answered.
     coming: Wheel<EnvironmentId>,
-    fetch: Fetch,
-    out: Effects,
+    fetch: F,
+    seen: Vec<Seen>,
     /// Environments that are being stopped in this step, and whether they had an ENI.
     stopped: Vec<(EnvironmentId, bool)>,
     random: Random,
@@ -165,8 +218,14 @@ fn function_of(id: u64) -> u32 {
     (id >> 32) as u32
 }
 
-impl<'a> World<'a> {
-    fn new(trace: &Trace, setup: &Setup, ground: Ground, watch: Watch<'a>) -> World<'a> {
+impl<'a, F: Fetch> World<'a, F> {
+    fn new(
+        trace: &Trace,
+        setup: &Setup,
+        fetch: F,
+        ground: Ground,
+        watch: Watch<'a>,
+    ) -> World<'a, F> {
         let mut refusals = BTreeMap::new();
         let mut functions = Vec::with_capacity(trace.functions.len());
         for (made, memory) in ground.functions.into_iter().zip(ground.memory) {
@@ -182,8 +241,8 @@ impl<'a> World<'a> {
             engine: ground.engine,
             refusals,
             coming: Wheel::default(),
-            fetch: setup.fetch,
-            out: Effects::new(),
+            fetch,
+            seen: Vec::new(),
             stopped: Vec::new(),
             random: Random::new(setup.seed ^ 0x5851_f42d_4c95_7f2d),
             start: setup.start,
@@ -276,37 +335,23 @@ impl<'a> World<'a> {
     fn step(&mut self, now: Time, input: Input) {
         self.steps += 1;
         let is_call = matches!(input, Input::Invoke(_));
-        self.engine.step(now, input, &mut self.out);
-        let mut out = std::mem::take(&mut self.out);
+        let mut seen = std::mem::take(&mut self.seen);
+        self.engine.step(now, input, &mut Eyes { seen: &mut seen });
         let mut stopped = std::mem::take(&mut self.stopped);
-        for effect in &out {
-            match effect {
-                Effect::Command(NodeCommand::Deliver(delivery)) => {
-                    self.delivered(now, delivery, is_call);
+        for each in seen.drain(..) {
+            match each {
+                Seen::Delivered { environment, payload, deadline } => {
+                    self.delivered(now, (environment, payload, deadline), is_call);
                 }
-                Effect::Command(NodeCommand::Start(spec)) => {
-                    self.started(now, spec.environment, spec.function);
+                Seen::Started { environment, function } => self.started(now, environment, function),
+                Seen::Stopped(id) => stopped.push((id, self.stopped(now, id))),
+                Seen::Answered { function, is_late } => {
+                    self.measure.answered(now, function, is_late);
                 }
-                Effect::Command(NodeCommand::Stop(id)) => {
-                    stopped.push((*id, self.stopped(now, *id)));
-                }
-                Effect::Invoked(caller, invoked) => {
-                    let is_late = matches!(
-                        invoked.result,
-                        InvokeResult::TimedOut(_) | InvokeResult::InitTimedOut(_)
-                    );
-                    self.measure.answered(now, function_of(caller.0), is_late);
-                }
-                Effect::Respond(caller, answer) => {
-                    if let Err(refusal) = &**answer {
-                        self.refused(now, function_of(caller.0), refusal);
-                    }
-                }
-                Effect::Persist(..) | Effect::Command(_) | Effect::Log(_) | Effect::Release(_) => {}
+                Seen::Refused(function, refusal) => self.refused(now, function, &refusal),
             }
         }
-        out.clear();
-        self.out = out;
+        self.seen = seen;
         for (id, had_eni) in stopped.drain(..) {
             self.step(now, Input::Node(NodeReport::Gone(id)));
             self.measure.gone(now, had_eni, &self.engine);
@@ -314,8 +359,12 @@ impl<'a> World<'a> {
         self.stopped = stopped;
     }
 
-    fn delivered(&mut self, now: Time, delivery: &Delivery, is_call: bool) {
-        let Delivery { environment, payload, deadline, .. } = *delivery;
+    fn delivered(
+        &mut self,
+        now: Time,
+        (environment, payload, deadline): (EnvironmentId, PayloadId, Time),
+        is_call: bool,
+    ) {
         let function = function_of(payload.0);
         let nanos = (payload.0 & 0xffff_ffff) * 1_000;
         self.mix(now.0 ^ environment.0);

@@ -26,19 +26,18 @@ use crate::trace::Traced;
 /// A number of callers, each of which calls, waits for the answer and pauses; as many
 /// environments as callers, and as many things to come.
 #[derive(Debug)]
-pub struct ClosedLoop {
+pub struct ClosedLoop<F> {
     engine: Engine,
-    functions: Vec<FunctionId>,
     ahead: Ahead,
-    fetch: Fetch,
+    fetch: F,
 }
 
 /// What is to come, which is all that the engine's effects change.
 #[derive(Debug)]
 struct Ahead {
     now: Time,
-    /// Who calls next.
-    calls: Wheel<u32>,
+    /// Which function is called next.
+    calls: Wheel<FunctionId>,
     /// Of which environment the node reports next.
     reports: Wheel<EnvironmentId>,
     random: Random,
@@ -76,20 +75,20 @@ impl Sink for Ahead {
     #[inline]
     fn invoked(&mut self, caller: CallerId, _: Invoked) {
         let at = self.draw();
-        self.calls.push(at, caller.0 as u32);
+        self.calls.push(at, FunctionId(caller.0));
     }
 }
 
 /// Callers of a function.
 const EACH: u32 = 10;
 
-impl ClosedLoop {
+impl<F: Fetch> ClosedLoop<F> {
     /// So many callers of functions in a VPC, ten callers each; `fetch` is how what is needed soon
     /// is fetched from memory.
     ///
     /// # Panics
     /// When the engine refuses to have the functions: that is a bug.
-    pub fn new(callers: u32, fetch: Fetch) -> ClosedLoop {
+    pub fn new(callers: u32, fetch: F) -> ClosedLoop<F> {
         let cidr: Cidr = "10.0.0.0/16".parse().expect("a block");
         let subnet =
             SubnetLayout { name: "a".into(), vpc: "vpc".into(), cidr, zone: None, taken: 0 };
@@ -112,12 +111,12 @@ impl ClosedLoop {
         let ground = prepare(&setup, &functions, now).expect("the engine takes them");
         let (calls, reports) = (Wheel::default(), Wheel::default());
         let mut ahead = Ahead { now, calls, reports, random: Random::new(2) };
+        let made: Vec<_> = ground.functions.into_iter().flatten().collect();
         for caller in 0..callers {
             let at = ahead.draw();
-            ahead.calls.push(at, caller);
+            ahead.calls.push(at, made[(caller / EACH) as usize]);
         }
-        let functions = ground.functions.into_iter().flatten().collect();
-        ClosedLoop { engine: ground.engine, functions, ahead, fetch }
+        ClosedLoop { engine: ground.engine, ahead, fetch }
     }
 
     /// Environments that there are now.
@@ -145,9 +144,8 @@ impl ClosedLoop {
                 if is_large {
                     self.foresee_calls();
                 }
-                let (_, caller) = self.ahead.calls.pop(at).expect("it was just seen");
-                let input = self.invoke(caller);
-                self.engine.step(at, input, &mut self.ahead);
+                let (_, function) = self.ahead.calls.pop(at).expect("it was just seen");
+                self.engine.step(at, invoke(function), &mut self.ahead);
             } else {
                 if is_large {
                     self.foresee_reports();
@@ -161,8 +159,7 @@ impl ClosedLoop {
 
     fn foresee_calls(&self) {
         for (after, stage) in STAGES {
-            if let Some(caller) = self.ahead.calls.coming(after) {
-                let function = self.functions[(caller / EACH) as usize];
+            if let Some(function) = self.ahead.calls.coming(after) {
                 self.engine.foresee(Foreseen::Invocation(function), stage, self.fetch);
             }
         }
@@ -175,21 +172,21 @@ impl ClosedLoop {
             }
         }
     }
+}
 
-    fn invoke(&self, caller: u32) -> Input {
-        let function = (caller / EACH) as usize;
-        Input::Invoke(Invoke {
-            caller: CallerId(u64::from(caller)),
-            function: Target::Known(self.functions[function]),
-            qualifier: None,
-            kind: InvokeKind::Sync,
-            payload: PayloadId(u64::from(caller)),
-            length: 0,
-            context: None,
-            by: String::new(),
-            role: RoleVerdict::Allowed,
-        })
-    }
+/// A call of a function; who waits is of no interest, but which function is.
+fn invoke(function: FunctionId) -> Input {
+    Input::Invoke(Invoke {
+        caller: CallerId(function.0),
+        function: Target::Known(function),
+        qualifier: None,
+        kind: InvokeKind::Sync,
+        payload: PayloadId(0),
+        length: 0,
+        context: None,
+        by: String::new(),
+        role: RoleVerdict::Allowed,
+    })
 }
 
 /// What any simulator must do at the least: takes the first of so many events from a binary heap
