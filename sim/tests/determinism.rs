@@ -18,13 +18,8 @@ const SYNTHETIC: &str = "6fdf070a6a93cd5f";
 const CLASSIC: &str = "4cefdf4eed7c2a0f";
 
 fn setup(eni_model: EniModel, start: StartTime) -> Setup {
-    let subnets = [("a", "10.0.1.0/28"), ("b", "10.0.2.0/27")].map(|(name, cidr)| SubnetLayout {
-        name: name.into(),
-        vpc: "planned".into(),
-        cidr: cidr.parse().expect("a block"),
-        zone: None,
-        taken: 0,
-    });
+    let subnets = [("a", "10.0.1.0/28"), ("b", "10.0.2.0/27")]
+        .map(|(name, cidr)| SubnetLayout::new(name, "planned", cidr.parse().expect("a block")));
     Setup {
         layout: Layout { subnets: subnets.into(), ..Layout::default() },
         in_vpc: InVpc::Percent(60),

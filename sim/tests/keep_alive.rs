@@ -43,13 +43,7 @@ fn replayed(
         calls: calls.len() as u64,
         arrivals: Box::new(Given(calls)),
     };
-    let subnet = SubnetLayout {
-        name: "a".into(),
-        vpc: "planned".into(),
-        cidr: "10.0.0.0/24".parse().expect("a block"),
-        zone: None,
-        taken: 0,
-    };
+    let subnet = SubnetLayout::new("a", "planned", "10.0.0.0/24".parse().expect("a block"));
     let setup = Setup {
         layout: Layout { subnets: vec![subnet], ..Layout::default() },
         eni_model: EniModel::Classic,

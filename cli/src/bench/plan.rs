@@ -72,16 +72,10 @@ fn middle(mut values: Vec<f64>) -> f64 {
 }
 
 fn setup() -> Setup {
-    let subnets = ["10.0.0.0/18", "10.0.64.0/18"];
-    let layout = subnets.iter().zip(["a", "b"]).map(|(cidr, name)| SubnetLayout {
-        name: name.into(),
-        vpc: "planned".into(),
-        cidr: cidr.parse().expect("a block"),
-        zone: None,
-        taken: 0,
-    });
+    let subnets = [("a", "10.0.0.0/18"), ("b", "10.0.64.0/18")]
+        .map(|(name, cidr)| SubnetLayout::new(name, "planned", cidr.parse().expect("a block")));
     Setup {
-        layout: Layout { subnets: layout.collect(), ..Layout::default() },
+        layout: Layout { subnets: subnets.into(), ..Layout::default() },
         limits: Limits { concurrency: u32::MAX, ..Limits::default() },
         ..Setup::default()
     }

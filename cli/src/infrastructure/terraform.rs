@@ -139,7 +139,7 @@ impl<'a> Document<'a> {
             block.parse().map_err(|_| format!("{}: {block} is not a block", subnet.address))?;
         let zone = subnet.values["availability_zone"].as_str().map(str::to_owned);
         let vpc = self.vpc(subnet);
-        Ok(SubnetLayout { name: name.to_owned(), vpc, cidr, zone, taken: 0 })
+        Ok(SubnetLayout { zone, ..SubnetLayout::new(name, &vpc, cidr) })
     }
 
     /// The VPC's id, or the address of the one that is to be made; none when neither is told.

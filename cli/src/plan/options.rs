@@ -178,13 +178,7 @@ fn subnets(text: &str) -> Result<Layout, String> {
         if name.is_empty() || names.clone().any(|other| other == name) {
             return Err(format!("subnet {part}: each needs a name of its own"));
         }
-        layout.subnets.push(SubnetLayout {
-            name: name.to_owned(),
-            vpc: "planned".into(),
-            cidr,
-            zone: None,
-            taken: 0,
-        });
+        layout.subnets.push(SubnetLayout::new(name, "planned", cidr));
     }
     Ok(layout)
 }

@@ -18,7 +18,7 @@ body{font:15px/1.5 system-ui,sans-serif;color:var(--fg);background:var(--bg);max
 h1{font-size:1.3rem;margin:0}h2{font-size:1.05rem;margin:2rem 0 .5rem}.faint{color:var(--faint)}\
 .figures{display:grid;grid-template-columns:repeat(auto-fit,minmax(9rem,1fr));gap:.75rem;margin:1.25rem 0}\
 .figures div{background:var(--card);border-radius:.5rem;padding:.7rem .9rem}.figures b{display:block;font-size:1.5rem}\
-table{border-collapse:collapse;width:100%;font-size:.9rem}th,td{text-align:left;padding:.3rem .6rem .3rem 0;border-bottom:1px solid var(--line);vertical-align:top}\
+.wide{overflow-x:auto}table{border-collapse:collapse;width:100%;font-size:.9rem}th,td{text-align:left;padding:.3rem .6rem .3rem 0;border-bottom:1px solid var(--line);vertical-align:top}\
 td:first-child{overflow-wrap:anywhere;min-width:7rem}td:last-child,li{overflow-wrap:anywhere}\
 td.n,th.n{text-align:right;white-space:nowrap;overflow-wrap:normal;font-variant-numeric:tabular-nums}.best{color:var(--good);font-weight:600}\
 ul.advice{padding-left:1.1rem}ul.advice li{margin:.3rem 0}.bad{color:var(--bad)}\
@@ -72,7 +72,7 @@ fn table(
     numbers: &[usize],
 ) {
     let class = |at: usize| if numbers.contains(&at) { " class=\"n\"" } else { "" };
-    html.push_str("<table><thead><tr>");
+    html.push_str("<div class=\"wide\"><table><thead><tr>");
     for (at, cell) in head.iter().enumerate() {
         let _ = write!(html, "<th{}>{}</th>", class(at), escape(cell));
     }
@@ -84,7 +84,7 @@ fn table(
         }
         html.push_str("</tr>");
     }
-    html.push_str("</tbody></table>");
+    html.push_str("</tbody></table></div>");
 }
 
 fn floats(values: &[u32]) -> Vec<f64> {
@@ -276,7 +276,7 @@ fn side_by_side(html: &mut String, reports: &[Report]) {
     for report in reports {
         let _ = write!(html, "<li>{}</li>", escape(&report.title));
     }
-    html.push_str("</ol><table><thead><tr><th></th>");
+    html.push_str("</ol><div class=\"wide\"><table><thead><tr><th></th>");
     for at in 1..=reports.len() {
         let _ = write!(html, "<th class=\"n\">plan {at}</th>");
     }
@@ -289,7 +289,7 @@ fn side_by_side(html: &mut String, reports: &[Report]) {
         }
         html.push_str("</tr>");
     }
-    html.push_str("</tbody></table>");
+    html.push_str("</tbody></table></div>");
     let every = reports.first().map_or(1.0, |report| report.series.interval);
     type Values = fn(&Report) -> Vec<f64>;
     let plots: [(&str, Values); 4] = [

@@ -31,6 +31,13 @@ pub struct SubnetLayout {
     pub taken: u32,
 }
 
+impl SubnetLayout {
+    /// A subnet of which only the functions of the plan hold addresses.
+    pub fn new(name: &str, vpc: &str, cidr: Cidr) -> SubnetLayout {
+        SubnetLayout { name: name.to_owned(), vpc: vpc.to_owned(), cidr, zone: None, taken: 0 }
+    }
+}
+
 /// A subnet by its name, with the noun, which an id has in it already.
 pub(super) fn subnet(name: &str) -> String {
     if name.starts_with("subnet-") { name.to_owned() } else { format!("subnet {name}") }

@@ -90,8 +90,7 @@ impl<F: Fetch> ClosedLoop<F> {
     /// When the engine refuses to have the functions: that is a bug.
     pub fn new(callers: u32, fetch: F) -> ClosedLoop<F> {
         let cidr: Cidr = "10.0.0.0/16".parse().expect("a block");
-        let subnet =
-            SubnetLayout { name: "a".into(), vpc: "vpc".into(), cidr, zone: None, taken: 0 };
+        let subnet = SubnetLayout::new("a", "vpc", cidr);
         let limits = Limits {
             concurrency: u32::MAX,
             keep_alive: KeepAlive::Fixed(Duration::from_secs(3600)),
