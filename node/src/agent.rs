@@ -1,11 +1,12 @@
 //! The agent: carries out the engine's commands on this machine and reports what became of them.
 
+mod config;
+
 use std::collections::{BTreeMap, HashMap};
 use std::fmt;
 use std::io;
 use std::net::Ipv4Addr;
 use std::os::fd::OwnedFd;
-use std::path::PathBuf;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
@@ -26,41 +27,7 @@ use crate::runtime::client::{self, Client};
 use crate::sandbox::{Build, Built, ForkServer, SandboxError, Stage, sys};
 use crate::stock::{Key, Prepared, Stock};
 
-/// What the agent needs to know.
-#[derive(Debug, Clone)]
-pub struct Config {
-    /// The installation's name: all that this agent makes is labelled with it, and what an
-    /// earlier run of the same name left is removed at the start.
-    pub instance: String,
-    /// A directory to mount on; nothing becomes visible in it.
-    pub mountpoint: PathBuf,
-    /// Where unpacked code lies, in directories named by their packages' SHA-256 in hexadecimal.
-    pub code: PathBuf,
-    /// The program that becomes the fork server; its `main` must begin with
-    /// [`crate::sandbox::fork_server_main_if_asked`].
-    pub fork_server: PathBuf,
-    /// How long a runtime that waits for its next event runs on before it is frozen.
-    pub grace: Duration,
-    /// How many sandboxes to keep ready per kind; none builds each when it is asked for.
-    pub stock: usize,
-    /// Variables that every function gets beside those of AWS, for instance credentials.
-    pub variables: Vec<(String, String)>,
-}
-
-impl Config {
-    /// The usual configuration of a server.
-    pub fn new(instance: &str, mountpoint: PathBuf, code: PathBuf) -> Config {
-        Config {
-            instance: instance.to_owned(),
-            mountpoint,
-            code,
-            fork_server: "/proc/self/exe".into(),
-            grace: Duration::from_millis(10),
-            stock: 2,
-            variables: Vec::new(),
-        }
-    }
-}
+pub use config::Config;
 
 /// One line that a function printed.
 #[derive(Debug, Clone, PartialEq, Eq)]
