@@ -1,6 +1,7 @@
 //! Timers: what is to happen by itself, and when.
 
 use alloc::collections::BTreeMap;
+use alloc::vec::Vec;
 
 use crate::id::{EniId, EnvironmentId, FunctionId, RequestId};
 use crate::time::Time;
@@ -32,8 +33,19 @@ pub enum Timer {
 enum Entry {
     Phase(EnvironmentId),
     Age(EnvironmentId),
-    /// A timer by the number of its setting.
-    Set(u64),
+    /// A timer by its place, if that was not set anew since.
+    Set {
+        place: u32,
+        times: u32,
+    },
+}
+
+/// A timer that is set, or a place for one.
+#[derive(Debug, Clone)]
+struct Setting {
+    timer: Option<Timer>,
+    /// How often the place was set.
+    times: u32,
 }
 
 /// Deadlines.
@@ -44,20 +56,25 @@ enum Entry {
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Timers {
     wheel: Wheel<Entry>,
-    settings: u64,
-    set: BTreeMap<Timer, u64>,
-    of: BTreeMap<u64, Timer>,
+    settings: Vec<Setting>,
+    free: Vec<u32>,
+    /// The places of timers that are set.
+    set: BTreeMap<Timer, u32>,
 }
 
 impl Timers {
     /// Sets a timer, in the place of its earlier deadline.
     pub(crate) fn set(&mut self, timer: Timer, at: Time) {
-        self.settings += 1;
-        if let Some(earlier) = self.set.insert(timer, self.settings) {
-            self.of.remove(&earlier);
-        }
-        self.of.insert(self.settings, timer);
-        self.wheel.push(at, Entry::Set(self.settings));
+        let place = *self.set.entry(timer).or_insert_with(|| {
+            self.free.pop().unwrap_or_else(|| {
+                self.settings.push(Setting { timer: None, times: 0 });
+                self.settings.len() as u32 - 1
+            })
+        });
+        let setting = &mut self.settings[place as usize];
+        setting.timer = Some(timer);
+        setting.times = setting.times.wrapping_add(1);
+        self.wheel.push(at, Entry::Set { place, times: setting.times });
     }
 
     /// Sets a timer unless it is set already.
@@ -68,8 +85,9 @@ impl Timers {
     }
 
     pub(crate) fn cancel(&mut self, timer: Timer) {
-        if let Some(setting) = self.set.remove(&timer) {
-            self.of.remove(&setting);
+        if let Some(place) = self.set.remove(&timer) {
+            self.settings[place as usize].timer = None;
+            self.free.push(place);
         }
     }
 
@@ -95,10 +113,11 @@ impl Timers {
             match entry {
                 Entry::Phase(environment) => return Some((at, Timer::Phase(environment))),
                 Entry::Age(environment) => return Some((at, Timer::Age(environment))),
-                Entry::Set(setting) => {
-                    // One that was cancelled, or set anew, is known no longer.
-                    if let Some(timer) = self.of.remove(&setting) {
-                        self.set.remove(&timer);
+                Entry::Set { place, times } => {
+                    // One that was cancelled, or set anew, is not true any more.
+                    let setting = &self.settings[place as usize];
+                    if let Some(timer) = setting.timer.filter(|_| setting.times == times) {
+                        self.cancel(timer);
                         return Some((at, timer));
                     }
                 }
@@ -122,7 +141,11 @@ mod tests {
         assert_eq!(timers.pop(Time(6)), None);
         assert_eq!(timers.pop(Time(7)), Some((Time(7), Timer::Age(age))));
         timers.cancel(eni);
-        assert_eq!(timers.pop(Time(99)), None);
+        // The place of one that was cancelled is another's, which comes at its own time.
+        let pair = Timer::Pair(EniId(2));
+        timers.set(pair, Time(20));
+        assert_eq!(timers.pop(Time(19)), None);
+        assert_eq!(timers.pop(Time(99)), Some((Time(20), pair)));
         assert_eq!(timers.next(), None);
     }
 }
