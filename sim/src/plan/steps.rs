@@ -111,9 +111,9 @@ impl<F: Fetch> ClosedLoop<F> {
         let (calls, reports) = (Wheel::default(), Wheel::default());
         let mut ahead = Ahead { now, calls, reports, random: Random::new(2) };
         let made: Vec<_> = ground.functions.into_iter().flatten().collect();
+        // All at once: each call needs an environment of its own.
         for caller in 0..callers {
-            let at = ahead.draw();
-            ahead.calls.push(at, made[(caller / EACH) as usize]);
+            ahead.calls.push(now, made[(caller / EACH) as usize]);
         }
         ClosedLoop { engine: ground.engine, ahead, fetch }
     }
