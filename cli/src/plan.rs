@@ -22,7 +22,8 @@ use options::Options;
 
 pub(crate) const HELP: &str = "  \
   --trace SOURCE           a directory in the layout of the Azure Functions trace of 2019, a CSV
-                           file of timestamp, function, duration, memory, or synthetic:DESCRIPTION
+                           file of timestamp, function (of a version: name:1), duration, memory, or
+                           synthetic:DESCRIPTION
                            (synthetic:functions=100,rate=50/s,for=1h,duration=lognormal:120ms:300ms;
                            also zipf=0.9, gaps=weibull:1.25s:3.66s, memory=512, burst=500@10m and
                            name=web; further groups of functions after semicolons)
@@ -109,7 +110,7 @@ impl Options {
             return Ok(trace);
         }
         let called: BTreeSet<&str> =
-            trace.functions.iter().map(|function| function.name.as_str()).collect();
+            trace.functions.iter().map(|traced| traced.function()).collect();
         let is_known =
             |name: &str| called.contains(name) || described.iter().any(|each| each.name == name);
         if let Some(name) = named.into_iter().find(|name| !is_known(name)) {
@@ -165,7 +166,7 @@ impl Options {
 fn unmatched(trace: &Trace, setup: &Setup) -> Option<String> {
     let described: BTreeSet<&str> =
         setup.layout.functions.iter().map(|each| each.name.as_str()).collect();
-    let mut missing = trace.functions.iter().filter(|each| !described.contains(each.name.as_str()));
+    let mut missing = trace.functions.iter().filter(|each| !described.contains(each.function()));
     let first = missing.next().filter(|_| !described.is_empty())?;
     let (others, name) = (missing.count(), &first.name);
     let who = match others {

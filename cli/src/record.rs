@@ -108,7 +108,10 @@ impl Recorder {
         }
         let line = Line {
             at: Time(invocation.at),
-            function: invocation.function.clone(),
+            function: match invocation.version {
+                Some(version) => format!("{}:{version}", invocation.function),
+                None => invocation.function.clone(),
+            },
             duration: invocation.duration.map(Duration::from_nanos),
             memory: invocation.memory,
             start: invocation.start.map(Duration::from_nanos),

@@ -242,6 +242,7 @@ def test_the_planner_decides_as_the_server_did(tmp_path, model):
         world = World(server)
         for name in "fg":
             create(world.client, name, CODE, VpcConfig=world.network())
+        assert world.client.publish_version(FunctionName="g")["Version"] == "1"
         burst(world, ["f"])
         burst(world, ["f"])
         burst(world, "fgfgfgfgf")
@@ -249,6 +250,9 @@ def test_the_planner_decides_as_the_server_did(tmp_path, model):
         burst(world, ["f"] * 4 + ["g"] * 3)
         time.sleep(3)
         burst(world, ["g"])
+        # A version has environments of its own; where they go is its function's turn.
+        burst(world, ["g", "g:1", "g:1"])
+        burst(world, ["g:1", "f"])
         # Two subnets of eleven addresses each.
         burst(world, ["f"] * 26, sleep=1.5)
         time.sleep(3)
@@ -262,6 +266,8 @@ def test_the_planner_decides_as_the_server_did(tmp_path, model):
     for row in live:
         started = "started" if row["start"] is not None else "reused"
         row["decided"] = started if row["environment"] else row["outcome"]
+        if row["version"]:
+            row["function"] += f":{row['version']}"
     decisions = str(tmp_path / "decisions.json")
     layout = "a=10.7.0.0/28,b=10.7.1.0/28"
     warren(
@@ -276,7 +282,8 @@ def test_the_planner_decides_as_the_server_did(tmp_path, model):
     kinds = {row["decided"] for row in live}
     full = {"SubnetIPAddressLimitReachedException"} if model == "classic" else set()
     assert kinds == {"started", "reused"} | full
-    assert len(live) == 1 + 1 + 9 + 7 + 1 + 26 + 2
+    assert len(live) == 1 + 1 + 9 + 7 + 1 + 3 + 2 + 26 + 2
+    assert sum(row["function"] == "g:1" for row in live) == 3
 
 
 def burst(world, names, sleep=0.2):

@@ -26,6 +26,8 @@ pub struct Invocation {
     pub at: u64,
     /// The function's name.
     pub function: String,
+    /// The published version that ran, unless it was `$LATEST` or none did.
+    pub version: Option<u64>,
     /// MB of memory.
     pub memory: u32,
     /// Nanoseconds from its delivery to its answer; none when it was refused.
@@ -66,7 +68,9 @@ pub(crate) fn part(engine: &Engine, scope: &Scope, from: u64) -> Part {
             request: trail.request.to_string(),
             at: trail.began.0,
             function: function.name.clone(),
-            memory: function.latest.settings.memory,
+            version: environment.map(|each| each.version().0).filter(|version| *version > 0),
+            memory: environment
+                .map_or(function.latest.settings.memory, |each| each.story.launch.memory),
             duration: delivered.map(|delivered| (ended - delivered).as_nanos() as u64),
             start: delivered
                 .filter(|_| trail.started)

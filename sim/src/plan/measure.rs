@@ -6,9 +6,10 @@ use std::time::Duration;
 use engine::decision::PassedOver;
 use engine::effect::{Refusal, Throttle};
 use engine::engine::{Engine, Fetch};
+use engine::environment::Environment;
 use engine::explain::{Explanation, Subject};
 use engine::function::EniModel;
-use engine::id::{EnvironmentId, FunctionId, SubnetId};
+use engine::id::{EnvironmentId, FunctionId, SubnetId, Version};
 use engine::network::eni::EniUser;
 use engine::time::Time;
 
@@ -49,6 +50,7 @@ impl Track {
 pub(super) struct OfFunction {
     /// The engine's function; none's where it could not be made.
     pub(super) id: FunctionId,
+    pub(super) version: Version,
     /// MB.
     pub(super) memory: u32,
     calls: u32,
@@ -61,9 +63,10 @@ pub(super) struct OfFunction {
 }
 
 impl OfFunction {
-    pub(super) fn new(id: FunctionId, memory: u32) -> OfFunction {
+    pub(super) fn new((id, version): (FunctionId, Version), memory: u32) -> OfFunction {
         OfFunction {
             id,
+            version,
             memory,
             calls: 0,
             cold: 0,
@@ -115,7 +118,7 @@ pub(super) struct Measure {
     functions: Vec<OfFunction>,
     names: Vec<String>,
     /// The trace's function of each of the engine's.
-    places: HashMap<FunctionId, u32>,
+    places: HashMap<(FunctionId, Version), u32>,
     ran_out: BTreeMap<String, RanOut>,
     memory_since: Time,
     /// MB-nanoseconds of environments, and of calls.
@@ -181,7 +184,7 @@ impl Measure {
             refused: Vec::new(),
             subnets: of_subnets.collect(),
             others,
-            places: (0u32..).zip(&functions).map(|(at, of)| (of.id, at)).collect(),
+            places: (0u32..).zip(&functions).map(|(at, of)| ((of.id, of.version), at)).collect(),
             functions,
             names,
             ran_out: BTreeMap::new(),
@@ -215,9 +218,9 @@ impl Measure {
         }
     }
 
-    /// The trace's function of one of the engine's.
-    pub(super) fn place(&self, id: FunctionId) -> u32 {
-        self.places[&id]
+    /// Which of the trace's functions an environment is of.
+    pub(super) fn place(&self, environment: &Environment, engine: &Engine) -> u32 {
+        self.places[&(engine.owner(environment), environment.version())]
     }
 
     pub(super) fn of(&self, function: u32) -> &OfFunction {
@@ -350,7 +353,7 @@ impl Measure {
             let user = engine.eni_user(eni);
             let name = match user {
                 Some(EniUser::Environment(_, function)) => {
-                    self.places.get(function).map_or("", |at| self.names[*at as usize].as_str())
+                    engine.known_function(*function).map_or("", |known| known.name.as_str())
                 }
                 Some(EniUser::Pair) => "ENIs that functions share",
                 Some(EniUser::Released(_)) => "ENIs that are being released",
@@ -557,7 +560,7 @@ impl Measure {
     ) -> Report {
         self.hold(end);
         for environment in engine.environments() {
-            let at = self.places[&environment.function()] as usize;
+            let at = self.place(environment, engine) as usize;
             let life = end - environment.story.created;
             let of = &mut self.functions[at];
             of.gb_seconds += gb_seconds(u128::from(of.memory) * life.as_nanos());

@@ -8,16 +8,16 @@ use engine::effect::{Effect, InvokeResult, Invoked, LogEvent, Refusal, Sink};
 use engine::engine::{Engine, Fetch, Foreseen, Stage};
 use engine::environment::Environment;
 use engine::function::RoleVerdict;
-use engine::id::{CallerId, EnvironmentId, FunctionId, PayloadId};
+use engine::id::{CallerId, EnvironmentId, FunctionId, PayloadId, Version};
 use engine::input::{Input, Invoke, InvokeKind, Target};
-use engine::node::{Delivery, EnvironmentSpec, NodeCommand, NodeReport, Outcome, Stages};
+use engine::node::{Delivery, NodeCommand, NodeReport, Outcome, Stages};
 use engine::random::Random;
 use engine::time::Time;
 use engine::wheel::Wheel;
 
 use super::measure::{Measure, OfFunction};
 use super::report::Report;
-use super::setup::{Ground, prepare};
+use super::setup::{Ground, Made, prepare};
 use super::{PlanError, Setup, StartTime};
 use crate::distribution::LogNormal;
 use crate::trace::{Call, Trace, TraceError};
@@ -125,7 +125,7 @@ pub fn replay_with(
 #[derive(Debug)]
 enum Seen {
     Delivered { environment: EnvironmentId, payload: PayloadId, deadline: Time },
-    Started { environment: EnvironmentId, function: FunctionId },
+    Started(EnvironmentId),
     Stopped(EnvironmentId),
     Answered { function: u32, is_late: bool },
     Refused(u32, Box<Refusal>),
@@ -141,8 +141,7 @@ impl Sink for Eyes<'_> {
         match effect {
             Effect::Command(NodeCommand::Deliver(delivery)) => self.deliver(delivery),
             Effect::Command(NodeCommand::Start(spec)) => {
-                let EnvironmentSpec { environment, ref launch, .. } = *spec;
-                self.seen.push(Seen::Started { environment, function: launch.function });
+                self.seen.push(Seen::Started(spec.environment));
             }
             Effect::Command(NodeCommand::Stop(id)) => self.seen.push(Seen::Stopped(id)),
             Effect::Invoked(caller, invoked) => self.invoked(caller, invoked),
@@ -228,10 +227,11 @@ impl<'a, F: Fetch> World<'a, F> {
     ) -> World<'a, F> {
         let mut refusals = BTreeMap::new();
         let mut functions = Vec::with_capacity(trace.functions.len());
-        for (made, memory) in ground.functions.into_iter().zip(ground.memory) {
+        for Made { function, memory, .. } in ground.functions {
             // One that could not be made is never asked for.
-            functions.push(OfFunction::new(*made.as_ref().unwrap_or(&FunctionId(0)), memory));
-            if let Err(refusal) = made {
+            let none = (FunctionId(0), Version(0));
+            functions.push(OfFunction::new(*function.as_ref().unwrap_or(&none), memory));
+            if let Err(refusal) = function {
                 refusals.insert(functions.len() as u32 - 1, refusal);
             }
         }
@@ -318,10 +318,11 @@ impl<'a, F: Fetch> World<'a, F> {
             return;
         }
         self.told_start = call.start;
+        let OfFunction { id, version, .. } = *self.measure.of(call.function);
         let invoke = Invoke {
             caller: CallerId(u64::from(call.function) << 32),
-            function: Target::Known(self.measure.of(call.function).id),
-            qualifier: None,
+            function: Target::Known(id),
+            qualifier: (version != Version(0)).then_some(version),
             kind: InvokeKind::Sync,
             payload: payload(call.function, call.duration),
             length: 0,
@@ -343,7 +344,7 @@ impl<'a, F: Fetch> World<'a, F> {
                 Seen::Delivered { environment, payload, deadline } => {
                     self.delivered(now, (environment, payload, deadline), is_call);
                 }
-                Seen::Started { environment, function } => self.started(now, environment, function),
+                Seen::Started(id) => self.started(now, id),
                 Seen::Stopped(id) => stopped.push((id, self.stopped(now, id))),
                 Seen::Answered { function, is_late } => {
                     self.measure.answered(now, function, is_late);
@@ -376,10 +377,11 @@ impl<'a, F: Fetch> World<'a, F> {
         self.coming.push(Time(now.0 + nanos), environment);
     }
 
-    fn started(&mut self, now: Time, id: EnvironmentId, function: FunctionId) {
-        let function = self.measure.place(function);
+    fn started(&mut self, now: Time, id: EnvironmentId) {
+        let environment = self.engine.environment(id).expect("it was just started");
+        let function = self.measure.place(environment, &self.engine);
+        let is_for_call = environment.request().is_some();
         self.mix(now.0 ^ id.0.rotate_left(17));
-        let is_for_call = self.engine.environment(id).is_some_and(|each| each.request().is_some());
         self.measure.started(now, function, id, is_for_call, &self.engine);
         let decided = if is_for_call { Decided::Started(id) } else { Decided::Prewarmed(id) };
         (self.watch)(now, function, decided, &self.engine);
@@ -391,7 +393,7 @@ impl<'a, F: Fetch> World<'a, F> {
     fn stopped(&mut self, now: Time, id: EnvironmentId) -> bool {
         let environment = self.engine.environment(id).expect("it is being reaped");
         let (life, has_eni) = (now - environment.story.created, environment.eni().is_some());
-        let function = self.measure.place(self.engine.owner(environment));
+        let function = self.measure.place(environment, &self.engine);
         self.mix(now.0 ^ id.0.rotate_left(34));
         self.measure.stopped(now, function, life);
         (self.watch)(now, function, Decided::Stopped(id), &self.engine);

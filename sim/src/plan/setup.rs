@@ -6,7 +6,7 @@ use engine::cidr::Cidr;
 use engine::effect::{Effect, Effects, Refusal, Reply};
 use engine::engine::{Config, Engine};
 use engine::function::{Code, EniModel, FunctionRequest, RoleVerdict, Settings, VpcConfig};
-use engine::id::{CallerId, FunctionId, GroupId, SubnetId, VpcId};
+use engine::id::{CallerId, FunctionId, GroupId, SubnetId, Version, VpcId};
 use engine::input::{Input, Request};
 use engine::limits::Limits;
 use engine::network::eni::EniRequest;
@@ -27,13 +27,20 @@ pub(super) struct Ground {
     pub(super) engine: Engine,
     /// The layout's subnets, in its order.
     pub(super) subnets: Vec<SubnetId>,
-    /// The trace's functions, in its order; none where it could not be made, and why.
-    pub(super) functions: Vec<Result<FunctionId, Refusal>>,
-    /// MB of memory of each.
-    pub(super) memory: Vec<u32>,
+    /// The trace's functions, in its order.
+    pub(super) functions: Vec<Made>,
     pub(super) vpc_functions: u64,
     /// Inputs that the engine was given so far.
     pub(super) steps: u64,
+}
+
+/// A function, or a version of one, or why it could not be made.
+#[derive(Debug, Clone)]
+pub(super) struct Made {
+    pub(super) function: Result<(FunctionId, Version), Refusal>,
+    /// MB.
+    pub(super) memory: u32,
+    is_in_vpc: bool,
 }
 
 /// Makes things through the engine's own requests, whose changes are durable at once.
@@ -98,15 +105,39 @@ pub(super) fn prepare(setup: &Setup, functions: &[Traced], now: Time) -> Result<
             limits: setup.limits.clone(),
         }),
         subnets: subnets.iter().map(|(id, ..)| *id).collect(),
-        functions: Vec::with_capacity(functions.len()),
-        memory: Vec::with_capacity(functions.len()),
+        functions: Vec::new(),
         vpc_functions: 0,
         steps: 0,
     };
-    for (at, traced) in functions.iter().enumerate() {
-        let layout = known.get(traced.name.as_str()).copied();
-        facts.make_function(&mut builder, at, traced, layout, &mut ground)?;
+    let (versions, plain): (Vec<_>, Vec<_>) =
+        functions.iter().enumerate().partition(|(_, traced)| traced.is_version());
+    let published: BTreeSet<&str> = versions.iter().map(|(_, traced)| traced.function()).collect();
+    let mut of_versions = HashMap::new();
+    let mut make = |builder: &mut Builder, at: usize, traced: &Traced| {
+        let layout = known.get(traced.function()).copied();
+        let made = facts.make_function(builder, at, (traced.function(), traced.memory), layout)?;
+        ground.vpc_functions += u64::from(made.is_in_vpc);
+        Ok::<_, PlanError>(made)
+    };
+    let mut made = vec![None; functions.len()];
+    for (at, traced) in plain {
+        let function = make(&mut builder, at, traced)?;
+        if published.contains(traced.function()) {
+            of_versions.insert(traced.function(), function.clone());
+        }
+        made[at] = Some(function);
     }
+    for (at, traced) in versions {
+        let function = match of_versions.get(traced.function()) {
+            Some(function) => function,
+            None => {
+                let function = make(&mut builder, at, traced)?;
+                of_versions.entry(traced.function()).or_insert(function)
+            }
+        };
+        made[at] = Some(facts.publish(&mut builder, traced, function)?);
+    }
+    ground.functions = made.into_iter().flatten().collect();
     ground.engine = builder.engine;
     ground.steps = builder.steps;
     Ok(ground)
@@ -228,19 +259,19 @@ struct Facts<'a> {
 }
 
 impl Facts<'_> {
+    /// Makes a function of the trace, by its name and memory there.
     fn make_function(
         &self,
         builder: &mut Builder,
         at: usize,
-        traced: &Traced,
+        (name, memory): (&str, u32),
         layout: Option<&FunctionLayout>,
-        ground: &mut Ground,
-    ) -> Result<(), PlanError> {
-        let memory = layout.and_then(|layout| layout.memory).unwrap_or(traced.memory);
+    ) -> Result<Made, PlanError> {
+        let memory = layout.and_then(|layout| layout.memory).unwrap_or(memory);
         let timeout = layout.and_then(|layout| layout.timeout).unwrap_or(self.setup.timeout);
         let vpc = match layout {
             Some(layout) => self.vpc_of(layout)?,
-            None => self.vpc_of_unknown(at, &traced.name),
+            None => self.vpc_of_unknown(at, name),
         };
         let settings = Settings {
             runtime: "provided.al2023".into(),
@@ -265,7 +296,7 @@ impl Facts<'_> {
         }
         let request = FunctionRequest::Create {
             scope: self.scope.clone(),
-            name: traced.name.clone(),
+            name: name.to_owned(),
             settings: Box::new(settings),
             code: Code { sha256: [0; 32], size: 0 },
             tags,
@@ -281,23 +312,47 @@ impl Facts<'_> {
                 | Refusal::FunctionExists(_)),
             ) => Err(refusal),
             Err(refusal) => {
-                return Err(PlanError::refused(&format!("function {}", traced.name), &refusal));
+                return Err(PlanError::refused(&format!("function {name}"), &refusal));
             }
         };
-        let given = self.setup.reserved.iter().find(|(name, _)| *name == traced.name);
+        let given = self.setup.reserved.iter().find(|(of, _)| of == name);
         let given = given.map(|(_, reserved)| *reserved);
         let reserved = given.or_else(|| layout.and_then(|layout| layout.reserved));
         if made.is_ok() && reserved.is_some() {
-            let (scope, name) = (self.scope.clone(), traced.name.clone());
+            let of = format!("reserved concurrency of {name}");
+            let (scope, name) = (self.scope.clone(), name.to_owned());
             let request = FunctionRequest::Reserve { scope, name, reserved };
-            let of = format!("reserved concurrency of {}", traced.name);
             let done = builder.ask(Request::Function(request));
             done.map_err(|refusal| PlanError::refused(&of, &refusal))?;
         }
-        ground.vpc_functions += u64::from(vpc.is_some());
-        ground.functions.push(made);
-        ground.memory.push(memory);
-        Ok(())
+        let function = made.map(|id| (id, Version(0)));
+        Ok(Made { function, memory, is_in_vpc: vpc.is_some() })
+    }
+
+    /// Publishes a version of a function. The engine counts versions from 1, whatever the trace's
+    /// number.
+    fn publish(
+        &self,
+        builder: &mut Builder,
+        traced: &Traced,
+        of: &Made,
+    ) -> Result<Made, PlanError> {
+        if of.function.is_err() {
+            return Ok(of.clone());
+        }
+        let request = FunctionRequest::Publish {
+            scope: self.scope.clone(),
+            name: traced.function().to_owned(),
+            // One that differs in nothing would be the version before.
+            description: Some(traced.name.clone()),
+        };
+        match builder.ask(Request::Function(request)) {
+            Ok(Reply::Function(function, Some(version))) => {
+                Ok(Made { function: Ok((function.id, version)), ..of.clone() })
+            }
+            Ok(other) => unreachable!("a version was asked for, not {other:?}"),
+            Err(refusal) => Err(PlanError::refused(&format!("function {}", traced.name), &refusal)),
+        }
     }
 
     fn vpc_of(&self, layout: &FunctionLayout) -> Result<Option<VpcConfig>, PlanError> {

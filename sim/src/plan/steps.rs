@@ -110,7 +110,8 @@ impl<F: Fetch> ClosedLoop<F> {
         let ground = prepare(&setup, &functions, now).expect("the engine takes them");
         let (calls, reports) = (Wheel::default(), Wheel::default());
         let mut ahead = Ahead { now, calls, reports, random: Random::new(2) };
-        let made: Vec<_> = ground.functions.into_iter().flatten().collect();
+        let made: Vec<FunctionId> =
+            ground.functions.into_iter().flat_map(|made| made.function).map(|(id, _)| id).collect();
         // All at once: each call needs an environment of its own.
         for caller in 0..callers {
             ahead.calls.push(now, made[(caller / EACH) as usize]);

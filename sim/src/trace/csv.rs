@@ -3,7 +3,7 @@
 //! Columns may stand in any order, others are ignored:
 //! - `timestamp` (also `@timestamp`): RFC 3339, `2026-11-24 13:00:00.123` as CloudWatch Logs
 //!   Insights exports it, or a number since the epoch: seconds below 10^11, else milliseconds;
-//! - `function` (also `functionName`, `function_name`);
+//! - `function` (also `functionName`, `function_name`), of a published version `function:number`;
 //! - `duration` (also `@duration`, `duration_ms`): milliseconds, or with the unit `ms` or `s`;
 //!   empty for a call that was refused, which is taken to need what its function needs on average;
 //! - `memory` (also `memorySize`, `@memorySize`, `memory_mb`): MB, also as `128 MB`; what
@@ -36,7 +36,7 @@ const LONGEST: u64 = 10 * 366 * 86_400 * 1_000_000_000;
 pub struct Line {
     /// When the call came.
     pub at: Time,
-    /// The function's name.
+    /// The function's name, of a published version with its number.
     pub function: String,
     /// How long it ran; none when it was refused.
     pub duration: Option<Duration>,

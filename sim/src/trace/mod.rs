@@ -24,13 +24,32 @@ pub struct Call {
     pub start: u32,
 }
 
-/// A function of a trace.
+/// A function of a trace, or a published version of one.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Traced {
-    /// Its name, the same for no other.
+    /// Its name, the same for no other; a version's is `function:number`.
     pub name: String,
     /// MB of memory.
     pub memory: u32,
+}
+
+impl Traced {
+    /// The function's name, without a version's number.
+    pub fn function(&self) -> &str {
+        match self.name.rsplit_once(':') {
+            Some((function, version)) if is_number(version) => function,
+            Some(_) | None => &self.name,
+        }
+    }
+
+    /// Whether it is a published version.
+    pub fn is_version(&self) -> bool {
+        self.function().len() < self.name.len()
+    }
+}
+
+fn is_number(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 /// Calls in the order of their times, a batch after another.
