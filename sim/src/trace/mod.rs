@@ -37,7 +37,7 @@ impl Traced {
     /// The function's name, without a version's number.
     pub fn function(&self) -> &str {
         match self.name.rsplit_once(':') {
-            Some((function, version)) if is_number(version) => function,
+            Some((function, version)) if !function.is_empty() && is_number(version) => function,
             Some(_) | None => &self.name,
         }
     }
@@ -142,4 +142,21 @@ pub fn open(source: &str, seed: u64, spread: azure::Spread) -> Result<Trace, Tra
     }
     let path = std::path::Path::new(source);
     if path.is_dir() { azure::open(path, seed, spread) } else { csv::open(path) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_version_is_told_by_its_number() {
+        let of = |name: &str| {
+            let traced = Traced { name: name.to_owned(), memory: 128 };
+            (traced.function().to_owned(), traced.is_version())
+        };
+        assert_eq!(of("f:12"), ("f".into(), true));
+        for name in ["f", "f:", "f:live", ":1", "owner/app:x/f"] {
+            assert_eq!(of(name), (name.into(), false));
+        }
+    }
 }
