@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 use crate::decision::Cause;
 use crate::effect::Sink;
 use crate::engine::Engine;
-use crate::environment::Wanted;
+use crate::environment::{Environment, Wanted};
 use crate::function::{Live, RoleVerdict};
 use crate::id::{EnvironmentId, FunctionId, Version};
 use crate::time::Time;
@@ -177,8 +177,8 @@ pub(crate) struct Keeper {
     pub(crate) memory: u64,
     /// The priority of what was given up last.
     clock: u64,
-    /// Idle environments by priority, under greedy-dual.
-    idle: BTreeSet<(u64, EnvironmentId)>,
+    /// Idle environments by priority and then by their last use, under greedy-dual.
+    idle: BTreeSet<(u64, Time, EnvironmentId)>,
 }
 
 impl Engine {
@@ -241,7 +241,7 @@ impl Engine {
                     / u64::from(environment.memory().max(1));
                 let priority = self.keeper.clock.saturating_add(worth);
                 environment.story.priority = priority;
-                self.keeper.idle.insert((priority, id));
+                self.keeper.idle.insert((priority, environment.since, id));
                 self.make_room(now, memory, out);
             }
         }
@@ -310,7 +310,7 @@ impl Engine {
     /// Gives up idle environments until what is left fits the memory.
     pub(crate) fn make_room(&mut self, now: Time, memory: u32, out: &mut dyn Sink) {
         while self.keeper.memory > u64::from(memory)
-            && let Some((priority, id)) = self.keeper.idle.first().copied()
+            && let Some((priority, _, id)) = self.keeper.idle.first().copied()
         {
             self.keeper.clock = priority;
             self.reap(now, id, Cause::Memory(id), out);
@@ -322,7 +322,8 @@ impl Engine {
     pub(crate) fn leaves_idle(&mut self, slot: u32) {
         if !self.keeper.idle.is_empty() {
             let environment = self.environments.at(slot);
-            self.keeper.idle.remove(&(environment.story.priority, environment.id));
+            let Environment { since, id, .. } = *environment;
+            self.keeper.idle.remove(&(environment.story.priority, since, id));
         }
     }
 
@@ -331,9 +332,10 @@ impl Engine {
         let held = self.environments.values().filter(|each| each.is_held());
         let held: u64 = held.map(|each| u64::from(each.memory())).sum();
         assert_eq!(self.keeper.memory, held, "memory of environments");
-        for (priority, id) in &self.keeper.idle {
+        for (priority, since, id) in &self.keeper.idle {
             let environment = &self.environments[id];
-            assert_eq!(environment.story.priority, *priority, "{id} and its priority");
+            let known = (environment.story.priority, environment.since);
+            assert_eq!(known, (*priority, *since), "{id} and its priority");
             assert!(environment.is_idle(), "{id} is to be given up first and not idle");
         }
     }
