@@ -4,8 +4,9 @@
 //! which its time differs from the present: adding is a few instructions, and an entry moves to a
 //! lower level only when its turn comes near (Varghese and Lauck, "Hashed and hierarchical timing
 //! wheels", 1987; Ahuja et al., "Faster algorithms for the shortest path problem", 1990). A slot of
-//! few entries is not spread any further but sorted, and stands ready to be taken from (Tang et
-//! al., "Ladder queue", 2005). Entries of the same time are taken in the order of their addition.
+//! few entries, or of a small part of all, is not spread any further but sorted, and stands ready to
+//! be taken from (Tang et al., "Ladder queue", 2005); what is added between those is kept beside
+//! them. Entries of the same time are taken in the order of their addition.
 
 mod chunks;
 
