@@ -146,7 +146,8 @@ impl Engine {
     }
 
     /// The function, and the slot of what it has, if it is known from before that it can be invoked.
-    #[inline]
+    // In line, as the step is.
+    #[inline(always)]
     fn known_invokable(&self, now: Time, invoke: &Invoke) -> Option<(FunctionId, u32)> {
         let id = self.named(&invoke.function)?;
         let home = self.live.slot(&id)?;
@@ -334,7 +335,8 @@ impl Engine {
     }
 
     /// Whether one more invocation may run; else what is exhausted, and at which number.
-    #[inline]
+    // In line, as the step is.
+    #[inline(always)]
     fn may_run(&mut self, home: u32) -> Result<(), (Throttle, u32)> {
         let live = self.live.at(home);
         let (scope, inflight, reserved) = (live.scope, live.inflight, live.reserved);
@@ -352,7 +354,8 @@ impl Engine {
         }
     }
 
-    #[inline]
+    // In line, as the step is.
+    #[inline(always)]
     fn permit(&mut self, home: u32, version: Version) {
         let live = self.live.at_mut(home);
         live.inflight += 1;
@@ -362,7 +365,8 @@ impl Engine {
         used.in_reserved += u32::from(live.reserved.is_some());
     }
 
-    #[inline]
+    // In line, as the step is.
+    #[inline(always)]
     fn give_back_permit(&mut self, now: Time, home: u32, version: Version) {
         let live = self.live.at_mut(home);
         live.inflight -= 1;

@@ -110,7 +110,8 @@ impl Journal {
     }
 
     /// Begins an invocation's trail, and answers its number.
-    #[inline]
+    // In line, as the step is.
+    #[inline(always)]
     pub(crate) fn begin(
         &mut self,
         now: Time,
