@@ -125,6 +125,14 @@ fn greedy_dual_keeps_what_is_dear_and_small() {
 }
 
 #[test]
+fn of_those_of_equal_worth_greedy_dual_gives_up_what_was_used_longest_ago() {
+    let calls = (0..9).map(|nth| (nth * 10, nth as u32, 100)).collect();
+    let (_, decided) = replayed(calls, &[128; 9], KeepAlive::GreedyDual(6 * 128));
+    let stopped: Vec<_> = decided.into_iter().filter(|(_, _, word)| *word == "stopped").collect();
+    assert_eq!(stopped, [(60, 0, "stopped"), (70, 1, "stopped"), (80, 2, "stopped")]);
+}
+
+#[test]
 fn greedy_dual_keeps_all_while_there_is_memory() {
     let calls = (0..50).map(|nth| (nth * 3600, (nth % 5) as u32, 100)).collect();
     let (report, _) = replayed(calls, &[128; 5], KeepAlive::GreedyDual(640));

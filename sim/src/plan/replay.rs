@@ -132,11 +132,11 @@ enum Seen {
 }
 
 /// Takes of a step's effects what a plan needs, in order.
-struct Eyes<'a> {
+struct Observer<'a> {
     seen: &'a mut Vec<Seen>,
 }
 
-impl Sink for Eyes<'_> {
+impl Sink for Observer<'_> {
     fn push(&mut self, effect: Effect) {
         match effect {
             Effect::Command(NodeCommand::Deliver(delivery)) => self.deliver(delivery),
@@ -337,7 +337,7 @@ impl<'a, F: Fetch> World<'a, F> {
         self.steps += 1;
         let is_call = matches!(input, Input::Invoke(_));
         let mut seen = std::mem::take(&mut self.seen);
-        self.engine.step(now, input, &mut Eyes { seen: &mut seen });
+        self.engine.step(now, input, &mut Observer { seen: &mut seen });
         let mut stopped = std::mem::take(&mut self.stopped);
         for each in seen.drain(..) {
             match each {
