@@ -1,6 +1,7 @@
 //! EC2: the operations of VPCs and what is in them, one file per noun.
 
 mod acl;
+mod describe;
 mod eni;
 mod group;
 mod input;
@@ -17,33 +18,24 @@ use engine::effect::Reply;
 use engine::input::Request;
 use engine::network::vpc::VpcRequest;
 use serde_json::{Value, json};
+use wire::ApiError;
+use wire::ec2::input::{DescribeSubnets, DescribeVpcs};
 use wire::ec2::{Op, error};
-use wire::{ApiError, Operation};
 
-use crate::api::Context;
+use crate::api::{Call, Context};
 use crate::zone::zones;
 
-pub(crate) async fn dispatch(
-    context: &Context<'_>,
-    operation: &'static Operation,
-    op: Op,
-    input: &Value,
-) -> Result<Value, ApiError> {
-    if input["DryRun"] == true {
-        let message = "Request would have succeeded, but DryRun flag is set.";
-        let mut refusal = error("DryRunOperation", message);
-        refusal.status = 412;
-        return Err(refusal);
-    }
+pub(super) async fn dispatch(call: Call<'_>, op: Op) -> Result<Value, ApiError> {
+    let (context, input) = (call.cx, &call.input);
     begin(context).await?;
     match op {
         Op::CreateVpc => vpc::create(context, input).await,
-        Op::DescribeVpcs => vpc::describe(context, input),
+        Op::DescribeVpcs => call.run::<DescribeVpcs>().await,
         Op::DeleteVpc => vpc::delete(context, input).await,
         Op::DescribeVpcAttribute => vpc::describe_attribute(context, input),
         Op::ModifyVpcAttribute => vpc::modify_attribute(context, input).await,
         Op::CreateSubnet => subnet::create(context, input).await,
-        Op::DescribeSubnets => subnet::describe(context, input),
+        Op::DescribeSubnets => call.run::<DescribeSubnets>().await,
         Op::DeleteSubnet => subnet::delete(context, input).await,
         Op::CreateSecurityGroup => group::create(context, input).await,
         Op::DescribeSecurityGroups => group::describe(context, input),
@@ -68,7 +60,6 @@ pub(crate) async fn dispatch(
         Op::DeleteTags => tag::delete(context, input).await,
         Op::DescribeAvailabilityZones => Ok(region::availability_zones(context)),
         Op::DescribeRegions => region::regions(input),
-        _ => Err(ApiError::unsupported(operation)),
     }
 }
 
@@ -89,4 +80,14 @@ async fn ask(context: &Context<'_>, request: Request) -> Result<Reply, ApiError>
 /// What an operation without results answers.
 fn nothing() -> Value {
     json!({})
+}
+
+/// Where a call is a dry run, the answer to one that would have succeeded.
+fn dry_run(dry_run: Option<bool>) -> Result<(), ApiError> {
+    match dry_run {
+        Some(true) => {
+            Err(error("DryRunOperation", "Request would have succeeded, but DryRun flag is set."))
+        }
+        Some(false) | None => Ok(()),
+    }
 }

@@ -4,14 +4,17 @@ use engine::effect::Reply;
 use engine::id::VpcId;
 use engine::input::Request;
 use engine::network::vpc::{Vpc, VpcRequest};
+use engine::scope::Tags;
 use serde_json::{Value, json};
 use wire::ApiError;
 use wire::ec2::error;
+use wire::ec2::input::DescribeVpcs;
+use wire::ec2::output::{self, DescribeVpcsResult};
 
-use crate::api::Context;
-use crate::api::ec2::input::{block, id, ids, missing, required, specified_tags};
-use crate::api::ec2::list::{page, passes, show};
+use crate::api::ec2::describe::{Described, Values, Wanted, describe, show_tags};
+use crate::api::ec2::input::{block, id, missing, required, specified_tags};
 use crate::api::ec2::{ask, nothing, refusal};
+use crate::api::{Context, Operation};
 
 pub(crate) async fn create(context: &Context<'_>, input: &Value) -> Result<Value, ApiError> {
     let cidr = block(required(input, "CidrBlock").map_err(|_| missing("CidrBlock"))?, "cidrBlock")?;
@@ -20,26 +23,51 @@ pub(crate) async fn create(context: &Context<'_>, input: &Value) -> Result<Value
     let Reply::Vpc(vpc) = ask(context, Request::Vpc(request)).await? else {
         unreachable!("a VPC is answered with a VPC")
     };
-    let mut shown = view(&vpc);
-    shown["State"] = json!("pending");
-    Ok(json!({"Vpc": shown}))
+    Ok(json!({"Vpc": view(&vpc, "pending")}))
 }
 
-pub(crate) fn describe(context: &Context<'_>, input: &Value) -> Result<Value, ApiError> {
-    let wanted: Vec<VpcId> = ids(&input["VpcIds"])?;
-    context.driver.read(|engine| {
-        for vpc in &wanted {
-            engine.vpc(&context.scope, *vpc).map_err(refusal::spell)?;
-        }
-        let mut found = Vec::new();
-        for vpc in engine.vpcs(&context.scope) {
-            let is_wanted = wanted.is_empty() || wanted.contains(&vpc.id);
-            if is_wanted && passes(input, &vpc.tags, |name| attribute(vpc, name))? {
-                found.push((vpc.id.to_string(), view(vpc)));
-            }
-        }
-        page(input, "Vpcs", found)
-    })
+impl Operation for DescribeVpcs {
+    type Output = DescribeVpcsResult;
+
+    async fn run(self, cx: &Context<'_>) -> Result<DescribeVpcsResult, ApiError> {
+        let DescribeVpcs { filters, vpc_ids: ids, next_token, max_results, dry_run } = self;
+        let wanted = Wanted { ids, filters, max_results, next_token, dry_run };
+        let page = describe(cx, wanted, |engine| engine.vpcs(&cx.scope).cloned().collect())?;
+        Ok(DescribeVpcsResult { vpcs: Some(page.items), next_token: page.next_token })
+    }
+}
+
+impl Described for Vpc {
+    type Id = VpcId;
+    type View = output::Vpc;
+    const FILTERS: &'static [(&'static str, Values<Vpc>)] = &[
+        ("cidr", |vpc| vec![vpc.cidr.to_string()]),
+        ("cidr-block-association.association-id", |vpc| vec![vpc.cidr_association.to_string()]),
+        ("cidr-block-association.cidr-block", |vpc| vec![vpc.cidr.to_string()]),
+        ("cidr-block-association.state", |_| vec!["associated".into()]),
+        ("dhcp-options-id", |vpc| vec![vpc.dhcp_options.to_string()]),
+        ("ipv6-cidr-block-association.association-id", |_| vec![]),
+        ("ipv6-cidr-block-association.ipv6-cidr-block", |_| vec![]),
+        ("ipv6-cidr-block-association.ipv6-pool", |_| vec![]),
+        ("ipv6-cidr-block-association.state", |_| vec![]),
+        ("is-default", |vpc| vec![vpc.is_default.to_string()]),
+        ("isDefault", |vpc| vec![vpc.is_default.to_string()]),
+        ("owner-id", |vpc| vec![owner(vpc)]),
+        ("state", |_| vec!["available".into()]),
+        ("vpc-id", |vpc| vec![vpc.id.to_string()]),
+    ];
+
+    fn id(&self) -> VpcId {
+        self.id
+    }
+
+    fn tags(&self) -> &Tags {
+        &self.tags
+    }
+
+    fn view(self) -> output::Vpc {
+        view(&self, "available")
+    }
 }
 
 pub(crate) async fn delete(context: &Context<'_>, input: &Value) -> Result<Value, ApiError> {
@@ -87,40 +115,29 @@ pub(crate) async fn modify_attribute(
     }
 }
 
-fn view(vpc: &Vpc) -> Value {
-    json!({
-        "OwnerId": format!("{:012}", vpc.scope.account),
-        "InstanceTenancy": "default",
-        "Ipv6CidrBlockAssociationSet": [],
-        "CidrBlockAssociationSet": [{
-            "AssociationId": vpc.cidr_association.to_string(),
-            "CidrBlock": vpc.cidr.to_string(),
-            "CidrBlockState": {"State": "associated"},
-        }],
-        "IsDefault": vpc.is_default,
-        "Tags": show(&vpc.tags),
-        "VpcId": vpc.id.to_string(),
-        "State": "available",
-        "CidrBlock": vpc.cidr.to_string(),
-        "DhcpOptionsId": vpc.dhcp_options.to_string(),
-    })
+fn view(vpc: &Vpc, state: &str) -> output::Vpc {
+    output::Vpc {
+        owner_id: Some(owner(vpc)),
+        instance_tenancy: Some("default".into()),
+        ipv6_cidr_block_association_set: Some(Vec::new()),
+        cidr_block_association_set: Some(vec![output::VpcCidrBlockAssociation {
+            association_id: Some(vpc.cidr_association.to_string()),
+            cidr_block: Some(vpc.cidr.to_string()),
+            cidr_block_state: Some(output::VpcCidrBlockState {
+                state: Some("associated".into()),
+                ..output::VpcCidrBlockState::default()
+            }),
+        }]),
+        is_default: Some(vpc.is_default),
+        tags: Some(show_tags(&vpc.tags)),
+        vpc_id: Some(vpc.id.to_string()),
+        state: Some(state.into()),
+        cidr_block: Some(vpc.cidr.to_string()),
+        dhcp_options_id: Some(vpc.dhcp_options.to_string()),
+        ..output::Vpc::default()
+    }
 }
 
-fn attribute(vpc: &Vpc, name: &str) -> Option<Vec<String>> {
-    let value = match name {
-        "cidr" | "cidr-block-association.cidr-block" => vpc.cidr.to_string(),
-        "cidr-block-association.association-id" => vpc.cidr_association.to_string(),
-        "cidr-block-association.state" => "associated".into(),
-        "dhcp-options-id" => vpc.dhcp_options.to_string(),
-        "is-default" | "isDefault" => vpc.is_default.to_string(),
-        "owner-id" => format!("{:012}", vpc.scope.account),
-        "state" => "available".into(),
-        "vpc-id" => vpc.id.to_string(),
-        "ipv6-cidr-block-association.ipv6-cidr-block"
-        | "ipv6-cidr-block-association.ipv6-pool"
-        | "ipv6-cidr-block-association.association-id"
-        | "ipv6-cidr-block-association.state" => return Some(Vec::new()),
-        _ => return None,
-    };
-    Some(vec![value])
+fn owner(vpc: &Vpc) -> String {
+    format!("{:012}", vpc.scope.account)
 }
