@@ -1,7 +1,6 @@
 //! Describing nouns: chosen by id, by documented filters with wildcards, page by page.
 
 use std::collections::BTreeSet;
-use std::fmt::Display;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -21,7 +20,7 @@ const FILTER_VALUES: usize = 200;
 /// A noun as a describe shows it.
 pub(crate) trait Described: Sized + 'static {
     /// Its id.
-    type Id: Id + Display + Ord;
+    type Id: Id;
     /// What it is shown as.
     type View;
     /// The documented filters, beside those of tags: their names, and what they are compared with. Where a
@@ -90,7 +89,7 @@ fn choose<T: Described>(all: Vec<T>, mut ids: BTreeSet<T::Id>) -> Result<Vec<T>,
         ids.remove(&noun.id());
     }
     match ids.pop_first() {
-        Some(missing) => Err(no_such::<T::Id>(&missing.to_string())),
+        Some(missing) => Err(no_such(missing)),
         None => Ok(found),
     }
 }

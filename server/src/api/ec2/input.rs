@@ -1,5 +1,6 @@
 //! Reading EC2's inputs: ids, blocks, tags, and what is missing.
 
+use std::fmt::Display;
 use std::net::Ipv4Addr;
 use std::str::FromStr;
 
@@ -15,7 +16,7 @@ use wire::ec2::input::{Tag, TagSpecification};
 const TAGS: usize = 50;
 
 /// An id of EC2's, and how errors about it read.
-pub(crate) trait Id: FromStr<Err = IdError> {
+pub(crate) trait Id: FromStr<Err = IdError> + Display + Ord {
     /// The code when no thing has it.
     const NOT_FOUND: &'static str;
     /// The code when it is no id.
@@ -56,12 +57,16 @@ pub(crate) fn id<I: Id>(text: &str) -> Result<I, ApiError> {
             let message = format!("Invalid id: \"{text}\" (expecting \"{}...\")", I::PREFIX);
             error(I::MALFORMED, message)
         }
-        IdError::Foreign => no_such::<I>(text),
+        IdError::Foreign => not_found::<I>(text),
     })
 }
 
 /// The error that nothing has an id.
-pub(crate) fn no_such<I: Id>(text: &str) -> ApiError {
+pub(crate) fn no_such<I: Id>(id: I) -> ApiError {
+    not_found::<I>(&id.to_string())
+}
+
+fn not_found<I: Id>(text: &str) -> ApiError {
     error(I::NOT_FOUND, format!("The {} '{text}' does not exist", I::NOUN))
 }
 

@@ -1,32 +1,113 @@
 //! Subnets, as EC2 shows and changes them.
 
-use engine::effect::Reply;
 use engine::id::SubnetId;
-use engine::input::Request;
-use engine::network::subnet::{Subnet, SubnetRequest};
+use engine::network::subnet::{self, Refusal};
+use engine::record::subnet::Subnet;
 use engine::scope::Tags;
-use serde_json::{Value, json};
 use wire::ApiError;
 use wire::ec2::error;
-use wire::ec2::input::DescribeSubnets;
-use wire::ec2::output::{self, DescribeSubnetsResult};
+use wire::ec2::input::{CreateSubnet, DeleteSubnet, DescribeSubnets, ModifySubnetAttribute};
+use wire::ec2::output::{self, CreateSubnetResult, DescribeSubnetsResult};
 
 use crate::api::ec2::describe::{Described, Values, Wanted, describe, show_tags};
-use crate::api::ec2::input::{block, id, required, specified_tags};
-use crate::api::ec2::{ask, nothing};
+use crate::api::ec2::input::{block, id, missing, no_such, tags_for};
+use crate::api::ec2::{Spell, ask};
 use crate::api::{Context, Operation};
 use crate::zone::zones;
 
-pub(crate) async fn create(context: &Context<'_>, input: &Value) -> Result<Value, ApiError> {
-    let vpc = id(required(input, "VpcId")?)?;
-    let cidr = block(required(input, "CidrBlock")?, "cidrBlock")?;
-    let tags = specified_tags(input, "subnet")?;
-    let zone = zone(context, input)?;
-    let request = SubnetRequest::Create { scope: context.scope.clone(), vpc, cidr, zone, tags };
-    let Reply::Subnet(subnet, free) = ask(context, Request::Subnet(request)).await? else {
-        unreachable!("a subnet is answered with a subnet")
-    };
-    Ok(json!({"Subnet": view(&subnet, free)}))
+impl Operation for CreateSubnet {
+    type Output = CreateSubnetResult;
+
+    async fn run(self, cx: &Context<'_>) -> Result<CreateSubnetResult, ApiError> {
+        let CreateSubnet {
+            tag_specifications,
+            availability_zone,
+            availability_zone_id,
+            cidr_block,
+            vpc_id,
+            dry_run,
+        } = self;
+        let vpc = id(&vpc_id)?;
+        let cidr_block = cidr_block.ok_or_else(|| missing("CidrBlock"))?;
+        let cidr = block(&cidr_block, "cidrBlock")?;
+        let tags = tags_for("subnet", &tag_specifications)?;
+        let (zone, zone_id) =
+            zone(cx, availability_zone.as_deref(), availability_zone_id.as_deref())?;
+        let scope = cx.scope.clone();
+        let question = subnet::Create { scope, vpc, cidr, zone, zone_id, tags };
+        let (subnet, free) = ask(cx, dry_run, question).await?;
+        Ok(CreateSubnetResult { subnet: Some(view(&subnet, free)) })
+    }
+}
+
+/// The zone asked for by name or id; the region's first when none is.
+fn zone(
+    cx: &Context<'_>,
+    name: Option<&str>,
+    zone_id: Option<&str>,
+) -> Result<(String, String), ApiError> {
+    let zones = zones(&cx.scope.region);
+    let found = zones.iter().find(|zone| {
+        name.is_none_or(|name| zone.0 == name) && zone_id.is_none_or(|id| zone.1 == id)
+    });
+    found.cloned().ok_or_else(|| {
+        let names: Vec<&str> = zones.iter().map(|zone| zone.0.as_str()).collect();
+        let given = name.or(zone_id).unwrap_or_default();
+        let message = format!(
+            "Value ({given}) for parameter availabilityZone is invalid. Subnets can currently \
+             only be created in the following availability zones: {}.",
+            names.join(", ")
+        );
+        error("InvalidParameterValue", message)
+    })
+}
+
+impl Operation for DeleteSubnet {
+    type Output = ();
+
+    async fn run(self, cx: &Context<'_>) -> Result<(), ApiError> {
+        let DeleteSubnet { subnet_id, dry_run } = self;
+        let question = subnet::Delete { scope: cx.scope.clone(), subnet: id(&subnet_id)? };
+        ask(cx, dry_run, question).await
+    }
+}
+
+impl Operation for ModifySubnetAttribute {
+    type Output = ();
+
+    async fn run(self, cx: &Context<'_>) -> Result<(), ApiError> {
+        let ModifySubnetAttribute { map_public_ip_on_launch, subnet_id } = self;
+        let subnet = id(&subnet_id)?;
+        let Some(map_public) = map_public_ip_on_launch.and_then(|given| given.value) else {
+            let message = "Warren supports MapPublicIpOnLaunch alone in ModifySubnetAttribute.";
+            return Err(error("UnsupportedOperation", message));
+        };
+        // The operation has no dry run.
+        ask(cx, None, subnet::Modify { scope: cx.scope.clone(), subnet, map_public }).await
+    }
+}
+
+impl Spell for Refusal {
+    fn spell(self) -> ApiError {
+        match self {
+            Refusal::NoVpc(id) => no_such(id),
+            Refusal::NoSubnet(id) => no_such(id),
+            Refusal::Size(cidr) | Refusal::Outside(cidr) => {
+                error("InvalidSubnet.Range", format!("The CIDR '{cidr}' is invalid."))
+            }
+            Refusal::Conflict(cidr) => {
+                let message = format!("The CIDR '{cidr}' conflicts with another subnet");
+                error("InvalidSubnet.Conflict", message)
+            }
+            Refusal::TooMany => {
+                error("SubnetLimitExceeded", "The maximum number has been reached.")
+            }
+            Refusal::InUse(id) => {
+                let message = format!("The subnet '{id}' has dependencies and cannot be deleted.");
+                error("DependencyViolation", message)
+            }
+        }
+    }
 }
 
 /// A subnet, and how many of its addresses are free.
@@ -101,32 +182,6 @@ impl Described for Counted {
     }
 }
 
-pub(crate) async fn delete(context: &Context<'_>, input: &Value) -> Result<Value, ApiError> {
-    let subnet = id(required(input, "SubnetId")?)?;
-    let request = SubnetRequest::Delete { scope: context.scope.clone(), subnet };
-    ask(context, Request::Subnet(request)).await.map(|_| nothing())
-}
-
-/// The zone asked for by name or id; the region's first when none is.
-fn zone(context: &Context<'_>, input: &Value) -> Result<(String, String), ApiError> {
-    let zones = zones(&context.scope.region);
-    let name = input["AvailabilityZone"].as_str();
-    let zone_id = input["AvailabilityZoneId"].as_str();
-    let found = zones.iter().find(|zone| {
-        name.is_none_or(|name| zone.0 == name) && zone_id.is_none_or(|id| zone.1 == id)
-    });
-    found.cloned().ok_or_else(|| {
-        let names: Vec<&str> = zones.iter().map(|zone| zone.0.as_str()).collect();
-        let given = name.or(zone_id).unwrap_or_default();
-        let message = format!(
-            "Value ({given}) for parameter availabilityZone is invalid. Subnets can currently \
-             only be created in the following availability zones: {}.",
-            names.join(", ")
-        );
-        error("InvalidParameterValue", message)
-    })
-}
-
 fn view(subnet: &Subnet, free: u32) -> output::Subnet {
     output::Subnet {
         availability_zone_id: Some(subnet.zone_id.clone()),
@@ -162,17 +217,4 @@ fn owner(subnet: &Subnet) -> String {
 fn arn(subnet: &Subnet) -> String {
     let scope = &subnet.scope;
     format!("arn:aws:ec2:{}:{:012}:subnet/{}", scope.region, scope.account, subnet.id)
-}
-
-pub(crate) async fn modify_attribute(
-    context: &Context<'_>,
-    input: &Value,
-) -> Result<Value, ApiError> {
-    let subnet = id(required(input, "SubnetId")?)?;
-    let Some(map_public) = input["MapPublicIpOnLaunch"]["Value"].as_bool() else {
-        let message = "Warren supports MapPublicIpOnLaunch alone in ModifySubnetAttribute.";
-        return Err(error("UnsupportedOperation", message));
-    };
-    let request = SubnetRequest::Modify { scope: context.scope.clone(), subnet, map_public };
-    ask(context, Request::Subnet(request)).await.map(|_| nothing())
 }

@@ -3,27 +3,100 @@
 use engine::effect::Reply;
 use engine::id::VpcId;
 use engine::input::Request;
-use engine::network::vpc::{Vpc, VpcRequest};
+use engine::network::vpc::VpcRequest;
+use engine::record::vpc::Vpc;
 use engine::scope::Tags;
-use serde_json::{Value, json};
 use wire::ApiError;
 use wire::ec2::error;
-use wire::ec2::input::DescribeVpcs;
-use wire::ec2::output::{self, DescribeVpcsResult};
+use wire::ec2::input::{
+    CreateVpc, DeleteVpc, DescribeVpcAttribute, DescribeVpcs, ModifyVpcAttribute,
+};
+use wire::ec2::output::{
+    self, AttributeBooleanValue, CreateVpcResult, DescribeVpcAttributeResult, DescribeVpcsResult,
+};
 
 use crate::api::ec2::describe::{Described, Values, Wanted, describe, show_tags};
-use crate::api::ec2::input::{block, id, missing, required, specified_tags};
-use crate::api::ec2::{ask, nothing, refusal};
+use crate::api::ec2::input::{block, id, missing, tags_for};
+use crate::api::ec2::{dry_run, refusal, request};
 use crate::api::{Context, Operation};
 
-pub(crate) async fn create(context: &Context<'_>, input: &Value) -> Result<Value, ApiError> {
-    let cidr = block(required(input, "CidrBlock").map_err(|_| missing("CidrBlock"))?, "cidrBlock")?;
-    let tags = specified_tags(input, "vpc")?;
-    let request = VpcRequest::Create { scope: context.scope.clone(), cidr, tags };
-    let Reply::Vpc(vpc) = ask(context, Request::Vpc(request)).await? else {
-        unreachable!("a VPC is answered with a VPC")
-    };
-    Ok(json!({"Vpc": view(&vpc, "pending")}))
+impl Operation for CreateVpc {
+    type Output = CreateVpcResult;
+
+    async fn run(self, cx: &Context<'_>) -> Result<CreateVpcResult, ApiError> {
+        let CreateVpc { cidr_block, tag_specifications, dry_run } = self;
+        let cidr_block = cidr_block.ok_or_else(|| missing("CidrBlock"))?;
+        let cidr = block(&cidr_block, "cidrBlock")?;
+        let tags = tags_for("vpc", &tag_specifications)?;
+        let question = VpcRequest::Create { scope: cx.scope.clone(), cidr, tags };
+        let Reply::Vpc(vpc) = request(cx, dry_run, Request::Vpc(question)).await? else {
+            unreachable!("a VPC is answered with a VPC")
+        };
+        Ok(CreateVpcResult { vpc: Some(view(&vpc, "pending")) })
+    }
+}
+
+impl Operation for DeleteVpc {
+    type Output = ();
+
+    async fn run(self, cx: &Context<'_>) -> Result<(), ApiError> {
+        let DeleteVpc { vpc_id, dry_run } = self;
+        let question = VpcRequest::Delete { scope: cx.scope.clone(), vpc: id(&vpc_id)? };
+        request(cx, dry_run, Request::Vpc(question)).await.map(drop)
+    }
+}
+
+impl Operation for DescribeVpcAttribute {
+    type Output = DescribeVpcAttributeResult;
+
+    async fn run(self, cx: &Context<'_>) -> Result<DescribeVpcAttributeResult, ApiError> {
+        let DescribeVpcAttribute { attribute, vpc_id, dry_run: is_dry } = self;
+        let id: VpcId = id(&vpc_id)?;
+        let (dns_support, dns_hostnames) = cx.driver.read(|engine| {
+            let vpc = engine.vpc(&cx.scope, id).map_err(refusal::spell)?;
+            Ok::<_, ApiError>((vpc.dns_support, vpc.dns_hostnames))
+        })?;
+        let mut shown =
+            DescribeVpcAttributeResult { vpc_id: Some(id.to_string()), ..Default::default() };
+        let value = |value| Some(AttributeBooleanValue { value: Some(value) });
+        match attribute.as_str() {
+            "enableDnsSupport" => shown.enable_dns_support = value(dns_support),
+            "enableDnsHostnames" => shown.enable_dns_hostnames = value(dns_hostnames),
+            "enableNetworkAddressUsageMetrics" => {
+                shown.enable_network_address_usage_metrics = value(false);
+            }
+            other => {
+                let message = format!("Value ({other}) for parameter attribute is invalid.");
+                return Err(error("InvalidParameterValue", message));
+            }
+        }
+        dry_run(is_dry)?;
+        Ok(shown)
+    }
+}
+
+impl Operation for ModifyVpcAttribute {
+    type Output = ();
+
+    async fn run(self, cx: &Context<'_>) -> Result<(), ApiError> {
+        let ModifyVpcAttribute { enable_dns_hostnames, enable_dns_support, vpc_id } = self;
+        let vpc = id(&vpc_id)?;
+        let dns_support = enable_dns_support.and_then(|given| given.value);
+        let dns_hostnames = enable_dns_hostnames.and_then(|given| given.value);
+        match (dns_support, dns_hostnames) {
+            (None, None) => Err(missing("EnableDnsSupport")),
+            (Some(_), Some(_)) => {
+                let message = "Fields for multiple attribute types specified";
+                Err(error("InvalidParameterCombination", message))
+            }
+            _ => {
+                let scope = cx.scope.clone();
+                let question = VpcRequest::Modify { scope, vpc, dns_support, dns_hostnames };
+                // The operation has no dry run.
+                request(cx, None, Request::Vpc(question)).await.map(drop)
+            }
+        }
+    }
 }
 
 impl Operation for DescribeVpcs {
@@ -67,51 +140,6 @@ impl Described for Vpc {
 
     fn view(self) -> output::Vpc {
         view(&self, "available")
-    }
-}
-
-pub(crate) async fn delete(context: &Context<'_>, input: &Value) -> Result<Value, ApiError> {
-    let vpc = id(required(input, "VpcId")?)?;
-    let request = VpcRequest::Delete { scope: context.scope.clone(), vpc };
-    ask(context, Request::Vpc(request)).await.map(|_| nothing())
-}
-
-pub(crate) fn describe_attribute(context: &Context<'_>, input: &Value) -> Result<Value, ApiError> {
-    let id: VpcId = id(required(input, "VpcId")?)?;
-    let attribute = required(input, "Attribute")?;
-    context.driver.read(|engine| {
-        let vpc = engine.vpc(&context.scope, id).map_err(refusal::spell)?;
-        let (name, value) = match attribute {
-            "enableDnsSupport" => ("EnableDnsSupport", vpc.dns_support),
-            "enableDnsHostnames" => ("EnableDnsHostnames", vpc.dns_hostnames),
-            "enableNetworkAddressUsageMetrics" => ("EnableNetworkAddressUsageMetrics", false),
-            other => {
-                let message = format!("Value ({other}) for parameter attribute is invalid.");
-                return Err(error("InvalidParameterValue", message));
-            }
-        };
-        Ok(json!({"VpcId": id.to_string(), name: {"Value": value}}))
-    })
-}
-
-pub(crate) async fn modify_attribute(
-    context: &Context<'_>,
-    input: &Value,
-) -> Result<Value, ApiError> {
-    let vpc = id(required(input, "VpcId")?)?;
-    let dns_support = input["EnableDnsSupport"]["Value"].as_bool();
-    let dns_hostnames = input["EnableDnsHostnames"]["Value"].as_bool();
-    let scope = context.scope.clone();
-    match (dns_support, dns_hostnames) {
-        (None, None) => Err(missing("EnableDnsSupport")),
-        (Some(_), Some(_)) => {
-            let message = "Fields for multiple attribute types specified";
-            Err(error("InvalidParameterCombination", message))
-        }
-        _ => {
-            let request = VpcRequest::Modify { scope, vpc, dns_support, dns_hostnames };
-            ask(context, Request::Vpc(request)).await.map(|_| nothing())
-        }
     }
 }
 
