@@ -150,7 +150,7 @@ fn named_command(words: &[OsString]) -> Option<String> {
 mod tests {
     use std::time::Duration;
 
-    use engine::keep::KeepAlive;
+    use engine::limits::KeepAlive;
 
     use super::*;
 

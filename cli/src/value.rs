@@ -6,7 +6,7 @@ use std::ops::RangeInclusive;
 use std::str::FromStr;
 use std::time::Duration;
 
-use engine::keep::KeepAlive;
+use engine::limits::KeepAlive;
 use http::Uri;
 use sim::trace::synthetic::time;
 

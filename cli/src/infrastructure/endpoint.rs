@@ -6,7 +6,7 @@ mod call;
 use std::collections::{BTreeMap, BTreeSet};
 
 use engine::cidr::Cidr;
-use engine::function::EniModel;
+use engine::record::function::EniModel;
 use roxmltree::Node;
 use serde_json::Value;
 use sim::plan::layout::{FunctionLayout, GroupLayout, Layout, SubnetLayout};

@@ -12,7 +12,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use engine::cidr::Cidr;
-use engine::function::EniModel;
+use engine::record::function::EniModel;
 use serde_json::Value;
 use sim::plan::layout::{FunctionLayout, GroupLayout, Layout, SubnetLayout};
 

@@ -4,9 +4,8 @@ use std::path::PathBuf;
 
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{ArgAction, ValueEnum, ValueHint};
-use engine::function::EniModel;
-use engine::keep::KeepAlive;
-use engine::limits::Limits;
+use engine::limits::{KeepAlive, Limits};
+use engine::record::function::EniModel;
 use sim::plan::layout::Layout;
 use sim::plan::{InVpc, Setup, StartTime};
 use sim::trace::azure::Spread;

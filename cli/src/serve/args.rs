@@ -5,9 +5,8 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use clap::ValueEnum;
-use engine::function::EniModel;
-use engine::keep::KeepAlive;
-use engine::limits::Limits;
+use engine::limits::{KeepAlive, Limits};
+use engine::record::function::EniModel;
 use http::Uri;
 use tracing_subscriber::filter::Targets;
 
