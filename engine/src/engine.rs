@@ -348,7 +348,9 @@ impl Engine {
             NodeReport::EniReady(eni) => self.eni_is_ready(now, eni, out),
             NodeReport::EniFailed(eni, _) => self.eni_has_failed(now, eni, out),
             NodeReport::ResourceReady(id, path) => self.resource_is_ready(id, path, out),
-            NodeReport::ResourceFailed(id, text) => self.resource_has_failed(id, text, out),
+            NodeReport::ResourceFailed(id, failure) => {
+                self.resource_has_failed(id, failure.text, out);
+            }
             NodeReport::Ready { environment, stages } => {
                 self.environment_is_ready(now, environment, stages, out);
             }
@@ -360,8 +362,8 @@ impl Engine {
                 self.environment_has_exited(now, environment, exit, memory_peak, out);
             }
             NodeReport::Gone(environment) => self.environment_is_gone(now, environment, out),
-            NodeReport::StartFailed(environment, text) => {
-                self.start_failed(now, environment, text, out);
+            NodeReport::StartFailed(environment, failure) => {
+                self.start_failed(now, environment, failure.text, out);
             }
             NodeReport::Dropped(drop) => self.dropped(now, drop),
             NodeReport::Connections(eni, count) => self.connections(now, eni, count, out),
