@@ -174,15 +174,18 @@ pub(crate) fn run(options: Options) -> Result<(), String> {
         limits: options.limits,
     };
     let s3 = options.s3.as_deref().map(s3).transpose()?;
-    let driver = Driver::open(&options.state, config).map_err(|error| error.to_string())?;
+    let mut opened = server::store::open(&options.state).map_err(|error| error.to_string())?;
+    let accounts = std::mem::take(&mut opened.accounts);
+    let driver = Driver::open(opened, config).map_err(|error| error.to_string())?;
+    let store = Arc::clone(driver.store());
     let unusable = |error: std::io::Error| {
         format!("state directory {} cannot be used: {error}", options.state.display())
     };
     let state = options.state.canonicalize().map_err(unusable)?;
     let code = CodeStore::open(&state).map_err(|error| error.to_string())?;
-    let logs = Logs::open(&state);
+    let logs = Logs::open(&state).map_err(|error| error.to_string())?;
     driver.log_to(Arc::clone(&logs) as Arc<dyn Sink>);
-    let iam = Iam::open(&state, options.enforces_iam).map_err(|error| error.to_string())?;
+    let iam = Iam::new(accounts, Arc::clone(&store), options.enforces_iam);
     driver.give_credentials(credentials(options.endpoint_url));
     let instance = instance(&state).map_err(unusable)?;
     let node = start_node(node_config(&state, &instance, &code).map_err(unusable)?, &driver);
@@ -194,6 +197,7 @@ pub(crate) fn run(options: Options) -> Result<(), String> {
     drop(endpoint);
     // The node ends with the driver, and all sandboxes with it.
     drop(driver);
+    store.close();
     logs.close();
     outcome
 }

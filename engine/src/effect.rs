@@ -381,6 +381,8 @@ pub enum Refusal {
     Unsupported(&'static str),
     /// The server is shutting down.
     Draining,
+    /// What is decided cannot be stored at present: why.
+    Unavailable(String),
 }
 
 /// Why a function is not ready for what was asked.

@@ -92,6 +92,7 @@ pub(crate) fn spell(refusal: Refusal) -> ApiError {
             )
         }
         Refusal::Draining => ("Unavailable", "The server is shutting down.".into()),
+        Refusal::Unavailable(why) => ("Unavailable", why.clone()),
         // Refusals of functions are not EC2's to meet.
         other => ("InternalError", format!("An internal error has occurred: {other:?}")),
     };
