@@ -7,11 +7,13 @@ use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError, TryLockError, Wea
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use bytes::Bytes;
-use engine::effect::{Change, Effect, Effects, InvokeResult, Invoked, Record, Refusal, Reply};
+use engine::ask::{Ask, Asked};
+use engine::effect::{Effect, Effects, InvokeResult, Invoked, Refusal, Reply};
 use engine::engine::{Config, Engine};
 use engine::id::{CallerId, EnvironmentId, PayloadId, TicketId};
 use engine::input::{Input, Invoke, InvokeKind, Request};
 use engine::node::{NodeCommand, NodeReport};
+use engine::record::{Change, Record};
 use engine::time::Time;
 use tokio::sync::{Notify, oneshot};
 
@@ -22,6 +24,17 @@ use crate::store::{self, Opened, StoreError, Unavailable, Writer};
 
 /// What became of a request for a change.
 pub type Answer = Result<Reply, Refusal>;
+
+/// Why a question was not answered.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Refused<R> {
+    /// The engine refuses it.
+    Refused(R),
+    /// The server is shutting down.
+    Draining,
+    /// What is decided cannot be stored at present: why.
+    Unavailable(String),
+}
 
 /// What became of an invocation: the bytes that its result names, and the tail of its log.
 #[derive(Debug)]
@@ -61,6 +74,8 @@ struct State {
     engine: Engine,
     effects: Effects,
     callers: HashMap<CallerId, Caller>,
+    /// Who is to be answered once a ticket is durable.
+    durable: HashMap<TicketId, oneshot::Sender<()>>,
     called: u64,
     /// Callers who were told of an outage of the store, and will be answered to nobody.
     given_up: HashSet<CallerId>,
@@ -100,6 +115,7 @@ impl Driver {
                 engine,
                 effects: Effects::new(),
                 callers: HashMap::new(),
+                durable: HashMap::new(),
                 called: 0,
                 given_up: HashSet::new(),
                 payloads,
@@ -118,7 +134,7 @@ impl Driver {
         let back: Weak<Driver> = Arc::downgrade(&driver);
         driver.store.subscribe(move |ticket: TicketId| {
             if let Some(driver) = back.upgrade() {
-                driver.step(Input::Persisted(ticket));
+                driver.persisted(ticket);
             }
         });
         driver.carry_out(&mut driver.lock(), now(), &mut effects);
@@ -147,12 +163,65 @@ impl Driver {
         let _ = self.credentials.set(variables);
     }
 
+    /// Asks a question; answered when what it changed is durable.
+    ///
+    /// # Errors
+    /// What the engine refuses; and `Unavailable` in an outage of the store. What was decided
+    /// before the outage is made durable once that is over.
+    pub async fn ask<A: Ask + Send + 'static>(
+        &self,
+        question: A,
+    ) -> Result<A::Answer, Refused<A::Refusal>> {
+        self.store.check().map_err(|why| Refused::Unavailable(why.to_string()))?;
+        let (answer, durable) = {
+            let mut state = self.lock();
+            if state.is_draining {
+                return Err(Refused::Draining);
+            }
+            let mut effects = std::mem::take(&mut state.effects);
+            let now = now();
+            let asked = state.engine.ask(now, question, &mut effects);
+            // Before the changes reach the store, which may be quick.
+            let durable = match &asked {
+                Ok(Asked { durable: Some(ticket), .. }) => {
+                    let (sender, durable) = oneshot::channel();
+                    state.durable.insert(*ticket, sender);
+                    Some((*ticket, durable))
+                }
+                Ok(Asked { durable: None, .. }) | Err(_) => None,
+            };
+            self.carry_out(&mut state, now, &mut effects);
+            state.effects = effects;
+            (asked.map(|asked| asked.answer), durable)
+        };
+        self.send();
+        if let Some((ticket, durable)) = durable {
+            tokio::select! {
+                biased;
+                // The sender is dropped unused only when the server ends.
+                durable = durable => durable.map_err(|_| Refused::Draining)?,
+                why = self.store.outage_that_lasts() => {
+                    self.give_up(|state| drop(state.durable.remove(&ticket)));
+                    return Err(Refused::Unavailable(why.to_string()));
+                }
+            }
+        }
+        answer.map_err(Refused::Refused)
+    }
+
+    /// Asks without doing it: whether it would be granted.
+    ///
+    /// # Errors
+    /// What the engine would refuse.
+    pub fn rehearse<A: Ask>(&self, question: A) -> Result<(), A::Refusal> {
+        self.lock().engine.rehearse(question)
+    }
+
     /// Asks for a change; answered when it is durable.
     ///
     /// # Errors
-    /// What the engine refuses; and `Unavailable` in an outage of the store. A change that was
-    /// decided before the outage happens once that is over.
-    pub async fn ask(&self, request: Request) -> Answer {
+    /// What the engine refuses; and `Unavailable`, as with [`Driver::ask`].
+    pub async fn request(&self, request: Request) -> Answer {
         self.store.check().map_err(unavailable)?;
         let (sender, answer) = oneshot::channel();
         let caller;
@@ -170,20 +239,17 @@ impl Driver {
             // The sender is dropped unanswered only when the server ends.
             answer = answer => answer.unwrap_or(Err(Refusal::Draining)),
             why = self.store.outage_that_lasts() => {
-                self.give_up(caller);
+                self.give_up(|state| state.give_up(caller));
                 Err(unavailable(why))
             }
         }
     }
 
-    /// Forgets a caller who has been told of an outage.
-    fn give_up(&self, caller: CallerId) {
+    /// Forgets somebody who has been told of an outage.
+    fn give_up(&self, forget: impl FnOnce(&mut State)) {
         let mut state = self.lock();
-        // It may have been answered at this very moment.
-        if state.callers.remove(&caller).is_some() {
-            state.given_up.insert(caller);
-        }
-        if state.callers.is_empty() {
+        forget(&mut state);
+        if state.is_idle() {
             self.idle.notify_waiters();
         }
     }
@@ -225,7 +291,7 @@ impl Driver {
             biased;
             answer = answer => answer.unwrap_or_else(|_| refused(Refusal::Draining)),
             why = outage => {
-                self.give_up(caller);
+                self.give_up(|state| state.give_up(caller));
                 refused(unavailable(why))
             }
         }
@@ -274,7 +340,7 @@ impl Driver {
             {
                 let mut state = self.lock();
                 state.is_draining = true;
-                if state.callers.is_empty() {
+                if state.is_idle() {
                     return;
                 }
             }
@@ -282,8 +348,16 @@ impl Driver {
         }
     }
 
-    pub(crate) fn step(&self, input: Input) {
-        self.step_locked(&mut self.lock(), input);
+    /// The changes of a ticket are durable.
+    fn persisted(&self, ticket: TicketId) {
+        {
+            let mut state = self.lock();
+            if let Some(waiting) = state.durable.remove(&ticket) {
+                // Whoever asked may have hung up, and what was done stands.
+                waiting.send(()).ok();
+            }
+            self.step_locked(&mut state, Input::Persisted(ticket));
+        }
         self.send();
     }
 
@@ -301,7 +375,7 @@ impl Driver {
         let mut released = Vec::new();
         for effect in effects.iter() {
             // A line of an environment may stand before the command that starts it.
-            if let Effect::Command(NodeCommand::Start(spec)) = effect {
+            if let Effect::Command(_, NodeCommand::Start(spec)) = effect {
                 state.outputs.begin(spec);
             }
         }
@@ -316,7 +390,7 @@ impl Driver {
                     released.push(invoked.event);
                     answers.push((caller, Ok(Reply::Invoked(invoked))));
                 }
-                Effect::Command(command) => {
+                Effect::Command(_, command) => {
                     if let NodeCommand::Deliver(delivery) = &command {
                         state.outputs.delivered(now, delivery);
                     }
@@ -330,7 +404,7 @@ impl Driver {
         // Last, so that a tail holds what was logged in the same step.
         answers.into_iter().for_each(|(caller, answer)| state.answer(caller, answer));
         released.into_iter().for_each(|payload| state.payloads.release(payload));
-        if state.callers.is_empty() {
+        if state.is_idle() {
             self.idle.notify_waiters();
         }
         if let Some(deadline) = state.engine.next_deadline()
@@ -415,6 +489,18 @@ impl Driver {
 }
 
 impl State {
+    /// Whether nobody waits.
+    fn is_idle(&self) -> bool {
+        self.callers.is_empty() && self.durable.is_empty()
+    }
+
+    /// Forgets a caller who has been told of an outage; it may have been answered meanwhile.
+    fn give_up(&mut self, caller: CallerId) {
+        if self.callers.remove(&caller).is_some() {
+            self.given_up.insert(caller);
+        }
+    }
+
     fn caller(&mut self, caller: Caller) -> CallerId {
         self.called += 1;
         let id = CallerId(self.called);

@@ -7,7 +7,7 @@ mod record;
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock, RwLockReadGuard};
 
-use engine::function::RoleVerdict;
+use engine::record::function::RoleVerdict;
 use wire::arn::Arn;
 
 use crate::store::{RowChange, Unavailable, Writer, account_row};

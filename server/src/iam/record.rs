@@ -1,5 +1,7 @@
 //! What IAM stores: for each account one record, of its roles and its own policies.
 
+use engine::record::{Migrate, Record, Unwritten};
+
 /// Version 1.
 pub(crate) mod v1 {
     use std::collections::{BTreeMap, BTreeSet};
@@ -54,3 +56,12 @@ pub(crate) mod v1 {
 }
 
 pub(crate) use v1::{Account, Policy, Role};
+
+impl Migrate for Account {
+    const VERSION: u32 = 1;
+    type From = Unwritten;
+
+    fn migrate(from: Unwritten, _: &mut Vec<Record>) -> Account {
+        match from {}
+    }
+}

@@ -11,7 +11,6 @@ mod error;
 pub(crate) mod fault;
 mod registry;
 mod reserve;
-mod shim;
 mod sqlite;
 #[cfg(test)]
 mod tests;
@@ -22,8 +21,8 @@ use std::path::Path;
 use std::sync::Arc;
 
 use bytes::Bytes;
-use engine::effect::Record;
 use engine::id::RequestId;
+use engine::record::Record;
 
 use crate::iam::Accounts;
 

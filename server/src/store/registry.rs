@@ -3,23 +3,13 @@
 
 use std::path::Path;
 
-use engine::effect::{Change, Key, Record};
+use engine::record::{self, Change, Key, Migrate, Record};
 
 use crate::iam::{Account, Accounts};
-use crate::store::shim::{self as record, Migrate, Unwritten};
 use crate::store::{Payloads, Row, RowChange, RowKey, StoreError};
 
 /// The kind of what IAM stores.
 const ACCOUNT: &str = "account";
-
-impl Migrate for Account {
-    const VERSION: u32 = 1;
-    type From = Unwritten;
-
-    fn migrate(from: Unwritten, _: &mut Vec<Record>) -> Account {
-        match from {}
-    }
-}
 
 /// What rows say.
 #[derive(Debug, Default)]
@@ -37,52 +27,51 @@ pub(super) struct Read {
 pub(super) fn read(rows: Vec<Row>, file: &Path) -> Result<Read, StoreError> {
     let mut read = Read::default();
     for row in rows {
-        read.take(&row).map_err(|fault| fault.of(row, file))?;
+        read.take(&row).map_err(|bad| bad.of(row, file))?;
     }
     Ok(read)
 }
 
 /// What is wrong with a row.
-enum Fault {
+enum BadRow {
     Unknown,
     Damaged(String),
 }
 
-impl Fault {
+impl BadRow {
     fn of(self, row: Row, file: &Path) -> StoreError {
         let (file, RowKey { kind, id }) = (file.to_owned(), row.key);
         match self {
-            Fault::Unknown => StoreError::Version { file, kind, id, version: row.version },
-            Fault::Damaged(why) => StoreError::Damaged { file, kind, id, why },
+            BadRow::Unknown => StoreError::Version { file, kind, id, version: row.version },
+            BadRow::Damaged(why) => StoreError::Damaged { file, kind, id, why },
         }
     }
 }
 
-impl From<serde_json::Error> for Fault {
-    fn from(why: serde_json::Error) -> Fault {
-        Fault::Damaged(why.to_string())
+impl From<serde_json::Error> for BadRow {
+    fn from(why: serde_json::Error) -> BadRow {
+        BadRow::Damaged(why.to_string())
     }
 }
 
 impl Read {
-    fn take(&mut self, row: &Row) -> Result<(), Fault> {
+    fn take(&mut self, row: &Row) -> Result<(), BadRow> {
         let mut beside = Vec::new();
         if row.key.kind == ACCOUNT {
             let id = row.key.id.parse();
-            let id = id.map_err(|_| Fault::Damaged("its id is not an account's".into()))?;
+            let id = id.map_err(|_| BadRow::Damaged("its id is not an account's".into()))?;
             let account = parse(row, |body| record::read(row.version, body, &mut beside))?;
             if row.version < Account::VERSION {
                 self.upgrades.push(RowChange::Put(account_row(id, &account)));
             }
             self.accounts.0.insert(id, account);
         } else {
-            let read = parse(row, |body| {
-                record::read_record(&row.key.kind, row.version, body, &mut beside)
-            })?;
-            if row_key(record::key(&read)) != row.key {
-                return Err(Fault::Damaged("it is stored under another id than its own".into()));
+            let read =
+                parse(row, |body| Record::read(&row.key.kind, row.version, body, &mut beside))?;
+            if row_key(read.key()) != row.key {
+                return Err(BadRow::Damaged("it is stored under another id than its own".into()));
             }
-            if row.version < record::version(&read) {
+            if row.version < read.version() {
                 self.upgrades.push(RowChange::Put(record_row(&read)));
             }
             self.records.push(read);
@@ -100,9 +89,9 @@ fn parse<T>(
     read: impl FnOnce(
         &mut serde_json::Deserializer<serde_json::de::StrRead<'_>>,
     ) -> Result<Option<T>, serde_json::Error>,
-) -> Result<T, Fault> {
+) -> Result<T, BadRow> {
     let mut body = serde_json::Deserializer::from_str(&row.body);
-    let found = read(&mut body)?.ok_or(Fault::Unknown)?;
+    let found = read(&mut body)?.ok_or(BadRow::Unknown)?;
     body.end()?;
     Ok(found)
 }
@@ -131,11 +120,8 @@ pub(crate) fn row_changes(changes: Vec<Change>, payloads: Payloads, into: &mut V
 }
 
 pub(super) fn record_row(stored: &Record) -> Row {
-    Row {
-        key: row_key(record::key(stored)),
-        version: record::version(stored),
-        body: record::body(stored),
-    }
+    let body = serde_json::to_string(stored).expect("records are plain data");
+    Row { key: row_key(stored.key()), version: stored.version(), body }
 }
 
 fn row_key(key: Key) -> RowKey {
@@ -148,5 +134,5 @@ fn row_key(key: Key) -> RowKey {
         Key::Function(id) => id.0.to_string(),
         Key::Event(id) => id.to_string(),
     };
-    RowKey { kind: record::kind(&key).to_owned(), id }
+    RowKey { kind: key.kind().to_owned(), id }
 }

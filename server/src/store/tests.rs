@@ -5,10 +5,11 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use engine::effect::{Effects, Record};
+use engine::effect::Effects;
 use engine::engine::{Config, Engine};
-use engine::function::EniModel;
 use engine::limits::Limits;
+use engine::record::Record;
+use engine::record::function::EniModel;
 use rusqlite::Connection;
 
 use super::*;
@@ -68,7 +69,7 @@ fn counts(rows: &[Row]) -> BTreeMap<&str, usize> {
 #[test]
 fn a_state_directory_of_the_first_format_is_opened() {
     let state = StateDirectory::of_fixture("fixture", "state-1");
-    for _ in 0..2 {
+    for is_first in [true, false] {
         let mut opened = open(&state.0).expect("opened");
         let rows = opened.store.load().expect("read");
         let expected = [
@@ -97,8 +98,77 @@ fn a_state_directory_of_the_first_format_is_opened() {
         let records = std::mem::take(&mut opened.records);
         let engine = Engine::restore(config, records, &mut Effects::new()).expect("restored");
         engine.check();
-        // Written anew by this server, if it wrote anything: the second time is of this format.
+        assert!(is_first || opened.upgrades.is_empty(), "what was upgraded is stored so");
         opened.start().close();
+    }
+}
+
+/// A kind that has come to its third version.
+mod colour {
+    use engine::record::{Migrate, Record, Unwritten};
+    use serde::Deserialize;
+
+    #[derive(Debug, Deserialize)]
+    pub(super) struct First {
+        name: String,
+    }
+
+    #[derive(Debug, Deserialize)]
+    pub(super) struct Second {
+        name: String,
+        light: bool,
+    }
+
+    #[derive(Debug, PartialEq, Deserialize)]
+    pub(super) struct Third {
+        pub(super) name: String,
+        pub(super) shade: u8,
+    }
+
+    impl Migrate for First {
+        const VERSION: u32 = 1;
+        type From = Unwritten;
+
+        fn migrate(from: Unwritten, _: &mut Vec<Record>) -> First {
+            match from {}
+        }
+    }
+
+    impl Migrate for Second {
+        const VERSION: u32 = 2;
+        type From = First;
+
+        fn migrate(from: First, _: &mut Vec<Record>) -> Second {
+            Second { light: from.name.starts_with("light"), name: from.name }
+        }
+    }
+
+    impl Migrate for Third {
+        const VERSION: u32 = 3;
+        type From = Second;
+
+        fn migrate(from: Second, _: &mut Vec<Record>) -> Third {
+            Third { name: from.name, shade: if from.light { 200 } else { 100 } }
+        }
+    }
+}
+
+#[test]
+fn a_record_goes_through_all_versions_since_it_was_written() {
+    let read = |version, body: &str| {
+        let mut body = serde_json::Deserializer::from_str(body);
+        engine::record::read::<colour::Third, _>(version, &mut body, &mut Vec::new())
+    };
+    let third = |name: &str, shade| Some(colour::Third { name: name.into(), shade });
+    let first = read(1, r#"{"name":"light blue"}"#);
+    assert_eq!(first.expect("read"), third("light blue", 200));
+    let second = read(2, r#"{"name":"red","light":false}"#);
+    assert_eq!(second.expect("read"), third("red", 100));
+    assert_eq!(read(3, r#"{"name":"red","shade":7}"#).expect("read"), third("red", 7));
+    // A version is read as itself: what a later one has does not make an earlier one of it.
+    assert!(read(2, r#"{"name":"red","shade":7}"#).is_err());
+    for unknown in [0, 4] {
+        assert_eq!(read(unknown, "{}").expect("read"), None);
     }
 }
 

@@ -12,8 +12,8 @@ use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
-use engine::effect::Change;
 use engine::id::TicketId;
+use engine::record::Change;
 use thiserror::Error;
 use tokio::sync::watch;
 

@@ -1,0 +1,122 @@
+//! Every bound of the engine, with where it comes from.
+
+use core::fmt;
+use core::time::Duration;
+
+use serde::{Deserialize, Serialize};
+
+/// Addresses that AWS keeps in each subnet: the first four and the last.
+pub const RESERVED_ADDRESSES: u32 = 5;
+/// Connections that one hyperplane ENI carries before another is added.
+pub const CONNECTIONS_PER_ENI: u32 = 65_000;
+/// Drops kept per invocation's explanation.
+pub const DROPS_PER_INVOCATION: usize = 16;
+/// Subnets of a function's `VpcConfig`.
+pub const SUBNETS_PER_FUNCTION: usize = 16;
+/// Security groups of a function's `VpcConfig`.
+pub const GROUPS_PER_FUNCTION: usize = 5;
+/// The wait after an asynchronous event's first throttling; it doubles with each further one.
+pub const EVENT_BACKOFF: Duration = Duration::from_secs(1);
+/// The longest wait of a throttled asynchronous event.
+pub const EVENT_BACKOFF_MOST: Duration = Duration::from_secs(300);
+/// How stale the stored instant of a function's last invocation may become.
+pub const USED_STALE: Duration = Duration::from_secs(24 * 3600);
+/// The wait before a shared ENI that could not be made again is tried once more.
+pub const ENI_AGAIN: Duration = Duration::from_secs(1);
+/// Busy environments named in a decision to start a further one.
+pub const BUSY_NAMED: usize = 8;
+/// Concurrency that cannot be reserved.
+pub const UNRESERVED_MINIMUM: u32 = 100;
+
+/// The quotas of an installation and the times its environments live by.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Limits {
+    /// Concurrent executions per scope (AWS: 1000).
+    pub concurrency: u32,
+    /// ENIs per VPC that functions may hold (AWS: 500).
+    pub enis_per_vpc: u32,
+    /// ENIs per scope (AWS: 5000).
+    pub enis_per_scope: u32,
+    /// VPCs per scope (AWS: 5).
+    pub vpcs_per_scope: u32,
+    /// Subnets per VPC (AWS: 200).
+    pub subnets_per_vpc: u32,
+    /// Security groups per scope (AWS: 2500).
+    pub groups_per_scope: u32,
+    /// Rules per direction of a security group (AWS: 60).
+    pub rules_per_group: u32,
+    /// Security groups per ENI (AWS: 5).
+    pub groups_per_eni: u32,
+    /// Decisions and invocations kept for explanations, rounded up to a power of two; living things
+    /// keep the decision that made them besides.
+    pub decisions_kept: usize,
+    /// Environments that are gone and still explained.
+    pub environments_remembered: usize,
+    /// Asynchronous events waiting, over all functions.
+    pub events_waiting: usize,
+    /// How long idle environments are kept.
+    pub keep_alive: KeepAlive,
+    /// How long an environment may live at all.
+    pub age: Duration,
+    /// How long an init may take before it is stopped and done again within the invocation.
+    pub init: Duration,
+    /// Waits before the two retries of an asynchronous event.
+    pub retry_waits: [Duration; 2],
+    /// How old an asynchronous event may become.
+    pub event_age: Duration,
+    /// After how long without an invocation a VPC function becomes Inactive (AWS: 14 days).
+    pub inactive: Duration,
+    /// How long a released ENI stays `available` before it is deleted; zero unless AWS's own
+    /// timing is imitated.
+    pub eni_release: Duration,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Limits {
+            concurrency: 1000,
+            enis_per_vpc: 500,
+            enis_per_scope: 5000,
+            vpcs_per_scope: 200,
+            subnets_per_vpc: 200,
+            groups_per_scope: 2500,
+            rules_per_group: 60,
+            groups_per_eni: 5,
+            decisions_kept: 16_384,
+            environments_remembered: 1024,
+            events_waiting: 100_000,
+            keep_alive: KeepAlive::Fixed(Duration::from_secs(300)),
+            age: Duration::from_secs(4 * 3600),
+            init: Duration::from_secs(10),
+            retry_waits: [Duration::from_secs(60), Duration::from_secs(120)],
+            event_age: Duration::from_secs(6 * 3600),
+            inactive: Duration::from_secs(14 * 24 * 3600),
+            eni_release: Duration::ZERO,
+        }
+    }
+}
+
+/// A keep-alive policy, of an installation.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum KeepAlive {
+    /// Every environment for as long after its last invocation.
+    Fixed(Duration),
+    /// Hybrid histogram: by the function's past idle times, of up to this span (Shahrad et al.,
+    /// "Serverless in the Wild", USENIX ATC 2020, section 4).
+    Histogram(Duration),
+    /// Greedy-dual: until the memory, of so many MB, is needed for others (Fuerst and Sharma,
+    /// "FaasCache", ASPLOS 2021, section 4).
+    GreedyDual(u32),
+}
+
+impl fmt::Display for KeepAlive {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            KeepAlive::Fixed(span) => write!(f, "fixed {} s", span.as_secs_f64()),
+            KeepAlive::Histogram(range) => {
+                write!(f, "hybrid histogram of {} min", range.as_secs() / 60)
+            }
+            KeepAlive::GreedyDual(memory) => write!(f, "greedy-dual in {memory} MB"),
+        }
+    }
+}
