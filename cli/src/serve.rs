@@ -270,7 +270,7 @@ fn instance(state: &Path) -> std::io::Result<String> {
     let name = format!("{:08x}", since.as_nanos() as u32 ^ std::process::id());
     // Whole or not at all: a crash must not leave half a name.
     let new = state.join("instance.new");
-    fs::write(&new, &name)?;
+    server::store::write_private(&new, name.as_bytes())?;
     fs::rename(new, path)?;
     Ok(name)
 }

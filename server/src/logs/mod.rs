@@ -135,8 +135,20 @@ impl Logs {
         done.await.expect("work on the logs does not panic")
     }
 
-    /// Whether the disk has room for so many bytes of lines, or for some change of the database.
-    pub(crate) fn check_room(&self, bytes: u64) -> Result<(), LogsError> {
+    /// Changes the database, where the disk has room for that; as [`Logs::with`] otherwise.
+    ///
+    /// # Errors
+    /// What the work fails with, and `Full`.
+    pub(crate) async fn change<T: Send + 'static, E: From<LogsError> + Send + 'static>(
+        self: &Arc<Self>,
+        work: impl FnOnce(&mut LogDatabase) -> Result<T, E> + Send + 'static,
+    ) -> Result<T, E> {
+        self.check_room(0)?;
+        self.with(work).await
+    }
+
+    /// Whether the disk has room for so many bytes of lines, and for others beside them.
+    fn check_room(&self, bytes: u64) -> Result<(), LogsError> {
         match free_bytes(&self.directory)? < FLOOR + GROWTH * bytes {
             true => Err(LogsError::Full),
             false => Ok(()),

@@ -1,7 +1,7 @@
 //! The state directory: held by one server at a time, and read by nobody but its owner.
 
 use std::fs::{self, DirBuilder, File, OpenOptions, Permissions};
-use std::io;
+use std::io::{self, Write};
 use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt, PermissionsExt};
 use std::path::{Path, PathBuf};
 
@@ -77,6 +77,16 @@ impl Directory {
 /// Opens a file for writing, made for its owner alone where there is none.
 pub(crate) fn private_file(path: &Path) -> io::Result<File> {
     OpenOptions::new().create(true).truncate(false).read(true).write(true).mode(0o600).open(path)
+}
+
+/// Writes a file that is its owner's alone.
+///
+/// # Errors
+/// When it cannot be written.
+pub fn write_private(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let mut file = private_file(path)?;
+    file.set_len(0)?;
+    file.write_all(bytes)
 }
 
 #[cfg(test)]

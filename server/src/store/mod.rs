@@ -26,6 +26,7 @@ use engine::record::Record;
 
 use crate::iam::Accounts;
 
+pub use directory::write_private;
 pub(crate) use directory::{Directory, private_file};
 pub use error::{CommitError, StoreError};
 pub(crate) use registry::{account_row, row_changes};

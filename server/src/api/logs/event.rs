@@ -5,7 +5,9 @@ use serde_json::{Value, json};
 use wire::ApiError;
 
 use crate::api::Context;
-use crate::api::logs::{LogsFailure, existing, group_name, invalid, no_group, no_stream, with};
+use crate::api::logs::{
+    LogsFailure, change, existing, group_name, invalid, no_group, no_stream, with,
+};
 use crate::logs::{
     EventPage, FilterPattern, FilterPatternError, LogDatabase, StoredEvent, StreamSet, TimeSpan,
     now,
@@ -37,7 +39,7 @@ pub(super) async fn put(context: &Context<'_>, input: &Value) -> Result<Value, A
     }
     let stream = input["logStreamName"].as_str().unwrap_or_default().to_owned();
     let (group, name) = (group_name(input)?, stream.clone());
-    with(context, input, move |database, scope, input| {
+    change(context, input, move |database, scope, input| {
         existing(database, scope, input)?;
         let found = database.stream(scope, &group_name(input)?, &name)?;
         found.map(|_| json!({})).ok_or_else(|| LogsFailure(no_stream()))

@@ -7,7 +7,7 @@ use wire::ApiError;
 use wire::logs::error;
 
 use crate::api::Context;
-use crate::api::logs::{LogsFailure, arn, existing, group_name, invalid, page, with};
+use crate::api::logs::{LogsFailure, arn, change, existing, group_name, invalid, page, with};
 use crate::logs::now;
 
 /// The days that events may be kept.
@@ -26,7 +26,7 @@ pub(super) async fn create(context: &Context<'_>, input: &Value) -> Result<Value
     if !input["kmsKeyId"].is_null() {
         return Err(invalid("Warren does not support the parameter kmsKeyId."));
     }
-    with(context, input, |database, scope, input| {
+    change(context, input, |database, scope, input| {
         let name = group_name(input)?;
         match database.create_group(scope, &name, &tags(&input["tags"]), now())? {
             true => Ok(json!({})),
@@ -87,7 +87,7 @@ pub(super) async fn retain(
     input: &Value,
     put: bool,
 ) -> Result<Value, ApiError> {
-    with(context, input, move |database, scope, input| {
+    change(context, input, move |database, scope, input| {
         let days = input["retentionInDays"].as_i64().filter(|_| put);
         if days.is_some_and(|days| !DAYS.contains(&days)) {
             return Err(LogsFailure(invalid(format!(

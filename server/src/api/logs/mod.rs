@@ -67,6 +67,17 @@ async fn with(
     worked.map_err(|LogsFailure(error)| error)
 }
 
+/// Changes the logs, likewise.
+async fn change(
+    context: &Context<'_>,
+    input: &Value,
+    work: impl FnOnce(&mut LogDatabase, &Scope, &Value) -> Result<Value, LogsFailure> + Send + 'static,
+) -> Result<Value, ApiError> {
+    let (scope, input) = (context.scope.clone(), input.clone());
+    let worked = context.endpoint.logs.change(move |database| work(database, &scope, &input)).await;
+    worked.map_err(|LogsFailure(error)| error)
+}
+
 fn invalid(message: impl Into<String>) -> ApiError {
     error("InvalidParameterException", message)
 }

@@ -5,11 +5,11 @@ use wire::ApiError;
 use wire::logs::error;
 
 use crate::api::Context;
-use crate::api::logs::{LogsFailure, arn, existing, invalid, no_stream, page, with};
+use crate::api::logs::{LogsFailure, arn, change, existing, invalid, no_stream, page, with};
 use crate::logs::now;
 
 pub(super) async fn create(context: &Context<'_>, input: &Value) -> Result<Value, ApiError> {
-    with(context, input, |database, scope, input| {
+    change(context, input, |database, scope, input| {
         let group = existing(database, scope, input)?;
         let name = input["logStreamName"].as_str().unwrap_or_default();
         match database.create_stream(group.id, name, now())? {
