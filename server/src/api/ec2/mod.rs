@@ -106,6 +106,7 @@ where
     cx.driver.ask(question).await.map_err(|refused| match refused {
         Refused::Refused(refusal) => refusal.spell(),
         Refused::Draining => refusal::draining(),
+        Refused::Unavailable(why) => refusal::unavailable(&why),
     })
 }
 

@@ -10,6 +10,7 @@ use wire::iam::{Op, error};
 
 use crate::api::{Call, Context};
 use crate::iam::{Account, DocumentError, Role};
+use crate::store::Unavailable;
 
 pub(super) async fn dispatch(call: Call<'_>, op: Op) -> Result<Value, ApiError> {
     let (context, input) = (call.cx, &call.input);
@@ -43,9 +44,9 @@ pub(super) async fn dispatch(call: Call<'_>, op: Op) -> Result<Value, ApiError> 
 #[derive(Debug)]
 struct Failure(ApiError);
 
-impl From<rusqlite::Error> for Failure {
-    fn from(why: rusqlite::Error) -> Failure {
-        Failure(error("ServiceFailure", format!("The roles cannot be stored: {why}")))
+impl From<Unavailable> for Failure {
+    fn from(why: Unavailable) -> Failure {
+        Failure(error("ServiceFailure", format!("{why}")))
     }
 }
 
