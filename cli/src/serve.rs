@@ -93,13 +93,16 @@ pub(crate) fn run(args: ServeArgs) -> Result<(), ServeError> {
     };
     let enforces_iam = args.enforces_iam();
     let s3 = s3_of(args.s3)?;
-    let driver = Driver::open(&args.state, config)?;
+    let mut opened = server::store::open(&args.state)?;
+    let accounts = std::mem::take(&mut opened.accounts);
+    let driver = Driver::open(opened, config)?;
+    let store = Arc::clone(driver.store());
     let unusable = |error| ServeError::State { path: args.state.clone(), error };
     let state = args.state.canonicalize().map_err(unusable)?;
     let code = CodeStore::open(&state)?;
-    let logs = Logs::open(&state);
+    let logs = Logs::open(&state)?;
     driver.log_to(Arc::clone(&logs) as Arc<dyn Sink>);
-    let iam = Iam::open(&state, enforces_iam)?;
+    let iam = Iam::new(accounts, Arc::clone(&store), enforces_iam);
     driver.give_credentials(credentials(args.endpoint_url));
     let instance = instance(&state).map_err(unusable)?;
     let node = join::config(&state, &instance, &code).map_err(unusable)?;
@@ -112,6 +115,7 @@ pub(crate) fn run(args: ServeArgs) -> Result<(), ServeError> {
     drop(endpoint);
     // The node ends with the driver, and all sandboxes with it.
     drop(driver);
+    store.close();
     logs.close();
     outcome
 }
@@ -186,7 +190,7 @@ fn instance(state: &Path) -> io::Result<String> {
     let name = format!("{:08x}", since.as_nanos() as u32 ^ std::process::id());
     // Whole or not at all: a crash must not leave half a name.
     let new = state.join("instance.new");
-    fs::write(&new, &name)?;
+    server::store::write_private(&new, name.as_bytes())?;
     fs::rename(new, path)?;
     Ok(name)
 }
