@@ -20,7 +20,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use engine::id::{EniId, EnvironmentId, GroupId, ResourceId, VpcId};
-use engine::node::{Attachment, NodeCommand, NodeReport};
+use engine::node::{Attachment, Failure, FailureKind, NodeCommand, NodeReport};
 use engine::plan::{EniPlan, GroupPlan, VpcPlan};
 use engine::record::resource::ExposedPort;
 
@@ -251,6 +251,30 @@ impl Net {
         known.router.as_mut().map_or(Ok(()), |router| router.delete_group(id))
     }
 
+    /// Has a VPC as planned, part by part.
+    fn put_plan(&self, plan: &VpcPlan) {
+        let gone: Vec<GroupId> = self.vpc(plan.vpc).map_or_else(
+            |_| Vec::new(),
+            |vpc| {
+                let known = lock(&vpc);
+                known.groups.keys().filter(|id| !plan.groups.contains_key(id)).copied().collect()
+            },
+        );
+        let all = || {
+            self.put_vpc(plan.clone())?;
+            plan.groups.values().try_for_each(|group| self.put_group(GroupPlan::clone(group)))?;
+            gone.into_iter().try_for_each(|group| self.delete_group(group))
+        };
+        let (vpc, generation) = (plan.vpc, plan.generation);
+        (self.report)(match all() {
+            Ok(()) => NodeReport::PlanInForce { vpc, generation },
+            Err(error) => {
+                let failure = Failure::new(FailureKind::Later, error.to_string());
+                NodeReport::PlanFailed { vpc, generation, failure }
+            }
+        });
+    }
+
     fn put_eni(&self, plan: EniPlan) -> io::Result<()> {
         lock(&self.enis).insert(plan.eni, plan.vpc);
         self.with_router(plan.vpc, |router| router.put_eni(&plan))?;
@@ -373,6 +397,7 @@ impl Network for Net {
 
     fn command(&self, command: NodeCommand) {
         match command {
+            NodeCommand::Plan(plan) => self.put_plan(&plan),
             NodeCommand::PutVpc(plan) => Net::note(self.put_vpc(plan), "changing a VPC"),
             NodeCommand::DeleteVpc(id) => self.delete_vpc(id),
             NodeCommand::PutGroup(plan) => {
