@@ -15,19 +15,23 @@ use core::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
-use crate::function::{EniModel, VpcConfig};
-use crate::id::{
-    EniId, EnvironmentId, FunctionId, GroupId, PayloadId, RequestId, ResourceId, Version, VpcId,
+use crate::base::id::{
+    EniId, EnvironmentId, FunctionId, Generation, GroupId, PayloadId, RequestId, ResourceId,
+    Version, VpcId,
 };
-use crate::input::Context;
-use crate::network::resource::ExposedPort;
+use crate::base::scope::Scope;
+use crate::base::time::Time;
 use crate::plan::{DropReason, EniPlan, GroupPlan, VpcPlan};
-use crate::scope::Scope;
-use crate::time::Time;
+use crate::record::function::{EniModel, VpcConfig};
+use crate::record::resource::ExposedPort;
 
 /// What a node is to do.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum NodeCommand {
+    /// Have this VPC as planned: in force all of it at once or none of it, for new connections from
+    /// then on. Answered by `PlanInForce` or `PlanFailed`; a plan of an earlier generation than
+    /// the one that is there is not carried out.
+    Plan(Arc<VpcPlan>),
     /// Have this VPC's router, with these subnets.
     PutVpc(VpcPlan),
     /// Have no such router.
@@ -61,7 +65,7 @@ pub enum NodeCommand {
 }
 
 /// What an environment is to be.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct EnvironmentSpec {
     /// Which environment.
     pub environment: EnvironmentId,
@@ -81,7 +85,7 @@ impl Deref for EnvironmentSpec {
 }
 
 /// What all environments of a version are started with.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Launch {
     /// Whose.
     pub function: FunctionId,
@@ -114,7 +118,7 @@ pub struct Launch {
 }
 
 /// The name of an environment's log stream: `YYYY/MM/DD/[version]` and 32 hexadecimal digits.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LogStream {
     /// When the environment was started.
     pub began: Time,
@@ -144,7 +148,7 @@ pub enum Attachment {
 }
 
 /// One event for an environment.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Delivery {
     /// Which environment.
     pub environment: EnvironmentId,
@@ -157,12 +161,37 @@ pub struct Delivery {
     /// By which qualifier it was invoked: `$LATEST` (0) or a version; none when by none.
     pub qualifier: Option<Version>,
     /// What comes with the event, if anything does.
-    pub context: Option<Box<Context>>,
+    pub context: Option<Box<EventContext>>,
+}
+
+/// What comes with an event.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct EventContext {
+    /// `X-Amz-Client-Context`, decoded.
+    pub client: Option<String>,
+    /// `X-Amzn-Trace-Id`.
+    pub trace: Option<String>,
 }
 
 /// What a node reports.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum NodeReport {
+    /// A VPC's plan is in force. A VPC that no ENI needs yet has no router, and its plan is in force.
+    PlanInForce {
+        /// Of which VPC.
+        vpc: VpcId,
+        /// Which plan.
+        generation: Generation,
+    },
+    /// A VPC's plan could not be put in force; what was in force before still is.
+    PlanFailed {
+        /// Of which VPC.
+        vpc: VpcId,
+        /// Which plan.
+        generation: Generation,
+        /// Why.
+        failure: Failure,
+    },
     /// The ENI carries traffic.
     EniReady(EniId),
     /// The ENI could not be made.
@@ -216,7 +245,7 @@ pub enum NodeReport {
     /// The environment could not be built.
     StartFailed(EnvironmentId, Failure),
     /// Packets were dropped.
-    Dropped(Drop),
+    Dropped(PacketDrop),
     /// How many connections a shared ENI carries.
     Connections(EniId, u32),
 }
@@ -255,7 +284,7 @@ impl fmt::Display for Failure {
 }
 
 /// How an answered invocation went.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Outcome {
     /// The function's response.
     Response {
@@ -301,7 +330,7 @@ pub struct Stages {
 
 /// Packets of one flow that a node dropped.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Drop {
+pub struct PacketDrop {
     /// In which VPC.
     pub vpc: VpcId,
     /// The sender's ENI, if it has one.

@@ -166,7 +166,8 @@ impl Machine {
                 self.resources.remove(&id);
                 Vec::new()
             }
-            NodeCommand::PutVpc(_)
+            NodeCommand::Plan(_)
+            | NodeCommand::PutVpc(_)
             | NodeCommand::DeleteVpc(_)
             | NodeCommand::PutGroup(_)
             | NodeCommand::DeleteGroup(_) => Vec::new(),
@@ -222,7 +223,9 @@ impl Machine {
             NodeReport::Exited { environment, .. }
             | NodeReport::InitFailed { environment, .. }
             | NodeReport::StartFailed(environment, _) => (environment, Life::Dead),
-            NodeReport::EniReady(_)
+            NodeReport::PlanInForce { .. }
+            | NodeReport::PlanFailed { .. }
+            | NodeReport::EniReady(_)
             | NodeReport::EniFailed(..)
             | NodeReport::ResourceReady(..)
             | NodeReport::ResourceFailed(..)

@@ -4,8 +4,9 @@
 use alloc::collections::BTreeMap;
 use core::net::Ipv4Addr;
 
-use crate::id::{EniId, GroupId};
-use crate::plan::{DropReason, EniPlan, GroupPlan, Holder, Peer, Protocol, RulePlan, VpcPlan};
+use crate::base::id::{EniId, GroupId};
+use crate::plan::{DropReason, EniPlan, GroupPlan, Holder, RulePlan, VpcPlan};
+use crate::record::group::{Peer, Protocol};
 
 /// A packet that begins a connection.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -121,9 +122,10 @@ impl Content {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::cidr::Cidr;
-    use crate::id::{RuleId, SubnetId, VpcId};
-    use crate::plan::{Ports, SubnetPlan};
+    use crate::base::cidr::Cidr;
+    use crate::base::id::{RouteTableId, RuleId, SubnetId, VpcId};
+    use crate::plan::SubnetPlan;
+    use crate::record::group::Ports;
     use alloc::collections::BTreeSet;
     use alloc::vec;
     use alloc::vec::Vec;
@@ -157,8 +159,8 @@ mod tests {
     #[test]
     fn each_gate_has_its_reason() {
         let block = Cidr::containing([10, 0, 0, 0].into(), 16).unwrap();
-        let subnets = vec![SubnetPlan { subnet: SubnetId(1), cidr: block }];
-        let vpc = VpcPlan { vpc: VpcId(1), cidrs: vec![block], subnets };
+        let subnets = vec![SubnetPlan { subnet: SubnetId(1), cidr: block, table: RouteTableId(1) }];
+        let vpc = VpcPlan { subnets, ..VpcPlan::empty(VpcId(1), vec![block]) };
         let postgres = Protocol::Tcp(Ports { first: 5432, last: 5432 });
         let group = |group, ingress: &[_], egress: &[_]| {
             let (ingress, egress) = (rules(ingress), rules(egress));
