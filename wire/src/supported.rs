@@ -66,14 +66,14 @@ fn structure_within(shape: &Shape) -> Option<&Shape> {
     }
 }
 
-/// What is supported of some services, as a page in Markdown.
-pub fn page(is_wanted: impl Fn(&Service) -> bool) -> String {
+/// What is supported, as a page in Markdown.
+pub fn page() -> String {
     let mut out = String::from(
         "# What is supported\n\n\
          Operations, and the parameters of their requests. Every other operation and parameter is refused by\n\
-         name. Written by `cargo xtask codegen`; `warren supports` prints the same.\n",
+         name. Written by `cargo xtask codegen`; `warren supports` tells the same.\n",
     );
-    for (service, operations) in supported().filter(|(service, _)| is_wanted(service)) {
+    for (service, operations) in supported() {
         let _ = writeln!(out, "\n## {}\n", service.name);
         for (operation, parameters) in operations {
             let _ = write!(out, "- **{}**", operation.name);
