@@ -81,6 +81,27 @@ def test_enis_are_found_by_filters_and_in_pages(ec2):
     )
 
 
+def test_many_enis_are_described_whole(ec2):
+    """More than are looked at under one lock."""
+    vpc, _ = network(ec2)
+    subnet = ec2.create_subnet(VpcId=vpc, CidrBlock="10.0.4.0/23")["Subnet"]["SubnetId"]
+
+    def create(number):
+        made = ec2.create_network_interface(SubnetId=subnet, Description=f"{number % 2}")
+        return made["NetworkInterface"]["NetworkInterfaceId"]
+
+    with concurrent.futures.ThreadPoolExecutor(8) as threads:
+        made = list(threads.map(create, range(300)))
+    by = [{"Name": "subnet-id", "Values": [subnet]}]
+    found = ec2.describe_network_interfaces(Filters=by)["NetworkInterfaces"]
+    assert sorted(eni["NetworkInterfaceId"] for eni in found) == sorted(made)
+    by.append({"Name": "description", "Values": ["1"]})
+    pages = ec2.get_paginator("describe_network_interfaces")
+    pages = list(pages.paginate(Filters=by, PaginationConfig={"PageSize": 100}))
+    paged = [eni["NetworkInterfaceId"] for page in pages for eni in page["NetworkInterfaces"]]
+    assert len(pages) == 2 and sorted(paged) == sorted(made[1::2])
+
+
 def test_rules_are_added_shown_and_revoked(ec2):
     vpc, _ = network(ec2)
     app, db = (

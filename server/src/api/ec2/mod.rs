@@ -3,6 +3,7 @@
 mod acl;
 mod describe;
 mod eni;
+mod eni_view;
 mod group;
 mod input;
 mod list;
