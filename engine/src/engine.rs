@@ -342,6 +342,8 @@ impl Engine {
     #[inline(never)]
     fn reported(&mut self, now: Time, report: NodeReport, out: &mut dyn EffectSink) {
         match report {
+            // Told by whoever is given plans.
+            NodeReport::PlanInForce { .. } | NodeReport::PlanFailed { .. } => {}
             NodeReport::EniReady(eni) => self.eni_is_ready(now, eni, out),
             NodeReport::EniFailed(eni, _) => self.eni_has_failed(now, eni, out),
             NodeReport::ResourceReady(id, path) => {

@@ -132,7 +132,8 @@ impl Machine {
                 self.resources.remove(&id);
                 Vec::new()
             }
-            NodeCommand::PutVpc(_)
+            NodeCommand::Plan(_)
+            | NodeCommand::PutVpc(_)
             | NodeCommand::DeleteVpc(_)
             | NodeCommand::PutGroup(_)
             | NodeCommand::DeleteGroup(_) => Vec::new(),
@@ -217,7 +218,9 @@ impl Machine {
             NodeReport::Exited { environment, .. }
             | NodeReport::InitFailed { environment, .. }
             | NodeReport::StartFailed(environment, _) => (environment, Life::Dead),
-            NodeReport::EniReady(_)
+            NodeReport::PlanInForce { .. }
+            | NodeReport::PlanFailed { .. }
+            | NodeReport::EniReady(_)
             | NodeReport::EniFailed(..)
             | NodeReport::ResourceReady(..)
             | NodeReport::ResourceFailed(..)
