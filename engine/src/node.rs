@@ -195,11 +195,11 @@ pub enum NodeReport {
     /// The ENI carries traffic.
     EniReady(EniId),
     /// The ENI could not be made.
-    EniFailed(EniId, String),
+    EniFailed(EniId, Failure),
     /// The resource's namespace is there, at this path of the file system.
     ResourceReady(ResourceId, String),
     /// The resource could not be made.
-    ResourceFailed(ResourceId, String),
+    ResourceFailed(ResourceId, Failure),
     /// The runtime asks for its first event.
     Ready {
         /// Which environment.
@@ -243,7 +243,7 @@ pub enum NodeReport {
     /// The environment and all it held are gone.
     Gone(EnvironmentId),
     /// The environment could not be built.
-    StartFailed(EnvironmentId, String),
+    StartFailed(EnvironmentId, Failure),
     /// Packets were dropped.
     Dropped(PacketDrop),
     /// How many connections a shared ENI carries.
