@@ -16,6 +16,7 @@ use crate::ps::PsArgs;
 use crate::record::RecordArgs;
 use crate::resources::ResourcesArgs;
 use crate::serve::ServeArgs;
+use crate::supports::SupportsArgs;
 use crate::table;
 use crate::usage::UsageError;
 
@@ -50,6 +51,8 @@ pub(crate) enum Command {
     Record(RecordArgs),
     /// measures what this machine makes of Warren; of the planner only, if so asked
     Bench(BenchArgs),
+    /// tells which operations and parameters are supported
+    Supports(SupportsArgs),
     /// prints the completions of a shell
     Completions(CompletionsArgs),
     /// prints a man page, or writes all of them to a directory
@@ -234,6 +237,8 @@ mod tests {
             "plan --trace t --decisions d",
             "bench",
             "bench plan --quick --trace d --output json",
+            "supports",
+            "supports ec2 --output json",
             "completions zsh",
             "man",
             "man serve",
@@ -297,6 +302,7 @@ mod tests {
                 "ps --output jsn",
                 "output jsn is not known\nhint: did you mean json? (table or json)",
             ),
+            ("supports lamda", "service lamda is not known\nhint: did you mean lambda? "),
             ("man serv", "command serv is not known\nhint: did you mean serve? "),
             (
                 "plan --trace x --spread wide",
