@@ -51,7 +51,7 @@ pub(crate) enum Command {
     Record(RecordArgs),
     /// measures what this machine makes of Warren; of the planner only, if so asked
     Bench(BenchArgs),
-    /// tells which operations and parameters are supported
+    /// prints the operations and parameters of AWS's API that are supported
     Supports(SupportsArgs),
     /// prints the completions of a shell
     Completions(CompletionsArgs),
@@ -302,8 +302,8 @@ mod tests {
                 "ps --output jsn",
                 "output jsn is not known\nhint: did you mean json? (table or json)",
             ),
-            ("supports lamda", "service lamda is not known\nhint: did you mean lambda? "),
             ("man serv", "command serv is not known\nhint: did you mean serve? "),
+            ("supports lamda", "service lamda is not known\nhint: did you mean lambda? ("),
             (
                 "plan --trace x --spread wide",
                 "spread wide is not known\nhint: uniform, exponential or equidistant",

@@ -280,7 +280,6 @@ impl Net {
         (self.report)(match all() {
             Ok(()) => NodeReport::PlanInForce { vpc, generation },
             Err(error) => {
-                tracing::warn!(%vpc, error = chain(&error), "plan not in force");
                 let failure = failure(&error, error.kind());
                 NodeReport::PlanFailed { vpc, generation, failure }
             }
