@@ -102,6 +102,12 @@ def test_changes_are_refused_while_the_disk_is_full(disk, serve):
     assert refused(ec2.create_vpc, CidrBlock="10.1.0.0/16") == ("Unavailable", expected, 503)
     functions.result(lambdas)
 
+    # It can be told to stop, and is started again.
+    assert server.stop() == 0
+    server = serve()
+    ec2 = server.client("ec2")
+    assert refused(ec2.create_vpc, CidrBlock="10.1.0.0/16") == ("Unavailable", expected, 503)
+
     # Writing resumes when there is room.
     os.remove(disk / "filler")
     after = until(ec2.create_vpc, CidrBlock="10.1.0.0/16")["Vpc"]["VpcId"]
