@@ -3,10 +3,10 @@
 pub mod agent;
 pub mod bench;
 pub mod cgroup;
-mod environment;
+mod error;
 pub mod loopback;
 pub mod memory;
 pub mod net;
 pub mod runtime;
 pub mod sandbox;
-mod stock;
+mod thread;

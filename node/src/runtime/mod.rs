@@ -2,6 +2,8 @@
 
 pub mod api;
 pub mod client;
+mod conversation;
 pub mod http;
 mod instance;
 mod poll;
+mod reply;
