@@ -77,11 +77,12 @@ impl World {
     }
 
     fn describe(&self, text: &str) -> Result<(), Unavailable> {
-        self.iam.change(0, |account| {
+        let put = |account: &mut crate::iam::Account| {
             let policy = crate::iam::managed().remove(0);
             account.policies.insert(text.to_owned(), policy);
             Ok(())
-        })
+        };
+        self.iam.change(0, put)?
     }
 
     fn policies(&self) -> usize {
