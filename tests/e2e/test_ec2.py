@@ -184,6 +184,21 @@ def test_dry_runs_check_and_change_nothing(ec2):
     in_use = refused(ec2.delete_subnet, SubnetId=subnet, DryRun=True)
     assert in_use[0] == "DependencyViolation"
     assert refused(ec2.create_vpc, CidrBlock="10.0.0.0/16", DryRun=True) == would
+    assert refused(ec2.create_network_interface, SubnetId=subnet, DryRun=True) == would
+    reserved = {"SubnetId": subnet, "PrivateIpAddress": "10.0.1.1", "DryRun": True}
+    assert refused(ec2.create_network_interface, **reserved)[0] == "InvalidParameterValue"
+    group = {"GroupName": "app", "Description": "app", "VpcId": vpc}
+    assert refused(ec2.create_security_group, DryRun=True, **group) == would
+    made = ec2.create_security_group(**group)["GroupId"]
+    exists = refused(ec2.create_security_group, DryRun=True, **group)
+    assert exists[0] == "InvalidGroup.Duplicate"
+    everything = [{"IpProtocol": "-1", "IpRanges": [{"CidrIp": "0.0.0.0/0"}]}]
+    rule = {"GroupId": made, "IpPermissions": everything, "DryRun": True}
+    assert refused(ec2.authorize_security_group_ingress, **rule) == would
+    twice = refused(ec2.authorize_security_group_egress, **rule)
+    assert twice[0] == "InvalidPermission.Duplicate"
+    tags = {"Resources": ["vpc-00000000000000001"], "Tags": [{"Key": "a", "Value": "1"}]}
+    assert refused(ec2.create_tags, DryRun=True, **tags)[0] == "InvalidVpcID.NotFound"
     assert refused(ec2.describe_vpcs, VpcIds=[vpc], DryRun=True) == would
     unknown = refused(ec2.describe_vpcs, VpcIds=["vpc-00000000000000001"], DryRun=True)
     assert unknown[0] == "InvalidVpcID.NotFound"
