@@ -12,7 +12,7 @@ mod told;
 use std::fmt;
 use std::net::Ipv4Addr;
 use std::os::fd::OwnedFd;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
@@ -133,6 +133,8 @@ struct Inner {
     fork_server: Mutex<Option<Arc<ForkServer>>>,
     queue: Queue,
     table: Mutex<Table<Arc<Parts>>>,
+    /// Starts under way that build a sandbox.
+    afresh: AtomicUsize,
     next_sandbox: AtomicU64,
     next_payload: AtomicU64,
 }
@@ -160,6 +162,7 @@ impl Node {
             fork_server: Mutex::new(None),
             queue: Queue::new(),
             table: Mutex::default(),
+            afresh: AtomicUsize::new(0),
             next_sandbox: AtomicU64::new(1),
             next_payload: AtomicU64::new(1 << 63),
         });

@@ -98,6 +98,8 @@ pub(super) struct Wanted {
     pub(super) program: Option<Program>,
     /// Whether the program inherits the reading end of the assignment pipe.
     pub(super) inherits: bool,
+    /// Whether it may be forked from a zygote of the program, where there is one.
+    pub(super) may_fork: bool,
     /// What to write into that pipe at once.
     pub(super) assignment: Option<Vec<u8>>,
     /// How many of the descriptors are `tasks` files of cgroup v1 to write to.
@@ -119,6 +121,8 @@ pub(super) enum Request {
         program: Option<Program>,
         assignment: Option<Vec<u8>>,
     },
+    /// Start the program once for all sandboxes that run it, which are forked from it.
+    Zygote { lang: String, program: Program },
     /// Is the fork server ready?
     Ping,
 }
@@ -199,16 +203,16 @@ impl Event {
 }
 
 #[derive(Default)]
-struct Writer {
-    bytes: Vec<u8>,
+pub(super) struct Writer {
+    pub(super) bytes: Vec<u8>,
 }
 
 impl Writer {
-    fn u64(&mut self, value: u64) {
+    pub(super) fn u64(&mut self, value: u64) {
         self.bytes.extend_from_slice(&value.to_le_bytes());
     }
 
-    fn slice(&mut self, value: &[u8]) {
+    pub(super) fn slice(&mut self, value: &[u8]) {
         self.bytes.extend_from_slice(&(value.len() as u32).to_le_bytes());
         self.bytes.extend_from_slice(value);
     }
@@ -302,6 +306,7 @@ impl Request {
                 trees,
                 program,
                 inherits,
+                may_fork,
                 assignment,
                 attach,
                 into,
@@ -316,6 +321,7 @@ impl Request {
                 writer.optional(trees.as_ref(), Writer::trees);
                 writer.optional(program.as_ref(), Writer::program);
                 writer.bytes.push(u8::from(*inherits));
+                writer.bytes.push(u8::from(*may_fork));
                 writer.optional(assignment.as_ref(), |w, bytes| w.slice(bytes));
                 writer.bytes.push(*attach);
                 writer.bytes.push(u8::from(*into));
@@ -327,6 +333,11 @@ impl Request {
                 writer.trees(trees);
                 writer.optional(program.as_ref(), Writer::program);
                 writer.optional(assignment.as_ref(), |w, bytes| w.slice(bytes));
+            }
+            Request::Zygote { lang, program } => {
+                writer.bytes.push(3);
+                writer.slice(lang.as_bytes());
+                writer.program(program);
             }
         }
         writer.bytes
@@ -347,6 +358,7 @@ impl Request {
                 trees: reader.optional(Reader::trees)?,
                 program: reader.optional(Reader::program)?,
                 inherits: reader.u8()? != 0,
+                may_fork: reader.u8()? != 0,
                 assignment: reader.optional(|r| r.slice().map(<[u8]>::to_vec))?,
                 attach: reader.u8()?,
                 into: reader.u8()? != 0,
@@ -358,6 +370,7 @@ impl Request {
                 program: reader.optional(Reader::program)?,
                 assignment: reader.optional(|r| r.slice().map(<[u8]>::to_vec))?,
             },
+            3 => Request::Zygote { lang: reader.text()?, program: reader.program()? },
             _ => return None,
         })
     }
@@ -491,6 +504,7 @@ mod tests {
         let trees = Trees { task: "/code/a".into(), layers: String::new() };
         let requests = [
             Request::Ping,
+            Request::Zygote { lang: "/opt/python".into(), program: program.clone() },
             Request::Build(Wanted {
                 id: 7,
                 tmp_size: 512 << 20,
@@ -499,6 +513,7 @@ mod tests {
                 trees: Some(trees.clone()),
                 program: Some(program.clone()),
                 inherits: true,
+                may_fork: true,
                 assignment: Some(vec![0, 255]),
                 attach: 4,
                 into: true,

@@ -129,6 +129,17 @@ fn jump(code: u16, k: u32, jt: u8, jf: u8) -> sock_filter {
 }
 
 /// Builds the filter.
+/// The filter as the bytes of its instructions.
+pub(super) fn filter_bytes() -> Vec<u8> {
+    let instruction = |each: &sock_filter| {
+        let [code_low, code_high] = each.code.to_ne_bytes();
+        let [a, b, c, d] = each.k.to_ne_bytes();
+        [code_low, code_high, each.jt, each.jf, a, b, c, d]
+    };
+    filter().iter().flat_map(instruction).collect()
+}
+
+/// The filter.
 pub(crate) fn filter() -> Vec<sock_filter> {
     let mut program = vec![
         statement(LOAD, ARCH_AT),
