@@ -422,8 +422,9 @@ class Orders:
         return False
 
     def calls(self, packet):
-        """The calls of an order, which are the same in most: each with its stage, the errno that
-        is no failure, and its arguments as pairs of kind and value."""
+        """The calls of an order, which are the same in most: each with its number, its stage, and
+        its arguments, of which some are known only then: their places, and whether each is a
+        descriptor that is given or the result of an earlier call."""
         known = self.parsed.get(packet)
         if known is not None:
             return known
@@ -431,18 +432,19 @@ class Orders:
         count, at = unpack("<Q", packet, 4)[0], 12
         calls = []
         for _ in range(count):
-            number, stage, harmless, length = unpack("<4Q", packet, at)
-            at += 32
-            arguments = []
-            for _ in range(length):
+            number, stage, length = unpack("<3Q", packet, at)
+            at += 24
+            constant, arguments = [0] * 6, []
+            for place in range(length):
                 kind, value, size = unpack("<QQI", packet, at)
                 at += 20
                 content = packet[at : at + size]
                 at += size
-                if kind >= 3:
-                    kind, value = 0, self.address(content, kind == 4)
-                arguments.append((kind, value))
-            calls.append((number, stage, harmless, arguments + [(0, 0)] * (6 - length)))
+                if kind == 1 or kind == 2:
+                    arguments.append((place, kind == 1, value))
+                else:
+                    constant[place] = value if kind == 0 else self.address(content, kind == 4)
+            calls.append((number, stage, constant, arguments))
         self.parsed[packet] = calls
         return calls
 
@@ -460,13 +462,11 @@ class Orders:
         self.signal.set_wakeup_fd(-1)
         self.signal.signal(self.signal.SIGCHLD, self.signal.SIG_DFL)
         results = []
-        for number, stage, harmless, arguments in calls:
-            values = [
-                value if kind == 0 else given[value] if kind == 1 else results[value]
-                for kind, value in arguments
-            ]
+        for number, stage, values, arguments in calls:
+            for place, is_given, value in arguments:
+                values[place] = given[value] if is_given else results[value]
             result = self.syscall(number, *values)
-            if result < 0 and self.ctypes.get_errno() != harmless:
+            if result < 0:
                 self.tell(self.FAILED | stage << 8, sandbox, self.ctypes.get_errno())
                 os._exit(127)
             results.append(result)
