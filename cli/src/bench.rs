@@ -8,13 +8,40 @@ use std::time::Duration;
 
 use serde::Serialize;
 
-use crate::options::{Output, Words};
+use crate::output::{self, Output, OutputArgs, OutputError};
 use crate::table;
 
-pub(crate) const HELP: &str = "  \
-  --quick                  fewer of each, for a glance
-  --trace DIR              the Azure Functions trace of 2019, or an excerpt in its layout, to plan with
-";
+/// The words of `warren bench`.
+#[derive(Debug, clap::Args)]
+pub(crate) struct BenchArgs {
+    /// Only a part; everything where none is named
+    #[arg(value_enum)]
+    part: Option<Part>,
+    /// Fewer of each, for a glance
+    #[arg(long)]
+    quick: bool,
+    /// The Azure Functions trace of 2019, or an excerpt in its layout, to plan with
+    #[arg(long, value_name = "DIR")]
+    trace: Option<String>,
+    #[command(flatten)]
+    output: OutputArgs,
+}
+
+/// What can be measured alone.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+enum Part {
+    /// The planner
+    Plan,
+}
+
+/// Why there are no figures.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum BenchError {
+    #[error(transparent)]
+    Output(#[from] OutputError),
+    #[error("{0}")]
+    Unmeasured(String),
+}
 
 /// One figure.
 #[derive(Debug, Serialize)]
@@ -59,31 +86,23 @@ impl Figures {
     }
 }
 
-pub(crate) fn run(words: &[&str]) -> Result<(), String> {
-    let mut words = Words::of("bench", words);
-    let output = Output::take(&mut words)?;
-    let is_quick = words.switch("--quick");
-    let trace = words.value("--trace")?.map(str::to_owned);
-    let mut figures = Figures::default();
-    match words.rest()?.as_slice() {
-        [] => {
-            network::measure(&mut figures, is_quick)?;
-            server::measure(&mut figures, is_quick)?;
-            plan::measure(&mut figures, is_quick, trace.as_deref())?;
-        }
-        ["plan"] => plan::measure(&mut figures, is_quick, trace.as_deref())?,
-        [word, ..] => {
-            return Err(format!("{word} is not understood\nhint: warren bench --help"));
-        }
-    }
-    match output {
-        Output::Json => {
-            let text = serde_json::to_string_pretty(&figures.0);
-            println!("{}", text.map_err(|error| error.to_string())?);
-        }
+pub(crate) fn run(args: &BenchArgs) -> Result<(), BenchError> {
+    let figures = measure(args).map_err(BenchError::Unmeasured)?;
+    match args.output.output {
+        Output::Json => output::print_pretty(&figures.0)?,
         Output::Table => show(&figures),
     }
     Ok(())
+}
+
+fn measure(args: &BenchArgs) -> Result<Figures, String> {
+    let mut figures = Figures::default();
+    if args.part.is_none() {
+        network::measure(&mut figures, args.quick)?;
+        server::measure(&mut figures, args.quick)?;
+    }
+    plan::measure(&mut figures, args.quick, args.trace.as_deref())?;
+    Ok(figures)
 }
 
 fn show(figures: &Figures) {

@@ -161,7 +161,7 @@ async fn respond(endpoint: &Endpoint, parts: &Parts, body: Bytes, id: &str) -> R
         Ok(input) => input,
         Err(error) => return error.render(id),
     };
-    match api::dispatch(&context, operation, &input).await {
+    match api::dispatch(&context, operation, input).await {
         Ok(output) => wire::render(operation, &output, id),
         Err(error) => error.render(id),
     }

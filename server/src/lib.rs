@@ -4,6 +4,7 @@
 mod api;
 pub mod code;
 pub mod driver;
+mod glob;
 pub mod http;
 pub mod iam;
 pub mod internal;
@@ -14,5 +15,6 @@ mod payload;
 pub mod platform;
 pub mod s3;
 pub mod store;
+mod thread;
 pub mod timer;
 pub mod zone;

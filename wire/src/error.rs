@@ -77,9 +77,14 @@ impl ApiError {
         self
     }
 
-    /// The refusal of an operation that is known but not handled.
-    pub fn unsupported(operation: &Operation) -> ApiError {
-        ApiError::unsupported_named(operation.service, operation.name)
+    /// The refusal of an input that does not have the form of its operation's.
+    pub fn malformed(operation: &Operation, why: &str) -> ApiError {
+        let code = match operation.service.protocol {
+            Protocol::Ec2 => "InvalidParameterValue",
+            Protocol::Query => "MalformedInput",
+            Protocol::RestJson | Protocol::Json => "SerializationException",
+        };
+        ApiError::new(operation.service, code, format!("The request cannot be read: {why}"))
     }
 
     /// The refusal of an operation of this name.
