@@ -66,14 +66,14 @@ fn structure_within(shape: &Shape) -> Option<&Shape> {
     }
 }
 
-/// What is supported, as a page in Markdown.
-pub fn page() -> String {
+/// What is supported of some services, as a page in Markdown.
+pub fn page(is_wanted: impl Fn(&Service) -> bool) -> String {
     let mut out = String::from(
         "# What is supported\n\n\
          Operations, and the parameters of their requests. Every other operation and parameter is refused by\n\
          name. Written by `cargo xtask codegen`; `warren supports` prints the same.\n",
     );
-    for (service, operations) in supported() {
+    for (service, operations) in supported().filter(|(service, _)| is_wanted(service)) {
         let _ = writeln!(out, "\n## {}\n", service.name);
         for (operation, parameters) in operations {
             let _ = write!(out, "- **{}**", operation.name);

@@ -151,7 +151,12 @@ impl EffectSink for Observer<'_> {
                     self.seen.push(Seen::Refused(function_of(caller.0), Box::new(refusal)));
                 }
             }
-            Effect::Persist(..) | Effect::Command(..) | Effect::Log(_) | Effect::Release(_) => {}
+            Effect::Persist(..)
+            | Effect::Command(..)
+            | Effect::Made(..)
+            | Effect::Notice(_)
+            | Effect::Log(_)
+            | Effect::Release(_) => {}
         }
     }
 
