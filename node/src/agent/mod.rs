@@ -200,10 +200,7 @@ impl Node {
                 return self.inner.deliver(delivery, payload.unwrap_or_default());
             }
             other @ (NodeCommand::Plan(_)
-            | NodeCommand::PutVpc(_)
             | NodeCommand::DeleteVpc(_)
-            | NodeCommand::PutGroup(_)
-            | NodeCommand::DeleteGroup(_)
             | NodeCommand::PutEni(_)
             | NodeCommand::DeleteEni(_)
             | NodeCommand::PutResource { .. }
