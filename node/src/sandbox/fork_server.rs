@@ -154,8 +154,16 @@ impl Server {
             if waits[0].revents == 0 {
                 continue;
             }
-            let Some((length, descriptors)) = protocol::receive(RPC_FD, &mut buffer)? else {
-                return Ok(());
+            let (length, descriptors) = match protocol::receive(RPC_FD, &mut buffer) {
+                Ok(Some(packet)) => packet,
+                Ok(None) => return Ok(()),
+                // That request fails, and nothing else.
+                Err(error) if error.raw_os_error() == Some(libc::EMFILE) => {
+                    let reply = Reply { failure: Some((Stage::Clone, libc::EMFILE)) };
+                    protocol::send(RPC_FD, &reply.encode(), &[])?;
+                    continue;
+                }
+                Err(error) => return Err(error),
             };
             let received = monotonic();
             let request = Request::decode(&buffer[..length])
@@ -183,6 +191,10 @@ impl Server {
         match request {
             Request::Ping => Ok(Vec::new()),
             Request::Build(wanted) => self.build(wanted, descriptors, received),
+            Request::Abandon { id } => {
+                self.children.get(&id).into_iter().for_each(Child::kill);
+                Ok(Vec::new())
+            }
             Request::Zygote { lang, program } => {
                 self.start_zygote(&lang, &program).map(|()| Vec::new())
             }

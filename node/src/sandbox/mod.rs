@@ -213,7 +213,14 @@ impl ForkServer {
             attach: build.attach.len() as u8,
             into: build.into.is_some(),
         });
-        let given = self.call(&request, &descriptors)?;
+        let given = match self.call(&request, &descriptors) {
+            Err(error @ SandboxError::Link(_)) => {
+                // It may be there, without anybody here to hold it.
+                self.call(&Request::Abandon { id: build.id }, &[])?;
+                return Err(error);
+            }
+            given => given?,
+        };
         let [pidfd, listener] = <[OwnedFd; 2]>::try_from(given)
             .map_err(|_| SandboxError::Link(io::Error::from_raw_os_error(libc::EPROTO)))?;
         Ok(Built { pidfd, listener })

@@ -123,6 +123,8 @@ pub(super) enum Request {
     },
     /// Start the program once for all sandboxes that run it, which are forked from it.
     Zygote { lang: String, program: Program },
+    /// Kill a sandbox that the node does not hold.
+    Abandon { id: u64 },
     /// Is the fork server ready?
     Ping,
 }
@@ -339,6 +341,10 @@ impl Request {
                 writer.slice(lang.as_bytes());
                 writer.program(program);
             }
+            Request::Abandon { id } => {
+                writer.bytes.push(4);
+                writer.u64(*id);
+            }
         }
         writer.bytes
     }
@@ -371,6 +377,7 @@ impl Request {
                 assignment: reader.optional(|r| r.slice().map(<[u8]>::to_vec))?,
             },
             3 => Request::Zygote { lang: reader.text()?, program: reader.program()? },
+            4 => Request::Abandon { id: reader.u64()? },
             _ => return None,
         })
     }
@@ -479,8 +486,12 @@ pub(crate) fn receive(
             header = libc::CMSG_NXTHDR(&raw const message, header);
         }
     }
-    if message.msg_flags & (libc::MSG_TRUNC | libc::MSG_CTRUNC) != 0 {
+    if message.msg_flags & libc::MSG_TRUNC != 0 {
         return Err(io::Error::new(io::ErrorKind::InvalidData, "packet is too large"));
+    }
+    if message.msg_flags & libc::MSG_CTRUNC != 0 {
+        // There is room for all descriptors of a packet: this process may have no more of them.
+        return Err(io::Error::from_raw_os_error(libc::EMFILE));
     }
     Ok(Some((length, descriptors)))
 }
@@ -504,6 +515,7 @@ mod tests {
         let trees = Trees { task: "/code/a".into(), layers: String::new() };
         let requests = [
             Request::Ping,
+            Request::Abandon { id: 9 },
             Request::Zygote { lang: "/opt/python".into(), program: program.clone() },
             Request::Build(Wanted {
                 id: 7,
