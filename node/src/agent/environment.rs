@@ -10,7 +10,7 @@ use bytes::Bytes;
 use engine::id::EnvironmentId;
 use engine::node::{EnvironmentSpec, Exit, Stages};
 
-use super::Config;
+use super::config::Config;
 use crate::runtime::api::Stamps;
 use crate::runtime::client::{self, Client};
 use crate::sandbox::sys::monotonic;

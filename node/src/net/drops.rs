@@ -53,7 +53,7 @@ const MANY: u32 = 1000;
 
 /// One router that is listened to.
 #[derive(Debug)]
-pub(super) struct Source {
+pub(super) struct DropSource {
     vpc: VpcId,
     of: Weak<Mutex<Vpc>>,
     socket: Socket,
@@ -63,9 +63,13 @@ pub(super) struct Source {
     told: BTreeMap<EniId, u32>,
 }
 
-impl Source {
-    pub(super) fn open(id: VpcId, vpc: &Arc<Mutex<Vpc>>, router: &Router) -> io::Result<Source> {
-        Ok(Source {
+impl DropSource {
+    pub(super) fn open(
+        id: VpcId,
+        vpc: &Arc<Mutex<Vpc>>,
+        router: &Router,
+    ) -> io::Result<DropSource> {
+        Ok(DropSource {
             vpc: id,
             of: Arc::downgrade(vpc),
             socket: open(router)?,
@@ -77,7 +81,7 @@ impl Source {
 
 /// Tells how many connections shared ENIs carry, where that has changed. What was told as many is
 /// told again when it no longer is, so that the ENI takes further environments.
-fn count(source: &mut Source, report: &Reporter) -> io::Result<()> {
+fn count(source: &mut DropSource, report: &Reporter) -> io::Result<()> {
     let is_few = conntrack::count(&mut source.connections)? < MANY;
     if is_few && source.told.values().all(|told| *told < MANY) {
         return Ok(());
@@ -101,17 +105,17 @@ fn count(source: &mut Source, report: &Reporter) -> io::Result<()> {
 
 /// Listens at all routers, on a thread of its own.
 #[derive(Debug)]
-pub(super) struct Listener {
-    added: std::sync::mpsc::Sender<Source>,
+pub(super) struct DropListener {
+    added: std::sync::mpsc::Sender<DropSource>,
     wake: OwnedFd,
 }
 
-impl Listener {
-    pub(super) fn start(report: Reporter) -> io::Result<Listener> {
+impl DropListener {
+    pub(super) fn start(report: Reporter) -> io::Result<DropListener> {
         let (added, adding) = std::sync::mpsc::channel();
         let (woken, wake) = pipe(libc::O_CLOEXEC | libc::O_NONBLOCK)?;
         thread::spawn("node-drops", move || {
-            let mut sources: Vec<Source> = Vec::new();
+            let mut sources: Vec<DropSource> = Vec::new();
             let mut counted = Instant::now();
             loop {
                 if counted.elapsed() >= CENSUS {
@@ -142,10 +146,10 @@ impl Listener {
                 });
             }
         })?;
-        Ok(Listener { added, wake })
+        Ok(DropListener { added, wake })
     }
 
-    pub(super) fn add(&self, source: Source) {
+    pub(super) fn add(&self, source: DropSource) {
         let sent = self.added.send(source);
         assert!(sent.is_ok(), "the listener's thread lives as long as its handle");
         // SAFETY: one byte of a static array is written.
@@ -155,7 +159,7 @@ impl Listener {
 }
 
 /// Waits until something is to be read; false when the other end of the pipe is gone.
-fn wait(woken: &OwnedFd, sources: &[Source]) -> bool {
+fn wait(woken: &OwnedFd, sources: &[DropSource]) -> bool {
     let poll = |fd: i32| libc::pollfd { fd, events: libc::POLLIN, revents: 0 };
     let mut all = vec![poll(woken.as_raw_fd())];
     all.extend(sources.iter().map(|source| poll(source.socket.fd().as_raw_fd())));
@@ -189,7 +193,7 @@ struct Flow {
     reason: DropReason,
 }
 
-fn listen(source: &mut Source, report: &Reporter) -> io::Result<()> {
+fn listen(source: &mut DropSource, report: &Reporter) -> io::Result<()> {
     let mut flows: BTreeMap<Flow, u64> = BTreeMap::new();
     while source.socket.drain(|kind, body| {
         if kind == PACKET

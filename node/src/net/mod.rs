@@ -27,7 +27,7 @@ use thiserror::Error;
 
 use crate::agent::{Network, NetworkError, Place, Slot};
 use crate::error::{chain, failure};
-use drops::Listener;
+use drops::DropListener;
 use netlink::Socket;
 use outside::Outside;
 use resource::Resource;
@@ -75,7 +75,7 @@ pub struct Net {
     instance: String,
     directory: PathBuf,
     report: Reporter,
-    listener: Listener,
+    listener: DropListener,
     vpcs: Mutex<BTreeMap<VpcId, Arc<Mutex<Vpc>>>>,
     outside: Mutex<Option<Outside>>,
     /// Which VPC an ENI is of.
@@ -106,7 +106,7 @@ impl Net {
         let directory = Path::new(PINS).join(instance);
         fs::create_dir_all(&directory)
             .map_err(|source| NetError::Directory { path: directory.clone(), source })?;
-        let listener = Listener::start(Arc::clone(&report)).map_err(NetError::Listener)?;
+        let listener = DropListener::start(Arc::clone(&report)).map_err(NetError::Listener)?;
         Ok(Net {
             instance: instance.to_owned(),
             directory,
@@ -188,7 +188,7 @@ impl Net {
         for eni in known.shared.values() {
             router.put_eni(eni)?;
         }
-        self.listener.add(drops::Source::open(id, vpc, &router).map_err(&failed)?);
+        self.listener.add(drops::DropSource::open(id, vpc, &router).map_err(&failed)?);
         Ok(router)
     }
 

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use crate::sandbox::Program;
+use crate::sandbox::protocol::Program;
 
 /// The files of `/var/runtime` and their contents.
 pub(crate) const FILES: [(&str, &str); 2] = [

@@ -255,23 +255,23 @@ pub(super) fn encode(calls: &[Call]) -> Vec<u8> {
 /// The list as a process that shares memory goes through it: nothing is allocated, and every
 /// address stays valid as long as this lives.
 #[derive(Debug)]
-pub(super) struct Program {
+pub(super) struct CallList {
     calls: Vec<Call>,
-    filters: Vec<Box<libc::sock_fprog>>,
+    filters: Vec<libc::sock_fprog>,
 }
 
-impl Program {
-    pub(super) fn new(calls: Vec<Call>) -> Program {
+impl CallList {
+    pub(super) fn new(calls: Vec<Call>) -> CallList {
         let arguments = calls.iter().flat_map(|call| &call.arguments);
         let filters = arguments.filter_map(|argument| match argument {
-            Argument::Filter(bytes) => Some(Box::new(libc::sock_fprog {
+            Argument::Filter(bytes) => Some(libc::sock_fprog {
                 len: (bytes.len() / size_of::<libc::sock_filter>()) as u16,
                 filter: bytes.as_ptr().cast_mut().cast(),
-            })),
+            }),
             _ => None,
         });
         let filters = filters.collect();
-        Program { calls, filters }
+        CallList { calls, filters }
     }
 
     /// Goes through the calls, with these descriptors; the stage and errno of the first that
@@ -293,7 +293,7 @@ impl Program {
                     Argument::Result(place) => results[usize::from(*place)],
                     Argument::Bytes(bytes) => bytes.as_ptr() as usize,
                     Argument::Filter(_) => {
-                        filters.next().map_or(0, |filter| &raw const **filter as usize)
+                        filters.next().map_or(0, |filter| &raw const *filter as usize)
                     }
                 };
             }

@@ -53,7 +53,7 @@ pub(super) struct Orders {
     /// Filled at once or by the assignment; null until then.
     pub(super) image: AtomicPtr<Image>,
     /// What the main process does before it executes.
-    pub(super) calls: *const calls::Program,
+    pub(super) calls: *const calls::CallList,
     /// Lowest address of the main process's stack and its size.
     pub(super) main_stack: *mut u8,
     pub(super) main_stack_size: usize,

@@ -96,7 +96,7 @@ struct Server {
     filter: Vec<u8>,
     /// What main processes do, by whether they inherit the assignment pipe and how many `tasks`
     /// files there are; kept for good, since processes may be on their way through them.
-    calls: Vec<((bool, usize), Box<calls::Program>)>,
+    calls: Vec<((bool, usize), Box<calls::CallList>)>,
 }
 
 impl Server {
@@ -279,23 +279,18 @@ impl Server {
         let child = self.children.entry(wanted.id).insert_entry(child);
         drop(ready.1);
         if let Some(at) = zygote {
-            let mut order = vec![
+            let mut given = vec![
                 (Given::Stdout as usize, stdout),
                 (Given::Stderr as usize, stderr),
                 (Given::Assignment as usize, &assignment.0),
                 (Given::Ready as usize, &ready.0),
                 (Given::Users as usize, &child.get().user.namespace),
             ];
-            order.extend(groups[..tasks].iter().enumerate().map(|(at, fd)| (FIXED + at, fd)));
-            order.extend(groups.get(tasks).map(|fd| (Given::Group as usize, fd)));
-            // By which the zygote finds the sandbox: the last.
-            order.push((Given::First as usize, &pidfd));
-            let has_group = wanted.into;
-            let order = zygote::Order { id: wanted.id, descriptors: order, tasks, has_group };
-            if let Err(error) = self.zygotes[at].order(&order, &self.filter) {
-                child.get().kill();
-                return Err(clone(error));
-            }
+            given.extend(groups[..tasks].iter().enumerate().map(|(at, fd)| (FIXED + at, fd)));
+            given.extend(groups.get(tasks).map(|fd| (Given::Group as usize, fd)));
+            let order = zygote::Order { id: wanted.id, given, first: &pidfd, tasks };
+            let ordered = self.zygotes[at].order(&order, &self.filter);
+            ordered.inspect_err(|_| child.get().kill()).map_err(clone)?;
         } else if waits && !became_ready(&ready.0) {
             let failure = child.get().orders.failed().unwrap_or((Stage::Clone, libc::ECHILD));
             return Err((failure.0, failed(failure.1)));
@@ -321,11 +316,11 @@ impl Server {
     }
 
     /// The calls of main processes.
-    fn calls(&mut self, inherits: bool, tasks: usize) -> *const calls::Program {
+    fn calls(&mut self, inherits: bool, tasks: usize) -> *const calls::CallList {
         let key = (inherits, tasks);
         if !self.calls.iter().any(|(known, _)| *known == key) {
             let list = calls::list(Who::Main { inherits }, tasks, &self.filter);
-            self.calls.push((key, Box::new(calls::Program::new(list))));
+            self.calls.push((key, Box::new(calls::CallList::new(list))));
         }
         let known = self.calls.iter().find(|(known, _)| *known == key);
         known.map_or(std::ptr::null(), |(_, program)| &raw const **program)

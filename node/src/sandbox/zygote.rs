@@ -44,9 +44,11 @@ struct Birth<'a> {
 pub(super) struct Order<'a> {
     pub(super) id: u64,
     /// Its descriptors by the places of [`Given`].
-    pub(super) descriptors: Vec<(usize, &'a OwnedFd)>,
+    pub(super) given: Vec<(usize, &'a OwnedFd)>,
+    /// The sandbox's first process.
+    pub(super) first: &'a OwnedFd,
+    /// How many `tasks` files are among the descriptors.
     pub(super) tasks: usize,
-    pub(super) has_group: bool,
 }
 
 impl Zygote {
@@ -118,24 +120,25 @@ impl Zygote {
 
     /// Has it fork; the fork tells by the events what becomes of it.
     pub(super) fn order(&mut self, order: &Order<'_>, filter: &[u8]) -> io::Result<()> {
-        let key = (order.tasks, order.has_group);
+        let has_group = order.given.iter().any(|(place, _)| *place == Given::Group as usize);
+        let key = (order.tasks, has_group);
         if !self.calls.iter().any(|(known, _)| *known == key) {
-            let who = Who::Fork { has_group: order.has_group };
-            let calls = calls::encode(&calls::list(who, order.tasks, filter));
-            self.calls.push((key, calls));
+            let calls = calls::list(Who::Fork { has_group }, order.tasks, filter);
+            self.calls.push((key, calls::encode(&calls)));
         }
         let known = self.calls.iter().find(|(known, _)| *known == key);
         let calls = known.map_or(&[][..], |(_, calls)| calls);
+        // The first process is the last of what is sent; two more the zygote has itself.
+        let mut places: Vec<usize> = order.given.iter().map(|(place, _)| *place).collect();
+        places.extend([Given::First, Given::Null, Given::Events].map(|place| place as usize));
+        let mut descriptors: Vec<&OwnedFd> = order.given.iter().map(|(_, fd)| *fd).collect();
+        descriptors.push(order.first);
         let mut writer = Writer::default();
         writer.u64(order.id);
         writer.u64(libc::SYS_setns as u64);
-        // It has two of them itself.
-        writer.u64(order.descriptors.len() as u64 + 2);
-        order.descriptors.iter().for_each(|(place, _)| writer.u64(*place as u64));
-        writer.u64(Given::Null as u64);
-        writer.u64(Given::Events as u64);
+        writer.u64(places.len() as u64);
+        places.iter().for_each(|place| writer.u64(*place as u64));
         writer.slice(calls);
-        let descriptors: Vec<&OwnedFd> = order.descriptors.iter().map(|(_, fd)| *fd).collect();
         protocol::send(self.orders.as_raw_fd(), &writer.bytes, &protocol::raw(&descriptors))
     }
 
