@@ -38,7 +38,7 @@ pub(crate) use writer::Unavailable;
 pub use writer::Writer;
 
 /// The bytes of asynchronous events among some changes.
-pub type Payloads = Vec<(RequestId, Bytes)>;
+pub type EventBytes = Vec<(RequestId, Bytes)>;
 
 /// A record as it is stored.
 #[derive(Debug, Clone, PartialEq, Eq)]
