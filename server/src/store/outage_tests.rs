@@ -6,19 +6,17 @@ use std::sync::Arc;
 use std::task::{Context, Poll, Waker};
 
 use engine::cidr::Cidr;
-use engine::effect::{Refusal, Reply};
 use engine::engine::Config;
 use engine::id::VpcId;
-use engine::input::Request;
 use engine::limits::Limits;
-use engine::network::vpc::VpcRequest;
+use engine::network::vpc;
 use engine::record::function::EniModel;
 use engine::scope::Scope;
 
 use super::fault::{Fault, Faults, FaultyStore};
 use super::tests::StateDirectory;
 use super::*;
-use crate::driver::Driver;
+use crate::driver::{Driver, Refused};
 use crate::iam::Iam;
 
 const FULL: &str = "changes cannot be stored: disk is full";
@@ -58,13 +56,10 @@ impl World {
         World::open(state, fault)
     }
 
-    async fn create(&self, block: &str) -> Result<VpcId, Refusal> {
+    async fn create(&self, block: &str) -> Result<VpcId, Refused<vpc::Refusal>> {
         let cidr: Cidr = block.parse().expect("a block");
-        let request = VpcRequest::Create { scope: scope(), cidr, tags: BTreeMap::new() };
-        match self.driver.request(Request::Vpc(request)).await? {
-            Reply::Vpc(vpc) => Ok(vpc.id),
-            other => panic!("a VPC was asked for, not {other:?}"),
-        }
+        let question = vpc::Create { scope: scope(), cidr, tags: BTreeMap::new() };
+        self.driver.ask(question).await.map(|vpc| vpc.id)
     }
 
     fn blocks(&self) -> Vec<String> {
@@ -94,8 +89,8 @@ fn scope() -> Scope {
     Scope { account: 0, region: "us-east-1".into() }
 }
 
-fn full() -> Refusal {
-    Refusal::Unavailable(FULL.into())
+fn full() -> Refused<vpc::Refusal> {
+    Refused::Unavailable(FULL.into())
 }
 
 #[tokio::test(start_paused = true)]
@@ -148,7 +143,7 @@ async fn what_was_acknowledged_outlives_a_crash() {
     world.create("10.0.0.0/16").await.expect("made");
     world.describe("before").expect("changed");
     world.faults.set(Fault::Crashed);
-    assert!(matches!(world.create("10.1.0.0/16").await, Err(Refusal::Unavailable(_))));
+    assert!(matches!(world.create("10.1.0.0/16").await, Err(Refused::Unavailable(_))));
     assert!(world.describe("after").is_err());
     let world = world.restart(Fault::None);
     assert_eq!((world.blocks(), world.policies()), (vec!["10.0.0.0/16".to_owned()], 1));
