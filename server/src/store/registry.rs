@@ -5,8 +5,9 @@ use std::path::Path;
 
 use engine::record::{self, Change, Key, Migrate, Record};
 
-use crate::iam::{Account, Accounts};
-use crate::store::{EventBytes, Row, RowChange, RowKey, StoreError};
+use super::error::StoreError;
+use super::row::{EventBytes, Row, RowChange, RowKey};
+use crate::iam::record::{Account, Accounts};
 
 /// The kind of what IAM stores.
 const ACCOUNT: &str = "account";

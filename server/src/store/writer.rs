@@ -17,7 +17,10 @@ use engine::record::Change;
 use thiserror::Error;
 use tokio::sync::watch;
 
-use crate::store::{CommitError, Directory, EventBytes, RowChange, RowKey, Store, row_changes};
+use super::directory::Directory;
+use super::error::CommitError;
+use super::registry::row_changes;
+use super::row::{EventBytes, RowChange, RowKey, Store};
 use crate::thread;
 
 /// How long a store that cannot be written is left alone before the next attempt.
