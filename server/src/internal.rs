@@ -10,7 +10,7 @@ use http::{HeaderValue, Response, StatusCode};
 use serde::Serialize;
 
 use crate::code::unhex;
-use crate::http::Endpoint;
+use crate::endpoint::Endpoint;
 
 /// What the paths begin with.
 pub const PREFIX: &str = "/_warren/";

@@ -4,6 +4,7 @@
 mod api;
 pub mod code;
 pub mod driver;
+pub mod endpoint;
 mod glob;
 pub mod http;
 pub mod iam;
