@@ -17,7 +17,7 @@ use wire::{ApiError, Op};
 use token::Key;
 
 pub(crate) use lambda::invoke;
-pub(crate) use operation::{Call, Context, Operation};
+pub(crate) use operation::{Call, Context};
 
 /// Answers one operation; `input` is keyed by the model's member names, and so is the answer.
 ///
