@@ -1,9 +1,15 @@
 //! `warren bench`: what this machine makes of Warren, each figure beside the least it could be.
 
+mod burst;
+mod client;
+mod describe;
+mod functions;
 mod network;
 mod plan;
 mod server;
+mod warm;
 
+use std::path::Path;
 use std::time::Duration;
 
 use serde::Serialize;
@@ -13,8 +19,12 @@ use crate::table;
 
 pub(crate) const HELP: &str = "  \
   --quick                  fewer of each, for a glance
+  --server PROGRAM         the warren whose server is measured (default: this one)
   --trace DIR              the Azure Functions trace of 2019, or an excerpt in its layout, to plan with
 ";
+
+/// What can be measured by itself.
+const PARTS: [&str; 6] = ["network", "cold", "warm", "burst", "describe", "plan"];
 
 /// One figure.
 #[derive(Debug, Serialize)]
@@ -39,10 +49,14 @@ impl Figures {
         if spans.is_empty() {
             return;
         }
-        spans.sort();
-        let at = |part: usize| spans[(spans.len() - 1) * part / 100].as_secs_f64() * 1e6;
-        let p99 = (spans.len() >= 20).then(|| at(99));
-        self.note(what, "µs", at(50), p99, target);
+        let middle = percentile(&mut spans, 50).as_secs_f64() * 1e6;
+        let p99 = (spans.len() >= 20).then(|| percentile(&mut spans, 99).as_secs_f64() * 1e6);
+        self.note(what, "µs", middle, p99, target);
+    }
+
+    /// Notes how one figure compares with another.
+    fn ratio(&mut self, what: &str, ratio: f64, target: Option<f64>) {
+        self.note(what, "×", ratio, None, target);
     }
 
     fn note(
@@ -64,17 +78,28 @@ pub(crate) fn run(words: &[&str]) -> Result<(), String> {
     let output = Output::take(&mut words)?;
     let is_quick = words.switch("--quick");
     let trace = words.value("--trace")?.map(str::to_owned);
+    let program = Path::new(words.value("--server")?.unwrap_or("/proc/self/exe"));
+    let named = words.rest()?;
+    if let Some(word) = named.iter().find(|word| !PARTS.contains(word)) {
+        return Err(format!(
+            "{word} is not one of {}\nhint: warren bench --help",
+            PARTS.join(", ")
+        ));
+    }
+    let wants = |part: &str| named.is_empty() || named.contains(&part);
     let mut figures = Figures::default();
-    match words.rest()?.as_slice() {
-        [] => {
-            network::measure(&mut figures, is_quick)?;
-            server::measure(&mut figures, is_quick)?;
-            plan::measure(&mut figures, is_quick, trace.as_deref())?;
-        }
-        ["plan"] => plan::measure(&mut figures, is_quick, trace.as_deref())?,
-        [word, ..] => {
-            return Err(format!("{word} is not understood\nhint: warren bench --help"));
-        }
+    if wants("network") {
+        network::measure(&mut figures, is_quick)?;
+    }
+    let parts = server::Parts { cold: wants("cold"), warm: wants("warm"), burst: wants("burst") };
+    if parts.cold || parts.warm || parts.burst {
+        server::measure(&mut figures, program, is_quick, parts)?;
+    }
+    if wants("describe") {
+        describe::measure(&mut figures, program, is_quick)?;
+    }
+    if wants("plan") {
+        plan::measure(&mut figures, is_quick, trace.as_deref())?;
     }
     match output {
         Output::Json => {
@@ -115,4 +140,16 @@ fn timed<T>(deed: impl FnOnce() -> T) -> (Duration, T) {
     let began = std::time::Instant::now();
     let given = deed();
     (began.elapsed(), given)
+}
+
+/// The span below which so many percent of them are; sorts them.
+fn percentile(spans: &mut [Duration], percent: usize) -> Duration {
+    spans.sort();
+    spans[(spans.len() - 1) * percent / 100]
+}
+
+fn middle(values: impl Iterator<Item = f64>) -> f64 {
+    let mut values: Vec<f64> = values.collect();
+    values.sort_by(f64::total_cmp);
+    values[values.len() / 2]
 }

@@ -72,8 +72,8 @@ const COMMANDS: [Command; 9] = [
     },
     Command {
         name: "bench",
-        usage: "[plan] [options]",
-        does: "measures what this machine makes of Warren; of the planner only, if so asked",
+        usage: "[network] [cold] [warm] [burst] [describe] [plan] [options]",
+        does: "measures what this machine makes of Warren, or only what is named of it",
         options: &[bench::HELP, OUTPUT],
     },
 ];

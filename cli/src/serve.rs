@@ -44,6 +44,7 @@ pub(crate) const HELP: &str = "  \
                            greedy-dual:8GB: until others need the memory
   --retry-delays A,B       seconds before the two retries of an asynchronous event (default 60,120)
   --concurrency NUMBER     concurrent executions of an account in a region (default 1000)
+  --network-interfaces N   ENIs of an account in a region (default 5000)
   --iam enforce            require roles that Lambda can assume and that may manage ENIs
   --s3 URL                 S3-compatible store to fetch code from (default $AWS_ENDPOINT_URL_S3)
   --endpoint-url URL       what functions are told to reach the AWS API at (default: nothing)
@@ -121,6 +122,10 @@ impl Options {
             }
             "--concurrency" => {
                 self.limits.concurrency =
+                    value.parse().map_err(|_| format!("number {value} is not one"))?;
+            }
+            "--network-interfaces" => {
+                self.limits.enis_per_scope =
                     value.parse().map_err(|_| format!("number {value} is not one"))?;
             }
             "--iam" => {
