@@ -1,6 +1,6 @@
 //! `warren explain`: the tree of causes behind a thing.
 
-use engine::explain::Explanation;
+use engine::tell::explain::Explanation;
 
 use crate::client::Client;
 use crate::options::{Output, Words};

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use engine::keep::KeepAlive;
+use engine::limits::KeepAlive;
 use sim::trace::synthetic::time;
 
 /// The words after a command, taken one kind at a time.

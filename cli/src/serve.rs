@@ -8,10 +8,9 @@ use std::sync::{Arc, Weak};
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 use engine::engine::Config;
-use engine::function::EniModel;
-use engine::keep::KeepAlive;
-use engine::limits::Limits;
+use engine::limits::{KeepAlive, Limits};
 use engine::node::NodeCommand;
+use engine::record::function::EniModel;
 use node::agent::{Node, Report};
 use node::net::Net;
 use server::code::CodeStore;

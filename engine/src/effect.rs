@@ -7,71 +7,75 @@ use alloc::vec::Vec;
 use core::net::Ipv4Addr;
 use core::time::Duration;
 
-use serde::{Deserialize, Serialize};
-
-use crate::cidr::Cidr;
-use crate::function::{Function, RoleVerdict};
-use crate::id::{
-    CallerId, EniId, EnvironmentId, FunctionId, GroupId, PayloadId, RequestId, ResourceId, RuleId,
+use crate::base::cidr::Cidr;
+use crate::base::id::{
+    CallerId, EniId, EnvironmentId, GroupId, NodeId, PayloadId, RequestId, ResourceId, RuleId,
     SubnetId, TicketId, Version, VpcId,
 };
-use crate::network::eni::Eni;
-use crate::network::group::{Group, Rule, RuleSpec};
-use crate::network::resource::Resource;
-use crate::network::subnet::Subnet;
-use crate::network::vpc::Vpc;
+use crate::base::scope::Scope;
+use crate::base::time::Time;
 use crate::node::{Delivery, Exit, NodeCommand};
-use crate::scope::Scope;
-use crate::time::Time;
+use crate::record::Change;
+use crate::record::eni::Eni;
+use crate::record::function::{Function, FunctionBusy};
+use crate::record::group::{Group, Rule, RuleSpec};
+use crate::record::resource::Resource;
+use crate::record::vpc::Vpc;
 
 /// What a step asks for, in order.
 pub type Effects = Vec<Effect>;
 
 /// Takes what a step asks for, in order. `Effects` keep it; who needs a part only takes that as it
 /// comes, and of what nearly every step asks for, the rest is not even made.
-pub trait Sink {
+pub trait EffectSink {
     /// Takes one thing to be done.
     fn push(&mut self, effect: Effect);
 
     /// Takes an event for an environment.
     #[inline]
-    fn deliver(&mut self, delivery: Delivery)
-    where
-        Self: Sized,
-    {
-        self.push(Effect::Command(NodeCommand::Deliver(delivery)));
+    fn deliver(&mut self, delivery: Delivery) {
+        self.push(Effect::command(NodeCommand::Deliver(delivery)));
     }
 
-    /// Takes the last lines of an invocation's log.
+    /// Whether it takes the last lines of an invocation's log.
     #[inline]
-    fn report(&mut self, event: impl FnOnce() -> LogEvent)
-    where
-        Self: Sized,
-    {
-        self.push(Effect::Log(event()));
+    fn takes_reports(&self) -> bool {
+        true
     }
 
     /// Takes the end of an invocation that was run.
     #[inline]
-    fn invoked(&mut self, caller: CallerId, invoked: Invoked)
-    where
-        Self: Sized,
-    {
+    fn invoked(&mut self, caller: CallerId, invoked: Invoked) {
         self.push(Effect::Invoked(caller, invoked));
     }
 }
 
-impl Sink for Effects {
+impl EffectSink for Effects {
     #[inline]
     fn push(&mut self, effect: Effect) {
         Vec::push(self, effect);
     }
 }
 
-impl<S: Sink + ?Sized> Sink for &mut S {
+impl<S: EffectSink + ?Sized> EffectSink for &mut S {
     #[inline]
     fn push(&mut self, effect: Effect) {
         (**self).push(effect);
+    }
+
+    #[inline]
+    fn deliver(&mut self, delivery: Delivery) {
+        (**self).deliver(delivery);
+    }
+
+    #[inline]
+    fn takes_reports(&self) -> bool {
+        (**self).takes_reports()
+    }
+
+    #[inline]
+    fn invoked(&mut self, caller: CallerId, invoked: Invoked) {
+        (**self).invoked(caller, invoked);
     }
 }
 
@@ -84,82 +88,19 @@ pub enum Effect {
     Respond(CallerId, Box<Result<Reply, Refusal>>),
     /// Answer the caller of an invocation that was run; once for each, in the place of `Respond`.
     Invoked(CallerId, Invoked),
-    /// Tell the node. With `Deliver`, the environment's log says `START`.
-    Command(NodeCommand),
+    /// Tell a node. With `Deliver`, the environment's log says `START`.
+    Command(NodeId, NodeCommand),
     /// A platform line of an environment's log.
     Log(LogEvent),
     /// Nobody needs these bytes any more.
     Release(PayloadId),
 }
 
-/// A change to the store: what is to be there, or no longer.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Change {
-    /// Put the record in the place of any other of its key.
-    Put(Box<Record>),
-    /// No record of this key.
-    Delete(Key),
-}
-
-/// Something stored.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Record {
-    /// A VPC.
-    Vpc(Vpc),
-    /// A subnet.
-    Subnet(Subnet),
-    /// A security group with its rules.
-    Group(Group),
-    /// An ENI; classic ones of environments are not stored.
-    Eni(Eni),
-    /// A resource.
-    Resource(Resource),
-    /// A function with its versions.
-    Function(Box<Function>),
-    /// An asynchronous event that was answered with 202; the store adds the bytes.
-    Event(Event),
-}
-
-/// The key of a record.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-pub enum Key {
-    /// Of a VPC.
-    Vpc(VpcId),
-    /// Of a subnet.
-    Subnet(SubnetId),
-    /// Of a security group.
-    Group(GroupId),
-    /// Of an ENI.
-    Eni(EniId),
-    /// Of a resource.
-    Resource(ResourceId),
-    /// Of a function.
-    Function(FunctionId),
-    /// Of an asynchronous event.
-    Event(RequestId),
-}
-
-/// An asynchronous event on its way.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Event {
-    /// Its request id.
-    pub request: RequestId,
-    /// Of which function.
-    pub function: FunctionId,
-    /// Which version.
-    pub qualifier: Option<Version>,
-    /// Its bytes; given anew by the server at a restart.
-    pub payload: PayloadId,
-    /// How many.
-    pub length: usize,
-    /// When it came.
-    pub came: Time,
-    /// Attempts made so far.
-    pub attempts: u8,
-    /// `X-Amz-Client-Context`, decoded.
-    pub client_context: Option<String>,
-    /// Whether the execution role may manage ENIs, as it was when the event came.
-    pub role: RoleVerdict,
+impl Effect {
+    /// A command for the node that is joined.
+    pub(crate) fn command(command: NodeCommand) -> Effect {
+        Effect::Command(NodeId::FIRST, command)
+    }
 }
 
 /// A platform line of an environment's log, to be spelled by the server.
@@ -222,8 +163,6 @@ pub enum Reply {
     Done,
     /// A VPC.
     Vpc(Vpc),
-    /// A subnet, with its free addresses.
-    Subnet(Subnet, u32),
     /// A security group.
     Group(Group),
     /// Rules.
@@ -293,8 +232,6 @@ pub enum Refusal {
     NoDefaultVpc,
     /// The VPC has dependencies.
     VpcInUse(VpcId),
-    /// The subnet has dependencies.
-    SubnetInUse(SubnetId),
     /// The security group has dependencies.
     GroupInUse(GroupId),
     /// The default security group cannot be deleted.
@@ -307,12 +244,6 @@ pub enum Refusal {
     RuleExists(RuleSpec),
     /// The VPC's block has a size that is not allowed.
     VpcRange(Cidr),
-    /// The subnet's block has a size that is not allowed.
-    SubnetSize(Cidr),
-    /// The subnet's block is not inside its VPC's.
-    SubnetOutside(Cidr),
-    /// The subnet's block overlaps another's.
-    SubnetConflict(Cidr),
     /// A limit by AWS's code, for instance `VpcLimitExceeded`.
     Limit(&'static str),
     /// The subnet has no free address.
@@ -381,19 +312,6 @@ pub enum Refusal {
     Unsupported(&'static str),
     /// The server is shutting down.
     Draining,
-}
-
-/// Why a function is not ready for what was asked.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum FunctionBusy {
-    /// It is being made.
-    Pending,
-    /// It is being updated.
-    Updating,
-    /// It failed.
-    Failed,
-    /// It was inactive and is being restored.
-    Restoring,
 }
 
 /// What was exhausted.

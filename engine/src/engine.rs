@@ -2,38 +2,43 @@
 
 use alloc::boxed::Box;
 use alloc::collections::BTreeMap;
-use alloc::string::{String, ToString};
+use alloc::string::String;
 use alloc::vec::Vec;
 use core::net::Ipv4Addr;
 
-use crate::decision::{Cause, Choice, Trail};
-use crate::effect::{Change, Effect, Record, Refusal, Reply, Sink};
-use crate::environment::{Environment, IdleLinks, Phase};
-use crate::event::Queued;
-use crate::function::{EniModel, Function, Functions, Live, Scopes};
-use crate::id::{
+use crate::base::fetch::Fetch;
+use crate::base::id::{
     CallerId, EniId, EnvironmentId, FunctionId, GroupId, RequestId, ResourceId, SubnetId, TicketId,
     VpcId,
 };
+use crate::base::limits::Limits;
+use crate::base::random::Random;
+use crate::base::scope::Scope;
+use crate::base::table::{Slotted, Table};
+use crate::base::time::Time;
+use crate::base::timer::{Timer, Timers};
+use crate::compute::environment::{Environment, IdleLinks, Phase};
+use crate::compute::event::Queued;
+use crate::compute::function::{Functions, Live, Scopes};
+use crate::compute::keep::Keeper;
+use crate::cx::Cx;
+use crate::effect::{Effect, EffectSink, Refusal, Reply};
 use crate::input::{Input, Request};
-use crate::journal::{Dropped, Journal};
-use crate::keep::Keeper;
-use crate::limits::Limits;
 use crate::network::address::Pool;
-use crate::network::eni::{Eni, EniRequest, EniUser, NewEni};
-use crate::network::group::Group;
-use crate::network::resource::{Making, Resource};
-use crate::network::state::{Done, Outcome, State, fresh, group_plan};
-use crate::network::subnet::Subnet;
-use crate::network::vpc::Vpc;
-use crate::node::{Drop, NodeCommand, NodeReport};
-use crate::pair::Pairs;
+use crate::network::{Network, Outcome, conclude, group_plan};
+use crate::node::{NodeCommand, NodeReport, PacketDrop};
 use crate::plan::DropReason;
-use crate::random::Random;
-use crate::scope::Scope;
-use crate::table::{Slotted, Table};
-use crate::time::Time;
-use crate::timer::{Timer, Timers};
+use crate::record::decision::Cause;
+use crate::record::eni::{Eni, EniUser};
+use crate::record::function::{EniModel, Function};
+use crate::record::group::Group;
+use crate::record::resource::Resource;
+use crate::record::subnet::Subnet;
+use crate::record::vpc::Vpc;
+use crate::record::{Change, Record};
+use crate::tell::journal::{Dropped, Journal};
+use crate::tell::trail::Trail;
+use crate::tickets::{Tickets, Waiting};
 
 /// How an installation is set up.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -51,22 +56,17 @@ pub struct Config {
 pub struct Engine {
     pub(crate) config: Config,
     pub(crate) random: Random,
-    pub(crate) network: State,
+    pub(crate) network: Network,
     pub(crate) functions: Functions,
     pub(crate) live: Table<Live>,
     pub(crate) scopes: Scopes,
     pub(crate) environments: Table<Environment>,
     pub(crate) idle_links: IdleLinks,
     pub(crate) events: BTreeMap<RequestId, Queued>,
-    pub(crate) pairs: Pairs,
-    pub(crate) resources: BTreeMap<ResourceId, Resource>,
-    pub(crate) making: BTreeMap<ResourceId, Making>,
-    pub(crate) namespaces: BTreeMap<ResourceId, String>,
     pub(crate) timers: Timers,
     pub(crate) keeper: Keeper,
     pub(crate) journal: Journal,
-    pub(crate) waiting: BTreeMap<TicketId, Waiting>,
-    tickets: u64,
+    pub(crate) tickets: Tickets,
 }
 
 /// An input that is about to come.
@@ -89,25 +89,8 @@ pub enum Stage {
     Next,
 }
 
-/// Asks the processor for the cache line of an address, and does not wait: nothing that safe Rust
-/// has, so it is given by whoever may.
-pub trait Fetch: Fn(*const u8) + Copy {}
-
-impl<F: Fn(*const u8) + Copy> Fetch for F {}
-
 /// Environments below which all that they need stays near the processor by itself.
 const FORESEE_FROM: usize = 8192;
-
-/// Who waits for changes to be durable.
-#[derive(Debug, Clone)]
-pub(crate) enum Waiting {
-    /// A caller, with the answer.
-    Reply(CallerId, Reply),
-    /// The caller of an asynchronous invocation, which is run then.
-    Event(CallerId, Reply),
-    /// A resource that is being made.
-    Resource(ResourceId),
-}
 
 impl Engine {
     /// An engine that knows nothing yet.
@@ -117,21 +100,16 @@ impl Engine {
             journal: Journal::new(&config.limits, &mut random),
             random,
             config,
-            network: State::default(),
+            network: Network::default(),
             functions: Functions::default(),
             live: Table::default(),
             scopes: Scopes::default(),
             environments: Table::default(),
             idle_links: IdleLinks::default(),
             events: BTreeMap::new(),
-            pairs: Pairs::default(),
-            resources: BTreeMap::new(),
-            making: BTreeMap::new(),
-            namespaces: BTreeMap::new(),
             timers: Timers::default(),
             keeper: Keeper::default(),
-            waiting: BTreeMap::new(),
-            tickets: 0,
+            tickets: Tickets::default(),
         }
     }
 
@@ -145,7 +123,7 @@ impl Engine {
     pub fn restore(
         config: Config,
         records: Vec<Record>,
-        out: &mut dyn Sink,
+        out: &mut dyn EffectSink,
     ) -> Result<Engine, Refusal> {
         let mut engine = Engine::new(config);
         let functions = records.iter().filter(|each| matches!(each, Record::Function(_)));
@@ -161,14 +139,14 @@ impl Engine {
             engine.journal.resume(eni.decision.id);
         }
         for vpc in network.vpcs.keys() {
-            out.push(Effect::Command(NodeCommand::PutVpc(network.vpc_plan(*vpc))));
+            out.push(Effect::command(NodeCommand::PutVpc(network.vpc_plan(*vpc))));
         }
         for group in network.groups.values() {
-            out.push(Effect::Command(NodeCommand::PutGroup(group_plan(group))));
+            out.push(Effect::command(NodeCommand::PutGroup(group_plan(group))));
         }
         engine.restore_pairs(out);
-        for resource in engine.resources.values() {
-            out.push(Effect::Command(engine.put_resource(resource)));
+        for resource in engine.network.resources.values() {
+            out.push(Effect::command(engine.network.put_resource(resource)));
         }
         let functions: Vec<_> = engine.functions.by_id.values().map(|each| each.id).collect();
         for id in functions {
@@ -191,7 +169,7 @@ impl Engine {
             }
             Record::Group(group) => drop(network.groups.insert(group.id, group)),
             Record::Eni(eni) => drop(network.put_eni(eni)),
-            Record::Resource(resource) => drop(self.resources.insert(resource.id, resource)),
+            Record::Resource(resource) => drop(network.resources.insert(resource.id, resource)),
             Record::Function(function) => {
                 if function.reserved.is_some() {
                     let scope = self.scopes.place(&function.scope);
@@ -209,7 +187,7 @@ impl Engine {
     // In line, and with it all that a warm invocation passes through: an input that is known where
     // the step is made is taken apart there, and of what a sink does not take nothing is made.
     #[inline(always)]
-    pub fn step(&mut self, now: Time, input: Input, out: &mut impl Sink) {
+    pub fn step(&mut self, now: Time, input: Input, out: &mut impl EffectSink) {
         if self.timers.next().is_some_and(|at| at <= now) || !self.functions.touched.is_empty() {
             self.fire_due(now, out);
         }
@@ -236,7 +214,7 @@ impl Engine {
 
     /// Fires the timers that are due, and sees to what has changed since.
     #[inline(never)]
-    fn fire_due(&mut self, now: Time, out: &mut dyn Sink) {
+    pub(crate) fn fire_due(&mut self, now: Time, out: &mut dyn EffectSink) {
         while let Some((at, timer)) = self.timers.pop(now) {
             self.fire(now, (at, timer), out);
         }
@@ -246,35 +224,53 @@ impl Engine {
     }
 
     #[inline(never)]
-    fn requested(&mut self, now: Time, caller: CallerId, request: Request, out: &mut dyn Sink) {
+    fn requested(
+        &mut self,
+        now: Time,
+        caller: CallerId,
+        request: Request,
+        out: &mut dyn EffectSink,
+    ) {
         match request {
-            Request::Resource(request) => self.resource_request(now, caller, request, out),
+            Request::Resource(request) => {
+                let (network, mut cx) = self.network_cx(now, out);
+                network.resource_request(&mut cx, caller, request);
+            }
             request => {
                 let outcome = self.request(now, request, out);
-                self.conclude(caller, outcome, out);
+                let (_, mut cx) = self.network_cx(now, out);
+                conclude(&mut cx, caller, outcome);
             }
         }
     }
 
     #[inline(never)]
-    fn persisted(&mut self, now: Time, ticket: TicketId, out: &mut dyn Sink) {
-        match self.waiting.remove(&ticket) {
+    fn persisted(&mut self, now: Time, ticket: TicketId, out: &mut dyn EffectSink) {
+        match self.tickets.take(ticket) {
             Some(Waiting::Reply(caller, reply)) => {
                 out.push(Effect::Respond(caller, Box::new(Ok(reply))));
             }
-            Some(Waiting::Event(caller, reply)) => {
-                let accepted = match &reply {
-                    Reply::Accepted(request) => Some(*request),
-                    _ => None,
-                };
-                out.push(Effect::Respond(caller, Box::new(Ok(reply))));
-                if let Some(request) = accepted {
-                    self.event_is_due(now, request, out);
-                }
+            Some(Waiting::Event(caller, request)) => {
+                out.push(Effect::Respond(caller, Box::new(Ok(Reply::Accepted(request)))));
+                self.event_is_due(now, request, out);
             }
-            Some(Waiting::Resource(id)) => self.resource_is_durable(id, out),
+            Some(Waiting::Resource(id)) => {
+                let (network, mut cx) = self.network_cx(now, out);
+                network.resource_is_durable(&mut cx, id);
+            }
             None => {}
         }
+    }
+
+    /// The network with what it is handed.
+    pub(crate) fn network_cx<'a>(
+        &'a mut self,
+        now: Time,
+        out: &'a mut dyn EffectSink,
+    ) -> (&'a mut Network, Cx<'a>) {
+        let Engine { config, random, network, timers, journal, tickets, .. } = self;
+        let limits = &config.limits;
+        (network, Cx { now, random, limits, timers, journal, tickets, out })
     }
 
     /// Whether there is so much that what a step needs must be fetched from far.
@@ -322,7 +318,7 @@ impl Engine {
         self.timers.next()
     }
 
-    fn fire(&mut self, now: Time, (at, timer): (Time, Timer), out: &mut dyn Sink) {
+    fn fire(&mut self, now: Time, (at, timer): (Time, Timer), out: &mut dyn EffectSink) {
         match timer {
             Timer::Phase(id) => self.phase_is_due(now, at, id, out),
             Timer::Age(id) => {
@@ -343,12 +339,18 @@ impl Engine {
 
     /// What is seldom reported.
     #[inline(never)]
-    fn reported(&mut self, now: Time, report: NodeReport, out: &mut dyn Sink) {
+    fn reported(&mut self, now: Time, report: NodeReport, out: &mut dyn EffectSink) {
         match report {
             NodeReport::EniReady(eni) => self.eni_is_ready(now, eni, out),
             NodeReport::EniFailed(eni, _) => self.eni_has_failed(now, eni, out),
-            NodeReport::ResourceReady(id, path) => self.resource_is_ready(id, path, out),
-            NodeReport::ResourceFailed(id, text) => self.resource_has_failed(id, text, out),
+            NodeReport::ResourceReady(id, path) => {
+                let (network, mut cx) = self.network_cx(now, out);
+                network.resource_is_ready(&mut cx, id, path);
+            }
+            NodeReport::ResourceFailed(id, text) => {
+                let (network, mut cx) = self.network_cx(now, out);
+                network.resource_has_failed(&mut cx, id, text);
+            }
             NodeReport::Ready { environment, stages } => {
                 self.environment_is_ready(now, environment, stages, out);
             }
@@ -369,7 +371,7 @@ impl Engine {
     }
 
     /// Notes a drop on the ENI and the invocation in whose time it happened.
-    fn dropped(&mut self, now: Time, drop: Drop) {
+    fn dropped(&mut self, now: Time, drop: PacketDrop) {
         let known = drop
             .environment
             .and_then(|id| self.environments.get(&id).or_else(|| self.journal.buried(id)));
@@ -460,12 +462,12 @@ impl Engine {
 
     /// The resources of a scope.
     pub fn resources<'a>(&'a self, scope: &'a Scope) -> impl Iterator<Item = &'a Resource> {
-        self.resources.values().filter(move |resource| resource.scope == *scope)
+        self.network.resources.values().filter(move |resource| resource.scope == *scope)
     }
 
     /// The path of a resource's network namespace, once the node has it.
     pub fn namespace(&self, resource: ResourceId) -> Option<&str> {
-        self.namespaces.get(&resource).map(String::as_str)
+        self.network.namespaces.get(&resource).map(String::as_str)
     }
 
     /// The quotas and times of the installation.
@@ -579,82 +581,26 @@ impl Engine {
     }
 
     #[inline(never)]
-    fn request(&mut self, now: Time, request: Request, out: &mut dyn Sink) -> Outcome {
+    fn request(&mut self, now: Time, request: Request, out: &mut dyn EffectSink) -> Outcome {
         let limits = &self.config.limits;
         match request {
             Request::Vpc(request) => self.network.vpc_request(request, &mut self.random, limits),
-            Request::Subnet(request) => {
-                self.network.subnet_request(request, &mut self.random, limits)
-            }
             Request::Group(request) => {
                 self.network.group_request(request, &mut self.random, limits)
             }
-            Request::Eni(request) => self.eni_request(now, request),
+            Request::Eni(request) => {
+                let (network, mut cx) = self.network_cx(now, out);
+                network.eni_request(&mut cx, request)
+            }
             Request::Tag(request) => self.network.tag_request(request),
             Request::Function(request) => self.function_request(now, request, out),
             Request::Resource(_) => unreachable!("resources are answered by themselves"),
         }
     }
 
-    fn eni_request(&mut self, now: Time, request: EniRequest) -> Outcome {
-        let limits = &self.config.limits;
-        match request {
-            EniRequest::Create { scope, subnet, groups, address, description, tags } => {
-                let id = fresh(&mut self.random, &self.network.enis, EniId);
-                let operation = "CreateNetworkInterface".into();
-                let cause = Cause::Api { operation, function: None };
-                let choice = Choice::CreateEni { eni: id, subnet, cursor: 0 };
-                let decision = self.journal.draft(now, cause, choice, Vec::new());
-                let new = NewEni {
-                    id,
-                    mac: mac(&mut self.random),
-                    scope,
-                    subnet,
-                    groups,
-                    address,
-                    description,
-                    user: EniUser::Customer,
-                    tags,
-                    decision: decision.clone(),
-                };
-                let eni = self.network.create_eni(new, limits)?;
-                self.journal.keep(decision);
-                Ok(Done {
-                    changes: Vec::from([Change::Put(Box::new(Record::Eni(eni.clone())))]),
-                    reply: Reply::Eni(Box::new(eni.clone())),
-                    commands: Vec::new(),
-                })
-            }
-            EniRequest::Delete { scope, eni } => self.network.delete_eni(&scope, eni),
-            EniRequest::Modify { scope, eni, groups, description, source_dest_check } => {
-                self.network.modify_eni(&scope, eni, groups, description, source_dest_check, limits)
-            }
-        }
-    }
-
-    /// Answers a caller, once what changed is durable.
-    pub(crate) fn conclude(&mut self, caller: CallerId, outcome: Outcome, out: &mut dyn Sink) {
-        let done = match outcome {
-            Ok(done) => done,
-            Err(refusal) => {
-                out.push(Effect::Respond(caller, Box::new(Err(refusal))));
-                return;
-            }
-        };
-        done.commands.into_iter().for_each(|command| out.push(Effect::Command(command)));
-        if done.changes.is_empty() {
-            out.push(Effect::Respond(caller, Box::new(Ok(done.reply))));
-            return;
-        }
-        self.persist_for(Waiting::Reply(caller, done.reply), done.changes, out);
-    }
-
     /// Makes changes durable that nobody waits for.
-    pub(crate) fn persist(&mut self, changes: Vec<Change>, out: &mut dyn Sink) {
-        if !changes.is_empty() {
-            self.tickets += 1;
-            out.push(Effect::Persist(TicketId(self.tickets), changes));
-        }
+    pub(crate) fn persist(&mut self, changes: Vec<Change>, out: &mut dyn EffectSink) {
+        self.tickets.persist(changes, out);
     }
 
     /// Makes changes durable that somebody waits for.
@@ -662,23 +608,8 @@ impl Engine {
         &mut self,
         waiting: Waiting,
         changes: Vec<Change>,
-        out: &mut dyn Sink,
+        out: &mut dyn EffectSink,
     ) {
-        self.tickets += 1;
-        let ticket = TicketId(self.tickets);
-        self.waiting.insert(ticket, waiting);
-        out.push(Effect::Persist(ticket, changes));
+        self.tickets.persist_for(waiting, changes, out);
     }
-}
-
-/// A hardware address that is locally administered, as AWS's are.
-pub(crate) fn mac(random: &mut Random) -> [u8; 6] {
-    let bits = random.draw().to_be_bytes();
-    [0x02, bits[1], bits[2], bits[3], bits[4], bits[5]]
-}
-
-/// Some UUID, for a name.
-pub(crate) fn uuid(random: &mut Random) -> String {
-    let bits = u128::from(random.draw()) << 64 | u128::from(random.draw());
-    RequestId(bits).to_string()
 }

@@ -3,16 +3,17 @@
 use alloc::boxed::Box;
 use alloc::string::String;
 
-use crate::function::{FunctionRequest, RoleVerdict};
-use crate::id::{CallerId, FunctionId, PayloadId, TicketId, Version};
+use crate::base::id::{CallerId, FunctionId, PayloadId, TicketId, Version};
+use crate::base::scope::Scope;
+use crate::compute::function::FunctionRequest;
 use crate::network::eni::EniRequest;
 use crate::network::group::GroupRequest;
 use crate::network::resource::ResourceRequest;
-use crate::network::subnet::SubnetRequest;
 use crate::network::tag::TagRequest;
 use crate::network::vpc::VpcRequest;
+use crate::node::EventContext;
 use crate::node::NodeReport;
-use crate::scope::Scope;
+use crate::record::function::RoleVerdict;
 
 /// Something that happens.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -34,8 +35,6 @@ pub enum Input {
 pub enum Request {
     /// VPCs.
     Vpc(VpcRequest),
-    /// Subnets.
-    Subnet(SubnetRequest),
     /// Security groups.
     Group(GroupRequest),
     /// ENIs.
@@ -64,20 +63,11 @@ pub struct Invoke {
     /// How many.
     pub length: usize,
     /// What comes with the event, if anything does.
-    pub context: Option<Box<Context>>,
+    pub context: Option<Box<EventContext>>,
     /// Who invokes: an ARN.
     pub by: String,
     /// Whether the execution role may manage ENIs (classic model).
     pub role: RoleVerdict,
-}
-
-/// What comes with an event.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Context {
-    /// `X-Amz-Client-Context`, decoded.
-    pub client: Option<String>,
-    /// `X-Amzn-Trace-Id`.
-    pub trace: Option<String>,
 }
 
 /// How a function is named.

@@ -1,30 +1,24 @@
 //! The engine: decides everything Warren does, and does nothing itself.
+//!
+//! Modules know only those before them: `base`, `record`, `plan` and `node`, `effect`, what `tell`
+//! keeps, `network`, `compute`, what `tell` says, `engine`.
 #![no_std]
 #![forbid(unsafe_code)]
 
 extern crate alloc;
 
-pub mod cidr;
-pub mod decision;
+pub mod ask;
+mod base;
+pub mod compute;
+mod cx;
 pub mod effect;
 pub mod engine;
-pub mod environment;
-mod event;
-pub mod explain;
-pub mod function;
-pub mod id;
 pub mod input;
-mod invocation;
-pub mod journal;
-pub mod keep;
-pub mod limits;
 pub mod network;
 pub mod node;
-mod pair;
 pub mod plan;
-pub mod random;
-pub mod scope;
-mod table;
-pub mod time;
-pub mod timer;
-pub mod wheel;
+pub mod record;
+pub mod tell;
+mod tickets;
+
+pub use base::{cidr, fetch, id, limits, random, scope, time, timer, wheel};

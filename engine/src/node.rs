@@ -15,15 +15,14 @@ use core::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
-use crate::function::{EniModel, VpcConfig};
-use crate::id::{
+use crate::base::id::{
     EniId, EnvironmentId, FunctionId, GroupId, PayloadId, RequestId, ResourceId, Version, VpcId,
 };
-use crate::input::Context;
-use crate::network::resource::ExposedPort;
+use crate::base::scope::Scope;
+use crate::base::time::Time;
 use crate::plan::{DropReason, EniPlan, GroupPlan, VpcPlan};
-use crate::scope::Scope;
-use crate::time::Time;
+use crate::record::function::{EniModel, VpcConfig};
+use crate::record::resource::ExposedPort;
 
 /// What a node is to do.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -157,7 +156,16 @@ pub struct Delivery {
     /// By which qualifier it was invoked: `$LATEST` (0) or a version; none when by none.
     pub qualifier: Option<Version>,
     /// What comes with the event, if anything does.
-    pub context: Option<Box<Context>>,
+    pub context: Option<Box<EventContext>>,
+}
+
+/// What comes with an event.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct EventContext {
+    /// `X-Amz-Client-Context`, decoded.
+    pub client: Option<String>,
+    /// `X-Amzn-Trace-Id`.
+    pub trace: Option<String>,
 }
 
 /// What a node reports.
@@ -216,7 +224,7 @@ pub enum NodeReport {
     /// The environment could not be built.
     StartFailed(EnvironmentId, String),
     /// Packets were dropped.
-    Dropped(Drop),
+    Dropped(PacketDrop),
     /// How many connections a shared ENI carries.
     Connections(EniId, u32),
 }
@@ -268,7 +276,7 @@ pub struct Stages {
 
 /// Packets of one flow that a node dropped.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Drop {
+pub struct PacketDrop {
     /// In which VPC.
     pub vpc: VpcId,
     /// The sender's ENI, if it has one.

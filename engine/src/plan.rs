@@ -9,8 +9,9 @@ use core::net::Ipv4Addr;
 
 use serde::{Deserialize, Serialize};
 
-use crate::cidr::Cidr;
-use crate::id::{EniId, GroupId, RuleId, SubnetId, VpcId};
+use crate::base::cidr::Cidr;
+use crate::base::id::{EniId, GroupId, RuleId, SubnetId, VpcId};
+use crate::record::group::{Peer, Protocol};
 
 /// One VPC's router: a network namespace that knows these subnets.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -54,44 +55,6 @@ pub struct RulePlan {
     pub protocol: Protocol,
     /// Who is at the other end.
     pub peer: Peer,
-}
-
-/// The packets that a rule speaks of.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-pub enum Protocol {
-    /// Every protocol and port (`-1`).
-    All,
-    /// TCP to these destination ports.
-    Tcp(Ports),
-    /// UDP to these destination ports.
-    Udp(Ports),
-    /// ICMP of this type and code; `None` is any.
-    Icmp {
-        /// ICMP type.
-        kind: Option<u8>,
-        /// ICMP code.
-        code: Option<u8>,
-    },
-    /// Another protocol by its IANA number, all of it.
-    Number(u8),
-}
-
-/// An inclusive range of ports.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-pub struct Ports {
-    /// First port of the range.
-    pub first: u16,
-    /// Last port of the range, not below `first`.
-    pub last: u16,
-}
-
-/// The other end of a permission.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-pub enum Peer {
-    /// An IPv4 block.
-    Cidr(Cidr),
-    /// The private addresses of the ENIs that carry this group.
-    Group(GroupId),
 }
 
 /// One ENI that carries traffic.

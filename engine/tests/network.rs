@@ -2,21 +2,26 @@
 //! server asks.
 
 use std::collections::BTreeSet;
+use std::fmt::Debug;
 use std::net::Ipv4Addr;
 
-use engine::effect::{Change, Effect, Effects, Key, Record, Refusal, Reply};
+use engine::ask::Ask;
+use engine::effect::{Effect, Effects, Refusal, Reply};
 use engine::engine::{Config, Engine};
-use engine::function::EniModel;
 use engine::id::{CallerId, GroupId, SubnetId, TicketId, VpcId};
 use engine::input::{Input, Request};
 use engine::limits::Limits;
-use engine::network::eni::{Eni, EniRequest};
-use engine::network::group::{Direction, Group, GroupRequest, Revocation, RuleSpec};
-use engine::network::subnet::SubnetRequest;
+use engine::network::eni::EniRequest;
+use engine::network::group::{GroupRequest, Revocation};
+use engine::network::subnet;
 use engine::network::tag::{TagRequest, Tagged};
-use engine::network::vpc::{Vpc, VpcRequest};
+use engine::network::vpc::VpcRequest;
 use engine::node::NodeCommand;
-use engine::plan::{Peer, Ports, Protocol};
+use engine::record::eni::Eni;
+use engine::record::function::EniModel;
+use engine::record::group::{Direction, Group, Peer, Ports, Protocol, RuleSpec};
+use engine::record::vpc::Vpc;
+use engine::record::{Change, Key, Record};
 use engine::scope::{Scope, Tags};
 use engine::time::Time;
 
@@ -38,7 +43,7 @@ impl World {
     }
 
     /// Asks, makes durable what is to be, and answers.
-    fn ask(&mut self, request: Request) -> Result<Reply, Refusal> {
+    fn request(&mut self, request: Request) -> Result<Reply, Refusal> {
         self.callers += 1;
         let caller = CallerId(self.callers);
         let mut effects = Effects::new();
@@ -56,7 +61,7 @@ impl World {
                     assert_eq!(to, caller);
                     answers.push(*answer);
                 }
-                Effect::Command(command) => self.commands.push(command),
+                Effect::Command(_, command) => self.commands.push(command),
                 Effect::Invoked(..) | Effect::Log(_) | Effect::Release(_) => {}
             }
             at += 1;
@@ -65,11 +70,45 @@ impl World {
         answers.remove(0)
     }
 
-    /// Asks for what is refused, and sees that nothing changed.
-    fn refused(&mut self, request: Request) -> Refusal {
+    /// Asks a question, and makes durable what is to be before it is answered.
+    fn ask<A: Ask>(&mut self, question: A) -> Result<A::Answer, A::Refusal> {
+        self.callers += 1;
+        let mut effects = Effects::new();
+        let asked = self.engine.ask(Time(self.callers), question, &mut effects)?;
+        let mut last = None;
+        for effect in effects {
+            match effect {
+                Effect::Persist(ticket, changes) => {
+                    last = Some(ticket);
+                    changes.into_iter().for_each(|change| self.store(change));
+                }
+                Effect::Command(_, command) => self.commands.push(command),
+                other => panic!("nobody waits for {other:?}"),
+            }
+        }
+        assert_eq!(asked.durable, last, "the answer waits for all that changed");
+        Ok(asked.answer)
+    }
+
+    /// Asks what is refused, and sees that nothing changed.
+    fn refused<A: Ask<Answer: Debug> + Clone>(&mut self, question: A) -> A::Refusal
+    where
+        A::Refusal: Debug + PartialEq,
+    {
         let before = self.stored.len();
         let view = self.view();
-        let refusal = self.ask(request).expect_err("it is refused");
+        let rehearsed = self.engine.rehearse(question.clone()).expect_err("it is refused");
+        let refusal = self.ask(question).expect_err("it is refused");
+        assert_eq!(refusal, rehearsed, "a rehearsal is refused likewise");
+        assert_eq!((before, view), (self.stored.len(), self.view()));
+        refusal
+    }
+
+    /// Asks for what is refused, and sees that nothing changed.
+    fn request_refused(&mut self, request: Request) -> Refusal {
+        let before = self.stored.len();
+        let view = self.view();
+        let refusal = self.request(request).expect_err("it is refused");
         assert_eq!((before, view), (self.stored.len(), self.view()));
         refusal
     }
@@ -77,7 +116,7 @@ impl World {
     fn store(&mut self, change: Change) {
         match change {
             Change::Put(record) => {
-                let key = key(&record);
+                let key = record.key();
                 self.stored.retain(|(other, _)| *other != key);
                 self.stored.push((key, *record));
             }
@@ -91,31 +130,27 @@ impl World {
 
     fn vpc(&mut self, block: &str) -> Vpc {
         let request = VpcRequest::Create { scope: scope(), cidr: cidr(block), tags: Tags::new() };
-        match self.ask(Request::Vpc(request)) {
+        match self.request(Request::Vpc(request)) {
             Ok(Reply::Vpc(vpc)) => vpc,
             other => panic!("a VPC was to be made: {other:?}"),
         }
     }
 
     fn subnet(&mut self, vpc: VpcId, block: &str) -> SubnetId {
-        match self.ask(subnet(vpc, block)) {
-            Ok(Reply::Subnet(subnet, free)) => {
-                assert_eq!(u64::from(free), subnet.cidr.size() - 5);
-                subnet.id
-            }
-            other => panic!("a subnet was to be made: {other:?}"),
-        }
+        let (subnet, free) = self.ask(subnet(vpc, block)).expect("a subnet is made");
+        assert_eq!(u64::from(free), subnet.cidr.size() - 5);
+        subnet.id
     }
 
     fn group(&mut self, vpc: VpcId, name: &str) -> GroupId {
-        match self.ask(group(vpc, name)) {
+        match self.request(group(vpc, name)) {
             Ok(Reply::Group(group)) => group.id,
             other => panic!("a group was to be made: {other:?}"),
         }
     }
 
     fn eni(&mut self, subnet: SubnetId, groups: &[GroupId]) -> Eni {
-        match self.ask(eni(subnet, groups, None)) {
+        match self.request(eni(subnet, groups, None)) {
             Ok(Reply::Eni(eni)) => *eni,
             other => panic!("an ENI was to be made: {other:?}"),
         }
@@ -132,18 +167,6 @@ fn view(engine: &Engine) -> View {
     )
 }
 
-fn key(record: &Record) -> Key {
-    match record {
-        Record::Vpc(vpc) => Key::Vpc(vpc.id),
-        Record::Subnet(subnet) => Key::Subnet(subnet.id),
-        Record::Group(group) => Key::Group(group.id),
-        Record::Eni(eni) => Key::Eni(eni.id),
-        Record::Resource(resource) => Key::Resource(resource.id),
-        Record::Function(function) => Key::Function(function.id),
-        Record::Event(event) => Key::Event(event.request),
-    }
-}
-
 fn config() -> Config {
     Config { seed: 1, eni_model: EniModel::Hyperplane, limits: Limits::default() }
 }
@@ -156,10 +179,10 @@ fn cidr(text: &str) -> engine::cidr::Cidr {
     text.parse().expect("a block")
 }
 
-fn subnet(vpc: VpcId, block: &str) -> Request {
-    let zone = ("us-east-1a".into(), "use1-az1".into());
+fn subnet(vpc: VpcId, block: &str) -> subnet::Create {
+    let (zone, zone_id) = ("us-east-1a".into(), "use1-az1".into());
     let (scope, cidr, tags) = (scope(), cidr(block), Tags::new());
-    Request::Subnet(SubnetRequest::Create { scope, vpc, cidr, zone, tags })
+    subnet::Create { scope, vpc, cidr, zone, zone_id, tags }
 }
 
 fn group(vpc: VpcId, name: &str) -> Request {
@@ -193,8 +216,8 @@ fn authorize(group: GroupId, rules: Vec<RuleSpec>) -> Request {
     Request::Group(GroupRequest::Authorize { scope, group, direction, rules, tags })
 }
 
-fn delete_subnet(subnet: SubnetId) -> Request {
-    Request::Subnet(SubnetRequest::Delete { scope: scope(), subnet })
+fn delete_subnet(subnet: SubnetId) -> subnet::Delete {
+    subnet::Delete { scope: scope(), subnet }
 }
 
 fn delete_group(group: GroupId) -> Request {
@@ -206,7 +229,9 @@ fn a_scope_begins_with_a_default_vpc_and_gets_it_once() {
     let mut world = World::new();
     let zones = ["a", "b", "c"].map(|zone| (format!("us-east-1{zone}"), format!("use1-{zone}")));
     let request = Request::Vpc(VpcRequest::CreateDefault { scope: scope(), zones: zones.into() });
-    let Ok(Reply::Vpc(vpc)) = world.ask(request.clone()) else { panic!("a VPC was to be made") };
+    let Ok(Reply::Vpc(vpc)) = world.request(request.clone()) else {
+        panic!("a VPC was to be made")
+    };
     assert!(vpc.is_default);
     assert_eq!(vpc.cidr.to_string(), "172.31.0.0/16");
     let blocks: BTreeSet<_> =
@@ -216,7 +241,7 @@ fn a_scope_begins_with_a_default_vpc_and_gets_it_once() {
         ["172.31.0.0/20", "172.31.16.0/20", "172.31.32.0/20"].map(String::from).into()
     );
     let view = world.view();
-    assert_eq!(world.ask(request), Ok(Reply::Vpc(vpc)));
+    assert_eq!(world.request(request), Ok(Reply::Vpc(vpc)));
     assert_eq!(world.view(), view);
     let elsewhere = Scope { account: 0, region: "eu-west-1".into() };
     assert!(!world.engine.has_scope(&elsewhere));
@@ -229,11 +254,11 @@ fn blocks_of_vpcs_may_overlap_and_those_of_subnets_may_not() {
     world.vpc("10.0.0.0/16");
     world.subnet(first.id, "10.0.1.0/24");
     let mut refused = |block: &str| world.refused(subnet(first.id, block));
-    assert_eq!(refused("10.0.1.128/25"), Refusal::SubnetConflict(cidr("10.0.1.128/25")));
-    assert_eq!(refused("10.1.0.0/24"), Refusal::SubnetOutside(cidr("10.1.0.0/24")));
-    assert_eq!(refused("10.0.2.0/29"), Refusal::SubnetSize(cidr("10.0.2.0/29")));
+    assert_eq!(refused("10.0.1.128/25"), subnet::Refusal::Conflict(cidr("10.0.1.128/25")));
+    assert_eq!(refused("10.1.0.0/24"), subnet::Refusal::Outside(cidr("10.1.0.0/24")));
+    assert_eq!(refused("10.0.2.0/29"), subnet::Refusal::Size(cidr("10.0.2.0/29")));
     let wide = VpcRequest::Create { scope: scope(), cidr: cidr("10.0.0.0/8"), tags: Tags::new() };
-    assert_eq!(world.refused(Request::Vpc(wide)), Refusal::VpcRange(cidr("10.0.0.0/8")));
+    assert_eq!(world.request_refused(Request::Vpc(wide)), Refusal::VpcRange(cidr("10.0.0.0/8")));
 }
 
 #[test]
@@ -242,16 +267,17 @@ fn what_is_in_use_cannot_be_deleted() {
     let vpc = world.vpc("10.0.0.0/16").id;
     let subnet = world.subnet(vpc, "10.0.1.0/28");
     let (app, db) = (world.group(vpc, "app"), world.group(vpc, "db"));
-    world.ask(authorize(db, vec![from(Peer::Group(app))])).unwrap();
+    world.request(authorize(db, vec![from(Peer::Group(app))])).unwrap();
     let eni = world.eni(subnet, &[db]);
     let delete_vpc = Request::Vpc(VpcRequest::Delete { scope: scope(), vpc });
-    assert_eq!(world.refused(delete_subnet(subnet)), Refusal::SubnetInUse(subnet));
-    assert_eq!(world.refused(delete_group(db)), Refusal::GroupInUse(db));
-    assert_eq!(world.refused(delete_group(app)), Refusal::GroupInUse(app));
-    assert_eq!(world.refused(delete_vpc.clone()), Refusal::VpcInUse(vpc));
-    world.ask(Request::Eni(EniRequest::Delete { scope: scope(), eni: eni.id })).unwrap();
-    for request in [delete_subnet(subnet), delete_group(db), delete_group(app), delete_vpc] {
-        assert_eq!(world.ask(request), Ok(Reply::Done));
+    assert_eq!(world.refused(delete_subnet(subnet)), subnet::Refusal::InUse(subnet));
+    assert_eq!(world.request_refused(delete_group(db)), Refusal::GroupInUse(db));
+    assert_eq!(world.request_refused(delete_group(app)), Refusal::GroupInUse(app));
+    assert_eq!(world.request_refused(delete_vpc.clone()), Refusal::VpcInUse(vpc));
+    world.request(Request::Eni(EniRequest::Delete { scope: scope(), eni: eni.id })).unwrap();
+    assert_eq!(world.ask(delete_subnet(subnet)), Ok(()));
+    for request in [delete_group(db), delete_group(app), delete_vpc] {
+        assert_eq!(world.request(request), Ok(Reply::Done));
     }
     assert!(world.stored.is_empty(), "nothing is left in the store: {:?}", world.stored);
     assert_eq!(world.commands.last(), Some(&NodeCommand::DeleteVpc(vpc)));
@@ -263,18 +289,24 @@ fn a_subnet_is_full_when_its_addresses_are_held_and_says_so() {
     let vpc = world.vpc("10.0.0.0/16");
     let subnet = world.subnet(vpc.id, "10.0.1.0/28");
     let wanted = Ipv4Addr::new(10, 0, 1, 9);
-    world.ask(eni(subnet, &[], Some(wanted))).unwrap();
-    assert_eq!(world.refused(eni(subnet, &[], Some(wanted))), Refusal::AddressInUse(wanted));
+    world.request(eni(subnet, &[], Some(wanted))).unwrap();
+    assert_eq!(
+        world.request_refused(eni(subnet, &[], Some(wanted))),
+        Refusal::AddressInUse(wanted)
+    );
     let kept = Ipv4Addr::new(10, 0, 1, 1);
-    assert_eq!(world.refused(eni(subnet, &[], Some(kept))), Refusal::AddressReserved(kept, subnet));
+    assert_eq!(
+        world.request_refused(eni(subnet, &[], Some(kept))),
+        Refusal::AddressReserved(kept, subnet)
+    );
     let outside = Ipv4Addr::new(10, 0, 2, 9);
-    let refusal = world.refused(eni(subnet, &[], Some(outside)));
+    let refusal = world.request_refused(eni(subnet, &[], Some(outside)));
     assert_eq!(refusal, Refusal::AddressOutside(outside, subnet));
     let made: Vec<_> = (0..10).map(|_| world.eni(subnet, &[])).collect();
     assert!(made.iter().all(|eni| eni.groups == BTreeSet::from([vpc.default_group])));
     assert_eq!(world.engine.free_addresses(subnet), 0);
     assert_eq!(world.engine.holders(subnet).count(), 11);
-    assert_eq!(world.refused(eni(subnet, &[], None)), Refusal::NoFreeAddress(subnet));
+    assert_eq!(world.request_refused(eni(subnet, &[], None)), Refusal::NoFreeAddress(subnet));
 }
 
 #[test]
@@ -283,26 +315,28 @@ fn rules_are_added_all_or_none_and_taken_away_by_what_they_permit() {
     let (vpc, other) = (world.vpc("10.0.0.0/16").id, world.vpc("10.0.0.0/16").id);
     let (db, stranger) = (world.group(vpc, "db"), world.group(other, "app"));
     let rule = from(Peer::Cidr(cidr("10.0.0.0/16")));
-    let Ok(Reply::Rules(_, made)) = world.ask(authorize(db, vec![rule.clone()])) else { panic!() };
+    let Ok(Reply::Rules(_, made)) = world.request(authorize(db, vec![rule.clone()])) else {
+        panic!()
+    };
     assert_eq!(made.len(), 1);
     let described = RuleSpec { description: Some("again".into()), ..rule.clone() };
     let both = vec![from(Peer::Group(db)), described.clone()];
-    assert_eq!(world.refused(authorize(db, both)), Refusal::RuleExists(described.clone()));
+    assert_eq!(world.request_refused(authorize(db, both)), Refusal::RuleExists(described.clone()));
     let twice = vec![from(Peer::Group(db)), from(Peer::Group(db))];
-    assert_eq!(world.refused(authorize(db, twice)), Refusal::RuleRepeated);
+    assert_eq!(world.request_refused(authorize(db, twice)), Refusal::RuleRepeated);
     let foreign = vec![from(Peer::Group(stranger))];
-    assert_eq!(world.refused(authorize(db, foreign)), Refusal::NoGroup(stranger));
+    assert_eq!(world.request_refused(authorize(db, foreign)), Refusal::NoGroup(stranger));
     let revoke = Request::Group(GroupRequest::Revoke {
         scope: scope(),
         group: db,
         direction: Direction::Ingress,
         rules: Revocation::Specs(vec![described]),
     });
-    let Ok(Reply::Rules(_, gone)) = world.ask(revoke.clone()) else { panic!() };
+    let Ok(Reply::Rules(_, gone)) = world.request(revoke.clone()) else { panic!() };
     assert_eq!(gone, made);
-    assert_eq!(world.refused(revoke), Refusal::NoSuchPermission(db));
-    assert_eq!(world.refused(group(vpc, "db")), Refusal::GroupExists("db".into(), vpc));
-    assert_eq!(world.refused(group(vpc, "default")), Refusal::GroupNameReserved);
+    assert_eq!(world.request_refused(revoke), Refusal::NoSuchPermission(db));
+    assert_eq!(world.request_refused(group(vpc, "db")), Refusal::GroupExists("db".into(), vpc));
+    assert_eq!(world.request_refused(group(vpc, "default")), Refusal::GroupNameReserved);
 }
 
 #[test]
@@ -313,11 +347,11 @@ fn tags_are_put_and_taken_away_together() {
     let (gone, on) = (VpcId(1), vec![Tagged::Vpc(vpc)]);
     let put = |on| TagRequest::Put { scope: scope(), on, tags: tags.clone() };
     let half = put(vec![Tagged::Vpc(vpc), Tagged::Vpc(gone)]);
-    assert_eq!(world.refused(Request::Tag(half)), Refusal::NoVpc(gone));
-    world.ask(Request::Tag(put(on.clone()))).unwrap();
+    assert_eq!(world.request_refused(Request::Tag(half)), Refusal::NoVpc(gone));
+    world.request(Request::Tag(put(on.clone()))).unwrap();
     assert_eq!(world.engine.vpc(&scope(), vpc).unwrap().tags, tags);
     let keys = vec![("Name".into(), Some("other".into())), ("stage".into(), None)];
-    world.ask(Request::Tag(TagRequest::Delete { scope: scope(), on, keys })).unwrap();
+    world.request(Request::Tag(TagRequest::Delete { scope: scope(), on, keys })).unwrap();
     let left = Tags::from([("Name".into(), "main".into())]);
     assert_eq!(world.engine.vpc(&scope(), vpc).unwrap().tags, left);
 }
@@ -329,7 +363,7 @@ fn nothing_of_another_scope_is_seen_or_touched() {
     let stranger = Scope { account: 1, region: "us-east-1".into() };
     assert_eq!(world.engine.vpcs(&stranger).count(), 0);
     let delete = Request::Vpc(VpcRequest::Delete { scope: stranger, vpc });
-    assert_eq!(world.refused(delete), Refusal::NoVpc(vpc));
+    assert_eq!(world.request_refused(delete), Refusal::NoVpc(vpc));
 }
 
 #[test]
@@ -339,14 +373,14 @@ fn a_restart_knows_all_that_was_answered() {
     let subnet = world.subnet(vpc, "10.0.1.0/28");
     let db = world.group(vpc, "db");
     let (first, second) = (world.eni(subnet, &[db]), world.eni(subnet, &[]));
-    world.ask(Request::Eni(EniRequest::Delete { scope: scope(), eni: first.id })).unwrap();
+    world.request(Request::Eni(EniRequest::Delete { scope: scope(), eni: first.id })).unwrap();
     let records = world.stored.iter().rev().map(|(_, record)| record.clone()).collect();
     let mut effects = Effects::new();
     let engine = Engine::restore(config(), records, &mut effects).unwrap();
     engine.check();
     assert_eq!(view(&engine), world.view());
     assert_eq!(engine.holders(subnet).collect::<Vec<_>>(), [(second.address, second.id)]);
-    let puts = |effect: &&Effect| matches!(effect, Effect::Command(NodeCommand::PutGroup(_)));
+    let puts = |effect: &&Effect| matches!(effect, Effect::Command(_, NodeCommand::PutGroup(_)));
     assert_eq!(effects.iter().filter(puts).count(), 2);
 }
 

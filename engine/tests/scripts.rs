@@ -2,26 +2,27 @@
 //! each line of input; `UPDATE=1 cargo test -p engine --test scripts` writes it anew.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fmt::Write as _;
+use std::fmt::{Debug, Write as _};
 use std::fs;
 use std::path::Path;
 use std::time::Duration;
 
-use engine::effect::{Change, Effect, Effects, InvokeResult, Key, LogLine, Record, Reply};
+use engine::ask::Ask;
+use engine::compute::function::{FunctionRequest, SettingsPatch};
+use engine::effect::{Effect, Effects, InvokeResult, LogLine, Reply};
 use engine::engine::{Config, Engine};
-use engine::explain::Subject;
-use engine::function::{
-    Code, EniModel, FunctionRequest, RoleVerdict, Settings, SettingsPatch, VpcConfig,
-};
 use engine::id::{CallerId, EniId, EnvironmentId, GroupId, PayloadId, SubnetId};
 use engine::input::{Input, Invoke, InvokeKind, Request, Target};
 use engine::limits::Limits;
 use engine::network::eni::EniRequest;
 use engine::network::group::GroupRequest;
-use engine::network::subnet::SubnetRequest;
+use engine::network::subnet;
 use engine::network::vpc::VpcRequest;
 use engine::node::{Attachment, Exit, NodeCommand, NodeReport, Outcome, Stages};
+use engine::record::function::{Code, EniModel, RoleVerdict, Settings, VpcConfig};
+use engine::record::{Change, Key, Record};
 use engine::scope::{Scope, Tags};
+use engine::tell::explain::Subject;
 use engine::time::Time;
 
 struct Script {
@@ -89,18 +90,19 @@ impl Script {
             }
             ["subnet", name, block] => {
                 let vpc = self.engine.vpcs(&scope()).next().expect("a VPC comes first").id;
-                let zone = ("us-east-1a".into(), "use1-az1".into());
+                let (zone, zone_id) = ("us-east-1a".into(), "use1-az1".into());
                 let (scope, cidr, tags) = (scope(), cidr(block), Tags::new());
-                let request = SubnetRequest::Create { scope, vpc, cidr, zone, tags };
-                let before = self.subnets();
-                self.ask(Request::Subnet(request));
-                let new = self.subnets().difference(&before).next().copied();
-                self.subnets.insert((*name).into(), new.expect("a subnet was made"));
-                self.name(new.expect("a subnet was made").to_string(), format!("subnet {name}"));
+                let question = subnet::Create { scope, vpc, cidr, zone, zone_id, tags };
+                let answer =
+                    self.put("Subnet", question, |(_, free)| format!("subnet with {free} free"));
+                let id = answer.expect("a subnet was made").0.id;
+                self.subnets.insert((*name).into(), id);
+                self.name(id.to_string(), format!("subnet {name}"));
             }
             ["delete", "subnet", name] => {
                 let subnet = self.subnets[*name];
-                self.ask(Request::Subnet(SubnetRequest::Delete { scope: scope(), subnet }));
+                let question = subnet::Delete { scope: scope(), subnet };
+                self.put("Subnet", question, |()| "done".into());
             }
             ["group", name] => self.group(name),
             ["take", name, count] => {
@@ -261,10 +263,6 @@ impl Script {
         Code { sha256: [self.codes; 32], size: 1 }
     }
 
-    fn subnets(&self) -> BTreeSet<SubnetId> {
-        self.engine.subnets(&scope()).map(|subnet| subnet.id).collect()
-    }
-
     fn invoke(&mut self, name: &str, kind: InvokeKind) {
         self.callers += 1;
         self.payloads += 1;
@@ -282,6 +280,29 @@ impl Script {
         }));
     }
 
+    /// Asks a question of a noun, and tells what comes of it.
+    fn put<A: Ask<Refusal: Debug>>(
+        &mut self,
+        noun: &str,
+        question: A,
+        show: impl Fn(&A::Answer) -> String,
+    ) -> Option<A::Answer> {
+        self.now = self.now + Duration::from_millis(10);
+        let mut effects = Effects::new();
+        let asked = self.engine.ask(self.now, question, &mut effects);
+        self.follow(effects);
+        match asked {
+            Ok(asked) => {
+                self.say(&format!("answer {}", show(&asked.answer)));
+                Some(asked.answer)
+            }
+            Err(refusal) => {
+                self.say(&format!("refuse {noun}{refusal:?}"));
+                None
+            }
+        }
+    }
+
     fn ask(&mut self, request: Request) {
         self.callers += 1;
         self.now = self.now + Duration::from_millis(10);
@@ -292,6 +313,10 @@ impl Script {
     fn step(&mut self, input: Input) {
         let mut effects = Effects::new();
         self.engine.step(self.now, input, &mut effects);
+        self.follow(effects);
+    }
+
+    fn follow(&mut self, mut effects: Effects) {
         let mut at = 0;
         while at < effects.len() {
             let effect = effects[at].clone();
@@ -337,7 +362,7 @@ impl Script {
             Effect::Invoked(_, invoked) => {
                 format!("answer {}", self.reply(&Reply::Invoked(invoked.clone())))
             }
-            Effect::Command(command) => self.command(command),
+            Effect::Command(_, command) => self.command(command),
             Effect::Log(event) => format!("log {}", log(&event.line)),
             Effect::Release(_) => return,
         };
@@ -348,7 +373,7 @@ impl Script {
         match reply {
             Reply::Function(function, _) => {
                 let update = match &function.latest.update {
-                    engine::function::Update::InProgress(_) => "InProgress".into(),
+                    engine::record::function::FunctionUpdate::InProgress(_) => "InProgress".into(),
                     other => format!("{other:?}"),
                 };
                 format!("function {} {:?} {update}", function.name, function.latest.state)
@@ -359,7 +384,6 @@ impl Script {
                 other => format!("{other:?}"),
             },
             Reply::Accepted(_) => "accepted".into(),
-            Reply::Subnet(_, free) => format!("subnet with {free} free"),
             Reply::Vpc(_) => "VPC".into(),
             Reply::Group(_) => "group".into(),
             Reply::Done | Reply::Rules(..) | Reply::Eni(_) | Reply::Resource(..) => "done".into(),

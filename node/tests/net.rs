@@ -12,11 +12,10 @@ use std::time::Duration;
 
 use engine::cidr::Cidr;
 use engine::id::{EniId, EnvironmentId, GroupId, ResourceId, RuleId, SubnetId, VpcId};
-use engine::network::resource::ExposedPort;
 use engine::node::{Attachment, NodeCommand, NodeReport};
-use engine::plan::{
-    DropReason, EniPlan, GroupPlan, Holder, Peer, Ports, Protocol, RulePlan, SubnetPlan, VpcPlan,
-};
+use engine::plan::{DropReason, EniPlan, GroupPlan, Holder, RulePlan, SubnetPlan, VpcPlan};
+use engine::record::group::{Peer, Ports, Protocol};
+use engine::record::resource::ExposedPort;
 use node::agent::{Network, Place, Slot};
 use node::net::{Net, namespace};
 
@@ -119,7 +118,7 @@ impl World {
     }
 
     /// The next drop, with repetitions of the one before left out.
-    fn dropped(&self, reason: DropReason) -> engine::node::Drop {
+    fn dropped(&self, reason: DropReason) -> engine::node::PacketDrop {
         loop {
             match self.next() {
                 NodeReport::Dropped(drop) if drop.reason == reason => return drop,

@@ -12,10 +12,9 @@ use engine::cidr::Cidr;
 use engine::id::{EniId, EnvironmentId, GroupId, RuleId, SubnetId, VpcId};
 use engine::network::reach::{Content, Packet, Reach};
 use engine::node::{Attachment, NodeCommand, NodeReport};
-use engine::plan::{
-    DropReason, EniPlan, GroupPlan, Holder, Peer, Ports, Protocol, RulePlan, SubnetPlan, VpcPlan,
-};
+use engine::plan::{DropReason, EniPlan, GroupPlan, Holder, RulePlan, SubnetPlan, VpcPlan};
 use engine::random::Random;
+use engine::record::group::{Peer, Ports, Protocol};
 use node::agent::{Network, Slot};
 use node::net::{Net, namespace};
 

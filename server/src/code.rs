@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use engine::function::Code;
+use engine::record::function::Code;
 use sha2::{Digest, Sha256};
 use zip::ZipArchive;
 

@@ -7,11 +7,13 @@ use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError, TryLockError, Wea
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use bytes::Bytes;
-use engine::effect::{Change, Effect, Effects, InvokeResult, Invoked, Record, Refusal, Reply};
+use engine::ask::{Ask, Asked};
+use engine::effect::{Effect, Effects, InvokeResult, Invoked, Refusal, Reply};
 use engine::engine::{Config, Engine};
 use engine::id::{CallerId, EnvironmentId, PayloadId, TicketId};
 use engine::input::{Input, Invoke, Request};
 use engine::node::{NodeCommand, NodeReport};
+use engine::record::{Change, Record};
 use engine::time::Time;
 use tokio::sync::{Notify, oneshot};
 
@@ -22,6 +24,15 @@ use crate::store::{self, Store, StoreError};
 
 /// What became of a request for a change.
 pub type Answer = Result<Reply, Refusal>;
+
+/// Why a question was not answered.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Refused<R> {
+    /// The engine refuses it.
+    Refused(R),
+    /// The server is shutting down.
+    Draining,
+}
 
 /// What became of an invocation: the bytes that its result names, and the tail of its log.
 #[derive(Debug)]
@@ -61,6 +72,8 @@ struct State {
     engine: Engine,
     effects: Effects,
     callers: HashMap<CallerId, Caller>,
+    /// Who is to be answered once a ticket is durable.
+    durable: HashMap<TicketId, oneshot::Sender<()>>,
     called: u64,
     payloads: Payloads,
     outputs: Outputs,
@@ -96,6 +109,7 @@ impl Driver {
                 engine,
                 effects: Effects::new(),
                 callers: HashMap::new(),
+                durable: HashMap::new(),
                 called: 0,
                 payloads,
                 outputs: Outputs::default(),
@@ -113,7 +127,7 @@ impl Driver {
         let back: Weak<Driver> = Arc::downgrade(&driver);
         let writing = opened.start(move |ticket: TicketId| {
             if let Some(driver) = back.upgrade() {
-                driver.step(Input::Persisted(ticket));
+                driver.persisted(ticket);
             }
         });
         driver.store.set(writing).expect("the store is opened once");
@@ -138,11 +152,56 @@ impl Driver {
         let _ = self.credentials.set(variables);
     }
 
+    /// Asks a question; answered when what it changed is durable.
+    ///
+    /// # Errors
+    /// What the engine refuses.
+    pub async fn ask<A: Ask + Send + 'static>(
+        &self,
+        question: A,
+    ) -> Result<A::Answer, Refused<A::Refusal>> {
+        let (answer, durable) = {
+            let mut state = self.lock();
+            if state.is_draining {
+                return Err(Refused::Draining);
+            }
+            let mut effects = std::mem::take(&mut state.effects);
+            let now = now();
+            let asked = state.engine.ask(now, question, &mut effects);
+            // Before the changes reach the store, which may be quick.
+            let durable = match &asked {
+                Ok(Asked { durable: Some(ticket), .. }) => {
+                    let (sender, durable) = oneshot::channel();
+                    state.durable.insert(*ticket, sender);
+                    Some(durable)
+                }
+                Ok(Asked { durable: None, .. }) | Err(_) => None,
+            };
+            self.carry_out(&mut state, now, &mut effects);
+            state.effects = effects;
+            (asked.map(|asked| asked.answer), durable)
+        };
+        self.send();
+        if let Some(durable) = durable {
+            // The sender is dropped unused only when the server ends.
+            durable.await.map_err(|_| Refused::Draining)?;
+        }
+        answer.map_err(Refused::Refused)
+    }
+
+    /// Asks without doing it: whether it would be granted.
+    ///
+    /// # Errors
+    /// What the engine would refuse.
+    pub fn rehearse<A: Ask>(&self, question: A) -> Result<(), A::Refusal> {
+        self.lock().engine.rehearse(question)
+    }
+
     /// Asks for a change; answered when it is durable.
     ///
     /// # Errors
     /// What the engine refuses.
-    pub async fn ask(&self, request: Request) -> Answer {
+    pub async fn request(&self, request: Request) -> Answer {
         let (sender, answer) = oneshot::channel();
         {
             let mut state = self.lock();
@@ -222,7 +281,7 @@ impl Driver {
             {
                 let mut state = self.lock();
                 state.is_draining = true;
-                if state.callers.is_empty() {
+                if state.is_idle() {
                     return;
                 }
             }
@@ -230,8 +289,16 @@ impl Driver {
         }
     }
 
-    pub(crate) fn step(&self, input: Input) {
-        self.step_locked(&mut self.lock(), input);
+    /// The changes of a ticket are durable.
+    fn persisted(&self, ticket: TicketId) {
+        {
+            let mut state = self.lock();
+            if let Some(waiting) = state.durable.remove(&ticket) {
+                // Whoever asked may have hung up, and what was done stands.
+                waiting.send(()).ok();
+            }
+            self.step_locked(&mut state, Input::Persisted(ticket));
+        }
         self.send();
     }
 
@@ -249,7 +316,7 @@ impl Driver {
         let mut released = Vec::new();
         for effect in effects.iter() {
             // A line of an environment may stand before the command that starts it.
-            if let Effect::Command(NodeCommand::Start(spec)) = effect {
+            if let Effect::Command(_, NodeCommand::Start(spec)) = effect {
                 state.outputs.begin(spec);
             }
         }
@@ -265,7 +332,7 @@ impl Driver {
                     released.push(invoked.event);
                     answers.push((caller, Ok(Reply::Invoked(invoked))));
                 }
-                Effect::Command(command) => {
+                Effect::Command(_, command) => {
                     if let NodeCommand::Deliver(delivery) = &command {
                         state.outputs.delivered(now, delivery);
                     }
@@ -279,7 +346,7 @@ impl Driver {
         // Last, so that a tail holds what was logged in the same step.
         answers.into_iter().for_each(|(caller, answer)| state.answer(caller, answer));
         released.into_iter().for_each(|payload| state.payloads.release(payload));
-        if state.callers.is_empty() {
+        if state.is_idle() {
             self.idle.notify_waiters();
         }
         if let Some(deadline) = state.engine.next_deadline()
@@ -364,6 +431,11 @@ impl Driver {
 }
 
 impl State {
+    /// Whether nobody waits.
+    fn is_idle(&self) -> bool {
+        self.callers.is_empty() && self.durable.is_empty()
+    }
+
     fn caller(&mut self, caller: Caller) -> CallerId {
         self.called += 1;
         let id = CallerId(self.called);

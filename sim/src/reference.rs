@@ -2,11 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use engine::effect::{Key, Record};
 use engine::engine::Engine;
-use engine::function::{EniModel, State};
 use engine::id::{GroupId, SubnetId};
-use engine::network::eni::EniUser;
+use engine::record::eni::EniUser;
+use engine::record::function::{EniModel, FunctionState};
+use engine::record::{Key, Record};
 use engine::scope::Scope;
 
 /// What must be there after any crash, and what must not.
@@ -41,7 +41,7 @@ impl Reference {
             for (_, configuration) in function.configurations() {
                 let Some(vpc) = &configuration.settings.vpc else { continue };
                 let is_shared = engine.eni_model(&function.tags) == EniModel::Hyperplane;
-                if is_shared && configuration.state == State::Active {
+                if is_shared && configuration.state == FunctionState::Active {
                     wanted.extend(vpc.subnets.iter().map(|id| (*id, vpc.groups.clone())));
                 }
             }

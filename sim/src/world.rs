@@ -3,25 +3,26 @@
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::time::Duration;
 
+use engine::ask::{Ask, Asked};
 use engine::cidr::Cidr;
-use engine::effect::{Change, Effect, Effects, InvokeResult, Key, Record, Refusal, Reply};
+use engine::compute::function::{FunctionRequest, SettingsPatch};
+use engine::effect::{Effect, Effects, InvokeResult, Refusal, Reply};
 use engine::engine::{Config, Engine};
-use engine::function::{
-    Code, EniModel, FunctionRequest, RoleVerdict, Settings, SettingsPatch, VpcConfig,
-};
 use engine::id::{
     CallerId, EniId, EnvironmentId, GroupId, PayloadId, ResourceId, SubnetId, TicketId, VpcId,
 };
 use engine::input::{Input, Invoke, InvokeKind, Request, Target};
-use engine::keep::KeepAlive;
-use engine::limits::Limits;
+use engine::limits::{KeepAlive, Limits};
 use engine::network::eni::EniRequest;
 use engine::network::group::GroupRequest;
-use engine::network::resource::{ResourceKind, ResourceRequest};
-use engine::network::subnet::SubnetRequest;
+use engine::network::resource::ResourceRequest;
+use engine::network::subnet;
 use engine::network::vpc::VpcRequest;
 use engine::node::{NodeCommand, NodeReport};
 use engine::random::Random;
+use engine::record::function::{Code, EniModel, RoleVerdict, Settings, VpcConfig};
+use engine::record::resource::ResourceKind;
+use engine::record::{Change, Key, Record};
 use engine::scope::{Scope, Tags};
 use engine::time::Time;
 
@@ -47,7 +48,7 @@ enum Happening {
 }
 
 /// What a caller asked, as far as its answer is compared.
-enum Asked {
+enum Expected {
     Gone(Key),
     Other,
 }
@@ -63,7 +64,9 @@ struct World {
     sequence: u64,
     writing: VecDeque<(TicketId, Vec<Change>)>,
     stored: BTreeMap<Key, Record>,
-    callers: BTreeMap<CallerId, Asked>,
+    callers: BTreeMap<CallerId, Expected>,
+    /// What is promised once a ticket is durable: that something is there, or is gone.
+    promised: BTreeMap<TicketId, (Key, bool)>,
     called: u64,
     /// Payloads of events that the engine holds.
     payloads: BTreeSet<PayloadId>,
@@ -140,6 +143,7 @@ impl World {
             writing: VecDeque::new(),
             stored: BTreeMap::new(),
             callers: BTreeMap::new(),
+            promised: BTreeMap::new(),
             called: 0,
             payloads: BTreeSet::new(),
             next_payload: 0,
@@ -174,9 +178,12 @@ impl World {
 
     fn add_subnet(&mut self, number: u8) {
         let cidr = Cidr::containing([10, 0, number, 0].into(), 28).expect("a block");
-        let zone = ("us-east-1a".into(), "use1-az1".into());
+        let (zone, zone_id) = ("us-east-1a".into(), "use1-az1".into());
         let (scope, vpc, tags) = (scope(), self.vpc(), Tags::new());
-        self.ask(Request::Subnet(SubnetRequest::Create { scope, vpc, cidr, zone, tags }));
+        let question = subnet::Create { scope, vpc, cidr, zone, zone_id, tags };
+        if let Some(Asked { answer: (subnet, _), durable }) = self.put(question) {
+            self.promise(durable, Key::Subnet(subnet.id), true);
+        }
     }
 
     fn add_group(&mut self, name: String) {
@@ -343,8 +350,10 @@ impl World {
         match self.below(4) {
             0 => {
                 if let Some(subnet) = self.one(&subnets) {
-                    let request = SubnetRequest::Delete { scope: scope(), subnet };
-                    self.ask_gone(Some(Key::Subnet(subnet)), Request::Subnet(request));
+                    self.reference.doubt(Key::Subnet(subnet));
+                    if let Some(asked) = self.put(subnet::Delete { scope: scope(), subnet }) {
+                        self.promise(asked.durable, Key::Subnet(subnet), false);
+                    }
                 }
             }
             1 => {
@@ -386,7 +395,7 @@ impl World {
         self.called += 1;
         self.next_payload += 1;
         let (caller, payload) = (CallerId(self.called), PayloadId(self.next_payload));
-        self.callers.insert(caller, Asked::Other);
+        self.callers.insert(caller, Expected::Other);
         self.payloads.insert(payload);
         self.step(Input::Invoke(Invoke {
             caller,
@@ -401,6 +410,21 @@ impl World {
         }));
     }
 
+    /// Asks a question; none is answered where it is refused.
+    fn put<A: Ask>(&mut self, question: A) -> Option<Asked<A::Answer>> {
+        let mut effects = Effects::new();
+        self.outcome.steps += 1;
+        let asked = self.engine.ask(self.now, question, &mut effects);
+        self.carry_out(effects);
+        asked.ok()
+    }
+
+    /// Promises that something is there, or gone, once its ticket is durable.
+    fn promise(&mut self, durable: Option<TicketId>, key: Key, is_there: bool) {
+        let ticket = durable.expect("what changed has a ticket");
+        self.promised.insert(ticket, (key, is_there));
+    }
+
     fn ask(&mut self, request: Request) {
         self.ask_gone(None, request);
     }
@@ -412,7 +436,7 @@ impl World {
         if let Some(key) = key {
             self.reference.doubt(key);
         }
-        self.callers.insert(caller, key.map_or(Asked::Other, Asked::Gone));
+        self.callers.insert(caller, key.map_or(Expected::Other, Expected::Gone));
         self.step(Input::Request(caller, request));
     }
 
@@ -459,6 +483,11 @@ impl World {
                 if let Some((ticket, changes)) = self.writing.pop_front() {
                     self.write(changes);
                     self.step(Input::Persisted(ticket));
+                    match self.promised.remove(&ticket) {
+                        Some((key, true)) => self.there(key),
+                        Some((key, false)) => self.reference.acknowledge(key, false),
+                        None => {}
+                    }
                 }
             }
         }
@@ -467,7 +496,7 @@ impl World {
     fn write(&mut self, changes: Vec<Change>) {
         for change in changes {
             match change {
-                Change::Put(record) => drop(self.stored.insert(key(&record), *record)),
+                Change::Put(record) => drop(self.stored.insert(record.key(), *record)),
                 Change::Delete(key) => drop(self.stored.remove(&key)),
             }
         }
@@ -502,7 +531,7 @@ impl World {
                     self.release(invoked.event);
                     self.answered(caller, Ok(Reply::Invoked(invoked)));
                 }
-                Effect::Command(command) => self.command(command),
+                Effect::Command(_, command) => self.command(command),
                 Effect::Log(_) => {}
                 Effect::Release(payload) => self.release(payload),
             }
@@ -550,25 +579,24 @@ impl World {
             Err(_) => return,
         };
         match (asked, reply) {
-            (Asked::Gone(key), _) => self.reference.acknowledge(key, false),
-            (Asked::Other, Reply::Vpc(vpc)) => self.there(Key::Vpc(vpc.id)),
-            (Asked::Other, Reply::Subnet(subnet, _)) => self.there(Key::Subnet(subnet.id)),
-            (Asked::Other, Reply::Group(group)) => self.there(Key::Group(group.id)),
-            (Asked::Other, Reply::Eni(eni)) => self.there(Key::Eni(eni.id)),
-            (Asked::Other, Reply::Resource(resource, eni, _)) => {
+            (Expected::Gone(key), _) => self.reference.acknowledge(key, false),
+            (Expected::Other, Reply::Vpc(vpc)) => self.there(Key::Vpc(vpc.id)),
+            (Expected::Other, Reply::Group(group)) => self.there(Key::Group(group.id)),
+            (Expected::Other, Reply::Eni(eni)) => self.there(Key::Eni(eni.id)),
+            (Expected::Other, Reply::Resource(resource, eni, _)) => {
                 self.there(Key::Resource(resource.id));
                 self.there(Key::Eni(eni.id));
                 // Whoever deletes the resource asks for both.
                 self.reference.doubt(Key::Eni(eni.id));
             }
-            (Asked::Other, Reply::Function(function, _)) => {
+            (Expected::Other, Reply::Function(function, _)) => {
                 let key = Key::Function(function.id);
                 assert!(self.stored.contains_key(&key) || self.is_deleted(&function.name));
             }
-            (Asked::Other, Reply::Accepted(request)) => {
+            (Expected::Other, Reply::Accepted(request)) => {
                 assert!(self.stored.contains_key(&Key::Event(request)), "accepted, not durable");
             }
-            (Asked::Other, Reply::Invoked(invoked)) => {
+            (Expected::Other, Reply::Invoked(invoked)) => {
                 self.outcome.answered += 1;
                 if let InvokeResult::Response(payload) | InvokeResult::Error(payload) =
                     invoked.result
@@ -576,7 +604,7 @@ impl World {
                     assert!(self.machine.held.remove(&payload), "an answer without its bytes");
                 }
             }
-            (Asked::Other, Reply::Done | Reply::Rules(..)) => {}
+            (Expected::Other, Reply::Done | Reply::Rules(..)) => {}
         }
     }
 
@@ -601,6 +629,7 @@ impl World {
         self.writing.clear();
         self.happenings.clear();
         self.callers.clear();
+        self.promised.clear();
         self.payloads.clear();
         self.machine.restart();
         self.reference.compare(&self.stored);
@@ -634,6 +663,7 @@ impl World {
             quiet = if is_quiet { quiet + 1 } else { 0 };
         }
         assert!(self.callers.is_empty(), "{} callers were never answered", self.callers.len());
+        assert!(self.promised.is_empty(), "{} were never durable", self.promised.len());
         assert_eq!(self.engine.environments().count(), 0, "idle environments are reaped");
         assert_eq!(self.machine.count(), 0, "sandboxes of no environment");
         assert!(self.payloads.is_empty(), "payloads were never released: {:?}", self.payloads);
@@ -644,17 +674,5 @@ impl World {
         );
         self.reference.compare(&self.stored);
         Reference::compare_at_rest(&self.engine, &scope());
-    }
-}
-
-fn key(record: &Record) -> Key {
-    match record {
-        Record::Vpc(vpc) => Key::Vpc(vpc.id),
-        Record::Subnet(subnet) => Key::Subnet(subnet.id),
-        Record::Group(group) => Key::Group(group.id),
-        Record::Eni(eni) => Key::Eni(eni.id),
-        Record::Resource(resource) => Key::Resource(resource.id),
-        Record::Function(function) => Key::Function(function.id),
-        Record::Event(event) => Key::Event(event.request),
     }
 }

@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::time::Duration;
 
-use engine::function::EniModel;
+use engine::record::function::EniModel;
 use sim::plan::layout::{Layout, SubnetLayout};
 use sim::plan::{InVpc, Setup, StartTime, replay};
 use sim::trace::azure::Spread;

@@ -2,9 +2,8 @@
 
 use std::time::Duration;
 
-use engine::function::EniModel;
-use engine::keep::KeepAlive;
-use engine::limits::Limits;
+use engine::limits::{KeepAlive, Limits};
+use engine::record::function::EniModel;
 use engine::time::Time;
 use sim::plan::layout::{Layout, SubnetLayout};
 use sim::plan::report::Report;

@@ -4,8 +4,7 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use engine::engine::Engine;
-use engine::keep::KeepAlive;
-use engine::limits::Limits;
+use engine::limits::{KeepAlive, Limits};
 use sim::plan::report::Report;
 use sim::plan::{Decided, InVpc, Setup, StartTime, replay, replay_with};
 use sim::trace::azure::Spread;

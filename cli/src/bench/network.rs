@@ -9,9 +9,8 @@ use std::time::Duration;
 use engine::cidr::Cidr;
 use engine::id::{EniId, EnvironmentId, GroupId, RuleId, SubnetId, VpcId};
 use engine::node::{Attachment, NodeCommand};
-use engine::plan::{
-    EniPlan, GroupPlan, Holder, Peer, Ports, Protocol, RulePlan, SubnetPlan, VpcPlan,
-};
+use engine::plan::{EniPlan, GroupPlan, Holder, RulePlan, SubnetPlan, VpcPlan};
+use engine::record::group::{Peer, Ports, Protocol};
 use node::agent::{Network, Place, Slot};
 use node::net::Net;
 

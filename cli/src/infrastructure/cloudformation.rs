@@ -5,7 +5,7 @@
 use std::path::Path;
 
 use engine::cidr::Cidr;
-use engine::function::EniModel;
+use engine::record::function::EniModel;
 use serde_json::{Map, Value, json};
 use sim::plan::layout::{FunctionLayout, GroupLayout, Layout, SubnetLayout};
 

@@ -8,9 +8,8 @@ use std::str::FromStr;
 use std::time::Duration;
 
 use engine::cidr::Cidr;
-use engine::function::EniModel;
-use engine::keep::KeepAlive;
-use engine::limits::Limits;
+use engine::limits::{KeepAlive, Limits};
+use engine::record::function::EniModel;
 use sim::plan::layout::{Layout, SubnetLayout};
 use sim::plan::{InVpc, Setup, StartTime};
 use sim::trace::azure::Spread;

@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use engine::explain::Explanation;
+use engine::tell::explain::Explanation;
 use sim::plan::report::Report;
 
 use super::compare;

@@ -3,9 +3,9 @@
 use alloc::collections::BTreeMap;
 use core::net::Ipv4Addr;
 
-use crate::cidr::Cidr;
-use crate::id::EniId;
-use crate::limits::RESERVED_ADDRESSES;
+use crate::base::cidr::Cidr;
+use crate::base::id::EniId;
+use crate::base::limits::RESERVED_ADDRESSES;
 
 /// Why an address that was asked for is not to be had.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -120,7 +120,7 @@ impl Pool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::random::Random;
+    use crate::base::random::Random;
     use alloc::vec::Vec;
 
     fn pool(prefix: u8) -> Pool {

@@ -6,64 +6,20 @@ use alloc::string::String;
 use alloc::vec::Vec;
 use core::net::Ipv4Addr;
 
-use serde::{Deserialize, Serialize};
-
-use crate::decision::Decision;
-use crate::effect::{Change, Key, Record, Refusal, Reply};
-use crate::id::{EniId, EnvironmentId, FunctionId, GroupId, ResourceId, SubnetId, VpcId};
-use crate::limits::Limits;
+use crate::base::id::{EniId, GroupId, SubnetId, VpcId};
+use crate::base::limits::Limits;
+use crate::base::random::{fresh, mac};
+use crate::base::scope::{Scope, Tags};
+use crate::base::time::Time;
+use crate::cx::Cx;
+use crate::effect::{Refusal, Reply};
 use crate::network::address::AddressError;
-use crate::network::state::{Done, Outcome, State};
+use crate::network::{Done, Network, Outcome};
 use crate::node::NodeCommand;
 use crate::plan::{EniPlan, Holder};
-use crate::scope::{Scope, Tags};
-use crate::time::Time;
-
-/// An ENI, as it is stored and described.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Eni {
-    /// Its id.
-    pub id: EniId,
-    /// Who owns it.
-    pub scope: Scope,
-    /// Its VPC.
-    pub vpc: VpcId,
-    /// Its subnet.
-    pub subnet: SubnetId,
-    /// Its private address.
-    pub address: Ipv4Addr,
-    /// Its hardware address.
-    pub mac: [u8; 6],
-    /// Its security groups.
-    pub groups: BTreeSet<GroupId>,
-    /// Its description; Lambda's begin with `AWS Lambda VPC ENI-`.
-    pub description: String,
-    /// `SourceDestCheck`; shown.
-    pub source_dest_check: bool,
-    /// Who made it and uses it.
-    pub user: EniUser,
-    /// When it was made.
-    pub created: Time,
-    /// Tags of the ENI.
-    pub tags: Tags,
-    /// Why it exists.
-    pub decision: Decision,
-}
-
-/// Who made an ENI and uses it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub enum EniUser {
-    /// Made by `CreateNetworkInterface`, attached to nothing.
-    Customer,
-    /// Classic: held by one execution environment.
-    Environment(EnvironmentId, FunctionId),
-    /// Hyperplane: shared by every function with this subnet and set of groups.
-    Pair,
-    /// An attached process or an exposed host port.
-    Resource(ResourceId),
-    /// Given up by Lambda, `available` until it is deleted at this instant.
-    Released(Time),
-}
+use crate::record::decision::{Cause, Choice, Decision};
+use crate::record::eni::{Eni, EniUser};
+use crate::record::{Change, Key, Record};
 
 /// What may be asked about ENIs.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -175,7 +131,43 @@ impl EniUser {
     }
 }
 
-impl State {
+impl Network {
+    pub(crate) fn eni_request(&mut self, cx: &mut Cx<'_>, request: EniRequest) -> Outcome {
+        let limits = cx.limits;
+        match request {
+            EniRequest::Create { scope, subnet, groups, address, description, tags } => {
+                let id = fresh(cx.random, &self.enis, EniId);
+                let operation = "CreateNetworkInterface".into();
+                let cause = Cause::Api { operation, function: None };
+                let choice = Choice::CreateEni { eni: id, subnet, cursor: 0 };
+                let decision = cx.journal.draft(cx.now, cause, choice, Vec::new());
+                let new = NewEni {
+                    id,
+                    mac: mac(cx.random),
+                    scope,
+                    subnet,
+                    groups,
+                    address,
+                    description,
+                    user: EniUser::Customer,
+                    tags,
+                    decision: decision.clone(),
+                };
+                let eni = self.create_eni(new, limits)?;
+                cx.journal.keep(decision);
+                Ok(Done {
+                    changes: Vec::from([Change::Put(Box::new(Record::Eni(eni.clone())))]),
+                    reply: Reply::Eni(Box::new(eni.clone())),
+                    commands: Vec::new(),
+                })
+            }
+            EniRequest::Delete { scope, eni } => self.delete_eni(&scope, eni),
+            EniRequest::Modify { scope, eni, groups, description, source_dest_check } => {
+                self.modify_eni(&scope, eni, groups, description, source_dest_check, limits)
+            }
+        }
+    }
+
     /// Makes an ENI and takes its address.
     pub(crate) fn create_eni(&mut self, new: NewEni, limits: &Limits) -> Result<&Eni, Refusal> {
         let vpc = self.subnet(&new.scope, new.subnet)?.vpc;

@@ -6,69 +6,16 @@ use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 use core::net::Ipv4Addr;
 
-use serde::{Deserialize, Serialize};
-
-use crate::cidr::Cidr;
-use crate::effect::{Change, Key, Record, Refusal, Reply};
-use crate::id::{GroupId, RuleId, VpcId};
-use crate::limits::Limits;
-use crate::network::state::{Done, Outcome, State, fresh, group_plan};
+use crate::base::cidr::Cidr;
+use crate::base::id::{GroupId, RuleId, VpcId};
+use crate::base::limits::Limits;
+use crate::base::random::{Random, fresh};
+use crate::base::scope::{Scope, Tags};
+use crate::effect::{Refusal, Reply};
+use crate::network::{Done, Network, Outcome, group_plan};
 use crate::node::NodeCommand;
-use crate::plan::{Peer, Protocol};
-use crate::random::Random;
-use crate::scope::{Scope, Tags};
-
-/// A security group, as it is stored and described.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Group {
-    /// Its id.
-    pub id: GroupId,
-    /// Who owns it.
-    pub scope: Scope,
-    /// Its VPC.
-    pub vpc: VpcId,
-    /// Its name, unique in the VPC.
-    pub name: String,
-    /// What it is for.
-    pub description: String,
-    /// Its rules.
-    pub rules: BTreeMap<RuleId, Rule>,
-    /// Tags of the group.
-    pub tags: Tags,
-}
-
-/// One rule of a security group.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Rule {
-    /// Its id.
-    pub id: RuleId,
-    /// Ingress or egress.
-    pub direction: Direction,
-    /// What it permits.
-    pub spec: RuleSpec,
-    /// Tags of the rule.
-    pub tags: Tags,
-}
-
-/// What a rule permits, apart from its id.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-pub struct RuleSpec {
-    /// Which packets.
-    pub protocol: Protocol,
-    /// Who is at the other end.
-    pub peer: Peer,
-    /// What it is for.
-    pub description: Option<String>,
-}
-
-/// Which way a rule's packets go, seen from the ENI.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-pub enum Direction {
-    /// Towards the ENI.
-    Ingress,
-    /// From the ENI.
-    Egress,
-}
+use crate::record::group::{Direction, Group, Peer, Protocol, Rule, RuleSpec};
+use crate::record::{Change, Key, Record};
 
 /// Which rules are to be taken away.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -180,7 +127,7 @@ impl Group {
     }
 }
 
-impl State {
+impl Network {
     pub(crate) fn group_request(
         &mut self,
         request: GroupRequest,

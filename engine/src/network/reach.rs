@@ -4,8 +4,9 @@
 use alloc::collections::BTreeMap;
 use core::net::Ipv4Addr;
 
-use crate::id::{EniId, GroupId};
-use crate::plan::{DropReason, EniPlan, GroupPlan, Holder, Peer, Protocol, RulePlan, VpcPlan};
+use crate::base::id::{EniId, GroupId};
+use crate::plan::{DropReason, EniPlan, GroupPlan, Holder, RulePlan, VpcPlan};
+use crate::record::group::{Peer, Protocol};
 
 /// A packet that begins a connection.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -121,9 +122,10 @@ impl Content {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::cidr::Cidr;
-    use crate::id::{RuleId, SubnetId, VpcId};
-    use crate::plan::{Ports, SubnetPlan};
+    use crate::base::cidr::Cidr;
+    use crate::base::id::{RuleId, SubnetId, VpcId};
+    use crate::plan::SubnetPlan;
+    use crate::record::group::Ports;
     use alloc::collections::BTreeSet;
     use alloc::vec;
     use alloc::vec::Vec;

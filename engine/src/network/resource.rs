@@ -5,55 +5,21 @@ use alloc::collections::BTreeSet;
 use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
-use core::net::SocketAddrV4;
 
-use serde::{Deserialize, Serialize};
-
-use crate::decision::{Cause, Choice};
-use crate::effect::{Change, Effect, Key, Record, Refusal, Reply, Sink};
-use crate::engine::{Engine, Waiting, mac};
-use crate::id::{CallerId, EniId, GroupId, ResourceId, SubnetId};
-use crate::network::eni::{EniUser, NewEni};
-use crate::network::state::{Done, Outcome, fresh};
+use crate::base::id::{CallerId, EniId, GroupId, ResourceId, SubnetId};
+use crate::base::random::{fresh, mac};
+use crate::base::scope::{Scope, Tags};
+use crate::cx::Cx;
+use crate::effect::{Effect, Refusal, Reply};
+use crate::network::eni::NewEni;
+use crate::network::{Done, Network, Outcome, conclude};
 use crate::node::NodeCommand;
 use crate::plan::Holder;
-use crate::scope::{Scope, Tags};
-use crate::time::Time;
-
-/// A resource, as it is stored and listed.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Resource {
-    /// Its id.
-    pub id: ResourceId,
-    /// Who owns it.
-    pub scope: Scope,
-    /// Its name, unique in the scope.
-    pub name: String,
-    /// Its ENI.
-    pub eni: EniId,
-    /// What it is.
-    pub kind: ResourceKind,
-    /// When it was made.
-    pub created: Time,
-}
-
-/// What a resource is.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub enum ResourceKind {
-    /// A process in a namespace of its own; the words of its command, for people.
-    Process(Vec<String>),
-    /// Ports of the ENI's address that lead to the host's.
-    Exposed(Vec<ExposedPort>),
-}
-
-/// One exposed TCP port.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub struct ExposedPort {
-    /// The port at the ENI's address.
-    pub port: u16,
-    /// Where it leads on the host.
-    pub target: SocketAddrV4,
-}
+use crate::record::decision::{Cause, Choice};
+use crate::record::eni::EniUser;
+use crate::record::resource::{Resource, ResourceKind};
+use crate::record::{Change, Key, Record};
+use crate::tickets::Waiting;
 
 /// What may be asked about resources.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -88,47 +54,44 @@ pub(crate) struct Making {
     path: Option<String>,
 }
 
-impl Engine {
+impl Network {
     pub(crate) fn resource_request(
         &mut self,
-        now: Time,
+        cx: &mut Cx<'_>,
         caller: CallerId,
         request: ResourceRequest,
-        out: &mut dyn Sink,
     ) {
         match request {
             ResourceRequest::Create { scope, name, subnet, groups, kind } => {
                 let new = (scope, name, kind);
-                if let Err(refusal) = self.create_resource(now, caller, new, (subnet, groups), out)
-                {
-                    out.push(Effect::Respond(caller, Box::new(Err(refusal))));
+                if let Err(refusal) = self.create_resource(cx, caller, new, (subnet, groups)) {
+                    cx.out.push(Effect::Respond(caller, Box::new(Err(refusal))));
                 }
             }
             ResourceRequest::Delete { scope, resource } => {
-                let outcome = self.delete_resource(&scope, resource);
-                self.conclude(caller, outcome, out);
+                let outcome = self.delete_resource(cx, &scope, resource);
+                conclude(cx, caller, outcome);
             }
         }
     }
 
     fn create_resource(
         &mut self,
-        now: Time,
+        cx: &mut Cx<'_>,
         caller: CallerId,
         (scope, name, kind): (Scope, String, ResourceKind),
         (subnet, groups): (SubnetId, BTreeSet<GroupId>),
-        out: &mut dyn Sink,
     ) -> Result<(), Refusal> {
         if self.resources.values().any(|other| other.scope == scope && other.name == name) {
             return Err(Refusal::ResourceExists(name));
         }
-        let id = fresh(&mut self.random, &self.resources, ResourceId);
-        let eni = fresh(&mut self.random, &self.network.enis, EniId);
+        let id = fresh(cx.random, &self.resources, ResourceId);
+        let eni = fresh(cx.random, &self.enis, EniId);
         let choice = Choice::CreateEni { eni, subnet, cursor: 0 };
-        let decision = self.journal.draft(now, Cause::Resource(id), choice, Vec::new());
+        let decision = cx.journal.draft(cx.now, Cause::Resource(id), choice, Vec::new());
         let new = NewEni {
             id: eni,
-            mac: mac(&mut self.random),
+            mac: mac(cx.random),
             scope: scope.clone(),
             subnet,
             groups,
@@ -138,17 +101,17 @@ impl Engine {
             tags: Tags::new(),
             decision: decision.clone(),
         };
-        let record = self.network.create_eni(new, &self.config.limits)?.clone();
-        self.journal.keep(decision);
-        let resource = Resource { id, scope, name, eni, kind, created: now };
+        let record = self.create_eni(new, cx.limits)?.clone();
+        cx.journal.keep(decision);
+        let resource = Resource { id, scope, name, eni, kind, created: cx.now };
         self.resources.insert(id, resource.clone());
         self.making.insert(id, Making { caller, is_durable: false, path: None });
-        out.push(Effect::Command(self.put_resource(&resource)));
+        cx.command(self.put_resource(&resource));
         let changes = Vec::from([
             Change::Put(Box::new(Record::Eni(record))),
             Change::Put(Box::new(Record::Resource(resource))),
         ]);
-        self.persist_for(Waiting::Resource(id), changes, out);
+        cx.tickets.persist_for(Waiting::Resource(id), changes, &mut cx.out);
         Ok(())
     }
 
@@ -157,65 +120,65 @@ impl Engine {
             ResourceKind::Process(_) => Vec::new(),
             ResourceKind::Exposed(ports) => ports.clone(),
         };
-        let eni = self.network.eni_plan(resource.eni, Holder::Resource);
+        let eni = self.eni_plan(resource.eni, Holder::Resource);
         NodeCommand::PutResource { resource: resource.id, eni, ports }
     }
 
-    fn delete_resource(&mut self, scope: &Scope, id: ResourceId) -> Outcome {
+    fn delete_resource(&mut self, cx: &mut Cx<'_>, scope: &Scope, id: ResourceId) -> Outcome {
         let found = self.resources.get(&id).filter(|resource| resource.scope == *scope);
         if found.is_none() || self.making.contains_key(&id) {
             return Err(Refusal::NoResource(id));
         }
-        let (changes, command) = self.remove_resource(id);
+        let (changes, command) = self.remove_resource(cx, id);
         Ok(Done { reply: Reply::Done, changes, commands: Vec::from([command]) })
     }
 
-    fn remove_resource(&mut self, id: ResourceId) -> (Vec<Change>, NodeCommand) {
+    fn remove_resource(&mut self, cx: &mut Cx<'_>, id: ResourceId) -> (Vec<Change>, NodeCommand) {
         let resource = self.resources.remove(&id).expect("the caller found it");
-        self.network.remove_eni(resource.eni);
-        self.journal.forget(resource.eni);
+        self.remove_eni(resource.eni);
+        cx.journal.forget(resource.eni);
         self.namespaces.remove(&id);
         let changes =
             Vec::from([Change::Delete(Key::Resource(id)), Change::Delete(Key::Eni(resource.eni))]);
         (changes, NodeCommand::DeleteResource(id))
     }
 
-    pub(crate) fn resource_is_durable(&mut self, id: ResourceId, out: &mut dyn Sink) {
+    pub(crate) fn resource_is_durable(&mut self, cx: &mut Cx<'_>, id: ResourceId) {
         if let Some(making) = self.making.get_mut(&id) {
             making.is_durable = true;
-            self.resource_is_made(id, out);
+            self.resource_is_made(cx, id);
         }
     }
 
     /// The node says that the resource's namespace is there.
-    pub(crate) fn resource_is_ready(&mut self, id: ResourceId, path: String, out: &mut dyn Sink) {
+    pub(crate) fn resource_is_ready(&mut self, cx: &mut Cx<'_>, id: ResourceId, path: String) {
         if self.resources.contains_key(&id) {
             self.namespaces.insert(id, path.clone());
         }
         if let Some(making) = self.making.get_mut(&id) {
             making.path = Some(path);
-            self.resource_is_made(id, out);
+            self.resource_is_made(cx, id);
         }
     }
 
-    fn resource_is_made(&mut self, id: ResourceId, out: &mut dyn Sink) {
+    fn resource_is_made(&mut self, cx: &mut Cx<'_>, id: ResourceId) {
         let Making { caller, is_durable, path } = &self.making[&id];
         if let (true, Some(path)) = (is_durable, path) {
             let resource = self.resources[&id].clone();
-            let eni = Box::new(self.network.enis[&resource.eni].clone());
+            let eni = Box::new(self.enis[&resource.eni].clone());
             let reply = Reply::Resource(resource, eni, path.clone());
-            out.push(Effect::Respond(*caller, Box::new(Ok(reply))));
+            cx.out.push(Effect::Respond(*caller, Box::new(Ok(reply))));
             self.making.remove(&id);
         }
     }
 
     /// The node says that it cannot make the resource: it is taken back.
-    pub(crate) fn resource_has_failed(&mut self, id: ResourceId, text: String, out: &mut dyn Sink) {
+    pub(crate) fn resource_has_failed(&mut self, cx: &mut Cx<'_>, id: ResourceId, text: String) {
         let Some(making) = self.making.remove(&id) else { return };
-        let (changes, command) = self.remove_resource(id);
-        out.push(Effect::Command(command));
-        self.persist(changes, out);
+        let (changes, command) = self.remove_resource(cx, id);
+        cx.command(command);
+        cx.persist(changes);
         let refusal = Refusal::NodeFailed(text);
-        out.push(Effect::Respond(making.caller, Box::new(Err(refusal))));
+        cx.out.push(Effect::Respond(making.caller, Box::new(Err(refusal))));
     }
 }

@@ -4,158 +4,185 @@ use alloc::boxed::Box;
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use serde::{Deserialize, Serialize};
-
-use crate::cidr::Cidr;
-use crate::effect::{Change, Key, Record, Refusal, Reply};
-use crate::id::{AclAssociationId, SubnetId, VpcId};
-use crate::limits::Limits;
+use crate::ask::Ask;
+use crate::base::cidr::Cidr;
+use crate::base::id::{AclAssociationId, SubnetId, VpcId};
+use crate::base::limits::Limits;
+use crate::base::random::fresh;
+use crate::base::scope::{Scope, Tags};
+use crate::base::time::Time;
+use crate::cx::Cx;
+use crate::effect::EffectSink;
+use crate::engine::Engine;
+use crate::network::Network;
 use crate::network::address::Pool;
-use crate::network::state::{Done, Outcome, State, fresh};
 use crate::node::NodeCommand;
-use crate::random::Random;
-use crate::scope::{Scope, Tags};
+use crate::record::subnet::Subnet;
+use crate::record::{Change, Key, Record};
 
-/// A subnet, as it is stored and described.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Subnet {
-    /// Its id.
-    pub id: SubnetId,
-    /// Who owns it.
+/// `CreateSubnet`; answered with the subnet and its free addresses.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Create {
+    /// The owner.
     pub scope: Scope,
-    /// Its VPC.
+    /// In which VPC.
     pub vpc: VpcId,
-    /// Its block.
+    /// Its block, /16 to /28, inside the VPC's and apart from its other subnets'.
     pub cidr: Cidr,
-    /// The availability zone's name, for instance `us-east-1a`.
+    /// The zone's name, known to be one of the region's, for instance `us-east-1a`.
     pub zone: String,
-    /// The availability zone's id, for instance `use1-az1`.
+    /// The zone's id, for instance `use1-az1`.
     pub zone_id: String,
-    /// Whether it is its zone's default subnet.
-    pub default_for_zone: bool,
-    /// `MapPublicIpOnLaunch`.
-    pub map_public: bool,
-    /// The association with the default network ACL.
-    pub acl_association: AclAssociationId,
-    /// Tags of the subnet.
+    /// Tags to begin with.
     pub tags: Tags,
 }
 
-/// What may be asked about subnets.
+/// `DeleteSubnet`.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum SubnetRequest {
-    /// `CreateSubnet`.
-    Create {
-        /// The owner.
-        scope: Scope,
-        /// In which VPC.
-        vpc: VpcId,
-        /// Its block, /16 to /28, inside the VPC's and apart from its other subnets'.
-        cidr: Cidr,
-        /// The zone's name and id, known to be one of the region's.
-        zone: (String, String),
-        /// Tags to begin with.
-        tags: Tags,
-    },
-    /// `DeleteSubnet`.
-    Delete {
-        /// The owner.
-        scope: Scope,
-        /// Which one.
-        subnet: SubnetId,
-    },
-    /// `ModifySubnetAttribute`.
-    Modify {
-        /// The owner.
-        scope: Scope,
-        /// Which one.
-        subnet: SubnetId,
-        /// `MapPublicIpOnLaunch`.
-        map_public: bool,
-    },
+pub struct Delete {
+    /// The owner.
+    pub scope: Scope,
+    /// Which one.
+    pub subnet: SubnetId,
 }
 
-impl State {
-    pub(crate) fn subnet_request(
-        &mut self,
-        request: SubnetRequest,
-        random: &mut Random,
-        limits: &Limits,
-    ) -> Outcome {
-        match request {
-            SubnetRequest::Create { scope, vpc, cidr, zone, tags } => {
-                self.may_have_subnet(&scope, vpc, cidr, limits)?;
-                let (zone, zone_id) = zone;
-                let subnet = Subnet {
-                    id: fresh(random, &self.subnets, SubnetId),
-                    scope,
-                    vpc,
-                    cidr,
-                    zone,
-                    zone_id,
-                    default_for_zone: false,
-                    map_public: false,
-                    acl_association: AclAssociationId(random.draw()),
-                    tags,
-                };
-                let pool = Pool::new(cidr);
-                let free = pool.free();
-                self.pools.insert(subnet.id, pool);
-                self.subnets.insert(subnet.id, subnet.clone());
-                Ok(Done {
-                    changes: Vec::from([Change::Put(Box::new(Record::Subnet(subnet.clone())))]),
-                    commands: Vec::from([NodeCommand::PutVpc(self.vpc_plan(vpc))]),
-                    reply: Reply::Subnet(subnet, free),
-                })
-            }
-            SubnetRequest::Delete { scope, subnet } => {
-                let vpc = self.subnet(&scope, subnet)?.vpc;
-                if self.pools[&subnet].holders().next().is_some() {
-                    return Err(Refusal::SubnetInUse(subnet));
-                }
-                self.subnets.remove(&subnet);
-                self.pools.remove(&subnet);
-                Ok(Done {
-                    reply: Reply::Done,
-                    changes: Vec::from([Change::Delete(Key::Subnet(subnet))]),
-                    commands: Vec::from([NodeCommand::PutVpc(self.vpc_plan(vpc))]),
-                })
-            }
-            SubnetRequest::Modify { scope, subnet, map_public } => {
-                self.subnet(&scope, subnet)?;
-                let changed = self.subnets.get_mut(&subnet).expect("it was just found");
-                changed.map_public = map_public;
-                let record = Record::Subnet(changed.clone());
-                Ok(Done {
-                    reply: Reply::Done,
-                    changes: Vec::from([Change::Put(Box::new(record))]),
-                    commands: Vec::new(),
-                })
-            }
+/// `ModifySubnetAttribute`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Modify {
+    /// The owner.
+    pub scope: Scope,
+    /// Which one.
+    pub subnet: SubnetId,
+    /// `MapPublicIpOnLaunch` from now on.
+    pub map_public: bool,
+}
+
+/// Why a question about subnets is refused.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Refusal {
+    /// The scope has no such VPC.
+    NoVpc(VpcId),
+    /// The scope has no such subnet.
+    NoSubnet(SubnetId),
+    /// The block is not of /16 to /28.
+    Size(Cidr),
+    /// The block is not inside its VPC's.
+    Outside(Cidr),
+    /// The block overlaps another subnet's.
+    Conflict(Cidr),
+    /// The VPC has as many subnets as it may.
+    TooMany,
+    /// ENIs hold addresses of it.
+    InUse(SubnetId),
+}
+
+impl Ask for Create {
+    type Answer = (Subnet, u32);
+    type Refusal = Refusal;
+    type Granted = Create;
+
+    fn check(self, engine: &Engine) -> Result<Create, Refusal> {
+        engine.network.may_have_subnet(&self, &engine.config.limits).map(|()| self)
+    }
+
+    fn apply(
+        granted: Create,
+        engine: &mut Engine,
+        now: Time,
+        out: &mut dyn EffectSink,
+    ) -> (Subnet, u32) {
+        let (network, mut cx) = engine.network_cx(now, out);
+        network.create_subnet(&mut cx, granted)
+    }
+}
+
+impl Ask for Delete {
+    type Answer = ();
+    type Refusal = Refusal;
+    type Granted = SubnetId;
+
+    fn check(self, engine: &Engine) -> Result<SubnetId, Refusal> {
+        let network = &engine.network;
+        network.own_subnet(&self.scope, self.subnet)?;
+        match network.pools[&self.subnet].holders().next() {
+            Some(_) => Err(Refusal::InUse(self.subnet)),
+            None => Ok(self.subnet),
         }
     }
 
-    fn may_have_subnet(
-        &self,
-        scope: &Scope,
-        vpc: VpcId,
-        cidr: Cidr,
-        limits: &Limits,
-    ) -> Result<(), Refusal> {
-        let block = self.vpc(scope, vpc)?.cidr;
+    fn apply(granted: SubnetId, engine: &mut Engine, now: Time, out: &mut dyn EffectSink) {
+        let (network, mut cx) = engine.network_cx(now, out);
+        let subnet = network.subnets.remove(&granted).expect("it was found");
+        network.pools.remove(&granted);
+        cx.command(NodeCommand::PutVpc(network.vpc_plan(subnet.vpc)));
+        cx.persist(Vec::from([Change::Delete(Key::Subnet(granted))]));
+    }
+}
+
+impl Ask for Modify {
+    type Answer = ();
+    type Refusal = Refusal;
+    type Granted = Modify;
+
+    fn check(self, engine: &Engine) -> Result<Modify, Refusal> {
+        engine.network.own_subnet(&self.scope, self.subnet).map(|_| ())?;
+        Ok(self)
+    }
+
+    fn apply(granted: Modify, engine: &mut Engine, now: Time, out: &mut dyn EffectSink) {
+        let (network, mut cx) = engine.network_cx(now, out);
+        let subnet = network.subnets.get_mut(&granted.subnet).expect("it was found");
+        subnet.map_public = granted.map_public;
+        let record = Record::Subnet(subnet.clone());
+        cx.persist(Vec::from([Change::Put(Box::new(record))]));
+    }
+}
+
+impl Network {
+    /// A subnet of a scope, as questions about subnets want it.
+    fn own_subnet(&self, scope: &Scope, id: SubnetId) -> Result<&Subnet, Refusal> {
+        self.subnet(scope, id).map_err(|_| Refusal::NoSubnet(id))
+    }
+
+    fn may_have_subnet(&self, wanted: &Create, limits: &Limits) -> Result<(), Refusal> {
+        let Create { scope, vpc, cidr, .. } = wanted;
+        let block = self.vpc(scope, *vpc).map_err(|_| Refusal::NoVpc(*vpc))?.cidr;
         if !(16..=28).contains(&cidr.prefix()) {
-            return Err(Refusal::SubnetSize(cidr));
+            return Err(Refusal::Size(*cidr));
         }
-        if !block.covers(cidr) {
-            return Err(Refusal::SubnetOutside(cidr));
+        if !block.covers(*cidr) {
+            return Err(Refusal::Outside(*cidr));
         }
-        let mut siblings = self.subnets.values().filter(|subnet| subnet.vpc == vpc);
-        if siblings.clone().any(|subnet| subnet.cidr.overlaps(cidr)) {
-            return Err(Refusal::SubnetConflict(cidr));
+        let mut siblings = self.subnets.values().filter(|subnet| subnet.vpc == *vpc);
+        if siblings.clone().any(|subnet| subnet.cidr.overlaps(*cidr)) {
+            return Err(Refusal::Conflict(*cidr));
         }
         match siblings.nth(limits.subnets_per_vpc as usize - 1) {
-            Some(_) => Err(Refusal::Limit("SubnetLimitExceeded")),
+            Some(_) => Err(Refusal::TooMany),
             None => Ok(()),
         }
+    }
+
+    fn create_subnet(&mut self, cx: &mut Cx<'_>, wanted: Create) -> (Subnet, u32) {
+        let Create { scope, vpc, cidr, zone, zone_id, tags } = wanted;
+        let subnet = Subnet {
+            id: fresh(cx.random, &self.subnets, SubnetId),
+            scope,
+            vpc,
+            cidr,
+            zone,
+            zone_id,
+            default_for_zone: false,
+            map_public: false,
+            acl_association: AclAssociationId(cx.random.draw()),
+            tags,
+        };
+        let pool = Pool::new(cidr);
+        let free = pool.free();
+        self.pools.insert(subnet.id, pool);
+        self.subnets.insert(subnet.id, subnet.clone());
+        cx.command(NodeCommand::PutVpc(self.vpc_plan(vpc)));
+        cx.persist(Vec::from([Change::Put(Box::new(Record::Subnet(subnet.clone())))]));
+        (subnet, free)
     }
 }

@@ -4,10 +4,11 @@ use alloc::boxed::Box;
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use crate::effect::{Change, Record, Refusal, Reply};
-use crate::id::{EniId, GroupId, RuleId, SubnetId, VpcId};
-use crate::network::state::{Done, Outcome, State};
-use crate::scope::{Scope, Tags};
+use crate::base::id::{EniId, GroupId, RuleId, SubnetId, VpcId};
+use crate::base::scope::{Scope, Tags};
+use crate::effect::{Refusal, Reply};
+use crate::network::{Done, Network, Outcome};
+use crate::record::{Change, Record};
 
 /// Something of EC2's that carries tags.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -47,7 +48,7 @@ pub enum TagRequest {
     },
 }
 
-impl State {
+impl Network {
     pub(crate) fn tag_request(&mut self, request: TagRequest) -> Outcome {
         let (scope, on) = match &request {
             TagRequest::Put { scope, on, .. } | TagRequest::Delete { scope, on, .. } => (scope, on),

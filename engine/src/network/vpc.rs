@@ -5,53 +5,22 @@ use alloc::string::String;
 use alloc::vec::Vec;
 use core::net::Ipv4Addr;
 
-use serde::{Deserialize, Serialize};
-
-use crate::cidr::Cidr;
-use crate::effect::{Change, Key, Record, Refusal, Reply};
-use crate::id::{
+use crate::base::cidr::Cidr;
+use crate::base::id::{
     AclAssociationId, AclId, CidrAssociationId, DhcpOptionsId, GroupId, RouteAssociationId,
     RouteTableId, SubnetId, VpcId,
 };
-use crate::limits::Limits;
+use crate::base::limits::Limits;
+use crate::base::random::{Random, fresh};
+use crate::base::scope::{Scope, Tags};
+use crate::effect::{Refusal, Reply};
 use crate::network::address::Pool;
-use crate::network::group::Group;
-use crate::network::state::{Done, Outcome, State, fresh, group_plan};
-use crate::network::subnet::Subnet;
+use crate::network::{Done, Network, Outcome, group_plan};
 use crate::node::NodeCommand;
-use crate::random::Random;
-use crate::scope::{Scope, Tags};
-
-/// A VPC, as it is stored and described.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Vpc {
-    /// Its id.
-    pub id: VpcId,
-    /// Who owns it.
-    pub scope: Scope,
-    /// Its primary block.
-    pub cidr: Cidr,
-    /// The association of the primary block.
-    pub cidr_association: CidrAssociationId,
-    /// Whether it is the scope's default VPC.
-    pub is_default: bool,
-    /// `EnableDnsSupport`.
-    pub dns_support: bool,
-    /// `EnableDnsHostnames`.
-    pub dns_hostnames: bool,
-    /// The DHCP options it names; shown, not used.
-    pub dhcp_options: DhcpOptionsId,
-    /// The main route table, which holds the local route.
-    pub main_route_table: RouteTableId,
-    /// The association of the main route table with the VPC.
-    pub main_association: RouteAssociationId,
-    /// The default network ACL, which lets everything through.
-    pub default_acl: AclId,
-    /// The default security group.
-    pub default_group: GroupId,
-    /// Tags of the VPC.
-    pub tags: Tags,
-}
+use crate::record::group::Group;
+use crate::record::subnet::Subnet;
+use crate::record::vpc::Vpc;
+use crate::record::{Change, Key, Record};
 
 /// What may be asked about VPCs.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -96,7 +65,7 @@ pub enum VpcRequest {
 /// The block of a default VPC, and its subnets' prefix.
 const DEFAULT_BLOCK: (Ipv4Addr, u8, u8) = (Ipv4Addr::new(172, 31, 0, 0), 16, 20);
 
-impl State {
+impl Network {
     pub(crate) fn vpc_request(
         &mut self,
         request: VpcRequest,

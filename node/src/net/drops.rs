@@ -9,7 +9,7 @@ use std::sync::{Arc, Mutex, Weak};
 use std::time::{Duration, Instant};
 
 use engine::id::{EniId, VpcId};
-use engine::node::{Drop, NodeReport};
+use engine::node::{NodeReport, PacketDrop};
 use engine::plan::DropReason;
 
 use super::conntrack;
@@ -176,7 +176,7 @@ fn listen(source: &mut Source, report: &Reporter) {
     for ((slot, packet_source, destination, protocol, reason), packets) in flows {
         let who = lock(&vpc).router.as_ref().and_then(|router| router.who(slot));
         let (attached, address) = who.map_or((None, None), |(who, at)| (Some(who), at));
-        report(NodeReport::Dropped(Drop {
+        report(NodeReport::Dropped(PacketDrop {
             vpc: source.vpc,
             eni: attached.and_then(|who| who.eni),
             environment: attached.and_then(|who| who.environment),

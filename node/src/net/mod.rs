@@ -20,9 +20,9 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use engine::id::{EniId, EnvironmentId, GroupId, ResourceId, VpcId};
-use engine::network::resource::ExposedPort;
 use engine::node::{Attachment, NodeCommand, NodeReport};
 use engine::plan::{EniPlan, GroupPlan, VpcPlan};
+use engine::record::resource::ExposedPort;
 
 use crate::agent::{Network, Place, Slot};
 use drops::Listener;

@@ -6,9 +6,9 @@ use std::os::fd::{AsRawFd, OwnedFd};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use engine::network::resource::ExposedPort;
 use engine::node::Attachment;
 use engine::plan::EniPlan;
+use engine::record::resource::ExposedPort;
 
 use super::namespace;
 use super::router::{Port, Router};

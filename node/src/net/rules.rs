@@ -9,7 +9,8 @@ use std::collections::BTreeSet;
 use std::net::Ipv4Addr;
 
 use engine::id::GroupId;
-use engine::plan::{DropReason, GroupPlan, Peer, Protocol, RulePlan, VpcPlan};
+use engine::plan::{DropReason, GroupPlan, RulePlan, VpcPlan};
+use engine::record::group::{Peer, Protocol};
 
 use super::nft::{Batch, ESTABLISHED, Hook, RELATED, Rule, Side, Verdict};
 

@@ -9,12 +9,12 @@ use std::sync::{Arc, Condvar, Mutex};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use bytes::Bytes;
-use engine::function::EniModel;
 use engine::id::{EnvironmentId, FunctionId, PayloadId, RequestId, Version};
 use engine::node::{
     Attachment, Delivery, EnvironmentSpec, Launch, LogStream, NodeCommand, NodeReport, Outcome,
     Stages,
 };
+use engine::record::function::EniModel;
 use engine::scope::Scope;
 use engine::time::Time;
 use node::agent::{Config, Node, Report};

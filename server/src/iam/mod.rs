@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use engine::function::RoleVerdict;
+use engine::record::function::RoleVerdict;
 use rusqlite::{Connection, params};
 use serde::{Deserialize, Serialize};
 use wire::arn::Arn;

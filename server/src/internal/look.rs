@@ -1,12 +1,12 @@
 //! What is there at present, and why: the data of `warren ps` and `warren explain`.
 
+use engine::compute::environment::Environment;
 use engine::engine::Engine;
-use engine::environment::Environment;
-use engine::explain::{Explanation, Subject};
 use engine::id::EniId;
-use engine::network::eni::{Eni, EniUser};
 use engine::node::Stages;
+use engine::record::eni::{Eni, EniUser};
 use engine::scope::Scope;
+use engine::tell::explain::{Explanation, Subject};
 use serde::{Deserialize, Serialize};
 
 /// Environments and ENIs, as `/_warren/ps` shows them.

@@ -5,7 +5,8 @@ use std::net::{Ipv4Addr, SocketAddrV4};
 use engine::effect::{Refusal, Reply};
 use engine::engine::Engine;
 use engine::input::Request;
-use engine::network::resource::{ExposedPort, Resource, ResourceKind, ResourceRequest};
+use engine::network::resource::ResourceRequest;
+use engine::record::resource::{ExposedPort, Resource, ResourceKind};
 use engine::scope::Scope;
 use serde::{Deserialize, Serialize};
 
@@ -126,7 +127,7 @@ pub(crate) async fn create(
         ResourceKind::Exposed(ports.collect())
     };
     let request = ResourceRequest::Create { scope, name: new.name, subnet, groups, kind };
-    match driver.ask(Request::Resource(request)).await {
+    match driver.request(Request::Resource(request)).await {
         Ok(Reply::Resource(resource, ..)) => {
             let made = driver.read(|engine| row(engine, &resource));
             made.ok_or_else(|| format!("resource {} was removed", resource.name))
@@ -147,7 +148,7 @@ pub(crate) async fn remove(driver: &Driver, scope: Scope, word: &str) -> Result<
     });
     let resource = found.ok_or_else(|| no_such(word))?;
     let request = ResourceRequest::Delete { scope, resource };
-    driver.ask(Request::Resource(request)).await.map(drop).map_err(|refusal| spell(&refusal))
+    driver.request(Request::Resource(request)).await.map(drop).map_err(|refusal| spell(&refusal))
 }
 
 fn no_such(word: &str) -> String {

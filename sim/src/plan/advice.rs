@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use engine::function::EniModel;
+use engine::record::function::EniModel;
 
 use super::layout::{FunctionLayout, GroupLayout, Layout, subnet};
 use super::report::{FunctionUse, Report, SubnetUse};
@@ -331,7 +331,7 @@ mod tests {
     use super::*;
     use crate::plan::layout::{FunctionLayout, GroupLayout};
     use crate::plan::report::{Counts, Exhaustion, Peak, Series};
-    use engine::explain::Explanation;
+    use engine::tell::explain::Explanation;
 
     fn report() -> Report {
         Report {

@@ -1,7 +1,7 @@
 //! Layouts: the subnets, security groups and functions that a plan is made for.
 
 use engine::cidr::Cidr;
-use engine::function::EniModel;
+use engine::record::function::EniModel;
 
 /// What there is to plan for.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

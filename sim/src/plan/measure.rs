@@ -3,14 +3,15 @@
 use std::collections::{BTreeMap, HashMap};
 use std::time::Duration;
 
-use engine::decision::PassedOver;
+use engine::compute::environment::Environment;
 use engine::effect::{Refusal, Throttle};
-use engine::engine::{Engine, Fetch};
-use engine::environment::Environment;
-use engine::explain::{Explanation, Subject};
-use engine::function::EniModel;
+use engine::engine::Engine;
+use engine::fetch::Fetch;
 use engine::id::{EnvironmentId, FunctionId, SubnetId, Version};
-use engine::network::eni::EniUser;
+use engine::record::decision::PassedOver;
+use engine::record::eni::EniUser;
+use engine::record::function::EniModel;
+use engine::tell::explain::{Explanation, Subject};
 use engine::time::Time;
 
 use super::Setup;

@@ -14,8 +14,9 @@ use std::time::Duration;
 
 use engine::cidr::Cidr;
 use engine::effect::Refusal;
-use engine::function::EniModel;
 use engine::limits::Limits;
+use engine::network::subnet;
+use engine::record::function::EniModel;
 
 use crate::trace::TraceError;
 use layout::Layout;
@@ -144,10 +145,23 @@ impl From<TraceError> for PlanError {
 }
 
 impl PlanError {
+    fn no_subnet(of: &str, refusal: &subnet::Refusal) -> PlanError {
+        let why = match refusal {
+            subnet::Refusal::Conflict(cidr) => format!("{cidr} overlaps another subnet"),
+            subnet::Refusal::Size(cidr) => format!("{cidr} is not of /16 to /28"),
+            subnet::Refusal::TooMany => {
+                "one more than AWS's quota allows (SubnetLimitExceeded)".into()
+            }
+            subnet::Refusal::NoVpc(_)
+            | subnet::Refusal::NoSubnet(_)
+            | subnet::Refusal::Outside(_)
+            | subnet::Refusal::InUse(_) => format!("refused: {refusal:?}"),
+        };
+        PlanError::Layout(of.to_owned(), why)
+    }
+
     fn refused(of: &str, refusal: &Refusal) -> PlanError {
         let why = match refusal {
-            Refusal::SubnetConflict(cidr) => format!("{cidr} overlaps another subnet"),
-            Refusal::SubnetSize(cidr) => format!("{cidr} is not of /16 to /28"),
             Refusal::VpcRange(cidr) => {
                 format!(
                     "the VPC of its subnets would be {cidr}, which is not of /16 to /28\n\

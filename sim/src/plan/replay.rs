@@ -4,14 +4,15 @@ use std::collections::BTreeMap;
 use std::sync::mpsc;
 use std::time::Duration;
 
-use engine::effect::{Effect, InvokeResult, Invoked, LogEvent, Refusal, Sink};
-use engine::engine::{Engine, Fetch, Foreseen, Stage};
-use engine::environment::Environment;
-use engine::function::RoleVerdict;
+use engine::compute::environment::Environment;
+use engine::effect::{Effect, EffectSink, InvokeResult, Invoked, Refusal};
+use engine::engine::{Engine, Foreseen, Stage};
+use engine::fetch::Fetch;
 use engine::id::{CallerId, EnvironmentId, FunctionId, PayloadId, Version};
 use engine::input::{Input, Invoke, InvokeKind, Target};
 use engine::node::{Delivery, NodeCommand, NodeReport, Outcome, Stages};
 use engine::random::Random;
+use engine::record::function::RoleVerdict;
 use engine::time::Time;
 use engine::wheel::Wheel;
 
@@ -136,21 +137,21 @@ struct Observer<'a> {
     seen: &'a mut Vec<Seen>,
 }
 
-impl Sink for Observer<'_> {
+impl EffectSink for Observer<'_> {
     fn push(&mut self, effect: Effect) {
         match effect {
-            Effect::Command(NodeCommand::Deliver(delivery)) => self.deliver(delivery),
-            Effect::Command(NodeCommand::Start(spec)) => {
+            Effect::Command(_, NodeCommand::Deliver(delivery)) => self.deliver(delivery),
+            Effect::Command(_, NodeCommand::Start(spec)) => {
                 self.seen.push(Seen::Started(spec.environment));
             }
-            Effect::Command(NodeCommand::Stop(id)) => self.seen.push(Seen::Stopped(id)),
+            Effect::Command(_, NodeCommand::Stop(id)) => self.seen.push(Seen::Stopped(id)),
             Effect::Invoked(caller, invoked) => self.invoked(caller, invoked),
             Effect::Respond(caller, answer) => {
                 if let Err(refusal) = *answer {
                     self.seen.push(Seen::Refused(function_of(caller.0), Box::new(refusal)));
                 }
             }
-            Effect::Persist(..) | Effect::Command(_) | Effect::Log(_) | Effect::Release(_) => {}
+            Effect::Persist(..) | Effect::Command(..) | Effect::Log(_) | Effect::Release(_) => {}
         }
     }
 
@@ -161,7 +162,9 @@ impl Sink for Observer<'_> {
     }
 
     #[inline]
-    fn report(&mut self, _: impl FnOnce() -> LogEvent) {}
+    fn takes_reports(&self) -> bool {
+        false
+    }
 
     #[inline]
     fn invoked(&mut self, caller: CallerId, invoked: Invoked) {

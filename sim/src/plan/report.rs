@@ -1,6 +1,6 @@
 //! Reports: what a plan came to, as plain data.
 
-use engine::explain::Explanation;
+use engine::tell::explain::Explanation;
 use serde::Serialize;
 
 /// What a replay came to.

@@ -2,19 +2,21 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
+use engine::ask::Ask;
 use engine::cidr::Cidr;
+use engine::compute::function::FunctionRequest;
 use engine::effect::{Effect, Effects, Refusal, Reply};
 use engine::engine::{Config, Engine};
-use engine::function::{Code, EniModel, FunctionRequest, RoleVerdict, Settings, VpcConfig};
 use engine::id::{CallerId, FunctionId, GroupId, SubnetId, Version, VpcId};
 use engine::input::{Input, Request};
 use engine::limits::Limits;
 use engine::network::eni::EniRequest;
 use engine::network::group::GroupRequest;
-use engine::network::subnet::SubnetRequest;
+use engine::network::subnet;
 use engine::network::vpc::VpcRequest;
 use engine::node::{NodeCommand, NodeReport};
 use engine::random::Random;
+use engine::record::function::{Code, EniModel, RoleVerdict, Settings, VpcConfig};
 use engine::scope::{Scope, Tags};
 use engine::time::Time;
 
@@ -53,29 +55,40 @@ struct Builder {
 
 impl Builder {
     fn step(&mut self, input: Input) -> Option<Result<Reply, Refusal>> {
+        self.settle(Vec::from([input]))
+    }
+
+    /// Gives the engine these inputs, and all that follow.
+    fn settle(&mut self, mut inputs: Vec<Input>) -> Option<Result<Reply, Refusal>> {
         let mut answer = None;
-        let mut inputs = Vec::from([input]);
-        while let Some(input) = inputs.pop() {
-            self.steps += 1;
-            self.engine.step(self.now, input, &mut self.out);
+        loop {
             for effect in self.out.drain(..) {
                 match effect {
                     Effect::Persist(ticket, _) => inputs.push(Input::Persisted(ticket)),
                     Effect::Respond(_, outcome) => answer = Some(*outcome),
-                    Effect::Command(NodeCommand::PutEni(plan)) => {
+                    Effect::Command(_, NodeCommand::PutEni(plan)) => {
                         inputs.insert(0, Input::Node(NodeReport::EniReady(plan.eni)));
                     }
                     Effect::Invoked(..)
-                    | Effect::Command(_)
+                    | Effect::Command(..)
                     | Effect::Log(_)
                     | Effect::Release(_) => {}
                 }
             }
+            let Some(input) = inputs.pop() else { return answer };
+            self.steps += 1;
+            self.engine.step(self.now, input, &mut self.out);
         }
-        answer
     }
 
-    fn ask(&mut self, request: Request) -> Result<Reply, Refusal> {
+    fn ask<A: Ask>(&mut self, question: A) -> Result<A::Answer, A::Refusal> {
+        self.steps += 1;
+        let asked = self.engine.ask(self.now, question, &mut self.out);
+        self.settle(Vec::new());
+        asked.map(|asked| asked.answer)
+    }
+
+    fn request(&mut self, request: Request) -> Result<Reply, Refusal> {
         self.step(Input::Request(CallerId(0), request)).expect("each request is answered")
     }
 }
@@ -157,7 +170,7 @@ fn make_vpcs<'a>(
             cidr = Cidr::containing(cidr.base(), 28).expect("a prefix of at most 32");
         }
         let request = VpcRequest::Create { scope: scope.clone(), cidr, tags: Tags::new() };
-        match builder.ask(Request::Vpc(request)) {
+        match builder.request(Request::Vpc(request)) {
             Ok(Reply::Vpc(vpc)) => drop(vpcs.insert(name, vpc.id)),
             Ok(other) => unreachable!("a VPC was asked for, not {other:?}"),
             Err(refusal) => return Err(PlanError::refused(&format!("VPC {name}"), &refusal)),
@@ -178,19 +191,18 @@ fn make_subnets(
     for (at, each) in layout.subnets.iter().enumerate() {
         let letter = char::from(b'a' + (at % 6) as u8);
         let zone = each.zone.clone().unwrap_or_else(|| format!("us-east-1{letter}"));
-        let request = SubnetRequest::Create {
+        let question = subnet::Create {
             scope: scope.clone(),
             vpc: vpcs[each.vpc.as_str()],
             cidr: each.cidr,
-            zone: (zone, format!("use1-az{}", at % 6 + 1)),
+            zone,
+            zone_id: format!("use1-az{}", at % 6 + 1),
             tags: Tags::from([("Name".to_owned(), each.name.clone())]),
         };
         let of = super::layout::subnet(&each.name);
-        let id = match builder.ask(Request::Subnet(request)) {
-            Ok(Reply::Subnet(subnet, _)) => subnet.id,
-            Ok(other) => unreachable!("a subnet was asked for, not {other:?}"),
-            Err(refusal) => return Err(PlanError::refused(&of, &refusal)),
-        };
+        let (subnet, _) =
+            builder.ask(question).map_err(|refusal| PlanError::no_subnet(&of, &refusal))?;
+        let id = subnet.id;
         for _ in 0..each.taken {
             let request = EniRequest::Create {
                 scope: scope.clone(),
@@ -200,7 +212,7 @@ fn make_subnets(
                 description: String::new(),
                 tags: Tags::new(),
             };
-            let made = builder.ask(Request::Eni(request));
+            let made = builder.request(Request::Eni(request));
             made.map_err(|refusal| PlanError::refused(&of, &refusal))?;
         }
         subnets.push((id, each.vpc.clone()));
@@ -228,7 +240,7 @@ fn make_groups<'a>(
             description: "planned".into(),
             tags: Tags::new(),
         };
-        match builder.ask(Request::Group(request)) {
+        match builder.request(Request::Group(request)) {
             Ok(Reply::Group(group)) => Ok(group.id),
             Ok(other) => unreachable!("a group was asked for, not {other:?}"),
             Err(refusal) => Err(PlanError::refused(&format!("security group {name}"), &refusal)),
@@ -303,7 +315,7 @@ impl Facts<'_> {
             publish: false,
             role: RoleVerdict::Allowed,
         };
-        let made = match builder.ask(Request::Function(request)) {
+        let made = match builder.request(Request::Function(request)) {
             Ok(Reply::Function(function, _)) => Ok(function.id),
             Ok(other) => unreachable!("a function was asked for, not {other:?}"),
             Err(
@@ -322,7 +334,7 @@ impl Facts<'_> {
             let of = format!("reserved concurrency of {name}");
             let (scope, name) = (self.scope.clone(), name.to_owned());
             let request = FunctionRequest::Reserve { scope, name, reserved };
-            let done = builder.ask(Request::Function(request));
+            let done = builder.request(Request::Function(request));
             done.map_err(|refusal| PlanError::refused(&of, &refusal))?;
         }
         let function = made.map(|id| (id, Version(0)));
@@ -346,7 +358,7 @@ impl Facts<'_> {
             // One that differs in nothing would be the version before.
             description: Some(traced.name.clone()),
         };
-        match builder.ask(Request::Function(request)) {
+        match builder.request(Request::Function(request)) {
             Ok(Reply::Function(function, Some(version))) => {
                 Ok(Made { function: Ok((function.id, version)), ..of.clone() })
             }

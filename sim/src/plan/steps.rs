@@ -5,15 +5,15 @@ use std::collections::BinaryHeap;
 use std::time::Duration;
 
 use engine::cidr::Cidr;
-use engine::effect::{Effect, Invoked, LogEvent, Sink};
-use engine::engine::{Engine, Fetch, Foreseen};
-use engine::function::RoleVerdict;
+use engine::effect::{Effect, EffectSink, Invoked};
+use engine::engine::{Engine, Foreseen};
+use engine::fetch::Fetch;
 use engine::id::{CallerId, EnvironmentId, FunctionId, PayloadId};
 use engine::input::{Input, Invoke, InvokeKind, Target};
-use engine::keep::KeepAlive;
-use engine::limits::Limits;
+use engine::limits::{KeepAlive, Limits};
 use engine::node::{Delivery, NodeCommand};
 use engine::random::Random;
+use engine::record::function::RoleVerdict;
 use engine::time::Time;
 use engine::wheel::Wheel;
 
@@ -50,16 +50,16 @@ impl Ahead {
     }
 }
 
-impl Sink for Ahead {
+impl EffectSink for Ahead {
     fn push(&mut self, effect: Effect) {
         match effect {
-            Effect::Command(NodeCommand::Start(spec)) => {
+            Effect::Command(_, NodeCommand::Start(spec)) => {
                 self.reports.push(self.now, spec.environment);
             }
-            Effect::Command(NodeCommand::Deliver(delivery)) => self.deliver(delivery),
+            Effect::Command(_, NodeCommand::Deliver(delivery)) => self.deliver(delivery),
             Effect::Invoked(caller, invoked) => self.invoked(caller, invoked),
             Effect::Respond(..) => unreachable!("there is no limit that it could reach"),
-            Effect::Command(_) | Effect::Persist(..) | Effect::Log(_) | Effect::Release(_) => {}
+            Effect::Command(..) | Effect::Persist(..) | Effect::Log(_) | Effect::Release(_) => {}
         }
     }
 
@@ -70,7 +70,9 @@ impl Sink for Ahead {
     }
 
     #[inline]
-    fn report(&mut self, _: impl FnOnce() -> LogEvent) {}
+    fn takes_reports(&self) -> bool {
+        false
+    }
 
     #[inline]
     fn invoked(&mut self, caller: CallerId, _: Invoked) {

@@ -2,7 +2,7 @@
 
 use engine::engine::Engine;
 use engine::id::{AclAssociationId, AclId};
-use engine::network::vpc::Vpc;
+use engine::record::vpc::Vpc;
 use engine::scope::Tags;
 use serde_json::{Value, json};
 use wire::ApiError;

@@ -3,7 +3,8 @@
 use engine::effect::Reply;
 use engine::id::{GroupId, RuleId};
 use engine::input::Request;
-use engine::network::group::{Direction, Group, GroupRequest, Revocation, Rule};
+use engine::network::group::{GroupRequest, Revocation};
+use engine::record::group::{Direction, Group, Rule};
 use serde_json::{Value, json};
 use wire::ApiError;
 use wire::ec2::error;

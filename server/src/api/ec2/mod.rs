@@ -83,7 +83,7 @@ async fn begin(context: &Context<'_>) -> Result<(), ApiError> {
 }
 
 async fn ask(context: &Context<'_>, request: Request) -> Result<Reply, ApiError> {
-    context.driver.ask(request).await.map_err(refusal::spell)
+    context.driver.request(request).await.map_err(refusal::spell)
 }
 
 /// What an operation without results answers.

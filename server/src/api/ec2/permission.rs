@@ -1,7 +1,6 @@
 //! Permissions of security groups: AWS's lists of protocols, ports and peers, and single rules.
 
-use engine::network::group::{Direction, Group, Rule, RuleSpec};
-use engine::plan::{Peer, Ports, Protocol};
+use engine::record::group::{Direction, Group, Peer, Ports, Protocol, Rule, RuleSpec};
 use serde_json::{Value, json};
 use wire::ApiError;
 use wire::ec2::error;

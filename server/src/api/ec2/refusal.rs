@@ -1,19 +1,15 @@
 //! How EC2 spells what the engine refuses.
 
 use engine::effect::Refusal;
-use engine::network::group::RuleSpec;
-use engine::plan::{Peer, Protocol};
+use engine::id::{SubnetId, VpcId};
+use engine::record::group::{Peer, Protocol, RuleSpec};
 use wire::ApiError;
 use wire::ec2::error;
 
 pub(crate) fn spell(refusal: Refusal) -> ApiError {
     let (code, message) = match &refusal {
-        Refusal::NoVpc(id) => {
-            ("InvalidVpcID.NotFound", format!("The vpc ID '{id}' does not exist"))
-        }
-        Refusal::NoSubnet(id) => {
-            ("InvalidSubnetID.NotFound", format!("The subnet ID '{id}' does not exist"))
-        }
+        Refusal::NoVpc(id) => return no_vpc(*id),
+        Refusal::NoSubnet(id) => return no_subnet(*id),
         Refusal::NoGroup(id) => {
             ("InvalidGroup.NotFound", format!("The security group '{id}' does not exist"))
         }
@@ -31,7 +27,6 @@ pub(crate) fn spell(refusal: Refusal) -> ApiError {
         ),
         Refusal::NoDefaultVpc => ("VPCIdNotSpecified", "No default VPC for this user".into()),
         Refusal::VpcInUse(id) => dependent("vpc", id),
-        Refusal::SubnetInUse(id) => dependent("subnet", id),
         Refusal::GroupInUse(id) => {
             ("DependencyViolation", format!("resource {id} has a dependent object"))
         }
@@ -54,12 +49,6 @@ pub(crate) fn spell(refusal: Refusal) -> ApiError {
             ("InvalidParameterValue", "The same permission must not appear multiple times".into())
         }
         Refusal::VpcRange(cidr) => ("InvalidVpc.Range", format!("The CIDR '{cidr}' is invalid.")),
-        Refusal::SubnetSize(cidr) | Refusal::SubnetOutside(cidr) => {
-            ("InvalidSubnet.Range", format!("The CIDR '{cidr}' is invalid."))
-        }
-        Refusal::SubnetConflict(cidr) => {
-            ("InvalidSubnet.Conflict", format!("The CIDR '{cidr}' conflicts with another subnet"))
-        }
         Refusal::Limit(code) => (*code, "The maximum number has been reached.".into()),
         Refusal::NoFreeAddress(_) => (
             "InsufficientFreeAddressesInSubnet",
@@ -91,11 +80,23 @@ pub(crate) fn spell(refusal: Refusal) -> ApiError {
                 format!("Security group {ids} and subnet belong to different networks."),
             )
         }
-        Refusal::Draining => ("Unavailable", "The server is shutting down.".into()),
+        Refusal::Draining => return draining(),
         // Refusals of functions are not EC2's to meet.
         other => ("InternalError", format!("An internal error has occurred: {other:?}")),
     };
     error(code, message)
+}
+
+pub(crate) fn no_vpc(id: VpcId) -> ApiError {
+    error("InvalidVpcID.NotFound", format!("The vpc ID '{id}' does not exist"))
+}
+
+pub(crate) fn no_subnet(id: SubnetId) -> ApiError {
+    error("InvalidSubnetID.NotFound", format!("The subnet ID '{id}' does not exist"))
+}
+
+pub(crate) fn draining() -> ApiError {
+    error("Unavailable", "The server is shutting down.")
 }
 
 fn dependent(what: &str, id: &dyn std::fmt::Display) -> (&'static str, String) {

@@ -1,7 +1,7 @@
 //! Route tables, as EC2 shows them: each VPC's main one, with its local route.
 
 use engine::id::RouteTableId;
-use engine::network::vpc::Vpc;
+use engine::record::vpc::Vpc;
 use engine::scope::Tags;
 use serde_json::{Value, json};
 use wire::ApiError;

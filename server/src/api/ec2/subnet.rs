@@ -1,9 +1,8 @@
 //! Subnets, as EC2 shows and changes them.
 
-use engine::effect::Reply;
 use engine::id::SubnetId;
-use engine::input::Request;
-use engine::network::subnet::{Subnet, SubnetRequest};
+use engine::network::subnet;
+use engine::record::subnet::Subnet;
 use serde_json::{Value, json};
 use wire::ApiError;
 use wire::ec2::error;
@@ -11,18 +10,18 @@ use wire::ec2::error;
 use crate::api::Context;
 use crate::api::ec2::input::{block, id, ids, required, specified_tags};
 use crate::api::ec2::list::{page, passes, show};
-use crate::api::ec2::{ask, nothing, refusal};
+use crate::api::ec2::{nothing, refusal};
+use crate::driver::Refused;
 use crate::zone::zones;
 
 pub(crate) async fn create(context: &Context<'_>, input: &Value) -> Result<Value, ApiError> {
     let vpc = id(required(input, "VpcId")?)?;
     let cidr = block(required(input, "CidrBlock")?, "cidrBlock")?;
     let tags = specified_tags(input, "subnet")?;
-    let zone = zone(context, input)?;
-    let request = SubnetRequest::Create { scope: context.scope.clone(), vpc, cidr, zone, tags };
-    let Reply::Subnet(subnet, free) = ask(context, Request::Subnet(request)).await? else {
-        unreachable!("a subnet is answered with a subnet")
-    };
+    let (zone, zone_id) = zone(context, input)?;
+    let scope = context.scope.clone();
+    let question = subnet::Create { scope, vpc, cidr, zone, zone_id, tags };
+    let (subnet, free) = context.driver.ask(question).await.map_err(spell)?;
     Ok(json!({"Subnet": view(&subnet, free)}))
 }
 
@@ -46,8 +45,35 @@ pub(crate) fn describe(context: &Context<'_>, input: &Value) -> Result<Value, Ap
 
 pub(crate) async fn delete(context: &Context<'_>, input: &Value) -> Result<Value, ApiError> {
     let subnet = id(required(input, "SubnetId")?)?;
-    let request = SubnetRequest::Delete { scope: context.scope.clone(), subnet };
-    ask(context, Request::Subnet(request)).await.map(|_| nothing())
+    let question = subnet::Delete { scope: context.scope.clone(), subnet };
+    context.driver.ask(question).await.map_err(spell)?;
+    Ok(nothing())
+}
+
+/// How EC2 spells what questions about subnets are refused for.
+fn spell(refused: Refused<subnet::Refusal>) -> ApiError {
+    let refusal = match refused {
+        Refused::Refused(refusal) => refusal,
+        Refused::Draining => return refusal::draining(),
+    };
+    match refusal {
+        subnet::Refusal::NoVpc(id) => refusal::no_vpc(id),
+        subnet::Refusal::NoSubnet(id) => refusal::no_subnet(id),
+        subnet::Refusal::Size(cidr) | subnet::Refusal::Outside(cidr) => {
+            error("InvalidSubnet.Range", format!("The CIDR '{cidr}' is invalid."))
+        }
+        subnet::Refusal::Conflict(cidr) => {
+            let message = format!("The CIDR '{cidr}' conflicts with another subnet");
+            error("InvalidSubnet.Conflict", message)
+        }
+        subnet::Refusal::TooMany => {
+            error("SubnetLimitExceeded", "The maximum number has been reached.")
+        }
+        subnet::Refusal::InUse(id) => {
+            let message = format!("The subnet '{id}' has dependencies and cannot be deleted.");
+            error("DependencyViolation", message)
+        }
+    }
 }
 
 /// The zone asked for by name or id; the region's first when none is.
@@ -129,6 +155,7 @@ pub(crate) async fn modify_attribute(
         let message = "Warren supports MapPublicIpOnLaunch alone in ModifySubnetAttribute.";
         return Err(error("UnsupportedOperation", message));
     };
-    let request = SubnetRequest::Modify { scope: context.scope.clone(), subnet, map_public };
-    ask(context, Request::Subnet(request)).await.map(|_| nothing())
+    let question = subnet::Modify { scope: context.scope.clone(), subnet, map_public };
+    context.driver.ask(question).await.map_err(spell)?;
+    Ok(nothing())
 }

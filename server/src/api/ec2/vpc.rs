@@ -3,7 +3,8 @@
 use engine::effect::Reply;
 use engine::id::VpcId;
 use engine::input::Request;
-use engine::network::vpc::{Vpc, VpcRequest};
+use engine::network::vpc::VpcRequest;
+use engine::record::vpc::Vpc;
 use serde_json::{Value, json};
 use wire::ApiError;
 use wire::ec2::error;

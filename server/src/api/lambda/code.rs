@@ -3,7 +3,7 @@
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use bytes::Bytes;
-use engine::function::FunctionRequest;
+use engine::compute::function::FunctionRequest;
 use serde_json::Value;
 use wire::ApiError;
 use wire::lambda::error;

@@ -1,6 +1,6 @@
 //! Reserved concurrency.
 
-use engine::function::FunctionRequest;
+use engine::compute::function::FunctionRequest;
 use serde_json::{Value, json};
 use wire::ApiError;
 

@@ -2,10 +2,11 @@
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use engine::function::{
-    Configuration, Function, FunctionRequest, Reason, SettingsPatch, State, Update, VpcConfig,
-};
+use engine::compute::function::{FunctionRequest, SettingsPatch};
 use engine::id::{RequestId, Version};
+use engine::record::function::{
+    Configuration, Function, FunctionState, FunctionUpdate, StateReason, VpcConfig,
+};
 use serde_json::{Map, Value, json};
 use wire::ApiError;
 
@@ -111,34 +112,34 @@ fn vpc_view(vpc: &VpcConfig) -> Value {
 fn insert_state(object: &mut Map<String, Value>, configuration: &Configuration) {
     let mut insert = |name: &str, value: &str| object.insert(name.to_owned(), json!(value));
     let (state, reason) = match &configuration.state {
-        State::Pending => {
+        FunctionState::Pending => {
             ("Pending", Some(("The function is being created.".to_owned(), "Creating")))
         }
-        State::Active => ("Active", None),
-        State::Inactive => (
+        FunctionState::Active => ("Active", None),
+        FunctionState::Inactive => (
             "Inactive",
             Some(("The function is inactive because it was not invoked for long.".into(), "Idle")),
         ),
-        State::Restoring => {
+        FunctionState::Restoring => {
             ("Pending", Some(("The function is being restored.".to_owned(), "Restoring")))
         }
-        State::Failed(why) => ("Failed", Some(refusal::reason(*why))),
+        FunctionState::Failed(why) => ("Failed", Some(refusal::reason(*why))),
     };
     insert("State", state);
     if let Some((text, code)) = reason {
         insert("StateReason", &text);
         insert("StateReasonCode", code);
     }
-    if matches!(configuration.state, State::Pending) {
+    if matches!(configuration.state, FunctionState::Pending) {
         // AWS shows no update before there is something to update.
         return;
     }
     let (update, reason) = match &configuration.update {
-        Update::Successful => ("Successful", None),
-        Update::InProgress(_) => {
+        FunctionUpdate::Successful => ("Successful", None),
+        FunctionUpdate::InProgress(_) => {
             ("InProgress", Some(("The function is being created.".to_owned(), "Creating")))
         }
-        Update::Failed(why) => ("Failed", Some(refusal::reason(*why))),
+        FunctionUpdate::Failed(why) => ("Failed", Some(refusal::reason(*why))),
     };
     insert("LastUpdateStatus", update);
     if let Some((text, code)) = reason {
@@ -148,32 +149,34 @@ fn insert_state(object: &mut Map<String, Value>, configuration: &Configuration) 
 }
 
 /// What `StateReasonCode` and `LastUpdateStatusReasonCode` say.
-pub(crate) fn reason_code(reason: Reason) -> &'static str {
+pub(crate) fn reason_code(reason: StateReason) -> &'static str {
     match reason {
-        Reason::EniLimitExceeded => "EniLimitExceeded",
-        Reason::SubnetOutOfIpAddresses(_) => "SubnetOutOfIPAddresses",
-        Reason::InvalidSubnet => "InvalidSubnet",
-        Reason::InvalidSecurityGroup => "InvalidSecurityGroup",
-        Reason::InsufficientRolePermissions => "InsufficientRolePermissions",
-        Reason::InternalError => "InternalError",
+        StateReason::EniLimitExceeded => "EniLimitExceeded",
+        StateReason::SubnetOutOfIpAddresses(_) => "SubnetOutOfIPAddresses",
+        StateReason::InvalidSubnet => "InvalidSubnet",
+        StateReason::InvalidSecurityGroup => "InvalidSecurityGroup",
+        StateReason::InsufficientRolePermissions => "InsufficientRolePermissions",
+        StateReason::InternalError => "InternalError",
     }
 }
 
 /// What `StateReason` and `LastUpdateStatusReason` say.
-pub(crate) fn reason_text(reason: Reason) -> String {
+pub(crate) fn reason_text(reason: StateReason) -> String {
     match reason {
-        Reason::EniLimitExceeded => {
+        StateReason::EniLimitExceeded => {
             "The elastic network interface limit was reached for the function's VPC.".into()
         }
-        Reason::SubnetOutOfIpAddresses(subnet) => {
+        StateReason::SubnetOutOfIpAddresses(subnet) => {
             format!("The subnet {subnet} is out of IP addresses.")
         }
-        Reason::InvalidSubnet => "A subnet of the function does not exist.".into(),
-        Reason::InvalidSecurityGroup => "A security group of the function does not exist.".into(),
-        Reason::InsufficientRolePermissions => {
+        StateReason::InvalidSubnet => "A subnet of the function does not exist.".into(),
+        StateReason::InvalidSecurityGroup => {
+            "A security group of the function does not exist.".into()
+        }
+        StateReason::InsufficientRolePermissions => {
             "The function's execution role doesn't have permission to perform this operation."
                 .into()
         }
-        Reason::InternalError => "An internal error has occurred.".into(),
+        StateReason::InternalError => "An internal error has occurred.".into(),
     }
 }

@@ -1,6 +1,6 @@
 //! Functions as wholes: created, shown, listed, deleted.
 
-use engine::function::FunctionRequest;
+use engine::compute::function::FunctionRequest;
 use engine::id::Version;
 use serde_json::{Value, json};
 use wire::ApiError;

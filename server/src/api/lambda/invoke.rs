@@ -74,7 +74,7 @@ async fn run(
             kind: if is_async { InvokeKind::Async } else { InvokeKind::Sync },
             payload,
             length,
-            context: Some(Box::new(engine::input::Context {
+            context: Some(Box::new(engine::node::EventContext {
                 client: invoke.client_context.clone(),
                 trace: Some(trace.to_owned()),
             })),

@@ -15,10 +15,11 @@ mod tag;
 mod target;
 mod version;
 
+use engine::compute::function::FunctionRequest;
 use engine::effect::Reply;
-use engine::function::{Function, FunctionRequest, RoleVerdict};
 use engine::id::Version;
 use engine::input::Request;
+use engine::record::function::{Function, RoleVerdict};
 use serde_json::Value;
 use wire::lambda::{Op, error};
 use wire::{ApiError, Operation};
@@ -65,7 +66,7 @@ async fn ask(
     context: &Context<'_>,
     request: FunctionRequest,
 ) -> Result<(Box<Function>, Option<Version>), ApiError> {
-    match context.driver.ask(Request::Function(request)).await {
+    match context.driver.request(Request::Function(request)).await {
         Ok(Reply::Function(function, version)) => Ok((function, version)),
         Ok(other) => unreachable!("a function is answered with a function, not {other:?}"),
         Err(refusal) => Err(refusal::spell(context, refusal)),
@@ -74,7 +75,7 @@ async fn ask(
 
 /// Asks the engine for a change that leaves nothing to show.
 async fn tell(context: &Context<'_>, request: FunctionRequest) -> Result<(), ApiError> {
-    let answer = context.driver.ask(Request::Function(request)).await;
+    let answer = context.driver.request(Request::Function(request)).await;
     answer.map(drop).map_err(|refusal| refusal::spell(context, refusal))
 }
 

@@ -1,9 +1,9 @@
 //! How Lambda spells what the engine refuses.
 
-use engine::effect::{FunctionBusy, Refusal, Throttle};
-use engine::function::State;
+use engine::effect::{Refusal, Throttle};
 use engine::id::Version;
 use engine::limits::UNRESERVED_MINIMUM;
+use engine::record::function::{FunctionBusy, FunctionState};
 use engine::scope::Scope;
 use wire::ApiError;
 use wire::lambda::error;
@@ -125,7 +125,7 @@ fn busy(context: &Context<'_>, name: &str, why: FunctionBusy) -> ApiError {
             let reason = context.driver.read(|engine| {
                 let function = engine.function(&context.scope, name)?;
                 match &function.latest.state {
-                    State::Failed(reason) => Some(*reason),
+                    FunctionState::Failed(reason) => Some(*reason),
                     _ => None,
                 }
             });
@@ -153,6 +153,6 @@ fn throttled(what: Throttle) -> ApiError {
 }
 
 /// The text of a reason, with what it is about.
-pub(crate) fn reason(reason: engine::function::Reason) -> (String, &'static str) {
+pub(crate) fn reason(reason: engine::record::function::StateReason) -> (String, &'static str) {
     (reason_text(reason), reason_code(reason))
 }

@@ -2,8 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use engine::function::{Settings, SettingsPatch, VpcConfig};
+use engine::compute::function::SettingsPatch;
 use engine::id::{GroupId, SubnetId};
+use engine::record::function::{Settings, VpcConfig};
 use serde_json::Value;
 use wire::ApiError;
 use wire::lambda::error;

@@ -1,6 +1,6 @@
 //! Tags of functions.
 
-use engine::function::FunctionRequest;
+use engine::compute::function::FunctionRequest;
 use engine::scope::Tags;
 use serde_json::{Value, json};
 use wire::ApiError;

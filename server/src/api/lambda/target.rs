@@ -1,8 +1,8 @@
 //! Which function a request is about: by name, partial ARN or ARN, with or without a qualifier.
 
 use engine::engine::Engine;
-use engine::function::{Configuration, Function};
 use engine::id::Version;
+use engine::record::function::{Configuration, Function};
 use engine::scope::Scope;
 use serde_json::Value;
 use wire::ApiError;

@@ -2,7 +2,7 @@
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use engine::function::FunctionRequest;
+use engine::compute::function::FunctionRequest;
 use engine::id::Version;
 use serde_json::Value;
 use wire::ApiError;

@@ -13,7 +13,7 @@ mod chunks;
 use alloc::collections::VecDeque;
 use alloc::vec::Vec;
 
-use crate::time::Time;
+use crate::base::time::Time;
 use chunks::{CHUNK, Chunks, Slot};
 
 /// Bits of a digit.
@@ -314,7 +314,7 @@ fn level_of(one: u64, other: u64) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::random::Random;
+    use crate::base::random::Random;
     use alloc::collections::BTreeMap;
 
     /// Pushes and takes by turns, with so many waiting in the end, against a sorted map.

@@ -3,9 +3,9 @@
 use alloc::collections::BTreeMap;
 use alloc::vec::Vec;
 
-use crate::id::{EniId, EnvironmentId, FunctionId, RequestId};
-use crate::time::Time;
-use crate::wheel::Wheel;
+use crate::base::id::{EniId, EnvironmentId, FunctionId, RequestId};
+use crate::base::time::Time;
+use crate::base::wheel::Wheel;
 
 /// What a deadline is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

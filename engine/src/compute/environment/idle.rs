@@ -3,8 +3,8 @@
 use alloc::vec::Vec;
 
 use super::Environment;
-use crate::engine::Fetch;
-use crate::table::Table;
+use crate::base::fetch::Fetch;
+use crate::base::table::Table;
 
 /// No slot.
 const NONE: u32 = u32::MAX;

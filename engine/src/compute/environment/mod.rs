@@ -5,16 +5,16 @@ use alloc::sync::Arc;
 use core::fmt;
 use core::time::Duration;
 
-use crate::decision::{Decision, NetworkChoice};
-use crate::effect::{LogEvent, LogLine, Sink};
-use crate::id::{
+use crate::base::id::{
     CallerId, EniId, EnvironmentId, FunctionId, PayloadId, RequestId, SubnetId, Version,
 };
-use crate::invocation::{Account, Detail, Invocation};
-use crate::keep::KeepAlive;
+use crate::base::limits::KeepAlive;
+use crate::base::table::Keyed;
+use crate::base::time::Time;
+use crate::compute::invocation::{Account, Detail, Invocation};
+use crate::effect::{Effect, EffectSink, LogEvent, LogLine};
 use crate::node::{Launch, LogStream, Stages};
-use crate::table::Keyed;
-use crate::time::Time;
+use crate::record::decision::{Decision, NetworkChoice};
 
 mod idle;
 mod life;
@@ -404,10 +404,15 @@ impl Environment {
 
     /// Tells the last lines of its invocation's log.
     #[inline]
-    pub(crate) fn report(&mut self, request: RequestId, account: Account, out: &mut impl Sink) {
+    pub(crate) fn report(
+        &mut self,
+        request: RequestId,
+        account: Account,
+        out: &mut impl EffectSink,
+    ) {
         let Account { at, duration, status } = account;
         let init = self.tell_init();
-        out.report(|| {
+        if out.takes_reports() {
             let line = LogLine::Report {
                 request,
                 duration,
@@ -416,8 +421,8 @@ impl Environment {
                 init,
                 status: status.map(Box::new),
             };
-            LogEvent { at, environment: self.id, line }
-        });
+            out.push(Effect::Log(LogEvent { at, environment: self.id, line }));
+        }
     }
 
     /// How long its init took, for the first `REPORT`.

@@ -4,16 +4,18 @@ use alloc::boxed::Box;
 use alloc::vec::Vec;
 use core::time::Duration;
 
-use crate::effect::{
-    Change, Effect, Event, InvokeResult, Key, Record, Refusal, Reply, Sink, Throttle,
-};
-use crate::engine::{Engine, Waiting};
-use crate::id::{CallerId, FunctionId, RequestId, Version};
-use crate::input::{Context, Invoke};
-use crate::invocation::{Detail, Ending, Invocation, Of};
-use crate::limits::{EVENT_BACKOFF, EVENT_BACKOFF_MOST};
-use crate::time::Time;
-use crate::timer::Timer;
+use crate::base::id::{CallerId, FunctionId, RequestId, Version};
+use crate::base::limits::{EVENT_BACKOFF, EVENT_BACKOFF_MOST};
+use crate::base::time::Time;
+use crate::base::timer::Timer;
+use crate::compute::invocation::{Detail, Ending, Invocation, Of};
+use crate::effect::{Effect, EffectSink, InvokeResult, Refusal, Throttle};
+use crate::engine::Engine;
+use crate::input::Invoke;
+use crate::node::EventContext;
+use crate::record::event::Event;
+use crate::record::{Change, Key, Record};
+use crate::tickets::Waiting;
 
 /// An event with what need not survive a restart.
 #[derive(Debug, Clone)]
@@ -38,7 +40,7 @@ impl Engine {
         request: RequestId,
         function: FunctionId,
         invoke: Invoke,
-        out: &mut dyn Sink,
+        out: &mut dyn EffectSink,
     ) {
         if self.events.len() >= self.config.limits.events_waiting {
             out.push(Effect::Release(invoke.payload));
@@ -60,12 +62,17 @@ impl Engine {
         let record = Record::Event(event.clone());
         self.events.insert(request, Queued::restored(event));
         let changes = Vec::from([Change::Put(Box::new(record))]);
-        let waiting = Waiting::Event(invoke.caller, Reply::Accepted(request));
+        let waiting = Waiting::Event(invoke.caller, request);
         self.persist_for(waiting, changes, out);
     }
 
     /// Tries to run an event that is due.
-    pub(crate) fn event_is_due(&mut self, now: Time, request: RequestId, mut out: &mut dyn Sink) {
+    pub(crate) fn event_is_due(
+        &mut self,
+        now: Time,
+        request: RequestId,
+        mut out: &mut dyn EffectSink,
+    ) {
         let Some(queued) = self.events.get_mut(&request).filter(|queued| !queued.running) else {
             return;
         };
@@ -89,7 +96,7 @@ impl Engine {
         queued.running = true;
         let attempt = event.attempts + 1;
         let context =
-            event.client_context.map(|client| Context { client: Some(client), trace: None });
+            event.client_context.map(|client| EventContext { client: Some(client), trace: None });
         let detail = Detail {
             context: context.map(Box::new),
             attempt,
@@ -124,7 +131,7 @@ impl Engine {
         now: Time,
         request: RequestId,
         ending: Ending,
-        out: &mut dyn Sink,
+        out: &mut dyn EffectSink,
     ) {
         let has_failed = match ending {
             Ending::Refused(_) => {
@@ -166,7 +173,7 @@ impl Engine {
         now: Time,
         request: RequestId,
         why: &'static str,
-        out: &mut dyn Sink,
+        out: &mut dyn EffectSink,
     ) {
         if let Some(trail) = self.journal.resumed(request) {
             self.end_trail(now, trail, why);
@@ -174,7 +181,7 @@ impl Engine {
         self.remove_event(request, out);
     }
 
-    fn remove_event(&mut self, request: RequestId, out: &mut dyn Sink) {
+    fn remove_event(&mut self, request: RequestId, out: &mut dyn EffectSink) {
         let Some(queued) = self.events.remove(&request) else { return };
         self.timers.cancel(Timer::Event(request));
         out.push(Effect::Release(queued.event.payload));
@@ -182,7 +189,7 @@ impl Engine {
     }
 
     /// A function is deleted, and its waiting events with it; one that runs is finished.
-    pub(crate) fn delete_events(&mut self, function: FunctionId, out: &mut dyn Sink) {
+    pub(crate) fn delete_events(&mut self, function: FunctionId, out: &mut dyn EffectSink) {
         let of_function: Vec<RequestId> = self
             .events
             .iter()
@@ -191,9 +198,7 @@ impl Engine {
             .collect();
         for request in of_function {
             // One that is not durable yet is still answered; it finds no function then.
-            if !self.waiting.values().any(
-                |waiting| matches!(waiting, Waiting::Event(_, Reply::Accepted(other)) if *other == request),
-            ) {
+            if !self.tickets.has_event(request) {
                 self.remove_event(request, out);
             }
         }

@@ -4,15 +4,16 @@ use alloc::boxed::Box;
 use alloc::collections::BTreeSet;
 use alloc::vec::Vec;
 
-use crate::decision::Cause;
-use crate::effect::{Change, Effect, Record, Refusal, Sink};
+use crate::base::id::{FunctionId, Version};
+use crate::base::scope::Scope;
+use crate::base::time::Time;
+use crate::base::timer::Timer;
+use crate::effect::{Effect, EffectSink, Refusal};
 use crate::engine::Engine;
-use crate::function::{Reason, RoleVerdict, State, Update, VpcConfig};
-use crate::id::{FunctionId, Version};
-use crate::pair::PairKey;
-use crate::scope::Scope;
-use crate::time::Time;
-use crate::timer::Timer;
+use crate::network::pair::PairKey;
+use crate::record::decision::Cause;
+use crate::record::function::{FunctionState, FunctionUpdate, RoleVerdict, StateReason, VpcConfig};
+use crate::record::{Change, Record};
 
 impl Engine {
     /// A `VpcConfig` as it is kept: subnets once each, all of one VPC with their groups.
@@ -60,28 +61,28 @@ impl Engine {
     }
 
     /// An ENI of the function is ready: what waited for its ENIs goes on when all are.
-    pub(crate) fn network_is_there(&mut self, now: Time, id: FunctionId, out: &mut dyn Sink) {
+    pub(crate) fn network_is_there(&mut self, now: Time, id: FunctionId, out: &mut dyn EffectSink) {
         let Some(function) = self.functions.by_id.get(&id) else { return };
         let waiting: Vec<Version> = function
             .configurations()
             .filter(|(_, each)| {
-                matches!(each.state, State::Pending | State::Restoring)
-                    || matches!(each.update, Update::InProgress(_))
+                matches!(each.state, FunctionState::Pending | FunctionState::Restoring)
+                    || matches!(each.update, FunctionUpdate::InProgress(_))
             })
             .map(|(version, _)| version)
             .collect();
         let mut has_changed = false;
         for version in waiting {
             let keys = self.pairs_shown(id, version);
-            if !self.pairs.are_ready(keys.iter()) {
+            if !self.network.pairs.are_ready(keys.iter()) {
                 continue;
             }
             let revision = self.revision();
             let function = self.functions.get_mut(&id).expect("it was just found");
             let each = function.configuration_mut(version).expect("it was just found");
-            let was_update = matches!(each.update, Update::InProgress(_));
-            each.state = State::Active;
-            each.update = Update::Successful;
+            let was_update = matches!(each.update, FunctionUpdate::InProgress(_));
+            each.state = FunctionState::Active;
+            each.update = FunctionUpdate::Successful;
             each.revision = revision;
             has_changed = true;
             if was_update {
@@ -96,19 +97,24 @@ impl Engine {
     }
 
     /// An ENI of the function cannot be made: the creation or update fails.
-    pub(crate) fn network_has_failed(&mut self, now: Time, id: FunctionId, out: &mut dyn Sink) {
+    pub(crate) fn network_has_failed(
+        &mut self,
+        now: Time,
+        id: FunctionId,
+        out: &mut dyn EffectSink,
+    ) {
         let Some(function) = self.functions.get_mut(&id) else { return };
         let versions: Vec<Version> = function.configurations().map(|(each, _)| each).collect();
         for version in versions {
             let function = self.functions.get_mut(&id).expect("it was just found");
             let each = function.configuration_mut(version).expect("it was just found");
-            if let Update::InProgress(earlier) = &each.update {
+            if let FunctionUpdate::InProgress(earlier) = &each.update {
                 each.settings = (**earlier).clone();
-                each.update = Update::Failed(Reason::InternalError);
-            } else if each.state == State::Pending {
-                each.state = State::Failed(Reason::InternalError);
-            } else if each.state == State::Restoring {
-                each.state = State::Inactive;
+                each.update = FunctionUpdate::Failed(StateReason::InternalError);
+            } else if each.state == FunctionState::Pending {
+                each.state = FunctionState::Failed(StateReason::InternalError);
+            } else if each.state == FunctionState::Restoring {
+                each.state = FunctionState::Inactive;
             } else {
                 continue;
             }
@@ -131,11 +137,16 @@ impl Engine {
     }
 
     /// A VPC function has perhaps not been invoked for long.
-    pub(crate) fn inactivity_is_due(&mut self, now: Time, id: FunctionId, out: &mut dyn Sink) {
+    pub(crate) fn inactivity_is_due(
+        &mut self,
+        now: Time,
+        id: FunctionId,
+        out: &mut dyn EffectSink,
+    ) {
         let Some(function) = self.functions.by_id.get(&id) else { return };
         let due = function.used + self.config.limits.inactive;
         let is_busy = self.live.get(&id).is_some_and(|live| live.inflight > 0);
-        if due > now || is_busy || function.latest.state != State::Active {
+        if due > now || is_busy || function.latest.state != FunctionState::Active {
             let again = if due > now { due } else { now + self.config.limits.inactive };
             return self.timers.set(Timer::Inactive(id), again);
         }
@@ -159,11 +170,11 @@ impl Engine {
         let versions: Vec<Version> = function.configurations().map(|(each, _)| each).collect();
         for version in versions {
             let each = function.configuration_mut(version).expect("it was just listed");
-            if let Update::InProgress(_) = each.update {
-                each.update = Update::Successful;
+            if let FunctionUpdate::InProgress(_) = each.update {
+                each.update = FunctionUpdate::Successful;
             }
             if each.state.holds_network() {
-                each.state = State::Inactive;
+                each.state = FunctionState::Inactive;
             }
         }
         function.latest.revision = revision;
@@ -171,11 +182,11 @@ impl Engine {
     }
 
     /// An Inactive function is invoked: its ENIs are made again.
-    pub(crate) fn restore_network(&mut self, now: Time, id: FunctionId, out: &mut dyn Sink) {
+    pub(crate) fn restore_network(&mut self, now: Time, id: FunctionId, out: &mut dyn EffectSink) {
         let function = self.functions.by_id[&id].clone();
         let inactive: Vec<Version> = function
             .configurations()
-            .filter(|(_, each)| each.state == State::Inactive)
+            .filter(|(_, each)| each.state == FunctionState::Inactive)
             .map(|(version, _)| version)
             .collect();
         if inactive.is_empty() {
@@ -187,9 +198,10 @@ impl Engine {
             let Ok(acquired) = self.acquire_pairs(now, &cause, (&function, version), &keys) else {
                 continue;
             };
-            acquired.commands.into_iter().for_each(|command| out.push(Effect::Command(command)));
+            acquired.commands.into_iter().for_each(|command| out.push(Effect::command(command)));
             self.persist(acquired.changes, out);
-            let state = if acquired.ready { State::Active } else { State::Restoring };
+            let state =
+                if acquired.ready { FunctionState::Active } else { FunctionState::Restoring };
             let function = self.functions.get_mut(&id).expect("it was just found");
             function.used = now;
             function.configuration_mut(version).expect("it was just listed").state = state;
@@ -199,7 +211,7 @@ impl Engine {
     }
 
     /// Stores a function that changed by itself.
-    pub(crate) fn store_function(&mut self, id: FunctionId, out: &mut dyn Sink) {
+    pub(crate) fn store_function(&mut self, id: FunctionId, out: &mut dyn EffectSink) {
         let record = Record::Function(self.functions.by_id[&id].clone());
         self.persist(Vec::from([Change::Put(Box::new(record))]), out);
     }

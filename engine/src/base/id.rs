@@ -3,12 +3,13 @@
 //! AWS resource ids are a prefix and seventeen hexadecimal digits, of which the first has been
 //! `0` since 2018; the remaining sixteen are the `u64` held here.
 
+use alloc::string::{String, ToString};
 use core::fmt;
 use core::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
-use crate::random::Random;
+use crate::base::random::Random;
 
 /// Why a text is not an id of the wanted kind.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -122,8 +123,22 @@ plain_id! {
     TicketId(u64);
     /// The number of a desired state; a later one supersedes an earlier one.
     Generation(u64);
+    /// A node: a machine that runs environments. One is joined.
+    NodeId(u16);
     /// A decision in the record of decisions.
     DecisionId(u64);
+}
+
+impl NodeId {
+    /// The node that is joined.
+    pub const FIRST: NodeId = NodeId(0);
+}
+
+impl Version {
+    /// `$LATEST` or the number.
+    pub fn spelled(self) -> String {
+        if self == Version(0) { "$LATEST".into() } else { self.0.to_string() }
+    }
 }
 
 /// An invocation; shown as the UUID that AWS calls the request id.
@@ -194,7 +209,6 @@ impl FromStr for RequestId {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use alloc::string::ToString;
 
     #[test]
     fn aws_ids_round_trip_and_refuse_what_is_not_theirs() {

@@ -5,13 +5,14 @@ use alloc::vec::Vec;
 
 use serde::{Deserialize, Serialize};
 
-use crate::decision::{Cause, Choice, Decision, Judged, PassedOver, Trail};
-use crate::environment::Environment;
-use crate::id::{DecisionId, EniId, EnvironmentId, FunctionId, GroupId, RequestId};
-use crate::limits::{DROPS_PER_INVOCATION, Limits};
-use crate::node::Drop;
-use crate::random::Random;
-use crate::time::Time;
+use crate::base::id::{DecisionId, EniId, EnvironmentId, FunctionId, GroupId, RequestId};
+use crate::base::limits::{DROPS_PER_INVOCATION, Limits};
+use crate::base::random::Random;
+use crate::base::time::Time;
+use crate::compute::environment::Environment;
+use crate::node::PacketDrop;
+use crate::record::decision::{Cause, Choice, Decision, PassedOver};
+use crate::tell::trail::{Judged, Trail};
 
 /// A drop, with what was judged.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -19,7 +20,7 @@ pub struct Dropped {
     /// When it was told.
     pub at: Time,
     /// The packets.
-    pub drop: Drop,
+    pub drop: PacketDrop,
     /// During which invocation, if it was during one.
     pub request: Option<RequestId>,
     /// Whose rules or address decided: the sender's ENI, or the receiver's.
@@ -217,7 +218,7 @@ impl Journal {
 /// Adds a drop to those of the same flow, or to the end while there is room.
 fn merge(trail: &mut Trail, dropped: &Dropped) {
     let drop = &dropped.drop;
-    let same = |known: &&mut Drop| {
+    let same = |known: &&mut PacketDrop| {
         (known.destination, known.protocol, known.reason)
             == (drop.destination, drop.protocol, drop.reason)
     };

@@ -6,19 +6,21 @@ use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
-use crate::decision::{Cause, Choice, Decision, PassedOver};
-use crate::effect::{Change, Effect, Key, Record, Refusal, Sink};
-use crate::engine::{Engine, mac, uuid};
-use crate::function::{EniModel, Function, Settings};
-use crate::id::{EniId, FunctionId, GroupId, SubnetId, Version};
-use crate::limits::{CONNECTIONS_PER_ENI, ENI_AGAIN};
-use crate::network::eni::{EniUser, NewEni};
-use crate::network::state::fresh;
+use crate::base::id::{EniId, FunctionId, GroupId, SubnetId, Version};
+use crate::base::limits::{CONNECTIONS_PER_ENI, ENI_AGAIN};
+use crate::base::random::{fresh, mac, uuid};
+use crate::base::scope::{Scope, Tags};
+use crate::base::time::Time;
+use crate::base::timer::Timer;
+use crate::effect::{Effect, EffectSink, Refusal};
+use crate::engine::Engine;
+use crate::network::eni::NewEni;
 use crate::node::NodeCommand;
 use crate::plan::Holder;
-use crate::scope::{Scope, Tags};
-use crate::time::Time;
-use crate::timer::Timer;
+use crate::record::decision::{Cause, Choice, Decision, PassedOver};
+use crate::record::eni::EniUser;
+use crate::record::function::{EniModel, Function, Settings};
+use crate::record::{Change, Key, Record};
 
 /// What tells pairs apart.
 pub(crate) type PairKey = (SubnetId, BTreeSet<GroupId>);
@@ -103,7 +105,7 @@ impl Engine {
         (function, version): (&Function, Version),
         keys: &[PairKey],
     ) -> Result<Acquired, Refusal> {
-        let new = keys.iter().filter(|key| !self.pairs.by_key.contains_key(*key));
+        let new = keys.iter().filter(|key| !self.network.pairs.by_key.contains_key(*key));
         let mut count = 0;
         for (subnet, groups) in new.clone() {
             // Nothing keeps those of a function without ENIs from being deleted.
@@ -129,13 +131,13 @@ impl Engine {
         }
         let mut acquired = Acquired::default();
         for (cursor, key) in keys.iter().enumerate() {
-            if !self.pairs.by_key.contains_key(key) {
+            if !self.network.pairs.by_key.contains_key(key) {
                 let pair = Pair {
                     scope: function.scope.clone(),
                     enis: Vec::new(),
                     users: BTreeSet::new(),
                 };
-                self.pairs.by_key.insert(key.clone(), pair);
+                self.network.pairs.by_key.insert(key.clone(), pair);
                 let eni = self.add_shared(
                     now,
                     cause.clone(),
@@ -150,7 +152,8 @@ impl Engine {
                 let plan = self.network.eni_plan(eni.id, Holder::Shared);
                 acquired.commands.push(NodeCommand::PutEni(plan));
             }
-            let pair = self.pairs.by_key.get_mut(key).expect("it is there or was just made");
+            let pair =
+                self.network.pairs.by_key.get_mut(key).expect("it is there or was just made");
             let is_new = pair.users.is_empty();
             pair.users.insert((function.id, version));
             let (eni, users) = (pair.enis[0].eni, pair.users.len() as u32);
@@ -162,7 +165,7 @@ impl Engine {
                 acquired.decision.get_or_insert(Decision { id, ..decision });
             }
         }
-        acquired.ready = self.pairs.are_ready(keys.iter());
+        acquired.ready = self.network.pairs.are_ready(keys.iter());
         Ok(acquired)
     }
 
@@ -182,7 +185,7 @@ impl Engine {
         let new = NewEni {
             id,
             mac: mac(&mut self.random),
-            scope: self.pairs.by_key[key].scope.clone(),
+            scope: self.network.pairs.by_key[key].scope.clone(),
             subnet: key.0,
             groups: key.1.clone(),
             address: None,
@@ -193,7 +196,7 @@ impl Engine {
         };
         self.network.create_eni(new, &self.config.limits).expect("it was seen to be possible");
         self.journal.keep(decision);
-        let pair = self.pairs.by_key.get_mut(key).expect("the caller has it");
+        let pair = self.network.pairs.by_key.get_mut(key).expect("the caller has it");
         pair.enis.push(Shared {
             eni: id,
             ready: false,
@@ -201,7 +204,7 @@ impl Engine {
             connections: 0,
             environments: 0,
         });
-        self.pairs.of_eni.insert(id, key.clone());
+        self.network.pairs.of_eni.insert(id, key.clone());
         id
     }
 
@@ -211,9 +214,10 @@ impl Engine {
         now: Time,
         user: (FunctionId, Version),
         but: &[PairKey],
-        out: &mut dyn Sink,
+        out: &mut dyn EffectSink,
     ) {
         let left: Vec<PairKey> = self
+            .network
             .pairs
             .by_key
             .iter_mut()
@@ -226,8 +230,8 @@ impl Engine {
     }
 
     /// Deletes the ENIs of a pair that nobody uses any more, now or when AWS would.
-    pub(crate) fn settle_pair(&mut self, now: Time, key: &PairKey, out: &mut dyn Sink) {
-        let Some(pair) = self.pairs.by_key.get(key) else { return };
+    pub(crate) fn settle_pair(&mut self, now: Time, key: &PairKey, out: &mut dyn EffectSink) {
+        let Some(pair) = self.network.pairs.by_key.get(key) else { return };
         if !pair.users.is_empty() || pair.enis.iter().any(|shared| shared.environments > 0) {
             return;
         }
@@ -241,51 +245,51 @@ impl Engine {
     }
 
     /// A pair that nobody used when its time was up.
-    pub(crate) fn pair_is_due(&mut self, now: Time, eni: EniId, out: &mut dyn Sink) {
-        let Some(key) = self.pairs.of_eni.get(&eni).cloned() else { return };
-        let pair = &self.pairs.by_key[&key];
+    pub(crate) fn pair_is_due(&mut self, now: Time, eni: EniId, out: &mut dyn EffectSink) {
+        let Some(key) = self.network.pairs.of_eni.get(&eni).cloned() else { return };
+        let pair = &self.network.pairs.by_key[&key];
         if pair.users.is_empty() && pair.enis.iter().all(|shared| shared.environments == 0) {
             self.remove_pair(now, &key, out);
         }
     }
 
-    fn remove_pair(&mut self, now: Time, key: &PairKey, out: &mut dyn Sink) {
-        let pair = self.pairs.by_key.remove(key).expect("the caller has it");
+    fn remove_pair(&mut self, now: Time, key: &PairKey, out: &mut dyn EffectSink) {
+        let pair = self.network.pairs.by_key.remove(key).expect("the caller has it");
         let mut changes = Vec::new();
         for shared in pair.enis {
-            self.pairs.of_eni.remove(&shared.eni);
+            self.network.pairs.of_eni.remove(&shared.eni);
             self.network.remove_eni(shared.eni);
             self.journal.forget(shared.eni);
             let cause = Cause::Api { operation: "reclaim".to_string(), function: None };
             let decision =
                 self.journal.draft(now, cause, Choice::DeleteEni(shared.eni), Vec::new());
             self.journal.keep(decision);
-            out.push(Effect::Command(NodeCommand::DeleteEni(shared.eni)));
+            out.push(Effect::command(NodeCommand::DeleteEni(shared.eni)));
             changes.push(Change::Delete(Key::Eni(shared.eni)));
         }
         self.persist(changes, out);
     }
 
     /// The node says that a shared ENI carries traffic.
-    pub(crate) fn eni_is_ready(&mut self, now: Time, eni: EniId, out: &mut dyn Sink) {
-        let Some(shared) = self.pairs.shared_mut(eni) else { return };
+    pub(crate) fn eni_is_ready(&mut self, now: Time, eni: EniId, out: &mut dyn EffectSink) {
+        let Some(shared) = self.network.pairs.shared_mut(eni) else { return };
         shared.ready = true;
         shared.failed = false;
-        let key = &self.pairs.of_eni[&eni];
+        let key = &self.network.pairs.of_eni[&eni];
         let users: BTreeSet<FunctionId> =
-            self.pairs.by_key[key].users.iter().map(|(function, _)| *function).collect();
+            self.network.pairs.by_key[key].users.iter().map(|(function, _)| *function).collect();
         for function in users {
             self.network_is_there(now, function, out);
         }
     }
 
     /// The node says that a shared ENI cannot be made.
-    pub(crate) fn eni_has_failed(&mut self, now: Time, eni: EniId, out: &mut dyn Sink) {
-        let Some(key) = self.pairs.of_eni.get(&eni).cloned() else { return };
-        let pair = &self.pairs.by_key[&key];
+    pub(crate) fn eni_has_failed(&mut self, now: Time, eni: EniId, out: &mut dyn EffectSink) {
+        let Some(key) = self.network.pairs.of_eni.get(&eni).cloned() else { return };
+        let pair = &self.network.pairs.by_key[&key];
         if pair.enis.iter().any(|shared| shared.ready) {
             // A further ENI that failed: those there are carry on.
-            let pair = self.pairs.by_key.get_mut(&key).expect("it was just found");
+            let pair = self.network.pairs.by_key.get_mut(&key).expect("it was just found");
             let attached =
                 pair.enis.iter().any(|shared| shared.eni == eni && shared.environments > 0);
             if !attached
@@ -293,9 +297,9 @@ impl Engine {
                 && pair.enis.iter().any(|s| s.eni == eni && !s.ready)
             {
                 pair.enis.retain(|shared| shared.eni != eni);
-                self.pairs.of_eni.remove(&eni);
+                self.network.pairs.of_eni.remove(&eni);
                 self.network.remove_eni(eni);
-                out.push(Effect::Command(NodeCommand::DeleteEni(eni)));
+                out.push(Effect::command(NodeCommand::DeleteEni(eni)));
                 self.persist(Vec::from([Change::Delete(Key::Eni(eni))]), out);
             }
             return;
@@ -306,27 +310,33 @@ impl Engine {
             self.network_has_failed(now, function, out);
         }
         // Whoever was Active before a restart stays so, and waits for the next try.
-        if let Some(shared) = self.pairs.shared_mut(eni) {
+        if let Some(shared) = self.network.pairs.shared_mut(eni) {
             shared.failed = true;
             self.timers.set(Timer::Again(eni), now + ENI_AGAIN);
         }
     }
 
     /// A shared ENI that could not be made is tried again.
-    pub(crate) fn try_again(&mut self, eni: EniId, out: &mut dyn Sink) {
-        if self.pairs.shared_mut(eni).is_some_and(|shared| shared.failed) {
+    pub(crate) fn try_again(&mut self, eni: EniId, out: &mut dyn EffectSink) {
+        if self.network.pairs.shared_mut(eni).is_some_and(|shared| shared.failed) {
             let plan = self.network.eni_plan(eni, Holder::Shared);
-            out.push(Effect::Command(NodeCommand::PutEni(plan)));
+            out.push(Effect::command(NodeCommand::PutEni(plan)));
         }
     }
 
     /// The node says how many connections a shared ENI carries; a pair whose ENIs are all full
     /// gets a further one.
-    pub(crate) fn connections(&mut self, now: Time, eni: EniId, count: u32, out: &mut dyn Sink) {
-        let Some(shared) = self.pairs.shared_mut(eni) else { return };
+    pub(crate) fn connections(
+        &mut self,
+        now: Time,
+        eni: EniId,
+        count: u32,
+        out: &mut dyn EffectSink,
+    ) {
+        let Some(shared) = self.network.pairs.shared_mut(eni) else { return };
         shared.connections = count;
-        let key = self.pairs.of_eni[&eni].clone();
-        let pair = &self.pairs.by_key[&key];
+        let key = self.network.pairs.of_eni[&eni].clone();
+        let pair = &self.network.pairs.by_key[&key];
         let is_full = |shared: &Shared| shared.connections >= CONNECTIONS_PER_ENI;
         if !pair.enis.iter().all(is_full) {
             return;
@@ -345,13 +355,13 @@ impl Engine {
             return;
         }
         // A pair whose last user has gone is named after none.
-        let user = self.pairs.by_key[&key].users.first();
+        let user = self.network.pairs.by_key[&key].users.first();
         let function = user.and_then(|(function, _)| self.functions.by_id.get(function));
         let function = function.map(|function| function.name.clone()).unwrap_or_default();
         let cause = Cause::Connections(eni, count);
         let further = self.add_shared(now, cause, &key, 0, full, &function);
         let record = self.network.enis[&further].clone();
-        out.push(Effect::Command(NodeCommand::PutEni(
+        out.push(Effect::command(NodeCommand::PutEni(
             self.network.eni_plan(further, Holder::Shared),
         )));
         self.persist(Vec::from([Change::Put(Box::new(Record::Eni(record)))]), out);
@@ -363,7 +373,7 @@ impl Engine {
         key: &PairKey,
         passed_over: &mut Vec<PassedOver>,
     ) -> Option<EniId> {
-        let pair = self.pairs.by_key.get_mut(key)?;
+        let pair = self.network.pairs.by_key.get_mut(key)?;
         let mut chosen = None;
         for (at, shared) in pair.enis.iter().enumerate() {
             if shared.failed {
@@ -384,12 +394,12 @@ impl Engine {
 
     /// Rebuilds the pairs from the functions and ENIs that were stored; what is wanted and not
     /// there is made, what is there and not wanted is due at once.
-    pub(crate) fn restore_pairs(&mut self, out: &mut dyn Sink) {
+    pub(crate) fn restore_pairs(&mut self, out: &mut dyn EffectSink) {
         for eni in self.network.enis.values().filter(|eni| eni.user == EniUser::Pair) {
             let key = (eni.subnet, eni.groups.clone());
             let empty =
                 || Pair { scope: eni.scope.clone(), enis: Vec::new(), users: BTreeSet::new() };
-            let pair = self.pairs.by_key.entry(key.clone()).or_insert_with(empty);
+            let pair = self.network.pairs.by_key.entry(key.clone()).or_insert_with(empty);
             let shared = Shared {
                 eni: eni.id,
                 ready: false,
@@ -398,16 +408,16 @@ impl Engine {
                 environments: 0,
             };
             pair.enis.push(shared);
-            self.pairs.of_eni.insert(eni.id, key);
+            self.network.pairs.of_eni.insert(eni.id, key);
         }
         let wanted = self.wanted_pairs();
         let mut changes = Vec::new();
         for (user, keys) in wanted {
-            let missing = keys.iter().any(|key| !self.pairs.by_key.contains_key(key));
+            let missing = keys.iter().any(|key| !self.network.pairs.by_key.contains_key(key));
             let function = self.functions.by_id[&user.0].clone();
             if !missing {
                 for key in &keys {
-                    let pair = self.pairs.by_key.get_mut(key).expect("none is missing");
+                    let pair = self.network.pairs.by_key.get_mut(key).expect("none is missing");
                     pair.users.insert(user);
                 }
                 continue;
@@ -419,10 +429,10 @@ impl Engine {
             }
         }
         self.persist(changes, out);
-        for (eni, key) in &self.pairs.of_eni {
+        for (eni, key) in &self.network.pairs.of_eni {
             let plan = self.network.eni_plan(*eni, Holder::Shared);
-            out.push(Effect::Command(NodeCommand::PutEni(plan)));
-            let pair = &self.pairs.by_key[key];
+            out.push(Effect::command(NodeCommand::PutEni(plan)));
+            let pair = &self.network.pairs.by_key[key];
             if pair.users.is_empty() && pair.enis[0].eni == *eni {
                 self.timers.set(Timer::Pair(*eni), Time(0));
             }
@@ -460,19 +470,28 @@ impl Engine {
             }
         }
         let mut count = 0;
-        for (key, pair) in &self.pairs.by_key {
+        for (key, pair) in &self.network.pairs.by_key {
             assert!(!pair.enis.is_empty(), "a pair of {} has no ENI", key.0);
             for shared in &pair.enis {
                 let eni = &self.network.enis[&shared.eni];
                 assert_eq!((eni.subnet, &eni.groups), (key.0, &key.1), "{} and its pair", eni.id);
                 assert_eq!(eni.user, EniUser::Pair, "{} is a pair's", eni.id);
-                assert_eq!(self.pairs.of_eni.get(&eni.id), Some(key), "{} finds its pair", eni.id);
+                assert_eq!(
+                    self.network.pairs.of_eni.get(&eni.id),
+                    Some(key),
+                    "{} finds its pair",
+                    eni.id
+                );
                 let here = attached.get(&eni.id).copied().unwrap_or(0);
                 assert_eq!(shared.environments, here, "environments at {}", eni.id);
                 count += 1;
             }
         }
         let shared = self.network.enis.values().filter(|eni| eni.user == EniUser::Pair);
-        assert_eq!((count, count), (self.pairs.of_eni.len(), shared.count()), "ENIs of pairs");
+        assert_eq!(
+            (count, count),
+            (self.network.pairs.of_eni.len(), shared.count()),
+            "ENIs of pairs"
+        );
     }
 }

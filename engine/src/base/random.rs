@@ -1,5 +1,10 @@
 //! The engine's own seeded generator: ids and choices are the same for the same seed.
 
+use alloc::collections::BTreeMap;
+use alloc::string::{String, ToString};
+
+use crate::base::id::RequestId;
+
 /// SplitMix64 (Steele, Lea, Flood: "Fast splittable pseudorandom number generators", 2014).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Random(u64);
@@ -18,6 +23,32 @@ impl Random {
         mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
         mixed ^ (mixed >> 31)
     }
+}
+
+/// A number that is no key of the map yet.
+pub(crate) fn fresh<K: Ord, V>(
+    random: &mut Random,
+    taken: &BTreeMap<K, V>,
+    make: impl Fn(u64) -> K,
+) -> K {
+    loop {
+        let id = make(random.draw());
+        if !taken.contains_key(&id) {
+            return id;
+        }
+    }
+}
+
+/// A hardware address that is locally administered, as AWS's are.
+pub(crate) fn mac(random: &mut Random) -> [u8; 6] {
+    let bits = random.draw().to_be_bytes();
+    [0x02, bits[1], bits[2], bits[3], bits[4], bits[5]]
+}
+
+/// Some UUID, for a name.
+pub(crate) fn uuid(random: &mut Random) -> String {
+    let bits = u128::from(random.draw()) << 64 | u128::from(random.draw());
+    RequestId(bits).to_string()
 }
 
 #[cfg(test)]

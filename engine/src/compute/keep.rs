@@ -4,44 +4,18 @@
 use alloc::boxed::Box;
 use alloc::collections::{BTreeSet, VecDeque};
 use alloc::vec::Vec;
-use core::fmt;
 use core::time::Duration;
 
-use serde::{Deserialize, Serialize};
-
-use crate::decision::Cause;
-use crate::effect::Sink;
+use crate::base::id::{EnvironmentId, FunctionId, Version};
+use crate::base::limits::KeepAlive;
+use crate::base::time::Time;
+use crate::base::timer::Timer;
+use crate::compute::environment::{Environment, Wanted};
+use crate::compute::function::Live;
+use crate::effect::EffectSink;
 use crate::engine::Engine;
-use crate::environment::{Environment, Wanted};
-use crate::function::{Live, RoleVerdict};
-use crate::id::{EnvironmentId, FunctionId, Version};
-use crate::time::Time;
-use crate::timer::Timer;
-
-/// A keep-alive policy, of an installation.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub enum KeepAlive {
-    /// Every environment for as long after its last invocation.
-    Fixed(Duration),
-    /// Hybrid histogram: by the function's past idle times, of up to this span (Shahrad et al.,
-    /// "Serverless in the Wild", USENIX ATC 2020, section 4).
-    Histogram(Duration),
-    /// Greedy-dual: until the memory, of so many MB, is needed for others (Fuerst and Sharma,
-    /// "FaasCache", ASPLOS 2021, section 4).
-    GreedyDual(u32),
-}
-
-impl fmt::Display for KeepAlive {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            KeepAlive::Fixed(span) => write!(f, "fixed {} s", span.as_secs_f64()),
-            KeepAlive::Histogram(range) => {
-                write!(f, "hybrid histogram of {} min", range.as_secs() / 60)
-            }
-            KeepAlive::GreedyDual(memory) => write!(f, "greedy-dual in {memory} MB"),
-        }
-    }
-}
+use crate::record::decision::Cause;
+use crate::record::function::RoleVerdict;
 
 /// The width of a histogram's bin.
 const BIN: Duration = Duration::from_secs(60);
@@ -230,7 +204,7 @@ impl Engine {
     }
 
     /// Decides for how long an environment that has become idle is kept.
-    pub(crate) fn keep(&mut self, now: Time, id: EnvironmentId, out: &mut dyn Sink) {
+    pub(crate) fn keep(&mut self, now: Time, id: EnvironmentId, out: &mut dyn EffectSink) {
         match self.config.limits.keep_alive {
             KeepAlive::Fixed(span) => self.set_due(id, now + span),
             KeepAlive::Histogram(range) => self.keep_by_habit(now, id, range, out),
@@ -247,7 +221,13 @@ impl Engine {
         }
     }
 
-    fn keep_by_habit(&mut self, now: Time, id: EnvironmentId, range: Duration, out: &mut dyn Sink) {
+    fn keep_by_habit(
+        &mut self,
+        now: Time,
+        id: EnvironmentId,
+        range: Duration,
+        out: &mut dyn EffectSink,
+    ) {
         let environment = &self.environments[&id];
         let (function, was_invoked) = (environment.function(), environment.invocations() > 0);
         let live = self.live.at_mut(environment.home);
@@ -284,7 +264,7 @@ impl Engine {
     }
 
     /// An invocation is expected soon: starts an environment for it, unless there is one.
-    pub(crate) fn expects(&mut self, now: Time, function: FunctionId, out: &mut dyn Sink) {
+    pub(crate) fn expects(&mut self, now: Time, function: FunctionId, out: &mut dyn EffectSink) {
         let Some(live) = self.live.get(&function) else { return };
         let Some(habit) = &live.rest.habit else { return };
         let (version, role) = (habit.version, habit.role);
@@ -308,7 +288,7 @@ impl Engine {
     }
 
     /// Gives up idle environments until what is left fits the memory.
-    pub(crate) fn make_room(&mut self, now: Time, memory: u32, out: &mut dyn Sink) {
+    pub(crate) fn make_room(&mut self, now: Time, memory: u32, out: &mut dyn EffectSink) {
         while self.keeper.memory > u64::from(memory)
             && let Some((priority, _, id)) = self.keeper.idle.first().copied()
         {

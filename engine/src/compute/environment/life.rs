@@ -5,16 +5,16 @@ use alloc::vec::Vec;
 use core::time::Duration;
 
 use super::{INIT_UNTOLD, NEVER, Phase};
-use crate::decision::{Cause, Choice, NetworkChoice};
-use crate::effect::{Effect, LogEvent, LogLine, Sink, Status};
+use crate::base::id::{EniId, EnvironmentId, FunctionId, Version};
+use crate::base::limits::KeepAlive;
+use crate::base::time::Time;
+use crate::base::timer::Timer;
+use crate::compute::function::Live;
+use crate::effect::{Effect, EffectSink, LogEvent, LogLine, Status};
 use crate::engine::Engine;
-use crate::function::Live;
-use crate::id::{EniId, EnvironmentId, FunctionId, Version};
-use crate::keep::KeepAlive;
-use crate::network::eni::EniUser;
 use crate::node::{Exit, NodeCommand, Stages};
-use crate::time::Time;
-use crate::timer::Timer;
+use crate::record::decision::{Cause, Choice, NetworkChoice};
+use crate::record::eni::EniUser;
 
 impl Engine {
     pub(crate) fn log(
@@ -22,7 +22,7 @@ impl Engine {
         at: Time,
         environment: EnvironmentId,
         line: LogLine,
-        out: &mut dyn Sink,
+        out: &mut dyn EffectSink,
     ) {
         if self.environments.contains_key(&environment) {
             out.push(Effect::Log(LogEvent { at, environment, line }));
@@ -56,7 +56,7 @@ impl Engine {
         now: Time,
         looked: Time,
         id: EnvironmentId,
-        out: &mut dyn Sink,
+        out: &mut dyn EffectSink,
     ) {
         let Some(environment) = self.environments.get_mut(&id) else { return };
         let is_once_more = environment.is_looked_at(looked);
@@ -88,7 +88,7 @@ impl Engine {
         now: Time,
         id: EnvironmentId,
         stages: Stages,
-        mut out: &mut dyn Sink,
+        mut out: &mut dyn EffectSink,
     ) {
         let Some(slot) = self.environments.slot(&id) else { return };
         let environment = self.environments.at_mut(slot);
@@ -116,7 +116,7 @@ impl Engine {
         now: Time,
         id: EnvironmentId,
         (duration, status): (Duration, Status),
-        out: &mut dyn Sink,
+        out: &mut dyn EffectSink,
     ) -> bool {
         let Some(environment) = self.environments.get(&id) else { return false };
         let (phase, is_again) = match environment.phase {
@@ -130,12 +130,18 @@ impl Engine {
             return false;
         }
         self.enter(now, id, Phase::Resetting);
-        out.push(Effect::Command(NodeCommand::Stop(id)));
+        out.push(Effect::command(NodeCommand::Stop(id)));
         true
     }
 
     /// Stops an environment for good.
-    pub(crate) fn reap(&mut self, now: Time, id: EnvironmentId, cause: Cause, out: &mut dyn Sink) {
+    pub(crate) fn reap(
+        &mut self,
+        now: Time,
+        id: EnvironmentId,
+        cause: Cause,
+        out: &mut dyn EffectSink,
+    ) {
         let Some(environment) = self.environments.get(&id) else { return };
         if environment.phase == Phase::Reaping {
             return;
@@ -149,13 +155,13 @@ impl Engine {
         let decision = self.journal.draft(now, cause, choice, Vec::new());
         self.journal.keep(decision);
         self.enter(now, id, Phase::Reaping);
-        out.push(Effect::Command(NodeCommand::Stop(id)));
+        out.push(Effect::command(NodeCommand::Stop(id)));
     }
 
     /// An environment has answered: it becomes idle, or is reaped when it is out of date.
     // In line, as the step is.
     #[inline(always)]
-    pub(crate) fn rest(&mut self, now: Time, slot: u32, out: &mut impl Sink) {
+    pub(crate) fn rest(&mut self, now: Time, slot: u32, out: &mut impl EffectSink) {
         let environment = self.environments.at_mut(slot);
         let id = environment.id;
         if environment.is_superseded() {
@@ -190,7 +196,7 @@ impl Engine {
         now: Time,
         function: FunctionId,
         version: Option<Version>,
-        out: &mut dyn Sink,
+        out: &mut dyn EffectSink,
     ) {
         let Some(live) = self.live.get(&function) else { return };
         let ids = live.rest.environments.clone();
@@ -213,7 +219,7 @@ impl Engine {
         id: EnvironmentId,
         exit: Exit,
         memory_peak: u64,
-        out: &mut dyn Sink,
+        out: &mut dyn EffectSink,
     ) {
         let Some(environment) = self.environments.get_mut(&id) else { return };
         environment.peaks_at(memory_peak);
@@ -236,7 +242,12 @@ impl Engine {
     }
 
     /// An environment and all it held are gone: its addresses are free.
-    pub(crate) fn environment_is_gone(&mut self, now: Time, id: EnvironmentId, out: &mut dyn Sink) {
+    pub(crate) fn environment_is_gone(
+        &mut self,
+        now: Time,
+        id: EnvironmentId,
+        out: &mut dyn EffectSink,
+    ) {
         let Some(environment) = self.environments.get_mut(&id) else { return };
         match environment.phase {
             Phase::Resetting => {
@@ -244,7 +255,7 @@ impl Engine {
                 self.enter(now, id, Phase::InitAgain);
                 self.set_due(id, limit);
                 let spec = self.spec(id);
-                out.push(Effect::Command(NodeCommand::Start(Box::new(spec))));
+                out.push(Effect::command(NodeCommand::Start(Box::new(spec))));
             }
             Phase::Reaping => self.bury(now, id, out),
             // Told of an earlier life.
@@ -252,7 +263,7 @@ impl Engine {
         }
     }
 
-    fn bury(&mut self, now: Time, id: EnvironmentId, out: &mut dyn Sink) {
+    fn bury(&mut self, now: Time, id: EnvironmentId, out: &mut dyn EffectSink) {
         let mut environment = self.environments.remove(&id).expect("the caller found it");
         environment.since = now;
         let live = self.live.at_mut(environment.home);
@@ -271,9 +282,9 @@ impl Engine {
             NetworkChoice::Outside => {}
             NetworkChoice::Created { eni, .. } => self.release_eni(now, eni),
             NetworkChoice::Shared { eni, .. } => {
-                if let Some(shared) = self.pairs.shared_mut(eni) {
+                if let Some(shared) = self.network.pairs.shared_mut(eni) {
                     shared.environments -= 1;
-                    let key = self.pairs.of_eni[&eni].clone();
+                    let key = self.network.pairs.of_eni[&eni].clone();
                     self.settle_pair(now, &key, out);
                 }
             }

@@ -8,17 +8,18 @@ use core::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
-use crate::decision::{Cause, Choice, Decision, NetworkChoice, PassedOver, Trail};
-use crate::engine::Engine;
-use crate::environment::{Environment, Phase};
-use crate::function::{EniModel, State, Update};
-use crate::id::{
+use crate::base::id::{
     EniId, EnvironmentId, FunctionId, GroupId, IdError, RequestId, ResourceId, SubnetId,
 };
-use crate::keep::KeepAlive;
-use crate::network::eni::{Eni, EniUser};
-use crate::node::Drop;
+use crate::base::limits::KeepAlive;
+use crate::compute::environment::{Environment, Phase};
+use crate::engine::Engine;
+use crate::node::PacketDrop;
 use crate::plan::DropReason;
+use crate::record::decision::{Cause, Choice, Decision, NetworkChoice, PassedOver};
+use crate::record::eni::{Eni, EniUser};
+use crate::record::function::{EniModel, FunctionState, FunctionUpdate};
+use crate::tell::trail::Trail;
 
 /// What can be explained.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -61,7 +62,7 @@ pub struct Explanation {
     pub decision: Option<Decision>,
     /// The packets it tells of.
     #[serde(skip_serializing_if = "Option::is_none", default)]
-    pub drop: Option<Drop>,
+    pub drop: Option<PacketDrop>,
     /// What it follows from, and what belongs to it.
     #[serde(skip_serializing_if = "Vec::is_empty", default)]
     pub because: Vec<Explanation>,
@@ -103,7 +104,7 @@ impl Engine {
             Subject::Function(id) => self.explain_function(id),
             Subject::Subnet(id) => self.explain_subnet(id),
             Subject::Resource(id) => {
-                let resource = self.resources.get(&id)?;
+                let resource = self.network.resources.get(&id)?;
                 let text = format!("resource {} ({id})", resource.name);
                 Some(Explanation::with(text, self.explain_eni(resource.eni).into_iter().collect()))
             }
@@ -157,17 +158,17 @@ impl Engine {
                 None => Explanation::new(format!("held by {id}, which is gone")),
             },
             EniUser::Resource(id) => {
-                let name = self.resources.get(id).map_or("", |resource| &resource.name);
+                let name = self.network.resources.get(id).map_or("", |resource| &resource.name);
                 Explanation::new(format!("held by resource {name} ({id})"))
             }
             EniUser::Released(_) => {
                 Explanation::new("released by its environment, waiting to be deleted".into())
             }
             EniUser::Pair => {
-                let Some(key) = self.pairs.of_eni.get(&eni.id) else {
+                let Some(key) = self.network.pairs.of_eni.get(&eni.id) else {
                     return Explanation::new("of no pair".into());
                 };
-                let pair = &self.pairs.by_key[key];
+                let pair = &self.network.pairs.by_key[key];
                 let users: Vec<_> = pair
                     .users
                     .iter()
@@ -184,7 +185,7 @@ impl Engine {
                      about {connections} of {} connections",
                     count(users.len(), "function version"),
                     count(environments as usize, "environment"),
-                    crate::limits::CONNECTIONS_PER_ENI,
+                    crate::base::limits::CONNECTIONS_PER_ENI,
                 );
                 Explanation::with(text, users)
             }
@@ -295,7 +296,7 @@ impl Engine {
 
     fn tell_drop(
         &self,
-        drop: &Drop,
+        drop: &PacketDrop,
         request: Option<RequestId>,
         groups: &[GroupId],
     ) -> Explanation {
@@ -347,7 +348,8 @@ impl Engine {
                 };
                 because.push(Explanation::new(format!("ENI model {model}")));
                 for key in self.pairs_of(&function.tags, settings) {
-                    let enis = self.pairs.by_key.get(&key).into_iter().flat_map(|p| &p.enis);
+                    let enis =
+                        self.network.pairs.by_key.get(&key).into_iter().flat_map(|p| &p.enis);
                     because.extend(enis.filter_map(|shared| self.explain_eni(shared.eni)));
                 }
             }
@@ -378,7 +380,9 @@ impl Engine {
         let trails = self.journal.trails().rev().filter(|trail| trail.function == id);
         because.extend(trails.take(SHOWN).map(|trail| self.explain_request(trail)));
         let state = match (&function.latest.state, &function.latest.update) {
-            (State::Active, Update::InProgress(_)) => "Active, an update is in progress".into(),
+            (FunctionState::Active, FunctionUpdate::InProgress(_)) => {
+                "Active, an update is in progress".into()
+            }
             (state, _) => format!("{state:?}"),
         };
         let text =
@@ -400,7 +404,7 @@ impl Engine {
             subnet.zone,
             holders.len(),
             self.free_addresses(id),
-            crate::limits::RESERVED_ADDRESSES,
+            crate::base::limits::RESERVED_ADDRESSES,
         );
         Some(Explanation::with(text, shown.collect()))
     }
@@ -527,7 +531,7 @@ impl Engine {
                 format!("{eni} carries {connections} connections, as many as it can")
             }
             Cause::Resource(id) => {
-                let name = self.resources.get(id).map_or("", |resource| &resource.name);
+                let name = self.network.resources.get(id).map_or("", |resource| &resource.name);
                 format!("resource {name} ({id}) was attached")
             }
             Cause::Restart => "the server was restarted with another ENI model".into(),

@@ -5,25 +5,27 @@ use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use crate::decision::Cause;
-use crate::effect::{Change, FunctionBusy, Key, Record, Refusal, Reply, Sink};
+use crate::base::id::{FunctionId, Version};
+use crate::base::limits::UNRESERVED_MINIMUM;
+use crate::base::scope::{Scope, Tags};
+use crate::base::time::Time;
+use crate::compute::function::{FunctionRequest, SettingsPatch};
+use crate::effect::{EffectSink, Refusal, Reply};
 use crate::engine::Engine;
-use crate::function::{
-    Code, Configuration, Function, FunctionRequest, RoleVerdict, Settings, SettingsPatch, State,
-    Update, VpcConfig,
+use crate::network::{Done, Outcome};
+use crate::record::decision::Cause;
+use crate::record::function::{
+    Code, Configuration, Function, FunctionBusy, FunctionState, FunctionUpdate, RoleVerdict,
+    Settings, VpcConfig,
 };
-use crate::id::{FunctionId, Version};
-use crate::limits::UNRESERVED_MINIMUM;
-use crate::network::state::{Done, Outcome};
-use crate::scope::{Scope, Tags};
-use crate::time::Time;
+use crate::record::{Change, Key, Record};
 
 impl Engine {
     pub(crate) fn function_request(
         &mut self,
         now: Time,
         request: FunctionRequest,
-        out: &mut dyn Sink,
+        out: &mut dyn EffectSink,
     ) -> Outcome {
         match request {
             FunctionRequest::Create { scope, name, settings, code, tags, publish, role } => {
@@ -67,13 +69,16 @@ impl Engine {
             .function(scope, name)
             .ok_or_else(|| Refusal::NoFunction(scope.clone(), name.into(), None))?;
         let busy = match (&function.latest.state, &function.latest.update) {
-            (State::Pending, _) => Some(FunctionBusy::Pending),
-            (State::Failed(_), _) => Some(FunctionBusy::Failed),
-            (State::Restoring, _) => Some(FunctionBusy::Restoring),
-            (State::Active | State::Inactive, Update::InProgress(_)) => {
+            (FunctionState::Pending, _) => Some(FunctionBusy::Pending),
+            (FunctionState::Failed(_), _) => Some(FunctionBusy::Failed),
+            (FunctionState::Restoring, _) => Some(FunctionBusy::Restoring),
+            (FunctionState::Active | FunctionState::Inactive, FunctionUpdate::InProgress(_)) => {
                 Some(FunctionBusy::Updating)
             }
-            (State::Active | State::Inactive, Update::Successful | Update::Failed(_)) => None,
+            (
+                FunctionState::Active | FunctionState::Inactive,
+                FunctionUpdate::Successful | FunctionUpdate::Failed(_),
+            ) => None,
         };
         if let Some(busy) = busy {
             return Err(Refusal::FunctionBusy(name.into(), busy));
@@ -105,8 +110,8 @@ impl Engine {
         let latest = Configuration {
             settings,
             code,
-            state: State::Pending,
-            update: Update::Successful,
+            state: FunctionState::Pending,
+            update: FunctionUpdate::Successful,
             revision,
             modified: now,
         };
@@ -133,14 +138,14 @@ impl Engine {
             // AWS answers Pending in any case; what it shows afterwards has another revision.
             let revision = self.revision();
             let function = self.functions.get_mut(&id).expect("it was just made");
-            function.latest.state = State::Active;
+            function.latest.state = FunctionState::Active;
             function.latest.revision = revision;
             if let Some(first) = version.and_then(|each| function.configuration_mut(each)) {
-                first.state = State::Active;
+                first.state = FunctionState::Active;
             }
         }
         if let Some(first) = version.and_then(|each| shown.configuration_mut(each)) {
-            first.state = State::Pending;
+            first.state = FunctionState::Pending;
         }
         self.watch_idleness(now, id);
         let mut done = self.function_done(id, version);
@@ -156,19 +161,20 @@ impl Engine {
         id: FunctionId,
         code: Code,
         publish: bool,
-        out: &mut dyn Sink,
+        out: &mut dyn EffectSink,
     ) -> Outcome {
         let (shown, settled) = (self.revision(), self.revision());
         let latest = &mut self.functions.get_mut(&id).expect("it was found").latest;
         latest.code = code;
         latest.modified = now;
-        latest.update = Update::Successful;
+        latest.update = FunctionUpdate::Successful;
         latest.revision = settled;
         self.supersede(now, id, Some(Version(0)), out);
         let version = if publish { Some(self.publish(now, id, None)?) } else { None };
         let mut done = self.function_done(id, version);
         if let Reply::Function(function, _) = &mut done.reply {
-            function.latest.update = Update::InProgress(Box::new(function.latest.settings.clone()));
+            function.latest.update =
+                FunctionUpdate::InProgress(Box::new(function.latest.settings.clone()));
             function.latest.revision = shown;
         }
         Ok(done)
@@ -180,7 +186,7 @@ impl Engine {
         id: FunctionId,
         patch: SettingsPatch,
         role: RoleVerdict,
-        out: &mut dyn Sink,
+        out: &mut dyn EffectSink,
     ) -> Outcome {
         let function = &self.functions.by_id[&id];
         let earlier = function.latest.settings.clone();
@@ -195,7 +201,7 @@ impl Engine {
         id: FunctionId,
         operation: &str,
         (earlier, settings): (Settings, Settings),
-        out: &mut dyn Sink,
+        out: &mut dyn EffectSink,
     ) -> Outcome {
         let function = self.functions.by_id[&id].clone();
         let cause = Cause::Api { operation: operation.into(), function: Some(id) };
@@ -210,9 +216,9 @@ impl Engine {
         changed.decision = acquired.decision.or(changed.decision.take());
         changed.latest.settings = settings;
         changed.latest.modified = now;
-        let in_progress = Update::InProgress(Box::new(earlier));
+        let in_progress = FunctionUpdate::InProgress(Box::new(earlier));
         if acquired.ready {
-            changed.latest.update = Update::Successful;
+            changed.latest.update = FunctionUpdate::Successful;
             changed.latest.revision = settled;
             self.supersede(now, id, Some(latest), out);
             self.release_pairs(now, (id, latest), &keys, out);
@@ -298,14 +304,14 @@ impl Engine {
         // Numbers are never used again, also when the last version is deleted.
         let version = Version(function.published + 1);
         configuration.modified = now;
-        configuration.update = Update::Successful;
+        configuration.update = FunctionUpdate::Successful;
         configuration.revision = self.revision();
         let keys = match configuration.state.holds_network() {
             true => self.pairs_shown(id, Version(0)),
             false => Vec::new(),
         };
         for key in keys {
-            let pair = self.pairs.by_key.get_mut(&key).expect("$LATEST uses it");
+            let pair = self.network.pairs.by_key.get_mut(&key).expect("$LATEST uses it");
             pair.users.insert((id, version));
         }
         let function = self.functions.get_mut(&id).expect("it was just found");
@@ -320,7 +326,7 @@ impl Engine {
         scope: &Scope,
         name: &str,
         version: Option<Version>,
-        out: &mut dyn Sink,
+        out: &mut dyn EffectSink,
     ) -> Outcome {
         let missing = || Refusal::NoFunction(scope.clone(), name.into(), version);
         let function = self.function(scope, name).ok_or_else(missing)?;
@@ -340,7 +346,7 @@ impl Engine {
         for version in versions {
             self.release_pairs(now, (id, version), &[], out);
         }
-        self.timers.cancel(crate::timer::Timer::Inactive(id));
+        self.timers.cancel(crate::base::timer::Timer::Inactive(id));
         self.functions.remove(id);
         let scope = self.scopes.place(scope);
         let inflight = self.live.get(&id).map_or(0, |live| live.inflight);
@@ -385,7 +391,7 @@ impl Engine {
         id: FunctionId,
         put: Tags,
         remove: &[String],
-        out: &mut dyn Sink,
+        out: &mut dyn EffectSink,
     ) -> Outcome {
         let function = &self.functions.by_id[&id];
         let before = self.eni_model(&function.tags);
@@ -417,7 +423,7 @@ impl Engine {
         now: Time,
         id: FunctionId,
         done: &mut Done,
-        out: &mut dyn Sink,
+        out: &mut dyn EffectSink,
     ) {
         let function = self.functions.by_id[&id].clone();
         let cause = Cause::Api { operation: "TagResource".into(), function: Some(id) };
@@ -430,11 +436,11 @@ impl Engine {
                 Ok(acquired) => {
                     done.changes.extend(acquired.changes);
                     done.commands.extend(acquired.commands);
-                    if acquired.ready { State::Active } else { State::Restoring }
+                    if acquired.ready { FunctionState::Active } else { FunctionState::Restoring }
                 }
-                Err(_) => State::Inactive,
+                Err(_) => FunctionState::Inactive,
             };
-            let kept: &[_] = if state == State::Inactive { &[] } else { &keys };
+            let kept: &[_] = if state == FunctionState::Inactive { &[] } else { &keys };
             self.supersede(now, id, Some(*version), out);
             self.release_pairs(now, (id, *version), kept, out);
             let function = self.functions.get_mut(&id).expect("it was found");

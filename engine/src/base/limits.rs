@@ -1,10 +1,9 @@
 //! Every bound of the engine, with where it comes from.
 
+use core::fmt;
 use core::time::Duration;
 
 use serde::{Deserialize, Serialize};
-
-use crate::keep::KeepAlive;
 
 /// Addresses that AWS keeps in each subnet: the first four and the last.
 pub const RESERVED_ADDRESSES: u32 = 5;
@@ -93,6 +92,31 @@ impl Default for Limits {
             event_age: Duration::from_secs(6 * 3600),
             inactive: Duration::from_secs(14 * 24 * 3600),
             eni_release: Duration::ZERO,
+        }
+    }
+}
+
+/// A keep-alive policy, of an installation.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum KeepAlive {
+    /// Every environment for as long after its last invocation.
+    Fixed(Duration),
+    /// Hybrid histogram: by the function's past idle times, of up to this span (Shahrad et al.,
+    /// "Serverless in the Wild", USENIX ATC 2020, section 4).
+    Histogram(Duration),
+    /// Greedy-dual: until the memory, of so many MB, is needed for others (Fuerst and Sharma,
+    /// "FaasCache", ASPLOS 2021, section 4).
+    GreedyDual(u32),
+}
+
+impl fmt::Display for KeepAlive {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            KeepAlive::Fixed(span) => write!(f, "fixed {} s", span.as_secs_f64()),
+            KeepAlive::Histogram(range) => {
+                write!(f, "hybrid histogram of {} min", range.as_secs() / 60)
+            }
+            KeepAlive::GreedyDual(memory) => write!(f, "greedy-dual in {memory} MB"),
         }
     }
 }

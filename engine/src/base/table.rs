@@ -9,9 +9,9 @@ use alloc::collections::BTreeMap;
 use alloc::vec::Vec;
 use core::ops::Index;
 
-use crate::engine::Fetch;
-use crate::id::{EnvironmentId, FunctionId};
-use crate::random::Random;
+use crate::base::fetch::Fetch;
+use crate::base::id::{EnvironmentId, FunctionId};
+use crate::base::random::Random;
 
 /// Bits of an id that tell its slot.
 const BITS: u32 = 24;

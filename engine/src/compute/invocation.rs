@@ -6,19 +6,19 @@ use alloc::string::String;
 use alloc::vec::Vec;
 use core::time::Duration;
 
-use crate::decision::{Cause, Choice, PassedOver};
+use crate::base::id::{CallerId, EniId, EnvironmentId, FunctionId, PayloadId, RequestId, Version};
+use crate::base::limits::{KeepAlive, USED_STALE};
+use crate::base::time::Time;
+use crate::compute::environment::{Environment, Phase, Wanted};
 use crate::effect::{
-    Change, Effect, InvokeResult, Invoked, LogLine, Record, Refusal, Sink, Status, Throttle,
+    Effect, EffectSink, InvokeResult, Invoked, LogLine, Refusal, Status, Throttle,
 };
 use crate::engine::Engine;
-use crate::environment::{Environment, Phase, Wanted};
-use crate::function::{Function, RoleVerdict};
-use crate::id::{CallerId, EniId, EnvironmentId, FunctionId, PayloadId, RequestId, Version};
-use crate::input::{Context, Invoke, InvokeKind, Target};
-use crate::keep::KeepAlive;
-use crate::limits::USED_STALE;
-use crate::node::{Delivery, Exit, Outcome, Stages};
-use crate::time::Time;
+use crate::input::{Invoke, InvokeKind, Target};
+use crate::node::{Delivery, EventContext, Exit, Outcome, Stages};
+use crate::record::decision::{Cause, Choice, PassedOver};
+use crate::record::function::{Function, RoleVerdict};
+use crate::record::{Change, Record};
 
 /// What an environment's invocation is, beside its id and its function.
 #[derive(Debug, Clone)]
@@ -36,7 +36,7 @@ pub(crate) struct Invocation {
 pub(crate) struct Detail {
     /// Who asked, where a caller waits.
     pub(crate) by: String,
-    pub(crate) context: Option<Box<Context>>,
+    pub(crate) context: Option<Box<EventContext>>,
     /// Environments that could not be built for it.
     pub(crate) passed_over: Vec<PassedOver>,
     /// Which attempt of an asynchronous event it is, from 1; 0 when a caller waits.
@@ -108,7 +108,7 @@ pub(crate) struct Account {
 impl Engine {
     // In line, as the step is.
     #[inline(always)]
-    pub(crate) fn invoke(&mut self, now: Time, invoke: Invoke, out: &mut impl Sink) {
+    pub(crate) fn invoke(&mut self, now: Time, invoke: Invoke, out: &mut impl EffectSink) {
         let found = match self.known_invokable(now, &invoke) {
             Some(found) => Ok(found),
             None => self.may_invoke(now, &invoke, out),
@@ -170,7 +170,7 @@ impl Engine {
         &mut self,
         now: Time,
         invoke: &Invoke,
-        out: &mut dyn Sink,
+        out: &mut dyn EffectSink,
     ) -> Result<(FunctionId, u32), Refusal> {
         let id = self.named(&invoke.function);
         let version = invoke.qualifier.unwrap_or(Version(0));
@@ -200,7 +200,7 @@ impl Engine {
     }
 
     /// Notes that a function is in use, durably once a day.
-    fn mark_used(&mut self, now: Time, function: FunctionId, out: &mut dyn Sink) {
+    fn mark_used(&mut self, now: Time, function: FunctionId, out: &mut dyn EffectSink) {
         if now - self.functions.by_id[&function].used > USED_STALE {
             let function: &mut Function =
                 self.functions.get_mut(&function).expect("it was just found");
@@ -217,7 +217,7 @@ impl Engine {
         now: Time,
         of: Of,
         invocation: Invocation,
-        out: &mut impl Sink,
+        out: &mut impl EffectSink,
     ) -> Result<(), Refusal> {
         if let Err((throttle, limit)) = self.may_run(of.home) {
             return Err(self.throttle(now, of, &invocation, (throttle, limit)));
@@ -268,7 +268,7 @@ impl Engine {
         now: Time,
         of: Of,
         mut invocation: Invocation,
-        out: &mut dyn Sink,
+        out: &mut dyn EffectSink,
     ) -> Result<(), Refusal> {
         let Of { request, function, version, home } = of;
         let trail = self.trail_of(now, of, &invocation);
@@ -303,7 +303,7 @@ impl Engine {
         now: Time,
         (of, slot): (Of, u32),
         mut invocation: Invocation,
-        out: &mut impl Sink,
+        out: &mut impl EffectSink,
     ) {
         self.leaves_idle(slot);
         self.permit(of.home, of.version);
@@ -397,7 +397,7 @@ impl Engine {
         now: Time,
         request: RequestId,
         slot: u32,
-        out: &mut impl Sink,
+        out: &mut impl EffectSink,
     ) {
         let environment = self.environments.at_mut(slot);
         let id = environment.id;
@@ -434,7 +434,7 @@ impl Engine {
         (id, request): (EnvironmentId, RequestId),
         outcome: Outcome,
         (memory_peak, duration): (u64, Duration),
-        out: &mut impl Sink,
+        out: &mut impl EffectSink,
     ) {
         let known = self.environments.slot(&id).map(|slot| (slot, self.environments.at_mut(slot)));
         let Some((slot, environment)) = known.filter(|(_, each)| each.is_busy_with(request)) else {
@@ -463,7 +463,7 @@ impl Engine {
         now: Time,
         (request, slot): (RequestId, u32),
         ending: Ending,
-        out: &mut impl Sink,
+        out: &mut impl EffectSink,
     ) {
         let environment = self.environments.at_mut(slot);
         let Invocation { caller, payload: event, trail, detail } = environment.take_invocation();
@@ -498,7 +498,7 @@ impl Engine {
         &mut self,
         now: Time,
         (id, request): (EnvironmentId, RequestId),
-        mut out: &mut dyn Sink,
+        mut out: &mut dyn EffectSink,
     ) {
         let slot = self.environments.slot(&id).expect("the caller has it");
         let environment = self.environments.at(slot);
@@ -526,7 +526,7 @@ impl Engine {
         request: RequestId,
         id: EnvironmentId,
         exit: Exit,
-        out: &mut dyn Sink,
+        out: &mut dyn EffectSink,
     ) {
         let status = Some(Status::Error(exit.error_type().into()));
         self.failed(now, request, id, (status, InvokeResult::Died(exit)), out);
@@ -539,7 +539,7 @@ impl Engine {
         id: EnvironmentId,
         (payload, error_type): (PayloadId, Option<String>),
         stages: Stages,
-        out: &mut dyn Sink,
+        out: &mut dyn EffectSink,
     ) {
         let Some(environment) = self.environments.get(&id) else {
             return out.push(Effect::Release(payload));
@@ -565,7 +565,7 @@ impl Engine {
         request: RequestId,
         id: EnvironmentId,
         (status, result): (Option<Status>, InvokeResult),
-        mut out: &mut dyn Sink,
+        mut out: &mut dyn EffectSink,
     ) {
         let slot = self.environments.slot(&id).expect("the caller has it");
         let Environment { phase, since, .. } = *self.environments.at(slot);
@@ -584,7 +584,7 @@ impl Engine {
         now: Time,
         id: EnvironmentId,
         text: String,
-        mut out: &mut dyn Sink,
+        mut out: &mut dyn EffectSink,
     ) {
         let Some(slot) = self.environments.slot(&id) else { return };
         let environment = self.environments.at(slot);
@@ -614,7 +614,7 @@ impl Engine {
         id: EnvironmentId,
         of: Of,
         (eni, text): (EniId, String),
-        out: &mut dyn Sink,
+        out: &mut dyn EffectSink,
     ) -> Result<bool, Refusal> {
         let subnets = self.subnets_of(of.function, of.version);
         let slot = self.environments.slot(&id).expect("it is being reaped");
@@ -683,7 +683,7 @@ impl Engine {
 
 /// Answers an invocation that is not run.
 #[inline(never)]
-fn refuse(invoke: &Invoke, refusal: Refusal, out: &mut dyn Sink) {
+fn refuse(invoke: &Invoke, refusal: Refusal, out: &mut dyn EffectSink) {
     out.push(Effect::Release(invoke.payload));
     out.push(Effect::Respond(invoke.caller, Box::new(Err(refusal))));
 }

@@ -7,21 +7,22 @@ use alloc::sync::Arc;
 use alloc::vec::Vec;
 
 use super::{Environment, Facts, IS_PUBLISHED, Look, NEVER, Phase, Story};
-use crate::decision::{Cause, Choice, NetworkChoice, PassedOver};
-use crate::effect::{Effect, LogEvent, LogLine, Refusal, Sink};
-use crate::engine::{Engine, mac, uuid};
-use crate::function::{EniModel, RoleVerdict};
-use crate::id::{
+use crate::base::id::{
     CallerId, EniId, EnvironmentId, FunctionId, GroupId, PayloadId, RequestId, SubnetId, Version,
     VpcId,
 };
-use crate::keep::KeepAlive;
-use crate::network::eni::{EniUser, NewEni};
-use crate::network::state::fresh;
+use crate::base::limits::KeepAlive;
+use crate::base::random::{fresh, mac, uuid};
+use crate::base::scope::Tags;
+use crate::base::time::Time;
+use crate::effect::{Effect, EffectSink, LogEvent, LogLine, Refusal};
+use crate::engine::Engine;
+use crate::network::eni::NewEni;
 use crate::node::{Attachment, EnvironmentSpec, Launch, LogStream, NodeCommand};
 use crate::plan::Holder;
-use crate::scope::Tags;
-use crate::time::Time;
+use crate::record::decision::{Cause, Choice, NetworkChoice, PassedOver};
+use crate::record::eni::EniUser;
+use crate::record::function::{EniModel, RoleVerdict};
 
 /// What a further environment is wanted for.
 pub(crate) struct Wanted {
@@ -48,7 +49,7 @@ impl Engine {
         &mut self,
         now: Time,
         wanted: Wanted,
-        out: &mut dyn Sink,
+        out: &mut dyn EffectSink,
     ) -> Result<EnvironmentId, Refusal> {
         let Wanted { function, version, cause, role, mut passed_over } = wanted;
         let launch = self.launch(function, version);
@@ -69,7 +70,7 @@ impl Engine {
         let choice = Choice::Start { environment: id, busy, network: network.clone() };
         if is_first_try && busy > 0 {
             let named = self.busy_environments(function, version).map(PassedOver::Busy);
-            let named: Vec<_> = named.take(crate::limits::BUSY_NAMED).collect();
+            let named: Vec<_> = named.take(crate::base::limits::BUSY_NAMED).collect();
             passed_over.splice(0..0, named);
         }
         let mut decision = self.journal.draft(now, cause, choice, passed_over);
@@ -128,7 +129,7 @@ impl Engine {
         self.idle_links.reach(slot);
         self.set_due(id, now + self.config.limits.init);
         self.timers.age(id, now + self.config.limits.age);
-        out.push(Effect::Command(NodeCommand::Start(Box::new(spec))));
+        out.push(Effect::command(NodeCommand::Start(Box::new(spec))));
         let line = LogLine::InitStart;
         out.push(Effect::Log(LogEvent { at: now, environment: id, line }));
         self.keeper.memory += u64::from(memory);

@@ -1,0 +1,51 @@
+//! Resources, as they are stored and listed.
+
+/// The first version of the record.
+pub mod v1 {
+    use alloc::string::String;
+    use alloc::vec::Vec;
+    use core::net::SocketAddrV4;
+
+    use serde::{Deserialize, Serialize};
+
+    use crate::base::id::{EniId, ResourceId};
+    use crate::base::scope::Scope;
+    use crate::base::time::Time;
+
+    /// A resource, as it is stored and listed.
+    #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+    pub struct Resource {
+        /// Its id.
+        pub id: ResourceId,
+        /// Who owns it.
+        pub scope: Scope,
+        /// Its name, unique in the scope.
+        pub name: String,
+        /// Its ENI.
+        pub eni: EniId,
+        /// What it is.
+        pub kind: ResourceKind,
+        /// When it was made.
+        pub created: Time,
+    }
+
+    /// What a resource is.
+    #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+    pub enum ResourceKind {
+        /// A process in a namespace of its own; the words of its command, for people.
+        Process(Vec<String>),
+        /// Ports of the ENI's address that lead to the host's.
+        Exposed(Vec<ExposedPort>),
+    }
+
+    /// One exposed TCP port.
+    #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+    pub struct ExposedPort {
+        /// The port at the ENI's address.
+        pub port: u16,
+        /// Where it leads on the host.
+        pub target: SocketAddrV4,
+    }
+}
+
+pub use v1::*;

@@ -1,0 +1,5 @@
+//! What the engine tells of itself: trails of invocations, the journal, explanations.
+
+pub mod explain;
+pub mod journal;
+pub mod trail;
