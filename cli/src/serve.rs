@@ -2,6 +2,7 @@
 
 use std::fs;
 use std::net::SocketAddr;
+use std::os::fd::{AsFd, BorrowedFd};
 use std::path::{Path, PathBuf};
 use std::pin::pin;
 use std::sync::{Arc, Weak};
@@ -13,12 +14,13 @@ use engine::node::NodeCommand;
 use engine::record::function::EniModel;
 use node::agent::{Node, Report};
 use node::net::Net;
+use node::runtime::attend::Attendant;
 use server::code::CodeStore;
 use server::driver::Driver;
 use server::http::Endpoint;
 use server::iam::Iam;
 use server::logs::Logs;
-use server::node_link::NodeLink;
+use server::node_link::{Attend, NodeLink};
 use server::output::Sink;
 use server::s3::S3;
 use tokio::net::TcpListener;
@@ -291,6 +293,25 @@ struct Link(Node);
 impl NodeLink for Link {
     fn command(&self, command: NodeCommand, payload: Option<bytes::Bytes>) {
         self.0.command(command, payload);
+    }
+
+    fn attend(&self) -> std::io::Result<Option<Box<dyn Attend>>> {
+        Ok(Some(Box::new(Attending(self.0.attend()?))))
+    }
+}
+
+/// The node's part in a thread that serves connections.
+struct Attending(Attendant);
+
+impl AsFd for Attending {
+    fn as_fd(&self) -> BorrowedFd<'_> {
+        self.0.as_fd()
+    }
+}
+
+impl Attend for Attending {
+    fn turn(&mut self) -> std::io::Result<bool> {
+        self.0.turn()
     }
 }
 

@@ -23,6 +23,7 @@ use engine::time::Time;
 use crate::cgroup::{CgroupError, Cgroups, Group};
 use crate::environment::{self, Running};
 use crate::runtime::api::{Answer, Event, Happening, Instance, Invocation, RuntimeApi, Stream};
+use crate::runtime::attend::Attendant;
 use crate::runtime::client::{self, Client};
 use crate::sandbox::{Build, Built, ForkServer, SandboxError, Stage, sys};
 use crate::stock::{Key, Prepared, Stock};
@@ -239,6 +240,14 @@ impl Node {
     pub fn settle(&self) {
         // The worker lives as long as this handle.
         let _ = self.tasks.send(Task::Settle);
+    }
+
+    /// Has this thread read the answers to the events that it delivers from now on.
+    ///
+    /// # Errors
+    /// When there is no event queue to be had.
+    pub fn attend(&self) -> io::Result<Attendant> {
+        self.inner.api().attend()
     }
 
     /// Whether sandboxes are built ahead.

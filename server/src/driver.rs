@@ -60,6 +60,8 @@ pub struct Driver {
     pub(crate) sooner: Notify,
     /// Told when nobody waits any more.
     idle: Notify,
+    /// Told when the node is there.
+    joined: Notify,
 }
 
 impl fmt::Debug for Driver {
@@ -123,6 +125,7 @@ impl Driver {
             credentials: OnceLock::new(),
             sooner: Notify::new(),
             idle: Notify::new(),
+            joined: Notify::new(),
         });
         let back: Weak<Driver> = Arc::downgrade(&driver);
         let writing = opened.start(move |ticket: TicketId| {
@@ -138,7 +141,19 @@ impl Driver {
     /// Joins the node: it is given all commands so far, and every one from now on.
     pub fn join(&self, node: Arc<dyn NodeLink>) {
         assert!(self.node.set(node).is_ok(), "one node is joined, once");
+        self.joined.notify_waiters();
         self.send();
+    }
+
+    /// The node, once there is one.
+    pub(crate) async fn node(&self) -> Arc<dyn NodeLink> {
+        loop {
+            let joined = self.joined.notified();
+            if let Some(node) = self.node.get() {
+                return Arc::clone(node);
+            }
+            joined.await;
+        }
     }
 
     /// Sets where lines are logged.

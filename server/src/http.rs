@@ -17,13 +17,14 @@ use hyper::server::conn::http1;
 use hyper::service::service_fn;
 use hyper_util::rt::{TokioIo, TokioTimer};
 use tokio::net::{TcpListener, TcpStream};
+use tokio::runtime::Handle;
 use tokio::sync::watch;
-use tokio::task::JoinSet;
 use wire::sigv4::Presented;
 
 use crate::api::{self, Context};
 use crate::code::CodeStore;
 use crate::driver::Driver;
+use crate::front::Fronts;
 use crate::iam::Iam;
 use crate::internal;
 use crate::logs::Logs;
@@ -65,30 +66,26 @@ impl Endpoint {
 /// that were being answered have their answers.
 ///
 /// # Errors
-/// When the listener fails for good.
+/// When threads cannot be started.
 pub async fn serve(
     listener: TcpListener,
     endpoint: Arc<Endpoint>,
     mut stop: watch::Receiver<bool>,
 ) -> io::Result<()> {
-    let mut connections = JoinSet::new();
+    let fronts = Fronts::start(&endpoint, &stop)?;
     loop {
         let accepted = tokio::select! {
             accepted = listener.accept() => accepted,
-            Some(_) = connections.join_next() => continue,
             () = told(&mut stop) => break,
         };
-        match accepted {
-            Ok((stream, _)) => {
-                stream.set_nodelay(true)?;
-                connections.spawn(connection(stream, Arc::clone(&endpoint), stop.clone()));
-            }
+        match accepted.and_then(|(stream, _)| stream.into_std()) {
+            Ok(stream) => fronts.serve(stream),
             // A connection that ended in the queue, or too many descriptors: neither is for good.
             Err(_) => tokio::time::sleep(Duration::from_millis(10)).await,
         }
     }
     drop(listener);
-    while connections.join_next().await.is_some() {}
+    fronts.end().await;
     Ok(())
 }
 
@@ -99,8 +96,17 @@ async fn told(stop: &mut watch::Receiver<bool>) {
 }
 
 /// Serves one connection. What goes wrong here is between the client and its connection.
-async fn connection(stream: TcpStream, endpoint: Arc<Endpoint>, mut stop: watch::Receiver<bool>) {
-    let service = service_fn(move |request| answer(Arc::clone(&endpoint), request));
+pub(crate) async fn connection(
+    stream: std::net::TcpStream,
+    endpoint: Arc<Endpoint>,
+    common: Handle,
+    mut stop: watch::Receiver<bool>,
+) {
+    let Ok(stream) = stream.set_nodelay(true).and_then(|()| TcpStream::from_std(stream)) else {
+        return;
+    };
+    let answering = Arc::new((endpoint, common));
+    let service = service_fn(move |request| answer(Arc::clone(&answering), request));
     let mut builder = http1::Builder::new();
     builder.timer(TokioTimer::new()).header_read_timeout(HEAD_TIMEOUT);
     let mut connection = pin!(builder.serve_connection(TokioIo::new(stream), service));
@@ -113,17 +119,38 @@ async fn connection(stream: TcpStream, endpoint: Arc<Endpoint>, mut stop: watch:
     }
 }
 
+/// A request as it came.
+struct Arrived {
+    id: String,
+    parts: Parts,
+    body: Bytes,
+}
+
 async fn answer(
-    endpoint: Arc<Endpoint>,
+    answering: Arc<(Arc<Endpoint>, Handle)>,
     request: Request<Incoming>,
 ) -> Result<Response<Full<Bytes>>, Infallible> {
+    let (endpoint, common) = &*answering;
     let (parts, body) = request.into_parts();
     let id = request_id();
-    let response = match Limited::new(body, BODY_LIMIT).collect().await {
-        Ok(body) => respond(&endpoint, &parts, body.to_bytes(), &id).await,
-        Err(_) => too_large().render(&id),
+    let body = match Limited::new(body, BODY_LIMIT).collect().await {
+        Ok(body) => body.to_bytes(),
+        Err(_) => return Ok(too_large().render(&id).map(Full::new)),
+    };
+    let arrived = Arrived { id, parts, body };
+    let response = if is_invoke(&arrived.parts) {
+        respond(endpoint, &arrived).await
+    } else {
+        let endpoint = Arc::clone(endpoint);
+        let answered = common.spawn(async move { respond(&endpoint, &arrived).await });
+        answered.await.expect("TODO")
     };
     Ok(response.map(Full::new))
+}
+
+/// Whether a request is an invocation, which is answered where it arrives.
+fn is_invoke(parts: &Parts) -> bool {
+    parts.uri.path().trim_end_matches('/').ends_with("/invocations")
 }
 
 fn too_large() -> wire::ApiError {
@@ -132,13 +159,13 @@ fn too_large() -> wire::ApiError {
     wire::lambda::error("RequestEntityTooLargeException", message)
 }
 
-async fn respond(endpoint: &Endpoint, parts: &Parts, body: Bytes, id: &str) -> Response<Bytes> {
+async fn respond(endpoint: &Endpoint, Arrived { id, parts, body }: &Arrived) -> Response<Bytes> {
     let request = wire::Request {
         method: parts.method.as_str(),
         path: parts.uri.path(),
         query: parts.uri.query().unwrap_or_default(),
         headers: &parts.headers,
-        body: &body,
+        body,
     };
     if let Some(path) = request.path.strip_prefix(internal::PREFIX) {
         return internal::answer(endpoint, &request, path).await;

@@ -4,6 +4,7 @@
 mod api;
 pub mod code;
 pub mod driver;
+mod front;
 pub mod http;
 pub mod iam;
 pub mod internal;

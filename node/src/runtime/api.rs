@@ -1,8 +1,8 @@
-//! The Runtime API of every sandbox on this node, served by one thread; an event is written by
-//! the thread that delivers it, straight to the connection that waits.
+//! The Runtime API of every sandbox on this node. An event is written by the thread that delivers
+//! it, straight to the connection that waits; the answer is read by the same thread where it attends
+//! ([`Attendant`]), else by the API's own.
 
 use std::collections::{HashMap, VecDeque};
-use std::fmt::Write as _;
 use std::io;
 use std::os::fd::{AsRawFd, OwnedFd};
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -13,12 +13,17 @@ use std::time::{Duration, Instant};
 use bytes::Bytes;
 use engine::id::RequestId;
 
+use super::attend::{self, Attendant};
 use super::http::{Body, MAX_BODY, Message, Method, Parser};
 pub use super::instance::Instance;
 use super::instance::{Connection, Phase, State};
-use super::poll::{self, Poll, Ready};
+use super::poll::{self, Events, Poll, Ready};
+use super::reply::{accepted, document, invocation_path, next_head, plain, refused, text};
 use crate::sandbox::protocol;
 pub(crate) use crate::sandbox::{Event, Stamps};
+
+/// Bytes of answers that may wait for what follows them on a connection.
+const MAX_HELD: usize = 4096;
 
 /// Connections one sandbox may hold; a runtime needs one or two, and each may hold a whole payload
 /// of this process's memory.
@@ -76,12 +81,12 @@ pub(crate) enum Happening {
     Sandbox(Event),
 }
 
-/// Who is told what happens; called from the API's thread.
+/// Who is told what happens; called from the API's thread and from those that attend.
 pub(crate) type Listener = Box<dyn Fn(Option<&Arc<Instance>>, Happening) + Send + Sync>;
 
 /// The Runtime API of every sandbox.
 pub struct RuntimeApi {
-    poll: Poll,
+    pub(super) poll: Arc<Poll>,
     sources: Mutex<HashMap<u64, Source>>,
     instances: Mutex<HashMap<u64, Arc<Instance>>>,
     next_token: AtomicU64,
@@ -118,7 +123,7 @@ impl RuntimeApi {
     pub(crate) fn start(grace: Duration, listener: Listener) -> io::Result<Arc<RuntimeApi>> {
         let (followed, queue) = channel::<Weak<Instance>>();
         let api = Arc::new(RuntimeApi {
-            poll: Poll::new()?,
+            poll: Arc::new(Poll::new()?),
             sources: Mutex::default(),
             instances: Mutex::default(),
             next_token: AtomicU64::new(1),
@@ -137,9 +142,10 @@ impl RuntimeApi {
         })?;
         let serving = Arc::downgrade(&api);
         std::thread::Builder::new().name("runtime-api".into()).spawn(move || {
+            let mut events = Events::default();
             while let Some(api) = serving.upgrade() {
-                if api.turn().is_err() {
-                    return;
+                if let Err(error) = api.turn(&mut events) {
+                    crate::end_process("Runtime API's event queue failed", &error);
                 }
             }
         })?;
@@ -225,23 +231,54 @@ impl RuntimeApi {
         Ok(())
     }
 
+    /// Gives this thread connections of its own: of the environments that it delivers to.
+    pub(crate) fn attend(self: &Arc<Self>) -> io::Result<Attendant> {
+        Attendant::new(self)
+    }
+
     fn hand_out(&self, state: &mut State, token: u64, invocation: Invocation) {
         state.phase = Phase::Running;
         state.current = Some((invocation.request, Instant::now()));
+        if let Some(connection) = state.connections.get_mut(&token)
+            && let Some(poll) = attend::here(self)
+        {
+            connection.move_to(poll, token);
+        }
         let head = next_head(&invocation);
         self.send(state, token, head, invocation.payload);
     }
 
-    /// Writes to a connection; one that is broken is dropped.
-    fn send(&self, state: &mut State, token: u64, head: String, body: Bytes) {
+    /// Writes to a connection, after what is held for it; one that is broken is dropped.
+    fn send(&self, state: &mut State, token: u64, mut head: String, body: Bytes) {
         let Some(connection) = state.connections.get_mut(&token) else { return };
+        if !connection.held.is_empty() {
+            head = std::mem::take(&mut connection.held) + &head;
+        }
         let fd = connection.socket.as_raw_fd();
         let outcome = connection.send(Bytes::from(head), body).and_then(|left| match left {
-            true => self.poll.want_write(fd, token, true),
+            true => connection.poll.want_write(fd, token, true),
             false => Ok(()),
         });
         if outcome.is_err() {
             self.disconnect(state, token);
+        }
+    }
+
+    /// Keeps an answer until all that was read has been looked at: a runtime that has asked for its
+    /// next event in the same breath gets both answers at once.
+    fn hold(state: &mut State, token: u64, reply: &str) {
+        if let Some(connection) = state.connections.get_mut(&token) {
+            connection.held.push_str(reply);
+        }
+    }
+
+    /// Sends what is held for a connection, unless more is to come.
+    pub(super) fn settle(&self, instance: &Instance, token: u64) {
+        let mut state = instance.state();
+        let is_waiting = state.waiting == Some(token);
+        let held = state.connections.get(&token).map_or(0, |connection| connection.held.len());
+        if held > MAX_HELD || held > 0 && !is_waiting {
+            self.send(&mut state, token, String::new(), Bytes::new());
         }
     }
 
@@ -254,17 +291,19 @@ impl RuntimeApi {
     }
 
     /// One turn of the thread.
-    fn turn(&self) -> io::Result<()> {
+    fn turn(&self, events: &mut Events) -> io::Result<()> {
         let now = Instant::now();
         self.freeze_due(now);
         let due = lock(&self.freezes).front().map(|(time, ..)| *time);
         // At most a second, so that the thread notices when the API is dropped.
         let timeout = due.map_or(Duration::from_secs(1), |due| due.saturating_duration_since(now));
-        for ready in self.poll.wait(Some(timeout))? {
-            let source = lock(&self.sources).get(&ready.token).cloned();
-            match source {
+        for ready in self.poll.wait(events, timeout)? {
+            match self.source(ready.token) {
                 Some(Source::Listener(instance)) => self.accept(&instance),
-                Some(Source::Connection(instance)) => self.converse(&instance, ready),
+                Some(Source::Connection(instance)) => {
+                    self.converse(&instance, ready);
+                    self.settle(&instance, ready.token);
+                }
                 Some(Source::Output(instance, stream)) => self.output(&instance, stream, ready),
                 Some(Source::Memory(instance)) => {
                     if let Some(events) = &instance.group.marks_passed {
@@ -277,6 +316,28 @@ impl RuntimeApi {
             }
         }
         Ok(())
+    }
+
+    fn source(&self, token: u64) -> Option<Source> {
+        lock(&self.sources).get(&token).cloned()
+    }
+
+    /// The sandbox that a connection is of.
+    pub(super) fn connected(&self, token: u64) -> Option<Arc<Instance>> {
+        match self.source(token) {
+            Some(Source::Connection(instance)) => Some(instance),
+            _ => None,
+        }
+    }
+
+    /// All connections, with the sandboxes that they are of.
+    pub(super) fn connections(&self) -> Vec<(u64, Arc<Instance>)> {
+        let sources = lock(&self.sources);
+        let connections = sources.iter().filter_map(|(token, source)| match source {
+            Source::Connection(instance) => Some((*token, Arc::clone(instance))),
+            _ => None,
+        });
+        connections.collect()
     }
 
     fn freeze_due(&self, now: Instant) {
@@ -313,8 +374,14 @@ impl RuntimeApi {
             let Ok(token) = self.register(fd, Source::Connection(Arc::clone(instance))) else {
                 continue;
             };
-            let connection =
-                Connection { socket, parser: Parser::default(), unsent: Vec::new(), close: false };
+            let connection = Connection {
+                socket,
+                poll: Arc::clone(&self.poll),
+                parser: Parser::default(),
+                held: String::new(),
+                unsent: Vec::new(),
+                close: false,
+            };
             state.connections.insert(token, connection);
         }
     }
@@ -367,33 +434,32 @@ impl RuntimeApi {
         }
     }
 
-    /// Reads from a connection and answers what is complete.
-    fn converse(&self, instance: &Arc<Instance>, ready: Ready) {
+    /// Reads from a connection and answers what is complete; the answers are held until
+    /// [`RuntimeApi::settle`].
+    pub(super) fn converse(&self, instance: &Arc<Instance>, ready: Ready) {
         let mut state = instance.state();
         let Some(connection) = state.connections.get_mut(&ready.token) else { return };
         let fd = connection.socket.as_raw_fd();
         if ready.writable {
             let written = connection.flush().and_then(|left| match left {
                 true => Ok(()),
-                false => self.poll.want_write(fd, ready.token, false),
+                false => connection.poll.want_write(fd, ready.token, false),
             });
             if written.is_err() {
                 return self.disconnect(&mut state, ready.token);
             }
         }
-        let mut buffer = [0; 65_536];
-        match poll::read(fd, &mut buffer) {
+        match poll::read_to(fd, |bytes| connection.parser.push(bytes)) {
             Ok(None) => return,
             Ok(Some(0)) | Err(_) => return self.disconnect(&mut state, ready.token),
-            Ok(Some(length)) => connection.parser.push(&buffer[..length]),
+            Ok(Some(_)) => {}
         }
         loop {
             let Some(connection) = state.connections.get_mut(&ready.token) else { return };
             let message = connection.parser.next_message();
             if connection.parser.take_expectation() && matches!(message, Ok(None)) {
-                let head = Bytes::from_static(b"HTTP/1.1 100 Continue\r\n\r\n");
-                // A peer that has gone is noticed when it is read from.
-                let _ = connection.send(head, Bytes::new());
+                let head = "HTTP/1.1 100 Continue\r\n\r\n".to_owned();
+                return self.send(&mut state, ready.token, head, Bytes::new());
             }
             let message = match message {
                 Ok(Some(message)) => message,
@@ -404,9 +470,13 @@ impl RuntimeApi {
                     return self.disconnect(&mut state, ready.token);
                 }
             };
-            connection.close |= message.close;
+            let close = message.close;
+            connection.close |= close;
             drop(state);
             self.answer(instance, ready.token, message);
+            if close {
+                self.settle(instance, ready.token);
+            }
             state = instance.state();
             let done = state
                 .connections
@@ -435,7 +505,7 @@ impl RuntimeApi {
             (_, path) if invocation_path(path).is_some() => plain(405, ""),
             _ => text(404, "404 page not found\n"),
         };
-        self.send(&mut instance.state(), token, reply, Bytes::new());
+        RuntimeApi::hold(&mut instance.state(), token, &reply);
     }
 
     fn next(&self, instance: &Arc<Instance>, token: u64) {
@@ -443,7 +513,7 @@ impl RuntimeApi {
         match state.phase {
             Phase::Running | Phase::InitError => {
                 let reply = refused(state.phase, "RuntimeReady");
-                return self.send(&mut state, token, reply, Bytes::new());
+                return RuntimeApi::hold(&mut state, token, &reply);
             }
             Phase::Init => {
                 state.phase = Phase::Ready;
@@ -525,86 +595,4 @@ impl RuntimeApi {
         (self.listener)(Some(instance), happening);
         accepted()
     }
-}
-
-/// Splits `runtime/invocation/<id>/response` or `…/error`.
-fn invocation_path(path: &str) -> Option<(&str, &str)> {
-    let (id, kind) = path.strip_prefix("runtime/invocation/")?.split_once('/')?;
-    matches!(kind, "response" | "error").then_some((id, kind))
-}
-
-fn next_head(invocation: &Invocation) -> String {
-    let mut head = String::with_capacity(512);
-    // Writing to a string cannot fail.
-    let _ = write!(
-        head,
-        "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: {}\r\n\
-         Lambda-Runtime-Aws-Request-Id: {}\r\nLambda-Runtime-Deadline-Ms: {}\r\n\
-         Lambda-Runtime-Invoked-Function-Arn: {}\r\n",
-        invocation.payload.len(),
-        invocation.request,
-        invocation.deadline,
-        header_value(&invocation.arn),
-    );
-    for (name, value) in
-        [("Trace-Id", &invocation.trace), ("Client-Context", &invocation.client_context)]
-    {
-        if let Some(value) = value {
-            let _ = write!(head, "Lambda-Runtime-{name}: {}\r\n", header_value(value));
-        }
-    }
-    head.push_str("\r\n");
-    head
-}
-
-/// A value that cannot end its header: control characters become spaces, which JSON allows.
-fn header_value(value: &str) -> String {
-    value.chars().map(|each| if each.is_control() { ' ' } else { each }).collect()
-}
-
-fn reason(status: u16) -> &'static str {
-    match status {
-        200 => "OK",
-        202 => "Accepted",
-        400 => "Bad Request",
-        403 => "Forbidden",
-        404 => "Not Found",
-        405 => "Method Not Allowed",
-        413 => "Request Entity Too Large",
-        _ => "Internal Server Error",
-    }
-}
-
-fn reply(status: u16, kind: &str, body: &str) -> String {
-    format!(
-        "HTTP/1.1 {status} {}\r\nContent-Type: {kind}\r\nContent-Length: {}\r\n\r\n{body}",
-        reason(status),
-        body.len()
-    )
-}
-
-fn plain(status: u16, body: &str) -> String {
-    reply(status, "text/plain; charset=utf-8", body)
-}
-
-fn text(status: u16, body: &str) -> String {
-    plain(status, body)
-}
-
-fn accepted() -> String {
-    reply(202, "application/json", "{\"status\":\"OK\"}\n")
-}
-
-fn document(status: u16, message: &str, kind: &str) -> String {
-    let body = format!("{{\"errorMessage\":\"{message}\",\"errorType\":\"{kind}\"}}\n");
-    reply(status, "application/json", &body)
-}
-
-fn refused(from: Phase, to: &str) -> String {
-    let message = format!(
-        "State transition from {} to {to} failed for runtime. Error: State transition is not \
-         allowed",
-        from.name()
-    );
-    document(403, &message, "InvalidStateTransition")
 }
