@@ -9,22 +9,58 @@ mod plan;
 mod server;
 mod warm;
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use serde::Serialize;
 
-use crate::options::{Output, Words};
+use crate::output::{self, Output, OutputArgs, OutputError};
 use crate::table;
 
-pub(crate) const HELP: &str = "  \
-  --quick                  fewer of each, for a glance
-  --server PROGRAM         the warren whose server is measured (default: this one)
-  --trace DIR              the Azure Functions trace of 2019, or an excerpt in its layout, to plan with
-";
+/// The words of `warren bench`.
+#[derive(Debug, clap::Args)]
+pub(crate) struct BenchArgs {
+    /// Only these parts; everything where none is named
+    #[arg(value_enum)]
+    parts: Vec<Part>,
+    /// Fewer of each, for a glance
+    #[arg(long)]
+    quick: bool,
+    /// The Azure Functions trace of 2019, or an excerpt in its layout, to plan with
+    #[arg(long, value_name = "DIR")]
+    trace: Option<String>,
+    /// The warren whose server is measured, to compare versions (default: this one)
+    #[arg(long, value_name = "PROGRAM", value_hint = clap::ValueHint::ExecutablePath)]
+    server: Option<PathBuf>,
+    #[command(flatten)]
+    output: OutputArgs,
+}
 
-/// What can be measured by itself.
-const PARTS: [&str; 6] = ["network", "cold", "warm", "burst", "describe", "plan"];
+/// What can be measured alone.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+enum Part {
+    /// Attaching, rules and teardown, without any process
+    Network,
+    /// Functions that were never run
+    Cold,
+    /// Warm invocations beside a bare HTTP echo
+    Warm,
+    /// Many environments at once, from nothing
+    Burst,
+    /// Warm invocations beside a describe of many ENIs
+    Describe,
+    /// The planner
+    Plan,
+}
+
+/// Why there are no figures.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum BenchError {
+    #[error(transparent)]
+    Output(#[from] OutputError),
+    #[error("{0}")]
+    Unmeasured(String),
+}
 
 /// One figure.
 #[derive(Debug, Serialize)]
@@ -73,42 +109,34 @@ impl Figures {
     }
 }
 
-pub(crate) fn run(words: &[&str]) -> Result<(), String> {
-    let mut words = Words::of("bench", words);
-    let output = Output::take(&mut words)?;
-    let is_quick = words.switch("--quick");
-    let trace = words.value("--trace")?.map(str::to_owned);
-    let program = Path::new(words.value("--server")?.unwrap_or("/proc/self/exe"));
-    let named = words.rest()?;
-    if let Some(word) = named.iter().find(|word| !PARTS.contains(word)) {
-        return Err(format!(
-            "{word} is not one of {}\nhint: warren bench --help",
-            PARTS.join(", ")
-        ));
-    }
-    let wants = |part: &str| named.is_empty() || named.contains(&part);
-    let mut figures = Figures::default();
-    if wants("network") {
-        network::measure(&mut figures, is_quick)?;
-    }
-    let parts = server::Parts { cold: wants("cold"), warm: wants("warm"), burst: wants("burst") };
-    if parts.cold || parts.warm || parts.burst {
-        server::measure(&mut figures, program, is_quick, parts)?;
-    }
-    if wants("describe") {
-        describe::measure(&mut figures, program, is_quick)?;
-    }
-    if wants("plan") {
-        plan::measure(&mut figures, is_quick, trace.as_deref())?;
-    }
-    match output {
-        Output::Json => {
-            let text = serde_json::to_string_pretty(&figures.0);
-            println!("{}", text.map_err(|error| error.to_string())?);
-        }
+pub(crate) fn run(args: &BenchArgs) -> Result<(), BenchError> {
+    let figures = measure(args).map_err(BenchError::Unmeasured)?;
+    match args.output.output {
+        Output::Json => output::print_pretty(&figures.0)?,
         Output::Table => show(&figures),
     }
     Ok(())
+}
+
+fn measure(args: &BenchArgs) -> Result<Figures, String> {
+    let wants = |part| args.parts.is_empty() || args.parts.contains(&part);
+    let program = args.server.as_deref().unwrap_or(Path::new("/proc/self/exe"));
+    let mut figures = Figures::default();
+    if wants(Part::Network) {
+        network::measure(&mut figures, args.quick)?;
+    }
+    let [cold, warm, burst] = [Part::Cold, Part::Warm, Part::Burst].map(wants);
+    if cold || warm || burst {
+        let parts = server::Parts { cold, warm, burst };
+        server::measure(&mut figures, program, args.quick, parts)?;
+    }
+    if wants(Part::Describe) {
+        describe::measure(&mut figures, program, args.quick)?;
+    }
+    if wants(Part::Plan) {
+        plan::measure(&mut figures, args.quick, args.trace.as_deref())?;
+    }
+    Ok(figures)
 }
 
 fn show(figures: &Figures) {

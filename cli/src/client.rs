@@ -11,7 +11,43 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 use tokio::net::TcpStream;
 
-use crate::options::Words;
+use crate::value::{self, ValueError};
+
+/// The options of all commands that ask a server.
+#[derive(Debug, clap::Args)]
+pub(crate) struct ServerArgs {
+    /// Where the server is (default $AWS_ENDPOINT_URL, else http://127.0.0.1:4566)
+    #[arg(long, value_name = "URL", value_parser = value::endpoint, global = true, help_heading = "Server")]
+    endpoint: Option<Uri>,
+    /// Whose things are meant (default $AWS_ACCESS_KEY_ID where it is an account, else 000000000000)
+    #[arg(long, value_name = "ID", global = true, help_heading = "Server")]
+    account: Option<String>,
+    /// Where they are (default $AWS_REGION, else us-east-1)
+    #[arg(long, value_name = "NAME", global = true, help_heading = "Server")]
+    region: Option<String>,
+}
+
+/// Why a server did not do what it was asked.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum ClientError {
+    #[error(transparent)]
+    Endpoint(#[from] ValueError),
+    #[error("runtime cannot be started: {0}")]
+    Runtime(std::io::Error),
+    #[error("{path} is not a name: {error}")]
+    Name { path: String, error: http::Error },
+    #[error("request cannot be written: {0}")]
+    Request(serde_json::Error),
+    #[error(
+        "server at {host}:{port} cannot be reached: {error}\nhint: warren serve, or give --endpoint"
+    )]
+    Unreachable { host: String, port: u16, error: Box<dyn std::error::Error + Send + Sync> },
+    /// In the server's own words.
+    #[error("{0}")]
+    Refused(String),
+    #[error("answer of {endpoint} cannot be read: {error}")]
+    Answer { endpoint: Uri, error: serde_json::Error },
+}
 
 /// Where the server is, and whose things are meant.
 #[derive(Debug)]
@@ -22,43 +58,30 @@ pub(crate) struct Client {
 }
 
 impl Client {
-    /// Takes `--endpoint`, `--account` and `--region`, or what the environment says.
-    pub(crate) fn take(words: &mut Words<'_>) -> Result<Client, String> {
+    /// By the options, or what the environment says in their place.
+    pub(crate) fn new(args: ServerArgs) -> Result<Client, ClientError> {
         let variable = |name: &str| env::var(name).ok().filter(|value| !value.is_empty());
-        let endpoint = words
-            .value("--endpoint")?
-            .map(str::to_owned)
-            .or_else(|| variable("WARREN_ENDPOINT"))
-            .or_else(|| variable("AWS_ENDPOINT_URL"))
-            .unwrap_or_else(|| "http://127.0.0.1:4566".into());
-        let known = endpoint
-            .parse::<Uri>()
-            .ok()
-            .filter(|uri| uri.scheme_str() == Some("http") && uri.host().is_some());
+        let told = variable("WARREN_ENDPOINT").or_else(|| variable("AWS_ENDPOINT_URL"));
+        let endpoint = match (args.endpoint, told) {
+            (Some(endpoint), _) => endpoint,
+            (None, Some(text)) => value::endpoint(&text)?,
+            (None, None) => Uri::from_static("http://127.0.0.1:4566"),
+        };
         let is_account = |key: &String| key.len() == 12 && key.bytes().all(|b| b.is_ascii_digit());
+        let of_key = || variable("AWS_ACCESS_KEY_ID").filter(is_account);
+        let told = || variable("AWS_REGION").or_else(|| variable("AWS_DEFAULT_REGION"));
         Ok(Client {
-            endpoint: known.ok_or_else(|| {
-                format!("endpoint {endpoint} is not one\nhint: for instance http://127.0.0.1:4566")
-            })?,
-            account: words
-                .value("--account")?
-                .map(str::to_owned)
-                .or_else(|| variable("AWS_ACCESS_KEY_ID").filter(is_account))
-                .unwrap_or_else(|| "000000000000".into()),
-            region: words
-                .value("--region")?
-                .map(str::to_owned)
-                .or_else(|| variable("AWS_REGION"))
-                .or_else(|| variable("AWS_DEFAULT_REGION"))
-                .unwrap_or_else(|| "us-east-1".into()),
+            endpoint,
+            account: args.account.or_else(of_key).unwrap_or_else(|| "000000000000".into()),
+            region: args.region.or_else(told).unwrap_or_else(|| "us-east-1".into()),
         })
     }
 
-    pub(crate) fn get<T: DeserializeOwned>(&self, path: &str) -> Result<T, String> {
+    pub(crate) fn get<T: DeserializeOwned>(&self, path: &str) -> Result<T, ClientError> {
         self.ask(Method::GET, path, Bytes::new())
     }
 
-    pub(crate) fn delete(&self, path: &str) -> Result<Value, String> {
+    pub(crate) fn delete(&self, path: &str) -> Result<Value, ClientError> {
         self.ask(Method::DELETE, path, Bytes::new())
     }
 
@@ -66,8 +89,8 @@ impl Client {
         &self,
         path: &str,
         body: &impl serde::Serialize,
-    ) -> Result<T, String> {
-        let body = serde_json::to_vec(body).map_err(|error| error.to_string())?;
+    ) -> Result<T, ClientError> {
+        let body = serde_json::to_vec(body).map_err(ClientError::Request)?;
         self.ask(Method::POST, path, Bytes::from(body))
     }
 
@@ -76,19 +99,19 @@ impl Client {
         method: Method,
         path: &str,
         body: Bytes,
-    ) -> Result<T, String> {
+    ) -> Result<T, ClientError> {
         let runtime = tokio::runtime::Builder::new_current_thread()
             .enable_all()
             .build()
-            .map_err(|error| format!("runtime cannot be started: {error}"))?;
+            .map_err(ClientError::Runtime)?;
         let (is_good, body) = runtime.block_on(self.exchange(method, path, body))?;
         if !is_good {
             let told: Value = serde_json::from_slice(&body).unwrap_or_default();
             let message = told["message"].as_str().unwrap_or("server refused without a reason");
-            return Err(message.to_owned());
+            return Err(ClientError::Refused(message.to_owned()));
         }
         serde_json::from_slice(&body)
-            .map_err(|error| format!("answer of {} cannot be read: {error}", self.endpoint))
+            .map_err(|error| ClientError::Answer { endpoint: self.endpoint.clone(), error })
     }
 
     async fn exchange(
@@ -96,17 +119,15 @@ impl Client {
         method: Method,
         path: &str,
         body: Bytes,
-    ) -> Result<(bool, Bytes), String> {
+    ) -> Result<(bool, Bytes), ClientError> {
         let host = self.endpoint.host().unwrap_or_default();
         let port = self.endpoint.port_u16().unwrap_or(80);
-        let unreachable = |error: &dyn std::fmt::Display| {
-            format!(
-                "server at {host}:{port} cannot be reached: {error}\nhint: warren serve, or give --endpoint"
-            )
+        let unreachable = |error: Box<dyn std::error::Error + Send + Sync>| {
+            ClientError::Unreachable { host: host.to_owned(), port, error }
         };
-        let stream = TcpStream::connect((host, port)).await.map_err(|e| unreachable(&e))?;
+        let stream = TcpStream::connect((host, port)).await.map_err(|e| unreachable(e.into()))?;
         let (mut sender, connection) =
-            http1::handshake(TokioIo::new(stream)).await.map_err(|e| unreachable(&e))?;
+            http1::handshake(TokioIo::new(stream)).await.map_err(|e| unreachable(e.into()))?;
         tokio::spawn(connection);
         let Client { account, region, .. } = self;
         let request = Request::builder()
@@ -114,10 +135,10 @@ impl Client {
             .uri(format!("/_warren/{path}?account={account}&region={region}"))
             .header("host", format!("{host}:{port}"))
             .body(Full::new(body))
-            .map_err(|error| format!("{path} is not a name: {error}"))?;
-        let response = sender.send_request(request).await.map_err(|e| unreachable(&e))?;
+            .map_err(|error| ClientError::Name { path: path.to_owned(), error })?;
+        let response = sender.send_request(request).await.map_err(|e| unreachable(e.into()))?;
         let is_good = response.status().is_success();
-        let body = response.into_body().collect().await.map_err(|e| unreachable(&e))?;
+        let body = response.into_body().collect().await.map_err(|e| unreachable(e.into()))?;
         Ok((is_good, body.to_bytes()))
     }
 }

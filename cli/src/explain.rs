@@ -2,24 +2,28 @@
 
 use engine::tell::explain::Explanation;
 
-use crate::client::Client;
-use crate::options::{Output, Words};
+use crate::client::{Client, ServerArgs};
+use crate::failure::Failure;
+use crate::output::{self, Output, OutputArgs};
 use crate::table;
 
-pub(crate) fn run(words: &[&str]) -> Result<(), String> {
-    let mut words = Words::of("explain", words);
-    let client = Client::take(&mut words)?;
-    let output = Output::take(&mut words)?;
-    let things = words.rest()?;
-    let [thing] = things.as_slice() else {
-        return Err("one thing is to be explained\nhint: warren explain <eni|environment|request id|function|subnet>".into());
-    };
-    let explanation: Explanation = client.get(&format!("explain/{thing}"))?;
-    match output {
-        Output::Json => {
-            let text = serde_json::to_string_pretty(&explanation);
-            println!("{}", text.map_err(|error| error.to_string())?);
-        }
+/// The words of `warren explain`.
+#[derive(Debug, clap::Args)]
+pub(crate) struct ExplainArgs {
+    /// An ENI, an environment, a request id, a function or a subnet
+    #[arg(value_name = "THING")]
+    thing: String,
+    #[command(flatten)]
+    output: OutputArgs,
+    #[command(flatten)]
+    server: ServerArgs,
+}
+
+pub(crate) fn run(args: ExplainArgs) -> Result<(), Failure> {
+    let client = Client::new(args.server)?;
+    let explanation: Explanation = client.get(&format!("explain/{}", args.thing))?;
+    match args.output.output {
+        Output::Json => output::print_pretty(&explanation)?,
         Output::Table => {
             println!("{}", explanation.text);
             branches(&explanation.because, "");

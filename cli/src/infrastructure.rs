@@ -8,6 +8,10 @@ mod yaml;
 
 use std::collections::BTreeMap;
 
+pub(crate) use cloudformation::CloudFormationError;
+pub(crate) use endpoint::EndpointError;
+pub(crate) use terraform::TerraformError;
+
 /// Names that are the same for no other: the wanted one where it is, else the long one.
 pub(crate) fn distinct(named: &[(String, String)]) -> Vec<String> {
     let mut counts: BTreeMap<&str, u32> = BTreeMap::new();

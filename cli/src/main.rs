@@ -4,65 +4,63 @@
 mod attach;
 mod bench;
 mod client;
+mod command_line;
+mod completions;
 mod explain;
-mod help;
+mod failure;
 mod infrastructure;
-mod options;
+mod log;
+mod manual;
+mod output;
 mod plan;
 mod ps;
 mod record;
 mod resources;
 mod serve;
 mod table;
+mod usage;
+mod value;
 
 use std::process::ExitCode;
+
+use command_line::{Asked, Command};
+use failure::Failure;
 
 #[global_allocator]
 static MEMORY: node::memory::LargePages = node::memory::LargePages;
 
 fn main() -> ExitCode {
     node::sandbox::fork_server_main_if_asked();
-    let words: Vec<String> = std::env::args().skip(1).collect();
-    let words: Vec<&str> = words.iter().map(String::as_str).collect();
-    end_with_the_reader();
-    if let Some(help) = help::asked(&words) {
-        print!("{help}");
-        return ExitCode::SUCCESS;
-    }
-    let outcome = match words.as_slice() {
-        ["--version" | "-V"] => {
-            println!("warren {}", env!("CARGO_PKG_VERSION"));
-            Ok(())
+    log::tell_panics();
+    let asked = command_line::read(std::env::args_os().skip(1).collect());
+    let outcome = match asked {
+        Ok(Asked::Command(command)) => run(*command),
+        Ok(Asked::Text(text)) => {
+            print!("{}", command_line::shown(&text));
+            Ok(ExitCode::SUCCESS)
         }
-        ["serve", options @ ..] => serve::Options::read(options).and_then(serve::run),
-        ["bench", rest @ ..] => bench::run(rest),
-        ["plan", rest @ ..] => plan::run(rest),
-        ["record", rest @ ..] => record::run(rest),
-        ["ps", rest @ ..] => ps::run(rest),
-        ["explain", rest @ ..] => explain::run(rest),
-        ["attach", rest @ ..] => attach::attach(rest),
-        ["expose", rest @ ..] => attach::expose(rest),
-        ["resources", rest @ ..] => resources::run(rest),
-        [] => Err("a command is missing\nhint: warren --help".to_owned()),
-        [other, ..] => Err(format!("command {other} is not known\nhint: warren --help")),
+        Err(error) => Err(error.into()),
     };
-    match outcome {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(message) => {
-            eprintln!("error: {message}");
-            ExitCode::FAILURE
-        }
-    }
+    outcome.unwrap_or_else(|failure| {
+        eprintln!("{} {failure}", table::alarming("error:"));
+        failure.exit_code()
+    })
 }
 
-/// Ends quietly when nobody reads the output any more, as in `warren plan … | head`.
-fn end_with_the_reader() {
-    let usual = std::panic::take_hook();
-    std::panic::set_hook(Box::new(move |panic| {
-        let text = panic.payload_as_str().unwrap_or_default();
-        if text.starts_with("failed printing to stdout") && text.contains("Broken pipe") {
-            std::process::exit(0);
-        }
-        usual(panic);
-    }));
+fn run(command: Command) -> Result<ExitCode, Failure> {
+    match command {
+        // What it runs may end with a code of its own.
+        Command::Attach(args) => return Ok(attach::attach(args)?),
+        Command::Serve(args) => serve::run(args)?,
+        Command::Ps(args) => ps::run(args)?,
+        Command::Explain(args) => explain::run(args)?,
+        Command::Expose(args) => attach::expose(args)?,
+        Command::Resources(args) => resources::run(args)?,
+        Command::Plan(args) => plan::run(*args)?,
+        Command::Record(args) => record::run(args)?,
+        Command::Bench(args) => bench::run(&args)?,
+        Command::Completions(args) => completions::run(&args, command_line::description()),
+        Command::Manual(args) => manual::run(&args, command_line::description())?,
+    }
+    Ok(ExitCode::SUCCESS)
 }

@@ -1,106 +1,87 @@
 //! `warren plan`: a trace against subnets, by the engine that will run it.
 
+mod args;
 mod compare;
 mod decisions;
-mod options;
+
 mod page;
 mod svg;
 mod tables;
+mod values;
 
 use std::collections::BTreeSet;
 use std::fs::OpenOptions;
-use std::io::{IsTerminal, Write};
+use std::io::{self, IsTerminal, Write};
+use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use node::memory::fetch;
 use sim::plan::report::Report;
-use sim::plan::{self, InVpc, Setup};
-use sim::trace::{self, Trace, Traced};
+use sim::plan::{self, InVpc, PlanError, Setup};
+use sim::trace::{self, Trace, TraceError, Traced};
 
-use crate::options::Output;
-use options::Options;
+use crate::infrastructure::{CloudFormationError, EndpointError, TerraformError};
+use crate::output::{self, Output, OutputError};
+pub(crate) use args::PlanArgs;
 
-pub(crate) const HELP: &str = "  \
-  --trace SOURCE           a directory in the layout of the Azure Functions trace of 2019, a CSV
-                           file of timestamp, function (of a version: name:1), duration, memory, or
-                           synthetic:DESCRIPTION
-                           (synthetic:functions=100,rate=50/s,for=1h,duration=lognormal:120ms:300ms;
-                           also zipf=0.9, gaps=weibull:1.25s:3.66s, memory=512, burst=500@10m and
-                           name=web; further groups of functions after semicolons)
-  --subnets a=CIDR,b=CIDR  the subnets; with --compare it may be given several times
-  --terraform-show FILE    subnets, security groups and functions from `terraform show -json`
-  --local NAME=ADDRESS,…   the resources that a local of Terraform means, which a plan does not tell;
-                           may be repeated
-  --cloudformation FILE    the same from a template of CloudFormation or SAM, JSON or YAML
-  --parameter KEY=VALUE    a value for a parameter of the template; may be repeated
-  --from-endpoint URL      the same from a running endpoint of the AWS API, or from `aws` itself,
-                           by calls that only read (credentials: AWS_ACCESS_KEY_ID, …; --region)
-  --eni-model M            classic, hyperplane (default) or both
-  --functions vpc=WHICH    which functions have a VpcConfig: all (default), none, 40% or f,g,h
-  --sets N                 over how many security-group sets they are spread (1)
-  --keep-alive POLICY      how long idle environments are kept: 5m (default), hybrid (by the idle
-                           times of each function) or greedy-dual:8GB (while memory lasts); with
-                           --compare a list: 1m,10m,hybrid,greedy-dual:8GB
-  --reserved F=N           reserved concurrency of a function; may be repeated
-  --concurrency N, --enis-per-vpc N, --enis N
-                           quotas (AWS's: 1000, 500, 5000; concurrency as the endpoint has it)
-  --cold-start 250ms       how long a start takes, or lognormal:3.24s:7.1s by mean and standard
-                           deviation
-  --timeout 900            seconds that an invocation may take
-  --spread HOW             where the calls of a minute lie: uniform, exponential or equidistant
-  --seed N                 where what the trace does not say begins to be drawn (1)
-  --compare                side by side: ENI models, keep-alive policies, subnets
-  --page FILE              a page with plots
-  --decisions FILE         every decision, a line of JSON each
-";
+/// Why there is no plan.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum PlanningError {
+    #[error("{} cannot be written: {error}", path.display())]
+    Unwritable { path: PathBuf, error: io::Error },
+    #[error(transparent)]
+    Terraform(#[from] TerraformError),
+    #[error(transparent)]
+    CloudFormation(#[from] CloudFormationError),
+    #[error(transparent)]
+    Endpoint(#[from] EndpointError),
+    #[error(transparent)]
+    Trace(#[from] TraceError),
+    #[error(transparent)]
+    Replay(#[from] PlanError),
+    #[error("function {name} is not in the trace\nhint: it calls {called}")]
+    NotCalled { name: String, called: String },
+    #[error(transparent)]
+    Output(#[from] OutputError),
+}
 
-pub(crate) fn run(words: &[&str]) -> Result<(), String> {
-    let options = Options::read(words)?;
-    for path in options.page.iter().chain(&options.decisions) {
+pub(crate) fn run(args: PlanArgs) -> Result<(), PlanningError> {
+    let setups = args.setups()?;
+    for path in args.page.iter().chain(&args.decisions) {
         // Better known now than after the work.
-        OpenOptions::new()
-            .create(true)
-            .append(true)
-            .open(path)
-            .map_err(|e| unwritable(path, &e))?;
+        let opened = OpenOptions::new().create(true).append(true).open(path);
+        opened.map_err(|error| unwritable(path, error))?;
     }
     let mut reports = Vec::new();
-    let count = options.setups.len();
-    for (at, setup) in options.setups.iter().enumerate() {
+    let count = setups.len();
+    for (at, setup) in setups.iter().enumerate() {
         let label = if count > 1 { format!("plan {} of {count}", at + 1) } else { "plan".into() };
-        let planned = options.plan(setup, &label);
+        let planned = args.plan(setup, &label);
         clear_progress();
         reports.push(planned?);
     }
-    if let Some(path) = &options.page {
-        std::fs::write(path, page::page(&reports)).map_err(|error| unwritable(path, &error))?;
+    if let Some(path) = &args.page {
+        std::fs::write(path, page::page(&reports)).map_err(|error| unwritable(path, error))?;
     }
-    match (options.output, reports.as_slice()) {
-        (Output::Json, [report]) => print_json(report)?,
-        (Output::Json, reports) => print_json(&reports)?,
+    match (args.output.output, reports.as_slice()) {
+        (Output::Json, [report]) => output::print_pretty(report)?,
+        (Output::Json, reports) => output::print_pretty(&reports)?,
         (Output::Table, [report]) => tables::print(report),
         (Output::Table, reports) => compare::print(reports),
     }
-    if let (Output::Table, Some(path)) = (options.output, &options.page) {
-        println!("\nthe page is {path}");
+    if let (Output::Table, Some(path)) = (args.output.output, &args.page) {
+        println!("\nthe page is {}", path.display());
     }
     Ok(())
 }
 
-fn print_json(value: &impl serde::Serialize) -> Result<(), String> {
-    let text = serde_json::to_string_pretty(value).map_err(|error| error.to_string())?;
-    println!("{text}");
-    Ok(())
+fn unwritable(path: &Path, error: io::Error) -> PlanningError {
+    PlanningError::Unwritable { path: path.to_owned(), error }
 }
 
-fn unwritable(path: &str, error: &std::io::Error) -> String {
-    format!("{path} cannot be written: {error}")
-}
-
-impl Options {
-    fn open(&self, setup: &Setup) -> Result<Trace, String> {
-        let opened = trace::open(&self.source, setup.seed, self.spread);
-        let mut trace = opened.map_err(|error| error.to_string())?;
+impl PlanArgs {
+    fn open(&self, setup: &Setup) -> Result<Trace, PlanningError> {
+        let mut trace = trace::open(&self.trace, setup.seed, self.spread)?;
         let described = &setup.layout.functions;
         let mut named: Vec<&String> = setup.reserved.iter().map(|(name, _)| name).collect();
         if let InVpc::Named(names) = &setup.in_vpc {
@@ -116,10 +97,8 @@ impl Options {
         if let Some(name) = named.into_iter().find(|name| !is_known(name)) {
             let known: Vec<_> = called.iter().take(4).copied().collect();
             let more = if called.len() > known.len() { ", …" } else { "" };
-            return Err(format!(
-                "function {name} is not in the trace\nhint: it calls {}{more}",
-                known.join(", ")
-            ));
+            let called = format!("{}{more}", known.join(", "));
+            return Err(PlanningError::NotCalled { name: name.clone(), called });
         }
         // The ENIs of a function are there whether or not it is called.
         let silent: Vec<Traced> = described
@@ -131,15 +110,13 @@ impl Options {
         Ok(trace)
     }
 
-    fn plan(&self, setup: &Setup, label: &str) -> Result<Report, String> {
+    fn plan(&self, setup: &Setup, label: &str) -> Result<Report, PlanningError> {
         let trace = self.open(setup)?;
         let unmatched = unmatched(&trace, setup);
         let progress = &mut progress(label);
         let mut report = match &self.decisions {
             Some(path) => decisions::replay(path, trace, setup, progress)?,
-            None => {
-                plan::replay(trace, setup, fetch, progress).map_err(|error| error.to_string())?
-            }
+            None => plan::replay(trace, setup, fetch, progress)?,
         };
         // What should be there is known only from a world in which nothing runs out.
         let mut roomy = None;
@@ -149,8 +126,7 @@ impl Options {
             let trace = self.open(&setup)?;
             let label = format!("{label}, with room");
             let progress = &mut self::progress(&label);
-            let other =
-                plan::replay(trace, &setup, fetch, progress).map_err(|error| error.to_string())?;
+            let other = plan::replay(trace, &setup, fetch, progress)?;
             for (subnet, roomy) in report.subnets.iter_mut().zip(&other.subnets) {
                 subnet.wanted = roomy.peak;
             }

@@ -4,30 +4,35 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use server::internal::look::Overview;
 
-use crate::client::Client;
-use crate::options::{Output, Words};
+use crate::client::{Client, ServerArgs};
+use crate::failure::Failure;
+use crate::output::{self, Output, OutputArgs};
 use crate::table;
 
-pub(crate) fn run(words: &[&str]) -> Result<(), String> {
-    let mut words = Words::of("ps", words);
-    let client = Client::take(&mut words)?;
-    let output = Output::take(&mut words)?;
-    let is_watching = words.switch("--watch");
-    if let Some(word) = words.rest()?.first() {
-        return Err(format!("word {word} is not understood\nhint: warren ps [--watch]"));
-    }
+/// The words of `warren ps`.
+#[derive(Debug, clap::Args)]
+pub(crate) struct PsArgs {
+    /// Again each second
+    #[arg(long)]
+    watch: bool,
+    #[command(flatten)]
+    output: OutputArgs,
+    #[command(flatten)]
+    server: ServerArgs,
+}
+
+pub(crate) fn run(args: PsArgs) -> Result<(), Failure> {
+    let client = Client::new(args.server)?;
     loop {
         let seen: Overview = client.get("ps")?;
-        if is_watching {
+        if args.watch {
             print!("\x1b[2J\x1b[H");
         }
-        match output {
-            Output::Json => {
-                println!("{}", serde_json::to_string(&seen).map_err(|error| error.to_string())?);
-            }
+        match args.output.output {
+            Output::Json => output::print(&seen)?,
             Output::Table => show(&seen),
         }
-        if !is_watching {
+        if !args.watch {
             return Ok(());
         }
         std::thread::sleep(Duration::from_secs(1));

@@ -3,45 +3,57 @@
 use std::collections::BTreeSet;
 use std::fs::File;
 use std::io::{self, BufWriter, IsTerminal, Write};
+use std::path::PathBuf;
 use std::thread::sleep;
 use std::time::{Duration, Instant};
 
 use engine::time::Time;
 use server::internal::record::{Invocation, Part};
 use sim::trace::csv::{Line, write_header, write_line};
-use sim::trace::synthetic::time;
 
-use crate::client::Client;
-use crate::options::{Output, Words};
+use crate::client::{Client, ClientError, ServerArgs};
+use crate::output::Output;
+use crate::value;
 
 /// How often the server is asked.
 const EVERY: Duration = Duration::from_millis(500);
 
-pub(crate) const HELP: &str = "  \
-  --to FILE                where to (default: standard output)
-  --for 1h                 for how long, beside what the server remembers already (default: until it
-                           is interrupted); 0s writes what it remembers and ends
-  --output json            all that is known of each invocation, a line each, in the place of CSV
-";
+/// The words of `warren record`.
+#[derive(Debug, clap::Args)]
+pub(crate) struct RecordArgs {
+    /// Where to (default: standard output)
+    #[arg(long, value_name = "FILE")]
+    to: Option<PathBuf>,
+    /// For how long, beside what the server remembers already (default: until it is interrupted);
+    /// 0s writes what it remembers and ends
+    #[arg(long = "for", value_name = "1h", value_parser = value::span("--for"))]
+    span: Option<Duration>,
+    /// CSV, or all that is known of each invocation, a line of JSON each
+    #[arg(long, value_enum, default_value = "table")]
+    output: Output,
+    #[command(flatten)]
+    server: ServerArgs,
+}
 
-pub(crate) fn run(words: &[&str]) -> Result<(), String> {
-    let mut words = Words::of("record", words);
-    let client = Client::take(&mut words)?;
-    let output = Output::take(&mut words)?;
-    let limit = match words.value("--for")? {
-        None => None,
-        Some(text) => {
-            Some(time(text).ok_or_else(|| format!("--for {text} is not a time\nhint: 90s or 1h"))?)
-        }
-    };
-    let path = words.value("--to")?.map(str::to_owned);
-    if let Some(word) = words.rest()?.first() {
-        return Err(format!("{word} is not understood\nhint: warren record --help"));
-    }
-    let out: Box<dyn Write> = match &path {
-        Some(path) => Box::new(
-            File::create(path).map_err(|error| format!("{path} cannot be written: {error}"))?,
-        ),
+/// Why a record ended.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum RecordError {
+    #[error(transparent)]
+    Client(#[from] ClientError),
+    #[error("{} cannot be written: {error}", path.display())]
+    Unopened { path: PathBuf, error: io::Error },
+    #[error("record cannot be written: {0}")]
+    Unwritable(#[from] io::Error),
+}
+
+pub(crate) fn run(args: RecordArgs) -> Result<(), RecordError> {
+    let client = Client::new(args.server)?;
+    let (output, limit) = (args.output, args.span);
+    let out: Box<dyn Write> = match args.to {
+        Some(path) => match File::create(&path) {
+            Ok(file) => Box::new(file),
+            Err(error) => return Err(RecordError::Unopened { path, error }),
+        },
         None => Box::new(io::stdout()),
     };
     let mut recorder = Recorder {
@@ -53,7 +65,7 @@ pub(crate) fn run(words: &[&str]) -> Result<(), String> {
         lost: 0,
     };
     if output == Output::Table {
-        write_header(&mut recorder.out).map_err(|error| error.to_string())?;
+        write_header(&mut recorder.out)?;
     }
     let begin = Instant::now();
     loop {
@@ -80,21 +92,20 @@ struct Recorder {
 }
 
 impl Recorder {
-    fn take(&mut self, part: Part) -> Result<(), String> {
+    fn take(&mut self, part: Part) -> io::Result<()> {
         if self.next > 0 && part.first > self.next {
             self.lost += part.first - self.next;
             eprintln!("{} invocations came and were forgotten meanwhile", self.lost);
         }
         for invocation in &part.invocations {
             if self.told.insert(invocation.number) {
-                self.write(invocation)
-                    .map_err(|error| format!("record cannot be written: {error}"))?;
+                self.write(invocation)?;
                 self.written += 1;
             }
         }
         self.next = part.next;
         self.told = self.told.split_off(&self.next);
-        self.out.flush().map_err(|error| format!("record cannot be written: {error}"))?;
+        self.out.flush()?;
         if io::stderr().is_terminal() {
             eprint!("\r{} invocations ", self.written);
         }

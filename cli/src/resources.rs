@@ -2,32 +2,54 @@
 
 use server::internal::resource::ResourceRow;
 
-use crate::client::Client;
-use crate::options::{Output, Words};
+use crate::client::{Client, ServerArgs};
+use crate::failure::Failure;
+use crate::output::{self, Output, OutputArgs};
 use crate::table;
 
-pub(crate) fn run(words: &[&str]) -> Result<(), String> {
-    let mut words = Words::of("resources", words);
-    let client = Client::take(&mut words)?;
-    let output = Output::take(&mut words)?;
-    match words.rest()?.as_slice() {
-        [] | ["list"] => list(&client, output),
-        ["remove", names @ ..] if !names.is_empty() => {
+/// The words of `warren resources`.
+#[derive(Debug, clap::Args)]
+#[command(disable_help_subcommand = true)]
+pub(crate) struct ResourcesArgs {
+    #[command(subcommand)]
+    deed: Option<Deed>,
+    #[command(flatten)]
+    output: OutputArgs,
+    #[command(flatten)]
+    server: ServerArgs,
+}
+
+/// What is done with resources.
+#[derive(Debug, clap::Subcommand)]
+enum Deed {
+    /// shows them, which is what is done without any word
+    List,
+    /// removes them
+    Remove {
+        /// Their names
+        #[arg(value_name = "NAME", required = true)]
+        names: Vec<String>,
+    },
+}
+
+pub(crate) fn run(args: ResourcesArgs) -> Result<(), Failure> {
+    let client = Client::new(args.server)?;
+    match args.deed {
+        None | Some(Deed::List) => list(&client, args.output.output),
+        Some(Deed::Remove { names }) => {
             for name in names {
                 client.delete(&format!("resources/{name}"))?;
                 println!("{name} is removed");
             }
             Ok(())
         }
-        _ => Err("words are not understood\nhint: warren resources [list | remove NAME…]".into()),
     }
 }
 
-fn list(client: &Client, output: Output) -> Result<(), String> {
+fn list(client: &Client, output: Output) -> Result<(), Failure> {
     let all: Vec<ResourceRow> = client.get("resources")?;
     if output == Output::Json {
-        println!("{}", serde_json::to_string(&all).map_err(|error| error.to_string())?);
-        return Ok(());
+        return Ok(output::print(&all)?);
     }
     let rows: Vec<_> = all
         .into_iter()

@@ -22,11 +22,31 @@ pub(crate) fn print(head: &[&str], rows: &[Vec<String>]) {
 
 /// Faint on a terminal.
 pub(crate) fn faint(text: &str) -> String {
-    if std::io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none() {
-        format!("\x1b[2m{text}\x1b[0m")
-    } else {
-        text.to_owned()
-    }
+    styled(text, "2", is_coloured())
+}
+
+/// Red and bold on a terminal, for standard error.
+pub(crate) fn alarming(text: &str) -> String {
+    styled(text, "1;31", is_coloured_error())
+}
+
+/// Whether standard output may be coloured.
+pub(crate) fn is_coloured() -> bool {
+    may_colour(std::io::stdout().is_terminal())
+}
+
+/// Whether standard error may be coloured.
+pub(crate) fn is_coloured_error() -> bool {
+    may_colour(std::io::stderr().is_terminal())
+}
+
+/// Whether a stream may be coloured: a terminal, and nobody said no (<https://no-color.org>).
+fn may_colour(is_terminal: bool) -> bool {
+    is_terminal && std::env::var_os("NO_COLOR").is_none_or(|no| no.is_empty())
+}
+
+fn styled(text: &str, style: &str, is_coloured: bool) -> String {
+    if is_coloured { format!("\x1b[{style}m{text}\x1b[0m") } else { text.to_owned() }
 }
 
 /// A span of milliseconds as people say it.

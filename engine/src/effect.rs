@@ -312,6 +312,8 @@ pub enum Refusal {
     Unsupported(&'static str),
     /// The server is shutting down.
     Draining,
+    /// What is decided cannot be stored at present: why.
+    Unavailable(String),
 }
 
 /// What was exhausted.

@@ -347,9 +347,9 @@ impl Engine {
                 let (network, mut cx) = self.network_cx(now, out);
                 network.resource_is_ready(&mut cx, id, path);
             }
-            NodeReport::ResourceFailed(id, text) => {
+            NodeReport::ResourceFailed(id, failure) => {
                 let (network, mut cx) = self.network_cx(now, out);
-                network.resource_has_failed(&mut cx, id, text);
+                network.resource_has_failed(&mut cx, id, failure.text);
             }
             NodeReport::Ready { environment, stages } => {
                 self.environment_is_ready(now, environment, stages, out);
@@ -362,8 +362,8 @@ impl Engine {
                 self.environment_has_exited(now, environment, exit, memory_peak, out);
             }
             NodeReport::Gone(environment) => self.environment_is_gone(now, environment, out),
-            NodeReport::StartFailed(environment, text) => {
-                self.start_failed(now, environment, text, out);
+            NodeReport::StartFailed(environment, failure) => {
+                self.start_failed(now, environment, failure.text, out);
             }
             NodeReport::Dropped(drop) => self.dropped(now, drop),
             NodeReport::Connections(eni, count) => self.connections(now, eni, count, out),

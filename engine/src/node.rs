@@ -174,11 +174,11 @@ pub enum NodeReport {
     /// The ENI carries traffic.
     EniReady(EniId),
     /// The ENI could not be made.
-    EniFailed(EniId, String),
+    EniFailed(EniId, Failure),
     /// The resource's namespace is there, at this path of the file system.
     ResourceReady(ResourceId, String),
     /// The resource could not be made.
-    ResourceFailed(ResourceId, String),
+    ResourceFailed(ResourceId, Failure),
     /// The runtime asks for its first event.
     Ready {
         /// Which environment.
@@ -222,11 +222,44 @@ pub enum NodeReport {
     /// The environment and all it held are gone.
     Gone(EnvironmentId),
     /// The environment could not be built.
-    StartFailed(EnvironmentId, String),
+    StartFailed(EnvironmentId, Failure),
     /// Packets were dropped.
     Dropped(PacketDrop),
     /// How many connections a shared ENI carries.
     Connections(EniId, u32),
+}
+
+/// Why a node could not do what it was told.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Failure {
+    /// What to do about it.
+    pub kind: FailureKind,
+    /// What went wrong, as a fragment that names the object and the deed.
+    pub text: String,
+}
+
+/// What to do about a failure.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub enum FailureKind {
+    /// The same may succeed in another subnet or on another node: this one has no room for it.
+    Elsewhere,
+    /// The same fails every time: what was asked for cannot be had on any node like this one.
+    Never,
+    /// The same may succeed here later: something was short, busy or gone for the moment.
+    Later,
+}
+
+impl Failure {
+    /// A failure of a kind.
+    pub fn new(kind: FailureKind, text: impl Into<String>) -> Failure {
+        Failure { kind, text: text.into() }
+    }
+}
+
+impl fmt::Display for Failure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.text)
+    }
 }
 
 /// How an answered invocation went.

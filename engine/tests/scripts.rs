@@ -18,7 +18,9 @@ use engine::network::eni::EniRequest;
 use engine::network::group::GroupRequest;
 use engine::network::subnet;
 use engine::network::vpc::VpcRequest;
-use engine::node::{Attachment, Exit, NodeCommand, NodeReport, Outcome, Stages};
+use engine::node::{
+    Attachment, Exit, Failure, FailureKind, NodeCommand, NodeReport, Outcome, Stages,
+};
 use engine::record::function::{Code, EniModel, RoleVerdict, Settings, VpcConfig};
 use engine::record::{Change, Key, Record};
 use engine::scope::{Scope, Tags};
@@ -194,10 +196,16 @@ impl Script {
                 let error_type = Some("Runtime.ImportModuleError".into());
                 NodeReport::InitFailed { environment, payload, error_type, stages }
             }
-            "start-fails" => NodeReport::StartFailed(environment, "link failed".into()),
+            "start-fails" => NodeReport::StartFailed(
+                environment,
+                Failure::new(FailureKind::Later, "link failed"),
+            ),
             "gone" => NodeReport::Gone(environment),
             "eni-ready" => NodeReport::EniReady(self.enis[at - 1]),
-            "eni-fails" => NodeReport::EniFailed(self.enis[at - 1], "no memory".into()),
+            "eni-fails" => NodeReport::EniFailed(
+                self.enis[at - 1],
+                Failure::new(FailureKind::Later, "no memory"),
+            ),
             "eni-full" => NodeReport::Connections(self.enis[at - 1], 65_000),
             other => panic!("report is not understood: {other}"),
         };

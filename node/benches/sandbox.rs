@@ -28,21 +28,26 @@ fn network() -> (Net, Attachment) {
     let instance = format!("bench-vpc-{}", std::process::id());
     let net = Net::start(&instance, Arc::new(|_| {})).unwrap();
     let block = Cidr::containing([10, 0, 0, 0].into(), 16).unwrap();
-    let (vpc, group, eni) = (VpcId(1), GroupId(1), EniId(1));
+    let (vpc, group) = (VpcId(1), GroupId(1));
     net.command(NodeCommand::PutVpc(VpcPlan { vpc, cidrs: vec![block], subnets: vec![] }));
     let rules = GroupPlan { group, vpc, ingress: vec![], egress: vec![] };
     net.command(NodeCommand::PutGroup(rules));
-    net.command(NodeCommand::PutEni(EniPlan {
-        eni,
-        vpc,
+    net.command(NodeCommand::PutEni(eni(1, Holder::Shared)));
+    (net, Attachment::Hyperplane(EniId(1)))
+}
+
+fn eni(number: u64, holder: Holder) -> EniPlan {
+    let [.., high, low] = (number + 3).to_be_bytes();
+    EniPlan {
+        eni: EniId(number),
+        vpc: VpcId(1),
         subnet: SubnetId(1),
         gateway: [10, 0, 0, 1].into(),
-        address: [10, 0, 0, 4].into(),
-        mac: [2, 0, 0, 0, 0, 4],
-        groups: BTreeSet::from([group]),
-        holder: Holder::Shared,
-    }));
-    (net, Attachment::Hyperplane(eni))
+        address: [10, 0, high, low].into(),
+        mac: [2, 0, 0, 0, high, low],
+        groups: BTreeSet::from([GroupId(1)]),
+        holder,
+    }
 }
 
 /// Bootstraps in a VPC: what the platform adds to a cold start, and many at once.
@@ -59,8 +64,37 @@ fn in_a_vpc(bootstrap: &Path) {
         row(&format!("{name}: command to ready"), column(&samples, |s| s.ready));
         row(&format!("{name}: command to first answer"), column(&samples, |s| s.answered));
         if stock == 0 {
-            let burst = bench.burst(Kind::Bootstrap, code, &attachment, 500).unwrap();
+            let burst = bench.burst(Kind::Bootstrap, code, || attachment.clone(), 500).unwrap();
             println!("{name}: 500 at once {burst:.1?}");
+        }
+        drop(bench);
+        std::fs::remove_dir_all(&directory).unwrap();
+    }
+}
+
+/// Many environments at once, each with an ENI of its own.
+fn bursts(bootstrap: &Path) {
+    for (kind, stock, count, rounds) in [
+        (Kind::Bootstrap, 0, 500, 5),
+        (Kind::Bootstrap, 2, 500, 5),
+        (Kind::Python, 0, 100, 5),
+        (Kind::Python, 2, 100, 5),
+    ] {
+        let directory = std::env::temp_dir().join(format!("warren-bench-{}", std::process::id()));
+        let (net, _) = network();
+        let program = Path::new("/proc/self/exe");
+        let mut bench = Bench::start(&directory, program, stock, Box::new(net)).unwrap();
+        let code = bench.code(kind, bootstrap).unwrap();
+        let mut next = 10;
+        for round in 0..rounds {
+            let classic = || {
+                next += 1;
+                Attachment::Classic(eni(next, Holder::Environment))
+            };
+            let burst = bench.burst(kind, code, classic, count).unwrap();
+            println!(
+                "{kind:?} in a VPC, stock {stock}: {count} at once, round {round}: {burst:.1?}"
+            );
         }
         drop(bench);
         std::fs::remove_dir_all(&directory).unwrap();
@@ -70,6 +104,9 @@ fn in_a_vpc(bootstrap: &Path) {
 fn main() {
     node::sandbox::fork_server_main_if_asked();
     let bootstrap = Path::new(env!("CARGO_BIN_EXE_echo-bootstrap"));
+    if std::env::args().any(|argument| argument == "bursts") {
+        return bursts(bootstrap);
+    }
     row("bare start of the bootstrap, to its end", bare_starts(bootstrap, 300).unwrap());
     in_a_vpc(bootstrap);
     let program = Path::new("/proc/self/exe");
@@ -105,7 +142,7 @@ fn main() {
             for environment in environments {
                 bench.stop(environment).unwrap();
             }
-            let burst = bench.burst(kind, code, &attachment, 200).unwrap();
+            let burst = bench.burst(kind, code, || attachment.clone(), 200).unwrap();
             println!("{name}: 200 at once {burst:.1?}");
         }
         drop(bench);

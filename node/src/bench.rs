@@ -1,7 +1,6 @@
 //! Measurements of this node: what a start and an invocation cost, beside the least they could.
 
 use std::collections::BTreeMap;
-use std::fmt;
 use std::fs;
 use std::io;
 use std::os::unix::fs::PermissionsExt;
@@ -24,36 +23,14 @@ use engine::time::Time;
 use crate::agent::{Config, Network, Node, Report};
 
 /// Why a measurement could not be made.
-#[derive(Debug)]
+#[derive(Debug, thiserror::Error)]
 pub enum BenchError {
     /// A file or process could not be made.
-    Io(io::Error),
+    #[error("measurement could not be set up")]
+    Io(#[from] io::Error),
     /// The node did something else than was measured.
+    #[error("node answered {0}")]
     Node(String),
-}
-
-impl fmt::Display for BenchError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            BenchError::Io(_) => write!(f, "measurement could not be set up"),
-            BenchError::Node(report) => write!(f, "node answered {report}"),
-        }
-    }
-}
-
-impl std::error::Error for BenchError {
-    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        match self {
-            BenchError::Io(error) => Some(error),
-            BenchError::Node(_) => None,
-        }
-    }
-}
-
-impl From<io::Error> for BenchError {
-    fn from(error: io::Error) -> Self {
-        BenchError::Io(error)
-    }
 }
 
 /// What is measured.
@@ -333,11 +310,11 @@ impl Bench {
         &mut self,
         kind: Kind,
         code: [u8; 32],
-        attachment: &Attachment,
+        mut attachment: impl FnMut() -> Attachment,
         count: usize,
     ) -> Result<Burst, BenchError> {
         let specs: Vec<EnvironmentSpec> =
-            (0..count).map(|_| self.spec(kind, code, attachment.clone())).collect();
+            (0..count).map(|_| self.spec(kind, code, attachment())).collect();
         let environments: Vec<EnvironmentId> = specs.iter().map(|spec| spec.environment).collect();
         let begun = Instant::now();
         for spec in specs {

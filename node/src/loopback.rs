@@ -6,7 +6,7 @@ use std::os::fd::OwnedFd;
 use engine::id::EnvironmentId;
 use engine::node::{Attachment, NodeCommand};
 
-use crate::agent::{Network, Place, Slot};
+use crate::agent::{Network, NetworkError, Place, Slot};
 use crate::sandbox::sys::check;
 
 /// Gives each environment a namespace of its own with a loopback and no way out.
@@ -41,28 +41,23 @@ fn raise_loopback() -> io::Result<()> {
 }
 
 impl Network for Loopback {
-    fn slot(&self, _: Place) -> Result<Slot, String> {
-        let namespace =
-            namespace().map_err(|error| format!("failed to make a network namespace: {error}"))?;
+    fn slot(&self, _: Place) -> Result<Slot, NetworkError> {
+        let namespace = namespace().map_err(NetworkError::of("making a network namespace"))?;
         Ok(Slot { id: 0, namespace, resolver: None })
     }
 
-    fn place(&self, attachment: &Attachment) -> Result<Place, String> {
+    fn place(&self, attachment: &Attachment) -> Result<Place, NetworkError> {
         match attachment {
             Attachment::Outside => Ok(Place::Outside),
-            Attachment::Classic(_) | Attachment::Hyperplane(_) => {
-                Err("this node has no network but loopbacks".into())
-            }
+            Attachment::Classic(_) | Attachment::Hyperplane(_) => Err(NetworkError::OnlyLoopbacks),
         }
     }
 
-    fn attach(&self, _: &Slot, _: EnvironmentId, _: &Attachment) -> Result<(), String> {
+    fn attach(&self, _: &Slot, _: EnvironmentId, _: &Attachment) -> Result<(), NetworkError> {
         Ok(())
     }
 
-    fn release(&self, slot: Slot) {
-        drop(slot);
-    }
+    fn release(&self, _: &Slot) {}
 
     fn command(&self, _: NodeCommand) {}
 }

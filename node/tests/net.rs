@@ -263,7 +263,8 @@ fn an_address_is_used_again_at_once() {
     for _ in 0..5 {
         let app = world.classic("10.0.1.10", &[APP]);
         assert_eq!(ask(&app.namespace, "10.0.1.20:5432").unwrap(), "10.0.1.10");
-        world.net.release(app);
+        world.net.release(&app);
+        drop(app);
     }
     let outsider = world.classic("10.0.1.11", &[DATABASE]);
     assert!(ask(&outsider.namespace, "10.0.1.20:5432").is_err());
@@ -280,7 +281,8 @@ fn who_gets_an_address_gets_none_of_its_connections() {
     let held = namespace::enter(&app.namespace, || TcpStream::connect(to)).unwrap();
     let (mut accepted, _) = listener.accept().unwrap();
     // Its holder's namespace goes while the connection is open.
-    world.net.release(app);
+    world.net.release(&app);
+    drop(app);
     let next = world.classic("10.0.1.10", &[DATABASE]);
     accepted.set_read_timeout(Some(Duration::from_millis(300))).unwrap();
     accepted.write_all(b"are you there").unwrap();

@@ -385,7 +385,7 @@ impl World {
 impl Drop for World {
     fn drop(&mut self) {
         for host in std::mem::take(&mut self.hosts).into_values() {
-            self.net.release(host.slot);
+            self.net.release(&host.slot);
         }
         self.net.command(NodeCommand::DeleteVpc(VPC));
     }

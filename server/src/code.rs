@@ -13,6 +13,8 @@ use engine::record::function::Code;
 use sha2::{Digest, Sha256};
 use zip::ZipArchive;
 
+use crate::store::private_file;
+
 /// Bytes of a package that comes inline.
 pub const ZIPPED_LIMIT: u64 = 52_428_800;
 /// Bytes of a package's files together.
@@ -150,7 +152,7 @@ impl CodeStore {
         }
         self.unpack(package, &name)?;
         let new = self.packages.join(self.fresh());
-        let mut file = File::create(&new)?;
+        let mut file = private_file(&new)?;
         file.write_all(package)?;
         file.sync_all()?;
         fs::rename(&new, self.package(&sha256))?;

@@ -1,8 +1,8 @@
 //! The driver: steps the engine for whoever has an input, and carries its effects out in order.
 
-use std::collections::{BTreeSet, HashMap, VecDeque};
+use std::collections::{BTreeSet, HashMap, HashSet, VecDeque};
 use std::fmt;
-use std::path::Path;
+use std::future::pending;
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError, TryLockError, Weak};
 use std::time::{SystemTime, UNIX_EPOCH};
 
@@ -11,7 +11,7 @@ use engine::ask::{Ask, Asked};
 use engine::effect::{Effect, Effects, InvokeResult, Invoked, Refusal, Reply};
 use engine::engine::{Config, Engine};
 use engine::id::{CallerId, EnvironmentId, PayloadId, TicketId};
-use engine::input::{Input, Invoke, Request};
+use engine::input::{Input, Invoke, InvokeKind, Request};
 use engine::node::{NodeCommand, NodeReport};
 use engine::record::{Change, Record};
 use engine::time::Time;
@@ -20,7 +20,7 @@ use tokio::sync::{Notify, oneshot};
 use crate::node_link::{self, NodeLink};
 use crate::output::{Outputs, Sink};
 use crate::payload::Payloads;
-use crate::store::{self, Store, StoreError};
+use crate::store::{self, Opened, StoreError, Unavailable, Writer};
 
 /// What became of a request for a change.
 pub type Answer = Result<Reply, Refusal>;
@@ -32,6 +32,8 @@ pub enum Refused<R> {
     Refused(R),
     /// The server is shutting down.
     Draining,
+    /// What is decided cannot be stored at present: why.
+    Unavailable(String),
 }
 
 /// What became of an invocation: the bytes that its result names, and the tail of its log.
@@ -48,7 +50,7 @@ pub struct InvokeAnswer {
 /// Holds the engine, those who wait for it, the store and the way to the node.
 pub struct Driver {
     state: Mutex<State>,
-    store: OnceLock<Store>,
+    store: Arc<Writer>,
     node: OnceLock<Arc<dyn NodeLink>>,
     /// Commands on their way to the node, in order.
     outbox: Mutex<VecDeque<(NodeCommand, Option<Bytes>)>>,
@@ -77,6 +79,8 @@ struct State {
     /// Who is to be answered once a ticket is durable.
     durable: HashMap<TicketId, oneshot::Sender<()>>,
     called: u64,
+    /// Callers who were told of an outage of the store, and will be answered to nobody.
+    given_up: HashSet<CallerId>,
     payloads: Payloads,
     outputs: Outputs,
     /// When the timer is going to wake, at the latest.
@@ -90,22 +94,24 @@ enum Caller {
 }
 
 impl Driver {
-    /// Opens the state directory and resumes from what it holds.
+    /// Resumes from what was stored.
     ///
     /// # Errors
-    /// When the directory cannot be used, or another server holds it.
-    pub fn open(state: &Path, config: Config) -> Result<Arc<Driver>, StoreError> {
-        let (opened, mut records) = store::open(state)?;
+    /// When that cannot be read, or contradicts itself.
+    pub fn open(mut opened: Opened, config: Config) -> Result<Arc<Driver>, StoreError> {
         let mut payloads = Payloads::default();
-        for record in &mut records {
+        for record in &mut opened.records {
             if let Record::Event(event) = record {
-                let bytes = opened.payload(event.request)?.unwrap_or_default();
+                let bytes = opened.store.payload(event.request)?.unwrap_or_default();
                 event.payload = payloads.hold(bytes);
             }
         }
         let mut effects = Effects::new();
-        let engine = Engine::restore(config, records, &mut effects)
-            .expect("only what the engine decides is ever stored");
+        let records = std::mem::take(&mut opened.records);
+        let engine = Engine::restore(config, records, &mut effects).map_err(|refusal| {
+            let (file, why) = (opened.directory.database(), format!("{refusal:?}"));
+            StoreError::Contradiction { file, why }
+        })?;
         let driver = Arc::new(Driver {
             state: Mutex::new(State {
                 engine,
@@ -113,12 +119,13 @@ impl Driver {
                 callers: HashMap::new(),
                 durable: HashMap::new(),
                 called: 0,
+                given_up: HashSet::new(),
                 payloads,
                 outputs: Outputs::default(),
                 armed: None,
                 is_draining: false,
             }),
-            store: OnceLock::new(),
+            store: opened.start(),
             node: OnceLock::new(),
             outbox: Mutex::default(),
             sending: Mutex::default(),
@@ -128,14 +135,18 @@ impl Driver {
             joined: Notify::new(),
         });
         let back: Weak<Driver> = Arc::downgrade(&driver);
-        let writing = opened.start(move |ticket: TicketId| {
+        driver.store.subscribe(move |ticket: TicketId| {
             if let Some(driver) = back.upgrade() {
                 driver.persisted(ticket);
             }
         });
-        driver.store.set(writing).expect("the store is opened once");
         driver.carry_out(&mut driver.lock(), now(), &mut effects);
         Ok(driver)
+    }
+
+    /// The store, for others who keep records in it.
+    pub fn store(&self) -> &Arc<Writer> {
+        &self.store
     }
 
     /// Joins the node: it is given all commands so far, and every one from now on.
@@ -170,11 +181,13 @@ impl Driver {
     /// Asks a question; answered when what it changed is durable.
     ///
     /// # Errors
-    /// What the engine refuses.
+    /// What the engine refuses; and `Unavailable` in an outage of the store. What was decided
+    /// before the outage is made durable once that is over.
     pub async fn ask<A: Ask + Send + 'static>(
         &self,
         question: A,
     ) -> Result<A::Answer, Refused<A::Refusal>> {
+        self.store.check().map_err(|why| Refused::Unavailable(why.to_string()))?;
         let (answer, durable) = {
             let mut state = self.lock();
             if state.is_draining {
@@ -188,7 +201,7 @@ impl Driver {
                 Ok(Asked { durable: Some(ticket), .. }) => {
                     let (sender, durable) = oneshot::channel();
                     state.durable.insert(*ticket, sender);
-                    Some(durable)
+                    Some((*ticket, durable))
                 }
                 Ok(Asked { durable: None, .. }) | Err(_) => None,
             };
@@ -197,9 +210,16 @@ impl Driver {
             (asked.map(|asked| asked.answer), durable)
         };
         self.send();
-        if let Some(durable) = durable {
-            // The sender is dropped unused only when the server ends.
-            durable.await.map_err(|_| Refused::Draining)?;
+        if let Some((ticket, durable)) = durable {
+            tokio::select! {
+                biased;
+                // The sender is dropped unused only when the server ends.
+                durable = durable => durable.map_err(|_| Refused::Draining)?,
+                why = self.store.outage_that_lasts() => {
+                    self.give_up(|state| drop(state.durable.remove(&ticket)));
+                    return Err(Refused::Unavailable(why.to_string()));
+                }
+            }
         }
         answer.map_err(Refused::Refused)
     }
@@ -215,20 +235,38 @@ impl Driver {
     /// Asks for a change; answered when it is durable.
     ///
     /// # Errors
-    /// What the engine refuses.
+    /// What the engine refuses; and `Unavailable`, as with [`Driver::ask`].
     pub async fn request(&self, request: Request) -> Answer {
+        self.store.check().map_err(unavailable)?;
         let (sender, answer) = oneshot::channel();
+        let caller;
         {
             let mut state = self.lock();
             if state.is_draining {
                 return Err(Refusal::Draining);
             }
-            let caller = state.caller(Caller::Request(sender));
+            caller = state.caller(Caller::Request(sender));
             self.step_locked(&mut state, Input::Request(caller, request));
         }
         self.send();
-        // The sender is dropped unanswered only when the server ends.
-        answer.await.unwrap_or(Err(Refusal::Draining))
+        tokio::select! {
+            biased;
+            // The sender is dropped unanswered only when the server ends.
+            answer = answer => answer.unwrap_or(Err(Refusal::Draining)),
+            why = self.store.outage_that_lasts() => {
+                self.give_up(|state| state.give_up(caller));
+                Err(unavailable(why))
+            }
+        }
+    }
+
+    /// Forgets somebody who has been told of an outage.
+    fn give_up(&self, forget: impl FnOnce(&mut State)) {
+        let mut state = self.lock();
+        forget(&mut state);
+        if state.is_idle() {
+            self.idle.notify_waiters();
+        }
     }
 
     /// Invokes a function. `make` completes the invocation with its caller and payload.
@@ -240,17 +278,38 @@ impl Driver {
         let refused =
             |refusal| InvokeAnswer { answer: Err(refusal), payload: None, tail: Vec::new() };
         let (sender, answer) = oneshot::channel();
+        let (caller, is_stored);
         {
             let mut state = self.lock();
             if state.is_draining {
                 return refused(Refusal::Draining);
             }
-            let caller = state.caller(Caller::Invoke(sender));
+            caller = state.caller(Caller::Invoke(sender));
             let payload = state.payloads.hold(event);
-            self.step_locked(&mut state, Input::Invoke(make(caller, payload)));
+            let invoke = make(caller, payload);
+            is_stored = invoke.kind == InvokeKind::Async;
+            if is_stored && let Err(why) = self.store.check() {
+                state.callers.remove(&caller);
+                state.payloads.release(payload);
+                return refused(unavailable(why));
+            }
+            self.step_locked(&mut state, Input::Invoke(invoke));
         }
         self.send();
-        answer.await.unwrap_or_else(|_| refused(Refusal::Draining))
+        let outage = async {
+            match is_stored {
+                true => self.store.outage_that_lasts().await,
+                false => pending().await,
+            }
+        };
+        tokio::select! {
+            biased;
+            answer = answer => answer.unwrap_or_else(|_| refused(Refusal::Draining)),
+            why = outage => {
+                self.give_up(|state| state.give_up(caller));
+                refused(unavailable(why))
+            }
+        }
     }
 
     /// Takes what a node reports, with the bytes of the payload that the report names.
@@ -338,9 +397,8 @@ impl Driver {
         for effect in effects.drain(..) {
             match effect {
                 Effect::Persist(ticket, changes) => {
-                    let store = self.store.get().expect("the store is open before any step");
                     let payloads = stored_payloads(&changes, &state.payloads);
-                    store.persist(ticket, changes, payloads);
+                    self.store.persist(ticket, changes, payloads);
                 }
                 Effect::Respond(caller, answer) => answers.push((caller, *answer)),
                 Effect::Invoked(caller, invoked) => {
@@ -451,6 +509,13 @@ impl State {
         self.callers.is_empty() && self.durable.is_empty()
     }
 
+    /// Forgets a caller who has been told of an outage; it may have been answered meanwhile.
+    fn give_up(&mut self, caller: CallerId) {
+        if self.callers.remove(&caller).is_some() {
+            self.given_up.insert(caller);
+        }
+    }
+
     fn caller(&mut self, caller: Caller) -> CallerId {
         self.called += 1;
         let id = CallerId(self.called);
@@ -460,7 +525,10 @@ impl State {
 
     /// Answers a caller; whoever asked may have hung up, and what was done stands.
     fn answer(&mut self, id: CallerId, answer: Answer) {
-        let caller = self.callers.remove(&id).expect("a caller is answered once");
+        let Some(caller) = self.callers.remove(&id) else {
+            assert!(self.given_up.remove(&id), "a caller is answered once");
+            return;
+        };
         match caller {
             Caller::Request(waiting) => drop(waiting.send(answer)),
             Caller::Invoke(waiting) => {
@@ -477,6 +545,10 @@ impl State {
             }
         }
     }
+}
+
+fn unavailable(why: Unavailable) -> Refusal {
+    Refusal::Unavailable(why.to_string())
 }
 
 /// The payload that a result names.

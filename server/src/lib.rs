@@ -15,5 +15,6 @@ mod payload;
 pub mod platform;
 pub mod s3;
 pub mod store;
+mod thread;
 pub mod timer;
 pub mod zone;

@@ -5,7 +5,8 @@ use std::time::Duration;
 
 use engine::id::{EniId, EnvironmentId, PayloadId, RequestId, ResourceId};
 use engine::node::{
-    Attachment, Delivery, EnvironmentSpec, Exit, NodeCommand, NodeReport, Outcome, Stages,
+    Attachment, Delivery, EnvironmentSpec, Exit, Failure, FailureKind, NodeCommand, NodeReport,
+    Outcome, Stages,
 };
 use engine::random::Random;
 
@@ -103,7 +104,7 @@ impl Machine {
                     Attachment::Outside | Attachment::Classic(_) => true,
                 };
                 let report = if !has_network || fails(faults.start, random) {
-                    Some(NodeReport::StartFailed(id, "no memory".into()))
+                    Some(NodeReport::StartFailed(id, Failure::new(FailureKind::Later, "no memory")))
                 } else if fails(faults.init, random) {
                     let (payload, stages) = (self.payload(), Stages::default());
                     Some(NodeReport::InitFailed {
@@ -134,7 +135,8 @@ impl Machine {
             NodeCommand::PutEni(plan) => {
                 let id = plan.eni;
                 if fails(self.faults.eni, random) {
-                    let report = NodeReport::EniFailed(id, "no route".into());
+                    let report =
+                        NodeReport::EniFailed(id, Failure::new(FailureKind::Later, "no route"));
                     return Vec::from([(span(random, 5_000), report)]);
                 }
                 self.shared.insert(id);
@@ -150,7 +152,10 @@ impl Machine {
             }
             NodeCommand::PutResource { resource, .. } => {
                 if fails(self.faults.eni, random) {
-                    let report = NodeReport::ResourceFailed(resource, "no route".into());
+                    let report = NodeReport::ResourceFailed(
+                        resource,
+                        Failure::new(FailureKind::Later, "no route"),
+                    );
                     return Vec::from([(span(random, 5_000), report)]);
                 }
                 self.resources.insert(resource);

@@ -81,29 +81,40 @@ def test_what_cannot_be_planned_is_refused_with_its_place(trace, tmp_path):
     for words, wanted in [
         ([str(bad)], "line 6, column 3 (duration): `long` is not a duration in milliseconds"),
         ([str(tmp_path / "none.csv")], "none.csv cannot be read: No such file"),
-        ([trace, "--subnets", "a=10.0.1.0"], "subnet a=10.0.1.0 is not understood"),
         ([trace, "--subnets", "a=10.0.1.0/28,b=10.0.1.0/28"], "overlaps another subnet"),
-        ([trace, "--subnets", "a=10.0.0.0/8"], "subnet a=10.0.0.0/8 is not of /16 to /28"),
         ([trace, "--subnets", "a=10.0.0.0/24,b=10.9.0.0/24"], "subnets of one VPC lie in one /16"),
-        ([trace, "--keep-alive", "soon"], "keep-alive soon is not understood"),
-        ([trace, "--eni-model", "new"], "ENI model new is not known"),
         (["synthetic:rate=x"], "rate=x is not understood\nhint: rate=50/s"),
         (["synthetic:rat=1/s"], "`rat` is not known\nhint: functions, rate"),
         (["synthetic:rate=1e8/s,for=1d"], "about 8.6e12 calls are more than 1e10"),
         (["synthetic:rate=1/s;rate=2/s"], "two groups are named function"),
-        ([trace, "--frobnicate"], "option --frobnicate is not known\nhint: warren plan --help"),
-        ([trace, "--cold-start", "lognormal:1:2"], "lognormal:3.24s:7.1s"),
-        ([trace, "--cold-start", "-1s"], "--cold-start -1s is not understood"),
-        ([trace, "--timeout", "0"], "--timeout 0 is not a whole number from 1 to 900"),
-        ([trace, "--sets", "0"], "--sets 0 is not a whole number from 1"),
-        ([trace, "--functions", "vpc=400%"], "--functions vpc=400% is not understood"),
         ([trace, "--functions", "vpc=c"], "function c is not in the trace\nhint: it calls a, b"),
         ([trace, "--reserved", "c=1"], "function c is not in the trace"),
-        ([trace, "--keep-alive", "1m,5m"], "hint: add --compare"),
         ([trace, "--page", str(tmp_path / "no" / "page.html")], "page.html cannot be written"),
     ]:
         told = warren("plan", "--trace", *words, status=1)
         assert wanted in told and "panicked" not in told
+
+
+def test_a_command_line_that_is_not_understood_is_refused_with_another_code(trace):
+    for words, wanted in [
+        (["--subnets", "a=10.0.1.0"], "subnet a=10.0.1.0 is not understood"),
+        (["--subnets", "a=10.0.0.0/8"], "subnet a=10.0.0.0/8 is not of /16 to /28"),
+        (["--keep-alive", "soon"], "keep-alive soon is not understood"),
+        (["--eni-model", "new"], "ENI model new is not known"),
+        (["--frobnicate"], "option --frobnicate is not known\nhint: warren plan --help"),
+        (["--subnet", "a=10.0.1.0/28"], "hint: did you mean --subnets? (warren plan --help)"),
+        (["--spread"], "option --spread needs a value\nhint: warren plan --help"),
+        (["--cold-start", "lognormal:1:2"], "lognormal:3.24s:7.1s"),
+        (["--cold-start", "-1s"], "--cold-start -1s is not understood"),
+        (["--timeout", "0"], "--timeout 0 is not a whole number from 1 to 900"),
+        (["--sets", "0"], "--sets 0 is not a whole number from 1"),
+        (["--functions", "vpc=400%"], "--functions vpc=400% is not understood"),
+        (["--keep-alive", "1m,5m"], "hint: add --compare"),
+    ]:
+        told = warren("plan", "--trace", trace, *words, status=2)
+        assert wanted in told and told.startswith("error: ") and told.count("\n") <= 2, told
+    assert "hint: did you mean plan?" in warren("plam", status=2)
+    assert "hint: warren --help" in warren(status=2)
 
 
 def test_tables_of_the_azure_trace_are_read_whole_or_not_at_all(tmp_path):
@@ -135,6 +146,33 @@ def test_each_command_has_its_own_help():
         (["bench", "plan", "--help"], "warren bench: "), (["record", "-h"], "warren record: "),
     ]:
         assert warren(*words).startswith(begins)
+
+
+def test_completions_and_man_pages_know_every_command(tmp_path):
+    commands = ["serve", "ps", "explain", "attach", "expose", "resources", "plan", "record", "bench",
+                "completions", "man"]
+    for shell in ("bash", "zsh", "fish"):
+        script = warren("completions", shell)
+        assert all(word in script for word in [*commands, "terraform-show", "hyperplane"])
+    done = subprocess.run(["bash", "-n"], input=warren("completions", "bash"), text=True)
+    assert done.returncode == 0
+    assert "warren\\-serve(1)" in warren("man") and "Exit codes" in warren("man")
+    assert "terraform\\-show" in warren("man", "plan")
+    warren("man", "--to", str(tmp_path / "man1"))
+    pages = {path.name for path in (tmp_path / "man1").iterdir()}
+    assert pages == {"warren.1", *(f"warren-{command}.1" for command in commands)}
+
+
+def test_colours_are_for_terminals_that_want_them():
+    def shown(**environment):
+        ours, theirs = os.openpty()
+        subprocess.run([os.environ["WARREN"], "plam"], stderr=theirs,
+                       env={**os.environ, **environment})
+        os.close(theirs)
+        return os.read(ours, 65536).decode()
+
+    assert "\x1b[" in shown() and "\x1b[" not in shown(NO_COLOR="1")
+    assert "\x1b" not in warren("plam", status=2) + warren("--help")
 
 
 def test_progress_is_shown_on_a_terminal_only_and_a_reader_may_leave(tmp_path):

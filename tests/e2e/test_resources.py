@@ -115,22 +115,22 @@ def test_a_temporary_one_goes_with_its_command(world):
 def test_what_is_wrong_is_said_with_a_hint(world):
     where = ("--subnet", world.subnet, "--name", "x")
     cases = [
-        (("attach", *where), "a command is missing"),
-        (("attach", "--name", "x", "--", "true"), "option --subnet is missing"),
-        (("attach", "--subnet", "subnet-0123456789abcdef0", "--name", "x", "--", "true"),
+        (2, ("attach", *where), "a command is missing"),
+        (2, ("attach", "--name", "x", "--", "true"), "option --subnet is missing"),
+        (1, ("attach", "--subnet", "subnet-0123456789abcdef0", "--name", "x", "--", "true"),
          "subnet subnet-0123456789abcdef0 does not exist"),
-        (("attach", "--subnet", "nonsense", "--name", "x", "--", "true"),
+        (1, ("attach", "--subnet", "nonsense", "--name", "x", "--", "true"),
          "subnet nonsense is not an id"),
-        (("expose", *where), "a port is missing"),
-        (("expose", *where, "http=80"), "port http=80 is not one"),
-        (("resources", "remove", "nobody"), "resource nobody does not exist"),
-        (("explain", "eni-0123456789abcdef0"), "eni-0123456789abcdef0 is not known"),
-        (("explain",), "one thing is to be explained"),
-        (("ps", "--nonsense"), "option --nonsense is not known"),
+        (2, ("expose", *where), "a port is missing"),
+        (2, ("expose", *where, "http=80"), "port http=80 is not one"),
+        (1, ("resources", "remove", "nobody"), "resource nobody does not exist"),
+        (1, ("explain", "eni-0123456789abcdef0"), "eni-0123456789abcdef0 is not known"),
+        (2, ("explain",), "one thing is to be explained"),
+        (2, ("ps", "--nonsense"), "option --nonsense is not known"),
     ]
-    for words, message in cases:
+    for wanted, words, message in cases:
         code, out, error = world.warren(*words)
-        assert (code, out) == (1, "") and error.startswith(f"error: {message}"), (words, error)
+        assert (code, out) == (wanted, "") and error.startswith(f"error: {message}"), (words, error)
     assert world.listed() == []
     elsewhere = [os.environ["WARREN"], "ps", "--endpoint", "http://127.0.0.1:1"]
     done = subprocess.run(elsewhere, capture_output=True, text=True)

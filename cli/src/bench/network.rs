@@ -11,7 +11,7 @@ use engine::id::{EniId, EnvironmentId, GroupId, RuleId, SubnetId, VpcId};
 use engine::node::{Attachment, NodeCommand};
 use engine::plan::{EniPlan, GroupPlan, Holder, RulePlan, SubnetPlan, VpcPlan};
 use engine::record::group::{Peer, Ports, Protocol};
-use node::agent::{Network, Place, Slot};
+use node::agent::{Network, NetworkError, Place, Slot};
 use node::net::Net;
 
 use super::{Figures, timed};
@@ -71,17 +71,17 @@ impl World {
         }
     }
 
-    fn slots(&self, count: usize) -> Result<Vec<Slot>, String> {
+    fn slots(&self, count: usize) -> Result<Vec<Slot>, NetworkError> {
         (0..count).map(|_| self.net.slot(Place::Vpc(VPC))).collect()
     }
 
-    fn attach(&mut self, slot: &Slot, attachment: &Attachment) -> Result<Duration, String> {
+    fn attach(&self, slot: &Slot, attachment: &Attachment) -> Result<Duration, NetworkError> {
         let environment = EnvironmentId(self.enis);
         let (span, done) = timed(|| self.net.attach(slot, environment, attachment));
         done.map(|()| span)
     }
 
-    fn classic(&mut self, count: usize) -> Result<Vec<Duration>, String> {
+    fn classic(&mut self, count: usize) -> Result<Vec<Duration>, NetworkError> {
         let slots = self.slots(count)?;
         let spans = slots
             .iter()
@@ -90,15 +90,15 @@ impl World {
                 self.attach(slot, &Attachment::Classic(plan))
             })
             .collect();
-        slots.into_iter().for_each(|slot| self.net.release(slot));
+        slots.iter().for_each(|slot| self.net.release(slot));
         spans
     }
 
-    fn hyperplane(&mut self, count: usize, eni: EniId) -> Result<Vec<Duration>, String> {
+    fn hyperplane(&self, count: usize, eni: EniId) -> Result<Vec<Duration>, NetworkError> {
         let slots = self.slots(count)?;
         let attachment = Attachment::Hyperplane(eni);
         let spans = slots.iter().map(|slot| self.attach(slot, &attachment)).collect();
-        slots.into_iter().for_each(|slot| self.net.release(slot));
+        slots.iter().for_each(|slot| self.net.release(slot));
         spans
     }
 }
@@ -110,6 +110,10 @@ impl Drop for World {
 }
 
 pub(super) fn measure(figures: &mut Figures, is_quick: bool) -> Result<(), String> {
+    measured(figures, is_quick).map_err(|error| error.to_string())
+}
+
+fn measured(figures: &mut Figures, is_quick: bool) -> Result<(), Box<dyn std::error::Error>> {
     let count = if is_quick { 50 } else { 300 };
     naive(figures, if is_quick { 2 } else { 10 });
     let mut world = World::new()?;
@@ -133,7 +137,8 @@ pub(super) fn measure(figures: &mut Figures, is_quick: bool) -> Result<(), Strin
         let (span, slot) = timed(|| {
             let slot = world.net.slot(Place::Vpc(VPC))?;
             let attachment = Attachment::Classic(plan);
-            world.net.attach(&slot, EnvironmentId(1), &attachment).map(|()| slot)
+            world.net.attach(&slot, EnvironmentId(1), &attachment)?;
+            Ok::<_, NetworkError>(slot)
         });
         slots.push(slot?);
         spans.push(span);
@@ -147,9 +152,17 @@ pub(super) fn measure(figures: &mut Figures, is_quick: bool) -> Result<(), Strin
 }
 
 /// Takes ENIs down while others are made.
-fn teardown(figures: &mut Figures, world: &mut World, slots: Vec<Slot>) -> Result<(), String> {
+fn teardown(
+    figures: &mut Figures,
+    world: &mut World,
+    slots: Vec<Slot>,
+) -> Result<(), NetworkError> {
     let count = slots.len() as f64;
-    let (span, ()) = timed(|| slots.into_iter().for_each(|slot| world.net.release(slot)));
+    let (span, ()) = timed(|| {
+        for slot in slots {
+            world.net.release(&slot);
+        }
+    });
     let each = span.as_secs_f64() * 1e6 / count;
     figures.note("ENI teardown, each of many", "µs", each, None, None);
     // The kernel ends the namespaces meanwhile.
@@ -159,9 +172,10 @@ fn teardown(figures: &mut Figures, world: &mut World, slots: Vec<Slot>) -> Resul
         let (span, slot) = timed(|| {
             let slot = world.net.slot(Place::Vpc(VPC))?;
             let attachment = Attachment::Classic(plan);
-            world.net.attach(&slot, EnvironmentId(1), &attachment).map(|()| slot)
+            world.net.attach(&slot, EnvironmentId(1), &attachment)?;
+            Ok::<_, NetworkError>(slot)
         });
-        world.net.release(slot?);
+        world.net.release(&slot?);
         spans.push(span);
     }
     figures.spans("ENI from nothing, during teardown", spans, Some(5000.0));

@@ -2,45 +2,78 @@
 //!
 //! Only what is planned with is evaluated: what a template says elsewhere may be anything.
 
-use std::path::Path;
+use std::io;
+use std::path::{Path, PathBuf};
 
 use engine::cidr::Cidr;
 use engine::record::function::EniModel;
 use serde_json::{Map, Value, json};
 use sim::plan::layout::{FunctionLayout, GroupLayout, Layout, SubnetLayout};
 
-use super::{rule, template::Template, template::as_number, template::as_text, yaml};
+use super::rule;
+use super::template::{Template, TemplateError, as_number, as_text};
+use super::yaml::{self, YamlError};
 
 const FUNCTION: &str = "AWS::Lambda::Function";
 const SAM_FUNCTION: &str = "AWS::Serverless::Function";
 const SUBNET: &str = "AWS::EC2::Subnet";
 const GROUP: &str = "AWS::EC2::SecurityGroup";
 
+/// Why a template describes no layout.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum CloudFormationError {
+    #[error("{} cannot be read: {error}", file.display())]
+    Unreadable { file: PathBuf, error: io::Error },
+    #[error("{} is not a template: {error}", file.display())]
+    NotJson { file: PathBuf, error: serde_json::Error },
+    #[error("{} is not a template: {error}", file.display())]
+    NotYaml { file: PathBuf, error: YamlError },
+    #[error("{}: {error}", file.display())]
+    Layout { file: PathBuf, error: DescribedError },
+}
+
+/// What is wrong with what a template describes.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum DescribedError {
+    #[error("it has no Resources\nhint: a CloudFormation or SAM template")]
+    NoResources,
+    #[error(transparent)]
+    Template(#[from] TemplateError),
+    #[error("{id}: CidrBlock: `{block}` is not a block that the template tells")]
+    Block { id: String, block: String },
+    #[error(
+        "function {function}: subnet {subnet} is not in the template\n\
+         hint: subnets must be in the same template as the functions, or use --from-endpoint"
+    )]
+    SubnetElsewhere { function: String, subnet: String },
+}
+
 /// Reads a template, with values of its parameters.
 pub(crate) fn read(
     file: &Path,
     region: &str,
     parameters: &[(String, String)],
-) -> Result<Layout, String> {
-    let shown = file.display();
-    let text = std::fs::read_to_string(file)
-        .map_err(|error| format!("{shown} cannot be read: {error}"))?;
-    let document = match text.trim_start().starts_with('{') {
-        true => serde_json::from_str(&text).map_err(|error| error.to_string()),
-        false => yaml::read(&text),
+) -> Result<Layout, CloudFormationError> {
+    let file = || file.to_owned();
+    let text = std::fs::read_to_string(file())
+        .map_err(|error| CloudFormationError::Unreadable { file: file(), error })?;
+    let document: Value = match text.trim_start().starts_with('{') {
+        true => serde_json::from_str(&text)
+            .map_err(|error| CloudFormationError::NotJson { file: file(), error })?,
+        false => yaml::read(&text)
+            .map_err(|error| CloudFormationError::NotYaml { file: file(), error })?,
     };
-    let document: Value =
-        document.map_err(|error| format!("{shown} is not a template: {error}"))?;
-    layout(&document, region, parameters).map_err(|error| format!("{shown}: {error}"))
+    layout(&document, region, parameters)
+        .map_err(|error| CloudFormationError::Layout { file: file(), error })
 }
 
 fn layout(
     document: &Value,
     region: &str,
     parameters: &[(String, String)],
-) -> Result<Layout, String> {
+) -> Result<Layout, DescribedError> {
     if !document["Resources"].is_object() {
-        return Err("it has no Resources\nhint: a CloudFormation or SAM template".into());
+        return Err(DescribedError::NoResources);
     }
     let template = Template::new(document, region, parameters)?;
     let mut layout = Layout::default();
@@ -60,11 +93,10 @@ fn layout(
     for function in &layout.functions {
         let known = |name: &String| layout.subnets.iter().any(|each| each.name == *name);
         if let Some(missing) = function.subnets.iter().find(|name| !known(name)) {
-            return Err(format!(
-                "function {}: subnet {missing} is not in the template\n\
-                 hint: subnets must be in the same template as the functions, or use --from-endpoint",
-                function.name
-            ));
+            return Err(DescribedError::SubnetElsewhere {
+                function: function.name.clone(),
+                subnet: missing.clone(),
+            });
         }
     }
     // A group from elsewhere is one whose rules are not known.
@@ -109,12 +141,16 @@ fn is_intrinsic(value: &Map<String, Value>) -> bool {
     value.len() == 1 && value.keys().all(|key| key == "Ref" || key.starts_with("Fn::"))
 }
 
-fn subnet(template: &Template<'_>, id: &str, properties: &Value) -> Result<SubnetLayout, String> {
+fn subnet(
+    template: &Template<'_>,
+    id: &str,
+    properties: &Value,
+) -> Result<SubnetLayout, DescribedError> {
     let block = template.property(id, properties, "CidrBlock")?;
     let block = as_text(&block);
-    let cidr: Cidr = block.parse().map_err(|_| {
-        format!("{id}: CidrBlock: `{block}` is not a block that the template tells")
-    })?;
+    let cidr: Cidr = block
+        .parse()
+        .map_err(|_| DescribedError::Block { id: id.to_owned(), block: block.clone() })?;
     let zone = template.property(id, properties, "AvailabilityZone")?;
     Ok(SubnetLayout {
         name: id.to_owned(),
@@ -125,12 +161,16 @@ fn subnet(template: &Template<'_>, id: &str, properties: &Value) -> Result<Subne
     })
 }
 
-fn vpc(template: &Template<'_>, id: &str, properties: &Value) -> Result<String, String> {
+fn vpc(template: &Template<'_>, id: &str, properties: &Value) -> Result<String, TemplateError> {
     let vpc = as_text(&template.property(id, properties, "VpcId")?);
     Ok(if vpc.is_empty() { "vpc".into() } else { vpc })
 }
 
-fn group(template: &Template<'_>, id: &str, properties: &Value) -> Result<GroupLayout, String> {
+fn group(
+    template: &Template<'_>,
+    id: &str,
+    properties: &Value,
+) -> Result<GroupLayout, TemplateError> {
     let mut sides = [Vec::new(), Vec::new()];
     let kinds = ["AWS::EC2::SecurityGroupIngress", "AWS::EC2::SecurityGroupEgress"];
     let keys = ["SecurityGroupIngress", "SecurityGroupEgress"];
@@ -183,7 +223,7 @@ fn function(
     template: &Template<'_>,
     id: &str,
     properties: &Value,
-) -> Result<FunctionLayout, String> {
+) -> Result<FunctionLayout, TemplateError> {
     let get = |key: &str| template.property(id, properties, key);
     let small = |value: &Value| as_number(value).and_then(|number| u32::try_from(number).ok());
     let name = as_text(&get("FunctionName")?);
@@ -226,7 +266,8 @@ mod tests {
     }
 
     fn yaml(text: &str, parameters: &[(&str, &str)]) -> Result<Layout, String> {
-        layout(&yaml::read(text)?, "eu-west-1", &given(parameters))
+        let document = yaml::read(text).map_err(|error| error.to_string())?;
+        layout(&document, "eu-west-1", &given(parameters)).map_err(|error| error.to_string())
     }
 
     #[test]

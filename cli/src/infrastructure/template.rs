@@ -9,6 +9,39 @@ use serde_json::{Map, Value, json};
 /// Functions that may lie in one another.
 const DEPTH: usize = 64;
 
+/// What in a template cannot be evaluated, and where.
+#[derive(Debug, PartialEq, thiserror::Error)]
+pub(crate) enum TemplateError {
+    #[error("parameter {name} is not one of the template's: {known}")]
+    NoParameter { name: String, known: String },
+    #[error(
+        "{place}: parameter {name} has no default and is not given\nhint: --parameter {name}=VALUE"
+    )]
+    NotGiven { place: String, name: String },
+    #[error("{0}: goes in a circle")]
+    Circle(String),
+    #[error("{place}: {function} has arguments that are not understood")]
+    Arguments { place: String, function: String },
+    #[error("{place}: {function} is not understood")]
+    Function { place: String, function: String },
+    #[error("{place}: Fn::Select: there is no item {at}")]
+    NoItem { place: String, at: usize },
+    #[error("{place}: Fn::FindInMap: no {keys}")]
+    NoMapping { place: String, keys: String },
+    #[error("{place}: Fn::Cidr: {block} is too small")]
+    SmallBlock { place: String, block: String },
+    #[error("{place}: condition {name} is not in the template")]
+    NoCondition { place: String, name: String },
+    #[error("{place}: Ref: {name} is neither a parameter nor a resource")]
+    NoReference { place: String, name: String },
+    #[error("{place}: Fn::GetAtt: {id} is not a resource")]
+    NoResource { place: String, id: String },
+    #[error("{0}: Fn::Sub without a text")]
+    NoText(String),
+    #[error("{0}: Fn::Sub: no end of ${{")]
+    NoEnd(String),
+}
+
 /// A template with values of its parameters.
 pub(super) struct Template<'a> {
     document: &'a Value,
@@ -44,7 +77,7 @@ impl<'a> Template<'a> {
         document: &'a Value,
         region: &'a str,
         parameters: &'a [(String, String)],
-    ) -> Result<Template<'a>, String> {
+    ) -> Result<Template<'a>, TemplateError> {
         let known = document["Parameters"].as_object();
         let given = parameters.iter().map(|(key, value)| (key.as_str(), value.as_str())).collect();
         for (key, _) in parameters {
@@ -52,14 +85,14 @@ impl<'a> Template<'a> {
                 let names: Vec<_> =
                     known.into_iter().flat_map(Map::keys).map(String::as_str).collect();
                 let names = names.join(", ");
-                return Err(format!("parameter {key} is not one of the template's: {names}"));
+                return Err(TemplateError::NoParameter { name: key.clone(), known: names });
             }
         }
         Ok(Template { document, region, given })
     }
 
     /// The resources whose conditions hold, by their logical ids.
-    pub(super) fn resources(&self) -> Result<Vec<(&'a str, &'a Value)>, String> {
+    pub(super) fn resources(&self) -> Result<Vec<(&'a str, &'a Value)>, TemplateError> {
         let mut all = Vec::new();
         for (id, resource) in self.document["Resources"].as_object().into_iter().flatten() {
             let holds = match resource["Condition"].as_str() {
@@ -74,7 +107,7 @@ impl<'a> Template<'a> {
     }
 
     /// A property of a resource; null when it has none.
-    pub(super) fn property(&self, id: &str, of: &Value, key: &str) -> Result<Value, String> {
+    pub(super) fn property(&self, id: &str, of: &Value, key: &str) -> Result<Value, TemplateError> {
         match of.get(key) {
             None => Ok(Value::Null),
             Some(value) => {
@@ -85,12 +118,13 @@ impl<'a> Template<'a> {
     }
 
     /// A whole value; `place` is told in errors.
-    pub(super) fn evaluate(&self, value: &Value, place: &str) -> Result<Value, String> {
+    pub(super) fn evaluate(&self, value: &Value, place: &str) -> Result<Value, TemplateError> {
         self.value(value, place, DEPTH)
     }
 
-    fn value(&self, value: &Value, place: &str, depth: usize) -> Result<Value, String> {
-        let depth = depth.checked_sub(1).ok_or_else(|| format!("{place}: goes in a circle"))?;
+    fn value(&self, value: &Value, place: &str, depth: usize) -> Result<Value, TemplateError> {
+        let circle = || TemplateError::Circle(place.to_owned());
+        let depth = depth.checked_sub(1).ok_or_else(circle)?;
         match value {
             Value::Object(fields) => {
                 if let Some((name, argument)) = fields.iter().next()
@@ -130,8 +164,9 @@ impl<'a> Template<'a> {
         argument: &Value,
         place: &str,
         depth: usize,
-    ) -> Result<Value, String> {
-        let wrong = || format!("{place}: {name} has arguments that are not understood");
+    ) -> Result<Value, TemplateError> {
+        let wrong =
+            || TemplateError::Arguments { place: place.to_owned(), function: name.to_owned() };
         // These take names, or choose before they evaluate.
         match name {
             "Ref" => return self.reference(argument.as_str().ok_or_else(wrong)?, place),
@@ -152,9 +187,21 @@ impl<'a> Template<'a> {
             _ => {}
         }
         let argument = self.value(argument, place, depth)?;
+        match name {
+            "Fn::GetAtt" => self.attribute(&argument, place, depth),
+            "Fn::Equals" | "Fn::Not" | "Fn::And" | "Fn::Or" => {
+                logic(name, &argument).map(Value::Bool).ok_or_else(wrong)
+            }
+            _ => self.computed(name, &argument, place),
+        }
+    }
+
+    /// What a function comes to whose argument is evaluated.
+    fn computed(&self, name: &str, argument: &Value, place: &str) -> Result<Value, TemplateError> {
+        let wrong =
+            || TemplateError::Arguments { place: place.to_owned(), function: name.to_owned() };
         let list = argument.as_array().map_or(&[][..], Vec::as_slice);
         match (name, list) {
-            ("Fn::GetAtt", _) => self.attribute(&argument, place, depth),
             ("Fn::Join", [separator, items]) => {
                 let items: Vec<_> =
                     items.as_array().ok_or_else(wrong)?.iter().map(as_text).collect();
@@ -167,51 +214,58 @@ impl<'a> Template<'a> {
             ("Fn::Select", [index, items]) => {
                 let at = as_number(index).ok_or_else(wrong)? as usize;
                 let item = items.as_array().and_then(|items| items.get(at));
-                item.cloned().ok_or_else(|| format!("{place}: Fn::Select: there is no item {at}"))
+                item.cloned().ok_or_else(|| TemplateError::NoItem { place: place.to_owned(), at })
             }
             ("Fn::FindInMap", [map, first, second, ..]) => {
-                let keys = [as_text(map), as_text(first), as_text(second)];
-                let found =
-                    keys.iter().fold(&self.document["Mappings"], |of, key| &of[key.as_str()]);
-                match found {
-                    Value::Null => Err(format!("{place}: Fn::FindInMap: no {}", keys.join("."))),
-                    found => Ok(found.clone()),
-                }
+                self.mapped([map, first, second].map(as_text), place)
             }
             ("Fn::Cidr", [block, count, rest @ ..]) => {
                 let bits = rest.first().and_then(as_number).unwrap_or(8);
                 let blocks = blocks(&as_text(block), as_number(count).ok_or_else(wrong)?, bits);
-                blocks.ok_or_else(|| format!("{place}: Fn::Cidr: {} is too small", as_text(block)))
+                let small =
+                    || TemplateError::SmallBlock { place: place.to_owned(), block: as_text(block) };
+                blocks.ok_or_else(small)
             }
             ("Fn::GetAZs", _) => {
-                let region = as_text(&argument);
+                let region = as_text(argument);
                 let region = if region.is_empty() { self.region } else { &region };
                 Ok(["a", "b", "c"].iter().map(|zone| json!(format!("{region}{zone}"))).collect())
             }
-            ("Fn::Equals", [one, other]) => Ok((as_text(one) == as_text(other)).into()),
-            ("Fn::Not", [one]) => Ok((one != &json!(true)).into()),
-            ("Fn::And", all) => Ok(all.iter().all(|each| each == &json!(true)).into()),
-            ("Fn::Or", all) => Ok(all.iter().any(|each| each == &json!(true)).into()),
-            ("Fn::ImportValue", _) => Ok(format!("import {}", as_text(&argument)).into()),
-            ("Fn::Base64", _) => Ok(argument),
-            (
-                "Fn::Join" | "Fn::Split" | "Fn::Select" | "Fn::FindInMap" | "Fn::Cidr"
-                | "Fn::Equals" | "Fn::Not",
-                _,
-            ) => Err(wrong()),
-            _ => Err(format!("{place}: {name} is not understood")),
+            ("Fn::ImportValue", _) => Ok(format!("import {}", as_text(argument)).into()),
+            ("Fn::Base64", _) => Ok(argument.clone()),
+            ("Fn::Join" | "Fn::Split" | "Fn::Select" | "Fn::FindInMap" | "Fn::Cidr", _) => {
+                Err(wrong())
+            }
+            _ => {
+                Err(TemplateError::Function { place: place.to_owned(), function: name.to_owned() })
+            }
         }
     }
 
-    fn condition(&self, name: &str, place: &str, depth: usize) -> Result<bool, String> {
+    /// The value of a mapping at its two keys.
+    fn mapped(&self, keys: [String; 3], place: &str) -> Result<Value, TemplateError> {
+        let found = keys.iter().fold(&self.document["Mappings"], |of, key| &of[key.as_str()]);
+        match found {
+            Value::Null => {
+                let (place, keys) = (place.to_owned(), keys.join("."));
+                Err(TemplateError::NoMapping { place, keys })
+            }
+            found => Ok(found.clone()),
+        }
+    }
+
+    fn condition(&self, name: &str, place: &str, depth: usize) -> Result<bool, TemplateError> {
         match &self.document["Conditions"][name] {
-            Value::Null => Err(format!("{place}: condition {name} is not in the template")),
+            Value::Null => {
+                let (place, name) = (place.to_owned(), name.to_owned());
+                Err(TemplateError::NoCondition { place, name })
+            }
             condition => Ok(self.value(condition, name, depth)? == json!(true)),
         }
     }
 
     /// What a parameter, a pseudo parameter or a resource is referred to as.
-    fn reference(&self, name: &str, place: &str) -> Result<Value, String> {
+    fn reference(&self, name: &str, place: &str) -> Result<Value, TemplateError> {
         match name {
             "AWS::Region" => return Ok(self.region.into()),
             "AWS::AccountId" => return Ok("000000000000".into()),
@@ -227,10 +281,8 @@ impl<'a> Template<'a> {
                 (Some(given), _) => (*given).to_owned(),
                 (None, Some(default)) => as_text(default),
                 (None, None) => {
-                    return Err(format!(
-                        "{place}: parameter {name} has no default and is not given\n\
-                         hint: --parameter {name}=VALUE"
-                    ));
+                    let (place, name) = (place.to_owned(), name.to_owned());
+                    return Err(TemplateError::NotGiven { place, name });
                 }
             };
             let kind = parameter["Type"].as_str().unwrap_or_default();
@@ -241,19 +293,28 @@ impl<'a> Template<'a> {
         }
         match self.document["Resources"].get(name) {
             Some(_) => Ok(json!({ RESOURCE: name })),
-            None => Err(format!("{place}: Ref: {name} is neither a parameter nor a resource")),
+            None => {
+                let (place, name) = (place.to_owned(), name.to_owned());
+                Err(TemplateError::NoReference { place, name })
+            }
         }
     }
 
     /// An attribute of a resource: a property that the template tells, or the resource itself.
-    fn attribute(&self, argument: &Value, place: &str, depth: usize) -> Result<Value, String> {
+    fn attribute(
+        &self,
+        argument: &Value,
+        place: &str,
+        depth: usize,
+    ) -> Result<Value, TemplateError> {
         let spelled = match argument {
             Value::Array(words) => words.iter().map(as_text).collect::<Vec<_>>().join("."),
             other => as_text(other),
         };
         let (id, attribute) = spelled.split_once('.').unwrap_or((&spelled, ""));
         let Some(resource) = self.document["Resources"].get(id) else {
-            return Err(format!("{place}: Fn::GetAtt: {id} is not a resource"));
+            let (place, id) = (place.to_owned(), id.to_owned());
+            return Err(TemplateError::NoResource { place, id });
         };
         match resource["Properties"].get(attribute) {
             Some(property) => self.value(property, &format!("{id}.{attribute}"), depth),
@@ -261,18 +322,23 @@ impl<'a> Template<'a> {
         }
     }
 
-    fn substitute(&self, argument: &Value, place: &str, depth: usize) -> Result<Value, String> {
+    fn substitute(
+        &self,
+        argument: &Value,
+        place: &str,
+        depth: usize,
+    ) -> Result<Value, TemplateError> {
         let (text, own) = match argument {
             Value::Array(both) => (both.first(), both.get(1)),
             text => (Some(text), None),
         };
         let text = text.and_then(Value::as_str);
-        let mut left = text.ok_or_else(|| format!("{place}: Fn::Sub without a text"))?;
+        let mut left = text.ok_or_else(|| TemplateError::NoText(place.to_owned()))?;
         let mut all = String::new();
         while let Some((before, rest)) = left.split_once("${") {
             all.push_str(before);
-            let (name, after) =
-                rest.split_once('}').ok_or_else(|| format!("{place}: Fn::Sub: no end of ${{"))?;
+            let no_end = || TemplateError::NoEnd(place.to_owned());
+            let (name, after) = rest.split_once('}').ok_or_else(no_end)?;
             left = after;
             if let Some(literal) = name.strip_prefix('!') {
                 all.push_str(&format!("${{{literal}}}"));
@@ -287,6 +353,19 @@ impl<'a> Template<'a> {
         }
         all.push_str(left);
         Ok(all.into())
+    }
+}
+
+/// What a function of conditions comes to; none when its arguments are too few or too many.
+fn logic(name: &str, argument: &Value) -> Option<bool> {
+    let list = argument.as_array().map_or(&[][..], Vec::as_slice);
+    let holds = |value: &Value| value == &json!(true);
+    match (name, list) {
+        ("Fn::Equals", [one, other]) => Some(as_text(one) == as_text(other)),
+        ("Fn::Not", [one]) => Some(!holds(one)),
+        ("Fn::And", all) => Some(all.iter().all(holds)),
+        ("Fn::Or", all) => Some(all.iter().any(holds)),
+        _ => None,
     }
 }
 

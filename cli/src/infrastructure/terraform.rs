@@ -5,8 +5,11 @@
 //! nothing: what they mean has to be given. An expression that refers to a resource with several
 //! instances means all of them.
 
+mod reference;
+
 use std::collections::BTreeSet;
-use std::path::Path;
+use std::io;
+use std::path::{Path, PathBuf};
 
 use engine::cidr::Cidr;
 use engine::record::function::EniModel;
@@ -14,55 +17,57 @@ use serde_json::Value;
 use sim::plan::layout::{FunctionLayout, GroupLayout, Layout, SubnetLayout};
 
 use super::{distinct, rule};
+use reference::{DEPTH, Document, ReferenceError, Resource, collect, full, text};
 
-/// Modules that may lie in one another when a reference is followed.
-const DEPTH: usize = 32;
-
-/// One instance of a resource.
-struct Resource<'a> {
-    address: &'a str,
-    kind: &'a str,
-    /// Names of the modules that it is in.
-    module: Vec<String>,
-    /// Its type and name, after `data.` where it is only read.
-    local: String,
-    values: &'a Value,
+/// Why a file of Terraform's describes no layout.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum TerraformError {
+    #[error("{} cannot be read: {error}", file.display())]
+    Unreadable { file: PathBuf, error: io::Error },
+    #[error("{} is not JSON: {error}\nhint: terraform show -json > FILE", file.display())]
+    NotJson { file: PathBuf, error: serde_json::Error },
+    #[error("{}: {error}", file.display())]
+    Layout { file: PathBuf, error: Box<ShownError> },
 }
 
-impl Resource<'_> {
-    fn is_data(&self) -> bool {
-        self.local.starts_with("data.")
-    }
-}
-
-struct Document<'a> {
-    resources: Vec<Resource<'a>>,
-    configuration: &'a Value,
-    /// What locals mean: a name, and addresses with commas between them.
-    locals: &'a [(String, String)],
-    /// The VPC of what does not tell its own.
-    vpc: String,
+/// What is wrong with what a plan or state shows.
+#[derive(Debug, PartialEq, thiserror::Error)]
+pub(crate) enum ShownError {
+    #[error(
+        "neither planned_values nor values are in it\n\
+         hint: terraform show -json of a plan or state"
+    )]
+    NoValues,
+    #[error("{address}: {block} is not a block")]
+    Block { address: String, block: String },
+    #[error("{address}: {attribute}: {id} is not in the file")]
+    NotInFile { address: String, attribute: String, id: String },
+    #[error(
+        "{address}: {attribute} is not known yet and does not follow from the configuration\n\
+         hint: terraform apply, and show the state"
+    )]
+    Unknown { address: String, attribute: String },
+    #[error("{address}: {attribute}: {error}")]
+    Reference { address: String, attribute: String, error: ReferenceError },
 }
 
 /// Reads a file that `terraform show -json` wrote, with what its locals mean.
-pub(crate) fn read(file: &Path, locals: &[(String, String)]) -> Result<Layout, String> {
-    let shown = file.display();
-    let text = std::fs::read_to_string(file)
-        .map_err(|error| format!("{shown} cannot be read: {error}"))?;
-    let document: Value = serde_json::from_str(&text).map_err(|error| {
-        format!("{shown} is not JSON: {error}\nhint: terraform show -json > FILE")
-    })?;
-    layout(&document, locals).map_err(|error| format!("{shown}: {error}"))
+pub(crate) fn read(file: &Path, locals: &[(String, String)]) -> Result<Layout, TerraformError> {
+    let file = || file.to_owned();
+    let text = std::fs::read_to_string(file())
+        .map_err(|error| TerraformError::Unreadable { file: file(), error })?;
+    let document: Value = serde_json::from_str(&text)
+        .map_err(|error| TerraformError::NotJson { file: file(), error })?;
+    layout(&document, locals)
+        .map_err(|error| TerraformError::Layout { file: file(), error: Box::new(error) })
 }
 
-fn layout(document: &Value, locals: &[(String, String)]) -> Result<Layout, String> {
+fn layout(document: &Value, locals: &[(String, String)]) -> Result<Layout, ShownError> {
     let root = ["planned_values", "values"].iter().find_map(|key| {
         let root = &document[*key]["root_module"];
         root.is_object().then_some(root)
     });
-    let root = root.ok_or(
-        "neither planned_values nor values are in it\nhint: terraform show -json of a plan or state",
-    )?;
+    let root = root.ok_or(ShownError::NoValues)?;
     let mut resources = Vec::new();
     collect(root, &[], &mut resources);
     // What data sources have read while a plan was made.
@@ -96,33 +101,6 @@ fn layout(document: &Value, locals: &[(String, String)]) -> Result<Layout, Strin
     Ok(layout)
 }
 
-fn collect<'a>(module: &'a Value, path: &[String], found: &mut Vec<Resource<'a>>) {
-    for each in module["resources"].as_array().into_iter().flatten() {
-        let (kind, name) = (text(&each["type"]), text(&each["name"]));
-        let data = if each["mode"] == "data" { "data." } else { "" };
-        found.push(Resource {
-            address: each["address"].as_str().unwrap_or_default(),
-            kind: each["type"].as_str().unwrap_or_default(),
-            module: path.to_vec(),
-            local: format!("{data}{kind}.{name}"),
-            values: &each["values"],
-        });
-    }
-    for child in module["child_modules"].as_array().into_iter().flatten() {
-        // `module.net["a"].module.inner`: the last one's name, without its instance.
-        let address = child["address"].as_str().unwrap_or_default();
-        let last = address.rsplit("module.").next().unwrap_or_default();
-        let name = last.split('[').next().unwrap_or_default();
-        let mut path = path.to_vec();
-        path.push(name.to_owned());
-        collect(child, &path, found);
-    }
-}
-
-fn text(value: &Value) -> String {
-    value.as_str().unwrap_or_default().to_owned()
-}
-
 fn names(resources: &[&Resource<'_>], name: impl Fn(&Resource<'_>) -> String) -> Vec<String> {
     let named: Vec<_> =
         resources.iter().map(|each| (name(each), each.address.to_owned())).collect();
@@ -132,11 +110,13 @@ fn names(resources: &[&Resource<'_>], name: impl Fn(&Resource<'_>) -> String) ->
 type Named<'a, 'b> = (&'b [&'b Resource<'a>], &'b [String]);
 
 impl<'a> Document<'a> {
-    fn subnet(&self, subnet: &Resource<'a>, name: &str) -> Result<SubnetLayout, String> {
+    fn subnet(&self, subnet: &Resource<'a>, name: &str) -> Result<SubnetLayout, ShownError> {
         let block = subnet.values["cidr_block"].as_str();
         let block = block.ok_or_else(|| unknown(subnet, "cidr_block"))?;
-        let cidr: Cidr =
-            block.parse().map_err(|_| format!("{}: {block} is not a block", subnet.address))?;
+        let cidr: Cidr = block.parse().map_err(|_| ShownError::Block {
+            address: subnet.address.to_owned(),
+            block: block.to_owned(),
+        })?;
         let zone = subnet.values["availability_zone"].as_str().map(str::to_owned);
         let vpc = self.vpc(subnet);
         Ok(SubnetLayout { zone, ..SubnetLayout::new(name, &vpc, cidr) })
@@ -167,7 +147,7 @@ impl<'a> Document<'a> {
         group: &Resource<'a>,
         name: &str,
         groups: Named<'a, '_>,
-    ) -> Result<GroupLayout, String> {
+    ) -> Result<GroupLayout, ShownError> {
         let mut layout = GroupLayout {
             name: name.to_owned(),
             vpc: self.vpc(group),
@@ -218,7 +198,7 @@ impl<'a> Document<'a> {
         &self,
         function: &Resource<'a>,
         (subnets, groups): (Named<'a, '_>, Named<'a, '_>),
-    ) -> Result<FunctionLayout, String> {
+    ) -> Result<FunctionLayout, ShownError> {
         let values = function.values;
         let name = values["function_name"].as_str();
         let small = |value: &Value| value.as_u64().and_then(|number| u32::try_from(number).ok());
@@ -254,7 +234,7 @@ impl<'a> Document<'a> {
         of: &Resource<'a>,
         attribute: &str,
         (resources, names): Named<'a, '_>,
-    ) -> Result<Vec<String>, String> {
+    ) -> Result<Vec<String>, ShownError> {
         let expressions = self.expressions(of);
         let (value, expression) = match attribute.split_once('.') {
             Some((block, inner)) => (&of.values[block][0][inner], &expressions[block][0][inner]),
@@ -277,11 +257,16 @@ impl<'a> Document<'a> {
                 return Ok(found);
             }
             let missing = ids.iter().find(|id| place(id).is_none()).unwrap_or(&"");
-            return Err(format!("{}: {attribute}: {missing} is not in the file", of.address));
+            return Err(ShownError::NotInFile {
+                address: of.address.to_owned(),
+                attribute: attribute.to_owned(),
+                id: (*missing).to_owned(),
+            });
         }
-        let referred = self
-            .referred(&of.module, expression, DEPTH)
-            .map_err(|reason| format!("{}: {attribute}: {reason}", of.address))?;
+        let referred = self.referred(&of.module, expression, DEPTH).map_err(|error| {
+            let (address, attribute) = (of.address.to_owned(), attribute.to_owned());
+            ShownError::Reference { address, attribute, error }
+        })?;
         let found: Vec<String> = resources
             .iter()
             .zip(names)
@@ -293,98 +278,10 @@ impl<'a> Document<'a> {
             .collect();
         if found.is_empty() { Err(unknown(of, attribute)) } else { Ok(found) }
     }
-
-    /// The configuration of a module.
-    fn module(&self, path: &[String]) -> &'a Value {
-        let calls = path.iter();
-        calls.fold(self.configuration, |module, name| &module["module_calls"][name]["module"])
-    }
-
-    fn expressions(&self, of: &Resource<'a>) -> &'a Value {
-        let resources = self.module(&of.module)["resources"].as_array();
-        let of_it =
-            resources.into_iter().flatten().find(|each| each["address"] == of.local.as_str());
-        of_it.map_or(&Value::Null, |each| &each["expressions"])
-    }
-
-    /// The resources that an expression refers to, by their modules and names.
-    fn referred(
-        &self,
-        module: &[String],
-        expression: &Value,
-        depth: usize,
-    ) -> Result<BTreeSet<String>, String> {
-        let mut found = BTreeSet::new();
-        let references = expression["references"].as_array();
-        for reference in references.into_iter().flatten().filter_map(Value::as_str) {
-            let depth = depth.checked_sub(1).ok_or("its references go in a circle")?;
-            let words: Vec<&str> = reference.split('.').collect();
-            let plain = |word: &str| word.split('[').next().unwrap_or_default().to_owned();
-            match words.as_slice() {
-                ["var", name, ..] => {
-                    let Some((own, parent)) = module.split_last() else {
-                        return Err(format!("variable {name} has no value in the file"));
-                    };
-                    let call = &self.module(parent)["module_calls"][own];
-                    let given = &call["expressions"][plain(name)];
-                    found.extend(self.referred(parent, given, depth)?);
-                }
-                ["module", name, output, ..] => {
-                    let mut inner = module.to_vec();
-                    inner.push(plain(name));
-                    let told = &self.module(&inner)["outputs"][plain(output)]["expression"];
-                    found.extend(self.referred(&inner, told, depth)?);
-                }
-                ["local", name, ..] => found.extend(self.local(module, &plain(name))?),
-                ["data", kind, name, ..] => {
-                    found.insert(full(module, &format!("data.{kind}.{}", plain(name))));
-                }
-                ["module" | "each" | "count" | "path" | "terraform" | "self", ..] => {}
-                [kind, name, ..] => {
-                    found.insert(full(module, &format!("{kind}.{}", plain(name))));
-                }
-                _ => {}
-            }
-        }
-        Ok(found)
-    }
-
-    /// The addresses that a local means, as they are given.
-    fn local(&self, module: &[String], name: &str) -> Result<Vec<String>, String> {
-        let whole = full(module, &format!("local.{name}"));
-        let given =
-            self.locals.iter().find(|(of, _)| [name, whole.as_str()].contains(&of.as_str()));
-        let Some((_, addresses)) = given else {
-            return Err(format!(
-                "what {whole} means is not told in a plan\n\
-                 hint: --local {name}=ADDRESS,… of the resources that it means, or terraform apply, \
-                 and show the state"
-            ));
-        };
-        let is_there = |address: &str| {
-            let of = |each: &Resource<'_>| full(&each.module, &each.local) == address;
-            self.resources.iter().any(|each| of(each) || each.address == address)
-        };
-        let addresses: Vec<String> =
-            addresses.split(',').map(|one| one.trim().to_owned()).collect();
-        match addresses.iter().find(|address| !is_there(address)) {
-            Some(missing) => Err(format!("--local {name}: there is no resource {missing}")),
-            None => Ok(addresses),
-        }
-    }
 }
 
-fn full(module: &[String], local: &str) -> String {
-    let modules: String = module.iter().map(|name| format!("module.{name}.")).collect();
-    format!("{modules}{local}")
-}
-
-fn unknown(of: &Resource<'_>, attribute: &str) -> String {
-    format!(
-        "{}: {attribute} is not known yet and does not follow from the configuration\n\
-         hint: terraform apply, and show the state",
-        of.address
-    )
+fn unknown(of: &Resource<'_>, attribute: &str) -> ShownError {
+    ShownError::Unknown { address: of.address.to_owned(), attribute: attribute.to_owned() }
 }
 
 fn protocol(values: &Value) -> String {
@@ -524,7 +421,7 @@ mod tests {
         state["values"]["root_module"]["resources"][0]["values"]["vpc_config"][0]["subnet_ids"] =
             json!(["subnet-9"]);
         assert_eq!(
-            layout(&state, &[]).unwrap_err(),
+            layout(&state, &[]).unwrap_err().to_string(),
             "aws_lambda_function.api: vpc_config.subnet_ids: subnet-9 is not in the file"
         );
     }
@@ -552,20 +449,18 @@ mod tests {
         plan["configuration"]["root_module"]["resources"][0]["expressions"]["vpc_config"][0]["subnet_ids"]
             ["references"] = json!(["local.subnets"]);
         let with = |given: &str| layout(&plan, &[("subnets".to_owned(), given.to_owned())]);
-        let told = layout(&plan, &[]).unwrap_err();
+        let told = layout(&plan, &[]).unwrap_err().to_string();
         assert!(
             told.starts_with(
                 "aws_lambda_function.api: vpc_config.subnet_ids: what local.subnets means is not told"
             ),
             "{told}"
         );
-        let told = with("aws_subnet.none").unwrap_err();
+        let told = with("aws_subnet.none").unwrap_err().to_string();
         assert!(told.ends_with("there is no resource aws_subnet.none"), "{told}");
         let b = "module.net.aws_subnet.private[\"b\"]";
         assert_eq!(with(b).unwrap().functions[0].subnets, [b]);
         assert_eq!(with("module.net.aws_subnet.private").unwrap().functions[0].subnets, ["a", b]);
-        assert!(
-            layout(&json!({}), &[]).unwrap_err().starts_with("neither planned_values nor values")
-        );
+        assert_eq!(layout(&json!({}), &[]), Err(ShownError::NoValues));
     }
 }

@@ -7,13 +7,22 @@ use yaml_rust2::Event;
 use yaml_rust2::parser::{MarkedEventReceiver, Parser, Tag};
 use yaml_rust2::scanner::{Marker, TScalarStyle};
 
+/// Why a text is no document.
+#[derive(Debug, PartialEq, thiserror::Error)]
+pub(crate) enum YamlError {
+    #[error("line {line}, column {column}: {what}")]
+    Syntax { line: usize, column: usize, what: String },
+    #[error("line {0}: a key is not a name")]
+    Key(usize),
+}
+
 /// Reads a document.
-pub(super) fn read(text: &str) -> Result<Value, String> {
+pub(super) fn read(text: &str) -> Result<Value, YamlError> {
     let mut loader = Loader::default();
     let mut parser = Parser::new_from_str(text);
     parser.load(&mut loader, false).map_err(|error| {
         let (line, column) = (error.marker().line(), error.marker().col() + 1);
-        format!("line {line}, column {column}: {}", error.info())
+        YamlError::Syntax { line, column, what: error.info().to_owned() }
     })?;
     match loader.problem {
         Some(problem) => Err(problem),
@@ -33,7 +42,7 @@ struct Loader {
     document: Value,
     open: Vec<(Open, usize, Option<Tag>)>,
     anchors: BTreeMap<usize, Value>,
-    problem: Option<String>,
+    problem: Option<YamlError>,
 }
 
 impl Loader {
@@ -54,8 +63,7 @@ impl Loader {
                     Value::Number(number) => *key = Some(number.to_string()),
                     Value::Bool(is) => *key = Some(is.to_string()),
                     _ => {
-                        let line = mark.line();
-                        self.problem.get_or_insert(format!("line {line}: a key is not a name"));
+                        self.problem.get_or_insert(YamlError::Key(mark.line()));
                         *key = Some(String::new());
                     }
                 },
@@ -147,7 +155,7 @@ mod tests {
 
     #[test]
     fn what_is_no_yaml_is_told_with_its_line() {
-        assert!(read("a: 1\nb: [1\n").unwrap_err().starts_with("line "));
-        assert!(read("? [a]\n: 1\n").unwrap_err().starts_with("line 1: a key is not a name"));
+        assert!(read("a: 1\nb: [1\n").unwrap_err().to_string().starts_with("line "));
+        assert_eq!(read("? [a]\n: 1\n"), Err(YamlError::Key(1)));
     }
 }

@@ -2,6 +2,7 @@
 
 use std::fs::File;
 use std::io::{BufWriter, Write};
+use std::path::Path;
 
 use engine::engine::Engine;
 use engine::id::EnvironmentId;
@@ -11,11 +12,11 @@ use sim::plan::report::Report;
 use sim::plan::{Decided, Progress, Setup, replay_with};
 use sim::trace::Trace;
 
-use super::unwritable;
+use super::{PlanningError, unwritable};
 
 /// One decision.
 #[derive(Serialize)]
-struct Line<'a> {
+struct DecisionLine<'a> {
     /// Nanoseconds of the Unix epoch.
     at: u64,
     function: &'a str,
@@ -28,12 +29,12 @@ struct Line<'a> {
 
 /// Replays a trace and writes its decisions.
 pub(super) fn replay(
-    path: &str,
+    path: &Path,
     trace: Trace,
     setup: &Setup,
     progress: &mut dyn FnMut(Progress),
-) -> Result<Report, String> {
-    let failed = |error: std::io::Error| unwritable(path, &error);
+) -> Result<Report, PlanningError> {
+    let failed = |error: std::io::Error| unwritable(path, error);
     let mut out = BufWriter::new(File::create(path).map_err(failed)?);
     let names: Vec<String> = trace.functions.iter().map(|each| each.name.clone()).collect();
     let mut outcome = Ok(());
@@ -48,7 +49,7 @@ pub(super) fn replay(
         let environment = id.and_then(|id| engine.environment(id));
         let subnet = environment.and_then(|each| each.subnet());
         let subnet = subnet.and_then(|id| engine.all_subnets().find(|subnet| subnet.id == id));
-        let line = Line {
+        let line = DecisionLine {
             at: at.0,
             function: &names[function as usize],
             decided: word,
@@ -64,5 +65,5 @@ pub(super) fn replay(
     };
     let report = replay_with(trace, setup, node::memory::fetch, progress, &mut watch);
     outcome.and_then(|()| out.flush()).map_err(failed)?;
-    report.map_err(|error| error.to_string())
+    Ok(report?)
 }

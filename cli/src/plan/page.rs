@@ -6,7 +6,7 @@ use engine::tell::explain::Explanation;
 use sim::plan::report::Report;
 
 use super::compare;
-use super::svg::{Line, escape, plot};
+use super::svg::{PlotLine, escape, plot};
 use super::tables::{answer, clock, number, peak, percent, refused, value};
 
 const STYLE: &str = "\
@@ -91,8 +91,8 @@ fn floats(values: &[u32]) -> Vec<f64> {
     values.iter().map(|value| f64::from(*value)).collect()
 }
 
-fn line(name: &str, values: Vec<f64>) -> Line {
-    Line { name: name.to_owned(), values }
+fn line(name: &str, values: Vec<f64>) -> PlotLine {
+    PlotLine { name: name.to_owned(), values }
 }
 
 fn one(html: &mut String, report: &Report) {

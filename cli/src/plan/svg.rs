@@ -11,7 +11,7 @@ const BOTTOM: f64 = 26.0;
 const TOP: f64 = 10.0;
 
 /// One line of a plot.
-pub(super) struct Line {
+pub(super) struct PlotLine {
     pub(super) name: String,
     pub(super) values: Vec<f64>,
 }
@@ -41,54 +41,50 @@ fn clock_ticks(span: f64) -> f64 {
     steps.into_iter().find(|step| span / step <= 9.0).unwrap_or((span / 8.0).max(86_400.0))
 }
 
+/// Where values lie on the plot.
+struct Scale {
+    /// Seconds from the left edge to the right one.
+    span: f64,
+    /// The value at the upper edge.
+    ceiling: f64,
+    /// Between two lines of the grid.
+    step: f64,
+}
+
+impl Scale {
+    fn x(&self, seconds: f64) -> f64 {
+        LEFT + (seconds / self.span).clamp(0.0, 1.0) * (WIDTH - LEFT - 8.0)
+    }
+
+    fn y(&self, value: f64) -> f64 {
+        TOP + (1.0 - value / self.ceiling) * (HEIGHT - TOP - BOTTOM)
+    }
+}
+
 /// A plot with its title; vertical marks are in seconds, with what they mark.
-pub(super) fn plot(title: &str, interval: f64, lines: &[Line], marks: &[(f64, String)]) -> String {
+pub(super) fn plot(
+    title: &str,
+    interval: f64,
+    lines: &[PlotLine],
+    marks: &[(f64, String)],
+) -> String {
     let count = lines.iter().map(|line| line.values.len()).max().unwrap_or(0);
     let most = lines.iter().flat_map(|line| line.values.iter().copied()).fold(0.0, f64::max);
     let step = ticks(most.max(1e-9), 4.0);
     let ceiling = (most / step).ceil().max(1.0) * step;
-    let span = (count as f64 * interval).max(interval).max(1e-9);
-    let x = |seconds: f64| LEFT + (seconds / span).clamp(0.0, 1.0) * (WIDTH - LEFT - 8.0);
-    let y = |value: f64| TOP + (1.0 - value / ceiling) * (HEIGHT - TOP - BOTTOM);
+    let scale = Scale { span: (count as f64 * interval).max(interval).max(1e-9), ceiling, step };
     let mut svg = format!(
         "<figure><figcaption>{0}</figcaption><svg viewBox=\"0 0 {WIDTH} {HEIGHT}\" role=\"img\" \
          aria-label=\"{0}, up to {1}\"><title>{0}</title>",
         escape(title),
         number(most)
     );
-    let mut level = 0.0;
-    while level <= ceiling * 1.000_001 {
-        let _ = write!(
-            svg,
-            "<line class=\"grid\" x1=\"{LEFT}\" x2=\"{}\" y1=\"{1:.1}\" y2=\"{1:.1}\"/>\
-             <text class=\"axis\" x=\"{2}\" y=\"{3:.1}\" text-anchor=\"end\">{4}</text>",
-            WIDTH - 8.0,
-            y(level),
-            LEFT - 6.0,
-            y(level) + 4.0,
-            number(level)
-        );
-        level += step;
-    }
-    let (mut at, every) = (0.0, clock_ticks(span));
-    while at <= span {
-        let text = clock(at);
-        let text = if every >= 60.0 { text.rsplit_once(':').map_or("", |(t, _)| t) } else { &text };
-        let _ = write!(
-            svg,
-            "<text class=\"axis\" x=\"{:.1}\" y=\"{}\" text-anchor=\"{}\">{text}</text>",
-            x(at),
-            HEIGHT - 8.0,
-            // The last would stand out at the edge.
-            if x(at) > WIDTH - 20.0 { "end" } else { "middle" }
-        );
-        at += every;
-    }
+    axes(&mut svg, &scale);
     for (seconds, text) in marks {
         let _ = write!(
             svg,
             "<line class=\"mark\" x1=\"{0:.1}\" x2=\"{0:.1}\" y1=\"{TOP}\" y2=\"{1}\"><title>{2}</title></line>",
-            x(*seconds),
+            scale.x(*seconds),
             HEIGHT - BOTTOM,
             escape(text)
         );
@@ -96,7 +92,8 @@ pub(super) fn plot(title: &str, interval: f64, lines: &[Line], marks: &[(f64, St
     for (nth, line) in lines.iter().enumerate() {
         let mut points = String::new();
         for (at, value) in line.values.iter().enumerate() {
-            let _ = write!(points, "{:.1},{:.1} ", x((at as f64 + 0.5) * interval), y(*value));
+            let x = scale.x((at as f64 + 0.5) * interval);
+            let _ = write!(points, "{x:.1},{:.1} ", scale.y(*value));
         }
         let _ = write!(
             svg,
@@ -107,15 +104,53 @@ pub(super) fn plot(title: &str, interval: f64, lines: &[Line], marks: &[(f64, St
         );
     }
     svg.push_str("</svg>");
-    if lines.len() > 1 {
-        svg.push_str("<p class=\"legend\">");
-        for (nth, line) in lines.iter().enumerate() {
-            let _ = write!(svg, "<span class=\"k{}\">{}</span> ", nth % 8, escape(&line.name));
-        }
-        svg.push_str("</p>");
-    }
+    legend(&mut svg, lines);
     svg.push_str("</figure>");
     svg
+}
+
+/// The grid with its values, and the times below it.
+fn axes(svg: &mut String, scale: &Scale) {
+    let mut level = 0.0;
+    while level <= scale.ceiling * 1.000_001 {
+        let _ = write!(
+            svg,
+            "<line class=\"grid\" x1=\"{LEFT}\" x2=\"{}\" y1=\"{1:.1}\" y2=\"{1:.1}\"/>\
+             <text class=\"axis\" x=\"{2}\" y=\"{3:.1}\" text-anchor=\"end\">{4}</text>",
+            WIDTH - 8.0,
+            scale.y(level),
+            LEFT - 6.0,
+            scale.y(level) + 4.0,
+            number(level)
+        );
+        level += scale.step;
+    }
+    let (mut at, every) = (0.0, clock_ticks(scale.span));
+    while at <= scale.span {
+        let text = clock(at);
+        let text = if every >= 60.0 { text.rsplit_once(':').map_or("", |(t, _)| t) } else { &text };
+        let x = scale.x(at);
+        let _ = write!(
+            svg,
+            "<text class=\"axis\" x=\"{x:.1}\" y=\"{}\" text-anchor=\"{}\">{text}</text>",
+            HEIGHT - 8.0,
+            // The last would stand out at the edge.
+            if x > WIDTH - 20.0 { "end" } else { "middle" }
+        );
+        at += every;
+    }
+}
+
+/// Which line is which, where there are several.
+fn legend(svg: &mut String, lines: &[PlotLine]) {
+    if lines.len() < 2 {
+        return;
+    }
+    svg.push_str("<p class=\"legend\">");
+    for (nth, line) in lines.iter().enumerate() {
+        let _ = write!(svg, "<span class=\"k{}\">{}</span> ", nth % 8, escape(&line.name));
+    }
+    svg.push_str("</p>");
 }
 
 #[cfg(test)]
@@ -131,7 +166,7 @@ mod tests {
     #[test]
     fn a_plot_of_nothing_is_a_plot() {
         for values in [vec![], vec![0.0], vec![3.0]] {
-            let text = plot("<b>", 60.0, &[Line { name: "a&b".into(), values }], &[]);
+            let text = plot("<b>", 60.0, &[PlotLine { name: "a&b".into(), values }], &[]);
             assert!(
                 !text.contains("NaN") && !text.contains("inf") && !text.contains("<b>"),
                 "{text}"

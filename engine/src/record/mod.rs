@@ -1,5 +1,5 @@
 //! Records: what is stored of each noun. Each is its own versioned type; what changes becomes a
-//! new version, with [`Migrate`] from the one before.
+//! new version, with [`Migrate`] from the one before, and the old one stays for those who stored it.
 
 pub mod decision;
 pub mod eni;
@@ -8,11 +8,13 @@ pub mod function;
 pub mod group;
 pub mod resource;
 pub mod subnet;
+mod version;
 pub mod vpc;
 
 use alloc::boxed::Box;
+use alloc::vec::Vec;
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
 
 use crate::base::id::{EniId, FunctionId, GroupId, RequestId, ResourceId, SubnetId, VpcId};
 use eni::Eni;
@@ -21,6 +23,8 @@ use function::Function;
 use group::Group;
 use resource::Resource;
 use subnet::Subnet;
+use version::first_versions;
+pub use version::{Migrate, Unwritten, read};
 use vpc::Vpc;
 
 /// A noun that is stored under a key.
@@ -34,15 +38,6 @@ pub trait Stored {
     fn key(&self) -> Self::Key;
 }
 
-/// A version of a record that follows another one.
-pub trait Migrate {
-    /// The version before.
-    type From;
-
-    /// What was stored in the version before, in this one.
-    fn migrate(from: Self::From) -> Self;
-}
-
 /// A change to the store: what is to be there, or no longer.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Change {
@@ -52,8 +47,9 @@ pub enum Change {
     Delete(Key),
 }
 
-/// Something stored.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+/// Something stored; serialised as what it is, without a word of its kind.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(untagged)]
 pub enum Record {
     /// A VPC.
     Vpc(Vpc),
@@ -107,6 +103,33 @@ macro_rules! stored {
                     $(Record::$noun(stored) => Key::$noun(<$noun as Stored>::key(stored)),)*
                 }
             }
+
+            /// The version of its kind that it is stored in.
+            pub fn version(&self) -> u32 {
+                match self {
+                    $(Record::$noun(_) => <$noun as Migrate>::VERSION,)*
+                }
+            }
+
+            /// Reads what was stored of a kind in a version; none when this engine does not know
+            /// them. Records that a later version has split off it go into `beside`.
+            ///
+            /// # Errors
+            /// When it is not what that version has stored.
+            pub fn read<'de, D: Deserializer<'de>>(
+                kind: &str,
+                version: u32,
+                body: D,
+                beside: &mut Vec<Record>,
+            ) -> Result<Option<Record>, D::Error> {
+                match kind {
+                    $($kind => {
+                        let stored = read::<$noun, D>(version, body, beside)?;
+                        Ok(stored.map(|stored| Record::$noun(stored.into())))
+                    })*
+                    _ => Ok(None),
+                }
+            }
         }
 
         impl Key {
@@ -129,3 +152,5 @@ stored! {
     Function: "function" by id: FunctionId;
     Event: "event" by request: RequestId;
 }
+
+first_versions!(Vpc, Subnet, Group, Eni, Resource, Function, Event);

@@ -6,7 +6,6 @@
 mod allowance;
 
 use std::collections::BTreeSet;
-use std::fmt;
 use std::fs;
 use std::io;
 use std::os::fd::OwnedFd;
@@ -14,6 +13,8 @@ use std::os::unix::fs::FileExt;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU32, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use thiserror::Error;
 
 /// Processes and threads one function may have, as on AWS.
 const PIDS: u32 = 1024;
@@ -24,34 +25,17 @@ const MEMORY_PER_CPU: u64 = 1769;
 const FREE: usize = 64;
 
 /// Why control groups cannot be used as asked.
-#[derive(Debug)]
+#[derive(Debug, Error)]
 pub enum CgroupError {
     /// No mounted hierarchy has this controller.
+    #[error(
+        "no cgroup hierarchy offers the `{0}` controller, so functions cannot be limited\n\
+         hint: mount cgroup v2 at /sys/fs/cgroup, or the v1 `{0}` controller"
+    )]
     NoController(&'static str),
     /// A file of a group could not be used.
-    File(PathBuf, io::Error),
-}
-
-impl fmt::Display for CgroupError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            CgroupError::NoController(name) => write!(
-                f,
-                "no cgroup hierarchy offers the `{name}` controller, so functions cannot be \
-                 limited\nhint: mount cgroup v2 at /sys/fs/cgroup, or the v1 `{name}` controller"
-            ),
-            CgroupError::File(path, _) => write!(f, "cgroup file `{}` failed", path.display()),
-        }
-    }
-}
-
-impl std::error::Error for CgroupError {
-    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        match self {
-            CgroupError::NoController(_) => None,
-            CgroupError::File(_, error) => Some(error),
-        }
-    }
+    #[error("cgroup file `{}` failed", .0.display())]
+    File(PathBuf, #[source] io::Error),
 }
 
 fn at<T>(path: &Path, outcome: io::Result<T>) -> Result<T, CgroupError> {
@@ -60,17 +44,17 @@ fn at<T>(path: &Path, outcome: io::Result<T>) -> Result<T, CgroupError> {
 
 /// Where one controller's files are.
 #[derive(Debug, Clone, PartialEq, Eq)]
-enum Place {
+enum Hierarchy {
     /// A hierarchy of version 1.
     V1(PathBuf),
     /// The unified hierarchy.
     V2(PathBuf),
 }
 
-impl Place {
+impl Hierarchy {
     fn path(&self) -> &Path {
         match self {
-            Place::V1(path) | Place::V2(path) => path,
+            Hierarchy::V1(path) | Hierarchy::V2(path) => path,
         }
     }
 }
@@ -79,10 +63,10 @@ impl Place {
 #[derive(Debug)]
 pub struct Cgroups {
     parent: String,
-    memory: Place,
-    cpu: Place,
-    pids: Place,
-    freezer: Place,
+    memory: Hierarchy,
+    cpu: Hierarchy,
+    pids: Hierarchy,
+    freezer: Hierarchy,
     /// Groups that are empty and may serve again: removing one makes the kernel hold the lock
     /// that making one needs, for ten milliseconds where much memory was charged to it.
     free: Mutex<Vec<Arc<Group>>>,
@@ -119,16 +103,16 @@ fn place(
     name: &'static str,
     first: &[(String, PathBuf)],
     second: Option<&Second>,
-) -> Result<Place, CgroupError> {
+) -> Result<Hierarchy, CgroupError> {
     if let Some((path, names)) = second
         && (names.split_whitespace().any(|each| each == name) || name == "freezer")
     {
-        return Ok(Place::V2(path.clone()));
+        return Ok(Hierarchy::V2(path.clone()));
     }
     first
         .iter()
         .find(|(each, _)| each == name)
-        .map(|(_, path)| Place::V1(path.clone()))
+        .map(|(_, path)| Hierarchy::V1(path.clone()))
         .ok_or(CgroupError::NoController(name))
 }
 
@@ -154,7 +138,7 @@ impl Cgroups {
         for place in cgroups.places() {
             let parent = place.path().join(&cgroups.parent);
             at(&parent, fs::create_dir_all(&parent))?;
-            if let Place::V2(top) = &place {
+            if let Hierarchy::V2(top) = &place {
                 cgroups.delegate(top)?;
             }
         }
@@ -164,7 +148,7 @@ impl Cgroups {
     fn delegate(&self, top: &Path) -> Result<(), CgroupError> {
         let wanted = [("memory", &self.memory), ("cpu", &self.cpu), ("pids", &self.pids)];
         for (name, place) in wanted {
-            if matches!(place, Place::V2(_)) {
+            if matches!(place, Hierarchy::V2(_)) {
                 for directory in [top.to_owned(), top.join(&self.parent)] {
                     let path = directory.join("cgroup.subtree_control");
                     at(&path, fs::write(&path, format!("+{name}")))?;
@@ -175,7 +159,7 @@ impl Cgroups {
     }
 
     /// The distinct hierarchies in use.
-    fn places(&self) -> Vec<Place> {
+    fn places(&self) -> Vec<Hierarchy> {
         let mut seen = BTreeSet::new();
         [&self.memory, &self.cpu, &self.pids, &self.freezer]
             .into_iter()
@@ -230,26 +214,26 @@ impl Cgroups {
     }
 
     fn make(&self, name: &str, memory: u32) -> Result<Group, CgroupError> {
-        let directory = |place: &Place| place.path().join(&self.parent).join(name);
+        let directory = |place: &Hierarchy| place.path().join(&self.parent).join(name);
         let directories: Vec<PathBuf> = self.places().iter().map(directory).collect();
         for path in &directories {
             at(path, fs::create_dir(path))?;
         }
-        let open = |place: &Place, file: &str, write: bool| {
+        let open = |place: &Hierarchy, file: &str, write: bool| {
             let path = directory(place).join(file);
             at(&path, fs::OpenOptions::new().read(true).write(write).open(&path))
         };
-        let resettable = matches!(self.memory, Place::V1(_));
+        let resettable = matches!(self.memory, Hierarchy::V1(_));
         let (peak_name, events_name) = match &self.memory {
-            Place::V1(_) => ("memory.max_usage_in_bytes", "memory.oom_control"),
-            Place::V2(_) => ("memory.peak", "memory.events"),
+            Hierarchy::V1(_) => ("memory.max_usage_in_bytes", "memory.oom_control"),
+            Hierarchy::V2(_) => ("memory.peak", "memory.events"),
         };
         // memory.peak is there since Linux 5.19.
         let peak = open(&self.memory, peak_name, resettable)
             .or_else(|_| open(&self.memory, "memory.current", false))?;
         let freeze_name = match &self.freezer {
-            Place::V1(_) => "freezer.state",
-            Place::V2(_) => "cgroup.freeze",
+            Hierarchy::V1(_) => "freezer.state",
+            Hierarchy::V2(_) => "cgroup.freeze",
         };
         let mut attach = Vec::new();
         let mut into = None;
@@ -257,8 +241,8 @@ impl Cgroups {
             match &place {
                 // A thread that moves itself by `tasks` spares the kernel the lock that
                 // `cgroup.procs` takes, at the price of a grace period (ten milliseconds).
-                Place::V1(_) => attach.push(open(&place, "tasks", true)?.into()),
-                Place::V2(_) => {
+                Hierarchy::V1(_) => attach.push(open(&place, "tasks", true)?.into()),
+                Hierarchy::V2(_) => {
                     let path = directory(&place);
                     into = Some(at(&path, fs::File::open(&path))?.into());
                 }
@@ -274,9 +258,9 @@ impl Cgroups {
             peak,
             events: open(&self.memory, events_name, false)?,
             freeze: open(&self.freezer, freeze_name, true)?,
-            first_version_freezer: matches!(self.freezer, Place::V1(_)),
-            memory: (directory(&self.memory), matches!(self.memory, Place::V1(_))),
-            cpu: (directory(&self.cpu), matches!(self.cpu, Place::V1(_))),
+            first_version_freezer: matches!(self.freezer, Hierarchy::V1(_)),
+            memory: (directory(&self.memory), matches!(self.memory, Hierarchy::V1(_))),
+            cpu: (directory(&self.cpu), matches!(self.cpu, Hierarchy::V1(_))),
             pids: directory(&self.pids),
             attach,
             into,
@@ -476,13 +460,13 @@ cgroup2 /sys/fs/cgroup/unified cgroup2 rw,relatime 0 0
     fn controllers_are_found_on_every_kind_of_machine() {
         let (first, second) = places(HYBRID, |_| String::new());
         let find = |name| place(name, &first, second.as_ref()).unwrap();
-        assert_eq!(find("memory"), Place::V1("/sys/fs/cgroup/memory".into()));
-        assert_eq!(find("cpu"), Place::V1("/sys/fs/cgroup/cpu,cpuacct".into()));
-        assert_eq!(find("freezer"), Place::V2("/sys/fs/cgroup/unified".into()));
+        assert_eq!(find("memory"), Hierarchy::V1("/sys/fs/cgroup/memory".into()));
+        assert_eq!(find("cpu"), Hierarchy::V1("/sys/fs/cgroup/cpu,cpuacct".into()));
+        assert_eq!(find("freezer"), Hierarchy::V2("/sys/fs/cgroup/unified".into()));
         let (first, second) =
             places("cgroup2 /sys/fs/cgroup cgroup2 rw 0 0", |_| "cpuset cpu io memory pids".into());
         let find = |name| place(name, &first, second.as_ref());
-        assert_eq!(find("memory").unwrap(), Place::V2("/sys/fs/cgroup".into()));
+        assert_eq!(find("memory").unwrap(), Hierarchy::V2("/sys/fs/cgroup".into()));
         let (first, second) =
             places("cgroup2 /sys/fs/cgroup cgroup2 rw 0 0", |_| "cpu pids".into());
         let refused = place("memory", &first, second.as_ref());

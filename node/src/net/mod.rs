@@ -23,9 +23,12 @@ use engine::id::{EniId, EnvironmentId, GroupId, ResourceId, VpcId};
 use engine::node::{Attachment, NodeCommand, NodeReport};
 use engine::plan::{EniPlan, GroupPlan, VpcPlan};
 use engine::record::resource::ExposedPort;
+use thiserror::Error;
 
-use crate::agent::{Network, Place, Slot};
+use crate::agent::{Network, NetworkError, Place, Slot};
+use crate::error::{chain, failure};
 use drops::Listener;
+use netlink::Socket;
 use outside::Outside;
 use resource::Resource;
 use router::{Port, Router};
@@ -37,26 +40,20 @@ pub type Reporter = Arc<dyn Fn(NodeReport) + Send + Sync>;
 const PINS: &str = "/run/warren";
 
 /// Why the network could not be set up.
-#[derive(Debug)]
+#[derive(Debug, Error)]
 pub enum NetError {
     /// The directory of pins cannot be made.
-    Directory(PathBuf, io::Error),
+    #[error("directory {} cannot be made: {source}\nhint: be root", path.display())]
+    Directory {
+        /// Which.
+        path: PathBuf,
+        /// Why.
+        source: io::Error,
+    },
     /// The thread that listens for drops could not be started.
-    Listener(io::Error),
+    #[error("listener for drops failed to start")]
+    Listener(#[source] io::Error),
 }
-
-impl fmt::Display for NetError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            NetError::Directory(path, error) => {
-                write!(f, "directory {} cannot be made: {error}\nhint: be root", path.display())
-            }
-            NetError::Listener(error) => write!(f, "listener for drops failed to start: {error}"),
-        }
-    }
-}
-
-impl std::error::Error for NetError {}
 
 /// A VPC as it is to be; its router is made when the first ENI needs it.
 #[derive(Debug)]
@@ -100,11 +97,6 @@ pub(crate) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// An error as a sentence about a deed.
-fn failed(deed: &str) -> impl Fn(io::Error) -> String {
-    move |error| format!("{deed} failed: {error}")
-}
-
 impl Net {
     /// Sets the network of an installation up; what an earlier run of it left is adopted when it
     /// is asked for again, or removed by [`Net::sweep`].
@@ -114,7 +106,7 @@ impl Net {
     pub fn start(instance: &str, report: Reporter) -> Result<Net, NetError> {
         let directory = Path::new(PINS).join(instance);
         fs::create_dir_all(&directory)
-            .map_err(|error| NetError::Directory(directory.clone(), error))?;
+            .map_err(|source| NetError::Directory { path: directory.clone(), source })?;
         let listener = Listener::start(Arc::clone(&report)).map_err(NetError::Listener)?;
         Ok(Net {
             instance: instance.to_owned(),
@@ -165,38 +157,55 @@ impl Net {
         let _ = fs::remove_dir(&self.directory);
     }
 
-    fn vpc(&self, id: VpcId) -> Result<Arc<Mutex<Vpc>>, String> {
-        lock(&self.vpcs).get(&id).cloned().ok_or_else(|| format!("{id} is not there"))
+    fn vpc(&self, id: VpcId) -> Result<Arc<Mutex<Vpc>>, NetworkError> {
+        lock(&self.vpcs).get(&id).cloned().ok_or_else(|| NetworkError::NotThere(id.to_string()))
     }
 
     /// Does something with the router of a VPC, which is made for it if there is none.
     fn with_router<T>(
         &self,
         id: VpcId,
-        deed: impl FnOnce(&mut Router) -> io::Result<T>,
-    ) -> io::Result<T> {
-        let vpc = self.vpc(id).map_err(io::Error::other)?;
+        deed: impl FnOnce(&mut Router) -> Result<T, NetworkError>,
+    ) -> Result<T, NetworkError> {
+        let vpc = self.vpc(id)?;
         let mut known = lock(&vpc);
         if known.router.is_none() {
-            let mut router = Router::open(Some(&self.directory.join(id.to_string())))?;
-            router.begin(&known.plan)?;
-            for group in known.groups.values() {
-                router.put_group(group)?;
-            }
-            for eni in known.shared.values() {
-                router.put_eni(eni)?;
-            }
-            self.listener.add(drops::Source::open(id, &vpc, &router)?);
-            known.router = Some(router);
+            let router = self.open_router(id, &vpc, &known);
+            known.router = Some(router?);
         }
         deed(known.router.as_mut().expect("it is there by now"))
     }
 
+    /// Makes the router of a VPC, or adopts it, and puts all that is known of it in force.
+    fn open_router(
+        &self,
+        id: VpcId,
+        vpc: &Arc<Mutex<Vpc>>,
+        known: &Vpc,
+    ) -> Result<Router, NetworkError> {
+        let failed = NetworkError::of("making a router");
+        let mut router =
+            Router::open(Some(&self.directory.join(id.to_string()))).map_err(&failed)?;
+        router.begin(&known.plan).map_err(&failed)?;
+        for group in known.groups.values() {
+            router.put_group(group).map_err(&failed)?;
+        }
+        for eni in known.shared.values() {
+            router.put_eni(eni)?;
+        }
+        self.listener.add(drops::Source::open(id, vpc, &router).map_err(&failed)?);
+        Ok(router)
+    }
+
     /// Does something with the router to the outside, which is made for it if there is none.
-    fn with_outside<T>(&self, deed: impl FnOnce(&mut Router) -> io::Result<T>) -> io::Result<T> {
+    fn with_outside<T>(
+        &self,
+        deed: impl FnOnce(&mut Router) -> Result<T, NetworkError>,
+    ) -> Result<T, NetworkError> {
         let mut outside = lock(&self.outside);
         if outside.is_none() {
-            *outside = Some(Outside::open(&self.instance)?);
+            let opened = Outside::open(&self.instance);
+            *outside = Some(opened.map_err(NetworkError::of("making the way to the outside"))?);
         }
         deed(&mut outside.as_mut().expect("it is there by now").router)
     }
@@ -204,20 +213,21 @@ impl Net {
     fn at<T>(
         &self,
         place: Place,
-        deed: impl FnOnce(&mut Router) -> io::Result<T>,
-    ) -> io::Result<T> {
+        deed: impl FnOnce(&mut Router) -> Result<T, NetworkError>,
+    ) -> Result<T, NetworkError> {
         match place {
             Place::Outside => self.with_outside(deed),
             Place::Vpc(id) => self.with_router(id, deed),
         }
     }
 
-    fn put_vpc(&self, plan: VpcPlan) -> io::Result<()> {
+    fn put_vpc(&self, plan: VpcPlan) -> Result<(), NetworkError> {
         let mut vpcs = lock(&self.vpcs);
         if let Some(vpc) = vpcs.get(&plan.vpc) {
             let mut known = lock(vpc);
             known.plan = plan.clone();
-            return known.router.as_mut().map_or(Ok(()), |router| router.put_vpc(&plan));
+            let done = known.router.as_mut().map_or(Ok(()), |router| router.put_vpc(&plan));
+            return done.map_err(NetworkError::of("changing a VPC"));
         }
         let id = plan.vpc;
         let vpc = Vpc { plan, groups: BTreeMap::new(), shared: BTreeMap::new(), router: None };
@@ -232,41 +242,43 @@ impl Net {
         }
     }
 
-    fn put_group(&self, plan: GroupPlan) -> io::Result<()> {
+    fn put_group(&self, plan: GroupPlan) -> Result<(), NetworkError> {
         lock(&self.groups).insert(plan.group, plan.vpc);
-        let vpc = self.vpc(plan.vpc).map_err(io::Error::other)?;
+        let vpc = self.vpc(plan.vpc)?;
         let mut known = lock(&vpc);
         if let Some(router) = &mut known.router {
-            router.put_group(&plan)?;
+            router.put_group(&plan).map_err(NetworkError::of("changing a security group"))?;
         }
         known.groups.insert(plan.group, plan);
         Ok(())
     }
 
-    fn delete_group(&self, id: GroupId) -> io::Result<()> {
+    fn delete_group(&self, id: GroupId) -> Result<(), NetworkError> {
         let Some(vpc) = lock(&self.groups).remove(&id) else { return Ok(()) };
         let Ok(vpc) = self.vpc(vpc) else { return Ok(()) };
         let mut known = lock(&vpc);
         known.groups.remove(&id);
-        known.router.as_mut().map_or(Ok(()), |router| router.delete_group(id))
+        let done = known.router.as_mut().map_or(Ok(()), |router| router.delete_group(id));
+        done.map_err(NetworkError::of("deleting a security group"))
     }
 
-    fn put_eni(&self, plan: EniPlan) -> io::Result<()> {
+    fn put_eni(&self, plan: EniPlan) -> Result<(), NetworkError> {
         lock(&self.enis).insert(plan.eni, plan.vpc);
         self.with_router(plan.vpc, |router| router.put_eni(&plan))?;
         if plan.holder == engine::plan::Holder::Shared {
-            let vpc = self.vpc(plan.vpc).map_err(io::Error::other)?;
+            let vpc = self.vpc(plan.vpc)?;
             lock(&vpc).shared.insert(plan.eni, plan);
         }
         Ok(())
     }
 
-    fn delete_eni(&self, id: EniId) -> io::Result<()> {
+    fn delete_eni(&self, id: EniId) -> Result<(), NetworkError> {
         let Some(vpc) = lock(&self.enis).remove(&id) else { return Ok(()) };
         let Ok(vpc) = self.vpc(vpc) else { return Ok(()) };
         let mut known = lock(&vpc);
         known.shared.remove(&id);
-        known.router.as_mut().map_or(Ok(()), |router| router.delete_eni(id))
+        let done = known.router.as_mut().map_or(Ok(()), |router| router.delete_eni(id));
+        done.map_err(NetworkError::of("deleting an ENI"))
     }
 
     fn put_resource(
@@ -274,7 +286,7 @@ impl Net {
         id: ResourceId,
         plan: &EniPlan,
         ports: &[ExposedPort],
-    ) -> io::Result<PathBuf> {
+    ) -> Result<PathBuf, NetworkError> {
         if let Some(known) = lock(&self.resources).get(&id) {
             return Ok(known.path.clone());
         }
@@ -286,18 +298,20 @@ impl Net {
         Ok(path)
     }
 
-    fn delete_resource(&self, id: ResourceId) -> io::Result<()> {
+    fn delete_resource(&self, id: ResourceId) -> Result<(), NetworkError> {
         let Some(resource) = lock(&self.resources).remove(&id) else { return Ok(()) };
         lock(&self.enis).remove(&resource.plan().eni);
         let vpc = resource.plan().vpc;
-        self.with_router(vpc, |router| resource.end(router))
+        self.with_router(vpc, |router| {
+            resource.end(router).map_err(NetworkError::of("ending a resource"))
+        })
     }
+}
 
-    /// Whether something went wrong that nobody is told of otherwise.
-    fn note(outcome: io::Result<()>, deed: &str) {
-        if let Err(error) = outcome {
-            eprintln!("network: {deed} failed: {error}");
-        }
+/// Has something that went wrong in the log, of which nobody is told otherwise.
+fn note(outcome: Result<(), NetworkError>, what: &dyn fmt::Display) {
+    if let Err(error) = outcome {
+        tracing::error!(%what, error = chain(&error), "network differs from what it is to be");
     }
 }
 
@@ -316,9 +330,11 @@ impl Network for Net {
         Net::end(self);
     }
 
-    fn slot(&self, place: Place) -> Result<Slot, String> {
-        let (namespace, port) =
-            self.at(place, Router::add_slot).map_err(failed("making a network namespace"))?;
+    fn slot(&self, place: Place) -> Result<Slot, NetworkError> {
+        // Outside of the router's lock, so that several are made at once.
+        let made = namespace::make(|| Socket::open(libc::NETLINK_ROUTE));
+        let (namespace, socket) = made.map_err(NetworkError::of("making a network namespace"))?;
+        let port = self.at(place, |router| router.add_port(&namespace, socket))?;
         let id = self.next_slot.fetch_add(1, Ordering::Relaxed);
         lock(&self.slots).insert(id, Placed { place, port: Arc::new(Mutex::new(port)) });
         let resolver = match place {
@@ -328,14 +344,14 @@ impl Network for Net {
         Ok(Slot { id, namespace, resolver })
     }
 
-    fn place(&self, attachment: &Attachment) -> Result<Place, String> {
+    fn place(&self, attachment: &Attachment) -> Result<Place, NetworkError> {
         match attachment {
             Attachment::Outside => Ok(Place::Outside),
             Attachment::Classic(plan) => Ok(Place::Vpc(plan.vpc)),
             Attachment::Hyperplane(eni) => lock(&self.enis)
                 .get(eni)
                 .map(|vpc| Place::Vpc(*vpc))
-                .ok_or_else(|| format!("shared ENI {eni} is not there")),
+                .ok_or_else(|| NetworkError::NotThere(format!("shared ENI {eni}"))),
         }
     }
 
@@ -344,60 +360,67 @@ impl Network for Net {
         slot: &Slot,
         environment: EnvironmentId,
         attachment: &Attachment,
-    ) -> Result<(), String> {
+    ) -> Result<(), NetworkError> {
         let (place, port) = {
             let slots = lock(&self.slots);
-            let placed = slots.get(&slot.id).ok_or("slot is not there")?;
-            (placed.place, Arc::clone(&placed.port))
+            let placed = slots.get(&slot.id);
+            let placed = placed.ok_or_else(|| NetworkError::NotThere(format!("slot {}", slot.id)));
+            placed.map(|placed| (placed.place, Arc::clone(&placed.port)))?
         };
         self.at(place, |router| router.attach(&mut lock(&port), Some(environment), attachment))
-            .map_err(failed("attaching the network"))
     }
 
-    fn release(&self, slot: Slot) {
+    fn release(&self, slot: &Slot) {
         let Some(placed) = lock(&self.slots).remove(&slot.id) else { return };
         let number = lock(&placed.port).number;
+        let released = |router: &mut Router| {
+            router.release(number).map_err(NetworkError::of("releasing a network namespace"))
+        };
         // The VPC may be gone, and the router with it.
         let outcome = match placed.place {
-            Place::Outside => self.with_outside(|router| router.release(number)),
+            Place::Outside => self.with_outside(released),
             Place::Vpc(id) => match self.vpc(id) {
-                Ok(vpc) => {
-                    let mut known = lock(&vpc);
-                    known.router.as_mut().map_or(Ok(()), |router| router.release(number))
-                }
+                Ok(vpc) => lock(&vpc).router.as_mut().map_or(Ok(()), released),
                 Err(_) => Ok(()),
             },
         };
-        Net::note(outcome, "releasing a network namespace");
+        note(outcome, &format_args!("slot {number}"));
     }
 
     fn command(&self, command: NodeCommand) {
         match command {
-            NodeCommand::PutVpc(plan) => Net::note(self.put_vpc(plan), "changing a VPC"),
+            NodeCommand::PutVpc(plan) => {
+                let id = plan.vpc;
+                note(self.put_vpc(plan), &id);
+            }
             NodeCommand::DeleteVpc(id) => self.delete_vpc(id),
             NodeCommand::PutGroup(plan) => {
-                Net::note(self.put_group(plan), "changing a security group");
+                let id = plan.group;
+                note(self.put_group(plan), &id);
             }
-            NodeCommand::DeleteGroup(id) => {
-                Net::note(self.delete_group(id), "deleting a security group");
-            }
+            NodeCommand::DeleteGroup(id) => note(self.delete_group(id), &id),
             NodeCommand::PutEni(plan) => {
-                let eni = plan.eni;
+                let (eni, vpc) = (plan.eni, plan.vpc);
                 (self.report)(match self.put_eni(plan) {
                     Ok(()) => NodeReport::EniReady(eni),
-                    Err(error) => NodeReport::EniFailed(eni, error.to_string()),
+                    Err(error) => {
+                        tracing::warn!(%eni, %vpc, error = chain(&error), "ENI not made");
+                        NodeReport::EniFailed(eni, failure(&error, error.kind()))
+                    }
                 });
             }
-            NodeCommand::DeleteEni(id) => Net::note(self.delete_eni(id), "deleting an ENI"),
+            NodeCommand::DeleteEni(id) => note(self.delete_eni(id), &id),
             NodeCommand::PutResource { resource, eni, ports } => {
                 (self.report)(match self.put_resource(resource, &eni, &ports) {
                     Ok(path) => NodeReport::ResourceReady(resource, path.display().to_string()),
-                    Err(error) => NodeReport::ResourceFailed(resource, error.to_string()),
+                    Err(error) => {
+                        let text = chain(&error);
+                        tracing::warn!(%resource, vpc = %eni.vpc, error = text, "resource not made");
+                        NodeReport::ResourceFailed(resource, failure(&error, error.kind()))
+                    }
                 });
             }
-            NodeCommand::DeleteResource(id) => {
-                Net::note(self.delete_resource(id), "deleting a resource");
-            }
+            NodeCommand::DeleteResource(id) => note(self.delete_resource(id), &id),
             NodeCommand::Start(_) | NodeCommand::Deliver(_) | NodeCommand::Stop(_) => {
                 unreachable!("environments are the agent's")
             }

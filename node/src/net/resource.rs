@@ -11,7 +11,10 @@ use engine::plan::EniPlan;
 use engine::record::resource::ExposedPort;
 
 use super::namespace;
+use super::netlink::Socket;
 use super::router::{Port, Router};
+use crate::agent::NetworkError;
+use crate::thread;
 
 /// A resource that is there.
 #[derive(Debug)]
@@ -31,16 +34,19 @@ impl Resource {
         path: &Path,
         plan: &EniPlan,
         ports: &[ExposedPort],
-    ) -> io::Result<Resource> {
+    ) -> Result<Resource, NetworkError> {
         let adopted = namespace::pinned(path)
             .and_then(|namespace| router.adopt_port(&namespace).ok().map(|port| (namespace, port)));
         let (namespace, mut port) = match adopted {
             Some(found) => found,
             None => {
                 namespace::unpin(path);
-                let made = router.add_slot()?;
-                namespace::pin(&made.0, path)?;
-                made
+                let made = namespace::make(|| Socket::open(libc::NETLINK_ROUTE));
+                let (namespace, socket) = made.map_err(NetworkError::of("making a namespace"))?;
+                let port = router.add_port(&namespace, socket)?;
+                namespace::pin(&namespace, path)
+                    .map_err(NetworkError::of("pinning a namespace"))?;
+                (namespace, port)
             }
         };
         router.attach(&mut port, None, &Attachment::Classic(plan.clone()))?;
@@ -53,7 +59,8 @@ impl Resource {
         };
         for each in ports {
             let at = SocketAddrV4::new(plan.address, each.port);
-            resource.proxies.push(Proxy::start(&resource.namespace, at, each.target)?);
+            let proxy = Proxy::start(&resource.namespace, at, each.target);
+            resource.proxies.push(proxy.map_err(NetworkError::of("exposing a port"))?);
         }
         Ok(resource)
     }
@@ -81,14 +88,17 @@ impl Proxy {
     fn start(namespace: &OwnedFd, at: SocketAddrV4, target: SocketAddrV4) -> io::Result<Proxy> {
         let listener = Arc::new(namespace::enter(namespace, || TcpListener::bind(at))?);
         let accepting = Arc::clone(&listener);
-        std::thread::Builder::new().name("node-proxy".into()).spawn(move || {
+        thread::spawn("node-proxy", move || {
             // A connection that broke before it was accepted is not the end; a listener that was
             // shut down is.
             loop {
                 match accepting.accept() {
                     Ok((stream, _)) => relay(stream, target),
                     Err(error) if error.raw_os_error() == Some(libc::EINVAL) => return,
-                    Err(_) => std::thread::sleep(std::time::Duration::from_millis(5)),
+                    Err(error) => {
+                        tracing::warn!(%at, %target, %error, "connection not accepted");
+                        std::thread::sleep(std::time::Duration::from_millis(5));
+                    }
                 }
             }
         })?;
@@ -106,18 +116,28 @@ impl std::ops::Drop for Proxy {
 
 /// Carries a connection to the host, on threads of its own.
 fn relay(inside: TcpStream, target: SocketAddrV4) {
-    let carried = std::thread::Builder::new().name("node-proxy".into()).spawn(move || {
-        let Ok(outside) = TcpStream::connect(target) else { return };
-        let _ = (inside.set_nodelay(true), outside.set_nodelay(true));
+    let carried = thread::spawn("node-proxy", move || {
+        let outside = match TcpStream::connect(target) {
+            Ok(outside) => outside,
+            Err(error) => return tracing::info!(%target, %error, "exposed port not reached"),
+        };
+        for end in [&inside, &outside] {
+            if let Err(error) = end.set_nodelay(true) {
+                tracing::debug!(%target, %error, "connection without TCP_NODELAY");
+            }
+        }
         std::thread::scope(|scope| {
             scope.spawn(|| carry(&inside, &outside));
             carry(&outside, &inside);
         });
     });
     // Without a thread the connection is closed, as a host that is out of them would do.
-    drop(carried);
+    if let Err(error) = carried {
+        tracing::warn!(%target, %error, "connection not carried");
+    }
 }
 
+/// Copies until either end is done. That an end breaks off is the peers' own matter: each sees it.
 fn carry(mut from: &TcpStream, mut to: &TcpStream) {
     let _ = io::copy(&mut from, &mut to);
     let _ = to.shutdown(Shutdown::Write);

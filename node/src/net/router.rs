@@ -14,6 +14,7 @@ use super::link::{self, End, LOOPBACK, Mac, SLOT_LINK};
 use super::netlink::{Messages, Socket};
 use super::nft::Batch;
 use super::{conntrack, namespace, rules};
+use crate::agent::NetworkError;
 
 /// The gateway of every slot: an address of the router that no VPC can have.
 const GATEWAY: Ipv4Addr = Ipv4Addr::new(169, 254, 1, 1);
@@ -195,14 +196,17 @@ impl Router {
     }
 
     /// The number of a set of groups, whose chains are there when the batch is committed.
-    fn set_of(&mut self, batch: &mut Batch, groups: &BTreeSet<GroupId>) -> io::Result<u16> {
+    fn set_of(
+        &mut self,
+        batch: &mut Batch,
+        groups: &BTreeSet<GroupId>,
+    ) -> Result<u16, NetworkError> {
         if let Some(set) = self.sets.get(groups) {
             return Ok(*set);
         }
         for group in groups {
             self.ensure_group(batch, *group);
         }
-        let full = || io::Error::other("router has 65,535 sets of security groups");
         let taken: BTreeSet<u16> = self.sets.values().copied().collect();
         let mut set = self.last_set;
         for _ in 0..u16::MAX {
@@ -214,7 +218,7 @@ impl Router {
                 return Ok(set);
             }
         }
-        Err(full())
+        Err(NetworkError::Full("set of security groups"))
     }
 
     /// Commits a batch; when it fails, what was to be made with it is not there.
@@ -230,7 +234,7 @@ impl Router {
     }
 
     /// Has an ENI: a shared one is made, one that is held gets other groups.
-    pub(super) fn put_eni(&mut self, plan: &EniPlan) -> io::Result<()> {
+    pub(super) fn put_eni(&mut self, plan: &EniPlan) -> Result<(), NetworkError> {
         let slot = match self.enis.get(&plan.eni) {
             Some(known) => known.slot,
             None if plan.holder == Holder::Shared => None,
@@ -241,7 +245,7 @@ impl Router {
     }
 
     /// Writes an ENI's place in the maps and sets.
-    fn write_eni(&mut self, plan: &EniPlan, slot: Option<u16>) -> io::Result<()> {
+    fn write_eni(&mut self, plan: &EniPlan, slot: Option<u16>) -> Result<(), NetworkError> {
         let before = (self.groups.clone(), self.sets.len());
         let mut batch = Batch::new(rules::TABLE);
         if let Some(known) = self.enis.remove(&plan.eni) {
@@ -259,7 +263,7 @@ impl Router {
         for group in &plan.groups {
             batch.add_member(&rules::members(*group), plan.address);
         }
-        self.commit(batch, before)?;
+        self.commit(batch, before).map_err(NetworkError::of("writing an ENI's rules"))?;
         self.enis.insert(plan.eni, Known { plan: plan.clone(), set, slot });
         Ok(())
     }
@@ -285,17 +289,22 @@ impl Router {
         batch.commit(&mut self.filter)
     }
 
-    /// Makes a slot: a namespace with a link to the router and a route by it.
-    pub(super) fn add_slot(&mut self) -> io::Result<(OwnedFd, Port)> {
-        let (namespace, socket) = namespace::make(|| Socket::open(libc::NETLINK_ROUTE))?;
-        let port = self.add_port(&namespace, socket)?;
-        Ok((namespace, port))
-    }
-
-    /// Links a namespace that has no link yet.
-    fn add_port(&mut self, namespace: &OwnedFd, socket: Socket) -> io::Result<Port> {
+    /// Makes a namespace that has no link yet a slot, with a link to the router and a route by it;
+    /// `socket` is for the links in it.
+    pub(super) fn add_port(
+        &mut self,
+        namespace: &OwnedFd,
+        socket: Socket,
+    ) -> Result<Port, NetworkError> {
         let number = self.add_link(namespace)?;
         let mut port = Port { number, socket };
+        self.settle_port(&mut port).map_err(NetworkError::of("addressing a network namespace"))?;
+        Ok(port)
+    }
+
+    /// Addresses and routes at both ends of a slot's link.
+    fn settle_port(&mut self, port: &mut Port) -> io::Result<()> {
+        let number = port.number;
         let mut messages = Messages::default();
         link::up(&mut messages, LOOPBACK);
         link::up_v4(&mut messages, SLOT_LINK);
@@ -310,13 +319,12 @@ impl Router {
         link::add_neighbour(&mut messages, index, link_local(number), slot_mac(number));
         self.route.transact(messages)?;
         link::look(&mut self.route, index)?;
-        link::look(&mut port.socket, SLOT_LINK)?;
-        Ok(port)
+        link::look(&mut port.socket, SLOT_LINK).map(drop)
     }
 
     /// A pair of links under a number that nobody has; a namespace that is ending may have one
     /// for a while.
-    fn add_link(&mut self, namespace: &OwnedFd) -> io::Result<u16> {
+    fn add_link(&mut self, namespace: &OwnedFd) -> Result<u16, NetworkError> {
         let mut number = self.last_slot;
         for _ in 0..SLOTS {
             number = if number >= SLOTS { 1 } else { number + 1 };
@@ -333,10 +341,10 @@ impl Router {
                     return Ok(number);
                 }
                 Err(error) if matches!(error.raw_os_error(), Some(libc::EEXIST | libc::EBUSY)) => {}
-                Err(error) => return Err(error),
+                Err(error) => return Err(NetworkError::of("linking a network namespace")(error)),
             }
         }
-        Err(io::Error::other("router has no free slot"))
+        Err(NetworkError::Full("slot"))
     }
 
     /// Finds the link of a namespace that was linked by an earlier run.
@@ -360,7 +368,7 @@ impl Router {
         port: &mut Port,
         environment: Option<EnvironmentId>,
         attachment: &Attachment,
-    ) -> io::Result<()> {
+    ) -> Result<(), NetworkError> {
         let (eni, is_shared) = match attachment {
             Attachment::Outside => (None, false),
             Attachment::Classic(plan) => {
@@ -383,7 +391,18 @@ impl Router {
         port: &mut Port,
         plan: &EniPlan,
         may_be_known: bool,
-    ) -> io::Result<()> {
+    ) -> Result<(), NetworkError> {
+        self.address(port, plan).map_err(NetworkError::of("addressing an ENI"))?;
+        if !self.used.insert(plan.address) || may_be_known {
+            // What its last holder had established would be let through as established.
+            conntrack::forget(&mut self.filter, plan.address)
+                .map_err(NetworkError::of("forgetting an address's connections"))?;
+        }
+        self.write_eni(plan, Some(port.number))
+    }
+
+    /// Gives a slot an ENI's address, in the place of its link-local one.
+    fn address(&mut self, port: &mut Port, plan: &EniPlan) -> io::Result<()> {
         let mut messages = Messages::default();
         link::set_mac(&mut messages, SLOT_LINK, plan.mac);
         // The new address comes first: a link without any loses its routes.
@@ -398,22 +417,17 @@ impl Router {
         let mut messages = Messages::default();
         link::add_neighbour(&mut messages, index, plan.address, plan.mac);
         link::add_route(&mut messages, index, plan.address);
-        self.route.transact(messages)?;
-        if !self.used.insert(plan.address) || may_be_known {
-            // What its last holder had established would be let through as established.
-            conntrack::forget(&mut self.filter, plan.address)?;
-        }
-        self.write_eni(plan, Some(port.number))
+        self.route.transact(messages)
     }
 
-    fn attach_shared(&mut self, port: &Port, eni: EniId) -> io::Result<()> {
-        let gone = || io::Error::other(format!("shared ENI {eni} is not there"));
+    fn attach_shared(&mut self, port: &Port, eni: EniId) -> Result<(), NetworkError> {
+        let gone = || NetworkError::NotThere(format!("shared ENI {eni}"));
         let known = self.enis.get(&eni).ok_or_else(gone)?;
         let key = link_local(port.number).octets();
         let mut batch = Batch::new(rules::TABLE);
         batch.add_mapping(rules::SENDERS, key, rules::mark(port.number, known.set));
         batch.add_mapping(rules::TRANSLATIONS, key, known.plan.address.octets());
-        batch.commit(&mut self.filter)
+        batch.commit(&mut self.filter).map_err(NetworkError::of("attaching to a shared ENI"))
     }
 
     /// Takes back what a slot was attached to; its link goes with its namespace.

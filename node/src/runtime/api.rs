@@ -14,13 +14,14 @@ use bytes::Bytes;
 use engine::id::RequestId;
 
 use super::attend::{self, Attendant};
-use super::http::{Body, MAX_BODY, Message, Method, Parser};
+use super::http::Parser;
 pub use super::instance::Instance;
-use super::instance::{Connection, Phase, State};
+use super::instance::{Connection, Dialogue, Phase};
 use super::poll::{self, Events, Poll, Ready};
-use super::reply::{accepted, document, invocation_path, next_head, plain, refused, text};
-use crate::sandbox::protocol;
+use super::reply::next_head;
 pub(crate) use crate::sandbox::{Event, Stamps};
+use crate::sandbox::{protocol, sys};
+use crate::thread;
 
 /// Bytes of answers that may wait for what follows them on a connection.
 const MAX_HELD: usize = 4096;
@@ -45,8 +46,10 @@ pub struct Invocation {
     pub request: RequestId,
     /// Milliseconds since the Unix epoch at which it times out.
     pub deadline: u64,
-    /// The ARN as it was invoked.
-    pub arn: String,
+    /// The function's or version's ARN.
+    pub arn: Arc<str>,
+    /// Whether it was invoked by the qualifier `$LATEST`, which its ARN then shows.
+    pub is_latest: bool,
     /// The client context, if one was given.
     pub client_context: Option<String>,
     /// The trace header, if one was given.
@@ -92,10 +95,10 @@ pub struct RuntimeApi {
     next_token: AtomicU64,
     /// Freezes that are due, in the order of their time.
     freezes: Mutex<VecDeque<(Instant, Weak<Instance>)>>,
-    grace: Duration,
+    pub(super) grace: Duration,
     /// Sandboxes whose limit of memory is to follow what their `/tmp` holds.
     followed: Mutex<Sender<Weak<Instance>>>,
-    listener: Listener,
+    pub(super) listener: Listener,
 }
 
 impl std::fmt::Debug for RuntimeApi {
@@ -132,21 +135,27 @@ impl RuntimeApi {
             followed: Mutex::new(followed),
             listener,
         });
-        std::thread::Builder::new().name("memory-limits".into()).spawn(move || {
+        thread::spawn("memory-limits", move || {
             for instance in queue {
-                if let Some(instance) = instance.upgrade() {
-                    // Where the limit cannot follow, files count as memory.
-                    let _ = instance.follow_tmp();
+                if let Some(instance) = instance.upgrade()
+                    && let Err(error) = instance.follow_tmp()
+                    && !instance.dialogue().removed
+                {
+                    let environment = instance.environment();
+                    tracing::warn!(
+                        ?environment,
+                        %error,
+                        "limit does not follow /tmp, whose files count as memory"
+                    );
                 }
             }
         })?;
         let serving = Arc::downgrade(&api);
-        std::thread::Builder::new().name("runtime-api".into()).spawn(move || {
+        thread::spawn("runtime-api", move || {
             let mut events = Events::default();
             while let Some(api) = serving.upgrade() {
-                if let Err(error) = api.turn(&mut events) {
-                    crate::end_process("Runtime API's event queue failed", &error);
-                }
+                // Without its event queue no runtime can be heard any more.
+                api.turn(&mut events).unwrap_or_else(|error| panic!("event queue failed: {error}"));
             }
         })?;
         Ok(api)
@@ -180,7 +189,7 @@ impl RuntimeApi {
             .map(|events| (events.as_raw_fd(), Source::Memory(Arc::clone(instance))));
         for (fd, source) in sources.into_iter().chain(memory) {
             let token = self.register(fd, source)?;
-            instance.state().tokens.push(token);
+            instance.dialogue().tokens.push(token);
         }
         self.follow(instance);
         Ok(())
@@ -189,15 +198,15 @@ impl RuntimeApi {
     /// Has the limit of memory follow what its `/tmp` holds, on a thread that may wait.
     fn follow(&self, instance: &Arc<Instance>) {
         if instance.group.marks_passed.is_some() {
-            // The receiver is there as long as this.
-            let _ = lock(&self.followed).send(Arc::downgrade(instance));
+            let sent = lock(&self.followed).send(Arc::downgrade(instance));
+            assert!(sent.is_ok(), "the thread that follows limits lives as long as the API");
         }
     }
 
     /// Forgets a sandbox; its connections close.
     pub(crate) fn remove(&self, instance: &Arc<Instance>) {
         let (tokens, connections) = {
-            let mut state = instance.state();
+            let mut state = instance.dialogue();
             state.removed = true;
             state.waiting = None;
             (std::mem::take(&mut state.tokens), std::mem::take(&mut state.connections))
@@ -216,7 +225,7 @@ impl RuntimeApi {
 
     /// Hands an event to the runtime, thawing it; or keeps it until the runtime asks.
     pub fn deliver(&self, instance: &Arc<Instance>, invocation: Invocation) -> io::Result<()> {
-        let mut state = instance.state();
+        let mut state = instance.dialogue();
         if state.removed {
             return Ok(());
         }
@@ -236,7 +245,7 @@ impl RuntimeApi {
         Attendant::new(self)
     }
 
-    fn hand_out(&self, state: &mut State, token: u64, invocation: Invocation) {
+    pub(super) fn hand_out(&self, state: &mut Dialogue, token: u64, invocation: Invocation) {
         state.phase = Phase::Running;
         state.current = Some((invocation.request, Instant::now()));
         if let Some(connection) = state.connections.get_mut(&token)
@@ -249,7 +258,7 @@ impl RuntimeApi {
     }
 
     /// Writes to a connection, after what is held for it; one that is broken is dropped.
-    fn send(&self, state: &mut State, token: u64, mut head: String, body: Bytes) {
+    pub(super) fn send(&self, state: &mut Dialogue, token: u64, mut head: String, body: Bytes) {
         let Some(connection) = state.connections.get_mut(&token) else { return };
         if !connection.held.is_empty() {
             head = std::mem::take(&mut connection.held) + &head;
@@ -264,17 +273,9 @@ impl RuntimeApi {
         }
     }
 
-    /// Keeps an answer until all that was read has been looked at: a runtime that has asked for its
-    /// next event in the same breath gets both answers at once.
-    fn hold(state: &mut State, token: u64, reply: &str) {
-        if let Some(connection) = state.connections.get_mut(&token) {
-            connection.held.push_str(reply);
-        }
-    }
-
-    /// Sends what is held for a connection, unless more is to come.
+    /// Sends what is held for a connection, unless it waits for an event: with that it is sent.
     pub(super) fn settle(&self, instance: &Instance, token: u64) {
-        let mut state = instance.state();
+        let mut state = instance.dialogue();
         let is_waiting = state.waiting == Some(token);
         let held = state.connections.get(&token).map_or(0, |connection| connection.held.len());
         if held > MAX_HELD || held > 0 && !is_waiting {
@@ -282,7 +283,7 @@ impl RuntimeApi {
         }
     }
 
-    fn disconnect(&self, state: &mut State, token: u64) {
+    pub(super) fn disconnect(&self, state: &mut Dialogue, token: u64) {
         state.connections.remove(&token);
         if state.waiting == Some(token) {
             state.waiting = None;
@@ -305,12 +306,7 @@ impl RuntimeApi {
                     self.settle(&instance, ready.token);
                 }
                 Some(Source::Output(instance, stream)) => self.output(&instance, stream, ready),
-                Some(Source::Memory(instance)) => {
-                    if let Some(events) = &instance.group.marks_passed {
-                        poll::read(events.as_raw_fd(), &mut [0; 8])?;
-                    }
-                    self.follow(&instance);
-                }
+                Some(Source::Memory(instance)) => self.mark_passed(&instance, ready.token),
                 Some(Source::Events(events)) => self.event(&events, ready.token),
                 None => {}
             }
@@ -340,6 +336,20 @@ impl RuntimeApi {
         connections.collect()
     }
 
+    /// The use of memory has passed a mark.
+    fn mark_passed(&self, instance: &Arc<Instance>, token: u64) {
+        let Some(events) = &instance.group.marks_passed else { return };
+        match poll::read(events.as_raw_fd(), &mut [0; 8]) {
+            Ok(_) => self.follow(instance),
+            Err(error) => {
+                self.poll.remove(events.as_raw_fd());
+                lock(&self.sources).remove(&token);
+                let environment = instance.environment();
+                tracing::warn!(?environment, %error, "marks of memory cannot be read");
+            }
+        }
+    }
+
     fn freeze_due(&self, now: Instant) {
         loop {
             let mut freezes = lock(&self.freezes);
@@ -349,7 +359,7 @@ impl RuntimeApi {
             let Some((_, instance)) = freezes.pop_front() else { return };
             drop(freezes);
             let Some(instance) = instance.upgrade() else { continue };
-            let mut state = instance.state();
+            let mut state = instance.dialogue();
             state.freeze_planned = false;
             if state.waiting.is_none() || state.frozen || state.removed {
                 continue;
@@ -359,20 +369,33 @@ impl RuntimeApi {
                 self.plan_freeze(&mut state, &instance, due);
             } else {
                 // A group whose processes are gone cannot be frozen; its exit is on its way.
-                state.frozen = instance.group.freeze().is_ok();
+                let frozen = instance.group.freeze();
+                state.frozen = frozen.is_ok();
+                if let Err(error) = frozen {
+                    tracing::debug!(environment = ?state.environment, %error, "not frozen");
+                }
             }
         }
     }
 
     fn accept(&self, instance: &Arc<Instance>) {
-        while let Ok(Some(socket)) = poll::accept(instance.listener.as_raw_fd()) {
-            let mut state = instance.state();
+        loop {
+            let socket = match poll::accept(instance.listener.as_raw_fd()) {
+                Ok(Some(socket)) => socket,
+                Ok(None) => return,
+                Err(error) => return self.not_accepted(instance, &error),
+            };
+            let mut state = instance.dialogue();
             if state.removed || state.connections.len() >= MAX_CONNECTIONS {
                 continue;
             }
             let fd = socket.as_raw_fd();
-            let Ok(token) = self.register(fd, Source::Connection(Arc::clone(instance))) else {
-                continue;
+            let token = match self.register(fd, Source::Connection(Arc::clone(instance))) {
+                Ok(token) => token,
+                Err(error) => {
+                    drop(state);
+                    return self.not_accepted(instance, &error);
+                }
             };
             let connection = Connection {
                 socket,
@@ -386,10 +409,30 @@ impl RuntimeApi {
         }
     }
 
+    /// A connection could not be had. The other sandboxes go on; this one's runtime is asked for
+    /// nothing until it tries again, and a listener that stays broken is no longer listened to.
+    fn not_accepted(&self, instance: &Arc<Instance>, error: &io::Error) {
+        let environment = instance.environment();
+        tracing::warn!(?environment, %error, "connection of a runtime not accepted");
+        let passes = [libc::EMFILE, libc::ENFILE, libc::ENOMEM, libc::ENOBUFS, libc::ECONNABORTED];
+        if !error.raw_os_error().is_some_and(|errno| passes.contains(&errno)) {
+            self.poll.remove(instance.listener.as_raw_fd());
+            self.broken(instance);
+        }
+    }
+
+    /// Nothing can be heard from a sandbox any more: it ends, which its environment's invocation
+    /// is told as an exit.
+    fn broken(&self, instance: &Arc<Instance>) {
+        if let Err(error) = sys::kill(&instance.pidfd) {
+            tracing::error!(environment = ?instance.environment(), %error, "sandbox not killed");
+        }
+    }
+
     fn event(&self, events: &OwnedFd, token: u64) {
         let mut buffer = [0; 256];
         let Ok(Some((length, _))) = protocol::receive(events.as_raw_fd(), &mut buffer) else {
-            // The fork server has ended, and every sandbox with it.
+            tracing::error!("fork server ended, and every sandbox with it");
             lock(&self.sources).remove(&token);
             self.poll.remove(events.as_raw_fd());
             let left: Vec<_> = lock(&self.instances).values().cloned().collect();
@@ -399,7 +442,9 @@ impl RuntimeApi {
             }
             return;
         };
-        let Some(event) = Event::decode(&buffer[..length]) else { return };
+        let Some(event) = Event::decode(&buffer[..length]) else {
+            return tracing::error!(length, "packet of the fork server not understood");
+        };
         let instance = lock(&self.instances).get(&event.sandbox()).cloned();
         if let Some(instance) = &instance
             && matches!(event, Event::Exited { .. })
@@ -425,7 +470,7 @@ impl RuntimeApi {
     }
 
     /// Reports everything printed so far.
-    fn drain(&self, instance: &Arc<Instance>) {
+    pub(super) fn drain(&self, instance: &Arc<Instance>) {
         for stream in [Stream::Output, Stream::Error] {
             let (lines, _) = instance.lines(stream, true);
             if !lines.is_empty() {
@@ -434,165 +479,13 @@ impl RuntimeApi {
         }
     }
 
-    /// Reads from a connection and answers what is complete; the answers are held until
-    /// [`RuntimeApi::settle`].
-    pub(super) fn converse(&self, instance: &Arc<Instance>, ready: Ready) {
-        let mut state = instance.state();
-        let Some(connection) = state.connections.get_mut(&ready.token) else { return };
-        let fd = connection.socket.as_raw_fd();
-        if ready.writable {
-            let written = connection.flush().and_then(|left| match left {
-                true => Ok(()),
-                false => connection.poll.want_write(fd, ready.token, false),
-            });
-            if written.is_err() {
-                return self.disconnect(&mut state, ready.token);
-            }
-        }
-        match poll::read_to(fd, |bytes| connection.parser.push(bytes)) {
-            Ok(None) => return,
-            Ok(Some(0)) | Err(_) => return self.disconnect(&mut state, ready.token),
-            Ok(Some(_)) => {}
-        }
-        loop {
-            let Some(connection) = state.connections.get_mut(&ready.token) else { return };
-            let message = connection.parser.next_message();
-            if connection.parser.take_expectation() && matches!(message, Ok(None)) {
-                let head = "HTTP/1.1 100 Continue\r\n\r\n".to_owned();
-                return self.send(&mut state, ready.token, head, Bytes::new());
-            }
-            let message = match message {
-                Ok(Some(message)) => message,
-                Ok(None) => return,
-                Err(_) => {
-                    connection.close = true;
-                    self.send(&mut state, ready.token, plain(400, ""), Bytes::new());
-                    return self.disconnect(&mut state, ready.token);
-                }
-            };
-            let close = message.close;
-            connection.close |= close;
-            drop(state);
-            self.answer(instance, ready.token, message);
-            if close {
-                self.settle(instance, ready.token);
-            }
-            state = instance.state();
-            let done = state
-                .connections
-                .get(&ready.token)
-                .is_some_and(|connection| connection.close && connection.unsent.is_empty());
-            if done && state.waiting != Some(ready.token) {
-                return self.disconnect(&mut state, ready.token);
-            }
-        }
-    }
-
-    fn answer(&self, instance: &Arc<Instance>, token: u64, message: Message) {
-        let path = message.path.strip_prefix("/2018-06-01/").unwrap_or_default();
-        let reply = match (message.method, path) {
-            (Method::Get, "runtime/invocation/next") => return self.next(instance, token),
-            (Method::Get, "ping") => text(200, "pong"),
-            (Method::Post, "runtime/init/error") => self.init_error(instance, message),
-            (Method::Post, path) => match invocation_path(path) {
-                Some((id, kind)) => {
-                    let kind_is_error = kind == "error";
-                    self.respond(instance, id, kind_is_error, message.body)
-                }
-                None => text(404, "404 page not found\n"),
-            },
-            (_, "runtime/invocation/next" | "ping" | "runtime/init/error") => plain(405, ""),
-            (_, path) if invocation_path(path).is_some() => plain(405, ""),
-            _ => text(404, "404 page not found\n"),
-        };
-        RuntimeApi::hold(&mut instance.state(), token, &reply);
-    }
-
-    fn next(&self, instance: &Arc<Instance>, token: u64) {
-        let mut state = instance.state();
-        match state.phase {
-            Phase::Running | Phase::InitError => {
-                let reply = refused(state.phase, "RuntimeReady");
-                return RuntimeApi::hold(&mut state, token, &reply);
-            }
-            Phase::Init => {
-                state.phase = Phase::Ready;
-                state.waiting = Some(token);
-                // One that waits for its assignment is reported when that comes.
-                let serves = state.environment.is_some();
-                drop(state);
-                self.drain(instance);
-                if serves {
-                    (self.listener)(Some(instance), Happening::Ready);
-                }
-                state = instance.state();
-            }
-            Phase::Ready | Phase::Answered => {
-                state.phase = Phase::Ready;
-                state.waiting = Some(token);
-            }
-        }
-        if let Some(invocation) = state.pending.take()
-            && let Some(token) = state.waiting.take()
-        {
-            return self.hand_out(&mut state, token, invocation);
-        }
-        if state.waiting.is_some() {
-            state.waiting_since = Instant::now();
-            let due = state.waiting_since + self.grace;
-            self.plan_freeze(&mut state, instance, due);
-        }
-    }
-
     /// Has the thread look at a time whether the runtime still waits; once per sandbox, so that
     /// many invocations in a row wake nobody.
-    fn plan_freeze(&self, state: &mut State, instance: &Arc<Instance>, due: Instant) {
+    pub(super) fn plan_freeze(&self, state: &mut Dialogue, instance: &Arc<Instance>, due: Instant) {
         if !std::mem::replace(&mut state.freeze_planned, true) {
             let mut freezes = lock(&self.freezes);
             let at = freezes.partition_point(|(other, _)| *other <= due);
             freezes.insert(at, (due, Arc::downgrade(instance)));
         }
-    }
-
-    fn respond(&self, instance: &Arc<Instance>, id: &str, error: bool, body: Body) -> String {
-        let mut state = instance.state();
-        let parsed: Option<RequestId> = id.parse().ok();
-        let current = state.current.filter(|(request, _)| Some(*request) == parsed);
-        let Some((request, delivered)) = current else {
-            return document(400, "Invalid request ID", "InvalidRequestID");
-        };
-        let duration = delivered.elapsed();
-        state.current = None;
-        state.phase = Phase::Answered;
-        drop(state);
-        self.drain(instance);
-        let (answer, reply) = match body {
-            Body::TooLarge(length) => {
-                let text = format!("Exceeded maximum allowed payload size ({MAX_BODY} bytes).");
-                (Answer::TooLarge(length), document(413, &text, "RequestEntityTooLarge"))
-            }
-            Body::Whole(bytes) if error => (Answer::Error(bytes), accepted()),
-            Body::Whole(bytes) => (Answer::Response(bytes), accepted()),
-        };
-        // The caller's answer is worth more than the runtime's 202: it goes first.
-        (self.listener)(Some(instance), Happening::Answered { request, answer, duration });
-        reply
-    }
-
-    fn init_error(&self, instance: &Arc<Instance>, message: Message) -> String {
-        let mut state = instance.state();
-        if state.phase != Phase::Init {
-            return refused(state.phase, "RuntimeInitError");
-        }
-        state.phase = Phase::InitError;
-        drop(state);
-        self.drain(instance);
-        let body = match message.body {
-            Body::Whole(bytes) => bytes,
-            Body::TooLarge(_) => Bytes::from_static(b"{}"),
-        };
-        let happening = Happening::InitError { body, error_type: message.error_type };
-        (self.listener)(Some(instance), happening);
-        accepted()
     }
 }

@@ -86,7 +86,7 @@ impl Drop for Attendant {
             api.settle(&instance, token);
         }
         for (token, instance) in api.connections() {
-            if let Some(connection) = instance.state().connections.get_mut(&token)
+            if let Some(connection) = instance.dialogue().connections.get_mut(&token)
                 && Arc::ptr_eq(&connection.poll, &self.poll)
             {
                 connection.move_to(Arc::clone(&api.poll), token);

@@ -28,21 +28,12 @@ pub enum Client {
 }
 
 /// Why a runtime cannot be had here.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error(
+    "no interpreter for runtime `{0}` on this host\n\
+     hint: install one below /usr, /usr/local, ~/.pyenv or ~/.nvm, or use `provided.al2023`"
+)]
 pub struct NoRuntime(pub String);
-
-impl std::fmt::Display for NoRuntime {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(
-            f,
-            "no interpreter for runtime `{}` on this host\nhint: install one below /usr, \
-             /usr/local, ~/.pyenv or ~/.nvm, or use `provided.al2023`",
-            self.0
-        )
-    }
-}
-
-impl std::error::Error for NoRuntime {}
 
 /// Variables that an interpreter reads at its start, so that one started ahead would miss them.
 const EARLY: [&str; 9] = [

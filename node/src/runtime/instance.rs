@@ -35,7 +35,7 @@ pub struct Instance {
     pub(super) listener: OwnedFd,
     pub(super) stdout: OwnedFd,
     pub(super) stderr: OwnedFd,
-    pub(super) state: Mutex<State>,
+    dialogue: Mutex<Dialogue>,
 }
 
 /// Where the runtime is.
@@ -66,8 +66,9 @@ impl Phase {
     }
 }
 
+/// How far the exchange with the runtime is.
 #[derive(Debug)]
-pub(super) struct State {
+pub(super) struct Dialogue {
     /// The environment it serves, once it has been assigned to one.
     pub(super) environment: Option<EnvironmentId>,
     pub(super) phase: Phase,
@@ -88,6 +89,15 @@ pub(super) struct State {
     pub(super) tokens: Vec<u64>,
     /// Lines that have not ended yet, per stream.
     pub(super) partial: [Vec<u8>; 2],
+}
+
+impl Dialogue {
+    /// Keeps an answer until all that was read has been looked at.
+    pub(super) fn hold(&mut self, token: u64, reply: &str) {
+        if let Some(connection) = self.connections.get_mut(&token) {
+            connection.held.push_str(reply);
+        }
+    }
 }
 
 /// One connection of the runtime.
@@ -162,7 +172,7 @@ impl Instance {
     ) -> io::Result<Instance> {
         poll::set_nonblocking(stdout.as_raw_fd())?;
         poll::set_nonblocking(stderr.as_raw_fd())?;
-        let state = State {
+        let dialogue = Mutex::new(Dialogue {
             environment: None,
             phase: Phase::Init,
             connections: HashMap::new(),
@@ -175,14 +185,13 @@ impl Instance {
             removed: false,
             tokens: Vec::new(),
             partial: [Vec::new(), Vec::new()],
-        };
+        });
         let Built { pidfd, listener } = built;
-        let state = Mutex::new(state);
-        Ok(Instance { sandbox, group, pidfd, listener, stdout, stderr, state })
+        Ok(Instance { sandbox, group, pidfd, listener, stdout, stderr, dialogue })
     }
 
-    pub(super) fn state(&self) -> MutexGuard<'_, State> {
-        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    pub(super) fn dialogue(&self) -> MutexGuard<'_, Dialogue> {
+        self.dialogue.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Lets the limit of memory follow what `/tmp` holds, and sets the marks at which to look
@@ -195,7 +204,7 @@ impl Instance {
         let Some(pid) = pid else { return Ok(()) };
         let path = CString::new(format!("/proc/{pid}/root/tmp")).map_err(io::Error::other)?;
         loop {
-            if self.state().removed {
+            if self.dialogue().removed {
                 return Ok(());
             }
             // SAFETY: a zeroed statfs is valid.
@@ -214,24 +223,24 @@ impl Instance {
 
     /// The environment it serves, once it has been assigned to one.
     pub fn environment(&self) -> Option<EnvironmentId> {
-        self.state().environment
+        self.dialogue().environment
     }
 
     /// Makes it serve an environment; returns whether the runtime has asked for an event already.
     pub fn assign(&self, environment: EnvironmentId) -> bool {
-        let mut state = self.state();
+        let mut state = self.dialogue();
         state.environment = Some(environment);
         state.phase == Phase::Ready
     }
 
     /// Whether its main process is stopped by the freezer.
     pub fn is_frozen(&self) -> bool {
-        self.state().frozen
+        self.dialogue().frozen
     }
 
     /// Whether a runtime client has connected, as it does when it is loaded.
     pub fn has_connected(&self) -> bool {
-        !self.state().connections.is_empty()
+        !self.dialogue().connections.is_empty()
     }
 
     /// Reads what has been printed; returns the complete lines, and with `all` what follows them.
@@ -240,7 +249,7 @@ impl Instance {
             Stream::Output => &self.stdout,
             Stream::Error => &self.stderr,
         };
-        let mut state = self.state();
+        let mut state = self.dialogue();
         let partial = &mut state.partial[stream as usize];
         let mut ended = false;
         // Bounded, so that one that prints without end does not stop the others.

@@ -3,6 +3,7 @@
 pub mod api;
 pub mod attend;
 pub mod client;
+mod conversation;
 pub mod http;
 mod instance;
 mod poll;

@@ -1,16 +1,11 @@
-//! What the Runtime API says: heads and bodies of its answers.
+//! What the Runtime API answers, spelled.
 
 use std::fmt::Write as _;
 
 use super::api::Invocation;
 use super::instance::Phase;
 
-/// Splits `runtime/invocation/<id>/response` or `…/error`.
-pub(super) fn invocation_path(path: &str) -> Option<(&str, &str)> {
-    let (id, kind) = path.strip_prefix("runtime/invocation/")?.split_once('/')?;
-    matches!(kind, "response" | "error").then_some((id, kind))
-}
-
+/// The head of an event; its body follows.
 pub(super) fn next_head(invocation: &Invocation) -> String {
     let mut head = String::with_capacity(512);
     // Writing to a string cannot fail.
@@ -18,11 +13,12 @@ pub(super) fn next_head(invocation: &Invocation) -> String {
         head,
         "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: {}\r\n\
          Lambda-Runtime-Aws-Request-Id: {}\r\nLambda-Runtime-Deadline-Ms: {}\r\n\
-         Lambda-Runtime-Invoked-Function-Arn: {}\r\n",
+         Lambda-Runtime-Invoked-Function-Arn: {}{}\r\n",
         invocation.payload.len(),
         invocation.request,
         invocation.deadline,
         header_value(&invocation.arn),
+        if invocation.is_latest { ":$LATEST" } else { "" },
     );
     for (name, value) in
         [("Trace-Id", &invocation.trace), ("Client-Context", &invocation.client_context)]

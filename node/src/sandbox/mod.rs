@@ -8,7 +8,6 @@ mod seccomp;
 pub(crate) mod sys;
 
 use std::ffi::CString;
-use std::fmt;
 use std::io;
 use std::net::Ipv4Addr;
 use std::os::fd::{AsRawFd, FromRawFd, OwnedFd, RawFd};
@@ -24,33 +23,18 @@ use protocol::{Reply, Request, Wanted};
 use sys::{CloneArgs, check, clone3, failed, packet_pair, sys};
 
 /// Why a sandbox could not be made.
-#[derive(Debug)]
+#[derive(Debug, thiserror::Error)]
 pub enum SandboxError {
     /// A stage of its making failed.
-    Stage(Stage, io::Error),
+    #[error("sandbox could not {}", .0.deed())]
+    Stage(Stage, #[source] io::Error),
     /// The fork server is gone.
+    #[error("fork server ended")]
     Gone,
-    /// The fork server could not be reached.
-    Link(io::Error),
-}
-
-impl fmt::Display for SandboxError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            SandboxError::Stage(stage, _) => write!(f, "sandbox could not {}", stage.deed()),
-            SandboxError::Gone => write!(f, "fork server ended"),
-            SandboxError::Link(_) => write!(f, "fork server could not be reached"),
-        }
-    }
-}
-
-impl std::error::Error for SandboxError {
-    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        match self {
-            SandboxError::Stage(_, error) | SandboxError::Link(error) => Some(error),
-            SandboxError::Gone => None,
-        }
-    }
+    /// The fork server could not be started, or what goes between it and the node could not be
+    /// made or received.
+    #[error("fork server could not be reached")]
+    Link(#[source] io::Error),
 }
 
 /// What a sandbox is made of.

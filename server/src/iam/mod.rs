@@ -1,67 +1,24 @@
-//! IAM: roles and policies, kept in a file of their own, and what a role may do.
+//! IAM: roles and policies, and what a role may do.
 
 mod document;
 mod managed;
+mod record;
 
-use std::collections::{BTreeMap, BTreeSet};
-use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock, RwLockReadGuard};
 
 use engine::record::function::RoleVerdict;
-use rusqlite::{Connection, params};
-use serde::{Deserialize, Serialize};
 use wire::arn::Arn;
 
-use crate::store::StoreError;
+use crate::store::{RowChange, Unavailable, Writer, account_row};
 
 pub(crate) use document::{DocumentError, Question, check_identity, check_trust};
 pub(crate) use managed::managed;
+pub(crate) use record::{Account, Policy, Role};
 
 /// The calls that a function's role must allow where it is attached to a VPC.
 const ENI_CALLS: [&str; 3] =
     ["ec2:CreateNetworkInterface", "ec2:DescribeNetworkInterfaces", "ec2:DeleteNetworkInterface"];
-
-/// A role.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub(crate) struct Role {
-    pub(crate) name: String,
-    pub(crate) path: String,
-    pub(crate) id: String,
-    pub(crate) created: i64,
-    /// Who may assume it, as it was given.
-    pub(crate) trust: String,
-    pub(crate) description: String,
-    pub(crate) longest_session: i64,
-    pub(crate) boundary: Option<String>,
-    pub(crate) tags: BTreeMap<String, String>,
-    /// Policies of its own, by name.
-    pub(crate) inline: BTreeMap<String, String>,
-    /// ARNs of attached policies.
-    pub(crate) attached: BTreeSet<String>,
-}
-
-/// A managed policy.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub(crate) struct Policy {
-    pub(crate) name: String,
-    pub(crate) path: String,
-    pub(crate) id: String,
-    pub(crate) arn: String,
-    pub(crate) created: i64,
-    pub(crate) version: String,
-    pub(crate) description: String,
-    pub(crate) document: String,
-    pub(crate) tags: BTreeMap<String, String>,
-}
-
-/// What one account has.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub(crate) struct Account {
-    /// By name.
-    pub(crate) roles: BTreeMap<String, Role>,
-    /// By ARN.
-    pub(crate) policies: BTreeMap<String, Policy>,
-}
 
 impl Account {
     /// A policy of the account's own or of AWS's.
@@ -90,6 +47,10 @@ impl Account {
     }
 }
 
+/// What IAM resumes from: accounts by their numbers.
+#[derive(Debug, Default)]
+pub struct Accounts(pub(crate) BTreeMap<u64, Account>);
+
 /// A role that cannot be a function's.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct NotAssumable;
@@ -97,77 +58,41 @@ pub(crate) struct NotAssumable;
 /// The roles and policies of one state directory.
 #[derive(Debug)]
 pub struct Iam {
-    state: Mutex<State>,
+    accounts: RwLock<BTreeMap<u64, Account>>,
+    /// Whoever changes something holds it, also while that is made durable.
+    changing: Mutex<()>,
+    store: Arc<Writer>,
     enforces: bool,
 }
 
-#[derive(Debug)]
-struct State {
-    /// None before the first change: most servers never see one.
-    connection: Option<Connection>,
-    path: PathBuf,
-    accounts: BTreeMap<u64, Account>,
-}
-
-fn open(path: &Path) -> rusqlite::Result<Connection> {
-    let connection = Connection::open(path)?;
-    connection.pragma_update(None, "journal_mode", "WAL")?;
-    connection.pragma_update(None, "synchronous", "FULL")?;
-    connection.execute_batch(
-        "CREATE TABLE IF NOT EXISTS account (id INTEGER PRIMARY KEY, body TEXT NOT NULL)",
-    )?;
-    Ok(connection)
-}
-
 impl Iam {
-    /// Opens the roles of a state directory; where they are not enforced, any role will do.
-    ///
-    /// # Errors
-    /// When the file cannot be used.
-    pub fn open(state: &Path, enforces: bool) -> Result<Arc<Iam>, StoreError> {
-        let path = state.join("iam.db");
-        let mut accounts = BTreeMap::new();
-        let connection = if path.exists() { Some(open(&path)?) } else { None };
-        if let Some(connection) = &connection {
-            let mut statement = connection.prepare("SELECT id, body FROM account")?;
-            let rows = statement
-                .query_map([], |row| Ok((row.get::<_, i64>(0)?, row.get::<_, String>(1)?)))?;
-            for row in rows {
-                let (id, body) = row?;
-                let account = serde_json::from_str(&body)
-                    .map_err(|error| StoreError::Record(format!("account {id:012}"), error))?;
-                accounts.insert(id as u64, account);
-            }
-        }
-        Ok(Arc::new(Iam { state: Mutex::new(State { connection, path, accounts }), enforces }))
+    /// What was stored of IAM; where roles are not enforced, any role will do.
+    pub fn new(accounts: Accounts, store: Arc<Writer>, enforces: bool) -> Arc<Iam> {
+        let accounts = RwLock::new(accounts.0);
+        Arc::new(Iam { accounts, changing: Mutex::default(), store, enforces })
     }
 
     /// Reads what an account has.
     pub(crate) fn read<T>(&self, account: u64, look: impl FnOnce(&Account) -> T) -> T {
-        match self.lock().accounts.get(&account) {
+        match self.accounts().get(&account) {
             Some(account) => look(account),
             None => look(&Account::default()),
         }
     }
 
     /// Changes what an account has, durably and wholly or not at all; for a thread that may wait.
-    pub(crate) fn change<T, E: From<rusqlite::Error>>(
+    pub(crate) fn change<T, E: From<Unavailable>>(
         &self,
         account: u64,
         work: impl FnOnce(&mut Account) -> Result<T, E>,
     ) -> Result<T, E> {
-        let mut state = self.lock();
-        let mut changed = state.accounts.get(&account).cloned().unwrap_or_default();
+        let _changing: MutexGuard<'_, ()> =
+            self.changing.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut changed = self.read(account, Account::clone);
         let done = work(&mut changed)?;
-        let body = serde_json::to_string(&changed).expect("an account is plain data");
-        let put = "INSERT OR REPLACE INTO account VALUES (?1, ?2)";
-        let connection = match state.connection.take() {
-            Some(connection) => connection,
-            None => open(&state.path)?,
-        };
-        let connection = state.connection.insert(connection);
-        connection.execute(put, params![account as i64, body])?;
-        state.accounts.insert(account, changed);
+        self.store.commit(vec![RowChange::Put(account_row(account, &changed))])?;
+        let mut accounts = self.accounts.write().unwrap_or_else(PoisonError::into_inner);
+        accounts.insert(account, changed);
         Ok(done)
     }
 
@@ -200,8 +125,9 @@ impl Iam {
         })
     }
 
-    fn lock(&self) -> MutexGuard<'_, State> {
-        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    fn accounts(&self) -> RwLockReadGuard<'_, BTreeMap<u64, Account>> {
+        // An account is put in whole: a panic elsewhere leaves none half changed.
+        self.accounts.read().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -217,7 +143,10 @@ pub(crate) fn fresh_id(prefix: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use std::path::{Path, PathBuf};
+
     use super::*;
+    use crate::store;
 
     const TRUST: &str = r#"{"Version":"2012-10-17","Statement":{"Effect":"Allow",
         "Principal":{"Service":"lambda.amazonaws.com"},"Action":"sts:AssumeRole"}}"#;
@@ -239,44 +168,57 @@ mod tests {
         }
     }
 
-    fn verdict(role: Role) -> Result<RoleVerdict, NotAssumable> {
-        let account = Account { roles: BTreeMap::from([("r".into(), role)]), ..Account::default() };
-        let accounts = BTreeMap::from([(7, account)]);
-        let state = State { connection: None, path: PathBuf::new(), accounts };
-        let iam = Iam { state: Mutex::new(state), enforces: true };
+    fn state(name: &str) -> PathBuf {
+        std::env::temp_dir().join(format!("warren-iam-{name}-{}", std::process::id()))
+    }
+
+    fn open(state: &Path, enforces: bool) -> Arc<Iam> {
+        let mut opened = store::open(state).expect("opened");
+        let accounts = std::mem::take(&mut opened.accounts);
+        Iam::new(accounts, opened.start(), enforces)
+    }
+
+    fn put(iam: &Iam, role: Role) {
+        let put = |account: &mut Account| {
+            account.roles.insert("r".into(), role);
+            Ok::<_, Unavailable>(())
+        };
+        iam.change(7, put).expect("changed");
+    }
+
+    fn verdict(iam: &Iam, role: Role) -> Result<RoleVerdict, NotAssumable> {
+        put(iam, role);
         iam.verdict(7, "us-east-1", ROLE)
     }
 
     #[test]
     fn roles_must_trust_lambda_and_allow_enis() {
+        let state = state("verdict");
+        let iam = open(&state, true);
         let basic = "arn:aws:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole";
         let vpc = "arn:aws:iam::aws:policy/service-role/AWSLambdaVPCAccessExecutionRole";
-        assert_eq!(verdict(role(TRUST, &[vpc])), Ok(RoleVerdict::Allowed));
-        assert_eq!(verdict(role(TRUST, &[basic])), Ok(RoleVerdict::Denied));
+        assert_eq!(verdict(&iam, role(TRUST, &[vpc])), Ok(RoleVerdict::Allowed));
+        assert_eq!(verdict(&iam, role(TRUST, &[basic])), Ok(RoleVerdict::Denied));
         let other = TRUST.replace("lambda", "ec2");
-        assert_eq!(verdict(role(&other, &[vpc])), Err(NotAssumable));
+        assert_eq!(verdict(&iam, role(&other, &[vpc])), Err(NotAssumable));
         let mut denied = role(TRUST, &[vpc]);
         let deny = r#"{"Statement":[{"Effect":"Deny","Action":"ec2:Delete*","Resource":"*"}]}"#;
         denied.inline.insert("no".into(), deny.into());
-        assert_eq!(verdict(denied), Ok(RoleVerdict::Denied));
+        assert_eq!(verdict(&iam, denied), Ok(RoleVerdict::Denied));
         let bounded = Role { boundary: Some(basic.into()), ..role(TRUST, &[vpc]) };
-        assert_eq!(verdict(bounded), Ok(RoleVerdict::Denied));
+        assert_eq!(verdict(&iam, bounded), Ok(RoleVerdict::Denied));
+        drop(iam);
+        std::fs::remove_dir_all(state).expect("removed");
     }
 
     #[test]
     fn what_was_changed_is_there_after_a_restart() {
-        let state = std::env::temp_dir().join(format!("warren-iam-{}", std::process::id()));
-        std::fs::create_dir_all(&state).expect("a directory");
-        let iam = Iam::open(&state, true).expect("opened");
-        let put = |account: &mut Account| {
-            account.roles.insert("r".into(), role(TRUST, &[]));
-            Ok::<_, rusqlite::Error>(())
-        };
-        iam.change(7, put).expect("changed");
-        drop(iam);
-        let iam = Iam::open(&state, false).expect("opened again");
+        let state = state("restart");
+        put(&open(&state, true), role(TRUST, &[]));
+        let iam = open(&state, false);
         assert_eq!(iam.read(7, |account| account.roles.len()), 1);
         assert_eq!(iam.verdict(7, "x", "anything"), Ok(RoleVerdict::Allowed));
+        drop(iam);
         std::fs::remove_dir_all(state).expect("removed");
     }
 }

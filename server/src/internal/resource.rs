@@ -168,6 +168,7 @@ fn spell(refusal: &Refusal) -> String {
         Refusal::NodeFailed(text) => format!("resource cannot be made: {text}"),
         Refusal::Limit(code) => format!("limit is reached: {code}"),
         Refusal::Draining => "server is shutting down".into(),
+        Refusal::Unavailable(why) => why.clone(),
         other => format!("resource cannot be made: {other:?}"),
     }
 }

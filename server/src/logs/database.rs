@@ -4,12 +4,18 @@
 //! cost more than running the function that printed it.
 
 use std::collections::{BTreeMap, HashMap};
+use std::path::Path;
+use std::result;
 
 use engine::scope::Scope;
 use rusqlite::types::Value;
-use rusqlite::{Connection, OptionalExtension, Result, Row, params, params_from_iter};
+use rusqlite::{Connection, OptionalExtension, Row, params, params_from_iter};
 
-use crate::logs::Entry;
+use crate::logs::{LogsError, NewLines};
+use crate::store::private_file;
+
+/// The format of the file, in its `user_version`. Format 0 had the same tables.
+pub(super) const FORMAT: i32 = 1;
 
 /// Bytes of messages that are kept; the oldest go first.
 const KEPT: i64 = 1 << 30;
@@ -17,9 +23,11 @@ const KEPT: i64 = 1 << 30;
 const LINES: usize = 1000;
 const CHUNK: usize = 256 * 1024;
 
+type Result<T> = result::Result<T, LogsError>;
+
 /// A log group.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Group {
+pub(crate) struct LogGroup {
     pub(crate) id: i64,
     pub(crate) name: String,
     pub(crate) created: i64,
@@ -30,7 +38,7 @@ pub(crate) struct Group {
 
 /// A log stream; the times of its events are none before the first.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Stream {
+pub(crate) struct LogStream {
     pub(crate) name: String,
     pub(crate) created: i64,
     pub(crate) first: Option<i64>,
@@ -40,7 +48,7 @@ pub(crate) struct Stream {
 
 /// A log event.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Event {
+pub(crate) struct StoredEvent {
     pub(crate) id: i64,
     pub(crate) stream: String,
     pub(crate) time: i64,
@@ -50,23 +58,23 @@ pub(crate) struct Event {
 
 /// Which events: of one stream, or of some streams of a group.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum Place {
+pub(crate) enum StreamSet {
     /// One stream, by its group's id and its own.
-    Stream(i64, i64),
+    One(i64, i64),
     /// A group by its id, and names of streams or a prefix of them.
-    Group { group: i64, streams: Vec<String>, prefix: Option<String> },
+    OfGroup { group: i64, streams: Vec<String>, prefix: Option<String> },
 }
 
 /// From when, and before when.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Span {
+pub(crate) struct TimeSpan {
     pub(crate) start: Option<i64>,
     pub(crate) end: Option<i64>,
 }
 
 /// Which part of the events, by time and id.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Page {
+pub(crate) enum EventPage {
     /// From the first on.
     First,
     /// The last ones.
@@ -78,7 +86,7 @@ pub(crate) enum Page {
 }
 
 /// The open file.
-pub(crate) struct Database {
+pub(crate) struct LogDatabase {
     connection: Connection,
     /// Streams by owner and names: their group's and their own id.
     known: HashMap<(Scope, String, String), (i64, i64)>,
@@ -105,20 +113,29 @@ const TABLES: &str = "
 
 const SUM: &str = "SELECT COALESCE(SUM(LENGTH(lines)), 0) FROM chunk";
 
-impl Database {
-    pub(crate) fn open(connection: Connection) -> Result<Database> {
+impl LogDatabase {
+    pub(crate) fn open(path: &Path) -> Result<LogDatabase> {
+        // Made here, so that it is its owner's alone; SQLite gives its other files the same mode.
+        private_file(path)?;
+        let connection = Connection::open(path)?;
+        let found: i32 = connection.pragma_query_value(None, "user_version", |row| row.get(0))?;
+        if found > FORMAT {
+            return Err(LogsError::Format { found, known: FORMAT });
+        }
         connection.pragma_update(None, "journal_mode", "WAL")?;
         // Logs outlive a crash of the server; the last moments before one of the machine may go.
         connection.pragma_update(None, "synchronous", "NORMAL")?;
-        connection.execute_batch(TABLES)?;
+        if found < FORMAT {
+            connection.execute_batch(&format!("{TABLES} PRAGMA user_version = {FORMAT};"))?;
+        }
         let bytes = connection.query_row(SUM, [], |row| row.get(0))?;
-        Ok(Database { connection, known: HashMap::new(), bytes })
+        Ok(LogDatabase { connection, known: HashMap::new(), bytes })
     }
 
     /// Writes lines, making groups and streams where there are none.
     pub(super) fn append<'a>(
         &mut self,
-        entries: impl Iterator<Item = &'a Entry>,
+        entries: impl Iterator<Item = &'a NewLines>,
         dropped: usize,
         now: i64,
     ) -> Result<()> {
@@ -202,41 +219,52 @@ impl Database {
     }
 
     /// The groups of a scope whose names begin so, by name.
-    pub(crate) fn groups(&self, scope: &Scope, prefix: &str) -> Result<Vec<Group>> {
+    pub(crate) fn groups(&self, scope: &Scope, prefix: &str) -> Result<Vec<LogGroup>> {
         let mut statement = self.connection.prepare_cached(
             "SELECT id, name, created, retention, tags,
                  (SELECT COALESCE(SUM(LENGTH(lines)), 0) FROM chunk WHERE log_group = g.id)
              FROM log_group g WHERE scope = ?1 AND SUBSTR(name, 1, LENGTH(?2)) = ?2 ORDER BY name",
         )?;
-        statement.query_map(params![scope.to_string(), prefix], group)?.collect()
+        let mut rows = statement.query(params![scope.to_string(), prefix])?;
+        let mut groups = Vec::new();
+        while let Some(row) = rows.next()? {
+            groups.push(group(row)?);
+        }
+        Ok(groups)
     }
 
     /// A group by its name.
-    pub(crate) fn group(&self, scope: &Scope, name: &str) -> Result<Option<Group>> {
+    pub(crate) fn group(&self, scope: &Scope, name: &str) -> Result<Option<LogGroup>> {
         let mut statement = self.connection.prepare_cached(
             "SELECT id, name, created, retention, tags, 0 FROM log_group WHERE scope = ?1 AND name = ?2",
         )?;
-        statement.query_row(params![scope.to_string(), name], group).optional()
+        let mut rows = statement.query(params![scope.to_string(), name])?;
+        rows.next()?.map(group).transpose()
     }
 
     /// A stream by its name, as a place of events.
-    pub(crate) fn stream(&self, scope: &Scope, group: &str, name: &str) -> Result<Option<Place>> {
+    pub(crate) fn stream(
+        &self,
+        scope: &Scope,
+        group: &str,
+        name: &str,
+    ) -> Result<Option<StreamSet>> {
         let Some(group) = self.group(scope, group)? else { return Ok(None) };
         let mut statement = self
             .connection
             .prepare_cached("SELECT id FROM stream WHERE log_group = ?1 AND name = ?2")?;
         let found = statement.query_row(params![group.id, name], |row| row.get(0)).optional()?;
-        Ok(found.map(|stream| Place::Stream(group.id, stream)))
+        Ok(found.map(|stream| StreamSet::One(group.id, stream)))
     }
 
     /// The streams of a group whose names begin so, by name.
-    pub(crate) fn streams(&self, group: i64, prefix: &str) -> Result<Vec<Stream>> {
+    pub(crate) fn streams(&self, group: i64, prefix: &str) -> Result<Vec<LogStream>> {
         let mut statement = self.connection.prepare_cached(
             "SELECT name, created, first, last, ingested FROM stream
              WHERE log_group = ?1 AND SUBSTR(name, 1, LENGTH(?2)) = ?2 ORDER BY name",
         )?;
         let rows = statement.query_map(params![group, prefix], |row| {
-            Ok(Stream {
+            Ok(LogStream {
                 name: row.get(0)?,
                 created: row.get(1)?,
                 first: row.get(2)?,
@@ -244,7 +272,7 @@ impl Database {
                 ingested: row.get(4)?,
             })
         })?;
-        rows.collect()
+        Ok(rows.collect::<rusqlite::Result<_>>()?)
     }
 
     /// Deletes a group with all it holds, or one stream of it.
@@ -289,29 +317,30 @@ impl Database {
     pub(crate) fn tag(&mut self, group: i64, tags: &BTreeMap<String, String>) -> Result<()> {
         let tags = serde_json::to_string(tags).expect("texts are JSON");
         let update = "UPDATE log_group SET tags = ?2 WHERE id = ?1";
-        self.connection.execute(update, params![group, tags]).map(drop)
+        self.connection.execute(update, params![group, tags])?;
+        Ok(())
     }
 
     /// Events in the order of their times, at most so many.
     pub(crate) fn events(
         &self,
-        place: &Place,
-        span: &Span,
-        page: Page,
+        place: &StreamSet,
+        span: &TimeSpan,
+        page: EventPage,
         limit: usize,
-    ) -> Result<Vec<Event>> {
-        let descends = matches!(page, Page::Last | Page::Before(..));
+    ) -> Result<Vec<StoredEvent>> {
+        let descends = matches!(page, EventPage::Last | EventPage::Before(..));
         let (sql, values) = chunks(place, span, page, descends);
         let mut statement = self.connection.prepare_cached(&sql)?;
         let mut rows = statement.query(params_from_iter(values))?;
-        let mut events: Vec<Event> = Vec::new();
+        let mut events: Vec<StoredEvent> = Vec::new();
         // How many events there must be before it is worth to look again.
         let mut enough = limit;
         while let Some(row) = rows.next()? {
             let edge: i64 = if descends { row.get(3)? } else { row.get(2)? };
             if events.len() >= enough {
                 // What no later chunk can come before is settled.
-                let settled = |event: &&Event| match descends {
+                let settled = |event: &&StoredEvent| match descends {
                     true => event.time > edge,
                     false => event.time < edge,
                 };
@@ -323,9 +352,9 @@ impl Database {
             events.extend(read(row)?.into_iter().filter(|event| {
                 let key = (event.time, event.id);
                 let in_page = match page {
-                    Page::First | Page::Last => true,
-                    Page::After(time, id) => key > (time, id),
-                    Page::Before(time, id) => key < (time, id),
+                    EventPage::First | EventPage::Last => true,
+                    EventPage::After(time, id) => key > (time, id),
+                    EventPage::Before(time, id) => key < (time, id),
                 };
                 in_page
                     && span.start.is_none_or(|start| event.time >= start)
@@ -343,18 +372,23 @@ impl Database {
 }
 
 /// The query of the chunks that may hold the events of a page, the nearest first.
-fn chunks(place: &Place, span: &Span, page: Page, descends: bool) -> (String, Vec<Value>) {
+fn chunks(
+    place: &StreamSet,
+    span: &TimeSpan,
+    page: EventPage,
+    descends: bool,
+) -> (String, Vec<Value>) {
     let mut sql = String::from(
         "SELECT chunk.id, stream.name, chunk.first, chunk.last, chunk.ingested, chunk.lines
          FROM chunk JOIN stream ON stream.id = chunk.stream WHERE ",
     );
     let mut values: Vec<Value> = Vec::new();
     match place {
-        Place::Stream(group, stream) => {
+        StreamSet::One(group, stream) => {
             sql.push_str("chunk.log_group = ? AND chunk.stream = ?");
             values.extend([Value::from(*group), Value::from(*stream)]);
         }
-        Place::Group { group, streams, prefix } => {
+        StreamSet::OfGroup { group, streams, prefix } => {
             sql.push_str("chunk.log_group = ?");
             values.push((*group).into());
             if !streams.is_empty() {
@@ -369,9 +403,9 @@ fn chunks(place: &Place, span: &Span, page: Page, descends: bool) -> (String, Ve
         }
     }
     let (after, before) = match page {
-        Page::First | Page::Last => (None, None),
-        Page::After(time, _) => (Some(time), None),
-        Page::Before(time, _) => (None, Some(time)),
+        EventPage::First | EventPage::Last => (None, None),
+        EventPage::After(time, _) => (Some(time), None),
+        EventPage::Before(time, _) => (None, Some(time)),
     };
     for (bound, condition) in [
         (span.start, " AND chunk.last >= ?"),
@@ -389,11 +423,12 @@ fn chunks(place: &Place, span: &Span, page: Page, descends: bool) -> (String, Ve
 }
 
 /// The events of a chunk.
-fn read(row: &Row<'_>) -> Result<Vec<Event>> {
+fn read(row: &Row<'_>) -> Result<Vec<StoredEvent>> {
     let (chunk, stream, ingested): (i64, String, i64) = (row.get(0)?, row.get(1)?, row.get(4)?);
     let lines: String = row.get(5)?;
-    let lines: Vec<(i64, String)> = serde_json::from_str(&lines).unwrap_or_default();
-    let events = lines.into_iter().zip(0..).map(|((time, message), at)| Event {
+    let lines: Vec<(i64, String)> = serde_json::from_str(&lines)
+        .map_err(|why| LogsError::Damaged { table: "chunk", id: chunk, why })?;
+    let events = lines.into_iter().zip(0..).map(|((time, message), at)| StoredEvent {
         id: chunk * LINES as i64 + at,
         stream: stream.clone(),
         time,
@@ -434,7 +469,7 @@ fn insert(
 fn place(
     connection: &Connection,
     known: &mut HashMap<(Scope, String, String), (i64, i64)>,
-    entry: &Entry,
+    entry: &NewLines,
     now: i64,
 ) -> Result<(i64, i64)> {
     let key = (entry.scope.clone(), entry.group.clone(), entry.stream.clone());
@@ -473,14 +508,18 @@ fn make(
     Ok((group, connection.query_row(id, params![group, stream], |row| row.get(0))?))
 }
 
-fn group(row: &Row<'_>) -> Result<Group> {
-    let tags: String = row.get(4)?;
-    Ok(Group {
-        id: row.get(0)?,
+fn group(row: &Row<'_>) -> Result<LogGroup> {
+    let (id, tags): (i64, String) = (row.get(0)?, row.get(4)?);
+    Ok(LogGroup {
+        id,
         name: row.get(1)?,
         created: row.get(2)?,
         retention: row.get(3)?,
-        tags: serde_json::from_str(&tags).unwrap_or_default(),
+        tags: serde_json::from_str(&tags).map_err(|why| LogsError::Damaged {
+            table: "log_group",
+            id,
+            why,
+        })?,
         bytes: row.get(5)?,
     })
 }

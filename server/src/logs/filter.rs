@@ -2,7 +2,7 @@
 
 /// Why a pattern cannot be used.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum FilterError {
+pub(crate) enum FilterPatternError {
     /// It is not one.
     Invalid(String),
     /// It is one that Warren does not know: what kind.
@@ -11,21 +11,21 @@ pub(crate) enum FilterError {
 
 /// A filter pattern, read.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(crate) struct Filter {
+pub(crate) struct FilterPattern {
     all: Vec<String>,
     any: Vec<String>,
     none: Vec<String>,
 }
 
-impl Filter {
+impl FilterPattern {
     /// Reads a pattern; an empty one lets everything pass.
-    pub(crate) fn parse(pattern: &str) -> Result<Filter, FilterError> {
-        let mut filter = Filter::default();
+    pub(crate) fn parse(pattern: &str) -> Result<FilterPattern, FilterPatternError> {
+        let mut filter = FilterPattern::default();
         let mut rest = pattern.trim_start();
         match rest.chars().next() {
-            Some('{') => return Err(FilterError::Unsupported("of JSON fields")),
-            Some('[') => return Err(FilterError::Unsupported("of fields between blanks")),
-            Some('%') => return Err(FilterError::Unsupported("with regular expressions")),
+            Some('{') => return Err(FilterPatternError::Unsupported("of JSON fields")),
+            Some('[') => return Err(FilterPatternError::Unsupported("of fields between blanks")),
+            Some('%') => return Err(FilterPatternError::Unsupported("with regular expressions")),
             _ => {}
         }
         while !rest.is_empty() {
@@ -42,7 +42,7 @@ impl Filter {
                     // Other signs are only allowed within quotes.
                     let is_plain = |c: char| c.is_alphanumeric() || matches!(c, '_' | '*' | '.');
                     if term.is_empty() || !term.chars().all(is_plain) {
-                        return Err(FilterError::Invalid(pattern.to_owned()));
+                        return Err(FilterPatternError::Invalid(pattern.to_owned()));
                     }
                     (term.to_owned(), &after[end..])
                 }
@@ -63,7 +63,7 @@ impl Filter {
 }
 
 /// A phrase up to its closing quote, and what follows.
-fn phrase(text: &str) -> Result<(String, &str), FilterError> {
+fn phrase(text: &str) -> Result<(String, &str), FilterPatternError> {
     let mut phrase = String::new();
     let mut characters = text.char_indices();
     while let Some((at, character)) = characters.next() {
@@ -73,7 +73,7 @@ fn phrase(text: &str) -> Result<(String, &str), FilterError> {
             other => phrase.push(other),
         }
     }
-    Err(FilterError::Invalid(format!("\"{text}")))
+    Err(FilterPatternError::Invalid(format!("\"{text}")))
 }
 
 #[cfg(test)]
@@ -95,16 +95,22 @@ mod tests {
             ("\"a \\\"b\\\"\"", "a \"b\"", true),
             ("-\"a b\"", "a b", false),
         ] {
-            let filter = Filter::parse(pattern).expect(pattern);
+            let filter = FilterPattern::parse(pattern).expect(pattern);
             assert_eq!(filter.passes(message), expected, "{pattern} {message}");
         }
     }
 
     #[test]
     fn other_patterns_are_refused() {
-        assert_eq!(Filter::parse("{ $.a = 1 }"), Err(FilterError::Unsupported("of JSON fields")));
+        assert_eq!(
+            FilterPattern::parse("{ $.a = 1 }"),
+            Err(FilterPatternError::Unsupported("of JSON fields"))
+        );
         for pattern in ["\"open", "a&b", "-", "? x"] {
-            assert!(matches!(Filter::parse(pattern), Err(FilterError::Invalid(_))), "{pattern}");
+            assert!(
+                matches!(FilterPattern::parse(pattern), Err(FilterPatternError::Invalid(_))),
+                "{pattern}"
+            );
         }
     }
 }

@@ -1,35 +1,47 @@
 //! Logs: what functions and the platform write, kept in a file of its own.
 //!
 //! Whoever appends never waits: lines go into a bounded queue, which one thread empties into the
-//! database many at a time. Whoever reads waits until what was appended before is there.
+//! database many at a time. Whoever reads waits until what was appended before is there. Logs give
+//! way to records: they are not written where the disk has little room.
 
 mod database;
+mod error;
 mod filter;
+mod queue;
 
 use std::collections::VecDeque;
 use std::fmt;
+use std::fs::File;
+use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread::JoinHandle;
 use std::time::Duration;
 
 use engine::scope::Scope;
-use rusqlite::Connection;
 
 use crate::output::Sink;
+use crate::store::{StoreError, free_bytes};
+use crate::thread;
 
-pub(crate) use database::{Database, Event, Group, Page, Place, Span};
-pub(crate) use filter::{Filter, FilterError};
+pub(crate) use database::{EventPage, LogDatabase, LogGroup, StoredEvent, StreamSet, TimeSpan};
+pub(crate) use error::LogsError;
+pub(crate) use filter::{FilterPattern, FilterPatternError};
+use queue::LineQueue;
+pub(crate) use queue::NewLines;
 
-/// Lines that may wait; what comes beyond is counted and told in the log.
-const WAITING: usize = 200_000;
 /// How long lines may wait, so that many are written together.
 const PAUSE: Duration = Duration::from_millis(100);
+/// Bytes of the disk that logs leave to others.
+const FLOOR: u64 = 8 << 20;
+/// Bytes that one byte of lines may take, in the log of the database and then in the database.
+const GROWTH: u64 = 3;
 
 /// The log groups of one state directory.
 pub struct Logs {
-    database: Mutex<Lazy>,
-    queue: Mutex<Queue>,
+    database: Mutex<LazyDatabase>,
+    directory: PathBuf,
+    queue: Mutex<LineQueue>,
     /// Told when there is something to write.
     filled: Condvar,
     /// Told when everything is written.
@@ -39,79 +51,71 @@ pub struct Logs {
 
 impl fmt::Debug for Logs {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Logs").finish_non_exhaustive()
+        f.debug_struct("Logs").field("directory", &self.directory).finish_non_exhaustive()
     }
 }
 
 /// The database, opened by whoever needs it first: not before a server's first answers.
-enum Lazy {
+enum LazyDatabase {
     At(PathBuf),
-    Open(Database),
+    Open(LogDatabase),
 }
 
-impl Lazy {
-    fn get(&mut self) -> rusqlite::Result<&mut Database> {
-        if let Lazy::At(path) = self {
-            *self = Lazy::Open(Database::open(Connection::open(path)?)?);
+impl LazyDatabase {
+    fn get(&mut self) -> Result<&mut LogDatabase, LogsError> {
+        if let LazyDatabase::At(path) = self {
+            *self = LazyDatabase::Open(LogDatabase::open(path)?);
         }
         match self {
-            Lazy::Open(database) => Ok(database),
-            Lazy::At(_) => unreachable!("it was just opened"),
+            LazyDatabase::Open(database) => Ok(database),
+            LazyDatabase::At(_) => unreachable!("it was just opened"),
         }
     }
 }
 
-#[derive(Default)]
-struct Queue {
-    entries: VecDeque<Entry>,
-    lines: usize,
-    dropped: usize,
-    /// Entries that were taken from the queue and are not in the database yet.
-    writing: bool,
-    /// Somebody waits until everything is written.
-    hurry: bool,
-    closed: bool,
-}
-
-/// Lines of one stream.
-pub(crate) struct Entry {
-    pub(crate) scope: Scope,
-    pub(crate) group: String,
-    pub(crate) stream: String,
-    pub(crate) lines: Vec<(i64, String)>,
-}
-
 impl Logs {
     /// The logs of a state directory.
-    pub fn open(state: &Path) -> Arc<Logs> {
+    ///
+    /// # Errors
+    /// When they are of a later format.
+    pub fn open(state: &Path) -> Result<Arc<Logs>, StoreError> {
+        let file = state.join("logs.db");
+        let (found, known) = (format(&file), database::FORMAT);
+        if found > known {
+            return Err(StoreError::Format { file, found, known });
+        }
         let logs = Arc::new(Logs {
-            database: Mutex::new(Lazy::At(state.join("logs.db"))),
+            database: Mutex::new(LazyDatabase::At(file)),
+            directory: state.to_owned(),
             queue: Mutex::default(),
             filled: Condvar::new(),
             written: Condvar::new(),
             writer: Mutex::new(None),
         });
         let writing = Arc::downgrade(&logs);
-        let writer = std::thread::Builder::new()
-            .name("logs".into())
-            .spawn(move || {
-                while let Some(logs) = writing.upgrade() {
-                    if !logs.write_some() {
-                        return;
-                    }
+        let writer = thread::start_vital("logs", move || {
+            let mut is_losing = false;
+            while let Some(logs) = writing.upgrade() {
+                if !logs.write_some(&mut is_losing) {
+                    return;
                 }
-            })
-            .expect("a thread can be started");
+            }
+        })
+        .expect("a server that starts can start a thread");
         *lock(&logs.writer) = Some(writer);
-        logs
+        Ok(logs)
     }
 
     /// Writes what is there and ends; what is appended later is not written.
     pub fn close(&self) {
-        lock(&self.queue).closed = true;
+        lock(&self.queue).is_closed = true;
         self.filled.notify_all();
-        if let Some(writer) = lock(&self.writer).take() {
-            let _ = writer.join();
+        let writer = lock(&self.writer).take();
+        // The last who lets go may be the thread itself; it ends by itself.
+        if let Some(writer) = writer
+            && writer.thread().id() != std::thread::current().id()
+        {
+            writer.join().expect("a panic of the logs' thread has ended the process");
         }
     }
 
@@ -119,9 +123,9 @@ impl Logs {
     ///
     /// # Errors
     /// What the work fails with.
-    pub(crate) async fn with<T: Send + 'static, E: From<rusqlite::Error> + Send + 'static>(
+    pub(crate) async fn with<T: Send + 'static, E: From<LogsError> + Send + 'static>(
         self: &Arc<Self>,
-        work: impl FnOnce(&mut Database) -> Result<T, E> + Send + 'static,
+        work: impl FnOnce(&mut LogDatabase) -> Result<T, E> + Send + 'static,
     ) -> Result<T, E> {
         let logs = Arc::clone(self);
         let done = tokio::task::spawn_blocking(move || {
@@ -131,60 +135,90 @@ impl Logs {
         done.await.expect("work on the logs does not panic")
     }
 
-    fn write(&self, entries: &VecDeque<Entry>, dropped: usize) -> rusqlite::Result<()> {
+    /// Changes the database, where the disk has room for that; as [`Logs::with`] otherwise.
+    ///
+    /// # Errors
+    /// What the work fails with, and `Full`.
+    pub(crate) async fn change<T: Send + 'static, E: From<LogsError> + Send + 'static>(
+        self: &Arc<Self>,
+        work: impl FnOnce(&mut LogDatabase) -> Result<T, E> + Send + 'static,
+    ) -> Result<T, E> {
+        self.check_room(0)?;
+        self.with(work).await
+    }
+
+    /// Whether the disk has room for so many bytes of lines, and for others beside them.
+    fn check_room(&self, bytes: u64) -> Result<(), LogsError> {
+        match free_bytes(&self.directory)? < FLOOR + GROWTH * bytes {
+            true => Err(LogsError::Full),
+            false => Ok(()),
+        }
+    }
+
+    fn write(&self, entries: &VecDeque<NewLines>, dropped: usize) -> Result<(), LogsError> {
+        self.check_room(queue::bytes(entries))?;
         lock(&self.database).get()?.append(entries.iter(), dropped, now())
     }
 
     fn flush(&self) {
         let mut queue = lock(&self.queue);
-        while (queue.writing || !queue.entries.is_empty()) && !queue.closed {
-            queue.hurry = true;
+        while (queue.is_writing || !queue.is_empty()) && !queue.is_closed {
+            queue.is_urgent = true;
             self.filled.notify_all();
             queue = self.written.wait(queue).unwrap_or_else(PoisonError::into_inner);
         }
     }
 
-    /// Waits for lines and writes them; returns whether there may be more.
-    fn write_some(&self) -> bool {
+    /// Waits for lines and writes them; returns whether there may be more. `is_losing` is whether
+    /// the last lines could not be written, which is told once.
+    fn write_some(&self, is_losing: &mut bool) -> bool {
         let mut queue = lock(&self.queue);
-        if queue.entries.is_empty() && !queue.closed {
+        if queue.is_empty() && !queue.is_closed {
             // Comes back now and then, to see whether the logs are still wanted.
             let waited = self.filled.wait_timeout(queue, Duration::from_secs(1));
             queue = waited.unwrap_or_else(PoisonError::into_inner).0;
         }
-        if !queue.entries.is_empty() && !queue.hurry && !queue.closed {
+        if !queue.is_empty() && !queue.is_urgent && !queue.is_closed {
             let waited = self.filled.wait_timeout_while(queue, PAUSE, |queue| {
-                !queue.hurry && !queue.closed && queue.lines < WAITING / 2
+                !queue.is_urgent && !queue.is_closed && !queue.is_filling()
             });
             queue = waited.unwrap_or_else(PoisonError::into_inner).0;
         }
-        let entries = std::mem::take(&mut queue.entries);
-        let dropped = std::mem::take(&mut queue.dropped);
-        let is_closed = queue.closed;
-        queue.lines = 0;
-        queue.writing = true;
+        let is_closed = queue.is_closed;
+        let taken = (!queue.is_empty()).then(|| queue.take());
+        queue.is_writing = true;
         drop(queue);
-        if !entries.is_empty()
-            && let Err(error) = self.write(&entries, dropped)
-        {
-            // Functions go on without their logs; whoever reads them will see an error too.
-            eprintln!("logs cannot be written: {error}");
-        }
+        // Functions go on without their logs; whoever reads them finds how many lines are missing.
+        let lost = taken.and_then(|(entries, dropped)| {
+            let outcome = self.write(&entries, dropped);
+            if let Err(error) = &outcome
+                && !*is_losing
+            {
+                tracing::error!(%error, "logs cannot be written, lines are dropped until they can");
+            }
+            *is_losing = outcome.is_err();
+            is_losing.then_some((entries, dropped))
+        });
         let mut queue = lock(&self.queue);
-        queue.writing = false;
-        queue.hurry &= !queue.entries.is_empty();
+        if let Some((entries, dropped)) = lost {
+            queue.lose(&entries, dropped);
+        }
+        queue.is_writing = false;
+        queue.is_urgent &= !queue.is_empty();
         self.written.notify_all();
-        !(is_closed && queue.entries.is_empty())
+        !(is_closed && queue.is_empty())
     }
 }
 
 impl Drop for Logs {
     fn drop(&mut self) {
-        lock(&self.queue).closed = true;
-        // What waits is written by whoever lets go last, also by the writer itself.
-        let entries = std::mem::take(&mut lock(&self.queue).entries);
-        if !entries.is_empty() {
-            let _ = self.write(&entries, 0);
+        self.close();
+        // What waits is written by whoever lets go last, also by the thread itself.
+        let (entries, dropped) = lock(&self.queue).take();
+        if !entries.is_empty()
+            && let Err(error) = self.write(&entries, dropped)
+        {
+            tracing::error!(%error, "last lines of the logs could not be written");
         }
     }
 }
@@ -192,21 +226,25 @@ impl Drop for Logs {
 impl Sink for Logs {
     fn append(&self, scope: &Scope, group: &str, stream: &str, lines: Vec<(i64, String)>) {
         let mut queue = lock(&self.queue);
-        if queue.lines + lines.len() > WAITING {
-            queue.dropped += lines.len();
-            return;
-        }
-        let was_empty = queue.entries.is_empty();
-        queue.lines += lines.len();
-        queue.entries.push_back(Entry {
+        let was_empty = queue.is_empty();
+        queue.push(NewLines {
             scope: scope.clone(),
             group: group.to_owned(),
             stream: stream.to_owned(),
             lines,
         });
-        if was_empty || queue.lines >= WAITING / 2 {
+        if was_empty || queue.is_filling() {
             self.filled.notify_all();
         }
+    }
+}
+
+/// The format of a database by its head, without opening it; 0 where there is none.
+fn format(file: &Path) -> i32 {
+    let mut head = [0; 64];
+    match File::open(file).and_then(|mut file| file.read_exact(&mut head)) {
+        Ok(()) => i32::from_be_bytes([head[60], head[61], head[62], head[63]]),
+        Err(_) => 0,
     }
 }
 
@@ -227,31 +265,63 @@ mod tests {
         Scope { account: 0, region: "us-east-1".into() }
     }
 
+    fn state(name: &str) -> PathBuf {
+        let state = std::env::temp_dir().join(format!("warren-logs-{name}-{}", std::process::id()));
+        std::fs::create_dir_all(&state).expect("a directory");
+        state
+    }
+
+    async fn read(logs: &Arc<Logs>) -> Result<Vec<StoredEvent>, LogsError> {
+        logs.with(|database| {
+            let streams = database.stream(&scope(), "/aws/lambda/f", "s")?.expect("a stream");
+            let span = TimeSpan { start: None, end: None };
+            database.events(&streams, &span, EventPage::First, 10)
+        })
+        .await
+    }
+
     #[tokio::test]
     async fn what_was_appended_is_read() {
-        let state = std::env::temp_dir().join(format!("warren-logs-{}", std::process::id()));
-        std::fs::create_dir_all(&state).expect("a directory");
-        let logs = Logs::open(&state);
+        let state = state("appended");
+        let logs = Logs::open(&state).expect("opened");
         for number in 0..3 {
             logs.append(&scope(), "/aws/lambda/f", "s", vec![(now(), format!("{number}\n"))]);
         }
-        let read = |logs: Arc<Logs>| async move {
-            logs.with(|database| {
-                let place = database.stream(&scope(), "/aws/lambda/f", "s")?.expect("a stream");
-                let span = Span { start: None, end: None };
-                database.events(&place, &span, Page::First, 10)
-            })
-            .await
-            .expect("read")
-        };
-        let events = read(Arc::clone(&logs)).await;
+        let events = read(&logs).await.expect("read");
         let texts: Vec<&str> = events.iter().map(|event| event.message.as_str()).collect();
         assert_eq!(texts, ["0\n", "1\n", "2\n"]);
         logs.append(&scope(), "/aws/lambda/f", "s", vec![(now(), "3\n".into())]);
         logs.close();
         drop(logs);
-        let logs = Logs::open(&state);
-        assert_eq!(read(logs).await.len(), 4);
+        let logs = Logs::open(&state).expect("opened again");
+        assert_eq!(read(&logs).await.expect("read").len(), 4);
+        std::fs::remove_dir_all(state).expect("removed");
+    }
+
+    #[tokio::test]
+    async fn a_damaged_chunk_is_told() {
+        let state = state("damaged");
+        let logs = Logs::open(&state).expect("opened");
+        logs.append(&scope(), "/aws/lambda/f", "s", vec![(now(), "x\n".into())]);
+        logs.close();
+        drop(logs);
+        let database = rusqlite::Connection::open(state.join("logs.db")).expect("opened");
+        database.execute("UPDATE chunk SET lines = '[[1'", []).expect("damaged");
+        drop(database);
+        let logs = Logs::open(&state).expect("opened again");
+        let error = read(&logs).await.expect_err("refused").to_string();
+        assert!(error.starts_with("database logs.db is damaged: row 1 of chunk"), "{error}");
+        std::fs::remove_dir_all(state).expect("removed");
+    }
+
+    #[test]
+    fn logs_of_a_later_format_are_refused() {
+        let state = state("format");
+        let database = rusqlite::Connection::open(state.join("logs.db")).expect("opened");
+        database.pragma_update(None, "user_version", 7).expect("set");
+        drop(database);
+        let refused = Logs::open(&state).map(drop);
+        assert!(matches!(refused, Err(StoreError::Format { found: 7, .. })), "{refused:?}");
         std::fs::remove_dir_all(state).expect("removed");
     }
 }

@@ -81,6 +81,7 @@ pub(crate) fn spell(refusal: Refusal) -> ApiError {
             )
         }
         Refusal::Draining => return draining(),
+        Refusal::Unavailable(why) => return unavailable(why),
         // Refusals of functions are not EC2's to meet.
         other => ("InternalError", format!("An internal error has occurred: {other:?}")),
     };
@@ -97,6 +98,11 @@ pub(crate) fn no_subnet(id: SubnetId) -> ApiError {
 
 pub(crate) fn draining() -> ApiError {
     error("Unavailable", "The server is shutting down.")
+}
+
+/// The store cannot be written.
+pub(crate) fn unavailable(why: &str) -> ApiError {
+    error("Unavailable", why)
 }
 
 fn dependent(what: &str, id: &dyn std::fmt::Display) -> (&'static str, String) {

@@ -55,6 +55,7 @@ fn spell(refused: Refused<subnet::Refusal>) -> ApiError {
     let refusal = match refused {
         Refused::Refused(refusal) => refusal,
         Refused::Draining => return refusal::draining(),
+        Refused::Unavailable(why) => return refusal::unavailable(&why),
     };
     match refusal {
         subnet::Refusal::NoVpc(id) => refusal::no_vpc(id),

@@ -10,6 +10,7 @@ use wire::{ApiError, Operation};
 
 use crate::api::Context;
 use crate::iam::{Account, DocumentError, Role};
+use crate::store::Unavailable;
 
 pub(crate) async fn dispatch(
     context: &Context<'_>,
@@ -49,9 +50,9 @@ pub(crate) async fn dispatch(
 #[derive(Debug)]
 struct Failure(ApiError);
 
-impl From<rusqlite::Error> for Failure {
-    fn from(why: rusqlite::Error) -> Failure {
-        Failure(error("ServiceFailure", format!("The roles cannot be stored: {why}")))
+impl From<Unavailable> for Failure {
+    fn from(why: Unavailable) -> Failure {
+        Failure(error("ServiceFailure", format!("{why}")))
     }
 }
 

@@ -31,6 +31,7 @@ pub(crate) fn spell(context: &Context<'_>, refusal: Refusal) -> ApiError {
         )),
         Refusal::Throttled(what) => throttled(what),
         Refusal::Draining => error("ServiceException", "The server is shutting down."),
+        Refusal::Unavailable(why) => error("ServiceException", why),
         Refusal::Unsupported(what) => invalid(format!("Warren does not support {what}.")),
         other => of_network(other),
     }

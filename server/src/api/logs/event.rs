@@ -5,8 +5,13 @@ use serde_json::{Value, json};
 use wire::ApiError;
 
 use crate::api::Context;
-use crate::api::logs::{Failure, existing, group_name, invalid, no_group, no_stream, with};
-use crate::logs::{Database, Event, Filter, FilterError, Page, Place, Span, now};
+use crate::api::logs::{
+    LogsFailure, change, existing, group_name, invalid, no_group, no_stream, with,
+};
+use crate::logs::{
+    EventPage, FilterPattern, FilterPatternError, LogDatabase, StoredEvent, StreamSet, TimeSpan,
+    now,
+};
 use crate::output::Sink;
 
 /// Events of one answer, at the most and by default.
@@ -34,10 +39,10 @@ pub(super) async fn put(context: &Context<'_>, input: &Value) -> Result<Value, A
     }
     let stream = input["logStreamName"].as_str().unwrap_or_default().to_owned();
     let (group, name) = (group_name(input)?, stream.clone());
-    with(context, input, move |database, scope, input| {
+    change(context, input, move |database, scope, input| {
         existing(database, scope, input)?;
         let found = database.stream(scope, &group_name(input)?, &name)?;
-        found.map(|_| json!({})).ok_or_else(|| Failure(no_stream()))
+        found.map(|_| json!({})).ok_or_else(|| LogsFailure(no_stream()))
     })
     .await?;
     let now = now();
@@ -66,21 +71,23 @@ pub(super) async fn get(context: &Context<'_>, input: &Value) -> Result<Value, A
         existing(database, scope, input)?;
         let name = input["logStreamName"].as_str().unwrap_or_default();
         let place = database.stream(scope, &group_name(input)?, name)?;
-        let place = place.ok_or_else(|| Failure(no_stream()))?;
+        let place = place.ok_or_else(|| LogsFailure(no_stream()))?;
         let token = input["nextToken"].as_str();
         let page = match token {
             Some(token) => position(token)
-                .ok_or_else(|| Failure(invalid("The specified nextToken is invalid.")))?,
-            None if input["startFromHead"] == true => Page::First,
-            None => Page::Last,
+                .ok_or_else(|| LogsFailure(invalid("The specified nextToken is invalid.")))?,
+            None if input["startFromHead"] == true => EventPage::First,
+            None => EventPage::Last,
         };
         let found = database.events(&place, &span(input), page, limit(input))?;
-        let forward = !matches!(page, Page::Last | Page::Before(..));
+        let forward = !matches!(page, EventPage::Last | EventPage::Before(..));
         let events = bounded(found, forward);
         // Where there is nothing more in a direction, its token stays as it is.
         let (before, after) = match (events.first(), events.last(), page) {
             (Some(first), Some(last), _) => ((first.time, first.id), (last.time, last.id)),
-            (_, _, Page::After(time, id) | Page::Before(time, id)) => ((time, id), (time, id)),
+            (_, _, EventPage::After(time, id) | EventPage::Before(time, id)) => {
+                ((time, id), (time, id))
+            }
             _ => ((0, 0), (0, 0)),
         };
         let shown: Vec<Value> = events
@@ -104,9 +111,9 @@ pub(super) async fn get(context: &Context<'_>, input: &Value) -> Result<Value, A
 
 pub(super) async fn filter(context: &Context<'_>, input: &Value) -> Result<Value, ApiError> {
     let pattern = input["filterPattern"].as_str().unwrap_or_default();
-    let filter = Filter::parse(pattern).map_err(|why| match why {
-        FilterError::Invalid(what) => invalid(format!("Invalid filter pattern: {what}")),
-        FilterError::Unsupported(what) => {
+    let filter = FilterPattern::parse(pattern).map_err(|why| match why {
+        FilterPatternError::Invalid(what) => invalid(format!("Invalid filter pattern: {what}")),
+        FilterPatternError::Unsupported(what) => {
             invalid(format!("Warren does not support filter patterns {what}."))
         }
     })?;
@@ -115,12 +122,13 @@ pub(super) async fn filter(context: &Context<'_>, input: &Value) -> Result<Value
 }
 
 fn filtered(
-    database: &Database,
+    database: &LogDatabase,
     scope: &Scope,
     input: &Value,
-    filter: &Filter,
-) -> Result<Value, Failure> {
-    let group = database.group(scope, &group_name(input)?)?.ok_or_else(|| Failure(no_group()))?;
+    filter: &FilterPattern,
+) -> Result<Value, LogsFailure> {
+    let group =
+        database.group(scope, &group_name(input)?)?.ok_or_else(|| LogsFailure(no_group()))?;
     let streams: Vec<String> = input["logStreamNames"]
         .as_array()
         .into_iter()
@@ -129,18 +137,18 @@ fn filtered(
         .collect();
     let prefix = input["logStreamNamePrefix"].as_str().map(str::to_owned);
     if !streams.is_empty() && prefix.is_some() {
-        return Err(Failure(invalid(
+        return Err(LogsFailure(invalid(
             "LogStreamNamePrefix and LogStreamNames are mutually exclusive parameters.",
         )));
     }
-    let place = Place::Group { group: group.id, streams, prefix };
+    let place = StreamSet::OfGroup { group: group.id, streams, prefix };
     let mut page = match input["nextToken"].as_str() {
         Some(token) => position(token)
-            .ok_or_else(|| Failure(invalid("The specified nextToken is invalid.")))?,
-        None => Page::First,
+            .ok_or_else(|| LogsFailure(invalid("The specified nextToken is invalid.")))?,
+        None => EventPage::First,
     };
     let (limit, span) = (limit(input), span(input));
-    let mut passed: Vec<Event> = Vec::new();
+    let mut passed: Vec<StoredEvent> = Vec::new();
     let mut more = None;
     // A few large reads; where nothing passes in all of them, the next request goes on.
     for _ in 0..4 {
@@ -157,7 +165,7 @@ fn filtered(
             break;
         }
         if let Some((time, id)) = end {
-            page = Page::After(time, id);
+            page = EventPage::After(time, id);
         }
     }
     let total = passed.len();
@@ -186,9 +194,9 @@ fn filtered(
 }
 
 /// The end that matters of events, as much as fits one answer.
-fn bounded(mut events: Vec<Event>, forward: bool) -> Vec<Event> {
+fn bounded(mut events: Vec<StoredEvent>, forward: bool) -> Vec<StoredEvent> {
     let mut bytes = 0;
-    let mut fits = |event: &Event| {
+    let mut fits = |event: &StoredEvent| {
         bytes += event.message.len() + 26;
         bytes <= BYTES
     };
@@ -207,19 +215,19 @@ fn limit(input: &Value) -> usize {
     given.unwrap_or(EVENTS).min(EVENTS)
 }
 
-fn span(input: &Value) -> Span {
-    Span { start: input["startTime"].as_i64(), end: input["endTime"].as_i64() }
+fn span(input: &Value) -> TimeSpan {
+    TimeSpan { start: input["startTime"].as_i64(), end: input["endTime"].as_i64() }
 }
 
 /// What a token says.
-fn position(token: &str) -> Option<Page> {
+fn position(token: &str) -> Option<EventPage> {
     let (direction, digits) = token.strip_suffix("/s")?.split_once('/')?;
     let is_plain = digits.len() == 40 && digits.bytes().all(|byte| byte.is_ascii_digit());
     let (time, id) = is_plain.then(|| digits.split_at(20))?;
     let (time, id) = (time.parse().ok()?, id.parse().ok()?);
     match direction {
-        "f" => Some(Page::After(time, id)),
-        "b" => Some(Page::Before(time, id)),
+        "f" => Some(EventPage::After(time, id)),
+        "b" => Some(EventPage::Before(time, id)),
         _ => None,
     }
 }
@@ -231,8 +239,8 @@ mod tests {
     #[test]
     fn tokens_are_positions() {
         let token = format!("f/{:020}{:020}/s", 12, 7);
-        assert_eq!(position(&token), Some(Page::After(12, 7)));
-        assert_eq!(position(&token.replace('f', "b")), Some(Page::Before(12, 7)));
+        assert_eq!(position(&token), Some(EventPage::After(12, 7)));
+        assert_eq!(position(&token.replace('f', "b")), Some(EventPage::Before(12, 7)));
         for bad in ["", "f/1/s", "x/0/s", "f//s", &token[1..]] {
             assert_eq!(position(bad), None, "{bad}");
         }

@@ -7,7 +7,7 @@ use wire::ApiError;
 use wire::logs::error;
 
 use crate::api::Context;
-use crate::api::logs::{Failure, arn, existing, group_name, invalid, page, with};
+use crate::api::logs::{LogsFailure, arn, change, existing, group_name, invalid, page, with};
 use crate::logs::now;
 
 /// The days that events may be kept.
@@ -26,13 +26,13 @@ pub(super) async fn create(context: &Context<'_>, input: &Value) -> Result<Value
     if !input["kmsKeyId"].is_null() {
         return Err(invalid("Warren does not support the parameter kmsKeyId."));
     }
-    with(context, input, |database, scope, input| {
+    change(context, input, |database, scope, input| {
         let name = group_name(input)?;
         match database.create_group(scope, &name, &tags(&input["tags"]), now())? {
             true => Ok(json!({})),
             false => {
                 let message = "The specified log group already exists";
-                Err(Failure(error("ResourceAlreadyExistsException", message)))
+                Err(LogsFailure(error("ResourceAlreadyExistsException", message)))
             }
         }
     })
@@ -53,7 +53,7 @@ pub(super) async fn describe(context: &Context<'_>, input: &Value) -> Result<Val
         let prefix = input["logGroupNamePrefix"].as_str();
         let pattern = input["logGroupNamePattern"].as_str();
         if prefix.is_some() && pattern.is_some() {
-            return Err(Failure(invalid(
+            return Err(LogsFailure(invalid(
                 "LogGroup name prefix and LogGroup name pattern are mutually exclusive parameters.",
             )));
         }
@@ -87,10 +87,10 @@ pub(super) async fn retain(
     input: &Value,
     put: bool,
 ) -> Result<Value, ApiError> {
-    with(context, input, move |database, scope, input| {
+    change(context, input, move |database, scope, input| {
         let days = input["retentionInDays"].as_i64().filter(|_| put);
         if days.is_some_and(|days| !DAYS.contains(&days)) {
-            return Err(Failure(invalid(format!(
+            return Err(LogsFailure(invalid(format!(
                 "1 validation error detected: Value '{}' at 'retentionInDays' failed to satisfy \
                  constraint: Member must satisfy enum value set",
                 input["retentionInDays"]

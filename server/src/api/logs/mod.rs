@@ -11,7 +11,7 @@ use wire::logs::{Op, error};
 use wire::{ApiError, Operation};
 
 use crate::api::Context;
-use crate::logs::{Database, Group};
+use crate::logs::{LogDatabase, LogGroup, LogsError};
 
 pub(crate) async fn dispatch(
     context: &Context<'_>,
@@ -41,17 +41,18 @@ pub(crate) async fn dispatch(
 
 /// What goes wrong with the logs.
 #[derive(Debug)]
-struct Failure(ApiError);
+struct LogsFailure(ApiError);
 
-impl From<rusqlite::Error> for Failure {
-    fn from(why: rusqlite::Error) -> Failure {
-        Failure(error("ServiceUnavailableException", format!("The logs cannot be used: {why}")))
+impl From<LogsError> for LogsFailure {
+    fn from(why: LogsError) -> LogsFailure {
+        tracing::error!(%why, "logs cannot be used");
+        LogsFailure(error("ServiceUnavailableException", format!("The logs cannot be used: {why}")))
     }
 }
 
-impl From<ApiError> for Failure {
-    fn from(error: ApiError) -> Failure {
-        Failure(error)
+impl From<ApiError> for LogsFailure {
+    fn from(error: ApiError) -> LogsFailure {
+        LogsFailure(error)
     }
 }
 
@@ -59,11 +60,22 @@ impl From<ApiError> for Failure {
 async fn with(
     context: &Context<'_>,
     input: &Value,
-    work: impl FnOnce(&mut Database, &Scope, &Value) -> Result<Value, Failure> + Send + 'static,
+    work: impl FnOnce(&mut LogDatabase, &Scope, &Value) -> Result<Value, LogsFailure> + Send + 'static,
 ) -> Result<Value, ApiError> {
     let (scope, input) = (context.scope.clone(), input.clone());
     let worked = context.endpoint.logs.with(move |database| work(database, &scope, &input)).await;
-    worked.map_err(|Failure(error)| error)
+    worked.map_err(|LogsFailure(error)| error)
+}
+
+/// Changes the logs, likewise.
+async fn change(
+    context: &Context<'_>,
+    input: &Value,
+    work: impl FnOnce(&mut LogDatabase, &Scope, &Value) -> Result<Value, LogsFailure> + Send + 'static,
+) -> Result<Value, ApiError> {
+    let (scope, input) = (context.scope.clone(), input.clone());
+    let worked = context.endpoint.logs.change(move |database| work(database, &scope, &input)).await;
+    worked.map_err(|LogsFailure(error)| error)
 }
 
 fn invalid(message: impl Into<String>) -> ApiError {
@@ -83,10 +95,10 @@ fn group_name(input: &Value) -> Result<String, ApiError> {
 }
 
 /// The group that a request names, which must be there.
-fn existing(database: &Database, scope: &Scope, input: &Value) -> Result<Group, Failure> {
+fn existing(database: &LogDatabase, scope: &Scope, input: &Value) -> Result<LogGroup, LogsFailure> {
     let name = group_name(input)?;
     let found = database.group(scope, &name)?;
-    found.ok_or_else(|| Failure(no_group()))
+    found.ok_or_else(|| LogsFailure(no_group()))
 }
 
 fn no_group() -> ApiError {

@@ -5,18 +5,18 @@ use wire::ApiError;
 use wire::logs::error;
 
 use crate::api::Context;
-use crate::api::logs::{Failure, arn, existing, invalid, no_stream, page, with};
+use crate::api::logs::{LogsFailure, arn, change, existing, invalid, no_stream, page, with};
 use crate::logs::now;
 
 pub(super) async fn create(context: &Context<'_>, input: &Value) -> Result<Value, ApiError> {
-    with(context, input, |database, scope, input| {
+    change(context, input, |database, scope, input| {
         let group = existing(database, scope, input)?;
         let name = input["logStreamName"].as_str().unwrap_or_default();
         match database.create_stream(group.id, name, now())? {
             true => Ok(json!({})),
             false => {
                 let message = "The specified log stream already exists";
-                Err(Failure(error("ResourceAlreadyExistsException", message)))
+                Err(LogsFailure(error("ResourceAlreadyExistsException", message)))
             }
         }
     })
@@ -29,7 +29,7 @@ pub(super) async fn delete(context: &Context<'_>, input: &Value) -> Result<Value
         let name = input["logStreamName"].as_str().unwrap_or_default();
         match database.delete(group.id, Some(name))? {
             true => Ok(json!({})),
-            false => Err(Failure(no_stream())),
+            false => Err(LogsFailure(no_stream())),
         }
     })
     .await
@@ -40,7 +40,7 @@ pub(super) async fn describe(context: &Context<'_>, input: &Value) -> Result<Val
         let prefix = input["logStreamNamePrefix"].as_str();
         let by_time = input["orderBy"] == "LastEventTime";
         if by_time && prefix.is_some() {
-            return Err(Failure(invalid(
+            return Err(LogsFailure(invalid(
                 "Cannot order by LastEventTime with a logStreamNamePrefix.",
             )));
         }

@@ -4,10 +4,10 @@ use serde_json::{Value, json};
 use wire::ApiError;
 
 use crate::api::Context;
-use crate::api::logs::{existing, group, with};
+use crate::api::logs::{change, existing, group, with};
 
 pub(super) async fn put(context: &Context<'_>, input: &Value) -> Result<Value, ApiError> {
-    with(context, input, |database, scope, input| {
+    change(context, input, |database, scope, input| {
         let mut found = existing(database, scope, input)?;
         found.tags.extend(group::tags(&input["tags"]));
         database.tag(found.id, &found.tags)?;
@@ -17,7 +17,7 @@ pub(super) async fn put(context: &Context<'_>, input: &Value) -> Result<Value, A
 }
 
 pub(super) async fn remove(context: &Context<'_>, input: &Value) -> Result<Value, ApiError> {
-    with(context, input, |database, scope, input| {
+    change(context, input, |database, scope, input| {
         let mut found = existing(database, scope, input)?;
         let keys = input["tags"].as_array().or_else(|| input["tagKeys"].as_array());
         let keys: Vec<&str> = keys.into_iter().flatten().filter_map(Value::as_str).collect();

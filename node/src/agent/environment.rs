@@ -1,18 +1,23 @@
 //! An execution environment on this node: what its runtime is given, and how its start went.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::io;
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use bytes::Bytes;
+use engine::id::EnvironmentId;
 use engine::node::{EnvironmentSpec, Exit, Stages};
 
-use crate::agent::{Config, Variables};
+use super::Config;
 use crate::runtime::api::Stamps;
 use crate::runtime::client::Client;
 use crate::sandbox::sys::monotonic;
 use crate::sandbox::{Program, Stage, Trees};
-use crate::stock::Prepared;
+
+/// Variables by name, the later of two winning.
+type Variables = BTreeMap<String, String>;
 
 /// The search path of programs in a sandbox, as AWS's.
 const PATH: &str = "/var/lang/bin:/usr/local/bin:/usr/bin/:/bin:/opt/bin";
@@ -20,81 +25,75 @@ const PATH: &str = "/var/lang/bin:/usr/local/bin:/usr/bin/:/bin:/opt/bin";
 const LIBRARIES: &str = "/var/lang/lib:/lib64:/usr/lib64:/var/runtime:/var/runtime/lib:/var/task:\
                          /var/task/lib:/opt/lib";
 
-/// An environment that has been started.
+/// A sandbox's service of an environment.
 #[derive(Debug)]
-pub(crate) struct Running {
-    pub(crate) prepared: Prepared,
+pub(super) struct Service {
+    pub(super) environment: EnvironmentId,
+    /// The function's name, for the log.
+    pub(super) function: String,
     /// The function's ARN, as its specification has it.
-    pub(crate) arn: String,
+    pub(super) arn: Arc<str>,
     begun: Instant,
     /// `begun` by the clock of stamps.
     begun_stamp: u64,
+    /// How long attaching the network took.
     network: Duration,
-    ahead: bool,
-    /// When a sandbox built ahead had got its assignment, by the clock of stamps.
-    pub(crate) assigned: u64,
+    /// When a sandbox built ahead had got its assignment, by the clock of stamps; none for one
+    /// that was built for this environment.
+    assigned: Option<u64>,
     /// The instants of its sandbox's making, once it executes.
-    pub(crate) executing: Option<Stamps>,
-    /// It was told to end.
-    pub(crate) stopping: bool,
-    /// All its processes are gone.
-    pub(crate) gone: bool,
-    /// Its end was reported.
-    pub(crate) reported: bool,
+    pub(super) executing: Option<Stamps>,
 }
 
-impl Running {
-    pub(crate) fn new(
-        prepared: Prepared,
-        arn: String,
+impl Service {
+    /// The service of a start that began at `begun` and has taken `network` for the network.
+    pub(super) fn new(
+        spec: &EnvironmentSpec,
         begun: Instant,
         network: Duration,
-        ahead: bool,
-    ) -> Running {
-        Running {
-            prepared,
-            arn,
+        assigned: Option<u64>,
+    ) -> Service {
+        Service {
+            environment: spec.environment,
+            function: spec.name.clone(),
+            arn: spec.arn.as_str().into(),
             begun,
             begun_stamp: monotonic().saturating_sub(begun.elapsed().as_nanos() as u64),
             network,
-            ahead,
-            assigned: 0,
+            assigned,
             executing: None,
-            stopping: false,
-            gone: false,
-            reported: false,
         }
     }
 
     /// How long each stage took, up to now.
-    pub(crate) fn stages(&mut self) -> Stages {
+    pub(super) fn stages(&self) -> Stages {
         let total = self.begun.elapsed();
         // Executed by the fork server's account, or assigned where it was executing before.
         let executed = self.executing.map_or(0, |stamps| stamps[Stage::Wait as usize + 1]);
-        let ready = executed.max(self.assigned);
+        let ready = executed.max(self.assigned.unwrap_or_default());
         let built = Duration::from_nanos(ready.saturating_sub(self.begun_stamp)).min(total);
         let sandbox = built.saturating_sub(self.network);
         let runtime = total.saturating_sub(self.network).saturating_sub(sandbox);
-        Stages { network: self.network, sandbox, runtime, prepared: self.ahead }
+        Stages { network: self.network, sandbox, runtime, prepared: self.assigned.is_some() }
     }
 }
 
 /// What a runtime is given when its environment starts.
 #[derive(Debug)]
-pub(crate) struct Load {
-    pub(crate) trees: Trees,
+pub(super) struct Load {
+    pub(super) trees: Trees,
     /// What a bringer of its own bootstrap executes.
-    pub(crate) program: Option<Program>,
+    pub(super) program: Option<Program>,
     /// What a runtime client reads.
-    pub(crate) assignment: Vec<u8>,
+    pub(super) assignment: Vec<u8>,
     variables: Vec<String>,
 }
 
 /// Why a runtime could not start, as the function's caller sees it.
 #[derive(Debug)]
-pub(crate) struct InitFailure {
-    pub(crate) document: Bytes,
-    pub(crate) error_type: Option<String>,
+pub(super) struct InitFailure {
+    pub(super) document: Bytes,
+    pub(super) error_type: Option<String>,
 }
 
 impl InitFailure {
@@ -105,7 +104,7 @@ impl InitFailure {
     }
 
     /// The bootstrap is there and cannot be executed.
-    pub(crate) fn not_executable(error: &io::Error) -> InitFailure {
+    pub(super) fn not_executable(error: &io::Error) -> InitFailure {
         let reason = match error.raw_os_error() {
             Some(libc::ENOEXEC) => "exec format error",
             Some(libc::EACCES) => "permission denied",
@@ -117,7 +116,7 @@ impl InitFailure {
 }
 
 impl Load {
-    pub(crate) fn new(
+    pub(super) fn new(
         config: &Config,
         spec: &EnvironmentSpec,
         client: &Client,
@@ -152,7 +151,7 @@ impl Load {
 
 /// The variables an interpreter starts with: the function's where they are known, else those that
 /// are the same for all.
-pub(crate) fn interpreter_variables(load: Option<&Load>) -> Vec<String> {
+pub(super) fn interpreter_variables(load: Option<&Load>) -> Vec<String> {
     match load {
         Some(load) => load.variables.clone(),
         None => base().into_iter().map(|(name, value)| format!("{name}={value}")).collect(),
@@ -214,7 +213,7 @@ fn variables(config: &Config, spec: &EnvironmentSpec) -> Variables {
 }
 
 /// How a process ended, from its wait status.
-pub(crate) fn exit(status: i32, out_of_memory: bool) -> Exit {
+pub(super) fn exit(status: i32, out_of_memory: bool) -> Exit {
     if libc::WIFSIGNALED(status) {
         let signal = libc::WTERMSIG(status);
         if signal == libc::SIGKILL && out_of_memory {

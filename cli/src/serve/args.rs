@@ -1,0 +1,150 @@
+//! The options of `warren serve`.
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::time::Duration;
+
+use clap::ValueEnum;
+use engine::limits::{KeepAlive, Limits};
+use engine::record::function::EniModel;
+use http::Uri;
+use tracing_subscriber::filter::Targets;
+
+use crate::log::{self, Format};
+use crate::value::{self, ValueError};
+
+/// 20 minutes, by which AWS promises to have deleted an unused ENI.
+const AWS_ENI_RELEASE: Duration = Duration::from_secs(20 * 60);
+
+/// The words of `warren serve`; of an option that is given twice, the last one counts.
+#[derive(Debug, clap::Args)]
+#[command(args_override_self = true)]
+pub(crate) struct ServeArgs {
+    /// Where to serve the AWS API; loopback only
+    #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:4566", value_parser = loopback)]
+    pub(super) listen: SocketAddr,
+    /// Where to keep what must survive
+    #[arg(long, value_name = "DIRECTORY", default_value = "warren-state",
+          value_hint = clap::ValueHint::DirPath)]
+    pub(super) state: PathBuf,
+    /// Whether functions share ENIs, or each environment has one
+    #[arg(long, value_name = "MODEL", value_enum, default_value = "hyperplane")]
+    eni_model: Model,
+    /// Release ENIs as slowly as AWS does, to rehearse teardowns
+    #[arg(long)]
+    aws_timing: bool,
+    /// How long an environment may stay idle (default 300)
+    #[arg(long, value_name = "SECONDS", value_parser = value::seconds,
+          allow_negative_numbers = true, overrides_with = "keep_alive")]
+    idle_timeout: Option<Duration>,
+    /// The same (5m), or hybrid: by the idle times of each function, or greedy-dual:8GB: until
+    /// others need the memory
+    #[arg(long, value_name = "POLICY", value_parser = value::keep_alive,
+          overrides_with = "idle_timeout")]
+    keep_alive: Option<KeepAlive>,
+    /// Seconds before the two retries of an asynchronous event (default 60,120)
+    #[arg(long, value_name = "A,B", value_parser = delays, allow_negative_numbers = true)]
+    retry_delays: Option<[Duration; 2]>,
+    /// Concurrent executions of an account in a region (default 1000)
+    #[arg(long, value_name = "NUMBER", allow_negative_numbers = true,
+          value_parser = value::whole::<u32>("--concurrency", 0..=u32::MAX))]
+    concurrency: Option<u32>,
+    /// ENIs of an account in a region (default 5000)
+    #[arg(long, value_name = "NUMBER", allow_negative_numbers = true,
+          value_parser = value::whole::<u32>("--network-interfaces", 0..=u32::MAX))]
+    network_interfaces: Option<u32>,
+    /// Whether roles must be such that Lambda can assume them and they may manage ENIs
+    #[arg(long, value_name = "MODE", value_enum, default_value = "off")]
+    iam: IamMode,
+    /// S3-compatible store to fetch code from (default $AWS_ENDPOINT_URL_S3)
+    #[arg(long, value_name = "URL", value_parser = s3_endpoint)]
+    pub(super) s3: Option<Uri>,
+    /// What functions are told to reach the AWS API at (default: nothing)
+    #[arg(long, value_name = "URL")]
+    pub(super) endpoint_url: Option<String>,
+    /// What is told on standard error: error, warn, info, debug or trace; of parts: warn,node=debug
+    #[arg(long, value_name = "LEVEL", default_value = "warn", value_parser = log::levels)]
+    pub(super) log: Targets,
+    /// How it is written
+    #[arg(long, value_name = "FORMAT", value_enum, default_value = "text")]
+    pub(super) log_format: Format,
+}
+
+/// How environments get ENIs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Model {
+    /// Functions share ENIs
+    Hyperplane,
+    /// One for each environment
+    Classic,
+}
+
+/// What roles are held to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum IamMode {
+    /// To their policies
+    Enforce,
+    /// To nothing
+    Off,
+}
+
+/// A value that only `serve` takes, and that is not understood.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum ServeValueError {
+    #[error(transparent)]
+    Value(#[from] ValueError),
+    #[error(
+        "address {0} is not a loopback address, and credentials are not verified\n\
+         hint: --listen 127.0.0.1:4566"
+    )]
+    NotLoopback(SocketAddr),
+    #[error("delays {0} are not two\nhint: for instance 60,120")]
+    NotTwo(String),
+    #[error("S3 endpoint {0} is not one\nhint: for instance http://127.0.0.1:9000")]
+    S3(String),
+}
+
+fn loopback(text: &str) -> Result<SocketAddr, ServeValueError> {
+    let address = value::address(text)?;
+    match address.ip().is_loopback() {
+        true => Ok(address),
+        false => Err(ServeValueError::NotLoopback(address)),
+    }
+}
+
+fn delays(text: &str) -> Result<[Duration; 2], ServeValueError> {
+    let two = text.split_once(',').ok_or_else(|| ServeValueError::NotTwo(text.to_owned()))?;
+    Ok([value::seconds(two.0)?, value::seconds(two.1)?])
+}
+
+/// The URL of a store, of the option or the environment.
+pub(super) fn s3_endpoint(text: &str) -> Result<Uri, ServeValueError> {
+    value::plain_http(text).ok_or_else(|| ServeValueError::S3(text.to_owned()))
+}
+
+impl ServeArgs {
+    pub(super) fn eni_model(&self) -> EniModel {
+        match self.eni_model {
+            Model::Hyperplane => EniModel::Hyperplane,
+            Model::Classic => EniModel::Classic,
+        }
+    }
+
+    pub(super) fn enforces_iam(&self) -> bool {
+        self.iam == IamMode::Enforce
+    }
+
+    /// Quotas and times, as AWS has them where nothing else is asked for.
+    pub(crate) fn limits(&self) -> Limits {
+        let mut limits = Limits::default();
+        if self.aws_timing {
+            limits.eni_release = AWS_ENI_RELEASE;
+        }
+        let idle = self.idle_timeout.map(KeepAlive::Fixed);
+        limits.keep_alive = self.keep_alive.or(idle).unwrap_or(limits.keep_alive);
+        limits.retry_waits = self.retry_delays.unwrap_or(limits.retry_waits);
+        limits.concurrency = self.concurrency.unwrap_or(limits.concurrency);
+        limits.enis_per_scope = self.network_interfaces.unwrap_or(limits.enis_per_scope);
+        limits
+    }
+}

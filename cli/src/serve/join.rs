@@ -1,0 +1,131 @@
+//! Starts the node beside the server, and joins the two.
+
+use std::fs;
+use std::io;
+use std::os::fd::{AsFd, BorrowedFd};
+use std::path::Path;
+use std::sync::{Arc, Weak};
+use std::thread;
+
+use engine::node::NodeCommand;
+use node::agent::{Node, Report, StartError};
+use node::net::{Net, NetError};
+use node::runtime::attend::Attendant;
+use server::code::CodeStore;
+use server::driver::Driver;
+use server::node_link::{Attend, NodeLink};
+use tokio::sync::oneshot;
+
+/// Why there is no node.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum NodeError {
+    #[error("node cannot be started: {0}")]
+    Network(#[from] NetError),
+    #[error("node cannot be started: {0}")]
+    Agent(#[from] StartError),
+    #[error("node cannot be started: no thread: {0}")]
+    Thread(io::Error),
+    #[error("node was lost while it was started\nhint: its panic is in the log")]
+    Lost,
+}
+
+/// What the node is started with, in the directory of the server.
+pub(super) fn config(
+    state: &Path,
+    instance: &str,
+    code: &CodeStore,
+) -> io::Result<node::agent::Config> {
+    let mountpoint = state.join("root");
+    fs::create_dir_all(&mountpoint)?;
+    Ok(node::agent::Config::new(instance, mountpoint, code.directory().to_owned()))
+}
+
+/// The node, as the server commands it.
+struct Link(Node);
+
+impl NodeLink for Link {
+    fn command(&self, command: NodeCommand, payload: Option<bytes::Bytes>) {
+        self.0.command(command, payload);
+    }
+
+    fn attend(&self) -> io::Result<Option<Box<dyn Attend>>> {
+        Ok(Some(Box::new(Attending(self.0.attend()?))))
+    }
+}
+
+/// The node's part in a thread that serves connections.
+struct Attending(Attendant);
+
+impl AsFd for Attending {
+    fn as_fd(&self) -> BorrowedFd<'_> {
+        self.0.as_fd()
+    }
+}
+
+impl Attend for Attending {
+    fn turn(&mut self) -> io::Result<bool> {
+        self.0.turn()
+    }
+}
+
+/// Starts the node beside the server, whose first answers need not wait for it; what is sent back
+/// is how that went.
+pub(super) fn start_node(
+    config: node::agent::Config,
+    driver: &Arc<Driver>,
+) -> Result<oneshot::Receiver<Result<(), NodeError>>, NodeError> {
+    let (done, receiver) = oneshot::channel();
+    let back = Arc::downgrade(driver);
+    let starting = thread::Builder::new().name("node-start".into()).spawn(move || {
+        if done.send(start(config, &back)).is_err() {
+            tracing::debug!("the server ended while its node was started");
+        }
+    });
+    starting.map(|_| receiver).map_err(NodeError::Thread)
+}
+
+fn start(config: node::agent::Config, driver: &Weak<Driver>) -> Result<(), NodeError> {
+    let reports = Weak::clone(driver);
+    let report = Box::new(move |report| {
+        if let Some(driver) = reports.upgrade() {
+            tell(&driver, report);
+        }
+    });
+    let reports = Weak::clone(driver);
+    let report_network = Arc::new(move |report| {
+        if let Some(driver) = reports.upgrade() {
+            driver.report(report, None);
+        }
+    });
+    let network = Net::start(&config.instance, report_network)?;
+    let node = Node::start(config, Box::new(network), report)?;
+    if let Some(driver) = driver.upgrade() {
+        let link = Arc::new(Link(node));
+        driver.join(Arc::clone(&link) as Arc<dyn NodeLink>);
+        link.0.settle();
+    }
+    Ok(())
+}
+
+/// Waits until a node turns out not to have started; for ever where it has.
+pub(super) async fn failure(started: oneshot::Receiver<Result<(), NodeError>>) -> NodeError {
+    match started.await {
+        Ok(Ok(())) => std::future::pending().await,
+        Ok(Err(error)) => error,
+        // Its thread panicked, which was told where it did.
+        Err(_) => NodeError::Lost,
+    }
+}
+
+fn tell(driver: &Driver, report: Report) {
+    match report {
+        Report::Node(report, payload) => driver.report(report, payload),
+        Report::Log(environment, lines) => {
+            let lines = lines.into_iter().map(|line| {
+                let text = String::from_utf8_lossy(&line.text).into_owned();
+                (line.time, text + "\n")
+            });
+            driver.printed(environment, lines.collect());
+        }
+    }
+}

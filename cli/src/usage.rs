@@ -1,0 +1,156 @@
+//! What is wrong with a command line: a line that names it, and a hint.
+
+use std::error::Error;
+
+use clap::error::{ContextKind, ContextValue, ErrorKind};
+
+/// Why a command line is not understood.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum UsageError {
+    #[error("a command is missing\nhint: warren --help")]
+    NoCommand,
+    #[error("command {name} is not known\nhint: {hint}")]
+    UnknownCommand { name: String, hint: String },
+    #[error("option {name} is not known\nhint: {hint}")]
+    UnknownOption { name: String, hint: String },
+    #[error("word {word} is not understood\nhint: {hint}")]
+    UnknownWord { word: String, hint: String },
+    #[error("{of} {value} is not known\nhint: {hint}")]
+    UnknownValue { of: String, value: String, hint: String },
+    #[error("option {name} needs a value\nhint: {hint}")]
+    NoValue { name: String, hint: String },
+    #[error("option {name} takes no value\nhint: {hint}")]
+    NeedlessValue { name: String, hint: String },
+    #[error("option {0} is given twice")]
+    Twice(String),
+    #[error("option {name} is missing\nhint: {hint}")]
+    NoOption { name: String, hint: String },
+    #[error("{what}\nhint: {hint}")]
+    NoWord { what: String, hint: String },
+    #[error("{0}")]
+    Value(Box<dyn Error + Send + Sync>),
+    #[error("several subnets or keep-alive times are for --compare\nhint: add --compare")]
+    SeveralPlans,
+    #[error("--decisions is for one plan\nhint: leave --compare out")]
+    SeveralDecisions,
+    #[error("{what}\nhint: {hint}")]
+    Other { what: String, hint: String },
+}
+
+impl UsageError {
+    /// Spells what the parser found; `command` is the one that was asked for, where it is known.
+    pub(crate) fn of(error: &clap::Error, command: Option<&str>) -> UsageError {
+        let help = match command {
+            Some(command) => format!("warren {command} --help"),
+            None => "warren --help".to_owned(),
+        };
+        let text = |kind| error.get(kind).map(first).unwrap_or_default();
+        // The likeliest is the last of them.
+        let meant = |kind| match error.get(kind).and_then(|found| all(found).pop()) {
+            Some(meant) => format!("did you mean {meant}? ({help})"),
+            None => help.clone(),
+        };
+        let argument = text(ContextKind::InvalidArg);
+        // As it is declared, `--trace <SOURCE>`; here its name only.
+        let name = argument.split([' ', '=']).next().unwrap_or_default().to_owned();
+        let value = text(ContextKind::InvalidValue);
+        match error.kind() {
+            ErrorKind::MissingSubcommand | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
+                UsageError::NoCommand
+            }
+            ErrorKind::InvalidSubcommand => {
+                let name = text(ContextKind::InvalidSubcommand);
+                let hint = meant(ContextKind::SuggestedSubcommand);
+                UsageError::UnknownCommand { name, hint }
+            }
+            ErrorKind::UnknownArgument if argument.starts_with('-') => {
+                UsageError::UnknownOption { name, hint: meant(ContextKind::SuggestedArg) }
+            }
+            ErrorKind::UnknownArgument => {
+                let hint = match command {
+                    Some("attach") => "the command stands after --".to_owned(),
+                    _ => help,
+                };
+                UsageError::UnknownWord { word: argument, hint }
+            }
+            ErrorKind::InvalidValue if value.is_empty() => UsageError::NoValue { name, hint: help },
+            ErrorKind::InvalidValue => {
+                let valid = error.get(ContextKind::ValidValue).map(all).unwrap_or_default();
+                let hint = match error.get(ContextKind::SuggestedValue).map(first) {
+                    Some(meant) => format!("did you mean {meant}? ({})", alternatives(&valid)),
+                    None => alternatives(&valid),
+                };
+                UsageError::UnknownValue { of: noun(&name), value, hint }
+            }
+            ErrorKind::TooManyValues => UsageError::NeedlessValue { name, hint: help },
+            ErrorKind::ArgumentConflict => UsageError::Twice(name),
+            ErrorKind::MissingRequiredArgument => {
+                missing(&error.get(ContextKind::InvalidArg).map(all).unwrap_or_default(), help)
+            }
+            ErrorKind::ValueValidation => match error.source() {
+                Some(source) => UsageError::Value(source.to_string().into()),
+                None => UsageError::UnknownValue { of: noun(&name), value, hint: help },
+            },
+            _ => {
+                let told = error.to_string();
+                let line = told.lines().next().unwrap_or_default();
+                let what = line.trim_start_matches("error: ").to_owned();
+                UsageError::Other { what, hint: help }
+            }
+        }
+    }
+}
+
+/// What is missing: the first option, or where none is, the first word.
+fn missing(arguments: &[String], help: String) -> UsageError {
+    let first = arguments.iter().find(|each| each.starts_with('-')).or(arguments.first());
+    let declared = first.map(String::as_str).unwrap_or_default();
+    let (what, hint) = match declared.trim_end_matches("...") {
+        option if option.starts_with('-') => {
+            let name = option.split(' ').next().unwrap_or_default().to_owned();
+            return UsageError::NoOption { name, hint: help };
+        }
+        "<THING>" => (
+            "one thing is to be explained",
+            "warren explain <eni|environment|request id|function|subnet>",
+        ),
+        "<COMMAND>" => ("a command is missing", "warren attach … --name db -- postgres -D …"),
+        "<PORT=HOST:PORT>" => {
+            ("a port is missing", "warren expose … --name db 5432=127.0.0.1:5432")
+        }
+        "<NAME>" => ("a name is missing", "warren resources remove NAME…"),
+        "<SHELL>" => ("a shell is missing", "bash, zsh or fish"),
+        word => return UsageError::NoWord { what: format!("{word} is missing"), hint: help },
+    };
+    UsageError::NoWord { what: what.to_owned(), hint: hint.to_owned() }
+}
+
+/// What an option or a word is of: `--eni-model` is the ENI model.
+fn noun(name: &str) -> String {
+    let plain = name.trim_matches(['-', '<', '>', '[', ']', '.']);
+    match plain {
+        "eni-model" => "ENI model".to_owned(),
+        "iam" => "IAM mode".to_owned(),
+        plain => plain.to_lowercase().replace('-', " "),
+    }
+}
+
+/// `a, b or c`.
+fn alternatives(values: &[String]) -> String {
+    match values {
+        [] => String::new(),
+        [only] => only.clone(),
+        [first @ .., last] => format!("{} or {last}", first.join(", ")),
+    }
+}
+
+fn all(value: &ContextValue) -> Vec<String> {
+    match value {
+        ContextValue::Strings(texts) => texts.clone(),
+        other => vec![other.to_string()],
+    }
+}
+
+fn first(value: &ContextValue) -> String {
+    all(value).into_iter().next().unwrap_or_default()
+}

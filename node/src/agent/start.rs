@@ -1,0 +1,367 @@
+//! Starts and ends of environments, and sandboxes built ahead of them.
+
+use std::os::fd::OwnedFd;
+use std::sync::Arc;
+use std::sync::atomic::Ordering;
+use std::time::Instant;
+
+use engine::id::EnvironmentId;
+use engine::node::{EnvironmentSpec, NodeReport, Stages};
+
+use super::environment::{self, InitFailure, Load, Service};
+use super::error::BuildError;
+use super::stock::Key;
+use super::table::{Gone, Stop};
+use super::{Inner, Parts, Report, Slot};
+use crate::cgroup::Group;
+use crate::error::{chain, failure};
+use crate::runtime::api::Instance;
+use crate::runtime::client::{self, Client};
+use crate::sandbox::{Build, Built, ForkServer, SandboxError, sys};
+
+/// A start under way.
+struct Start<'a> {
+    spec: &'a EnvironmentSpec,
+    client: &'a Client,
+    load: &'a Load,
+    key: Key,
+    begun: Instant,
+}
+
+/// What a sandbox gives the node, once it is built.
+struct Ends {
+    built: Built,
+    stdout: OwnedFd,
+    stderr: OwnedFd,
+}
+
+impl Inner {
+    /// The fork server, started now if there is none.
+    fn fork_server(&self) -> Result<Arc<ForkServer>, SandboxError> {
+        let mut held = self.held_fork_server();
+        if let Some(server) = &*held {
+            return Ok(Arc::clone(server));
+        }
+        let (server, events) = ForkServer::start(&self.config.fork_server, &self.config.mountpoint)
+            .map_err(SandboxError::Link)?;
+        server.ping()?;
+        self.api().watch(events).map_err(SandboxError::Link)?;
+        let server = Arc::new(server);
+        *held = Some(Arc::clone(&server));
+        Ok(server)
+    }
+
+    /// Does something with the fork server, once more with a new one where it has ended. Any other
+    /// failure is that of the deed alone.
+    fn with_fork_server<T>(
+        &self,
+        deed: impl Fn(&ForkServer) -> Result<T, SandboxError>,
+    ) -> Result<T, SandboxError> {
+        let server = self.fork_server()?;
+        match deed(&server) {
+            Err(SandboxError::Gone) => {
+                tracing::error!("fork server ended, and every sandbox with it; starting another");
+                let mut held = self.held_fork_server();
+                if held.as_ref().is_some_and(|now| Arc::ptr_eq(now, &server)) {
+                    *held = None;
+                }
+                drop((held, server));
+                deed(&*self.fork_server()?)
+            }
+            outcome => outcome,
+        }
+    }
+
+    /// Makes a sandbox in a slot; what it is to run may follow. It is in hand of the caller.
+    fn build(
+        &self,
+        slot: Slot,
+        key: &Key,
+        client: &Client,
+        now: Option<&Load>,
+    ) -> Result<Arc<Parts>, BuildError> {
+        let sandbox = self.next_sandbox.fetch_add(1, Ordering::Relaxed);
+        self.table().hold(sandbox);
+        let made = self.build_instance(&slot, sandbox, key, client, now);
+        match made {
+            Ok(instance) => Ok(Arc::new(Parts { instance: Arc::new(instance), slot })),
+            Err(error) => {
+                self.table().let_go(sandbox);
+                self.network.release(&slot);
+                Err(error)
+            }
+        }
+    }
+
+    fn build_instance(
+        &self,
+        slot: &Slot,
+        sandbox: u64,
+        key: &Key,
+        client: &Client,
+        now: Option<&Load>,
+    ) -> Result<Instance, BuildError> {
+        let group = self.cgroups.create(&format!("sandbox-{sandbox}"), key.memory)?;
+        let built = self.build_in(slot, sandbox, &group, key, client, now);
+        let ends = built.inspect_err(|_| group.remove())?;
+        Instance::new(sandbox, group, ends.built, ends.stdout, ends.stderr)
+            .map_err(BuildError::Serve)
+    }
+
+    fn build_in(
+        &self,
+        slot: &Slot,
+        sandbox: u64,
+        group: &Group,
+        key: &Key,
+        client: &Client,
+        now: Option<&Load>,
+    ) -> Result<Ends, SandboxError> {
+        let (stdout, stdout_write) = sys::pipe(0).map_err(SandboxError::Link)?;
+        let (stderr, stderr_write) = sys::pipe(0).map_err(SandboxError::Link)?;
+        let (lang, inherits, program) = match client {
+            Client::Bootstrap => (None, false, now.and_then(|load| load.program.clone())),
+            Client::Managed { lang, program } => {
+                let mut program = program.clone();
+                program.variables = environment::interpreter_variables(now);
+                (lang.clone(), true, Some(program))
+            }
+        };
+        let built = self.with_fork_server(|server| {
+            server.build(Build {
+                id: sandbox,
+                network: &slot.namespace,
+                stdout: &stdout_write,
+                stderr: &stderr_write,
+                attach: group.attach.iter().collect(),
+                into: group.into.as_ref(),
+                tmp_size: key.tmp_size(),
+                resolver: slot.resolver,
+                lang: lang.clone(),
+                trees: now.map(|load| load.trees.clone()),
+                program: program.clone(),
+                inherits,
+                assignment: now.filter(|_| inherits).map(|load| load.assignment.clone()),
+            })
+        })?;
+        Ok(Ends { built, stdout, stderr })
+    }
+
+    pub(super) fn start(&self, spec: &EnvironmentSpec) {
+        let environment = spec.environment;
+        match self.try_start(spec) {
+            Ok(true) => {}
+            Ok(false) => self.not_started(environment),
+            Err(error) => {
+                let failure = failure(&error, error.kind());
+                tracing::warn!(
+                    %environment,
+                    function = spec.name,
+                    kind = ?failure.kind,
+                    error = failure.text,
+                    "environment not started"
+                );
+                self.tell(NodeReport::StartFailed(environment, failure));
+                self.not_started(environment);
+            }
+        }
+    }
+
+    /// An environment has no sandbox; it may have been told to stop meanwhile.
+    fn not_started(&self, environment: EnvironmentId) {
+        if self.table().give_up(environment) {
+            self.tell(NodeReport::Gone(environment));
+        }
+    }
+
+    /// Starts an environment; false when it was reported why it cannot be.
+    fn try_start(&self, spec: &EnvironmentSpec) -> Result<bool, BuildError> {
+        let begun = Instant::now();
+        let client = client::find(&spec.runtime)?;
+        let load = match Load::new(&self.config, spec, &client) {
+            Ok(load) => load,
+            Err(failure) => {
+                self.init_failed(spec.environment, failure, Stages::default());
+                return Ok(false);
+            }
+        };
+        let place = self.network.place(&spec.attachment)?;
+        let key = Key::new(place, spec);
+        let start = Start { spec, client: &client, load: &load, key, begun };
+        if client::can_be_prepared(&spec.variables) {
+            let ready = self.table().take(&start.key);
+            if let Some(parts) = ready {
+                match self.start_prepared(&start, parts) {
+                    // It ended while it waited; nobody need know.
+                    Err(BuildError::Sandbox(error)) => {
+                        tracing::info!(
+                            error = chain(&error),
+                            "sandbox built ahead cannot be used; building another"
+                        );
+                    }
+                    outcome => return outcome.map(|()| true),
+                }
+            }
+        }
+        self.start_afresh(&start).map(|()| true)
+    }
+
+    fn start_prepared(&self, start: &Start<'_>, parts: Arc<Parts>) -> Result<(), BuildError> {
+        let spec = start.spec;
+        let attached = self.network.attach(&parts.slot, spec.environment, &spec.attachment);
+        if let Err(error) = attached {
+            self.discard(parts);
+            return Err(error.into());
+        }
+        let network = start.begun.elapsed();
+        let asked = parts.instance.assign(spec.environment);
+        let assigned = self.with_fork_server(|server| {
+            let assignment = match start.client {
+                Client::Managed { .. } => Some(start.load.assignment.clone()),
+                Client::Bootstrap => None,
+            };
+            server.assign(
+                parts.instance.sandbox,
+                start.key.tmp_size(),
+                start.load.trees.clone(),
+                start.load.program.clone(),
+                assignment,
+            )
+        });
+        if let Err(error) = assigned {
+            self.discard(parts);
+            return Err(error.into());
+        }
+        let assigned = Some(sys::monotonic());
+        self.serve(parts, Service::new(spec, start.begun, network, assigned), asked);
+        Ok(())
+    }
+
+    fn start_afresh(&self, start: &Start<'_>) -> Result<(), BuildError> {
+        let slot = self.network.slot(start.key.place)?;
+        let spec = start.spec;
+        if let Err(error) = self.network.attach(&slot, spec.environment, &spec.attachment) {
+            self.network.release(&slot);
+            return Err(error.into());
+        }
+        let network = start.begun.elapsed();
+        let parts = self.build(slot, &start.key, start.client, Some(start.load))?;
+        let asked = parts.instance.assign(spec.environment);
+        if let Err(error) = self.api().serve(&parts.instance) {
+            self.discard(parts);
+            return Err(BuildError::Serve(error));
+        }
+        self.serve(parts, Service::new(spec, start.begun, network, None), asked);
+        Ok(())
+    }
+
+    /// Has a sandbox serve an environment; `asked` is whether its runtime had asked for an event
+    /// before it was assigned to one.
+    fn serve(&self, parts: Arc<Parts>, service: Service, asked: bool) {
+        let sandbox = parts.instance.sandbox;
+        let environment = service.environment;
+        let served = self.table().serve(sandbox, parts, service);
+        served.told.into_iter().for_each(|event| self.sandbox_told(event));
+        if asked || served.has_asked {
+            self.ready(sandbox);
+        }
+        if served.is_to_stop {
+            self.stop(environment);
+        }
+    }
+
+    /// A runtime asks for its first event.
+    pub(super) fn ready(&self, sandbox: u64) {
+        let known = self.table().ask(sandbox);
+        if let Some((environment, stages)) = known {
+            self.tell(NodeReport::Ready { environment, stages });
+        }
+    }
+
+    pub(super) fn init_failed(
+        &self,
+        environment: EnvironmentId,
+        failure: InitFailure,
+        stages: Stages,
+    ) {
+        let payload = self.payload();
+        let report =
+            NodeReport::InitFailed { environment, payload, error_type: failure.error_type, stages };
+        (self.report)(Report::Node(report, Some(failure.document)));
+    }
+
+    pub(super) fn stop(&self, environment: EnvironmentId) {
+        let follows = self.table().stop(environment);
+        match follows {
+            Stop::Unknown => self.tell(NodeReport::Gone(environment)),
+            Stop::Later => {}
+            Stop::Kill { parts } => parts.kill(),
+            Stop::Free { parts } => {
+                self.recycle(&parts);
+                self.tell(NodeReport::Gone(environment));
+            }
+        }
+    }
+
+    /// Destroys a sandbox that serves nobody.
+    pub(super) fn discard(&self, parts: Arc<Parts>) {
+        parts.kill();
+        let sandbox = parts.instance.sandbox;
+        let told = self.table().discard(sandbox, parts);
+        told.into_iter().for_each(|event| self.sandbox_told(event));
+    }
+
+    /// A sandbox is gone with all its processes.
+    pub(super) fn clean(&self, sandbox: u64) {
+        let follows = self.table().gone(sandbox);
+        match follows {
+            Gone::Nothing => {}
+            Gone::Free { parts } => self.recycle(&parts),
+            Gone::Stopped { parts, environment } => {
+                self.recycle(&parts);
+                self.tell(NodeReport::Gone(environment));
+            }
+            Gone::Died { parts, service } => self.exited(&parts, &service, libc::SIGKILL),
+        }
+    }
+
+    /// Gives back what a sandbox held.
+    fn recycle(&self, parts: &Parts) {
+        self.api().remove(&parts.instance);
+        self.cgroups.release(Arc::clone(&parts.instance.group));
+        self.network.release(&parts.slot);
+    }
+
+    /// Builds one sandbox that is wanted ahead; returns whether another one is.
+    pub(super) fn build_ahead(&self) -> bool {
+        let Some(key) = self.table().wanted(self.config.stock) else { return false };
+        let built = client::find(&key.runtime).map_err(BuildError::from).and_then(|client| {
+            let slot = self.network.slot(key.place)?;
+            let parts = self.build(slot, &key, &client, None)?;
+            match self.api().serve(&parts.instance) {
+                Ok(()) => Ok(parts),
+                Err(error) => {
+                    self.discard(parts);
+                    Err(BuildError::Serve(error))
+                }
+            }
+        });
+        match built {
+            Ok(parts) => {
+                let sandbox = parts.instance.sandbox;
+                let told = self.table().put_in_stock(sandbox, key, parts);
+                told.into_iter().for_each(|event| self.sandbox_told(event));
+            }
+            Err(error) => {
+                // The start that needs it will fail and say why.
+                tracing::warn!(
+                    runtime = key.runtime,
+                    error = chain(&error),
+                    "sandbox not built ahead"
+                );
+                self.table().forget(&key);
+            }
+        }
+        true
+    }
+}

@@ -1,0 +1,356 @@
+//! Every sandbox of the node, each in one state, and which environment lives in which. The table
+//! decides what follows from what happens; whoever asked carries it out.
+
+use std::collections::HashMap;
+use std::io;
+
+use engine::id::EnvironmentId;
+use engine::node::Stages;
+
+use super::environment::Service;
+use super::stock::{Key, Stock};
+use crate::runtime::api::Event;
+use crate::sandbox::Stage;
+
+/// One sandbox; `P` is what it is made of.
+#[derive(Debug)]
+enum Sandbox<P> {
+    /// In the hands of a start or of who builds ahead; what it told meanwhile, and whether its
+    /// runtime has asked for an event.
+    InHand { told: Vec<Event>, has_asked: bool },
+    /// Built ahead, in stock; what it told meanwhile.
+    Waiting { parts: P, told: Vec<Event> },
+    /// Serves an environment.
+    Serving { parts: P, service: Service },
+    /// Its end was reported; its environment has not been told to stop yet.
+    Ended { parts: P, environment: EnvironmentId, is_gone: bool },
+    /// Killed, because its environment was told to stop.
+    Stopping { parts: P, environment: EnvironmentId },
+    /// Killed before it served anybody.
+    Discarded { parts: P },
+}
+
+/// Where an environment is.
+#[derive(Debug, Clone, Copy)]
+enum Seat {
+    /// Its start is under way; whether it was told to stop meanwhile.
+    Starting { is_to_stop: bool },
+    /// In this sandbox.
+    In(u64),
+}
+
+/// Who lives where.
+#[derive(Debug)]
+pub(super) struct Table<P> {
+    sandboxes: HashMap<u64, Sandbox<P>>,
+    environments: HashMap<EnvironmentId, Seat>,
+    stock: Stock,
+}
+
+/// What a sandbox that begins to serve an environment brings along.
+#[derive(Debug)]
+pub(super) struct Served {
+    /// What it told before, which is to be told again now.
+    pub(super) told: Vec<Event>,
+    /// Whether its runtime has asked for an event, which is to be reported now.
+    pub(super) has_asked: bool,
+    /// Whether the environment was told to stop meanwhile.
+    pub(super) is_to_stop: bool,
+}
+
+/// What follows from what a sandbox told.
+#[derive(Debug)]
+pub(super) enum Told<P> {
+    Nothing,
+    /// The environment's processes ended, with this wait status: that is to be reported.
+    Exited {
+        parts: P,
+        service: Service,
+        status: i32,
+    },
+    /// The environment could not be made: that is to be reported.
+    Failed {
+        service: Service,
+        stages: Stages,
+        stage: Stage,
+        error: io::Error,
+    },
+}
+
+/// What follows from a sandbox's being gone.
+#[derive(Debug)]
+pub(super) enum Gone<P> {
+    Nothing,
+    /// What it was made of is free.
+    Free {
+        parts: P,
+    },
+    /// As is its environment, which was told to stop: that is to be reported.
+    Stopped {
+        parts: P,
+        environment: EnvironmentId,
+    },
+    /// It serves nobody any more, without having been told to: that is to be reported.
+    Died {
+        parts: P,
+        service: Service,
+    },
+}
+
+/// What follows from the command to stop an environment.
+#[derive(Debug)]
+pub(super) enum Stop<P> {
+    /// There is none, or no longer.
+    Unknown,
+    /// It will be stopped when its start is done.
+    Later,
+    /// Its processes are to be killed.
+    Kill { parts: P },
+    /// Its processes are gone already; what they were made of is free.
+    Free { parts: P },
+}
+
+impl<P> Default for Table<P> {
+    fn default() -> Self {
+        Table { sandboxes: HashMap::new(), environments: HashMap::new(), stock: Stock::default() }
+    }
+}
+
+impl<P: Clone> Table<P> {
+    /// An environment is to start; false when it is there already.
+    pub(super) fn begin(&mut self, environment: EnvironmentId) -> bool {
+        if self.environments.contains_key(&environment) {
+            return false;
+        }
+        self.environments.insert(environment, Seat::Starting { is_to_stop: false });
+        true
+    }
+
+    /// The start has failed; returns whether the environment was told to stop meanwhile.
+    pub(super) fn give_up(&mut self, environment: EnvironmentId) -> bool {
+        let seat = self.environments.remove(&environment);
+        matches!(seat, Some(Seat::Starting { is_to_stop: true }))
+    }
+
+    /// A sandbox is about to be built.
+    pub(super) fn hold(&mut self, sandbox: u64) {
+        self.sandboxes.insert(sandbox, Sandbox::InHand { told: Vec::new(), has_asked: false });
+    }
+
+    /// It could not be built.
+    pub(super) fn let_go(&mut self, sandbox: u64) {
+        self.sandboxes.remove(&sandbox);
+    }
+
+    /// Takes one of a kind that was built ahead, the oldest, and remembers that it was wanted.
+    pub(super) fn take(&mut self, key: &Key) -> Option<P> {
+        let sandbox = self.stock.take(key)?;
+        match self.sandboxes.remove(&sandbox) {
+            Some(Sandbox::Waiting { parts, told }) => {
+                self.sandboxes.insert(sandbox, Sandbox::InHand { told, has_asked: false });
+                Some(parts)
+            }
+            other => unreachable!("what is in stock waits, and is not {:?}", other.is_some()),
+        }
+    }
+
+    /// Puts one that is in hand in stock; returns what it told before, which is to be told again
+    /// now.
+    pub(super) fn put_in_stock(&mut self, sandbox: u64, key: Key, parts: P) -> Vec<Event> {
+        let (told, _) = self.from_hand(sandbox);
+        self.stock.put(key, sandbox);
+        self.sandboxes.insert(sandbox, Sandbox::Waiting { parts, told: Vec::new() });
+        told
+    }
+
+    /// Has one that is in hand serve an environment.
+    pub(super) fn serve(&mut self, sandbox: u64, parts: P, service: Service) -> Served {
+        let (told, has_asked) = self.from_hand(sandbox);
+        let seat = self.environments.insert(service.environment, Seat::In(sandbox));
+        let is_to_stop = matches!(seat, Some(Seat::Starting { is_to_stop: true }));
+        self.sandboxes.insert(sandbox, Sandbox::Serving { parts, service });
+        Served { told, has_asked, is_to_stop }
+    }
+
+    /// One that is in hand is to be killed; returns what it told before, which is to be told
+    /// again now.
+    pub(super) fn discard(&mut self, sandbox: u64, parts: P) -> Vec<Event> {
+        let (told, _) = self.from_hand(sandbox);
+        self.sandboxes.insert(sandbox, Sandbox::Discarded { parts });
+        told
+    }
+
+    fn from_hand(&mut self, sandbox: u64) -> (Vec<Event>, bool) {
+        match self.sandboxes.remove(&sandbox) {
+            Some(Sandbox::InHand { told, has_asked }) => (told, has_asked),
+            _ => unreachable!("who decides about a sandbox has it in hand"),
+        }
+    }
+
+    /// A runtime has asked for its first event; returns whom that makes ready, and how long each
+    /// stage took, unless the sandbox is in hand still.
+    pub(super) fn ask(&mut self, sandbox: u64) -> Option<(EnvironmentId, Stages)> {
+        match self.sandboxes.get_mut(&sandbox)? {
+            Sandbox::InHand { has_asked, .. } => *has_asked = true,
+            Sandbox::Serving { service, .. } => {
+                return Some((service.environment, service.stages()));
+            }
+            _ => {}
+        }
+        None
+    }
+
+    /// What serves an environment.
+    pub(super) fn serving(&self, environment: EnvironmentId) -> Option<(&P, &Service)> {
+        let Some(Seat::In(sandbox)) = self.environments.get(&environment) else { return None };
+        match self.sandboxes.get(sandbox) {
+            Some(Sandbox::Serving { parts, service }) => Some((parts, service)),
+            _ => None,
+        }
+    }
+
+    /// The service of a sandbox.
+    pub(super) fn service(&self, sandbox: u64) -> Option<&Service> {
+        match self.sandboxes.get(&sandbox) {
+            Some(Sandbox::Serving { service, .. }) => Some(service),
+            _ => None,
+        }
+    }
+
+    /// A sandbox tells something.
+    pub(super) fn tell(&mut self, event: Event) -> Told<P> {
+        let sandbox = event.sandbox();
+        match self.sandboxes.get_mut(&sandbox) {
+            Some(Sandbox::Waiting { .. })
+                if matches!(event, Event::Failed { .. } | Event::Exited { .. }) =>
+            {
+                self.spoil(sandbox);
+                return Told::Nothing;
+            }
+            Some(Sandbox::InHand { told, .. } | Sandbox::Waiting { told, .. }) => {
+                told.push(event);
+                return Told::Nothing;
+            }
+            Some(Sandbox::Serving { service, .. }) => match event {
+                Event::Executing { stamps, .. } => {
+                    service.executing = Some(stamps);
+                    return Told::Nothing;
+                }
+                Event::Gone { .. } => return Told::Nothing,
+                Event::Failed { .. } | Event::Exited { .. } => {}
+            },
+            _ => return Told::Nothing,
+        }
+        let Some(Sandbox::Serving { parts, service }) = self.sandboxes.remove(&sandbox) else {
+            unreachable!("seen a moment ago");
+        };
+        let environment = service.environment;
+        let ended = Sandbox::Ended { parts: parts.clone(), environment, is_gone: false };
+        self.sandboxes.insert(sandbox, ended);
+        match event {
+            Event::Failed { stage, errno, .. } => {
+                let error = io::Error::from_raw_os_error(errno);
+                Told::Failed { stages: service.stages(), service, stage, error }
+            }
+            Event::Exited { status, .. } => Told::Exited { parts, service, status },
+            Event::Executing { .. } | Event::Gone { .. } => Told::Nothing,
+        }
+    }
+
+    /// One in stock has ended: nobody is to get it.
+    fn spoil(&mut self, sandbox: u64) {
+        self.stock.remove(sandbox);
+        if let Some(Sandbox::Waiting { parts, .. }) = self.sandboxes.remove(&sandbox) {
+            self.sandboxes.insert(sandbox, Sandbox::Discarded { parts });
+        }
+    }
+
+    /// An environment is to stop.
+    pub(super) fn stop(&mut self, environment: EnvironmentId) -> Stop<P> {
+        let sandbox = match self.environments.get_mut(&environment) {
+            None => return Stop::Unknown,
+            Some(Seat::Starting { is_to_stop }) => {
+                *is_to_stop = true;
+                return Stop::Later;
+            }
+            Some(Seat::In(sandbox)) => *sandbox,
+        };
+        let parts = match self.sandboxes.remove(&sandbox) {
+            Some(Sandbox::Ended { parts, is_gone: true, .. }) => {
+                self.environments.remove(&environment);
+                return Stop::Free { parts };
+            }
+            Some(
+                Sandbox::Serving { parts, .. }
+                | Sandbox::Ended { parts, .. }
+                | Sandbox::Stopping { parts, .. },
+            ) => parts,
+            _ => unreachable!("a sandbox with an environment serves it, or did"),
+        };
+        let stopping = Sandbox::Stopping { parts: parts.clone(), environment };
+        self.sandboxes.insert(sandbox, stopping);
+        Stop::Kill { parts }
+    }
+
+    /// A sandbox is gone with all its processes.
+    pub(super) fn gone(&mut self, sandbox: u64) -> Gone<P> {
+        let Some(state) = self.sandboxes.remove(&sandbox) else { return Gone::Nothing };
+        match state {
+            Sandbox::InHand { mut told, has_asked } => {
+                told.push(Event::Gone { id: sandbox });
+                self.sandboxes.insert(sandbox, Sandbox::InHand { told, has_asked });
+                Gone::Nothing
+            }
+            Sandbox::Waiting { parts, .. } => {
+                self.stock.remove(sandbox);
+                Gone::Free { parts }
+            }
+            Sandbox::Serving { parts, service } => {
+                let environment = service.environment;
+                let ended = Sandbox::Ended { parts: parts.clone(), environment, is_gone: true };
+                self.sandboxes.insert(sandbox, ended);
+                Gone::Died { parts, service }
+            }
+            Sandbox::Ended { parts, environment, .. } => {
+                let ended = Sandbox::Ended { parts, environment, is_gone: true };
+                self.sandboxes.insert(sandbox, ended);
+                Gone::Nothing
+            }
+            Sandbox::Stopping { parts, environment } => {
+                self.environments.remove(&environment);
+                Gone::Stopped { parts, environment }
+            }
+            Sandbox::Discarded { parts } => Gone::Free { parts },
+        }
+    }
+
+    /// Of which kind fewer than `count` are in stock.
+    pub(super) fn wanted(&self, count: usize) -> Option<Key> {
+        self.stock.wanted(count)
+    }
+
+    /// Stops keeping a kind that cannot be built.
+    pub(super) fn forget(&mut self, key: &Key) {
+        self.stock.forget(key);
+    }
+
+    /// Takes what nobody has wanted for long out of stock.
+    pub(super) fn outdated(&mut self) -> Vec<P> {
+        let mut taken = Vec::new();
+        for sandbox in self.stock.outdated() {
+            if let Some(Sandbox::Waiting { parts, told }) = self.sandboxes.remove(&sandbox) {
+                self.sandboxes.insert(sandbox, Sandbox::InHand { told, has_asked: false });
+                taken.push(parts);
+            }
+        }
+        taken
+    }
+
+    /// Whether there are `count` of each kind, each of them at rest.
+    pub(super) fn is_stocked(&self, count: usize, is_at_rest: impl Fn(&Key, &P) -> bool) -> bool {
+        self.stock.is_complete(count, |key, sandbox| match self.sandboxes.get(&sandbox) {
+            Some(Sandbox::Waiting { parts, .. }) => is_at_rest(key, parts),
+            _ => false,
+        })
+    }
+}

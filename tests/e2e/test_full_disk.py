@@ -1,0 +1,153 @@
+"""A state directory on a disk that is full: changes are refused, everything else goes on."""
+
+import json
+import os
+import pathlib
+import signal
+import stat
+import subprocess
+import time
+
+import botocore.exceptions
+import pytest
+
+import functions
+from functions import refused
+
+SIZE = 48 << 20
+TRUST = json.dumps({"Version": "2012-10-17", "Statement": {
+    "Effect": "Allow", "Principal": {"Service": "lambda.amazonaws.com"}, "Action": "sts:AssumeRole"}})
+
+
+@pytest.fixture
+def disk(tmp_path):
+    """A small file system where the server's state is to be."""
+    state = tmp_path / "state"
+    state.mkdir()
+    subprocess.run(["mount", "-t", "tmpfs", "-o", f"size={SIZE}", "warren-test", state], check=True)
+    yield state
+    subprocess.run(["umount", "-l", state], check=True)
+
+
+def fill(disk):
+    """Takes all that is free, to the last byte."""
+    with open(disk / "filler", "ab", buffering=0) as filler:
+        block = b"\0" * (64 << 10)
+        while block:
+            try:
+                filler.write(block)
+            except OSError:
+                block = block[: len(block) // 2]
+
+
+def until(call, *arguments, **members):
+    """Calls until it is not refused any more."""
+    end = time.monotonic() + 30
+    while True:
+        try:
+            return call(*arguments, **members)
+        except botocore.exceptions.ClientError:
+            if time.monotonic() > end:
+                raise
+            time.sleep(0.1)
+
+
+def until_refused(call):
+    """Changes things until there is no room for more of them; returns what was acknowledged."""
+    made = []
+    end = time.monotonic() + 60
+    while time.monotonic() < end:
+        try:
+            made.append(call(len(made)))
+        except botocore.exceptions.ClientError as error:
+            assert error.response["ResponseMetadata"]["HTTPStatusCode"] == 503, error
+            return made
+    raise AssertionError("the disk is not full")
+
+
+def test_changes_are_refused_while_the_disk_is_full(disk, serve):
+    server = serve()
+    ec2, lambdas = server.client("ec2"), server.client("lambda")
+    iam, logs = server.client("iam"), server.client("logs")
+    functions.create(lambdas, "f", functions.PYTHON)
+    vpc = ec2.create_vpc(CidrBlock="10.0.0.0/16")["Vpc"]["VpcId"]
+    functions.result(lambdas)
+
+    def group(number):
+        made = ec2.create_security_group(GroupName=f"g{number}", Description="g", VpcId=vpc)
+        return made["GroupId"]
+
+    fill(disk)
+    made = until_refused(group)
+    expected = "changes cannot be stored: disk is full"
+    assert refused(group, number=-1) == ("Unavailable", expected, 503)
+    assert refused(lambdas.invoke, FunctionName="f", InvocationType="Event", Payload=b"{}") == (
+        "ServiceException", expected, 500)
+    assert refused(lambdas.put_function_concurrency, FunctionName="f",
+                   ReservedConcurrentExecutions=1) == ("ServiceException", expected, 500)
+    assert refused(iam.create_role, RoleName="r", AssumeRolePolicyDocument=TRUST) == (
+        "ServiceFailure", expected, 500)
+    assert refused(logs.create_log_group, logGroupName="g") == (
+        "ServiceUnavailableException", "The logs cannot be used: disk has no room for logs", 500)
+    # Reads and warm invocations go on, and so do prints.
+    assert {each["GroupId"] for each in ec2.describe_security_groups()["SecurityGroups"]} >= set(made)
+    for _ in range(3):
+        assert len(functions.result(lambdas, {"size": 100000})) == 100000
+
+    # Killed and started on the full disk: what was acknowledged is there, changes are refused.
+    server.stop(signal.SIGKILL)
+    server = serve()
+    ec2, lambdas = server.client("ec2"), server.client("lambda")
+    assert {each["GroupId"] for each in ec2.describe_security_groups()["SecurityGroups"]} >= set(made)
+    assert refused(ec2.create_vpc, CidrBlock="10.1.0.0/16") == ("Unavailable", expected, 503)
+    functions.result(lambdas)
+
+    # Writing resumes when there is room.
+    os.remove(disk / "filler")
+    after = until(ec2.create_vpc, CidrBlock="10.1.0.0/16")["Vpc"]["VpcId"]
+    assert server.stop() == 0
+    ec2 = serve().client("ec2")
+    assert after in {each["VpcId"] for each in ec2.describe_vpcs()["Vpcs"]}
+
+
+def test_a_function_that_prints_cannot_fill_the_disk(disk, serve):
+    server = serve()
+    ec2, lambdas = server.client("ec2"), server.client("lambda")
+    functions.create(lambdas, "f", PRINTER, Timeout=60, MemorySize=512)
+    for _ in range(2):
+        functions.result(lambdas)
+    ec2.create_security_group(GroupName="g", Description="g")
+    free = os.statvfs(disk)
+    assert free.f_bavail * free.f_frsize > 4 << 20
+    assert server.stop() == 0
+
+
+PRINTER = """
+import os
+def handler(event, context):
+    for _ in range(600):
+        os.write(1, b"x" * 100000 + b"\\n")
+"""
+
+
+def test_a_removed_database_is_noticed(serve):
+    server = serve()
+    ec2 = server.client("ec2")
+    ec2.create_security_group(GroupName="g", Description="g")
+    pathlib.Path(server.state, "warren.db").unlink()
+    for name in ("h", "i"):
+        # The first is decided before it is noticed, the second is refused at once.
+        code, message, status = refused(ec2.create_security_group, GroupName=name, Description="g")
+        assert (status, code) == (503, "Unavailable") and "removed or replaced" in message
+
+
+def test_a_state_directory_is_its_owners_alone(serve):
+    server = serve()
+    functions.create(server.client("lambda"), "f", functions.PYTHON)
+    server.client("ec2").create_security_group(GroupName="g", Description="g")
+    server.client("logs").create_log_group(logGroupName="g")
+    state = pathlib.Path(server.state)
+    assert stat.S_IMODE(state.stat().st_mode) == 0o700
+    for path in [*state.iterdir(), *(state / "packages").iterdir()]:
+        if path.is_file():
+            assert stat.S_IMODE(path.stat().st_mode) == 0o600, path

@@ -1,0 +1,58 @@
+"""State directories as servers left them, opened by this one."""
+
+import importlib.util
+import json
+import os
+import pathlib
+import subprocess
+import tarfile
+
+import pytest
+
+FIXTURES = pathlib.Path(__file__).parents[1] / "fixtures"
+
+
+def unpack(fixture, into):
+    with tarfile.open(FIXTURES / fixture / "state.tar.gz") as archive:
+        archive.extractall(into)
+
+
+def questions(fixture):
+    """The script that made a fixture, for what it asked."""
+    spec = importlib.util.spec_from_file_location("make", FIXTURES / fixture / "make.py")
+    script = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(script)
+    return script
+
+
+def lacking(expected, found, at="answers"):
+    """What of an answer is not in another: lists may be in another order, members may be added."""
+    if isinstance(expected, dict) and isinstance(found, dict):
+        for name, value in expected.items():
+            yield from lacking(value, found.get(name), f"{at}.{name}")
+    elif isinstance(expected, list) and isinstance(found, list):
+        if len(expected) != len(found):
+            yield f"{at}: {len(found)} of {len(expected)}"
+        for number, value in enumerate(expected):
+            if all(next(lacking(value, other), None) for other in found):
+                yield f"{at}[{number}]: {value}"
+    elif expected != found:
+        yield f"{at}: {found!r} instead of {expected!r}"
+
+
+@pytest.mark.parametrize("fixture", sorted(each.name for each in FIXTURES.glob("state-*")))
+def test_a_state_directory_of_any_format_is_opened(fixture, tmp_path, serve):
+    unpack(fixture, tmp_path)
+    expected = json.loads((FIXTURES / fixture / "answers.json").read_text())
+    for _ in range(2):
+        # The first start changes what is of an earlier format, the second finds it changed.
+        server = serve()
+        script = questions(fixture)
+        found = script.ask(server.client)
+        for (service, operation, _), one, other in zip(script.ASKED, expected, found, strict=True):
+            assert list(lacking(one, other, f"{service} {operation}")) == []
+        assert server.stop() == 0
+    # What the resource has on the machine goes with it.
+    server = serve()
+    remove = [os.environ["WARREN"], "resources", "--endpoint", server.url, "remove", "database"]
+    subprocess.run(remove, check=True, capture_output=True)
