@@ -18,6 +18,7 @@ use tokio::task::JoinSet;
 
 use crate::driver::Driver;
 use crate::http::{self, Endpoint};
+use crate::thread::{end_process, start_vital};
 
 /// The fronts of a server.
 pub(crate) struct Fronts {
@@ -52,7 +53,7 @@ impl Fronts {
                     open: Arc::clone(&open),
                 };
                 let running = running.clone();
-                thread::Builder::new().name(format!("front-{number}")).spawn(move || {
+                start_vital(&format!("front-{number}"), move || {
                     runtime.block_on(serving.run(queue));
                     drop(running);
                 })?;
@@ -96,8 +97,11 @@ impl Serving {
                         Some(stream) => self.take(&mut connections, stream),
                         None => break,
                     },
-                    Some(_) = connections.join_next() => {
+                    Some(ended) = connections.join_next() => {
                         self.open.fetch_sub(1, Ordering::Relaxed);
+                        if let Err(error) = ended {
+                            tracing::error!(%error, "connection has panicked");
+                        }
                     }
                 }
             }
@@ -105,10 +109,7 @@ impl Serving {
         };
         tokio::select! {
             () = serving => {}
-            error = attending => {
-                eprintln!("fatal: the node's event queue failed: {error}");
-                std::process::abort();
-            }
+            error = attending => end_process(&format!("node's event queue failed: {error}")),
         }
     }
 

@@ -8,8 +8,6 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use engine::id::RequestId;
-use engine::scope::Scope;
-use http::request::Parts;
 use http::{Request, Response};
 use http_body_util::{BodyExt, Full, Limited};
 use hyper::body::Incoming;
@@ -19,16 +17,16 @@ use hyper_util::rt::{TokioIo, TokioTimer};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::runtime::Handle;
 use tokio::sync::watch;
-use wire::sigv4::Presented;
 
-use crate::api::{self, Context};
+use crate::answer::{Arrived, answer};
+use crate::api;
 use crate::code::CodeStore;
 use crate::driver::Driver;
 use crate::front::Fronts;
 use crate::iam::Iam;
-use crate::internal;
 use crate::logs::Logs;
 use crate::s3::S3;
+use crate::thread::end_process;
 
 /// Bytes of a request, as Lambda has it: a 50 MB package in base64, and something around it.
 const BODY_LIMIT: usize = 70_167_211;
@@ -106,7 +104,7 @@ pub(crate) async fn connection(
         return;
     };
     let answering = Arc::new((endpoint, common));
-    let service = service_fn(move |request| answer(Arc::clone(&answering), request));
+    let service = service_fn(move |request| respond(Arc::clone(&answering), request));
     let mut builder = http1::Builder::new();
     builder.timer(TokioTimer::new()).header_read_timeout(HEAD_TIMEOUT);
     let mut connection = pin!(builder.serve_connection(TokioIo::new(stream), service));
@@ -119,14 +117,7 @@ pub(crate) async fn connection(
     }
 }
 
-/// A request as it came.
-struct Arrived {
-    id: String,
-    parts: Parts,
-    body: Bytes,
-}
-
-async fn answer(
+async fn respond(
     answering: Arc<(Arc<Endpoint>, Handle)>,
     request: Request<Incoming>,
 ) -> Result<Response<Full<Bytes>>, Infallible> {
@@ -138,73 +129,25 @@ async fn answer(
         Err(_) => return Ok(too_large().render(&id).map(Full::new)),
     };
     let arrived = Arrived { id, parts, body };
-    let response = if is_invoke(&arrived.parts) {
-        respond(endpoint, &arrived).await
+    let response = if arrived.is_invoke() {
+        answer(endpoint, &arrived).await
     } else {
         let endpoint = Arc::clone(endpoint);
-        let answered = common.spawn(async move { respond(&endpoint, &arrived).await });
-        answered.await.expect("TODO")
+        let answered = common.spawn(async move { answer(&endpoint, &arrived).await });
+        match answered.await {
+            Ok(response) => response,
+            // The server ends, and its common threads before those of connections.
+            Err(ended) if ended.is_cancelled() => std::future::pending().await,
+            Err(_) => end_process("request panicked while its panic was answered"),
+        }
     };
     Ok(response.map(Full::new))
-}
-
-/// Whether a request is an invocation, which is answered where it arrives.
-fn is_invoke(parts: &Parts) -> bool {
-    parts.uri.path().trim_end_matches('/').ends_with("/invocations")
 }
 
 fn too_large() -> wire::ApiError {
     let message =
         format!("Request must be smaller than {BODY_LIMIT} bytes for the CreateFunction operation");
     wire::lambda::error("RequestEntityTooLargeException", message)
-}
-
-async fn respond(endpoint: &Endpoint, Arrived { id, parts, body }: &Arrived) -> Response<Bytes> {
-    let request = wire::Request {
-        method: parts.method.as_str(),
-        path: parts.uri.path(),
-        query: parts.uri.query().unwrap_or_default(),
-        headers: &parts.headers,
-        body,
-    };
-    if let Some(path) = request.path.strip_prefix(internal::PREFIX) {
-        return internal::answer(endpoint, &request, path).await;
-    }
-    let context = Context {
-        driver: &endpoint.driver,
-        endpoint,
-        scope: scope(&request),
-        host: request.header("host").unwrap_or("localhost"),
-        id,
-    };
-    if let Some(invoke) = wire::Invoke::recognise(&request) {
-        return api::invoke(&context, invoke, &request, body.clone()).await;
-    }
-    let operation = match wire::recognise(&request) {
-        Ok(operation) => operation,
-        Err(error) => return error.render(id),
-    };
-    let input = match wire::parse(operation, &request) {
-        Ok(input) => input,
-        Err(error) => return error.render(id),
-    };
-    match api::dispatch(&context, operation, &input).await {
-        Ok(output) => wire::render(operation, &output, id),
-        Err(error) => error.render(id),
-    }
-}
-
-/// The account is a 12-digit access key, else 000000000000; the region is the credential's.
-pub(crate) fn scope(request: &wire::Request<'_>) -> Scope {
-    let Ok(presented) = Presented::read(request) else {
-        return Scope { account: 0, region: "us-east-1".into() };
-    };
-    let key = &presented.credential.access_key;
-    let is_account = key.len() == 12 && key.bytes().all(|byte| byte.is_ascii_digit());
-    Scope {
-        account: if is_account { key.parse().unwrap_or(0) } else { 0 },
-        region: presented.credential.region,
-    }
 }
 
 /// A version 4 UUID.

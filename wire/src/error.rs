@@ -77,9 +77,14 @@ impl ApiError {
         self
     }
 
-    /// The refusal of an operation that is known but not handled.
-    pub fn unsupported(operation: &Operation) -> ApiError {
-        ApiError::unsupported_named(operation.service, operation.name)
+    /// The refusal of an input that does not have the form of its operation's.
+    pub fn malformed(operation: &Operation, why: &str) -> ApiError {
+        let code = match operation.service.protocol {
+            Protocol::Ec2 => "InvalidParameterValue",
+            Protocol::Query => "MalformedInput",
+            Protocol::RestJson | Protocol::Json => "SerializationException",
+        };
+        ApiError::new(operation.service, code, format!("The request cannot be read: {why}"))
     }
 
     /// The refusal of an operation of this name.
@@ -90,6 +95,16 @@ impl ApiError {
         };
         let message = format!("Warren does not support the operation {}:{name}.", service.name);
         ApiError::new(service, code, message)
+    }
+
+    /// The answer of a service that is broken itself.
+    pub fn internal(service: &'static Service) -> ApiError {
+        let code = match service.protocol {
+            Protocol::Ec2 => "InternalError",
+            Protocol::RestJson => "ServiceException",
+            Protocol::Query | Protocol::Json => "InternalFailure",
+        };
+        ApiError::new(service, code, "An internal error occurred; the server's log has it.")
     }
 
     /// Whether the caller is to blame.

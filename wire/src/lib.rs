@@ -3,7 +3,6 @@
 //! How a server uses it, for one request whose body is wholly read:
 //!
 //! ```
-//! use serde_json::json;
 //! use wire::{ApiError, Op, Request, ec2};
 //!
 //! # let headers = http::HeaderMap::new();
@@ -12,13 +11,17 @@
 //! // Invoke has a path of its own without JSON values: `wire::Invoke::recognise(&request)`.
 //! let answer = wire::recognise(&request).and_then(|operation| {
 //!     let input = wire::parse(operation, &request)?; // keyed by the model's member names
+//!     wire::supported::check(operation, &input)?; // whatever no handler reads is refused by name
 //!     let output = match operation.op {
-//!         Op::Ec2(ec2::Op::CreateVpc) if input["CidrBlock"] == "10.0.0.0/16" => {
-//!             json!({"Vpc": {"VpcId": "vpc-1", "IsDefault": false}})
+//!         Op::Ec2(ec2::Op::CreateVpc) => {
+//!             let input: ec2::input::CreateVpc = serde_json::from_value(input)
+//!                 .map_err(|why| ApiError::malformed(operation, &why.to_string()))?;
+//!             let vpc = ec2::output::Vpc { cidr_block: input.cidr_block, ..Default::default() };
+//!             ec2::output::CreateVpcResult { vpc: Some(vpc) }
 //!         }
-//!         Op::Ec2(_) => return Err(ec2::error("InvalidVpc.Range", "The CIDR is invalid.")),
-//!         _ => return Err(ApiError::unsupported(operation)),
+//!         _ => return Err(ec2::error("Unavailable", "This example makes VPCs alone.")),
 //!     };
+//!     let output = serde_json::to_value(output).expect("an output is plain data");
 //!     Ok(wire::render(operation, &output, "request-id"))
 //! });
 //! let response: http::Response<bytes::Bytes> = answer.unwrap_or_else(|e| e.render("request-id"));
@@ -33,13 +36,16 @@
 pub mod arn;
 mod error;
 mod form;
+mod input;
 mod invoke;
 mod model;
+mod output;
 mod parse;
 mod recognise;
 mod render;
 mod request;
 pub mod sigv4;
+pub mod supported;
 pub mod time;
 mod validate;
 mod xml;
@@ -48,7 +54,7 @@ pub use error::ApiError;
 pub use invoke::{InvocationType, Invoke, Invoked};
 pub use model::{
     Bounds, ErrorShape, Kind, Location, Member, Op, Operation, Pattern, Protocol, Route, SERVICES,
-    Service, Shape,
+    Service, Shape, Support,
 };
 pub use parse::parse;
 pub use recognise::recognise;
@@ -59,7 +65,9 @@ macro_rules! service {
     ($name:ident, $title:literal) => {
         #[doc = concat!($title, ": its table, operations and errors.")]
         pub mod $name {
+            pub use crate::input::$name as input;
             pub use crate::model::$name::{Op, SERVICE};
+            pub use crate::output::$name as output;
 
             #[doc = concat!("An error of ", $title, "; the status follows from the code.")]
             pub fn error(

@@ -243,8 +243,27 @@ pub struct Member {
     pub location: Location,
     /// Whether a request must carry it.
     pub required: bool,
+    /// Whether it tells repetitions of a request from new ones.
+    pub is_token: bool,
+    /// What is done with it in a request; says nothing of members of outputs.
+    pub support: Support,
     /// Its shape.
     pub shape: &'static Shape,
+}
+
+/// What is done with a member of an input.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Support {
+    /// Its handler reads it; of a structure, the members that are supported.
+    Read,
+    /// It is accepted and has no effect, for this reason.
+    Ignored(&'static str),
+    /// It is accepted with these values, which ask for what happens anyway.
+    Only(&'static [&'static str]),
+    /// A structure whose members are looked at, and that nobody reads as a whole.
+    Within,
+    /// A request that carries it is refused.
+    Refused,
 }
 
 /// A pattern of the model, compiled when first used.
@@ -364,7 +383,7 @@ pub(crate) const fn mw(
     form: &'static str,
     shape: &'static Shape,
 ) -> Member {
-    Member { name, wire, form, location: Location::Body, required: false, shape }
+    ml(name, wire, Location::Body, shape).spelled(form)
 }
 
 /// A member elsewhere than in the body.
@@ -374,11 +393,44 @@ pub(crate) const fn ml(
     location: Location,
     shape: &'static Shape,
 ) -> Member {
-    Member { name, wire, form: wire, location, required: false, shape }
+    Member {
+        name,
+        wire,
+        form: wire,
+        location,
+        required: false,
+        is_token: false,
+        support: Support::Refused,
+        shape,
+    }
 }
 
 impl Member {
     pub(crate) const fn required(self) -> Member {
         Member { required: true, ..self }
+    }
+
+    pub(crate) const fn token(self) -> Member {
+        Member { is_token: true, ..self }
+    }
+
+    pub(crate) const fn read(self) -> Member {
+        Member { support: Support::Read, ..self }
+    }
+
+    pub(crate) const fn ignored(self, reason: &'static str) -> Member {
+        Member { support: Support::Ignored(reason), ..self }
+    }
+
+    pub(crate) const fn only(self, values: &'static [&'static str]) -> Member {
+        Member { support: Support::Only(values), ..self }
+    }
+
+    pub(crate) const fn within(self) -> Member {
+        Member { support: Support::Within, ..self }
+    }
+
+    const fn spelled(self, form: &'static str) -> Member {
+        Member { form, ..self }
     }
 }

@@ -1,12 +1,17 @@
-//! Writes `wire/src/model/<service>.rs` from the pinned botocore service models, without their prose.
+//! Writes `wire/src/{model,input,output}/<service>.rs` from the pinned botocore service models, without
+//! their prose, and `docs/supported.md`.
 
+mod choice;
+mod model;
 mod selection;
 mod table;
+mod types;
 
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::process::{Command, Stdio};
 
+use choice::Choice;
 use serde_json::Value;
 
 /// The wheel that holds the models; pip refuses any other content.
@@ -21,7 +26,7 @@ for service, version in (pair.split("/") for pair in sys.argv[2:]):
     (pathlib.Path(sys.argv[1]) / f"{service}.json").write_bytes(gzip.decompress(packed))
 "#;
 
-/// Regenerates every table.
+/// Regenerates every table, and the page of what is supported.
 pub(crate) fn run() -> Result<(), String> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().ok_or("no workspace root")?;
     let models = fetch(root)?;
@@ -30,11 +35,28 @@ pub(crate) fn run() -> Result<(), String> {
         let text =
             fs::read_to_string(&path).map_err(|e| format!("read {}: {e}", path.display()))?;
         let model: Value = serde_json::from_str(&text).map_err(|e| format!("parse model: {e}"))?;
-        let table = table::render(selected, &model)?;
-        let out = root.join(format!("wire/src/model/{}.rs", selected.service));
-        fs::write(&out, table).map_err(|e| format!("write {}: {e}", out.display()))?;
+        let choice = Choice::of(selected, &model)?;
+        for (folder, text) in [
+            ("model", table::render(selected, &model, &choice)?),
+            ("input", types::inputs(selected, &model, &choice)?),
+            ("output", types::outputs(selected, &model)),
+        ] {
+            let out = root.join(format!("wire/src/{folder}/{}.rs", selected.service));
+            fs::write(&out, text).map_err(|e| format!("write {}: {e}", out.display()))?;
+        }
     }
-    Ok(())
+    // The page is told from the tables, which are compiled for it.
+    let mut page = Command::new("cargo");
+    page.args([
+        "test",
+        "--quiet",
+        "--package",
+        "wire",
+        "--test",
+        "supported",
+        "the_page_is_current",
+    ]);
+    execute(page.current_dir(root).env("UPDATE", "1").stdout(Stdio::null()))
 }
 
 /// Downloads and unpacks the models once, under the target directory.

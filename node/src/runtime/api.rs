@@ -262,6 +262,7 @@ impl RuntimeApi {
         let Some(connection) = state.connections.get_mut(&token) else { return };
         if !connection.held.is_empty() {
             head = std::mem::take(&mut connection.held) + &head;
+            connection.asked_on = false;
         }
         let fd = connection.socket.as_raw_fd();
         let outcome = connection.send(Bytes::from(head), body).and_then(|left| match left {
@@ -277,8 +278,9 @@ impl RuntimeApi {
     pub(super) fn settle(&self, instance: &Instance, token: u64) {
         let mut state = instance.dialogue();
         let is_waiting = state.waiting == Some(token);
-        let held = state.connections.get(&token).map_or(0, |connection| connection.held.len());
-        if held > MAX_HELD || held > 0 && !is_waiting {
+        let Some(connection) = state.connections.get(&token) else { return };
+        let waits_too = is_waiting && !connection.asked_on && connection.held.len() <= MAX_HELD;
+        if !connection.held.is_empty() && !waits_too {
             self.send(&mut state, token, String::new(), Bytes::new());
         }
     }
@@ -402,6 +404,7 @@ impl RuntimeApi {
                 poll: Arc::clone(&self.poll),
                 parser: Parser::default(),
                 held: String::new(),
+                asked_on: false,
                 unsent: Vec::new(),
                 close: false,
             };

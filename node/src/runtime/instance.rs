@@ -94,8 +94,10 @@ pub(super) struct Dialogue {
 impl Dialogue {
     /// Keeps an answer until all that was read has been looked at.
     pub(super) fn hold(&mut self, token: u64, reply: &str) {
+        let is_waiting = self.waiting == Some(token);
         if let Some(connection) = self.connections.get_mut(&token) {
             connection.held.push_str(reply);
+            connection.asked_on |= is_waiting;
         }
     }
 }
@@ -109,6 +111,8 @@ pub(super) struct Connection {
     pub(super) parser: Parser,
     /// Answers that wait for what follows them.
     pub(super) held: String,
+    /// Whether one of them answers what was asked after the next event.
+    pub(super) asked_on: bool,
     /// What could not be written at once.
     pub(super) unsent: Vec<Bytes>,
     pub(super) close: bool,

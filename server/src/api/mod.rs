@@ -6,10 +6,14 @@ mod lambda;
 mod logs;
 mod sts;
 
+use std::future::Future;
+
 use engine::engine::Engine;
 use engine::scope::Scope;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
 use serde_json::Value;
-use wire::{ApiError, Op, Operation};
+use wire::{ApiError, Op};
 
 use crate::driver::Driver;
 use crate::http::Endpoint;
@@ -29,6 +33,18 @@ pub(crate) struct Context<'a> {
     pub(crate) id: &'a str,
 }
 
+/// An operation: the type is its input, and its fields are the members that are read.
+///
+/// Implementations take their input apart without `..`, so that a member that comes to be read does not
+/// compile until it is used.
+pub(crate) trait Operation: DeserializeOwned {
+    /// What it answers: a structure of [`wire`], or `()` where the operation answers nothing.
+    type Output: Serialize;
+
+    /// Does what is asked.
+    fn run(self, cx: &Context<'_>) -> impl Future<Output = Result<Self::Output, ApiError>> + Send;
+}
+
 /// The code that functions have.
 pub(crate) fn code_in_use(engine: &Engine) -> impl Iterator<Item = [u8; 32]> + '_ {
     let configurations = engine.all_functions().flat_map(|function| function.configurations());
@@ -36,16 +52,38 @@ pub(crate) fn code_in_use(engine: &Engine) -> impl Iterator<Item = [u8; 32]> + '
 }
 
 /// Answers one operation; `input` is keyed by the model's member names, and so is the answer.
+///
+/// # Errors
+/// Also when the input has a member that is not supported, before anything is done.
 pub(crate) async fn dispatch(
-    context: &Context<'_>,
-    operation: &'static Operation,
-    input: &Value,
+    cx: &Context<'_>,
+    operation: &'static wire::Operation,
+    input: Value,
 ) -> Result<Value, ApiError> {
+    wire::supported::check(operation, &input)?;
+    let call = Call { cx, operation, input };
     match operation.op {
-        Op::Ec2(op) => ec2::dispatch(context, operation, op, input).await,
-        Op::Sts(op) => sts::dispatch(context, operation, op),
-        Op::Lambda(op) => lambda::dispatch(context, operation, op, input).await,
-        Op::Logs(op) => logs::dispatch(context, operation, op, input).await,
-        Op::Iam(op) => iam::dispatch(context, operation, op, input).await,
+        Op::Ec2(op) => ec2::dispatch(call, op).await,
+        Op::Sts(op) => sts::dispatch(call, op).await,
+        Op::Lambda(op) => lambda::dispatch(call, op).await,
+        Op::Logs(op) => logs::dispatch(call, op).await,
+        Op::Iam(op) => iam::dispatch(call, op).await,
+    }
+}
+
+/// A call on its way to its operation.
+struct Call<'a> {
+    cx: &'a Context<'a>,
+    operation: &'static wire::Operation,
+    input: Value,
+}
+
+impl Call<'_> {
+    /// Runs the operation that is meant.
+    async fn run<O: Operation>(self) -> Result<Value, ApiError> {
+        let input = serde_json::from_value::<O>(self.input)
+            .map_err(|why| ApiError::malformed(self.operation, &why.to_string()))?;
+        let output = input.run(self.cx).await?;
+        Ok(serde_json::to_value(output).expect("an output is plain data"))
     }
 }

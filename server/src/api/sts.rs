@@ -1,23 +1,29 @@
 //! STS: who the caller is.
 
-use serde_json::{Value, json};
+use serde_json::Value;
+use wire::ApiError;
 use wire::sts::Op;
-use wire::{ApiError, Operation};
+use wire::sts::input::GetCallerIdentity;
+use wire::sts::output::GetCallerIdentityResponse;
 
-use crate::api::Context;
+use crate::api::{Call, Context, Operation};
 
-pub(crate) fn dispatch(
-    context: &Context<'_>,
-    operation: &'static Operation,
-    op: Op,
-) -> Result<Value, ApiError> {
+pub(super) async fn dispatch(call: Call<'_>, op: Op) -> Result<Value, ApiError> {
     match op {
-        Op::GetCallerIdentity => {
-            let account = format!("{:012}", context.scope.account);
-            let arn = format!("arn:aws:iam::{account}:root");
-            Ok(json!({"UserId": account, "Account": account, "Arn": arn}))
-        }
-        #[allow(unreachable_patterns, reason = "the table may name more than is answered")]
-        _ => Err(ApiError::unsupported(operation)),
+        Op::GetCallerIdentity => call.run::<GetCallerIdentity>().await,
+    }
+}
+
+impl Operation for GetCallerIdentity {
+    type Output = GetCallerIdentityResponse;
+
+    async fn run(self, cx: &Context<'_>) -> Result<GetCallerIdentityResponse, ApiError> {
+        let GetCallerIdentity {} = self;
+        let account = format!("{:012}", cx.scope.account);
+        Ok(GetCallerIdentityResponse {
+            arn: Some(format!("arn:aws:iam::{account}:root")),
+            user_id: Some(account.clone()),
+            account: Some(account),
+        })
     }
 }

@@ -2,6 +2,8 @@
 
 use serde_json::Value;
 
+use crate::glob::Glob;
+
 /// Why a document cannot be taken, in IAM's words.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct DocumentError(pub(crate) &'static str);
@@ -180,33 +182,8 @@ fn words(value: &Value) -> impl Iterator<Item = &str> {
     })
 }
 
-/// Matches a text against a pattern of `*` and `?`.
 fn glob(pattern: &str, text: &str) -> bool {
-    let (pattern, text) = (pattern.as_bytes(), text.as_bytes());
-    let (mut at, mut seen) = (0, 0);
-    // Where the last star stands, and how much it is taken to match so far.
-    let mut star: Option<(usize, usize)> = None;
-    while seen < text.len() {
-        match pattern.get(at) {
-            Some(b'*') => {
-                star = Some((at, seen));
-                at += 1;
-            }
-            Some(byte) if *byte == b'?' || *byte == text[seen] => {
-                at += 1;
-                seen += 1;
-            }
-            _ => match star {
-                Some((before, matched)) => {
-                    star = Some((before, matched + 1));
-                    at = before + 1;
-                    seen = matched + 1;
-                }
-                None => return false,
-            },
-        }
-    }
-    pattern[at..].iter().all(|byte| *byte == b'*')
+    Glob::plain(pattern).matches(text)
 }
 
 #[cfg(test)]
@@ -289,12 +266,5 @@ mod tests {
         ] {
             assert_eq!(check_identity(bad), Err(DocumentError(message)), "{bad}");
         }
-    }
-
-    #[test]
-    fn stars_do_not_take_long() {
-        assert!(glob("a*b?c*", "axxbyc"));
-        assert!(!glob("a*b", "axxc"));
-        assert!(!glob(&"*a".repeat(40), &"b".repeat(4000)));
     }
 }

@@ -8,16 +8,12 @@ pub static SERVICE: Service = Service { name: "lambda", version: "2015-03-31", p
 /// The supported operations.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Op {
-    /// `AddPermission`.
-    AddPermission,
     /// `CreateFunction`.
     CreateFunction,
     /// `DeleteFunction`.
     DeleteFunction,
     /// `DeleteFunctionConcurrency`.
     DeleteFunctionConcurrency,
-    /// `DeleteFunctionEventInvokeConfig`.
-    DeleteFunctionEventInvokeConfig,
     /// `GetAccountSettings`.
     GetAccountSettings,
     /// `GetFunction`.
@@ -50,10 +46,6 @@ pub enum Op {
     PublishVersion,
     /// `PutFunctionConcurrency`.
     PutFunctionConcurrency,
-    /// `PutFunctionEventInvokeConfig`.
-    PutFunctionEventInvokeConfig,
-    /// `RemovePermission`.
-    RemovePermission,
     /// `TagResource`.
     TagResource,
     /// `UntagResource`.
@@ -62,16 +54,12 @@ pub enum Op {
     UpdateFunctionCode,
     /// `UpdateFunctionConfiguration`.
     UpdateFunctionConfiguration,
-    /// `UpdateFunctionEventInvokeConfig`.
-    UpdateFunctionEventInvokeConfig,
 }
 
-static OPERATIONS: [Operation; 28] = [
-    Operation { op: super::Op::Lambda(Op::AddPermission), name: "AddPermission", service: &SERVICE, method: "POST", uri: "/2015-03-31/functions/{FunctionName}/policy", status: 201, input: Some(&S_ADD_PERMISSION_REQUEST), output: Some(&S_ADD_PERMISSION_RESPONSE) },
+static OPERATIONS: [Operation; 23] = [
     Operation { op: super::Op::Lambda(Op::CreateFunction), name: "CreateFunction", service: &SERVICE, method: "POST", uri: "/2015-03-31/functions", status: 201, input: Some(&S_CREATE_FUNCTION_REQUEST), output: Some(&S_FUNCTION_CONFIGURATION) },
     Operation { op: super::Op::Lambda(Op::DeleteFunction), name: "DeleteFunction", service: &SERVICE, method: "DELETE", uri: "/2015-03-31/functions/{FunctionName}", status: 200, input: Some(&S_DELETE_FUNCTION_REQUEST), output: Some(&S_DELETE_FUNCTION_RESPONSE) },
     Operation { op: super::Op::Lambda(Op::DeleteFunctionConcurrency), name: "DeleteFunctionConcurrency", service: &SERVICE, method: "DELETE", uri: "/2017-10-31/functions/{FunctionName}/concurrency", status: 204, input: Some(&S_DELETE_FUNCTION_CONCURRENCY_REQUEST), output: None },
-    Operation { op: super::Op::Lambda(Op::DeleteFunctionEventInvokeConfig), name: "DeleteFunctionEventInvokeConfig", service: &SERVICE, method: "DELETE", uri: "/2019-09-25/functions/{FunctionName}/event-invoke-config", status: 204, input: Some(&S_DELETE_FUNCTION_EVENT_INVOKE_CONFIG_REQUEST), output: None },
     Operation { op: super::Op::Lambda(Op::GetAccountSettings), name: "GetAccountSettings", service: &SERVICE, method: "GET", uri: "/2016-08-19/account-settings", status: 200, input: Some(&S_GET_ACCOUNT_SETTINGS_REQUEST), output: Some(&S_GET_ACCOUNT_SETTINGS_RESPONSE) },
     Operation { op: super::Op::Lambda(Op::GetFunction), name: "GetFunction", service: &SERVICE, method: "GET", uri: "/2015-03-31/functions/{FunctionName}", status: 200, input: Some(&S_GET_FUNCTION_REQUEST), output: Some(&S_GET_FUNCTION_RESPONSE) },
     Operation { op: super::Op::Lambda(Op::GetFunctionCodeSigningConfig), name: "GetFunctionCodeSigningConfig", service: &SERVICE, method: "GET", uri: "/2020-06-30/functions/{FunctionName}/code-signing-config", status: 200, input: Some(&S_GET_FUNCTION_CODE_SIGNING_CONFIG_REQUEST), output: Some(&S_GET_FUNCTION_CODE_SIGNING_CONFIG_RESPONSE) },
@@ -88,16 +76,13 @@ static OPERATIONS: [Operation; 28] = [
     Operation { op: super::Op::Lambda(Op::ListVersionsByFunction), name: "ListVersionsByFunction", service: &SERVICE, method: "GET", uri: "/2015-03-31/functions/{FunctionName}/versions", status: 200, input: Some(&S_LIST_VERSIONS_BY_FUNCTION_REQUEST), output: Some(&S_LIST_VERSIONS_BY_FUNCTION_RESPONSE) },
     Operation { op: super::Op::Lambda(Op::PublishVersion), name: "PublishVersion", service: &SERVICE, method: "POST", uri: "/2015-03-31/functions/{FunctionName}/versions", status: 201, input: Some(&S_PUBLISH_VERSION_REQUEST), output: Some(&S_FUNCTION_CONFIGURATION) },
     Operation { op: super::Op::Lambda(Op::PutFunctionConcurrency), name: "PutFunctionConcurrency", service: &SERVICE, method: "PUT", uri: "/2017-10-31/functions/{FunctionName}/concurrency", status: 200, input: Some(&S_PUT_FUNCTION_CONCURRENCY_REQUEST), output: Some(&S_CONCURRENCY) },
-    Operation { op: super::Op::Lambda(Op::PutFunctionEventInvokeConfig), name: "PutFunctionEventInvokeConfig", service: &SERVICE, method: "PUT", uri: "/2019-09-25/functions/{FunctionName}/event-invoke-config", status: 200, input: Some(&S_PUT_FUNCTION_EVENT_INVOKE_CONFIG_REQUEST), output: Some(&S_FUNCTION_EVENT_INVOKE_CONFIG) },
-    Operation { op: super::Op::Lambda(Op::RemovePermission), name: "RemovePermission", service: &SERVICE, method: "DELETE", uri: "/2015-03-31/functions/{FunctionName}/policy/{StatementId}", status: 204, input: Some(&S_REMOVE_PERMISSION_REQUEST), output: None },
     Operation { op: super::Op::Lambda(Op::TagResource), name: "TagResource", service: &SERVICE, method: "POST", uri: "/2017-03-31/tags/{Resource}", status: 204, input: Some(&S_TAG_RESOURCE_REQUEST), output: None },
     Operation { op: super::Op::Lambda(Op::UntagResource), name: "UntagResource", service: &SERVICE, method: "DELETE", uri: "/2017-03-31/tags/{Resource}", status: 204, input: Some(&S_UNTAG_RESOURCE_REQUEST), output: None },
     Operation { op: super::Op::Lambda(Op::UpdateFunctionCode), name: "UpdateFunctionCode", service: &SERVICE, method: "PUT", uri: "/2015-03-31/functions/{FunctionName}/code", status: 200, input: Some(&S_UPDATE_FUNCTION_CODE_REQUEST), output: Some(&S_FUNCTION_CONFIGURATION) },
     Operation { op: super::Op::Lambda(Op::UpdateFunctionConfiguration), name: "UpdateFunctionConfiguration", service: &SERVICE, method: "PUT", uri: "/2015-03-31/functions/{FunctionName}/configuration", status: 200, input: Some(&S_UPDATE_FUNCTION_CONFIGURATION_REQUEST), output: Some(&S_FUNCTION_CONFIGURATION) },
-    Operation { op: super::Op::Lambda(Op::UpdateFunctionEventInvokeConfig), name: "UpdateFunctionEventInvokeConfig", service: &SERVICE, method: "POST", uri: "/2019-09-25/functions/{FunctionName}/event-invoke-config", status: 200, input: Some(&S_UPDATE_FUNCTION_EVENT_INVOKE_CONFIG_REQUEST), output: Some(&S_FUNCTION_EVENT_INVOKE_CONFIG) },
 ];
 
-static ERRORS: [ErrorShape; 53] = [
+static ERRORS: [ErrorShape; 51] = [
     ErrorShape { code: "CodeArtifactUserDeletedException", status: 409, members: &[m("Type", &S_STRING), m("message", &S_STRING)] },
     ErrorShape { code: "CodeArtifactUserFailedException", status: 409, members: &[m("Type", &S_STRING), m("message", &S_STRING)] },
     ErrorShape { code: "CodeArtifactUserPendingException", status: 409, members: &[m("Type", &S_STRING), m("message", &S_STRING)] },
@@ -128,9 +113,7 @@ static ERRORS: [ErrorShape; 53] = [
     ErrorShape { code: "KMSNotFoundException", status: 502, members: &[m("Type", &S_STRING), m("Message", &S_STRING)] },
     ErrorShape { code: "ModeNotSupportedException", status: 400, members: &[m("Type", &S_STRING), m("message", &S_STRING)] },
     ErrorShape { code: "NoPublishedVersionException", status: 400, members: &[m("Type", &S_STRING), m("Message", &S_STRING)] },
-    ErrorShape { code: "PolicyLengthExceededException", status: 400, members: &[m("Type", &S_STRING), m("message", &S_STRING)] },
     ErrorShape { code: "PreconditionFailedException", status: 412, members: &[m("Type", &S_STRING), m("message", &S_STRING)] },
-    ErrorShape { code: "PublicPolicyException", status: 400, members: &[m("Type", &S_STRING), m("Message", &S_STRING)] },
     ErrorShape { code: "RecursiveInvocationException", status: 400, members: &[m("Type", &S_STRING), m("Message", &S_STRING)] },
     ErrorShape { code: "RequestTooLargeException", status: 413, members: &[m("Type", &S_STRING), m("message", &S_STRING)] },
     ErrorShape { code: "ResourceConflictException", status: 409, members: &[m("Type", &S_STRING), m("message", &S_STRING)] },
@@ -153,8 +136,9 @@ static ERRORS: [ErrorShape; 53] = [
     ErrorShape { code: "UnsupportedMediaTypeException", status: 415, members: &[m("Type", &S_STRING), m("message", &S_STRING)] },
 ];
 
-static UNSUPPORTED: [Route; 63] = [
+static UNSUPPORTED: [Route; 68] = [
     Route { name: "AddLayerVersionPermission", method: "POST", uri: "/2018-10-31/layers/{LayerName}/versions/{VersionNumber}/policy" },
+    Route { name: "AddPermission", method: "POST", uri: "/2015-03-31/functions/{FunctionName}/policy" },
     Route { name: "CheckpointDurableExecution", method: "POST", uri: "/2025-12-01/durable-executions/{DurableExecutionArn}/checkpoint" },
     Route { name: "CreateAlias", method: "POST", uri: "/2015-03-31/functions/{FunctionName}/aliases" },
     Route { name: "CreateCapacityProvider", method: "POST", uri: "/2025-11-30/capacity-providers" },
@@ -167,6 +151,7 @@ static UNSUPPORTED: [Route; 63] = [
     Route { name: "DeleteDurableExecution", method: "DELETE", uri: "/2025-12-01/durable-executions/{DurableExecutionArn}" },
     Route { name: "DeleteEventSourceMapping", method: "DELETE", uri: "/2015-03-31/event-source-mappings/{UUID}" },
     Route { name: "DeleteFunctionCodeSigningConfig", method: "DELETE", uri: "/2020-06-30/functions/{FunctionName}/code-signing-config" },
+    Route { name: "DeleteFunctionEventInvokeConfig", method: "DELETE", uri: "/2019-09-25/functions/{FunctionName}/event-invoke-config" },
     Route { name: "DeleteFunctionUrlConfig", method: "DELETE", uri: "/2021-10-31/functions/{FunctionName}/url" },
     Route { name: "DeleteLayerVersion", method: "DELETE", uri: "/2018-10-31/layers/{LayerName}/versions/{VersionNumber}" },
     Route { name: "DeleteProvisionedConcurrencyConfig", method: "DELETE", uri: "/2019-09-30/functions/{FunctionName}/provisioned-concurrency" },
@@ -201,12 +186,14 @@ static UNSUPPORTED: [Route; 63] = [
     Route { name: "PauseDurableExecution", method: "POST", uri: "/2025-12-01/durable-executions/{DurableExecutionArn}/pause" },
     Route { name: "PublishLayerVersion", method: "POST", uri: "/2018-10-31/layers/{LayerName}/versions" },
     Route { name: "PutFunctionCodeSigningConfig", method: "PUT", uri: "/2020-06-30/functions/{FunctionName}/code-signing-config" },
+    Route { name: "PutFunctionEventInvokeConfig", method: "PUT", uri: "/2019-09-25/functions/{FunctionName}/event-invoke-config" },
     Route { name: "PutFunctionRecursionConfig", method: "PUT", uri: "/2024-08-31/functions/{FunctionName}/recursion-config" },
     Route { name: "PutFunctionScalingConfig", method: "PUT", uri: "/2025-11-30/functions/{FunctionName}/function-scaling-config" },
     Route { name: "PutProvisionedConcurrencyConfig", method: "PUT", uri: "/2019-09-30/functions/{FunctionName}/provisioned-concurrency" },
     Route { name: "PutResourcePolicy", method: "PUT", uri: "/2026-07-09/resource-policy/{ResourceArn}" },
     Route { name: "PutRuntimeManagementConfig", method: "PUT", uri: "/2021-07-20/functions/{FunctionName}/runtime-management-config" },
     Route { name: "RemoveLayerVersionPermission", method: "DELETE", uri: "/2018-10-31/layers/{LayerName}/versions/{VersionNumber}/policy/{StatementId}" },
+    Route { name: "RemovePermission", method: "DELETE", uri: "/2015-03-31/functions/{FunctionName}/policy/{StatementId}" },
     Route { name: "ResumeDurableExecution", method: "POST", uri: "/2025-12-01/durable-executions/{DurableExecutionArn}/resume" },
     Route { name: "SendDurableExecutionCallbackFailure", method: "POST", uri: "/2025-12-01/durable-execution-callbacks/{CallbackId}/fail" },
     Route { name: "SendDurableExecutionCallbackHeartbeat", method: "POST", uri: "/2025-12-01/durable-execution-callbacks/{CallbackId}/heartbeat" },
@@ -216,6 +203,7 @@ static UNSUPPORTED: [Route; 63] = [
     Route { name: "UpdateCapacityProvider", method: "PUT", uri: "/2025-11-30/capacity-providers/{CapacityProviderName}" },
     Route { name: "UpdateCodeSigningConfig", method: "PUT", uri: "/2020-04-22/code-signing-configs/{CodeSigningConfigArn}" },
     Route { name: "UpdateEventSourceMapping", method: "PUT", uri: "/2015-03-31/event-source-mappings/{UUID}" },
+    Route { name: "UpdateFunctionEventInvokeConfig", method: "POST", uri: "/2019-09-25/functions/{FunctionName}/event-invoke-config" },
     Route { name: "UpdateFunctionUrlConfig", method: "PUT", uri: "/2021-10-31/functions/{FunctionName}/url" },
 ];
 
@@ -223,223 +211,200 @@ static S_ACCELERATOR_CONFIG: Shape = structure("AcceleratorConfig", &[m("Acceler
 static S_ACCELERATOR_MEMORY_GB: Shape = scalar("AcceleratorMemoryGB", Kind::Integer(Bounds::NONE));
 static S_ACCOUNT_LIMIT: Shape = structure("AccountLimit", &[m("TotalCodeSize", &S_LONG), m("CodeSizeUnzipped", &S_LONG), m("CodeSizeZipped", &S_LONG), m("ConcurrentExecutions", &S_INTEGER), m("UnreservedConcurrentExecutions", &S_UNRESERVED_CONCURRENT_EXECUTIONS)]);
 static S_ACCOUNT_USAGE: Shape = structure("AccountUsage", &[m("TotalCodeSize", &S_LONG), m("FunctionCount", &S_LONG)]);
-static S_ACTION: Shape = string("Action", b(0, 10000), Some(&P0), &[]);
-static S_ADD_PERMISSION_REQUEST: Shape = structure("AddPermissionRequest", &[ml("FunctionName", "FunctionName", Location::Uri, &S_NAMESPACED_FUNCTION_NAME).required(), m("StatementId", &S_STATEMENT_ID).required(), m("Action", &S_ACTION).required(), m("Principal", &S_PRINCIPAL).required(), m("SourceArn", &S_ARN), m("FunctionUrlAuthType", &S_FUNCTION_URL_AUTH_TYPE), m("InvokedViaFunctionUrl", &S_INVOKED_VIA_FUNCTION_URL), m("SourceAccount", &S_SOURCE_OWNER), m("EventSourceToken", &S_EVENT_SOURCE_TOKEN), ml("Qualifier", "Qualifier", Location::Query, &S_NUMERIC_LATEST_PUBLISHED_OR_ALIAS_QUALIFIER), m("RevisionId", &S_STRING), m("PrincipalOrgID", &S_PRINCIPAL_ORG_ID)]);
-static S_ADD_PERMISSION_RESPONSE: Shape = structure("AddPermissionResponse", &[m("Statement", &S_STRING)]);
 static S_APPLICATION_LOG_LEVEL: Shape = string("ApplicationLogLevel", Bounds::NONE, None, &["TRACE", "DEBUG", "INFO", "WARN", "ERROR", "FATAL"]);
 static S_ARCHITECTURE: Shape = string("Architecture", Bounds::NONE, None, &["x86_64", "arm64"]);
 static S_ARCHITECTURES_LIST: Shape = list("ArchitecturesList", &S_ARCHITECTURE, "member", b(1, 1));
-static S_ARN: Shape = string("Arn", b(0, 10000), Some(&P1), &[]);
+static S_ARN: Shape = string("Arn", Bounds::NONE, None, &[]);
 static S_BLOB: Shape = scalar("Blob", Kind::Blob(Bounds::NONE));
 static S_BOOLEAN: Shape = scalar("Boolean", Kind::Boolean);
-static S_CAPACITY_PROVIDER_ARN: Shape = string("CapacityProviderArn", b(1, 140), Some(&P2), &[]);
+static S_CAPACITY_PROVIDER_ARN: Shape = string("CapacityProviderArn", b(1, 140), Some(&P0), &[]);
 static S_CAPACITY_PROVIDER_CONFIG: Shape = structure("CapacityProviderConfig", &[m("LambdaManagedInstancesCapacityProviderConfig", &S_LAMBDA_MANAGED_INSTANCES_CAPACITY_PROVIDER_CONFIG).required()]);
-static S_CODE_SIGNING_CONFIG_ARN: Shape = string("CodeSigningConfigArn", b(0, 200), Some(&P3), &[]);
+static S_CODE_SIGNING_CONFIG_ARN: Shape = string("CodeSigningConfigArn", b(0, 200), Some(&P1), &[]);
 static S_CONCURRENCY: Shape = structure("Concurrency", &[m("ReservedConcurrentExecutions", &S_RESERVED_CONCURRENT_EXECUTIONS)]);
-static S_CREATE_FUNCTION_REQUEST: Shape = structure("CreateFunctionRequest", &[m("FunctionName", &S_FUNCTION_NAME).required(), m("Runtime", &S_RUNTIME), m("Role", &S_ROLE_ARN).required(), m("Handler", &S_HANDLER), m("Code", &S_FUNCTION_CODE).required(), m("Description", &S_DESCRIPTION), m("Timeout", &S_TIMEOUT), m("MemorySize", &S_MEMORY_SIZE), m("Publish", &S_BOOLEAN), m("PublishTo", &S_FUNCTION_VERSION_LATEST_PUBLISHED), m("VpcConfig", &S_VPC_CONFIG), m("PackageType", &S_PACKAGE_TYPE), m("DeadLetterConfig", &S_DEAD_LETTER_CONFIG), m("Environment", &S_ENVIRONMENT), m("KMSKeyArn", &S_KMSKEY_ARN), m("TracingConfig", &S_TRACING_CONFIG), m("Tags", &S_TAGS), m("Layers", &S_LAYER_LIST), m("FileSystemConfigs", &S_FILE_SYSTEM_CONFIG_LIST), m("CodeSigningConfigArn", &S_CODE_SIGNING_CONFIG_ARN), m("ImageConfig", &S_IMAGE_CONFIG), m("Architectures", &S_ARCHITECTURES_LIST), m("EphemeralStorage", &S_EPHEMERAL_STORAGE), m("SnapStart", &S_SNAP_START), m("LoggingConfig", &S_LOGGING_CONFIG), m("TenancyConfig", &S_TENANCY_CONFIG), m("CapacityProviderConfig", &S_CAPACITY_PROVIDER_CONFIG), m("DurableConfig", &S_DURABLE_CONFIG), m("RuntimeConfig", &S_FUNCTION_RUNTIME_CONFIG), m("AcceleratorConfig", &S_ACCELERATOR_CONFIG)]);
+static S_CREATE_FUNCTION_REQUEST: Shape = structure("CreateFunctionRequest", &[m("FunctionName", &S_FUNCTION_NAME).required().read(), m("Runtime", &S_RUNTIME).read(), m("Role", &S_ROLE_ARN).required().read(), m("Handler", &S_HANDLER).read(), m("Code", &S_FUNCTION_CODE).required().read(), m("Description", &S_DESCRIPTION).read(), m("Timeout", &S_TIMEOUT).read(), m("MemorySize", &S_MEMORY_SIZE).read(), m("Publish", &S_BOOLEAN).read(), m("PublishTo", &S_FUNCTION_VERSION_LATEST_PUBLISHED), m("VpcConfig", &S_VPC_CONFIG).read(), m("PackageType", &S_PACKAGE_TYPE).only(&["Zip"]), m("DeadLetterConfig", &S_DEAD_LETTER_CONFIG), m("Environment", &S_ENVIRONMENT).read(), m("KMSKeyArn", &S_KMSKEY_ARN), m("TracingConfig", &S_TRACING_CONFIG).read(), m("Tags", &S_TAGS).read(), m("Layers", &S_LAYER_LIST), m("FileSystemConfigs", &S_FILE_SYSTEM_CONFIG_LIST), m("CodeSigningConfigArn", &S_CODE_SIGNING_CONFIG_ARN), m("ImageConfig", &S_IMAGE_CONFIG), m("Architectures", &S_ARCHITECTURES_LIST).read(), m("EphemeralStorage", &S_EPHEMERAL_STORAGE).read(), m("SnapStart", &S_SNAP_START).within(), m("LoggingConfig", &S_LOGGING_CONFIG).read(), m("TenancyConfig", &S_TENANCY_CONFIG), m("CapacityProviderConfig", &S_CAPACITY_PROVIDER_CONFIG), m("DurableConfig", &S_DURABLE_CONFIG), m("RuntimeConfig", &S_FUNCTION_RUNTIME_CONFIG), m("AcceleratorConfig", &S_ACCELERATOR_CONFIG)]);
 static S_DATE: Shape = scalar("Date", Kind::Timestamp);
 static S_DEAD_LETTER_CONFIG: Shape = structure("DeadLetterConfig", &[m("TargetArn", &S_RESOURCE_ARN)]);
-static S_DELETE_FUNCTION_CONCURRENCY_REQUEST: Shape = structure("DeleteFunctionConcurrencyRequest", &[ml("FunctionName", "FunctionName", Location::Uri, &S_FUNCTION_NAME).required()]);
-static S_DELETE_FUNCTION_EVENT_INVOKE_CONFIG_REQUEST: Shape = structure("DeleteFunctionEventInvokeConfigRequest", &[ml("FunctionName", "FunctionName", Location::Uri, &S_NAMESPACED_FUNCTION_NAME).required(), ml("Qualifier", "Qualifier", Location::Query, &S_NUMERIC_LATEST_PUBLISHED_OR_ALIAS_QUALIFIER)]);
-static S_DELETE_FUNCTION_REQUEST: Shape = structure("DeleteFunctionRequest", &[ml("FunctionName", "FunctionName", Location::Uri, &S_NAMESPACED_FUNCTION_NAME).required(), ml("Qualifier", "Qualifier", Location::Query, &S_NUMERIC_LATEST_PUBLISHED_OR_ALIAS_QUALIFIER)]);
+static S_DELETE_FUNCTION_CONCURRENCY_REQUEST: Shape = structure("DeleteFunctionConcurrencyRequest", &[ml("FunctionName", "FunctionName", Location::Uri, &S_FUNCTION_NAME).required().read()]);
+static S_DELETE_FUNCTION_REQUEST: Shape = structure("DeleteFunctionRequest", &[ml("FunctionName", "FunctionName", Location::Uri, &S_NAMESPACED_FUNCTION_NAME).required().read(), ml("Qualifier", "Qualifier", Location::Query, &S_NUMERIC_LATEST_PUBLISHED_OR_ALIAS_QUALIFIER).read()]);
 static S_DELETE_FUNCTION_RESPONSE: Shape = structure("DeleteFunctionResponse", &[ml("StatusCode", "StatusCode", Location::Status, &S_INTEGER)]);
 static S_DESCRIPTION: Shape = string("Description", b(0, 256), None, &[]);
-static S_DESTINATION_ARN: Shape = string("DestinationArn", b(0, 350), Some(&P4), &[]);
+static S_DESTINATION_ARN: Shape = string("DestinationArn", Bounds::NONE, None, &[]);
 static S_DESTINATION_CONFIG: Shape = structure("DestinationConfig", &[m("OnSuccess", &S_ON_SUCCESS), m("OnFailure", &S_ON_FAILURE)]);
 static S_DIRECT_S3_READ: Shape = string("DirectS3Read", Bounds::NONE, None, &["ENABLED", "DISABLED", "AUTO"]);
 static S_DURABLE_CONFIG: Shape = structure("DurableConfig", &[m("KMSKeyArn", &S_KMSKEY_ARN), m("RetentionPeriodInDays", &S_RETENTION_PERIOD_IN_DAYS), m("ExecutionTimeout", &S_EXECUTION_TIMEOUT)]);
 static S_DURABLE_EXECUTION_ARN: Shape = string("DurableExecutionArn", Bounds::NONE, None, &[]);
-static S_DURABLE_EXECUTION_NAME: Shape = string("DurableExecutionName", b(1, 64), Some(&P5), &[]);
-static S_ENVIRONMENT: Shape = structure("Environment", &[m("Variables", &S_ENVIRONMENT_VARIABLES)]);
+static S_DURABLE_EXECUTION_NAME: Shape = string("DurableExecutionName", b(1, 64), Some(&P2), &[]);
+static S_ENVIRONMENT: Shape = structure("Environment", &[m("Variables", &S_ENVIRONMENT_VARIABLES).read()]);
 static S_ENVIRONMENT_ERROR: Shape = structure("EnvironmentError", &[m("ErrorCode", &S_STRING), m("Message", &S_SENSITIVE_STRING)]);
 static S_ENVIRONMENT_RESPONSE: Shape = structure("EnvironmentResponse", &[m("Variables", &S_ENVIRONMENT_VARIABLES), m("Error", &S_ENVIRONMENT_ERROR)]);
-static S_ENVIRONMENT_VARIABLE_NAME: Shape = string("EnvironmentVariableName", Bounds::NONE, Some(&P6), &[]);
+static S_ENVIRONMENT_VARIABLE_NAME: Shape = string("EnvironmentVariableName", Bounds::NONE, Some(&P3), &[]);
 static S_ENVIRONMENT_VARIABLE_VALUE: Shape = string("EnvironmentVariableValue", Bounds::NONE, None, &[]);
 static S_ENVIRONMENT_VARIABLES: Shape = map("EnvironmentVariables", &S_ENVIRONMENT_VARIABLE_NAME, &S_ENVIRONMENT_VARIABLE_VALUE, Bounds::NONE);
-static S_EPHEMERAL_STORAGE: Shape = structure("EphemeralStorage", &[m("Size", &S_EPHEMERAL_STORAGE_SIZE).required()]);
+static S_EPHEMERAL_STORAGE: Shape = structure("EphemeralStorage", &[m("Size", &S_EPHEMERAL_STORAGE_SIZE).required().read()]);
 static S_EPHEMERAL_STORAGE_SIZE: Shape = scalar("EphemeralStorageSize", Kind::Integer(b(512, 32768)));
-static S_EVENT_SOURCE_TOKEN: Shape = string("EventSourceToken", b(0, 256), Some(&P7), &[]);
 static S_EXECUTION_ENVIRONMENT_MEMORY_GI_BPER_VCPU: Shape = scalar("ExecutionEnvironmentMemoryGiBPerVCpu", Kind::Double(b(2, 8)));
 static S_EXECUTION_TIMEOUT: Shape = scalar("ExecutionTimeout", Kind::Integer(b(1, 31622400)));
-static S_FILE_SYSTEM_ARN: Shape = string("FileSystemArn", b(0, 256), Some(&P8), &[]);
+static S_FILE_SYSTEM_ARN: Shape = string("FileSystemArn", b(0, 256), Some(&P4), &[]);
 static S_FILE_SYSTEM_CONFIG: Shape = structure("FileSystemConfig", &[m("Arn", &S_FILE_SYSTEM_ARN).required(), m("LocalMountPath", &S_LOCAL_MOUNT_PATH).required(), m("S3FilesConfig", &S_S3_FILES_CONFIG)]);
 static S_FILE_SYSTEM_CONFIG_LIST: Shape = list("FileSystemConfigList", &S_FILE_SYSTEM_CONFIG, "member", b(0, 1));
 static S_FUNCTION_ARN: Shape = string("FunctionArn", Bounds::NONE, None, &[]);
-static S_FUNCTION_CODE: Shape = structure("FunctionCode", &[m("ZipFile", &S_BLOB), m("S3Bucket", &S_S3_BUCKET), m("S3Key", &S_S3_KEY), m("S3ObjectVersion", &S_S3_OBJECT_VERSION), m("S3ObjectStorageMode", &S_S3_OBJECT_STORAGE_MODE), m("ImageUri", &S_STRING), m("SourceKMSKeyArn", &S_KMSKEY_ARN)]);
+static S_FUNCTION_CODE: Shape = structure("FunctionCode", &[m("ZipFile", &S_BLOB).read(), m("S3Bucket", &S_S3_BUCKET).read(), m("S3Key", &S_S3_KEY).read(), m("S3ObjectVersion", &S_S3_OBJECT_VERSION).read(), m("S3ObjectStorageMode", &S_S3_OBJECT_STORAGE_MODE).only(&["COPY"]), m("ImageUri", &S_STRING), m("SourceKMSKeyArn", &S_KMSKEY_ARN)]);
 static S_FUNCTION_CODE_LOCATION: Shape = structure("FunctionCodeLocation", &[m("RepositoryType", &S_STRING), m("Location", &S_SENSITIVE_STRING_ON_SERVER_ONLY), m("ImageUri", &S_STRING), m("ResolvedImageUri", &S_STRING), m("ResolvedS3Object", &S_RESOLVED_S3_OBJECT), m("SourceKMSKeyArn", &S_KMSKEY_ARN), m("Error", &S_FUNCTION_CODE_LOCATION_ERROR)]);
 static S_FUNCTION_CODE_LOCATION_ERROR: Shape = structure("FunctionCodeLocationError", &[m("ErrorCode", &S_STRING), m("Message", &S_SENSITIVE_STRING)]);
 static S_FUNCTION_CONFIGURATION: Shape = structure("FunctionConfiguration", &[m("FunctionName", &S_NAMESPACED_FUNCTION_NAME), m("FunctionArn", &S_NAME_SPACED_FUNCTION_ARN), m("Runtime", &S_RUNTIME), m("Role", &S_ROLE_ARN), m("Handler", &S_HANDLER), m("CodeSize", &S_LONG), m("Description", &S_DESCRIPTION), m("Timeout", &S_TIMEOUT), m("MemorySize", &S_MEMORY_SIZE), m("LastModified", &S_TIMESTAMP), m("CodeSha256", &S_STRING), m("Version", &S_VERSION), m("VpcConfig", &S_VPC_CONFIG_RESPONSE), m("DeadLetterConfig", &S_DEAD_LETTER_CONFIG), m("Environment", &S_ENVIRONMENT_RESPONSE), m("KMSKeyArn", &S_KMSKEY_ARN), m("TracingConfig", &S_TRACING_CONFIG_RESPONSE), m("MasterArn", &S_FUNCTION_ARN), m("RevisionId", &S_STRING), m("Layers", &S_LAYERS_REFERENCE_LIST), m("State", &S_STATE), m("StateReason", &S_STATE_REASON), m("StateReasonCode", &S_STATE_REASON_CODE), m("LastUpdateStatus", &S_LAST_UPDATE_STATUS), m("LastUpdateStatusReason", &S_LAST_UPDATE_STATUS_REASON), m("LastUpdateStatusReasonCode", &S_LAST_UPDATE_STATUS_REASON_CODE), m("FileSystemConfigs", &S_FILE_SYSTEM_CONFIG_LIST), m("SigningProfileVersionArn", &S_ARN), m("SigningJobArn", &S_ARN), m("PackageType", &S_PACKAGE_TYPE), m("ImageConfigResponse", &S_IMAGE_CONFIG_RESPONSE), m("Architectures", &S_ARCHITECTURES_LIST), m("EphemeralStorage", &S_EPHEMERAL_STORAGE), m("SnapStart", &S_SNAP_START_RESPONSE), m("RuntimeVersionConfig", &S_RUNTIME_VERSION_CONFIG), m("LoggingConfig", &S_LOGGING_CONFIG), m("TenancyConfig", &S_TENANCY_CONFIG), m("CapacityProviderConfig", &S_CAPACITY_PROVIDER_CONFIG), m("ConfigSha256", &S_STRING), m("DurableConfig", &S_DURABLE_CONFIG), m("RuntimeConfig", &S_FUNCTION_RUNTIME_CONFIG), m("AcceleratorConfig", &S_ACCELERATOR_CONFIG)]);
 static S_FUNCTION_EVENT_INVOKE_CONFIG: Shape = structure("FunctionEventInvokeConfig", &[m("LastModified", &S_DATE), m("FunctionArn", &S_FUNCTION_ARN), m("MaximumRetryAttempts", &S_MAXIMUM_RETRY_ATTEMPTS), m("MaximumEventAgeInSeconds", &S_MAXIMUM_EVENT_AGE_IN_SECONDS), m("DestinationConfig", &S_DESTINATION_CONFIG)]);
 static S_FUNCTION_EVENT_INVOKE_CONFIG_LIST: Shape = list("FunctionEventInvokeConfigList", &S_FUNCTION_EVENT_INVOKE_CONFIG, "member", Bounds::NONE);
 static S_FUNCTION_LIST: Shape = list("FunctionList", &S_FUNCTION_CONFIGURATION, "member", Bounds::NONE);
-static S_FUNCTION_NAME: Shape = string("FunctionName", b(1, 140), Some(&P9), &[]);
+static S_FUNCTION_NAME: Shape = string("FunctionName", b(1, 140), Some(&P5), &[]);
 static S_FUNCTION_RUNTIME_ALIAS: Shape = string("FunctionRuntimeAlias", b(1, 128), None, &[]);
-static S_FUNCTION_RUNTIME_ARN: Shape = string("FunctionRuntimeArn", b(48, 2048), Some(&P10), &[]);
+static S_FUNCTION_RUNTIME_ARN: Shape = string("FunctionRuntimeArn", b(48, 2048), Some(&P6), &[]);
 static S_FUNCTION_RUNTIME_CONFIG: Shape = structure("FunctionRuntimeConfig", &[m("RuntimeArn", &S_FUNCTION_RUNTIME_ARN).required(), m("RuntimeAlias", &S_FUNCTION_RUNTIME_ALIAS).required()]);
-static S_FUNCTION_URL_AUTH_TYPE: Shape = string("FunctionUrlAuthType", Bounds::NONE, None, &["NONE", "AWS_IAM"]);
 static S_FUNCTION_VERSION: Shape = string("FunctionVersion", Bounds::NONE, None, &["ALL"]);
 static S_FUNCTION_VERSION_LATEST_PUBLISHED: Shape = string("FunctionVersionLatestPublished", Bounds::NONE, None, &["LATEST_PUBLISHED"]);
 static S_GET_ACCOUNT_SETTINGS_REQUEST: Shape = structure("GetAccountSettingsRequest", &[]);
 static S_GET_ACCOUNT_SETTINGS_RESPONSE: Shape = structure("GetAccountSettingsResponse", &[m("AccountLimit", &S_ACCOUNT_LIMIT), m("AccountUsage", &S_ACCOUNT_USAGE)]);
-static S_GET_FUNCTION_CODE_SIGNING_CONFIG_REQUEST: Shape = structure("GetFunctionCodeSigningConfigRequest", &[ml("FunctionName", "FunctionName", Location::Uri, &S_NAMESPACED_FUNCTION_NAME).required()]);
+static S_GET_FUNCTION_CODE_SIGNING_CONFIG_REQUEST: Shape = structure("GetFunctionCodeSigningConfigRequest", &[ml("FunctionName", "FunctionName", Location::Uri, &S_NAMESPACED_FUNCTION_NAME).required().read()]);
 static S_GET_FUNCTION_CODE_SIGNING_CONFIG_RESPONSE: Shape = structure("GetFunctionCodeSigningConfigResponse", &[m("CodeSigningConfigArn", &S_CODE_SIGNING_CONFIG_ARN).required(), m("FunctionName", &S_FUNCTION_NAME).required()]);
-static S_GET_FUNCTION_CONCURRENCY_REQUEST: Shape = structure("GetFunctionConcurrencyRequest", &[ml("FunctionName", "FunctionName", Location::Uri, &S_FUNCTION_NAME).required()]);
+static S_GET_FUNCTION_CONCURRENCY_REQUEST: Shape = structure("GetFunctionConcurrencyRequest", &[ml("FunctionName", "FunctionName", Location::Uri, &S_FUNCTION_NAME).required().read()]);
 static S_GET_FUNCTION_CONCURRENCY_RESPONSE: Shape = structure("GetFunctionConcurrencyResponse", &[m("ReservedConcurrentExecutions", &S_RESERVED_CONCURRENT_EXECUTIONS)]);
-static S_GET_FUNCTION_CONFIGURATION_REQUEST: Shape = structure("GetFunctionConfigurationRequest", &[ml("FunctionName", "FunctionName", Location::Uri, &S_NAMESPACED_FUNCTION_NAME).required(), ml("Qualifier", "Qualifier", Location::Query, &S_NUMERIC_LATEST_PUBLISHED_OR_ALIAS_QUALIFIER)]);
-static S_GET_FUNCTION_EVENT_INVOKE_CONFIG_REQUEST: Shape = structure("GetFunctionEventInvokeConfigRequest", &[ml("FunctionName", "FunctionName", Location::Uri, &S_NAMESPACED_FUNCTION_NAME).required(), ml("Qualifier", "Qualifier", Location::Query, &S_NUMERIC_LATEST_PUBLISHED_OR_ALIAS_QUALIFIER)]);
-static S_GET_FUNCTION_RECURSION_CONFIG_REQUEST: Shape = structure("GetFunctionRecursionConfigRequest", &[ml("FunctionName", "FunctionName", Location::Uri, &S_UNQUALIFIED_FUNCTION_NAME).required()]);
+static S_GET_FUNCTION_CONFIGURATION_REQUEST: Shape = structure("GetFunctionConfigurationRequest", &[ml("FunctionName", "FunctionName", Location::Uri, &S_NAMESPACED_FUNCTION_NAME).required().read(), ml("Qualifier", "Qualifier", Location::Query, &S_NUMERIC_LATEST_PUBLISHED_OR_ALIAS_QUALIFIER).read()]);
+static S_GET_FUNCTION_EVENT_INVOKE_CONFIG_REQUEST: Shape = structure("GetFunctionEventInvokeConfigRequest", &[ml("FunctionName", "FunctionName", Location::Uri, &S_NAMESPACED_FUNCTION_NAME).required().read(), ml("Qualifier", "Qualifier", Location::Query, &S_NUMERIC_LATEST_PUBLISHED_OR_ALIAS_QUALIFIER).read()]);
+static S_GET_FUNCTION_RECURSION_CONFIG_REQUEST: Shape = structure("GetFunctionRecursionConfigRequest", &[ml("FunctionName", "FunctionName", Location::Uri, &S_UNQUALIFIED_FUNCTION_NAME).required().read()]);
 static S_GET_FUNCTION_RECURSION_CONFIG_RESPONSE: Shape = structure("GetFunctionRecursionConfigResponse", &[m("RecursiveLoop", &S_RECURSIVE_LOOP)]);
-static S_GET_FUNCTION_REQUEST: Shape = structure("GetFunctionRequest", &[ml("FunctionName", "FunctionName", Location::Uri, &S_NAMESPACED_FUNCTION_NAME).required(), ml("Qualifier", "Qualifier", Location::Query, &S_NUMERIC_LATEST_PUBLISHED_OR_ALIAS_QUALIFIER)]);
+static S_GET_FUNCTION_REQUEST: Shape = structure("GetFunctionRequest", &[ml("FunctionName", "FunctionName", Location::Uri, &S_NAMESPACED_FUNCTION_NAME).required().read(), ml("Qualifier", "Qualifier", Location::Query, &S_NUMERIC_LATEST_PUBLISHED_OR_ALIAS_QUALIFIER).read()]);
 static S_GET_FUNCTION_RESPONSE: Shape = structure("GetFunctionResponse", &[m("Configuration", &S_FUNCTION_CONFIGURATION), m("Code", &S_FUNCTION_CODE_LOCATION), m("Tags", &S_TAGS), m("TagsError", &S_TAGS_ERROR), m("Concurrency", &S_CONCURRENCY)]);
-static S_GET_POLICY_REQUEST: Shape = structure("GetPolicyRequest", &[ml("FunctionName", "FunctionName", Location::Uri, &S_NAMESPACED_FUNCTION_NAME).required(), ml("Qualifier", "Qualifier", Location::Query, &S_NUMERIC_LATEST_PUBLISHED_OR_ALIAS_QUALIFIER)]);
+static S_GET_POLICY_REQUEST: Shape = structure("GetPolicyRequest", &[ml("FunctionName", "FunctionName", Location::Uri, &S_NAMESPACED_FUNCTION_NAME).required().read(), ml("Qualifier", "Qualifier", Location::Query, &S_NUMERIC_LATEST_PUBLISHED_OR_ALIAS_QUALIFIER).read()]);
 static S_GET_POLICY_RESPONSE: Shape = structure("GetPolicyResponse", &[m("Policy", &S_STRING), m("RevisionId", &S_STRING)]);
-static S_GET_RUNTIME_MANAGEMENT_CONFIG_REQUEST: Shape = structure("GetRuntimeManagementConfigRequest", &[ml("FunctionName", "FunctionName", Location::Uri, &S_NAMESPACED_FUNCTION_NAME).required(), ml("Qualifier", "Qualifier", Location::Query, &S_NUMERIC_LATEST_PUBLISHED_OR_ALIAS_QUALIFIER)]);
+static S_GET_RUNTIME_MANAGEMENT_CONFIG_REQUEST: Shape = structure("GetRuntimeManagementConfigRequest", &[ml("FunctionName", "FunctionName", Location::Uri, &S_NAMESPACED_FUNCTION_NAME).required().read(), ml("Qualifier", "Qualifier", Location::Query, &S_NUMERIC_LATEST_PUBLISHED_OR_ALIAS_QUALIFIER).read()]);
 static S_GET_RUNTIME_MANAGEMENT_CONFIG_RESPONSE: Shape = structure("GetRuntimeManagementConfigResponse", &[m("UpdateRuntimeOn", &S_UPDATE_RUNTIME_ON), m("FunctionArn", &S_NAME_SPACED_FUNCTION_ARN), m("RuntimeVersionArn", &S_RUNTIME_VERSION_ARN)]);
-static S_HANDLER: Shape = string("Handler", b(0, 128), Some(&P11), &[]);
+static S_HANDLER: Shape = string("Handler", b(0, 128), Some(&P7), &[]);
 static S_IMAGE_CONFIG: Shape = structure("ImageConfig", &[m("EntryPoint", &S_STRING_LIST), m("Command", &S_STRING_LIST), m("WorkingDirectory", &S_WORKING_DIRECTORY)]);
 static S_IMAGE_CONFIG_ERROR: Shape = structure("ImageConfigError", &[m("ErrorCode", &S_STRING), m("Message", &S_SENSITIVE_STRING)]);
 static S_IMAGE_CONFIG_RESPONSE: Shape = structure("ImageConfigResponse", &[m("ImageConfig", &S_IMAGE_CONFIG), m("Error", &S_IMAGE_CONFIG_ERROR)]);
 static S_INTEGER: Shape = scalar("Integer", Kind::Integer(Bounds::NONE));
-static S_INVOCATION_REQUEST: Shape = structure_with_payload("InvocationRequest", "Payload", &[ml("FunctionName", "FunctionName", Location::Uri, &S_NAMESPACED_FUNCTION_NAME).required(), ml("InvocationType", "X-Amz-Invocation-Type", Location::Header, &S_INVOCATION_TYPE), ml("LogType", "X-Amz-Log-Type", Location::Header, &S_LOG_TYPE), ml("ClientContext", "X-Amz-Client-Context", Location::Header, &S_STRING), ml("DurableExecutionName", "X-Amz-Durable-Execution-Name", Location::Header, &S_DURABLE_EXECUTION_NAME), m("Payload", &S_BLOB), ml("Qualifier", "Qualifier", Location::Query, &S_NUMERIC_LATEST_PUBLISHED_OR_ALIAS_QUALIFIER), ml("TenantId", "X-Amz-Tenant-Id", Location::Header, &S_TENANT_ID)]);
+static S_INVOCATION_REQUEST: Shape = structure_with_payload("InvocationRequest", "Payload", &[ml("FunctionName", "FunctionName", Location::Uri, &S_NAMESPACED_FUNCTION_NAME).required().read(), ml("InvocationType", "X-Amz-Invocation-Type", Location::Header, &S_INVOCATION_TYPE).read(), ml("LogType", "X-Amz-Log-Type", Location::Header, &S_LOG_TYPE).read(), ml("ClientContext", "X-Amz-Client-Context", Location::Header, &S_STRING).read(), ml("DurableExecutionName", "X-Amz-Durable-Execution-Name", Location::Header, &S_DURABLE_EXECUTION_NAME), m("Payload", &S_BLOB).read(), ml("Qualifier", "Qualifier", Location::Query, &S_NUMERIC_LATEST_PUBLISHED_OR_ALIAS_QUALIFIER).read(), ml("TenantId", "X-Amz-Tenant-Id", Location::Header, &S_TENANT_ID)]);
 static S_INVOCATION_RESPONSE: Shape = structure_with_payload("InvocationResponse", "Payload", &[ml("StatusCode", "StatusCode", Location::Status, &S_INTEGER), ml("FunctionError", "X-Amz-Function-Error", Location::Header, &S_STRING), ml("LogResult", "X-Amz-Log-Result", Location::Header, &S_STRING), m("Payload", &S_BLOB), ml("ExecutedVersion", "X-Amz-Executed-Version", Location::Header, &S_VERSION), ml("DurableExecutionArn", "X-Amz-Durable-Execution-Arn", Location::Header, &S_DURABLE_EXECUTION_ARN)]);
 static S_INVOCATION_TYPE: Shape = string("InvocationType", Bounds::NONE, None, &["Event", "RequestResponse", "DryRun"]);
-static S_INVOKED_VIA_FUNCTION_URL: Shape = scalar("InvokedViaFunctionUrl", Kind::Boolean);
-static S_KMSKEY_ARN: Shape = string("KMSKeyArn", b(0, 10000), Some(&P12), &[]);
+static S_KMSKEY_ARN: Shape = string("KMSKeyArn", b(0, 10000), Some(&P8), &[]);
 static S_LAMBDA_MANAGED_INSTANCES_CAPACITY_PROVIDER_CONFIG: Shape = structure("LambdaManagedInstancesCapacityProviderConfig", &[m("CapacityProviderArn", &S_CAPACITY_PROVIDER_ARN).required(), m("PerExecutionEnvironmentMaxConcurrency", &S_PER_EXECUTION_ENVIRONMENT_MAX_CONCURRENCY), m("ExecutionEnvironmentMemoryGiBPerVCpu", &S_EXECUTION_ENVIRONMENT_MEMORY_GI_BPER_VCPU)]);
 static S_LAST_UPDATE_STATUS: Shape = string("LastUpdateStatus", Bounds::NONE, None, &[]);
 static S_LAST_UPDATE_STATUS_REASON: Shape = string("LastUpdateStatusReason", Bounds::NONE, None, &[]);
 static S_LAST_UPDATE_STATUS_REASON_CODE: Shape = string("LastUpdateStatusReasonCode", Bounds::NONE, None, &[]);
 static S_LAYER: Shape = structure("Layer", &[m("Arn", &S_LAYER_VERSION_ARN), m("CodeSize", &S_LONG), m("SigningProfileVersionArn", &S_ARN), m("SigningJobArn", &S_ARN)]);
 static S_LAYER_LIST: Shape = list("LayerList", &S_LAYER_VERSION_ARN, "member", Bounds::NONE);
-static S_LAYER_VERSION_ARN: Shape = string("LayerVersionArn", b(1, 2048), Some(&P13), &[]);
+static S_LAYER_VERSION_ARN: Shape = string("LayerVersionArn", b(1, 2048), Some(&P9), &[]);
 static S_LAYERS_REFERENCE_LIST: Shape = list("LayersReferenceList", &S_LAYER, "member", Bounds::NONE);
-static S_LIST_FUNCTION_EVENT_INVOKE_CONFIGS_REQUEST: Shape = structure("ListFunctionEventInvokeConfigsRequest", &[ml("FunctionName", "FunctionName", Location::Uri, &S_NAMESPACED_FUNCTION_NAME).required(), ml("Marker", "Marker", Location::Query, &S_STRING), ml("MaxItems", "MaxItems", Location::Query, &S_MAX_FUNCTION_EVENT_INVOKE_CONFIG_LIST_ITEMS)]);
+static S_LIST_FUNCTION_EVENT_INVOKE_CONFIGS_REQUEST: Shape = structure("ListFunctionEventInvokeConfigsRequest", &[ml("FunctionName", "FunctionName", Location::Uri, &S_NAMESPACED_FUNCTION_NAME).required().read(), ml("Marker", "Marker", Location::Query, &S_STRING).ignored("no function has such a configuration"), ml("MaxItems", "MaxItems", Location::Query, &S_MAX_FUNCTION_EVENT_INVOKE_CONFIG_LIST_ITEMS).ignored("no function has such a configuration")]);
 static S_LIST_FUNCTION_EVENT_INVOKE_CONFIGS_RESPONSE: Shape = structure("ListFunctionEventInvokeConfigsResponse", &[m("FunctionEventInvokeConfigs", &S_FUNCTION_EVENT_INVOKE_CONFIG_LIST), m("NextMarker", &S_STRING)]);
-static S_LIST_FUNCTIONS_REQUEST: Shape = structure("ListFunctionsRequest", &[ml("MasterRegion", "MasterRegion", Location::Query, &S_MASTER_REGION), ml("FunctionVersion", "FunctionVersion", Location::Query, &S_FUNCTION_VERSION), ml("Marker", "Marker", Location::Query, &S_STRING), ml("MaxItems", "MaxItems", Location::Query, &S_MAX_LIST_ITEMS)]);
+static S_LIST_FUNCTIONS_REQUEST: Shape = structure("ListFunctionsRequest", &[ml("MasterRegion", "MasterRegion", Location::Query, &S_MASTER_REGION).only(&["ALL"]), ml("FunctionVersion", "FunctionVersion", Location::Query, &S_FUNCTION_VERSION).read(), ml("Marker", "Marker", Location::Query, &S_STRING).read(), ml("MaxItems", "MaxItems", Location::Query, &S_MAX_LIST_ITEMS).read()]);
 static S_LIST_FUNCTIONS_RESPONSE: Shape = structure("ListFunctionsResponse", &[m("NextMarker", &S_STRING), m("Functions", &S_FUNCTION_LIST)]);
-static S_LIST_TAGS_REQUEST: Shape = structure("ListTagsRequest", &[ml("Resource", "Resource", Location::Uri, &S_TAGGABLE_RESOURCE).required()]);
+static S_LIST_TAGS_REQUEST: Shape = structure("ListTagsRequest", &[ml("Resource", "Resource", Location::Uri, &S_TAGGABLE_RESOURCE).required().read()]);
 static S_LIST_TAGS_RESPONSE: Shape = structure("ListTagsResponse", &[m("Tags", &S_TAGS)]);
-static S_LIST_VERSIONS_BY_FUNCTION_REQUEST: Shape = structure("ListVersionsByFunctionRequest", &[ml("FunctionName", "FunctionName", Location::Uri, &S_NAMESPACED_FUNCTION_NAME).required(), ml("Marker", "Marker", Location::Query, &S_STRING), ml("MaxItems", "MaxItems", Location::Query, &S_MAX_LIST_ITEMS)]);
+static S_LIST_VERSIONS_BY_FUNCTION_REQUEST: Shape = structure("ListVersionsByFunctionRequest", &[ml("FunctionName", "FunctionName", Location::Uri, &S_NAMESPACED_FUNCTION_NAME).required().read(), ml("Marker", "Marker", Location::Query, &S_STRING).read(), ml("MaxItems", "MaxItems", Location::Query, &S_MAX_LIST_ITEMS).read()]);
 static S_LIST_VERSIONS_BY_FUNCTION_RESPONSE: Shape = structure("ListVersionsByFunctionResponse", &[m("NextMarker", &S_STRING), m("Versions", &S_FUNCTION_LIST)]);
-static S_LOCAL_MOUNT_PATH: Shape = string("LocalMountPath", b(0, 160), Some(&P14), &[]);
+static S_LOCAL_MOUNT_PATH: Shape = string("LocalMountPath", b(0, 160), Some(&P10), &[]);
 static S_LOG_FORMAT: Shape = string("LogFormat", Bounds::NONE, None, &["JSON", "Text"]);
-static S_LOG_GROUP: Shape = string("LogGroup", b(1, 512), Some(&P15), &[]);
+static S_LOG_GROUP: Shape = string("LogGroup", b(1, 512), Some(&P11), &[]);
 static S_LOG_TYPE: Shape = string("LogType", Bounds::NONE, None, &["None", "Tail"]);
-static S_LOGGING_CONFIG: Shape = structure("LoggingConfig", &[m("LogFormat", &S_LOG_FORMAT), m("ApplicationLogLevel", &S_APPLICATION_LOG_LEVEL), m("SystemLogLevel", &S_SYSTEM_LOG_LEVEL), m("LogGroup", &S_LOG_GROUP)]);
+static S_LOGGING_CONFIG: Shape = structure("LoggingConfig", &[m("LogFormat", &S_LOG_FORMAT).only(&["Text"]), m("ApplicationLogLevel", &S_APPLICATION_LOG_LEVEL), m("SystemLogLevel", &S_SYSTEM_LOG_LEVEL), m("LogGroup", &S_LOG_GROUP).read()]);
 static S_LONG: Shape = scalar("Long", Kind::Long(Bounds::NONE));
-static S_MASTER_REGION: Shape = string("MasterRegion", b(1, 50), Some(&P16), &[]);
+static S_MASTER_REGION: Shape = string("MasterRegion", b(1, 50), Some(&P12), &[]);
 static S_MAX_FUNCTION_EVENT_INVOKE_CONFIG_LIST_ITEMS: Shape = scalar("MaxFunctionEventInvokeConfigListItems", Kind::Integer(b(1, 50)));
 static S_MAX_LIST_ITEMS: Shape = scalar("MaxListItems", Kind::Integer(b(1, 10000)));
-static S_MAXIMUM_EVENT_AGE_IN_SECONDS: Shape = scalar("MaximumEventAgeInSeconds", Kind::Integer(b(60, 21600)));
-static S_MAXIMUM_RETRY_ATTEMPTS: Shape = scalar("MaximumRetryAttempts", Kind::Integer(b(0, 2)));
+static S_MAXIMUM_EVENT_AGE_IN_SECONDS: Shape = scalar("MaximumEventAgeInSeconds", Kind::Integer(Bounds::NONE));
+static S_MAXIMUM_RETRY_ATTEMPTS: Shape = scalar("MaximumRetryAttempts", Kind::Integer(Bounds::NONE));
 static S_MEMORY_SIZE: Shape = scalar("MemorySize", Kind::Integer(b(128, 32768)));
 static S_NAME_SPACED_FUNCTION_ARN: Shape = string("NameSpacedFunctionArn", Bounds::NONE, None, &[]);
-static S_NAMESPACED_FUNCTION_NAME: Shape = string("NamespacedFunctionName", b(1, 256), Some(&P17), &[]);
-static S_NAMESPACED_STATEMENT_ID: Shape = string("NamespacedStatementId", b(1, 100), Some(&P18), &[]);
+static S_NAMESPACED_FUNCTION_NAME: Shape = string("NamespacedFunctionName", b(1, 256), Some(&P13), &[]);
 static S_NULLABLE_BOOLEAN: Shape = scalar("NullableBoolean", Kind::Boolean);
-static S_NUMERIC_LATEST_PUBLISHED_OR_ALIAS_QUALIFIER: Shape = string("NumericLatestPublishedOrAliasQualifier", b(1, 128), Some(&P19), &[]);
+static S_NUMERIC_LATEST_PUBLISHED_OR_ALIAS_QUALIFIER: Shape = string("NumericLatestPublishedOrAliasQualifier", b(1, 128), Some(&P14), &[]);
 static S_ON_FAILURE: Shape = structure("OnFailure", &[m("Destination", &S_DESTINATION_ARN)]);
 static S_ON_SUCCESS: Shape = structure("OnSuccess", &[m("Destination", &S_DESTINATION_ARN)]);
 static S_PACKAGE_TYPE: Shape = string("PackageType", Bounds::NONE, None, &["Zip", "Image"]);
 static S_PER_EXECUTION_ENVIRONMENT_MAX_CONCURRENCY: Shape = scalar("PerExecutionEnvironmentMaxConcurrency", Kind::Integer(b(1, 1600)));
-static S_PRINCIPAL: Shape = string("Principal", b(0, 2048), Some(&P11), &[]);
-static S_PRINCIPAL_ORG_ID: Shape = string("PrincipalOrgID", b(12, 34), Some(&P20), &[]);
-static S_PUBLISH_VERSION_REQUEST: Shape = structure("PublishVersionRequest", &[ml("FunctionName", "FunctionName", Location::Uri, &S_FUNCTION_NAME).required(), m("CodeSha256", &S_STRING), m("Description", &S_DESCRIPTION), m("RevisionId", &S_STRING), m("PublishTo", &S_FUNCTION_VERSION_LATEST_PUBLISHED)]);
-static S_PUT_FUNCTION_CONCURRENCY_REQUEST: Shape = structure("PutFunctionConcurrencyRequest", &[ml("FunctionName", "FunctionName", Location::Uri, &S_FUNCTION_NAME).required(), m("ReservedConcurrentExecutions", &S_RESERVED_CONCURRENT_EXECUTIONS).required()]);
-static S_PUT_FUNCTION_EVENT_INVOKE_CONFIG_REQUEST: Shape = structure("PutFunctionEventInvokeConfigRequest", &[ml("FunctionName", "FunctionName", Location::Uri, &S_NAMESPACED_FUNCTION_NAME).required(), ml("Qualifier", "Qualifier", Location::Query, &S_NUMERIC_LATEST_PUBLISHED_OR_ALIAS_QUALIFIER), m("MaximumRetryAttempts", &S_MAXIMUM_RETRY_ATTEMPTS), m("MaximumEventAgeInSeconds", &S_MAXIMUM_EVENT_AGE_IN_SECONDS), m("DestinationConfig", &S_DESTINATION_CONFIG)]);
+static S_PUBLISH_VERSION_REQUEST: Shape = structure("PublishVersionRequest", &[ml("FunctionName", "FunctionName", Location::Uri, &S_FUNCTION_NAME).required().read(), m("CodeSha256", &S_STRING).read(), m("Description", &S_DESCRIPTION).read(), m("RevisionId", &S_STRING).read(), m("PublishTo", &S_FUNCTION_VERSION_LATEST_PUBLISHED)]);
+static S_PUT_FUNCTION_CONCURRENCY_REQUEST: Shape = structure("PutFunctionConcurrencyRequest", &[ml("FunctionName", "FunctionName", Location::Uri, &S_FUNCTION_NAME).required().read(), m("ReservedConcurrentExecutions", &S_RESERVED_CONCURRENT_EXECUTIONS).required().read()]);
 static S_RECURSIVE_LOOP: Shape = string("RecursiveLoop", Bounds::NONE, None, &[]);
-static S_REMOVE_PERMISSION_REQUEST: Shape = structure("RemovePermissionRequest", &[ml("FunctionName", "FunctionName", Location::Uri, &S_NAMESPACED_FUNCTION_NAME).required(), ml("StatementId", "StatementId", Location::Uri, &S_NAMESPACED_STATEMENT_ID).required(), ml("Qualifier", "Qualifier", Location::Query, &S_NUMERIC_LATEST_PUBLISHED_OR_ALIAS_QUALIFIER), ml("RevisionId", "RevisionId", Location::Query, &S_STRING)]);
 static S_RESERVED_CONCURRENT_EXECUTIONS: Shape = scalar("ReservedConcurrentExecutions", Kind::Integer(b(0, i64::MAX)));
 static S_RESOLVED_S3_OBJECT: Shape = structure("ResolvedS3Object", &[m("S3Bucket", &S_S3_BUCKET), m("S3Key", &S_S3_KEY), m("S3ObjectVersion", &S_S3_OBJECT_VERSION)]);
-static S_RESOURCE_ARN: Shape = string("ResourceArn", b(0, 10000), Some(&P12), &[]);
+static S_RESOURCE_ARN: Shape = string("ResourceArn", b(0, 10000), Some(&P8), &[]);
 static S_RETENTION_PERIOD_IN_DAYS: Shape = scalar("RetentionPeriodInDays", Kind::Integer(b(1, 90)));
-static S_ROLE_ARN: Shape = string("RoleArn", b(0, 10000), Some(&P21), &[]);
+static S_ROLE_ARN: Shape = string("RoleArn", b(0, 10000), Some(&P15), &[]);
 static S_RUNTIME: Shape = string("Runtime", Bounds::NONE, None, &["nodejs", "nodejs4.3", "nodejs6.10", "nodejs8.10", "nodejs10.x", "nodejs12.x", "nodejs14.x", "nodejs16.x", "nodejs18.x", "nodejs20.x", "nodejs22.x", "nodejs24.x", "java8", "java8.al2", "java11", "java17", "java21", "java25", "python2.7", "python3.6", "python3.7", "python3.8", "python3.9", "python3.10", "python3.11", "python3.12", "python3.13", "python3.14", "dotnetcore1.0", "dotnetcore2.0", "dotnetcore2.1", "dotnetcore3.1", "dotnet6", "dotnet8", "dotnet10", "nodejs4.3-edge", "go1.x", "ruby2.5", "ruby2.7", "ruby3.2", "ruby3.3", "ruby3.4", "ruby4.0", "provided", "provided.al2", "provided.al2023", "nodejs26.x", "python3.15", "java8.al2023", "java11.al2023", "java17.al2023", "custom"]);
 static S_RUNTIME_VERSION_ARN: Shape = string("RuntimeVersionArn", Bounds::NONE, None, &[]);
 static S_RUNTIME_VERSION_CONFIG: Shape = structure("RuntimeVersionConfig", &[m("RuntimeVersionArn", &S_RUNTIME_VERSION_ARN), m("Error", &S_RUNTIME_VERSION_ERROR)]);
 static S_RUNTIME_VERSION_ERROR: Shape = structure("RuntimeVersionError", &[m("ErrorCode", &S_STRING), m("Message", &S_SENSITIVE_STRING)]);
-static S_S3_BUCKET: Shape = string("S3Bucket", b(3, 63), Some(&P22), &[]);
+static S_S3_BUCKET: Shape = string("S3Bucket", b(3, 63), Some(&P16), &[]);
 static S_S3_FILES_CONFIG: Shape = structure("S3FilesConfig", &[m("DirectS3Read", &S_DIRECT_S3_READ)]);
-static S_S3_KEY: Shape = string("S3Key", b(1, 1024), Some(&P23), &[]);
+static S_S3_KEY: Shape = string("S3Key", b(1, 1024), Some(&P17), &[]);
 static S_S3_OBJECT_STORAGE_MODE: Shape = string("S3ObjectStorageMode", Bounds::NONE, None, &["COPY", "REFERENCE"]);
-static S_S3_OBJECT_VERSION: Shape = string("S3ObjectVersion", b(1, 1024), Some(&P23), &[]);
-static S_SECURITY_GROUP_ID: Shape = string("SecurityGroupId", b(0, 1024), Some(&P24), &[]);
+static S_S3_OBJECT_VERSION: Shape = string("S3ObjectVersion", b(1, 1024), Some(&P17), &[]);
+static S_SECURITY_GROUP_ID: Shape = string("SecurityGroupId", b(0, 1024), Some(&P18), &[]);
 static S_SECURITY_GROUP_IDS: Shape = list("SecurityGroupIds", &S_SECURITY_GROUP_ID, "member", b(0, 5));
 static S_SENSITIVE_STRING: Shape = string("SensitiveString", Bounds::NONE, None, &[]);
 static S_SENSITIVE_STRING_ON_SERVER_ONLY: Shape = string("SensitiveStringOnServerOnly", Bounds::NONE, None, &[]);
-static S_SNAP_START: Shape = structure("SnapStart", &[m("ApplyOn", &S_SNAP_START_APPLY_ON)]);
+static S_SNAP_START: Shape = structure("SnapStart", &[m("ApplyOn", &S_SNAP_START_APPLY_ON).only(&["None"])]);
 static S_SNAP_START_APPLY_ON: Shape = string("SnapStartApplyOn", Bounds::NONE, None, &["PublishedVersions", "None"]);
 static S_SNAP_START_OPTIMIZATION_STATUS: Shape = string("SnapStartOptimizationStatus", Bounds::NONE, None, &[]);
 static S_SNAP_START_RESPONSE: Shape = structure("SnapStartResponse", &[m("ApplyOn", &S_SNAP_START_APPLY_ON), m("OptimizationStatus", &S_SNAP_START_OPTIMIZATION_STATUS)]);
-static S_SOURCE_OWNER: Shape = string("SourceOwner", b(0, 12), Some(&P25), &[]);
 static S_STATE: Shape = string("State", Bounds::NONE, None, &[]);
 static S_STATE_REASON: Shape = string("StateReason", Bounds::NONE, None, &[]);
 static S_STATE_REASON_CODE: Shape = string("StateReasonCode", Bounds::NONE, None, &[]);
-static S_STATEMENT_ID: Shape = string("StatementId", b(1, 100), Some(&P26), &[]);
 static S_STRING: Shape = string("String", Bounds::NONE, None, &[]);
 static S_STRING_LIST: Shape = list("StringList", &S_STRING, "member", b(0, 1500));
-static S_SUBNET_ID: Shape = string("SubnetId", b(0, 1024), Some(&P27), &[]);
+static S_SUBNET_ID: Shape = string("SubnetId", b(0, 1024), Some(&P19), &[]);
 static S_SUBNET_IDS: Shape = list("SubnetIds", &S_SUBNET_ID, "member", b(0, 16));
 static S_SYSTEM_LOG_LEVEL: Shape = string("SystemLogLevel", Bounds::NONE, None, &["DEBUG", "INFO", "WARN"]);
-static S_TAG_KEY: Shape = string("TagKey", b(1, 128), Some(&P28), &[]);
+static S_TAG_KEY: Shape = string("TagKey", b(1, 128), Some(&P20), &[]);
 static S_TAG_KEY_LIST: Shape = list("TagKeyList", &S_TAG_KEY, "member", Bounds::NONE);
-static S_TAG_RESOURCE_REQUEST: Shape = structure("TagResourceRequest", &[ml("Resource", "Resource", Location::Uri, &S_TAGGABLE_RESOURCE).required(), m("Tags", &S_TAGS).required()]);
-static S_TAG_VALUE: Shape = string("TagValue", b(0, 256), Some(&P28), &[]);
-static S_TAGGABLE_RESOURCE: Shape = string("TaggableResource", b(1, 10000), Some(&P29), &[]);
+static S_TAG_RESOURCE_REQUEST: Shape = structure("TagResourceRequest", &[ml("Resource", "Resource", Location::Uri, &S_TAGGABLE_RESOURCE).required().read(), m("Tags", &S_TAGS).required().read()]);
+static S_TAG_VALUE: Shape = string("TagValue", b(0, 256), Some(&P20), &[]);
+static S_TAGGABLE_RESOURCE: Shape = string("TaggableResource", b(1, 10000), Some(&P21), &[]);
 static S_TAGS: Shape = map("Tags", &S_TAG_KEY, &S_TAG_VALUE, Bounds::NONE);
 static S_TAGS_ERROR: Shape = structure("TagsError", &[m("ErrorCode", &S_TAGS_ERROR_CODE).required(), m("Message", &S_TAGS_ERROR_MESSAGE).required()]);
 static S_TAGS_ERROR_CODE: Shape = string("TagsErrorCode", Bounds::NONE, None, &[]);
 static S_TAGS_ERROR_MESSAGE: Shape = string("TagsErrorMessage", Bounds::NONE, None, &[]);
 static S_TENANCY_CONFIG: Shape = structure("TenancyConfig", &[m("TenantIsolationMode", &S_TENANT_ISOLATION_MODE).required()]);
-static S_TENANT_ID: Shape = string("TenantId", b(1, 256), Some(&P30), &[]);
+static S_TENANT_ID: Shape = string("TenantId", b(1, 256), Some(&P22), &[]);
 static S_TENANT_ISOLATION_MODE: Shape = string("TenantIsolationMode", Bounds::NONE, None, &["PER_TENANT"]);
 static S_THROTTLE_REASON: Shape = string("ThrottleReason", Bounds::NONE, None, &[]);
 static S_TIMEOUT: Shape = scalar("Timeout", Kind::Integer(b(1, 5400)));
 static S_TIMESTAMP: Shape = string("Timestamp", Bounds::NONE, None, &[]);
-static S_TRACING_CONFIG: Shape = structure("TracingConfig", &[m("Mode", &S_TRACING_MODE)]);
+static S_TRACING_CONFIG: Shape = structure("TracingConfig", &[m("Mode", &S_TRACING_MODE).read()]);
 static S_TRACING_CONFIG_RESPONSE: Shape = structure("TracingConfigResponse", &[m("Mode", &S_TRACING_MODE)]);
 static S_TRACING_MODE: Shape = string("TracingMode", Bounds::NONE, None, &["Active", "PassThrough"]);
-static S_UNQUALIFIED_FUNCTION_NAME: Shape = string("UnqualifiedFunctionName", b(1, 140), Some(&P31), &[]);
+static S_UNQUALIFIED_FUNCTION_NAME: Shape = string("UnqualifiedFunctionName", b(1, 140), Some(&P23), &[]);
 static S_UNRESERVED_CONCURRENT_EXECUTIONS: Shape = scalar("UnreservedConcurrentExecutions", Kind::Integer(Bounds::NONE));
-static S_UNTAG_RESOURCE_REQUEST: Shape = structure("UntagResourceRequest", &[ml("Resource", "Resource", Location::Uri, &S_TAGGABLE_RESOURCE).required(), ml("TagKeys", "tagKeys", Location::Query, &S_TAG_KEY_LIST).required()]);
-static S_UPDATE_FUNCTION_CODE_REQUEST: Shape = structure("UpdateFunctionCodeRequest", &[ml("FunctionName", "FunctionName", Location::Uri, &S_FUNCTION_NAME).required(), m("ZipFile", &S_BLOB), m("S3Bucket", &S_S3_BUCKET), m("S3Key", &S_S3_KEY), m("S3ObjectVersion", &S_S3_OBJECT_VERSION), m("S3ObjectStorageMode", &S_S3_OBJECT_STORAGE_MODE), m("ImageUri", &S_STRING), m("Architectures", &S_ARCHITECTURES_LIST), m("Publish", &S_BOOLEAN), m("PublishTo", &S_FUNCTION_VERSION_LATEST_PUBLISHED), m("DryRun", &S_BOOLEAN), m("RevisionId", &S_STRING), m("SourceKMSKeyArn", &S_KMSKEY_ARN)]);
-static S_UPDATE_FUNCTION_CONFIGURATION_REQUEST: Shape = structure("UpdateFunctionConfigurationRequest", &[ml("FunctionName", "FunctionName", Location::Uri, &S_FUNCTION_NAME).required(), m("Role", &S_ROLE_ARN), m("Handler", &S_HANDLER), m("Description", &S_DESCRIPTION), m("Timeout", &S_TIMEOUT), m("MemorySize", &S_MEMORY_SIZE), m("VpcConfig", &S_VPC_CONFIG), m("Environment", &S_ENVIRONMENT), m("Runtime", &S_RUNTIME), m("DeadLetterConfig", &S_DEAD_LETTER_CONFIG), m("KMSKeyArn", &S_KMSKEY_ARN), m("TracingConfig", &S_TRACING_CONFIG), m("RevisionId", &S_STRING), m("Layers", &S_LAYER_LIST), m("FileSystemConfigs", &S_FILE_SYSTEM_CONFIG_LIST), m("ImageConfig", &S_IMAGE_CONFIG), m("EphemeralStorage", &S_EPHEMERAL_STORAGE), m("SnapStart", &S_SNAP_START), m("LoggingConfig", &S_LOGGING_CONFIG), m("CapacityProviderConfig", &S_CAPACITY_PROVIDER_CONFIG), m("DurableConfig", &S_DURABLE_CONFIG), m("RuntimeConfig", &S_FUNCTION_RUNTIME_CONFIG), m("AcceleratorConfig", &S_ACCELERATOR_CONFIG)]);
-static S_UPDATE_FUNCTION_EVENT_INVOKE_CONFIG_REQUEST: Shape = structure("UpdateFunctionEventInvokeConfigRequest", &[ml("FunctionName", "FunctionName", Location::Uri, &S_NAMESPACED_FUNCTION_NAME).required(), ml("Qualifier", "Qualifier", Location::Query, &S_NUMERIC_LATEST_PUBLISHED_OR_ALIAS_QUALIFIER), m("MaximumRetryAttempts", &S_MAXIMUM_RETRY_ATTEMPTS), m("MaximumEventAgeInSeconds", &S_MAXIMUM_EVENT_AGE_IN_SECONDS), m("DestinationConfig", &S_DESTINATION_CONFIG)]);
+static S_UNTAG_RESOURCE_REQUEST: Shape = structure("UntagResourceRequest", &[ml("Resource", "Resource", Location::Uri, &S_TAGGABLE_RESOURCE).required().read(), ml("TagKeys", "tagKeys", Location::Query, &S_TAG_KEY_LIST).required().read()]);
+static S_UPDATE_FUNCTION_CODE_REQUEST: Shape = structure("UpdateFunctionCodeRequest", &[ml("FunctionName", "FunctionName", Location::Uri, &S_FUNCTION_NAME).required().read(), m("ZipFile", &S_BLOB).read(), m("S3Bucket", &S_S3_BUCKET).read(), m("S3Key", &S_S3_KEY).read(), m("S3ObjectVersion", &S_S3_OBJECT_VERSION).read(), m("S3ObjectStorageMode", &S_S3_OBJECT_STORAGE_MODE).only(&["COPY"]), m("ImageUri", &S_STRING), m("Architectures", &S_ARCHITECTURES_LIST).read(), m("Publish", &S_BOOLEAN).read(), m("PublishTo", &S_FUNCTION_VERSION_LATEST_PUBLISHED), m("DryRun", &S_BOOLEAN).read(), m("RevisionId", &S_STRING).read(), m("SourceKMSKeyArn", &S_KMSKEY_ARN)]);
+static S_UPDATE_FUNCTION_CONFIGURATION_REQUEST: Shape = structure("UpdateFunctionConfigurationRequest", &[ml("FunctionName", "FunctionName", Location::Uri, &S_FUNCTION_NAME).required().read(), m("Role", &S_ROLE_ARN).read(), m("Handler", &S_HANDLER).read(), m("Description", &S_DESCRIPTION).read(), m("Timeout", &S_TIMEOUT).read(), m("MemorySize", &S_MEMORY_SIZE).read(), m("VpcConfig", &S_VPC_CONFIG).read(), m("Environment", &S_ENVIRONMENT).read(), m("Runtime", &S_RUNTIME).read(), m("DeadLetterConfig", &S_DEAD_LETTER_CONFIG), m("KMSKeyArn", &S_KMSKEY_ARN), m("TracingConfig", &S_TRACING_CONFIG).read(), m("RevisionId", &S_STRING).read(), m("Layers", &S_LAYER_LIST), m("FileSystemConfigs", &S_FILE_SYSTEM_CONFIG_LIST), m("ImageConfig", &S_IMAGE_CONFIG), m("EphemeralStorage", &S_EPHEMERAL_STORAGE).read(), m("SnapStart", &S_SNAP_START).within(), m("LoggingConfig", &S_LOGGING_CONFIG).read(), m("CapacityProviderConfig", &S_CAPACITY_PROVIDER_CONFIG), m("DurableConfig", &S_DURABLE_CONFIG), m("RuntimeConfig", &S_FUNCTION_RUNTIME_CONFIG), m("AcceleratorConfig", &S_ACCELERATOR_CONFIG)]);
 static S_UPDATE_RUNTIME_ON: Shape = string("UpdateRuntimeOn", Bounds::NONE, None, &[]);
 static S_VERSION: Shape = string("Version", Bounds::NONE, None, &[]);
-static S_VPC_CONFIG: Shape = structure("VpcConfig", &[m("SubnetIds", &S_SUBNET_IDS), m("SecurityGroupIds", &S_SECURITY_GROUP_IDS), m("Ipv6AllowedForDualStack", &S_NULLABLE_BOOLEAN)]);
+static S_VPC_CONFIG: Shape = structure("VpcConfig", &[m("SubnetIds", &S_SUBNET_IDS).read(), m("SecurityGroupIds", &S_SECURITY_GROUP_IDS).read(), m("Ipv6AllowedForDualStack", &S_NULLABLE_BOOLEAN)]);
 static S_VPC_CONFIG_RESPONSE: Shape = structure("VpcConfigResponse", &[m("SubnetIds", &S_SUBNET_IDS), m("SecurityGroupIds", &S_SECURITY_GROUP_IDS), m("VpcId", &S_VPC_ID), m("Ipv6AllowedForDualStack", &S_NULLABLE_BOOLEAN)]);
 static S_VPC_ID: Shape = string("VpcId", Bounds::NONE, None, &[]);
 static S_WORKING_DIRECTORY: Shape = string("WorkingDirectory", b(0, 1000), None, &[]);
-static P0: Pattern = Pattern::new("(lambda:[*]|lambda:[a-zA-Z]+|[*])", "(lambda:[*]|lambda:[a-zA-Z]+|[*])");
-static P1: Pattern = Pattern::new("arn:(aws[a-zA-Z0-9-]*):([a-zA-Z0-9\\-])+:((eusc-)?[a-z]{2}((-gov)|(-iso([a-z]?)))?-[a-z]+-\\d{1})?:(\\d{12})?:(.*)", "arn:(aws[a-zA-Z0-9-]*):([a-zA-Z0-9\\-])+:((eusc-)?[a-z]{2}((-gov)|(-iso([a-z]?)))?-[a-z]+-\\d{1})?:(\\d{12})?:(.*)");
-static P2: Pattern = Pattern::new("arn:aws[a-zA-Z-]*:lambda:(eusc-)?[a-z]{2}((-gov)|(-iso([a-z]?)))?-[a-z]+-\\d{1}:\\d{12}:capacity-provider:[a-zA-Z0-9-_]+", "arn:aws[a-zA-Z-]*:lambda:(eusc-)?[a-z]{2}((-gov)|(-iso([a-z]?)))?-[a-z]+-\\d{1}:\\d{12}:capacity-provider:[a-zA-Z0-9-_]+");
-static P3: Pattern = Pattern::new("arn:(aws[a-zA-Z-]*)?:lambda:(eusc-)?[a-z]{2}((-gov)|(-iso([a-z]?)))?-[a-z]+-\\d{1}:\\d{12}:code-signing-config:csc-[a-z0-9]{17}", "arn:(aws[a-zA-Z-]*)?:lambda:(eusc-)?[a-z]{2}((-gov)|(-iso([a-z]?)))?-[a-z]+-\\d{1}:\\d{12}:code-signing-config:csc-[a-z0-9]{17}");
-static P4: Pattern = Pattern::new("$|kafka://([^.]([a-zA-Z0-9\\-_.]{0,248}))|arn:(aws[a-zA-Z0-9-]*):([a-zA-Z0-9\\-])+:((eusc-)?[a-z]{2}((-gov)|(-iso([a-z]?)))?-[a-z]+-\\d{1})?:(\\d{12})?:(.*)", "$|kafka://([^.]([a-zA-Z0-9\\-_.]{0,248}))|arn:(aws[a-zA-Z0-9-]*):([a-zA-Z0-9\\-])+:((eusc-)?[a-z]{2}((-gov)|(-iso([a-z]?)))?-[a-z]+-\\d{1})?:(\\d{12})?:(.*)");
-static P5: Pattern = Pattern::new("[a-zA-Z0-9-_]+", "[a-zA-Z0-9-_]+");
-static P6: Pattern = Pattern::new("[a-zA-Z]([a-zA-Z0-9_])+", "[a-zA-Z]([a-zA-Z0-9_])+");
-static P7: Pattern = Pattern::new("[a-zA-Z0-9._\\-]+", "[a-zA-Z0-9._\\-]+");
-static P8: Pattern = Pattern::new("arn:aws[a-zA-Z-]*:elasticfilesystem:(eusc-)?[a-z]{2}((-gov)|(-iso([a-z]?)))?-[a-z]+-\\d{1}:\\d{12}:access-point/fsap-[a-f0-9]{17}$|^arn:aws[-a-z]*:s3files:[0-9a-z-:]+:file-system/fs-[0-9a-f]{17,40}/access-point/fsap-[0-9a-f]{17,40}", "arn:aws[a-zA-Z-]*:elasticfilesystem:(eusc-)?[a-z]{2}((-gov)|(-iso([a-z]?)))?-[a-z]+-\\d{1}:\\d{12}:access-point/fsap-[a-f0-9]{17}$|^arn:aws[-a-z]*:s3files:[0-9a-z-:]+:file-system/fs-[0-9a-f]{17,40}/access-point/fsap-[0-9a-f]{17,40}");
-static P9: Pattern = Pattern::new("(arn:(aws[a-zA-Z-]*)?:lambda:)?((eusc-)?[a-z]{2}((-gov)|(-iso([a-z]?)))?-[a-z]+-\\d{1}:)?(\\d{12}:)?(function:)?([a-zA-Z0-9-_]+)(:(\\$LATEST|[a-zA-Z0-9-_]+))?", "(arn:(aws[a-zA-Z-]*)?:lambda:)?((eusc-)?[a-z]{2}((-gov)|(-iso([a-z]?)))?-[a-z]+-\\d{1}:)?(\\d{12}:)?(function:)?([a-zA-Z0-9-_]+)(:(\\$LATEST|[a-zA-Z0-9-_]+))?");
-static P10: Pattern = Pattern::new("arn:[a-z-]+:lambda:[a-z0-9-]+:\\d{12}:runtime/.+", "arn:[a-z-]+:lambda:[a-z0-9-]+:\\d{12}:runtime/.+");
-static P11: Pattern = Pattern::new("[^\\s]+", "[^\\s]+");
-static P12: Pattern = Pattern::new("(arn:(aws[a-zA-Z-]*)?:[a-z0-9-.]+:.*)|()", "(arn:(aws[a-zA-Z-]*)?:[a-z0-9-.]+:.*)|()");
-static P13: Pattern = Pattern::new("((arn:(aws[a-zA-Z-]*)?:lambda:(eusc-)?[a-z]{2}((-gov)|(-iso([a-z]?)))?-[a-z]+-\\d{1}:\\d{12}:layer:[a-zA-Z0-9-_]+:[0-9]+)|(arn:[a-zA-Z0-9-]+:lambda:::awslayer:[a-zA-Z0-9-_]+))", "((arn:(aws[a-zA-Z-]*)?:lambda:(eusc-)?[a-z]{2}((-gov)|(-iso([a-z]?)))?-[a-z]+-\\d{1}:\\d{12}:layer:[a-zA-Z0-9-_]+:[0-9]+)|(arn:[a-zA-Z0-9-]+:lambda:::awslayer:[a-zA-Z0-9-_]+))");
-static P14: Pattern = Pattern::new("/mnt/[a-zA-Z0-9-_.]+", "/mnt/[a-zA-Z0-9-_.]+");
-static P15: Pattern = Pattern::new("[\\.\\-_/#A-Za-z0-9]+", "[\\.\\-_/#A-Za-z0-9]+");
-static P16: Pattern = Pattern::new("ALL|(eusc-)?[a-z]{2}((-gov)|(-iso([a-z]?)))?-[a-z]+-\\d{1}", "ALL|(eusc-)?[a-z]{2}((-gov)|(-iso([a-z]?)))?-[a-z]+-\\d{1}");
-static P17: Pattern = Pattern::new("(arn:(aws[a-zA-Z-]*)?:lambda:)?((eusc-)?[a-z]{2}((-gov)|(-iso([a-z]?)))?-[a-z]+-\\d{1}:)?(\\d{12}:)?(function:)?([a-zA-Z0-9-_\\.]+)(:(\\$LATEST(\\.PUBLISHED)?|[a-zA-Z0-9-_]+))?", "(arn:(aws[a-zA-Z-]*)?:lambda:)?((eusc-)?[a-z]{2}((-gov)|(-iso([a-z]?)))?-[a-z]+-\\d{1}:)?(\\d{12}:)?(function:)?([a-zA-Z0-9-_\\.]+)(:(\\$LATEST(\\.PUBLISHED)?|[a-zA-Z0-9-_]+))?");
-static P18: Pattern = Pattern::new("([a-zA-Z0-9-_.]+)", "([a-zA-Z0-9-_.]+)");
-static P19: Pattern = Pattern::new("\\$(LATEST(\\.PUBLISHED)?)|[a-zA-Z0-9-_$]+", "\\$(LATEST(\\.PUBLISHED)?)|[a-zA-Z0-9-_$]+");
-static P20: Pattern = Pattern::new("o-[a-z0-9]{10,32}", "o-[a-z0-9]{10,32}");
-static P21: Pattern = Pattern::new("arn:(aws[a-zA-Z-]*)?:iam::\\d{12}:role/?[a-zA-Z_0-9+=,.@\\-_/]+", "arn:(aws[a-zA-Z-]*)?:iam::\\d{12}:role/?[a-zA-Z_0-9+=,.@\\-_/]+");
-static P22: Pattern = Pattern::new("[0-9A-Za-z\\.\\-_]*(?<!\\.)", "(?:[0-9A-Za-z\\.\\-_]*[0-9A-Za-z\\-_])?");
-static P23: Pattern = Pattern::new(".*", ".*");
-static P24: Pattern = Pattern::new("sg-[0-9a-zA-Z]*", "sg-[0-9a-zA-Z]*");
-static P25: Pattern = Pattern::new("\\d{12}", "\\d{12}");
-static P26: Pattern = Pattern::new("([a-zA-Z0-9-_]+)", "([a-zA-Z0-9-_]+)");
-static P27: Pattern = Pattern::new("subnet-[0-9a-z]*", "subnet-[0-9a-z]*");
-static P28: Pattern = Pattern::tag_text("([\\p{L}\\p{Z}\\p{N}_.:/=+\\-@]*)");
-static P29: Pattern = Pattern::new("arn:(aws[a-zA-Z-]*):lambda:(eusc-)?[a-z]{2}((-gov)|(-iso([a-z]?)))?-[a-z]+-\\d{1}:\\d{12}:(function:[a-zA-Z0-9-_]+(:(\\$LATEST|[a-zA-Z0-9-_]+))?|code-signing-config:csc-[a-z0-9]{17}|event-source-mapping:[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}|(capacity-provider|network-connector):[a-zA-Z0-9-_]{1,64})", "arn:(aws[a-zA-Z-]*):lambda:(eusc-)?[a-z]{2}((-gov)|(-iso([a-z]?)))?-[a-z]+-\\d{1}:\\d{12}:(function:[a-zA-Z0-9-_]+(:(\\$LATEST|[a-zA-Z0-9-_]+))?|code-signing-config:csc-[a-z0-9]{17}|event-source-mapping:[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}|(capacity-provider|network-connector):[a-zA-Z0-9-_]{1,64})");
-static P30: Pattern = Pattern::new("[a-zA-Z0-9\\._:\\/=+\\-@ ]+", "[a-zA-Z0-9\\._:\\/=+\\-@ ]+");
-static P31: Pattern = Pattern::new("(arn:(aws[a-zA-Z-]*)?:lambda:)?((eusc-)?[a-z]{2}((-gov)|(-iso([a-z]?)))?-[a-z]+-\\d{1}:)?(\\d{12}:)?(function:)?([a-zA-Z0-9-_]+)", "(arn:(aws[a-zA-Z-]*)?:lambda:)?((eusc-)?[a-z]{2}((-gov)|(-iso([a-z]?)))?-[a-z]+-\\d{1}:)?(\\d{12}:)?(function:)?([a-zA-Z0-9-_]+)");
+static P0: Pattern = Pattern::new("arn:aws[a-zA-Z-]*:lambda:(eusc-)?[a-z]{2}((-gov)|(-iso([a-z]?)))?-[a-z]+-\\d{1}:\\d{12}:capacity-provider:[a-zA-Z0-9-_]+", "arn:aws[a-zA-Z-]*:lambda:(eusc-)?[a-z]{2}((-gov)|(-iso([a-z]?)))?-[a-z]+-\\d{1}:\\d{12}:capacity-provider:[a-zA-Z0-9-_]+");
+static P1: Pattern = Pattern::new("arn:(aws[a-zA-Z-]*)?:lambda:(eusc-)?[a-z]{2}((-gov)|(-iso([a-z]?)))?-[a-z]+-\\d{1}:\\d{12}:code-signing-config:csc-[a-z0-9]{17}", "arn:(aws[a-zA-Z-]*)?:lambda:(eusc-)?[a-z]{2}((-gov)|(-iso([a-z]?)))?-[a-z]+-\\d{1}:\\d{12}:code-signing-config:csc-[a-z0-9]{17}");
+static P2: Pattern = Pattern::new("[a-zA-Z0-9-_]+", "[a-zA-Z0-9-_]+");
+static P3: Pattern = Pattern::new("[a-zA-Z]([a-zA-Z0-9_])+", "[a-zA-Z]([a-zA-Z0-9_])+");
+static P4: Pattern = Pattern::new("arn:aws[a-zA-Z-]*:elasticfilesystem:(eusc-)?[a-z]{2}((-gov)|(-iso([a-z]?)))?-[a-z]+-\\d{1}:\\d{12}:access-point/fsap-[a-f0-9]{17}$|^arn:aws[-a-z]*:s3files:[0-9a-z-:]+:file-system/fs-[0-9a-f]{17,40}/access-point/fsap-[0-9a-f]{17,40}", "arn:aws[a-zA-Z-]*:elasticfilesystem:(eusc-)?[a-z]{2}((-gov)|(-iso([a-z]?)))?-[a-z]+-\\d{1}:\\d{12}:access-point/fsap-[a-f0-9]{17}$|^arn:aws[-a-z]*:s3files:[0-9a-z-:]+:file-system/fs-[0-9a-f]{17,40}/access-point/fsap-[0-9a-f]{17,40}");
+static P5: Pattern = Pattern::new("(arn:(aws[a-zA-Z-]*)?:lambda:)?((eusc-)?[a-z]{2}((-gov)|(-iso([a-z]?)))?-[a-z]+-\\d{1}:)?(\\d{12}:)?(function:)?([a-zA-Z0-9-_]+)(:(\\$LATEST|[a-zA-Z0-9-_]+))?", "(arn:(aws[a-zA-Z-]*)?:lambda:)?((eusc-)?[a-z]{2}((-gov)|(-iso([a-z]?)))?-[a-z]+-\\d{1}:)?(\\d{12}:)?(function:)?([a-zA-Z0-9-_]+)(:(\\$LATEST|[a-zA-Z0-9-_]+))?");
+static P6: Pattern = Pattern::new("arn:[a-z-]+:lambda:[a-z0-9-]+:\\d{12}:runtime/.+", "arn:[a-z-]+:lambda:[a-z0-9-]+:\\d{12}:runtime/.+");
+static P7: Pattern = Pattern::new("[^\\s]+", "[^\\s]+");
+static P8: Pattern = Pattern::new("(arn:(aws[a-zA-Z-]*)?:[a-z0-9-.]+:.*)|()", "(arn:(aws[a-zA-Z-]*)?:[a-z0-9-.]+:.*)|()");
+static P9: Pattern = Pattern::new("((arn:(aws[a-zA-Z-]*)?:lambda:(eusc-)?[a-z]{2}((-gov)|(-iso([a-z]?)))?-[a-z]+-\\d{1}:\\d{12}:layer:[a-zA-Z0-9-_]+:[0-9]+)|(arn:[a-zA-Z0-9-]+:lambda:::awslayer:[a-zA-Z0-9-_]+))", "((arn:(aws[a-zA-Z-]*)?:lambda:(eusc-)?[a-z]{2}((-gov)|(-iso([a-z]?)))?-[a-z]+-\\d{1}:\\d{12}:layer:[a-zA-Z0-9-_]+:[0-9]+)|(arn:[a-zA-Z0-9-]+:lambda:::awslayer:[a-zA-Z0-9-_]+))");
+static P10: Pattern = Pattern::new("/mnt/[a-zA-Z0-9-_.]+", "/mnt/[a-zA-Z0-9-_.]+");
+static P11: Pattern = Pattern::new("[\\.\\-_/#A-Za-z0-9]+", "[\\.\\-_/#A-Za-z0-9]+");
+static P12: Pattern = Pattern::new("ALL|(eusc-)?[a-z]{2}((-gov)|(-iso([a-z]?)))?-[a-z]+-\\d{1}", "ALL|(eusc-)?[a-z]{2}((-gov)|(-iso([a-z]?)))?-[a-z]+-\\d{1}");
+static P13: Pattern = Pattern::new("(arn:(aws[a-zA-Z-]*)?:lambda:)?((eusc-)?[a-z]{2}((-gov)|(-iso([a-z]?)))?-[a-z]+-\\d{1}:)?(\\d{12}:)?(function:)?([a-zA-Z0-9-_\\.]+)(:(\\$LATEST(\\.PUBLISHED)?|[a-zA-Z0-9-_]+))?", "(arn:(aws[a-zA-Z-]*)?:lambda:)?((eusc-)?[a-z]{2}((-gov)|(-iso([a-z]?)))?-[a-z]+-\\d{1}:)?(\\d{12}:)?(function:)?([a-zA-Z0-9-_\\.]+)(:(\\$LATEST(\\.PUBLISHED)?|[a-zA-Z0-9-_]+))?");
+static P14: Pattern = Pattern::new("\\$(LATEST(\\.PUBLISHED)?)|[a-zA-Z0-9-_$]+", "\\$(LATEST(\\.PUBLISHED)?)|[a-zA-Z0-9-_$]+");
+static P15: Pattern = Pattern::new("arn:(aws[a-zA-Z-]*)?:iam::\\d{12}:role/?[a-zA-Z_0-9+=,.@\\-_/]+", "arn:(aws[a-zA-Z-]*)?:iam::\\d{12}:role/?[a-zA-Z_0-9+=,.@\\-_/]+");
+static P16: Pattern = Pattern::new("[0-9A-Za-z\\.\\-_]*(?<!\\.)", "(?:[0-9A-Za-z\\.\\-_]*[0-9A-Za-z\\-_])?");
+static P17: Pattern = Pattern::new(".*", ".*");
+static P18: Pattern = Pattern::new("sg-[0-9a-zA-Z]*", "sg-[0-9a-zA-Z]*");
+static P19: Pattern = Pattern::new("subnet-[0-9a-z]*", "subnet-[0-9a-z]*");
+static P20: Pattern = Pattern::tag_text("([\\p{L}\\p{Z}\\p{N}_.:/=+\\-@]*)");
+static P21: Pattern = Pattern::new("arn:(aws[a-zA-Z-]*):lambda:(eusc-)?[a-z]{2}((-gov)|(-iso([a-z]?)))?-[a-z]+-\\d{1}:\\d{12}:(function:[a-zA-Z0-9-_]+(:(\\$LATEST|[a-zA-Z0-9-_]+))?|code-signing-config:csc-[a-z0-9]{17}|event-source-mapping:[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}|(capacity-provider|network-connector):[a-zA-Z0-9-_]{1,64})", "arn:(aws[a-zA-Z-]*):lambda:(eusc-)?[a-z]{2}((-gov)|(-iso([a-z]?)))?-[a-z]+-\\d{1}:\\d{12}:(function:[a-zA-Z0-9-_]+(:(\\$LATEST|[a-zA-Z0-9-_]+))?|code-signing-config:csc-[a-z0-9]{17}|event-source-mapping:[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}|(capacity-provider|network-connector):[a-zA-Z0-9-_]{1,64})");
+static P22: Pattern = Pattern::new("[a-zA-Z0-9\\._:\\/=+\\-@ ]+", "[a-zA-Z0-9\\._:\\/=+\\-@ ]+");
+static P23: Pattern = Pattern::new("(arn:(aws[a-zA-Z-]*)?:lambda:)?((eusc-)?[a-z]{2}((-gov)|(-iso([a-z]?)))?-[a-z]+-\\d{1}:)?(\\d{12}:)?(function:)?([a-zA-Z0-9-_]+)", "(arn:(aws[a-zA-Z-]*)?:lambda:)?((eusc-)?[a-z]{2}((-gov)|(-iso([a-z]?)))?-[a-z]+-\\d{1}:)?(\\d{12}:)?(function:)?([a-zA-Z0-9-_]+)");

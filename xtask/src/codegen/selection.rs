@@ -1,4 +1,10 @@
-//! Which services and operations have tables.
+//! What Warren supports: services, operations, and of their inputs every member that is read.
+
+mod ec2;
+mod iam;
+mod lambda;
+mod logs;
+mod sts;
 
 /// One service's share of the tables.
 pub(crate) struct Selected {
@@ -6,136 +12,45 @@ pub(crate) struct Selected {
     pub(crate) service: &'static str,
     /// The API version.
     pub(crate) version: &'static str,
-    /// The operations.
-    pub(crate) operations: &'static [&'static str],
+    /// The operations, with what is read of their inputs.
+    pub(crate) operations: &'static [Selection],
+    /// Structures within inputs: each that is reached through a member that is read is listed.
+    pub(crate) shapes: &'static [Selection],
 }
 
+/// What is done with the members of an operation's input, or of a structure within inputs.
+///
+/// A member that is named nowhere is refused when a request carries it, unless it is a structure
+/// that is listed among the shapes: then its members are looked at.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Selection {
+    /// The operation or the shape.
+    pub(crate) name: &'static str,
+    /// What the handler reads: the fields of the generated struct.
+    pub(crate) reads: &'static [&'static str],
+    /// What is accepted and has no effect, and why that is as good as AWS's effect.
+    pub(crate) ignores: &'static [(&'static str, &'static str)],
+    /// What is accepted with this value alone, since it asks for what happens anyway.
+    pub(crate) defaults: &'static [(&'static str, &'static str)],
+}
+
+/// Writes a [`Selection`] down: `select!(Name, reads: […], ignores: […], defaults: […])`.
+macro_rules! select {
+    (
+        $name:ident, reads: [$($read:ident),* $(,)?]
+        $(, ignores: [$($ignored:ident: $reason:literal),* $(,)?])?
+        $(, defaults: [$($member:ident: $value:literal),* $(,)?])?
+    ) => {
+        $crate::codegen::selection::Selection {
+            name: stringify!($name),
+            reads: &[$(stringify!($read)),*],
+            ignores: &[$($((stringify!($ignored), $reason)),*)?],
+            defaults: &[$($((stringify!($member), $value)),*)?],
+        }
+    };
+}
+pub(crate) use {select as op, select as shape};
+
 /// Everything that is generated.
-pub(crate) const SELECTION: &[Selected] = &[
-    Selected {
-        service: "lambda",
-        version: "2015-03-31",
-        operations: &[
-            "AddPermission",
-            "CreateFunction",
-            "DeleteFunction",
-            "DeleteFunctionConcurrency",
-            "DeleteFunctionEventInvokeConfig",
-            "GetAccountSettings",
-            "GetFunction",
-            "GetFunctionCodeSigningConfig",
-            "GetFunctionConcurrency",
-            "GetFunctionConfiguration",
-            "GetFunctionEventInvokeConfig",
-            "GetFunctionRecursionConfig",
-            "GetPolicy",
-            "GetRuntimeManagementConfig",
-            "Invoke",
-            "ListFunctionEventInvokeConfigs",
-            "ListFunctions",
-            "ListTags",
-            "ListVersionsByFunction",
-            "PublishVersion",
-            "PutFunctionConcurrency",
-            "PutFunctionEventInvokeConfig",
-            "RemovePermission",
-            "TagResource",
-            "UntagResource",
-            "UpdateFunctionCode",
-            "UpdateFunctionConfiguration",
-            "UpdateFunctionEventInvokeConfig",
-        ],
-    },
-    Selected {
-        service: "ec2",
-        version: "2016-11-15",
-        operations: &[
-            "AuthorizeSecurityGroupEgress",
-            "AuthorizeSecurityGroupIngress",
-            "CreateNetworkInterface",
-            "CreateSecurityGroup",
-            "CreateSubnet",
-            "CreateTags",
-            "CreateVpc",
-            "DeleteNetworkInterface",
-            "DeleteSecurityGroup",
-            "DeleteSubnet",
-            "DeleteTags",
-            "DeleteVpc",
-            "DescribeAccountAttributes",
-            "DescribeAvailabilityZones",
-            "DescribeInternetGateways",
-            "DescribeNetworkAcls",
-            "DescribeNetworkInterfaceAttribute",
-            "DescribeNetworkInterfaces",
-            "DescribeRegions",
-            "DescribeRouteTables",
-            "DescribeSecurityGroupRules",
-            "DescribeSecurityGroups",
-            "DescribeSubnets",
-            "DescribeTags",
-            "DescribeVpcAttribute",
-            "DescribeVpcs",
-            "ModifyNetworkInterfaceAttribute",
-            "ModifySecurityGroupRules",
-            "ModifySubnetAttribute",
-            "ModifyVpcAttribute",
-            "RevokeSecurityGroupEgress",
-            "RevokeSecurityGroupIngress",
-            "UpdateSecurityGroupRuleDescriptionsEgress",
-            "UpdateSecurityGroupRuleDescriptionsIngress",
-        ],
-    },
-    Selected { service: "sts", version: "2011-06-15", operations: &["GetCallerIdentity"] },
-    Selected {
-        service: "iam",
-        version: "2010-05-08",
-        operations: &[
-            "AttachRolePolicy",
-            "CreatePolicy",
-            "CreateRole",
-            "DeletePolicy",
-            "DeleteRole",
-            "DeleteRolePolicy",
-            "DetachRolePolicy",
-            "GetPolicy",
-            "GetPolicyVersion",
-            "GetRole",
-            "GetRolePolicy",
-            "ListAttachedRolePolicies",
-            "ListInstanceProfilesForRole",
-            "ListPolicies",
-            "ListPolicyVersions",
-            "ListRolePolicies",
-            "ListRoleTags",
-            "ListRoles",
-            "PutRolePolicy",
-            "TagRole",
-            "UntagRole",
-            "UpdateAssumeRolePolicy",
-        ],
-    },
-    Selected {
-        service: "logs",
-        version: "2014-03-28",
-        operations: &[
-            "CreateLogGroup",
-            "CreateLogStream",
-            "DeleteLogGroup",
-            "DeleteLogStream",
-            "DeleteRetentionPolicy",
-            "DescribeLogGroups",
-            "DescribeLogStreams",
-            "FilterLogEvents",
-            "GetLogEvents",
-            "ListTagsForResource",
-            "ListTagsLogGroup",
-            "PutLogEvents",
-            "PutRetentionPolicy",
-            "TagLogGroup",
-            "TagResource",
-            "UntagLogGroup",
-            "UntagResource",
-        ],
-    },
-];
+pub(crate) const SELECTION: &[Selected] =
+    &[lambda::SELECTED, ec2::SELECTED, sts::SELECTED, iam::SELECTED, logs::SELECTED];

@@ -5,6 +5,8 @@ use std::fmt::Write;
 
 use serde_json::Value;
 
+use super::choice::Choice;
+use super::model::{capitalised, list, object, reach, text};
 use super::selection::Selected;
 
 /// Patterns whose Java syntax the regex crate lacks, with an equivalent.
@@ -13,6 +15,7 @@ const EQUIVALENTS: &[(&str, &str)] =
 
 struct Table<'a> {
     shapes: &'a Value,
+    choice: &'a Choice<'a>,
     protocol: &'a str,
     /// Shapes of requests carry constraints; those of responses need none.
     inputs: BTreeSet<&'a str>,
@@ -22,10 +25,15 @@ struct Table<'a> {
 }
 
 /// The table of the selected operations of a model.
-pub(crate) fn render(selected: &Selected, model: &Value) -> Result<String, String> {
+pub(crate) fn render(
+    selected: &Selected,
+    model: &Value,
+    choice: &Choice<'_>,
+) -> Result<String, String> {
     let metadata = &model["metadata"];
     let mut table = Table {
         shapes: &model["shapes"],
+        choice,
         protocol: text(metadata, "protocol"),
         inputs: BTreeSet::new(),
         used: BTreeSet::new(),
@@ -33,11 +41,8 @@ pub(crate) fn render(selected: &Selected, model: &Value) -> Result<String, Strin
         out: String::new(),
     };
     let mut errors = BTreeSet::new();
-    for name in selected.operations {
-        let operation = &model["operations"][name];
-        if operation.is_null() {
-            return Err(format!("the model of {} has no operation {name}", selected.service));
-        }
+    for op in selected.operations {
+        let operation = &model["operations"][op.name];
         if let Some(input) = operation["input"]["shape"].as_str() {
             reach(table.shapes, input, &mut table.inputs);
         }
@@ -104,7 +109,7 @@ impl<'a> Table<'a> {
         let mut variants = String::new();
         let mut rows = String::new();
         let group = capitalised(selected.service);
-        for name in selected.operations {
+        for name in selected.operations.iter().map(|op| op.name) {
             let operation = &model["operations"][name];
             let reference = |key: &str| {
                 operation[key]["shape"]
@@ -137,7 +142,7 @@ impl<'a> Table<'a> {
             let code = shape["error"]["code"].as_str().unwrap_or(name);
             let fallback = if shape["fault"].as_bool() == Some(true) { 500 } else { 400 };
             let status = shape["error"]["httpStatusCode"].as_u64().unwrap_or(fallback);
-            let members = if self.is_json() { self.members(shape) } else { String::new() };
+            let members = if self.is_json() { self.members(name, shape) } else { String::new() };
             rows.insert(
                 code,
                 format!("    ErrorShape {{ code: {code:?}, status: {status}, members: &[{members}] }},\n"),
@@ -153,7 +158,7 @@ impl<'a> Table<'a> {
         let mut count = 0;
         if self.protocol == "rest-json" {
             for (name, operation) in object(&model["operations"]) {
-                if selected.operations.contains(&name.as_str()) {
+                if selected.operations.iter().any(|op| op.name == name) {
                     continue;
                 }
                 count += 1;
@@ -177,7 +182,7 @@ impl<'a> Table<'a> {
         let bounds = if input { bounds(shape) } else { "Bounds::NONE".to_owned() };
         let value = match text(shape, "type") {
             "structure" => {
-                let members = self.members(shape);
+                let members = self.members(name, shape);
                 match shape["payload"].as_str() {
                     Some(payload) => {
                         format!("structure_with_payload({name:?}, {payload:?}, &[{members}])")
@@ -220,7 +225,7 @@ impl<'a> Table<'a> {
         Ok(())
     }
 
-    fn members(&self, shape: &Value) -> String {
+    fn members(&self, shape_name: &str, shape: &Value) -> String {
         let required: BTreeSet<_> =
             list(&shape["required"]).iter().filter_map(Value::as_str).collect();
         let rows = object(&shape["members"]).iter().map(|(name, member)| {
@@ -249,7 +254,9 @@ impl<'a> Table<'a> {
                 None if wire == name && form == *name => format!("m({name:?}, &{target})"),
                 None => format!("mw({name:?}, {wire:?}, {form:?}, &{target})"),
             };
-            if required.contains(name.as_str()) { format!("{row}.required()") } else { row }
+            let row = if required.contains(name.as_str()) { row + ".required()" } else { row };
+            let row = if member["idempotencyToken"] == true { row + ".token()" } else { row };
+            row + &self.choice.mark(shape_name, name, text(member, "shape"))
         });
         rows.collect::<Vec<_>>().join(", ")
     }
@@ -287,21 +294,6 @@ fn bounds(shape: &Value) -> String {
     }
 }
 
-fn reach<'a>(shapes: &'a Value, name: &'a str, into: &mut BTreeSet<&'a str>) {
-    if !into.insert(name) {
-        return;
-    }
-    let shape = &shapes[name];
-    for member in object(&shape["members"]).values() {
-        reach(shapes, text(member, "shape"), into);
-    }
-    for key in ["member", "key", "value"] {
-        if let Some(inner) = shape[key]["shape"].as_str() {
-            reach(shapes, inner, into);
-        }
-    }
-}
-
 /// `CreateVpcRequest` → `CREATE_VPC_REQUEST`, prefixed so that no shape meets another name.
 fn constant(shape: &str) -> String {
     let mut out = String::from("S_");
@@ -316,35 +308,16 @@ fn constant(shape: &str) -> String {
     out
 }
 
-fn capitalised(name: &str) -> String {
-    let mut chars = name.chars();
-    chars.next().map_or(String::new(), |c| c.to_ascii_uppercase().to_string() + chars.as_str())
-}
-
-fn text<'a>(value: &'a Value, key: &str) -> &'a str {
-    value[key].as_str().unwrap_or("")
-}
-
-fn list(value: &Value) -> &[Value] {
-    value.as_array().map_or(&[], Vec::as_slice)
-}
-
-fn object(value: &Value) -> &serde_json::Map<String, Value> {
-    static EMPTY: std::sync::LazyLock<serde_json::Map<String, Value>> =
-        std::sync::LazyLock::new(serde_json::Map::new);
-    value.as_object().unwrap_or(&EMPTY)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::codegen::selection::op;
     use serde_json::json;
 
     #[test]
     fn names_constants_by_words() {
         assert_eq!(constant("CreateVpcRequest"), "S_CREATE_VPC_REQUEST");
         assert_eq!(constant("KMSKeyArn"), "S_KMSKEY_ARN");
-        assert_eq!(capitalised("vpcId"), "VpcId");
     }
 
     #[test]
@@ -360,12 +333,13 @@ mod tests {
                 "Text": {"type": "string", "max": 5}
             }
         });
-        let selected = Selected { service: "ec2", version: "1", operations: &["CreateVpc"] };
-        let table = render(&selected, &model).expect("a table");
-        assert!(table.contains(r#"mw("Id", "id", "Id", &S_TEXT).required()"#), "{table}");
-        assert!(table.contains(r#"mw("Filters", "filters", "Filter", &S_TEXT)"#), "{table}");
+        let operations = &[op!(CreateVpc, reads: [Id], ignores: [Filters: "there are none"])];
+        let selected = Selected { service: "ec2", version: "1", operations, shapes: &[] };
+        let choice = Choice::of(&selected, &model).expect("a choice");
+        let table = render(&selected, &model, &choice).expect("a table");
+        assert!(table.contains(r#"mw("Id", "id", "Id", &S_TEXT).required().read()"#), "{table}");
+        let filters = r#"mw("Filters", "filters", "Filter", &S_TEXT).ignored("there are none")"#;
+        assert!(table.contains(filters), "{table}");
         assert!(table.contains(r#"string("Text", b(i64::MIN, 5), None, &[])"#), "{table}");
-        let absent = Selected { operations: &["DeleteVpc"], ..selected };
-        assert!(render(&absent, &model).is_err());
     }
 }

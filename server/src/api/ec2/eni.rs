@@ -13,7 +13,7 @@ use wire::ec2::error;
 use crate::api::Context;
 use crate::api::ec2::input::{id, ids, required, specified_tags};
 use crate::api::ec2::list::{page, passes, show};
-use crate::api::ec2::{ask, nothing, refusal};
+use crate::api::ec2::{nothing, refusal, request};
 
 pub(crate) async fn create(context: &Context<'_>, input: &Value) -> Result<Value, ApiError> {
     let address = input["PrivateIpAddress"].as_str().map(|text| {
@@ -22,7 +22,7 @@ pub(crate) async fn create(context: &Context<'_>, input: &Value) -> Result<Value
             error("InvalidParameterValue", message)
         })
     });
-    let request = EniRequest::Create {
+    let question = EniRequest::Create {
         scope: context.scope.clone(),
         subnet: id(required(input, "SubnetId")?)?,
         groups: ids(&input["Groups"])?.into_iter().collect(),
@@ -30,7 +30,7 @@ pub(crate) async fn create(context: &Context<'_>, input: &Value) -> Result<Value
         description: input["Description"].as_str().unwrap_or_default().to_owned(),
         tags: specified_tags(input, "network-interface")?,
     };
-    let Reply::Eni(eni) = ask(context, Request::Eni(request)).await? else {
+    let Reply::Eni(eni) = request(context, None, Request::Eni(question)).await? else {
         unreachable!("an ENI is answered with an ENI")
     };
     let mut shown = context.driver.read(|engine| view(engine, &eni));
@@ -57,8 +57,8 @@ pub(crate) fn describe(context: &Context<'_>, input: &Value) -> Result<Value, Ap
 
 pub(crate) async fn delete(context: &Context<'_>, input: &Value) -> Result<Value, ApiError> {
     let eni = id(required(input, "NetworkInterfaceId")?)?;
-    let request = EniRequest::Delete { scope: context.scope.clone(), eni };
-    ask(context, Request::Eni(request)).await.map(|_| nothing())
+    let question = EniRequest::Delete { scope: context.scope.clone(), eni };
+    request(context, None, Request::Eni(question)).await.map(|_| nothing())
 }
 
 fn is_free(eni: &Eni) -> bool {
@@ -217,12 +217,12 @@ pub(crate) async fn modify_attribute(
         true => Some(ids(&input["Groups"])?.into_iter().collect()),
         false => None,
     };
-    let request = EniRequest::Modify {
+    let question = EniRequest::Modify {
         scope: context.scope.clone(),
         eni: id(required(input, "NetworkInterfaceId")?)?,
         groups,
         description: input["Description"]["Value"].as_str().map(str::to_owned),
         source_dest_check: input["SourceDestCheck"]["Value"].as_bool(),
     };
-    ask(context, Request::Eni(request)).await.map(|_| nothing())
+    request(context, None, Request::Eni(question)).await.map(|_| nothing())
 }

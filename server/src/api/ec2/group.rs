@@ -12,7 +12,7 @@ use wire::ec2::error;
 use crate::api::Context;
 use crate::api::ec2::input::{id, ids, missing, required, specified_tags, texts};
 use crate::api::ec2::list::{page, passes, show};
-use crate::api::ec2::{ask, permission, refusal};
+use crate::api::ec2::{permission, refusal, request};
 
 pub(crate) async fn create(context: &Context<'_>, input: &Value) -> Result<Value, ApiError> {
     let name = required(input, "GroupName")?.to_owned();
@@ -22,14 +22,14 @@ pub(crate) async fn create(context: &Context<'_>, input: &Value) -> Result<Value
             "Invalid value for groupName. It must not begin with sg- or exceed 255 characters.";
         return Err(error("InvalidParameterValue", message));
     }
-    let request = GroupRequest::Create {
+    let question = GroupRequest::Create {
         scope: context.scope.clone(),
         vpc: input["VpcId"].as_str().map(id).transpose()?,
         name,
         description: description.to_owned(),
         tags: specified_tags(input, "security-group")?,
     };
-    let Reply::Group(group) = ask(context, Request::Group(request)).await? else {
+    let Reply::Group(group) = request(context, None, Request::Group(question)).await? else {
         unreachable!("a group is answered with a group")
     };
     let (id, tags) = (group.id.to_string(), show(&group.tags));
@@ -57,8 +57,8 @@ pub(crate) fn describe(context: &Context<'_>, input: &Value) -> Result<Value, Ap
 
 pub(crate) async fn delete(context: &Context<'_>, input: &Value) -> Result<Value, ApiError> {
     let group = named(context, input)?;
-    let request = GroupRequest::Delete { scope: context.scope.clone(), group };
-    ask(context, Request::Group(request)).await?;
+    let question = GroupRequest::Delete { scope: context.scope.clone(), group };
+    request(context, None, Request::Group(question)).await?;
     Ok(json!({"Return": true, "GroupId": group.to_string()}))
 }
 
@@ -68,14 +68,14 @@ pub(crate) async fn authorize(
     is_egress: bool,
 ) -> Result<Value, ApiError> {
     let group = named(context, input)?;
-    let request = GroupRequest::Authorize {
+    let question = GroupRequest::Authorize {
         scope: context.scope.clone(),
         group,
         direction: direction(is_egress),
         rules: permission::read(input)?,
         tags: specified_tags(input, "security-group-rule")?,
     };
-    let rules = changed(ask(context, Request::Group(request)).await?);
+    let rules = changed(request(context, None, Request::Group(question)).await?);
     context.driver.read(|engine| {
         let group = engine.group(&context.scope, group).map_err(refusal::spell)?;
         let rules: Vec<_> = rules.iter().map(|rule| permission::rule(group, rule)).collect();
@@ -102,8 +102,8 @@ pub(crate) async fn revoke(
         false => Revocation::Ids(ids),
     };
     let (scope, direction) = (context.scope.clone(), direction(is_egress));
-    let request = GroupRequest::Revoke { scope, group, direction, rules };
-    ask(context, Request::Group(request)).await?;
+    let question = GroupRequest::Revoke { scope, group, direction, rules };
+    request(context, None, Request::Group(question)).await?;
     Ok(json!({"Return": true}))
 }
 

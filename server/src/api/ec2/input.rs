@@ -1,17 +1,22 @@
 //! Reading EC2's inputs: ids, blocks, tags, and what is missing.
 
+use std::fmt::Display;
 use std::net::Ipv4Addr;
 use std::str::FromStr;
 
 use engine::cidr::Cidr;
-use engine::id::{EniId, GroupId, IdError, SubnetId, VpcId};
+use engine::id::{AclId, EniId, GroupId, IdError, RouteTableId, RuleId, SubnetId, VpcId};
 use engine::scope::Tags;
 use serde_json::Value;
 use wire::ApiError;
 use wire::ec2::error;
+use wire::ec2::input::{Tag, TagSpecification};
+
+/// Tags of one thing.
+const TAGS: usize = 50;
 
 /// An id of EC2's, and how errors about it read.
-pub(crate) trait Id: FromStr<Err = IdError> {
+pub(crate) trait Id: FromStr<Err = IdError> + Display + Ord {
     /// The code when no thing has it.
     const NOT_FOUND: &'static str;
     /// The code when it is no id.
@@ -39,6 +44,10 @@ id! {
     GroupId: "InvalidGroup.NotFound", "InvalidGroupId.Malformed", "security group";
     EniId: "InvalidNetworkInterfaceID.NotFound", "InvalidNetworkInterfaceId.Malformed",
         "networkInterface ID";
+    RouteTableId: "InvalidRouteTableID.NotFound", "InvalidRouteTableId.Malformed", "routeTable ID";
+    AclId: "InvalidNetworkAclID.NotFound", "InvalidNetworkAclId.Malformed", "networkAcl ID";
+    RuleId: "InvalidSecurityGroupRuleId.NotFound", "InvalidSecurityGroupRuleId.Malformed",
+        "security group rule ID";
 }
 
 /// Reads an id.
@@ -48,8 +57,17 @@ pub(crate) fn id<I: Id>(text: &str) -> Result<I, ApiError> {
             let message = format!("Invalid id: \"{text}\" (expecting \"{}...\")", I::PREFIX);
             error(I::MALFORMED, message)
         }
-        IdError::Foreign => error(I::NOT_FOUND, format!("The {} '{text}' does not exist", I::NOUN)),
+        IdError::Foreign => not_found::<I>(text),
     })
+}
+
+/// The error that nothing has an id.
+pub(crate) fn no_such<I: Id>(id: I) -> ApiError {
+    not_found::<I>(&id.to_string())
+}
+
+fn not_found<I: Id>(text: &str) -> ApiError {
+    error(I::NOT_FOUND, format!("The {} '{text}' does not exist", I::NOUN))
 }
 
 /// Reads the ids of a list; none when it is absent.
@@ -84,6 +102,52 @@ pub(crate) fn block(text: &str, parameter: &str) -> Result<Cidr, ApiError> {
     })
 }
 
+/// The tags of tag specifications, which must be for this type of resource.
+pub(crate) fn tags_for(
+    resource: &str,
+    specifications: &[TagSpecification],
+) -> Result<Tags, ApiError> {
+    let mut tags = Vec::new();
+    for TagSpecification { resource_type, tags: given } in specifications {
+        let kind = resource_type.as_deref().unwrap_or_default();
+        if kind != resource {
+            let message =
+                format!("'{kind}' is not a valid taggable resource type for this operation.");
+            return Err(error("InvalidParameterValue", message));
+        }
+        tags.extend(given);
+    }
+    read_tags(tags)
+}
+
+/// Tags given as a list of keys and values.
+pub(crate) fn read_tags<'a>(list: impl IntoIterator<Item = &'a Tag>) -> Result<Tags, ApiError> {
+    let mut tags = Tags::new();
+    for Tag { key, value } in list {
+        let key = key.as_deref().ok_or_else(|| missing("Tag.Key"))?;
+        let value = value.as_deref().unwrap_or_default();
+        check_tag(key, value)?;
+        tags.insert(key.to_owned(), value.to_owned());
+    }
+    match tags.len() {
+        0..=TAGS => Ok(tags),
+        _ => Err(error("TagLimitExceeded", format!("The maximum number of tags is {TAGS}."))),
+    }
+}
+
+fn check_tag(key: &str, value: &str) -> Result<(), ApiError> {
+    let problem = if key.starts_with("aws:") {
+        "Tag keys starting with 'aws:' are reserved for internal use"
+    } else if key.is_empty() || key.chars().count() > 128 {
+        "Tag key exceeds the maximum length of 128 characters"
+    } else if value.chars().count() > 256 {
+        "Tag value exceeds the maximum length of 256 characters"
+    } else {
+        return Ok(());
+    };
+    Err(error("InvalidParameterValue", problem))
+}
+
 /// The tags of `TagSpecifications`, which must be for this type of resource.
 pub(crate) fn specified_tags(input: &Value, resource: &str) -> Result<Tags, ApiError> {
     let mut tags = Tags::new();
@@ -105,24 +169,10 @@ pub(crate) fn tag_list(list: &Value) -> Result<Tags, ApiError> {
     for tag in list.as_array().into_iter().flatten() {
         let key = tag["Key"].as_str().ok_or_else(|| missing("Tag.Key"))?;
         let value = tag["Value"].as_str().unwrap_or_default();
-        let problem = match (key, value) {
-            (key, _) if key.starts_with("aws:") => {
-                Some("Tag keys starting with 'aws:' are reserved for internal use".to_owned())
-            }
-            (key, _) if key.is_empty() || key.chars().count() > 128 => {
-                Some("Tag key exceeds the maximum length of 128 characters".to_owned())
-            }
-            (_, value) if value.chars().count() > 256 => {
-                Some("Tag value exceeds the maximum length of 256 characters".to_owned())
-            }
-            _ => None,
-        };
-        if let Some(message) = problem {
-            return Err(error("InvalidParameterValue", message));
-        }
+        check_tag(key, value)?;
         tags.insert(key.to_owned(), value.to_owned());
     }
-    if tags.len() > 50 {
+    if tags.len() > TAGS {
         return Err(error("TagLimitExceeded", "The maximum number of tags is 50."));
     }
     Ok(tags)

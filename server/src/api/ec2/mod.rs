@@ -1,6 +1,7 @@
 //! EC2: the operations of VPCs and what is in them, one file per noun.
 
 mod acl;
+mod describe;
 mod eni;
 mod group;
 mod input;
@@ -13,38 +14,43 @@ mod subnet;
 mod tag;
 mod vpc;
 
+use engine::ask::Ask;
 use engine::effect::Reply;
 use engine::input::Request;
 use engine::network::vpc::VpcRequest;
 use serde_json::{Value, json};
+use wire::ApiError;
+use wire::ec2::input::*;
 use wire::ec2::{Op, error};
-use wire::{ApiError, Operation};
 
-use crate::api::Context;
+use crate::api::{Call, Context};
+use crate::driver::Refused;
 use crate::zone::zones;
 
-pub(crate) async fn dispatch(
-    context: &Context<'_>,
-    operation: &'static Operation,
-    op: Op,
-    input: &Value,
-) -> Result<Value, ApiError> {
-    if input["DryRun"] == true {
-        let message = "Request would have succeeded, but DryRun flag is set.";
-        let mut refusal = error("DryRunOperation", message);
-        refusal.status = 412;
-        return Err(refusal);
-    }
+pub(super) async fn dispatch(call: Call<'_>, op: Op) -> Result<Value, ApiError> {
+    let (context, input) = (call.cx, &call.input);
     begin(context).await?;
+    if !matches!(
+        op,
+        Op::CreateVpc
+            | Op::DescribeVpcs
+            | Op::DeleteVpc
+            | Op::DescribeVpcAttribute
+            | Op::CreateSubnet
+            | Op::DescribeSubnets
+            | Op::DeleteSubnet
+    ) {
+        dry_run(input["DryRun"].as_bool())?;
+    }
     match op {
-        Op::CreateVpc => vpc::create(context, input).await,
-        Op::DescribeVpcs => vpc::describe(context, input),
-        Op::DeleteVpc => vpc::delete(context, input).await,
-        Op::DescribeVpcAttribute => vpc::describe_attribute(context, input),
-        Op::ModifyVpcAttribute => vpc::modify_attribute(context, input).await,
-        Op::CreateSubnet => subnet::create(context, input).await,
-        Op::DescribeSubnets => subnet::describe(context, input),
-        Op::DeleteSubnet => subnet::delete(context, input).await,
+        Op::CreateVpc => call.run::<CreateVpc>().await,
+        Op::DescribeVpcs => call.run::<DescribeVpcs>().await,
+        Op::DeleteVpc => call.run::<DeleteVpc>().await,
+        Op::DescribeVpcAttribute => call.run::<DescribeVpcAttribute>().await,
+        Op::ModifyVpcAttribute => call.run::<ModifyVpcAttribute>().await,
+        Op::CreateSubnet => call.run::<CreateSubnet>().await,
+        Op::DescribeSubnets => call.run::<DescribeSubnets>().await,
+        Op::DeleteSubnet => call.run::<DeleteSubnet>().await,
         Op::CreateSecurityGroup => group::create(context, input).await,
         Op::DescribeSecurityGroups => group::describe(context, input),
         Op::DeleteSecurityGroup => group::delete(context, input).await,
@@ -56,7 +62,7 @@ pub(crate) async fn dispatch(
         Op::DescribeNetworkInterfaces => eni::describe(context, input),
         Op::DeleteNetworkInterface => eni::delete(context, input).await,
         Op::ModifyNetworkInterfaceAttribute => eni::modify_attribute(context, input).await,
-        Op::ModifySubnetAttribute => subnet::modify_attribute(context, input).await,
+        Op::ModifySubnetAttribute => call.run::<ModifySubnetAttribute>().await,
         Op::DescribeSecurityGroupRules => group::describe_rules(context, input),
         Op::DescribeRouteTables => route_table::describe(context, input),
         Op::DescribeAccountAttributes => Ok(region::account_attributes(context, input)),
@@ -68,7 +74,6 @@ pub(crate) async fn dispatch(
         Op::DeleteTags => tag::delete(context, input).await,
         Op::DescribeAvailabilityZones => Ok(region::availability_zones(context)),
         Op::DescribeRegions => region::regions(input),
-        _ => Err(ApiError::unsupported(operation)),
     }
 }
 
@@ -79,14 +84,56 @@ async fn begin(context: &Context<'_>) -> Result<(), ApiError> {
     }
     let scope = context.scope.clone();
     let zones = zones(&scope.region);
-    ask(context, Request::Vpc(VpcRequest::CreateDefault { scope, zones })).await.map(drop)
+    let question = Request::Vpc(VpcRequest::CreateDefault { scope, zones });
+    request(context, None, question).await.map(drop)
 }
 
-async fn ask(context: &Context<'_>, request: Request) -> Result<Reply, ApiError> {
-    context.driver.request(request).await.map_err(refusal::spell)
+/// How EC2 spells what the questions about a noun are refused for.
+trait Spell {
+    fn spell(self) -> ApiError;
+}
+
+/// Asks the engine; a dry run ends where everything is checked and nothing is changed.
+async fn ask<A>(cx: &Context<'_>, is_dry: Option<bool>, question: A) -> Result<A::Answer, ApiError>
+where
+    A: Ask + Send + 'static,
+    A::Refusal: Spell,
+{
+    if is_dry == Some(true) {
+        cx.driver.rehearse(question).map_err(Spell::spell)?;
+        return Err(would_succeed());
+    }
+    cx.driver.ask(question).await.map_err(|refused| match refused {
+        Refused::Refused(refusal) => refusal.spell(),
+        Refused::Draining => refusal::draining(),
+        Refused::Unavailable(why) => refusal::unavailable(&why),
+    })
+}
+
+/// Asks for a change of a noun without typed questions, whose dry runs check no more than the input.
+async fn request(
+    cx: &Context<'_>,
+    is_dry: Option<bool>,
+    request: Request,
+) -> Result<Reply, ApiError> {
+    dry_run(is_dry)?;
+    cx.driver.request(request).await.map_err(refusal::spell)
 }
 
 /// What an operation without results answers.
 fn nothing() -> Value {
     json!({})
+}
+
+/// What a dry run is answered that got to here.
+fn would_succeed() -> ApiError {
+    error("DryRunOperation", "Request would have succeeded, but DryRun flag is set.")
+}
+
+/// Ends a dry run that changes nothing anyway, or of which nothing is left to check.
+fn dry_run(is_dry: Option<bool>) -> Result<(), ApiError> {
+    match is_dry {
+        Some(true) => Err(would_succeed()),
+        Some(false) | None => Ok(()),
+    }
 }

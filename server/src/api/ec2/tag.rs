@@ -11,15 +11,15 @@ use wire::ec2::error;
 use crate::api::Context;
 use crate::api::ec2::input::{id, missing, tag_list, texts};
 use crate::api::ec2::list::{page, passes};
-use crate::api::ec2::{ask, nothing};
+use crate::api::ec2::{nothing, request};
 
 pub(crate) async fn create(context: &Context<'_>, input: &Value) -> Result<Value, ApiError> {
     let tags = tag_list(&input["Tags"])?;
     if tags.is_empty() {
         return Err(missing("Tag"));
     }
-    let request = TagRequest::Put { scope: context.scope.clone(), on: tagged(input)?, tags };
-    ask(context, Request::Tag(request)).await.map(|_| nothing())
+    let question = TagRequest::Put { scope: context.scope.clone(), on: tagged(input)?, tags };
+    request(context, None, Request::Tag(question)).await.map(|_| nothing())
 }
 
 pub(crate) async fn delete(context: &Context<'_>, input: &Value) -> Result<Value, ApiError> {
@@ -28,8 +28,8 @@ pub(crate) async fn delete(context: &Context<'_>, input: &Value) -> Result<Value
         Some((tag["Key"].as_str()?.to_owned(), tag["Value"].as_str().map(str::to_owned)))
     });
     let keys = keys.collect();
-    let request = TagRequest::Delete { scope: context.scope.clone(), on: tagged(input)?, keys };
-    ask(context, Request::Tag(request)).await.map(|_| nothing())
+    let question = TagRequest::Delete { scope: context.scope.clone(), on: tagged(input)?, keys };
+    request(context, None, Request::Tag(question)).await.map(|_| nothing())
 }
 
 /// All tags of a scope, one by one.

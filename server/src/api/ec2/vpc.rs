@@ -5,123 +5,167 @@ use engine::id::VpcId;
 use engine::input::Request;
 use engine::network::vpc::VpcRequest;
 use engine::record::vpc::Vpc;
-use serde_json::{Value, json};
+use engine::scope::Tags;
 use wire::ApiError;
 use wire::ec2::error;
+use wire::ec2::input::{
+    CreateVpc, DeleteVpc, DescribeVpcAttribute, DescribeVpcs, ModifyVpcAttribute,
+};
+use wire::ec2::output::{
+    self, AttributeBooleanValue, CreateVpcResult, DescribeVpcAttributeResult, DescribeVpcsResult,
+};
 
-use crate::api::Context;
-use crate::api::ec2::input::{block, id, ids, missing, required, specified_tags};
-use crate::api::ec2::list::{page, passes, show};
-use crate::api::ec2::{ask, nothing, refusal};
+use crate::api::ec2::describe::{Described, Values, Wanted, describe, show_tags};
+use crate::api::ec2::input::{block, id, missing, tags_for};
+use crate::api::ec2::{dry_run, refusal, request};
+use crate::api::{Context, Operation};
 
-pub(crate) async fn create(context: &Context<'_>, input: &Value) -> Result<Value, ApiError> {
-    let cidr = block(required(input, "CidrBlock").map_err(|_| missing("CidrBlock"))?, "cidrBlock")?;
-    let tags = specified_tags(input, "vpc")?;
-    let request = VpcRequest::Create { scope: context.scope.clone(), cidr, tags };
-    let Reply::Vpc(vpc) = ask(context, Request::Vpc(request)).await? else {
-        unreachable!("a VPC is answered with a VPC")
-    };
-    let mut shown = view(&vpc);
-    shown["State"] = json!("pending");
-    Ok(json!({"Vpc": shown}))
+impl Operation for CreateVpc {
+    type Output = CreateVpcResult;
+
+    async fn run(self, cx: &Context<'_>) -> Result<CreateVpcResult, ApiError> {
+        let CreateVpc { cidr_block, tag_specifications, dry_run } = self;
+        let cidr_block = cidr_block.ok_or_else(|| missing("CidrBlock"))?;
+        let cidr = block(&cidr_block, "cidrBlock")?;
+        let tags = tags_for("vpc", &tag_specifications)?;
+        let question = VpcRequest::Create { scope: cx.scope.clone(), cidr, tags };
+        let Reply::Vpc(vpc) = request(cx, dry_run, Request::Vpc(question)).await? else {
+            unreachable!("a VPC is answered with a VPC")
+        };
+        Ok(CreateVpcResult { vpc: Some(view(&vpc, "pending")) })
+    }
 }
 
-pub(crate) fn describe(context: &Context<'_>, input: &Value) -> Result<Value, ApiError> {
-    let wanted: Vec<VpcId> = ids(&input["VpcIds"])?;
-    context.driver.read(|engine| {
-        for vpc in &wanted {
-            engine.vpc(&context.scope, *vpc).map_err(refusal::spell)?;
-        }
-        let mut found = Vec::new();
-        for vpc in engine.vpcs(&context.scope) {
-            let is_wanted = wanted.is_empty() || wanted.contains(&vpc.id);
-            if is_wanted && passes(input, &vpc.tags, |name| attribute(vpc, name))? {
-                found.push((vpc.id.to_string(), view(vpc)));
+impl Operation for DeleteVpc {
+    type Output = ();
+
+    async fn run(self, cx: &Context<'_>) -> Result<(), ApiError> {
+        let DeleteVpc { vpc_id, dry_run } = self;
+        let question = VpcRequest::Delete { scope: cx.scope.clone(), vpc: id(&vpc_id)? };
+        request(cx, dry_run, Request::Vpc(question)).await.map(drop)
+    }
+}
+
+impl Operation for DescribeVpcAttribute {
+    type Output = DescribeVpcAttributeResult;
+
+    async fn run(self, cx: &Context<'_>) -> Result<DescribeVpcAttributeResult, ApiError> {
+        let DescribeVpcAttribute { attribute, vpc_id, dry_run: is_dry } = self;
+        let id: VpcId = id(&vpc_id)?;
+        let (dns_support, dns_hostnames) = cx.driver.read(|engine| {
+            let vpc = engine.vpc(&cx.scope, id).map_err(refusal::spell)?;
+            Ok::<_, ApiError>((vpc.dns_support, vpc.dns_hostnames))
+        })?;
+        let mut shown =
+            DescribeVpcAttributeResult { vpc_id: Some(id.to_string()), ..Default::default() };
+        let value = |value| Some(AttributeBooleanValue { value: Some(value) });
+        match attribute.as_str() {
+            "enableDnsSupport" => shown.enable_dns_support = value(dns_support),
+            "enableDnsHostnames" => shown.enable_dns_hostnames = value(dns_hostnames),
+            "enableNetworkAddressUsageMetrics" => {
+                shown.enable_network_address_usage_metrics = value(false);
             }
-        }
-        page(input, "Vpcs", found)
-    })
-}
-
-pub(crate) async fn delete(context: &Context<'_>, input: &Value) -> Result<Value, ApiError> {
-    let vpc = id(required(input, "VpcId")?)?;
-    let request = VpcRequest::Delete { scope: context.scope.clone(), vpc };
-    ask(context, Request::Vpc(request)).await.map(|_| nothing())
-}
-
-pub(crate) fn describe_attribute(context: &Context<'_>, input: &Value) -> Result<Value, ApiError> {
-    let id: VpcId = id(required(input, "VpcId")?)?;
-    let attribute = required(input, "Attribute")?;
-    context.driver.read(|engine| {
-        let vpc = engine.vpc(&context.scope, id).map_err(refusal::spell)?;
-        let (name, value) = match attribute {
-            "enableDnsSupport" => ("EnableDnsSupport", vpc.dns_support),
-            "enableDnsHostnames" => ("EnableDnsHostnames", vpc.dns_hostnames),
-            "enableNetworkAddressUsageMetrics" => ("EnableNetworkAddressUsageMetrics", false),
             other => {
                 let message = format!("Value ({other}) for parameter attribute is invalid.");
                 return Err(error("InvalidParameterValue", message));
             }
-        };
-        Ok(json!({"VpcId": id.to_string(), name: {"Value": value}}))
-    })
+        }
+        dry_run(is_dry)?;
+        Ok(shown)
+    }
 }
 
-pub(crate) async fn modify_attribute(
-    context: &Context<'_>,
-    input: &Value,
-) -> Result<Value, ApiError> {
-    let vpc = id(required(input, "VpcId")?)?;
-    let dns_support = input["EnableDnsSupport"]["Value"].as_bool();
-    let dns_hostnames = input["EnableDnsHostnames"]["Value"].as_bool();
-    let scope = context.scope.clone();
-    match (dns_support, dns_hostnames) {
-        (None, None) => Err(missing("EnableDnsSupport")),
-        (Some(_), Some(_)) => {
-            let message = "Fields for multiple attribute types specified";
-            Err(error("InvalidParameterCombination", message))
-        }
-        _ => {
-            let request = VpcRequest::Modify { scope, vpc, dns_support, dns_hostnames };
-            ask(context, Request::Vpc(request)).await.map(|_| nothing())
+impl Operation for ModifyVpcAttribute {
+    type Output = ();
+
+    async fn run(self, cx: &Context<'_>) -> Result<(), ApiError> {
+        let ModifyVpcAttribute { enable_dns_hostnames, enable_dns_support, vpc_id } = self;
+        let vpc = id(&vpc_id)?;
+        let dns_support = enable_dns_support.and_then(|given| given.value);
+        let dns_hostnames = enable_dns_hostnames.and_then(|given| given.value);
+        match (dns_support, dns_hostnames) {
+            (None, None) => Err(missing("EnableDnsSupport")),
+            (Some(_), Some(_)) => {
+                let message = "Fields for multiple attribute types specified";
+                Err(error("InvalidParameterCombination", message))
+            }
+            _ => {
+                let scope = cx.scope.clone();
+                let question = VpcRequest::Modify { scope, vpc, dns_support, dns_hostnames };
+                // The operation has no dry run.
+                request(cx, None, Request::Vpc(question)).await.map(drop)
+            }
         }
     }
 }
 
-fn view(vpc: &Vpc) -> Value {
-    json!({
-        "OwnerId": format!("{:012}", vpc.scope.account),
-        "InstanceTenancy": "default",
-        "Ipv6CidrBlockAssociationSet": [],
-        "CidrBlockAssociationSet": [{
-            "AssociationId": vpc.cidr_association.to_string(),
-            "CidrBlock": vpc.cidr.to_string(),
-            "CidrBlockState": {"State": "associated"},
-        }],
-        "IsDefault": vpc.is_default,
-        "Tags": show(&vpc.tags),
-        "VpcId": vpc.id.to_string(),
-        "State": "available",
-        "CidrBlock": vpc.cidr.to_string(),
-        "DhcpOptionsId": vpc.dhcp_options.to_string(),
-    })
+impl Operation for DescribeVpcs {
+    type Output = DescribeVpcsResult;
+
+    async fn run(self, cx: &Context<'_>) -> Result<DescribeVpcsResult, ApiError> {
+        let DescribeVpcs { filters, vpc_ids: ids, next_token, max_results, dry_run } = self;
+        let wanted = Wanted { ids, filters, max_results, next_token, dry_run };
+        let page = describe(cx, wanted, |engine| engine.vpcs(&cx.scope).cloned().collect())?;
+        Ok(DescribeVpcsResult { vpcs: Some(page.items), next_token: page.next_token })
+    }
 }
 
-fn attribute(vpc: &Vpc, name: &str) -> Option<Vec<String>> {
-    let value = match name {
-        "cidr" | "cidr-block-association.cidr-block" => vpc.cidr.to_string(),
-        "cidr-block-association.association-id" => vpc.cidr_association.to_string(),
-        "cidr-block-association.state" => "associated".into(),
-        "dhcp-options-id" => vpc.dhcp_options.to_string(),
-        "is-default" | "isDefault" => vpc.is_default.to_string(),
-        "owner-id" => format!("{:012}", vpc.scope.account),
-        "state" => "available".into(),
-        "vpc-id" => vpc.id.to_string(),
-        "ipv6-cidr-block-association.ipv6-cidr-block"
-        | "ipv6-cidr-block-association.ipv6-pool"
-        | "ipv6-cidr-block-association.association-id"
-        | "ipv6-cidr-block-association.state" => return Some(Vec::new()),
-        _ => return None,
-    };
-    Some(vec![value])
+impl Described for Vpc {
+    type Id = VpcId;
+    type View = output::Vpc;
+    const FILTERS: &'static [(&'static str, Values<Vpc>)] = &[
+        ("cidr", |vpc| vec![vpc.cidr.to_string()]),
+        ("cidr-block-association.association-id", |vpc| vec![vpc.cidr_association.to_string()]),
+        ("cidr-block-association.cidr-block", |vpc| vec![vpc.cidr.to_string()]),
+        ("cidr-block-association.state", |_| vec!["associated".into()]),
+        ("dhcp-options-id", |vpc| vec![vpc.dhcp_options.to_string()]),
+        ("ipv6-cidr-block-association.association-id", |_| vec![]),
+        ("ipv6-cidr-block-association.ipv6-cidr-block", |_| vec![]),
+        ("ipv6-cidr-block-association.ipv6-pool", |_| vec![]),
+        ("ipv6-cidr-block-association.state", |_| vec![]),
+        ("is-default", |vpc| vec![vpc.is_default.to_string()]),
+        ("isDefault", |vpc| vec![vpc.is_default.to_string()]),
+        ("owner-id", |vpc| vec![owner(vpc)]),
+        ("state", |_| vec!["available".into()]),
+        ("vpc-id", |vpc| vec![vpc.id.to_string()]),
+    ];
+
+    fn id(&self) -> VpcId {
+        self.id
+    }
+
+    fn tags(&self) -> &Tags {
+        &self.tags
+    }
+
+    fn view(self) -> output::Vpc {
+        view(&self, "available")
+    }
+}
+
+fn view(vpc: &Vpc, state: &str) -> output::Vpc {
+    output::Vpc {
+        owner_id: Some(owner(vpc)),
+        instance_tenancy: Some("default".into()),
+        ipv6_cidr_block_association_set: Some(Vec::new()),
+        cidr_block_association_set: Some(vec![output::VpcCidrBlockAssociation {
+            association_id: Some(vpc.cidr_association.to_string()),
+            cidr_block: Some(vpc.cidr.to_string()),
+            cidr_block_state: Some(output::VpcCidrBlockState {
+                state: Some("associated".into()),
+                ..output::VpcCidrBlockState::default()
+            }),
+        }]),
+        is_default: Some(vpc.is_default),
+        tags: Some(show_tags(&vpc.tags)),
+        vpc_id: Some(vpc.id.to_string()),
+        state: Some(state.into()),
+        cidr_block: Some(vpc.cidr.to_string()),
+        dhcp_options_id: Some(vpc.dhcp_options.to_string()),
+        ..output::Vpc::default()
+    }
+}
+
+fn owner(vpc: &Vpc) -> String {
+    format!("{:012}", vpc.scope.account)
 }

@@ -5,19 +5,15 @@ mod role;
 mod role_policy;
 
 use serde_json::{Value, json};
+use wire::ApiError;
 use wire::iam::{Op, error};
-use wire::{ApiError, Operation};
 
-use crate::api::Context;
+use crate::api::{Call, Context};
 use crate::iam::{Account, DocumentError, Role};
 use crate::store::Unavailable;
 
-pub(crate) async fn dispatch(
-    context: &Context<'_>,
-    operation: &'static Operation,
-    op: Op,
-    input: &Value,
-) -> Result<Value, ApiError> {
+pub(super) async fn dispatch(call: Call<'_>, op: Op) -> Result<Value, ApiError> {
+    let (context, input) = (call.cx, &call.input);
     match op {
         Op::CreateRole => role::create(context, input).await,
         Op::GetRole => role::get(context, input),
@@ -41,8 +37,6 @@ pub(crate) async fn dispatch(
         Op::ListPolicies => policy::list(context, input),
         Op::GetPolicyVersion => policy::version(context, input),
         Op::ListPolicyVersions => policy::versions(context, input),
-        #[allow(unreachable_patterns, reason = "the table may name more than is answered")]
-        _ => Err(ApiError::unsupported(operation)),
     }
 }
 

@@ -21,19 +21,15 @@ use engine::id::Version;
 use engine::input::Request;
 use engine::record::function::{Function, RoleVerdict};
 use serde_json::Value;
+use wire::ApiError;
 use wire::lambda::{Op, error};
-use wire::{ApiError, Operation};
 
-use crate::api::Context;
+use crate::api::{Call, Context};
 
 pub(crate) use invoke::invoke;
 
-pub(crate) async fn dispatch(
-    context: &Context<'_>,
-    operation: &'static Operation,
-    op: Op,
-    input: &Value,
-) -> Result<Value, ApiError> {
+pub(super) async fn dispatch(call: Call<'_>, op: Op) -> Result<Value, ApiError> {
+    let (context, input) = (call.cx, &call.input);
     match op {
         Op::CreateFunction => function::create(context, input).await,
         Op::GetFunction => function::get(context, input),
@@ -57,7 +53,10 @@ pub(crate) async fn dispatch(
         Op::GetRuntimeManagementConfig => policy::runtime_management(context, input),
         Op::GetFunctionEventInvokeConfig => policy::event_invoke(context, input),
         Op::ListFunctionEventInvokeConfigs => policy::list_event_invoke(context, input),
-        _ => Err(ApiError::unsupported(operation)),
+        Op::Invoke => {
+            let message = "Invoke is recognised by its path before other operations are.";
+            Err(error("ServiceException", message))
+        }
     }
 }
 

@@ -7,18 +7,14 @@ mod tag;
 
 use engine::scope::Scope;
 use serde_json::{Value, json};
+use wire::ApiError;
 use wire::logs::{Op, error};
-use wire::{ApiError, Operation};
 
-use crate::api::Context;
+use crate::api::{Call, Context};
 use crate::logs::{LogDatabase, LogGroup, LogsError};
 
-pub(crate) async fn dispatch(
-    context: &Context<'_>,
-    operation: &'static Operation,
-    op: Op,
-    input: &Value,
-) -> Result<Value, ApiError> {
+pub(super) async fn dispatch(call: Call<'_>, op: Op) -> Result<Value, ApiError> {
+    let (context, input) = (call.cx, &call.input);
     match op {
         Op::CreateLogGroup => group::create(context, input).await,
         Op::DeleteLogGroup => group::delete(context, input).await,
@@ -34,8 +30,6 @@ pub(crate) async fn dispatch(
         Op::TagLogGroup | Op::TagResource => tag::put(context, input).await,
         Op::UntagLogGroup | Op::UntagResource => tag::remove(context, input).await,
         Op::ListTagsLogGroup | Op::ListTagsForResource => tag::list(context, input).await,
-        #[allow(unreachable_patterns, reason = "the table may name more than is answered")]
-        _ => Err(ApiError::unsupported(operation)),
     }
 }
 

@@ -1,0 +1,244 @@
+//! Describing nouns: chosen by id, by documented filters with wildcards, page by page.
+
+use std::collections::BTreeSet;
+
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use engine::engine::Engine;
+use engine::scope::Tags;
+use wire::ApiError;
+use wire::ec2::{error, input};
+
+use crate::api::Context;
+use crate::api::ec2::dry_run;
+use crate::api::ec2::input::{Id, id, no_such};
+use crate::glob::Glob;
+
+/// Values that one call may filter by.
+const FILTER_VALUES: usize = 200;
+
+/// A noun as a describe shows it.
+pub(crate) trait Described: Sized + 'static {
+    /// Its id.
+    type Id: Id;
+    /// What it is shown as.
+    type View;
+    /// The documented filters, beside those of tags: their names, and what they are compared with. Where a
+    /// noun has nothing of the kind, there are no values, and the filter lets nothing through.
+    const FILTERS: &'static [(&'static str, Values<Self>)];
+
+    /// The id.
+    fn id(&self) -> Self::Id;
+    /// The tags, for `tag:KEY` and `tag-key`.
+    fn tags(&self) -> &Tags;
+    /// The noun as it is shown.
+    fn view(self) -> Self::View;
+}
+
+/// What a filter is compared with.
+pub(crate) type Values<T> = fn(&T) -> Vec<String>;
+
+/// What a describe asks for.
+#[derive(Debug, Default)]
+pub(crate) struct Wanted {
+    /// The chosen ids; all where there are none.
+    pub(crate) ids: Vec<String>,
+    pub(crate) filters: Vec<input::Filter>,
+    pub(crate) max_results: Option<i32>,
+    pub(crate) next_token: Option<String>,
+    pub(crate) dry_run: Option<bool>,
+}
+
+/// One page of what was found.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct Page<T> {
+    pub(crate) items: Vec<T>,
+    /// Names the page after this one.
+    pub(crate) next_token: Option<String>,
+}
+
+/// Describes the nouns that `gather` finds in the engine; only that is done under its lock.
+///
+/// # Errors
+/// When a chosen id is malformed or not found, a filter is not known, or the token is none.
+pub(crate) fn describe<T: Described>(
+    cx: &Context<'_>,
+    wanted: Wanted,
+    gather: impl FnOnce(&Engine) -> Vec<T>,
+) -> Result<Page<T::View>, ApiError> {
+    let Wanted { ids, filters, max_results, next_token, dry_run: is_dry } = wanted;
+    let ids: BTreeSet<T::Id> = ids.iter().map(|text| id(text)).collect::<Result<_, _>>()?;
+    let filters = read_filters(&filters, T::FILTERS)?;
+    let all = cx.driver.read(gather);
+    let found = choose(all, ids)?;
+    dry_run(is_dry)?;
+    let passing = found.into_iter().filter(|noun| passes(noun, noun.tags(), &filters));
+    let keyed = passing.map(|noun| (noun.id().to_string(), noun)).collect();
+    let page = page(keyed, max_results, next_token.as_deref())?;
+    let items = page.items.into_iter().map(T::view).collect();
+    Ok(Page { items, next_token: page.next_token })
+}
+
+/// Those with the chosen ids, which must all be there.
+fn choose<T: Described>(all: Vec<T>, mut ids: BTreeSet<T::Id>) -> Result<Vec<T>, ApiError> {
+    if ids.is_empty() {
+        return Ok(all);
+    }
+    let found: Vec<T> = all.into_iter().filter(|noun| ids.contains(&noun.id())).collect();
+    for noun in &found {
+        ids.remove(&noun.id());
+    }
+    match ids.pop_first() {
+        Some(missing) => Err(no_such(missing)),
+        None => Ok(found),
+    }
+}
+
+/// A filter whose name is known, with the patterns of which one must match.
+pub(crate) struct Filter<T> {
+    on: On<T>,
+    globs: Vec<Glob>,
+}
+
+enum On<T> {
+    Tag(String),
+    TagKey,
+    Attribute(Values<T>),
+}
+
+/// Reads filters on things with these attributes.
+///
+/// # Errors
+/// When a filter is not known, or there are too many values.
+pub(crate) fn read_filters<T>(
+    given: &[input::Filter],
+    attributes: &[(&'static str, Values<T>)],
+) -> Result<Vec<Filter<T>>, ApiError> {
+    let number: usize = given.iter().map(|filter| filter.values.len()).sum();
+    if number > FILTER_VALUES {
+        let message = format!(
+            "The maximum number of filter values specified on a single call is {FILTER_VALUES}"
+        );
+        return Err(error("FilterLimitExceeded", message));
+    }
+    let filters = given.iter().map(|input::Filter { name, values }| {
+        let name = name.as_deref().unwrap_or_default();
+        let attribute = attributes.iter().find(|(known, _)| *known == name);
+        let on = match (attribute, name.strip_prefix("tag:")) {
+            (Some((_, values)), _) => On::Attribute(*values),
+            (None, Some(key)) => On::Tag(key.to_owned()),
+            (None, None) if name == "tag-key" => On::TagKey,
+            (None, None) => {
+                let message = format!("The filter '{name}' is invalid");
+                return Err(error("InvalidParameterValue", message));
+            }
+        };
+        Ok(Filter { on, globs: values.iter().map(|pattern| Glob::escaped(pattern)).collect() })
+    });
+    filters.collect()
+}
+
+/// Whether a thing passes all filters.
+pub(crate) fn passes<T>(thing: &T, tags: &Tags, filters: &[Filter<T>]) -> bool {
+    filters.iter().all(|Filter { on, globs }| {
+        let matches = |value: &str| globs.iter().any(|glob| glob.matches(value));
+        match on {
+            On::Tag(key) => tags.get(key).is_some_and(|value| matches(value)),
+            On::TagKey => tags.keys().any(|key| matches(key)),
+            On::Attribute(values) => values(thing).iter().any(|value| matches(value)),
+        }
+    })
+}
+
+/// One page of things in the order of their keys; the token names the last key of the page.
+///
+/// # Errors
+/// When the token is none that was given.
+pub(crate) fn page<T>(
+    mut things: Vec<(String, T)>,
+    max_results: Option<i32>,
+    token: Option<&str>,
+) -> Result<Page<T>, ApiError> {
+    things.sort_by(|a, b| a.0.cmp(&b.0));
+    if let Some(token) = token.filter(|token| !token.is_empty()) {
+        let decoded = URL_SAFE_NO_PAD.decode(token).ok().and_then(|k| String::from_utf8(k).ok());
+        let last = decoded.ok_or_else(|| error("InvalidNextToken", "The token is not valid."))?;
+        things.drain(..things.partition_point(|(key, _)| *key <= last));
+    }
+    let size = max_results.and_then(|size| usize::try_from(size).ok()).unwrap_or(usize::MAX).max(1);
+    let more = things.len() > size;
+    things.truncate(size);
+    let last = things.last().filter(|_| more);
+    let next_token = last.map(|(key, _)| URL_SAFE_NO_PAD.encode(key));
+    Ok(Page { items: things.into_iter().map(|(_, thing)| thing).collect(), next_token })
+}
+
+/// Tags as EC2 shows them.
+pub(crate) fn show_tags(tags: &Tags) -> Vec<wire::ec2::output::Tag> {
+    let shown = tags.iter().map(|(key, value)| wire::ec2::output::Tag {
+        key: Some(key.clone()),
+        value: Some(value.clone()),
+    });
+    shown.collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn filter(name: &str, values: &[&str]) -> input::Filter {
+        let values = values.iter().map(|value| (*value).to_owned()).collect();
+        input::Filter { name: Some(name.to_owned()), values }
+    }
+
+    const COLOURS: &[(&str, Values<Vec<&str>>)] =
+        &[("colour", |thing| thing.iter().map(|c| (*c).to_owned()).collect())];
+
+    #[test]
+    fn all_filters_must_pass_and_one_value_of_each() {
+        let tags = Tags::from([("Name".to_owned(), "web-1".to_owned())]);
+        for (filters, expected) in [
+            (vec![], true),
+            (vec![filter("colour", &["red", "b*"])], true),
+            (vec![filter("colour", &["red"])], false),
+            (vec![filter("colour", &[])], false),
+            (vec![filter("tag:Name", &["web-?"])], true),
+            (vec![filter("tag:name", &["web-?"])], false),
+            (vec![filter("tag-key", &["N*"]), filter("colour", &["green"])], true),
+            (vec![filter("tag-key", &["N*"]), filter("colour", &["red"])], false),
+        ] {
+            let read = read_filters(&filters, COLOURS).expect("known filters");
+            assert_eq!(passes(&vec!["blue", "green"], &tags, &read), expected, "{filters:?}");
+        }
+    }
+
+    #[test]
+    fn unknown_filters_are_refused_by_name() {
+        let refused = read_filters(&[filter("color", &["red"])], COLOURS).err().expect("refused");
+        assert_eq!(refused.code, "InvalidParameterValue");
+        assert_eq!(refused.message, "The filter 'color' is invalid");
+        let many = vec!["x"; FILTER_VALUES + 1];
+        let refused = read_filters(&[filter("colour", &many)], COLOURS).err().expect("refused");
+        assert_eq!(refused.code, "FilterLimitExceeded");
+    }
+
+    #[test]
+    fn pages_go_on_where_the_last_ended() {
+        let things =
+            || ["c", "a", "ü", "b"].map(|key| (key.to_owned(), key.to_uppercase())).to_vec();
+        let mut seen = Vec::new();
+        let mut token = None;
+        loop {
+            let page = page(things(), Some(1), token.as_deref()).expect("a page");
+            seen.extend(page.items);
+            token = page.next_token;
+            if token.is_none() {
+                break;
+            }
+        }
+        assert_eq!(seen, ["A", "B", "C", "Ü"]);
+        let all = page(things(), None, None).expect("a page");
+        assert_eq!((all.items.len(), all.next_token), (4, None));
+        assert_eq!(page(things(), None, Some("?")).expect_err("refused").code, "InvalidNextToken");
+    }
+}

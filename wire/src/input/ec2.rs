@@ -1,0 +1,326 @@
+//! The inputs of ec2's operations. Written by `cargo xtask codegen`.
+#![allow(missing_docs, reason = "the words are AWS's")]
+#![allow(clippy::all, unused_imports)]
+use std::collections::BTreeMap;
+use serde::Deserialize;
+
+#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
+pub struct AuthorizeSecurityGroupEgress {
+    #[serde(rename = "TagSpecifications", default)] pub tag_specifications: Vec<TagSpecification>,
+    #[serde(rename = "DryRun")] pub dry_run: Option<bool>,
+    #[serde(rename = "GroupId")] pub group_id: String,
+    #[serde(rename = "IpProtocol")] pub ip_protocol: Option<String>,
+    #[serde(rename = "FromPort")] pub from_port: Option<i32>,
+    #[serde(rename = "ToPort")] pub to_port: Option<i32>,
+    #[serde(rename = "CidrIp")] pub cidr_ip: Option<String>,
+    #[serde(rename = "IpPermissions", default)] pub ip_permissions: Vec<IpPermission>,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
+pub struct AuthorizeSecurityGroupIngress {
+    #[serde(rename = "CidrIp")] pub cidr_ip: Option<String>,
+    #[serde(rename = "FromPort")] pub from_port: Option<i32>,
+    #[serde(rename = "GroupId")] pub group_id: Option<String>,
+    #[serde(rename = "GroupName")] pub group_name: Option<String>,
+    #[serde(rename = "IpPermissions", default)] pub ip_permissions: Vec<IpPermission>,
+    #[serde(rename = "IpProtocol")] pub ip_protocol: Option<String>,
+    #[serde(rename = "ToPort")] pub to_port: Option<i32>,
+    #[serde(rename = "TagSpecifications", default)] pub tag_specifications: Vec<TagSpecification>,
+    #[serde(rename = "DryRun")] pub dry_run: Option<bool>,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
+pub struct CreateNetworkInterface {
+    #[serde(rename = "TagSpecifications", default)] pub tag_specifications: Vec<TagSpecification>,
+    #[serde(rename = "ClientToken")] pub client_token: Option<String>,
+    #[serde(rename = "SubnetId")] pub subnet_id: String,
+    #[serde(rename = "Description")] pub description: Option<String>,
+    #[serde(rename = "PrivateIpAddress")] pub private_ip_address: Option<String>,
+    #[serde(rename = "Groups", default)] pub groups: Vec<String>,
+    #[serde(rename = "PrivateIpAddresses", default)] pub private_ip_addresses: Vec<PrivateIpAddressSpecification>,
+    #[serde(rename = "DryRun")] pub dry_run: Option<bool>,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
+pub struct CreateSecurityGroup {
+    #[serde(rename = "Description")] pub description: String,
+    #[serde(rename = "GroupName")] pub group_name: String,
+    #[serde(rename = "VpcId")] pub vpc_id: Option<String>,
+    #[serde(rename = "TagSpecifications", default)] pub tag_specifications: Vec<TagSpecification>,
+    #[serde(rename = "DryRun")] pub dry_run: Option<bool>,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
+pub struct CreateSubnet {
+    #[serde(rename = "TagSpecifications", default)] pub tag_specifications: Vec<TagSpecification>,
+    #[serde(rename = "AvailabilityZone")] pub availability_zone: Option<String>,
+    #[serde(rename = "AvailabilityZoneId")] pub availability_zone_id: Option<String>,
+    #[serde(rename = "CidrBlock")] pub cidr_block: Option<String>,
+    #[serde(rename = "VpcId")] pub vpc_id: String,
+    #[serde(rename = "DryRun")] pub dry_run: Option<bool>,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
+pub struct CreateTags {
+    #[serde(rename = "DryRun")] pub dry_run: Option<bool>,
+    #[serde(rename = "Resources", default)] pub resources: Vec<String>,
+    #[serde(rename = "Tags", default)] pub tags: Vec<Tag>,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
+pub struct CreateVpc {
+    #[serde(rename = "CidrBlock")] pub cidr_block: Option<String>,
+    #[serde(rename = "TagSpecifications", default)] pub tag_specifications: Vec<TagSpecification>,
+    #[serde(rename = "DryRun")] pub dry_run: Option<bool>,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
+pub struct DeleteNetworkInterface {
+    #[serde(rename = "DryRun")] pub dry_run: Option<bool>,
+    #[serde(rename = "NetworkInterfaceId")] pub network_interface_id: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
+pub struct DeleteSecurityGroup {
+    #[serde(rename = "GroupId")] pub group_id: Option<String>,
+    #[serde(rename = "GroupName")] pub group_name: Option<String>,
+    #[serde(rename = "DryRun")] pub dry_run: Option<bool>,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
+pub struct DeleteSubnet {
+    #[serde(rename = "SubnetId")] pub subnet_id: String,
+    #[serde(rename = "DryRun")] pub dry_run: Option<bool>,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
+pub struct DeleteTags {
+    #[serde(rename = "DryRun")] pub dry_run: Option<bool>,
+    #[serde(rename = "Resources", default)] pub resources: Vec<String>,
+    #[serde(rename = "Tags", default)] pub tags: Vec<Tag>,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
+pub struct DeleteVpc {
+    #[serde(rename = "VpcId")] pub vpc_id: String,
+    #[serde(rename = "DryRun")] pub dry_run: Option<bool>,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
+pub struct DescribeAccountAttributes {
+    #[serde(rename = "DryRun")] pub dry_run: Option<bool>,
+    #[serde(rename = "AttributeNames", default)] pub attribute_names: Vec<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
+pub struct DescribeAvailabilityZones {
+    #[serde(rename = "ZoneNames", default)] pub zone_names: Vec<String>,
+    #[serde(rename = "ZoneIds", default)] pub zone_ids: Vec<String>,
+    #[serde(rename = "DryRun")] pub dry_run: Option<bool>,
+    #[serde(rename = "Filters", default)] pub filters: Vec<Filter>,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
+pub struct DescribeInternetGateways {
+    #[serde(rename = "NextToken")] pub next_token: Option<String>,
+    #[serde(rename = "MaxResults")] pub max_results: Option<i32>,
+    #[serde(rename = "DryRun")] pub dry_run: Option<bool>,
+    #[serde(rename = "InternetGatewayIds", default)] pub internet_gateway_ids: Vec<String>,
+    #[serde(rename = "Filters", default)] pub filters: Vec<Filter>,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
+pub struct DescribeNetworkAcls {
+    #[serde(rename = "NextToken")] pub next_token: Option<String>,
+    #[serde(rename = "MaxResults")] pub max_results: Option<i32>,
+    #[serde(rename = "DryRun")] pub dry_run: Option<bool>,
+    #[serde(rename = "NetworkAclIds", default)] pub network_acl_ids: Vec<String>,
+    #[serde(rename = "Filters", default)] pub filters: Vec<Filter>,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
+pub struct DescribeNetworkInterfaceAttribute {
+    #[serde(rename = "DryRun")] pub dry_run: Option<bool>,
+    #[serde(rename = "NetworkInterfaceId")] pub network_interface_id: String,
+    #[serde(rename = "Attribute")] pub attribute: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
+pub struct DescribeNetworkInterfaces {
+    #[serde(rename = "NextToken")] pub next_token: Option<String>,
+    #[serde(rename = "MaxResults")] pub max_results: Option<i32>,
+    #[serde(rename = "DryRun")] pub dry_run: Option<bool>,
+    #[serde(rename = "NetworkInterfaceIds", default)] pub network_interface_ids: Vec<String>,
+    #[serde(rename = "Filters", default)] pub filters: Vec<Filter>,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
+pub struct DescribeRegions {
+    #[serde(rename = "RegionNames", default)] pub region_names: Vec<String>,
+    #[serde(rename = "DryRun")] pub dry_run: Option<bool>,
+    #[serde(rename = "Filters", default)] pub filters: Vec<Filter>,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
+pub struct DescribeRouteTables {
+    #[serde(rename = "NextToken")] pub next_token: Option<String>,
+    #[serde(rename = "MaxResults")] pub max_results: Option<i32>,
+    #[serde(rename = "DryRun")] pub dry_run: Option<bool>,
+    #[serde(rename = "RouteTableIds", default)] pub route_table_ids: Vec<String>,
+    #[serde(rename = "Filters", default)] pub filters: Vec<Filter>,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
+pub struct DescribeSecurityGroupRules {
+    #[serde(rename = "Filters", default)] pub filters: Vec<Filter>,
+    #[serde(rename = "SecurityGroupRuleIds", default)] pub security_group_rule_ids: Vec<String>,
+    #[serde(rename = "DryRun")] pub dry_run: Option<bool>,
+    #[serde(rename = "NextToken")] pub next_token: Option<String>,
+    #[serde(rename = "MaxResults")] pub max_results: Option<i32>,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
+pub struct DescribeSecurityGroups {
+    #[serde(rename = "GroupIds", default)] pub group_ids: Vec<String>,
+    #[serde(rename = "GroupNames", default)] pub group_names: Vec<String>,
+    #[serde(rename = "NextToken")] pub next_token: Option<String>,
+    #[serde(rename = "MaxResults")] pub max_results: Option<i32>,
+    #[serde(rename = "DryRun")] pub dry_run: Option<bool>,
+    #[serde(rename = "Filters", default)] pub filters: Vec<Filter>,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
+pub struct DescribeSubnets {
+    #[serde(rename = "Filters", default)] pub filters: Vec<Filter>,
+    #[serde(rename = "SubnetIds", default)] pub subnet_ids: Vec<String>,
+    #[serde(rename = "NextToken")] pub next_token: Option<String>,
+    #[serde(rename = "MaxResults")] pub max_results: Option<i32>,
+    #[serde(rename = "DryRun")] pub dry_run: Option<bool>,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
+pub struct DescribeTags {
+    #[serde(rename = "DryRun")] pub dry_run: Option<bool>,
+    #[serde(rename = "Filters", default)] pub filters: Vec<Filter>,
+    #[serde(rename = "MaxResults")] pub max_results: Option<i32>,
+    #[serde(rename = "NextToken")] pub next_token: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
+pub struct DescribeVpcAttribute {
+    #[serde(rename = "Attribute")] pub attribute: String,
+    #[serde(rename = "VpcId")] pub vpc_id: String,
+    #[serde(rename = "DryRun")] pub dry_run: Option<bool>,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
+pub struct DescribeVpcs {
+    #[serde(rename = "Filters", default)] pub filters: Vec<Filter>,
+    #[serde(rename = "VpcIds", default)] pub vpc_ids: Vec<String>,
+    #[serde(rename = "NextToken")] pub next_token: Option<String>,
+    #[serde(rename = "MaxResults")] pub max_results: Option<i32>,
+    #[serde(rename = "DryRun")] pub dry_run: Option<bool>,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
+pub struct ModifyNetworkInterfaceAttribute {
+    #[serde(rename = "DryRun")] pub dry_run: Option<bool>,
+    #[serde(rename = "NetworkInterfaceId")] pub network_interface_id: String,
+    #[serde(rename = "Description")] pub description: Option<AttributeValue>,
+    #[serde(rename = "SourceDestCheck")] pub source_dest_check: Option<AttributeBooleanValue>,
+    #[serde(rename = "Groups", default)] pub groups: Vec<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
+pub struct ModifySubnetAttribute {
+    #[serde(rename = "MapPublicIpOnLaunch")] pub map_public_ip_on_launch: Option<AttributeBooleanValue>,
+    #[serde(rename = "SubnetId")] pub subnet_id: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
+pub struct ModifyVpcAttribute {
+    #[serde(rename = "EnableDnsHostnames")] pub enable_dns_hostnames: Option<AttributeBooleanValue>,
+    #[serde(rename = "EnableDnsSupport")] pub enable_dns_support: Option<AttributeBooleanValue>,
+    #[serde(rename = "VpcId")] pub vpc_id: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
+pub struct RevokeSecurityGroupEgress {
+    #[serde(rename = "SecurityGroupRuleIds", default)] pub security_group_rule_ids: Vec<String>,
+    #[serde(rename = "DryRun")] pub dry_run: Option<bool>,
+    #[serde(rename = "GroupId")] pub group_id: String,
+    #[serde(rename = "IpProtocol")] pub ip_protocol: Option<String>,
+    #[serde(rename = "FromPort")] pub from_port: Option<i32>,
+    #[serde(rename = "ToPort")] pub to_port: Option<i32>,
+    #[serde(rename = "CidrIp")] pub cidr_ip: Option<String>,
+    #[serde(rename = "IpPermissions", default)] pub ip_permissions: Vec<IpPermission>,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
+pub struct RevokeSecurityGroupIngress {
+    #[serde(rename = "CidrIp")] pub cidr_ip: Option<String>,
+    #[serde(rename = "FromPort")] pub from_port: Option<i32>,
+    #[serde(rename = "GroupId")] pub group_id: Option<String>,
+    #[serde(rename = "GroupName")] pub group_name: Option<String>,
+    #[serde(rename = "IpPermissions", default)] pub ip_permissions: Vec<IpPermission>,
+    #[serde(rename = "IpProtocol")] pub ip_protocol: Option<String>,
+    #[serde(rename = "ToPort")] pub to_port: Option<i32>,
+    #[serde(rename = "SecurityGroupRuleIds", default)] pub security_group_rule_ids: Vec<String>,
+    #[serde(rename = "DryRun")] pub dry_run: Option<bool>,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
+pub struct AttributeBooleanValue {
+    #[serde(rename = "Value")] pub value: Option<bool>,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
+pub struct AttributeValue {
+    #[serde(rename = "Value")] pub value: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
+pub struct Filter {
+    #[serde(rename = "Name")] pub name: Option<String>,
+    #[serde(rename = "Values", default)] pub values: Vec<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
+pub struct IpPermission {
+    #[serde(rename = "IpProtocol")] pub ip_protocol: Option<String>,
+    #[serde(rename = "FromPort")] pub from_port: Option<i32>,
+    #[serde(rename = "ToPort")] pub to_port: Option<i32>,
+    #[serde(rename = "UserIdGroupPairs", default)] pub user_id_group_pairs: Vec<UserIdGroupPair>,
+    #[serde(rename = "IpRanges", default)] pub ip_ranges: Vec<IpRange>,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
+pub struct IpRange {
+    #[serde(rename = "Description")] pub description: Option<String>,
+    #[serde(rename = "CidrIp")] pub cidr_ip: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
+pub struct PrivateIpAddressSpecification {
+    #[serde(rename = "Primary")] pub primary: Option<bool>,
+    #[serde(rename = "PrivateIpAddress")] pub private_ip_address: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
+pub struct Tag {
+    #[serde(rename = "Key")] pub key: Option<String>,
+    #[serde(rename = "Value")] pub value: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
+pub struct TagSpecification {
+    #[serde(rename = "ResourceType")] pub resource_type: Option<String>,
+    #[serde(rename = "Tags", default)] pub tags: Vec<Tag>,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
+pub struct UserIdGroupPair {
+    #[serde(rename = "Description")] pub description: Option<String>,
+    #[serde(rename = "UserId")] pub user_id: Option<String>,
+    #[serde(rename = "GroupId")] pub group_id: Option<String>,
+}

@@ -1,0 +1,198 @@
+//! The inputs of lambda's operations. Written by `cargo xtask codegen`.
+#![allow(missing_docs, reason = "the words are AWS's")]
+#![allow(clippy::all, unused_imports)]
+use std::collections::BTreeMap;
+use serde::Deserialize;
+
+#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
+pub struct CreateFunction {
+    #[serde(rename = "FunctionName")] pub function_name: String,
+    #[serde(rename = "Runtime")] pub runtime: Option<String>,
+    #[serde(rename = "Role")] pub role: String,
+    #[serde(rename = "Handler")] pub handler: Option<String>,
+    #[serde(rename = "Code")] pub code: FunctionCode,
+    #[serde(rename = "Description")] pub description: Option<String>,
+    #[serde(rename = "Timeout")] pub timeout: Option<i32>,
+    #[serde(rename = "MemorySize")] pub memory_size: Option<i32>,
+    #[serde(rename = "Publish")] pub publish: Option<bool>,
+    #[serde(rename = "VpcConfig")] pub vpc_config: Option<VpcConfig>,
+    #[serde(rename = "Environment")] pub environment: Option<Environment>,
+    #[serde(rename = "TracingConfig")] pub tracing_config: Option<TracingConfig>,
+    #[serde(rename = "Tags")] pub tags: Option<BTreeMap<String, String>>,
+    #[serde(rename = "Architectures")] pub architectures: Option<Vec<String>>,
+    #[serde(rename = "EphemeralStorage")] pub ephemeral_storage: Option<EphemeralStorage>,
+    #[serde(rename = "LoggingConfig")] pub logging_config: Option<LoggingConfig>,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
+pub struct DeleteFunction {
+    #[serde(rename = "FunctionName")] pub function_name: String,
+    #[serde(rename = "Qualifier")] pub qualifier: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
+pub struct DeleteFunctionConcurrency {
+    #[serde(rename = "FunctionName")] pub function_name: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
+pub struct GetAccountSettings {}
+
+#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
+pub struct GetFunction {
+    #[serde(rename = "FunctionName")] pub function_name: String,
+    #[serde(rename = "Qualifier")] pub qualifier: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
+pub struct GetFunctionCodeSigningConfig {
+    #[serde(rename = "FunctionName")] pub function_name: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
+pub struct GetFunctionConcurrency {
+    #[serde(rename = "FunctionName")] pub function_name: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
+pub struct GetFunctionConfiguration {
+    #[serde(rename = "FunctionName")] pub function_name: String,
+    #[serde(rename = "Qualifier")] pub qualifier: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
+pub struct GetFunctionEventInvokeConfig {
+    #[serde(rename = "FunctionName")] pub function_name: String,
+    #[serde(rename = "Qualifier")] pub qualifier: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
+pub struct GetFunctionRecursionConfig {
+    #[serde(rename = "FunctionName")] pub function_name: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
+pub struct GetPolicy {
+    #[serde(rename = "FunctionName")] pub function_name: String,
+    #[serde(rename = "Qualifier")] pub qualifier: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
+pub struct GetRuntimeManagementConfig {
+    #[serde(rename = "FunctionName")] pub function_name: String,
+    #[serde(rename = "Qualifier")] pub qualifier: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
+pub struct ListFunctionEventInvokeConfigs {
+    #[serde(rename = "FunctionName")] pub function_name: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
+pub struct ListFunctions {
+    #[serde(rename = "FunctionVersion")] pub function_version: Option<String>,
+    #[serde(rename = "Marker")] pub marker: Option<String>,
+    #[serde(rename = "MaxItems")] pub max_items: Option<i32>,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
+pub struct ListTags {
+    #[serde(rename = "Resource")] pub resource: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
+pub struct ListVersionsByFunction {
+    #[serde(rename = "FunctionName")] pub function_name: String,
+    #[serde(rename = "Marker")] pub marker: Option<String>,
+    #[serde(rename = "MaxItems")] pub max_items: Option<i32>,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
+pub struct PublishVersion {
+    #[serde(rename = "FunctionName")] pub function_name: String,
+    #[serde(rename = "CodeSha256")] pub code_sha256: Option<String>,
+    #[serde(rename = "Description")] pub description: Option<String>,
+    #[serde(rename = "RevisionId")] pub revision_id: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
+pub struct PutFunctionConcurrency {
+    #[serde(rename = "FunctionName")] pub function_name: String,
+    #[serde(rename = "ReservedConcurrentExecutions")] pub reserved_concurrent_executions: i32,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
+pub struct TagResource {
+    #[serde(rename = "Resource")] pub resource: String,
+    #[serde(rename = "Tags")] pub tags: BTreeMap<String, String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
+pub struct UntagResource {
+    #[serde(rename = "Resource")] pub resource: String,
+    #[serde(rename = "TagKeys")] pub tag_keys: Vec<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
+pub struct UpdateFunctionCode {
+    #[serde(rename = "FunctionName")] pub function_name: String,
+    #[serde(rename = "ZipFile")] pub zip_file: Option<String>,
+    #[serde(rename = "S3Bucket")] pub s3_bucket: Option<String>,
+    #[serde(rename = "S3Key")] pub s3_key: Option<String>,
+    #[serde(rename = "S3ObjectVersion")] pub s3_object_version: Option<String>,
+    #[serde(rename = "Architectures")] pub architectures: Option<Vec<String>>,
+    #[serde(rename = "Publish")] pub publish: Option<bool>,
+    #[serde(rename = "DryRun")] pub dry_run: Option<bool>,
+    #[serde(rename = "RevisionId")] pub revision_id: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
+pub struct UpdateFunctionConfiguration {
+    #[serde(rename = "FunctionName")] pub function_name: String,
+    #[serde(rename = "Role")] pub role: Option<String>,
+    #[serde(rename = "Handler")] pub handler: Option<String>,
+    #[serde(rename = "Description")] pub description: Option<String>,
+    #[serde(rename = "Timeout")] pub timeout: Option<i32>,
+    #[serde(rename = "MemorySize")] pub memory_size: Option<i32>,
+    #[serde(rename = "VpcConfig")] pub vpc_config: Option<VpcConfig>,
+    #[serde(rename = "Environment")] pub environment: Option<Environment>,
+    #[serde(rename = "Runtime")] pub runtime: Option<String>,
+    #[serde(rename = "TracingConfig")] pub tracing_config: Option<TracingConfig>,
+    #[serde(rename = "RevisionId")] pub revision_id: Option<String>,
+    #[serde(rename = "EphemeralStorage")] pub ephemeral_storage: Option<EphemeralStorage>,
+    #[serde(rename = "LoggingConfig")] pub logging_config: Option<LoggingConfig>,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
+pub struct Environment {
+    #[serde(rename = "Variables")] pub variables: Option<BTreeMap<String, String>>,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
+pub struct EphemeralStorage {
+    #[serde(rename = "Size")] pub size: i32,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
+pub struct FunctionCode {
+    #[serde(rename = "ZipFile")] pub zip_file: Option<String>,
+    #[serde(rename = "S3Bucket")] pub s3_bucket: Option<String>,
+    #[serde(rename = "S3Key")] pub s3_key: Option<String>,
+    #[serde(rename = "S3ObjectVersion")] pub s3_object_version: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
+pub struct LoggingConfig {
+    #[serde(rename = "LogGroup")] pub log_group: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
+pub struct TracingConfig {
+    #[serde(rename = "Mode")] pub mode: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
+pub struct VpcConfig {
+    #[serde(rename = "SubnetIds")] pub subnet_ids: Option<Vec<String>>,
+    #[serde(rename = "SecurityGroupIds")] pub security_group_ids: Option<Vec<String>>,
+}

@@ -1,0 +1,14 @@
+//! The structs of outputs, with all of their members.
+//!
+//! They are written by `cargo xtask codegen`.
+
+#[rustfmt::skip]
+pub mod ec2;
+#[rustfmt::skip]
+pub mod iam;
+#[rustfmt::skip]
+pub mod lambda;
+#[rustfmt::skip]
+pub mod logs;
+#[rustfmt::skip]
+pub mod sts;

@@ -1,0 +1,684 @@
+//! The outputs of ec2's operations. Written by `cargo xtask codegen`.
+#![allow(missing_docs, reason = "the words are AWS's")]
+#![allow(clippy::all, unused_imports)]
+use std::collections::BTreeMap;
+use serde::Serialize;
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct AccountAttribute {
+    #[serde(rename = "AttributeName")] pub attribute_name: Option<String>,
+    #[serde(rename = "AttributeValues")] pub attribute_values: Option<Vec<AccountAttributeValue>>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct AccountAttributeValue {
+    #[serde(rename = "AttributeValue")] pub attribute_value: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct AttachmentEnaSrdSpecification {
+    #[serde(rename = "EnaSrdEnabled")] pub ena_srd_enabled: Option<bool>,
+    #[serde(rename = "EnaSrdUdpSpecification")] pub ena_srd_udp_specification: Option<AttachmentEnaSrdUdpSpecification>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct AttachmentEnaSrdUdpSpecification {
+    #[serde(rename = "EnaSrdUdpEnabled")] pub ena_srd_udp_enabled: Option<bool>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct AttributeBooleanValue {
+    #[serde(rename = "Value")] pub value: Option<bool>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct AttributeValue {
+    #[serde(rename = "Value")] pub value: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct AuthorizeSecurityGroupEgressResult {
+    #[serde(rename = "Return")] pub r#return: Option<bool>,
+    #[serde(rename = "SecurityGroupRules")] pub security_group_rules: Option<Vec<SecurityGroupRule>>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct AuthorizeSecurityGroupIngressResult {
+    #[serde(rename = "Return")] pub r#return: Option<bool>,
+    #[serde(rename = "SecurityGroupRules")] pub security_group_rules: Option<Vec<SecurityGroupRule>>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct AvailabilityZone {
+    #[serde(rename = "OptInStatus")] pub opt_in_status: Option<String>,
+    #[serde(rename = "Messages")] pub messages: Option<Vec<AvailabilityZoneMessage>>,
+    #[serde(rename = "RegionName")] pub region_name: Option<String>,
+    #[serde(rename = "ZoneName")] pub zone_name: Option<String>,
+    #[serde(rename = "ZoneId")] pub zone_id: Option<String>,
+    #[serde(rename = "GroupName")] pub group_name: Option<String>,
+    #[serde(rename = "NetworkBorderGroup")] pub network_border_group: Option<String>,
+    #[serde(rename = "ZoneType")] pub zone_type: Option<String>,
+    #[serde(rename = "ParentZoneName")] pub parent_zone_name: Option<String>,
+    #[serde(rename = "ParentZoneId")] pub parent_zone_id: Option<String>,
+    #[serde(rename = "GroupLongName")] pub group_long_name: Option<String>,
+    #[serde(rename = "Geography")] pub geography: Option<Vec<AvailabilityZoneGeography>>,
+    #[serde(rename = "SubGeography")] pub sub_geography: Option<Vec<AvailabilityZoneSubGeography>>,
+    #[serde(rename = "State")] pub state: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct AvailabilityZoneGeography {
+    #[serde(rename = "Name")] pub name: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct AvailabilityZoneMessage {
+    #[serde(rename = "Message")] pub message: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct AvailabilityZoneSubGeography {
+    #[serde(rename = "Name")] pub name: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct BlockPublicAccessStates {
+    #[serde(rename = "InternetGatewayBlockMode")] pub internet_gateway_block_mode: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct ConnectionTrackingConfiguration {
+    #[serde(rename = "TcpEstablishedTimeout")] pub tcp_established_timeout: Option<i32>,
+    #[serde(rename = "UdpStreamTimeout")] pub udp_stream_timeout: Option<i32>,
+    #[serde(rename = "UdpTimeout")] pub udp_timeout: Option<i32>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct CreateNetworkInterfaceResult {
+    #[serde(rename = "NetworkInterface")] pub network_interface: Option<NetworkInterface>,
+    #[serde(rename = "ClientToken")] pub client_token: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct CreateSecurityGroupResult {
+    #[serde(rename = "GroupId")] pub group_id: Option<String>,
+    #[serde(rename = "Tags")] pub tags: Option<Vec<Tag>>,
+    #[serde(rename = "SecurityGroupArn")] pub security_group_arn: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct CreateSubnetResult {
+    #[serde(rename = "Subnet")] pub subnet: Option<Subnet>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct CreateVpcResult {
+    #[serde(rename = "Vpc")] pub vpc: Option<Vpc>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct DeleteSecurityGroupResult {
+    #[serde(rename = "Return")] pub r#return: Option<bool>,
+    #[serde(rename = "GroupId")] pub group_id: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct DescribeAccountAttributesResult {
+    #[serde(rename = "AccountAttributes")] pub account_attributes: Option<Vec<AccountAttribute>>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct DescribeAvailabilityZonesResult {
+    #[serde(rename = "AvailabilityZones")] pub availability_zones: Option<Vec<AvailabilityZone>>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct DescribeInternetGatewaysResult {
+    #[serde(rename = "InternetGateways")] pub internet_gateways: Option<Vec<InternetGateway>>,
+    #[serde(rename = "NextToken")] pub next_token: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct DescribeNetworkAclsResult {
+    #[serde(rename = "NetworkAcls")] pub network_acls: Option<Vec<NetworkAcl>>,
+    #[serde(rename = "NextToken")] pub next_token: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct DescribeNetworkInterfaceAttributeResult {
+    #[serde(rename = "Attachment")] pub attachment: Option<NetworkInterfaceAttachment>,
+    #[serde(rename = "Description")] pub description: Option<AttributeValue>,
+    #[serde(rename = "Groups")] pub groups: Option<Vec<GroupIdentifier>>,
+    #[serde(rename = "NetworkInterfaceId")] pub network_interface_id: Option<String>,
+    #[serde(rename = "SourceDestCheck")] pub source_dest_check: Option<AttributeBooleanValue>,
+    #[serde(rename = "AssociatePublicIpAddress")] pub associate_public_ip_address: Option<bool>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct DescribeNetworkInterfacesResult {
+    #[serde(rename = "NetworkInterfaces")] pub network_interfaces: Option<Vec<NetworkInterface>>,
+    #[serde(rename = "NextToken")] pub next_token: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct DescribeRegionsResult {
+    #[serde(rename = "Regions")] pub regions: Option<Vec<Region>>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct DescribeRouteTablesResult {
+    #[serde(rename = "RouteTables")] pub route_tables: Option<Vec<RouteTable>>,
+    #[serde(rename = "NextToken")] pub next_token: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct DescribeSecurityGroupRulesResult {
+    #[serde(rename = "SecurityGroupRules")] pub security_group_rules: Option<Vec<SecurityGroupRule>>,
+    #[serde(rename = "NextToken")] pub next_token: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct DescribeSecurityGroupsResult {
+    #[serde(rename = "NextToken")] pub next_token: Option<String>,
+    #[serde(rename = "SecurityGroups")] pub security_groups: Option<Vec<SecurityGroup>>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct DescribeSubnetsResult {
+    #[serde(rename = "NextToken")] pub next_token: Option<String>,
+    #[serde(rename = "Subnets")] pub subnets: Option<Vec<Subnet>>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct DescribeTagsResult {
+    #[serde(rename = "NextToken")] pub next_token: Option<String>,
+    #[serde(rename = "Tags")] pub tags: Option<Vec<TagDescription>>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct DescribeVpcAttributeResult {
+    #[serde(rename = "EnableDnsHostnames")] pub enable_dns_hostnames: Option<AttributeBooleanValue>,
+    #[serde(rename = "EnableDnsSupport")] pub enable_dns_support: Option<AttributeBooleanValue>,
+    #[serde(rename = "EnableNetworkAddressUsageMetrics")] pub enable_network_address_usage_metrics: Option<AttributeBooleanValue>,
+    #[serde(rename = "VpcId")] pub vpc_id: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct DescribeVpcsResult {
+    #[serde(rename = "NextToken")] pub next_token: Option<String>,
+    #[serde(rename = "Vpcs")] pub vpcs: Option<Vec<Vpc>>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct GroupIdentifier {
+    #[serde(rename = "GroupId")] pub group_id: Option<String>,
+    #[serde(rename = "GroupName")] pub group_name: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct IcmpTypeCode {
+    #[serde(rename = "Code")] pub code: Option<i32>,
+    #[serde(rename = "Type")] pub r#type: Option<i32>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct InternetGateway {
+    #[serde(rename = "Attachments")] pub attachments: Option<Vec<InternetGatewayAttachment>>,
+    #[serde(rename = "InternetGatewayId")] pub internet_gateway_id: Option<String>,
+    #[serde(rename = "OwnerId")] pub owner_id: Option<String>,
+    #[serde(rename = "Tags")] pub tags: Option<Vec<Tag>>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct InternetGatewayAttachment {
+    #[serde(rename = "State")] pub state: Option<String>,
+    #[serde(rename = "VpcId")] pub vpc_id: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct IpPermission {
+    #[serde(rename = "IpProtocol")] pub ip_protocol: Option<String>,
+    #[serde(rename = "FromPort")] pub from_port: Option<i32>,
+    #[serde(rename = "ToPort")] pub to_port: Option<i32>,
+    #[serde(rename = "UserIdGroupPairs")] pub user_id_group_pairs: Option<Vec<UserIdGroupPair>>,
+    #[serde(rename = "IpRanges")] pub ip_ranges: Option<Vec<IpRange>>,
+    #[serde(rename = "Ipv6Ranges")] pub ipv6_ranges: Option<Vec<Ipv6Range>>,
+    #[serde(rename = "PrefixListIds")] pub prefix_list_ids: Option<Vec<PrefixListId>>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct IpRange {
+    #[serde(rename = "Description")] pub description: Option<String>,
+    #[serde(rename = "CidrIp")] pub cidr_ip: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct Ipv4PrefixSpecification {
+    #[serde(rename = "Ipv4Prefix")] pub ipv4_prefix: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct Ipv6PrefixSpecification {
+    #[serde(rename = "Ipv6Prefix")] pub ipv6_prefix: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct Ipv6Range {
+    #[serde(rename = "Description")] pub description: Option<String>,
+    #[serde(rename = "CidrIpv6")] pub cidr_ipv6: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct NetworkAcl {
+    #[serde(rename = "Associations")] pub associations: Option<Vec<NetworkAclAssociation>>,
+    #[serde(rename = "Entries")] pub entries: Option<Vec<NetworkAclEntry>>,
+    #[serde(rename = "IsDefault")] pub is_default: Option<bool>,
+    #[serde(rename = "NetworkAclId")] pub network_acl_id: Option<String>,
+    #[serde(rename = "Tags")] pub tags: Option<Vec<Tag>>,
+    #[serde(rename = "VpcId")] pub vpc_id: Option<String>,
+    #[serde(rename = "OwnerId")] pub owner_id: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct NetworkAclAssociation {
+    #[serde(rename = "NetworkAclAssociationId")] pub network_acl_association_id: Option<String>,
+    #[serde(rename = "NetworkAclId")] pub network_acl_id: Option<String>,
+    #[serde(rename = "SubnetId")] pub subnet_id: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct NetworkAclEntry {
+    #[serde(rename = "CidrBlock")] pub cidr_block: Option<String>,
+    #[serde(rename = "Egress")] pub egress: Option<bool>,
+    #[serde(rename = "IcmpTypeCode")] pub icmp_type_code: Option<IcmpTypeCode>,
+    #[serde(rename = "Ipv6CidrBlock")] pub ipv6_cidr_block: Option<String>,
+    #[serde(rename = "PortRange")] pub port_range: Option<PortRange>,
+    #[serde(rename = "Protocol")] pub protocol: Option<String>,
+    #[serde(rename = "RuleAction")] pub rule_action: Option<String>,
+    #[serde(rename = "RuleNumber")] pub rule_number: Option<i32>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct NetworkInterface {
+    #[serde(rename = "Association")] pub association: Option<NetworkInterfaceAssociation>,
+    #[serde(rename = "Attachment")] pub attachment: Option<NetworkInterfaceAttachment>,
+    #[serde(rename = "AvailabilityZone")] pub availability_zone: Option<String>,
+    #[serde(rename = "ConnectionTrackingConfiguration")] pub connection_tracking_configuration: Option<ConnectionTrackingConfiguration>,
+    #[serde(rename = "Description")] pub description: Option<String>,
+    #[serde(rename = "Groups")] pub groups: Option<Vec<GroupIdentifier>>,
+    #[serde(rename = "InterfaceType")] pub interface_type: Option<String>,
+    #[serde(rename = "Ipv6Addresses")] pub ipv6_addresses: Option<Vec<NetworkInterfaceIpv6Address>>,
+    #[serde(rename = "MacAddress")] pub mac_address: Option<String>,
+    #[serde(rename = "NetworkInterfaceId")] pub network_interface_id: Option<String>,
+    #[serde(rename = "OutpostArn")] pub outpost_arn: Option<String>,
+    #[serde(rename = "OwnerId")] pub owner_id: Option<String>,
+    #[serde(rename = "PrivateDnsName")] pub private_dns_name: Option<String>,
+    #[serde(rename = "PublicDnsName")] pub public_dns_name: Option<String>,
+    #[serde(rename = "PublicIpDnsNameOptions")] pub public_ip_dns_name_options: Option<PublicIpDnsNameOptions>,
+    #[serde(rename = "PrivateIpAddress")] pub private_ip_address: Option<String>,
+    #[serde(rename = "PrivateIpAddresses")] pub private_ip_addresses: Option<Vec<NetworkInterfacePrivateIpAddress>>,
+    #[serde(rename = "Ipv4Prefixes")] pub ipv4_prefixes: Option<Vec<Ipv4PrefixSpecification>>,
+    #[serde(rename = "Ipv6Prefixes")] pub ipv6_prefixes: Option<Vec<Ipv6PrefixSpecification>>,
+    #[serde(rename = "RequesterId")] pub requester_id: Option<String>,
+    #[serde(rename = "RequesterManaged")] pub requester_managed: Option<bool>,
+    #[serde(rename = "SourceDestCheck")] pub source_dest_check: Option<bool>,
+    #[serde(rename = "Status")] pub status: Option<String>,
+    #[serde(rename = "SubnetId")] pub subnet_id: Option<String>,
+    #[serde(rename = "TagSet")] pub tag_set: Option<Vec<Tag>>,
+    #[serde(rename = "VpcId")] pub vpc_id: Option<String>,
+    #[serde(rename = "DenyAllIgwTraffic")] pub deny_all_igw_traffic: Option<bool>,
+    #[serde(rename = "Ipv6Native")] pub ipv6_native: Option<bool>,
+    #[serde(rename = "Ipv6Address")] pub ipv6_address: Option<String>,
+    #[serde(rename = "Operator")] pub operator: Option<OperatorResponse>,
+    #[serde(rename = "AssociatedSubnets")] pub associated_subnets: Option<Vec<String>>,
+    #[serde(rename = "AvailabilityZoneId")] pub availability_zone_id: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct NetworkInterfaceAssociation {
+    #[serde(rename = "AllocationId")] pub allocation_id: Option<String>,
+    #[serde(rename = "AssociationId")] pub association_id: Option<String>,
+    #[serde(rename = "IpOwnerId")] pub ip_owner_id: Option<String>,
+    #[serde(rename = "PublicDnsName")] pub public_dns_name: Option<String>,
+    #[serde(rename = "PublicIp")] pub public_ip: Option<String>,
+    #[serde(rename = "CustomerOwnedIp")] pub customer_owned_ip: Option<String>,
+    #[serde(rename = "CarrierIp")] pub carrier_ip: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct NetworkInterfaceAttachment {
+    #[serde(rename = "AttachTime")] pub attach_time: Option<i64>,
+    #[serde(rename = "AttachmentId")] pub attachment_id: Option<String>,
+    #[serde(rename = "DeleteOnTermination")] pub delete_on_termination: Option<bool>,
+    #[serde(rename = "DeviceIndex")] pub device_index: Option<i32>,
+    #[serde(rename = "NetworkCardIndex")] pub network_card_index: Option<i32>,
+    #[serde(rename = "InstanceId")] pub instance_id: Option<String>,
+    #[serde(rename = "InstanceOwnerId")] pub instance_owner_id: Option<String>,
+    #[serde(rename = "Status")] pub status: Option<String>,
+    #[serde(rename = "EnaSrdSpecification")] pub ena_srd_specification: Option<AttachmentEnaSrdSpecification>,
+    #[serde(rename = "EnaQueueCount")] pub ena_queue_count: Option<i32>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct NetworkInterfaceIpv6Address {
+    #[serde(rename = "Ipv6Address")] pub ipv6_address: Option<String>,
+    #[serde(rename = "PublicIpv6DnsName")] pub public_ipv6_dns_name: Option<String>,
+    #[serde(rename = "IsPrimaryIpv6")] pub is_primary_ipv6: Option<bool>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct NetworkInterfacePrivateIpAddress {
+    #[serde(rename = "Association")] pub association: Option<NetworkInterfaceAssociation>,
+    #[serde(rename = "Primary")] pub primary: Option<bool>,
+    #[serde(rename = "PrivateDnsName")] pub private_dns_name: Option<String>,
+    #[serde(rename = "PrivateIpAddress")] pub private_ip_address: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct OperatorResponse {
+    #[serde(rename = "Managed")] pub managed: Option<bool>,
+    #[serde(rename = "Principal")] pub principal: Option<String>,
+    #[serde(rename = "HiddenByDefault")] pub hidden_by_default: Option<bool>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct PortRange {
+    #[serde(rename = "From")] pub from: Option<i32>,
+    #[serde(rename = "To")] pub to: Option<i32>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct PrefixListId {
+    #[serde(rename = "Description")] pub description: Option<String>,
+    #[serde(rename = "PrefixListId")] pub prefix_list_id: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct PrivateDnsNameOptionsOnLaunch {
+    #[serde(rename = "HostnameType")] pub hostname_type: Option<String>,
+    #[serde(rename = "EnableResourceNameDnsARecord")] pub enable_resource_name_dns_a_record: Option<bool>,
+    #[serde(rename = "EnableResourceNameDnsAAAARecord")] pub enable_resource_name_dns_aaaa_record: Option<bool>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct PropagatingVgw {
+    #[serde(rename = "GatewayId")] pub gateway_id: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct PublicIpDnsNameOptions {
+    #[serde(rename = "DnsHostnameType")] pub dns_hostname_type: Option<String>,
+    #[serde(rename = "PublicIpv4DnsName")] pub public_ipv4_dns_name: Option<String>,
+    #[serde(rename = "PublicIpv6DnsName")] pub public_ipv6_dns_name: Option<String>,
+    #[serde(rename = "PublicDualStackDnsName")] pub public_dual_stack_dns_name: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct ReferencedSecurityGroup {
+    #[serde(rename = "GroupId")] pub group_id: Option<String>,
+    #[serde(rename = "PeeringStatus")] pub peering_status: Option<String>,
+    #[serde(rename = "UserId")] pub user_id: Option<String>,
+    #[serde(rename = "VpcId")] pub vpc_id: Option<String>,
+    #[serde(rename = "VpcPeeringConnectionId")] pub vpc_peering_connection_id: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct Region {
+    #[serde(rename = "OptInStatus")] pub opt_in_status: Option<String>,
+    #[serde(rename = "Geography")] pub geography: Option<Vec<RegionGeography>>,
+    #[serde(rename = "RegionName")] pub region_name: Option<String>,
+    #[serde(rename = "Endpoint")] pub endpoint: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct RegionGeography {
+    #[serde(rename = "Name")] pub name: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct RevokeSecurityGroupEgressResult {
+    #[serde(rename = "Return")] pub r#return: Option<bool>,
+    #[serde(rename = "UnknownIpPermissions")] pub unknown_ip_permissions: Option<Vec<IpPermission>>,
+    #[serde(rename = "RevokedSecurityGroupRules")] pub revoked_security_group_rules: Option<Vec<RevokedSecurityGroupRule>>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct RevokeSecurityGroupIngressResult {
+    #[serde(rename = "Return")] pub r#return: Option<bool>,
+    #[serde(rename = "UnknownIpPermissions")] pub unknown_ip_permissions: Option<Vec<IpPermission>>,
+    #[serde(rename = "RevokedSecurityGroupRules")] pub revoked_security_group_rules: Option<Vec<RevokedSecurityGroupRule>>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct RevokedSecurityGroupRule {
+    #[serde(rename = "SecurityGroupRuleId")] pub security_group_rule_id: Option<String>,
+    #[serde(rename = "GroupId")] pub group_id: Option<String>,
+    #[serde(rename = "IsEgress")] pub is_egress: Option<bool>,
+    #[serde(rename = "IpProtocol")] pub ip_protocol: Option<String>,
+    #[serde(rename = "FromPort")] pub from_port: Option<i32>,
+    #[serde(rename = "ToPort")] pub to_port: Option<i32>,
+    #[serde(rename = "CidrIpv4")] pub cidr_ipv4: Option<String>,
+    #[serde(rename = "CidrIpv6")] pub cidr_ipv6: Option<String>,
+    #[serde(rename = "PrefixListId")] pub prefix_list_id: Option<String>,
+    #[serde(rename = "ReferencedGroupId")] pub referenced_group_id: Option<String>,
+    #[serde(rename = "Description")] pub description: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct Route {
+    #[serde(rename = "DestinationCidrBlock")] pub destination_cidr_block: Option<String>,
+    #[serde(rename = "DestinationIpv6CidrBlock")] pub destination_ipv6_cidr_block: Option<String>,
+    #[serde(rename = "DestinationPrefixListId")] pub destination_prefix_list_id: Option<String>,
+    #[serde(rename = "EgressOnlyInternetGatewayId")] pub egress_only_internet_gateway_id: Option<String>,
+    #[serde(rename = "GatewayId")] pub gateway_id: Option<String>,
+    #[serde(rename = "InstanceId")] pub instance_id: Option<String>,
+    #[serde(rename = "InstanceOwnerId")] pub instance_owner_id: Option<String>,
+    #[serde(rename = "NatGatewayId")] pub nat_gateway_id: Option<String>,
+    #[serde(rename = "TransitGatewayId")] pub transit_gateway_id: Option<String>,
+    #[serde(rename = "LocalGatewayId")] pub local_gateway_id: Option<String>,
+    #[serde(rename = "CarrierGatewayId")] pub carrier_gateway_id: Option<String>,
+    #[serde(rename = "NetworkInterfaceId")] pub network_interface_id: Option<String>,
+    #[serde(rename = "Origin")] pub origin: Option<String>,
+    #[serde(rename = "State")] pub state: Option<String>,
+    #[serde(rename = "VpcPeeringConnectionId")] pub vpc_peering_connection_id: Option<String>,
+    #[serde(rename = "CoreNetworkArn")] pub core_network_arn: Option<String>,
+    #[serde(rename = "OdbNetworkArn")] pub odb_network_arn: Option<String>,
+    #[serde(rename = "IpAddress")] pub ip_address: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct RouteTable {
+    #[serde(rename = "Associations")] pub associations: Option<Vec<RouteTableAssociation>>,
+    #[serde(rename = "PropagatingVgws")] pub propagating_vgws: Option<Vec<PropagatingVgw>>,
+    #[serde(rename = "RouteTableId")] pub route_table_id: Option<String>,
+    #[serde(rename = "Routes")] pub routes: Option<Vec<Route>>,
+    #[serde(rename = "Tags")] pub tags: Option<Vec<Tag>>,
+    #[serde(rename = "VpcId")] pub vpc_id: Option<String>,
+    #[serde(rename = "OwnerId")] pub owner_id: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct RouteTableAssociation {
+    #[serde(rename = "Main")] pub main: Option<bool>,
+    #[serde(rename = "RouteTableAssociationId")] pub route_table_association_id: Option<String>,
+    #[serde(rename = "RouteTableId")] pub route_table_id: Option<String>,
+    #[serde(rename = "SubnetId")] pub subnet_id: Option<String>,
+    #[serde(rename = "GatewayId")] pub gateway_id: Option<String>,
+    #[serde(rename = "PublicIpv4Pool")] pub public_ipv4_pool: Option<String>,
+    #[serde(rename = "AssociationState")] pub association_state: Option<RouteTableAssociationState>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct RouteTableAssociationState {
+    #[serde(rename = "State")] pub state: Option<String>,
+    #[serde(rename = "StatusMessage")] pub status_message: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct SecurityGroup {
+    #[serde(rename = "GroupId")] pub group_id: Option<String>,
+    #[serde(rename = "IpPermissionsEgress")] pub ip_permissions_egress: Option<Vec<IpPermission>>,
+    #[serde(rename = "Tags")] pub tags: Option<Vec<Tag>>,
+    #[serde(rename = "VpcId")] pub vpc_id: Option<String>,
+    #[serde(rename = "SecurityGroupArn")] pub security_group_arn: Option<String>,
+    #[serde(rename = "OwnerId")] pub owner_id: Option<String>,
+    #[serde(rename = "GroupName")] pub group_name: Option<String>,
+    #[serde(rename = "Description")] pub description: Option<String>,
+    #[serde(rename = "IpPermissions")] pub ip_permissions: Option<Vec<IpPermission>>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct SecurityGroupRule {
+    #[serde(rename = "SecurityGroupRuleId")] pub security_group_rule_id: Option<String>,
+    #[serde(rename = "GroupId")] pub group_id: Option<String>,
+    #[serde(rename = "GroupOwnerId")] pub group_owner_id: Option<String>,
+    #[serde(rename = "IsEgress")] pub is_egress: Option<bool>,
+    #[serde(rename = "IpProtocol")] pub ip_protocol: Option<String>,
+    #[serde(rename = "FromPort")] pub from_port: Option<i32>,
+    #[serde(rename = "ToPort")] pub to_port: Option<i32>,
+    #[serde(rename = "CidrIpv4")] pub cidr_ipv4: Option<String>,
+    #[serde(rename = "CidrIpv6")] pub cidr_ipv6: Option<String>,
+    #[serde(rename = "PrefixListId")] pub prefix_list_id: Option<String>,
+    #[serde(rename = "ReferencedGroupInfo")] pub referenced_group_info: Option<ReferencedSecurityGroup>,
+    #[serde(rename = "Description")] pub description: Option<String>,
+    #[serde(rename = "Tags")] pub tags: Option<Vec<Tag>>,
+    #[serde(rename = "SecurityGroupRuleArn")] pub security_group_rule_arn: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct Subnet {
+    #[serde(rename = "AvailabilityZoneId")] pub availability_zone_id: Option<String>,
+    #[serde(rename = "EnableLniAtDeviceIndex")] pub enable_lni_at_device_index: Option<i32>,
+    #[serde(rename = "MapCustomerOwnedIpOnLaunch")] pub map_customer_owned_ip_on_launch: Option<bool>,
+    #[serde(rename = "CustomerOwnedIpv4Pool")] pub customer_owned_ipv4_pool: Option<String>,
+    #[serde(rename = "OwnerId")] pub owner_id: Option<String>,
+    #[serde(rename = "AssignIpv6AddressOnCreation")] pub assign_ipv6_address_on_creation: Option<bool>,
+    #[serde(rename = "Ipv6CidrBlockAssociationSet")] pub ipv6_cidr_block_association_set: Option<Vec<SubnetIpv6CidrBlockAssociation>>,
+    #[serde(rename = "Tags")] pub tags: Option<Vec<Tag>>,
+    #[serde(rename = "SubnetArn")] pub subnet_arn: Option<String>,
+    #[serde(rename = "OutpostArn")] pub outpost_arn: Option<String>,
+    #[serde(rename = "EnableDns64")] pub enable_dns64: Option<bool>,
+    #[serde(rename = "Ipv6Native")] pub ipv6_native: Option<bool>,
+    #[serde(rename = "PrivateDnsNameOptionsOnLaunch")] pub private_dns_name_options_on_launch: Option<PrivateDnsNameOptionsOnLaunch>,
+    #[serde(rename = "BlockPublicAccessStates")] pub block_public_access_states: Option<BlockPublicAccessStates>,
+    #[serde(rename = "Type")] pub r#type: Option<String>,
+    #[serde(rename = "SubnetId")] pub subnet_id: Option<String>,
+    #[serde(rename = "State")] pub state: Option<String>,
+    #[serde(rename = "VpcId")] pub vpc_id: Option<String>,
+    #[serde(rename = "CidrBlock")] pub cidr_block: Option<String>,
+    #[serde(rename = "AvailableIpAddressCount")] pub available_ip_address_count: Option<i32>,
+    #[serde(rename = "AvailabilityZone")] pub availability_zone: Option<String>,
+    #[serde(rename = "DefaultForAz")] pub default_for_az: Option<bool>,
+    #[serde(rename = "MapPublicIpOnLaunch")] pub map_public_ip_on_launch: Option<bool>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct SubnetCidrBlockState {
+    #[serde(rename = "State")] pub state: Option<String>,
+    #[serde(rename = "StatusMessage")] pub status_message: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct SubnetIpv6CidrBlockAssociation {
+    #[serde(rename = "AssociationId")] pub association_id: Option<String>,
+    #[serde(rename = "Ipv6CidrBlock")] pub ipv6_cidr_block: Option<String>,
+    #[serde(rename = "Ipv6CidrBlockState")] pub ipv6_cidr_block_state: Option<SubnetCidrBlockState>,
+    #[serde(rename = "Ipv6AddressAttribute")] pub ipv6_address_attribute: Option<String>,
+    #[serde(rename = "IpSource")] pub ip_source: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct Tag {
+    #[serde(rename = "Key")] pub key: Option<String>,
+    #[serde(rename = "Value")] pub value: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct TagDescription {
+    #[serde(rename = "Key")] pub key: Option<String>,
+    #[serde(rename = "ResourceId")] pub resource_id: Option<String>,
+    #[serde(rename = "ResourceType")] pub resource_type: Option<String>,
+    #[serde(rename = "Value")] pub value: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct UserIdGroupPair {
+    #[serde(rename = "Description")] pub description: Option<String>,
+    #[serde(rename = "UserId")] pub user_id: Option<String>,
+    #[serde(rename = "GroupName")] pub group_name: Option<String>,
+    #[serde(rename = "GroupId")] pub group_id: Option<String>,
+    #[serde(rename = "VpcId")] pub vpc_id: Option<String>,
+    #[serde(rename = "VpcPeeringConnectionId")] pub vpc_peering_connection_id: Option<String>,
+    #[serde(rename = "PeeringStatus")] pub peering_status: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct Vpc {
+    #[serde(rename = "OwnerId")] pub owner_id: Option<String>,
+    #[serde(rename = "InstanceTenancy")] pub instance_tenancy: Option<String>,
+    #[serde(rename = "Ipv6CidrBlockAssociationSet")] pub ipv6_cidr_block_association_set: Option<Vec<VpcIpv6CidrBlockAssociation>>,
+    #[serde(rename = "CidrBlockAssociationSet")] pub cidr_block_association_set: Option<Vec<VpcCidrBlockAssociation>>,
+    #[serde(rename = "IsDefault")] pub is_default: Option<bool>,
+    #[serde(rename = "EncryptionControl")] pub encryption_control: Option<VpcEncryptionControl>,
+    #[serde(rename = "Tags")] pub tags: Option<Vec<Tag>>,
+    #[serde(rename = "BlockPublicAccessStates")] pub block_public_access_states: Option<BlockPublicAccessStates>,
+    #[serde(rename = "VpcId")] pub vpc_id: Option<String>,
+    #[serde(rename = "State")] pub state: Option<String>,
+    #[serde(rename = "CidrBlock")] pub cidr_block: Option<String>,
+    #[serde(rename = "DhcpOptionsId")] pub dhcp_options_id: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct VpcCidrBlockAssociation {
+    #[serde(rename = "AssociationId")] pub association_id: Option<String>,
+    #[serde(rename = "CidrBlock")] pub cidr_block: Option<String>,
+    #[serde(rename = "CidrBlockState")] pub cidr_block_state: Option<VpcCidrBlockState>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct VpcCidrBlockState {
+    #[serde(rename = "State")] pub state: Option<String>,
+    #[serde(rename = "StatusMessage")] pub status_message: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct VpcEncryptionControl {
+    #[serde(rename = "VpcId")] pub vpc_id: Option<String>,
+    #[serde(rename = "VpcEncryptionControlId")] pub vpc_encryption_control_id: Option<String>,
+    #[serde(rename = "Mode")] pub mode: Option<String>,
+    #[serde(rename = "State")] pub state: Option<String>,
+    #[serde(rename = "StateMessage")] pub state_message: Option<String>,
+    #[serde(rename = "ResourceExclusions")] pub resource_exclusions: Option<VpcEncryptionControlExclusions>,
+    #[serde(rename = "Tags")] pub tags: Option<Vec<Tag>>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct VpcEncryptionControlExclusion {
+    #[serde(rename = "State")] pub state: Option<String>,
+    #[serde(rename = "StateMessage")] pub state_message: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct VpcEncryptionControlExclusions {
+    #[serde(rename = "InternetGateway")] pub internet_gateway: Option<VpcEncryptionControlExclusion>,
+    #[serde(rename = "EgressOnlyInternetGateway")] pub egress_only_internet_gateway: Option<VpcEncryptionControlExclusion>,
+    #[serde(rename = "NatGateway")] pub nat_gateway: Option<VpcEncryptionControlExclusion>,
+    #[serde(rename = "VirtualPrivateGateway")] pub virtual_private_gateway: Option<VpcEncryptionControlExclusion>,
+    #[serde(rename = "VpcPeering")] pub vpc_peering: Option<VpcEncryptionControlExclusion>,
+    #[serde(rename = "Lambda")] pub lambda: Option<VpcEncryptionControlExclusion>,
+    #[serde(rename = "VpcLattice")] pub vpc_lattice: Option<VpcEncryptionControlExclusion>,
+    #[serde(rename = "ElasticFileSystem")] pub elastic_file_system: Option<VpcEncryptionControlExclusion>,
+    #[serde(rename = "GlobalAccelerator")] pub global_accelerator: Option<VpcEncryptionControlExclusion>,
+    #[serde(rename = "ApiGatewayV2")] pub api_gateway_v2: Option<VpcEncryptionControlExclusion>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct VpcIpv6CidrBlockAssociation {
+    #[serde(rename = "AssociationId")] pub association_id: Option<String>,
+    #[serde(rename = "Ipv6CidrBlock")] pub ipv6_cidr_block: Option<String>,
+    #[serde(rename = "Ipv6CidrBlockState")] pub ipv6_cidr_block_state: Option<VpcCidrBlockState>,
+    #[serde(rename = "NetworkBorderGroup")] pub network_border_group: Option<String>,
+    #[serde(rename = "Ipv6Pool")] pub ipv6_pool: Option<String>,
+    #[serde(rename = "Ipv6AddressAttribute")] pub ipv6_address_attribute: Option<String>,
+    #[serde(rename = "IpSource")] pub ip_source: Option<String>,
+}

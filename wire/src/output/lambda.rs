@@ -1,0 +1,333 @@
+//! The outputs of lambda's operations. Written by `cargo xtask codegen`.
+#![allow(missing_docs, reason = "the words are AWS's")]
+#![allow(clippy::all, unused_imports)]
+use std::collections::BTreeMap;
+use serde::Serialize;
+
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct AcceleratorConfig {
+    #[serde(rename = "AcceleratorMemorySize")] pub accelerator_memory_size: i32,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct AccountLimit {
+    #[serde(rename = "TotalCodeSize")] pub total_code_size: Option<i64>,
+    #[serde(rename = "CodeSizeUnzipped")] pub code_size_unzipped: Option<i64>,
+    #[serde(rename = "CodeSizeZipped")] pub code_size_zipped: Option<i64>,
+    #[serde(rename = "ConcurrentExecutions")] pub concurrent_executions: Option<i32>,
+    #[serde(rename = "UnreservedConcurrentExecutions")] pub unreserved_concurrent_executions: Option<i32>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct AccountUsage {
+    #[serde(rename = "TotalCodeSize")] pub total_code_size: Option<i64>,
+    #[serde(rename = "FunctionCount")] pub function_count: Option<i64>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct CapacityProviderConfig {
+    #[serde(rename = "LambdaManagedInstancesCapacityProviderConfig")] pub lambda_managed_instances_capacity_provider_config: LambdaManagedInstancesCapacityProviderConfig,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct Concurrency {
+    #[serde(rename = "ReservedConcurrentExecutions")] pub reserved_concurrent_executions: Option<i32>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct DeadLetterConfig {
+    #[serde(rename = "TargetArn")] pub target_arn: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct DeleteFunctionResponse {
+    #[serde(rename = "StatusCode")] pub status_code: Option<i32>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct DestinationConfig {
+    #[serde(rename = "OnSuccess")] pub on_success: Option<OnSuccess>,
+    #[serde(rename = "OnFailure")] pub on_failure: Option<OnFailure>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct DurableConfig {
+    #[serde(rename = "KMSKeyArn")] pub kms_key_arn: Option<String>,
+    #[serde(rename = "RetentionPeriodInDays")] pub retention_period_in_days: Option<i32>,
+    #[serde(rename = "ExecutionTimeout")] pub execution_timeout: Option<i32>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct EnvironmentError {
+    #[serde(rename = "ErrorCode")] pub error_code: Option<String>,
+    #[serde(rename = "Message")] pub message: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct EnvironmentResponse {
+    #[serde(rename = "Variables")] pub variables: Option<BTreeMap<String, String>>,
+    #[serde(rename = "Error")] pub error: Option<EnvironmentError>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct EphemeralStorage {
+    #[serde(rename = "Size")] pub size: i32,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct FileSystemConfig {
+    #[serde(rename = "Arn")] pub arn: String,
+    #[serde(rename = "LocalMountPath")] pub local_mount_path: String,
+    #[serde(rename = "S3FilesConfig")] pub s3_files_config: Option<S3FilesConfig>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct FunctionCodeLocation {
+    #[serde(rename = "RepositoryType")] pub repository_type: Option<String>,
+    #[serde(rename = "Location")] pub location: Option<String>,
+    #[serde(rename = "ImageUri")] pub image_uri: Option<String>,
+    #[serde(rename = "ResolvedImageUri")] pub resolved_image_uri: Option<String>,
+    #[serde(rename = "ResolvedS3Object")] pub resolved_s3_object: Option<ResolvedS3Object>,
+    #[serde(rename = "SourceKMSKeyArn")] pub source_kms_key_arn: Option<String>,
+    #[serde(rename = "Error")] pub error: Option<FunctionCodeLocationError>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct FunctionCodeLocationError {
+    #[serde(rename = "ErrorCode")] pub error_code: Option<String>,
+    #[serde(rename = "Message")] pub message: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct FunctionConfiguration {
+    #[serde(rename = "FunctionName")] pub function_name: Option<String>,
+    #[serde(rename = "FunctionArn")] pub function_arn: Option<String>,
+    #[serde(rename = "Runtime")] pub runtime: Option<String>,
+    #[serde(rename = "Role")] pub role: Option<String>,
+    #[serde(rename = "Handler")] pub handler: Option<String>,
+    #[serde(rename = "CodeSize")] pub code_size: Option<i64>,
+    #[serde(rename = "Description")] pub description: Option<String>,
+    #[serde(rename = "Timeout")] pub timeout: Option<i32>,
+    #[serde(rename = "MemorySize")] pub memory_size: Option<i32>,
+    #[serde(rename = "LastModified")] pub last_modified: Option<String>,
+    #[serde(rename = "CodeSha256")] pub code_sha256: Option<String>,
+    #[serde(rename = "Version")] pub version: Option<String>,
+    #[serde(rename = "VpcConfig")] pub vpc_config: Option<VpcConfigResponse>,
+    #[serde(rename = "DeadLetterConfig")] pub dead_letter_config: Option<DeadLetterConfig>,
+    #[serde(rename = "Environment")] pub environment: Option<EnvironmentResponse>,
+    #[serde(rename = "KMSKeyArn")] pub kms_key_arn: Option<String>,
+    #[serde(rename = "TracingConfig")] pub tracing_config: Option<TracingConfigResponse>,
+    #[serde(rename = "MasterArn")] pub master_arn: Option<String>,
+    #[serde(rename = "RevisionId")] pub revision_id: Option<String>,
+    #[serde(rename = "Layers")] pub layers: Option<Vec<Layer>>,
+    #[serde(rename = "State")] pub state: Option<String>,
+    #[serde(rename = "StateReason")] pub state_reason: Option<String>,
+    #[serde(rename = "StateReasonCode")] pub state_reason_code: Option<String>,
+    #[serde(rename = "LastUpdateStatus")] pub last_update_status: Option<String>,
+    #[serde(rename = "LastUpdateStatusReason")] pub last_update_status_reason: Option<String>,
+    #[serde(rename = "LastUpdateStatusReasonCode")] pub last_update_status_reason_code: Option<String>,
+    #[serde(rename = "FileSystemConfigs")] pub file_system_configs: Option<Vec<FileSystemConfig>>,
+    #[serde(rename = "SigningProfileVersionArn")] pub signing_profile_version_arn: Option<String>,
+    #[serde(rename = "SigningJobArn")] pub signing_job_arn: Option<String>,
+    #[serde(rename = "PackageType")] pub package_type: Option<String>,
+    #[serde(rename = "ImageConfigResponse")] pub image_config_response: Option<ImageConfigResponse>,
+    #[serde(rename = "Architectures")] pub architectures: Option<Vec<String>>,
+    #[serde(rename = "EphemeralStorage")] pub ephemeral_storage: Option<EphemeralStorage>,
+    #[serde(rename = "SnapStart")] pub snap_start: Option<SnapStartResponse>,
+    #[serde(rename = "RuntimeVersionConfig")] pub runtime_version_config: Option<RuntimeVersionConfig>,
+    #[serde(rename = "LoggingConfig")] pub logging_config: Option<LoggingConfig>,
+    #[serde(rename = "TenancyConfig")] pub tenancy_config: Option<TenancyConfig>,
+    #[serde(rename = "CapacityProviderConfig")] pub capacity_provider_config: Option<CapacityProviderConfig>,
+    #[serde(rename = "ConfigSha256")] pub config_sha256: Option<String>,
+    #[serde(rename = "DurableConfig")] pub durable_config: Option<DurableConfig>,
+    #[serde(rename = "RuntimeConfig")] pub runtime_config: Option<FunctionRuntimeConfig>,
+    #[serde(rename = "AcceleratorConfig")] pub accelerator_config: Option<AcceleratorConfig>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct FunctionEventInvokeConfig {
+    #[serde(rename = "LastModified")] pub last_modified: Option<i64>,
+    #[serde(rename = "FunctionArn")] pub function_arn: Option<String>,
+    #[serde(rename = "MaximumRetryAttempts")] pub maximum_retry_attempts: Option<i32>,
+    #[serde(rename = "MaximumEventAgeInSeconds")] pub maximum_event_age_in_seconds: Option<i32>,
+    #[serde(rename = "DestinationConfig")] pub destination_config: Option<DestinationConfig>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct FunctionRuntimeConfig {
+    #[serde(rename = "RuntimeArn")] pub runtime_arn: String,
+    #[serde(rename = "RuntimeAlias")] pub runtime_alias: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct GetAccountSettingsResponse {
+    #[serde(rename = "AccountLimit")] pub account_limit: Option<AccountLimit>,
+    #[serde(rename = "AccountUsage")] pub account_usage: Option<AccountUsage>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct GetFunctionCodeSigningConfigResponse {
+    #[serde(rename = "CodeSigningConfigArn")] pub code_signing_config_arn: String,
+    #[serde(rename = "FunctionName")] pub function_name: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct GetFunctionConcurrencyResponse {
+    #[serde(rename = "ReservedConcurrentExecutions")] pub reserved_concurrent_executions: Option<i32>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct GetFunctionRecursionConfigResponse {
+    #[serde(rename = "RecursiveLoop")] pub recursive_loop: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct GetFunctionResponse {
+    #[serde(rename = "Configuration")] pub configuration: Option<FunctionConfiguration>,
+    #[serde(rename = "Code")] pub code: Option<FunctionCodeLocation>,
+    #[serde(rename = "Tags")] pub tags: Option<BTreeMap<String, String>>,
+    #[serde(rename = "TagsError")] pub tags_error: Option<TagsError>,
+    #[serde(rename = "Concurrency")] pub concurrency: Option<Concurrency>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct GetPolicyResponse {
+    #[serde(rename = "Policy")] pub policy: Option<String>,
+    #[serde(rename = "RevisionId")] pub revision_id: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct GetRuntimeManagementConfigResponse {
+    #[serde(rename = "UpdateRuntimeOn")] pub update_runtime_on: Option<String>,
+    #[serde(rename = "FunctionArn")] pub function_arn: Option<String>,
+    #[serde(rename = "RuntimeVersionArn")] pub runtime_version_arn: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct ImageConfig {
+    #[serde(rename = "EntryPoint")] pub entry_point: Option<Vec<String>>,
+    #[serde(rename = "Command")] pub command: Option<Vec<String>>,
+    #[serde(rename = "WorkingDirectory")] pub working_directory: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct ImageConfigError {
+    #[serde(rename = "ErrorCode")] pub error_code: Option<String>,
+    #[serde(rename = "Message")] pub message: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct ImageConfigResponse {
+    #[serde(rename = "ImageConfig")] pub image_config: Option<ImageConfig>,
+    #[serde(rename = "Error")] pub error: Option<ImageConfigError>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct LambdaManagedInstancesCapacityProviderConfig {
+    #[serde(rename = "CapacityProviderArn")] pub capacity_provider_arn: String,
+    #[serde(rename = "PerExecutionEnvironmentMaxConcurrency")] pub per_execution_environment_max_concurrency: Option<i32>,
+    #[serde(rename = "ExecutionEnvironmentMemoryGiBPerVCpu")] pub execution_environment_memory_gi_b_per_v_cpu: Option<f64>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct Layer {
+    #[serde(rename = "Arn")] pub arn: Option<String>,
+    #[serde(rename = "CodeSize")] pub code_size: Option<i64>,
+    #[serde(rename = "SigningProfileVersionArn")] pub signing_profile_version_arn: Option<String>,
+    #[serde(rename = "SigningJobArn")] pub signing_job_arn: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct ListFunctionEventInvokeConfigsResponse {
+    #[serde(rename = "FunctionEventInvokeConfigs")] pub function_event_invoke_configs: Option<Vec<FunctionEventInvokeConfig>>,
+    #[serde(rename = "NextMarker")] pub next_marker: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct ListFunctionsResponse {
+    #[serde(rename = "NextMarker")] pub next_marker: Option<String>,
+    #[serde(rename = "Functions")] pub functions: Option<Vec<FunctionConfiguration>>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct ListTagsResponse {
+    #[serde(rename = "Tags")] pub tags: Option<BTreeMap<String, String>>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct ListVersionsByFunctionResponse {
+    #[serde(rename = "NextMarker")] pub next_marker: Option<String>,
+    #[serde(rename = "Versions")] pub versions: Option<Vec<FunctionConfiguration>>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct LoggingConfig {
+    #[serde(rename = "LogFormat")] pub log_format: Option<String>,
+    #[serde(rename = "ApplicationLogLevel")] pub application_log_level: Option<String>,
+    #[serde(rename = "SystemLogLevel")] pub system_log_level: Option<String>,
+    #[serde(rename = "LogGroup")] pub log_group: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct OnFailure {
+    #[serde(rename = "Destination")] pub destination: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct OnSuccess {
+    #[serde(rename = "Destination")] pub destination: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct ResolvedS3Object {
+    #[serde(rename = "S3Bucket")] pub s3_bucket: Option<String>,
+    #[serde(rename = "S3Key")] pub s3_key: Option<String>,
+    #[serde(rename = "S3ObjectVersion")] pub s3_object_version: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct RuntimeVersionConfig {
+    #[serde(rename = "RuntimeVersionArn")] pub runtime_version_arn: Option<String>,
+    #[serde(rename = "Error")] pub error: Option<RuntimeVersionError>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct RuntimeVersionError {
+    #[serde(rename = "ErrorCode")] pub error_code: Option<String>,
+    #[serde(rename = "Message")] pub message: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct S3FilesConfig {
+    #[serde(rename = "DirectS3Read")] pub direct_s3_read: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct SnapStartResponse {
+    #[serde(rename = "ApplyOn")] pub apply_on: Option<String>,
+    #[serde(rename = "OptimizationStatus")] pub optimization_status: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct TagsError {
+    #[serde(rename = "ErrorCode")] pub error_code: String,
+    #[serde(rename = "Message")] pub message: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct TenancyConfig {
+    #[serde(rename = "TenantIsolationMode")] pub tenant_isolation_mode: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct TracingConfigResponse {
+    #[serde(rename = "Mode")] pub mode: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct VpcConfigResponse {
+    #[serde(rename = "SubnetIds")] pub subnet_ids: Option<Vec<String>>,
+    #[serde(rename = "SecurityGroupIds")] pub security_group_ids: Option<Vec<String>>,
+    #[serde(rename = "VpcId")] pub vpc_id: Option<String>,
+    #[serde(rename = "Ipv6AllowedForDualStack")] pub ipv6_allowed_for_dual_stack: Option<bool>,
+}

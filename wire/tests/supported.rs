@@ -1,0 +1,205 @@
+//! Whatever no handler reads is refused by name, in every operation; and the page says what is read.
+
+mod common;
+
+use std::fs;
+use std::path::Path;
+
+use common::Random;
+use common::sample::sample;
+use serde_json::{Map, Value, json};
+use wire::supported::{self, check};
+use wire::{Kind, Member, Operation, Protocol, SERVICES, Shape, Support, ec2, lambda, logs};
+
+fn operations() -> impl Iterator<Item = &'static Operation> {
+    SERVICES.into_iter().flat_map(|service| service.operations)
+}
+
+/// A value of a shape that asks for something.
+fn asking(shape: &Shape, random: &mut Random) -> Value {
+    match (&shape.kind, sample(shape, random, 5)) {
+        (Kind::Boolean, _) => Value::Bool(true),
+        (_, Value::Array(items)) if items.is_empty() => unreachable!("samples have items"),
+        (Kind::Structure { members, .. }, _) => {
+            let first = members.first().expect("a structure in an input has members");
+            let inner = members.iter().find(|m| m.required).unwrap_or(first);
+            json!({inner.name: asking(inner.shape, random)})
+        }
+        (_, Value::String(text)) if text.is_empty() => json!("x"),
+        (_, value) => value,
+    }
+}
+
+/// One input for each member that is refused, with its path: the member alone, within what holds it.
+fn unread(
+    shape: &'static Shape,
+    random: &mut Random,
+    seen: &mut Vec<&'static str>,
+) -> Vec<(String, Value)> {
+    match &shape.kind {
+        Kind::Structure { members, .. } if !seen.contains(&shape.name) => {
+            seen.push(shape.name);
+            let found =
+                members.iter().flat_map(|member| unread_member(member, random, seen)).collect();
+            seen.pop();
+            found
+        }
+        Kind::List { item, .. } => {
+            let within = unread(item, random, seen).into_iter();
+            within.map(|(path, value)| (path, json!([{}, value]))).collect()
+        }
+        Kind::Map { value, .. } => {
+            let within = unread(value, random, seen).into_iter();
+            within.map(|(path, value)| (path, json!({"key": value}))).collect()
+        }
+        _ => Vec::new(),
+    }
+}
+
+fn unread_member(
+    member: &'static Member,
+    random: &mut Random,
+    seen: &mut Vec<&'static str>,
+) -> Vec<(String, Value)> {
+    match member.support {
+        Support::Refused => {
+            vec![(member.name.to_owned(), json!({member.name: asking(member.shape, random)}))]
+        }
+        Support::Only(_) => {
+            let value = match member.shape.kind {
+                // One of the two is what happens anyway: here, true.
+                Kind::Boolean => json!(false),
+                Kind::String { .. } => json!("something else"),
+                _ => asking(member.shape, random),
+            };
+            vec![(member.name.to_owned(), json!({member.name: value}))]
+        }
+        Support::Read | Support::Within => {
+            let within = unread(member.shape, random, seen).into_iter();
+            let outer =
+                |(path, value)| (format!("{}.{path}", member.name), json!({member.name: value}));
+            within.map(outer).collect()
+        }
+        Support::Ignored(_) => Vec::new(),
+    }
+}
+
+#[test]
+fn every_member_that_is_not_read_is_refused_by_name() {
+    let mut random = Random::new(7);
+    let mut refused = 0;
+    for operation in operations() {
+        let Some(shape) = operation.input else { continue };
+        for (path, input) in unread(shape, &mut random, &mut Vec::new()) {
+            let what = format!("{} of {}", path, operation.name);
+            let error = check(operation, &input).expect_err(&what);
+            let expected = format!("Warren does not support the parameter {what}");
+            assert!(error.message.starts_with(&expected), "{what}: {error}");
+            let code = match operation.service.protocol {
+                Protocol::Ec2 => "UnsupportedOperation",
+                Protocol::Query => "ValidationError",
+                Protocol::RestJson => "InvalidParameterValueException",
+                Protocol::Json => "InvalidParameterException",
+            };
+            assert_eq!((error.code.as_ref(), error.status), (code, 400), "{what}");
+            refused += 1;
+        }
+    }
+    assert!(refused > 100, "{refused} members were looked at");
+}
+
+/// An input with all that is supported and nothing else.
+fn readable(shape: &Shape, random: &mut Random) -> Value {
+    match &shape.kind {
+        Kind::Structure { members, .. } => {
+            let mut object = Map::new();
+            for member in *members {
+                let value = match member.support {
+                    Support::Read | Support::Within => readable(member.shape, random),
+                    Support::Ignored(_) => asking(member.shape, random),
+                    Support::Only([text, ..]) => {
+                        serde_json::from_str(text).unwrap_or_else(|_| json!(text))
+                    }
+                    Support::Only([]) | Support::Refused => continue,
+                };
+                object.insert(member.name.to_owned(), value);
+            }
+            Value::Object(object)
+        }
+        Kind::List { item, .. } => json!([readable(item, random)]),
+        Kind::Map { key, value, .. } => {
+            let key = sample(key, random, 1);
+            json!({key.as_str().expect("a text"): readable(value, random)})
+        }
+        _ => sample(shape, random, 1),
+    }
+}
+
+#[test]
+fn what_is_supported_is_let_through() {
+    let mut random = Random::new(11);
+    for operation in operations() {
+        let Some(shape) = operation.input else { continue };
+        let input = readable(shape, &mut random);
+        check(operation, &input).unwrap_or_else(|e| panic!("{} {input}: {e}", operation.name));
+    }
+}
+
+#[test]
+fn what_asks_for_nothing_is_let_through() {
+    let operation = |service: &'static wire::Service, name| service.operation(name).expect(name);
+    let create = operation(&lambda::SERVICE, "CreateFunction");
+    for good in [
+        json!({"VpcConfig": {"SubnetIds": [], "Ipv6AllowedForDualStack": false}}),
+        json!({"DeadLetterConfig": {"TargetArn": ""}, "Layers": [], "KMSKeyArn": ""}),
+        json!({"SnapStart": {"ApplyOn": "None"}, "PackageType": "Zip", "ImageConfig": {}}),
+        json!({"Environment": {"Variables": {"A": ""}}, "LoggingConfig": {"LogFormat": "Text"}}),
+    ] {
+        check(create, &good).unwrap_or_else(|e| panic!("{good}: {e}"));
+    }
+    for (service, name, input, message) in [
+        (
+            &lambda::SERVICE,
+            "CreateFunction",
+            json!({"VpcConfig": {"Ipv6AllowedForDualStack": true}}),
+            "Warren does not support the parameter VpcConfig.Ipv6AllowedForDualStack of CreateFunction.",
+        ),
+        (
+            &lambda::SERVICE,
+            "CreateFunction",
+            json!({"PackageType": "Image"}),
+            "Warren does not support the parameter PackageType of CreateFunction, except as Zip.",
+        ),
+        (
+            &lambda::SERVICE,
+            "UpdateFunctionConfiguration",
+            json!({"SnapStart": {"ApplyOn": "PublishedVersions"}}),
+            "Warren does not support the parameter SnapStart.ApplyOn of UpdateFunctionConfiguration, except as None.",
+        ),
+        (
+            &ec2::SERVICE,
+            "AuthorizeSecurityGroupEgress",
+            json!({"IpPermissions": [{"IpProtocol": "-1"}, {"Ipv6Ranges": [{"CidrIpv6": "::/0"}]}]}),
+            "Warren does not support the parameter IpPermissions.Ipv6Ranges of AuthorizeSecurityGroupEgress.",
+        ),
+        (
+            &logs::SERVICE,
+            "FilterLogEvents",
+            json!({"startFromHead": false}),
+            "Warren does not support the parameter startFromHead of FilterLogEvents, except as true.",
+        ),
+    ] {
+        let error = check(operation(service, name), &input).expect_err(message);
+        assert_eq!(error.message, message);
+    }
+}
+
+#[test]
+fn the_page_is_current() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs/supported.md");
+    if std::env::var_os("UPDATE").is_some() {
+        fs::write(&path, supported::page()).expect("write the page");
+    }
+    let committed = fs::read_to_string(&path).unwrap_or_default();
+    assert!(committed == supported::page(), "docs/supported.md is old; hint: cargo xtask codegen");
+}

@@ -1,0 +1,139 @@
+//! The selection of one service, checked against its model.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde_json::Value;
+
+use super::model::{object, structure_within, text};
+use super::selection::{Selected, Selection};
+
+/// What is selected of the structures of inputs, by the names of their shapes.
+pub(crate) struct Choice<'a> {
+    shapes: &'a Value,
+    selections: BTreeMap<&'a str, Selection>,
+}
+
+impl<'a> Choice<'a> {
+    /// The checked selection.
+    ///
+    /// # Errors
+    /// When the selection names what the model does not have, or leaves out what it must say.
+    pub(crate) fn of(selected: &'a Selected, model: &'a Value) -> Result<Choice<'a>, String> {
+        let shapes = &model["shapes"];
+        let mut choice = Choice { shapes, selections: BTreeMap::new() };
+        let mut reached = BTreeSet::new();
+        for op in selected.operations {
+            let operation = &model["operations"][op.name];
+            if operation.is_null() {
+                return Err(format!(
+                    "the model of {} has no operation {}",
+                    selected.service, op.name
+                ));
+            }
+            match operation["input"]["shape"].as_str() {
+                Some(input) => choice.add(input, op, &mut reached)?,
+                None if op.reads.is_empty() => {}
+                None => return Err(format!("{} has no input to read", op.name)),
+            }
+        }
+        for shape in selected.shapes {
+            choice.add(shape.name, shape, &mut reached)?;
+        }
+        match reached.iter().find(|name| !choice.selections.contains_key(*name)) {
+            Some(name) => Err(format!("{name} is read, and its members are not selected")),
+            None => Ok(choice),
+        }
+    }
+
+    fn add(
+        &mut self,
+        shape: &'a str,
+        selection: &'a Selection,
+        reached: &mut BTreeSet<&'a str>,
+    ) -> Result<(), String> {
+        let members = object(&self.shapes[shape]["members"]);
+        let ignored = selection.ignores.iter().chain(selection.defaults).map(|(name, _)| name);
+        for name in selection.reads.iter().chain(ignored) {
+            if !members.contains_key(*name) {
+                return Err(format!("{} has no member {name}", selection.name));
+            }
+            if selection.reads.contains(name) {
+                reached.extend(structure_within(self.shapes, text(&members[*name], "shape")));
+            }
+        }
+        match self.selections.insert(shape, *selection) {
+            Some(_) => Err(format!("{shape} is selected twice")),
+            None => Ok(()),
+        }
+    }
+
+    /// What is selected of a structure within inputs, or of an input.
+    pub(crate) fn selection(&self, shape: &str) -> Option<&Selection> {
+        self.selections.get(shape)
+    }
+
+    /// How a table marks a member of a shape.
+    pub(crate) fn mark(&self, shape: &str, member: &str, target: &str) -> String {
+        let Some(selection) = self.selection(shape) else { return String::new() };
+        if selection.reads.contains(&member) {
+            return ".read()".to_owned();
+        }
+        if let Some((_, reason)) = selection.ignores.iter().find(|(name, _)| *name == member) {
+            return format!(".ignored({reason:?})");
+        }
+        let values: Vec<&str> = selection
+            .defaults
+            .iter()
+            .filter(|(name, _)| *name == member)
+            .map(|(_, v)| *v)
+            .collect();
+        if !values.is_empty() {
+            return format!(".only(&{values:?})");
+        }
+        let within = structure_within(self.shapes, target);
+        match within.is_some_and(|name| self.selections.contains_key(name)) {
+            true => ".within()".to_owned(),
+            false => String::new(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::codegen::selection::{op, shape};
+    use serde_json::json;
+
+    #[test]
+    fn what_the_model_does_not_have_is_told() {
+        let model = json!({
+            "operations": {"Put": {"input": {"shape": "PutRequest"}}, "Stop": {}},
+            "shapes": {
+                "PutRequest": {"type": "structure", "members": {"A": {"shape": "In"}, "B": {"shape": "In"}}},
+                "In": {"type": "structure", "members": {"C": {"shape": "Text"}}},
+                "Text": {"type": "string"}
+            }
+        });
+        let choose = |operations: &'static [Selection], shapes: &'static [Selection]| {
+            let selected = Selected { service: "s", version: "1", operations, shapes };
+            Choice::of(&selected, &model)
+                .map(|choice| ["A", "B"].map(|member| choice.mark("PutRequest", member, "In")))
+        };
+        let within = &[shape!(In, reads: [C])];
+        let marks = choose(&[op!(Put, reads: [A])], within).expect("good");
+        assert_eq!(marks, [".read()", ".within()"]);
+        let marks = choose(&[op!(Put, reads: [], ignores: [A: "why"])], &[]).expect("good");
+        assert_eq!(marks, [".ignored(\"why\")", ""]);
+        let wrong = [
+            choose(&[op!(Put, reads: [A])], &[]),
+            choose(&[op!(Put, reads: [D])], within),
+            choose(&[op!(Put, reads: [], defaults: [D: "x"])], within),
+            choose(&[op!(Put, reads: [A])], &[shape!(In, reads: [C]), shape!(In, reads: [])]),
+            choose(&[op!(Get, reads: [])], &[]),
+            choose(&[op!(Stop, reads: [A])], &[]),
+        ];
+        for outcome in wrong {
+            outcome.expect_err("a refusal");
+        }
+    }
+}

@@ -1,0 +1,10 @@
+//! What is supported of STS.
+
+use super::{Selected, op};
+
+pub(super) const SELECTED: Selected = Selected {
+    service: "sts",
+    version: "2011-06-15",
+    operations: &[op!(GetCallerIdentity, reads: [])],
+    shapes: &[],
+};

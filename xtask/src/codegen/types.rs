@@ -1,0 +1,146 @@
+//! Renders the structs of one service's inputs and outputs as Rust.
+
+use std::collections::BTreeSet;
+use std::fmt::Write;
+
+use serde_json::Value;
+
+use super::choice::Choice;
+use super::model::{capitalised, list, object, reach, snake, structure_within, text};
+use super::selection::Selected;
+
+struct Types<'a> {
+    shapes: &'a Value,
+    /// Whether a list that is absent differs from an empty one.
+    tells_absent_lists: bool,
+    out: String,
+}
+
+/// The inputs: one struct an operation, named as it is, with the members that are read.
+pub(crate) fn inputs(
+    selected: &Selected,
+    model: &Value,
+    choice: &Choice<'_>,
+) -> Result<String, String> {
+    let protocol = text(&model["metadata"], "protocol");
+    let mut types = Types {
+        shapes: &model["shapes"],
+        tells_absent_lists: matches!(protocol, "json" | "rest-json"),
+        out: head(selected, "inputs", "Deserialize"),
+    };
+    let mut nested = BTreeSet::new();
+    for op in selected.operations {
+        let input = text(&model["operations"][op.name]["input"], "shape");
+        let shape = &model["shapes"][input];
+        if !shape["payload"].is_null() {
+            // The payload is the body, which is no value: such an operation is read by hand.
+            continue;
+        }
+        types.structure(op.name, shape, Some(op.reads), "Deserialize, Default");
+        nested.extend(op.reads.iter().map(|name| text(&shape["members"][*name], "shape")));
+    }
+    let mut done = BTreeSet::new();
+    while let Some(name) = nested.pop_first() {
+        let Some(name) = structure_within(&model["shapes"], name).filter(|n| done.insert(*n))
+        else {
+            continue;
+        };
+        if selected.operations.iter().any(|op| op.name == name) {
+            return Err(format!("{name} is the name of an operation and of a shape"));
+        }
+        let shape = &model["shapes"][name];
+        let reads = choice.selection(name).map_or(&[][..], |selection| selection.reads);
+        types.structure(name, shape, Some(reads), "Deserialize, Default");
+        nested.extend(reads.iter().map(|name| text(&shape["members"][*name], "shape")));
+    }
+    Ok(types.out)
+}
+
+/// The outputs, with all of their members.
+pub(crate) fn outputs(selected: &Selected, model: &Value) -> String {
+    let mut types = Types {
+        shapes: &model["shapes"],
+        tells_absent_lists: true,
+        out: head(selected, "outputs", "Serialize"),
+    };
+    let mut reached = BTreeSet::new();
+    for op in selected.operations {
+        if let Some(output) = model["operations"][op.name]["output"]["shape"].as_str()
+            && model["shapes"][output]["payload"].is_null()
+        {
+            reach(&model["shapes"], output, &mut reached);
+        }
+    }
+    for name in reached {
+        let shape = &model["shapes"][name];
+        if text(shape, "type") == "structure" {
+            // What must be told must be written: no default leaves it out.
+            let is_free = list(&shape["required"]).is_empty();
+            types.structure(
+                name,
+                shape,
+                None,
+                if is_free { "Serialize, Default" } else { "Serialize" },
+            );
+        }
+    }
+    types.out
+}
+
+fn head(selected: &Selected, what: &str, derive: &str) -> String {
+    format!(
+        "//! The {what} of {}'s operations. Written by `cargo xtask codegen`.\n\
+         #![allow(missing_docs, reason = \"the words are AWS's\")]\n\
+         #![allow(clippy::all, unused_imports)]\n\
+         use std::collections::BTreeMap;\n\
+         use serde::{derive};\n",
+        selected.service
+    )
+}
+
+impl Types<'_> {
+    /// A structure with all of its members, or some.
+    fn structure(&mut self, name: &str, shape: &Value, only: Option<&[&str]>, derives: &str) {
+        let _ = write!(
+            self.out,
+            "\n#[derive(Debug, Clone, PartialEq, {derives})]\npub struct {} {{",
+            capitalised(name)
+        );
+        let mut count = 0;
+        for (member, reference) in object(&shape["members"]) {
+            if only.is_some_and(|only| !only.contains(&member.as_str())) {
+                continue;
+            }
+            let is_required = list(&shape["required"]).iter().any(|name| name == member);
+            let target = text(reference, "shape");
+            let is_list = text(&self.shapes[target], "type") == "list";
+            let kind = self.kind(target);
+            let (attribute, kind) = match (is_required, is_list && !self.tells_absent_lists) {
+                (true, false) => ("", kind),
+                (_, true) => (", default", kind),
+                (false, false) => ("", format!("Option<{kind}>")),
+            };
+            let field = snake(member);
+            let _ = write!(
+                self.out,
+                "\n    #[serde(rename = {member:?}{attribute})] pub {field}: {kind},"
+            );
+            count += 1;
+        }
+        self.out.push_str(if count == 0 { "}\n" } else { "\n}\n" });
+    }
+
+    fn kind(&self, name: &str) -> String {
+        let shape = &self.shapes[name];
+        match text(shape, "type") {
+            "structure" => capitalised(name),
+            "list" => format!("Vec<{}>", self.kind(text(&shape["member"], "shape"))),
+            "map" => format!("BTreeMap<String, {}>", self.kind(text(&shape["value"], "shape"))),
+            "integer" => "i32".to_owned(),
+            "long" | "timestamp" => "i64".to_owned(),
+            "double" | "float" => "f64".to_owned(),
+            "boolean" => "bool".to_owned(),
+            _ => "String".to_owned(),
+        }
+    }
+}
