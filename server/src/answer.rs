@@ -4,6 +4,7 @@ use std::any::Any;
 use std::future::{Future, poll_fn};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::pin::pin;
+use std::sync::Arc;
 use std::task::Poll;
 
 use bytes::Bytes;
@@ -45,7 +46,7 @@ impl Arrived {
 
 /// Answers a request. A panic in its own code is answered with 500 and logged with its id; one of
 /// the engine ends the process before it arrives here.
-pub(crate) async fn answer(endpoint: &Endpoint, arrived: &Arrived) -> Response<Bytes> {
+pub(crate) async fn answer(endpoint: &Arc<Endpoint>, arrived: &Arrived) -> Response<Bytes> {
     match caught(run(endpoint, arrived)).await {
         Ok(response) => response,
         Err(panic) => {
@@ -57,7 +58,7 @@ pub(crate) async fn answer(endpoint: &Endpoint, arrived: &Arrived) -> Response<B
     }
 }
 
-async fn run(endpoint: &Endpoint, arrived: &Arrived) -> Response<Bytes> {
+async fn run(endpoint: &Arc<Endpoint>, arrived: &Arrived) -> Response<Bytes> {
     let (id, request) = (arrived.id.as_str(), arrived.request());
     #[cfg(test)]
     crate::tests::panic_if_asked(&request);

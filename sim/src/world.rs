@@ -1,24 +1,20 @@
 //! A world: an engine, its callers, its store and its node, all drawn from one seed.
 
+mod course;
+
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::time::Duration;
 
 use engine::ask::{Ask, Asked};
 use engine::cidr::Cidr;
 use engine::compute::function::{FunctionRequest, SettingsPatch};
-use engine::effect::{Effect, Effects, InvokeResult, Refusal, Reply};
+use engine::effect::{Effects, InvokeResult, Refusal, Reply};
 use engine::engine::{Config, Engine};
-use engine::id::{
-    CallerId, EniId, EnvironmentId, GroupId, PayloadId, ResourceId, SubnetId, TicketId, VpcId,
-};
+use engine::id::{CallerId, EniId, GroupId, PayloadId, ResourceId, SubnetId, TicketId, VpcId};
 use engine::input::{Input, Invoke, InvokeKind, Request, Target};
 use engine::limits::{KeepAlive, Limits};
-use engine::network::eni::EniRequest;
-use engine::network::group::GroupRequest;
-use engine::network::resource::ResourceRequest;
-use engine::network::subnet;
-use engine::network::vpc::VpcRequest;
-use engine::node::{NodeCommand, NodeReport};
+use engine::network::{eni, group, resource, subnet, vpc};
+use engine::node::NodeReport;
 use engine::random::Random;
 use engine::record::function::{Code, EniModel, RoleVerdict, Settings, VpcConfig};
 use engine::record::resource::ResourceKind;
@@ -116,6 +112,7 @@ impl World {
             exit: percent(10),
             error: percent(30),
             eni: percent(15),
+            plan: percent(10),
         };
         let limits = Limits {
             concurrency: 100 + (random.draw() % 12) as u32,
@@ -157,7 +154,10 @@ impl World {
 
     fn furnish(&mut self) {
         let cidr = Cidr::containing([10, 0, 0, 0].into(), 16).expect("a block");
-        self.ask(Request::Vpc(VpcRequest::Create { scope: scope(), cidr, tags: Tags::new() }));
+        let question = vpc::Create { scope: scope(), cidr, tags: Tags::new() };
+        if let Some(Asked { answer: vpc, durable }) = self.put(question) {
+            self.promise(durable, Key::Vpc(vpc.id), true);
+        }
         self.pass(Duration::from_secs(1));
         for number in 0..1 + self.below(3) {
             self.add_subnet(number as u8);
@@ -189,7 +189,10 @@ impl World {
     fn add_group(&mut self, name: String) {
         let (scope, vpc, tags) = (scope(), Some(self.vpc()), Tags::new());
         let description = String::new();
-        self.ask(Request::Group(GroupRequest::Create { scope, vpc, name, description, tags }));
+        let question = group::Create { scope, vpc, name, description, tags };
+        if let Some(Asked { answer: group, durable }) = self.put(question) {
+            self.promise(durable, Key::Group(group.id), true);
+        }
     }
 
     fn one<T: Copy>(&mut self, of: &[T]) -> Option<T> {
@@ -329,11 +332,10 @@ impl World {
             (self.subnets(), self.engine.all_enis().map(|eni| eni.id).collect::<Vec<_>>());
         if self.below(2) == 0 {
             if let Some(eni) = self.one(&enis) {
-                let request = EniRequest::Delete { scope: scope(), eni };
-                self.ask_gone(Some(Key::Eni(eni)), Request::Eni(request));
+                self.delete(Key::Eni(eni), eni::Delete { scope: scope(), eni });
             }
         } else if let Some(subnet) = self.one(&subnets) {
-            let request = EniRequest::Create {
+            let question = eni::Create {
                 scope: scope(),
                 subnet,
                 groups: BTreeSet::new(),
@@ -341,7 +343,9 @@ impl World {
                 description: String::new(),
                 tags: Tags::new(),
             };
-            self.ask(Request::Eni(request));
+            if let Some(Asked { answer: eni, durable }) = self.put(question) {
+                self.promise(durable, Key::Eni(eni.id), true);
+            }
         }
     }
 
@@ -350,16 +354,12 @@ impl World {
         match self.below(4) {
             0 => {
                 if let Some(subnet) = self.one(&subnets) {
-                    self.reference.doubt(Key::Subnet(subnet));
-                    if let Some(asked) = self.put(subnet::Delete { scope: scope(), subnet }) {
-                        self.promise(asked.durable, Key::Subnet(subnet), false);
-                    }
+                    self.delete(Key::Subnet(subnet), subnet::Delete { scope: scope(), subnet });
                 }
             }
             1 => {
                 if let Some(group) = self.one(&groups) {
-                    let request = GroupRequest::Delete { scope: scope(), group };
-                    self.ask_gone(Some(Key::Group(group)), Request::Group(request));
+                    self.delete(Key::Group(group), group::Delete { scope: scope(), group });
                 }
             }
             2 => {
@@ -379,14 +379,17 @@ impl World {
         let subnets = self.subnets();
         if self.below(2) == 0 {
             if let Some(resource) = self.one(&all) {
-                let request = ResourceRequest::Delete { scope, resource };
-                self.ask_gone(Some(Key::Resource(resource)), Request::Resource(request));
+                self.delete(Key::Resource(resource), resource::Delete { scope, resource });
             }
         } else if let Some(subnet) = self.one(&subnets) {
             let name = format!("r{}", self.below(3));
             let (groups, kind) = (BTreeSet::new(), ResourceKind::Process(Vec::new()));
-            let request = ResourceRequest::Create { scope, name, subnet, groups, kind };
-            self.ask(Request::Resource(request));
+            self.called += 1;
+            let caller = CallerId(self.called);
+            let question = resource::Create { caller, scope, name, subnet, groups, kind };
+            if self.put(question).is_some() {
+                self.callers.insert(caller, Expected::Other);
+            }
         }
     }
 
@@ -419,6 +422,14 @@ impl World {
         asked.ok()
     }
 
+    /// Asks for something to be gone.
+    fn delete<A: Ask>(&mut self, key: Key, question: A) {
+        self.reference.doubt(key);
+        if let Some(asked) = self.put(question) {
+            self.promise(asked.durable, key, false);
+        }
+    }
+
     /// Promises that something is there, or gone, once its ticket is durable.
     fn promise(&mut self, durable: Option<TicketId>, key: Key, is_there: bool) {
         let ticket = durable.expect("what changed has a ticket");
@@ -440,138 +451,6 @@ impl World {
         self.step(Input::Request(caller, request));
     }
 
-    fn later(&mut self, after: Duration, happening: Happening) {
-        self.sequence += 1;
-        self.happenings.insert((self.now + after, self.sequence), happening);
-    }
-
-    /// Lets time pass, with everything that happens in it.
-    fn pass(&mut self, span: Duration) {
-        let end = self.now + span;
-        loop {
-            let timer = self.engine.next_deadline();
-            let happening = self.happenings.first_key_value().map(|((at, _), _)| *at);
-            let next = match (timer, happening) {
-                (Some(timer), Some(happening)) => timer.min(happening),
-                (Some(one), None) | (None, Some(one)) => one,
-                (None, None) => break,
-            };
-            if next > end {
-                break;
-            }
-            self.now = self.now.max(next);
-            match happening {
-                Some(at) if at <= next => {
-                    let (_, happening) = self.happenings.pop_first().expect("it was just seen");
-                    self.happen(happening);
-                }
-                _ => self.step(Input::Tick),
-            }
-        }
-        self.now = end;
-    }
-
-    fn happen(&mut self, happening: Happening) {
-        match happening {
-            Happening::Report(report) => {
-                if self.machine.happens(&report) {
-                    self.step(Input::Node(report));
-                }
-            }
-            Happening::Durable => {
-                // A crash has lost what was being written.
-                if let Some((ticket, changes)) = self.writing.pop_front() {
-                    self.write(changes);
-                    self.step(Input::Persisted(ticket));
-                    match self.promised.remove(&ticket) {
-                        Some((key, true)) => self.there(key),
-                        Some((key, false)) => self.reference.acknowledge(key, false),
-                        None => {}
-                    }
-                }
-            }
-        }
-    }
-
-    fn write(&mut self, changes: Vec<Change>) {
-        for change in changes {
-            match change {
-                Change::Put(record) => drop(self.stored.insert(record.key(), *record)),
-                Change::Delete(key) => drop(self.stored.remove(&key)),
-            }
-        }
-    }
-
-    fn step(&mut self, input: Input) {
-        let mut effects = Effects::new();
-        self.outcome.steps += 1;
-        self.engine.step(self.now, input, &mut effects);
-        self.carry_out(effects);
-    }
-
-    fn carry_out(&mut self, effects: Effects) {
-        for effect in effects {
-            for byte in format!("{:?}{effect:?}", self.now).bytes() {
-                let trace = (self.outcome.trace ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
-                self.outcome.trace = trace;
-            }
-            match effect {
-                Effect::Persist(ticket, changes) => {
-                    self.writing.push_back((ticket, changes));
-                    // One writer, in order.
-                    let last = self.happenings.iter().rev().find_map(|((at, _), happening)| {
-                        matches!(happening, Happening::Durable).then_some(*at)
-                    });
-                    let delay = Duration::from_micros(self.below(3000));
-                    let after = last.map_or(Duration::ZERO, |last| last - self.now) + delay;
-                    self.later(after, Happening::Durable);
-                }
-                Effect::Respond(caller, answer) => self.answered(caller, *answer),
-                Effect::Invoked(caller, invoked) => {
-                    self.release(invoked.event);
-                    self.answered(caller, Ok(Reply::Invoked(invoked)));
-                }
-                Effect::Command(_, command) => self.command(command),
-                Effect::Log(_) => {}
-                Effect::Release(payload) => self.release(payload),
-            }
-        }
-    }
-
-    fn release(&mut self, payload: PayloadId) {
-        let known = self.payloads.remove(&payload) || self.machine.held.remove(&payload);
-        assert!(known, "{payload:?} was released twice");
-    }
-
-    fn command(&mut self, command: NodeCommand) {
-        match &command {
-            NodeCommand::Deliver(delivery) => {
-                assert!(self.payloads.contains(&delivery.payload), "an event without its bytes");
-                self.is_up_to_date(delivery.environment);
-            }
-            NodeCommand::Start(spec) => {
-                let same = self.engine.environments().filter(|each| each.id == spec.environment);
-                assert_eq!(same.count(), 1, "{} is known", spec.environment);
-            }
-            _ => {}
-        }
-        for (after, report) in self.machine.command(command, &mut self.random) {
-            self.later(after, Happening::Report(report));
-        }
-    }
-
-    /// An environment is not used again after its function's code has changed.
-    fn is_up_to_date(&self, id: EnvironmentId) {
-        let environment = self.engine.environments().find(|each| each.id == id).expect("it lives");
-        let Some((code, deliveries)) = self.machine.sandbox(id) else { return };
-        let function = self.engine.function(&scope(), &environment.story.launch.name);
-        let current = function
-            .filter(|function| function.id == environment.function())
-            .and_then(|function| function.configuration(environment.version()))
-            .map(|configuration| configuration.code.sha256);
-        assert!(deliveries == 0 || current == Some(code), "{id} is of an earlier code");
-    }
-
     fn answered(&mut self, caller: CallerId, answer: Result<Reply, Refusal>) {
         let asked = self.callers.remove(&caller).expect("a caller is answered once");
         let reply = match answer {
@@ -580,15 +459,6 @@ impl World {
         };
         match (asked, reply) {
             (Expected::Gone(key), _) => self.reference.acknowledge(key, false),
-            (Expected::Other, Reply::Vpc(vpc)) => self.there(Key::Vpc(vpc.id)),
-            (Expected::Other, Reply::Group(group)) => self.there(Key::Group(group.id)),
-            (Expected::Other, Reply::Eni(eni)) => self.there(Key::Eni(eni.id)),
-            (Expected::Other, Reply::Resource(resource, eni, _)) => {
-                self.there(Key::Resource(resource.id));
-                self.there(Key::Eni(eni.id));
-                // Whoever deletes the resource asks for both.
-                self.reference.doubt(Key::Eni(eni.id));
-            }
             (Expected::Other, Reply::Function(function, _)) => {
                 let key = Key::Function(function.id);
                 assert!(self.stored.contains_key(&key) || self.is_deleted(&function.name));
@@ -604,7 +474,7 @@ impl World {
                     assert!(self.machine.held.remove(&payload), "an answer without its bytes");
                 }
             }
-            (Expected::Other, Reply::Done | Reply::Rules(..)) => {}
+            (Expected::Other, Reply::Done) => {}
         }
     }
 
@@ -616,63 +486,5 @@ impl World {
     fn there(&mut self, key: Key) {
         assert!(self.stored.contains_key(&key), "{key:?} was answered before it was durable");
         self.reference.acknowledge(key, true);
-    }
-
-    /// The server ends in the midst of anything, and another one begins on its store.
-    fn crash(&mut self) {
-        self.outcome.crashes += 1;
-        let written = self.below(self.writing.len() as u64 + 1);
-        for _ in 0..written {
-            let (_, changes) = self.writing.pop_front().expect("it was just counted");
-            self.write(changes);
-        }
-        self.writing.clear();
-        self.happenings.clear();
-        self.callers.clear();
-        self.promised.clear();
-        self.payloads.clear();
-        self.machine.restart();
-        self.reference.compare(&self.stored);
-        let mut records: Vec<Record> = self.stored.values().cloned().collect();
-        for record in &mut records {
-            if let Record::Event(event) = record {
-                self.next_payload += 1;
-                event.payload = PayloadId(self.next_payload);
-                self.payloads.insert(event.payload);
-            }
-        }
-        self.config.seed = self.random.draw();
-        let mut effects = Effects::new();
-        self.engine = Engine::restore(self.config.clone(), records, &mut effects)
-            .expect("what was stored can be restored");
-        self.carry_out(effects);
-        self.step(Input::Tick);
-    }
-
-    /// Nothing fails any more: everything comes to rest.
-    fn heal(&mut self) {
-        self.machine.faults = Faults::NONE;
-        // Longer than any wait but that for inactivity, which never ends while there are functions.
-        let end = self.now + Duration::from_secs(400);
-        let mut quiet = 0;
-        while self.now < end && quiet < 80 {
-            self.pass(Duration::from_millis(500));
-            let is_quiet = self.happenings.is_empty()
-                && self.machine.count() == 0
-                && !self.stored.keys().any(|key| matches!(key, Key::Event(_)));
-            quiet = if is_quiet { quiet + 1 } else { 0 };
-        }
-        assert!(self.callers.is_empty(), "{} callers were never answered", self.callers.len());
-        assert!(self.promised.is_empty(), "{} were never durable", self.promised.len());
-        assert_eq!(self.engine.environments().count(), 0, "idle environments are reaped");
-        assert_eq!(self.machine.count(), 0, "sandboxes of no environment");
-        assert!(self.payloads.is_empty(), "payloads were never released: {:?}", self.payloads);
-        assert!(self.machine.held.is_empty(), "answers were never released");
-        assert!(
-            !self.stored.keys().any(|key| matches!(key, Key::Event(_))),
-            "events were never done"
-        );
-        self.reference.compare(&self.stored);
-        Reference::compare_at_rest(&self.engine, &scope());
     }
 }

@@ -18,7 +18,7 @@ use serde_json::{Value, json};
 use crate::answer::{Arrived, answer};
 use crate::code::CodeStore;
 use crate::driver::Driver;
-use crate::http::Endpoint;
+use crate::http::{Endpoint, Tokens};
 use crate::iam::Iam;
 use crate::logs::Logs;
 use crate::node_link::NodeLink;
@@ -49,6 +49,10 @@ fn oblige(driver: &std::sync::Weak<Driver>, commands: &Receiver<(NodeCommand, Op
                 let path = format!("/run/{resource}");
                 driver.report(NodeReport::ResourceReady(resource, path), None);
             }
+            NodeCommand::Plan(plan) => {
+                let report = NodeReport::PlanInForce { vpc: plan.vpc, generation: plan.generation };
+                driver.report(report, None);
+            }
             NodeCommand::Start(spec) => ready(&driver, spec.environment),
             NodeCommand::Deliver(delivery) => {
                 let id = PayloadId(payloads.fetch_add(1, Ordering::Relaxed));
@@ -78,7 +82,7 @@ fn finished(driver: &Driver, delivery: &Delivery, payload: PayloadId, event: Byt
 
 /// A server on a state directory of its own, which goes with it.
 pub(super) struct Server {
-    pub(super) endpoint: Endpoint,
+    pub(super) endpoint: Arc<Endpoint>,
     state: PathBuf,
 }
 
@@ -116,7 +120,9 @@ impl Server {
         std::thread::spawn(move || oblige(&back, &commands));
         driver.join(Arc::new(Obliging(Mutex::new(sender))));
         timer::start(Arc::downgrade(&driver));
-        Server { endpoint: Endpoint { driver, code, iam, logs, s3: None }, state }
+        let tokens = Tokens::default();
+        let endpoint = Endpoint { driver, code, iam, logs, s3: None, tokens };
+        Server { endpoint: Arc::new(endpoint), state }
     }
 
     pub(super) async fn ask(&self, request: Request<String>) -> Answered {

@@ -1,9 +1,7 @@
 //! VPCs, as EC2 shows and changes them.
 
-use engine::effect::Reply;
 use engine::id::VpcId;
-use engine::input::Request;
-use engine::network::vpc::VpcRequest;
+use engine::network::vpc::{self, Refusal};
 use engine::record::vpc::Vpc;
 use engine::scope::Tags;
 use wire::ApiError;
@@ -15,9 +13,9 @@ use wire::ec2::output::{
     self, AttributeBooleanValue, CreateVpcResult, DescribeVpcAttributeResult, DescribeVpcsResult,
 };
 
-use crate::api::ec2::describe::{Described, Values, Wanted, describe, show_tags};
-use crate::api::ec2::input::{block, id, missing, tags_for};
-use crate::api::ec2::{dry_run, refusal, request};
+use crate::api::ec2::describe::{Attribute, Described, Wanted, describe};
+use crate::api::ec2::input::{block, id, missing, no_such, tags_for};
+use crate::api::ec2::{Spell, ask, dry_run, show};
 use crate::api::{Context, Operation};
 
 impl Operation for CreateVpc {
@@ -28,10 +26,8 @@ impl Operation for CreateVpc {
         let cidr_block = cidr_block.ok_or_else(|| missing("CidrBlock"))?;
         let cidr = block(&cidr_block, "cidrBlock")?;
         let tags = tags_for("vpc", &tag_specifications)?;
-        let question = VpcRequest::Create { scope: cx.scope.clone(), cidr, tags };
-        let Reply::Vpc(vpc) = request(cx, dry_run, Request::Vpc(question)).await? else {
-            unreachable!("a VPC is answered with a VPC")
-        };
+        let question = vpc::Create { scope: cx.scope.clone(), cidr, tags };
+        let vpc = ask(cx, dry_run, question).await?;
         Ok(CreateVpcResult { vpc: Some(view(&vpc, "pending")) })
     }
 }
@@ -41,8 +37,7 @@ impl Operation for DeleteVpc {
 
     async fn run(self, cx: &Context<'_>) -> Result<(), ApiError> {
         let DeleteVpc { vpc_id, dry_run } = self;
-        let question = VpcRequest::Delete { scope: cx.scope.clone(), vpc: id(&vpc_id)? };
-        request(cx, dry_run, Request::Vpc(question)).await.map(drop)
+        ask(cx, dry_run, vpc::Delete { scope: cx.scope.clone(), vpc: id(&vpc_id)? }).await
     }
 }
 
@@ -53,7 +48,7 @@ impl Operation for DescribeVpcAttribute {
         let DescribeVpcAttribute { attribute, vpc_id, dry_run: is_dry } = self;
         let id: VpcId = id(&vpc_id)?;
         let (dns_support, dns_hostnames) = cx.driver.read(|engine| {
-            let vpc = engine.vpc(&cx.scope, id).map_err(refusal::spell)?;
+            let vpc = engine.vpc(&cx.scope, id).map_err(Spell::spell)?;
             Ok::<_, ApiError>((vpc.dns_support, vpc.dns_hostnames))
         })?;
         let mut shown =
@@ -91,9 +86,25 @@ impl Operation for ModifyVpcAttribute {
             }
             _ => {
                 let scope = cx.scope.clone();
-                let question = VpcRequest::Modify { scope, vpc, dns_support, dns_hostnames };
+                let question = vpc::Modify { scope, vpc, dns_support, dns_hostnames };
                 // The operation has no dry run.
-                request(cx, None, Request::Vpc(question)).await.map(drop)
+                ask(cx, None, question).await
+            }
+        }
+    }
+}
+
+impl Spell for Refusal {
+    fn spell(self) -> ApiError {
+        match self {
+            Refusal::NoVpc(id) => no_such(id),
+            Refusal::Size(cidr) => {
+                error("InvalidVpc.Range", format!("The CIDR '{cidr}' is invalid."))
+            }
+            Refusal::TooMany => error("VpcLimitExceeded", "The maximum number has been reached."),
+            Refusal::InUse(id) => {
+                let message = format!("The vpc '{id}' has dependencies and cannot be deleted.");
+                error("DependencyViolation", message)
             }
         }
     }
@@ -105,7 +116,8 @@ impl Operation for DescribeVpcs {
     async fn run(self, cx: &Context<'_>) -> Result<DescribeVpcsResult, ApiError> {
         let DescribeVpcs { filters, vpc_ids: ids, next_token, max_results, dry_run } = self;
         let wanted = Wanted { ids, filters, max_results, next_token, dry_run };
-        let page = describe(cx, wanted, |engine| engine.vpcs(&cx.scope).cloned().collect())?;
+        let vpcs = cx.driver.read(|engine| engine.vpcs(&cx.scope).cloned().collect());
+        let page = describe::<Vpc>(wanted, vpcs)?;
         Ok(DescribeVpcsResult { vpcs: Some(page.items), next_token: page.next_token })
     }
 }
@@ -113,7 +125,7 @@ impl Operation for DescribeVpcs {
 impl Described for Vpc {
     type Id = VpcId;
     type View = output::Vpc;
-    const FILTERS: &'static [(&'static str, Values<Vpc>)] = &[
+    const FILTERS: &'static [Attribute<Vpc>] = &[
         ("cidr", |vpc| vec![vpc.cidr.to_string()]),
         ("cidr-block-association.association-id", |vpc| vec![vpc.cidr_association.to_string()]),
         ("cidr-block-association.cidr-block", |vpc| vec![vpc.cidr.to_string()]),
@@ -125,7 +137,7 @@ impl Described for Vpc {
         ("ipv6-cidr-block-association.state", |_| vec![]),
         ("is-default", |vpc| vec![vpc.is_default.to_string()]),
         ("isDefault", |vpc| vec![vpc.is_default.to_string()]),
-        ("owner-id", |vpc| vec![owner(vpc)]),
+        ("owner-id", |vpc| vec![show::owner(&vpc.scope)]),
         ("state", |_| vec!["available".into()]),
         ("vpc-id", |vpc| vec![vpc.id.to_string()]),
     ];
@@ -145,7 +157,7 @@ impl Described for Vpc {
 
 fn view(vpc: &Vpc, state: &str) -> output::Vpc {
     output::Vpc {
-        owner_id: Some(owner(vpc)),
+        owner_id: Some(show::owner(&vpc.scope)),
         instance_tenancy: Some("default".into()),
         ipv6_cidr_block_association_set: Some(Vec::new()),
         cidr_block_association_set: Some(vec![output::VpcCidrBlockAssociation {
@@ -157,15 +169,11 @@ fn view(vpc: &Vpc, state: &str) -> output::Vpc {
             }),
         }]),
         is_default: Some(vpc.is_default),
-        tags: Some(show_tags(&vpc.tags)),
+        tags: Some(show::tags(&vpc.tags)),
         vpc_id: Some(vpc.id.to_string()),
         state: Some(state.into()),
         cidr_block: Some(vpc.cidr.to_string()),
         dhcp_options_id: Some(vpc.dhcp_options.to_string()),
         ..output::Vpc::default()
     }
-}
-
-fn owner(vpc: &Vpc) -> String {
-    format!("{:012}", vpc.scope.account)
 }
