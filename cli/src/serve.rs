@@ -139,7 +139,7 @@ async fn serve(
     let mut terminate = signal(SignalKind::terminate()).map_err(ServeError::Signals)?;
     let mut interrupt = signal(SignalKind::interrupt()).map_err(ServeError::Signals)?;
     println!("warren serves http://{at}, ready in {:.1} ms", began.elapsed().as_secs_f64() * 1e3);
-    tokio::spawn(server::timer::run(Arc::downgrade(&endpoint.driver)));
+    server::timer::start(Arc::downgrade(&endpoint.driver));
     tokio::spawn(sweep(Arc::downgrade(endpoint)));
     let (stop, stopped) = watch::channel(false);
     let mut served = pin!(server::http::serve(listener, Arc::clone(endpoint), stopped));
