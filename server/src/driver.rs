@@ -17,9 +17,9 @@ use std::time::{SystemTime, UNIX_EPOCH};
 
 use bytes::Bytes;
 use engine::ask::{Ask, Asked};
-use engine::effect::{Effect, Effects, InvokeResult, Invoked, Notice, Refusal, Reply};
+use engine::effect::{Effect, Effects, InvokeResult, Invoked, Notice, Refusal, Reply, Throttle};
 use engine::engine::{Config, Engine};
-use engine::id::{CallerId, EnvironmentId, PayloadId, TicketId};
+use engine::id::{CallerId, EnvironmentId, PayloadId, RequestId, TicketId};
 use engine::input::{Input, Invoke, InvokeKind, Request};
 use engine::network::resource;
 use engine::node::{EnvironmentSpec, Failure, NodeCommand, NodeReport};
@@ -100,6 +100,8 @@ struct State {
     called: u64,
     /// Callers who were told of an outage of the store, and will be answered to nobody.
     given_up: HashSet<CallerId>,
+    /// Events whose bytes the store has once a ticket is durable.
+    stored: HashMap<TicketId, Vec<(PayloadId, RequestId)>>,
     payloads: Payloads,
     /// Commands for the node that is not there yet.
     unsent: Vec<NodeCommand>,
@@ -129,8 +131,7 @@ impl Driver {
         let mut payloads = Payloads::default();
         for record in &mut opened.records {
             if let Record::Event(event) = record {
-                let bytes = opened.store.payload(event.request)?.unwrap_or_default();
-                event.payload = payloads.hold(bytes);
+                event.payload = payloads.recall_event(event.request, event.length);
             }
         }
         let mut effects = Effects::new();
@@ -147,6 +148,7 @@ impl Driver {
                 durable: HashMap::new(),
                 called: 0,
                 given_up: HashSet::new(),
+                stored: HashMap::new(),
                 payloads,
                 unsent: Vec::new(),
                 armed: None,
@@ -342,7 +344,7 @@ impl Driver {
             let payload = state.payloads.hold(event);
             let made = look(&state.engine, |engine| make(engine, caller, payload));
             is_stored = matches!(&made, Ok(Ok(invoke)) if invoke.kind == InvokeKind::Async);
-            let unstored = is_stored.then(|| self.store.check().err()).flatten();
+            let unstored = is_stored.then(|| self.refuse_event(&mut state, payload)).flatten();
             let invoke = match (made, unstored) {
                 (Ok(Ok(invoke)), None) => invoke,
                 (made, unstored) => {
@@ -350,7 +352,7 @@ impl Driver {
                     state.payloads.release(payload);
                     drop(state);
                     made.unwrap_or_else(|panic| resume_unwind(panic))?;
-                    return refused(unstored.map_or(Refusal::Draining, unavailable));
+                    return refused(unstored.unwrap_or(Refusal::Draining));
                 }
             };
             self.step(state, Input::Invoke(invoke));
@@ -430,7 +432,24 @@ impl Driver {
             // Whoever asked may have hung up, and what was done stands.
             waiting.send(()).ok();
         }
+        let stored = state.stored.remove(&ticket);
         self.step(state, Input::Persisted(ticket));
+        if let Some(stored) = stored {
+            // Afterwards: most are delivered at once, and need not be read again for that.
+            let mut state = self.lock();
+            for (payload, request) in stored {
+                state.payloads.note_stored(payload, request);
+            }
+        }
+    }
+
+    /// Why an event cannot be taken, if so.
+    fn refuse_event(&self, state: &mut State, payload: PayloadId) -> Option<Refusal> {
+        if let Err(why) = self.store.check() {
+            return Some(unavailable(why));
+        }
+        let has_room = state.payloads.count_event(payload);
+        (!has_room).then_some(Refusal::Throttled(Throttle::Events))
     }
 
     /// Steps the engine, and carries out what follows; lets go of the lock meanwhile.
@@ -454,8 +473,8 @@ impl Driver {
         for effect in effects.drain(..) {
             match effect {
                 Effect::Persist(ticket, changes) => {
-                    let payloads = stored_payloads(&changes, &state.payloads);
-                    self.store.persist(ticket, changes, payloads);
+                    let events = state.hand_over(ticket, &changes);
+                    self.store.persist(ticket, changes, events);
                 }
                 Effect::Respond(caller, answer) => answers.push((caller, *answer)),
                 Effect::Invoked(caller, invoked) => {
@@ -463,7 +482,7 @@ impl Driver {
                     answers.push((caller, Ok(Reply::Invoked(invoked))));
                 }
                 Effect::Command(_, NodeCommand::Deliver(delivery)) => {
-                    let event = state.payloads.get(delivery.payload);
+                    let event = state.payloads.event(delivery.payload);
                     let event = event.expect("an event is held until it was delivered for good");
                     deferred.deliver(now, delivery, event);
                 }
@@ -490,7 +509,8 @@ impl Driver {
             self.sooner.notify_one();
         }
         state.effects = std::mem::take(effects);
-        deferred.carry_out(state, &self.outputs, self.node.get().map(|node| &**node));
+        let node = self.node.get().map(|node| &**node);
+        deferred.carry_out(state, &self.outputs, &self.store, node);
         DEFERRED.set(deferred);
     }
 
@@ -559,6 +579,21 @@ impl State {
         id
     }
 
+    /// The bytes of events among changes that the store does not have yet.
+    fn hand_over(&mut self, ticket: TicketId, changes: &[Change]) -> store::NewEvents {
+        let mut new = Vec::new();
+        for change in changes {
+            if let Change::Put(record) = change
+                && let Record::Event(event) = &**record
+                && let Some(bytes) = self.payloads.get(event.payload)
+            {
+                self.stored.entry(ticket).or_default().push((event.payload, event.request));
+                new.push((event.request, bytes));
+            }
+        }
+        new
+    }
+
     /// Tells who asked for a resource; they may have been told of an outage, or have hung up.
     fn made(&mut self, id: CallerId, made: Result<Resource, Failure>) {
         if let Some(Caller::Resource(waiting)) = self.callers.remove(&id) {
@@ -625,18 +660,6 @@ fn named(invoked: &Invoked) -> Option<PayloadId> {
         | InvokeResult::TooLarge(_)
         | InvokeResult::InitTimedOut(_) => None,
     }
-}
-
-/// The bytes of events among changes.
-fn stored_payloads(changes: &[Change], payloads: &Payloads) -> store::EventBytes {
-    let events = changes.iter().filter_map(|change| match change {
-        Change::Put(record) => match &**record {
-            Record::Event(event) => Some(event),
-            _ => None,
-        },
-        Change::Delete(_) => None,
-    });
-    events.filter_map(|event| Some((event.request, payloads.get(event.payload)?))).collect()
 }
 
 /// The time by the machine's clock.
