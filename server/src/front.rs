@@ -9,12 +9,14 @@ use std::net::TcpStream;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
+use std::time::Duration;
 
 use tokio::io::Interest;
 use tokio::io::unix::AsyncFd;
 use tokio::runtime::{Builder, Handle};
 use tokio::sync::{mpsc, watch};
 use tokio::task::JoinSet;
+use tokio::time::timeout;
 
 use crate::driver::Driver;
 use crate::http::{self, Endpoint};
@@ -23,9 +25,14 @@ use crate::thread::{end_process, start_vital};
 /// The fronts of a server.
 pub(crate) struct Fronts {
     fronts: Vec<Front>,
+    /// Dropped to tell them to end, whoever is still being answered.
+    quit: watch::Sender<()>,
     /// Ends when every front has.
     ended: mpsc::Receiver<()>,
 }
+
+/// How long fronts are given to end when they are not to wait for anybody.
+const QUIT: Duration = Duration::from_secs(5);
 
 struct Front {
     arriving: mpsc::UnboundedSender<TcpStream>,
@@ -41,6 +48,7 @@ impl Fronts {
     ) -> io::Result<Fronts> {
         let count = thread::available_parallelism().map_or(1, usize::from);
         let (running, ended) = mpsc::channel(1);
+        let (quit, quits) = watch::channel(());
         let fronts = (0..count)
             .map(|number| {
                 let (arriving, queue) = mpsc::unbounded_channel();
@@ -50,6 +58,7 @@ impl Fronts {
                     endpoint: Arc::clone(endpoint),
                     common: Handle::current(),
                     stop: stop.clone(),
+                    quits: quits.clone(),
                     open: Arc::clone(&open),
                 };
                 let running = running.clone();
@@ -60,7 +69,7 @@ impl Fronts {
                 Ok(Front { arriving, open })
             })
             .collect::<io::Result<Vec<_>>>()?;
-        Ok(Fronts { fronts, ended })
+        Ok(Fronts { fronts, quit, ended })
     }
 
     /// Gives a connection to the front that has the fewest.
@@ -71,11 +80,20 @@ impl Fronts {
         front.arriving.send(stream).expect("a front runs until it is told that nothing follows");
     }
 
-    /// Waits until all that were being answered have their answers; nothing follows.
-    pub(crate) async fn end(self) {
-        let Fronts { fronts, mut ended } = self;
+    /// Waits until all that were being answered have their answers, or have waited for too long;
+    /// nothing follows.
+    pub(crate) async fn end(self, limit: Duration) {
+        let Fronts { fronts, quit, mut ended } = self;
         drop(fronts);
-        ended.recv().await;
+        if timeout(limit, ended.recv()).await.is_ok() {
+            return;
+        }
+        // They are told so by the end of their connections.
+        tracing::warn!(?limit, "stopped with callers that are not answered");
+        drop(quit);
+        if timeout(QUIT, ended.recv()).await.is_err() {
+            tracing::error!("threads that serve connections are stuck");
+        }
     }
 }
 
@@ -83,12 +101,14 @@ struct Serving {
     endpoint: Arc<Endpoint>,
     common: Handle,
     stop: watch::Receiver<bool>,
+    quits: watch::Receiver<()>,
     open: Arc<AtomicUsize>,
 }
 
 impl Serving {
     async fn run(self, mut queue: mpsc::UnboundedReceiver<TcpStream>) {
         let mut connections = JoinSet::new();
+        let mut quits = self.quits.clone();
         let attending = std::pin::pin!(attend(&self.endpoint.driver));
         let serving = async {
             loop {
@@ -109,6 +129,8 @@ impl Serving {
         };
         tokio::select! {
             () = serving => {}
+            // Nothing is ever sent: the sender is gone.
+            _ = quits.changed() => {}
             error = attending => end_process(&format!("node's event queue failed: {error}")),
         }
     }

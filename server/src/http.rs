@@ -64,7 +64,7 @@ impl Endpoint {
 }
 
 /// Serves connections until `stop` says so (or nobody can say it any more), and then until all
-/// that were being answered have their answers.
+/// that were being answered have their answers, or `drain` has passed.
 ///
 /// # Errors
 /// When threads cannot be started.
@@ -72,6 +72,7 @@ pub async fn serve(
     listener: TcpListener,
     endpoint: Arc<Endpoint>,
     mut stop: watch::Receiver<bool>,
+    drain: Duration,
 ) -> io::Result<()> {
     let fronts = Fronts::start(&endpoint, &stop)?;
     loop {
@@ -86,7 +87,7 @@ pub async fn serve(
         }
     }
     drop(listener);
-    fronts.end().await;
+    fronts.end(drain).await;
     Ok(())
 }
 

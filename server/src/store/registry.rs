@@ -126,14 +126,5 @@ pub(super) fn record_row(stored: &Record) -> Row {
 }
 
 fn row_key(key: Key) -> RowKey {
-    let id = match key {
-        Key::Vpc(id) => id.to_string(),
-        Key::Subnet(id) => id.to_string(),
-        Key::Group(id) => id.to_string(),
-        Key::Eni(id) => id.to_string(),
-        Key::Resource(id) => id.to_string(),
-        Key::Function(id) => id.0.to_string(),
-        Key::Event(id) => id.to_string(),
-    };
-    RowKey { kind: key.kind().to_owned(), id }
+    RowKey { kind: key.kind().to_owned(), id: key.to_string() }
 }
