@@ -1,7 +1,6 @@
 //! Code packages: kept as they came, and unpacked once into a directory named by their SHA-256.
 
 use std::collections::{BTreeSet, HashMap};
-use std::fmt;
 use std::fs::{self, DirBuilder, File, OpenOptions, Permissions};
 use std::io::{self, Cursor, Read, Write};
 use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt, PermissionsExt, symlink};
@@ -23,38 +22,23 @@ pub const UNZIPPED_LIMIT: u64 = 262_144_000;
 type Sha = [u8; 32];
 
 /// Why a package cannot be taken.
-#[derive(Debug)]
+#[derive(Debug, thiserror::Error)]
 pub enum CodeError {
     /// It is larger than a package may be.
+    #[error("package exceeds {ZIPPED_LIMIT} bytes")]
     ZippedTooLarge,
     /// Its files are larger than they may be.
+    #[error("files exceed {UNZIPPED_LIMIT} bytes")]
     UnzippedTooLarge,
     /// It is empty.
+    #[error("package is empty")]
     Empty,
     /// It is no zip, or holds what no package may.
+    #[error("package cannot be unpacked: {0}")]
     NotAZip(String),
     /// The store's directory cannot be written.
-    Io(io::Error),
-}
-
-impl fmt::Display for CodeError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            CodeError::ZippedTooLarge => write!(f, "package exceeds {ZIPPED_LIMIT} bytes"),
-            CodeError::UnzippedTooLarge => write!(f, "files exceed {UNZIPPED_LIMIT} bytes"),
-            CodeError::Empty => write!(f, "package is empty"),
-            CodeError::NotAZip(why) => write!(f, "package cannot be unpacked: {why}"),
-            CodeError::Io(error) => write!(f, "code directory cannot be written: {error}"),
-        }
-    }
-}
-
-impl std::error::Error for CodeError {}
-
-impl From<io::Error> for CodeError {
-    fn from(error: io::Error) -> CodeError {
-        CodeError::Io(error)
-    }
+    #[error("code directory cannot be written: {0}")]
+    Io(#[from] io::Error),
 }
 
 impl From<zip::result::ZipError> for CodeError {
