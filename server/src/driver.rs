@@ -628,7 +628,7 @@ fn named(invoked: &Invoked) -> Option<PayloadId> {
 }
 
 /// The bytes of events among changes.
-fn stored_payloads(changes: &[Change], payloads: &Payloads) -> store::Payloads {
+fn stored_payloads(changes: &[Change], payloads: &Payloads) -> store::EventBytes {
     let events = changes.iter().filter_map(|change| match change {
         Change::Put(record) => match &**record {
             Record::Event(event) => Some(event),
