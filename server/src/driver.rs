@@ -4,6 +4,7 @@
 //! but deliveries to the node. What concerns one environment or one caller alone is done after it,
 //! by the same thread (`deferred.rs`).
 
+mod change;
 mod deferred;
 mod held;
 
@@ -16,47 +17,27 @@ use std::sync::{Arc, Mutex, OnceLock, Weak};
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use bytes::Bytes;
-use engine::ask::{Ask, Asked};
 use engine::effect::{Effect, Effects, InvokeResult, Invoked, Notice, Refusal, Reply, Throttle};
 use engine::engine::{Config, Engine};
 use engine::id::{CallerId, EnvironmentId, PayloadId, RequestId, TicketId};
-use engine::input::{Input, Invoke, InvokeKind, Request};
-use engine::network::resource;
+use engine::input::{Input, Invoke, InvokeKind};
 use engine::node::{EnvironmentSpec, Failure, NodeCommand, NodeReport};
 use engine::record::resource::Resource;
 use engine::record::{Change, Record};
 use engine::time::Time;
 use tokio::sync::{Notify, oneshot};
 
+use crate::driver::change::unavailable;
+pub use crate::driver::change::{NotMade, Refused};
 use crate::driver::deferred::{Deferred, DueAnswer};
 use crate::driver::held::Held;
 use crate::node_link::{self, NodeLink};
 use crate::output::{Outputs, Sink};
 use crate::payload::Payloads;
-use crate::store::{self, Opened, StoreError, Unavailable, Writer};
+use crate::store::{self, Opened, StoreError, Writer};
 
 /// What became of a request for a change.
 pub type Answer = Result<Reply, Refusal>;
-
-/// Why a question was not answered.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Refused<R> {
-    /// The engine refuses it.
-    Refused(R),
-    /// The server is shutting down.
-    Draining,
-    /// What is decided cannot be stored at present: why.
-    Unavailable(String),
-}
-
-/// Why a resource was not made.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum NotMade {
-    /// It may not be.
-    Refused(Refused<resource::Refusal>),
-    /// The node cannot make it.
-    Failed(Failure),
-}
 
 /// What became of an invocation: the bytes that its result names, and the tail of its log.
 #[derive(Debug)]
@@ -210,114 +191,6 @@ impl Driver {
     pub fn give_credentials(&self, variables: Vec<(String, String)>) {
         // Once, before anything is started.
         let _ = self.credentials.set(variables);
-    }
-
-    /// Asks a question; answered when what it changed is durable.
-    ///
-    /// # Errors
-    /// What the engine refuses; and `Unavailable` in an outage of the store. What was decided
-    /// before the outage is made durable once that is over.
-    pub async fn ask<A: Ask + Send + 'static>(
-        &self,
-        question: A,
-    ) -> Result<A::Answer, Refused<A::Refusal>> {
-        self.store.check().map_err(|why| Refused::Unavailable(why.to_string()))?;
-        let (answer, durable) = {
-            let mut state = self.lock();
-            if state.is_draining {
-                return Err(Refused::Draining);
-            }
-            let mut effects = std::mem::take(&mut state.effects);
-            let now = now();
-            let asked = state.engine.ask(now, question, &mut effects);
-            // Before the changes reach the store, which may be quick.
-            let durable = match &asked {
-                Ok(Asked { durable: Some(ticket), .. }) => {
-                    let (sender, durable) = oneshot::channel();
-                    state.durable.insert(*ticket, sender);
-                    Some((*ticket, durable))
-                }
-                Ok(Asked { durable: None, .. }) | Err(_) => None,
-            };
-            self.carry_out(state, now, &mut effects);
-            (asked.map(|asked| asked.answer), durable)
-        };
-        if let Some((ticket, durable)) = durable {
-            tokio::select! {
-                biased;
-                // The sender is dropped unused only when the server ends.
-                durable = durable => durable.map_err(|_| Refused::Draining)?,
-                why = self.store.outage_that_lasts() => {
-                    self.give_up(|state| drop(state.durable.remove(&ticket)));
-                    return Err(Refused::Unavailable(why.to_string()));
-                }
-            }
-        }
-        answer.map_err(Refused::Refused)
-    }
-
-    /// Asks without doing it: whether it would be granted.
-    ///
-    /// # Errors
-    /// What the engine would refuse.
-    pub fn rehearse<A: Ask>(&self, question: A) -> Result<(), A::Refusal> {
-        self.read(|engine| engine.rehearse(question))
-    }
-
-    /// Asks for a change; answered when it is durable.
-    ///
-    /// # Errors
-    /// What the engine refuses; and `Unavailable`, as with [`Driver::ask`].
-    pub async fn request(&self, request: Request) -> Answer {
-        self.store.check().map_err(unavailable)?;
-        let (sender, answer) = oneshot::channel();
-        let caller;
-        {
-            let mut state = self.lock();
-            if state.is_draining {
-                return Err(Refusal::Draining);
-            }
-            caller = state.caller(Caller::Request(sender));
-            self.step(state, Input::Request(caller, request));
-        }
-        tokio::select! {
-            biased;
-            // The sender is dropped unanswered only when the server ends.
-            answer = answer => answer.unwrap_or(Err(Refusal::Draining)),
-            why = self.store.outage_that_lasts() => {
-                self.give_up(|state| state.give_up(caller));
-                Err(unavailable(why))
-            }
-        }
-    }
-
-    /// Makes a resource; answered when it is durable and the node has it. `make` completes the
-    /// question with its caller.
-    ///
-    /// # Errors
-    /// What the engine refuses, or the node cannot do.
-    pub async fn make_resource(
-        &self,
-        make: impl FnOnce(CallerId) -> resource::Create,
-    ) -> Result<Resource, NotMade> {
-        let (sender, made) = oneshot::channel();
-        let caller = self.lock().caller(Caller::Resource(sender));
-        if let Err(refused) = self.ask(make(caller)).await {
-            self.give_up(|state| drop(state.callers.remove(&caller)));
-            return Err(NotMade::Refused(refused));
-        }
-        // The sender is dropped unanswered only when the server ends.
-        let made = made.await.map_err(|_| NotMade::Refused(Refused::Draining))?;
-        made.map_err(NotMade::Failed)
-    }
-
-    /// Forgets somebody who has been told of an outage.
-    fn give_up(&self, forget: impl FnOnce(&mut State)) {
-        let mut state = self.lock();
-        forget(&mut state);
-        if state.is_idle() {
-            self.idle.notify_waiters();
-        }
     }
 
     /// Invokes a function; with `wants_tail` the answer has the last of the log. `make` completes
@@ -630,10 +503,6 @@ impl State {
 /// and is to go on once the engine is let go.
 fn look<T>(engine: &Engine, see: impl FnOnce(&Engine) -> T) -> std::thread::Result<T> {
     catch_unwind(AssertUnwindSafe(|| see(engine)))
-}
-
-fn unavailable(why: Unavailable) -> Refusal {
-    Refusal::Unavailable(why.to_string())
 }
 
 /// Tells whoever runs the installation.
