@@ -7,25 +7,13 @@ use std::path::{Path, PathBuf};
 use bytes::Bytes;
 use engine::id::RequestId;
 use rusqlite::types::ValueRef;
-use rusqlite::{Connection, OptionalExtension, params};
+use rusqlite::{Connection, OpenFlags, OptionalExtension, params};
 
-use crate::store::error::is_full;
-use crate::store::reserve::Reserve;
-use crate::store::{
-    CommitError, Directory, Row, RowChange, RowKey, Store, StoreError, earlier, private_file,
-};
-
-/// The format of the file, in its `user_version`.
-pub(super) const FORMAT: i32 = 2;
-
-/// The tables of this format.
-pub(super) const TABLES: &str = "
-    CREATE TABLE record (
-        kind TEXT NOT NULL, id TEXT NOT NULL, version INTEGER NOT NULL, body TEXT NOT NULL,
-        PRIMARY KEY (kind, id)
-    ) WITHOUT ROWID;
-    CREATE TABLE payload (id TEXT PRIMARY KEY, bytes BLOB NOT NULL);
-";
+use super::directory::{Directory, private_file};
+use super::error::{CommitError, StoreError, is_full};
+use super::format::{self, FORMAT};
+use super::reserve::Reserve;
+use super::row::{EventReader, Row, RowChange, RowKey, Store};
 
 /// Pages of the write-ahead log that are kept as room for the next ones, in bytes.
 const LOG_KEPT: i64 = 4 << 20;
@@ -137,14 +125,8 @@ impl Store for Sqlite {
         Ok(rows)
     }
 
-    fn payload(&mut self, event: RequestId) -> Result<Option<Bytes>, StoreError> {
-        let read = || -> rusqlite::Result<Option<Vec<u8>>> {
-            let sql = "SELECT bytes FROM payload WHERE id = ?1";
-            let mut statement = self.connection.prepare_cached(sql)?;
-            statement.query_row([event.to_string()], |row| row.get(0)).optional()
-        };
-        let found = read().map_err(|why| self.failed(why))?;
-        Ok(found.map(Bytes::from))
+    fn reader(&self) -> Box<dyn EventReader> {
+        Box::new(SqliteReader { file: self.file.clone(), connection: None })
     }
 
     fn commit(&mut self, changes: &[RowChange]) -> Result<(), CommitError> {
@@ -164,6 +146,34 @@ impl Store for Sqlite {
     fn probe(&mut self) -> Result<(), CommitError> {
         self.look()?;
         self.reserve.hold()
+    }
+}
+
+/// A connection of its own, which whoever commits need not wait for; opened when it is needed.
+struct SqliteReader {
+    file: PathBuf,
+    connection: Option<Connection>,
+}
+
+impl SqliteReader {
+    fn connection(&mut self) -> rusqlite::Result<&Connection> {
+        let connection = match self.connection.take() {
+            Some(connection) => connection,
+            None => Connection::open_with_flags(&self.file, OpenFlags::SQLITE_OPEN_READ_WRITE)?,
+        };
+        Ok(self.connection.insert(connection))
+    }
+}
+
+impl EventReader for SqliteReader {
+    fn read(&mut self, event: RequestId) -> Result<Option<Bytes>, StoreError> {
+        let read = self.connection().and_then(|connection| {
+            let sql = "SELECT bytes FROM payload WHERE id = ?1";
+            let mut statement = connection.prepare_cached(sql)?;
+            statement.query_row([event.to_string()], |row| row.get::<_, Vec<u8>>(0)).optional()
+        });
+        let found = read.map_err(|why| StoreError::Database { file: self.file.clone(), why })?;
+        Ok(found.map(Bytes::from))
     }
 }
 
@@ -195,9 +205,9 @@ fn connect(file: &Path, directory: &Directory) -> Result<Connection, StoreError>
         return Err(StoreError::Format { file: file.to_owned(), found, known: FORMAT });
     }
     if found < FORMAT {
-        earlier::upgrade(&mut connection, file)?;
+        format::upgrade(&mut connection, file)?;
     }
-    earlier::take_accounts(&mut connection, &directory.file("iam.db"))?;
+    format::take_accounts(&mut connection, &directory.file("iam.db"))?;
     Ok(connection)
 }
 
