@@ -14,6 +14,7 @@ use crate::lambda;
 use crate::model::Operation;
 use crate::render::Response;
 use crate::request::{Request, decoded};
+use crate::supported;
 
 /// How the caller wants to be answered.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -84,6 +85,8 @@ const HEAD: &str = "/2015-03-31/functions/";
 const TAIL: &str = "/invocations";
 const MAX_NAME: usize = 256;
 const MAX_QUALIFIER: usize = 128;
+/// Headers of parameters that are not supported.
+const UNREAD: [&str; 2] = ["x-amz-durable-execution-name", "x-amz-tenant-id"];
 
 impl<'a> Invoke<'a> {
     /// Parses the request if it is an Invoke; none if it is another operation.
@@ -130,11 +133,10 @@ impl<'a> Invoke<'a> {
         else {
             return Err(refusal(request));
         };
-        for header in ["x-amz-tenant-id", "x-amz-durable-execution-name"] {
-            if request.headers.contains_key(header) {
-                let message = format!("Warren does not support the header {header}.");
-                return Err(lambda::error("InvalidParameterValueException", message));
-            }
+        if UNREAD.iter().any(|header| request.headers.contains_key(*header)) {
+            // Refused by name, by the general way.
+            let input = crate::parse::parse(Invoke::operation(), request)?;
+            supported::check(Invoke::operation(), &input)?;
         }
         let client_context =
             request.header("x-amz-client-context").map(client_context).transpose()?;
@@ -174,6 +176,7 @@ fn client_context(header: &str) -> Result<String, ApiError> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::{Kind, Location, Support};
     use http::HeaderMap;
 
     fn invoke(
@@ -230,6 +233,28 @@ mod tests {
         assert!(error.message.contains("at 'functionName'"), "{error}");
         let error = invoke(path, "", &[("x-amz-client-context", "bm8=")]).expect_err("no object");
         assert_eq!(error.code, "InvalidRequestContentException");
+    }
+
+    #[test]
+    fn refuses_by_name_every_parameter_that_is_not_read() {
+        let input = Invoke::operation().input.expect("an input");
+        let Kind::Structure { members, .. } = &input.kind else { panic!("a structure") };
+        let mut refused = 0;
+        for member in members.iter().filter(|member| member.support == Support::Refused) {
+            assert_eq!(member.location, Location::Header, "{}", member.name);
+            let header = UNREAD.into_iter().find(|known| member.wire.eq_ignore_ascii_case(known));
+            let header = header.unwrap_or_else(|| panic!("{} is passed over", member.name));
+            let path = "/2015-03-31/functions/f/invocations";
+            let error = invoke(path, "", &[(header, "a")]).expect_err(member.name);
+            assert_eq!(error.code, "InvalidParameterValueException");
+            let message =
+                format!("Warren does not support the parameter {} of Invoke.", member.name);
+            assert_eq!(error.message, message);
+            let error = invoke(path, "", &[(header, "!")]).expect_err(member.name);
+            assert_eq!(error.code, "ValidationException");
+            refused += 1;
+        }
+        assert_eq!(refused, UNREAD.len());
     }
 
     #[test]

@@ -4,56 +4,69 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use engine::compute::function::FunctionRequest;
 use engine::id::Version;
-use serde_json::Value;
 use wire::ApiError;
+use wire::lambda::input::{ListVersionsByFunction, PublishVersion};
+use wire::lambda::output::{FunctionConfiguration, ListVersionsByFunctionResponse};
 
-use crate::api::Context;
-use crate::api::lambda::configuration::{revision, view};
-use crate::api::lambda::function::page;
+use crate::api::lambda::configuration::revision;
 use crate::api::lambda::target::Target;
-use crate::api::lambda::{ask, invalid, refusal};
+use crate::api::lambda::view::Looked;
+use crate::api::lambda::{ask, invalid, page_size, refusal};
+use crate::api::page::page;
+use crate::api::{Context, Operation};
 
-pub(crate) async fn publish(context: &Context<'_>, input: &Value) -> Result<Value, ApiError> {
-    let target = Target::unqualified(context, input)?;
-    if !input["PublishTo"].is_null() {
-        return Err(invalid("Warren does not support the parameter PublishTo."));
-    }
-    let wanted = revision(input)?;
-    context.driver.read(|engine| {
-        let (_, latest) = target.find(engine, &context.scope)?;
-        if wanted.is_some_and(|revision| revision != latest.revision) {
-            return Err(refusal::spell(context, engine::effect::Refusal::RevisionMismatch));
+impl Operation for PublishVersion {
+    type Output = FunctionConfiguration;
+
+    async fn run(self, cx: &Context<'_>) -> Result<FunctionConfiguration, ApiError> {
+        let PublishVersion { function_name, code_sha256, description, revision_id } = self;
+        let target = Target::unqualified(cx, &function_name)?;
+        let wanted = revision_id.as_deref().map(revision);
+        let (found, sha256) = cx.driver.read(|engine| {
+            let (_, latest) = target.find(engine, &cx.scope)?;
+            Ok::<_, ApiError>((latest.revision, latest.code.sha256))
+        })?;
+        if wanted.is_some_and(|wanted| wanted != found) {
+            return Err(refusal::revision_mismatch());
         }
-        let current = STANDARD.encode(latest.code.sha256);
-        match input["CodeSha256"].as_str() {
-            Some(given) if given != current => Err(invalid(format!(
+        let current = STANDARD.encode(sha256);
+        if let Some(given) = code_sha256.filter(|given| *given != current) {
+            return Err(invalid(format!(
                 "CodeSHA256 ({given}) is different from current CodeSHA256 in $LATEST ({current}). \
                  Please try again with the CodeSHA256 in $LATEST."
-            ))),
-            _ => Ok(()),
+            )));
         }
-    })?;
-    let request = FunctionRequest::Publish {
-        scope: context.scope.clone(),
-        name: target.name,
-        description: input["Description"].as_str().map(str::to_owned),
-    };
-    let (function, version) = ask(context, request).await?;
-    let published = version.and_then(|version| function.versions.get(&version));
-    Ok(view(&function, published.unwrap_or(&function.latest), version, version))
+        let scope = cx.scope.clone();
+        let request = FunctionRequest::Publish { scope, name: target.name, description };
+        let (function, version) = ask(cx, request).await?;
+        Ok(Looked::published(&function, version).view())
+    }
 }
 
-pub(crate) fn list(context: &Context<'_>, input: &Value) -> Result<Value, ApiError> {
-    let target = Target::read(context, input)?;
-    context.driver.read(|engine| {
+impl Operation for ListVersionsByFunction {
+    type Output = ListVersionsByFunctionResponse;
+
+    async fn run(self, cx: &Context<'_>) -> Result<ListVersionsByFunctionResponse, ApiError> {
+        let ListVersionsByFunction { function_name, marker, max_items } = self;
+        let target = Target::read(cx, &function_name, None)?;
         let target = Target { qualifier: None, ..target };
-        let (function, latest) = target.find(engine, &context.scope)?;
-        let zero = Some(Version(0));
-        let mut found = vec![(format!("{:020}", 0), view(function, latest, zero, zero))];
-        for (version, configuration) in &function.versions {
-            let shown = view(function, configuration, Some(*version), Some(*version));
-            found.push((format!("{:020}", version.0), shown));
-        }
-        Ok(page(input, "Versions", found))
-    })
+        let after = marker.as_deref().map(place).transpose()?;
+        let (looked, next_marker) = cx.driver.read(|engine| {
+            let (function, _) = target.find(engine, &cx.scope)?;
+            let versions =
+                function.configurations().map(|(version, each)| (version, (version, each)));
+            let page = page(versions, after.as_ref(), page_size(max_items));
+            let looked = page.items.into_iter();
+            let looked = looked.map(|(version, each)| Looked::at(function, each, version, true));
+            let next = page.last.map(|version| format!("{:020}", version.0));
+            Ok::<_, ApiError>((looked.collect::<Vec<_>>(), next))
+        })?;
+        let versions = looked.into_iter().map(Looked::listed).collect();
+        Ok(ListVersionsByFunctionResponse { next_marker, versions: Some(versions) })
+    }
+}
+
+/// The version that a marker names.
+fn place(marker: &str) -> Result<Version, ApiError> {
+    marker.parse().map(Version).map_err(|_| invalid("The marker is not valid."))
 }
