@@ -5,6 +5,7 @@ use alloc::collections::BTreeMap;
 use alloc::string::String;
 use alloc::vec::Vec;
 use core::net::Ipv4Addr;
+use core::ops::Bound;
 
 use crate::base::fetch::Fetch;
 use crate::base::id::{
@@ -341,6 +342,8 @@ impl Engine {
     #[inline(never)]
     fn reported(&mut self, now: Time, report: NodeReport, out: &mut dyn EffectSink) {
         match report {
+            // Told by whoever is given plans.
+            NodeReport::PlanInForce { .. } | NodeReport::PlanFailed { .. } => {}
             NodeReport::EniReady(eni) => self.eni_is_ready(now, eni, out),
             NodeReport::EniFailed(eni, _) => self.eni_has_failed(now, eni, out),
             NodeReport::ResourceReady(id, path) => {
@@ -498,6 +501,17 @@ impl Engine {
     /// The ENIs of a scope.
     pub fn enis<'a>(&'a self, scope: &'a Scope) -> impl Iterator<Item = &'a Eni> {
         self.network.enis.values().filter(move |eni| eni.scope == *scope)
+    }
+
+    /// The ENIs of a scope in the order of their ids, from after one on if one is given.
+    pub fn enis_after<'a>(
+        &'a self,
+        scope: &'a Scope,
+        after: Option<EniId>,
+    ) -> impl Iterator<Item = &'a Eni> {
+        let from = after.map_or(Bound::Unbounded, Bound::Excluded);
+        let later = self.network.enis.range((from, Bound::Unbounded));
+        later.map(|(_, eni)| eni).filter(move |eni| eni.scope == *scope)
     }
 
     /// A VPC of a scope.

@@ -16,7 +16,8 @@ use core::time::Duration;
 use serde::{Deserialize, Serialize};
 
 use crate::base::id::{
-    EniId, EnvironmentId, FunctionId, GroupId, PayloadId, RequestId, ResourceId, Version, VpcId,
+    EniId, EnvironmentId, FunctionId, Generation, GroupId, PayloadId, RequestId, ResourceId,
+    Version, VpcId,
 };
 use crate::base::scope::Scope;
 use crate::base::time::Time;
@@ -25,8 +26,12 @@ use crate::record::function::{EniModel, VpcConfig};
 use crate::record::resource::ExposedPort;
 
 /// What a node is to do.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum NodeCommand {
+    /// Have this VPC as planned: in force all of it at once or none of it, for new connections from
+    /// then on. Answered by `PlanInForce` or `PlanFailed`; a plan of an earlier generation than
+    /// the one that is there is not carried out.
+    Plan(Arc<VpcPlan>),
     /// Have this VPC's router, with these subnets.
     PutVpc(VpcPlan),
     /// Have no such router.
@@ -60,7 +65,7 @@ pub enum NodeCommand {
 }
 
 /// What an environment is to be.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct EnvironmentSpec {
     /// Which environment.
     pub environment: EnvironmentId,
@@ -80,7 +85,7 @@ impl Deref for EnvironmentSpec {
 }
 
 /// What all environments of a version are started with.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Launch {
     /// Whose.
     pub function: FunctionId,
@@ -113,7 +118,7 @@ pub struct Launch {
 }
 
 /// The name of an environment's log stream: `YYYY/MM/DD/[version]` and 32 hexadecimal digits.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LogStream {
     /// When the environment was started.
     pub began: Time,
@@ -143,7 +148,7 @@ pub enum Attachment {
 }
 
 /// One event for an environment.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Delivery {
     /// Which environment.
     pub environment: EnvironmentId,
@@ -160,7 +165,7 @@ pub struct Delivery {
 }
 
 /// What comes with an event.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct EventContext {
     /// `X-Amz-Client-Context`, decoded.
     pub client: Option<String>,
@@ -169,8 +174,24 @@ pub struct EventContext {
 }
 
 /// What a node reports.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum NodeReport {
+    /// A VPC's plan is in force. A VPC that no ENI needs yet has no router, and its plan is in force.
+    PlanInForce {
+        /// Of which VPC.
+        vpc: VpcId,
+        /// Which plan.
+        generation: Generation,
+    },
+    /// A VPC's plan could not be put in force; what was in force before still is.
+    PlanFailed {
+        /// Of which VPC.
+        vpc: VpcId,
+        /// Which plan.
+        generation: Generation,
+        /// Why.
+        failure: Failure,
+    },
     /// The ENI carries traffic.
     EniReady(EniId),
     /// The ENI could not be made.
@@ -263,7 +284,7 @@ impl fmt::Display for Failure {
 }
 
 /// How an answered invocation went.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Outcome {
     /// The function's response.
     Response {
