@@ -132,7 +132,12 @@ fn too_large() -> wire::ApiError {
     wire::lambda::error("RequestEntityTooLargeException", message)
 }
 
-async fn respond(endpoint: &Endpoint, parts: &Parts, body: Bytes, id: &str) -> Response<Bytes> {
+pub(crate) async fn respond(
+    endpoint: &Endpoint,
+    parts: &Parts,
+    body: Bytes,
+    id: &str,
+) -> Response<Bytes> {
     let request = wire::Request {
         method: parts.method.as_str(),
         path: parts.uri.path(),

@@ -5,6 +5,8 @@ mod iam;
 mod lambda;
 mod logs;
 mod page;
+#[cfg(test)]
+mod rows;
 mod sts;
 
 use std::future::Future;
