@@ -9,8 +9,8 @@ use core::ops::Bound;
 
 use crate::base::fetch::Fetch;
 use crate::base::id::{
-    CallerId, EniId, EnvironmentId, FunctionId, GroupId, RequestId, ResourceId, SubnetId, TicketId,
-    VpcId,
+    CallerId, EniId, EnvironmentId, FunctionId, GroupId, Missing, RequestId, ResourceId, SubnetId,
+    TicketId, VpcId,
 };
 use crate::base::limits::Limits;
 use crate::base::random::Random;
@@ -23,11 +23,11 @@ use crate::compute::event::Queued;
 use crate::compute::function::{Functions, Live, Scopes};
 use crate::compute::keep::Keeper;
 use crate::cx::Cx;
-use crate::effect::{Effect, EffectSink, Refusal, Reply};
+use crate::effect::{Effect, EffectSink, Reply};
 use crate::input::{Input, Request};
 use crate::network::address::Pool;
-use crate::network::{Network, Outcome, conclude, group_plan};
-use crate::node::{NodeCommand, NodeReport, PacketDrop};
+use crate::network::{Network, conclude};
+use crate::node::{NodeReport, PacketDrop};
 use crate::plan::DropReason;
 use crate::record::decision::Cause;
 use crate::record::eni::{Eni, EniUser};
@@ -50,6 +50,15 @@ pub struct Config {
     pub eni_model: EniModel,
     /// Quotas and times.
     pub limits: Limits,
+}
+
+/// Why records do not fit together: no engine has stored them so.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Torn {
+    /// An ENI is of a subnet that is not there.
+    NoSubnet(EniId, SubnetId),
+    /// An ENI's address is not to be had in its subnet, or another one holds it.
+    Address(EniId, Ipv4Addr),
 }
 
 /// Decides everything; see the crate's documentation.
@@ -120,12 +129,12 @@ impl Engine {
     /// Records may come in any order.
     ///
     /// # Errors
-    /// When a record cannot be taken.
+    /// When the records do not fit together.
     pub fn restore(
         config: Config,
         records: Vec<Record>,
         out: &mut dyn EffectSink,
-    ) -> Result<Engine, Refusal> {
+    ) -> Result<Engine, Torn> {
         let mut engine = Engine::new(config);
         let functions = records.iter().filter(|each| matches!(each, Record::Function(_)));
         engine.functions.by_id.reach(functions.count());
@@ -134,17 +143,15 @@ impl Engine {
         }
         let network = &mut engine.network;
         for eni in network.enis.values() {
-            let pool = network.pools.get_mut(&eni.subnet).ok_or(Refusal::NoSubnet(eni.subnet))?;
+            let pool =
+                network.pools.get_mut(&eni.subnet).ok_or(Torn::NoSubnet(eni.id, eni.subnet))?;
             let taken = pool.take(eni.address, eni.id);
-            taken.map_err(|_| Refusal::AddressInUse(eni.address))?;
+            taken.map_err(|_| Torn::Address(eni.id, eni.address))?;
             engine.journal.resume(eni.decision.id);
         }
-        for vpc in network.vpcs.keys() {
-            out.push(Effect::command(NodeCommand::PutVpc(network.vpc_plan(*vpc))));
-        }
-        for group in network.groups.values() {
-            out.push(Effect::command(NodeCommand::PutGroup(group_plan(group))));
-        }
+        let (network, mut cx) = engine.network_cx(Time(0), out);
+        let vpcs: Vec<VpcId> = network.vpcs.keys().copied().collect();
+        vpcs.into_iter().for_each(|vpc| network.plan_vpc(&mut cx, vpc));
         engine.restore_pairs(out);
         for resource in engine.network.resources.values() {
             out.push(Effect::command(engine.network.put_resource(resource)));
@@ -232,17 +239,10 @@ impl Engine {
         request: Request,
         out: &mut dyn EffectSink,
     ) {
-        match request {
-            Request::Resource(request) => {
-                let (network, mut cx) = self.network_cx(now, out);
-                network.resource_request(&mut cx, caller, request);
-            }
-            request => {
-                let outcome = self.request(now, request, out);
-                let (_, mut cx) = self.network_cx(now, out);
-                conclude(&mut cx, caller, outcome);
-            }
-        }
+        let Request::Function(request) = request;
+        let outcome = self.function_request(now, request, out);
+        let (_, mut cx) = self.network_cx(now, out);
+        conclude(&mut cx, caller, outcome);
     }
 
     #[inline(never)]
@@ -333,6 +333,10 @@ impl Engine {
             Timer::Inactive(function) => self.inactivity_is_due(now, function, out),
             Timer::Expected(function) => self.expects(now, function, out),
             Timer::Eni(eni) => self.eni_is_due(now, eni),
+            Timer::Plan(vpc) => {
+                let (network, mut cx) = self.network_cx(now, out);
+                network.plan_is_due(&mut cx, vpc);
+            }
             Timer::Again(eni) => self.try_again(eni, out),
             Timer::Pair(eni) => self.pair_is_due(now, eni, out),
         }
@@ -342,8 +346,14 @@ impl Engine {
     #[inline(never)]
     fn reported(&mut self, now: Time, report: NodeReport, out: &mut dyn EffectSink) {
         match report {
-            // Told by whoever is given plans.
-            NodeReport::PlanInForce { .. } | NodeReport::PlanFailed { .. } => {}
+            NodeReport::PlanInForce { vpc, generation } => {
+                let (network, mut cx) = self.network_cx(now, out);
+                network.plan_is_in_force(&mut cx, vpc, generation);
+            }
+            NodeReport::PlanFailed { vpc, generation, failure } => {
+                let (network, mut cx) = self.network_cx(now, out);
+                network.plan_has_failed(&mut cx, vpc, generation, failure);
+            }
             NodeReport::EniReady(eni) => self.eni_is_ready(now, eni, out),
             NodeReport::EniFailed(eni, _) => self.eni_has_failed(now, eni, out),
             NodeReport::ResourceReady(id, path) => {
@@ -352,7 +362,7 @@ impl Engine {
             }
             NodeReport::ResourceFailed(id, failure) => {
                 let (network, mut cx) = self.network_cx(now, out);
-                network.resource_has_failed(&mut cx, id, failure.text);
+                network.resource_has_failed(&mut cx, id, failure);
             }
             NodeReport::Ready { environment, stages } => {
                 self.environment_is_ready(now, environment, stages, out);
@@ -518,22 +528,22 @@ impl Engine {
     ///
     /// # Errors
     /// When the scope has no such VPC; likewise for the others.
-    pub fn vpc(&self, scope: &Scope, id: VpcId) -> Result<&Vpc, Refusal> {
+    pub fn vpc(&self, scope: &Scope, id: VpcId) -> Result<&Vpc, Missing<VpcId>> {
         self.network.vpc(scope, id)
     }
 
     /// A subnet of a scope.
-    pub fn subnet(&self, scope: &Scope, id: SubnetId) -> Result<&Subnet, Refusal> {
+    pub fn subnet(&self, scope: &Scope, id: SubnetId) -> Result<&Subnet, Missing<SubnetId>> {
         self.network.subnet(scope, id)
     }
 
     /// A security group of a scope.
-    pub fn group(&self, scope: &Scope, id: GroupId) -> Result<&Group, Refusal> {
+    pub fn group(&self, scope: &Scope, id: GroupId) -> Result<&Group, Missing<GroupId>> {
         self.network.group(scope, id)
     }
 
     /// An ENI of a scope.
-    pub fn eni(&self, scope: &Scope, id: EniId) -> Result<&Eni, Refusal> {
+    pub fn eni(&self, scope: &Scope, id: EniId) -> Result<&Eni, Missing<EniId>> {
         self.network.eni(scope, id)
     }
 
@@ -592,24 +602,6 @@ impl Engine {
 
     pub(crate) fn revision(&mut self) -> u128 {
         u128::from(self.random.draw()) << 64 | u128::from(self.random.draw())
-    }
-
-    #[inline(never)]
-    fn request(&mut self, now: Time, request: Request, out: &mut dyn EffectSink) -> Outcome {
-        let limits = &self.config.limits;
-        match request {
-            Request::Vpc(request) => self.network.vpc_request(request, &mut self.random, limits),
-            Request::Group(request) => {
-                self.network.group_request(request, &mut self.random, limits)
-            }
-            Request::Eni(request) => {
-                let (network, mut cx) = self.network_cx(now, out);
-                network.eni_request(&mut cx, request)
-            }
-            Request::Tag(request) => self.network.tag_request(request),
-            Request::Function(request) => self.function_request(now, request, out),
-            Request::Resource(_) => unreachable!("resources are answered by themselves"),
-        }
     }
 
     /// Makes changes durable that nobody waits for.

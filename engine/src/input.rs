@@ -6,11 +6,6 @@ use alloc::string::String;
 use crate::base::id::{CallerId, FunctionId, PayloadId, TicketId, Version};
 use crate::base::scope::Scope;
 use crate::compute::function::FunctionRequest;
-use crate::network::eni::EniRequest;
-use crate::network::group::GroupRequest;
-use crate::network::resource::ResourceRequest;
-use crate::network::tag::TagRequest;
-use crate::network::vpc::VpcRequest;
 use crate::node::EventContext;
 use crate::node::NodeReport;
 use crate::record::function::RoleVerdict;
@@ -33,16 +28,6 @@ pub enum Input {
 /// A request for a change, by noun.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Request {
-    /// VPCs.
-    Vpc(VpcRequest),
-    /// Security groups.
-    Group(GroupRequest),
-    /// ENIs.
-    Eni(EniRequest),
-    /// Tags of EC2's things.
-    Tag(TagRequest),
-    /// Resources in subnets.
-    Resource(ResourceRequest),
     /// Functions.
     Function(FunctionRequest),
 }

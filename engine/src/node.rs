@@ -34,7 +34,7 @@ pub enum NodeCommand {
     Plan(Arc<VpcPlan>),
     /// Have this VPC's router, with these subnets.
     PutVpc(VpcPlan),
-    /// Have no such router.
+    /// Have no such VPC.
     DeleteVpc(VpcId),
     /// Have these rules for the group, for new connections from now on.
     PutGroup(GroupPlan),

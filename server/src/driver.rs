@@ -8,11 +8,13 @@ use std::time::{SystemTime, UNIX_EPOCH};
 
 use bytes::Bytes;
 use engine::ask::{Ask, Asked};
-use engine::effect::{Effect, Effects, InvokeResult, Invoked, Refusal, Reply};
+use engine::effect::{Effect, Effects, InvokeResult, Invoked, Notice, Refusal, Reply};
 use engine::engine::{Config, Engine};
 use engine::id::{CallerId, EnvironmentId, PayloadId, TicketId};
 use engine::input::{Input, Invoke, InvokeKind, Request};
-use engine::node::{NodeCommand, NodeReport};
+use engine::network::resource;
+use engine::node::{Failure, NodeCommand, NodeReport};
+use engine::record::resource::Resource;
 use engine::record::{Change, Record};
 use engine::time::Time;
 use tokio::sync::{Notify, oneshot};
@@ -34,6 +36,15 @@ pub enum Refused<R> {
     Draining,
     /// What is decided cannot be stored at present: why.
     Unavailable(String),
+}
+
+/// Why a resource was not made.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum NotMade {
+    /// It may not be.
+    Refused(Refused<resource::Refusal>),
+    /// The node cannot make it.
+    Failed(Failure),
 }
 
 /// What became of an invocation: the bytes that its result names, and the tail of its log.
@@ -88,6 +99,7 @@ struct State {
 
 enum Caller {
     Request(oneshot::Sender<Answer>),
+    Resource(oneshot::Sender<Result<Resource, Failure>>),
     Invoke(oneshot::Sender<InvokeAnswer>),
 }
 
@@ -245,6 +257,26 @@ impl Driver {
         }
     }
 
+    /// Makes a resource; answered when it is durable and the node has it. `make` completes the
+    /// question with its caller.
+    ///
+    /// # Errors
+    /// What the engine refuses, or the node cannot do.
+    pub async fn make_resource(
+        &self,
+        make: impl FnOnce(CallerId) -> resource::Create,
+    ) -> Result<Resource, NotMade> {
+        let (sender, made) = oneshot::channel();
+        let caller = self.lock().caller(Caller::Resource(sender));
+        if let Err(refused) = self.ask(make(caller)).await {
+            self.give_up(|state| drop(state.callers.remove(&caller)));
+            return Err(NotMade::Refused(refused));
+        }
+        // The sender is dropped unanswered only when the server ends.
+        let made = made.await.map_err(|_| NotMade::Refused(Refused::Draining))?;
+        made.map_err(NotMade::Failed)
+    }
+
     /// Forgets somebody who has been told of an outage.
     fn give_up(&self, forget: impl FnOnce(&mut State)) {
         let mut state = self.lock();
@@ -397,6 +429,8 @@ impl Driver {
                     let entry = self.prepare(command, &state.payloads);
                     self.outbox().push_back(entry);
                 }
+                Effect::Made(caller, made) => state.made(caller, made.map(|made| *made)),
+                Effect::Notice(notice) => tell(&notice),
                 Effect::Log(event) => state.outputs.platform(&event),
                 Effect::Release(payload) => released.push(payload),
             }
@@ -508,6 +542,13 @@ impl State {
         id
     }
 
+    /// Tells who asked for a resource; they may have been told of an outage, or have hung up.
+    fn made(&mut self, id: CallerId, made: Result<Resource, Failure>) {
+        if let Some(Caller::Resource(waiting)) = self.callers.remove(&id) {
+            waiting.send(made).ok();
+        }
+    }
+
     /// Answers a caller; whoever asked may have hung up, and what was done stands.
     fn answer(&mut self, id: CallerId, answer: Answer) {
         let Some(caller) = self.callers.remove(&id) else {
@@ -516,6 +557,7 @@ impl State {
         };
         match caller {
             Caller::Request(waiting) => drop(waiting.send(answer)),
+            Caller::Resource(_) => unreachable!("a resource's caller is told what was made"),
             Caller::Invoke(waiting) => {
                 let invoked = match &answer {
                     Ok(Reply::Invoked(invoked)) => Some(invoked),
@@ -534,6 +576,21 @@ impl State {
 
 fn unavailable(why: Unavailable) -> Refusal {
     Refusal::Unavailable(why.to_string())
+}
+
+/// Tells whoever runs the installation.
+fn tell(notice: &Notice) {
+    match notice {
+        Notice::PlanFailed { vpc, generation, failure, again } => tracing::error!(
+            %vpc,
+            generation = generation.0,
+            error = %failure,
+            "a VPC's rules are not in force and no environment starts in it; tried again in {again:?}",
+        ),
+        Notice::PlanInForce { vpc, generation } => {
+            tracing::info!(%vpc, generation = generation.0, "a VPC's rules are in force again");
+        }
+    }
 }
 
 /// The payload that a result names.

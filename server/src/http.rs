@@ -21,6 +21,7 @@ use tokio::sync::watch;
 use tokio::task::JoinSet;
 use wire::sigv4::Presented;
 
+pub use crate::api::Tokens;
 use crate::api::{self, Context};
 use crate::code::CodeStore;
 use crate::driver::Driver;
@@ -47,6 +48,8 @@ pub struct Endpoint {
     pub logs: Arc<Logs>,
     /// Where code may be fetched from.
     pub s3: Option<S3>,
+    /// The writes that came with idempotency tokens.
+    pub tokens: Tokens,
 }
 
 impl Endpoint {
@@ -133,7 +136,7 @@ fn too_large() -> wire::ApiError {
 }
 
 pub(crate) async fn respond(
-    endpoint: &Endpoint,
+    endpoint: &Arc<Endpoint>,
     parts: &Parts,
     body: Bytes,
     id: &str,

@@ -13,11 +13,7 @@ use engine::engine::{Config, Engine};
 use engine::id::{CallerId, EniId, GroupId, PayloadId, ResourceId, SubnetId, TicketId, VpcId};
 use engine::input::{Input, Invoke, InvokeKind, Request, Target};
 use engine::limits::{KeepAlive, Limits};
-use engine::network::eni::EniRequest;
-use engine::network::group::GroupRequest;
-use engine::network::resource::ResourceRequest;
-use engine::network::subnet;
-use engine::network::vpc::VpcRequest;
+use engine::network::{eni, group, resource, subnet, vpc};
 use engine::node::NodeReport;
 use engine::random::Random;
 use engine::record::function::{Code, EniModel, RoleVerdict, Settings, VpcConfig};
@@ -116,6 +112,7 @@ impl World {
             exit: percent(10),
             error: percent(30),
             eni: percent(15),
+            plan: percent(10),
         };
         let limits = Limits {
             concurrency: 100 + (random.draw() % 12) as u32,
@@ -157,7 +154,10 @@ impl World {
 
     fn furnish(&mut self) {
         let cidr = Cidr::containing([10, 0, 0, 0].into(), 16).expect("a block");
-        self.ask(Request::Vpc(VpcRequest::Create { scope: scope(), cidr, tags: Tags::new() }));
+        let question = vpc::Create { scope: scope(), cidr, tags: Tags::new() };
+        if let Some(Asked { answer: vpc, durable }) = self.put(question) {
+            self.promise(durable, Key::Vpc(vpc.id), true);
+        }
         self.pass(Duration::from_secs(1));
         for number in 0..1 + self.below(3) {
             self.add_subnet(number as u8);
@@ -189,7 +189,10 @@ impl World {
     fn add_group(&mut self, name: String) {
         let (scope, vpc, tags) = (scope(), Some(self.vpc()), Tags::new());
         let description = String::new();
-        self.ask(Request::Group(GroupRequest::Create { scope, vpc, name, description, tags }));
+        let question = group::Create { scope, vpc, name, description, tags };
+        if let Some(Asked { answer: group, durable }) = self.put(question) {
+            self.promise(durable, Key::Group(group.id), true);
+        }
     }
 
     fn one<T: Copy>(&mut self, of: &[T]) -> Option<T> {
@@ -329,11 +332,10 @@ impl World {
             (self.subnets(), self.engine.all_enis().map(|eni| eni.id).collect::<Vec<_>>());
         if self.below(2) == 0 {
             if let Some(eni) = self.one(&enis) {
-                let request = EniRequest::Delete { scope: scope(), eni };
-                self.ask_gone(Some(Key::Eni(eni)), Request::Eni(request));
+                self.delete(Key::Eni(eni), eni::Delete { scope: scope(), eni });
             }
         } else if let Some(subnet) = self.one(&subnets) {
-            let request = EniRequest::Create {
+            let question = eni::Create {
                 scope: scope(),
                 subnet,
                 groups: BTreeSet::new(),
@@ -341,7 +343,9 @@ impl World {
                 description: String::new(),
                 tags: Tags::new(),
             };
-            self.ask(Request::Eni(request));
+            if let Some(Asked { answer: eni, durable }) = self.put(question) {
+                self.promise(durable, Key::Eni(eni.id), true);
+            }
         }
     }
 
@@ -350,16 +354,12 @@ impl World {
         match self.below(4) {
             0 => {
                 if let Some(subnet) = self.one(&subnets) {
-                    self.reference.doubt(Key::Subnet(subnet));
-                    if let Some(asked) = self.put(subnet::Delete { scope: scope(), subnet }) {
-                        self.promise(asked.durable, Key::Subnet(subnet), false);
-                    }
+                    self.delete(Key::Subnet(subnet), subnet::Delete { scope: scope(), subnet });
                 }
             }
             1 => {
                 if let Some(group) = self.one(&groups) {
-                    let request = GroupRequest::Delete { scope: scope(), group };
-                    self.ask_gone(Some(Key::Group(group)), Request::Group(request));
+                    self.delete(Key::Group(group), group::Delete { scope: scope(), group });
                 }
             }
             2 => {
@@ -379,14 +379,17 @@ impl World {
         let subnets = self.subnets();
         if self.below(2) == 0 {
             if let Some(resource) = self.one(&all) {
-                let request = ResourceRequest::Delete { scope, resource };
-                self.ask_gone(Some(Key::Resource(resource)), Request::Resource(request));
+                self.delete(Key::Resource(resource), resource::Delete { scope, resource });
             }
         } else if let Some(subnet) = self.one(&subnets) {
             let name = format!("r{}", self.below(3));
             let (groups, kind) = (BTreeSet::new(), ResourceKind::Process(Vec::new()));
-            let request = ResourceRequest::Create { scope, name, subnet, groups, kind };
-            self.ask(Request::Resource(request));
+            self.called += 1;
+            let caller = CallerId(self.called);
+            let question = resource::Create { caller, scope, name, subnet, groups, kind };
+            if self.put(question).is_some() {
+                self.callers.insert(caller, Expected::Other);
+            }
         }
     }
 
@@ -419,6 +422,14 @@ impl World {
         asked.ok()
     }
 
+    /// Asks for something to be gone.
+    fn delete<A: Ask>(&mut self, key: Key, question: A) {
+        self.reference.doubt(key);
+        if let Some(asked) = self.put(question) {
+            self.promise(asked.durable, key, false);
+        }
+    }
+
     /// Promises that something is there, or gone, once its ticket is durable.
     fn promise(&mut self, durable: Option<TicketId>, key: Key, is_there: bool) {
         let ticket = durable.expect("what changed has a ticket");
@@ -448,15 +459,6 @@ impl World {
         };
         match (asked, reply) {
             (Expected::Gone(key), _) => self.reference.acknowledge(key, false),
-            (Expected::Other, Reply::Vpc(vpc)) => self.there(Key::Vpc(vpc.id)),
-            (Expected::Other, Reply::Group(group)) => self.there(Key::Group(group.id)),
-            (Expected::Other, Reply::Eni(eni)) => self.there(Key::Eni(eni.id)),
-            (Expected::Other, Reply::Resource(resource, eni, _)) => {
-                self.there(Key::Resource(resource.id));
-                self.there(Key::Eni(eni.id));
-                // Whoever deletes the resource asks for both.
-                self.reference.doubt(Key::Eni(eni.id));
-            }
             (Expected::Other, Reply::Function(function, _)) => {
                 let key = Key::Function(function.id);
                 assert!(self.stored.contains_key(&key) || self.is_deleted(&function.name));
@@ -472,7 +474,7 @@ impl World {
                     assert!(self.machine.held.remove(&payload), "an answer without its bytes");
                 }
             }
-            (Expected::Other, Reply::Done | Reply::Rules(..)) => {}
+            (Expected::Other, Reply::Done) => {}
         }
     }
 

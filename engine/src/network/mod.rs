@@ -4,6 +4,7 @@ pub mod address;
 pub mod eni;
 pub mod group;
 pub(crate) mod pair;
+mod planned;
 pub mod reach;
 pub mod resource;
 pub mod subnet;
@@ -11,27 +12,23 @@ pub mod tag;
 pub mod vpc;
 
 use alloc::boxed::Box;
-use alloc::collections::{BTreeMap, BTreeSet};
+use alloc::collections::BTreeMap;
 use alloc::string::String;
-use alloc::sync::Arc;
 use alloc::vec::Vec;
 
-use crate::base::id::{CallerId, EniId, GroupId, ResourceId, SubnetId, VpcId};
-use crate::base::limits::Limits;
+use crate::base::id::{CallerId, EniId, GroupId, Missing, ResourceId, SubnetId, VpcId};
 use crate::base::scope::Scope;
 use crate::cx::Cx;
 use crate::effect::{Effect, Refusal, Reply};
 use crate::network::address::Pool;
 use crate::network::eni::Tally;
 use crate::network::pair::Pairs;
+use crate::network::planned::Planned;
 use crate::network::resource::Making;
 use crate::node::NodeCommand;
-use crate::plan::{
-    GroupPlan, RoutePlan, RouteTablePlan, RouteTarget, RulePlan, SubnetPlan, VpcPlan,
-};
 use crate::record::Change;
 use crate::record::eni::Eni;
-use crate::record::group::{Direction, Group};
+use crate::record::group::Group;
 use crate::record::resource::Resource;
 use crate::record::subnet::Subnet;
 use crate::record::vpc::Vpc;
@@ -59,6 +56,8 @@ pub(crate) struct Network {
     pub(crate) tally: Tally,
     pub(crate) pairs: Pairs,
     pub(crate) resources: BTreeMap<ResourceId, Resource>,
+    /// What the node was told of each VPC.
+    plans: BTreeMap<VpcId, Planned>,
     /// Resources that are being made.
     pub(crate) making: BTreeMap<ResourceId, Making>,
     /// The paths of the namespaces that resources have.
@@ -79,65 +78,24 @@ pub(crate) fn conclude(cx: &mut Cx<'_>, caller: CallerId, outcome: Outcome) {
 }
 
 impl Network {
-    pub(crate) fn vpc(&self, scope: &Scope, id: VpcId) -> Result<&Vpc, Refusal> {
-        self.vpcs.get(&id).filter(|vpc| vpc.scope == *scope).ok_or(Refusal::NoVpc(id))
+    pub(crate) fn vpc(&self, scope: &Scope, id: VpcId) -> Result<&Vpc, Missing<VpcId>> {
+        self.vpcs.get(&id).filter(|vpc| vpc.scope == *scope).ok_or(Missing(id))
     }
 
-    pub(crate) fn subnet(&self, scope: &Scope, id: SubnetId) -> Result<&Subnet, Refusal> {
-        self.subnets.get(&id).filter(|subnet| subnet.scope == *scope).ok_or(Refusal::NoSubnet(id))
+    pub(crate) fn subnet(&self, scope: &Scope, id: SubnetId) -> Result<&Subnet, Missing<SubnetId>> {
+        self.subnets.get(&id).filter(|subnet| subnet.scope == *scope).ok_or(Missing(id))
     }
 
-    pub(crate) fn group(&self, scope: &Scope, id: GroupId) -> Result<&Group, Refusal> {
-        self.groups.get(&id).filter(|group| group.scope == *scope).ok_or(Refusal::NoGroup(id))
+    pub(crate) fn group(&self, scope: &Scope, id: GroupId) -> Result<&Group, Missing<GroupId>> {
+        self.groups.get(&id).filter(|group| group.scope == *scope).ok_or(Missing(id))
     }
 
-    pub(crate) fn eni(&self, scope: &Scope, id: EniId) -> Result<&Eni, Refusal> {
-        self.enis.get(&id).filter(|eni| eni.scope == *scope).ok_or(Refusal::NoEni(id))
+    pub(crate) fn eni(&self, scope: &Scope, id: EniId) -> Result<&Eni, Missing<EniId>> {
+        self.enis.get(&id).filter(|eni| eni.scope == *scope).ok_or(Missing(id))
     }
 
     pub(crate) fn default_vpc(&self, scope: &Scope) -> Option<&Vpc> {
         self.vpcs.values().find(|vpc| vpc.is_default && vpc.scope == *scope)
-    }
-
-    /// The groups of an ENI to be: those given, which must be of the VPC, or its default group.
-    pub(crate) fn groups_for(
-        &self,
-        scope: &Scope,
-        vpc: VpcId,
-        groups: BTreeSet<GroupId>,
-        limits: &Limits,
-    ) -> Result<BTreeSet<GroupId>, Refusal> {
-        if groups.is_empty() {
-            return Ok(BTreeSet::from([self.vpc(scope, vpc)?.default_group]));
-        }
-        if groups.len() > limits.groups_per_eni as usize {
-            return Err(Refusal::Limit("SecurityGroupsPerInterfaceLimitExceeded"));
-        }
-        let mut elsewhere = BTreeSet::new();
-        for id in &groups {
-            if self.group(scope, *id)?.vpc != vpc {
-                elsewhere.insert(*id);
-            }
-        }
-        if elsewhere.is_empty() { Ok(groups) } else { Err(Refusal::GroupElsewhere(elsewhere, vpc)) }
-    }
-
-    /// What the node is to have for a VPC.
-    pub(crate) fn vpc_plan(&self, id: VpcId) -> VpcPlan {
-        let vpc = &self.vpcs[&id];
-        let table = vpc.main_route_table;
-        let subnets = self.subnets.values().filter(|subnet| subnet.vpc == id);
-        let groups = self.groups.values().filter(|group| group.vpc == id);
-        let local = RoutePlan { destination: vpc.cidr, target: RouteTarget::Local };
-        let main = RouteTablePlan { table, routes: Vec::from([local]) };
-        VpcPlan {
-            subnets: subnets
-                .map(|subnet| SubnetPlan { subnet: subnet.id, cidr: subnet.cidr, table })
-                .collect(),
-            groups: groups.map(|group| (group.id, Arc::new(group_plan(group)))).collect(),
-            tables: BTreeMap::from([(table, Arc::new(main))]),
-            ..VpcPlan::empty(id, Vec::from([vpc.cidr]))
-        }
     }
 
     /// Checks what must hold after every step.
@@ -145,6 +103,7 @@ impl Network {
     /// # Panics
     /// When it does not: that is a bug.
     pub(crate) fn check(&self) {
+        self.check_plans();
         let mut held = 0;
         for (id, pool) in &self.pools {
             let subnet = &self.subnets[id];
@@ -173,25 +132,5 @@ impl Network {
                 vpc.id
             );
         }
-    }
-}
-
-/// What the node is to have for a security group.
-pub(crate) fn group_plan(group: &Group) -> GroupPlan {
-    let of = |direction: Direction| {
-        let rules = group.rules.values().filter(|rule| rule.direction == direction);
-        rules
-            .map(|rule| RulePlan {
-                rule: rule.id,
-                protocol: rule.spec.protocol,
-                peer: rule.spec.peer,
-            })
-            .collect()
-    };
-    GroupPlan {
-        group: group.id,
-        vpc: group.vpc,
-        ingress: of(Direction::Ingress),
-        egress: of(Direction::Egress),
     }
 }

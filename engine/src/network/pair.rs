@@ -120,7 +120,7 @@ impl Engine {
             count += 1;
         }
         if let Some((subnet, _)) = new.clone().next() {
-            let vpc = self.network.subnet(&function.scope, *subnet)?.vpc;
+            let vpc = self.network.subnets[subnet].vpc;
             let limits = &self.config.limits;
             let all = self.network.tally.of_scope(&function.scope);
             if self.network.tally.of_functions(vpc) + count > limits.enis_per_vpc as usize

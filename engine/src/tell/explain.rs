@@ -9,7 +9,7 @@ use core::time::Duration;
 use serde::{Deserialize, Serialize};
 
 use crate::base::id::{
-    EniId, EnvironmentId, FunctionId, GroupId, IdError, RequestId, ResourceId, SubnetId,
+    EniId, EnvironmentId, FunctionId, GroupId, IdError, RequestId, ResourceId, SubnetId, VpcId,
 };
 use crate::base::limits::KeepAlive;
 use crate::compute::environment::{Environment, Phase};
@@ -135,6 +135,7 @@ impl Engine {
         };
         let mut because = Vec::from([self.tell(&eni.decision)]);
         because.push(self.tell_use(eni));
+        because.extend(self.tell_plan(eni.vpc));
         let groups = eni.groups.iter().map(|group| self.group_name(*group));
         because.push(Explanation::new(format!(
             "its security groups: {}",
@@ -147,6 +148,12 @@ impl Engine {
         );
         let text = format!("{id} is {} in {}", eni.address, self.subnet_name(eni.subnet));
         Some(Explanation::with(text, because))
+    }
+
+    /// That a VPC's plan is not in force, if it could not be put in force.
+    fn tell_plan(&self, vpc: VpcId) -> Option<Explanation> {
+        let failed = self.network.failed_plan(vpc)?;
+        Some(Explanation::new(failed.text(vpc)))
     }
 
     /// Who uses an ENI at present.
@@ -347,6 +354,7 @@ impl Engine {
                     }
                 };
                 because.push(Explanation::new(format!("ENI model {model}")));
+                because.extend(vpc.vpc.and_then(|vpc| self.tell_plan(vpc)));
                 for key in self.pairs_of(&function.tags, settings) {
                     let enis =
                         self.network.pairs.by_key.get(&key).into_iter().flat_map(|p| &p.enis);
@@ -393,11 +401,12 @@ impl Engine {
     fn explain_subnet(&self, id: SubnetId) -> Option<Explanation> {
         let subnet = self.network.subnets.get(&id)?;
         let holders: Vec<_> = self.holders(id).collect();
-        let shown = holders.iter().map(|(address, eni)| {
+        let mut because: Vec<_> = self.tell_plan(subnet.vpc).into_iter().collect();
+        because.extend(holders.iter().map(|(address, eni)| {
             let eni = &self.network.enis[eni];
             let because = Vec::from([self.tell_use(eni), self.tell(&eni.decision)]);
             Explanation::with(format!("{address} is {}", eni.id), because)
-        });
+        }));
         let text = format!(
             "{id} ({}, {}): {} held, {} free, {} kept by AWS's rule",
             subnet.cidr,
@@ -406,7 +415,7 @@ impl Engine {
             self.free_addresses(id),
             crate::base::limits::RESERVED_ADDRESSES,
         );
-        Some(Explanation::with(text, shown.collect()))
+        Some(Explanation::with(text, because))
     }
 
     /// A decision with its cause and what lost.
@@ -544,6 +553,7 @@ impl Engine {
                 format!("{} was passed over: 0 of {held} addresses free", self.subnet_name(*subnet))
             }
             PassedOver::SubnetGone(subnet) => format!("{subnet} was passed over: it is gone"),
+            PassedOver::PlanFailed(_, _, text) => format!("no new ENI may carry traffic: {text}"),
             PassedOver::EniFailed(eni, text) => format!("{eni} was passed over: {text}"),
             PassedOver::Busy(environment) => format!("{environment} was busy"),
             PassedOver::Stale(environment) => {

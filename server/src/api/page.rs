@@ -1,46 +1,94 @@
-//! Pages of lists.
+//! Pages of lists: each goes on behind the key at which the one before has ended, whatever has come
+//! or gone meanwhile.
 
-/// One page of a list.
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+
+/// One page of what was found.
 #[derive(Debug, PartialEq, Eq)]
-pub(crate) struct Page<K, T> {
+pub(crate) struct Page<T> {
     pub(crate) items: Vec<T>,
-    /// The key of the last item, after which the next page begins; none where nothing follows.
-    pub(crate) last: Option<K>,
+    /// Names the page after this one.
+    pub(crate) next_token: Option<String>,
 }
 
-/// The first `size` of the things that come after a key; `things` are in the order of their keys.
-pub(crate) fn page<K: PartialOrd, T>(
-    things: impl IntoIterator<Item = (K, T)>,
-    after: Option<&K>,
+/// A token that names no page.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct NotAToken;
+
+/// Whether the keys rise or fall.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Order {
+    Rising,
+    Falling,
+}
+
+/// One page of things in the order of their keys, each of which stands once.
+///
+/// # Errors
+/// When the token is none that was given.
+pub(crate) fn page<T>(
+    mut things: Vec<(String, T)>,
+    order: Order,
     size: usize,
-) -> Page<K, T> {
-    let is_before = |key: &K| after.is_some_and(|after| key <= after);
-    let mut rest = things.into_iter().skip_while(|(key, _)| is_before(key));
-    let mut items = Vec::new();
-    let mut last = None;
-    for (key, thing) in rest.by_ref().take(size) {
-        last = Some(key);
-        items.push(thing);
+    token: Option<&str>,
+) -> Result<Page<T>, NotAToken> {
+    things.sort_by(|(a, _), (b, _)| match order {
+        Order::Rising => a.cmp(b),
+        Order::Falling => b.cmp(a),
+    });
+    if let Some(token) = token.filter(|token| !token.is_empty()) {
+        let last = decode(token).ok_or(NotAToken)?;
+        let told = things.partition_point(|(key, _)| match order {
+            Order::Rising => *key <= last,
+            Order::Falling => *key >= last,
+        });
+        things.drain(..told);
     }
-    Page { last: last.filter(|_| rest.next().is_some()), items }
+    let size = size.max(1);
+    let more = things.len() > size;
+    things.truncate(size);
+    let last = things.last().filter(|_| more);
+    let next_token = last.map(|(key, _)| URL_SAFE_NO_PAD.encode(key));
+    Ok(Page { items: things.into_iter().map(|(_, thing)| thing).collect(), next_token })
+}
+
+fn decode(token: &str) -> Option<String> {
+    String::from_utf8(URL_SAFE_NO_PAD.decode(token).ok()?).ok()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    fn things(keys: &[&str]) -> Vec<(String, String)> {
+        keys.iter().map(|key| ((*key).to_owned(), key.to_uppercase())).collect()
+    }
+
+    fn all(order: Order) -> Vec<String> {
+        let mut seen = Vec::new();
+        let mut token = None;
+        loop {
+            let found = things(&["c", "a", "ü", "b"]);
+            let page = page(found, order, 1, token.as_deref()).expect("a page");
+            seen.extend(page.items);
+            token = page.next_token;
+            if token.is_none() {
+                return seen;
+            }
+        }
+    }
+
     #[test]
     fn pages_go_on_where_the_last_ended() {
-        let things = || (1..=5).map(|number| (number, number * 10));
-        for (after, size, items, last) in [
-            (None, 2, vec![10, 20], Some(2)),
-            (Some(2), 2, vec![30, 40], Some(4)),
-            (Some(4), 2, vec![50], None),
-            (None, 5, vec![10, 20, 30, 40, 50], None),
-            (Some(0), 1, vec![10], Some(1)),
-            (Some(9), 2, vec![], None),
-        ] {
-            assert_eq!(page(things(), after.as_ref(), size), Page { items, last }, "{after:?}");
-        }
+        assert_eq!(all(Order::Rising), ["A", "B", "C", "Ü"]);
+        assert_eq!(all(Order::Falling), ["Ü", "C", "B", "A"]);
+        let first = page(things(&["a", "b", "c"]), Order::Rising, 2, None).expect("a page");
+        // What the last page ended with may be gone, and others may have come.
+        let rest =
+            page(things(&["a", "aa", "c", "d"]), Order::Rising, 9, first.next_token.as_deref());
+        let rest = rest.expect("a page");
+        assert_eq!((rest.items, rest.next_token), (vec!["C".to_owned(), "D".to_owned()], None));
+        assert_eq!(page(things(&["a"]), Order::Rising, 1, Some("?")), Err(NotAToken));
     }
 }

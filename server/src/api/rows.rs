@@ -20,7 +20,7 @@ use wire::{Kind, Location, Operation, Service};
 
 use crate::code::CodeStore;
 use crate::driver::Driver;
-use crate::http::{Endpoint, respond};
+use crate::http::{Endpoint, Tokens, respond};
 use crate::iam::Iam;
 use crate::logs::Logs;
 use crate::store;
@@ -56,7 +56,7 @@ pub(crate) struct Answer {
 
 /// A server's endpoint, without sockets.
 pub(crate) struct World {
-    pub(crate) endpoint: Endpoint,
+    pub(crate) endpoint: Arc<Endpoint>,
     service: &'static Service,
     state: PathBuf,
     runtime: Runtime,
@@ -75,7 +75,8 @@ impl World {
         let iam = Iam::new(Default::default(), Arc::clone(driver.store()), enforces_iam);
         let code = CodeStore::open(&state).expect("a store of code");
         let logs = Logs::open(&state).expect("logs");
-        let endpoint = Endpoint { driver, code, iam, logs, s3: None };
+        let tokens = Tokens::default();
+        let endpoint = Arc::new(Endpoint { driver, code, iam, logs, s3: None, tokens });
         let runtime = tokio::runtime::Builder::new_current_thread().build().expect("a runtime");
         World { endpoint, service, state, runtime }
     }

@@ -31,6 +31,11 @@ impl Account {
         self.roles.values().filter(|role| role.attached.contains(arn)).count()
     }
 
+    /// How many roles a policy bounds.
+    pub(crate) fn bounded(&self, arn: &str) -> usize {
+        self.roles.values().filter(|role| role.boundary.as_deref() == Some(arn)).count()
+    }
+
     /// Whether a role's policies, within its boundary, allow a call.
     fn allows(&self, role: &Role, question: &Question<'_>) -> bool {
         let attached: Vec<Policy> =
@@ -81,19 +86,25 @@ impl Iam {
     }
 
     /// Changes what an account has, durably and wholly or not at all; for a thread that may wait.
-    pub(crate) fn change<T, E: From<Unavailable>>(
+    ///
+    /// # Errors
+    /// When it cannot be stored; within, what the work fails with.
+    pub(crate) fn change<T, E>(
         &self,
         account: u64,
         work: impl FnOnce(&mut Account) -> Result<T, E>,
-    ) -> Result<T, E> {
+    ) -> Result<Result<T, E>, Unavailable> {
         let _changing: MutexGuard<'_, ()> =
             self.changing.lock().unwrap_or_else(PoisonError::into_inner);
         let mut changed = self.read(account, Account::clone);
-        let done = work(&mut changed)?;
+        let done = match work(&mut changed) {
+            Ok(done) => done,
+            Err(refused) => return Ok(Err(refused)),
+        };
         self.store.commit(vec![RowChange::Put(account_row(account, &changed))])?;
         let mut accounts = self.accounts.write().unwrap_or_else(PoisonError::into_inner);
         accounts.insert(account, changed);
-        Ok(done)
+        Ok(Ok(done))
     }
 
     /// Whether a role may be a function's, and manage its ENIs.
@@ -181,9 +192,9 @@ mod tests {
     fn put(iam: &Iam, role: Role) {
         let put = |account: &mut Account| {
             account.roles.insert("r".into(), role);
-            Ok::<_, Unavailable>(())
+            Ok::<_, NotAssumable>(())
         };
-        iam.change(7, put).expect("changed");
+        iam.change(7, put).expect("stored").expect("changed");
     }
 
     fn verdict(iam: &Iam, role: Role) -> Result<RoleVerdict, NotAssumable> {

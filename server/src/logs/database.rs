@@ -133,7 +133,7 @@ impl LogDatabase {
     }
 
     /// Writes lines, making groups and streams where there are none.
-    pub(super) fn append<'a>(
+    pub(crate) fn append<'a>(
         &mut self,
         entries: impl Iterator<Item = &'a NewLines>,
         dropped: usize,

@@ -9,6 +9,8 @@ mod earlier;
 mod error;
 #[cfg(test)]
 pub(crate) mod fault;
+#[cfg(test)]
+mod outage_tests;
 mod registry;
 mod reserve;
 mod sqlite;

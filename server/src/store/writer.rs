@@ -311,3 +311,30 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     // Nothing that is done under these locks can leave them half changed.
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
+
+#[cfg(test)]
+mod tests {
+    use bytes::Bytes;
+    use engine::id::RequestId;
+
+    use super::*;
+    use crate::store::Row;
+
+    fn put(id: &str, body: &str) -> RowChange {
+        let key = RowKey { kind: "k".into(), id: id.into() };
+        RowChange::Put(Row { key, version: 1, body: body.into() })
+    }
+
+    #[test]
+    fn of_several_changes_of_a_row_the_last_is_kept() {
+        let hold = RowChange::Hold(RequestId(1), Bytes::new());
+        let gone = RowChange::Delete(RowKey { kind: "k".into(), id: "a".into() });
+        let mut changes = vec![put("a", "1"), hold, put("b", "1"), put("b", "2"), gone.clone()];
+        keep_latest(&mut changes);
+        let hold = RowChange::Hold(RequestId(1), Bytes::new());
+        assert_eq!(changes, [hold, put("b", "2"), gone.clone()]);
+        changes.extend([put("a", "3"), RowChange::Release(RequestId(1))]);
+        keep_latest(&mut changes);
+        assert_eq!(changes, [put("b", "2"), put("a", "3"), RowChange::Release(RequestId(1))]);
+    }
+}

@@ -10,10 +10,7 @@ use engine::engine::{Config, Engine};
 use engine::id::{CallerId, FunctionId, GroupId, SubnetId, Version, VpcId};
 use engine::input::{Input, Request};
 use engine::limits::Limits;
-use engine::network::eni::EniRequest;
-use engine::network::group::GroupRequest;
-use engine::network::subnet;
-use engine::network::vpc::VpcRequest;
+use engine::network::{eni, group, subnet, vpc};
 use engine::node::{NodeCommand, NodeReport};
 use engine::random::Random;
 use engine::record::function::{Code, EniModel, RoleVerdict, Settings, VpcConfig};
@@ -40,7 +37,7 @@ pub(super) struct Ground {
 #[derive(Debug, Clone)]
 pub(super) struct Made {
     pub(super) function: Result<(FunctionId, Version), Refusal>,
-    /// MB.
+    /// Its memory in MB.
     pub(super) memory: u32,
     is_in_vpc: bool,
 }
@@ -70,6 +67,8 @@ impl Builder {
                         inputs.insert(0, Input::Node(NodeReport::EniReady(plan.eni)));
                     }
                     Effect::Invoked(..)
+                    | Effect::Made(..)
+                    | Effect::Notice(_)
                     | Effect::Command(..)
                     | Effect::Log(_)
                     | Effect::Release(_) => {}
@@ -169,12 +168,10 @@ fn make_vpcs<'a>(
         if cidr.prefix() > 28 {
             cidr = Cidr::containing(cidr.base(), 28).expect("a prefix of at most 32");
         }
-        let request = VpcRequest::Create { scope: scope.clone(), cidr, tags: Tags::new() };
-        match builder.request(Request::Vpc(request)) {
-            Ok(Reply::Vpc(vpc)) => drop(vpcs.insert(name, vpc.id)),
-            Ok(other) => unreachable!("a VPC was asked for, not {other:?}"),
-            Err(refusal) => return Err(PlanError::refused(&format!("VPC {name}"), &refusal)),
-        }
+        let question = vpc::Create { scope: scope.clone(), cidr, tags: Tags::new() };
+        let made = builder.ask(question);
+        let vpc = made.map_err(|refusal| PlanError::no_vpc(&format!("VPC {name}"), &refusal))?;
+        vpcs.insert(name, vpc.id);
     }
     Ok(vpcs)
 }
@@ -204,7 +201,7 @@ fn make_subnets(
             builder.ask(question).map_err(|refusal| PlanError::no_subnet(&of, &refusal))?;
         let id = subnet.id;
         for _ in 0..each.taken {
-            let request = EniRequest::Create {
+            let question = eni::Create {
                 scope: scope.clone(),
                 subnet: id,
                 groups: BTreeSet::new(),
@@ -212,8 +209,8 @@ fn make_subnets(
                 description: String::new(),
                 tags: Tags::new(),
             };
-            let made = builder.request(Request::Eni(request));
-            made.map_err(|refusal| PlanError::refused(&of, &refusal))?;
+            let made = builder.ask(question);
+            made.map_err(|refusal| PlanError::no_eni(&of, &refusal))?;
         }
         subnets.push((id, each.vpc.clone()));
     }
@@ -233,18 +230,16 @@ fn make_groups<'a>(
     vpcs: &BTreeMap<&str, VpcId>,
 ) -> Result<Groups<'a>, PlanError> {
     let mut make = |name: &str, vpc: VpcId| {
-        let request = GroupRequest::Create {
+        let question = group::Create {
             scope: scope.clone(),
             vpc: Some(vpc),
             name: name.to_owned(),
             description: "planned".into(),
             tags: Tags::new(),
         };
-        match builder.request(Request::Group(request)) {
-            Ok(Reply::Group(group)) => Ok(group.id),
-            Ok(other) => unreachable!("a group was asked for, not {other:?}"),
-            Err(refusal) => Err(PlanError::refused(&format!("security group {name}"), &refusal)),
-        }
+        let made = builder.ask(question);
+        made.map(|group| group.id)
+            .map_err(|refusal| PlanError::no_group(&format!("security group {name}"), &refusal))
     };
     let mut named = BTreeMap::new();
     for (name, vpc) in groups_by_name(&setup.layout) {

@@ -59,7 +59,12 @@ impl EffectSink for Ahead {
             Effect::Command(_, NodeCommand::Deliver(delivery)) => self.deliver(delivery),
             Effect::Invoked(caller, invoked) => self.invoked(caller, invoked),
             Effect::Respond(..) => unreachable!("there is no limit that it could reach"),
-            Effect::Command(..) | Effect::Persist(..) | Effect::Log(_) | Effect::Release(_) => {}
+            Effect::Command(..)
+            | Effect::Persist(..)
+            | Effect::Made(..)
+            | Effect::Notice(_)
+            | Effect::Log(_)
+            | Effect::Release(_) => {}
         }
     }
 

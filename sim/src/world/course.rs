@@ -107,7 +107,17 @@ impl World {
                     self.answered(caller, Ok(Reply::Invoked(invoked)));
                 }
                 Effect::Command(_, command) => self.command(command),
-                Effect::Log(_) => {}
+                Effect::Made(caller, made) => {
+                    let asked = self.callers.remove(&caller);
+                    assert!(asked.is_some(), "a caller is told once");
+                    if let Ok(resource) = made {
+                        self.there(Key::Resource(resource.id));
+                        self.there(Key::Eni(resource.eni));
+                        // Whoever deletes the resource asks for both.
+                        self.reference.doubt(Key::Eni(resource.eni));
+                    }
+                }
+                Effect::Log(_) | Effect::Notice(_) => {}
                 Effect::Release(payload) => self.release(payload),
             }
         }

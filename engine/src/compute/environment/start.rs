@@ -17,7 +17,7 @@ use crate::base::scope::Tags;
 use crate::base::time::Time;
 use crate::effect::{Effect, EffectSink, LogEvent, LogLine, Refusal};
 use crate::engine::Engine;
-use crate::network::eni::NewEni;
+use crate::network::eni::{self, NewEni};
 use crate::node::{Attachment, EnvironmentSpec, Launch, LogStream, NodeCommand};
 use crate::plan::Holder;
 use crate::record::decision::{Cause, Choice, NetworkChoice, PassedOver};
@@ -204,6 +204,12 @@ impl Engine {
         let Some(vpc) = vpc.as_ref().filter(|vpc| !vpc.subnets.is_empty()) else {
             return Ok((NetworkChoice::Outside, Attachment::Outside));
         };
+        let failed = vpc.vpc.and_then(|id| Some((id, self.network.failed_plan(id)?)));
+        if let Some((id, failed)) = failed {
+            let text = failed.text(id);
+            passed_over.push(PassedOver::PlanFailed(id, failed.generation, text.clone()));
+            return Err(Refusal::InvokeNodeFailed(text));
+        }
         let cursor = self.live(*function).cursor;
         let count = vpc.subnets.len();
         let order = (0..count).map(|step| (cursor as usize + step) % count);
@@ -289,8 +295,10 @@ impl Engine {
                 self.journal.keep(decision);
                 Ok(id)
             }
-            Err(Refusal::Limit(_)) => Err(Refusal::InvokeEniLimit),
-            Err(Refusal::NoGroup(group)) => Err(Refusal::InvokeNoGroup(group)),
+            Err(eni::Refusal::TooMany | eni::Refusal::TooManyGroups) => {
+                Err(Refusal::InvokeEniLimit)
+            }
+            Err(eni::Refusal::NoGroup(group)) => Err(Refusal::InvokeNoGroup(group)),
             Err(other) => Err(Refusal::InvokeNodeFailed(format!("{other:?}"))),
         }
     }

@@ -2,8 +2,6 @@
 
 use std::collections::BTreeSet;
 
-use base64::Engine as _;
-use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use engine::engine::Engine;
 use engine::scope::Tags;
 use wire::ApiError;
@@ -12,6 +10,7 @@ use wire::ec2::{error, input};
 use crate::api::Context;
 use crate::api::ec2::dry_run;
 use crate::api::ec2::input::{Id, ids, no_such};
+use crate::api::page::{self, NotAToken, Order, Page};
 use crate::glob::Glob;
 
 /// Nouns that are gathered at once: some tens of microseconds.
@@ -49,14 +48,6 @@ pub(crate) struct Wanted {
     pub(crate) max_results: Option<i32>,
     pub(crate) next_token: Option<String>,
     pub(crate) dry_run: Option<bool>,
-}
-
-/// One page of what was found.
-#[derive(Debug, PartialEq, Eq)]
-pub(crate) struct Page<T> {
-    pub(crate) items: Vec<T>,
-    /// Names the page after this one.
-    pub(crate) next_token: Option<String>,
 }
 
 /// Finds what is wanted among nouns, which were gathered under the engine's lock; this is done outside of it.
@@ -168,27 +159,18 @@ pub(crate) fn passes<T>(thing: &T, tags: &Tags, filters: &[Filter<T>]) -> bool {
     })
 }
 
-/// One page of things in the order of their keys; the token names the last key of the page.
+/// One page of things in the order of their keys.
 ///
 /// # Errors
 /// When the token is none that was given.
 pub(crate) fn page<T>(
-    mut things: Vec<(String, T)>,
+    things: Vec<(String, T)>,
     max_results: Option<i32>,
     token: Option<&str>,
 ) -> Result<Page<T>, ApiError> {
-    things.sort_by(|a, b| a.0.cmp(&b.0));
-    if let Some(token) = token.filter(|token| !token.is_empty()) {
-        let decoded = URL_SAFE_NO_PAD.decode(token).ok().and_then(|k| String::from_utf8(k).ok());
-        let last = decoded.ok_or_else(|| error("InvalidNextToken", "The token is not valid."))?;
-        things.drain(..things.partition_point(|(key, _)| *key <= last));
-    }
-    let size = max_results.and_then(|size| usize::try_from(size).ok()).unwrap_or(usize::MAX).max(1);
-    let more = things.len() > size;
-    things.truncate(size);
-    let last = things.last().filter(|_| more);
-    let next_token = last.map(|(key, _)| URL_SAFE_NO_PAD.encode(key));
-    Ok(Page { items: things.into_iter().map(|(_, thing)| thing).collect(), next_token })
+    let size = max_results.and_then(|size| usize::try_from(size).ok()).unwrap_or(usize::MAX);
+    page::page(things, Order::Rising, size, token)
+        .map_err(|NotAToken| error("InvalidNextToken", "The token is not valid."))
 }
 
 #[cfg(test)]
@@ -229,25 +211,5 @@ mod tests {
         let many = vec!["x"; FILTER_VALUES + 1];
         let refused = read_filters(&[filter("colour", &many)], COLOURS).err().expect("refused");
         assert_eq!(refused.code, "FilterLimitExceeded");
-    }
-
-    #[test]
-    fn pages_go_on_where_the_last_ended() {
-        let things =
-            || ["c", "a", "ü", "b"].map(|key| (key.to_owned(), key.to_uppercase())).to_vec();
-        let mut seen = Vec::new();
-        let mut token = None;
-        loop {
-            let page = page(things(), Some(1), token.as_deref()).expect("a page");
-            seen.extend(page.items);
-            token = page.next_token;
-            if token.is_none() {
-                break;
-            }
-        }
-        assert_eq!(seen, ["A", "B", "C", "Ü"]);
-        let all = page(things(), None, None).expect("a page");
-        assert_eq!((all.items.len(), all.next_token), (4, None));
-        assert_eq!(page(things(), None, Some("?")).expect_err("refused").code, "InvalidNextToken");
     }
 }

@@ -2,11 +2,9 @@
 
 use std::net::Ipv4Addr;
 
-use engine::effect::Reply;
 use engine::engine::Engine;
 use engine::id::EniId;
-use engine::input::Request;
-use engine::network::eni::EniRequest;
+use engine::network::eni::{self, Refusal};
 use engine::record::eni::{Eni, EniUser};
 use engine::scope::Tags;
 use wire::ApiError;
@@ -22,8 +20,8 @@ use wire::ec2::output::{
 };
 
 use crate::api::ec2::describe::{Attribute, Described, SLICE, Wanted, describe, gather};
-use crate::api::ec2::input::{id, ids, tags_for};
-use crate::api::ec2::{dry_run, refusal, request, show};
+use crate::api::ec2::input::{id, ids, no_such, tags_for};
+use crate::api::ec2::{Spell, ask, dry_run, show};
 use crate::api::{Context, Operation};
 
 impl Operation for CreateNetworkInterface {
@@ -40,7 +38,7 @@ impl Operation for CreateNetworkInterface {
             private_ip_addresses,
             dry_run,
         } = self;
-        let question = EniRequest::Create {
+        let question = eni::Create {
             scope: cx.scope.clone(),
             subnet: id(&subnet_id)?,
             groups: ids(&groups)?.into_iter().collect(),
@@ -48,9 +46,7 @@ impl Operation for CreateNetworkInterface {
             description: description.unwrap_or_default(),
             tags: tags_for("network-interface", &tag_specifications)?,
         };
-        let Reply::Eni(eni) = request(cx, dry_run, Request::Eni(question)).await? else {
-            unreachable!("an ENI is answered with an ENI")
-        };
+        let eni = ask(cx, dry_run, question).await?;
         let shown = cx.driver.read(|engine| Shown::of(engine, &eni));
         let shown = NetworkInterface { status: Some("pending".into()), ..shown.view() };
         Ok(CreateNetworkInterfaceResult { network_interface: Some(shown), client_token })
@@ -89,8 +85,7 @@ impl Operation for DeleteNetworkInterface {
     async fn run(self, cx: &Context<'_>) -> Result<(), ApiError> {
         let DeleteNetworkInterface { dry_run, network_interface_id } = self;
         let eni = id(&network_interface_id)?;
-        let question = EniRequest::Delete { scope: cx.scope.clone(), eni };
-        request(cx, dry_run, Request::Eni(question)).await.map(drop)
+        ask(cx, dry_run, eni::Delete { scope: cx.scope.clone(), eni }).await
     }
 }
 
@@ -106,14 +101,62 @@ impl Operation for ModifyNetworkInterfaceAttribute {
             groups,
         } = self;
         let groups: Vec<_> = ids(&groups)?;
-        let question = EniRequest::Modify {
+        let question = eni::Modify {
             scope: cx.scope.clone(),
             eni: id(&network_interface_id)?,
             groups: (!groups.is_empty()).then(|| groups.into_iter().collect()),
             description: description.and_then(|given| given.value),
             source_dest_check: source_dest_check.and_then(|given| given.value),
         };
-        request(cx, dry_run, Request::Eni(question)).await.map(drop)
+        ask(cx, dry_run, question).await.map(drop)
+    }
+}
+
+impl Spell for Refusal {
+    fn spell(self) -> ApiError {
+        let (code, message) = match self {
+            Refusal::NoSubnet(id) => return no_such(id),
+            Refusal::NoVpc(id) => return no_such(id),
+            Refusal::NoGroup(id) => return no_such(id),
+            Refusal::NoEni(id) => return no_such(id),
+            Refusal::GroupsElsewhere(groups, _) => {
+                let ids: Vec<String> = groups.iter().map(ToString::to_string).collect();
+                let ids = ids.join(", ");
+                let message =
+                    format!("Security group {ids} and subnet belong to different networks.");
+                ("InvalidParameter", message)
+            }
+            Refusal::TooManyGroups => (
+                "SecurityGroupsPerInterfaceLimitExceeded",
+                "The maximum number has been reached.".into(),
+            ),
+            Refusal::TooMany => {
+                ("NetworkInterfaceLimitExceeded", "The maximum number has been reached.".into())
+            }
+            Refusal::NoFreeAddress(_) => (
+                "InsufficientFreeAddressesInSubnet",
+                "The specified subnet does not have enough free addresses to satisfy the request."
+                    .into(),
+            ),
+            Refusal::AddressInUse(address) => {
+                ("InvalidIPAddress.InUse", format!("Address {address} is in use."))
+            }
+            Refusal::AddressOutside(..) => (
+                "InvalidParameterValue",
+                "Address does not fall within the subnet's address range".into(),
+            ),
+            Refusal::AddressReserved(..) => {
+                ("InvalidParameterValue", "Address is in subnet's reserved address range".into())
+            }
+            Refusal::InUse(id) => {
+                ("InvalidParameterValue", format!("Network interface '{id}' is currently in use."))
+            }
+            Refusal::Managed(_) => (
+                "OperationNotPermitted",
+                "The security group can not be modified for this type of interface".into(),
+            ),
+        };
+        error(code, message)
     }
 }
 
@@ -128,7 +171,7 @@ impl Operation for DescribeNetworkInterfaceAttribute {
             self;
         let eni = id(&network_interface_id)?;
         let shown = cx.driver.read(|engine| {
-            let eni = engine.eni(&cx.scope, eni).map_err(refusal::spell)?;
+            let eni = engine.eni(&cx.scope, eni).map_err(Spell::spell)?;
             Ok::<_, ApiError>(Shown::of(engine, eni).view())
         })?;
         let mut answer = DescribeNetworkInterfaceAttributeResult {

@@ -13,8 +13,8 @@ use wire::lambda::output::{
 use crate::api::lambda::settings::{self, Given};
 use crate::api::lambda::target::{Target, not_found};
 use crate::api::lambda::view::Looked;
-use crate::api::lambda::{INVALID, ask, code, invalid, page_size, role_verdict, tag, tell};
-use crate::api::page::page;
+use crate::api::lambda::{INVALID, ask, code, invalid, page, role_verdict, tag, tell};
+use crate::api::page::Page;
 use crate::api::{Context, Operation};
 
 impl Operation for CreateFunction {
@@ -139,36 +139,30 @@ impl Operation for ListFunctions {
     async fn run(self, cx: &Context<'_>) -> Result<ListFunctionsResponse, ApiError> {
         let ListFunctions { function_version, marker, max_items } = self;
         let is_all = function_version.as_deref() == Some("ALL");
-        let after = marker.as_deref().map(place).transpose()?;
-        let (looked, next_marker) = cx.driver.read(|engine| {
+        let page = cx.driver.read(|engine| {
             let functions = engine.functions(&cx.scope);
             let versions = functions.flat_map(|function| versions(function, is_all));
-            let page = page(versions, after.as_ref(), page_size(max_items));
+            // What is shown is copied, and not all of which it is a page.
+            let page = page(versions.collect(), max_items, marker.as_deref())?;
             let looked = page.items.into_iter().map(|(function, version, configuration)| {
                 Looked::at(function, configuration, version, is_all)
             });
-            let next = page.last.map(|(name, version)| format!("{name}:{:020}", version.0));
-            (looked.collect::<Vec<_>>(), next)
-        });
-        let functions = looked.into_iter().map(Looked::listed).collect();
-        Ok(ListFunctionsResponse { next_marker, functions: Some(functions) })
+            Ok::<_, ApiError>(Page { items: looked.collect(), next_token: page.next_token })
+        })?;
+        let functions = page.items.into_iter().map(Looked::listed).collect();
+        Ok(ListFunctionsResponse { next_marker: page.next_token, functions: Some(functions) })
     }
 }
 
-/// `$LATEST` of a function, or all of its versions, with their places in a list.
+/// `$LATEST` of a function, or all of its versions, by keys in the order of names and numbers.
 fn versions(
     function: &Function,
     is_all: bool,
-) -> impl Iterator<Item = ((&str, Version), (&Function, Version, &Configuration))> {
+) -> impl Iterator<Item = (String, (&Function, Version, &Configuration))> {
     let versions = function.configurations().take(if is_all { usize::MAX } else { 1 });
     versions.map(move |(version, configuration)| {
-        ((function.name.as_str(), version), (function, version, configuration))
+        // No name has a blank, which comes before whatever a name has.
+        let key = format!("{} {:020}", function.name, version.0);
+        (key, (function, version, configuration))
     })
-}
-
-/// The place in a list that a marker names.
-fn place(marker: &str) -> Result<(&str, Version), ApiError> {
-    let (name, number) = marker.rsplit_once(':').unwrap_or_default();
-    let number = number.parse().map_err(|_| invalid("The marker is not valid."))?;
-    Ok((name, Version(number)))
 }

@@ -28,6 +28,7 @@ use wire::ApiError;
 use wire::lambda::input::*;
 use wire::lambda::{Op, error};
 
+use crate::api::page::{self, NotAToken, Order, Page};
 use crate::api::{Call, Context};
 
 pub(crate) use invoke::invoke;
@@ -96,8 +97,15 @@ fn invalid(message: impl Into<String>) -> ApiError {
     error(INVALID, message)
 }
 
-/// Configurations on a page of a list.
-fn page_size(max_items: Option<i32>) -> usize {
+/// One page of versions of functions, in the order of their keys.
+fn page<T>(
+    versions: Vec<(String, T)>,
+    max_items: Option<i32>,
+    marker: Option<&str>,
+) -> Result<Page<T>, ApiError> {
+    /// As many as AWS gives at the most.
     const MOST: usize = 50;
-    max_items.and_then(|items| usize::try_from(items).ok()).unwrap_or(MOST).clamp(1, MOST)
+    let wanted = max_items.and_then(|items| usize::try_from(items).ok());
+    page::page(versions, Order::Rising, wanted.unwrap_or(MOST).min(MOST), marker)
+        .map_err(|NotAToken| invalid("Invalid Marker."))
 }

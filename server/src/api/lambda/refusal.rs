@@ -80,8 +80,6 @@ fn of_network(refusal: Refusal) -> ApiError {
         Refusal::InvokeNodeFailed(why) => {
             error("ServiceException", format!("The execution environment could not be made: {why}"))
         }
-        Refusal::NodeFailed(why) => error("ServiceException", why),
-        Refusal::Limit(code) => error("ServiceException", format!("A quota is reached: {code}")),
         // The rest are EC2's.
         other => error("ServiceException", format!("An internal error has occurred: {other:?}")),
     }

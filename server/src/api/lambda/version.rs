@@ -3,7 +3,6 @@
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use engine::compute::function::FunctionRequest;
-use engine::id::Version;
 use wire::ApiError;
 use wire::lambda::input::{ListVersionsByFunction, PublishVersion};
 use wire::lambda::output::{FunctionConfiguration, ListVersionsByFunctionResponse};
@@ -11,8 +10,8 @@ use wire::lambda::output::{FunctionConfiguration, ListVersionsByFunctionResponse
 use crate::api::lambda::configuration::revision;
 use crate::api::lambda::target::Target;
 use crate::api::lambda::view::Looked;
-use crate::api::lambda::{ask, invalid, page_size, refusal};
-use crate::api::page::page;
+use crate::api::lambda::{ask, invalid, page, refusal};
+use crate::api::page::Page;
 use crate::api::{Context, Operation};
 
 impl Operation for PublishVersion {
@@ -50,23 +49,20 @@ impl Operation for ListVersionsByFunction {
         let ListVersionsByFunction { function_name, marker, max_items } = self;
         let target = Target::read(cx, &function_name, None)?;
         let target = Target { qualifier: None, ..target };
-        let after = marker.as_deref().map(place).transpose()?;
-        let (looked, next_marker) = cx.driver.read(|engine| {
+        let page = cx.driver.read(|engine| {
             let (function, _) = target.find(engine, &cx.scope)?;
+            let versions = function.configurations();
             let versions =
-                function.configurations().map(|(version, each)| (version, (version, each)));
-            let page = page(versions, after.as_ref(), page_size(max_items));
+                versions.map(|(version, each)| (format!("{:020}", version.0), (version, each)));
+            let page = page(versions.collect(), max_items, marker.as_deref())?;
             let looked = page.items.into_iter();
             let looked = looked.map(|(version, each)| Looked::at(function, each, version, true));
-            let next = page.last.map(|version| format!("{:020}", version.0));
-            Ok::<_, ApiError>((looked.collect::<Vec<_>>(), next))
+            Ok::<_, ApiError>(Page { items: looked.collect(), next_token: page.next_token })
         })?;
-        let versions = looked.into_iter().map(Looked::listed).collect();
-        Ok(ListVersionsByFunctionResponse { next_marker, versions: Some(versions) })
+        let versions = page.items.into_iter().map(Looked::listed).collect();
+        Ok(ListVersionsByFunctionResponse {
+            next_marker: page.next_token,
+            versions: Some(versions),
+        })
     }
-}
-
-/// The version that a marker names.
-fn place(marker: &str) -> Result<Version, ApiError> {
-    marker.parse().map(Version).map_err(|_| invalid("The marker is not valid."))
 }

@@ -87,7 +87,7 @@ fn wrong_pages_are_refused() {
     let at_least = "Member must have value greater than or equal to 1";
     let at_most = "Member must have value less than or equal to 10000";
     let values = "Member must satisfy enum value set: [ALL]";
-    let marker = || refused(400, INVALID, "The marker is not valid.");
+    let marker = || refused(400, INVALID, "Invalid Marker.");
     let versions = "ListVersionsByFunction";
     let f = |name: &str, value: Value| json!({"FunctionName": "f", name: value});
     let rows: Vec<Row> = vec![
