@@ -16,7 +16,7 @@ use wire::lambda::output::FunctionConfiguration;
 use crate::api::lambda::account::check_code_size;
 use crate::api::lambda::configuration::revision;
 use crate::api::lambda::target::Target;
-use crate::api::lambda::view::Looked;
+use crate::api::lambda::view::FunctionVersion;
 use crate::api::lambda::{ask, invalid, settings};
 use crate::api::{Context, Operation};
 use crate::code::{CodeError, Pinned, UNZIPPED_LIMIT, ZIPPED_LIMIT};
@@ -43,12 +43,12 @@ impl Operation for UpdateFunctionCode {
         let pinned = package(cx, Source::of(source)?).await?;
         let code = pinned.code.clone();
         if dry_run == Some(true) {
-            let looked = cx.driver.read(|engine| {
+            let found = cx.driver.read(|engine| {
                 let (function, configuration) = target.find(engine, &cx.scope)?;
                 let configuration = Configuration { code, ..configuration.clone() };
-                Ok::<_, ApiError>(Looked::at(function, &configuration, Version(0), false))
+                Ok::<_, ApiError>(FunctionVersion::of(function, &configuration, Version(0), false))
             })?;
-            return Ok(looked.view());
+            return Ok(found.view());
         }
         let request = FunctionRequest::UpdateCode {
             scope: cx.scope.clone(),
@@ -58,7 +58,7 @@ impl Operation for UpdateFunctionCode {
             publish: publish == Some(true),
         };
         let (function, version) = ask(cx, request).await?;
-        Ok(Looked::published(&function, version).view())
+        Ok(FunctionVersion::published(&function, version).view())
     }
 }
 

@@ -8,7 +8,7 @@ use wire::lambda::output::FunctionConfiguration;
 
 use crate::api::lambda::settings::Given;
 use crate::api::lambda::target::Target;
-use crate::api::lambda::view::Looked;
+use crate::api::lambda::view::FunctionVersion;
 use crate::api::lambda::{INVALID, ask, role_verdict};
 use crate::api::{Context, Operation};
 
@@ -18,8 +18,8 @@ impl Operation for GetFunctionConfiguration {
     async fn run(self, cx: &Context<'_>) -> Result<FunctionConfiguration, ApiError> {
         let GetFunctionConfiguration { function_name, qualifier } = self;
         let target = Target::read(cx, &function_name, qualifier.as_deref())?;
-        let looked = cx.driver.read(|engine| target.look(engine, &cx.scope))?;
-        Ok(looked.view())
+        let found = cx.driver.read(|engine| target.version_in(engine, &cx.scope))?;
+        Ok(found.view())
     }
 }
 
@@ -72,7 +72,7 @@ impl Operation for UpdateFunctionConfiguration {
             role: role_verdict(cx, &role, INVALID)?,
         };
         let (function, _) = ask(cx, request).await?;
-        Ok(Looked::published(&function, None).view())
+        Ok(FunctionVersion::published(&function, None).view())
     }
 }
 

@@ -12,7 +12,7 @@ use wire::lambda::output::{
 
 use crate::api::lambda::settings::{self, Given};
 use crate::api::lambda::target::{Target, not_found};
-use crate::api::lambda::view::Looked;
+use crate::api::lambda::view::FunctionVersion;
 use crate::api::lambda::{INVALID, ask, code, invalid, page, role_verdict, tag, tell};
 use crate::api::page::Page;
 use crate::api::{Context, Operation};
@@ -67,7 +67,7 @@ impl Operation for CreateFunction {
             role,
         };
         let (function, version) = ask(cx, request).await?;
-        Ok(Looked::published(&function, version).view())
+        Ok(FunctionVersion::published(&function, version).view())
     }
 }
 
@@ -77,16 +77,16 @@ impl Operation for GetFunction {
     async fn run(self, cx: &Context<'_>) -> Result<GetFunctionResponse, ApiError> {
         let GetFunction { function_name, qualifier } = self;
         let target = Target::read(cx, &function_name, qualifier.as_deref())?;
-        let (looked, package, tags, reserved) = cx.driver.read(|engine| {
+        let (found, package, tags, reserved) = cx.driver.read(|engine| {
             let (function, configuration) = target.find(engine, &cx.scope)?;
-            let looked = target.look(engine, &cx.scope)?;
+            let found = target.version_in(engine, &cx.scope)?;
             let package = configuration.code.sha256;
-            Ok::<_, ApiError>((looked, package, function.tags.clone(), function.reserved))
+            Ok::<_, ApiError>((found, package, function.tags.clone(), function.reserved))
         })?;
         let package = crate::code::hex(&package);
         let location = format!("http://{}/_warren/code/{package}.zip", cx.host);
         Ok(GetFunctionResponse {
-            configuration: Some(looked.view()),
+            configuration: Some(found.view()),
             code: Some(FunctionCodeLocation {
                 repository_type: Some("S3".into()),
                 location: Some(location),
@@ -144,12 +144,12 @@ impl Operation for ListFunctions {
             let versions = functions.flat_map(|function| versions(function, is_all));
             // What is shown is copied, and not all of which it is a page.
             let page = page(versions.collect(), max_items, marker.as_deref())?;
-            let looked = page.items.into_iter().map(|(function, version, configuration)| {
-                Looked::at(function, configuration, version, is_all)
+            let found = page.items.into_iter().map(|(function, version, configuration)| {
+                FunctionVersion::of(function, configuration, version, is_all)
             });
-            Ok::<_, ApiError>(Page { items: looked.collect(), next_token: page.next_token })
+            Ok::<_, ApiError>(Page { items: found.collect(), next_token: page.next_token })
         })?;
-        let functions = page.items.into_iter().map(Looked::listed).collect();
+        let functions = page.items.into_iter().map(FunctionVersion::listed).collect();
         Ok(ListFunctionsResponse { next_marker: page.next_token, functions: Some(functions) })
     }
 }

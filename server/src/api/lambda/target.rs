@@ -10,7 +10,7 @@ use wire::lambda::error;
 
 use crate::api::Context;
 use crate::api::lambda::invalid;
-use crate::api::lambda::view::Looked;
+use crate::api::lambda::view::FunctionVersion;
 
 /// The function that is meant, which need not exist.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -89,10 +89,14 @@ impl Target {
     }
 
     /// The version that is meant, to be shown.
-    pub(crate) fn look(&self, engine: &Engine, scope: &Scope) -> Result<Looked, ApiError> {
+    pub(crate) fn version_in(
+        &self,
+        engine: &Engine,
+        scope: &Scope,
+    ) -> Result<FunctionVersion, ApiError> {
         let (function, configuration) = self.find(engine, scope)?;
         let version = self.version().unwrap_or(Version(0));
-        Ok(Looked::at(function, configuration, version, self.qualifier.is_some()))
+        Ok(FunctionVersion::of(function, configuration, version, self.qualifier.is_some()))
     }
 
     /// Whether the function and the version that are meant exist.

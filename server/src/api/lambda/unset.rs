@@ -41,7 +41,7 @@ impl Operation for GetFunctionCodeSigningConfig {
     }
 }
 
-/// Loops are not looked for, and so allowed.
+/// Loops are not found for, and so allowed.
 impl Operation for GetFunctionRecursionConfig {
     type Output = GetFunctionRecursionConfigResponse;
 

@@ -9,7 +9,7 @@ use wire::lambda::output::{FunctionConfiguration, ListVersionsByFunctionResponse
 
 use crate::api::lambda::configuration::revision;
 use crate::api::lambda::target::Target;
-use crate::api::lambda::view::Looked;
+use crate::api::lambda::view::FunctionVersion;
 use crate::api::lambda::{ask, invalid, page, refusal};
 use crate::api::page::Page;
 use crate::api::{Context, Operation};
@@ -38,7 +38,7 @@ impl Operation for PublishVersion {
         let scope = cx.scope.clone();
         let request = FunctionRequest::Publish { scope, name: target.name, description };
         let (function, version) = ask(cx, request).await?;
-        Ok(Looked::published(&function, version).view())
+        Ok(FunctionVersion::published(&function, version).view())
     }
 }
 
@@ -55,11 +55,12 @@ impl Operation for ListVersionsByFunction {
             let versions =
                 versions.map(|(version, each)| (format!("{:020}", version.0), (version, each)));
             let page = page(versions.collect(), max_items, marker.as_deref())?;
-            let looked = page.items.into_iter();
-            let looked = looked.map(|(version, each)| Looked::at(function, each, version, true));
-            Ok::<_, ApiError>(Page { items: looked.collect(), next_token: page.next_token })
+            let found = page.items.into_iter();
+            let found =
+                found.map(|(version, each)| FunctionVersion::of(function, each, version, true));
+            Ok::<_, ApiError>(Page { items: found.collect(), next_token: page.next_token })
         })?;
-        let versions = page.items.into_iter().map(Looked::listed).collect();
+        let versions = page.items.into_iter().map(FunctionVersion::listed).collect();
         Ok(ListVersionsByFunctionResponse {
             next_marker: page.next_token,
             versions: Some(versions),

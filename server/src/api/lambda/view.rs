@@ -18,7 +18,7 @@ use crate::platform::runtime_version_arn;
 
 /// A version of a function, as it was when it was looked at.
 #[derive(Debug, Clone)]
-pub(crate) struct Looked {
+pub(crate) struct FunctionVersion {
     scope: Scope,
     name: String,
     configuration: Configuration,
@@ -27,15 +27,15 @@ pub(crate) struct Looked {
     is_qualified: bool,
 }
 
-impl Looked {
+impl FunctionVersion {
     /// A version with its configuration.
-    pub(crate) fn at(
+    pub(crate) fn of(
         function: &Function,
         configuration: &Configuration,
         version: Version,
         is_qualified: bool,
-    ) -> Looked {
-        Looked {
+    ) -> FunctionVersion {
+        FunctionVersion {
             scope: function.scope.clone(),
             name: function.name.clone(),
             configuration: configuration.clone(),
@@ -45,17 +45,19 @@ impl Looked {
     }
 
     /// The version that was just published, or `$LATEST`.
-    pub(crate) fn published(function: &Function, version: Option<Version>) -> Looked {
+    pub(crate) fn published(function: &Function, version: Option<Version>) -> FunctionVersion {
         let found = version.and_then(|version| Some((version, function.versions.get(&version)?)));
         match found {
-            Some((version, configuration)) => Looked::at(function, configuration, version, true),
-            None => Looked::at(function, &function.latest, Version(0), false),
+            Some((version, configuration)) => {
+                FunctionVersion::of(function, configuration, version, true)
+            }
+            None => FunctionVersion::of(function, &function.latest, Version(0), false),
         }
     }
 
     /// The configuration as it is shown alone.
     pub(crate) fn view(self) -> FunctionConfiguration {
-        let Configuration { state, update, .. } = self.configuration.clone();
+        let (state, update) = (self.configuration.state.clone(), self.configuration.update.clone());
         let runtime = runtime_version_arn(&self.scope.region, &self.configuration.settings.runtime);
         let mut shown = FunctionConfiguration {
             runtime_version_config: Some(RuntimeVersionConfig {
@@ -74,7 +76,7 @@ impl Looked {
 
     /// The configuration as lists show it.
     pub(crate) fn listed(self) -> FunctionConfiguration {
-        let Looked { scope, name, configuration, version, is_qualified } = self;
+        let FunctionVersion { scope, name, configuration, version, is_qualified } = self;
         let Configuration { settings, code, revision, modified, state: _, update: _ } =
             configuration;
         let qualifier = is_qualified.then(|| version.spelled());

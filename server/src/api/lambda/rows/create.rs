@@ -265,7 +265,7 @@ fn refusals() -> Vec<(Value, Expected)> {
         ),
         (
             json!({"Environment": ["a"]}),
-            refused(400, "SerializationException", "Start of list found where not expected"),
+            refused(400, "SerializationException", "Unexpected field type"),
         ),
         (
             json!({"LoggingConfig": {"LogGroup": "/mine"}}),
