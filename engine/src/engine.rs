@@ -26,7 +26,7 @@ use crate::cx::Cx;
 use crate::effect::{Effect, EffectSink, Reply};
 use crate::input::{Input, Request};
 use crate::network::address::Pool;
-use crate::network::{Network, conclude};
+use crate::network::{Network, OfCompute, conclude};
 use crate::node::{NodeReport, PacketDrop};
 use crate::plan::DropReason;
 use crate::record::decision::Cause;
@@ -151,6 +151,7 @@ impl Engine {
         }
         let (network, mut cx) = engine.network_cx(Time(0), out);
         let vpcs: Vec<VpcId> = network.vpcs.keys().copied().collect();
+        network.restored(&mut cx);
         vpcs.into_iter().for_each(|vpc| network.plan_vpc(&mut cx, vpc));
         engine.restore_pairs(out);
         for resource in engine.network.resources.values() {
@@ -168,24 +169,16 @@ impl Engine {
     }
 
     fn take(&mut self, record: Record) {
-        let network = &mut self.network;
-        match record {
-            Record::Vpc(vpc) => drop(network.vpcs.insert(vpc.id, vpc)),
-            Record::Subnet(subnet) => {
-                network.pools.insert(subnet.id, Pool::new(subnet.cidr));
-                network.subnets.insert(subnet.id, subnet);
-            }
-            Record::Group(group) => drop(network.groups.insert(group.id, group)),
-            Record::Eni(eni) => drop(network.put_eni(eni)),
-            Record::Resource(resource) => drop(network.resources.insert(resource.id, resource)),
-            Record::Function(function) => {
+        match self.network.take(record) {
+            None => {}
+            Some(OfCompute::Function(function)) => {
                 if function.reserved.is_some() {
                     let scope = self.scopes.place(&function.scope);
                     self.scopes.reserve(scope, function.id, function.reserved, 0);
                 }
                 self.functions.insert(function);
             }
-            Record::Event(event) => {
+            Some(OfCompute::Event(event)) => {
                 self.events.insert(event.request, Queued::restored(event));
             }
         }

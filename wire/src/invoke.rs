@@ -10,10 +10,10 @@ use serde_json::Value;
 
 use crate::arn::FunctionReference;
 use crate::error::{ApiError, header};
-use crate::lambda;
 use crate::model::Operation;
 use crate::render::Response;
 use crate::request::{Request, decoded};
+use crate::service::lambda;
 use crate::supported;
 
 /// How the caller wants to be answered.

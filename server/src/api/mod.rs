@@ -5,8 +5,6 @@ mod iam;
 mod lambda;
 mod logs;
 mod page;
-#[cfg(test)]
-mod rows;
 mod sts;
 mod token;
 

@@ -2,7 +2,7 @@
 
 mod document;
 mod managed;
-mod record;
+pub(crate) mod record;
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock, RwLockReadGuard};
@@ -14,6 +14,7 @@ use crate::store::{RowChange, Unavailable, Writer, account_row};
 
 pub(crate) use document::{DocumentError, Question, check_identity, check_trust};
 pub(crate) use managed::managed;
+pub use record::Accounts;
 pub(crate) use record::{Account, Policy, Role};
 
 /// The calls that a function's role must allow where it is attached to a VPC.
@@ -51,10 +52,6 @@ impl Account {
         bounded && document::allows(documents, question)
     }
 }
-
-/// What IAM resumes from: accounts by their numbers.
-#[derive(Debug, Default)]
-pub struct Accounts(pub(crate) BTreeMap<u64, Account>);
 
 /// A role that cannot be a function's.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -11,7 +11,8 @@ use engine::scope::Scope;
 use rusqlite::types::Value;
 use rusqlite::{Connection, OptionalExtension, Row, params, params_from_iter};
 
-use crate::logs::{LogsError, NewLines};
+use super::error::LogsError;
+use super::queue::NewLines;
 use crate::store::private_file;
 
 /// The format of the file, in its `user_version`. Format 0 had the same tables.

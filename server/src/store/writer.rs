@@ -17,7 +17,10 @@ use engine::record::Change;
 use thiserror::Error;
 use tokio::sync::watch;
 
-use crate::store::{CommitError, Directory, Payloads, RowChange, RowKey, Store, row_changes};
+use super::directory::Directory;
+use super::error::CommitError;
+use super::registry::row_changes;
+use super::row::{EventBytes, RowChange, RowKey, Store};
 use crate::thread;
 
 /// How long a store that cannot be written is left alone before the next attempt.
@@ -59,7 +62,7 @@ impl fmt::Debug for Writer {
 
 enum Job {
     /// Decided by the engine: to be tried until it is durable, when the ticket is told.
-    Decided(TicketId, Vec<Change>, Payloads),
+    Decided(TicketId, Vec<Change>, EventBytes),
     /// To be tried until it is durable, for nobody.
     Upgrade(Vec<RowChange>),
     /// To be tried once.
@@ -107,7 +110,7 @@ impl Writer {
     }
 
     /// Hands over changes that are decided.
-    pub(crate) fn persist(&self, ticket: TicketId, changes: Vec<Change>, payloads: Payloads) {
+    pub(crate) fn persist(&self, ticket: TicketId, changes: Vec<Change>, payloads: EventBytes) {
         self.send(Job::Decided(ticket, changes, payloads));
     }
 

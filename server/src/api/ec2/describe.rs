@@ -1,6 +1,7 @@
 //! Describing nouns: chosen by id, by documented filters with wildcards, page by page.
 
 use std::collections::BTreeSet;
+use std::time::Duration;
 
 use engine::engine::Engine;
 use engine::scope::Tags;
@@ -13,8 +14,10 @@ use crate::api::ec2::input::{Id, ids, no_such};
 use crate::api::page::{self, NotAToken, Order, Page};
 use crate::glob::Glob;
 
-/// Nouns that are gathered at once: some tens of microseconds.
-pub(crate) const SLICE: usize = 64;
+/// Nouns that are gathered at once, within some tens of microseconds.
+pub(crate) const SLICE: usize = 256;
+/// Between slices.
+const PAUSE: Duration = Duration::from_millis(1);
 /// Values that one call may filter by.
 const FILTER_VALUES: usize = 200;
 
@@ -69,9 +72,28 @@ pub(crate) fn describe<T: Described>(
     Ok(Page { items, next_token: page.next_token })
 }
 
+/// Like [`describe`], on a thread where it holds nobody up, be they ever so many.
+pub(crate) async fn describe_many<T>(
+    wanted: Wanted,
+    nouns: Vec<T>,
+) -> Result<Page<T::View>, ApiError>
+where
+    T: Described + Send,
+    T::View: Send + 'static,
+{
+    if nouns.len() <= SLICE {
+        return describe(wanted, nouns);
+    }
+    let work = tokio::task::spawn_blocking(move || describe(wanted, nouns));
+    work.await.unwrap_or_else(|why| match why.try_into_panic() {
+        Ok(panic) => std::panic::resume_unwind(panic),
+        Err(_) => Err(error("Unavailable", "The server is shutting down.")),
+    })
+}
+
 /// Gathers nouns of which there may be many, a slice at a time, so that the engine's lock is never held for
 /// long. `slice` gives up to [`SLICE`] of them in the order of their ids, from after an id on.
-pub(crate) fn gather<T: Described>(
+pub(crate) async fn gather<T: Described>(
     cx: &Context<'_>,
     slice: impl Fn(&Engine, Option<T::Id>) -> Vec<T>,
 ) -> Vec<T> {
@@ -84,6 +106,8 @@ pub(crate) fn gather<T: Described>(
         if is_last {
             return all;
         }
+        // The lock is not a fair one: whoever waits for it gets it while nobody takes it at once again.
+        tokio::time::sleep(PAUSE).await;
     }
 }
 

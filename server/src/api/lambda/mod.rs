@@ -9,8 +9,6 @@ mod invoke;
 mod json;
 mod refusal;
 mod result;
-#[cfg(test)]
-mod rows;
 mod settings;
 mod tag;
 mod target;

@@ -133,7 +133,7 @@ impl Operation for FilterLogEvents {
                 "LogStreamNamePrefix and LogStreamNames are mutually exclusive parameters.",
             ));
         }
-        let wanted = Wanted {
+        let wanted = EventQuery {
             streams,
             prefix,
             span: TimeSpan { start, end },
@@ -163,7 +163,7 @@ impl Operation for FilterLogEvents {
 }
 
 /// What of a group is asked for.
-struct Wanted {
+struct EventQuery {
     /// Names of streams; all where there are none.
     streams: Vec<String>,
     prefix: Option<String>,
@@ -185,9 +185,9 @@ fn filter(
     database: &LogDatabase,
     scope: &Scope,
     group: &str,
-    wanted: Wanted,
+    wanted: EventQuery,
 ) -> Result<Filtered, ApiError> {
-    let Wanted { streams, prefix, span, pattern, mut page, limit } = wanted;
+    let EventQuery { streams, prefix, span, pattern, mut page, limit } = wanted;
     let group = database.group(scope, group)?.ok_or_else(no_group)?;
     let streams = StreamSet::OfGroup { group: group.id, streams, prefix };
     let mut passed: Vec<StoredEvent> = Vec::new();

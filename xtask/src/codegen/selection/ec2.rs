@@ -5,6 +5,7 @@ use super::{Selected, op, shape};
 pub(super) const SELECTED: Selected = Selected {
     service: "ec2",
     version: "2016-11-15",
+    files: &["acl", "eni", "group", "region", "route_table", "rule", "subnet", "tag", "vpc"],
     operations: &[
         op!(AuthorizeSecurityGroupEgress,
             reads: [GroupId, IpPermissions, IpProtocol, FromPort, ToPort, CidrIp, TagSpecifications, DryRun]),

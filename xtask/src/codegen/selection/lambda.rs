@@ -5,6 +5,7 @@ use super::{Selected, op, shape};
 pub(super) const SELECTED: Selected = Selected {
     service: "lambda",
     version: "2015-03-31",
+    files: &[],
     operations: &[
         op!(CreateFunction,
             reads: [FunctionName, Runtime, Role, Handler, Code, Description, Timeout, MemorySize, Publish, VpcConfig,

@@ -1,16 +1,18 @@
-//! Lambda's rows: what each operation answers to each kind of input.
+//! Lambda: what each operation answers to each kind of input. But for one file, there is no node.
 
 mod change;
 mod create;
 mod invoke;
 mod look;
 mod page;
+mod served;
 mod unsupported;
 mod vpc;
 
 use serde_json::{Value, json};
 
-use crate::api::rows::{Expected, World, package, refused};
+use crate::tests::harness::Setup;
+use crate::tests::rows::{Expected, World, package, refused};
 
 const ARN: &str = "arn:aws:lambda:us-east-1:000000000000:function:";
 const ROLE: &str = "arn:aws:iam::000000000000:role/role";
@@ -24,8 +26,8 @@ const REVISION: &str = "The Revision Id provided does not match the latest Revis
     GetFunction/GetAlias API to retrieve the latest Revision Id";
 
 /// A world in which any role will do.
-fn world(name: &str) -> World {
-    World::new(&format!("lambda-{name}"), &wire::lambda::SERVICE, false)
+fn world() -> World {
+    World::new(&wire::lambda::SERVICE, Setup { is_alone: true, ..Setup::default() })
 }
 
 /// What makes a function.

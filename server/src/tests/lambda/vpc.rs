@@ -6,7 +6,7 @@ use http::Request;
 use serde_json::{Value, json};
 
 use super::{ARN, CONFLICT, INVALID, configuration, create, function, refused, with, world};
-use crate::api::rows::{Expected, Row, World, package};
+use crate::tests::rows::{Expected, Row, World, package};
 
 const NO_SUBNET: &str = "subnet-00000000000000001";
 const NO_GROUP: &str = "sg-00000000000000001";
@@ -27,10 +27,10 @@ fn network(world: &World) -> Network {
         "authorization",
         format!("AWS4-HMAC-SHA256 Credential={credential}, SignedHeaders=host, Signature=0"),
     );
-    let body = bytes::Bytes::from("Action=DescribeVpcs&Version=2016-11-15");
+    let body = "Action=DescribeVpcs&Version=2016-11-15".to_owned();
     assert_eq!(world.send(request.body(body).expect("a request")).status, 200);
     let scope = Scope { account: 0, region: "us-east-1".into() };
-    world.endpoint.driver.read(|engine: &Engine| {
+    world.server.endpoint.driver.read(|engine: &Engine| {
         let subnets: Vec<_> = engine.subnets(&scope).collect();
         let group = engine.groups(&scope).next().expect("a default group");
         Network {
@@ -47,7 +47,7 @@ fn attached(subnets: &[&str], groups: &[&str]) -> Value {
 
 #[test]
 fn wrong_networks_are_refused() {
-    let world = world("network");
+    let world = world();
     let Network { subnets, group, .. } = network(&world);
     create(&world, "g");
     let half = "SubnetIds and SecurityIds must coexist or be both empty list.";
@@ -82,7 +82,7 @@ fn wrong_networks_are_refused() {
 
 #[test]
 fn functions_wait_for_their_network_and_cannot_change_meanwhile() {
-    let world = world("pending");
+    let world = world();
     let Network { subnets, group, vpc } = network(&world);
     let (first, second) = (subnets[0].as_str(), subnets[1].as_str());
     let config = attached(&[first, second, first], &[&group]);
@@ -118,7 +118,7 @@ fn functions_wait_for_their_network_and_cannot_change_meanwhile() {
 
 #[test]
 fn functions_that_are_attached_later_are_updating_meanwhile() {
-    let world = world("updating");
+    let world = world();
     let Network { subnets, group, .. } = network(&world);
     create(&world, "f");
     let attach = with(json!({"FunctionName": "f"}), attached(&[&subnets[0]], &[&group]));

@@ -3,11 +3,11 @@
 use serde_json::json;
 
 use super::{create, function, refused, unsupported, with, world};
-use crate::api::rows::Row;
+use crate::tests::rows::Row;
 
 #[test]
 fn parameters_without_an_effect_are_refused_by_name() {
-    let world = world("unsupported");
+    let world = world();
     create(&world, "f");
     let role = "arn:aws:iam::000000000000:role/role";
     for (change, what) in [
@@ -120,7 +120,7 @@ fn parameters_without_an_effect_are_refused_by_name() {
 
 #[test]
 fn operations_that_are_not_there_are_refused_by_name() {
-    let world = world("operations");
+    let world = world();
     for (method, path, name) in [
         ("POST", "/2015-03-31/functions/f/aliases", "CreateAlias"),
         ("POST", "/2015-03-31/functions/f/policy", "AddPermission"),
@@ -135,9 +135,9 @@ fn operations_that_are_not_there_are_refused_by_name() {
                 "AWS4-HMAC-SHA256 Credential=000000000000/20260101/us-east-1/lambda/aws4_request, \
                  SignedHeaders=host, Signature=0",
             );
-        let answer = world.send(request.body(bytes::Bytes::from("{}")).expect("a request"));
+        let answer = world.send(request.body("{}".to_owned()).expect("a request"));
         let message = format!("Warren does not support the operation lambda:{name}.");
         let expected = refused(404, "UnknownOperationException", message);
-        crate::api::rows::expect(&answer, &expected);
+        crate::tests::rows::expect(&answer, &expected);
     }
 }

@@ -6,14 +6,15 @@ use super::{
     CONFLICT, INVALID, ROLE, UNQUALIFIED, configuration, constraint, create, function, not_found,
     refused, unsupported, with, world,
 };
-use crate::api::lambda::rows::ARN;
-use crate::api::rows::{Expected, Row, World};
+use crate::tests::harness::Setup;
+use crate::tests::lambda::ARN;
+use crate::tests::rows::{Expected, Row, World};
 
 const LATEST: &str = "function:f:$LATEST";
 
 #[test]
 fn functions_are_shown_as_they_are_made() {
-    let world = world("create");
+    let world = world();
     let plain = json!({
         "FunctionName": "f", "FunctionArn": format!("{ARN}f"), "Runtime": "python3.11",
         "Role": ROLE, "Handler": "app.handler", "Description": "", "Timeout": 3,
@@ -57,7 +58,7 @@ fn architecture() -> &'static str {
 
 #[test]
 fn names_are_checked() {
-    let world = world("names");
+    let world = world();
     create(&world, "f");
     let name = |name: &str| with(function("g"), json!({"FunctionName": name}));
     let pattern = "Member must satisfy regular expression pattern: \
@@ -276,7 +277,7 @@ fn refusals() -> Vec<(Value, Expected)> {
 
 #[test]
 fn wrong_settings_are_refused_and_make_nothing() {
-    let world = world("refused");
+    let world = world();
     for (change, expected) in refusals() {
         world.check([("CreateFunction", with(function("g"), change), expected)]);
     }
@@ -288,7 +289,7 @@ fn wrong_settings_are_refused_and_make_nothing() {
 
 #[test]
 fn code_must_be_one_package() {
-    let world = world("code");
+    let world = world();
     let zip = function("g")["Code"]["ZipFile"].clone();
     let none = "Please provide a source for function code.";
     let not_a_zip =
@@ -319,7 +320,10 @@ fn code_must_be_one_package() {
 
 #[test]
 fn roles_must_be_assumable() {
-    let world = World::new("lambda-roles", &wire::lambda::SERVICE, true);
+    let world = World::new(
+        &wire::lambda::SERVICE,
+        Setup { is_alone: true, enforces_iam: true, ..Setup::default() },
+    );
     let message = "The role defined for the function cannot be assumed by Lambda.";
     world.check([("CreateFunction", function("f"), refused(400, INVALID, message))]);
 }

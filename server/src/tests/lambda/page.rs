@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::{ARN, INVALID, constraint, create, not_found, refused, world};
-use crate::api::rows::{Expected, Row, World};
+use crate::tests::rows::{Expected, Row, World};
 
 /// The ARNs of all pages of a list, by page.
 fn pages(world: &World, operation: &str, list: &str, input: &Value) -> Vec<Vec<String>> {
@@ -24,7 +24,7 @@ fn pages(world: &World, operation: &str, list: &str, input: &Value) -> Vec<Vec<S
 
 #[test]
 fn functions_are_listed_in_the_order_of_their_names() {
-    let world = world("list");
+    let world = world();
     world.check([("ListFunctions", json!({}), Expected::Is(200, json!({"Functions": []})))]);
     for name in ["b", "a-b", "a", "c"] {
         create(&world, name);
@@ -52,7 +52,7 @@ fn functions_are_listed_in_the_order_of_their_names() {
 
 #[test]
 fn versions_are_listed_from_the_latest() {
-    let world = world("versions-list");
+    let world = world();
     create(&world, "f");
     for number in 1..=3 {
         let publish = json!({"FunctionName": "f", "Description": number.to_string()});
@@ -72,7 +72,7 @@ fn versions_are_listed_from_the_latest() {
 
 #[test]
 fn a_page_has_fifty_at_the_most() {
-    let world = world("fifty");
+    let world = world();
     for number in 0..51 {
         create(&world, &format!("f{number:02}"));
     }
@@ -82,7 +82,7 @@ fn a_page_has_fifty_at_the_most() {
 
 #[test]
 fn wrong_pages_are_refused() {
-    let world = world("pages");
+    let world = world();
     create(&world, "f");
     let at_least = "Member must have value greater than or equal to 1";
     let at_most = "Member must have value less than or equal to 10000";

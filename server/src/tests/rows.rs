@@ -1,33 +1,20 @@
-//! Rows of tests: what an operation answers to an input, in one process. The driver, the store of a
-//! directory of its own and the wire are the real ones; there is no node.
+//! Rows of tests: an operation, its input, and the answer that is expected of it.
 
 use std::fmt::Write as _;
-use std::fs;
-use std::path::PathBuf;
-use std::sync::Arc;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use bytes::Bytes;
-use engine::engine::Config;
-use engine::limits::Limits;
-use engine::record::function::EniModel;
 use http::{HeaderName, HeaderValue, Request};
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::{Map, Value, json};
-use tokio::runtime::Runtime;
+use tokio::runtime::{Builder, Runtime};
 use wire::{Kind, Location, Operation, Service};
 
-use crate::code::CodeStore;
-use crate::driver::Driver;
-use crate::http::{Endpoint, Tokens, respond};
-use crate::iam::Iam;
-use crate::logs::Logs;
-use crate::store;
+use super::harness::{Answered, Server, Setup};
 
 /// What a row expects.
 #[derive(Debug, Clone)]
-pub(crate) enum Expected {
+pub(super) enum Expected {
     /// This status and body.
     Is(u16, Value),
     /// This status, and a body with all of these members.
@@ -37,76 +24,56 @@ pub(crate) enum Expected {
 }
 
 /// An operation, its input, and what is expected of it.
-pub(crate) type Row = (&'static str, Value, Expected);
+pub(super) type Row = (&'static str, Value, Expected);
 
 /// An error of these.
-pub(crate) fn refused(status: u16, code: &'static str, message: impl Into<String>) -> Expected {
+pub(super) fn refused(status: u16, code: &'static str, message: impl Into<String>) -> Expected {
     Expected::Refused(status, code, message.into())
 }
 
 /// What an operation answered.
 #[derive(Debug)]
-pub(crate) struct Answer {
-    pub(crate) status: u16,
+pub(super) struct Answer {
+    pub(super) status: u16,
     /// The code of an error.
-    pub(crate) code: Option<String>,
+    pub(super) code: Option<String>,
     /// Null where it is empty.
-    pub(crate) body: Value,
+    pub(super) body: Value,
 }
 
-/// A server's endpoint, without sockets.
-pub(crate) struct World {
-    pub(crate) endpoint: Arc<Endpoint>,
+/// A server that is asked for the operations of one service.
+pub(super) struct World {
+    pub(super) server: Server,
     service: &'static Service,
-    state: PathBuf,
     runtime: Runtime,
 }
 
 impl World {
-    /// A new one, asked for operations of a service; `name` is its own.
-    pub(crate) fn new(name: &str, service: &'static Service, enforces_iam: bool) -> World {
-        let state = std::env::temp_dir().join(format!("warren-rows-{name}-{}", std::process::id()));
-        fs::remove_dir_all(&state).ok();
-        fs::create_dir_all(&state).expect("a directory");
-        let opened = store::open(&state).expect("a store");
-        let limits = Limits::default();
-        let config = Config { seed: 1, eni_model: EniModel::Hyperplane, limits };
-        let driver = Driver::open(opened, config).expect("a driver");
-        let iam = Iam::new(Default::default(), Arc::clone(driver.store()), enforces_iam);
-        let code = CodeStore::open(&state).expect("a store of code");
-        let logs = Logs::open(&state).expect("logs");
-        let tokens = Tokens::default();
-        let endpoint = Arc::new(Endpoint { driver, code, iam, logs, s3: None, tokens });
-        let runtime = tokio::runtime::Builder::new_current_thread().build().expect("a runtime");
-        World { endpoint, service, state, runtime }
+    pub(super) fn new(service: &'static Service, setup: Setup) -> World {
+        let runtime = Builder::new_current_thread().enable_time().build().expect("a runtime");
+        let server = runtime.block_on(async { Server::start_with(setup) });
+        World { server, service, runtime }
     }
 
     /// Asks for an operation with an input, keyed by the model's names.
-    pub(crate) fn ask(&self, operation: &str, input: &Value) -> Answer {
+    pub(super) fn ask(&self, operation: &str, input: &Value) -> Answer {
         let operation = self.service.operation(operation).expect(operation);
         self.send(request(operation, input))
     }
 
     /// Sends a request.
-    pub(crate) fn send(&self, request: Request<Bytes>) -> Answer {
-        let (parts, body) = request.into_parts();
-        let id = "00000000-0000-4000-8000-000000000000";
-        let response = self.runtime.block_on(respond(&self.endpoint, &parts, body, id));
-        let code = response.headers().get("x-amzn-errortype");
-        let body = String::from_utf8_lossy(response.body());
-        Answer {
-            status: response.status().as_u16(),
-            code: code.map(|code| code.to_str().expect("ASCII").to_owned()),
-            // What is no JSON is a text.
-            body: serde_json::from_str(&body).unwrap_or(match body.is_empty() {
-                true => Value::Null,
-                false => json!(body),
-            }),
-        }
+    pub(super) fn send(&self, request: Request<String>) -> Answer {
+        let Answered { status, code, text } = self.runtime.block_on(self.server.ask(request));
+        // What is no JSON is a text.
+        let body = serde_json::from_str(&text).unwrap_or(match text.is_empty() {
+            true => Value::Null,
+            false => json!(text),
+        });
+        Answer { status, code, body }
     }
 
     /// Asks row by row.
-    pub(crate) fn check(&self, rows: impl IntoIterator<Item = Row>) {
+    pub(super) fn check(&self, rows: impl IntoIterator<Item = Row>) {
         for (operation, input, expected) in rows {
             let answer = self.ask(operation, &input);
             if let Err(wrong) = compare(&answer, &expected) {
@@ -116,15 +83,8 @@ impl World {
     }
 }
 
-impl Drop for World {
-    fn drop(&mut self) {
-        self.endpoint.driver.store().close();
-        fs::remove_dir_all(&self.state).ok();
-    }
-}
-
 /// Holds an answer against what is expected of it.
-pub(crate) fn expect(answer: &Answer, expected: &Expected) {
+pub(super) fn expect(answer: &Answer, expected: &Expected) {
     if let Err(wrong) = compare(answer, expected) {
         panic!("{wrong}\nexpected {expected:?}\nanswered {answer:?}");
     }
@@ -165,7 +125,7 @@ fn shows(value: &Value, members: &Value) -> bool {
 }
 
 /// The request of a rest-json operation, as clients send it.
-fn request(operation: &Operation, input: &Value) -> Request<Bytes> {
+fn request(operation: &Operation, input: &Value) -> Request<String> {
     let Some(Kind::Structure { members, .. }) = operation.input.map(|shape| &shape.kind) else {
         panic!("{} has no input", operation.name)
     };
@@ -211,11 +171,11 @@ fn request(operation: &Operation, input: &Value) -> Request<Bytes> {
         Some(payload) => payload.as_str().expect("a text").to_owned(),
         None => Value::Object(body).to_string(),
     };
-    request.uri(uri).body(Bytes::from(body)).expect("a request")
+    request.uri(uri).body(body).expect("a request")
 }
 
 /// A package with one file, in base64.
-pub(crate) fn package(text: &str) -> String {
+pub(super) fn package(text: &str) -> String {
     use std::io::Write as _;
     let mut writer = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
     let options = zip::write::SimpleFileOptions::default();

@@ -3,14 +3,14 @@
 use serde_json::json;
 
 use super::{ARN, INVALID, MISSING, configuration, create, not_found, refused, world};
-use crate::api::rows::{Expected, Row};
+use crate::tests::rows::{Expected, Row};
 
 const DERIVED: &str =
     "The derived qualifier from the function name does not match the specified qualifier.";
 
 #[test]
 fn functions_are_named_in_every_way() {
-    let world = world("named");
+    let world = world();
     create(&world, "f");
     world.check([(
         "PublishVersion",
@@ -59,7 +59,7 @@ fn functions_are_named_in_every_way() {
 
 #[test]
 fn functions_are_shown_with_their_code_tags_and_concurrency() {
-    let world = world("shown");
+    let world = world();
     create(&world, "f");
     let configuration = configuration(&world, "f");
     let name = || json!({"FunctionName": "f"});
@@ -84,7 +84,7 @@ fn functions_are_shown_with_their_code_tags_and_concurrency() {
 
 #[test]
 fn what_cannot_be_set_is_told_as_it_is() {
-    let world = world("unset");
+    let world = world();
     create(&world, "f");
     let name = |name: &str| json!({"FunctionName": name});
     let at = |name: &str, qualifier: &str| json!({"FunctionName": name, "Qualifier": qualifier});

@@ -6,7 +6,7 @@ use super::{
     ARN, INVALID, MISSING, REVISION, UNQUALIFIED, VALIDATION, configuration, constraint, create,
     function, not_found, refused, with, world,
 };
-use crate::api::rows::{Expected, Row, package};
+use crate::tests::rows::{Expected, Row, package};
 
 const DONE: Expected = Expected::Is(204, Value::Null);
 
@@ -16,7 +16,7 @@ fn f(more: Value) -> Value {
 
 #[test]
 fn settings_change_where_they_are_given() {
-    let world = world("settings");
+    let world = world();
     create(&world, "f");
     let before = configuration(&world, "f");
     let change = json!({
@@ -51,7 +51,7 @@ fn settings_change_where_they_are_given() {
 
 #[test]
 fn wrong_changes_are_refused_and_change_nothing() {
-    let world = world("changes");
+    let world = world();
     create(&world, "f");
     let before = configuration(&world, "f");
     let at_most = |limit: u32| format!("Member must have value less than or equal to {limit}");
@@ -101,7 +101,7 @@ fn wrong_changes_are_refused_and_change_nothing() {
 
 #[test]
 fn code_changes_and_dry_runs_change_nothing() {
-    let world = world("codes");
+    let world = world();
     create(&world, "f");
     let before = configuration(&world, "f");
     let zip = package("def handler(event, context): return 'other'");
@@ -129,7 +129,7 @@ fn code_changes_and_dry_runs_change_nothing() {
 
 #[test]
 fn versions_are_published_once_and_deleted() {
-    let world = world("versions");
+    let world = world();
     create(&world, "f");
     let latest = configuration(&world, "f");
     let first = json!({
@@ -176,7 +176,7 @@ fn versions_are_published_once_and_deleted() {
 
 #[test]
 fn concurrency_is_reserved_within_the_accounts() {
-    let world = world("concurrency");
+    let world = world();
     create(&world, "f");
     create(&world, "g");
     let reserve = |name: &str, number: i64| json!({"FunctionName": name, "ReservedConcurrentExecutions": number});
@@ -223,7 +223,7 @@ fn concurrency_is_reserved_within_the_accounts() {
 
 #[test]
 fn packages_count_once_a_version() {
-    let world = world("usage");
+    let world = world();
     create(&world, "f");
     let size = configuration(&world, "f")["CodeSize"].as_u64().expect("a size");
     let usage = |number: u64| {
@@ -239,7 +239,7 @@ fn packages_count_once_a_version() {
 
 #[test]
 fn tags_are_put_and_removed() {
-    let world = world("tags");
+    let world = world();
     let tagged = with(function("f"), json!({"Tags": {"a": "1"}}));
     world.check([("CreateFunction", tagged, Expected::Shows(201, json!({})))]);
     let arn = format!("{ARN}f");

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::{ARN, INVALID, MISSING, constraint, create, not_found, refused, world};
-use crate::api::rows::{Expected, Row};
+use crate::tests::rows::{Expected, Row};
 
 fn f(member: &str, value: &str) -> Value {
     json!({"FunctionName": "f", member: value})
@@ -11,7 +11,7 @@ fn f(member: &str, value: &str) -> Value {
 
 #[test]
 fn what_cannot_be_invoked_is_refused() {
-    let world = world("invoke");
+    let world = world();
     create(&world, "f");
     let name = |name: &str| json!({"FunctionName": name});
     let types = "Member must satisfy enum value set: [Event, RequestResponse, DryRun]";
@@ -62,7 +62,7 @@ fn what_cannot_be_invoked_is_refused() {
 
 #[test]
 fn dry_runs_and_events_are_answered_at_once() {
-    let world = world("dry-run");
+    let world = world();
     create(&world, "f");
     let accepted = json!({"FunctionName": "f", "InvocationType": "Event", "Payload": "{\"a\":1}"});
     let missing = json!({"FunctionName": "g", "InvocationType": "DryRun"});
@@ -80,7 +80,7 @@ fn dry_runs_and_events_are_answered_at_once() {
 
 #[test]
 fn functions_without_concurrency_are_throttled() {
-    let world = world("throttled");
+    let world = world();
     create(&world, "f");
     let reserve = json!({"FunctionName": "f", "ReservedConcurrentExecutions": 0});
     world.check([("PutFunctionConcurrency", reserve, Expected::Shows(200, json!({})))]);
