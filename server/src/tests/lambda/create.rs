@@ -118,28 +118,12 @@ fn names_are_checked() {
     world.check([("GetFunction", json!({"FunctionName": "g"}), not_found("g"))]);
 }
 
-/// What a member of a new function is refused for.
-fn refusals() -> Vec<(Value, Expected)> {
+/// What numbers of a new function are refused for.
+fn numbers() -> Vec<(Value, Expected)> {
     let at_most = |limit: u32| format!("Member must have value less than or equal to {limit}");
     let at_least = |limit: u32| format!("Member must have value greater than or equal to {limit}");
     let not_null = "Member must not be null";
-    let role = "Member must satisfy regular expression pattern: \
-        arn:(aws[a-zA-Z-]*)?:iam::\\d{12}:role/?[a-zA-Z_0-9+=,.@\\-_/]+";
-    let mandatory = "Runtime and Handler are mandatory parameters for functions created with \
-        deployment packages.";
-    let environment = "Lambda was unable to configure your environment variables because the \
-        environment variables you have provided";
-    let measured = format!("{{\"AB\":\"{}\"}}", "x".repeat(4087));
-    let enormous = format!("{{\"AB\":\"{}\"}}", "x".repeat(4088));
-    assert_eq!((measured.len(), enormous.len()), (4096, 4097));
-    let many: serde_json::Map<String, Value> =
-        (0..51).map(|number| (format!("k{number}"), json!(""))).collect();
     vec![
-        (json!({"Role": null}), constraint("null", "role", not_null)),
-        (json!({"Role": "r1"}), constraint("'r1'", "role", role)),
-        (json!({"Code": null}), constraint("null", "code", not_null)),
-        (json!({"Runtime": null}), refused(400, INVALID, mandatory)),
-        (json!({"Handler": null}), refused(400, INVALID, mandatory)),
         (json!({"Timeout": 0}), constraint("'0'", "timeout", &at_least(1))),
         (json!({"Timeout": 901}), constraint("'901'", "timeout", &at_most(900))),
         (json!({"Timeout": 5401}), constraint("'5401'", "timeout", &at_most(5400))),
@@ -162,6 +146,30 @@ fn refusals() -> Vec<(Value, Expected)> {
             constraint("'10241'", "ephemeralStorage.size", &at_most(10_240)),
         ),
         (json!({"EphemeralStorage": {}}), constraint("null", "ephemeralStorage.size", not_null)),
+        (
+            json!({"Timeout": "3"}),
+            refused(
+                400,
+                "SerializationException",
+                "class java.lang.String can not be converted to an Integer",
+            ),
+        ),
+    ]
+}
+
+/// What the code's and the role's parts of a new function are refused for.
+fn parts() -> Vec<(Value, Expected)> {
+    let not_null = "Member must not be null";
+    let role = "Member must satisfy regular expression pattern: \
+        arn:(aws[a-zA-Z-]*)?:iam::\\d{12}:role/?[a-zA-Z_0-9+=,.@\\-_/]+";
+    let mandatory = "Runtime and Handler are mandatory parameters for functions created with \
+        deployment packages.";
+    vec![
+        (json!({"Role": null}), constraint("null", "role", not_null)),
+        (json!({"Role": "r1"}), constraint("'r1'", "role", role)),
+        (json!({"Code": null}), constraint("null", "code", not_null)),
+        (json!({"Runtime": null}), refused(400, INVALID, mandatory)),
+        (json!({"Handler": null}), refused(400, INVALID, mandatory)),
         (
             json!({"Description": "x".repeat(257)}),
             constraint(
@@ -217,6 +225,19 @@ fn refusals() -> Vec<(Value, Expected)> {
                  Member must not be null]",
             ),
         ),
+    ]
+}
+
+/// What texts by names are refused for.
+fn texts() -> Vec<(Value, Expected)> {
+    let environment = "Lambda was unable to configure your environment variables because the \
+        environment variables you have provided";
+    let measured = format!("{{\"AB\":\"{}\"}}", "x".repeat(4087));
+    let enormous = format!("{{\"AB\":\"{}\"}}", "x".repeat(4088));
+    assert_eq!((measured.len(), enormous.len()), (4096, 4097));
+    let many: serde_json::Map<String, Value> =
+        (0..51).map(|number| (format!("k{number}"), json!(""))).collect();
+    vec![
         (
             json!({"Environment": {"Variables": {"AWS_REGION": "x", "AWS_SESSION_TOKEN": "y"}}}),
             refused(
@@ -257,14 +278,6 @@ fn refusals() -> Vec<(Value, Expected)> {
             ),
         ),
         (
-            json!({"Timeout": "3"}),
-            refused(
-                400,
-                "SerializationException",
-                "class java.lang.String can not be converted to an Integer",
-            ),
-        ),
-        (
             json!({"Environment": ["a"]}),
             refused(400, "SerializationException", "Unexpected field type"),
         ),
@@ -278,7 +291,7 @@ fn refusals() -> Vec<(Value, Expected)> {
 #[test]
 fn wrong_settings_are_refused_and_make_nothing() {
     let world = world();
-    for (change, expected) in refusals() {
+    for (change, expected) in [numbers(), parts(), texts()].concat() {
         world.check([("CreateFunction", with(function("g"), change), expected)]);
     }
     world.check([("ListFunctions", json!({}), Expected::Is(200, json!({"Functions": []})))]);

@@ -2,14 +2,13 @@
 
 use serde_json::json;
 
-use super::{create, function, refused, unsupported, with, world};
+use super::{ROLE, create, function, refused, unsupported, with, world};
 use crate::tests::rows::Row;
 
 #[test]
 fn parameters_without_an_effect_are_refused_by_name() {
     let world = world();
     create(&world, "f");
-    let role = "arn:aws:iam::000000000000:role/role";
     for (change, what) in [
         (json!({"Layers": ["arn:aws:lambda:us-east-1:000000000000:layer:l:1"]}), "Layers"),
         (
@@ -38,7 +37,11 @@ fn parameters_without_an_effect_are_refused_by_name() {
         ];
         world.check(rows);
     }
-    let f = |more| with(json!({"FunctionName": "f"}), more);
+}
+
+#[test]
+fn what_is_supported_in_part_is_refused_but_for_that() {
+    let world = world();
     let g = |more| with(function("g"), more);
     let rows: Vec<Row> = vec![
         (
@@ -81,9 +84,19 @@ fn parameters_without_an_effect_are_refused_by_name() {
             g(json!({"PublishTo": "LATEST_PUBLISHED"})),
             unsupported("PublishTo of CreateFunction"),
         ),
+    ];
+    world.check(rows);
+}
+
+#[test]
+fn operations_refuse_by_name_what_they_do_not_read() {
+    let world = world();
+    create(&world, "f");
+    let f = |more| with(json!({"FunctionName": "f"}), more);
+    let rows: Vec<Row> = vec![
         (
             "UpdateFunctionConfiguration",
-            f(json!({"LoggingConfig": {"LogGroup": "/mine"}, "Role": role})),
+            f(json!({"LoggingConfig": {"LogGroup": "/mine"}, "Role": ROLE})),
             unsupported(
                 "LoggingConfig.LogGroup of UpdateFunctionConfiguration, except as /aws/lambda/f",
             ),
