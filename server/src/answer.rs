@@ -85,7 +85,7 @@ async fn run(endpoint: &Arc<Endpoint>, arrived: &Arrived) -> Response<Bytes> {
         Err(error) => return error.render(id),
     };
     let began = Instant::now();
-    match api::dispatch(&context, operation, input).await {
+    let response = match api::dispatch(&context, operation, input).await {
         Ok(output) => wire::render(operation, &output, id),
         Err(error) => {
             if error.status >= 500 {
