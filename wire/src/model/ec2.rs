@@ -8,12 +8,16 @@ pub static SERVICE: Service = Service { name: "ec2", version: "2016-11-15", prot
 /// The supported operations.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Op {
+    /// `AssociateRouteTable`.
+    AssociateRouteTable,
     /// `AuthorizeSecurityGroupEgress`.
     AuthorizeSecurityGroupEgress,
     /// `AuthorizeSecurityGroupIngress`.
     AuthorizeSecurityGroupIngress,
     /// `CreateNetworkInterface`.
     CreateNetworkInterface,
+    /// `CreateRouteTable`.
+    CreateRouteTable,
     /// `CreateSecurityGroup`.
     CreateSecurityGroup,
     /// `CreateSubnet`.
@@ -24,6 +28,8 @@ pub enum Op {
     CreateVpc,
     /// `DeleteNetworkInterface`.
     DeleteNetworkInterface,
+    /// `DeleteRouteTable`.
+    DeleteRouteTable,
     /// `DeleteSecurityGroup`.
     DeleteSecurityGroup,
     /// `DeleteSubnet`.
@@ -60,27 +66,34 @@ pub enum Op {
     DescribeVpcAttribute,
     /// `DescribeVpcs`.
     DescribeVpcs,
+    /// `DisassociateRouteTable`.
+    DisassociateRouteTable,
     /// `ModifyNetworkInterfaceAttribute`.
     ModifyNetworkInterfaceAttribute,
     /// `ModifySubnetAttribute`.
     ModifySubnetAttribute,
     /// `ModifyVpcAttribute`.
     ModifyVpcAttribute,
+    /// `ReplaceRouteTableAssociation`.
+    ReplaceRouteTableAssociation,
     /// `RevokeSecurityGroupEgress`.
     RevokeSecurityGroupEgress,
     /// `RevokeSecurityGroupIngress`.
     RevokeSecurityGroupIngress,
 }
 
-static OPERATIONS: [Operation; 31] = [
+static OPERATIONS: [Operation; 36] = [
+    Operation { op: super::Op::Ec2(Op::AssociateRouteTable), name: "AssociateRouteTable", service: &SERVICE, method: "POST", uri: "/", status: 200, input: Some(&S_ASSOCIATE_ROUTE_TABLE_REQUEST), output: Some(&S_ASSOCIATE_ROUTE_TABLE_RESULT) },
     Operation { op: super::Op::Ec2(Op::AuthorizeSecurityGroupEgress), name: "AuthorizeSecurityGroupEgress", service: &SERVICE, method: "POST", uri: "/", status: 200, input: Some(&S_AUTHORIZE_SECURITY_GROUP_EGRESS_REQUEST), output: Some(&S_AUTHORIZE_SECURITY_GROUP_EGRESS_RESULT) },
     Operation { op: super::Op::Ec2(Op::AuthorizeSecurityGroupIngress), name: "AuthorizeSecurityGroupIngress", service: &SERVICE, method: "POST", uri: "/", status: 200, input: Some(&S_AUTHORIZE_SECURITY_GROUP_INGRESS_REQUEST), output: Some(&S_AUTHORIZE_SECURITY_GROUP_INGRESS_RESULT) },
     Operation { op: super::Op::Ec2(Op::CreateNetworkInterface), name: "CreateNetworkInterface", service: &SERVICE, method: "POST", uri: "/", status: 200, input: Some(&S_CREATE_NETWORK_INTERFACE_REQUEST), output: Some(&S_CREATE_NETWORK_INTERFACE_RESULT) },
+    Operation { op: super::Op::Ec2(Op::CreateRouteTable), name: "CreateRouteTable", service: &SERVICE, method: "POST", uri: "/", status: 200, input: Some(&S_CREATE_ROUTE_TABLE_REQUEST), output: Some(&S_CREATE_ROUTE_TABLE_RESULT) },
     Operation { op: super::Op::Ec2(Op::CreateSecurityGroup), name: "CreateSecurityGroup", service: &SERVICE, method: "POST", uri: "/", status: 200, input: Some(&S_CREATE_SECURITY_GROUP_REQUEST), output: Some(&S_CREATE_SECURITY_GROUP_RESULT) },
     Operation { op: super::Op::Ec2(Op::CreateSubnet), name: "CreateSubnet", service: &SERVICE, method: "POST", uri: "/", status: 200, input: Some(&S_CREATE_SUBNET_REQUEST), output: Some(&S_CREATE_SUBNET_RESULT) },
     Operation { op: super::Op::Ec2(Op::CreateTags), name: "CreateTags", service: &SERVICE, method: "POST", uri: "/", status: 200, input: Some(&S_CREATE_TAGS_REQUEST), output: None },
     Operation { op: super::Op::Ec2(Op::CreateVpc), name: "CreateVpc", service: &SERVICE, method: "POST", uri: "/", status: 200, input: Some(&S_CREATE_VPC_REQUEST), output: Some(&S_CREATE_VPC_RESULT) },
     Operation { op: super::Op::Ec2(Op::DeleteNetworkInterface), name: "DeleteNetworkInterface", service: &SERVICE, method: "POST", uri: "/", status: 200, input: Some(&S_DELETE_NETWORK_INTERFACE_REQUEST), output: None },
+    Operation { op: super::Op::Ec2(Op::DeleteRouteTable), name: "DeleteRouteTable", service: &SERVICE, method: "POST", uri: "/", status: 200, input: Some(&S_DELETE_ROUTE_TABLE_REQUEST), output: None },
     Operation { op: super::Op::Ec2(Op::DeleteSecurityGroup), name: "DeleteSecurityGroup", service: &SERVICE, method: "POST", uri: "/", status: 200, input: Some(&S_DELETE_SECURITY_GROUP_REQUEST), output: Some(&S_DELETE_SECURITY_GROUP_RESULT) },
     Operation { op: super::Op::Ec2(Op::DeleteSubnet), name: "DeleteSubnet", service: &SERVICE, method: "POST", uri: "/", status: 200, input: Some(&S_DELETE_SUBNET_REQUEST), output: None },
     Operation { op: super::Op::Ec2(Op::DeleteTags), name: "DeleteTags", service: &SERVICE, method: "POST", uri: "/", status: 200, input: Some(&S_DELETE_TAGS_REQUEST), output: None },
@@ -99,9 +112,11 @@ static OPERATIONS: [Operation; 31] = [
     Operation { op: super::Op::Ec2(Op::DescribeTags), name: "DescribeTags", service: &SERVICE, method: "POST", uri: "/", status: 200, input: Some(&S_DESCRIBE_TAGS_REQUEST), output: Some(&S_DESCRIBE_TAGS_RESULT) },
     Operation { op: super::Op::Ec2(Op::DescribeVpcAttribute), name: "DescribeVpcAttribute", service: &SERVICE, method: "POST", uri: "/", status: 200, input: Some(&S_DESCRIBE_VPC_ATTRIBUTE_REQUEST), output: Some(&S_DESCRIBE_VPC_ATTRIBUTE_RESULT) },
     Operation { op: super::Op::Ec2(Op::DescribeVpcs), name: "DescribeVpcs", service: &SERVICE, method: "POST", uri: "/", status: 200, input: Some(&S_DESCRIBE_VPCS_REQUEST), output: Some(&S_DESCRIBE_VPCS_RESULT) },
+    Operation { op: super::Op::Ec2(Op::DisassociateRouteTable), name: "DisassociateRouteTable", service: &SERVICE, method: "POST", uri: "/", status: 200, input: Some(&S_DISASSOCIATE_ROUTE_TABLE_REQUEST), output: None },
     Operation { op: super::Op::Ec2(Op::ModifyNetworkInterfaceAttribute), name: "ModifyNetworkInterfaceAttribute", service: &SERVICE, method: "POST", uri: "/", status: 200, input: Some(&S_MODIFY_NETWORK_INTERFACE_ATTRIBUTE_REQUEST), output: None },
     Operation { op: super::Op::Ec2(Op::ModifySubnetAttribute), name: "ModifySubnetAttribute", service: &SERVICE, method: "POST", uri: "/", status: 200, input: Some(&S_MODIFY_SUBNET_ATTRIBUTE_REQUEST), output: None },
     Operation { op: super::Op::Ec2(Op::ModifyVpcAttribute), name: "ModifyVpcAttribute", service: &SERVICE, method: "POST", uri: "/", status: 200, input: Some(&S_MODIFY_VPC_ATTRIBUTE_REQUEST), output: None },
+    Operation { op: super::Op::Ec2(Op::ReplaceRouteTableAssociation), name: "ReplaceRouteTableAssociation", service: &SERVICE, method: "POST", uri: "/", status: 200, input: Some(&S_REPLACE_ROUTE_TABLE_ASSOCIATION_REQUEST), output: Some(&S_REPLACE_ROUTE_TABLE_ASSOCIATION_RESULT) },
     Operation { op: super::Op::Ec2(Op::RevokeSecurityGroupEgress), name: "RevokeSecurityGroupEgress", service: &SERVICE, method: "POST", uri: "/", status: 200, input: Some(&S_REVOKE_SECURITY_GROUP_EGRESS_REQUEST), output: Some(&S_REVOKE_SECURITY_GROUP_EGRESS_RESULT) },
     Operation { op: super::Op::Ec2(Op::RevokeSecurityGroupIngress), name: "RevokeSecurityGroupIngress", service: &SERVICE, method: "POST", uri: "/", status: 200, input: Some(&S_REVOKE_SECURITY_GROUP_INGRESS_REQUEST), output: Some(&S_REVOKE_SECURITY_GROUP_INGRESS_RESULT) },
 ];
@@ -118,6 +133,8 @@ static S_ACCOUNT_ATTRIBUTE_NAME: Shape = string("AccountAttributeName", Bounds::
 static S_ACCOUNT_ATTRIBUTE_NAME_STRING_LIST: Shape = list("AccountAttributeNameStringList", &S_ACCOUNT_ATTRIBUTE_NAME, "attributeName", Bounds::NONE);
 static S_ACCOUNT_ATTRIBUTE_VALUE: Shape = structure("AccountAttributeValue", &[mw("AttributeValue", "attributeValue", "AttributeValue", &S_STRING)]);
 static S_ACCOUNT_ATTRIBUTE_VALUE_LIST: Shape = list("AccountAttributeValueList", &S_ACCOUNT_ATTRIBUTE_VALUE, "item", Bounds::NONE);
+static S_ASSOCIATE_ROUTE_TABLE_REQUEST: Shape = structure("AssociateRouteTableRequest", &[m("GatewayId", &S_ROUTE_GATEWAY_ID), m("PublicIpv4Pool", &S_IPV4_POOL_EC2_ID), mw("DryRun", "dryRun", "DryRun", &S_BOOLEAN).read(), mw("SubnetId", "subnetId", "SubnetId", &S_SUBNET_ID).read(), mw("RouteTableId", "routeTableId", "RouteTableId", &S_ROUTE_TABLE_ID).required().read()]);
+static S_ASSOCIATE_ROUTE_TABLE_RESULT: Shape = structure("AssociateRouteTableResult", &[mw("AssociationId", "associationId", "AssociationId", &S_STRING), mw("AssociationState", "associationState", "AssociationState", &S_ROUTE_TABLE_ASSOCIATION_STATE)]);
 static S_ASSOCIATED_SUBNET_LIST: Shape = list("AssociatedSubnetList", &S_SUBNET_ID, "item", Bounds::NONE);
 static S_ATTACHMENT_ENA_SRD_SPECIFICATION: Shape = structure("AttachmentEnaSrdSpecification", &[mw("EnaSrdEnabled", "enaSrdEnabled", "EnaSrdEnabled", &S_BOOLEAN), mw("EnaSrdUdpSpecification", "enaSrdUdpSpecification", "EnaSrdUdpSpecification", &S_ATTACHMENT_ENA_SRD_UDP_SPECIFICATION)]);
 static S_ATTACHMENT_ENA_SRD_UDP_SPECIFICATION: Shape = structure("AttachmentEnaSrdUdpSpecification", &[mw("EnaSrdUdpEnabled", "enaSrdUdpEnabled", "EnaSrdUdpEnabled", &S_BOOLEAN)]);
@@ -148,6 +165,8 @@ static S_CONNECTION_TRACKING_SPECIFICATION_REQUEST: Shape = structure("Connectio
 static S_CORE_NETWORK_ARN: Shape = string("CoreNetworkArn", Bounds::NONE, None, &[]);
 static S_CREATE_NETWORK_INTERFACE_REQUEST: Shape = structure("CreateNetworkInterfaceRequest", &[mw("Ipv4Prefixes", "Ipv4Prefix", "Ipv4Prefix", &S_IPV4_PREFIX_LIST), m("Ipv4PrefixCount", &S_INTEGER).only(&["0"]), mw("Ipv6Prefixes", "Ipv6Prefix", "Ipv6Prefix", &S_IPV6_PREFIX_LIST), m("Ipv6PrefixCount", &S_INTEGER).only(&["0"]), m("InterfaceType", &S_NETWORK_INTERFACE_CREATION_TYPE), mw("TagSpecifications", "TagSpecification", "TagSpecification", &S_TAG_SPECIFICATION_LIST).read(), m("ClientToken", &S_STRING).token().read(), m("EnablePrimaryIpv6", &S_BOOLEAN), m("ConnectionTrackingSpecification", &S_CONNECTION_TRACKING_SPECIFICATION_REQUEST), m("Operator", &S_OPERATOR_REQUEST), mw("SubnetId", "subnetId", "SubnetId", &S_SUBNET_ID).required().read(), mw("Description", "description", "Description", &S_STRING).read(), mw("PrivateIpAddress", "privateIpAddress", "PrivateIpAddress", &S_STRING).read(), mw("Groups", "SecurityGroupId", "SecurityGroupId", &S_SECURITY_GROUP_ID_STRING_LIST).read(), mw("PrivateIpAddresses", "privateIpAddresses", "PrivateIpAddresses", &S_PRIVATE_IP_ADDRESS_SPECIFICATION_LIST).read(), mw("SecondaryPrivateIpAddressCount", "secondaryPrivateIpAddressCount", "SecondaryPrivateIpAddressCount", &S_INTEGER).only(&["0"]), mw("Ipv6Addresses", "ipv6Addresses", "Ipv6Addresses", &S_INSTANCE_IPV6_ADDRESS_LIST), mw("Ipv6AddressCount", "ipv6AddressCount", "Ipv6AddressCount", &S_INTEGER).only(&["0"]), mw("DryRun", "dryRun", "DryRun", &S_BOOLEAN).read()]);
 static S_CREATE_NETWORK_INTERFACE_RESULT: Shape = structure("CreateNetworkInterfaceResult", &[mw("NetworkInterface", "networkInterface", "NetworkInterface", &S_NETWORK_INTERFACE), mw("ClientToken", "clientToken", "ClientToken", &S_STRING)]);
+static S_CREATE_ROUTE_TABLE_REQUEST: Shape = structure("CreateRouteTableRequest", &[mw("TagSpecifications", "TagSpecification", "TagSpecification", &S_TAG_SPECIFICATION_LIST).read(), m("ClientToken", &S_STRING).token().read(), mw("DryRun", "dryRun", "DryRun", &S_BOOLEAN).read(), mw("VpcId", "vpcId", "VpcId", &S_VPC_ID).required().read()]);
+static S_CREATE_ROUTE_TABLE_RESULT: Shape = structure("CreateRouteTableResult", &[mw("RouteTable", "routeTable", "RouteTable", &S_ROUTE_TABLE), mw("ClientToken", "clientToken", "ClientToken", &S_STRING)]);
 static S_CREATE_SECURITY_GROUP_REQUEST: Shape = structure("CreateSecurityGroupRequest", &[mw("Description", "GroupDescription", "GroupDescription", &S_STRING).required().read(), m("GroupName", &S_STRING).required().read(), m("VpcId", &S_VPC_ID).read(), mw("TagSpecifications", "TagSpecification", "TagSpecification", &S_TAG_SPECIFICATION_LIST).read(), mw("DryRun", "dryRun", "DryRun", &S_BOOLEAN).read()]);
 static S_CREATE_SECURITY_GROUP_RESULT: Shape = structure("CreateSecurityGroupResult", &[mw("GroupId", "groupId", "GroupId", &S_STRING), mw("Tags", "tagSet", "TagSet", &S_TAG_LIST), mw("SecurityGroupArn", "securityGroupArn", "SecurityGroupArn", &S_STRING)]);
 static S_CREATE_SUBNET_REQUEST: Shape = structure("CreateSubnetRequest", &[mw("TagSpecifications", "TagSpecification", "TagSpecification", &S_TAG_SPECIFICATION_LIST).read(), m("AvailabilityZone", &S_STRING).read(), m("AvailabilityZoneId", &S_STRING).read(), m("CidrBlock", &S_STRING).read(), m("Ipv6CidrBlock", &S_STRING), m("OutpostArn", &S_STRING), m("VpcId", &S_VPC_ID).required().read(), m("Ipv6Native", &S_BOOLEAN), m("Ipv4IpamPoolId", &S_IPAM_POOL_ID), m("Ipv4NetmaskLength", &S_NETMASK_LENGTH), m("Ipv6IpamPoolId", &S_IPAM_POOL_ID), m("Ipv6NetmaskLength", &S_NETMASK_LENGTH), mw("DryRun", "dryRun", "DryRun", &S_BOOLEAN).read()]);
@@ -157,6 +176,7 @@ static S_CREATE_VPC_REQUEST: Shape = structure("CreateVpcRequest", &[m("CidrBloc
 static S_CREATE_VPC_RESULT: Shape = structure("CreateVpcResult", &[mw("Vpc", "vpc", "Vpc", &S_VPC)]);
 static S_DATE_TIME: Shape = scalar("DateTime", Kind::Timestamp);
 static S_DELETE_NETWORK_INTERFACE_REQUEST: Shape = structure("DeleteNetworkInterfaceRequest", &[mw("DryRun", "dryRun", "DryRun", &S_BOOLEAN).read(), mw("NetworkInterfaceId", "networkInterfaceId", "NetworkInterfaceId", &S_NETWORK_INTERFACE_ID).required().read()]);
+static S_DELETE_ROUTE_TABLE_REQUEST: Shape = structure("DeleteRouteTableRequest", &[mw("DryRun", "dryRun", "DryRun", &S_BOOLEAN).read(), mw("RouteTableId", "routeTableId", "RouteTableId", &S_ROUTE_TABLE_ID).required().read()]);
 static S_DELETE_SECURITY_GROUP_REQUEST: Shape = structure("DeleteSecurityGroupRequest", &[m("GroupId", &S_SECURITY_GROUP_ID).read(), m("GroupName", &S_SECURITY_GROUP_NAME).read(), mw("DryRun", "dryRun", "DryRun", &S_BOOLEAN).read()]);
 static S_DELETE_SECURITY_GROUP_RESULT: Shape = structure("DeleteSecurityGroupResult", &[mw("Return", "return", "Return", &S_BOOLEAN), mw("GroupId", "groupId", "GroupId", &S_SECURITY_GROUP_ID)]);
 static S_DELETE_SUBNET_REQUEST: Shape = structure("DeleteSubnetRequest", &[m("SubnetId", &S_SUBNET_ID).required().read(), mw("DryRun", "dryRun", "DryRun", &S_BOOLEAN).read()]);
@@ -198,6 +218,7 @@ static S_DESCRIBE_VPC_ATTRIBUTE_RESULT: Shape = structure("DescribeVpcAttributeR
 static S_DESCRIBE_VPCS_MAX_RESULTS: Shape = scalar("DescribeVpcsMaxResults", Kind::Integer(b(5, 1000)));
 static S_DESCRIBE_VPCS_REQUEST: Shape = structure("DescribeVpcsRequest", &[mw("Filters", "Filter", "Filter", &S_FILTER_LIST).read(), mw("VpcIds", "VpcId", "VpcId", &S_VPC_ID_STRING_LIST).read(), m("NextToken", &S_STRING).read(), m("MaxResults", &S_DESCRIBE_VPCS_MAX_RESULTS).read(), mw("DryRun", "dryRun", "DryRun", &S_BOOLEAN).read()]);
 static S_DESCRIBE_VPCS_RESULT: Shape = structure("DescribeVpcsResult", &[mw("NextToken", "nextToken", "NextToken", &S_STRING), mw("Vpcs", "vpcSet", "VpcSet", &S_VPC_LIST)]);
+static S_DISASSOCIATE_ROUTE_TABLE_REQUEST: Shape = structure("DisassociateRouteTableRequest", &[mw("DryRun", "dryRun", "DryRun", &S_BOOLEAN).read(), mw("AssociationId", "associationId", "AssociationId", &S_ROUTE_TABLE_ASSOCIATION_ID).required().read()]);
 static S_ENA_SRD_SPECIFICATION: Shape = structure("EnaSrdSpecification", &[m("EnaSrdEnabled", &S_BOOLEAN), m("EnaSrdUdpSpecification", &S_ENA_SRD_UDP_SPECIFICATION)]);
 static S_ENA_SRD_UDP_SPECIFICATION: Shape = structure("EnaSrdUdpSpecification", &[m("EnaSrdUdpEnabled", &S_BOOLEAN)]);
 static S_FILTER: Shape = structure("Filter", &[m("Name", &S_STRING).read(), mw("Values", "Value", "Value", &S_VALUE_STRING_LIST).read()]);
@@ -223,6 +244,7 @@ static S_IP_RANGE: Shape = structure("IpRange", &[mw("Description", "description
 static S_IP_RANGE_LIST: Shape = list("IpRangeList", &S_IP_RANGE, "item", Bounds::NONE);
 static S_IP_SOURCE: Shape = string("IpSource", Bounds::NONE, None, &[]);
 static S_IPAM_POOL_ID: Shape = string("IpamPoolId", Bounds::NONE, None, &[]);
+static S_IPV4_POOL_EC2_ID: Shape = string("Ipv4PoolEc2Id", Bounds::NONE, None, &[]);
 static S_IPV4_PREFIX_LIST: Shape = list("Ipv4PrefixList", &S_IPV4_PREFIX_SPECIFICATION_REQUEST, "item", Bounds::NONE);
 static S_IPV4_PREFIX_SPECIFICATION: Shape = structure("Ipv4PrefixSpecification", &[mw("Ipv4Prefix", "ipv4Prefix", "Ipv4Prefix", &S_STRING)]);
 static S_IPV4_PREFIX_SPECIFICATION_REQUEST: Shape = structure("Ipv4PrefixSpecificationRequest", &[m("Ipv4Prefix", &S_STRING)]);
@@ -282,6 +304,8 @@ static S_REGION_GEOGRAPHY: Shape = structure("RegionGeography", &[mw("Name", "na
 static S_REGION_GEOGRAPHY_LIST: Shape = list("RegionGeographyList", &S_REGION_GEOGRAPHY, "item", Bounds::NONE);
 static S_REGION_LIST: Shape = list("RegionList", &S_REGION, "item", Bounds::NONE);
 static S_REGION_NAME_STRING_LIST: Shape = list("RegionNameStringList", &S_STRING, "RegionName", Bounds::NONE);
+static S_REPLACE_ROUTE_TABLE_ASSOCIATION_REQUEST: Shape = structure("ReplaceRouteTableAssociationRequest", &[mw("DryRun", "dryRun", "DryRun", &S_BOOLEAN).read(), mw("AssociationId", "associationId", "AssociationId", &S_ROUTE_TABLE_ASSOCIATION_ID).required().read(), mw("RouteTableId", "routeTableId", "RouteTableId", &S_ROUTE_TABLE_ID).required().read()]);
+static S_REPLACE_ROUTE_TABLE_ASSOCIATION_RESULT: Shape = structure("ReplaceRouteTableAssociationResult", &[mw("NewAssociationId", "newAssociationId", "NewAssociationId", &S_STRING), mw("AssociationState", "associationState", "AssociationState", &S_ROUTE_TABLE_ASSOCIATION_STATE)]);
 static S_RESOURCE_ID_LIST: Shape = list("ResourceIdList", &S_TAGGABLE_RESOURCE_ID, "member", Bounds::NONE);
 static S_RESOURCE_TYPE: Shape = string("ResourceType", Bounds::NONE, None, &["capacity-reservation", "client-vpn-endpoint", "customer-gateway", "carrier-gateway", "coip-pool", "declarative-policies-report", "dedicated-host", "dhcp-options", "egress-only-internet-gateway", "elastic-ip", "elastic-gpu", "export-image-task", "export-instance-task", "fca-policy", "fleet", "fpga-image", "host-reservation", "image", "image-usage-report", "import-image-task", "import-snapshot-task", "instance", "instance-event-window", "internet-gateway", "ipam", "ipam-pool", "ipam-scope", "ipv4pool-ec2", "ipv6pool-ec2", "key-pair", "launch-template", "local-gateway", "local-gateway-route-table", "local-gateway-virtual-interface", "local-gateway-virtual-interface-group", "local-gateway-route-table-vpc-association", "local-gateway-route-table-virtual-interface-group-association", "natgateway", "network-acl", "network-interface", "network-insights-analysis", "network-insights-path", "network-insights-access-scope", "network-insights-access-scope-analysis", "outpost-lag", "placement-group", "prefix-list", "replace-root-volume-task", "reserved-instances", "route-table", "security-group", "security-group-rule", "service-link-virtual-interface", "snapshot", "spot-fleet-request", "spot-instances-request", "subnet", "subnet-cidr-reservation", "traffic-mirror-filter", "traffic-mirror-session", "traffic-mirror-target", "transit-gateway", "transit-gateway-attachment", "transit-gateway-connect-peer", "transit-gateway-multicast-domain", "transit-gateway-policy-table", "transit-gateway-metering-policy", "transit-gateway-route-table", "transit-gateway-route-table-announcement", "volume", "vpc", "vpc-endpoint", "vpc-endpoint-connection", "vpc-endpoint-service", "vpc-endpoint-service-permission", "vpc-peering-connection", "vpn-connection", "vpn-gateway", "vpc-flow-log", "capacity-reservation-fleet", "traffic-mirror-filter-rule", "vpc-endpoint-connection-device-type", "verified-access-instance", "verified-access-group", "verified-access-endpoint", "verified-access-policy", "verified-access-trust-provider", "vpn-connection-device-type", "vpc-block-public-access-exclusion", "vpc-encryption-control", "route-server", "route-server-endpoint", "route-server-peer", "ipam-resource-discovery", "ipam-resource-discovery-association", "instance-connect-endpoint", "verified-access-endpoint-target", "ipam-external-resource-verification-token", "capacity-block", "mac-modification-task", "ipam-prefix-list-resolver", "ipam-policy", "ipam-prefix-list-resolver-target", "ipam-internet-registry-association", "secondary-interface", "secondary-network", "secondary-subnet", "capacity-manager-data-export", "vpn-concentrator", "ipam-pool-allocation", "capacity-reservation-cancellation-quote", "application-status-check", "capacity-reservation-modification-quote", "metric-category"]);
 static S_REVOKE_SECURITY_GROUP_EGRESS_REQUEST: Shape = structure("RevokeSecurityGroupEgressRequest", &[mw("SecurityGroupRuleIds", "SecurityGroupRuleId", "SecurityGroupRuleId", &S_SECURITY_GROUP_RULE_ID_LIST).read(), mw("DryRun", "dryRun", "DryRun", &S_BOOLEAN).read(), mw("GroupId", "groupId", "GroupId", &S_SECURITY_GROUP_ID).required().read(), mw("SourceSecurityGroupName", "sourceSecurityGroupName", "SourceSecurityGroupName", &S_STRING), mw("SourceSecurityGroupOwnerId", "sourceSecurityGroupOwnerId", "SourceSecurityGroupOwnerId", &S_STRING), mw("IpProtocol", "ipProtocol", "IpProtocol", &S_STRING).read(), mw("FromPort", "fromPort", "FromPort", &S_INTEGER).read(), mw("ToPort", "toPort", "ToPort", &S_INTEGER).read(), mw("CidrIp", "cidrIp", "CidrIp", &S_STRING).read(), mw("IpPermissions", "ipPermissions", "IpPermissions", &S_IP_PERMISSION_LIST).read()]);
@@ -291,11 +315,13 @@ static S_REVOKE_SECURITY_GROUP_INGRESS_RESULT: Shape = structure("RevokeSecurity
 static S_REVOKED_SECURITY_GROUP_RULE: Shape = structure("RevokedSecurityGroupRule", &[mw("SecurityGroupRuleId", "securityGroupRuleId", "SecurityGroupRuleId", &S_SECURITY_GROUP_RULE_ID), mw("GroupId", "groupId", "GroupId", &S_SECURITY_GROUP_ID), mw("IsEgress", "isEgress", "IsEgress", &S_BOOLEAN), mw("IpProtocol", "ipProtocol", "IpProtocol", &S_STRING), mw("FromPort", "fromPort", "FromPort", &S_INTEGER), mw("ToPort", "toPort", "ToPort", &S_INTEGER), mw("CidrIpv4", "cidrIpv4", "CidrIpv4", &S_STRING), mw("CidrIpv6", "cidrIpv6", "CidrIpv6", &S_STRING), mw("PrefixListId", "prefixListId", "PrefixListId", &S_PREFIX_LIST_RESOURCE_ID), mw("ReferencedGroupId", "referencedGroupId", "ReferencedGroupId", &S_SECURITY_GROUP_ID), mw("Description", "description", "Description", &S_STRING)]);
 static S_REVOKED_SECURITY_GROUP_RULE_LIST: Shape = list("RevokedSecurityGroupRuleList", &S_REVOKED_SECURITY_GROUP_RULE, "item", Bounds::NONE);
 static S_ROUTE: Shape = structure("Route", &[mw("DestinationCidrBlock", "destinationCidrBlock", "DestinationCidrBlock", &S_STRING), mw("DestinationIpv6CidrBlock", "destinationIpv6CidrBlock", "DestinationIpv6CidrBlock", &S_STRING), mw("DestinationPrefixListId", "destinationPrefixListId", "DestinationPrefixListId", &S_STRING), mw("EgressOnlyInternetGatewayId", "egressOnlyInternetGatewayId", "EgressOnlyInternetGatewayId", &S_STRING), mw("GatewayId", "gatewayId", "GatewayId", &S_STRING), mw("InstanceId", "instanceId", "InstanceId", &S_STRING), mw("InstanceOwnerId", "instanceOwnerId", "InstanceOwnerId", &S_STRING), mw("NatGatewayId", "natGatewayId", "NatGatewayId", &S_STRING), mw("TransitGatewayId", "transitGatewayId", "TransitGatewayId", &S_STRING), mw("LocalGatewayId", "localGatewayId", "LocalGatewayId", &S_STRING), mw("CarrierGatewayId", "carrierGatewayId", "CarrierGatewayId", &S_CARRIER_GATEWAY_ID), mw("NetworkInterfaceId", "networkInterfaceId", "NetworkInterfaceId", &S_STRING), mw("Origin", "origin", "Origin", &S_ROUTE_ORIGIN), mw("State", "state", "State", &S_ROUTE_STATE), mw("VpcPeeringConnectionId", "vpcPeeringConnectionId", "VpcPeeringConnectionId", &S_STRING), mw("CoreNetworkArn", "coreNetworkArn", "CoreNetworkArn", &S_CORE_NETWORK_ARN), mw("OdbNetworkArn", "odbNetworkArn", "OdbNetworkArn", &S_ODB_NETWORK_ARN), mw("IpAddress", "ipAddress", "IpAddress", &S_STRING)]);
+static S_ROUTE_GATEWAY_ID: Shape = string("RouteGatewayId", Bounds::NONE, None, &[]);
 static S_ROUTE_LIST: Shape = list("RouteList", &S_ROUTE, "item", Bounds::NONE);
 static S_ROUTE_ORIGIN: Shape = string("RouteOrigin", Bounds::NONE, None, &[]);
 static S_ROUTE_STATE: Shape = string("RouteState", Bounds::NONE, None, &[]);
 static S_ROUTE_TABLE: Shape = structure("RouteTable", &[mw("Associations", "associationSet", "AssociationSet", &S_ROUTE_TABLE_ASSOCIATION_LIST), mw("PropagatingVgws", "propagatingVgwSet", "PropagatingVgwSet", &S_PROPAGATING_VGW_LIST), mw("RouteTableId", "routeTableId", "RouteTableId", &S_STRING), mw("Routes", "routeSet", "RouteSet", &S_ROUTE_LIST), mw("Tags", "tagSet", "TagSet", &S_TAG_LIST), mw("VpcId", "vpcId", "VpcId", &S_STRING), mw("OwnerId", "ownerId", "OwnerId", &S_STRING)]);
 static S_ROUTE_TABLE_ASSOCIATION: Shape = structure("RouteTableAssociation", &[mw("Main", "main", "Main", &S_BOOLEAN), mw("RouteTableAssociationId", "routeTableAssociationId", "RouteTableAssociationId", &S_STRING), mw("RouteTableId", "routeTableId", "RouteTableId", &S_STRING), mw("SubnetId", "subnetId", "SubnetId", &S_STRING), mw("GatewayId", "gatewayId", "GatewayId", &S_STRING), mw("PublicIpv4Pool", "publicIpv4Pool", "PublicIpv4Pool", &S_STRING), mw("AssociationState", "associationState", "AssociationState", &S_ROUTE_TABLE_ASSOCIATION_STATE)]);
+static S_ROUTE_TABLE_ASSOCIATION_ID: Shape = string("RouteTableAssociationId", Bounds::NONE, None, &[]);
 static S_ROUTE_TABLE_ASSOCIATION_LIST: Shape = list("RouteTableAssociationList", &S_ROUTE_TABLE_ASSOCIATION, "item", Bounds::NONE);
 static S_ROUTE_TABLE_ASSOCIATION_STATE: Shape = structure("RouteTableAssociationState", &[mw("State", "state", "State", &S_ROUTE_TABLE_ASSOCIATION_STATE_CODE), mw("StatusMessage", "statusMessage", "StatusMessage", &S_STRING)]);
 static S_ROUTE_TABLE_ASSOCIATION_STATE_CODE: Shape = string("RouteTableAssociationStateCode", Bounds::NONE, None, &[]);
