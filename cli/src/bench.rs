@@ -1,9 +1,15 @@
 //! `warren bench`: what this machine makes of Warren, each figure beside the least it could be.
 
+mod burst;
+mod client;
+mod describe;
+mod functions;
 mod network;
 mod plan;
 mod server;
+mod warm;
 
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use serde::Serialize;
@@ -14,15 +20,18 @@ use crate::table;
 /// The words of `warren bench`.
 #[derive(Debug, clap::Args)]
 pub(crate) struct BenchArgs {
-    /// Only a part; everything where none is named
+    /// Only these parts; everything where none is named
     #[arg(value_enum)]
-    part: Option<Part>,
+    parts: Vec<Part>,
     /// Fewer of each, for a glance
     #[arg(long)]
     quick: bool,
     /// The Azure Functions trace of 2019, or an excerpt in its layout, to plan with
     #[arg(long, value_name = "DIR")]
     trace: Option<String>,
+    /// The warren whose server is measured, to compare versions (default: this one)
+    #[arg(long, value_name = "PROGRAM", value_hint = clap::ValueHint::ExecutablePath)]
+    server: Option<PathBuf>,
     #[command(flatten)]
     output: OutputArgs,
 }
@@ -30,6 +39,16 @@ pub(crate) struct BenchArgs {
 /// What can be measured alone.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
 enum Part {
+    /// Attaching, rules and teardown, without any process
+    Network,
+    /// Functions that were never run
+    Cold,
+    /// Warm invocations beside a bare HTTP echo
+    Warm,
+    /// Many environments at once, from nothing
+    Burst,
+    /// Warm invocations beside a describe of many ENIs
+    Describe,
     /// The planner
     Plan,
 }
@@ -66,10 +85,14 @@ impl Figures {
         if spans.is_empty() {
             return;
         }
-        spans.sort();
-        let at = |part: usize| spans[(spans.len() - 1) * part / 100].as_secs_f64() * 1e6;
-        let p99 = (spans.len() >= 20).then(|| at(99));
-        self.note(what, "µs", at(50), p99, target);
+        let middle = percentile(&mut spans, 50).as_secs_f64() * 1e6;
+        let p99 = (spans.len() >= 20).then(|| percentile(&mut spans, 99).as_secs_f64() * 1e6);
+        self.note(what, "µs", middle, p99, target);
+    }
+
+    /// Notes how one figure compares with another.
+    fn ratio(&mut self, what: &str, ratio: f64, target: Option<f64>) {
+        self.note(what, "×", ratio, None, target);
     }
 
     fn note(
@@ -96,12 +119,23 @@ pub(crate) fn run(args: &BenchArgs) -> Result<(), BenchError> {
 }
 
 fn measure(args: &BenchArgs) -> Result<Figures, String> {
+    let wants = |part| args.parts.is_empty() || args.parts.contains(&part);
+    let program = args.server.as_deref().unwrap_or(Path::new("/proc/self/exe"));
     let mut figures = Figures::default();
-    if args.part.is_none() {
+    if wants(Part::Network) {
         network::measure(&mut figures, args.quick)?;
-        server::measure(&mut figures, args.quick)?;
     }
-    plan::measure(&mut figures, args.quick, args.trace.as_deref())?;
+    let [cold, warm, burst] = [Part::Cold, Part::Warm, Part::Burst].map(wants);
+    if cold || warm || burst {
+        let parts = server::Parts { cold, warm, burst };
+        server::measure(&mut figures, program, args.quick, parts)?;
+    }
+    if wants(Part::Describe) {
+        describe::measure(&mut figures, program, args.quick)?;
+    }
+    if wants(Part::Plan) {
+        plan::measure(&mut figures, args.quick, args.trace.as_deref())?;
+    }
     Ok(figures)
 }
 
@@ -134,4 +168,16 @@ fn timed<T>(deed: impl FnOnce() -> T) -> (Duration, T) {
     let began = std::time::Instant::now();
     let given = deed();
     (began.elapsed(), given)
+}
+
+/// The span below which so many percent of them are; sorts them.
+fn percentile(spans: &mut [Duration], percent: usize) -> Duration {
+    spans.sort();
+    spans[(spans.len() - 1) * percent / 100]
+}
+
+fn middle(values: impl Iterator<Item = f64>) -> f64 {
+    let mut values: Vec<f64> = values.collect();
+    values.sort_by(f64::total_cmp);
+    values[values.len() / 2]
 }

@@ -431,10 +431,7 @@ impl Script {
             }
             NodeCommand::DeleteEni(id) => format!("delete {id}"),
             NodeCommand::Plan(plan) => format!("plan {} of the VPC", plan.generation.0),
-            NodeCommand::PutVpc(_)
-            | NodeCommand::PutGroup(_)
-            | NodeCommand::DeleteVpc(_)
-            | NodeCommand::DeleteGroup(_)
+            NodeCommand::DeleteVpc(_)
             | NodeCommand::PutResource { .. }
             | NodeCommand::DeleteResource(_) => "something of the network".into(),
         }

@@ -1,9 +1,18 @@
 //! The driver: steps the engine for whoever has an input, and carries its effects out in order.
+//!
+//! Under the engine's lock a step is made, what it changes handed to the store, and every command
+//! but deliveries to the node. What concerns one environment or one caller alone is done after it,
+//! by the same thread (`deferred.rs`).
 
-use std::collections::{BTreeSet, HashMap, HashSet, VecDeque};
+mod deferred;
+mod held;
+
+use std::cell::Cell;
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::fmt;
 use std::future::pending;
-use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError, TryLockError, Weak};
+use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
+use std::sync::{Arc, Mutex, OnceLock, Weak};
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use bytes::Bytes;
@@ -13,12 +22,14 @@ use engine::engine::{Config, Engine};
 use engine::id::{CallerId, EnvironmentId, PayloadId, TicketId};
 use engine::input::{Input, Invoke, InvokeKind, Request};
 use engine::network::resource;
-use engine::node::{Failure, NodeCommand, NodeReport};
+use engine::node::{EnvironmentSpec, Failure, NodeCommand, NodeReport};
 use engine::record::resource::Resource;
 use engine::record::{Change, Record};
 use engine::time::Time;
 use tokio::sync::{Notify, oneshot};
 
+use crate::driver::deferred::{Deferred, DueAnswer};
+use crate::driver::held::Held;
 use crate::node_link::{self, NodeLink};
 use crate::output::{Outputs, Sink};
 use crate::payload::Payloads;
@@ -61,18 +72,17 @@ pub struct InvokeAnswer {
 /// Holds the engine, those who wait for it, the store and the way to the node.
 pub struct Driver {
     state: Mutex<State>,
+    outputs: Outputs,
     store: Arc<Writer>,
     node: OnceLock<Arc<dyn NodeLink>>,
-    /// Commands on their way to the node, in order.
-    outbox: Mutex<VecDeque<(NodeCommand, Option<Bytes>)>>,
-    /// Whoever holds it sends; so commands leave in the order in which they were decided.
-    sending: Mutex<()>,
     /// Variables that functions get for credentials, beside the account.
     credentials: OnceLock<Vec<(String, String)>>,
     /// Told when the engine's deadline may have come nearer.
     pub(crate) sooner: Notify,
     /// Told when nobody waits any more.
     idle: Notify,
+    /// Told when the node is there.
+    joined: Notify,
 }
 
 impl fmt::Debug for Driver {
@@ -91,7 +101,8 @@ struct State {
     /// Callers who were told of an outage of the store, and will be answered to nobody.
     given_up: HashSet<CallerId>,
     payloads: Payloads,
-    outputs: Outputs,
+    /// Commands for the node that is not there yet.
+    unsent: Vec<NodeCommand>,
     /// When the timer is going to wake, at the latest.
     armed: Option<Time>,
     is_draining: bool,
@@ -100,7 +111,13 @@ struct State {
 enum Caller {
     Request(oneshot::Sender<Answer>),
     Resource(oneshot::Sender<Result<Resource, Failure>>),
-    Invoke(oneshot::Sender<InvokeAnswer>),
+    /// With whether the tail of the log is wanted.
+    Invoke(oneshot::Sender<InvokeAnswer>, bool),
+}
+
+thread_local! {
+    /// What a thread uses again for each step, so that none allocates it anew.
+    static DEFERRED: Cell<Deferred> = Cell::default();
 }
 
 impl Driver {
@@ -131,17 +148,17 @@ impl Driver {
                 called: 0,
                 given_up: HashSet::new(),
                 payloads,
-                outputs: Outputs::default(),
+                unsent: Vec::new(),
                 armed: None,
                 is_draining: false,
             }),
+            outputs: Outputs::default(),
             store: opened.start(),
             node: OnceLock::new(),
-            outbox: Mutex::default(),
-            sending: Mutex::default(),
             credentials: OnceLock::new(),
             sooner: Notify::new(),
             idle: Notify::new(),
+            joined: Notify::new(),
         });
         let back: Weak<Driver> = Arc::downgrade(&driver);
         driver.store.subscribe(move |ticket: TicketId| {
@@ -149,7 +166,7 @@ impl Driver {
                 driver.persisted(ticket);
             }
         });
-        driver.carry_out(&mut driver.lock(), now(), &mut effects);
+        driver.carry_out(driver.lock(), now(), &mut effects);
         Ok(driver)
     }
 
@@ -160,13 +177,31 @@ impl Driver {
 
     /// Joins the node: it is given all commands so far, and every one from now on.
     pub fn join(&self, node: Arc<dyn NodeLink>) {
-        assert!(self.node.set(node).is_ok(), "one node is joined, once");
-        self.send();
+        {
+            // Nothing that is decided meanwhile may reach it before what was decided earlier.
+            let mut state = self.lock();
+            for command in std::mem::take(&mut state.unsent) {
+                node.command(command, None);
+            }
+            assert!(self.node.set(node).is_ok(), "one node is joined, once");
+        }
+        self.joined.notify_waiters();
+    }
+
+    /// The node, once there is one.
+    pub(crate) async fn node(&self) -> Arc<dyn NodeLink> {
+        loop {
+            let joined = self.joined.notified();
+            if let Some(node) = self.node.get() {
+                return Arc::clone(node);
+            }
+            joined.await;
+        }
     }
 
     /// Sets where lines are logged.
     pub fn log_to(&self, sink: Arc<dyn Sink>) {
-        self.lock().outputs.log_to(sink);
+        self.outputs.log_to(sink);
     }
 
     /// Sets the variables that functions get for credentials, beside the account's key.
@@ -202,11 +237,9 @@ impl Driver {
                 }
                 Ok(Asked { durable: None, .. }) | Err(_) => None,
             };
-            self.carry_out(&mut state, now, &mut effects);
-            state.effects = effects;
+            self.carry_out(state, now, &mut effects);
             (asked.map(|asked| asked.answer), durable)
         };
-        self.send();
         if let Some((ticket, durable)) = durable {
             tokio::select! {
                 biased;
@@ -226,7 +259,7 @@ impl Driver {
     /// # Errors
     /// What the engine would refuse.
     pub fn rehearse<A: Ask>(&self, question: A) -> Result<(), A::Refusal> {
-        self.lock().engine.rehearse(question)
+        self.read(|engine| engine.rehearse(question))
     }
 
     /// Asks for a change; answered when it is durable.
@@ -243,9 +276,8 @@ impl Driver {
                 return Err(Refusal::Draining);
             }
             caller = state.caller(Caller::Request(sender));
-            self.step_locked(&mut state, Input::Request(caller, request));
+            self.step(state, Input::Request(caller, request));
         }
-        self.send();
         tokio::select! {
             biased;
             // The sender is dropped unanswered only when the server ends.
@@ -286,14 +318,19 @@ impl Driver {
         }
     }
 
-    /// Invokes a function. `make` completes the invocation with its caller and payload.
-    pub async fn invoke(
+    /// Invokes a function; with `wants_tail` the answer has the last of the log. `make` completes
+    /// the invocation with its caller and payload.
+    ///
+    /// # Errors
+    /// What `make` refuses; nothing was invoked then.
+    pub async fn invoke<E>(
         &self,
         event: Bytes,
-        make: impl FnOnce(CallerId, PayloadId) -> Invoke,
-    ) -> InvokeAnswer {
+        wants_tail: bool,
+        make: impl FnOnce(&Engine, CallerId, PayloadId) -> Result<Invoke, E>,
+    ) -> Result<InvokeAnswer, E> {
         let refused =
-            |refusal| InvokeAnswer { answer: Err(refusal), payload: None, tail: Vec::new() };
+            |refusal| Ok(InvokeAnswer { answer: Err(refusal), payload: None, tail: Vec::new() });
         let (sender, answer) = oneshot::channel();
         let (caller, is_stored);
         {
@@ -301,18 +338,23 @@ impl Driver {
             if state.is_draining {
                 return refused(Refusal::Draining);
             }
-            caller = state.caller(Caller::Invoke(sender));
+            caller = state.caller(Caller::Invoke(sender, wants_tail));
             let payload = state.payloads.hold(event);
-            let invoke = make(caller, payload);
-            is_stored = invoke.kind == InvokeKind::Async;
-            if is_stored && let Err(why) = self.store.check() {
-                state.callers.remove(&caller);
-                state.payloads.release(payload);
-                return refused(unavailable(why));
-            }
-            self.step_locked(&mut state, Input::Invoke(invoke));
+            let made = look(&state.engine, |engine| make(engine, caller, payload));
+            is_stored = matches!(&made, Ok(Ok(invoke)) if invoke.kind == InvokeKind::Async);
+            let unstored = is_stored.then(|| self.store.check().err()).flatten();
+            let invoke = match (made, unstored) {
+                (Ok(Ok(invoke)), None) => invoke,
+                (made, unstored) => {
+                    state.callers.remove(&caller);
+                    state.payloads.release(payload);
+                    drop(state);
+                    made.unwrap_or_else(|panic| resume_unwind(panic))?;
+                    return refused(unstored.map_or(Refusal::Draining, unavailable));
+                }
+            };
+            self.step(state, Input::Invoke(invoke));
         }
-        self.send();
         let outage = async {
             match is_stored {
                 true => self.store.outage_that_lasts().await,
@@ -321,7 +363,7 @@ impl Driver {
         };
         tokio::select! {
             biased;
-            answer = answer => answer.unwrap_or_else(|_| refused(Refusal::Draining)),
+            answer = answer => answer.map_or_else(|_| refused(Refusal::Draining), Ok),
             why = outage => {
                 self.give_up(|state| state.give_up(caller));
                 refused(unavailable(why))
@@ -331,33 +373,34 @@ impl Driver {
 
     /// Takes what a node reports, with the bytes of the payload that the report names.
     pub fn report(&self, report: NodeReport, payload: Option<Bytes>) {
-        {
-            let mut state = self.lock();
-            if let Some(id) = node_link::payload(&report) {
-                state.payloads.take_over(id, payload.unwrap_or_default());
-            }
-            // First, since the same environment may be started again in this very step.
-            if let NodeReport::Gone(environment) = &report {
-                state.outputs.end(*environment);
-            }
-            self.step_locked(&mut state, Input::Node(report));
+        let mut state = self.lock();
+        if let Some(id) = node_link::payload(&report) {
+            state.payloads.take_over(id, payload.unwrap_or_default());
         }
-        self.send();
+        // First, since the same environment may be started again in this very step.
+        if let NodeReport::Gone(environment) = &report {
+            self.outputs.end(*environment);
+        }
+        self.step(state, Input::Node(report));
     }
 
     /// Takes the lines that an environment printed.
     pub fn printed(&self, environment: EnvironmentId, lines: Vec<(Time, String)>) {
-        self.lock().outputs.printed(environment, lines);
+        self.outputs.printed(environment, lines);
     }
 
-    /// Reads from the engine as it is now.
-    pub fn read<T>(&self, look: impl FnOnce(&Engine) -> T) -> T {
-        look(&self.lock().engine)
+    /// Reads from the engine as it is now. Everybody else waits meanwhile: what is to be filtered
+    /// or spelled is copied here, and filtered and spelled afterwards.
+    pub fn read<T>(&self, see: impl FnOnce(&Engine) -> T) -> T {
+        let state = self.lock();
+        let seen = look(&state.engine, see);
+        drop(state);
+        seen.unwrap_or_else(|panic| resume_unwind(panic))
     }
 
     /// The code of environments that are there.
     pub(crate) fn running_code(&self) -> BTreeSet<[u8; 32]> {
-        self.lock().outputs.code().collect()
+        self.outputs.code()
     }
 
     /// How many payloads are held, which is none when nothing is under way.
@@ -382,33 +425,30 @@ impl Driver {
 
     /// The changes of a ticket are durable.
     fn persisted(&self, ticket: TicketId) {
-        {
-            let mut state = self.lock();
-            if let Some(waiting) = state.durable.remove(&ticket) {
-                // Whoever asked may have hung up, and what was done stands.
-                waiting.send(()).ok();
-            }
-            self.step_locked(&mut state, Input::Persisted(ticket));
+        let mut state = self.lock();
+        if let Some(waiting) = state.durable.remove(&ticket) {
+            // Whoever asked may have hung up, and what was done stands.
+            waiting.send(()).ok();
         }
-        self.send();
+        self.step(state, Input::Persisted(ticket));
     }
 
-    /// Steps the engine; the commands it gives leave with the next [`Driver::send`].
-    fn step_locked(&self, state: &mut State, input: Input) {
+    /// Steps the engine, and carries out what follows; lets go of the lock meanwhile.
+    fn step(&self, mut state: Held<'_, State>, input: Input) {
         let mut effects = std::mem::take(&mut state.effects);
         let now = now();
         state.engine.step(now, input, &mut effects);
         self.carry_out(state, now, &mut effects);
-        state.effects = effects;
     }
 
-    fn carry_out(&self, state: &mut State, now: Time, effects: &mut Effects) {
+    fn carry_out(&self, mut state: Held<'_, State>, now: Time, effects: &mut Effects) {
+        let mut deferred = DEFERRED.take();
         let mut answers = Vec::new();
         let mut released = Vec::new();
         for effect in effects.iter() {
             // A line of an environment may stand before the command that starts it.
             if let Effect::Command(_, NodeCommand::Start(spec)) = effect {
-                state.outputs.begin(spec);
+                self.outputs.begin(spec);
             }
         }
         for effect in effects.drain(..) {
@@ -422,23 +462,25 @@ impl Driver {
                     released.push(invoked.event);
                     answers.push((caller, Ok(Reply::Invoked(invoked))));
                 }
-                Effect::Command(_, command) => {
-                    if let NodeCommand::Deliver(delivery) = &command {
-                        state.outputs.delivered(now, delivery);
-                    }
-                    let entry = self.prepare(command, &state.payloads);
-                    self.outbox().push_back(entry);
+                Effect::Command(_, NodeCommand::Deliver(delivery)) => {
+                    let event = state.payloads.get(delivery.payload);
+                    let event = event.expect("an event is held until it was delivered for good");
+                    deferred.deliver(now, delivery, event);
                 }
+                Effect::Command(_, command) => self.command(&mut state, command),
                 Effect::Made(caller, made) => state.made(caller, made.map(|made| *made)),
                 Effect::Notice(notice) => tell(&notice),
-                Effect::Log(event) => state.outputs.platform(&event),
+                Effect::Log(event) => deferred.line(event),
                 Effect::Release(payload) => released.push(payload),
             }
         }
-        // Last, so that a tail holds what was logged in the same step.
-        answers.into_iter().for_each(|(caller, answer)| state.answer(caller, answer));
+        for (caller, answer) in answers {
+            if let Some(due) = state.answer(caller, answer) {
+                deferred.answer(due);
+            }
+        }
         released.into_iter().for_each(|payload| state.payloads.release(payload));
-        if state.is_idle() {
+        if state.is_draining && state.is_idle() {
             self.idle.notify_waiters();
         }
         if let Some(deadline) = state.engine.next_deadline()
@@ -447,78 +489,53 @@ impl Driver {
             state.armed = Some(deadline);
             self.sooner.notify_one();
         }
+        state.effects = std::mem::take(effects);
+        deferred.carry_out(state, &self.outputs, self.node.get().map(|node| &**node));
+        DEFERRED.set(deferred);
+    }
+
+    /// Gives the node a command, in the order in which it was decided.
+    fn command(&self, state: &mut State, mut command: NodeCommand) {
+        if let NodeCommand::Start(spec) = &mut command {
+            self.give_variables(spec);
+        }
+        match self.node.get() {
+            Some(node) => node.command(command, None),
+            None => state.unsent.push(command),
+        }
+    }
+
+    /// Adds the variables that every function gets for credentials.
+    fn give_variables(&self, spec: &mut EnvironmentSpec) {
+        let account = format!("{:012}", spec.scope.account);
+        let variables = &mut Arc::make_mut(&mut spec.launch).variables;
+        variables.insert("AWS_ACCESS_KEY_ID".into(), account);
+        for (name, value) in self.credentials.get().into_iter().flatten() {
+            variables.entry(name.clone()).or_insert_with(|| value.clone());
+        }
     }
 
     /// Fires what is due, and tells when to come again.
     pub(crate) fn tick(&self) -> Option<Time> {
-        let next = {
-            let mut state = self.lock();
-            state.armed = None;
-            if state.engine.next_deadline().is_some_and(|deadline| deadline <= now()) {
-                self.step_locked(&mut state, Input::Tick);
-            }
-            state.armed = state.engine.next_deadline();
-            state.armed
-        };
-        self.send();
-        next
-    }
-
-    /// A command with what comes with it: an event's bytes, credentials.
-    fn prepare(
-        &self,
-        mut command: NodeCommand,
-        payloads: &Payloads,
-    ) -> (NodeCommand, Option<Bytes>) {
-        let mut bytes = None;
-        match &mut command {
-            NodeCommand::Deliver(delivery) => {
-                let event = payloads.get(delivery.payload);
-                bytes = Some(event.expect("an event is held until it was delivered for good"));
-            }
-            NodeCommand::Start(spec) => {
-                let account = format!("{:012}", spec.scope.account);
-                let variables = &mut Arc::make_mut(&mut spec.launch).variables;
-                variables.insert("AWS_ACCESS_KEY_ID".into(), account);
-                let given = self.credentials.get().into_iter().flatten();
-                for (name, value) in given {
-                    variables.entry(name.clone()).or_insert_with(|| value.clone());
-                }
-            }
-            _ => {}
+        let mut state = self.lock();
+        state.armed = None;
+        if state.engine.next_deadline().is_some_and(|deadline| deadline <= now()) {
+            self.step(state, Input::Tick);
+            state = self.lock();
         }
-        (command, bytes)
+        state.armed = state.engine.next_deadline();
+        state.armed
     }
 
-    /// Hands the node what is in the outbox, outside the engine's lock and in its order. Whoever
-    /// finds somebody else at it leaves the work to them: they look again when they are done.
-    fn send(&self) {
-        let Some(node) = self.node.get() else { return };
-        while !self.outbox().is_empty() {
-            let sending = match self.sending.try_lock() {
-                Ok(sending) => sending,
-                Err(TryLockError::Poisoned(poisoned)) => poisoned.into_inner(),
-                Err(TryLockError::WouldBlock) => return,
-            };
-            loop {
-                let entry = self.outbox().pop_front();
-                let Some((command, payload)) = entry else { break };
-                node.command(command, payload);
-            }
-            drop(sending);
-        }
+    /// Breaks what no step may break.
+    #[cfg(test)]
+    pub(crate) fn panic_amid_a_step(&self) {
+        let _state = self.lock();
+        panic!("on purpose");
     }
 
-    fn outbox(&self) -> MutexGuard<'_, VecDeque<(NodeCommand, Option<Bytes>)>> {
-        self.outbox.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    fn lock(&self) -> MutexGuard<'_, State> {
-        // A panic under the lock is a broken invariant: it must not be worked on further.
-        self.state.lock().unwrap_or_else(|poisoned: PoisonError<_>| {
-            drop(poisoned);
-            std::process::abort()
-        })
+    fn lock(&self) -> Held<'_, State> {
+        Held::lock(&self.state)
     }
 }
 
@@ -549,29 +566,35 @@ impl State {
         }
     }
 
-    /// Answers a caller; whoever asked may have hung up, and what was done stands.
-    fn answer(&mut self, id: CallerId, answer: Answer) {
+    /// What a caller is due; none for who was told of an outage.
+    fn answer(&mut self, id: CallerId, answer: Answer) -> Option<DueAnswer> {
         let Some(caller) = self.callers.remove(&id) else {
             assert!(self.given_up.remove(&id), "a caller is answered once");
-            return;
+            return None;
         };
-        match caller {
-            Caller::Request(waiting) => drop(waiting.send(answer)),
+        Some(match caller {
+            Caller::Request(waiting) => DueAnswer::Request(waiting, answer),
             Caller::Resource(_) => unreachable!("a resource's caller is told what was made"),
-            Caller::Invoke(waiting) => {
+            Caller::Invoke(waiting, wants_tail) => {
                 let invoked = match &answer {
                     Ok(Reply::Invoked(invoked)) => Some(invoked),
                     _ => None,
                 };
                 let payload = invoked.and_then(named).map(|id| {
-                    self.payloads.get(id).expect("a result is held until it was answered")
+                    self.payloads.take(id).expect("a result is held until it was answered")
                 });
-                let environment = invoked.map(|invoked| invoked.environment);
-                let tail = environment.map(|id| self.outputs.tail(id)).unwrap_or_default();
-                drop(waiting.send(InvokeAnswer { answer, payload, tail }));
+                let environment = invoked.filter(|_| wants_tail).map(|invoked| invoked.environment);
+                let answer = InvokeAnswer { answer, payload, tail: Vec::new() };
+                DueAnswer::Invoke(waiting, answer, environment)
             }
-        }
+        })
     }
+}
+
+/// Looks at the engine. Who only looks leaves nothing half changed: a panic is the request's own,
+/// and is to go on once the engine is let go.
+fn look<T>(engine: &Engine, see: impl FnOnce(&Engine) -> T) -> std::thread::Result<T> {
+    catch_unwind(AssertUnwindSafe(|| see(engine)))
 }
 
 fn unavailable(why: Unavailable) -> Refusal {
@@ -605,7 +628,7 @@ fn named(invoked: &Invoked) -> Option<PayloadId> {
 }
 
 /// The bytes of events among changes.
-fn stored_payloads(changes: &[Change], payloads: &Payloads) -> store::Payloads {
+fn stored_payloads(changes: &[Change], payloads: &Payloads) -> store::EventBytes {
     let events = changes.iter().filter_map(|change| match change {
         Change::Put(record) => match &**record {
             Record::Event(event) => Some(event),

@@ -24,7 +24,7 @@ pub(crate) async fn answer(
     let driver = &endpoint.driver;
     match (request.method, path.split_once('/').unwrap_or((path, ""))) {
         ("GET", ("code", name)) => package(endpoint, name).await,
-        ("GET", ("ps", "")) => show(&driver.read(look::overview)),
+        ("GET", ("ps", "")) => show(&look::overview(driver)),
         ("GET", ("explain", word)) => {
             match driver.read(|engine| look::explain(engine, &scope(request), word)) {
                 Some(explanation) => show(&explanation),
@@ -35,7 +35,7 @@ pub(crate) async fn answer(
             }
         }
         ("GET", ("invocations", from)) => match from.parse() {
-            Ok(from) => show(&driver.read(|engine| record::part(engine, &scope(request), from))),
+            Ok(from) => show(&record::part(driver, &scope(request), from)),
             Err(_) => refuse(StatusCode::BAD_REQUEST, "a number is to follow invocations/"),
         },
         ("GET", ("resources", "")) => {

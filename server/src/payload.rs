@@ -32,6 +32,11 @@ impl Payloads {
         self.held.get(&id).cloned()
     }
 
+    /// The bytes, of which nobody else needs to know any more.
+    pub(crate) fn take(&mut self, id: PayloadId) -> Option<Bytes> {
+        self.held.remove(&id)
+    }
+
     /// Lets go of bytes that nobody needs any more.
     pub(crate) fn release(&mut self, id: PayloadId) {
         self.held.remove(&id);

@@ -144,10 +144,7 @@ impl Machine {
                 };
                 Vec::from([(span(random, 5_000), report)])
             }
-            NodeCommand::PutVpc(_)
-            | NodeCommand::DeleteVpc(_)
-            | NodeCommand::PutGroup(_)
-            | NodeCommand::DeleteGroup(_) => Vec::new(),
+            NodeCommand::DeleteVpc(_) => Vec::new(),
         }
     }
 

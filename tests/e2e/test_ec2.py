@@ -81,6 +81,27 @@ def test_enis_are_found_by_filters_and_in_pages(ec2):
     )
 
 
+def test_many_enis_are_described_whole(ec2):
+    """More than are looked at under one lock."""
+    vpc, _ = network(ec2)
+    subnet = ec2.create_subnet(VpcId=vpc, CidrBlock="10.0.4.0/23")["Subnet"]["SubnetId"]
+
+    def create(number):
+        made = ec2.create_network_interface(SubnetId=subnet, Description=f"{number % 2}")
+        return made["NetworkInterface"]["NetworkInterfaceId"]
+
+    with concurrent.futures.ThreadPoolExecutor(8) as threads:
+        made = list(threads.map(create, range(300)))
+    by = [{"Name": "subnet-id", "Values": [subnet]}]
+    found = ec2.describe_network_interfaces(Filters=by)["NetworkInterfaces"]
+    assert sorted(eni["NetworkInterfaceId"] for eni in found) == sorted(made)
+    by.append({"Name": "description", "Values": ["1"]})
+    pages = ec2.get_paginator("describe_network_interfaces")
+    pages = list(pages.paginate(Filters=by, PaginationConfig={"PageSize": 100}))
+    paged = [eni["NetworkInterfaceId"] for page in pages for eni in page["NetworkInterfaces"]]
+    assert len(pages) == 2 and sorted(paged) == sorted(made[1::2])
+
+
 def test_rules_are_added_shown_and_revoked(ec2):
     vpc, _ = network(ec2)
     app, db = (
@@ -163,6 +184,21 @@ def test_dry_runs_check_and_change_nothing(ec2):
     in_use = refused(ec2.delete_subnet, SubnetId=subnet, DryRun=True)
     assert in_use[0] == "DependencyViolation"
     assert refused(ec2.create_vpc, CidrBlock="10.0.0.0/16", DryRun=True) == would
+    assert refused(ec2.create_network_interface, SubnetId=subnet, DryRun=True) == would
+    reserved = {"SubnetId": subnet, "PrivateIpAddress": "10.0.1.1", "DryRun": True}
+    assert refused(ec2.create_network_interface, **reserved)[0] == "InvalidParameterValue"
+    group = {"GroupName": "app", "Description": "app", "VpcId": vpc}
+    assert refused(ec2.create_security_group, DryRun=True, **group) == would
+    made = ec2.create_security_group(**group)["GroupId"]
+    exists = refused(ec2.create_security_group, DryRun=True, **group)
+    assert exists[0] == "InvalidGroup.Duplicate"
+    everything = [{"IpProtocol": "-1", "IpRanges": [{"CidrIp": "0.0.0.0/0"}]}]
+    rule = {"GroupId": made, "IpPermissions": everything, "DryRun": True}
+    assert refused(ec2.authorize_security_group_ingress, **rule) == would
+    twice = refused(ec2.authorize_security_group_egress, **rule)
+    assert twice[0] == "InvalidPermission.Duplicate"
+    tags = {"Resources": ["vpc-00000000000000001"], "Tags": [{"Key": "a", "Value": "1"}]}
+    assert refused(ec2.create_tags, DryRun=True, **tags)[0] == "InvalidVpcID.NotFound"
     assert refused(ec2.describe_vpcs, VpcIds=[vpc], DryRun=True) == would
     unknown = refused(ec2.describe_vpcs, VpcIds=["vpc-00000000000000001"], DryRun=True)
     assert unknown[0] == "InvalidVpcID.NotFound"

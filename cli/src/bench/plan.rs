@@ -10,7 +10,7 @@ use sim::plan::steps::{ClosedLoop, bare_heap};
 use sim::plan::{Setup, replay};
 use sim::trace::azure::Spread;
 
-use super::{Figures, timed};
+use super::{Figures, middle, timed};
 
 /// Measures; `trace` is a directory of the Azure layout, where there is one.
 pub(super) fn measure(
@@ -61,14 +61,9 @@ fn steps(figures: &mut Figures, callers: u32) {
         _ => None,
     };
     let what = format!("steps with {callers} to come, {environments} environments");
-    figures.note(&what, "M/s", middle(rates), None, target);
+    figures.note(&what, "M/s", middle(rates.into_iter()), None, target);
     let what = format!("  a bare binary heap of {callers}");
-    figures.note(&what, "M/s", middle(bare), None, None);
-}
-
-fn middle(mut values: Vec<f64>) -> f64 {
-    values.sort_by(f64::total_cmp);
-    values[values.len() / 2]
+    figures.note(&what, "M/s", middle(bare.into_iter()), None, None);
 }
 
 fn setup() -> Setup {

@@ -1,5 +1,6 @@
-//! The Runtime API of every sandbox on this node, served by one thread; an event is written by
-//! the thread that delivers it, straight to the connection that waits.
+//! The Runtime API of every sandbox on this node. An event is written by the thread that delivers
+//! it, straight to the connection that waits; the answer is read by the same thread where it attends
+//! ([`Attendant`]), else by the API's own.
 
 use std::collections::{HashMap, VecDeque};
 use std::io;
@@ -12,18 +13,25 @@ use std::time::{Duration, Instant};
 use bytes::Bytes;
 use engine::id::RequestId;
 
+use super::attend::{self, Attendant};
 use super::http::Parser;
 pub use super::instance::Instance;
 use super::instance::{Connection, Dialogue, Phase};
-use super::poll::{self, Poll, Ready};
+use super::poll::{self, Events, Poll, Ready};
 use super::reply::next_head;
 pub(crate) use crate::sandbox::{Event, Stamps};
 use crate::sandbox::{protocol, sys};
 use crate::thread;
 
+/// Bytes of answers that may wait for what follows them on a connection.
+const MAX_HELD: usize = 4096;
+
 /// Connections one sandbox may hold; a runtime needs one or two, and each may hold a whole payload
 /// of this process's memory.
 const MAX_CONNECTIONS: usize = 8;
+
+/// How long a runtime's connections are left waiting when one could not be accepted.
+const PAUSE: Duration = Duration::from_millis(100);
 
 /// Which of its streams a line was printed to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -79,17 +87,19 @@ pub(crate) enum Happening {
     Sandbox(Event),
 }
 
-/// Who is told what happens; called from the API's thread.
+/// Who is told what happens; called from the API's thread and from those that attend.
 pub(crate) type Listener = Box<dyn Fn(Option<&Arc<Instance>>, Happening) + Send + Sync>;
 
 /// The Runtime API of every sandbox.
 pub struct RuntimeApi {
-    pub(super) poll: Poll,
+    pub(super) poll: Arc<Poll>,
     sources: Mutex<HashMap<u64, Source>>,
     instances: Mutex<HashMap<u64, Arc<Instance>>>,
     next_token: AtomicU64,
     /// Freezes that are due, in the order of their time.
     freezes: Mutex<VecDeque<(Instant, Weak<Instance>)>>,
+    /// Sandboxes whose connections are not accepted for a while.
+    paused: Mutex<Vec<(u64, Weak<Instance>)>>,
     pub(super) grace: Duration,
     /// Sandboxes whose limit of memory is to follow what their `/tmp` holds.
     followed: Mutex<Sender<Weak<Instance>>>,
@@ -121,11 +131,12 @@ impl RuntimeApi {
     pub(crate) fn start(grace: Duration, listener: Listener) -> io::Result<Arc<RuntimeApi>> {
         let (followed, queue) = channel::<Weak<Instance>>();
         let api = Arc::new(RuntimeApi {
-            poll: Poll::new()?,
+            poll: Arc::new(Poll::new()?),
             sources: Mutex::default(),
             instances: Mutex::default(),
             next_token: AtomicU64::new(1),
             freezes: Mutex::default(),
+            paused: Mutex::default(),
             grace,
             followed: Mutex::new(followed),
             listener,
@@ -147,9 +158,10 @@ impl RuntimeApi {
         })?;
         let serving = Arc::downgrade(&api);
         thread::spawn("runtime-api", move || {
+            let mut events = Events::default();
             while let Some(api) = serving.upgrade() {
                 // Without its event queue no runtime can be heard any more.
-                api.turn().unwrap_or_else(|error| panic!("event queue failed: {error}"));
+                api.turn(&mut events).unwrap_or_else(|error| panic!("event queue failed: {error}"));
             }
         })?;
         Ok(api)
@@ -234,23 +246,48 @@ impl RuntimeApi {
         Ok(())
     }
 
+    /// Gives this thread connections of its own: of the environments that it delivers to.
+    pub(crate) fn attend(self: &Arc<Self>) -> io::Result<Attendant> {
+        Attendant::new(self)
+    }
+
     pub(super) fn hand_out(&self, state: &mut Dialogue, token: u64, invocation: Invocation) {
         state.phase = Phase::Running;
         state.current = Some((invocation.request, Instant::now()));
+        if let Some(connection) = state.connections.get_mut(&token)
+            && let Some(poll) = attend::here(self)
+        {
+            connection.move_to(poll, token);
+        }
         let head = next_head(&invocation);
         self.send(state, token, head, invocation.payload);
     }
 
-    /// Writes to a connection; one that is broken is dropped.
-    pub(super) fn send(&self, state: &mut Dialogue, token: u64, head: String, body: Bytes) {
+    /// Writes to a connection, after what is held for it; one that is broken is dropped.
+    pub(super) fn send(&self, state: &mut Dialogue, token: u64, mut head: String, body: Bytes) {
         let Some(connection) = state.connections.get_mut(&token) else { return };
+        if !connection.held.is_empty() {
+            head = std::mem::take(&mut connection.held) + &head;
+            connection.asked_on = false;
+        }
         let fd = connection.socket.as_raw_fd();
         let outcome = connection.send(Bytes::from(head), body).and_then(|left| match left {
-            true => self.poll.want_write(fd, token, true),
+            true => connection.poll.want_write(fd, token, true),
             false => Ok(()),
         });
         if outcome.is_err() {
             self.disconnect(state, token);
+        }
+    }
+
+    /// Sends what is held for a connection, unless it waits for an event: with that it is sent.
+    pub(super) fn settle(&self, instance: &Instance, token: u64) {
+        let mut state = instance.dialogue();
+        let is_waiting = state.waiting == Some(token);
+        let Some(connection) = state.connections.get(&token) else { return };
+        let waits_too = is_waiting && !connection.asked_on && connection.held.len() <= MAX_HELD;
+        if !connection.held.is_empty() && !waits_too {
+            self.send(&mut state, token, String::new(), Bytes::new());
         }
     }
 
@@ -263,24 +300,54 @@ impl RuntimeApi {
     }
 
     /// One turn of the thread.
-    fn turn(&self) -> io::Result<()> {
+    fn turn(&self, events: &mut Events) -> io::Result<()> {
         let now = Instant::now();
         self.freeze_due(now);
         let due = lock(&self.freezes).front().map(|(time, ..)| *time);
         // At most a second, so that the thread notices when the API is dropped.
-        let timeout = due.map_or(Duration::from_secs(1), |due| due.saturating_duration_since(now));
-        for ready in self.poll.wait(Some(timeout))? {
-            let source = lock(&self.sources).get(&ready.token).cloned();
-            match source {
-                Some(Source::Listener(instance)) => self.accept(&instance),
-                Some(Source::Connection(instance)) => self.converse(&instance, ready),
+        let mut timeout =
+            due.map_or(Duration::from_secs(1), |due| due.saturating_duration_since(now));
+        let paused = std::mem::take(&mut *lock(&self.paused));
+        if !paused.is_empty() {
+            timeout = timeout.min(PAUSE);
+        }
+        for ready in self.poll.wait(events, timeout)? {
+            match self.source(ready.token) {
+                Some(Source::Listener(instance)) => self.accept(&instance, ready.token),
+                Some(Source::Connection(instance)) => {
+                    self.converse(&instance, ready);
+                    self.settle(&instance, ready.token);
+                }
                 Some(Source::Output(instance, stream)) => self.output(&instance, stream, ready),
                 Some(Source::Memory(instance)) => self.mark_passed(&instance, ready.token),
                 Some(Source::Events(events)) => self.event(&events, ready.token),
                 None => {}
             }
         }
+        paused.into_iter().for_each(|(token, instance)| self.accept_again(token, &instance));
         Ok(())
+    }
+
+    fn source(&self, token: u64) -> Option<Source> {
+        lock(&self.sources).get(&token).cloned()
+    }
+
+    /// The sandbox that a connection is of.
+    pub(super) fn connected(&self, token: u64) -> Option<Arc<Instance>> {
+        match self.source(token) {
+            Some(Source::Connection(instance)) => Some(instance),
+            _ => None,
+        }
+    }
+
+    /// All connections, with the sandboxes that they are of.
+    pub(super) fn connections(&self) -> Vec<(u64, Arc<Instance>)> {
+        let sources = lock(&self.sources);
+        let connections = sources.iter().filter_map(|(token, source)| match source {
+            Source::Connection(instance) => Some((*token, Arc::clone(instance))),
+            _ => None,
+        });
+        connections.collect()
     }
 
     /// The use of memory has passed a mark.
@@ -325,12 +392,12 @@ impl RuntimeApi {
         }
     }
 
-    fn accept(&self, instance: &Arc<Instance>) {
+    fn accept(&self, instance: &Arc<Instance>, listener: u64) {
         loop {
             let socket = match poll::accept(instance.listener.as_raw_fd()) {
                 Ok(Some(socket)) => socket,
                 Ok(None) => return,
-                Err(error) => return self.not_accepted(instance, &error),
+                Err(error) => return self.not_accepted(instance, listener, &error),
             };
             let mut state = instance.dialogue();
             if state.removed || state.connections.len() >= MAX_CONNECTIONS {
@@ -341,32 +408,44 @@ impl RuntimeApi {
                 Ok(token) => token,
                 Err(error) => {
                     drop(state);
-                    return self.not_accepted(instance, &error);
+                    return self.not_accepted(instance, listener, &error);
                 }
             };
-            let connection =
-                Connection { socket, parser: Parser::default(), unsent: Vec::new(), close: false };
+            let connection = Connection {
+                socket,
+                poll: Arc::clone(&self.poll),
+                parser: Parser::default(),
+                held: String::new(),
+                asked_on: false,
+                unsent: Vec::new(),
+                close: false,
+            };
             state.connections.insert(token, connection);
         }
     }
 
-    /// A connection could not be had. The other sandboxes go on; this one's runtime is asked for
-    /// nothing until it tries again, and a listener that stays broken is no longer listened to.
-    fn not_accepted(&self, instance: &Arc<Instance>, error: &io::Error) {
+    /// A connection could not be had, which costs this sandbox alone. Where that may pass, it is
+    /// tried again in a while; else nothing can be heard from it any more, and it is killed, which
+    /// is told as its exit.
+    fn not_accepted(&self, instance: &Arc<Instance>, listener: u64, error: &io::Error) {
         let environment = instance.environment();
         tracing::warn!(?environment, %error, "connection of a runtime not accepted");
+        self.poll.remove(instance.listener.as_raw_fd());
         let passes = [libc::EMFILE, libc::ENFILE, libc::ENOMEM, libc::ENOBUFS, libc::ECONNABORTED];
-        if !error.raw_os_error().is_some_and(|errno| passes.contains(&errno)) {
-            self.poll.remove(instance.listener.as_raw_fd());
-            self.broken(instance);
+        if error.raw_os_error().is_some_and(|errno| passes.contains(&errno)) {
+            lock(&self.paused).push((listener, Arc::downgrade(instance)));
+        } else if let Err(error) = sys::kill(&instance.pidfd) {
+            tracing::error!(?environment, %error, "sandbox not killed");
         }
     }
 
-    /// Nothing can be heard from a sandbox any more: it ends, which its environment's invocation
-    /// is told as an exit.
-    fn broken(&self, instance: &Arc<Instance>) {
-        if let Err(error) = sys::kill(&instance.pidfd) {
-            tracing::error!(environment = ?instance.environment(), %error, "sandbox not killed");
+    fn accept_again(&self, listener: u64, instance: &Weak<Instance>) {
+        let Some(instance) = instance.upgrade() else { return };
+        if instance.dialogue().removed {
+            return;
+        }
+        if let Err(error) = self.poll.add(instance.listener.as_raw_fd(), listener) {
+            self.not_accepted(&instance, listener, &error);
         }
     }
 
@@ -428,5 +507,53 @@ impl RuntimeApi {
             let at = freezes.partition_point(|(other, _)| *other <= due);
             freezes.insert(at, (due, Arc::downgrade(instance)));
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::{Read, Write};
+    use std::net::{TcpListener, TcpStream};
+    use std::process::{Child, Command};
+
+    use super::*;
+    use crate::cgroup::Cgroups;
+    use crate::sandbox::Built;
+
+    /// A sandbox that is a process outside of any, and what its runtime would connect to.
+    fn instance(cgroups: &Cgroups, number: u64, listener: OwnedFd) -> (Arc<Instance>, Child) {
+        let process = Command::new("sleep").arg("60").spawn().unwrap();
+        let pidfd = sys::open_process(process.id() as i32).unwrap();
+        let (group, built) = (cgroups.create(&number.to_string(), 128), Built { pidfd, listener });
+        let [(stdout, _), (stderr, _)] = [0, 1].map(|_| sys::pipe(0).unwrap());
+        let made = Instance::new(number, group.unwrap(), built, stdout, stderr);
+        (Arc::new(made.unwrap()), process)
+    }
+
+    #[test]
+    fn a_listener_that_breaks_costs_its_own_sandbox_alone() {
+        let cgroups = Cgroups::open(&format!("test-api-{}", std::process::id())).unwrap();
+        let api = RuntimeApi::start(Duration::from_secs(1), Box::new(|_, _| {})).unwrap();
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        listener.set_nonblocking(true).unwrap();
+        let at = listener.local_addr().unwrap();
+        let (whole, mut of_whole) = instance(&cgroups, 1, listener.into());
+        api.serve(&whole).unwrap();
+        // Ready to be read from, and nothing that accepts.
+        let (broken, end) = sys::pipe(0).unwrap();
+        std::fs::File::from(end).write_all(b"x").unwrap();
+        let (broken, mut of_broken) = instance(&cgroups, 2, broken);
+        api.serve(&broken).unwrap();
+        assert!(!of_broken.wait().unwrap().success(), "it was killed");
+        let mut connection = TcpStream::connect(at).unwrap();
+        connection.write_all(b"GET /2018-06-01/ping HTTP/1.1\r\n\r\n").unwrap();
+        let mut answer = [0; 15];
+        connection.read_exact(&mut answer).unwrap();
+        assert_eq!(&answer, b"HTTP/1.1 200 OK");
+        assert!(of_whole.try_wait().unwrap().is_none(), "it runs on");
+        of_whole.kill().unwrap();
+        of_whole.wait().unwrap();
+        [whole, broken].iter().for_each(|each| api.remove(each));
+        cgroups.clean();
     }
 }

@@ -4,6 +4,7 @@ mod ec2;
 mod iam;
 mod lambda;
 mod logs;
+mod page;
 mod sts;
 mod token;
 

@@ -98,11 +98,11 @@ impl Setup {
 /// Which functions have a `VpcConfig`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum InVpc {
-    /// Every one.
+    /// Every function, in all subnets of the layout.
     All,
-    /// None.
+    /// No function.
     None,
-    /// These.
+    /// The functions of these names.
     Named(BTreeSet<String>),
     /// About this share of them, in percent, drawn by their names.
     Percent(u32),

@@ -37,7 +37,7 @@ pub(super) struct Ground {
 #[derive(Debug, Clone)]
 pub(super) struct Made {
     pub(super) function: Result<(FunctionId, Version), Refusal>,
-    /// MB.
+    /// Its memory in MB.
     pub(super) memory: u32,
     is_in_vpc: bool,
 }

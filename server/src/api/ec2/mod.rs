@@ -1,6 +1,7 @@
 //! EC2: the operations of VPCs and what is in them, one file per noun.
 
 mod describe;
+mod eni_view;
 mod input;
 mod operations;
 mod permission;

@@ -2,6 +2,7 @@
 
 use engine::compute::function::FunctionRequest;
 use engine::id::Version;
+use engine::record::function::Function;
 use serde_json::{Value, json};
 use wire::ApiError;
 
@@ -81,19 +82,19 @@ pub(crate) fn list(context: &Context<'_>, input: &Value) -> Result<Value, ApiErr
         return Err(invalid(format!("Warren does not support the MasterRegion {region}.")));
     }
     let all = input["FunctionVersion"] == "ALL";
-    context.driver.read(|engine| {
-        let mut found = Vec::new();
-        for function in engine.functions(&context.scope) {
-            let shown = if all { Some(Version(0)) } else { None };
-            let latest = view(function, &function.latest, None, shown);
-            found.push((format!("{}:{:020}", function.name, 0), latest));
-            for (version, configuration) in function.versions.iter().filter(|_| all) {
-                let shown = view(function, configuration, Some(*version), Some(*version));
-                found.push((format!("{}:{:020}", function.name, version.0), shown));
-            }
+    let functions: Vec<Function> =
+        context.driver.read(|engine| engine.functions(&context.scope).cloned().collect());
+    let mut found = Vec::new();
+    for function in &functions {
+        let shown = if all { Some(Version(0)) } else { None };
+        let latest = view(function, &function.latest, None, shown);
+        found.push((format!("{}:{:020}", function.name, 0), latest));
+        for (version, configuration) in function.versions.iter().filter(|_| all) {
+            let shown = view(function, configuration, Some(*version), Some(*version));
+            found.push((format!("{}:{:020}", function.name, version.0), shown));
         }
-        Ok(page(input, "Functions", found))
-    })
+    }
+    Ok(page(input, "Functions", found))
 }
 
 /// One page of configurations in the order of their keys; the marker is the last key before.

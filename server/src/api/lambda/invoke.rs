@@ -1,7 +1,8 @@
 //! Invoke: the hot path.
 
 use bytes::Bytes;
-use engine::effect::Reply;
+use engine::effect::{Refusal, Reply};
+use engine::engine::Engine;
 use engine::input::{Invoke, InvokeKind};
 use http::{HeaderValue, Response};
 use wire::lambda::error;
@@ -53,35 +54,38 @@ async fn run(
         not_found(&context.scope, &target.name, Some(qualifier))
     };
     let version = target.version().ok_or_else(missing)?;
-    let role = context.driver.read(|engine| {
-        let found = target.find(engine, &context.scope);
-        found.map(|(_, found)| found.settings.role.clone()).map_err(|_| missing())
-    })?;
-    let role = role_verdict(context, &role, "AccessDeniedException")?;
+    let find = |engine: &Engine| {
+        let (function, found) = target.find(engine, &context.scope).map_err(|_| missing())?;
+        let role = role_verdict(context, &found.settings.role, "AccessDeniedException")?;
+        Ok::<_, ApiError>((function.id, role))
+    };
     if invoke.invocation_type == InvocationType::DryRun {
+        context.driver.read(find)?;
         return Ok((None, Invoked { status: 204, ..Invoked::default() }));
     }
     let length = event.len();
+    let event_context = engine::node::EventContext {
+        client: invoke.client_context.clone(),
+        trace: Some(trace.to_owned()),
+    };
+    let by = format!("arn:aws:iam::{:012}:root", context.scope.account);
     let answer = context
         .driver
-        .invoke(event, |caller, payload| Invoke {
-            caller,
-            function: engine::input::Target::Named(Box::new((
-                context.scope.clone(),
-                target.name.clone(),
-            ))),
-            qualifier: target.qualifier.as_ref().map(|_| version),
-            kind: if is_async { InvokeKind::Async } else { InvokeKind::Sync },
-            payload,
-            length,
-            context: Some(Box::new(engine::node::EventContext {
-                client: invoke.client_context.clone(),
-                trace: Some(trace.to_owned()),
-            })),
-            by: format!("arn:aws:iam::{:012}:root", context.scope.account),
-            role,
+        .invoke(event, invoke.tail, |engine, caller, payload| {
+            let (function, role) = find(engine)?;
+            Ok::<_, ApiError>(Invoke {
+                caller,
+                function: engine::input::Target::Known(function),
+                qualifier: target.qualifier.as_ref().map(|_| version),
+                kind: if is_async { InvokeKind::Async } else { InvokeKind::Sync },
+                payload,
+                length,
+                context: Some(Box::new(event_context)),
+                by,
+                role,
+            })
         })
-        .await;
+        .await?;
     match answer.answer {
         Ok(Reply::Invoked(invoked)) => {
             let tail = invoke.tail.then_some(answer.tail);
@@ -92,7 +96,7 @@ async fn run(
             Ok((Some(request.to_string()), Invoked { status: 202, ..Invoked::default() }))
         }
         Ok(other) => unreachable!("an invocation is answered with its result, not {other:?}"),
-        Err(engine::effect::Refusal::NoFunction(..)) => Err(missing()),
+        Err(Refusal::NoFunction(..) | Refusal::FunctionGone) => Err(missing()),
         Err(other) => Err(refusal::spell(context, other)),
     }
 }

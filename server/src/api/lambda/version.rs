@@ -45,15 +45,16 @@ pub(crate) async fn publish(context: &Context<'_>, input: &Value) -> Result<Valu
 
 pub(crate) fn list(context: &Context<'_>, input: &Value) -> Result<Value, ApiError> {
     let target = Target::read(context, input)?;
-    context.driver.read(|engine| {
-        let target = Target { qualifier: None, ..target };
-        let (function, latest) = target.find(engine, &context.scope)?;
-        let zero = Some(Version(0));
-        let mut found = vec![(format!("{:020}", 0), view(function, latest, zero, zero))];
-        for (version, configuration) in &function.versions {
-            let shown = view(function, configuration, Some(*version), Some(*version));
-            found.push((format!("{:020}", version.0), shown));
-        }
-        Ok(page(input, "Versions", found))
-    })
+    let target = Target { qualifier: None, ..target };
+    let function = context
+        .driver
+        .read(|engine| target.find(engine, &context.scope).map(|(function, _)| function.clone()))?;
+    let zero = Some(Version(0));
+    let latest = view(&function, &function.latest, zero, zero);
+    let mut found = vec![(format!("{:020}", 0), latest)];
+    for (version, configuration) in &function.versions {
+        let shown = view(&function, configuration, Some(*version), Some(*version));
+        found.push((format!("{:020}", version.0), shown));
+    }
+    Ok(page(input, "Versions", found))
 }

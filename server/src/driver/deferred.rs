@@ -1,0 +1,109 @@
+//! What a step leaves to be done once the engine's lock is let go: log lines are spelled, callers
+//! answered and events delivered by the thread that stepped.
+
+use std::sync::Arc;
+
+use bytes::Bytes;
+use engine::effect::{LogEvent, LogLine};
+use engine::id::EnvironmentId;
+use engine::node::{Delivery, NodeCommand};
+use engine::time::Time;
+use tokio::sync::oneshot;
+
+use super::{Answer, InvokeAnswer};
+use crate::node_link::NodeLink;
+use crate::output::{HeldOutput, Output, Outputs};
+
+/// What is left, in the order in which it is done.
+#[derive(Default)]
+pub(super) struct Deferred {
+    lines: Vec<LogEvent>,
+    answers: Vec<DueAnswer>,
+    deliveries: Vec<(Time, Delivery, Bytes)>,
+}
+
+/// An answer, and who waits for it; they may have hung up, and what was done stands.
+pub(super) enum DueAnswer {
+    /// To a request for a change.
+    Request(oneshot::Sender<Answer>, Answer),
+    /// To an invocation, with the environment whose log it ends with, where that is wanted.
+    Invoke(oneshot::Sender<InvokeAnswer>, InvokeAnswer, Option<EnvironmentId>),
+}
+
+impl Deferred {
+    pub(super) fn line(&mut self, event: LogEvent) {
+        self.lines.push(event);
+    }
+
+    pub(super) fn answer(&mut self, answer: DueAnswer) {
+        self.answers.push(answer);
+    }
+
+    pub(super) fn deliver(&mut self, now: Time, delivery: Delivery, event: Bytes) {
+        self.deliveries.push((now, delivery, event));
+    }
+
+    /// Does what is left, and is empty again. `lock` is the engine's: it is let go as soon as what
+    /// is logged of an environment cannot be overtaken by what a later step logs of it.
+    pub(super) fn carry_out<L>(&mut self, lock: L, outputs: &Outputs, node: Option<&dyn NodeLink>) {
+        let concerned = self.concerned(outputs);
+        let mut held: Vec<_> =
+            concerned.iter().map(|(environment, output)| (*environment, output.hold())).collect();
+        drop(lock);
+        for event in self.lines.drain(..) {
+            if let Some(output) = of(&mut held, event.environment) {
+                outputs.platform(output, event.at, &event.line);
+            }
+        }
+        for answer in &mut self.answers {
+            if let DueAnswer::Invoke(_, answer, Some(environment)) = answer
+                && let Some(output) = of(&mut held, *environment)
+            {
+                answer.tail = output.tail();
+            }
+        }
+        for (now, delivery, _) in &self.deliveries {
+            if let Some(output) = of(&mut held, delivery.environment) {
+                outputs.platform(output, *now, &LogLine::Start(delivery.request));
+            }
+        }
+        drop(held);
+        for answer in self.answers.drain(..) {
+            match answer {
+                DueAnswer::Request(waiting, answer) => drop(waiting.send(answer)),
+                DueAnswer::Invoke(waiting, answer, _) => drop(waiting.send(answer)),
+            }
+        }
+        for (_, delivery, event) in self.deliveries.drain(..) {
+            let node = node.expect("only what a node has reported ready is delivered to");
+            node.command(NodeCommand::Deliver(delivery), Some(event));
+        }
+    }
+
+    /// The outputs of the environments whose logs are concerned.
+    fn concerned(&self, outputs: &Outputs) -> Vec<(EnvironmentId, Arc<Output>)> {
+        let told = self.lines.iter().map(|event| event.environment);
+        let given = self.deliveries.iter().map(|(_, delivery, _)| delivery.environment);
+        let asked = self.answers.iter().filter_map(|answer| match answer {
+            DueAnswer::Invoke(_, _, environment) => *environment,
+            DueAnswer::Request(..) => None,
+        });
+        let mut concerned: Vec<(EnvironmentId, Arc<Output>)> = Vec::new();
+        for id in told.chain(given).chain(asked) {
+            if concerned.iter().all(|(other, _)| *other != id)
+                && let Some(output) = outputs.of(id)
+            {
+                concerned.push((id, output));
+            }
+        }
+        concerned
+    }
+}
+
+/// The output of an environment among those that are held.
+fn of<'h, 'o>(
+    held: &'h mut [(EnvironmentId, HeldOutput<'o>)],
+    id: EnvironmentId,
+) -> Option<&'h mut HeldOutput<'o>> {
+    held.iter_mut().find(|(environment, _)| *environment == id).map(|(_, output)| output)
+}
