@@ -5,7 +5,6 @@ use alloc::string::String;
 
 use crate::base::id::{CallerId, FunctionId, PayloadId, TicketId, Version};
 use crate::base::scope::Scope;
-use crate::compute::function::FunctionRequest;
 use crate::network::eni::EniRequest;
 use crate::network::group::GroupRequest;
 use crate::network::resource::ResourceRequest;
@@ -43,8 +42,6 @@ pub enum Request {
     Tag(TagRequest),
     /// Resources in subnets.
     Resource(ResourceRequest),
-    /// Functions.
-    Function(FunctionRequest),
 }
 
 /// An invocation to come.

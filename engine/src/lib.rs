@@ -14,10 +14,12 @@ mod cx;
 pub mod effect;
 pub mod engine;
 pub mod input;
+mod look;
 pub mod network;
 pub mod node;
 pub mod plan;
 pub mod record;
+pub mod restore;
 pub mod tell;
 mod tickets;
 

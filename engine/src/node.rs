@@ -25,7 +25,7 @@ use crate::record::function::{EniModel, VpcConfig};
 use crate::record::resource::ExposedPort;
 
 /// What a node is to do.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum NodeCommand {
     /// Have this VPC's router, with these subnets.
     PutVpc(VpcPlan),
@@ -60,7 +60,7 @@ pub enum NodeCommand {
 }
 
 /// What an environment is to be.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct EnvironmentSpec {
     /// Which environment.
     pub environment: EnvironmentId,
@@ -80,7 +80,7 @@ impl Deref for EnvironmentSpec {
 }
 
 /// What all environments of a version are started with.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Launch {
     /// Whose.
     pub function: FunctionId,
@@ -113,7 +113,7 @@ pub struct Launch {
 }
 
 /// The name of an environment's log stream: `YYYY/MM/DD/[version]` and 32 hexadecimal digits.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LogStream {
     /// When the environment was started.
     pub began: Time,
@@ -143,7 +143,7 @@ pub enum Attachment {
 }
 
 /// One event for an environment.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Delivery {
     /// Which environment.
     pub environment: EnvironmentId,
@@ -160,7 +160,7 @@ pub struct Delivery {
 }
 
 /// What comes with an event.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct EventContext {
     /// `X-Amz-Client-Context`, decoded.
     pub client: Option<String>,
@@ -169,7 +169,7 @@ pub struct EventContext {
 }
 
 /// What a node reports.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum NodeReport {
     /// The ENI carries traffic.
     EniReady(EniId),
@@ -263,7 +263,7 @@ impl fmt::Display for Failure {
 }
 
 /// How an answered invocation went.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Outcome {
     /// The function's response.
     Response {

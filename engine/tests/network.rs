@@ -62,7 +62,7 @@ impl World {
                     answers.push(*answer);
                 }
                 Effect::Command(_, command) => self.commands.push(command),
-                Effect::Invoked(..) | Effect::Log(_) | Effect::Release(_) => {}
+                other => panic!("nobody waits for {other:?}"),
             }
             at += 1;
         }

@@ -8,8 +8,8 @@ use std::path::Path;
 use std::time::Duration;
 
 use engine::ask::Ask;
-use engine::compute::function::{FunctionRequest, SettingsPatch};
-use engine::effect::{Effect, Effects, InvokeResult, LogLine, Reply};
+use engine::compute::function::{self, SettingsPatch};
+use engine::effect::{Effect, Effects, InvokeRefusal, InvokeResult, LogLine, Reply};
 use engine::engine::{Config, Engine};
 use engine::id::{CallerId, EniId, EnvironmentId, GroupId, PayloadId, SubnetId};
 use engine::input::{Input, Invoke, InvokeKind, Request, Target};
@@ -21,7 +21,9 @@ use engine::network::vpc::VpcRequest;
 use engine::node::{
     Attachment, Exit, Failure, FailureKind, NodeCommand, NodeReport, Outcome, Stages,
 };
-use engine::record::function::{Code, EniModel, RoleVerdict, Settings, VpcConfig};
+use engine::record::function::{
+    Code, EniModel, Function, FunctionUpdate, RoleVerdict, Settings, VpcConfig,
+};
 use engine::record::{Change, Key, Record};
 use engine::scope::{Scope, Tags};
 use engine::tell::explain::Subject;
@@ -131,32 +133,34 @@ impl Script {
                     groups: Some(vpc.groups.into_iter().collect()),
                     ..SettingsPatch::default()
                 };
-                let request = FunctionRequest::UpdateConfiguration {
+                let question = function::UpdateConfiguration {
                     scope: scope(),
                     name: (*name).into(),
                     patch: Box::new(patch),
                     revision: None,
                     role: RoleVerdict::Allowed,
                 };
-                self.ask(Request::Function(request));
+                self.put("Function", question, |function| shown(function));
             }
             ["code", name] => {
-                let request = FunctionRequest::UpdateCode {
+                let question = function::UpdateCode {
                     scope: scope(),
                     name: (*name).into(),
                     code: self.code(),
                     revision: None,
                     publish: false,
                 };
-                self.ask(Request::Function(request));
+                self.put("Function", question, |answer| shown(&answer.function));
             }
             ["delete", name] => {
                 let (scope, name, version) = (scope(), (*name).into(), None);
-                self.ask(Request::Function(FunctionRequest::Delete { scope, name, version }));
+                let question = function::Delete { scope, name, version };
+                self.put("Function", question, |()| "done".into());
             }
             ["reserve", name, count] => {
                 let (scope, name, reserved) = (scope(), (*name).into(), count.parse().ok());
-                self.ask(Request::Function(FunctionRequest::Reserve { scope, name, reserved }));
+                let question = function::Reserve { scope, name, reserved };
+                self.put("Function", question, |function| shown(function));
             }
             ["invoke", name] => self.invoke(name, InvokeKind::Sync),
             ["event", name] => self.invoke(name, InvokeKind::Async),
@@ -254,7 +258,7 @@ impl Script {
             tracing: "PassThrough".into(),
             vpc,
         };
-        let request = FunctionRequest::Create {
+        let question = function::Create {
             scope: scope(),
             name: name.into(),
             settings: Box::new(settings),
@@ -263,7 +267,7 @@ impl Script {
             publish: false,
             role: RoleVerdict::Allowed,
         };
-        self.ask(Request::Function(request));
+        self.put("Function", question, |answer| shown(&answer.function));
     }
 
     fn code(&mut self) -> Code {
@@ -367,9 +371,17 @@ impl Script {
                 Ok(reply) => format!("answer {}", self.reply(reply)),
                 Err(refusal) => format!("refuse {refusal:?}"),
             },
-            Effect::Invoked(_, invoked) => {
-                format!("answer {}", self.reply(&Reply::Invoked(invoked.clone())))
-            }
+            Effect::Invoked(_, invoked) => match &invoked.result {
+                InvokeResult::Response(_) => "answer response".into(),
+                InvokeResult::Error(_) => "answer the function's error".into(),
+                other => format!("answer {other:?}"),
+            },
+            Effect::Accepted(..) => "answer accepted".into(),
+            Effect::Refused(_, refusal) => match &**refusal {
+                InvokeRefusal::Throttled(throttle) => format!("refuse Throttled({throttle:?})"),
+                InvokeRefusal::Busy(..) => format!("refuse Function{refusal:?}"),
+                other => format!("refuse Invoke{other:?}"),
+            },
             Effect::Command(_, command) => self.command(command),
             Effect::Log(event) => format!("log {}", log(&event.line)),
             Effect::Release(_) => return,
@@ -379,19 +391,6 @@ impl Script {
 
     fn reply(&mut self, reply: &Reply) -> String {
         match reply {
-            Reply::Function(function, _) => {
-                let update = match &function.latest.update {
-                    engine::record::function::FunctionUpdate::InProgress(_) => "InProgress".into(),
-                    other => format!("{other:?}"),
-                };
-                format!("function {} {:?} {update}", function.name, function.latest.state)
-            }
-            Reply::Invoked(invoked) => match &invoked.result {
-                InvokeResult::Response(_) => "response".into(),
-                InvokeResult::Error(_) => "the function's error".into(),
-                other => format!("{other:?}"),
-            },
-            Reply::Accepted(_) => "accepted".into(),
             Reply::Vpc(_) => "VPC".into(),
             Reply::Group(_) => "group".into(),
             Reply::Done | Reply::Rules(..) | Reply::Eni(_) | Reply::Resource(..) => "done".into(),
@@ -470,6 +469,14 @@ impl Script {
 
 fn cidr(text: &str) -> engine::cidr::Cidr {
     text.parse().expect("a block")
+}
+
+fn shown(function: &Function) -> String {
+    let update = match &function.latest.update {
+        FunctionUpdate::InProgress(_) => "InProgress".into(),
+        other => format!("{other:?}"),
+    };
+    format!("function {} {:?} {update}", function.name, function.latest.state)
 }
 
 fn change(change: &Change) -> String {

@@ -8,9 +8,9 @@ use std::time::{SystemTime, UNIX_EPOCH};
 
 use bytes::Bytes;
 use engine::ask::{Ask, Asked};
-use engine::effect::{Effect, Effects, InvokeResult, Invoked, Refusal, Reply};
+use engine::effect::{Effect, Effects, InvokeRefusal, InvokeResult, Invoked, Refusal, Reply};
 use engine::engine::{Config, Engine};
-use engine::id::{CallerId, EnvironmentId, PayloadId, TicketId};
+use engine::id::{CallerId, EnvironmentId, PayloadId, RequestId, TicketId};
 use engine::input::{Input, Invoke, InvokeKind, Request};
 use engine::node::{NodeCommand, NodeReport};
 use engine::record::{Change, Record};
@@ -36,11 +36,20 @@ pub enum Refused<R> {
     Unavailable(String),
 }
 
+/// A good answer to an invocation.
+#[derive(Debug)]
+pub enum InvokeReply {
+    /// It was run.
+    Invoked(Invoked),
+    /// It is asynchronous, and durable.
+    Accepted(RequestId),
+}
+
 /// What became of an invocation: the bytes that its result names, and the tail of its log.
 #[derive(Debug)]
 pub struct InvokeAnswer {
     /// The engine's answer.
-    pub answer: Answer,
+    pub answer: Result<InvokeReply, Refused<InvokeRefusal>>,
     /// The bytes of a response or an error document.
     pub payload: Option<Bytes>,
     /// The last 4 KB that were logged in its time.
@@ -84,6 +93,12 @@ struct State {
     /// When the timer is going to wake, at the latest.
     armed: Option<Time>,
     is_draining: bool,
+}
+
+/// What a caller is told.
+enum Told {
+    Request(Answer),
+    Invoke(Result<InvokeReply, Refused<InvokeRefusal>>),
 }
 
 enum Caller {
@@ -267,7 +282,7 @@ impl Driver {
         {
             let mut state = self.lock();
             if state.is_draining {
-                return refused(Refusal::Draining);
+                return refused(Refused::Draining);
             }
             caller = state.caller(Caller::Invoke(sender));
             let payload = state.payloads.hold(event);
@@ -276,7 +291,7 @@ impl Driver {
             if is_stored && let Err(why) = self.store.check() {
                 state.callers.remove(&caller);
                 state.payloads.release(payload);
-                return refused(unavailable(why));
+                return refused(Refused::Unavailable(why.to_string()));
             }
             self.step_locked(&mut state, Input::Invoke(invoke));
         }
@@ -289,10 +304,10 @@ impl Driver {
         };
         tokio::select! {
             biased;
-            answer = answer => answer.unwrap_or_else(|_| refused(Refusal::Draining)),
+            answer = answer => answer.unwrap_or_else(|_| refused(Refused::Draining)),
             why = outage => {
                 self.give_up(|state| state.give_up(caller));
-                refused(unavailable(why))
+                refused(Refused::Unavailable(why.to_string()))
             }
         }
     }
@@ -385,10 +400,16 @@ impl Driver {
                     let payloads = stored_payloads(&changes, &state.payloads);
                     self.store.persist(ticket, changes, payloads);
                 }
-                Effect::Respond(caller, answer) => answers.push((caller, *answer)),
+                Effect::Respond(caller, answer) => answers.push((caller, Told::Request(*answer))),
                 Effect::Invoked(caller, invoked) => {
                     released.push(invoked.event);
-                    answers.push((caller, Ok(Reply::Invoked(invoked))));
+                    answers.push((caller, Told::Invoke(Ok(InvokeReply::Invoked(invoked)))));
+                }
+                Effect::Accepted(caller, request) => {
+                    answers.push((caller, Told::Invoke(Ok(InvokeReply::Accepted(request)))));
+                }
+                Effect::Refused(caller, refusal) => {
+                    answers.push((caller, Told::Invoke(Err(Refused::Refused(*refusal)))));
                 }
                 Effect::Command(_, command) => {
                     if let NodeCommand::Deliver(delivery) = &command {
@@ -407,7 +428,7 @@ impl Driver {
         if state.is_idle() {
             self.idle.notify_waiters();
         }
-        if let Some(deadline) = state.engine.next_deadline()
+        if let Some(deadline) = state.deadline()
             && state.armed.is_none_or(|armed| deadline < armed)
         {
             state.armed = Some(deadline);
@@ -420,10 +441,10 @@ impl Driver {
         let next = {
             let mut state = self.lock();
             state.armed = None;
-            if state.engine.next_deadline().is_some_and(|deadline| deadline <= now()) {
+            if state.deadline().is_some_and(|deadline| deadline <= now()) {
                 self.step_locked(&mut state, Input::Tick);
             }
-            state.armed = state.engine.next_deadline();
+            state.armed = state.deadline();
             state.armed
         };
         self.send();
@@ -489,6 +510,11 @@ impl Driver {
 }
 
 impl State {
+    /// When the engine may have to do something by itself.
+    fn deadline(&self) -> Option<Time> {
+        self.engine.next_deadline().map(|next| next.at)
+    }
+
     /// Whether nobody waits.
     fn is_idle(&self) -> bool {
         self.callers.is_empty() && self.durable.is_empty()
@@ -509,17 +535,17 @@ impl State {
     }
 
     /// Answers a caller; whoever asked may have hung up, and what was done stands.
-    fn answer(&mut self, id: CallerId, answer: Answer) {
+    fn answer(&mut self, id: CallerId, told: Told) {
         let Some(caller) = self.callers.remove(&id) else {
             assert!(self.given_up.remove(&id), "a caller is answered once");
             return;
         };
-        match caller {
-            Caller::Request(waiting) => drop(waiting.send(answer)),
-            Caller::Invoke(waiting) => {
+        match (caller, told) {
+            (Caller::Request(waiting), Told::Request(answer)) => drop(waiting.send(answer)),
+            (Caller::Invoke(waiting), Told::Invoke(answer)) => {
                 let invoked = match &answer {
-                    Ok(Reply::Invoked(invoked)) => Some(invoked),
-                    _ => None,
+                    Ok(InvokeReply::Invoked(invoked)) => Some(invoked),
+                    Ok(InvokeReply::Accepted(_)) | Err(_) => None,
                 };
                 let payload = invoked.and_then(named).map(|id| {
                     self.payloads.get(id).expect("a result is held until it was answered")
@@ -527,6 +553,9 @@ impl State {
                 let environment = invoked.map(|invoked| invoked.environment);
                 let tail = environment.map(|id| self.outputs.tail(id)).unwrap_or_default();
                 drop(waiting.send(InvokeAnswer { answer, payload, tail }));
+            }
+            (Caller::Request(_), Told::Invoke(_)) | (Caller::Invoke(_), Told::Request(_)) => {
+                panic!("a caller is answered what it asked")
             }
         }
     }

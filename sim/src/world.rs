@@ -5,8 +5,8 @@ use std::time::Duration;
 
 use engine::ask::{Ask, Asked};
 use engine::cidr::Cidr;
-use engine::compute::function::{FunctionRequest, SettingsPatch};
-use engine::effect::{Effect, Effects, InvokeResult, Refusal, Reply};
+use engine::compute::function::{self, SettingsPatch};
+use engine::effect::{Effect, Effects, InvokeResult, Invoked, Refusal, Reply};
 use engine::engine::{Config, Engine};
 use engine::id::{
     CallerId, EniId, EnvironmentId, GroupId, PayloadId, ResourceId, SubnetId, TicketId, VpcId,
@@ -20,7 +20,7 @@ use engine::network::subnet;
 use engine::network::vpc::VpcRequest;
 use engine::node::{NodeCommand, NodeReport};
 use engine::random::Random;
-use engine::record::function::{Code, EniModel, RoleVerdict, Settings, VpcConfig};
+use engine::record::function::{Code, EniModel, Function, RoleVerdict, Settings, VpcConfig};
 use engine::record::resource::ResourceKind;
 use engine::record::{Change, Key, Record};
 use engine::scope::{Scope, Tags};
@@ -53,6 +53,31 @@ enum Expected {
     Other,
 }
 
+/// What is true once a ticket is durable.
+enum Promise {
+    There(Key),
+    Gone(Key),
+    /// A function by its key and name, unless it was deleted meanwhile.
+    Stored(Key, String),
+}
+
+/// An answer that shows a function.
+trait AsFunction {
+    fn function(&self) -> &Function;
+}
+
+impl AsFunction for Box<Function> {
+    fn function(&self) -> &Function {
+        self
+    }
+}
+
+impl AsFunction for function::Shown {
+    fn function(&self) -> &Function {
+        &self.function
+    }
+}
+
 struct World {
     random: Random,
     config: Config,
@@ -65,8 +90,8 @@ struct World {
     writing: VecDeque<(TicketId, Vec<Change>)>,
     stored: BTreeMap<Key, Record>,
     callers: BTreeMap<CallerId, Expected>,
-    /// What is promised once a ticket is durable: that something is there, or is gone.
-    promised: BTreeMap<TicketId, (Key, bool)>,
+    /// What is promised once a ticket is durable.
+    promised: BTreeMap<TicketId, Promise>,
     called: u64,
     /// Payloads of events that the engine holds.
     payloads: BTreeSet<PayloadId>,
@@ -182,7 +207,7 @@ impl World {
         let (scope, vpc, tags) = (scope(), self.vpc(), Tags::new());
         let question = subnet::Create { scope, vpc, cidr, zone, zone_id, tags };
         if let Some(Asked { answer: (subnet, _), durable }) = self.put(question) {
-            self.promise(durable, Key::Subnet(subnet.id), true);
+            self.promise(durable, Promise::There(Key::Subnet(subnet.id)));
         }
     }
 
@@ -238,26 +263,30 @@ impl World {
             65..=68 => {
                 let (name, code) = (self.name(), self.code());
                 let (revision, publish) = (None, self.below(4) == 0);
-                let request = FunctionRequest::UpdateCode { scope, name, code, revision, publish };
-                self.ask(Request::Function(request));
+                self.function(function::UpdateCode { scope, name, code, revision, publish });
             }
             69..=74 => self.update_configuration(),
             75..=77 => {
                 let name = self.name();
                 let known = self.engine.function(&scope, &name).map(|known| known.id);
-                let request = FunctionRequest::Delete { scope, name, version: None };
-                self.ask_gone(known.map(Key::Function), Request::Function(request));
+                if let Some(id) = known {
+                    self.reference.doubt(Key::Function(id));
+                }
+                let asked = self.put(function::Delete { scope, name, version: None });
+                if let (Some(asked), Some(id)) = (asked, known) {
+                    self.promise(asked.durable, Promise::Gone(Key::Function(id)));
+                }
             }
             78..=79 => {
                 let (name, reserved) = (self.name(), self.below(4) as u32);
                 let reserved = reserved.checked_sub(1);
-                self.ask(Request::Function(FunctionRequest::Reserve { scope, name, reserved }));
+                self.function(function::Reserve { scope, name, reserved });
             }
             80..=82 => {
                 let model = ["classic", "hyperplane"][self.below(2) as usize];
                 let put = Tags::from([("warren:eni-model".into(), model.into())]);
                 let (name, remove) = (self.name(), Vec::new());
-                self.ask(Request::Function(FunctionRequest::Tag { scope, name, put, remove }));
+                self.function(function::Tag { scope, name, put, remove });
             }
             83..=88 => self.change_enis(),
             89..=92 => self.change_network(),
@@ -295,7 +324,7 @@ impl World {
             tracing: "PassThrough".into(),
             vpc,
         };
-        let request = FunctionRequest::Create {
+        let question = function::Create {
             scope: scope(),
             name: self.name(),
             settings: Box::new(settings),
@@ -304,7 +333,7 @@ impl World {
             publish: self.below(4) == 0,
             role: RoleVerdict::Allowed,
         };
-        self.ask(Request::Function(request));
+        self.function(question);
     }
 
     fn update_configuration(&mut self) {
@@ -314,14 +343,14 @@ impl World {
             groups: Some(vpc.groups.into_iter().collect()),
             ..SettingsPatch::default()
         };
-        let request = FunctionRequest::UpdateConfiguration {
+        let question = function::UpdateConfiguration {
             scope: scope(),
             name: self.name(),
             patch: Box::new(patch),
             revision: None,
             role: RoleVerdict::Allowed,
         };
-        self.ask(Request::Function(request));
+        self.function(question);
     }
 
     fn change_enis(&mut self) {
@@ -352,7 +381,7 @@ impl World {
                 if let Some(subnet) = self.one(&subnets) {
                     self.reference.doubt(Key::Subnet(subnet));
                     if let Some(asked) = self.put(subnet::Delete { scope: scope(), subnet }) {
-                        self.promise(asked.durable, Key::Subnet(subnet), false);
+                        self.promise(asked.durable, Promise::Gone(Key::Subnet(subnet)));
                     }
                 }
             }
@@ -419,10 +448,19 @@ impl World {
         asked.ok()
     }
 
-    /// Promises that something is there, or gone, once its ticket is durable.
-    fn promise(&mut self, durable: Option<TicketId>, key: Key, is_there: bool) {
+    /// Promises something for when its ticket is durable.
+    fn promise(&mut self, durable: Option<TicketId>, promise: Promise) {
         let ticket = durable.expect("what changed has a ticket");
-        self.promised.insert(ticket, (key, is_there));
+        self.promised.insert(ticket, promise);
+    }
+
+    /// Asks for a change of a function, which is promised to be stored.
+    fn function<A: Ask<Answer: AsFunction>>(&mut self, question: A) {
+        if let Some(asked) = self.put(question) {
+            let function = asked.answer.function();
+            let promise = Promise::Stored(Key::Function(function.id), function.name.clone());
+            self.promise(asked.durable, promise);
+        }
     }
 
     fn ask(&mut self, request: Request) {
@@ -449,7 +487,7 @@ impl World {
     fn pass(&mut self, span: Duration) {
         let end = self.now + span;
         loop {
-            let timer = self.engine.next_deadline();
+            let timer = self.engine.next_deadline().map(|next| next.at);
             let happening = self.happenings.first_key_value().map(|((at, _), _)| *at);
             let next = match (timer, happening) {
                 (Some(timer), Some(happening)) => timer.min(happening),
@@ -484,8 +522,12 @@ impl World {
                     self.write(changes);
                     self.step(Input::Persisted(ticket));
                     match self.promised.remove(&ticket) {
-                        Some((key, true)) => self.there(key),
-                        Some((key, false)) => self.reference.acknowledge(key, false),
+                        Some(Promise::There(key)) => self.there(key),
+                        Some(Promise::Gone(key)) => self.reference.acknowledge(key, false),
+                        Some(Promise::Stored(key, name)) => {
+                            let is_stored = self.stored.contains_key(&key);
+                            assert!(is_stored || self.is_deleted(&name), "{name} is not durable");
+                        }
                         None => {}
                     }
                 }
@@ -527,14 +569,28 @@ impl World {
                     self.later(after, Happening::Durable);
                 }
                 Effect::Respond(caller, answer) => self.answered(caller, *answer),
-                Effect::Invoked(caller, invoked) => {
-                    self.release(invoked.event);
-                    self.answered(caller, Ok(Reply::Invoked(invoked)));
+                Effect::Invoked(caller, invoked) => self.invoked(caller, invoked),
+                Effect::Accepted(caller, request) => {
+                    self.callers.remove(&caller).expect("a caller is answered once");
+                    let key = Key::Event(request);
+                    assert!(self.stored.contains_key(&key), "accepted, not durable");
+                }
+                Effect::Refused(caller, _) => {
+                    self.callers.remove(&caller).expect("a caller is answered once");
                 }
                 Effect::Command(_, command) => self.command(command),
                 Effect::Log(_) => {}
                 Effect::Release(payload) => self.release(payload),
             }
+        }
+    }
+
+    fn invoked(&mut self, caller: CallerId, invoked: Invoked) {
+        self.release(invoked.event);
+        self.callers.remove(&caller).expect("a caller is answered once");
+        self.outcome.answered += 1;
+        if let InvokeResult::Response(payload) | InvokeResult::Error(payload) = invoked.result {
+            assert!(self.machine.held.remove(&payload), "an answer without its bytes");
         }
     }
 
@@ -550,7 +606,7 @@ impl World {
                 self.is_up_to_date(delivery.environment);
             }
             NodeCommand::Start(spec) => {
-                let same = self.engine.environments().filter(|each| each.id == spec.environment);
+                let same = self.engine.environments().filter(|each| each.id() == spec.environment);
                 assert_eq!(same.count(), 1, "{} is known", spec.environment);
             }
             _ => {}
@@ -562,9 +618,10 @@ impl World {
 
     /// An environment is not used again after its function's code has changed.
     fn is_up_to_date(&self, id: EnvironmentId) {
-        let environment = self.engine.environments().find(|each| each.id == id).expect("it lives");
+        let environment =
+            self.engine.environments().find(|each| each.id() == id).expect("it lives");
         let Some((code, deliveries)) = self.machine.sandbox(id) else { return };
-        let function = self.engine.function(&scope(), &environment.story.launch.name);
+        let function = self.engine.function(&scope(), &environment.story().launch.name);
         let current = function
             .filter(|function| function.id == environment.function())
             .and_then(|function| function.configuration(environment.version()))
@@ -588,21 +645,6 @@ impl World {
                 self.there(Key::Eni(eni.id));
                 // Whoever deletes the resource asks for both.
                 self.reference.doubt(Key::Eni(eni.id));
-            }
-            (Expected::Other, Reply::Function(function, _)) => {
-                let key = Key::Function(function.id);
-                assert!(self.stored.contains_key(&key) || self.is_deleted(&function.name));
-            }
-            (Expected::Other, Reply::Accepted(request)) => {
-                assert!(self.stored.contains_key(&Key::Event(request)), "accepted, not durable");
-            }
-            (Expected::Other, Reply::Invoked(invoked)) => {
-                self.outcome.answered += 1;
-                if let InvokeResult::Response(payload) | InvokeResult::Error(payload) =
-                    invoked.result
-                {
-                    assert!(self.machine.held.remove(&payload), "an answer without its bytes");
-                }
             }
             (Expected::Other, Reply::Done | Reply::Rules(..)) => {}
         }

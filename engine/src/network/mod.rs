@@ -1,6 +1,7 @@
 //! The network: what a VPC is made of, and what may be done with it.
 
 pub mod address;
+pub(crate) mod attach;
 pub mod eni;
 pub mod group;
 pub(crate) mod pair;

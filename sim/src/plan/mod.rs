@@ -13,6 +13,7 @@ use std::fmt;
 use std::time::Duration;
 
 use engine::cidr::Cidr;
+use engine::compute::function;
 use engine::effect::Refusal;
 use engine::limits::Limits;
 use engine::network::subnet;
@@ -160,6 +161,16 @@ impl PlanError {
         PlanError::Layout(of.to_owned(), why)
     }
 
+    fn no_function(of: &str, refusal: &function::Refusal) -> PlanError {
+        let why = match refusal {
+            function::Refusal::ReserveTooMuch(left) => {
+                format!("reserving so much leaves less than {left} of the concurrency")
+            }
+            other => format!("refused: {other:?}"),
+        };
+        PlanError::Layout(of.to_owned(), why)
+    }
+
     fn refused(of: &str, refusal: &Refusal) -> PlanError {
         let why = match refusal {
             Refusal::VpcRange(cidr) => {
@@ -169,9 +180,6 @@ impl PlanError {
                 )
             }
             Refusal::NoFreeAddress(_) => "it has fewer addresses than others hold in it".into(),
-            Refusal::ReserveTooMuch(left) => {
-                format!("reserving so much leaves less than {left} of the concurrency")
-            }
             Refusal::Limit(quota) => format!("one more than AWS's quota allows ({quota})"),
             other => format!("refused: {other:?}"),
         };

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use engine::ask::Ask;
 use engine::cidr::Cidr;
-use engine::compute::function::FunctionRequest;
+use engine::compute::function;
 use engine::effect::{Effect, Effects, Refusal, Reply};
 use engine::engine::{Config, Engine};
 use engine::id::{CallerId, FunctionId, GroupId, SubnetId, Version, VpcId};
@@ -39,7 +39,7 @@ pub(super) struct Ground {
 /// A function, or a version of one, or why it could not be made.
 #[derive(Debug, Clone)]
 pub(super) struct Made {
-    pub(super) function: Result<(FunctionId, Version), Refusal>,
+    pub(super) function: Result<(FunctionId, Version), function::Refusal>,
     /// MB.
     pub(super) memory: u32,
     is_in_vpc: bool,
@@ -70,6 +70,8 @@ impl Builder {
                         inputs.insert(0, Input::Node(NodeReport::EniReady(plan.eni)));
                     }
                     Effect::Invoked(..)
+                    | Effect::Accepted(..)
+                    | Effect::Refused(..)
                     | Effect::Command(..)
                     | Effect::Log(_)
                     | Effect::Release(_) => {}
@@ -306,7 +308,7 @@ impl Facts<'_> {
             };
             tags.insert("warren:eni-model".into(), model.into());
         }
-        let request = FunctionRequest::Create {
+        let question = function::Create {
             scope: self.scope.clone(),
             name: name.to_owned(),
             settings: Box::new(settings),
@@ -315,16 +317,15 @@ impl Facts<'_> {
             publish: false,
             role: RoleVerdict::Allowed,
         };
-        let made = match builder.request(Request::Function(request)) {
-            Ok(Reply::Function(function, _)) => Ok(function.id),
-            Ok(other) => unreachable!("a function was asked for, not {other:?}"),
+        let made = match builder.ask(question) {
+            Ok(shown) => Ok(shown.function.id),
             Err(
-                refusal @ (Refusal::VpcConfigSubnetFull(_)
-                | Refusal::VpcConfigEniLimit
-                | Refusal::FunctionExists(_)),
+                refusal @ (function::Refusal::SubnetFull(_)
+                | function::Refusal::EniLimit
+                | function::Refusal::Exists(_)),
             ) => Err(refusal),
             Err(refusal) => {
-                return Err(PlanError::refused(&format!("function {name}"), &refusal));
+                return Err(PlanError::no_function(&format!("function {name}"), &refusal));
             }
         };
         let given = self.setup.reserved.iter().find(|(of, _)| of == name);
@@ -333,9 +334,8 @@ impl Facts<'_> {
         if made.is_ok() && reserved.is_some() {
             let of = format!("reserved concurrency of {name}");
             let (scope, name) = (self.scope.clone(), name.to_owned());
-            let request = FunctionRequest::Reserve { scope, name, reserved };
-            let done = builder.request(Request::Function(request));
-            done.map_err(|refusal| PlanError::refused(&of, &refusal))?;
+            let done = builder.ask(function::Reserve { scope, name, reserved });
+            done.map_err(|refusal| PlanError::no_function(&of, &refusal))?;
         }
         let function = made.map(|id| (id, Version(0)));
         Ok(Made { function, memory, is_in_vpc: vpc.is_some() })
@@ -352,19 +352,16 @@ impl Facts<'_> {
         if of.function.is_err() {
             return Ok(of.clone());
         }
-        let request = FunctionRequest::Publish {
+        let question = function::Publish {
             scope: self.scope.clone(),
             name: traced.function().to_owned(),
             // One that differs in nothing would be the version before.
             description: Some(traced.name.clone()),
         };
-        match builder.request(Request::Function(request)) {
-            Ok(Reply::Function(function, Some(version))) => {
-                Ok(Made { function: Ok((function.id, version)), ..of.clone() })
-            }
-            Ok(other) => unreachable!("a version was asked for, not {other:?}"),
-            Err(refusal) => Err(PlanError::refused(&format!("function {}", traced.name), &refusal)),
-        }
+        let published = builder.ask(question).map_err(|refusal| {
+            PlanError::no_function(&format!("function {}", traced.name), &refusal)
+        })?;
+        Ok(Made { function: Ok((published.function.id, published.version)), ..of.clone() })
     }
 
     fn vpc_of(&self, layout: &FunctionLayout) -> Result<Option<VpcConfig>, PlanError> {

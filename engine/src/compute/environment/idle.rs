@@ -2,9 +2,9 @@
 
 use alloc::vec::Vec;
 
-use super::Environment;
 use crate::base::fetch::Fetch;
 use crate::base::table::Table;
+use crate::compute::environment::Environment;
 
 /// No slot.
 const NONE: u32 = u32::MAX;

@@ -3,7 +3,7 @@
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use bytes::Bytes;
-use engine::compute::function::FunctionRequest;
+use engine::compute::function::{Shown, UpdateCode};
 use serde_json::Value;
 use wire::ApiError;
 use wire::lambda::error;
@@ -30,14 +30,14 @@ pub(crate) async fn update(context: &Context<'_>, input: &Value) -> Result<Value
             Ok(view(function, &configuration, None, None))
         });
     }
-    let request = FunctionRequest::UpdateCode {
+    let question = UpdateCode {
         scope: context.scope.clone(),
         name: target.name,
         code: pinned.code.clone(),
         revision: revision(input)?,
         publish: input["Publish"] == true,
     };
-    let (function, version) = ask(context, request).await?;
+    let Shown { function, version } = ask(context, question).await?;
     let published = version.and_then(|version| function.versions.get(&version));
     Ok(view(&function, published.unwrap_or(&function.latest), version, version))
 }

@@ -2,7 +2,7 @@
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use engine::compute::function::{FunctionRequest, SettingsPatch};
+use engine::compute::function::{SettingsPatch, UpdateConfiguration};
 use engine::id::{RequestId, Version};
 use engine::record::function::{
     Configuration, Function, FunctionState, FunctionUpdate, StateReason, VpcConfig,
@@ -33,14 +33,14 @@ pub(crate) async fn update(context: &Context<'_>, input: &Value) -> Result<Value
             Ok::<_, ApiError>(configuration.settings.role.clone())
         })?,
     };
-    let request = FunctionRequest::UpdateConfiguration {
+    let question = UpdateConfiguration {
         scope: context.scope.clone(),
         name: target.name,
         patch: Box::new(patch),
         revision: revision(input)?,
         role: role_verdict(context, &role, INVALID)?,
     };
-    let (function, _) = ask(context, request).await?;
+    let function = ask(context, question).await?;
     Ok(view(&function, &function.latest, None, None))
 }
 

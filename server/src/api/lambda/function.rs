@@ -1,6 +1,6 @@
 //! Functions as wholes: created, shown, listed, deleted.
 
-use engine::compute::function::FunctionRequest;
+use engine::compute::function::{Create, Delete, Shown};
 use engine::id::Version;
 use serde_json::{Value, json};
 use wire::ApiError;
@@ -8,7 +8,7 @@ use wire::ApiError;
 use crate::api::Context;
 use crate::api::lambda::configuration::view;
 use crate::api::lambda::target::Target;
-use crate::api::lambda::{INVALID, ask, code, invalid, role_verdict, settings, tag, tell};
+use crate::api::lambda::{INVALID, ask, code, invalid, role_verdict, settings, tag};
 
 /// Functions on a page of a list, at the most.
 const PAGE: usize = 50;
@@ -19,7 +19,7 @@ pub(crate) async fn create(context: &Context<'_>, input: &Value) -> Result<Value
     let tags = tag::read(&input["Tags"])?;
     let role = role_verdict(context, &settings.role, INVALID)?;
     let pinned = code::package(context, &input["Code"]).await?;
-    let request = FunctionRequest::Create {
+    let question = Create {
         scope: context.scope.clone(),
         name: target.name,
         settings: Box::new(settings),
@@ -28,7 +28,7 @@ pub(crate) async fn create(context: &Context<'_>, input: &Value) -> Result<Value
         publish: input["Publish"] == true,
         role,
     };
-    let (function, version) = ask(context, request).await?;
+    let Shown { function, version } = ask(context, question).await?;
     let published = version.and_then(|version| function.versions.get(&version));
     Ok(view(&function, published.unwrap_or(&function.latest), version, version))
 }
@@ -72,7 +72,7 @@ pub(crate) async fn delete(context: &Context<'_>, input: &Value) -> Result<Value
     // Looked for first: a version that is not there is not found, as on AWS.
     context.driver.read(|engine| target.find(engine, &context.scope).map(drop))?;
     let scope = context.scope.clone();
-    tell(context, FunctionRequest::Delete { scope, name: target.name, version }).await?;
+    ask(context, Delete { scope, name: target.name, version }).await?;
     Ok(json!({"StatusCode": 204}))
 }
 

@@ -1,7 +1,7 @@
 //! Invoke: the hot path.
 
 use bytes::Bytes;
-use engine::effect::Reply;
+use engine::effect::InvokeRefusal;
 use engine::input::{Invoke, InvokeKind};
 use http::{HeaderValue, Response};
 use wire::lambda::error;
@@ -10,6 +10,7 @@ use wire::{ApiError, InvocationType, Invoked};
 use crate::api::Context;
 use crate::api::lambda::target::{Target, not_found};
 use crate::api::lambda::{json, refusal, result, role_verdict};
+use crate::driver::{InvokeReply, Refused};
 
 /// Bytes of an event, by how the function is invoked.
 const SYNC: usize = 6_291_456;
@@ -83,17 +84,16 @@ async fn run(
         })
         .await;
     match answer.answer {
-        Ok(Reply::Invoked(invoked)) => {
+        Ok(InvokeReply::Invoked(invoked)) => {
             let tail = invoke.tail.then_some(answer.tail);
             let id = invoked.request.to_string();
             Ok((Some(id), result::result(&invoked, answer.payload, tail)))
         }
-        Ok(Reply::Accepted(request)) => {
+        Ok(InvokeReply::Accepted(request)) => {
             Ok((Some(request.to_string()), Invoked { status: 202, ..Invoked::default() }))
         }
-        Ok(other) => unreachable!("an invocation is answered with its result, not {other:?}"),
-        Err(engine::effect::Refusal::NoFunction(..)) => Err(missing()),
-        Err(other) => Err(refusal::spell(context, other)),
+        Err(Refused::Refused(InvokeRefusal::NoFunction(..))) => Err(missing()),
+        Err(refused) => Err(refusal::spell_invocation(context, refused)),
     }
 }
 

@@ -15,11 +15,9 @@ mod tag;
 mod target;
 mod version;
 
-use engine::compute::function::FunctionRequest;
-use engine::effect::Reply;
-use engine::id::Version;
-use engine::input::Request;
-use engine::record::function::{Function, RoleVerdict};
+use engine::ask::Ask;
+use engine::compute::function::Refusal;
+use engine::record::function::RoleVerdict;
 use serde_json::Value;
 use wire::ApiError;
 use wire::lambda::{Op, error};
@@ -60,22 +58,13 @@ pub(super) async fn dispatch(call: Call<'_>, op: Op) -> Result<Value, ApiError> 
     }
 }
 
-/// Asks the engine for a change of a function.
-async fn ask(
+/// Asks a question about a function.
+async fn ask<A: Ask<Refusal = Refusal> + Send + 'static>(
     context: &Context<'_>,
-    request: FunctionRequest,
-) -> Result<(Box<Function>, Option<Version>), ApiError> {
-    match context.driver.request(Request::Function(request)).await {
-        Ok(Reply::Function(function, version)) => Ok((function, version)),
-        Ok(other) => unreachable!("a function is answered with a function, not {other:?}"),
-        Err(refusal) => Err(refusal::spell(context, refusal)),
-    }
-}
-
-/// Asks the engine for a change that leaves nothing to show.
-async fn tell(context: &Context<'_>, request: FunctionRequest) -> Result<(), ApiError> {
-    let answer = context.driver.request(Request::Function(request)).await;
-    answer.map(drop).map_err(|refusal| refusal::spell(context, refusal))
+    question: A,
+) -> Result<A::Answer, ApiError> {
+    let answer = context.driver.ask(question).await;
+    answer.map_err(|refused| refusal::spell(context, refused))
 }
 
 /// Whether a role may be a function's, and manage its ENIs; `code` is that of its refusal.

@@ -1,6 +1,6 @@
 //! Tags of functions.
 
-use engine::compute::function::FunctionRequest;
+use engine::compute::function::Tag;
 use engine::scope::Tags;
 use serde_json::{Value, json};
 use wire::ApiError;
@@ -9,7 +9,7 @@ use wire::lambda::error;
 
 use crate::api::Context;
 use crate::api::lambda::target::Target;
-use crate::api::lambda::{invalid, tell};
+use crate::api::lambda::{ask, invalid};
 
 /// Tags of one function.
 const LIMIT: usize = 50;
@@ -87,7 +87,7 @@ async fn change(
     remove: Vec<String>,
 ) -> Result<Value, ApiError> {
     let scope = context.scope.clone();
-    tell(context, FunctionRequest::Tag { scope, name: target.name, put, remove }).await?;
+    ask(context, Tag { scope, name: target.name, put, remove }).await?;
     Ok(json!({}))
 }
 

@@ -2,7 +2,7 @@
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use engine::compute::function::FunctionRequest;
+use engine::compute::function::{Publish, Published, Refusal};
 use engine::id::Version;
 use serde_json::Value;
 use wire::ApiError;
@@ -22,7 +22,7 @@ pub(crate) async fn publish(context: &Context<'_>, input: &Value) -> Result<Valu
     context.driver.read(|engine| {
         let (_, latest) = target.find(engine, &context.scope)?;
         if wanted.is_some_and(|revision| revision != latest.revision) {
-            return Err(refusal::spell(context, engine::effect::Refusal::RevisionMismatch));
+            return Err(refusal::of_function(context, Refusal::RevisionMismatch));
         }
         let current = STANDARD.encode(latest.code.sha256);
         match input["CodeSha256"].as_str() {
@@ -33,14 +33,14 @@ pub(crate) async fn publish(context: &Context<'_>, input: &Value) -> Result<Valu
             _ => Ok(()),
         }
     })?;
-    let request = FunctionRequest::Publish {
+    let question = Publish {
         scope: context.scope.clone(),
         name: target.name,
         description: input["Description"].as_str().map(str::to_owned),
     };
-    let (function, version) = ask(context, request).await?;
-    let published = version.and_then(|version| function.versions.get(&version));
-    Ok(view(&function, published.unwrap_or(&function.latest), version, version))
+    let Published { function, version } = ask(context, question).await?;
+    let published = &function.versions[&version];
+    Ok(view(&function, published, Some(version), Some(version)))
 }
 
 pub(crate) fn list(context: &Context<'_>, input: &Value) -> Result<Value, ApiError> {

@@ -1,0 +1,88 @@
+//! Restarts: an engine from what was stored.
+
+use alloc::vec::Vec;
+use core::net::Ipv4Addr;
+
+use crate::base::id::SubnetId;
+use crate::base::time::Time;
+use crate::base::timer::Timer;
+use crate::effect::EffectSink;
+use crate::engine::{Config, Engine};
+use crate::network::address::Pool;
+use crate::network::group_plan;
+use crate::node::NodeCommand;
+use crate::record::Record;
+
+/// Why stored records do not fit together.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum RestoreError {
+    /// An ENI's subnet is not there.
+    NoSubnet(SubnetId),
+    /// Two ENIs have the same address, or it is not one of their subnet's.
+    Address(Ipv4Addr),
+}
+
+impl Engine {
+    /// An engine that knows what was stored; tells the node what it is to have. Timers may be
+    /// due at once.
+    ///
+    /// Records may come in any order.
+    ///
+    /// # Errors
+    /// When the records do not fit together.
+    pub fn restore(
+        config: Config,
+        records: Vec<Record>,
+        out: &mut dyn EffectSink,
+    ) -> Result<Engine, RestoreError> {
+        let mut engine = Engine::new(config);
+        let functions = records.iter().filter(|each| matches!(each, Record::Function(_)));
+        engine.compute.functions.by_id.reach(functions.count());
+        for record in records {
+            engine.take(record);
+        }
+        let (compute, network, mut cx) = engine.parts(Time(0), out);
+        for eni in network.enis.values() {
+            let pool = network.pools.get_mut(&eni.subnet);
+            let pool = pool.ok_or(RestoreError::NoSubnet(eni.subnet))?;
+            pool.take(eni.address, eni.id).map_err(|_| RestoreError::Address(eni.address))?;
+            cx.journal.resume(eni.decision.id);
+        }
+        for vpc in network.vpcs.keys() {
+            cx.command(NodeCommand::PutVpc(network.vpc_plan(*vpc)));
+        }
+        for group in network.groups.values() {
+            cx.command(NodeCommand::PutGroup(group_plan(group)));
+        }
+        compute.restore_pairs(&mut cx, network);
+        for resource in network.resources.values() {
+            cx.command(network.put_resource(resource));
+        }
+        let functions: Vec<_> =
+            compute.functions.by_id.values().map(|each| (each.id, each.used)).collect();
+        for (id, used) in functions {
+            cx.now = used;
+            compute.watch_idleness(&mut cx, id);
+        }
+        for request in compute.events.keys() {
+            cx.timers.set(Timer::Event(*request), Time(0));
+        }
+        Ok(engine)
+    }
+
+    fn take(&mut self, record: Record) {
+        let network = &mut self.network;
+        match record {
+            Record::Vpc(vpc) => drop(network.vpcs.insert(vpc.id, vpc)),
+            Record::Subnet(subnet) => {
+                network.pools.insert(subnet.id, Pool::new(subnet.cidr));
+                network.subnets.insert(subnet.id, subnet);
+            }
+            Record::Group(group) => drop(network.groups.insert(group.id, group)),
+            Record::Eni(eni) => drop(network.put_eni(eni)),
+            Record::Resource(resource) => drop(network.resources.insert(resource.id, resource)),
+            Record::Function(function) => self.compute.take_function(function),
+            Record::Event(event) => self.compute.take_event(event),
+        }
+    }
+}
