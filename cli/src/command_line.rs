@@ -16,6 +16,7 @@ use crate::ps::PsArgs;
 use crate::record::RecordArgs;
 use crate::resources::ResourcesArgs;
 use crate::serve::ServeArgs;
+use crate::supports::SupportsArgs;
 use crate::table;
 use crate::usage::UsageError;
 
@@ -50,6 +51,8 @@ pub(crate) enum Command {
     Record(RecordArgs),
     /// measures what this machine makes of Warren; of the planner only, if so asked
     Bench(BenchArgs),
+    /// prints the operations and parameters of AWS's API that are supported
+    Supports(SupportsArgs),
     /// prints the completions of a shell
     Completions(CompletionsArgs),
     /// prints a man page, or writes all of them to a directory
@@ -234,6 +237,8 @@ mod tests {
             "plan --trace t --decisions d",
             "bench",
             "bench plan --quick --trace d --output json",
+            "supports",
+            "supports ec2 --output json",
             "completions zsh",
             "man",
             "man serve",
@@ -298,6 +303,7 @@ mod tests {
                 "output jsn is not known\nhint: did you mean json? (table or json)",
             ),
             ("man serv", "command serv is not known\nhint: did you mean serve? "),
+            ("supports lamda", "service lamda is not known\nhint: did you mean lambda? ("),
             (
                 "plan --trace x --spread wide",
                 "spread wide is not known\nhint: uniform, exponential or equidistant",

@@ -17,6 +17,7 @@ mod ps;
 mod record;
 mod resources;
 mod serve;
+mod supports;
 mod table;
 mod usage;
 mod value;
@@ -59,6 +60,7 @@ fn run(command: Command) -> Result<ExitCode, Failure> {
         Command::Plan(args) => plan::run(*args)?,
         Command::Record(args) => record::run(args)?,
         Command::Bench(args) => bench::run(&args)?,
+        Command::Supports(args) => supports::run(&args)?,
         Command::Completions(args) => completions::run(&args, command_line::description()),
         Command::Manual(args) => manual::run(&args, command_line::description())?,
     }

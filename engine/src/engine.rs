@@ -174,6 +174,8 @@ impl Engine {
         let (compute, network, mut cx) = self.parts(now, out);
         let cx = &mut cx;
         match report {
+            // Told by whoever is given plans.
+            NodeReport::PlanInForce { .. } | NodeReport::PlanFailed { .. } => {}
             NodeReport::EniReady(eni) => {
                 for function in network.eni_is_ready(eni) {
                     compute.network_is_there(cx, network, function);

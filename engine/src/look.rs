@@ -16,6 +16,7 @@ use crate::tell::trail::Trail;
 use alloc::collections::BTreeMap;
 use alloc::string::String;
 use core::net::Ipv4Addr;
+use core::ops::Bound;
 
 impl Engine {
     /// A function of a scope by its name.
@@ -112,6 +113,17 @@ impl Engine {
     /// The ENIs of a scope.
     pub fn enis<'a>(&'a self, scope: &'a Scope) -> impl Iterator<Item = &'a Eni> {
         self.network.enis.values().filter(move |eni| eni.scope == *scope)
+    }
+
+    /// The ENIs of a scope in the order of their ids, from after one on if one is given.
+    pub fn enis_after<'a>(
+        &'a self,
+        scope: &'a Scope,
+        after: Option<EniId>,
+    ) -> impl Iterator<Item = &'a Eni> {
+        let from = after.map_or(Bound::Unbounded, Bound::Excluded);
+        let later = self.network.enis.range((from, Bound::Unbounded));
+        later.map(|(_, eni)| eni).filter(move |eni| eni.scope == *scope)
     }
 
     /// A VPC of a scope.

@@ -16,7 +16,8 @@ use core::time::Duration;
 use serde::{Deserialize, Serialize};
 
 use crate::base::id::{
-    EniId, EnvironmentId, FunctionId, GroupId, PayloadId, RequestId, ResourceId, Version, VpcId,
+    EniId, EnvironmentId, FunctionId, Generation, GroupId, PayloadId, RequestId, ResourceId,
+    Version, VpcId,
 };
 use crate::base::scope::Scope;
 use crate::base::time::Time;
@@ -27,6 +28,10 @@ use crate::record::resource::ExposedPort;
 /// What a node is to do.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum NodeCommand {
+    /// Have this VPC as planned: in force all of it at once or none of it, for new connections from
+    /// then on. Answered by `PlanInForce` or `PlanFailed`; a plan of an earlier generation than
+    /// the one that is there is not carried out.
+    Plan(Arc<VpcPlan>),
     /// Have this VPC's router, with these subnets.
     PutVpc(VpcPlan),
     /// Have no such router.
@@ -171,6 +176,22 @@ pub struct EventContext {
 /// What a node reports.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum NodeReport {
+    /// A VPC's plan is in force. A VPC that no ENI needs yet has no router, and its plan is in force.
+    PlanInForce {
+        /// Of which VPC.
+        vpc: VpcId,
+        /// Which plan.
+        generation: Generation,
+    },
+    /// A VPC's plan could not be put in force; what was in force before still is.
+    PlanFailed {
+        /// Of which VPC.
+        vpc: VpcId,
+        /// Which plan.
+        generation: Generation,
+        /// Why.
+        failure: Failure,
+    },
     /// The ENI carries traffic.
     EniReady(EniId),
     /// The ENI could not be made.

@@ -3,25 +3,47 @@
 //! Every part carries what is needed to apply it alone and again; a node that has applied the
 //! same part before changes nothing.
 
-use alloc::collections::BTreeSet;
+use alloc::collections::{BTreeMap, BTreeSet};
+use alloc::sync::Arc;
 use alloc::vec::Vec;
 use core::net::Ipv4Addr;
 
 use serde::{Deserialize, Serialize};
 
 use crate::base::cidr::Cidr;
-use crate::base::id::{EniId, GroupId, RuleId, SubnetId, VpcId};
+use crate::base::id::{EniId, Generation, GroupId, RouteTableId, RuleId, SubnetId, VpcId};
 use crate::record::group::{Peer, Protocol};
 
-/// One VPC's router: a network namespace that knows these subnets.
+/// One VPC's router: a network namespace with all that a packet between two of its ENIs is judged
+/// by. A plan is whole: what it does not name is not to be there.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct VpcPlan {
     /// Which VPC.
     pub vpc: VpcId,
+    /// Which of the VPC's plans; a later one has a higher number, and two of one number are equal.
+    pub generation: Generation,
     /// The VPC's address blocks; what lies outside them has no route unless a route says so.
     pub cidrs: Vec<Cidr>,
     /// The subnets, each with its router address at base + 1.
     pub subnets: Vec<SubnetPlan>,
+    /// The security groups.
+    pub groups: BTreeMap<GroupId, Arc<GroupPlan>>,
+    /// The route tables.
+    pub tables: BTreeMap<RouteTableId, Arc<RouteTablePlan>>,
+}
+
+impl VpcPlan {
+    /// The first plan of a VPC with these blocks and nothing in it.
+    pub fn empty(vpc: VpcId, cidrs: Vec<Cidr>) -> VpcPlan {
+        VpcPlan {
+            vpc,
+            generation: Generation(0),
+            cidrs,
+            subnets: Vec::new(),
+            groups: BTreeMap::new(),
+            tables: BTreeMap::new(),
+        }
+    }
 }
 
 /// One subnet of a VPC's router.
@@ -31,6 +53,33 @@ pub struct SubnetPlan {
     pub subnet: SubnetId,
     /// Its block; the router's address is the first after the base.
     pub cidr: Cidr,
+    /// The route table that its packets go by.
+    pub table: RouteTableId,
+}
+
+/// One route table.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RouteTablePlan {
+    /// Which route table.
+    pub table: RouteTableId,
+    /// Its routes; the longest prefix that contains a destination is taken.
+    pub routes: Vec<RoutePlan>,
+}
+
+/// One route of a table.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct RoutePlan {
+    /// The destinations that it is for.
+    pub destination: Cidr,
+    /// Where they are reached.
+    pub target: RouteTarget,
+}
+
+/// Where a route leads.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub enum RouteTarget {
+    /// To the ENIs of the VPC itself.
+    Local,
 }
 
 /// One security group's rules; its members are the ENIs that carry it.

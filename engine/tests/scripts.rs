@@ -425,6 +425,7 @@ impl Script {
                 format!("put {} at {} in {}", plan.eni, plan.address, plan.subnet)
             }
             NodeCommand::DeleteEni(id) => format!("delete {id}"),
+            NodeCommand::Plan(plan) => format!("plan {:?}", plan.generation),
             NodeCommand::PutVpc(_) => "put the VPC".into(),
             NodeCommand::PutGroup(_) => "put a group".into(),
             NodeCommand::DeleteVpc(_)

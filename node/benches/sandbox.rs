@@ -29,7 +29,7 @@ fn network() -> (Net, Attachment) {
     let net = Net::start(&instance, Arc::new(|_| {})).unwrap();
     let block = Cidr::containing([10, 0, 0, 0].into(), 16).unwrap();
     let (vpc, group) = (VpcId(1), GroupId(1));
-    net.command(NodeCommand::PutVpc(VpcPlan { vpc, cidrs: vec![block], subnets: vec![] }));
+    net.command(NodeCommand::PutVpc(VpcPlan::empty(vpc, vec![block])));
     let rules = GroupPlan { group, vpc, ingress: vec![], egress: vec![] };
     net.command(NodeCommand::PutGroup(rules));
     net.command(NodeCommand::PutEni(eni(1, Holder::Shared)));

@@ -7,6 +7,7 @@ use engine::id::EnvironmentId;
 use engine::node::{Attachment, NodeCommand};
 
 use crate::agent::{Network, NetworkError, Place, Slot};
+use crate::net::namespace;
 use crate::sandbox::sys::check;
 
 /// Gives each environment a namespace of its own with a loopback and no way out.
@@ -14,15 +15,8 @@ use crate::sandbox::sys::check;
 pub struct Loopback;
 
 /// Makes a network namespace whose loopback is up.
-pub fn namespace() -> io::Result<OwnedFd> {
-    let made = std::thread::spawn(|| -> io::Result<OwnedFd> {
-        // SAFETY: changes this thread's namespace alone, and the thread ends here.
-        // JUSTIFICATION: std has no unshare.
-        check(unsafe { libc::unshare(libc::CLONE_NEWNET) })?;
-        raise_loopback()?;
-        Ok(std::fs::File::open("/proc/thread-self/ns/net")?.into())
-    });
-    made.join().unwrap_or_else(|_| Err(io::Error::other("thread ended early")))
+pub fn quiet_namespace() -> io::Result<OwnedFd> {
+    namespace::make(raise_loopback).map(|(namespace, ())| namespace)
 }
 
 fn raise_loopback() -> io::Result<()> {
@@ -42,7 +36,8 @@ fn raise_loopback() -> io::Result<()> {
 
 impl Network for Loopback {
     fn slot(&self, _: Place) -> Result<Slot, NetworkError> {
-        let namespace = namespace().map_err(NetworkError::of("making a network namespace"))?;
+        let namespace =
+            quiet_namespace().map_err(NetworkError::of("making a network namespace"))?;
         Ok(Slot { id: 0, namespace, resolver: None })
     }
 

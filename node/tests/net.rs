@@ -13,7 +13,7 @@ use std::time::Duration;
 use engine::cidr::Cidr;
 use engine::id::{EniId, EnvironmentId, GroupId, ResourceId, RuleId, SubnetId, VpcId};
 use engine::node::{Attachment, NodeCommand, NodeReport};
-use engine::plan::{DropReason, EniPlan, GroupPlan, Holder, RulePlan, SubnetPlan, VpcPlan};
+use engine::plan::{DropReason, EniPlan, GroupPlan, Holder, RulePlan, VpcPlan};
 use engine::record::group::{Peer, Ports, Protocol};
 use engine::record::resource::ExposedPort;
 use node::agent::{Network, Place, Slot};
@@ -52,11 +52,7 @@ impl World {
     /// A VPC, and two groups: the app may send everything, the database takes 5432 from the app.
     fn plan(&self) {
         let block = cidr("10.0.0.0/16");
-        self.net.command(NodeCommand::PutVpc(VpcPlan {
-            vpc: VPC,
-            cidrs: vec![block],
-            subnets: vec![SubnetPlan { subnet: SubnetId(1), cidr: cidr("10.0.1.0/24") }],
-        }));
+        self.net.command(NodeCommand::PutVpc(VpcPlan::empty(VPC, vec![block])));
         self.group(APP, &[], &[(Protocol::All, Peer::Cidr(Cidr::ANYWHERE))]);
         self.group(DATABASE, &[(tcp(5432), Peer::Group(APP))], &[]);
     }

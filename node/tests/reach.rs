@@ -12,7 +12,7 @@ use engine::cidr::Cidr;
 use engine::id::{EniId, EnvironmentId, GroupId, RuleId, SubnetId, VpcId};
 use engine::network::reach::{Content, Packet, Reach};
 use engine::node::{Attachment, NodeCommand, NodeReport};
-use engine::plan::{DropReason, EniPlan, GroupPlan, Holder, RulePlan, SubnetPlan, VpcPlan};
+use engine::plan::{DropReason, EniPlan, GroupPlan, Holder, RulePlan, VpcPlan};
 use engine::random::Random;
 use engine::record::group::{Peer, Ports, Protocol};
 use node::agent::{Network, Slot};
@@ -194,8 +194,7 @@ impl World {
         let report = move |report| drop(sender.lock().unwrap().send(report));
         let net = Net::start(&instance, Arc::new(report)).expect("the tests are run as root");
         let block = |base: [u8; 4], prefix| Cidr::containing(base.into(), prefix).unwrap();
-        let subnets = vec![SubnetPlan { subnet: SubnetId(1), cidr: block([10, 0, 1, 0], 24) }];
-        let vpc = VpcPlan { vpc: VPC, cidrs: vec![block([10, 0, 0, 0], 16)], subnets };
+        let vpc = VpcPlan::empty(VPC, vec![block([10, 0, 0, 0], 16)]);
         net.command(NodeCommand::PutVpc(vpc.clone()));
         let (groups, enis, hosts) = (BTreeMap::new(), BTreeMap::new(), BTreeMap::new());
         let random = Random::new(seed);

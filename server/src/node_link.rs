@@ -28,6 +28,8 @@ pub(crate) fn payload(report: &NodeReport) -> Option<PayloadId> {
         | NodeReport::Gone(_)
         | NodeReport::StartFailed(..)
         | NodeReport::Dropped(_)
-        | NodeReport::Connections(..) => None,
+        | NodeReport::Connections(..)
+        | NodeReport::PlanInForce { .. }
+        | NodeReport::PlanFailed { .. } => None,
     }
 }

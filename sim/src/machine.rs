@@ -91,42 +91,8 @@ impl Machine {
 
     /// Takes a command; answers what is to be reported later.
     pub(crate) fn command(&mut self, command: NodeCommand, random: &mut Random) -> Vec<Later> {
-        let span = |random: &mut Random, most: u64| Duration::from_micros(random.draw() % most);
-        let fails = |percent: u64, random: &mut Random| random.draw() % 100 < percent;
         match command {
-            NodeCommand::Start(spec) => {
-                let id = spec.environment;
-                assert!(!self.sandboxes.contains_key(&id), "{id} was started twice");
-                let faults = self.faults;
-                // One that could not be made again may not have been told of yet.
-                let has_network = match &spec.attachment {
-                    Attachment::Hyperplane(eni) => self.shared.contains(eni),
-                    Attachment::Outside | Attachment::Classic(_) => true,
-                };
-                let report = if !has_network || fails(faults.start, random) {
-                    Some(NodeReport::StartFailed(id, Failure::new(FailureKind::Later, "no memory")))
-                } else if fails(faults.init, random) {
-                    let (payload, stages) = (self.payload(), Stages::default());
-                    Some(NodeReport::InitFailed {
-                        environment: id,
-                        payload,
-                        error_type: None,
-                        stages,
-                    })
-                } else if fails(faults.exit, random) {
-                    let (exit, memory_peak) = (Exit::Status(1), 1 << 20);
-                    Some(NodeReport::Exited { environment: id, exit, memory_peak })
-                } else if fails(faults.hang, random) {
-                    None
-                } else {
-                    let runtime = span(random, 30_000);
-                    let stages = Stages { runtime, ..Stages::default() };
-                    Some(NodeReport::Ready { environment: id, stages })
-                };
-                let sandbox = Sandbox { spec: *spec, life: Life::Starting, deliveries: 0 };
-                self.sandboxes.insert(id, sandbox);
-                report.map(|report| (span(random, 50_000), report)).into_iter().collect()
-            }
+            NodeCommand::Start(spec) => self.start(*spec, random),
             NodeCommand::Deliver(delivery) => self.deliver(&delivery, random),
             NodeCommand::Stop(id) => {
                 self.sandboxes.remove(&id);
@@ -166,11 +132,41 @@ impl Machine {
                 self.resources.remove(&id);
                 Vec::new()
             }
-            NodeCommand::PutVpc(_)
+            NodeCommand::Plan(_)
+            | NodeCommand::PutVpc(_)
             | NodeCommand::DeleteVpc(_)
             | NodeCommand::PutGroup(_)
             | NodeCommand::DeleteGroup(_) => Vec::new(),
         }
+    }
+
+    fn start(&mut self, spec: EnvironmentSpec, random: &mut Random) -> Vec<Later> {
+        let id = spec.environment;
+        assert!(!self.sandboxes.contains_key(&id), "{id} was started twice");
+        let faults = self.faults;
+        // One that could not be made again may not have been told of yet.
+        let has_network = match &spec.attachment {
+            Attachment::Hyperplane(eni) => self.shared.contains(eni),
+            Attachment::Outside | Attachment::Classic(_) => true,
+        };
+        let report = if !has_network || fails(faults.start, random) {
+            Some(NodeReport::StartFailed(id, Failure::new(FailureKind::Later, "no memory")))
+        } else if fails(faults.init, random) {
+            let (payload, stages) = (self.payload(), Stages::default());
+            Some(NodeReport::InitFailed { environment: id, payload, error_type: None, stages })
+        } else if fails(faults.exit, random) {
+            let (exit, memory_peak) = (Exit::Status(1), 1 << 20);
+            Some(NodeReport::Exited { environment: id, exit, memory_peak })
+        } else if fails(faults.hang, random) {
+            None
+        } else {
+            let runtime = span(random, 30_000);
+            let stages = Stages { runtime, ..Stages::default() };
+            Some(NodeReport::Ready { environment: id, stages })
+        };
+        let sandbox = Sandbox { spec, life: Life::Starting, deliveries: 0 };
+        self.sandboxes.insert(id, sandbox);
+        report.map(|report| (span(random, 50_000), report)).into_iter().collect()
     }
 
     fn deliver(&mut self, delivery: &Delivery, random: &mut Random) -> Vec<Later> {
@@ -222,7 +218,9 @@ impl Machine {
             NodeReport::Exited { environment, .. }
             | NodeReport::InitFailed { environment, .. }
             | NodeReport::StartFailed(environment, _) => (environment, Life::Dead),
-            NodeReport::EniReady(_)
+            NodeReport::PlanInForce { .. }
+            | NodeReport::PlanFailed { .. }
+            | NodeReport::EniReady(_)
             | NodeReport::EniFailed(..)
             | NodeReport::ResourceReady(..)
             | NodeReport::ResourceFailed(..)
@@ -251,4 +249,14 @@ impl Machine {
         let environment = *idle.get(at)?;
         Some(NodeReport::Exited { environment, exit: Exit::Signal(9), memory_peak: 1 << 20 })
     }
+}
+
+/// A span of up to so many microseconds.
+fn span(random: &mut Random, most: u64) -> Duration {
+    Duration::from_micros(random.draw() % most)
+}
+
+/// Whether something fails that does so this often, in percent.
+fn fails(percent: u64, random: &mut Random) -> bool {
+    random.draw() % 100 < percent
 }

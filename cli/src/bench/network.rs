@@ -9,7 +9,7 @@ use std::time::Duration;
 use engine::cidr::Cidr;
 use engine::id::{EniId, EnvironmentId, GroupId, RuleId, SubnetId, VpcId};
 use engine::node::{Attachment, NodeCommand};
-use engine::plan::{EniPlan, GroupPlan, Holder, RulePlan, SubnetPlan, VpcPlan};
+use engine::plan::{EniPlan, GroupPlan, Holder, RulePlan, VpcPlan};
 use engine::record::group::{Peer, Ports, Protocol};
 use node::agent::{Network, NetworkError, Place, Slot};
 use node::net::Net;
@@ -29,8 +29,7 @@ impl World {
         let instance = format!("bench-{}", std::process::id());
         let net = Net::start(&instance, Arc::new(|_| {})).map_err(|error| error.to_string())?;
         let block = Cidr::containing(Ipv4Addr::new(10, 0, 0, 0), 16).ok_or("no block")?;
-        let subnets = vec![SubnetPlan { subnet: SubnetId(1), cidr: block }];
-        net.command(NodeCommand::PutVpc(VpcPlan { vpc: VPC, cidrs: vec![block], subnets }));
+        net.command(NodeCommand::PutVpc(VpcPlan::empty(VPC, vec![block])));
         let world = World { net, enis: 0 };
         world.rules(5432);
         Ok(world)

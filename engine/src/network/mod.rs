@@ -14,6 +14,7 @@ pub mod vpc;
 use alloc::boxed::Box;
 use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::string::String;
+use alloc::sync::Arc;
 use alloc::vec::Vec;
 
 use crate::base::id::{CallerId, EniId, GroupId, ResourceId, SubnetId, VpcId};
@@ -26,7 +27,9 @@ use crate::network::eni::Tally;
 use crate::network::pair::Pairs;
 use crate::network::resource::Making;
 use crate::node::NodeCommand;
-use crate::plan::{GroupPlan, RulePlan, SubnetPlan, VpcPlan};
+use crate::plan::{
+    GroupPlan, RoutePlan, RouteTablePlan, RouteTarget, RulePlan, SubnetPlan, VpcPlan,
+};
 use crate::record::Change;
 use crate::record::eni::Eni;
 use crate::record::group::{Direction, Group};
@@ -122,13 +125,19 @@ impl Network {
 
     /// What the node is to have for a VPC.
     pub(crate) fn vpc_plan(&self, id: VpcId) -> VpcPlan {
+        let vpc = &self.vpcs[&id];
+        let table = vpc.main_route_table;
         let subnets = self.subnets.values().filter(|subnet| subnet.vpc == id);
+        let groups = self.groups.values().filter(|group| group.vpc == id);
+        let local = RoutePlan { destination: vpc.cidr, target: RouteTarget::Local };
+        let main = RouteTablePlan { table, routes: Vec::from([local]) };
         VpcPlan {
-            vpc: id,
-            cidrs: Vec::from([self.vpcs[&id].cidr]),
             subnets: subnets
-                .map(|subnet| SubnetPlan { subnet: subnet.id, cidr: subnet.cidr })
+                .map(|subnet| SubnetPlan { subnet: subnet.id, cidr: subnet.cidr, table })
                 .collect(),
+            groups: groups.map(|group| (group.id, Arc::new(group_plan(group)))).collect(),
+            tables: BTreeMap::from([(table, Arc::new(main))]),
+            ..VpcPlan::empty(id, Vec::from([vpc.cidr]))
         }
     }
 

@@ -123,7 +123,7 @@ impl Content {
 mod tests {
     use super::*;
     use crate::base::cidr::Cidr;
-    use crate::base::id::{RuleId, SubnetId, VpcId};
+    use crate::base::id::{RouteTableId, RuleId, SubnetId, VpcId};
     use crate::plan::SubnetPlan;
     use crate::record::group::Ports;
     use alloc::collections::BTreeSet;
@@ -159,8 +159,8 @@ mod tests {
     #[test]
     fn each_gate_has_its_reason() {
         let block = Cidr::containing([10, 0, 0, 0].into(), 16).unwrap();
-        let subnets = vec![SubnetPlan { subnet: SubnetId(1), cidr: block }];
-        let vpc = VpcPlan { vpc: VpcId(1), cidrs: vec![block], subnets };
+        let subnets = vec![SubnetPlan { subnet: SubnetId(1), cidr: block, table: RouteTableId(1) }];
+        let vpc = VpcPlan { subnets, ..VpcPlan::empty(VpcId(1), vec![block]) };
         let postgres = Protocol::Tcp(Ports { first: 5432, last: 5432 });
         let group = |group, ingress: &[_], egress: &[_]| {
             let (ingress, egress) = (rules(ingress), rules(egress));

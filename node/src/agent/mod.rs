@@ -196,7 +196,8 @@ impl Node {
             NodeCommand::Deliver(delivery) => {
                 return self.inner.deliver(delivery, payload.unwrap_or_default());
             }
-            other @ (NodeCommand::PutVpc(_)
+            other @ (NodeCommand::Plan(_)
+            | NodeCommand::PutVpc(_)
             | NodeCommand::DeleteVpc(_)
             | NodeCommand::PutGroup(_)
             | NodeCommand::DeleteGroup(_)

@@ -17,8 +17,12 @@ const LINK: u16 = 5;
 const LINK_INFO: u16 = 18;
 const AF_SPEC: u16 = 26;
 const NET_NS_FD: u16 = 28;
+const EXTENDED: u16 = 29;
 const TX_QUEUES: u16 = 31;
 const RX_QUEUES: u16 = 32;
+
+/// `RTEXT_FILTER_SKIP_STATS`: what a link has carried is most of what is told of it.
+const SKIP_STATISTICS: u32 = 8;
 
 /// The index of `lo` in every namespace.
 pub(super) const LOOPBACK: u32 = 1;
@@ -76,14 +80,16 @@ pub(super) fn up(messages: &mut Messages, index: u32) {
     messages.begin(libc::RTM_SETLINK, 0, &info(index, UP));
 }
 
-/// Raises a link without any IPv6 address of its own.
+/// Raises a link without any IPv6 address of its own: two messages, because of one the kernel
+/// raises the link, and gives it an address, before it reads that there is to be none.
 pub(super) fn up_v4(messages: &mut Messages, index: u32) {
-    messages.begin(libc::RTM_SETLINK, 0, &info(index, UP)).nest(AF_SPEC, |families| {
+    messages.begin(libc::RTM_SETLINK, 0, &info(index, 0)).nest(AF_SPEC, |families| {
         // AF_INET6 with IFLA_INET6_ADDR_GEN_MODE none.
         families.nest(libc::AF_INET6 as u16, |v6| {
             v6.put(8, &[1]);
         });
     });
+    up(messages, index);
 }
 
 /// Gives a link another hardware address.
@@ -110,7 +116,9 @@ pub(super) struct Seen {
 /// Looks at a link by its index.
 pub(super) fn look(socket: &mut Socket, index: u32) -> io::Result<Seen> {
     let mut messages = Messages::default();
-    messages.begin(libc::RTM_GETLINK, 0, &info(index, 0));
+    messages
+        .begin(libc::RTM_GETLINK, 0, &info(index, 0))
+        .put(EXTENDED, &SKIP_STATISTICS.to_ne_bytes());
     seen(&socket.ask(messages)?)
 }
 

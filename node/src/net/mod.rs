@@ -262,6 +262,30 @@ impl Net {
         done.map_err(NetworkError::of("deleting a security group"))
     }
 
+    /// Has a VPC as planned, part by part.
+    fn put_plan(&self, plan: &VpcPlan) {
+        let gone: Vec<GroupId> = self.vpc(plan.vpc).map_or_else(
+            |_| Vec::new(),
+            |vpc| {
+                let known = lock(&vpc);
+                known.groups.keys().filter(|id| !plan.groups.contains_key(id)).copied().collect()
+            },
+        );
+        let all = || {
+            self.put_vpc(plan.clone())?;
+            plan.groups.values().try_for_each(|group| self.put_group(GroupPlan::clone(group)))?;
+            gone.into_iter().try_for_each(|group| self.delete_group(group))
+        };
+        let (vpc, generation) = (plan.vpc, plan.generation);
+        (self.report)(match all() {
+            Ok(()) => NodeReport::PlanInForce { vpc, generation },
+            Err(error) => {
+                let failure = failure(&error, error.kind());
+                NodeReport::PlanFailed { vpc, generation, failure }
+            }
+        });
+    }
+
     fn put_eni(&self, plan: EniPlan) -> Result<(), NetworkError> {
         lock(&self.enis).insert(plan.eni, plan.vpc);
         self.with_router(plan.vpc, |router| router.put_eni(&plan))?;
@@ -389,6 +413,7 @@ impl Network for Net {
 
     fn command(&self, command: NodeCommand) {
         match command {
+            NodeCommand::Plan(plan) => self.put_plan(&plan),
             NodeCommand::PutVpc(plan) => {
                 let id = plan.vpc;
                 note(self.put_vpc(plan), &id);

@@ -68,7 +68,9 @@ struct Child {
     _texts: Vec<CString>,
     image: Option<Box<ImageTexts>>,
     stack: Stack,
-    pidfd: OwnedFd,
+    /// Its first process. No descriptor of it is kept: every descriptor is copied into, and closed
+    /// in, every sandbox that is made meanwhile.
+    pid: i32,
     /// Writing end of the assignment pipe, until it was used.
     assignment: Option<OwnedFd>,
     userns: (u32, OwnedFd),
@@ -286,7 +288,7 @@ impl Server {
             _texts: texts,
             image,
             stack,
-            pidfd,
+            pid,
             assignment: assigned_later.then_some(assignment.1),
             userns,
             tmp_size: wanted.tmp_size,
@@ -298,8 +300,7 @@ impl Server {
             let failure = child.get().orders.failed().unwrap_or((Stage::Clone, libc::ECHILD));
             return Err((failure.0, failed(failure.1)));
         }
-        let given = child.get().pidfd.try_clone().map_err(clone)?;
-        Ok(vec![given, listener])
+        Ok(vec![pidfd, listener])
     }
 
     fn materials(&mut self, wanted: &Wanted) -> io::Result<Materials> {
@@ -419,7 +420,9 @@ impl Server {
         let own_mounts = self.own_mounts.as_raw_fd();
         let child = self.children.get_mut(&id).ok_or_else(gone)?;
         let end = child.assignment.take().ok_or_else(gone)?;
-        set_namespace(child.pidfd.as_raw_fd(), libc::CLONE_NEWNS).map_err(mounts)?;
+        // Its pid cannot be another's: it is reaped here and nowhere else.
+        let pidfd = sys::open_process(child.pid).map_err(mounts)?;
+        set_namespace(pidfd.as_raw_fd(), libc::CLONE_NEWNS).map_err(mounts)?;
         let mut done = Ok(());
         for (tree, target) in [(&host.task, c"/var/task"), (&host.layers, c"/opt")] {
             if let (Ok(()), Some(tree)) = (&done, tree) {

@@ -238,6 +238,13 @@ pub(crate) fn mount(
     .map(drop)
 }
 
+/// A descriptor of a process.
+pub(crate) fn open_process(pid: i32) -> io::Result<OwnedFd> {
+    // SAFETY: integers only.
+    // JUSTIFICATION: std has no pidfd_open on stable.
+    owned(unsafe { sys!(libc::SYS_pidfd_open, pid, 0) })
+}
+
 /// Kills a process by its pidfd; a process that is gone already is no error.
 pub(crate) fn kill(pidfd: &OwnedFd) -> io::Result<()> {
     // SAFETY: integers and a null siginfo.

@@ -9,7 +9,6 @@ mod setup;
 pub mod steps;
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fmt;
 use std::time::Duration;
 
 use engine::cidr::Cidr;
@@ -120,29 +119,14 @@ pub enum StartTime {
 }
 
 /// Why there is no plan.
-#[derive(Debug)]
+#[derive(Debug, thiserror::Error)]
 pub enum PlanError {
     /// The trace cannot be read.
-    Trace(TraceError),
+    #[error(transparent)]
+    Trace(#[from] TraceError),
     /// The layout cannot be as it is given: of what, and why.
+    #[error("{0}: {1}")]
     Layout(String, String),
-}
-
-impl fmt::Display for PlanError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            PlanError::Trace(error) => error.fmt(f),
-            PlanError::Layout(of, why) => write!(f, "{of}: {why}"),
-        }
-    }
-}
-
-impl std::error::Error for PlanError {}
-
-impl From<TraceError> for PlanError {
-    fn from(error: TraceError) -> PlanError {
-        PlanError::Trace(error)
-    }
 }
 
 impl PlanError {

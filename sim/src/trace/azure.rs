@@ -17,7 +17,7 @@ use std::time::Duration;
 use engine::random::Random;
 use engine::time::Time;
 
-use super::{Arrivals, Call, Trace, TraceError, Traced};
+use super::{Arrivals, Call, Place, Trace, TraceError, Traced};
 use crate::distribution::exponential;
 
 /// The first day of the trace: 15 July 2019.
@@ -44,16 +44,19 @@ pub enum Spread {
     Equidistant,
 }
 
+/// A text that names no spread.
+#[derive(Debug, PartialEq, Eq, thiserror::Error)]
+#[error("spread {0} is not known\nhint: uniform, exponential or equidistant")]
+pub struct UnknownSpread(String);
+
 impl FromStr for Spread {
-    type Err = String;
-    fn from_str(text: &str) -> Result<Spread, String> {
+    type Err = UnknownSpread;
+    fn from_str(text: &str) -> Result<Spread, UnknownSpread> {
         match text {
             "uniform" => Ok(Spread::Uniform),
             "exponential" => Ok(Spread::Exponential),
             "equidistant" => Ok(Spread::Equidistant),
-            other => Err(format!(
-                "spread {other} is not known\nhint: uniform, exponential or equidistant"
-            )),
+            other => Err(UnknownSpread(other.to_owned())),
         }
     }
 }
@@ -86,7 +89,8 @@ impl Table {
     fn open(directory: &Path, names: &[&str]) -> Result<Table, TraceError> {
         let found = names.iter().map(|name| directory.join(name)).find(|path| path.exists());
         let file = found.unwrap_or_else(|| directory.join(names[0]));
-        let text = fs::read_to_string(&file).map_err(|e| TraceError::File(file.clone(), e))?;
+        let text = fs::read_to_string(&file)
+            .map_err(|error| TraceError::File { file: file.clone(), error })?;
         let header = text.lines().next().unwrap_or_default();
         let columns = header.split(',').map(str::trim).map(str::to_owned);
         let columns = columns.enumerate().map(|(at, name)| (name, at)).collect();
@@ -96,9 +100,11 @@ impl Table {
     fn malformed(&self, line: u64, column: Option<(usize, &str)>, reason: String) -> TraceError {
         TraceError::Malformed {
             file: self.file.clone(),
-            line,
-            column: column.map(|(at, _)| at as u64 + 1),
-            name: column.map(|(_, name)| name.to_owned()),
+            place: Place {
+                line,
+                column: column.map(|(at, _)| at as u64 + 1),
+                name: column.map(|(_, name)| name.to_owned()),
+            },
             reason,
         }
     }
@@ -206,19 +212,7 @@ pub fn open(directory: &Path, seed: u64, spread: Spread) -> Result<Trace, TraceE
     let (memory, key) = read_memory(&memory)?;
     let name_at = calls.column("HashFunction")?;
     let key_at = calls.column(key)?;
-    let mut minutes: Vec<(u64, usize, &str)> = calls
-        .columns
-        .iter()
-        .filter_map(|(name, at)| Some((name.parse().ok()?, *at, name.as_str())))
-        .collect();
-    minutes.sort_unstable();
-    let Some((first, ..)) = minutes.first().copied() else {
-        return Err(calls.malformed(1, None, "there is no column of a minute".into()));
-    };
-    let last = minutes.last().map_or(first, |(minute, ..)| *minute);
-    if last - first + 1 != minutes.len() as u64 {
-        return Err(calls.malformed(1, None, "a minute is missing or stands twice".into()));
-    }
+    let (first, minutes) = minutes(&calls)?;
     let mut traced: Vec<Traced> = Vec::new();
     let mut functions: Vec<Function> = Vec::new();
     let mut names = Distinct::of("HashFunction", name_at);
@@ -227,19 +221,8 @@ pub fn open(directory: &Path, seed: u64, spread: Spread) -> Result<Trace, TraceE
         let row = row?;
         let name = row.cells[name_at].to_owned();
         names.note(&row)?;
-        let mut counts = Vec::with_capacity(minutes.len());
-        for (_, at, minute) in &minutes {
-            let count: u32 = row.cells[*at].parse().map_err(|_| {
-                let reason = format!("`{}` is not a count", row.cells[*at]);
-                calls.malformed(row.line, Some((*at, minute)), reason)
-            })?;
-            if count > MOST {
-                let reason = format!("{count} calls in a minute are more than {MOST}");
-                return Err(calls.malformed(row.line, Some((*at, minute)), reason));
-            }
-            all += u64::from(count);
-            counts.push(count);
-        }
+        let counts = counts(&calls, &row, &minutes)?;
+        all += counts.iter().copied().map(u64::from).sum::<u64>();
         let unknown = Durations { micros: [100_000.0; 7] };
         let needed = memory.get(row.cells[key_at]).copied().unwrap_or(0.0);
         let memory = SIZES.into_iter().find(|size| f64::from(*size) >= needed);
@@ -273,6 +256,44 @@ pub fn open(directory: &Path, seed: u64, spread: Spread) -> Result<Trace, TraceE
         calls: all,
         arrivals: Box::new(azure),
     })
+}
+
+/// A column of a minute: its place and its name.
+type Minute<'a> = (usize, &'a str);
+
+/// The first minute, and the columns of all, without a gap.
+fn minutes(calls: &Table) -> Result<(u64, Vec<Minute<'_>>), TraceError> {
+    let mut minutes: Vec<(u64, usize, &str)> = calls
+        .columns
+        .iter()
+        .filter_map(|(name, at)| Some((name.parse().ok()?, *at, name.as_str())))
+        .collect();
+    minutes.sort_unstable();
+    let Some((first, ..)) = minutes.first().copied() else {
+        return Err(calls.malformed(1, None, "there is no column of a minute".into()));
+    };
+    let last = minutes.last().map_or(first, |(minute, ..)| *minute);
+    if last - first + 1 != minutes.len() as u64 {
+        return Err(calls.malformed(1, None, "a minute is missing or stands twice".into()));
+    }
+    Ok((first, minutes.into_iter().map(|(_, at, name)| (at, name)).collect()))
+}
+
+/// How often a function was called in each minute.
+fn counts(calls: &Table, row: &Row<'_>, minutes: &[Minute<'_>]) -> Result<Vec<u32>, TraceError> {
+    let mut counts = Vec::with_capacity(minutes.len());
+    for (at, minute) in minutes {
+        let count: u32 = row.cells[*at].parse().map_err(|_| {
+            let reason = format!("`{}` is not a count", row.cells[*at]);
+            calls.malformed(row.line, Some((*at, minute)), reason)
+        })?;
+        if count > MOST {
+            let reason = format!("{count} calls in a minute are more than {MOST}");
+            return Err(calls.malformed(row.line, Some((*at, minute)), reason));
+        }
+        counts.push(count);
+    }
+    Ok(counts)
 }
 
 fn read_durations(table: &Table) -> Result<HashMap<String, Durations>, TraceError> {

@@ -19,7 +19,7 @@ use std::time::Duration;
 
 use engine::time::Time;
 
-use super::{Arrivals, Call, Trace, TraceError, Traced};
+use super::{Arrivals, Call, Place, Trace, TraceError, Traced};
 
 const TIMESTAMP: &[&str] = &["timestamp", "@timestamp", "time"];
 const FUNCTION: &[&str] = &["function", "functionname", "function_name"];
@@ -85,7 +85,8 @@ fn quoted(text: &str) -> String {
 /// # Errors
 /// When it cannot be read, or a line is not as it must be.
 pub fn open(file: &Path) -> Result<Trace, TraceError> {
-    let text = fs::read_to_string(file).map_err(|e| TraceError::File(file.to_owned(), e))?;
+    let text = fs::read_to_string(file)
+        .map_err(|error| TraceError::File { file: file.to_owned(), error })?;
     parse(file, &text)
 }
 
@@ -111,9 +112,7 @@ fn parse(file: &Path, text: &str) -> Result<Trace, TraceError> {
     let mut records = records(text);
     let fail = |line, reason: &str| TraceError::Malformed {
         file: file.to_owned(),
-        line,
-        column: None,
-        name: None,
+        place: Place { line, column: None, name: None },
         reason: reason.to_owned(),
     };
     let (line, header) =
@@ -204,9 +203,11 @@ impl Reader<'_> {
     fn malformed(&self, line: u64, column: Option<usize>, reason: String) -> TraceError {
         TraceError::Malformed {
             file: self.file.to_owned(),
-            line,
-            column: column.map(|at| at as u64 + 1),
-            name: column.map(|at| self.columns.names[at].clone()),
+            place: Place {
+                line,
+                column: column.map(|at| at as u64 + 1),
+                name: column.map(|at| self.columns.names[at].clone()),
+            },
             reason,
         }
     }

@@ -88,49 +88,54 @@ impl fmt::Debug for Trace {
 }
 
 /// Why a trace cannot be replayed.
-#[derive(Debug)]
+#[derive(Debug, thiserror::Error)]
 pub enum TraceError {
     /// A file cannot be read.
-    File(PathBuf, std::io::Error),
+    #[error("trace {} cannot be read: {error}", file.display())]
+    File {
+        /// Which file.
+        file: PathBuf,
+        /// What the system says.
+        error: std::io::Error,
+    },
     /// A place in a file is not as it must be.
+    #[error("trace {}: {place}: {reason}", file.display())]
     Malformed {
         /// Which file.
         file: PathBuf,
-        /// Its line, from 1.
-        line: u64,
-        /// The column's place, from 1; none when the line as a whole is meant.
-        column: Option<u64>,
-        /// The column's name, where the file has a header.
-        name: Option<String>,
+        /// Where in it.
+        place: Place,
         /// What is wrong with it.
         reason: String,
     },
     /// A description of synthetic load is not understood.
-    Synthetic(String),
+    #[error("synthetic load: {0}")]
+    Synthetic(#[from] synthetic::SyntheticError),
 }
 
-impl fmt::Display for TraceError {
+/// A place in a file.
+#[derive(Debug)]
+pub struct Place {
+    /// Its line, from 1.
+    pub line: u64,
+    /// The column's place, from 1; none when the line as a whole is meant.
+    pub column: Option<u64>,
+    /// The column's name, where the file has a header.
+    pub name: Option<String>,
+}
+
+impl fmt::Display for Place {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            TraceError::File(path, error) => {
-                write!(f, "trace {} cannot be read: {error}", path.display())
-            }
-            TraceError::Malformed { file, line, column, name, reason } => {
-                write!(f, "trace {}: line {line}", file.display())?;
-                if let Some(column) = column {
-                    write!(f, ", column {column}")?;
-                }
-                if let Some(name) = name {
-                    write!(f, " ({name})")?;
-                }
-                write!(f, ": {reason}")
-            }
-            TraceError::Synthetic(reason) => write!(f, "synthetic load: {reason}"),
+        write!(f, "line {}", self.line)?;
+        if let Some(column) = self.column {
+            write!(f, ", column {column}")?;
         }
+        if let Some(name) = &self.name {
+            write!(f, " ({name})")?;
+        }
+        Ok(())
     }
 }
-
-impl std::error::Error for TraceError {}
 
 /// Opens a trace: a directory in the Azure layout, a CSV file, or `synthetic:` and a description.
 ///

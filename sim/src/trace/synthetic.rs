@@ -96,6 +96,34 @@ impl Group {
     }
 }
 
+/// Why a description is not of a load.
+#[derive(Debug, PartialEq, thiserror::Error)]
+pub enum SyntheticError {
+    /// A word that stands for nothing.
+    #[error("`{key}` is not known\nhint: {known}", known = KEYS.map(|(name, _)| name).join(", "))]
+    Unknown {
+        /// The word.
+        key: String,
+    },
+    /// A value that is not of its word's form.
+    #[error("{word} is not understood\nhint: {form}")]
+    Value {
+        /// The word with its value.
+        word: String,
+        /// How it is written.
+        form: &'static str,
+    },
+    /// Two groups of functions by one name.
+    #[error("two groups are named {0}\nhint: name=web in one")]
+    SameName(String),
+    /// More functions than a machine has memory for.
+    #[error("{0} functions are more than {MOST_FUNCTIONS}")]
+    TooManyFunctions(u64),
+    /// More calls than there is time for.
+    #[error("about {0:.1e} calls are more than {MOST:.0e}")]
+    TooManyCalls(f64),
+}
+
 /// Opens synthetic load.
 ///
 /// # Errors
@@ -108,15 +136,14 @@ pub fn open(description: &str, seed: u64) -> Result<Trace, TraceError> {
     let mut groups: Vec<Group> = Vec::new();
     let mut span = None;
     for part in description.split(';') {
-        let (mut group, length) = parse(part).map_err(TraceError::Synthetic)?;
+        let (mut group, length) = parse(part)?;
         if groups.iter().any(|other| other.name == group.name) {
-            let reason = format!("two groups are named {}\nhint: name=web in one", group.name);
-            return Err(TraceError::Synthetic(reason));
+            return Err(SyntheticError::SameName(group.name).into());
         }
         span = span.or(length);
         group.first = groups.iter().map(|group| group.functions).sum();
         groups.push(group);
-        bounded(&groups, span).map_err(TraceError::Synthetic)?;
+        bounded(&groups, span)?;
     }
     let span = span.unwrap_or(SPAN);
     let names = groups.iter().flat_map(|group| {
@@ -140,7 +167,7 @@ pub fn open(description: &str, seed: u64) -> Result<Trace, TraceError> {
     })
 }
 
-fn parse(text: &str) -> Result<(Group, Option<Duration>), String> {
+fn parse(text: &str) -> Result<(Group, Option<Duration>), SyntheticError> {
     let mut group = Group {
         name: "function".into(),
         functions: 1,
@@ -156,11 +183,9 @@ fn parse(text: &str) -> Result<(Group, Option<Duration>), String> {
     let word_of = |key: &str| KEYS.iter().find(|(name, _)| *name == key);
     for word in text.split(',').map(str::trim).filter(|word| !word.is_empty()) {
         let (key, value) = word.split_once('=').unwrap_or((word, ""));
-        let (_, form) = word_of(key).ok_or_else(|| {
-            let keys: Vec<_> = KEYS.iter().map(|(name, _)| *name).collect();
-            format!("`{key}` is not known\nhint: {}", keys.join(", "))
-        })?;
-        let bad = || format!("{word} is not understood\nhint: {form}");
+        let (_, form) =
+            word_of(key).ok_or_else(|| SyntheticError::Unknown { key: key.to_owned() })?;
+        let bad = || SyntheticError::Value { word: word.to_owned(), form };
         match key {
             "name" if !value.is_empty() => value.clone_into(&mut group.name),
             "functions" => {
@@ -194,10 +219,10 @@ fn parse(text: &str) -> Result<(Group, Option<Duration>), String> {
 }
 
 /// Refuses what would take a machine's memory, or days.
-fn bounded(groups: &[Group], span: Option<Duration>) -> Result<(), String> {
+fn bounded(groups: &[Group], span: Option<Duration>) -> Result<(), SyntheticError> {
     let functions: u64 = groups.iter().map(|group| u64::from(group.functions)).sum();
     if functions > MOST_FUNCTIONS {
-        return Err(format!("{functions} functions are more than {MOST_FUNCTIONS}"));
+        return Err(SyntheticError::TooManyFunctions(functions));
     }
     let seconds = span.unwrap_or(SPAN).as_secs_f64();
     let calls = groups.iter().map(|group| {
@@ -206,7 +231,7 @@ fn bounded(groups: &[Group], span: Option<Duration>) -> Result<(), String> {
     });
     let calls: f64 = calls.sum();
     if calls > MOST {
-        return Err(format!("about {calls:.1e} calls are more than {MOST:.0e}"));
+        return Err(SyntheticError::TooManyCalls(calls));
     }
     Ok(())
 }

@@ -11,9 +11,11 @@ use wire::ec2::{error, input};
 
 use crate::api::Context;
 use crate::api::ec2::dry_run;
-use crate::api::ec2::input::{Id, id, no_such};
+use crate::api::ec2::input::{Id, ids, no_such};
 use crate::glob::Glob;
 
+/// Nouns that are gathered at once: some tens of microseconds.
+pub(crate) const SLICE: usize = 64;
 /// Values that one call may filter by.
 const FILTER_VALUES: usize = 200;
 
@@ -25,7 +27,7 @@ pub(crate) trait Described: Sized + 'static {
     type View;
     /// The documented filters, beside those of tags: their names, and what they are compared with. Where a
     /// noun has nothing of the kind, there are no values, and the filter lets nothing through.
-    const FILTERS: &'static [(&'static str, Values<Self>)];
+    const FILTERS: &'static [Attribute<Self>];
 
     /// The id.
     fn id(&self) -> Self::Id;
@@ -35,8 +37,8 @@ pub(crate) trait Described: Sized + 'static {
     fn view(self) -> Self::View;
 }
 
-/// What a filter is compared with.
-pub(crate) type Values<T> = fn(&T) -> Vec<String>;
+/// A filter's name, and the values of a noun that it is compared with.
+pub(crate) type Attribute<T> = (&'static str, fn(&T) -> Vec<String>);
 
 /// What a describe asks for.
 #[derive(Debug, Default)]
@@ -57,20 +59,17 @@ pub(crate) struct Page<T> {
     pub(crate) next_token: Option<String>,
 }
 
-/// Describes the nouns that `gather` finds in the engine; only that is done under its lock.
+/// Finds what is wanted among nouns, which were gathered under the engine's lock; this is done outside of it.
 ///
 /// # Errors
-/// When a chosen id is malformed or not found, a filter is not known, or the token is none.
+/// When a chosen id is malformed or not found, a filter is not known, the token is none, or it is a dry run.
 pub(crate) fn describe<T: Described>(
-    cx: &Context<'_>,
     wanted: Wanted,
-    gather: impl FnOnce(&Engine) -> Vec<T>,
+    nouns: Vec<T>,
 ) -> Result<Page<T::View>, ApiError> {
-    let Wanted { ids, filters, max_results, next_token, dry_run: is_dry } = wanted;
-    let ids: BTreeSet<T::Id> = ids.iter().map(|text| id(text)).collect::<Result<_, _>>()?;
+    let Wanted { ids: chosen, filters, max_results, next_token, dry_run: is_dry } = wanted;
     let filters = read_filters(&filters, T::FILTERS)?;
-    let all = cx.driver.read(gather);
-    let found = choose(all, ids)?;
+    let found = choose(nouns, ids(&chosen)?)?;
     dry_run(is_dry)?;
     let passing = found.into_iter().filter(|noun| passes(noun, noun.tags(), &filters));
     let keyed = passing.map(|noun| (noun.id().to_string(), noun)).collect();
@@ -79,11 +78,30 @@ pub(crate) fn describe<T: Described>(
     Ok(Page { items, next_token: page.next_token })
 }
 
+/// Gathers nouns of which there may be many, a slice at a time, so that the engine's lock is never held for
+/// long. `slice` gives up to [`SLICE`] of them in the order of their ids, from after an id on.
+pub(crate) fn gather<T: Described>(
+    cx: &Context<'_>,
+    slice: impl Fn(&Engine, Option<T::Id>) -> Vec<T>,
+) -> Vec<T> {
+    let mut all: Vec<T> = Vec::new();
+    loop {
+        let after = all.last().map(Described::id);
+        let more = cx.driver.read(|engine| slice(engine, after));
+        let is_last = more.len() < SLICE;
+        all.extend(more);
+        if is_last {
+            return all;
+        }
+    }
+}
+
 /// Those with the chosen ids, which must all be there.
-fn choose<T: Described>(all: Vec<T>, mut ids: BTreeSet<T::Id>) -> Result<Vec<T>, ApiError> {
+fn choose<T: Described>(all: Vec<T>, ids: Vec<T::Id>) -> Result<Vec<T>, ApiError> {
     if ids.is_empty() {
         return Ok(all);
     }
+    let mut ids: BTreeSet<T::Id> = ids.into_iter().collect();
     let found: Vec<T> = all.into_iter().filter(|noun| ids.contains(&noun.id())).collect();
     for noun in &found {
         ids.remove(&noun.id());
@@ -103,7 +121,7 @@ pub(crate) struct Filter<T> {
 enum On<T> {
     Tag(String),
     TagKey,
-    Attribute(Values<T>),
+    Attribute(fn(&T) -> Vec<String>),
 }
 
 /// Reads filters on things with these attributes.
@@ -112,7 +130,7 @@ enum On<T> {
 /// When a filter is not known, or there are too many values.
 pub(crate) fn read_filters<T>(
     given: &[input::Filter],
-    attributes: &[(&'static str, Values<T>)],
+    attributes: &[Attribute<T>],
 ) -> Result<Vec<Filter<T>>, ApiError> {
     let number: usize = given.iter().map(|filter| filter.values.len()).sum();
     if number > FILTER_VALUES {
@@ -173,15 +191,6 @@ pub(crate) fn page<T>(
     Ok(Page { items: things.into_iter().map(|(_, thing)| thing).collect(), next_token })
 }
 
-/// Tags as EC2 shows them.
-pub(crate) fn show_tags(tags: &Tags) -> Vec<wire::ec2::output::Tag> {
-    let shown = tags.iter().map(|(key, value)| wire::ec2::output::Tag {
-        key: Some(key.clone()),
-        value: Some(value.clone()),
-    });
-    shown.collect()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -191,7 +200,7 @@ mod tests {
         input::Filter { name: Some(name.to_owned()), values }
     }
 
-    const COLOURS: &[(&str, Values<Vec<&str>>)] =
+    const COLOURS: &[Attribute<Vec<&str>>] =
         &[("colour", |thing| thing.iter().map(|c| (*c).to_owned()).collect())];
 
     #[test]

@@ -1,121 +1,88 @@
 //! Security groups, as EC2 shows and changes them.
 
 use engine::effect::Reply;
-use engine::id::{GroupId, RuleId};
+use engine::id::GroupId;
 use engine::input::Request;
-use engine::network::group::{GroupRequest, Revocation};
-use engine::record::group::{Direction, Group, Rule};
-use serde_json::{Value, json};
+use engine::network::group::GroupRequest;
+use engine::record::group::{Direction, Group, Peer, Rule};
+use engine::scope::Tags;
 use wire::ApiError;
 use wire::ec2::error;
+use wire::ec2::input::{CreateSecurityGroup, DeleteSecurityGroup, DescribeSecurityGroups};
+use wire::ec2::output::{
+    CreateSecurityGroupResult, DeleteSecurityGroupResult, DescribeSecurityGroupsResult,
+    SecurityGroup,
+};
 
-use crate::api::Context;
-use crate::api::ec2::input::{id, ids, missing, required, specified_tags, texts};
-use crate::api::ec2::list::{page, passes, show};
-use crate::api::ec2::{permission, refusal, request};
+use crate::api::ec2::describe::{Attribute, Described, Wanted, describe};
+use crate::api::ec2::input::{id, missing, tags_for};
+use crate::api::ec2::permission::{permissions, spelled};
+use crate::api::ec2::{request, show};
+use crate::api::{Context, Operation};
 
-pub(crate) async fn create(context: &Context<'_>, input: &Value) -> Result<Value, ApiError> {
-    let name = required(input, "GroupName")?.to_owned();
-    let description = input["Description"].as_str().ok_or_else(|| missing("GroupDescription"))?;
-    if name.starts_with("sg-") || name.chars().count() > 255 {
-        let message =
-            "Invalid value for groupName. It must not begin with sg- or exceed 255 characters.";
-        return Err(error("InvalidParameterValue", message));
-    }
-    let question = GroupRequest::Create {
-        scope: context.scope.clone(),
-        vpc: input["VpcId"].as_str().map(id).transpose()?,
-        name,
-        description: description.to_owned(),
-        tags: specified_tags(input, "security-group")?,
-    };
-    let Reply::Group(group) = request(context, None, Request::Group(question)).await? else {
-        unreachable!("a group is answered with a group")
-    };
-    let (id, tags) = (group.id.to_string(), show(&group.tags));
-    Ok(json!({"GroupId": id, "Tags": tags, "SecurityGroupArn": arn(&group)}))
-}
+impl Operation for CreateSecurityGroup {
+    type Output = CreateSecurityGroupResult;
 
-pub(crate) fn describe(context: &Context<'_>, input: &Value) -> Result<Value, ApiError> {
-    let wanted: Vec<GroupId> = ids(&input["GroupIds"])?;
-    let names: Vec<&str> = texts(&input["GroupNames"]).collect();
-    context.driver.read(|engine| {
-        for group in &wanted {
-            engine.group(&context.scope, *group).map_err(refusal::spell)?;
+    async fn run(self, cx: &Context<'_>) -> Result<CreateSecurityGroupResult, ApiError> {
+        let CreateSecurityGroup {
+            description,
+            group_name: name,
+            vpc_id,
+            tag_specifications,
+            dry_run,
+        } = self;
+        if name.starts_with("sg-") || name.chars().count() > 255 {
+            let message =
+                "Invalid value for groupName. It must not begin with sg- or exceed 255 characters.";
+            return Err(error("InvalidParameterValue", message));
         }
-        let mut found = Vec::new();
-        for group in engine.groups(&context.scope) {
-            let is_wanted = (wanted.is_empty() || wanted.contains(&group.id))
-                && (names.is_empty() || names.contains(&group.name.as_str()));
-            if is_wanted && passes(input, &group.tags, |name| attribute(group, name))? {
-                found.push((group.id.to_string(), view(group)));
-            }
-        }
-        page(input, "SecurityGroups", found)
-    })
-}
-
-pub(crate) async fn delete(context: &Context<'_>, input: &Value) -> Result<Value, ApiError> {
-    let group = named(context, input)?;
-    let question = GroupRequest::Delete { scope: context.scope.clone(), group };
-    request(context, None, Request::Group(question)).await?;
-    Ok(json!({"Return": true, "GroupId": group.to_string()}))
-}
-
-pub(crate) async fn authorize(
-    context: &Context<'_>,
-    input: &Value,
-    is_egress: bool,
-) -> Result<Value, ApiError> {
-    let group = named(context, input)?;
-    let question = GroupRequest::Authorize {
-        scope: context.scope.clone(),
-        group,
-        direction: direction(is_egress),
-        rules: permission::read(input)?,
-        tags: specified_tags(input, "security-group-rule")?,
-    };
-    let rules = changed(request(context, None, Request::Group(question)).await?);
-    context.driver.read(|engine| {
-        let group = engine.group(&context.scope, group).map_err(refusal::spell)?;
-        let rules: Vec<_> = rules.iter().map(|rule| permission::rule(group, rule)).collect();
-        Ok(json!({"Return": true, "SecurityGroupRules": rules}))
-    })
-}
-
-pub(crate) async fn revoke(
-    context: &Context<'_>,
-    input: &Value,
-    is_egress: bool,
-) -> Result<Value, ApiError> {
-    let group = named(context, input)?;
-    let ids: Vec<RuleId> = texts(&input["SecurityGroupRuleIds"])
-        .map(|text| {
-            text.parse().map_err(|_| {
-                let message = format!("The security group rule ID '{text}' does not exist");
-                error("InvalidSecurityGroupRuleId.NotFound", message)
-            })
+        let question = GroupRequest::Create {
+            scope: cx.scope.clone(),
+            vpc: vpc_id.as_deref().map(id).transpose()?,
+            name,
+            description,
+            tags: tags_for("security-group", &tag_specifications)?,
+        };
+        let Reply::Group(group) = request(cx, dry_run, Request::Group(question)).await? else {
+            unreachable!("a group is answered with a group")
+        };
+        Ok(CreateSecurityGroupResult {
+            group_id: Some(group.id.to_string()),
+            tags: Some(show::tags(&group.tags)),
+            security_group_arn: Some(show::arn(&group.scope, "security-group", group.id)),
         })
-        .collect::<Result<_, ApiError>>()?;
-    let rules = match ids.is_empty() {
-        true => Revocation::Specs(permission::read(input)?),
-        false => Revocation::Ids(ids),
-    };
-    let (scope, direction) = (context.scope.clone(), direction(is_egress));
-    let question = GroupRequest::Revoke { scope, group, direction, rules };
-    request(context, None, Request::Group(question)).await?;
-    Ok(json!({"Return": true}))
+    }
 }
 
-/// The group that an input names by id or, in the default VPC, by name.
-fn named(context: &Context<'_>, input: &Value) -> Result<GroupId, ApiError> {
-    if let Some(text) = input["GroupId"].as_str() {
-        return id(text);
+impl Operation for DeleteSecurityGroup {
+    type Output = DeleteSecurityGroupResult;
+
+    async fn run(self, cx: &Context<'_>) -> Result<DeleteSecurityGroupResult, ApiError> {
+        let DeleteSecurityGroup { group_id, group_name, dry_run } = self;
+        let group = chosen(cx, group_id, group_name)?;
+        let question = GroupRequest::Delete { scope: cx.scope.clone(), group };
+        request(cx, dry_run, Request::Group(question)).await?;
+        Ok(DeleteSecurityGroupResult { r#return: Some(true), group_id: Some(group.to_string()) })
     }
-    let name = input["GroupName"].as_str().ok_or_else(|| missing("GroupId"))?;
-    context.driver.read(|engine| {
-        let default = engine.vpcs(&context.scope).find(|vpc| vpc.is_default).map(|vpc| vpc.id);
-        let mut groups = engine.groups(&context.scope);
+}
+
+/// The group that a request names by id or, in the default VPC, by name.
+pub(crate) fn chosen(
+    cx: &Context<'_>,
+    group_id: Option<String>,
+    group_name: Option<String>,
+) -> Result<GroupId, ApiError> {
+    match (group_id, group_name) {
+        (Some(text), _) => id(&text),
+        (None, Some(name)) => named(cx, &name),
+        (None, None) => Err(missing("GroupId")),
+    }
+}
+
+fn named(cx: &Context<'_>, name: &str) -> Result<GroupId, ApiError> {
+    cx.driver.read(|engine| {
+        let default = engine.vpcs(&cx.scope).find(|vpc| vpc.is_default).map(|vpc| vpc.id);
+        let mut groups = engine.groups(&cx.scope);
         let found = groups.find(|group| Some(group.vpc) == default && group.name == name);
         found.map(|group| group.id).ok_or_else(|| {
             let message = format!("The security group '{name}' does not exist in default VPC");
@@ -124,73 +91,151 @@ fn named(context: &Context<'_>, input: &Value) -> Result<GroupId, ApiError> {
     })
 }
 
-fn direction(is_egress: bool) -> Direction {
-    if is_egress { Direction::Egress } else { Direction::Ingress }
-}
+impl Operation for DescribeSecurityGroups {
+    type Output = DescribeSecurityGroupsResult;
 
-fn changed(reply: Reply) -> Vec<Rule> {
-    match reply {
-        Reply::Rules(_, rules) => rules,
-        other => unreachable!("rules are answered with rules, not {other:?}"),
+    async fn run(self, cx: &Context<'_>) -> Result<DescribeSecurityGroupsResult, ApiError> {
+        let DescribeSecurityGroups {
+            group_ids: mut ids,
+            group_names,
+            next_token,
+            max_results,
+            dry_run,
+            filters,
+        } = self;
+        for name in &group_names {
+            ids.push(named(cx, name)?.to_string());
+        }
+        let wanted = Wanted { ids, filters, max_results, next_token, dry_run };
+        let groups = cx.driver.read(|engine| {
+            let groups = engine.groups(&cx.scope).cloned();
+            let names = |group: Group| {
+                let name =
+                    |peer| engine.group(&group.scope, peer).ok().map(|peer| peer.name.clone());
+                let peers = group.rules.values().filter_map(|rule| match rule.spec.peer {
+                    Peer::Group(peer) => Some((peer, name(peer)?)),
+                    Peer::Cidr(_) => None,
+                });
+                Named { peers: peers.collect(), group }
+            };
+            groups.map(names).collect()
+        });
+        let page = describe::<Named>(wanted, groups)?;
+        Ok(DescribeSecurityGroupsResult {
+            security_groups: Some(page.items),
+            next_token: page.next_token,
+        })
     }
 }
 
-fn arn(group: &Group) -> String {
-    let scope = &group.scope;
-    format!("arn:aws:ec2:{}:{:012}:security-group/{}", scope.region, scope.account, group.id)
+/// A group, and the names of the groups that its rules speak of.
+struct Named {
+    group: Group,
+    peers: Vec<(GroupId, String)>,
 }
 
-fn view(group: &Group) -> Value {
-    json!({
-        "GroupId": group.id.to_string(),
-        "IpPermissionsEgress": permission::permissions(group, Direction::Egress),
-        "Tags": show(&group.tags),
-        "VpcId": group.vpc.to_string(),
-        "SecurityGroupArn": arn(group),
-        "OwnerId": format!("{:012}", group.scope.account),
-        "GroupName": group.name,
-        "Description": group.description,
-        "IpPermissions": permission::permissions(group, Direction::Ingress),
-    })
+impl Named {
+    /// A value of each rule of a direction that has it.
+    fn of_rules(
+        &self,
+        direction: Direction,
+        value: impl Fn(&Rule) -> Option<String>,
+    ) -> Vec<String> {
+        let rules = self.group.rules.values().filter(|rule| rule.direction == direction);
+        rules.filter_map(value).collect()
+    }
+
+    fn cidrs(&self, direction: Direction) -> Vec<String> {
+        self.of_rules(direction, |rule| match rule.spec.peer {
+            Peer::Cidr(cidr) => Some(cidr.to_string()),
+            Peer::Group(_) => None,
+        })
+    }
+
+    fn groups(&self, direction: Direction) -> Vec<String> {
+        self.of_rules(direction, |rule| peer(rule).map(|id| id.to_string()))
+    }
+
+    fn group_names(&self, direction: Direction) -> Vec<String> {
+        self.of_rules(direction, |rule| {
+            let id = peer(rule)?;
+            self.peers.iter().find(|(known, _)| *known == id).map(|(_, name)| name.clone())
+        })
+    }
+
+    fn owners(&self, direction: Direction) -> Vec<String> {
+        self.of_rules(direction, |rule| peer(rule).map(|_| show::owner(&self.group.scope)))
+    }
+
+    fn protocols(&self, direction: Direction) -> Vec<String> {
+        self.of_rules(direction, |rule| Some(spelled(rule.spec.protocol).0))
+    }
+
+    fn first_ports(&self, direction: Direction) -> Vec<String> {
+        self.of_rules(direction, |rule| Some(spelled(rule.spec.protocol).1?.0.to_string()))
+    }
+
+    fn last_ports(&self, direction: Direction) -> Vec<String> {
+        self.of_rules(direction, |rule| Some(spelled(rule.spec.protocol).1?.1.to_string()))
+    }
 }
 
-fn attribute(group: &Group, name: &str) -> Option<Vec<String>> {
-    let value = match name {
-        "description" => group.description.clone(),
-        "group-id" => group.id.to_string(),
-        "group-name" => group.name.clone(),
-        "owner-id" => format!("{:012}", group.scope.account),
-        "vpc-id" => group.vpc.to_string(),
-        _ => return None,
-    };
-    Some(vec![value])
+fn peer(rule: &Rule) -> Option<GroupId> {
+    match rule.spec.peer {
+        Peer::Group(id) => Some(id),
+        Peer::Cidr(_) => None,
+    }
 }
 
-pub(crate) fn describe_rules(context: &Context<'_>, input: &Value) -> Result<Value, ApiError> {
-    let wanted: Vec<&str> = texts(&input["SecurityGroupRuleIds"]).collect();
-    context.driver.read(|engine| {
-        let mut found = Vec::new();
-        for group in engine.groups(&context.scope) {
-            for rule in group.rules.values() {
-                let id = rule.id.to_string();
-                let attribute = |name: &str| match name {
-                    "group-id" => Some(vec![group.id.to_string()]),
-                    "security-group-rule-id" => Some(vec![rule.id.to_string()]),
-                    _ => None,
-                };
-                let is_wanted = wanted.is_empty() || wanted.contains(&id.as_str());
-                if is_wanted && passes(input, &rule.tags, attribute)? {
-                    found.push((id, permission::rule(group, rule)));
-                }
-            }
+impl Described for Named {
+    type Id = GroupId;
+    type View = SecurityGroup;
+    const FILTERS: &'static [Attribute<Named>] = &[
+        ("description", |each| vec![each.group.description.clone()]),
+        ("egress.ip-permission.cidr", |each| each.cidrs(Direction::Egress)),
+        ("egress.ip-permission.from-port", |each| each.first_ports(Direction::Egress)),
+        ("egress.ip-permission.group-id", |each| each.groups(Direction::Egress)),
+        ("egress.ip-permission.group-name", |each| each.group_names(Direction::Egress)),
+        ("egress.ip-permission.ipv6-cidr", |_| vec![]),
+        ("egress.ip-permission.prefix-list-id", |_| vec![]),
+        ("egress.ip-permission.protocol", |each| each.protocols(Direction::Egress)),
+        ("egress.ip-permission.to-port", |each| each.last_ports(Direction::Egress)),
+        ("egress.ip-permission.user-id", |each| each.owners(Direction::Egress)),
+        ("group-id", |each| vec![each.group.id.to_string()]),
+        ("group-name", |each| vec![each.group.name.clone()]),
+        ("ip-permission.cidr", |each| each.cidrs(Direction::Ingress)),
+        ("ip-permission.from-port", |each| each.first_ports(Direction::Ingress)),
+        ("ip-permission.group-id", |each| each.groups(Direction::Ingress)),
+        ("ip-permission.group-name", |each| each.group_names(Direction::Ingress)),
+        ("ip-permission.ipv6-cidr", |_| vec![]),
+        ("ip-permission.prefix-list-id", |_| vec![]),
+        ("ip-permission.protocol", |each| each.protocols(Direction::Ingress)),
+        ("ip-permission.to-port", |each| each.last_ports(Direction::Ingress)),
+        ("ip-permission.user-id", |each| each.owners(Direction::Ingress)),
+        ("owner-id", |each| vec![show::owner(&each.group.scope)]),
+        ("vpc-id", |each| vec![each.group.vpc.to_string()]),
+    ];
+
+    fn id(&self) -> GroupId {
+        self.group.id
+    }
+
+    fn tags(&self) -> &Tags {
+        &self.group.tags
+    }
+
+    fn view(self) -> SecurityGroup {
+        let group = self.group;
+        SecurityGroup {
+            group_id: Some(group.id.to_string()),
+            ip_permissions_egress: Some(permissions(&group, Direction::Egress)),
+            tags: Some(show::tags(&group.tags)),
+            vpc_id: Some(group.vpc.to_string()),
+            security_group_arn: Some(show::arn(&group.scope, "security-group", group.id)),
+            owner_id: Some(show::owner(&group.scope)),
+            ip_permissions: Some(permissions(&group, Direction::Ingress)),
+            group_name: Some(group.name),
+            description: Some(group.description),
         }
-        let is_found = |id: &&&str| !found.iter().any(|(known, _)| known == **id);
-        match wanted.iter().find(is_found) {
-            Some(id) if input["Filters"].is_null() => {
-                let message = format!("The security group rule ID '{id}' does not exist");
-                Err(error("InvalidSecurityGroupRuleId.NotFound", message))
-            }
-            _ => page(input, "SecurityGroupRules", found),
-        }
-    })
+    }
 }

@@ -5,7 +5,9 @@ use std::net::Ipv4Addr;
 use std::str::FromStr;
 
 use engine::cidr::Cidr;
-use engine::id::{AclId, EniId, GroupId, IdError, RouteTableId, RuleId, SubnetId, VpcId};
+use engine::id::{
+    AclId, EniId, GroupId, IdError, InternetGatewayId, RouteTableId, RuleId, SubnetId, VpcId,
+};
 use engine::scope::Tags;
 use serde_json::Value;
 use wire::ApiError;
@@ -45,6 +47,8 @@ id! {
     EniId: "InvalidNetworkInterfaceID.NotFound", "InvalidNetworkInterfaceId.Malformed",
         "networkInterface ID";
     RouteTableId: "InvalidRouteTableID.NotFound", "InvalidRouteTableId.Malformed", "routeTable ID";
+    InternetGatewayId: "InvalidInternetGatewayID.NotFound", "InvalidInternetGatewayId.Malformed",
+        "internetGateway ID";
     AclId: "InvalidNetworkAclID.NotFound", "InvalidNetworkAclId.Malformed", "networkAcl ID";
     RuleId: "InvalidSecurityGroupRuleId.NotFound", "InvalidSecurityGroupRuleId.Malformed",
         "security group rule ID";
@@ -70,9 +74,9 @@ fn not_found<I: Id>(text: &str) -> ApiError {
     error(I::NOT_FOUND, format!("The {} '{text}' does not exist", I::NOUN))
 }
 
-/// Reads the ids of a list; none when it is absent.
-pub(crate) fn ids<I: Id>(list: &Value) -> Result<Vec<I>, ApiError> {
-    texts(list).map(id).collect()
+/// Reads the ids of a list.
+pub(crate) fn ids<I: Id>(list: &[String]) -> Result<Vec<I>, ApiError> {
+    list.iter().map(|text| id(text)).collect()
 }
 
 /// The texts of a list; none when it is absent.
@@ -80,11 +84,7 @@ pub(crate) fn texts(list: &Value) -> impl Iterator<Item = &str> {
     list.as_array().into_iter().flatten().filter_map(Value::as_str)
 }
 
-/// A text that must be given.
-pub(crate) fn required<'a>(input: &'a Value, name: &'static str) -> Result<&'a str, ApiError> {
-    input[name].as_str().ok_or_else(|| missing(name))
-}
-
+/// The error that a parameter must be given.
 pub(crate) fn missing(name: &str) -> ApiError {
     error("MissingParameter", format!("The request must contain the parameter {name}"))
 }
@@ -146,34 +146,4 @@ fn check_tag(key: &str, value: &str) -> Result<(), ApiError> {
         return Ok(());
     };
     Err(error("InvalidParameterValue", problem))
-}
-
-/// The tags of `TagSpecifications`, which must be for this type of resource.
-pub(crate) fn specified_tags(input: &Value, resource: &str) -> Result<Tags, ApiError> {
-    let mut tags = Tags::new();
-    for specification in input["TagSpecifications"].as_array().into_iter().flatten() {
-        let given = specification["ResourceType"].as_str().unwrap_or_default();
-        if given != resource {
-            let message =
-                format!("'{given}' is not a valid taggable resource type for this operation.");
-            return Err(error("InvalidParameterValue", message));
-        }
-        tags.extend(tag_list(&specification["Tags"])?);
-    }
-    Ok(tags)
-}
-
-/// Tags given as a list of keys and values.
-pub(crate) fn tag_list(list: &Value) -> Result<Tags, ApiError> {
-    let mut tags = Tags::new();
-    for tag in list.as_array().into_iter().flatten() {
-        let key = tag["Key"].as_str().ok_or_else(|| missing("Tag.Key"))?;
-        let value = tag["Value"].as_str().unwrap_or_default();
-        check_tag(key, value)?;
-        tags.insert(key.to_owned(), value.to_owned());
-    }
-    if tags.len() > TAGS {
-        return Err(error("TagLimitExceeded", "The maximum number of tags is 50."));
-    }
-    Ok(tags)
 }

@@ -62,11 +62,6 @@ pub(crate) fn page(
     Ok(answer)
 }
 
-/// Tags as EC2 shows them.
-pub(crate) fn show(tags: &Tags) -> Value {
-    tags.iter().map(|(key, value)| json!({"Key": key, "Value": value})).collect()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -10,6 +10,8 @@ mod permission;
 mod refusal;
 mod region;
 mod route_table;
+mod rule;
+mod show;
 mod subnet;
 mod tag;
 mod vpc;
@@ -18,7 +20,7 @@ use engine::ask::Ask;
 use engine::effect::Reply;
 use engine::input::Request;
 use engine::network::vpc::VpcRequest;
-use serde_json::{Value, json};
+use serde_json::Value;
 use wire::ApiError;
 use wire::ec2::input::*;
 use wire::ec2::{Op, error};
@@ -28,52 +30,44 @@ use crate::driver::Refused;
 use crate::zone::zones;
 
 pub(super) async fn dispatch(call: Call<'_>, op: Op) -> Result<Value, ApiError> {
-    let (context, input) = (call.cx, &call.input);
-    begin(context).await?;
-    if !matches!(
-        op,
-        Op::CreateVpc
-            | Op::DescribeVpcs
-            | Op::DeleteVpc
-            | Op::DescribeVpcAttribute
-            | Op::CreateSubnet
-            | Op::DescribeSubnets
-            | Op::DeleteSubnet
-    ) {
-        dry_run(input["DryRun"].as_bool())?;
-    }
+    begin(call.cx).await?;
     match op {
-        Op::CreateVpc => call.run::<CreateVpc>().await,
-        Op::DescribeVpcs => call.run::<DescribeVpcs>().await,
-        Op::DeleteVpc => call.run::<DeleteVpc>().await,
-        Op::DescribeVpcAttribute => call.run::<DescribeVpcAttribute>().await,
-        Op::ModifyVpcAttribute => call.run::<ModifyVpcAttribute>().await,
+        Op::AuthorizeSecurityGroupEgress => call.run::<AuthorizeSecurityGroupEgress>().await,
+        Op::AuthorizeSecurityGroupIngress => call.run::<AuthorizeSecurityGroupIngress>().await,
+        Op::CreateNetworkInterface => call.run::<CreateNetworkInterface>().await,
+        Op::CreateSecurityGroup => call.run::<CreateSecurityGroup>().await,
         Op::CreateSubnet => call.run::<CreateSubnet>().await,
-        Op::DescribeSubnets => call.run::<DescribeSubnets>().await,
+        Op::CreateTags => call.run::<CreateTags>().await,
+        Op::CreateVpc => call.run::<CreateVpc>().await,
+        Op::DeleteNetworkInterface => call.run::<DeleteNetworkInterface>().await,
+        Op::DeleteSecurityGroup => call.run::<DeleteSecurityGroup>().await,
         Op::DeleteSubnet => call.run::<DeleteSubnet>().await,
-        Op::CreateSecurityGroup => group::create(context, input).await,
-        Op::DescribeSecurityGroups => group::describe(context, input),
-        Op::DeleteSecurityGroup => group::delete(context, input).await,
-        Op::AuthorizeSecurityGroupIngress => group::authorize(context, input, false).await,
-        Op::AuthorizeSecurityGroupEgress => group::authorize(context, input, true).await,
-        Op::RevokeSecurityGroupIngress => group::revoke(context, input, false).await,
-        Op::RevokeSecurityGroupEgress => group::revoke(context, input, true).await,
-        Op::CreateNetworkInterface => eni::create(context, input).await,
-        Op::DescribeNetworkInterfaces => eni::describe(context, input),
-        Op::DeleteNetworkInterface => eni::delete(context, input).await,
-        Op::ModifyNetworkInterfaceAttribute => eni::modify_attribute(context, input).await,
+        Op::DeleteTags => call.run::<DeleteTags>().await,
+        Op::DeleteVpc => call.run::<DeleteVpc>().await,
+        Op::DescribeAccountAttributes => call.run::<DescribeAccountAttributes>().await,
+        Op::DescribeAvailabilityZones => call.run::<DescribeAvailabilityZones>().await,
+        Op::DescribeInternetGateways => call.run::<DescribeInternetGateways>().await,
+        Op::DescribeNetworkAcls => call.run::<DescribeNetworkAcls>().await,
+        Op::DescribeNetworkInterfaceAttribute => {
+            call.run::<DescribeNetworkInterfaceAttribute>().await
+        }
+        Op::DescribeNetworkInterfaces => call.run::<DescribeNetworkInterfaces>().await,
+        Op::DescribeRegions => call.run::<DescribeRegions>().await,
+        Op::DescribeSecurityGroupRules => call.run::<DescribeSecurityGroupRules>().await,
+        Op::DescribeSecurityGroups => call.run::<DescribeSecurityGroups>().await,
+        Op::DescribeSubnets => call.run::<DescribeSubnets>().await,
+        Op::DescribeTags => call.run::<DescribeTags>().await,
+        Op::DescribeVpcAttribute => call.run::<DescribeVpcAttribute>().await,
+        Op::DescribeVpcs => call.run::<DescribeVpcs>().await,
+        Op::ModifyNetworkInterfaceAttribute => call.run::<ModifyNetworkInterfaceAttribute>().await,
         Op::ModifySubnetAttribute => call.run::<ModifySubnetAttribute>().await,
-        Op::DescribeSecurityGroupRules => group::describe_rules(context, input),
-        Op::DescribeRouteTables => route_table::describe(context, input),
-        Op::DescribeAccountAttributes => Ok(region::account_attributes(context, input)),
-        Op::DescribeNetworkAcls => acl::describe(context, input),
-        Op::DescribeInternetGateways => region::internet_gateways(input),
-        Op::DescribeNetworkInterfaceAttribute => eni::describe_attribute(context, input),
-        Op::DescribeTags => tag::describe(context, input),
-        Op::CreateTags => tag::create(context, input).await,
-        Op::DeleteTags => tag::delete(context, input).await,
-        Op::DescribeAvailabilityZones => Ok(region::availability_zones(context)),
-        Op::DescribeRegions => region::regions(input),
+        Op::ModifyVpcAttribute => call.run::<ModifyVpcAttribute>().await,
+        Op::RevokeSecurityGroupEgress => call.run::<RevokeSecurityGroupEgress>().await,
+        Op::RevokeSecurityGroupIngress => call.run::<RevokeSecurityGroupIngress>().await,
+        Op::DescribeRouteTables => {
+            dry_run(call.input["DryRun"].as_bool())?;
+            route_table::describe(call.cx, &call.input)
+        }
     }
 }
 
@@ -118,11 +112,6 @@ async fn request(
 ) -> Result<Reply, ApiError> {
     dry_run(is_dry)?;
     cx.driver.request(request).await.map_err(refusal::spell)
-}
-
-/// What an operation without results answers.
-fn nothing() -> Value {
-    json!({})
 }
 
 /// What a dry run is answered that got to here.

@@ -1,78 +1,206 @@
-//! Regions and availability zones.
+//! Regions, availability zones, and what an account may have.
 
-use serde_json::{Value, json};
+use engine::id::InternetGatewayId;
+use engine::scope::Tags;
 use wire::ApiError;
 use wire::ec2::error;
+use wire::ec2::input::{
+    DescribeAccountAttributes, DescribeAvailabilityZones, DescribeInternetGateways, DescribeRegions,
+};
+use wire::ec2::output::{
+    AccountAttribute, AccountAttributeValue, AvailabilityZone, DescribeAccountAttributesResult,
+    DescribeAvailabilityZonesResult, DescribeInternetGatewaysResult, DescribeRegionsResult,
+    InternetGateway, Region,
+};
 
-use crate::api::Context;
-use crate::api::ec2::input::texts;
+use crate::api::ec2::describe::{Attribute, Described, Wanted, describe, passes, read_filters};
+use crate::api::ec2::dry_run;
+use crate::api::{Context, Operation};
 use crate::zone::{REGIONS, zones};
 
-pub(crate) fn availability_zones(context: &Context<'_>) -> Value {
-    let region = &context.scope.region;
-    let zones: Vec<Value> = zones(region)
-        .into_iter()
-        .map(|(name, id)| {
-            json!({
-                "OptInStatus": "opt-in-not-required", "Messages": [], "RegionName": region,
-                "ZoneName": name, "ZoneId": id, "GroupName": format!("{region}-zg-1"),
-                "NetworkBorderGroup": region, "ZoneType": "availability-zone",
-                "State": "available",
-            })
-        })
-        .collect();
-    json!({"AvailabilityZones": zones})
+const OPTED_IN: &str = "opt-in-not-required";
+
+/// A zone's name and id.
+struct Zone {
+    region: String,
+    name: String,
+    id: String,
 }
 
-pub(crate) fn regions(input: &Value) -> Result<Value, ApiError> {
-    let wanted: Vec<&str> = texts(&input["RegionNames"]).collect();
-    if let Some(name) = wanted.iter().find(|name| !REGIONS.contains(name)) {
-        let message = format!("Invalid values for the parameter RegionName: [{name}]");
-        return Err(error("InvalidParameterValue", message));
+impl Zone {
+    fn group(&self) -> String {
+        format!("{}-zg-1", self.region)
     }
-    let regions: Vec<Value> = REGIONS
-        .iter()
-        .filter(|name| wanted.is_empty() || wanted.contains(name))
-        .map(|name| {
-            json!({
-                "RegionName": name, "OptInStatus": "opt-in-not-required",
-                "Endpoint": format!("ec2.{name}.amazonaws.com"),
-            })
+
+    fn view(self) -> AvailabilityZone {
+        AvailabilityZone {
+            opt_in_status: Some(OPTED_IN.into()),
+            messages: Some(Vec::new()),
+            group_name: Some(self.group()),
+            network_border_group: Some(self.region.clone()),
+            region_name: Some(self.region),
+            zone_name: Some(self.name),
+            zone_id: Some(self.id),
+            zone_type: Some("availability-zone".into()),
+            state: Some("available".into()),
+            ..AvailabilityZone::default()
+        }
+    }
+}
+
+const ZONE_FILTERS: &[Attribute<Zone>] = &[
+    ("group-long-name", |_| vec![]),
+    ("group-name", |zone| vec![zone.group()]),
+    ("message", |_| vec![]),
+    ("opt-in-status", |_| vec![OPTED_IN.into()]),
+    ("parent-zone-id", |_| vec![]),
+    ("parent-zone-name", |_| vec![]),
+    ("region-name", |zone| vec![zone.region.clone()]),
+    ("state", |_| vec!["available".into()]),
+    ("zone-id", |zone| vec![zone.id.clone()]),
+    ("zone-name", |zone| vec![zone.name.clone()]),
+    ("zone-type", |_| vec!["availability-zone".into()]),
+];
+
+impl Operation for DescribeAvailabilityZones {
+    type Output = DescribeAvailabilityZonesResult;
+
+    async fn run(self, cx: &Context<'_>) -> Result<DescribeAvailabilityZonesResult, ApiError> {
+        let DescribeAvailabilityZones { zone_names, zone_ids, dry_run: is_dry, filters } = self;
+        let filters = read_filters(&filters, ZONE_FILTERS)?;
+        let region = &cx.scope.region;
+        let zones = zones(region).into_iter();
+        let all: Vec<Zone> =
+            zones.map(|(name, id)| Zone { region: region.clone(), name, id }).collect();
+        known(&zone_names, "availability zone", |name| all.iter().any(|zone| zone.name == name))?;
+        known(&zone_ids, "availability zone-id", |id| all.iter().any(|zone| zone.id == id))?;
+        dry_run(is_dry)?;
+        let wanted = all.into_iter().filter(|zone| {
+            (zone_names.is_empty() || zone_names.contains(&zone.name))
+                && (zone_ids.is_empty() || zone_ids.contains(&zone.id))
+                && passes(zone, &Tags::new(), &filters)
+        });
+        let zones = wanted.map(Zone::view).collect();
+        Ok(DescribeAvailabilityZonesResult { availability_zones: Some(zones) })
+    }
+}
+
+/// Checks that all names are known.
+fn known(names: &[String], what: &str, is_known: impl Fn(&str) -> bool) -> Result<(), ApiError> {
+    match names.iter().find(|name| !is_known(name)) {
+        Some(name) => Err(error("InvalidParameterValue", format!("Invalid {what}: [{name}]"))),
+        None => Ok(()),
+    }
+}
+
+fn endpoint(region: &str) -> String {
+    format!("ec2.{region}.amazonaws.com")
+}
+
+const REGION_FILTERS: &[Attribute<&'static str>] = &[
+    ("endpoint", |region| vec![endpoint(region)]),
+    ("opt-in-status", |_| vec![OPTED_IN.into()]),
+    ("region-name", |region| vec![(*region).to_owned()]),
+];
+
+impl Operation for DescribeRegions {
+    type Output = DescribeRegionsResult;
+
+    async fn run(self, _: &Context<'_>) -> Result<DescribeRegionsResult, ApiError> {
+        let DescribeRegions { region_names, dry_run: is_dry, filters } = self;
+        let filters = read_filters(&filters, REGION_FILTERS)?;
+        if let Some(name) = region_names.iter().find(|name| !REGIONS.contains(&name.as_str())) {
+            let message = format!("Invalid values for the parameter RegionName: [{name}]");
+            return Err(error("InvalidParameterValue", message));
+        }
+        dry_run(is_dry)?;
+        let wanted = REGIONS.into_iter().filter(|region| {
+            (region_names.is_empty() || region_names.iter().any(|name| name == region))
+                && passes(region, &Tags::new(), &filters)
+        });
+        let regions = wanted.map(|region| Region {
+            opt_in_status: Some(OPTED_IN.into()),
+            region_name: Some(region.into()),
+            endpoint: Some(endpoint(region)),
+            ..Region::default()
+        });
+        Ok(DescribeRegionsResult { regions: Some(regions.collect()) })
+    }
+}
+
+impl Operation for DescribeAccountAttributes {
+    type Output = DescribeAccountAttributesResult;
+
+    async fn run(self, cx: &Context<'_>) -> Result<DescribeAccountAttributesResult, ApiError> {
+        let DescribeAccountAttributes { dry_run: is_dry, attribute_names } = self;
+        dry_run(is_dry)?;
+        let default = cx.driver.read(|engine| {
+            let vpc = engine.vpcs(&cx.scope).find(|vpc| vpc.is_default);
+            vpc.map_or("none".to_owned(), |vpc| vpc.id.to_string())
+        });
+        let all = [
+            ("vpc-max-security-groups-per-interface", "5"),
+            ("max-instances", "20"),
+            ("supported-platforms", "VPC"),
+            ("default-vpc", default.as_str()),
+            ("max-elastic-ips", "5"),
+            ("vpc-max-elastic-ips", "5"),
+        ];
+        let wanted = all.into_iter().filter(|(name, _)| {
+            attribute_names.is_empty() || attribute_names.iter().any(|wanted| wanted == name)
+        });
+        let attributes = wanted.map(|(name, value)| AccountAttribute {
+            attribute_name: Some(name.into()),
+            attribute_values: Some(vec![AccountAttributeValue {
+                attribute_value: Some(value.into()),
+            }]),
+        });
+        Ok(DescribeAccountAttributesResult { account_attributes: Some(attributes.collect()) })
+    }
+}
+
+impl Operation for DescribeInternetGateways {
+    type Output = DescribeInternetGatewaysResult;
+
+    async fn run(self, _: &Context<'_>) -> Result<DescribeInternetGatewaysResult, ApiError> {
+        let DescribeInternetGateways {
+            next_token,
+            max_results,
+            dry_run,
+            internet_gateway_ids: ids,
+            filters,
+        } = self;
+        let wanted = Wanted { ids, filters, max_results, next_token, dry_run };
+        let page = describe::<NoGateway>(wanted, Vec::new())?;
+        Ok(DescribeInternetGatewaysResult {
+            internet_gateways: Some(page.items),
+            next_token: page.next_token,
         })
-        .collect();
-    Ok(json!({"Regions": regions}))
+    }
 }
 
-pub(crate) fn account_attributes(context: &Context<'_>, input: &Value) -> Value {
-    let default = context.driver.read(|engine| {
-        let vpc = engine.vpcs(&context.scope).find(|vpc| vpc.is_default);
-        vpc.map_or("none".to_owned(), |vpc| vpc.id.to_string())
-    });
-    let wanted: Vec<&str> = texts(&input["AttributeNames"]).collect();
-    let attributes: Vec<Value> = [
-        ("vpc-max-security-groups-per-interface", "5"),
-        ("max-instances", "20"),
-        ("supported-platforms", "VPC"),
-        ("default-vpc", default.as_str()),
-        ("max-elastic-ips", "5"),
-        ("vpc-max-elastic-ips", "5"),
-    ]
-    .into_iter()
-    .filter(|(name, _)| wanted.is_empty() || wanted.contains(name))
-    .map(|(name, value)| {
-        json!({"AttributeName": name, "AttributeValues": [{"AttributeValue": value}]})
-    })
-    .collect();
-    json!({"AccountAttributes": attributes})
-}
+/// An internet gateway, of which there is none; whoever asks for one by its id is told so.
+enum NoGateway {}
 
-/// There are none; whoever asks for one by its id is told so.
-pub(crate) fn internet_gateways(input: &Value) -> Result<Value, ApiError> {
-    match input["InternetGatewayIds"][0].as_str() {
-        Some(id) => Err(error(
-            "InvalidInternetGatewayID.NotFound",
-            format!("The internetGateway ID '{id}' does not exist"),
-        )),
-        None => Ok(json!({"InternetGateways": []})),
+impl Described for NoGateway {
+    type Id = InternetGatewayId;
+    type View = InternetGateway;
+    const FILTERS: &'static [Attribute<NoGateway>] = &[
+        ("attachment.state", |none| match *none {}),
+        ("attachment.vpc-id", |none| match *none {}),
+        ("internet-gateway-id", |none| match *none {}),
+        ("owner-id", |none| match *none {}),
+    ];
+
+    fn id(&self) -> InternetGatewayId {
+        match *self {}
+    }
+
+    fn tags(&self) -> &Tags {
+        match *self {}
+    }
+
+    fn view(self) -> InternetGateway {
+        match self {}
     }
 }

@@ -9,9 +9,9 @@ use wire::ec2::error;
 use wire::ec2::input::{CreateSubnet, DeleteSubnet, DescribeSubnets, ModifySubnetAttribute};
 use wire::ec2::output::{self, CreateSubnetResult, DescribeSubnetsResult};
 
-use crate::api::ec2::describe::{Described, Values, Wanted, describe, show_tags};
+use crate::api::ec2::describe::{Attribute, Described, Wanted, describe};
 use crate::api::ec2::input::{block, id, missing, no_such, tags_for};
-use crate::api::ec2::{Spell, ask};
+use crate::api::ec2::{Spell, ask, show};
 use crate::api::{Context, Operation};
 use crate::zone::zones;
 
@@ -122,11 +122,12 @@ impl Operation for DescribeSubnets {
     async fn run(self, cx: &Context<'_>) -> Result<DescribeSubnetsResult, ApiError> {
         let DescribeSubnets { filters, subnet_ids: ids, next_token, max_results, dry_run } = self;
         let wanted = Wanted { ids, filters, max_results, next_token, dry_run };
-        let page = describe(cx, wanted, |engine| {
+        let subnets = cx.driver.read(|engine| {
             let subnets = engine.subnets(&cx.scope).cloned();
             let count = |subnet: Subnet| Counted { free: engine.free_addresses(subnet.id), subnet };
             subnets.map(count).collect()
-        })?;
+        });
+        let page = describe::<Counted>(wanted, subnets)?;
         Ok(DescribeSubnetsResult { subnets: Some(page.items), next_token: page.next_token })
     }
 }
@@ -134,7 +135,7 @@ impl Operation for DescribeSubnets {
 impl Described for Counted {
     type Id = SubnetId;
     type View = output::Subnet;
-    const FILTERS: &'static [(&'static str, Values<Counted>)] = &[
+    const FILTERS: &'static [Attribute<Counted>] = &[
         ("availability-zone", |each| vec![each.subnet.zone.clone()]),
         ("availabilityZone", |each| vec![each.subnet.zone.clone()]),
         ("availability-zone-id", |each| vec![each.subnet.zone_id.clone()]),
@@ -155,7 +156,7 @@ impl Described for Counted {
         ("map-customer-owned-ip-on-launch", |_| vec!["false".into()]),
         ("map-public-ip-on-launch", |each| vec![each.subnet.map_public.to_string()]),
         ("outpost-arn", |_| vec![]),
-        ("owner-id", |each| vec![owner(&each.subnet)]),
+        ("owner-id", |each| vec![show::owner(&each.subnet.scope)]),
         ("private-dns-name-options-on-launch.enable-resource-name-dns-a-record", |_| {
             vec!["false".into()]
         }),
@@ -164,7 +165,7 @@ impl Described for Counted {
         }),
         ("private-dns-name-options-on-launch.hostname-type", |_| vec!["ip-name".into()]),
         ("state", |_| vec!["available".into()]),
-        ("subnet-arn", |each| vec![arn(&each.subnet)]),
+        ("subnet-arn", |each| vec![show::arn(&each.subnet.scope, "subnet", each.subnet.id)]),
         ("subnet-id", |each| vec![each.subnet.id.to_string()]),
         ("vpc-id", |each| vec![each.subnet.vpc.to_string()]),
     ];
@@ -186,11 +187,11 @@ fn view(subnet: &Subnet, free: u32) -> output::Subnet {
     output::Subnet {
         availability_zone_id: Some(subnet.zone_id.clone()),
         map_customer_owned_ip_on_launch: Some(false),
-        owner_id: Some(owner(subnet)),
+        owner_id: Some(show::owner(&subnet.scope)),
         assign_ipv6_address_on_creation: Some(false),
         ipv6_cidr_block_association_set: Some(Vec::new()),
-        tags: Some(show_tags(&subnet.tags)),
-        subnet_arn: Some(arn(subnet)),
+        tags: Some(show::tags(&subnet.tags)),
+        subnet_arn: Some(show::arn(&subnet.scope, "subnet", subnet.id)),
         enable_dns64: Some(false),
         ipv6_native: Some(false),
         private_dns_name_options_on_launch: Some(output::PrivateDnsNameOptionsOnLaunch {
@@ -208,13 +209,4 @@ fn view(subnet: &Subnet, free: u32) -> output::Subnet {
         map_public_ip_on_launch: Some(subnet.map_public),
         ..output::Subnet::default()
     }
-}
-
-fn owner(subnet: &Subnet) -> String {
-    format!("{:012}", subnet.scope.account)
-}
-
-fn arn(subnet: &Subnet) -> String {
-    let scope = &subnet.scope;
-    format!("arn:aws:ec2:{}:{:012}:subnet/{}", scope.region, scope.account, subnet.id)
 }

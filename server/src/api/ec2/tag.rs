@@ -4,70 +4,49 @@ use engine::id::RuleId;
 use engine::input::Request;
 use engine::network::tag::{TagRequest, Tagged};
 use engine::scope::Tags;
-use serde_json::{Value, json};
 use wire::ApiError;
 use wire::ec2::error;
+use wire::ec2::input::{CreateTags, DeleteTags, DescribeTags};
+use wire::ec2::output::{DescribeTagsResult, TagDescription};
 
-use crate::api::Context;
-use crate::api::ec2::input::{id, missing, tag_list, texts};
-use crate::api::ec2::list::{page, passes};
-use crate::api::ec2::{nothing, request};
+use crate::api::ec2::describe::{Attribute, page, passes, read_filters};
+use crate::api::ec2::input::{id, missing, read_tags};
+use crate::api::ec2::{dry_run, request};
+use crate::api::{Context, Operation};
 
-pub(crate) async fn create(context: &Context<'_>, input: &Value) -> Result<Value, ApiError> {
-    let tags = tag_list(&input["Tags"])?;
-    if tags.is_empty() {
-        return Err(missing("Tag"));
-    }
-    let question = TagRequest::Put { scope: context.scope.clone(), on: tagged(input)?, tags };
-    request(context, None, Request::Tag(question)).await.map(|_| nothing())
-}
+impl Operation for CreateTags {
+    type Output = ();
 
-pub(crate) async fn delete(context: &Context<'_>, input: &Value) -> Result<Value, ApiError> {
-    let keys = input["Tags"].as_array().into_iter().flatten();
-    let keys = keys.filter_map(|tag| {
-        Some((tag["Key"].as_str()?.to_owned(), tag["Value"].as_str().map(str::to_owned)))
-    });
-    let keys = keys.collect();
-    let question = TagRequest::Delete { scope: context.scope.clone(), on: tagged(input)?, keys };
-    request(context, None, Request::Tag(question)).await.map(|_| nothing())
-}
-
-/// All tags of a scope, one by one.
-pub(crate) fn describe(context: &Context<'_>, input: &Value) -> Result<Value, ApiError> {
-    context.driver.read(|engine| {
-        let scope = &context.scope;
-        let vpcs = engine.vpcs(scope).map(|each| ("vpc", each.id.to_string(), &each.tags));
-        let subnets = engine.subnets(scope).map(|each| ("subnet", each.id.to_string(), &each.tags));
-        let groups = engine.groups(scope);
-        let groups = groups.map(|each| ("security-group", each.id.to_string(), &each.tags));
-        let rules = engine.groups(scope).flat_map(|each| each.rules.values());
-        let rules = rules.map(|each| ("security-group-rule", each.id.to_string(), &each.tags));
-        let enis = engine.enis(scope);
-        let enis = enis.map(|each| ("network-interface", each.id.to_string(), &each.tags));
-        let mut found = Vec::new();
-        for (kind, id, tags) in vpcs.chain(subnets).chain(groups).chain(rules).chain(enis) {
-            for (key, value) in tags {
-                let attribute = |name: &str| match name {
-                    "key" => Some(vec![key.clone()]),
-                    "value" => Some(vec![value.clone()]),
-                    "resource-id" => Some(vec![id.clone()]),
-                    "resource-type" => Some(vec![kind.to_owned()]),
-                    _ => None,
-                };
-                if passes(input, &Tags::new(), attribute)? {
-                    let shown = json!({
-                        "Key": key, "Value": value, "ResourceId": id, "ResourceType": kind,
-                    });
-                    found.push((format!("{id}-{key}"), shown));
-                }
-            }
+    async fn run(self, cx: &Context<'_>) -> Result<(), ApiError> {
+        let CreateTags { dry_run, resources, tags } = self;
+        let tags = read_tags(&tags)?;
+        if tags.is_empty() {
+            return Err(missing("Tag"));
         }
-        page(input, "Tags", found)
-    })
+        let question = TagRequest::Put { scope: cx.scope.clone(), on: tagged(&resources)?, tags };
+        request(cx, dry_run, Request::Tag(question)).await.map(drop)
+    }
 }
 
-fn tagged(input: &Value) -> Result<Vec<Tagged>, ApiError> {
-    let things: Vec<Tagged> = texts(&input["Resources"])
+impl Operation for DeleteTags {
+    type Output = ();
+
+    async fn run(self, cx: &Context<'_>) -> Result<(), ApiError> {
+        let DeleteTags { dry_run, resources, tags } = self;
+        let keys = tags.into_iter().map(|tag| {
+            let key = tag.key.ok_or_else(|| missing("Tag.Key"))?;
+            Ok((key, tag.value))
+        });
+        let keys = keys.collect::<Result<_, ApiError>>()?;
+        let on = tagged(&resources)?;
+        let question = TagRequest::Delete { scope: cx.scope.clone(), on, keys };
+        request(cx, dry_run, Request::Tag(question)).await.map(drop)
+    }
+}
+
+fn tagged(resources: &[String]) -> Result<Vec<Tagged>, ApiError> {
+    let things: Vec<Tagged> = resources
+        .iter()
         .map(|text| match text.split_once('-').map(|(prefix, _)| prefix) {
             Some("vpc") => id(text).map(Tagged::Vpc),
             Some("subnet") => id(text).map(Tagged::Subnet),
@@ -82,4 +61,74 @@ fn tagged(input: &Value) -> Result<Vec<Tagged>, ApiError> {
 
 fn invalid(text: &str) -> ApiError {
     error("InvalidID", format!("The ID '{text}' is not valid"))
+}
+
+/// A tag of a thing.
+struct OneTag {
+    kind: &'static str,
+    on: String,
+    key: String,
+    value: String,
+}
+
+const FILTERS: &[Attribute<OneTag>] = &[
+    ("key", |tag| vec![tag.key.clone()]),
+    ("resource-id", |tag| vec![tag.on.clone()]),
+    ("resource-type", |tag| vec![tag.kind.to_owned()]),
+    ("value", |tag| vec![tag.value.clone()]),
+];
+
+impl OneTag {
+    /// The tag alone, for the filter `tag:KEY`.
+    fn alone(&self) -> Tags {
+        Tags::from([(self.key.clone(), self.value.clone())])
+    }
+
+    fn view(self) -> TagDescription {
+        TagDescription {
+            key: Some(self.key),
+            resource_id: Some(self.on),
+            resource_type: Some(self.kind.into()),
+            value: Some(self.value),
+        }
+    }
+}
+
+impl Operation for DescribeTags {
+    type Output = DescribeTagsResult;
+
+    async fn run(self, cx: &Context<'_>) -> Result<DescribeTagsResult, ApiError> {
+        let DescribeTags { dry_run: is_dry, filters, max_results, next_token } = self;
+        let filters = read_filters(&filters, FILTERS)?;
+        dry_run(is_dry)?;
+        let passing = all(cx).into_iter().filter(|tag| passes(tag, &tag.alone(), &filters));
+        let keyed = passing.map(|tag| (format!("{} {}", tag.on, tag.key), tag)).collect();
+        let page = page(keyed, max_results, next_token.as_deref())?;
+        let tags = page.items.into_iter().map(OneTag::view).collect();
+        Ok(DescribeTagsResult { tags: Some(tags), next_token: page.next_token })
+    }
+}
+
+/// All tags of a scope.
+fn all(cx: &Context<'_>) -> Vec<OneTag> {
+    let scope = &cx.scope;
+    let mut found = Vec::new();
+    let mut add = |kind, on: &dyn ToString, tags: &Tags| {
+        found.extend(tags.iter().map(|(key, value)| OneTag {
+            kind,
+            on: on.to_string(),
+            key: key.clone(),
+            value: value.clone(),
+        }));
+    };
+    cx.driver.read(|engine| {
+        engine.vpcs(scope).for_each(|each| add("vpc", &each.id, &each.tags));
+        engine.subnets(scope).for_each(|each| add("subnet", &each.id, &each.tags));
+        for group in engine.groups(scope) {
+            add("security-group", &group.id, &group.tags);
+            group.rules.values().for_each(|rule| add("security-group-rule", &rule.id, &rule.tags));
+        }
+        engine.enis(scope).for_each(|each| add("network-interface", &each.id, &each.tags));
+    });
+    found
 }

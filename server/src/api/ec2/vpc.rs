@@ -15,9 +15,9 @@ use wire::ec2::output::{
     self, AttributeBooleanValue, CreateVpcResult, DescribeVpcAttributeResult, DescribeVpcsResult,
 };
 
-use crate::api::ec2::describe::{Described, Values, Wanted, describe, show_tags};
+use crate::api::ec2::describe::{Attribute, Described, Wanted, describe};
 use crate::api::ec2::input::{block, id, missing, tags_for};
-use crate::api::ec2::{dry_run, refusal, request};
+use crate::api::ec2::{dry_run, refusal, request, show};
 use crate::api::{Context, Operation};
 
 impl Operation for CreateVpc {
@@ -105,7 +105,8 @@ impl Operation for DescribeVpcs {
     async fn run(self, cx: &Context<'_>) -> Result<DescribeVpcsResult, ApiError> {
         let DescribeVpcs { filters, vpc_ids: ids, next_token, max_results, dry_run } = self;
         let wanted = Wanted { ids, filters, max_results, next_token, dry_run };
-        let page = describe(cx, wanted, |engine| engine.vpcs(&cx.scope).cloned().collect())?;
+        let vpcs = cx.driver.read(|engine| engine.vpcs(&cx.scope).cloned().collect());
+        let page = describe::<Vpc>(wanted, vpcs)?;
         Ok(DescribeVpcsResult { vpcs: Some(page.items), next_token: page.next_token })
     }
 }
@@ -113,7 +114,7 @@ impl Operation for DescribeVpcs {
 impl Described for Vpc {
     type Id = VpcId;
     type View = output::Vpc;
-    const FILTERS: &'static [(&'static str, Values<Vpc>)] = &[
+    const FILTERS: &'static [Attribute<Vpc>] = &[
         ("cidr", |vpc| vec![vpc.cidr.to_string()]),
         ("cidr-block-association.association-id", |vpc| vec![vpc.cidr_association.to_string()]),
         ("cidr-block-association.cidr-block", |vpc| vec![vpc.cidr.to_string()]),
@@ -125,7 +126,7 @@ impl Described for Vpc {
         ("ipv6-cidr-block-association.state", |_| vec![]),
         ("is-default", |vpc| vec![vpc.is_default.to_string()]),
         ("isDefault", |vpc| vec![vpc.is_default.to_string()]),
-        ("owner-id", |vpc| vec![owner(vpc)]),
+        ("owner-id", |vpc| vec![show::owner(&vpc.scope)]),
         ("state", |_| vec!["available".into()]),
         ("vpc-id", |vpc| vec![vpc.id.to_string()]),
     ];
@@ -145,7 +146,7 @@ impl Described for Vpc {
 
 fn view(vpc: &Vpc, state: &str) -> output::Vpc {
     output::Vpc {
-        owner_id: Some(owner(vpc)),
+        owner_id: Some(show::owner(&vpc.scope)),
         instance_tenancy: Some("default".into()),
         ipv6_cidr_block_association_set: Some(Vec::new()),
         cidr_block_association_set: Some(vec![output::VpcCidrBlockAssociation {
@@ -157,15 +158,11 @@ fn view(vpc: &Vpc, state: &str) -> output::Vpc {
             }),
         }]),
         is_default: Some(vpc.is_default),
-        tags: Some(show_tags(&vpc.tags)),
+        tags: Some(show::tags(&vpc.tags)),
         vpc_id: Some(vpc.id.to_string()),
         state: Some(state.into()),
         cidr_block: Some(vpc.cidr.to_string()),
         dhcp_options_id: Some(vpc.dhcp_options.to_string()),
         ..output::Vpc::default()
     }
-}
-
-fn owner(vpc: &Vpc) -> String {
-    format!("{:012}", vpc.scope.account)
 }

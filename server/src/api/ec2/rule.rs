@@ -1,0 +1,224 @@
+//! Rules of security groups: authorized, revoked, described.
+
+use engine::effect::Reply;
+use engine::id::{GroupId, RuleId};
+use engine::input::Request;
+use engine::network::group::{GroupRequest, Revocation};
+use engine::record::group::{Direction, Rule, RuleSpec};
+use engine::scope::{Scope, Tags};
+use wire::ApiError;
+use wire::ec2::input::{
+    AuthorizeSecurityGroupEgress, AuthorizeSecurityGroupIngress, DescribeSecurityGroupRules,
+    IpPermission, RevokeSecurityGroupEgress, RevokeSecurityGroupIngress,
+};
+use wire::ec2::output::{
+    AuthorizeSecurityGroupEgressResult, AuthorizeSecurityGroupIngressResult,
+    DescribeSecurityGroupRulesResult, RevokeSecurityGroupEgressResult,
+    RevokeSecurityGroupIngressResult, SecurityGroupRule,
+};
+
+use crate::api::ec2::describe::{Attribute, Described, Wanted, describe};
+use crate::api::ec2::group::chosen;
+use crate::api::ec2::input::{id, ids, tags_for};
+use crate::api::ec2::permission::{self, Packets};
+use crate::api::ec2::request;
+use crate::api::{Context, Operation};
+
+impl Operation for AuthorizeSecurityGroupIngress {
+    type Output = AuthorizeSecurityGroupIngressResult;
+
+    async fn run(self, cx: &Context<'_>) -> Result<AuthorizeSecurityGroupIngressResult, ApiError> {
+        let AuthorizeSecurityGroupIngress {
+            cidr_ip,
+            from_port,
+            group_id,
+            group_name,
+            ip_permissions,
+            ip_protocol,
+            to_port,
+            tag_specifications,
+            dry_run,
+        } = self;
+        let group = chosen(cx, group_id, group_name)?;
+        let flat = Packets { ip_protocol, from_port, to_port };
+        let rules = permission::read(&cx.scope, ip_permissions, flat, cidr_ip)?;
+        let tags = tags_for("security-group-rule", &tag_specifications)?;
+        let rules = authorize(cx, dry_run, group, Direction::Ingress, rules, tags).await?;
+        Ok(AuthorizeSecurityGroupIngressResult {
+            r#return: Some(true),
+            security_group_rules: Some(rules),
+        })
+    }
+}
+
+impl Operation for AuthorizeSecurityGroupEgress {
+    type Output = AuthorizeSecurityGroupEgressResult;
+
+    async fn run(self, cx: &Context<'_>) -> Result<AuthorizeSecurityGroupEgressResult, ApiError> {
+        let AuthorizeSecurityGroupEgress {
+            tag_specifications,
+            dry_run,
+            group_id,
+            ip_protocol,
+            from_port,
+            to_port,
+            cidr_ip,
+            ip_permissions,
+        } = self;
+        let group = id(&group_id)?;
+        let flat = Packets { ip_protocol, from_port, to_port };
+        let rules = permission::read(&cx.scope, ip_permissions, flat, cidr_ip)?;
+        let tags = tags_for("security-group-rule", &tag_specifications)?;
+        let rules = authorize(cx, dry_run, group, Direction::Egress, rules, tags).await?;
+        Ok(AuthorizeSecurityGroupEgressResult {
+            r#return: Some(true),
+            security_group_rules: Some(rules),
+        })
+    }
+}
+
+async fn authorize(
+    cx: &Context<'_>,
+    dry_run: Option<bool>,
+    group: GroupId,
+    direction: Direction,
+    rules: Vec<RuleSpec>,
+    tags: Tags,
+) -> Result<Vec<SecurityGroupRule>, ApiError> {
+    let scope = cx.scope.clone();
+    let question = GroupRequest::Authorize { scope, group, direction, rules, tags };
+    let Reply::Rules(_, rules) = request(cx, dry_run, Request::Group(question)).await? else {
+        unreachable!("rules are answered with rules")
+    };
+    Ok(rules.iter().map(|rule| permission::rule(&cx.scope, group, rule)).collect())
+}
+
+impl Operation for RevokeSecurityGroupIngress {
+    type Output = RevokeSecurityGroupIngressResult;
+
+    async fn run(self, cx: &Context<'_>) -> Result<RevokeSecurityGroupIngressResult, ApiError> {
+        let RevokeSecurityGroupIngress {
+            cidr_ip,
+            from_port,
+            group_id,
+            group_name,
+            ip_permissions,
+            ip_protocol,
+            to_port,
+            security_group_rule_ids,
+            dry_run,
+        } = self;
+        let group = chosen(cx, group_id, group_name)?;
+        let flat = Packets { ip_protocol, from_port, to_port };
+        let rules = revoked(cx, &security_group_rule_ids, ip_permissions, flat, cidr_ip)?;
+        revoke(cx, dry_run, group, Direction::Ingress, rules).await?;
+        Ok(RevokeSecurityGroupIngressResult { r#return: Some(true), ..Default::default() })
+    }
+}
+
+impl Operation for RevokeSecurityGroupEgress {
+    type Output = RevokeSecurityGroupEgressResult;
+
+    async fn run(self, cx: &Context<'_>) -> Result<RevokeSecurityGroupEgressResult, ApiError> {
+        let RevokeSecurityGroupEgress {
+            security_group_rule_ids,
+            dry_run,
+            group_id,
+            ip_protocol,
+            from_port,
+            to_port,
+            cidr_ip,
+            ip_permissions,
+        } = self;
+        let group = id(&group_id)?;
+        let flat = Packets { ip_protocol, from_port, to_port };
+        let rules = revoked(cx, &security_group_rule_ids, ip_permissions, flat, cidr_ip)?;
+        revoke(cx, dry_run, group, Direction::Egress, rules).await?;
+        Ok(RevokeSecurityGroupEgressResult { r#return: Some(true), ..Default::default() })
+    }
+}
+
+/// The rules to revoke: by their ids, or by what they permit.
+fn revoked(
+    cx: &Context<'_>,
+    rule_ids: &[String],
+    permissions: Vec<IpPermission>,
+    flat: Packets,
+    cidr_ip: Option<String>,
+) -> Result<Revocation, ApiError> {
+    match rule_ids.is_empty() {
+        true => permission::read(&cx.scope, permissions, flat, cidr_ip).map(Revocation::Specs),
+        false => ids(rule_ids).map(Revocation::Ids),
+    }
+}
+
+async fn revoke(
+    cx: &Context<'_>,
+    dry_run: Option<bool>,
+    group: GroupId,
+    direction: Direction,
+    rules: Revocation,
+) -> Result<(), ApiError> {
+    let question = GroupRequest::Revoke { scope: cx.scope.clone(), group, direction, rules };
+    request(cx, dry_run, Request::Group(question)).await.map(drop)
+}
+
+impl Operation for DescribeSecurityGroupRules {
+    type Output = DescribeSecurityGroupRulesResult;
+
+    async fn run(self, cx: &Context<'_>) -> Result<DescribeSecurityGroupRulesResult, ApiError> {
+        let DescribeSecurityGroupRules {
+            filters,
+            security_group_rule_ids: ids,
+            dry_run,
+            next_token,
+            max_results,
+        } = self;
+        let wanted = Wanted { ids, filters, max_results, next_token, dry_run };
+        let rules = cx.driver.read(|engine| {
+            let groups = engine.groups(&cx.scope);
+            let rules = groups.flat_map(|group| {
+                let of = |rule: &Rule| OfGroup {
+                    scope: group.scope.clone(),
+                    group: group.id,
+                    rule: rule.clone(),
+                };
+                group.rules.values().map(of)
+            });
+            rules.collect()
+        });
+        let page = describe::<OfGroup>(wanted, rules)?;
+        Ok(DescribeSecurityGroupRulesResult {
+            security_group_rules: Some(page.items),
+            next_token: page.next_token,
+        })
+    }
+}
+
+/// A rule and the group that has it.
+struct OfGroup {
+    scope: Scope,
+    group: GroupId,
+    rule: Rule,
+}
+
+impl Described for OfGroup {
+    type Id = RuleId;
+    type View = SecurityGroupRule;
+    const FILTERS: &'static [Attribute<OfGroup>] = &[
+        ("group-id", |each| vec![each.group.to_string()]),
+        ("security-group-rule-id", |each| vec![each.rule.id.to_string()]),
+    ];
+
+    fn id(&self) -> RuleId {
+        self.rule.id
+    }
+
+    fn tags(&self) -> &Tags {
+        &self.rule.tags
+    }
+
+    fn view(self) -> SecurityGroupRule {
+        permission::rule(&self.scope, self.group, &self.rule)
+    }
+}
