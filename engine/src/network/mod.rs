@@ -7,6 +7,7 @@ pub mod group;
 pub(crate) mod pair;
 pub mod reach;
 pub mod resource;
+mod share;
 pub mod subnet;
 pub mod tag;
 pub mod vpc;
@@ -16,6 +17,7 @@ use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::string::String;
 use alloc::sync::Arc;
 use alloc::vec::Vec;
+use core::net::Ipv4Addr;
 
 use crate::base::id::{CallerId, EniId, GroupId, ResourceId, SubnetId, VpcId};
 use crate::base::limits::Limits;
@@ -98,6 +100,16 @@ impl Network {
 
     pub(crate) fn default_vpc(&self, scope: &Scope) -> Option<&Vpc> {
         self.vpcs.values().find(|vpc| vpc.is_default && vpc.scope == *scope)
+    }
+
+    /// How many addresses of a subnet are free: `AvailableIpAddressCount`; none when it is gone.
+    pub(crate) fn free_addresses(&self, subnet: SubnetId) -> u32 {
+        self.pools.get(&subnet).map_or(0, Pool::free)
+    }
+
+    /// Which ENI holds which address of a subnet, in rising order.
+    pub(crate) fn holders(&self, subnet: SubnetId) -> impl Iterator<Item = (Ipv4Addr, EniId)> + '_ {
+        self.pools.get(&subnet).into_iter().flat_map(Pool::holders)
     }
 
     /// The groups of an ENI to be: those given, which must be of the VPC, or its default group.

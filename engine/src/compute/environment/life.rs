@@ -301,7 +301,8 @@ impl Compute {
             let mut idle: Vec<_> = idle.map(|each| (each.since(), each.id())).collect();
             let mut walked: Vec<_> = running
                 .idle
-                .walk(&self.idle_links, &self.environments)
+                .walk(&self.idle_links)
+                .map(|slot| self.environments.at(slot))
                 .map(|each| (each.since(), each.id()))
                 .collect();
             assert!(walked.is_sorted_by(|one, other| one.0 >= other.0), "order of idleness");

@@ -9,7 +9,7 @@ use crate::base::limits::KeepAlive;
 use crate::base::time::Time;
 use crate::base::timer::Timer;
 use crate::compute::Compute;
-use crate::compute::environment::{Environment, Wanted};
+use crate::compute::environment::Wanted;
 use crate::compute::hot::Live;
 use crate::compute::keep::habit::{BIN, Habit, Outlook};
 use crate::cx::Cx;
@@ -120,9 +120,8 @@ impl Compute {
         let mut all = Vec::new();
         for (_, running) in each {
             let from = all.len();
-            all.extend(
-                running.idle.walk(&self.idle_links, &self.environments).map(Environment::id),
-            );
+            let slots = running.idle.walk(&self.idle_links);
+            all.extend(slots.map(|slot| self.environments.at(slot).id()));
             all[from..].reverse();
         }
         all
