@@ -111,11 +111,11 @@ impl Effect {
 /// A platform line of an environment's log, to be spelled by the server.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LogEvent {
-    /// When.
+    /// When it happened, which is the line's time.
     pub at: Time,
     /// In which environment.
     pub environment: EnvironmentId,
-    /// What.
+    /// What it says.
     pub line: LogLine,
 }
 

@@ -125,7 +125,7 @@ impl Engine {
     pub(crate) fn fire_due(&mut self, now: Time, out: &mut dyn EffectSink) {
         let (compute, network, mut cx) = self.parts(now, out);
         while let Some((at, timer)) = cx.timers.pop(now) {
-            fire(compute, network, &mut cx, (at, timer));
+            fire(compute, network, &mut cx, at, timer);
         }
         compute.settle_touched();
     }
@@ -238,7 +238,7 @@ impl Engine {
 }
 
 /// Hands a timer to the machine that set it.
-fn fire(compute: &mut Compute, network: &mut Network, cx: &mut Cx<'_>, (at, timer): (Time, Timer)) {
+fn fire(compute: &mut Compute, network: &mut Network, cx: &mut Cx<'_>, at: Time, timer: Timer) {
     match timer {
         Timer::Phase(id) => compute.phase_is_due(cx, at, id),
         Timer::Age(id) => compute.age_is_due(cx, id),

@@ -31,7 +31,7 @@ pub enum Timer {
 /// When something may happen by itself.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Deadline {
-    /// When.
+    /// When a `Tick` is due.
     pub at: Time,
     /// What; none when it was cancelled or put off, and there is nothing to be done.
     pub timer: Option<Timer>,

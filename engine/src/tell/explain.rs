@@ -22,17 +22,17 @@ use crate::tell::words::{SHOWN, Teller, count, more, span};
 /// What can be explained.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Subject {
-    /// An ENI.
+    /// An ENI: why it is there, who uses it, what was dropped at it.
     Eni(EniId),
-    /// An execution environment.
+    /// An execution environment: why it was started, how long that took, how it ended.
     Environment(EnvironmentId),
-    /// An invocation.
+    /// An invocation: where it ran, and what was decided for it.
     Request(RequestId),
-    /// A function.
+    /// A function: its ENIs, its environments and its last invocations.
     Function(FunctionId),
-    /// A subnet.
+    /// A subnet: who holds its addresses.
     Subnet(SubnetId),
-    /// A resource.
+    /// A resource, by its ENI.
     Resource(ResourceId),
 }
 

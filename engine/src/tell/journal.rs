@@ -18,7 +18,7 @@ use crate::tell::trail::{Judged, Trail};
 pub struct Dropped {
     /// When it was told.
     pub at: Time,
-    /// The packets.
+    /// The packets that did not pass.
     pub drop: PacketDrop,
     /// During which invocation, if it was during one.
     pub request: Option<RequestId>,

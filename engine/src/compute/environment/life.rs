@@ -59,12 +59,11 @@ impl Compute {
         }
         match (environment.phase(), environment.request()) {
             (Phase::Init, Some(_)) => {
-                let spent = (cx.limits.init, Status::Timeout);
-                self.init_again(cx, id, spent);
+                self.init_again(cx, id, cx.limits.init, Status::Timeout);
             }
             // It was started ahead, and nobody waits for it.
             (Phase::Init, None) => self.reap(cx, id, Cause::Failure(id)),
-            (Phase::InitAgain | Phase::Busy, Some(request)) => self.timed_out(cx, (id, request)),
+            (Phase::InitAgain | Phase::Busy, Some(request)) => self.timed_out(cx, id, request),
             (Phase::Idle, _) => self.reap(cx, id, Cause::Idle(id)),
             (Phase::InitAgain | Phase::Busy, None) | (Phase::Resetting | Phase::Reaping, _) => {}
         }
@@ -108,7 +107,8 @@ impl Compute {
         &mut self,
         cx: &mut Cx<'_>,
         id: EnvironmentId,
-        (duration, status): (Duration, Status),
+        duration: Duration,
+        status: Status,
     ) -> bool {
         let Some(environment) = self.environments.get(&id) else { return false };
         let (phase, is_again) = match environment.phase() {
@@ -209,8 +209,9 @@ impl Compute {
         environment.peaks_at(memory_peak);
         match (environment.phase(), environment.request()) {
             (Phase::Init | Phase::InitAgain, request) => {
-                let spent = (cx.now - environment.since(), Status::Error(exit.error_type().into()));
-                if self.init_again(cx, id, spent) {
+                let spent = cx.now - environment.since();
+                let status = Status::Error(exit.error_type().into());
+                if self.init_again(cx, id, spent, status) {
                     return;
                 }
                 match request {

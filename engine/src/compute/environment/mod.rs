@@ -83,7 +83,7 @@ impl Environment {
         self.0.home()
     }
 
-    /// Whose.
+    /// The function that it runs a version of.
     pub fn function(&self) -> FunctionId {
         self.story().launch.function
     }

@@ -70,7 +70,7 @@ impl Compute {
         }
         let mut decision = cx.journal.draft(cx.now, cause, choice, passed_over);
         decision.id = cx.journal.keep(decision.clone());
-        self.begin_environment(cx, id, (version, launch), (attached, decision));
+        self.begin_environment(cx, id, version, launch, attached, decision);
         Ok(id)
     }
 
@@ -79,8 +79,10 @@ impl Compute {
         &mut self,
         cx: &mut Cx<'_>,
         id: EnvironmentId,
-        (version, launch): (Version, Arc<Launch>),
-        (attached, decision): (Attached, Decision),
+        version: Version,
+        launch: Arc<Launch>,
+        attached: Attached,
+        decision: Decision,
     ) {
         let Attached { network, attachment, .. } = attached;
         let random = u128::from(cx.random.draw()) << 64 | u128::from(cx.random.draw());

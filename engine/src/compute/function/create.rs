@@ -27,7 +27,7 @@ use crate::record::{Change, Record};
 /// `CreateFunction`. The VPC of a given `VpcConfig` is found by its subnets.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Create {
-    /// The owner.
+    /// The account and region that it is of.
     pub scope: Scope,
     /// Its name, unique in the scope.
     pub name: String,

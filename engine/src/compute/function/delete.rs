@@ -21,7 +21,7 @@ use crate::record::{Change, Key};
 /// `DeleteFunction`: a version, or all.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Delete {
-    /// The owner.
+    /// The account and region that it is of.
     pub scope: Scope,
     /// The function's name.
     pub name: String,

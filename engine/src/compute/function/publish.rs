@@ -23,7 +23,7 @@ use crate::record::function::{Function, FunctionUpdate};
 /// `PublishVersion`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Publish {
-    /// The owner.
+    /// The account and region that it is of.
     pub scope: Scope,
     /// The function's name.
     pub name: String,

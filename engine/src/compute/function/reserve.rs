@@ -17,7 +17,7 @@ use crate::record::function::Function;
 /// `PutFunctionConcurrency` and, with none, `DeleteFunctionConcurrency`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Reserve {
-    /// The owner.
+    /// The account and region that it is of.
     pub scope: Scope,
     /// The function's name.
     pub name: String,

@@ -24,7 +24,7 @@ use crate::record::function::{Function, FunctionState};
 /// `TagResource` and `UntagResource`; answered with the function.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Tag {
-    /// The owner.
+    /// The account and region that it is of.
     pub scope: Scope,
     /// The function's name.
     pub name: String,

@@ -26,7 +26,7 @@ use crate::record::function::{
 /// `UpdateFunctionCode`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct UpdateCode {
-    /// The owner.
+    /// The account and region that it is of.
     pub scope: Scope,
     /// The function's name.
     pub name: String,
@@ -41,7 +41,7 @@ pub struct UpdateCode {
 /// `UpdateFunctionConfiguration`; answered with the function.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct UpdateConfiguration {
-    /// The owner.
+    /// The account and region that it is of.
     pub scope: Scope,
     /// The function's name.
     pub name: String,

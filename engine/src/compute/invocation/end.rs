@@ -41,7 +41,7 @@ impl Compute {
             Outcome::TooLarge(length) => InvokeResult::TooLarge(length),
         };
         self.rest(cx, slot);
-        self.end(cx, (request, slot), Ending::Ran(result));
+        self.end(cx, request, slot, Ending::Ran(result));
     }
 
     /// Ends an environment's invocation: one answer, or what becomes of its asynchronous event.
@@ -50,7 +50,8 @@ impl Compute {
     pub(crate) fn end(
         &mut self,
         cx: &mut Cx<'_, impl EffectSink>,
-        (request, slot): (RequestId, u32),
+        request: RequestId,
+        slot: u32,
         ending: Ending,
     ) {
         let environment = self.environments.at_mut(slot);
@@ -74,7 +75,7 @@ impl Compute {
     }
 
     /// An invocation whose time is up; its environment is not used again.
-    pub(crate) fn timed_out(&mut self, cx: &mut Cx<'_>, (id, request): (EnvironmentId, RequestId)) {
+    pub(crate) fn timed_out(&mut self, cx: &mut Cx<'_>, id: EnvironmentId, request: RequestId) {
         let slot = self.environments.slot(&id).expect("the caller has it");
         let environment = self.environments.at(slot);
         let limit = environment.timeout();
@@ -91,7 +92,7 @@ impl Compute {
         let account = Account { at: cx.now, duration: limit, status: Some(Status::Timeout) };
         self.environments.at_mut(slot).report(request, account, &mut cx.out);
         self.reap(cx, id, Cause::Failure(id));
-        self.end(cx, (request, slot), Ending::Ran(result));
+        self.end(cx, request, slot, Ending::Ran(result));
     }
 
     /// The process ended in the midst of an invocation, or in its second init.
@@ -103,7 +104,7 @@ impl Compute {
         exit: Exit,
     ) {
         let status = Some(Status::Error(exit.error_type().into()));
-        self.failed(cx, request, id, (status, InvokeResult::Died(exit)));
+        self.failed(cx, request, id, status, InvokeResult::Died(exit));
     }
 
     /// An init failed with a document of its own.
@@ -120,11 +121,11 @@ impl Compute {
         };
         let (phase, waiting) = (environment.phase(), environment.request());
         let error_type = error_type.unwrap_or_else(|| "Runtime.Unknown".into());
-        let spent = (stages.runtime, Status::Error(error_type.clone()));
+        let status = Status::Error(error_type.clone());
         match waiting {
-            Some(request) if !self.init_again(cx, id, spent) => {
+            Some(request) if !self.init_again(cx, id, stages.runtime, status) => {
                 let status = Some(Status::Error(error_type));
-                self.failed(cx, request, id, (status, InvokeResult::Error(payload)));
+                self.failed(cx, request, id, status, InvokeResult::Error(payload));
             }
             Some(_) | None => cx.out.push(Effect::Release(payload)),
         }
@@ -138,7 +139,8 @@ impl Compute {
         cx: &mut Cx<'_>,
         request: RequestId,
         id: EnvironmentId,
-        (status, result): (Option<Status>, InvokeResult),
+        status: Option<Status>,
+        result: InvokeResult,
     ) {
         let slot = self.environments.slot(&id).expect("the caller has it");
         let environment = self.environments.at(slot);
@@ -149,7 +151,7 @@ impl Compute {
         let account = Account { at: cx.now, duration: cx.now - since, status };
         self.environments.at_mut(slot).report(request, account, &mut cx.out);
         self.reap(cx, id, Cause::Failure(id));
-        self.end(cx, (request, slot), Ending::Ran(result));
+        self.end(cx, request, slot, Ending::Ran(result));
     }
 
     /// An environment could not be built: the next subnet is tried, while there is one.
@@ -171,13 +173,13 @@ impl Compute {
         let mut refusal = InvokeRefusal::NodeFailed(text.clone());
         if let Some(eni) = eni {
             let of = Of { request, function, version, home };
-            match self.start_again(cx, network, id, of, (eni, text)) {
+            match self.start_again(cx, network, id, of, eni, text) {
                 Ok(true) => return,
                 Ok(false) => {}
                 Err(other) => refusal = other,
             }
         }
-        self.end(cx, (request, slot), Ending::Refused(refusal));
+        self.end(cx, request, slot, Ending::Refused(refusal));
     }
 
     /// Starts another environment for an invocation whose first could not be built, if there is a
@@ -188,7 +190,8 @@ impl Compute {
         network: &mut Network,
         id: EnvironmentId,
         of: Of,
-        (eni, text): (EniId, String),
+        eni: EniId,
+        text: String,
     ) -> Result<bool, InvokeRefusal> {
         let subnets = self.subnets_of(of.function, of.version);
         let slot = self.environments.slot(&id).expect("it is being reaped");

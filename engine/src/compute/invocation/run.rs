@@ -18,6 +18,13 @@ use crate::record::decision::{Choice, PassedOver};
 use crate::record::function::{Function, RoleVerdict};
 use crate::record::{Change, Record};
 
+/// What leaves no room for one more invocation.
+struct Exhausted {
+    what: Throttle,
+    /// As many may run at once.
+    limit: u32,
+}
+
 impl Compute {
     // In line: see `hot`.
     #[inline(always)]
@@ -137,14 +144,14 @@ impl Compute {
         of: Of,
         invocation: Invocation,
     ) -> Result<(), InvokeRefusal> {
-        if let Err((throttle, limit)) = self.may_run(of.home, cx.limits) {
-            return Err(self.throttle(&mut cx.any(), of, &invocation, (throttle, limit)));
+        if let Err(exhausted) = self.may_run(of.home, cx.limits) {
+            return Err(self.throttle(&mut cx.any(), of, &invocation, exhausted));
         }
         self.stirs(cx, of.function, of.version, invocation.role());
         let idle = &mut self.live.at_mut(of.home).of(of.version).idle;
         match idle.take_newest(&mut self.idle_links) {
             Some(slot) => {
-                self.reuse(cx, (of, slot), invocation);
+                self.reuse(cx, of, slot, invocation);
                 Ok(())
             }
             None => self.run_in_new(&mut cx.any(), network, of, invocation),
@@ -167,13 +174,13 @@ impl Compute {
         cx: &mut Cx<'_>,
         of: Of,
         invocation: &Invocation,
-        (throttle, limit): (Throttle, u32),
+        exhausted: Exhausted,
     ) -> InvokeRefusal {
-        let refusal = InvokeRefusal::Throttled(throttle);
+        let refusal = InvokeRefusal::Throttled(exhausted.what);
         let trail = Compute::trail_of(cx, of, invocation);
         cx.end_trail(trail, refusal.exception());
         let choice = Choice::Refuse(refusal.exception().into());
-        let over = Vec::from([PassedOver::Concurrency(limit)]);
+        let over = Vec::from([PassedOver::Concurrency(exhausted.limit)]);
         let decision = cx.journal.draft(cx.now, invocation.cause(of), choice, over);
         cx.journal.keep(decision);
         refusal
@@ -219,7 +226,8 @@ impl Compute {
     fn reuse(
         &mut self,
         cx: &mut Cx<'_, impl EffectSink>,
-        (of, slot): (Of, u32),
+        of: Of,
+        slot: u32,
         mut invocation: Invocation,
     ) {
         self.leaves_idle(slot);
@@ -251,23 +259,23 @@ impl Compute {
         self.deliver(cx, of.request, slot);
     }
 
-    /// Whether one more invocation may run; else what is exhausted, and at which number.
+    /// Whether one more invocation may run.
     // In line: see `hot`.
     #[inline(always)]
-    fn may_run(&mut self, home: u32, limits: &Limits) -> Result<(), (Throttle, u32)> {
+    fn may_run(&mut self, home: u32, limits: &Limits) -> Result<(), Exhausted> {
         let live = self.live.at(home);
         let (scope, inflight, reserved) = (live.scope, live.inflight, live.reserved);
         if let Some(reserved) = reserved {
             return match inflight < reserved {
                 true => Ok(()),
-                false => Err((Throttle::Reserved, reserved)),
+                false => Err(Exhausted { what: Throttle::Reserved, limit: reserved }),
             };
         }
         let used = self.scopes.of(scope);
         let pool = limits.concurrency.saturating_sub(used.reserved_sum);
         match used.inflight - used.in_reserved < pool {
             true => Ok(()),
-            false => Err((Throttle::Concurrency, pool)),
+            false => Err(Exhausted { what: Throttle::Concurrency, limit: pool }),
         }
     }
 
