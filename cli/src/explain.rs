@@ -26,18 +26,8 @@ pub(crate) fn run(args: ExplainArgs) -> Result<(), Failure> {
         Output::Json => output::print_pretty(&explanation)?,
         Output::Table => {
             println!("{}", explanation.text);
-            branches(&explanation.because, "");
+            table::branches(&explanation.because, "");
         }
     }
     Ok(())
-}
-
-/// Prints what an explanation follows from, as a tree.
-pub(crate) fn branches(below: &[Explanation], indent: &str) {
-    for (at, each) in below.iter().enumerate() {
-        let is_last = at + 1 == below.len();
-        let (branch, deeper) = if is_last { ("└─ ", "   ") } else { ("├─ ", "│  ") };
-        println!("{}{}", table::faint(&format!("{indent}{branch}")), each.text);
-        branches(&each.because, &format!("{indent}{deeper}"));
-    }
 }

@@ -2,6 +2,8 @@
 
 use std::io::IsTerminal;
 
+use engine::tell::explain::Explanation;
+
 /// Prints rows under a head, columns as wide as their widest cell.
 pub(crate) fn print(head: &[&str], rows: &[Vec<String>]) {
     let mut widths: Vec<usize> = head.iter().map(|cell| cell.chars().count()).collect();
@@ -17,6 +19,16 @@ pub(crate) fn print(head: &[&str], rows: &[Vec<String>]) {
     println!("{}", faint(&line(&mut head.iter().copied())));
     for row in rows {
         println!("{}", line(&mut row.iter().map(String::as_str)));
+    }
+}
+
+/// Prints what an explanation follows from, as a tree.
+pub(crate) fn branches(below: &[Explanation], indent: &str) {
+    for (at, each) in below.iter().enumerate() {
+        let is_last = at + 1 == below.len();
+        let (branch, deeper) = if is_last { ("└─ ", "   ") } else { ("├─ ", "│  ") };
+        println!("{}{}", faint(&format!("{indent}{branch}")), each.text);
+        branches(&each.because, &format!("{indent}{deeper}"));
     }
 }
 

@@ -1,26 +1,20 @@
 //! Everything the engine can ask for, and how it answers.
 
 use alloc::boxed::Box;
-use alloc::collections::BTreeSet;
 use alloc::string::String;
 use alloc::vec::Vec;
-use core::net::Ipv4Addr;
 use core::time::Duration;
 
-use crate::base::cidr::Cidr;
 use crate::base::id::{
-    CallerId, EniId, EnvironmentId, GroupId, NodeId, PayloadId, RequestId, ResourceId, RuleId,
-    SubnetId, TicketId, Version, VpcId,
+    CallerId, EnvironmentId, Generation, GroupId, NodeId, PayloadId, RequestId, SubnetId, TicketId,
+    Version, VpcId,
 };
 use crate::base::scope::Scope;
 use crate::base::time::Time;
-use crate::node::{Delivery, Exit, NodeCommand};
+use crate::node::{Delivery, Exit, Failure, NodeCommand};
 use crate::record::Change;
-use crate::record::eni::Eni;
 use crate::record::function::FunctionBusy;
-use crate::record::group::{Group, Rule, RuleSpec};
 use crate::record::resource::Resource;
-use crate::record::vpc::Vpc;
 
 /// What a step asks for, in order.
 pub type Effects = Vec<Effect>;
@@ -84,8 +78,6 @@ impl<S: EffectSink + ?Sized> EffectSink for &mut S {
 pub enum Effect {
     /// Make these changes durable, together, then answer `Input::Persisted`.
     Persist(TicketId, Vec<Change>),
-    /// Answer a caller; once for each.
-    Respond(CallerId, Box<Result<Reply, Refusal>>),
     /// Answer the caller of an invocation that was run: each invocation has one answer, this or one
     /// of the two below.
     Invoked(CallerId, Invoked),
@@ -93,6 +85,10 @@ pub enum Effect {
     Accepted(CallerId, RequestId),
     /// Answer the caller of an invocation that is not run.
     Refused(CallerId, Box<InvokeRefusal>),
+    /// Tell whoever asked for a resource what became of it; once for each.
+    Made(CallerId, Result<Box<Resource>, Failure>),
+    /// Tell whoever runs the installation.
+    Notice(Notice),
     /// Tell a node. With `Deliver`, the environment's log says `START`.
     Command(NodeId, NodeCommand),
     /// A platform line of an environment's log.
@@ -106,6 +102,29 @@ impl Effect {
     pub(crate) fn command(command: NodeCommand) -> Effect {
         Effect::Command(NodeId::FIRST, command)
     }
+}
+
+/// Something that whoever runs the installation is to know.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Notice {
+    /// A VPC's plan could not be put in force, and is tried again after a while.
+    PlanFailed {
+        /// Of which VPC.
+        vpc: VpcId,
+        /// Which plan.
+        generation: Generation,
+        /// Why.
+        failure: Failure,
+        /// How long until it is tried again.
+        again: Duration,
+    },
+    /// A VPC's plan is in force after it or one before it had failed.
+    PlanInForce {
+        /// Of which VPC.
+        vpc: VpcId,
+        /// Which plan.
+        generation: Generation,
+    },
 }
 
 /// A platform line of an environment's log, to be spelled by the server.
@@ -161,23 +180,6 @@ pub enum Status {
     Error(String),
 }
 
-/// A good answer.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Reply {
-    /// Done, nothing to show.
-    Done,
-    /// A VPC.
-    Vpc(Vpc),
-    /// A security group.
-    Group(Group),
-    /// Rules.
-    Rules(GroupId, Vec<Rule>),
-    /// An ENI.
-    Eni(Box<Eni>),
-    /// A resource with its ENI and the path of its namespace.
-    Resource(Resource, Box<Eni>, String),
-}
-
 /// An invocation's result, for the caller.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Invoked {
@@ -208,69 +210,6 @@ pub enum InvokeResult {
     TooLarge(usize),
     /// The init took too long, twice.
     InitTimedOut(Duration),
-}
-
-/// Why a request is refused; the server spells it with AWS's code and message.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Refusal {
-    /// No such VPC.
-    NoVpc(VpcId),
-    /// No such subnet.
-    NoSubnet(SubnetId),
-    /// No such security group.
-    NoGroup(GroupId),
-    /// No such rule.
-    NoRule(RuleId),
-    /// A rule to be revoked that the group does not have.
-    NoSuchPermission(GroupId),
-    /// No such ENI.
-    NoEni(EniId),
-    /// No such resource.
-    NoResource(ResourceId),
-    /// The scope has no default VPC.
-    NoDefaultVpc,
-    /// The VPC has dependencies.
-    VpcInUse(VpcId),
-    /// The security group has dependencies.
-    GroupInUse(GroupId),
-    /// The default security group cannot be deleted.
-    DefaultGroup(GroupId),
-    /// The group's name is taken in its VPC.
-    GroupExists(String, VpcId),
-    /// The name `default` is AWS's.
-    GroupNameReserved,
-    /// The rule is there already.
-    RuleExists(RuleSpec),
-    /// The VPC's block has a size that is not allowed.
-    VpcRange(Cidr),
-    /// A limit by AWS's code, for instance `VpcLimitExceeded`.
-    Limit(&'static str),
-    /// The subnet has no free address.
-    NoFreeAddress(SubnetId),
-    /// The address asked for is taken.
-    AddressInUse(Ipv4Addr),
-    /// The address asked for is not one of the subnet's.
-    AddressOutside(Ipv4Addr, SubnetId),
-    /// The address asked for is one that AWS keeps.
-    AddressReserved(Ipv4Addr, SubnetId),
-    /// The groups and the subnet are not of one VPC.
-    GroupElsewhere(BTreeSet<GroupId>, VpcId),
-    /// The ENI is in use.
-    EniInUse(EniId),
-    /// The ENI is Lambda's.
-    EniManaged(EniId),
-    /// The name of a resource is taken.
-    ResourceExists(String),
-    /// The node could not do it, and what it said.
-    NodeFailed(String),
-    /// The same rule stands twice in one request.
-    RuleRepeated,
-    /// The engine does not decide this yet: what was asked for.
-    Unsupported(&'static str),
-    /// The server is shutting down.
-    Draining,
-    /// What is decided cannot be stored at present: why.
-    Unavailable(String),
 }
 
 /// What was exhausted.

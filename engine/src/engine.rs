@@ -1,9 +1,7 @@
 //! One step: takes what happened, and hands it to the machine that it concerns.
 
-use alloc::boxed::Box;
-
 use crate::base::fetch::Fetch;
-use crate::base::id::{CallerId, EniId, TicketId};
+use crate::base::id::{EniId, TicketId};
 use crate::base::limits::Limits;
 use crate::base::random::Random;
 use crate::base::time::Time;
@@ -13,8 +11,8 @@ use crate::compute::hot::{Foreseen, Stage};
 use crate::compute::invocation::Ran;
 use crate::cx::Cx;
 use crate::effect::{Effect, EffectSink};
-use crate::input::{Input, Request};
-use crate::network::{Network, conclude};
+use crate::input::Input;
+use crate::network::Network;
 use crate::node::NodeReport;
 use crate::record::function::EniModel;
 use crate::tell::drop::judged;
@@ -112,7 +110,6 @@ impl Engine {
                 compute.finished(&mut cx, ran, outcome);
             }
             Input::Node(report) => self.reported(now, report, out),
-            Input::Request(caller, request) => self.requested(now, caller, request, out),
             Input::Persisted(ticket) => self.persisted(now, ticket, out),
             Input::Tick => {}
         }
@@ -131,34 +128,9 @@ impl Engine {
     }
 
     #[inline(never)]
-    fn requested(
-        &mut self,
-        now: Time,
-        caller: CallerId,
-        request: Request,
-        out: &mut dyn EffectSink,
-    ) {
-        let (network, mut cx) = self.network_cx(now, out);
-        let limits = cx.limits;
-        let outcome = match request {
-            Request::Vpc(request) => network.vpc_request(request, cx.random, limits),
-            Request::Group(request) => network.group_request(request, cx.random, limits),
-            Request::Eni(request) => network.eni_request(&mut cx, request),
-            Request::Tag(request) => network.tag_request(request),
-            Request::Resource(request) => {
-                return network.resource_request(&mut cx, caller, request);
-            }
-        };
-        conclude(&mut cx, caller, outcome);
-    }
-
-    #[inline(never)]
     fn persisted(&mut self, now: Time, ticket: TicketId, out: &mut dyn EffectSink) {
         let (compute, network, mut cx) = self.parts(now, out);
         match cx.tickets.take(ticket) {
-            Some(Waiting::Reply(caller, reply)) => {
-                cx.out.push(Effect::Respond(caller, Box::new(Ok(reply))));
-            }
             Some(Waiting::Event(caller, request)) => {
                 cx.out.push(Effect::Accepted(caller, request));
                 compute.event_is_due(&mut cx, network, request);
@@ -174,8 +146,12 @@ impl Engine {
         let (compute, network, mut cx) = self.parts(now, out);
         let cx = &mut cx;
         match report {
-            // Told by whoever is given plans.
-            NodeReport::PlanInForce { .. } | NodeReport::PlanFailed { .. } => {}
+            NodeReport::PlanInForce { vpc, generation } => {
+                network.plan_is_in_force(cx, vpc, generation);
+            }
+            NodeReport::PlanFailed { vpc, generation, failure } => {
+                network.plan_has_failed(cx, vpc, generation, failure);
+            }
             NodeReport::EniReady(eni) => {
                 for function in network.eni_is_ready(eni) {
                     compute.network_is_there(cx, network, function);
@@ -185,7 +161,7 @@ impl Engine {
             NodeReport::Connections(eni, count) => network.eni_carries(cx, eni, count),
             NodeReport::ResourceReady(id, path) => network.resource_is_ready(cx, id, path),
             NodeReport::ResourceFailed(id, failure) => {
-                network.resource_has_failed(cx, id, failure.text);
+                network.resource_has_failed(cx, id, failure);
             }
             NodeReport::Ready { environment, stages } => {
                 compute.environment_is_ready(cx, environment, stages);
@@ -246,6 +222,7 @@ fn fire(compute: &mut Compute, network: &mut Network, cx: &mut Cx<'_>, at: Time,
         Timer::Inactive(function) => compute.inactivity_is_due(cx, network, function),
         Timer::Expected(function) => compute.expects(cx, network, function),
         Timer::Eni(eni) => network.eni_is_due(cx, eni),
+        Timer::Plan(vpc) => network.plan_is_due(cx, vpc),
         Timer::Again(eni) => network.retry_eni(cx, eni),
         Timer::Pair(eni) => network.pair_is_due(cx, eni),
     }

@@ -1,10 +1,11 @@
 //! What can be looked at: the engine's nouns as they are now, for who shows them.
 
-use crate::base::id::{EniId, EnvironmentId, FunctionId, GroupId, ResourceId, SubnetId, VpcId};
+use crate::base::id::{
+    EniId, EnvironmentId, FunctionId, GroupId, Missing, ResourceId, SubnetId, VpcId,
+};
 use crate::base::limits::Limits;
 use crate::base::scope::{Scope, Tags};
 use crate::compute::environment::Environment;
-use crate::effect::Refusal;
 use crate::engine::Engine;
 use crate::record::eni::{Eni, EniUser};
 use crate::record::function::{EniModel, Function};
@@ -130,22 +131,22 @@ impl Engine {
     ///
     /// # Errors
     /// When the scope has no such VPC; likewise for the others.
-    pub fn vpc(&self, scope: &Scope, id: VpcId) -> Result<&Vpc, Refusal> {
+    pub fn vpc(&self, scope: &Scope, id: VpcId) -> Result<&Vpc, Missing<VpcId>> {
         self.network.vpc(scope, id)
     }
 
     /// A subnet of a scope.
-    pub fn subnet(&self, scope: &Scope, id: SubnetId) -> Result<&Subnet, Refusal> {
+    pub fn subnet(&self, scope: &Scope, id: SubnetId) -> Result<&Subnet, Missing<SubnetId>> {
         self.network.subnet(scope, id)
     }
 
     /// A security group of a scope.
-    pub fn group(&self, scope: &Scope, id: GroupId) -> Result<&Group, Refusal> {
+    pub fn group(&self, scope: &Scope, id: GroupId) -> Result<&Group, Missing<GroupId>> {
         self.network.group(scope, id)
     }
 
     /// An ENI of a scope.
-    pub fn eni(&self, scope: &Scope, id: EniId) -> Result<&Eni, Refusal> {
+    pub fn eni(&self, scope: &Scope, id: EniId) -> Result<&Eni, Missing<EniId>> {
         self.network.eni(scope, id)
     }
 

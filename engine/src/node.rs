@@ -16,12 +16,11 @@ use core::time::Duration;
 use serde::{Deserialize, Serialize};
 
 use crate::base::id::{
-    EniId, EnvironmentId, FunctionId, Generation, GroupId, PayloadId, RequestId, ResourceId,
-    Version, VpcId,
+    EniId, EnvironmentId, FunctionId, Generation, PayloadId, RequestId, ResourceId, Version, VpcId,
 };
 use crate::base::scope::Scope;
 use crate::base::time::Time;
-use crate::plan::{DropReason, EniPlan, GroupPlan, VpcPlan};
+use crate::plan::{DropReason, EniPlan, VpcPlan};
 use crate::record::function::{EniModel, VpcConfig};
 use crate::record::resource::ExposedPort;
 
@@ -32,14 +31,8 @@ pub enum NodeCommand {
     /// then on. Answered by `PlanInForce` or `PlanFailed`; a plan of an earlier generation than
     /// the one that is there is not carried out.
     Plan(Arc<VpcPlan>),
-    /// Have this VPC's router, with these subnets.
-    PutVpc(VpcPlan),
-    /// Have no such router.
+    /// Have no such VPC.
     DeleteVpc(VpcId),
-    /// Have these rules for the group, for new connections from now on.
-    PutGroup(GroupPlan),
-    /// Have no such group.
-    DeleteGroup(GroupId),
     /// Have this shared or resource ENI, with these groups; answered by `EniReady` or `EniFailed`.
     /// A classic ENI comes with its environment; its groups are changed by this too.
     PutEni(EniPlan),

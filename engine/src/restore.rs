@@ -3,23 +3,21 @@
 use alloc::vec::Vec;
 use core::net::Ipv4Addr;
 
-use crate::base::id::SubnetId;
+use crate::base::id::{EniId, SubnetId, VpcId};
 use crate::base::time::Time;
 use crate::base::timer::Timer;
 use crate::effect::EffectSink;
 use crate::engine::{Config, Engine};
 use crate::network::address::Pool;
-use crate::network::group_plan;
-use crate::node::NodeCommand;
 use crate::record::Record;
 
-/// Why stored records do not fit together.
+/// Why records do not fit together: no engine has stored them so.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum RestoreError {
-    /// An ENI's subnet is not there.
-    NoSubnet(SubnetId),
-    /// Two ENIs have the same address, or it is not one of their subnet's.
-    Address(Ipv4Addr),
+pub enum Torn {
+    /// An ENI is of a subnet that is not there.
+    NoSubnet(EniId, SubnetId),
+    /// An ENI's address is not to be had in its subnet, or another one holds it.
+    Address(EniId, Ipv4Addr),
 }
 
 impl Engine {
@@ -34,7 +32,7 @@ impl Engine {
         config: Config,
         records: Vec<Record>,
         out: &mut dyn EffectSink,
-    ) -> Result<Engine, RestoreError> {
+    ) -> Result<Engine, Torn> {
         let mut engine = Engine::new(config);
         let functions = records.iter().filter(|each| matches!(each, Record::Function(_)));
         engine.compute.functions.by_id.reach(functions.count());
@@ -44,16 +42,12 @@ impl Engine {
         let (compute, network, mut cx) = engine.parts(Time(0), out);
         for eni in network.enis.values() {
             let pool = network.pools.get_mut(&eni.subnet);
-            let pool = pool.ok_or(RestoreError::NoSubnet(eni.subnet))?;
-            pool.take(eni.address, eni.id).map_err(|_| RestoreError::Address(eni.address))?;
+            let pool = pool.ok_or(Torn::NoSubnet(eni.id, eni.subnet))?;
+            pool.take(eni.address, eni.id).map_err(|_| Torn::Address(eni.id, eni.address))?;
             cx.journal.resume(eni.decision.id);
         }
-        for vpc in network.vpcs.keys() {
-            cx.command(NodeCommand::PutVpc(network.vpc_plan(*vpc)));
-        }
-        for group in network.groups.values() {
-            cx.command(NodeCommand::PutGroup(group_plan(group)));
-        }
+        let vpcs: Vec<VpcId> = network.vpcs.keys().copied().collect();
+        vpcs.into_iter().for_each(|vpc| network.plan_vpc(&mut cx, vpc));
         compute.restore_pairs(&mut cx, network);
         for resource in network.resources.values() {
             cx.command(network.put_resource(resource));

@@ -6,16 +6,14 @@ use std::fmt::Debug;
 use std::net::Ipv4Addr;
 
 use engine::ask::Ask;
-use engine::effect::{Effect, Effects, Refusal, Reply};
+use engine::effect::{Effect, Effects};
 use engine::engine::{Config, Engine};
-use engine::id::{CallerId, GroupId, SubnetId, TicketId, VpcId};
-use engine::input::{Input, Request};
+use engine::id::{EniId, GroupId, SubnetId, TicketId, VpcId};
+use engine::input::Input;
 use engine::limits::Limits;
-use engine::network::eni::EniRequest;
-use engine::network::group::{GroupRequest, Revocation};
-use engine::network::subnet;
-use engine::network::tag::{TagRequest, Tagged};
-use engine::network::vpc::VpcRequest;
+use engine::network::group::Revocation;
+use engine::network::tag::Tagged;
+use engine::network::{eni, group, subnet, tag, vpc};
 use engine::node::NodeCommand;
 use engine::record::eni::Eni;
 use engine::record::function::EniModel;
@@ -33,48 +31,20 @@ struct World {
     engine: Engine,
     stored: Vec<(Key, Record)>,
     commands: Vec<NodeCommand>,
-    callers: u64,
+    steps: u64,
 }
 
 impl World {
     fn new() -> World {
         let engine = Engine::new(config());
-        World { engine, stored: Vec::new(), commands: Vec::new(), callers: 0 }
-    }
-
-    /// Asks, makes durable what is to be, and answers.
-    fn request(&mut self, request: Request) -> Result<Reply, Refusal> {
-        self.callers += 1;
-        let caller = CallerId(self.callers);
-        let mut effects = Effects::new();
-        self.engine.step(Time(self.callers), Input::Request(caller, request), &mut effects);
-        let mut answers = Vec::new();
-        let mut at = 0;
-        while at < effects.len() {
-            match effects[at].clone() {
-                Effect::Persist(ticket, changes) => {
-                    assert!(answers.is_empty(), "answered before it was durable");
-                    changes.into_iter().for_each(|change| self.store(change));
-                    self.engine.step(Time(self.callers), Input::Persisted(ticket), &mut effects);
-                }
-                Effect::Respond(to, answer) => {
-                    assert_eq!(to, caller);
-                    answers.push(*answer);
-                }
-                Effect::Command(_, command) => self.commands.push(command),
-                other => panic!("nobody waits for {other:?}"),
-            }
-            at += 1;
-        }
-        assert_eq!(answers.len(), 1, "one answer for each caller");
-        answers.remove(0)
+        World { engine, stored: Vec::new(), commands: Vec::new(), steps: 0 }
     }
 
     /// Asks a question, and makes durable what is to be before it is answered.
     fn ask<A: Ask>(&mut self, question: A) -> Result<A::Answer, A::Refusal> {
-        self.callers += 1;
+        self.steps += 1;
         let mut effects = Effects::new();
-        let asked = self.engine.ask(Time(self.callers), question, &mut effects)?;
+        let asked = self.engine.ask(Time(self.steps), question, &mut effects)?;
         let mut last = None;
         for effect in effects {
             match effect {
@@ -104,15 +74,6 @@ impl World {
         refusal
     }
 
-    /// Asks for what is refused, and sees that nothing changed.
-    fn request_refused(&mut self, request: Request) -> Refusal {
-        let before = self.stored.len();
-        let view = self.view();
-        let refusal = self.request(request).expect_err("it is refused");
-        assert_eq!((before, view), (self.stored.len(), self.view()));
-        refusal
-    }
-
     fn store(&mut self, change: Change) {
         match change {
             Change::Put(record) => {
@@ -129,11 +90,7 @@ impl World {
     }
 
     fn vpc(&mut self, block: &str) -> Vpc {
-        let request = VpcRequest::Create { scope: scope(), cidr: cidr(block), tags: Tags::new() };
-        match self.request(Request::Vpc(request)) {
-            Ok(Reply::Vpc(vpc)) => vpc,
-            other => panic!("a VPC was to be made: {other:?}"),
-        }
+        self.ask(vpc(block)).expect("a VPC is made")
     }
 
     fn subnet(&mut self, vpc: VpcId, block: &str) -> SubnetId {
@@ -143,17 +100,11 @@ impl World {
     }
 
     fn group(&mut self, vpc: VpcId, name: &str) -> GroupId {
-        match self.request(group(vpc, name)) {
-            Ok(Reply::Group(group)) => group.id,
-            other => panic!("a group was to be made: {other:?}"),
-        }
+        self.ask(group(vpc, name)).expect("a group is made").id
     }
 
     fn eni(&mut self, subnet: SubnetId, groups: &[GroupId]) -> Eni {
-        match self.request(eni(subnet, groups, None)) {
-            Ok(Reply::Eni(eni)) => *eni,
-            other => panic!("an ENI was to be made: {other:?}"),
-        }
+        self.ask(eni(subnet, groups, None)).expect("an ENI is made")
     }
 }
 
@@ -185,25 +136,29 @@ fn subnet(vpc: VpcId, block: &str) -> subnet::Create {
     subnet::Create { scope, vpc, cidr, zone, zone_id, tags }
 }
 
-fn group(vpc: VpcId, name: &str) -> Request {
-    Request::Group(GroupRequest::Create {
+fn vpc(block: &str) -> vpc::Create {
+    vpc::Create { scope: scope(), cidr: cidr(block), tags: Tags::new() }
+}
+
+fn group(vpc: VpcId, name: &str) -> group::Create {
+    group::Create {
         scope: scope(),
         vpc: Some(vpc),
         name: name.into(),
         description: "for a test".into(),
         tags: Tags::new(),
-    })
+    }
 }
 
-fn eni(subnet: SubnetId, groups: &[GroupId], address: Option<Ipv4Addr>) -> Request {
-    Request::Eni(EniRequest::Create {
+fn eni(subnet: SubnetId, groups: &[GroupId], address: Option<Ipv4Addr>) -> eni::Create {
+    eni::Create {
         scope: scope(),
         subnet,
         groups: groups.iter().copied().collect(),
         address,
         description: String::new(),
         tags: Tags::new(),
-    })
+    }
 }
 
 fn from(peer: Peer) -> RuleSpec {
@@ -211,27 +166,29 @@ fn from(peer: Peer) -> RuleSpec {
     RuleSpec { protocol, peer, description: None }
 }
 
-fn authorize(group: GroupId, rules: Vec<RuleSpec>) -> Request {
+fn authorize(group: GroupId, rules: Vec<RuleSpec>) -> group::Authorize {
     let (scope, direction, tags) = (scope(), Direction::Ingress, Tags::new());
-    Request::Group(GroupRequest::Authorize { scope, group, direction, rules, tags })
+    group::Authorize { scope, group, direction, rules, tags }
 }
 
 fn delete_subnet(subnet: SubnetId) -> subnet::Delete {
     subnet::Delete { scope: scope(), subnet }
 }
 
-fn delete_group(group: GroupId) -> Request {
-    Request::Group(GroupRequest::Delete { scope: scope(), group })
+fn delete_group(group: GroupId) -> group::Delete {
+    group::Delete { scope: scope(), group }
+}
+
+fn delete_eni(eni: EniId) -> eni::Delete {
+    eni::Delete { scope: scope(), eni }
 }
 
 #[test]
 fn a_scope_begins_with_a_default_vpc_and_gets_it_once() {
     let mut world = World::new();
     let zones = ["a", "b", "c"].map(|zone| (format!("us-east-1{zone}"), format!("use1-{zone}")));
-    let request = Request::Vpc(VpcRequest::CreateDefault { scope: scope(), zones: zones.into() });
-    let Ok(Reply::Vpc(vpc)) = world.request(request.clone()) else {
-        panic!("a VPC was to be made")
-    };
+    let question = vpc::CreateDefault { scope: scope(), zones: zones.into() };
+    let vpc = world.ask(question.clone()).expect("a VPC is made");
     assert!(vpc.is_default);
     assert_eq!(vpc.cidr.to_string(), "172.31.0.0/16");
     let blocks: BTreeSet<_> =
@@ -241,7 +198,7 @@ fn a_scope_begins_with_a_default_vpc_and_gets_it_once() {
         ["172.31.0.0/20", "172.31.16.0/20", "172.31.32.0/20"].map(String::from).into()
     );
     let view = world.view();
-    assert_eq!(world.request(request), Ok(Reply::Vpc(vpc)));
+    assert_eq!(world.ask(question), Ok(vpc));
     assert_eq!(world.view(), view);
     let elsewhere = Scope { account: 0, region: "eu-west-1".into() };
     assert!(!world.engine.has_scope(&elsewhere));
@@ -257,8 +214,7 @@ fn blocks_of_vpcs_may_overlap_and_those_of_subnets_may_not() {
     assert_eq!(refused("10.0.1.128/25"), subnet::Refusal::Conflict(cidr("10.0.1.128/25")));
     assert_eq!(refused("10.1.0.0/24"), subnet::Refusal::Outside(cidr("10.1.0.0/24")));
     assert_eq!(refused("10.0.2.0/29"), subnet::Refusal::Size(cidr("10.0.2.0/29")));
-    let wide = VpcRequest::Create { scope: scope(), cidr: cidr("10.0.0.0/8"), tags: Tags::new() };
-    assert_eq!(world.request_refused(Request::Vpc(wide)), Refusal::VpcRange(cidr("10.0.0.0/8")));
+    assert_eq!(world.refused(vpc("10.0.0.0/8")), vpc::Refusal::Size(cidr("10.0.0.0/8")));
 }
 
 #[test]
@@ -267,18 +223,18 @@ fn what_is_in_use_cannot_be_deleted() {
     let vpc = world.vpc("10.0.0.0/16").id;
     let subnet = world.subnet(vpc, "10.0.1.0/28");
     let (app, db) = (world.group(vpc, "app"), world.group(vpc, "db"));
-    world.request(authorize(db, vec![from(Peer::Group(app))])).unwrap();
+    world.ask(authorize(db, vec![from(Peer::Group(app))])).unwrap();
     let eni = world.eni(subnet, &[db]);
-    let delete_vpc = Request::Vpc(VpcRequest::Delete { scope: scope(), vpc });
+    let delete_vpc = vpc::Delete { scope: scope(), vpc };
     assert_eq!(world.refused(delete_subnet(subnet)), subnet::Refusal::InUse(subnet));
-    assert_eq!(world.request_refused(delete_group(db)), Refusal::GroupInUse(db));
-    assert_eq!(world.request_refused(delete_group(app)), Refusal::GroupInUse(app));
-    assert_eq!(world.request_refused(delete_vpc.clone()), Refusal::VpcInUse(vpc));
-    world.request(Request::Eni(EniRequest::Delete { scope: scope(), eni: eni.id })).unwrap();
+    assert_eq!(world.refused(delete_group(db)), group::Refusal::InUse(db));
+    assert_eq!(world.refused(delete_group(app)), group::Refusal::InUse(app));
+    assert_eq!(world.refused(delete_vpc.clone()), vpc::Refusal::InUse(vpc));
+    world.ask(delete_eni(eni.id)).unwrap();
     assert_eq!(world.ask(delete_subnet(subnet)), Ok(()));
-    for request in [delete_group(db), delete_group(app), delete_vpc] {
-        assert_eq!(world.request(request), Ok(Reply::Done));
-    }
+    assert_eq!(world.ask(delete_group(db)), Ok(()));
+    assert_eq!(world.ask(delete_group(app)), Ok(()));
+    assert_eq!(world.ask(delete_vpc), Ok(()));
     assert!(world.stored.is_empty(), "nothing is left in the store: {:?}", world.stored);
     assert_eq!(world.commands.last(), Some(&NodeCommand::DeleteVpc(vpc)));
 }
@@ -289,24 +245,20 @@ fn a_subnet_is_full_when_its_addresses_are_held_and_says_so() {
     let vpc = world.vpc("10.0.0.0/16");
     let subnet = world.subnet(vpc.id, "10.0.1.0/28");
     let wanted = Ipv4Addr::new(10, 0, 1, 9);
-    world.request(eni(subnet, &[], Some(wanted))).unwrap();
-    assert_eq!(
-        world.request_refused(eni(subnet, &[], Some(wanted))),
-        Refusal::AddressInUse(wanted)
-    );
+    world.ask(eni(subnet, &[], Some(wanted))).unwrap();
+    let refusal = world.refused(eni(subnet, &[], Some(wanted)));
+    assert_eq!(refusal, eni::Refusal::AddressInUse(wanted));
     let kept = Ipv4Addr::new(10, 0, 1, 1);
-    assert_eq!(
-        world.request_refused(eni(subnet, &[], Some(kept))),
-        Refusal::AddressReserved(kept, subnet)
-    );
+    let refusal = world.refused(eni(subnet, &[], Some(kept)));
+    assert_eq!(refusal, eni::Refusal::AddressReserved(kept, subnet));
     let outside = Ipv4Addr::new(10, 0, 2, 9);
-    let refusal = world.request_refused(eni(subnet, &[], Some(outside)));
-    assert_eq!(refusal, Refusal::AddressOutside(outside, subnet));
+    let refusal = world.refused(eni(subnet, &[], Some(outside)));
+    assert_eq!(refusal, eni::Refusal::AddressOutside(outside, subnet));
     let made: Vec<_> = (0..10).map(|_| world.eni(subnet, &[])).collect();
     assert!(made.iter().all(|eni| eni.groups == BTreeSet::from([vpc.default_group])));
     assert_eq!(world.engine.free_addresses(subnet), 0);
     assert_eq!(world.engine.holders(subnet).count(), 11);
-    assert_eq!(world.request_refused(eni(subnet, &[], None)), Refusal::NoFreeAddress(subnet));
+    assert_eq!(world.refused(eni(subnet, &[], None)), eni::Refusal::NoFreeAddress(subnet));
 }
 
 #[test]
@@ -315,28 +267,27 @@ fn rules_are_added_all_or_none_and_taken_away_by_what_they_permit() {
     let (vpc, other) = (world.vpc("10.0.0.0/16").id, world.vpc("10.0.0.0/16").id);
     let (db, stranger) = (world.group(vpc, "db"), world.group(other, "app"));
     let rule = from(Peer::Cidr(cidr("10.0.0.0/16")));
-    let Ok(Reply::Rules(_, made)) = world.request(authorize(db, vec![rule.clone()])) else {
-        panic!()
-    };
+    let made = world.ask(authorize(db, vec![rule.clone()])).expect("rules are made");
     assert_eq!(made.len(), 1);
     let described = RuleSpec { description: Some("again".into()), ..rule.clone() };
     let both = vec![from(Peer::Group(db)), described.clone()];
-    assert_eq!(world.request_refused(authorize(db, both)), Refusal::RuleExists(described.clone()));
+    let refusal = world.refused(authorize(db, both));
+    assert_eq!(refusal, group::Refusal::RuleExists(described.clone()));
     let twice = vec![from(Peer::Group(db)), from(Peer::Group(db))];
-    assert_eq!(world.request_refused(authorize(db, twice)), Refusal::RuleRepeated);
+    assert_eq!(world.refused(authorize(db, twice)), group::Refusal::RuleRepeated);
     let foreign = vec![from(Peer::Group(stranger))];
-    assert_eq!(world.request_refused(authorize(db, foreign)), Refusal::NoGroup(stranger));
-    let revoke = Request::Group(GroupRequest::Revoke {
+    assert_eq!(world.refused(authorize(db, foreign)), group::Refusal::NoGroup(stranger));
+    let revoke = group::Revoke {
         scope: scope(),
         group: db,
         direction: Direction::Ingress,
         rules: Revocation::Specs(vec![described]),
-    });
-    let Ok(Reply::Rules(_, gone)) = world.request(revoke.clone()) else { panic!() };
-    assert_eq!(gone, made);
-    assert_eq!(world.request_refused(revoke), Refusal::NoSuchPermission(db));
-    assert_eq!(world.request_refused(group(vpc, "db")), Refusal::GroupExists("db".into(), vpc));
-    assert_eq!(world.request_refused(group(vpc, "default")), Refusal::GroupNameReserved);
+    };
+    assert_eq!(world.ask(revoke.clone()), Ok(made));
+    assert_eq!(world.refused(revoke), group::Refusal::NoPermission(db));
+    let refusal = world.refused(group(vpc, "db"));
+    assert_eq!(refusal, group::Refusal::NameTaken("db".into(), vpc));
+    assert_eq!(world.refused(group(vpc, "default")), group::Refusal::NameReserved);
 }
 
 #[test]
@@ -345,13 +296,13 @@ fn tags_are_put_and_taken_away_together() {
     let vpc = world.vpc("10.0.0.0/16").id;
     let tags = Tags::from([("Name".into(), "main".into()), ("stage".into(), "test".into())]);
     let (gone, on) = (VpcId(1), vec![Tagged::Vpc(vpc)]);
-    let put = |on| TagRequest::Put { scope: scope(), on, tags: tags.clone() };
+    let put = |on| tag::Put { scope: scope(), on, tags: tags.clone() };
     let half = put(vec![Tagged::Vpc(vpc), Tagged::Vpc(gone)]);
-    assert_eq!(world.request_refused(Request::Tag(half)), Refusal::NoVpc(gone));
-    world.request(Request::Tag(put(on.clone()))).unwrap();
+    assert_eq!(world.refused(half), tag::Refusal::Missing(Tagged::Vpc(gone)));
+    world.ask(put(on.clone())).unwrap();
     assert_eq!(world.engine.vpc(&scope(), vpc).unwrap().tags, tags);
     let keys = vec![("Name".into(), Some("other".into())), ("stage".into(), None)];
-    world.request(Request::Tag(TagRequest::Delete { scope: scope(), on, keys })).unwrap();
+    world.ask(tag::Delete { scope: scope(), on, keys }).unwrap();
     let left = Tags::from([("Name".into(), "main".into())]);
     assert_eq!(world.engine.vpc(&scope(), vpc).unwrap().tags, left);
 }
@@ -362,8 +313,7 @@ fn nothing_of_another_scope_is_seen_or_touched() {
     let vpc = world.vpc("10.0.0.0/16").id;
     let stranger = Scope { account: 1, region: "us-east-1".into() };
     assert_eq!(world.engine.vpcs(&stranger).count(), 0);
-    let delete = Request::Vpc(VpcRequest::Delete { scope: stranger, vpc });
-    assert_eq!(world.request_refused(delete), Refusal::NoVpc(vpc));
+    assert_eq!(world.refused(vpc::Delete { scope: stranger, vpc }), vpc::Refusal::NoVpc(vpc));
 }
 
 #[test]
@@ -373,15 +323,22 @@ fn a_restart_knows_all_that_was_answered() {
     let subnet = world.subnet(vpc, "10.0.1.0/28");
     let db = world.group(vpc, "db");
     let (first, second) = (world.eni(subnet, &[db]), world.eni(subnet, &[]));
-    world.request(Request::Eni(EniRequest::Delete { scope: scope(), eni: first.id })).unwrap();
+    world.ask(delete_eni(first.id)).unwrap();
     let records = world.stored.iter().rev().map(|(_, record)| record.clone()).collect();
     let mut effects = Effects::new();
     let engine = Engine::restore(config(), records, &mut effects).unwrap();
     engine.check();
     assert_eq!(view(&engine), world.view());
     assert_eq!(engine.holders(subnet).collect::<Vec<_>>(), [(second.address, second.id)]);
-    let puts = |effect: &&Effect| matches!(effect, Effect::Command(_, NodeCommand::PutGroup(_)));
-    assert_eq!(effects.iter().filter(puts).count(), 2);
+    let plans: Vec<_> = effects
+        .iter()
+        .filter_map(|effect| match effect {
+            Effect::Command(_, NodeCommand::Plan(plan)) => Some(plan),
+            _ => None,
+        })
+        .collect();
+    let [plan] = plans[..] else { panic!("a plan for each VPC: {plans:?}") };
+    assert_eq!((plan.vpc, plan.groups.len(), plan.subnets.len()), (vpc, 2, 1));
 }
 
 #[test]

@@ -9,15 +9,12 @@ use std::time::Duration;
 
 use engine::ask::Ask;
 use engine::compute::function::{self, SettingsPatch};
-use engine::effect::{Effect, Effects, InvokeRefusal, InvokeResult, LogLine, Reply};
+use engine::effect::{Effect, Effects, InvokeRefusal, InvokeResult, LogLine, Notice};
 use engine::engine::{Config, Engine};
-use engine::id::{CallerId, EniId, EnvironmentId, GroupId, PayloadId, SubnetId};
-use engine::input::{Input, Invoke, InvokeKind, Request, Target};
+use engine::id::{CallerId, EniId, EnvironmentId, Generation, GroupId, PayloadId, SubnetId, VpcId};
+use engine::input::{Input, Invoke, InvokeKind, Target};
 use engine::limits::Limits;
-use engine::network::eni::EniRequest;
-use engine::network::group::GroupRequest;
-use engine::network::subnet;
-use engine::network::vpc::VpcRequest;
+use engine::network::{eni, group, subnet, vpc};
 use engine::node::{
     Attachment, Exit, Failure, FailureKind, NodeCommand, NodeReport, Outcome, Stages,
 };
@@ -88,9 +85,8 @@ impl Script {
         let words: Vec<&str> = line.split_whitespace().collect();
         match words.as_slice() {
             ["vpc", block] => {
-                let request =
-                    VpcRequest::Create { scope: scope(), cidr: cidr(block), tags: Tags::new() };
-                self.ask(Request::Vpc(request));
+                let question = vpc::Create { scope: scope(), cidr: cidr(block), tags: Tags::new() };
+                self.put("Vpc", question, |_| "VPC".into());
             }
             ["subnet", name, block] => {
                 let vpc = self.engine.vpcs(&scope()).next().expect("a VPC comes first").id;
@@ -111,7 +107,7 @@ impl Script {
             ["group", name] => self.group(name),
             ["take", name, count] => {
                 for _ in 0..count.parse().expect("a number") {
-                    let request = EniRequest::Create {
+                    let question = eni::Create {
                         scope: scope(),
                         subnet: self.subnets[*name],
                         groups: BTreeSet::new(),
@@ -120,9 +116,7 @@ impl Script {
                         tags: Tags::new(),
                     };
                     let mut unseen = Effects::new();
-                    self.callers += 1;
-                    let input = Input::Request(CallerId(self.callers), Request::Eni(request));
-                    self.engine.step(self.now, input, &mut unseen);
+                    self.engine.ask(self.now, question, &mut unseen).expect("an address is free");
                 }
             }
             ["create", name, rest @ ..] => self.create(name, rest),
@@ -176,8 +170,10 @@ impl Script {
 
     fn report(&mut self, what: &str, which: &str) {
         let at: usize = which.parse().expect("a number");
-        let of_eni = what.starts_with("eni-");
-        let environment = if of_eni { EnvironmentId(0) } else { self.environments[at - 1] };
+        let of_network = what.starts_with("eni-") || what.starts_with("plan-");
+        let environment = if of_network { EnvironmentId(0) } else { self.environments[at - 1] };
+        let vpc = self.engine.vpcs(&scope()).next().map_or(VpcId(0), |vpc| vpc.id);
+        let generation = Generation(at as u64);
         let stages = Stages { runtime: Duration::from_millis(20), ..Stages::default() };
         self.payloads += 1;
         let payload = PayloadId(1 << 63 | self.payloads);
@@ -205,6 +201,11 @@ impl Script {
                 Failure::new(FailureKind::Later, "link failed"),
             ),
             "gone" => NodeReport::Gone(environment),
+            "plan-in-force" => NodeReport::PlanInForce { vpc, generation },
+            "plan-fails" => {
+                let failure = Failure::new(FailureKind::Later, "rules were refused: no memory");
+                NodeReport::PlanFailed { vpc, generation, failure }
+            }
             "eni-ready" => NodeReport::EniReady(self.enis[at - 1]),
             "eni-fails" => NodeReport::EniFailed(
                 self.enis[at - 1],
@@ -217,17 +218,15 @@ impl Script {
     }
 
     fn group(&mut self, name: &str) {
-        let request = GroupRequest::Create {
+        let question = group::Create {
             scope: scope(),
             vpc: self.engine.vpcs(&scope()).next().map(|vpc| vpc.id),
             name: name.into(),
             description: String::new(),
             tags: Tags::new(),
         };
-        self.ask(Request::Group(request));
-        let scope = scope();
-        let found = self.engine.groups(&scope).find(|group| group.name == name);
-        let id = found.expect("a group was made").id;
+        let made = self.put("Group", question, |_| "group".into());
+        let id = made.expect("a group was made").id;
         self.groups.insert(name.into(), id);
         self.name(id.to_string(), format!("group {name}"));
     }
@@ -315,12 +314,6 @@ impl Script {
         }
     }
 
-    fn ask(&mut self, request: Request) {
-        self.callers += 1;
-        self.now = self.now + Duration::from_millis(10);
-        self.step(Input::Request(CallerId(self.callers), request));
-    }
-
     /// Steps, with a store that is always quick.
     fn step(&mut self, input: Input) {
         let mut effects = Effects::new();
@@ -367,10 +360,6 @@ impl Script {
                 let all: Vec<String> = changes.iter().map(change).collect();
                 format!("store {}", all.join(", "))
             }
-            Effect::Respond(_, answer) => match answer.as_ref() {
-                Ok(reply) => format!("answer {}", self.reply(reply)),
-                Err(refusal) => format!("refuse {refusal:?}"),
-            },
             Effect::Invoked(_, invoked) => match &invoked.result {
                 InvokeResult::Response(_) => "answer response".into(),
                 InvokeResult::Error(_) => "answer the function's error".into(),
@@ -384,17 +373,16 @@ impl Script {
             },
             Effect::Command(_, command) => self.command(command),
             Effect::Log(event) => format!("log {}", log(&event.line)),
+            Effect::Made(_, made) => format!("made {made:?}"),
+            Effect::Notice(Notice::PlanFailed { generation, failure, again, .. }) => {
+                format!("notice plan {} failed: {failure}; again in {again:?}", generation.0)
+            }
+            Effect::Notice(Notice::PlanInForce { generation, .. }) => {
+                format!("notice plan {} is in force", generation.0)
+            }
             Effect::Release(_) => return,
         };
         self.say(&line);
-    }
-
-    fn reply(&mut self, reply: &Reply) -> String {
-        match reply {
-            Reply::Vpc(_) => "VPC".into(),
-            Reply::Group(_) => "group".into(),
-            Reply::Done | Reply::Rules(..) | Reply::Eni(_) | Reply::Resource(..) => "done".into(),
-        }
     }
 
     fn command(&mut self, command: &NodeCommand) -> String {
@@ -425,11 +413,8 @@ impl Script {
                 format!("put {} at {} in {}", plan.eni, plan.address, plan.subnet)
             }
             NodeCommand::DeleteEni(id) => format!("delete {id}"),
-            NodeCommand::Plan(plan) => format!("plan {:?}", plan.generation),
-            NodeCommand::PutVpc(_) => "put the VPC".into(),
-            NodeCommand::PutGroup(_) => "put a group".into(),
+            NodeCommand::Plan(plan) => format!("plan {} of the VPC", plan.generation.0),
             NodeCommand::DeleteVpc(_)
-            | NodeCommand::DeleteGroup(_)
             | NodeCommand::PutResource { .. }
             | NodeCommand::DeleteResource(_) => "something of the network".into(),
         }

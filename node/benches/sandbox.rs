@@ -29,9 +29,10 @@ fn network() -> (Net, Attachment) {
     let net = Net::start(&instance, Arc::new(|_| {})).unwrap();
     let block = Cidr::containing([10, 0, 0, 0].into(), 16).unwrap();
     let (vpc, group) = (VpcId(1), GroupId(1));
-    net.command(NodeCommand::PutVpc(VpcPlan::empty(vpc, vec![block])));
+    let mut plan = VpcPlan::empty(vpc, vec![block]);
     let rules = GroupPlan { group, vpc, ingress: vec![], egress: vec![] };
-    net.command(NodeCommand::PutGroup(rules));
+    plan.groups.insert(group, Arc::new(rules));
+    net.command(NodeCommand::Plan(Arc::new(plan)));
     net.command(NodeCommand::PutEni(eni(1, Holder::Shared)));
     (net, Attachment::Hyperplane(EniId(1)))
 }

@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use common::{Harness, spec};
 use engine::id::EnvironmentId;
-use engine::node::Outcome;
+use engine::node::{NodeReport, Outcome};
 
 /// Runs what it is sent, and answers with the variable `result` or the error.
 const PROBE: &str = r#"
@@ -184,6 +184,64 @@ fn limits_hold() {
         ),
         "\"ValueError('not allowed to raise maximum limit')\""
     );
+}
+
+/// A function that tells how it is confined; the parent's number tells whether it was forked by a
+/// zygote, which is outside of its sandbox.
+const FACTS: &str = r#"
+import os, resource
+def handler(event, context):
+    fields = ("Uid", "Gid", "Groups", "CapInh", "CapPrm", "CapEff", "CapBnd", "CapAmb", "NoNewPrivs",
+              "Seccomp", "SigBlk", "SigCgt", "Umask")
+    lines = open("/proc/self/status").read().splitlines()
+    status = {line.split(":")[0]: line.split()[1:] for line in lines}
+    links = {name: os.readlink("/proc/self/fd/" + name).split(":")[0]
+             for name in sorted(os.listdir("/proc/self/fd")) if os.path.exists("/proc/self/fd/" + name)}
+    return {
+        "status": {name: status.get(name) for name in fields},
+        "parent": os.getppid(),
+        "descriptors": links,
+        "limits": [resource.getrlimit(each) for each in range(16)],
+        "processes": sorted(int(each) for each in os.listdir("/proc") if each.isdigit()),
+        "cgroup": open("/proc/self/cgroup").read(),
+        "mounts": [line.split()[4] for line in open("/proc/self/mountinfo")],
+        "links": [line.split(":")[0].strip() for line in open("/proc/net/dev").readlines()[2:]],
+        "host": os.uname().nodename,
+        "session": os.getsid(0) == os.getpid(),
+        "directory": os.getcwd(),
+        "names": sorted(os.environ),
+        "can_write": os.access("/", os.W_OK) or os.access("/var/runtime", os.W_OK),
+    }
+"#;
+
+#[test]
+fn an_interpreter_that_was_forked_is_as_confined_as_one_that_was_executed() {
+    let harness = Harness::new("forks", 0);
+    let code = harness.code(&[("app.py", FACTS)]);
+    let facts = |environment: EnvironmentId| {
+        let (_, answer) = harness.invoke(environment, "{}");
+        // What is forked has no parent here, and the parents' numbers are all that may differ.
+        let is_forked = answer.contains("\"parent\": 0");
+        (is_forked, answer.replace("\"parent\": 1", "\"parent\": 0"))
+    };
+    let alone = harness.start(spec(code, "python3.11", "app.handler"));
+    let (is_forked, executed) = facts(alone);
+    assert!(!is_forked, "one alone is executed: {executed}");
+    let many: Vec<_> = (0..6).map(|_| spec(code, "python3.11", "app.handler")).collect();
+    let environments: Vec<_> = many.iter().map(|spec| spec.environment).collect();
+    many.into_iter().for_each(|spec| harness.command_start(spec));
+    let mut forked = 0;
+    for environment in environments {
+        harness.wait(|report| match report {
+            NodeReport::Ready { environment: ready, .. } => (*ready == environment).then_some(()),
+            _ => None,
+        });
+        let (is_forked, told) = facts(environment);
+        assert_eq!(told, executed);
+        forked += usize::from(is_forked);
+        harness.stop(environment);
+    }
+    assert!(forked >= 3, "{forked} of 6 were forked");
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! The network with real packets: routers, ENIs, security groups, both ENI models, resources,
 //! drops and restarts.
 
+use std::cell::RefCell;
 use std::collections::BTreeSet;
 use std::io::{Read, Write};
 use std::net::{Ipv4Addr, SocketAddrV4, TcpListener, TcpStream, UdpSocket};
@@ -11,8 +12,8 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use engine::cidr::Cidr;
-use engine::id::{EniId, EnvironmentId, GroupId, ResourceId, RuleId, SubnetId, VpcId};
-use engine::node::{Attachment, NodeCommand, NodeReport};
+use engine::id::{EniId, EnvironmentId, Generation, GroupId, ResourceId, RuleId, SubnetId, VpcId};
+use engine::node::{Attachment, FailureKind, NodeCommand, NodeReport};
 use engine::plan::{DropReason, EniPlan, GroupPlan, Holder, RulePlan, VpcPlan};
 use engine::record::group::{Peer, Ports, Protocol};
 use engine::record::resource::ExposedPort;
@@ -27,6 +28,7 @@ struct World {
     instance: String,
     net: Net,
     reports: Receiver<NodeReport>,
+    planned: RefCell<VpcPlan>,
     enis: u64,
 }
 
@@ -44,7 +46,8 @@ impl World {
         let number = WORLDS.fetch_add(1, Ordering::Relaxed);
         let instance = format!("test-{}-{number}", std::process::id());
         let (net, reports) = start(&instance);
-        let world = World { instance, net, reports, enis: 0 };
+        let planned = RefCell::new(VpcPlan::empty(VPC, Vec::new()));
+        let world = World { instance, net, reports, planned, enis: 0 };
         world.plan();
         world
     }
@@ -52,7 +55,7 @@ impl World {
     /// A VPC, and two groups: the app may send everything, the database takes 5432 from the app.
     fn plan(&self) {
         let block = cidr("10.0.0.0/16");
-        self.net.command(NodeCommand::PutVpc(VpcPlan::empty(VPC, vec![block])));
+        *self.planned.borrow_mut() = VpcPlan::empty(VPC, vec![block]);
         self.group(APP, &[], &[(Protocol::All, Peer::Cidr(Cidr::ANYWHERE))]);
         self.group(DATABASE, &[(tcp(5432), Peer::Group(APP))], &[]);
     }
@@ -69,7 +72,16 @@ impl World {
         };
         let plan =
             GroupPlan { group: id, vpc: VPC, ingress: rules(ingress), egress: rules(egress) };
-        self.net.command(NodeCommand::PutGroup(plan));
+        self.planned.borrow_mut().groups.insert(id, Arc::new(plan));
+        self.put();
+    }
+
+    /// Gives the node the plan as it is, as the next.
+    fn put(&self) -> Generation {
+        let mut plan = self.planned.borrow_mut();
+        plan.generation.0 += 1;
+        self.net.command(NodeCommand::Plan(Arc::new(plan.clone())));
+        plan.generation
     }
 
     fn eni(&mut self, address: &str, groups: &[GroupId], holder: Holder) -> EniPlan {
@@ -109,7 +121,27 @@ impl World {
         slot
     }
 
+    /// The next report that is not of a plan in force.
     fn next(&self) -> NodeReport {
+        loop {
+            match self.next_of_all() {
+                NodeReport::PlanInForce { .. } => {}
+                other => return other,
+            }
+        }
+    }
+
+    /// The next report of a plan.
+    fn next_of_plans(&self) -> NodeReport {
+        loop {
+            match self.next_of_all() {
+                NodeReport::Dropped(_) => {}
+                other => return other,
+            }
+        }
+    }
+
+    fn next_of_all(&self) -> NodeReport {
         self.reports.recv_timeout(Duration::from_secs(5)).expect("a report comes")
     }
 
@@ -190,6 +222,57 @@ fn classic_enis_reach_what_their_groups_allow_from_the_first_packet_on() {
 
 fn address(source: &str, destination: &str) -> (Ipv4Addr, SocketAddrV4) {
     (source.parse().unwrap(), destination.parse().unwrap())
+}
+
+#[test]
+fn a_plan_that_the_kernel_refuses_is_told_and_the_one_before_stays_in_force() {
+    let mut world = World::new();
+    let app = world.classic("10.0.1.10", &[APP]);
+    let database = world.classic("10.0.1.20", &[DATABASE]);
+    serve(&database.namespace, 5432);
+    serve(&database.namespace, 5433);
+    let asked =
+        || [5432, 5433].map(|port| ask(&app.namespace, &format!("10.0.1.20:{port}")).is_ok());
+    // Told so far: the plans that the world began with.
+    let in_force = world.planned.borrow().clone();
+    while world.next_of_plans() != in_force_of(in_force.generation) {}
+    // The database is to take 5433 instead, from a group that the same plan does away with: the
+    // kernel, which still holds it for that rule, refuses.
+    let mut other = in_force.clone();
+    let mut rules = GroupPlan::clone(&other.groups[&DATABASE]);
+    rules.ingress[0].protocol = tcp(5433);
+    other.groups.insert(DATABASE, Arc::new(rules));
+    let mut broken = other.clone();
+    broken.groups.remove(&APP);
+    *world.planned.borrow_mut() = broken;
+    let refused = world.put();
+    for _ in 0..2 {
+        match world.next_of_plans() {
+            NodeReport::PlanFailed { vpc, generation, failure } => {
+                assert_eq!((vpc, generation), (VPC, refused));
+                assert_eq!(failure.kind, FailureKind::Later);
+                assert!(failure.text.starts_with("changing the rules of a VPC failed: "));
+            }
+            other => panic!("the kernel was to refuse it: {other:?}"),
+        }
+        assert_eq!(asked(), [true, false], "what was in force before still is");
+        // It may be given again.
+        world.planned.borrow_mut().generation = in_force.generation;
+        assert_eq!(world.put(), refused);
+    }
+    assert!(matches!(world.next_of_plans(), NodeReport::PlanFailed { .. }));
+    // A plan that can be follows it, and one that is late changes nothing.
+    *world.planned.borrow_mut() = VpcPlan { generation: refused, ..other };
+    let last = world.put();
+    assert_eq!(world.next_of_plans(), in_force_of(last));
+    assert_eq!(asked(), [false, true]);
+    *world.planned.borrow_mut() = in_force;
+    world.put();
+    assert_eq!(asked(), [false, true]);
+}
+
+fn in_force_of(generation: Generation) -> NodeReport {
+    NodeReport::PlanInForce { vpc: VPC, generation }
 }
 
 #[test]

@@ -195,7 +195,6 @@ impl World {
         let net = Net::start(&instance, Arc::new(report)).expect("the tests are run as root");
         let block = |base: [u8; 4], prefix| Cidr::containing(base.into(), prefix).unwrap();
         let vpc = VpcPlan::empty(VPC, vec![block([10, 0, 0, 0], 16)]);
-        net.command(NodeCommand::PutVpc(vpc.clone()));
         let (groups, enis, hosts) = (BTreeMap::new(), BTreeMap::new(), BTreeMap::new());
         let random = Random::new(seed);
         let mut world = World { net, reports, random, vpc, groups, enis, hosts };
@@ -247,9 +246,11 @@ impl World {
             let many = self.below(6);
             let egress = (0..many).map(|id| self.rule(id)).collect();
             let plan = GroupPlan { group, vpc: VPC, ingress, egress };
-            self.net.command(NodeCommand::PutGroup(plan.clone()));
+            self.vpc.groups.insert(group, Arc::new(plan.clone()));
             self.groups.insert(group, plan);
         }
+        self.vpc.generation.0 += 1;
+        self.net.command(NodeCommand::Plan(Arc::new(self.vpc.clone())));
     }
 
     fn add_eni(&mut self, id: u64) {

@@ -1,7 +1,6 @@
 //! Code packages: kept as they came, and unpacked once into a directory named by their SHA-256.
 
 use std::collections::{BTreeSet, HashMap};
-use std::fmt;
 use std::fs::{self, DirBuilder, File, OpenOptions, Permissions};
 use std::io::{self, Cursor, Read, Write};
 use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt, PermissionsExt, symlink};
@@ -11,50 +10,38 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use engine::record::function::Code;
 use sha2::{Digest, Sha256};
+use thiserror::Error;
 use zip::ZipArchive;
 
-use crate::store::private_file;
+use crate::store::{private_file, write_private};
 
 /// Bytes of a package that comes inline.
 pub const ZIPPED_LIMIT: u64 = 52_428_800;
+/// Directories within each other, and a file in the last.
+const DEPTH_LIMIT: usize = 128;
 /// Bytes of a package's files together.
 pub const UNZIPPED_LIMIT: u64 = 262_144_000;
 
 type Sha = [u8; 32];
 
 /// Why a package cannot be taken.
-#[derive(Debug)]
+#[derive(Debug, Error)]
 pub enum CodeError {
     /// It is larger than a package may be.
+    #[error("package exceeds {ZIPPED_LIMIT} bytes")]
     ZippedTooLarge,
     /// Its files are larger than they may be.
+    #[error("files exceed {UNZIPPED_LIMIT} bytes")]
     UnzippedTooLarge,
     /// It is empty.
+    #[error("package is empty")]
     Empty,
     /// It is no zip, or holds what no package may.
+    #[error("package cannot be unpacked: {0}")]
     NotAZip(String),
     /// The store's directory cannot be written.
-    Io(io::Error),
-}
-
-impl fmt::Display for CodeError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            CodeError::ZippedTooLarge => write!(f, "package exceeds {ZIPPED_LIMIT} bytes"),
-            CodeError::UnzippedTooLarge => write!(f, "files exceed {UNZIPPED_LIMIT} bytes"),
-            CodeError::Empty => write!(f, "package is empty"),
-            CodeError::NotAZip(why) => write!(f, "package cannot be unpacked: {why}"),
-            CodeError::Io(error) => write!(f, "code directory cannot be written: {error}"),
-        }
-    }
-}
-
-impl std::error::Error for CodeError {}
-
-impl From<io::Error> for CodeError {
-    fn from(error: io::Error) -> CodeError {
-        CodeError::Io(error)
-    }
+    #[error("code directory cannot be written: {0}")]
+    Io(#[from] io::Error),
 }
 
 impl From<zip::result::ZipError> for CodeError {
@@ -115,7 +102,7 @@ impl CodeStore {
             for entry in fs::read_dir(directory)? {
                 let entry = entry?;
                 if entry.file_name().as_encoded_bytes().starts_with(b".new-") {
-                    remove(&entry.path())?;
+                    clear(&entry.path());
                 }
             }
         }
@@ -123,7 +110,7 @@ impl CodeStore {
         let mark = store.unpacked.join(".boot");
         if fs::read_to_string(&mark).ok().as_deref() != Some(boot.as_str()) {
             store.unpack_all()?;
-            fs::write(&mark, boot)?;
+            write_private(&mark, boot.as_bytes())?;
         }
         Ok(store)
     }
@@ -151,7 +138,7 @@ impl CodeStore {
             return Ok(pinned);
         }
         self.unpack(package, &name)?;
-        let new = self.packages.join(self.fresh());
+        let new = self.fresh(&self.packages);
         let mut file = private_file(&new)?;
         file.write_all(package)?;
         file.sync_all()?;
@@ -182,7 +169,7 @@ impl CodeStore {
                     let stem = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
                     let sha = unhex(&stem);
                     if sha.is_some_and(|sha| !used.contains(&sha) && !pins.contains_key(&sha)) {
-                        let old = directory.join(self.fresh());
+                        let old = self.fresh(directory);
                         fs::rename(&path, &old)?;
                         unused.push(old);
                     }
@@ -196,36 +183,44 @@ impl CodeStore {
         self.pins.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn fresh(&self) -> String {
-        format!(".new-{}", self.next.fetch_add(1, Ordering::Relaxed))
+    /// A name that nothing has: what could not be removed at a start may be there still.
+    fn fresh(&self, directory: &Path) -> PathBuf {
+        loop {
+            let number = self.next.fetch_add(1, Ordering::Relaxed);
+            let path = directory.join(format!(".new-{number}"));
+            if fs::symlink_metadata(&path).is_err() {
+                return path;
+            }
+        }
     }
 
-    fn unpack_all(&self) -> Result<(), CodeError> {
+    /// Unpacks all packages anew. One that cannot be is its functions' trouble alone.
+    fn unpack_all(&self) -> io::Result<()> {
         for entry in fs::read_dir(&self.unpacked)? {
-            remove(&entry?.path())?;
+            clear(&entry?.path());
         }
         for entry in fs::read_dir(&self.packages)? {
             let path = entry?.path();
-            let package = fs::read(&path)?;
             let name = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
-            self.unpack(&package, &name)?;
+            let read = fs::read(&path).map_err(CodeError::Io);
+            if let Err(error) = read.and_then(|package| self.unpack(&package, &name)) {
+                tracing::error!(file = %path.display(), %error, "package is left out");
+            }
         }
         Ok(())
     }
 
     fn unpack(&self, package: &[u8], name: &str) -> Result<(), CodeError> {
-        let new = self.unpacked.join(self.fresh());
+        let new = self.fresh(&self.unpacked);
         let outcome = unpack(package, &new).and_then(|()| {
             match fs::rename(&new, self.unpacked.join(name)) {
                 // Somebody else unpacked the same package meanwhile.
-                Err(_) if self.unpacked.join(name).is_dir() => {
-                    fs::remove_dir_all(&new).map_err(CodeError::Io)
-                }
+                Err(_) if self.unpacked.join(name).is_dir() => remove(&new).map_err(CodeError::Io),
                 other => other.map_err(CodeError::Io),
             }
         });
         if outcome.is_err() {
-            let _ = remove(&new);
+            clear(&new);
         }
         outcome
     }
@@ -248,6 +243,9 @@ fn unpack(package: &[u8], into: &Path) -> Result<(), CodeError> {
         if inside.as_os_str().is_empty() {
             continue;
         }
+        if inside.components().count() > DEPTH_LIMIT {
+            return Err(CodeError::NotAZip(format!("entry {index} lies too deep")));
+        }
         let path = into.join(inside);
         if entry.is_dir() {
             directory(&path)?;
@@ -269,7 +267,7 @@ fn unpack(package: &[u8], into: &Path) -> Result<(), CodeError> {
     for (path, target) in links {
         match fs::symlink_metadata(&path) {
             Ok(_) => return Err(CodeError::NotAZip("an entry stands twice".into())),
-            Err(_) => symlink(target, &path)?,
+            Err(_) => symlink(target, &path).map_err(unwritable)?,
         }
     }
     Ok(())
@@ -283,13 +281,12 @@ fn write(
     limit: u64,
 ) -> Result<u64, CodeError> {
     let mode = if executable { 0o755 } else { 0o644 };
-    let mut file =
-        OpenOptions::new().write(true).create_new(true).mode(mode).open(path).map_err(|error| {
-            match error.kind() {
-                io::ErrorKind::AlreadyExists => CodeError::NotAZip("an entry stands twice".into()),
-                _ => CodeError::Io(error),
-            }
-        })?;
+    let mut file = OpenOptions::new()
+        .write(true)
+        .create_new(true)
+        .mode(mode)
+        .open(path)
+        .map_err(unwritable)?;
     let mut taken = entry.take(limit + 1);
     let mut buffer = [0; 64 * 1024];
     let mut size = 0;
@@ -318,17 +315,53 @@ fn directory(path: &Path) -> Result<(), CodeError> {
         io::ErrorKind::NotADirectory | io::ErrorKind::AlreadyExists => {
             CodeError::NotAZip("an entry is a file and a directory".into())
         }
-        _ => CodeError::Io(error),
+        _ => unwritable(error),
     })
 }
 
+/// Whether it is an entry's fault or the disk's that it cannot be written.
+fn unwritable(error: io::Error) -> CodeError {
+    match error.kind() {
+        io::ErrorKind::AlreadyExists => CodeError::NotAZip("an entry stands twice".into()),
+        // A name or a target of a link that no file system has: too long, empty, with a null.
+        io::ErrorKind::InvalidFilename
+        | io::ErrorKind::InvalidInput
+        | io::ErrorKind::NotADirectory
+        | io::ErrorKind::NotFound => CodeError::NotAZip(format!("an entry has no name: {error}")),
+        _ => CodeError::Io(error),
+    }
+}
+
+/// Removes what is not wanted; what cannot be removed stays, and is in nobody's way.
+fn clear(path: &Path) {
+    if let Err(error) = remove(path) {
+        tracing::warn!(file = %path.display(), %error, "file cannot be removed");
+    }
+}
+
+/// Removes a file or a directory with all in it. Of directories that lie within each other one is
+/// open at a time, however many there are.
 fn remove(path: &Path) -> io::Result<()> {
     match fs::symlink_metadata(path) {
-        Ok(found) if found.is_dir() => fs::remove_dir_all(path),
-        Ok(_) => fs::remove_file(path),
-        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
-        Err(error) => Err(error),
+        Ok(found) if !found.is_dir() => return fs::remove_file(path),
+        Ok(_) => {}
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
+        Err(error) => return Err(error),
     }
+    let mut directories = vec![path.to_owned()];
+    let mut at = 0;
+    while let Some(directory) = directories.get(at) {
+        let entries = fs::read_dir(directory)?.collect::<io::Result<Vec<_>>>()?;
+        for entry in entries {
+            match entry.file_type()?.is_dir() {
+                true => directories.push(entry.path()),
+                false => fs::remove_file(entry.path())?,
+            }
+        }
+        at += 1;
+    }
+    // Each was found after the one that it is in.
+    directories.iter().rev().try_for_each(fs::remove_dir)
 }
 
 /// 64 hexadecimal digits.
@@ -412,7 +445,8 @@ mod tests {
         let path = store.directory().join(hex(&pinned.code.sha256)).join("a");
         fs::write(&path, "").expect("torn");
         fs::write(store.directory().join(".boot"), "another").expect("marked");
-        fs::create_dir(store.directory().join(".new-7")).expect("left over");
+        let left_over = store.directory().join(".new-7");
+        fs::create_dir_all(left_over.join("d/".repeat(1500))).expect("left over");
         CodeStore::open(&state).expect("opened again");
         assert_eq!(fs::read_to_string(&path).expect("there"), "a");
         assert!(!store.directory().join(".new-7").exists());
@@ -437,7 +471,15 @@ mod tests {
                 zip.write_all(&zeros).expect("its bytes");
             }
         });
-        for bytes in [outside, through, package(|_| ()), b"PK no zip".to_vec()] {
+        let deep = package(|zip| file(zip, &("d/".repeat(128) + "f"), 0o644, "x"));
+        let long = package(|zip| file(zip, &"n".repeat(256), 0o644, "x"));
+        let link = |target: &'static str| {
+            let options = SimpleFileOptions::default();
+            package(|zip| zip.add_symlink("a", target, options).expect("a link"))
+        };
+        let (nowhere, null) = (link(""), link("a\0b"));
+        let nothing = package(|_| ());
+        for bytes in [outside, through, deep, long, nowhere, null, nothing, b"PK no zip".to_vec()] {
             let outcome = store.put(&bytes);
             assert!(
                 matches!(outcome, Err(CodeError::NotAZip(_) | CodeError::Empty)),

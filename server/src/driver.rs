@@ -8,11 +8,13 @@ use std::time::{SystemTime, UNIX_EPOCH};
 
 use bytes::Bytes;
 use engine::ask::{Ask, Asked};
-use engine::effect::{Effect, Effects, InvokeRefusal, InvokeResult, Invoked, Refusal, Reply};
+use engine::effect::{Effect, Effects, InvokeRefusal, InvokeResult, Invoked, Notice};
 use engine::engine::{Config, Engine};
 use engine::id::{CallerId, EnvironmentId, PayloadId, RequestId, TicketId};
-use engine::input::{Input, Invoke, InvokeKind, Request};
-use engine::node::{NodeCommand, NodeReport};
+use engine::input::{Input, Invoke, InvokeKind};
+use engine::network::resource;
+use engine::node::{Failure, NodeCommand, NodeReport};
+use engine::record::resource::Resource;
 use engine::record::{Change, Record};
 use engine::time::Time;
 use tokio::sync::{Notify, oneshot};
@@ -20,10 +22,7 @@ use tokio::sync::{Notify, oneshot};
 use crate::node_link::{self, NodeLink};
 use crate::output::{Outputs, Sink};
 use crate::payload::Payloads;
-use crate::store::{self, Opened, StoreError, Unavailable, Writer};
-
-/// What became of a request for a change.
-pub type Answer = Result<Reply, Refusal>;
+use crate::store::{self, Opened, StoreError, Writer};
 
 /// Why a question was not answered.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -45,11 +44,23 @@ pub enum InvokeReply {
     Accepted(RequestId),
 }
 
+/// Why a resource was not made.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum NotMade {
+    /// It may not be.
+    Refused(Refused<resource::Refusal>),
+    /// The node cannot make it.
+    Failed(Failure),
+}
+
+/// What became of an invocation.
+pub type InvokeOutcome = Result<InvokeReply, Refused<InvokeRefusal>>;
+
 /// What became of an invocation: the bytes that its result names, and the tail of its log.
 #[derive(Debug)]
 pub struct InvokeAnswer {
     /// The engine's answer.
-    pub answer: Result<InvokeReply, Refused<InvokeRefusal>>,
+    pub answer: InvokeOutcome,
     /// The bytes of a response or an error document.
     pub payload: Option<Bytes>,
     /// The last 4 KB that were logged in its time.
@@ -95,14 +106,8 @@ struct State {
     is_draining: bool,
 }
 
-/// What a caller is told.
-enum Told {
-    Request(Answer),
-    Invoke(Result<InvokeReply, Refused<InvokeRefusal>>),
-}
-
 enum Caller {
-    Request(oneshot::Sender<Answer>),
+    Resource(oneshot::Sender<Result<Resource, Failure>>),
     Invoke(oneshot::Sender<InvokeAnswer>),
 }
 
@@ -232,32 +237,24 @@ impl Driver {
         self.lock().engine.rehearse(question)
     }
 
-    /// Asks for a change; answered when it is durable.
+    /// Makes a resource; answered when it is durable and the node has it. `make` completes the
+    /// question with its caller.
     ///
     /// # Errors
-    /// What the engine refuses; and `Unavailable`, as with [`Driver::ask`].
-    pub async fn request(&self, request: Request) -> Answer {
-        self.store.check().map_err(unavailable)?;
-        let (sender, answer) = oneshot::channel();
-        let caller;
-        {
-            let mut state = self.lock();
-            if state.is_draining {
-                return Err(Refusal::Draining);
-            }
-            caller = state.caller(Caller::Request(sender));
-            self.step_locked(&mut state, Input::Request(caller, request));
+    /// What the engine refuses, or the node cannot do.
+    pub async fn make_resource(
+        &self,
+        make: impl FnOnce(CallerId) -> resource::Create,
+    ) -> Result<Resource, NotMade> {
+        let (sender, made) = oneshot::channel();
+        let caller = self.lock().caller(Caller::Resource(sender));
+        if let Err(refused) = self.ask(make(caller)).await {
+            self.give_up(|state| drop(state.callers.remove(&caller)));
+            return Err(NotMade::Refused(refused));
         }
-        self.send();
-        tokio::select! {
-            biased;
-            // The sender is dropped unanswered only when the server ends.
-            answer = answer => answer.unwrap_or(Err(Refusal::Draining)),
-            why = self.store.outage_that_lasts() => {
-                self.give_up(|state| state.give_up(caller));
-                Err(unavailable(why))
-            }
-        }
+        // The sender is dropped unanswered only when the server ends.
+        let made = made.await.map_err(|_| NotMade::Refused(Refused::Draining))?;
+        made.map_err(NotMade::Failed)
     }
 
     /// Forgets somebody who has been told of an outage.
@@ -400,16 +397,15 @@ impl Driver {
                     let payloads = stored_payloads(&changes, &state.payloads);
                     self.store.persist(ticket, changes, payloads);
                 }
-                Effect::Respond(caller, answer) => answers.push((caller, Told::Request(*answer))),
                 Effect::Invoked(caller, invoked) => {
                     released.push(invoked.event);
-                    answers.push((caller, Told::Invoke(Ok(InvokeReply::Invoked(invoked)))));
+                    answers.push((caller, Ok(InvokeReply::Invoked(invoked))));
                 }
                 Effect::Accepted(caller, request) => {
-                    answers.push((caller, Told::Invoke(Ok(InvokeReply::Accepted(request)))));
+                    answers.push((caller, Ok(InvokeReply::Accepted(request))));
                 }
                 Effect::Refused(caller, refusal) => {
-                    answers.push((caller, Told::Invoke(Err(Refused::Refused(*refusal)))));
+                    answers.push((caller, Err(Refused::Refused(*refusal))));
                 }
                 Effect::Command(_, command) => {
                     if let NodeCommand::Deliver(delivery) = &command {
@@ -418,6 +414,8 @@ impl Driver {
                     let entry = self.prepare(command, &state.payloads);
                     self.outbox().push_back(entry);
                 }
+                Effect::Made(caller, made) => state.made(caller, made.map(|made| *made)),
+                Effect::Notice(notice) => tell(&notice),
                 Effect::Log(event) => state.outputs.platform(&event),
                 Effect::Release(payload) => released.push(payload),
             }
@@ -534,15 +532,22 @@ impl State {
         id
     }
 
+    /// Tells who asked for a resource; they may have been told of an outage, or have hung up.
+    fn made(&mut self, id: CallerId, made: Result<Resource, Failure>) {
+        if let Some(Caller::Resource(waiting)) = self.callers.remove(&id) {
+            waiting.send(made).ok();
+        }
+    }
+
     /// Answers a caller; whoever asked may have hung up, and what was done stands.
-    fn answer(&mut self, id: CallerId, told: Told) {
+    fn answer(&mut self, id: CallerId, answer: InvokeOutcome) {
         let Some(caller) = self.callers.remove(&id) else {
             assert!(self.given_up.remove(&id), "a caller is answered once");
             return;
         };
-        match (caller, told) {
-            (Caller::Request(waiting), Told::Request(answer)) => drop(waiting.send(answer)),
-            (Caller::Invoke(waiting), Told::Invoke(answer)) => {
+        match caller {
+            Caller::Resource(_) => unreachable!("a resource's caller is told what was made"),
+            Caller::Invoke(waiting) => {
                 let invoked = match &answer {
                     Ok(InvokeReply::Invoked(invoked)) => Some(invoked),
                     Ok(InvokeReply::Accepted(_)) | Err(_) => None,
@@ -554,15 +559,23 @@ impl State {
                 let tail = environment.map(|id| self.outputs.tail(id)).unwrap_or_default();
                 drop(waiting.send(InvokeAnswer { answer, payload, tail }));
             }
-            (Caller::Request(_), Told::Invoke(_)) | (Caller::Invoke(_), Told::Request(_)) => {
-                panic!("a caller is answered what it asked")
-            }
         }
     }
 }
 
-fn unavailable(why: Unavailable) -> Refusal {
-    Refusal::Unavailable(why.to_string())
+/// Tells whoever runs the installation.
+fn tell(notice: &Notice) {
+    match notice {
+        Notice::PlanFailed { vpc, generation, failure, again } => tracing::error!(
+            %vpc,
+            generation = generation.0,
+            error = %failure,
+            "a VPC's rules are not in force and no environment starts in it; tried again in {again:?}",
+        ),
+        Notice::PlanInForce { vpc, generation } => {
+            tracing::info!(%vpc, generation = generation.0, "a VPC's rules are in force again");
+        }
+    }
 }
 
 /// The payload that a result names.
@@ -577,7 +590,7 @@ fn named(invoked: &Invoked) -> Option<PayloadId> {
 }
 
 /// The bytes of events among changes.
-fn stored_payloads(changes: &[Change], payloads: &Payloads) -> store::Payloads {
+fn stored_payloads(changes: &[Change], payloads: &Payloads) -> store::EventBytes {
     let events = changes.iter().filter_map(|change| match change {
         Change::Put(record) => match &**record {
             Record::Event(event) => Some(event),

@@ -21,6 +21,7 @@ use tokio::sync::watch;
 use tokio::task::JoinSet;
 use wire::sigv4::Presented;
 
+pub use crate::api::Tokens;
 use crate::api::{self, Context};
 use crate::code::CodeStore;
 use crate::driver::Driver;
@@ -47,6 +48,8 @@ pub struct Endpoint {
     pub logs: Arc<Logs>,
     /// Where code may be fetched from.
     pub s3: Option<S3>,
+    /// The writes that came with idempotency tokens.
+    pub tokens: Tokens,
 }
 
 impl Endpoint {
@@ -132,7 +135,12 @@ fn too_large() -> wire::ApiError {
     wire::lambda::error("RequestEntityTooLargeException", message)
 }
 
-async fn respond(endpoint: &Endpoint, parts: &Parts, body: Bytes, id: &str) -> Response<Bytes> {
+async fn respond(
+    endpoint: &Arc<Endpoint>,
+    parts: &Parts,
+    body: Bytes,
+    id: &str,
+) -> Response<Bytes> {
     let request = wire::Request {
         method: parts.method.as_str(),
         path: parts.uri.path(),

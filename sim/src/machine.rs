@@ -8,6 +8,7 @@ use engine::node::{
     Attachment, Delivery, EnvironmentSpec, Exit, Failure, FailureKind, NodeCommand, NodeReport,
     Outcome, Stages,
 };
+use engine::plan::VpcPlan;
 use engine::random::Random;
 
 /// How often what fails, in percent.
@@ -19,11 +20,12 @@ pub(crate) struct Faults {
     pub(crate) exit: u64,
     pub(crate) error: u64,
     pub(crate) eni: u64,
+    pub(crate) plan: u64,
 }
 
 impl Faults {
     pub(crate) const NONE: Faults =
-        Faults { start: 0, init: 0, hang: 0, exit: 0, error: 0, eni: 0 };
+        Faults { start: 0, init: 0, hang: 0, exit: 0, error: 0, eni: 0, plan: 0 };
 }
 
 #[derive(Debug)]
@@ -132,11 +134,17 @@ impl Machine {
                 self.resources.remove(&id);
                 Vec::new()
             }
-            NodeCommand::Plan(_)
-            | NodeCommand::PutVpc(_)
-            | NodeCommand::DeleteVpc(_)
-            | NodeCommand::PutGroup(_)
-            | NodeCommand::DeleteGroup(_) => Vec::new(),
+            NodeCommand::Plan(plan) => {
+                let VpcPlan { vpc, generation, .. } = *plan;
+                let report = if fails(self.faults.plan, random) {
+                    let failure = Failure::new(FailureKind::Later, "no memory");
+                    NodeReport::PlanFailed { vpc, generation, failure }
+                } else {
+                    NodeReport::PlanInForce { vpc, generation }
+                };
+                Vec::from([(span(random, 5_000), report)])
+            }
+            NodeCommand::DeleteVpc(_) => Vec::new(),
         }
     }
 

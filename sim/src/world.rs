@@ -8,16 +8,12 @@ use std::time::Duration;
 use engine::ask::{Ask, Asked};
 use engine::cidr::Cidr;
 use engine::compute::function::{self, SettingsPatch};
-use engine::effect::{Effects, Refusal, Reply};
+use engine::effect::Effects;
 use engine::engine::{Config, Engine};
 use engine::id::{CallerId, EniId, GroupId, PayloadId, ResourceId, SubnetId, TicketId, VpcId};
-use engine::input::{Input, Invoke, InvokeKind, Request, Target};
+use engine::input::{Input, Invoke, InvokeKind, Target};
 use engine::limits::{KeepAlive, Limits};
-use engine::network::eni::EniRequest;
-use engine::network::group::GroupRequest;
-use engine::network::resource::ResourceRequest;
-use engine::network::subnet;
-use engine::network::vpc::VpcRequest;
+use engine::network::{eni, group, resource, subnet, vpc};
 use engine::node::NodeReport;
 use engine::random::Random;
 use engine::record::function::{Code, EniModel, Function, RoleVerdict, Settings, VpcConfig};
@@ -45,12 +41,6 @@ pub struct Outcome {
 enum Happening {
     Report(NodeReport),
     Durable,
-}
-
-/// What a caller asked, as far as its answer is compared.
-enum Expected {
-    Gone(Key),
-    Other,
 }
 
 /// What is true once a ticket is durable.
@@ -89,7 +79,8 @@ struct World {
     sequence: u64,
     writing: VecDeque<(TicketId, Vec<Change>)>,
     stored: BTreeMap<Key, Record>,
-    callers: BTreeMap<CallerId, Expected>,
+    /// Who waits for one answer.
+    callers: BTreeSet<CallerId>,
     /// What is promised once a ticket is durable.
     promised: BTreeMap<TicketId, Promise>,
     called: u64,
@@ -141,6 +132,7 @@ impl World {
             exit: percent(10),
             error: percent(30),
             eni: percent(15),
+            plan: percent(10),
         };
         let limits = Limits {
             concurrency: 100 + (random.draw() % 12) as u32,
@@ -167,7 +159,7 @@ impl World {
             sequence: 0,
             writing: VecDeque::new(),
             stored: BTreeMap::new(),
-            callers: BTreeMap::new(),
+            callers: BTreeSet::new(),
             promised: BTreeMap::new(),
             called: 0,
             payloads: BTreeSet::new(),
@@ -182,7 +174,10 @@ impl World {
 
     fn furnish(&mut self) {
         let cidr = Cidr::containing([10, 0, 0, 0].into(), 16).expect("a block");
-        self.ask(Request::Vpc(VpcRequest::Create { scope: scope(), cidr, tags: Tags::new() }));
+        let question = vpc::Create { scope: scope(), cidr, tags: Tags::new() };
+        if let Some(Asked { answer: vpc, durable }) = self.put(question) {
+            self.promise(durable, Promise::There(Key::Vpc(vpc.id)));
+        }
         self.pass(Duration::from_secs(1));
         for number in 0..1 + self.below(3) {
             self.add_subnet(number as u8);
@@ -214,7 +209,10 @@ impl World {
     fn add_group(&mut self, name: String) {
         let (scope, vpc, tags) = (scope(), Some(self.vpc()), Tags::new());
         let description = String::new();
-        self.ask(Request::Group(GroupRequest::Create { scope, vpc, name, description, tags }));
+        let question = group::Create { scope, vpc, name, description, tags };
+        if let Some(Asked { answer: group, durable }) = self.put(question) {
+            self.promise(durable, Promise::There(Key::Group(group.id)));
+        }
     }
 
     fn one<T: Copy>(&mut self, of: &[T]) -> Option<T> {
@@ -358,11 +356,10 @@ impl World {
             (self.subnets(), self.engine.all_enis().map(|eni| eni.id).collect::<Vec<_>>());
         if self.below(2) == 0 {
             if let Some(eni) = self.one(&enis) {
-                let request = EniRequest::Delete { scope: scope(), eni };
-                self.ask_gone(Some(Key::Eni(eni)), Request::Eni(request));
+                self.delete(Key::Eni(eni), eni::Delete { scope: scope(), eni });
             }
         } else if let Some(subnet) = self.one(&subnets) {
-            let request = EniRequest::Create {
+            let question = eni::Create {
                 scope: scope(),
                 subnet,
                 groups: BTreeSet::new(),
@@ -370,7 +367,9 @@ impl World {
                 description: String::new(),
                 tags: Tags::new(),
             };
-            self.ask(Request::Eni(request));
+            if let Some(Asked { answer: eni, durable }) = self.put(question) {
+                self.promise(durable, Promise::There(Key::Eni(eni.id)));
+            }
         }
     }
 
@@ -379,16 +378,12 @@ impl World {
         match self.below(4) {
             0 => {
                 if let Some(subnet) = self.one(&subnets) {
-                    self.reference.doubt(Key::Subnet(subnet));
-                    if let Some(asked) = self.put(subnet::Delete { scope: scope(), subnet }) {
-                        self.promise(asked.durable, Promise::Gone(Key::Subnet(subnet)));
-                    }
+                    self.delete(Key::Subnet(subnet), subnet::Delete { scope: scope(), subnet });
                 }
             }
             1 => {
                 if let Some(group) = self.one(&groups) {
-                    let request = GroupRequest::Delete { scope: scope(), group };
-                    self.ask_gone(Some(Key::Group(group)), Request::Group(request));
+                    self.delete(Key::Group(group), group::Delete { scope: scope(), group });
                 }
             }
             2 => {
@@ -408,14 +403,17 @@ impl World {
         let subnets = self.subnets();
         if self.below(2) == 0 {
             if let Some(resource) = self.one(&all) {
-                let request = ResourceRequest::Delete { scope, resource };
-                self.ask_gone(Some(Key::Resource(resource)), Request::Resource(request));
+                self.delete(Key::Resource(resource), resource::Delete { scope, resource });
             }
         } else if let Some(subnet) = self.one(&subnets) {
             let name = format!("r{}", self.below(3));
             let (groups, kind) = (BTreeSet::new(), ResourceKind::Process(Vec::new()));
-            let request = ResourceRequest::Create { scope, name, subnet, groups, kind };
-            self.ask(Request::Resource(request));
+            self.called += 1;
+            let caller = CallerId(self.called);
+            let question = resource::Create { caller, scope, name, subnet, groups, kind };
+            if self.put(question).is_some() {
+                self.callers.insert(caller);
+            }
         }
     }
 
@@ -424,7 +422,7 @@ impl World {
         self.called += 1;
         self.next_payload += 1;
         let (caller, payload) = (CallerId(self.called), PayloadId(self.next_payload));
-        self.callers.insert(caller, Expected::Other);
+        self.callers.insert(caller);
         self.payloads.insert(payload);
         self.step(Input::Invoke(Invoke {
             caller,
@@ -448,6 +446,14 @@ impl World {
         asked.ok()
     }
 
+    /// Asks for something to be gone.
+    fn delete<A: Ask>(&mut self, key: Key, question: A) {
+        self.reference.doubt(key);
+        if let Some(asked) = self.put(question) {
+            self.promise(asked.durable, Promise::Gone(key));
+        }
+    }
+
     /// Promises something for when its ticket is durable.
     fn promise(&mut self, durable: Option<TicketId>, promise: Promise) {
         let ticket = durable.expect("what changed has a ticket");
@@ -460,42 +466,6 @@ impl World {
             let function = asked.answer.function();
             let promise = Promise::Stored(Key::Function(function.id), function.name.clone());
             self.promise(asked.durable, promise);
-        }
-    }
-
-    fn ask(&mut self, request: Request) {
-        self.ask_gone(None, request);
-    }
-
-    /// Asks for something to be gone, if its key is given.
-    fn ask_gone(&mut self, key: Option<Key>, request: Request) {
-        self.called += 1;
-        let caller = CallerId(self.called);
-        if let Some(key) = key {
-            self.reference.doubt(key);
-        }
-        self.callers.insert(caller, key.map_or(Expected::Other, Expected::Gone));
-        self.step(Input::Request(caller, request));
-    }
-
-    fn answered(&mut self, caller: CallerId, answer: Result<Reply, Refusal>) {
-        let asked = self.callers.remove(&caller).expect("a caller is answered once");
-        let reply = match answer {
-            Ok(reply) => reply,
-            Err(_) => return,
-        };
-        match (asked, reply) {
-            (Expected::Gone(key), _) => self.reference.acknowledge(key, false),
-            (Expected::Other, Reply::Vpc(vpc)) => self.there(Key::Vpc(vpc.id)),
-            (Expected::Other, Reply::Group(group)) => self.there(Key::Group(group.id)),
-            (Expected::Other, Reply::Eni(eni)) => self.there(Key::Eni(eni.id)),
-            (Expected::Other, Reply::Resource(resource, eni, _)) => {
-                self.there(Key::Resource(resource.id));
-                self.there(Key::Eni(eni.id));
-                // Whoever deletes the resource asks for both.
-                self.reference.doubt(Key::Eni(eni.id));
-            }
-            (Expected::Other, Reply::Done | Reply::Rules(..)) => {}
         }
     }
 

@@ -81,6 +81,27 @@ def test_enis_are_found_by_filters_and_in_pages(ec2):
     )
 
 
+def test_many_enis_are_described_whole(ec2):
+    """More than are looked at under one lock."""
+    vpc, _ = network(ec2)
+    subnet = ec2.create_subnet(VpcId=vpc, CidrBlock="10.0.4.0/23")["Subnet"]["SubnetId"]
+
+    def create(number):
+        made = ec2.create_network_interface(SubnetId=subnet, Description=f"{number % 2}")
+        return made["NetworkInterface"]["NetworkInterfaceId"]
+
+    with concurrent.futures.ThreadPoolExecutor(8) as threads:
+        made = list(threads.map(create, range(300)))
+    by = [{"Name": "subnet-id", "Values": [subnet]}]
+    found = ec2.describe_network_interfaces(Filters=by)["NetworkInterfaces"]
+    assert sorted(eni["NetworkInterfaceId"] for eni in found) == sorted(made)
+    by.append({"Name": "description", "Values": ["1"]})
+    pages = ec2.get_paginator("describe_network_interfaces")
+    pages = list(pages.paginate(Filters=by, PaginationConfig={"PageSize": 100}))
+    paged = [eni["NetworkInterfaceId"] for page in pages for eni in page["NetworkInterfaces"]]
+    assert len(pages) == 2 and sorted(paged) == sorted(made[1::2])
+
+
 def test_rules_are_added_shown_and_revoked(ec2):
     vpc, _ = network(ec2)
     app, db = (
@@ -147,9 +168,117 @@ def test_bad_input_changes_nothing(ec2):
     )
     reserved = refused(ec2.create_security_group, GroupName="default", Description="x", VpcId=vpc)
     assert reserved[0] == "InvalidGroup.Reserved"
-    assert refused(ec2.create_vpc, CidrBlock="10.0.0.0/16", DryRun=True)[2] == 412
     assert refused(ec2.describe_instances)[0] == "InvalidAction"
     assert ec2.describe_subnets()["Subnets"] == before
+
+
+def test_dry_runs_check_and_change_nothing(ec2):
+    vpc, subnet = network(ec2)
+    before = ec2.describe_subnets()["Subnets"]
+    would = ("DryRunOperation", "Request would have succeeded, but DryRun flag is set.", 412)
+    create = {"VpcId": vpc, "DryRun": True}
+    assert refused(ec2.create_subnet, CidrBlock="10.0.2.0/24", **create) == would
+    conflict = refused(ec2.create_subnet, CidrBlock="10.0.1.0/24", **create)
+    assert conflict[0] == "InvalidSubnet.Conflict"
+    ec2.create_network_interface(SubnetId=subnet)
+    in_use = refused(ec2.delete_subnet, SubnetId=subnet, DryRun=True)
+    assert in_use[0] == "DependencyViolation"
+    assert refused(ec2.create_vpc, CidrBlock="10.0.0.0/16", DryRun=True) == would
+    assert refused(ec2.create_network_interface, SubnetId=subnet, DryRun=True) == would
+    reserved = {"SubnetId": subnet, "PrivateIpAddress": "10.0.1.1", "DryRun": True}
+    assert refused(ec2.create_network_interface, **reserved)[0] == "InvalidParameterValue"
+    group = {"GroupName": "app", "Description": "app", "VpcId": vpc}
+    assert refused(ec2.create_security_group, DryRun=True, **group) == would
+    made = ec2.create_security_group(**group)["GroupId"]
+    exists = refused(ec2.create_security_group, DryRun=True, **group)
+    assert exists[0] == "InvalidGroup.Duplicate"
+    everything = [{"IpProtocol": "-1", "IpRanges": [{"CidrIp": "0.0.0.0/0"}]}]
+    rule = {"GroupId": made, "IpPermissions": everything, "DryRun": True}
+    assert refused(ec2.authorize_security_group_ingress, **rule) == would
+    twice = refused(ec2.authorize_security_group_egress, **rule)
+    assert twice[0] == "InvalidPermission.Duplicate"
+    tags = {"Resources": ["vpc-00000000000000001"], "Tags": [{"Key": "a", "Value": "1"}]}
+    assert refused(ec2.create_tags, DryRun=True, **tags)[0] == "InvalidVpcID.NotFound"
+    assert refused(ec2.describe_vpcs, VpcIds=[vpc], DryRun=True) == would
+    unknown = refused(ec2.describe_vpcs, VpcIds=["vpc-00000000000000001"], DryRun=True)
+    assert unknown[0] == "InvalidVpcID.NotFound"
+    (after,) = [one for one in ec2.describe_subnets()["Subnets"] if one["VpcId"] == vpc]
+    assert [after["SubnetId"]] == [one["SubnetId"] for one in before if one["VpcId"] == vpc]
+
+
+def test_what_is_not_supported_is_refused_by_name(ec2):
+    vpc, subnet = network(ec2)
+    unsupported = "Warren does not support the parameter"
+    for call, name, parameters in [
+        (ec2.create_vpc, "AmazonProvidedIpv6CidrBlock of CreateVpc.",
+         {"CidrBlock": "10.1.0.0/16", "AmazonProvidedIpv6CidrBlock": True}),
+        (ec2.create_vpc, "InstanceTenancy of CreateVpc, except as default.",
+         {"CidrBlock": "10.1.0.0/16", "InstanceTenancy": "dedicated"}),
+        (ec2.create_subnet, "Ipv6CidrBlock of CreateSubnet.",
+         {"VpcId": vpc, "CidrBlock": "10.0.2.0/24", "Ipv6CidrBlock": "fd00::/64"}),
+        (ec2.create_network_interface, "Ipv6AddressCount of CreateNetworkInterface, except as 0.",
+         {"SubnetId": subnet, "Ipv6AddressCount": 1}),
+    ]:
+        assert refused(call, **parameters) == (
+            "UnsupportedOperation", f"{unsupported} {name}", 400,
+        )
+    ec2.create_vpc(
+        CidrBlock="10.1.0.0/16", InstanceTenancy="default", AmazonProvidedIpv6CidrBlock=False
+    )
+
+
+def test_a_token_makes_one_interface(ec2):
+    _, subnet = network(ec2)
+    once = {"SubnetId": subnet, "ClientToken": "t-1"}
+    first = ec2.create_network_interface(Description="a", **once)
+    again = ec2.create_network_interface(Description="a", **once)
+    assert first["ClientToken"] == "t-1"
+    assert again["NetworkInterface"] == first["NetworkInterface"]
+    other = refused(ec2.create_network_interface, Description="b", **once)
+    assert other[0] == "IdempotentParameterMismatch"
+    by = [{"Name": "subnet-id", "Values": [subnet]}]
+    assert len(ec2.describe_network_interfaces(Filters=by)["NetworkInterfaces"]) == 1
+
+
+def test_groups_are_found_by_their_rules_and_names(ec2):
+    vpc, _ = network(ec2)
+    group = ec2.create_security_group(GroupName="app", Description="app", VpcId=vpc)["GroupId"]
+    rule = {"IpProtocol": "tcp", "FromPort": 80, "ToPort": 81, "IpRanges": [{"CidrIp": "10.0.0.0/8"}]}
+    pair = {"IpProtocol": "-1", "UserIdGroupPairs": [{"GroupId": group}]}
+    ec2.authorize_security_group_ingress(GroupId=group, IpPermissions=[rule, pair])
+    for name, value in [
+        ("ip-permission.from-port", "80"),
+        ("ip-permission.to-port", "8?"),
+        ("ip-permission.cidr", "10.0.0.0/8"),
+        ("ip-permission.group-name", "app"),
+        ("egress.ip-permission.cidr", "0.0.0.0/0"),
+    ]:
+        by = [{"Name": name, "Values": [value]}, {"Name": "vpc-id", "Values": [vpc]}]
+        found = ec2.describe_security_groups(Filters=by)["SecurityGroups"]
+        assert group in [one["GroupId"] for one in found], name
+    (shown,) = ec2.describe_security_groups(GroupIds=[group])["SecurityGroups"]
+    # What is described can be revoked as it is.
+    ec2.revoke_security_group_ingress(GroupId=group, IpPermissions=shown["IpPermissions"])
+    default = ec2.describe_security_groups(GroupNames=["default"])["SecurityGroups"]
+    assert [one["GroupName"] for one in default] == ["default"]
+    missing = refused(ec2.describe_security_groups, GroupNames=["app"])
+    assert missing[0] == "InvalidGroup.NotFound"
+    foreign = {"IpProtocol": "-1", "UserIdGroupPairs": [{"GroupId": group, "UserId": "111111111111"}]}
+    other = refused(ec2.authorize_security_group_ingress, GroupId=group, IpPermissions=[foreign])
+    assert other[0] == "InvalidGroup.NotFound"
+
+
+def test_zones_and_regions_are_filtered(ec2):
+    by = [{"Name": "zone-name", "Values": ["us-east-1[ab]", "us-east-1b"]}]
+    zones = ec2.describe_availability_zones(Filters=by)["AvailabilityZones"]
+    assert [zone["ZoneName"] for zone in zones] == ["us-east-1b"]
+    by = [{"Name": "region-name", "Values": ["eu-west-?"]}]
+    assert len(ec2.describe_regions(Filters=by)["Regions"]) == 3
+    assert refused(ec2.describe_availability_zones, ZoneNames=["us-east-1z"])[0] == (
+        "InvalidParameterValue"
+    )
+    by = [{"Name": "tag:a", "Values": ["1"]}]
+    assert ec2.describe_tags(Filters=by)["Tags"] == []
 
 
 def test_tags_are_put_found_and_taken_away(ec2):

@@ -69,6 +69,8 @@ def test_changes_are_refused_while_the_disk_is_full(disk, serve):
     server = serve()
     ec2, lambdas = server.client("ec2"), server.client("lambda")
     iam, logs = server.client("iam"), server.client("logs")
+    logs.create_log_group(logGroupName="made")
+    logs.create_log_stream(logGroupName="made", logStreamName="s")
     functions.create(lambdas, "f", functions.PYTHON)
     vpc = ec2.create_vpc(CidrBlock="10.0.0.0/16")["Vpc"]["VpcId"]
     functions.result(lambdas)
@@ -87,8 +89,11 @@ def test_changes_are_refused_while_the_disk_is_full(disk, serve):
                    ReservedConcurrentExecutions=1) == ("ServiceException", expected, 500)
     assert refused(iam.create_role, RoleName="r", AssumeRolePolicyDocument=TRUST) == (
         "ServiceFailure", expected, 500)
-    assert refused(logs.create_log_group, logGroupName="g") == (
-        "ServiceUnavailableException", "The logs cannot be used: disk has no room for logs", 500)
+    no_logs = ("ServiceUnavailableException", "The logs cannot be used: disk has no room for logs", 500)
+    assert refused(logs.create_log_group, logGroupName="g") == no_logs
+    events = [{"timestamp": int(time.time() * 1000), "message": "m"}]
+    stream = {"logGroupName": "made", "logStreamName": "s"}
+    assert refused(logs.put_log_events, **stream, logEvents=events) == no_logs
     # Reads and warm invocations go on, and so do prints.
     assert {each["GroupId"] for each in ec2.describe_security_groups()["SecurityGroups"]} >= set(made)
     for _ in range(3):
@@ -101,6 +106,12 @@ def test_changes_are_refused_while_the_disk_is_full(disk, serve):
     assert {each["GroupId"] for each in ec2.describe_security_groups()["SecurityGroups"]} >= set(made)
     assert refused(ec2.create_vpc, CidrBlock="10.1.0.0/16") == ("Unavailable", expected, 503)
     functions.result(lambdas)
+
+    # It can be told to stop, and is started again.
+    assert server.stop() == 0
+    server = serve()
+    ec2 = server.client("ec2")
+    assert refused(ec2.create_vpc, CidrBlock="10.1.0.0/16") == ("Unavailable", expected, 503)
 
     # Writing resumes when there is room.
     os.remove(disk / "filler")

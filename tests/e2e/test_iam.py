@@ -91,6 +91,28 @@ def test_bad_requests_are_refused_as_on_aws(iam):
     )
 
 
+def test_lists_are_paged_and_narrowed(iam):
+    bound = iam.create_policy(PolicyName="bound", Path="/limits/", PolicyDocument=policy("s3:*"))
+    bound = bound["Policy"]["Arn"]
+    for name in ["a", "b", "c"]:
+        iam.create_role(RoleName=name, AssumeRolePolicyDocument=trust(), PermissionsBoundary=bound,
+                        Tags=[{"Key": key, "Value": "v"} for key in ["x", "y", "z"]])
+    pages = iam.get_paginator("list_roles").paginate(PaginationConfig={"PageSize": 2})
+    assert [[role["RoleName"] for role in page["Roles"]] for page in pages] == [["a", "b"], ["c"]]
+    pages = iam.get_paginator("list_role_tags").paginate(RoleName="a", PaginationConfig={"PageSize": 2})
+    assert [[tag["Key"] for tag in page["Tags"]] for page in pages] == [["x", "y"], ["z"]]
+    for arn in [bound, VPC, BASIC]:
+        iam.attach_role_policy(RoleName="a", PolicyArn=arn)
+    narrowed = iam.list_attached_role_policies(RoleName="a", PathPrefix="/limits/")
+    assert [each["PolicyArn"] for each in narrowed["AttachedPolicies"]] == [bound]
+    assert refused(iam.list_roles, Marker="?")[0] == "InvalidInput"
+    shown = iam.get_policy(PolicyArn=bound)["Policy"]
+    assert (shown["AttachmentCount"], shown["PermissionsBoundaryUsageCount"]) == (1, 3)
+    iam.detach_role_policy(RoleName="a", PolicyArn=bound)
+    assert refused(iam.delete_policy, PolicyArn=bound)[0] == "DeleteConflict"
+    assert refused(iam.create_policy, PolicyName="p", PolicyDocument="{")[0] == "MalformedPolicyDocument"
+
+
 def test_any_role_will_do_unless_roles_are_enforced(serve):
     server = serve("--iam", "enforce")
     iam, client, ec2 = (server.client(name) for name in ["iam", "lambda", "ec2"])

@@ -127,6 +127,34 @@ def test_groups_and_streams_are_refused_as_on_aws(logs):
     assert refused(logs.delete_log_group, logGroupName="g")[:2] == (missing, MISSING)
 
 
+def test_streams_are_ordered_and_paged(logs):
+    logs.create_log_group(logGroupName="g")
+    now = int(time.time() * 1000)
+    for name, at in [("a", 3), ("b", 1), ("c", 2), ("d", None)]:
+        logs.create_log_stream(logGroupName="g", logStreamName=name)
+        if at:
+            event = {"timestamp": now + at, "message": "m"}
+            logs.put_log_events(logGroupName="g", logStreamName=name, logEvents=[event])
+
+    def names(**order):
+        pages = logs.get_paginator("describe_log_streams").paginate(
+            logGroupName="g", PaginationConfig={"PageSize": 3}, **order)
+        return [[stream["logStreamName"] for stream in page["logStreams"]] for page in pages]
+
+    assert names() == [["a", "b", "c"], ["d"]]
+    assert names(descending=True) == [["d", "c", "b"], ["a"]]
+    assert names(orderBy="LastEventTime") == [["d", "b", "c"], ["a"]]
+    assert names(orderBy="LastEventTime", descending=True) == [["a", "c", "b"], ["d"]]
+    both = {"logGroupName": "g", "logGroupIdentifier": "g"}
+    assert refused(logs.describe_log_streams, **both)[0] == "InvalidParameterException"
+    arn = logs.describe_log_groups()["logGroups"][0]["logGroupArn"]
+    assert len(logs.describe_log_streams(logGroupIdentifier=arn)["logStreams"]) == 4
+    assert refused(logs.describe_log_groups, nextToken="?")[0] == "InvalidParameterException"
+    logs.tag_resource(resourceArn=arn, tags={"a": "1", "b": "2"})
+    logs.untag_resource(resourceArn=arn, tagKeys=["a"])
+    assert logs.list_tags_for_resource(resourceArn=arn)["tags"] == {"b": "2"}
+
+
 def test_logs_survive_the_server(server):
     client = server.client("lambda")
     create(client)

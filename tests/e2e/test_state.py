@@ -4,10 +4,13 @@ import importlib.util
 import json
 import os
 import pathlib
+import resource
 import subprocess
 import tarfile
 
 import pytest
+
+import functions
 
 FIXTURES = pathlib.Path(__file__).parents[1] / "fixtures"
 
@@ -56,3 +59,22 @@ def test_a_state_directory_of_any_format_is_opened(fixture, tmp_path, serve):
     server = serve()
     remove = [os.environ["WARREN"], "resources", "--endpoint", server.url, "remove", "database"]
     subprocess.run(remove, check=True, capture_output=True)
+
+
+def test_rubbish_in_the_state_directory_does_not_stop_a_start(tmp_path, serve):
+    server = serve()
+    functions.create(server.client("lambda"))
+    server.stop()
+    code = tmp_path / "state" / "code"
+    # Deeper than a process may have files open.
+    subprocess.run(["mkdir", "-p", code / ".new-0" / "/".join(["d"] * 1500)], check=True)
+    (code / ".boot").write_text("another")
+    (tmp_path / "state" / "packages" / ("00" * 32 + ".zip")).write_text("no zip")
+    limits = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (min(1024, limits[1]), limits[1]))
+    try:
+        server = serve()
+    finally:
+        resource.setrlimit(resource.RLIMIT_NOFILE, limits)
+    assert not (code / ".new-0").exists()
+    functions.result(server.client("lambda"))

@@ -3,7 +3,7 @@
 use std::fmt;
 
 use crate::error::ApiError;
-use crate::lambda;
+use crate::service::lambda;
 
 /// `arn:partition:service:region:account:resource`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

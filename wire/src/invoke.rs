@@ -10,10 +10,11 @@ use serde_json::Value;
 
 use crate::arn::FunctionReference;
 use crate::error::{ApiError, header};
-use crate::lambda;
 use crate::model::Operation;
 use crate::render::Response;
 use crate::request::{Request, decoded};
+use crate::service::lambda;
+use crate::supported;
 
 /// How the caller wants to be answered.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -82,6 +83,9 @@ impl Invoked {
 
 const HEAD: &str = "/2015-03-31/functions/";
 const TAIL: &str = "/invocations";
+/// The headers of members that are not supported.
+const UNSUPPORTED: [(&str, &str); 2] =
+    [("x-amz-tenant-id", "TenantId"), ("x-amz-durable-execution-name", "DurableExecutionName")];
 const MAX_NAME: usize = 256;
 const MAX_QUALIFIER: usize = 128;
 
@@ -130,10 +134,9 @@ impl<'a> Invoke<'a> {
         else {
             return Err(refusal(request));
         };
-        for header in ["x-amz-tenant-id", "x-amz-durable-execution-name"] {
+        for (header, member) in UNSUPPORTED {
             if request.headers.contains_key(header) {
-                let message = format!("Warren does not support the header {header}.");
-                return Err(lambda::error("InvalidParameterValueException", message));
+                return Err(supported::refusal(Invoke::operation(), member, &[]));
             }
         }
         let client_context =

@@ -44,6 +44,7 @@ mod parse;
 mod recognise;
 mod render;
 mod request;
+mod service;
 pub mod sigv4;
 pub mod supported;
 pub mod time;
@@ -60,27 +61,4 @@ pub use parse::parse;
 pub use recognise::recognise;
 pub use render::{Response, render, render_with_payload};
 pub use request::Request;
-
-macro_rules! service {
-    ($name:ident, $title:literal) => {
-        #[doc = concat!($title, ": its table, operations and errors.")]
-        pub mod $name {
-            pub use crate::input::$name as input;
-            pub use crate::model::$name::{Op, SERVICE};
-            pub use crate::output::$name as output;
-
-            #[doc = concat!("An error of ", $title, "; the status follows from the code.")]
-            pub fn error(
-                code: impl Into<std::borrow::Cow<'static, str>>,
-                message: impl Into<String>,
-            ) -> crate::ApiError {
-                crate::ApiError::new(&SERVICE, code, message)
-            }
-        }
-    };
-}
-service!(lambda, "Lambda");
-service!(ec2, "EC2");
-service!(iam, "IAM");
-service!(logs, "CloudWatch Logs");
-service!(sts, "STS");
+pub use service::{ec2, iam, lambda, logs, sts};

@@ -71,7 +71,7 @@ pub fn page() -> String {
     let mut out = String::from(
         "# What is supported\n\n\
          Operations, and the parameters of their requests. Every other operation and parameter is refused by\n\
-         name. Written by `cargo xtask codegen`; `warren supports` prints the same.\n",
+         name. Written by `cargo xtask codegen`; `warren supports` tells the same.\n",
     );
     for (service, operations) in supported() {
         let _ = writeln!(out, "\n## {}\n", service.name);
@@ -110,7 +110,10 @@ pub fn check(operation: &Operation, input: &Value) -> Result<(), ApiError> {
     let Some(shape) = operation.input else { return Ok(()) };
     match unsupported(shape, input) {
         None => Ok(()),
-        Some(found) => Err(refusal(operation, &found)),
+        Some(found) => {
+            let path: Vec<&str> = found.path.iter().rev().copied().collect();
+            Err(refusal(operation, &path.join("."), found.only))
+        }
     }
 }
 
@@ -121,17 +124,14 @@ struct Unsupported {
     only: &'static [&'static str],
 }
 
-fn refusal(operation: &Operation, found: &Unsupported) -> ApiError {
-    let path: Vec<&str> = found.path.iter().rev().copied().collect();
-    let except = match found.only {
+/// The refusal of a parameter, which may have some values only, or none.
+pub(crate) fn refusal(operation: &Operation, path: &str, only: &[&str]) -> ApiError {
+    let except = match only {
         [] => String::new(),
         values => format!(", except as {}", values.join(" or ")),
     };
-    let message = format!(
-        "Warren does not support the parameter {} of {}{except}.",
-        path.join("."),
-        operation.name
-    );
+    let name = operation.name;
+    let message = format!("Warren does not support the parameter {path} of {name}{except}.");
     ApiError::new(operation.service, code(operation), message)
 }
 

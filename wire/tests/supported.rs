@@ -7,9 +7,13 @@ use std::path::Path;
 
 use common::Random;
 use common::sample::sample;
+use http::{HeaderMap, HeaderName, HeaderValue};
 use serde_json::{Map, Value, json};
 use wire::supported::{self, check};
-use wire::{Kind, Member, Operation, Protocol, SERVICES, Shape, Support, ec2, lambda, logs};
+use wire::{
+    Invoke, Kind, Location, Member, Operation, Protocol, Request, SERVICES, Shape, Support, ec2,
+    lambda, logs,
+};
 
 fn operations() -> impl Iterator<Item = &'static Operation> {
     SERVICES.into_iter().flat_map(|service| service.operations)
@@ -106,6 +110,28 @@ fn every_member_that_is_not_read_is_refused_by_name() {
         }
     }
     assert!(refused > 100, "{refused} members were looked at");
+}
+
+#[test]
+fn invoke_refuses_by_name_too() {
+    let Kind::Structure { members, .. } = &Invoke::operation().input.expect("an input").kind else {
+        panic!("an input is a structure")
+    };
+    let refused = members.iter().filter(|member| member.support == Support::Refused);
+    let mut count = 0;
+    for member in refused {
+        assert_eq!(member.location, Location::Header, "{}", member.name);
+        let mut headers = HeaderMap::new();
+        let name = HeaderName::from_bytes(member.wire.as_bytes()).expect("a header's name");
+        headers.insert(name, HeaderValue::from_static("x"));
+        let path = "/2015-03-31/functions/f/invocations";
+        let request = Request { method: "POST", path, query: "", headers: &headers, body: b"" };
+        let error = Invoke::recognise(&request).expect("Invoke").expect_err(member.name);
+        let expected = format!("Warren does not support the parameter {} of Invoke.", member.name);
+        assert_eq!(error.message, expected);
+        count += 1;
+    }
+    assert!(count > 0);
 }
 
 /// An input with all that is supported and nothing else.

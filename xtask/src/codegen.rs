@@ -1,4 +1,4 @@
-//! Writes `wire/src/{model,input,output}/<service>.rs` from the pinned botocore service models, without
+//! Writes `wire/src/{model,model/op,input,output}/<service>.rs` from the pinned botocore service models, without
 //! their prose, and `docs/supported.md`.
 
 mod choice;
@@ -38,6 +38,7 @@ pub(crate) fn run() -> Result<(), String> {
         let choice = Choice::of(selected, &model)?;
         for (folder, text) in [
             ("model", table::render(selected, &model, &choice)?),
+            ("model/op", types::operations(selected)),
             ("input", types::inputs(selected, &model, &choice)?),
             ("output", types::outputs(selected, &model)),
         ] {

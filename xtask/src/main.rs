@@ -1,13 +1,17 @@
-//! Repository chores: code generation from the service models.
+//! Repository chores: code generation from the service models, and a look at how files are laid out.
 #![forbid(unsafe_code)]
 
 mod codegen;
+mod rooms;
 
 fn main() {
-    let chore = std::env::args().nth(1);
-    let result = match chore.as_deref() {
-        Some("codegen") => codegen::run(),
-        _ => Err("usage: cargo xtask codegen".to_owned()),
+    let words: Vec<String> = std::env::args().skip(1).collect();
+    let words: Vec<&str> = words.iter().map(String::as_str).collect();
+    let result = match words[..] {
+        ["codegen"] => codegen::run(),
+        ["rooms"] => rooms::run(false).map_err(|error| error.to_string()),
+        ["rooms", "--draw"] => rooms::run(true).map_err(|error| error.to_string()),
+        _ => Err("usage: cargo xtask codegen | rooms [--draw]".to_owned()),
     };
     if let Err(e) = result {
         eprintln!("xtask: {e}");

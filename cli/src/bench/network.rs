@@ -21,6 +21,7 @@ const GROUP: GroupId = GroupId(1);
 
 struct World {
     net: Net,
+    plan: VpcPlan,
     enis: u64,
 }
 
@@ -29,14 +30,13 @@ impl World {
         let instance = format!("bench-{}", std::process::id());
         let net = Net::start(&instance, Arc::new(|_| {})).map_err(|error| error.to_string())?;
         let block = Cidr::containing(Ipv4Addr::new(10, 0, 0, 0), 16).ok_or("no block")?;
-        net.command(NodeCommand::PutVpc(VpcPlan::empty(VPC, vec![block])));
-        let world = World { net, enis: 0 };
+        let mut world = World { net, plan: VpcPlan::empty(VPC, vec![block]), enis: 0 };
         world.rules(5432);
         Ok(world)
     }
 
     /// Ten rules, one of them for this port.
-    fn rules(&self, port: u16) {
+    fn rules(&mut self, port: u16) {
         let rule = |number: u16| RulePlan {
             rule: RuleId(u64::from(number)),
             protocol: Protocol::Tcp(Ports { first: port + number, last: port + number }),
@@ -44,7 +44,9 @@ impl World {
         };
         let ingress = (0..10).map(rule).collect::<Vec<_>>();
         let plan = GroupPlan { group: GROUP, vpc: VPC, egress: ingress.clone(), ingress };
-        self.net.command(NodeCommand::PutGroup(plan));
+        self.plan.groups.insert(GROUP, Arc::new(plan));
+        self.plan.generation.0 += 1;
+        self.net.command(NodeCommand::Plan(Arc::new(self.plan.clone())));
     }
 
     fn eni(&mut self, holder: Holder) -> EniPlan {

@@ -2,7 +2,7 @@
 
 use sim::plan::report::{Peak, Report};
 
-use crate::{explain, table};
+use crate::table;
 
 /// Shades of a sparkline.
 const BARS: [char; 8] = ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'];
@@ -149,7 +149,7 @@ pub(super) fn print(report: &Report) {
             number(ran_out.refused as f64),
             number(ran_out.passed_over as f64),
         );
-        explain::branches(&ran_out.because.because, "");
+        table::branches(&ran_out.because.because, "");
     }
     println!();
     let floats = |values: &[u32]| values.iter().map(|v| f64::from(*v)).collect::<Vec<_>>();

@@ -78,9 +78,9 @@ enum Model {
 /// What roles are held to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum IamMode {
-    /// To their policies
+    /// To their policies, as on AWS
     Enforce,
-    /// To nothing
+    /// To nothing: every role can be assumed
     Off,
 }
 

@@ -99,6 +99,10 @@ aws_id! {
     ResourceId = "res";
 }
 
+/// The scope has nothing of this id.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Missing<I>(pub I);
+
 macro_rules! plain_id {
     ($($(#[$doc:meta])* $name:ident($inner:ty);)*) => {$(
         $(#[$doc])*

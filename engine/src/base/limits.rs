@@ -23,6 +23,10 @@ pub const EVENT_BACKOFF_MOST: Duration = Duration::from_secs(300);
 pub const USED_STALE: Duration = Duration::from_secs(24 * 3600);
 /// The wait before a shared ENI that could not be made again is tried once more.
 pub const ENI_AGAIN: Duration = Duration::from_secs(1);
+/// The wait before the plan of a VPC that failed is tried again; it doubles with each failure.
+pub const PLAN_AGAIN: Duration = Duration::from_secs(1);
+/// The longest wait of a plan that fails again and again.
+pub const PLAN_AGAIN_MOST: Duration = Duration::from_secs(60);
 /// Busy environments named in a decision to start a further one.
 pub const BUSY_NAMED: usize = 8;
 /// Concurrency that cannot be reserved.

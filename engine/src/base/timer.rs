@@ -3,7 +3,7 @@
 use alloc::collections::BTreeMap;
 use alloc::vec::Vec;
 
-use crate::base::id::{EniId, EnvironmentId, FunctionId, RequestId};
+use crate::base::id::{EniId, EnvironmentId, FunctionId, RequestId, VpcId};
 use crate::base::time::Time;
 use crate::base::wheel::Wheel;
 
@@ -24,6 +24,8 @@ pub enum Timer {
     Eni(EniId),
     /// A shared ENI that could not be made is tried again.
     Again(EniId),
+    /// The plan of a VPC that could not be put in force is told again.
+    Plan(VpcId),
     /// The ENIs of a pair that nobody uses are due to be deleted; by its first ENI.
     Pair(EniId),
 }

@@ -72,6 +72,16 @@ impl Pool {
     /// # Errors
     /// When it is outside the subnet, one of AWS's, or taken.
     pub fn take(&mut self, address: Ipv4Addr, eni: EniId) -> Result<(), AddressError> {
+        self.may_take(address)?;
+        self.hold(self.offset(address), eni);
+        Ok(())
+    }
+
+    /// Whether this address can be taken.
+    ///
+    /// # Errors
+    /// When it is outside the subnet, one of AWS's, or taken.
+    pub fn may_take(&self, address: Ipv4Addr) -> Result<(), AddressError> {
         if !self.cidr.contains(address) {
             return Err(AddressError::Outside);
         }
@@ -79,13 +89,7 @@ impl Pool {
         if offset < FIRST || offset == self.cidr.size() - 1 {
             return Err(AddressError::Reserved);
         }
-        match self.held.get(&offset) {
-            Some(holder) => Err(AddressError::Taken(*holder)),
-            None => {
-                self.hold(offset, eni);
-                Ok(())
-            }
-        }
+        self.held.get(&offset).map_or(Ok(()), |holder| Err(AddressError::Taken(*holder)))
     }
 
     /// Gives back an address that was taken from this pool.

@@ -11,10 +11,9 @@ use crate::base::random::{fresh, mac, uuid};
 use crate::base::scope::Tags;
 use crate::base::timer::Timer;
 use crate::cx::Cx;
-use crate::effect::Refusal;
 use crate::network::Network;
 use crate::network::address::Pool;
-use crate::network::eni::NewEni;
+use crate::network::eni::{self, NewEni};
 use crate::network::pair::PairKey;
 use crate::node::{Attachment, Launch};
 use crate::plan::Holder;
@@ -57,6 +56,8 @@ pub(crate) enum AttachRefusal {
     TooManyEnis,
     NoSubnet(SubnetId),
     NoGroup(GroupId),
+    /// The VPC's plan could not be put in force: why.
+    Plan(String),
     /// Something else that an ENI was refused for.
     Eni(String),
 }
@@ -74,6 +75,12 @@ impl Network {
             let (network, attachment) = (NetworkChoice::Outside, Attachment::Outside);
             return Ok(Attached { network, attachment, cursor: wish.cursor });
         };
+        let failed = vpc.vpc.and_then(|id| Some((id, self.failed_plan(id)?)));
+        if let Some((id, failed)) = failed {
+            let text = failed.text(id);
+            wish.passed_over.push(PassedOver::PlanFailed(id, failed.generation, text.clone()));
+            return Err(AttachRefusal::Plan(text));
+        }
         match launch.eni_model {
             EniModel::Hyperplane => self.attach_to_shared(vpc, &mut wish),
             EniModel::Classic => self.attach_to_own(cx, vpc, &mut wish),
@@ -177,8 +184,10 @@ impl Network {
                 cx.journal.keep(decision);
                 Ok(id)
             }
-            Err(Refusal::Limit(_)) => Err(AttachRefusal::TooManyEnis),
-            Err(Refusal::NoGroup(group)) => Err(AttachRefusal::NoGroup(group)),
+            Err(eni::Refusal::TooMany | eni::Refusal::TooManyGroups) => {
+                Err(AttachRefusal::TooManyEnis)
+            }
+            Err(eni::Refusal::NoGroup(group)) => Err(AttachRefusal::NoGroup(group)),
             Err(other) => Err(AttachRefusal::Eni(format!("{other:?}"))),
         }
     }

@@ -6,59 +6,235 @@ use alloc::string::String;
 use alloc::vec::Vec;
 use core::net::Ipv4Addr;
 
-use crate::base::id::{EniId, GroupId, SubnetId, VpcId};
+use crate::ask::Ask;
+use crate::base::id::{EniId, GroupId, Missing, SubnetId, VpcId};
 use crate::base::limits::Limits;
 use crate::base::random::{fresh, mac};
 use crate::base::scope::{Scope, Tags};
 use crate::base::time::Time;
-use crate::cx::Cx;
-use crate::effect::{Refusal, Reply};
+use crate::effect::EffectSink;
+use crate::engine::Engine;
+use crate::network::Network;
 use crate::network::address::AddressError;
-use crate::network::{Done, Network, Outcome};
 use crate::node::NodeCommand;
 use crate::plan::{EniPlan, Holder};
 use crate::record::decision::{Cause, Choice, Decision};
 use crate::record::eni::{Eni, EniUser};
 use crate::record::{Change, Key, Record};
 
-/// What may be asked about ENIs.
+/// `CreateNetworkInterface`; answered with the ENI.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum EniRequest {
-    /// `CreateNetworkInterface`.
-    Create {
-        /// The owner.
-        scope: Scope,
-        /// In which subnet.
-        subnet: SubnetId,
-        /// Its groups; none is the VPC's default group.
-        groups: BTreeSet<GroupId>,
-        /// The address asked for, if any.
-        address: Option<Ipv4Addr>,
-        /// Its description.
-        description: String,
-        /// Tags to begin with.
-        tags: Tags,
-    },
-    /// `DeleteNetworkInterface`.
-    Delete {
-        /// The owner.
-        scope: Scope,
-        /// Which one.
-        eni: EniId,
-    },
-    /// `ModifyNetworkInterfaceAttribute`.
-    Modify {
-        /// The owner.
-        scope: Scope,
-        /// Which one.
-        eni: EniId,
-        /// Its groups from now on, if they change.
-        groups: Option<BTreeSet<GroupId>>,
-        /// Its description, if it changes.
-        description: Option<String>,
-        /// `SourceDestCheck`, if it changes.
-        source_dest_check: Option<bool>,
-    },
+pub struct Create {
+    /// The owner.
+    pub scope: Scope,
+    /// In which subnet.
+    pub subnet: SubnetId,
+    /// Its groups; none is the VPC's default group.
+    pub groups: BTreeSet<GroupId>,
+    /// The address asked for, if any.
+    pub address: Option<Ipv4Addr>,
+    /// Its description.
+    pub description: String,
+    /// Tags to begin with.
+    pub tags: Tags,
+}
+
+/// `DeleteNetworkInterface`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Delete {
+    /// The owner.
+    pub scope: Scope,
+    /// Which one.
+    pub eni: EniId,
+}
+
+/// `ModifyNetworkInterfaceAttribute`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Modify {
+    /// The owner.
+    pub scope: Scope,
+    /// Which one.
+    pub eni: EniId,
+    /// Its groups from now on, if they change.
+    pub groups: Option<BTreeSet<GroupId>>,
+    /// Its description, if it changes.
+    pub description: Option<String>,
+    /// `SourceDestCheck`, if it changes.
+    pub source_dest_check: Option<bool>,
+}
+
+/// Why a question about ENIs is refused, or an ENI cannot be made.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Refusal {
+    /// The scope has no such subnet.
+    NoSubnet(SubnetId),
+    /// The scope has no such VPC.
+    NoVpc(VpcId),
+    /// The scope has no such security group.
+    NoGroup(GroupId),
+    /// The scope has no such ENI.
+    NoEni(EniId),
+    /// These groups are of another VPC than the subnet, which is of this one.
+    GroupsElsewhere(BTreeSet<GroupId>, VpcId),
+    /// More groups than an ENI may have.
+    TooManyGroups,
+    /// The scope has as many ENIs as it may.
+    TooMany,
+    /// The subnet has no free address.
+    NoFreeAddress(SubnetId),
+    /// The address asked for is taken.
+    AddressInUse(Ipv4Addr),
+    /// The address asked for is not one of the subnet's.
+    AddressOutside(Ipv4Addr, SubnetId),
+    /// The address asked for is one that AWS keeps.
+    AddressReserved(Ipv4Addr, SubnetId),
+    /// The ENI is in use.
+    InUse(EniId),
+    /// The ENI is Lambda's.
+    Managed(EniId),
+}
+
+impl From<Missing<SubnetId>> for Refusal {
+    fn from(Missing(id): Missing<SubnetId>) -> Refusal {
+        Refusal::NoSubnet(id)
+    }
+}
+
+impl From<Missing<VpcId>> for Refusal {
+    fn from(Missing(id): Missing<VpcId>) -> Refusal {
+        Refusal::NoVpc(id)
+    }
+}
+
+impl From<Missing<GroupId>> for Refusal {
+    fn from(Missing(id): Missing<GroupId>) -> Refusal {
+        Refusal::NoGroup(id)
+    }
+}
+
+impl From<Missing<EniId>> for Refusal {
+    fn from(Missing(id): Missing<EniId>) -> Refusal {
+        Refusal::NoEni(id)
+    }
+}
+
+/// Where an ENI can be.
+#[derive(Debug)]
+pub struct Home {
+    /// The subnet's VPC.
+    pub(crate) vpc: VpcId,
+    /// The groups that it gets.
+    pub(crate) groups: BTreeSet<GroupId>,
+}
+
+impl Ask for Create {
+    type Answer = Eni;
+    type Refusal = Refusal;
+    type Granted = (Create, Home);
+
+    fn check(self, engine: &Engine) -> Result<(Create, Home), Refusal> {
+        let Create { scope, subnet, groups, address, .. } = &self;
+        let limits = &engine.config.limits;
+        let wish = (*subnet, groups.clone(), *address);
+        let home = engine.network.may_have_eni(scope, wish, limits)?;
+        Ok((self, home))
+    }
+
+    fn apply(
+        (granted, home): (Create, Home),
+        engine: &mut Engine,
+        now: Time,
+        out: &mut dyn EffectSink,
+    ) -> Eni {
+        let (network, mut cx) = engine.network_cx(now, out);
+        let Create { scope, subnet, groups, address, description, tags } = granted;
+        let id = fresh(cx.random, &network.enis, EniId);
+        let cause = Cause::Api { operation: "CreateNetworkInterface".into(), function: None };
+        let choice = Choice::CreateEni { eni: id, subnet, cursor: 0 };
+        let decision = cx.journal.draft(cx.now, cause, choice, Vec::new());
+        let new = NewEni {
+            id,
+            mac: mac(cx.random),
+            scope,
+            subnet,
+            groups,
+            address,
+            description,
+            user: EniUser::Customer,
+            tags,
+            decision: decision.clone(),
+        };
+        let eni = network.add_eni(new, home).clone();
+        cx.journal.keep(decision);
+        cx.persist(Vec::from([Change::Put(Box::new(Record::Eni(eni.clone())))]));
+        eni
+    }
+}
+
+impl Ask for Delete {
+    type Answer = ();
+    type Refusal = Refusal;
+    type Granted = EniId;
+
+    fn check(self, engine: &Engine) -> Result<EniId, Refusal> {
+        match engine.network.eni(&self.scope, self.eni)?.user {
+            EniUser::Customer | EniUser::Released(_) => Ok(self.eni),
+            EniUser::Environment(..) | EniUser::Pair | EniUser::Resource(_) => {
+                Err(Refusal::InUse(self.eni))
+            }
+        }
+    }
+
+    fn apply(granted: EniId, engine: &mut Engine, now: Time, out: &mut dyn EffectSink) {
+        let (network, mut cx) = engine.network_cx(now, out);
+        network.remove_eni(granted);
+        cx.persist(Vec::from([Change::Delete(Key::Eni(granted))]));
+    }
+}
+
+impl Ask for Modify {
+    type Answer = Eni;
+    type Refusal = Refusal;
+    /// The question, and the groups that the ENI gets.
+    type Granted = (Modify, BTreeSet<GroupId>);
+
+    fn check(self, engine: &Engine) -> Result<(Modify, BTreeSet<GroupId>), Refusal> {
+        let network = &engine.network;
+        let eni = network.eni(&self.scope, self.eni)?;
+        match eni.user {
+            EniUser::Customer | EniUser::Released(_) | EniUser::Resource(_) => {}
+            EniUser::Environment(..) | EniUser::Pair => return Err(Refusal::Managed(self.eni)),
+        }
+        let groups = match &self.groups {
+            Some(groups) => {
+                network.groups_for(&self.scope, eni.vpc, groups.clone(), &engine.config.limits)?
+            }
+            None => eni.groups.clone(),
+        };
+        Ok((self, groups))
+    }
+
+    fn apply(
+        (granted, groups): (Modify, BTreeSet<GroupId>),
+        engine: &mut Engine,
+        now: Time,
+        out: &mut dyn EffectSink,
+    ) -> Eni {
+        let (network, mut cx) = engine.network_cx(now, out);
+        let Modify { eni: id, description, source_dest_check, .. } = granted;
+        let eni = network.enis.get_mut(&id).expect("it was found");
+        eni.groups = groups;
+        if let Some(description) = description {
+            eni.description = description;
+        }
+        eni.source_dest_check = source_dest_check.unwrap_or(eni.source_dest_check);
+        let eni = eni.clone();
+        if matches!(eni.user, EniUser::Resource(_)) {
+            cx.command(NodeCommand::PutEni(network.eni_plan(id, Holder::Resource)));
+        }
+        cx.persist(Vec::from([Change::Put(Box::new(Record::Eni(eni.clone())))]));
+        eni
+    }
 }
 
 /// An ENI to be made.
@@ -132,77 +308,90 @@ impl EniUser {
 }
 
 impl Network {
-    pub(crate) fn eni_request(&mut self, cx: &mut Cx<'_>, request: EniRequest) -> Outcome {
-        let limits = cx.limits;
-        match request {
-            EniRequest::Create { scope, subnet, groups, address, description, tags } => {
-                let id = fresh(cx.random, &self.enis, EniId);
-                let operation = "CreateNetworkInterface".into();
-                let cause = Cause::Api { operation, function: None };
-                let choice = Choice::CreateEni { eni: id, subnet, cursor: 0 };
-                let decision = cx.journal.draft(cx.now, cause, choice, Vec::new());
-                let new = NewEni {
-                    id,
-                    mac: mac(cx.random),
-                    scope,
-                    subnet,
-                    groups,
-                    address,
-                    description,
-                    user: EniUser::Customer,
-                    tags,
-                    decision: decision.clone(),
-                };
-                let eni = self.create_eni(new, limits)?;
-                cx.journal.keep(decision);
-                Ok(Done {
-                    changes: Vec::from([Change::Put(Box::new(Record::Eni(eni.clone())))]),
-                    reply: Reply::Eni(Box::new(eni.clone())),
-                    commands: Vec::new(),
-                })
+    /// Whether an ENI can be made in a subnet with these groups and the address that is asked for.
+    pub(crate) fn may_have_eni(
+        &self,
+        scope: &Scope,
+        (subnet, groups, address): (SubnetId, BTreeSet<GroupId>, Option<Ipv4Addr>),
+        limits: &Limits,
+    ) -> Result<Home, Refusal> {
+        let vpc = self.subnet(scope, subnet)?.vpc;
+        let groups = self.groups_for(scope, vpc, groups, limits)?;
+        if self.tally.of_scope(scope) >= limits.enis_per_scope as usize {
+            return Err(Refusal::TooMany);
+        }
+        let pool = &self.pools[&subnet];
+        match address {
+            None if pool.free() == 0 => return Err(Refusal::NoFreeAddress(subnet)),
+            None => {}
+            Some(address) => pool.may_take(address).map_err(|error| match error {
+                AddressError::Outside => Refusal::AddressOutside(address, subnet),
+                AddressError::Reserved => Refusal::AddressReserved(address, subnet),
+                AddressError::Taken(_) => Refusal::AddressInUse(address),
+            })?,
+        }
+        Ok(Home { vpc, groups })
+    }
+
+    /// The groups of an ENI to be: those given, which must be of the VPC, or its default group.
+    pub(crate) fn groups_for(
+        &self,
+        scope: &Scope,
+        vpc: VpcId,
+        groups: BTreeSet<GroupId>,
+        limits: &Limits,
+    ) -> Result<BTreeSet<GroupId>, Refusal> {
+        if groups.is_empty() {
+            return Ok(BTreeSet::from([self.vpc(scope, vpc)?.default_group]));
+        }
+        if groups.len() > limits.groups_per_eni as usize {
+            return Err(Refusal::TooManyGroups);
+        }
+        let mut elsewhere = BTreeSet::new();
+        for id in &groups {
+            if self.group(scope, *id)?.vpc != vpc {
+                elsewhere.insert(*id);
             }
-            EniRequest::Delete { scope, eni } => self.delete_eni(&scope, eni),
-            EniRequest::Modify { scope, eni, groups, description, source_dest_check } => {
-                self.modify_eni(&scope, eni, groups, description, source_dest_check, limits)
-            }
+        }
+        if elsewhere.is_empty() {
+            Ok(groups)
+        } else {
+            Err(Refusal::GroupsElsewhere(elsewhere, vpc))
         }
     }
 
-    /// Makes an ENI and takes its address.
+    /// Makes an ENI and takes its address, if it can be.
     pub(crate) fn create_eni(&mut self, new: NewEni, limits: &Limits) -> Result<&Eni, Refusal> {
-        let vpc = self.subnet(&new.scope, new.subnet)?.vpc;
-        let groups = self.groups_for(&new.scope, vpc, new.groups, limits)?;
-        if self.tally.of_scope(&new.scope) >= limits.enis_per_scope as usize {
-            return Err(Refusal::Limit("NetworkInterfaceLimitExceeded"));
-        }
+        let wish = (new.subnet, new.groups.clone(), new.address);
+        let home = self.may_have_eni(&new.scope, wish, limits)?;
+        Ok(self.add_eni(new, home))
+    }
+
+    /// Makes an ENI that was found to be possible, and takes its address.
+    pub(crate) fn add_eni(&mut self, new: NewEni, home: Home) -> &Eni {
         let pool = self.pools.get_mut(&new.subnet).expect("each subnet has a pool");
         let address = match new.address {
-            None => pool.take_any(new.id).ok_or(Refusal::NoFreeAddress(new.subnet))?,
+            None => pool.take_any(new.id).expect("an address was free"),
             Some(address) => {
-                pool.take(address, new.id).map_err(|error| match error {
-                    AddressError::Outside => Refusal::AddressOutside(address, new.subnet),
-                    AddressError::Reserved => Refusal::AddressReserved(address, new.subnet),
-                    AddressError::Taken(_) => Refusal::AddressInUse(address),
-                })?;
+                pool.take(address, new.id).expect("the address was free");
                 address
             }
         };
-        let eni = Eni {
+        self.put_eni(Eni {
             id: new.id,
             scope: new.scope,
-            vpc,
+            vpc: home.vpc,
             subnet: new.subnet,
             address,
             mac: new.mac,
-            groups,
+            groups: home.groups,
             description: new.description,
             source_dest_check: true,
             user: new.user,
             created: new.decision.at,
             tags: new.tags,
             decision: new.decision,
-        };
-        Ok(self.put_eni(eni))
+        })
     }
 
     /// Puts in an ENI that has its address.
@@ -225,53 +414,6 @@ impl Network {
         self.tally.subtract(&eni);
         self.pools.get_mut(&eni.subnet).expect("each subnet has a pool").release(eni.address);
         eni
-    }
-
-    pub(crate) fn delete_eni(&mut self, scope: &Scope, id: EniId) -> Outcome {
-        match self.eni(scope, id)?.user {
-            EniUser::Customer | EniUser::Released(_) => {}
-            EniUser::Environment(..) | EniUser::Pair | EniUser::Resource(_) => {
-                return Err(Refusal::EniInUse(id));
-            }
-        }
-        self.remove_eni(id);
-        Ok(Done {
-            reply: Reply::Done,
-            changes: Vec::from([Change::Delete(Key::Eni(id))]),
-            commands: Vec::new(),
-        })
-    }
-
-    pub(crate) fn modify_eni(
-        &mut self,
-        scope: &Scope,
-        id: EniId,
-        groups: Option<BTreeSet<GroupId>>,
-        description: Option<String>,
-        source_dest_check: Option<bool>,
-        limits: &Limits,
-    ) -> Outcome {
-        let eni = self.eni(scope, id)?;
-        match eni.user {
-            EniUser::Customer | EniUser::Released(_) | EniUser::Resource(_) => {}
-            EniUser::Environment(..) | EniUser::Pair => return Err(Refusal::EniManaged(id)),
-        }
-        let groups = match groups {
-            Some(groups) => self.groups_for(scope, eni.vpc, groups, limits)?,
-            None => eni.groups.clone(),
-        };
-        let eni = self.enis.get_mut(&id).expect("it was just found");
-        eni.groups = groups;
-        eni.description = description.unwrap_or_else(|| eni.description.clone());
-        eni.source_dest_check = source_dest_check.unwrap_or(eni.source_dest_check);
-        let done = Done {
-            changes: Vec::from([Change::Put(Box::new(Record::Eni(eni.clone())))]),
-            reply: Reply::Eni(Box::new(eni.clone())),
-            commands: Vec::new(),
-        };
-        let carries_traffic = matches!(eni.user, EniUser::Resource(_));
-        let plan = carries_traffic.then(|| self.eni_plan(id, Holder::Resource));
-        Ok(Done { commands: plan.into_iter().map(NodeCommand::PutEni).collect(), ..done })
     }
 
     /// What the node is to have for an ENI.

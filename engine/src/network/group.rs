@@ -3,17 +3,22 @@
 use alloc::boxed::Box;
 use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::string::{String, ToString};
+use alloc::sync::Arc;
 use alloc::vec::Vec;
 use core::net::Ipv4Addr;
 
+use crate::ask::Ask;
 use crate::base::cidr::Cidr;
-use crate::base::id::{GroupId, RuleId, VpcId};
+use crate::base::id::{GroupId, Missing, RuleId, VpcId};
 use crate::base::limits::Limits;
 use crate::base::random::{Random, fresh};
 use crate::base::scope::{Scope, Tags};
-use crate::effect::{Refusal, Reply};
-use crate::network::{Done, Network, Outcome, group_plan};
-use crate::node::NodeCommand;
+use crate::base::time::Time;
+use crate::cx::Cx;
+use crate::effect::EffectSink;
+use crate::engine::Engine;
+use crate::network::Network;
+use crate::plan::{GroupPlan, RulePlan};
 use crate::record::group::{Direction, Group, Peer, Protocol, Rule, RuleSpec};
 use crate::record::{Change, Key, Record};
 
@@ -26,53 +31,197 @@ pub enum Revocation {
     Specs(Vec<RuleSpec>),
 }
 
-/// What may be asked about security groups.
+/// `CreateSecurityGroup`: begins with a rule that lets everything out; answered with the group.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum GroupRequest {
-    /// `CreateSecurityGroup`: begins with a rule that lets everything out.
-    Create {
-        /// The owner.
-        scope: Scope,
-        /// In which VPC; none is the default VPC.
-        vpc: Option<VpcId>,
-        /// Its name.
-        name: String,
-        /// What it is for.
-        description: String,
-        /// Tags to begin with.
-        tags: Tags,
-    },
-    /// `DeleteSecurityGroup`.
-    Delete {
-        /// The owner.
-        scope: Scope,
-        /// Which one.
-        group: GroupId,
-    },
-    /// `AuthorizeSecurityGroupIngress` and `…Egress`: all of the rules or none.
-    Authorize {
-        /// The owner.
-        scope: Scope,
-        /// Which one.
-        group: GroupId,
-        /// Which way.
-        direction: Direction,
-        /// What to permit.
-        rules: Vec<RuleSpec>,
-        /// Tags for each new rule.
-        tags: Tags,
-    },
-    /// `RevokeSecurityGroupIngress` and `…Egress`.
-    Revoke {
-        /// The owner.
-        scope: Scope,
-        /// Which one.
-        group: GroupId,
-        /// Which way.
-        direction: Direction,
-        /// What to take away.
-        rules: Revocation,
-    },
+pub struct Create {
+    /// The owner.
+    pub scope: Scope,
+    /// In which VPC; none is the default VPC.
+    pub vpc: Option<VpcId>,
+    /// Its name.
+    pub name: String,
+    /// What it is for.
+    pub description: String,
+    /// Tags to begin with.
+    pub tags: Tags,
+}
+
+/// `DeleteSecurityGroup`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Delete {
+    /// The owner.
+    pub scope: Scope,
+    /// Which one.
+    pub group: GroupId,
+}
+
+/// `AuthorizeSecurityGroupIngress` and `…Egress`: all of the rules or none; answered with the
+/// new rules.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Authorize {
+    /// The owner.
+    pub scope: Scope,
+    /// Which one.
+    pub group: GroupId,
+    /// Which way.
+    pub direction: Direction,
+    /// What to permit.
+    pub rules: Vec<RuleSpec>,
+    /// Tags for each new rule.
+    pub tags: Tags,
+}
+
+/// `RevokeSecurityGroupIngress` and `…Egress`; answered with the rules that are gone.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Revoke {
+    /// The owner.
+    pub scope: Scope,
+    /// Which one.
+    pub group: GroupId,
+    /// Which way.
+    pub direction: Direction,
+    /// What to take away.
+    pub rules: Revocation,
+}
+
+/// Why a question about security groups is refused.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Refusal {
+    /// The scope has no such VPC.
+    NoVpc(VpcId),
+    /// The scope has no default VPC.
+    NoDefaultVpc,
+    /// The scope has no such security group.
+    NoGroup(GroupId),
+    /// The group has no such rule.
+    NoRule(RuleId),
+    /// The group has no rule that permits what is to be revoked.
+    NoPermission(GroupId),
+    /// The name `default` is AWS's.
+    NameReserved,
+    /// The group's name is taken in its VPC.
+    NameTaken(String, VpcId),
+    /// The scope has as many groups as it may.
+    TooMany,
+    /// The group would have more rules of a direction than it may.
+    TooManyRules,
+    /// The default security group cannot be deleted.
+    Default(GroupId),
+    /// ENIs carry it, or rules of other groups name it.
+    InUse(GroupId),
+    /// The rule is there already.
+    RuleExists(RuleSpec),
+    /// The same rule stands twice in one question.
+    RuleRepeated,
+}
+
+impl From<Missing<VpcId>> for Refusal {
+    fn from(Missing(id): Missing<VpcId>) -> Refusal {
+        Refusal::NoVpc(id)
+    }
+}
+
+impl From<Missing<GroupId>> for Refusal {
+    fn from(Missing(id): Missing<GroupId>) -> Refusal {
+        Refusal::NoGroup(id)
+    }
+}
+
+impl Ask for Create {
+    type Answer = Group;
+    type Refusal = Refusal;
+    /// The question, and its VPC.
+    type Granted = (Create, VpcId);
+
+    fn check(self, engine: &Engine) -> Result<(Create, VpcId), Refusal> {
+        let vpc = engine.network.may_have_group(&self, &engine.config.limits)?;
+        Ok((self, vpc))
+    }
+
+    fn apply(
+        (granted, vpc): (Create, VpcId),
+        engine: &mut Engine,
+        now: Time,
+        out: &mut dyn EffectSink,
+    ) -> Group {
+        let (network, mut cx) = engine.network_cx(now, out);
+        let Create { scope, name, description, tags, .. } = granted;
+        let id = fresh(cx.random, &network.groups, GroupId);
+        let mut group = Group { id, scope, vpc, name, description, rules: BTreeMap::new(), tags };
+        group.let_everything_out(cx.random);
+        network.put_group(&mut cx, group.clone());
+        group
+    }
+}
+
+impl Ask for Delete {
+    type Answer = ();
+    type Refusal = Refusal;
+    type Granted = GroupId;
+
+    fn check(self, engine: &Engine) -> Result<GroupId, Refusal> {
+        engine.network.may_delete_group(&self.scope, self.group)?;
+        Ok(self.group)
+    }
+
+    fn apply(granted: GroupId, engine: &mut Engine, now: Time, out: &mut dyn EffectSink) {
+        let (network, mut cx) = engine.network_cx(now, out);
+        let group = network.groups.remove(&granted).expect("it was found");
+        network.replan(&mut cx, group.vpc, |plan| drop(plan.groups.remove(&granted)));
+        cx.persist(Vec::from([Change::Delete(Key::Group(granted))]));
+    }
+}
+
+impl Ask for Authorize {
+    type Answer = Vec<Rule>;
+    type Refusal = Refusal;
+    type Granted = Authorize;
+
+    fn check(self, engine: &Engine) -> Result<Authorize, Refusal> {
+        engine.network.may_authorize(&self, &engine.config.limits)?;
+        Ok(self)
+    }
+
+    fn apply(
+        granted: Authorize,
+        engine: &mut Engine,
+        now: Time,
+        out: &mut dyn EffectSink,
+    ) -> Vec<Rule> {
+        let (network, mut cx) = engine.network_cx(now, out);
+        let Authorize { group, direction, rules, tags, .. } = granted;
+        let mut group = network.groups[&group].clone();
+        let made = rules
+            .into_iter()
+            .map(|spec| group.add(direction, spec, tags.clone(), cx.random))
+            .collect();
+        network.put_group(&mut cx, group);
+        made
+    }
+}
+
+impl Ask for Revoke {
+    type Answer = Vec<Rule>;
+    type Refusal = Refusal;
+    /// Of which group, which rules.
+    type Granted = (GroupId, BTreeSet<RuleId>);
+
+    fn check(self, engine: &Engine) -> Result<(GroupId, BTreeSet<RuleId>), Refusal> {
+        Ok((self.group, engine.network.to_revoke(&self)?))
+    }
+
+    fn apply(
+        (group, revoked): (GroupId, BTreeSet<RuleId>),
+        engine: &mut Engine,
+        now: Time,
+        out: &mut dyn EffectSink,
+    ) -> Vec<Rule> {
+        let (network, mut cx) = engine.network_cx(now, out);
+        let mut group = network.groups[&group].clone();
+        let gone = revoked.iter().filter_map(|id| group.rules.remove(id)).collect();
+        network.put_group(&mut cx, group);
+        gone
+    }
 }
 
 impl RuleSpec {
@@ -128,94 +277,48 @@ impl Group {
 }
 
 impl Network {
-    pub(crate) fn group_request(
-        &mut self,
-        request: GroupRequest,
-        random: &mut Random,
-        limits: &Limits,
-    ) -> Outcome {
-        match request {
-            GroupRequest::Create { scope, vpc, name, description, tags } => {
-                let vpc = self.may_have_group(&scope, vpc, &name, limits)?;
-                let id = fresh(random, &self.groups, GroupId);
-                let rules = BTreeMap::new();
-                let mut group = Group { id, scope, vpc, name, description, rules, tags };
-                group.let_everything_out(random);
-                self.groups.insert(id, group.clone());
-                Ok(put(group.clone(), Reply::Group(group)))
-            }
-            GroupRequest::Delete { scope, group } => self.delete_group(&scope, group),
-            GroupRequest::Authorize { scope, group, direction, rules, tags } => {
-                self.may_authorize(&scope, group, direction, &rules, limits)?;
-                let changed = self.groups.get_mut(&group).expect("it was just found");
-                let made = rules
-                    .into_iter()
-                    .map(|spec| changed.add(direction, spec, tags.clone(), random))
-                    .collect();
-                Ok(put(changed.clone(), Reply::Rules(group, made)))
-            }
-            GroupRequest::Revoke { scope, group, direction, rules } => {
-                let revoked = self.to_revoke(&scope, group, direction, &rules)?;
-                let changed = self.groups.get_mut(&group).expect("it was just found");
-                let gone = revoked.iter().filter_map(|id| changed.rules.remove(id)).collect();
-                Ok(put(changed.clone(), Reply::Rules(group, gone)))
-            }
-        }
+    /// Stores a group that is new or has changed, and plans its VPC with it.
+    fn put_group(&mut self, cx: &mut Cx<'_>, group: Group) {
+        let plan = Arc::new(group_plan(&group));
+        self.replan(cx, group.vpc, |vpc| drop(vpc.groups.insert(plan.group, plan)));
+        self.groups.insert(group.id, group.clone());
+        cx.persist(Vec::from([Change::Put(Box::new(Record::Group(group)))]));
     }
 
-    fn may_have_group(
-        &self,
-        scope: &Scope,
-        vpc: Option<VpcId>,
-        name: &str,
-        limits: &Limits,
-    ) -> Result<VpcId, Refusal> {
-        let vpc = match vpc {
+    fn may_have_group(&self, wanted: &Create, limits: &Limits) -> Result<VpcId, Refusal> {
+        let Create { scope, name, .. } = wanted;
+        let vpc = match wanted.vpc {
             Some(id) => self.vpc(scope, id)?,
             None => self.default_vpc(scope).ok_or(Refusal::NoDefaultVpc)?,
         };
         if name == "default" {
-            return Err(Refusal::GroupNameReserved);
+            return Err(Refusal::NameReserved);
         }
-        if self.groups.values().any(|group| group.vpc == vpc.id && group.name == name) {
-            return Err(Refusal::GroupExists(name.to_string(), vpc.id));
+        if self.groups.values().any(|group| group.vpc == vpc.id && group.name == *name) {
+            return Err(Refusal::NameTaken(name.clone(), vpc.id));
         }
         let count = self.groups.values().filter(|group| group.scope == *scope).count();
         if count >= limits.groups_per_scope as usize {
-            return Err(Refusal::Limit("SecurityGroupLimitExceeded"));
+            return Err(Refusal::TooMany);
         }
         Ok(vpc.id)
     }
 
-    fn delete_group(&mut self, scope: &Scope, id: GroupId) -> Outcome {
+    fn may_delete_group(&self, scope: &Scope, id: GroupId) -> Result<(), Refusal> {
         let vpc = self.group(scope, id)?.vpc;
         if self.vpcs[&vpc].default_group == id {
-            return Err(Refusal::DefaultGroup(id));
+            return Err(Refusal::Default(id));
         }
         let names = |group: &Group| {
             group.id != id && group.rules.values().any(|rule| rule.spec.peer == Peer::Group(id))
         };
         let is_used = self.enis.values().any(|eni| eni.groups.contains(&id));
-        if is_used || self.groups.values().any(names) {
-            return Err(Refusal::GroupInUse(id));
-        }
-        self.groups.remove(&id);
-        Ok(Done {
-            reply: Reply::Done,
-            changes: Vec::from([Change::Delete(Key::Group(id))]),
-            commands: Vec::from([NodeCommand::DeleteGroup(id)]),
-        })
+        if is_used || self.groups.values().any(names) { Err(Refusal::InUse(id)) } else { Ok(()) }
     }
 
-    fn may_authorize(
-        &self,
-        scope: &Scope,
-        id: GroupId,
-        direction: Direction,
-        rules: &[RuleSpec],
-        limits: &Limits,
-    ) -> Result<(), Refusal> {
-        let group = self.group(scope, id)?;
+    fn may_authorize(&self, wanted: &Authorize, limits: &Limits) -> Result<(), Refusal> {
+        let Authorize { scope, direction, rules, .. } = wanted;
+        let group = self.group(scope, wanted.group)?;
         for (at, spec) in rules.iter().enumerate() {
             if rules[..at].iter().any(|other| other.permits_as(spec)) {
                 return Err(Refusal::RuleRepeated);
@@ -225,47 +328,54 @@ impl Network {
             {
                 return Err(Refusal::NoGroup(peer));
             }
-            if group.of(direction).any(|rule| rule.spec.permits_as(spec)) {
+            if group.of(*direction).any(|rule| rule.spec.permits_as(spec)) {
                 return Err(Refusal::RuleExists(spec.clone()));
             }
         }
-        if group.of(direction).count() + rules.len() > limits.rules_per_group as usize {
-            return Err(Refusal::Limit("RulesPerSecurityGroupLimitExceeded"));
+        if group.of(*direction).count() + rules.len() > limits.rules_per_group as usize {
+            return Err(Refusal::TooManyRules);
         }
         Ok(())
     }
 
-    fn to_revoke(
-        &self,
-        scope: &Scope,
-        id: GroupId,
-        direction: Direction,
-        rules: &Revocation,
-    ) -> Result<BTreeSet<RuleId>, Refusal> {
-        let group = self.group(scope, id)?;
+    fn to_revoke(&self, wanted: &Revoke) -> Result<BTreeSet<RuleId>, Refusal> {
+        let Revoke { scope, group: id, direction, rules } = wanted;
+        let group = self.group(scope, *id)?;
         match rules {
             Revocation::Ids(ids) => ids
                 .iter()
                 .map(|id| match group.rules.get(id) {
-                    Some(rule) if rule.direction == direction => Ok(*id),
+                    Some(rule) if rule.direction == *direction => Ok(*id),
                     Some(_) | None => Err(Refusal::NoRule(*id)),
                 })
                 .collect(),
             Revocation::Specs(specs) => specs
                 .iter()
                 .map(|spec| {
-                    let rule = group.of(direction).find(|rule| rule.spec.permits_as(spec));
-                    rule.map(|rule| rule.id).ok_or(Refusal::NoSuchPermission(id))
+                    let rule = group.of(*direction).find(|rule| rule.spec.permits_as(spec));
+                    rule.map(|rule| rule.id).ok_or(Refusal::NoPermission(*id))
                 })
                 .collect(),
         }
     }
 }
 
-fn put(group: Group, reply: Reply) -> Done {
-    Done {
-        reply,
-        commands: Vec::from([NodeCommand::PutGroup(group_plan(&group))]),
-        changes: Vec::from([Change::Put(Box::new(Record::Group(group)))]),
+/// What a node is to have for a security group.
+pub(crate) fn group_plan(group: &Group) -> GroupPlan {
+    let of = |direction: Direction| {
+        let rules = group.of(direction);
+        rules
+            .map(|rule| RulePlan {
+                rule: rule.id,
+                protocol: rule.spec.protocol,
+                peer: rule.spec.peer,
+            })
+            .collect()
+    };
+    GroupPlan {
+        group: group.id,
+        vpc: group.vpc,
+        ingress: of(Direction::Ingress),
+        egress: of(Direction::Egress),
     }
 }

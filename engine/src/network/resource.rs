@@ -6,14 +6,17 @@ use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
 
+use crate::ask::Ask;
 use crate::base::id::{CallerId, EniId, GroupId, ResourceId, SubnetId};
 use crate::base::random::{fresh, mac};
 use crate::base::scope::{Scope, Tags};
+use crate::base::time::Time;
 use crate::cx::Cx;
-use crate::effect::{Effect, Refusal, Reply};
-use crate::network::eni::NewEni;
-use crate::network::{Done, Network, Outcome, conclude};
-use crate::node::NodeCommand;
+use crate::effect::{Effect, EffectSink};
+use crate::engine::Engine;
+use crate::network::Network;
+use crate::network::eni::{self, Home, NewEni};
+use crate::node::{Failure, NodeCommand};
 use crate::plan::Holder;
 use crate::record::decision::{Cause, Choice};
 use crate::record::eni::EniUser;
@@ -21,70 +24,102 @@ use crate::record::resource::{Resource, ResourceKind};
 use crate::record::{Change, Key, Record};
 use crate::tickets::Waiting;
 
-/// What may be asked about resources.
+/// `warren attach` and `warren expose`. Answered with the id of what is being made; the caller is
+/// told by `Effect::Made` what became of it, once it is durable and the node has it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum ResourceRequest {
-    /// `warren attach` and `warren expose`.
-    Create {
-        /// The owner.
-        scope: Scope,
-        /// Its name.
-        name: String,
-        /// In which subnet.
-        subnet: SubnetId,
-        /// Its groups; none is the VPC's default group.
-        groups: BTreeSet<GroupId>,
-        /// What it is.
-        kind: ResourceKind,
-    },
-    /// `warren resources remove`.
-    Delete {
-        /// The owner.
-        scope: Scope,
-        /// Which one.
-        resource: ResourceId,
-    },
+pub struct Create {
+    /// Who is told what becomes of it.
+    pub caller: CallerId,
+    /// The owner.
+    pub scope: Scope,
+    /// Its name.
+    pub name: String,
+    /// In which subnet.
+    pub subnet: SubnetId,
+    /// Its groups; none is the VPC's default group.
+    pub groups: BTreeSet<GroupId>,
+    /// What it is.
+    pub kind: ResourceKind,
 }
 
-/// A resource that is being made: answered when it is durable and the node has it.
+/// `warren resources remove`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Delete {
+    /// The owner.
+    pub scope: Scope,
+    /// Which one.
+    pub resource: ResourceId,
+}
+
+/// Why a question about resources is refused.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Refusal {
+    /// The scope has no such resource, or it is still being made.
+    NoResource(ResourceId),
+    /// The name is taken.
+    NameTaken(String),
+    /// It cannot have an ENI.
+    Eni(eni::Refusal),
+}
+
+/// A resource that is being made: its caller is told when it is durable and the node has it.
 #[derive(Debug, Clone)]
 pub(crate) struct Making {
     caller: CallerId,
     is_durable: bool,
-    path: Option<String>,
+    has_namespace: bool,
 }
 
-impl Network {
-    pub(crate) fn resource_request(
-        &mut self,
-        cx: &mut Cx<'_>,
-        caller: CallerId,
-        request: ResourceRequest,
-    ) {
-        match request {
-            ResourceRequest::Create { scope, name, subnet, groups, kind } => {
-                let new = (scope, name, kind);
-                if let Err(refusal) = self.create_resource(cx, caller, new, (subnet, groups)) {
-                    cx.out.push(Effect::Respond(caller, Box::new(Err(refusal))));
-                }
-            }
-            ResourceRequest::Delete { scope, resource } => {
-                let outcome = self.delete_resource(cx, &scope, resource);
-                conclude(cx, caller, outcome);
-            }
+impl Ask for Create {
+    type Answer = ResourceId;
+    type Refusal = Refusal;
+    type Granted = (Create, Home);
+
+    fn check(self, engine: &Engine) -> Result<(Create, Home), Refusal> {
+        let Create { scope, name, subnet, groups, .. } = &self;
+        let network = &engine.network;
+        if network.resources.values().any(|other| other.scope == *scope && other.name == *name) {
+            return Err(Refusal::NameTaken(self.name));
+        }
+        let wish = (*subnet, groups.clone(), None);
+        let home = network.may_have_eni(scope, wish, &engine.config.limits);
+        Ok((self, home.map_err(Refusal::Eni)?))
+    }
+
+    fn apply(
+        (granted, home): (Create, Home),
+        engine: &mut Engine,
+        now: Time,
+        out: &mut dyn EffectSink,
+    ) -> ResourceId {
+        let (network, mut cx) = engine.network_cx(now, out);
+        network.create_resource(&mut cx, granted, home)
+    }
+}
+
+impl Ask for Delete {
+    type Answer = ();
+    type Refusal = Refusal;
+    type Granted = ResourceId;
+
+    fn check(self, engine: &Engine) -> Result<ResourceId, Refusal> {
+        let Delete { scope, resource: id } = self;
+        let network = &engine.network;
+        match network.resources.get(&id) {
+            Some(it) if it.scope == scope && !network.making.contains_key(&id) => Ok(id),
+            Some(_) | None => Err(Refusal::NoResource(id)),
         }
     }
 
-    fn create_resource(
-        &mut self,
-        cx: &mut Cx<'_>,
-        caller: CallerId,
-        (scope, name, kind): (Scope, String, ResourceKind),
-        (subnet, groups): (SubnetId, BTreeSet<GroupId>),
-    ) -> Result<(), Refusal> {
-        if self.resources.values().any(|other| other.scope == scope && other.name == name) {
-            return Err(Refusal::ResourceExists(name));
-        }
+    fn apply(granted: ResourceId, engine: &mut Engine, now: Time, out: &mut dyn EffectSink) {
+        let (network, mut cx) = engine.network_cx(now, out);
+        network.remove_resource(&mut cx, granted);
+    }
+}
+
+impl Network {
+    fn create_resource(&mut self, cx: &mut Cx<'_>, wanted: Create, home: Home) -> ResourceId {
+        let Create { caller, scope, name, subnet, groups, kind } = wanted;
         let id = fresh(cx.random, &self.resources, ResourceId);
         let eni = fresh(cx.random, &self.enis, EniId);
         let choice = Choice::CreateEni { eni, subnet, cursor: 0 };
@@ -101,18 +136,18 @@ impl Network {
             tags: Tags::new(),
             decision: decision.clone(),
         };
-        let record = self.create_eni(new, cx.limits)?.clone();
+        let record = self.add_eni(new, home).clone();
         cx.journal.keep(decision);
         let resource = Resource { id, scope, name, eni, kind, created: cx.now };
         self.resources.insert(id, resource.clone());
-        self.making.insert(id, Making { caller, is_durable: false, path: None });
+        self.making.insert(id, Making { caller, is_durable: false, has_namespace: false });
         cx.command(self.put_resource(&resource));
         let changes = Vec::from([
             Change::Put(Box::new(Record::Eni(record))),
             Change::Put(Box::new(Record::Resource(resource))),
         ]);
         cx.tickets.persist_for(Waiting::Resource(id), changes, &mut cx.out);
-        Ok(())
+        id
     }
 
     pub(crate) fn put_resource(&self, resource: &Resource) -> NodeCommand {
@@ -124,23 +159,16 @@ impl Network {
         NodeCommand::PutResource { resource: resource.id, eni, ports }
     }
 
-    fn delete_resource(&mut self, cx: &mut Cx<'_>, scope: &Scope, id: ResourceId) -> Outcome {
-        let found = self.resources.get(&id).filter(|resource| resource.scope == *scope);
-        if found.is_none() || self.making.contains_key(&id) {
-            return Err(Refusal::NoResource(id));
-        }
-        let (changes, command) = self.remove_resource(cx, id);
-        Ok(Done { reply: Reply::Done, changes, commands: Vec::from([command]) })
-    }
-
-    fn remove_resource(&mut self, cx: &mut Cx<'_>, id: ResourceId) -> (Vec<Change>, NodeCommand) {
+    fn remove_resource(&mut self, cx: &mut Cx<'_>, id: ResourceId) {
         let resource = self.resources.remove(&id).expect("the caller found it");
         self.remove_eni(resource.eni);
         cx.journal.forget(resource.eni);
         self.namespaces.remove(&id);
-        let changes =
-            Vec::from([Change::Delete(Key::Resource(id)), Change::Delete(Key::Eni(resource.eni))]);
-        (changes, NodeCommand::DeleteResource(id))
+        cx.command(NodeCommand::DeleteResource(id));
+        cx.persist(Vec::from([
+            Change::Delete(Key::Resource(id)),
+            Change::Delete(Key::Eni(resource.eni)),
+        ]));
     }
 
     pub(crate) fn resource_is_durable(&mut self, cx: &mut Cx<'_>, id: ResourceId) {
@@ -153,32 +181,32 @@ impl Network {
     /// The node says that the resource's namespace is there.
     pub(crate) fn resource_is_ready(&mut self, cx: &mut Cx<'_>, id: ResourceId, path: String) {
         if self.resources.contains_key(&id) {
-            self.namespaces.insert(id, path.clone());
+            self.namespaces.insert(id, path);
         }
         if let Some(making) = self.making.get_mut(&id) {
-            making.path = Some(path);
+            making.has_namespace = true;
             self.resource_is_made(cx, id);
         }
     }
 
     fn resource_is_made(&mut self, cx: &mut Cx<'_>, id: ResourceId) {
-        let Making { caller, is_durable, path } = &self.making[&id];
-        if let (true, Some(path)) = (is_durable, path) {
-            let resource = self.resources[&id].clone();
-            let eni = Box::new(self.enis[&resource.eni].clone());
-            let reply = Reply::Resource(resource, eni, path.clone());
-            cx.out.push(Effect::Respond(*caller, Box::new(Ok(reply))));
+        let Making { caller, is_durable, has_namespace } = self.making[&id];
+        if is_durable && has_namespace {
+            let resource = Box::new(self.resources[&id].clone());
+            cx.out.push(Effect::Made(caller, Ok(resource)));
             self.making.remove(&id);
         }
     }
 
     /// The node says that it cannot make the resource: it is taken back.
-    pub(crate) fn resource_has_failed(&mut self, cx: &mut Cx<'_>, id: ResourceId, text: String) {
+    pub(crate) fn resource_has_failed(
+        &mut self,
+        cx: &mut Cx<'_>,
+        id: ResourceId,
+        failure: Failure,
+    ) {
         let Some(making) = self.making.remove(&id) else { return };
-        let (changes, command) = self.remove_resource(cx, id);
-        cx.command(command);
-        cx.persist(changes);
-        let refusal = Refusal::NodeFailed(text);
-        cx.out.push(Effect::Respond(making.caller, Box::new(Err(refusal))));
+        self.remove_resource(cx, id);
+        cx.out.push(Effect::Made(making.caller, Err(failure)));
     }
 }

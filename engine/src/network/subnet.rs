@@ -6,7 +6,7 @@ use alloc::vec::Vec;
 
 use crate::ask::Ask;
 use crate::base::cidr::Cidr;
-use crate::base::id::{AclAssociationId, SubnetId, VpcId};
+use crate::base::id::{AclAssociationId, Missing, SubnetId, VpcId};
 use crate::base::limits::Limits;
 use crate::base::random::fresh;
 use crate::base::scope::{Scope, Tags};
@@ -16,7 +16,6 @@ use crate::effect::EffectSink;
 use crate::engine::Engine;
 use crate::network::Network;
 use crate::network::address::Pool;
-use crate::node::NodeCommand;
 use crate::record::subnet::Subnet;
 use crate::record::{Change, Key, Record};
 
@@ -76,6 +75,18 @@ pub enum Refusal {
     InUse(SubnetId),
 }
 
+impl From<Missing<VpcId>> for Refusal {
+    fn from(Missing(id): Missing<VpcId>) -> Refusal {
+        Refusal::NoVpc(id)
+    }
+}
+
+impl From<Missing<SubnetId>> for Refusal {
+    fn from(Missing(id): Missing<SubnetId>) -> Refusal {
+        Refusal::NoSubnet(id)
+    }
+}
+
 impl Ask for Create {
     type Answer = (Subnet, u32);
     type Refusal = Refusal;
@@ -103,7 +114,7 @@ impl Ask for Delete {
 
     fn check(self, engine: &Engine) -> Result<SubnetId, Refusal> {
         let network = &engine.network;
-        network.own_subnet(&self.scope, self.subnet)?;
+        network.subnet(&self.scope, self.subnet)?;
         match network.pools[&self.subnet].holders().next() {
             Some(_) => Err(Refusal::InUse(self.subnet)),
             None => Ok(self.subnet),
@@ -114,7 +125,7 @@ impl Ask for Delete {
         let (network, mut cx) = engine.network_cx(now, out);
         let subnet = network.subnets.remove(&granted).expect("it was found");
         network.pools.remove(&granted);
-        cx.command(NodeCommand::PutVpc(network.vpc_plan(subnet.vpc)));
+        network.replan_subnets(&mut cx, subnet.vpc);
         cx.persist(Vec::from([Change::Delete(Key::Subnet(granted))]));
     }
 }
@@ -125,7 +136,7 @@ impl Ask for Modify {
     type Granted = Modify;
 
     fn check(self, engine: &Engine) -> Result<Modify, Refusal> {
-        engine.network.own_subnet(&self.scope, self.subnet).map(|_| ())?;
+        engine.network.subnet(&self.scope, self.subnet)?;
         Ok(self)
     }
 
@@ -139,14 +150,9 @@ impl Ask for Modify {
 }
 
 impl Network {
-    /// A subnet of a scope, as questions about subnets want it.
-    fn own_subnet(&self, scope: &Scope, id: SubnetId) -> Result<&Subnet, Refusal> {
-        self.subnet(scope, id).map_err(|_| Refusal::NoSubnet(id))
-    }
-
     fn may_have_subnet(&self, wanted: &Create, limits: &Limits) -> Result<(), Refusal> {
         let Create { scope, vpc, cidr, .. } = wanted;
-        let block = self.vpc(scope, *vpc).map_err(|_| Refusal::NoVpc(*vpc))?.cidr;
+        let block = self.vpc(scope, *vpc)?.cidr;
         if !(16..=28).contains(&cidr.prefix()) {
             return Err(Refusal::Size(*cidr));
         }
@@ -181,7 +187,7 @@ impl Network {
         let free = pool.free();
         self.pools.insert(subnet.id, pool);
         self.subnets.insert(subnet.id, subnet.clone());
-        cx.command(NodeCommand::PutVpc(self.vpc_plan(vpc)));
+        self.replan_subnets(cx, vpc);
         cx.persist(Vec::from([Change::Put(Box::new(Record::Subnet(subnet.clone())))]));
         (subnet, free)
     }

@@ -4,10 +4,13 @@ use alloc::boxed::Box;
 use alloc::string::String;
 use alloc::vec::Vec;
 
+use crate::ask::Ask;
 use crate::base::id::{EniId, GroupId, RuleId, SubnetId, VpcId};
 use crate::base::scope::{Scope, Tags};
-use crate::effect::{Refusal, Reply};
-use crate::network::{Done, Network, Outcome};
+use crate::base::time::Time;
+use crate::effect::EffectSink;
+use crate::engine::Engine;
+use crate::network::Network;
 use crate::record::{Change, Record};
 
 /// Something of EC2's that carries tags.
@@ -25,78 +28,125 @@ pub enum Tagged {
     Eni(EniId),
 }
 
-/// What may be asked about tags: all of it or nothing.
+/// `CreateTags`: all of it or nothing.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum TagRequest {
-    /// `CreateTags`.
-    Put {
-        /// The owner.
-        scope: Scope,
-        /// On what.
-        on: Vec<Tagged>,
-        /// Which ones.
-        tags: Tags,
-    },
-    /// `DeleteTags`: no keys is all of them, a value restricts the deletion to it.
-    Delete {
-        /// The owner.
-        scope: Scope,
-        /// From what.
-        on: Vec<Tagged>,
-        /// Which ones.
-        keys: Vec<(String, Option<String>)>,
-    },
+pub struct Put {
+    /// The owner.
+    pub scope: Scope,
+    /// On what.
+    pub on: Vec<Tagged>,
+    /// Which ones.
+    pub tags: Tags,
+}
+
+/// `DeleteTags`: all of it or nothing.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Delete {
+    /// The owner.
+    pub scope: Scope,
+    /// From what.
+    pub on: Vec<Tagged>,
+    /// Which ones: none is all, and a value restricts the deletion to it.
+    pub keys: Vec<(String, Option<String>)>,
+}
+
+/// Why a question about tags is refused.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Refusal {
+    /// The scope has nothing of this id.
+    Missing(Tagged),
+}
+
+impl Ask for Put {
+    type Answer = ();
+    type Refusal = Refusal;
+    type Granted = Put;
+
+    fn check(self, engine: &Engine) -> Result<Put, Refusal> {
+        engine.network.are_there(&self.scope, &self.on)?;
+        Ok(self)
+    }
+
+    fn apply(granted: Put, engine: &mut Engine, now: Time, out: &mut dyn EffectSink) {
+        let put = granted.tags;
+        engine.change_tags(now, &granted.on, out, |tags| {
+            tags.extend(put.iter().map(|(key, value)| (key.clone(), value.clone())));
+        });
+    }
+}
+
+impl Ask for Delete {
+    type Answer = ();
+    type Refusal = Refusal;
+    type Granted = Delete;
+
+    fn check(self, engine: &Engine) -> Result<Delete, Refusal> {
+        engine.network.are_there(&self.scope, &self.on)?;
+        Ok(self)
+    }
+
+    fn apply(granted: Delete, engine: &mut Engine, now: Time, out: &mut dyn EffectSink) {
+        let keys = granted.keys;
+        let is_named = |key: &String, value: &String| {
+            keys.is_empty()
+                || keys.iter().any(|(name, only)| {
+                    name == key && only.as_ref().is_none_or(|only| only == value)
+                })
+        };
+        engine.change_tags(now, &granted.on, out, |tags| {
+            tags.retain(|key, value| !is_named(key, value));
+        });
+    }
+}
+
+impl Engine {
+    fn change_tags(
+        &mut self,
+        now: Time,
+        on: &[Tagged],
+        out: &mut dyn EffectSink,
+        change: impl Fn(&mut Tags),
+    ) {
+        let (network, mut cx) = self.network_cx(now, out);
+        let mut changes = Vec::new();
+        for one in on {
+            change(network.tags_mut(*one).expect("it was found"));
+            changes.push(Change::Put(Box::new(network.record_of(*one))));
+        }
+        cx.persist(changes);
+    }
 }
 
 impl Network {
-    pub(crate) fn tag_request(&mut self, request: TagRequest) -> Outcome {
-        let (scope, on) = match &request {
-            TagRequest::Put { scope, on, .. } | TagRequest::Delete { scope, on, .. } => (scope, on),
-        };
-        for one in on {
-            self.tags_of(scope, *one)?;
+    fn are_there(&self, scope: &Scope, on: &[Tagged]) -> Result<(), Refusal> {
+        match on.iter().find(|one| !self.is_there(scope, **one)) {
+            Some(missing) => Err(Refusal::Missing(*missing)),
+            None => Ok(()),
         }
-        let mut changes = Vec::new();
-        for one in on {
-            let tags = self.tags_of(scope, *one).expect("it was just found");
-            match &request {
-                TagRequest::Put { tags: put, .. } => {
-                    tags.extend(put.iter().map(|(key, value)| (key.clone(), value.clone())));
-                }
-                TagRequest::Delete { keys, .. } if keys.is_empty() => tags.clear(),
-                TagRequest::Delete { keys, .. } => tags.retain(|key, value| {
-                    !keys.iter().any(|(name, only)| {
-                        name == key && only.as_ref().is_none_or(|only| only == value)
-                    })
-                }),
-            }
-            changes.push(Change::Put(Box::new(self.record_of(*one))));
-        }
-        Ok(Done { reply: Reply::Done, changes, commands: Vec::new() })
     }
 
-    fn tags_of(&mut self, scope: &Scope, on: Tagged) -> Result<&mut Tags, Refusal> {
+    fn is_there(&self, scope: &Scope, on: Tagged) -> bool {
         match on {
-            Tagged::Vpc(id) => {
-                self.vpc(scope, id)?;
-                Ok(&mut self.vpcs.get_mut(&id).expect("it was just found").tags)
-            }
-            Tagged::Subnet(id) => {
-                self.subnet(scope, id)?;
-                Ok(&mut self.subnets.get_mut(&id).expect("it was just found").tags)
-            }
-            Tagged::Group(id) => {
-                self.group(scope, id)?;
-                Ok(&mut self.groups.get_mut(&id).expect("it was just found").tags)
-            }
-            Tagged::Eni(id) => {
-                self.eni(scope, id)?;
-                Ok(&mut self.enis.get_mut(&id).expect("it was just found").tags)
-            }
+            Tagged::Vpc(id) => self.vpc(scope, id).is_ok(),
+            Tagged::Subnet(id) => self.subnet(scope, id).is_ok(),
+            Tagged::Group(id) => self.group(scope, id).is_ok(),
+            Tagged::Eni(id) => self.eni(scope, id).is_ok(),
             Tagged::Rule(id) => {
-                let mut own = self.groups.values_mut().filter(|group| group.scope == *scope);
-                let rule = own.find_map(|group| group.rules.get_mut(&id));
-                rule.map(|rule| &mut rule.tags).ok_or(Refusal::NoRule(id))
+                let mut own = self.groups.values().filter(|group| group.scope == *scope);
+                own.any(|group| group.rules.contains_key(&id))
+            }
+        }
+    }
+
+    fn tags_mut(&mut self, on: Tagged) -> Option<&mut Tags> {
+        match on {
+            Tagged::Vpc(id) => self.vpcs.get_mut(&id).map(|vpc| &mut vpc.tags),
+            Tagged::Subnet(id) => self.subnets.get_mut(&id).map(|subnet| &mut subnet.tags),
+            Tagged::Group(id) => self.groups.get_mut(&id).map(|group| &mut group.tags),
+            Tagged::Eni(id) => self.enis.get_mut(&id).map(|eni| &mut eni.tags),
+            Tagged::Rule(id) => {
+                let rule = self.groups.values_mut().find_map(|group| group.rules.get_mut(&id));
+                rule.map(|rule| &mut rule.tags)
             }
         }
     }

@@ -5,169 +5,242 @@ use alloc::string::String;
 use alloc::vec::Vec;
 use core::net::Ipv4Addr;
 
+use crate::ask::Ask;
 use crate::base::cidr::Cidr;
 use crate::base::id::{
-    AclAssociationId, AclId, CidrAssociationId, DhcpOptionsId, GroupId, RouteAssociationId,
-    RouteTableId, SubnetId, VpcId,
+    AclAssociationId, AclId, CidrAssociationId, DhcpOptionsId, GroupId, Missing,
+    RouteAssociationId, RouteTableId, SubnetId, VpcId,
 };
 use crate::base::limits::Limits;
-use crate::base::random::{Random, fresh};
+use crate::base::random::fresh;
 use crate::base::scope::{Scope, Tags};
-use crate::effect::{Refusal, Reply};
+use crate::base::time::Time;
+use crate::cx::Cx;
+use crate::effect::EffectSink;
+use crate::engine::Engine;
+use crate::network::Network;
 use crate::network::address::Pool;
-use crate::network::{Done, Network, Outcome, group_plan};
 use crate::node::NodeCommand;
 use crate::record::group::Group;
 use crate::record::subnet::Subnet;
 use crate::record::vpc::Vpc;
 use crate::record::{Change, Key, Record};
 
-/// What may be asked about VPCs.
+/// `CreateVpc`; answered with the VPC.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum VpcRequest {
-    /// `CreateVpc`.
-    Create {
-        /// The owner.
-        scope: Scope,
-        /// The primary block, /16 to /28.
-        cidr: Cidr,
-        /// Tags to begin with.
-        tags: Tags,
-    },
-    /// A new scope's default VPC: 172.31.0.0/16 with a /20 subnet in each zone. Done already:
-    /// answered with the one there is.
-    CreateDefault {
-        /// The owner.
-        scope: Scope,
-        /// The region's availability zones, by name and zone id.
-        zones: Vec<(String, String)>,
-    },
-    /// `DeleteVpc`.
-    Delete {
-        /// The owner.
-        scope: Scope,
-        /// Which one.
-        vpc: VpcId,
-    },
-    /// `ModifyVpcAttribute`.
-    Modify {
-        /// The owner.
-        scope: Scope,
-        /// Which one.
-        vpc: VpcId,
-        /// `EnableDnsSupport`, if it changes.
-        dns_support: Option<bool>,
-        /// `EnableDnsHostnames`, if it changes.
-        dns_hostnames: Option<bool>,
-    },
+pub struct Create {
+    /// The owner.
+    pub scope: Scope,
+    /// The primary block, /16 to /28.
+    pub cidr: Cidr,
+    /// Tags to begin with.
+    pub tags: Tags,
+}
+
+/// A new scope's default VPC: 172.31.0.0/16 with a /20 subnet in each zone. Done already:
+/// answered with the one there is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CreateDefault {
+    /// The owner.
+    pub scope: Scope,
+    /// The region's availability zones, by name and zone id.
+    pub zones: Vec<(String, String)>,
+}
+
+/// `DeleteVpc`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Delete {
+    /// The owner.
+    pub scope: Scope,
+    /// Which one.
+    pub vpc: VpcId,
+}
+
+/// `ModifyVpcAttribute`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Modify {
+    /// The owner.
+    pub scope: Scope,
+    /// Which one.
+    pub vpc: VpcId,
+    /// `EnableDnsSupport`, if it changes.
+    pub dns_support: Option<bool>,
+    /// `EnableDnsHostnames`, if it changes.
+    pub dns_hostnames: Option<bool>,
+}
+
+/// Why a question about VPCs is refused.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Refusal {
+    /// The scope has no such VPC.
+    NoVpc(VpcId),
+    /// The block is not of /16 to /28.
+    Size(Cidr),
+    /// The scope has as many VPCs as it may.
+    TooMany,
+    /// Subnets or security groups are in it.
+    InUse(VpcId),
+}
+
+impl From<Missing<VpcId>> for Refusal {
+    fn from(Missing(id): Missing<VpcId>) -> Refusal {
+        Refusal::NoVpc(id)
+    }
 }
 
 /// The block of a default VPC, and its subnets' prefix.
 const DEFAULT_BLOCK: (Ipv4Addr, u8, u8) = (Ipv4Addr::new(172, 31, 0, 0), 16, 20);
 
-impl Network {
-    pub(crate) fn vpc_request(
-        &mut self,
-        request: VpcRequest,
-        random: &mut Random,
-        limits: &Limits,
-    ) -> Outcome {
-        match request {
-            VpcRequest::Create { scope, cidr, tags } => {
-                self.create_vpc(scope, cidr, tags, false, random, limits)
-            }
-            VpcRequest::CreateDefault { scope, zones } => {
-                self.create_default_vpc(scope, zones, random, limits)
-            }
-            VpcRequest::Delete { scope, vpc } => self.delete_vpc(&scope, vpc),
-            VpcRequest::Modify { scope, vpc, dns_support, dns_hostnames } => {
-                self.vpc(&scope, vpc)?;
-                let changed = self.vpcs.get_mut(&vpc).expect("it was just found");
-                changed.dns_support = dns_support.unwrap_or(changed.dns_support);
-                changed.dns_hostnames = dns_hostnames.unwrap_or(changed.dns_hostnames);
-                let record = Record::Vpc(changed.clone());
-                Ok(Done {
-                    reply: Reply::Done,
-                    changes: Vec::from([Change::Put(Box::new(record))]),
-                    commands: Vec::new(),
-                })
-            }
+impl Ask for Create {
+    type Answer = Vpc;
+    type Refusal = Refusal;
+    type Granted = Create;
+
+    fn check(self, engine: &Engine) -> Result<Create, Refusal> {
+        if !(16..=28).contains(&self.cidr.prefix()) {
+            return Err(Refusal::Size(self.cidr));
         }
+        engine.network.may_have_vpc(&self.scope, &engine.config.limits)?;
+        Ok(self)
     }
 
+    fn apply(granted: Create, engine: &mut Engine, now: Time, out: &mut dyn EffectSink) -> Vpc {
+        let (network, mut cx) = engine.network_cx(now, out);
+        let (vpc, changes) = network.create_vpc(&mut cx, granted, false);
+        network.plan_vpc(&mut cx, vpc.id);
+        cx.persist(changes);
+        vpc
+    }
+}
+
+impl Ask for CreateDefault {
+    type Answer = Vpc;
+    type Refusal = Refusal;
+    /// The one there is, or the question.
+    type Granted = Result<Vpc, CreateDefault>;
+
+    fn check(self, engine: &Engine) -> Result<Result<Vpc, CreateDefault>, Refusal> {
+        if let Some(vpc) = engine.network.default_vpc(&self.scope) {
+            return Ok(Ok(vpc.clone()));
+        }
+        engine.network.may_have_vpc(&self.scope, &engine.config.limits)?;
+        Ok(Err(self))
+    }
+
+    fn apply(
+        granted: Result<Vpc, CreateDefault>,
+        engine: &mut Engine,
+        now: Time,
+        out: &mut dyn EffectSink,
+    ) -> Vpc {
+        granted.unwrap_or_else(|wanted| {
+            let (network, mut cx) = engine.network_cx(now, out);
+            network.create_default_vpc(&mut cx, wanted)
+        })
+    }
+}
+
+impl Ask for Delete {
+    type Answer = ();
+    type Refusal = Refusal;
+    type Granted = VpcId;
+
+    fn check(self, engine: &Engine) -> Result<VpcId, Refusal> {
+        let network = &engine.network;
+        let default_group = network.vpc(&self.scope, self.vpc)?.default_group;
+        let has_subnets = network.subnets.values().any(|subnet| subnet.vpc == self.vpc);
+        let mut groups = network.groups.values().filter(|group| group.vpc == self.vpc);
+        if has_subnets || groups.any(|group| group.id != default_group) {
+            return Err(Refusal::InUse(self.vpc));
+        }
+        Ok(self.vpc)
+    }
+
+    fn apply(granted: VpcId, engine: &mut Engine, now: Time, out: &mut dyn EffectSink) {
+        let (network, mut cx) = engine.network_cx(now, out);
+        let vpc = network.vpcs.remove(&granted).expect("it was found");
+        network.groups.remove(&vpc.default_group);
+        network.forget_plan(&mut cx, granted);
+        cx.command(NodeCommand::DeleteVpc(granted));
+        cx.persist(Vec::from([
+            Change::Delete(Key::Group(vpc.default_group)),
+            Change::Delete(Key::Vpc(granted)),
+        ]));
+    }
+}
+
+impl Ask for Modify {
+    type Answer = ();
+    type Refusal = Refusal;
+    type Granted = Modify;
+
+    fn check(self, engine: &Engine) -> Result<Modify, Refusal> {
+        engine.network.vpc(&self.scope, self.vpc)?;
+        Ok(self)
+    }
+
+    fn apply(granted: Modify, engine: &mut Engine, now: Time, out: &mut dyn EffectSink) {
+        let (network, mut cx) = engine.network_cx(now, out);
+        let vpc = network.vpcs.get_mut(&granted.vpc).expect("it was found");
+        vpc.dns_support = granted.dns_support.unwrap_or(vpc.dns_support);
+        vpc.dns_hostnames = granted.dns_hostnames.unwrap_or(vpc.dns_hostnames);
+        cx.persist(Vec::from([Change::Put(Box::new(Record::Vpc(vpc.clone())))]));
+    }
+}
+
+impl Network {
+    fn may_have_vpc(&self, scope: &Scope, limits: &Limits) -> Result<(), Refusal> {
+        let count = self.vpcs.values().filter(|vpc| vpc.scope == *scope).count();
+        if count >= limits.vpcs_per_scope as usize { Err(Refusal::TooMany) } else { Ok(()) }
+    }
+
+    /// Makes a VPC with its default group, which no node knows of yet.
     fn create_vpc(
         &mut self,
-        scope: Scope,
-        cidr: Cidr,
-        tags: Tags,
+        cx: &mut Cx<'_>,
+        wanted: Create,
         is_default: bool,
-        random: &mut Random,
-        limits: &Limits,
-    ) -> Outcome {
-        if !(16..=28).contains(&cidr.prefix()) {
-            return Err(Refusal::VpcRange(cidr));
-        }
-        if self.vpcs.values().filter(|vpc| vpc.scope == scope).count()
-            >= limits.vpcs_per_scope as usize
-        {
-            return Err(Refusal::Limit("VpcLimitExceeded"));
-        }
-        let id = fresh(random, &self.vpcs, VpcId);
-        let group = Group::default_of(id, &scope, fresh(random, &self.groups, GroupId), random);
+    ) -> (Vpc, Vec<Change>) {
+        let Create { scope, cidr, tags } = wanted;
+        let id = fresh(cx.random, &self.vpcs, VpcId);
+        let group_id = fresh(cx.random, &self.groups, GroupId);
+        let group = Group::default_of(id, &scope, group_id, cx.random);
         let vpc = Vpc {
             id,
             scope,
             cidr,
-            cidr_association: CidrAssociationId(random.draw()),
+            cidr_association: CidrAssociationId(cx.random.draw()),
             is_default,
             dns_support: true,
             dns_hostnames: is_default,
-            dhcp_options: DhcpOptionsId(random.draw()),
-            main_route_table: RouteTableId(random.draw()),
-            main_association: RouteAssociationId(random.draw()),
-            default_acl: AclId(random.draw()),
+            dhcp_options: DhcpOptionsId(cx.random.draw()),
+            main_route_table: RouteTableId(cx.random.draw()),
+            main_association: RouteAssociationId(cx.random.draw()),
+            default_acl: AclId(cx.random.draw()),
             default_group: group.id,
             tags,
         };
         self.vpcs.insert(id, vpc.clone());
         self.groups.insert(group.id, group.clone());
-        Ok(Done {
-            commands: Vec::from([
-                NodeCommand::PutVpc(self.vpc_plan(id)),
-                NodeCommand::PutGroup(group_plan(&group)),
-            ]),
-            changes: Vec::from([
-                Change::Put(Box::new(Record::Vpc(vpc.clone()))),
-                Change::Put(Box::new(Record::Group(group))),
-            ]),
-            reply: Reply::Vpc(vpc),
-        })
+        let changes = Vec::from([
+            Change::Put(Box::new(Record::Vpc(vpc.clone()))),
+            Change::Put(Box::new(Record::Group(group))),
+        ]);
+        (vpc, changes)
     }
 
-    fn create_default_vpc(
-        &mut self,
-        scope: Scope,
-        zones: Vec<(String, String)>,
-        random: &mut Random,
-        limits: &Limits,
-    ) -> Outcome {
-        if let Some(vpc) = self.default_vpc(&scope) {
-            return Ok(Done {
-                reply: Reply::Vpc(vpc.clone()),
-                changes: Vec::new(),
-                commands: Vec::new(),
-            });
-        }
+    fn create_default_vpc(&mut self, cx: &mut Cx<'_>, wanted: CreateDefault) -> Vpc {
+        let CreateDefault { scope, zones } = wanted;
         let (base, prefix, subnet_prefix) = DEFAULT_BLOCK;
         let block = Cidr::containing(base, prefix).expect("the default block is a block");
-        let mut done = self.create_vpc(scope.clone(), block, Tags::new(), true, random, limits)?;
-        let Reply::Vpc(vpc) = &done.reply else { unreachable!("a VPC was made") };
+        let create = Create { scope: scope.clone(), cidr: block, tags: Tags::new() };
+        let (vpc, mut changes) = self.create_vpc(cx, create, true);
         let step = 1u64 << (32 - subnet_prefix);
         for (number, (zone, zone_id)) in zones.into_iter().enumerate() {
             let Some(base) = block.nth(number as u64 * step) else { break };
             let cidr = Cidr::containing(base, subnet_prefix).expect("a /20 of the default block");
             let subnet = Subnet {
-                id: fresh(random, &self.subnets, SubnetId),
+                id: fresh(cx.random, &self.subnets, SubnetId),
                 scope: scope.clone(),
                 vpc: vpc.id,
                 cidr,
@@ -175,37 +248,15 @@ impl Network {
                 zone_id,
                 default_for_zone: true,
                 map_public: true,
-                acl_association: AclAssociationId(random.draw()),
+                acl_association: AclAssociationId(cx.random.draw()),
                 tags: Tags::new(),
             };
-            done.changes.push(Change::Put(Box::new(Record::Subnet(subnet.clone()))));
+            changes.push(Change::Put(Box::new(Record::Subnet(subnet.clone()))));
             self.pools.insert(subnet.id, Pool::new(cidr));
             self.subnets.insert(subnet.id, subnet);
         }
-        done.commands[0] = NodeCommand::PutVpc(self.vpc_plan(vpc.id));
-        Ok(done)
-    }
-
-    fn delete_vpc(&mut self, scope: &Scope, id: VpcId) -> Outcome {
-        let default_group = self.vpc(scope, id)?.default_group;
-        let has_subnets = self.subnets.values().any(|subnet| subnet.vpc == id);
-        let has_groups =
-            self.groups.values().any(|group| group.vpc == id && group.id != default_group);
-        if has_subnets || has_groups {
-            return Err(Refusal::VpcInUse(id));
-        }
-        self.vpcs.remove(&id);
-        self.groups.remove(&default_group);
-        Ok(Done {
-            reply: Reply::Done,
-            changes: Vec::from([
-                Change::Delete(Key::Group(default_group)),
-                Change::Delete(Key::Vpc(id)),
-            ]),
-            commands: Vec::from([
-                NodeCommand::DeleteGroup(default_group),
-                NodeCommand::DeleteVpc(id),
-            ]),
-        })
+        self.plan_vpc(cx, vpc.id);
+        cx.persist(changes);
+        vpc
     }
 }

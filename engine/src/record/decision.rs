@@ -8,7 +8,8 @@ pub mod v1 {
     use serde::{Deserialize, Serialize};
 
     use crate::base::id::{
-        DecisionId, EniId, EnvironmentId, FunctionId, RequestId, ResourceId, SubnetId,
+        DecisionId, EniId, EnvironmentId, FunctionId, Generation, RequestId, ResourceId, SubnetId,
+        VpcId,
     };
     use crate::base::time::Time;
 
@@ -163,6 +164,9 @@ pub mod v1 {
         SubnetGone(SubnetId),
         /// An ENI that could not be made, and why.
         EniFailed(EniId, String),
+        /// Subnets of a VPC whose plan of this generation could not be put in force, and what is
+        /// told of that.
+        PlanFailed(VpcId, Generation, String),
         /// An environment that is busy.
         Busy(EnvironmentId),
         /// An environment of an earlier code or configuration.

@@ -6,7 +6,7 @@ use alloc::vec::Vec;
 use core::str::FromStr;
 
 use crate::base::id::{
-    EniId, EnvironmentId, FunctionId, GroupId, IdError, RequestId, ResourceId, SubnetId,
+    EniId, EnvironmentId, FunctionId, GroupId, IdError, RequestId, ResourceId, SubnetId, VpcId,
 };
 use crate::compute::environment::{Environment, Phase};
 use crate::engine::Engine;
@@ -106,6 +106,7 @@ impl Teller<'_> {
         };
         let mut because = Vec::from([self.tell(&eni.decision)]);
         because.push(self.tell_use(eni));
+        because.extend(self.tell_plan(eni.vpc));
         let groups = eni.groups.iter().map(|group| self.group_name(*group));
         because.push(Explanation::new(format!(
             "its security groups: {}",
@@ -118,6 +119,12 @@ impl Teller<'_> {
         );
         let text = format!("{id} is {} in {}", eni.address, self.subnet_name(eni.subnet));
         Some(Explanation::with(text, because))
+    }
+
+    /// That a VPC's plan is not in force, if it could not be put in force.
+    fn tell_plan(&self, vpc: VpcId) -> Option<Explanation> {
+        let failed = self.network.failed_plan(vpc)?;
+        Some(Explanation::new(failed.text(vpc)))
     }
 
     /// Who uses an ENI at present.
@@ -318,6 +325,7 @@ impl Teller<'_> {
                     }
                 };
                 because.push(Explanation::new(format!("ENI model {model}")));
+                because.extend(vpc.vpc.and_then(|vpc| self.tell_plan(vpc)));
                 for key in self.compute.pairs_of(&function.tags, settings) {
                     let enis =
                         self.network.pairs.by_key.get(&key).into_iter().flat_map(|p| &p.enis);
@@ -365,11 +373,12 @@ impl Teller<'_> {
     fn explain_subnet(&self, id: SubnetId) -> Option<Explanation> {
         let subnet = self.network.subnets.get(&id)?;
         let holders: Vec<_> = self.network.holders(id).collect();
-        let shown = holders.iter().map(|(address, eni)| {
+        let mut because: Vec<_> = self.tell_plan(subnet.vpc).into_iter().collect();
+        because.extend(holders.iter().map(|(address, eni)| {
             let eni = &self.network.enis[eni];
             let because = Vec::from([self.tell_use(eni), self.tell(&eni.decision)]);
             Explanation::with(format!("{address} is {}", eni.id), because)
-        });
+        }));
         let text = format!(
             "{id} ({}, {}): {} held, {} free, {} kept by AWS's rule",
             subnet.cidr,
@@ -378,6 +387,6 @@ impl Teller<'_> {
             self.network.free_addresses(id),
             crate::base::limits::RESERVED_ADDRESSES,
         );
-        Some(Explanation::with(text, shown.collect()))
+        Some(Explanation::with(text, because))
     }
 }

@@ -199,6 +199,7 @@ impl Teller<'_> {
                 format!("{} was passed over: 0 of {held} addresses free", self.subnet_name(*subnet))
             }
             PassedOver::SubnetGone(subnet) => format!("{subnet} was passed over: it is gone"),
+            PassedOver::PlanFailed(_, _, text) => format!("no new ENI may carry traffic: {text}"),
             PassedOver::EniFailed(eni, text) => format!("{eni} was passed over: {text}"),
             PassedOver::Busy(environment) => format!("{environment} was busy"),
             PassedOver::Stale(environment) => {

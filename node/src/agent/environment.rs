@@ -10,9 +10,9 @@ use bytes::Bytes;
 use engine::id::EnvironmentId;
 use engine::node::{EnvironmentSpec, Exit, Stages};
 
-use super::Config;
+use super::config::Config;
 use crate::runtime::api::Stamps;
-use crate::runtime::client::Client;
+use crate::runtime::client::{self, Client};
 use crate::sandbox::sys::monotonic;
 use crate::sandbox::{Program, Stage, Trees};
 
@@ -86,6 +86,8 @@ pub(super) struct Load {
     pub(super) program: Option<Program>,
     /// What a runtime client reads.
     pub(super) assignment: Vec<u8>,
+    /// Whether an interpreter that was started without the function's variables will do.
+    pub(super) can_be_prepared: bool,
     variables: Vec<String>,
 }
 
@@ -145,7 +147,8 @@ impl Load {
         };
         let trees = Trees { task: code.to_string_lossy().into_owned(), layers: String::new() };
         let assignment = variables.join("\0").into_bytes();
-        Ok(Load { trees, program, assignment, variables })
+        let can_be_prepared = client::can_be_prepared(&spec.variables);
+        Ok(Load { trees, program, assignment, can_be_prepared, variables })
     }
 }
 

@@ -3,6 +3,7 @@
 mod config;
 mod environment;
 mod error;
+mod network;
 mod queue;
 mod start;
 mod stock;
@@ -10,16 +11,14 @@ mod table;
 mod told;
 
 use std::fmt;
-use std::net::Ipv4Addr;
-use std::os::fd::OwnedFd;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
 use bytes::Bytes;
 use engine::id::{EnvironmentId, PayloadId, Version};
-use engine::node::{Attachment, Delivery, NodeCommand, NodeReport};
+use engine::node::{Delivery, NodeCommand, NodeReport};
 use engine::time::Time;
 
 use crate::cgroup::Cgroups;
@@ -31,6 +30,7 @@ use table::Table;
 
 pub use config::Config;
 pub use error::{NetworkError, StartError};
+pub use network::{Network, Place, Slot};
 
 /// One line that a function printed.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -50,49 +50,6 @@ pub enum Report {
     Node(NodeReport, Option<Bytes>),
     /// An environment printed these lines; told before the answer of the invocation.
     Log(EnvironmentId, Vec<LogLine>),
-}
-
-/// Where a sandbox may be attached: the key by which network slots are interchangeable.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Place {
-    /// The outside, no VPC.
-    Outside,
-    /// A VPC.
-    Vpc(engine::id::VpcId),
-}
-
-/// A network namespace that is ready for a sandbox.
-#[derive(Debug)]
-pub struct Slot {
-    /// Number of the slot, the network's own.
-    pub id: u64,
-    /// The namespace.
-    pub namespace: OwnedFd,
-    /// The resolver of names there.
-    pub resolver: Option<Ipv4Addr>,
-}
-
-/// The network as the agent sees it.
-pub trait Network: Send + Sync {
-    /// A slot at a place, attached to nothing yet.
-    fn slot(&self, place: Place) -> Result<Slot, NetworkError>;
-    /// Which VPC a shared ENI is in.
-    fn place(&self, attachment: &Attachment) -> Result<Place, NetworkError>;
-    /// Attaches a slot for an environment; its packets flow when this returns.
-    fn attach(
-        &self,
-        slot: &Slot,
-        environment: EnvironmentId,
-        attachment: &Attachment,
-    ) -> Result<(), NetworkError>;
-    /// Takes a slot back, attached or not, after its processes are gone.
-    fn release(&self, slot: &Slot);
-    /// Carries out a command that concerns the network alone.
-    fn command(&self, command: NodeCommand);
-    /// Everything that is to be was told: what an earlier run left beside it may go.
-    fn settle(&self) {}
-    /// Nobody is attached any more: what need not outlive the agent goes.
-    fn end(&self) {}
 }
 
 /// What a sandbox is made of.
@@ -133,6 +90,8 @@ struct Inner {
     fork_server: Mutex<Option<Arc<ForkServer>>>,
     queue: Queue,
     table: Mutex<Table<Arc<Parts>>>,
+    /// Starts under way that build a sandbox.
+    afresh: AtomicUsize,
     next_sandbox: AtomicU64,
     next_payload: AtomicU64,
 }
@@ -160,6 +119,7 @@ impl Node {
             fork_server: Mutex::new(None),
             queue: Queue::new(),
             table: Mutex::default(),
+            afresh: AtomicUsize::new(0),
             next_sandbox: AtomicU64::new(1),
             next_payload: AtomicU64::new(1 << 63),
         });
@@ -197,10 +157,7 @@ impl Node {
                 return self.inner.deliver(delivery, payload.unwrap_or_default());
             }
             other @ (NodeCommand::Plan(_)
-            | NodeCommand::PutVpc(_)
             | NodeCommand::DeleteVpc(_)
-            | NodeCommand::PutGroup(_)
-            | NodeCommand::DeleteGroup(_)
             | NodeCommand::PutEni(_)
             | NodeCommand::DeleteEni(_)
             | NodeCommand::PutResource { .. }

@@ -72,6 +72,21 @@ impl Inner {
         }
     }
 
+    /// Has the fork server fork interpreters of this kind from one, where that can be.
+    fn start_zygote(&self, client: &Client) {
+        let Client::Managed { lang, program, forks: true } = client else { return };
+        let mut program = program.clone();
+        program.variables = environment::interpreter_variables(None);
+        let started = self.with_fork_server(|server| server.start_zygote(lang.as_ref(), &program));
+        if let Err(error) = started {
+            tracing::warn!(
+                program = program.path,
+                error = chain(&error),
+                "interpreter cannot be forked; each function starts its own"
+            );
+        }
+    }
+
     /// Makes a sandbox in a slot; what it is to run may follow. It is in hand of the caller.
     fn build(
         &self,
@@ -121,7 +136,7 @@ impl Inner {
         let (stderr, stderr_write) = sys::pipe(0).map_err(SandboxError::Link)?;
         let (lang, inherits, program) = match client {
             Client::Bootstrap => (None, false, now.and_then(|load| load.program.clone())),
-            Client::Managed { lang, program } => {
+            Client::Managed { lang, program, .. } => {
                 let mut program = program.clone();
                 program.variables = environment::interpreter_variables(now);
                 (lang.clone(), true, Some(program))
@@ -141,6 +156,7 @@ impl Inner {
                 trees: now.map(|load| load.trees.clone()),
                 program: program.clone(),
                 inherits,
+                may_fork: now.is_none_or(|load| load.can_be_prepared),
                 assignment: now.filter(|_| inherits).map(|load| load.assignment.clone()),
             })
         })?;
@@ -188,7 +204,7 @@ impl Inner {
         let place = self.network.place(&spec.attachment)?;
         let key = Key::new(place, spec);
         let start = Start { spec, client: &client, load: &load, key, begun };
-        if client::can_be_prepared(&spec.variables) {
+        if load.can_be_prepared {
             let ready = self.table().take(&start.key);
             if let Some(parts) = ready {
                 match self.start_prepared(&start, parts) {
@@ -245,7 +261,13 @@ impl Inner {
             return Err(error.into());
         }
         let network = start.begun.elapsed();
-        let parts = self.build(slot, &start.key, start.client, Some(start.load))?;
+        // One alone is there sooner by its own interpreter; many are by forks of one.
+        if self.afresh.fetch_add(1, Ordering::Relaxed) > 0 {
+            self.start_zygote(start.client);
+        }
+        let built = self.build(slot, &start.key, start.client, Some(start.load));
+        self.afresh.fetch_sub(1, Ordering::Relaxed);
+        let parts = built?;
         let asked = parts.instance.assign(spec.environment);
         if let Err(error) = self.api().serve(&parts.instance) {
             self.discard(parts);
@@ -336,6 +358,7 @@ impl Inner {
     pub(super) fn build_ahead(&self) -> bool {
         let Some(key) = self.table().wanted(self.config.stock) else { return false };
         let built = client::find(&key.runtime).map_err(BuildError::from).and_then(|client| {
+            self.start_zygote(&client);
             let slot = self.network.slot(key.place)?;
             let parts = self.build(slot, &key, &client, None)?;
             match self.api().serve(&parts.instance) {

@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 
 use engine::node::EnvironmentSpec;
 
-use super::Place;
+use super::network::Place;
 
 /// How long a kind is kept in stock after it was last wanted.
 const KEPT: Duration = Duration::from_secs(600);

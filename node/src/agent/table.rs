@@ -157,7 +157,7 @@ impl<P: Clone> Table<P> {
     /// Puts one that is in hand in stock; returns what it told before, which is to be told again
     /// now.
     pub(super) fn put_in_stock(&mut self, sandbox: u64, key: Key, parts: P) -> Vec<Event> {
-        let (told, _) = self.from_hand(sandbox);
+        let (told, _) = self.out_of_hand(sandbox);
         self.stock.put(key, sandbox);
         self.sandboxes.insert(sandbox, Sandbox::Waiting { parts, told: Vec::new() });
         told
@@ -165,7 +165,7 @@ impl<P: Clone> Table<P> {
 
     /// Has one that is in hand serve an environment.
     pub(super) fn serve(&mut self, sandbox: u64, parts: P, service: Service) -> Served {
-        let (told, has_asked) = self.from_hand(sandbox);
+        let (told, has_asked) = self.out_of_hand(sandbox);
         let seat = self.environments.insert(service.environment, Seat::In(sandbox));
         let is_to_stop = matches!(seat, Some(Seat::Starting { is_to_stop: true }));
         self.sandboxes.insert(sandbox, Sandbox::Serving { parts, service });
@@ -175,12 +175,12 @@ impl<P: Clone> Table<P> {
     /// One that is in hand is to be killed; returns what it told before, which is to be told
     /// again now.
     pub(super) fn discard(&mut self, sandbox: u64, parts: P) -> Vec<Event> {
-        let (told, _) = self.from_hand(sandbox);
+        let (told, _) = self.out_of_hand(sandbox);
         self.sandboxes.insert(sandbox, Sandbox::Discarded { parts });
         told
     }
 
-    fn from_hand(&mut self, sandbox: u64) -> (Vec<Event>, bool) {
+    fn out_of_hand(&mut self, sandbox: u64) -> (Vec<Event>, bool) {
         match self.sandboxes.remove(&sandbox) {
             Some(Sandbox::InHand { told, has_asked }) => (told, has_asked),
             _ => unreachable!("who decides about a sandbox has it in hand"),

@@ -17,7 +17,8 @@ use super::netlink::{Messages, Socket, attributes};
 use super::router::Router;
 use super::rules;
 use super::{Reporter, Vpc, lock};
-use crate::sandbox::sys::pipe;
+use crate::sandbox::sys::{check, pipe};
+use crate::thread;
 
 const SUBSYSTEM: u16 = (libc::NFNL_SUBSYS_ULOG as u16) << 8;
 /// `NFULNL_MSG_PACKET` and `NFULNL_MSG_CONFIG`.
@@ -52,7 +53,7 @@ const MANY: u32 = 1000;
 
 /// One router that is listened to.
 #[derive(Debug)]
-pub(super) struct Source {
+pub(super) struct DropSource {
     vpc: VpcId,
     of: Weak<Mutex<Vpc>>,
     socket: Socket,
@@ -62,9 +63,13 @@ pub(super) struct Source {
     told: BTreeMap<EniId, u32>,
 }
 
-impl Source {
-    pub(super) fn open(id: VpcId, vpc: &Arc<Mutex<Vpc>>, router: &Router) -> io::Result<Source> {
-        Ok(Source {
+impl DropSource {
+    pub(super) fn open(
+        id: VpcId,
+        vpc: &Arc<Mutex<Vpc>>,
+        router: &Router,
+    ) -> io::Result<DropSource> {
+        Ok(DropSource {
             vpc: id,
             of: Arc::downgrade(vpc),
             socket: open(router)?,
@@ -76,7 +81,7 @@ impl Source {
 
 /// Tells how many connections shared ENIs carry, where that has changed. What was told as many is
 /// told again when it no longer is, so that the ENI takes further environments.
-fn count(source: &mut Source, report: &Reporter) -> io::Result<()> {
+fn count(source: &mut DropSource, report: &Reporter) -> io::Result<()> {
     let is_few = conntrack::count(&mut source.connections)? < MANY;
     if is_few && source.told.values().all(|told| *told < MANY) {
         return Ok(());
@@ -100,23 +105,25 @@ fn count(source: &mut Source, report: &Reporter) -> io::Result<()> {
 
 /// Listens at all routers, on a thread of its own.
 #[derive(Debug)]
-pub(super) struct Listener {
-    added: std::sync::mpsc::Sender<Source>,
+pub(super) struct DropListener {
+    added: std::sync::mpsc::Sender<DropSource>,
     wake: OwnedFd,
 }
 
-impl Listener {
-    pub(super) fn start(report: Reporter) -> io::Result<Listener> {
+impl DropListener {
+    pub(super) fn start(report: Reporter) -> io::Result<DropListener> {
         let (added, adding) = std::sync::mpsc::channel();
         let (woken, wake) = pipe(libc::O_CLOEXEC | libc::O_NONBLOCK)?;
-        std::thread::Builder::new().name("node-drops".into()).spawn(move || {
-            let mut sources: Vec<Source> = Vec::new();
+        thread::spawn("node-drops", move || {
+            let mut sources: Vec<DropSource> = Vec::new();
             let mut counted = Instant::now();
             loop {
                 if counted.elapsed() >= CENSUS {
                     for source in &mut sources {
-                        // What cannot be counted now is counted the next time.
-                        let _ = count(source, &report);
+                        if let Err(error) = count(source, &report) {
+                            // It is counted the next time.
+                            tracing::warn!(vpc = %source.vpc, %error, "connections not counted");
+                        }
                     }
                     counted = Instant::now();
                 }
@@ -126,16 +133,25 @@ impl Listener {
                 }
                 sources.extend(adding.try_iter());
                 sources.retain(|source| source.of.strong_count() > 0);
-                for source in &mut sources {
-                    listen(source, &report);
-                }
+                sources.retain_mut(|source| match listen(source, &report) {
+                    Ok(()) => true,
+                    Err(error) => {
+                        tracing::error!(
+                            vpc = %source.vpc,
+                            %error,
+                            "drops of a VPC cannot be heard any more"
+                        );
+                        false
+                    }
+                });
             }
         })?;
-        Ok(Listener { added, wake })
+        Ok(DropListener { added, wake })
     }
 
-    pub(super) fn add(&self, source: Source) {
-        let _ = self.added.send(source);
+    pub(super) fn add(&self, source: DropSource) {
+        let sent = self.added.send(source);
+        assert!(sent.is_ok(), "the listener's thread lives as long as its handle");
         // SAFETY: one byte of a static array is written.
         // JUSTIFICATION: std has no pipe of plain descriptors.
         unsafe { libc::write(self.wake.as_raw_fd(), [1u8].as_ptr().cast(), 1) };
@@ -143,14 +159,20 @@ impl Listener {
 }
 
 /// Waits until something is to be read; false when the other end of the pipe is gone.
-fn wait(woken: &OwnedFd, sources: &[Source]) -> bool {
+fn wait(woken: &OwnedFd, sources: &[DropSource]) -> bool {
     let poll = |fd: i32| libc::pollfd { fd, events: libc::POLLIN, revents: 0 };
     let mut all = vec![poll(woken.as_raw_fd())];
     all.extend(sources.iter().map(|source| poll(source.socket.fd().as_raw_fd())));
     let limit = if sources.is_empty() { -1 } else { CENSUS.as_millis() as i32 };
     // SAFETY: the array is valid for its length.
     // JUSTIFICATION: std has no poll.
-    unsafe { libc::poll(all.as_mut_ptr(), all.len() as libc::nfds_t, limit) };
+    let polled = unsafe { libc::poll(all.as_mut_ptr(), all.len() as libc::nfds_t, limit) };
+    match check(polled) {
+        Err(error) if error.kind() == io::ErrorKind::Interrupted => return true,
+        // Without it no router can be heard.
+        Err(error) => panic!("drops cannot be waited for: {error}"),
+        Ok(_) => {}
+    }
     if all[0].revents & libc::POLLIN != 0 {
         let mut buffer = [0u8; 64];
         // SAFETY: the buffer is valid and writable for its length.
@@ -161,32 +183,41 @@ fn wait(woken: &OwnedFd, sources: &[Source]) -> bool {
     all[0].revents & libc::POLLHUP == 0
 }
 
-type Flow = (u16, Ipv4Addr, SocketAddrV4, u8, DropReason);
+/// What packets that are told as one have in common.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Flow {
+    slot: u16,
+    source: Ipv4Addr,
+    destination: SocketAddrV4,
+    protocol: u8,
+    reason: DropReason,
+}
 
-fn listen(source: &mut Source, report: &Reporter) {
+fn listen(source: &mut DropSource, report: &Reporter) -> io::Result<()> {
     let mut flows: BTreeMap<Flow, u64> = BTreeMap::new();
-    while let Ok(true) = source.socket.drain(|kind, body| {
+    while source.socket.drain(|kind, body| {
         if kind == PACKET
             && let Some(flow) = body.get(4..).and_then(flow)
         {
             *flows.entry(flow).or_default() += 1;
         }
-    }) {}
-    let Some(vpc) = source.of.upgrade() else { return };
-    for ((slot, packet_source, destination, protocol, reason), packets) in flows {
-        let who = lock(&vpc).router.as_ref().and_then(|router| router.who(slot));
+    })? {}
+    let Some(vpc) = source.of.upgrade() else { return Ok(()) };
+    for (flow, packets) in flows {
+        let who = lock(&vpc).router.as_ref().and_then(|router| router.who(flow.slot));
         let (attached, address) = who.map_or((None, None), |(who, at)| (Some(who), at));
         report(NodeReport::Dropped(PacketDrop {
             vpc: source.vpc,
             eni: attached.and_then(|who| who.eni),
             environment: attached.and_then(|who| who.environment),
-            source: address.unwrap_or(packet_source),
-            destination,
-            protocol,
-            reason,
+            source: address.unwrap_or(flow.source),
+            destination: flow.destination,
+            protocol: flow.protocol,
+            reason: flow.reason,
             packets,
         }));
     }
+    Ok(())
 }
 
 fn flow(body: &[u8]) -> Option<Flow> {
@@ -214,5 +245,5 @@ fn flow(body: &[u8]) -> Option<Flow> {
         _ => 0,
     };
     let destination = SocketAddrV4::new(address(16)?, port);
-    Some((slot as u16, address(12)?, destination, protocol, reason))
+    Some(Flow { slot: slot as u16, source: address(12)?, destination, protocol, reason })
 }

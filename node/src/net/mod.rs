@@ -19,15 +19,15 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use engine::id::{EniId, EnvironmentId, GroupId, ResourceId, VpcId};
+use engine::id::{EniId, EnvironmentId, ResourceId, VpcId};
 use engine::node::{Attachment, NodeCommand, NodeReport};
-use engine::plan::{EniPlan, GroupPlan, VpcPlan};
+use engine::plan::{EniPlan, VpcPlan};
 use engine::record::resource::ExposedPort;
 use thiserror::Error;
 
 use crate::agent::{Network, NetworkError, Place, Slot};
 use crate::error::{chain, failure};
-use drops::Listener;
+use drops::DropListener;
 use netlink::Socket;
 use outside::Outside;
 use resource::Resource;
@@ -55,11 +55,11 @@ pub enum NetError {
     Listener(#[source] io::Error),
 }
 
-/// A VPC as it is to be; its router is made when the first ENI needs it.
+/// A VPC; its router is made when the first ENI needs it.
 #[derive(Debug)]
 pub(crate) struct Vpc {
-    plan: VpcPlan,
-    groups: BTreeMap<GroupId, GroupPlan>,
+    /// What is in force, or will be as soon as there is a router.
+    plan: Arc<VpcPlan>,
     shared: BTreeMap<EniId, EniPlan>,
     router: Option<Router>,
 }
@@ -75,12 +75,11 @@ pub struct Net {
     instance: String,
     directory: PathBuf,
     report: Reporter,
-    listener: Listener,
+    listener: DropListener,
     vpcs: Mutex<BTreeMap<VpcId, Arc<Mutex<Vpc>>>>,
     outside: Mutex<Option<Outside>>,
-    /// Which VPC an ENI or a group is of.
+    /// Which VPC an ENI is of.
     enis: Mutex<HashMap<EniId, VpcId>>,
-    groups: Mutex<HashMap<GroupId, VpcId>>,
     resources: Mutex<BTreeMap<ResourceId, Resource>>,
     slots: Mutex<HashMap<u64, Placed>>,
     next_slot: AtomicU64,
@@ -107,7 +106,7 @@ impl Net {
         let directory = Path::new(PINS).join(instance);
         fs::create_dir_all(&directory)
             .map_err(|source| NetError::Directory { path: directory.clone(), source })?;
-        let listener = Listener::start(Arc::clone(&report)).map_err(NetError::Listener)?;
+        let listener = DropListener::start(Arc::clone(&report)).map_err(NetError::Listener)?;
         Ok(Net {
             instance: instance.to_owned(),
             directory,
@@ -116,7 +115,6 @@ impl Net {
             vpcs: Mutex::default(),
             outside: Mutex::default(),
             enis: Mutex::default(),
-            groups: Mutex::default(),
             resources: Mutex::default(),
             slots: Mutex::default(),
             next_slot: AtomicU64::new(1),
@@ -187,13 +185,10 @@ impl Net {
         let mut router =
             Router::open(Some(&self.directory.join(id.to_string()))).map_err(&failed)?;
         router.begin(&known.plan).map_err(&failed)?;
-        for group in known.groups.values() {
-            router.put_group(group).map_err(&failed)?;
-        }
         for eni in known.shared.values() {
             router.put_eni(eni)?;
         }
-        self.listener.add(drops::Source::open(id, vpc, &router).map_err(&failed)?);
+        self.listener.add(drops::DropSource::open(id, vpc, &router).map_err(&failed)?);
         Ok(router)
     }
 
@@ -221,18 +216,45 @@ impl Net {
         }
     }
 
-    fn put_vpc(&self, plan: VpcPlan) -> Result<(), NetworkError> {
-        let mut vpcs = lock(&self.vpcs);
-        if let Some(vpc) = vpcs.get(&plan.vpc) {
-            let mut known = lock(vpc);
-            known.plan = plan.clone();
-            let done = known.router.as_mut().map_or(Ok(()), |router| router.put_vpc(&plan));
-            return done.map_err(NetworkError::of("changing a VPC"));
+    /// Has a VPC as planned: all of it, or what was in force before.
+    fn put_plan(&self, plan: Arc<VpcPlan>) -> Result<(), NetworkError> {
+        let vpc = {
+            let mut vpcs = lock(&self.vpcs);
+            let Some(vpc) = vpcs.get(&plan.vpc) else {
+                let (id, shared) = (plan.vpc, BTreeMap::new());
+                let vpc = Vpc { plan, shared, router: None };
+                vpcs.insert(id, Arc::new(Mutex::new(vpc)));
+                return Ok(());
+            };
+            Arc::clone(vpc)
+        };
+        let mut known = lock(&vpc);
+        let Vpc { plan: in_force, router, .. } = &mut *known;
+        if let Some(router) = router {
+            router
+                .change(in_force, &plan)
+                .map_err(NetworkError::of("changing the rules of a VPC"))?;
         }
-        let id = plan.vpc;
-        let vpc = Vpc { plan, groups: BTreeMap::new(), shared: BTreeMap::new(), router: None };
-        vpcs.insert(id, Arc::new(Mutex::new(vpc)));
+        *in_force = plan;
         Ok(())
+    }
+
+    /// Puts a plan in force and reports it. One of an earlier generation than what is there is late.
+    fn plan(&self, plan: Arc<VpcPlan>) {
+        let (vpc, generation) = (plan.vpc, plan.generation);
+        let known = lock(&self.vpcs).get(&vpc).cloned();
+        if known.is_some_and(|known| lock(&known).plan.generation > generation) {
+            return tracing::debug!(%vpc, ?generation, "plan is older than the one in force");
+        }
+        (self.report)(match self.put_plan(plan) {
+            Ok(()) => NodeReport::PlanInForce { vpc, generation },
+            Err(error) => {
+                let text = chain(&error);
+                tracing::error!(%vpc, ?generation, error = text, "plan not in force");
+                let failure = failure(&error, error.kind());
+                NodeReport::PlanFailed { vpc, generation, failure }
+            }
+        });
     }
 
     fn delete_vpc(&self, id: VpcId) {
@@ -240,50 +262,6 @@ impl Net {
             lock(&vpc).router = None;
             namespace::unpin(&self.directory.join(id.to_string()));
         }
-    }
-
-    fn put_group(&self, plan: GroupPlan) -> Result<(), NetworkError> {
-        lock(&self.groups).insert(plan.group, plan.vpc);
-        let vpc = self.vpc(plan.vpc)?;
-        let mut known = lock(&vpc);
-        if let Some(router) = &mut known.router {
-            router.put_group(&plan).map_err(NetworkError::of("changing a security group"))?;
-        }
-        known.groups.insert(plan.group, plan);
-        Ok(())
-    }
-
-    fn delete_group(&self, id: GroupId) -> Result<(), NetworkError> {
-        let Some(vpc) = lock(&self.groups).remove(&id) else { return Ok(()) };
-        let Ok(vpc) = self.vpc(vpc) else { return Ok(()) };
-        let mut known = lock(&vpc);
-        known.groups.remove(&id);
-        let done = known.router.as_mut().map_or(Ok(()), |router| router.delete_group(id));
-        done.map_err(NetworkError::of("deleting a security group"))
-    }
-
-    /// Has a VPC as planned, part by part.
-    fn put_plan(&self, plan: &VpcPlan) {
-        let gone: Vec<GroupId> = self.vpc(plan.vpc).map_or_else(
-            |_| Vec::new(),
-            |vpc| {
-                let known = lock(&vpc);
-                known.groups.keys().filter(|id| !plan.groups.contains_key(id)).copied().collect()
-            },
-        );
-        let all = || {
-            self.put_vpc(plan.clone())?;
-            plan.groups.values().try_for_each(|group| self.put_group(GroupPlan::clone(group)))?;
-            gone.into_iter().try_for_each(|group| self.delete_group(group))
-        };
-        let (vpc, generation) = (plan.vpc, plan.generation);
-        (self.report)(match all() {
-            Ok(()) => NodeReport::PlanInForce { vpc, generation },
-            Err(error) => {
-                let failure = failure(&error, error.kind());
-                NodeReport::PlanFailed { vpc, generation, failure }
-            }
-        });
     }
 
     fn put_eni(&self, plan: EniPlan) -> Result<(), NetworkError> {
@@ -413,17 +391,8 @@ impl Network for Net {
 
     fn command(&self, command: NodeCommand) {
         match command {
-            NodeCommand::Plan(plan) => self.put_plan(&plan),
-            NodeCommand::PutVpc(plan) => {
-                let id = plan.vpc;
-                note(self.put_vpc(plan), &id);
-            }
+            NodeCommand::Plan(plan) => self.plan(plan),
             NodeCommand::DeleteVpc(id) => self.delete_vpc(id),
-            NodeCommand::PutGroup(plan) => {
-                let id = plan.group;
-                note(self.put_group(plan), &id);
-            }
-            NodeCommand::DeleteGroup(id) => note(self.delete_group(id), &id),
             NodeCommand::PutEni(plan) => {
                 let (eni, vpc) = (plan.eni, plan.vpc);
                 (self.report)(match self.put_eni(plan) {

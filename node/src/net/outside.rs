@@ -92,13 +92,26 @@ impl Host {
 
     fn restore(&mut self) {
         for (name, before) in self.changed.drain(..) {
-            // A setting of a link that is gone is gone as well.
-            let _ = namespace::set(&name, &before);
+            match namespace::set(&name, &before) {
+                // A setting of a link that is gone is gone as well.
+                Err(error) if error.kind() != io::ErrorKind::NotFound => {
+                    tracing::error!(name, before, %error, "setting of the host not put back");
+                }
+                _ => {}
+            }
         }
         let mut batch = Batch::new(&self.table);
         batch.delete_table();
-        let _ = batch.commit(&mut self.filter);
-        let _ = link::delete(&mut self.route, self.link);
+        if let Err(error) = batch.commit(&mut self.filter) {
+            tracing::error!(table = self.table, %error, "table of the host not removed");
+        }
+        match link::delete(&mut self.route, self.link) {
+            // It ends with the router's namespace.
+            Err(error) if error.raw_os_error() != Some(libc::ENODEV) => {
+                tracing::error!(%error, "uplink of the host not removed");
+            }
+            _ => {}
+        }
     }
 }
 

@@ -5,6 +5,7 @@ use std::io;
 use std::net::Ipv4Addr;
 use std::os::fd::OwnedFd;
 use std::path::Path;
+use std::sync::Arc;
 
 use engine::id::{EniId, EnvironmentId, GroupId};
 use engine::node::Attachment;
@@ -136,18 +137,37 @@ impl Router {
         })
     }
 
-    /// Puts the rules of a VPC in force, without any group or ENI.
+    /// Puts a VPC's plan in force where nothing is, without any ENI.
     pub(super) fn begin(&mut self, plan: &VpcPlan) -> io::Result<()> {
         let mut batch = Batch::new(rules::TABLE);
         rules::base(&mut batch, plan);
-        batch.commit(&mut self.filter)
+        self.put_groups(&mut batch, plan.groups.values());
+        let outcome = batch.commit(&mut self.filter);
+        if outcome.is_err() {
+            self.groups.clear();
+        }
+        outcome
     }
 
-    /// Has other blocks from now on.
-    pub(super) fn put_vpc(&mut self, plan: &VpcPlan) -> io::Result<()> {
+    /// Puts another plan of the VPC in force: all that is different of it, or, when the kernel
+    /// refuses a part, nothing. Established connections go on.
+    pub(super) fn change(&mut self, before: &VpcPlan, plan: &VpcPlan) -> io::Result<()> {
         let mut batch = Batch::new(rules::TABLE);
-        rules::blocks(&mut batch, plan);
-        batch.commit(&mut self.filter)
+        if before.cidrs != plan.cidrs {
+            rules::blocks(&mut batch, plan);
+        }
+        let known = (self.groups.clone(), self.sets.clone());
+        let is_new = |group: &&Arc<GroupPlan>| before.groups.get(&group.group) != Some(*group);
+        self.put_groups(&mut batch, plan.groups.values().filter(is_new));
+        // What named them is rewritten by now.
+        for group in before.groups.keys().filter(|id| !plan.groups.contains_key(id)) {
+            self.delete_group(&mut batch, *group);
+        }
+        let outcome = batch.commit(&mut self.filter);
+        if outcome.is_err() {
+            (self.groups, self.sets) = known;
+        }
+        outcome
     }
 
     /// The router to the outside: its end of the uplink, with its address and gateway.
@@ -173,32 +193,33 @@ impl Router {
         }
     }
 
-    /// Has these rules for the group; established connections go on.
-    pub(super) fn put_group(&mut self, plan: &GroupPlan) -> io::Result<()> {
-        let mut batch = Batch::new(rules::TABLE);
-        self.ensure_group(&mut batch, plan.group);
-        for group in rules::named(plan) {
-            self.ensure_group(&mut batch, group);
+    /// Has these groups' rules, in the place of those they had.
+    fn put_groups<'a>(
+        &mut self,
+        batch: &mut Batch,
+        groups: impl Iterator<Item = &'a Arc<GroupPlan>>,
+    ) {
+        for plan in groups {
+            self.ensure_group(batch, plan.group);
+            for group in rules::named(plan) {
+                self.ensure_group(batch, group);
+            }
+            rules::put_group(batch, plan);
         }
-        rules::put_group(&mut batch, plan);
-        batch.commit(&mut self.filter)
     }
 
-    pub(super) fn delete_group(&mut self, group: GroupId) -> io::Result<()> {
-        if !self.groups.contains(&group) {
-            return Ok(());
+    fn delete_group(&mut self, batch: &mut Batch, group: GroupId) {
+        if !self.groups.remove(&group) {
+            return;
         }
-        let mut batch = Batch::new(rules::TABLE);
         let unused: Vec<_> =
             self.sets.keys().filter(|groups| groups.contains(&group)).cloned().collect();
         for groups in unused {
             if let Some(set) = self.sets.remove(&groups) {
-                rules::delete_set(&mut batch, set);
+                rules::delete_set(batch, set);
             }
         }
-        rules::delete_group(&mut batch, group);
-        self.groups.remove(&group);
-        batch.commit(&mut self.filter)
+        rules::delete_group(batch, group);
     }
 
     /// The number of a set of groups, whose chains are there when the batch is committed.

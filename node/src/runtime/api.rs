@@ -25,6 +25,9 @@ use crate::thread;
 /// of this process's memory.
 const MAX_CONNECTIONS: usize = 8;
 
+/// How long a runtime's connections are left waiting when one could not be accepted.
+const PAUSE: Duration = Duration::from_millis(100);
+
 /// Which of its streams a line was printed to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Stream {
@@ -90,6 +93,8 @@ pub struct RuntimeApi {
     next_token: AtomicU64,
     /// Freezes that are due, in the order of their time.
     freezes: Mutex<VecDeque<(Instant, Weak<Instance>)>>,
+    /// Sandboxes whose connections are not accepted for a while.
+    paused: Mutex<Vec<(u64, Weak<Instance>)>>,
     pub(super) grace: Duration,
     /// Sandboxes whose limit of memory is to follow what their `/tmp` holds.
     followed: Mutex<Sender<Weak<Instance>>>,
@@ -126,6 +131,7 @@ impl RuntimeApi {
             instances: Mutex::default(),
             next_token: AtomicU64::new(1),
             freezes: Mutex::default(),
+            paused: Mutex::default(),
             grace,
             followed: Mutex::new(followed),
             listener,
@@ -268,11 +274,16 @@ impl RuntimeApi {
         self.freeze_due(now);
         let due = lock(&self.freezes).front().map(|(time, ..)| *time);
         // At most a second, so that the thread notices when the API is dropped.
-        let timeout = due.map_or(Duration::from_secs(1), |due| due.saturating_duration_since(now));
+        let mut timeout =
+            due.map_or(Duration::from_secs(1), |due| due.saturating_duration_since(now));
+        let paused = std::mem::take(&mut *lock(&self.paused));
+        if !paused.is_empty() {
+            timeout = timeout.min(PAUSE);
+        }
         for ready in self.poll.wait(Some(timeout))? {
             let source = lock(&self.sources).get(&ready.token).cloned();
             match source {
-                Some(Source::Listener(instance)) => self.accept(&instance),
+                Some(Source::Listener(instance)) => self.accept(&instance, ready.token),
                 Some(Source::Connection(instance)) => self.converse(&instance, ready),
                 Some(Source::Output(instance, stream)) => self.output(&instance, stream, ready),
                 Some(Source::Memory(instance)) => self.mark_passed(&instance, ready.token),
@@ -280,6 +291,7 @@ impl RuntimeApi {
                 None => {}
             }
         }
+        paused.into_iter().for_each(|(token, instance)| self.accept_again(token, &instance));
         Ok(())
     }
 
@@ -325,12 +337,12 @@ impl RuntimeApi {
         }
     }
 
-    fn accept(&self, instance: &Arc<Instance>) {
+    fn accept(&self, instance: &Arc<Instance>, listener: u64) {
         loop {
             let socket = match poll::accept(instance.listener.as_raw_fd()) {
                 Ok(Some(socket)) => socket,
                 Ok(None) => return,
-                Err(error) => return self.not_accepted(instance, &error),
+                Err(error) => return self.not_accepted(instance, listener, &error),
             };
             let mut state = instance.dialogue();
             if state.removed || state.connections.len() >= MAX_CONNECTIONS {
@@ -341,7 +353,7 @@ impl RuntimeApi {
                 Ok(token) => token,
                 Err(error) => {
                     drop(state);
-                    return self.not_accepted(instance, &error);
+                    return self.not_accepted(instance, listener, &error);
                 }
             };
             let connection =
@@ -350,23 +362,28 @@ impl RuntimeApi {
         }
     }
 
-    /// A connection could not be had. The other sandboxes go on; this one's runtime is asked for
-    /// nothing until it tries again, and a listener that stays broken is no longer listened to.
-    fn not_accepted(&self, instance: &Arc<Instance>, error: &io::Error) {
+    /// A connection could not be had, which costs this sandbox alone. Where that may pass, it is
+    /// tried again in a while; else nothing can be heard from it any more, and it is killed, which
+    /// is told as its exit.
+    fn not_accepted(&self, instance: &Arc<Instance>, listener: u64, error: &io::Error) {
         let environment = instance.environment();
         tracing::warn!(?environment, %error, "connection of a runtime not accepted");
+        self.poll.remove(instance.listener.as_raw_fd());
         let passes = [libc::EMFILE, libc::ENFILE, libc::ENOMEM, libc::ENOBUFS, libc::ECONNABORTED];
-        if !error.raw_os_error().is_some_and(|errno| passes.contains(&errno)) {
-            self.poll.remove(instance.listener.as_raw_fd());
-            self.broken(instance);
+        if error.raw_os_error().is_some_and(|errno| passes.contains(&errno)) {
+            lock(&self.paused).push((listener, Arc::downgrade(instance)));
+        } else if let Err(error) = sys::kill(&instance.pidfd) {
+            tracing::error!(?environment, %error, "sandbox not killed");
         }
     }
 
-    /// Nothing can be heard from a sandbox any more: it ends, which its environment's invocation
-    /// is told as an exit.
-    fn broken(&self, instance: &Arc<Instance>) {
-        if let Err(error) = sys::kill(&instance.pidfd) {
-            tracing::error!(environment = ?instance.environment(), %error, "sandbox not killed");
+    fn accept_again(&self, listener: u64, instance: &Weak<Instance>) {
+        let Some(instance) = instance.upgrade() else { return };
+        if instance.dialogue().removed {
+            return;
+        }
+        if let Err(error) = self.poll.add(instance.listener.as_raw_fd(), listener) {
+            self.not_accepted(&instance, listener, &error);
         }
     }
 
@@ -428,5 +445,53 @@ impl RuntimeApi {
             let at = freezes.partition_point(|(other, _)| *other <= due);
             freezes.insert(at, (due, Arc::downgrade(instance)));
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::{Read, Write};
+    use std::net::{TcpListener, TcpStream};
+    use std::process::{Child, Command};
+
+    use super::*;
+    use crate::cgroup::Cgroups;
+    use crate::sandbox::Built;
+
+    /// A sandbox that is a process outside of any, and what its runtime would connect to.
+    fn instance(cgroups: &Cgroups, number: u64, listener: OwnedFd) -> (Arc<Instance>, Child) {
+        let process = Command::new("sleep").arg("60").spawn().unwrap();
+        let pidfd = sys::open_process(process.id() as i32).unwrap();
+        let (group, built) = (cgroups.create(&number.to_string(), 128), Built { pidfd, listener });
+        let [(stdout, _), (stderr, _)] = [0, 1].map(|_| sys::pipe(0).unwrap());
+        let made = Instance::new(number, group.unwrap(), built, stdout, stderr);
+        (Arc::new(made.unwrap()), process)
+    }
+
+    #[test]
+    fn a_listener_that_breaks_costs_its_own_sandbox_alone() {
+        let cgroups = Cgroups::open(&format!("test-api-{}", std::process::id())).unwrap();
+        let api = RuntimeApi::start(Duration::from_secs(1), Box::new(|_, _| {})).unwrap();
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        listener.set_nonblocking(true).unwrap();
+        let at = listener.local_addr().unwrap();
+        let (whole, mut of_whole) = instance(&cgroups, 1, listener.into());
+        api.serve(&whole).unwrap();
+        // Ready to be read from, and nothing that accepts.
+        let (broken, end) = sys::pipe(0).unwrap();
+        std::fs::File::from(end).write_all(b"x").unwrap();
+        let (broken, mut of_broken) = instance(&cgroups, 2, broken);
+        api.serve(&broken).unwrap();
+        assert!(!of_broken.wait().unwrap().success(), "it was killed");
+        let mut connection = TcpStream::connect(at).unwrap();
+        connection.write_all(b"GET /2018-06-01/ping HTTP/1.1\r\n\r\n").unwrap();
+        let mut answer = [0; 15];
+        connection.read_exact(&mut answer).unwrap();
+        assert_eq!(&answer, b"HTTP/1.1 200 OK");
+        assert!(of_whole.try_wait().unwrap().is_none(), "it runs on");
+        of_whole.kill().unwrap();
+        of_whole.wait().unwrap();
+        [whole, broken].iter().for_each(|each| api.remove(each));
+        cgroups.clean();
     }
 }

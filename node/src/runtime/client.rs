@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use crate::sandbox::Program;
+use crate::sandbox::protocol::Program;
 
 /// The files of `/var/runtime` and their contents.
 pub(crate) const FILES: [(&str, &str); 2] = [
@@ -24,6 +24,8 @@ pub enum Client {
         lang: Option<PathBuf>,
         /// The interpreter inside the sandbox, and its arguments.
         program: Program,
+        /// Whether the runtime client can be a zygote.
+        forks: bool,
     },
 }
 
@@ -64,16 +66,18 @@ pub fn find(runtime: &str) -> Result<Client, NoRuntime> {
         let path = interpreter(&name).or_else(|| interpreter("python3")).ok_or_else(none)?;
         // Not the host's site-packages: a function sees the standard library and what it brings.
         let arguments = ["python3", "-S", "-u", "/var/runtime/bootstrap.py"];
-        return Ok(managed(&path, &arguments));
+        return Ok(managed(&path, &arguments, true));
     }
     if runtime.starts_with("nodejs") {
         let path = interpreter("node").ok_or_else(none)?;
-        return Ok(managed(&path, &["node", "--no-warnings", "/var/runtime/bootstrap.cjs"]));
+        let arguments = ["node", "--no-warnings", "/var/runtime/bootstrap.cjs"];
+        // It has threads, of which a fork would have one.
+        return Ok(managed(&path, &arguments, false));
     }
     Err(none())
 }
 
-fn managed(path: &Path, arguments: &[&str]) -> Client {
+fn managed(path: &Path, arguments: &[&str], forks: bool) -> Client {
     let (lang, inside) = match path.strip_prefix("/usr") {
         Ok(_) => (None, path.to_owned()),
         Err(_) => {
@@ -87,7 +91,7 @@ fn managed(path: &Path, arguments: &[&str]) -> Client {
         arguments: arguments.iter().map(|&each| each.to_owned()).collect(),
         variables: Vec::new(),
     };
-    Client::Managed { lang, program }
+    Client::Managed { lang, program, forks }
 }
 
 /// Finds an executable of this name: a real one, since version managers put scripts on the path
@@ -127,14 +131,16 @@ mod tests {
 
     #[test]
     fn an_interpreter_outside_usr_is_shown_at_var_lang() {
-        let Client::Managed { lang, program } =
-            managed(Path::new("/root/p/bin/python3.11"), &["x"])
+        let Client::Managed { lang, program, .. } =
+            managed(Path::new("/root/p/bin/python3.11"), &["x"], true)
         else {
             panic!("managed")
         };
         assert_eq!(lang, Some("/root/p".into()));
         assert_eq!(program.path, "/var/lang/bin/python3.11");
-        let Client::Managed { lang, program } = managed(Path::new("/usr/bin/node"), &["x"]) else {
+        let Client::Managed { lang, program, .. } =
+            managed(Path::new("/usr/bin/node"), &["x"], false)
+        else {
             panic!("managed")
         };
         assert_eq!((lang, program.path.as_str()), (None, "/usr/bin/node"));

@@ -10,6 +10,7 @@ use std::ffi::{CStr, c_char};
 use std::os::fd::RawFd;
 use std::sync::atomic::{AtomicPtr, AtomicU64, Ordering};
 
+use super::calls;
 use super::protocol::{Event, Stage, Stamps};
 use super::sys::{CloneArgs, Outcome, attach_tree, clone3, monotonic, sys};
 
@@ -18,10 +19,8 @@ pub(super) const UID: u32 = 993;
 /// See [`UID`].
 pub(super) const GID: u32 = 990;
 
-/// Where the inherited assignment pipe is, for programs that inherit it.
-const ASSIGNMENT_FD: RawFd = 3;
-/// Where descriptors that must not survive exec are kept meanwhile.
-const KEPT_FD: RawFd = 4;
+/// Where descriptors are kept that must not survive exec.
+const KEPT_FD: RawFd = calls::KEPT as RawFd;
 
 /// What to execute, laid out as execve wants it.
 #[derive(Debug)]
@@ -35,18 +34,12 @@ pub(super) struct Image {
 #[derive(Debug)]
 pub(super) struct Orders {
     pub(super) id: u64,
-    pub(super) null: RawFd,
-    pub(super) stdout: RawFd,
-    pub(super) stderr: RawFd,
-    /// Reading end of the assignment pipe.
-    pub(super) assignment: RawFd,
-    /// Writing end of the pipe on which readiness is told.
-    pub(super) ready: RawFd,
+    /// By the places of [`calls::Given`].
+    pub(super) descriptors: [RawFd; calls::FIXED + 8],
+    /// Writing end of the pipe on which the first process tells that all is mounted; -1 where it
+    /// starts the main process itself.
+    pub(super) mounted: RawFd,
     pub(super) events: RawFd,
-    pub(super) userns: RawFd,
-    /// `tasks` files of cgroup v1 to join.
-    pub(super) attach: [RawFd; 8],
-    pub(super) attach_count: usize,
     /// A cgroup v2 directory to be born in, or -1.
     pub(super) into: RawFd,
     /// Detached trees, or -1.
@@ -57,11 +50,10 @@ pub(super) struct Orders {
     pub(super) tmp_options: *const c_char,
     /// File to show as `/etc/resolv.conf`, or null.
     pub(super) resolver: *const c_char,
-    /// Whether the program inherits the assignment pipe.
-    pub(super) inherits: bool,
     /// Filled at once or by the assignment; null until then.
     pub(super) image: AtomicPtr<Image>,
-    pub(super) filter: *const libc::sock_fprog,
+    /// What the main process does before it executes.
+    pub(super) calls: *const calls::CallList,
     /// Lowest address of the main process's stack and its size.
     pub(super) main_stack: *mut u8,
     pub(super) main_stack_size: usize,
@@ -125,6 +117,9 @@ pub(super) unsafe extern "C" fn first(argument: *mut u8) -> ! {
         orders.fail(orders.events, Stage::Mounts, errno);
     }
     orders.done(Stage::Mounts);
+    if orders.mounted >= 0 {
+        serve_fork(orders)
+    }
     let mut args = CloneArgs {
         flags: libc::CLONE_VM as u64,
         exit_signal: libc::SIGCHLD as u64,
@@ -147,6 +142,35 @@ pub(super) unsafe extern "C" fn first(argument: *mut u8) -> ! {
         orders.fail(orders.events, Stage::Clone, errno);
     }
     reap(orders, main)
+}
+
+/// Lets the fork of a zygote come in, and waits for every process that ends up here. The zygote
+/// waits for the fork, and this process is killed when that has ended.
+fn serve_fork(orders: &Orders) -> ! {
+    let byte = 0u8;
+    // SAFETY: one valid byte.
+    // JUSTIFICATION: no libc state may be touched here.
+    if let Err(errno) = unsafe { sys!(libc::SYS_write, orders.mounted, &raw const byte, 1) } {
+        orders.fail(orders.events, Stage::Clone, errno);
+    }
+    if let Err(errno) = keep_events(orders.events) {
+        orders.fail(orders.events, Stage::Clone, errno);
+    }
+    let children = 1u64 << (libc::SIGCHLD - 1);
+    loop {
+        let null = std::ptr::null::<u8>();
+        // SAFETY: the set lives until the calls return; no process is asked about.
+        // JUSTIFICATION: no libc state may be touched here. The signal is blocked since the fork
+        // server's start, so that none is missed between the calls.
+        unsafe {
+            let waited = sys!(libc::SYS_rt_sigtimedwait, &raw const children, null, null, 8);
+            if !matches!(waited, Ok(_) | Err(libc::EINTR)) {
+                exit(1);
+            }
+            let flags = libc::__WALL | libc::WNOHANG;
+            while matches!(sys!(libc::SYS_wait4, -1isize, null, flags, null), Ok(pid) if pid > 0) {}
+        }
+    }
 }
 
 /// Waits for every process that ends up here, until the main one ends.
@@ -216,124 +240,33 @@ unsafe extern "C" fn main_process(argument: *mut u8) -> ! {
     // SAFETY: as for the first process.
     // JUSTIFICATION: a cloned process gets one pointer.
     let orders = unsafe { &*argument.cast::<Orders>() };
-    if let Err(errno) = join(orders) {
-        orders.fail(orders.events, Stage::Cgroup, errno);
+    // SAFETY: the fork server keeps the list as long as it lives.
+    // JUSTIFICATION: orders carry raw pointers into shared memory.
+    let calls = unsafe { &*orders.calls };
+    // SAFETY: this process is to become what the list makes of it.
+    // JUSTIFICATION: see `calls`.
+    if let Err((stage, errno)) = unsafe { calls.run(&orders.descriptors) } {
+        // The fork server has its events where they are kept as well.
+        orders.fail(KEPT_FD, stage, errno);
     }
     orders.done(Stage::Cgroup);
-    if let Err(errno) = arrange(orders) {
-        orders.fail(orders.events, Stage::Confine, errno);
-    }
-    let (events, ready) = (KEPT_FD, KEPT_FD + 1);
-    if let Err(errno) = confine(orders, KEPT_FD + 2) {
-        orders.fail(events, Stage::Confine, errno);
-    }
     orders.done(Stage::Confine);
     let mut byte = 0u8;
     // SAFETY: one valid byte.
     // JUSTIFICATION: no libc state may be touched here.
-    let _ = unsafe { sys!(libc::SYS_write, ready, &raw const byte, 1) };
+    let _ = unsafe { sys!(libc::SYS_write, KEPT_FD + 1, &raw const byte, 1) };
     if orders.image.load(Ordering::Acquire).is_null() {
+        let pipe = calls::ASSIGNMENT;
         // SAFETY: one valid byte.
         // JUSTIFICATION: no libc state may be touched here.
-        match unsafe { sys!(libc::SYS_read, ASSIGNMENT_FD, &raw mut byte, 1) } {
+        match unsafe { sys!(libc::SYS_read, pipe, &raw mut byte, 1) } {
             Ok(1) => {}
             Ok(_) => exit(0),
-            Err(errno) => orders.fail(events, Stage::Wait, errno),
+            Err(errno) => orders.fail(KEPT_FD, Stage::Wait, errno),
         }
     }
     orders.done(Stage::Wait);
-    execute(orders, events)
-}
-
-fn join(orders: &Orders) -> Result<(), i32> {
-    for &procs in &orders.attach[..orders.attach_count] {
-        // SAFETY: one valid byte; `0` means the writing process.
-        // JUSTIFICATION: no libc state may be touched here.
-        unsafe { sys!(libc::SYS_write, procs, c"0".as_ptr(), 1) }?;
-    }
-    // SAFETY: integers only.
-    // JUSTIFICATION: no libc state may be touched here.
-    unsafe { sys!(libc::SYS_unshare, libc::CLONE_NEWCGROUP) }?;
-    Ok(())
-}
-
-/// Puts descriptors, session, limits and signals in order.
-fn arrange(orders: &Orders) -> Result<(), i32> {
-    let limits = [
-        (libc::RLIMIT_NOFILE, 1024, 1024),
-        (libc::RLIMIT_CORE, 0, 0),
-        (libc::RLIMIT_MEMLOCK, 65_536, 65_536),
-        (libc::RLIMIT_STACK, 8 << 20, libc::RLIM_INFINITY),
-        (libc::RLIMIT_NICE, 0, 0),
-        (libc::RLIMIT_RTPRIO, 0, 0),
-    ];
-    // SAFETY: integers, and structures that live until each call returns.
-    // JUSTIFICATION: no libc state may be touched here.
-    unsafe {
-        sys!(libc::SYS_setsid)?;
-        // Sources may lie below the targets: move those that stay away first.
-        let null = sys!(libc::SYS_fcntl, orders.null, libc::F_DUPFD_CLOEXEC, 64)?;
-        let stdout = sys!(libc::SYS_fcntl, orders.stdout, libc::F_DUPFD_CLOEXEC, 64)?;
-        let stderr = sys!(libc::SYS_fcntl, orders.stderr, libc::F_DUPFD_CLOEXEC, 64)?;
-        let assignment = sys!(libc::SYS_fcntl, orders.assignment, libc::F_DUPFD_CLOEXEC, 64)?;
-        let events = sys!(libc::SYS_fcntl, orders.events, libc::F_DUPFD_CLOEXEC, 64)?;
-        let ready = sys!(libc::SYS_fcntl, orders.ready, libc::F_DUPFD_CLOEXEC, 64)?;
-        let userns = sys!(libc::SYS_fcntl, orders.userns, libc::F_DUPFD_CLOEXEC, 64)?;
-        sys!(libc::SYS_dup3, null, 0, 0)?;
-        sys!(libc::SYS_dup3, stdout, 1, 0)?;
-        sys!(libc::SYS_dup3, stderr, 2, 0)?;
-        let flags = if orders.inherits { 0 } else { libc::O_CLOEXEC };
-        sys!(libc::SYS_dup3, assignment, ASSIGNMENT_FD, flags)?;
-        sys!(libc::SYS_dup3, events, KEPT_FD, libc::O_CLOEXEC)?;
-        sys!(libc::SYS_dup3, ready, KEPT_FD + 1, libc::O_CLOEXEC)?;
-        sys!(libc::SYS_dup3, userns, KEPT_FD + 2, libc::O_CLOEXEC)?;
-        sys!(libc::SYS_close_range, KEPT_FD + 3, u32::MAX, 0)?;
-        for (resource, soft, hard) in limits {
-            let limit = libc::rlimit { rlim_cur: soft, rlim_max: hard };
-            sys!(libc::SYS_prlimit64, 0, resource, &raw const limit, 0)?;
-        }
-        sys!(libc::SYS_umask, 0o022)?;
-        let none = 0u64;
-        sys!(libc::SYS_rt_sigprocmask, libc::SIG_SETMASK, &raw const none, 0, 8)?;
-    }
-    Ok(())
-}
-
-#[repr(C)]
-struct CapabilityHeader {
-    version: u32,
-    pid: i32,
-}
-
-/// Gives up every privilege: other user, no capabilities anywhere, none to be gained, and the
-/// system call filter.
-fn confine(orders: &Orders, userns: RawFd) -> Result<(), i32> {
-    const SECBITS_LOCKED: usize = 0b1010_1111;
-    // SAFETY: integers, and structures that live until each call returns.
-    // JUSTIFICATION: no libc state may be touched here.
-    unsafe {
-        sys!(libc::SYS_setns, userns, libc::CLONE_NEWUSER)?;
-        sys!(libc::SYS_close, userns)?;
-        for capability in 0..64 {
-            // Beyond the last capability the kernel says so.
-            match sys!(libc::SYS_prctl, libc::PR_CAPBSET_DROP, capability, 0, 0, 0) {
-                Ok(_) => {}
-                Err(libc::EINVAL) => break,
-                Err(errno) => return Err(errno),
-            }
-        }
-        sys!(libc::SYS_prctl, libc::PR_SET_SECUREBITS, SECBITS_LOCKED, 0, 0, 0)?;
-        sys!(libc::SYS_setgroups, 0, 0)?;
-        sys!(libc::SYS_setresgid, GID, GID, GID)?;
-        sys!(libc::SYS_setresuid, UID, UID, UID)?;
-        const CAPABILITY_VERSION_3: u32 = 0x2008_0522;
-        let header = CapabilityHeader { version: CAPABILITY_VERSION_3, pid: 0 };
-        let none = [0u32; 6];
-        sys!(libc::SYS_capset, &raw const header, none.as_ptr())?;
-        sys!(libc::SYS_prctl, libc::PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)?;
-        sys!(libc::SYS_seccomp, libc::SECCOMP_SET_MODE_FILTER, 0, orders.filter)?;
-    }
-    Ok(())
+    execute(orders, KEPT_FD)
 }
 
 fn execute(orders: &Orders, events: RawFd) -> ! {

@@ -7,20 +7,27 @@
 use std::collections::HashMap;
 use std::ffi::CString;
 use std::io;
-use std::net::Ipv4Addr;
 use std::os::fd::{AsRawFd, FromRawFd, OwnedFd, RawFd};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicPtr, AtomicU64, Ordering};
 
-use super::child::{GID, Image, Orders, UID, first};
+use super::calls::{self, FIXED, Given, Who};
+use super::child::{Orders, first};
+use super::pipes::{became_ready, listen, write_assignment};
 use super::protocol::{
     self, Event, PACKET_SIZE, Program, Reply, Request, Stage, Trees, Wanted, raw,
 };
+use super::stack::{ImageTexts, Stack};
 use super::sys::{
     self, CloneArgs, attach_tree, check, clone3, failed, monotonic, mount, open_at, pipe,
     read_only_tree, set_namespace, sys,
 };
+use super::users::{User, Users};
+use super::zygote::{self, Zygote};
 use super::{root, seccomp};
+
+/// Files of cgroup v1 that a sandbox may have to join, at most.
+const MOST_TASKS: usize = 8;
 
 /// The name (`argv[0]`) by which the binary knows that it is to be the fork server.
 pub(super) const NAME: &str = "warren-fork-server";
@@ -30,15 +37,6 @@ pub(super) const RPC_FD: RawFd = 3;
 pub(super) const EVENTS_FD: RawFd = 4;
 /// The host's mount namespace; see [`RPC_FD`].
 pub(super) const HOST_FD: RawFd = 5;
-
-/// Port of the Runtime API in every sandbox.
-const RUNTIME_API: (Ipv4Addr, u16) = (Ipv4Addr::LOCALHOST, 9001);
-
-/// Host user ids of functions: one per sandbox, above those that containers and systemd use, so
-/// that per-user limits of one are not another's.
-const FIRST_HOST_ID: u32 = 0x7F00_0000;
-
-const STACK_SIZE: usize = 64 * 1024;
 
 /// Serves as the fork server, and does not return, if this process was started to be it. To be
 /// called first in `main`, before any thread exists.
@@ -73,81 +71,18 @@ struct Child {
     pid: i32,
     /// Writing end of the assignment pipe, until it was used.
     assignment: Option<OwnedFd>,
-    userns: (u32, OwnedFd),
+    user: User,
     tmp_size: u64,
-}
-
-/// An image with the texts that it points to.
-struct ImageTexts {
-    image: Image,
-    _texts: Vec<CString>,
-    _pointers: Vec<Vec<*const libc::c_char>>,
-}
-
-impl ImageTexts {
-    fn new(program: &Program) -> io::Result<Box<ImageTexts>> {
-        let text = |text: &String| CString::new(text.as_str()).map_err(io::Error::other);
-        let path = text(&program.path)?;
-        let mut texts = vec![];
-        let mut pointers = vec![];
-        for list in [&program.arguments, &program.variables] {
-            let list = list.iter().map(text).collect::<io::Result<Vec<_>>>()?;
-            let mut row: Vec<_> = list.iter().map(|text| text.as_ptr()).collect();
-            row.push(std::ptr::null());
-            texts.extend(list);
-            pointers.push(row);
-        }
-        let image = Image {
-            path: path.as_ptr(),
-            arguments: pointers[0].as_ptr(),
-            variables: pointers[1].as_ptr(),
-        };
-        texts.push(path);
-        Ok(Box::new(ImageTexts { image, _texts: texts, _pointers: pointers }))
-    }
-
-    fn pointer(&self) -> *mut Image {
-        (&raw const self.image).cast_mut()
-    }
-}
-
-/// Stacks of a sandbox's two processes.
-struct Stack(*mut u8);
-
-impl Stack {
-    fn new() -> io::Result<Stack> {
-        let protection = libc::PROT_READ | libc::PROT_WRITE;
-        let flags = libc::MAP_PRIVATE | libc::MAP_ANONYMOUS | libc::MAP_NORESERVE;
-        // SAFETY: a new anonymous mapping.
-        // JUSTIFICATION: a cloned process needs a stack that no allocator owns.
-        let at =
-            unsafe { libc::mmap(std::ptr::null_mut(), 2 * STACK_SIZE, protection, flags, -1, 0) };
-        if at == libc::MAP_FAILED { Err(io::Error::last_os_error()) } else { Ok(Stack(at.cast())) }
-    }
-
-    /// The upper half.
-    fn first(&self) -> *mut u8 {
-        // SAFETY: within the mapping.
-        // JUSTIFICATION: halves of one mapping.
-        unsafe { self.0.add(STACK_SIZE) }
-    }
-}
-
-impl Drop for Stack {
-    fn drop(&mut self) {
-        // SAFETY: the mapping is ours and no process runs on it any more.
-        // JUSTIFICATION: see `new`.
-        unsafe { libc::munmap(self.0.cast(), 2 * STACK_SIZE) };
-    }
+    /// The zygote whose fork is its main process, by its pid.
+    zygote: Option<i32>,
 }
 
 struct Server {
     children: HashMap<u64, Child>,
     /// Sandbox by the pid of its first process.
     pids: HashMap<i32, u64>,
-    /// User namespaces of sandboxes that are gone, to be used again.
-    users: Vec<(u32, OwnedFd)>,
-    next_user: u32,
+    users: Users,
+    zygotes: Vec<Zygote>,
     stacks: Vec<Stack>,
     signals: OwnedFd,
     /// procfs of this pid namespace, mounted nowhere.
@@ -157,7 +92,11 @@ struct Server {
     own_network: OwnedFd,
     own_mounts: OwnedFd,
     null: OwnedFd,
-    filter: Box<(libc::sock_fprog, Vec<libc::sock_filter>)>,
+    /// The system call filter, as the bytes of its instructions.
+    filter: Vec<u8>,
+    /// What main processes do, by whether they inherit the assignment pipe and how many `tasks`
+    /// files there are; kept for good, since processes may be on their way through them.
+    calls: Vec<((bool, usize), Box<calls::CallList>)>,
 }
 
 impl Server {
@@ -176,16 +115,11 @@ impl Server {
         // JUSTIFICATION: functions must not read this memory, which sandboxes share at first.
         check(unsafe { libc::prctl(libc::PR_SET_DUMPABLE, 0, 0, 0, 0) })?;
         raise_limits();
-        let filter = seccomp::filter();
-        let mut filter =
-            Box::new((libc::sock_fprog { len: 0, filter: std::ptr::null_mut() }, filter));
-        filter.0.len = filter.1.len() as u16;
-        filter.0.filter = filter.1.as_mut_ptr();
         Ok(Server {
             children: HashMap::new(),
             pids: HashMap::new(),
-            users: Vec::new(),
-            next_user: 0,
+            users: Users::default(),
+            zygotes: Vec::new(),
             stacks: Vec::new(),
             signals: child_signals()?,
             proc,
@@ -193,31 +127,43 @@ impl Server {
             own_network,
             own_mounts,
             null,
-            filter,
+            filter: seccomp::filter_bytes(),
+            calls: Vec::new(),
         })
     }
 
     fn serve(&mut self) -> io::Result<()> {
         let mut buffer = vec![0; PACKET_SIZE];
         loop {
-            let mut waits = [
-                libc::pollfd { fd: RPC_FD, events: libc::POLLIN, revents: 0 },
-                libc::pollfd { fd: self.signals.as_raw_fd(), events: libc::POLLIN, revents: 0 },
-            ];
-            // SAFETY: two valid entries.
+            let wait = |fd: RawFd| libc::pollfd { fd, events: libc::POLLIN, revents: 0 };
+            let mut waits = vec![wait(RPC_FD), wait(self.signals.as_raw_fd())];
+            waits.extend(self.zygotes.iter().map(|zygote| wait(zygote.orders.as_raw_fd())));
+            // SAFETY: all entries are valid.
             // JUSTIFICATION: std has no poll.
-            match check(unsafe { libc::poll(waits.as_mut_ptr(), 2, -1) }) {
+            let polled = unsafe { libc::poll(waits.as_mut_ptr(), waits.len() as libc::nfds_t, -1) };
+            match check(polled) {
                 Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
                 other => other?,
             };
+            let told: Vec<usize> =
+                (0..self.zygotes.len()).filter(|at| waits[at + 2].revents != 0).collect();
+            self.hear(&told);
             if waits[1].revents != 0 {
                 self.reap()?;
             }
             if waits[0].revents == 0 {
                 continue;
             }
-            let Some((length, descriptors)) = protocol::receive(RPC_FD, &mut buffer)? else {
-                return Ok(());
+            let (length, descriptors) = match protocol::receive(RPC_FD, &mut buffer) {
+                Ok(Some(packet)) => packet,
+                Ok(None) => return Ok(()),
+                // That request fails, and nothing else.
+                Err(error) if error.raw_os_error() == Some(libc::EMFILE) => {
+                    let reply = Reply { failure: Some((Stage::Clone, libc::EMFILE)) };
+                    protocol::send(RPC_FD, &reply.encode(), &[])?;
+                    continue;
+                }
+                Err(error) => return Err(error),
             };
             let received = monotonic();
             let request = Request::decode(&buffer[..length])
@@ -245,8 +191,40 @@ impl Server {
         match request {
             Request::Ping => Ok(Vec::new()),
             Request::Build(wanted) => self.build(wanted, descriptors, received),
+            Request::Abandon { id } => {
+                self.children.get(&id).into_iter().for_each(Child::kill);
+                Ok(Vec::new())
+            }
+            Request::Zygote { lang, program } => {
+                self.start_zygote(&lang, &program).map(|()| Vec::new())
+            }
             Request::Assign { id, tmp_size, trees, program, assignment } => {
                 self.assign(id, tmp_size, &trees, program, assignment).map(|()| Vec::new())
+            }
+        }
+    }
+
+    /// Starts a zygote of a program, unless there is one.
+    fn start_zygote(&mut self, lang: &str, program: &Program) -> Result<(), (Stage, io::Error)> {
+        if self.zygotes.iter().any(|zygote| zygote.is_of(lang, program)) {
+            return Ok(());
+        }
+        let host = self.host_trees(lang, None).map_err(|error| (Stage::Mounts, error))?;
+        let tree = host.lang.as_ref();
+        let zygote = Zygote::start(lang, program, tree, &self.null, EVENTS_FD)
+            .map_err(|error| (Stage::Exec, error))?;
+        self.zygotes.push(zygote);
+        Ok(())
+    }
+
+    /// Hears what zygotes tell: which of their forks have ended, and the sandboxes with them.
+    fn hear(&mut self, told: &[usize]) {
+        for zygote in told.iter().filter_map(|&at| self.zygotes.get(at)) {
+            // One that is gone is noticed when it is reaped.
+            if let Ok(Some(id)) = zygote.ended()
+                && let Some(child) = self.children.get(&id)
+            {
+                child.kill();
             }
         }
     }
@@ -257,19 +235,22 @@ impl Server {
         descriptors: &[OwnedFd],
         received: u64,
     ) -> Result<Vec<OwnedFd>, (Stage, io::Error)> {
-        let attach = usize::from(wanted.attach);
-        let [network, _, _, groups @ ..] = descriptors else {
+        let tasks = usize::from(wanted.attach);
+        let [network, stdout, stderr, groups @ ..] = descriptors else {
             return Err((Stage::Network, io::Error::from_raw_os_error(libc::EPROTO)));
         };
-        if groups.len() != attach + usize::from(wanted.into) || attach > 8 {
+        if groups.len() != tasks + usize::from(wanted.into) || tasks > MOST_TASKS {
             return Err((Stage::Cgroup, io::Error::from_raw_os_error(libc::EPROTO)));
         }
         let clone = |error| (Stage::Clone, error);
+        let zygote = wanted.program.as_ref().filter(|_| wanted.may_fork).and_then(|program| {
+            self.zygotes.iter().position(|zygote| zygote.is_of(&wanted.lang, program))
+        });
         let host = self
             .host_trees(&wanted.lang, wanted.trees.as_ref())
             .map_err(|error| (Stage::Mounts, error))?;
-        let materials = self.materials(&wanted).map_err(clone)?;
-        let orders = self.orders(&wanted, &materials, &host, descriptors);
+        let materials = self.materials(&wanted, zygote.is_none()).map_err(clone)?;
+        let orders = self.orders(&wanted, &materials, &host, descriptors, zygote.is_some());
         orders.stamps[0].store(received, Ordering::Relaxed);
         let listener = self.in_network(network, listen).map_err(|error| (Stage::Network, error))?;
         orders.stamp(Stage::Network as usize + 1);
@@ -280,8 +261,8 @@ impl Server {
         }
         let (pid, pidfd) = self.clone_first(network, &orders, &materials.stack).map_err(clone)?;
         // From here on the sandbox uses this memory: it is kept until its processes are gone.
-        let Materials { texts, userns, stack, image, assignment, ready } = materials;
-        let waits = image.is_none();
+        let Materials { texts, user, stack, image, assignment, ready } = materials;
+        let waits = image.is_none() && zygote.is_none();
         let assigned_later = wanted.assignment.is_none() && (waits || wanted.inherits);
         let child = Child {
             orders,
@@ -290,73 +271,105 @@ impl Server {
             stack,
             pid,
             assignment: assigned_later.then_some(assignment.1),
-            userns,
+            user,
             tmp_size: wanted.tmp_size,
+            zygote: zygote.map(|at| self.zygotes[at].pid),
         };
         self.pids.insert(pid, wanted.id);
         let child = self.children.entry(wanted.id).insert_entry(child);
         drop(ready.1);
-        if waits && !became_ready(&ready.0) {
+        if let Some(at) = zygote {
+            let mut given = vec![
+                (Given::Stdout as usize, stdout),
+                (Given::Stderr as usize, stderr),
+                (Given::Assignment as usize, &assignment.0),
+                (Given::Ready as usize, &ready.0),
+                (Given::Users as usize, &child.get().user.namespace),
+            ];
+            given.extend(groups[..tasks].iter().enumerate().map(|(at, fd)| (FIXED + at, fd)));
+            given.extend(groups.get(tasks).map(|fd| (Given::Group as usize, fd)));
+            let order = zygote::Order { id: wanted.id, given, first: &pidfd, tasks };
+            let ordered = self.zygotes[at].order(&order, &self.filter);
+            ordered.inspect_err(|_| child.get().kill()).map_err(clone)?;
+        } else if waits && !became_ready(&ready.0) {
             let failure = child.get().orders.failed().unwrap_or((Stage::Clone, libc::ECHILD));
             return Err((failure.0, failed(failure.1)));
         }
         Ok(vec![pidfd, listener])
     }
 
-    fn materials(&mut self, wanted: &Wanted) -> io::Result<Materials> {
+    /// What a sandbox needs; `executes` is whether its main process executes the program itself.
+    fn materials(&mut self, wanted: &Wanted, executes: bool) -> io::Result<Materials> {
         let mut texts = vec![root::tmp_options(wanted.tmp_size)];
         if let Some(address) = wanted.resolver {
             texts.push(root::resolver(&self.writable, address)?);
         }
+        let program = wanted.program.as_ref().filter(|_| executes);
         Ok(Materials {
             texts,
-            userns: self.user_namespace()?,
+            user: self.users.take(&self.proc)?,
             stack: self.stacks.pop().map_or_else(Stack::new, Ok)?,
-            image: wanted.program.as_ref().map(ImageTexts::new).transpose()?,
+            image: program.map(ImageTexts::new).transpose()?,
             assignment: pipe(0)?,
             ready: pipe(0)?,
         })
     }
 
+    /// The calls of main processes.
+    fn calls(&mut self, inherits: bool, tasks: usize) -> *const calls::CallList {
+        let key = (inherits, tasks);
+        if !self.calls.iter().any(|(known, _)| *known == key) {
+            let list = calls::list(Who::Main { inherits }, tasks, &self.filter);
+            self.calls.push((key, Box::new(calls::CallList::new(list))));
+        }
+        let known = self.calls.iter().find(|(known, _)| *known == key);
+        known.map_or(std::ptr::null(), |(_, program)| &raw const **program)
+    }
+
     /// What the sandbox's first processes are to do, by the numbers of descriptors that they will
     /// have copies of.
     fn orders(
-        &self,
+        &mut self,
         wanted: &Wanted,
         materials: &Materials,
         host: &HostTrees,
-        descriptors: &[OwnedFd],
+        given: &[OwnedFd],
+        is_forked: bool,
     ) -> Box<Orders> {
         let number = |fd: &Option<OwnedFd>| fd.as_ref().map_or(-1, AsRawFd::as_raw_fd);
-        let groups = &descriptors[3..];
-        let attach = usize::from(wanted.attach);
-        let mut joined = [-1; 8];
-        for (slot, fd) in joined.iter_mut().zip(&groups[..attach]) {
-            *slot = fd.as_raw_fd();
+        let tasks = usize::from(wanted.attach);
+        let mut descriptors = [-1; FIXED + MOST_TASKS];
+        let ready = materials.ready.1.as_raw_fd();
+        for (place, fd) in [
+            (Given::Null, self.null.as_raw_fd()),
+            (Given::Stdout, given[1].as_raw_fd()),
+            (Given::Stderr, given[2].as_raw_fd()),
+            (Given::Assignment, materials.assignment.0.as_raw_fd()),
+            (Given::Events, EVENTS_FD),
+            (Given::Ready, ready),
+            (Given::Users, materials.user.namespace.as_raw_fd()),
+        ] {
+            descriptors[place as usize] = fd;
+        }
+        for (place, fd) in descriptors[FIXED..].iter_mut().zip(&given[3..3 + tasks]) {
+            *place = fd.as_raw_fd();
         }
         let image = materials.image.as_ref();
         Box::new(Orders {
             id: wanted.id,
-            null: self.null.as_raw_fd(),
-            stdout: descriptors[1].as_raw_fd(),
-            stderr: descriptors[2].as_raw_fd(),
-            assignment: materials.assignment.0.as_raw_fd(),
-            ready: materials.ready.1.as_raw_fd(),
+            descriptors,
+            mounted: if is_forked { ready } else { -1 },
             events: EVENTS_FD,
-            userns: materials.userns.1.as_raw_fd(),
-            attach: joined,
-            attach_count: attach,
-            into: groups.get(attach).map_or(-1, AsRawFd::as_raw_fd),
+            into: given.get(3 + tasks).map_or(-1, AsRawFd::as_raw_fd),
             task: number(&host.task),
             layers: number(&host.layers),
             lang: number(&host.lang),
             tmp_options: materials.texts[0].as_ptr(),
             resolver: materials.texts.get(1).map_or(std::ptr::null(), |text| text.as_ptr()),
-            inherits: wanted.inherits,
             image: AtomicPtr::new(image.map_or(std::ptr::null_mut(), |texts| texts.pointer())),
-            filter: &raw const self.filter.0,
-            main_stack: materials.stack.0,
-            main_stack_size: STACK_SIZE,
+            calls: self.calls(wanted.inherits, tasks),
+            main_stack: materials.stack.main(),
+            main_stack_size: Stack::SIZE,
             stamps: Default::default(),
             failure: AtomicU64::new(0),
         })
@@ -380,7 +393,7 @@ impl Server {
             pidfd: &raw mut pidfd as u64,
             exit_signal: libc::SIGCHLD as u64,
             stack: stack.first() as u64,
-            stack_size: STACK_SIZE as u64,
+            stack_size: Stack::SIZE as u64,
             ..CloneArgs::default()
         };
         let pid = self.in_network(network, || {
@@ -466,49 +479,11 @@ impl Server {
         opened
     }
 
-    /// A user namespace in which the functions' user is a host user of its own.
-    fn user_namespace(&mut self) -> io::Result<(u32, OwnedFd)> {
-        if let Some(free) = self.users.pop() {
-            return Ok(free);
-        }
-        unsafe extern "C" fn wait(_: *mut u8) -> ! {
-            loop {
-                // SAFETY: takes no argument; ended by a signal.
-                // JUSTIFICATION: shares memory with the fork server, see `child`.
-                let _ = unsafe { sys!(libc::SYS_ppoll, 0, 0, 0, 0, 0) };
-            }
-        }
-        let stack = self.stacks.pop().map_or_else(Stack::new, Ok)?;
-        let args = CloneArgs {
-            flags: (libc::CLONE_VM | libc::CLONE_NEWUSER) as u64,
-            stack: stack.first() as u64,
-            stack_size: STACK_SIZE as u64,
-            ..CloneArgs::default()
-        };
-        // SAFETY: the stack lives until the process has been reaped below.
-        // JUSTIFICATION: a user namespace begins with a process in it.
-        let pid = unsafe { clone3(&args, wait, std::ptr::null_mut()) }.map_err(failed)?;
-        let host = FIRST_HOST_ID + self.next_user;
-        let namespace = (|| {
-            for (name, id) in [("uid_map", UID), ("gid_map", GID)] {
-                let path = CString::new(format!("{pid}/{name}")).map_err(io::Error::other)?;
-                let map = open_at(&self.proc, &path, libc::O_WRONLY)?;
-                let mut file = std::fs::File::from(map);
-                io::Write::write_all(&mut file, format!("{id} {host} 1\n").as_bytes())?;
-            }
-            let path = CString::new(format!("{pid}/ns/user")).map_err(io::Error::other)?;
-            open_at(&self.proc, &path, libc::O_RDONLY)
-        })();
-        // SAFETY: our own child, not yet reaped.
-        // JUSTIFICATION: it has done its duty.
-        unsafe {
-            libc::kill(pid as i32, libc::SIGKILL);
-            libc::waitpid(pid as i32, std::ptr::null_mut(), libc::__WALL);
-        }
-        self.stacks.push(stack);
-        let namespace = namespace?;
-        self.next_user += 1;
-        Ok((host, namespace))
+    /// A process that is no sandbox's first has ended: where it was a zygote, nobody notices the
+    /// end of its forks any more.
+    fn bury_zygote(&mut self, pid: i32) {
+        self.zygotes.retain(|zygote| zygote.pid != pid);
+        self.children.values().filter(|child| child.zygote == Some(pid)).for_each(Child::kill);
     }
 
     /// Collects the sandboxes whose first process has ended, hence all of theirs.
@@ -525,9 +500,12 @@ impl Server {
             if pid <= 0 {
                 return Ok(());
             }
-            let Some(id) = self.pids.remove(&pid) else { continue };
+            let Some(id) = self.pids.remove(&pid) else {
+                self.bury_zygote(pid);
+                continue;
+            };
             if let Some(child) = self.children.remove(&id) {
-                self.users.push(child.userns);
+                self.users.give_back(child.user);
                 self.stacks.push(child.stack);
             }
             let packet = Event::Gone { id }.encode();
@@ -538,10 +516,19 @@ impl Server {
     }
 }
 
+impl Child {
+    /// Kills every process of it.
+    fn kill(&self) {
+        // SAFETY: integers only; the pid is reaped nowhere but here, hence nobody else's.
+        // JUSTIFICATION: it was not started by std. It fails only for one that has ended.
+        unsafe { libc::kill(self.pid, libc::SIGKILL) };
+    }
+}
+
 /// What a sandbox needs beside code, made before its first process.
 struct Materials {
     texts: Vec<CString>,
-    userns: (u32, OwnedFd),
+    user: User,
     stack: Stack,
     image: Option<Box<ImageTexts>>,
     assignment: (OwnedFd, OwnedFd),
@@ -553,63 +540,6 @@ struct HostTrees {
     lang: Option<OwnedFd>,
     task: Option<OwnedFd>,
     layers: Option<OwnedFd>,
-}
-
-/// Opens the Runtime API's socket in the current network namespace.
-fn listen() -> io::Result<OwnedFd> {
-    let kind = libc::SOCK_STREAM | libc::SOCK_CLOEXEC | libc::SOCK_NONBLOCK;
-    // SAFETY: integers only.
-    // JUSTIFICATION: std sets no option before it binds.
-    let socket = check(unsafe { libc::socket(libc::AF_INET, kind, 0) })?;
-    // SAFETY: just opened.
-    // JUSTIFICATION: descriptors enter safe code here.
-    let socket = unsafe { OwnedFd::from_raw_fd(socket) };
-    let on: libc::c_int = 1;
-    // SAFETY: a zeroed sockaddr_in is valid.
-    // JUSTIFICATION: plain data of libc.
-    let mut address: libc::sockaddr_in = unsafe { std::mem::zeroed() };
-    address.sin_family = libc::AF_INET as u16;
-    address.sin_port = RUNTIME_API.1.to_be();
-    address.sin_addr.s_addr = u32::from(RUNTIME_API.0).to_be();
-    // SAFETY: option and address live until the calls return, with their true sizes.
-    // JUSTIFICATION: as above.
-    unsafe {
-        let fd = socket.as_raw_fd();
-        let size = size_of_val(&on) as u32;
-        check(libc::setsockopt(
-            fd,
-            libc::SOL_SOCKET,
-            libc::SO_REUSEADDR,
-            (&raw const on).cast(),
-            size,
-        ))?;
-        let size = size_of_val(&address) as u32;
-        check(libc::bind(fd, (&raw const address).cast(), size))?;
-        check(libc::listen(fd, 128))?;
-    }
-    Ok(socket)
-}
-
-fn write_assignment(end: &OwnedFd, bytes: &[u8]) -> io::Result<()> {
-    if bytes.len() > 65_536 {
-        return Err(io::Error::from_raw_os_error(libc::E2BIG));
-    }
-    // The kernel takes all of it or waits for room, which a new pipe has.
-    io::Write::write_all(&mut std::fs::File::from(end.try_clone()?), bytes)
-}
-
-/// Waits until the sandbox is ready or has failed.
-fn became_ready(ready: &OwnedFd) -> bool {
-    let mut byte = 0u8;
-    loop {
-        // SAFETY: one valid byte.
-        // JUSTIFICATION: std would need to own the descriptor.
-        let read = unsafe { libc::read(ready.as_raw_fd(), (&raw mut byte).cast(), 1) };
-        match check(read as i32) {
-            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
-            outcome => return outcome.is_ok_and(|length| length == 1),
-        }
-    }
 }
 
 /// A descriptor of the root's file system through which it stays writable.

@@ -1,12 +1,18 @@
 //! Sandboxes: the operating system's side of execution environments, made by a fork server.
 
+mod calls;
 mod child;
 mod fork_server;
+mod pipes;
 pub(crate) mod protocol;
 mod root;
 mod seccomp;
+mod stack;
 pub(crate) mod sys;
+mod users;
+mod zygote;
 
+use std::collections::BTreeSet;
 use std::ffi::CString;
 use std::io;
 use std::net::Ipv4Addr;
@@ -64,6 +70,8 @@ pub struct Build<'a> {
     pub program: Option<Program>,
     /// Whether the program inherits the assignment pipe, as the runtime clients do.
     pub inherits: bool,
+    /// Whether it may be forked from a zygote of the program, where there is one.
+    pub may_fork: bool,
     /// What to write to the assignment pipe at once.
     pub assignment: Option<Vec<u8>>,
 }
@@ -83,6 +91,8 @@ pub struct ForkServer {
     rpc: Mutex<OwnedFd>,
     pidfd: OwnedFd,
     pid: i32,
+    /// The programs of which a zygote was started, or could not be: their `/var/lang` and path.
+    zygotes: Mutex<BTreeSet<(String, String)>>,
 }
 
 impl ForkServer {
@@ -144,7 +154,7 @@ impl ForkServer {
         // SAFETY: the kernel has just stored a new descriptor there.
         // JUSTIFICATION: descriptors enter safe code here.
         let pidfd = unsafe { OwnedFd::from_raw_fd(pidfd) };
-        let server = ForkServer { rpc: Mutex::new(rpc), pidfd, pid };
+        let server = ForkServer { rpc: Mutex::new(rpc), pidfd, pid, zygotes: Mutex::default() };
         match spawn.errno.into_inner() {
             0 => Ok((server, events)),
             errno => Err(failed(errno)),
@@ -198,14 +208,37 @@ impl ForkServer {
             trees: build.trees,
             program: build.program,
             inherits: build.inherits,
+            may_fork: build.may_fork,
             assignment: build.assignment,
             attach: build.attach.len() as u8,
             into: build.into.is_some(),
         });
-        let given = self.call(&request, &descriptors)?;
+        let given = match self.call(&request, &descriptors) {
+            Err(error @ SandboxError::Link(_)) => {
+                // It may be there, without anybody here to hold it.
+                self.call(&Request::Abandon { id: build.id }, &[])?;
+                return Err(error);
+            }
+            given => given?,
+        };
         let [pidfd, listener] = <[OwnedFd; 2]>::try_from(given)
             .map_err(|_| SandboxError::Link(io::Error::from_raw_os_error(libc::EPROTO)))?;
         Ok(Built { pidfd, listener })
+    }
+
+    /// Starts a zygote of a program that waits for its assignment: sandboxes that run it are
+    /// forked from it from then on, where they may. Does nothing where that was tried before.
+    pub fn start_zygote(
+        &self,
+        lang: Option<&PathBuf>,
+        program: &Program,
+    ) -> Result<(), SandboxError> {
+        let mut tried = self.zygotes.lock().unwrap_or_else(PoisonError::into_inner);
+        let lang = lang.and_then(|lang| lang.to_str()).unwrap_or_default().to_owned();
+        if !tried.insert((lang.clone(), program.path.clone())) {
+            return Ok(());
+        }
+        self.call(&Request::Zygote { lang, program: program.clone() }, &[]).map(drop)
     }
 
     /// Gives a waiting sandbox its code and its program or assignment.

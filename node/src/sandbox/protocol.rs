@@ -98,6 +98,8 @@ pub(super) struct Wanted {
     pub(super) program: Option<Program>,
     /// Whether the program inherits the reading end of the assignment pipe.
     pub(super) inherits: bool,
+    /// Whether it may be forked from a zygote of the program, where there is one.
+    pub(super) may_fork: bool,
     /// What to write into that pipe at once.
     pub(super) assignment: Option<Vec<u8>>,
     /// How many of the descriptors are `tasks` files of cgroup v1 to write to.
@@ -119,6 +121,10 @@ pub(super) enum Request {
         program: Option<Program>,
         assignment: Option<Vec<u8>>,
     },
+    /// Start the program once for all sandboxes that run it, which are forked from it.
+    Zygote { lang: String, program: Program },
+    /// Kill a sandbox that the node does not hold.
+    Abandon { id: u64 },
     /// Is the fork server ready?
     Ping,
 }
@@ -199,16 +205,16 @@ impl Event {
 }
 
 #[derive(Default)]
-struct Writer {
-    bytes: Vec<u8>,
+pub(super) struct Writer {
+    pub(super) bytes: Vec<u8>,
 }
 
 impl Writer {
-    fn u64(&mut self, value: u64) {
+    pub(super) fn u64(&mut self, value: u64) {
         self.bytes.extend_from_slice(&value.to_le_bytes());
     }
 
-    fn slice(&mut self, value: &[u8]) {
+    pub(super) fn slice(&mut self, value: &[u8]) {
         self.bytes.extend_from_slice(&(value.len() as u32).to_le_bytes());
         self.bytes.extend_from_slice(value);
     }
@@ -302,6 +308,7 @@ impl Request {
                 trees,
                 program,
                 inherits,
+                may_fork,
                 assignment,
                 attach,
                 into,
@@ -316,6 +323,7 @@ impl Request {
                 writer.optional(trees.as_ref(), Writer::trees);
                 writer.optional(program.as_ref(), Writer::program);
                 writer.bytes.push(u8::from(*inherits));
+                writer.bytes.push(u8::from(*may_fork));
                 writer.optional(assignment.as_ref(), |w, bytes| w.slice(bytes));
                 writer.bytes.push(*attach);
                 writer.bytes.push(u8::from(*into));
@@ -327,6 +335,15 @@ impl Request {
                 writer.trees(trees);
                 writer.optional(program.as_ref(), Writer::program);
                 writer.optional(assignment.as_ref(), |w, bytes| w.slice(bytes));
+            }
+            Request::Zygote { lang, program } => {
+                writer.bytes.push(3);
+                writer.slice(lang.as_bytes());
+                writer.program(program);
+            }
+            Request::Abandon { id } => {
+                writer.bytes.push(4);
+                writer.u64(*id);
             }
         }
         writer.bytes
@@ -347,6 +364,7 @@ impl Request {
                 trees: reader.optional(Reader::trees)?,
                 program: reader.optional(Reader::program)?,
                 inherits: reader.u8()? != 0,
+                may_fork: reader.u8()? != 0,
                 assignment: reader.optional(|r| r.slice().map(<[u8]>::to_vec))?,
                 attach: reader.u8()?,
                 into: reader.u8()? != 0,
@@ -358,6 +376,8 @@ impl Request {
                 program: reader.optional(Reader::program)?,
                 assignment: reader.optional(|r| r.slice().map(<[u8]>::to_vec))?,
             },
+            3 => Request::Zygote { lang: reader.text()?, program: reader.program()? },
+            4 => Request::Abandon { id: reader.u64()? },
             _ => return None,
         })
     }
@@ -466,8 +486,12 @@ pub(crate) fn receive(
             header = libc::CMSG_NXTHDR(&raw const message, header);
         }
     }
-    if message.msg_flags & (libc::MSG_TRUNC | libc::MSG_CTRUNC) != 0 {
+    if message.msg_flags & libc::MSG_TRUNC != 0 {
         return Err(io::Error::new(io::ErrorKind::InvalidData, "packet is too large"));
+    }
+    if message.msg_flags & libc::MSG_CTRUNC != 0 {
+        // There is room for all descriptors of a packet: this process may have no more of them.
+        return Err(io::Error::from_raw_os_error(libc::EMFILE));
     }
     Ok(Some((length, descriptors)))
 }
@@ -491,6 +515,8 @@ mod tests {
         let trees = Trees { task: "/code/a".into(), layers: String::new() };
         let requests = [
             Request::Ping,
+            Request::Abandon { id: 9 },
+            Request::Zygote { lang: "/opt/python".into(), program: program.clone() },
             Request::Build(Wanted {
                 id: 7,
                 tmp_size: 512 << 20,
@@ -499,6 +525,7 @@ mod tests {
                 trees: Some(trees.clone()),
                 program: Some(program.clone()),
                 inherits: true,
+                may_fork: true,
                 assignment: Some(vec![0, 255]),
                 attach: 4,
                 into: true,

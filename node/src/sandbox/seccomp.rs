@@ -30,7 +30,7 @@ const KILL: u32 = libc::SECCOMP_RET_KILL_PROCESS;
 
 /// What becomes of one system call.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Verdict {
+enum CallVerdict {
     Allow,
     Refuse,
     Absent,
@@ -129,6 +129,17 @@ fn jump(code: u16, k: u32, jt: u8, jf: u8) -> sock_filter {
 }
 
 /// Builds the filter.
+/// The filter as the bytes of its instructions.
+pub(super) fn filter_bytes() -> Vec<u8> {
+    let instruction = |each: &sock_filter| {
+        let [code_low, code_high] = each.code.to_ne_bytes();
+        let [a, b, c, d] = each.k.to_ne_bytes();
+        [code_low, code_high, each.jt, each.jf, a, b, c, d]
+    };
+    filter().iter().flat_map(instruction).collect()
+}
+
+/// The filter.
 pub(crate) fn filter() -> Vec<sock_filter> {
     let mut program = vec![
         statement(LOAD, ARCH_AT),
@@ -143,15 +154,15 @@ pub(crate) fn filter() -> Vec<sock_filter> {
 }
 
 /// The verdicts as ranges: each holds from its number up to the next one's.
-fn ranges() -> Vec<(u32, Verdict)> {
-    let mut points: Vec<(u32, Verdict)> = Vec::new();
-    points.extend(REFUSED.iter().map(|&number| (number as u32, Verdict::Refuse)));
-    points.extend(MISSING.iter().map(|&number| (number as u32, Verdict::Absent)));
-    points.push((libc::SYS_clone as u32, Verdict::NoNamespaces));
-    points.push((libc::SYS_socket as u32, Verdict::KnownFamilies));
-    points.push((libc::SYS_socketpair as u32, Verdict::KnownFamilies));
+fn ranges() -> Vec<(u32, CallVerdict)> {
+    let mut points: Vec<(u32, CallVerdict)> = Vec::new();
+    points.extend(REFUSED.iter().map(|&number| (number as u32, CallVerdict::Refuse)));
+    points.extend(MISSING.iter().map(|&number| (number as u32, CallVerdict::Absent)));
+    points.push((libc::SYS_clone as u32, CallVerdict::NoNamespaces));
+    points.push((libc::SYS_socket as u32, CallVerdict::KnownFamilies));
+    points.push((libc::SYS_socketpair as u32, CallVerdict::KnownFamilies));
     points.sort_by_key(|&(number, _)| number);
-    let mut ranges = vec![(0, Verdict::Allow)];
+    let mut ranges = vec![(0, CallVerdict::Allow)];
     for (number, verdict) in points {
         if ranges.last().is_some_and(|&(from, _)| from == number) {
             ranges.pop();
@@ -159,12 +170,12 @@ fn ranges() -> Vec<(u32, Verdict)> {
         if ranges.last().is_none_or(|&(_, last)| last != verdict) {
             ranges.push((number, verdict));
         }
-        ranges.push((number + 1, Verdict::Allow));
+        ranges.push((number + 1, CallVerdict::Allow));
     }
     ranges
 }
 
-fn tree(ranges: &[(u32, Verdict)]) -> Vec<sock_filter> {
+fn tree(ranges: &[(u32, CallVerdict)]) -> Vec<sock_filter> {
     if let [(_, verdict)] = ranges {
         return leaf(*verdict);
     }
@@ -184,22 +195,22 @@ fn tree(ranges: &[(u32, Verdict)]) -> Vec<sock_filter> {
     program
 }
 
-fn high_start(ranges: &[(u32, Verdict)]) -> u32 {
+fn high_start(ranges: &[(u32, CallVerdict)]) -> u32 {
     ranges[ranges.len() / 2].0
 }
 
-fn leaf(verdict: Verdict) -> Vec<sock_filter> {
+fn leaf(verdict: CallVerdict) -> Vec<sock_filter> {
     match verdict {
-        Verdict::Allow => vec![statement(RETURN, ALLOW)],
-        Verdict::Refuse => vec![statement(RETURN, REFUSE)],
-        Verdict::Absent => vec![statement(RETURN, ABSENT)],
-        Verdict::NoNamespaces => vec![
+        CallVerdict::Allow => vec![statement(RETURN, ALLOW)],
+        CallVerdict::Refuse => vec![statement(RETURN, REFUSE)],
+        CallVerdict::Absent => vec![statement(RETURN, ABSENT)],
+        CallVerdict::NoNamespaces => vec![
             statement(LOAD, FIRST_ARGUMENT_AT),
             jump(ANY_BIT, NAMESPACE_FLAGS, 0, 1),
             statement(RETURN, REFUSE),
             statement(RETURN, ALLOW),
         ],
-        Verdict::KnownFamilies => {
+        CallVerdict::KnownFamilies => {
             let mut program = vec![statement(LOAD, FIRST_ARGUMENT_AT)];
             for (at, family) in FAMILIES.into_iter().enumerate() {
                 program.push(jump(EQUAL, family as u32, (FAMILIES.len() - at) as u8, 0));

@@ -4,9 +4,12 @@ mod ec2;
 mod iam;
 mod lambda;
 mod logs;
+mod page;
 mod sts;
+mod token;
 
 use std::future::Future;
+use std::sync::Arc;
 
 use engine::engine::Engine;
 use engine::scope::Scope;
@@ -19,12 +22,13 @@ use crate::driver::Driver;
 use crate::http::Endpoint;
 
 pub(crate) use lambda::invoke;
+pub use token::Tokens;
 
 /// What a handler needs beside its input.
 pub(crate) struct Context<'a> {
     pub(crate) driver: &'a Driver,
     /// What else there is to answer with.
-    pub(crate) endpoint: &'a Endpoint,
+    pub(crate) endpoint: &'a Arc<Endpoint>,
     /// Whose things the caller sees.
     pub(crate) scope: Scope,
     /// How the caller names this server.
@@ -61,6 +65,18 @@ pub(crate) async fn dispatch(
     input: Value,
 ) -> Result<Value, ApiError> {
     wire::supported::check(operation, &input)?;
+    match token::of(operation, &input).map(str::to_owned) {
+        Some(token) => token::once(cx, operation, input, token).await,
+        None => run(cx, operation, input).await,
+    }
+}
+
+/// Answers an operation whose input is one that is supported.
+async fn run(
+    cx: &Context<'_>,
+    operation: &'static wire::Operation,
+    input: Value,
+) -> Result<Value, ApiError> {
     let call = Call { cx, operation, input };
     match operation.op {
         Op::Ec2(op) => ec2::dispatch(call, op).await,

@@ -2,7 +2,7 @@
 
 mod document;
 mod managed;
-mod record;
+pub(crate) mod record;
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock, RwLockReadGuard};
@@ -14,6 +14,7 @@ use crate::store::{RowChange, Unavailable, Writer, account_row};
 
 pub(crate) use document::{DocumentError, Question, check_identity, check_trust};
 pub(crate) use managed::managed;
+pub use record::Accounts;
 pub(crate) use record::{Account, Policy, Role};
 
 /// The calls that a function's role must allow where it is attached to a VPC.
@@ -31,6 +32,11 @@ impl Account {
         self.roles.values().filter(|role| role.attached.contains(arn)).count()
     }
 
+    /// How many roles a policy bounds.
+    pub(crate) fn bounded(&self, arn: &str) -> usize {
+        self.roles.values().filter(|role| role.boundary.as_deref() == Some(arn)).count()
+    }
+
     /// Whether a role's policies, within its boundary, allow a call.
     fn allows(&self, role: &Role, question: &Question<'_>) -> bool {
         let attached: Vec<Policy> =
@@ -46,10 +52,6 @@ impl Account {
         bounded && document::allows(documents, question)
     }
 }
-
-/// What IAM resumes from: accounts by their numbers.
-#[derive(Debug, Default)]
-pub struct Accounts(pub(crate) BTreeMap<u64, Account>);
 
 /// A role that cannot be a function's.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -81,19 +83,25 @@ impl Iam {
     }
 
     /// Changes what an account has, durably and wholly or not at all; for a thread that may wait.
-    pub(crate) fn change<T, E: From<Unavailable>>(
+    ///
+    /// # Errors
+    /// When it cannot be stored; within, what the work fails with.
+    pub(crate) fn change<T, E>(
         &self,
         account: u64,
         work: impl FnOnce(&mut Account) -> Result<T, E>,
-    ) -> Result<T, E> {
+    ) -> Result<Result<T, E>, Unavailable> {
         let _changing: MutexGuard<'_, ()> =
             self.changing.lock().unwrap_or_else(PoisonError::into_inner);
         let mut changed = self.read(account, Account::clone);
-        let done = work(&mut changed)?;
+        let done = match work(&mut changed) {
+            Ok(done) => done,
+            Err(refused) => return Ok(Err(refused)),
+        };
         self.store.commit(vec![RowChange::Put(account_row(account, &changed))])?;
         let mut accounts = self.accounts.write().unwrap_or_else(PoisonError::into_inner);
         accounts.insert(account, changed);
-        Ok(done)
+        Ok(Ok(done))
     }
 
     /// Whether a role may be a function's, and manage its ENIs.
@@ -181,9 +189,9 @@ mod tests {
     fn put(iam: &Iam, role: Role) {
         let put = |account: &mut Account| {
             account.roles.insert("r".into(), role);
-            Ok::<_, Unavailable>(())
+            Ok::<_, NotAssumable>(())
         };
-        iam.change(7, put).expect("changed");
+        iam.change(7, put).expect("stored").expect("changed");
     }
 
     fn verdict(iam: &Iam, role: Role) -> Result<RoleVerdict, NotAssumable> {

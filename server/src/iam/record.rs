@@ -1,5 +1,7 @@
 //! What IAM stores: for each account one record, of its roles and its own policies.
 
+use std::collections::BTreeMap;
+
 use engine::record::{Migrate, Record, Unwritten};
 
 /// Version 1.
@@ -56,6 +58,10 @@ pub(crate) mod v1 {
 }
 
 pub(crate) use v1::{Account, Policy, Role};
+
+/// What IAM resumes from: accounts by their numbers.
+#[derive(Debug, Default)]
+pub struct Accounts(pub(crate) BTreeMap<u64, Account>);
 
 impl Migrate for Account {
     const VERSION: u32 = 1;

@@ -2,15 +2,13 @@
 
 use std::net::{Ipv4Addr, SocketAddrV4};
 
-use engine::effect::{Refusal, Reply};
 use engine::engine::Engine;
-use engine::input::Request;
-use engine::network::resource::ResourceRequest;
+use engine::network::{eni, resource};
 use engine::record::resource::{ExposedPort, Resource, ResourceKind};
 use engine::scope::Scope;
 use serde::{Deserialize, Serialize};
 
-use crate::driver::Driver;
+use crate::driver::{Driver, NotMade, Refused};
 
 /// A resource to be made: a process when there are no ports.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -126,14 +124,15 @@ pub(crate) async fn create(
             new.ports.iter().map(|each| ExposedPort { port: each.port, target: each.target });
         ResourceKind::Exposed(ports.collect())
     };
-    let request = ResourceRequest::Create { scope, name: new.name, subnet, groups, kind };
-    match driver.request(Request::Resource(request)).await {
-        Ok(Reply::Resource(resource, ..)) => {
+    let name = new.name;
+    let question = |caller| resource::Create { caller, scope, name, subnet, groups, kind };
+    match driver.make_resource(question).await {
+        Ok(resource) => {
             let made = driver.read(|engine| row(engine, &resource));
             made.ok_or_else(|| format!("resource {} was removed", resource.name))
         }
-        Ok(other) => unreachable!("a resource was asked for: {other:?}"),
-        Err(refusal) => Err(spell(&refusal)),
+        Err(NotMade::Failed(failure)) => Err(format!("resource cannot be made: {failure}")),
+        Err(NotMade::Refused(refused)) => Err(spell(refused)),
     }
 }
 
@@ -147,28 +146,44 @@ pub(crate) async fn remove(driver: &Driver, scope: Scope, word: &str) -> Result<
         all.find(|each| each.name == word || each.id.to_string() == word).map(|each| each.id)
     });
     let resource = found.ok_or_else(|| no_such(word))?;
-    let request = ResourceRequest::Delete { scope, resource };
-    driver.request(Request::Resource(request)).await.map(drop).map_err(|refusal| spell(&refusal))
+    driver.ask(resource::Delete { scope, resource }).await.map_err(spell)
 }
 
 fn no_such(word: &str) -> String {
     format!("resource {word} does not exist\nhint: warren resources")
 }
 
-fn spell(refusal: &Refusal) -> String {
-    match refusal {
-        Refusal::NoSubnet(id) => format!("subnet {id} does not exist"),
-        Refusal::NoGroup(id) => format!("security group {id} does not exist"),
-        Refusal::GroupElsewhere(..) => "security groups are not of the subnet's VPC".into(),
-        Refusal::NoFreeAddress(id) => format!("subnet {id} has no free address"),
-        Refusal::ResourceExists(name) => {
+fn spell(refused: Refused<resource::Refusal>) -> String {
+    match refused {
+        Refused::Refused(resource::Refusal::NoResource(id)) => no_such(&id.to_string()),
+        Refused::Refused(resource::Refusal::NameTaken(name)) => {
             format!("resource {name} exists already\nhint: warren resources remove {name}")
         }
-        Refusal::NoResource(id) => no_such(&id.to_string()),
-        Refusal::NodeFailed(text) => format!("resource cannot be made: {text}"),
-        Refusal::Limit(code) => format!("limit is reached: {code}"),
-        Refusal::Draining => "server is shutting down".into(),
-        Refusal::Unavailable(why) => why.clone(),
-        other => format!("resource cannot be made: {other:?}"),
+        Refused::Refused(resource::Refusal::Eni(refusal)) => without_eni(&refusal),
+        Refused::Draining => "server is shutting down".into(),
+        Refused::Unavailable(why) => why,
+    }
+}
+
+/// Why a resource can have no ENI.
+fn without_eni(refusal: &eni::Refusal) -> String {
+    match refusal {
+        eni::Refusal::NoSubnet(id) => format!("subnet {id} does not exist"),
+        eni::Refusal::NoVpc(id) => format!("VPC {id} does not exist"),
+        eni::Refusal::NoGroup(id) => format!("security group {id} does not exist"),
+        eni::Refusal::NoEni(id) => format!("ENI {id} does not exist"),
+        eni::Refusal::GroupsElsewhere(..) => "security groups are not of the subnet's VPC".into(),
+        eni::Refusal::TooManyGroups => {
+            "limit is reached: SecurityGroupsPerInterfaceLimitExceeded".into()
+        }
+        eni::Refusal::TooMany => "limit is reached: NetworkInterfaceLimitExceeded".into(),
+        eni::Refusal::NoFreeAddress(id) => format!("subnet {id} has no free address"),
+        eni::Refusal::AddressInUse(address) => format!("address {address} is in use"),
+        eni::Refusal::AddressOutside(address, id) => {
+            format!("address {address} is not of subnet {id}")
+        }
+        eni::Refusal::AddressReserved(address, _) => format!("address {address} is reserved"),
+        eni::Refusal::InUse(id) => format!("ENI {id} is in use"),
+        eni::Refusal::Managed(id) => format!("ENI {id} is Lambda's"),
     }
 }

@@ -11,7 +11,8 @@ use engine::scope::Scope;
 use rusqlite::types::Value;
 use rusqlite::{Connection, OptionalExtension, Row, params, params_from_iter};
 
-use crate::logs::{LogsError, NewLines};
+use super::error::LogsError;
+use super::queue::NewLines;
 use crate::store::private_file;
 
 /// The format of the file, in its `user_version`. Format 0 had the same tables.
@@ -133,7 +134,7 @@ impl LogDatabase {
     }
 
     /// Writes lines, making groups and streams where there are none.
-    pub(super) fn append<'a>(
+    pub(crate) fn append<'a>(
         &mut self,
         entries: impl Iterator<Item = &'a NewLines>,
         dropped: usize,

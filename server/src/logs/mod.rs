@@ -24,7 +24,9 @@ use crate::output::Sink;
 use crate::store::{StoreError, free_bytes};
 use crate::thread;
 
-pub(crate) use database::{EventPage, LogDatabase, LogGroup, StoredEvent, StreamSet, TimeSpan};
+pub(crate) use database::{
+    EventPage, LogDatabase, LogGroup, LogStream, StoredEvent, StreamSet, TimeSpan,
+};
 pub(crate) use error::LogsError;
 pub(crate) use filter::{FilterPattern, FilterPatternError};
 use queue::LineQueue;

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use rustix::fs::{FlockOperation, flock};
 
-use crate::store::StoreError;
+use super::error::StoreError;
 
 /// A state directory that is held.
 #[derive(Debug)]

@@ -7,7 +7,8 @@ use std::path::{Path, PathBuf};
 use rustix::fs::{FallocateFlags, fallocate, statvfs};
 use rustix::io::Errno;
 
-use crate::store::{CommitError, private_file};
+use super::directory::private_file;
+use super::error::CommitError;
 
 /// Bytes that are kept: some thousands of records.
 const RESERVE: u64 = 2 << 20;

@@ -9,23 +9,11 @@ use engine::id::RequestId;
 use rusqlite::types::ValueRef;
 use rusqlite::{Connection, OptionalExtension, params};
 
-use crate::store::error::is_full;
-use crate::store::reserve::Reserve;
-use crate::store::{
-    CommitError, Directory, Row, RowChange, RowKey, Store, StoreError, earlier, private_file,
-};
-
-/// The format of the file, in its `user_version`.
-pub(super) const FORMAT: i32 = 2;
-
-/// The tables of this format.
-pub(super) const TABLES: &str = "
-    CREATE TABLE record (
-        kind TEXT NOT NULL, id TEXT NOT NULL, version INTEGER NOT NULL, body TEXT NOT NULL,
-        PRIMARY KEY (kind, id)
-    ) WITHOUT ROWID;
-    CREATE TABLE payload (id TEXT PRIMARY KEY, bytes BLOB NOT NULL);
-";
+use super::directory::{Directory, private_file};
+use super::error::{CommitError, StoreError, is_full};
+use super::format::{self, FORMAT};
+use super::reserve::Reserve;
+use super::row::{Row, RowChange, RowKey, Store};
 
 /// Pages of the write-ahead log that are kept as room for the next ones, in bytes.
 const LOG_KEPT: i64 = 4 << 20;
@@ -195,9 +183,9 @@ fn connect(file: &Path, directory: &Directory) -> Result<Connection, StoreError>
         return Err(StoreError::Format { file: file.to_owned(), found, known: FORMAT });
     }
     if found < FORMAT {
-        earlier::upgrade(&mut connection, file)?;
+        format::upgrade(&mut connection, file)?;
     }
-    earlier::take_accounts(&mut connection, &directory.file("iam.db"))?;
+    format::take_accounts(&mut connection, &directory.file("iam.db"))?;
     Ok(connection)
 }
 

@@ -14,10 +14,10 @@ use rusqlite::Connection;
 
 use super::*;
 
-struct StateDirectory(PathBuf);
+pub(super) struct StateDirectory(pub(super) PathBuf);
 
 impl StateDirectory {
-    fn new(name: &str) -> StateDirectory {
+    pub(super) fn new(name: &str) -> StateDirectory {
         let path = std::env::temp_dir().join(format!("warren-store-{name}-{}", std::process::id()));
         drop(fs::remove_dir_all(&path));
         fs::create_dir_all(&path).expect("made");

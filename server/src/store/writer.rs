@@ -17,7 +17,10 @@ use engine::record::Change;
 use thiserror::Error;
 use tokio::sync::watch;
 
-use crate::store::{CommitError, Directory, Payloads, RowChange, RowKey, Store, row_changes};
+use super::directory::Directory;
+use super::error::CommitError;
+use super::registry::row_changes;
+use super::row::{EventBytes, RowChange, RowKey, Store};
 use crate::thread;
 
 /// How long a store that cannot be written is left alone before the next attempt.
@@ -59,7 +62,7 @@ impl fmt::Debug for Writer {
 
 enum Job {
     /// Decided by the engine: to be tried until it is durable, when the ticket is told.
-    Decided(TicketId, Vec<Change>, Payloads),
+    Decided(TicketId, Vec<Change>, EventBytes),
     /// To be tried until it is durable, for nobody.
     Upgrade(Vec<RowChange>),
     /// To be tried once.
@@ -107,7 +110,7 @@ impl Writer {
     }
 
     /// Hands over changes that are decided.
-    pub(crate) fn persist(&self, ticket: TicketId, changes: Vec<Change>, payloads: Payloads) {
+    pub(crate) fn persist(&self, ticket: TicketId, changes: Vec<Change>, payloads: EventBytes) {
         self.send(Job::Decided(ticket, changes, payloads));
     }
 
@@ -310,4 +313,31 @@ fn subject(change: &RowChange) -> (bool, RowKey) {
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     // Nothing that is done under these locks can leave them half changed.
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+#[cfg(test)]
+mod tests {
+    use bytes::Bytes;
+    use engine::id::RequestId;
+
+    use super::*;
+    use crate::store::Row;
+
+    fn put(id: &str, body: &str) -> RowChange {
+        let key = RowKey { kind: "k".into(), id: id.into() };
+        RowChange::Put(Row { key, version: 1, body: body.into() })
+    }
+
+    #[test]
+    fn of_several_changes_of_a_row_the_last_is_kept() {
+        let hold = RowChange::Hold(RequestId(1), Bytes::new());
+        let gone = RowChange::Delete(RowKey { kind: "k".into(), id: "a".into() });
+        let mut changes = vec![put("a", "1"), hold, put("b", "1"), put("b", "2"), gone.clone()];
+        keep_latest(&mut changes);
+        let hold = RowChange::Hold(RequestId(1), Bytes::new());
+        assert_eq!(changes, [hold, put("b", "2"), gone.clone()]);
+        changes.extend([put("a", "3"), RowChange::Release(RequestId(1))]);
+        keep_latest(&mut changes);
+        assert_eq!(changes, [put("b", "2"), put("a", "3"), RowChange::Release(RequestId(1))]);
+    }
 }

@@ -16,14 +16,14 @@ pub struct Layout {
     pub concurrency: Option<u32>,
 }
 
-/// A subnet.
+/// A subnet that functions may be given addresses of.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SubnetLayout {
     /// Its name in reports, and the same for no other: a letter, a tag or an id.
     pub name: String,
     /// Its VPC's name; subnets of one VPC only go together in a function.
     pub vpc: String,
-    /// Its block.
+    /// Its IPv4 block.
     pub cidr: Cidr,
     /// The availability zone's name, where it is known.
     pub zone: Option<String>,
@@ -66,7 +66,7 @@ pub struct FunctionLayout {
     pub memory: Option<u32>,
     /// Seconds that an invocation may take.
     pub timeout: Option<u32>,
-    /// Reserved concurrency.
+    /// Concurrent executions that are reserved for it, if any are.
     pub reserved: Option<u32>,
     /// Its subnets by their names; none when it has no `VpcConfig`.
     pub subnets: Vec<String>,

@@ -52,7 +52,7 @@ pub(super) struct OfFunction {
     /// The engine's function; none's where it could not be made.
     pub(super) id: FunctionId,
     pub(super) version: Version,
-    /// MB.
+    /// Its memory in MB.
     pub(super) memory: u32,
     calls: u32,
     cold: u32,

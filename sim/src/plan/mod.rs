@@ -13,9 +13,8 @@ use std::time::Duration;
 
 use engine::cidr::Cidr;
 use engine::compute::function;
-use engine::effect::Refusal;
 use engine::limits::Limits;
-use engine::network::subnet;
+use engine::network::{eni, group, subnet, vpc};
 use engine::record::function::EniModel;
 
 use crate::trace::TraceError;
@@ -99,11 +98,11 @@ impl Setup {
 /// Which functions have a `VpcConfig`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum InVpc {
-    /// Every one.
+    /// Every function, in all subnets of the layout.
     All,
-    /// None.
+    /// No function.
     None,
-    /// These.
+    /// The functions of these names.
     Named(BTreeSet<String>),
     /// About this share of them, in percent, drawn by their names.
     Percent(u32),
@@ -134,9 +133,7 @@ impl PlanError {
         let why = match refusal {
             subnet::Refusal::Conflict(cidr) => format!("{cidr} overlaps another subnet"),
             subnet::Refusal::Size(cidr) => format!("{cidr} is not of /16 to /28"),
-            subnet::Refusal::TooMany => {
-                "one more than AWS's quota allows (SubnetLimitExceeded)".into()
-            }
+            subnet::Refusal::TooMany => over("SubnetLimitExceeded"),
             subnet::Refusal::NoVpc(_)
             | subnet::Refusal::NoSubnet(_)
             | subnet::Refusal::Outside(_)
@@ -155,20 +152,41 @@ impl PlanError {
         PlanError::Layout(of.to_owned(), why)
     }
 
-    fn refused(of: &str, refusal: &Refusal) -> PlanError {
+    fn no_vpc(of: &str, refusal: &vpc::Refusal) -> PlanError {
         let why = match refusal {
-            Refusal::VpcRange(cidr) => {
-                format!(
-                    "the VPC of its subnets would be {cidr}, which is not of /16 to /28\n\
-                     hint: subnets of one VPC lie in one /16"
-                )
+            vpc::Refusal::Size(cidr) => format!(
+                "the VPC of its subnets would be {cidr}, which is not of /16 to /28\n\
+                 hint: subnets of one VPC lie in one /16"
+            ),
+            vpc::Refusal::TooMany => over("VpcLimitExceeded"),
+            vpc::Refusal::NoVpc(_) | vpc::Refusal::InUse(_) => format!("refused: {refusal:?}"),
+        };
+        PlanError::Layout(of.to_owned(), why)
+    }
+
+    fn no_eni(of: &str, refusal: &eni::Refusal) -> PlanError {
+        let why = match refusal {
+            eni::Refusal::NoFreeAddress(_) => {
+                "it has fewer addresses than others hold in it".into()
             }
-            Refusal::NoFreeAddress(_) => "it has fewer addresses than others hold in it".into(),
-            Refusal::Limit(quota) => format!("one more than AWS's quota allows ({quota})"),
+            eni::Refusal::TooMany => over("NetworkInterfaceLimitExceeded"),
             other => format!("refused: {other:?}"),
         };
         PlanError::Layout(of.to_owned(), why)
     }
+
+    fn no_group(of: &str, refusal: &group::Refusal) -> PlanError {
+        let why = match refusal {
+            group::Refusal::TooMany => over("SecurityGroupLimitExceeded"),
+            other => format!("refused: {other:?}"),
+        };
+        PlanError::Layout(of.to_owned(), why)
+    }
+}
+
+/// That a quota of AWS's is reached.
+fn over(quota: &str) -> String {
+    format!("one more than AWS's quota allows ({quota})")
 }
 
 /// The smallest block that covers all of these.

@@ -87,7 +87,7 @@ pub fn replay_with(
 ) -> Result<Report, PlanError> {
     let before = Time(trace.begin.0.saturating_sub(LEAD.as_nanos() as u64));
     let ground = prepare(setup, &trace.functions, before)?;
-    let mut world = World::new(&trace, setup, fetch, ground, watch);
+    let mut replay = Replay::new(&trace, setup, fetch, ground, watch);
     // Calls are drawn on a thread of their own, a few batches ahead, which come back empty.
     let (give, take) = mpsc::sync_channel::<Result<Vec<Call>, TraceError>>(AHEAD);
     let (give_back, take_back) = mpsc::channel::<Vec<Call>>();
@@ -108,11 +108,11 @@ pub fn replay_with(
         for batch in take {
             let mut batch = batch?;
             for (at, call) in batch.iter().enumerate() {
-                world.foresee_calls(&batch[at..]);
-                world.until(call.at);
-                world.call(call);
+                replay.foresee_calls(&batch[at..]);
+                replay.until(call.at);
+                replay.call(call);
             }
-            progress(Progress { calls: world.measure.counts.calls, of });
+            progress(Progress { calls: replay.measure.counts.calls, of });
             batch.clear();
             // Nobody takes it once all are drawn.
             drop(give_back.send(batch));
@@ -120,8 +120,8 @@ pub fn replay_with(
         Ok::<(), PlanError>(())
     })?;
     let end = trace.begin + trace.span;
-    world.until(end);
-    Ok(world.finish(setup, &trace, end))
+    replay.until(end);
+    Ok(replay.finish(setup, &trace, end))
 }
 
 /// Of a step's effects what a plan needs.
@@ -153,8 +153,9 @@ impl EffectSink for Observer<'_> {
             }
             Effect::Persist(..)
             | Effect::Command(..)
-            | Effect::Respond(..)
             | Effect::Accepted(..)
+            | Effect::Made(..)
+            | Effect::Notice(_)
             | Effect::Log(_)
             | Effect::Release(_) => {}
         }
@@ -179,7 +180,8 @@ impl EffectSink for Observer<'_> {
     }
 }
 
-struct World<'a, F> {
+/// A replay under way: the engine, and what is still to happen.
+struct Replay<'a, F> {
     engine: Engine,
     /// Why functions could not be made.
     refusals: BTreeMap<u32, function::Refusal>,
@@ -225,14 +227,14 @@ fn function_of(id: u64) -> u32 {
     (id >> 32) as u32
 }
 
-impl<'a, F: Fetch> World<'a, F> {
+impl<'a, F: Fetch> Replay<'a, F> {
     fn new(
         trace: &Trace,
         setup: &Setup,
         fetch: F,
         ground: Ground,
         watch: Watch<'a>,
-    ) -> World<'a, F> {
+    ) -> Replay<'a, F> {
         let mut refusals = BTreeMap::new();
         let mut functions = Vec::with_capacity(trace.functions.len());
         for Made { function, memory, .. } in ground.functions {
@@ -245,7 +247,7 @@ impl<'a, F: Fetch> World<'a, F> {
         }
         let (engine, subnets) = (&ground.engine, &ground.subnets);
         let measure = Measure::new(trace, setup, engine, subnets, functions, ground.vpc_functions);
-        World {
+        Replay {
             engine: ground.engine,
             refusals,
             coming: Wheel::default(),

@@ -67,22 +67,22 @@ pub struct Counts {
     pub timed_out: u64,
     /// Those that were refused otherwise, such as while a function's ENIs were made.
     pub refused_otherwise: u64,
-    /// Environments started.
+    /// Environments that were started, for calls or ahead of them.
     pub environments: u64,
     /// Environments reaped before the trace ended.
     pub reaped: u64,
-    /// ENIs created.
+    /// ENIs that were created, those of pairs included.
     pub enis_created: u64,
     /// Environments that went to another subnet because theirs was full.
     pub failed_over: u64,
 }
 
-/// A highest value.
+/// The highest value of something, and what brought it about.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Peak {
     /// Of what: `concurrency`, `environments`, `ENIs`, `addresses of a`, `memory`.
     pub of: String,
-    /// How much.
+    /// How many of its unit there were at the most.
     pub value: f64,
     /// Of how much, where there is a bound.
     pub bound: Option<f64>,
@@ -114,9 +114,9 @@ pub struct Exhaustion {
 /// Use of a subnet.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct SubnetUse {
-    /// Its name.
+    /// Its name in the layout.
     pub name: String,
-    /// Its block.
+    /// Its IPv4 block, as `10.0.1.0/26`.
     pub cidr: String,
     /// Addresses that functions may have: AWS keeps five.
     pub usable: u32,
@@ -135,9 +135,9 @@ pub struct SubnetUse {
 /// What a function cost.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct FunctionUse {
-    /// Its name.
+    /// Its name in the trace.
     pub name: String,
-    /// Calls.
+    /// Calls of it, answered or not.
     pub calls: u64,
     /// Those for which an environment was started.
     pub cold: u64,
@@ -156,7 +156,7 @@ pub struct FunctionUse {
 pub struct Series {
     /// Seconds of an interval.
     pub interval: f64,
-    /// Calls running.
+    /// Calls that run at once.
     pub concurrency: Vec<u32>,
     /// Environments in every phase.
     pub environments: Vec<u32>,

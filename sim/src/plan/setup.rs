@@ -5,15 +5,12 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use engine::ask::Ask;
 use engine::cidr::Cidr;
 use engine::compute::function;
-use engine::effect::{Effect, Effects, Refusal, Reply};
+use engine::effect::{Effect, Effects};
 use engine::engine::{Config, Engine};
-use engine::id::{CallerId, FunctionId, GroupId, SubnetId, Version, VpcId};
-use engine::input::{Input, Request};
+use engine::id::{FunctionId, GroupId, SubnetId, Version, VpcId};
+use engine::input::Input;
 use engine::limits::Limits;
-use engine::network::eni::EniRequest;
-use engine::network::group::GroupRequest;
-use engine::network::subnet;
-use engine::network::vpc::VpcRequest;
+use engine::network::{eni, group, subnet, vpc};
 use engine::node::{NodeCommand, NodeReport};
 use engine::random::Random;
 use engine::record::function::{Code, EniModel, RoleVerdict, Settings, VpcConfig};
@@ -40,7 +37,7 @@ pub(super) struct Ground {
 #[derive(Debug, Clone)]
 pub(super) struct Made {
     pub(super) function: Result<(FunctionId, Version), function::Refusal>,
-    /// MB.
+    /// Its memory in MB.
     pub(super) memory: u32,
     is_in_vpc: bool,
 }
@@ -54,30 +51,27 @@ struct Builder {
 }
 
 impl Builder {
-    fn step(&mut self, input: Input) -> Option<Result<Reply, Refusal>> {
-        self.settle(Vec::from([input]))
-    }
-
-    /// Gives the engine these inputs, and all that follow.
-    fn settle(&mut self, mut inputs: Vec<Input>) -> Option<Result<Reply, Refusal>> {
-        let mut answer = None;
+    /// Gives the engine what follows from its effects, until nothing does.
+    fn settle(&mut self) {
+        let mut inputs = Vec::new();
         loop {
             for effect in self.out.drain(..) {
                 match effect {
                     Effect::Persist(ticket, _) => inputs.push(Input::Persisted(ticket)),
-                    Effect::Respond(_, outcome) => answer = Some(*outcome),
                     Effect::Command(_, NodeCommand::PutEni(plan)) => {
                         inputs.insert(0, Input::Node(NodeReport::EniReady(plan.eni)));
                     }
                     Effect::Invoked(..)
                     | Effect::Accepted(..)
                     | Effect::Refused(..)
+                    | Effect::Made(..)
+                    | Effect::Notice(_)
                     | Effect::Command(..)
                     | Effect::Log(_)
                     | Effect::Release(_) => {}
                 }
             }
-            let Some(input) = inputs.pop() else { return answer };
+            let Some(input) = inputs.pop() else { return };
             self.steps += 1;
             self.engine.step(self.now, input, &mut self.out);
         }
@@ -86,12 +80,8 @@ impl Builder {
     fn ask<A: Ask>(&mut self, question: A) -> Result<A::Answer, A::Refusal> {
         self.steps += 1;
         let asked = self.engine.ask(self.now, question, &mut self.out);
-        self.settle(Vec::new());
+        self.settle();
         asked.map(|asked| asked.answer)
-    }
-
-    fn request(&mut self, request: Request) -> Result<Reply, Refusal> {
-        self.step(Input::Request(CallerId(0), request)).expect("each request is answered")
     }
 }
 
@@ -171,12 +161,10 @@ fn make_vpcs<'a>(
         if cidr.prefix() > 28 {
             cidr = Cidr::containing(cidr.base(), 28).expect("a prefix of at most 32");
         }
-        let request = VpcRequest::Create { scope: scope.clone(), cidr, tags: Tags::new() };
-        match builder.request(Request::Vpc(request)) {
-            Ok(Reply::Vpc(vpc)) => drop(vpcs.insert(name, vpc.id)),
-            Ok(other) => unreachable!("a VPC was asked for, not {other:?}"),
-            Err(refusal) => return Err(PlanError::refused(&format!("VPC {name}"), &refusal)),
-        }
+        let question = vpc::Create { scope: scope.clone(), cidr, tags: Tags::new() };
+        let made = builder.ask(question);
+        let vpc = made.map_err(|refusal| PlanError::no_vpc(&format!("VPC {name}"), &refusal))?;
+        vpcs.insert(name, vpc.id);
     }
     Ok(vpcs)
 }
@@ -206,7 +194,7 @@ fn make_subnets(
             builder.ask(question).map_err(|refusal| PlanError::no_subnet(&of, &refusal))?;
         let id = subnet.id;
         for _ in 0..each.taken {
-            let request = EniRequest::Create {
+            let question = eni::Create {
                 scope: scope.clone(),
                 subnet: id,
                 groups: BTreeSet::new(),
@@ -214,8 +202,8 @@ fn make_subnets(
                 description: String::new(),
                 tags: Tags::new(),
             };
-            let made = builder.request(Request::Eni(request));
-            made.map_err(|refusal| PlanError::refused(&of, &refusal))?;
+            let made = builder.ask(question);
+            made.map_err(|refusal| PlanError::no_eni(&of, &refusal))?;
         }
         subnets.push((id, each.vpc.clone()));
     }
@@ -235,18 +223,16 @@ fn make_groups<'a>(
     vpcs: &BTreeMap<&str, VpcId>,
 ) -> Result<Groups<'a>, PlanError> {
     let mut make = |name: &str, vpc: VpcId| {
-        let request = GroupRequest::Create {
+        let question = group::Create {
             scope: scope.clone(),
             vpc: Some(vpc),
             name: name.to_owned(),
             description: "planned".into(),
             tags: Tags::new(),
         };
-        match builder.request(Request::Group(request)) {
-            Ok(Reply::Group(group)) => Ok(group.id),
-            Ok(other) => unreachable!("a group was asked for, not {other:?}"),
-            Err(refusal) => Err(PlanError::refused(&format!("security group {name}"), &refusal)),
-        }
+        let made = builder.ask(question);
+        made.map(|group| group.id)
+            .map_err(|refusal| PlanError::no_group(&format!("security group {name}"), &refusal))
     };
     let mut named = BTreeMap::new();
     for (name, vpc) in groups_by_name(&setup.layout) {

@@ -63,8 +63,9 @@ impl EffectSink for Ahead {
             Effect::Refused(..) => unreachable!("there is no limit that it could reach"),
             Effect::Command(..)
             | Effect::Persist(..)
-            | Effect::Respond(..)
             | Effect::Accepted(..)
+            | Effect::Made(..)
+            | Effect::Notice(_)
             | Effect::Log(_)
             | Effect::Release(_) => {}
         }

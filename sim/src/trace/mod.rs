@@ -72,7 +72,7 @@ pub struct Trace {
     pub span: Duration,
     /// How many calls there are.
     pub calls: u64,
-    /// The calls.
+    /// Where the calls come from, in the order of time.
     pub arrivals: Box<dyn Arrivals>,
 }
 

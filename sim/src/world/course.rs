@@ -105,26 +105,36 @@ impl World {
                     let after = last.map_or(Duration::ZERO, |last| last - self.now) + delay;
                     self.later(after, Happening::Durable);
                 }
-                Effect::Respond(caller, answer) => self.answered(caller, *answer),
                 Effect::Invoked(caller, invoked) => self.invoked(caller, invoked),
                 Effect::Accepted(caller, request) => {
-                    self.callers.remove(&caller).expect("a caller is answered once");
+                    self.answered(caller);
                     let key = Key::Event(request);
                     assert!(self.stored.contains_key(&key), "accepted, not durable");
                 }
-                Effect::Refused(caller, _) => {
-                    self.callers.remove(&caller).expect("a caller is answered once");
-                }
+                Effect::Refused(caller, _) => self.answered(caller),
                 Effect::Command(_, command) => self.command(command),
-                Effect::Log(_) => {}
+                Effect::Made(caller, made) => {
+                    self.answered(caller);
+                    if let Ok(resource) = made {
+                        self.there(Key::Resource(resource.id));
+                        self.there(Key::Eni(resource.eni));
+                        // Whoever deletes the resource asks for both.
+                        self.reference.doubt(Key::Eni(resource.eni));
+                    }
+                }
+                Effect::Log(_) | Effect::Notice(_) => {}
                 Effect::Release(payload) => self.release(payload),
             }
         }
     }
 
+    fn answered(&mut self, caller: CallerId) {
+        assert!(self.callers.remove(&caller), "a caller is answered once");
+    }
+
     fn invoked(&mut self, caller: CallerId, invoked: Invoked) {
         self.release(invoked.event);
-        self.callers.remove(&caller).expect("a caller is answered once");
+        self.answered(caller);
         self.outcome.answered += 1;
         if let InvokeResult::Response(payload) | InvokeResult::Error(payload) = invoked.result {
             assert!(self.machine.held.remove(&payload), "an answer without its bytes");

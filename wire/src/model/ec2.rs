@@ -1,109 +1,47 @@
 //! Amazon Elastic Compute Cloud 2016-11-15. Written by `cargo xtask codegen`.
 #![allow(clippy::all)]
-use super::*;
+#![allow(unused_imports, reason = "no table needs every one")]
+use super::build::*;
+use super::op::{self, ec2::Op};
+use super::operation::{ErrorShape, Operation, Protocol, Route, Service};
+use super::pattern::Pattern;
+use super::shape::{Bounds, Kind, Location, Member, Shape};
 
 /// The service.
 pub static SERVICE: Service = Service { name: "ec2", version: "2016-11-15", protocol: Protocol::Ec2, namespace: "http://ec2.amazonaws.com/doc/2016-11-15", target: "", operations: &OPERATIONS, errors: &ERRORS, unsupported: &UNSUPPORTED };
 
-/// The supported operations.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Op {
-    /// `AuthorizeSecurityGroupEgress`.
-    AuthorizeSecurityGroupEgress,
-    /// `AuthorizeSecurityGroupIngress`.
-    AuthorizeSecurityGroupIngress,
-    /// `CreateNetworkInterface`.
-    CreateNetworkInterface,
-    /// `CreateSecurityGroup`.
-    CreateSecurityGroup,
-    /// `CreateSubnet`.
-    CreateSubnet,
-    /// `CreateTags`.
-    CreateTags,
-    /// `CreateVpc`.
-    CreateVpc,
-    /// `DeleteNetworkInterface`.
-    DeleteNetworkInterface,
-    /// `DeleteSecurityGroup`.
-    DeleteSecurityGroup,
-    /// `DeleteSubnet`.
-    DeleteSubnet,
-    /// `DeleteTags`.
-    DeleteTags,
-    /// `DeleteVpc`.
-    DeleteVpc,
-    /// `DescribeAccountAttributes`.
-    DescribeAccountAttributes,
-    /// `DescribeAvailabilityZones`.
-    DescribeAvailabilityZones,
-    /// `DescribeInternetGateways`.
-    DescribeInternetGateways,
-    /// `DescribeNetworkAcls`.
-    DescribeNetworkAcls,
-    /// `DescribeNetworkInterfaceAttribute`.
-    DescribeNetworkInterfaceAttribute,
-    /// `DescribeNetworkInterfaces`.
-    DescribeNetworkInterfaces,
-    /// `DescribeRegions`.
-    DescribeRegions,
-    /// `DescribeRouteTables`.
-    DescribeRouteTables,
-    /// `DescribeSecurityGroupRules`.
-    DescribeSecurityGroupRules,
-    /// `DescribeSecurityGroups`.
-    DescribeSecurityGroups,
-    /// `DescribeSubnets`.
-    DescribeSubnets,
-    /// `DescribeTags`.
-    DescribeTags,
-    /// `DescribeVpcAttribute`.
-    DescribeVpcAttribute,
-    /// `DescribeVpcs`.
-    DescribeVpcs,
-    /// `ModifyNetworkInterfaceAttribute`.
-    ModifyNetworkInterfaceAttribute,
-    /// `ModifySubnetAttribute`.
-    ModifySubnetAttribute,
-    /// `ModifyVpcAttribute`.
-    ModifyVpcAttribute,
-    /// `RevokeSecurityGroupEgress`.
-    RevokeSecurityGroupEgress,
-    /// `RevokeSecurityGroupIngress`.
-    RevokeSecurityGroupIngress,
-}
-
 static OPERATIONS: [Operation; 31] = [
-    Operation { op: super::Op::Ec2(Op::AuthorizeSecurityGroupEgress), name: "AuthorizeSecurityGroupEgress", service: &SERVICE, method: "POST", uri: "/", status: 200, input: Some(&S_AUTHORIZE_SECURITY_GROUP_EGRESS_REQUEST), output: Some(&S_AUTHORIZE_SECURITY_GROUP_EGRESS_RESULT) },
-    Operation { op: super::Op::Ec2(Op::AuthorizeSecurityGroupIngress), name: "AuthorizeSecurityGroupIngress", service: &SERVICE, method: "POST", uri: "/", status: 200, input: Some(&S_AUTHORIZE_SECURITY_GROUP_INGRESS_REQUEST), output: Some(&S_AUTHORIZE_SECURITY_GROUP_INGRESS_RESULT) },
-    Operation { op: super::Op::Ec2(Op::CreateNetworkInterface), name: "CreateNetworkInterface", service: &SERVICE, method: "POST", uri: "/", status: 200, input: Some(&S_CREATE_NETWORK_INTERFACE_REQUEST), output: Some(&S_CREATE_NETWORK_INTERFACE_RESULT) },
-    Operation { op: super::Op::Ec2(Op::CreateSecurityGroup), name: "CreateSecurityGroup", service: &SERVICE, method: "POST", uri: "/", status: 200, input: Some(&S_CREATE_SECURITY_GROUP_REQUEST), output: Some(&S_CREATE_SECURITY_GROUP_RESULT) },
-    Operation { op: super::Op::Ec2(Op::CreateSubnet), name: "CreateSubnet", service: &SERVICE, method: "POST", uri: "/", status: 200, input: Some(&S_CREATE_SUBNET_REQUEST), output: Some(&S_CREATE_SUBNET_RESULT) },
-    Operation { op: super::Op::Ec2(Op::CreateTags), name: "CreateTags", service: &SERVICE, method: "POST", uri: "/", status: 200, input: Some(&S_CREATE_TAGS_REQUEST), output: None },
-    Operation { op: super::Op::Ec2(Op::CreateVpc), name: "CreateVpc", service: &SERVICE, method: "POST", uri: "/", status: 200, input: Some(&S_CREATE_VPC_REQUEST), output: Some(&S_CREATE_VPC_RESULT) },
-    Operation { op: super::Op::Ec2(Op::DeleteNetworkInterface), name: "DeleteNetworkInterface", service: &SERVICE, method: "POST", uri: "/", status: 200, input: Some(&S_DELETE_NETWORK_INTERFACE_REQUEST), output: None },
-    Operation { op: super::Op::Ec2(Op::DeleteSecurityGroup), name: "DeleteSecurityGroup", service: &SERVICE, method: "POST", uri: "/", status: 200, input: Some(&S_DELETE_SECURITY_GROUP_REQUEST), output: Some(&S_DELETE_SECURITY_GROUP_RESULT) },
-    Operation { op: super::Op::Ec2(Op::DeleteSubnet), name: "DeleteSubnet", service: &SERVICE, method: "POST", uri: "/", status: 200, input: Some(&S_DELETE_SUBNET_REQUEST), output: None },
-    Operation { op: super::Op::Ec2(Op::DeleteTags), name: "DeleteTags", service: &SERVICE, method: "POST", uri: "/", status: 200, input: Some(&S_DELETE_TAGS_REQUEST), output: None },
-    Operation { op: super::Op::Ec2(Op::DeleteVpc), name: "DeleteVpc", service: &SERVICE, method: "POST", uri: "/", status: 200, input: Some(&S_DELETE_VPC_REQUEST), output: None },
-    Operation { op: super::Op::Ec2(Op::DescribeAccountAttributes), name: "DescribeAccountAttributes", service: &SERVICE, method: "POST", uri: "/", status: 200, input: Some(&S_DESCRIBE_ACCOUNT_ATTRIBUTES_REQUEST), output: Some(&S_DESCRIBE_ACCOUNT_ATTRIBUTES_RESULT) },
-    Operation { op: super::Op::Ec2(Op::DescribeAvailabilityZones), name: "DescribeAvailabilityZones", service: &SERVICE, method: "POST", uri: "/", status: 200, input: Some(&S_DESCRIBE_AVAILABILITY_ZONES_REQUEST), output: Some(&S_DESCRIBE_AVAILABILITY_ZONES_RESULT) },
-    Operation { op: super::Op::Ec2(Op::DescribeInternetGateways), name: "DescribeInternetGateways", service: &SERVICE, method: "POST", uri: "/", status: 200, input: Some(&S_DESCRIBE_INTERNET_GATEWAYS_REQUEST), output: Some(&S_DESCRIBE_INTERNET_GATEWAYS_RESULT) },
-    Operation { op: super::Op::Ec2(Op::DescribeNetworkAcls), name: "DescribeNetworkAcls", service: &SERVICE, method: "POST", uri: "/", status: 200, input: Some(&S_DESCRIBE_NETWORK_ACLS_REQUEST), output: Some(&S_DESCRIBE_NETWORK_ACLS_RESULT) },
-    Operation { op: super::Op::Ec2(Op::DescribeNetworkInterfaceAttribute), name: "DescribeNetworkInterfaceAttribute", service: &SERVICE, method: "POST", uri: "/", status: 200, input: Some(&S_DESCRIBE_NETWORK_INTERFACE_ATTRIBUTE_REQUEST), output: Some(&S_DESCRIBE_NETWORK_INTERFACE_ATTRIBUTE_RESULT) },
-    Operation { op: super::Op::Ec2(Op::DescribeNetworkInterfaces), name: "DescribeNetworkInterfaces", service: &SERVICE, method: "POST", uri: "/", status: 200, input: Some(&S_DESCRIBE_NETWORK_INTERFACES_REQUEST), output: Some(&S_DESCRIBE_NETWORK_INTERFACES_RESULT) },
-    Operation { op: super::Op::Ec2(Op::DescribeRegions), name: "DescribeRegions", service: &SERVICE, method: "POST", uri: "/", status: 200, input: Some(&S_DESCRIBE_REGIONS_REQUEST), output: Some(&S_DESCRIBE_REGIONS_RESULT) },
-    Operation { op: super::Op::Ec2(Op::DescribeRouteTables), name: "DescribeRouteTables", service: &SERVICE, method: "POST", uri: "/", status: 200, input: Some(&S_DESCRIBE_ROUTE_TABLES_REQUEST), output: Some(&S_DESCRIBE_ROUTE_TABLES_RESULT) },
-    Operation { op: super::Op::Ec2(Op::DescribeSecurityGroupRules), name: "DescribeSecurityGroupRules", service: &SERVICE, method: "POST", uri: "/", status: 200, input: Some(&S_DESCRIBE_SECURITY_GROUP_RULES_REQUEST), output: Some(&S_DESCRIBE_SECURITY_GROUP_RULES_RESULT) },
-    Operation { op: super::Op::Ec2(Op::DescribeSecurityGroups), name: "DescribeSecurityGroups", service: &SERVICE, method: "POST", uri: "/", status: 200, input: Some(&S_DESCRIBE_SECURITY_GROUPS_REQUEST), output: Some(&S_DESCRIBE_SECURITY_GROUPS_RESULT) },
-    Operation { op: super::Op::Ec2(Op::DescribeSubnets), name: "DescribeSubnets", service: &SERVICE, method: "POST", uri: "/", status: 200, input: Some(&S_DESCRIBE_SUBNETS_REQUEST), output: Some(&S_DESCRIBE_SUBNETS_RESULT) },
-    Operation { op: super::Op::Ec2(Op::DescribeTags), name: "DescribeTags", service: &SERVICE, method: "POST", uri: "/", status: 200, input: Some(&S_DESCRIBE_TAGS_REQUEST), output: Some(&S_DESCRIBE_TAGS_RESULT) },
-    Operation { op: super::Op::Ec2(Op::DescribeVpcAttribute), name: "DescribeVpcAttribute", service: &SERVICE, method: "POST", uri: "/", status: 200, input: Some(&S_DESCRIBE_VPC_ATTRIBUTE_REQUEST), output: Some(&S_DESCRIBE_VPC_ATTRIBUTE_RESULT) },
-    Operation { op: super::Op::Ec2(Op::DescribeVpcs), name: "DescribeVpcs", service: &SERVICE, method: "POST", uri: "/", status: 200, input: Some(&S_DESCRIBE_VPCS_REQUEST), output: Some(&S_DESCRIBE_VPCS_RESULT) },
-    Operation { op: super::Op::Ec2(Op::ModifyNetworkInterfaceAttribute), name: "ModifyNetworkInterfaceAttribute", service: &SERVICE, method: "POST", uri: "/", status: 200, input: Some(&S_MODIFY_NETWORK_INTERFACE_ATTRIBUTE_REQUEST), output: None },
-    Operation { op: super::Op::Ec2(Op::ModifySubnetAttribute), name: "ModifySubnetAttribute", service: &SERVICE, method: "POST", uri: "/", status: 200, input: Some(&S_MODIFY_SUBNET_ATTRIBUTE_REQUEST), output: None },
-    Operation { op: super::Op::Ec2(Op::ModifyVpcAttribute), name: "ModifyVpcAttribute", service: &SERVICE, method: "POST", uri: "/", status: 200, input: Some(&S_MODIFY_VPC_ATTRIBUTE_REQUEST), output: None },
-    Operation { op: super::Op::Ec2(Op::RevokeSecurityGroupEgress), name: "RevokeSecurityGroupEgress", service: &SERVICE, method: "POST", uri: "/", status: 200, input: Some(&S_REVOKE_SECURITY_GROUP_EGRESS_REQUEST), output: Some(&S_REVOKE_SECURITY_GROUP_EGRESS_RESULT) },
-    Operation { op: super::Op::Ec2(Op::RevokeSecurityGroupIngress), name: "RevokeSecurityGroupIngress", service: &SERVICE, method: "POST", uri: "/", status: 200, input: Some(&S_REVOKE_SECURITY_GROUP_INGRESS_REQUEST), output: Some(&S_REVOKE_SECURITY_GROUP_INGRESS_RESULT) },
+    Operation { op: op::Op::Ec2(Op::AuthorizeSecurityGroupEgress), name: "AuthorizeSecurityGroupEgress", service: &SERVICE, method: "POST", uri: "/", status: 200, input: Some(&S_AUTHORIZE_SECURITY_GROUP_EGRESS_REQUEST), output: Some(&S_AUTHORIZE_SECURITY_GROUP_EGRESS_RESULT) },
+    Operation { op: op::Op::Ec2(Op::AuthorizeSecurityGroupIngress), name: "AuthorizeSecurityGroupIngress", service: &SERVICE, method: "POST", uri: "/", status: 200, input: Some(&S_AUTHORIZE_SECURITY_GROUP_INGRESS_REQUEST), output: Some(&S_AUTHORIZE_SECURITY_GROUP_INGRESS_RESULT) },
+    Operation { op: op::Op::Ec2(Op::CreateNetworkInterface), name: "CreateNetworkInterface", service: &SERVICE, method: "POST", uri: "/", status: 200, input: Some(&S_CREATE_NETWORK_INTERFACE_REQUEST), output: Some(&S_CREATE_NETWORK_INTERFACE_RESULT) },
+    Operation { op: op::Op::Ec2(Op::CreateSecurityGroup), name: "CreateSecurityGroup", service: &SERVICE, method: "POST", uri: "/", status: 200, input: Some(&S_CREATE_SECURITY_GROUP_REQUEST), output: Some(&S_CREATE_SECURITY_GROUP_RESULT) },
+    Operation { op: op::Op::Ec2(Op::CreateSubnet), name: "CreateSubnet", service: &SERVICE, method: "POST", uri: "/", status: 200, input: Some(&S_CREATE_SUBNET_REQUEST), output: Some(&S_CREATE_SUBNET_RESULT) },
+    Operation { op: op::Op::Ec2(Op::CreateTags), name: "CreateTags", service: &SERVICE, method: "POST", uri: "/", status: 200, input: Some(&S_CREATE_TAGS_REQUEST), output: None },
+    Operation { op: op::Op::Ec2(Op::CreateVpc), name: "CreateVpc", service: &SERVICE, method: "POST", uri: "/", status: 200, input: Some(&S_CREATE_VPC_REQUEST), output: Some(&S_CREATE_VPC_RESULT) },
+    Operation { op: op::Op::Ec2(Op::DeleteNetworkInterface), name: "DeleteNetworkInterface", service: &SERVICE, method: "POST", uri: "/", status: 200, input: Some(&S_DELETE_NETWORK_INTERFACE_REQUEST), output: None },
+    Operation { op: op::Op::Ec2(Op::DeleteSecurityGroup), name: "DeleteSecurityGroup", service: &SERVICE, method: "POST", uri: "/", status: 200, input: Some(&S_DELETE_SECURITY_GROUP_REQUEST), output: Some(&S_DELETE_SECURITY_GROUP_RESULT) },
+    Operation { op: op::Op::Ec2(Op::DeleteSubnet), name: "DeleteSubnet", service: &SERVICE, method: "POST", uri: "/", status: 200, input: Some(&S_DELETE_SUBNET_REQUEST), output: None },
+    Operation { op: op::Op::Ec2(Op::DeleteTags), name: "DeleteTags", service: &SERVICE, method: "POST", uri: "/", status: 200, input: Some(&S_DELETE_TAGS_REQUEST), output: None },
+    Operation { op: op::Op::Ec2(Op::DeleteVpc), name: "DeleteVpc", service: &SERVICE, method: "POST", uri: "/", status: 200, input: Some(&S_DELETE_VPC_REQUEST), output: None },
+    Operation { op: op::Op::Ec2(Op::DescribeAccountAttributes), name: "DescribeAccountAttributes", service: &SERVICE, method: "POST", uri: "/", status: 200, input: Some(&S_DESCRIBE_ACCOUNT_ATTRIBUTES_REQUEST), output: Some(&S_DESCRIBE_ACCOUNT_ATTRIBUTES_RESULT) },
+    Operation { op: op::Op::Ec2(Op::DescribeAvailabilityZones), name: "DescribeAvailabilityZones", service: &SERVICE, method: "POST", uri: "/", status: 200, input: Some(&S_DESCRIBE_AVAILABILITY_ZONES_REQUEST), output: Some(&S_DESCRIBE_AVAILABILITY_ZONES_RESULT) },
+    Operation { op: op::Op::Ec2(Op::DescribeInternetGateways), name: "DescribeInternetGateways", service: &SERVICE, method: "POST", uri: "/", status: 200, input: Some(&S_DESCRIBE_INTERNET_GATEWAYS_REQUEST), output: Some(&S_DESCRIBE_INTERNET_GATEWAYS_RESULT) },
+    Operation { op: op::Op::Ec2(Op::DescribeNetworkAcls), name: "DescribeNetworkAcls", service: &SERVICE, method: "POST", uri: "/", status: 200, input: Some(&S_DESCRIBE_NETWORK_ACLS_REQUEST), output: Some(&S_DESCRIBE_NETWORK_ACLS_RESULT) },
+    Operation { op: op::Op::Ec2(Op::DescribeNetworkInterfaceAttribute), name: "DescribeNetworkInterfaceAttribute", service: &SERVICE, method: "POST", uri: "/", status: 200, input: Some(&S_DESCRIBE_NETWORK_INTERFACE_ATTRIBUTE_REQUEST), output: Some(&S_DESCRIBE_NETWORK_INTERFACE_ATTRIBUTE_RESULT) },
+    Operation { op: op::Op::Ec2(Op::DescribeNetworkInterfaces), name: "DescribeNetworkInterfaces", service: &SERVICE, method: "POST", uri: "/", status: 200, input: Some(&S_DESCRIBE_NETWORK_INTERFACES_REQUEST), output: Some(&S_DESCRIBE_NETWORK_INTERFACES_RESULT) },
+    Operation { op: op::Op::Ec2(Op::DescribeRegions), name: "DescribeRegions", service: &SERVICE, method: "POST", uri: "/", status: 200, input: Some(&S_DESCRIBE_REGIONS_REQUEST), output: Some(&S_DESCRIBE_REGIONS_RESULT) },
+    Operation { op: op::Op::Ec2(Op::DescribeRouteTables), name: "DescribeRouteTables", service: &SERVICE, method: "POST", uri: "/", status: 200, input: Some(&S_DESCRIBE_ROUTE_TABLES_REQUEST), output: Some(&S_DESCRIBE_ROUTE_TABLES_RESULT) },
+    Operation { op: op::Op::Ec2(Op::DescribeSecurityGroupRules), name: "DescribeSecurityGroupRules", service: &SERVICE, method: "POST", uri: "/", status: 200, input: Some(&S_DESCRIBE_SECURITY_GROUP_RULES_REQUEST), output: Some(&S_DESCRIBE_SECURITY_GROUP_RULES_RESULT) },
+    Operation { op: op::Op::Ec2(Op::DescribeSecurityGroups), name: "DescribeSecurityGroups", service: &SERVICE, method: "POST", uri: "/", status: 200, input: Some(&S_DESCRIBE_SECURITY_GROUPS_REQUEST), output: Some(&S_DESCRIBE_SECURITY_GROUPS_RESULT) },
+    Operation { op: op::Op::Ec2(Op::DescribeSubnets), name: "DescribeSubnets", service: &SERVICE, method: "POST", uri: "/", status: 200, input: Some(&S_DESCRIBE_SUBNETS_REQUEST), output: Some(&S_DESCRIBE_SUBNETS_RESULT) },
+    Operation { op: op::Op::Ec2(Op::DescribeTags), name: "DescribeTags", service: &SERVICE, method: "POST", uri: "/", status: 200, input: Some(&S_DESCRIBE_TAGS_REQUEST), output: Some(&S_DESCRIBE_TAGS_RESULT) },
+    Operation { op: op::Op::Ec2(Op::DescribeVpcAttribute), name: "DescribeVpcAttribute", service: &SERVICE, method: "POST", uri: "/", status: 200, input: Some(&S_DESCRIBE_VPC_ATTRIBUTE_REQUEST), output: Some(&S_DESCRIBE_VPC_ATTRIBUTE_RESULT) },
+    Operation { op: op::Op::Ec2(Op::DescribeVpcs), name: "DescribeVpcs", service: &SERVICE, method: "POST", uri: "/", status: 200, input: Some(&S_DESCRIBE_VPCS_REQUEST), output: Some(&S_DESCRIBE_VPCS_RESULT) },
+    Operation { op: op::Op::Ec2(Op::ModifyNetworkInterfaceAttribute), name: "ModifyNetworkInterfaceAttribute", service: &SERVICE, method: "POST", uri: "/", status: 200, input: Some(&S_MODIFY_NETWORK_INTERFACE_ATTRIBUTE_REQUEST), output: None },
+    Operation { op: op::Op::Ec2(Op::ModifySubnetAttribute), name: "ModifySubnetAttribute", service: &SERVICE, method: "POST", uri: "/", status: 200, input: Some(&S_MODIFY_SUBNET_ATTRIBUTE_REQUEST), output: None },
+    Operation { op: op::Op::Ec2(Op::ModifyVpcAttribute), name: "ModifyVpcAttribute", service: &SERVICE, method: "POST", uri: "/", status: 200, input: Some(&S_MODIFY_VPC_ATTRIBUTE_REQUEST), output: None },
+    Operation { op: op::Op::Ec2(Op::RevokeSecurityGroupEgress), name: "RevokeSecurityGroupEgress", service: &SERVICE, method: "POST", uri: "/", status: 200, input: Some(&S_REVOKE_SECURITY_GROUP_EGRESS_REQUEST), output: Some(&S_REVOKE_SECURITY_GROUP_EGRESS_RESULT) },
+    Operation { op: op::Op::Ec2(Op::RevokeSecurityGroupIngress), name: "RevokeSecurityGroupIngress", service: &SERVICE, method: "POST", uri: "/", status: 200, input: Some(&S_REVOKE_SECURITY_GROUP_INGRESS_REQUEST), output: Some(&S_REVOKE_SECURITY_GROUP_INGRESS_RESULT) },
 ];
 
 static ERRORS: [ErrorShape; 0] = [

@@ -1,82 +1,38 @@
 //! AWS Identity and Access Management 2010-05-08. Written by `cargo xtask codegen`.
 #![allow(clippy::all)]
-use super::*;
+#![allow(unused_imports, reason = "no table needs every one")]
+use super::build::*;
+use super::op::{self, iam::Op};
+use super::operation::{ErrorShape, Operation, Protocol, Route, Service};
+use super::pattern::Pattern;
+use super::shape::{Bounds, Kind, Location, Member, Shape};
 
 /// The service.
 pub static SERVICE: Service = Service { name: "iam", version: "2010-05-08", protocol: Protocol::Query, namespace: "https://iam.amazonaws.com/doc/2010-05-08/", target: "", operations: &OPERATIONS, errors: &ERRORS, unsupported: &UNSUPPORTED };
 
-/// The supported operations.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Op {
-    /// `AttachRolePolicy`.
-    AttachRolePolicy,
-    /// `CreatePolicy`.
-    CreatePolicy,
-    /// `CreateRole`.
-    CreateRole,
-    /// `DeletePolicy`.
-    DeletePolicy,
-    /// `DeleteRole`.
-    DeleteRole,
-    /// `DeleteRolePolicy`.
-    DeleteRolePolicy,
-    /// `DetachRolePolicy`.
-    DetachRolePolicy,
-    /// `GetPolicy`.
-    GetPolicy,
-    /// `GetPolicyVersion`.
-    GetPolicyVersion,
-    /// `GetRole`.
-    GetRole,
-    /// `GetRolePolicy`.
-    GetRolePolicy,
-    /// `ListAttachedRolePolicies`.
-    ListAttachedRolePolicies,
-    /// `ListInstanceProfilesForRole`.
-    ListInstanceProfilesForRole,
-    /// `ListPolicies`.
-    ListPolicies,
-    /// `ListPolicyVersions`.
-    ListPolicyVersions,
-    /// `ListRolePolicies`.
-    ListRolePolicies,
-    /// `ListRoleTags`.
-    ListRoleTags,
-    /// `ListRoles`.
-    ListRoles,
-    /// `PutRolePolicy`.
-    PutRolePolicy,
-    /// `TagRole`.
-    TagRole,
-    /// `UntagRole`.
-    UntagRole,
-    /// `UpdateAssumeRolePolicy`.
-    UpdateAssumeRolePolicy,
-}
-
 static OPERATIONS: [Operation; 22] = [
-    Operation { op: super::Op::Iam(Op::AttachRolePolicy), name: "AttachRolePolicy", service: &SERVICE, method: "POST", uri: "/", status: 200, input: Some(&S_ATTACH_ROLE_POLICY_REQUEST), output: None },
-    Operation { op: super::Op::Iam(Op::CreatePolicy), name: "CreatePolicy", service: &SERVICE, method: "POST", uri: "/", status: 200, input: Some(&S_CREATE_POLICY_REQUEST), output: Some(&S_CREATE_POLICY_RESPONSE) },
-    Operation { op: super::Op::Iam(Op::CreateRole), name: "CreateRole", service: &SERVICE, method: "POST", uri: "/", status: 200, input: Some(&S_CREATE_ROLE_REQUEST), output: Some(&S_CREATE_ROLE_RESPONSE) },
-    Operation { op: super::Op::Iam(Op::DeletePolicy), name: "DeletePolicy", service: &SERVICE, method: "POST", uri: "/", status: 200, input: Some(&S_DELETE_POLICY_REQUEST), output: None },
-    Operation { op: super::Op::Iam(Op::DeleteRole), name: "DeleteRole", service: &SERVICE, method: "POST", uri: "/", status: 200, input: Some(&S_DELETE_ROLE_REQUEST), output: None },
-    Operation { op: super::Op::Iam(Op::DeleteRolePolicy), name: "DeleteRolePolicy", service: &SERVICE, method: "POST", uri: "/", status: 200, input: Some(&S_DELETE_ROLE_POLICY_REQUEST), output: None },
-    Operation { op: super::Op::Iam(Op::DetachRolePolicy), name: "DetachRolePolicy", service: &SERVICE, method: "POST", uri: "/", status: 200, input: Some(&S_DETACH_ROLE_POLICY_REQUEST), output: None },
-    Operation { op: super::Op::Iam(Op::GetPolicy), name: "GetPolicy", service: &SERVICE, method: "POST", uri: "/", status: 200, input: Some(&S_GET_POLICY_REQUEST), output: Some(&S_GET_POLICY_RESPONSE) },
-    Operation { op: super::Op::Iam(Op::GetPolicyVersion), name: "GetPolicyVersion", service: &SERVICE, method: "POST", uri: "/", status: 200, input: Some(&S_GET_POLICY_VERSION_REQUEST), output: Some(&S_GET_POLICY_VERSION_RESPONSE) },
-    Operation { op: super::Op::Iam(Op::GetRole), name: "GetRole", service: &SERVICE, method: "POST", uri: "/", status: 200, input: Some(&S_GET_ROLE_REQUEST), output: Some(&S_GET_ROLE_RESPONSE) },
-    Operation { op: super::Op::Iam(Op::GetRolePolicy), name: "GetRolePolicy", service: &SERVICE, method: "POST", uri: "/", status: 200, input: Some(&S_GET_ROLE_POLICY_REQUEST), output: Some(&S_GET_ROLE_POLICY_RESPONSE) },
-    Operation { op: super::Op::Iam(Op::ListAttachedRolePolicies), name: "ListAttachedRolePolicies", service: &SERVICE, method: "POST", uri: "/", status: 200, input: Some(&S_LIST_ATTACHED_ROLE_POLICIES_REQUEST), output: Some(&S_LIST_ATTACHED_ROLE_POLICIES_RESPONSE) },
-    Operation { op: super::Op::Iam(Op::ListInstanceProfilesForRole), name: "ListInstanceProfilesForRole", service: &SERVICE, method: "POST", uri: "/", status: 200, input: Some(&S_LIST_INSTANCE_PROFILES_FOR_ROLE_REQUEST), output: Some(&S_LIST_INSTANCE_PROFILES_FOR_ROLE_RESPONSE) },
-    Operation { op: super::Op::Iam(Op::ListPolicies), name: "ListPolicies", service: &SERVICE, method: "POST", uri: "/", status: 200, input: Some(&S_LIST_POLICIES_REQUEST), output: Some(&S_LIST_POLICIES_RESPONSE) },
-    Operation { op: super::Op::Iam(Op::ListPolicyVersions), name: "ListPolicyVersions", service: &SERVICE, method: "POST", uri: "/", status: 200, input: Some(&S_LIST_POLICY_VERSIONS_REQUEST), output: Some(&S_LIST_POLICY_VERSIONS_RESPONSE) },
-    Operation { op: super::Op::Iam(Op::ListRolePolicies), name: "ListRolePolicies", service: &SERVICE, method: "POST", uri: "/", status: 200, input: Some(&S_LIST_ROLE_POLICIES_REQUEST), output: Some(&S_LIST_ROLE_POLICIES_RESPONSE) },
-    Operation { op: super::Op::Iam(Op::ListRoleTags), name: "ListRoleTags", service: &SERVICE, method: "POST", uri: "/", status: 200, input: Some(&S_LIST_ROLE_TAGS_REQUEST), output: Some(&S_LIST_ROLE_TAGS_RESPONSE) },
-    Operation { op: super::Op::Iam(Op::ListRoles), name: "ListRoles", service: &SERVICE, method: "POST", uri: "/", status: 200, input: Some(&S_LIST_ROLES_REQUEST), output: Some(&S_LIST_ROLES_RESPONSE) },
-    Operation { op: super::Op::Iam(Op::PutRolePolicy), name: "PutRolePolicy", service: &SERVICE, method: "POST", uri: "/", status: 200, input: Some(&S_PUT_ROLE_POLICY_REQUEST), output: None },
-    Operation { op: super::Op::Iam(Op::TagRole), name: "TagRole", service: &SERVICE, method: "POST", uri: "/", status: 200, input: Some(&S_TAG_ROLE_REQUEST), output: None },
-    Operation { op: super::Op::Iam(Op::UntagRole), name: "UntagRole", service: &SERVICE, method: "POST", uri: "/", status: 200, input: Some(&S_UNTAG_ROLE_REQUEST), output: None },
-    Operation { op: super::Op::Iam(Op::UpdateAssumeRolePolicy), name: "UpdateAssumeRolePolicy", service: &SERVICE, method: "POST", uri: "/", status: 200, input: Some(&S_UPDATE_ASSUME_ROLE_POLICY_REQUEST), output: None },
+    Operation { op: op::Op::Iam(Op::AttachRolePolicy), name: "AttachRolePolicy", service: &SERVICE, method: "POST", uri: "/", status: 200, input: Some(&S_ATTACH_ROLE_POLICY_REQUEST), output: None },
+    Operation { op: op::Op::Iam(Op::CreatePolicy), name: "CreatePolicy", service: &SERVICE, method: "POST", uri: "/", status: 200, input: Some(&S_CREATE_POLICY_REQUEST), output: Some(&S_CREATE_POLICY_RESPONSE) },
+    Operation { op: op::Op::Iam(Op::CreateRole), name: "CreateRole", service: &SERVICE, method: "POST", uri: "/", status: 200, input: Some(&S_CREATE_ROLE_REQUEST), output: Some(&S_CREATE_ROLE_RESPONSE) },
+    Operation { op: op::Op::Iam(Op::DeletePolicy), name: "DeletePolicy", service: &SERVICE, method: "POST", uri: "/", status: 200, input: Some(&S_DELETE_POLICY_REQUEST), output: None },
+    Operation { op: op::Op::Iam(Op::DeleteRole), name: "DeleteRole", service: &SERVICE, method: "POST", uri: "/", status: 200, input: Some(&S_DELETE_ROLE_REQUEST), output: None },
+    Operation { op: op::Op::Iam(Op::DeleteRolePolicy), name: "DeleteRolePolicy", service: &SERVICE, method: "POST", uri: "/", status: 200, input: Some(&S_DELETE_ROLE_POLICY_REQUEST), output: None },
+    Operation { op: op::Op::Iam(Op::DetachRolePolicy), name: "DetachRolePolicy", service: &SERVICE, method: "POST", uri: "/", status: 200, input: Some(&S_DETACH_ROLE_POLICY_REQUEST), output: None },
+    Operation { op: op::Op::Iam(Op::GetPolicy), name: "GetPolicy", service: &SERVICE, method: "POST", uri: "/", status: 200, input: Some(&S_GET_POLICY_REQUEST), output: Some(&S_GET_POLICY_RESPONSE) },
+    Operation { op: op::Op::Iam(Op::GetPolicyVersion), name: "GetPolicyVersion", service: &SERVICE, method: "POST", uri: "/", status: 200, input: Some(&S_GET_POLICY_VERSION_REQUEST), output: Some(&S_GET_POLICY_VERSION_RESPONSE) },
+    Operation { op: op::Op::Iam(Op::GetRole), name: "GetRole", service: &SERVICE, method: "POST", uri: "/", status: 200, input: Some(&S_GET_ROLE_REQUEST), output: Some(&S_GET_ROLE_RESPONSE) },
+    Operation { op: op::Op::Iam(Op::GetRolePolicy), name: "GetRolePolicy", service: &SERVICE, method: "POST", uri: "/", status: 200, input: Some(&S_GET_ROLE_POLICY_REQUEST), output: Some(&S_GET_ROLE_POLICY_RESPONSE) },
+    Operation { op: op::Op::Iam(Op::ListAttachedRolePolicies), name: "ListAttachedRolePolicies", service: &SERVICE, method: "POST", uri: "/", status: 200, input: Some(&S_LIST_ATTACHED_ROLE_POLICIES_REQUEST), output: Some(&S_LIST_ATTACHED_ROLE_POLICIES_RESPONSE) },
+    Operation { op: op::Op::Iam(Op::ListInstanceProfilesForRole), name: "ListInstanceProfilesForRole", service: &SERVICE, method: "POST", uri: "/", status: 200, input: Some(&S_LIST_INSTANCE_PROFILES_FOR_ROLE_REQUEST), output: Some(&S_LIST_INSTANCE_PROFILES_FOR_ROLE_RESPONSE) },
+    Operation { op: op::Op::Iam(Op::ListPolicies), name: "ListPolicies", service: &SERVICE, method: "POST", uri: "/", status: 200, input: Some(&S_LIST_POLICIES_REQUEST), output: Some(&S_LIST_POLICIES_RESPONSE) },
+    Operation { op: op::Op::Iam(Op::ListPolicyVersions), name: "ListPolicyVersions", service: &SERVICE, method: "POST", uri: "/", status: 200, input: Some(&S_LIST_POLICY_VERSIONS_REQUEST), output: Some(&S_LIST_POLICY_VERSIONS_RESPONSE) },
+    Operation { op: op::Op::Iam(Op::ListRolePolicies), name: "ListRolePolicies", service: &SERVICE, method: "POST", uri: "/", status: 200, input: Some(&S_LIST_ROLE_POLICIES_REQUEST), output: Some(&S_LIST_ROLE_POLICIES_RESPONSE) },
+    Operation { op: op::Op::Iam(Op::ListRoleTags), name: "ListRoleTags", service: &SERVICE, method: "POST", uri: "/", status: 200, input: Some(&S_LIST_ROLE_TAGS_REQUEST), output: Some(&S_LIST_ROLE_TAGS_RESPONSE) },
+    Operation { op: op::Op::Iam(Op::ListRoles), name: "ListRoles", service: &SERVICE, method: "POST", uri: "/", status: 200, input: Some(&S_LIST_ROLES_REQUEST), output: Some(&S_LIST_ROLES_RESPONSE) },
+    Operation { op: op::Op::Iam(Op::PutRolePolicy), name: "PutRolePolicy", service: &SERVICE, method: "POST", uri: "/", status: 200, input: Some(&S_PUT_ROLE_POLICY_REQUEST), output: None },
+    Operation { op: op::Op::Iam(Op::TagRole), name: "TagRole", service: &SERVICE, method: "POST", uri: "/", status: 200, input: Some(&S_TAG_ROLE_REQUEST), output: None },
+    Operation { op: op::Op::Iam(Op::UntagRole), name: "UntagRole", service: &SERVICE, method: "POST", uri: "/", status: 200, input: Some(&S_UNTAG_ROLE_REQUEST), output: None },
+    Operation { op: op::Op::Iam(Op::UpdateAssumeRolePolicy), name: "UpdateAssumeRolePolicy", service: &SERVICE, method: "POST", uri: "/", status: 200, input: Some(&S_UPDATE_ASSUME_ROLE_POLICY_REQUEST), output: None },
 ];
 
 static ERRORS: [ErrorShape; 10] = [

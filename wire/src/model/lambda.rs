@@ -1,85 +1,39 @@
 //! AWS Lambda 2015-03-31. Written by `cargo xtask codegen`.
 #![allow(clippy::all)]
-use super::*;
+#![allow(unused_imports, reason = "no table needs every one")]
+use super::build::*;
+use super::op::{self, lambda::Op};
+use super::operation::{ErrorShape, Operation, Protocol, Route, Service};
+use super::pattern::Pattern;
+use super::shape::{Bounds, Kind, Location, Member, Shape};
 
 /// The service.
 pub static SERVICE: Service = Service { name: "lambda", version: "2015-03-31", protocol: Protocol::RestJson, namespace: "", target: "", operations: &OPERATIONS, errors: &ERRORS, unsupported: &UNSUPPORTED };
 
-/// The supported operations.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Op {
-    /// `CreateFunction`.
-    CreateFunction,
-    /// `DeleteFunction`.
-    DeleteFunction,
-    /// `DeleteFunctionConcurrency`.
-    DeleteFunctionConcurrency,
-    /// `GetAccountSettings`.
-    GetAccountSettings,
-    /// `GetFunction`.
-    GetFunction,
-    /// `GetFunctionCodeSigningConfig`.
-    GetFunctionCodeSigningConfig,
-    /// `GetFunctionConcurrency`.
-    GetFunctionConcurrency,
-    /// `GetFunctionConfiguration`.
-    GetFunctionConfiguration,
-    /// `GetFunctionEventInvokeConfig`.
-    GetFunctionEventInvokeConfig,
-    /// `GetFunctionRecursionConfig`.
-    GetFunctionRecursionConfig,
-    /// `GetPolicy`.
-    GetPolicy,
-    /// `GetRuntimeManagementConfig`.
-    GetRuntimeManagementConfig,
-    /// `Invoke`.
-    Invoke,
-    /// `ListFunctionEventInvokeConfigs`.
-    ListFunctionEventInvokeConfigs,
-    /// `ListFunctions`.
-    ListFunctions,
-    /// `ListTags`.
-    ListTags,
-    /// `ListVersionsByFunction`.
-    ListVersionsByFunction,
-    /// `PublishVersion`.
-    PublishVersion,
-    /// `PutFunctionConcurrency`.
-    PutFunctionConcurrency,
-    /// `TagResource`.
-    TagResource,
-    /// `UntagResource`.
-    UntagResource,
-    /// `UpdateFunctionCode`.
-    UpdateFunctionCode,
-    /// `UpdateFunctionConfiguration`.
-    UpdateFunctionConfiguration,
-}
-
 static OPERATIONS: [Operation; 23] = [
-    Operation { op: super::Op::Lambda(Op::CreateFunction), name: "CreateFunction", service: &SERVICE, method: "POST", uri: "/2015-03-31/functions", status: 201, input: Some(&S_CREATE_FUNCTION_REQUEST), output: Some(&S_FUNCTION_CONFIGURATION) },
-    Operation { op: super::Op::Lambda(Op::DeleteFunction), name: "DeleteFunction", service: &SERVICE, method: "DELETE", uri: "/2015-03-31/functions/{FunctionName}", status: 200, input: Some(&S_DELETE_FUNCTION_REQUEST), output: Some(&S_DELETE_FUNCTION_RESPONSE) },
-    Operation { op: super::Op::Lambda(Op::DeleteFunctionConcurrency), name: "DeleteFunctionConcurrency", service: &SERVICE, method: "DELETE", uri: "/2017-10-31/functions/{FunctionName}/concurrency", status: 204, input: Some(&S_DELETE_FUNCTION_CONCURRENCY_REQUEST), output: None },
-    Operation { op: super::Op::Lambda(Op::GetAccountSettings), name: "GetAccountSettings", service: &SERVICE, method: "GET", uri: "/2016-08-19/account-settings", status: 200, input: Some(&S_GET_ACCOUNT_SETTINGS_REQUEST), output: Some(&S_GET_ACCOUNT_SETTINGS_RESPONSE) },
-    Operation { op: super::Op::Lambda(Op::GetFunction), name: "GetFunction", service: &SERVICE, method: "GET", uri: "/2015-03-31/functions/{FunctionName}", status: 200, input: Some(&S_GET_FUNCTION_REQUEST), output: Some(&S_GET_FUNCTION_RESPONSE) },
-    Operation { op: super::Op::Lambda(Op::GetFunctionCodeSigningConfig), name: "GetFunctionCodeSigningConfig", service: &SERVICE, method: "GET", uri: "/2020-06-30/functions/{FunctionName}/code-signing-config", status: 200, input: Some(&S_GET_FUNCTION_CODE_SIGNING_CONFIG_REQUEST), output: Some(&S_GET_FUNCTION_CODE_SIGNING_CONFIG_RESPONSE) },
-    Operation { op: super::Op::Lambda(Op::GetFunctionConcurrency), name: "GetFunctionConcurrency", service: &SERVICE, method: "GET", uri: "/2019-09-30/functions/{FunctionName}/concurrency", status: 200, input: Some(&S_GET_FUNCTION_CONCURRENCY_REQUEST), output: Some(&S_GET_FUNCTION_CONCURRENCY_RESPONSE) },
-    Operation { op: super::Op::Lambda(Op::GetFunctionConfiguration), name: "GetFunctionConfiguration", service: &SERVICE, method: "GET", uri: "/2015-03-31/functions/{FunctionName}/configuration", status: 200, input: Some(&S_GET_FUNCTION_CONFIGURATION_REQUEST), output: Some(&S_FUNCTION_CONFIGURATION) },
-    Operation { op: super::Op::Lambda(Op::GetFunctionEventInvokeConfig), name: "GetFunctionEventInvokeConfig", service: &SERVICE, method: "GET", uri: "/2019-09-25/functions/{FunctionName}/event-invoke-config", status: 200, input: Some(&S_GET_FUNCTION_EVENT_INVOKE_CONFIG_REQUEST), output: Some(&S_FUNCTION_EVENT_INVOKE_CONFIG) },
-    Operation { op: super::Op::Lambda(Op::GetFunctionRecursionConfig), name: "GetFunctionRecursionConfig", service: &SERVICE, method: "GET", uri: "/2024-08-31/functions/{FunctionName}/recursion-config", status: 200, input: Some(&S_GET_FUNCTION_RECURSION_CONFIG_REQUEST), output: Some(&S_GET_FUNCTION_RECURSION_CONFIG_RESPONSE) },
-    Operation { op: super::Op::Lambda(Op::GetPolicy), name: "GetPolicy", service: &SERVICE, method: "GET", uri: "/2015-03-31/functions/{FunctionName}/policy", status: 200, input: Some(&S_GET_POLICY_REQUEST), output: Some(&S_GET_POLICY_RESPONSE) },
-    Operation { op: super::Op::Lambda(Op::GetRuntimeManagementConfig), name: "GetRuntimeManagementConfig", service: &SERVICE, method: "GET", uri: "/2021-07-20/functions/{FunctionName}/runtime-management-config", status: 200, input: Some(&S_GET_RUNTIME_MANAGEMENT_CONFIG_REQUEST), output: Some(&S_GET_RUNTIME_MANAGEMENT_CONFIG_RESPONSE) },
-    Operation { op: super::Op::Lambda(Op::Invoke), name: "Invoke", service: &SERVICE, method: "POST", uri: "/2015-03-31/functions/{FunctionName}/invocations", status: 200, input: Some(&S_INVOCATION_REQUEST), output: Some(&S_INVOCATION_RESPONSE) },
-    Operation { op: super::Op::Lambda(Op::ListFunctionEventInvokeConfigs), name: "ListFunctionEventInvokeConfigs", service: &SERVICE, method: "GET", uri: "/2019-09-25/functions/{FunctionName}/event-invoke-config/list", status: 200, input: Some(&S_LIST_FUNCTION_EVENT_INVOKE_CONFIGS_REQUEST), output: Some(&S_LIST_FUNCTION_EVENT_INVOKE_CONFIGS_RESPONSE) },
-    Operation { op: super::Op::Lambda(Op::ListFunctions), name: "ListFunctions", service: &SERVICE, method: "GET", uri: "/2015-03-31/functions", status: 200, input: Some(&S_LIST_FUNCTIONS_REQUEST), output: Some(&S_LIST_FUNCTIONS_RESPONSE) },
-    Operation { op: super::Op::Lambda(Op::ListTags), name: "ListTags", service: &SERVICE, method: "GET", uri: "/2017-03-31/tags/{Resource}", status: 200, input: Some(&S_LIST_TAGS_REQUEST), output: Some(&S_LIST_TAGS_RESPONSE) },
-    Operation { op: super::Op::Lambda(Op::ListVersionsByFunction), name: "ListVersionsByFunction", service: &SERVICE, method: "GET", uri: "/2015-03-31/functions/{FunctionName}/versions", status: 200, input: Some(&S_LIST_VERSIONS_BY_FUNCTION_REQUEST), output: Some(&S_LIST_VERSIONS_BY_FUNCTION_RESPONSE) },
-    Operation { op: super::Op::Lambda(Op::PublishVersion), name: "PublishVersion", service: &SERVICE, method: "POST", uri: "/2015-03-31/functions/{FunctionName}/versions", status: 201, input: Some(&S_PUBLISH_VERSION_REQUEST), output: Some(&S_FUNCTION_CONFIGURATION) },
-    Operation { op: super::Op::Lambda(Op::PutFunctionConcurrency), name: "PutFunctionConcurrency", service: &SERVICE, method: "PUT", uri: "/2017-10-31/functions/{FunctionName}/concurrency", status: 200, input: Some(&S_PUT_FUNCTION_CONCURRENCY_REQUEST), output: Some(&S_CONCURRENCY) },
-    Operation { op: super::Op::Lambda(Op::TagResource), name: "TagResource", service: &SERVICE, method: "POST", uri: "/2017-03-31/tags/{Resource}", status: 204, input: Some(&S_TAG_RESOURCE_REQUEST), output: None },
-    Operation { op: super::Op::Lambda(Op::UntagResource), name: "UntagResource", service: &SERVICE, method: "DELETE", uri: "/2017-03-31/tags/{Resource}", status: 204, input: Some(&S_UNTAG_RESOURCE_REQUEST), output: None },
-    Operation { op: super::Op::Lambda(Op::UpdateFunctionCode), name: "UpdateFunctionCode", service: &SERVICE, method: "PUT", uri: "/2015-03-31/functions/{FunctionName}/code", status: 200, input: Some(&S_UPDATE_FUNCTION_CODE_REQUEST), output: Some(&S_FUNCTION_CONFIGURATION) },
-    Operation { op: super::Op::Lambda(Op::UpdateFunctionConfiguration), name: "UpdateFunctionConfiguration", service: &SERVICE, method: "PUT", uri: "/2015-03-31/functions/{FunctionName}/configuration", status: 200, input: Some(&S_UPDATE_FUNCTION_CONFIGURATION_REQUEST), output: Some(&S_FUNCTION_CONFIGURATION) },
+    Operation { op: op::Op::Lambda(Op::CreateFunction), name: "CreateFunction", service: &SERVICE, method: "POST", uri: "/2015-03-31/functions", status: 201, input: Some(&S_CREATE_FUNCTION_REQUEST), output: Some(&S_FUNCTION_CONFIGURATION) },
+    Operation { op: op::Op::Lambda(Op::DeleteFunction), name: "DeleteFunction", service: &SERVICE, method: "DELETE", uri: "/2015-03-31/functions/{FunctionName}", status: 200, input: Some(&S_DELETE_FUNCTION_REQUEST), output: Some(&S_DELETE_FUNCTION_RESPONSE) },
+    Operation { op: op::Op::Lambda(Op::DeleteFunctionConcurrency), name: "DeleteFunctionConcurrency", service: &SERVICE, method: "DELETE", uri: "/2017-10-31/functions/{FunctionName}/concurrency", status: 204, input: Some(&S_DELETE_FUNCTION_CONCURRENCY_REQUEST), output: None },
+    Operation { op: op::Op::Lambda(Op::GetAccountSettings), name: "GetAccountSettings", service: &SERVICE, method: "GET", uri: "/2016-08-19/account-settings", status: 200, input: Some(&S_GET_ACCOUNT_SETTINGS_REQUEST), output: Some(&S_GET_ACCOUNT_SETTINGS_RESPONSE) },
+    Operation { op: op::Op::Lambda(Op::GetFunction), name: "GetFunction", service: &SERVICE, method: "GET", uri: "/2015-03-31/functions/{FunctionName}", status: 200, input: Some(&S_GET_FUNCTION_REQUEST), output: Some(&S_GET_FUNCTION_RESPONSE) },
+    Operation { op: op::Op::Lambda(Op::GetFunctionCodeSigningConfig), name: "GetFunctionCodeSigningConfig", service: &SERVICE, method: "GET", uri: "/2020-06-30/functions/{FunctionName}/code-signing-config", status: 200, input: Some(&S_GET_FUNCTION_CODE_SIGNING_CONFIG_REQUEST), output: Some(&S_GET_FUNCTION_CODE_SIGNING_CONFIG_RESPONSE) },
+    Operation { op: op::Op::Lambda(Op::GetFunctionConcurrency), name: "GetFunctionConcurrency", service: &SERVICE, method: "GET", uri: "/2019-09-30/functions/{FunctionName}/concurrency", status: 200, input: Some(&S_GET_FUNCTION_CONCURRENCY_REQUEST), output: Some(&S_GET_FUNCTION_CONCURRENCY_RESPONSE) },
+    Operation { op: op::Op::Lambda(Op::GetFunctionConfiguration), name: "GetFunctionConfiguration", service: &SERVICE, method: "GET", uri: "/2015-03-31/functions/{FunctionName}/configuration", status: 200, input: Some(&S_GET_FUNCTION_CONFIGURATION_REQUEST), output: Some(&S_FUNCTION_CONFIGURATION) },
+    Operation { op: op::Op::Lambda(Op::GetFunctionEventInvokeConfig), name: "GetFunctionEventInvokeConfig", service: &SERVICE, method: "GET", uri: "/2019-09-25/functions/{FunctionName}/event-invoke-config", status: 200, input: Some(&S_GET_FUNCTION_EVENT_INVOKE_CONFIG_REQUEST), output: Some(&S_FUNCTION_EVENT_INVOKE_CONFIG) },
+    Operation { op: op::Op::Lambda(Op::GetFunctionRecursionConfig), name: "GetFunctionRecursionConfig", service: &SERVICE, method: "GET", uri: "/2024-08-31/functions/{FunctionName}/recursion-config", status: 200, input: Some(&S_GET_FUNCTION_RECURSION_CONFIG_REQUEST), output: Some(&S_GET_FUNCTION_RECURSION_CONFIG_RESPONSE) },
+    Operation { op: op::Op::Lambda(Op::GetPolicy), name: "GetPolicy", service: &SERVICE, method: "GET", uri: "/2015-03-31/functions/{FunctionName}/policy", status: 200, input: Some(&S_GET_POLICY_REQUEST), output: Some(&S_GET_POLICY_RESPONSE) },
+    Operation { op: op::Op::Lambda(Op::GetRuntimeManagementConfig), name: "GetRuntimeManagementConfig", service: &SERVICE, method: "GET", uri: "/2021-07-20/functions/{FunctionName}/runtime-management-config", status: 200, input: Some(&S_GET_RUNTIME_MANAGEMENT_CONFIG_REQUEST), output: Some(&S_GET_RUNTIME_MANAGEMENT_CONFIG_RESPONSE) },
+    Operation { op: op::Op::Lambda(Op::Invoke), name: "Invoke", service: &SERVICE, method: "POST", uri: "/2015-03-31/functions/{FunctionName}/invocations", status: 200, input: Some(&S_INVOCATION_REQUEST), output: Some(&S_INVOCATION_RESPONSE) },
+    Operation { op: op::Op::Lambda(Op::ListFunctionEventInvokeConfigs), name: "ListFunctionEventInvokeConfigs", service: &SERVICE, method: "GET", uri: "/2019-09-25/functions/{FunctionName}/event-invoke-config/list", status: 200, input: Some(&S_LIST_FUNCTION_EVENT_INVOKE_CONFIGS_REQUEST), output: Some(&S_LIST_FUNCTION_EVENT_INVOKE_CONFIGS_RESPONSE) },
+    Operation { op: op::Op::Lambda(Op::ListFunctions), name: "ListFunctions", service: &SERVICE, method: "GET", uri: "/2015-03-31/functions", status: 200, input: Some(&S_LIST_FUNCTIONS_REQUEST), output: Some(&S_LIST_FUNCTIONS_RESPONSE) },
+    Operation { op: op::Op::Lambda(Op::ListTags), name: "ListTags", service: &SERVICE, method: "GET", uri: "/2017-03-31/tags/{Resource}", status: 200, input: Some(&S_LIST_TAGS_REQUEST), output: Some(&S_LIST_TAGS_RESPONSE) },
+    Operation { op: op::Op::Lambda(Op::ListVersionsByFunction), name: "ListVersionsByFunction", service: &SERVICE, method: "GET", uri: "/2015-03-31/functions/{FunctionName}/versions", status: 200, input: Some(&S_LIST_VERSIONS_BY_FUNCTION_REQUEST), output: Some(&S_LIST_VERSIONS_BY_FUNCTION_RESPONSE) },
+    Operation { op: op::Op::Lambda(Op::PublishVersion), name: "PublishVersion", service: &SERVICE, method: "POST", uri: "/2015-03-31/functions/{FunctionName}/versions", status: 201, input: Some(&S_PUBLISH_VERSION_REQUEST), output: Some(&S_FUNCTION_CONFIGURATION) },
+    Operation { op: op::Op::Lambda(Op::PutFunctionConcurrency), name: "PutFunctionConcurrency", service: &SERVICE, method: "PUT", uri: "/2017-10-31/functions/{FunctionName}/concurrency", status: 200, input: Some(&S_PUT_FUNCTION_CONCURRENCY_REQUEST), output: Some(&S_CONCURRENCY) },
+    Operation { op: op::Op::Lambda(Op::TagResource), name: "TagResource", service: &SERVICE, method: "POST", uri: "/2017-03-31/tags/{Resource}", status: 204, input: Some(&S_TAG_RESOURCE_REQUEST), output: None },
+    Operation { op: op::Op::Lambda(Op::UntagResource), name: "UntagResource", service: &SERVICE, method: "DELETE", uri: "/2017-03-31/tags/{Resource}", status: 204, input: Some(&S_UNTAG_RESOURCE_REQUEST), output: None },
+    Operation { op: op::Op::Lambda(Op::UpdateFunctionCode), name: "UpdateFunctionCode", service: &SERVICE, method: "PUT", uri: "/2015-03-31/functions/{FunctionName}/code", status: 200, input: Some(&S_UPDATE_FUNCTION_CODE_REQUEST), output: Some(&S_FUNCTION_CONFIGURATION) },
+    Operation { op: op::Op::Lambda(Op::UpdateFunctionConfiguration), name: "UpdateFunctionConfiguration", service: &SERVICE, method: "PUT", uri: "/2015-03-31/functions/{FunctionName}/configuration", status: 200, input: Some(&S_UPDATE_FUNCTION_CONFIGURATION_REQUEST), output: Some(&S_FUNCTION_CONFIGURATION) },
 ];
 
 static ERRORS: [ErrorShape; 51] = [

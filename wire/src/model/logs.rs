@@ -1,67 +1,33 @@
 //! Amazon CloudWatch Logs 2014-03-28. Written by `cargo xtask codegen`.
 #![allow(clippy::all)]
-use super::*;
+#![allow(unused_imports, reason = "no table needs every one")]
+use super::build::*;
+use super::op::{self, logs::Op};
+use super::operation::{ErrorShape, Operation, Protocol, Route, Service};
+use super::pattern::Pattern;
+use super::shape::{Bounds, Kind, Location, Member, Shape};
 
 /// The service.
 pub static SERVICE: Service = Service { name: "logs", version: "2014-03-28", protocol: Protocol::Json, namespace: "", target: "Logs_20140328", operations: &OPERATIONS, errors: &ERRORS, unsupported: &UNSUPPORTED };
 
-/// The supported operations.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Op {
-    /// `CreateLogGroup`.
-    CreateLogGroup,
-    /// `CreateLogStream`.
-    CreateLogStream,
-    /// `DeleteLogGroup`.
-    DeleteLogGroup,
-    /// `DeleteLogStream`.
-    DeleteLogStream,
-    /// `DeleteRetentionPolicy`.
-    DeleteRetentionPolicy,
-    /// `DescribeLogGroups`.
-    DescribeLogGroups,
-    /// `DescribeLogStreams`.
-    DescribeLogStreams,
-    /// `FilterLogEvents`.
-    FilterLogEvents,
-    /// `GetLogEvents`.
-    GetLogEvents,
-    /// `ListTagsForResource`.
-    ListTagsForResource,
-    /// `ListTagsLogGroup`.
-    ListTagsLogGroup,
-    /// `PutLogEvents`.
-    PutLogEvents,
-    /// `PutRetentionPolicy`.
-    PutRetentionPolicy,
-    /// `TagLogGroup`.
-    TagLogGroup,
-    /// `TagResource`.
-    TagResource,
-    /// `UntagLogGroup`.
-    UntagLogGroup,
-    /// `UntagResource`.
-    UntagResource,
-}
-
 static OPERATIONS: [Operation; 17] = [
-    Operation { op: super::Op::Logs(Op::CreateLogGroup), name: "CreateLogGroup", service: &SERVICE, method: "POST", uri: "/", status: 200, input: Some(&S_CREATE_LOG_GROUP_REQUEST), output: None },
-    Operation { op: super::Op::Logs(Op::CreateLogStream), name: "CreateLogStream", service: &SERVICE, method: "POST", uri: "/", status: 200, input: Some(&S_CREATE_LOG_STREAM_REQUEST), output: None },
-    Operation { op: super::Op::Logs(Op::DeleteLogGroup), name: "DeleteLogGroup", service: &SERVICE, method: "POST", uri: "/", status: 200, input: Some(&S_DELETE_LOG_GROUP_REQUEST), output: None },
-    Operation { op: super::Op::Logs(Op::DeleteLogStream), name: "DeleteLogStream", service: &SERVICE, method: "POST", uri: "/", status: 200, input: Some(&S_DELETE_LOG_STREAM_REQUEST), output: None },
-    Operation { op: super::Op::Logs(Op::DeleteRetentionPolicy), name: "DeleteRetentionPolicy", service: &SERVICE, method: "POST", uri: "/", status: 200, input: Some(&S_DELETE_RETENTION_POLICY_REQUEST), output: None },
-    Operation { op: super::Op::Logs(Op::DescribeLogGroups), name: "DescribeLogGroups", service: &SERVICE, method: "POST", uri: "/", status: 200, input: Some(&S_DESCRIBE_LOG_GROUPS_REQUEST), output: Some(&S_DESCRIBE_LOG_GROUPS_RESPONSE) },
-    Operation { op: super::Op::Logs(Op::DescribeLogStreams), name: "DescribeLogStreams", service: &SERVICE, method: "POST", uri: "/", status: 200, input: Some(&S_DESCRIBE_LOG_STREAMS_REQUEST), output: Some(&S_DESCRIBE_LOG_STREAMS_RESPONSE) },
-    Operation { op: super::Op::Logs(Op::FilterLogEvents), name: "FilterLogEvents", service: &SERVICE, method: "POST", uri: "/", status: 200, input: Some(&S_FILTER_LOG_EVENTS_REQUEST), output: Some(&S_FILTER_LOG_EVENTS_RESPONSE) },
-    Operation { op: super::Op::Logs(Op::GetLogEvents), name: "GetLogEvents", service: &SERVICE, method: "POST", uri: "/", status: 200, input: Some(&S_GET_LOG_EVENTS_REQUEST), output: Some(&S_GET_LOG_EVENTS_RESPONSE) },
-    Operation { op: super::Op::Logs(Op::ListTagsForResource), name: "ListTagsForResource", service: &SERVICE, method: "POST", uri: "/", status: 200, input: Some(&S_LIST_TAGS_FOR_RESOURCE_REQUEST), output: Some(&S_LIST_TAGS_FOR_RESOURCE_RESPONSE) },
-    Operation { op: super::Op::Logs(Op::ListTagsLogGroup), name: "ListTagsLogGroup", service: &SERVICE, method: "POST", uri: "/", status: 200, input: Some(&S_LIST_TAGS_LOG_GROUP_REQUEST), output: Some(&S_LIST_TAGS_LOG_GROUP_RESPONSE) },
-    Operation { op: super::Op::Logs(Op::PutLogEvents), name: "PutLogEvents", service: &SERVICE, method: "POST", uri: "/", status: 200, input: Some(&S_PUT_LOG_EVENTS_REQUEST), output: Some(&S_PUT_LOG_EVENTS_RESPONSE) },
-    Operation { op: super::Op::Logs(Op::PutRetentionPolicy), name: "PutRetentionPolicy", service: &SERVICE, method: "POST", uri: "/", status: 200, input: Some(&S_PUT_RETENTION_POLICY_REQUEST), output: None },
-    Operation { op: super::Op::Logs(Op::TagLogGroup), name: "TagLogGroup", service: &SERVICE, method: "POST", uri: "/", status: 200, input: Some(&S_TAG_LOG_GROUP_REQUEST), output: None },
-    Operation { op: super::Op::Logs(Op::TagResource), name: "TagResource", service: &SERVICE, method: "POST", uri: "/", status: 200, input: Some(&S_TAG_RESOURCE_REQUEST), output: None },
-    Operation { op: super::Op::Logs(Op::UntagLogGroup), name: "UntagLogGroup", service: &SERVICE, method: "POST", uri: "/", status: 200, input: Some(&S_UNTAG_LOG_GROUP_REQUEST), output: None },
-    Operation { op: super::Op::Logs(Op::UntagResource), name: "UntagResource", service: &SERVICE, method: "POST", uri: "/", status: 200, input: Some(&S_UNTAG_RESOURCE_REQUEST), output: None },
+    Operation { op: op::Op::Logs(Op::CreateLogGroup), name: "CreateLogGroup", service: &SERVICE, method: "POST", uri: "/", status: 200, input: Some(&S_CREATE_LOG_GROUP_REQUEST), output: None },
+    Operation { op: op::Op::Logs(Op::CreateLogStream), name: "CreateLogStream", service: &SERVICE, method: "POST", uri: "/", status: 200, input: Some(&S_CREATE_LOG_STREAM_REQUEST), output: None },
+    Operation { op: op::Op::Logs(Op::DeleteLogGroup), name: "DeleteLogGroup", service: &SERVICE, method: "POST", uri: "/", status: 200, input: Some(&S_DELETE_LOG_GROUP_REQUEST), output: None },
+    Operation { op: op::Op::Logs(Op::DeleteLogStream), name: "DeleteLogStream", service: &SERVICE, method: "POST", uri: "/", status: 200, input: Some(&S_DELETE_LOG_STREAM_REQUEST), output: None },
+    Operation { op: op::Op::Logs(Op::DeleteRetentionPolicy), name: "DeleteRetentionPolicy", service: &SERVICE, method: "POST", uri: "/", status: 200, input: Some(&S_DELETE_RETENTION_POLICY_REQUEST), output: None },
+    Operation { op: op::Op::Logs(Op::DescribeLogGroups), name: "DescribeLogGroups", service: &SERVICE, method: "POST", uri: "/", status: 200, input: Some(&S_DESCRIBE_LOG_GROUPS_REQUEST), output: Some(&S_DESCRIBE_LOG_GROUPS_RESPONSE) },
+    Operation { op: op::Op::Logs(Op::DescribeLogStreams), name: "DescribeLogStreams", service: &SERVICE, method: "POST", uri: "/", status: 200, input: Some(&S_DESCRIBE_LOG_STREAMS_REQUEST), output: Some(&S_DESCRIBE_LOG_STREAMS_RESPONSE) },
+    Operation { op: op::Op::Logs(Op::FilterLogEvents), name: "FilterLogEvents", service: &SERVICE, method: "POST", uri: "/", status: 200, input: Some(&S_FILTER_LOG_EVENTS_REQUEST), output: Some(&S_FILTER_LOG_EVENTS_RESPONSE) },
+    Operation { op: op::Op::Logs(Op::GetLogEvents), name: "GetLogEvents", service: &SERVICE, method: "POST", uri: "/", status: 200, input: Some(&S_GET_LOG_EVENTS_REQUEST), output: Some(&S_GET_LOG_EVENTS_RESPONSE) },
+    Operation { op: op::Op::Logs(Op::ListTagsForResource), name: "ListTagsForResource", service: &SERVICE, method: "POST", uri: "/", status: 200, input: Some(&S_LIST_TAGS_FOR_RESOURCE_REQUEST), output: Some(&S_LIST_TAGS_FOR_RESOURCE_RESPONSE) },
+    Operation { op: op::Op::Logs(Op::ListTagsLogGroup), name: "ListTagsLogGroup", service: &SERVICE, method: "POST", uri: "/", status: 200, input: Some(&S_LIST_TAGS_LOG_GROUP_REQUEST), output: Some(&S_LIST_TAGS_LOG_GROUP_RESPONSE) },
+    Operation { op: op::Op::Logs(Op::PutLogEvents), name: "PutLogEvents", service: &SERVICE, method: "POST", uri: "/", status: 200, input: Some(&S_PUT_LOG_EVENTS_REQUEST), output: Some(&S_PUT_LOG_EVENTS_RESPONSE) },
+    Operation { op: op::Op::Logs(Op::PutRetentionPolicy), name: "PutRetentionPolicy", service: &SERVICE, method: "POST", uri: "/", status: 200, input: Some(&S_PUT_RETENTION_POLICY_REQUEST), output: None },
+    Operation { op: op::Op::Logs(Op::TagLogGroup), name: "TagLogGroup", service: &SERVICE, method: "POST", uri: "/", status: 200, input: Some(&S_TAG_LOG_GROUP_REQUEST), output: None },
+    Operation { op: op::Op::Logs(Op::TagResource), name: "TagResource", service: &SERVICE, method: "POST", uri: "/", status: 200, input: Some(&S_TAG_RESOURCE_REQUEST), output: None },
+    Operation { op: op::Op::Logs(Op::UntagLogGroup), name: "UntagLogGroup", service: &SERVICE, method: "POST", uri: "/", status: 200, input: Some(&S_UNTAG_LOG_GROUP_REQUEST), output: None },
+    Operation { op: op::Op::Logs(Op::UntagResource), name: "UntagResource", service: &SERVICE, method: "POST", uri: "/", status: 200, input: Some(&S_UNTAG_RESOURCE_REQUEST), output: None },
 ];
 
 static ERRORS: [ErrorShape; 11] = [

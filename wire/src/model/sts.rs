@@ -1,19 +1,17 @@
 //! AWS Security Token Service 2011-06-15. Written by `cargo xtask codegen`.
 #![allow(clippy::all)]
-use super::*;
+#![allow(unused_imports, reason = "no table needs every one")]
+use super::build::*;
+use super::op::{self, sts::Op};
+use super::operation::{ErrorShape, Operation, Protocol, Route, Service};
+use super::pattern::Pattern;
+use super::shape::{Bounds, Kind, Location, Member, Shape};
 
 /// The service.
 pub static SERVICE: Service = Service { name: "sts", version: "2011-06-15", protocol: Protocol::Query, namespace: "https://sts.amazonaws.com/doc/2011-06-15/", target: "", operations: &OPERATIONS, errors: &ERRORS, unsupported: &UNSUPPORTED };
 
-/// The supported operations.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Op {
-    /// `GetCallerIdentity`.
-    GetCallerIdentity,
-}
-
 static OPERATIONS: [Operation; 1] = [
-    Operation { op: super::Op::Sts(Op::GetCallerIdentity), name: "GetCallerIdentity", service: &SERVICE, method: "POST", uri: "/", status: 200, input: Some(&S_GET_CALLER_IDENTITY_REQUEST), output: Some(&S_GET_CALLER_IDENTITY_RESPONSE) },
+    Operation { op: op::Op::Sts(Op::GetCallerIdentity), name: "GetCallerIdentity", service: &SERVICE, method: "POST", uri: "/", status: 200, input: Some(&S_GET_CALLER_IDENTITY_REQUEST), output: Some(&S_GET_CALLER_IDENTITY_RESPONSE) },
 ];
 
 static ERRORS: [ErrorShape; 0] = [

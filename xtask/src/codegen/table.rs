@@ -86,7 +86,12 @@ impl<'a> Table<'a> {
         let name = text(metadata, "serviceFullName");
         self.line(&format!("//! {name} {}. Written by `cargo xtask codegen`.", selected.version));
         self.line("#![allow(clippy::all)]");
-        self.line("use super::*;\n");
+        self.line("#![allow(unused_imports, reason = \"no table needs every one\")]");
+        self.line("use super::build::*;");
+        self.line(&format!("use super::op::{{self, {}::Op}};", selected.service));
+        self.line("use super::operation::{ErrorShape, Operation, Protocol, Route, Service};");
+        self.line("use super::pattern::Pattern;");
+        self.line("use super::shape::{Bounds, Kind, Location, Member, Shape};\n");
         self.line("/// The service.");
         let protocol = match self.protocol {
             "ec2" => "Ec2",
@@ -106,7 +111,6 @@ impl<'a> Table<'a> {
     }
 
     fn operations(&mut self, selected: &Selected, model: &Value) {
-        let mut variants = String::new();
         let mut rows = String::new();
         let group = capitalised(selected.service);
         for name in selected.operations.iter().map(|op| op.name) {
@@ -116,10 +120,9 @@ impl<'a> Table<'a> {
                     .as_str()
                     .map_or("None".to_owned(), |s| format!("Some(&{})", constant(s)))
             };
-            let _ = writeln!(variants, "    /// `{name}`.\n    {name},");
             let _ = writeln!(
                 rows,
-                "    Operation {{ op: super::Op::{group}(Op::{name}), name: {name:?}, service: &SERVICE, method: {:?}, \
+                "    Operation {{ op: op::Op::{group}(Op::{name}), name: {name:?}, service: &SERVICE, method: {:?}, \
                  uri: {:?}, status: {}, input: {}, output: {} }},",
                 text(&operation["http"], "method"),
                 text(&operation["http"], "requestUri"),
@@ -128,9 +131,6 @@ impl<'a> Table<'a> {
                 reference("output"),
             );
         }
-        self.line("/// The supported operations.");
-        self.line("#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]");
-        self.line(&format!("pub enum Op {{\n{variants}}}\n"));
         let count = selected.operations.len();
         self.line(&format!("static OPERATIONS: [Operation; {count}] = [\n{rows}];\n"));
     }

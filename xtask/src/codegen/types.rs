@@ -1,4 +1,4 @@
-//! Renders the structs of one service's inputs and outputs as Rust.
+//! Renders the types of one service as Rust: its operations, their inputs and their outputs.
 
 use std::collections::BTreeSet;
 use std::fmt::Write;
@@ -54,6 +54,21 @@ pub(crate) fn inputs(
         nested.extend(reads.iter().map(|name| text(&shape["members"][*name], "shape")));
     }
     Ok(types.out)
+}
+
+/// The operations: one variant each, for dispatch by `match`.
+pub(crate) fn operations(selected: &Selected) -> String {
+    let mut out = format!(
+        "//! {}'s operations by name. Written by `cargo xtask codegen`.\n\n\
+         /// The supported operations.\n\
+         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]\n\
+         pub enum Op {{\n",
+        selected.service
+    );
+    for name in selected.operations.iter().map(|op| op.name) {
+        let _ = writeln!(out, "    /// `{name}`.\n    {name},");
+    }
+    out + "}\n"
 }
 
 /// The outputs, with all of their members.

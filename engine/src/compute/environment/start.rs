@@ -182,6 +182,6 @@ fn refusal(refused: AttachRefusal) -> InvokeRefusal {
         AttachRefusal::TooManyEnis => InvokeRefusal::EniLimit,
         AttachRefusal::NoSubnet(id) => InvokeRefusal::NoSubnet(id),
         AttachRefusal::NoGroup(id) => InvokeRefusal::NoGroup(id),
-        AttachRefusal::Eni(why) => InvokeRefusal::NodeFailed(why),
+        AttachRefusal::Plan(why) | AttachRefusal::Eni(why) => InvokeRefusal::NodeFailed(why),
     }
 }

@@ -1,9 +1,8 @@
 //! Describing nouns: chosen by id, by documented filters with wildcards, page by page.
 
 use std::collections::BTreeSet;
+use std::time::Duration;
 
-use base64::Engine as _;
-use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use engine::engine::Engine;
 use engine::scope::Tags;
 use wire::ApiError;
@@ -12,10 +11,13 @@ use wire::ec2::{error, input};
 use crate::api::Context;
 use crate::api::ec2::dry_run;
 use crate::api::ec2::input::{Id, ids, no_such};
+use crate::api::page::{self, NotAToken, Order, Page};
 use crate::glob::Glob;
 
-/// Nouns that are gathered at once: some tens of microseconds.
-pub(crate) const SLICE: usize = 64;
+/// Nouns that are gathered at once, within some tens of microseconds.
+pub(crate) const SLICE: usize = 256;
+/// Between slices.
+const PAUSE: Duration = Duration::from_millis(1);
 /// Values that one call may filter by.
 const FILTER_VALUES: usize = 200;
 
@@ -51,14 +53,6 @@ pub(crate) struct Wanted {
     pub(crate) dry_run: Option<bool>,
 }
 
-/// One page of what was found.
-#[derive(Debug, PartialEq, Eq)]
-pub(crate) struct Page<T> {
-    pub(crate) items: Vec<T>,
-    /// Names the page after this one.
-    pub(crate) next_token: Option<String>,
-}
-
 /// Finds what is wanted among nouns, which were gathered under the engine's lock; this is done outside of it.
 ///
 /// # Errors
@@ -78,9 +72,28 @@ pub(crate) fn describe<T: Described>(
     Ok(Page { items, next_token: page.next_token })
 }
 
+/// Like [`describe`], on a thread where it holds nobody up, be they ever so many.
+pub(crate) async fn describe_many<T>(
+    wanted: Wanted,
+    nouns: Vec<T>,
+) -> Result<Page<T::View>, ApiError>
+where
+    T: Described + Send,
+    T::View: Send + 'static,
+{
+    if nouns.len() <= SLICE {
+        return describe(wanted, nouns);
+    }
+    let work = tokio::task::spawn_blocking(move || describe(wanted, nouns));
+    work.await.unwrap_or_else(|why| match why.try_into_panic() {
+        Ok(panic) => std::panic::resume_unwind(panic),
+        Err(_) => Err(error("Unavailable", "The server is shutting down.")),
+    })
+}
+
 /// Gathers nouns of which there may be many, a slice at a time, so that the engine's lock is never held for
 /// long. `slice` gives up to [`SLICE`] of them in the order of their ids, from after an id on.
-pub(crate) fn gather<T: Described>(
+pub(crate) async fn gather<T: Described>(
     cx: &Context<'_>,
     slice: impl Fn(&Engine, Option<T::Id>) -> Vec<T>,
 ) -> Vec<T> {
@@ -93,6 +106,8 @@ pub(crate) fn gather<T: Described>(
         if is_last {
             return all;
         }
+        // The lock is not a fair one: whoever waits for it gets it while nobody takes it at once again.
+        tokio::time::sleep(PAUSE).await;
     }
 }
 
@@ -168,27 +183,18 @@ pub(crate) fn passes<T>(thing: &T, tags: &Tags, filters: &[Filter<T>]) -> bool {
     })
 }
 
-/// One page of things in the order of their keys; the token names the last key of the page.
+/// One page of things in the order of their keys.
 ///
 /// # Errors
 /// When the token is none that was given.
 pub(crate) fn page<T>(
-    mut things: Vec<(String, T)>,
+    things: Vec<(String, T)>,
     max_results: Option<i32>,
     token: Option<&str>,
 ) -> Result<Page<T>, ApiError> {
-    things.sort_by(|a, b| a.0.cmp(&b.0));
-    if let Some(token) = token.filter(|token| !token.is_empty()) {
-        let decoded = URL_SAFE_NO_PAD.decode(token).ok().and_then(|k| String::from_utf8(k).ok());
-        let last = decoded.ok_or_else(|| error("InvalidNextToken", "The token is not valid."))?;
-        things.drain(..things.partition_point(|(key, _)| *key <= last));
-    }
-    let size = max_results.and_then(|size| usize::try_from(size).ok()).unwrap_or(usize::MAX).max(1);
-    let more = things.len() > size;
-    things.truncate(size);
-    let last = things.last().filter(|_| more);
-    let next_token = last.map(|(key, _)| URL_SAFE_NO_PAD.encode(key));
-    Ok(Page { items: things.into_iter().map(|(_, thing)| thing).collect(), next_token })
+    let size = max_results.and_then(|size| usize::try_from(size).ok()).unwrap_or(usize::MAX);
+    page::page(things, Order::Rising, size, token)
+        .map_err(|NotAToken| error("InvalidNextToken", "The token is not valid."))
 }
 
 #[cfg(test)]
@@ -229,25 +235,5 @@ mod tests {
         let many = vec!["x"; FILTER_VALUES + 1];
         let refused = read_filters(&[filter("colour", &many)], COLOURS).err().expect("refused");
         assert_eq!(refused.code, "FilterLimitExceeded");
-    }
-
-    #[test]
-    fn pages_go_on_where_the_last_ended() {
-        let things =
-            || ["c", "a", "ü", "b"].map(|key| (key.to_owned(), key.to_uppercase())).to_vec();
-        let mut seen = Vec::new();
-        let mut token = None;
-        loop {
-            let page = page(things(), Some(1), token.as_deref()).expect("a page");
-            seen.extend(page.items);
-            token = page.next_token;
-            if token.is_none() {
-                break;
-            }
-        }
-        assert_eq!(seen, ["A", "B", "C", "Ü"]);
-        let all = page(things(), None, None).expect("a page");
-        assert_eq!((all.items.len(), all.next_token), (4, None));
-        assert_eq!(page(things(), None, Some("?")).expect_err("refused").code, "InvalidNextToken");
     }
 }

@@ -1,10 +1,8 @@
 //! Security groups, as EC2 shows and changes them.
 
-use engine::effect::Reply;
 use engine::id::GroupId;
-use engine::input::Request;
-use engine::network::group::GroupRequest;
-use engine::record::group::{Direction, Group, Peer, Rule};
+use engine::network::group::{self, Refusal};
+use engine::record::group::{Direction, Group, Peer, Protocol, Rule, RuleSpec};
 use engine::scope::Tags;
 use wire::ApiError;
 use wire::ec2::error;
@@ -15,9 +13,9 @@ use wire::ec2::output::{
 };
 
 use crate::api::ec2::describe::{Attribute, Described, Wanted, describe};
-use crate::api::ec2::input::{id, missing, tags_for};
+use crate::api::ec2::input::{id, missing, no_such, tags_for};
 use crate::api::ec2::permission::{permissions, spelled};
-use crate::api::ec2::{request, show};
+use crate::api::ec2::{Spell, ask, show};
 use crate::api::{Context, Operation};
 
 impl Operation for CreateSecurityGroup {
@@ -36,16 +34,14 @@ impl Operation for CreateSecurityGroup {
                 "Invalid value for groupName. It must not begin with sg- or exceed 255 characters.";
             return Err(error("InvalidParameterValue", message));
         }
-        let question = GroupRequest::Create {
+        let question = group::Create {
             scope: cx.scope.clone(),
             vpc: vpc_id.as_deref().map(id).transpose()?,
             name,
             description,
             tags: tags_for("security-group", &tag_specifications)?,
         };
-        let Reply::Group(group) = request(cx, dry_run, Request::Group(question)).await? else {
-            unreachable!("a group is answered with a group")
-        };
+        let group = ask(cx, dry_run, question).await?;
         Ok(CreateSecurityGroupResult {
             group_id: Some(group.id.to_string()),
             tags: Some(show::tags(&group.tags)),
@@ -60,8 +56,7 @@ impl Operation for DeleteSecurityGroup {
     async fn run(self, cx: &Context<'_>) -> Result<DeleteSecurityGroupResult, ApiError> {
         let DeleteSecurityGroup { group_id, group_name, dry_run } = self;
         let group = chosen(cx, group_id, group_name)?;
-        let question = GroupRequest::Delete { scope: cx.scope.clone(), group };
-        request(cx, dry_run, Request::Group(question)).await?;
+        ask(cx, dry_run, group::Delete { scope: cx.scope.clone(), group }).await?;
         Ok(DeleteSecurityGroupResult { r#return: Some(true), group_id: Some(group.to_string()) })
     }
 }
@@ -89,6 +84,76 @@ fn named(cx: &Context<'_>, name: &str) -> Result<GroupId, ApiError> {
             error("InvalidGroup.NotFound", message)
         })
     })
+}
+
+impl Spell for Refusal {
+    fn spell(self) -> ApiError {
+        let (code, message) = match self {
+            Refusal::NoVpc(id) => return no_such(id),
+            Refusal::NoGroup(id) => return no_such(id),
+            Refusal::NoRule(id) => return no_such(id),
+            Refusal::NoDefaultVpc => ("VPCIdNotSpecified", "No default VPC for this user".into()),
+            Refusal::NoPermission(_) => (
+                "InvalidPermission.NotFound",
+                "The specified rule does not exist in this security group.".into(),
+            ),
+            Refusal::NameReserved => {
+                ("InvalidGroup.Reserved", "The security group 'default' is reserved".into())
+            }
+            Refusal::NameTaken(name, vpc) => (
+                "InvalidGroup.Duplicate",
+                format!("The security group '{name}' already exists for VPC '{vpc}'"),
+            ),
+            Refusal::TooMany => {
+                ("SecurityGroupLimitExceeded", "The maximum number has been reached.".into())
+            }
+            Refusal::TooManyRules => (
+                "RulesPerSecurityGroupLimitExceeded",
+                "The maximum number has been reached.".into(),
+            ),
+            Refusal::Default(id) => {
+                let message = format!(
+                    "the specified group: \"{id}\" name: \"default\" cannot be deleted by a user"
+                );
+                ("CannotDelete", message)
+            }
+            Refusal::InUse(id) => {
+                ("DependencyViolation", format!("resource {id} has a dependent object"))
+            }
+            Refusal::RuleExists(rule) => (
+                "InvalidPermission.Duplicate",
+                format!("the specified rule \"{}\" already exists", named_rule(&rule)),
+            ),
+            Refusal::RuleRepeated => (
+                "InvalidParameterValue",
+                "The same permission must not appear multiple times".into(),
+            ),
+        };
+        error(code, message)
+    }
+}
+
+/// A rule as the message of a duplicate names it.
+fn named_rule(rule: &RuleSpec) -> String {
+    let peer = match rule.peer {
+        Peer::Cidr(cidr) => cidr.to_string(),
+        Peer::Group(group) => group.to_string(),
+    };
+    let packets = match rule.protocol {
+        Protocol::All => "ALL".to_owned(),
+        Protocol::Tcp(ports) => {
+            format!("TCP, from port: {}, to port: {}", ports.first, ports.last)
+        }
+        Protocol::Udp(ports) => {
+            format!("UDP, from port: {}, to port: {}", ports.first, ports.last)
+        }
+        Protocol::Icmp { kind, code } => {
+            let number = |field: Option<u8>| field.map_or(-1, i32::from);
+            format!("ICMP, type: {}, code: {}", number(kind), number(code))
+        }
+        Protocol::Number(number) => number.to_string(),
+    };
+    format!("peer: {peer}, {packets}, ALLOW")
 }
 
 impl Operation for DescribeSecurityGroups {

@@ -3,11 +3,11 @@
 mod acl;
 mod describe;
 mod eni;
+mod eni_view;
 mod group;
 mod input;
 mod list;
 mod permission;
-mod refusal;
 mod region;
 mod route_table;
 mod rule;
@@ -17,14 +17,13 @@ mod tag;
 mod vpc;
 
 use engine::ask::Ask;
-use engine::effect::Reply;
-use engine::input::Request;
-use engine::network::vpc::VpcRequest;
+use engine::id::Missing;
 use serde_json::Value;
 use wire::ApiError;
 use wire::ec2::input::*;
 use wire::ec2::{Op, error};
 
+use crate::api::ec2::input::{Id, no_such};
 use crate::api::{Call, Context};
 use crate::driver::Refused;
 use crate::zone::zones;
@@ -78,13 +77,18 @@ async fn begin(context: &Context<'_>) -> Result<(), ApiError> {
     }
     let scope = context.scope.clone();
     let zones = zones(&scope.region);
-    let question = Request::Vpc(VpcRequest::CreateDefault { scope, zones });
-    request(context, None, question).await.map(drop)
+    ask(context, None, engine::network::vpc::CreateDefault { scope, zones }).await.map(drop)
 }
 
 /// How EC2 spells what the questions about a noun are refused for.
 trait Spell {
     fn spell(self) -> ApiError;
+}
+
+impl<I: Id> Spell for Missing<I> {
+    fn spell(self) -> ApiError {
+        no_such(self.0)
+    }
 }
 
 /// Asks the engine; a dry run ends where everything is checked and nothing is changed.
@@ -99,19 +103,10 @@ where
     }
     cx.driver.ask(question).await.map_err(|refused| match refused {
         Refused::Refused(refusal) => refusal.spell(),
-        Refused::Draining => refusal::draining(),
-        Refused::Unavailable(why) => refusal::unavailable(&why),
+        Refused::Draining => error("Unavailable", "The server is shutting down."),
+        // The store cannot be written.
+        Refused::Unavailable(why) => error("Unavailable", why),
     })
-}
-
-/// Asks for a change of a noun without typed questions, whose dry runs check no more than the input.
-async fn request(
-    cx: &Context<'_>,
-    is_dry: Option<bool>,
-    request: Request,
-) -> Result<Reply, ApiError> {
-    dry_run(is_dry)?;
-    cx.driver.request(request).await.map_err(refusal::spell)
 }
 
 /// What a dry run is answered that got to here.

@@ -1,9 +1,7 @@
 //! Rules of security groups: authorized, revoked, described.
 
-use engine::effect::Reply;
 use engine::id::{GroupId, RuleId};
-use engine::input::Request;
-use engine::network::group::{GroupRequest, Revocation};
+use engine::network::group::{self, Revocation};
 use engine::record::group::{Direction, Rule, RuleSpec};
 use engine::scope::{Scope, Tags};
 use wire::ApiError;
@@ -17,11 +15,11 @@ use wire::ec2::output::{
     RevokeSecurityGroupIngressResult, SecurityGroupRule,
 };
 
+use crate::api::ec2::ask;
 use crate::api::ec2::describe::{Attribute, Described, Wanted, describe};
 use crate::api::ec2::group::chosen;
 use crate::api::ec2::input::{id, ids, tags_for};
 use crate::api::ec2::permission::{self, Packets};
-use crate::api::ec2::request;
 use crate::api::{Context, Operation};
 
 impl Operation for AuthorizeSecurityGroupIngress {
@@ -86,10 +84,8 @@ async fn authorize(
     tags: Tags,
 ) -> Result<Vec<SecurityGroupRule>, ApiError> {
     let scope = cx.scope.clone();
-    let question = GroupRequest::Authorize { scope, group, direction, rules, tags };
-    let Reply::Rules(_, rules) = request(cx, dry_run, Request::Group(question)).await? else {
-        unreachable!("rules are answered with rules")
-    };
+    let question = group::Authorize { scope, group, direction, rules, tags };
+    let rules = ask(cx, dry_run, question).await?;
     Ok(rules.iter().map(|rule| permission::rule(&cx.scope, group, rule)).collect())
 }
 
@@ -159,8 +155,8 @@ async fn revoke(
     direction: Direction,
     rules: Revocation,
 ) -> Result<(), ApiError> {
-    let question = GroupRequest::Revoke { scope: cx.scope.clone(), group, direction, rules };
-    request(cx, dry_run, Request::Group(question)).await.map(drop)
+    let question = group::Revoke { scope: cx.scope.clone(), group, direction, rules };
+    ask(cx, dry_run, question).await.map(drop)
 }
 
 impl Operation for DescribeSecurityGroupRules {

@@ -1,8 +1,7 @@
 //! Tags on EC2's things.
 
 use engine::id::RuleId;
-use engine::input::Request;
-use engine::network::tag::{TagRequest, Tagged};
+use engine::network::tag::{self, Refusal, Tagged};
 use engine::scope::Tags;
 use wire::ApiError;
 use wire::ec2::error;
@@ -10,8 +9,8 @@ use wire::ec2::input::{CreateTags, DeleteTags, DescribeTags};
 use wire::ec2::output::{DescribeTagsResult, TagDescription};
 
 use crate::api::ec2::describe::{Attribute, page, passes, read_filters};
-use crate::api::ec2::input::{id, missing, read_tags};
-use crate::api::ec2::{dry_run, request};
+use crate::api::ec2::input::{id, missing, no_such, read_tags};
+use crate::api::ec2::{Spell, ask, dry_run};
 use crate::api::{Context, Operation};
 
 impl Operation for CreateTags {
@@ -23,8 +22,8 @@ impl Operation for CreateTags {
         if tags.is_empty() {
             return Err(missing("Tag"));
         }
-        let question = TagRequest::Put { scope: cx.scope.clone(), on: tagged(&resources)?, tags };
-        request(cx, dry_run, Request::Tag(question)).await.map(drop)
+        let question = tag::Put { scope: cx.scope.clone(), on: tagged(&resources)?, tags };
+        ask(cx, dry_run, question).await
     }
 }
 
@@ -39,8 +38,19 @@ impl Operation for DeleteTags {
         });
         let keys = keys.collect::<Result<_, ApiError>>()?;
         let on = tagged(&resources)?;
-        let question = TagRequest::Delete { scope: cx.scope.clone(), on, keys };
-        request(cx, dry_run, Request::Tag(question)).await.map(drop)
+        ask(cx, dry_run, tag::Delete { scope: cx.scope.clone(), on, keys }).await
+    }
+}
+
+impl Spell for Refusal {
+    fn spell(self) -> ApiError {
+        match self {
+            Refusal::Missing(Tagged::Vpc(id)) => no_such(id),
+            Refusal::Missing(Tagged::Subnet(id)) => no_such(id),
+            Refusal::Missing(Tagged::Group(id)) => no_such(id),
+            Refusal::Missing(Tagged::Rule(id)) => no_such(id),
+            Refusal::Missing(Tagged::Eni(id)) => no_such(id),
+        }
     }
 }
 

@@ -1,9 +1,7 @@
 //! VPCs, as EC2 shows and changes them.
 
-use engine::effect::Reply;
 use engine::id::VpcId;
-use engine::input::Request;
-use engine::network::vpc::VpcRequest;
+use engine::network::vpc::{self, Refusal};
 use engine::record::vpc::Vpc;
 use engine::scope::Tags;
 use wire::ApiError;
@@ -16,8 +14,8 @@ use wire::ec2::output::{
 };
 
 use crate::api::ec2::describe::{Attribute, Described, Wanted, describe};
-use crate::api::ec2::input::{block, id, missing, tags_for};
-use crate::api::ec2::{dry_run, refusal, request, show};
+use crate::api::ec2::input::{block, id, missing, no_such, tags_for};
+use crate::api::ec2::{Spell, ask, dry_run, show};
 use crate::api::{Context, Operation};
 
 impl Operation for CreateVpc {
@@ -28,10 +26,8 @@ impl Operation for CreateVpc {
         let cidr_block = cidr_block.ok_or_else(|| missing("CidrBlock"))?;
         let cidr = block(&cidr_block, "cidrBlock")?;
         let tags = tags_for("vpc", &tag_specifications)?;
-        let question = VpcRequest::Create { scope: cx.scope.clone(), cidr, tags };
-        let Reply::Vpc(vpc) = request(cx, dry_run, Request::Vpc(question)).await? else {
-            unreachable!("a VPC is answered with a VPC")
-        };
+        let question = vpc::Create { scope: cx.scope.clone(), cidr, tags };
+        let vpc = ask(cx, dry_run, question).await?;
         Ok(CreateVpcResult { vpc: Some(view(&vpc, "pending")) })
     }
 }
@@ -41,8 +37,7 @@ impl Operation for DeleteVpc {
 
     async fn run(self, cx: &Context<'_>) -> Result<(), ApiError> {
         let DeleteVpc { vpc_id, dry_run } = self;
-        let question = VpcRequest::Delete { scope: cx.scope.clone(), vpc: id(&vpc_id)? };
-        request(cx, dry_run, Request::Vpc(question)).await.map(drop)
+        ask(cx, dry_run, vpc::Delete { scope: cx.scope.clone(), vpc: id(&vpc_id)? }).await
     }
 }
 
@@ -53,7 +48,7 @@ impl Operation for DescribeVpcAttribute {
         let DescribeVpcAttribute { attribute, vpc_id, dry_run: is_dry } = self;
         let id: VpcId = id(&vpc_id)?;
         let (dns_support, dns_hostnames) = cx.driver.read(|engine| {
-            let vpc = engine.vpc(&cx.scope, id).map_err(refusal::spell)?;
+            let vpc = engine.vpc(&cx.scope, id).map_err(Spell::spell)?;
             Ok::<_, ApiError>((vpc.dns_support, vpc.dns_hostnames))
         })?;
         let mut shown =
@@ -91,9 +86,25 @@ impl Operation for ModifyVpcAttribute {
             }
             _ => {
                 let scope = cx.scope.clone();
-                let question = VpcRequest::Modify { scope, vpc, dns_support, dns_hostnames };
+                let question = vpc::Modify { scope, vpc, dns_support, dns_hostnames };
                 // The operation has no dry run.
-                request(cx, None, Request::Vpc(question)).await.map(drop)
+                ask(cx, None, question).await
+            }
+        }
+    }
+}
+
+impl Spell for Refusal {
+    fn spell(self) -> ApiError {
+        match self {
+            Refusal::NoVpc(id) => no_such(id),
+            Refusal::Size(cidr) => {
+                error("InvalidVpc.Range", format!("The CIDR '{cidr}' is invalid."))
+            }
+            Refusal::TooMany => error("VpcLimitExceeded", "The maximum number has been reached."),
+            Refusal::InUse(id) => {
+                let message = format!("The vpc '{id}' has dependencies and cannot be deleted.");
+                error("DependencyViolation", message)
             }
         }
     }

@@ -4,86 +4,70 @@ mod policy;
 mod role;
 mod role_policy;
 
-use serde_json::{Value, json};
-use wire::ApiError;
-use wire::iam::{Op, error};
+use std::collections::BTreeMap;
+use std::sync::Arc;
 
-use crate::api::{Call, Context};
+use serde_json::Value;
+use wire::ApiError;
+use wire::iam::input::{self, *};
+use wire::iam::{Op, error, output};
+
+use crate::api::page::{NotAToken, Order, Page};
+use crate::api::{Call, Context, page};
 use crate::iam::{Account, DocumentError, Role};
-use crate::store::Unavailable;
+
+/// Things of one page, where a request does not say how many.
+const PAGE: i32 = 100;
 
 pub(super) async fn dispatch(call: Call<'_>, op: Op) -> Result<Value, ApiError> {
-    let (context, input) = (call.cx, &call.input);
     match op {
-        Op::CreateRole => role::create(context, input).await,
-        Op::GetRole => role::get(context, input),
-        Op::ListRoles => role::list(context, input),
-        Op::DeleteRole => role::delete(context, input).await,
-        Op::UpdateAssumeRolePolicy => role::update_trust(context, input).await,
-        Op::TagRole => role::tag(context, input).await,
-        Op::UntagRole => role::untag(context, input).await,
-        Op::ListRoleTags => role::list_tags(context, input),
-        Op::ListInstanceProfilesForRole => role::instance_profiles(context, input),
-        Op::PutRolePolicy => role_policy::put(context, input).await,
-        Op::GetRolePolicy => role_policy::get(context, input),
-        Op::DeleteRolePolicy => role_policy::delete(context, input).await,
-        Op::ListRolePolicies => role_policy::list(context, input),
-        Op::AttachRolePolicy => role_policy::attach(context, input).await,
-        Op::DetachRolePolicy => role_policy::detach(context, input).await,
-        Op::ListAttachedRolePolicies => role_policy::list_attached(context, input),
-        Op::CreatePolicy => policy::create(context, input).await,
-        Op::GetPolicy => policy::get(context, input),
-        Op::DeletePolicy => policy::delete(context, input).await,
-        Op::ListPolicies => policy::list(context, input),
-        Op::GetPolicyVersion => policy::version(context, input),
-        Op::ListPolicyVersions => policy::versions(context, input),
-    }
-}
-
-/// What goes wrong with a change.
-#[derive(Debug)]
-struct Failure(ApiError);
-
-impl From<Unavailable> for Failure {
-    fn from(why: Unavailable) -> Failure {
-        Failure(error("ServiceFailure", format!("{why}")))
-    }
-}
-
-impl From<ApiError> for Failure {
-    fn from(error: ApiError) -> Failure {
-        Failure(error)
+        Op::CreateRole => call.run::<CreateRole>().await,
+        Op::GetRole => call.run::<GetRole>().await,
+        Op::ListRoles => call.run::<ListRoles>().await,
+        Op::DeleteRole => call.run::<DeleteRole>().await,
+        Op::UpdateAssumeRolePolicy => call.run::<UpdateAssumeRolePolicy>().await,
+        Op::TagRole => call.run::<TagRole>().await,
+        Op::UntagRole => call.run::<UntagRole>().await,
+        Op::ListRoleTags => call.run::<ListRoleTags>().await,
+        Op::ListInstanceProfilesForRole => call.run::<ListInstanceProfilesForRole>().await,
+        Op::PutRolePolicy => call.run::<PutRolePolicy>().await,
+        Op::GetRolePolicy => call.run::<GetRolePolicy>().await,
+        Op::DeleteRolePolicy => call.run::<DeleteRolePolicy>().await,
+        Op::ListRolePolicies => call.run::<ListRolePolicies>().await,
+        Op::AttachRolePolicy => call.run::<AttachRolePolicy>().await,
+        Op::DetachRolePolicy => call.run::<DetachRolePolicy>().await,
+        Op::ListAttachedRolePolicies => call.run::<ListAttachedRolePolicies>().await,
+        Op::CreatePolicy => call.run::<CreatePolicy>().await,
+        Op::GetPolicy => call.run::<GetPolicy>().await,
+        Op::DeletePolicy => call.run::<DeletePolicy>().await,
+        Op::ListPolicies => call.run::<ListPolicies>().await,
+        Op::GetPolicyVersion => call.run::<GetPolicyVersion>().await,
+        Op::ListPolicyVersions => call.run::<ListPolicyVersions>().await,
     }
 }
 
 /// Changes what the caller's account has.
-async fn change(
-    context: &Context<'_>,
-    input: &Value,
-    work: impl FnOnce(&mut Account, &Value) -> Result<Value, Failure> + Send + 'static,
-) -> Result<Value, ApiError> {
-    let (account, input) = (context.scope.account, input.clone());
-    let iam = std::sync::Arc::clone(&context.endpoint.iam);
-    let done =
-        tokio::task::spawn_blocking(move || iam.change(account, |account| work(account, &input)));
-    done.await.expect("work on the roles does not panic").map_err(|Failure(error)| error)
+async fn change<T: Send + 'static>(
+    cx: &Context<'_>,
+    work: impl FnOnce(&mut Account) -> Result<T, ApiError> + Send + 'static,
+) -> Result<T, ApiError> {
+    let account = cx.scope.account;
+    let iam = Arc::clone(&cx.endpoint.iam);
+    let done = tokio::task::spawn_blocking(move || iam.change(account, work));
+    let outcome = done.await.expect("work on the roles does not panic");
+    outcome.map_err(|why| error("ServiceFailure", why.to_string()))?
 }
 
-fn read<T>(context: &Context<'_>, look: impl FnOnce(&Account) -> T) -> T {
-    context.endpoint.iam.read(context.scope.account, look)
+/// Reads what the caller's account has.
+fn read<T>(cx: &Context<'_>, look: impl FnOnce(&Account) -> T) -> T {
+    cx.endpoint.iam.read(cx.scope.account, look)
 }
 
-fn text<'a>(input: &'a Value, name: &str) -> &'a str {
-    input[name].as_str().unwrap_or_default()
-}
-
-fn role<'a>(account: &'a Account, input: &Value) -> Result<&'a Role, ApiError> {
-    let name = text(input, "RoleName");
+fn role<'a>(account: &'a Account, name: &str) -> Result<&'a Role, ApiError> {
     account.roles.get(name).ok_or_else(|| no_role(name))
 }
 
-fn role_mut<'a>(account: &'a mut Account, input: &Value) -> Result<&'a mut Role, ApiError> {
-    let name = text(input, "RoleName");
+fn role_mut<'a>(account: &'a mut Account, name: &str) -> Result<&'a mut Role, ApiError> {
     account.roles.get_mut(name).ok_or_else(|| no_role(name))
 }
 
@@ -95,31 +79,26 @@ fn malformed(DocumentError(message): DocumentError) -> ApiError {
     error("MalformedPolicyDocument", message)
 }
 
-/// Tags given as a list, or as IAM shows them.
-fn tags(list: &Value) -> std::collections::BTreeMap<String, String> {
-    let list = list.as_array().into_iter().flatten();
-    list.map(|tag| (text(tag, "Key").to_owned(), text(tag, "Value").to_owned())).collect()
+fn tags(list: Vec<input::Tag>) -> impl Iterator<Item = (String, String)> {
+    list.into_iter().map(|input::Tag { key, value }| (key, value))
 }
 
-fn show_tags(tags: &std::collections::BTreeMap<String, String>) -> Value {
-    tags.iter().map(|(key, value)| json!({"Key": key, "Value": value})).collect()
+fn show_tag((key, value): (&String, &String)) -> output::Tag {
+    output::Tag { key: key.clone(), value: value.clone() }
 }
 
-/// One page of things in the order of their keys; the marker is the last key before.
-fn page(input: &Value, name: &str, mut found: Vec<(String, Value)>) -> Value {
-    found.sort_by(|a, b| a.0.cmp(&b.0));
-    if let Some(marker) = input["Marker"].as_str() {
-        found.retain(|(key, _)| key.as_str() > marker);
-    }
-    let wanted = input["MaxItems"].as_u64().and_then(|items| usize::try_from(items).ok());
-    let size = wanted.unwrap_or(100);
-    let more = found.len() > size;
-    found.truncate(size);
-    let marker = found.last().map(|(key, _)| key.clone()).filter(|_| more);
-    let shown: Vec<Value> = found.into_iter().map(|(_, value)| value).collect();
-    let mut answer = json!({name: shown, "IsTruncated": more});
-    if let Some(marker) = marker {
-        answer["Marker"] = json!(marker);
-    }
-    answer
+/// Tags where there are any, as IAM leaves the others out.
+fn show_tags(tags: &BTreeMap<String, String>) -> Option<Vec<output::Tag>> {
+    Some(tags.iter().map(show_tag).collect()).filter(|_| !tags.is_empty())
+}
+
+/// One page of things in the order of their keys.
+fn page<T>(
+    things: Vec<(String, T)>,
+    max_items: Option<i32>,
+    marker: Option<&str>,
+) -> Result<Page<T>, ApiError> {
+    let size = usize::try_from(max_items.unwrap_or(PAGE)).unwrap_or_default();
+    page::page(things, Order::Rising, size, marker)
+        .map_err(|NotAToken| error("InvalidInput", "Invalid Marker."))
 }

@@ -1,147 +1,219 @@
 //! Roles.
 
-use serde_json::{Value, json};
 use wire::ApiError;
 use wire::iam::error;
-
-use crate::api::Context;
-use crate::api::iam::{
-    Failure, change, malformed, page, read, role, role_mut, show_tags, tags, text,
+use wire::iam::input::*;
+use wire::iam::output::{
+    self, CreateRoleResponse, GetRoleResponse, ListInstanceProfilesForRoleResponse,
+    ListRoleTagsResponse, ListRolesResponse,
 };
+
+use crate::api::iam::{change, malformed, page, read, role, role_mut, show_tag, show_tags, tags};
+use crate::api::{Context, Operation};
 use crate::iam::{Role, check_trust, fresh_id};
 use crate::logs::now;
 
-pub(super) async fn create(context: &Context<'_>, input: &Value) -> Result<Value, ApiError> {
-    let account = context.scope.account;
-    change(context, input, move |known, input| {
-        let name = text(input, "RoleName").to_owned();
-        let trust = text(input, "AssumeRolePolicyDocument").to_owned();
-        check_trust(&trust).map_err(malformed)?;
-        // IAM tells names apart by more than their case.
-        if known.roles.keys().any(|other| other.eq_ignore_ascii_case(&name)) {
-            let message = format!("Role with name {name} already exists.");
-            return Err(Failure(error("EntityAlreadyExists", message)));
-        }
-        let made = Role {
-            name: name.clone(),
-            path: input["Path"].as_str().unwrap_or("/").to_owned(),
-            id: fresh_id("AROA"),
-            created: now(),
-            trust,
-            description: text(input, "Description").to_owned(),
-            longest_session: input["MaxSessionDuration"].as_i64().unwrap_or(3600),
-            boundary: input["PermissionsBoundary"].as_str().map(str::to_owned),
-            tags: tags(&input["Tags"]),
-            inline: Default::default(),
-            attached: Default::default(),
-        };
-        let shown = json!({"Role": view(account, &made, true)});
-        known.roles.insert(name, made);
-        Ok(shown)
-    })
-    .await
+/// Seconds that a session may take, where a role does not say.
+const SESSION: i32 = 3600;
+
+impl Operation for CreateRole {
+    type Output = CreateRoleResponse;
+
+    async fn run(self, cx: &Context<'_>) -> Result<CreateRoleResponse, ApiError> {
+        let CreateRole {
+            path,
+            role_name,
+            assume_role_policy_document,
+            description,
+            max_session_duration,
+            permissions_boundary,
+            tags: given,
+        } = self;
+        let account = cx.scope.account;
+        change(cx, move |known| {
+            check_trust(&assume_role_policy_document).map_err(malformed)?;
+            // IAM tells names apart by more than their case.
+            if known.roles.keys().any(|other| other.eq_ignore_ascii_case(&role_name)) {
+                let message = format!("Role with name {role_name} already exists.");
+                return Err(error("EntityAlreadyExists", message));
+            }
+            let made = Role {
+                name: role_name.clone(),
+                path: path.unwrap_or_else(|| "/".into()),
+                id: fresh_id("AROA"),
+                created: now(),
+                trust: assume_role_policy_document,
+                description: description.unwrap_or_default(),
+                longest_session: max_session_duration.unwrap_or(SESSION).into(),
+                boundary: permissions_boundary,
+                tags: tags(given).collect(),
+                inline: Default::default(),
+                attached: Default::default(),
+            };
+            let shown = output::Role { tags: show_tags(&made.tags), ..view(account, &made) };
+            known.roles.insert(role_name, made);
+            Ok(CreateRoleResponse { role: shown })
+        })
+        .await
+    }
 }
 
-pub(super) fn get(context: &Context<'_>, input: &Value) -> Result<Value, ApiError> {
-    read(context, |known| {
-        let mut shown = view(context.scope.account, role(known, input)?, true);
-        shown["RoleLastUsed"] = json!({});
-        Ok(json!({"Role": shown}))
-    })
+impl Operation for GetRole {
+    type Output = GetRoleResponse;
+
+    async fn run(self, cx: &Context<'_>) -> Result<GetRoleResponse, ApiError> {
+        let GetRole { role_name } = self;
+        read(cx, |known| {
+            let found = role(known, &role_name)?;
+            let shown = output::Role {
+                tags: show_tags(&found.tags),
+                role_last_used: Some(output::RoleLastUsed::default()),
+                ..view(cx.scope.account, found)
+            };
+            Ok(GetRoleResponse { role: shown })
+        })
+    }
 }
 
-pub(super) fn list(context: &Context<'_>, input: &Value) -> Result<Value, ApiError> {
-    let prefix = input["PathPrefix"].as_str().unwrap_or("/");
-    read(context, |known| {
-        let found = known.roles.values().filter(|role| role.path.starts_with(prefix));
-        let shown = found
-            .map(|role| (role.name.clone(), view(context.scope.account, role, false)))
-            .collect();
-        Ok(page(input, "Roles", shown))
-    })
+impl Operation for ListRoles {
+    type Output = ListRolesResponse;
+
+    async fn run(self, cx: &Context<'_>) -> Result<ListRolesResponse, ApiError> {
+        let ListRoles { path_prefix, marker, max_items } = self;
+        let prefix = path_prefix.as_deref().unwrap_or("/");
+        let found = read(cx, |known| {
+            let roles = known.roles.values().filter(|role| role.path.starts_with(prefix));
+            roles.map(|role| (role.name.clone(), view(cx.scope.account, role))).collect()
+        });
+        let page = page(found, max_items, marker.as_deref())?;
+        let (more, marker) = (Some(page.next_token.is_some()), page.next_token);
+        Ok(ListRolesResponse { roles: page.items, is_truncated: more, marker })
+    }
 }
 
-pub(super) async fn delete(context: &Context<'_>, input: &Value) -> Result<Value, ApiError> {
-    change(context, input, |known, input| {
-        let found = role(known, input)?;
-        let conflict = |message| Err(Failure(error("DeleteConflict", message)));
-        if !found.attached.is_empty() {
-            return conflict("Cannot delete entity, must detach all policies first.");
-        }
-        if !found.inline.is_empty() {
-            return conflict("Cannot delete entity, must delete policies first.");
-        }
-        let name = found.name.clone();
-        known.roles.remove(&name);
-        Ok(json!({}))
-    })
-    .await
+impl Operation for DeleteRole {
+    type Output = ();
+
+    async fn run(self, cx: &Context<'_>) -> Result<(), ApiError> {
+        let DeleteRole { role_name } = self;
+        change(cx, move |known| {
+            let found = role(known, &role_name)?;
+            let conflict = |message| Err(error("DeleteConflict", message));
+            if !found.attached.is_empty() {
+                return conflict("Cannot delete entity, must detach all policies first.");
+            }
+            if !found.inline.is_empty() {
+                return conflict("Cannot delete entity, must delete policies first.");
+            }
+            known.roles.remove(&role_name);
+            Ok(())
+        })
+        .await
+    }
 }
 
-pub(super) async fn update_trust(context: &Context<'_>, input: &Value) -> Result<Value, ApiError> {
-    change(context, input, |known, input| {
-        let trust = text(input, "PolicyDocument");
-        let found = role_mut(known, input)?;
-        check_trust(trust).map_err(malformed)?;
-        found.trust = trust.to_owned();
-        Ok(json!({}))
-    })
-    .await
+impl Operation for UpdateAssumeRolePolicy {
+    type Output = ();
+
+    async fn run(self, cx: &Context<'_>) -> Result<(), ApiError> {
+        let UpdateAssumeRolePolicy { role_name, policy_document } = self;
+        change(cx, move |known| {
+            let found = role_mut(known, &role_name)?;
+            check_trust(&policy_document).map_err(malformed)?;
+            found.trust = policy_document;
+            Ok(())
+        })
+        .await
+    }
 }
 
-pub(super) async fn tag(context: &Context<'_>, input: &Value) -> Result<Value, ApiError> {
-    change(context, input, |known, input| {
-        role_mut(known, input)?.tags.extend(tags(&input["Tags"]));
-        Ok(json!({}))
-    })
-    .await
+impl Operation for TagRole {
+    type Output = ();
+
+    async fn run(self, cx: &Context<'_>) -> Result<(), ApiError> {
+        let TagRole { role_name, tags: given } = self;
+        change(cx, move |known| {
+            role_mut(known, &role_name)?.tags.extend(tags(given));
+            Ok(())
+        })
+        .await
+    }
 }
 
-pub(super) async fn untag(context: &Context<'_>, input: &Value) -> Result<Value, ApiError> {
-    change(context, input, |known, input| {
-        let found = role_mut(known, input)?;
-        for key in input["TagKeys"].as_array().into_iter().flatten() {
-            found.tags.remove(key.as_str().unwrap_or_default());
-        }
-        Ok(json!({}))
-    })
-    .await
+impl Operation for UntagRole {
+    type Output = ();
+
+    async fn run(self, cx: &Context<'_>) -> Result<(), ApiError> {
+        let UntagRole { role_name, tag_keys } = self;
+        change(cx, move |known| {
+            let found = role_mut(known, &role_name)?;
+            found.tags.retain(|key, _| !tag_keys.contains(key));
+            Ok(())
+        })
+        .await
+    }
 }
 
-pub(super) fn list_tags(context: &Context<'_>, input: &Value) -> Result<Value, ApiError> {
-    read(context, |known| {
-        Ok(json!({"Tags": show_tags(&role(known, input)?.tags), "IsTruncated": false}))
-    })
+impl Operation for ListRoleTags {
+    type Output = ListRoleTagsResponse;
+
+    async fn run(self, cx: &Context<'_>) -> Result<ListRoleTagsResponse, ApiError> {
+        let ListRoleTags { role_name, marker, max_items } = self;
+        let found = read(cx, |known| {
+            let tags = role(known, &role_name)?.tags.iter();
+            Ok::<_, ApiError>(tags.map(|tag| (tag.0.clone(), show_tag(tag))).collect())
+        })?;
+        let page = page(found, max_items, marker.as_deref())?;
+        let (more, marker) = (Some(page.next_token.is_some()), page.next_token);
+        Ok(ListRoleTagsResponse { tags: page.items, is_truncated: more, marker })
+    }
 }
 
 /// Roles have no instance profiles here, since there are no instances.
-pub(super) fn instance_profiles(context: &Context<'_>, input: &Value) -> Result<Value, ApiError> {
-    read(context, |known| {
-        role(known, input)?;
-        Ok(json!({"InstanceProfiles": [], "IsTruncated": false}))
-    })
+impl Operation for ListInstanceProfilesForRole {
+    type Output = ListInstanceProfilesForRoleResponse;
+
+    async fn run(self, cx: &Context<'_>) -> Result<ListInstanceProfilesForRoleResponse, ApiError> {
+        let ListInstanceProfilesForRole { role_name, marker, max_items } = self;
+        read(cx, |known| role(known, &role_name).map(drop))?;
+        let page = page(Vec::new(), max_items, marker.as_deref())?;
+        let (more, marker) = (Some(page.next_token.is_some()), page.next_token);
+        let instance_profiles = page.items;
+        Ok(ListInstanceProfilesForRoleResponse { instance_profiles, is_truncated: more, marker })
+    }
 }
 
-fn view(account: u64, role: &Role, with_tags: bool) -> Value {
-    let mut shown = json!({
-        "Path": role.path,
-        "RoleName": role.name,
-        "RoleId": role.id,
-        "Arn": format!("arn:aws:iam::{account:012}:role{}{}", role.path, role.name),
-        "CreateDate": role.created,
-        "AssumeRolePolicyDocument": role.trust,
-        "MaxSessionDuration": role.longest_session,
+/// A role as lists show it: without its tags.
+fn view(account: u64, role: &Role) -> output::Role {
+    let Role {
+        name,
+        path,
+        id,
+        created,
+        trust,
+        description,
+        longest_session,
+        boundary,
+        tags: _,
+        inline: _,
+        attached: _,
+    } = role;
+    let boundary = boundary.as_ref().map(|arn| output::AttachedPermissionsBoundary {
+        permissions_boundary_type: Some("Policy".into()),
+        permissions_boundary_arn: Some(arn.clone()),
     });
-    if !role.description.is_empty() {
-        shown["Description"] = json!(role.description);
+    output::Role {
+        path: path.clone(),
+        role_name: name.clone(),
+        role_id: id.clone(),
+        arn: format!("arn:aws:iam::{account:012}:role{path}{name}"),
+        create_date: *created,
+        assume_role_policy_document: Some(trust.clone()),
+        description: Some(description.clone()).filter(|text| !text.is_empty()),
+        max_session_duration: i32::try_from(*longest_session).ok(),
+        permissions_boundary: boundary,
+        tags: None,
+        role_last_used: None,
+        source_role_template: None,
     }
-    if let Some(boundary) = &role.boundary {
-        shown["PermissionsBoundary"] = json!({
-            "PermissionsBoundaryType": "Policy", "PermissionsBoundaryArn": boundary,
-        });
-    }
-    if with_tags && !role.tags.is_empty() {
-        shown["Tags"] = show_tags(&role.tags);
-    }
-    shown
 }

@@ -1,87 +1,95 @@
 //! Log events: put, and read by stream or by group.
 
 use engine::scope::Scope;
-use serde_json::{Value, json};
 use wire::ApiError;
+use wire::logs::input::*;
+use wire::logs::output::{
+    FilterLogEventsResponse, FilteredLogEvent, GetLogEventsResponse, OutputLogEvent,
+    PutLogEventsResponse, RejectedLogEventsInfo,
+};
 
-use crate::api::Context;
 use crate::api::logs::{
-    LogsFailure, change, existing, group_name, invalid, no_group, no_stream, with,
+    change, existing, group_name, invalid, no_group, no_stream, no_such_token, with,
 };
+use crate::api::{Context, Operation};
 use crate::logs::{
-    EventPage, FilterPattern, FilterPatternError, LogDatabase, StoredEvent, StreamSet, TimeSpan,
-    now,
+    EventPage, FilterPattern, FilterPatternError, LogDatabase, NewLines, StoredEvent, StreamSet,
+    TimeSpan, now,
 };
-use crate::output::Sink;
 
 /// Events of one answer, at the most and by default.
 const EVENTS: usize = 10_000;
 /// Bytes of the messages of one answer.
 const BYTES: usize = 1 << 20;
-/// How old and how new events may be that are put.
+/// How old and how new events may be that are put, in milliseconds.
 const OLDEST: i64 = 14 * 86_400_000;
 const NEWEST: i64 = 2 * 3_600_000;
 
-pub(super) async fn put(context: &Context<'_>, input: &Value) -> Result<Value, ApiError> {
-    let events: Vec<(i64, String)> = input["logEvents"]
-        .as_array()
-        .into_iter()
-        .flatten()
-        .map(|event| {
-            let time = event["timestamp"].as_i64().unwrap_or_default();
-            (time, event["message"].as_str().unwrap_or_default().to_owned())
+impl Operation for PutLogEvents {
+    type Output = PutLogEventsResponse;
+
+    async fn run(self, cx: &Context<'_>) -> Result<PutLogEventsResponse, ApiError> {
+        let PutLogEvents { log_group_name: group, log_stream_name: stream, log_events } = self;
+        if !log_events.is_sorted_by_key(|event| event.timestamp) {
+            return Err(invalid(
+                "Log events in a single PutLogEvents request must be in chronological order.",
+            ));
+        }
+        let now = now();
+        let old = log_events.iter().take_while(|event| event.timestamp < now - OLDEST).count();
+        let new = log_events.iter().position(|event| event.timestamp > now + NEWEST);
+        let taken = old..new.unwrap_or(log_events.len()).max(old);
+        let lines = log_events.into_iter().skip(taken.start).take(taken.len());
+        let lines: Vec<(i64, String)> =
+            lines.map(|InputLogEvent { timestamp, message }| (timestamp, message)).collect();
+        change(cx, move |database, scope| {
+            existing(database, scope, &group)?;
+            database.stream(scope, &group, &stream)?.ok_or_else(no_stream)?;
+            let new = NewLines { scope: scope.clone(), group, stream, lines };
+            Ok(database.append([&new].into_iter(), 0, now)?)
         })
-        .collect();
-    if !events.is_sorted_by_key(|(time, _)| *time) {
-        return Err(invalid(
-            "Log events in a single PutLogEvents request must be in chronological order.",
-        ));
+        .await?;
+        let index = |at: usize| i32::try_from(at).unwrap_or(i32::MAX);
+        let rejected = RejectedLogEventsInfo {
+            too_new_log_event_start_index: new.map(index),
+            too_old_log_event_end_index: Some(index(old)).filter(|_| old > 0),
+            expired_log_event_end_index: None,
+        };
+        Ok(PutLogEventsResponse {
+            next_sequence_token: Some(format!("{now:056}")),
+            rejected_log_events_info: (old > 0 || new.is_some()).then_some(rejected),
+            rejected_entity_info: None,
+        })
     }
-    let stream = input["logStreamName"].as_str().unwrap_or_default().to_owned();
-    let (group, name) = (group_name(input)?, stream.clone());
-    change(context, input, move |database, scope, input| {
-        existing(database, scope, input)?;
-        let found = database.stream(scope, &group_name(input)?, &name)?;
-        found.map(|_| json!({})).ok_or_else(|| LogsFailure(no_stream()))
-    })
-    .await?;
-    let now = now();
-    let old = events.iter().take_while(|(time, _)| *time < now - OLDEST).count();
-    let new = events.iter().position(|(time, _)| *time > now + NEWEST);
-    let taken = events[old..new.unwrap_or(events.len()).max(old)].to_vec();
-    if !taken.is_empty() {
-        context.endpoint.logs.append(&context.scope, &group, &stream, taken);
-    }
-    let mut answer = json!({"nextSequenceToken": format!("{now:056}")});
-    if old > 0 || new.is_some() {
-        let mut rejected = json!({});
-        if old > 0 {
-            rejected["tooOldLogEventEndIndex"] = json!(old);
-        }
-        if let Some(new) = new {
-            rejected["tooNewLogEventStartIndex"] = json!(new);
-        }
-        answer["rejectedLogEventsInfo"] = rejected;
-    }
-    Ok(answer)
 }
 
-pub(super) async fn get(context: &Context<'_>, input: &Value) -> Result<Value, ApiError> {
-    with(context, input, |database, scope, input| {
-        existing(database, scope, input)?;
-        let name = input["logStreamName"].as_str().unwrap_or_default();
-        let place = database.stream(scope, &group_name(input)?, name)?;
-        let place = place.ok_or_else(|| LogsFailure(no_stream()))?;
-        let token = input["nextToken"].as_str();
-        let page = match token {
-            Some(token) => position(token)
-                .ok_or_else(|| LogsFailure(invalid("The specified nextToken is invalid.")))?,
-            None if input["startFromHead"] == true => EventPage::First,
+impl Operation for GetLogEvents {
+    type Output = GetLogEventsResponse;
+
+    async fn run(self, cx: &Context<'_>) -> Result<GetLogEventsResponse, ApiError> {
+        let GetLogEvents {
+            log_group_name,
+            log_group_identifier,
+            log_stream_name: stream,
+            start_time: start,
+            end_time: end,
+            next_token,
+            limit,
+            start_from_head,
+        } = self;
+        let group = group_name(log_group_name, log_group_identifier)?;
+        let page = match next_token.as_deref() {
+            Some(token) => position(token).ok_or_else(no_such_token)?,
+            None if start_from_head == Some(true) => EventPage::First,
             None => EventPage::Last,
         };
-        let found = database.events(&place, &span(input), page, limit(input))?;
-        let forward = !matches!(page, EventPage::Last | EventPage::Before(..));
-        let events = bounded(found, forward);
+        let found = with(cx, move |database, scope| {
+            existing(database, scope, &group)?;
+            let streams = database.stream(scope, &group, &stream)?.ok_or_else(no_stream)?;
+            Ok(database.events(&streams, &TimeSpan { start, end }, page, most(limit))?)
+        });
+        let is_forward = !matches!(page, EventPage::Last | EventPage::Before(..));
+        let events = bounded(found.await?, is_forward);
         // Where there is nothing more in a direction, its token stays as it is.
         let (before, after) = match (events.first(), events.last(), page) {
             (Some(first), Some(last), _) => ((first.time, first.id), (last.time, last.id)),
@@ -90,76 +98,106 @@ pub(super) async fn get(context: &Context<'_>, input: &Value) -> Result<Value, A
             }
             _ => ((0, 0), (0, 0)),
         };
-        let shown: Vec<Value> = events
-            .iter()
-            .map(|event| {
-                json!({
-                    "timestamp": event.time,
-                    "message": event.message,
-                    "ingestionTime": event.ingested,
-                })
-            })
-            .collect();
-        Ok(json!({
-            "events": shown,
-            "nextForwardToken": format!("f/{:020}{:020}/s", after.0, after.1),
-            "nextBackwardToken": format!("b/{:020}{:020}/s", before.0, before.1),
-        }))
-    })
-    .await
+        let shown = events.into_iter().map(|event| OutputLogEvent {
+            timestamp: Some(event.time),
+            message: Some(event.message),
+            ingestion_time: Some(event.ingested),
+        });
+        Ok(GetLogEventsResponse {
+            events: Some(shown.collect()),
+            next_forward_token: Some(token('f', after)),
+            next_backward_token: Some(token('b', before)),
+        })
+    }
 }
 
-pub(super) async fn filter(context: &Context<'_>, input: &Value) -> Result<Value, ApiError> {
-    let pattern = input["filterPattern"].as_str().unwrap_or_default();
-    let filter = FilterPattern::parse(pattern).map_err(|why| match why {
-        FilterPatternError::Invalid(what) => invalid(format!("Invalid filter pattern: {what}")),
-        FilterPatternError::Unsupported(what) => {
-            invalid(format!("Warren does not support filter patterns {what}."))
+impl Operation for FilterLogEvents {
+    type Output = FilterLogEventsResponse;
+
+    async fn run(self, cx: &Context<'_>) -> Result<FilterLogEventsResponse, ApiError> {
+        let FilterLogEvents {
+            log_group_name,
+            log_group_identifier,
+            log_stream_names,
+            log_stream_name_prefix: prefix,
+            start_time: start,
+            end_time: end,
+            filter_pattern,
+            next_token,
+            limit,
+        } = self;
+        let group = group_name(log_group_name, log_group_identifier)?;
+        let streams = log_stream_names.unwrap_or_default();
+        if !streams.is_empty() && prefix.is_some() {
+            return Err(invalid(
+                "LogStreamNamePrefix and LogStreamNames are mutually exclusive parameters.",
+            ));
         }
-    })?;
-    with(context, input, move |database, scope, input| filtered(database, scope, input, &filter))
-        .await
+        let wanted = EventQuery {
+            streams,
+            prefix,
+            span: TimeSpan { start, end },
+            pattern: pattern(filter_pattern.as_deref().unwrap_or_default())?,
+            page: match next_token.as_deref() {
+                Some(token) => position(token).ok_or_else(no_such_token)?,
+                None => EventPage::First,
+            },
+            limit: most(limit),
+        };
+        let found = with(cx, move |database, scope| filter(database, scope, &group, wanted));
+        let Filtered { events, more } = found.await?;
+        let shown = events.into_iter().map(|event| FilteredLogEvent {
+            event_id: Some(format!("{:028}{:028}", event.time, event.id)),
+            log_stream_name: Some(event.stream),
+            timestamp: Some(event.time),
+            message: Some(event.message),
+            ingestion_time: Some(event.ingested),
+        });
+        Ok(FilterLogEventsResponse {
+            events: Some(shown.collect()),
+            // AWS has told of no stream since 2019.
+            searched_log_streams: Some(Vec::new()),
+            next_token: more.map(|at| token('f', at)),
+        })
+    }
 }
 
-fn filtered(
+/// What of a group is asked for.
+struct EventQuery {
+    /// Names of streams; all where there are none.
+    streams: Vec<String>,
+    prefix: Option<String>,
+    span: TimeSpan,
+    pattern: FilterPattern,
+    page: EventPage,
+    limit: usize,
+}
+
+/// Events that passed.
+struct Filtered {
+    events: Vec<StoredEvent>,
+    /// The time and id of the event behind which there may be more.
+    more: Option<(i64, i64)>,
+}
+
+/// The events of a group that pass.
+fn filter(
     database: &LogDatabase,
     scope: &Scope,
-    input: &Value,
-    filter: &FilterPattern,
-) -> Result<Value, LogsFailure> {
-    let group =
-        database.group(scope, &group_name(input)?)?.ok_or_else(|| LogsFailure(no_group()))?;
-    let streams: Vec<String> = input["logStreamNames"]
-        .as_array()
-        .into_iter()
-        .flatten()
-        .filter_map(|name| name.as_str().map(str::to_owned))
-        .collect();
-    let prefix = input["logStreamNamePrefix"].as_str().map(str::to_owned);
-    if !streams.is_empty() && prefix.is_some() {
-        return Err(LogsFailure(invalid(
-            "LogStreamNamePrefix and LogStreamNames are mutually exclusive parameters.",
-        )));
-    }
-    let place = StreamSet::OfGroup { group: group.id, streams, prefix };
-    let mut page = match input["nextToken"].as_str() {
-        Some(token) => position(token)
-            .ok_or_else(|| LogsFailure(invalid("The specified nextToken is invalid.")))?,
-        None => EventPage::First,
-    };
-    let (limit, span) = (limit(input), span(input));
+    group: &str,
+    wanted: EventQuery,
+) -> Result<Filtered, ApiError> {
+    let EventQuery { streams, prefix, span, pattern, mut page, limit } = wanted;
+    let group = database.group(scope, group)?.ok_or_else(no_group)?;
+    let streams = StreamSet::OfGroup { group: group.id, streams, prefix };
     let mut passed: Vec<StoredEvent> = Vec::new();
     let mut more = None;
     // A few large reads; where nothing passes in all of them, the next request goes on.
     for _ in 0..4 {
-        let read = database.events(&place, &span, page, EVENTS)?;
+        let read = database.events(&streams, &span, page, EVENTS)?;
         let is_last = read.len() < EVENTS;
         let end = read.last().map(|event| (event.time, event.id));
-        for event in read {
-            if filter.passes(&event.message) {
-                passed.push(event);
-            }
-        }
+        passed.extend(read.into_iter().filter(|event| pattern.passes(&event.message)));
         more = end.filter(|_| !is_last);
         if passed.len() >= limit || is_last {
             break;
@@ -174,33 +212,26 @@ fn filtered(
     if shown.len() < total {
         more = shown.last().map(|event| (event.time, event.id));
     }
-    let events: Vec<Value> = shown
-        .iter()
-        .map(|event| {
-            json!({
-                "logStreamName": event.stream,
-                "timestamp": event.time,
-                "message": event.message,
-                "ingestionTime": event.ingested,
-                "eventId": format!("{:028}{:028}", event.time, event.id),
-            })
-        })
-        .collect();
-    let mut answer = json!({"events": events, "searchedLogStreams": []});
-    if let Some((time, id)) = more {
-        answer["nextToken"] = json!(format!("f/{time:020}{id:020}/s"));
-    }
-    Ok(answer)
+    Ok(Filtered { events: shown, more })
+}
+
+fn pattern(text: &str) -> Result<FilterPattern, ApiError> {
+    FilterPattern::parse(text).map_err(|why| match why {
+        FilterPatternError::Invalid(what) => invalid(format!("Invalid filter pattern: {what}")),
+        FilterPatternError::Unsupported(what) => {
+            invalid(format!("Warren does not support filter patterns {what}."))
+        }
+    })
 }
 
 /// The end that matters of events, as much as fits one answer.
-fn bounded(mut events: Vec<StoredEvent>, forward: bool) -> Vec<StoredEvent> {
+fn bounded(mut events: Vec<StoredEvent>, is_forward: bool) -> Vec<StoredEvent> {
     let mut bytes = 0;
     let mut fits = |event: &StoredEvent| {
         bytes += event.message.len() + 26;
         bytes <= BYTES
     };
-    if forward {
+    if is_forward {
         let count = events.iter().take_while(|event| fits(event)).count();
         events.truncate(count.max(1));
     } else {
@@ -210,13 +241,14 @@ fn bounded(mut events: Vec<StoredEvent>, forward: bool) -> Vec<StoredEvent> {
     events
 }
 
-fn limit(input: &Value) -> usize {
-    let given = input["limit"].as_u64().and_then(|limit| usize::try_from(limit).ok());
-    given.unwrap_or(EVENTS).min(EVENTS)
+/// How many events an answer may have.
+fn most(limit: Option<i32>) -> usize {
+    limit.and_then(|limit| usize::try_from(limit).ok()).unwrap_or(EVENTS).min(EVENTS)
 }
 
-fn span(input: &Value) -> TimeSpan {
-    TimeSpan { start: input["startTime"].as_i64(), end: input["endTime"].as_i64() }
+/// A token for what comes after (`f`) or before (`b`) an event.
+fn token(direction: char, (time, id): (i64, i64)) -> String {
+    format!("{direction}/{time:020}{id:020}/s")
 }
 
 /// What a token says.
@@ -238,10 +270,10 @@ mod tests {
 
     #[test]
     fn tokens_are_positions() {
-        let token = format!("f/{:020}{:020}/s", 12, 7);
-        assert_eq!(position(&token), Some(EventPage::After(12, 7)));
-        assert_eq!(position(&token.replace('f', "b")), Some(EventPage::Before(12, 7)));
-        for bad in ["", "f/1/s", "x/0/s", "f//s", &token[1..]] {
+        let after = token('f', (12, 7));
+        assert_eq!(position(&after), Some(EventPage::After(12, 7)));
+        assert_eq!(position(&token('b', (12, 7))), Some(EventPage::Before(12, 7)));
+        for bad in ["", "f/1/s", "x/0/s", "f//s", &after[1..]] {
             assert_eq!(position(bad), None, "{bad}");
         }
     }

@@ -1,104 +1,128 @@
 //! Log groups.
 
-use std::collections::BTreeMap;
-
-use serde_json::{Value, json};
+use engine::scope::Scope;
 use wire::ApiError;
 use wire::logs::error;
+use wire::logs::input::*;
+use wire::logs::output::{self, DescribeLogGroupsResponse};
 
-use crate::api::Context;
-use crate::api::logs::{LogsFailure, arn, change, existing, group_name, invalid, page, with};
-use crate::logs::now;
+use crate::api::logs::{arn, change, existing, invalid, page, with};
+use crate::api::page::Order;
+use crate::api::{Context, Operation};
+use crate::logs::{LogGroup, now};
 
 /// The days that events may be kept.
-const DAYS: [i64; 22] = [
+const DAYS: [i32; 22] = [
     1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922,
     3288, 3653,
 ];
 
-/// Tags given as an object.
-pub(super) fn tags(given: &Value) -> BTreeMap<String, String> {
-    let given = given.as_object().into_iter().flatten();
-    given.map(|(key, value)| (key.clone(), value.as_str().unwrap_or_default().to_owned())).collect()
-}
+impl Operation for CreateLogGroup {
+    type Output = ();
 
-pub(super) async fn create(context: &Context<'_>, input: &Value) -> Result<Value, ApiError> {
-    if !input["kmsKeyId"].is_null() {
-        return Err(invalid("Warren does not support the parameter kmsKeyId."));
-    }
-    change(context, input, |database, scope, input| {
-        let name = group_name(input)?;
-        match database.create_group(scope, &name, &tags(&input["tags"]), now())? {
-            true => Ok(json!({})),
-            false => {
-                let message = "The specified log group already exists";
-                Err(LogsFailure(error("ResourceAlreadyExistsException", message)))
+    async fn run(self, cx: &Context<'_>) -> Result<(), ApiError> {
+        let CreateLogGroup { log_group_name, tags } = self;
+        let tags = tags.unwrap_or_default();
+        change(cx, move |database, scope| {
+            match database.create_group(scope, &log_group_name, &tags, now())? {
+                true => Ok(()),
+                false => {
+                    let message = "The specified log group already exists";
+                    Err(error("ResourceAlreadyExistsException", message))
+                }
             }
-        }
-    })
-    .await
+        })
+        .await
+    }
 }
 
-pub(super) async fn delete(context: &Context<'_>, input: &Value) -> Result<Value, ApiError> {
-    with(context, input, |database, scope, input| {
-        let group = existing(database, scope, input)?;
-        database.delete(group.id, None)?;
-        Ok(json!({}))
-    })
-    .await
+impl Operation for DeleteLogGroup {
+    type Output = ();
+
+    async fn run(self, cx: &Context<'_>) -> Result<(), ApiError> {
+        let DeleteLogGroup { log_group_name } = self;
+        with(cx, move |database, scope| {
+            let group = existing(database, scope, &log_group_name)?;
+            database.delete(group.id, None)?;
+            Ok(())
+        })
+        .await
+    }
 }
 
-pub(super) async fn describe(context: &Context<'_>, input: &Value) -> Result<Value, ApiError> {
-    with(context, input, |database, scope, input| {
-        let prefix = input["logGroupNamePrefix"].as_str();
-        let pattern = input["logGroupNamePattern"].as_str();
+impl Operation for DescribeLogGroups {
+    type Output = DescribeLogGroupsResponse;
+
+    async fn run(self, cx: &Context<'_>) -> Result<DescribeLogGroupsResponse, ApiError> {
+        let DescribeLogGroups {
+            log_group_name_prefix: prefix,
+            log_group_name_pattern: pattern,
+            next_token,
+            limit,
+        } = self;
         if prefix.is_some() && pattern.is_some() {
-            return Err(LogsFailure(invalid(
+            return Err(invalid(
                 "LogGroup name prefix and LogGroup name pattern are mutually exclusive parameters.",
+            ));
+        }
+        let groups = with(cx, move |database, scope| {
+            Ok(database.groups(scope, prefix.as_deref().unwrap_or_default())?)
+        });
+        // No pattern of wildcards: AWS looks for it anywhere, whatever the case.
+        let part = pattern.unwrap_or_default().to_lowercase();
+        let groups = groups.await?;
+        let wanted = groups.into_iter().filter(|group| group.name.to_lowercase().contains(&part));
+        let shown = wanted.map(|group| (group.name.clone(), view(&cx.scope, group))).collect();
+        let page = page(shown, Order::Rising, limit, next_token.as_deref())?;
+        Ok(DescribeLogGroupsResponse { log_groups: Some(page.items), next_token: page.next_token })
+    }
+}
+
+fn view(scope: &Scope, group: LogGroup) -> output::LogGroup {
+    let LogGroup { id: _, name, created, retention, tags: _, bytes } = group;
+    let arn = arn(scope, &name);
+    output::LogGroup {
+        log_group_name: Some(name),
+        creation_time: Some(created),
+        retention_in_days: retention.and_then(|days| i32::try_from(days).ok()),
+        metric_filter_count: Some(0),
+        arn: Some(format!("{arn}:*")),
+        stored_bytes: Some(bytes),
+        log_group_class: Some("STANDARD".into()),
+        log_group_arn: Some(arn),
+        ..output::LogGroup::default()
+    }
+}
+
+/// Sets how many days events of a group are kept.
+async fn retain(cx: &Context<'_>, group: String, days: Option<i32>) -> Result<(), ApiError> {
+    change(cx, move |database, scope| {
+        let group = existing(database, scope, &group)?;
+        Ok(database.retain(group.id, days.map(i64::from), now())?)
+    })
+    .await
+}
+
+impl Operation for PutRetentionPolicy {
+    type Output = ();
+
+    async fn run(self, cx: &Context<'_>) -> Result<(), ApiError> {
+        let PutRetentionPolicy { log_group_name, retention_in_days: days } = self;
+        if !DAYS.contains(&days) {
+            return Err(invalid(format!(
+                "1 validation error detected: Value '{days}' at 'retentionInDays' failed to satisfy \
+                 constraint: Member must satisfy enum value set"
             )));
         }
-        let groups = database.groups(scope, prefix.unwrap_or_default())?;
-        let wanted = groups.into_iter().filter(|group| {
-            pattern.is_none_or(|part| group.name.to_lowercase().contains(&part.to_lowercase()))
-        });
-        let shown = wanted.map(|group| {
-            let arn = arn(scope, &group.name);
-            let mut shown = json!({
-                "logGroupName": group.name,
-                "creationTime": group.created,
-                "metricFilterCount": 0,
-                "arn": format!("{arn}:*"),
-                "storedBytes": group.bytes,
-                "logGroupClass": "STANDARD",
-                "logGroupArn": arn,
-            });
-            if let Some(days) = group.retention {
-                shown["retentionInDays"] = json!(days);
-            }
-            (group.name, shown)
-        });
-        Ok(page(input, "logGroups", shown.collect()))
-    })
-    .await
+        retain(cx, log_group_name, Some(days)).await
+    }
 }
 
-pub(super) async fn retain(
-    context: &Context<'_>,
-    input: &Value,
-    put: bool,
-) -> Result<Value, ApiError> {
-    change(context, input, move |database, scope, input| {
-        let days = input["retentionInDays"].as_i64().filter(|_| put);
-        if days.is_some_and(|days| !DAYS.contains(&days)) {
-            return Err(LogsFailure(invalid(format!(
-                "1 validation error detected: Value '{}' at 'retentionInDays' failed to satisfy \
-                 constraint: Member must satisfy enum value set",
-                input["retentionInDays"]
-            ))));
-        }
-        let group = existing(database, scope, input)?;
-        database.retain(group.id, days, now())?;
-        Ok(json!({}))
-    })
-    .await
+impl Operation for DeleteRetentionPolicy {
+    type Output = ();
+
+    async fn run(self, cx: &Context<'_>) -> Result<(), ApiError> {
+        let DeleteRetentionPolicy { log_group_name } = self;
+        retain(cx, log_group_name, None).await
+    }
 }

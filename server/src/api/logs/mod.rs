@@ -6,93 +6,89 @@ mod stream;
 mod tag;
 
 use engine::scope::Scope;
-use serde_json::{Value, json};
+use serde_json::Value;
 use wire::ApiError;
+use wire::logs::input::*;
 use wire::logs::{Op, error};
 
-use crate::api::{Call, Context};
+use crate::api::page::{NotAToken, Order, Page};
+use crate::api::{Call, Context, page};
 use crate::logs::{LogDatabase, LogGroup, LogsError};
 
+/// Things of one page, where a request does not say how many.
+const PAGE: i32 = 50;
+
 pub(super) async fn dispatch(call: Call<'_>, op: Op) -> Result<Value, ApiError> {
-    let (context, input) = (call.cx, &call.input);
     match op {
-        Op::CreateLogGroup => group::create(context, input).await,
-        Op::DeleteLogGroup => group::delete(context, input).await,
-        Op::DescribeLogGroups => group::describe(context, input).await,
-        Op::PutRetentionPolicy => group::retain(context, input, true).await,
-        Op::DeleteRetentionPolicy => group::retain(context, input, false).await,
-        Op::CreateLogStream => stream::create(context, input).await,
-        Op::DeleteLogStream => stream::delete(context, input).await,
-        Op::DescribeLogStreams => stream::describe(context, input).await,
-        Op::PutLogEvents => event::put(context, input).await,
-        Op::GetLogEvents => event::get(context, input).await,
-        Op::FilterLogEvents => event::filter(context, input).await,
-        Op::TagLogGroup | Op::TagResource => tag::put(context, input).await,
-        Op::UntagLogGroup | Op::UntagResource => tag::remove(context, input).await,
-        Op::ListTagsLogGroup | Op::ListTagsForResource => tag::list(context, input).await,
+        Op::CreateLogGroup => call.run::<CreateLogGroup>().await,
+        Op::DeleteLogGroup => call.run::<DeleteLogGroup>().await,
+        Op::DescribeLogGroups => call.run::<DescribeLogGroups>().await,
+        Op::PutRetentionPolicy => call.run::<PutRetentionPolicy>().await,
+        Op::DeleteRetentionPolicy => call.run::<DeleteRetentionPolicy>().await,
+        Op::CreateLogStream => call.run::<CreateLogStream>().await,
+        Op::DeleteLogStream => call.run::<DeleteLogStream>().await,
+        Op::DescribeLogStreams => call.run::<DescribeLogStreams>().await,
+        Op::PutLogEvents => call.run::<PutLogEvents>().await,
+        Op::GetLogEvents => call.run::<GetLogEvents>().await,
+        Op::FilterLogEvents => call.run::<FilterLogEvents>().await,
+        Op::TagLogGroup => call.run::<TagLogGroup>().await,
+        Op::TagResource => call.run::<TagResource>().await,
+        Op::UntagLogGroup => call.run::<UntagLogGroup>().await,
+        Op::UntagResource => call.run::<UntagResource>().await,
+        Op::ListTagsLogGroup => call.run::<ListTagsLogGroup>().await,
+        Op::ListTagsForResource => call.run::<ListTagsForResource>().await,
     }
 }
 
-/// What goes wrong with the logs.
-#[derive(Debug)]
-struct LogsFailure(ApiError);
-
-impl From<LogsError> for LogsFailure {
-    fn from(why: LogsError) -> LogsFailure {
+impl From<LogsError> for ApiError {
+    fn from(why: LogsError) -> ApiError {
         tracing::error!(%why, "logs cannot be used");
-        LogsFailure(error("ServiceUnavailableException", format!("The logs cannot be used: {why}")))
-    }
-}
-
-impl From<ApiError> for LogsFailure {
-    fn from(error: ApiError) -> LogsFailure {
-        LogsFailure(error)
+        error("ServiceUnavailableException", format!("The logs cannot be used: {why}"))
     }
 }
 
 /// Works on the logs with what the caller sees.
-async fn with(
-    context: &Context<'_>,
-    input: &Value,
-    work: impl FnOnce(&mut LogDatabase, &Scope, &Value) -> Result<Value, LogsFailure> + Send + 'static,
-) -> Result<Value, ApiError> {
-    let (scope, input) = (context.scope.clone(), input.clone());
-    let worked = context.endpoint.logs.with(move |database| work(database, &scope, &input)).await;
-    worked.map_err(|LogsFailure(error)| error)
+async fn with<T: Send + 'static>(
+    cx: &Context<'_>,
+    work: impl FnOnce(&mut LogDatabase, &Scope) -> Result<T, ApiError> + Send + 'static,
+) -> Result<T, ApiError> {
+    let scope = cx.scope.clone();
+    cx.endpoint.logs.with(move |database| work(database, &scope)).await
 }
 
-/// Changes the logs, likewise.
-async fn change(
-    context: &Context<'_>,
-    input: &Value,
-    work: impl FnOnce(&mut LogDatabase, &Scope, &Value) -> Result<Value, LogsFailure> + Send + 'static,
-) -> Result<Value, ApiError> {
-    let (scope, input) = (context.scope.clone(), input.clone());
-    let worked = context.endpoint.logs.change(move |database| work(database, &scope, &input)).await;
-    worked.map_err(|LogsFailure(error)| error)
+/// Changes the logs, where there is room for that.
+async fn change<T: Send + 'static>(
+    cx: &Context<'_>,
+    work: impl FnOnce(&mut LogDatabase, &Scope) -> Result<T, ApiError> + Send + 'static,
+) -> Result<T, ApiError> {
+    let scope = cx.scope.clone();
+    cx.endpoint.logs.change(move |database| work(database, &scope)).await
 }
 
 fn invalid(message: impl Into<String>) -> ApiError {
     error("InvalidParameterException", message)
 }
 
-/// The name that a request gives by name, by identifier or by ARN.
-fn group_name(input: &Value) -> Result<String, ApiError> {
-    let by_name = input["logGroupName"].as_str();
-    let given = by_name.or_else(|| input["logGroupIdentifier"].as_str());
-    let given = given.or_else(|| input["resourceArn"].as_str());
-    let given = given.ok_or_else(|| {
-        invalid("Exactly one of logGroupName or logGroupIdentifier must be specified.")
-    })?;
-    let named = given.split_once(":log-group:").map_or(given, |(_, name)| name);
-    Ok(named.trim_end_matches(":*").to_owned())
+/// The name of a group that is given by its name or by an identifier, which is its name or ARN.
+fn group_name(name: Option<String>, identifier: Option<String>) -> Result<String, ApiError> {
+    match (name, identifier) {
+        (Some(name), None) => Ok(name),
+        (None, Some(identifier)) => Ok(named(&identifier).to_owned()),
+        (None, None) | (Some(_), Some(_)) => {
+            Err(invalid("Exactly one of logGroupName or logGroupIdentifier must be specified."))
+        }
+    }
 }
 
-/// The group that a request names, which must be there.
-fn existing(database: &LogDatabase, scope: &Scope, input: &Value) -> Result<LogGroup, LogsFailure> {
-    let name = group_name(input)?;
-    let found = database.group(scope, &name)?;
-    found.ok_or_else(|| LogsFailure(no_group()))
+/// The name in an ARN of a group; what is none is a name.
+fn named(arn: &str) -> &str {
+    let name = arn.split_once(":log-group:").map_or(arn, |(_, name)| name);
+    name.trim_end_matches(":*")
+}
+
+/// A group that must be there.
+fn existing(database: &LogDatabase, scope: &Scope, name: &str) -> Result<LogGroup, ApiError> {
+    database.group(scope, name)?.ok_or_else(no_group)
 }
 
 fn no_group() -> ApiError {
@@ -107,20 +103,17 @@ fn arn(scope: &Scope, group: &str) -> String {
     format!("arn:aws:logs:{}:{:012}:log-group:{group}", scope.region, scope.account)
 }
 
-/// One page of things with their keys in the order given; the token is the last key before.
-fn page(input: &Value, name: &str, mut found: Vec<(String, Value)>) -> Value {
-    if let Some(token) = input["nextToken"].as_str()
-        && let Some(at) = found.iter().position(|(key, _)| key == token)
-    {
-        found.drain(..=at);
-    }
-    let size = input["limit"].as_u64().and_then(|limit| usize::try_from(limit).ok()).unwrap_or(50);
-    let more = found.len() > size;
-    found.truncate(size);
-    let token = found.last().map(|(key, _)| key.clone()).filter(|_| more);
-    let mut answer = json!({name: found.into_iter().map(|(_, value)| value).collect::<Vec<_>>()});
-    if let Some(token) = token {
-        answer["nextToken"] = json!(token);
-    }
-    answer
+/// One page of things in the order of their keys.
+fn page<T>(
+    things: Vec<(String, T)>,
+    order: Order,
+    limit: Option<i32>,
+    token: Option<&str>,
+) -> Result<Page<T>, ApiError> {
+    let size = usize::try_from(limit.unwrap_or(PAGE)).unwrap_or_default();
+    page::page(things, order, size, token).map_err(|NotAToken| no_such_token())
+}
+
+fn no_such_token() -> ApiError {
+    invalid("The specified nextToken is invalid.")
 }

@@ -1,78 +1,100 @@
 //! Log streams.
 
-use serde_json::{Value, json};
 use wire::ApiError;
 use wire::logs::error;
+use wire::logs::input::*;
+use wire::logs::output::{self, DescribeLogStreamsResponse};
 
-use crate::api::Context;
-use crate::api::logs::{LogsFailure, arn, change, existing, invalid, no_stream, page, with};
-use crate::logs::now;
+use crate::api::logs::{arn, change, existing, group_name, invalid, no_stream, page, with};
+use crate::api::page::Order;
+use crate::api::{Context, Operation};
+use crate::logs::{LogStream, now};
 
-pub(super) async fn create(context: &Context<'_>, input: &Value) -> Result<Value, ApiError> {
-    change(context, input, |database, scope, input| {
-        let group = existing(database, scope, input)?;
-        let name = input["logStreamName"].as_str().unwrap_or_default();
-        match database.create_stream(group.id, name, now())? {
-            true => Ok(json!({})),
-            false => {
-                let message = "The specified log stream already exists";
-                Err(LogsFailure(error("ResourceAlreadyExistsException", message)))
-            }
-        }
-    })
-    .await
-}
+impl Operation for CreateLogStream {
+    type Output = ();
 
-pub(super) async fn delete(context: &Context<'_>, input: &Value) -> Result<Value, ApiError> {
-    with(context, input, |database, scope, input| {
-        let group = existing(database, scope, input)?;
-        let name = input["logStreamName"].as_str().unwrap_or_default();
-        match database.delete(group.id, Some(name))? {
-            true => Ok(json!({})),
-            false => Err(LogsFailure(no_stream())),
-        }
-    })
-    .await
-}
-
-pub(super) async fn describe(context: &Context<'_>, input: &Value) -> Result<Value, ApiError> {
-    with(context, input, |database, scope, input| {
-        let prefix = input["logStreamNamePrefix"].as_str();
-        let by_time = input["orderBy"] == "LastEventTime";
-        if by_time && prefix.is_some() {
-            return Err(LogsFailure(invalid(
-                "Cannot order by LastEventTime with a logStreamNamePrefix.",
-            )));
-        }
-        let group = existing(database, scope, input)?;
-        let mut streams = database.streams(group.id, prefix.unwrap_or_default())?;
-        if by_time {
-            streams.sort_by_key(|stream| stream.last);
-        }
-        if input["descending"] == true {
-            streams.reverse();
-        }
-        let arn = arn(scope, &group.name);
-        let shown = streams.into_iter().map(|stream| {
-            let mut shown = json!({
-                "logStreamName": stream.name,
-                "creationTime": stream.created,
-                "arn": format!("{arn}:log-stream:{}", stream.name),
-                // AWS has said so of every stream since 2019.
-                "storedBytes": 0,
-            });
-            for (name, time) in [
-                ("firstEventTimestamp", stream.first),
-                ("lastEventTimestamp", stream.last),
-                ("lastIngestionTime", stream.ingested),
-            ] {
-                if let Some(time) = time {
-                    shown[name] = json!(time);
+    async fn run(self, cx: &Context<'_>) -> Result<(), ApiError> {
+        let CreateLogStream { log_group_name, log_stream_name } = self;
+        change(cx, move |database, scope| {
+            let group = existing(database, scope, &log_group_name)?;
+            match database.create_stream(group.id, &log_stream_name, now())? {
+                true => Ok(()),
+                false => {
+                    let message = "The specified log stream already exists";
+                    Err(error("ResourceAlreadyExistsException", message))
                 }
             }
-            (stream.name, shown)
+        })
+        .await
+    }
+}
+
+impl Operation for DeleteLogStream {
+    type Output = ();
+
+    async fn run(self, cx: &Context<'_>) -> Result<(), ApiError> {
+        let DeleteLogStream { log_group_name, log_stream_name } = self;
+        with(cx, move |database, scope| {
+            let group = existing(database, scope, &log_group_name)?;
+            match database.delete(group.id, Some(&log_stream_name))? {
+                true => Ok(()),
+                false => Err(no_stream()),
+            }
+        })
+        .await
+    }
+}
+
+impl Operation for DescribeLogStreams {
+    type Output = DescribeLogStreamsResponse;
+
+    async fn run(self, cx: &Context<'_>) -> Result<DescribeLogStreamsResponse, ApiError> {
+        let DescribeLogStreams {
+            log_group_name,
+            log_group_identifier,
+            log_stream_name_prefix: prefix,
+            order_by,
+            descending,
+            next_token,
+            limit,
+        } = self;
+        let group = group_name(log_group_name, log_group_identifier)?;
+        let is_by_time = order_by.as_deref() == Some("LastEventTime");
+        if is_by_time && prefix.is_some() {
+            return Err(invalid("Cannot order by LastEventTime with a logStreamNamePrefix."));
+        }
+        let arn = arn(&cx.scope, &group);
+        let streams = with(cx, move |database, scope| {
+            let group = existing(database, scope, &group)?;
+            Ok(database.streams(group.id, prefix.as_deref().unwrap_or_default())?)
         });
-        Ok(page(input, "logStreams", shown.collect()))
-    })
-    .await
+        let keyed = streams.await?.into_iter().map(|stream| {
+            // Those without events come before all others.
+            let last = stream.last.map_or(0, |time| u64::try_from(time).unwrap_or(0) + 1);
+            let key = match is_by_time {
+                true => format!("{last:020}{}", stream.name),
+                false => stream.name.clone(),
+            };
+            (key, view(&arn, stream))
+        });
+        let order = if descending == Some(true) { Order::Falling } else { Order::Rising };
+        let page = page(keyed.collect(), order, limit, next_token.as_deref())?;
+        let next_token = page.next_token;
+        Ok(DescribeLogStreamsResponse { log_streams: Some(page.items), next_token })
+    }
+}
+
+fn view(group: &str, stream: LogStream) -> output::LogStream {
+    let LogStream { name, created, first, last, ingested } = stream;
+    output::LogStream {
+        arn: Some(format!("{group}:log-stream:{name}")),
+        log_stream_name: Some(name),
+        creation_time: Some(created),
+        first_event_timestamp: first,
+        last_event_timestamp: last,
+        last_ingestion_time: ingested,
+        upload_sequence_token: None,
+        // AWS has said so of every stream since 2019.
+        stored_bytes: Some(0),
+    }
 }

@@ -1,37 +1,86 @@
-//! Tags of log groups.
+//! Tags of log groups, named by themselves or by their ARNs.
 
-use serde_json::{Value, json};
+use std::collections::BTreeMap;
+
 use wire::ApiError;
+use wire::logs::input::*;
+use wire::logs::output::{ListTagsForResourceResponse, ListTagsLogGroupResponse};
 
-use crate::api::Context;
-use crate::api::logs::{change, existing, group, with};
+use crate::api::logs::{change, existing, named, with};
+use crate::api::{Context, Operation};
 
-pub(super) async fn put(context: &Context<'_>, input: &Value) -> Result<Value, ApiError> {
-    change(context, input, |database, scope, input| {
-        let mut found = existing(database, scope, input)?;
-        found.tags.extend(group::tags(&input["tags"]));
-        database.tag(found.id, &found.tags)?;
-        Ok(json!({}))
+type Tags = BTreeMap<String, String>;
+
+/// Changes the tags of a group.
+async fn retag(
+    cx: &Context<'_>,
+    group: String,
+    work: impl FnOnce(&mut Tags) + Send + 'static,
+) -> Result<(), ApiError> {
+    change(cx, move |database, scope| {
+        let mut found = existing(database, scope, &group)?;
+        work(&mut found.tags);
+        Ok(database.tag(found.id, &found.tags)?)
     })
     .await
 }
 
-pub(super) async fn remove(context: &Context<'_>, input: &Value) -> Result<Value, ApiError> {
-    change(context, input, |database, scope, input| {
-        let mut found = existing(database, scope, input)?;
-        let keys = input["tags"].as_array().or_else(|| input["tagKeys"].as_array());
-        let keys: Vec<&str> = keys.into_iter().flatten().filter_map(Value::as_str).collect();
-        found.tags.retain(|key, _| !keys.contains(&key.as_str()));
-        database.tag(found.id, &found.tags)?;
-        Ok(json!({}))
-    })
-    .await
+async fn tags(cx: &Context<'_>, group: String) -> Result<Tags, ApiError> {
+    with(cx, move |database, scope| Ok(existing(database, scope, &group)?.tags)).await
 }
 
-pub(super) async fn list(context: &Context<'_>, input: &Value) -> Result<Value, ApiError> {
-    with(context, input, |database, scope, input| {
-        let found = existing(database, scope, input)?;
-        Ok(json!({"tags": found.tags}))
-    })
-    .await
+impl Operation for TagLogGroup {
+    type Output = ();
+
+    async fn run(self, cx: &Context<'_>) -> Result<(), ApiError> {
+        let TagLogGroup { log_group_name, tags } = self;
+        retag(cx, log_group_name, |known| known.extend(tags)).await
+    }
+}
+
+impl Operation for TagResource {
+    type Output = ();
+
+    async fn run(self, cx: &Context<'_>) -> Result<(), ApiError> {
+        let TagResource { resource_arn, tags } = self;
+        retag(cx, named(&resource_arn).to_owned(), |known| known.extend(tags)).await
+    }
+}
+
+impl Operation for UntagLogGroup {
+    type Output = ();
+
+    async fn run(self, cx: &Context<'_>) -> Result<(), ApiError> {
+        let UntagLogGroup { log_group_name, tags } = self;
+        retag(cx, log_group_name, move |known| known.retain(|key, _| !tags.contains(key))).await
+    }
+}
+
+impl Operation for UntagResource {
+    type Output = ();
+
+    async fn run(self, cx: &Context<'_>) -> Result<(), ApiError> {
+        let UntagResource { resource_arn, tag_keys } = self;
+        let remove = move |known: &mut Tags| known.retain(|key, _| !tag_keys.contains(key));
+        retag(cx, named(&resource_arn).to_owned(), remove).await
+    }
+}
+
+impl Operation for ListTagsLogGroup {
+    type Output = ListTagsLogGroupResponse;
+
+    async fn run(self, cx: &Context<'_>) -> Result<ListTagsLogGroupResponse, ApiError> {
+        let ListTagsLogGroup { log_group_name } = self;
+        Ok(ListTagsLogGroupResponse { tags: Some(tags(cx, log_group_name).await?) })
+    }
+}
+
+impl Operation for ListTagsForResource {
+    type Output = ListTagsForResourceResponse;
+
+    async fn run(self, cx: &Context<'_>) -> Result<ListTagsForResourceResponse, ApiError> {
+        let ListTagsForResource { resource_arn } = self;
+        let tags = tags(cx, named(&resource_arn).to_owned()).await?;
+        Ok(ListTagsForResourceResponse { tags: Some(tags) })
+    }
 }

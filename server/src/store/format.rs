@@ -1,4 +1,4 @@
-//! Files of earlier formats, brought to the one of this server when they are opened.
+//! The format of the file, and how files of earlier ones are brought to it when they are opened.
 //!
 //! Format 1 wrote records as `{"Subnet":{…}}` without a version, and what IAM knew into a file of
 //! its own. What it wrote is version 1 of each kind.
@@ -8,8 +8,19 @@ use std::path::{Path, PathBuf};
 
 use rusqlite::{Connection, Transaction, params};
 
-use crate::store::StoreError;
-use crate::store::sqlite::{FORMAT, TABLES};
+use super::error::StoreError;
+
+/// The format of the file, in its `user_version`.
+pub(super) const FORMAT: i32 = 2;
+
+/// The tables of this format.
+const TABLES: &str = "
+    CREATE TABLE record (
+        kind TEXT NOT NULL, id TEXT NOT NULL, version INTEGER NOT NULL, body TEXT NOT NULL,
+        PRIMARY KEY (kind, id)
+    ) WITHOUT ROWID;
+    CREATE TABLE payload (id TEXT PRIMARY KEY, bytes BLOB NOT NULL);
+";
 
 /// Brings a file without tables, or of an earlier format, to this one.
 pub(super) fn upgrade(connection: &mut Connection, file: &Path) -> Result<(), StoreError> {

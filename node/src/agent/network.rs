@@ -1,0 +1,52 @@
+//! The network as the agent sees it.
+
+use std::net::Ipv4Addr;
+use std::os::fd::OwnedFd;
+
+use engine::id::{EnvironmentId, VpcId};
+use engine::node::{Attachment, NodeCommand};
+
+use super::error::NetworkError;
+
+/// Where a sandbox may be attached: the key by which network slots are interchangeable.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Place {
+    /// The outside, no VPC.
+    Outside,
+    /// A VPC.
+    Vpc(VpcId),
+}
+
+/// A network namespace that is ready for a sandbox.
+#[derive(Debug)]
+pub struct Slot {
+    /// Number of the slot, the network's own.
+    pub id: u64,
+    /// The namespace.
+    pub namespace: OwnedFd,
+    /// The resolver of names there.
+    pub resolver: Option<Ipv4Addr>,
+}
+
+/// The network as the agent sees it.
+pub trait Network: Send + Sync {
+    /// A slot at a place, attached to nothing yet.
+    fn slot(&self, place: Place) -> Result<Slot, NetworkError>;
+    /// Which VPC a shared ENI is in.
+    fn place(&self, attachment: &Attachment) -> Result<Place, NetworkError>;
+    /// Attaches a slot for an environment; its packets flow when this returns.
+    fn attach(
+        &self,
+        slot: &Slot,
+        environment: EnvironmentId,
+        attachment: &Attachment,
+    ) -> Result<(), NetworkError>;
+    /// Takes a slot back, attached or not, after its processes are gone.
+    fn release(&self, slot: &Slot);
+    /// Carries out a command that concerns the network alone.
+    fn command(&self, command: NodeCommand);
+    /// Everything that is to be was told: what an earlier run left beside it may go.
+    fn settle(&self) {}
+    /// Nobody is attached any more: what need not outlive the agent goes.
+    fn end(&self) {}
+}

@@ -1,0 +1,180 @@
+//! Faults that are injected, each in a process of its own: none is passed over in silence, and
+//! none costs more than it must.
+
+mod common;
+
+use std::os::unix::process::ExitStatusExt;
+use std::process::{Command, Output, Stdio};
+use std::sync::Arc;
+use std::time::Duration;
+
+use common::{Harness, spec};
+use engine::cidr::Cidr;
+use engine::id::{EniId, EnvironmentId, SubnetId, VpcId};
+use engine::node::{Attachment, FailureKind, NodeCommand, NodeReport, Outcome};
+use engine::plan::{EniPlan, Holder, VpcPlan};
+use node::agent::{Config, Network, Node, Place, Report};
+use node::cgroup::Cgroups;
+use node::loopback::Loopback;
+use node::net::{Net, namespace};
+
+const PRINTER: &str = "#!/bin/bash\necho one line\nsleep 60\n";
+
+fn instance(fault: &str) -> String {
+    std::env::var("WARREN_TEST_INSTANCE").unwrap_or_else(|_| {
+        let name = format!("fault-{fault}-{}", std::process::id());
+        name.replace(' ', "-")
+    })
+}
+
+/// Runs one of the ignored tests below in a process of its own.
+fn run(test: &str, fault: &str) -> (Output, String) {
+    let instance = instance(fault);
+    let output = Command::new(std::env::current_exe().unwrap())
+        .args(["--ignored", "--exact", test, "--nocapture"])
+        .env("WARREN_TEST_FAULT", fault)
+        .env("WARREN_TEST_INSTANCE", &instance)
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .output()
+        .unwrap();
+    (output, instance)
+}
+
+/// A node, or network, whose report panics where it is told what `fault` waits for.
+#[test]
+#[ignore = "started by another test"]
+fn a_node_with_a_fault() {
+    let Ok(fault) = std::env::var("WARREN_TEST_FAULT") else { return };
+    if fault == "node-drops" {
+        return with_a_network(&instance(&fault));
+    }
+    let harness = Harness::with("fault", 0, |_| {});
+    let mut config = Config::new(
+        &instance(&fault),
+        harness.directory.join("root"),
+        harness.directory.join("code"),
+    );
+    config.fork_server = env!("CARGO_BIN_EXE_fork-server").into();
+    config.stock = 0;
+    let report = |report| match report {
+        Report::Node(NodeReport::Gone(_), _) | Report::Log(..) => panic!("injected"),
+        _ => {}
+    };
+    let node = Node::start(config, Box::new(Loopback), Box::new(report)).unwrap();
+    match fault.as_str() {
+        "node-worker" => node.command(NodeCommand::Stop(EnvironmentId(1)), None),
+        _ => {
+            let code = harness.code(&[("bootstrap", PRINTER)]);
+            let spec = spec(code, "provided.al2023", "x");
+            node.command(NodeCommand::Start(Box::new(spec)), None);
+        }
+    }
+    std::thread::sleep(Duration::from_secs(20));
+}
+
+fn with_a_network(instance: &str) {
+    let report = |report| assert!(!matches!(report, NodeReport::Dropped(_)), "injected");
+    let net = Net::start(instance, Arc::new(report)).unwrap();
+    let vpc = VpcId(1);
+    let block = Cidr::containing([10, 0, 0, 0].into(), 16).unwrap();
+    net.command(NodeCommand::Plan(Arc::new(VpcPlan::empty(vpc, vec![block]))));
+    let slot = net.slot(Place::Vpc(vpc)).unwrap();
+    let plan = EniPlan {
+        eni: EniId(1),
+        vpc,
+        subnet: SubnetId(1),
+        gateway: [10, 0, 0, 1].into(),
+        address: [10, 0, 0, 4].into(),
+        mac: [2, 0, 0, 0, 0, 4],
+        groups: [].into(),
+        holder: Holder::Environment,
+    };
+    net.attach(&slot, EnvironmentId(1), &Attachment::Classic(plan)).unwrap();
+    namespace::enter(&slot.namespace, || {
+        std::net::UdpSocket::bind("10.0.0.4:0")?.send_to(b"dropped", "10.0.0.9:53")
+    })
+    .unwrap();
+    std::thread::sleep(Duration::from_secs(20));
+}
+
+#[test]
+fn a_thread_that_panics_ends_the_process_and_says_so() {
+    for thread in ["node-worker", "runtime-api", "node-drops"] {
+        let (output, instance) = run("a_node_with_a_fault", thread);
+        let errors = String::from_utf8_lossy(&output.stderr);
+        assert_eq!(output.status.signal(), Some(libc::SIGABRT), "{thread}: {errors}");
+        assert!(errors.contains(&format!("thread '{thread}'")), "{thread}: {errors}");
+        assert!(errors.contains("injected"), "{thread}: {errors}");
+        Cgroups::open(&instance).unwrap().clean();
+        let net = Net::start(&instance, Arc::new(|_| {})).unwrap();
+        net.sweep();
+    }
+}
+
+/// Descriptors that this process has open.
+fn open() -> u64 {
+    std::fs::read_dir("/proc/self/fd").unwrap().count() as u64
+}
+
+fn limit(descriptors: u64) {
+    let limit = libc::rlimit { rlim_cur: descriptors, rlim_max: 4096 };
+    // SAFETY: a valid limit.
+    // JUSTIFICATION: std has no setrlimit.
+    assert_eq!(unsafe { libc::setrlimit(libc::RLIMIT_NOFILE, &raw const limit) }, 0);
+}
+
+const ECHO: &str = "def handler(event, context):\n    return event\n";
+
+/// A node that may open fewer and fewer descriptors, so that starts fail at every step.
+#[test]
+#[ignore = "started by another test"]
+fn a_node_short_of_descriptors() {
+    if std::env::var("WARREN_TEST_FAULT").is_err() {
+        return;
+    }
+    let harness = Harness::new("short", 0);
+    let code = harness.code(&[("app.py", ECHO)]);
+    let python = || spec(code, "python3.11", "app.handler");
+    let first = harness.start(python());
+    let before = open();
+    let mut failed = 0;
+    for room in 0..24 {
+        limit(before + room);
+        let spec = python();
+        let environment = spec.environment;
+        harness.command_start(spec);
+        let is_ready = harness.wait(|report| match report {
+            NodeReport::Ready { environment: ready, .. } if *ready == environment => Some(true),
+            NodeReport::StartFailed(failed, failure) if *failed == environment => {
+                assert_eq!(failure.kind, FailureKind::Later, "{failure}");
+                assert!(failure.text.contains("Too many open files"), "{failure}");
+                Some(false)
+            }
+            NodeReport::Exited { environment: gone, .. } => panic!("{gone} was killed"),
+            _ => None,
+        });
+        failed += u32::from(!is_ready);
+        limit(4096);
+        if is_ready {
+            harness.stop(environment);
+        }
+        let (outcome, answer) = harness.invoke(first, "[1]");
+        assert!(matches!(outcome, Outcome::Response { .. }), "{outcome:?}");
+        assert_eq!(answer, "[1]");
+    }
+    assert!(failed >= 10, "{failed} of 24 starts failed");
+    // What did not start holds nothing.
+    let last = harness.start(python());
+    harness.stop(last);
+    println!("\nall of {failed} failed alone");
+}
+
+#[test]
+fn a_start_that_finds_no_descriptors_fails_alone() {
+    let (output, _) = run("a_node_short_of_descriptors", "descriptors");
+    let told = String::from_utf8_lossy(&output.stdout);
+    let errors = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success(), "{told}\n{errors}");
+    assert!(told.contains("failed alone"), "{told}");
+}

@@ -1,0 +1,256 @@
+//! ENIs as EC2 shows them.
+
+use std::collections::BTreeMap;
+use std::net::Ipv4Addr;
+use std::sync::Arc;
+
+use engine::engine::Engine;
+use engine::id::{EniId, GroupId, SubnetId, VpcId};
+use engine::record::eni::{Eni, EniUser};
+use engine::record::group::Group;
+use engine::record::subnet::Subnet;
+use engine::scope::{Scope, Tags};
+use engine::time::Time;
+use wire::ec2::output::{
+    GroupIdentifier, NetworkInterface, NetworkInterfaceAttachment, NetworkInterfacePrivateIpAddress,
+};
+
+use crate::api::ec2::describe::{Attribute, Described};
+use crate::api::ec2::show;
+
+/// What is told with ENIs of their scope, subnets and groups.
+pub(crate) struct Places {
+    scope: Scope,
+    /// The names and ids of the subnets' zones.
+    zones: BTreeMap<SubnetId, (String, String)>,
+    group_names: BTreeMap<GroupId, String>,
+}
+
+impl Places {
+    /// Those of all ENIs of a scope.
+    pub(crate) fn all(engine: &Engine, scope: &Scope) -> Places {
+        Places::of(scope, engine.subnets(scope), engine.groups(scope))
+    }
+
+    fn of<'e>(
+        scope: &Scope,
+        subnets: impl IntoIterator<Item = &'e Subnet>,
+        groups: impl IntoIterator<Item = &'e Group>,
+    ) -> Places {
+        let zone = |subnet: &Subnet| (subnet.id, (subnet.zone.clone(), subnet.zone_id.clone()));
+        let name = |group: &Group| (group.id, group.name.clone());
+        Places {
+            scope: scope.clone(),
+            zones: subnets.into_iter().map(zone).collect(),
+            group_names: groups.into_iter().map(name).collect(),
+        }
+    }
+}
+
+/// An ENI as far as it is shown.
+pub(crate) struct Shown {
+    places: Arc<Places>,
+    id: EniId,
+    vpc: VpcId,
+    subnet: SubnetId,
+    address: Ipv4Addr,
+    mac: [u8; 6],
+    groups: Vec<GroupId>,
+    description: String,
+    source_dest_check: bool,
+    user: EniUser,
+    created: Time,
+    tags: Tags,
+}
+
+impl Shown {
+    /// An ENI by itself.
+    pub(crate) fn of(engine: &Engine, eni: &Eni) -> Shown {
+        let subnet = engine.subnet(&eni.scope, eni.subnet).ok();
+        let groups = eni.groups.iter().filter_map(|id| engine.group(&eni.scope, *id).ok());
+        Shown::at(&Arc::new(Places::of(&eni.scope, subnet, groups)), eni)
+    }
+
+    /// One of many ENIs.
+    pub(crate) fn at(places: &Arc<Places>, eni: &Eni) -> Shown {
+        Shown {
+            places: Arc::clone(places),
+            id: eni.id,
+            vpc: eni.vpc,
+            subnet: eni.subnet,
+            address: eni.address,
+            mac: eni.mac,
+            groups: eni.groups.iter().copied().collect(),
+            description: eni.description.clone(),
+            source_dest_check: eni.source_dest_check,
+            user: eni.user.clone(),
+            created: eni.created,
+            tags: eni.tags.clone(),
+        }
+    }
+
+    fn zone(&self) -> String {
+        self.places.zones.get(&self.subnet).map(|(name, _)| name.clone()).unwrap_or_default()
+    }
+
+    fn zone_id(&self) -> String {
+        self.places.zones.get(&self.subnet).map(|(_, id)| id.clone()).unwrap_or_default()
+    }
+
+    fn group_name(&self, id: &GroupId) -> String {
+        self.places.group_names.get(id).cloned().unwrap_or_default()
+    }
+
+    fn owner(&self) -> String {
+        show::owner(&self.places.scope)
+    }
+
+    fn is_free(&self) -> bool {
+        matches!(self.user, EniUser::Customer | EniUser::Released(_))
+    }
+
+    fn status(&self) -> &'static str {
+        if self.is_free() { "available" } else { "in-use" }
+    }
+
+    fn kind(&self) -> &'static str {
+        match self.user {
+            EniUser::Customer | EniUser::Resource(_) => "interface",
+            EniUser::Environment(..) | EniUser::Pair | EniUser::Released(_) => "lambda",
+        }
+    }
+
+    fn mac(&self) -> String {
+        self.mac.map(|byte| format!("{byte:02x}")).join(":")
+    }
+
+    /// `ip-10-0-1-5.ec2.internal`, and by region elsewhere.
+    fn dns_name(&self) -> String {
+        let address = self.address.to_string().replace('.', "-");
+        match self.places.scope.region.as_str() {
+            "us-east-1" => format!("ip-{address}.ec2.internal"),
+            region => format!("ip-{address}.{region}.compute.internal"),
+        }
+    }
+
+    /// Who asked for an ENI that Lambda made, also where Lambda has given it up: the account in the form
+    /// that AWS gives to sessions of its own.
+    fn requester(&self) -> Option<String> {
+        let owner = self.owner();
+        (self.kind() == "lambda").then(|| format!("AROALAMBDA:{owner}"))
+    }
+
+    /// The attachment to what is Lambda's: without an instance.
+    fn attachment(&self) -> Option<NetworkInterfaceAttachment> {
+        let is_attached = self.kind() == "lambda" && !self.is_free();
+        is_attached.then(|| NetworkInterfaceAttachment {
+            attachment_id: Some(format!("ela-attach-0{:016x}", self.id.0)),
+            attach_time: Some(i64::try_from(self.created.millis()).unwrap_or(i64::MAX)),
+            delete_on_termination: Some(false),
+            device_index: Some(1),
+            instance_owner_id: Some("amazon-aws".into()),
+            status: Some("attached".into()),
+            ..NetworkInterfaceAttachment::default()
+        })
+    }
+
+    fn group(&self, id: &GroupId) -> GroupIdentifier {
+        let (id, name) = (id.to_string(), self.group_name(id));
+        GroupIdentifier { group_id: Some(id), group_name: Some(name) }
+    }
+
+    /// A value of the attachment, if there is one.
+    fn attached(&self, value: fn(NetworkInterfaceAttachment) -> Option<String>) -> Vec<String> {
+        self.attachment().and_then(value).into_iter().collect()
+    }
+}
+
+impl Described for Shown {
+    type Id = EniId;
+    type View = NetworkInterface;
+    const FILTERS: &'static [Attribute<Shown>] = &[
+        ("addresses.association.owner-id", |_| vec![]),
+        ("addresses.association.public-ip", |_| vec![]),
+        ("addresses.primary", |_| vec!["true".into()]),
+        ("addresses.private-ip-address", |each| vec![each.address.to_string()]),
+        ("association.allocation-id", |_| vec![]),
+        ("association.association-id", |_| vec![]),
+        ("association.ip-owner-id", |_| vec![]),
+        ("association.public-dns-name", |_| vec![]),
+        ("association.public-ip", |_| vec![]),
+        ("attachment.attach-time", |each| {
+            each.attached(|attachment| attachment.attach_time.map(wire::time::iso8601_millis))
+        }),
+        ("attachment.attachment-id", |each| each.attached(|attachment| attachment.attachment_id)),
+        ("attachment.delete-on-termination", |each| {
+            each.attached(|attachment| attachment.delete_on_termination.map(|is| is.to_string()))
+        }),
+        ("attachment.device-index", |each| {
+            each.attached(|attachment| attachment.device_index.map(|index| index.to_string()))
+        }),
+        ("attachment.instance-id", |_| vec![]),
+        ("attachment.instance-owner-id", |each| {
+            each.attached(|attachment| attachment.instance_owner_id)
+        }),
+        ("attachment.status", |each| each.attached(|attachment| attachment.status)),
+        ("availability-zone", |each| vec![each.zone()]),
+        ("availability-zone-id", |each| vec![each.zone_id()]),
+        ("description", |each| vec![each.description.clone()]),
+        ("group-id", |each| each.groups.iter().map(ToString::to_string).collect()),
+        ("group-name", |each| each.groups.iter().map(|id| each.group_name(id)).collect()),
+        ("interface-type", |each| vec![each.kind().into()]),
+        ("ipv6-addresses.ipv6-address", |_| vec![]),
+        ("mac-address", |each| vec![each.mac()]),
+        ("network-interface-id", |each| vec![each.id.to_string()]),
+        ("operator.managed", |_| vec!["false".into()]),
+        ("operator.principal", |_| vec![]),
+        ("owner-id", |each| vec![each.owner()]),
+        ("private-dns-name", |each| vec![each.dns_name()]),
+        ("private-ip-address", |each| vec![each.address.to_string()]),
+        ("requester-id", |each| each.requester().into_iter().collect()),
+        ("requester-managed", |_| vec!["false".into()]),
+        ("source-dest-check", |each| vec![each.source_dest_check.to_string()]),
+        ("status", |each| vec![each.status().into()]),
+        ("subnet-id", |each| vec![each.subnet.to_string()]),
+        ("vpc-id", |each| vec![each.vpc.to_string()]),
+    ];
+
+    fn id(&self) -> EniId {
+        self.id
+    }
+
+    fn tags(&self) -> &Tags {
+        &self.tags
+    }
+
+    fn view(self) -> NetworkInterface {
+        let address = self.address.to_string();
+        NetworkInterface {
+            attachment: self.attachment(),
+            interface_type: Some(self.kind().into()),
+            ipv6_addresses: Some(Vec::new()),
+            mac_address: Some(self.mac()),
+            network_interface_id: Some(self.id.to_string()),
+            owner_id: Some(self.owner()),
+            private_dns_name: Some(self.dns_name()),
+            private_ip_addresses: Some(vec![NetworkInterfacePrivateIpAddress {
+                primary: Some(true),
+                private_dns_name: Some(self.dns_name()),
+                private_ip_address: Some(address.clone()),
+                ..NetworkInterfacePrivateIpAddress::default()
+            }]),
+            private_ip_address: Some(address),
+            requester_id: self.requester(),
+            requester_managed: Some(false),
+            source_dest_check: Some(self.source_dest_check),
+            status: Some(self.status().into()),
+            subnet_id: Some(self.subnet.to_string()),
+            tag_set: Some(show::tags(&self.tags)),
+            vpc_id: Some(self.vpc.to_string()),
+            availability_zone: Some(self.zone()),
+            groups: Some(self.groups.iter().map(|id| self.group(id)).collect()),
+            description: Some(self.description),
+            ..NetworkInterface::default()
+        }
+    }
+}

@@ -1,0 +1,29 @@
+//! Which operation is meant, for dispatch by `match`.
+//!
+//! The files below are written by `cargo xtask codegen`.
+
+#[rustfmt::skip]
+pub(crate) mod ec2;
+#[rustfmt::skip]
+pub(crate) mod iam;
+#[rustfmt::skip]
+pub(crate) mod lambda;
+#[rustfmt::skip]
+pub(crate) mod logs;
+#[rustfmt::skip]
+pub(crate) mod sts;
+
+/// The identity of a supported operation, for dispatch by `match`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Op {
+    /// An operation of Lambda.
+    Lambda(lambda::Op),
+    /// An operation of EC2.
+    Ec2(ec2::Op),
+    /// An operation of CloudWatch Logs.
+    Logs(logs::Op),
+    /// An operation of IAM.
+    Iam(iam::Op),
+    /// An operation of STS.
+    Sts(sts::Op),
+}

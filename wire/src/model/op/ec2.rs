@@ -1,0 +1,68 @@
+//! ec2's operations by name. Written by `cargo xtask codegen`.
+
+/// The supported operations.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Op {
+    /// `AuthorizeSecurityGroupEgress`.
+    AuthorizeSecurityGroupEgress,
+    /// `AuthorizeSecurityGroupIngress`.
+    AuthorizeSecurityGroupIngress,
+    /// `CreateNetworkInterface`.
+    CreateNetworkInterface,
+    /// `CreateSecurityGroup`.
+    CreateSecurityGroup,
+    /// `CreateSubnet`.
+    CreateSubnet,
+    /// `CreateTags`.
+    CreateTags,
+    /// `CreateVpc`.
+    CreateVpc,
+    /// `DeleteNetworkInterface`.
+    DeleteNetworkInterface,
+    /// `DeleteSecurityGroup`.
+    DeleteSecurityGroup,
+    /// `DeleteSubnet`.
+    DeleteSubnet,
+    /// `DeleteTags`.
+    DeleteTags,
+    /// `DeleteVpc`.
+    DeleteVpc,
+    /// `DescribeAccountAttributes`.
+    DescribeAccountAttributes,
+    /// `DescribeAvailabilityZones`.
+    DescribeAvailabilityZones,
+    /// `DescribeInternetGateways`.
+    DescribeInternetGateways,
+    /// `DescribeNetworkAcls`.
+    DescribeNetworkAcls,
+    /// `DescribeNetworkInterfaceAttribute`.
+    DescribeNetworkInterfaceAttribute,
+    /// `DescribeNetworkInterfaces`.
+    DescribeNetworkInterfaces,
+    /// `DescribeRegions`.
+    DescribeRegions,
+    /// `DescribeRouteTables`.
+    DescribeRouteTables,
+    /// `DescribeSecurityGroupRules`.
+    DescribeSecurityGroupRules,
+    /// `DescribeSecurityGroups`.
+    DescribeSecurityGroups,
+    /// `DescribeSubnets`.
+    DescribeSubnets,
+    /// `DescribeTags`.
+    DescribeTags,
+    /// `DescribeVpcAttribute`.
+    DescribeVpcAttribute,
+    /// `DescribeVpcs`.
+    DescribeVpcs,
+    /// `ModifyNetworkInterfaceAttribute`.
+    ModifyNetworkInterfaceAttribute,
+    /// `ModifySubnetAttribute`.
+    ModifySubnetAttribute,
+    /// `ModifyVpcAttribute`.
+    ModifyVpcAttribute,
+    /// `RevokeSecurityGroupEgress`.
+    RevokeSecurityGroupEgress,
+    /// `RevokeSecurityGroupIngress`.
+    RevokeSecurityGroupIngress,
+}

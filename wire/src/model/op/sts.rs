@@ -1,0 +1,8 @@
+//! sts's operations by name. Written by `cargo xtask codegen`.
+
+/// The supported operations.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Op {
+    /// `GetCallerIdentity`.
+    GetCallerIdentity,
+}

@@ -1,0 +1,26 @@
+//! One module a service: its table, the types of its operations, and its errors.
+
+macro_rules! service {
+    ($name:ident, $title:literal) => {
+        #[doc = concat!($title, ": its table, operations and errors.")]
+        pub mod $name {
+            pub use crate::input::$name as input;
+            pub use crate::model::op::$name::Op;
+            pub use crate::model::$name::SERVICE;
+            pub use crate::output::$name as output;
+
+            #[doc = concat!("An error of ", $title, "; the status follows from the code.")]
+            pub fn error(
+                code: impl Into<std::borrow::Cow<'static, str>>,
+                message: impl Into<String>,
+            ) -> crate::error::ApiError {
+                crate::error::ApiError::new(&SERVICE, code, message)
+            }
+        }
+    };
+}
+service!(lambda, "Lambda");
+service!(ec2, "EC2");
+service!(iam, "IAM");
+service!(logs, "CloudWatch Logs");
+service!(sts, "STS");
