@@ -1,28 +1,39 @@
 //! `warren bench`: what this machine makes of Warren, each figure beside the least it could be.
 
+mod burst;
+mod client;
+mod describe;
+mod error;
+mod figure;
+mod functions;
 mod network;
 mod plan;
 mod server;
+mod warm;
 
-use std::time::Duration;
+use std::path::{Path, PathBuf};
 
-use serde::Serialize;
-
-use crate::output::{self, Output, OutputArgs, OutputError};
+use crate::output::{self, Output, OutputArgs};
 use crate::table;
+use figure::Figures;
+
+pub(crate) use error::BenchError;
 
 /// The words of `warren bench`.
 #[derive(Debug, clap::Args)]
 pub(crate) struct BenchArgs {
-    /// Only a part; everything where none is named
+    /// Only these parts; everything where none is named
     #[arg(value_enum)]
-    part: Option<Part>,
+    parts: Vec<Part>,
     /// Fewer of each, for a glance
     #[arg(long)]
     quick: bool,
     /// The Azure Functions trace of 2019, or an excerpt in its layout, to plan with
     #[arg(long, value_name = "DIR")]
     trace: Option<String>,
+    /// The warren whose server is measured, to compare versions (default: this one)
+    #[arg(long, value_name = "PROGRAM", value_hint = clap::ValueHint::ExecutablePath)]
+    server: Option<PathBuf>,
     #[command(flatten)]
     output: OutputArgs,
 }
@@ -30,78 +41,47 @@ pub(crate) struct BenchArgs {
 /// What can be measured alone.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
 enum Part {
+    /// Attaching, rules and teardown, without any process
+    Network,
+    /// Functions that were never run
+    Cold,
+    /// Warm invocations beside a bare HTTP echo
+    Warm,
+    /// Many environments at once, from nothing
+    Burst,
+    /// Warm invocations beside a describe of many ENIs
+    Describe,
     /// The planner
     Plan,
 }
 
-/// Why there are no figures.
-#[derive(Debug, thiserror::Error)]
-pub(crate) enum BenchError {
-    #[error(transparent)]
-    Output(#[from] OutputError),
-    #[error("{0}")]
-    Unmeasured(String),
-}
-
-/// One figure.
-#[derive(Debug, Serialize)]
-struct Figure {
-    what: String,
-    unit: &'static str,
-    median: f64,
-    p99: Option<f64>,
-    /// What the design aims at, in the same unit.
-    target: Option<f64>,
-    /// Whether it is a floor or a naive way, to compare with.
-    is_comparison: bool,
-}
-
-/// Figures in the order of their taking.
-#[derive(Debug, Default)]
-struct Figures(Vec<Figure>);
-
-impl Figures {
-    /// Notes a series of spans, in microseconds.
-    fn spans(&mut self, what: &str, mut spans: Vec<Duration>, target: Option<f64>) {
-        if spans.is_empty() {
-            return;
-        }
-        spans.sort();
-        let at = |part: usize| spans[(spans.len() - 1) * part / 100].as_secs_f64() * 1e6;
-        let p99 = (spans.len() >= 20).then(|| at(99));
-        self.note(what, "µs", at(50), p99, target);
-    }
-
-    fn note(
-        &mut self,
-        what: &str,
-        unit: &'static str,
-        median: f64,
-        p99: Option<f64>,
-        target: Option<f64>,
-    ) {
-        let is_comparison = what.starts_with("  ");
-        let what = what.trim().to_owned();
-        self.0.push(Figure { what, unit, median, p99, target, is_comparison });
-    }
-}
-
 pub(crate) fn run(args: &BenchArgs) -> Result<(), BenchError> {
-    let figures = measure(args).map_err(BenchError::Unmeasured)?;
+    let figures = measure(args)?;
     match args.output.output {
-        Output::Json => output::print_pretty(&figures.0)?,
+        Output::Json => output::print_pretty(&figures.all())?,
         Output::Table => show(&figures),
     }
     Ok(())
 }
 
-fn measure(args: &BenchArgs) -> Result<Figures, String> {
+fn measure(args: &BenchArgs) -> Result<Figures, BenchError> {
+    let wants = |part| args.parts.is_empty() || args.parts.contains(&part);
+    let program = args.server.as_deref().unwrap_or(Path::new("/proc/self/exe"));
     let mut figures = Figures::default();
-    if args.part.is_none() {
+    if wants(Part::Network) {
         network::measure(&mut figures, args.quick)?;
-        server::measure(&mut figures, args.quick)?;
     }
-    plan::measure(&mut figures, args.quick, args.trace.as_deref())?;
+    let [cold, warm, burst] = [Part::Cold, Part::Warm, Part::Burst].map(wants);
+    if cold || warm || burst {
+        let parts = server::Parts { cold, warm, burst };
+        server::measure(&mut figures, program, args.quick, parts)?;
+    }
+    if wants(Part::Describe) {
+        describe::measure(&mut figures, program, args.quick)?;
+    }
+    if wants(Part::Plan) {
+        plan::measure(&mut figures, args.quick, args.trace.as_deref())?;
+    }
     Ok(figures)
 }
 
@@ -113,7 +93,7 @@ fn show(figures: &Figures) {
     };
     let or_none = |value: Option<f64>| value.map_or_else(String::new, number);
     let rows: Vec<_> = figures
-        .0
+        .all()
         .iter()
         .map(|figure| {
             let indent = if figure.is_comparison { "  compare: " } else { "" };
@@ -127,11 +107,4 @@ fn show(figures: &Figures) {
         })
         .collect();
     table::print(&["WHAT", "MEDIAN", "P99", "UNIT", "TARGET"], &rows);
-}
-
-/// How long something takes, with what it gives.
-fn timed<T>(deed: impl FnOnce() -> T) -> (Duration, T) {
-    let began = std::time::Instant::now();
-    let given = deed();
-    (began.elapsed(), given)
 }

@@ -33,6 +33,8 @@ use join::{NodeError, start_node};
 
 /// How long those who wait for an answer are given when the server is told to stop.
 const DRAIN: Duration = Duration::from_secs(20);
+/// How long the whole may take from then on, whatever is stuck.
+const STOP: Duration = Duration::from_secs(45);
 /// How often unused code is swept.
 const SWEEP: Duration = Duration::from_secs(60);
 
@@ -139,10 +141,10 @@ async fn serve(
     let mut terminate = signal(SignalKind::terminate()).map_err(ServeError::Signals)?;
     let mut interrupt = signal(SignalKind::interrupt()).map_err(ServeError::Signals)?;
     println!("warren serves http://{at}, ready in {:.1} ms", began.elapsed().as_secs_f64() * 1e3);
-    tokio::spawn(server::timer::run(Arc::downgrade(&endpoint.driver)));
+    server::timer::start(Arc::downgrade(&endpoint.driver));
     tokio::spawn(sweep(Arc::downgrade(endpoint)));
     let (stop, stopped) = watch::channel(false);
-    let mut served = pin!(server::http::serve(listener, Arc::clone(endpoint), stopped));
+    let mut served = pin!(server::http::serve(listener, Arc::clone(endpoint), stopped, DRAIN));
     tokio::select! {
         ended = served.as_mut() => {
             return ended.map_err(|error| ServeError::Endpoint(error.into()));
@@ -151,14 +153,31 @@ async fn serve(
         _ = terminate.recv() => {}
         _ = interrupt.recv() => {}
     }
+    end_whatever_is_stuck();
     // Only this may tell it, and nobody else needs to hear.
     let _ = stop.send(true);
-    let drained = async { tokio::join!(served, endpoint.driver.drain()) };
-    if tokio::time::timeout(DRAIN, drained).await.is_err() {
-        // They are told so by the end of their connections.
-        tracing::warn!(seconds = DRAIN.as_secs(), "stopped with callers that are not answered");
+    let drained = async {
+        let drained = tokio::time::timeout(DRAIN, endpoint.driver.drain());
+        tokio::join!(served, drained)
+    };
+    tokio::select! {
+        _ = drained => {}
+        _ = terminate.recv() => tracing::warn!("told to stop again, without waiting for anybody"),
+        _ = interrupt.recv() => tracing::warn!("told to stop again, without waiting for anybody"),
     }
     Ok(())
+}
+
+/// Has the process end in time also where a disk or the kernel keeps it from ending as it should.
+fn end_whatever_is_stuck() {
+    let watching = std::thread::Builder::new().name("stop".into()).spawn(|| {
+        std::thread::sleep(STOP);
+        eprintln!("fatal: server did not end within {} seconds", STOP.as_secs());
+        std::process::exit(1);
+    });
+    if let Err(error) = watching {
+        tracing::warn!(%error, "nobody watches whether the server ends");
+    }
 }
 
 /// Removes unused code from time to time.

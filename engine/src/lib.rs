@@ -7,6 +7,23 @@
 
 extern crate alloc;
 
+/// The nouns of a VPC, a line each: the file of that name in `record` and in `network`, the type in
+/// both, its id, the field of the network that holds all of them, the word that a store keeps its
+/// kind apart by, and EC2's word for its type of resource.
+#[macro_export]
+#[doc(hidden)]
+macro_rules! nouns {
+    ($then:ident) => {
+        $then! {
+            vpc: Vpc(VpcId) in vpcs, "vpc", "vpc";
+            subnet: Subnet(SubnetId) in subnets, "subnet", "subnet";
+            group: Group(GroupId) in groups, "group", "security-group";
+            eni: Eni(EniId) in enis, "eni", "network-interface";
+            route_table: RouteTable(RouteTableId) in route_tables, "route-table", "route-table";
+        }
+    };
+}
+
 pub mod ask;
 mod base;
 pub mod compute;
@@ -15,10 +32,52 @@ pub mod effect;
 pub mod engine;
 pub mod input;
 mod look;
-pub mod network;
+
+/// The network: what a VPC is made of, and what may be done with it.
+pub mod network {
+    pub mod address;
+    pub(crate) mod attach;
+    pub mod eni;
+    pub mod group;
+    pub(crate) mod noun;
+    pub(crate) mod pair;
+    mod planned;
+    pub mod reach;
+    pub mod resource;
+    pub mod route_table;
+    mod share;
+    mod state;
+    pub mod subnet;
+    pub mod tag;
+    pub mod vpc;
+
+    pub use noun::Noun;
+    pub use state::Network;
+    pub(crate) use state::OfCompute;
+}
+
 pub mod node;
 pub mod plan;
-pub mod record;
+
+/// Records: what is stored of each noun. Each is its own versioned type; what changes becomes a
+/// new version, with `Migrate` from the one before, and the old one stays for those who stored it.
+pub mod record {
+    pub mod decision;
+    pub mod eni;
+    pub mod event;
+    pub mod function;
+    pub mod group;
+    pub mod resource;
+    pub mod route_table;
+    mod stored;
+    pub mod subnet;
+    mod version;
+    pub mod vpc;
+
+    pub use stored::{Change, Key, Record, Stored};
+    pub use version::{Migrate, Unwritten, read};
+}
+
 pub mod restore;
 pub mod tell;
 mod tickets;

@@ -8,7 +8,7 @@ use crate::base::time::Time;
 use crate::base::timer::Timer;
 use crate::effect::EffectSink;
 use crate::engine::{Config, Engine};
-use crate::network::address::Pool;
+use crate::network::OfCompute;
 use crate::record::Record;
 
 /// Why records do not fit together: no engine has stored them so.
@@ -47,6 +47,7 @@ impl Engine {
             cx.journal.resume(eni.decision.id);
         }
         let vpcs: Vec<VpcId> = network.vpcs.keys().copied().collect();
+        network.restored(&mut cx);
         vpcs.into_iter().for_each(|vpc| network.plan_vpc(&mut cx, vpc));
         compute.restore_pairs(&mut cx, network);
         for resource in network.resources.values() {
@@ -65,18 +66,10 @@ impl Engine {
     }
 
     fn take(&mut self, record: Record) {
-        let network = &mut self.network;
-        match record {
-            Record::Vpc(vpc) => drop(network.vpcs.insert(vpc.id, vpc)),
-            Record::Subnet(subnet) => {
-                network.pools.insert(subnet.id, Pool::new(subnet.cidr));
-                network.subnets.insert(subnet.id, subnet);
-            }
-            Record::Group(group) => drop(network.groups.insert(group.id, group)),
-            Record::Eni(eni) => drop(network.put_eni(eni)),
-            Record::Resource(resource) => drop(network.resources.insert(resource.id, resource)),
-            Record::Function(function) => self.compute.take_function(function),
-            Record::Event(event) => self.compute.take_event(event),
+        match self.network.take(record) {
+            None => {}
+            Some(OfCompute::Function(function)) => self.compute.take_function(function),
+            Some(OfCompute::Event(event)) => self.compute.take_event(event),
         }
     }
 }

@@ -466,27 +466,19 @@ fn shown(function: &Function) -> String {
 }
 
 fn change(change: &Change) -> String {
-    let kind = |key: Key| match key {
-        Key::Vpc(_) => "VPC",
-        Key::Subnet(_) => "subnet",
-        Key::Group(_) => "group",
-        Key::Eni(_) => "ENI",
-        Key::Resource(_) => "resource",
-        Key::Function(_) => "function",
-        Key::Event(_) => "event",
+    let kind = |key: Key| match key.kind() {
+        "vpc" => "VPC",
+        "eni" => "ENI",
+        other => other,
     };
     match change {
         Change::Delete(key) => format!("no {}", kind(*key)),
         Change::Put(record) => match record.as_ref() {
-            Record::Vpc(_) => "VPC".into(),
-            Record::Subnet(_) => "subnet".into(),
-            Record::Group(_) => "group".into(),
-            Record::Eni(_) => "ENI".into(),
-            Record::Resource(_) => "resource".into(),
             Record::Function(function) => {
                 format!("function {} {:?}", function.name, function.latest.state)
             }
             Record::Event(event) => format!("event after {} attempts", event.attempts),
+            other => kind(other.key()).into(),
         },
     }
 }

@@ -1,39 +1,39 @@
 //! The driver: steps the engine for whoever has an input, and carries its effects out in order.
+//!
+//! Under the engine's lock a step is made, what it changes handed to the store, and every command
+//! but deliveries to the node. What concerns one environment or one caller alone is done after it,
+//! by the same thread (`deferred.rs`).
 
-use std::collections::{BTreeSet, HashMap, HashSet, VecDeque};
+mod change;
+mod deferred;
+mod held;
+
+use std::cell::Cell;
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::fmt;
 use std::future::pending;
-use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError, TryLockError, Weak};
+use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
+use std::sync::{Arc, Mutex, OnceLock, Weak};
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use bytes::Bytes;
-use engine::ask::{Ask, Asked};
-use engine::effect::{Effect, Effects, InvokeRefusal, InvokeResult, Invoked, Notice};
+use engine::effect::{Effect, Effects, InvokeRefusal, InvokeResult, Invoked, Notice, Throttle};
 use engine::engine::{Config, Engine};
 use engine::id::{CallerId, EnvironmentId, PayloadId, RequestId, TicketId};
 use engine::input::{Input, Invoke, InvokeKind};
-use engine::network::resource;
-use engine::node::{Failure, NodeCommand, NodeReport};
+use engine::node::{EnvironmentSpec, Failure, NodeCommand, NodeReport};
 use engine::record::resource::Resource;
 use engine::record::{Change, Record};
 use engine::time::Time;
 use tokio::sync::{Notify, oneshot};
 
+pub use crate::driver::change::{NotMade, Refused};
+use crate::driver::deferred::{Deferred, DueAnswer};
+use crate::driver::held::Held;
 use crate::node_link::{self, NodeLink};
 use crate::output::{Outputs, Sink};
 use crate::payload::Payloads;
 use crate::store::{self, Opened, StoreError, Writer};
-
-/// Why a question was not answered.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Refused<R> {
-    /// The engine refuses it.
-    Refused(R),
-    /// The server is shutting down.
-    Draining,
-    /// What is decided cannot be stored at present: why.
-    Unavailable(String),
-}
 
 /// A good answer to an invocation.
 #[derive(Debug)]
@@ -42,15 +42,6 @@ pub enum InvokeReply {
     Invoked(Invoked),
     /// It is asynchronous, and durable.
     Accepted(RequestId),
-}
-
-/// Why a resource was not made.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum NotMade {
-    /// It may not be.
-    Refused(Refused<resource::Refusal>),
-    /// The node cannot make it.
-    Failed(Failure),
 }
 
 /// What became of an invocation.
@@ -70,18 +61,17 @@ pub struct InvokeAnswer {
 /// Holds the engine, those who wait for it, the store and the way to the node.
 pub struct Driver {
     state: Mutex<State>,
+    outputs: Outputs,
     store: Arc<Writer>,
     node: OnceLock<Arc<dyn NodeLink>>,
-    /// Commands on their way to the node, in order.
-    outbox: Mutex<VecDeque<(NodeCommand, Option<Bytes>)>>,
-    /// Whoever holds it sends; so commands leave in the order in which they were decided.
-    sending: Mutex<()>,
     /// Variables that functions get for credentials, beside the account.
     credentials: OnceLock<Vec<(String, String)>>,
     /// Told when the engine's deadline may have come nearer.
     pub(crate) sooner: Notify,
     /// Told when nobody waits any more.
     idle: Notify,
+    /// Told when the node is there.
+    joined: Notify,
 }
 
 impl fmt::Debug for Driver {
@@ -99,8 +89,11 @@ struct State {
     called: u64,
     /// Callers who were told of an outage of the store, and will be answered to nobody.
     given_up: HashSet<CallerId>,
+    /// Events whose bytes the store has once a ticket is durable.
+    stored: HashMap<TicketId, Vec<(PayloadId, RequestId)>>,
     payloads: Payloads,
-    outputs: Outputs,
+    /// Commands for the node that is not there yet.
+    unsent: Vec<NodeCommand>,
     /// When the timer is going to wake, at the latest.
     armed: Option<Time>,
     is_draining: bool,
@@ -108,7 +101,13 @@ struct State {
 
 enum Caller {
     Resource(oneshot::Sender<Result<Resource, Failure>>),
-    Invoke(oneshot::Sender<InvokeAnswer>),
+    /// With whether the tail of the log is wanted.
+    Invoke(oneshot::Sender<InvokeAnswer>, bool),
+}
+
+thread_local! {
+    /// What a thread uses again for each step, so that none allocates it anew.
+    static DEFERRED: Cell<Deferred> = Cell::default();
 }
 
 impl Driver {
@@ -120,8 +119,7 @@ impl Driver {
         let mut payloads = Payloads::default();
         for record in &mut opened.records {
             if let Record::Event(event) = record {
-                let bytes = opened.store.payload(event.request)?.unwrap_or_default();
-                event.payload = payloads.hold(bytes);
+                event.payload = payloads.recall_event(event.request, event.length);
             }
         }
         let mut effects = Effects::new();
@@ -138,18 +136,19 @@ impl Driver {
                 durable: HashMap::new(),
                 called: 0,
                 given_up: HashSet::new(),
+                stored: HashMap::new(),
                 payloads,
-                outputs: Outputs::default(),
+                unsent: Vec::new(),
                 armed: None,
                 is_draining: false,
             }),
+            outputs: Outputs::default(),
             store: opened.start(),
             node: OnceLock::new(),
-            outbox: Mutex::default(),
-            sending: Mutex::default(),
             credentials: OnceLock::new(),
             sooner: Notify::new(),
             idle: Notify::new(),
+            joined: Notify::new(),
         });
         let back: Weak<Driver> = Arc::downgrade(&driver);
         driver.store.subscribe(move |ticket: TicketId| {
@@ -157,7 +156,7 @@ impl Driver {
                 driver.persisted(ticket);
             }
         });
-        driver.carry_out(&mut driver.lock(), now(), &mut effects);
+        driver.carry_out(driver.lock(), now(), &mut effects);
         Ok(driver)
     }
 
@@ -168,13 +167,31 @@ impl Driver {
 
     /// Joins the node: it is given all commands so far, and every one from now on.
     pub fn join(&self, node: Arc<dyn NodeLink>) {
-        assert!(self.node.set(node).is_ok(), "one node is joined, once");
-        self.send();
+        {
+            // Nothing that is decided meanwhile may reach it before what was decided earlier.
+            let mut state = self.lock();
+            for command in std::mem::take(&mut state.unsent) {
+                node.command(command, None);
+            }
+            assert!(self.node.set(node).is_ok(), "one node is joined, once");
+        }
+        self.joined.notify_waiters();
+    }
+
+    /// The node, once there is one.
+    pub(crate) async fn node(&self) -> Arc<dyn NodeLink> {
+        loop {
+            let joined = self.joined.notified();
+            if let Some(node) = self.node.get() {
+                return Arc::clone(node);
+            }
+            joined.await;
+        }
     }
 
     /// Sets where lines are logged.
     pub fn log_to(&self, sink: Arc<dyn Sink>) {
-        self.lock().outputs.log_to(sink);
+        self.outputs.log_to(sink);
     }
 
     /// Sets the variables that functions get for credentials, beside the account's key.
@@ -183,97 +200,19 @@ impl Driver {
         let _ = self.credentials.set(variables);
     }
 
-    /// Asks a question; answered when what it changed is durable.
+    /// Invokes a function; with `wants_tail` the answer has the last of the log. `make` completes
+    /// the invocation with its caller and payload.
     ///
     /// # Errors
-    /// What the engine refuses; and `Unavailable` in an outage of the store. What was decided
-    /// before the outage is made durable once that is over.
-    pub async fn ask<A: Ask + Send + 'static>(
-        &self,
-        question: A,
-    ) -> Result<A::Answer, Refused<A::Refusal>> {
-        self.store.check().map_err(|why| Refused::Unavailable(why.to_string()))?;
-        let (answer, durable) = {
-            let mut state = self.lock();
-            if state.is_draining {
-                return Err(Refused::Draining);
-            }
-            let mut effects = std::mem::take(&mut state.effects);
-            let now = now();
-            let asked = state.engine.ask(now, question, &mut effects);
-            // Before the changes reach the store, which may be quick.
-            let durable = match &asked {
-                Ok(Asked { durable: Some(ticket), .. }) => {
-                    let (sender, durable) = oneshot::channel();
-                    state.durable.insert(*ticket, sender);
-                    Some((*ticket, durable))
-                }
-                Ok(Asked { durable: None, .. }) | Err(_) => None,
-            };
-            self.carry_out(&mut state, now, &mut effects);
-            state.effects = effects;
-            (asked.map(|asked| asked.answer), durable)
-        };
-        self.send();
-        if let Some((ticket, durable)) = durable {
-            tokio::select! {
-                biased;
-                // The sender is dropped unused only when the server ends.
-                durable = durable => durable.map_err(|_| Refused::Draining)?,
-                why = self.store.outage_that_lasts() => {
-                    self.give_up(|state| drop(state.durable.remove(&ticket)));
-                    return Err(Refused::Unavailable(why.to_string()));
-                }
-            }
-        }
-        answer.map_err(Refused::Refused)
-    }
-
-    /// Asks without doing it: whether it would be granted.
-    ///
-    /// # Errors
-    /// What the engine would refuse.
-    pub fn rehearse<A: Ask>(&self, question: A) -> Result<(), A::Refusal> {
-        self.lock().engine.rehearse(question)
-    }
-
-    /// Makes a resource; answered when it is durable and the node has it. `make` completes the
-    /// question with its caller.
-    ///
-    /// # Errors
-    /// What the engine refuses, or the node cannot do.
-    pub async fn make_resource(
-        &self,
-        make: impl FnOnce(CallerId) -> resource::Create,
-    ) -> Result<Resource, NotMade> {
-        let (sender, made) = oneshot::channel();
-        let caller = self.lock().caller(Caller::Resource(sender));
-        if let Err(refused) = self.ask(make(caller)).await {
-            self.give_up(|state| drop(state.callers.remove(&caller)));
-            return Err(NotMade::Refused(refused));
-        }
-        // The sender is dropped unanswered only when the server ends.
-        let made = made.await.map_err(|_| NotMade::Refused(Refused::Draining))?;
-        made.map_err(NotMade::Failed)
-    }
-
-    /// Forgets somebody who has been told of an outage.
-    fn give_up(&self, forget: impl FnOnce(&mut State)) {
-        let mut state = self.lock();
-        forget(&mut state);
-        if state.is_idle() {
-            self.idle.notify_waiters();
-        }
-    }
-
-    /// Invokes a function. `make` completes the invocation with its caller and payload.
-    pub async fn invoke(
+    /// What `make` refuses; nothing was invoked then.
+    pub async fn invoke<E>(
         &self,
         event: Bytes,
-        make: impl FnOnce(CallerId, PayloadId) -> Invoke,
-    ) -> InvokeAnswer {
+        wants_tail: bool,
+        make: impl FnOnce(&Engine, CallerId, PayloadId) -> Result<Invoke, E>,
+    ) -> Result<InvokeAnswer, E> {
         let refused =
-            |refusal| InvokeAnswer { answer: Err(refusal), payload: None, tail: Vec::new() };
+            |refusal| Ok(InvokeAnswer { answer: Err(refusal), payload: None, tail: Vec::new() });
         let (sender, answer) = oneshot::channel();
         let (caller, is_stored);
         {
@@ -281,18 +220,23 @@ impl Driver {
             if state.is_draining {
                 return refused(Refused::Draining);
             }
-            caller = state.caller(Caller::Invoke(sender));
+            caller = state.caller(Caller::Invoke(sender, wants_tail));
             let payload = state.payloads.hold(event);
-            let invoke = make(caller, payload);
-            is_stored = invoke.kind == InvokeKind::Async;
-            if is_stored && let Err(why) = self.store.check() {
-                state.callers.remove(&caller);
-                state.payloads.release(payload);
-                return refused(Refused::Unavailable(why.to_string()));
-            }
-            self.step_locked(&mut state, Input::Invoke(invoke));
+            let made = look(&state.engine, |engine| make(engine, caller, payload));
+            is_stored = matches!(&made, Ok(Ok(invoke)) if invoke.kind == InvokeKind::Async);
+            let unstored = is_stored.then(|| self.refuse_event(&mut state, payload)).flatten();
+            let invoke = match (made, unstored) {
+                (Ok(Ok(invoke)), None) => invoke,
+                (made, unstored) => {
+                    state.callers.remove(&caller);
+                    state.payloads.release(payload);
+                    drop(state);
+                    made.unwrap_or_else(|panic| resume_unwind(panic))?;
+                    return refused(unstored.unwrap_or(Refused::Draining));
+                }
+            };
+            self.step(state, Input::Invoke(invoke));
         }
-        self.send();
         let outage = async {
             match is_stored {
                 true => self.store.outage_that_lasts().await,
@@ -301,7 +245,7 @@ impl Driver {
         };
         tokio::select! {
             biased;
-            answer = answer => answer.unwrap_or_else(|_| refused(Refused::Draining)),
+            answer = answer => answer.map_or_else(|_| refused(Refused::Draining), Ok),
             why = outage => {
                 self.give_up(|state| state.give_up(caller));
                 refused(Refused::Unavailable(why.to_string()))
@@ -311,33 +255,34 @@ impl Driver {
 
     /// Takes what a node reports, with the bytes of the payload that the report names.
     pub fn report(&self, report: NodeReport, payload: Option<Bytes>) {
-        {
-            let mut state = self.lock();
-            if let Some(id) = node_link::payload(&report) {
-                state.payloads.take_over(id, payload.unwrap_or_default());
-            }
-            // First, since the same environment may be started again in this very step.
-            if let NodeReport::Gone(environment) = &report {
-                state.outputs.end(*environment);
-            }
-            self.step_locked(&mut state, Input::Node(report));
+        let mut state = self.lock();
+        if let Some(id) = node_link::payload(&report) {
+            state.payloads.take_over(id, payload.unwrap_or_default());
         }
-        self.send();
+        // First, since the same environment may be started again in this very step.
+        if let NodeReport::Gone(environment) = &report {
+            self.outputs.end(*environment);
+        }
+        self.step(state, Input::Node(report));
     }
 
     /// Takes the lines that an environment printed.
     pub fn printed(&self, environment: EnvironmentId, lines: Vec<(Time, String)>) {
-        self.lock().outputs.printed(environment, lines);
+        self.outputs.printed(environment, lines);
     }
 
-    /// Reads from the engine as it is now.
-    pub fn read<T>(&self, look: impl FnOnce(&Engine) -> T) -> T {
-        look(&self.lock().engine)
+    /// Reads from the engine as it is now. Everybody else waits meanwhile: what is to be filtered
+    /// or spelled is copied here, and filtered and spelled afterwards.
+    pub fn read<T>(&self, see: impl FnOnce(&Engine) -> T) -> T {
+        let state = self.lock();
+        let seen = look(&state.engine, see);
+        drop(state);
+        seen.unwrap_or_else(|panic| resume_unwind(panic))
     }
 
     /// The code of environments that are there.
     pub(crate) fn running_code(&self) -> BTreeSet<[u8; 32]> {
-        self.lock().outputs.code().collect()
+        self.outputs.code()
     }
 
     /// How many payloads are held, which is none when nothing is under way.
@@ -362,40 +307,58 @@ impl Driver {
 
     /// The changes of a ticket are durable.
     fn persisted(&self, ticket: TicketId) {
-        {
-            let mut state = self.lock();
-            if let Some(waiting) = state.durable.remove(&ticket) {
-                // Whoever asked may have hung up, and what was done stands.
-                waiting.send(()).ok();
-            }
-            self.step_locked(&mut state, Input::Persisted(ticket));
+        let mut state = self.lock();
+        if let Some(waiting) = state.durable.remove(&ticket) {
+            // Whoever asked may have hung up, and what was done stands.
+            waiting.send(()).ok();
         }
-        self.send();
+        let stored = state.stored.remove(&ticket);
+        self.step(state, Input::Persisted(ticket));
+        if let Some(stored) = stored {
+            // Afterwards: most are delivered at once, and need not be read again for that.
+            let mut state = self.lock();
+            for (payload, request) in stored {
+                state.payloads.note_stored(payload, request);
+            }
+        }
     }
 
-    /// Steps the engine; the commands it gives leave with the next [`Driver::send`].
-    fn step_locked(&self, state: &mut State, input: Input) {
+    /// Why an event cannot be taken, if so.
+    fn refuse_event(
+        &self,
+        state: &mut State,
+        payload: PayloadId,
+    ) -> Option<Refused<InvokeRefusal>> {
+        if let Err(why) = self.store.check() {
+            return Some(Refused::Unavailable(why.to_string()));
+        }
+        let has_room = state.payloads.count_event(payload);
+        (!has_room).then_some(Refused::Refused(InvokeRefusal::Throttled(Throttle::Events)))
+    }
+
+    /// Steps the engine, and carries out what follows; lets go of the lock meanwhile.
+    fn step(&self, mut state: Held<'_, State>, input: Input) {
         let mut effects = std::mem::take(&mut state.effects);
         let now = now();
         state.engine.step(now, input, &mut effects);
         self.carry_out(state, now, &mut effects);
-        state.effects = effects;
     }
 
-    fn carry_out(&self, state: &mut State, now: Time, effects: &mut Effects) {
+    fn carry_out(&self, mut state: Held<'_, State>, now: Time, effects: &mut Effects) {
+        let mut deferred = DEFERRED.take();
         let mut answers = Vec::new();
         let mut released = Vec::new();
         for effect in effects.iter() {
             // A line of an environment may stand before the command that starts it.
             if let Effect::Command(_, NodeCommand::Start(spec)) = effect {
-                state.outputs.begin(spec);
+                self.outputs.begin(spec);
             }
         }
         for effect in effects.drain(..) {
             match effect {
                 Effect::Persist(ticket, changes) => {
-                    let payloads = stored_payloads(&changes, &state.payloads);
-                    self.store.persist(ticket, changes, payloads);
+                    let events = state.hand_over(ticket, &changes);
+                    self.store.persist(ticket, changes, events);
                 }
                 Effect::Invoked(caller, invoked) => {
                     released.push(invoked.event);
@@ -407,23 +370,25 @@ impl Driver {
                 Effect::Refused(caller, refusal) => {
                     answers.push((caller, Err(Refused::Refused(*refusal))));
                 }
-                Effect::Command(_, command) => {
-                    if let NodeCommand::Deliver(delivery) = &command {
-                        state.outputs.delivered(now, delivery);
-                    }
-                    let entry = self.prepare(command, &state.payloads);
-                    self.outbox().push_back(entry);
+                Effect::Command(_, NodeCommand::Deliver(delivery)) => {
+                    let event = state.payloads.event(delivery.payload);
+                    let event = event.expect("an event is held until it was delivered for good");
+                    deferred.deliver(now, delivery, event);
                 }
+                Effect::Command(_, command) => self.command(&mut state, command),
                 Effect::Made(caller, made) => state.made(caller, made.map(|made| *made)),
                 Effect::Notice(notice) => tell(&notice),
-                Effect::Log(event) => state.outputs.platform(&event),
+                Effect::Log(event) => deferred.line(event),
                 Effect::Release(payload) => released.push(payload),
             }
         }
-        // Last, so that a tail holds what was logged in the same step.
-        answers.into_iter().for_each(|(caller, answer)| state.answer(caller, answer));
+        for (caller, answer) in answers {
+            if let Some(due) = state.answer(caller, answer) {
+                deferred.answer(due);
+            }
+        }
         released.into_iter().for_each(|payload| state.payloads.release(payload));
-        if state.is_idle() {
+        if state.is_draining && state.is_idle() {
             self.idle.notify_waiters();
         }
         if let Some(deadline) = state.deadline()
@@ -432,87 +397,58 @@ impl Driver {
             state.armed = Some(deadline);
             self.sooner.notify_one();
         }
+        state.effects = std::mem::take(effects);
+        let node = self.node.get().map(|node| &**node);
+        deferred.carry_out(state, &self.outputs, &self.store, node);
+        DEFERRED.set(deferred);
+    }
+
+    /// Gives the node a command, in the order in which it was decided.
+    fn command(&self, state: &mut State, mut command: NodeCommand) {
+        if let NodeCommand::Start(spec) = &mut command {
+            self.give_variables(spec);
+        }
+        match self.node.get() {
+            Some(node) => node.command(command, None),
+            None => state.unsent.push(command),
+        }
+    }
+
+    /// Adds the variables that every function gets for credentials.
+    fn give_variables(&self, spec: &mut EnvironmentSpec) {
+        let account = format!("{:012}", spec.scope.account);
+        let variables = &mut Arc::make_mut(&mut spec.launch).variables;
+        variables.insert("AWS_ACCESS_KEY_ID".into(), account);
+        for (name, value) in self.credentials.get().into_iter().flatten() {
+            variables.entry(name.clone()).or_insert_with(|| value.clone());
+        }
     }
 
     /// Fires what is due, and tells when to come again.
     pub(crate) fn tick(&self) -> Option<Time> {
-        let next = {
-            let mut state = self.lock();
-            state.armed = None;
-            if state.deadline().is_some_and(|deadline| deadline <= now()) {
-                self.step_locked(&mut state, Input::Tick);
-            }
-            state.armed = state.deadline();
-            state.armed
-        };
-        self.send();
-        next
-    }
-
-    /// A command with what comes with it: an event's bytes, credentials.
-    fn prepare(
-        &self,
-        mut command: NodeCommand,
-        payloads: &Payloads,
-    ) -> (NodeCommand, Option<Bytes>) {
-        let mut bytes = None;
-        match &mut command {
-            NodeCommand::Deliver(delivery) => {
-                let event = payloads.get(delivery.payload);
-                bytes = Some(event.expect("an event is held until it was delivered for good"));
-            }
-            NodeCommand::Start(spec) => {
-                let account = format!("{:012}", spec.scope.account);
-                let variables = &mut Arc::make_mut(&mut spec.launch).variables;
-                variables.insert("AWS_ACCESS_KEY_ID".into(), account);
-                let given = self.credentials.get().into_iter().flatten();
-                for (name, value) in given {
-                    variables.entry(name.clone()).or_insert_with(|| value.clone());
-                }
-            }
-            _ => {}
+        let mut state = self.lock();
+        state.armed = None;
+        if state.deadline().is_some_and(|deadline| deadline <= now()) {
+            self.step(state, Input::Tick);
+            state = self.lock();
         }
-        (command, bytes)
+        state.armed = state.deadline();
+        state.armed
     }
 
-    /// Hands the node what is in the outbox, outside the engine's lock and in its order. Whoever
-    /// finds somebody else at it leaves the work to them: they look again when they are done.
-    fn send(&self) {
-        let Some(node) = self.node.get() else { return };
-        while !self.outbox().is_empty() {
-            let sending = match self.sending.try_lock() {
-                Ok(sending) => sending,
-                Err(TryLockError::Poisoned(poisoned)) => poisoned.into_inner(),
-                Err(TryLockError::WouldBlock) => return,
-            };
-            loop {
-                let entry = self.outbox().pop_front();
-                let Some((command, payload)) = entry else { break };
-                node.command(command, payload);
-            }
-            drop(sending);
-        }
+    /// Breaks what no step may break.
+    #[cfg(test)]
+    pub(crate) fn panic_amid_a_step(&self) {
+        let _state = self.lock();
+        panic!("on purpose");
     }
 
-    fn outbox(&self) -> MutexGuard<'_, VecDeque<(NodeCommand, Option<Bytes>)>> {
-        self.outbox.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    fn lock(&self) -> MutexGuard<'_, State> {
-        // A panic under the lock is a broken invariant: it must not be worked on further.
-        self.state.lock().unwrap_or_else(|poisoned: PoisonError<_>| {
-            drop(poisoned);
-            std::process::abort()
-        })
+    fn lock(&self) -> Held<'_, State> {
+        Held::lock(&self.state)
     }
 }
 
 impl State {
-    /// When the engine may have to do something by itself.
-    fn deadline(&self) -> Option<Time> {
-        self.engine.next_deadline().map(|next| next.at)
-    }
-
     /// Whether nobody waits.
     fn is_idle(&self) -> bool {
         self.callers.is_empty() && self.durable.is_empty()
@@ -532,6 +468,26 @@ impl State {
         id
     }
 
+    /// The bytes of events among changes that the store does not have yet.
+    fn hand_over(&mut self, ticket: TicketId, changes: &[Change]) -> store::NewEvents {
+        let mut new = Vec::new();
+        for change in changes {
+            if let Change::Put(record) = change
+                && let Record::Event(event) = &**record
+                && let Some(bytes) = self.payloads.get(event.payload)
+            {
+                self.stored.entry(ticket).or_default().push((event.payload, event.request));
+                new.push((event.request, bytes));
+            }
+        }
+        new
+    }
+
+    /// When the engine may have to do something by itself.
+    fn deadline(&self) -> Option<Time> {
+        self.engine.next_deadline().map(|next| next.at)
+    }
+
     /// Tells who asked for a resource; they may have been told of an outage, or have hung up.
     fn made(&mut self, id: CallerId, made: Result<Resource, Failure>) {
         if let Some(Caller::Resource(waiting)) = self.callers.remove(&id) {
@@ -539,28 +495,34 @@ impl State {
         }
     }
 
-    /// Answers a caller; whoever asked may have hung up, and what was done stands.
-    fn answer(&mut self, id: CallerId, answer: InvokeOutcome) {
+    /// What a caller is due; none for who was told of an outage.
+    fn answer(&mut self, id: CallerId, answer: InvokeOutcome) -> Option<DueAnswer> {
         let Some(caller) = self.callers.remove(&id) else {
             assert!(self.given_up.remove(&id), "a caller is answered once");
-            return;
+            return None;
         };
-        match caller {
+        Some(match caller {
             Caller::Resource(_) => unreachable!("a resource's caller is told what was made"),
-            Caller::Invoke(waiting) => {
+            Caller::Invoke(waiting, wants_tail) => {
                 let invoked = match &answer {
                     Ok(InvokeReply::Invoked(invoked)) => Some(invoked),
                     Ok(InvokeReply::Accepted(_)) | Err(_) => None,
                 };
                 let payload = invoked.and_then(named).map(|id| {
-                    self.payloads.get(id).expect("a result is held until it was answered")
+                    self.payloads.take(id).expect("a result is held until it was answered")
                 });
-                let environment = invoked.map(|invoked| invoked.environment);
-                let tail = environment.map(|id| self.outputs.tail(id)).unwrap_or_default();
-                drop(waiting.send(InvokeAnswer { answer, payload, tail }));
+                let environment = invoked.filter(|_| wants_tail).map(|invoked| invoked.environment);
+                let answer = InvokeAnswer { answer, payload, tail: Vec::new() };
+                DueAnswer { waiting, answer, ends_with: environment }
             }
-        }
+        })
     }
+}
+
+/// Looks at the engine. Who only looks leaves nothing half changed: a panic is the request's own,
+/// and is to go on once the engine is let go.
+fn look<T>(engine: &Engine, see: impl FnOnce(&Engine) -> T) -> std::thread::Result<T> {
+    catch_unwind(AssertUnwindSafe(|| see(engine)))
 }
 
 /// Tells whoever runs the installation.
@@ -587,18 +549,6 @@ fn named(invoked: &Invoked) -> Option<PayloadId> {
         | InvokeResult::TooLarge(_)
         | InvokeResult::InitTimedOut(_) => None,
     }
-}
-
-/// The bytes of events among changes.
-fn stored_payloads(changes: &[Change], payloads: &Payloads) -> store::EventBytes {
-    let events = changes.iter().filter_map(|change| match change {
-        Change::Put(record) => match &**record {
-            Record::Event(event) => Some(event),
-            _ => None,
-        },
-        Change::Delete(_) => None,
-    });
-    events.filter_map(|event| Some((event.request, payloads.get(event.payload)?))).collect()
 }
 
 /// The time by the machine's clock.

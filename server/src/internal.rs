@@ -10,7 +10,7 @@ use http::{HeaderValue, Response, StatusCode};
 use serde::Serialize;
 
 use crate::code::unhex;
-use crate::http::Endpoint;
+use crate::endpoint::Endpoint;
 
 /// What the paths begin with.
 pub const PREFIX: &str = "/_warren/";
@@ -24,7 +24,7 @@ pub(crate) async fn answer(
     let driver = &endpoint.driver;
     match (request.method, path.split_once('/').unwrap_or((path, ""))) {
         ("GET", ("code", name)) => package(endpoint, name).await,
-        ("GET", ("ps", "")) => show(&driver.read(look::overview)),
+        ("GET", ("ps", "")) => show(&look::overview(driver)),
         ("GET", ("explain", word)) => {
             match driver.read(|engine| look::explain(engine, &scope(request), word)) {
                 Some(explanation) => show(&explanation),
@@ -35,7 +35,7 @@ pub(crate) async fn answer(
             }
         }
         ("GET", ("invocations", from)) => match from.parse() {
-            Ok(from) => show(&driver.read(|engine| record::part(engine, &scope(request), from))),
+            Ok(from) => show(&record::part(driver, &scope(request), from)),
             Err(_) => refuse(StatusCode::BAD_REQUEST, "a number is to follow invocations/"),
         },
         ("GET", ("resources", "")) => {
@@ -44,14 +44,14 @@ pub(crate) async fn answer(
         ("POST", ("resources", "")) => match serde_json::from_slice(request.body) {
             Ok(new) => match resource::create(driver, scope(request), new).await {
                 Ok(made) => show(&made),
-                Err(message) => refuse(StatusCode::BAD_REQUEST, &message),
+                Err(error) => refuse(StatusCode::BAD_REQUEST, &error.to_string()),
             },
             Err(error) => refuse(StatusCode::BAD_REQUEST, &format!("body is not one: {error}")),
         },
         ("DELETE", ("resources", name)) => {
             match resource::remove(driver, scope(request), name).await {
                 Ok(()) => show(&serde_json::json!({})),
-                Err(message) => refuse(StatusCode::BAD_REQUEST, &message),
+                Err(error) => refuse(StatusCode::BAD_REQUEST, &error.to_string()),
             }
         }
         _ => refuse(StatusCode::NOT_FOUND, "no such thing here"),

@@ -1,9 +1,12 @@
 //! The server: speaks AWS to the outside and drives the engine.
 #![forbid(unsafe_code)]
 
+mod answer;
 mod api;
 pub mod code;
 pub mod driver;
+pub mod endpoint;
+mod front;
 mod glob;
 pub mod http;
 pub mod iam;
@@ -15,6 +18,8 @@ mod payload;
 pub mod platform;
 pub mod s3;
 pub mod store;
+#[cfg(test)]
+mod tests;
 mod thread;
 pub mod timer;
 pub mod zone;

@@ -1,5 +1,8 @@
 //! The seam between the driver and a node: commands go one way, reports come back the other.
 
+use std::io;
+use std::os::fd::AsFd;
+
 use bytes::Bytes;
 use engine::id::PayloadId;
 use engine::node::{NodeCommand, NodeReport, Outcome};
@@ -8,6 +11,25 @@ use engine::node::{NodeCommand, NodeReport, Outcome};
 pub trait NodeLink: Send + Sync {
     /// Takes a command, with the event of a `Deliver`; returns at once.
     fn command(&self, command: NodeCommand, payload: Option<Bytes>);
+
+    /// Has this thread hear itself of what it delivers from now on; none where the node tells of
+    /// everything by threads of its own.
+    ///
+    /// # Errors
+    /// When there is no event queue to be had.
+    fn attend(&self) -> io::Result<Option<Box<dyn Attend>>> {
+        Ok(None)
+    }
+}
+
+/// What a thread hears of by itself: its descriptor is readable when there is something.
+pub trait Attend: AsFd {
+    /// Reports what there is; returns whether there may be more to do, once those who were told
+    /// have had their turn.
+    ///
+    /// # Errors
+    /// When the event queue fails.
+    fn turn(&mut self) -> io::Result<bool>;
 }
 
 /// The payload that a report names, whose bytes come with it.

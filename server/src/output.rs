@@ -1,17 +1,18 @@
 //! What environments print and what the platform says of them: into the log, and into the tail
 //! that an invocation may ask for.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::fmt;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock};
 
-use engine::effect::{LogEvent, LogLine};
+use engine::effect::LogLine;
 use engine::id::EnvironmentId;
-use engine::node::{Delivery, EnvironmentSpec};
+use engine::node::EnvironmentSpec;
 use engine::scope::Scope;
 use engine::time::Time;
 
 use crate::platform::{self, Place};
+use crate::thread;
 
 /// Bytes of a log's tail.
 const TAIL: usize = 4096;
@@ -22,36 +23,48 @@ pub trait Sink: Send + Sync {
     fn append(&self, scope: &Scope, group: &str, stream: &str, lines: Vec<(i64, String)>);
 }
 
-/// What is known of the output of every environment.
+/// What is known of the output of every environment. Each has a lock of its own.
 #[derive(Default)]
 pub(crate) struct Outputs {
-    environments: HashMap<EnvironmentId, Output>,
-    sink: Option<Arc<dyn Sink>>,
+    environments: Mutex<HashMap<EnvironmentId, Arc<Output>>>,
+    sink: OnceLock<Arc<dyn Sink>>,
 }
 
 impl fmt::Debug for Outputs {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Outputs").field("environments", &self.environments.len()).finish()
+        f.debug_struct("Outputs").field("environments", &self.all().len()).finish()
     }
 }
 
-struct Output {
+/// The output of one environment.
+pub(crate) struct Output {
     scope: Scope,
     group: String,
     stream: String,
     place: Place,
     code: [u8; 32],
     /// The last lines of the invocation under way.
-    tail: Vec<u8>,
+    tail: Mutex<Vec<u8>>,
+}
+
+/// The output of an environment, to which nobody else writes meanwhile.
+pub(crate) struct HeldOutput<'a> {
+    output: &'a Output,
+    tail: MutexGuard<'a, Vec<u8>>,
 }
 
 impl Outputs {
-    pub(crate) fn log_to(&mut self, sink: Arc<dyn Sink>) {
-        self.sink = Some(sink);
+    /// Sets where lines are logged; once.
+    pub(crate) fn log_to(&self, sink: Arc<dyn Sink>) {
+        assert!(self.sink.set(sink).is_ok(), "lines are logged to one sink");
+    }
+
+    fn all(&self) -> MutexGuard<'_, HashMap<EnvironmentId, Arc<Output>>> {
+        thread::lock(&self.environments, "outputs of environments")
     }
 
     /// An environment is started.
-    pub(crate) fn begin(&mut self, spec: &EnvironmentSpec) {
+    pub(crate) fn begin(&self, spec: &EnvironmentSpec) {
         let output = Output {
             scope: spec.scope.clone(),
             group: format!("/aws/lambda/{}", spec.name),
@@ -62,59 +75,66 @@ impl Outputs {
                 region: spec.scope.region.clone(),
             },
             code: spec.code,
-            tail: Vec::new(),
+            tail: Mutex::default(),
         };
-        self.environments.insert(spec.environment, output);
+        self.all().insert(spec.environment, Arc::new(output));
     }
 
     /// An environment is gone.
-    pub(crate) fn end(&mut self, environment: EnvironmentId) {
-        self.environments.remove(&environment);
+    pub(crate) fn end(&self, environment: EnvironmentId) {
+        self.all().remove(&environment);
+    }
+
+    /// The output of an environment.
+    pub(crate) fn of(&self, environment: EnvironmentId) -> Option<Arc<Output>> {
+        self.all().get(&environment).cloned()
     }
 
     /// The code that environments have.
-    pub(crate) fn code(&self) -> impl Iterator<Item = [u8; 32]> + '_ {
-        self.environments.values().map(|output| output.code)
+    pub(crate) fn code(&self) -> BTreeSet<[u8; 32]> {
+        self.all().values().map(|output| output.code).collect()
     }
 
     /// An environment printed lines.
-    pub(crate) fn printed(&mut self, environment: EnvironmentId, lines: Vec<(Time, String)>) {
-        let Some(output) = self.environments.get_mut(&environment) else { return };
-        lines.iter().for_each(|(_, line)| output.extend_tail(line));
-        if let Some(sink) = &self.sink {
-            let lines = lines.into_iter().map(|(at, line)| (millis(at), line)).collect();
-            sink.append(&output.scope, &output.group, &output.stream, lines);
-        }
-    }
-
-    /// An environment is given an event.
-    pub(crate) fn delivered(&mut self, at: Time, delivery: &Delivery) {
-        let line = LogLine::Start(delivery.request);
-        self.platform(&LogEvent { at, environment: delivery.environment, line });
+    pub(crate) fn printed(&self, environment: EnvironmentId, lines: Vec<(Time, String)>) {
+        let Some(output) = self.of(environment) else { return };
+        let mut held = output.hold();
+        lines.iter().for_each(|(_, line)| held.extend_tail(line));
+        let lines = lines.into_iter().map(|(at, line)| (millis(at), line)).collect();
+        self.log(&held, lines);
     }
 
     /// The platform says something of an environment.
-    pub(crate) fn platform(&mut self, event: &LogEvent) {
-        let Some(output) = self.environments.get_mut(&event.environment) else { return };
-        if let LogLine::Start(_) = event.line {
-            output.tail.clear();
+    pub(crate) fn platform(&self, held: &mut HeldOutput<'_>, at: Time, line: &LogLine) {
+        if let LogLine::Start(_) = line {
+            held.tail.clear();
         }
-        let lines = platform::spell(&event.line, &output.place);
-        lines.iter().for_each(|line| output.extend_tail(line));
-        if let Some(sink) = &self.sink {
-            let lines = lines.into_iter().map(|line| (millis(event.at), line)).collect();
-            sink.append(&output.scope, &output.group, &output.stream, lines);
-        }
+        let lines = platform::spell(line, &held.output.place);
+        lines.iter().for_each(|line| held.extend_tail(line));
+        self.log(held, lines.into_iter().map(|line| (millis(at), line)).collect());
     }
 
-    /// The last of what was logged in the time of an environment's last invocation.
-    pub(crate) fn tail(&self, environment: EnvironmentId) -> Vec<u8> {
-        let tail = self.environments.get(&environment).map_or(&[][..], |output| &output.tail);
-        tail[tail.len().saturating_sub(TAIL)..].to_vec()
+    fn log(&self, held: &HeldOutput<'_>, lines: Vec<(i64, String)>) {
+        if let Some(sink) = self.sink.get() {
+            let Output { scope, group, stream, .. } = held.output;
+            sink.append(scope, group, stream, lines);
+        }
     }
 }
 
 impl Output {
+    /// Keeps others from writing; lines come in the order in which it is held.
+    pub(crate) fn hold(&self) -> HeldOutput<'_> {
+        HeldOutput { output: self, tail: thread::lock(&self.tail, "output of an environment") }
+    }
+}
+
+impl HeldOutput<'_> {
+    /// The last of what was logged in the time of the environment's last invocation.
+    pub(crate) fn tail(&self) -> Vec<u8> {
+        self.tail[self.tail.len().saturating_sub(TAIL)..].to_vec()
+    }
+
     fn extend_tail(&mut self, line: &str) {
         self.tail.extend_from_slice(line.as_bytes());
         // Moved only now and then, so that each line costs no more than its bytes.

@@ -4,12 +4,17 @@ use std::sync::{Arc, Weak};
 use std::time::Duration;
 
 use crate::driver::{Driver, now};
+use crate::thread::spawn_vital;
 
 /// How long it sleeps where nothing is due; the wall clock may be set meanwhile.
 const LONGEST: Duration = Duration::from_secs(10);
 
-/// Runs for as long as the driver is there.
-pub async fn run(driver: Weak<Driver>) {
+/// Starts it; it runs for as long as the driver is there, and the process ends if it panics.
+pub fn start(driver: Weak<Driver>) {
+    spawn_vital("timer", run(driver));
+}
+
+async fn run(driver: Weak<Driver>) {
     loop {
         let Some(held) = driver.upgrade() else { return };
         let left = held.tick().map_or(LONGEST, |deadline| (deadline - now()).min(LONGEST));

@@ -97,6 +97,16 @@ impl ApiError {
         ApiError::new(service, code, message)
     }
 
+    /// The answer of a service that is broken itself.
+    pub fn internal(service: &'static Service) -> ApiError {
+        let code = match service.protocol {
+            Protocol::Ec2 => "InternalError",
+            Protocol::RestJson => "ServiceException",
+            Protocol::Query | Protocol::Json => "InternalFailure",
+        };
+        ApiError::new(service, code, "An internal error occurred; the server's log has it.")
+    }
+
     /// Whether the caller is to blame.
     pub fn is_client_fault(&self) -> bool {
         // Lambda answers 502 where the caller's VPC or key refuses, and still calls it the service's.

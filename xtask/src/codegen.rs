@@ -45,6 +45,9 @@ pub(crate) fn run() -> Result<(), String> {
             let out = root.join(format!("wire/src/{folder}/{}.rs", selected.service));
             fs::write(&out, text).map_err(|e| format!("write {}: {e}", out.display()))?;
         }
+        if !selected.files.is_empty() {
+            write_operations(root, selected)?;
+        }
     }
     // The page is told from the tables, which are compiled for it.
     let mut page = Command::new("cargo");
@@ -58,6 +61,32 @@ pub(crate) fn run() -> Result<(), String> {
         "the_page_is_current",
     ]);
     execute(page.current_dir(root).env("UPDATE", "1").stdout(Stdio::null()))
+}
+
+/// Writes the server's table of a service's operations, beside the files that answer them.
+fn write_operations(root: &Path, selected: &selection::Selected) -> Result<(), String> {
+    let service = selected.service;
+    let mut text = format!(
+        "//! The operations of {service}, and the files that answer them. Written by \
+         `cargo xtask codegen`.\n\n"
+    );
+    for file in selected.files {
+        text += &format!("#[path = \"{file}.rs\"]\npub(super) mod {file};\n");
+    }
+    text += &format!(
+        "\nuse serde_json::Value;\nuse wire::ApiError;\nuse wire::{service}::{{Op, input}};\n\n\
+         use crate::api::operation::Call;\n\n\
+         /// Runs the operation that is meant.\n\
+         pub(super) async fn run(call: Call<'_>, op: Op) -> Result<Value, ApiError> {{\nmatch op {{\n"
+    );
+    for each in selected.operations {
+        let name = each.name;
+        text += &format!("Op::{name} => call.run::<input::{name}>().await,\n");
+    }
+    text += "}\n}\n";
+    let out = root.join(format!("server/src/api/{service}/operations.rs"));
+    fs::write(&out, text).map_err(|e| format!("write {}: {e}", out.display()))?;
+    execute(Command::new("rustfmt").args(["--edition", "2024"]).arg(&out))
 }
 
 /// Downloads and unpacks the models once, under the target directory.

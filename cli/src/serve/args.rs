@@ -49,6 +49,10 @@ pub(crate) struct ServeArgs {
     #[arg(long, value_name = "NUMBER", allow_negative_numbers = true,
           value_parser = value::whole::<u32>("--concurrency", 0..=u32::MAX))]
     concurrency: Option<u32>,
+    /// ENIs of an account in a region (default 5000)
+    #[arg(long, value_name = "NUMBER", allow_negative_numbers = true,
+          value_parser = value::whole::<u32>("--network-interfaces", 0..=u32::MAX))]
+    network_interfaces: Option<u32>,
     /// Whether roles must be such that Lambda can assume them and they may manage ENIs
     #[arg(long, value_name = "MODE", value_enum, default_value = "off")]
     iam: IamMode,
@@ -140,6 +144,7 @@ impl ServeArgs {
         limits.keep_alive = self.keep_alive.or(idle).unwrap_or(limits.keep_alive);
         limits.retry_waits = self.retry_delays.unwrap_or(limits.retry_waits);
         limits.concurrency = self.concurrency.unwrap_or(limits.concurrency);
+        limits.enis_per_scope = self.network_interfaces.unwrap_or(limits.enis_per_scope);
         limits
     }
 }

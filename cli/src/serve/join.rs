@@ -2,6 +2,7 @@
 
 use std::fs;
 use std::io;
+use std::os::fd::{AsFd, BorrowedFd};
 use std::path::Path;
 use std::sync::{Arc, Weak};
 use std::thread;
@@ -9,9 +10,10 @@ use std::thread;
 use engine::node::NodeCommand;
 use node::agent::{Node, Report, StartError};
 use node::net::{Net, NetError};
+use node::runtime::attend::Attendant;
 use server::code::CodeStore;
 use server::driver::Driver;
-use server::node_link::NodeLink;
+use server::node_link::{Attend, NodeLink};
 use tokio::sync::oneshot;
 
 /// Why there is no node.
@@ -44,6 +46,25 @@ struct Link(Node);
 impl NodeLink for Link {
     fn command(&self, command: NodeCommand, payload: Option<bytes::Bytes>) {
         self.0.command(command, payload);
+    }
+
+    fn attend(&self) -> io::Result<Option<Box<dyn Attend>>> {
+        Ok(Some(Box::new(Attending(self.0.attend()?))))
+    }
+}
+
+/// The node's part in a thread that serves connections.
+struct Attending(Attendant);
+
+impl AsFd for Attending {
+    fn as_fd(&self) -> BorrowedFd<'_> {
+        self.0.as_fd()
+    }
+}
+
+impl Attend for Attending {
+    fn turn(&mut self) -> io::Result<bool> {
+        self.0.turn()
     }
 }
 

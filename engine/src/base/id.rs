@@ -133,6 +133,12 @@ plain_id! {
     DecisionId(u64);
 }
 
+impl fmt::Display for FunctionId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
 impl NodeId {
     /// The node that is joined.
     pub const FIRST: NodeId = NodeId(0);

@@ -16,6 +16,7 @@ use crate::effect::EffectSink;
 use crate::engine::Engine;
 use crate::network::Network;
 use crate::network::address::AddressError;
+use crate::network::noun::Part;
 use crate::node::NodeCommand;
 use crate::plan::{EniPlan, Holder};
 use crate::record::decision::{Cause, Choice, Decision};
@@ -306,6 +307,8 @@ impl EniUser {
         }
     }
 }
+
+impl Part for Eni {}
 
 impl Network {
     /// Whether an ENI can be made in a subnet with these groups and the address that is asked for.

@@ -18,8 +18,10 @@ use crate::cx::Cx;
 use crate::effect::EffectSink;
 use crate::engine::Engine;
 use crate::network::Network;
-use crate::plan::{GroupPlan, RulePlan};
+use crate::network::noun::Part;
+use crate::plan::{GroupPlan, RulePlan, VpcPlan};
 use crate::record::group::{Direction, Group, Peer, Protocol, Rule, RuleSpec};
+use crate::record::vpc::Vpc;
 use crate::record::{Change, Key, Record};
 
 /// Which rules are to be taken away.
@@ -276,6 +278,24 @@ impl Group {
     }
 }
 
+impl Part for Group {
+    fn keeps_vpc(network: &Network, vpc: &Vpc) -> bool {
+        let mut groups = network.groups.values().filter(|group| group.vpc == vpc.id);
+        groups.any(|group| group.id != vpc.default_group)
+    }
+
+    fn vpc_goes(network: &mut Network, vpc: &Vpc, changes: &mut Vec<Change>) {
+        network.groups.remove(&vpc.default_group);
+        changes.push(Change::Delete(Key::Group(vpc.default_group)));
+    }
+
+    fn plan(network: &Network, vpc: &Vpc, plan: &mut VpcPlan) {
+        for group in network.groups.values().filter(|group| group.vpc == vpc.id) {
+            plan.groups.entry(group.id).or_insert_with(|| Arc::new(group_plan(group)));
+        }
+    }
+}
+
 impl Network {
     /// Stores a group that is new or has changed, and plans its VPC with it.
     fn put_group(&mut self, cx: &mut Cx<'_>, group: Group) {
@@ -361,7 +381,7 @@ impl Network {
 }
 
 /// What a node is to have for a security group.
-pub(crate) fn group_plan(group: &Group) -> GroupPlan {
+fn group_plan(group: &Group) -> GroupPlan {
     let of = |direction: Direction| {
         let rules = group.of(direction);
         rules

@@ -1,6 +1,5 @@
 //! Plans of VPCs: what the node was told to have, what it has in force, and what it could not do.
 
-use alloc::collections::BTreeMap;
 use alloc::format;
 use alloc::string::String;
 use alloc::sync::Arc;
@@ -13,9 +12,8 @@ use crate::base::timer::Timer;
 use crate::cx::Cx;
 use crate::effect::{Effect, Notice};
 use crate::network::Network;
-use crate::network::group::group_plan;
 use crate::node::{Failure, FailureKind, NodeCommand};
-use crate::plan::{RoutePlan, RouteTablePlan, RouteTarget, SubnetPlan, VpcPlan};
+use crate::plan::VpcPlan;
 
 /// The plan of a VPC, and how it stands with the node that is joined.
 #[derive(Debug, Clone)]
@@ -58,7 +56,8 @@ impl FailedPlan {
 impl Network {
     /// Plans a VPC for the first time, with all that is in it, and tells the node.
     pub(crate) fn plan_vpc(&mut self, cx: &mut Cx<'_>, vpc: VpcId) {
-        let plan = Arc::new(self.vpc_plan(vpc, Generation(1)));
+        let first = VpcPlan { generation: Generation(1), ..VpcPlan::empty(vpc, Vec::new()) };
+        let plan = Arc::new(self.filled(first));
         cx.command(NodeCommand::Plan(plan.clone()));
         self.plans.insert(vpc, Planned { plan, in_force: None, failed: None });
     }
@@ -77,10 +76,13 @@ impl Network {
         cx.command(NodeCommand::Plan(planned.plan.clone()));
     }
 
-    /// Plans a VPC with the subnets that it has by now.
-    pub(crate) fn replan_subnets(&mut self, cx: &mut Cx<'_>, vpc: VpcId) {
-        let subnets = self.subnet_plans(vpc);
-        self.replan(cx, vpc, |plan| plan.subnets = subnets);
+    /// Plans a VPC as it is by now. Groups are as they were: they are planned when they change.
+    pub(crate) fn replan_all(&mut self, cx: &mut Cx<'_>, vpc: VpcId) {
+        let planned = self.plans.get_mut(&vpc).expect("each VPC is planned");
+        let groups = core::mem::take(&mut Arc::make_mut(&mut planned.plan).groups);
+        let plan = VpcPlan { groups, ..VpcPlan::empty(vpc, Vec::new()) };
+        let plan = self.filled(plan);
+        self.replan(cx, vpc, |before| *before = VpcPlan { generation: before.generation, ..plan });
     }
 
     /// Forgets the plan of a VPC that is gone.
@@ -135,27 +137,9 @@ impl Network {
         self.plans.get(&vpc)?.failed.as_ref()
     }
 
-    /// What the node is to have for a VPC.
-    fn vpc_plan(&self, id: VpcId, generation: Generation) -> VpcPlan {
-        let vpc = &self.vpcs[&id];
-        let groups = self.groups.values().filter(|group| group.vpc == id);
-        let table = vpc.main_route_table;
-        let local = RoutePlan { destination: vpc.cidr, target: RouteTarget::Local };
-        let main = RouteTablePlan { table, routes: Vec::from([local]) };
-        VpcPlan {
-            vpc: id,
-            generation,
-            cidrs: Vec::from([vpc.cidr]),
-            subnets: self.subnet_plans(id),
-            groups: groups.map(|group| (group.id, Arc::new(group_plan(group)))).collect(),
-            tables: BTreeMap::from([(table, Arc::new(main))]),
-        }
-    }
-
-    fn subnet_plans(&self, vpc: VpcId) -> Vec<SubnetPlan> {
-        let table = self.vpcs[&vpc].main_route_table;
-        let subnets = self.subnets.values().filter(|subnet| subnet.vpc == vpc);
-        subnets.map(|subnet| SubnetPlan { subnet: subnet.id, cidr: subnet.cidr, table }).collect()
+    fn filled(&self, mut plan: VpcPlan) -> VpcPlan {
+        self.fill_plan(&self.vpcs[&plan.vpc], &mut plan);
+        plan
     }
 
     /// Checks that each VPC is planned as it is.
@@ -163,7 +147,8 @@ impl Network {
         assert_eq!(self.plans.len(), self.vpcs.len(), "one plan for each VPC");
         for (id, planned) in &self.plans {
             let generation = planned.plan.generation;
-            assert_eq!(*planned.plan, self.vpc_plan(*id, generation), "the plan of {id}");
+            let wanted = VpcPlan { generation, ..VpcPlan::empty(*id, Vec::new()) };
+            assert_eq!(*planned.plan, self.filled(wanted), "the plan of {id}");
             assert!(planned.in_force <= Some(generation), "{id} is ahead of its plan");
         }
     }

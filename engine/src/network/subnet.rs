@@ -16,7 +16,10 @@ use crate::effect::EffectSink;
 use crate::engine::Engine;
 use crate::network::Network;
 use crate::network::address::Pool;
+use crate::network::noun::Part;
+use crate::plan::{SubnetPlan, VpcPlan};
 use crate::record::subnet::Subnet;
+use crate::record::vpc::Vpc;
 use crate::record::{Change, Key, Record};
 
 /// `CreateSubnet`; answered with the subnet and its free addresses.
@@ -125,8 +128,10 @@ impl Ask for Delete {
         let (network, mut cx) = engine.network_cx(now, out);
         let subnet = network.subnets.remove(&granted).expect("it was found");
         network.pools.remove(&granted);
-        network.replan_subnets(&mut cx, subnet.vpc);
-        cx.persist(Vec::from([Change::Delete(Key::Subnet(granted))]));
+        let mut changes = Vec::from([Change::Delete(Key::Subnet(granted))]);
+        network.subnet_goes(&subnet, &mut changes);
+        network.replan_all(&mut cx, subnet.vpc);
+        cx.persist(changes);
     }
 }
 
@@ -146,6 +151,19 @@ impl Ask for Modify {
         subnet.map_public = granted.map_public;
         let record = Record::Subnet(subnet.clone());
         cx.persist(Vec::from([Change::Put(Box::new(record))]));
+    }
+}
+
+impl Part for Subnet {
+    fn keeps_vpc(network: &Network, vpc: &Vpc) -> bool {
+        network.subnets.values().any(|subnet| subnet.vpc == vpc.id)
+    }
+
+    fn plan(network: &Network, vpc: &Vpc, plan: &mut VpcPlan) {
+        let subnets = network.subnets.values().filter(|subnet| subnet.vpc == vpc.id);
+        let table = vpc.main_route_table;
+        let of = |subnet: &Subnet| SubnetPlan { subnet: subnet.id, cidr: subnet.cidr, table };
+        plan.subnets = subnets.map(of).collect();
     }
 }
 
@@ -187,7 +205,7 @@ impl Network {
         let free = pool.free();
         self.pools.insert(subnet.id, pool);
         self.subnets.insert(subnet.id, subnet.clone());
-        self.replan_subnets(cx, vpc);
+        self.replan_all(cx, vpc);
         cx.persist(Vec::from([Change::Put(Box::new(Record::Subnet(subnet.clone())))]));
         (subnet, free)
     }

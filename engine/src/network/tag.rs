@@ -3,30 +3,99 @@
 use alloc::boxed::Box;
 use alloc::string::String;
 use alloc::vec::Vec;
+use core::fmt;
 
 use crate::ask::Ask;
-use crate::base::id::{EniId, GroupId, RuleId, SubnetId, VpcId};
+use crate::base::id::RuleId;
 use crate::base::scope::{Scope, Tags};
 use crate::base::time::Time;
+use crate::cx::Cx;
 use crate::effect::EffectSink;
 use crate::engine::Engine;
 use crate::network::Network;
 use crate::record::{Change, Record};
 
-/// Something of EC2's that carries tags.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Tagged {
-    /// A VPC.
-    Vpc(VpcId),
-    /// A subnet.
-    Subnet(SubnetId),
-    /// A security group.
-    Group(GroupId),
-    /// A rule of a security group.
-    Rule(RuleId),
-    /// An ENI.
-    Eni(EniId),
+macro_rules! tagged {
+    ($($module:ident: $noun:ident($id:ident) in $table:ident, $kind:literal, $resource:literal;)*) => {
+        /// Something of EC2's that carries tags; shown as its id.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+        pub enum Tagged {
+            $(
+                #[doc = concat!("EC2's type of resource `", $resource, "`.")]
+                $noun(crate::base::id::$id),
+            )*
+            /// A rule of a security group.
+            Rule(RuleId),
+        }
+
+        impl fmt::Display for Tagged {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                match self {
+                    $(Tagged::$noun(id) => id.fmt(f),)*
+                    Tagged::Rule(id) => id.fmt(f),
+                }
+            }
+        }
+
+        impl Tagged {
+            /// EC2's word for its type of resource.
+            pub fn resource(&self) -> &'static str {
+                match self {
+                    $(Tagged::$noun(_) => $resource,)*
+                    Tagged::Rule(_) => "security-group-rule",
+                }
+            }
+        }
+
+        impl Network {
+            fn is_there(&self, scope: &Scope, on: Tagged) -> bool {
+                match on {
+                    $(Tagged::$noun(id) => {
+                        self.find::<crate::record::$module::$noun>(scope, id).is_ok()
+                    })*
+                    Tagged::Rule(id) => {
+                        let mut own = self.groups.values().filter(|group| group.scope == *scope);
+                        own.any(|group| group.rules.contains_key(&id))
+                    }
+                }
+            }
+
+            /// Changes the tags of something that is there; gives what is to be stored.
+            fn change_tags(&mut self, on: Tagged, change: impl Fn(&mut Tags)) -> Record {
+                match on {
+                    $(Tagged::$noun(id) => {
+                        let noun = self.$table.get_mut(&id).expect("it was found");
+                        change(&mut noun.tags);
+                        Record::$noun(noun.clone())
+                    })*
+                    Tagged::Rule(id) => {
+                        let mut groups = self.groups.values_mut();
+                        let group = groups.find(|group| group.rules.contains_key(&id));
+                        let group = group.expect("it was found");
+                        change(&mut group.rules.get_mut(&id).expect("it was just found").tags);
+                        Record::Group(group.clone())
+                    }
+                }
+            }
+        }
+
+        impl Engine {
+            /// The tags of everything that a scope has.
+            pub fn tagged(&self, scope: &Scope) -> Vec<(Tagged, Tags)> {
+                let mut all = Vec::new();
+                $(all.extend(
+                    self.all::<crate::record::$module::$noun>(scope)
+                        .map(|noun| (Tagged::$noun(noun.id), noun.tags.clone())),
+                );)*
+                let rules = self.groups(scope).flat_map(|group| group.rules.values());
+                all.extend(rules.map(|rule| (Tagged::Rule(rule.id), rule.tags.clone())));
+                all.retain(|(_, tags)| !tags.is_empty());
+                all
+            }
+        }
+    };
 }
+nouns!(tagged);
 
 /// `CreateTags`: all of it or nothing.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -69,7 +138,8 @@ impl Ask for Put {
 
     fn apply(granted: Put, engine: &mut Engine, now: Time, out: &mut dyn EffectSink) {
         let put = granted.tags;
-        engine.change_tags(now, &granted.on, out, |tags| {
+        let (network, mut cx) = engine.network_cx(now, out);
+        network.change_all_tags(&mut cx, &granted.on, |tags| {
             tags.extend(put.iter().map(|(key, value)| (key.clone(), value.clone())));
         });
     }
@@ -93,27 +163,10 @@ impl Ask for Delete {
                     name == key && only.as_ref().is_none_or(|only| only == value)
                 })
         };
-        engine.change_tags(now, &granted.on, out, |tags| {
+        let (network, mut cx) = engine.network_cx(now, out);
+        network.change_all_tags(&mut cx, &granted.on, |tags| {
             tags.retain(|key, value| !is_named(key, value));
         });
-    }
-}
-
-impl Engine {
-    fn change_tags(
-        &mut self,
-        now: Time,
-        on: &[Tagged],
-        out: &mut dyn EffectSink,
-        change: impl Fn(&mut Tags),
-    ) {
-        let (network, mut cx) = self.network_cx(now, out);
-        let mut changes = Vec::new();
-        for one in on {
-            change(network.tags_mut(*one).expect("it was found"));
-            changes.push(Change::Put(Box::new(network.record_of(*one))));
-        }
-        cx.persist(changes);
     }
 }
 
@@ -125,42 +178,9 @@ impl Network {
         }
     }
 
-    fn is_there(&self, scope: &Scope, on: Tagged) -> bool {
-        match on {
-            Tagged::Vpc(id) => self.vpc(scope, id).is_ok(),
-            Tagged::Subnet(id) => self.subnet(scope, id).is_ok(),
-            Tagged::Group(id) => self.group(scope, id).is_ok(),
-            Tagged::Eni(id) => self.eni(scope, id).is_ok(),
-            Tagged::Rule(id) => {
-                let mut own = self.groups.values().filter(|group| group.scope == *scope);
-                own.any(|group| group.rules.contains_key(&id))
-            }
-        }
-    }
-
-    fn tags_mut(&mut self, on: Tagged) -> Option<&mut Tags> {
-        match on {
-            Tagged::Vpc(id) => self.vpcs.get_mut(&id).map(|vpc| &mut vpc.tags),
-            Tagged::Subnet(id) => self.subnets.get_mut(&id).map(|subnet| &mut subnet.tags),
-            Tagged::Group(id) => self.groups.get_mut(&id).map(|group| &mut group.tags),
-            Tagged::Eni(id) => self.enis.get_mut(&id).map(|eni| &mut eni.tags),
-            Tagged::Rule(id) => {
-                let rule = self.groups.values_mut().find_map(|group| group.rules.get_mut(&id));
-                rule.map(|rule| &mut rule.tags)
-            }
-        }
-    }
-
-    fn record_of(&self, on: Tagged) -> Record {
-        match on {
-            Tagged::Vpc(id) => Record::Vpc(self.vpcs[&id].clone()),
-            Tagged::Subnet(id) => Record::Subnet(self.subnets[&id].clone()),
-            Tagged::Group(id) => Record::Group(self.groups[&id].clone()),
-            Tagged::Eni(id) => Record::Eni(self.enis[&id].clone()),
-            Tagged::Rule(id) => {
-                let group = self.groups.values().find(|group| group.rules.contains_key(&id));
-                Record::Group(group.expect("its tags were just changed").clone())
-            }
-        }
+    fn change_all_tags(&mut self, cx: &mut Cx<'_>, on: &[Tagged], change: impl Fn(&mut Tags)) {
+        let changed = on.iter().map(|one| self.change_tags(*one, &change));
+        let changes = changed.map(|record| Change::Put(Box::new(record))).collect();
+        cx.persist(changes);
     }
 }

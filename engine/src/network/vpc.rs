@@ -20,7 +20,9 @@ use crate::effect::EffectSink;
 use crate::engine::Engine;
 use crate::network::Network;
 use crate::network::address::Pool;
+use crate::network::noun::Part;
 use crate::node::NodeCommand;
+use crate::plan::VpcPlan;
 use crate::record::group::Group;
 use crate::record::subnet::Subnet;
 use crate::record::vpc::Vpc;
@@ -147,25 +149,19 @@ impl Ask for Delete {
 
     fn check(self, engine: &Engine) -> Result<VpcId, Refusal> {
         let network = &engine.network;
-        let default_group = network.vpc(&self.scope, self.vpc)?.default_group;
-        let has_subnets = network.subnets.values().any(|subnet| subnet.vpc == self.vpc);
-        let mut groups = network.groups.values().filter(|group| group.vpc == self.vpc);
-        if has_subnets || groups.any(|group| group.id != default_group) {
-            return Err(Refusal::InUse(self.vpc));
-        }
-        Ok(self.vpc)
+        let vpc = network.vpc(&self.scope, self.vpc)?;
+        if network.keeps_vpc(vpc) { Err(Refusal::InUse(self.vpc)) } else { Ok(self.vpc) }
     }
 
     fn apply(granted: VpcId, engine: &mut Engine, now: Time, out: &mut dyn EffectSink) {
         let (network, mut cx) = engine.network_cx(now, out);
         let vpc = network.vpcs.remove(&granted).expect("it was found");
-        network.groups.remove(&vpc.default_group);
+        let mut changes = Vec::new();
+        network.vpc_goes(&vpc, &mut changes);
+        changes.push(Change::Delete(Key::Vpc(granted)));
         network.forget_plan(&mut cx, granted);
         cx.command(NodeCommand::DeleteVpc(granted));
-        cx.persist(Vec::from([
-            Change::Delete(Key::Group(vpc.default_group)),
-            Change::Delete(Key::Vpc(granted)),
-        ]));
+        cx.persist(changes);
     }
 }
 
@@ -185,6 +181,12 @@ impl Ask for Modify {
         vpc.dns_support = granted.dns_support.unwrap_or(vpc.dns_support);
         vpc.dns_hostnames = granted.dns_hostnames.unwrap_or(vpc.dns_hostnames);
         cx.persist(Vec::from([Change::Put(Box::new(Record::Vpc(vpc.clone())))]));
+    }
+}
+
+impl Part for Vpc {
+    fn plan(_: &Network, vpc: &Vpc, plan: &mut VpcPlan) {
+        plan.cidrs = Vec::from([vpc.cidr]);
     }
 }
 
@@ -222,10 +224,11 @@ impl Network {
         };
         self.vpcs.insert(id, vpc.clone());
         self.groups.insert(group.id, group.clone());
-        let changes = Vec::from([
+        let mut changes = Vec::from([
             Change::Put(Box::new(Record::Vpc(vpc.clone()))),
             Change::Put(Box::new(Record::Group(group))),
         ]);
+        self.vpc_comes(&vpc, &mut changes);
         (vpc, changes)
     }
 

@@ -11,6 +11,7 @@ mod table;
 mod told;
 
 use std::fmt;
+use std::io;
 use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 use std::thread::JoinHandle;
@@ -23,6 +24,7 @@ use engine::time::Time;
 
 use crate::cgroup::Cgroups;
 use crate::runtime::api::{Happening, Instance, Invocation, RuntimeApi};
+use crate::runtime::attend::Attendant;
 use crate::sandbox::{ForkServer, sys};
 use crate::thread;
 use queue::{Next, Queue, Task};
@@ -169,6 +171,14 @@ impl Node {
     /// Tells the node that it was given all that a restart restores.
     pub fn settle(&self) {
         self.inner.queue.push(Task::Settle);
+    }
+
+    /// Has this thread read the answers to the events that it delivers from now on.
+    ///
+    /// # Errors
+    /// When there is no event queue to be had.
+    pub fn attend(&self) -> io::Result<Attendant> {
+        self.inner.api().attend()
     }
 
     /// Whether sandboxes are built ahead.

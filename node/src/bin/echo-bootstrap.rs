@@ -1,7 +1,9 @@
-//! The smallest bootstrap there is: answers every event with itself; for measurements and tests.
+//! The smallest bootstrap there is: answers every event with itself, after as many milliseconds
+//! as an event that is a number says; for measurements and tests.
 
 use std::io::{Read, Write};
 use std::net::TcpStream;
+use std::time::Duration;
 
 fn main() {
     let Ok(mut stream) = TcpStream::connect("127.0.0.1:9001") else { return };
@@ -13,6 +15,9 @@ fn main() {
     while stream.write_all(next).is_ok() {
         let Some((head, body)) = receive(&mut stream, &mut buffer) else { return };
         let Some(id) = value(&head, "Lambda-Runtime-Aws-Request-Id: ") else { return };
+        if let Some(millis) = std::str::from_utf8(&body).ok().and_then(|text| text.parse().ok()) {
+            std::thread::sleep(Duration::from_millis(millis));
+        }
         let mut answer = format!(
             "POST /2018-06-01/runtime/invocation/{id}/response HTTP/1.1\r\nHost: x\r\n\
              Content-Length: {}\r\n\r\n",

@@ -1,5 +1,6 @@
-//! The Runtime API of every sandbox on this node, served by one thread; an event is written by
-//! the thread that delivers it, straight to the connection that waits.
+//! The Runtime API of every sandbox on this node. An event is written by the thread that delivers
+//! it, straight to the connection that waits; the answer is read by the same thread where it attends
+//! ([`Attendant`]), else by the API's own.
 
 use std::collections::{HashMap, VecDeque};
 use std::io;
@@ -12,14 +13,18 @@ use std::time::{Duration, Instant};
 use bytes::Bytes;
 use engine::id::RequestId;
 
+use super::attend::{self, Attendant};
 use super::http::Parser;
 pub use super::instance::Instance;
 use super::instance::{Connection, Dialogue, Phase};
-use super::poll::{self, Poll, Ready};
+use super::poll::{self, Events, Poll, Ready};
 use super::reply::next_head;
 pub(crate) use crate::sandbox::{Event, Stamps};
 use crate::sandbox::{protocol, sys};
 use crate::thread;
+
+/// Bytes of answers that may wait for what follows them on a connection.
+const MAX_HELD: usize = 4096;
 
 /// Connections one sandbox may hold; a runtime needs one or two, and each may hold a whole payload
 /// of this process's memory.
@@ -82,12 +87,12 @@ pub(crate) enum Happening {
     Sandbox(Event),
 }
 
-/// Who is told what happens; called from the API's thread.
+/// Who is told what happens; called from the API's thread and from those that attend.
 pub(crate) type Listener = Box<dyn Fn(Option<&Arc<Instance>>, Happening) + Send + Sync>;
 
 /// The Runtime API of every sandbox.
 pub struct RuntimeApi {
-    pub(super) poll: Poll,
+    pub(super) poll: Arc<Poll>,
     sources: Mutex<HashMap<u64, Source>>,
     instances: Mutex<HashMap<u64, Arc<Instance>>>,
     next_token: AtomicU64,
@@ -126,7 +131,7 @@ impl RuntimeApi {
     pub(crate) fn start(grace: Duration, listener: Listener) -> io::Result<Arc<RuntimeApi>> {
         let (followed, queue) = channel::<Weak<Instance>>();
         let api = Arc::new(RuntimeApi {
-            poll: Poll::new()?,
+            poll: Arc::new(Poll::new()?),
             sources: Mutex::default(),
             instances: Mutex::default(),
             next_token: AtomicU64::new(1),
@@ -140,6 +145,8 @@ impl RuntimeApi {
             for instance in queue {
                 if let Some(instance) = instance.upgrade()
                     && let Err(error) = instance.follow_tmp()
+                    // Without its process there is no such file: it has ended.
+                    && error.kind() != io::ErrorKind::NotFound
                     && !instance.dialogue().removed
                 {
                     let environment = instance.environment();
@@ -153,9 +160,10 @@ impl RuntimeApi {
         })?;
         let serving = Arc::downgrade(&api);
         thread::spawn("runtime-api", move || {
+            let mut events = Events::default();
             while let Some(api) = serving.upgrade() {
                 // Without its event queue no runtime can be heard any more.
-                api.turn().unwrap_or_else(|error| panic!("event queue failed: {error}"));
+                api.turn(&mut events).unwrap_or_else(|error| panic!("event queue failed: {error}"));
             }
         })?;
         Ok(api)
@@ -240,23 +248,48 @@ impl RuntimeApi {
         Ok(())
     }
 
+    /// Gives this thread connections of its own: of the environments that it delivers to.
+    pub(crate) fn attend(self: &Arc<Self>) -> io::Result<Attendant> {
+        Attendant::new(self)
+    }
+
     pub(super) fn hand_out(&self, state: &mut Dialogue, token: u64, invocation: Invocation) {
         state.phase = Phase::Running;
         state.current = Some((invocation.request, Instant::now()));
+        if let Some(connection) = state.connections.get_mut(&token)
+            && let Some(poll) = attend::here(self)
+        {
+            connection.move_to(poll, token);
+        }
         let head = next_head(&invocation);
         self.send(state, token, head, invocation.payload);
     }
 
-    /// Writes to a connection; one that is broken is dropped.
-    pub(super) fn send(&self, state: &mut Dialogue, token: u64, head: String, body: Bytes) {
+    /// Writes to a connection, after what is held for it; one that is broken is dropped.
+    pub(super) fn send(&self, state: &mut Dialogue, token: u64, mut head: String, body: Bytes) {
         let Some(connection) = state.connections.get_mut(&token) else { return };
+        if !connection.held.is_empty() {
+            head = std::mem::take(&mut connection.held) + &head;
+            connection.asked_on = false;
+        }
         let fd = connection.socket.as_raw_fd();
         let outcome = connection.send(Bytes::from(head), body).and_then(|left| match left {
-            true => self.poll.want_write(fd, token, true),
+            true => connection.poll.want_write(fd, token, true),
             false => Ok(()),
         });
         if outcome.is_err() {
             self.disconnect(state, token);
+        }
+    }
+
+    /// Sends what is held for a connection, unless it waits for an event: with that it is sent.
+    pub(super) fn settle(&self, instance: &Instance, token: u64) {
+        let mut state = instance.dialogue();
+        let is_waiting = state.waiting == Some(token);
+        let Some(connection) = state.connections.get(&token) else { return };
+        let waits_too = is_waiting && !connection.asked_on && connection.held.len() <= MAX_HELD;
+        if !connection.held.is_empty() && !waits_too {
+            self.send(&mut state, token, String::new(), Bytes::new());
         }
     }
 
@@ -269,7 +302,7 @@ impl RuntimeApi {
     }
 
     /// One turn of the thread.
-    fn turn(&self) -> io::Result<()> {
+    fn turn(&self, events: &mut Events) -> io::Result<()> {
         let now = Instant::now();
         self.freeze_due(now);
         let due = lock(&self.freezes).front().map(|(time, ..)| *time);
@@ -280,11 +313,13 @@ impl RuntimeApi {
         if !paused.is_empty() {
             timeout = timeout.min(PAUSE);
         }
-        for ready in self.poll.wait(Some(timeout))? {
-            let source = lock(&self.sources).get(&ready.token).cloned();
-            match source {
+        for ready in self.poll.wait(events, timeout)? {
+            match self.source(ready.token) {
                 Some(Source::Listener(instance)) => self.accept(&instance, ready.token),
-                Some(Source::Connection(instance)) => self.converse(&instance, ready),
+                Some(Source::Connection(instance)) => {
+                    self.converse(&instance, ready);
+                    self.settle(&instance, ready.token);
+                }
                 Some(Source::Output(instance, stream)) => self.output(&instance, stream, ready),
                 Some(Source::Memory(instance)) => self.mark_passed(&instance, ready.token),
                 Some(Source::Events(events)) => self.event(&events, ready.token),
@@ -293,6 +328,28 @@ impl RuntimeApi {
         }
         paused.into_iter().for_each(|(token, instance)| self.accept_again(token, &instance));
         Ok(())
+    }
+
+    fn source(&self, token: u64) -> Option<Source> {
+        lock(&self.sources).get(&token).cloned()
+    }
+
+    /// The sandbox that a connection is of.
+    pub(super) fn connected(&self, token: u64) -> Option<Arc<Instance>> {
+        match self.source(token) {
+            Some(Source::Connection(instance)) => Some(instance),
+            _ => None,
+        }
+    }
+
+    /// All connections, with the sandboxes that they are of.
+    pub(super) fn connections(&self) -> Vec<(u64, Arc<Instance>)> {
+        let sources = lock(&self.sources);
+        let connections = sources.iter().filter_map(|(token, source)| match source {
+            Source::Connection(instance) => Some((*token, Arc::clone(instance))),
+            _ => None,
+        });
+        connections.collect()
     }
 
     /// The use of memory has passed a mark.
@@ -356,8 +413,15 @@ impl RuntimeApi {
                     return self.not_accepted(instance, listener, &error);
                 }
             };
-            let connection =
-                Connection { socket, parser: Parser::default(), unsent: Vec::new(), close: false };
+            let connection = Connection {
+                socket,
+                poll: Arc::clone(&self.poll),
+                parser: Parser::default(),
+                held: String::new(),
+                asked_on: false,
+                unsent: Vec::new(),
+                close: false,
+            };
             state.connections.insert(token, connection);
         }
     }

@@ -14,7 +14,9 @@ use super::poll::{self, Ready};
 use super::reply::{accepted, document, plain, refused, text};
 
 impl RuntimeApi {
-    /// Reads from a connection and answers what is complete.
+    /// Reads from a connection and answers what is complete. The answers are held until
+    /// [`RuntimeApi::settle`], so that a runtime that asks for its next event in the same breath
+    /// gets all of them at once.
     pub(super) fn converse(&self, instance: &Arc<Instance>, ready: Ready) {
         let mut state = instance.dialogue();
         let Some(connection) = state.connections.get_mut(&ready.token) else { return };
@@ -22,26 +24,23 @@ impl RuntimeApi {
         if ready.writable {
             let written = connection.flush().and_then(|left| match left {
                 true => Ok(()),
-                false => self.poll.want_write(fd, ready.token, false),
+                false => connection.poll.want_write(fd, ready.token, false),
             });
             if written.is_err() {
                 return self.disconnect(&mut state, ready.token);
             }
         }
-        let mut buffer = [0; 65_536];
-        match poll::read(fd, &mut buffer) {
+        match poll::read_to(fd, |bytes| connection.parser.push(bytes)) {
             Ok(None) => return,
             Ok(Some(0)) | Err(_) => return self.disconnect(&mut state, ready.token),
-            Ok(Some(length)) => connection.parser.push(&buffer[..length]),
+            Ok(Some(_)) => {}
         }
         loop {
             let Some(connection) = state.connections.get_mut(&ready.token) else { return };
             let message = connection.parser.next_message();
             if connection.parser.take_expectation() && matches!(message, Ok(None)) {
-                let head = Bytes::from_static(b"HTTP/1.1 100 Continue\r\n\r\n");
-                if connection.send(head, Bytes::new()).is_err() {
-                    return self.disconnect(&mut state, ready.token);
-                }
+                let head = "HTTP/1.1 100 Continue\r\n\r\n".to_owned();
+                return self.send(&mut state, ready.token, head, Bytes::new());
             }
             let message = match message {
                 Ok(Some(message)) => message,
@@ -52,9 +51,13 @@ impl RuntimeApi {
                     return self.disconnect(&mut state, ready.token);
                 }
             };
-            connection.close |= message.close;
+            let close = message.close;
+            connection.close |= close;
             drop(state);
             self.answer(instance, ready.token, message);
+            if close {
+                self.settle(instance, ready.token);
+            }
             state = instance.dialogue();
             let done = state
                 .connections
@@ -83,7 +86,7 @@ impl RuntimeApi {
             (_, path) if invocation_path(path).is_some() => plain(405, ""),
             _ => text(404, "404 page not found\n"),
         };
-        self.send(&mut instance.dialogue(), token, reply, Bytes::new());
+        instance.dialogue().hold(token, &reply);
     }
 
     fn next(&self, instance: &Arc<Instance>, token: u64) {
@@ -91,7 +94,7 @@ impl RuntimeApi {
         match state.phase {
             Phase::Running | Phase::InitError => {
                 let reply = refused(state.phase, "RuntimeReady");
-                return self.send(&mut state, token, reply, Bytes::new());
+                return state.hold(token, &reply);
             }
             Phase::Init => {
                 state.phase = Phase::Ready;

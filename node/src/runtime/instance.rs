@@ -12,7 +12,7 @@ use engine::id::{EnvironmentId, RequestId};
 
 use super::api::{Invocation, Stream};
 use super::http::Parser;
-use super::poll;
+use super::poll::{self, Poll};
 use crate::cgroup::Group;
 use crate::sandbox::Built;
 use crate::sandbox::sys::check;
@@ -91,17 +91,44 @@ pub(super) struct Dialogue {
     pub(super) partial: [Vec<u8>; 2],
 }
 
+impl Dialogue {
+    /// Keeps an answer until all that was read has been looked at.
+    pub(super) fn hold(&mut self, token: u64, reply: &str) {
+        let is_waiting = self.waiting == Some(token);
+        if let Some(connection) = self.connections.get_mut(&token) {
+            connection.held.push_str(reply);
+            connection.asked_on |= is_waiting;
+        }
+    }
+}
+
 /// One connection of the runtime.
 #[derive(Debug)]
 pub(super) struct Connection {
     pub(super) socket: OwnedFd,
+    /// Where it is told that there is something to read.
+    pub(super) poll: Arc<Poll>,
     pub(super) parser: Parser,
+    /// Answers that wait for what follows them.
+    pub(super) held: String,
+    /// Whether one of them answers what was asked after the next event.
+    pub(super) asked_on: bool,
     /// What could not be written at once.
     pub(super) unsent: Vec<Bytes>,
     pub(super) close: bool,
 }
 
 impl Connection {
+    /// Has another event queue tell what there is to read.
+    pub(super) fn move_to(&mut self, poll: Arc<Poll>, token: u64) {
+        let fd = self.socket.as_raw_fd();
+        // Where that cannot be, the queue that it is in goes on telling.
+        if !Arc::ptr_eq(&self.poll, &poll) && poll.add(fd, token).is_ok() {
+            self.poll.remove(fd);
+            self.poll = poll;
+        }
+    }
+
     /// Sends as far as the socket takes it; returns whether some is left.
     pub(super) fn send(&mut self, head: Bytes, body: Bytes) -> io::Result<bool> {
         if self.unsent.len() >= MAX_UNSENT {
@@ -228,16 +255,15 @@ impl Instance {
         };
         let mut state = self.dialogue();
         let partial = &mut state.partial[stream as usize];
-        let mut buffer = [0; 16_384];
         let mut ended = false;
         // Bounded, so that one that prints without end does not stop the others.
         for _ in 0..64 {
-            match poll::read(fd.as_raw_fd(), &mut buffer) {
+            match poll::read_to(fd.as_raw_fd(), |bytes| partial.extend_from_slice(bytes)) {
                 Ok(Some(0)) | Err(_) => {
                     ended = true;
                     break;
                 }
-                Ok(Some(length)) => partial.extend_from_slice(&buffer[..length]),
+                Ok(Some(_)) => {}
                 Ok(None) => break,
             }
         }

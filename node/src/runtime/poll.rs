@@ -1,7 +1,8 @@
 //! The kernel's event queue, and reading without waiting.
 
+use std::cell::RefCell;
 use std::io;
-use std::os::fd::{AsRawFd, FromRawFd, OwnedFd, RawFd};
+use std::os::fd::{AsFd, AsRawFd, BorrowedFd, FromRawFd, OwnedFd, RawFd};
 use std::time::Duration;
 
 use crate::sandbox::sys::check;
@@ -50,25 +51,57 @@ impl Poll {
     }
 
     /// Waits for readiness, at most `timeout`.
-    pub(super) fn wait(&self, timeout: Option<Duration>) -> io::Result<Vec<Ready>> {
-        let mut events = [libc::epoll_event { events: 0, u64: 0 }; 64];
-        let millis = timeout.map_or(-1, |time| time.as_micros().div_ceil(1000).min(60_000) as i32);
-        // SAFETY: room for 64 events.
+    pub(super) fn wait<'e>(
+        &self,
+        events: &'e mut Events,
+        timeout: Duration,
+    ) -> io::Result<impl Iterator<Item = Ready> + 'e> {
+        let millis = timeout.as_micros().div_ceil(1000).min(60_000) as i32;
+        let room = events.0.len() as i32;
+        // SAFETY: room for as many events.
         // JUSTIFICATION: std has no epoll.
         let count =
-            unsafe { libc::epoll_wait(self.0.as_raw_fd(), events.as_mut_ptr(), 64, millis) };
-        match check(count) {
-            Err(error) if error.kind() == io::ErrorKind::Interrupted => Ok(Vec::new()),
-            Err(error) => Err(error),
-            Ok(count) => Ok(events[..count as usize]
-                .iter()
-                .map(|event| Ready {
-                    token: event.u64,
-                    writable: event.events & libc::EPOLLOUT as u32 != 0,
-                })
-                .collect()),
-        }
+            unsafe { libc::epoll_wait(self.0.as_raw_fd(), events.0.as_mut_ptr(), room, millis) };
+        let count = match check(count) {
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => 0,
+            outcome => outcome?,
+        };
+        Ok(events.0[..count as usize].iter().map(|event| Ready {
+            token: event.u64,
+            writable: event.events & libc::EPOLLOUT as u32 != 0,
+        }))
     }
+}
+
+impl AsFd for Poll {
+    fn as_fd(&self) -> BorrowedFd<'_> {
+        self.0.as_fd()
+    }
+}
+
+/// Room for reports of readiness.
+pub(super) struct Events([libc::epoll_event; 64]);
+
+impl Default for Events {
+    fn default() -> Self {
+        Events([libc::epoll_event { events: 0, u64: 0 }; 64])
+    }
+}
+
+thread_local! {
+    /// What a thread reads to first, since nobody knows how much there is.
+    static SCRATCH: RefCell<Vec<u8>> = RefCell::new(vec![0; 65_536]);
+}
+
+/// Reads once, at most 64 KiB, and hands over what was read; returns as [`read`] does.
+pub(super) fn read_to(fd: RawFd, take: impl FnOnce(&[u8])) -> io::Result<Option<usize>> {
+    SCRATCH.with_borrow_mut(|scratch| {
+        let read = read(fd, scratch)?;
+        if let Some(length) = read {
+            take(&scratch[..length]);
+        }
+        Ok(read)
+    })
 }
 
 /// Reads once; `None` where nothing is there yet, `Some(0)` at the end.

@@ -4,56 +4,20 @@ mod ec2;
 mod iam;
 mod lambda;
 mod logs;
+mod operation;
 mod page;
 mod sts;
-mod token;
+pub(crate) mod token;
 
-use std::future::Future;
 use std::sync::Arc;
 
-use engine::engine::Engine;
-use engine::scope::Scope;
-use serde::Serialize;
-use serde::de::DeserializeOwned;
 use serde_json::Value;
 use wire::{ApiError, Op};
 
-use crate::driver::Driver;
-use crate::http::Endpoint;
+use token::Key;
 
 pub(crate) use lambda::invoke;
-pub use token::Tokens;
-
-/// What a handler needs beside its input.
-pub(crate) struct Context<'a> {
-    pub(crate) driver: &'a Driver,
-    /// What else there is to answer with.
-    pub(crate) endpoint: &'a Arc<Endpoint>,
-    /// Whose things the caller sees.
-    pub(crate) scope: Scope,
-    /// How the caller names this server.
-    pub(crate) host: &'a str,
-    /// The request's id.
-    pub(crate) id: &'a str,
-}
-
-/// An operation: the type is its input, and its fields are the members that are read.
-///
-/// Implementations take their input apart without `..`, so that a member that comes to be read does not
-/// compile until it is used.
-pub(crate) trait Operation: DeserializeOwned {
-    /// What it answers: a structure of [`wire`], or `()` where the operation answers nothing.
-    type Output: Serialize;
-
-    /// Does what is asked.
-    fn run(self, cx: &Context<'_>) -> impl Future<Output = Result<Self::Output, ApiError>> + Send;
-}
-
-/// The code that functions have.
-pub(crate) fn code_in_use(engine: &Engine) -> impl Iterator<Item = [u8; 32]> + '_ {
-    let configurations = engine.all_functions().flat_map(|function| function.configurations());
-    configurations.map(|(_, configuration)| configuration.code.sha256)
-}
+pub(crate) use operation::{Call, Context};
 
 /// Answers one operation; `input` is keyed by the model's member names, and so is the answer.
 ///
@@ -66,7 +30,10 @@ pub(crate) async fn dispatch(
 ) -> Result<Value, ApiError> {
     wire::supported::check(operation, &input)?;
     match token::of(operation, &input).map(str::to_owned) {
-        Some(token) => token::once(cx, operation, input, token).await,
+        Some(token) => {
+            let key = Key { scope: cx.scope.clone(), operation: operation.name, token };
+            once(cx, operation, input, key).await
+        }
         None => run(cx, operation, input).await,
     }
 }
@@ -87,19 +54,50 @@ async fn run(
     }
 }
 
-/// A call on its way to its operation.
-struct Call<'a> {
-    cx: &'a Context<'a>,
+/// Runs an operation, unless it was run with this token already: then answers the same again.
+///
+/// It runs to its end also where its caller hangs up, so that a caller who tries again finds it.
+///
+/// # Errors
+/// When the input is not the one that first came with the token; and the operation's own, which are not
+/// remembered.
+async fn once(
+    cx: &Context<'_>,
     operation: &'static wire::Operation,
     input: Value,
-}
-
-impl Call<'_> {
-    /// Runs the operation that is meant.
-    async fn run<O: Operation>(self) -> Result<Value, ApiError> {
-        let input = serde_json::from_value::<O>(self.input)
-            .map_err(|why| ApiError::malformed(self.operation, &why.to_string()))?;
-        let output = input.run(self.cx).await?;
-        Ok(serde_json::to_value(output).expect("an output is plain data"))
+    key: Key,
+) -> Result<Value, ApiError> {
+    let endpoint = Arc::clone(cx.endpoint);
+    let (scope, host, id) = (cx.scope.clone(), cx.host.to_owned(), cx.id.to_owned());
+    let write = endpoint.tokens.write(&key, &input);
+    if write.input != input {
+        let message =
+            "The request uses the same client token as a previous, but non-identical request.";
+        return Err(ApiError::new(operation.service, "IdempotentParameterMismatch", message));
     }
+    let work = tokio::spawn(async move {
+        let mut answer = write.answer.lock().await;
+        if let Some(known) = &*answer {
+            return Ok(known.clone());
+        }
+        let cx =
+            Context { driver: &endpoint.driver, endpoint: &endpoint, scope, host: &host, id: &id };
+        let outcome = run(&cx, operation, input).await;
+        match &outcome {
+            Ok(output) => {
+                *answer = Some(output.clone());
+                // Another caller's failure may have freed the token meanwhile.
+                endpoint.tokens.keep(&key, &write);
+            }
+            Err(_) => endpoint.tokens.forget(&key),
+        }
+        outcome
+    });
+    work.await.unwrap_or_else(|why| match why.try_into_panic() {
+        Ok(panic) => std::panic::resume_unwind(panic),
+        Err(_) => {
+            let message = "The server is shutting down.";
+            Err(ApiError::new(operation.service, "ServiceUnavailable", message))
+        }
+    })
 }

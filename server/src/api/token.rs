@@ -2,21 +2,24 @@
 //!
 //! What is remembered is lost when the server ends.
 
-use std::collections::{HashMap, VecDeque};
+use std::collections::{BTreeMap, VecDeque};
 use std::fmt;
 use std::sync::{Arc, Mutex, MutexGuard};
 
 use engine::scope::Scope;
 use serde_json::Value;
-use wire::{ApiError, Kind};
-
-use crate::api::{Context, run};
+use wire::Kind;
 
 /// Writes that are remembered; the oldest are forgotten first.
 const REMEMBERED: usize = 4096;
 
-/// Whose token it is, of which operation, and the token.
-type Key = (Scope, &'static str, String);
+/// A token, whose it is, and of which operation.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Key {
+    pub(crate) scope: Scope,
+    pub(crate) operation: &'static str,
+    pub(crate) token: String,
+}
 
 /// The writes that came with tokens.
 #[derive(Default)]
@@ -24,15 +27,16 @@ pub struct Tokens(Mutex<Remembered>);
 
 #[derive(Default)]
 struct Remembered {
-    writes: HashMap<Key, Arc<Write>>,
+    writes: BTreeMap<Key, Arc<Write>>,
     /// The keys, the oldest first.
     order: VecDeque<Key>,
 }
 
-struct Write {
-    input: Value,
+/// A write that came with a token.
+pub(crate) struct Write {
+    pub(crate) input: Value,
     /// The answer, once there is one; locked while it is being worked on.
-    answer: tokio::sync::Mutex<Option<Value>>,
+    pub(crate) answer: tokio::sync::Mutex<Option<Value>>,
 }
 
 impl fmt::Debug for Tokens {
@@ -47,7 +51,7 @@ impl Tokens {
     }
 
     /// The write that has this token: one that was remembered, or else a new one.
-    fn write(&self, key: &Key, input: &Value) -> Arc<Write> {
+    pub(crate) fn write(&self, key: &Key, input: &Value) -> Arc<Write> {
         let new = || Arc::new(Write { input: input.clone(), answer: Default::default() });
         let mut remembered = self.lock();
         match remembered.writes.get(key) {
@@ -60,8 +64,13 @@ impl Tokens {
         }
     }
 
+    /// Remembers a write, if it is not remembered already.
+    pub(crate) fn keep(&self, key: &Key, write: &Arc<Write>) {
+        self.lock().keep(key, write);
+    }
+
     /// Forgets a write that failed: its token is free.
-    fn forget(&self, key: &Key) {
+    pub(crate) fn forget(&self, key: &Key) {
         let mut remembered = self.lock();
         remembered.writes.remove(key);
         remembered.order.retain(|known| known != key);
@@ -87,52 +96,28 @@ pub(crate) fn of<'i>(operation: &wire::Operation, input: &'i Value) -> Option<&'
     input[member.name].as_str().filter(|token| !token.is_empty())
 }
 
-/// Runs an operation, unless it was run with this token already: then answers the same again.
-///
-/// It runs to its end also where its caller hangs up, so that a caller who tries again finds it.
-///
-/// # Errors
-/// When the input is not the one that first came with the token; and the operation's own, which are not
-/// remembered.
-pub(crate) async fn once(
-    cx: &Context<'_>,
-    operation: &'static wire::Operation,
-    input: Value,
-    token: String,
-) -> Result<Value, ApiError> {
-    let endpoint = Arc::clone(cx.endpoint);
-    let (scope, host, id) = (cx.scope.clone(), cx.host.to_owned(), cx.id.to_owned());
-    let key = (scope.clone(), operation.name, token);
-    let write = endpoint.tokens.write(&key, &input);
-    if write.input != input {
-        let message =
-            "The request uses the same client token as a previous, but non-identical request.";
-        return Err(ApiError::new(operation.service, "IdempotentParameterMismatch", message));
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn key(number: usize) -> Key {
+        let scope = Scope { account: 0, region: "us-east-1".into() };
+        Key { scope, operation: "CreateNetworkInterface", token: number.to_string() }
     }
-    let work = tokio::spawn(async move {
-        let mut answer = write.answer.lock().await;
-        if let Some(known) = &*answer {
-            return Ok(known.clone());
+
+    #[test]
+    fn the_oldest_writes_are_forgotten() {
+        let tokens = Tokens::default();
+        let first = tokens.write(&key(0), &Value::from(0));
+        assert!(Arc::ptr_eq(&first, &tokens.write(&key(0), &Value::from(1))));
+        for number in 1..=REMEMBERED {
+            tokens.write(&key(number), &Value::Null);
         }
-        let cx =
-            Context { driver: &endpoint.driver, endpoint: &endpoint, scope, host: &host, id: &id };
-        let outcome = run(&cx, operation, input).await;
-        match &outcome {
-            Ok(output) => {
-                *answer = Some(output.clone());
-                // Another caller's failure may have freed the token meanwhile.
-                endpoint.tokens.lock().keep(&key, &write);
-            }
-            Err(_) => endpoint.tokens.forget(&key),
-        }
-        outcome
-    });
-    match work.await {
-        Ok(outcome) => outcome,
-        Err(why) if why.is_panic() => std::panic::resume_unwind(why.into_panic()),
-        Err(_) => {
-            let message = "The server is shutting down.";
-            Err(ApiError::new(operation.service, "ServiceUnavailable", message))
-        }
+        assert!(!Arc::ptr_eq(&first, &tokens.write(&key(0), &Value::from(0))));
+        let last = tokens.write(&key(REMEMBERED), &Value::Null);
+        tokens.forget(&key(REMEMBERED));
+        assert!(!Arc::ptr_eq(&last, &tokens.write(&key(REMEMBERED), &Value::Null)));
+        let remembered = tokens.lock();
+        assert_eq!(remembered.order.len(), remembered.writes.len());
     }
 }

@@ -1,6 +1,8 @@
 //! What is there at present, and why: the data of `warren ps` and `warren explain`.
 
 use engine::compute::environment::Environment;
+use std::collections::HashMap;
+
 use engine::engine::Engine;
 use engine::id::EniId;
 use engine::node::Stages;
@@ -8,6 +10,8 @@ use engine::record::eni::{Eni, EniUser};
 use engine::scope::Scope;
 use engine::tell::explain::{Explanation, Subject};
 use serde::{Deserialize, Serialize};
+
+use crate::driver::Driver;
 
 /// Environments and ENIs, as `/_warren/ps` shows them.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -74,16 +78,26 @@ pub struct EniRow {
     pub created: u64,
 }
 
-/// Everything that is there, of all scopes.
-pub(crate) fn overview(engine: &Engine) -> Overview {
+/// Everything that is there, of all scopes: copied, and looked at once the engine is let go.
+pub(crate) fn overview(driver: &Driver) -> Overview {
+    let (environments, enis) = driver.read(|engine| {
+        let environments: Vec<Environment> = engine.environments().cloned().collect();
+        let enis: Vec<Eni> = engine.all_enis().cloned().collect();
+        (environments, enis)
+    });
+    let mut attached: HashMap<EniId, usize> = HashMap::new();
+    for eni in environments.iter().filter_map(Environment::eni) {
+        *attached.entry(eni).or_default() += 1;
+    }
+    let by_id: HashMap<EniId, &Eni> = enis.iter().map(|eni| (eni.id, eni)).collect();
+    let eni_of = |each: &Environment| each.eni().and_then(|id| by_id.get(&id).copied());
     Overview {
-        environments: engine.environments().map(|each| environment(engine, each)).collect(),
-        enis: engine.all_enis().map(|each| eni(engine, each)).collect(),
+        environments: environments.iter().map(|each| environment(each, eni_of(each))).collect(),
+        enis: enis.iter().map(|each| eni(each, attached.get(&each.id))).collect(),
     }
 }
 
-fn environment(engine: &Engine, each: &Environment) -> EnvironmentRow {
-    let eni = each.eni().and_then(|id| engine.eni(&each.story().launch.scope, id).ok());
+fn environment(each: &Environment, eni: Option<&Eni>) -> EnvironmentRow {
     EnvironmentRow {
         environment: each.id().to_string(),
         scope: each.story().launch.scope.to_string(),
@@ -102,7 +116,7 @@ fn environment(engine: &Engine, each: &Environment) -> EnvironmentRow {
     }
 }
 
-fn eni(engine: &Engine, each: &Eni) -> EniRow {
+fn eni(each: &Eni, attached: Option<&usize>) -> EniRow {
     let user = match each.user {
         EniUser::Customer => "customer",
         EniUser::Environment(..) => "environment",
@@ -117,14 +131,10 @@ fn eni(engine: &Engine, each: &Eni) -> EniRow {
         subnet: each.subnet.to_string(),
         groups: each.groups.iter().map(ToString::to_string).collect(),
         user: user.into(),
-        environments: attached(engine, each.id),
+        environments: attached.copied().unwrap_or_default(),
         description: each.description.clone(),
         created: each.created.millis(),
     }
-}
-
-fn attached(engine: &Engine, id: EniId) -> usize {
-    engine.environments().filter(|each| each.eni() == Some(id)).count()
 }
 
 /// Explains what a word names: an id, a request id, or a function's name or ARN in the scope.

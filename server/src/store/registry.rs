@@ -6,7 +6,7 @@ use std::path::Path;
 use engine::record::{self, Change, Key, Migrate, Record};
 
 use super::error::StoreError;
-use super::row::{EventBytes, Row, RowChange, RowKey};
+use super::row::{NewEvents, Row, RowChange, RowKey};
 use crate::iam::record::{Account, Accounts};
 
 /// The kind of what IAM stores.
@@ -105,7 +105,7 @@ pub(crate) fn account_row(id: u64, account: &Account) -> Row {
 }
 
 /// Adds what the engine has decided to changes of rows: the bytes of events with them.
-pub(crate) fn row_changes(changes: Vec<Change>, payloads: EventBytes, into: &mut Vec<RowChange>) {
+pub(crate) fn row_changes(changes: Vec<Change>, payloads: NewEvents, into: &mut Vec<RowChange>) {
     into.extend(payloads.into_iter().map(|(event, bytes)| RowChange::Hold(event, bytes)));
     for change in changes {
         match change {
@@ -126,14 +126,5 @@ pub(super) fn record_row(stored: &Record) -> Row {
 }
 
 fn row_key(key: Key) -> RowKey {
-    let id = match key {
-        Key::Vpc(id) => id.to_string(),
-        Key::Subnet(id) => id.to_string(),
-        Key::Group(id) => id.to_string(),
-        Key::Eni(id) => id.to_string(),
-        Key::Resource(id) => id.to_string(),
-        Key::Function(id) => id.0.to_string(),
-        Key::Event(id) => id.to_string(),
-    };
-    RowKey { kind: key.kind().to_owned(), id }
+    RowKey { kind: key.kind().to_owned(), id: key.to_string() }
 }

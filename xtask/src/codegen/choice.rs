@@ -115,7 +115,7 @@ mod tests {
             }
         });
         let choose = |operations: &'static [Selection], shapes: &'static [Selection]| {
-            let selected = Selected { service: "s", version: "1", operations, shapes };
+            let selected = Selected { service: "s", version: "1", files: &[], operations, shapes };
             Choice::of(&selected, &model)
                 .map(|choice| ["A", "B"].map(|member| choice.mark("PutRequest", member, "In")))
         };

@@ -14,6 +14,9 @@ pub(crate) struct Selected {
     pub(crate) version: &'static str,
     /// The operations, with what is read of their inputs.
     pub(crate) operations: &'static [Selection],
+    /// The server's files that answer the operations, one for each noun, where the server's table
+    /// of operations is written too.
+    pub(crate) files: &'static [&'static str],
     /// Structures within inputs: each that is reached through a member that is read is listed.
     pub(crate) shapes: &'static [Selection],
 }

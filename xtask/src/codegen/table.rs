@@ -334,7 +334,8 @@ mod tests {
             }
         });
         let operations = &[op!(CreateVpc, reads: [Id], ignores: [Filters: "there are none"])];
-        let selected = Selected { service: "ec2", version: "1", operations, shapes: &[] };
+        let selected =
+            Selected { service: "ec2", version: "1", files: &[], operations, shapes: &[] };
         let choice = Choice::of(&selected, &model).expect("a choice");
         let table = render(&selected, &model, &choice).expect("a table");
         assert!(table.contains(r#"mw("Id", "id", "Id", &S_TEXT).required().read()"#), "{table}");

@@ -9,6 +9,9 @@ const util = require('node:util');
 const { pathToFileURL } = require('node:url');
 
 const BASE = '/2018-06-01/runtime/';
+const NEXT = `GET ${BASE}invocation/next HTTP/1.1\r\nHost: 127.0.0.1:9001\r\n\r\n`;
+// Characters of a response below which it cannot be refused for its size.
+const SURELY_TAKEN = 65536;
 let requestId;
 
 /** One connection to the Runtime API. */
@@ -51,15 +54,26 @@ class Api {
     resolve(answer);
   }
 
-  exchange(method, target, body, headers = '') {
-    let head = `${method} ${BASE}${target} HTTP/1.1\r\nHost: 127.0.0.1:9001\r\n${headers}`;
-    if (body !== undefined) head += `Content-Length: ${Buffer.byteLength(body)}\r\n`;
+  /** Asks for the next event, which is the next answer. */
+  ask() {
+    this.socket.write(NEXT);
+  }
+
+  /** The next answer. */
+  answer() {
     this.socket.ref();
     return new Promise((resolve) => {
       this.waiting = resolve;
-      this.socket.write(`${head}\r\n${body ?? ''}`);
       this.advance();
     });
+  }
+
+  /** Sends something, and gives its answer; with `ask` it asks for the next event at once. */
+  post(target, body, headers = '', ask = false) {
+    const head = `POST ${BASE}${target} HTTP/1.1\r\nHost: 127.0.0.1:9001\r\n${headers}`
+      + `Content-Length: ${Buffer.byteLength(body)}\r\n\r\n`;
+    this.socket.write(`${head}${body}${ask ? NEXT : ''}`);
+    return this.answer();
   }
 }
 
@@ -268,8 +282,9 @@ function call(handler, event, headers) {
   });
 }
 
+/** Answers the event that was asked for, and asks for the next one. */
 async function serveOne(api, handler) {
-  const { headers, body } = await api.exchange('GET', 'invocation/next');
+  const { headers, body } = await api.answer();
   requestId = headers['lambda-runtime-aws-request-id'];
   const trace = headers['lambda-runtime-trace-id'];
   if (trace) process.env._X_AMZN_TRACE_ID = trace;
@@ -285,18 +300,21 @@ async function serveOne(api, handler) {
     }
   } catch (error) {
     printError('Invoke Error', error);
-    await postError(api, `invocation/${requestId}/error`, error);
-    if (error instanceof Fault && error.name === 'Runtime.NodejsExit') process.exit(1);
+    const ends = error instanceof Fault && error.name === 'Runtime.NodejsExit';
+    await postError(api, `invocation/${requestId}/error`, error, !ends);
+    if (ends) process.exit(1);
     return;
   }
-  await api.exchange('POST', `invocation/${requestId}/response`, response);
+  const ask = response.length < SURELY_TAKEN;
+  await api.post(`invocation/${requestId}/response`, response, '', ask);
+  if (!ask) api.ask();
 }
 
-function postError(api, target, error) {
+function postError(api, target, error, ask = false) {
   const document = describe(error);
   const kind = document.errorType.replace(/[\r\n]/g, ' ');
   const headers = `Lambda-Runtime-Function-Error-Type: ${kind}\r\n`;
-  return api.exchange('POST', target, JSON.stringify(document), headers);
+  return api.post(target, JSON.stringify(document), headers, ask);
 }
 
 /** Fatal errors go to the invocation that they happened in, then end the process. */
@@ -353,6 +371,7 @@ async function main() {
     await postError(api, 'init/error', error);
     process.exit(1);
   }
+  api.ask();
   for (;;) await serveOne(api, handler);
 }
 

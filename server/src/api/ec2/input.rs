@@ -9,7 +9,6 @@ use engine::id::{
     AclId, EniId, GroupId, IdError, InternetGatewayId, RouteTableId, RuleId, SubnetId, VpcId,
 };
 use engine::scope::Tags;
-use serde_json::Value;
 use wire::ApiError;
 use wire::ec2::error;
 use wire::ec2::input::{Tag, TagSpecification};
@@ -77,11 +76,6 @@ fn not_found<I: Id>(text: &str) -> ApiError {
 /// Reads the ids of a list.
 pub(crate) fn ids<I: Id>(list: &[String]) -> Result<Vec<I>, ApiError> {
     list.iter().map(|text| id(text)).collect()
-}
-
-/// The texts of a list; none when it is absent.
-pub(crate) fn texts(list: &Value) -> impl Iterator<Item = &str> {
-    list.as_array().into_iter().flatten().filter_map(Value::as_str)
 }
 
 /// The error that a parameter must be given.

@@ -1,73 +1,26 @@
 //! EC2: the operations of VPCs and what is in them, one file per noun.
 
-mod acl;
 mod describe;
-mod eni;
 mod eni_view;
-mod group;
 mod input;
-mod list;
+mod operations;
 mod permission;
-mod region;
-mod route_table;
-mod rule;
 mod show;
-mod subnet;
-mod tag;
-mod vpc;
 
 use engine::ask::Ask;
 use engine::id::Missing;
 use serde_json::Value;
 use wire::ApiError;
-use wire::ec2::input::*;
 use wire::ec2::{Op, error};
 
 use crate::api::ec2::input::{Id, no_such};
-use crate::api::{Call, Context};
+use crate::api::operation::{Call, Context};
 use crate::driver::Refused;
 use crate::zone::zones;
 
 pub(super) async fn dispatch(call: Call<'_>, op: Op) -> Result<Value, ApiError> {
     begin(call.cx).await?;
-    match op {
-        Op::AuthorizeSecurityGroupEgress => call.run::<AuthorizeSecurityGroupEgress>().await,
-        Op::AuthorizeSecurityGroupIngress => call.run::<AuthorizeSecurityGroupIngress>().await,
-        Op::CreateNetworkInterface => call.run::<CreateNetworkInterface>().await,
-        Op::CreateSecurityGroup => call.run::<CreateSecurityGroup>().await,
-        Op::CreateSubnet => call.run::<CreateSubnet>().await,
-        Op::CreateTags => call.run::<CreateTags>().await,
-        Op::CreateVpc => call.run::<CreateVpc>().await,
-        Op::DeleteNetworkInterface => call.run::<DeleteNetworkInterface>().await,
-        Op::DeleteSecurityGroup => call.run::<DeleteSecurityGroup>().await,
-        Op::DeleteSubnet => call.run::<DeleteSubnet>().await,
-        Op::DeleteTags => call.run::<DeleteTags>().await,
-        Op::DeleteVpc => call.run::<DeleteVpc>().await,
-        Op::DescribeAccountAttributes => call.run::<DescribeAccountAttributes>().await,
-        Op::DescribeAvailabilityZones => call.run::<DescribeAvailabilityZones>().await,
-        Op::DescribeInternetGateways => call.run::<DescribeInternetGateways>().await,
-        Op::DescribeNetworkAcls => call.run::<DescribeNetworkAcls>().await,
-        Op::DescribeNetworkInterfaceAttribute => {
-            call.run::<DescribeNetworkInterfaceAttribute>().await
-        }
-        Op::DescribeNetworkInterfaces => call.run::<DescribeNetworkInterfaces>().await,
-        Op::DescribeRegions => call.run::<DescribeRegions>().await,
-        Op::DescribeSecurityGroupRules => call.run::<DescribeSecurityGroupRules>().await,
-        Op::DescribeSecurityGroups => call.run::<DescribeSecurityGroups>().await,
-        Op::DescribeSubnets => call.run::<DescribeSubnets>().await,
-        Op::DescribeTags => call.run::<DescribeTags>().await,
-        Op::DescribeVpcAttribute => call.run::<DescribeVpcAttribute>().await,
-        Op::DescribeVpcs => call.run::<DescribeVpcs>().await,
-        Op::ModifyNetworkInterfaceAttribute => call.run::<ModifyNetworkInterfaceAttribute>().await,
-        Op::ModifySubnetAttribute => call.run::<ModifySubnetAttribute>().await,
-        Op::ModifyVpcAttribute => call.run::<ModifyVpcAttribute>().await,
-        Op::RevokeSecurityGroupEgress => call.run::<RevokeSecurityGroupEgress>().await,
-        Op::RevokeSecurityGroupIngress => call.run::<RevokeSecurityGroupIngress>().await,
-        Op::DescribeRouteTables => {
-            dry_run(call.input["DryRun"].as_bool())?;
-            route_table::describe(call.cx, &call.input)
-        }
-    }
+    operations::run(call, op).await
 }
 
 /// A scope begins with a default VPC, as a new account does.

@@ -17,10 +17,10 @@ use wire::ec2::output::{
 
 use crate::api::ec2::ask;
 use crate::api::ec2::describe::{Attribute, Described, Wanted, describe};
-use crate::api::ec2::group::chosen;
 use crate::api::ec2::input::{id, ids, tags_for};
+use crate::api::ec2::operations::group::chosen;
 use crate::api::ec2::permission::{self, Packets};
-use crate::api::{Context, Operation};
+use crate::api::operation::{Context, Operation};
 
 impl Operation for AuthorizeSecurityGroupIngress {
     type Output = AuthorizeSecurityGroupIngressResult;

@@ -11,7 +11,7 @@ use wire::ec2::output::{DescribeTagsResult, TagDescription};
 use crate::api::ec2::describe::{Attribute, page, passes, read_filters};
 use crate::api::ec2::input::{id, missing, no_such, read_tags};
 use crate::api::ec2::{Spell, ask, dry_run};
-use crate::api::{Context, Operation};
+use crate::api::operation::{Context, Operation};
 
 impl Operation for CreateTags {
     type Output = ();
@@ -42,35 +42,35 @@ impl Operation for DeleteTags {
     }
 }
 
-impl Spell for Refusal {
-    fn spell(self) -> ApiError {
-        match self {
-            Refusal::Missing(Tagged::Vpc(id)) => no_such(id),
-            Refusal::Missing(Tagged::Subnet(id)) => no_such(id),
-            Refusal::Missing(Tagged::Group(id)) => no_such(id),
-            Refusal::Missing(Tagged::Rule(id)) => no_such(id),
-            Refusal::Missing(Tagged::Eni(id)) => no_such(id),
+macro_rules! tagged {
+    ($($module:ident: $noun:ident($id:ident) in $table:ident, $kind:literal, $resource:literal;)*) => {
+        impl Spell for Refusal {
+            fn spell(self) -> ApiError {
+                match self {
+                    $(Refusal::Missing(Tagged::$noun(id)) => no_such(id),)*
+                    Refusal::Missing(Tagged::Rule(id)) => no_such(id),
+                }
+            }
         }
-    }
+
+        /// Reads the id of something that carries tags.
+        fn tagged_one(text: &str) -> Result<Tagged, ApiError> {
+            let prefix = text.split_inclusive('-').next().unwrap_or_default();
+            $(if prefix == engine::id::$id::PREFIX {
+                return id(text).map(Tagged::$noun);
+            })*
+            text.parse::<RuleId>().map(Tagged::Rule).map_err(|_| {
+                error("InvalidID", format!("The ID '{text}' is not valid"))
+            })
+        }
+    };
 }
+engine::nouns!(tagged);
 
 fn tagged(resources: &[String]) -> Result<Vec<Tagged>, ApiError> {
-    let things: Vec<Tagged> = resources
-        .iter()
-        .map(|text| match text.split_once('-').map(|(prefix, _)| prefix) {
-            Some("vpc") => id(text).map(Tagged::Vpc),
-            Some("subnet") => id(text).map(Tagged::Subnet),
-            Some("sg") => id(text).map(Tagged::Group),
-            Some("eni") => id(text).map(Tagged::Eni),
-            Some("sgr") => text.parse::<RuleId>().map(Tagged::Rule).map_err(|_| invalid(text)),
-            _ => Err(invalid(text)),
-        })
-        .collect::<Result<_, _>>()?;
+    let things: Vec<Tagged> =
+        resources.iter().map(|text| tagged_one(text)).collect::<Result<_, _>>()?;
     if things.is_empty() { Err(missing("resourceIdSet")) } else { Ok(things) }
-}
-
-fn invalid(text: &str) -> ApiError {
-    error("InvalidID", format!("The ID '{text}' is not valid"))
 }
 
 /// A tag of a thing.
@@ -121,24 +121,14 @@ impl Operation for DescribeTags {
 
 /// All tags of a scope.
 fn all(cx: &Context<'_>) -> Vec<OneTag> {
-    let scope = &cx.scope;
-    let mut found = Vec::new();
-    let mut add = |kind, on: &dyn ToString, tags: &Tags| {
-        found.extend(tags.iter().map(|(key, value)| OneTag {
-            kind,
+    let tagged = cx.driver.read(|engine| engine.tagged(&cx.scope));
+    let each = tagged.into_iter().flat_map(|(on, tags)| {
+        tags.into_iter().map(move |(key, value)| OneTag {
+            kind: on.resource(),
             on: on.to_string(),
-            key: key.clone(),
-            value: value.clone(),
-        }));
-    };
-    cx.driver.read(|engine| {
-        engine.vpcs(scope).for_each(|each| add("vpc", &each.id, &each.tags));
-        engine.subnets(scope).for_each(|each| add("subnet", &each.id, &each.tags));
-        for group in engine.groups(scope) {
-            add("security-group", &group.id, &group.tags);
-            group.rules.values().for_each(|rule| add("security-group-rule", &rule.id, &rule.tags));
-        }
-        engine.enis(scope).for_each(|each| add("network-interface", &each.id, &each.tags));
+            key,
+            value,
+        })
     });
-    found
+    each.collect()
 }

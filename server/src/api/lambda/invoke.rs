@@ -2,14 +2,15 @@
 
 use bytes::Bytes;
 use engine::effect::InvokeRefusal;
+use engine::engine::Engine;
 use engine::input::{Invoke, InvokeKind};
 use http::{HeaderValue, Response};
 use wire::lambda::error;
 use wire::{ApiError, InvocationType, Invoked};
 
-use crate::api::Context;
 use crate::api::lambda::target::{Target, not_found};
 use crate::api::lambda::{json, refusal, result, role_verdict};
+use crate::api::operation::Context;
 use crate::driver::{InvokeReply, Refused};
 
 /// Bytes of an event, by how the function is invoked.
@@ -54,35 +55,38 @@ async fn run(
         not_found(&context.scope, &target.name, Some(qualifier))
     };
     let version = target.version().ok_or_else(missing)?;
-    let role = context.driver.read(|engine| {
-        let found = target.find(engine, &context.scope);
-        found.map(|(_, found)| found.settings.role.clone()).map_err(|_| missing())
-    })?;
-    let role = role_verdict(context, &role, "AccessDeniedException")?;
+    let find = |engine: &Engine| {
+        let (function, found) = target.find(engine, &context.scope).map_err(|_| missing())?;
+        let role = role_verdict(context, &found.settings.role, "AccessDeniedException")?;
+        Ok::<_, ApiError>((function.id, role))
+    };
     if invoke.invocation_type == InvocationType::DryRun {
+        context.driver.read(find)?;
         return Ok((None, Invoked { status: 204, ..Invoked::default() }));
     }
     let length = event.len();
+    let event_context = engine::node::EventContext {
+        client: invoke.client_context.clone(),
+        trace: Some(trace.to_owned()),
+    };
+    let by = format!("arn:aws:iam::{:012}:root", context.scope.account);
     let answer = context
         .driver
-        .invoke(event, |caller, payload| Invoke {
-            caller,
-            function: engine::input::Target::Named(Box::new((
-                context.scope.clone(),
-                target.name.clone(),
-            ))),
-            qualifier: target.qualifier.as_ref().map(|_| version),
-            kind: if is_async { InvokeKind::Async } else { InvokeKind::Sync },
-            payload,
-            length,
-            context: Some(Box::new(engine::node::EventContext {
-                client: invoke.client_context.clone(),
-                trace: Some(trace.to_owned()),
-            })),
-            by: format!("arn:aws:iam::{:012}:root", context.scope.account),
-            role,
+        .invoke(event, invoke.tail, |engine, caller, payload| {
+            let (function, role) = find(engine)?;
+            Ok::<_, ApiError>(Invoke {
+                caller,
+                function: engine::input::Target::Known(function),
+                qualifier: target.qualifier.as_ref().map(|_| version),
+                kind: if is_async { InvokeKind::Async } else { InvokeKind::Sync },
+                payload,
+                length,
+                context: Some(Box::new(event_context)),
+                by,
+                role,
+            })
         })
-        .await;
+        .await?;
     match answer.answer {
         Ok(InvokeReply::Invoked(invoked)) => {
             let tail = invoke.tail.then_some(answer.tail);
@@ -92,7 +96,9 @@ async fn run(
         Ok(InvokeReply::Accepted(request)) => {
             Ok((Some(request.to_string()), Invoked { status: 202, ..Invoked::default() }))
         }
-        Err(Refused::Refused(InvokeRefusal::NoFunction(..))) => Err(missing()),
+        Err(Refused::Refused(InvokeRefusal::NoFunction(..) | InvokeRefusal::FunctionGone)) => {
+            Err(missing())
+        }
         Err(refused) => Err(refusal::spell_invocation(context, refused)),
     }
 }

@@ -9,10 +9,10 @@ use engine::scope::Scope;
 use wire::ApiError;
 use wire::lambda::error;
 
-use crate::api::Context;
-use crate::api::lambda::configuration::{reason_code, reason_text};
 use crate::api::lambda::invalid;
 use crate::api::lambda::target::{arn, not_found};
+use crate::api::lambda::view::reason_code;
+use crate::api::operation::Context;
 use crate::driver::Refused;
 
 /// A question about a function that was not answered.
@@ -25,18 +25,14 @@ pub(crate) fn spell(context: &Context<'_>, refused: Refused<Refusal>) -> ApiErro
 }
 
 /// What a question about a function is refused for.
-pub(crate) fn of_function(context: &Context<'_>, refusal: Refusal) -> ApiError {
+fn of_function(context: &Context<'_>, refusal: Refusal) -> ApiError {
     match refusal {
         Refusal::NoFunction(scope, name, version) => missing(&scope, &name, version),
         Refusal::Exists(name) => {
             error("ResourceConflictException", format!("Function already exist: {name}"))
         }
         Refusal::Busy(name, why) => busy(context, &name, why),
-        Refusal::RevisionMismatch => error(
-            "PreconditionFailedException",
-            "The Revision Id provided does not match the latest Revision Id. Call the \
-             GetFunction/GetAlias API to retrieve the latest Revision Id",
-        ),
+        Refusal::RevisionMismatch => revision_mismatch(),
         Refusal::ReserveTooMuch(_) => invalid(format!(
             "Specified ReservedConcurrentExecutions for function decreases account's \
              UnreservedConcurrentExecution below its minimum value of [{UNRESERVED_MINIMUM}]."
@@ -167,7 +163,11 @@ fn throttled(what: Throttle) -> ApiError {
     error("TooManyRequestsException", "Rate Exceeded.").with("Reason", reason)
 }
 
-/// The text of a reason, with what it is about.
-pub(crate) fn reason(reason: engine::record::function::StateReason) -> (String, &'static str) {
-    (reason_text(reason), reason_code(reason))
+/// The `RevisionId` of a request is another than the function's.
+pub(crate) fn revision_mismatch() -> ApiError {
+    error(
+        "PreconditionFailedException",
+        "The Revision Id provided does not match the latest Revision Id. Call the \
+         GetFunction/GetAlias API to retrieve the latest Revision Id",
+    )
 }

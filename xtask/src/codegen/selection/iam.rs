@@ -5,6 +5,7 @@ use super::{Selected, op, shape};
 pub(super) const SELECTED: Selected = Selected {
     service: "iam",
     version: "2010-05-08",
+    files: &[],
     operations: &[
         op!(AttachRolePolicy, reads: [RoleName, PolicyArn]),
         op!(CreatePolicy, reads: [PolicyName, Path, PolicyDocument, Description, Tags]),

@@ -5,6 +5,7 @@ use super::{Selected, op, shape};
 pub(super) const SELECTED: Selected = Selected {
     service: "logs",
     version: "2014-03-28",
+    files: &[],
     operations: &[
         op!(CreateLogGroup,
             reads: [logGroupName, tags],

@@ -1,31 +1,16 @@
-//! Records: what is stored of each noun. Each is its own versioned type; what changes becomes a
-//! new version, with [`Migrate`] from the one before, and the old one stays for those who stored it.
-
-pub mod decision;
-pub mod eni;
-pub mod event;
-pub mod function;
-pub mod group;
-pub mod resource;
-pub mod subnet;
-mod version;
-pub mod vpc;
+//! What a store keeps: changes, records of every kind, and the keys that tell them apart.
 
 use alloc::boxed::Box;
 use alloc::vec::Vec;
+use core::fmt;
 
 use serde::{Deserialize, Deserializer, Serialize};
 
-use crate::base::id::{EniId, FunctionId, GroupId, RequestId, ResourceId, SubnetId, VpcId};
-use eni::Eni;
-use event::Event;
-use function::Function;
-use group::Group;
-use resource::Resource;
-use subnet::Subnet;
-use version::first_versions;
-pub use version::{Migrate, Unwritten, read};
-use vpc::Vpc;
+use crate::base::id::{FunctionId, RequestId, ResourceId};
+use crate::record::event::Event;
+use crate::record::function::Function;
+use crate::record::resource::Resource;
+use crate::record::version::{Migrate, first_versions, read};
 
 /// A noun that is stored under a key.
 pub trait Stored {
@@ -47,47 +32,52 @@ pub enum Change {
     Delete(Key),
 }
 
-/// Something stored; serialised as what it is, without a word of its kind.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-#[serde(untagged)]
-pub enum Record {
-    /// A VPC.
-    Vpc(Vpc),
-    /// A subnet.
-    Subnet(Subnet),
-    /// A security group with its rules.
-    Group(Group),
-    /// An ENI; classic ones of environments are not stored.
-    Eni(Eni),
-    /// A resource.
-    Resource(Resource),
-    /// A function with its versions.
-    Function(Box<Function>),
-    /// An asynchronous event that was answered with 202; the store adds the bytes.
-    Event(Event),
-}
+macro_rules! records {
+    ($($module:ident: $noun:ident($id:ident) in $table:ident, $kind:literal, $resource:literal;)*) => {
+        $(use crate::record::$module::$noun;)*
 
-/// The key of a record.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-pub enum Key {
-    /// Of a VPC.
-    Vpc(VpcId),
-    /// Of a subnet.
-    Subnet(SubnetId),
-    /// Of a security group.
-    Group(GroupId),
-    /// Of an ENI.
-    Eni(EniId),
-    /// Of a resource.
-    Resource(ResourceId),
-    /// Of a function.
-    Function(FunctionId),
-    /// Of an asynchronous event.
-    Event(RequestId),
+        /// Something stored; serialised as what it is, without a word of its kind.
+        #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+        #[serde(untagged)]
+        pub enum Record {
+            $(
+                #[doc = concat!("Of the kind `", $kind, "`.")]
+                $noun($noun),
+            )*
+            /// A resource.
+            Resource(Resource),
+            /// A function with its versions.
+            Function(Box<Function>),
+            /// An asynchronous event that was answered with 202; the store adds the bytes.
+            Event(Event),
+        }
+
+        /// The key of a record; shown as the id alone.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+        pub enum Key {
+            $(
+                #[doc = concat!("Of the kind `", $kind, "`.")]
+                $noun(crate::base::id::$id),
+            )*
+            /// Of a resource.
+            Resource(ResourceId),
+            /// Of a function.
+            Function(FunctionId),
+            /// Of an asynchronous event.
+            Event(RequestId),
+        }
+
+        stored! {
+            $($noun: $kind by id: crate::base::id::$id;)*
+            Resource: "resource" by id: ResourceId;
+            Function: "function" by id: FunctionId;
+            Event: "event" by request: RequestId;
+        }
+    };
 }
 
 macro_rules! stored {
-    ($($noun:ident: $kind:literal by $field:ident: $id:ident;)*) => {
+    ($($noun:ident: $kind:literal by $field:ident: $id:ty;)*) => {
         $(impl Stored for $noun {
             const KIND: &'static str = $kind;
             type Key = $id;
@@ -132,6 +122,14 @@ macro_rules! stored {
             }
         }
 
+        impl fmt::Display for Key {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                match self {
+                    $(Key::$noun(id) => fmt::Display::fmt(id, f),)*
+                }
+            }
+        }
+
         impl Key {
             /// The word by which a store keeps its kind apart.
             pub fn kind(&self) -> &'static str {
@@ -143,14 +141,6 @@ macro_rules! stored {
     };
 }
 
-stored! {
-    Vpc: "vpc" by id: VpcId;
-    Subnet: "subnet" by id: SubnetId;
-    Group: "group" by id: GroupId;
-    Eni: "eni" by id: EniId;
-    Resource: "resource" by id: ResourceId;
-    Function: "function" by id: FunctionId;
-    Event: "event" by request: RequestId;
-}
+nouns!(records);
 
 first_versions!(Vpc, Subnet, Group, Eni, Resource, Function, Event);

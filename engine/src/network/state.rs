@@ -1,18 +1,6 @@
-//! The network: what a VPC is made of, and what may be done with it.
+//! The network as a whole: all of its nouns, the addresses that are held, and what must hold.
 
-pub mod address;
-pub(crate) mod attach;
-pub mod eni;
-pub mod group;
-pub(crate) mod pair;
-mod planned;
-pub mod reach;
-pub mod resource;
-mod share;
-pub mod subnet;
-pub mod tag;
-pub mod vpc;
-
+use alloc::boxed::Box;
 use alloc::collections::BTreeMap;
 use alloc::string::String;
 use core::net::Ipv4Addr;
@@ -24,46 +12,80 @@ use crate::network::eni::Tally;
 use crate::network::pair::Pairs;
 use crate::network::planned::Planned;
 use crate::network::resource::Making;
+use crate::record::Record;
 use crate::record::eni::Eni;
+use crate::record::event::Event;
+use crate::record::function::Function;
 use crate::record::group::Group;
 use crate::record::resource::Resource;
 use crate::record::subnet::Subnet;
 use crate::record::vpc::Vpc;
 
-/// VPCs, subnets, security groups, ENIs with their addresses, pairs and resources.
-#[derive(Debug, Clone, Default)]
-pub(crate) struct Network {
-    pub(crate) vpcs: BTreeMap<VpcId, Vpc>,
-    pub(crate) subnets: BTreeMap<SubnetId, Subnet>,
-    pub(crate) groups: BTreeMap<GroupId, Group>,
-    pub(crate) enis: BTreeMap<EniId, Eni>,
-    pub(crate) pools: BTreeMap<SubnetId, Pool>,
-    pub(crate) tally: Tally,
-    pub(crate) pairs: Pairs,
-    pub(crate) resources: BTreeMap<ResourceId, Resource>,
-    /// What the node was told of each VPC.
-    plans: BTreeMap<VpcId, Planned>,
-    /// Resources that are being made.
-    pub(crate) making: BTreeMap<ResourceId, Making>,
-    /// The paths of the namespaces that resources have.
-    pub(crate) namespaces: BTreeMap<ResourceId, String>,
+/// What is stored and is not the network's.
+#[derive(Debug)]
+pub(crate) enum OfCompute {
+    Function(Box<Function>),
+    Event(Event),
 }
+
+macro_rules! network {
+    ($($module:ident: $noun:ident($id:ident) in $table:ident, $kind:literal, $resource:literal;)*) => {
+        /// VPCs with all that is in them, addresses, pairs and resources.
+        #[derive(Debug, Clone, Default)]
+        pub struct Network {
+            $(pub(crate) $table: BTreeMap<crate::base::id::$id, crate::record::$module::$noun>,)*
+            pub(crate) pools: BTreeMap<SubnetId, Pool>,
+            pub(crate) tally: Tally,
+            pub(crate) pairs: Pairs,
+            pub(crate) resources: BTreeMap<ResourceId, Resource>,
+            /// What the node was told of each VPC.
+            pub(crate) plans: BTreeMap<VpcId, Planned>,
+            /// Resources that are being made.
+            pub(crate) making: BTreeMap<ResourceId, Making>,
+            /// The paths of the namespaces that resources have.
+            pub(crate) namespaces: BTreeMap<ResourceId, String>,
+        }
+
+        impl Network {
+            /// Takes what was stored of the network; gives back what is not the network's.
+            pub(crate) fn take(&mut self, record: Record) -> Option<OfCompute> {
+                match &record {
+                    Record::Subnet(subnet) => {
+                        self.pools.insert(subnet.id, Pool::new(subnet.cidr));
+                    }
+                    Record::Eni(eni) => self.tally.add(eni),
+                    _ => {}
+                }
+                match record {
+                    $(Record::$noun(noun) => drop(self.$table.insert(noun.id, noun)),)*
+                    Record::Resource(resource) => {
+                        self.resources.insert(resource.id, resource);
+                    }
+                    Record::Function(function) => return Some(OfCompute::Function(function)),
+                    Record::Event(event) => return Some(OfCompute::Event(event)),
+                }
+                None
+            }
+        }
+    };
+}
+nouns!(network);
 
 impl Network {
     pub(crate) fn vpc(&self, scope: &Scope, id: VpcId) -> Result<&Vpc, Missing<VpcId>> {
-        self.vpcs.get(&id).filter(|vpc| vpc.scope == *scope).ok_or(Missing(id))
+        self.find(scope, id)
     }
 
     pub(crate) fn subnet(&self, scope: &Scope, id: SubnetId) -> Result<&Subnet, Missing<SubnetId>> {
-        self.subnets.get(&id).filter(|subnet| subnet.scope == *scope).ok_or(Missing(id))
+        self.find(scope, id)
     }
 
     pub(crate) fn group(&self, scope: &Scope, id: GroupId) -> Result<&Group, Missing<GroupId>> {
-        self.groups.get(&id).filter(|group| group.scope == *scope).ok_or(Missing(id))
+        self.find(scope, id)
     }
 
     pub(crate) fn eni(&self, scope: &Scope, id: EniId) -> Result<&Eni, Missing<EniId>> {
-        self.enis.get(&id).filter(|eni| eni.scope == *scope).ok_or(Missing(id))
+        self.find(scope, id)
     }
 
     pub(crate) fn default_vpc(&self, scope: &Scope) -> Option<&Vpc> {
@@ -86,6 +108,7 @@ impl Network {
     /// When it does not: that is a bug.
     pub(crate) fn check(&self) {
         self.check_plans();
+        self.check_parts();
         let mut held = 0;
         for (id, pool) in &self.pools {
             let subnet = &self.subnets[id];

@@ -1,0 +1,26 @@
+//! Builds the bootstrap that `warren bench` measures with, as a static program where the machine
+//! can link one: what a function brings must not depend on what lies in the sandbox.
+
+use std::env;
+use std::path::PathBuf;
+use std::process::Command;
+
+const SOURCE: &str = "../node/src/bin/echo-bootstrap.rs";
+
+fn main() {
+    println!("cargo:rerun-if-changed={SOURCE}");
+    println!("cargo:rerun-if-changed=build.rs");
+    let variable = |name| env::var(name).expect("cargo sets it for build scripts");
+    let program = PathBuf::from(variable("OUT_DIR")).join("echo-bootstrap");
+    let build = |options: &[&str]| {
+        let mut compiler = Command::new(variable("RUSTC"));
+        compiler.args(["--edition", "2024", "--crate-type", "bin", "--target"]);
+        compiler.arg(variable("TARGET"));
+        compiler.args(["-O", "-Cpanic=abort", "-Cstrip=symbols", SOURCE, "-o"]).arg(&program);
+        compiler.args(options).status().is_ok_and(|status| status.success())
+    };
+    if !build(&["-Ctarget-feature=+crt-static", "-Crelocation-model=static"]) {
+        println!("cargo:warning=no static C library: the bootstrap of `warren bench` is dynamic");
+        assert!(build(&[]), "{SOURCE} does not compile");
+    }
+}

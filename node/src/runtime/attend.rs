@@ -1,0 +1,96 @@
+//! Attending: a thread that delivers events also reads the answers, so that no other is woken.
+
+use std::cell::RefCell;
+use std::io;
+use std::marker::PhantomData;
+use std::os::fd::{AsFd, BorrowedFd};
+use std::sync::{Arc, Weak};
+use std::time::Duration;
+
+use super::api::RuntimeApi;
+use super::instance::Instance;
+use super::poll::{Events, Poll};
+
+thread_local! {
+    /// The event queue of this thread, and whose connections it is for.
+    static HERE: RefCell<Option<(Weak<RuntimeApi>, Arc<Poll>)>> = const { RefCell::new(None) };
+}
+
+/// The event queue of this thread, where it attends to this API.
+pub(super) fn here(api: &RuntimeApi) -> Option<Arc<Poll>> {
+    HERE.with_borrow(|here| {
+        let (of, poll) = here.as_ref()?;
+        std::ptr::eq(of.as_ptr(), api).then(|| Arc::clone(poll))
+    })
+}
+
+/// What a thread attends to: the connections of the environments that it delivered to last. Its
+/// descriptor is readable when something is to be done; dropped, the API's own thread goes on.
+pub struct Attendant {
+    api: Weak<RuntimeApi>,
+    poll: Arc<Poll>,
+    events: Events,
+    /// Connections whose answers are to be sent, after those who wait for what was told.
+    late: Vec<(Arc<Instance>, u64)>,
+    /// It is of the thread that made it.
+    _thread: PhantomData<*const ()>,
+}
+
+impl std::fmt::Debug for Attendant {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Attendant").field("poll", &self.poll).finish_non_exhaustive()
+    }
+}
+
+impl Attendant {
+    pub(super) fn new(api: &Arc<RuntimeApi>) -> io::Result<Attendant> {
+        let (api, poll) = (Arc::downgrade(api), Arc::new(Poll::new()?));
+        HERE.set(Some((Weak::clone(&api), Arc::clone(&poll))));
+        let (events, late) = (Events::default(), Vec::new());
+        Ok(Attendant { api, poll, events, late, _thread: PhantomData })
+    }
+
+    /// Takes what has been said, and tells the listener; what the runtimes are answered follows in
+    /// the next turn. Returns whether there may be more to do.
+    ///
+    /// # Errors
+    /// When the event queue fails.
+    pub fn turn(&mut self) -> io::Result<bool> {
+        let Some(api) = self.api.upgrade() else { return Ok(false) };
+        for (instance, token) in self.late.drain(..) {
+            api.settle(&instance, token);
+        }
+        let mut is_more = false;
+        for ready in self.poll.wait(&mut self.events, Duration::ZERO)? {
+            is_more = true;
+            if let Some(instance) = api.connected(ready.token) {
+                api.converse(&instance, ready);
+                self.late.push((instance, ready.token));
+            }
+        }
+        Ok(is_more)
+    }
+}
+
+impl AsFd for Attendant {
+    fn as_fd(&self) -> BorrowedFd<'_> {
+        self.poll.as_fd()
+    }
+}
+
+impl Drop for Attendant {
+    fn drop(&mut self) {
+        HERE.set(None);
+        let Some(api) = self.api.upgrade() else { return };
+        for (instance, token) in self.late.drain(..) {
+            api.settle(&instance, token);
+        }
+        for (token, instance) in api.connections() {
+            if let Some(connection) = instance.dialogue().connections.get_mut(&token)
+                && Arc::ptr_eq(&connection.poll, &self.poll)
+            {
+                connection.move_to(Arc::clone(&api.poll), token);
+            }
+        }
+    }
+}

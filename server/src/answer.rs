@@ -1,0 +1,148 @@
+//! One request: recognised, run and answered, whatever happens.
+
+use std::any::Any;
+use std::future::{Future, poll_fn};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::pin::pin;
+use std::sync::Arc;
+use std::task::Poll;
+use std::time::{Duration, Instant};
+
+use bytes::Bytes;
+use engine::scope::Scope;
+use http::Response;
+use http::request::Parts;
+use wire::sigv4::Presented;
+use wire::{ApiError, Invoke};
+
+use crate::api::{self, Context};
+use crate::endpoint::Endpoint;
+use crate::internal;
+
+/// A request as it came.
+#[derive(Debug)]
+pub(crate) struct Arrived {
+    /// The id that it was given.
+    pub(crate) id: String,
+    pub(crate) parts: Parts,
+    pub(crate) body: Bytes,
+}
+
+impl Arrived {
+    fn request(&self) -> wire::Request<'_> {
+        wire::Request {
+            method: self.parts.method.as_str(),
+            path: self.parts.uri.path(),
+            query: self.parts.uri.query().unwrap_or_default(),
+            headers: &self.parts.headers,
+            body: &self.body,
+        }
+    }
+
+    /// Whether it is an invocation, which is answered where it arrives.
+    pub(crate) fn is_invoke(&self) -> bool {
+        self.parts.uri.path().trim_end_matches('/').ends_with("/invocations")
+    }
+}
+
+/// Answers a request. A panic in its own code is answered with 500 and logged with its id; one of
+/// the engine ends the process before it arrives here.
+pub(crate) async fn answer(endpoint: &Arc<Endpoint>, arrived: &Arrived) -> Response<Bytes> {
+    match caught(run(endpoint, arrived)).await {
+        Ok(response) => response,
+        Err(panic) => {
+            let request = arrived.request();
+            let panic = text(&*panic);
+            tracing::error!(request = arrived.id, path = request.path, panic, "request panicked");
+            broken(&request).render(&arrived.id)
+        }
+    }
+}
+
+async fn run(endpoint: &Arc<Endpoint>, arrived: &Arrived) -> Response<Bytes> {
+    let (id, request) = (arrived.id.as_str(), arrived.request());
+    #[cfg(test)]
+    crate::tests::panic_if_asked(&request);
+    if let Some(path) = request.path.strip_prefix(internal::PREFIX) {
+        return internal::answer(endpoint, &request, path).await;
+    }
+    let context = Context {
+        driver: &endpoint.driver,
+        endpoint,
+        scope: scope(&request),
+        host: request.header("host").unwrap_or("localhost"),
+        id,
+    };
+    if let Some(invoke) = Invoke::recognise(&request) {
+        return api::invoke(&context, invoke, &request, arrived.body.clone()).await;
+    }
+    let operation = match wire::recognise(&request) {
+        Ok(operation) => operation,
+        Err(error) => return error.render(id),
+    };
+    let input = match wire::parse(operation, &request) {
+        Ok(input) => input,
+        Err(error) => return error.render(id),
+    };
+    let began = Instant::now();
+    let response = match api::dispatch(&context, operation, input).await {
+        Ok(output) => wire::render(operation, &output, id),
+        Err(error) => {
+            if error.status >= 500 {
+                let (operation, code) = (operation.name, &*error.code);
+                tracing::warn!(request = id, operation, code, message = error.message, "failed");
+            }
+            error.render(id)
+        }
+    };
+    let (operation, took) = (operation.name, began.elapsed());
+    if took > SLOW {
+        tracing::info!(request = id, operation, ?took, "answered slowly");
+    }
+    response
+}
+
+/// How long an operation usually takes at the most.
+const SLOW: Duration = Duration::from_secs(1);
+
+/// The account is a 12-digit access key, else 000000000000; the region is the credential's.
+pub(crate) fn scope(request: &wire::Request<'_>) -> Scope {
+    let Ok(presented) = Presented::read(request) else {
+        return Scope { account: 0, region: "us-east-1".into() };
+    };
+    let key = &presented.credential.access_key;
+    let is_account = key.len() == 12 && key.bytes().all(|byte| byte.is_ascii_digit());
+    Scope {
+        account: if is_account { key.parse().unwrap_or(0) } else { 0 },
+        region: presented.credential.region,
+    }
+}
+
+/// What the service that was asked answers when it is broken.
+fn broken(request: &wire::Request<'_>) -> ApiError {
+    match wire::recognise(request) {
+        Ok(operation) => ApiError::internal(operation.service),
+        Err(error) => ApiError::internal(error.service),
+    }
+}
+
+/// What a panic says.
+fn text(panic: &(dyn Any + Send)) -> &str {
+    let text = panic.downcast_ref::<String>().map(String::as_str);
+    text.or_else(|| panic.downcast_ref::<&str>().copied()).unwrap_or("of no text")
+}
+
+/// Runs a future to its end, or to a panic in it.
+async fn caught<T>(future: impl Future<Output = T>) -> std::thread::Result<T> {
+    let mut future = pin!(future);
+    // After a panic it is dropped, and never polled again.
+    poll_fn(|cx| {
+        let polled = catch_unwind(AssertUnwindSafe(|| future.as_mut().poll(cx)));
+        match polled {
+            Ok(Poll::Pending) => Poll::Pending,
+            Ok(Poll::Ready(value)) => Poll::Ready(Ok(value)),
+            Err(panic) => Poll::Ready(Err(panic)),
+        }
+    })
+    .await
+}

@@ -1,0 +1,74 @@
+//! The operations of ec2, and the files that answer them. Written by `cargo xtask codegen`.
+
+#[path = "acl.rs"]
+pub(super) mod acl;
+#[path = "eni.rs"]
+pub(super) mod eni;
+#[path = "group.rs"]
+pub(super) mod group;
+#[path = "region.rs"]
+pub(super) mod region;
+#[path = "route_table.rs"]
+pub(super) mod route_table;
+#[path = "rule.rs"]
+pub(super) mod rule;
+#[path = "subnet.rs"]
+pub(super) mod subnet;
+#[path = "tag.rs"]
+pub(super) mod tag;
+#[path = "vpc.rs"]
+pub(super) mod vpc;
+
+use serde_json::Value;
+use wire::ApiError;
+use wire::ec2::{Op, input};
+
+use crate::api::operation::Call;
+
+/// Runs the operation that is meant.
+pub(super) async fn run(call: Call<'_>, op: Op) -> Result<Value, ApiError> {
+    match op {
+        Op::AssociateRouteTable => call.run::<input::AssociateRouteTable>().await,
+        Op::AuthorizeSecurityGroupEgress => call.run::<input::AuthorizeSecurityGroupEgress>().await,
+        Op::AuthorizeSecurityGroupIngress => {
+            call.run::<input::AuthorizeSecurityGroupIngress>().await
+        }
+        Op::CreateNetworkInterface => call.run::<input::CreateNetworkInterface>().await,
+        Op::CreateRouteTable => call.run::<input::CreateRouteTable>().await,
+        Op::CreateSecurityGroup => call.run::<input::CreateSecurityGroup>().await,
+        Op::CreateSubnet => call.run::<input::CreateSubnet>().await,
+        Op::CreateTags => call.run::<input::CreateTags>().await,
+        Op::CreateVpc => call.run::<input::CreateVpc>().await,
+        Op::DeleteNetworkInterface => call.run::<input::DeleteNetworkInterface>().await,
+        Op::DeleteRouteTable => call.run::<input::DeleteRouteTable>().await,
+        Op::DeleteSecurityGroup => call.run::<input::DeleteSecurityGroup>().await,
+        Op::DeleteSubnet => call.run::<input::DeleteSubnet>().await,
+        Op::DeleteTags => call.run::<input::DeleteTags>().await,
+        Op::DeleteVpc => call.run::<input::DeleteVpc>().await,
+        Op::DescribeAccountAttributes => call.run::<input::DescribeAccountAttributes>().await,
+        Op::DescribeAvailabilityZones => call.run::<input::DescribeAvailabilityZones>().await,
+        Op::DescribeInternetGateways => call.run::<input::DescribeInternetGateways>().await,
+        Op::DescribeNetworkAcls => call.run::<input::DescribeNetworkAcls>().await,
+        Op::DescribeNetworkInterfaceAttribute => {
+            call.run::<input::DescribeNetworkInterfaceAttribute>().await
+        }
+        Op::DescribeNetworkInterfaces => call.run::<input::DescribeNetworkInterfaces>().await,
+        Op::DescribeRegions => call.run::<input::DescribeRegions>().await,
+        Op::DescribeRouteTables => call.run::<input::DescribeRouteTables>().await,
+        Op::DescribeSecurityGroupRules => call.run::<input::DescribeSecurityGroupRules>().await,
+        Op::DescribeSecurityGroups => call.run::<input::DescribeSecurityGroups>().await,
+        Op::DescribeSubnets => call.run::<input::DescribeSubnets>().await,
+        Op::DescribeTags => call.run::<input::DescribeTags>().await,
+        Op::DescribeVpcAttribute => call.run::<input::DescribeVpcAttribute>().await,
+        Op::DescribeVpcs => call.run::<input::DescribeVpcs>().await,
+        Op::DisassociateRouteTable => call.run::<input::DisassociateRouteTable>().await,
+        Op::ModifyNetworkInterfaceAttribute => {
+            call.run::<input::ModifyNetworkInterfaceAttribute>().await
+        }
+        Op::ModifySubnetAttribute => call.run::<input::ModifySubnetAttribute>().await,
+        Op::ModifyVpcAttribute => call.run::<input::ModifyVpcAttribute>().await,
+        Op::ReplaceRouteTableAssociation => call.run::<input::ReplaceRouteTableAssociation>().await,
+        Op::RevokeSecurityGroupEgress => call.run::<input::RevokeSecurityGroupEgress>().await,
+        Op::RevokeSecurityGroupIngress => call.run::<input::RevokeSecurityGroupIngress>().await,
+    }
+}

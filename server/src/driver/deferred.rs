@@ -1,0 +1,128 @@
+//! What a step leaves to be done once the engine's lock is let go: log lines are spelled, callers
+//! answered and events delivered by the thread that stepped.
+
+use std::sync::Arc;
+
+use bytes::Bytes;
+use engine::effect::{LogEvent, LogLine};
+use engine::id::EnvironmentId;
+use engine::node::{Delivery, NodeCommand};
+use engine::time::Time;
+use tokio::sync::oneshot;
+
+use super::InvokeAnswer;
+use crate::node_link::NodeLink;
+use crate::output::{HeldOutput, Output, Outputs};
+use crate::payload::EventBytes;
+use crate::store::Writer;
+
+/// What is left, in the order in which it is done.
+#[derive(Default)]
+pub(super) struct Deferred {
+    lines: Vec<LogEvent>,
+    answers: Vec<DueAnswer>,
+    deliveries: Vec<(Time, Delivery, EventBytes)>,
+}
+
+/// An answer to an invocation, and who waits for it; they may have hung up, and what was done
+/// stands.
+pub(super) struct DueAnswer {
+    pub(super) waiting: oneshot::Sender<InvokeAnswer>,
+    pub(super) answer: InvokeAnswer,
+    /// The environment whose log it ends with, where that is wanted.
+    pub(super) ends_with: Option<EnvironmentId>,
+}
+
+impl Deferred {
+    pub(super) fn line(&mut self, event: LogEvent) {
+        self.lines.push(event);
+    }
+
+    pub(super) fn answer(&mut self, answer: DueAnswer) {
+        self.answers.push(answer);
+    }
+
+    pub(super) fn deliver(&mut self, now: Time, delivery: Delivery, event: EventBytes) {
+        self.deliveries.push((now, delivery, event));
+    }
+
+    /// Does what is left, and is empty again. `lock` is the engine's: it is let go as soon as what
+    /// is logged of an environment cannot be overtaken by what a later step logs of it.
+    pub(super) fn carry_out<L>(
+        &mut self,
+        lock: L,
+        outputs: &Outputs,
+        store: &Writer,
+        node: Option<&dyn NodeLink>,
+    ) {
+        let concerned = self.concerned(outputs);
+        let mut held: Vec<_> =
+            concerned.iter().map(|(environment, output)| (*environment, output.hold())).collect();
+        drop(lock);
+        for event in self.lines.drain(..) {
+            if let Some(output) = of(&mut held, event.environment) {
+                outputs.platform(output, event.at, &event.line);
+            }
+        }
+        for answer in &mut self.answers {
+            if let Some(environment) = answer.ends_with
+                && let Some(output) = of(&mut held, environment)
+            {
+                answer.answer.tail = output.tail();
+            }
+        }
+        for (now, delivery, _) in &self.deliveries {
+            if let Some(output) = of(&mut held, delivery.environment) {
+                outputs.platform(output, *now, &LogLine::Start(delivery.request));
+            }
+        }
+        drop(held);
+        for DueAnswer { waiting, answer, .. } in self.answers.drain(..) {
+            drop(waiting.send(answer));
+        }
+        for (_, delivery, event) in self.deliveries.drain(..) {
+            let node = node.expect("only what a node has reported ready is delivered to");
+            if let Some(event) = bytes_of(event, store) {
+                node.command(NodeCommand::Deliver(delivery), Some(event));
+            }
+        }
+    }
+
+    /// The outputs of the environments whose logs are concerned.
+    fn concerned(&self, outputs: &Outputs) -> Vec<(EnvironmentId, Arc<Output>)> {
+        let told = self.lines.iter().map(|event| event.environment);
+        let given = self.deliveries.iter().map(|(_, delivery, _)| delivery.environment);
+        let asked = self.answers.iter().filter_map(|answer| answer.ends_with);
+        let mut concerned: Vec<(EnvironmentId, Arc<Output>)> = Vec::new();
+        for id in told.chain(given).chain(asked) {
+            if concerned.iter().all(|(other, _)| *other != id)
+                && let Some(output) = outputs.of(id)
+            {
+                concerned.push((id, output));
+            }
+        }
+        concerned
+    }
+}
+
+/// The bytes of an event. One that cannot be read is not delivered: its attempt times out.
+fn bytes_of(event: EventBytes, store: &Writer) -> Option<Bytes> {
+    let request = match event {
+        EventBytes::Held(bytes) => return Some(bytes),
+        EventBytes::Stored(request) => request,
+    };
+    match store.event(request) {
+        Ok(Some(bytes)) => return Some(bytes),
+        Ok(None) => tracing::error!(%request, "an event is not delivered: the store has lost it"),
+        Err(error) => tracing::error!(%request, %error, "an event is not delivered"),
+    }
+    None
+}
+
+/// The output of an environment among those that are held.
+fn of<'h, 'o>(
+    held: &'h mut [(EnvironmentId, HeldOutput<'o>)],
+    id: EnvironmentId,
+) -> Option<&'h mut HeldOutput<'o>> {
+    held.iter_mut().find(|(environment, _)| *environment == id).map(|(_, output)| output)
+}

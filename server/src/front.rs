@@ -1,0 +1,169 @@
+//! Fronts: threads that serve connections, each with an event loop of its own.
+//!
+//! A connection stays with its front. An invocation is decided, delivered and answered there, and
+//! the runtime's answer is heard there too: nobody else is woken for it. All other requests may take
+//! long; they run on the server's common threads.
+
+use std::io;
+use std::net::TcpStream;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::thread;
+use std::time::Duration;
+
+use tokio::io::Interest;
+use tokio::io::unix::AsyncFd;
+use tokio::runtime::{Builder, Handle};
+use tokio::sync::{mpsc, watch};
+use tokio::task::JoinSet;
+use tokio::time::timeout;
+
+use crate::driver::Driver;
+use crate::http::{self, Endpoint};
+use crate::thread::{end_process, start_vital};
+
+/// The fronts of a server.
+pub(crate) struct Fronts {
+    fronts: Vec<Front>,
+    /// Dropped to tell them to end, whoever is still being answered.
+    quit: watch::Sender<()>,
+    /// Ends when every front has.
+    ended: mpsc::Receiver<()>,
+}
+
+/// How long fronts are given to end when they are not to wait for anybody.
+const QUIT: Duration = Duration::from_secs(5);
+
+struct Front {
+    arriving: mpsc::UnboundedSender<TcpStream>,
+    /// Connections that it has.
+    open: Arc<AtomicUsize>,
+}
+
+impl Fronts {
+    /// Starts as many as there are processors.
+    pub(crate) fn start(
+        endpoint: &Arc<Endpoint>,
+        stop: &watch::Receiver<bool>,
+    ) -> io::Result<Fronts> {
+        let count = thread::available_parallelism().map_or(1, usize::from);
+        let (running, ended) = mpsc::channel(1);
+        let (quit, quits) = watch::channel(());
+        let fronts = (0..count)
+            .map(|number| {
+                let (arriving, queue) = mpsc::unbounded_channel();
+                let open = Arc::new(AtomicUsize::new(0));
+                let runtime = Builder::new_current_thread().enable_all().build()?;
+                let serving = Serving {
+                    endpoint: Arc::clone(endpoint),
+                    common: Handle::current(),
+                    stop: stop.clone(),
+                    quits: quits.clone(),
+                    open: Arc::clone(&open),
+                };
+                let running = running.clone();
+                start_vital(&format!("front-{number}"), move || {
+                    runtime.block_on(serving.run(queue));
+                    drop(running);
+                })?;
+                Ok(Front { arriving, open })
+            })
+            .collect::<io::Result<Vec<_>>>()?;
+        Ok(Fronts { fronts, quit, ended })
+    }
+
+    /// Gives a connection to the front that has the fewest.
+    pub(crate) fn serve(&self, stream: TcpStream) {
+        let front = self.fronts.iter().min_by_key(|front| front.open.load(Ordering::Relaxed));
+        let front = front.expect("there is a front");
+        front.open.fetch_add(1, Ordering::Relaxed);
+        front.arriving.send(stream).expect("a front runs until it is told that nothing follows");
+    }
+
+    /// Waits until all that were being answered have their answers, or have waited for too long;
+    /// nothing follows.
+    pub(crate) async fn end(self, limit: Duration) {
+        let Fronts { fronts, quit, mut ended } = self;
+        drop(fronts);
+        if timeout(limit, ended.recv()).await.is_ok() {
+            return;
+        }
+        // They are told so by the end of their connections.
+        tracing::warn!(?limit, "stopped with callers that are not answered");
+        drop(quit);
+        if timeout(QUIT, ended.recv()).await.is_err() {
+            tracing::error!("threads that serve connections are stuck");
+        }
+    }
+}
+
+struct Serving {
+    endpoint: Arc<Endpoint>,
+    common: Handle,
+    stop: watch::Receiver<bool>,
+    quits: watch::Receiver<()>,
+    open: Arc<AtomicUsize>,
+}
+
+impl Serving {
+    async fn run(self, mut queue: mpsc::UnboundedReceiver<TcpStream>) {
+        let mut connections = JoinSet::new();
+        let mut quits = self.quits.clone();
+        let attending = std::pin::pin!(attend(&self.endpoint.driver));
+        let serving = async {
+            loop {
+                tokio::select! {
+                    stream = queue.recv() => match stream {
+                        Some(stream) => self.take(&mut connections, stream),
+                        None => break,
+                    },
+                    Some(ended) = connections.join_next() => {
+                        self.open.fetch_sub(1, Ordering::Relaxed);
+                        if let Err(error) = ended {
+                            tracing::error!(%error, "connection has panicked");
+                        }
+                    }
+                }
+            }
+            while connections.join_next().await.is_some() {}
+        };
+        tokio::select! {
+            () = serving => {}
+            // Nothing is ever sent: the sender is gone.
+            _ = quits.changed() => {}
+            error = attending => end_process(&format!("node's event queue failed: {error}")),
+        }
+    }
+
+    fn take(&self, connections: &mut JoinSet<()>, stream: TcpStream) {
+        let endpoint = Arc::clone(&self.endpoint);
+        let (common, stop) = (self.common.clone(), self.stop.clone());
+        connections.spawn(http::connection(stream, endpoint, common, stop));
+    }
+}
+
+/// Hears of what this thread has delivered; ends when it cannot.
+async fn attend(driver: &Driver) -> io::Error {
+    let node = driver.node().await;
+    let attending = async {
+        let Some(mut attendant) = node.attend()? else {
+            return std::future::pending().await;
+        };
+        let descriptor = attendant.as_fd().try_clone_to_owned()?;
+        #[expect(deprecated, reason = "sound for what owns its descriptor; the other is unsafe")]
+        let descriptor = AsyncFd::with_interest(descriptor, Interest::READABLE)?;
+        loop {
+            let mut ready = descriptor.readable().await?;
+            if attendant.turn()? {
+                tokio::task::yield_now().await;
+            } else {
+                ready.clear_ready();
+            }
+        }
+    };
+    let ended: io::Result<std::convert::Infallible> = attending.await;
+    match ended {
+        Err(error) => error,
+        Ok(never) => match never {},
+    }
+}

@@ -1,0 +1,15 @@
+//! The server in process: `(operation, input) -> answer`, without a kernel's part.
+
+mod ec2;
+mod harness;
+mod lambda;
+mod outage;
+mod panics;
+mod rows;
+
+/// Panics where a request asks for it: a fault in an operation's own code.
+pub(crate) fn panic_if_asked(request: &wire::Request<'_>) {
+    if let Some(text) = request.header("x-test-panic") {
+        panic!("{text}");
+    }
+}
