@@ -32,7 +32,7 @@ pub trait Ask: Sized {
 /// An answer, which may be told once it is durable.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Asked<T> {
-    /// The answer.
+    /// What is answered, though not before it is durable.
     pub answer: T,
     /// The ticket that must be `Persisted` before the answer is told; none when nothing changed.
     pub durable: Option<TicketId>,

@@ -25,7 +25,6 @@ pub(crate) struct Cx<'a, S = &'a mut dyn EffectSink> {
 }
 
 impl<S: EffectSink> Cx<'_, S> {
-    #[expect(dead_code, reason = "pairs and environments are handed it next")]
     /// The same with a sink of any kind, for what is seldom done.
     pub(crate) fn any(&mut self) -> Cx<'_> {
         Cx {
@@ -42,6 +41,15 @@ impl<S: EffectSink> Cx<'_, S> {
     /// Tells the node to do something.
     pub(crate) fn command(&mut self, command: NodeCommand) {
         self.out.push(Effect::command(command));
+    }
+
+    /// Notes how an invocation ended, on its trail.
+    #[inline]
+    pub(crate) fn end_trail(&mut self, trail: u64, outcome: &'static str) {
+        if let Some(trail) = self.journal.trail_mut(trail) {
+            trail.ended = self.now;
+            trail.outcome = outcome;
+        }
     }
 
     /// Makes changes durable.

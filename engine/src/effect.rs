@@ -13,7 +13,7 @@ use crate::base::scope::Scope;
 use crate::base::time::Time;
 use crate::node::{Delivery, Exit, Failure, NodeCommand};
 use crate::record::Change;
-use crate::record::function::{Function, FunctionBusy};
+use crate::record::function::FunctionBusy;
 use crate::record::resource::Resource;
 
 /// What a step asks for, in order.
@@ -78,10 +78,13 @@ impl<S: EffectSink + ?Sized> EffectSink for &mut S {
 pub enum Effect {
     /// Make these changes durable, together, then answer `Input::Persisted`.
     Persist(TicketId, Vec<Change>),
-    /// Answer a caller; once for each.
-    Respond(CallerId, Box<Result<Reply, Refusal>>),
-    /// Answer the caller of an invocation that was run; once for each, in the place of `Respond`.
+    /// Answer the caller of an invocation that was run: each invocation has one answer, this or one
+    /// of the two below.
     Invoked(CallerId, Invoked),
+    /// Answer the caller of an asynchronous invocation, which is durable.
+    Accepted(CallerId, RequestId),
+    /// Answer the caller of an invocation that is not run.
+    Refused(CallerId, Box<InvokeRefusal>),
     /// Tell whoever asked for a resource what became of it; once for each.
     Made(CallerId, Result<Box<Resource>, Failure>),
     /// Tell whoever runs the installation.
@@ -127,11 +130,11 @@ pub enum Notice {
 /// A platform line of an environment's log, to be spelled by the server.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LogEvent {
-    /// When.
+    /// When it happened, which is the line's time.
     pub at: Time,
     /// In which environment.
     pub environment: EnvironmentId,
-    /// What.
+    /// What it says.
     pub line: LogLine,
 }
 
@@ -177,19 +180,6 @@ pub enum Status {
     Error(String),
 }
 
-/// A good answer.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Reply {
-    /// Done, nothing to show.
-    Done,
-    /// A function; the version asked for or made.
-    Function(Box<Function>, Option<Version>),
-    /// An invocation's result, which the engine tells by `Effect::Invoked`.
-    Invoked(Invoked),
-    /// An asynchronous invocation is durable.
-    Accepted(RequestId),
-}
-
 /// An invocation's result, for the caller.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Invoked {
@@ -222,59 +212,6 @@ pub enum InvokeResult {
     InitTimedOut(Duration),
 }
 
-/// Why a request is refused; the server spells it with AWS's code and message.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Refusal {
-    /// No such function.
-    NoFunction(Scope, String, Option<Version>),
-    /// The function that was known is gone.
-    FunctionGone,
-    /// The function exists.
-    FunctionExists(String),
-    /// The function is `Pending`, or an update is in progress.
-    FunctionBusy(String, FunctionBusy),
-    /// The revision is another one.
-    RevisionMismatch,
-    /// Only one of the lists of a `VpcConfig` is given.
-    VpcConfigHalf,
-    /// A `VpcConfig`'s subnet does not exist.
-    VpcConfigSubnet(SubnetId),
-    /// A `VpcConfig`'s security group does not exist.
-    VpcConfigGroup(GroupId),
-    /// A `VpcConfig`'s subnets are of different VPCs.
-    VpcConfigSubnetsApart,
-    /// A `VpcConfig`'s groups are of another VPC than its subnets.
-    VpcConfigGroupsApart,
-    /// The execution role may not manage ENIs.
-    RoleMayNot,
-    /// A subnet has no address for a function's ENI, at the time of the request.
-    VpcConfigSubnetFull(SubnetId),
-    /// The quota of hyperplane ENIs, at the time of the request.
-    VpcConfigEniLimit,
-    /// Reserving so much would leave too little.
-    ReserveTooMuch(u32),
-    /// 429 `TooManyRequestsException`.
-    Throttled(Throttle),
-    /// 502 `SubnetIPAddressLimitReachedException`.
-    InvokeSubnetsFull,
-    /// 502 `ENILimitReachedException`.
-    InvokeEniLimit,
-    /// 502 `EC2AccessDeniedException`.
-    InvokeRoleMayNot,
-    /// 502 `ENINotReadyException`, or the sandbox could not be built: what the node said.
-    InvokeNodeFailed(String),
-    /// 502 `InvalidSubnetIDException`.
-    InvokeNoSubnet(SubnetId),
-    /// 502 `InvalidSecurityGroupIDException`.
-    InvokeNoGroup(GroupId),
-    /// The engine does not decide this yet: what was asked for.
-    Unsupported(&'static str),
-    /// The server is shutting down.
-    Draining,
-    /// What is decided cannot be stored at present: why.
-    Unavailable(String),
-}
-
 /// What was exhausted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Throttle {
@@ -286,20 +223,46 @@ pub enum Throttle {
     Events,
 }
 
-impl Refusal {
-    /// The exception that an invocation ends with, by AWS's name.
+/// Why an invocation is not run; the server spells it with AWS's exception and message.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum InvokeRefusal {
+    /// The scope has no such function or version.
+    NoFunction(Scope, String, Option<Version>),
+    /// The function that was known by its id is deleted.
+    FunctionGone,
+    /// The function cannot be invoked in its state.
+    Busy(String, FunctionBusy),
+    /// 429 `TooManyRequestsException`.
+    Throttled(Throttle),
+    /// 502 `SubnetIPAddressLimitReachedException`.
+    SubnetsFull,
+    /// 502 `ENILimitReachedException`.
+    EniLimit,
+    /// 502 `EC2AccessDeniedException`.
+    RoleMayNot,
+    /// 502 `ENINotReadyException`, or the sandbox could not be built: what the node said.
+    NodeFailed(String),
+    /// 502 `InvalidSubnetIDException`.
+    NoSubnet(SubnetId),
+    /// 502 `InvalidSecurityGroupIDException`.
+    NoGroup(GroupId),
+}
+
+impl InvokeRefusal {
+    /// The exception that the invocation ends with, by AWS's name.
     pub fn exception(&self) -> &'static str {
         match self {
-            Refusal::Throttled(_) => "TooManyRequestsException",
-            Refusal::InvokeSubnetsFull => "SubnetIPAddressLimitReachedException",
-            Refusal::InvokeEniLimit => "ENILimitReachedException",
-            Refusal::InvokeRoleMayNot => "EC2AccessDeniedException",
-            Refusal::InvokeNodeFailed(_) => "ENINotReadyException",
-            Refusal::InvokeNoSubnet(_) => "InvalidSubnetIDException",
-            Refusal::InvokeNoGroup(_) => "InvalidSecurityGroupIDException",
-            Refusal::NoFunction(..) | Refusal::FunctionGone => "ResourceNotFoundException",
-            Refusal::FunctionBusy(..) => "ResourceConflictException",
-            _ => "ServiceException",
+            InvokeRefusal::NoFunction(..) | InvokeRefusal::FunctionGone => {
+                "ResourceNotFoundException"
+            }
+            InvokeRefusal::Busy(..) => "ResourceConflictException",
+            InvokeRefusal::Throttled(_) => "TooManyRequestsException",
+            InvokeRefusal::SubnetsFull => "SubnetIPAddressLimitReachedException",
+            InvokeRefusal::EniLimit => "ENILimitReachedException",
+            InvokeRefusal::RoleMayNot => "EC2AccessDeniedException",
+            InvokeRefusal::NodeFailed(_) => "ENINotReadyException",
+            InvokeRefusal::NoSubnet(_) => "InvalidSubnetIDException",
+            InvokeRefusal::NoGroup(_) => "InvalidSecurityGroupIDException",
         }
     }
 }

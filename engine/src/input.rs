@@ -5,7 +5,6 @@ use alloc::string::String;
 
 use crate::base::id::{CallerId, FunctionId, PayloadId, TicketId, Version};
 use crate::base::scope::Scope;
-use crate::compute::function::FunctionRequest;
 use crate::node::EventContext;
 use crate::node::NodeReport;
 use crate::record::function::RoleVerdict;
@@ -13,9 +12,7 @@ use crate::record::function::RoleVerdict;
 /// Something that happens.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Input {
-    /// Somebody asks for a change and waits for one `Respond`.
-    Request(CallerId, Request),
-    /// Somebody invokes a function and waits for one `Respond`.
+    /// Somebody invokes a function, and waits for one `Invoked`, `Accepted` or `Refused`.
     Invoke(Invoke),
     /// The changes of this ticket are durable.
     Persisted(TicketId),
@@ -23,13 +20,6 @@ pub enum Input {
     Node(NodeReport),
     /// Time has passed; every step fires what is due, this one does nothing else.
     Tick,
-}
-
-/// A request for a change, by noun.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Request {
-    /// Functions.
-    Function(FunctionRequest),
 }
 
 /// An invocation to come.

@@ -31,10 +31,12 @@ mod cx;
 pub mod effect;
 pub mod engine;
 pub mod input;
+mod look;
 
 /// The network: what a VPC is made of, and what may be done with it.
 pub mod network {
     pub mod address;
+    pub(crate) mod attach;
     pub mod eni;
     pub mod group;
     pub(crate) mod noun;
@@ -43,6 +45,7 @@ pub mod network {
     pub mod reach;
     pub mod resource;
     pub mod route_table;
+    mod share;
     mod state;
     pub mod subnet;
     pub mod tag;
@@ -50,7 +53,7 @@ pub mod network {
 
     pub use noun::Noun;
     pub use state::Network;
-    pub(crate) use state::{Done, OfCompute, Outcome, conclude};
+    pub(crate) use state::OfCompute;
 }
 
 pub mod node;
@@ -75,6 +78,7 @@ pub mod record {
     pub use version::{Migrate, Unwritten, read};
 }
 
+pub mod restore;
 pub mod tell;
 mod tickets;
 

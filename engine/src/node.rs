@@ -80,7 +80,7 @@ impl Deref for EnvironmentSpec {
 /// What all environments of a version are started with.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Launch {
-    /// Whose.
+    /// The function that it is a version of.
     pub function: FunctionId,
     /// The function's owner; its region is for the reserved variables.
     pub scope: Scope,
@@ -92,7 +92,7 @@ pub struct Launch {
     pub version: String,
     /// The runtime, for instance `python3.11`.
     pub runtime: String,
-    /// The handler.
+    /// Where the runtime finds the code to call, for instance `app.handler`.
     pub handler: String,
     /// SHA-256 of the code package, which names the unpacked directory.
     pub code: [u8; 32],

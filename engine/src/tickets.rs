@@ -4,14 +4,12 @@ use alloc::collections::BTreeMap;
 use alloc::vec::Vec;
 
 use crate::base::id::{CallerId, RequestId, ResourceId, TicketId};
-use crate::effect::{Effect, EffectSink, Reply};
+use crate::effect::{Effect, EffectSink};
 use crate::record::Change;
 
 /// What goes on in the engine once changes are durable.
 #[derive(Debug, Clone)]
 pub(crate) enum Waiting {
-    /// A caller is answered.
-    Reply(CallerId, Reply),
     /// The caller of an asynchronous invocation is answered, and its event is run.
     Event(CallerId, RequestId),
     /// A resource that is being made is durable.

@@ -8,17 +8,19 @@ use std::path::Path;
 use std::time::Duration;
 
 use engine::ask::Ask;
-use engine::compute::function::{FunctionRequest, SettingsPatch};
-use engine::effect::{Effect, Effects, InvokeResult, LogLine, Notice, Reply};
+use engine::compute::function::{self, SettingsPatch};
+use engine::effect::{Effect, Effects, InvokeRefusal, InvokeResult, LogLine, Notice};
 use engine::engine::{Config, Engine};
 use engine::id::{CallerId, EniId, EnvironmentId, Generation, GroupId, PayloadId, SubnetId, VpcId};
-use engine::input::{Input, Invoke, InvokeKind, Request, Target};
+use engine::input::{Input, Invoke, InvokeKind, Target};
 use engine::limits::Limits;
 use engine::network::{eni, group, subnet, vpc};
 use engine::node::{
     Attachment, Exit, Failure, FailureKind, NodeCommand, NodeReport, Outcome, Stages,
 };
-use engine::record::function::{Code, EniModel, RoleVerdict, Settings, VpcConfig};
+use engine::record::function::{
+    Code, EniModel, Function, FunctionUpdate, RoleVerdict, Settings, VpcConfig,
+};
 use engine::record::{Change, Key, Record};
 use engine::scope::{Scope, Tags};
 use engine::tell::explain::Subject;
@@ -125,32 +127,34 @@ impl Script {
                     groups: Some(vpc.groups.into_iter().collect()),
                     ..SettingsPatch::default()
                 };
-                let request = FunctionRequest::UpdateConfiguration {
+                let question = function::UpdateConfiguration {
                     scope: scope(),
                     name: (*name).into(),
                     patch: Box::new(patch),
                     revision: None,
                     role: RoleVerdict::Allowed,
                 };
-                self.ask(Request::Function(request));
+                self.put("Function", question, |function| shown(function));
             }
             ["code", name] => {
-                let request = FunctionRequest::UpdateCode {
+                let question = function::UpdateCode {
                     scope: scope(),
                     name: (*name).into(),
                     code: self.code(),
                     revision: None,
                     publish: false,
                 };
-                self.ask(Request::Function(request));
+                self.put("Function", question, |answer| shown(&answer.function));
             }
             ["delete", name] => {
                 let (scope, name, version) = (scope(), (*name).into(), None);
-                self.ask(Request::Function(FunctionRequest::Delete { scope, name, version }));
+                let question = function::Delete { scope, name, version };
+                self.put("Function", question, |()| "done".into());
             }
             ["reserve", name, count] => {
                 let (scope, name, reserved) = (scope(), (*name).into(), count.parse().ok());
-                self.ask(Request::Function(FunctionRequest::Reserve { scope, name, reserved }));
+                let question = function::Reserve { scope, name, reserved };
+                self.put("Function", question, |function| shown(function));
             }
             ["invoke", name] => self.invoke(name, InvokeKind::Sync),
             ["event", name] => self.invoke(name, InvokeKind::Async),
@@ -253,7 +257,7 @@ impl Script {
             tracing: "PassThrough".into(),
             vpc,
         };
-        let request = FunctionRequest::Create {
+        let question = function::Create {
             scope: scope(),
             name: name.into(),
             settings: Box::new(settings),
@@ -262,7 +266,7 @@ impl Script {
             publish: false,
             role: RoleVerdict::Allowed,
         };
-        self.ask(Request::Function(request));
+        self.put("Function", question, |answer| shown(&answer.function));
     }
 
     fn code(&mut self) -> Code {
@@ -308,12 +312,6 @@ impl Script {
                 None
             }
         }
-    }
-
-    fn ask(&mut self, request: Request) {
-        self.callers += 1;
-        self.now = self.now + Duration::from_millis(10);
-        self.step(Input::Request(CallerId(self.callers), request));
     }
 
     /// Steps, with a store that is always quick.
@@ -362,13 +360,17 @@ impl Script {
                 let all: Vec<String> = changes.iter().map(change).collect();
                 format!("store {}", all.join(", "))
             }
-            Effect::Respond(_, answer) => match answer.as_ref() {
-                Ok(reply) => format!("answer {}", self.reply(reply)),
-                Err(refusal) => format!("refuse {refusal:?}"),
+            Effect::Invoked(_, invoked) => match &invoked.result {
+                InvokeResult::Response(_) => "answer response".into(),
+                InvokeResult::Error(_) => "answer the function's error".into(),
+                other => format!("answer {other:?}"),
             },
-            Effect::Invoked(_, invoked) => {
-                format!("answer {}", self.reply(&Reply::Invoked(invoked.clone())))
-            }
+            Effect::Accepted(..) => "answer accepted".into(),
+            Effect::Refused(_, refusal) => match &**refusal {
+                InvokeRefusal::Throttled(throttle) => format!("refuse Throttled({throttle:?})"),
+                InvokeRefusal::Busy(..) => format!("refuse Function{refusal:?}"),
+                other => format!("refuse Invoke{other:?}"),
+            },
             Effect::Command(_, command) => self.command(command),
             Effect::Log(event) => format!("log {}", log(&event.line)),
             Effect::Made(_, made) => format!("made {made:?}"),
@@ -381,25 +383,6 @@ impl Script {
             Effect::Release(_) => return,
         };
         self.say(&line);
-    }
-
-    fn reply(&mut self, reply: &Reply) -> String {
-        match reply {
-            Reply::Function(function, _) => {
-                let update = match &function.latest.update {
-                    engine::record::function::FunctionUpdate::InProgress(_) => "InProgress".into(),
-                    other => format!("{other:?}"),
-                };
-                format!("function {} {:?} {update}", function.name, function.latest.state)
-            }
-            Reply::Invoked(invoked) => match &invoked.result {
-                InvokeResult::Response(_) => "response".into(),
-                InvokeResult::Error(_) => "the function's error".into(),
-                other => format!("{other:?}"),
-            },
-            Reply::Accepted(_) => "accepted".into(),
-            Reply::Done => "done".into(),
-        }
     }
 
     fn command(&mut self, command: &NodeCommand) -> String {
@@ -472,6 +455,14 @@ impl Script {
 
 fn cidr(text: &str) -> engine::cidr::Cidr {
     text.parse().expect("a block")
+}
+
+fn shown(function: &Function) -> String {
+    let update = match &function.latest.update {
+        FunctionUpdate::InProgress(_) => "InProgress".into(),
+        other => format!("{other:?}"),
+    };
+    format!("function {} {:?} {update}", function.name, function.latest.state)
 }
 
 fn change(change: &Change) -> String {

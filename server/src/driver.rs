@@ -17,7 +17,7 @@ use std::sync::{Arc, Mutex, OnceLock, Weak};
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use bytes::Bytes;
-use engine::effect::{Effect, Effects, InvokeResult, Invoked, Notice, Refusal, Reply, Throttle};
+use engine::effect::{Effect, Effects, InvokeRefusal, InvokeResult, Invoked, Notice, Throttle};
 use engine::engine::{Config, Engine};
 use engine::id::{CallerId, EnvironmentId, PayloadId, RequestId, TicketId};
 use engine::input::{Input, Invoke, InvokeKind};
@@ -27,7 +27,6 @@ use engine::record::{Change, Record};
 use engine::time::Time;
 use tokio::sync::{Notify, oneshot};
 
-use crate::driver::change::unavailable;
 pub use crate::driver::change::{NotMade, Refused};
 use crate::driver::deferred::{Deferred, DueAnswer};
 use crate::driver::held::Held;
@@ -36,14 +35,23 @@ use crate::output::{Outputs, Sink};
 use crate::payload::Payloads;
 use crate::store::{self, Opened, StoreError, Writer};
 
-/// What became of a request for a change.
-pub type Answer = Result<Reply, Refusal>;
+/// A good answer to an invocation.
+#[derive(Debug)]
+pub enum InvokeReply {
+    /// It was run.
+    Invoked(Invoked),
+    /// It is asynchronous, and durable.
+    Accepted(RequestId),
+}
+
+/// What became of an invocation.
+pub type InvokeOutcome = Result<InvokeReply, Refused<InvokeRefusal>>;
 
 /// What became of an invocation: the bytes that its result names, and the tail of its log.
 #[derive(Debug)]
 pub struct InvokeAnswer {
     /// The engine's answer.
-    pub answer: Answer,
+    pub answer: InvokeOutcome,
     /// The bytes of a response or an error document.
     pub payload: Option<Bytes>,
     /// The last 4 KB that were logged in its time.
@@ -92,7 +100,6 @@ struct State {
 }
 
 enum Caller {
-    Request(oneshot::Sender<Answer>),
     Resource(oneshot::Sender<Result<Resource, Failure>>),
     /// With whether the tail of the log is wanted.
     Invoke(oneshot::Sender<InvokeAnswer>, bool),
@@ -211,7 +218,7 @@ impl Driver {
         {
             let mut state = self.lock();
             if state.is_draining {
-                return refused(Refusal::Draining);
+                return refused(Refused::Draining);
             }
             caller = state.caller(Caller::Invoke(sender, wants_tail));
             let payload = state.payloads.hold(event);
@@ -225,7 +232,7 @@ impl Driver {
                     state.payloads.release(payload);
                     drop(state);
                     made.unwrap_or_else(|panic| resume_unwind(panic))?;
-                    return refused(unstored.unwrap_or(Refusal::Draining));
+                    return refused(unstored.unwrap_or(Refused::Draining));
                 }
             };
             self.step(state, Input::Invoke(invoke));
@@ -238,10 +245,10 @@ impl Driver {
         };
         tokio::select! {
             biased;
-            answer = answer => answer.map_or_else(|_| refused(Refusal::Draining), Ok),
+            answer = answer => answer.map_or_else(|_| refused(Refused::Draining), Ok),
             why = outage => {
                 self.give_up(|state| state.give_up(caller));
-                refused(unavailable(why))
+                refused(Refused::Unavailable(why.to_string()))
             }
         }
     }
@@ -317,12 +324,16 @@ impl Driver {
     }
 
     /// Why an event cannot be taken, if so.
-    fn refuse_event(&self, state: &mut State, payload: PayloadId) -> Option<Refusal> {
+    fn refuse_event(
+        &self,
+        state: &mut State,
+        payload: PayloadId,
+    ) -> Option<Refused<InvokeRefusal>> {
         if let Err(why) = self.store.check() {
-            return Some(unavailable(why));
+            return Some(Refused::Unavailable(why.to_string()));
         }
         let has_room = state.payloads.count_event(payload);
-        (!has_room).then_some(Refusal::Throttled(Throttle::Events))
+        (!has_room).then_some(Refused::Refused(InvokeRefusal::Throttled(Throttle::Events)))
     }
 
     /// Steps the engine, and carries out what follows; lets go of the lock meanwhile.
@@ -349,10 +360,15 @@ impl Driver {
                     let events = state.hand_over(ticket, &changes);
                     self.store.persist(ticket, changes, events);
                 }
-                Effect::Respond(caller, answer) => answers.push((caller, *answer)),
                 Effect::Invoked(caller, invoked) => {
                     released.push(invoked.event);
-                    answers.push((caller, Ok(Reply::Invoked(invoked))));
+                    answers.push((caller, Ok(InvokeReply::Invoked(invoked))));
+                }
+                Effect::Accepted(caller, request) => {
+                    answers.push((caller, Ok(InvokeReply::Accepted(request))));
+                }
+                Effect::Refused(caller, refusal) => {
+                    answers.push((caller, Err(Refused::Refused(*refusal))));
                 }
                 Effect::Command(_, NodeCommand::Deliver(delivery)) => {
                     let event = state.payloads.event(delivery.payload);
@@ -375,7 +391,7 @@ impl Driver {
         if state.is_draining && state.is_idle() {
             self.idle.notify_waiters();
         }
-        if let Some(deadline) = state.engine.next_deadline()
+        if let Some(deadline) = state.deadline()
             && state.armed.is_none_or(|armed| deadline < armed)
         {
             state.armed = Some(deadline);
@@ -412,11 +428,11 @@ impl Driver {
     pub(crate) fn tick(&self) -> Option<Time> {
         let mut state = self.lock();
         state.armed = None;
-        if state.engine.next_deadline().is_some_and(|deadline| deadline <= now()) {
+        if state.deadline().is_some_and(|deadline| deadline <= now()) {
             self.step(state, Input::Tick);
             state = self.lock();
         }
-        state.armed = state.engine.next_deadline();
+        state.armed = state.deadline();
         state.armed
     }
 
@@ -467,6 +483,11 @@ impl State {
         new
     }
 
+    /// When the engine may have to do something by itself.
+    fn deadline(&self) -> Option<Time> {
+        self.engine.next_deadline().map(|next| next.at)
+    }
+
     /// Tells who asked for a resource; they may have been told of an outage, or have hung up.
     fn made(&mut self, id: CallerId, made: Result<Resource, Failure>) {
         if let Some(Caller::Resource(waiting)) = self.callers.remove(&id) {
@@ -475,25 +496,24 @@ impl State {
     }
 
     /// What a caller is due; none for who was told of an outage.
-    fn answer(&mut self, id: CallerId, answer: Answer) -> Option<DueAnswer> {
+    fn answer(&mut self, id: CallerId, answer: InvokeOutcome) -> Option<DueAnswer> {
         let Some(caller) = self.callers.remove(&id) else {
             assert!(self.given_up.remove(&id), "a caller is answered once");
             return None;
         };
         Some(match caller {
-            Caller::Request(waiting) => DueAnswer::Request(waiting, answer),
             Caller::Resource(_) => unreachable!("a resource's caller is told what was made"),
             Caller::Invoke(waiting, wants_tail) => {
                 let invoked = match &answer {
-                    Ok(Reply::Invoked(invoked)) => Some(invoked),
-                    _ => None,
+                    Ok(InvokeReply::Invoked(invoked)) => Some(invoked),
+                    Ok(InvokeReply::Accepted(_)) | Err(_) => None,
                 };
                 let payload = invoked.and_then(named).map(|id| {
                     self.payloads.take(id).expect("a result is held until it was answered")
                 });
                 let environment = invoked.filter(|_| wants_tail).map(|invoked| invoked.environment);
                 let answer = InvokeAnswer { answer, payload, tail: Vec::new() };
-                DueAnswer::Invoke(waiting, answer, environment)
+                DueAnswer { waiting, answer, ends_with: environment }
             }
         })
     }

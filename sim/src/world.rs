@@ -7,16 +7,16 @@ use std::time::Duration;
 
 use engine::ask::{Ask, Asked};
 use engine::cidr::Cidr;
-use engine::compute::function::{FunctionRequest, SettingsPatch};
-use engine::effect::{Effects, InvokeResult, Refusal, Reply};
+use engine::compute::function::{self, SettingsPatch};
+use engine::effect::Effects;
 use engine::engine::{Config, Engine};
 use engine::id::{CallerId, EniId, GroupId, PayloadId, ResourceId, SubnetId, TicketId, VpcId};
-use engine::input::{Input, Invoke, InvokeKind, Request, Target};
+use engine::input::{Input, Invoke, InvokeKind, Target};
 use engine::limits::{KeepAlive, Limits};
 use engine::network::{eni, group, resource, subnet, vpc};
 use engine::node::NodeReport;
 use engine::random::Random;
-use engine::record::function::{Code, EniModel, RoleVerdict, Settings, VpcConfig};
+use engine::record::function::{Code, EniModel, Function, RoleVerdict, Settings, VpcConfig};
 use engine::record::resource::ResourceKind;
 use engine::record::{Change, Key, Record};
 use engine::scope::{Scope, Tags};
@@ -43,10 +43,29 @@ enum Happening {
     Durable,
 }
 
-/// What a caller asked, as far as its answer is compared.
-enum Expected {
+/// What is true once a ticket is durable.
+enum Promise {
+    There(Key),
     Gone(Key),
-    Other,
+    /// A function by its key and name, unless it was deleted meanwhile.
+    Stored(Key, String),
+}
+
+/// An answer that shows a function.
+trait AsFunction {
+    fn function(&self) -> &Function;
+}
+
+impl AsFunction for Box<Function> {
+    fn function(&self) -> &Function {
+        self
+    }
+}
+
+impl AsFunction for function::Shown {
+    fn function(&self) -> &Function {
+        &self.function
+    }
 }
 
 struct World {
@@ -60,9 +79,10 @@ struct World {
     sequence: u64,
     writing: VecDeque<(TicketId, Vec<Change>)>,
     stored: BTreeMap<Key, Record>,
-    callers: BTreeMap<CallerId, Expected>,
-    /// What is promised once a ticket is durable: that something is there, or is gone.
-    promised: BTreeMap<TicketId, (Key, bool)>,
+    /// Who waits for one answer.
+    callers: BTreeSet<CallerId>,
+    /// What is promised once a ticket is durable.
+    promised: BTreeMap<TicketId, Promise>,
     called: u64,
     /// Payloads of events that the engine holds.
     payloads: BTreeSet<PayloadId>,
@@ -139,7 +159,7 @@ impl World {
             sequence: 0,
             writing: VecDeque::new(),
             stored: BTreeMap::new(),
-            callers: BTreeMap::new(),
+            callers: BTreeSet::new(),
             promised: BTreeMap::new(),
             called: 0,
             payloads: BTreeSet::new(),
@@ -156,7 +176,7 @@ impl World {
         let cidr = Cidr::containing([10, 0, 0, 0].into(), 16).expect("a block");
         let question = vpc::Create { scope: scope(), cidr, tags: Tags::new() };
         if let Some(Asked { answer: vpc, durable }) = self.put(question) {
-            self.promise(durable, Key::Vpc(vpc.id), true);
+            self.promise(durable, Promise::There(Key::Vpc(vpc.id)));
         }
         self.pass(Duration::from_secs(1));
         for number in 0..1 + self.below(3) {
@@ -182,7 +202,7 @@ impl World {
         let (scope, vpc, tags) = (scope(), self.vpc(), Tags::new());
         let question = subnet::Create { scope, vpc, cidr, zone, zone_id, tags };
         if let Some(Asked { answer: (subnet, _), durable }) = self.put(question) {
-            self.promise(durable, Key::Subnet(subnet.id), true);
+            self.promise(durable, Promise::There(Key::Subnet(subnet.id)));
         }
     }
 
@@ -191,7 +211,7 @@ impl World {
         let description = String::new();
         let question = group::Create { scope, vpc, name, description, tags };
         if let Some(Asked { answer: group, durable }) = self.put(question) {
-            self.promise(durable, Key::Group(group.id), true);
+            self.promise(durable, Promise::There(Key::Group(group.id)));
         }
     }
 
@@ -241,26 +261,30 @@ impl World {
             65..=68 => {
                 let (name, code) = (self.name(), self.code());
                 let (revision, publish) = (None, self.below(4) == 0);
-                let request = FunctionRequest::UpdateCode { scope, name, code, revision, publish };
-                self.ask(Request::Function(request));
+                self.function(function::UpdateCode { scope, name, code, revision, publish });
             }
             69..=74 => self.update_configuration(),
             75..=77 => {
                 let name = self.name();
                 let known = self.engine.function(&scope, &name).map(|known| known.id);
-                let request = FunctionRequest::Delete { scope, name, version: None };
-                self.ask_gone(known.map(Key::Function), Request::Function(request));
+                if let Some(id) = known {
+                    self.reference.doubt(Key::Function(id));
+                }
+                let asked = self.put(function::Delete { scope, name, version: None });
+                if let (Some(asked), Some(id)) = (asked, known) {
+                    self.promise(asked.durable, Promise::Gone(Key::Function(id)));
+                }
             }
             78..=79 => {
                 let (name, reserved) = (self.name(), self.below(4) as u32);
                 let reserved = reserved.checked_sub(1);
-                self.ask(Request::Function(FunctionRequest::Reserve { scope, name, reserved }));
+                self.function(function::Reserve { scope, name, reserved });
             }
             80..=82 => {
                 let model = ["classic", "hyperplane"][self.below(2) as usize];
                 let put = Tags::from([("warren:eni-model".into(), model.into())]);
                 let (name, remove) = (self.name(), Vec::new());
-                self.ask(Request::Function(FunctionRequest::Tag { scope, name, put, remove }));
+                self.function(function::Tag { scope, name, put, remove });
             }
             83..=88 => self.change_enis(),
             89..=92 => self.change_network(),
@@ -298,7 +322,7 @@ impl World {
             tracing: "PassThrough".into(),
             vpc,
         };
-        let request = FunctionRequest::Create {
+        let question = function::Create {
             scope: scope(),
             name: self.name(),
             settings: Box::new(settings),
@@ -307,7 +331,7 @@ impl World {
             publish: self.below(4) == 0,
             role: RoleVerdict::Allowed,
         };
-        self.ask(Request::Function(request));
+        self.function(question);
     }
 
     fn update_configuration(&mut self) {
@@ -317,14 +341,14 @@ impl World {
             groups: Some(vpc.groups.into_iter().collect()),
             ..SettingsPatch::default()
         };
-        let request = FunctionRequest::UpdateConfiguration {
+        let question = function::UpdateConfiguration {
             scope: scope(),
             name: self.name(),
             patch: Box::new(patch),
             revision: None,
             role: RoleVerdict::Allowed,
         };
-        self.ask(Request::Function(request));
+        self.function(question);
     }
 
     fn change_enis(&mut self) {
@@ -344,7 +368,7 @@ impl World {
                 tags: Tags::new(),
             };
             if let Some(Asked { answer: eni, durable }) = self.put(question) {
-                self.promise(durable, Key::Eni(eni.id), true);
+                self.promise(durable, Promise::There(Key::Eni(eni.id)));
             }
         }
     }
@@ -388,7 +412,7 @@ impl World {
             let caller = CallerId(self.called);
             let question = resource::Create { caller, scope, name, subnet, groups, kind };
             if self.put(question).is_some() {
-                self.callers.insert(caller, Expected::Other);
+                self.callers.insert(caller);
             }
         }
     }
@@ -398,7 +422,7 @@ impl World {
         self.called += 1;
         self.next_payload += 1;
         let (caller, payload) = (CallerId(self.called), PayloadId(self.next_payload));
-        self.callers.insert(caller, Expected::Other);
+        self.callers.insert(caller);
         self.payloads.insert(payload);
         self.step(Input::Invoke(Invoke {
             caller,
@@ -426,55 +450,22 @@ impl World {
     fn delete<A: Ask>(&mut self, key: Key, question: A) {
         self.reference.doubt(key);
         if let Some(asked) = self.put(question) {
-            self.promise(asked.durable, key, false);
+            self.promise(asked.durable, Promise::Gone(key));
         }
     }
 
-    /// Promises that something is there, or gone, once its ticket is durable.
-    fn promise(&mut self, durable: Option<TicketId>, key: Key, is_there: bool) {
+    /// Promises something for when its ticket is durable.
+    fn promise(&mut self, durable: Option<TicketId>, promise: Promise) {
         let ticket = durable.expect("what changed has a ticket");
-        self.promised.insert(ticket, (key, is_there));
+        self.promised.insert(ticket, promise);
     }
 
-    fn ask(&mut self, request: Request) {
-        self.ask_gone(None, request);
-    }
-
-    /// Asks for something to be gone, if its key is given.
-    fn ask_gone(&mut self, key: Option<Key>, request: Request) {
-        self.called += 1;
-        let caller = CallerId(self.called);
-        if let Some(key) = key {
-            self.reference.doubt(key);
-        }
-        self.callers.insert(caller, key.map_or(Expected::Other, Expected::Gone));
-        self.step(Input::Request(caller, request));
-    }
-
-    fn answered(&mut self, caller: CallerId, answer: Result<Reply, Refusal>) {
-        let asked = self.callers.remove(&caller).expect("a caller is answered once");
-        let reply = match answer {
-            Ok(reply) => reply,
-            Err(_) => return,
-        };
-        match (asked, reply) {
-            (Expected::Gone(key), _) => self.reference.acknowledge(key, false),
-            (Expected::Other, Reply::Function(function, _)) => {
-                let key = Key::Function(function.id);
-                assert!(self.stored.contains_key(&key) || self.is_deleted(&function.name));
-            }
-            (Expected::Other, Reply::Accepted(request)) => {
-                assert!(self.stored.contains_key(&Key::Event(request)), "accepted, not durable");
-            }
-            (Expected::Other, Reply::Invoked(invoked)) => {
-                self.outcome.answered += 1;
-                if let InvokeResult::Response(payload) | InvokeResult::Error(payload) =
-                    invoked.result
-                {
-                    assert!(self.machine.held.remove(&payload), "an answer without its bytes");
-                }
-            }
-            (Expected::Other, Reply::Done) => {}
+    /// Asks for a change of a function, which is promised to be stored.
+    fn function<A: Ask<Answer: AsFunction>>(&mut self, question: A) {
+        if let Some(asked) = self.put(question) {
+            let function = asked.answer.function();
+            let promise = Promise::Stored(Key::Function(function.id), function.name.clone());
+            self.promise(asked.durable, promise);
         }
     }
 

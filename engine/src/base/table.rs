@@ -174,6 +174,18 @@ impl<V: Keyed> Table<V> {
         self.slot(id).map(|slot| self.at_mut(slot))
     }
 
+    /// The slot that what has this id is in, unless its id is from elsewhere; looks at nothing.
+    #[inline]
+    pub(crate) fn likely_slot(&self, id: &V::Id) -> u32 {
+        id.slot() as u32
+    }
+
+    /// Fetches the first cache line of what likely has this id.
+    #[inline]
+    pub(crate) fn fetch(&self, id: &V::Id, fetch: impl Fetch) {
+        self.fetch_at(self.likely_slot(id), fetch);
+    }
+
     /// Fetches the first cache line of what is in a slot.
     #[inline]
     pub(crate) fn fetch_at(&self, slot: u32, fetch: impl Fetch) {

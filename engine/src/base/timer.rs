@@ -30,6 +30,15 @@ pub enum Timer {
     Pair(EniId),
 }
 
+/// When something may happen by itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Deadline {
+    /// When a `Tick` is due.
+    pub at: Time,
+    /// What; none when it was cancelled or put off, and there is nothing to be done.
+    pub timer: Option<Timer>,
+}
+
 /// What the wheel holds, small.
 #[derive(Debug, Clone, Copy)]
 enum Entry {
@@ -108,6 +117,24 @@ impl Timers {
         self.wheel.next()
     }
 
+    /// When something may be due next, and what.
+    #[inline]
+    pub(crate) fn next_deadline(&self) -> Option<Deadline> {
+        let (at, entry) = self.wheel.peek()?;
+        let timer = match entry {
+            Entry::Phase(environment) => Some(Timer::Phase(environment)),
+            Entry::Age(environment) => Some(Timer::Age(environment)),
+            Entry::Set { place, times } => self.setting(place, times),
+        };
+        Some(Deadline { at, timer })
+    }
+
+    /// The timer of an entry, unless it was cancelled, or set anew, since.
+    fn setting(&self, place: u32, times: u32) -> Option<Timer> {
+        let setting = self.settings.get(place as usize)?;
+        setting.timer.filter(|_| setting.times == times)
+    }
+
     /// The first timer that is due, with its deadline; it is no longer set then.
     pub(crate) fn pop(&mut self, now: Time) -> Option<(Time, Timer)> {
         loop {
@@ -116,9 +143,7 @@ impl Timers {
                 Entry::Phase(environment) => return Some((at, Timer::Phase(environment))),
                 Entry::Age(environment) => return Some((at, Timer::Age(environment))),
                 Entry::Set { place, times } => {
-                    // One that was cancelled, or set anew, is not true any more.
-                    let setting = &self.settings[place as usize];
-                    if let Some(timer) = setting.timer.filter(|_| setting.times == times) {
+                    if let Some(timer) = self.setting(place, times) {
                         self.cancel(timer);
                         return Some((at, timer));
                     }
@@ -140,7 +165,11 @@ mod tests {
         timers.set(eni, Time(9));
         timers.set_once(eni, Time(1));
         timers.age(age, Time(7));
+        // What was put off is looked at once, for nothing.
+        assert_eq!(timers.next_deadline(), Some(Deadline { at: Time(5), timer: None }));
         assert_eq!(timers.pop(Time(6)), None);
+        let age_is_next = Deadline { at: Time(7), timer: Some(Timer::Age(age)) };
+        assert_eq!(timers.next_deadline(), Some(age_is_next));
         assert_eq!(timers.pop(Time(7)), Some((Time(7), Timer::Age(age))));
         timers.cancel(eni);
         // The place of one that was cancelled is another's, which comes at its own time.

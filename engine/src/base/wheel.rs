@@ -146,6 +146,16 @@ impl<T: Copy> Wheel<T> {
         (self.first != u64::MAX || !self.is_empty()).then_some(Time(self.first))
     }
 
+    /// The first entry, which is not taken.
+    #[inline]
+    pub fn peek(&self) -> Option<(Time, T)> {
+        let (at, item) = match self.ready.get(self.taken) {
+            Some(entry) if entry.0 == self.first => *entry,
+            _ => *self.between.front()?,
+        };
+        Some((Time(at), item))
+    }
+
     /// Takes the first entry, if it is due by `now`.
     #[inline]
     pub fn pop(&mut self, now: Time) -> Option<(Time, T)> {

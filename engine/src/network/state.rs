@@ -3,18 +3,16 @@
 use alloc::boxed::Box;
 use alloc::collections::BTreeMap;
 use alloc::string::String;
-use alloc::vec::Vec;
+use core::net::Ipv4Addr;
 
-use crate::base::id::{CallerId, EniId, GroupId, Missing, ResourceId, SubnetId, VpcId};
+use crate::base::id::{EniId, GroupId, Missing, ResourceId, SubnetId, VpcId};
 use crate::base::scope::Scope;
-use crate::cx::Cx;
-use crate::effect::{Effect, Refusal, Reply};
 use crate::network::address::Pool;
 use crate::network::eni::Tally;
 use crate::network::pair::Pairs;
 use crate::network::planned::Planned;
 use crate::network::resource::Making;
-use crate::node::NodeCommand;
+use crate::record::Record;
 use crate::record::eni::Eni;
 use crate::record::event::Event;
 use crate::record::function::Function;
@@ -22,19 +20,6 @@ use crate::record::group::Group;
 use crate::record::resource::Resource;
 use crate::record::subnet::Subnet;
 use crate::record::vpc::Vpc;
-use crate::record::{Change, Record};
-use crate::tickets::Waiting;
-
-/// What a request changed: the answer, what is to be stored, what the node is to do.
-#[derive(Debug)]
-pub(crate) struct Done {
-    pub(crate) reply: Reply,
-    pub(crate) changes: Vec<Change>,
-    pub(crate) commands: Vec<NodeCommand>,
-}
-
-/// The outcome of a request; a refusal has changed nothing.
-pub(crate) type Outcome = Result<Done, Refusal>;
 
 /// What is stored and is not the network's.
 #[derive(Debug)]
@@ -86,19 +71,6 @@ macro_rules! network {
 }
 nouns!(network);
 
-/// Answers a caller by what a request came to, once what changed is durable.
-pub(crate) fn conclude(cx: &mut Cx<'_>, caller: CallerId, outcome: Outcome) {
-    let done = match outcome {
-        Ok(done) => done,
-        Err(refusal) => return cx.out.push(Effect::Respond(caller, Box::new(Err(refusal)))),
-    };
-    done.commands.into_iter().for_each(|command| cx.command(command));
-    if done.changes.is_empty() {
-        return cx.out.push(Effect::Respond(caller, Box::new(Ok(done.reply))));
-    }
-    cx.tickets.persist_for(Waiting::Reply(caller, done.reply), done.changes, &mut cx.out);
-}
-
 impl Network {
     pub(crate) fn vpc(&self, scope: &Scope, id: VpcId) -> Result<&Vpc, Missing<VpcId>> {
         self.find(scope, id)
@@ -118,6 +90,16 @@ impl Network {
 
     pub(crate) fn default_vpc(&self, scope: &Scope) -> Option<&Vpc> {
         self.vpcs.values().find(|vpc| vpc.is_default && vpc.scope == *scope)
+    }
+
+    /// How many addresses of a subnet are free: `AvailableIpAddressCount`; none when it is gone.
+    pub(crate) fn free_addresses(&self, subnet: SubnetId) -> u32 {
+        self.pools.get(&subnet).map_or(0, Pool::free)
+    }
+
+    /// Which ENI holds which address of a subnet, in rising order.
+    pub(crate) fn holders(&self, subnet: SubnetId) -> impl Iterator<Item = (Ipv4Addr, EniId)> + '_ {
+        self.pools.get(&subnet).into_iter().flat_map(Pool::holders)
     }
 
     /// Checks what must hold after every step.

@@ -25,7 +25,7 @@ use crate::record::{Change, Key, Record};
 /// `CreateSubnet`; answered with the subnet and its free addresses.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Create {
-    /// The owner.
+    /// The account and region that it is of.
     pub scope: Scope,
     /// In which VPC.
     pub vpc: VpcId,
@@ -42,7 +42,7 @@ pub struct Create {
 /// `DeleteSubnet`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Delete {
-    /// The owner.
+    /// The account and region that it is of.
     pub scope: Scope,
     /// Which one.
     pub subnet: SubnetId,
@@ -51,7 +51,7 @@ pub struct Delete {
 /// `ModifySubnetAttribute`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Modify {
-    /// The owner.
+    /// The account and region that it is of.
     pub scope: Scope,
     /// Which one.
     pub subnet: SubnetId,

@@ -18,7 +18,7 @@ pub mod v1 {
     pub struct Decision {
         /// Its number, rising.
         pub id: DecisionId,
-        /// When.
+        /// When it was taken.
         pub at: Time,
         /// What brought it about.
         pub cause: Cause,
@@ -33,7 +33,7 @@ pub mod v1 {
     pub enum Cause {
         /// An invocation that a caller waits for.
         Sync {
-            /// Which.
+            /// Its request id.
             request: RequestId,
             /// Of which function.
             function: FunctionId,
@@ -42,7 +42,7 @@ pub mod v1 {
         },
         /// An asynchronous invocation, at this attempt (from 1).
         Async {
-            /// Which.
+            /// Its request id.
             request: RequestId,
             /// Of which function.
             function: FunctionId,
@@ -83,7 +83,7 @@ pub mod v1 {
     pub enum Choice {
         /// An idle environment is used again.
         Reuse {
-            /// Which.
+            /// The one that was idle.
             environment: EnvironmentId,
             /// The ENI it has.
             eni: Option<EniId>,
@@ -92,7 +92,7 @@ pub mod v1 {
         },
         /// A further environment is started.
         Start {
-            /// Which.
+            /// The one that is started.
             environment: EnvironmentId,
             /// Environments of this version that are busy.
             busy: u32,
@@ -101,7 +101,7 @@ pub mod v1 {
         },
         /// An ENI is created.
         CreateEni {
-            /// Which.
+            /// The ENI that is made.
             eni: EniId,
             /// In which subnet.
             subnet: SubnetId,
@@ -110,7 +110,7 @@ pub mod v1 {
         },
         /// A shared ENI that exists is used.
         ShareEni {
-            /// Which.
+            /// The ENI that is there already.
             eni: EniId,
             /// In which subnet.
             subnet: SubnetId,
@@ -119,7 +119,7 @@ pub mod v1 {
         },
         /// An environment is reaped, and its classic ENI with it.
         Reap {
-            /// Which.
+            /// The one that is stopped.
             environment: EnvironmentId,
             /// The ENI released.
             eni: Option<EniId>,
@@ -137,7 +137,7 @@ pub mod v1 {
         Outside,
         /// An ENI of its own.
         Created {
-            /// Which.
+            /// The ENI that is made for it alone.
             eni: EniId,
             /// In which subnet.
             subnet: SubnetId,
@@ -146,7 +146,7 @@ pub mod v1 {
         },
         /// The shared ENI of a pair.
         Shared {
-            /// Which.
+            /// The ENI that it shares with others.
             eni: EniId,
             /// In which subnet.
             subnet: SubnetId,

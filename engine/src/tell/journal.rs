@@ -5,11 +5,10 @@ use alloc::vec::Vec;
 
 use serde::{Deserialize, Serialize};
 
-use crate::base::id::{DecisionId, EniId, EnvironmentId, FunctionId, GroupId, RequestId};
+use crate::base::id::{DecisionId, EniId, FunctionId, GroupId, RequestId};
 use crate::base::limits::{DROPS_PER_INVOCATION, Limits};
 use crate::base::random::Random;
 use crate::base::time::Time;
-use crate::compute::environment::Environment;
 use crate::node::PacketDrop;
 use crate::record::decision::{Cause, Choice, Decision, PassedOver};
 use crate::tell::trail::{Judged, Trail};
@@ -19,7 +18,7 @@ use crate::tell::trail::{Judged, Trail};
 pub struct Dropped {
     /// When it was told.
     pub at: Time,
-    /// The packets.
+    /// The packets that did not pass.
     pub drop: PacketDrop,
     /// During which invocation, if it was during one.
     pub request: Option<RequestId>,
@@ -33,7 +32,6 @@ pub struct Dropped {
 #[derive(Debug, Clone)]
 pub(crate) struct Journal {
     kept: usize,
-    remembered: usize,
     last: u64,
     decisions: VecDeque<Decision>,
     /// Trails by their numbers, in places that are used again when they are all taken.
@@ -43,7 +41,6 @@ pub(crate) struct Journal {
     origin: u64,
     /// The number of the next trail.
     next: u64,
-    past: VecDeque<Environment>,
     drops: BTreeMap<EniId, VecDeque<Dropped>>,
 }
 
@@ -54,13 +51,11 @@ impl Journal {
         let origin = (random.draw() >> 1 | 1 << 62).next_multiple_of(kept as u64);
         Journal {
             kept,
-            remembered: limits.environments_remembered.max(1),
             last: 0,
             decisions: VecDeque::new(),
             trails: Vec::new(),
             origin,
             next: origin,
-            past: VecDeque::new(),
             drops: BTreeMap::new(),
         }
     }
@@ -172,22 +167,6 @@ impl Journal {
 
     pub(crate) fn trails(&self) -> impl DoubleEndedIterator<Item = &Trail> {
         self.from(0).map(|(_, trail)| trail)
-    }
-
-    /// Remembers an environment that is gone.
-    pub(crate) fn bury(&mut self, environment: Environment) {
-        if self.past.len() == self.remembered {
-            self.past.pop_front();
-        }
-        self.past.push_back(environment);
-    }
-
-    pub(crate) fn past(&self) -> impl DoubleEndedIterator<Item = &Environment> {
-        self.past.iter()
-    }
-
-    pub(crate) fn buried(&self, id: EnvironmentId) -> Option<&Environment> {
-        self.past.iter().rev().find(|environment| environment.id == id)
     }
 
     /// Notes a drop on its ENI and its invocation.

@@ -1,5 +1,7 @@
 //! What the engine tells of itself: trails of invocations, the journal, explanations.
 
+pub(crate) mod drop;
 pub mod explain;
 pub mod journal;
 pub mod trail;
+mod words;

@@ -52,9 +52,9 @@ pub(crate) struct Reuse {
 /// A drop, and the security groups that all together let none of it through.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Judged {
-    /// The packets.
+    /// The packets that did not pass.
     pub drop: PacketDrop,
-    /// The groups.
+    /// The security groups that were asked; none where no rule decided.
     pub groups: Vec<GroupId>,
 }
 

@@ -1,16 +1,13 @@
 //! Questions that change something: each is answered when what it changed is durable.
 
 use engine::ask::{Ask, Asked};
-use engine::effect::Refusal;
 use engine::id::CallerId;
-use engine::input::{Input, Request};
 use engine::network::resource;
 use engine::node::Failure;
 use engine::record::resource::Resource;
 use tokio::sync::oneshot;
 
-use super::{Answer, Caller, Driver, State, now};
-use crate::store::Unavailable;
+use super::{Caller, Driver, State, now};
 
 /// Why a question was not answered.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -85,33 +82,6 @@ impl Driver {
         self.read(|engine| engine.rehearse(question))
     }
 
-    /// Asks for a change; answered when it is durable.
-    ///
-    /// # Errors
-    /// What the engine refuses; and `Unavailable`, as with [`Driver::ask`].
-    pub async fn request(&self, request: Request) -> Answer {
-        self.store.check().map_err(unavailable)?;
-        let (sender, answer) = oneshot::channel();
-        let caller;
-        {
-            let mut state = self.lock();
-            if state.is_draining {
-                return Err(Refusal::Draining);
-            }
-            caller = state.caller(Caller::Request(sender));
-            self.step(state, Input::Request(caller, request));
-        }
-        tokio::select! {
-            biased;
-            // The sender is dropped unanswered only when the server ends.
-            answer = answer => answer.unwrap_or(Err(Refusal::Draining)),
-            why = self.store.outage_that_lasts() => {
-                self.give_up(|state| state.give_up(caller));
-                Err(unavailable(why))
-            }
-        }
-    }
-
     /// Makes a resource; answered when it is durable and the node has it. `make` completes the
     /// question with its caller.
     ///
@@ -140,8 +110,4 @@ impl Driver {
             self.idle.notify_waiters();
         }
     }
-}
-
-pub(super) fn unavailable(why: Unavailable) -> Refusal {
-    Refusal::Unavailable(why.to_string())
 }

@@ -10,7 +10,7 @@ use engine::node::{Delivery, NodeCommand};
 use engine::time::Time;
 use tokio::sync::oneshot;
 
-use super::{Answer, InvokeAnswer};
+use super::InvokeAnswer;
 use crate::node_link::NodeLink;
 use crate::output::{HeldOutput, Output, Outputs};
 use crate::payload::EventBytes;
@@ -24,12 +24,13 @@ pub(super) struct Deferred {
     deliveries: Vec<(Time, Delivery, EventBytes)>,
 }
 
-/// An answer, and who waits for it; they may have hung up, and what was done stands.
-pub(super) enum DueAnswer {
-    /// To a request for a change.
-    Request(oneshot::Sender<Answer>, Answer),
-    /// To an invocation, with the environment whose log it ends with, where that is wanted.
-    Invoke(oneshot::Sender<InvokeAnswer>, InvokeAnswer, Option<EnvironmentId>),
+/// An answer to an invocation, and who waits for it; they may have hung up, and what was done
+/// stands.
+pub(super) struct DueAnswer {
+    pub(super) waiting: oneshot::Sender<InvokeAnswer>,
+    pub(super) answer: InvokeAnswer,
+    /// The environment whose log it ends with, where that is wanted.
+    pub(super) ends_with: Option<EnvironmentId>,
 }
 
 impl Deferred {
@@ -64,10 +65,10 @@ impl Deferred {
             }
         }
         for answer in &mut self.answers {
-            if let DueAnswer::Invoke(_, answer, Some(environment)) = answer
-                && let Some(output) = of(&mut held, *environment)
+            if let Some(environment) = answer.ends_with
+                && let Some(output) = of(&mut held, environment)
             {
-                answer.tail = output.tail();
+                answer.answer.tail = output.tail();
             }
         }
         for (now, delivery, _) in &self.deliveries {
@@ -76,11 +77,8 @@ impl Deferred {
             }
         }
         drop(held);
-        for answer in self.answers.drain(..) {
-            match answer {
-                DueAnswer::Request(waiting, answer) => drop(waiting.send(answer)),
-                DueAnswer::Invoke(waiting, answer, _) => drop(waiting.send(answer)),
-            }
+        for DueAnswer { waiting, answer, .. } in self.answers.drain(..) {
+            drop(waiting.send(answer));
         }
         for (_, delivery, event) in self.deliveries.drain(..) {
             let node = node.expect("only what a node has reported ready is delivered to");
@@ -94,10 +92,7 @@ impl Deferred {
     fn concerned(&self, outputs: &Outputs) -> Vec<(EnvironmentId, Arc<Output>)> {
         let told = self.lines.iter().map(|event| event.environment);
         let given = self.deliveries.iter().map(|(_, delivery, _)| delivery.environment);
-        let asked = self.answers.iter().filter_map(|answer| match answer {
-            DueAnswer::Invoke(_, _, environment) => *environment,
-            DueAnswer::Request(..) => None,
-        });
+        let asked = self.answers.iter().filter_map(|answer| answer.ends_with);
         let mut concerned: Vec<(EnvironmentId, Arc<Output>)> = Vec::new();
         for id in told.chain(given).chain(asked) {
             if concerned.iter().all(|(other, _)| *other != id)

@@ -99,19 +99,19 @@ pub(crate) fn overview(driver: &Driver) -> Overview {
 
 fn environment(each: &Environment, eni: Option<&Eni>) -> EnvironmentRow {
     EnvironmentRow {
-        environment: each.id.to_string(),
-        scope: each.story.launch.scope.to_string(),
-        function: each.story.launch.name.clone(),
+        environment: each.id().to_string(),
+        scope: each.story().launch.scope.to_string(),
+        function: each.story().launch.name.clone(),
         version: each.version().spelled(),
-        phase: each.phase.to_string(),
-        since: each.since.millis(),
-        created: each.story.created.millis(),
+        phase: each.phase().to_string(),
+        since: each.since().millis(),
+        created: each.story().created.millis(),
         invocations: each.invocations(),
         eni: eni.map(|eni| eni.id.to_string()),
         address: eni.map(|eni| eni.address.to_string()),
         subnet: eni.map(|eni| eni.subnet.to_string()),
         memory_peak: each.memory_peak(),
-        stages: each.story.stages,
+        stages: each.story().stages,
         request: each.last().map(|request| request.to_string()),
     }
 }

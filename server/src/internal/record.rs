@@ -91,7 +91,7 @@ fn invocation(engine: &Engine, scope: &Scope, number: u64, trail: &Trail) -> Opt
         function: function.name.clone(),
         version: environment.map(|each| each.version().0).filter(|version| *version > 0),
         memory: environment
-            .map_or(function.latest.settings.memory, |each| each.story.launch.memory),
+            .map_or(function.latest.settings.memory, |each| each.story().launch.memory),
         duration: delivered.map(|delivered| (ended - delivered).as_nanos() as u64),
         start: delivered
             .filter(|_| trail.started)

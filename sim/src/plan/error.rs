@@ -1,6 +1,6 @@
 //! Why there is no plan.
 
-use engine::effect::Refusal;
+use engine::compute::function;
 use engine::network::{eni, group, subnet, vpc};
 
 use crate::trace::TraceError;
@@ -61,9 +61,9 @@ impl PlanError {
         PlanError::Layout(of.to_owned(), why)
     }
 
-    pub(super) fn refused(of: &str, refusal: &Refusal) -> PlanError {
+    pub(super) fn no_function(of: &str, refusal: &function::Refusal) -> PlanError {
         let why = match refusal {
-            Refusal::ReserveTooMuch(left) => {
+            function::Refusal::ReserveTooMuch(left) => {
                 format!("reserving so much leaves less than {left} of the concurrency")
             }
             other => format!("refused: {other:?}"),

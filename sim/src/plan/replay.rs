@@ -5,8 +5,10 @@ use std::sync::mpsc;
 use std::time::Duration;
 
 use engine::compute::environment::Environment;
-use engine::effect::{Effect, EffectSink, InvokeResult, Invoked, Refusal};
-use engine::engine::{Engine, Foreseen, Stage};
+use engine::compute::function;
+use engine::compute::hot::{Foreseen, Stage};
+use engine::effect::{Effect, EffectSink, InvokeRefusal, InvokeResult, Invoked};
+use engine::engine::Engine;
 use engine::fetch::Fetch;
 use engine::id::{CallerId, EnvironmentId, FunctionId, PayloadId, Version};
 use engine::input::{Input, Invoke, InvokeKind, Target};
@@ -130,7 +132,7 @@ enum Seen {
     Started(EnvironmentId),
     Stopped(EnvironmentId),
     Answered { function: u32, is_late: bool },
-    Refused(u32, Box<Refusal>),
+    Refused(u32, Box<InvokeRefusal>),
 }
 
 /// Takes of a step's effects what a plan needs, in order.
@@ -147,13 +149,12 @@ impl EffectSink for Observer<'_> {
             }
             Effect::Command(_, NodeCommand::Stop(id)) => self.seen.push(Seen::Stopped(id)),
             Effect::Invoked(caller, invoked) => self.invoked(caller, invoked),
-            Effect::Respond(caller, answer) => {
-                if let Err(refusal) = *answer {
-                    self.seen.push(Seen::Refused(function_of(caller.0), Box::new(refusal)));
-                }
+            Effect::Refused(caller, refusal) => {
+                self.seen.push(Seen::Refused(function_of(caller.0), refusal));
             }
             Effect::Persist(..)
             | Effect::Command(..)
+            | Effect::Accepted(..)
             | Effect::Made(..)
             | Effect::Notice(_)
             | Effect::Log(_)
@@ -184,7 +185,7 @@ impl EffectSink for Observer<'_> {
 struct Replay<'a, F> {
     engine: Engine,
     /// Why functions could not be made.
-    refusals: BTreeMap<u32, Refusal>,
+    refusals: BTreeMap<u32, function::Refusal>,
     /// Environments of which the node has something to report: that they are ready, or have
     /// answered.
     coming: Wheel<EnvironmentId>,
@@ -268,7 +269,7 @@ impl<'a, F: Fetch> Replay<'a, F> {
     fn until(&mut self, now: Time) {
         loop {
             let coming = self.coming.next().unwrap_or(Time(u64::MAX));
-            let deadline = self.engine.next_deadline().unwrap_or(Time(u64::MAX));
+            let deadline = self.engine.next_deadline().map_or(Time(u64::MAX), |next| next.at);
             if coming.min(deadline) >= now {
                 return;
             }
@@ -402,7 +403,7 @@ impl<'a, F: Fetch> Replay<'a, F> {
     /// Answers whether it had an ENI of its own.
     fn stopped(&mut self, now: Time, id: EnvironmentId) -> bool {
         let environment = self.engine.environment(id).expect("it is being reaped");
-        let (life, has_eni) = (now - environment.story.created, environment.eni().is_some());
+        let (life, has_eni) = (now - environment.story().created, environment.eni().is_some());
         let function = self.measure.place(environment, &self.engine);
         self.mix(now.0 ^ id.0.rotate_left(34));
         self.measure.stopped(now, function, life);
@@ -410,7 +411,7 @@ impl<'a, F: Fetch> Replay<'a, F> {
         has_eni
     }
 
-    fn refused(&mut self, now: Time, function: u32, refusal: &Refusal) {
+    fn refused(&mut self, now: Time, function: u32, refusal: &InvokeRefusal) {
         self.mix(now.0 ^ u64::from(function).rotate_left(51));
         self.measure.refused(now, function, refusal, &self.engine);
         (self.watch)(now, function, Decided::Refused(refusal.exception()), &self.engine);
@@ -438,7 +439,7 @@ impl<'a, F: Fetch> Replay<'a, F> {
         self.engine.check();
         let mut hash = self.hash;
         for environment in self.engine.environments() {
-            hash = (hash.rotate_left(5) ^ environment.id.0 ^ environment.invocations())
+            hash = (hash.rotate_left(5) ^ environment.id().0 ^ environment.invocations())
                 .wrapping_mul(0x9e37_79b9_7f4a_7c15);
         }
         let report = self.measure.report(setup, trace, end, self.steps, hash, &self.engine);

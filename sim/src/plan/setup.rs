@@ -4,11 +4,11 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use engine::ask::Ask;
 use engine::cidr::Cidr;
-use engine::compute::function::FunctionRequest;
-use engine::effect::{Effect, Effects, Refusal, Reply};
+use engine::compute::function;
+use engine::effect::{Effect, Effects};
 use engine::engine::{Config, Engine};
-use engine::id::{CallerId, FunctionId, GroupId, SubnetId, Version, VpcId};
-use engine::input::{Input, Request};
+use engine::id::{FunctionId, GroupId, SubnetId, Version, VpcId};
+use engine::input::Input;
 use engine::limits::Limits;
 use engine::network::{eni, group, subnet, vpc};
 use engine::node::{NodeCommand, NodeReport};
@@ -37,7 +37,7 @@ pub(super) struct Ground {
 /// A function, or a version of one, or why it could not be made.
 #[derive(Debug, Clone)]
 pub(super) struct Made {
-    pub(super) function: Result<(FunctionId, Version), Refusal>,
+    pub(super) function: Result<(FunctionId, Version), function::Refusal>,
     /// Its memory in MB.
     pub(super) memory: u32,
     is_in_vpc: bool,
@@ -52,22 +52,19 @@ struct Builder {
 }
 
 impl Builder {
-    fn step(&mut self, input: Input) -> Option<Result<Reply, Refusal>> {
-        self.settle(Vec::from([input]))
-    }
-
-    /// Gives the engine these inputs, and all that follow.
-    fn settle(&mut self, mut inputs: Vec<Input>) -> Option<Result<Reply, Refusal>> {
-        let mut answer = None;
+    /// Gives the engine what follows from its effects, until nothing does.
+    fn settle(&mut self) {
+        let mut inputs = Vec::new();
         loop {
             for effect in self.out.drain(..) {
                 match effect {
                     Effect::Persist(ticket, _) => inputs.push(Input::Persisted(ticket)),
-                    Effect::Respond(_, outcome) => answer = Some(*outcome),
                     Effect::Command(_, NodeCommand::PutEni(plan)) => {
                         inputs.insert(0, Input::Node(NodeReport::EniReady(plan.eni)));
                     }
                     Effect::Invoked(..)
+                    | Effect::Accepted(..)
+                    | Effect::Refused(..)
                     | Effect::Made(..)
                     | Effect::Notice(_)
                     | Effect::Command(..)
@@ -75,7 +72,7 @@ impl Builder {
                     | Effect::Release(_) => {}
                 }
             }
-            let Some(input) = inputs.pop() else { return answer };
+            let Some(input) = inputs.pop() else { return };
             self.steps += 1;
             self.engine.step(self.now, input, &mut self.out);
         }
@@ -84,12 +81,8 @@ impl Builder {
     fn ask<A: Ask>(&mut self, question: A) -> Result<A::Answer, A::Refusal> {
         self.steps += 1;
         let asked = self.engine.ask(self.now, question, &mut self.out);
-        self.settle(Vec::new());
+        self.settle();
         asked.map(|asked| asked.answer)
-    }
-
-    fn request(&mut self, request: Request) -> Result<Reply, Refusal> {
-        self.step(Input::Request(CallerId(0), request)).expect("each request is answered")
     }
 }
 
@@ -313,7 +306,7 @@ impl Facts<'_> {
             };
             tags.insert("warren:eni-model".into(), model.into());
         }
-        let request = FunctionRequest::Create {
+        let question = function::Create {
             scope: self.scope.clone(),
             name: name.to_owned(),
             settings: Box::new(settings),
@@ -322,16 +315,15 @@ impl Facts<'_> {
             publish: false,
             role: RoleVerdict::Allowed,
         };
-        let made = match builder.request(Request::Function(request)) {
-            Ok(Reply::Function(function, _)) => Ok(function.id),
-            Ok(other) => unreachable!("a function was asked for, not {other:?}"),
+        let made = match builder.ask(question) {
+            Ok(shown) => Ok(shown.function.id),
             Err(
-                refusal @ (Refusal::VpcConfigSubnetFull(_)
-                | Refusal::VpcConfigEniLimit
-                | Refusal::FunctionExists(_)),
+                refusal @ (function::Refusal::SubnetFull(_)
+                | function::Refusal::EniLimit
+                | function::Refusal::Exists(_)),
             ) => Err(refusal),
             Err(refusal) => {
-                return Err(PlanError::refused(&format!("function {name}"), &refusal));
+                return Err(PlanError::no_function(&format!("function {name}"), &refusal));
             }
         };
         let given = self.setup.reserved.iter().find(|(of, _)| of == name);
@@ -340,9 +332,8 @@ impl Facts<'_> {
         if made.is_ok() && reserved.is_some() {
             let of = format!("reserved concurrency of {name}");
             let (scope, name) = (self.scope.clone(), name.to_owned());
-            let request = FunctionRequest::Reserve { scope, name, reserved };
-            let done = builder.request(Request::Function(request));
-            done.map_err(|refusal| PlanError::refused(&of, &refusal))?;
+            let done = builder.ask(function::Reserve { scope, name, reserved });
+            done.map_err(|refusal| PlanError::no_function(&of, &refusal))?;
         }
         let function = made.map(|id| (id, Version(0)));
         Ok(Made { function, memory, is_in_vpc: vpc.is_some() })
@@ -359,19 +350,16 @@ impl Facts<'_> {
         if of.function.is_err() {
             return Ok(of.clone());
         }
-        let request = FunctionRequest::Publish {
+        let question = function::Publish {
             scope: self.scope.clone(),
             name: traced.function().to_owned(),
             // One that differs in nothing would be the version before.
             description: Some(traced.name.clone()),
         };
-        match builder.request(Request::Function(request)) {
-            Ok(Reply::Function(function, Some(version))) => {
-                Ok(Made { function: Ok((function.id, version)), ..of.clone() })
-            }
-            Ok(other) => unreachable!("a version was asked for, not {other:?}"),
-            Err(refusal) => Err(PlanError::refused(&format!("function {}", traced.name), &refusal)),
-        }
+        let published = builder.ask(question).map_err(|refusal| {
+            PlanError::no_function(&format!("function {}", traced.name), &refusal)
+        })?;
+        Ok(Made { function: Ok((published.function.id, published.version)), ..of.clone() })
     }
 
     fn vpc_of(&self, layout: &FunctionLayout) -> Result<Option<VpcConfig>, PlanError> {

@@ -5,8 +5,9 @@ use std::collections::BinaryHeap;
 use std::time::Duration;
 
 use engine::cidr::Cidr;
+use engine::compute::hot::Foreseen;
 use engine::effect::{Effect, EffectSink, Invoked};
-use engine::engine::{Engine, Foreseen};
+use engine::engine::Engine;
 use engine::fetch::Fetch;
 use engine::id::{CallerId, EnvironmentId, FunctionId, PayloadId};
 use engine::input::{Input, Invoke, InvokeKind, Target};
@@ -15,6 +16,7 @@ use engine::node::{Delivery, NodeCommand};
 use engine::random::Random;
 use engine::record::function::RoleVerdict;
 use engine::time::Time;
+use engine::timer::Deadline;
 use engine::wheel::Wheel;
 
 use super::layout::{Layout, SubnetLayout};
@@ -58,9 +60,10 @@ impl EffectSink for Ahead {
             }
             Effect::Command(_, NodeCommand::Deliver(delivery)) => self.deliver(delivery),
             Effect::Invoked(caller, invoked) => self.invoked(caller, invoked),
-            Effect::Respond(..) => unreachable!("there is no limit that it could reach"),
+            Effect::Refused(..) => unreachable!("there is no limit that it could reach"),
             Effect::Command(..)
             | Effect::Persist(..)
+            | Effect::Accepted(..)
             | Effect::Made(..)
             | Effect::Notice(_)
             | Effect::Log(_)
@@ -139,7 +142,7 @@ impl<F: Fetch> ClosedLoop<F> {
             let call = self.ahead.calls.next().unwrap_or(never);
             let report = self.ahead.reports.next().unwrap_or(never);
             let at = call.min(report);
-            if let Some(deadline) = self.engine.next_deadline()
+            if let Some(Deadline { at: deadline, .. }) = self.engine.next_deadline()
                 && deadline < at
             {
                 self.ahead.now = deadline;

@@ -3,14 +3,14 @@
 
 use std::time::Duration;
 
-use engine::effect::{Effect, Effects, Reply};
+use engine::effect::{Effect, Effects, InvokeResult, Invoked};
 use engine::engine::Engine;
-use engine::id::{EnvironmentId, PayloadId};
+use engine::id::{CallerId, EnvironmentId, PayloadId};
 use engine::input::Input;
 use engine::node::NodeCommand;
 use engine::record::{Change, Key, Record};
 
-use super::{Happening, World, scope};
+use super::{Happening, Promise, World, scope};
 use crate::machine::Faults;
 use crate::reference::Reference;
 
@@ -24,7 +24,7 @@ impl World {
     pub(super) fn pass(&mut self, span: Duration) {
         let end = self.now + span;
         loop {
-            let timer = self.engine.next_deadline();
+            let timer = self.engine.next_deadline().map(|next| next.at);
             let happening = self.happenings.first_key_value().map(|((at, _), _)| *at);
             let next = match (timer, happening) {
                 (Some(timer), Some(happening)) => timer.min(happening),
@@ -59,8 +59,12 @@ impl World {
                     self.write(changes);
                     self.step(Input::Persisted(ticket));
                     match self.promised.remove(&ticket) {
-                        Some((key, true)) => self.there(key),
-                        Some((key, false)) => self.reference.acknowledge(key, false),
+                        Some(Promise::There(key)) => self.there(key),
+                        Some(Promise::Gone(key)) => self.reference.acknowledge(key, false),
+                        Some(Promise::Stored(key, name)) => {
+                            let is_stored = self.stored.contains_key(&key);
+                            assert!(is_stored || self.is_deleted(&name), "{name} is not durable");
+                        }
                         None => {}
                     }
                 }
@@ -101,15 +105,16 @@ impl World {
                     let after = last.map_or(Duration::ZERO, |last| last - self.now) + delay;
                     self.later(after, Happening::Durable);
                 }
-                Effect::Respond(caller, answer) => self.answered(caller, *answer),
-                Effect::Invoked(caller, invoked) => {
-                    self.release(invoked.event);
-                    self.answered(caller, Ok(Reply::Invoked(invoked)));
+                Effect::Invoked(caller, invoked) => self.invoked(caller, invoked),
+                Effect::Accepted(caller, request) => {
+                    self.answered(caller);
+                    let key = Key::Event(request);
+                    assert!(self.stored.contains_key(&key), "accepted, not durable");
                 }
+                Effect::Refused(caller, _) => self.answered(caller),
                 Effect::Command(_, command) => self.command(command),
                 Effect::Made(caller, made) => {
-                    let asked = self.callers.remove(&caller);
-                    assert!(asked.is_some(), "a caller is told once");
+                    self.answered(caller);
                     if let Ok(resource) = made {
                         self.there(Key::Resource(resource.id));
                         self.there(Key::Eni(resource.eni));
@@ -120,6 +125,19 @@ impl World {
                 Effect::Log(_) | Effect::Notice(_) => {}
                 Effect::Release(payload) => self.release(payload),
             }
+        }
+    }
+
+    fn answered(&mut self, caller: CallerId) {
+        assert!(self.callers.remove(&caller), "a caller is answered once");
+    }
+
+    fn invoked(&mut self, caller: CallerId, invoked: Invoked) {
+        self.release(invoked.event);
+        self.answered(caller);
+        self.outcome.answered += 1;
+        if let InvokeResult::Response(payload) | InvokeResult::Error(payload) = invoked.result {
+            assert!(self.machine.held.remove(&payload), "an answer without its bytes");
         }
     }
 
@@ -135,7 +153,7 @@ impl World {
                 self.is_up_to_date(delivery.environment);
             }
             NodeCommand::Start(spec) => {
-                let same = self.engine.environments().filter(|each| each.id == spec.environment);
+                let same = self.engine.environments().filter(|each| each.id() == spec.environment);
                 assert_eq!(same.count(), 1, "{} is known", spec.environment);
             }
             _ => {}
@@ -147,9 +165,10 @@ impl World {
 
     /// An environment is not used again after its function's code has changed.
     fn is_up_to_date(&self, id: EnvironmentId) {
-        let environment = self.engine.environments().find(|each| each.id == id).expect("it lives");
+        let environment =
+            self.engine.environments().find(|each| each.id() == id).expect("it lives");
         let Some((code, deliveries)) = self.machine.sandbox(id) else { return };
-        let function = self.engine.function(&scope(), &environment.story.launch.name);
+        let function = self.engine.function(&scope(), &environment.story().launch.name);
         let current = function
             .filter(|function| function.id == environment.function())
             .and_then(|function| function.configuration(environment.version()))

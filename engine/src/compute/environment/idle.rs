@@ -2,9 +2,7 @@
 
 use alloc::vec::Vec;
 
-use super::Environment;
 use crate::base::fetch::Fetch;
-use crate::base::table::Table;
 
 /// No slot.
 const NONE: u32 = u32::MAX;
@@ -95,16 +93,11 @@ impl Idle {
         }
     }
 
-    /// From the one that was used last.
-    pub(crate) fn walk<'a>(
-        &self,
-        links: &'a IdleLinks,
-        environments: &'a Table<Environment>,
-    ) -> impl Iterator<Item = &'a Environment> {
-        let slots = core::iter::successors(self.newest(), |slot| {
+    /// The slots of all of them, from the one that was used last.
+    pub(crate) fn walk<'a>(&self, links: &'a IdleLinks) -> impl Iterator<Item = u32> + use<'a> {
+        core::iter::successors(self.newest(), |slot| {
             let older = links.0[*slot as usize].older;
             (older != NONE).then_some(older)
-        });
-        slots.map(|slot| environments.at(slot))
+        })
     }
 }

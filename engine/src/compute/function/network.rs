@@ -2,55 +2,44 @@
 
 use alloc::boxed::Box;
 use alloc::collections::BTreeSet;
+use alloc::string::String;
 use alloc::vec::Vec;
 
 use crate::base::id::{FunctionId, Version};
-use crate::base::scope::Scope;
-use crate::base::time::Time;
+use crate::base::random::Random;
+use crate::base::scope::{Scope, Tags};
 use crate::base::timer::Timer;
-use crate::effect::{Effect, EffectSink, Refusal};
-use crate::engine::Engine;
-use crate::network::pair::PairKey;
+use crate::compute::Compute;
+use crate::compute::function::refusal::Refusal;
+use crate::cx::Cx;
+use crate::network::Network;
+use crate::network::pair::{PairKey, PairUse, PairUser};
 use crate::record::decision::Cause;
-use crate::record::function::{FunctionState, FunctionUpdate, RoleVerdict, StateReason, VpcConfig};
+use crate::record::function::{
+    EniModel, Function, FunctionState, FunctionUpdate, RoleVerdict, Settings, StateReason,
+    VpcConfig,
+};
 use crate::record::{Change, Record};
 
-impl Engine {
-    /// A `VpcConfig` as it is kept: subnets once each, all of one VPC with their groups.
-    pub(crate) fn checked_vpc(
-        &self,
-        scope: &Scope,
-        asked: VpcConfig,
-        role: RoleVerdict,
-    ) -> Result<VpcConfig, Refusal> {
-        if asked.subnets.is_empty() != asked.groups.is_empty() {
-            return Err(Refusal::VpcConfigHalf);
+impl Compute {
+    /// Which ENI model a function has: its tag's, or the installation's.
+    pub(crate) fn eni_model(&self, tags: &Tags) -> EniModel {
+        match tags.get("warren:eni-model").map(String::as_str) {
+            Some("classic") => EniModel::Classic,
+            Some("hyperplane") => EniModel::Hyperplane,
+            Some(_) | None => self.eni_model,
         }
-        let mut subnets = Vec::new();
-        let mut vpcs = BTreeSet::new();
-        for id in asked.subnets {
-            let subnet =
-                self.network.subnet(scope, id).map_err(|_| Refusal::VpcConfigSubnet(id))?;
-            vpcs.insert(subnet.vpc);
-            if !subnets.contains(&id) {
-                subnets.push(id);
+    }
+
+    /// The pairs that these settings ask for; none in the classic model.
+    pub(crate) fn pairs_of(&self, tags: &Tags, settings: &Settings) -> Vec<PairKey> {
+        match (&settings.vpc, self.eni_model(tags)) {
+            (Some(vpc), EniModel::Hyperplane) => {
+                let key = |subnet: &_| PairKey { subnet: *subnet, groups: vpc.groups.clone() };
+                vpc.subnets.iter().map(key).collect()
             }
+            (Some(_), EniModel::Classic) | (None, _) => Vec::new(),
         }
-        let mut group_vpcs = BTreeSet::new();
-        for id in &asked.groups {
-            let group = self.network.group(scope, *id).map_err(|_| Refusal::VpcConfigGroup(*id))?;
-            group_vpcs.insert(group.vpc);
-        }
-        if vpcs.len() > 1 {
-            return Err(Refusal::VpcConfigSubnetsApart);
-        }
-        if vpcs != group_vpcs {
-            return Err(Refusal::VpcConfigGroupsApart);
-        }
-        if !vpcs.is_empty() && role == RoleVerdict::Denied {
-            return Err(Refusal::RoleMayNot);
-        }
-        Ok(VpcConfig { vpc: vpcs.first().copied(), subnets, groups: asked.groups })
     }
 
     /// Pairs of a version by the settings that are shown.
@@ -61,7 +50,12 @@ impl Engine {
     }
 
     /// An ENI of the function is ready: what waited for its ENIs goes on when all are.
-    pub(crate) fn network_is_there(&mut self, now: Time, id: FunctionId, out: &mut dyn EffectSink) {
+    pub(crate) fn network_is_there(
+        &mut self,
+        cx: &mut Cx<'_>,
+        network: &mut Network,
+        id: FunctionId,
+    ) {
         let Some(function) = self.functions.by_id.get(&id) else { return };
         let waiting: Vec<Version> = function
             .configurations()
@@ -74,10 +68,10 @@ impl Engine {
         let mut has_changed = false;
         for version in waiting {
             let keys = self.pairs_shown(id, version);
-            if !self.network.pairs.are_ready(keys.iter()) {
+            if !network.are_ready(&keys) {
                 continue;
             }
-            let revision = self.revision();
+            let revision = revision(cx.random);
             let function = self.functions.get_mut(&id).expect("it was just found");
             let each = function.configuration_mut(version).expect("it was just found");
             let was_update = matches!(each.update, FunctionUpdate::InProgress(_));
@@ -86,22 +80,22 @@ impl Engine {
             each.revision = revision;
             has_changed = true;
             if was_update {
-                self.supersede(now, id, Some(version), out);
+                self.supersede(cx, id, Some(version));
             }
-            self.release_pairs(now, (id, version), &keys, out);
+            network.release_pairs(cx, PairUser { function: id, version }, &keys);
         }
         if has_changed {
-            self.watch_idleness(now, id);
-            self.store_function(id, out);
+            self.watch_idleness(cx, id);
+            self.store_function(cx, id);
         }
     }
 
     /// An ENI of the function cannot be made: the creation or update fails.
     pub(crate) fn network_has_failed(
         &mut self,
-        now: Time,
+        cx: &mut Cx<'_>,
+        network: &mut Network,
         id: FunctionId,
-        out: &mut dyn EffectSink,
     ) {
         let Some(function) = self.functions.get_mut(&id) else { return };
         let versions: Vec<Version> = function.configurations().map(|(each, _)| each).collect();
@@ -120,52 +114,57 @@ impl Engine {
             }
             let keeps = each.state.holds_network();
             let keys = if keeps { self.pairs_shown(id, version) } else { Vec::new() };
-            self.release_pairs(now, (id, version), &keys, out);
+            network.release_pairs(cx, PairUser { function: id, version }, &keys);
         }
-        self.store_function(id, out);
+        self.store_function(cx, id);
     }
 
     /// Sets the timer by which an idle VPC function loses its ENIs.
-    pub(crate) fn watch_idleness(&mut self, now: Time, id: FunctionId) {
+    pub(crate) fn watch_idleness(&mut self, cx: &mut Cx<'_>, id: FunctionId) {
         let shares = !self.pairs_shown(id, Version(0)).is_empty();
         let timer = Timer::Inactive(id);
         if shares {
-            self.timers.set(timer, now + self.config.limits.inactive);
+            cx.timers.set(timer, cx.now + cx.limits.inactive);
         } else {
-            self.timers.cancel(timer);
+            cx.timers.cancel(timer);
         }
     }
 
     /// A VPC function has perhaps not been invoked for long.
     pub(crate) fn inactivity_is_due(
         &mut self,
-        now: Time,
+        cx: &mut Cx<'_>,
+        network: &mut Network,
         id: FunctionId,
-        out: &mut dyn EffectSink,
     ) {
         let Some(function) = self.functions.by_id.get(&id) else { return };
-        let due = function.used + self.config.limits.inactive;
+        let due = function.used + cx.limits.inactive;
         let is_busy = self.live.get(&id).is_some_and(|live| live.inflight > 0);
-        if due > now || is_busy || function.latest.state != FunctionState::Active {
-            let again = if due > now { due } else { now + self.config.limits.inactive };
-            return self.timers.set(Timer::Inactive(id), again);
+        if due > cx.now || is_busy || function.latest.state != FunctionState::Active {
+            let again = if due > cx.now { due } else { cx.now + cx.limits.inactive };
+            return cx.timers.set(Timer::Inactive(id), again);
         }
         let mut changes = Vec::new();
-        self.deactivate(id, &mut changes);
-        self.supersede(now, id, None, out);
+        self.deactivate(cx, id, &mut changes);
+        self.supersede(cx, id, None);
         let versions: Vec<Version> = {
             let function = &self.functions.by_id[&id];
             function.configurations().map(|(version, _)| version).collect()
         };
         for version in versions {
-            self.release_pairs(now, (id, version), &[], out);
+            network.release_pairs(cx, PairUser { function: id, version }, &[]);
         }
-        self.persist(changes, out);
+        cx.persist(changes);
     }
 
     /// Marks a function's versions Inactive.
-    pub(crate) fn deactivate(&mut self, id: FunctionId, changes: &mut Vec<Change>) {
-        let revision = self.revision();
+    pub(crate) fn deactivate(
+        &mut self,
+        cx: &mut Cx<'_>,
+        id: FunctionId,
+        changes: &mut Vec<Change>,
+    ) {
+        let revision = revision(cx.random);
         let function = self.functions.get_mut(&id).expect("the caller has it");
         let versions: Vec<Version> = function.configurations().map(|(each, _)| each).collect();
         for version in versions {
@@ -182,7 +181,12 @@ impl Engine {
     }
 
     /// An Inactive function is invoked: its ENIs are made again.
-    pub(crate) fn restore_network(&mut self, now: Time, id: FunctionId, out: &mut dyn EffectSink) {
+    pub(crate) fn restore_network(
+        &mut self,
+        cx: &mut Cx<'_>,
+        network: &mut Network,
+        id: FunctionId,
+    ) {
         let function = self.functions.by_id[&id].clone();
         let inactive: Vec<Version> = function
             .configurations()
@@ -195,24 +199,123 @@ impl Engine {
         let cause = Cause::Api { operation: "Invoke".into(), function: Some(id) };
         for version in inactive {
             let keys = self.pairs_shown(id, version);
-            let Ok(acquired) = self.acquire_pairs(now, &cause, (&function, version), &keys) else {
+            if network.may_use_pairs(&function.scope, &keys, cx.limits).is_err() {
                 continue;
-            };
-            acquired.commands.into_iter().for_each(|command| out.push(Effect::command(command)));
-            self.persist(acquired.changes, out);
-            let state =
-                if acquired.ready { FunctionState::Active } else { FunctionState::Restoring };
+            }
+            let used = network.use_pairs(cx, pair_use(&function, version, &cause), &keys);
+            used.commands.into_iter().for_each(|command| cx.command(command));
+            cx.persist(used.changes);
+            let state = if used.ready { FunctionState::Active } else { FunctionState::Restoring };
             let function = self.functions.get_mut(&id).expect("it was just found");
-            function.used = now;
+            function.used = cx.now;
             function.configuration_mut(version).expect("it was just listed").state = state;
         }
-        self.watch_idleness(now, id);
-        self.store_function(id, out);
+        self.watch_idleness(cx, id);
+        self.store_function(cx, id);
     }
 
     /// Stores a function that changed by itself.
-    pub(crate) fn store_function(&mut self, id: FunctionId, out: &mut dyn EffectSink) {
+    pub(crate) fn store_function(&mut self, cx: &mut Cx<'_>, id: FunctionId) {
         let record = Record::Function(self.functions.by_id[&id].clone());
-        self.persist(Vec::from([Change::Put(Box::new(record))]), out);
+        cx.persist(Vec::from([Change::Put(Box::new(record))]));
     }
+
+    /// Makes the versions of all functions users of the pairs that they use or are about to; those
+    /// that are not there are made.
+    pub(crate) fn restore_pairs(&mut self, cx: &mut Cx<'_>, network: &mut Network) {
+        network.restore_pairs();
+        let mut changes = Vec::new();
+        for (user, keys) in self.wanted_pairs() {
+            let function = self.functions.by_id[&user.function].clone();
+            if network.has_pairs(&keys) {
+                network.join_pairs(user, &function.name, &keys);
+                continue;
+            }
+            // The installation's ENI model was another one.
+            if network.may_use_pairs(&function.scope, &keys, cx.limits).is_err() {
+                self.deactivate(cx, user.function, &mut changes);
+                continue;
+            }
+            let cause = Cause::Restart;
+            let by = pair_use(&function, user.version, &cause);
+            // The node is asked for all of them at the end.
+            let mut at_last_use = Cx { now: function.used, ..cx.any() };
+            changes.append(&mut network.use_pairs(&mut at_last_use, by, &keys).changes);
+        }
+        cx.persist(changes);
+        network.put_pairs(cx);
+    }
+
+    /// Every version with the pairs that it uses now or is about to.
+    fn wanted_pairs(&self) -> Vec<(PairUser, Vec<PairKey>)> {
+        let mut wanted = Vec::new();
+        for function in self.functions.by_id.values() {
+            for (version, configuration) in function.configurations() {
+                if !configuration.state.holds_network() {
+                    continue;
+                }
+                let mut keys = self.pairs_of(&function.tags, &configuration.settings);
+                for key in self.pairs_of(&function.tags, configuration.in_force()) {
+                    if !keys.contains(&key) {
+                        keys.push(key);
+                    }
+                }
+                if !keys.is_empty() {
+                    wanted.push((PairUser { function: function.id, version }, keys));
+                }
+            }
+        }
+        wanted
+    }
+}
+
+/// A function's version as a user of pairs.
+pub(super) fn pair_use<'a>(
+    function: &'a Function,
+    version: Version,
+    cause: &'a Cause,
+) -> PairUse<'a> {
+    let Function { id, scope, name, .. } = function;
+    PairUse { user: PairUser { function: *id, version }, scope, name, cause }
+}
+
+/// A new `RevisionId`.
+pub(super) fn revision(random: &mut Random) -> u128 {
+    u128::from(random.draw()) << 64 | u128::from(random.draw())
+}
+
+/// A `VpcConfig` as it is kept: subnets once each, all of one VPC with their groups.
+pub(super) fn checked_vpc(
+    network: &Network,
+    scope: &Scope,
+    asked: VpcConfig,
+    role: RoleVerdict,
+) -> Result<VpcConfig, Refusal> {
+    if asked.subnets.is_empty() != asked.groups.is_empty() {
+        return Err(Refusal::HalfVpcConfig);
+    }
+    let mut subnets = Vec::new();
+    let mut vpcs = BTreeSet::new();
+    for id in asked.subnets {
+        let subnet = network.subnet(scope, id).map_err(|_| Refusal::NoSubnet(id))?;
+        vpcs.insert(subnet.vpc);
+        if !subnets.contains(&id) {
+            subnets.push(id);
+        }
+    }
+    let mut group_vpcs = BTreeSet::new();
+    for id in &asked.groups {
+        let group = network.group(scope, *id).map_err(|_| Refusal::NoGroup(*id))?;
+        group_vpcs.insert(group.vpc);
+    }
+    if vpcs.len() > 1 {
+        return Err(Refusal::SubnetsApart);
+    }
+    if vpcs != group_vpcs {
+        return Err(Refusal::GroupsApart);
+    }
+    if !vpcs.is_empty() && role == RoleVerdict::Denied {
+        return Err(Refusal::RoleMayNot);
+    }
+    Ok(VpcConfig { vpc: vpcs.first().copied(), subnets, groups: asked.groups })
 }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use bytes::Bytes;
-use engine::compute::function::FunctionRequest;
+use engine::compute::function::{self, Shown};
 use engine::id::Version;
 use engine::record::function::{
     Configuration, Function, FunctionBusy, FunctionState, FunctionUpdate,
@@ -54,14 +54,14 @@ impl Operation for UpdateFunctionCode {
             let configuration = Configuration { code, ..function.latest.clone() };
             return Ok(FunctionVersion::of(&function, &configuration, Version(0), false).view());
         }
-        let request = FunctionRequest::UpdateCode {
+        let question = function::UpdateCode {
             scope: cx.scope.clone(),
             name: target.name,
             code,
             revision,
             publish: publish == Some(true),
         };
-        let (function, version) = ask(cx, request).await?;
+        let Shown { function, version } = ask(cx, question).await?;
         Ok(FunctionVersion::published(&function, version).view())
     }
 }

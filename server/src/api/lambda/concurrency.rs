@@ -1,14 +1,14 @@
 //! Reserved concurrency.
 
-use engine::compute::function::FunctionRequest;
+use engine::compute::function;
 use wire::ApiError;
 use wire::lambda::input::{
     DeleteFunctionConcurrency, GetFunctionConcurrency, PutFunctionConcurrency,
 };
 use wire::lambda::output::{Concurrency, GetFunctionConcurrencyResponse};
 
+use crate::api::lambda::ask;
 use crate::api::lambda::target::{Target, not_found};
-use crate::api::lambda::tell;
 use crate::api::operation::{Context, Operation};
 
 impl Operation for PutFunctionConcurrency {
@@ -23,7 +23,7 @@ impl Operation for PutFunctionConcurrency {
         let scope = cx.scope.clone();
         // The model has it at zero or more.
         let reserved = Some(u32::try_from(wanted).unwrap_or_default());
-        tell(cx, FunctionRequest::Reserve { scope, name: target.name, reserved }).await?;
+        ask(cx, function::Reserve { scope, name: target.name, reserved }).await?;
         Ok(Concurrency { reserved_concurrent_executions: Some(wanted) })
     }
 }
@@ -52,6 +52,6 @@ impl Operation for DeleteFunctionConcurrency {
         let DeleteFunctionConcurrency { function_name } = self;
         let target = Target::unqualified(cx, &function_name)?;
         let scope = cx.scope.clone();
-        tell(cx, FunctionRequest::Reserve { scope, name: target.name, reserved: None }).await
+        ask(cx, function::Reserve { scope, name: target.name, reserved: None }).await.map(drop)
     }
 }

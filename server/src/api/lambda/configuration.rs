@@ -1,6 +1,6 @@
 //! A version's configuration: shown, and changed.
 
-use engine::compute::function::FunctionRequest;
+use engine::compute::function;
 use engine::id::RequestId;
 use wire::ApiError;
 use wire::lambda::input::{GetFunctionConfiguration, UpdateFunctionConfiguration};
@@ -64,14 +64,14 @@ impl Operation for UpdateFunctionConfiguration {
                 Ok::<_, ApiError>(configuration.settings.role.clone())
             })?,
         };
-        let request = FunctionRequest::UpdateConfiguration {
+        let question = function::UpdateConfiguration {
             scope: cx.scope.clone(),
             name: target.name,
             patch: Box::new(patch),
             revision: revision_id.as_deref().map(revision),
             role: role_verdict(cx, &role, INVALID)?,
         };
-        let (function, _) = ask(cx, request).await?;
+        let function = ask(cx, question).await?;
         Ok(FunctionVersion::published(&function, None).view())
     }
 }

@@ -1,6 +1,6 @@
 //! Functions as wholes: created, shown, listed, deleted.
 
-use engine::compute::function::FunctionRequest;
+use engine::compute::function::{self, Shown};
 use engine::id::Version;
 use engine::record::function::{Configuration, Function};
 use wire::ApiError;
@@ -13,7 +13,7 @@ use wire::lambda::output::{
 use crate::api::lambda::settings::{self, Given};
 use crate::api::lambda::target::{Target, not_found};
 use crate::api::lambda::view::FunctionVersion;
-use crate::api::lambda::{INVALID, ask, code, invalid, page, role_verdict, tag, tell};
+use crate::api::lambda::{INVALID, ask, code, invalid, page, role_verdict, tag};
 use crate::api::operation::{Context, Operation};
 use crate::api::page::Page;
 
@@ -57,7 +57,7 @@ impl Operation for CreateFunction {
         let tags = tag::checked(tags.unwrap_or_default())?;
         let role = role_verdict(cx, &settings.role, INVALID)?;
         let pinned = code::package(cx, code::Source::of(code)?).await?;
-        let request = FunctionRequest::Create {
+        let question = function::Create {
             scope: cx.scope.clone(),
             name: target.name,
             settings: Box::new(settings),
@@ -66,7 +66,7 @@ impl Operation for CreateFunction {
             publish: publish == Some(true),
             role,
         };
-        let (function, version) = ask(cx, request).await?;
+        let Shown { function, version } = ask(cx, question).await?;
         Ok(FunctionVersion::published(&function, version).view())
     }
 }
@@ -127,7 +127,7 @@ impl Operation for DeleteFunction {
         // To delete a version that is not there is no error, as on AWS.
         if is_there {
             let scope = cx.scope.clone();
-            tell(cx, FunctionRequest::Delete { scope, name: target.name, version }).await?;
+            ask(cx, function::Delete { scope, name: target.name, version }).await?;
         }
         Ok(DeleteFunctionResponse { status_code: Some(204) })
     }

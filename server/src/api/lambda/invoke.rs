@@ -1,7 +1,7 @@
 //! Invoke: the hot path.
 
 use bytes::Bytes;
-use engine::effect::{Refusal, Reply};
+use engine::effect::InvokeRefusal;
 use engine::engine::Engine;
 use engine::input::{Invoke, InvokeKind};
 use http::{HeaderValue, Response};
@@ -11,6 +11,7 @@ use wire::{ApiError, InvocationType, Invoked};
 use crate::api::lambda::target::{Target, not_found};
 use crate::api::lambda::{json, refusal, result, role_verdict};
 use crate::api::operation::Context;
+use crate::driver::{InvokeReply, Refused};
 
 /// Bytes of an event, by how the function is invoked.
 const SYNC: usize = 6_291_456;
@@ -87,17 +88,18 @@ async fn run(
         })
         .await?;
     match answer.answer {
-        Ok(Reply::Invoked(invoked)) => {
+        Ok(InvokeReply::Invoked(invoked)) => {
             let tail = invoke.tail.then_some(answer.tail);
             let id = invoked.request.to_string();
             Ok((Some(id), result::result(&invoked, answer.payload, tail)))
         }
-        Ok(Reply::Accepted(request)) => {
+        Ok(InvokeReply::Accepted(request)) => {
             Ok((Some(request.to_string()), Invoked { status: 202, ..Invoked::default() }))
         }
-        Ok(other) => unreachable!("an invocation is answered with its result, not {other:?}"),
-        Err(Refusal::NoFunction(..) | Refusal::FunctionGone) => Err(missing()),
-        Err(other) => Err(refusal::spell(context, other)),
+        Err(Refused::Refused(InvokeRefusal::NoFunction(..) | InvokeRefusal::FunctionGone)) => {
+            Err(missing())
+        }
+        Err(refused) => Err(refusal::spell_invocation(context, refused)),
     }
 }
 

@@ -16,11 +16,9 @@ mod unset;
 mod version;
 mod view;
 
-use engine::compute::function::FunctionRequest;
-use engine::effect::Reply;
-use engine::id::Version;
-use engine::input::Request;
-use engine::record::function::{Function, RoleVerdict};
+use engine::ask::Ask;
+use engine::compute::function::Refusal;
+use engine::record::function::RoleVerdict;
 use serde_json::Value;
 use wire::ApiError;
 use wire::lambda::input::*;
@@ -62,22 +60,12 @@ pub(super) async fn dispatch(call: Call<'_>, op: Op) -> Result<Value, ApiError> 
     }
 }
 
-/// Asks the engine for a change of a function.
-async fn ask(
+/// Asks a question about a function.
+async fn ask<A: Ask<Refusal = Refusal> + Send + 'static>(
     cx: &Context<'_>,
-    request: FunctionRequest,
-) -> Result<(Box<Function>, Option<Version>), ApiError> {
-    match cx.driver.request(Request::Function(request)).await {
-        Ok(Reply::Function(function, version)) => Ok((function, version)),
-        Ok(other) => unreachable!("a function is answered with a function, not {other:?}"),
-        Err(refusal) => Err(refusal::spell(cx, refusal)),
-    }
-}
-
-/// Asks the engine for a change that leaves nothing to show.
-async fn tell(cx: &Context<'_>, request: FunctionRequest) -> Result<(), ApiError> {
-    let answer = cx.driver.request(Request::Function(request)).await;
-    answer.map(drop).map_err(|refusal| refusal::spell(cx, refusal))
+    question: A,
+) -> Result<A::Answer, ApiError> {
+    cx.driver.ask(question).await.map_err(|refused| refusal::spell(cx, refused))
 }
 
 /// Whether a role may be a function's, and manage its ENIs; `code` is that of its refusal.

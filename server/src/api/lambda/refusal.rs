@@ -1,6 +1,7 @@
 //! How Lambda spells what the engine refuses.
 
-use engine::effect::{Refusal, Throttle};
+use engine::compute::function::Refusal;
+use engine::effect::{InvokeRefusal, Throttle};
 use engine::id::Version;
 use engine::limits::UNRESERVED_MINIMUM;
 use engine::record::function::{FunctionBusy, FunctionState};
@@ -12,77 +13,92 @@ use crate::api::lambda::invalid;
 use crate::api::lambda::target::{arn, not_found};
 use crate::api::lambda::view::reason_code;
 use crate::api::operation::Context;
+use crate::driver::Refused;
 
-pub(crate) fn spell(context: &Context<'_>, refusal: Refusal) -> ApiError {
+/// A question about a function that was not answered.
+pub(crate) fn spell(context: &Context<'_>, refused: Refused<Refusal>) -> ApiError {
+    match refused {
+        Refused::Refused(refusal) => of_function(context, refusal),
+        Refused::Draining => draining(),
+        Refused::Unavailable(why) => error("ServiceException", why),
+    }
+}
+
+/// What a question about a function is refused for.
+fn of_function(context: &Context<'_>, refusal: Refusal) -> ApiError {
     match refusal {
         Refusal::NoFunction(scope, name, version) => missing(&scope, &name, version),
-        Refusal::FunctionExists(name) => {
+        Refusal::Exists(name) => {
             error("ResourceConflictException", format!("Function already exist: {name}"))
         }
-        Refusal::FunctionBusy(name, why) => busy(context, &name, why),
+        Refusal::Busy(name, why) => busy(context, &name, why),
         Refusal::RevisionMismatch => revision_mismatch(),
         Refusal::ReserveTooMuch(_) => invalid(format!(
             "Specified ReservedConcurrentExecutions for function decreases account's \
              UnreservedConcurrentExecution below its minimum value of [{UNRESERVED_MINIMUM}]."
         )),
-        Refusal::Throttled(what) => throttled(what),
-        Refusal::Draining => error("ServiceException", "The server is shutting down."),
-        Refusal::Unavailable(why) => error("ServiceException", why),
-        Refusal::Unsupported(what) => invalid(format!("Warren does not support {what}.")),
-        other => of_network(other),
-    }
-}
-
-/// What a `VpcConfig` or a function's network is refused for.
-fn of_network(refusal: Refusal) -> ApiError {
-    match refusal {
-        Refusal::VpcConfigHalf => {
+        Refusal::HalfVpcConfig => {
             invalid("SubnetIds and SecurityIds must coexist or be both empty list.")
         }
-        Refusal::VpcConfigSubnet(id) => no_subnet(&id.to_string()),
-        Refusal::VpcConfigGroup(id) => no_group(&id.to_string()),
-        Refusal::VpcConfigSubnetsApart => invalid("Subnets are required to be in the same VPC."),
-        Refusal::VpcConfigGroupsApart => {
-            invalid("Security Groups are required to be in the same VPC.")
-        }
+        Refusal::NoSubnet(id) => no_subnet(&id.to_string()),
+        Refusal::NoGroup(id) => no_group(&id.to_string()),
+        Refusal::SubnetsApart => invalid("Subnets are required to be in the same VPC."),
+        Refusal::GroupsApart => invalid("Security Groups are required to be in the same VPC."),
         Refusal::RoleMayNot => invalid(
             "The provided execution role does not have permissions to call CreateNetworkInterface on EC2",
         ),
-        Refusal::VpcConfigSubnetFull(id) => {
-            invalid(format!("The subnet {id} is out of IP addresses."))
-        }
-        Refusal::VpcConfigEniLimit => {
+        Refusal::SubnetFull(id) => invalid(format!("The subnet {id} is out of IP addresses.")),
+        Refusal::EniLimit => {
             invalid("You have exceeded the maximum limit for HyperPlane ENIs for your account.")
         }
-        Refusal::InvokeSubnetsFull => error(
+    }
+}
+
+/// An invocation that was not run.
+pub(crate) fn spell_invocation(context: &Context<'_>, refused: Refused<InvokeRefusal>) -> ApiError {
+    let refusal = match refused {
+        Refused::Refused(refusal) => refusal,
+        Refused::Draining => return draining(),
+        Refused::Unavailable(why) => return error("ServiceException", why),
+    };
+    match refusal {
+        InvokeRefusal::NoFunction(scope, name, version) => missing(&scope, &name, version),
+        InvokeRefusal::FunctionGone => {
+            error("ResourceNotFoundException", "The function is deleted.")
+        }
+        InvokeRefusal::Busy(name, why) => busy(context, &name, why),
+        InvokeRefusal::Throttled(what) => throttled(what),
+        InvokeRefusal::SubnetsFull => error(
             "SubnetIPAddressLimitReachedException",
             "Lambda was not able to set up VPC access for the Lambda function because one or more \
              configured subnets has no available IP addresses.",
         ),
-        Refusal::InvokeEniLimit => error(
+        InvokeRefusal::EniLimit => error(
             "ENILimitReachedException",
             "The elastic network interface limit was reached for the function's VPC.",
         ),
-        Refusal::InvokeRoleMayNot => error(
+        InvokeRefusal::RoleMayNot => error(
             "EC2AccessDeniedException",
             "Your access has been denied by EC2, please make sure your function execution role \
              have permission to CreateNetworkInterface. EC2 Error Code: UnauthorizedOperation. \
              EC2 Error Message: You are not authorized to perform this operation.",
         ),
-        Refusal::InvokeNoSubnet(id) => error(
+        InvokeRefusal::NoSubnet(id) => error(
             "InvalidSubnetIDException",
             format!("The subnet ID '{id}' of the function's VPC configuration does not exist"),
         ),
-        Refusal::InvokeNoGroup(id) => error(
+        InvokeRefusal::NoGroup(id) => error(
             "InvalidSecurityGroupIDException",
             format!("The security group '{id}' of the function's VPC configuration does not exist"),
         ),
-        Refusal::InvokeNodeFailed(why) => {
+        InvokeRefusal::NodeFailed(why) => {
             error("ServiceException", format!("The execution environment could not be made: {why}"))
         }
-        // The rest are EC2's.
-        other => error("ServiceException", format!("An internal error has occurred: {other:?}")),
     }
+}
+
+fn draining() -> ApiError {
+    error("ServiceException", "The server is shutting down.")
 }
 
 /// A subnet of a `VpcConfig` that does not exist.

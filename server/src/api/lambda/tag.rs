@@ -1,6 +1,6 @@
 //! Tags of functions.
 
-use engine::compute::function::FunctionRequest;
+use engine::compute::function;
 use engine::scope::Tags;
 use wire::ApiError;
 use wire::arn::{Arn, FunctionReference};
@@ -9,7 +9,7 @@ use wire::lambda::input::{ListTags, TagResource, UntagResource};
 use wire::lambda::output::ListTagsResponse;
 
 use crate::api::lambda::target::Target;
-use crate::api::lambda::{invalid, tell};
+use crate::api::lambda::{ask, invalid};
 use crate::api::operation::{Context, Operation};
 
 /// Tags of one function.
@@ -99,7 +99,7 @@ async fn change(
     remove: Vec<String>,
 ) -> Result<(), ApiError> {
     let scope = cx.scope.clone();
-    tell(cx, FunctionRequest::Tag { scope, name: target.name, put, remove }).await
+    ask(cx, function::Tag { scope, name: target.name, put, remove }).await.map(drop)
 }
 
 impl Operation for ListTags {

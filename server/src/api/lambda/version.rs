@@ -2,7 +2,7 @@
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use engine::compute::function::FunctionRequest;
+use engine::compute::function::{self, Published};
 use wire::ApiError;
 use wire::lambda::input::{ListVersionsByFunction, PublishVersion};
 use wire::lambda::output::{FunctionConfiguration, ListVersionsByFunctionResponse};
@@ -36,9 +36,9 @@ impl Operation for PublishVersion {
             )));
         }
         let scope = cx.scope.clone();
-        let request = FunctionRequest::Publish { scope, name: target.name, description };
-        let (function, version) = ask(cx, request).await?;
-        Ok(FunctionVersion::published(&function, version).view())
+        let question = function::Publish { scope, name: target.name, description };
+        let Published { function, version } = ask(cx, question).await?;
+        Ok(FunctionVersion::published(&function, Some(version)).view())
     }
 }
 

@@ -28,7 +28,7 @@ impl Measure {
         self.hold(end);
         for environment in engine.environments() {
             let at = self.place(environment, engine) as usize;
-            let life = end - environment.story.created;
+            let life = end - environment.story().created;
             let of = &mut self.functions[at];
             of.gb_seconds += gb_seconds(u128::from(of.memory) * life.as_nanos());
         }

@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use engine::effect::{Refusal, Throttle};
+use engine::compute::function;
+use engine::effect::{InvokeRefusal, Throttle};
 use engine::engine::Engine;
 use engine::id::{EnvironmentId, SubnetId};
 use engine::record::decision::PassedOver;
@@ -27,7 +28,7 @@ impl Measure {
     pub(super) fn failed_over(&mut self, now: Time, id: EnvironmentId, engine: &Engine) {
         let environment = engine.environment(id).expect("it was just started");
         let mut has = false;
-        for passed in &environment.story.decision.passed_over {
+        for passed in &environment.story().decision.passed_over {
             let PassedOver::SubnetFull(subnet, held) = passed else { continue };
             has = true;
             let name = self.subnet_name(engine, *subnet);
@@ -112,7 +113,7 @@ impl Measure {
         &mut self,
         now: Time,
         function: u32,
-        refusal: &Refusal,
+        refusal: &function::Refusal,
         engine: &Engine,
     ) {
         self.count_refused(function);
@@ -122,7 +123,7 @@ impl Measure {
             Vec::from([Explanation::with(text, Vec::new())])
         };
         match refusal {
-            Refusal::VpcConfigSubnetFull(subnet) => {
+            function::Refusal::SubnetFull(subnet) => {
                 self.counts.no_address += 1;
                 let of = self.subnet_name(engine, *subnet);
                 let usable = self.subnets.iter().find(|each| each.id == *subnet);
@@ -130,7 +131,7 @@ impl Measure {
                 let because = why("a subnet has no address for the ENI of its pair");
                 self.ran_out_of(now, &of, usable, || because).refused += 1;
             }
-            Refusal::VpcConfigEniLimit => {
+            function::Refusal::EniLimit => {
                 self.counts.eni_limit += 1;
                 let bound = u64::from(engine.limits().enis_per_vpc);
                 let because = why("the ENIs of its pairs would exceed the quota");
@@ -144,28 +145,28 @@ impl Measure {
         &mut self,
         now: Time,
         function: u32,
-        refusal: &Refusal,
+        refusal: &InvokeRefusal,
         engine: &Engine,
     ) {
         self.count_refused(function);
         let limits = engine.limits();
         let last = || engine.explain_last().into_iter().collect::<Vec<_>>();
         match refusal {
-            Refusal::Throttled(Throttle::Reserved) => {
+            InvokeRefusal::Throttled(Throttle::Reserved) => {
                 self.counts.throttled += 1;
                 let name = &self.names[function as usize];
                 let of = format!("reserved concurrency of {name}");
                 let bound = u64::from(self.functions[function as usize].running);
                 self.ran_out_of(now, &of, bound, last).refused += 1;
             }
-            Refusal::Throttled(_) => {
+            InvokeRefusal::Throttled(_) => {
                 self.counts.throttled += 1;
                 let bound = u64::from(limits.concurrency);
                 let busiest = self.busiest();
                 let because = || last().into_iter().chain([busiest]).collect();
                 self.ran_out_of(now, "concurrency", bound, because).refused += 1;
             }
-            Refusal::InvokeSubnetsFull => {
+            InvokeRefusal::SubnetsFull => {
                 self.counts.no_address += 1;
                 for at in 0..self.subnets.len() {
                     let OfSubnet { id, free, usable, .. } = self.subnets[at];
@@ -175,7 +176,7 @@ impl Measure {
                     }
                 }
             }
-            Refusal::InvokeEniLimit => {
+            InvokeRefusal::EniLimit => {
                 self.counts.eni_limit += 1;
                 let bound = u64::from(limits.enis_per_vpc);
                 let busiest = self.busiest();

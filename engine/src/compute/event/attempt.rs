@@ -1,51 +1,36 @@
-//! Asynchronous events: durable before they are accepted, run with AWS's retries.
+//! What becomes of asynchronous events: attempts, waits, the end.
 
 use alloc::boxed::Box;
 use alloc::vec::Vec;
-use core::time::Duration;
 
 use crate::base::id::{CallerId, FunctionId, RequestId, Version};
 use crate::base::limits::{EVENT_BACKOFF, EVENT_BACKOFF_MOST};
-use crate::base::time::Time;
 use crate::base::timer::Timer;
+use crate::compute::Compute;
+use crate::compute::event::Queued;
 use crate::compute::invocation::{Detail, Ending, Invocation, Of};
-use crate::effect::{Effect, EffectSink, InvokeResult, Refusal, Throttle};
-use crate::engine::Engine;
+use crate::cx::Cx;
+use crate::effect::{Effect, InvokeRefusal, InvokeResult, Throttle};
 use crate::input::Invoke;
+use crate::network::Network;
 use crate::node::EventContext;
 use crate::record::event::Event;
 use crate::record::{Change, Key, Record};
 use crate::tickets::Waiting;
 
-/// An event with what need not survive a restart.
-#[derive(Debug, Clone)]
-pub(crate) struct Queued {
-    pub(crate) event: Event,
-    /// The last wait after a throttling.
-    backoff: Duration,
-    running: bool,
-}
-
-impl Queued {
-    pub(crate) fn restored(event: Event) -> Queued {
-        Queued { event, backoff: Duration::ZERO, running: false }
-    }
-}
-
-impl Engine {
+impl Compute {
     /// Takes an event: answered when it is durable, and run then.
     pub(crate) fn accept_event(
         &mut self,
-        now: Time,
+        cx: &mut Cx<'_>,
         request: RequestId,
         function: FunctionId,
         invoke: Invoke,
-        out: &mut dyn EffectSink,
     ) {
-        if self.events.len() >= self.config.limits.events_waiting {
-            out.push(Effect::Release(invoke.payload));
-            let refusal = Refusal::Throttled(Throttle::Events);
-            out.push(Effect::Respond(invoke.caller, Box::new(Err(refusal))));
+        if self.events.len() >= cx.limits.events_waiting {
+            cx.out.push(Effect::Release(invoke.payload));
+            let refusal = InvokeRefusal::Throttled(Throttle::Events);
+            cx.out.push(Effect::Refused(invoke.caller, Box::new(refusal)));
             return;
         }
         let event = Event {
@@ -54,7 +39,7 @@ impl Engine {
             qualifier: invoke.qualifier,
             payload: invoke.payload,
             length: invoke.length,
-            came: now,
+            came: cx.now,
             attempts: 0,
             client_context: invoke.context.and_then(|context| context.client),
             role: invoke.role,
@@ -63,15 +48,15 @@ impl Engine {
         self.events.insert(request, Queued::restored(event));
         let changes = Vec::from([Change::Put(Box::new(record))]);
         let waiting = Waiting::Event(invoke.caller, request);
-        self.persist_for(waiting, changes, out);
+        cx.tickets.persist_for(waiting, changes, &mut cx.out);
     }
 
     /// Tries to run an event that is due.
     pub(crate) fn event_is_due(
         &mut self,
-        now: Time,
+        cx: &mut Cx<'_>,
+        network: &mut Network,
         request: RequestId,
-        mut out: &mut dyn EffectSink,
     ) {
         let Some(queued) = self.events.get_mut(&request).filter(|queued| !queued.running) else {
             return;
@@ -81,17 +66,17 @@ impl Engine {
         let version = event.qualifier.unwrap_or(Version(0));
         let found = function.and_then(|each| Some((each, each.configuration(version)?)));
         let Some((function, configuration)) = found else {
-            return self.discard_event(now, request, "deleted", out);
+            return self.discard_event(cx, request, "deleted");
         };
-        if now - event.came > self.config.limits.event_age {
-            return self.discard_event(now, request, "EventAgeExceeded", out);
+        if cx.now - event.came > cx.limits.event_age {
+            return self.discard_event(cx, request, "EventAgeExceeded");
         }
         if function.reserved == Some(0) {
-            return self.discard_event(now, request, "ZeroReservedConcurrency", out);
+            return self.discard_event(cx, request, "ZeroReservedConcurrency");
         }
         if configuration.state.busy().is_some() {
-            self.restore_network(now, event.function, out);
-            return self.back_off(now, request);
+            self.restore_network(cx, network, event.function);
+            return self.back_off(cx, request);
         }
         queued.running = true;
         let attempt = event.attempts + 1;
@@ -111,41 +96,35 @@ impl Engine {
             detail: Some(Box::new(detail)),
         };
         let (function, home) = (event.function, self.home(event.function));
-        if self.run(now, Of { request, function, version, home }, invocation, &mut out).is_err() {
-            self.back_off(now, request);
+        if self.run(cx, network, Of { request, function, version, home }, invocation).is_err() {
+            self.back_off(cx, request);
         }
     }
 
     /// Puts an event back for a while that grows.
-    fn back_off(&mut self, now: Time, request: RequestId) {
+    fn back_off(&mut self, cx: &mut Cx<'_>, request: RequestId) {
         let queued = self.events.get_mut(&request).expect("the caller has it");
         queued.running = false;
         queued.backoff = (queued.backoff * 2).clamp(EVENT_BACKOFF, EVENT_BACKOFF_MOST);
-        let due = now + queued.backoff;
-        self.timers.set(Timer::Event(request), due);
+        let due = cx.now + queued.backoff;
+        cx.timers.set(Timer::Event(request), due);
     }
 
     /// An attempt has ended: done, or again after a while.
-    pub(crate) fn event_ended(
-        &mut self,
-        now: Time,
-        request: RequestId,
-        ending: Ending,
-        out: &mut dyn EffectSink,
-    ) {
+    pub(crate) fn event_ended(&mut self, cx: &mut Cx<'_>, request: RequestId, ending: Ending) {
         let has_failed = match ending {
             Ending::Refused(_) => {
                 if self.events.contains_key(&request) {
-                    self.back_off(now, request);
+                    self.back_off(cx, request);
                 }
                 return;
             }
             Ending::Ran(InvokeResult::Response(payload)) => {
-                out.push(Effect::Release(payload));
+                cx.out.push(Effect::Release(payload));
                 false
             }
             Ending::Ran(InvokeResult::Error(payload)) => {
-                out.push(Effect::Release(payload));
+                cx.out.push(Effect::Release(payload));
                 true
             }
             Ending::Ran(
@@ -156,40 +135,34 @@ impl Engine {
             ) => true,
         };
         let Some(queued) = self.events.get_mut(&request) else { return };
-        let waits = self.config.limits.retry_waits;
+        let waits = cx.limits.retry_waits;
         let attempts = usize::from(queued.event.attempts);
         if !has_failed || attempts >= waits.len() {
-            return self.remove_event(request, out);
+            return self.remove_event(cx, request);
         }
         queued.running = false;
         queued.event.attempts += 1;
-        self.timers.set(Timer::Event(request), now + waits[attempts]);
+        cx.timers.set(Timer::Event(request), cx.now + waits[attempts]);
         let record = Record::Event(queued.event.clone());
-        self.persist(Vec::from([Change::Put(Box::new(record))]), out);
+        cx.persist(Vec::from([Change::Put(Box::new(record))]));
     }
 
-    fn discard_event(
-        &mut self,
-        now: Time,
-        request: RequestId,
-        why: &'static str,
-        out: &mut dyn EffectSink,
-    ) {
-        if let Some(trail) = self.journal.resumed(request) {
-            self.end_trail(now, trail, why);
+    fn discard_event(&mut self, cx: &mut Cx<'_>, request: RequestId, why: &'static str) {
+        if let Some(trail) = cx.journal.resumed(request) {
+            cx.end_trail(trail, why);
         }
-        self.remove_event(request, out);
+        self.remove_event(cx, request);
     }
 
-    fn remove_event(&mut self, request: RequestId, out: &mut dyn EffectSink) {
+    fn remove_event(&mut self, cx: &mut Cx<'_>, request: RequestId) {
         let Some(queued) = self.events.remove(&request) else { return };
-        self.timers.cancel(Timer::Event(request));
-        out.push(Effect::Release(queued.event.payload));
-        self.persist(Vec::from([Change::Delete(Key::Event(request))]), out);
+        cx.timers.cancel(Timer::Event(request));
+        cx.out.push(Effect::Release(queued.event.payload));
+        cx.persist(Vec::from([Change::Delete(Key::Event(request))]));
     }
 
     /// A function is deleted, and its waiting events with it; one that runs is finished.
-    pub(crate) fn delete_events(&mut self, function: FunctionId, out: &mut dyn EffectSink) {
+    pub(crate) fn delete_events(&mut self, cx: &mut Cx<'_>, function: FunctionId) {
         let of_function: Vec<RequestId> = self
             .events
             .iter()
@@ -198,8 +171,8 @@ impl Engine {
             .collect();
         for request in of_function {
             // One that is not durable yet is still answered; it finds no function then.
-            if !self.tickets.has_event(request) {
-                self.remove_event(request, out);
+            if !cx.tickets.has_event(request) {
+                self.remove_event(cx, request);
             }
         }
     }

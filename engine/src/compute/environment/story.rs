@@ -1,0 +1,57 @@
+//! What is needed to tell of an environment, apart from its life.
+
+use alloc::sync::Arc;
+use core::fmt;
+
+use crate::base::time::Time;
+use crate::node::{Launch, LogStream, Stages};
+use crate::record::decision::{Decision, NetworkChoice};
+
+/// What is needed to tell of an environment: kept out of the way of what happens to it.
+#[derive(Debug, Clone)]
+pub struct Story {
+    /// What was started.
+    pub launch: Arc<Launch>,
+    /// When it was started.
+    pub created: Time,
+    /// How long the stages of its start took, once it is ready.
+    pub stages: Option<Stages>,
+    /// Its log stream.
+    pub log_stream: LogStream,
+    /// How it is attached.
+    pub network: NetworkChoice,
+    /// Why it was started.
+    pub decision: Decision,
+    /// By which it is given up, under greedy-dual: the lowest first.
+    pub(crate) priority: u64,
+    /// Its place among those of its function.
+    pub(crate) place: u32,
+}
+
+/// Where an environment is in its life.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Phase {
+    /// It starts, for an invocation or ahead of any.
+    Init,
+    /// Its init failed once and is done again, within the time of the invocation.
+    InitAgain,
+    /// Its init failed, and it is being stopped to be started again.
+    Resetting,
+    /// It waits, frozen.
+    Idle,
+    /// It has an invocation.
+    Busy,
+    /// It is being stopped.
+    Reaping,
+}
+
+impl fmt::Display for Phase {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Phase::Init | Phase::InitAgain | Phase::Resetting => "init",
+            Phase::Idle => "idle",
+            Phase::Busy => "busy",
+            Phase::Reaping => "reaping",
+        })
+    }
+}

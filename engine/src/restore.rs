@@ -1,0 +1,75 @@
+//! Restarts: an engine from what was stored.
+
+use alloc::vec::Vec;
+use core::net::Ipv4Addr;
+
+use crate::base::id::{EniId, SubnetId, VpcId};
+use crate::base::time::Time;
+use crate::base::timer::Timer;
+use crate::effect::EffectSink;
+use crate::engine::{Config, Engine};
+use crate::network::OfCompute;
+use crate::record::Record;
+
+/// Why records do not fit together: no engine has stored them so.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Torn {
+    /// An ENI is of a subnet that is not there.
+    NoSubnet(EniId, SubnetId),
+    /// An ENI's address is not to be had in its subnet, or another one holds it.
+    Address(EniId, Ipv4Addr),
+}
+
+impl Engine {
+    /// An engine that knows what was stored; tells the node what it is to have. Timers may be
+    /// due at once.
+    ///
+    /// Records may come in any order.
+    ///
+    /// # Errors
+    /// When the records do not fit together.
+    pub fn restore(
+        config: Config,
+        records: Vec<Record>,
+        out: &mut dyn EffectSink,
+    ) -> Result<Engine, Torn> {
+        let mut engine = Engine::new(config);
+        let functions = records.iter().filter(|each| matches!(each, Record::Function(_)));
+        engine.compute.functions.by_id.reach(functions.count());
+        for record in records {
+            engine.take(record);
+        }
+        let (compute, network, mut cx) = engine.parts(Time(0), out);
+        for eni in network.enis.values() {
+            let pool = network.pools.get_mut(&eni.subnet);
+            let pool = pool.ok_or(Torn::NoSubnet(eni.id, eni.subnet))?;
+            pool.take(eni.address, eni.id).map_err(|_| Torn::Address(eni.id, eni.address))?;
+            cx.journal.resume(eni.decision.id);
+        }
+        let vpcs: Vec<VpcId> = network.vpcs.keys().copied().collect();
+        network.restored(&mut cx);
+        vpcs.into_iter().for_each(|vpc| network.plan_vpc(&mut cx, vpc));
+        compute.restore_pairs(&mut cx, network);
+        for resource in network.resources.values() {
+            cx.command(network.put_resource(resource));
+        }
+        let functions: Vec<_> =
+            compute.functions.by_id.values().map(|each| (each.id, each.used)).collect();
+        for (id, used) in functions {
+            cx.now = used;
+            compute.watch_idleness(&mut cx, id);
+        }
+        for request in compute.events.keys() {
+            cx.timers.set(Timer::Event(*request), Time(0));
+        }
+        Ok(engine)
+    }
+
+    fn take(&mut self, record: Record) {
+        match self.network.take(record) {
+            None => {}
+            Some(OfCompute::Function(function)) => self.compute.take_function(function),
+            Some(OfCompute::Event(event)) => self.compute.take_event(event),
+        }
+    }
+}

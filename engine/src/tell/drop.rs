@@ -1,0 +1,30 @@
+//! Drops: packets that a node dropped, with who was judged and by which security groups.
+
+use alloc::vec::Vec;
+
+use crate::base::time::Time;
+use crate::compute::Compute;
+use crate::compute::environment::Environment;
+use crate::network::Network;
+use crate::node::PacketDrop;
+use crate::plan::DropReason;
+use crate::tell::journal::Dropped;
+
+/// What is to be noted of a drop, on the ENI and the invocation in whose time it happened.
+pub(crate) fn judged(now: Time, drop: PacketDrop, compute: &Compute, network: &Network) -> Dropped {
+    let known = drop.environment.and_then(|id| compute.known_environment(id));
+    let request = known.and_then(Environment::last);
+    let receiver = || {
+        let mut of_vpc = network.enis.values().filter(|eni| eni.vpc == drop.vpc);
+        of_vpc.find(|eni| eni.address == *drop.destination.ip()).map(|eni| eni.id)
+    };
+    let judged = match drop.reason {
+        DropReason::Ingress | DropReason::OneWay => receiver(),
+        DropReason::Egress | DropReason::NoRoute | DropReason::NoOwner | DropReason::Spoofed => {
+            drop.eni
+        }
+    };
+    let groups = judged.and_then(|eni| network.enis.get(&eni));
+    let groups = groups.map_or_else(Vec::new, |eni| eni.groups.iter().copied().collect());
+    Dropped { at: now, drop, request, judged, groups }
+}
