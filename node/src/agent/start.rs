@@ -156,7 +156,8 @@ impl Inner {
                 trees: now.map(|load| load.trees.clone()),
                 program: program.clone(),
                 inherits,
-                may_fork: now.is_none_or(|load| load.can_be_prepared),
+                // What is built ahead executes: a fork has its memory yet to copy when it serves.
+                may_fork: now.is_some_and(|load| load.can_be_prepared),
                 assignment: now.filter(|_| inherits).map(|load| load.assignment.clone()),
             })
         })?;
