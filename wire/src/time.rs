@@ -1,5 +1,7 @@
 //! Instants as AWS spells them, from and to milliseconds since the epoch.
 
+use std::ops::Range;
+
 /// A civil date and time in UTC.
 struct Civil {
     year: i64,
@@ -87,7 +89,7 @@ pub fn parse_basic(text: &str) -> Option<i64> {
     if bytes.len() != 16 || bytes[8] != b'T' || bytes[15] != b'Z' {
         return None;
     }
-    assemble(text, [(0, 4), (4, 6), (6, 8), (9, 11), (11, 13), (13, 15)])
+    assemble(text, [0..4, 4..6, 6..8, 9..11, 11..13, 13..15])
 }
 
 /// Milliseconds of `2026-11-25T02:26:54[.123…](Z|±hh:mm)`.
@@ -99,7 +101,7 @@ pub fn parse_iso8601(text: &str) -> Option<i64> {
     if (bytes[4], bytes[7], bytes[13], bytes[16]) != (b'-', b'-', b':', b':') {
         return None;
     }
-    let seconds = assemble(text, [(0, 4), (5, 7), (8, 10), (11, 13), (14, 16), (17, 19)])?;
+    let seconds = assemble(text, [0..4, 5..7, 8..10, 11..13, 14..16, 17..19])?;
     let rest = &text[19..];
     let (fraction, zone) = match rest.strip_prefix('.') {
         None => (0, rest),
@@ -120,8 +122,8 @@ pub fn parse_iso8601(text: &str) -> Option<i64> {
     Some(seconds + fraction - offset * 60_000)
 }
 
-fn assemble(text: &str, fields: [(usize, usize); 6]) -> Option<i64> {
-    let field = |i: usize| text.get(fields[i].0..fields[i].1).and_then(number);
+fn assemble(text: &str, fields: [Range<usize>; 6]) -> Option<i64> {
+    let field = |i: usize| text.get(fields[i].clone()).and_then(number);
     let (year, month, day) = (field(0)?, field(1)?, field(2)?);
     let (hour, minute, second) = (field(3)?, field(4)?, field(5)?);
     let plausible = (1..=12).contains(&month) && (1..=31).contains(&day);

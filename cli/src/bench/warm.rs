@@ -13,29 +13,38 @@ const CALLERS: usize = 8;
 /// How often the measured take turns, so that what else the machine does falls on all alike.
 const ROUNDS: u32 = 20;
 
+/// What the design aims at, in parts of the echo's figures.
+#[derive(Debug, Clone, Copy)]
+struct Targets {
+    /// At most.
+    latency: f64,
+    /// At least.
+    throughput: f64,
+}
+
 /// Somebody who is asked, for instance a function of a server.
-struct Asked {
+struct Respondent {
     what: &'static str,
     path: String,
-    /// Most times the echo's latency, and least part of its throughput; none for the echo itself.
-    targets: Option<(f64, f64)>,
+    /// None for the echo itself.
+    targets: Option<Targets>,
     connections: Vec<Connection>,
     spans: Vec<Duration>,
     /// How long each round of all callers took.
     rounds: Vec<f64>,
 }
 
-impl Asked {
+impl Respondent {
     fn new(
         what: &'static str,
         at: SocketAddr,
         path: String,
-        targets: Option<(f64, f64)>,
-    ) -> Result<Asked, BenchError> {
+        targets: Option<Targets>,
+    ) -> Result<Respondent, BenchError> {
         let connections =
             (0..CALLERS).map(|_| Connection::open(at)).collect::<Result<Vec<_>, _>>()?;
         let (spans, rounds) = (Vec::new(), Vec::new());
-        Ok(Asked { what, path, targets, connections, spans, rounds })
+        Ok(Respondent { what, path, targets, connections, spans, rounds })
     }
 
     /// One caller asks so many times.
@@ -77,46 +86,58 @@ pub(super) fn measure(
     measured: &mut Measured,
     is_quick: bool,
 ) -> Result<(), BenchError> {
-    let mut all = vec![Asked::new("a bare HTTP echo", echo()?, "/".into(), None)?];
-    for (kind, targets) in [(Kind::Python, (2.0, 0.45)), (Kind::Bootstrap, (1.6, 0.7))] {
+    let mut all = vec![Respondent::new("a bare HTTP echo", echo()?, "/".into(), None)?];
+    for (kind, targets) in [
+        (Kind::Python, Targets { latency: 2.0, throughput: 0.45 }),
+        (Kind::Bootstrap, Targets { latency: 1.6, throughput: 0.7 }),
+    ] {
         let (name, _) = measured.create(kind, Some("hyperplane"))?;
         measured.invoke(&name, "{}")?;
         let path = format!("/2015-03-31/functions/{name}/invocations");
-        all.push(Asked::new(kind.name(), measured.served.at, path, Some(targets))?);
+        all.push(Respondent::new(kind.name(), measured.served.at, path, Some(targets))?);
     }
-    for asked in &mut all[1..] {
+    for respondent in &mut all[1..] {
         // Every caller finds an environment afterwards.
-        asked.together(1, "500")?;
+        respondent.together(1, "500")?;
     }
     let count = if is_quick { 25 } else { 250 };
     for _ in 0..ROUNDS {
-        all.iter_mut().try_for_each(|asked| asked.alone(count))?;
-        for asked in &mut all {
-            let span = asked.together(count / 2, "{}")?;
-            asked.rounds.push(f64::from(count / 2) * CALLERS as f64 / span.as_secs_f64());
+        all.iter_mut().try_for_each(|respondent| respondent.alone(count))?;
+        for respondent in &mut all {
+            let span = respondent.together(count / 2, "{}")?;
+            respondent.rounds.push(f64::from(count / 2) * CALLERS as f64 / span.as_secs_f64());
         }
     }
     let [echo, functions @ ..] = all.as_slice() else { return Ok(()) };
-    for asked in functions {
-        let what = format!("warm invoke of {}, through HTTP", asked.what);
-        figures.spans(&what, asked.spans.clone(), Some(150.0));
+    for respondent in functions {
+        let what = format!("warm invoke of {}, through HTTP", respondent.what);
+        figures.spans(&what, respondent.spans.clone(), Some(150.0));
     }
     figures.spans("  a bare HTTP echo over the same client", echo.spans.clone(), None);
-    for asked in functions {
-        let what = format!("  {} ÷ the echo, at most", asked.what);
-        let seconds = |asked: &Asked| middle(asked.spans.iter().map(Duration::as_secs_f64));
-        figures.ratio(&what, seconds(asked) / seconds(echo), asked.targets.map(|it| it.0));
+    for respondent in functions {
+        let what = format!("  {} ÷ the echo, at most", respondent.what);
+        let seconds =
+            |respondent: &Respondent| middle(respondent.spans.iter().map(Duration::as_secs_f64));
+        figures.ratio(
+            &what,
+            seconds(respondent) / seconds(echo),
+            respondent.targets.map(|it| it.latency),
+        );
     }
-    for asked in functions {
-        let what = format!("invocations of {} by {CALLERS} callers", asked.what);
-        figures.note(&what, "/s", middle(asked.rounds.iter().copied()), None, None);
+    for respondent in functions {
+        let what = format!("invocations of {} by {CALLERS} callers", respondent.what);
+        figures.note(&what, "/s", middle(respondent.rounds.iter().copied()), None, None);
     }
     let what = format!("  a bare HTTP echo, by {CALLERS} callers");
     figures.note(&what, "/s", middle(echo.rounds.iter().copied()), None, None);
-    for asked in functions {
-        let what = format!("  {} ÷ the echo, by {CALLERS} callers, at least", asked.what);
-        let rate = |asked: &Asked| middle(asked.rounds.iter().copied());
-        figures.ratio(&what, rate(asked) / rate(echo), asked.targets.map(|it| it.1));
+    for respondent in functions {
+        let what = format!("  {} ÷ the echo, by {CALLERS} callers, at least", respondent.what);
+        let rate = |respondent: &Respondent| middle(respondent.rounds.iter().copied());
+        figures.ratio(
+            &what,
+            rate(respondent) / rate(echo),
+            respondent.targets.map(|it| it.throughput),
+        );
     }
     Ok(())
 }

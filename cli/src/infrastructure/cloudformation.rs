@@ -10,7 +10,7 @@ use engine::record::function::EniModel;
 use serde_json::{Map, Value, json};
 use sim::plan::layout::{FunctionLayout, GroupLayout, Layout, SubnetLayout};
 
-use super::rule::rule;
+use super::rule::{Ports, rule};
 use super::template::{Template, TemplateError, as_number, as_text};
 use super::yaml::{self, YamlError};
 
@@ -202,7 +202,7 @@ fn group(
 /// A rule for each of its peers.
 fn spelled(values: &Value, own: &str) -> Vec<String> {
     let port = |key: &str| as_number(&values[key]).and_then(|port| i64::try_from(port).ok());
-    let ports = port("FromPort").zip(port("ToPort"));
+    let ports = Ports::of(port("FromPort"), port("ToPort"));
     let mut peers = Vec::new();
     for key in ["CidrIp", "CidrIpv6", "SourcePrefixListId", "DestinationPrefixListId"] {
         peers.extend(Some(as_text(&values[key])).filter(|text| !text.is_empty()));

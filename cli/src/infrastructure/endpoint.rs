@@ -11,8 +11,8 @@ use roxmltree::Node;
 use serde_json::Value;
 use sim::plan::layout::{FunctionLayout, GroupLayout, Layout, SubnetLayout};
 
-use super::name::distinct;
-use super::rule::rule;
+use super::name::{Candidate, distinct};
+use super::rule::{Ports, rule};
 use call::{CallError, ItemError, Reader, encoded, items, needed, text_of, variable};
 
 /// Why an endpoint tells no layout.
@@ -147,8 +147,7 @@ impl Reader {
             Ok((id.to_owned(), subnet))
         })?;
         read.retain(|(_, subnet)| is_of_interest(&subnet.vpc));
-        let named: Vec<_> =
-            read.iter().map(|(id, subnet)| (subnet.name.clone(), id.clone())).collect();
+        let named: Vec<_> = read.iter().map(|(id, subnet)| candidate(&subnet.name, id)).collect();
         let mut names = BTreeMap::new();
         for ((id, mut subnet), name) in read.into_iter().zip(distinct(&named)) {
             subnet.name.clone_from(&name);
@@ -176,7 +175,7 @@ impl Reader {
                 ))
             })?;
         read.retain(|(_, _, vpc, ..)| is_of_interest(vpc));
-        let named: Vec<_> = read.iter().map(|(id, name, ..)| (name.clone(), id.clone())).collect();
+        let named: Vec<_> = read.iter().map(|(id, name, ..)| candidate(name, id)).collect();
         let ids: Vec<_> = read.iter().map(|(id, ..)| id.clone()).collect();
         let names: BTreeMap<_, _> = ids.into_iter().zip(distinct(&named)).collect();
         for (id, _, vpc, ingress, egress) in read {
@@ -199,7 +198,7 @@ impl Reader {
 /// A permission: what may pass, and whose.
 struct Permission {
     protocol: String,
-    ports: Option<(i64, i64)>,
+    ports: Option<Ports>,
     peers: Vec<String>,
     groups: Vec<String>,
 }
@@ -217,7 +216,7 @@ impl Permission {
         let groups = items(item, "groups").filter_map(|each| text_of(each, "groupId"));
         Permission {
             protocol: text_of(item, "ipProtocol").unwrap_or_default().to_owned(),
-            ports: port("fromPort").zip(port("toPort")),
+            ports: Ports::of(port("fromPort"), port("toPort")),
             peers,
             groups: groups.map(str::to_owned).collect(),
         }
@@ -240,6 +239,10 @@ fn number(value: &Value) -> Option<u32> {
 fn name_tag(node: Node<'_, '_>) -> Option<String> {
     let tag = items(node, "tagSet").find(|tag| text_of(*tag, "key") == Some("Name"))?;
     text_of(tag, "value").map(str::to_owned)
+}
+
+fn candidate(name: &str, id: &str) -> Candidate {
+    Candidate { wanted: name.to_owned(), long: id.to_owned() }
 }
 
 #[cfg(test)]

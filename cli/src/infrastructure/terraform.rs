@@ -16,8 +16,8 @@ use engine::record::function::EniModel;
 use serde_json::Value;
 use sim::plan::layout::{FunctionLayout, GroupLayout, Layout, SubnetLayout};
 
-use super::name::distinct;
-use super::rule::rule;
+use super::name::{Candidate, distinct};
+use super::rule::{Ports, rule};
 use reference::{DEPTH, Document, ReferenceError, Resource, collect, full, text};
 
 /// Why a file of Terraform's describes no layout.
@@ -89,26 +89,32 @@ fn layout(document: &Value, locals: &[(String, String)]) -> Result<Layout, Shown
     let subnet_names = names(subnets, |each| text(&each.values["tags"]["Name"]));
     let group_names = names(groups, |each| text(&each.values["name"]));
     let mut layout = Layout::default();
-    for (subnet, name) in subnets.iter().zip(&subnet_names) {
+    let subnets = Named { resources: subnets, names: &subnet_names };
+    let groups = Named { resources: groups, names: &group_names };
+    for (subnet, name) in subnets.resources.iter().zip(&subnet_names) {
         layout.subnets.push(document.subnet(subnet, name)?);
     }
-    for (group, name) in groups.iter().zip(&group_names) {
-        layout.groups.push(document.group(group, name, (groups, &group_names))?);
+    for (group, name) in groups.resources.iter().zip(&group_names) {
+        layout.groups.push(document.group(group, name, groups)?);
     }
     for function in of_kind("aws_lambda_function") {
-        let known = ((subnets, subnet_names.as_slice()), (groups, group_names.as_slice()));
-        layout.functions.push(document.function(function, known)?);
+        layout.functions.push(document.function(function, subnets, groups)?);
     }
     Ok(layout)
 }
 
 fn names(resources: &[&Resource<'_>], name: impl Fn(&Resource<'_>) -> String) -> Vec<String> {
-    let named: Vec<_> =
-        resources.iter().map(|each| (name(each), each.address.to_owned())).collect();
-    distinct(&named)
+    let candidate =
+        |each: &&Resource<'_>| Candidate { wanted: name(each), long: each.address.to_owned() };
+    distinct(&resources.iter().map(candidate).collect::<Vec<_>>())
 }
 
-type Named<'a, 'b> = (&'b [&'b Resource<'a>], &'b [String]);
+/// Resources of one kind, and what each is named, in the same order.
+#[derive(Clone, Copy)]
+struct Named<'a, 'b> {
+    resources: &'b [&'b Resource<'a>],
+    names: &'b [String],
+}
 
 impl<'a> Document<'a> {
     fn subnet(&self, subnet: &Resource<'a>, name: &str) -> Result<SubnetLayout, ShownError> {
@@ -198,7 +204,8 @@ impl<'a> Document<'a> {
     fn function(
         &self,
         function: &Resource<'a>,
-        (subnets, groups): (Named<'a, '_>, Named<'a, '_>),
+        subnets: Named<'a, '_>,
+        groups: Named<'a, '_>,
     ) -> Result<FunctionLayout, ShownError> {
         let values = function.values;
         let name = values["function_name"].as_str();
@@ -234,7 +241,7 @@ impl<'a> Document<'a> {
         &self,
         of: &Resource<'a>,
         attribute: &str,
-        (resources, names): Named<'a, '_>,
+        Named { resources, names }: Named<'a, '_>,
     ) -> Result<Vec<String>, ShownError> {
         let expressions = self.expressions(of);
         let (value, expression) = match attribute.split_once('.') {
@@ -290,8 +297,8 @@ fn protocol(values: &Value) -> String {
     text(&values[given])
 }
 
-fn ports(values: &Value) -> Option<(i64, i64)> {
-    Some((values["from_port"].as_i64()?, values["to_port"].as_i64()?))
+fn ports(values: &Value) -> Option<Ports> {
+    Ports::of(values["from_port"].as_i64(), values["to_port"].as_i64())
 }
 
 fn group_peer(other: &str, own: &str) -> String {
@@ -299,7 +306,7 @@ fn group_peer(other: &str, own: &str) -> String {
 }
 
 /// Who is at the other end of a rule, as far as it is known by value.
-fn peers(values: &Value, own: &str, (groups, names): Named<'_, '_>) -> Vec<String> {
+fn peers(values: &Value, own: &str, groups: Named<'_, '_>) -> Vec<String> {
     let mut peers = Vec::new();
     for key in ["cidr_blocks", "ipv6_cidr_blocks", "prefix_list_ids"] {
         let all = values[key].as_array().into_iter().flatten();
@@ -316,8 +323,9 @@ fn peers(values: &Value, own: &str, (groups, names): Named<'_, '_>) -> Vec<Strin
         ids.extend(values[key].as_str());
     }
     for id in ids {
-        let at = groups.iter().position(|each| each.values["id"] == id);
-        peers.push(at.map_or_else(|| format!("group:{id}"), |at| group_peer(&names[at], own)));
+        let at = groups.resources.iter().position(|each| each.values["id"] == id);
+        let named = at.map(|at| group_peer(&groups.names[at], own));
+        peers.push(named.unwrap_or_else(|| format!("group:{id}")));
     }
     if values["self"] == true {
         peers.push("group:self".into());

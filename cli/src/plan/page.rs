@@ -6,7 +6,7 @@ use engine::tell::explain::Explanation;
 use sim::plan::report::Report;
 
 use super::compare;
-use super::svg::{PlotLine, escape, plot};
+use super::svg::{Mark, PlotLine, escape, plot};
 use super::tables::{answer, clock, number, peak, percent, refused, value};
 
 const STYLE: &str = "\
@@ -198,7 +198,10 @@ fn plots(html: &mut String, report: &Report) {
         let marks: Vec<_> = report
             .subnets
             .iter()
-            .filter_map(|each| Some((each.full_at?, format!("{} is full", each.name))))
+            .filter_map(|each| {
+                let text = format!("{} is full", each.name);
+                each.full_at.map(|seconds| Mark { seconds, text })
+            })
             .collect();
         html.push_str(&plot("Free addresses", every, &lines, &marks));
     }

@@ -61,13 +61,14 @@ impl Scale {
     }
 }
 
-/// A plot with its title; vertical marks are in seconds, with what they mark.
-pub(super) fn plot(
-    title: &str,
-    interval: f64,
-    lines: &[PlotLine],
-    marks: &[(f64, String)],
-) -> String {
+/// A vertical line of a plot, and what it marks.
+pub(super) struct Mark {
+    pub(super) seconds: f64,
+    pub(super) text: String,
+}
+
+/// A plot with its title.
+pub(super) fn plot(title: &str, interval: f64, lines: &[PlotLine], marks: &[Mark]) -> String {
     let count = lines.iter().map(|line| line.values.len()).max().unwrap_or(0);
     let most = lines.iter().flat_map(|line| line.values.iter().copied()).fold(0.0, f64::max);
     let step = ticks(most.max(1e-9), 4.0);
@@ -80,7 +81,7 @@ pub(super) fn plot(
         number(most)
     );
     axes(&mut svg, &scale);
-    for (seconds, text) in marks {
+    for Mark { seconds, text } in marks {
         let _ = write!(
             svg,
             "<line class=\"mark\" x1=\"{0:.1}\" x2=\"{0:.1}\" y1=\"{TOP}\" y2=\"{1}\"><title>{2}</title></line>",

@@ -64,7 +64,7 @@ pub(super) struct OfFunction {
 }
 
 impl OfFunction {
-    pub(super) fn new((id, version): (FunctionId, Version), memory: u32) -> OfFunction {
+    pub(super) fn new(id: FunctionId, version: Version, memory: u32) -> OfFunction {
         OfFunction {
             id,
             version,

@@ -125,10 +125,18 @@ pub fn replay_with(
     Ok(replay.finish(setup, &trace, end))
 }
 
+/// An event that an environment has to answer.
+#[derive(Debug)]
+struct Due {
+    environment: EnvironmentId,
+    payload: PayloadId,
+    deadline: Time,
+}
+
 /// Of a step's effects what a plan needs.
 #[derive(Debug)]
 enum Seen {
-    Delivered { environment: EnvironmentId, payload: PayloadId, deadline: Time },
+    Delivered(Due),
     Started(EnvironmentId),
     Stopped(EnvironmentId),
     Answered { function: u32, is_late: bool },
@@ -165,7 +173,7 @@ impl EffectSink for Observer<'_> {
     #[inline]
     fn deliver(&mut self, delivery: Delivery) {
         let Delivery { environment, payload, deadline, .. } = delivery;
-        self.seen.push(Seen::Delivered { environment, payload, deadline });
+        self.seen.push(Seen::Delivered(Due { environment, payload, deadline }));
     }
 
     #[inline]
@@ -241,7 +249,8 @@ impl<'a, F: Fetch> Replay<'a, F> {
         for Made { function, memory, .. } in ground.functions {
             // One that could not be made is never asked for.
             let none = (FunctionId(0), Version(0));
-            functions.push(OfFunction::new(*function.as_ref().unwrap_or(&none), memory));
+            let (id, version) = *function.as_ref().unwrap_or(&none);
+            functions.push(OfFunction::new(id, version, memory));
             if let Err(refusal) = function {
                 refusals.insert(functions.len() as u32 - 1, refusal);
             }
@@ -352,9 +361,7 @@ impl<'a, F: Fetch> Replay<'a, F> {
         let mut stopped = std::mem::take(&mut self.stopped);
         for each in seen.drain(..) {
             match each {
-                Seen::Delivered { environment, payload, deadline } => {
-                    self.delivered(now, (environment, payload, deadline), is_call);
-                }
+                Seen::Delivered(due) => self.delivered(now, due, is_call),
                 Seen::Started(id) => self.started(now, id),
                 Seen::Stopped(id) => stopped.push((id, self.stopped(now, id))),
                 Seen::Answered { function, is_late } => {
@@ -371,12 +378,7 @@ impl<'a, F: Fetch> Replay<'a, F> {
         self.stopped = stopped;
     }
 
-    fn delivered(
-        &mut self,
-        now: Time,
-        (environment, payload, deadline): (EnvironmentId, PayloadId, Time),
-        is_call: bool,
-    ) {
+    fn delivered(&mut self, now: Time, Due { environment, payload, deadline }: Due, is_call: bool) {
         let function = function_of(payload.0);
         let nanos = (payload.0 & 0xffff_ffff) * 1_000;
         self.mix(now.0 ^ environment.0);

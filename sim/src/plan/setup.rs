@@ -121,7 +121,7 @@ pub(super) fn prepare(setup: &Setup, functions: &[Traced], now: Time) -> Result<
     let mut of_versions = HashMap::new();
     let mut make = |builder: &mut Builder, at: usize, traced: &Traced| {
         let layout = known.get(traced.function()).copied();
-        let made = facts.make_function(builder, at, (traced.function(), traced.memory), layout)?;
+        let made = facts.make_function(builder, at, traced, layout)?;
         ground.vpc_functions += u64::from(made.is_in_vpc);
         Ok::<_, PlanError>(made)
     };
@@ -271,15 +271,16 @@ struct Facts<'a> {
 }
 
 impl Facts<'_> {
-    /// Makes a function of the trace, by its name and memory there.
+    /// Makes a function of the trace.
     fn make_function(
         &self,
         builder: &mut Builder,
         at: usize,
-        (name, memory): (&str, u32),
+        traced: &Traced,
         layout: Option<&FunctionLayout>,
     ) -> Result<Made, PlanError> {
-        let memory = layout.and_then(|layout| layout.memory).unwrap_or(memory);
+        let name = traced.function();
+        let memory = layout.and_then(|layout| layout.memory).unwrap_or(traced.memory);
         let timeout = layout.and_then(|layout| layout.timeout).unwrap_or(self.setup.timeout);
         let vpc = match layout {
             Some(layout) => self.vpc_of(layout)?,

@@ -79,6 +79,13 @@ struct Table {
     text: String,
 }
 
+/// A column of a table: its place, from 0, and its name.
+#[derive(Clone, Copy)]
+struct Column<'a> {
+    at: usize,
+    name: &'a str,
+}
+
 /// A row of a table.
 struct Row<'a> {
     table: &'a Table,
@@ -98,13 +105,13 @@ impl Table {
         Ok(Table { file, columns, text })
     }
 
-    fn malformed(&self, line: u64, column: Option<(usize, &str)>, reason: String) -> TraceError {
+    fn malformed(&self, line: u64, column: Option<Column<'_>>, reason: String) -> TraceError {
         TraceError::Malformed {
             file: self.file.clone(),
             place: Place {
                 line,
-                column: column.map(|(at, _)| at as u64 + 1),
-                name: column.map(|(_, name)| name.to_owned()),
+                column: column.map(|column| column.at as u64 + 1),
+                name: column.map(|column| column.name.to_owned()),
             },
             reason,
         }
@@ -135,7 +142,7 @@ impl Row<'_> {
         let number = self.cells[at].parse::<f64>().ok();
         number.filter(|number| number.is_finite() && *number >= 0.0).ok_or_else(|| {
             let reason = format!("`{}` is not a number from 0", self.cells[at]);
-            self.table.malformed(self.line, Some((at, name)), reason)
+            self.table.malformed(self.line, Some(Column { at, name }), reason)
         })
     }
 }
@@ -158,7 +165,11 @@ impl<'a> Distinct<'a> {
             None => Ok(()),
             Some(line) => {
                 let reason = format!("{name} stands in line {line} already");
-                Err(row.table.malformed(row.line, Some((self.at, self.column)), reason))
+                Err(row.table.malformed(
+                    row.line,
+                    Some(Column { at: self.at, name: self.column }),
+                    reason,
+                ))
             }
         }
     }
@@ -286,11 +297,11 @@ fn counts(calls: &Table, row: &Row<'_>, minutes: &[Minute<'_>]) -> Result<Vec<u3
     for (at, minute) in minutes {
         let count: u32 = row.cells[*at].parse().map_err(|_| {
             let reason = format!("`{}` is not a count", row.cells[*at]);
-            calls.malformed(row.line, Some((*at, minute)), reason)
+            calls.malformed(row.line, Some(Column { at: *at, name: minute }), reason)
         })?;
         if count > MOST {
             let reason = format!("{count} calls in a minute are more than {MOST}");
-            return Err(calls.malformed(row.line, Some((*at, minute)), reason));
+            return Err(calls.malformed(row.line, Some(Column { at: *at, name: minute }), reason));
         }
         counts.push(count);
     }
@@ -314,7 +325,7 @@ fn read_durations(table: &Table) -> Result<HashMap<String, Durations>, TraceErro
             let millis = row.number(*at, name)?;
             if millis < before {
                 let reason = format!("{millis} is less than the percentile before it");
-                return Err(table.malformed(row.line, Some((*at, name)), reason));
+                return Err(table.malformed(row.line, Some(Column { at: *at, name }), reason));
             }
             before = millis;
             micros[place] = millis * 1_000.0;
