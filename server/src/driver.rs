@@ -9,9 +9,10 @@ mod held;
 
 use std::cell::Cell;
 use std::collections::{BTreeSet, HashMap, HashSet};
-use std::fmt;
+use std::fmt::{self, Display};
 use std::future::pending;
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
+use std::str::FromStr;
 use std::sync::{Arc, Mutex, OnceLock, Weak};
 use std::time::{SystemTime, UNIX_EPOCH};
 
@@ -21,10 +22,11 @@ use engine::effect::{Effect, Effects, InvokeResult, Invoked, Notice, Refusal, Re
 use engine::engine::{Config, Engine};
 use engine::id::{CallerId, EnvironmentId, PayloadId, TicketId};
 use engine::input::{Input, Invoke, InvokeKind, Request};
-use engine::network::resource;
+use engine::network::once::{Once, OnceRefusal};
+use engine::network::{Noun, resource};
 use engine::node::{EnvironmentSpec, Failure, NodeCommand, NodeReport};
 use engine::record::resource::Resource;
-use engine::record::{Change, Record};
+use engine::record::{Change, Record, Stored};
 use engine::time::Time;
 use tokio::sync::{Notify, oneshot};
 
@@ -219,6 +221,32 @@ impl Driver {
         &self,
         question: A,
     ) -> Result<A::Answer, Refused<A::Refusal>> {
+        self.asking(|engine, now, out| engine.ask(now, question, out)).await
+    }
+
+    /// Asks for something that is made once under a client token; answered as with [`Driver::ask`].
+    ///
+    /// # Errors
+    /// As with [`Driver::ask`], and what is wrong with the token.
+    #[expect(clippy::type_complexity, reason = "each part is of the question's own types")]
+    pub async fn ask_once<A>(
+        &self,
+        once: Once,
+        question: A,
+    ) -> Result<A::Answer, Refused<OnceRefusal<A::Refusal, <A::Answer as Stored>::Key>>>
+    where
+        A: Ask + Send + 'static,
+        A::Answer: Noun,
+        <A::Answer as Stored>::Key: Display + FromStr,
+    {
+        self.asking(|engine, now, out| engine.ask_once(now, once, question, out)).await
+    }
+
+    /// Answers what the engine is asked once all that changed is durable.
+    async fn asking<T, R>(
+        &self,
+        ask: impl FnOnce(&mut Engine, Time, &mut Effects) -> Result<Asked<T>, R>,
+    ) -> Result<T, Refused<R>> {
         self.store.check().map_err(|why| Refused::Unavailable(why.to_string()))?;
         let (answer, durable) = {
             let mut state = self.lock();
@@ -227,7 +255,7 @@ impl Driver {
             }
             let mut effects = std::mem::take(&mut state.effects);
             let now = now();
-            let asked = state.engine.ask(now, question, &mut effects);
+            let asked = ask(&mut state.engine, now, &mut effects);
             // Before the changes reach the store, which may be quick.
             let durable = match &asked {
                 Ok(Asked { durable: Some(ticket), .. }) => {

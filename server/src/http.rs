@@ -20,7 +20,6 @@ use tokio::sync::watch;
 
 use crate::answer::{Arrived, answer};
 use crate::api;
-pub use crate::api::Tokens;
 use crate::code::CodeStore;
 use crate::driver::Driver;
 use crate::front::Fronts;
@@ -47,8 +46,6 @@ pub struct Endpoint {
     pub logs: Arc<Logs>,
     /// Where code may be fetched from.
     pub s3: Option<S3>,
-    /// The writes that came with idempotency tokens.
-    pub tokens: Tokens,
 }
 
 impl Endpoint {

@@ -9,9 +9,10 @@ mod sts;
 mod token;
 
 use std::future::Future;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 
 use engine::engine::Engine;
+use engine::network::once::Once;
 use engine::scope::Scope;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -22,7 +23,6 @@ use crate::driver::Driver;
 use crate::http::Endpoint;
 
 pub(crate) use lambda::invoke;
-pub use token::Tokens;
 
 /// What a handler needs beside its input.
 pub(crate) struct Context<'a> {
@@ -35,6 +35,15 @@ pub(crate) struct Context<'a> {
     pub(crate) host: &'a str,
     /// The request's id.
     pub(crate) id: &'a str,
+    /// Under which token something is to be made, until it is taken by whoever makes it.
+    pub(crate) once: Mutex<Option<Once>>,
+}
+
+impl Context<'_> {
+    /// Under which token something is to be made, if the request carries one.
+    pub(crate) fn take_once(&self) -> Option<Once> {
+        self.once.lock().expect("nothing panics while a token is taken").take()
+    }
 }
 
 /// An operation: the type is its input, and its fields are the members that are read.
@@ -65,26 +74,19 @@ pub(crate) async fn dispatch(
     input: Value,
 ) -> Result<Value, ApiError> {
     wire::supported::check(operation, &input)?;
-    match token::of(operation, &input).map(str::to_owned) {
-        Some(token) => token::once(cx, operation, input, token).await,
-        None => run(cx, operation, input).await,
-    }
-}
-
-/// Answers an operation whose input is one that is supported.
-async fn run(
-    cx: &Context<'_>,
-    operation: &'static wire::Operation,
-    input: Value,
-) -> Result<Value, ApiError> {
+    *cx.once.lock().expect("nothing panics while a token is set") =
+        token::of(cx, operation, &input);
     let call = Call { cx, operation, input };
-    match operation.op {
+    let answer = match operation.op {
         Op::Ec2(op) => ec2::dispatch(call, op).await,
         Op::Sts(op) => sts::dispatch(call, op).await,
         Op::Lambda(op) => lambda::dispatch(call, op).await,
         Op::Logs(op) => logs::dispatch(call, op).await,
         Op::Iam(op) => iam::dispatch(call, op).await,
-    }
+    };
+    let is_left = cx.take_once().is_some();
+    assert!(answer.is_err() || !is_left, "{} passes over its token", operation.name);
+    answer
 }
 
 /// A call on its way to its operation.
