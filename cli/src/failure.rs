@@ -1,5 +1,6 @@
 //! Why a command did not do what it was asked, and the exit code that tells so.
 
+use std::error::Error;
 use std::process::ExitCode;
 
 use crate::attach::AttachError;
@@ -34,5 +35,36 @@ impl Failure {
             Failure::Usage(_) => ExitCode::from(2),
             _ => ExitCode::FAILURE,
         }
+    }
+
+    /// What is told of it: with its causes, which many errors name themselves, and its hint last.
+    pub(crate) fn told(&self) -> String {
+        let own = self.to_string();
+        let (text, hint) = own.find("\nhint:").map_or((own.as_str(), ""), |at| own.split_at(at));
+        let mut text = text.to_owned();
+        let mut cause = self.source();
+        while let Some(error) = cause {
+            let why = error.to_string();
+            if !own.contains(&why) {
+                text.push_str(": ");
+                text.push_str(&why);
+            }
+            cause = error.source();
+        }
+        text + hint
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn causes_are_told_once() {
+        let cause = || std::io::Error::other("no such thing");
+        let failure = Failure::from(BenchError::Python(cause()));
+        assert_eq!(failure.told(), "python3 cannot be run: no such thing");
+        let failure = Failure::from(RecordError::Unwritable(cause()));
+        assert_eq!(failure.told().matches("no such thing").count(), 1);
     }
 }

@@ -43,7 +43,7 @@ fn main() -> ExitCode {
         Err(error) => Err(error.into()),
     };
     outcome.unwrap_or_else(|failure| {
-        eprintln!("{} {failure}", table::alarming("error:"));
+        eprintln!("{} {}", table::alarming("error:"), failure.told());
         failure.exit_code()
     })
 }

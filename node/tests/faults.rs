@@ -11,7 +11,7 @@ use std::time::Duration;
 use common::{Harness, spec};
 use engine::cidr::Cidr;
 use engine::id::{EniId, EnvironmentId, SubnetId, VpcId};
-use engine::node::{Attachment, FailureKind, NodeCommand, NodeReport, Outcome};
+use engine::node::{Attachment, Exit, FailureKind, NodeCommand, NodeReport, Outcome};
 use engine::plan::{EniPlan, Holder, VpcPlan};
 use node::agent::{Config, Network, Node, Place, Report};
 use node::cgroup::Cgroups;
@@ -110,6 +110,76 @@ fn a_thread_that_panics_ends_the_process_and_says_so() {
         let net = Net::start(&instance, Arc::new(|_| {})).unwrap();
         net.sweep();
     }
+}
+
+/// The interpreter that this process's fork server forks others from.
+fn zygote() -> i32 {
+    let parent = |pid: &str| {
+        let status = std::fs::read_to_string(format!("/proc/{pid}/status")).ok()?;
+        let line = status.lines().find_map(|line| line.strip_prefix("PPid:"))?;
+        Some(line.trim().to_owned())
+    };
+    let own = std::process::id().to_string();
+    let entries = std::fs::read_dir("/proc").unwrap().flatten();
+    let mut pids = entries.filter_map(|entry| entry.file_name().into_string().ok());
+    let found = pids.find(|pid| {
+        let command = std::fs::read_to_string(format!("/proc/{pid}/cmdline")).unwrap_or_default();
+        let orders = std::fs::read_link(format!("/proc/{pid}/fd/3")).unwrap_or_default();
+        command.contains("/var/runtime/bootstrap.py")
+            && orders.to_string_lossy().starts_with("socket:")
+            && parent(pid).and_then(|server| parent(&server)).as_ref() == Some(&own)
+    });
+    found.expect("there is a zygote").parse().unwrap()
+}
+
+/// A node whose zygote is killed.
+#[test]
+#[ignore = "started by another test"]
+fn a_node_without_its_zygote() {
+    if std::env::var("WARREN_TEST_FAULT").is_err() {
+        return;
+    }
+    let harness = Harness::new("zygote", 0);
+    let code = harness.code(&[("app.py", ECHO)]);
+    let many = || {
+        let specs: Vec<_> = (0..6).map(|_| spec(code, "python3.11", "app.handler")).collect();
+        let environments: Vec<_> = specs.iter().map(|spec| spec.environment).collect();
+        specs.into_iter().for_each(|spec| harness.command_start(spec));
+        for _ in &environments {
+            harness.wait(|report| matches!(report, NodeReport::Ready { .. }).then_some(()));
+        }
+        environments
+    };
+    let first = many();
+    let before = zygote();
+    // SAFETY: integers only.
+    // JUSTIFICATION: std kills only its own children.
+    assert_eq!(unsafe { libc::kill(before, libc::SIGKILL) }, 0);
+    // All that it forked end, since nobody would hear of their end; at most one was not.
+    for _ in 0..3 {
+        harness.wait(|report| match report {
+            NodeReport::Exited { environment, exit: Exit::Signal(libc::SIGKILL), .. } => {
+                Some(assert!(first.contains(environment)))
+            }
+            _ => None,
+        });
+    }
+    let second = many();
+    assert_ne!(zygote(), before);
+    for environment in second {
+        assert_eq!(harness.invoke(environment, "[2]").1, "[2]");
+    }
+    first.into_iter().for_each(|environment| harness.stop(environment));
+    println!("\nanother zygote took over");
+}
+
+#[test]
+fn a_zygote_that_is_gone_is_replaced_and_its_forks_end() {
+    let (output, _) = run("a_node_without_its_zygote", "zygote");
+    let told = String::from_utf8_lossy(&output.stdout);
+    let errors = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success(), "{told}\n{errors}");
+    assert!(told.contains("another zygote took over"), "{told}");
 }
 
 /// Descriptors that this process has open.

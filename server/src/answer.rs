@@ -6,6 +6,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::pin::pin;
 use std::sync::{Arc, Mutex};
 use std::task::Poll;
+use std::time::{Duration, Instant};
 
 use bytes::Bytes;
 use engine::scope::Scope;
@@ -15,7 +16,7 @@ use wire::sigv4::Presented;
 use wire::{ApiError, Invoke};
 
 use crate::api::{self, Context};
-use crate::http::Endpoint;
+use crate::endpoint::Endpoint;
 use crate::internal;
 
 /// A request as it came.
@@ -84,6 +85,7 @@ async fn run(endpoint: &Arc<Endpoint>, arrived: &Arrived) -> Response<Bytes> {
         Ok(input) => input,
         Err(error) => return error.render(id),
     };
+    let began = Instant::now();
     let response = match api::dispatch(&context, operation, input).await {
         Ok(output) => wire::render(operation, &output, id),
         Err(error) => {
@@ -94,8 +96,15 @@ async fn run(endpoint: &Arc<Endpoint>, arrived: &Arrived) -> Response<Bytes> {
             error.render(id)
         }
     };
+    let (operation, took) = (operation.name, began.elapsed());
+    if took > SLOW {
+        tracing::info!(request = id, operation, ?took, "answered slowly");
+    }
     response
 }
+
+/// How long an operation usually takes at the most.
+const SLOW: Duration = Duration::from_secs(1);
 
 /// The account is a 12-digit access key, else 000000000000; the region is the credential's.
 pub(crate) fn scope(request: &wire::Request<'_>) -> Scope {

@@ -4,61 +4,40 @@
 //! but deliveries to the node. What concerns one environment or one caller alone is done after it,
 //! by the same thread (`deferred.rs`).
 
+mod change;
 mod deferred;
 mod held;
 
 use std::cell::Cell;
 use std::collections::{BTreeSet, HashMap, HashSet};
-use std::fmt::{self, Display};
+use std::fmt;
 use std::future::pending;
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
-use std::str::FromStr;
 use std::sync::{Arc, Mutex, OnceLock, Weak};
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use bytes::Bytes;
-use engine::ask::{Ask, Asked};
-use engine::effect::{Effect, Effects, InvokeResult, Invoked, Notice, Refusal, Reply};
+use engine::effect::{Effect, Effects, InvokeResult, Invoked, Notice, Refusal, Reply, Throttle};
 use engine::engine::{Config, Engine};
-use engine::id::{CallerId, EnvironmentId, PayloadId, TicketId};
-use engine::input::{Input, Invoke, InvokeKind, Request};
-use engine::network::once::{Once, OnceRefusal};
-use engine::network::{Noun, resource};
+use engine::id::{CallerId, EnvironmentId, PayloadId, RequestId, TicketId};
+use engine::input::{Input, Invoke, InvokeKind};
 use engine::node::{EnvironmentSpec, Failure, NodeCommand, NodeReport};
 use engine::record::resource::Resource;
-use engine::record::{Change, Record, Stored};
+use engine::record::{Change, Record};
 use engine::time::Time;
 use tokio::sync::{Notify, oneshot};
 
+use crate::driver::change::unavailable;
+pub use crate::driver::change::{NotMade, Refused};
 use crate::driver::deferred::{Deferred, DueAnswer};
 use crate::driver::held::Held;
 use crate::node_link::{self, NodeLink};
 use crate::output::{Outputs, Sink};
 use crate::payload::Payloads;
-use crate::store::{self, Opened, StoreError, Unavailable, Writer};
+use crate::store::{self, Opened, StoreError, Writer};
 
 /// What became of a request for a change.
 pub type Answer = Result<Reply, Refusal>;
-
-/// Why a question was not answered.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Refused<R> {
-    /// The engine refuses it.
-    Refused(R),
-    /// The server is shutting down.
-    Draining,
-    /// What is decided cannot be stored at present: why.
-    Unavailable(String),
-}
-
-/// Why a resource was not made.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum NotMade {
-    /// It may not be.
-    Refused(Refused<resource::Refusal>),
-    /// The node cannot make it.
-    Failed(Failure),
-}
 
 /// What became of an invocation: the bytes that its result names, and the tail of its log.
 #[derive(Debug)]
@@ -102,6 +81,8 @@ struct State {
     called: u64,
     /// Callers who were told of an outage of the store, and will be answered to nobody.
     given_up: HashSet<CallerId>,
+    /// Events whose bytes the store has once a ticket is durable.
+    stored: HashMap<TicketId, Vec<(PayloadId, RequestId)>>,
     payloads: Payloads,
     /// Commands for the node that is not there yet.
     unsent: Vec<NodeCommand>,
@@ -131,8 +112,7 @@ impl Driver {
         let mut payloads = Payloads::default();
         for record in &mut opened.records {
             if let Record::Event(event) = record {
-                let bytes = opened.store.payload(event.request)?.unwrap_or_default();
-                event.payload = payloads.hold(bytes);
+                event.payload = payloads.recall_event(event.request, event.length);
             }
         }
         let mut effects = Effects::new();
@@ -149,6 +129,7 @@ impl Driver {
                 durable: HashMap::new(),
                 called: 0,
                 given_up: HashSet::new(),
+                stored: HashMap::new(),
                 payloads,
                 unsent: Vec::new(),
                 armed: None,
@@ -212,140 +193,6 @@ impl Driver {
         let _ = self.credentials.set(variables);
     }
 
-    /// Asks a question; answered when what it changed is durable.
-    ///
-    /// # Errors
-    /// What the engine refuses; and `Unavailable` in an outage of the store. What was decided
-    /// before the outage is made durable once that is over.
-    pub async fn ask<A: Ask + Send + 'static>(
-        &self,
-        question: A,
-    ) -> Result<A::Answer, Refused<A::Refusal>> {
-        self.asking(|engine, now, out| engine.ask(now, question, out)).await
-    }
-
-    /// Asks for something that is made once under a client token; answered as with [`Driver::ask`].
-    ///
-    /// # Errors
-    /// As with [`Driver::ask`], and what is wrong with the token.
-    #[expect(clippy::type_complexity, reason = "each part is of the question's own types")]
-    pub async fn ask_once<A>(
-        &self,
-        once: Once,
-        question: A,
-    ) -> Result<A::Answer, Refused<OnceRefusal<A::Refusal, <A::Answer as Stored>::Key>>>
-    where
-        A: Ask + Send + 'static,
-        A::Answer: Noun,
-        <A::Answer as Stored>::Key: Display + FromStr,
-    {
-        self.asking(|engine, now, out| engine.ask_once(now, once, question, out)).await
-    }
-
-    /// Answers what the engine is asked once all that changed is durable.
-    async fn asking<T, R>(
-        &self,
-        ask: impl FnOnce(&mut Engine, Time, &mut Effects) -> Result<Asked<T>, R>,
-    ) -> Result<T, Refused<R>> {
-        self.store.check().map_err(|why| Refused::Unavailable(why.to_string()))?;
-        let (answer, durable) = {
-            let mut state = self.lock();
-            if state.is_draining {
-                return Err(Refused::Draining);
-            }
-            let mut effects = std::mem::take(&mut state.effects);
-            let now = now();
-            let asked = ask(&mut state.engine, now, &mut effects);
-            // Before the changes reach the store, which may be quick.
-            let durable = match &asked {
-                Ok(Asked { durable: Some(ticket), .. }) => {
-                    let (sender, durable) = oneshot::channel();
-                    state.durable.insert(*ticket, sender);
-                    Some((*ticket, durable))
-                }
-                Ok(Asked { durable: None, .. }) | Err(_) => None,
-            };
-            self.carry_out(state, now, &mut effects);
-            (asked.map(|asked| asked.answer), durable)
-        };
-        if let Some((ticket, durable)) = durable {
-            tokio::select! {
-                biased;
-                // The sender is dropped unused only when the server ends.
-                durable = durable => durable.map_err(|_| Refused::Draining)?,
-                why = self.store.outage_that_lasts() => {
-                    self.give_up(|state| drop(state.durable.remove(&ticket)));
-                    return Err(Refused::Unavailable(why.to_string()));
-                }
-            }
-        }
-        answer.map_err(Refused::Refused)
-    }
-
-    /// Asks without doing it: whether it would be granted.
-    ///
-    /// # Errors
-    /// What the engine would refuse.
-    pub fn rehearse<A: Ask>(&self, question: A) -> Result<(), A::Refusal> {
-        self.read(|engine| engine.rehearse(question))
-    }
-
-    /// Asks for a change; answered when it is durable.
-    ///
-    /// # Errors
-    /// What the engine refuses; and `Unavailable`, as with [`Driver::ask`].
-    pub async fn request(&self, request: Request) -> Answer {
-        self.store.check().map_err(unavailable)?;
-        let (sender, answer) = oneshot::channel();
-        let caller;
-        {
-            let mut state = self.lock();
-            if state.is_draining {
-                return Err(Refusal::Draining);
-            }
-            caller = state.caller(Caller::Request(sender));
-            self.step(state, Input::Request(caller, request));
-        }
-        tokio::select! {
-            biased;
-            // The sender is dropped unanswered only when the server ends.
-            answer = answer => answer.unwrap_or(Err(Refusal::Draining)),
-            why = self.store.outage_that_lasts() => {
-                self.give_up(|state| state.give_up(caller));
-                Err(unavailable(why))
-            }
-        }
-    }
-
-    /// Makes a resource; answered when it is durable and the node has it. `make` completes the
-    /// question with its caller.
-    ///
-    /// # Errors
-    /// What the engine refuses, or the node cannot do.
-    pub async fn make_resource(
-        &self,
-        make: impl FnOnce(CallerId) -> resource::Create,
-    ) -> Result<Resource, NotMade> {
-        let (sender, made) = oneshot::channel();
-        let caller = self.lock().caller(Caller::Resource(sender));
-        if let Err(refused) = self.ask(make(caller)).await {
-            self.give_up(|state| drop(state.callers.remove(&caller)));
-            return Err(NotMade::Refused(refused));
-        }
-        // The sender is dropped unanswered only when the server ends.
-        let made = made.await.map_err(|_| NotMade::Refused(Refused::Draining))?;
-        made.map_err(NotMade::Failed)
-    }
-
-    /// Forgets somebody who has been told of an outage.
-    fn give_up(&self, forget: impl FnOnce(&mut State)) {
-        let mut state = self.lock();
-        forget(&mut state);
-        if state.is_idle() {
-            self.idle.notify_waiters();
-        }
-    }
-
     /// Invokes a function; with `wants_tail` the answer has the last of the log. `make` completes
     /// the invocation with its caller and payload.
     ///
@@ -370,7 +217,7 @@ impl Driver {
             let payload = state.payloads.hold(event);
             let made = look(&state.engine, |engine| make(engine, caller, payload));
             is_stored = matches!(&made, Ok(Ok(invoke)) if invoke.kind == InvokeKind::Async);
-            let unstored = is_stored.then(|| self.store.check().err()).flatten();
+            let unstored = is_stored.then(|| self.refuse_event(&mut state, payload)).flatten();
             let invoke = match (made, unstored) {
                 (Ok(Ok(invoke)), None) => invoke,
                 (made, unstored) => {
@@ -378,7 +225,7 @@ impl Driver {
                     state.payloads.release(payload);
                     drop(state);
                     made.unwrap_or_else(|panic| resume_unwind(panic))?;
-                    return refused(unstored.map_or(Refusal::Draining, unavailable));
+                    return refused(unstored.unwrap_or(Refusal::Draining));
                 }
             };
             self.step(state, Input::Invoke(invoke));
@@ -458,7 +305,24 @@ impl Driver {
             // Whoever asked may have hung up, and what was done stands.
             waiting.send(()).ok();
         }
+        let stored = state.stored.remove(&ticket);
         self.step(state, Input::Persisted(ticket));
+        if let Some(stored) = stored {
+            // Afterwards: most are delivered at once, and need not be read again for that.
+            let mut state = self.lock();
+            for (payload, request) in stored {
+                state.payloads.note_stored(payload, request);
+            }
+        }
+    }
+
+    /// Why an event cannot be taken, if so.
+    fn refuse_event(&self, state: &mut State, payload: PayloadId) -> Option<Refusal> {
+        if let Err(why) = self.store.check() {
+            return Some(unavailable(why));
+        }
+        let has_room = state.payloads.count_event(payload);
+        (!has_room).then_some(Refusal::Throttled(Throttle::Events))
     }
 
     /// Steps the engine, and carries out what follows; lets go of the lock meanwhile.
@@ -482,8 +346,8 @@ impl Driver {
         for effect in effects.drain(..) {
             match effect {
                 Effect::Persist(ticket, changes) => {
-                    let payloads = stored_payloads(&changes, &state.payloads);
-                    self.store.persist(ticket, changes, payloads);
+                    let events = state.hand_over(ticket, &changes);
+                    self.store.persist(ticket, changes, events);
                 }
                 Effect::Respond(caller, answer) => answers.push((caller, *answer)),
                 Effect::Invoked(caller, invoked) => {
@@ -491,7 +355,7 @@ impl Driver {
                     answers.push((caller, Ok(Reply::Invoked(invoked))));
                 }
                 Effect::Command(_, NodeCommand::Deliver(delivery)) => {
-                    let event = state.payloads.get(delivery.payload);
+                    let event = state.payloads.event(delivery.payload);
                     let event = event.expect("an event is held until it was delivered for good");
                     deferred.deliver(now, delivery, event);
                 }
@@ -518,7 +382,8 @@ impl Driver {
             self.sooner.notify_one();
         }
         state.effects = std::mem::take(effects);
-        deferred.carry_out(state, &self.outputs, self.node.get().map(|node| &**node));
+        let node = self.node.get().map(|node| &**node);
+        deferred.carry_out(state, &self.outputs, &self.store, node);
         DEFERRED.set(deferred);
     }
 
@@ -587,6 +452,21 @@ impl State {
         id
     }
 
+    /// The bytes of events among changes that the store does not have yet.
+    fn hand_over(&mut self, ticket: TicketId, changes: &[Change]) -> store::NewEvents {
+        let mut new = Vec::new();
+        for change in changes {
+            if let Change::Put(record) = change
+                && let Record::Event(event) = &**record
+                && let Some(bytes) = self.payloads.get(event.payload)
+            {
+                self.stored.entry(ticket).or_default().push((event.payload, event.request));
+                new.push((event.request, bytes));
+            }
+        }
+        new
+    }
+
     /// Tells who asked for a resource; they may have been told of an outage, or have hung up.
     fn made(&mut self, id: CallerId, made: Result<Resource, Failure>) {
         if let Some(Caller::Resource(waiting)) = self.callers.remove(&id) {
@@ -625,10 +505,6 @@ fn look<T>(engine: &Engine, see: impl FnOnce(&Engine) -> T) -> std::thread::Resu
     catch_unwind(AssertUnwindSafe(|| see(engine)))
 }
 
-fn unavailable(why: Unavailable) -> Refusal {
-    Refusal::Unavailable(why.to_string())
-}
-
 /// Tells whoever runs the installation.
 fn tell(notice: &Notice) {
     match notice {
@@ -653,18 +529,6 @@ fn named(invoked: &Invoked) -> Option<PayloadId> {
         | InvokeResult::TooLarge(_)
         | InvokeResult::InitTimedOut(_) => None,
     }
-}
-
-/// The bytes of events among changes.
-fn stored_payloads(changes: &[Change], payloads: &Payloads) -> store::EventBytes {
-    let events = changes.iter().filter_map(|change| match change {
-        Change::Put(record) => match &**record {
-            Record::Event(event) => Some(event),
-            _ => None,
-        },
-        Change::Delete(_) => None,
-    });
-    events.filter_map(|event| Some((event.request, payloads.get(event.payload)?))).collect()
 }
 
 /// The time by the machine's clock.

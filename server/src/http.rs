@@ -19,46 +19,14 @@ use tokio::runtime::Handle;
 use tokio::sync::watch;
 
 use crate::answer::{Arrived, answer};
-use crate::api;
-use crate::code::CodeStore;
-use crate::driver::Driver;
+pub use crate::endpoint::Endpoint;
 use crate::front::Fronts;
-use crate::iam::Iam;
-use crate::logs::Logs;
-use crate::s3::S3;
 use crate::thread::end_process;
 
 /// Bytes of a request, as Lambda has it: a 50 MB package in base64, and something around it.
 const BODY_LIMIT: usize = 70_167_211;
 /// How long a client may take over the head of a request.
 const HEAD_TIMEOUT: Duration = Duration::from_secs(30);
-
-/// What requests are answered with.
-#[derive(Debug)]
-pub struct Endpoint {
-    /// What decides.
-    pub driver: Arc<Driver>,
-    /// The functions' code.
-    pub code: Arc<CodeStore>,
-    /// The roles.
-    pub iam: Arc<Iam>,
-    /// What functions wrote.
-    pub logs: Arc<Logs>,
-    /// Where code may be fetched from.
-    pub s3: Option<S3>,
-}
-
-impl Endpoint {
-    /// Removes code that no function and no environment has; what cannot be removed stays.
-    pub fn sweep(&self) {
-        // An error leaves files, which are tried again.
-        let _ = self.code.sweep(|| {
-            let mut used = self.driver.running_code();
-            self.driver.read(|engine| used.extend(api::code_in_use(engine)));
-            used
-        });
-    }
-}
 
 /// Serves connections until `stop` says so (or nobody can say it any more), and then until all
 /// that were being answered have their answers, or `drain` has passed.

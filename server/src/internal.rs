@@ -10,7 +10,7 @@ use http::{HeaderValue, Response, StatusCode};
 use serde::Serialize;
 
 use crate::code::unhex;
-use crate::http::Endpoint;
+use crate::endpoint::Endpoint;
 
 /// What the paths begin with.
 pub const PREFIX: &str = "/_warren/";
@@ -44,14 +44,14 @@ pub(crate) async fn answer(
         ("POST", ("resources", "")) => match serde_json::from_slice(request.body) {
             Ok(new) => match resource::create(driver, scope(request), new).await {
                 Ok(made) => show(&made),
-                Err(message) => refuse(StatusCode::BAD_REQUEST, &message),
+                Err(error) => refuse(StatusCode::BAD_REQUEST, &error.to_string()),
             },
             Err(error) => refuse(StatusCode::BAD_REQUEST, &format!("body is not one: {error}")),
         },
         ("DELETE", ("resources", name)) => {
             match resource::remove(driver, scope(request), name).await {
                 Ok(()) => show(&serde_json::json!({})),
-                Err(message) => refuse(StatusCode::BAD_REQUEST, &message),
+                Err(error) => refuse(StatusCode::BAD_REQUEST, &error.to_string()),
             }
         }
         _ => refuse(StatusCode::NOT_FOUND, "no such thing here"),

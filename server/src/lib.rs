@@ -5,6 +5,7 @@ mod answer;
 mod api;
 pub mod code;
 pub mod driver;
+pub mod endpoint;
 mod front;
 mod glob;
 pub mod http;

@@ -30,28 +30,17 @@ pub struct S3 {
     pub secret: String,
 }
 
-/// Why an object cannot be had.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// Why an object cannot be had, in AWS's words.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum S3Error {
     /// The store refuses: its code and message.
+    #[error("Error occurred while GetObject. S3 Error Code: {0}. S3 Error Message: {1}")]
     Refused(String, String),
     /// The store cannot be reached or understood.
+    #[error(
+        "Error occurred while GetObject. S3 Error Code: ServiceUnavailable. S3 Error Message: {0}"
+    )]
     Unreachable(String),
-}
-
-impl fmt::Display for S3Error {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            S3Error::Refused(code, message) => write!(
-                f,
-                "Error occurred while GetObject. S3 Error Code: {code}. S3 Error Message: {message}"
-            ),
-            S3Error::Unreachable(why) => write!(
-                f,
-                "Error occurred while GetObject. S3 Error Code: ServiceUnavailable. S3 Error Message: {why}"
-            ),
-        }
-    }
 }
 
 impl S3 {

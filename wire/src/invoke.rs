@@ -177,6 +177,7 @@ fn client_context(header: &str) -> Result<String, ApiError> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::{Kind, Location, Support};
     use http::HeaderMap;
 
     fn invoke(
@@ -233,6 +234,23 @@ mod tests {
         assert!(error.message.contains("at 'functionName'"), "{error}");
         let error = invoke(path, "", &[("x-amz-client-context", "bm8=")]).expect_err("no object");
         assert_eq!(error.code, "InvalidRequestContentException");
+    }
+
+    #[test]
+    fn refuses_by_name_every_parameter_that_is_not_read() {
+        let input = Invoke::operation().input.expect("an input");
+        let Kind::Structure { members, .. } = &input.kind else { panic!("a structure") };
+        let refused = members.iter().filter(|member| member.support == Support::Refused);
+        let refused: Vec<_> = refused.map(|member| (member.location, member.name)).collect();
+        assert_eq!(refused.len(), UNSUPPORTED.len());
+        for (header, member) in UNSUPPORTED {
+            assert!(refused.contains(&(Location::Header, member)), "{member}");
+            let path = "/2015-03-31/functions/f/invocations";
+            let error = invoke(path, "", &[(header, "a")]).expect_err(member);
+            assert_eq!(error.code, "InvalidParameterValueException");
+            let message = format!("Warren does not support the parameter {member} of Invoke.");
+            assert_eq!(error.message, message);
+        }
     }
 
     #[test]

@@ -75,7 +75,7 @@ fn write_operations(root: &Path, selected: &selection::Selected) -> Result<(), S
     }
     text += &format!(
         "\nuse serde_json::Value;\nuse wire::ApiError;\nuse wire::{service}::{{Op, input}};\n\n\
-         use crate::api::Call;\n\n\
+         use crate::api::operation::Call;\n\n\
          /// Runs the operation that is meant.\n\
          pub(super) async fn run(call: Call<'_>, op: Op) -> Result<Value, ApiError> {{\nmatch op {{\n"
     );

@@ -8,6 +8,8 @@ use std::sync::atomic::{AtomicU32, Ordering};
 
 use serde_json::Value;
 
+use super::error::BenchError;
+
 /// A server on a state directory of its own.
 pub(super) struct Served {
     process: Child,
@@ -26,7 +28,7 @@ impl Drop for Served {
 
 impl Served {
     /// Starts it with these options beside those of every server here.
-    pub(super) fn start(program: &Path, options: &[&str]) -> Result<Served, String> {
+    pub(super) fn start(program: &Path, options: &[&str]) -> Result<Served, BenchError> {
         static STARTED: AtomicU32 = AtomicU32::new(0);
         let number = STARTED.fetch_add(1, Ordering::Relaxed);
         let name = format!("warren-bench-{}-{number}", std::process::id());
@@ -37,15 +39,15 @@ impl Served {
             .args(options)
             .stdout(Stdio::piped())
             .spawn()
-            .map_err(|error| format!("server cannot be started: {error}"))?;
+            .map_err(BenchError::Start)?;
         let mut line = String::new();
         if let Some(output) = process.stdout.take() {
             let read = BufReader::new(output).read_line(&mut line);
-            read.map_err(|error| format!("server says nothing: {error}"))?;
+            read.map_err(BenchError::Silent)?;
         }
         let address = line.split("http://").nth(1).and_then(|rest| rest.split(',').next());
         let at = address.and_then(|text| text.parse().ok());
-        let at = at.ok_or_else(|| format!("server is not understood: {line}"))?;
+        let at = at.ok_or(BenchError::Greeting(line))?;
         Ok(Served { process, state, at })
     }
 
@@ -68,8 +70,8 @@ const EC2: &str = "authorization: AWS4-HMAC-SHA256 Credential=000000000000/20260
 pub(super) struct Connection(BufReader<TcpStream>);
 
 impl Connection {
-    pub(super) fn open(at: SocketAddr) -> Result<Connection, String> {
-        let stream = TcpStream::connect(at).map_err(|error| format!("{at}: {error}"))?;
+    pub(super) fn open(at: SocketAddr) -> Result<Connection, BenchError> {
+        let stream = TcpStream::connect(at).map_err(|source| BenchError::Connect { at, source })?;
         let _ = stream.set_nodelay(true);
         Ok(Connection(BufReader::new(stream)))
     }
@@ -80,7 +82,7 @@ impl Connection {
         method: &str,
         path: &str,
         body: &[u8],
-    ) -> Result<(u16, Vec<u8>), String> {
+    ) -> Result<(u16, Vec<u8>), BenchError> {
         self.ask_with(method, path, "", body)
     }
 
@@ -91,19 +93,18 @@ impl Connection {
         path: &str,
         headers: &str,
         body: &[u8],
-    ) -> Result<(u16, Vec<u8>), String> {
-        let wrong = |error: std::io::Error| format!("connection broke: {error}");
+    ) -> Result<(u16, Vec<u8>), BenchError> {
         let mut request = format!(
             "{method} {path} HTTP/1.1\r\nhost: localhost\r\n{headers}content-length: {}\r\n\r\n",
             body.len()
         )
         .into_bytes();
         request.extend_from_slice(body);
-        self.0.get_mut().write_all(&request).map_err(wrong)?;
+        self.0.get_mut().write_all(&request).map_err(BenchError::Connection)?;
         let (mut status, mut length, mut line) = (0, 0, String::new());
         loop {
             line.clear();
-            self.0.read_line(&mut line).map_err(wrong)?;
+            self.0.read_line(&mut line).map_err(BenchError::Connection)?;
             let text = line.trim_end();
             if let Some(rest) = text.strip_prefix("HTTP/1.1 ") {
                 status = rest.get(..3).and_then(|code| code.parse().ok()).unwrap_or(0);
@@ -116,32 +117,53 @@ impl Connection {
             }
         }
         let mut answer = vec![0; length];
-        self.0.read_exact(&mut answer).map_err(wrong)?;
+        self.0.read_exact(&mut answer).map_err(BenchError::Connection)?;
         Ok((status, answer))
     }
 
-    pub(super) fn json(&mut self, method: &str, path: &str, body: &Value) -> Result<Value, String> {
+    pub(super) fn json(
+        &mut self,
+        method: &str,
+        path: &str,
+        body: &Value,
+    ) -> Result<Value, BenchError> {
         let bytes = if body.is_null() { Vec::new() } else { body.to_string().into_bytes() };
         let (status, answer) = self.ask(method, path, &bytes)?;
         if status >= 300 {
-            return Err(format!("{method} {path}: {}", String::from_utf8_lossy(&answer)));
+            let answer = String::from_utf8_lossy(&answer).into_owned();
+            return Err(BenchError::Refused { request: format!("{method} {path}"), answer });
         }
         Ok(serde_json::from_slice(&answer).unwrap_or_default())
     }
 
+    /// Posts an event to somebody who answers with it.
+    pub(super) fn echoed(&mut self, path: &str, event: &str) -> Result<(), BenchError> {
+        match self.ask("POST", path, event.as_bytes())? {
+            (200, answer) if answer == event.as_bytes() => Ok(()),
+            (status, answer) => {
+                let answer = format!("{status}: {}", String::from_utf8_lossy(&answer));
+                Err(BenchError::Refused { request: format!("POST {path}"), answer })
+            }
+        }
+    }
+
     /// An EC2 request; its answer.
-    pub(super) fn ec2(&mut self, query: &str) -> Result<String, String> {
+    pub(super) fn ec2(&mut self, query: &str) -> Result<String, BenchError> {
         let body = format!("Version=2016-11-15&{query}");
         let (status, answer) = self.ask_with("POST", "/", EC2, body.as_bytes())?;
         let text = String::from_utf8_lossy(&answer).into_owned();
-        if status == 200 { Ok(text) } else { Err(format!("{query}: {text}")) }
+        if status == 200 { Ok(text) } else { Err(refused(query, &text)) }
     }
 
     /// An EC2 request; the text of the first element of this name in its answer.
-    pub(super) fn ec2_element(&mut self, query: &str, name: &str) -> Result<String, String> {
+    pub(super) fn ec2_element(&mut self, query: &str, name: &str) -> Result<String, BenchError> {
         let text = self.ec2(query)?;
-        element(&text, name).map(str::to_owned).ok_or_else(|| format!("{query}: {text}"))
+        element(&text, name).map(str::to_owned).ok_or_else(|| refused(query, &text))
     }
+}
+
+fn refused(query: &str, answer: &str) -> BenchError {
+    BenchError::Refused { request: query.to_owned(), answer: answer.to_owned() }
 }
 
 /// The text of the first element of a name.

@@ -6,34 +6,38 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use super::client::{Connection, Served, element};
-use super::functions::{Kind, Maker, invoke};
-use super::{Figures, percentile, timed};
+use super::error::BenchError;
+use super::figure::{Figures, percentile, timed};
+use super::functions::{Kind, Measured, invoke};
 
 /// A page, as the aws CLI asks for it, and a filter that has to look at every ENI.
 const DESCRIBE: &str = "Action=DescribeNetworkInterfaces&MaxResults=1000\
                         &Filter.1.Name=description&Filter.1.Value.1=*ench*";
 
-pub(super) fn measure(figures: &mut Figures, program: &Path, is_quick: bool) -> Result<(), String> {
+pub(super) fn measure(
+    figures: &mut Figures,
+    program: &Path,
+    is_quick: bool,
+) -> Result<(), BenchError> {
     let (enis, options): (u32, &[&str]) =
         if is_quick { (1000, &[]) } else { (10_000, &["--network-interfaces", "20000"]) };
     let served = Served::start(program, options)?;
     let at = served.at;
-    let connection = &mut Connection::open(at)?;
-    let mut maker = Maker::new(connection)?;
-    make(at, &maker.subnet, enis)?;
-    let (name, _) = maker.create(connection, Kind::Python, Some("hyperplane"))?;
-    invoke(connection, &name, "{}")?;
+    let mut measured = Measured::new(served, Connection::open(at)?)?;
+    make(at, &measured.maker.subnet, enis)?;
+    let (name, _) = measured.create(Kind::Python, Some("hyperplane"))?;
+    measured.invoke(&name, "{}")?;
     let rounds = if is_quick { 2 } else { 8 };
     let (mut quiet, mut beside, mut described) = (Vec::new(), Vec::new(), Vec::new());
     // By turns, so that what else the machine does falls on both alike.
     for _ in 0..rounds {
-        warm(connection, &name, &mut quiet)?;
+        warm(&mut measured.connection, &name, &mut quiet)?;
         let is_done = AtomicBool::new(false);
         std::thread::scope(|scope| {
             let describing = scope.spawn(|| describe(at, enis, &is_done));
-            let done = warm(connection, &name, &mut beside);
+            let done = warm(&mut measured.connection, &name, &mut beside);
             is_done.store(true, Ordering::Relaxed);
-            let spans = describing.join().unwrap_or_else(|_| Err("a client ended early".into()));
+            let spans = describing.join().unwrap_or_else(|_| Err(BenchError::Client));
             described.extend(spans?);
             done
         })?;
@@ -44,10 +48,14 @@ pub(super) fn measure(figures: &mut Figures, program: &Path, is_quick: bool) -> 
     figures.spans(&format!("warm invoke of Python beside a describe of {enis} ENIs"), beside, None);
     figures.ratio("  p99 beside it ÷ p99 quiet, at most", ratio, Some(2.0));
     figures.spans(&format!("  a describe of {enis} ENIs, filtered, page by page"), described, None);
-    maker.delete(connection, &name)
+    measured.delete(&name)
 }
 
-fn warm(connection: &mut Connection, name: &str, spans: &mut Vec<Duration>) -> Result<(), String> {
+fn warm(
+    connection: &mut Connection,
+    name: &str,
+    spans: &mut Vec<Duration>,
+) -> Result<(), BenchError> {
     for _ in 0..500 {
         let (span, done) = timed(|| invoke(connection, name, "{}"));
         done?;
@@ -57,7 +65,7 @@ fn warm(connection: &mut Connection, name: &str, spans: &mut Vec<Duration>) -> R
 }
 
 /// Describes all of them until it is enough; at least once.
-fn describe(at: SocketAddr, enis: u32, is_done: &AtomicBool) -> Result<Vec<Duration>, String> {
+fn describe(at: SocketAddr, enis: u32, is_done: &AtomicBool) -> Result<Vec<Duration>, BenchError> {
     let mut connection = Connection::open(at)?;
     let mut spans = Vec::new();
     while spans.is_empty() || !is_done.load(Ordering::Relaxed) {
@@ -70,13 +78,13 @@ fn describe(at: SocketAddr, enis: u32, is_done: &AtomicBool) -> Result<Vec<Durat
                     Some(token) if !token.is_empty() => {
                         query = format!("{DESCRIBE}&NextToken={token}");
                     }
-                    _ => return Ok::<_, String>(seen),
+                    _ => return Ok::<_, BenchError>(seen),
                 }
             }
         });
         let seen = seen?;
         if seen < enis as usize {
-            return Err(format!("a describe shows {seen} of {enis} ENIs"));
+            return Err(BenchError::Described { shown: seen, made: enis });
         }
         spans.push(span);
     }
@@ -84,7 +92,7 @@ fn describe(at: SocketAddr, enis: u32, is_done: &AtomicBool) -> Result<Vec<Durat
 }
 
 /// Makes ENIs of a customer's own, by a few callers at once, since each waits for the disk.
-fn make(at: SocketAddr, subnet: &str, count: u32) -> Result<(), String> {
+fn make(at: SocketAddr, subnet: &str, count: u32) -> Result<(), BenchError> {
     let query = format!("Action=CreateNetworkInterface&SubnetId={subnet}&Description=bench");
     std::thread::scope(|scope| {
         let makers: Vec<_> = (0..16)
@@ -97,8 +105,8 @@ fn make(at: SocketAddr, subnet: &str, count: u32) -> Result<(), String> {
                 })
             })
             .collect();
-        makers.into_iter().try_for_each(|maker| {
-            maker.join().unwrap_or_else(|_| Err("a client ended early".into()))
-        })
+        makers
+            .into_iter()
+            .try_for_each(|maker| maker.join().unwrap_or_else(|_| Err(BenchError::Client)))
     })
 }

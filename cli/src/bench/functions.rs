@@ -7,8 +7,9 @@ use std::time::Duration;
 use base64::Engine as _;
 use serde_json::{Value, json};
 
-use super::client::Connection;
-use super::timed;
+use super::client::{Connection, Served};
+use super::error::BenchError;
+use super::figure::timed;
 
 /// Answers with its event, after as many milliseconds as an event that is a number says.
 const PYTHON: &str = "import time\ndef handler(event, context):\n    if isinstance(event, int):\n        \
@@ -46,8 +47,48 @@ pub(super) struct Maker {
     made: u32,
 }
 
+/// A server that is measured, a client of it, and what makes its functions.
+pub(super) struct Measured {
+    pub(super) served: Served,
+    pub(super) connection: Connection,
+    pub(super) maker: Maker,
+}
+
+impl Measured {
+    pub(super) fn new(served: Served, mut connection: Connection) -> Result<Measured, BenchError> {
+        let maker = Maker::new(&mut connection)?;
+        Ok(Measured { served, connection, maker })
+    }
+
+    /// Makes a function and waits until it is Active; its name, and how long that took.
+    pub(super) fn create(
+        &mut self,
+        kind: Kind,
+        model: Option<&str>,
+    ) -> Result<(String, Duration), BenchError> {
+        self.maker.create(&mut self.connection, kind, model)
+    }
+
+    /// Deletes a function; its environments end.
+    pub(super) fn delete(&mut self, name: &str) -> Result<(), BenchError> {
+        let path = format!("/2015-03-31/functions/{name}");
+        self.connection.json("DELETE", &path, &Value::Null).map(drop)
+    }
+
+    /// Invokes a function that answers with its event.
+    pub(super) fn invoke(&mut self, name: &str, event: &str) -> Result<(), BenchError> {
+        invoke(&mut self.connection, name, event)
+    }
+
+    /// Makes what follows in a VPC of its own, which has its own quota of ENIs.
+    pub(super) fn move_to_new_vpc(&mut self) -> Result<(), BenchError> {
+        (self.maker.subnet, self.maker.group) = network(&mut self.connection)?;
+        Ok(())
+    }
+}
+
 /// A VPC with a subnet and a security group, which are told.
-fn network(connection: &mut Connection) -> Result<(String, String), String> {
+fn network(connection: &mut Connection) -> Result<(String, String), BenchError> {
     let vpc = connection.ec2_element("Action=CreateVpc&CidrBlock=10.0.0.0/16", "vpcId")?;
     let query = format!("Action=CreateSubnet&VpcId={vpc}&CidrBlock=10.0.0.0/17");
     let subnet = connection.ec2_element(&query, "subnetId")?;
@@ -57,40 +98,33 @@ fn network(connection: &mut Connection) -> Result<(String, String), String> {
     Ok((subnet, group))
 }
 
-fn package(name: &str, content: &[u8]) -> Result<String, String> {
+fn package(name: &str, content: &[u8]) -> Result<String, BenchError> {
     let mut bytes = std::io::Cursor::new(Vec::new());
     let mut archive = zip::ZipWriter::new(&mut bytes);
     let options = zip::write::SimpleFileOptions::default().unix_permissions(0o755);
-    archive.start_file(name, options).map_err(|error| error.to_string())?;
-    archive.write_all(content).map_err(|error| error.to_string())?;
-    archive.finish().map_err(|error| error.to_string())?;
+    archive.start_file(name, options)?;
+    archive.write_all(content).map_err(zip::result::ZipError::from)?;
+    archive.finish()?;
     Ok(base64::engine::general_purpose::STANDARD.encode(bytes.into_inner()))
 }
 
 impl Maker {
-    pub(super) fn new(connection: &mut Connection) -> Result<Maker, String> {
+    fn new(connection: &mut Connection) -> Result<Maker, BenchError> {
         let told = Command::new("python3")
             .args(["-c", "import sys; print('python%d.%d' % sys.version_info[:2])"])
             .output()
-            .map_err(|error| format!("python3 cannot be run: {error}"))?;
+            .map_err(BenchError::Python)?;
         let python = String::from_utf8_lossy(&told.stdout).trim().to_owned();
         let (subnet, group) = network(connection)?;
         Ok(Maker { python, subnet, group, made: 0 })
     }
 
-    /// Makes what follows in a VPC of its own, which has its own quota of ENIs.
-    pub(super) fn move_to_new_vpc(&mut self, connection: &mut Connection) -> Result<(), String> {
-        (self.subnet, self.group) = network(connection)?;
-        Ok(())
-    }
-
-    /// Makes a function and waits until it is Active; its name, and how long that took.
-    pub(super) fn create(
+    fn create(
         &mut self,
         connection: &mut Connection,
         kind: Kind,
         model: Option<&str>,
-    ) -> Result<(String, Duration), String> {
+    ) -> Result<(String, Duration), BenchError> {
         self.made += 1;
         let name = format!("bench{}", self.made);
         let (runtime, package) = match kind {
@@ -120,23 +154,18 @@ impl Maker {
                     return Ok(());
                 }
             }
-            Err(format!("function {name} is not Active"))
+            Err(BenchError::Inactive(name.clone()))
         });
         done.map(|()| (name, span))
-    }
-
-    /// Deletes a function; its environments end.
-    pub(super) fn delete(&self, connection: &mut Connection, name: &str) -> Result<(), String> {
-        let path = format!("/2015-03-31/functions/{name}");
-        connection.json("DELETE", &path, &Value::Null).map(drop)
     }
 }
 
 /// Invokes a function that answers with its event.
-pub(super) fn invoke(connection: &mut Connection, name: &str, event: &str) -> Result<(), String> {
+pub(super) fn invoke(
+    connection: &mut Connection,
+    name: &str,
+    event: &str,
+) -> Result<(), BenchError> {
     let path = format!("/2015-03-31/functions/{name}/invocations");
-    match connection.ask("POST", &path, event.as_bytes())? {
-        (200, answer) if answer == event.as_bytes() => Ok(()),
-        (status, answer) => Err(format!("{status}: {}", String::from_utf8_lossy(&answer))),
-    }
+    connection.echoed(&path, event)
 }

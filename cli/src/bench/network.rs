@@ -14,7 +14,8 @@ use engine::record::group::{Peer, Ports, Protocol};
 use node::agent::{Network, NetworkError, Place, Slot};
 use node::net::Net;
 
-use super::{Figures, timed};
+use super::error::BenchError;
+use super::figure::{Figures, timed};
 
 const VPC: VpcId = VpcId(1);
 const GROUP: GroupId = GroupId(1);
@@ -26,10 +27,11 @@ struct World {
 }
 
 impl World {
-    fn new() -> Result<World, String> {
+    fn new() -> Result<World, BenchError> {
         let instance = format!("bench-{}", std::process::id());
-        let net = Net::start(&instance, Arc::new(|_| {})).map_err(|error| error.to_string())?;
-        let block = Cidr::containing(Ipv4Addr::new(10, 0, 0, 0), 16).ok_or("no block")?;
+        let net = Net::start(&instance, Arc::new(|_| {}))?;
+        let block =
+            Cidr::containing(Ipv4Addr::new(10, 0, 0, 0), 16).expect("a prefix of at most 32");
         let mut world = World { net, plan: VpcPlan::empty(VPC, vec![block]), enis: 0 };
         world.rules(5432);
         Ok(world)
@@ -110,11 +112,7 @@ impl Drop for World {
     }
 }
 
-pub(super) fn measure(figures: &mut Figures, is_quick: bool) -> Result<(), String> {
-    measured(figures, is_quick).map_err(|error| error.to_string())
-}
-
-fn measured(figures: &mut Figures, is_quick: bool) -> Result<(), Box<dyn std::error::Error>> {
+pub(super) fn measure(figures: &mut Figures, is_quick: bool) -> Result<(), BenchError> {
     let count = if is_quick { 50 } else { 300 };
     naive(figures, if is_quick { 2 } else { 10 });
     let mut world = World::new()?;

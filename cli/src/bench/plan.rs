@@ -10,14 +10,15 @@ use sim::plan::steps::{ClosedLoop, bare_heap};
 use sim::plan::{Setup, replay};
 use sim::trace::azure::Spread;
 
-use super::{Figures, middle, timed};
+use super::error::BenchError;
+use super::figure::{Figures, middle, timed};
 
 /// Measures; `trace` is a directory of the Azure layout, where there is one.
 pub(super) fn measure(
     figures: &mut Figures,
     is_quick: bool,
     trace: Option<&str>,
-) -> Result<(), String> {
+) -> Result<(), BenchError> {
     // With assertions the engine checks all it knows after each step: there is little to measure.
     let sizes: &[u32] = match (cfg!(debug_assertions), is_quick) {
         (true, _) => &[100],
@@ -29,7 +30,7 @@ pub(super) fn measure(
     }
     if let Some(trace) = trace {
         if !Path::new(trace).is_dir() {
-            return Err(format!("trace {trace} is not a directory"));
+            return Err(BenchError::NoDirectory(trace.to_owned()));
         }
         azure(figures, trace)?;
     }
@@ -76,20 +77,18 @@ fn setup() -> Setup {
     }
 }
 
-fn azure(figures: &mut Figures, trace: &str) -> Result<(), String> {
+fn azure(figures: &mut Figures, trace: &str) -> Result<(), BenchError> {
     let mut spans = Vec::new();
     let mut hashes = Vec::new();
     for _ in 0..5 {
         let begin = Instant::now();
-        let open = sim::trace::azure::open(Path::new(trace), 1, Spread::Uniform);
-        let trace = open.map_err(|error| error.to_string())?;
-        let report =
-            replay(trace, &setup(), fetch, &mut |_| {}).map_err(|error| error.to_string())?;
+        let trace = sim::trace::azure::open(Path::new(trace), 1, Spread::Uniform)?;
+        let report = replay(trace, &setup(), fetch, &mut |_| {})?;
         spans.push(begin.elapsed());
         hashes.push(report.hash);
     }
     if hashes.iter().any(|hash| *hash != hashes[0]) {
-        return Err("the same plan came to different hashes".into());
+        return Err(BenchError::Hashes);
     }
     figures.spans("the Azure sample, read and replayed", spans, Some(1e6));
     Ok(())
@@ -97,7 +96,7 @@ fn azure(figures: &mut Figures, trace: &str) -> Result<(), String> {
 
 /// Functions as unequal as those of the Azure Functions trace of 2019, whose 18.6 % most popular
 /// applications have 99.6 % of the invocations (Shahrad et al., "Serverless in the Wild").
-fn synthetic(figures: &mut Figures, is_quick: bool) -> Result<(), String> {
+fn synthetic(figures: &mut Figures, is_quick: bool) -> Result<(), BenchError> {
     let (functions, rate, minutes) = match (cfg!(debug_assertions), is_quick) {
         (true, _) => (20, 2, 10),
         (false, true) => (1_000, 100, 10),
@@ -107,8 +106,8 @@ fn synthetic(figures: &mut Figures, is_quick: bool) -> Result<(), String> {
         "functions={functions},rate={rate}/s,zipf=1.4,for={minutes}m,duration=lognormal:120ms:300ms"
     );
     let (took, report) = timed(|| {
-        let open = sim::trace::synthetic::open(&text, 1).map_err(|error| error.to_string())?;
-        replay(open, &setup(), fetch, &mut |_| {}).map_err(|error| error.to_string())
+        let trace = sim::trace::synthetic::open(&text, 1)?;
+        Ok::<_, BenchError>(replay(trace, &setup(), fetch, &mut |_| {})?)
     });
     let report = report?;
     let what = format!("{functions} functions, {} calls, whole", report.counts.calls);

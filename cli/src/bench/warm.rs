@@ -4,8 +4,9 @@ use std::net::{SocketAddr, TcpListener};
 use std::time::Duration;
 
 use super::client::Connection;
-use super::functions::{Kind, Maker, invoke};
-use super::{Figures, middle, timed};
+use super::error::BenchError;
+use super::figure::{Figures, middle, timed};
+use super::functions::{Kind, Measured};
 
 /// Callers at once.
 const CALLERS: usize = 8;
@@ -30,7 +31,7 @@ impl Asked {
         at: SocketAddr,
         path: String,
         targets: Option<(f64, f64)>,
-    ) -> Result<Asked, String> {
+    ) -> Result<Asked, BenchError> {
         let connections =
             (0..CALLERS).map(|_| Connection::open(at)).collect::<Result<Vec<_>, _>>()?;
         let (spans, rounds) = (Vec::new(), Vec::new());
@@ -38,10 +39,10 @@ impl Asked {
     }
 
     /// One caller asks so many times.
-    fn alone(&mut self, count: u32) -> Result<(), String> {
+    fn alone(&mut self, count: u32) -> Result<(), BenchError> {
         let connection = &mut self.connections[0];
         for _ in 0..count {
-            let (span, done) = timed(|| ask(connection, &self.path, "{}"));
+            let (span, done) = timed(|| connection.echoed(&self.path, "{}"));
             done?;
             self.spans.push(span);
         }
@@ -49,7 +50,7 @@ impl Asked {
     }
 
     /// Every caller asks so many times, all at once; how long that took.
-    fn together(&mut self, count: u32, event: &str) -> Result<Duration, String> {
+    fn together(&mut self, count: u32, event: &str) -> Result<Duration, BenchError> {
         let path = self.path.as_str();
         let (span, done) = timed(|| {
             std::thread::scope(|scope| {
@@ -58,12 +59,12 @@ impl Asked {
                     .iter_mut()
                     .map(|connection| {
                         scope.spawn(move || {
-                            (0..count).try_for_each(|_| ask(connection, path, event))
+                            (0..count).try_for_each(|_| connection.echoed(path, event))
                         })
                     })
                     .collect();
                 callers.into_iter().try_for_each(|caller| {
-                    caller.join().unwrap_or_else(|_| Err("a client ended early".into()))
+                    caller.join().unwrap_or_else(|_| Err(BenchError::Client))
                 })
             })
         });
@@ -71,25 +72,17 @@ impl Asked {
     }
 }
 
-fn ask(connection: &mut Connection, path: &str, event: &str) -> Result<(), String> {
-    match connection.ask("POST", path, event.as_bytes())? {
-        (200, answer) if answer == event.as_bytes() => Ok(()),
-        (status, answer) => Err(format!("{status}: {}", String::from_utf8_lossy(&answer))),
-    }
-}
-
 pub(super) fn measure(
     figures: &mut Figures,
-    maker: &mut Maker,
-    connection: &mut Connection,
-    (at, is_quick): (SocketAddr, bool),
-) -> Result<(), String> {
+    measured: &mut Measured,
+    is_quick: bool,
+) -> Result<(), BenchError> {
     let mut all = vec![Asked::new("a bare HTTP echo", echo()?, "/".into(), None)?];
     for (kind, targets) in [(Kind::Python, (2.0, 0.45)), (Kind::Bootstrap, (1.6, 0.7))] {
-        let (name, _) = maker.create(connection, kind, Some("hyperplane"))?;
-        invoke(connection, &name, "{}")?;
+        let (name, _) = measured.create(kind, Some("hyperplane"))?;
+        measured.invoke(&name, "{}")?;
         let path = format!("/2015-03-31/functions/{name}/invocations");
-        all.push(Asked::new(kind.name(), at, path, Some(targets))?);
+        all.push(Asked::new(kind.name(), measured.served.at, path, Some(targets))?);
     }
     for asked in &mut all[1..] {
         // Every caller finds an environment afterwards.
@@ -129,13 +122,14 @@ pub(super) fn measure(
 }
 
 /// Starts a server that answers `{}` without looking, on a thread of its own.
-fn echo() -> Result<SocketAddr, String> {
-    let wrong = |error: std::io::Error| format!("echo cannot be served: {error}");
-    let listener = TcpListener::bind("127.0.0.1:0").map_err(wrong)?;
-    let at = listener.local_addr().map_err(wrong)?;
-    listener.set_nonblocking(true).map_err(wrong)?;
-    let runtime =
-        tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(wrong)?;
+fn echo() -> Result<SocketAddr, BenchError> {
+    let listener = TcpListener::bind("127.0.0.1:0").map_err(BenchError::Echo)?;
+    let at = listener.local_addr().map_err(BenchError::Echo)?;
+    listener.set_nonblocking(true).map_err(BenchError::Echo)?;
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .map_err(BenchError::Echo)?;
     std::thread::spawn(move || {
         runtime.block_on(async {
             let Ok(listener) = tokio::net::TcpListener::from_std(listener) else { return };

@@ -10,7 +10,7 @@ use engine::record::function::EniModel;
 use serde_json::{Map, Value, json};
 use sim::plan::layout::{FunctionLayout, GroupLayout, Layout, SubnetLayout};
 
-use super::rule;
+use super::rule::rule;
 use super::template::{Template, TemplateError, as_number, as_text};
 use super::yaml::{self, YamlError};
 

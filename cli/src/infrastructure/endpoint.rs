@@ -11,7 +11,8 @@ use roxmltree::Node;
 use serde_json::Value;
 use sim::plan::layout::{FunctionLayout, GroupLayout, Layout, SubnetLayout};
 
-use super::{distinct, rule};
+use super::name::distinct;
+use super::rule::rule;
 use call::{CallError, ItemError, Reader, encoded, items, needed, text_of, variable};
 
 /// Why an endpoint tells no layout.

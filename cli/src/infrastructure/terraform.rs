@@ -16,7 +16,8 @@ use engine::record::function::EniModel;
 use serde_json::Value;
 use sim::plan::layout::{FunctionLayout, GroupLayout, Layout, SubnetLayout};
 
-use super::{distinct, rule};
+use super::name::distinct;
+use super::rule::rule;
 use reference::{DEPTH, Document, ReferenceError, Resource, collect, full, text};
 
 /// Why a file of Terraform's describes no layout.

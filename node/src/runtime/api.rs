@@ -145,6 +145,8 @@ impl RuntimeApi {
             for instance in queue {
                 if let Some(instance) = instance.upgrade()
                     && let Err(error) = instance.follow_tmp()
+                    // Without its process there is no such file: it has ended.
+                    && error.kind() != io::ErrorKind::NotFound
                     && !instance.dialogue().removed
                 {
                     let environment = instance.environment();

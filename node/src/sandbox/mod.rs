@@ -91,8 +91,8 @@ pub struct ForkServer {
     rpc: Mutex<OwnedFd>,
     pidfd: OwnedFd,
     pid: i32,
-    /// The programs of which a zygote was started, or could not be: their `/var/lang` and path.
-    zygotes: Mutex<BTreeSet<(String, String)>>,
+    /// The programs of which a zygote cannot be started: their `/var/lang` and path.
+    without_zygote: Mutex<BTreeSet<(String, String)>>,
 }
 
 impl ForkServer {
@@ -154,7 +154,8 @@ impl ForkServer {
         // SAFETY: the kernel has just stored a new descriptor there.
         // JUSTIFICATION: descriptors enter safe code here.
         let pidfd = unsafe { OwnedFd::from_raw_fd(pidfd) };
-        let server = ForkServer { rpc: Mutex::new(rpc), pidfd, pid, zygotes: Mutex::default() };
+        let server =
+            ForkServer { rpc: Mutex::new(rpc), pidfd, pid, without_zygote: Mutex::default() };
         match spawn.errno.into_inner() {
             0 => Ok((server, events)),
             errno => Err(failed(errno)),
@@ -227,18 +228,24 @@ impl ForkServer {
     }
 
     /// Starts a zygote of a program that waits for its assignment: sandboxes that run it are
-    /// forked from it from then on, where they may. Does nothing where that was tried before.
+    /// forked from it from then on, where they may. Does nothing where there is one, or there was
+    /// told before that there cannot be.
     pub fn start_zygote(
         &self,
         lang: Option<&PathBuf>,
         program: &Program,
     ) -> Result<(), SandboxError> {
-        let mut tried = self.zygotes.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut without = self.without_zygote.lock().unwrap_or_else(PoisonError::into_inner);
         let lang = lang.and_then(|lang| lang.to_str()).unwrap_or_default().to_owned();
-        if !tried.insert((lang.clone(), program.path.clone())) {
+        let key = (lang.clone(), program.path.clone());
+        if without.contains(&key) {
             return Ok(());
         }
-        self.call(&Request::Zygote { lang, program: program.clone() }, &[]).map(drop)
+        let started = self.call(&Request::Zygote { lang, program: program.clone() }, &[]);
+        if let Err(SandboxError::Stage(Stage::Exec, _)) = started {
+            without.insert(key);
+        }
+        started.map(drop)
     }
 
     /// Gives a waiting sandbox its code and its program or assignment.

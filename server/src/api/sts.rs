@@ -6,7 +6,7 @@ use wire::sts::Op;
 use wire::sts::input::GetCallerIdentity;
 use wire::sts::output::GetCallerIdentityResponse;
 
-use crate::api::{Call, Context, Operation};
+use crate::api::operation::{Call, Context, Operation};
 
 pub(super) async fn dispatch(call: Call<'_>, op: Op) -> Result<Value, ApiError> {
     match op {

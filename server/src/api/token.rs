@@ -5,7 +5,7 @@ use serde_json::Value;
 use sha2::{Digest, Sha256};
 use wire::Kind;
 
-use crate::api::Context;
+use crate::api::operation::Context;
 
 /// Under which token an operation is to make something, where the request carries one.
 pub(crate) fn of(cx: &Context<'_>, operation: &wire::Operation, input: &Value) -> Option<Once> {

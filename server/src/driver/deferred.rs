@@ -13,13 +13,15 @@ use tokio::sync::oneshot;
 use super::{Answer, InvokeAnswer};
 use crate::node_link::NodeLink;
 use crate::output::{HeldOutput, Output, Outputs};
+use crate::payload::EventBytes;
+use crate::store::Writer;
 
 /// What is left, in the order in which it is done.
 #[derive(Default)]
 pub(super) struct Deferred {
     lines: Vec<LogEvent>,
     answers: Vec<DueAnswer>,
-    deliveries: Vec<(Time, Delivery, Bytes)>,
+    deliveries: Vec<(Time, Delivery, EventBytes)>,
 }
 
 /// An answer, and who waits for it; they may have hung up, and what was done stands.
@@ -39,13 +41,19 @@ impl Deferred {
         self.answers.push(answer);
     }
 
-    pub(super) fn deliver(&mut self, now: Time, delivery: Delivery, event: Bytes) {
+    pub(super) fn deliver(&mut self, now: Time, delivery: Delivery, event: EventBytes) {
         self.deliveries.push((now, delivery, event));
     }
 
     /// Does what is left, and is empty again. `lock` is the engine's: it is let go as soon as what
     /// is logged of an environment cannot be overtaken by what a later step logs of it.
-    pub(super) fn carry_out<L>(&mut self, lock: L, outputs: &Outputs, node: Option<&dyn NodeLink>) {
+    pub(super) fn carry_out<L>(
+        &mut self,
+        lock: L,
+        outputs: &Outputs,
+        store: &Writer,
+        node: Option<&dyn NodeLink>,
+    ) {
         let concerned = self.concerned(outputs);
         let mut held: Vec<_> =
             concerned.iter().map(|(environment, output)| (*environment, output.hold())).collect();
@@ -76,7 +84,9 @@ impl Deferred {
         }
         for (_, delivery, event) in self.deliveries.drain(..) {
             let node = node.expect("only what a node has reported ready is delivered to");
-            node.command(NodeCommand::Deliver(delivery), Some(event));
+            if let Some(event) = bytes_of(event, store) {
+                node.command(NodeCommand::Deliver(delivery), Some(event));
+            }
         }
     }
 
@@ -98,6 +108,20 @@ impl Deferred {
         }
         concerned
     }
+}
+
+/// The bytes of an event. One that cannot be read is not delivered: its attempt times out.
+fn bytes_of(event: EventBytes, store: &Writer) -> Option<Bytes> {
+    let request = match event {
+        EventBytes::Held(bytes) => return Some(bytes),
+        EventBytes::Stored(request) => request,
+    };
+    match store.event(request) {
+        Ok(Some(bytes)) => return Some(bytes),
+        Ok(None) => tracing::error!(%request, "an event is not delivered: the store has lost it"),
+        Err(error) => tracing::error!(%request, %error, "an event is not delivered"),
+    }
+    None
 }
 
 /// The output of an environment among those that are held.

@@ -2,6 +2,7 @@
 
 use std::ops::{Deref, DerefMut};
 use std::sync::{Mutex, MutexGuard};
+use std::time::{Duration, Instant};
 
 use crate::thread::{self, end_process};
 
@@ -10,12 +11,16 @@ pub(super) struct Held<'a, T> {
     guard: MutexGuard<'a, T>,
     /// Whether this was made while a panic was under way that began elsewhere.
     was_panicking: bool,
+    since: Instant,
 }
+
+/// How long nobody should keep the engine from all others.
+const LONG: Duration = Duration::from_millis(50);
 
 impl<'a, T> Held<'a, T> {
     pub(super) fn lock(mutex: &'a Mutex<T>) -> Held<'a, T> {
         let guard = thread::lock(mutex, "the engine");
-        Held { guard, was_panicking: std::thread::panicking() }
+        Held { guard, was_panicking: std::thread::panicking(), since: Instant::now() }
     }
 }
 
@@ -23,6 +28,10 @@ impl<T> Drop for Held<'_, T> {
     fn drop(&mut self) {
         if std::thread::panicking() && !self.was_panicking {
             end_process("engine panicked amid a step");
+        }
+        let took = self.since.elapsed();
+        if took > LONG {
+            tracing::warn!(?took, "engine was held for long");
         }
     }
 }

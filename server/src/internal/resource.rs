@@ -4,6 +4,7 @@ use std::net::{Ipv4Addr, SocketAddrV4};
 
 use engine::engine::Engine;
 use engine::network::{eni, resource};
+use engine::node::Failure;
 use engine::record::resource::{ExposedPort, Resource, ResourceKind};
 use engine::scope::Scope;
 use serde::{Deserialize, Serialize};
@@ -94,6 +95,29 @@ fn row(engine: &Engine, resource: &Resource) -> Option<ResourceRow> {
     })
 }
 
+/// Why a resource is not made or removed, for people.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum ResourceError {
+    #[error("name {0:?} is not one\nhint: up to 64 letters, digits, - _ and .")]
+    Name(String),
+    #[error("{0} {1} is not an id")]
+    Id(&'static str, String),
+    #[error("resource {0} was removed")]
+    Removed(String),
+    #[error("resource cannot be made: {0}")]
+    Failed(Failure),
+    #[error("resource {0} does not exist\nhint: warren resources")]
+    NoSuch(String),
+    #[error("resource {0} exists already\nhint: warren resources remove {0}")]
+    NameTaken(String),
+    #[error("{}", without_eni(.0))]
+    Eni(eni::Refusal),
+    #[error("server is shutting down")]
+    Draining,
+    #[error("{0}")]
+    Unavailable(String),
+}
+
 /// Makes a resource.
 ///
 /// # Errors
@@ -102,15 +126,12 @@ pub(crate) async fn create(
     driver: &Driver,
     scope: Scope,
     new: NewResource,
-) -> Result<ResourceRow, String> {
+) -> Result<ResourceRow, ResourceError> {
     let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-_.".contains(&byte);
     if new.name.is_empty() || new.name.len() > 64 || !new.name.bytes().all(plain) {
-        return Err(format!(
-            "name {:?} is not one\nhint: up to 64 letters, digits, - _ and .",
-            new.name
-        ));
+        return Err(ResourceError::Name(new.name));
     }
-    let bad = |what: &str, id: &str| format!("{what} {id} is not an id");
+    let bad = |what, id: &str| ResourceError::Id(what, id.to_owned());
     let subnet = new.subnet.parse().map_err(|_| bad("subnet", &new.subnet))?;
     let groups = new
         .groups
@@ -129,10 +150,10 @@ pub(crate) async fn create(
     match driver.make_resource(question).await {
         Ok(resource) => {
             let made = driver.read(|engine| row(engine, &resource));
-            made.ok_or_else(|| format!("resource {} was removed", resource.name))
+            made.ok_or_else(|| ResourceError::Removed(resource.name.clone()))
         }
-        Err(NotMade::Failed(failure)) => Err(format!("resource cannot be made: {failure}")),
-        Err(NotMade::Refused(refused)) => Err(spell(refused)),
+        Err(NotMade::Failed(failure)) => Err(ResourceError::Failed(failure)),
+        Err(NotMade::Refused(refused)) => Err(refused.into()),
     }
 }
 
@@ -140,28 +161,26 @@ pub(crate) async fn create(
 ///
 /// # Errors
 /// When there is none, for people.
-pub(crate) async fn remove(driver: &Driver, scope: Scope, word: &str) -> Result<(), String> {
+pub(crate) async fn remove(driver: &Driver, scope: Scope, word: &str) -> Result<(), ResourceError> {
     let found = driver.read(|engine| {
         let mut all = engine.resources(&scope);
         all.find(|each| each.name == word || each.id.to_string() == word).map(|each| each.id)
     });
-    let resource = found.ok_or_else(|| no_such(word))?;
-    driver.ask(resource::Delete { scope, resource }).await.map_err(spell)
+    let resource = found.ok_or_else(|| ResourceError::NoSuch(word.to_owned()))?;
+    Ok(driver.ask(resource::Delete { scope, resource }).await?)
 }
 
-fn no_such(word: &str) -> String {
-    format!("resource {word} does not exist\nhint: warren resources")
-}
-
-fn spell(refused: Refused<resource::Refusal>) -> String {
-    match refused {
-        Refused::Refused(resource::Refusal::NoResource(id)) => no_such(&id.to_string()),
-        Refused::Refused(resource::Refusal::NameTaken(name)) => {
-            format!("resource {name} exists already\nhint: warren resources remove {name}")
+impl From<Refused<resource::Refusal>> for ResourceError {
+    fn from(refused: Refused<resource::Refusal>) -> ResourceError {
+        match refused {
+            Refused::Refused(resource::Refusal::NoResource(id)) => {
+                ResourceError::NoSuch(id.to_string())
+            }
+            Refused::Refused(resource::Refusal::NameTaken(name)) => ResourceError::NameTaken(name),
+            Refused::Refused(resource::Refusal::Eni(refusal)) => ResourceError::Eni(refusal),
+            Refused::Draining => ResourceError::Draining,
+            Refused::Unavailable(why) => ResourceError::Unavailable(why),
         }
-        Refused::Refused(resource::Refusal::Eni(refusal)) => without_eni(&refusal),
-        Refused::Draining => "server is shutting down".into(),
-        Refused::Unavailable(why) => why,
     }
 }
 

@@ -3,10 +3,7 @@
 use std::io;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 
-use bytes::Bytes;
-use engine::id::RequestId;
-
-use crate::store::{CommitError, Row, RowChange, Store, StoreError};
+use crate::store::{CommitError, EventReader, Row, RowChange, Store, StoreError};
 
 /// How commits go.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -57,8 +54,8 @@ impl Store for FaultyStore {
         self.inner.load()
     }
 
-    fn payload(&mut self, event: RequestId) -> Result<Option<Bytes>, StoreError> {
-        self.inner.payload(event)
+    fn reader(&self) -> Box<dyn EventReader> {
+        self.inner.reader()
     }
 
     fn commit(&mut self, changes: &[RowChange]) -> Result<(), CommitError> {

@@ -32,7 +32,7 @@ pub(crate) use directory::{Directory, private_file};
 pub use error::{CommitError, StoreError};
 pub(crate) use registry::account_row;
 pub(crate) use reserve::free as free_bytes;
-pub use row::{EventBytes, Row, RowChange, RowKey, Store};
+pub use row::{EventReader, NewEvents, Row, RowChange, RowKey, Store};
 pub use sqlite::Sqlite;
 pub(crate) use writer::Unavailable;
 pub use writer::Writer;

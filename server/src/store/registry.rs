@@ -6,7 +6,7 @@ use std::path::Path;
 use engine::record::{self, Change, Key, Migrate, Record};
 
 use super::error::StoreError;
-use super::row::{EventBytes, Row, RowChange, RowKey};
+use super::row::{NewEvents, Row, RowChange, RowKey};
 use crate::iam::record::{Account, Accounts};
 
 /// The kind of what IAM stores.
@@ -105,7 +105,7 @@ pub(crate) fn account_row(id: u64, account: &Account) -> Row {
 }
 
 /// Adds what the engine has decided to changes of rows: the bytes of events with them.
-pub(crate) fn row_changes(changes: Vec<Change>, payloads: EventBytes, into: &mut Vec<RowChange>) {
+pub(crate) fn row_changes(changes: Vec<Change>, payloads: NewEvents, into: &mut Vec<RowChange>) {
     into.extend(payloads.into_iter().map(|(event, bytes)| RowChange::Hold(event, bytes)));
     for change in changes {
         match change {

@@ -6,7 +6,7 @@ use engine::id::RequestId;
 use super::error::{CommitError, StoreError};
 
 /// The bytes of asynchronous events among some changes.
-pub type EventBytes = Vec<(RequestId, Bytes)>;
+pub type NewEvents = Vec<(RequestId, Bytes)>;
 
 /// A record as it is stored.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -49,11 +49,8 @@ pub trait Store: Send {
     /// When the store cannot be read.
     fn load(&mut self) -> Result<Vec<Row>, StoreError>;
 
-    /// The bytes of an event.
-    ///
-    /// # Errors
-    /// When the store cannot be read.
-    fn payload(&mut self, event: RequestId) -> Result<Option<Bytes>, StoreError>;
+    /// A way to read the bytes of events, beside whoever commits.
+    fn reader(&self) -> Box<dyn EventReader>;
 
     /// Makes changes durable, wholly or not at all, in their order.
     ///
@@ -66,4 +63,13 @@ pub trait Store: Send {
     /// # Errors
     /// Why they cannot.
     fn probe(&mut self) -> Result<(), CommitError>;
+}
+
+/// Reads the bytes of events that are stored.
+pub trait EventReader: Send {
+    /// The bytes of an event; none when it is not there.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    fn read(&mut self, event: RequestId) -> Result<Option<Bytes>, StoreError>;
 }

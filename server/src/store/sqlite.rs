@@ -7,13 +7,13 @@ use std::path::{Path, PathBuf};
 use bytes::Bytes;
 use engine::id::RequestId;
 use rusqlite::types::ValueRef;
-use rusqlite::{Connection, OptionalExtension, params};
+use rusqlite::{Connection, OpenFlags, OptionalExtension, params};
 
 use super::directory::{Directory, private_file};
 use super::error::{CommitError, StoreError, is_full};
 use super::format::{self, FORMAT};
 use super::reserve::Reserve;
-use super::row::{Row, RowChange, RowKey, Store};
+use super::row::{EventReader, Row, RowChange, RowKey, Store};
 
 /// Pages of the write-ahead log that are kept as room for the next ones, in bytes.
 const LOG_KEPT: i64 = 4 << 20;
@@ -125,14 +125,8 @@ impl Store for Sqlite {
         Ok(rows)
     }
 
-    fn payload(&mut self, event: RequestId) -> Result<Option<Bytes>, StoreError> {
-        let read = || -> rusqlite::Result<Option<Vec<u8>>> {
-            let sql = "SELECT bytes FROM payload WHERE id = ?1";
-            let mut statement = self.connection.prepare_cached(sql)?;
-            statement.query_row([event.to_string()], |row| row.get(0)).optional()
-        };
-        let found = read().map_err(|why| self.failed(why))?;
-        Ok(found.map(Bytes::from))
+    fn reader(&self) -> Box<dyn EventReader> {
+        Box::new(SqliteReader { file: self.file.clone(), connection: None })
     }
 
     fn commit(&mut self, changes: &[RowChange]) -> Result<(), CommitError> {
@@ -152,6 +146,34 @@ impl Store for Sqlite {
     fn probe(&mut self) -> Result<(), CommitError> {
         self.look()?;
         self.reserve.hold()
+    }
+}
+
+/// A connection of its own, which whoever commits need not wait for; opened when it is needed.
+struct SqliteReader {
+    file: PathBuf,
+    connection: Option<Connection>,
+}
+
+impl SqliteReader {
+    fn connection(&mut self) -> rusqlite::Result<&Connection> {
+        let connection = match self.connection.take() {
+            Some(connection) => connection,
+            None => Connection::open_with_flags(&self.file, OpenFlags::SQLITE_OPEN_READ_WRITE)?,
+        };
+        Ok(self.connection.insert(connection))
+    }
+}
+
+impl EventReader for SqliteReader {
+    fn read(&mut self, event: RequestId) -> Result<Option<Bytes>, StoreError> {
+        let read = self.connection().and_then(|connection| {
+            let sql = "SELECT bytes FROM payload WHERE id = ?1";
+            let mut statement = connection.prepare_cached(sql)?;
+            statement.query_row([event.to_string()], |row| row.get::<_, Vec<u8>>(0)).optional()
+        });
+        let found = read.map_err(|why| StoreError::Database { file: self.file.clone(), why })?;
+        Ok(found.map(Bytes::from))
     }
 }
 

@@ -85,10 +85,15 @@ fn a_state_directory_of_the_first_format_is_opened() {
         assert_eq!(counts(&rows), BTreeMap::from(expected));
         assert_eq!(opened.accounts.0[&0].roles["runner"].attached.len(), 1);
         assert!(!state.0.join("iam.db").exists());
+        let database = Connection::open(state.0.join("warren.db")).expect("opened");
+        let vacuum: i64 =
+            database.pragma_query_value(None, "auto_vacuum", |row| row.get(0)).expect("read");
+        assert_eq!(vacuum, 2, "pages can be given back to the disk");
         let mut payloads = Vec::new();
         for record in &opened.records {
             if let Record::Event(event) = record {
-                let bytes = opened.store.payload(event.request).expect("read").expect("held");
+                let bytes = opened.store.reader().read(event.request).expect("read");
+                let bytes = bytes.expect("held");
                 payloads.push((event.attempts, bytes.len()));
             }
         }

@@ -12,15 +12,16 @@ use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
-use engine::id::TicketId;
+use bytes::Bytes;
+use engine::id::{RequestId, TicketId};
 use engine::record::Change;
 use thiserror::Error;
 use tokio::sync::watch;
 
 use super::directory::Directory;
-use super::error::CommitError;
+use super::error::{CommitError, StoreError};
 use super::registry::row_changes;
-use super::row::{EventBytes, RowChange, RowKey, Store};
+use super::row::{EventReader, NewEvents, RowChange, RowKey, Store};
 use crate::thread;
 
 /// How long a store that cannot be written is left alone before the next attempt.
@@ -50,6 +51,7 @@ pub struct Writer {
     thread: Mutex<Option<JoinHandle<()>>>,
     listener: Arc<OnceLock<Listener>>,
     outage: watch::Receiver<Option<Outage>>,
+    reader: Mutex<Box<dyn EventReader>>,
     /// Held until nothing is written any more.
     _directory: Directory,
 }
@@ -62,7 +64,7 @@ impl fmt::Debug for Writer {
 
 enum Job {
     /// Decided by the engine: to be tried until it is durable, when the ticket is told.
-    Decided(TicketId, Vec<Change>, EventBytes),
+    Decided(TicketId, Vec<Change>, NewEvents),
     /// To be tried until it is durable, for nobody.
     Upgrade(Vec<RowChange>),
     /// To be tried once.
@@ -77,6 +79,7 @@ impl Writer {
         upgrades: Vec<RowChange>,
     ) -> Arc<Writer> {
         let (jobs, arriving) = channel();
+        let reader = Mutex::new(store.reader());
         let listener = Arc::new(OnceLock::new());
         // Known before the first request: a server is started on a full disk too.
         let (outage, outages) = watch::channel(None);
@@ -96,6 +99,7 @@ impl Writer {
             thread: Mutex::new(Some(thread)),
             listener,
             outage: outages,
+            reader,
             _directory: directory,
         });
         if !upgrades.is_empty() {
@@ -109,8 +113,16 @@ impl Writer {
         assert!(self.listener.set(Box::new(listener)).is_ok(), "one engine subscribes, once");
     }
 
+    /// The bytes of an event that is durable; none when it is done with.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub(crate) fn event(&self, event: RequestId) -> Result<Option<Bytes>, StoreError> {
+        lock(&self.reader).read(event)
+    }
+
     /// Hands over changes that are decided.
-    pub(crate) fn persist(&self, ticket: TicketId, changes: Vec<Change>, payloads: EventBytes) {
+    pub(crate) fn persist(&self, ticket: TicketId, changes: Vec<Change>, payloads: NewEvents) {
         self.send(Job::Decided(ticket, changes, payloads));
     }
 
@@ -317,9 +329,6 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 
 #[cfg(test)]
 mod tests {
-    use bytes::Bytes;
-    use engine::id::RequestId;
-
     use super::*;
     use crate::store::Row;
 

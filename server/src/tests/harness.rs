@@ -80,6 +80,17 @@ fn finished(driver: &Driver, delivery: &Delivery, payload: PayloadId, event: Byt
     driver.report(report, Some(event));
 }
 
+/// What a server is started with.
+#[derive(Default)]
+pub(super) struct Setup {
+    /// How its store fails.
+    pub(super) faults: Faults,
+    /// Whether there is no node: ENIs and environments that are asked for never come.
+    pub(super) is_alone: bool,
+    /// Whether roles must be there and allow what functions do.
+    pub(super) enforces_iam: bool,
+}
+
 /// A server on a state directory of its own, which goes with it.
 pub(super) struct Server {
     pub(super) endpoint: Arc<Endpoint>,
@@ -90,17 +101,20 @@ pub(super) struct Server {
 #[derive(Debug)]
 pub(super) struct Answered {
     pub(super) status: u16,
+    /// The code of an error, where the protocol has it in a header.
+    pub(super) code: Option<String>,
     pub(super) text: String,
 }
 
 impl Server {
     /// Starts one; within a Tokio runtime, which its timer needs.
     pub(super) fn start() -> Server {
-        Server::start_with(Faults::default())
+        Server::start_with(Setup::default())
     }
 
-    /// Starts one whose store fails as it is told to.
-    pub(super) fn start_with(faults: Faults) -> Server {
+    /// Starts one that is not as others.
+    pub(super) fn start_with(setup: Setup) -> Server {
+        let Setup { faults, is_alone, enforces_iam } = setup;
         static STARTED: AtomicU32 = AtomicU32::new(0);
         let number = STARTED.fetch_add(1, Ordering::Relaxed);
         let name = format!("warren-server-{}-{number}", std::process::id());
@@ -114,11 +128,13 @@ impl Server {
         let code = CodeStore::open(&state).expect("opened");
         let logs = Logs::open(&state).expect("opened");
         driver.log_to(Arc::clone(&logs) as Arc<dyn Sink>);
-        let iam = Iam::new(accounts, Arc::clone(driver.store()), false);
-        let (sender, commands) = channel();
-        let back = Arc::downgrade(&driver);
-        std::thread::spawn(move || oblige(&back, &commands));
-        driver.join(Arc::new(Obliging(Mutex::new(sender))));
+        let iam = Iam::new(accounts, Arc::clone(driver.store()), enforces_iam);
+        if !is_alone {
+            let (sender, commands) = channel();
+            let back = Arc::downgrade(&driver);
+            std::thread::spawn(move || oblige(&back, &commands));
+            driver.join(Arc::new(Obliging(Mutex::new(sender))));
+        }
         timer::start(Arc::downgrade(&driver));
         let endpoint = Endpoint { driver, code, iam, logs, s3: None };
         Server { endpoint: Arc::new(endpoint), state }
@@ -129,7 +145,9 @@ impl Server {
         let id = "00000000-0000-4000-8000-000000000000".to_owned();
         let response = answer(&self.endpoint, &Arrived { id, parts, body: body.into() }).await;
         let text = String::from_utf8_lossy(response.body()).into_owned();
-        Answered { status: response.status().as_u16(), text }
+        let code = response.headers().get("x-amzn-errortype");
+        let code = code.map(|code| String::from_utf8_lossy(code.as_bytes()).into_owned());
+        Answered { status: response.status().as_u16(), code, text }
     }
 
     /// Asks EC2; `query` is `Action=…` and what follows.

@@ -5,6 +5,7 @@ mod harness;
 mod lambda;
 mod outage;
 mod panics;
+mod rows;
 
 /// Panics where a request asks for it: a fault in an operation's own code.
 pub(crate) fn panic_if_asked(request: &wire::Request<'_>) {

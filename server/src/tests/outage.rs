@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use serde_json::json;
 
-use super::harness::{Server, function};
+use super::harness::{Server, Setup, function};
 use crate::store::fault::{Fault, Faults};
 
 #[tokio::test]
@@ -19,7 +19,7 @@ async fn a_broken_disk_refuses_changes_and_nothing_else() {
 
 async fn refuses_changes_and_nothing_else(fault: Fault) {
     let faults = Faults::default();
-    let server = Server::start_with(faults.clone());
+    let server = Server::start_with(Setup { faults: faults.clone(), ..Setup::default() });
     server.create_function(&function("f")).await;
     faults.set(fault);
     // The first change finds out; those that follow are refused before they are decided.

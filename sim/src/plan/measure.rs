@@ -13,7 +13,7 @@ use engine::id::{EnvironmentId, FunctionId, SubnetId, Version};
 use engine::record::eni::EniUser;
 use engine::time::Time;
 
-use super::Setup;
+use super::options::Setup;
 use super::report::Counts;
 use crate::trace::Trace;
 use ran_out::RanOut;

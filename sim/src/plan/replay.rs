@@ -16,10 +16,11 @@ use engine::record::function::RoleVerdict;
 use engine::time::Time;
 use engine::wheel::Wheel;
 
+use super::error::PlanError;
 use super::measure::{Measure, OfFunction};
+use super::options::{Setup, StartTime};
 use super::report::Report;
 use super::setup::{Ground, Made, prepare};
-use super::{PlanError, Setup, StartTime};
 use crate::distribution::LogNormal;
 use crate::trace::{Call, Trace, TraceError};
 

@@ -17,8 +17,9 @@ use engine::record::function::{Code, EniModel, RoleVerdict, Settings, VpcConfig}
 use engine::scope::{Scope, Tags};
 use engine::time::Time;
 
+use super::error::PlanError;
 use super::layout::{FunctionLayout, Layout};
-use super::{InVpc, PlanError, Setup, cover};
+use super::options::{InVpc, Setup};
 use crate::trace::Traced;
 
 /// What a replay begins with.
@@ -174,6 +175,17 @@ fn make_vpcs<'a>(
         vpcs.insert(name, vpc.id);
     }
     Ok(vpcs)
+}
+
+/// The smallest block that covers all of these.
+fn cover(blocks: impl Iterator<Item = Cidr>) -> Option<Cidr> {
+    blocks.reduce(|all, each| {
+        let mut cover = all;
+        while !cover.covers(each) {
+            cover = Cidr::containing(cover.base(), cover.prefix() - 1).expect("a shorter prefix");
+        }
+        cover
+    })
 }
 
 type Placed = (SubnetId, String);

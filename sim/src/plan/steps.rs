@@ -18,9 +18,9 @@ use engine::time::Time;
 use engine::wheel::Wheel;
 
 use super::layout::{Layout, SubnetLayout};
+use super::options::{Setup, StartTime};
 use super::replay::{STAGES, report as report_of};
 use super::setup::prepare;
-use super::{Setup, StartTime};
 use crate::trace::Traced;
 
 /// A number of callers, each of which calls, waits for the answer and pauses; as many

@@ -17,7 +17,8 @@ use std::time::Duration;
 use engine::random::Random;
 use engine::time::Time;
 
-use super::{Arrivals, Call, Place, Trace, TraceError, Traced};
+use super::call::{Arrivals, Call, Trace, Traced};
+use super::error::{Place, TraceError};
 use crate::distribution::exponential;
 
 /// The first day of the trace: 15 July 2019.

@@ -19,7 +19,8 @@ use std::time::Duration;
 
 use engine::time::Time;
 
-use super::{Arrivals, Call, Place, Trace, TraceError, Traced};
+use super::call::{Arrivals, Call, Trace, Traced};
+use super::error::{Place, TraceError};
 
 const TIMESTAMP: &[&str] = &["timestamp", "@timestamp", "time"];
 const FUNCTION: &[&str] = &["function", "functionname", "function_name"];

@@ -17,7 +17,6 @@ pub struct CreateFunction {
     #[serde(rename = "Publish")] pub publish: Option<bool>,
     #[serde(rename = "VpcConfig")] pub vpc_config: Option<VpcConfig>,
     #[serde(rename = "Environment")] pub environment: Option<Environment>,
-    #[serde(rename = "TracingConfig")] pub tracing_config: Option<TracingConfig>,
     #[serde(rename = "Tags")] pub tags: Option<BTreeMap<String, String>>,
     #[serde(rename = "Architectures")] pub architectures: Option<Vec<String>>,
     #[serde(rename = "EphemeralStorage")] pub ephemeral_storage: Option<EphemeralStorage>,
@@ -157,7 +156,6 @@ pub struct UpdateFunctionConfiguration {
     #[serde(rename = "VpcConfig")] pub vpc_config: Option<VpcConfig>,
     #[serde(rename = "Environment")] pub environment: Option<Environment>,
     #[serde(rename = "Runtime")] pub runtime: Option<String>,
-    #[serde(rename = "TracingConfig")] pub tracing_config: Option<TracingConfig>,
     #[serde(rename = "RevisionId")] pub revision_id: Option<String>,
     #[serde(rename = "EphemeralStorage")] pub ephemeral_storage: Option<EphemeralStorage>,
     #[serde(rename = "LoggingConfig")] pub logging_config: Option<LoggingConfig>,
@@ -184,11 +182,6 @@ pub struct FunctionCode {
 #[derive(Debug, Clone, PartialEq, Deserialize, Default)]
 pub struct LoggingConfig {
     #[serde(rename = "LogGroup")] pub log_group: Option<String>,
-}
-
-#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
-pub struct TracingConfig {
-    #[serde(rename = "Mode")] pub mode: Option<String>,
 }
 
 #[derive(Debug, Clone, PartialEq, Deserialize, Default)]

@@ -50,8 +50,9 @@ fn paths(code: &str) -> Vec<String> {
     let mut found = Vec::new();
     let mut rest = code;
     while let Some(at) = rest.find(|c: char| c.is_alphabetic() || c == '_') {
-        // `.name::` and `::name` go on with something else.
-        let is_begun = rest[..at].ends_with("::") || rest[..at].ends_with('.');
+        // `.name::` and `::name` go on with something else; `pub(in name::` imports nothing.
+        let before = &code[..code.len() - rest.len() + at];
+        let is_begun = ["::", ".", "pub(in "].iter().any(|end| before.ends_with(end));
         rest = &rest[at..];
         let end = word(rest);
         if !is_begun && rest[end..].starts_with("::") {
@@ -113,7 +114,8 @@ mod tests {
         let module = || Module { file: "".into(), text: String::new() };
         let modules: Modules = names.map(|name| (name.to_owned(), module())).into();
         let text = "use crate::{d::X, e};\nuse super::super::f::{self, Y};\nuse c::Z;\n\
-                    // crate::a\nlet x = crate::Thing; std::fmt::Debug; value.d::<u8>();";
+                    // crate::a\nlet x = crate::Thing; std::fmt::Debug; value.d::<u8>();\n\
+                    pub(in crate::a) fn f() {}";
         let expected = ["", "a::b::c", "d", "e", "f"].map(str::to_owned);
         assert_eq!(imports("a::b", text, &modules), expected.into());
     }

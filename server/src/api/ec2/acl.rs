@@ -11,7 +11,7 @@ use wire::ec2::output::{
 
 use crate::api::ec2::describe::{Attribute, Described, Wanted, describe};
 use crate::api::ec2::show;
-use crate::api::{Context, Operation};
+use crate::api::operation::{Context, Operation};
 
 impl Operation for DescribeNetworkAcls {
     type Output = DescribeNetworkAclsResult;

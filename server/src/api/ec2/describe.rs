@@ -8,9 +8,9 @@ use engine::scope::Tags;
 use wire::ApiError;
 use wire::ec2::{error, input};
 
-use crate::api::Context;
 use crate::api::ec2::dry_run;
 use crate::api::ec2::input::{Id, ids, no_such};
+use crate::api::operation::Context;
 use crate::api::page::{self, NotAToken, Order, Page};
 use crate::glob::Glob;
 

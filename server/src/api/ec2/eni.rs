@@ -20,7 +20,7 @@ use crate::api::ec2::describe::{Described, SLICE, Wanted, describe_many, gather}
 use crate::api::ec2::eni_view::{Places, Shown};
 use crate::api::ec2::input::{id, ids, no_such, tags_for};
 use crate::api::ec2::{Spell, ask, ask_once, dry_run};
-use crate::api::{Context, Operation};
+use crate::api::operation::{Context, Operation};
 
 impl Operation for CreateNetworkInterface {
     type Output = CreateNetworkInterfaceResult;

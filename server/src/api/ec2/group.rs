@@ -16,7 +16,7 @@ use crate::api::ec2::describe::{Attribute, Described, Wanted, describe};
 use crate::api::ec2::input::{id, missing, no_such, tags_for};
 use crate::api::ec2::permission::{permissions, spelled};
 use crate::api::ec2::{Spell, ask, show};
-use crate::api::{Context, Operation};
+use crate::api::operation::{Context, Operation};
 
 impl Operation for CreateSecurityGroup {
     type Output = CreateSecurityGroupResult;

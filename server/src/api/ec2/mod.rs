@@ -17,7 +17,7 @@ use wire::ApiError;
 use wire::ec2::{Op, error};
 
 use crate::api::ec2::input::{Id, no_such};
-use crate::api::{Call, Context};
+use crate::api::operation::{Call, Context};
 use crate::driver::Refused;
 use crate::zone::zones;
 

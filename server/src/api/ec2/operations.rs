@@ -23,7 +23,7 @@ use serde_json::Value;
 use wire::ApiError;
 use wire::ec2::{Op, input};
 
-use crate::api::Call;
+use crate::api::operation::Call;
 
 /// Runs the operation that is meant.
 pub(super) async fn run(call: Call<'_>, op: Op) -> Result<Value, ApiError> {

@@ -15,7 +15,7 @@ use wire::ec2::output::{
 
 use crate::api::ec2::describe::{Attribute, Described, Wanted, describe, passes, read_filters};
 use crate::api::ec2::dry_run;
-use crate::api::{Context, Operation};
+use crate::api::operation::{Context, Operation};
 use crate::zone::{REGIONS, zones};
 
 const OPTED_IN: &str = "opt-in-not-required";

@@ -20,7 +20,7 @@ use wire::ec2::output::{
 use crate::api::ec2::describe::{Attribute, Described, Wanted, describe};
 use crate::api::ec2::input::{Id, id, missing, no_such, tags_for};
 use crate::api::ec2::{Spell, ask, ask_once, show};
-use crate::api::{Context, Operation};
+use crate::api::operation::{Context, Operation};
 
 impl Id for RouteAssociationId {
     const NOT_FOUND: &'static str = "InvalidAssociationID.NotFound";

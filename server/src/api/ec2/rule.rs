@@ -20,7 +20,7 @@ use crate::api::ec2::describe::{Attribute, Described, Wanted, describe};
 use crate::api::ec2::input::{id, ids, tags_for};
 use crate::api::ec2::operations::group::chosen;
 use crate::api::ec2::permission::{self, Packets};
-use crate::api::{Context, Operation};
+use crate::api::operation::{Context, Operation};
 
 impl Operation for AuthorizeSecurityGroupIngress {
     type Output = AuthorizeSecurityGroupIngressResult;

@@ -12,7 +12,7 @@ use wire::ec2::output::{self, CreateSubnetResult, DescribeSubnetsResult};
 use crate::api::ec2::describe::{Attribute, Described, Wanted, describe};
 use crate::api::ec2::input::{block, id, missing, no_such, tags_for};
 use crate::api::ec2::{Spell, ask, show};
-use crate::api::{Context, Operation};
+use crate::api::operation::{Context, Operation};
 use crate::zone::zones;
 
 impl Operation for CreateSubnet {

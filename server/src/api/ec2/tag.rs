@@ -11,7 +11,7 @@ use wire::ec2::output::{DescribeTagsResult, TagDescription};
 use crate::api::ec2::describe::{Attribute, page, passes, read_filters};
 use crate::api::ec2::input::{id, missing, no_such, read_tags};
 use crate::api::ec2::{Spell, ask, dry_run};
-use crate::api::{Context, Operation};
+use crate::api::operation::{Context, Operation};
 
 impl Operation for CreateTags {
     type Output = ();

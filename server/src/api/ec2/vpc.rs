@@ -16,7 +16,7 @@ use wire::ec2::output::{
 use crate::api::ec2::describe::{Attribute, Described, Wanted, describe};
 use crate::api::ec2::input::{block, id, missing, no_such, tags_for};
 use crate::api::ec2::{Spell, ask, dry_run, show};
-use crate::api::{Context, Operation};
+use crate::api::operation::{Context, Operation};
 
 impl Operation for CreateVpc {
     type Output = CreateVpcResult;

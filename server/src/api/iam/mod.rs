@@ -12,8 +12,9 @@ use wire::ApiError;
 use wire::iam::input::{self, *};
 use wire::iam::{Op, error, output};
 
+use crate::api::operation::{Call, Context};
+use crate::api::page;
 use crate::api::page::{NotAToken, Order, Page};
-use crate::api::{Call, Context, page};
 use crate::iam::{Account, DocumentError, Role};
 
 /// Things of one page, where a request does not say how many.

@@ -9,7 +9,7 @@ use wire::iam::output::{
 };
 
 use crate::api::iam::{change, malformed, page, read, show_tags, tags};
-use crate::api::{Context, Operation};
+use crate::api::operation::{Context, Operation};
 use crate::iam::{Account, Policy, check_identity, fresh_id, managed};
 use crate::logs::now;
 

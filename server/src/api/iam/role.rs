@@ -9,7 +9,7 @@ use wire::iam::output::{
 };
 
 use crate::api::iam::{change, malformed, page, read, role, role_mut, show_tag, show_tags, tags};
-use crate::api::{Context, Operation};
+use crate::api::operation::{Context, Operation};
 use crate::iam::{Role, check_trust, fresh_id};
 use crate::logs::now;
 

@@ -9,7 +9,7 @@ use wire::iam::output::{
 };
 
 use crate::api::iam::{change, malformed, page, read, role, role_mut};
-use crate::api::{Context, Operation};
+use crate::api::operation::{Context, Operation};
 use crate::iam::check_identity;
 
 /// Policies attached to one role.

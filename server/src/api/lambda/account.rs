@@ -1,36 +1,59 @@
 //! What an account may have, and has.
 
-use std::collections::BTreeSet;
+use engine::engine::Engine;
+use engine::scope::Scope;
+use wire::ApiError;
+use wire::lambda::error;
+use wire::lambda::input::GetAccountSettings;
+use wire::lambda::output::{AccountLimit, AccountUsage, GetAccountSettingsResponse};
 
-use serde_json::{Value, json};
-
-use crate::api::Context;
+use crate::api::operation::{Context, Operation};
 use crate::code::{UNZIPPED_LIMIT, ZIPPED_LIMIT};
 
-/// Bytes of code that an account may keep, by AWS's quota.
+/// Bytes of packages that an account may have in a region, by AWS's quota.
 const TOTAL_CODE: u64 = 80_530_636_800;
 
-pub(crate) fn settings(context: &Context<'_>) -> Value {
-    context.driver.read(|engine| {
-        let limit = engine.limits().concurrency;
-        let (mut functions, mut reserved) = (0u64, 0u32);
-        let mut packages = BTreeSet::new();
-        for function in engine.functions(&context.scope) {
-            functions += 1;
-            reserved += function.reserved.unwrap_or(0);
-            let versions = function.versions.values().chain([&function.latest]);
-            packages.extend(versions.map(|version| (version.code.sha256, version.code.size)));
-        }
-        let size: u64 = packages.iter().map(|(_, size)| size).sum();
-        json!({
-            "AccountLimit": {
-                "TotalCodeSize": TOTAL_CODE,
-                "CodeSizeUnzipped": UNZIPPED_LIMIT,
-                "CodeSizeZipped": ZIPPED_LIMIT,
-                "ConcurrentExecutions": limit,
-                "UnreservedConcurrentExecutions": limit.saturating_sub(reserved),
-            },
-            "AccountUsage": {"TotalCodeSize": size, "FunctionCount": functions},
+impl Operation for GetAccountSettings {
+    type Output = GetAccountSettingsResponse;
+
+    async fn run(self, cx: &Context<'_>) -> Result<GetAccountSettingsResponse, ApiError> {
+        let GetAccountSettings {} = self;
+        let (limit, reserved, functions, size) = cx.driver.read(|engine| {
+            let functions = engine.functions(&cx.scope);
+            let (functions, reserved) = functions.fold((0, 0u32), |(count, reserved), function| {
+                (count + 1, reserved + function.reserved.unwrap_or(0))
+            });
+            (engine.limits().concurrency, reserved, functions, code_size(engine, &cx.scope))
+        });
+        let count = |number: u32| Some(i32::try_from(number).unwrap_or(i32::MAX));
+        let bytes = |size: u64| Some(i64::try_from(size).unwrap_or(i64::MAX));
+        Ok(GetAccountSettingsResponse {
+            account_limit: Some(AccountLimit {
+                total_code_size: bytes(TOTAL_CODE),
+                code_size_unzipped: bytes(UNZIPPED_LIMIT),
+                code_size_zipped: bytes(ZIPPED_LIMIT),
+                concurrent_executions: count(limit),
+                unreserved_concurrent_executions: count(limit.saturating_sub(reserved)),
+            }),
+            account_usage: Some(AccountUsage {
+                total_code_size: bytes(size),
+                function_count: Some(functions),
+            }),
         })
-    })
+    }
+}
+
+/// Bytes of the packages of all versions of a scope's functions, each counted for itself.
+fn code_size(engine: &Engine, scope: &Scope) -> u64 {
+    let versions = engine.functions(scope).flat_map(|function| function.configurations());
+    versions.map(|(_, configuration)| configuration.code.size).sum()
+}
+
+/// Checks that a scope may have a package of so many bytes more.
+pub(crate) fn check_code_size(cx: &Context<'_>, more: u64) -> Result<(), ApiError> {
+    let size = cx.driver.read(|engine| code_size(engine, &cx.scope));
+    match size.saturating_add(more) <= TOTAL_CODE {
+        true => Ok(()),
+        false => Err(error("CodeStorageExceededException", "Code storage limit exceeded.")),
+    }
 }

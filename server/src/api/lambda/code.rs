@@ -1,54 +1,102 @@
 //! A function's code: where it comes from, and how it is replaced.
 
+use std::sync::Arc;
+
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use bytes::Bytes;
 use engine::compute::function::FunctionRequest;
-use serde_json::Value;
+use engine::id::Version;
+use engine::record::function::Configuration;
 use wire::ApiError;
 use wire::lambda::error;
+use wire::lambda::input::{FunctionCode, UpdateFunctionCode};
+use wire::lambda::output::FunctionConfiguration;
 
-use crate::api::Context;
-use crate::api::lambda::configuration::{revision, view};
+use crate::api::lambda::account::check_code_size;
+use crate::api::lambda::configuration::revision;
 use crate::api::lambda::target::Target;
+use crate::api::lambda::view::FunctionVersion;
 use crate::api::lambda::{ask, invalid, settings};
+use crate::api::operation::{Context, Operation};
 use crate::code::{CodeError, Pinned, UNZIPPED_LIMIT, ZIPPED_LIMIT};
 
-pub(crate) async fn update(context: &Context<'_>, input: &Value) -> Result<Value, ApiError> {
-    let target = Target::unqualified(context, input)?;
-    settings::architecture(input)?;
-    if !input["PublishTo"].is_null() {
-        return Err(invalid("Warren does not support the parameter PublishTo."));
+impl Operation for UpdateFunctionCode {
+    type Output = FunctionConfiguration;
+
+    async fn run(self, cx: &Context<'_>) -> Result<FunctionConfiguration, ApiError> {
+        let UpdateFunctionCode {
+            function_name,
+            zip_file,
+            s3_bucket,
+            s3_key,
+            s3_object_version,
+            architectures,
+            publish,
+            dry_run,
+            revision_id,
+        } = self;
+        let target = Target::unqualified(cx, &function_name)?;
+        settings::architecture(architectures)?;
+        target.check(cx)?;
+        let source = FunctionCode { zip_file, s3_bucket, s3_key, s3_object_version };
+        let pinned = package(cx, Source::of(source)?).await?;
+        let code = pinned.code.clone();
+        if dry_run == Some(true) {
+            let found = cx.driver.read(|engine| {
+                let (function, configuration) = target.find(engine, &cx.scope)?;
+                let configuration = Configuration { code, ..configuration.clone() };
+                Ok::<_, ApiError>(FunctionVersion::of(function, &configuration, Version(0), false))
+            })?;
+            return Ok(found.view());
+        }
+        let request = FunctionRequest::UpdateCode {
+            scope: cx.scope.clone(),
+            name: target.name,
+            code,
+            revision: revision_id.as_deref().map(revision),
+            publish: publish == Some(true),
+        };
+        let (function, version) = ask(cx, request).await?;
+        Ok(FunctionVersion::published(&function, version).view())
     }
-    context.driver.read(|engine| target.find(engine, &context.scope).map(drop))?;
-    let pinned = package(context, input).await?;
-    if input["DryRun"] == true {
-        return context.driver.read(|engine| {
-            let (function, configuration) = target.find(engine, &context.scope)?;
-            let mut configuration = configuration.clone();
-            configuration.code = pinned.code.clone();
-            Ok(view(function, &configuration, None, None))
-        });
+}
+
+/// Where a package comes from.
+pub(crate) enum Source {
+    /// It is in the request, in base64.
+    Zip(String),
+    /// It is an object in a store.
+    Object { bucket: String, key: String, version: Option<String> },
+}
+
+impl Source {
+    /// The one source that is given.
+    ///
+    /// # Errors
+    /// When there is none, or more than one.
+    pub(crate) fn of(code: FunctionCode) -> Result<Source, ApiError> {
+        let FunctionCode { zip_file, s3_bucket, s3_key, s3_object_version: version } = code;
+        match (zip_file, s3_bucket, s3_key, &version) {
+            (Some(text), None, None, None) => Ok(Source::Zip(text)),
+            (Some(_), _, _, _) => Err(invalid(
+                "Please do not provide other FunctionCode parameters when providing a ZipFile.",
+            )),
+            (None, Some(bucket), Some(key), _) => Ok(Source::Object { bucket, key, version }),
+            (None, None, _, _) | (None, Some(_), None, _) => {
+                Err(invalid("Please provide a source for function code."))
+            }
+        }
     }
-    let request = FunctionRequest::UpdateCode {
-        scope: context.scope.clone(),
-        name: target.name,
-        code: pinned.code.clone(),
-        revision: revision(input)?,
-        publish: input["Publish"] == true,
-    };
-    let (function, version) = ask(context, request).await?;
-    let published = version.and_then(|version| function.versions.get(&version));
-    Ok(view(&function, published.unwrap_or(&function.latest), version, version))
 }
 
 /// The package that a request brings or names, unpacked.
-pub(crate) async fn package(context: &Context<'_>, code: &Value) -> Result<Pinned, ApiError> {
-    let bytes = fetch(context, code).await?;
-    let store = std::sync::Arc::clone(&context.endpoint.code);
+pub(crate) async fn package(cx: &Context<'_>, source: Source) -> Result<Pinned, ApiError> {
+    let bytes = fetch(cx, source).await?;
+    let store = Arc::clone(&cx.endpoint.code);
     let put = tokio::task::spawn_blocking(move || store.put(&bytes)).await;
     let put = put.map_err(|_| error("ServiceException", "The package could not be unpacked."))?;
-    put.map_err(|why| match why {
+    let pinned = put.map_err(|why| match why {
         CodeError::ZippedTooLarge => error(
             "RequestEntityTooLargeException",
             format!("Zipped size must be smaller than {ZIPPED_LIMIT} bytes"),
@@ -59,42 +107,27 @@ pub(crate) async fn package(context: &Context<'_>, code: &Value) -> Result<Pinne
         CodeError::Empty => invalid("Uploaded file must be a non-empty zip"),
         CodeError::NotAZip(_) => not_a_zip(),
         CodeError::Io(error) => wire::lambda::error("ServiceException", error.to_string()),
-    })
+    })?;
+    check_code_size(cx, pinned.code.size)?;
+    Ok(pinned)
 }
 
 fn not_a_zip() -> ApiError {
     invalid("Could not unzip uploaded file. Please check your file, then try to upload again.")
 }
 
-async fn fetch(context: &Context<'_>, code: &Value) -> Result<Bytes, ApiError> {
-    if !code["ImageUri"].is_null() {
-        return Err(invalid("Warren does not support container images; give a package."));
-    }
-    if code["S3ObjectStorageMode"] == "REFERENCE" {
-        return Err(invalid("Warren does not support the S3ObjectStorageMode REFERENCE."));
-    }
-    if !code["SourceKMSKeyArn"].is_null() {
-        return Err(invalid("Warren does not support the parameter SourceKMSKeyArn."));
-    }
-    let object = (code["S3Bucket"].as_str(), code["S3Key"].as_str());
-    match (code["ZipFile"].as_str(), object) {
-        (Some(text), (None, None)) => {
-            STANDARD.decode(text).map(Bytes::from).map_err(|_| not_a_zip())
-        }
-        (Some(_), _) => Err(invalid(
-            "Please do not provide other FunctionCode parameters when providing a ZipFile.",
-        )),
-        (None, (Some(bucket), Some(key))) => {
-            let s3 = context.endpoint.s3.as_ref().ok_or_else(|| {
+async fn fetch(cx: &Context<'_>, source: Source) -> Result<Bytes, ApiError> {
+    match source {
+        Source::Zip(text) => STANDARD.decode(text).map(Bytes::from).map_err(|_| not_a_zip()),
+        Source::Object { bucket, key, version } => {
+            let s3 = cx.endpoint.s3.as_ref().ok_or_else(|| {
                 invalid(
                     "Warren has no S3 endpoint to fetch code from; start it with --s3 URL, or give \
                      the package as ZipFile.",
                 )
             })?;
-            let version = code["S3ObjectVersion"].as_str();
-            let fetched = s3.get(bucket, key, version, &context.scope.region).await;
+            let fetched = s3.get(&bucket, &key, version.as_deref(), &cx.scope.region).await;
             fetched.map_err(|why| invalid(why.to_string()))
         }
-        _ => Err(invalid("Please provide a source for function code.")),
     }
 }

@@ -1,37 +1,57 @@
 //! Reserved concurrency.
 
 use engine::compute::function::FunctionRequest;
-use serde_json::{Value, json};
 use wire::ApiError;
+use wire::lambda::input::{
+    DeleteFunctionConcurrency, GetFunctionConcurrency, PutFunctionConcurrency,
+};
+use wire::lambda::output::{Concurrency, GetFunctionConcurrencyResponse};
 
-use crate::api::Context;
-use crate::api::lambda::target::Target;
+use crate::api::lambda::target::{Target, not_found};
 use crate::api::lambda::tell;
+use crate::api::operation::{Context, Operation};
 
-pub(crate) async fn put(context: &Context<'_>, input: &Value) -> Result<Value, ApiError> {
-    let target = Target::unqualified(context, input)?;
-    let reserved = input["ReservedConcurrentExecutions"].as_u64().unwrap_or_default();
-    let reserved = u32::try_from(reserved).unwrap_or(u32::MAX);
-    let scope = context.scope.clone();
-    let request = FunctionRequest::Reserve { scope, name: target.name, reserved: Some(reserved) };
-    tell(context, request).await?;
-    Ok(json!({"ReservedConcurrentExecutions": reserved}))
+impl Operation for PutFunctionConcurrency {
+    type Output = Concurrency;
+
+    async fn run(self, cx: &Context<'_>) -> Result<Concurrency, ApiError> {
+        let PutFunctionConcurrency { function_name, reserved_concurrent_executions: wanted } = self;
+        let target = Target::unqualified(cx, &function_name)?;
+        // AWS names the version here, and in none of the other operations on concurrency.
+        let missing = |_| not_found(&cx.scope, &target.name, Some("$LATEST"));
+        target.check(cx).map_err(missing)?;
+        let scope = cx.scope.clone();
+        // The model has it at zero or more.
+        let reserved = Some(u32::try_from(wanted).unwrap_or_default());
+        tell(cx, FunctionRequest::Reserve { scope, name: target.name, reserved }).await?;
+        Ok(Concurrency { reserved_concurrent_executions: Some(wanted) })
+    }
 }
 
-pub(crate) fn get(context: &Context<'_>, input: &Value) -> Result<Value, ApiError> {
-    let target = Target::unqualified(context, input)?;
-    context.driver.read(|engine| {
-        let (function, _) = target.find(engine, &context.scope)?;
-        Ok(function
-            .reserved
-            .map_or(json!({}), |reserved| json!({"ReservedConcurrentExecutions": reserved})))
-    })
+impl Operation for GetFunctionConcurrency {
+    type Output = GetFunctionConcurrencyResponse;
+
+    async fn run(self, cx: &Context<'_>) -> Result<GetFunctionConcurrencyResponse, ApiError> {
+        let GetFunctionConcurrency { function_name } = self;
+        let target = Target::unqualified(cx, &function_name)?;
+        let reserved = cx.driver.read(|engine| {
+            let (function, _) = target.find(engine, &cx.scope)?;
+            Ok::<_, ApiError>(function.reserved)
+        })?;
+        Ok(GetFunctionConcurrencyResponse {
+            reserved_concurrent_executions: reserved
+                .map(|reserved| i32::try_from(reserved).unwrap_or(i32::MAX)),
+        })
+    }
 }
 
-pub(crate) async fn delete(context: &Context<'_>, input: &Value) -> Result<Value, ApiError> {
-    let target = Target::unqualified(context, input)?;
-    let scope = context.scope.clone();
-    let request = FunctionRequest::Reserve { scope, name: target.name, reserved: None };
-    tell(context, request).await?;
-    Ok(json!({}))
+impl Operation for DeleteFunctionConcurrency {
+    type Output = ();
+
+    async fn run(self, cx: &Context<'_>) -> Result<(), ApiError> {
+        let DeleteFunctionConcurrency { function_name } = self;
+        let target = Target::unqualified(cx, &function_name)?;
+        let scope = cx.scope.clone();
+        tell(cx, FunctionRequest::Reserve { scope, name: target.name, reserved: None }).await
+    }
 }

@@ -2,134 +2,167 @@
 
 use engine::compute::function::FunctionRequest;
 use engine::id::Version;
-use engine::record::function::Function;
-use serde_json::{Value, json};
+use engine::record::function::{Configuration, Function};
 use wire::ApiError;
+use wire::lambda::input::{CreateFunction, DeleteFunction, GetFunction, ListFunctions};
+use wire::lambda::output::{
+    Concurrency, DeleteFunctionResponse, FunctionCodeLocation, FunctionConfiguration,
+    GetFunctionResponse, ListFunctionsResponse,
+};
 
-use crate::api::Context;
-use crate::api::lambda::configuration::view;
-use crate::api::lambda::target::Target;
-use crate::api::lambda::{INVALID, ask, code, invalid, role_verdict, settings, tag, tell};
+use crate::api::lambda::settings::{self, Given};
+use crate::api::lambda::target::{Target, not_found};
+use crate::api::lambda::view::FunctionVersion;
+use crate::api::lambda::{INVALID, ask, code, invalid, page, role_verdict, tag, tell};
+use crate::api::operation::{Context, Operation};
+use crate::api::page::Page;
 
-/// Functions on a page of a list, at the most.
-const PAGE: usize = 50;
+impl Operation for CreateFunction {
+    type Output = FunctionConfiguration;
 
-pub(crate) async fn create(context: &Context<'_>, input: &Value) -> Result<Value, ApiError> {
-    let target = Target::unqualified(context, input)?;
-    let settings = settings::settings(input)?;
-    let tags = tag::read(&input["Tags"])?;
-    let role = role_verdict(context, &settings.role, INVALID)?;
-    let pinned = code::package(context, &input["Code"]).await?;
-    let request = FunctionRequest::Create {
-        scope: context.scope.clone(),
-        name: target.name,
-        settings: Box::new(settings),
-        code: pinned.code.clone(),
-        tags,
-        publish: input["Publish"] == true,
-        role,
-    };
-    let (function, version) = ask(context, request).await?;
-    let published = version.and_then(|version| function.versions.get(&version));
-    Ok(view(&function, published.unwrap_or(&function.latest), version, version))
+    async fn run(self, cx: &Context<'_>) -> Result<FunctionConfiguration, ApiError> {
+        let CreateFunction {
+            function_name,
+            runtime,
+            role,
+            handler,
+            code,
+            description,
+            timeout,
+            memory_size,
+            publish,
+            vpc_config,
+            environment,
+            tags,
+            architectures,
+            ephemeral_storage,
+            logging_config,
+        } = self;
+        let target = Target::unqualified(cx, &function_name)?;
+        let given = Given {
+            operation: "CreateFunction",
+            function: &target.name,
+            runtime,
+            role: Some(role),
+            handler,
+            description,
+            timeout,
+            memory_size,
+            vpc_config,
+            environment,
+            ephemeral_storage,
+            logging_config,
+        };
+        let settings = given.settings(settings::architecture(architectures)?)?;
+        let tags = tag::checked(tags.unwrap_or_default())?;
+        let role = role_verdict(cx, &settings.role, INVALID)?;
+        let pinned = code::package(cx, code::Source::of(code)?).await?;
+        let request = FunctionRequest::Create {
+            scope: cx.scope.clone(),
+            name: target.name,
+            settings: Box::new(settings),
+            code: pinned.code.clone(),
+            tags,
+            publish: publish == Some(true),
+            role,
+        };
+        let (function, version) = ask(cx, request).await?;
+        Ok(FunctionVersion::published(&function, version).view())
+    }
 }
 
-pub(crate) fn get(context: &Context<'_>, input: &Value) -> Result<Value, ApiError> {
-    let target = Target::read(context, input)?;
-    context.driver.read(|engine| {
-        let (function, configuration) = target.find(engine, &context.scope)?;
-        let package = crate::code::hex(&configuration.code.sha256);
-        let location = format!("http://{}/_warren/code/{package}.zip", context.host);
-        let mut shown = json!({
-            "Configuration": view(function, configuration, target.version(), target.shown()),
-            "Code": {"RepositoryType": "S3", "Location": location},
-        });
-        if !function.tags.is_empty() {
-            shown["Tags"] = json!(function.tags);
-        }
-        if let Some(reserved) = function.reserved {
-            shown["Concurrency"] = json!({"ReservedConcurrentExecutions": reserved});
-        }
-        Ok(shown)
-    })
+impl Operation for GetFunction {
+    type Output = GetFunctionResponse;
+
+    async fn run(self, cx: &Context<'_>) -> Result<GetFunctionResponse, ApiError> {
+        let GetFunction { function_name, qualifier } = self;
+        let target = Target::read(cx, &function_name, qualifier.as_deref())?;
+        let (found, package, tags, reserved) = cx.driver.read(|engine| {
+            let (function, configuration) = target.find(engine, &cx.scope)?;
+            let found = target.version_in(engine, &cx.scope)?;
+            let package = configuration.code.sha256;
+            Ok::<_, ApiError>((found, package, function.tags.clone(), function.reserved))
+        })?;
+        let package = crate::code::hex(&package);
+        let location = format!("http://{}/_warren/code/{package}.zip", cx.host);
+        Ok(GetFunctionResponse {
+            configuration: Some(found.view()),
+            code: Some(FunctionCodeLocation {
+                repository_type: Some("S3".into()),
+                location: Some(location),
+                ..FunctionCodeLocation::default()
+            }),
+            tags: Some(tags).filter(|tags| !tags.is_empty()),
+            concurrency: reserved.map(|reserved| Concurrency {
+                reserved_concurrent_executions: Some(i32::try_from(reserved).unwrap_or(i32::MAX)),
+            }),
+            tags_error: None,
+        })
+    }
 }
 
-pub(crate) async fn delete(context: &Context<'_>, input: &Value) -> Result<Value, ApiError> {
-    let target = Target::read(context, input)?;
-    let version = match target.qualifier {
-        None => None,
-        Some(_) => match target.version() {
-            Some(Version(0)) => {
+impl Operation for DeleteFunction {
+    type Output = DeleteFunctionResponse;
+
+    async fn run(self, cx: &Context<'_>) -> Result<DeleteFunctionResponse, ApiError> {
+        let DeleteFunction { function_name, qualifier } = self;
+        let target = Target::read(cx, &function_name, qualifier.as_deref())?;
+        let version = match (&target.qualifier, target.version()) {
+            (None, _) => None,
+            (Some(_), Some(Version(0))) => {
                 return Err(invalid(
                     "$LATEST version cannot be deleted without deleting the function.",
                 ));
             }
-            Some(version) => Some(version),
-            None => {
+            (Some(_), Some(version)) => Some(version),
+            (Some(_), None) => {
                 return Err(invalid("Deletion of aliases is not currently supported."));
             }
-        },
-    };
-    // Looked for first: a version that is not there is not found, as on AWS.
-    context.driver.read(|engine| target.find(engine, &context.scope).map(drop))?;
-    let scope = context.scope.clone();
-    tell(context, FunctionRequest::Delete { scope, name: target.name, version }).await?;
-    Ok(json!({"StatusCode": 204}))
-}
-
-pub(crate) fn list(context: &Context<'_>, input: &Value) -> Result<Value, ApiError> {
-    if let Some(region) = input["MasterRegion"].as_str().filter(|region| *region != "ALL") {
-        return Err(invalid(format!("Warren does not support the MasterRegion {region}.")));
-    }
-    let all = input["FunctionVersion"] == "ALL";
-    let functions: Vec<Function> =
-        context.driver.read(|engine| engine.functions(&context.scope).cloned().collect());
-    let mut found = Vec::new();
-    for function in &functions {
-        let shown = if all { Some(Version(0)) } else { None };
-        let latest = view(function, &function.latest, None, shown);
-        found.push((format!("{}:{:020}", function.name, 0), latest));
-        for (version, configuration) in function.versions.iter().filter(|_| all) {
-            let shown = view(function, configuration, Some(*version), Some(*version));
-            found.push((format!("{}:{:020}", function.name, version.0), shown));
+        };
+        let is_there = cx.driver.read(|engine| {
+            let function = engine.function(&cx.scope, &target.name);
+            let function = function.ok_or_else(|| not_found(&cx.scope, &target.name, None))?;
+            Ok::<_, ApiError>(version.is_none_or(|number| function.versions.contains_key(&number)))
+        })?;
+        // To delete a version that is not there is no error, as on AWS.
+        if is_there {
+            let scope = cx.scope.clone();
+            tell(cx, FunctionRequest::Delete { scope, name: target.name, version }).await?;
         }
+        Ok(DeleteFunctionResponse { status_code: Some(204) })
     }
-    Ok(page(input, "Functions", found))
 }
 
-/// One page of configurations in the order of their keys; the marker is the last key before.
-pub(crate) fn page(input: &Value, name: &str, mut found: Vec<(String, Value)>) -> Value {
-    found.sort_by(|a, b| a.0.cmp(&b.0));
-    if let Some(marker) = input["Marker"].as_str() {
-        found.retain(|(key, _)| key.as_str() > marker);
+impl Operation for ListFunctions {
+    type Output = ListFunctionsResponse;
+
+    async fn run(self, cx: &Context<'_>) -> Result<ListFunctionsResponse, ApiError> {
+        let ListFunctions { function_version, marker, max_items } = self;
+        let is_all = function_version.as_deref() == Some("ALL");
+        let page = cx.driver.read(|engine| {
+            let functions = engine.functions(&cx.scope);
+            let versions = functions.flat_map(|function| versions(function, is_all));
+            // What is shown is copied, and not all of which it is a page.
+            let page = page(versions.collect(), max_items, marker.as_deref())?;
+            let found = page.items.into_iter().map(|(function, version, configuration)| {
+                FunctionVersion::of(function, configuration, version, is_all)
+            });
+            Ok::<_, ApiError>(Page { items: found.collect(), next_token: page.next_token })
+        })?;
+        let functions = page.items.into_iter().map(FunctionVersion::listed).collect();
+        Ok(ListFunctionsResponse { next_marker: page.next_token, functions: Some(functions) })
     }
-    let wanted = input["MaxItems"].as_u64().and_then(|items| usize::try_from(items).ok());
-    let size = wanted.unwrap_or(PAGE).clamp(1, PAGE);
-    let more = found.len() > size;
-    found.truncate(size);
-    let marker = found.last().map(|(key, _)| key.clone()).filter(|_| more);
-    let shown: Vec<Value> = found.into_iter().map(|(_, shown)| listed(shown)).collect();
-    let mut answer = json!({name: shown});
-    if let Some(marker) = marker {
-        answer["NextMarker"] = json!(marker);
-    }
-    answer
 }
 
-/// A configuration without what lists leave out.
-fn listed(mut shown: Value) -> Value {
-    if let Some(object) = shown.as_object_mut() {
-        for name in [
-            "State",
-            "StateReason",
-            "StateReasonCode",
-            "LastUpdateStatus",
-            "LastUpdateStatusReason",
-            "LastUpdateStatusReasonCode",
-            "RuntimeVersionConfig",
-        ] {
-            object.remove(name);
-        }
-    }
-    shown
+/// `$LATEST` of a function, or all of its versions, by keys in the order of names and numbers.
+fn versions(
+    function: &Function,
+    is_all: bool,
+) -> impl Iterator<Item = (String, (&Function, Version, &Configuration))> {
+    let versions = function.configurations().take(if is_all { usize::MAX } else { 1 });
+    versions.map(move |(version, configuration)| {
+        // No name has a blank, which comes before whatever a name has.
+        let key = format!("{} {:020}", function.name, version.0);
+        (key, (function, version, configuration))
+    })
 }

@@ -7,13 +7,14 @@ mod configuration;
 mod function;
 mod invoke;
 mod json;
-mod policy;
 mod refusal;
 mod result;
 mod settings;
 mod tag;
 mod target;
+mod unset;
 mod version;
+mod view;
 
 use engine::compute::function::FunctionRequest;
 use engine::effect::Reply;
@@ -22,37 +23,38 @@ use engine::input::Request;
 use engine::record::function::{Function, RoleVerdict};
 use serde_json::Value;
 use wire::ApiError;
+use wire::lambda::input::*;
 use wire::lambda::{Op, error};
 
+use crate::api::page::{self, NotAToken, Order, Page};
 use crate::api::{Call, Context};
 
 pub(crate) use invoke::invoke;
 
 pub(super) async fn dispatch(call: Call<'_>, op: Op) -> Result<Value, ApiError> {
-    let (context, input) = (call.cx, &call.input);
     match op {
-        Op::CreateFunction => function::create(context, input).await,
-        Op::GetFunction => function::get(context, input),
-        Op::DeleteFunction => function::delete(context, input).await,
-        Op::ListFunctions => function::list(context, input),
-        Op::GetFunctionConfiguration => configuration::get(context, input),
-        Op::UpdateFunctionConfiguration => configuration::update(context, input).await,
-        Op::UpdateFunctionCode => code::update(context, input).await,
-        Op::PublishVersion => version::publish(context, input).await,
-        Op::ListVersionsByFunction => version::list(context, input),
-        Op::PutFunctionConcurrency => concurrency::put(context, input).await,
-        Op::GetFunctionConcurrency => concurrency::get(context, input),
-        Op::DeleteFunctionConcurrency => concurrency::delete(context, input).await,
-        Op::TagResource => tag::put(context, input).await,
-        Op::UntagResource => tag::remove(context, input).await,
-        Op::ListTags => tag::list(context, input),
-        Op::GetAccountSettings => Ok(account::settings(context)),
-        Op::GetPolicy => policy::get(context, input),
-        Op::GetFunctionCodeSigningConfig => policy::code_signing(context, input),
-        Op::GetFunctionRecursionConfig => policy::recursion(context, input),
-        Op::GetRuntimeManagementConfig => policy::runtime_management(context, input),
-        Op::GetFunctionEventInvokeConfig => policy::event_invoke(context, input),
-        Op::ListFunctionEventInvokeConfigs => policy::list_event_invoke(context, input),
+        Op::CreateFunction => call.run::<CreateFunction>().await,
+        Op::GetFunction => call.run::<GetFunction>().await,
+        Op::DeleteFunction => call.run::<DeleteFunction>().await,
+        Op::ListFunctions => call.run::<ListFunctions>().await,
+        Op::GetFunctionConfiguration => call.run::<GetFunctionConfiguration>().await,
+        Op::UpdateFunctionConfiguration => call.run::<UpdateFunctionConfiguration>().await,
+        Op::UpdateFunctionCode => call.run::<UpdateFunctionCode>().await,
+        Op::PublishVersion => call.run::<PublishVersion>().await,
+        Op::ListVersionsByFunction => call.run::<ListVersionsByFunction>().await,
+        Op::PutFunctionConcurrency => call.run::<PutFunctionConcurrency>().await,
+        Op::GetFunctionConcurrency => call.run::<GetFunctionConcurrency>().await,
+        Op::DeleteFunctionConcurrency => call.run::<DeleteFunctionConcurrency>().await,
+        Op::TagResource => call.run::<TagResource>().await,
+        Op::UntagResource => call.run::<UntagResource>().await,
+        Op::ListTags => call.run::<ListTags>().await,
+        Op::GetAccountSettings => call.run::<GetAccountSettings>().await,
+        Op::GetPolicy => call.run::<GetPolicy>().await,
+        Op::GetFunctionCodeSigningConfig => call.run::<GetFunctionCodeSigningConfig>().await,
+        Op::GetFunctionRecursionConfig => call.run::<GetFunctionRecursionConfig>().await,
+        Op::GetRuntimeManagementConfig => call.run::<GetRuntimeManagementConfig>().await,
+        Op::GetFunctionEventInvokeConfig => call.run::<GetFunctionEventInvokeConfig>().await,
+        Op::ListFunctionEventInvokeConfigs => call.run::<ListFunctionEventInvokeConfigs>().await,
         Op::Invoke => {
             let message = "Invoke is recognised by its path before other operations are.";
             Err(error("ServiceException", message))
@@ -62,30 +64,26 @@ pub(super) async fn dispatch(call: Call<'_>, op: Op) -> Result<Value, ApiError> 
 
 /// Asks the engine for a change of a function.
 async fn ask(
-    context: &Context<'_>,
+    cx: &Context<'_>,
     request: FunctionRequest,
 ) -> Result<(Box<Function>, Option<Version>), ApiError> {
-    match context.driver.request(Request::Function(request)).await {
+    match cx.driver.request(Request::Function(request)).await {
         Ok(Reply::Function(function, version)) => Ok((function, version)),
         Ok(other) => unreachable!("a function is answered with a function, not {other:?}"),
-        Err(refusal) => Err(refusal::spell(context, refusal)),
+        Err(refusal) => Err(refusal::spell(cx, refusal)),
     }
 }
 
 /// Asks the engine for a change that leaves nothing to show.
-async fn tell(context: &Context<'_>, request: FunctionRequest) -> Result<(), ApiError> {
-    let answer = context.driver.request(Request::Function(request)).await;
-    answer.map(drop).map_err(|refusal| refusal::spell(context, refusal))
+async fn tell(cx: &Context<'_>, request: FunctionRequest) -> Result<(), ApiError> {
+    let answer = cx.driver.request(Request::Function(request)).await;
+    answer.map(drop).map_err(|refusal| refusal::spell(cx, refusal))
 }
 
 /// Whether a role may be a function's, and manage its ENIs; `code` is that of its refusal.
-fn role_verdict(
-    context: &Context<'_>,
-    role: &str,
-    code: &'static str,
-) -> Result<RoleVerdict, ApiError> {
-    let scope = &context.scope;
-    let verdict = context.endpoint.iam.verdict(scope.account, &scope.region, role);
+fn role_verdict(cx: &Context<'_>, role: &str, code: &'static str) -> Result<RoleVerdict, ApiError> {
+    let scope = &cx.scope;
+    let verdict = cx.endpoint.iam.verdict(scope.account, &scope.region, role);
     let message = "The role defined for the function cannot be assumed by Lambda.";
     verdict.map_err(|_| error(code, message))
 }
@@ -95,4 +93,17 @@ const INVALID: &str = "InvalidParameterValueException";
 
 fn invalid(message: impl Into<String>) -> ApiError {
     error(INVALID, message)
+}
+
+/// One page of versions of functions, in the order of their keys.
+fn page<T>(
+    versions: Vec<(String, T)>,
+    max_items: Option<i32>,
+    marker: Option<&str>,
+) -> Result<Page<T>, ApiError> {
+    /// As many as AWS gives at the most.
+    const MOST: usize = 50;
+    let wanted = max_items.and_then(|items| usize::try_from(items).ok());
+    page::page(versions, Order::Rising, wanted.unwrap_or(MOST).min(MOST), marker)
+        .map_err(|NotAToken| invalid("Invalid Marker."))
 }

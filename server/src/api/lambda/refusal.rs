@@ -9,9 +9,9 @@ use wire::ApiError;
 use wire::lambda::error;
 
 use crate::api::Context;
-use crate::api::lambda::configuration::{reason_code, reason_text};
 use crate::api::lambda::invalid;
 use crate::api::lambda::target::{arn, not_found};
+use crate::api::lambda::view::reason_code;
 
 pub(crate) fn spell(context: &Context<'_>, refusal: Refusal) -> ApiError {
     match refusal {
@@ -20,11 +20,7 @@ pub(crate) fn spell(context: &Context<'_>, refusal: Refusal) -> ApiError {
             error("ResourceConflictException", format!("Function already exist: {name}"))
         }
         Refusal::FunctionBusy(name, why) => busy(context, &name, why),
-        Refusal::RevisionMismatch => error(
-            "PreconditionFailedException",
-            "The Revision Id provided does not match the latest Revision Id. Call the \
-             GetFunction/GetAlias API to retrieve the latest Revision Id",
-        ),
+        Refusal::RevisionMismatch => revision_mismatch(),
         Refusal::ReserveTooMuch(_) => invalid(format!(
             "Specified ReservedConcurrentExecutions for function decreases account's \
              UnreservedConcurrentExecution below its minimum value of [{UNRESERVED_MINIMUM}]."
@@ -151,7 +147,11 @@ fn throttled(what: Throttle) -> ApiError {
     error("TooManyRequestsException", "Rate Exceeded.").with("Reason", reason)
 }
 
-/// The text of a reason, with what it is about.
-pub(crate) fn reason(reason: engine::record::function::StateReason) -> (String, &'static str) {
-    (reason_text(reason), reason_code(reason))
+/// The `RevisionId` of a request is another than the function's.
+pub(crate) fn revision_mismatch() -> ApiError {
+    error(
+        "PreconditionFailedException",
+        "The Revision Id provided does not match the latest Revision Id. Call the \
+         GetFunction/GetAlias API to retrieve the latest Revision Id",
+    )
 }

@@ -4,7 +4,7 @@ use bytes::Bytes;
 use engine::effect::{InvokeResult, Invoked};
 use engine::id::RequestId;
 use engine::node::Exit;
-use serde_json::json;
+use serde::Serialize;
 
 /// The most that a function may answer, in bytes.
 const RESPONSE: usize = 6_291_556;
@@ -36,16 +36,35 @@ pub(crate) fn result(
     }
 }
 
+/// The error document of an environment that failed.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Failed<'a> {
+    error_type: &'a str,
+    error_message: String,
+}
+
 fn failed(kind: &str, request: RequestId, what: &str) -> Bytes {
-    let message = format!("RequestId: {request} Error: {what}");
-    Bytes::from(json!({"errorType": kind, "errorMessage": message}).to_string())
+    let error_message = format!("RequestId: {request} Error: {what}");
+    document(&Failed { error_type: kind, error_message })
+}
+
+/// The error document of a response that is too large, whose members AWS has in another order.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct TooLarge<'a> {
+    error_message: String,
+    error_type: &'a str,
 }
 
 fn too_large() -> Bytes {
-    let message =
+    let error_message =
         format!("Response payload size exceeded maximum allowed payload size ({RESPONSE} bytes).");
-    let kind = "Function.ResponseSizeTooLarge";
-    Bytes::from(json!({"errorMessage": message, "errorType": kind}).to_string())
+    document(&TooLarge { error_message, error_type: "Function.ResponseSizeTooLarge" })
+}
+
+fn document(document: &impl Serialize) -> Bytes {
+    Bytes::from(serde_json::to_vec(document).expect("texts are JSON"))
 }
 
 /// How a runtime ended.

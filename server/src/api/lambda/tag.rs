@@ -2,36 +2,37 @@
 
 use engine::compute::function::FunctionRequest;
 use engine::scope::Tags;
-use serde_json::{Value, json};
 use wire::ApiError;
 use wire::arn::{Arn, FunctionReference};
 use wire::lambda::error;
+use wire::lambda::input::{ListTags, TagResource, UntagResource};
+use wire::lambda::output::ListTagsResponse;
 
-use crate::api::Context;
 use crate::api::lambda::target::Target;
 use crate::api::lambda::{invalid, tell};
+use crate::api::operation::{Context, Operation};
 
 /// Tags of one function.
 const LIMIT: usize = 50;
 /// Chooses the ENI model of a function.
 const ENI_MODEL: &str = "warren:eni-model";
 
-/// Tags given as an object.
-pub(crate) fn read(given: &Value) -> Result<Tags, ApiError> {
-    let mut tags = Tags::new();
-    for (key, value) in given.as_object().into_iter().flatten() {
-        let value = value.as_str().unwrap_or_default();
+/// Tags that a function may be given.
+///
+/// # Errors
+/// When one of them, or their number, is not allowed.
+pub(crate) fn checked(tags: Tags) -> Result<Tags, ApiError> {
+    for (key, value) in &tags {
         if key.starts_with("aws:") {
             return Err(invalid(
                 "Invalid Tag Key: aws: prefixed tag key names are not allowed for external use.",
             ));
         }
-        if key == ENI_MODEL && !matches!(value, "classic" | "hyperplane") {
+        if key == ENI_MODEL && !matches!(value.as_str(), "classic" | "hyperplane") {
             return Err(invalid(format!(
                 "The tag {ENI_MODEL} chooses between classic and hyperplane; {value} is neither."
             )));
         }
-        tags.insert(key.clone(), value.to_owned());
     }
     check_number(tags.len())?;
     Ok(tags)
@@ -44,11 +45,11 @@ fn check_number(number: usize) -> Result<(), ApiError> {
     }
 }
 
-/// The function that an ARN names.
-fn tagged(context: &Context<'_>, input: &Value) -> Result<Target, ApiError> {
-    let text = input["Resource"].as_str().unwrap_or_default();
-    let is_function = Arn::parse(text).is_some_and(|arn| arn.resource.starts_with("function:"));
-    let reference = FunctionReference::parse(text).filter(|_| is_function).ok_or_else(|| {
+/// The function that an ARN names, which must exist.
+fn tagged(cx: &Context<'_>, resource: &str) -> Result<Target, ApiError> {
+    let is_function = Arn::parse(resource).is_some_and(|arn| arn.resource.starts_with("function:"));
+    let reference = FunctionReference::parse(resource).filter(|_| is_function);
+    let reference = reference.ok_or_else(|| {
         error("ResourceNotFoundException", "The resource you requested does not exist.")
     })?;
     if reference.qualifier.is_some() {
@@ -56,45 +57,61 @@ fn tagged(context: &Context<'_>, input: &Value) -> Result<Target, ApiError> {
             "Tags on function aliases and versions are not supported. Please specify a function ARN.",
         ));
     }
-    let target = Target::of(context, reference)?;
-    context.driver.read(|engine| target.find(engine, &context.scope).map(drop))?;
+    let target = Target::of(cx, reference)?;
+    target.check(cx)?;
     Ok(target)
 }
 
-pub(crate) async fn put(context: &Context<'_>, input: &Value) -> Result<Value, ApiError> {
-    let target = tagged(context, input)?;
-    let put = read(&input["Tags"])?;
-    let total = context.driver.read(|engine| {
-        let kept = engine.function(&context.scope, &target.name);
-        let kept = kept.into_iter().flat_map(|function| function.tags.keys());
-        kept.filter(|key| !put.contains_key(*key)).count() + put.len()
-    });
-    check_number(total)?;
-    change(context, target, put, Vec::new()).await
+impl Operation for TagResource {
+    type Output = ();
+
+    async fn run(self, cx: &Context<'_>) -> Result<(), ApiError> {
+        let TagResource { resource, tags } = self;
+        let target = tagged(cx, &resource)?;
+        if tags.is_empty() {
+            return Err(invalid("An error occurred and the request cannot be processed."));
+        }
+        let put = checked(tags)?;
+        let total = cx.driver.read(|engine| {
+            let kept = engine.function(&cx.scope, &target.name);
+            let kept = kept.into_iter().flat_map(|function| function.tags.keys());
+            kept.filter(|key| !put.contains_key(*key)).count() + put.len()
+        });
+        check_number(total)?;
+        change(cx, target, put, Vec::new()).await
+    }
 }
 
-pub(crate) async fn remove(context: &Context<'_>, input: &Value) -> Result<Value, ApiError> {
-    let target = tagged(context, input)?;
-    let keys = input["TagKeys"].as_array().into_iter().flatten();
-    let keys = keys.filter_map(Value::as_str).map(str::to_owned).collect();
-    change(context, target, Tags::new(), keys).await
+impl Operation for UntagResource {
+    type Output = ();
+
+    async fn run(self, cx: &Context<'_>) -> Result<(), ApiError> {
+        let UntagResource { resource, tag_keys } = self;
+        let target = tagged(cx, &resource)?;
+        change(cx, target, Tags::new(), tag_keys).await
+    }
 }
 
 async fn change(
-    context: &Context<'_>,
+    cx: &Context<'_>,
     target: Target,
     put: Tags,
     remove: Vec<String>,
-) -> Result<Value, ApiError> {
-    let scope = context.scope.clone();
-    tell(context, FunctionRequest::Tag { scope, name: target.name, put, remove }).await?;
-    Ok(json!({}))
+) -> Result<(), ApiError> {
+    let scope = cx.scope.clone();
+    tell(cx, FunctionRequest::Tag { scope, name: target.name, put, remove }).await
 }
 
-pub(crate) fn list(context: &Context<'_>, input: &Value) -> Result<Value, ApiError> {
-    let target = tagged(context, input)?;
-    context.driver.read(|engine| {
-        let (function, _) = target.find(engine, &context.scope)?;
-        Ok(json!({"Tags": function.tags}))
-    })
+impl Operation for ListTags {
+    type Output = ListTagsResponse;
+
+    async fn run(self, cx: &Context<'_>) -> Result<ListTagsResponse, ApiError> {
+        let ListTags { resource } = self;
+        let target = tagged(cx, &resource)?;
+        let tags = cx.driver.read(|engine| {
+            let (function, _) = target.find(engine, &cx.scope)?;
+            Ok::<_, ApiError>(function.tags.clone())
+        })?;
+        Ok(ListTagsResponse { tags: Some(tags) })
+    }
 }

@@ -4,13 +4,13 @@ use engine::engine::Engine;
 use engine::id::Version;
 use engine::record::function::{Configuration, Function};
 use engine::scope::Scope;
-use serde_json::Value;
 use wire::ApiError;
 use wire::arn::{FunctionReference, function_arn};
 use wire::lambda::error;
 
 use crate::api::Context;
 use crate::api::lambda::invalid;
+use crate::api::lambda::view::FunctionVersion;
 
 /// The function that is meant, which need not exist.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -21,18 +21,21 @@ pub(crate) struct Target {
 }
 
 impl Target {
-    /// Reads the members `FunctionName` and, where it is one, `Qualifier`.
-    pub(crate) fn read(context: &Context<'_>, input: &Value) -> Result<Target, ApiError> {
-        let name = input["FunctionName"].as_str().unwrap_or_default();
+    /// Reads a function's name, partial ARN or ARN, and the qualifier given beside it.
+    pub(crate) fn read(
+        cx: &Context<'_>,
+        name: &str,
+        qualifier: Option<&str>,
+    ) -> Result<Target, ApiError> {
         let reference = FunctionReference::parse(name)
-            .ok_or_else(|| not_found(&context.scope, name, None))?
-            .with_qualifier(input["Qualifier"].as_str())?;
-        Target::of(context, reference)
+            .ok_or_else(|| not_found(&cx.scope, name, None))?
+            .with_qualifier(qualifier)?;
+        Target::of(cx, reference)
     }
 
     /// Reads a function that must be named without a qualifier.
-    pub(crate) fn unqualified(context: &Context<'_>, input: &Value) -> Result<Target, ApiError> {
-        let target = Target::read(context, input)?;
+    pub(crate) fn unqualified(cx: &Context<'_>, name: &str) -> Result<Target, ApiError> {
+        let target = Target::read(cx, name, None)?;
         match target.qualifier {
             None => Ok(target),
             Some(_) => Err(invalid(
@@ -85,9 +88,25 @@ impl Target {
         Ok((function, configuration))
     }
 
-    /// The version to show in an ARN; none shows no qualifier.
-    pub(crate) fn shown(&self) -> Option<Version> {
-        self.qualifier.as_ref().and_then(|_| self.version())
+    /// The version that is meant, to be shown.
+    pub(crate) fn version_in(
+        &self,
+        engine: &Engine,
+        scope: &Scope,
+    ) -> Result<FunctionVersion, ApiError> {
+        let (function, configuration) = self.find(engine, scope)?;
+        let version = self.version().unwrap_or(Version(0));
+        Ok(FunctionVersion::of(function, configuration, version, self.qualifier.is_some()))
+    }
+
+    /// Whether the function and the version that are meant exist.
+    pub(crate) fn check(&self, cx: &Context<'_>) -> Result<(), ApiError> {
+        cx.driver.read(|engine| self.find(engine, &cx.scope).map(drop))
+    }
+
+    /// The ARN, always with a qualifier.
+    pub(crate) fn qualified_arn(&self, scope: &Scope) -> String {
+        arn(scope, &self.name, Some(self.qualifier.as_deref().unwrap_or("$LATEST")))
     }
 }
 

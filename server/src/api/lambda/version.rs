@@ -3,58 +3,67 @@
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use engine::compute::function::FunctionRequest;
-use engine::id::Version;
-use serde_json::Value;
 use wire::ApiError;
+use wire::lambda::input::{ListVersionsByFunction, PublishVersion};
+use wire::lambda::output::{FunctionConfiguration, ListVersionsByFunctionResponse};
 
-use crate::api::Context;
-use crate::api::lambda::configuration::{revision, view};
-use crate::api::lambda::function::page;
+use crate::api::lambda::configuration::revision;
 use crate::api::lambda::target::Target;
-use crate::api::lambda::{ask, invalid, refusal};
+use crate::api::lambda::view::FunctionVersion;
+use crate::api::lambda::{ask, invalid, page, refusal};
+use crate::api::operation::{Context, Operation};
+use crate::api::page::Page;
 
-pub(crate) async fn publish(context: &Context<'_>, input: &Value) -> Result<Value, ApiError> {
-    let target = Target::unqualified(context, input)?;
-    if !input["PublishTo"].is_null() {
-        return Err(invalid("Warren does not support the parameter PublishTo."));
-    }
-    let wanted = revision(input)?;
-    context.driver.read(|engine| {
-        let (_, latest) = target.find(engine, &context.scope)?;
-        if wanted.is_some_and(|revision| revision != latest.revision) {
-            return Err(refusal::spell(context, engine::effect::Refusal::RevisionMismatch));
+impl Operation for PublishVersion {
+    type Output = FunctionConfiguration;
+
+    async fn run(self, cx: &Context<'_>) -> Result<FunctionConfiguration, ApiError> {
+        let PublishVersion { function_name, code_sha256, description, revision_id } = self;
+        let target = Target::unqualified(cx, &function_name)?;
+        let wanted = revision_id.as_deref().map(revision);
+        let (found, sha256) = cx.driver.read(|engine| {
+            let (_, latest) = target.find(engine, &cx.scope)?;
+            Ok::<_, ApiError>((latest.revision, latest.code.sha256))
+        })?;
+        if wanted.is_some_and(|wanted| wanted != found) {
+            return Err(refusal::revision_mismatch());
         }
-        let current = STANDARD.encode(latest.code.sha256);
-        match input["CodeSha256"].as_str() {
-            Some(given) if given != current => Err(invalid(format!(
+        let current = STANDARD.encode(sha256);
+        if let Some(given) = code_sha256.filter(|given| *given != current) {
+            return Err(invalid(format!(
                 "CodeSHA256 ({given}) is different from current CodeSHA256 in $LATEST ({current}). \
                  Please try again with the CodeSHA256 in $LATEST."
-            ))),
-            _ => Ok(()),
+            )));
         }
-    })?;
-    let request = FunctionRequest::Publish {
-        scope: context.scope.clone(),
-        name: target.name,
-        description: input["Description"].as_str().map(str::to_owned),
-    };
-    let (function, version) = ask(context, request).await?;
-    let published = version.and_then(|version| function.versions.get(&version));
-    Ok(view(&function, published.unwrap_or(&function.latest), version, version))
+        let scope = cx.scope.clone();
+        let request = FunctionRequest::Publish { scope, name: target.name, description };
+        let (function, version) = ask(cx, request).await?;
+        Ok(FunctionVersion::published(&function, version).view())
+    }
 }
 
-pub(crate) fn list(context: &Context<'_>, input: &Value) -> Result<Value, ApiError> {
-    let target = Target::read(context, input)?;
-    let target = Target { qualifier: None, ..target };
-    let function = context
-        .driver
-        .read(|engine| target.find(engine, &context.scope).map(|(function, _)| function.clone()))?;
-    let zero = Some(Version(0));
-    let latest = view(&function, &function.latest, zero, zero);
-    let mut found = vec![(format!("{:020}", 0), latest)];
-    for (version, configuration) in &function.versions {
-        let shown = view(&function, configuration, Some(*version), Some(*version));
-        found.push((format!("{:020}", version.0), shown));
+impl Operation for ListVersionsByFunction {
+    type Output = ListVersionsByFunctionResponse;
+
+    async fn run(self, cx: &Context<'_>) -> Result<ListVersionsByFunctionResponse, ApiError> {
+        let ListVersionsByFunction { function_name, marker, max_items } = self;
+        let target = Target::read(cx, &function_name, None)?;
+        let target = Target { qualifier: None, ..target };
+        let page = cx.driver.read(|engine| {
+            let (function, _) = target.find(engine, &cx.scope)?;
+            let versions = function.configurations();
+            let versions =
+                versions.map(|(version, each)| (format!("{:020}", version.0), (version, each)));
+            let page = page(versions.collect(), max_items, marker.as_deref())?;
+            let found = page.items.into_iter();
+            let found =
+                found.map(|(version, each)| FunctionVersion::of(function, each, version, true));
+            Ok::<_, ApiError>(Page { items: found.collect(), next_token: page.next_token })
+        })?;
+        let versions = page.items.into_iter().map(FunctionVersion::listed).collect();
+        Ok(ListVersionsByFunctionResponse {
+            next_marker: page.next_token,
+            versions: Some(versions),
+        })
     }
-    Ok(page(input, "Versions", found))
 }

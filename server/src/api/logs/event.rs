@@ -11,7 +11,7 @@ use wire::logs::output::{
 use crate::api::logs::{
     change, existing, group_name, invalid, no_group, no_stream, no_such_token, with,
 };
-use crate::api::{Context, Operation};
+use crate::api::operation::{Context, Operation};
 use crate::logs::{
     EventPage, FilterPattern, FilterPatternError, LogDatabase, NewLines, StoredEvent, StreamSet,
     TimeSpan, now,

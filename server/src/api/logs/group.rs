@@ -7,8 +7,8 @@ use wire::logs::input::*;
 use wire::logs::output::{self, DescribeLogGroupsResponse};
 
 use crate::api::logs::{arn, change, existing, invalid, page, with};
+use crate::api::operation::{Context, Operation};
 use crate::api::page::Order;
-use crate::api::{Context, Operation};
 use crate::logs::{LogGroup, now};
 
 /// The days that events may be kept.

@@ -11,8 +11,9 @@ use wire::ApiError;
 use wire::logs::input::*;
 use wire::logs::{Op, error};
 
+use crate::api::operation::{Call, Context};
+use crate::api::page;
 use crate::api::page::{NotAToken, Order, Page};
-use crate::api::{Call, Context, page};
 use crate::logs::{LogDatabase, LogGroup, LogsError};
 
 /// Things of one page, where a request does not say how many.

@@ -6,8 +6,8 @@ use wire::logs::input::*;
 use wire::logs::output::{self, DescribeLogStreamsResponse};
 
 use crate::api::logs::{arn, change, existing, group_name, invalid, no_stream, page, with};
+use crate::api::operation::{Context, Operation};
 use crate::api::page::Order;
-use crate::api::{Context, Operation};
 use crate::logs::{LogStream, now};
 
 impl Operation for CreateLogStream {

@@ -7,7 +7,7 @@ use wire::logs::input::*;
 use wire::logs::output::{ListTagsForResourceResponse, ListTagsLogGroupResponse};
 
 use crate::api::logs::{change, existing, named, with};
-use crate::api::{Context, Operation};
+use crate::api::operation::{Context, Operation};
 
 type Tags = BTreeMap<String, String>;
 

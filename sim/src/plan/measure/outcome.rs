@@ -5,7 +5,7 @@ use engine::record::function::EniModel;
 use engine::time::Time;
 
 use super::{Measure, Track, count, gb_seconds};
-use crate::plan::Setup;
+use crate::plan::options::Setup;
 use crate::plan::report::{Exhaustion, FunctionUse, Peak, Report, Series, SubnetUse};
 use crate::trace::Trace;
 

@@ -9,7 +9,7 @@ pub(super) const SELECTED: Selected = Selected {
     operations: &[
         op!(CreateFunction,
             reads: [FunctionName, Runtime, Role, Handler, Code, Description, Timeout, MemorySize, Publish, VpcConfig,
-                Environment, TracingConfig, Tags, Architectures, EphemeralStorage, LoggingConfig],
+                Environment, Tags, Architectures, EphemeralStorage, LoggingConfig],
             defaults: [PackageType: "Zip"]),
         op!(DeleteFunction, reads: [FunctionName, Qualifier]),
         op!(DeleteFunctionConcurrency, reads: [FunctionName]),
@@ -40,7 +40,7 @@ pub(super) const SELECTED: Selected = Selected {
             defaults: [S3ObjectStorageMode: "COPY"]),
         op!(UpdateFunctionConfiguration,
             reads: [FunctionName, Role, Handler, Description, Timeout, MemorySize, VpcConfig, Environment, Runtime,
-                TracingConfig, RevisionId, EphemeralStorage, LoggingConfig]),
+                RevisionId, EphemeralStorage, LoggingConfig]),
     ],
     shapes: &[
         shape!(Environment, reads: [Variables]),
@@ -50,7 +50,7 @@ pub(super) const SELECTED: Selected = Selected {
             defaults: [S3ObjectStorageMode: "COPY"]),
         shape!(LoggingConfig, reads: [LogGroup], defaults: [LogFormat: "Text"]),
         shape!(SnapStart, reads: [], defaults: [ApplyOn: "None"]),
-        shape!(TracingConfig, reads: [Mode]),
+        shape!(TracingConfig, reads: [], defaults: [Mode: "PassThrough"]),
         shape!(VpcConfig, reads: [SubnetIds, SecurityGroupIds]),
     ],
 };

@@ -1,8 +1,8 @@
-//! Lambda: what is asked and what is answered.
+//! What is asked of a server with a node, and what is answered.
 
 use serde_json::{Value, json};
 
-use super::harness::{Server, function};
+use crate::tests::harness::{Server, function};
 
 /// What is asked, with what body, and what its answer has: a status, and a part of its text.
 type Row = (&'static str, Value, u16, &'static str);

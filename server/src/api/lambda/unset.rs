@@ -1,0 +1,102 @@
+//! Configurations that functions cannot be given here: what is told of them is what holds without.
+
+use wire::ApiError;
+use wire::lambda::error;
+use wire::lambda::input::{
+    GetFunctionCodeSigningConfig, GetFunctionEventInvokeConfig, GetFunctionRecursionConfig,
+    GetPolicy, GetRuntimeManagementConfig, ListFunctionEventInvokeConfigs,
+};
+use wire::lambda::output::{
+    FunctionEventInvokeConfig, GetFunctionCodeSigningConfigResponse,
+    GetFunctionRecursionConfigResponse, GetPolicyResponse, GetRuntimeManagementConfigResponse,
+    ListFunctionEventInvokeConfigsResponse,
+};
+
+use crate::api::lambda::target::Target;
+use crate::api::operation::{Context, Operation};
+
+/// No function has a resource policy, since none can be added.
+impl Operation for GetPolicy {
+    type Output = GetPolicyResponse;
+
+    async fn run(self, cx: &Context<'_>) -> Result<GetPolicyResponse, ApiError> {
+        let GetPolicy { function_name, qualifier } = self;
+        Target::read(cx, &function_name, qualifier.as_deref())?;
+        Err(error("ResourceNotFoundException", "The resource you requested does not exist."))
+    }
+}
+
+/// No function's code must be signed.
+impl Operation for GetFunctionCodeSigningConfig {
+    type Output = GetFunctionCodeSigningConfigResponse;
+
+    async fn run(self, cx: &Context<'_>) -> Result<GetFunctionCodeSigningConfigResponse, ApiError> {
+        let GetFunctionCodeSigningConfig { function_name } = self;
+        let target = Target::read(cx, &function_name, None)?;
+        target.check(cx)?;
+        Ok(GetFunctionCodeSigningConfigResponse {
+            code_signing_config_arn: String::new(),
+            function_name: target.name,
+        })
+    }
+}
+
+/// Loops are not found for, and so allowed.
+impl Operation for GetFunctionRecursionConfig {
+    type Output = GetFunctionRecursionConfigResponse;
+
+    async fn run(self, cx: &Context<'_>) -> Result<GetFunctionRecursionConfigResponse, ApiError> {
+        let GetFunctionRecursionConfig { function_name } = self;
+        Target::read(cx, &function_name, None)?.check(cx)?;
+        Ok(GetFunctionRecursionConfigResponse { recursive_loop: Some("Allow".into()) })
+    }
+}
+
+/// Runtimes are the machine's, and follow its updates.
+impl Operation for GetRuntimeManagementConfig {
+    type Output = GetRuntimeManagementConfigResponse;
+
+    async fn run(self, cx: &Context<'_>) -> Result<GetRuntimeManagementConfigResponse, ApiError> {
+        let GetRuntimeManagementConfig { function_name, qualifier } = self;
+        let target = Target::read(cx, &function_name, qualifier.as_deref())?;
+        target.check(cx)?;
+        Ok(GetRuntimeManagementConfigResponse {
+            update_runtime_on: Some("Auto".into()),
+            function_arn: Some(target.qualified_arn(&cx.scope)),
+            runtime_version_arn: None,
+        })
+    }
+}
+
+/// No function has one, since none can be put; AWS does not tell whether there is the function.
+impl Operation for GetFunctionEventInvokeConfig {
+    type Output = FunctionEventInvokeConfig;
+
+    async fn run(self, cx: &Context<'_>) -> Result<FunctionEventInvokeConfig, ApiError> {
+        let GetFunctionEventInvokeConfig { function_name, qualifier } = self;
+        let target = Target::read(cx, &function_name, qualifier.as_deref())?;
+        let arn = target.qualified_arn(&cx.scope);
+        let message = format!("The function {arn} doesn't have an EventInvokeConfig");
+        Err(error("ResourceNotFoundException", message))
+    }
+}
+
+impl Operation for ListFunctionEventInvokeConfigs {
+    type Output = ListFunctionEventInvokeConfigsResponse;
+
+    async fn run(
+        self,
+        cx: &Context<'_>,
+    ) -> Result<ListFunctionEventInvokeConfigsResponse, ApiError> {
+        let ListFunctionEventInvokeConfigs { function_name } = self;
+        let target = Target::read(cx, &function_name, None)?;
+        let is_there = cx.driver.read(|engine| engine.function(&cx.scope, &target.name).is_some());
+        match is_there {
+            true => Ok(ListFunctionEventInvokeConfigsResponse {
+                function_event_invoke_configs: Some(Vec::new()),
+                next_marker: None,
+            }),
+            false => Err(error("ResourceNotFoundException", "The function doesn't exist.")),
+        }
+    }
+}

@@ -1,0 +1,66 @@
+//! What an operation is, and what it is given.
+
+use std::future::Future;
+use std::sync::{Arc, Mutex};
+
+use engine::network::once::Once;
+use engine::scope::Scope;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+use wire::ApiError;
+
+use crate::driver::Driver;
+use crate::endpoint::Endpoint;
+
+/// What a handler needs beside its input.
+pub(crate) struct Context<'a> {
+    pub(crate) driver: &'a Driver,
+    /// What else there is to answer with.
+    pub(crate) endpoint: &'a Arc<Endpoint>,
+    /// Whose things the caller sees.
+    pub(crate) scope: Scope,
+    /// How the caller names this server.
+    pub(crate) host: &'a str,
+    /// The request's id.
+    pub(crate) id: &'a str,
+    /// Under which token something is to be made, until it is taken by whoever makes it.
+    pub(crate) once: Mutex<Option<Once>>,
+}
+
+impl Context<'_> {
+    /// Under which token something is to be made, if the request carries one.
+    pub(crate) fn take_once(&self) -> Option<Once> {
+        self.once.lock().expect("nothing panics while a token is taken").take()
+    }
+}
+
+/// An operation: the type is its input, and its fields are the members that are read.
+///
+/// Implementations take their input apart without `..`, so that a member that comes to be read does not
+/// compile until it is used.
+pub(crate) trait Operation: DeserializeOwned {
+    /// What it answers: a structure of [`wire`], or `()` where the operation answers nothing.
+    type Output: Serialize;
+
+    /// Does what is asked.
+    fn run(self, cx: &Context<'_>) -> impl Future<Output = Result<Self::Output, ApiError>> + Send;
+}
+
+/// A call on its way to its operation.
+pub(crate) struct Call<'a> {
+    pub(crate) cx: &'a Context<'a>,
+    pub(crate) operation: &'static wire::Operation,
+    /// Keyed by the model's member names.
+    pub(crate) input: Value,
+}
+
+impl Call<'_> {
+    /// Runs the operation that is meant.
+    pub(crate) async fn run<O: Operation>(self) -> Result<Value, ApiError> {
+        let input = serde_json::from_value::<O>(self.input)
+            .map_err(|why| ApiError::malformed(self.operation, &why.to_string()))?;
+        let output = input.run(self.cx).await?;
+        Ok(serde_json::to_value(output).expect("an output is plain data"))
+    }
+}

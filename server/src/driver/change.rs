@@ -1,0 +1,180 @@
+//! Questions that change something: each is answered when what it changed is durable.
+
+use std::fmt::Display;
+use std::str::FromStr;
+
+use engine::ask::{Ask, Asked};
+use engine::effect::{Effects, Refusal};
+use engine::engine::Engine;
+use engine::id::CallerId;
+use engine::input::{Input, Request};
+use engine::network::once::{Once, OnceRefusal};
+use engine::network::{Noun, resource};
+use engine::node::Failure;
+use engine::record::Stored;
+use engine::record::resource::Resource;
+use engine::time::Time;
+use tokio::sync::oneshot;
+
+use super::{Answer, Caller, Driver, State, now};
+use crate::store::Unavailable;
+
+/// Why a question was not answered.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Refused<R> {
+    /// The engine refuses it.
+    Refused(R),
+    /// The server is shutting down.
+    Draining,
+    /// What is decided cannot be stored at present: why.
+    Unavailable(String),
+}
+
+/// Why a resource was not made.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum NotMade {
+    /// It may not be.
+    Refused(Refused<resource::Refusal>),
+    /// The node cannot make it.
+    Failed(Failure),
+}
+
+impl Driver {
+    /// Asks a question; answered when what it changed is durable.
+    ///
+    /// # Errors
+    /// What the engine refuses; and `Unavailable` in an outage of the store. What was decided
+    /// before the outage is made durable once that is over.
+    pub async fn ask<A: Ask + Send + 'static>(
+        &self,
+        question: A,
+    ) -> Result<A::Answer, Refused<A::Refusal>> {
+        self.asking(|engine, now, out| engine.ask(now, question, out)).await
+    }
+
+    /// Asks for something that is made once under a client token; answered as with [`Driver::ask`].
+    ///
+    /// # Errors
+    /// As with [`Driver::ask`], and what is wrong with the token.
+    #[expect(clippy::type_complexity, reason = "each part is of the question's own types")]
+    pub async fn ask_once<A>(
+        &self,
+        once: Once,
+        question: A,
+    ) -> Result<A::Answer, Refused<OnceRefusal<A::Refusal, <A::Answer as Stored>::Key>>>
+    where
+        A: Ask + Send + 'static,
+        A::Answer: Noun,
+        <A::Answer as Stored>::Key: Display + FromStr,
+    {
+        self.asking(|engine, now, out| engine.ask_once(now, once, question, out)).await
+    }
+
+    /// Answers what the engine is asked once all that changed is durable.
+    async fn asking<T, R>(
+        &self,
+        ask: impl FnOnce(&mut Engine, Time, &mut Effects) -> Result<Asked<T>, R>,
+    ) -> Result<T, Refused<R>> {
+        self.store.check().map_err(|why| Refused::Unavailable(why.to_string()))?;
+        let (answer, durable) = {
+            let mut state = self.lock();
+            if state.is_draining {
+                return Err(Refused::Draining);
+            }
+            let mut effects = std::mem::take(&mut state.effects);
+            let now = now();
+            let asked = ask(&mut state.engine, now, &mut effects);
+            // Before the changes reach the store, which may be quick.
+            let durable = match &asked {
+                Ok(Asked { durable: Some(ticket), .. }) => {
+                    let (sender, durable) = oneshot::channel();
+                    state.durable.insert(*ticket, sender);
+                    Some((*ticket, durable))
+                }
+                Ok(Asked { durable: None, .. }) | Err(_) => None,
+            };
+            self.carry_out(state, now, &mut effects);
+            (asked.map(|asked| asked.answer), durable)
+        };
+        if let Some((ticket, durable)) = durable {
+            tokio::select! {
+                biased;
+                // The sender is dropped unused only when the server ends.
+                durable = durable => durable.map_err(|_| Refused::Draining)?,
+                why = self.store.outage_that_lasts() => {
+                    self.give_up(|state| drop(state.durable.remove(&ticket)));
+                    return Err(Refused::Unavailable(why.to_string()));
+                }
+            }
+        }
+        answer.map_err(Refused::Refused)
+    }
+
+    /// Asks without doing it: whether it would be granted.
+    ///
+    /// # Errors
+    /// What the engine would refuse.
+    pub fn rehearse<A: Ask>(&self, question: A) -> Result<(), A::Refusal> {
+        self.read(|engine| engine.rehearse(question))
+    }
+
+    /// Asks for a change; answered when it is durable.
+    ///
+    /// # Errors
+    /// What the engine refuses; and `Unavailable`, as with [`Driver::ask`].
+    pub async fn request(&self, request: Request) -> Answer {
+        self.store.check().map_err(unavailable)?;
+        let (sender, answer) = oneshot::channel();
+        let caller;
+        {
+            let mut state = self.lock();
+            if state.is_draining {
+                return Err(Refusal::Draining);
+            }
+            caller = state.caller(Caller::Request(sender));
+            self.step(state, Input::Request(caller, request));
+        }
+        tokio::select! {
+            biased;
+            // The sender is dropped unanswered only when the server ends.
+            answer = answer => answer.unwrap_or(Err(Refusal::Draining)),
+            why = self.store.outage_that_lasts() => {
+                self.give_up(|state| state.give_up(caller));
+                Err(unavailable(why))
+            }
+        }
+    }
+
+    /// Makes a resource; answered when it is durable and the node has it. `make` completes the
+    /// question with its caller.
+    ///
+    /// # Errors
+    /// What the engine refuses, or the node cannot do.
+    pub async fn make_resource(
+        &self,
+        make: impl FnOnce(CallerId) -> resource::Create,
+    ) -> Result<Resource, NotMade> {
+        let (sender, made) = oneshot::channel();
+        let caller = self.lock().caller(Caller::Resource(sender));
+        if let Err(refused) = self.ask(make(caller)).await {
+            self.give_up(|state| drop(state.callers.remove(&caller)));
+            return Err(NotMade::Refused(refused));
+        }
+        // The sender is dropped unanswered only when the server ends.
+        let made = made.await.map_err(|_| NotMade::Refused(Refused::Draining))?;
+        made.map_err(NotMade::Failed)
+    }
+
+    /// Forgets somebody who has been told of an outage.
+    pub(super) fn give_up(&self, forget: impl FnOnce(&mut State)) {
+        let mut state = self.lock();
+        forget(&mut state);
+        if state.is_idle() {
+            self.idle.notify_waiters();
+        }
+    }
+}
+
+pub(super) fn unavailable(why: Unavailable) -> Refusal {
+    Refusal::Unavailable(why.to_string())
+}
