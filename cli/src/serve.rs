@@ -16,7 +16,7 @@ use engine::engine::Config;
 use http::Uri;
 use server::code::{CodeError, CodeStore};
 use server::driver::Driver;
-use server::http::{Endpoint, Tokens};
+use server::http::Endpoint;
 use server::iam::Iam;
 use server::logs::Logs;
 use server::output::Sink;
@@ -109,14 +109,8 @@ pub(crate) fn run(args: ServeArgs) -> Result<(), ServeError> {
     let instance = instance(&state).map_err(unusable)?;
     let node = join::config(&state, &instance, &code).map_err(unusable)?;
     let node = start_node(node, &driver)?;
-    let endpoint = Arc::new(Endpoint {
-        driver: Arc::clone(&driver),
-        code,
-        iam,
-        logs: Arc::clone(&logs),
-        s3,
-        tokens: Tokens::default(),
-    });
+    let endpoint =
+        Arc::new(Endpoint { driver: Arc::clone(&driver), code, iam, logs: Arc::clone(&logs), s3 });
     let outcome = runtime.block_on(serve(args.listen, &endpoint, node, began));
     // Those who are being answered are, before the store closes.
     runtime.shutdown_timeout(Duration::from_secs(5));

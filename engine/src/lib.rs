@@ -40,6 +40,7 @@ pub mod network {
     pub mod eni;
     pub mod group;
     pub(crate) mod noun;
+    pub mod once;
     pub(crate) mod pair;
     mod planned;
     pub mod reach;
@@ -71,6 +72,7 @@ pub mod record {
     pub mod route_table;
     mod stored;
     pub mod subnet;
+    pub mod token;
     mod version;
     pub mod vpc;
 

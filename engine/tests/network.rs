@@ -10,8 +10,9 @@ use engine::effect::{Effect, Effects};
 use engine::engine::{Config, Engine};
 use engine::id::{EniId, GroupId, RouteTableId, SubnetId, TicketId, VpcId};
 use engine::input::Input;
-use engine::limits::Limits;
+use engine::limits::{Limits, TOKEN_AGE};
 use engine::network::group::Revocation;
+use engine::network::once::{Once, OnceRefusal};
 use engine::network::tag::Tagged;
 use engine::network::{eni, group, route_table, subnet, tag, vpc};
 use engine::node::NodeCommand;
@@ -437,6 +438,74 @@ fn a_restart_knows_all_that_was_answered() {
         .collect();
     let [plan] = plans[..] else { panic!("a plan for each VPC: {plans:?}") };
     assert_eq!((plan.vpc, plan.groups.len(), plan.subnets.len()), (vpc, 2, 1));
+}
+
+/// Asks for an ENI under a token, at a time; gives the ENI, and the changes of each ticket.
+fn eni_once(
+    engine: &mut Engine,
+    now: Time,
+    (token, parameters): (&str, u8),
+    question: eni::Create,
+) -> Result<(Eni, Vec<Vec<Change>>), OnceRefusal<eni::Refusal, EniId>> {
+    let once = Once {
+        scope: scope(),
+        operation: "CreateNetworkInterface".into(),
+        token: token.into(),
+        parameters: [parameters; 32],
+    };
+    let mut effects = Effects::new();
+    let asked = engine.ask_once(now, once, question, &mut effects)?;
+    let persists: Vec<_> = effects
+        .into_iter()
+        .filter_map(|effect| match effect {
+            Effect::Persist(ticket, changes) => Some((ticket, changes)),
+            _ => None,
+        })
+        .collect();
+    assert_eq!(asked.durable, persists.last().map(|(ticket, _)| *ticket));
+    Ok((asked.answer, persists.into_iter().map(|(_, changes)| changes).collect()))
+}
+
+#[test]
+fn what_a_token_made_is_answered_again_and_survives_a_restart() {
+    let mut world = World::new();
+    let vpc = world.vpc("10.0.0.0/16").id;
+    let subnet = world.subnet(vpc, "10.0.1.0/28");
+    let (full, question) = (eni(SubnetId(1), &[], None), || eni(subnet, &[], None));
+    let now = Time(1_700_000_000_000_000_000);
+    let engine = &mut world.engine;
+    // What is refused leaves the token free.
+    let refusal = eni_once(engine, now, ("t", 1), full).unwrap_err();
+    assert_eq!(refusal, OnceRefusal::Refused(eni::Refusal::NoSubnet(SubnetId(1))));
+    let (made, changes) = eni_once(engine, now, ("t", 1), question()).unwrap();
+    let [changes] = &changes[..] else { panic!("one change: {changes:?}") };
+    let kinds = changes.iter().map(|change| match change {
+        Change::Put(record) => record.key().kind(),
+        Change::Delete(_) => "nothing",
+    });
+    assert_eq!(kinds.collect::<Vec<_>>(), ["eni", "token"]);
+    let stored = changes.clone();
+    let (again, changes) = eni_once(engine, now, ("t", 1), question()).unwrap();
+    assert_eq!((&again, changes.len()), (&made, 1));
+    let mismatch = eni_once(engine, now, ("t", 2), question()).unwrap_err();
+    assert_eq!(mismatch, OnceRefusal::Mismatch);
+    assert_ne!(eni_once(engine, now, ("u", 2), question()).unwrap().0.id, made.id);
+    assert_eq!(world.engine.enis(&scope()).count(), 2);
+
+    stored.into_iter().for_each(|change| world.store(change));
+    let records = world.stored.iter().map(|(_, record)| record.clone()).collect();
+    let mut engine = Engine::restore(config(), records, &mut Effects::new()).unwrap();
+    assert_eq!(eni_once(&mut engine, now, ("t", 1), question()).unwrap().0, made);
+    engine.ask(now, delete_eni(made.id), &mut Effects::new()).unwrap();
+    let gone = eni_once(&mut engine, now, ("t", 1), question()).unwrap_err();
+    assert_eq!(gone, OnceRefusal::Gone(made.id));
+    // After a day the token is nobody's, and is forgotten with the next one.
+    let later = now + TOKEN_AGE;
+    let (new, changes) = eni_once(&mut engine, later, ("t", 3), question()).unwrap();
+    assert_ne!(new.id, made.id);
+    let is_forgotten = |change: &Change| matches!(change, Change::Delete(Key::Token(_)));
+    assert_eq!(changes[0].iter().filter(|change| is_forgotten(change)).count(), 1);
+    assert_eq!(eni_once(&mut engine, later, ("t", 3), question()).unwrap().0, new);
 }
 
 #[test]

@@ -17,7 +17,7 @@ use engine::node::{Attachment, FailureKind, NodeCommand, NodeReport};
 use engine::plan::{DropReason, EniPlan, GroupPlan, Holder, RulePlan, VpcPlan};
 use engine::record::group::{Peer, Ports, Protocol};
 use engine::record::resource::ExposedPort;
-use node::agent::{Network, Place, Slot};
+use node::agent::{Network, NetworkError, Place, Slot};
 use node::net::{Net, namespace};
 
 const VPC: VpcId = VpcId(1);
@@ -99,11 +99,20 @@ impl World {
     }
 
     fn classic(&mut self, address: &str, groups: &[GroupId]) -> Slot {
+        self.try_classic(address, groups).unwrap()
+    }
+
+    fn try_classic(&mut self, address: &str, groups: &[GroupId]) -> Result<Slot, NetworkError> {
         let plan = self.eni(address, groups, Holder::Environment);
-        let slot = self.net.slot(Place::Vpc(VPC)).unwrap();
+        let slot = self.net.slot(Place::Vpc(VPC))?;
         let environment = EnvironmentId(self.enis);
-        self.net.attach(&slot, environment, &Attachment::Classic(plan)).unwrap();
-        slot
+        match self.net.attach(&slot, environment, &Attachment::Classic(plan)) {
+            Ok(()) => Ok(slot),
+            Err(error) => {
+                self.net.release(&slot);
+                Err(error)
+            }
+        }
     }
 
     fn shared(&mut self, address: &str, groups: &[GroupId]) -> EniId {
@@ -256,6 +265,15 @@ fn a_plan_that_the_kernel_refuses_is_told_and_the_one_before_stays_in_force() {
             other => panic!("the kernel was to refuse it: {other:?}"),
         }
         assert_eq!(asked(), [true, false], "what was in force before still is");
+        // Nobody new is to go by it.
+        let closed = world.try_classic("10.0.1.30", &[APP]);
+        assert!(matches!(closed, Err(NetworkError::NotInForce(VPC))));
+        let plan = world.eni("10.0.1.40", &[APP], Holder::Shared);
+        world.net.command(NodeCommand::PutEni(plan.clone()));
+        let NodeReport::EniFailed(eni, failure) = world.next_of_plans() else {
+            panic!("it is closed")
+        };
+        assert_eq!((eni, failure.kind), (plan.eni, FailureKind::Later));
         // It may be given again.
         world.planned.borrow_mut().generation = in_force.generation;
         assert_eq!(world.put(), refused);
@@ -266,6 +284,7 @@ fn a_plan_that_the_kernel_refuses_is_told_and_the_one_before_stays_in_force() {
     let last = world.put();
     assert_eq!(world.next_of_plans(), in_force_of(last));
     assert_eq!(asked(), [false, true]);
+    world.classic("10.0.1.30", &[APP]);
     *world.planned.borrow_mut() = in_force;
     world.put();
     assert_eq!(asked(), [false, true]);

@@ -4,7 +4,7 @@ use std::any::Any;
 use std::future::{Future, poll_fn};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::pin::pin;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 use std::task::Poll;
 use std::time::{Duration, Instant};
 
@@ -72,6 +72,7 @@ async fn run(endpoint: &Arc<Endpoint>, arrived: &Arrived) -> Response<Bytes> {
         scope: scope(&request),
         host: request.header("host").unwrap_or("localhost"),
         id,
+        once: Mutex::default(),
     };
     if let Some(invoke) = Invoke::recognise(&request) {
         return api::invoke(&context, invoke, &request, arrived.body.clone()).await;

@@ -4,7 +4,6 @@ use std::sync::Arc;
 
 use engine::engine::Engine;
 
-pub use crate::api::token::Tokens;
 use crate::code::CodeStore;
 use crate::driver::Driver;
 use crate::iam::Iam;
@@ -24,8 +23,6 @@ pub struct Endpoint {
     pub logs: Arc<Logs>,
     /// Where code may be fetched from.
     pub s3: Option<S3>,
-    /// The writes that came with idempotency tokens.
-    pub tokens: Tokens,
 }
 
 impl Endpoint {

@@ -19,7 +19,7 @@ use tokio::runtime::Handle;
 use tokio::sync::watch;
 
 use crate::answer::{Arrived, answer};
-pub use crate::endpoint::{Endpoint, Tokens};
+pub use crate::endpoint::Endpoint;
 use crate::front::Fronts;
 use crate::thread::end_process;
 

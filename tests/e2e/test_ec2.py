@@ -240,6 +240,21 @@ def test_a_token_makes_one_interface(ec2):
     assert len(ec2.describe_network_interfaces(Filters=by)["NetworkInterfaces"]) == 1
 
 
+def test_a_token_is_remembered_by_the_next_server(server, ec2):
+    _, subnet = network(ec2)
+    once = {"SubnetId": subnet, "ClientToken": "t-1"}
+    first = ec2.create_network_interface(**once)["NetworkInterface"]["NetworkInterfaceId"]
+    server.stop(signal.SIGKILL)
+    server.start()
+    ec2 = server.client("ec2")
+    assert ec2.create_network_interface(**once)["NetworkInterface"]["NetworkInterfaceId"] == first
+    other = refused(ec2.create_network_interface, Description="b", **once)
+    assert other[0] == "IdempotentParameterMismatch"
+    ec2.delete_network_interface(NetworkInterfaceId=first)
+    gone = refused(ec2.create_network_interface, **once)
+    assert gone[0] == "InvalidNetworkInterfaceID.NotFound"
+
+
 def test_groups_are_found_by_their_rules_and_names(ec2):
     vpc, _ = network(ec2)
     group = ec2.create_security_group(GroupName="app", Description="app", VpcId=vpc)["GroupId"]

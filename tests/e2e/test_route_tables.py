@@ -69,6 +69,18 @@ def test_a_table_has_the_local_route_and_serves_the_subnets_that_chose_it(ec2):
     )
 
 
+def test_a_token_makes_one_table(ec2):
+    vpc, _ = network(ec2)
+    once = {"VpcId": vpc, "ClientToken": "t-1"}
+    first = ec2.create_route_table(**once)
+    assert first["ClientToken"] == "t-1"
+    assert ec2.create_route_table(**once)["RouteTable"] == first["RouteTable"]
+    assert len(tables(ec2, vpc)) == 2
+    other, _ = network(ec2)
+    mismatch = refused(ec2.create_route_table, **{**once, "VpcId": other})
+    assert mismatch[0] == "IdempotentParameterMismatch"
+
+
 def test_what_is_in_use_stays(ec2):
     vpc, subnet = network(ec2)
     main = main_of(ec2, vpc)

@@ -129,11 +129,19 @@ plain_id! {
     Generation(u64);
     /// A node: a machine that runs environments. One is joined.
     NodeId(u16);
+    /// A client token that is remembered.
+    TokenId(u64);
     /// A decision in the record of decisions.
     DecisionId(u64);
 }
 
 impl fmt::Display for FunctionId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+impl fmt::Display for TokenId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.0.fmt(f)
     }

@@ -27,6 +27,10 @@ pub const ENI_AGAIN: Duration = Duration::from_secs(1);
 pub const PLAN_AGAIN: Duration = Duration::from_secs(1);
 /// The longest wait of a plan that fails again and again.
 pub const PLAN_AGAIN_MOST: Duration = Duration::from_secs(60);
+/// Client tokens that are remembered; the oldest are forgotten first.
+pub const TOKENS_KEPT: usize = 10_000;
+/// How long a client token is remembered (AWS: at least so long).
+pub const TOKEN_AGE: Duration = Duration::from_secs(24 * 3600);
 /// Busy environments named in a decision to start a further one.
 pub const BUSY_NAMED: usize = 8;
 /// Concurrency that cannot be reserved.

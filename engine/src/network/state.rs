@@ -9,6 +9,7 @@ use crate::base::id::{EniId, GroupId, Missing, ResourceId, SubnetId, VpcId};
 use crate::base::scope::Scope;
 use crate::network::address::Pool;
 use crate::network::eni::Tally;
+use crate::network::once::Tokens;
 use crate::network::pair::Pairs;
 use crate::network::planned::Planned;
 use crate::network::resource::Making;
@@ -40,6 +41,8 @@ macro_rules! network {
             pub(crate) resources: BTreeMap<ResourceId, Resource>,
             /// What the node was told of each VPC.
             pub(crate) plans: BTreeMap<VpcId, Planned>,
+            /// Under which tokens something was made.
+            pub(crate) tokens: Tokens,
             /// Resources that are being made.
             pub(crate) making: BTreeMap<ResourceId, Making>,
             /// The paths of the namespaces that resources have.
@@ -61,6 +64,7 @@ macro_rules! network {
                     Record::Resource(resource) => {
                         self.resources.insert(resource.id, resource);
                     }
+                    Record::Token(token) => self.tokens.insert(token),
                     Record::Function(function) => return Some(OfCompute::Function(function)),
                     Record::Event(event) => return Some(OfCompute::Event(event)),
                 }

@@ -6,10 +6,11 @@ use core::fmt;
 
 use serde::{Deserialize, Deserializer, Serialize};
 
-use crate::base::id::{FunctionId, RequestId, ResourceId};
+use crate::base::id::{FunctionId, RequestId, ResourceId, TokenId};
 use crate::record::event::Event;
 use crate::record::function::Function;
 use crate::record::resource::Resource;
+use crate::record::token::Token;
 use crate::record::version::{Migrate, first_versions, read};
 
 /// A noun that is stored under a key.
@@ -50,6 +51,8 @@ macro_rules! records {
             Function(Box<Function>),
             /// An asynchronous event that was answered with 202; the store adds the bytes.
             Event(Event),
+            /// A client token.
+            Token(Token),
         }
 
         /// The key of a record; shown as the id alone.
@@ -65,6 +68,8 @@ macro_rules! records {
             Function(FunctionId),
             /// Of an asynchronous event.
             Event(RequestId),
+            /// Of a client token.
+            Token(TokenId),
         }
 
         stored! {
@@ -72,6 +77,7 @@ macro_rules! records {
             Resource: "resource" by id: ResourceId;
             Function: "function" by id: FunctionId;
             Event: "event" by request: RequestId;
+            Token: "token" by id: TokenId;
         }
     };
 }

@@ -2,6 +2,7 @@
 
 use std::io;
 
+use engine::id::VpcId;
 use engine::node::FailureKind;
 use thiserror::Error;
 
@@ -30,6 +31,9 @@ pub enum NetworkError {
     /// The node has no networks of this sort.
     #[error("this node has no network but loopbacks")]
     OnlyLoopbacks,
+    /// The VPC's latest plan is not in force, and nothing new is to go by the rules of an earlier one.
+    #[error("the plan of {0} is not in force")]
+    NotInForce(VpcId),
     /// A router has as many of something as it can.
     #[error("router has no room for another {0}")]
     Full(&'static str),
@@ -53,7 +57,7 @@ impl NetworkError {
     /// What to do about it.
     pub fn kind(&self) -> FailureKind {
         match self {
-            NetworkError::NotThere(_) => FailureKind::Later,
+            NetworkError::NotThere(_) | NetworkError::NotInForce(_) => FailureKind::Later,
             NetworkError::OnlyLoopbacks => FailureKind::Never,
             NetworkError::Full(_) => FailureKind::Elsewhere,
             NetworkError::System { source, .. } => kind_of(source),

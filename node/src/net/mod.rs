@@ -62,6 +62,8 @@ pub(crate) struct Vpc {
     plan: Arc<VpcPlan>,
     shared: BTreeMap<EniId, EniPlan>,
     router: Option<Router>,
+    /// Whether the latest plan could not be put in force: no ENI begins to carry traffic then.
+    is_closed: bool,
 }
 
 /// A slot in use: where it is, and its end.
@@ -167,11 +169,34 @@ impl Net {
     ) -> Result<T, NetworkError> {
         let vpc = self.vpc(id)?;
         let mut known = lock(&vpc);
-        if known.router.is_none() {
-            let router = self.open_router(id, &vpc, &known);
-            known.router = Some(router?);
+        deed(self.router(id, &vpc, &mut known)?)
+    }
+
+    /// The same, for an ENI that is to begin to carry traffic: by the rules of the latest plan.
+    fn with_open_router<T>(
+        &self,
+        id: VpcId,
+        deed: impl FnOnce(&mut Router) -> Result<T, NetworkError>,
+    ) -> Result<T, NetworkError> {
+        let vpc = self.vpc(id)?;
+        let mut known = lock(&vpc);
+        if known.is_closed {
+            return Err(NetworkError::NotInForce(id));
         }
-        deed(known.router.as_mut().expect("it is there by now"))
+        deed(self.router(id, &vpc, &mut known)?)
+    }
+
+    /// The router of a VPC, which is made if there is none.
+    fn router<'a>(
+        &self,
+        id: VpcId,
+        vpc: &Arc<Mutex<Vpc>>,
+        known: &'a mut Vpc,
+    ) -> Result<&'a mut Router, NetworkError> {
+        if known.router.is_none() {
+            known.router = Some(self.open_router(id, vpc, known)?);
+        }
+        Ok(known.router.as_mut().expect("it is there by now"))
     }
 
     /// Makes the router of a VPC, or adopts it, and puts all that is known of it in force.
@@ -222,19 +247,21 @@ impl Net {
             let mut vpcs = lock(&self.vpcs);
             let Some(vpc) = vpcs.get(&plan.vpc) else {
                 let (id, shared) = (plan.vpc, BTreeMap::new());
-                let vpc = Vpc { plan, shared, router: None };
+                let vpc = Vpc { plan, shared, router: None, is_closed: false };
                 vpcs.insert(id, Arc::new(Mutex::new(vpc)));
                 return Ok(());
             };
             Arc::clone(vpc)
         };
         let mut known = lock(&vpc);
-        let Vpc { plan: in_force, router, .. } = &mut *known;
+        let Vpc { plan: in_force, router, is_closed, .. } = &mut *known;
+        *is_closed = true;
         if let Some(router) = router {
             router
                 .change(in_force, &plan)
                 .map_err(NetworkError::of("changing the rules of a VPC"))?;
         }
+        *is_closed = false;
         *in_force = plan;
         Ok(())
     }
@@ -266,10 +293,16 @@ impl Net {
 
     fn put_eni(&self, plan: EniPlan) -> Result<(), NetworkError> {
         lock(&self.enis).insert(plan.eni, plan.vpc);
-        self.with_router(plan.vpc, |router| router.put_eni(&plan))?;
-        if plan.holder == engine::plan::Holder::Shared {
-            let vpc = self.vpc(plan.vpc)?;
-            lock(&vpc).shared.insert(plan.eni, plan);
+        let vpc = self.vpc(plan.vpc)?;
+        let mut known = lock(&vpc);
+        let is_shared = plan.holder == engine::plan::Holder::Shared;
+        // One that carries traffic already gets its other groups.
+        if known.is_closed && is_shared && !known.shared.contains_key(&plan.eni) {
+            return Err(NetworkError::NotInForce(plan.vpc));
+        }
+        self.router(plan.vpc, &vpc, &mut known)?.put_eni(&plan)?;
+        if is_shared {
+            known.shared.insert(plan.eni, plan);
         }
         Ok(())
     }
@@ -295,7 +328,7 @@ impl Net {
         lock(&self.enis).insert(plan.eni, plan.vpc);
         let path = self.directory.join(id.to_string());
         let resource =
-            self.with_router(plan.vpc, |router| Resource::open(router, &path, plan, ports))?;
+            self.with_open_router(plan.vpc, |router| Resource::open(router, &path, plan, ports))?;
         lock(&self.resources).insert(id, resource);
         Ok(path)
     }
@@ -369,7 +402,12 @@ impl Network for Net {
             let placed = placed.ok_or_else(|| NetworkError::NotThere(format!("slot {}", slot.id)));
             placed.map(|placed| (placed.place, Arc::clone(&placed.port)))?
         };
-        self.at(place, |router| router.attach(&mut lock(&port), Some(environment), attachment))
+        let attach =
+            |router: &mut Router| router.attach(&mut lock(&port), Some(environment), attachment);
+        match place {
+            Place::Outside => self.with_outside(attach),
+            Place::Vpc(id) => self.with_open_router(id, attach),
+        }
     }
 
     fn release(&self, slot: &Slot) {

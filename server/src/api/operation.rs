@@ -1,8 +1,9 @@
 //! What an operation is, and what it is given.
 
 use std::future::Future;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 
+use engine::network::once::Once;
 use engine::scope::Scope;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -23,6 +24,15 @@ pub(crate) struct Context<'a> {
     pub(crate) host: &'a str,
     /// The request's id.
     pub(crate) id: &'a str,
+    /// Under which token something is to be made, until it is taken by whoever makes it.
+    pub(crate) once: Mutex<Option<Once>>,
+}
+
+impl Context<'_> {
+    /// Under which token something is to be made, if the request carries one.
+    pub(crate) fn take_once(&self) -> Option<Once> {
+        self.once.lock().expect("nothing panics while a token is taken").take()
+    }
 }
 
 /// An operation: the type is its input, and its fields are the members that are read.

@@ -1,10 +1,18 @@
 //! Questions that change something: each is answered when what it changed is durable.
 
+use std::fmt::Display;
+use std::str::FromStr;
+
 use engine::ask::{Ask, Asked};
+use engine::effect::Effects;
+use engine::engine::Engine;
 use engine::id::CallerId;
-use engine::network::resource;
+use engine::network::once::{Once, OnceRefusal};
+use engine::network::{Noun, resource};
 use engine::node::Failure;
+use engine::record::Stored;
 use engine::record::resource::Resource;
+use engine::time::Time;
 use tokio::sync::oneshot;
 
 use super::{Caller, Driver, State, now};
@@ -39,6 +47,32 @@ impl Driver {
         &self,
         question: A,
     ) -> Result<A::Answer, Refused<A::Refusal>> {
+        self.asking(|engine, now, out| engine.ask(now, question, out)).await
+    }
+
+    /// Asks for something that is made once under a client token; answered as with [`Driver::ask`].
+    ///
+    /// # Errors
+    /// As with [`Driver::ask`], and what is wrong with the token.
+    #[expect(clippy::type_complexity, reason = "each part is of the question's own types")]
+    pub async fn ask_once<A>(
+        &self,
+        once: Once,
+        question: A,
+    ) -> Result<A::Answer, Refused<OnceRefusal<A::Refusal, <A::Answer as Stored>::Key>>>
+    where
+        A: Ask + Send + 'static,
+        A::Answer: Noun,
+        <A::Answer as Stored>::Key: Display + FromStr,
+    {
+        self.asking(|engine, now, out| engine.ask_once(now, once, question, out)).await
+    }
+
+    /// Answers what the engine is asked once all that changed is durable.
+    async fn asking<T, R>(
+        &self,
+        ask: impl FnOnce(&mut Engine, Time, &mut Effects) -> Result<Asked<T>, R>,
+    ) -> Result<T, Refused<R>> {
         self.store.check().map_err(|why| Refused::Unavailable(why.to_string()))?;
         let (answer, durable) = {
             let mut state = self.lock();
@@ -47,7 +81,7 @@ impl Driver {
             }
             let mut effects = std::mem::take(&mut state.effects);
             let now = now();
-            let asked = state.engine.ask(now, question, &mut effects);
+            let asked = ask(&mut state.engine, now, &mut effects);
             // Before the changes reach the store, which may be quick.
             let durable = match &asked {
                 Ok(Asked { durable: Some(ticket), .. }) => {

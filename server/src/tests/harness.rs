@@ -18,7 +18,7 @@ use serde_json::{Value, json};
 use crate::answer::{Arrived, answer};
 use crate::code::CodeStore;
 use crate::driver::Driver;
-use crate::http::{Endpoint, Tokens};
+use crate::http::Endpoint;
 use crate::iam::Iam;
 use crate::logs::Logs;
 use crate::node_link::NodeLink;
@@ -136,8 +136,7 @@ impl Server {
             driver.join(Arc::new(Obliging(Mutex::new(sender))));
         }
         timer::start(Arc::downgrade(&driver));
-        let tokens = Tokens::default();
-        let endpoint = Endpoint { driver, code, iam, logs, s3: None, tokens };
+        let endpoint = Endpoint { driver, code, iam, logs, s3: None };
         Server { endpoint: Arc::new(endpoint), state }
     }
 

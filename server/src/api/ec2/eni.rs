@@ -19,7 +19,7 @@ use wire::ec2::output::{
 use crate::api::ec2::describe::{Described, SLICE, Wanted, describe_many, gather};
 use crate::api::ec2::eni_view::{Places, Shown};
 use crate::api::ec2::input::{id, ids, no_such, tags_for};
-use crate::api::ec2::{Spell, ask, dry_run};
+use crate::api::ec2::{Spell, ask, ask_once, dry_run};
 use crate::api::operation::{Context, Operation};
 
 impl Operation for CreateNetworkInterface {
@@ -44,7 +44,7 @@ impl Operation for CreateNetworkInterface {
             description: description.unwrap_or_default(),
             tags: tags_for("network-interface", &tag_specifications)?,
         };
-        let eni = ask(cx, dry_run, question).await?;
+        let eni = ask_once(cx, dry_run, question).await?;
         let shown = cx.driver.read(|engine| Shown::of(engine, &eni));
         let shown = NetworkInterface { status: Some("pending".into()), ..shown.view() };
         Ok(CreateNetworkInterfaceResult { network_interface: Some(shown), client_token })

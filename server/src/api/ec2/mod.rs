@@ -9,6 +9,9 @@ mod show;
 
 use engine::ask::Ask;
 use engine::id::Missing;
+use engine::network::Noun;
+use engine::network::once::OnceRefusal;
+use engine::record::Stored;
 use serde_json::Value;
 use wire::ApiError;
 use wire::ec2::{Op, error};
@@ -38,6 +41,31 @@ trait Spell {
     fn spell(self) -> ApiError;
 }
 
+impl<R: Spell> Spell for Refused<R> {
+    fn spell(self) -> ApiError {
+        match self {
+            Refused::Refused(refusal) => refusal.spell(),
+            Refused::Draining => error("Unavailable", "The server is shutting down."),
+            // The store cannot be written.
+            Refused::Unavailable(why) => error("Unavailable", why),
+        }
+    }
+}
+
+impl<R: Spell, I: Id> Spell for OnceRefusal<R, I> {
+    fn spell(self) -> ApiError {
+        match self {
+            OnceRefusal::Refused(refusal) => refusal.spell(),
+            OnceRefusal::Gone(id) => no_such(id),
+            OnceRefusal::Mismatch => {
+                let message = "The request uses the same client token as a previous, but \
+                               non-identical request.";
+                error("IdempotentParameterMismatch", message)
+            }
+        }
+    }
+}
+
 impl<I: Id> Spell for Missing<I> {
     fn spell(self) -> ApiError {
         no_such(self.0)
@@ -54,12 +82,27 @@ where
         cx.driver.rehearse(question).map_err(Spell::spell)?;
         return Err(would_succeed());
     }
-    cx.driver.ask(question).await.map_err(|refused| match refused {
-        Refused::Refused(refusal) => refusal.spell(),
-        Refused::Draining => error("Unavailable", "The server is shutting down."),
-        // The store cannot be written.
-        Refused::Unavailable(why) => error("Unavailable", why),
-    })
+    cx.driver.ask(question).await.map_err(Spell::spell)
+}
+
+/// Asks for something that a request with a client token makes once, however often it comes.
+async fn ask_once<A>(
+    cx: &Context<'_>,
+    is_dry: Option<bool>,
+    question: A,
+) -> Result<A::Answer, ApiError>
+where
+    A: Ask + Send + 'static,
+    A::Answer: Noun,
+    <A::Answer as Stored>::Key: Id,
+    A::Refusal: Spell,
+{
+    match cx.take_once() {
+        Some(once) if is_dry != Some(true) => {
+            cx.driver.ask_once(once, question).await.map_err(Spell::spell)
+        }
+        Some(_) | None => ask(cx, is_dry, question).await,
+    }
 }
 
 /// What a dry run is answered that got to here.

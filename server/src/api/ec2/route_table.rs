@@ -19,7 +19,7 @@ use wire::ec2::output::{
 
 use crate::api::ec2::describe::{Attribute, Described, Wanted, describe};
 use crate::api::ec2::input::{Id, id, missing, no_such, tags_for};
-use crate::api::ec2::{Spell, ask, show};
+use crate::api::ec2::{Spell, ask, ask_once, show};
 use crate::api::operation::{Context, Operation};
 
 impl Id for RouteAssociationId {
@@ -39,7 +39,7 @@ impl Operation for CreateRouteTable {
             vpc: id(&vpc_id)?,
             tags: tags_for("route-table", &tag_specifications)?,
         };
-        let table = ask(cx, dry_run, question).await?;
+        let table = ask_once(cx, dry_run, question).await?;
         let vpc = cx.driver.read(|engine| engine.vpc(&cx.scope, table.vpc).cloned());
         let shown = Shown::of(table, &vpc.map_err(Spell::spell)?);
         Ok(CreateRouteTableResult { route_table: Some(shown.view()), client_token })
