@@ -4,7 +4,7 @@ mod ec2;
 mod iam;
 mod lambda;
 mod logs;
-mod operation;
+pub(crate) mod operation;
 mod page;
 mod sts;
 pub(crate) mod token;
@@ -14,10 +14,10 @@ use std::sync::Arc;
 use serde_json::Value;
 use wire::{ApiError, Op};
 
+use operation::{Call, Context};
 use token::Key;
 
 pub(crate) use lambda::invoke;
-pub(crate) use operation::{Call, Context};
 
 /// Answers one operation; `input` is keyed by the model's member names, and so is the answer.
 ///

@@ -7,7 +7,7 @@ use wire::lambda::error;
 use wire::lambda::input::GetAccountSettings;
 use wire::lambda::output::{AccountLimit, AccountUsage, GetAccountSettingsResponse};
 
-use crate::api::{Context, Operation};
+use crate::api::operation::{Context, Operation};
 use crate::code::{UNZIPPED_LIMIT, ZIPPED_LIMIT};
 
 /// Bytes of packages that an account may have in a region, by AWS's quota.

@@ -18,7 +18,7 @@ use crate::api::lambda::configuration::revision;
 use crate::api::lambda::target::Target;
 use crate::api::lambda::view::FunctionVersion;
 use crate::api::lambda::{ask, invalid, settings};
-use crate::api::{Context, Operation};
+use crate::api::operation::{Context, Operation};
 use crate::code::{CodeError, Pinned, UNZIPPED_LIMIT, ZIPPED_LIMIT};
 
 impl Operation for UpdateFunctionCode {

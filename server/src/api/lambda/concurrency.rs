@@ -9,7 +9,7 @@ use wire::lambda::output::{Concurrency, GetFunctionConcurrencyResponse};
 
 use crate::api::lambda::target::{Target, not_found};
 use crate::api::lambda::tell;
-use crate::api::{Context, Operation};
+use crate::api::operation::{Context, Operation};
 
 impl Operation for PutFunctionConcurrency {
     type Output = Concurrency;

@@ -10,7 +10,7 @@ use crate::api::lambda::settings::Given;
 use crate::api::lambda::target::Target;
 use crate::api::lambda::view::FunctionVersion;
 use crate::api::lambda::{INVALID, ask, role_verdict};
-use crate::api::{Context, Operation};
+use crate::api::operation::{Context, Operation};
 
 impl Operation for GetFunctionConfiguration {
     type Output = FunctionConfiguration;

@@ -14,8 +14,8 @@ use crate::api::lambda::settings::{self, Given};
 use crate::api::lambda::target::{Target, not_found};
 use crate::api::lambda::view::FunctionVersion;
 use crate::api::lambda::{INVALID, ask, code, invalid, page, role_verdict, tag, tell};
+use crate::api::operation::{Context, Operation};
 use crate::api::page::Page;
-use crate::api::{Context, Operation};
 
 impl Operation for CreateFunction {
     type Output = FunctionConfiguration;

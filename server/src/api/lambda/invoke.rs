@@ -8,9 +8,9 @@ use http::{HeaderValue, Response};
 use wire::lambda::error;
 use wire::{ApiError, InvocationType, Invoked};
 
-use crate::api::Context;
 use crate::api::lambda::target::{Target, not_found};
 use crate::api::lambda::{json, refusal, result, role_verdict};
+use crate::api::operation::Context;
 
 /// Bytes of an event, by how the function is invoked.
 const SYNC: usize = 6_291_456;

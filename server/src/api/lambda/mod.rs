@@ -26,8 +26,8 @@ use wire::ApiError;
 use wire::lambda::input::*;
 use wire::lambda::{Op, error};
 
+use crate::api::operation::{Call, Context};
 use crate::api::page::{self, NotAToken, Order, Page};
-use crate::api::{Call, Context};
 
 pub(crate) use invoke::invoke;
 

@@ -8,10 +8,10 @@ use engine::scope::Scope;
 use wire::ApiError;
 use wire::lambda::error;
 
-use crate::api::Context;
 use crate::api::lambda::invalid;
 use crate::api::lambda::target::{arn, not_found};
 use crate::api::lambda::view::reason_code;
+use crate::api::operation::Context;
 
 pub(crate) fn spell(context: &Context<'_>, refusal: Refusal) -> ApiError {
     match refusal {

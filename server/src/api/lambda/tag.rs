@@ -10,7 +10,7 @@ use wire::lambda::output::ListTagsResponse;
 
 use crate::api::lambda::target::Target;
 use crate::api::lambda::{invalid, tell};
-use crate::api::{Context, Operation};
+use crate::api::operation::{Context, Operation};
 
 /// Tags of one function.
 const LIMIT: usize = 50;

@@ -8,9 +8,9 @@ use wire::ApiError;
 use wire::arn::{FunctionReference, function_arn};
 use wire::lambda::error;
 
-use crate::api::Context;
 use crate::api::lambda::invalid;
 use crate::api::lambda::view::FunctionVersion;
+use crate::api::operation::Context;
 
 /// The function that is meant, which need not exist.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -13,7 +13,7 @@ use wire::lambda::output::{
 };
 
 use crate::api::lambda::target::Target;
-use crate::api::{Context, Operation};
+use crate::api::operation::{Context, Operation};
 
 /// No function has a resource policy, since none can be added.
 impl Operation for GetPolicy {

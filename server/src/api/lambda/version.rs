@@ -11,8 +11,8 @@ use crate::api::lambda::configuration::revision;
 use crate::api::lambda::target::Target;
 use crate::api::lambda::view::FunctionVersion;
 use crate::api::lambda::{ask, invalid, page, refusal};
+use crate::api::operation::{Context, Operation};
 use crate::api::page::Page;
-use crate::api::{Context, Operation};
 
 impl Operation for PublishVersion {
     type Output = FunctionConfiguration;
