@@ -19,6 +19,7 @@ macro_rules! nouns {
             subnet: Subnet(SubnetId) in subnets, "subnet", "subnet";
             group: Group(GroupId) in groups, "group", "security-group";
             eni: Eni(EniId) in enis, "eni", "network-interface";
+            route_table: RouteTable(RouteTableId) in route_tables, "route-table", "route-table";
         }
     };
 }
@@ -41,6 +42,7 @@ pub mod network {
     mod planned;
     pub mod reach;
     pub mod resource;
+    pub mod route_table;
     mod state;
     pub mod subnet;
     pub mod tag;
@@ -63,6 +65,7 @@ pub mod record {
     pub mod function;
     pub mod group;
     pub mod resource;
+    pub mod route_table;
     mod stored;
     pub mod subnet;
     mod version;

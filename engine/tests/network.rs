@@ -8,16 +8,17 @@ use std::net::Ipv4Addr;
 use engine::ask::Ask;
 use engine::effect::{Effect, Effects};
 use engine::engine::{Config, Engine};
-use engine::id::{EniId, GroupId, SubnetId, TicketId, VpcId};
+use engine::id::{EniId, GroupId, RouteTableId, SubnetId, TicketId, VpcId};
 use engine::input::Input;
 use engine::limits::Limits;
 use engine::network::group::Revocation;
 use engine::network::tag::Tagged;
-use engine::network::{eni, group, subnet, tag, vpc};
+use engine::network::{eni, group, route_table, subnet, tag, vpc};
 use engine::node::NodeCommand;
 use engine::record::eni::Eni;
 use engine::record::function::EniModel;
 use engine::record::group::{Direction, Group, Peer, Ports, Protocol, RuleSpec};
+use engine::record::route_table::RouteTable;
 use engine::record::vpc::Vpc;
 use engine::record::{Change, Key, Record};
 use engine::scope::{Scope, Tags};
@@ -314,6 +315,103 @@ fn nothing_of_another_scope_is_seen_or_touched() {
     let stranger = Scope { account: 1, region: "us-east-1".into() };
     assert_eq!(world.engine.vpcs(&stranger).count(), 0);
     assert_eq!(world.refused(vpc::Delete { scope: stranger, vpc }), vpc::Refusal::NoVpc(vpc));
+}
+
+fn table(vpc: VpcId) -> route_table::Create {
+    route_table::Create { scope: scope(), vpc, tags: Tags::new() }
+}
+
+fn associate(table: RouteTableId, subnet: SubnetId) -> route_table::Associate {
+    route_table::Associate { scope: scope(), table, subnet }
+}
+
+/// The table of each subnet in the plan that the node was told last, and how many tables it has.
+fn planned_tables(world: &World) -> (Vec<(SubnetId, RouteTableId)>, usize) {
+    let plans = world.commands.iter().rev().find_map(|command| match command {
+        NodeCommand::Plan(plan) => Some(plan),
+        _ => None,
+    });
+    let plan = plans.expect("a VPC was planned");
+    (plan.subnets.iter().map(|each| (each.subnet, each.table)).collect(), plan.tables.len())
+}
+
+#[test]
+fn a_subnet_goes_by_the_table_it_chose_or_the_main_one() {
+    use route_table::{Associate, Delete, Disassociate, Refusal, Replace};
+    let mut world = World::new();
+    let vpc = world.vpc("10.0.0.0/16");
+    let (main, association) = (vpc.main_route_table, vpc.main_association);
+    let subnet = world.subnet(vpc.id, "10.0.1.0/24");
+    let own = world.ask(table(vpc.id)).unwrap().id;
+    assert_eq!(planned_tables(&world), (vec![(subnet, main)], 2));
+    let chosen = world.ask(associate(own, subnet)).unwrap();
+    assert_eq!(planned_tables(&world), (vec![(subnet, own)], 2));
+    assert_eq!(world.refused(associate(main, subnet)), Refusal::AlreadyAssociated(main));
+    let delete = |table| Delete { scope: scope(), table };
+    assert_eq!(world.refused(delete(own)), Refusal::InUse(own));
+    assert_eq!(world.refused(delete(main)), Refusal::InUse(main));
+    let disassociate = |association| Disassociate { scope: scope(), association };
+    assert_eq!(world.refused(disassociate(association)), Refusal::Main(association));
+    // The main association is replaced: another table is the main one from then on.
+    let replace = |association, table| Replace { scope: scope(), association, table };
+    let new = world.ask(replace(association, own)).unwrap();
+    assert_eq!(world.engine.vpc(&scope(), vpc.id).unwrap().main_association, new);
+    assert_eq!(world.refused(replace(association, own)), Refusal::NoAssociation(association));
+    let moved = world.ask(replace(chosen, main)).unwrap();
+    assert_eq!(planned_tables(&world), (vec![(subnet, main)], 2));
+    world.ask(disassociate(moved)).unwrap();
+    assert_eq!(planned_tables(&world), (vec![(subnet, own)], 2));
+    world.ask(delete(main)).unwrap();
+    assert_eq!(planned_tables(&world), (vec![(subnet, own)], 1));
+    let stranger = world.vpc("10.0.0.0/16");
+    let elsewhere = Refusal::SubnetElsewhere(stranger.main_route_table, subnet);
+    assert_eq!(world.refused(associate(stranger.main_route_table, subnet)), elsewhere);
+    let elsewhere = Refusal::AssociationElsewhere(stranger.main_route_table, new);
+    assert_eq!(world.refused(replace(new, stranger.main_route_table)), elsewhere);
+    let unseen = Scope { account: 1, region: "us-east-1".into() };
+    let question = Associate { scope: unseen, table: own, subnet };
+    assert_eq!(world.refused(question), Refusal::NoTable(own));
+}
+
+#[test]
+fn tables_keep_their_vpc_and_associations_go_with_their_subnets() {
+    let mut world = World::new();
+    let vpc = world.vpc("10.0.0.0/16").id;
+    let subnet = world.subnet(vpc, "10.0.1.0/24");
+    let own = world.ask(table(vpc)).unwrap().id;
+    world.ask(associate(own, subnet)).unwrap();
+    world.ask(delete_subnet(subnet)).unwrap();
+    let shown = world.engine.find::<RouteTable>(&scope(), own).unwrap();
+    assert!(shown.associations.is_empty());
+    let delete_vpc = vpc::Delete { scope: scope(), vpc };
+    assert_eq!(world.refused(delete_vpc.clone()), vpc::Refusal::InUse(vpc));
+    let delete = route_table::Delete { scope: scope(), table: own };
+    world.ask(delete).unwrap();
+    world.ask(delete_vpc).unwrap();
+    assert!(world.stored.is_empty(), "nothing is left in the store: {:?}", world.stored);
+    let vpc = world.vpc("10.0.0.0/16").id;
+    for _ in 1..200 {
+        world.ask(table(vpc)).unwrap();
+    }
+    assert_eq!(world.refused(table(vpc)), route_table::Refusal::TooMany);
+}
+
+#[test]
+fn a_vpc_stored_without_its_main_table_gets_it() {
+    let mut world = World::new();
+    let vpc = world.vpc("10.0.0.0/16");
+    let records = world.stored.iter().map(|(_, record)| record.clone());
+    let records = records.filter(|record| !matches!(record, Record::RouteTable(_))).collect();
+    let mut effects = Effects::new();
+    let engine = Engine::restore(config(), records, &mut effects).unwrap();
+    engine.check();
+    let table = engine.find::<RouteTable>(&scope(), vpc.main_route_table).unwrap();
+    let stored = Change::Put(Box::new(Record::RouteTable(table.clone())));
+    let is_stored = |effect: &Effect| match effect {
+        Effect::Persist(_, changes) => changes.contains(&stored),
+        _ => false,
+    };
+    assert!(effects.iter().any(is_stored));
 }
 
 #[test]

@@ -5,6 +5,13 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 
 #[derive(Debug, Clone, PartialEq, Deserialize, Default)]
+pub struct AssociateRouteTable {
+    #[serde(rename = "DryRun")] pub dry_run: Option<bool>,
+    #[serde(rename = "SubnetId")] pub subnet_id: Option<String>,
+    #[serde(rename = "RouteTableId")] pub route_table_id: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
 pub struct AuthorizeSecurityGroupEgress {
     #[serde(rename = "TagSpecifications", default)] pub tag_specifications: Vec<TagSpecification>,
     #[serde(rename = "DryRun")] pub dry_run: Option<bool>,
@@ -39,6 +46,14 @@ pub struct CreateNetworkInterface {
     #[serde(rename = "Groups", default)] pub groups: Vec<String>,
     #[serde(rename = "PrivateIpAddresses", default)] pub private_ip_addresses: Vec<PrivateIpAddressSpecification>,
     #[serde(rename = "DryRun")] pub dry_run: Option<bool>,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
+pub struct CreateRouteTable {
+    #[serde(rename = "TagSpecifications", default)] pub tag_specifications: Vec<TagSpecification>,
+    #[serde(rename = "ClientToken")] pub client_token: Option<String>,
+    #[serde(rename = "DryRun")] pub dry_run: Option<bool>,
+    #[serde(rename = "VpcId")] pub vpc_id: String,
 }
 
 #[derive(Debug, Clone, PartialEq, Deserialize, Default)]
@@ -78,6 +93,12 @@ pub struct CreateVpc {
 pub struct DeleteNetworkInterface {
     #[serde(rename = "DryRun")] pub dry_run: Option<bool>,
     #[serde(rename = "NetworkInterfaceId")] pub network_interface_id: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
+pub struct DeleteRouteTable {
+    #[serde(rename = "DryRun")] pub dry_run: Option<bool>,
+    #[serde(rename = "RouteTableId")] pub route_table_id: String,
 }
 
 #[derive(Debug, Clone, PartialEq, Deserialize, Default)]
@@ -223,6 +244,12 @@ pub struct DescribeVpcs {
 }
 
 #[derive(Debug, Clone, PartialEq, Deserialize, Default)]
+pub struct DisassociateRouteTable {
+    #[serde(rename = "DryRun")] pub dry_run: Option<bool>,
+    #[serde(rename = "AssociationId")] pub association_id: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
 pub struct ModifyNetworkInterfaceAttribute {
     #[serde(rename = "DryRun")] pub dry_run: Option<bool>,
     #[serde(rename = "NetworkInterfaceId")] pub network_interface_id: String,
@@ -242,6 +269,13 @@ pub struct ModifyVpcAttribute {
     #[serde(rename = "EnableDnsHostnames")] pub enable_dns_hostnames: Option<AttributeBooleanValue>,
     #[serde(rename = "EnableDnsSupport")] pub enable_dns_support: Option<AttributeBooleanValue>,
     #[serde(rename = "VpcId")] pub vpc_id: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
+pub struct ReplaceRouteTableAssociation {
+    #[serde(rename = "DryRun")] pub dry_run: Option<bool>,
+    #[serde(rename = "AssociationId")] pub association_id: String,
+    #[serde(rename = "RouteTableId")] pub route_table_id: String,
 }
 
 #[derive(Debug, Clone, PartialEq, Deserialize, Default)]

@@ -16,6 +16,12 @@ pub struct AccountAttributeValue {
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct AssociateRouteTableResult {
+    #[serde(rename = "AssociationId")] pub association_id: Option<String>,
+    #[serde(rename = "AssociationState")] pub association_state: Option<RouteTableAssociationState>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
 pub struct AttachmentEnaSrdSpecification {
     #[serde(rename = "EnaSrdEnabled")] pub ena_srd_enabled: Option<bool>,
     #[serde(rename = "EnaSrdUdpSpecification")] pub ena_srd_udp_specification: Option<AttachmentEnaSrdUdpSpecification>,
@@ -96,6 +102,12 @@ pub struct ConnectionTrackingConfiguration {
 #[derive(Debug, Clone, PartialEq, Serialize, Default)]
 pub struct CreateNetworkInterfaceResult {
     #[serde(rename = "NetworkInterface")] pub network_interface: Option<NetworkInterface>,
+    #[serde(rename = "ClientToken")] pub client_token: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct CreateRouteTableResult {
+    #[serde(rename = "RouteTable")] pub route_table: Option<RouteTable>,
     #[serde(rename = "ClientToken")] pub client_token: Option<String>,
 }
 
@@ -433,6 +445,12 @@ pub struct Region {
 #[derive(Debug, Clone, PartialEq, Serialize, Default)]
 pub struct RegionGeography {
     #[serde(rename = "Name")] pub name: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct ReplaceRouteTableAssociationResult {
+    #[serde(rename = "NewAssociationId")] pub new_association_id: Option<String>,
+    #[serde(rename = "AssociationState")] pub association_state: Option<RouteTableAssociationState>,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Default)]

@@ -28,16 +28,19 @@ use crate::api::operation::Call;
 /// Runs the operation that is meant.
 pub(super) async fn run(call: Call<'_>, op: Op) -> Result<Value, ApiError> {
     match op {
+        Op::AssociateRouteTable => call.run::<input::AssociateRouteTable>().await,
         Op::AuthorizeSecurityGroupEgress => call.run::<input::AuthorizeSecurityGroupEgress>().await,
         Op::AuthorizeSecurityGroupIngress => {
             call.run::<input::AuthorizeSecurityGroupIngress>().await
         }
         Op::CreateNetworkInterface => call.run::<input::CreateNetworkInterface>().await,
+        Op::CreateRouteTable => call.run::<input::CreateRouteTable>().await,
         Op::CreateSecurityGroup => call.run::<input::CreateSecurityGroup>().await,
         Op::CreateSubnet => call.run::<input::CreateSubnet>().await,
         Op::CreateTags => call.run::<input::CreateTags>().await,
         Op::CreateVpc => call.run::<input::CreateVpc>().await,
         Op::DeleteNetworkInterface => call.run::<input::DeleteNetworkInterface>().await,
+        Op::DeleteRouteTable => call.run::<input::DeleteRouteTable>().await,
         Op::DeleteSecurityGroup => call.run::<input::DeleteSecurityGroup>().await,
         Op::DeleteSubnet => call.run::<input::DeleteSubnet>().await,
         Op::DeleteTags => call.run::<input::DeleteTags>().await,
@@ -58,11 +61,13 @@ pub(super) async fn run(call: Call<'_>, op: Op) -> Result<Value, ApiError> {
         Op::DescribeTags => call.run::<input::DescribeTags>().await,
         Op::DescribeVpcAttribute => call.run::<input::DescribeVpcAttribute>().await,
         Op::DescribeVpcs => call.run::<input::DescribeVpcs>().await,
+        Op::DisassociateRouteTable => call.run::<input::DisassociateRouteTable>().await,
         Op::ModifyNetworkInterfaceAttribute => {
             call.run::<input::ModifyNetworkInterfaceAttribute>().await
         }
         Op::ModifySubnetAttribute => call.run::<input::ModifySubnetAttribute>().await,
         Op::ModifyVpcAttribute => call.run::<input::ModifyVpcAttribute>().await,
+        Op::ReplaceRouteTableAssociation => call.run::<input::ReplaceRouteTableAssociation>().await,
         Op::RevokeSecurityGroupEgress => call.run::<input::RevokeSecurityGroupEgress>().await,
         Op::RevokeSecurityGroupIngress => call.run::<input::RevokeSecurityGroupIngress>().await,
     }

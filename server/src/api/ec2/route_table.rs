@@ -1,17 +1,148 @@
-//! Route tables, as EC2 shows them: each VPC's main one, with its local route.
+//! Route tables, as EC2 shows and changes them. Each has its VPC's local route alone.
 
-use engine::id::RouteTableId;
+use engine::cidr::Cidr;
+use engine::id::{RouteAssociationId, RouteTableId};
+use engine::network::route_table::{self, Refusal};
+use engine::record::route_table::RouteTable;
 use engine::record::vpc::Vpc;
 use engine::scope::Tags;
 use wire::ApiError;
-use wire::ec2::input::DescribeRouteTables;
+use wire::ec2::error;
+use wire::ec2::input::{
+    AssociateRouteTable, CreateRouteTable, DeleteRouteTable, DescribeRouteTables,
+    DisassociateRouteTable, ReplaceRouteTableAssociation,
+};
 use wire::ec2::output::{
-    DescribeRouteTablesResult, Route, RouteTable, RouteTableAssociation, RouteTableAssociationState,
+    self, AssociateRouteTableResult, CreateRouteTableResult, DescribeRouteTablesResult,
+    ReplaceRouteTableAssociationResult, Route, RouteTableAssociation, RouteTableAssociationState,
 };
 
 use crate::api::ec2::describe::{Attribute, Described, Wanted, describe};
-use crate::api::ec2::show;
+use crate::api::ec2::input::{Id, id, missing, no_such, tags_for};
+use crate::api::ec2::{Spell, ask, show};
 use crate::api::operation::{Context, Operation};
+
+impl Id for RouteAssociationId {
+    const NOT_FOUND: &'static str = "InvalidAssociationID.NotFound";
+    const MALFORMED: &'static str = "InvalidAssociationID.Malformed";
+    const NOUN: &'static str = "association ID";
+    const PREFIX: &'static str = RouteAssociationId::PREFIX;
+}
+
+impl Operation for CreateRouteTable {
+    type Output = CreateRouteTableResult;
+
+    async fn run(self, cx: &Context<'_>) -> Result<CreateRouteTableResult, ApiError> {
+        let CreateRouteTable { tag_specifications, client_token, dry_run, vpc_id } = self;
+        let question = route_table::Create {
+            scope: cx.scope.clone(),
+            vpc: id(&vpc_id)?,
+            tags: tags_for("route-table", &tag_specifications)?,
+        };
+        let table = ask(cx, dry_run, question).await?;
+        let vpc = cx.driver.read(|engine| engine.vpc(&cx.scope, table.vpc).cloned());
+        let shown = Shown::of(table, &vpc.map_err(Spell::spell)?);
+        Ok(CreateRouteTableResult { route_table: Some(shown.view()), client_token })
+    }
+}
+
+impl Operation for DeleteRouteTable {
+    type Output = ();
+
+    async fn run(self, cx: &Context<'_>) -> Result<(), ApiError> {
+        let DeleteRouteTable { dry_run, route_table_id } = self;
+        let table = id(&route_table_id)?;
+        ask(cx, dry_run, route_table::Delete { scope: cx.scope.clone(), table }).await
+    }
+}
+
+impl Operation for AssociateRouteTable {
+    type Output = AssociateRouteTableResult;
+
+    async fn run(self, cx: &Context<'_>) -> Result<AssociateRouteTableResult, ApiError> {
+        let AssociateRouteTable { dry_run, subnet_id, route_table_id } = self;
+        let subnet_id = subnet_id.ok_or_else(|| missing("SubnetId"))?;
+        let question = route_table::Associate {
+            scope: cx.scope.clone(),
+            table: id(&route_table_id)?,
+            subnet: id(&subnet_id)?,
+        };
+        let association = ask(cx, dry_run, question).await?;
+        Ok(AssociateRouteTableResult {
+            association_id: Some(association.to_string()),
+            association_state: Some(associated()),
+        })
+    }
+}
+
+impl Operation for DisassociateRouteTable {
+    type Output = ();
+
+    async fn run(self, cx: &Context<'_>) -> Result<(), ApiError> {
+        let DisassociateRouteTable { dry_run, association_id } = self;
+        let association = id(&association_id)?;
+        ask(cx, dry_run, route_table::Disassociate { scope: cx.scope.clone(), association }).await
+    }
+}
+
+impl Operation for ReplaceRouteTableAssociation {
+    type Output = ReplaceRouteTableAssociationResult;
+
+    async fn run(self, cx: &Context<'_>) -> Result<ReplaceRouteTableAssociationResult, ApiError> {
+        let ReplaceRouteTableAssociation { dry_run, association_id, route_table_id } = self;
+        let question = route_table::Replace {
+            scope: cx.scope.clone(),
+            association: id(&association_id)?,
+            table: id(&route_table_id)?,
+        };
+        let association = ask(cx, dry_run, question).await?;
+        Ok(ReplaceRouteTableAssociationResult {
+            new_association_id: Some(association.to_string()),
+            association_state: Some(associated()),
+        })
+    }
+}
+
+impl Spell for Refusal {
+    fn spell(self) -> ApiError {
+        let elsewhere = |table, other: &dyn std::fmt::Display| {
+            let message = format!("route table {table} and {other} belong to different networks");
+            error("InvalidParameterValue", message)
+        };
+        match self {
+            Refusal::NoVpc(id) => no_such(id),
+            Refusal::NoSubnet(id) => no_such(id),
+            Refusal::NoTable(id) => no_such(id),
+            Refusal::NoAssociation(id) => no_such(id),
+            Refusal::TooMany => {
+                error("RouteTableLimitExceeded", "The maximum number has been reached.")
+            }
+            Refusal::InUse(id) => {
+                let message =
+                    format!("The routeTable '{id}' has dependencies and cannot be deleted.");
+                error("DependencyViolation", message)
+            }
+            Refusal::SubnetElsewhere(table, subnet) => {
+                elsewhere(table, &format_args!("subnet {subnet}"))
+            }
+            Refusal::AssociationElsewhere(table, association) => {
+                elsewhere(table, &format_args!("association {association}"))
+            }
+            Refusal::AlreadyAssociated(table) => {
+                let message = format!(
+                    "the specified association for route table {table} conflicts with an existing \
+                     association"
+                );
+                error("Resource.AlreadyAssociated", message)
+            }
+            Refusal::Main(association) => {
+                let message =
+                    format!("cannot disassociate the main route table association {association}");
+                error("InvalidParameterValue", message)
+            }
+        }
+    }
+}
 
 impl Operation for DescribeRouteTables {
     type Output = DescribeRouteTablesResult;
@@ -21,10 +152,14 @@ impl Operation for DescribeRouteTables {
             self;
         let wanted = Wanted { ids, filters, max_results, next_token, dry_run };
         let tables = cx.driver.read(|engine| {
-            let vpcs = engine.vpcs(&cx.scope).cloned();
-            vpcs.map(|vpc| MainTable { vpc, tags: Tags::new() }).collect()
+            let tables = engine.all::<RouteTable>(&cx.scope);
+            let shown = tables.filter_map(|table| {
+                let vpc = engine.vpc(&cx.scope, table.vpc).ok()?;
+                Some(Shown::of(table.clone(), vpc))
+            });
+            shown.collect()
         });
-        let page = describe::<MainTable>(wanted, tables)?;
+        let page = describe::<Shown>(wanted, tables)?;
         Ok(DescribeRouteTablesResult {
             route_tables: Some(page.items),
             next_token: page.next_token,
@@ -32,66 +167,98 @@ impl Operation for DescribeRouteTables {
     }
 }
 
-/// The main table of a VPC, which carries no tags.
-struct MainTable {
-    vpc: Vpc,
-    tags: Tags,
+/// A table with what its VPC says of it.
+struct Shown {
+    table: RouteTable,
+    /// The VPC's block, which its local route leads to.
+    block: Cidr,
+    /// The VPC's association with it, if it is the main one.
+    main: Option<RouteAssociationId>,
 }
 
-impl Described for MainTable {
+impl Shown {
+    fn of(table: RouteTable, vpc: &Vpc) -> Shown {
+        let is_main = vpc.main_route_table == table.id;
+        Shown { table, block: vpc.cidr, main: is_main.then_some(vpc.main_association) }
+    }
+
+    fn associations(&self) -> Vec<RouteTableAssociation> {
+        let association = |id: RouteAssociationId, subnet: Option<String>| RouteTableAssociation {
+            main: Some(subnet.is_none()),
+            route_table_association_id: Some(id.to_string()),
+            route_table_id: Some(self.table.id.to_string()),
+            subnet_id: subnet,
+            association_state: Some(associated()),
+            ..RouteTableAssociation::default()
+        };
+        let main = self.main.map(|id| association(id, None));
+        let explicit = self.table.associations.iter();
+        let explicit = explicit.map(|(id, subnet)| association(*id, Some(subnet.to_string())));
+        main.into_iter().chain(explicit).collect()
+    }
+
+    fn of_associations(
+        &self,
+        value: impl Fn(RouteTableAssociation) -> Option<String>,
+    ) -> Vec<String> {
+        self.associations().into_iter().filter_map(value).collect()
+    }
+}
+
+fn associated() -> RouteTableAssociationState {
+    RouteTableAssociationState { state: Some("associated".into()), status_message: None }
+}
+
+impl Described for Shown {
     type Id = RouteTableId;
-    type View = RouteTable;
-    const FILTERS: &'static [Attribute<MainTable>] = &[
-        ("association.main", |_| vec!["true".into()]),
+    type View = output::RouteTable;
+    const FILTERS: &'static [Attribute<Shown>] = &[
+        ("association.gateway-id", |_| vec![]),
+        ("association.main", |each| each.of_associations(|one| one.main.map(|is| is.to_string()))),
         ("association.route-table-association-id", |each| {
-            vec![each.vpc.main_association.to_string()]
+            each.of_associations(|one| one.route_table_association_id)
         }),
-        ("association.route-table-id", |each| vec![each.vpc.main_route_table.to_string()]),
-        // The main table serves subnets without an association of their own.
-        ("association.subnet-id", |_| vec![]),
-        ("owner-id", |each| vec![show::owner(&each.vpc.scope)]),
-        ("route-table-id", |each| vec![each.vpc.main_route_table.to_string()]),
-        ("route.destination-cidr-block", |each| vec![each.vpc.cidr.to_string()]),
+        ("association.route-table-id", |each| each.of_associations(|one| one.route_table_id)),
+        ("association.subnet-id", |each| each.of_associations(|one| one.subnet_id)),
+        ("owner-id", |each| vec![show::owner(&each.table.scope)]),
+        ("route-table-id", |each| vec![each.table.id.to_string()]),
+        ("route.destination-cidr-block", |each| vec![each.block.to_string()]),
+        ("route.destination-ipv6-cidr-block", |_| vec![]),
+        ("route.destination-prefix-list-id", |_| vec![]),
+        ("route.egress-only-internet-gateway-id", |_| vec![]),
         ("route.gateway-id", |_| vec!["local".into()]),
+        ("route.instance-id", |_| vec![]),
+        ("route.nat-gateway-id", |_| vec![]),
         ("route.origin", |_| vec!["CreateRouteTable".into()]),
         ("route.state", |_| vec!["active".into()]),
-        ("vpc-id", |each| vec![each.vpc.id.to_string()]),
+        ("route.transit-gateway-id", |_| vec![]),
+        ("route.vpc-peering-connection-id", |_| vec![]),
+        ("vpc-id", |each| vec![each.table.vpc.to_string()]),
     ];
 
     fn id(&self) -> RouteTableId {
-        self.vpc.main_route_table
+        self.table.id
     }
 
     fn tags(&self) -> &Tags {
-        &self.tags
+        &self.table.tags
     }
 
-    fn view(self) -> RouteTable {
-        let vpc = self.vpc;
-        let id = vpc.main_route_table.to_string();
-        RouteTable {
-            associations: Some(vec![RouteTableAssociation {
-                main: Some(true),
-                route_table_association_id: Some(vpc.main_association.to_string()),
-                route_table_id: Some(id.clone()),
-                association_state: Some(RouteTableAssociationState {
-                    state: Some("associated".into()),
-                    status_message: None,
-                }),
-                ..RouteTableAssociation::default()
-            }]),
+    fn view(self) -> output::RouteTable {
+        output::RouteTable {
+            associations: Some(self.associations()),
             propagating_vgws: Some(Vec::new()),
-            route_table_id: Some(id),
+            route_table_id: Some(self.table.id.to_string()),
             routes: Some(vec![Route {
-                destination_cidr_block: Some(vpc.cidr.to_string()),
+                destination_cidr_block: Some(self.block.to_string()),
                 gateway_id: Some("local".into()),
                 origin: Some("CreateRouteTable".into()),
                 state: Some("active".into()),
                 ..Route::default()
             }]),
-            tags: Some(Vec::new()),
-            vpc_id: Some(vpc.id.to_string()),
-            owner_id: Some(show::owner(&vpc.scope)),
+            tags: Some(show::tags(&self.table.tags)),
+            vpc_id: Some(self.table.vpc.to_string()),
+            owner_id: Some(show::owner(&self.table.scope)),
         }
     }
 }

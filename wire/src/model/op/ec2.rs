@@ -3,12 +3,16 @@
 /// The supported operations.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Op {
+    /// `AssociateRouteTable`.
+    AssociateRouteTable,
     /// `AuthorizeSecurityGroupEgress`.
     AuthorizeSecurityGroupEgress,
     /// `AuthorizeSecurityGroupIngress`.
     AuthorizeSecurityGroupIngress,
     /// `CreateNetworkInterface`.
     CreateNetworkInterface,
+    /// `CreateRouteTable`.
+    CreateRouteTable,
     /// `CreateSecurityGroup`.
     CreateSecurityGroup,
     /// `CreateSubnet`.
@@ -19,6 +23,8 @@ pub enum Op {
     CreateVpc,
     /// `DeleteNetworkInterface`.
     DeleteNetworkInterface,
+    /// `DeleteRouteTable`.
+    DeleteRouteTable,
     /// `DeleteSecurityGroup`.
     DeleteSecurityGroup,
     /// `DeleteSubnet`.
@@ -55,12 +61,16 @@ pub enum Op {
     DescribeVpcAttribute,
     /// `DescribeVpcs`.
     DescribeVpcs,
+    /// `DisassociateRouteTable`.
+    DisassociateRouteTable,
     /// `ModifyNetworkInterfaceAttribute`.
     ModifyNetworkInterfaceAttribute,
     /// `ModifySubnetAttribute`.
     ModifySubnetAttribute,
     /// `ModifyVpcAttribute`.
     ModifyVpcAttribute,
+    /// `ReplaceRouteTableAssociation`.
+    ReplaceRouteTableAssociation,
     /// `RevokeSecurityGroupEgress`.
     RevokeSecurityGroupEgress,
     /// `RevokeSecurityGroupIngress`.
