@@ -15,7 +15,8 @@ use http::request::Parts;
 use wire::sigv4::Presented;
 use wire::{ApiError, Invoke};
 
-use crate::api::{self, Context};
+use crate::api;
+use crate::api::operation::Context;
 use crate::endpoint::Endpoint;
 use crate::internal;
 

@@ -4,7 +4,7 @@ mod ec2;
 mod iam;
 mod lambda;
 mod logs;
-mod operation;
+pub(crate) mod operation;
 mod page;
 mod sts;
 mod token;
@@ -12,8 +12,9 @@ mod token;
 use serde_json::Value;
 use wire::{ApiError, Op};
 
+use operation::{Call, Context};
+
 pub(crate) use lambda::invoke;
-pub(crate) use operation::{Call, Context};
 
 /// Answers one operation; `input` is keyed by the model's member names, and so is the answer.
 ///

@@ -17,9 +17,10 @@ use wire::lambda::output::FunctionConfiguration;
 
 use crate::api::lambda::account::check_code_size;
 use crate::api::lambda::configuration::revision;
+use crate::api::lambda::invalid::invalid;
 use crate::api::lambda::target::Target;
 use crate::api::lambda::view::FunctionVersion;
-use crate::api::lambda::{ask, invalid, refusal, settings};
+use crate::api::lambda::{ask, refusal, settings};
 use crate::api::operation::{Context, Operation};
 use crate::code::{CodeError, Pinned, UNZIPPED_LIMIT, ZIPPED_LIMIT};
 

@@ -8,7 +8,8 @@ use wire::lambda::input::{
 use wire::lambda::output::{Concurrency, GetFunctionConcurrencyResponse};
 
 use crate::api::lambda::ask;
-use crate::api::lambda::target::{Target, not_found};
+use crate::api::lambda::name::not_found;
+use crate::api::lambda::target::Target;
 use crate::api::operation::{Context, Operation};
 
 impl Operation for PutFunctionConcurrency {

@@ -6,10 +6,11 @@ use wire::ApiError;
 use wire::lambda::input::{GetFunctionConfiguration, UpdateFunctionConfiguration};
 use wire::lambda::output::FunctionConfiguration;
 
+use crate::api::lambda::ask;
+use crate::api::lambda::invalid::{INVALID, role_verdict};
 use crate::api::lambda::settings::Given;
 use crate::api::lambda::target::Target;
 use crate::api::lambda::view::FunctionVersion;
-use crate::api::lambda::{INVALID, ask, role_verdict};
 use crate::api::operation::{Context, Operation};
 
 impl Operation for GetFunctionConfiguration {

@@ -10,10 +10,12 @@ use wire::lambda::output::{
     GetFunctionResponse, ListFunctionsResponse,
 };
 
+use crate::api::lambda::invalid::{INVALID, invalid, role_verdict};
+use crate::api::lambda::name::not_found;
 use crate::api::lambda::settings::{self, Given};
-use crate::api::lambda::target::{Target, not_found};
+use crate::api::lambda::target::Target;
 use crate::api::lambda::view::FunctionVersion;
-use crate::api::lambda::{INVALID, ask, code, invalid, page, role_verdict, tag};
+use crate::api::lambda::{ask, code, page, tag};
 use crate::api::operation::{Context, Operation};
 use crate::api::page::Page;
 

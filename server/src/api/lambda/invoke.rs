@@ -8,8 +8,10 @@ use http::{HeaderValue, Response};
 use wire::lambda::error;
 use wire::{ApiError, InvocationType, Invoked};
 
-use crate::api::lambda::target::{Target, not_found};
-use crate::api::lambda::{json, refusal, result, role_verdict};
+use crate::api::lambda::invalid::role_verdict;
+use crate::api::lambda::name::not_found;
+use crate::api::lambda::target::Target;
+use crate::api::lambda::{json, refusal, result};
 use crate::api::operation::Context;
 use crate::driver::{InvokeReply, Refused};
 

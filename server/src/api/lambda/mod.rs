@@ -5,8 +5,10 @@ mod code;
 mod concurrency;
 mod configuration;
 mod function;
+mod invalid;
 mod invoke;
 mod json;
+mod name;
 mod refusal;
 mod result;
 mod settings;
@@ -18,12 +20,12 @@ mod view;
 
 use engine::ask::Ask;
 use engine::compute::function::Refusal;
-use engine::record::function::RoleVerdict;
 use serde_json::Value;
 use wire::ApiError;
 use wire::lambda::input::*;
 use wire::lambda::{Op, error};
 
+use crate::api::lambda::invalid::invalid;
 use crate::api::operation::{Call, Context};
 use crate::api::page::{self, NotAToken, Order, Page};
 
@@ -66,21 +68,6 @@ async fn ask<A: Ask<Refusal = Refusal> + Send + 'static>(
     question: A,
 ) -> Result<A::Answer, ApiError> {
     cx.driver.ask(question).await.map_err(|refused| refusal::spell(cx, refused))
-}
-
-/// Whether a role may be a function's, and manage its ENIs; `code` is that of its refusal.
-fn role_verdict(cx: &Context<'_>, role: &str, code: &'static str) -> Result<RoleVerdict, ApiError> {
-    let scope = &cx.scope;
-    let verdict = cx.endpoint.iam.verdict(scope.account, &scope.region, role);
-    let message = "The role defined for the function cannot be assumed by Lambda.";
-    verdict.map_err(|_| error(code, message))
-}
-
-/// The code of what is refused about a request's parameters.
-const INVALID: &str = "InvalidParameterValueException";
-
-fn invalid(message: impl Into<String>) -> ApiError {
-    error(INVALID, message)
 }
 
 /// One page of versions of functions, in the order of their keys.

@@ -9,8 +9,8 @@ use engine::scope::Scope;
 use wire::ApiError;
 use wire::lambda::error;
 
-use crate::api::lambda::invalid;
-use crate::api::lambda::target::{arn, not_found};
+use crate::api::lambda::invalid::invalid;
+use crate::api::lambda::name::{arn, not_found};
 use crate::api::lambda::view::reason_code;
 use crate::api::operation::Context;
 use crate::driver::Refused;

@@ -9,7 +9,9 @@ use wire::ApiError;
 use wire::lambda::error;
 use wire::lambda::input::{self, Environment, EphemeralStorage, LoggingConfig};
 
-use crate::api::lambda::{invalid, refusal};
+use crate::api::lambda::invalid::invalid;
+use crate::api::lambda::name::log_group;
+use crate::api::lambda::refusal;
 
 const TIMEOUT: i32 = 900;
 const MEMORY: i32 = 10_240;
@@ -164,11 +166,6 @@ pub(crate) fn architecture(given: Option<Vec<String>>) -> Result<&'static str, A
         ))),
         None => Ok(own),
     }
-}
-
-/// Where a function's lines are logged.
-pub(crate) fn log_group(function: &str) -> String {
-    format!("/aws/lambda/{function}")
 }
 
 /// Lines are logged to the function's own group alone.

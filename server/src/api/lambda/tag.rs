@@ -8,8 +8,9 @@ use wire::lambda::error;
 use wire::lambda::input::{ListTags, TagResource, UntagResource};
 use wire::lambda::output::ListTagsResponse;
 
+use crate::api::lambda::ask;
+use crate::api::lambda::invalid::invalid;
 use crate::api::lambda::target::Target;
-use crate::api::lambda::{ask, invalid};
 use crate::api::operation::{Context, Operation};
 
 /// Tags of one function.

@@ -8,7 +8,8 @@ use wire::ApiError;
 use wire::arn::{FunctionReference, function_arn};
 use wire::lambda::error;
 
-use crate::api::lambda::invalid;
+use crate::api::lambda::invalid::invalid;
+use crate::api::lambda::name::{arn, not_found};
 use crate::api::lambda::view::FunctionVersion;
 use crate::api::operation::Context;
 
@@ -108,14 +109,4 @@ impl Target {
     pub(crate) fn qualified_arn(&self, scope: &Scope) -> String {
         arn(scope, &self.name, Some(self.qualifier.as_deref().unwrap_or("$LATEST")))
     }
-}
-
-/// A function's ARN.
-pub(crate) fn arn(scope: &Scope, name: &str, qualifier: Option<&str>) -> String {
-    function_arn(&scope.region, &format!("{:012}", scope.account), name, qualifier)
-}
-
-pub(crate) fn not_found(scope: &Scope, name: &str, qualifier: Option<&str>) -> ApiError {
-    let arn = arn(scope, name, qualifier);
-    error("ResourceNotFoundException", format!("Function not found: {arn}"))
 }

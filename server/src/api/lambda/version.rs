@@ -8,9 +8,10 @@ use wire::lambda::input::{ListVersionsByFunction, PublishVersion};
 use wire::lambda::output::{FunctionConfiguration, ListVersionsByFunctionResponse};
 
 use crate::api::lambda::configuration::revision;
+use crate::api::lambda::invalid::invalid;
 use crate::api::lambda::target::Target;
 use crate::api::lambda::view::FunctionVersion;
-use crate::api::lambda::{ask, invalid, page, refusal};
+use crate::api::lambda::{ask, page, refusal};
 use crate::api::operation::{Context, Operation};
 use crate::api::page::Page;
 

@@ -12,8 +12,8 @@ use wire::lambda::output::{
     RuntimeVersionConfig, SnapStartResponse, TracingConfigResponse, VpcConfigResponse,
 };
 
-use crate::api::lambda::settings::log_group;
-use crate::api::lambda::target::arn;
+use crate::api::lambda::name::arn;
+use crate::api::lambda::name::log_group;
 use crate::platform::runtime_version_arn;
 
 /// A version of a function, as it was when it was looked at.
