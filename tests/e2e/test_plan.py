@@ -3,6 +3,7 @@
 import concurrent.futures
 import json
 import os
+import shutil
 import subprocess
 import time
 import xml.etree.ElementTree
@@ -154,13 +155,35 @@ def test_completions_and_man_pages_know_every_command(tmp_path):
     for shell in ("bash", "zsh", "fish"):
         script = warren("completions", shell)
         assert all(word in script for word in [*commands, "terraform-show", "hyperplane"])
-    done = subprocess.run(["bash", "-n"], input=warren("completions", "bash"), text=True)
-    assert done.returncode == 0
     assert "warren\\-serve(1)" in warren("man") and "Exit codes" in warren("man")
     assert "terraform\\-show" in warren("man", "plan")
     warren("man", "--to", str(tmp_path / "man1"))
     pages = {path.name for path in (tmp_path / "man1").iterdir()}
     assert pages == {"warren.1", *(f"warren-{command}.1" for command in commands)}
+
+
+# What completes `warren se`, by the script whose path is the first argument; zsh, which completes
+# in its line editor alone, tells what it would call and that the script's function loads.
+COMPLETES = {
+    "bash": (["--norc", "-c", 'source "$0"; COMP_WORDS=(warren se); COMP_CWORD=1; '
+              '_warren warren se warren; echo "${COMPREPLY[@]}"'], "serve"),
+    "zsh": (["-f", "-c", 'fpath=(${0:h} $fpath); autoload -U compinit; compinit -u -D; '
+             'autoload +X _warren; echo $_comps[warren]; whence -w _warren'],
+            "_warren\n_warren: function"),
+    "fish": (["--no-config", "-c", 'source $argv[1]; complete -C "warren se"'],
+             "serve\tserves the AWS API, and runs functions"),
+}
+
+
+@pytest.mark.parametrize("shell", COMPLETES)
+def test_completions_load_in_the_shell(shell, tmp_path):
+    if not shutil.which(shell):
+        pytest.skip(f"{shell} is not installed")
+    script = tmp_path / "_warren"
+    script.write_text(warren("completions", shell))
+    words, completed = COMPLETES[shell]
+    done = subprocess.run([shell, *words, script], capture_output=True, text=True)
+    assert (done.stdout.strip(), done.stderr) == (completed, "")
 
 
 def test_colours_are_for_terminals_that_want_them():

@@ -4,17 +4,33 @@
 mod codegen;
 mod rooms;
 
+/// Why a chore is not done.
+#[derive(Debug, thiserror::Error)]
+enum ChoreError {
+    #[error(transparent)]
+    Codegen(#[from] codegen::CodegenError),
+    #[error(transparent)]
+    Rooms(#[from] rooms::RoomsError),
+    #[error("usage: cargo xtask codegen [--check] | rooms [--draw]")]
+    Usage,
+}
+
 fn main() {
     let words: Vec<String> = std::env::args().skip(1).collect();
     let words: Vec<&str> = words.iter().map(String::as_str).collect();
-    let result = match words[..] {
-        ["codegen"] => codegen::run(),
-        ["rooms"] => rooms::run(false).map_err(|error| error.to_string()),
-        ["rooms", "--draw"] => rooms::run(true).map_err(|error| error.to_string()),
-        _ => Err("usage: cargo xtask codegen | rooms [--draw]".to_owned()),
-    };
-    if let Err(e) = result {
-        eprintln!("xtask: {e}");
+    if let Err(error) = run(&words) {
+        eprintln!("xtask: {error}");
         std::process::exit(1);
     }
+}
+
+fn run(words: &[&str]) -> Result<(), ChoreError> {
+    match words {
+        ["codegen"] => codegen::run()?,
+        ["codegen", "--check"] => codegen::check()?,
+        ["rooms"] => rooms::run(false)?,
+        ["rooms", "--draw"] => rooms::run(true)?,
+        _ => return Err(ChoreError::Usage),
+    }
+    Ok(())
 }

@@ -4,7 +4,6 @@
 //! see does not count, nor does generated code.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fmt;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -24,21 +23,12 @@ const CIRCLE: usize = 3;
 const GENERATED: &str = "Written by `cargo xtask codegen`";
 
 /// What is too large, or cannot be read.
-#[derive(Debug)]
+#[derive(Debug, thiserror::Error)]
 pub(crate) enum RoomsError {
-    Read(PathBuf, std::io::Error),
+    #[error("{} cannot be read: {error}", path.display())]
+    Read { path: PathBuf, error: std::io::Error },
+    #[error("{}", .0.join("\n"))]
     TooLarge(Vec<String>),
-}
-
-impl fmt::Display for RoomsError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            RoomsError::Read(path, error) => {
-                write!(f, "{} cannot be read: {error}", path.display())
-            }
-            RoomsError::TooLarge(found) => f.write_str(&found.join("\n")),
-        }
-    }
 }
 
 /// The modules of a crate that stand in files of their own, by their paths, for instance `net::rules`.
@@ -113,7 +103,7 @@ fn read_folder(
     modules: &mut Modules,
     tests: &mut BTreeSet<String>,
 ) -> Result<(), RoomsError> {
-    let unreadable = |error| RoomsError::Read(folder.to_owned(), error);
+    let unreadable = |error| RoomsError::Read { path: folder.to_owned(), error };
     for entry in fs::read_dir(folder).map_err(unreadable)? {
         let file = entry.map_err(unreadable)?.path();
         let stem = file.file_stem().unwrap_or_default().to_string_lossy().into_owned();
@@ -127,7 +117,8 @@ fn read_folder(
                 "mod" => parent.to_owned(),
                 _ => join(parent, &stem),
             };
-            let text = fs::read_to_string(&file).map_err(|e| RoomsError::Read(file.clone(), e))?;
+            let text = fs::read_to_string(&file)
+                .map_err(|error| RoomsError::Read { path: file.clone(), error })?;
             let (text, only_tests) = without_tests(&text);
             tests.extend(only_tests.into_iter().map(|name| join(&path, &name)));
             modules.insert(path, Module { file, text });

@@ -45,7 +45,7 @@ fn burst(
                 .collect();
             callers
                 .into_iter()
-                .try_for_each(|caller| caller.join().unwrap_or_else(|_| Err(BenchError::Client)))
+                .try_for_each(|caller| caller.join().unwrap_or(Err(BenchError::Client)))
         })
     });
     done?;

@@ -37,7 +37,7 @@ pub(super) fn measure(
             let describing = scope.spawn(|| describe(at, enis, &is_done));
             let done = warm(&mut measured.connection, &name, &mut beside);
             is_done.store(true, Ordering::Relaxed);
-            let spans = describing.join().unwrap_or_else(|_| Err(BenchError::Client));
+            let spans = describing.join().unwrap_or(Err(BenchError::Client));
             described.extend(spans?);
             done
         })?;
@@ -105,8 +105,6 @@ fn make(at: SocketAddr, subnet: &str, count: u32) -> Result<(), BenchError> {
                 })
             })
             .collect();
-        makers
-            .into_iter()
-            .try_for_each(|maker| maker.join().unwrap_or_else(|_| Err(BenchError::Client)))
+        makers.into_iter().try_for_each(|maker| maker.join().unwrap_or(Err(BenchError::Client)))
     })
 }

@@ -63,9 +63,9 @@ impl Asked {
                         })
                     })
                     .collect();
-                callers.into_iter().try_for_each(|caller| {
-                    caller.join().unwrap_or_else(|_| Err(BenchError::Client))
-                })
+                callers
+                    .into_iter()
+                    .try_for_each(|caller| caller.join().unwrap_or(Err(BenchError::Client)))
             })
         });
         done.map(|()| span)

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
+use super::error::CodegenError;
 use super::model::{object, structure_within, text};
 use super::selection::{Selected, Selection};
 
@@ -13,34 +14,36 @@ pub(crate) struct Choice<'a> {
     selections: BTreeMap<&'a str, Selection>,
 }
 
+fn wrong(why: String) -> CodegenError {
+    CodegenError::Selection(why)
+}
+
 impl<'a> Choice<'a> {
     /// The checked selection.
     ///
     /// # Errors
     /// When the selection names what the model does not have, or leaves out what it must say.
-    pub(crate) fn of(selected: &'a Selected, model: &'a Value) -> Result<Choice<'a>, String> {
+    pub(crate) fn of(selected: &'a Selected, model: &'a Value) -> Result<Choice<'a>, CodegenError> {
         let shapes = &model["shapes"];
         let mut choice = Choice { shapes, selections: BTreeMap::new() };
         let mut reached = BTreeSet::new();
         for op in selected.operations {
             let operation = &model["operations"][op.name];
             if operation.is_null() {
-                return Err(format!(
-                    "the model of {} has no operation {}",
-                    selected.service, op.name
-                ));
+                let (service, name) = (selected.service, op.name);
+                return Err(wrong(format!("the model of {service} has no operation {name}")));
             }
             match operation["input"]["shape"].as_str() {
                 Some(input) => choice.add(input, op, &mut reached)?,
                 None if op.reads.is_empty() => {}
-                None => return Err(format!("{} has no input to read", op.name)),
+                None => return Err(wrong(format!("{} has no input to read", op.name))),
             }
         }
         for shape in selected.shapes {
             choice.add(shape.name, shape, &mut reached)?;
         }
         match reached.iter().find(|name| !choice.selections.contains_key(*name)) {
-            Some(name) => Err(format!("{name} is read, and its members are not selected")),
+            Some(name) => Err(wrong(format!("{name} is read, and its members are not selected"))),
             None => Ok(choice),
         }
     }
@@ -50,19 +53,19 @@ impl<'a> Choice<'a> {
         shape: &'a str,
         selection: &'a Selection,
         reached: &mut BTreeSet<&'a str>,
-    ) -> Result<(), String> {
+    ) -> Result<(), CodegenError> {
         let members = object(&self.shapes[shape]["members"]);
         let ignored = selection.ignores.iter().chain(selection.defaults).map(|(name, _)| name);
         for name in selection.reads.iter().chain(ignored) {
             if !members.contains_key(*name) {
-                return Err(format!("{} has no member {name}", selection.name));
+                return Err(wrong(format!("{} has no member {name}", selection.name)));
             }
             if selection.reads.contains(name) {
                 reached.extend(structure_within(self.shapes, text(&members[*name], "shape")));
             }
         }
         match self.selections.insert(shape, *selection) {
-            Some(_) => Err(format!("{shape} is selected twice")),
+            Some(_) => Err(wrong(format!("{shape} is selected twice"))),
             None => Ok(()),
         }
     }

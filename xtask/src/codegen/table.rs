@@ -6,6 +6,7 @@ use std::fmt::Write;
 use serde_json::Value;
 
 use super::choice::Choice;
+use super::error::CodegenError;
 use super::model::{capitalised, list, object, reach, text};
 use super::selection::Selected;
 
@@ -29,7 +30,7 @@ pub(crate) fn render(
     selected: &Selected,
     model: &Value,
     choice: &Choice<'_>,
-) -> Result<String, String> {
+) -> Result<String, CodegenError> {
     let metadata = &model["metadata"];
     let mut table = Table {
         shapes: &model["shapes"],
@@ -173,11 +174,12 @@ impl<'a> Table<'a> {
         self.line(&format!("static UNSUPPORTED: [Route; {count}] = [\n{rows}];\n"));
     }
 
-    fn shape(&mut self, name: &'a str) -> Result<(), String> {
+    fn shape(&mut self, name: &'a str) -> Result<(), CodegenError> {
         let shape = &self.shapes[name];
         let input = self.inputs.contains(name);
+        let refused = |why| CodegenError::Shape { shape: name.to_owned(), why };
         if !shape["timestampFormat"].is_null() {
-            return Err(format!("shape {name} has a timestamp format of its own"));
+            return Err(refused("has a timestamp format of its own".to_owned()));
         }
         let bounds = if input { bounds(shape) } else { "Bounds::NONE".to_owned() };
         let value = match text(shape, "type") {
@@ -219,7 +221,7 @@ impl<'a> Table<'a> {
             "boolean" => format!("scalar({name:?}, Kind::Boolean)"),
             "timestamp" => format!("scalar({name:?}, Kind::Timestamp)"),
             "blob" => format!("scalar({name:?}, Kind::Blob({bounds}))"),
-            other => return Err(format!("shape {name} has the unknown type {other}")),
+            other => return Err(refused(format!("has the unknown type {other}"))),
         };
         self.line(&format!("static {}: Shape = {value};", constant(name)));
         Ok(())

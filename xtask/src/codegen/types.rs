@@ -6,6 +6,7 @@ use std::fmt::Write;
 use serde_json::Value;
 
 use super::choice::Choice;
+use super::error::CodegenError;
 use super::model::{capitalised, list, object, reach, snake, structure_within, text};
 use super::selection::Selected;
 
@@ -21,7 +22,7 @@ pub(crate) fn inputs(
     selected: &Selected,
     model: &Value,
     choice: &Choice<'_>,
-) -> Result<String, String> {
+) -> Result<String, CodegenError> {
     let protocol = text(&model["metadata"], "protocol");
     let mut types = Types {
         shapes: &model["shapes"],
@@ -46,7 +47,8 @@ pub(crate) fn inputs(
             continue;
         };
         if selected.operations.iter().any(|op| op.name == name) {
-            return Err(format!("{name} is the name of an operation and of a shape"));
+            let why = format!("{name} is the name of an operation and of a shape");
+            return Err(CodegenError::Selection(why));
         }
         let shape = &model["shapes"][name];
         let reads = choice.selection(name).map_or(&[][..], |selection| selection.reads);

@@ -7,7 +7,9 @@ use base64::engine::general_purpose::STANDARD;
 use bytes::Bytes;
 use engine::compute::function::FunctionRequest;
 use engine::id::Version;
-use engine::record::function::Configuration;
+use engine::record::function::{
+    Configuration, Function, FunctionBusy, FunctionState, FunctionUpdate,
+};
 use wire::ApiError;
 use wire::lambda::error;
 use wire::lambda::input::{FunctionCode, UpdateFunctionCode};
@@ -18,7 +20,7 @@ use crate::api::lambda::configuration::revision;
 use crate::api::lambda::invalid::invalid;
 use crate::api::lambda::target::Target;
 use crate::api::lambda::view::FunctionVersion;
-use crate::api::lambda::{ask, settings};
+use crate::api::lambda::{ask, refusal, settings};
 use crate::api::operation::{Context, Operation};
 use crate::code::{CodeError, Pinned, UNZIPPED_LIMIT, ZIPPED_LIMIT};
 
@@ -43,23 +45,51 @@ impl Operation for UpdateFunctionCode {
         let source = FunctionCode { zip_file, s3_bucket, s3_key, s3_object_version };
         let pinned = package(cx, Source::of(source)?).await?;
         let code = pinned.code.clone();
+        let revision = revision_id.as_deref().map(revision);
         if dry_run == Some(true) {
-            let found = cx.driver.read(|engine| {
-                let (function, configuration) = target.find(engine, &cx.scope)?;
-                let configuration = Configuration { code, ..configuration.clone() };
-                Ok::<_, ApiError>(FunctionVersion::of(function, &configuration, Version(0), false))
+            let function = cx.driver.read(|engine| {
+                let (function, _) = target.find(engine, &cx.scope)?;
+                Ok::<_, ApiError>(function.clone())
             })?;
-            return Ok(found.view());
+            check_change(cx, &function, revision)?;
+            let configuration = Configuration { code, ..function.latest.clone() };
+            return Ok(FunctionVersion::of(&function, &configuration, Version(0), false).view());
         }
         let request = FunctionRequest::UpdateCode {
             scope: cx.scope.clone(),
             name: target.name,
             code,
-            revision: revision_id.as_deref().map(revision),
+            revision,
             publish: publish == Some(true),
         };
         let (function, version) = ask(cx, request).await?;
         Ok(FunctionVersion::published(&function, version).view())
+    }
+}
+
+/// Checks what a change of a function's code is refused for, where nothing is changed.
+fn check_change(
+    cx: &Context<'_>,
+    function: &Function,
+    revision: Option<u128>,
+) -> Result<(), ApiError> {
+    let Configuration { state, update, revision: found, .. } = &function.latest;
+    let busy = match (state, update) {
+        (FunctionState::Pending, _) => Some(FunctionBusy::Pending),
+        (FunctionState::Failed(_), _) => Some(FunctionBusy::Failed),
+        (FunctionState::Restoring, _) => Some(FunctionBusy::Restoring),
+        (FunctionState::Active | FunctionState::Inactive, FunctionUpdate::InProgress(_)) => {
+            Some(FunctionBusy::Updating)
+        }
+        (
+            FunctionState::Active | FunctionState::Inactive,
+            FunctionUpdate::Successful | FunctionUpdate::Failed(_),
+        ) => None,
+    };
+    match (busy, revision) {
+        (Some(busy), _) => Err(refusal::busy(cx, &function.name, busy)),
+        (None, Some(revision)) if revision != *found => Err(refusal::revision_mismatch()),
+        (None, _) => Ok(()),
     }
 }
 

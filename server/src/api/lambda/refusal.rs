@@ -105,7 +105,8 @@ fn missing(scope: &Scope, name: &str, version: Option<Version>) -> ApiError {
     not_found(scope, name, version.map(Version::spelled).as_deref())
 }
 
-fn busy(context: &Context<'_>, name: &str, why: FunctionBusy) -> ApiError {
+/// A function that cannot be changed or invoked in its state.
+pub(crate) fn busy(context: &Context<'_>, name: &str, why: FunctionBusy) -> ApiError {
     let conflict = |what: String| {
         let message = format!("The operation cannot be performed at this time. {what}");
         error("ResourceConflictException", message)
@@ -121,7 +122,10 @@ fn busy(context: &Context<'_>, name: &str, why: FunctionBusy) -> ApiError {
                 let function = engine.function(&context.scope, name)?;
                 match &function.latest.state {
                     FunctionState::Failed(reason) => Some(*reason),
-                    _ => None,
+                    FunctionState::Pending
+                    | FunctionState::Active
+                    | FunctionState::Inactive
+                    | FunctionState::Restoring => None,
                 }
             });
             let code = reason.map_or("InternalError", reason_code);

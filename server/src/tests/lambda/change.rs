@@ -77,6 +77,7 @@ fn wrong_changes_are_refused_and_change_nothing() {
         (update, f(other), precondition()),
         (update, json!({"FunctionName": "g", "Timeout": 9}), not_found("g")),
         (update, json!({"FunctionName": "f:1"}), refused(400, INVALID, UNQUALIFIED)),
+        ("UpdateFunctionCode", code(with(stale.clone(), json!({"DryRun": true}))), precondition()),
         ("UpdateFunctionCode", code(stale.clone()), precondition()),
         (
             "UpdateFunctionCode",

@@ -103,6 +103,7 @@ fn functions_wait_for_their_network_and_cannot_change_meanwhile() {
         )
     };
     let code = with(name(), json!({"ZipFile": package("")}));
+    let dry_run = with(code.clone(), json!({"DryRun": true}));
     let tag = json!({"Resource": format!("{ARN}f"), "Tags": {"a": "b"}});
     let update = with(name(), json!({"Timeout": 9}));
     world.check([
@@ -110,6 +111,7 @@ fn functions_wait_for_their_network_and_cannot_change_meanwhile() {
         ("GetFunctionConfiguration", name(), Expected::Shows(200, shown)),
         ("UpdateFunctionConfiguration", update, pending()),
         ("UpdateFunctionCode", code, pending()),
+        ("UpdateFunctionCode", dry_run, pending()),
         ("PublishVersion", name(), pending()),
         ("TagResource", tag, pending()),
         ("Invoke", name(), pending()),
@@ -136,12 +138,14 @@ fn functions_that_are_attached_later_are_updating_meanwhile() {
     };
     let update = with(name(), json!({"Timeout": 9}));
     let code = with(name(), json!({"ZipFile": package("")}));
+    let dry_run = with(code.clone(), json!({"DryRun": true}));
     let tag = json!({"Resource": format!("{ARN}f"), "Tags": {"a": "b"}});
     world.check([
         ("UpdateFunctionConfiguration", attach, Expected::Shows(200, changed.clone())),
         ("GetFunctionConfiguration", name(), Expected::Shows(200, changed)),
         ("UpdateFunctionConfiguration", update, updating()),
         ("UpdateFunctionCode", code, updating()),
+        ("UpdateFunctionCode", dry_run, updating()),
         ("PublishVersion", name(), updating()),
         ("TagResource", tag, updating()),
     ]);
