@@ -440,13 +440,16 @@ fn a_restart_knows_all_that_was_answered() {
     assert_eq!((plan.vpc, plan.groups.len(), plan.subnets.len()), (vpc, 2, 1));
 }
 
+/// An ENI that was asked for under a token, and the changes of each ticket.
+type Made = Result<(Eni, Vec<Vec<Change>>), OnceRefusal<eni::Refusal, EniId>>;
+
 /// Asks for an ENI under a token, at a time; gives the ENI, and the changes of each ticket.
 fn eni_once(
     engine: &mut Engine,
     now: Time,
     (token, parameters): (&str, u8),
     question: eni::Create,
-) -> Result<(Eni, Vec<Vec<Change>>), OnceRefusal<eni::Refusal, EniId>> {
+) -> Made {
     let once = Once {
         scope: scope(),
         operation: "CreateNetworkInterface".into(),

@@ -54,7 +54,6 @@ impl Driver {
     ///
     /// # Errors
     /// As with [`Driver::ask`], and what is wrong with the token.
-    #[expect(clippy::type_complexity, reason = "each part is of the question's own types")]
     pub async fn ask_once<A>(
         &self,
         once: Once,
