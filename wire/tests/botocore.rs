@@ -112,7 +112,9 @@ fn reads_every_operation_as_botocore_spells_it() {
         record();
     }
     let recorded = fs::read_to_string(file("requests.jsonl")).expect("recorded requests");
-    assert_eq!(recorded.lines().count(), operations().count() * PER_OPERATION as usize);
+    let wanted = operations().count() * PER_OPERATION as usize;
+    let hint = "hint: with botocore 1.44.5, UPDATE=1 cargo test -p wire --test botocore";
+    assert_eq!(recorded.lines().count(), wanted, "{hint}");
     for line in recorded.lines() {
         let case: Value = serde_json::from_str(line).expect("JSON");
         let sent = &case["request"];
