@@ -105,37 +105,9 @@ impl Script {
                 self.put("Subnet", question, |()| "done".into());
             }
             ["group", name] => self.group(name),
-            ["take", name, count] => {
-                for _ in 0..count.parse().expect("a number") {
-                    let question = eni::Create {
-                        scope: scope(),
-                        subnet: self.subnets[*name],
-                        groups: BTreeSet::new(),
-                        address: None,
-                        description: String::new(),
-                        tags: Tags::new(),
-                    };
-                    let mut unseen = Effects::new();
-                    self.engine.ask(self.now, question, &mut unseen).expect("an address is free");
-                }
-            }
+            ["take", name, count] => self.take(name, count.parse().expect("a number")),
             ["create", name, rest @ ..] => self.create(name, rest),
-            ["update", name, rest @ ..] => {
-                let vpc = self.vpc_config(rest).unwrap_or_default();
-                let patch = SettingsPatch {
-                    subnets: Some(vpc.subnets),
-                    groups: Some(vpc.groups.into_iter().collect()),
-                    ..SettingsPatch::default()
-                };
-                let question = function::UpdateConfiguration {
-                    scope: scope(),
-                    name: (*name).into(),
-                    patch: Box::new(patch),
-                    revision: None,
-                    role: RoleVerdict::Allowed,
-                };
-                self.put("Function", question, |function| shown(function));
-            }
+            ["update", name, rest @ ..] => self.update(name, rest),
             ["code", name] => {
                 let question = function::UpdateCode {
                     scope: scope(),
@@ -166,6 +138,40 @@ impl Script {
             [what, which] => self.report(what, which),
             other => panic!("line is not understood: {other:?}"),
         }
+    }
+
+    /// Takes addresses of a subnet, each by an ENI of a customer's.
+    fn take(&mut self, name: &str, count: usize) {
+        for _ in 0..count {
+            let question = eni::Create {
+                scope: scope(),
+                subnet: self.subnets[name],
+                groups: BTreeSet::new(),
+                address: None,
+                description: String::new(),
+                tags: Tags::new(),
+            };
+            let mut unseen = Effects::new();
+            self.engine.ask(self.now, question, &mut unseen).expect("an address is free");
+        }
+    }
+
+    /// Gives a function another network.
+    fn update(&mut self, name: &str, words: &[&str]) {
+        let vpc = self.vpc_config(words).unwrap_or_default();
+        let patch = SettingsPatch {
+            subnets: Some(vpc.subnets),
+            groups: Some(vpc.groups.into_iter().collect()),
+            ..SettingsPatch::default()
+        };
+        let question = function::UpdateConfiguration {
+            scope: scope(),
+            name: name.into(),
+            patch: Box::new(patch),
+            revision: None,
+            role: RoleVerdict::Allowed,
+        };
+        self.put("Function", question, |function| shown(function));
     }
 
     fn report(&mut self, what: &str, which: &str) {

@@ -16,10 +16,9 @@ use crate::record::decision::NetworkChoice;
 pub(crate) mod idle;
 mod life;
 pub(crate) mod past;
-mod start;
+pub(crate) mod start;
 pub mod story;
 
-pub(crate) use start::Wanted;
 pub use story::{Phase, Story};
 
 /// An execution environment.

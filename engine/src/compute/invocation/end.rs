@@ -6,7 +6,8 @@ use alloc::string::String;
 
 use crate::base::id::{EniId, EnvironmentId, FunctionId, PayloadId, RequestId, Version};
 use crate::compute::Compute;
-use crate::compute::environment::{Phase, Wanted};
+use crate::compute::environment::Phase;
+use crate::compute::environment::start::Wanted;
 use crate::compute::invocation::{Account, Ending, Invocation, Of, Ran};
 use crate::cx::Cx;
 use crate::effect::{Effect, EffectSink, InvokeRefusal, InvokeResult, Invoked, LogLine, Status};

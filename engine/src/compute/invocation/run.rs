@@ -7,7 +7,7 @@ use crate::base::id::{EnvironmentId, FunctionId, RequestId, Version};
 use crate::base::limits::{KeepAlive, Limits, USED_STALE};
 use crate::base::time::Time;
 use crate::compute::Compute;
-use crate::compute::environment::Wanted;
+use crate::compute::environment::start::Wanted;
 use crate::compute::invocation::{Detail, Invocation, Of};
 use crate::cx::Cx;
 use crate::effect::{Effect, EffectSink, InvokeRefusal, Throttle};

@@ -9,7 +9,7 @@ use crate::base::limits::KeepAlive;
 use crate::base::time::Time;
 use crate::base::timer::Timer;
 use crate::compute::Compute;
-use crate::compute::environment::Wanted;
+use crate::compute::environment::start::Wanted;
 use crate::compute::hot::Live;
 use crate::compute::keep::habit::{BIN, Habit, Outlook};
 use crate::cx::Cx;
