@@ -5,7 +5,7 @@
 use std::collections::{HashMap, VecDeque};
 use std::io;
 use std::os::fd::{AsRawFd, OwnedFd};
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::mpsc::{Sender, channel};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 use std::time::{Duration, Instant};
@@ -96,6 +96,8 @@ pub struct RuntimeApi {
     sources: Mutex<HashMap<u64, Source>>,
     instances: Mutex<HashMap<u64, Arc<Instance>>>,
     next_token: AtomicU64,
+    /// Whether fork servers end because they are told to.
+    is_ending: AtomicBool,
     /// Freezes that are due, in the order of their time.
     freezes: Mutex<VecDeque<(Instant, Weak<Instance>)>>,
     /// Sandboxes whose connections are not accepted for a while.
@@ -135,6 +137,7 @@ impl RuntimeApi {
             sources: Mutex::default(),
             instances: Mutex::default(),
             next_token: AtomicU64::new(1),
+            is_ending: AtomicBool::new(false),
             freezes: Mutex::default(),
             paused: Mutex::default(),
             grace,
@@ -180,6 +183,11 @@ impl RuntimeApi {
     pub(crate) fn watch(&self, events: OwnedFd) -> io::Result<()> {
         let fd = events.as_raw_fd();
         self.register(fd, Source::Events(Arc::new(events))).map(drop)
+    }
+
+    /// Fork servers are going to be ended: that is no failure from now on.
+    pub(crate) fn end(&self) {
+        self.is_ending.store(true, Ordering::Relaxed);
     }
 
     /// Serves a sandbox from now on; until then nothing that its runtime says is heard.
@@ -421,6 +429,7 @@ impl RuntimeApi {
                 asked_on: false,
                 unsent: Vec::new(),
                 close: false,
+                is_answered: false,
             };
             state.connections.insert(token, connection);
         }
@@ -454,7 +463,9 @@ impl RuntimeApi {
     fn event(&self, events: &OwnedFd, token: u64) {
         let mut buffer = [0; 256];
         let Ok(Some((length, _))) = protocol::receive(events.as_raw_fd(), &mut buffer) else {
-            tracing::error!("fork server ended, and every sandbox with it");
+            if !self.is_ending.load(Ordering::Relaxed) {
+                tracing::error!("fork server ended, and every sandbox with it");
+            }
             lock(&self.sources).remove(&token);
             self.poll.remove(events.as_raw_fd());
             let left: Vec<_> = lock(&self.instances).values().cloned().collect();
@@ -530,6 +541,91 @@ mod tests {
         let [(stdout, _), (stderr, _)] = [0, 1].map(|_| sys::pipe(0).unwrap());
         let made = Instance::new(number, group.unwrap(), built, stdout, stderr);
         (Arc::new(made.unwrap()), process)
+    }
+
+    /// What the listener of the next test needs; given to it once they are there.
+    struct Racing {
+        api: Arc<RuntimeApi>,
+        instance: Arc<Instance>,
+        /// Ends the report that the runtime is ready.
+        go_on: Sender<()>,
+        at: std::net::SocketAddr,
+        attending: std::thread::ThreadId,
+    }
+
+    fn invocation(number: u128) -> Invocation {
+        Invocation {
+            request: RequestId(number),
+            deadline: 0,
+            arn: "arn".into(),
+            is_latest: true,
+            client_context: None,
+            trace: None,
+            payload: Bytes::from_static(b"{}"),
+        }
+    }
+
+    #[test]
+    fn two_threads_that_read_a_connection_answer_it_in_order() {
+        const PING: &[u8] = b"GET /2018-06-01/ping HTTP/1.1\r\nConnection: close\r\n\r\n";
+        const NEXT: &str = "GET /2018-06-01/runtime/invocation/next HTTP/1.1\r\n\r\n";
+        let racing: Arc<std::sync::OnceLock<Racing>> = Arc::default();
+        let (is_ready, ready) = channel();
+        let (go_on, may_go_on) = channel();
+        let (known, may_go_on) = (Arc::clone(&racing), Mutex::new(may_go_on));
+        let listener = move |_: Option<&Arc<Instance>>, happening| match happening {
+            Happening::Ready => {
+                is_ready.send(()).unwrap();
+                lock(&may_go_on).recv().unwrap();
+            }
+            Happening::Answered { .. } => {
+                let racing = known.get().unwrap();
+                if std::thread::current().id() == racing.attending {
+                    racing.go_on.send(()).unwrap();
+                    // The API's thread answers this once it is through with the other connection.
+                    let mut other = TcpStream::connect(racing.at).unwrap();
+                    other.write_all(PING).unwrap();
+                    other.read_to_end(&mut Vec::new()).unwrap();
+                }
+                racing.api.deliver(&racing.instance, invocation(2)).unwrap();
+            }
+            _ => {}
+        };
+        let cgroups = Cgroups::open(&format!("test-order-{}", std::process::id())).unwrap();
+        let api = RuntimeApi::start(Duration::from_secs(60), Box::new(listener)).unwrap();
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        listener.set_nonblocking(true).unwrap();
+        let at = listener.local_addr().unwrap();
+        let (instance, mut process) = instance(&cgroups, 1, listener.into());
+        instance.assign(engine::id::EnvironmentId(1));
+        api.serve(&instance).unwrap();
+        let set = racing.set(Racing {
+            api: Arc::clone(&api),
+            instance: Arc::clone(&instance),
+            go_on: go_on.clone(),
+            at,
+            attending: std::thread::current().id(),
+        });
+        assert!(set.is_ok());
+        let mut runtime = TcpStream::connect(at).unwrap();
+        runtime.write_all(NEXT.as_bytes()).unwrap();
+        ready.recv().unwrap();
+        let mut attendant = api.attend().unwrap();
+        api.deliver(&instance, invocation(1)).unwrap();
+        assert_ne!(runtime.read(&mut [0; 4096]).unwrap(), 0);
+        let path = format!("/2018-06-01/runtime/invocation/{}/response", RequestId(1));
+        let answer = format!("POST {path} HTTP/1.1\r\nContent-Length: 2\r\n\r\n{{}}{NEXT}");
+        runtime.write_all(answer.as_bytes()).unwrap();
+        while !attendant.turn().unwrap() {}
+        go_on.send(()).unwrap();
+        attendant.turn().unwrap();
+        let mut status = [0; 12];
+        runtime.read_exact(&mut status).unwrap();
+        assert_eq!(&status, b"HTTP/1.1 202", "the response is accepted before the next event");
+        process.kill().unwrap();
+        process.wait().unwrap();
+        api.remove(&instance);
+        cgroups.clean();
     }
 
     #[test]

@@ -35,9 +35,14 @@ impl RuntimeApi {
             Ok(Some(0)) | Err(_) => return self.disconnect(&mut state, ready.token),
             Ok(Some(_)) => {}
         }
+        // The thread that answers looks for what was read here, under the same lock.
+        if std::mem::replace(&mut connection.is_answered, true) {
+            return;
+        }
         loop {
             let Some(connection) = state.connections.get_mut(&ready.token) else { return };
             let message = connection.parser.next_message();
+            connection.is_answered = !matches!(message, Ok(None));
             if connection.parser.take_expectation() && matches!(message, Ok(None)) {
                 let head = "HTTP/1.1 100 Continue\r\n\r\n".to_owned();
                 return self.send(&mut state, ready.token, head, Bytes::new());

@@ -116,6 +116,9 @@ pub(super) struct Connection {
     /// What could not be written at once.
     pub(super) unsent: Vec<Bytes>,
     pub(super) close: bool,
+    /// Whether a thread is answering what was read; another one that reads leaves it that too, so
+    /// that answers keep the order of their requests.
+    pub(super) is_answered: bool,
 }
 
 impl Connection {
