@@ -300,3 +300,11 @@ def test_the_server_drains_before_it_ends(server):
         eventually(lambda: internal(server, "ps")["environments"][0]["phase"] == "busy")
         assert server.stop() == 0
         assert slow.result()["count"] == 1
+
+
+def test_a_server_that_is_told_to_stop_tells_of_no_fault(server, client):
+    create(client)
+    assert result(client, {})["count"] == 1
+    server.process.send_signal(signal.SIGTERM)
+    assert server.process.communicate()[1] == ""
+    assert server.process.returncode == 0

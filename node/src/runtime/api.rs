@@ -5,7 +5,7 @@
 use std::collections::{HashMap, VecDeque};
 use std::io;
 use std::os::fd::{AsRawFd, OwnedFd};
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::mpsc::{Sender, channel};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 use std::time::{Duration, Instant};
@@ -96,6 +96,8 @@ pub struct RuntimeApi {
     sources: Mutex<HashMap<u64, Source>>,
     instances: Mutex<HashMap<u64, Arc<Instance>>>,
     next_token: AtomicU64,
+    /// The node ends its fork server itself.
+    is_ending: AtomicBool,
     /// Freezes that are due, in the order of their time.
     freezes: Mutex<VecDeque<(Instant, Weak<Instance>)>>,
     /// Sandboxes whose connections are not accepted for a while.
@@ -135,6 +137,7 @@ impl RuntimeApi {
             sources: Mutex::default(),
             instances: Mutex::default(),
             next_token: AtomicU64::new(1),
+            is_ending: AtomicBool::new(false),
             freezes: Mutex::default(),
             paused: Mutex::default(),
             grace,
@@ -180,6 +183,11 @@ impl RuntimeApi {
     pub(crate) fn watch(&self, events: OwnedFd) -> io::Result<()> {
         let fd = events.as_raw_fd();
         self.register(fd, Source::Events(Arc::new(events))).map(drop)
+    }
+
+    /// The fork server is about to be ended, so that its end is no fault.
+    pub(crate) fn expect_end(&self) {
+        self.is_ending.store(true, Ordering::Relaxed);
     }
 
     /// Serves a sandbox from now on; until then nothing that its runtime says is heard.
@@ -454,7 +462,9 @@ impl RuntimeApi {
     fn event(&self, events: &OwnedFd, token: u64) {
         let mut buffer = [0; 256];
         let Ok(Some((length, _))) = protocol::receive(events.as_raw_fd(), &mut buffer) else {
-            tracing::error!("fork server ended, and every sandbox with it");
+            if !self.is_ending.load(Ordering::Relaxed) {
+                tracing::error!("fork server ended, and every sandbox with it");
+            }
             lock(&self.sources).remove(&token);
             self.poll.remove(events.as_raw_fd());
             let left: Vec<_> = lock(&self.instances).values().cloned().collect();
