@@ -209,6 +209,12 @@ fn what_asks_for_nothing_is_let_through() {
             "Warren does not support the parameter IpPermissions.Ipv6Ranges of AuthorizeSecurityGroupEgress.",
         ),
         (
+            &ec2::SERVICE,
+            "ModifySubnetAttribute",
+            json!({"MapPublicIpOnLaunch": {"Value": true}, "EnableDns64": {"Value": true}}),
+            "Warren does not support the parameter EnableDns64 of ModifySubnetAttribute.",
+        ),
+        (
             &logs::SERVICE,
             "FilterLogEvents",
             json!({"startFromHead": false}),

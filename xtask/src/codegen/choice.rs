@@ -93,10 +93,12 @@ impl<'a> Choice<'a> {
         if !values.is_empty() {
             return format!(".only(&{values:?})");
         }
-        let within = structure_within(self.shapes, target);
-        match within.is_some_and(|name| self.selections.contains_key(name)) {
-            true => ".within()".to_owned(),
-            false => String::new(),
+        // Nobody reads what is within a member that is not read: of such a structure only what has
+        // no effect can be accepted.
+        let within = structure_within(self.shapes, target).and_then(|name| self.selection(name));
+        match within {
+            Some(within) if within.reads.is_empty() => ".within()".to_owned(),
+            _ => String::new(),
         }
     }
 }
@@ -124,6 +126,9 @@ mod tests {
         };
         let within = &[shape!(In, reads: [C])];
         let marks = choose(&[op!(Put, reads: [A])], within).expect("good");
+        assert_eq!(marks, [".read()", ""]);
+        let without_effect = &[shape!(In, reads: [], defaults: [C: "x"])];
+        let marks = choose(&[op!(Put, reads: [A])], without_effect).expect("good");
         assert_eq!(marks, [".read()", ".within()"]);
         let marks = choose(&[op!(Put, reads: [], ignores: [A: "why"])], &[]).expect("good");
         assert_eq!(marks, [".ignored(\"why\")", ""]);

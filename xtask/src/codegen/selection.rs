@@ -24,7 +24,7 @@ pub(crate) struct Selected {
 /// What is done with the members of an operation's input, or of a structure within inputs.
 ///
 /// A member that is named nowhere is refused when a request carries it, unless it is a structure
-/// that is listed among the shapes: then its members are looked at.
+/// that is listed among the shapes and of which nothing is read: then its members are looked at.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Selection {
     /// The operation or the shape.
