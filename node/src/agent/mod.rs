@@ -23,8 +23,10 @@ use engine::node::{Delivery, NodeCommand, NodeReport};
 use engine::time::Time;
 
 use crate::cgroup::Cgroups;
-use crate::runtime::api::{Happening, Instance, Invocation, RuntimeApi};
+use crate::runtime::api::{Happening, RuntimeApi};
 use crate::runtime::attend::Attendant;
+use crate::runtime::instance::Instance;
+use crate::runtime::invocation::Invocation;
 use crate::sandbox::{ForkServer, sys};
 use crate::thread;
 use queue::{Next, Queue, Task};

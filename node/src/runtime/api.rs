@@ -15,8 +15,8 @@ use engine::id::RequestId;
 
 use super::attend::{self, Attendant};
 use super::http::Parser;
-pub use super::instance::Instance;
-use super::instance::{Connection, Dialogue, Phase};
+use super::instance::{Connection, Dialogue, Instance, Phase, Stream};
+use super::invocation::{Answer, Invocation};
 use super::poll::{self, Events, Poll, Ready};
 use super::reply::next_head;
 pub(crate) use crate::sandbox::{Event, Stamps};
@@ -32,45 +32,6 @@ const MAX_CONNECTIONS: usize = 8;
 
 /// How long a runtime's connections are left waiting when one could not be accepted.
 const PAUSE: Duration = Duration::from_millis(100);
-
-/// Which of its streams a line was printed to.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Stream {
-    /// Standard output.
-    Output = 0,
-    /// Standard error.
-    Error = 1,
-}
-
-/// An event on its way to a runtime.
-#[derive(Debug, Clone)]
-pub struct Invocation {
-    /// Which invocation.
-    pub request: RequestId,
-    /// Milliseconds since the Unix epoch at which it times out.
-    pub deadline: u64,
-    /// The function's or version's ARN.
-    pub arn: Arc<str>,
-    /// Whether it was invoked by the qualifier `$LATEST`, which its ARN then shows.
-    pub is_latest: bool,
-    /// The client context, if one was given.
-    pub client_context: Option<String>,
-    /// The trace header, if one was given.
-    pub trace: Option<String>,
-    /// The event.
-    pub payload: Bytes,
-}
-
-/// How a runtime answered.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Answer {
-    /// With a response.
-    Response(Bytes),
-    /// With an error document.
-    Error(Bytes),
-    /// With more than the limit, this many bytes.
-    TooLarge(usize),
-}
 
 /// What happened in a sandbox.
 #[derive(Debug)]

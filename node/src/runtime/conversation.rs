@@ -7,9 +7,10 @@ use std::time::Instant;
 use bytes::Bytes;
 use engine::id::RequestId;
 
-use super::api::{Answer, Happening, RuntimeApi};
+use super::api::{Happening, RuntimeApi};
 use super::http::{Body, MAX_BODY, Message, Method};
 use super::instance::{Instance, Phase};
+use super::invocation::Answer;
 use super::poll::{self, Ready};
 use super::reply::{accepted, document, plain, refused, text};
 

@@ -10,8 +10,8 @@ use std::time::Instant;
 use bytes::{Buf, Bytes};
 use engine::id::{EnvironmentId, RequestId};
 
-use super::api::{Invocation, Stream};
 use super::http::Parser;
+use super::invocation::Invocation;
 use super::poll::{self, Poll};
 use crate::cgroup::Group;
 use crate::sandbox::Built;
@@ -22,6 +22,15 @@ const MAX_LINE: usize = 256 * 1024;
 
 /// Parts of answers kept for a runtime that asks and does not read.
 const MAX_UNSENT: usize = 16;
+
+/// Which of its streams a line was printed to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Stream {
+    /// Standard output.
+    Output = 0,
+    /// Standard error.
+    Error = 1,
+}
 
 /// One sandbox that speaks the Runtime API.
 #[derive(Debug)]
