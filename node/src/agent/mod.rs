@@ -214,6 +214,7 @@ impl Drop for Node {
         for worker in self.workers.drain(..).filter(|worker| worker.thread().id() != own) {
             assert!(worker.join().is_ok(), "a worker that panics ends the process");
         }
+        self.inner.api().unwatch();
         drop(self.inner.held_fork_server().take());
         self.inner.cgroups.clean();
         self.inner.network.end();

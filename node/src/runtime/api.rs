@@ -143,6 +143,15 @@ impl RuntimeApi {
         self.register(fd, Source::Events(Arc::new(events))).map(drop)
     }
 
+    /// Listens to no fork server any more, so that an end that is wanted is not told as a fault.
+    pub(crate) fn unwatch(&self) {
+        lock(&self.sources).retain(|_, source| {
+            let Source::Events(events) = source else { return true };
+            self.poll.remove(events.as_raw_fd());
+            false
+        });
+    }
+
     /// Serves a sandbox from now on; until then nothing that its runtime says is heard.
     pub(crate) fn serve(&self, instance: &Arc<Instance>) -> io::Result<()> {
         lock(&self.instances).insert(instance.sandbox, Arc::clone(instance));
@@ -517,6 +526,38 @@ mod tests {
         of_whole.kill().unwrap();
         of_whole.wait().unwrap();
         [whole, broken].iter().for_each(|each| api.remove(each));
+        cgroups.clean();
+    }
+
+    #[test]
+    fn only_an_end_of_the_fork_server_that_is_not_wanted_is_told() {
+        let cgroups = Cgroups::open(&format!("test-end-{}", std::process::id())).unwrap();
+        let (told, happenings) = channel();
+        let listener = Box::new(move |_: Option<&Arc<Instance>>, happening| {
+            told.send(happening).unwrap();
+        });
+        let api = RuntimeApi::start(Duration::from_secs(1), listener).unwrap();
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        listener.set_nonblocking(true).unwrap();
+        let mut connection = TcpStream::connect(listener.local_addr().unwrap()).unwrap();
+        let (served, mut process) = instance(&cgroups, 1, listener.into());
+        api.serve(&served).unwrap();
+        let (events, fork_server) = sys::packet_pair().unwrap();
+        api.watch(events).unwrap();
+        api.unwatch();
+        drop(fork_server);
+        // What the API hears is heard in turn: an end that it watches would be told by then.
+        connection.write_all(b"GET /2018-06-01/ping HTTP/1.1\r\n\r\n").unwrap();
+        connection.read_exact(&mut [0; 15]).unwrap();
+        assert!(happenings.try_recv().is_err(), "nothing is told");
+        let (events, fork_server) = sys::packet_pair().unwrap();
+        api.watch(events).unwrap();
+        drop(fork_server);
+        let happening = happenings.recv().unwrap();
+        assert!(matches!(happening, Happening::Sandbox(Event::Gone { id: 1 })), "{happening:?}");
+        process.kill().unwrap();
+        process.wait().unwrap();
+        api.remove(&served);
         cgroups.clean();
     }
 }
