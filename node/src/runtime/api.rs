@@ -389,6 +389,7 @@ impl RuntimeApi {
                 parser: Parser::default(),
                 held: String::new(),
                 asked_on: false,
+                pipelines: false,
                 unsent: Vec::new(),
                 close: false,
             };
@@ -488,6 +489,8 @@ mod tests {
     use std::net::{TcpListener, TcpStream};
     use std::process::{Child, Command};
 
+    use engine::id::EnvironmentId;
+
     use super::*;
     use crate::cgroup::Cgroups;
     use crate::sandbox::Built;
@@ -555,6 +558,100 @@ mod tests {
         drop(fork_server);
         let happening = happenings.recv().unwrap();
         assert!(matches!(happening, Happening::Sandbox(Event::Gone { id: 1 })), "{happening:?}");
+        process.kill().unwrap();
+        process.wait().unwrap();
+        api.remove(&served);
+        cgroups.clean();
+    }
+
+    const NEXT: &str = "GET /2018-06-01/runtime/invocation/next HTTP/1.1\r\n\r\n";
+
+    fn answer(request: RequestId) -> String {
+        let path = format!("/2018-06-01/runtime/invocation/{request}/response");
+        format!("POST {path} HTTP/1.1\r\nContent-Length: 1\r\n\r\n1")
+    }
+
+    fn invocation(number: u128) -> Invocation {
+        Invocation {
+            request: RequestId(number),
+            deadline: 0,
+            arn: "arn".into(),
+            is_latest: false,
+            client_context: None,
+            trace: None,
+            payload: Bytes::from_static(b"{}"),
+        }
+    }
+
+    /// Reads what there is, up to this end.
+    fn read_until(connection: &mut TcpStream, end: &str) -> String {
+        let mut read = Vec::new();
+        while !read.ends_with(end.as_bytes()) {
+            let mut byte = [0];
+            connection.read_exact(&mut byte).unwrap();
+            read.extend(byte);
+        }
+        String::from_utf8(read).unwrap()
+    }
+
+    #[test]
+    fn only_a_runtime_that_pipelines_is_told_later_that_its_answer_arrived() {
+        let cgroups = Cgroups::open(&format!("test-late-{}", std::process::id())).unwrap();
+        let (told, happenings) = channel();
+        let listener = Box::new(move |_: Option<&Arc<Instance>>, happening| {
+            told.send(happening).unwrap();
+        });
+        let api = RuntimeApi::start(Duration::from_secs(60), listener).unwrap();
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        listener.set_nonblocking(true).unwrap();
+        let mut runtime = TcpStream::connect(listener.local_addr().unwrap()).unwrap();
+        runtime.set_read_timeout(Some(Duration::from_secs(10))).unwrap();
+        let (served, mut process) = instance(&cgroups, 1, listener.into());
+        served.assign(EnvironmentId(1));
+        api.serve(&served).unwrap();
+        let mut attendant = api.attend().unwrap();
+        let turn_until_answered = |attendant: &mut Attendant| {
+            while !matches!(happenings.try_recv(), Ok(Happening::Answered { .. })) {
+                attendant.turn().unwrap();
+            }
+        };
+        let nothing_came = |runtime: &TcpStream| {
+            runtime.set_nonblocking(true).unwrap();
+            let error = runtime.peek(&mut [0]).unwrap_err();
+            assert_eq!(error.kind(), io::ErrorKind::WouldBlock);
+            runtime.set_nonblocking(false).unwrap();
+        };
+
+        // One that does not: in the same turn.
+        runtime.write_all(NEXT.as_bytes()).unwrap();
+        assert!(matches!(happenings.recv().unwrap(), Happening::Ready));
+        api.deliver(&served, invocation(1)).unwrap();
+        read_until(&mut runtime, "\r\n\r\n{}");
+        runtime.write_all(answer(RequestId(1)).as_bytes()).unwrap();
+        turn_until_answered(&mut attendant);
+        let accepted = read_until(&mut runtime, "\"OK\"}\n");
+        assert!(accepted.starts_with("HTTP/1.1 202"), "{accepted}");
+
+        // One that asks for its next event in the same breath: with that event.
+        api.deliver(&served, invocation(2)).unwrap();
+        runtime.write_all(NEXT.as_bytes()).unwrap();
+        while !attendant.turn().unwrap() {}
+        read_until(&mut runtime, "\r\n\r\n{}");
+        runtime.write_all((answer(RequestId(2)) + NEXT).as_bytes()).unwrap();
+        turn_until_answered(&mut attendant);
+        nothing_came(&runtime);
+        api.deliver(&served, invocation(3)).unwrap();
+        let both = read_until(&mut runtime, "\r\n\r\n{}");
+        assert!(both.starts_with("HTTP/1.1 202") && both.contains("HTTP/1.1 200"), "{both}");
+
+        // Once it has, its next event may be on its way: in the next turn.
+        runtime.write_all(answer(RequestId(3)).as_bytes()).unwrap();
+        turn_until_answered(&mut attendant);
+        nothing_came(&runtime);
+        attendant.turn().unwrap();
+        let accepted = read_until(&mut runtime, "\"OK\"}\n");
+        assert!(accepted.starts_with("HTTP/1.1 202"), "{accepted}");
+
         process.kill().unwrap();
         process.wait().unwrap();
         api.remove(&served);

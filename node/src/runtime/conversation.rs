@@ -92,6 +92,9 @@ impl RuntimeApi {
 
     fn next(&self, instance: &Arc<Instance>, token: u64) {
         let mut state = instance.dialogue();
+        if let Some(connection) = state.connections.get_mut(&token) {
+            connection.pipelines |= !connection.held.is_empty();
+        }
         match state.phase {
             Phase::Running | Phase::InitError => {
                 let reply = refused(state.phase, "RuntimeReady");

@@ -122,6 +122,8 @@ pub(super) struct Connection {
     pub(super) held: String,
     /// Whether one of them answers what was asked after the next event.
     pub(super) asked_on: bool,
+    /// Whether the runtime has asked for an event before it was told that its answer arrived.
+    pub(super) pipelines: bool,
     /// What could not be written at once.
     pub(super) unsent: Vec<Bytes>,
     pub(super) close: bool,
@@ -205,6 +207,11 @@ impl Instance {
 
     pub(super) fn dialogue(&self) -> MutexGuard<'_, Dialogue> {
         self.dialogue.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Whether the runtime does not wait on this connection for its answers.
+    pub(super) fn pipelines(&self, token: u64) -> bool {
+        self.dialogue().connections.get(&token).is_some_and(|connection| connection.pipelines)
     }
 
     /// Lets the limit of memory follow what `/tmp` holds, and sets the marks at which to look
