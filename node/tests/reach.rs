@@ -183,6 +183,8 @@ struct World {
     vpc: VpcPlan,
     groups: BTreeMap<GroupId, GroupPlan>,
     enis: BTreeMap<EniId, EniPlan>,
+    /// The packets of the round before, with the model's verdicts.
+    earlier: Vec<(Packet, Result<(), DropReason>)>,
     hosts: BTreeMap<EniId, Host>,
 }
 
@@ -197,7 +199,8 @@ impl World {
         let vpc = VpcPlan::empty(VPC, vec![block([10, 0, 0, 0], 16)]);
         let (groups, enis, hosts) = (BTreeMap::new(), BTreeMap::new(), BTreeMap::new());
         let random = Random::new(seed);
-        let mut world = World { net, reports, random, vpc, groups, enis, hosts };
+        let earlier = Vec::new();
+        let mut world = World { net, reports, random, vpc, groups, enis, earlier, hosts };
         world.change_rules();
         (1..=ENIS).for_each(|id| world.add_eni(id));
         world
@@ -349,10 +352,13 @@ impl World {
         if let Some(number) = missing.first() {
             return Err(format!("{:?} did not come; the model lets it", packets[number]));
         }
-        self.compare_reasons(&packets, &verdicts)
+        let outcome = self.compare_reasons(&packets, &verdicts);
+        self.earlier = packets.into_values().zip(verdicts.into_values()).collect();
+        outcome
     }
 
-    /// Drops that were told have the model's reason; the rate at which they are told is limited.
+    /// Drops that were told have the model's reason; the rate at which they are told is limited. On a
+    /// busy machine one of the round before may be told only now.
     fn compare_reasons(
         &self,
         packets: &BTreeMap<u32, Packet>,
@@ -360,9 +366,12 @@ impl World {
     ) -> Result<(), String> {
         while let Ok(report) = self.reports.recv_timeout(Duration::from_millis(2)) {
             let NodeReport::Dropped(drop) = report else { continue };
+            let earlier = self.earlier.iter().map(|(packet, verdict)| (packet, verdict));
             let reasons: BTreeSet<_> = packets
                 .iter()
-                .filter(|(_, packet)| {
+                .map(|(number, packet)| (packet, &verdicts[number]))
+                .chain(earlier)
+                .filter(|(packet, _)| {
                     let port = match packet.content {
                         Content::Tcp(port) | Content::Udp(port) => port,
                         Content::Icmp(..) | Content::Other(_) => 0,
@@ -372,7 +381,7 @@ impl World {
                         && packet.content.number() == drop.protocol
                         && port == drop.destination.port()
                 })
-                .map(|(number, _)| verdicts[number])
+                .map(|(_, verdict)| *verdict)
                 .collect();
             if !reasons.is_empty() && !reasons.contains(&Err(drop.reason)) {
                 return Err(format!("{drop:?} was told; the model says {reasons:?}"));

@@ -23,8 +23,10 @@ use engine::node::{Delivery, NodeCommand, NodeReport};
 use engine::time::Time;
 
 use crate::cgroup::Cgroups;
-use crate::runtime::api::{Happening, Instance, Invocation, RuntimeApi};
+use crate::runtime::api::{Happening, RuntimeApi};
 use crate::runtime::attend::Attendant;
+use crate::runtime::instance::Instance;
+use crate::runtime::invocation::Invocation;
 use crate::sandbox::{ForkServer, sys};
 use crate::thread;
 use queue::{Next, Queue, Task};
@@ -212,7 +214,7 @@ impl Drop for Node {
         for worker in self.workers.drain(..).filter(|worker| worker.thread().id() != own) {
             assert!(worker.join().is_ok(), "a worker that panics ends the process");
         }
-        self.inner.api().end();
+        self.inner.api().unwatch();
         drop(self.inner.held_fork_server().take());
         self.inner.cgroups.clean();
         self.inner.network.end();

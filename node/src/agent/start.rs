@@ -15,8 +15,8 @@ use super::table::{Gone, Stop};
 use super::{Inner, Parts, Report, Slot};
 use crate::cgroup::Group;
 use crate::error::{chain, failure};
-use crate::runtime::api::Instance;
 use crate::runtime::client::{self, Client};
+use crate::runtime::instance::Instance;
 use crate::sandbox::{Build, Built, ForkServer, SandboxError, sys};
 
 /// A start under way.

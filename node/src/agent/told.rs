@@ -13,7 +13,9 @@ use super::queue::Task;
 use super::table::Told;
 use super::{Inner, LogLine, Parts, Report};
 use crate::error::{chain, failure, kind_of};
-use crate::runtime::api::{Answer, Event, Happening, Instance, Stream};
+use crate::runtime::api::{Event, Happening};
+use crate::runtime::instance::{Instance, Stream};
+use crate::runtime::invocation::Answer;
 use crate::sandbox::{SandboxError, Stage};
 
 impl Inner {

@@ -5,7 +5,7 @@
 use std::collections::{HashMap, VecDeque};
 use std::io;
 use std::os::fd::{AsRawFd, OwnedFd};
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::{Sender, channel};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 use std::time::{Duration, Instant};
@@ -15,8 +15,8 @@ use engine::id::RequestId;
 
 use super::attend::{self, Attendant};
 use super::http::Parser;
-pub use super::instance::Instance;
-use super::instance::{Connection, Dialogue, Phase};
+use super::instance::{Connection, Dialogue, Instance, Phase, Stream};
+use super::invocation::{Answer, Invocation};
 use super::poll::{self, Events, Poll, Ready};
 use super::reply::next_head;
 pub(crate) use crate::sandbox::{Event, Stamps};
@@ -32,45 +32,6 @@ const MAX_CONNECTIONS: usize = 8;
 
 /// How long a runtime's connections are left waiting when one could not be accepted.
 const PAUSE: Duration = Duration::from_millis(100);
-
-/// Which of its streams a line was printed to.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Stream {
-    /// Standard output.
-    Output = 0,
-    /// Standard error.
-    Error = 1,
-}
-
-/// An event on its way to a runtime.
-#[derive(Debug, Clone)]
-pub struct Invocation {
-    /// Which invocation.
-    pub request: RequestId,
-    /// Milliseconds since the Unix epoch at which it times out.
-    pub deadline: u64,
-    /// The function's or version's ARN.
-    pub arn: Arc<str>,
-    /// Whether it was invoked by the qualifier `$LATEST`, which its ARN then shows.
-    pub is_latest: bool,
-    /// The client context, if one was given.
-    pub client_context: Option<String>,
-    /// The trace header, if one was given.
-    pub trace: Option<String>,
-    /// The event.
-    pub payload: Bytes,
-}
-
-/// How a runtime answered.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Answer {
-    /// With a response.
-    Response(Bytes),
-    /// With an error document.
-    Error(Bytes),
-    /// With more than the limit, this many bytes.
-    TooLarge(usize),
-}
 
 /// What happened in a sandbox.
 #[derive(Debug)]
@@ -96,8 +57,6 @@ pub struct RuntimeApi {
     sources: Mutex<HashMap<u64, Source>>,
     instances: Mutex<HashMap<u64, Arc<Instance>>>,
     next_token: AtomicU64,
-    /// Whether fork servers end because they are told to.
-    is_ending: AtomicBool,
     /// Freezes that are due, in the order of their time.
     freezes: Mutex<VecDeque<(Instant, Weak<Instance>)>>,
     /// Sandboxes whose connections are not accepted for a while.
@@ -137,7 +96,6 @@ impl RuntimeApi {
             sources: Mutex::default(),
             instances: Mutex::default(),
             next_token: AtomicU64::new(1),
-            is_ending: AtomicBool::new(false),
             freezes: Mutex::default(),
             paused: Mutex::default(),
             grace,
@@ -185,9 +143,13 @@ impl RuntimeApi {
         self.register(fd, Source::Events(Arc::new(events))).map(drop)
     }
 
-    /// Fork servers are going to be ended: that is no failure from now on.
-    pub(crate) fn end(&self) {
-        self.is_ending.store(true, Ordering::Relaxed);
+    /// Listens to no fork server any more, so that an end that is wanted is not told as a fault.
+    pub(crate) fn unwatch(&self) {
+        lock(&self.sources).retain(|_, source| {
+            let Source::Events(events) = source else { return true };
+            self.poll.remove(events.as_raw_fd());
+            false
+        });
     }
 
     /// Serves a sandbox from now on; until then nothing that its runtime says is heard.
@@ -427,6 +389,7 @@ impl RuntimeApi {
                 parser: Parser::default(),
                 held: String::new(),
                 asked_on: false,
+                pipelines: false,
                 unsent: Vec::new(),
                 close: false,
                 is_answered: false,
@@ -463,9 +426,7 @@ impl RuntimeApi {
     fn event(&self, events: &OwnedFd, token: u64) {
         let mut buffer = [0; 256];
         let Ok(Some((length, _))) = protocol::receive(events.as_raw_fd(), &mut buffer) else {
-            if !self.is_ending.load(Ordering::Relaxed) {
-                tracing::error!("fork server ended, and every sandbox with it");
-            }
+            tracing::error!("fork server ended, and every sandbox with it");
             lock(&self.sources).remove(&token);
             self.poll.remove(events.as_raw_fd());
             let left: Vec<_> = lock(&self.instances).values().cloned().collect();
@@ -529,6 +490,8 @@ mod tests {
     use std::net::{TcpListener, TcpStream};
     use std::process::{Child, Command};
 
+    use engine::id::EnvironmentId;
+
     use super::*;
     use crate::cgroup::Cgroups;
     use crate::sandbox::Built;
@@ -551,18 +514,6 @@ mod tests {
         go_on: Sender<()>,
         at: std::net::SocketAddr,
         attending: std::thread::ThreadId,
-    }
-
-    fn invocation(number: u128) -> Invocation {
-        Invocation {
-            request: RequestId(number),
-            deadline: 0,
-            arn: "arn".into(),
-            is_latest: true,
-            client_context: None,
-            trace: None,
-            payload: Bytes::from_static(b"{}"),
-        }
     }
 
     #[test]
@@ -652,6 +603,132 @@ mod tests {
         of_whole.kill().unwrap();
         of_whole.wait().unwrap();
         [whole, broken].iter().for_each(|each| api.remove(each));
+        cgroups.clean();
+    }
+
+    #[test]
+    fn only_an_end_of_the_fork_server_that_is_not_wanted_is_told() {
+        let cgroups = Cgroups::open(&format!("test-end-{}", std::process::id())).unwrap();
+        let (told, happenings) = channel();
+        let listener = Box::new(move |_: Option<&Arc<Instance>>, happening| {
+            told.send(happening).unwrap();
+        });
+        let api = RuntimeApi::start(Duration::from_secs(1), listener).unwrap();
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        listener.set_nonblocking(true).unwrap();
+        let mut connection = TcpStream::connect(listener.local_addr().unwrap()).unwrap();
+        let (served, mut process) = instance(&cgroups, 1, listener.into());
+        api.serve(&served).unwrap();
+        let (events, fork_server) = sys::packet_pair().unwrap();
+        api.watch(events).unwrap();
+        api.unwatch();
+        drop(fork_server);
+        // What the API hears is heard in turn: an end that it watches would be told by then.
+        connection.write_all(b"GET /2018-06-01/ping HTTP/1.1\r\n\r\n").unwrap();
+        connection.read_exact(&mut [0; 15]).unwrap();
+        assert!(happenings.try_recv().is_err(), "nothing is told");
+        let (events, fork_server) = sys::packet_pair().unwrap();
+        api.watch(events).unwrap();
+        drop(fork_server);
+        let happening = happenings.recv().unwrap();
+        assert!(matches!(happening, Happening::Sandbox(Event::Gone { id: 1 })), "{happening:?}");
+        process.kill().unwrap();
+        process.wait().unwrap();
+        api.remove(&served);
+        cgroups.clean();
+    }
+
+    const NEXT: &str = "GET /2018-06-01/runtime/invocation/next HTTP/1.1\r\n\r\n";
+
+    fn answer(request: RequestId) -> String {
+        let path = format!("/2018-06-01/runtime/invocation/{request}/response");
+        format!("POST {path} HTTP/1.1\r\nContent-Length: 1\r\n\r\n1")
+    }
+
+    fn invocation(number: u128) -> Invocation {
+        Invocation {
+            request: RequestId(number),
+            deadline: 0,
+            arn: "arn".into(),
+            is_latest: false,
+            client_context: None,
+            trace: None,
+            payload: Bytes::from_static(b"{}"),
+        }
+    }
+
+    /// Reads what there is, up to this end.
+    fn read_until(connection: &mut TcpStream, end: &str) -> String {
+        let mut read = Vec::new();
+        while !read.ends_with(end.as_bytes()) {
+            let mut byte = [0];
+            connection.read_exact(&mut byte).unwrap();
+            read.extend(byte);
+        }
+        String::from_utf8(read).unwrap()
+    }
+
+    #[test]
+    fn only_a_runtime_that_pipelines_is_told_later_that_its_answer_arrived() {
+        let cgroups = Cgroups::open(&format!("test-late-{}", std::process::id())).unwrap();
+        let (told, happenings) = channel();
+        let listener = Box::new(move |_: Option<&Arc<Instance>>, happening| {
+            told.send(happening).unwrap();
+        });
+        let api = RuntimeApi::start(Duration::from_secs(60), listener).unwrap();
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        listener.set_nonblocking(true).unwrap();
+        let mut runtime = TcpStream::connect(listener.local_addr().unwrap()).unwrap();
+        runtime.set_read_timeout(Some(Duration::from_secs(10))).unwrap();
+        let (served, mut process) = instance(&cgroups, 1, listener.into());
+        served.assign(EnvironmentId(1));
+        api.serve(&served).unwrap();
+        let mut attendant = api.attend().unwrap();
+        let turn_until_answered = |attendant: &mut Attendant| {
+            while !matches!(happenings.try_recv(), Ok(Happening::Answered { .. })) {
+                attendant.turn().unwrap();
+            }
+        };
+        let nothing_came = |runtime: &TcpStream| {
+            runtime.set_nonblocking(true).unwrap();
+            let error = runtime.peek(&mut [0]).unwrap_err();
+            assert_eq!(error.kind(), io::ErrorKind::WouldBlock);
+            runtime.set_nonblocking(false).unwrap();
+        };
+
+        // One that does not: in the same turn.
+        runtime.write_all(NEXT.as_bytes()).unwrap();
+        assert!(matches!(happenings.recv().unwrap(), Happening::Ready));
+        api.deliver(&served, invocation(1)).unwrap();
+        read_until(&mut runtime, "\r\n\r\n{}");
+        runtime.write_all(answer(RequestId(1)).as_bytes()).unwrap();
+        turn_until_answered(&mut attendant);
+        let accepted = read_until(&mut runtime, "\"OK\"}\n");
+        assert!(accepted.starts_with("HTTP/1.1 202"), "{accepted}");
+
+        // One that asks for its next event in the same breath: with that event.
+        api.deliver(&served, invocation(2)).unwrap();
+        runtime.write_all(NEXT.as_bytes()).unwrap();
+        while !attendant.turn().unwrap() {}
+        read_until(&mut runtime, "\r\n\r\n{}");
+        runtime.write_all((answer(RequestId(2)) + NEXT).as_bytes()).unwrap();
+        turn_until_answered(&mut attendant);
+        nothing_came(&runtime);
+        api.deliver(&served, invocation(3)).unwrap();
+        let both = read_until(&mut runtime, "\r\n\r\n{}");
+        assert!(both.starts_with("HTTP/1.1 202") && both.contains("HTTP/1.1 200"), "{both}");
+
+        // Once it has, its next event may be on its way: in the next turn.
+        runtime.write_all(answer(RequestId(3)).as_bytes()).unwrap();
+        turn_until_answered(&mut attendant);
+        nothing_came(&runtime);
+        attendant.turn().unwrap();
+        let accepted = read_until(&mut runtime, "\"OK\"}\n");
+        assert!(accepted.starts_with("HTTP/1.1 202"), "{accepted}");
+
+        process.kill().unwrap();
+        process.wait().unwrap();
+        api.remove(&served);
         cgroups.clean();
     }
 }

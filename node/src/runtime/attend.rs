@@ -50,8 +50,9 @@ impl Attendant {
         Ok(Attendant { api, poll, events, late, _thread: PhantomData })
     }
 
-    /// Takes what has been said, and tells the listener; what the runtimes are answered follows in
-    /// the next turn. Returns whether there may be more to do.
+    /// Takes what has been said, and tells the listener. What a runtime that pipelines is answered
+    /// follows in the next turn, if not with its next event; any other waits for it, and gets it
+    /// at once. Returns whether there may be more to do.
     ///
     /// # Errors
     /// When the event queue fails.
@@ -65,7 +66,11 @@ impl Attendant {
             is_more = true;
             if let Some(instance) = api.connected(ready.token) {
                 api.converse(&instance, ready);
-                self.late.push((instance, ready.token));
+                if instance.pipelines(ready.token) {
+                    self.late.push((instance, ready.token));
+                } else {
+                    api.settle(&instance, ready.token);
+                }
             }
         }
         Ok(is_more)

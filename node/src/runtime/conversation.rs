@@ -7,9 +7,10 @@ use std::time::Instant;
 use bytes::Bytes;
 use engine::id::RequestId;
 
-use super::api::{Answer, Happening, RuntimeApi};
+use super::api::{Happening, RuntimeApi};
 use super::http::{Body, MAX_BODY, Message, Method};
 use super::instance::{Instance, Phase};
+use super::invocation::Answer;
 use super::poll::{self, Ready};
 use super::reply::{accepted, document, plain, refused, text};
 
@@ -96,6 +97,9 @@ impl RuntimeApi {
 
     fn next(&self, instance: &Arc<Instance>, token: u64) {
         let mut state = instance.dialogue();
+        if let Some(connection) = state.connections.get_mut(&token) {
+            connection.pipelines |= !connection.held.is_empty();
+        }
         match state.phase {
             Phase::Running | Phase::InitError => {
                 let reply = refused(state.phase, "RuntimeReady");

@@ -10,8 +10,8 @@ use std::time::Instant;
 use bytes::{Buf, Bytes};
 use engine::id::{EnvironmentId, RequestId};
 
-use super::api::{Invocation, Stream};
 use super::http::Parser;
+use super::invocation::Invocation;
 use super::poll::{self, Poll};
 use crate::cgroup::Group;
 use crate::sandbox::Built;
@@ -22,6 +22,15 @@ const MAX_LINE: usize = 256 * 1024;
 
 /// Parts of answers kept for a runtime that asks and does not read.
 const MAX_UNSENT: usize = 16;
+
+/// Which of its streams a line was printed to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Stream {
+    /// Standard output.
+    Output = 0,
+    /// Standard error.
+    Error = 1,
+}
 
 /// One sandbox that speaks the Runtime API.
 #[derive(Debug)]
@@ -113,6 +122,8 @@ pub(super) struct Connection {
     pub(super) held: String,
     /// Whether one of them answers what was asked after the next event.
     pub(super) asked_on: bool,
+    /// Whether the runtime has asked for an event before it was told that its answer arrived.
+    pub(super) pipelines: bool,
     /// What could not be written at once.
     pub(super) unsent: Vec<Bytes>,
     pub(super) close: bool,
@@ -199,6 +210,11 @@ impl Instance {
 
     pub(super) fn dialogue(&self) -> MutexGuard<'_, Dialogue> {
         self.dialogue.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Whether the runtime does not wait on this connection for its answers.
+    pub(super) fn pipelines(&self, token: u64) -> bool {
+        self.dialogue().connections.get(&token).is_some_and(|connection| connection.pipelines)
     }
 
     /// Lets the limit of memory follow what `/tmp` holds, and sets the marks at which to look

@@ -5,6 +5,7 @@ pub mod attend;
 pub mod client;
 mod conversation;
 pub mod http;
-mod instance;
+pub mod instance;
+pub mod invocation;
 mod poll;
 mod reply;

@@ -2,8 +2,8 @@
 
 use std::fmt::Write as _;
 
-use super::api::Invocation;
 use super::instance::Phase;
+use super::invocation::Invocation;
 
 /// The head of an event; its body follows.
 pub(super) fn next_head(invocation: &Invocation) -> String {
