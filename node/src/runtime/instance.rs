@@ -26,9 +26,9 @@ const MAX_UNSENT: usize = 16;
 /// Which of its streams a line was printed to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Stream {
-    /// Standard output.
+    /// Its standard output.
     Output = 0,
-    /// Standard error.
+    /// Its standard error.
     Error = 1,
 }
 
@@ -37,9 +37,9 @@ pub(crate) enum Stream {
 pub struct Instance {
     /// Its number, as in the fork server's events.
     pub sandbox: u64,
-    /// Its cgroup.
+    /// The cgroup of all its processes.
     pub group: Arc<Group>,
-    /// Its first process.
+    /// Its first process, whose end is the end of all.
     pub pidfd: OwnedFd,
     pub(super) listener: OwnedFd,
     pub(super) stdout: OwnedFd,
@@ -86,9 +86,9 @@ pub(super) struct Dialogue {
     pub(super) waiting: Option<u64>,
     /// An event that came before the runtime asked for it.
     pub(super) pending: Option<Invocation>,
-    /// The invocation it works on.
+    /// The invocation it works on, and when that was handed out.
     pub(super) current: Option<(RequestId, Instant)>,
-    /// Since when.
+    /// When the runtime asked last for its next event.
     pub(super) waiting_since: Instant,
     /// Whether the API's thread is going to look whether it still waits.
     pub(super) freeze_planned: bool,

@@ -8,7 +8,7 @@ use engine::id::RequestId;
 /// An event on its way to a runtime.
 #[derive(Debug, Clone)]
 pub struct Invocation {
-    /// Which invocation.
+    /// The invocation's request ID, which its answer names.
     pub request: RequestId,
     /// Milliseconds since the Unix epoch at which it times out.
     pub deadline: u64,
@@ -20,17 +20,17 @@ pub struct Invocation {
     pub client_context: Option<String>,
     /// The trace header, if one was given.
     pub trace: Option<String>,
-    /// The event.
+    /// The event, as the function is to read it.
     pub payload: Bytes,
 }
 
 /// How a runtime answered.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Answer {
-    /// With a response.
+    /// With a response, as the function wrote it.
     Response(Bytes),
-    /// With an error document.
+    /// With an error document, as the runtime wrote it.
     Error(Bytes),
-    /// With more than the limit, this many bytes.
+    /// With more than the limit: a body of this many bytes, which was not kept.
     TooLarge(usize),
 }
