@@ -75,7 +75,7 @@ fn a_node_with_a_fault() {
 
 fn with_a_network(instance: &str) {
     let report = |report| assert!(!matches!(report, NodeReport::Dropped(_)), "injected");
-    let net = Net::start(instance, Arc::new(report)).unwrap();
+    let net = Net::start(instance, Vec::new(), Arc::new(report)).unwrap();
     let vpc = VpcId(1);
     let block = Cidr::containing([10, 0, 0, 0].into(), 16).unwrap();
     net.command(NodeCommand::Plan(Arc::new(VpcPlan::empty(vpc, vec![block]))));
@@ -107,7 +107,7 @@ fn a_thread_that_panics_ends_the_process_and_says_so() {
         assert!(errors.contains(&format!("thread '{thread}'")), "{thread}: {errors}");
         assert!(errors.contains("injected"), "{thread}: {errors}");
         Cgroups::open(&instance).unwrap().clean();
-        let net = Net::start(&instance, Arc::new(|_| {})).unwrap();
+        let net = Net::start(&instance, Vec::new(), Arc::new(|_| {})).unwrap();
         net.sweep();
     }
 }
