@@ -9,6 +9,7 @@ use hyper::client::conn::http1;
 use hyper_util::rt::TokioIo;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
+use server::gate::CHANGE_HEADER;
 use tokio::net::TcpStream;
 
 use crate::value::{self, ValueError};
@@ -160,6 +161,8 @@ impl Client {
             .method(method)
             .uri(format!("/_warren/{path}?account={account}&region={region}"))
             .header("host", format!("{host}:{port}"))
+            .header(CHANGE_HEADER, "1")
+            .header("content-type", "application/json")
             .body(Full::new(body))
             .map_err(|error| ClientError::Name { path: path.to_owned(), error })?;
         let response = sender.send_request(request).await.map_err(|e| unreachable(e.into()))?;
