@@ -121,7 +121,7 @@ pub(crate) fn run(args: ServeArgs) -> Result<(), ServeError> {
     driver.give_credentials(credentials(args.endpoint_url));
     let instance = instance(&state).map_err(unusable)?;
     let node = join::config(&state, &instance, &code).map_err(unusable)?;
-    let node = start_node(node, &driver)?;
+    let node = start_node(node, args.outside_allow, &driver)?;
     let endpoint = Arc::new(Endpoint {
         gate,
         driver: Arc::clone(&driver),

@@ -94,7 +94,8 @@ fn lock(path: &Path) -> io::Result<Option<File>> {
         }
         // Whoever had it may have removed it meanwhile: a lock of what has no name is none.
         let own = file.metadata()?;
-        if fs::metadata(path).is_ok_and(|named| (named.dev(), named.ino()) == (own.dev(), own.ino()))
+        if fs::metadata(path)
+            .is_ok_and(|named| (named.dev(), named.ino()) == (own.dev(), own.ino()))
         {
             return Ok(Some(file));
         }

@@ -49,12 +49,11 @@ fn a_node_with_a_fault() {
     if fault == "node-drops" {
         return with_a_network(&instance(&fault));
     }
-    let harness = Harness::with("fault", 0, |_| {});
-    let mut config = Config::new(
-        &instance(&fault),
-        harness.directory.join("root"),
-        harness.directory.join("code"),
-    );
+    let directory = std::env::temp_dir().join(format!("warren-{}", instance(&fault)));
+    for name in ["root", "code"] {
+        std::fs::create_dir_all(directory.join(name)).unwrap();
+    }
+    let mut config = Config::new(&instance(&fault), directory.join("root"), directory.join("code"));
     config.fork_server = env!("CARGO_BIN_EXE_fork-server").into();
     config.stock = 0;
     let report = |report| match report {
@@ -65,7 +64,7 @@ fn a_node_with_a_fault() {
     match fault.as_str() {
         "node-worker" => node.command(NodeCommand::Stop(EnvironmentId(1)), None),
         _ => {
-            let code = harness.code(&[("bootstrap", PRINTER)]);
+            let code = common::unpack(&directory, &[("bootstrap", PRINTER)]);
             let spec = spec(code, "provided.al2023", "x");
             node.command(NodeCommand::Start(Box::new(spec)), None);
         }
@@ -109,6 +108,7 @@ fn a_thread_that_panics_ends_the_process_and_says_so() {
         Cgroups::open(&instance).unwrap().clean();
         let net = Net::start(&instance, Vec::new(), Arc::new(|_| {})).unwrap();
         net.sweep();
+        let _ = std::fs::remove_dir_all(std::env::temp_dir().join(format!("warren-{instance}")));
     }
 }
 

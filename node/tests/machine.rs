@@ -46,7 +46,10 @@ fn its_limits_are_those_recorded() {
 fn its_runtime_api_has_the_address_of_aws() {
     ask(&[
         ("os.environ['AWS_LAMBDA_RUNTIME_API']", "\"169.254.100.1:9001\""),
-        ("socket.create_connection(('169.254.100.1', 9001), 2).getpeername()", "[\"169.254.100.1\", 9001]"),
+        (
+            "socket.create_connection(('169.254.100.1', 9001), 2).getpeername()",
+            "[\"169.254.100.1\", 9001]",
+        ),
     ]);
 }
 

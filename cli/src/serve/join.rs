@@ -69,9 +69,8 @@ impl Attend for Attending {
     }
 }
 
-/// Starts the node beside the server; functions without a VPC reach `outside_allow` beside the
-/// internet. The server's first answers need not wait for it; what is sent back
-/// is how that went.
+/// Starts the node beside the server, whose first answers need not wait for it; what is sent back
+/// is how that went. Functions without a VPC reach `outside_allow` beside the internet.
 pub(super) fn start_node(
     config: node::agent::Config,
     outside_allow: Vec<Cidr>,

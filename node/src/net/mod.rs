@@ -112,11 +112,7 @@ impl Net {
     ///
     /// # Errors
     /// When its name is another's, it cannot keep namespaces, or cannot listen for drops.
-    pub fn start(
-        instance: &str,
-        allowed: Vec<Cidr>,
-        report: Reporter,
-    ) -> Result<Net, NetError> {
+    pub fn start(instance: &str, allowed: Vec<Cidr>, report: Reporter) -> Result<Net, NetError> {
         let claim = Claim::take(instance)?;
         // Of an earlier run that was killed, and of others that were.
         if let Err(error) = settings::release(instance) {

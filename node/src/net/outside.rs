@@ -17,6 +17,9 @@ use super::{namespace, rules, settings};
 /// How often it is looked what is near the host, at most.
 const PERIOD: Duration = Duration::from_secs(2);
 
+/// The routes of this thread's namespace.
+const ROUTES: &str = "/proc/thread-self/net/route";
+
 /// The uplink's end in the router.
 const UPLINK: &str = "uplink";
 
@@ -74,6 +77,8 @@ impl Outside {
         host.route.transact(messages)?;
         let reach = look(allowed);
         router.begin_outside(UPLINK, (peer, own), &reach)?;
+        // Both ends are up by now: looked at, neither loses its first packets.
+        link::look(&mut host.route, host.link)?;
         let mut batch = Batch::new(&host.table);
         rules::host(&mut batch, &name);
         batch.commit(&mut host.filter)?;
@@ -127,7 +132,7 @@ impl Host {
 
 /// What of the outside is reached at present.
 fn look(allowed: &[Cidr]) -> Reach {
-    let table = fs::read_to_string("/proc/net/route").unwrap_or_default();
+    let table = fs::read_to_string(ROUTES).unwrap_or_default();
     let connected = table.lines().skip(1).filter_map(connected).collect();
     Reach { allowed: allowed.to_vec(), connected, resolver: resolver() }
 }
@@ -145,7 +150,7 @@ fn connected(line: &str) -> Option<Cidr> {
 
 /// The device of the host's default route.
 fn default_device() -> Option<String> {
-    let table = fs::read_to_string("/proc/net/route").ok()?;
+    let table = fs::read_to_string(ROUTES).ok()?;
     table.lines().skip(1).find_map(|line| {
         let mut words = line.split_whitespace();
         let device = words.next()?;

@@ -180,6 +180,7 @@ impl Router {
         link::up_v4(&mut messages, index);
         link::add_default(&mut messages, index, host);
         self.route.transact(messages)?;
+        link::look(&mut self.route, index)?;
         let mut batch = Batch::new(rules::TABLE);
         rules::outside(&mut batch, uplink, reach);
         batch.commit(&mut self.filter)
