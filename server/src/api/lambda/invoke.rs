@@ -8,6 +8,7 @@ use http::{HeaderValue, Response};
 use wire::lambda::error;
 use wire::{ApiError, InvocationType, Invoked};
 
+use crate::answer::refuse;
 use crate::api::lambda::invalid::role_verdict;
 use crate::api::lambda::name::not_found;
 use crate::api::lambda::target::Target;
@@ -16,7 +17,7 @@ use crate::api::operation::Context;
 use crate::driver::{InvokeReply, Refused};
 
 /// Bytes of an event, by how the function is invoked.
-const SYNC: usize = 6_291_456;
+pub(crate) const SYNC: usize = 6_291_456;
 const ASYNC: usize = 1_048_576;
 
 /// Answers an Invoke; `event` is the request's body.
@@ -35,7 +36,7 @@ pub(crate) async fn invoke(
             }
             response
         }
-        Err(error) => error.render(context.id),
+        Err(error) => refuse(context.id, "Invoke", &error),
     }
 }
 
