@@ -39,23 +39,22 @@ pub(crate) struct ServeArgs {
     aws_timing: bool,
     /// How long an environment may stay idle (default 300)
     #[arg(long, value_name = "SECONDS", value_parser = value::seconds,
-          allow_negative_numbers = true, overrides_with = "keep_alive")]
+          allow_negative_numbers = true, conflicts_with = "keep_alive")]
     idle_timeout: Option<Duration>,
     /// The same (5m), or hybrid: by the idle times of each function, or greedy-dual:8GB: until
     /// others need the memory
-    #[arg(long, value_name = "POLICY", value_parser = value::keep_alive,
-          overrides_with = "idle_timeout")]
+    #[arg(long, value_name = "POLICY", value_parser = value::keep_alive)]
     keep_alive: Option<KeepAlive>,
     /// Seconds before the two retries of an asynchronous event (default 60,120)
     #[arg(long, value_name = "A,B", value_parser = delays, allow_negative_numbers = true)]
     retry_delays: Option<[Duration; 2]>,
     /// Concurrent executions of an account in a region (default 1000)
     #[arg(long, value_name = "NUMBER", allow_negative_numbers = true,
-          value_parser = value::whole::<u32>("--concurrency", 0..=u32::MAX))]
+          value_parser = value::whole::<u32>("--concurrency", 1..=u32::MAX))]
     concurrency: Option<u32>,
     /// ENIs of an account in a region (default 5000)
     #[arg(long, value_name = "NUMBER", allow_negative_numbers = true,
-          value_parser = value::whole::<u32>("--network-interfaces", 0..=u32::MAX))]
+          value_parser = value::whole::<u32>("--network-interfaces", 1..=u32::MAX))]
     network_interfaces: Option<u32>,
     /// Whether roles must be such that Lambda can assume them and they may manage ENIs
     #[arg(long, value_name = "MODE", value_enum, default_value = "off")]
@@ -64,7 +63,7 @@ pub(crate) struct ServeArgs {
     #[arg(long, value_name = "URL", value_parser = s3_endpoint)]
     pub(super) s3: Option<Uri>,
     /// What functions are told to reach the AWS API at (default: nothing)
-    #[arg(long, value_name = "URL")]
+    #[arg(long, value_name = "URL", value_parser = value::url)]
     pub(super) endpoint_url: Option<String>,
     /// What is told on standard error: error, warn, info, debug or trace; of parts: warn,node=debug
     #[arg(long, value_name = "LEVEL", default_value = "warn", value_parser = log::levels)]
