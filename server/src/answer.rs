@@ -16,7 +16,7 @@ use wire::sigv4::Presented;
 use wire::{ApiError, Invoke};
 
 use crate::api;
-use crate::api::operation::Context;
+use crate::api::operation::{Context, refuse};
 use crate::body::is_invoke;
 use crate::endpoint::Endpoint;
 use crate::gate;
@@ -101,16 +101,6 @@ async fn run(endpoint: &Arc<Endpoint>, arrived: &Arrived) -> Response<Bytes> {
         tracing::info!(request = id, operation, ?took, "answered slowly");
     }
     response
-}
-
-/// The answer to a request that is refused or fails, which is told.
-pub(crate) fn refuse(id: &str, operation: &str, error: &ApiError) -> Response<Bytes> {
-    let (code, message) = (&*error.code, &*error.message);
-    match error.status {
-        500.. => tracing::warn!(request = id, operation, code, message, "failed"),
-        _ => tracing::debug!(request = id, operation, code, message, "refused"),
-    }
-    error.render(id)
 }
 
 /// How long an operation usually takes at the most.

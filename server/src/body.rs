@@ -198,7 +198,7 @@ pub(crate) fn refuse(id: &str, parts: &Parts, why: Unread) -> Response<Bytes> {
 fn spell(parts: &Parts, why: Unread) -> ApiError {
     let service = service(parts);
     let by_protocol = |ec2, query, json| match service.protocol {
-        Protocol::Ec2 => ec2,
+        Protocol::Ec2 | Protocol::RestXml => ec2,
         Protocol::Query => query,
         Protocol::RestJson | Protocol::Json => json,
     };

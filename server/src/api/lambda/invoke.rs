@@ -8,12 +8,11 @@ use http::{HeaderValue, Response};
 use wire::lambda::error;
 use wire::{ApiError, InvocationType, Invoked};
 
-use crate::answer::refuse;
 use crate::api::lambda::invalid::role_verdict;
 use crate::api::lambda::name::not_found;
 use crate::api::lambda::target::Target;
 use crate::api::lambda::{json, refusal, result};
-use crate::api::operation::Context;
+use crate::api::operation::{Context, refuse};
 use crate::driver::{InvokeReply, Refused};
 
 /// Bytes of an event, by how the function is invoked.
