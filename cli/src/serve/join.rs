@@ -9,7 +9,7 @@ use std::thread;
 use std::time::Instant;
 
 use engine::node::NodeCommand;
-use node::agent::{Node, Report, StartError};
+use node::agent::{Node, Provide, Report, StartError};
 use node::net::{Net, NetError};
 use node::runtime::attend::Attendant;
 use server::code::CodeStore;
@@ -34,11 +34,14 @@ pub(crate) enum NodeError {
 pub(super) fn config(
     state: &Path,
     instance: &str,
-    code: &CodeStore,
+    code: &Arc<CodeStore>,
 ) -> io::Result<node::agent::Config> {
     let mountpoint = state.join("root");
     fs::create_dir_all(&mountpoint)?;
-    Ok(node::agent::Config::new(instance, mountpoint, code.directory().to_owned()))
+    let mut config = node::agent::Config::new(instance, mountpoint, code.directory().to_owned());
+    let code = Arc::clone(code);
+    config.provide = Provide::by(move |sha256| code.provide(sha256).map_err(|why| why.to_string()));
+    Ok(config)
 }
 
 /// The node, as the server commands it.
