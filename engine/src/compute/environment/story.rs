@@ -1,9 +1,11 @@
 //! What is needed to tell of an environment, apart from its life.
 
+use alloc::boxed::Box;
 use alloc::sync::Arc;
 use core::fmt;
 
 use crate::base::time::Time;
+use crate::compute::invocation::After;
 use crate::node::{Launch, LogStream, Stages};
 use crate::record::decision::{Decision, NetworkChoice};
 
@@ -22,6 +24,8 @@ pub struct Story {
     pub network: NetworkChoice,
     /// Why it was started.
     pub decision: Decision,
+    /// The invocation that it has answered, until its runtime asks for the next event.
+    pub(crate) after: Option<Box<After>>,
     /// By which it is given up, under greedy-dual: the lowest first.
     pub(crate) priority: u64,
     /// Its place among those of its function.
@@ -41,6 +45,8 @@ pub enum Phase {
     Idle,
     /// It has an invocation.
     Busy,
+    /// Its invocation is answered, and its runtime has not asked for the next event yet.
+    Answered,
     /// It is being stopped.
     Reaping,
 }
@@ -50,7 +56,7 @@ impl fmt::Display for Phase {
         f.write_str(match self {
             Phase::Init | Phase::InitAgain | Phase::Resetting => "init",
             Phase::Idle => "idle",
-            Phase::Busy => "busy",
+            Phase::Busy | Phase::Answered => "busy",
             Phase::Reaping => "reaping",
         })
     }
