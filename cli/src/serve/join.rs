@@ -8,7 +8,7 @@ use std::sync::{Arc, Weak};
 use std::thread;
 
 use engine::node::NodeCommand;
-use node::agent::{Node, Report, StartError};
+use node::agent::{Node, Provide, Report, StartError};
 use node::net::{Net, NetError};
 use node::runtime::attend::Attendant;
 use server::code::CodeStore;
@@ -33,11 +33,14 @@ pub(crate) enum NodeError {
 pub(super) fn config(
     state: &Path,
     instance: &str,
-    code: &CodeStore,
+    code: &Arc<CodeStore>,
 ) -> io::Result<node::agent::Config> {
     let mountpoint = state.join("root");
     fs::create_dir_all(&mountpoint)?;
-    Ok(node::agent::Config::new(instance, mountpoint, code.directory().to_owned()))
+    let mut config = node::agent::Config::new(instance, mountpoint, code.directory().to_owned());
+    let code = Arc::clone(code);
+    config.provide = Provide::by(move |sha256| code.provide(sha256).map_err(|why| why.to_string()));
+    Ok(config)
 }
 
 /// The node, as the server commands it.
