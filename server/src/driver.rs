@@ -28,8 +28,7 @@ use engine::time::Time;
 use tokio::sync::{Notify, oneshot};
 
 pub use crate::driver::change::{NotMade, Refused};
-use crate::driver::deferred::Deferred;
-pub(crate) use crate::driver::deferred::DueAnswer;
+use crate::driver::deferred::{Deferred, DueAnswer};
 use crate::driver::held::Held;
 use crate::node_link::{self, NodeLink};
 use crate::output::{Outputs, Sink};

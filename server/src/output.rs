@@ -11,7 +11,6 @@ use engine::node::EnvironmentSpec;
 use engine::scope::Scope;
 use engine::time::Time;
 
-use crate::driver::DueAnswer;
 use crate::platform::{self, Place};
 use crate::thread;
 
@@ -47,13 +46,16 @@ pub(crate) struct Output {
     current: Mutex<Current>,
 }
 
+/// Takes the tail of a log.
+pub(crate) type TakesTail = Box<dyn FnOnce(Vec<u8>) + Send>;
+
 /// What concerns the invocation under way.
 #[derive(Default)]
 struct Current {
     /// Its last lines.
     tail: Vec<u8>,
-    /// An answer that is to have them, and waits for the last.
-    waiting: Option<(RequestId, DueAnswer)>,
+    /// Who is to have them once the last is there.
+    waiting: Option<(RequestId, TakesTail)>,
 }
 
 /// The output of an environment, to which nobody else writes meanwhile.
@@ -99,15 +101,14 @@ impl Outputs {
         self.all().get(&environment).cloned()
     }
 
-    /// Gives every answer that waits for the end of its invocation's log what there is.
+    /// Gives everybody who waits for the end of an invocation's log what there is.
     pub(crate) fn end_waiting(&self) {
         let all: Vec<_> = self.all().values().cloned().collect();
         for output in all {
             let mut held = output.hold();
-            if let Some(mut due) = held.take_waiting(None) {
-                due.answer.tail = held.tail();
-                // They may have hung up.
-                drop(due.waiting.send(due.answer));
+            let waiting = held.current.waiting.take();
+            if let Some((_, takes)) = waiting {
+                takes(held.tail());
             }
         }
     }
@@ -134,6 +135,9 @@ impl Outputs {
         let lines = platform::spell(line, &held.output.place);
         lines.iter().for_each(|line| held.extend_tail(line));
         self.log(held, lines.into_iter().map(|line| (millis(at), line)).collect());
+        if let LogLine::Report { request, .. } = line {
+            held.ended(*request);
+        }
     }
 
     fn log(&self, held: &HeldOutput<'_>, lines: Vec<(i64, String)>) {
@@ -159,16 +163,16 @@ impl HeldOutput<'_> {
         tail[tail.len().saturating_sub(TAIL)..].to_vec()
     }
 
-    /// Has an answer wait for the end of its invocation's log.
-    pub(crate) fn wait_for_end(&mut self, request: RequestId, answer: DueAnswer) {
-        self.current.waiting = Some((request, answer));
+    /// Gives the tail of an invocation's log to somebody once it has ended.
+    pub(crate) fn give_tail(&mut self, request: RequestId, to: TakesTail) {
+        self.current.waiting = Some((request, to));
     }
 
-    /// The answer that waits for the end of its invocation's log: of this one, or of any.
-    pub(crate) fn take_waiting(&mut self, of: Option<RequestId>) -> Option<DueAnswer> {
-        let waiting =
-            self.current.waiting.take_if(|(request, _)| of.is_none_or(|of| of == *request));
-        waiting.map(|(_, answer)| answer)
+    fn ended(&mut self, request: RequestId) {
+        let waiting = self.current.waiting.take_if(|(of, _)| *of == request);
+        if let Some((_, takes)) = waiting {
+            takes(self.tail());
+        }
     }
 
     fn extend_tail(&mut self, line: &str) {

@@ -12,7 +12,7 @@ use tokio::sync::oneshot;
 
 use super::InvokeAnswer;
 use crate::node_link::NodeLink;
-use crate::output::{HeldOutput, Output, Outputs};
+use crate::output::{HeldOutput, Output, Outputs, TakesTail};
 use crate::payload::EventBytes;
 use crate::store::Writer;
 
@@ -26,11 +26,22 @@ pub(super) struct Deferred {
 
 /// An answer to an invocation, and who waits for it; they may have hung up, and what was done
 /// stands.
-pub(crate) struct DueAnswer {
-    pub(crate) waiting: oneshot::Sender<InvokeAnswer>,
-    pub(crate) answer: InvokeAnswer,
+pub(super) struct DueAnswer {
+    pub(super) waiting: oneshot::Sender<InvokeAnswer>,
+    pub(super) answer: InvokeAnswer,
     /// The invocation whose log it ends with, and where that is, if it is wanted.
-    pub(crate) ends_with: Option<(EnvironmentId, RequestId)>,
+    pub(super) ends_with: Option<(EnvironmentId, RequestId)>,
+}
+
+impl DueAnswer {
+    /// Answers once the tail of the log is there.
+    fn with_tail(self) -> TakesTail {
+        let DueAnswer { waiting, mut answer, .. } = self;
+        Box::new(move |tail| {
+            answer.tail = tail;
+            drop(waiting.send(answer));
+        })
+    }
 }
 
 impl Deferred {
@@ -67,16 +78,13 @@ impl Deferred {
         for answer in self.answers.extract_if(.., lasts).collect::<Vec<_>>() {
             let (environment, request) = answer.ends_with.expect("it lasts");
             match of(&mut held, environment) {
-                Some(output) if waits => output.wait_for_end(request, answer),
+                Some(output) if waits => output.give_tail(request, answer.with_tail()),
                 _ => self.answers.push(answer),
             }
         }
         for event in self.lines.drain(..) {
             if let Some(output) = of(&mut held, event.environment) {
                 outputs.platform(output, event.at, &event.line);
-                if let Some((_, request)) = ends(&event) {
-                    self.answers.extend(output.take_waiting(Some(request)));
-                }
             }
         }
         for answer in &mut self.answers {

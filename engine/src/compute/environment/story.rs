@@ -4,8 +4,8 @@ use alloc::boxed::Box;
 use alloc::sync::Arc;
 use core::fmt;
 
+use crate::base::id::RequestId;
 use crate::base::time::Time;
-use crate::compute::invocation::After;
 use crate::node::{Launch, LogStream, Stages};
 use crate::record::decision::{Decision, NetworkChoice};
 
@@ -30,6 +30,16 @@ pub struct Story {
     pub(crate) priority: u64,
     /// Its place among those of its function.
     pub(crate) place: u32,
+}
+
+/// The invocation that an environment has answered and is not done with.
+#[derive(Debug, Clone)]
+pub(crate) struct After {
+    pub(crate) request: RequestId,
+    /// When it was delivered.
+    pub(crate) delivered: Time,
+    /// When its time is up.
+    pub(crate) limit: Time,
 }
 
 /// Where an environment is in its life.

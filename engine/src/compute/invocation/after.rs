@@ -5,8 +5,8 @@ use alloc::boxed::Box;
 
 use crate::base::id::{EnvironmentId, RequestId};
 use crate::base::limits::LINGER;
-use crate::base::time::Time;
 use crate::compute::Compute;
+use crate::compute::environment::story::After;
 use crate::compute::environment::{Environment, Phase};
 use crate::compute::invocation::run::note_reuse;
 use crate::compute::invocation::{Account, Concluded, Ending, Invocation, Of, Ran};
@@ -14,16 +14,6 @@ use crate::cx::Cx;
 use crate::effect::{Effect, InvokeRefusal, InvokeResult, Status};
 use crate::network::Network;
 use crate::record::decision::Cause;
-
-/// The invocation that an environment has answered and is not done with.
-#[derive(Debug, Clone)]
-pub(crate) struct After {
-    pub(crate) request: RequestId,
-    /// When it was delivered.
-    delivered: Time,
-    /// When its time is up.
-    limit: Time,
-}
 
 impl Compute {
     /// An environment has answered and not asked for its next event: the answer goes out, and the

@@ -16,8 +16,6 @@ mod after;
 mod end;
 mod run;
 
-pub(crate) use after::After;
-
 /// What an environment's invocation is, beside its id and its function.
 #[derive(Debug, Clone)]
 pub(crate) struct Invocation {
