@@ -6,6 +6,7 @@ use std::os::fd::{AsFd, BorrowedFd};
 use std::path::Path;
 use std::sync::{Arc, Weak};
 use std::thread;
+use std::time::Instant;
 
 use engine::node::NodeCommand;
 use node::agent::{Node, Provide, Report, StartError};
@@ -100,12 +101,14 @@ fn start(config: node::agent::Config, driver: &Weak<Driver>) -> Result<(), NodeE
             driver.report(report, None);
         }
     });
+    let began = Instant::now();
     let network = Net::start(&config.instance, report_network)?;
     let node = Node::start(config, Box::new(network), report)?;
     if let Some(driver) = driver.upgrade() {
         let link = Arc::new(Link(node));
         driver.join(Arc::clone(&link) as Arc<dyn NodeLink>);
         link.0.settle();
+        tracing::info!(took = ?began.elapsed(), "node is started");
     }
     Ok(())
 }
