@@ -30,7 +30,7 @@ use crate::iam::Accounts;
 pub use directory::write_private;
 pub(crate) use directory::{Directory, private_file};
 pub use error::{CommitError, StoreError};
-pub(crate) use registry::account_row;
+pub(crate) use registry::{account_row, seal_row};
 pub(crate) use reserve::free as free_bytes;
 pub use row::{EventReader, NewEvents, Row, RowChange, RowKey, Store};
 pub use sqlite::Sqlite;

@@ -335,7 +335,11 @@ fn code_must_be_one_package() {
 fn roles_must_be_assumable() {
     let world = World::new(
         &wire::lambda::SERVICE,
-        Setup { is_alone: true, enforces_iam: true, ..Setup::default() },
+        Setup {
+            is_alone: true,
+            rules: Rules { enforces: true, ..Rules::default() },
+            ..Setup::default()
+        },
     );
     let message = "The role defined for the function cannot be assumed by Lambda.";
     world.check([("CreateFunction", function("f"), refused(400, INVALID, message))]);
