@@ -88,6 +88,7 @@ pub(crate) fn run(args: ServeArgs) -> Result<(), ServeError> {
         .build()
         .map_err(ServeError::Runtime)?;
     let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+    let gate = args.gate();
     let config = Config {
         seed: since.as_nanos() as u64 ^ u64::from(std::process::id()) << 48,
         eni_model: args.eni_model(),
@@ -109,8 +110,14 @@ pub(crate) fn run(args: ServeArgs) -> Result<(), ServeError> {
     let instance = instance(&state).map_err(unusable)?;
     let node = join::config(&state, &instance, &code).map_err(unusable)?;
     let node = start_node(node, &driver)?;
-    let endpoint =
-        Arc::new(Endpoint { driver: Arc::clone(&driver), code, iam, logs: Arc::clone(&logs), s3 });
+    let endpoint = Arc::new(Endpoint {
+        gate,
+        driver: Arc::clone(&driver),
+        code,
+        iam,
+        logs: Arc::clone(&logs),
+        s3,
+    });
     let outcome = runtime.block_on(serve(args.listen, &endpoint, node, began));
     // Those who are being answered are, before the store closes.
     runtime.shutdown_timeout(Duration::from_secs(5));

@@ -17,6 +17,7 @@ use wire::{ApiError, Invoke};
 use crate::api;
 use crate::api::operation::Context;
 use crate::endpoint::Endpoint;
+use crate::gate;
 use crate::internal;
 use crate::signature::{self, Sender};
 
@@ -66,6 +67,9 @@ async fn run(endpoint: &Arc<Endpoint>, arrived: &Arrived) -> Response<Bytes> {
     crate::tests::panic_if_asked(&request);
     if let Some(path) = request.path.strip_prefix(internal::PREFIX) {
         return internal::answer(endpoint, &request, path).await;
+    }
+    if let Err(error) = gate::check_credentials(&request) {
+        return error.render(id);
     }
     let Sender { caller, region, body } = match signature::sender(endpoint, &request) {
         Ok(sender) => sender,

@@ -6,6 +6,7 @@ use engine::engine::Engine;
 
 use crate::code::CodeStore;
 use crate::driver::Driver;
+use crate::gate::Gate;
 use crate::iam::Iam;
 use crate::logs::Logs;
 use crate::s3::S3;
@@ -13,6 +14,8 @@ use crate::s3::S3;
 /// What requests are answered with.
 #[derive(Debug)]
 pub struct Endpoint {
+    /// Who is let in.
+    pub gate: Gate,
     /// What decides.
     pub driver: Arc<Driver>,
     /// The functions' code.

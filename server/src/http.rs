@@ -93,6 +93,10 @@ async fn respond(
     let (endpoint, common) = &*answering;
     let (parts, body) = request.into_parts();
     let id = request_id();
+    if let Err(refusal) = endpoint.gate.check(&parts) {
+        tracing::debug!(request = id, path = parts.uri.path(), %refusal, "not let in");
+        return Ok(refusal.render().map(Full::new));
+    }
     let body = match Limited::new(body, BODY_LIMIT).collect().await {
         Ok(body) => body.to_bytes(),
         Err(_) => return Ok(too_large().render(&id).map(Full::new)),

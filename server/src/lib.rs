@@ -7,6 +7,7 @@ pub mod code;
 pub mod driver;
 pub mod endpoint;
 mod front;
+pub mod gate;
 mod glob;
 pub mod http;
 pub mod iam;

@@ -28,10 +28,7 @@ pub(crate) struct Sender {
 /// When its key is nobody's, its session is over or, where signatures are verified, its signature
 /// is not that of its key. Else a key that is not known is taken for the root of the account that
 /// it spells.
-pub(crate) fn sender(
-    endpoint: &Arc<Endpoint>,
-    request: &Request<'_>,
-) -> Result<Sender, ApiError> {
+pub(crate) fn sender(endpoint: &Arc<Endpoint>, request: &Request<'_>) -> Result<Sender, ApiError> {
     let verified = match endpoint.iam.verifies() {
         true => verified(endpoint, request),
         false => claimed(endpoint, request),

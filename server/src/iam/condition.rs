@@ -35,7 +35,7 @@ impl<const N: usize> From<[(&str, &str); N]> for Values {
 }
 
 /// How a condition compares.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy)]
 pub(crate) struct Operator {
     each: Each,
     test: Test,
@@ -51,7 +51,7 @@ enum Each {
     Any,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy)]
 enum Test {
     Text,
     TextOfAnyCase,
@@ -108,14 +108,21 @@ impl Operator {
     }
 
     /// Whether a key with these values, or without any, is as a condition wants it.
-    pub(crate) fn holds(self, key: &str, wanted: &Value, values: &Values, has_variables: bool) -> bool {
+    pub(crate) fn holds(
+        self,
+        key: &str,
+        wanted: &Value,
+        values: &Values,
+        has_variables: bool,
+    ) -> bool {
         let given = values.get(key);
-        if self.test == Test::Absent {
+        if matches!(self.test, Test::Absent) {
             let is_absent = given.is_none_or(<[String]>::is_empty);
             return words(wanted).any(|word| word.eq_ignore_ascii_case("true") == is_absent);
         }
         let fits = |given: &String| {
-            let is_one = words(wanted).any(|word| self.test.fits(&word, given, values, has_variables));
+            let is_one =
+                words(wanted).any(|word| self.test.fits(&word, given, values, has_variables));
             is_one != self.is_negated
         };
         match (self.each, given) {
@@ -294,7 +301,12 @@ mod tests {
             ("StringEqualsIgnoreCase", user, json!("A*B"), true),
             ("ArnLike", "aws:PrincipalArn", json!("arn:aws:iam::*:role/a/*"), true),
             ("ArnLike", "aws:PrincipalArn", json!("arn:aws:*:role/a/*"), false),
-            ("ArnNotEquals", "aws:PrincipalArn", json!("arn:aws:iam::000000000007:role/a/b"), false),
+            (
+                "ArnNotEquals",
+                "aws:PrincipalArn",
+                json!("arn:aws:iam::000000000007:role/a/b"),
+                false,
+            ),
             ("IpAddress", "aws:SourceIp", json!(["192.168.0.0/16", "10.0.0.0/21"]), true),
             ("IpAddress", "aws:SourceIp", json!("10.0.0.0/22"), false),
             ("NotIpAddress", "aws:SourceIp", json!("10.0.7.9"), false),
@@ -318,7 +330,7 @@ mod tests {
             assert_eq!(holds(operator, key, wanted.clone()), expected, "{operator} {key} {wanted}");
         }
         for unknown in ["StringResembles", "ForNoValue:StringEquals", "NullIfExists", ""] {
-            assert_eq!(Operator::parse(unknown), None, "{unknown}");
+            assert!(Operator::parse(unknown).is_none(), "{unknown}");
         }
     }
 }

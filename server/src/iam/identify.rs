@@ -135,6 +135,11 @@ impl Iam {
         self.seal.open(key, token)
     }
 
+    /// The account of which a key is the root's.
+    pub(crate) fn root_of(&self, key: &str) -> Option<u64> {
+        self.roots.get(key).map(|root| root.account)
+    }
+
     /// Whether a key is one of a user's, also of one who must not use it.
     pub(crate) fn knows(&self, key: &str) -> bool {
         self.owner(key).is_some()

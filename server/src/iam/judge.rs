@@ -164,9 +164,9 @@ fn holds(statement: &Value, question: &Question<'_>, has_variables: bool) -> boo
             return effect(statement) == Verdict::Denied;
         };
         let keys = keys.as_object();
-        keys.into_iter().flatten().all(|(key, wanted)| {
-            operator.holds(key, wanted, question.values, has_variables)
-        })
+        keys.into_iter()
+            .flatten()
+            .all(|(key, wanted)| operator.holds(key, wanted, question.values, has_variables))
     })
 }
 
@@ -226,7 +226,6 @@ mod tests {
             assert_eq!(asked(statement, action), expected, "{statement} {action}");
         }
     }
-
 
     #[test]
     fn roles_trust_services_accounts_and_callers() {

@@ -1,10 +1,10 @@
 //! Whether a caller may do something: what its policies, its boundary and its session say.
 
+use crate::iam::Iam;
 use crate::iam::caller::{Caller, Session, Who};
 use crate::iam::holder::Held;
 use crate::iam::judge::{Question, Verdict, judge};
 use crate::iam::record::{Account, Policy, Role};
-use crate::iam::Iam;
 
 /// What kind of policy decided.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -1,7 +1,9 @@
 //! The server in process: `(operation, input) -> answer`, without a kernel's part.
 
+mod door;
 mod ec2;
 mod harness;
+mod iam;
 mod lambda;
 mod outage;
 mod panics;

@@ -10,7 +10,7 @@ use wire::iam::output::{
     GetAccessKeyLastUsedResponse, ListAccessKeysResponse,
 };
 
-use crate::api::iam::user::meant;
+use super::user::meant;
 use crate::api::iam::{change, check_quota, page, read, user, user_mut};
 use crate::api::operation::{Context, Operation};
 use crate::iam::{AccessKey, Used, fresh_key, fresh_secret};

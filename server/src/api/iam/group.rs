@@ -9,9 +9,8 @@ use wire::iam::output::{
     self, CreateGroupResponse, GetGroupResponse, ListGroupsForUserResponse, ListGroupsResponse,
 };
 
-use crate::api::iam::{
-    change, check_new, check_quota, conflict, missing, page, read, user, user::view as view_user,
-};
+use super::user::view as view_user;
+use crate::api::iam::{change, check_new, check_quota, conflict, missing, page, read, user};
 use crate::api::operation::{Context, Operation};
 use crate::iam::{Account, Group, fresh_id};
 use crate::logs::now;

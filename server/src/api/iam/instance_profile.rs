@@ -13,9 +13,10 @@ use wire::iam::output::{
     ListInstanceProfilesResponse,
 };
 
-use crate::api::iam::role::view as view_role;
+use super::role::view as view_role;
 use crate::api::iam::{
-    add_tags, change, check_quota, conflict, list_tags, page, read, role, show_tags,
+    add_tags, change, check_quota, conflict, list_tags, missing as no_role, page, read, role,
+    show_tags,
 };
 use crate::api::operation::{Context, Operation};
 use crate::iam::{Account, InstanceProfile, fresh_id};
@@ -139,7 +140,7 @@ impl Operation for RemoveRoleFromInstanceProfile {
         change(cx, move |known| {
             let found = profile_mut(known, &name)?;
             if found.role.as_ref() != Some(&role_name) {
-                return Err(super::missing("role", &role_name));
+                return Err(no_role("role", &role_name));
             }
             found.role = None;
             Ok(())

@@ -6,6 +6,7 @@ use super::{
     CONFLICT, INVALID, ROLE, UNQUALIFIED, configuration, constraint, create, function, not_found,
     refused, unsupported, with, world,
 };
+use crate::iam::Rules;
 use crate::tests::harness::Setup;
 use crate::tests::lambda::ARN;
 use crate::tests::rows::{Expected, Row, World};
