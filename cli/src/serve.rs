@@ -51,7 +51,11 @@ pub(crate) enum ServeError {
     Code(#[from] CodeError),
     #[error("state directory {} cannot be used: {error}", path.display())]
     State { path: PathBuf, error: io::Error },
-    #[error("address {address} cannot be listened at: {error}")]
+    #[error(
+        "sandboxes are made of namespaces and cgroups, which takes root\nhint: sudo warren serve"
+    )]
+    NotRoot,
+    #[error("address {address} cannot be listened at: {error}{}", hint_for(.error, *.address))]
     Listen { address: SocketAddr, error: io::Error },
     #[error("signals cannot be heard: {0}")]
     Signals(io::Error),
@@ -59,6 +63,18 @@ pub(crate) enum ServeError {
     Endpoint(Box<dyn Error + Send + Sync>),
     #[error(transparent)]
     Node(#[from] NodeError),
+}
+
+/// What to do where an address is taken.
+fn hint_for(error: &io::Error, address: SocketAddr) -> String {
+    let next = SocketAddr::new(address.ip(), address.port().wrapping_add(1));
+    match error.kind() {
+        io::ErrorKind::AddrInUse => {
+            format!("\nhint: another server listens there, perhaps a warren; --listen {next}")
+        }
+        io::ErrorKind::AddrNotAvailable => "\nhint: --listen 127.0.0.1:4566".to_owned(),
+        _ => String::new(),
+    }
 }
 
 fn s3(endpoint: Uri) -> S3 {
@@ -82,6 +98,9 @@ fn s3_of(option: Option<Uri>) -> Result<Option<S3>, ServeValueError> {
 /// Serves until a signal.
 pub(crate) fn run(args: ServeArgs) -> Result<(), ServeError> {
     let began = Instant::now();
+    if !rustix::process::geteuid().is_root() {
+        return Err(ServeError::NotRoot);
+    }
     log::start(args.log.clone(), args.log_format);
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .enable_all()
@@ -96,6 +115,9 @@ pub(crate) fn run(args: ServeArgs) -> Result<(), ServeError> {
     };
     let rules = Rules { enforces: args.enforces_iam(), ..Rules::default() };
     let s3 = s3_of(args.s3)?;
+    // Before anything is made: of two servers at one address the second leaves nothing.
+    let unheard = |error| ServeError::Listen { address: args.listen, error };
+    let listener = runtime.block_on(TcpListener::bind(args.listen)).map_err(unheard)?;
     let mut opened = server::store::open(&args.state)?;
     let accounts = std::mem::take(&mut opened.accounts);
     let driver = Driver::open(opened, config)?;
@@ -118,7 +140,8 @@ pub(crate) fn run(args: ServeArgs) -> Result<(), ServeError> {
         logs: Arc::clone(&logs),
         s3,
     });
-    let outcome = runtime.block_on(serve(args.listen, &endpoint, node, began));
+    tell_what_is_there(&state, &instance, &driver);
+    let outcome = runtime.block_on(serve(args.listen, listener, &endpoint, node, began));
     // Those who are being answered are, before the store closes.
     runtime.shutdown_timeout(Duration::from_secs(5));
     drop(endpoint);
@@ -132,12 +155,12 @@ pub(crate) fn run(args: ServeArgs) -> Result<(), ServeError> {
 /// Serves until a signal, or until something fails.
 async fn serve(
     listen: SocketAddr,
+    listener: TcpListener,
     endpoint: &Arc<Endpoint>,
     node: oneshot::Receiver<Result<(), NodeError>>,
     began: Instant,
 ) -> Result<(), ServeError> {
     let unheard = |error| ServeError::Listen { address: listen, error };
-    let listener = TcpListener::bind(listen).await.map_err(unheard)?;
     let at = listener.local_addr().map_err(unheard)?;
     let mut terminate = signal(SignalKind::terminate()).map_err(ServeError::Signals)?;
     let mut interrupt = signal(SignalKind::interrupt()).map_err(ServeError::Signals)?;
@@ -167,6 +190,16 @@ async fn serve(
         _ = interrupt.recv() => tracing::warn!("told to stop again, without waiting for anybody"),
     }
     Ok(())
+}
+
+/// Says what the state directory holds.
+fn tell_what_is_there(state: &Path, instance: &str, driver: &Driver) {
+    let (functions, subnets, enis) = driver.read(|engine| {
+        let functions = engine.all_functions().count();
+        (functions, engine.all_subnets().count(), engine.all_enis().count())
+    });
+    let directory = state.display();
+    tracing::info!(%directory, instance, functions, subnets, enis, "state is opened");
 }
 
 /// Has the process end in time also where a disk or the kernel keeps it from ending as it should.

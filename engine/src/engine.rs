@@ -178,7 +178,7 @@ impl Engine {
             }
             NodeReport::Gone(id) => compute.environment_is_gone(cx, network, id),
             NodeReport::StartFailed(id, failure) => {
-                compute.start_failed(cx, network, id, failure.text);
+                compute.start_failed(cx, network, id, failure);
             }
             NodeReport::Dropped(drop) => cx.journal.dropped(judged(now, drop, compute, network)),
         }

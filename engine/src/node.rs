@@ -259,6 +259,8 @@ pub enum FailureKind {
     Elsewhere,
     /// The same fails every time: what was asked for cannot be had on any node like this one.
     Never,
+    /// The function's code is not there, and cannot be unpacked again.
+    Code,
     /// The same may succeed here later: something was short, busy or gone for the moment.
     Later,
 }

@@ -29,7 +29,8 @@ pub struct Endpoint {
 }
 
 impl Endpoint {
-    /// Removes code that no function and no environment has; what cannot be removed stays.
+    /// Removes code that no function and no environment has, and has what functions have be there;
+    /// what cannot be removed stays.
     pub fn sweep(&self) {
         // An error leaves files, which are tried again.
         let _ = self.code.sweep(|| {
@@ -37,6 +38,8 @@ impl Endpoint {
             self.driver.read(|engine| used.extend(code_in_use(engine)));
             used
         });
+        let used = self.driver.read(|engine| code_in_use(engine).collect());
+        self.code.provide_all(&used);
     }
 }
 

@@ -6,9 +6,10 @@ use std::os::fd::{AsFd, BorrowedFd};
 use std::path::Path;
 use std::sync::{Arc, Weak};
 use std::thread;
+use std::time::Instant;
 
 use engine::node::NodeCommand;
-use node::agent::{Node, Report, StartError};
+use node::agent::{Node, Provide, Report, StartError};
 use node::net::{Net, NetError};
 use node::runtime::attend::Attendant;
 use server::code::CodeStore;
@@ -33,11 +34,14 @@ pub(crate) enum NodeError {
 pub(super) fn config(
     state: &Path,
     instance: &str,
-    code: &CodeStore,
+    code: &Arc<CodeStore>,
 ) -> io::Result<node::agent::Config> {
     let mountpoint = state.join("root");
     fs::create_dir_all(&mountpoint)?;
-    Ok(node::agent::Config::new(instance, mountpoint, code.directory().to_owned()))
+    let mut config = node::agent::Config::new(instance, mountpoint, code.directory().to_owned());
+    let code = Arc::clone(code);
+    config.provide = Provide::by(move |sha256| code.provide(sha256).map_err(|why| why.to_string()));
+    Ok(config)
 }
 
 /// The node, as the server commands it.
@@ -97,12 +101,14 @@ fn start(config: node::agent::Config, driver: &Weak<Driver>) -> Result<(), NodeE
             driver.report(report, None);
         }
     });
+    let began = Instant::now();
     let network = Net::start(&config.instance, report_network)?;
     let node = Node::start(config, Box::new(network), report)?;
     if let Some(driver) = driver.upgrade() {
         let link = Arc::new(Link(node));
         driver.join(Arc::clone(&link) as Arc<dyn NodeLink>);
         link.0.settle();
+        tracing::info!(took = ?began.elapsed(), "node is started");
     }
     Ok(())
 }

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::fs;
 use std::io;
+use std::path::Path;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -122,9 +123,8 @@ impl Load {
         config: &Config,
         spec: &EnvironmentSpec,
         client: &Client,
+        code: &Path,
     ) -> Result<Load, InitFailure> {
-        let name: String = spec.code.iter().map(|byte| format!("{byte:02x}")).collect();
-        let code = config.code.join(name);
         let variables: Vec<String> = variables(config, spec)
             .into_iter()
             .map(|(name, value)| format!("{name}={value}"))

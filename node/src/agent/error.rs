@@ -76,6 +76,8 @@ pub(super) enum BuildError {
     Cgroup(#[from] CgroupError),
     #[error(transparent)]
     Sandbox(#[from] SandboxError),
+    #[error("code cannot be had: {0}")]
+    Code(String),
     #[error("sandbox could not be served")]
     Serve(#[source] io::Error),
 }
@@ -84,6 +86,7 @@ impl BuildError {
     pub(super) fn kind(&self) -> FailureKind {
         match self {
             BuildError::Runtime(_) => FailureKind::Never,
+            BuildError::Code(_) => FailureKind::Code,
             BuildError::Network(error) => error.kind(),
             BuildError::Cgroup(CgroupError::NoController(_)) => FailureKind::Never,
             BuildError::Cgroup(CgroupError::File(_, error)) | BuildError::Serve(error) => {

@@ -195,7 +195,8 @@ impl Inner {
     fn try_start(&self, spec: &EnvironmentSpec) -> Result<bool, BuildError> {
         let begun = Instant::now();
         let client = client::find(&spec.runtime)?;
-        let load = match Load::new(&self.config, spec, &client) {
+        let code = self.config.code(&spec.code)?;
+        let load = match Load::new(&self.config, spec, &client, &code) {
             Ok(load) => load,
             Err(failure) => {
                 self.init_failed(spec.environment, failure, Stages::default());

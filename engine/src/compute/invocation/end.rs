@@ -12,7 +12,7 @@ use crate::compute::invocation::{Account, Ending, Invocation, Of, Ran};
 use crate::cx::Cx;
 use crate::effect::{Effect, EffectSink, InvokeRefusal, InvokeResult, Invoked, LogLine, Status};
 use crate::network::Network;
-use crate::node::{Exit, Outcome, Stages};
+use crate::node::{Exit, Failure, FailureKind, Outcome, Stages};
 use crate::record::decision::{Cause, PassedOver};
 
 impl Compute {
@@ -161,7 +161,7 @@ impl Compute {
         cx: &mut Cx<'_>,
         network: &mut Network,
         id: EnvironmentId,
-        text: String,
+        failure: Failure,
     ) {
         let Some(slot) = self.environments.slot(&id) else { return };
         let environment = self.environments.at(slot);
@@ -171,10 +171,13 @@ impl Compute {
         let request = environment.request();
         self.reap(cx, id, Cause::Failure(id));
         let Some(request) = request else { return };
-        let mut refusal = InvokeRefusal::NodeFailed(text.clone());
+        if failure.kind == FailureKind::Code {
+            return self.end(cx, request, slot, Ending::Refused(InvokeRefusal::NoCode));
+        }
+        let mut refusal = InvokeRefusal::NodeFailed(failure.text.clone());
         if let Some(eni) = eni {
             let of = Of { request, function, version, home };
-            match self.start_again(cx, network, id, of, eni, text) {
+            match self.start_again(cx, network, id, of, eni, failure.text) {
                 Ok(true) => return,
                 Ok(false) => {}
                 Err(other) => refusal = other,
