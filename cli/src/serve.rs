@@ -14,6 +14,7 @@ use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 use engine::engine::Config;
 use http::Uri;
+use node::descriptors;
 use server::code::{CodeError, CodeStore};
 use server::driver::Driver;
 use server::http::Endpoint;
@@ -35,6 +36,8 @@ use join::{NodeError, start_node};
 const DRAIN: Duration = Duration::from_secs(20);
 /// How long the whole may take from then on, whatever is stuck.
 const STOP: Duration = Duration::from_secs(45);
+/// So few environments at once are told of as a fault of the machine's settings.
+const FEW: u64 = 100;
 /// How often unused code is swept.
 const SWEEP: Duration = Duration::from_secs(60);
 
@@ -63,6 +66,14 @@ pub(crate) enum ServeError {
     Endpoint(Box<dyn Error + Send + Sync>),
     #[error(transparent)]
     Node(#[from] NodeError),
+    #[error(
+        "limit of open files {limit} leaves room for no environment\n\
+         hint: ulimit -n 1024, or LimitNOFILE= of the service; {} for each environment and {} for \
+         the server itself",
+        descriptors::PER_ENVIRONMENT,
+        descriptors::OWN
+    )]
+    Descriptors { limit: u64 },
 }
 
 /// What to do where an address is taken.
@@ -102,6 +113,7 @@ pub(crate) fn run(args: ServeArgs) -> Result<(), ServeError> {
         return Err(ServeError::NotRoot);
     }
     log::start(args.log.clone(), args.log_format);
+    raise_descriptors()?;
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .enable_all()
         .build()
@@ -131,7 +143,7 @@ pub(crate) fn run(args: ServeArgs) -> Result<(), ServeError> {
     driver.give_credentials(credentials(args.endpoint_url));
     let instance = instance(&state).map_err(unusable)?;
     let node = join::config(&state, &instance, &code).map_err(unusable)?;
-    let node = start_node(node, &driver)?;
+    let node = start_node(node, args.outside_allow, &driver)?;
     let endpoint = Arc::new(Endpoint {
         gate,
         driver: Arc::clone(&driver),
@@ -225,6 +237,29 @@ async fn sweep(endpoint: Weak<Endpoint>) {
         }
         tokio::time::sleep(SWEEP).await;
     }
+}
+
+/// Has this process open as many files as it may, and tells for how many environments they suffice.
+fn raise_descriptors() -> Result<(), ServeError> {
+    let limit = match descriptors::raise() {
+        Ok(limit) => limit,
+        Err(error) => {
+            tracing::warn!(%error, "limit of open files is not known");
+            return Ok(());
+        }
+    };
+    let environments = descriptors::environments(limit);
+    match environments {
+        0 => return Err(ServeError::Descriptors { limit }),
+        1..FEW => tracing::warn!(
+            limit,
+            environments,
+            "limit of open files is low, and no more environments at once will start; hint: ulimit -n, or \
+             LimitNOFILE= of the service"
+        ),
+        _ => tracing::info!(limit, environments, "environments for which open files suffice"),
+    }
+    Ok(())
 }
 
 /// The variables by which an AWS SDK in a function finds this server.
