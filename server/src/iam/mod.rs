@@ -10,7 +10,7 @@ mod key;
 mod managed;
 mod may;
 pub(crate) mod record;
-mod session;
+pub(crate) mod session;
 
 use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock, RwLockReadGuard};

@@ -7,8 +7,8 @@ use engine::record::{self, Change, Key, Migrate, Record};
 
 use super::error::StoreError;
 use super::row::{NewEvents, Row, RowChange, RowKey};
-use crate::iam::Seal;
 use crate::iam::record::{Account, Accounts};
+use crate::iam::session::Seal;
 
 /// The kind of what IAM stores.
 const ACCOUNT: &str = "account";

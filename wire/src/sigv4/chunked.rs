@@ -2,22 +2,16 @@
 
 use hmac::Mac;
 
-use super::verify::{Presented, SignatureError};
+use super::verify::{
+    Presented, SIGNED_CHUNKS as SIGNED, SignatureError,
+    UNSIGNED_CHUNKS_WITH_TRAILER as UNSIGNED_WITH_TRAILER, declares_chunks,
+};
 use super::{hex, sha256_hex, unhex};
 use crate::request::Request;
 
-const SIGNED: &str = "STREAMING-AWS4-HMAC-SHA256-PAYLOAD";
-const SIGNED_WITH_TRAILER: &str = "STREAMING-AWS4-HMAC-SHA256-PAYLOAD-TRAILER";
-const UNSIGNED_WITH_TRAILER: &str = "STREAMING-UNSIGNED-PAYLOAD-TRAILER";
-
-/// Whether a declared digest says that the body comes in chunks.
-pub(super) fn is_declared(digest: &str) -> bool {
-    matches!(digest, SIGNED | SIGNED_WITH_TRAILER | UNSIGNED_WITH_TRAILER)
-}
-
 /// Whether a request declares that its body comes in chunks.
 pub fn is_chunked(request: &Request<'_>) -> bool {
-    request.header("x-amz-content-sha256").is_some_and(is_declared)
+    request.header("x-amz-content-sha256").is_some_and(declares_chunks)
 }
 
 /// The body of a request that declares to come in chunks; none of another. With a secret, each
@@ -30,7 +24,7 @@ pub fn decoded(
     presented: &Presented,
     secret: Option<&str>,
 ) -> Result<Option<Vec<u8>>, SignatureError> {
-    let Some(form) = request.header("x-amz-content-sha256").filter(|it| is_declared(it)) else {
+    let Some(form) = request.header("x-amz-content-sha256").filter(|it| declares_chunks(it)) else {
         return Ok(None);
     };
     let is_signed = form != UNSIGNED_WITH_TRAILER;

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::canonical::{Paths, canonical_request};
-use super::{ALGORITHM, Credential, chunked, sha256_hex, string_to_sign, unhex};
+use super::{ALGORITHM, Credential, sha256_hex, string_to_sign, unhex};
 use crate::error::ApiError;
 use crate::model::{Protocol, Service};
 use crate::request::Request;
@@ -18,6 +18,15 @@ const MAX_EXPIRES: i64 = 7 * 24 * 3_600;
 
 /// What a request declares its body's digest to be when it does not sign the body.
 const UNSIGNED: &str = "UNSIGNED-PAYLOAD";
+/// The same of a body that comes in chunks, which are signed or not, with trailers or without.
+pub(super) const SIGNED_CHUNKS: &str = "STREAMING-AWS4-HMAC-SHA256-PAYLOAD";
+const SIGNED_CHUNKS_WITH_TRAILER: &str = "STREAMING-AWS4-HMAC-SHA256-PAYLOAD-TRAILER";
+pub(super) const UNSIGNED_CHUNKS_WITH_TRAILER: &str = "STREAMING-UNSIGNED-PAYLOAD-TRAILER";
+
+/// Whether a declared digest says that the body comes in chunks.
+pub(super) fn declares_chunks(digest: &str) -> bool {
+    matches!(digest, SIGNED_CHUNKS | SIGNED_CHUNKS_WITH_TRAILER | UNSIGNED_CHUNKS_WITH_TRAILER)
+}
 
 /// Why a signature is refused.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -243,7 +252,7 @@ impl Presented {
             }
         }
         let payload_hash = match request.header("x-amz-content-sha256") {
-            Some(declared) if declared == UNSIGNED || chunked::is_declared(declared) => {
+            Some(declared) if declared == UNSIGNED || declares_chunks(declared) => {
                 declared.to_owned()
             }
             declared => {
