@@ -66,7 +66,7 @@ pub(crate) mod v2 {
 
     use serde::{Deserialize, Serialize};
 
-    use super::v1::{Policy, Role};
+    use crate::iam::record::v1::{Policy, Role};
 
     /// A user.
     #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -25,7 +25,7 @@ use std::sync::Arc;
 
 use engine::record::Record;
 
-use crate::iam::Accounts;
+use crate::iam::record::Accounts;
 
 pub use directory::write_private;
 pub(crate) use directory::{Directory, private_file};
