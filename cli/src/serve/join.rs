@@ -8,7 +8,7 @@ use std::sync::{Arc, Weak};
 use std::thread;
 
 use engine::node::NodeCommand;
-use node::agent::{Node, Provide, Report, StartError};
+use node::agent::{Node, PrintsOn, Provide, Report, StartError};
 use node::net::{Net, NetError};
 use node::runtime::attend::Attendant;
 use server::code::CodeStore;
@@ -87,7 +87,12 @@ pub(super) fn start_node(
     starting.map(|_| receiver).map_err(NodeError::Thread)
 }
 
-fn start(config: node::agent::Config, driver: &Weak<Driver>) -> Result<(), NodeError> {
+fn start(mut config: node::agent::Config, driver: &Weak<Driver>) -> Result<(), NodeError> {
+    let asked = Weak::clone(driver);
+    config.prints_on = PrintsOn::says(move |environment| {
+        asked.upgrade().is_none_or(|driver| driver.has_room(environment))
+    });
+
     let reports = Weak::clone(driver);
     let report = Box::new(move |report| {
         if let Some(driver) = reports.upgrade() {
