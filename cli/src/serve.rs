@@ -7,13 +7,14 @@ mod join;
 use std::error::Error;
 use std::io;
 use std::net::SocketAddr;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::pin::pin;
 use std::sync::{Arc, Weak};
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 use engine::engine::Config;
 use http::Uri;
+use node::descriptors;
 use server::code::{CodeError, CodeStore};
 use server::driver::Driver;
 use server::http::Endpoint;
@@ -29,13 +30,15 @@ use tokio::sync::{oneshot, watch};
 use crate::log;
 pub(crate) use args::ServeArgs;
 use args::{ServeValueError, s3_endpoint};
-use instance::Instance;
+use instance::InstanceError;
 use join::{NodeError, start_node};
 
 /// How long those who wait for an answer are given when the server is told to stop.
 const DRAIN: Duration = Duration::from_secs(20);
 /// How long the whole may take from then on, whatever is stuck.
 const STOP: Duration = Duration::from_secs(45);
+/// So few environments at once are told of as a fault of the machine's settings.
+const FEW: u64 = 100;
 /// How often unused code is swept.
 const SWEEP: Duration = Duration::from_secs(60);
 
@@ -52,9 +55,13 @@ pub(crate) enum ServeError {
     Code(#[from] CodeError),
     #[error("state directory {} cannot be used: {error}", path.display())]
     State { path: PathBuf, error: io::Error },
-    #[error("installation's name cannot be locked in /run/warren: {0}\nhint: be root")]
-    Instance(io::Error),
-    #[error("address {address} cannot be listened at: {error}")]
+    #[error(transparent)]
+    Instance(#[from] InstanceError),
+    #[error(
+        "sandboxes are made of namespaces and cgroups, which takes root\nhint: sudo warren serve"
+    )]
+    NotRoot,
+    #[error("address {address} cannot be listened at: {error}{}", hint_for(.error, *.address))]
     Listen { address: SocketAddr, error: io::Error },
     #[error("signals cannot be heard: {0}")]
     Signals(io::Error),
@@ -62,6 +69,26 @@ pub(crate) enum ServeError {
     Endpoint(Box<dyn Error + Send + Sync>),
     #[error(transparent)]
     Node(#[from] NodeError),
+    #[error(
+        "limit of open files {limit} leaves room for no environment\n\
+         hint: ulimit -n 1024, or LimitNOFILE= of the service; {} for each environment and {} for \
+         the server itself",
+        descriptors::PER_ENVIRONMENT,
+        descriptors::OWN
+    )]
+    Descriptors { limit: u64 },
+}
+
+/// What to do where an address is taken.
+fn hint_for(error: &io::Error, address: SocketAddr) -> String {
+    let next = SocketAddr::new(address.ip(), address.port().wrapping_add(1));
+    match error.kind() {
+        io::ErrorKind::AddrInUse => {
+            format!("\nhint: another server listens there, perhaps a warren; --listen {next}")
+        }
+        io::ErrorKind::AddrNotAvailable => "\nhint: --listen 127.0.0.1:4566".to_owned(),
+        _ => String::new(),
+    }
 }
 
 fn s3(endpoint: Uri) -> S3 {
@@ -85,7 +112,11 @@ fn s3_of(option: Option<Uri>) -> Result<Option<S3>, ServeValueError> {
 /// Serves until a signal.
 pub(crate) fn run(args: ServeArgs) -> Result<(), ServeError> {
     let began = Instant::now();
+    if !rustix::process::geteuid().is_root() {
+        return Err(ServeError::NotRoot);
+    }
     log::start(args.log.clone(), args.log_format);
+    raise_descriptors()?;
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .enable_all()
         .build()
@@ -99,6 +130,9 @@ pub(crate) fn run(args: ServeArgs) -> Result<(), ServeError> {
     };
     let enforces_iam = args.enforces_iam();
     let s3 = s3_of(args.s3)?;
+    // Before anything is made: of two servers at one address the second leaves nothing.
+    let unheard = |error| ServeError::Listen { address: args.listen, error };
+    let listener = runtime.block_on(TcpListener::bind(args.listen)).map_err(unheard)?;
     let mut opened = server::store::open(&args.state)?;
     let accounts = std::mem::take(&mut opened.accounts);
     let driver = Driver::open(opened, config)?;
@@ -110,9 +144,10 @@ pub(crate) fn run(args: ServeArgs) -> Result<(), ServeError> {
     driver.log_to(Arc::clone(&logs) as Arc<dyn Sink>);
     let iam = Iam::new(accounts, Arc::clone(&store), enforces_iam);
     driver.give_credentials(credentials(args.endpoint_url));
-    let instance = Instance::of(&state).map_err(ServeError::Instance)?;
-    let node = join::config(&state, instance.name(), &code).map_err(unusable)?;
-    let node = start_node(node, &driver)?;
+    let claim = instance::claim(&state)?;
+    let instance = claim.instance().to_owned();
+    let node = join::config(&state, &instance, &code).map_err(unusable)?;
+    let node = start_node(node, claim, args.outside_allow, &driver)?;
     let endpoint = Arc::new(Endpoint {
         gate,
         driver: Arc::clone(&driver),
@@ -121,7 +156,8 @@ pub(crate) fn run(args: ServeArgs) -> Result<(), ServeError> {
         logs: Arc::clone(&logs),
         s3,
     });
-    let outcome = runtime.block_on(serve(args.listen, &endpoint, node, began));
+    tell_what_is_there(&state, &instance, &driver);
+    let outcome = runtime.block_on(serve(args.listen, listener, &endpoint, node, began));
     // Those who are being answered are, before the store closes.
     runtime.shutdown_timeout(Duration::from_secs(5));
     drop(endpoint);
@@ -135,12 +171,12 @@ pub(crate) fn run(args: ServeArgs) -> Result<(), ServeError> {
 /// Serves until a signal, or until something fails.
 async fn serve(
     listen: SocketAddr,
+    listener: TcpListener,
     endpoint: &Arc<Endpoint>,
     node: oneshot::Receiver<Result<(), NodeError>>,
     began: Instant,
 ) -> Result<(), ServeError> {
     let unheard = |error| ServeError::Listen { address: listen, error };
-    let listener = TcpListener::bind(listen).await.map_err(unheard)?;
     let at = listener.local_addr().map_err(unheard)?;
     let mut terminate = signal(SignalKind::terminate()).map_err(ServeError::Signals)?;
     let mut interrupt = signal(SignalKind::interrupt()).map_err(ServeError::Signals)?;
@@ -172,6 +208,16 @@ async fn serve(
     Ok(())
 }
 
+/// Says what the state directory holds.
+fn tell_what_is_there(state: &Path, instance: &str, driver: &Driver) {
+    let (functions, subnets, enis) = driver.read(|engine| {
+        let functions = engine.all_functions().count();
+        (functions, engine.all_subnets().count(), engine.all_enis().count())
+    });
+    let directory = state.display();
+    tracing::info!(%directory, instance, functions, subnets, enis, "state is opened");
+}
+
 /// Has the process end in time also where a disk or the kernel keeps it from ending as it should.
 fn end_whatever_is_stuck() {
     let watching = std::thread::Builder::new().name("stop".into()).spawn(|| {
@@ -195,6 +241,29 @@ async fn sweep(endpoint: Weak<Endpoint>) {
         }
         tokio::time::sleep(SWEEP).await;
     }
+}
+
+/// Has this process open as many files as it may, and tells for how many environments they suffice.
+fn raise_descriptors() -> Result<(), ServeError> {
+    let limit = match descriptors::raise() {
+        Ok(limit) => limit,
+        Err(error) => {
+            tracing::warn!(%error, "limit of open files is not known");
+            return Ok(());
+        }
+    };
+    let environments = descriptors::environments(limit);
+    match environments {
+        0 => return Err(ServeError::Descriptors { limit }),
+        1..FEW => tracing::warn!(
+            limit,
+            environments,
+            "limit of open files is low, and no more environments at once will start; hint: ulimit -n, or \
+             LimitNOFILE= of the service"
+        ),
+        _ => tracing::info!(limit, environments, "environments for which open files suffice"),
+    }
+    Ok(())
 }
 
 /// The variables by which an AWS SDK in a function finds this server.

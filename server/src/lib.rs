@@ -3,6 +3,7 @@
 
 mod answer;
 mod api;
+mod body;
 pub mod code;
 pub mod driver;
 pub mod endpoint;
@@ -23,4 +24,5 @@ pub mod store;
 mod tests;
 mod thread;
 pub mod timer;
+mod watched;
 pub mod zone;

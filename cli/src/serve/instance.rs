@@ -2,85 +2,46 @@
 //!
 //! It is of one state directory: a copy of the directory has the name in it too, and a server that
 //! went by it would take the original's namespaces and processes for its own and remove them. So
-//! the directory that it was drawn for stands beside it, and who uses it holds a lock on it.
+//! the directory that it was drawn for stands beside it, and one that another server has claimed
+//! is left to that.
 
-use std::fs::{self, DirBuilder, File, OpenOptions};
+use std::fs;
 use std::io;
-use std::os::unix::fs::{DirBuilderExt, MetadataExt, OpenOptionsExt};
+use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use rustix::fs::{FlockOperation, flock};
+use node::claim::{Claim, ClaimError};
 
-/// Where names are locked, for all servers of the machine.
-const LOCKS: &str = "/run/warren";
-
-/// A name that nobody else on the machine has.
-#[derive(Debug)]
-pub(super) struct Instance {
-    name: String,
-    lock: PathBuf,
-    /// Held as long as the name is used.
-    _held: File,
+/// Why there is no name.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum InstanceError {
+    #[error(transparent)]
+    Claim(#[from] ClaimError),
+    #[error("name of the installation cannot be kept in {}: {why}", path.display())]
+    File { path: PathBuf, why: io::Error },
 }
 
-impl Instance {
-    /// The name of a state directory, drawn where it has none of its own.
-    pub(super) fn of(state: &Path) -> io::Result<Instance> {
-        Self::locked_in(state, Path::new(LOCKS))
-    }
-
-    fn locked_in(state: &Path, locks: &Path) -> io::Result<Instance> {
-        DirBuilder::new().recursive(true).mode(0o755).create(locks)?;
-        let own = identity(state)?;
-        let path = state.join("instance");
-        if let Some(name) = recorded(&path, &own)
-            && let Some(instance) = Self::hold(&name, locks)?
-        {
-            // Names of earlier servers stand alone.
-            record(&path, &instance.name, &own)?;
-            return Ok(instance);
-        }
-        loop {
+/// Claims the name of a state directory, drawn where it has none of its own.
+pub(super) fn claim(state: &Path) -> Result<Claim, InstanceError> {
+    let path = state.join("instance");
+    let kept = |why| InstanceError::File { path: path.clone(), why };
+    let own = identity(state).map_err(kept)?;
+    let mut known = recorded(&path, &own);
+    loop {
+        let name = known.take().unwrap_or_else(|| {
             let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
-            let name = format!("{:08x}", since.as_nanos() as u32 ^ std::process::id());
-            if let Some(instance) = Self::hold(&name, locks)? {
-                record(&path, &instance.name, &own)?;
-                return Ok(instance);
+            format!("{:08x}", since.as_nanos() as u32 ^ std::process::id())
+        });
+        match Claim::take(&name) {
+            Ok(claim) => {
+                record(&path, &name, &own).map_err(kept)?;
+                return Ok(claim);
             }
+            // A copy of before directories were recorded, and its original serves.
+            Err(ClaimError::Taken(_)) => {}
+            Err(other) => return Err(other.into()),
         }
-    }
-
-    pub(super) fn name(&self) -> &str {
-        &self.name
-    }
-
-    /// Takes a name; none when another server has it.
-    fn hold(name: &str, locks: &Path) -> io::Result<Option<Instance>> {
-        let lock = locks.join(format!("{name}.lock"));
-        loop {
-            let open =
-                OpenOptions::new().create(true).truncate(false).write(true).mode(0o600).open(&lock);
-            let held = open?;
-            if flock(&held, FlockOperation::NonBlockingLockExclusive).is_err() {
-                return Ok(None);
-            }
-            // Whoever had it may have removed the file before it was locked here.
-            let is_there = fs::metadata(&lock).is_ok_and(|found| {
-                held.metadata()
-                    .is_ok_and(|own| (own.dev(), own.ino()) == (found.dev(), found.ino()))
-            });
-            if is_there {
-                return Ok(Some(Instance { name: name.to_owned(), lock, _held: held }));
-            }
-        }
-    }
-}
-
-impl Drop for Instance {
-    fn drop(&mut self) {
-        // A file that is left is locked again by the next who has the name.
-        let _ = fs::remove_file(&self.lock);
     }
 }
 
@@ -90,38 +51,31 @@ fn identity(state: &Path) -> io::Result<String> {
     Ok(format!("{}:{}", found.dev(), found.ino()))
 }
 
-/// The name that was drawn for this directory.
+/// The name that was drawn for this directory; earlier servers noted no directory.
 fn recorded(path: &Path, own: &str) -> Option<String> {
     let text = fs::read_to_string(path).ok()?;
     let mut lines = text.lines();
     let name = lines.next().filter(|name| !name.is_empty())?;
-    match lines.next() {
-        Some(other) if other != own => {
-            tracing::info!(
-                directory = %path.display(),
-                name,
-                "state directory is a copy or was moved; it gets a name of its own"
-            );
-            None
-        }
-        Some(_) | None => Some(name.to_owned()),
+    if lines.next().is_some_and(|other| other != own) {
+        let directory = path.display();
+        tracing::info!(%directory, name, "state directory was copied or moved; it is named anew");
+        return None;
     }
+    Some(name.to_owned())
 }
 
 fn record(path: &Path, name: &str, own: &str) -> io::Result<()> {
     let text = format!("{name}\n{own}\n");
-    if fs::read_to_string(path).is_ok_and(|found| found == text) {
+    let found = fs::read_to_string(path).unwrap_or_default();
+    if found == text {
         return Ok(());
     }
     // Whole or not at all: a crash must not leave half a name.
     let new = path.with_extension("new");
     let written = server::store::write_private(&new, text.as_bytes());
     match written.and_then(|()| fs::rename(&new, path)) {
-        // On a full disk a name that stands there already, alone, is as good.
-        Err(why) if fs::read_to_string(path).is_ok_and(|found| found.trim_end() == name) => {
-            tracing::warn!(%why, "the directory is not noted beside its name");
-            Ok(())
-        }
+        // On a full disk the name that an earlier server noted is as good.
+        Err(_) if found.trim_end() == name => Ok(()),
         other => other,
     }
 }
@@ -130,42 +84,39 @@ fn record(path: &Path, name: &str, own: &str) -> io::Result<()> {
 mod tests {
     use super::*;
 
-    fn directories(test: &str) -> (PathBuf, PathBuf, PathBuf) {
+    fn directories(test: &str) -> [PathBuf; 2] {
         let root = std::env::temp_dir().join(format!("warren-{test}-{}", std::process::id()));
         let _ = fs::remove_dir_all(&root);
-        let [state, copy, locks] = ["state", "copy", "locks"].map(|name| root.join(name));
-        fs::create_dir_all(&state).expect("made");
-        fs::create_dir_all(&copy).expect("made");
-        (state, copy, locks)
+        ["state", "copy"].map(|name| {
+            fs::create_dir_all(root.join(name)).expect("made");
+            root.join(name)
+        })
     }
 
     #[test]
     fn a_copy_gets_a_name_of_its_own() {
-        let (state, copy, locks) = directories("instance-copy");
-        let first = Instance::locked_in(&state, &locks).expect("named");
-        let name = first.name().to_owned();
-        drop(first);
-        assert_eq!(fs::read_dir(&locks).expect("a directory").count(), 0);
+        let [state, copy] = directories("instance-copy");
+        let first = claim(&state).expect("named").instance().to_owned();
         fs::copy(state.join("instance"), copy.join("instance")).expect("copied");
-        let other = Instance::locked_in(&copy, &locks).expect("named");
-        assert_ne!(other.name(), name);
-        let again = Instance::locked_in(&state, &locks).expect("named");
-        assert_eq!(again.name(), name);
-        let other_name = other.name().to_owned();
+        let other = claim(&copy).expect("named");
+        let again = claim(&state).expect("named");
+        assert_eq!(again.instance(), first);
+        assert_ne!(other.instance(), first);
+        let name = other.instance().to_owned();
         drop(other);
-        assert_eq!(Instance::locked_in(&copy, &locks).expect("named").name(), other_name);
+        assert_eq!(claim(&copy).expect("named").instance(), name);
     }
 
     #[test]
     fn a_name_that_stands_alone_is_kept_unless_another_server_has_it() {
-        let (state, copy, locks) = directories("instance-alone");
+        let [state, copy] = directories("instance-alone");
+        let name = format!("test-alone-{}", std::process::id());
         for directory in [&state, &copy] {
-            fs::write(directory.join("instance"), "0123abcd").expect("written");
+            fs::write(directory.join("instance"), &name).expect("written");
         }
-        let first = Instance::locked_in(&state, &locks).expect("named");
-        assert_eq!(first.name(), "0123abcd");
-        let other = Instance::locked_in(&copy, &locks).expect("named");
-        assert_ne!(other.name(), "0123abcd");
-        assert!(locks.join("0123abcd.lock").exists());
+        let first = claim(&state).expect("named");
+        assert_eq!(first.instance(), name);
+        let other = claim(&copy).expect("named");
+        assert_ne!(other.instance(), name);
     }
 }

@@ -78,6 +78,7 @@ fn finished(driver: &Driver, delivery: &Delivery, payload: PayloadId, event: Byt
         outcome,
         memory_peak: 32 << 20,
         duration: Duration::from_millis(1),
+        asks: true,
     };
     driver.report(report, Some(event));
 }

@@ -1,5 +1,6 @@
 //! The server in process: `(operation, input) -> answer`, without a kernel's part.
 
+mod bodies;
 mod door;
 mod ec2;
 mod harness;

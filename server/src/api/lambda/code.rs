@@ -8,9 +8,7 @@ use base64::engine::general_purpose::STANDARD;
 use bytes::Bytes;
 use engine::compute::function::{self, Shown};
 use engine::id::Version;
-use engine::record::function::{
-    Configuration, Function, FunctionBusy, FunctionState, FunctionUpdate,
-};
+use engine::record::function::Configuration;
 use tokio::sync::mpsc;
 use wire::ApiError;
 use wire::lambda::error;
@@ -25,6 +23,7 @@ use crate::api::lambda::view::FunctionVersion;
 use crate::api::lambda::{ask, refusal, settings};
 use crate::api::operation::{Context, Operation};
 use crate::code::{CodeError, Pinned, UNZIPPED_LIMIT, ZIPPED_LIMIT};
+use crate::driver::Refused;
 use crate::s3::{Object, S3};
 
 /// Parts of a package that is fetched which may wait to be written.
@@ -51,51 +50,25 @@ impl Operation for UpdateFunctionCode {
         let source = FunctionCode { zip_file, s3_bucket, s3_key, s3_object_version };
         let pinned = package(cx, Source::of(source)?).await?;
         let code = pinned.code.clone();
-        let revision = revision_id.as_deref().map(revision);
+        let question = function::UpdateCode {
+            scope: cx.scope.clone(),
+            name: target.name.clone(),
+            code: code.clone(),
+            revision: revision_id.as_deref().map(revision),
+            publish: publish == Some(true),
+        };
         if dry_run == Some(true) {
+            let rehearsed = cx.driver.rehearse(question).map_err(Refused::Refused);
+            rehearsed.map_err(|refused| refusal::spell(cx, refused))?;
             let function = cx.driver.read(|engine| {
                 let (function, _) = target.find(engine, &cx.scope)?;
                 Ok::<_, ApiError>(function.clone())
             })?;
-            check_change(cx, &function, revision)?;
             let configuration = Configuration { code, ..function.latest.clone() };
             return Ok(FunctionVersion::of(&function, &configuration, Version(0), false).view());
         }
-        let question = function::UpdateCode {
-            scope: cx.scope.clone(),
-            name: target.name,
-            code,
-            revision,
-            publish: publish == Some(true),
-        };
         let Shown { function, version } = ask(cx, question).await?;
         Ok(FunctionVersion::published(&function, version).view())
-    }
-}
-
-/// Checks what a change of a function's code is refused for, where nothing is changed.
-fn check_change(
-    cx: &Context<'_>,
-    function: &Function,
-    revision: Option<u128>,
-) -> Result<(), ApiError> {
-    let Configuration { state, update, revision: found, .. } = &function.latest;
-    let busy = match (state, update) {
-        (FunctionState::Pending, _) => Some(FunctionBusy::Pending),
-        (FunctionState::Failed(_), _) => Some(FunctionBusy::Failed),
-        (FunctionState::Restoring, _) => Some(FunctionBusy::Restoring),
-        (FunctionState::Active | FunctionState::Inactive, FunctionUpdate::InProgress(_)) => {
-            Some(FunctionBusy::Updating)
-        }
-        (
-            FunctionState::Active | FunctionState::Inactive,
-            FunctionUpdate::Successful | FunctionUpdate::Failed(_),
-        ) => None,
-    };
-    match (busy, revision) {
-        (Some(busy), _) => Err(refusal::busy(cx, &function.name, busy)),
-        (None, Some(revision)) if revision != *found => Err(refusal::revision_mismatch()),
-        (None, _) => Ok(()),
     }
 }
 
