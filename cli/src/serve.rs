@@ -18,7 +18,7 @@ use node::descriptors;
 use server::code::{CodeError, CodeStore};
 use server::driver::Driver;
 use server::http::Endpoint;
-use server::iam::Iam;
+use server::iam::{Iam, Rules};
 use server::logs::Logs;
 use server::output::Sink;
 use server::s3::S3;
@@ -128,7 +128,7 @@ pub(crate) fn run(args: ServeArgs) -> Result<(), ServeError> {
         eni_model: args.eni_model(),
         limits: args.limits(),
     };
-    let enforces_iam = args.enforces_iam();
+    let rules = Rules { enforces: args.enforces_iam(), ..Rules::default() };
     let s3 = s3_of(args.s3)?;
     // Before anything is made: of two servers at one address the second leaves nothing.
     let unheard = |error| ServeError::Listen { address: args.listen, error };
@@ -142,7 +142,7 @@ pub(crate) fn run(args: ServeArgs) -> Result<(), ServeError> {
     let code = CodeStore::open(&state)?;
     let logs = Logs::open(&state, args.logs_limit)?;
     driver.log_to(Arc::clone(&logs) as Arc<dyn Sink>);
-    let iam = Iam::new(accounts, Arc::clone(&store), enforces_iam);
+    let iam = Iam::new(accounts, Arc::clone(&store), rules);
     driver.give_credentials(credentials(args.endpoint_url));
     let claim = instance::claim(&state)?;
     let instance = claim.instance().to_owned();

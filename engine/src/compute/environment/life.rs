@@ -97,7 +97,7 @@ impl Compute {
         if !matches!(environment.phase(), Phase::Init | Phase::InitAgain) {
             return;
         }
-        environment.is_ready(stages);
+        environment.is_ready(cx.now, stages);
         let request = environment.request();
         let took = (cx.now - environment.story().created).as_micros();
         let live = self.live.at_mut(environment.home());
