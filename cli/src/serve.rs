@@ -16,7 +16,7 @@ use engine::engine::Config;
 use http::Uri;
 use node::descriptors;
 use server::code::{CodeError, CodeStore};
-use server::driver::Driver;
+use server::driver::{Credentials, Driver};
 use server::http::Endpoint;
 use server::iam::{Iam, Rules};
 use server::logs::Logs;
@@ -140,7 +140,7 @@ pub(crate) fn run(args: ServeArgs) -> Result<(), ServeError> {
     let logs = Logs::open(&state)?;
     driver.log_to(Arc::clone(&logs) as Arc<dyn Sink>);
     let iam = Iam::new(accounts, Arc::clone(&store), rules);
-    driver.give_credentials(credentials(args.endpoint_url));
+    driver.give_credentials(credentials(&iam, args.endpoint_url));
     let instance = instance(&state).map_err(unusable)?;
     let node = join::config(&state, &instance, &code).map_err(unusable)?;
     let node = start_node(node, args.outside_allow, &driver)?;
@@ -262,14 +262,18 @@ fn raise_descriptors() -> Result<(), ServeError> {
     Ok(())
 }
 
-/// The variables by which an AWS SDK in a function finds this server.
-fn credentials(endpoint_url: Option<String>) -> Vec<(String, String)> {
-    let mut variables = vec![
-        ("AWS_SECRET_ACCESS_KEY".to_owned(), "secret".to_owned()),
-        ("AWS_SESSION_TOKEN".to_owned(), "token".to_owned()),
-    ];
-    variables.extend(endpoint_url.map(|url| ("AWS_ENDPOINT_URL".to_owned(), url)));
-    variables
+/// The variables by which an AWS SDK in a function finds this server, and what it signs with.
+fn credentials(iam: &Arc<Iam>, endpoint_url: Option<String>) -> Box<Credentials> {
+    let iam = Arc::clone(iam);
+    Box::new(move |spec, role| {
+        let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+        let now = i64::try_from(since.as_millis()).unwrap_or(i64::MAX);
+        let made = iam.variables(spec, role, now);
+        let mut variables = made.map(|(name, value)| (name.to_owned(), value)).to_vec();
+        let url = endpoint_url.clone();
+        variables.extend(url.map(|url| ("AWS_ENDPOINT_URL".to_owned(), url)));
+        variables
+    })
 }
 
 /// The installation's name, by which what it leaves on the machine is found again.
