@@ -270,6 +270,11 @@ impl Driver {
         self.step(state, Input::Node(report));
     }
 
+    /// Whether an environment may print on; what it prints otherwise waits in its pipe.
+    pub fn has_room(&self, environment: EnvironmentId) -> bool {
+        self.outputs.has_room(environment)
+    }
+
     /// Takes the lines that an environment printed.
     pub fn printed(&self, environment: EnvironmentId, lines: Vec<(Time, String)>) {
         self.outputs.printed(environment, lines);
@@ -405,9 +410,8 @@ impl Driver {
             self.sooner.notify_one();
         }
         state.effects = std::mem::take(effects);
-        let node = self.node.get().map(|node| &**node);
         let waits = !state.is_draining;
-        deferred.carry_out(state, waits, &self.outputs, &self.store, node);
+        deferred.carry_out(state, waits, &self.outputs, &self.store, self.node.get());
         DEFERRED.set(deferred);
     }
 
