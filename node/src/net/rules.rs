@@ -180,8 +180,8 @@ pub(super) fn put_group(batch: &mut Batch, plan: &GroupPlan) {
     ];
     for (chain, rules, peer) in both {
         batch.flush_chain(&chain);
-        for rule in rules {
-            batch.add_rule(&chain, &permission(rule, peer));
+        for rule in rules.iter().filter_map(|rule| permission(rule, peer)) {
+            batch.add_rule(&chain, &rule);
         }
     }
 }
@@ -199,15 +199,17 @@ pub(super) fn named(plan: &GroupPlan) -> BTreeSet<GroupId> {
     let all = plan.ingress.iter().chain(&plan.egress);
     all.filter_map(|rule| match rule.peer {
         Peer::Group(group) => Some(group),
-        Peer::Cidr(_) => None,
+        Peer::Cidr(_) | Peer::Cidr6(_) => None,
     })
     .collect()
 }
 
-fn permission(rule: &RulePlan, peer: Side) -> Rule {
+/// The rule of a permission; none where it speaks of IPv6, of which there are no packets.
+fn permission(rule: &RulePlan, peer: Side) -> Option<Rule> {
     let base = Rule::new();
     let base = match rule.peer {
         Peer::Cidr(block) => base.in_block(peer, block.base(), block.prefix()),
+        Peer::Cidr6(_) => return None,
         Peer::Group(group) => base.in_set(peer, &members(group)),
     };
     let base = match rule.protocol {
@@ -225,9 +227,10 @@ fn permission(rule: &RulePlan, peer: Side) -> Rule {
                 None => base,
             }
         }
+        Protocol::Icmp6 { .. } => return None,
         Protocol::Number(number) => base.protocol(number),
     };
-    base.then(Verdict::Accept)
+    Some(base.then(Verdict::Accept))
 }
 
 /// The chains of a set of groups: any permission of any of them, or a drop.
