@@ -17,7 +17,9 @@ use std::sync::{Arc, Mutex, OnceLock, Weak};
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use bytes::Bytes;
-use engine::effect::{Effect, Effects, InvokeRefusal, InvokeResult, Invoked, Notice, Throttle};
+use engine::effect::{
+    Course, Effect, Effects, InvokeRefusal, InvokeResult, Invoked, Notice, Throttle,
+};
 use engine::engine::{Config, Engine};
 use engine::id::{CallerId, EnvironmentId, PayloadId, RequestId, TicketId};
 use engine::input::{Input, Invoke, InvokeKind};
@@ -30,6 +32,7 @@ use tokio::sync::{Notify, oneshot};
 pub use crate::driver::change::{NotMade, Refused};
 use crate::driver::deferred::{Deferred, DueAnswer};
 use crate::driver::held::Held;
+use crate::metrics::Metrics;
 use crate::node_link::{self, NodeLink};
 use crate::output::{Outputs, Sink};
 use crate::payload::Payloads;
@@ -66,6 +69,7 @@ pub struct Driver {
     node: OnceLock<Arc<dyn NodeLink>>,
     /// Variables that functions get for credentials, beside the account.
     credentials: OnceLock<Vec<(String, String)>>,
+    metrics: Metrics,
     /// Told when the engine's deadline may have come nearer.
     pub(crate) sooner: Notify,
     /// Told when nobody waits any more.
@@ -146,6 +150,7 @@ impl Driver {
             store: opened.start(),
             node: OnceLock::new(),
             credentials: OnceLock::new(),
+            metrics: Metrics::default(),
             sooner: Notify::new(),
             idle: Notify::new(),
             joined: Notify::new(),
@@ -187,6 +192,21 @@ impl Driver {
             }
             joined.await;
         }
+    }
+
+    /// What is counted.
+    pub(crate) fn metrics(&self) -> &Metrics {
+        &self.metrics
+    }
+
+    /// Whether the node is there.
+    pub(crate) fn has_node(&self) -> bool {
+        self.node.get().is_some()
+    }
+
+    /// Whether what comes is refused, since the server stops.
+    pub(crate) fn is_draining(&self) -> bool {
+        self.lock().is_draining
     }
 
     /// Sets where lines are logged.
@@ -262,6 +282,9 @@ impl Driver {
         // First, since the same environment may be started again in this very step.
         if let NodeReport::Gone(environment) = &report {
             self.outputs.end(*environment);
+        }
+        if let NodeReport::Dropped(drop) = &report {
+            self.metrics.dropped(drop);
         }
         self.step(state, Input::Node(report));
     }
@@ -351,7 +374,7 @@ impl Driver {
         for effect in effects.iter() {
             // A line of an environment may stand before the command that starts it.
             if let Effect::Command(_, NodeCommand::Start(spec)) = effect {
-                self.outputs.begin(spec);
+                self.outputs.begin(spec, self.metrics.of(&spec.scope, &spec.name));
             }
         }
         for effect in effects.drain(..) {
@@ -377,7 +400,17 @@ impl Driver {
                 }
                 Effect::Command(_, command) => self.command(&mut state, command),
                 Effect::Made(caller, made) => state.made(caller, made.map(|made| *made)),
-                Effect::Notice(notice) => tell(&notice),
+                Effect::Notice(notice) => {
+                    tell(&notice);
+                    self.note(notice);
+                }
+                Effect::Ended(ended) => {
+                    // One that ran is counted with its environment.
+                    let function = ended.course.filter(|_| ended.environment.is_none());
+                    let known = |course: Course| self.metrics.known(&state.engine, course.function);
+                    let figures = function.and_then(known);
+                    deferred.ended(ended, figures);
+                }
                 Effect::Log(event) => deferred.line(event),
                 Effect::Release(payload) => released.push(payload),
             }
@@ -399,8 +432,18 @@ impl Driver {
         }
         state.effects = std::mem::take(effects);
         let node = self.node.get().map(|node| &**node);
-        deferred.carry_out(state, &self.outputs, &self.store, node);
+        deferred.carry_out(state, &self.outputs, &self.metrics, &self.store, node);
         DEFERRED.set(deferred);
+    }
+
+    /// Notes what is told to whoever runs the installation, for who looks later.
+    fn note(&self, notice: Notice) {
+        match notice {
+            Notice::PlanFailed { vpc, failure, .. } => {
+                self.metrics.plan_failed(vpc, failure.to_string());
+            }
+            Notice::PlanInForce { vpc, .. } => self.metrics.plan_in_force(vpc),
+        }
     }
 
     /// Gives the node a command, in the order in which it was decided.

@@ -11,6 +11,7 @@ use engine::node::EnvironmentSpec;
 use engine::scope::Scope;
 use engine::time::Time;
 
+use crate::metrics::Figures;
 use crate::platform::{self, Place};
 use crate::thread;
 
@@ -43,6 +44,7 @@ pub(crate) struct Output {
     stream: String,
     place: Place,
     code: [u8; 32],
+    figures: Option<Arc<Figures>>,
     /// The last lines of the invocation under way.
     tail: Mutex<Vec<u8>>,
 }
@@ -64,7 +66,10 @@ impl Outputs {
     }
 
     /// An environment is started.
-    pub(crate) fn begin(&self, spec: &EnvironmentSpec) {
+    pub(crate) fn begin(&self, spec: &EnvironmentSpec, figures: Option<Arc<Figures>>) {
+        if let Some(figures) = &figures {
+            figures.started();
+        }
         let output = Output {
             scope: spec.scope.clone(),
             group: format!("/aws/lambda/{}", spec.name),
@@ -75,6 +80,7 @@ impl Outputs {
                 region: spec.scope.region.clone(),
             },
             code: spec.code,
+            figures,
             tail: Mutex::default(),
         };
         self.all().insert(spec.environment, Arc::new(output));
@@ -129,7 +135,12 @@ impl Output {
     }
 }
 
-impl HeldOutput<'_> {
+impl<'a> HeldOutput<'a> {
+    /// The figures of its function.
+    pub(crate) fn figures(&self) -> Option<&'a Figures> {
+        self.output.figures.as_deref()
+    }
+
     /// The last of what was logged in the time of the environment's last invocation.
     pub(crate) fn tail(&self) -> Vec<u8> {
         self.tail[self.tail.len().saturating_sub(TAIL)..].to_vec()

@@ -5,6 +5,7 @@ mod door;
 mod ec2;
 mod harness;
 mod lambda;
+mod metrics;
 mod outage;
 mod panics;
 mod rows;

@@ -59,7 +59,7 @@ impl Compute {
         let Invocation { caller, payload: event, trail, detail } = environment.take_invocation();
         let (id, home, version) = (environment.id(), environment.home(), environment.version());
         self.give_back_permit(cx, home, version);
-        cx.end_trail(trail, ending.word());
+        cx.end_trail(trail, Some(id), ending.word());
         if detail.is_some_and(|detail| detail.attempt > 0) {
             return self.event_ended(&mut cx.any(), request, ending);
         }
