@@ -116,6 +116,15 @@ impl Client {
         self.ask(Method::POST, path, Bytes::from(body))
     }
 
+    pub(crate) fn put(
+        &self,
+        path: &str,
+        body: &impl serde::Serialize,
+    ) -> Result<Value, ClientError> {
+        let body = serde_json::to_vec(body).map_err(ClientError::Request)?;
+        self.ask(Method::PUT, path, Bytes::from(body))
+    }
+
     fn ask<T: DeserializeOwned>(
         &self,
         method: Method,

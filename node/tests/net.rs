@@ -35,10 +35,15 @@ struct World {
 static WORLDS: AtomicU32 = AtomicU32::new(0);
 
 fn start(instance: &str) -> (Net, Receiver<NodeReport>) {
+    start_with(instance, Vec::new())
+}
+
+/// One whose functions without a VPC reach these blocks as well.
+fn start_with(instance: &str, allowed: Vec<Cidr>) -> (Net, Receiver<NodeReport>) {
     let (sender, reports) = channel();
     let sender = Mutex::new(sender);
     let report = move |report| drop(sender.lock().unwrap().send(report));
-    (Net::start(instance, Arc::new(report)).expect("tests are run as root"), reports)
+    (Net::start(instance, allowed, Arc::new(report)).expect("tests are run as root"), reports)
 }
 
 impl World {
@@ -144,6 +149,16 @@ impl World {
     fn next_of_plans(&self) -> NodeReport {
         loop {
             match self.next_of_all() {
+                NodeReport::Dropped(_) => {}
+                other => return other,
+            }
+        }
+    }
+
+    /// The next report of neither a plan nor a drop.
+    fn next_of_resources(&self) -> NodeReport {
+        loop {
+            match self.next() {
                 NodeReport::Dropped(_) => {}
                 other => return other,
             }
@@ -292,6 +307,33 @@ fn a_plan_that_the_kernel_refuses_is_told_and_the_one_before_stays_in_force() {
 
 fn in_force_of(generation: Generation) -> NodeReport {
     NodeReport::PlanInForce { vpc: VPC, generation }
+}
+
+#[test]
+fn a_flood_that_is_dropped_hides_nobody_elses_drops() {
+    let mut world = World::new();
+    // Neither may send anything, for the same reason.
+    let flooding = world.classic("10.0.1.10", &[DATABASE]);
+    let quiet = world.classic("10.0.1.20", &[DATABASE]);
+    let flood = |count: u32| {
+        let socket = namespace::enter(&flooding.namespace, || UdpSocket::bind("0.0.0.0:0"))?;
+        (0..count).try_for_each(|_| socket.send_to(b"x", "10.0.1.30:53").map(drop))
+    };
+    flood(3000).unwrap();
+    assert!(ask(&quiet.namespace, "10.0.1.30:5432").is_err());
+    flood(10).unwrap();
+    let (mut of_flood, mut is_least, mut of_quiet) = (0, false, 0);
+    while of_quiet == 0 || !is_least {
+        let NodeReport::Dropped(drop) = world.next() else { panic!("only drops are told") };
+        if drop.source == Ipv4Addr::new(10, 0, 1, 20) {
+            assert_eq!((drop.destination.port(), drop.is_least), (5432, false));
+            of_quiet += drop.packets;
+        } else {
+            of_flood += drop.packets;
+            is_least |= drop.is_least;
+        }
+    }
+    assert!(of_flood < 200, "{of_flood} packets of a flood were told one by one");
 }
 
 #[test]
@@ -459,13 +501,15 @@ fn a_port_of_the_host_has_an_address_in_the_subnet_also_after_a_restart() {
     // A process that lives in it goes on while another run takes over.
     let namespace = OwnedFd::from(std::fs::File::open(&path).unwrap());
     serve(&namespace, 5433);
+    world.net.end();
     let (net, reports) = start(&world.instance);
     world.net = net;
     world.reports = reports;
     world.plan();
     world.group(DATABASE, &[(Protocol::All, Peer::Group(APP))], &[]);
     world.net.command(put);
-    assert!(matches!(world.next(), NodeReport::ResourceReady(..)));
+    let ready = world.next_of_resources();
+    assert!(matches!(ready, NodeReport::ResourceReady(..)), "{ready:?}");
     world.net.sweep();
     let app = world.classic("10.0.1.11", &[APP]);
     assert_eq!(ask(&app.namespace, "10.0.1.50:5432").unwrap(), "127.0.0.1");

@@ -21,6 +21,7 @@ mod payload;
 pub mod platform;
 pub mod s3;
 mod sampler;
+mod signature;
 pub mod store;
 #[cfg(test)]
 mod tests;

@@ -3,10 +3,12 @@
 import http.server
 import json
 import os
+import signal
 import subprocess
+import tempfile
 import threading
 
-from functions import create, invoke
+from functions import create, invoke, refused
 
 NOWHERE = "http://127.0.0.1:1"
 
@@ -101,3 +103,60 @@ def test_ps_shows_all_or_one_account_and_region(server):
     assert scopes("--account", "000000000000", "--region", "eu-west-1") == []
     assert seen().startswith("ACCOUNT       REGION     ENVIRONMENT")
     assert seen("--region", "eu-west-1").startswith("ENVIRONMENT")
+
+
+def refused_start(state, *options, **more):
+    words = [os.environ["WARREN"], "serve", "--state", str(state), *options]
+    done = subprocess.run(words, capture_output=True, text=True, timeout=30, **more)
+    assert not state.exists(), "a server that does not start leaves nothing"
+    assert done.stdout == "", "nothing is ready"
+    return done.returncode, done.stderr
+
+
+def test_a_server_that_cannot_start_says_so_before_it_does_anything(tmp_path, server):
+    address = server.url.removeprefix("http://")
+    code, error = refused_start(tmp_path / "other", "--listen", address)
+    assert code == 1 and error.startswith(f"error: address {address} cannot be listened at: Address already in use")
+    assert "\nhint: another server listens there, perhaps a warren; --listen 127.0.0.1:" in error
+    # The program is reached by its descriptor: its directory may be closed to others.
+    with tempfile.TemporaryDirectory() as directory, open(os.environ["WARREN"], "rb") as program:
+        os.chmod(directory, 0o777)
+        nobody = {"user": 65534, "group": 65534, "extra_groups": [], "cwd": "/"}
+        own = f"/proc/self/fd/{program.fileno()}"
+        words = [own, "serve", "--state", f"{directory}/state", "--listen", "127.0.0.1:0"]
+        done = subprocess.run(words, capture_output=True, text=True, pass_fds=[program.fileno()], **nobody)
+        assert os.listdir(directory) == []
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr.startswith("error: sandboxes are made of namespaces and cgroups, which takes root\nhint: sudo")
+
+
+def test_a_server_tells_what_it_does_at_its_start(serve):
+    first = serve("--log", "info")
+    create(first.client("lambda"))
+    first.process.send_signal(signal.SIGTERM)
+    _, told = first.process.communicate(timeout=30)
+    assert "state is opened" in told and " functions=0 " in told and "node is started" in told, told
+    again = serve("--log", "info", "--listen", "localhost:0")
+    again.process.send_signal(signal.SIGTERM)
+    _, told = again.process.communicate(timeout=30)
+    assert " functions=1 subnets=" in told and again.url.startswith("http://127.0.0.1:"), told
+
+
+def test_errors_of_services_that_are_not_there_are_those_of_aws(server):
+    s3 = server.client("s3")
+    code, message, status = refused(s3.list_buckets)
+    assert (code, status) == ("NotImplemented", 501)
+    assert message.startswith("Warren does not support the operation s3:ListBuckets. Clients find")
+    assert refused(s3.put_object, Bucket="b", Key="k", Body=b"x")[0] == "NotImplemented"
+    assert refused(s3.head_bucket, Bucket="b")[2] == 501
+    for service, call, given, code, name in [
+        ("ssm", "get_parameter", {"Name": "n"}, "UnknownOperationException", "ssm:GetParameter"),
+        ("sqs", "list_queues", {}, "UnknownOperationException", "sqs:ListQueues"),
+        ("sns", "list_topics", {}, "InvalidAction", "sns:ListTopics"),
+        ("cloudformation", "describe_stacks", {}, "InvalidAction", "cloudformation:DescribeStacks"),
+        ("ecr", "describe_repositories", {}, "UnknownOperationException", "ecr:DescribeRepositories"),
+        ("lambda", "list_provisioned_concurrency_configs", {"FunctionName": "f"}, "UnknownOperationException",
+         "lambda:ListProvisionedConcurrencyConfigs"),
+    ]:
+        told = refused(getattr(server.client(service), call), **given)
+        assert told[:2] == (code, f"Warren does not support the operation {name}."), told

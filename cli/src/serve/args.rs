@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use clap::ValueEnum;
+use engine::cidr::Cidr;
 use engine::limits::{KeepAlive, Limits};
 use engine::record::function::EniModel;
 use http::Uri;
@@ -65,6 +66,9 @@ pub(crate) struct ServeArgs {
     /// What functions are told to reach the AWS API at (default: nothing)
     #[arg(long, value_name = "URL", value_parser = value::url)]
     pub(super) endpoint_url: Option<String>,
+    /// A private network that functions without a VPC reach beside the internet; may be repeated
+    #[arg(long, value_name = "CIDR", value_parser = block)]
+    pub(super) outside_allow: Vec<Cidr>,
     /// What is told on standard error: error, warn, info, debug or trace; of parts: warn,node=debug
     #[arg(long, value_name = "LEVEL", default_value = "warn", value_parser = log::levels)]
     pub(super) log: Targets,
@@ -105,6 +109,8 @@ pub(crate) enum ServeValueError {
     NotTwo(String),
     #[error("S3 endpoint {0} is not one\nhint: for instance http://127.0.0.1:9000")]
     S3(String),
+    #[error("network {0} is not one\nhint: for instance 192.168.1.0/24")]
+    Block(String),
     #[error("host name {0:?} is not one\nhint: for instance warren.example, without a port")]
     HostName(String),
 }
@@ -120,6 +126,12 @@ fn loopback(text: &str) -> Result<SocketAddr, ServeValueError> {
 fn delays(text: &str) -> Result<[Duration; 2], ServeValueError> {
     let two = text.split_once(',').ok_or_else(|| ServeValueError::NotTwo(text.to_owned()))?;
     Ok([value::seconds(two.0)?, value::seconds(two.1)?])
+}
+
+/// A block of IPv4 addresses; one with bits beyond its prefix may be meant otherwise.
+fn block(text: &str) -> Result<Cidr, ServeValueError> {
+    let block: Option<Cidr> = text.parse().ok().filter(|block: &Cidr| block.to_string() == text);
+    block.ok_or_else(|| ServeValueError::Block(text.to_owned()))
 }
 
 /// A name without a port, or an address.

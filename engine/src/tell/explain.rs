@@ -215,6 +215,11 @@ impl Teller<'_> {
                 let request = environment.request().map_or_else(String::new, |id| id.to_string());
                 format!("busy with invocation {request}")
             }
+            Phase::Answered => {
+                let after = environment.story().after.as_ref();
+                let request = after.map_or_else(String::new, |after| after.request.to_string());
+                format!("busy after its answer to invocation {request}")
+            }
             Phase::Reaping => "being reaped".to_string(),
         };
         format!(
@@ -304,8 +309,9 @@ impl Teller<'_> {
             17 => ("udp".to_string(), format!(":{}", drop.destination.port())),
             other => (format!("protocol {other}"), String::new()),
         };
+        let least = if drop.is_least { "at least " } else { "" };
         let text = format!(
-            "dropped{during}: {} {protocol} {} → {destination}{port}: {reason}",
+            "dropped{during}: {least}{} {protocol} {} → {destination}{port}: {reason}",
             count(drop.packets as usize, "packet"),
             drop.source,
         );

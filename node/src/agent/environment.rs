@@ -163,7 +163,7 @@ pub(super) fn interpreter_variables(load: Option<&Load>) -> Vec<String> {
 
 fn base() -> Variables {
     [
-        ("AWS_LAMBDA_RUNTIME_API", "127.0.0.1:9001"),
+        ("AWS_LAMBDA_RUNTIME_API", "169.254.100.1:9001"),
         ("AWS_LAMBDA_INITIALIZATION_TYPE", "on-demand"),
         ("AWS_XRAY_CONTEXT_MISSING", "LOG_ERROR"),
         ("AWS_XRAY_DAEMON_ADDRESS", "169.254.100.1:2000"),

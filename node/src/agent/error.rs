@@ -18,8 +18,8 @@ pub enum StartError {
     #[error(transparent)]
     Cgroup(CgroupError),
     /// A thread or event queue could not be made.
-    #[error("node's event queue could not be made")]
-    Io(#[source] io::Error),
+    #[error("node's event queue could not be made: {0}")]
+    Io(io::Error),
 }
 
 /// Why something could not be done to the network.

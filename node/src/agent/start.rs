@@ -17,7 +17,7 @@ use crate::cgroup::Group;
 use crate::error::{chain, failure};
 use crate::runtime::client::{self, Client};
 use crate::runtime::instance::Instance;
-use crate::sandbox::{Build, Built, ForkServer, SandboxError, sys};
+use crate::sandbox::{Build, Built, ForkServer, SandboxError, processes, sys};
 
 /// A start under way.
 struct Start<'a> {
@@ -151,6 +151,7 @@ impl Inner {
                 attach: group.attach.iter().collect(),
                 into: group.into.as_ref(),
                 tmp_size: key.tmp_size(),
+                processes: processes(key.memory),
                 resolver: slot.resolver,
                 lang: lang.clone(),
                 trees: now.map(|load| load.trees.clone()),

@@ -65,6 +65,9 @@ impl Spread {
     pub(crate) fn percentile(&self, percent: f64) -> f64 {
         let all: u64 = self.buckets.iter().map(|(_, count)| u64::from(*count)).sum();
         let rank = (percent / 100.0 * all as f64).ceil().max(1.0) as u64;
+        if rank == 1 {
+            return self.whole.min;
+        }
         let mut seen = 0;
         for (bucket, count) in &self.buckets {
             seen += u64::from(*count);

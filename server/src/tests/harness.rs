@@ -21,7 +21,7 @@ use crate::code::CodeStore;
 use crate::driver::Driver;
 use crate::gate::Gate;
 use crate::http::Endpoint;
-use crate::iam::Iam;
+use crate::iam::{Iam, Rules};
 use crate::logs::Logs;
 use crate::node_link::NodeLink;
 use crate::output::Sink;
@@ -84,6 +84,7 @@ fn finished(driver: &Driver, delivery: &Delivery, payload: PayloadId, event: Byt
         outcome,
         memory_peak: 32 << 20,
         duration: Duration::from_millis(1),
+        asks: true,
     };
     driver.report(report, Some(event));
 }
@@ -95,8 +96,8 @@ pub(super) struct Setup {
     pub(super) faults: Faults,
     /// Whether there is no node: ENIs and environments that are asked for never come.
     pub(super) is_alone: bool,
-    /// Whether roles must be there and allow what functions do.
-    pub(super) enforces_iam: bool,
+    /// What callers and roles are held to.
+    pub(super) rules: Rules,
 }
 
 /// A server on a state directory of its own, which goes with it.
@@ -122,7 +123,7 @@ impl Server {
 
     /// Starts one that is not as others.
     pub(super) fn start_with(setup: Setup) -> Server {
-        let Setup { faults, is_alone, enforces_iam } = setup;
+        let Setup { faults, is_alone, rules } = setup;
         static STARTED: AtomicU32 = AtomicU32::new(0);
         let number = STARTED.fetch_add(1, Ordering::Relaxed);
         let name = format!("warren-server-{}-{number}", std::process::id());
@@ -136,7 +137,7 @@ impl Server {
         let code = CodeStore::open(&state).expect("opened");
         let logs = Logs::open(&state).expect("opened");
         driver.log_to(Arc::clone(&logs) as Arc<dyn Sink>);
-        let iam = Iam::new(accounts, Arc::clone(driver.store()), enforces_iam);
+        let iam = Iam::new(accounts, Arc::clone(driver.store()), rules);
         if !is_alone {
             let (sender, commands) = channel();
             let back = Arc::downgrade(&driver);

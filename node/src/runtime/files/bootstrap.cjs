@@ -9,7 +9,7 @@ const util = require('node:util');
 const { pathToFileURL } = require('node:url');
 
 const BASE = '/2018-06-01/runtime/';
-const NEXT = `GET ${BASE}invocation/next HTTP/1.1\r\nHost: 127.0.0.1:9001\r\n\r\n`;
+const NEXT = `GET ${BASE}invocation/next HTTP/1.1\r\nHost: 169.254.100.1:9001\r\n\r\n`;
 // Characters of a response below which it cannot be refused for its size.
 const SURELY_TAKEN = 65536;
 let requestId;
@@ -17,7 +17,7 @@ let requestId;
 /** One connection to the Runtime API. */
 class Api {
   constructor() {
-    this.socket = net.connect({ host: '127.0.0.1', port: 9001, noDelay: true });
+    this.socket = net.connect({ host: '169.254.100.1', port: 9001, noDelay: true });
     this.buffer = Buffer.alloc(0);
     this.waiting = null;
     this.socket.on('data', (part) => {
@@ -70,7 +70,7 @@ class Api {
 
   /** Sends something, and gives its answer; with `ask` it asks for the next event at once. */
   post(target, body, headers = '', ask = false) {
-    const head = `POST ${BASE}${target} HTTP/1.1\r\nHost: 127.0.0.1:9001\r\n${headers}`
+    const head = `POST ${BASE}${target} HTTP/1.1\r\nHost: 169.254.100.1:9001\r\n${headers}`
       + `Content-Length: ${Buffer.byteLength(body)}\r\n\r\n`;
     this.socket.write(`${head}${body}${ask ? NEXT : ''}`);
     return this.answer();
