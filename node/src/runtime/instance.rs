@@ -272,17 +272,23 @@ impl Instance {
         !self.dialogue().connections.is_empty()
     }
 
-    /// Reads what has been printed; returns the complete lines, and with `all` what follows them.
-    pub(super) fn lines(&self, stream: Stream, all: bool) -> (Vec<Vec<u8>>, bool) {
-        let fd = match stream {
+    /// Where a stream comes from.
+    pub(super) fn pipe(&self, stream: Stream) -> &OwnedFd {
+        match stream {
             Stream::Output => &self.stdout,
             Stream::Error => &self.stderr,
-        };
+        }
+    }
+
+    /// Reads what has been printed; returns the complete lines, and with `all` what follows them.
+    pub(super) fn lines(&self, stream: Stream, all: bool) -> (Vec<Vec<u8>>, bool) {
+        let fd = self.pipe(stream);
         let mut state = self.dialogue();
         let partial = &mut state.partial[stream as usize];
         let mut ended = false;
-        // Bounded, so that one that prints without end does not stop the others.
-        for _ in 0..64 {
+        // Bounded, so that one that prints without end does not stop the others; all that a pipe
+        // can hold is read where all is wanted.
+        for _ in 0..if all { 17 } else { 4 } {
             match poll::read_to(fd.as_raw_fd(), |bytes| partial.extend_from_slice(bytes)) {
                 Ok(Some(0)) | Err(_) => {
                     ended = true;

@@ -7,5 +7,6 @@ mod conversation;
 pub mod http;
 pub mod instance;
 pub mod invocation;
+mod output;
 mod poll;
 mod reply;

@@ -135,7 +135,7 @@ impl Server {
         let config = Config { seed: 7, eni_model: EniModel::Hyperplane, limits };
         let driver = Driver::open(opened, config).expect("resumed");
         let code = CodeStore::open(&state).expect("opened");
-        let logs = Logs::open(&state).expect("opened");
+        let logs = Logs::open(&state, 1 << 30).expect("opened");
         driver.log_to(Arc::clone(&logs) as Arc<dyn Sink>);
         let iam = Iam::new(accounts, Arc::clone(driver.store()), rules);
         if !is_alone {
