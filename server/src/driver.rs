@@ -7,6 +7,7 @@
 mod change;
 mod deferred;
 mod held;
+mod notice;
 
 use std::cell::Cell;
 use std::collections::{BTreeSet, HashMap, HashSet};
@@ -17,9 +18,7 @@ use std::sync::{Arc, Mutex, OnceLock, Weak};
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use bytes::Bytes;
-use engine::effect::{
-    Course, Effect, Effects, InvokeRefusal, InvokeResult, Invoked, Notice, Throttle,
-};
+use engine::effect::{Course, Effect, Effects, InvokeRefusal, InvokeResult, Invoked, Throttle};
 use engine::engine::{Config, Engine};
 use engine::id::{CallerId, EnvironmentId, PayloadId, RequestId, TicketId};
 use engine::input::{Input, Invoke, InvokeKind};
@@ -412,10 +411,7 @@ impl Driver {
                 }
                 Effect::Command(_, command) => self.command(&mut state, command),
                 Effect::Made(caller, made) => state.made(caller, made.map(|made| *made)),
-                Effect::Notice(notice) => {
-                    tell(&notice);
-                    self.note(notice);
-                }
+                Effect::Notice(notice) => notice::tell(&notice, &self.metrics),
                 Effect::Ended(ended) => {
                     // One that ran is counted with its environment.
                     let function = ended.course.filter(|_| ended.environment.is_none());
@@ -453,16 +449,6 @@ impl Driver {
             self.node.get(),
         );
         DEFERRED.set(deferred);
-    }
-
-    /// Notes what is told to whoever runs the installation, for who looks later.
-    fn note(&self, notice: Notice) {
-        match notice {
-            Notice::PlanFailed { vpc, failure, .. } => {
-                self.metrics.plan_failed(vpc, failure.to_string());
-            }
-            Notice::PlanInForce { vpc, .. } => self.metrics.plan_in_force(vpc),
-        }
     }
 
     /// Gives the node a command, in the order in which it was decided.
@@ -588,21 +574,6 @@ impl State {
 /// and is to go on once the engine is let go.
 fn look<T>(engine: &Engine, see: impl FnOnce(&Engine) -> T) -> std::thread::Result<T> {
     catch_unwind(AssertUnwindSafe(|| see(engine)))
-}
-
-/// Tells whoever runs the installation.
-fn tell(notice: &Notice) {
-    match notice {
-        Notice::PlanFailed { vpc, generation, failure, again } => tracing::error!(
-            %vpc,
-            generation = generation.0,
-            error = %failure,
-            "a VPC's rules are not in force and no environment starts in it; tried again in {again:?}",
-        ),
-        Notice::PlanInForce { vpc, generation } => {
-            tracing::info!(%vpc, generation = generation.0, "a VPC's rules are in force again");
-        }
-    }
 }
 
 /// The payload that a result names.
