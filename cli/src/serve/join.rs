@@ -122,8 +122,7 @@ fn tell(driver: &Driver, report: Report) {
         Report::Node(report, payload) => driver.report(report, payload),
         Report::Log(environment, lines) => {
             let lines = lines.into_iter().map(|line| {
-                let text = String::from_utf8_lossy(&line.text).into_owned();
-                (line.time, text + "\n")
+                (line.time, String::from_utf8_lossy(&line.text).into_owned())
             });
             driver.printed(environment, lines.collect());
         }

@@ -449,10 +449,9 @@ impl RuntimeApi {
     }
 
     fn output(&self, instance: &Arc<Instance>, stream: Stream, ready: Ready) {
-        let (lines, ended) = instance.lines(stream, false);
-        if !lines.is_empty() {
+        let ended = instance.read_output(stream, false, |lines| {
             (self.listener)(Some(instance), Happening::Lines(stream, lines));
-        }
+        });
         if ended {
             let fd = match stream {
                 Stream::Output => &instance.stdout,
@@ -466,10 +465,9 @@ impl RuntimeApi {
     /// Reports everything printed so far.
     pub(super) fn drain(&self, instance: &Arc<Instance>) {
         for stream in [Stream::Output, Stream::Error] {
-            let (lines, _) = instance.lines(stream, true);
-            if !lines.is_empty() {
+            instance.read_output(stream, true, |lines| {
                 (self.listener)(Some(instance), Happening::Lines(stream, lines));
-            }
+            });
         }
     }
 

@@ -87,7 +87,6 @@ impl Harness {
                 Report::Log(_, lines) => {
                     for line in lines {
                         seen.log.push_str(&String::from_utf8_lossy(&line.text));
-                        seen.log.push('\n');
                     }
                 }
             }
