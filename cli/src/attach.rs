@@ -1,13 +1,18 @@
 //! `warren attach` and `warren expose`: what is not a function, at an address of a subnet.
 
 use std::fs::File;
+use std::io;
 use std::net::SocketAddrV4;
 use std::os::fd::AsFd;
-use std::os::unix::process::CommandExt;
-use std::process::{Command, ExitCode};
+use std::os::unix::process::{CommandExt, ExitStatusExt};
+use std::process::{Command, ExitCode, ExitStatus};
 
+use rustix::process::{Pid, Signal, getpgrp, kill_process};
 use rustix::thread::{LinkNameSpaceType, move_into_link_name_space};
-use server::internal::resource::{NewResource, Port, ResourceRow};
+use server::internal::resource::{NewCommand, NewResource, Port, ResourceRow};
+use tokio::process::Child;
+use tokio::runtime::Runtime;
+use tokio::signal::unix::{Signal as Heard, SignalKind, signal};
 
 use crate::client::{Client, ClientError, ServerArgs};
 use crate::output::{self, Output, OutputArgs, OutputError};
@@ -34,7 +39,7 @@ pub(crate) struct AttachArgs {
     command: Vec<String>,
     #[command(flatten)]
     place: PlaceArgs,
-    /// Removed when the command ends
+    /// Removed when the command ends, however it does
     #[arg(long)]
     rm: bool,
     #[command(flatten)]
@@ -72,8 +77,12 @@ pub(crate) enum AttachError {
     Unrunnable { program: String, error: std::io::Error },
     #[error("command {0} was lost: the thread that ran it panicked")]
     Lost(String),
-    #[error("command {0} was ended by a signal")]
-    Signal(String),
+    #[error("signals cannot be heard: {0}")]
+    Signals(io::Error),
+    #[error(
+        "resource {0} is in use by process {1}, and --rm would remove it\nhint: leave --rm out, or choose another name"
+    )]
+    InUse(String, u32),
 }
 
 /// A text that is no port.
@@ -88,42 +97,75 @@ impl PlaceArgs {
     }
 }
 
-/// Runs a command at an address of a subnet, in the place of this process; its exit code, where it
-/// is waited for.
+/// Runs a command at an address of a subnet: in the place of this process, or as one that is waited
+/// for, whose exit code is returned.
 pub(crate) fn attach(args: AttachArgs) -> Result<ExitCode, AttachError> {
     let client = Client::new(args.server)?;
-    let resource =
-        resumed_or_made(&client, &args.place.resource(args.command.clone(), Vec::new()))?;
-    let no_namespace = || AttachError::NoNamespace(resource.name.clone());
-    let path = resource.namespace.as_deref().ok_or_else(no_namespace)?;
-    eprintln!("{} is {} in {}", resource.name, resource.address, resource.subnet);
-    let program = args.command[0].clone();
-    let mut command = Command::new(&program);
-    command.args(&args.command[1..]);
-    let unrunnable = |error| AttachError::Unrunnable { program: program.clone(), error };
-    if !args.rm {
-        enter(path)?;
-        return Err(unrunnable(command.exec()));
+    // From here on what would end this process ends the command, after which all is put right.
+    let waiting = if args.rm { Some(Waiting::hear()?) } else { None };
+    let new = args.place.resource(args.command.clone(), Vec::new());
+    let (resource, is_new) = resumed_or_made(&client, &new, args.rm)?;
+    let ended = run(&args.command, &resource, waiting);
+    if args.rm || is_new && ended.is_err() {
+        client.delete(&format!("resources/{}", resource.name))?;
     }
-    // The server is reached from the host's network: only the thread that starts the command
-    // leaves it, and the command inherits its namespace.
-    let ended = std::thread::scope(|scope| {
-        let running = scope.spawn(|| {
-            enter(path)?;
-            command.status().map_err(unrunnable)
-        });
-        running.join().unwrap_or_else(|_| Err(AttachError::Lost(program.clone())))
-    });
-    client.delete(&format!("resources/{}", resource.name))?;
-    match ended?.code() {
-        // What a process ends with is a byte.
-        Some(code) => Ok(ExitCode::from(u8::try_from(code).unwrap_or(u8::MAX))),
-        None => Err(AttachError::Signal(program)),
-    }
+    ended
 }
 
-/// The resource of that name that a command may take up again, or a new one.
-fn resumed_or_made(client: &Client, new: &NewResource) -> Result<ResourceRow, ClientError> {
+/// Without anybody who waits it returns only when it fails.
+fn run(
+    words: &[String],
+    resource: &ResourceRow,
+    waiting: Option<Waiting>,
+) -> Result<ExitCode, AttachError> {
+    let no_namespace = || AttachError::NoNamespace(resource.name.clone());
+    let path = resource.namespace.as_deref().ok_or_else(no_namespace)?;
+    let program = words[0].clone();
+    let mut command = Command::new(&program);
+    command.args(&words[1..]);
+    let unrunnable = |error| AttachError::Unrunnable { program: program.clone(), error };
+    eprintln!("{} is {} in {}", resource.name, resource.address, resource.subnet);
+    // The server is reached from the host's network: only the thread that starts the command
+    // leaves it, and the command inherits its namespace.
+    let in_namespace = |start: &mut (dyn FnMut() -> Result<Option<Child>, io::Error> + Send)| {
+        std::thread::scope(|scope| {
+            let starting = scope.spawn(|| {
+                enter(path)?;
+                start().map_err(unrunnable)
+            });
+            starting.join().unwrap_or_else(|_| Err(AttachError::Lost(program.clone())))
+        })
+    };
+    let Some(mut waiting) = waiting else {
+        in_namespace(&mut || Err(command.exec()))?;
+        return Err(AttachError::Lost(program));
+    };
+    if let Some(signal) = waiting.already() {
+        return Ok(code_of_signal(signal.as_raw()));
+    }
+    let runtime = waiting.runtime.handle().clone();
+    let mut command = tokio::process::Command::from(command);
+    let child = in_namespace(&mut || {
+        let _entered = runtime.enter();
+        command.spawn().map(Some)
+    })?;
+    let status = match child {
+        Some(child) => waiting.wait(child).map_err(unrunnable)?,
+        None => return Err(AttachError::Lost(program)),
+    };
+    Ok(match (status.code(), status.signal()) {
+        // What a process ends with is a byte.
+        (Some(code), _) => ExitCode::from(u8::try_from(code).unwrap_or(u8::MAX)),
+        (None, signal) => code_of_signal(signal.unwrap_or_default()),
+    })
+}
+
+/// The resource of that name that a command may take up again, or a new one, and whether it is new.
+fn resumed_or_made(
+    client: &Client,
+    new: &NewResource,
+    is_temporary: bool,
+) -> Result<(ResourceRow, bool), AttachError> {
     let known: Vec<ResourceRow> = client.get("resources")?;
     let resumed = known.into_iter().find(|each| {
         let same_groups = new.groups.is_empty() || {
@@ -134,10 +176,95 @@ fn resumed_or_made(client: &Client, new: &NewResource) -> Result<ResourceRow, Cl
         };
         each.name == new.name && each.kind == "process" && each.subnet == new.subnet && same_groups
     });
-    match resumed {
-        Some(resource) => Ok(resource),
-        None => client.post("resources", new),
+    let Some(resource) = resumed else {
+        return Ok((client.post("resources", new)?, true));
+    };
+    if let Some(process) = resource.running.first().filter(|_| is_temporary) {
+        return Err(AttachError::InUse(resource.name.clone(), process.pid));
     }
+    if resource.command != new.command {
+        let command = NewCommand { command: new.command.clone() };
+        client.put(&format!("resources/{}", resource.name), &command)?;
+    }
+    Ok((resource, false))
+}
+
+/// What shells say of a command that a signal ended.
+fn code_of_signal(signal: i32) -> ExitCode {
+    ExitCode::from(u8::try_from(128 + signal).unwrap_or(u8::MAX))
+}
+
+/// Somebody who waits for a command, and hears the signals that would end this process.
+struct Waiting {
+    runtime: Runtime,
+    interrupt: Heard,
+    quit: Heard,
+    hang_up: Heard,
+    terminate: Heard,
+}
+
+impl Waiting {
+    fn hear() -> Result<Waiting, AttachError> {
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
+        let runtime = runtime.map_err(AttachError::Signals)?;
+        let entered = runtime.enter();
+        let hear = |kind| signal(kind).map_err(AttachError::Signals);
+        let interrupt = hear(SignalKind::interrupt())?;
+        let quit = hear(SignalKind::quit())?;
+        let hang_up = hear(SignalKind::hangup())?;
+        let terminate = hear(SignalKind::terminate())?;
+        drop(entered);
+        Ok(Waiting { runtime, interrupt, quit, hang_up, terminate })
+    }
+
+    /// A signal that has come before the command was started.
+    fn already(&mut self) -> Option<Signal> {
+        let Waiting { runtime, interrupt, quit, hang_up, terminate } = self;
+        runtime.block_on(async {
+            // Lets the runtime look whether any has.
+            tokio::task::yield_now().await;
+            tokio::select! {
+                biased;
+                _ = interrupt.recv() => Some(Signal::INT),
+                _ = quit.recv() => Some(Signal::QUIT),
+                _ = hang_up.recv() => Some(Signal::HUP),
+                _ = terminate.recv() => Some(Signal::TERM),
+                () = std::future::ready(()) => None,
+            }
+        })
+    }
+
+    /// Waits until the command has ended; signals are passed on to it.
+    fn wait(self, mut child: Child) -> io::Result<ExitStatus> {
+        let Waiting { runtime, mut interrupt, mut quit, mut hang_up, mut terminate } = self;
+        runtime.block_on(async {
+            loop {
+                let (signal, is_of_terminal) = tokio::select! {
+                    ended = child.wait() => return ended,
+                    _ = interrupt.recv() => (Signal::INT, true),
+                    _ = quit.recv() => (Signal::QUIT, true),
+                    _ = hang_up.recv() => (Signal::HUP, true),
+                    _ = terminate.recv() => (Signal::TERM, false),
+                };
+                // What a terminal sends, it sends to the command as well.
+                if is_of_terminal && is_in_foreground() {
+                    continue;
+                }
+                let pid = child.id().and_then(|pid| Pid::from_raw(pid.cast_signed()));
+                if let Some(pid) = pid {
+                    // It may have ended just now.
+                    let _ = kill_process(pid, signal);
+                }
+            }
+        })
+    }
+}
+
+/// Whether this process is what the terminal's keys are for.
+fn is_in_foreground() -> bool {
+    let terminal = File::open("/dev/tty").ok();
+    let group = terminal.and_then(|terminal| rustix::termios::tcgetpgrp(&terminal).ok());
+    group.is_some_and(|group| group == getpgrp())
 }
 
 /// Moves the calling thread into a network namespace.

@@ -3,27 +3,35 @@
 use std::env;
 
 use bytes::Bytes;
-use http::{Method, Request, Uri};
+use http::{Method, Request, StatusCode, Uri};
 use http_body_util::{BodyExt, Full};
 use hyper::client::conn::http1;
 use hyper_util::rt::TokioIo;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
+use server::gate::CHANGE_HEADER;
 use tokio::net::TcpStream;
 
 use crate::value::{self, ValueError};
 
-/// The options of all commands that ask a server.
+/// The option of all commands that ask a server.
 #[derive(Debug, clap::Args)]
-pub(crate) struct ServerArgs {
+pub(crate) struct EndpointArgs {
     /// Where the server is (default $AWS_ENDPOINT_URL, else http://127.0.0.1:4566)
     #[arg(long, value_name = "URL", value_parser = value::endpoint, global = true, help_heading = "Server")]
     endpoint: Option<Uri>,
+}
+
+/// The options of commands that ask for the things of an account in a region.
+#[derive(Debug, clap::Args)]
+pub(crate) struct ServerArgs {
+    #[command(flatten)]
+    endpoint: EndpointArgs,
     /// Whose things are meant (default $AWS_ACCESS_KEY_ID where it is an account, else 000000000000)
-    #[arg(long, value_name = "ID", global = true, help_heading = "Server")]
+    #[arg(long, value_name = "ID", value_parser = value::account, global = true, help_heading = "Server")]
     account: Option<String>,
     /// Where they are (default $AWS_REGION, else us-east-1)
-    #[arg(long, value_name = "NAME", global = true, help_heading = "Server")]
+    #[arg(long, value_name = "NAME", value_parser = value::region, global = true, help_heading = "Server")]
     region: Option<String>,
 }
 
@@ -45,8 +53,10 @@ pub(crate) enum ClientError {
     /// In the server's own words.
     #[error("{0}")]
     Refused(String),
-    #[error("answer of {endpoint} cannot be read: {error}")]
-    Answer { endpoint: Uri, error: serde_json::Error },
+    #[error(
+        "what answers at {endpoint} is no Warren: {answered}\nhint: warren serve, or give --endpoint"
+    )]
+    NoWarren { endpoint: Uri, answered: String },
 }
 
 /// Where the server is, and whose things are meant.
@@ -57,24 +67,36 @@ pub(crate) struct Client {
     region: String,
 }
 
+fn variable(name: &str) -> Option<String> {
+    env::var(name).ok().filter(|value| !value.is_empty())
+}
+
 impl Client {
     /// By the options, or what the environment says in their place.
     pub(crate) fn new(args: ServerArgs) -> Result<Client, ClientError> {
-        let variable = |name: &str| env::var(name).ok().filter(|value| !value.is_empty());
+        let of_key = || variable("AWS_ACCESS_KEY_ID").filter(|key| value::account(key).is_ok());
+        let told = variable("AWS_REGION").or_else(|| variable("AWS_DEFAULT_REGION"));
+        let region = match (args.region, told) {
+            (Some(region), _) => region,
+            (None, Some(text)) => value::region(&text)?,
+            (None, None) => "us-east-1".to_owned(),
+        };
+        Ok(Client {
+            account: args.account.or_else(of_key).unwrap_or_else(|| "000000000000".into()),
+            region,
+            ..Client::of_all(args.endpoint)?
+        })
+    }
+
+    /// For what is not asked of one account in one region.
+    pub(crate) fn of_all(args: EndpointArgs) -> Result<Client, ClientError> {
         let told = variable("WARREN_ENDPOINT").or_else(|| variable("AWS_ENDPOINT_URL"));
         let endpoint = match (args.endpoint, told) {
             (Some(endpoint), _) => endpoint,
             (None, Some(text)) => value::endpoint(&text)?,
             (None, None) => Uri::from_static("http://127.0.0.1:4566"),
         };
-        let is_account = |key: &String| key.len() == 12 && key.bytes().all(|b| b.is_ascii_digit());
-        let of_key = || variable("AWS_ACCESS_KEY_ID").filter(is_account);
-        let told = || variable("AWS_REGION").or_else(|| variable("AWS_DEFAULT_REGION"));
-        Ok(Client {
-            endpoint,
-            account: args.account.or_else(of_key).unwrap_or_else(|| "000000000000".into()),
-            region: args.region.or_else(told).unwrap_or_else(|| "us-east-1".into()),
-        })
+        Ok(Client { endpoint, account: "000000000000".into(), region: "us-east-1".into() })
     }
 
     pub(crate) fn get<T: DeserializeOwned>(&self, path: &str) -> Result<T, ClientError> {
@@ -94,6 +116,15 @@ impl Client {
         self.ask(Method::POST, path, Bytes::from(body))
     }
 
+    pub(crate) fn put(
+        &self,
+        path: &str,
+        body: &impl serde::Serialize,
+    ) -> Result<Value, ClientError> {
+        let body = serde_json::to_vec(body).map_err(ClientError::Request)?;
+        self.ask(Method::PUT, path, Bytes::from(body))
+    }
+
     fn ask<T: DeserializeOwned>(
         &self,
         method: Method,
@@ -104,14 +135,19 @@ impl Client {
             .enable_all()
             .build()
             .map_err(ClientError::Runtime)?;
-        let (is_good, body) = runtime.block_on(self.exchange(method, path, body))?;
-        if !is_good {
+        let asked = format!("{method} /_warren/{path}");
+        let (status, body) = runtime.block_on(self.exchange(method, path, body))?;
+        let no_warren =
+            |answered| ClientError::NoWarren { endpoint: self.endpoint.clone(), answered };
+        if !status.is_success() {
             let told: Value = serde_json::from_slice(&body).unwrap_or_default();
-            let message = told["message"].as_str().unwrap_or("server refused without a reason");
-            return Err(ClientError::Refused(message.to_owned()));
+            return Err(match told["message"].as_str() {
+                Some(message) => ClientError::Refused(message.to_owned()),
+                None => no_warren(format!("it answered {asked} with {status}")),
+            });
         }
         serde_json::from_slice(&body)
-            .map_err(|error| ClientError::Answer { endpoint: self.endpoint.clone(), error })
+            .map_err(|error| no_warren(format!("its answer to {asked} is another: {error}")))
     }
 
     async fn exchange(
@@ -119,7 +155,7 @@ impl Client {
         method: Method,
         path: &str,
         body: Bytes,
-    ) -> Result<(bool, Bytes), ClientError> {
+    ) -> Result<(StatusCode, Bytes), ClientError> {
         let host = self.endpoint.host().unwrap_or_default();
         let port = self.endpoint.port_u16().unwrap_or(80);
         let unreachable = |error: Box<dyn std::error::Error + Send + Sync>| {
@@ -134,11 +170,13 @@ impl Client {
             .method(method)
             .uri(format!("/_warren/{path}?account={account}&region={region}"))
             .header("host", format!("{host}:{port}"))
+            .header(CHANGE_HEADER, "1")
+            .header("content-type", "application/json")
             .body(Full::new(body))
             .map_err(|error| ClientError::Name { path: path.to_owned(), error })?;
         let response = sender.send_request(request).await.map_err(|e| unreachable(e.into()))?;
-        let is_good = response.status().is_success();
+        let status = response.status();
         let body = response.into_body().collect().await.map_err(|e| unreachable(e.into()))?;
-        Ok((is_good, body.to_bytes()))
+        Ok((status, body.to_bytes()))
     }
 }

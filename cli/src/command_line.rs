@@ -89,7 +89,11 @@ pub(crate) fn read(words: Vec<OsString>) -> Result<Asked, UsageError> {
         {
             Ok(Asked::Text(shown))
         }
-        Err(error) => Err(UsageError::of(&error, named.as_deref())),
+        Err(error) => {
+            let all = description();
+            let asked = named.as_deref().and_then(|named| all.find_subcommand(named));
+            Err(UsageError::of(&error, asked))
+        }
     }
 }
 
@@ -212,11 +216,16 @@ mod tests {
         let server = "--endpoint http://127.0.0.1:1 --account 111111111111 --region eu-west-1";
         for line in [
             "serve",
-            "serve --listen 127.0.0.1:0 --state s --eni-model classic --aws-timing --idle-timeout 0.3 \
-             --keep-alive hybrid:1h --retry-delays 0.1,0.2 --concurrency 5 --iam enforce \
+            "serve --listen 127.0.0.1:0 --state s --eni-model classic --aws-timing --idle-timeout 0.3",
+            "serve --keep-alive hybrid:1h --retry-delays 0.1,0.2 --concurrency 5 --iam enforce \
              --s3 http://127.0.0.1:9000 --endpoint-url http://x --log warn,node=debug \
              --log-format json",
             "serve --iam off --listen=127.0.0.1:1 --listen 127.0.0.1:2 --keep-alive greedy-dual:8GB",
+            "serve --listen localhost:4566",
+            "serve --outside-allow 10.1.0.0/16 --outside-allow 192.168.1.7/32",
+            "serve --listen=localhost:0 --endpoint-url https://warren.example:4566/",
+            "ps",
+            "ps --region eu-west-1",
             &format!("ps --watch --output json {server}"),
             &format!("explain {server} eni-1 --output json"),
             &format!(
@@ -249,15 +258,15 @@ mod tests {
     }
 
     #[test]
-    fn the_last_of_the_ways_to_say_keep_alive_counts() {
+    fn serve_takes_its_limits_from_the_last_that_is_said_of_each() {
         let limits = |line| match command(line) {
             Command::Serve(args) => args.limits(),
             other => panic!("{other:?}"),
         };
         let seconds = |count| KeepAlive::Fixed(Duration::from_secs(count));
         assert_eq!(limits("serve").keep_alive, seconds(300));
-        assert_eq!(limits("serve --keep-alive 1m --idle-timeout 7").keep_alive, seconds(7));
-        assert_eq!(limits("serve --idle-timeout 7 --keep-alive 1m").keep_alive, seconds(60));
+        assert_eq!(limits("serve --idle-timeout 1 --idle-timeout 7").keep_alive, seconds(7));
+        assert_eq!(limits("serve --keep-alive hybrid --keep-alive 1m").keep_alive, seconds(60));
         let limits = limits("serve --aws-timing --retry-delays 1,2 --concurrency 3");
         assert_eq!(limits.eni_release, Duration::from_secs(1200));
         assert_eq!(limits.retry_waits, [1, 2].map(Duration::from_secs));
@@ -313,6 +322,37 @@ mod tests {
                 "several subnets or keep-alive times are for --compare\nhint: add --compare",
             ),
             (
+                "plan --trace x --subnets a=10.0.0.0/24 --terraform-show f",
+                "--subnets and --terraform-show each tell of subnets\nhint: give one of them, or add",
+            ),
+            (
+                "plan --trace x --from-endpoint aws --cloudformation f --subnets a=10.0.0.0/24",
+                "--subnets, --cloudformation and --from-endpoint each tell of subnets\nhint: ",
+            ),
+            (
+                "plan --trace x --terraform-show f --terraform-show g",
+                "several subnets or keep-alive times are for --compare\nhint: add --compare",
+            ),
+            (
+                "plan --trace x --cold-start --bogus",
+                "option --bogus is not known\nhint: warren plan",
+            ),
+            ("plan --trace x --cold-start --compare", "option --cold-start needs a value\nhint: "),
+            (
+                "--region eu-west-1 ps",
+                "option --region is not known\nhint: options stand after the command (warren ps --help)",
+            ),
+            ("--bogus ps", "option --bogus is not known\nhint: warren ps --help"),
+            (
+                "serve --idle-timeout 5 --keep-alive hybrid",
+                "options --idle-timeout and --keep-alive say the same thing\nhint: give one of them",
+            ),
+            ("completions tcsh", "shell tcsh is not known\nhint: bash, zsh or fish"),
+            (
+                "bench nope",
+                "part nope is not known\nhint: network, cold, warm, burst, describe or plan",
+            ),
+            (
                 "plan --trace x --eni-model both --decisions d",
                 "--decisions is for one plan\nhint: leave --compare out",
             ),
@@ -329,6 +369,16 @@ mod tests {
             ("serve --idle-timeout -1", "span -1 is not a number of seconds"),
             ("serve --retry-delays 1", "delays 1 are not two"),
             ("serve --concurrency many", "--concurrency many is not a whole number"),
+            ("serve --concurrency 0", "--concurrency 0 is not a whole number from 1 to"),
+            ("serve --network-interfaces 0", "--network-interfaces 0 is not a whole number from 1"),
+            ("serve --endpoint-url foo", "endpoint foo is not one\nhint: for instance http://127"),
+            ("serve --endpoint-url ftp://x", "endpoint ftp://x is not one"),
+            ("serve --endpoint-url http://", "endpoint http:// is not one"),
+            ("serve --outside-allow 10.1.0.1/16", "network 10.1.0.1/16 is not one\nhint: for"),
+            ("serve --listen localhost", "address localhost is not one"),
+            ("ps --account 1", "account 1 is not one\nhint: 12 digits"),
+            ("resources --account 12345678901x", "account 12345678901x is not one"),
+            ("ps --region Ireland", "region Ireland is not one\nhint: for instance us-east-1"),
             ("serve --s3 ftp://x", "S3 endpoint ftp://x is not one"),
             ("serve --log loud", "log levels loud are not understood"),
             ("ps --endpoint nowhere", "endpoint nowhere is not one"),

@@ -8,6 +8,7 @@ mod command_line;
 mod completions;
 mod explain;
 mod failure;
+mod file;
 mod infrastructure;
 mod log;
 mod manual;

@@ -10,7 +10,6 @@ mod tables;
 mod values;
 
 use std::collections::BTreeSet;
-use std::fs::OpenOptions;
 use std::io::{self, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
@@ -20,6 +19,7 @@ use sim::plan::report::Report;
 use sim::plan::{self, InVpc, PlanError, Setup};
 use sim::trace::{self, Trace, TraceError, Traced};
 
+use crate::file::NewFile;
 use crate::infrastructure::{CloudFormationError, EndpointError, TerraformError};
 use crate::output::{self, Output, OutputError};
 pub(crate) use args::PlanArgs;
@@ -47,21 +47,21 @@ pub(crate) enum PlanningError {
 
 pub(crate) fn run(args: PlanArgs) -> Result<(), PlanningError> {
     let setups = args.setups()?;
-    for path in args.page.iter().chain(&args.decisions) {
-        // Better known now than after the work.
-        let opened = OpenOptions::new().create(true).append(true).open(path);
-        opened.map_err(|error| unwritable(path, error))?;
-    }
+    // Whether they can be written is better known now than after the work.
+    let new = |path: &PathBuf| NewFile::create(path).map_err(|error| unwritable(path, error));
+    let page = args.page.as_ref().map(new).transpose()?;
+    let mut decisions = args.decisions.as_ref().map(new).transpose()?;
     let mut reports = Vec::new();
     let count = setups.len();
     for (at, setup) in setups.iter().enumerate() {
         let label = if count > 1 { format!("plan {} of {count}", at + 1) } else { "plan".into() };
-        let planned = args.plan(setup, &label);
+        let planned = args.plan(setup, &label, decisions.as_mut());
         clear_progress();
         reports.push(planned?);
     }
-    if let Some(path) = &args.page {
-        std::fs::write(path, page::page(&reports)).map_err(|error| unwritable(path, error))?;
+    if let (Some(path), Some(mut file)) = (&args.page, page) {
+        let written = file.write_all(page::page(&reports).as_bytes()).and_then(|()| file.keep());
+        written.map_err(|error| unwritable(path, error))?;
     }
     match (args.output.output, reports.as_slice()) {
         (Output::Json, [report]) => output::print_pretty(report)?,
@@ -110,13 +110,18 @@ impl PlanArgs {
         Ok(trace)
     }
 
-    fn plan(&self, setup: &Setup, label: &str) -> Result<Report, PlanningError> {
+    fn plan(
+        &self,
+        setup: &Setup,
+        label: &str,
+        decisions: Option<&mut NewFile>,
+    ) -> Result<Report, PlanningError> {
         let trace = self.open(setup)?;
         let unmatched = unmatched(&trace, setup);
         let progress = &mut progress(label);
-        let mut report = match &self.decisions {
-            Some(path) => decisions::replay(path, trace, setup, progress)?,
-            None => plan::replay(trace, setup, fetch, progress)?,
+        let mut report = match (&self.decisions, decisions) {
+            (Some(path), Some(file)) => decisions::replay((path, file), trace, setup, progress)?,
+            _ => plan::replay(trace, setup, fetch, progress)?,
         };
         // What should be there is known only from a world in which nothing runs out.
         let mut roomy = None;

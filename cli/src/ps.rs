@@ -1,13 +1,15 @@
 //! `warren ps`: environments and ENIs, live.
 
+use std::collections::BTreeSet;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use server::internal::look::Overview;
 
-use crate::client::{Client, ServerArgs};
+use crate::client::{Client, EndpointArgs};
 use crate::failure::Failure;
 use crate::output::{self, Output, OutputArgs};
 use crate::table;
+use crate::value;
 
 /// The words of `warren ps`.
 #[derive(Debug, clap::Args)]
@@ -18,19 +20,34 @@ pub(crate) struct PsArgs {
     #[command(flatten)]
     output: OutputArgs,
     #[command(flatten)]
-    server: ServerArgs,
+    endpoint: EndpointArgs,
+    /// Only of this account (default: of all)
+    #[arg(long, value_name = "ID", value_parser = value::account, help_heading = "Server")]
+    account: Option<String>,
+    /// Only of this region (default: of all)
+    #[arg(long, value_name = "NAME", value_parser = value::region, help_heading = "Server")]
+    region: Option<String>,
 }
 
 pub(crate) fn run(args: PsArgs) -> Result<(), Failure> {
-    let client = Client::new(args.server)?;
+    let client = Client::of_all(args.endpoint)?;
+    let is_wanted = |scope: &str| {
+        let (account, region) = scope.split_once('/').unwrap_or((scope, ""));
+        args.account.as_ref().is_none_or(|wanted| wanted == account)
+            && args.region.as_ref().is_none_or(|wanted| wanted == region)
+    };
     loop {
-        let seen: Overview = client.get("ps")?;
-        if args.watch {
-            print!("\x1b[2J\x1b[H");
-        }
+        let mut seen: Overview = client.get("ps")?;
+        seen.environments.retain(|each| is_wanted(&each.scope));
+        seen.enis.retain(|each| is_wanted(&each.scope));
         match args.output.output {
             Output::Json => output::print(&seen)?,
-            Output::Table => show(&seen),
+            Output::Table => {
+                if args.watch {
+                    print!("\x1b[2J\x1b[H");
+                }
+                show(&seen);
+            }
         }
         if !args.watch {
             return Ok(());
@@ -42,11 +59,25 @@ pub(crate) fn run(args: PsArgs) -> Result<(), Failure> {
 fn show(seen: &Overview) {
     let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default().as_millis() as u64;
     let or_dash = |text: &Option<String>| text.clone().unwrap_or_else(|| "-".into());
+    let scopes = seen.environments.iter().map(|each| &each.scope);
+    let scopes: BTreeSet<&String> =
+        scopes.chain(seen.enis.iter().map(|each| &each.scope)).collect();
+    // Whose a thing is says something only where there are others'.
+    let are_many = scopes.len() > 1;
+    let of = |scope: &str| {
+        let (account, region) = scope.split_once('/').unwrap_or((scope, ""));
+        if are_many { vec![account.to_owned(), region.to_owned()] } else { Vec::new() }
+    };
+    let head_of = |rest: &[&'static str]| {
+        let first: &[&str] = if are_many { &["ACCOUNT", "REGION"] } else { &[] };
+        [first, rest].concat()
+    };
     let rows: Vec<_> = seen
         .environments
         .iter()
         .map(|each| {
-            vec![
+            let mut row = of(&each.scope);
+            row.extend([
                 each.environment.clone(),
                 format!("{}:{}", each.function, each.version),
                 format!("{} {}", each.phase, table::span(now.saturating_sub(each.since))),
@@ -54,17 +85,19 @@ fn show(seen: &Overview) {
                 or_dash(&each.address),
                 or_dash(&each.eni),
                 or_dash(&each.subnet),
-            ]
+            ]);
+            row
         })
         .collect();
     let head = ["ENVIRONMENT", "FUNCTION", "PHASE", "INVOCATIONS", "ADDRESS", "ENI", "SUBNET"];
-    table::print(&head, &rows);
+    table::print(&head_of(&head), &rows);
     println!();
     let rows: Vec<_> = seen
         .enis
         .iter()
         .map(|each| {
-            vec![
+            let mut row = of(&each.scope);
+            row.extend([
                 each.eni.clone(),
                 each.address.clone(),
                 each.subnet.clone(),
@@ -73,7 +106,8 @@ fn show(seen: &Overview) {
                 table::span(now.saturating_sub(each.created)),
                 each.groups.join(","),
                 each.description.clone(),
-            ]
+            ]);
+            row
         })
         .collect();
     let head = [
@@ -86,5 +120,5 @@ fn show(seen: &Overview) {
         "SECURITY GROUPS",
         "DESCRIPTION",
     ];
-    table::print(&head, &rows);
+    table::print(&head_of(&head), &rows);
 }

@@ -1,7 +1,6 @@
 //! `warren record`: what a running server is asked to run, as a trace that can be planned with.
 
 use std::collections::BTreeSet;
-use std::fs::File;
 use std::io::{self, BufWriter, IsTerminal, Write};
 use std::path::PathBuf;
 use std::thread::sleep;
@@ -12,6 +11,7 @@ use server::internal::record::{Invocation, Part};
 use sim::trace::csv::{Line, write_header, write_line};
 
 use crate::client::{Client, ClientError, ServerArgs};
+use crate::file::NewFile;
 use crate::output::Output;
 use crate::value;
 
@@ -21,7 +21,7 @@ const EVERY: Duration = Duration::from_millis(500);
 /// The words of `warren record`.
 #[derive(Debug, clap::Args)]
 pub(crate) struct RecordArgs {
-    /// Where to (default: standard output)
+    /// Where to (default: standard output); what is there is replaced once the server has answered
     #[arg(long, value_name = "FILE")]
     to: Option<PathBuf>,
     /// For how long, beside what the server remembers already (default: until it is interrupted);
@@ -49,27 +49,25 @@ pub(crate) enum RecordError {
 pub(crate) fn run(args: RecordArgs) -> Result<(), RecordError> {
     let client = Client::new(args.server)?;
     let (output, limit) = (args.output, args.span);
-    let out: Box<dyn Write> = match args.to {
-        Some(path) => match File::create(&path) {
-            Ok(file) => Box::new(file),
-            Err(error) => return Err(RecordError::Unopened { path, error }),
-        },
-        None => Box::new(io::stdout()),
+    let begin = Instant::now();
+    // A server that does not answer costs no file its content.
+    let first: Part = client.get("invocations/0")?;
+    let unopened =
+        |error| RecordError::Unopened { path: args.to.clone().unwrap_or_default(), error };
+    let out = match &args.to {
+        Some(path) => Out::File(NewFile::create(path).map_err(unopened)?),
+        None => Out::Standard(io::stdout()),
     };
-    let mut recorder = Recorder {
-        out: BufWriter::new(out),
-        output,
-        next: 0,
-        told: BTreeSet::new(),
-        written: 0,
-        lost: 0,
-    };
+    let out = BufWriter::new(out);
+    let mut recorder =
+        Recorder { out, output, next: 0, told: BTreeSet::new(), written: 0, lost: 0 };
     if output == Output::Table {
         write_header(&mut recorder.out)?;
     }
-    let begin = Instant::now();
+    recorder.take(first)?;
+    // From here on what is recorded is there, however this ends.
+    recorder.out.get_mut().keep().map_err(unopened)?;
     loop {
-        recorder.take(client.get(&format!("invocations/{}", recorder.next))?)?;
         if limit.is_some_and(|limit| begin.elapsed() >= limit) {
             if io::stderr().is_terminal() {
                 eprintln!();
@@ -77,11 +75,43 @@ pub(crate) fn run(args: RecordArgs) -> Result<(), RecordError> {
             return Ok(());
         }
         sleep(EVERY.min(limit.map_or(EVERY, |limit| limit.saturating_sub(begin.elapsed()))));
+        recorder.take(client.get(&format!("invocations/{}", recorder.next))?)?;
+    }
+}
+
+/// Where a record goes.
+enum Out {
+    Standard(io::Stdout),
+    File(NewFile),
+}
+
+impl Out {
+    fn keep(&mut self) -> io::Result<()> {
+        match self {
+            Out::Standard(_) => Ok(()),
+            Out::File(file) => file.keep(),
+        }
+    }
+}
+
+impl Write for Out {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        match self {
+            Out::Standard(out) => out.write(bytes),
+            Out::File(file) => file.write(bytes),
+        }
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        match self {
+            Out::Standard(out) => out.flush(),
+            Out::File(file) => file.flush(),
+        }
     }
 }
 
 struct Recorder {
-    out: BufWriter<Box<dyn Write>>,
+    out: BufWriter<Out>,
     output: Output,
     /// From which number on the server is asked.
     next: u64,

@@ -57,7 +57,19 @@ fn list(client: &Client, output: Output) -> Result<(), Failure> {
             let ports = each.ports.iter().map(|port| format!("{}={}", port.port, port.target));
             let what = match each.kind.as_str() {
                 "exposed" => ports.collect::<Vec<_>>().join(" "),
-                _ => each.command.join(" "),
+                // What runs there says more than what was asked for once.
+                _ => match each.running.as_slice() {
+                    [] => each.command.join(" "),
+                    running => {
+                        let commands = running.iter().map(|process| process.command.join(" "));
+                        commands.collect::<Vec<_>>().join("; ")
+                    }
+                },
+            };
+            let state = match (each.kind.as_str(), each.running.first()) {
+                ("exposed", _) => "exposed".to_owned(),
+                (_, Some(process)) => format!("running ({})", process.pid),
+                (_, None) => "ended".to_owned(),
             };
             vec![
                 each.name,
@@ -65,10 +77,11 @@ fn list(client: &Client, output: Output) -> Result<(), Failure> {
                 each.subnet,
                 each.eni,
                 each.groups.join(","),
+                state,
                 what,
             ]
         })
         .collect();
-    table::print(&["NAME", "ADDRESS", "SUBNET", "ENI", "SECURITY GROUPS", "WHAT"], &rows);
+    table::print(&["NAME", "ADDRESS", "SUBNET", "ENI", "SECURITY GROUPS", "STATE", "WHAT"], &rows);
     Ok(())
 }

@@ -14,6 +14,7 @@ use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 use engine::engine::Config;
 use http::Uri;
+use node::descriptors;
 use server::code::{CodeError, CodeStore};
 use server::driver::Driver;
 use server::http::Endpoint;
@@ -35,6 +36,8 @@ use join::{NodeError, start_node};
 const DRAIN: Duration = Duration::from_secs(20);
 /// How long the whole may take from then on, whatever is stuck.
 const STOP: Duration = Duration::from_secs(45);
+/// So few environments at once are told of as a fault of the machine's settings.
+const FEW: u64 = 100;
 /// How often unused code is swept.
 const SWEEP: Duration = Duration::from_secs(60);
 
@@ -51,7 +54,11 @@ pub(crate) enum ServeError {
     Code(#[from] CodeError),
     #[error("state directory {} cannot be used: {error}", path.display())]
     State { path: PathBuf, error: io::Error },
-    #[error("address {address} cannot be listened at: {error}")]
+    #[error(
+        "sandboxes are made of namespaces and cgroups, which takes root\nhint: sudo warren serve"
+    )]
+    NotRoot,
+    #[error("address {address} cannot be listened at: {error}{}", hint_for(.error, *.address))]
     Listen { address: SocketAddr, error: io::Error },
     #[error("signals cannot be heard: {0}")]
     Signals(io::Error),
@@ -59,6 +66,26 @@ pub(crate) enum ServeError {
     Endpoint(Box<dyn Error + Send + Sync>),
     #[error(transparent)]
     Node(#[from] NodeError),
+    #[error(
+        "limit of open files {limit} leaves room for no environment\n\
+         hint: ulimit -n 1024, or LimitNOFILE= of the service; {} for each environment and {} for \
+         the server itself",
+        descriptors::PER_ENVIRONMENT,
+        descriptors::OWN
+    )]
+    Descriptors { limit: u64 },
+}
+
+/// What to do where an address is taken.
+fn hint_for(error: &io::Error, address: SocketAddr) -> String {
+    let next = SocketAddr::new(address.ip(), address.port().wrapping_add(1));
+    match error.kind() {
+        io::ErrorKind::AddrInUse => {
+            format!("\nhint: another server listens there, perhaps a warren; --listen {next}")
+        }
+        io::ErrorKind::AddrNotAvailable => "\nhint: --listen 127.0.0.1:4566".to_owned(),
+        _ => String::new(),
+    }
 }
 
 fn s3(endpoint: Uri) -> S3 {
@@ -82,12 +109,17 @@ fn s3_of(option: Option<Uri>) -> Result<Option<S3>, ServeValueError> {
 /// Serves until a signal.
 pub(crate) fn run(args: ServeArgs) -> Result<(), ServeError> {
     let began = Instant::now();
+    if !rustix::process::geteuid().is_root() {
+        return Err(ServeError::NotRoot);
+    }
     log::start(args.log.clone(), args.log_format);
+    raise_descriptors()?;
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .enable_all()
         .build()
         .map_err(ServeError::Runtime)?;
     let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+    let gate = args.gate();
     let config = Config {
         seed: since.as_nanos() as u64 ^ u64::from(std::process::id()) << 48,
         eni_model: args.eni_model(),
@@ -95,6 +127,9 @@ pub(crate) fn run(args: ServeArgs) -> Result<(), ServeError> {
     };
     let enforces_iam = args.enforces_iam();
     let s3 = s3_of(args.s3)?;
+    // Before anything is made: of two servers at one address the second leaves nothing.
+    let unheard = |error| ServeError::Listen { address: args.listen, error };
+    let listener = runtime.block_on(TcpListener::bind(args.listen)).map_err(unheard)?;
     let mut opened = server::store::open(&args.state)?;
     let accounts = std::mem::take(&mut opened.accounts);
     let driver = Driver::open(opened, config)?;
@@ -108,10 +143,17 @@ pub(crate) fn run(args: ServeArgs) -> Result<(), ServeError> {
     driver.give_credentials(credentials(args.endpoint_url));
     let instance = instance(&state).map_err(unusable)?;
     let node = join::config(&state, &instance, &code).map_err(unusable)?;
-    let node = start_node(node, &driver)?;
-    let endpoint =
-        Arc::new(Endpoint { driver: Arc::clone(&driver), code, iam, logs: Arc::clone(&logs), s3 });
-    let outcome = runtime.block_on(serve(args.listen, &endpoint, node, began));
+    let node = start_node(node, args.outside_allow, &driver)?;
+    let endpoint = Arc::new(Endpoint {
+        gate,
+        driver: Arc::clone(&driver),
+        code,
+        iam,
+        logs: Arc::clone(&logs),
+        s3,
+    });
+    tell_what_is_there(&state, &instance, &driver);
+    let outcome = runtime.block_on(serve(args.listen, listener, &endpoint, node, began));
     // Those who are being answered are, before the store closes.
     runtime.shutdown_timeout(Duration::from_secs(5));
     drop(endpoint);
@@ -125,12 +167,12 @@ pub(crate) fn run(args: ServeArgs) -> Result<(), ServeError> {
 /// Serves until a signal, or until something fails.
 async fn serve(
     listen: SocketAddr,
+    listener: TcpListener,
     endpoint: &Arc<Endpoint>,
     node: oneshot::Receiver<Result<(), NodeError>>,
     began: Instant,
 ) -> Result<(), ServeError> {
     let unheard = |error| ServeError::Listen { address: listen, error };
-    let listener = TcpListener::bind(listen).await.map_err(unheard)?;
     let at = listener.local_addr().map_err(unheard)?;
     let mut terminate = signal(SignalKind::terminate()).map_err(ServeError::Signals)?;
     let mut interrupt = signal(SignalKind::interrupt()).map_err(ServeError::Signals)?;
@@ -162,6 +204,16 @@ async fn serve(
     Ok(())
 }
 
+/// Says what the state directory holds.
+fn tell_what_is_there(state: &Path, instance: &str, driver: &Driver) {
+    let (functions, subnets, enis) = driver.read(|engine| {
+        let functions = engine.all_functions().count();
+        (functions, engine.all_subnets().count(), engine.all_enis().count())
+    });
+    let directory = state.display();
+    tracing::info!(%directory, instance, functions, subnets, enis, "state is opened");
+}
+
 /// Has the process end in time also where a disk or the kernel keeps it from ending as it should.
 fn end_whatever_is_stuck() {
     let watching = std::thread::Builder::new().name("stop".into()).spawn(|| {
@@ -185,6 +237,29 @@ async fn sweep(endpoint: Weak<Endpoint>) {
         }
         tokio::time::sleep(SWEEP).await;
     }
+}
+
+/// Has this process open as many files as it may, and tells for how many environments they suffice.
+fn raise_descriptors() -> Result<(), ServeError> {
+    let limit = match descriptors::raise() {
+        Ok(limit) => limit,
+        Err(error) => {
+            tracing::warn!(%error, "limit of open files is not known");
+            return Ok(());
+        }
+    };
+    let environments = descriptors::environments(limit);
+    match environments {
+        0 => return Err(ServeError::Descriptors { limit }),
+        1..FEW => tracing::warn!(
+            limit,
+            environments,
+            "limit of open files is low, and no more environments at once will start; hint: ulimit -n, or \
+             LimitNOFILE= of the service"
+        ),
+        _ => tracing::info!(limit, environments, "environments for which open files suffice"),
+    }
+    Ok(())
 }
 
 /// The variables by which an AWS SDK in a function finds this server.

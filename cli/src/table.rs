@@ -6,8 +6,10 @@ use engine::tell::explain::Explanation;
 
 /// Prints rows under a head, columns as wide as their widest cell.
 pub(crate) fn print(head: &[&str], rows: &[Vec<String>]) {
+    let plain = |row: &Vec<String>| row.iter().map(|cell| plain(cell)).collect::<Vec<_>>();
+    let rows: Vec<Vec<String>> = rows.iter().map(plain).collect();
     let mut widths: Vec<usize> = head.iter().map(|cell| cell.chars().count()).collect();
-    for row in rows {
+    for row in &rows {
         for (width, cell) in widths.iter_mut().zip(row) {
             *width = (*width).max(cell.chars().count());
         }
@@ -17,9 +19,14 @@ pub(crate) fn print(head: &[&str], rows: &[Vec<String>]) {
         padded.collect::<Vec<_>>().join("  ").trim_end().to_owned()
     };
     println!("{}", faint(&line(&mut head.iter().copied())));
-    for row in rows {
+    for row in &rows {
         println!("{}", line(&mut row.iter().map(String::as_str)));
     }
+}
+
+/// On one line, and without what a terminal would obey: others chose the text.
+fn plain(text: &str) -> String {
+    text.chars().map(|each| if each.is_control() { ' ' } else { each }).collect()
 }
 
 /// Prints what an explanation follows from, as a tree.
@@ -27,7 +34,7 @@ pub(crate) fn branches(below: &[Explanation], indent: &str) {
     for (at, each) in below.iter().enumerate() {
         let is_last = at + 1 == below.len();
         let (branch, deeper) = if is_last { ("└─ ", "   ") } else { ("├─ ", "│  ") };
-        println!("{}{}", faint(&format!("{indent}{branch}")), each.text);
+        println!("{}{}", faint(&format!("{indent}{branch}")), plain(&each.text));
         branches(&each.because, &format!("{indent}{deeper}"));
     }
 }
@@ -68,5 +75,15 @@ pub(crate) fn span(millis: u64) -> String {
         seconds @ 1..120 => format!("{seconds} s"),
         seconds @ 120..7200 => format!("{} min", seconds / 60),
         seconds => format!("{} h", seconds / 3600),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_others_wrote_stays_on_its_line_and_commands_no_terminal() {
+        assert_eq!(plain("sh -c 'a\nb'\t\u{1b}[2Jé"), "sh -c 'a b'  [2Jé");
     }
 }

@@ -23,6 +23,8 @@ pub(crate) enum UsageError {
     NeedlessValue { name: String, hint: String },
     #[error("option {0} is given twice")]
     Twice(String),
+    #[error("options {0} and {1} say the same thing\nhint: give one of them")]
+    Contradiction(String, String),
     #[error("option {name} is missing\nhint: {hint}")]
     NoOption { name: String, hint: String },
     #[error("{what}\nhint: {hint}")]
@@ -31,6 +33,10 @@ pub(crate) enum UsageError {
     Value(Box<dyn Error + Send + Sync>),
     #[error("several subnets or keep-alive times are for --compare\nhint: add --compare")]
     SeveralPlans,
+    #[error(
+        "{0} each tell of subnets\nhint: give one of them, or add --compare for a plan of each"
+    )]
+    SeveralSources(String),
     #[error("--decisions is for one plan\nhint: leave --compare out")]
     SeveralDecisions,
     #[error("{what}\nhint: {hint}")]
@@ -38,8 +44,9 @@ pub(crate) enum UsageError {
 }
 
 impl UsageError {
-    /// Spells what the parser found; `command` is the one that was asked for, where it is known.
-    pub(crate) fn of(error: &clap::Error, command: Option<&str>) -> UsageError {
+    /// Spells what the parser found; `asked` is the command that was asked for, where it is known.
+    pub(crate) fn of(error: &clap::Error, asked: Option<&clap::Command>) -> UsageError {
+        let command = asked.map(clap::Command::get_name);
         let help = match command {
             Some(command) => format!("warren {command} --help"),
             None => "warren --help".to_owned(),
@@ -63,6 +70,10 @@ impl UsageError {
                 let hint = meant(ContextKind::SuggestedSubcommand);
                 UsageError::UnknownCommand { name, hint }
             }
+            ErrorKind::UnknownArgument if has_option(asked, &name) => {
+                let hint = format!("options stand after the command ({help})");
+                UsageError::UnknownOption { name, hint }
+            }
             ErrorKind::UnknownArgument if argument.starts_with('-') => {
                 UsageError::UnknownOption { name, hint: meant(ContextKind::SuggestedArg) }
             }
@@ -76,16 +87,36 @@ impl UsageError {
             ErrorKind::InvalidValue if value.is_empty() => UsageError::NoValue { name, hint: help },
             ErrorKind::InvalidValue => {
                 let valid = error.get(ContextKind::ValidValue).map(all).unwrap_or_default();
-                let hint = match error.get(ContextKind::SuggestedValue).map(first) {
+                let suggested = error.get(ContextKind::SuggestedValue).map(first);
+                // Who names a shell that is not known did not mistype another.
+                let hint = match suggested.filter(|_| name != "<SHELL>") {
                     Some(meant) => format!("did you mean {meant}? ({})", alternatives(&valid)),
                     None => alternatives(&valid),
                 };
                 UsageError::UnknownValue { of: noun(&name), value, hint }
             }
             ErrorKind::TooManyValues => UsageError::NeedlessValue { name, hint: help },
-            ErrorKind::ArgumentConflict => UsageError::Twice(name),
+            ErrorKind::ArgumentConflict => {
+                let prior = text(ContextKind::PriorArg);
+                match prior.split([' ', '=']).next().unwrap_or_default() {
+                    prior if prior.is_empty() || prior == name => UsageError::Twice(name),
+                    prior => {
+                        let mut both = [prior.to_owned(), name];
+                        both.sort();
+                        let [first, second] = both;
+                        UsageError::Contradiction(first, second)
+                    }
+                }
+            }
             ErrorKind::MissingRequiredArgument => {
                 missing(&error.get(ContextKind::InvalidArg).map(all).unwrap_or_default(), help)
+            }
+            // An option stands where a value is missing.
+            ErrorKind::ValueValidation if has_option(asked, &value) => {
+                UsageError::NoValue { name, hint: help }
+            }
+            ErrorKind::ValueValidation if value.starts_with("--") => {
+                UsageError::UnknownOption { name: value, hint: help }
             }
             ErrorKind::ValueValidation => match error.source() {
                 Some(source) => UsageError::Value(source.to_string().into()),
@@ -99,6 +130,13 @@ impl UsageError {
             }
         }
     }
+}
+
+/// Whether the command that was asked for has an option.
+fn has_option(asked: Option<&clap::Command>, word: &str) -> bool {
+    let name = word.split('=').next().unwrap_or_default().strip_prefix("--");
+    let mut options = asked.into_iter().flat_map(clap::Command::get_opts);
+    name.is_some_and(|name| options.any(|each| each.get_long() == Some(name)))
 }
 
 /// What is missing: the first option, or where none is, the first word.
@@ -131,17 +169,23 @@ fn noun(name: &str) -> String {
     match plain {
         "eni-model" => "ENI model".to_owned(),
         "iam" => "IAM mode".to_owned(),
+        "PARTS" => "part".to_owned(),
         plain => plain.to_lowercase().replace('-', " "),
     }
 }
 
-/// `a, b or c`.
-fn alternatives(values: &[String]) -> String {
-    match values {
+/// `a, b or c`, or `and` in the place of `or`.
+pub(crate) fn listed<T: AsRef<str>>(values: &[T], word: &str) -> String {
+    let values: Vec<&str> = values.iter().map(AsRef::as_ref).collect();
+    match values.as_slice() {
         [] => String::new(),
-        [only] => only.clone(),
-        [first @ .., last] => format!("{} or {last}", first.join(", ")),
+        [only] => (*only).to_owned(),
+        [first @ .., last] => format!("{} {word} {last}", first.join(", ")),
     }
+}
+
+fn alternatives(values: &[String]) -> String {
+    listed(values, "or")
 }
 
 fn all(value: &ContextValue) -> Vec<String> {

@@ -1,7 +1,7 @@
 //! Values of options that several commands take, read from their text.
 
 use std::fmt::Display;
-use std::net::SocketAddr;
+use std::net::{SocketAddr, ToSocketAddrs};
 use std::ops::RangeInclusive;
 use std::str::FromStr;
 use std::time::Duration;
@@ -27,6 +27,10 @@ pub(crate) enum ValueError {
     Address(String),
     #[error("endpoint {0} is not one\nhint: for instance http://127.0.0.1:4566")]
     Endpoint(String),
+    #[error("account {0} is not one\nhint: 12 digits")]
+    Account(String),
+    #[error("region {0} is not one\nhint: for instance us-east-1")]
+    Region(String),
     #[error(
         "log levels {0} are not understood\nhint: error, warn, info, debug or trace; of one part: warn,node=debug"
     )]
@@ -103,9 +107,37 @@ pub(crate) fn pair(
     }
 }
 
-/// An address with a port.
+/// An address with a port, or a name of this machine's: of its addresses the first of IPv4.
 pub(crate) fn address(text: &str) -> Result<SocketAddr, ValueError> {
-    text.parse().map_err(|_| ValueError::Address(text.to_owned()))
+    let known: Vec<SocketAddr> = text.to_socket_addrs().map(Iterator::collect).unwrap_or_default();
+    let chosen = known.iter().find(|address| address.is_ipv4()).or(known.first());
+    chosen.copied().ok_or_else(|| ValueError::Address(text.to_owned()))
+}
+
+/// An account, which has 12 digits.
+pub(crate) fn account(text: &str) -> Result<String, ValueError> {
+    match text.len() == 12 && text.bytes().all(|byte| byte.is_ascii_digit()) {
+        true => Ok(text.to_owned()),
+        false => Err(ValueError::Account(text.to_owned())),
+    }
+}
+
+/// The name of a region.
+pub(crate) fn region(text: &str) -> Result<String, ValueError> {
+    let is_of_name = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-';
+    match (1..=32).contains(&text.len()) && text.bytes().all(is_of_name) {
+        true => Ok(text.to_owned()),
+        false => Err(ValueError::Region(text.to_owned())),
+    }
+}
+
+/// A URL under which others are told to find a server.
+pub(crate) fn url(text: &str) -> Result<String, ValueError> {
+    let uri = text.parse::<Uri>().ok();
+    let is_url = uri.is_some_and(|uri| {
+        matches!(uri.scheme_str(), Some("http" | "https")) && uri.host().is_some()
+    });
+    if is_url { Ok(text.to_owned()) } else { Err(ValueError::Endpoint(text.to_owned())) }
 }
 
 /// The URL of a server that is spoken to without TLS.

@@ -242,6 +242,8 @@ pub enum InvokeRefusal {
     RoleMayNot,
     /// 502 `ENINotReadyException`, or the sandbox could not be built: what the node said.
     NodeFailed(String),
+    /// 502 `InvalidZipFileException`: the code is not there, and cannot be unpacked again.
+    NoCode,
     /// 502 `InvalidSubnetIDException`.
     NoSubnet(SubnetId),
     /// 502 `InvalidSecurityGroupIDException`.
@@ -261,6 +263,7 @@ impl InvokeRefusal {
             InvokeRefusal::EniLimit => "ENILimitReachedException",
             InvokeRefusal::RoleMayNot => "EC2AccessDeniedException",
             InvokeRefusal::NodeFailed(_) => "ENINotReadyException",
+            InvokeRefusal::NoCode => "InvalidZipFileException",
             InvokeRefusal::NoSubnet(_) => "InvalidSubnetIDException",
             InvokeRefusal::NoGroup(_) => "InvalidSecurityGroupIDException",
         }

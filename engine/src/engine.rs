@@ -104,9 +104,10 @@ impl Engine {
                 outcome,
                 memory_peak,
                 duration,
+                asks,
             }) => {
                 let (compute, _, mut cx) = self.parts_with(now, out);
-                let ran = Ran { environment, request, memory_peak, duration };
+                let ran = Ran { environment, request, memory_peak, duration, asks };
                 compute.finished(&mut cx, ran, outcome);
             }
             Input::Node(report) => self.reported(now, report, out),
@@ -169,16 +170,20 @@ impl Engine {
             NodeReport::InitFailed { environment, payload, error_type, stages } => {
                 compute.init_failed(cx, environment, payload, error_type, stages);
             }
-            NodeReport::Finished { environment, request, outcome, memory_peak, duration } => {
-                let ran = Ran { environment, request, memory_peak, duration };
+            NodeReport::Finished { environment, request, outcome, memory_peak, duration, asks } => {
+                let ran = Ran { environment, request, memory_peak, duration, asks };
                 compute.finished(cx, ran, outcome);
             }
+            NodeReport::Asked { environment, request, memory_peak, duration } => {
+                let ran = Ran { environment, request, memory_peak, duration, asks: true };
+                compute.asks_again(cx, network, ran);
+            }
             NodeReport::Exited { environment, exit, memory_peak } => {
-                compute.environment_has_exited(cx, environment, exit, memory_peak);
+                compute.environment_has_exited(cx, network, environment, exit, memory_peak);
             }
             NodeReport::Gone(id) => compute.environment_is_gone(cx, network, id),
             NodeReport::StartFailed(id, failure) => {
-                compute.start_failed(cx, network, id, failure.text);
+                compute.start_failed(cx, network, id, failure);
             }
             NodeReport::Dropped(drop) => cx.journal.dropped(judged(now, drop, compute, network)),
         }
@@ -216,7 +221,7 @@ impl Engine {
 /// Hands a timer to the machine that set it.
 fn fire(compute: &mut Compute, network: &mut Network, cx: &mut Cx<'_>, at: Time, timer: Timer) {
     match timer {
-        Timer::Phase(id) => compute.phase_is_due(cx, at, id),
+        Timer::Phase(id) => compute.phase_is_due(cx, network, at, id),
         Timer::Age(id) => compute.age_is_due(cx, id),
         Timer::Event(request) => compute.event_is_due(cx, network, request),
         Timer::Inactive(function) => compute.inactivity_is_due(cx, network, function),

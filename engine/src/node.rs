@@ -51,7 +51,8 @@ pub enum NodeCommand {
     DeleteResource(ResourceId),
     /// Start an environment; answered by `Ready`, `InitFailed` or `Exited`.
     Start(Box<EnvironmentSpec>),
-    /// Thaw it and give it an event; answered by `Finished` or `Exited`.
+    /// Thaw it and give it an event, once its runtime has asked for one; answered by `Finished` or
+    /// `Exited`.
     Deliver(Delivery),
     /// Kill it and release all it holds; answered by `Gone`.
     Stop(EnvironmentId),
@@ -211,7 +212,8 @@ pub enum NodeReport {
         /// How long each stage took.
         stages: Stages,
     },
-    /// The invocation is answered, and what it printed was reported before.
+    /// The invocation is answered. Where its runtime has asked for the next event as well, what it
+    /// printed was reported before; else `Asked` or `Exited` follows.
     Finished {
         /// Which environment.
         environment: EnvironmentId,
@@ -222,6 +224,20 @@ pub enum NodeReport {
         /// Bytes of memory at the highest so far.
         memory_peak: u64,
         /// From the delivery to the answer.
+        duration: Duration,
+        /// Whether the runtime has asked for its next event in the same breath.
+        asks: bool,
+    },
+    /// The runtime asks for its next event after it has answered, and what it printed until then was
+    /// reported before.
+    Asked {
+        /// Which environment.
+        environment: EnvironmentId,
+        /// Which invocation it had answered.
+        request: RequestId,
+        /// Bytes of memory at the highest so far.
+        memory_peak: u64,
+        /// From the delivery to this.
         duration: Duration,
     },
     /// The environment's first process is gone without having been told to.
@@ -259,6 +275,8 @@ pub enum FailureKind {
     Elsewhere,
     /// The same fails every time: what was asked for cannot be had on any node like this one.
     Never,
+    /// The function's code is not there, and cannot be unpacked again.
+    Code,
     /// The same may succeed here later: something was short, busy or gone for the moment.
     Later,
 }

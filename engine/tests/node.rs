@@ -132,6 +132,7 @@ fn place_of_report(report: &NodeReport) -> usize {
         NodeReport::StartFailed(..) => 11,
         NodeReport::Dropped(_) => 12,
         NodeReport::Connections(..) => 13,
+        NodeReport::Asked { .. } => 14,
     }
 }
 
@@ -183,6 +184,7 @@ fn every_report_comes_back_as_it_went() {
         outcome,
         memory_peak: u64::MAX,
         duration: Duration::from_micros(1),
+        asks: true,
     };
     let exited = |exit| NodeReport::Exited { environment, exit, memory_peak: 0 };
     let payload = PayloadId(2);
@@ -208,6 +210,12 @@ fn every_report_comes_back_as_it_went() {
         finished(Outcome::Response { payload, length: usize::MAX }),
         finished(Outcome::Error { payload, length: 0 }),
         finished(Outcome::TooLarge(7 << 20)),
+        NodeReport::Asked {
+            environment,
+            request: REQUEST,
+            memory_peak: 1,
+            duration: Duration::from_micros(2),
+        },
         exited(Exit::Status(-1)),
         exited(Exit::Signal(9)),
         exited(Exit::OutOfMemory),
@@ -217,6 +225,6 @@ fn every_report_comes_back_as_it_went() {
         NodeReport::Connections(ENI, u32::MAX),
     ];
     let places: BTreeSet<usize> = all.iter().map(place_of_report).collect();
-    assert_eq!(places, (0..=13).collect(), "a report is not tried");
+    assert_eq!(places, (0..=14).collect(), "a report is not tried");
     all.iter().for_each(comes_back);
 }

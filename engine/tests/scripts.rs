@@ -36,6 +36,7 @@ struct Script {
     groups: BTreeMap<String, GroupId>,
     environments: Vec<EnvironmentId>,
     requests: BTreeMap<EnvironmentId, engine::id::RequestId>,
+    answered: BTreeMap<EnvironmentId, engine::id::RequestId>,
     enis: Vec<EniId>,
     names: Vec<(String, String)>,
     told: String,
@@ -58,6 +59,7 @@ impl Script {
             groups: BTreeMap::new(),
             environments: Vec::new(),
             requests: BTreeMap::new(),
+            answered: BTreeMap::new(),
             enis: Vec::new(),
             names: Vec::new(),
             told: String::new(),
@@ -189,12 +191,19 @@ impl Script {
             outcome,
             memory_peak: 30 << 20,
             duration: Duration::from_millis(5),
+            asks: what != "answers-and-works",
         };
         self.now = self.now + Duration::from_millis(10);
         let report = match what {
             "ready" => NodeReport::Ready { environment, stages },
-            "answers" => finished(Outcome::Response { payload, length: 2 }, &self.requests),
+            "answers" | "answers-and-works" => {
+                finished(Outcome::Response { payload, length: 2 }, &self.requests)
+            }
             "raises" => finished(Outcome::Error { payload, length: 2 }, &self.requests),
+            "asks" => {
+                let (request, duration) = (self.answered[&environment], Duration::from_millis(25));
+                NodeReport::Asked { environment, request, memory_peak: 30 << 20, duration }
+            }
             "exits" => {
                 NodeReport::Exited { environment, exit: Exit::Status(1), memory_peak: 1 << 20 }
             }
@@ -220,6 +229,9 @@ impl Script {
             "eni-full" => NodeReport::Connections(self.enis[at - 1], 65_000),
             other => panic!("report is not understood: {other}"),
         };
+        if let NodeReport::Finished { request, .. } = report {
+            self.answered.insert(environment, request);
+        }
         self.step(Input::Node(report));
     }
 

@@ -26,7 +26,7 @@ fn column(samples: &[Cold], pick: impl Fn(&Cold) -> Duration) -> Vec<Duration> {
 /// A VPC with a shared ENI.
 fn network() -> (Net, Attachment) {
     let instance = format!("bench-vpc-{}", std::process::id());
-    let net = Net::start(&instance, Arc::new(|_| {})).unwrap();
+    let net = Net::start(&instance, Vec::new(), Arc::new(|_| {})).unwrap();
     let block = Cidr::containing([10, 0, 0, 0].into(), 16).unwrap();
     let (vpc, group) = (VpcId(1), GroupId(1));
     let mut plan = VpcPlan::empty(vpc, vec![block]);

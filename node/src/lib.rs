@@ -3,6 +3,8 @@
 pub mod agent;
 pub mod bench;
 pub mod cgroup;
+pub mod claim;
+pub mod descriptors;
 mod error;
 pub mod loopback;
 pub mod memory;

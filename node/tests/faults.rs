@@ -49,12 +49,11 @@ fn a_node_with_a_fault() {
     if fault == "node-drops" {
         return with_a_network(&instance(&fault));
     }
-    let harness = Harness::with("fault", 0, |_| {});
-    let mut config = Config::new(
-        &instance(&fault),
-        harness.directory.join("root"),
-        harness.directory.join("code"),
-    );
+    let directory = std::env::temp_dir().join(format!("warren-{}", instance(&fault)));
+    for name in ["root", "code"] {
+        std::fs::create_dir_all(directory.join(name)).unwrap();
+    }
+    let mut config = Config::new(&instance(&fault), directory.join("root"), directory.join("code"));
     config.fork_server = env!("CARGO_BIN_EXE_fork-server").into();
     config.stock = 0;
     let report = |report| match report {
@@ -65,7 +64,7 @@ fn a_node_with_a_fault() {
     match fault.as_str() {
         "node-worker" => node.command(NodeCommand::Stop(EnvironmentId(1)), None),
         _ => {
-            let code = harness.code(&[("bootstrap", PRINTER)]);
+            let code = common::unpack(&directory, &[("bootstrap", PRINTER)]);
             let spec = spec(code, "provided.al2023", "x");
             node.command(NodeCommand::Start(Box::new(spec)), None);
         }
@@ -75,7 +74,7 @@ fn a_node_with_a_fault() {
 
 fn with_a_network(instance: &str) {
     let report = |report| assert!(!matches!(report, NodeReport::Dropped(_)), "injected");
-    let net = Net::start(instance, Arc::new(report)).unwrap();
+    let net = Net::start(instance, Vec::new(), Arc::new(report)).unwrap();
     let vpc = VpcId(1);
     let block = Cidr::containing([10, 0, 0, 0].into(), 16).unwrap();
     net.command(NodeCommand::Plan(Arc::new(VpcPlan::empty(vpc, vec![block]))));
@@ -107,8 +106,9 @@ fn a_thread_that_panics_ends_the_process_and_says_so() {
         assert!(errors.contains(&format!("thread '{thread}'")), "{thread}: {errors}");
         assert!(errors.contains("injected"), "{thread}: {errors}");
         Cgroups::open(&instance).unwrap().clean();
-        let net = Net::start(&instance, Arc::new(|_| {})).unwrap();
+        let net = Net::start(&instance, Vec::new(), Arc::new(|_| {})).unwrap();
         net.sweep();
+        let _ = std::fs::remove_dir_all(std::env::temp_dir().join(format!("warren-{instance}")));
     }
 }
 

@@ -8,7 +8,7 @@ use common::{Harness, spec};
 use engine::node::{Exit, NodeReport, Outcome};
 
 const BASH: &str = r#"#!/bin/bash
-API=http://127.0.0.1:9001/2018-06-01/runtime/invocation
+API=http://169.254.100.1:9001/2018-06-01/runtime/invocation
 while true; do
   HEADERS=$(mktemp)
   EVENT=$(curl -sS -D "$HEADERS" "$API/next")

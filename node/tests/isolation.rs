@@ -177,7 +177,8 @@ fn limits_hold() {
     let answer = probe.run(threads);
     assert!(answer.contains("can't start new thread"), "{answer}");
     let count: u32 = answer.rsplit(' ').next().unwrap().trim_end_matches(']').parse().unwrap();
-    assert!((1000..1024).contains(&count), "{count} threads");
+    // As recorded on AWS for 128 MB; the interpreter has some of its own.
+    assert!((720..742).contains(&count), "{count} threads");
     assert_eq!(
         probe.run(
             "result = attempt(lambda: resource.setrlimit(resource.RLIMIT_NOFILE, (4096, 4096)))"
@@ -273,7 +274,7 @@ fn privileges_cannot_be_gained() {
     }
     assert!(status.contains("\"NoNewPrivs\": \"1\"") && status.contains("\"Seccomp\": \"2\""));
     assert!(status.contains("\"Uid\": \"993\"") && status.contains("\"Gid\": \"990\""));
-    assert_eq!(probe.run("result = attempt(lambda: os.setuid(0))"), "\"EINVAL\"");
+    assert_eq!(probe.run("result = attempt(lambda: os.setuid(0))"), "\"EPERM\"");
     assert_eq!(probe.run("result = os.getgroups()"), "[]");
     // Programs with the set-user-id bit run as the function's user.
     let code = "found = [p for p in glob.glob('/usr/bin/*') if os.stat(p).st_mode & 0o4000]\n\

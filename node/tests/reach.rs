@@ -194,7 +194,8 @@ impl World {
         let sender = Mutex::new(sender);
         let instance = format!("reach-{}-{seed}", std::process::id());
         let report = move |report| drop(sender.lock().unwrap().send(report));
-        let net = Net::start(&instance, Arc::new(report)).expect("the tests are run as root");
+        let net =
+            Net::start(&instance, Vec::new(), Arc::new(report)).expect("the tests are run as root");
         let block = |base: [u8; 4], prefix| Cidr::containing(base.into(), prefix).unwrap();
         let vpc = VpcPlan::empty(VPC, vec![block([10, 0, 0, 0], 16)]);
         let (groups, enis, hosts) = (BTreeMap::new(), BTreeMap::new(), BTreeMap::new());

@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 use common::{Harness, spec};
 
 const SLEEPER: &str =
-    "#!/bin/bash\ncurl -sS http://127.0.0.1:9001/2018-06-01/runtime/invocation/next\n";
+    "#!/bin/bash\ncurl -sS http://169.254.100.1:9001/2018-06-01/runtime/invocation/next\n";
 
 /// The node that is killed; run by the test below in a process of its own.
 #[test]

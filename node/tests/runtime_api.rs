@@ -15,7 +15,7 @@ def handler(event, context):
     if "length" in event:
         return len(event["length"])
     own = context.aws_request_id
-    with socket.create_connection(("127.0.0.1", 9001)) as connection:
+    with socket.create_connection(("169.254.100.1", 9001)) as connection:
         connection.sendall(event["send"].replace("OWN", own).encode())
         connection.settimeout(event.get("wait", 5))
         answer = b""

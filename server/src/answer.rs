@@ -16,8 +16,10 @@ use wire::sigv4::Presented;
 use wire::{ApiError, Invoke};
 
 use crate::api;
-use crate::api::operation::Context;
+use crate::api::operation::{Context, refuse};
+use crate::body::is_invoke;
 use crate::endpoint::Endpoint;
+use crate::gate;
 use crate::internal;
 
 /// A request as it came.
@@ -42,7 +44,7 @@ impl Arrived {
 
     /// Whether it is an invocation, which is answered where it arrives.
     pub(crate) fn is_invoke(&self) -> bool {
-        self.parts.uri.path().trim_end_matches('/').ends_with("/invocations")
+        is_invoke(self.parts.uri.path())
     }
 }
 
@@ -67,6 +69,9 @@ async fn run(endpoint: &Arc<Endpoint>, arrived: &Arrived) -> Response<Bytes> {
     if let Some(path) = request.path.strip_prefix(internal::PREFIX) {
         return internal::answer(endpoint, &request, path).await;
     }
+    if let Err(error) = gate::check_credentials(&request) {
+        return refuse(id, "unknown", &error);
+    }
     let context = Context {
         driver: &endpoint.driver,
         endpoint,
@@ -80,22 +85,16 @@ async fn run(endpoint: &Arc<Endpoint>, arrived: &Arrived) -> Response<Bytes> {
     }
     let operation = match wire::recognise(&request) {
         Ok(operation) => operation,
-        Err(error) => return error.render(id),
+        Err(error) => return refuse(id, "unknown", &error),
     };
     let input = match wire::parse(operation, &request) {
         Ok(input) => input,
-        Err(error) => return error.render(id),
+        Err(error) => return refuse(id, operation.name, &error),
     };
     let began = Instant::now();
     let response = match api::dispatch(&context, operation, input).await {
         Ok(output) => wire::render(operation, &output, id),
-        Err(error) => {
-            if error.status >= 500 {
-                let (operation, code) = (operation.name, &*error.code);
-                tracing::warn!(request = id, operation, code, message = error.message, "failed");
-            }
-            error.render(id)
-        }
+        Err(error) => refuse(id, operation.name, &error),
     };
     let (operation, took) = (operation.name, began.elapsed());
     if took > SLOW {

@@ -296,7 +296,10 @@ impl Driver {
             let idle = self.idle.notified();
             {
                 let mut state = self.lock();
-                state.is_draining = true;
+                if !std::mem::replace(&mut state.is_draining, true) {
+                    // Whoever waits for the end of a log waits for what may take long.
+                    self.outputs.end_waiting();
+                }
                 if state.is_idle() {
                     return;
                 }
@@ -399,7 +402,8 @@ impl Driver {
         }
         state.effects = std::mem::take(effects);
         let node = self.node.get().map(|node| &**node);
-        deferred.carry_out(state, &self.outputs, &self.store, node);
+        let waits = !state.is_draining;
+        deferred.carry_out(state, waits, &self.outputs, &self.store, node);
         DEFERRED.set(deferred);
     }
 
@@ -511,9 +515,10 @@ impl State {
                 let payload = invoked.and_then(named).map(|id| {
                     self.payloads.take(id).expect("a result is held until it was answered")
                 });
-                let environment = invoked.filter(|_| wants_tail).map(|invoked| invoked.environment);
+                let ends_with = invoked.filter(|_| wants_tail);
+                let ends_with = ends_with.map(|invoked| (invoked.environment, invoked.request));
                 let answer = InvokeAnswer { answer, payload, tail: Vec::new() };
-                DueAnswer { waiting, answer, ends_with: environment }
+                DueAnswer { waiting, answer, ends_with }
             }
         })
     }

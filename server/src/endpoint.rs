@@ -6,6 +6,7 @@ use engine::engine::Engine;
 
 use crate::code::CodeStore;
 use crate::driver::Driver;
+use crate::gate::Gate;
 use crate::iam::Iam;
 use crate::logs::Logs;
 use crate::s3::S3;
@@ -13,6 +14,8 @@ use crate::s3::S3;
 /// What requests are answered with.
 #[derive(Debug)]
 pub struct Endpoint {
+    /// Who is let in.
+    pub gate: Gate,
     /// What decides.
     pub driver: Arc<Driver>,
     /// The functions' code.
@@ -26,7 +29,8 @@ pub struct Endpoint {
 }
 
 impl Endpoint {
-    /// Removes code that no function and no environment has; what cannot be removed stays.
+    /// Removes code that no function and no environment has, and has what functions have be there;
+    /// what cannot be removed stays.
     pub fn sweep(&self) {
         // An error leaves files, which are tried again.
         let _ = self.code.sweep(|| {
@@ -34,6 +38,8 @@ impl Endpoint {
             self.driver.read(|engine| used.extend(code_in_use(engine)));
             used
         });
+        let used = self.driver.read(|engine| code_in_use(engine).collect());
+        self.code.provide_all(&used);
     }
 }
 

@@ -13,13 +13,13 @@ use std::time::Duration;
 
 use tokio::io::Interest;
 use tokio::io::unix::AsyncFd;
-use tokio::runtime::{Builder, Handle};
+use tokio::runtime::Builder;
 use tokio::sync::{mpsc, watch};
 use tokio::task::JoinSet;
 use tokio::time::timeout;
 
 use crate::driver::Driver;
-use crate::http::{self, Endpoint};
+use crate::http::{self, Answering};
 use crate::thread::{end_process, start_vital};
 
 /// The fronts of a server.
@@ -43,7 +43,7 @@ struct Front {
 impl Fronts {
     /// Starts as many as there are processors.
     pub(crate) fn start(
-        endpoint: &Arc<Endpoint>,
+        answering: &Arc<Answering>,
         stop: &watch::Receiver<bool>,
     ) -> io::Result<Fronts> {
         let count = thread::available_parallelism().map_or(1, usize::from);
@@ -55,8 +55,7 @@ impl Fronts {
                 let open = Arc::new(AtomicUsize::new(0));
                 let runtime = Builder::new_current_thread().enable_all().build()?;
                 let serving = Serving {
-                    endpoint: Arc::clone(endpoint),
-                    common: Handle::current(),
+                    answering: Arc::clone(answering),
                     stop: stop.clone(),
                     quits: quits.clone(),
                     open: Arc::clone(&open),
@@ -70,6 +69,11 @@ impl Fronts {
             })
             .collect::<io::Result<Vec<_>>>()?;
         Ok(Fronts { fronts, quit, ended })
+    }
+
+    /// How many connections there are.
+    pub(crate) fn open(&self) -> usize {
+        self.fronts.iter().map(|front| front.open.load(Ordering::Relaxed)).sum()
     }
 
     /// Gives a connection to the front that has the fewest.
@@ -98,8 +102,7 @@ impl Fronts {
 }
 
 struct Serving {
-    endpoint: Arc<Endpoint>,
-    common: Handle,
+    answering: Arc<Answering>,
     stop: watch::Receiver<bool>,
     quits: watch::Receiver<()>,
     open: Arc<AtomicUsize>,
@@ -109,7 +112,7 @@ impl Serving {
     async fn run(self, mut queue: mpsc::UnboundedReceiver<TcpStream>) {
         let mut connections = JoinSet::new();
         let mut quits = self.quits.clone();
-        let attending = std::pin::pin!(attend(&self.endpoint.driver));
+        let attending = std::pin::pin!(attend(&self.answering.endpoint.driver));
         let serving = async {
             loop {
                 tokio::select! {
@@ -136,9 +139,8 @@ impl Serving {
     }
 
     fn take(&self, connections: &mut JoinSet<()>, stream: TcpStream) {
-        let endpoint = Arc::clone(&self.endpoint);
-        let (common, stop) = (self.common.clone(), self.stop.clone());
-        connections.spawn(http::connection(stream, endpoint, common, stop));
+        let answering = Arc::clone(&self.answering);
+        connections.spawn(http::connection(stream, answering, self.stop.clone()));
     }
 }
 

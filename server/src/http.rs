@@ -4,29 +4,64 @@ use std::convert::Infallible;
 use std::io;
 use std::pin::pin;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use bytes::Bytes;
 use engine::id::RequestId;
 use http::{Request, Response};
-use http_body_util::{BodyExt, Full, Limited};
+use http_body_util::Full;
 use hyper::body::Incoming;
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
-use hyper_util::rt::{TokioIo, TokioTimer};
+use hyper_util::rt::TokioTimer;
+use rustix::process::{Resource, getrlimit};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::runtime::Handle;
 use tokio::sync::watch;
 
 use crate::answer::{Arrived, answer};
+use crate::body::{self, Bodies, BodyLimits};
 pub use crate::endpoint::Endpoint;
 use crate::front::Fronts;
 use crate::thread::end_process;
+use crate::watched::Watched;
 
-/// Bytes of a request, as Lambda has it: a 50 MB package in base64, and something around it.
-const BODY_LIMIT: usize = 70_167_211;
-/// How long a client may take over the head of a request.
+/// How long a client may take over the head of a request, and stay without asking for anything.
 const HEAD_TIMEOUT: Duration = Duration::from_secs(30);
+/// Bytes of a head.
+const HEAD_LIMIT: usize = 64 << 10;
+/// The most connections, and the fewest that there may be at the most.
+const CONNECTIONS: (usize, usize) = (64, 10_000);
+/// How often a connection that is to end is looked at.
+const LOOK: Duration = Duration::from_millis(100);
+
+/// What clients may use.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct HttpLimits {
+    /// Connections at a time; further ones wait until one ends.
+    pub(crate) connections: usize,
+    /// Of bodies.
+    pub(crate) bodies: BodyLimits,
+}
+
+impl HttpLimits {
+    /// As this process may have descriptors: a quarter of them, since environments need far more.
+    fn of_process() -> HttpLimits {
+        let (fewest, most) = CONNECTIONS;
+        let descriptors = getrlimit(Resource::Nofile).current.unwrap_or(u64::MAX);
+        let share = usize::try_from(descriptors / 4).unwrap_or(most);
+        HttpLimits { connections: share.clamp(fewest, most), bodies: BodyLimits::DEFAULT }
+    }
+}
+
+/// What all connections are answered with.
+pub(crate) struct Answering {
+    pub(crate) endpoint: Arc<Endpoint>,
+    bodies: Arc<Bodies>,
+    /// Where what may take long runs.
+    common: Handle,
+}
 
 /// Serves connections until `stop` says so (or nobody can say it any more), and then until all
 /// that were being answered have their answers, or `drain` has passed.
@@ -36,11 +71,37 @@ const HEAD_TIMEOUT: Duration = Duration::from_secs(30);
 pub async fn serve(
     listener: TcpListener,
     endpoint: Arc<Endpoint>,
+    stop: watch::Receiver<bool>,
+    drain: Duration,
+) -> io::Result<()> {
+    serve_within(HttpLimits::of_process(), listener, endpoint, stop, drain).await
+}
+
+/// The same, within these limits.
+pub(crate) async fn serve_within(
+    limits: HttpLimits,
+    listener: TcpListener,
+    endpoint: Arc<Endpoint>,
     mut stop: watch::Receiver<bool>,
     drain: Duration,
 ) -> io::Result<()> {
-    let fronts = Fronts::start(&endpoint, &stop)?;
+    let bodies = Bodies::new(limits.bodies);
+    let answering = Arc::new(Answering { endpoint, bodies, common: Handle::current() });
+    let fronts = Fronts::start(&answering, &stop)?;
+    let mut is_full = false;
     loop {
+        if fronts.open() >= limits.connections {
+            if !is_full {
+                let connections = limits.connections;
+                tracing::warn!(connections, "there are as many connections as there may be");
+            }
+            is_full = true;
+            tokio::select! {
+                () = tokio::time::sleep(LOOK) => continue,
+                () = told(&mut stop) => break,
+            }
+        }
+        is_full = false;
         let accepted = tokio::select! {
             accepted = listener.accept() => accepted,
             () = told(&mut stop) => break,
@@ -65,58 +126,71 @@ async fn told(stop: &mut watch::Receiver<bool>) {
 /// Serves one connection. What goes wrong here is between the client and its connection.
 pub(crate) async fn connection(
     stream: std::net::TcpStream,
-    endpoint: Arc<Endpoint>,
-    common: Handle,
+    answering: Arc<Answering>,
     mut stop: watch::Receiver<bool>,
 ) {
     let Ok(stream) = stream.set_nodelay(true).and_then(|()| TcpStream::from_std(stream)) else {
         return;
     };
-    let answering = Arc::new((endpoint, common));
-    let service = service_fn(move |request| respond(Arc::clone(&answering), request));
+    let stream = Watched::new(stream);
+    let waits = stream.waits();
+    let is_answering = Arc::new(AtomicBool::new(false));
+    let answers = Arc::clone(&is_answering);
+    let service =
+        service_fn(move |request| respond(Arc::clone(&answering), Arc::clone(&answers), request));
     let mut builder = http1::Builder::new();
-    builder.timer(TokioTimer::new()).header_read_timeout(HEAD_TIMEOUT);
-    let mut connection = pin!(builder.serve_connection(TokioIo::new(stream), service));
+    builder.timer(TokioTimer::new()).header_read_timeout(HEAD_TIMEOUT).max_buf_size(HEAD_LIMIT);
+    let mut connection = pin!(builder.serve_connection(stream, service));
     tokio::select! {
-        _ = connection.as_mut() => {}
-        () = told(&mut stop) => {
-            connection.as_mut().graceful_shutdown();
-            let _ = connection.await;
+        _ = connection.as_mut() => return,
+        () = told(&mut stop) => connection.as_mut().graceful_shutdown(),
+    }
+    // Whoever has sent a request whole is answered, and may read that; others are not waited for.
+    let is_owed = || is_answering.load(Ordering::Relaxed) || waits.load(Ordering::Relaxed);
+    loop {
+        tokio::select! {
+            _ = connection.as_mut() => return,
+            () = tokio::time::sleep(LOOK) => if !is_owed() { return },
         }
     }
 }
 
 async fn respond(
-    answering: Arc<(Arc<Endpoint>, Handle)>,
+    answering: Arc<Answering>,
+    is_answering: Arc<AtomicBool>,
     request: Request<Incoming>,
 ) -> Result<Response<Full<Bytes>>, Infallible> {
-    let (endpoint, common) = &*answering;
     let (parts, body) = request.into_parts();
     let id = request_id();
-    let body = match Limited::new(body, BODY_LIMIT).collect().await {
-        Ok(body) => body.to_bytes(),
-        Err(_) => return Ok(too_large().render(&id).map(Full::new)),
+    if let Err(refusal) = answering.endpoint.gate.check(&parts) {
+        tracing::debug!(request = id, path = parts.uri.path(), %refusal, "not let in");
+        return Ok(refusal.render().map(Full::new));
+    }
+    let (body, share) = match answering.bodies.read(&parts, body).await {
+        Ok(read) => read,
+        Err(why) => return Ok(body::refuse(&id, &parts, why).map(Full::new)),
     };
-    let arrived = Arrived { id, parts, body };
-    let response = if arrived.is_invoke() {
-        answer(endpoint, &arrived).await
-    } else {
-        let endpoint = Arc::clone(endpoint);
-        let answered = common.spawn(async move { answer(&endpoint, &arrived).await });
-        match answered.await {
-            Ok(response) => response,
-            // The server ends, and its common threads before those of connections.
-            Err(ended) if ended.is_cancelled() => std::future::pending().await,
-            Err(_) => end_process("request panicked while its panic was answered"),
-        }
-    };
+    is_answering.store(true, Ordering::Relaxed);
+    let response = answered(&answering, Arrived { id, parts, body }).await;
+    is_answering.store(false, Ordering::Relaxed);
+    drop(share);
     Ok(response.map(Full::new))
 }
 
-fn too_large() -> wire::ApiError {
-    let message =
-        format!("Request must be smaller than {BODY_LIMIT} bytes for the CreateFunction operation");
-    wire::lambda::error("RequestEntityTooLargeException", message)
+/// The answer to a request, made here or where it may take long.
+async fn answered(answering: &Answering, arrived: Arrived) -> Response<Bytes> {
+    let endpoint = &answering.endpoint;
+    if arrived.is_invoke() {
+        return answer(endpoint, &arrived).await;
+    }
+    let endpoint = Arc::clone(endpoint);
+    let answered = answering.common.spawn(async move { answer(&endpoint, &arrived).await });
+    match answered.await {
+        Ok(response) => response,
+        // The server ends, and its common threads before those of connections.
+        Err(ended) if ended.is_cancelled() => std::future::pending().await,
+        Err(_) => end_process("request panicked while its panic was answered"),
+    }
 }
 
 /// A version 4 UUID.

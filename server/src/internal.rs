@@ -1,6 +1,7 @@
 //! `/_warren/`: what Warren shows and does beside AWS's APIs.
 
 pub mod look;
+pub mod process;
 pub mod record;
 pub mod resource;
 
@@ -38,12 +39,17 @@ pub(crate) async fn answer(
             Ok(from) => show(&record::part(driver, &scope(request), from)),
             Err(_) => refuse(StatusCode::BAD_REQUEST, "a number is to follow invocations/"),
         },
-        ("GET", ("resources", "")) => {
-            show(&driver.read(|engine| resource::list(engine, &scope(request))))
-        }
+        ("GET", ("resources", "")) => show(&resource::list(driver, scope(request)).await),
         ("POST", ("resources", "")) => match serde_json::from_slice(request.body) {
             Ok(new) => match resource::create(driver, scope(request), new).await {
                 Ok(made) => show(&made),
+                Err(error) => refuse(StatusCode::BAD_REQUEST, &error.to_string()),
+            },
+            Err(error) => refuse(StatusCode::BAD_REQUEST, &format!("body is not one: {error}")),
+        },
+        ("PUT", ("resources", name)) => match serde_json::from_slice(request.body) {
+            Ok(new) => match resource::set_command(driver, scope(request), name, new).await {
+                Ok(()) => show(&serde_json::json!({})),
                 Err(error) => refuse(StatusCode::BAD_REQUEST, &error.to_string()),
             },
             Err(error) => refuse(StatusCode::BAD_REQUEST, &format!("body is not one: {error}")),

@@ -3,10 +3,12 @@
 
 mod answer;
 mod api;
+mod body;
 pub mod code;
 pub mod driver;
 pub mod endpoint;
 mod front;
+pub mod gate;
 mod glob;
 pub mod http;
 pub mod iam;
@@ -22,4 +24,5 @@ pub mod store;
 mod tests;
 mod thread;
 pub mod timer;
+mod watched;
 pub mod zone;

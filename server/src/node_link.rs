@@ -46,6 +46,7 @@ pub(crate) fn payload(report: &NodeReport) -> Option<PayloadId> {
         | NodeReport::ResourceReady(..)
         | NodeReport::ResourceFailed(..)
         | NodeReport::Ready { .. }
+        | NodeReport::Asked { .. }
         | NodeReport::Exited { .. }
         | NodeReport::Gone(_)
         | NodeReport::StartFailed(..)

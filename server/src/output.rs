@@ -6,7 +6,7 @@ use std::fmt;
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock};
 
 use engine::effect::LogLine;
-use engine::id::EnvironmentId;
+use engine::id::{EnvironmentId, RequestId};
 use engine::node::EnvironmentSpec;
 use engine::scope::Scope;
 use engine::time::Time;
@@ -43,14 +43,25 @@ pub(crate) struct Output {
     stream: String,
     place: Place,
     code: [u8; 32],
-    /// The last lines of the invocation under way.
-    tail: Mutex<Vec<u8>>,
+    current: Mutex<Current>,
+}
+
+/// Takes the tail of a log.
+pub(crate) type TakesTail = Box<dyn FnOnce(Vec<u8>) + Send>;
+
+/// What concerns the invocation under way.
+#[derive(Default)]
+struct Current {
+    /// Its last lines.
+    tail: Vec<u8>,
+    /// Who is to have them once the last is there.
+    waiting: Option<(RequestId, TakesTail)>,
 }
 
 /// The output of an environment, to which nobody else writes meanwhile.
 pub(crate) struct HeldOutput<'a> {
     output: &'a Output,
-    tail: MutexGuard<'a, Vec<u8>>,
+    current: MutexGuard<'a, Current>,
 }
 
 impl Outputs {
@@ -75,7 +86,7 @@ impl Outputs {
                 region: spec.scope.region.clone(),
             },
             code: spec.code,
-            tail: Mutex::default(),
+            current: Mutex::default(),
         };
         self.all().insert(spec.environment, Arc::new(output));
     }
@@ -88,6 +99,18 @@ impl Outputs {
     /// The output of an environment.
     pub(crate) fn of(&self, environment: EnvironmentId) -> Option<Arc<Output>> {
         self.all().get(&environment).cloned()
+    }
+
+    /// Gives everybody who waits for the end of an invocation's log what there is.
+    pub(crate) fn end_waiting(&self) {
+        let all: Vec<_> = self.all().values().cloned().collect();
+        for output in all {
+            let mut held = output.hold();
+            let waiting = held.current.waiting.take();
+            if let Some((_, takes)) = waiting {
+                takes(held.tail());
+            }
+        }
     }
 
     /// The code that environments have.
@@ -107,11 +130,14 @@ impl Outputs {
     /// The platform says something of an environment.
     pub(crate) fn platform(&self, held: &mut HeldOutput<'_>, at: Time, line: &LogLine) {
         if let LogLine::Start(_) = line {
-            held.tail.clear();
+            held.current.tail.clear();
         }
         let lines = platform::spell(line, &held.output.place);
         lines.iter().for_each(|line| held.extend_tail(line));
         self.log(held, lines.into_iter().map(|line| (millis(at), line)).collect());
+        if let LogLine::Report { request, .. } = line {
+            held.ended(*request);
+        }
     }
 
     fn log(&self, held: &HeldOutput<'_>, lines: Vec<(i64, String)>) {
@@ -125,22 +151,37 @@ impl Outputs {
 impl Output {
     /// Keeps others from writing; lines come in the order in which it is held.
     pub(crate) fn hold(&self) -> HeldOutput<'_> {
-        HeldOutput { output: self, tail: thread::lock(&self.tail, "output of an environment") }
+        let current = thread::lock(&self.current, "output of an environment");
+        HeldOutput { output: self, current }
     }
 }
 
 impl HeldOutput<'_> {
     /// The last of what was logged in the time of the environment's last invocation.
     pub(crate) fn tail(&self) -> Vec<u8> {
-        self.tail[self.tail.len().saturating_sub(TAIL)..].to_vec()
+        let tail = &self.current.tail;
+        tail[tail.len().saturating_sub(TAIL)..].to_vec()
+    }
+
+    /// Gives the tail of an invocation's log to somebody once it has ended.
+    pub(crate) fn give_tail(&mut self, request: RequestId, to: TakesTail) {
+        self.current.waiting = Some((request, to));
+    }
+
+    fn ended(&mut self, request: RequestId) {
+        let waiting = self.current.waiting.take_if(|(of, _)| *of == request);
+        if let Some((_, takes)) = waiting {
+            takes(self.tail());
+        }
     }
 
     fn extend_tail(&mut self, line: &str) {
-        self.tail.extend_from_slice(line.as_bytes());
+        let tail = &mut self.current.tail;
+        tail.extend_from_slice(line.as_bytes());
         // Moved only now and then, so that each line costs no more than its bytes.
-        if self.tail.len() > 4 * TAIL {
-            let surplus = self.tail.len() - TAIL;
-            self.tail.drain(..surplus);
+        if tail.len() > 4 * TAIL {
+            let surplus = tail.len() - TAIL;
+            tail.drain(..surplus);
         }
     }
 }

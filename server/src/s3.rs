@@ -4,20 +4,22 @@ use std::fmt;
 use std::time::Duration;
 
 use bytes::Bytes;
-use http::{HeaderMap, HeaderValue, Request, Uri};
+use http::{HeaderMap, HeaderValue, Request, Response, StatusCode, Uri};
 use http_body_util::{BodyExt, Empty, Limited};
+use hyper::body::Incoming;
 use hyper::client::conn::http1;
 use hyper_util::rt::TokioIo;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use tokio::net::TcpStream;
 use wire::sigv4::{Paths, Signer};
 
-use crate::code::UNZIPPED_LIMIT;
-
 /// What may stand in a key's path as it is.
 const KEY: &AsciiSet =
     &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~').remove(b'/');
+/// How long the head of an answer, or a part of its body, may take.
 const TIMEOUT: Duration = Duration::from_secs(30);
+/// Bytes of a refusal.
+const REFUSAL: usize = 64 * 1024;
 
 /// Where objects are, and who asks for them.
 #[derive(Debug, Clone)]
@@ -28,6 +30,19 @@ pub struct S3 {
     pub access_key: String,
     /// Its secret.
     pub secret: String,
+}
+
+/// Which object.
+#[derive(Debug, Clone, Copy)]
+pub struct Object<'a> {
+    /// Its bucket.
+    pub bucket: &'a str,
+    /// Its key.
+    pub key: &'a str,
+    /// Which version of it, where not the latest.
+    pub version: Option<&'a str>,
+    /// The region that the request is signed for.
+    pub region: &'a str,
 }
 
 /// Why an object cannot be had, in AWS's words.
@@ -44,28 +59,37 @@ pub enum S3Error {
 }
 
 impl S3 {
-    /// Fetches an object.
+    /// Fetches an object; `take` is given its bytes as they come, and tells whether it wants more.
     ///
     /// # Errors
-    /// When the store refuses or cannot be reached.
-    pub async fn get(
+    /// When the store refuses, cannot be reached, or ends too early.
+    pub async fn get<F: Future<Output = bool>>(
         &self,
-        bucket: &str,
-        key: &str,
-        version: Option<&str>,
-        region: &str,
-    ) -> Result<Bytes, S3Error> {
-        let fetched = tokio::time::timeout(TIMEOUT, self.fetch(bucket, key, version, region));
-        fetched.await.unwrap_or_else(|_| Err(unreachable("it did not answer in time")))
+        object: &Object<'_>,
+        mut take: impl FnMut(Bytes) -> F,
+    ) -> Result<(), S3Error> {
+        let response = in_time(self.request(object)).await?;
+        let status = response.status();
+        let mut body = response.into_body();
+        if !status.is_success() {
+            let body = in_time(async {
+                Limited::new(body, REFUSAL).collect().await.map_err(|error| unreachable(&*error))
+            });
+            return Err(refused(status, &body.await?.to_bytes()));
+        }
+        loop {
+            let next = in_time(async { body.frame().await.transpose().map_err(unreachable) });
+            let Some(frame) = next.await? else { return Ok(()) };
+            if let Ok(bytes) = frame.into_data()
+                && !take(bytes).await
+            {
+                return Ok(());
+            }
+        }
     }
 
-    async fn fetch(
-        &self,
-        bucket: &str,
-        key: &str,
-        version: Option<&str>,
-        region: &str,
-    ) -> Result<Bytes, S3Error> {
+    async fn request(&self, object: &Object<'_>) -> Result<Response<Incoming>, S3Error> {
+        let Object { bucket, key, version, region } = object;
         let authority = self.endpoint.authority().ok_or_else(|| unreachable("it has no host"))?;
         let port = authority.port_u16().unwrap_or(80);
         let stream = TcpStream::connect((authority.host(), port)).await.map_err(unreachable)?;
@@ -80,18 +104,7 @@ impl S3 {
         let target = if query.is_empty() { path } else { format!("{path}?{query}") };
         let mut request = Request::get(target).body(Empty::<Bytes>::new()).map_err(unreachable)?;
         *request.headers_mut() = headers;
-        let response = sender.send_request(request).await.map_err(unreachable)?;
-        let status = response.status();
-        let body = Limited::new(response.into_body(), UNZIPPED_LIMIT as usize);
-        let body = body.collect().await.map_err(|error| unreachable(&*error))?.to_bytes();
-        if status.is_success() {
-            return Ok(body);
-        }
-        let text = String::from_utf8_lossy(&body);
-        let code = element(&text, "Code").unwrap_or_else(|| status.as_str());
-        let message =
-            element(&text, "Message").unwrap_or_else(|| status.canonical_reason().unwrap_or(""));
-        Err(S3Error::Refused(code.to_owned(), message.to_owned()))
+        sender.send_request(request).await.map_err(unreachable)
     }
 
     fn headers(
@@ -122,6 +135,21 @@ impl S3 {
     }
 }
 
+/// Waits for a part of an answer, not for ever.
+async fn in_time<T>(part: impl Future<Output = Result<T, S3Error>>) -> Result<T, S3Error> {
+    let waited = tokio::time::timeout(TIMEOUT, part).await;
+    waited.unwrap_or_else(|_| Err(unreachable("it did not answer in time")))
+}
+
+/// What the store says when it refuses.
+fn refused(status: StatusCode, body: &[u8]) -> S3Error {
+    let text = String::from_utf8_lossy(body);
+    let code = element(&text, "Code").unwrap_or_else(|| status.as_str());
+    let message =
+        element(&text, "Message").unwrap_or_else(|| status.canonical_reason().unwrap_or(""));
+    S3Error::Refused(code.to_owned(), message.to_owned())
+}
+
 fn unreachable(why: impl fmt::Display) -> S3Error {
     S3Error::Unreachable(why.to_string())
 }
@@ -138,7 +166,7 @@ mod tests {
     use tokio::io::{AsyncReadExt, AsyncWriteExt};
     use tokio::net::TcpListener;
 
-    async fn fetched(answer: &'static str) -> (String, Result<Bytes, S3Error>) {
+    async fn fetched(answer: &'static str) -> (String, Result<Vec<u8>, S3Error>) {
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a listener");
         let endpoint = format!("http://{}", listener.local_addr().expect("its address"));
         let served = tokio::spawn(async move {
@@ -153,7 +181,16 @@ mod tests {
             access_key: "key".into(),
             secret: "secret".into(),
         };
-        let outcome = s3.get("bucket", "a b/ü.zip", Some("v1"), "eu-west-1").await;
+        let object =
+            Object {
+                bucket: "bucket", key: "a b/ü.zip", version: Some("v1"), region: "eu-west-1"
+            };
+        let mut taken = Vec::new();
+        let outcome = s3.get(&object, |bytes| {
+            taken.extend_from_slice(&bytes);
+            std::future::ready(true)
+        });
+        let outcome = outcome.await.map(|()| taken);
         (served.await.expect("served"), outcome)
     }
 
@@ -165,7 +202,13 @@ mod tests {
             "{request}"
         );
         assert!(request.contains("/eu-west-1/s3/aws4_request"), "{request}");
-        assert_eq!(outcome, Ok(Bytes::from_static(b"zip")));
+        assert_eq!(outcome, Ok(b"zip".to_vec()));
+    }
+
+    #[tokio::test]
+    async fn an_object_that_ends_too_early_is_not_had() {
+        let (_, outcome) = fetched("HTTP/1.1 200 OK\r\ncontent-length: 9\r\n\r\nzip").await;
+        assert!(matches!(outcome, Err(S3Error::Unreachable(_))), "{outcome:?}");
     }
 
     #[tokio::test]

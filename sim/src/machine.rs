@@ -19,13 +19,15 @@ pub(crate) struct Faults {
     pub(crate) hang: u64,
     pub(crate) exit: u64,
     pub(crate) error: u64,
+    /// Whether a runtime goes on after its answer.
+    pub(crate) after: u64,
     pub(crate) eni: u64,
     pub(crate) plan: u64,
 }
 
 impl Faults {
     pub(crate) const NONE: Faults =
-        Faults { start: 0, init: 0, hang: 0, exit: 0, error: 0, eni: 0, plan: 0 };
+        Faults { start: 0, init: 0, hang: 0, exit: 0, error: 0, after: 0, eni: 0, plan: 0 };
 }
 
 #[derive(Debug)]
@@ -33,6 +35,8 @@ enum Life {
     Starting,
     Waiting,
     Busy(RequestId),
+    /// It has answered, and not asked for its next event.
+    Answered(RequestId),
     Dead,
 }
 
@@ -204,20 +208,56 @@ impl Machine {
             } else {
                 Outcome::Response { payload: self.payload(), length: 4 }
             };
-            let memory_peak = 1 << 24;
-            NodeReport::Finished { environment, request, outcome, memory_peak, duration }
+            let (memory_peak, asks) = (1 << 24, !fails(faults.after, random));
+            let report =
+                NodeReport::Finished { environment, request, outcome, memory_peak, duration, asks };
+            if asks {
+                return Vec::from([(duration, report)]);
+            }
+            return Machine::after(faults, (duration, report), delivery, random);
         };
         Vec::from([(duration, report)])
+    }
+
+    /// What a runtime does that goes on after its answer: it asks for its next event after a while,
+    /// ends or hangs.
+    fn after(
+        faults: Faults,
+        answer: Later,
+        delivery: &Delivery,
+        random: &mut Random,
+    ) -> Vec<Later> {
+        let Delivery { environment, request, .. } = *delivery;
+        let roll = random.draw() % 100;
+        let duration = answer.0 + span(random, 300_000);
+        let memory_peak = 1 << 24;
+        let report = if roll < faults.exit {
+            NodeReport::Exited { environment, exit: Exit::Status(1), memory_peak }
+        } else if roll < faults.exit + faults.hang {
+            return Vec::from([answer]);
+        } else {
+            NodeReport::Asked { environment, request, memory_peak, duration }
+        };
+        Vec::from([answer, (duration, report)])
     }
 
     /// Whether a report is still true when its time has come, and what it makes of the sandbox.
     pub(crate) fn happens(&mut self, report: &NodeReport) -> bool {
         let (id, life) = match report {
             NodeReport::Ready { environment, .. } => (environment, Life::Waiting),
-            NodeReport::Finished { environment, request, .. } => {
+            NodeReport::Finished { environment, request, asks, .. } => {
                 let sandbox = self.sandboxes.get(environment);
                 if !sandbox
                     .is_some_and(|each| matches!(each.life, Life::Busy(is) if is == *request))
+                {
+                    return false;
+                }
+                (environment, if *asks { Life::Waiting } else { Life::Answered(*request) })
+            }
+            NodeReport::Asked { environment, request, .. } => {
+                let sandbox = self.sandboxes.get(environment);
+                if !sandbox
+                    .is_some_and(|each| matches!(each.life, Life::Answered(is) if is == *request))
                 {
                     return false;
                 }

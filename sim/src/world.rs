@@ -131,6 +131,7 @@ impl World {
             hang: percent(10),
             exit: percent(10),
             error: percent(30),
+            after: percent(60),
             eni: percent(15),
             plan: percent(10),
         };

@@ -140,3 +140,12 @@ def internal(server, path):
         if error.code == 404:
             return None
         raise
+
+
+def change(server, method, path, body=None):
+    """What Warren changes beside AWS's APIs, said as no web page can say it."""
+    headers = {"x-warren": "1", "content-type": "application/json"}
+    url = f"{server.url}/_warren/{path}"
+    request = urllib.request.Request(url, body, headers, method=method)
+    with urllib.request.urlopen(request) as answer:
+        return json.load(answer)

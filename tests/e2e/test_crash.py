@@ -2,7 +2,6 @@
 is lost, and nothing is left on the machine."""
 
 import glob
-import io
 import json
 import os
 import pathlib
@@ -13,11 +12,12 @@ import socket
 import subprocess
 import threading
 import time
-import zipfile
 
 import boto3
 import botocore.config
 import botocore.exceptions
+
+import functions
 
 ROUNDS = int(os.environ.get("CRASHES", "100"))
 WRITERS = 4
@@ -124,10 +124,7 @@ class World:
              "--output", "json", f"9999=127.0.0.1:{self.host.port}"],
             capture_output=True, text=True, check=True)
         self.address = json.loads(shown.stdout)["address"]
-        package = io.BytesIO()
-        with zipfile.ZipFile(package, "w") as archive:
-            archive.writestr("f.py", TELLER)
-        self.package = package.getvalue()
+        self.package = functions.package(f__py=TELLER)
         for model in ("classic", "hyperplane"):
             self.create(self.clients[0], model, model)
             self.clients[0]["lambda"].get_waiter("function_active_v2").wait(

@@ -2,14 +2,12 @@
 
 import base64
 import hashlib
-import http.server
 import json
 import os
 import re
 import signal
 import subprocess
 import sys
-import threading
 import urllib.request
 
 import pytest
@@ -228,43 +226,6 @@ def test_bad_requests_get_awss_errors_and_change_nothing(client):
     assert [f["FunctionName"] for f in client.list_functions()["Functions"]] == ["f"]
     unsupported = refused(client.create_alias, FunctionName="f", Name="a", FunctionVersion="1")
     assert unsupported[0] == "UnknownOperationException" and "CreateAlias" in unsupported[1]
-
-
-def test_code_comes_from_a_local_store(serve):
-    code = package(app__py="def handler(event, context): return 'stored'")
-
-    class Store(http.server.BaseHTTPRequestHandler):
-        def do_GET(self):
-            found = self.path == "/bucket/a/key.zip" and "Credential=" in self.headers["Authorization"]
-            body = code if found else (
-                b"<?xml version='1.0'?><Error><Code>NoSuchKey</Code>"
-                b"<Message>The specified key does not exist.</Message></Error>"
-            )
-            self.send_response(200 if found else 404)
-            self.send_header("content-length", str(len(body)))
-            self.end_headers()
-            self.wfile.write(body)
-
-        def log_message(self, *_):
-            pass
-
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), Store) as store:
-        threading.Thread(target=store.serve_forever, daemon=True).start()
-        server = serve("--s3", f"http://127.0.0.1:{store.server_port}")
-        client = server.client("lambda")
-        made = {"Runtime": "python3.11", "Handler": "app.handler", "Role": ROLE}
-        client.create_function(
-            FunctionName="f", Code={"S3Bucket": "bucket", "S3Key": "a/key.zip"}, **made
-        )
-        client.get_waiter("function_active_v2").wait(FunctionName="f")
-        assert result(client) == "stored"
-        missing = {"S3Bucket": "bucket", "S3Key": "other"}
-        answer = refused(client.create_function, FunctionName="g", Code=missing, **made)
-        assert answer[1] == (
-            "Error occurred while GetObject. S3 Error Code: NoSuchKey. "
-            "S3 Error Message: The specified key does not exist."
-        )
-        store.shutdown()
 
 
 def test_functions_survive_being_killed(server):

@@ -162,7 +162,9 @@ def test_a_function_uses_boto3_from_its_own_package(client):
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, data in {**files, "app.py": SDK.encode()}.items():
-            archive.writestr(name, data)
+            entry = zipfile.ZipInfo(str(name))
+            entry.external_attr = 0o644 << 16
+            archive.writestr(entry, data, zipfile.ZIP_DEFLATED)
     create(client, code=buffer.getvalue(), Timeout=60, MemorySize=512)
     url = result(client)
     assert "sts" in url and "Action=GetCallerIdentity" in url

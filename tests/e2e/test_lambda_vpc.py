@@ -5,11 +5,10 @@ import json
 import signal
 import socketserver
 import threading
-import urllib.request
 
 import pytest
 
-from functions import create, eventually, internal, invoke, refused, result, updated
+from functions import change, create, eventually, internal, invoke, refused, result, updated
 
 CODE = """
 import socket, time
@@ -75,8 +74,7 @@ class World:
             "name": "database", "subnet": self.subnets[0], "groups": [self.database],
             "ports": [{"port": port, "target": f"127.0.0.1:{target}"}],
         }).encode()
-        with urllib.request.urlopen(f"{self.server.url}/_warren/resources", body) as answer:
-            return json.load(answer)["address"]
+        return change(self.server, "POST", "resources", body)["address"]
 
 
 @pytest.fixture(params=["classic", "hyperplane"])
@@ -90,8 +88,7 @@ def world(serve, model):
     yield world
     # Resources outlive servers.
     for resource in internal(world.server, "resources"):
-        path = f"{world.server.url}/_warren/resources/{resource['name']}"
-        urllib.request.urlopen(urllib.request.Request(path, method="DELETE")).close()
+        change(world.server, "DELETE", f"resources/{resource['name']}")
 
 
 @pytest.fixture

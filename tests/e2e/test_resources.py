@@ -4,6 +4,7 @@ import json
 import os
 import signal
 import subprocess
+import sys
 import time
 
 import pytest
@@ -53,7 +54,7 @@ class World:
 
     def attach(self, *more):
         words = ("attach", "--subnet", self.subnet, "--security-group", self.group,
-                 "--name", "box", *more, "--", "python3", "-c", SERVER)
+                 "--name", "box", *more, "--", sys.executable, "-c", SERVER)
         return subprocess.Popen(self.words(words), stderr=subprocess.PIPE, text=True)
 
     def listed(self):
@@ -110,6 +111,68 @@ def test_a_temporary_one_goes_with_its_command(world):
     words = ("attach", "--subnet", world.subnet, "--name", "box", "--rm", "--", "sh", "-c", "exit 7")
     assert world.warren(*words)[0] == 7
     assert world.listed() == []
+
+
+@pytest.mark.parametrize("how", ["a key of the terminal", "kill", "a key, of a command that ends as it likes"])
+def test_a_temporary_one_goes_however_its_command_is_ended(world, how, tmp_path):
+    ready = tmp_path / "ready"
+    ends = "lambda *_: sys.exit(3)" if "likes" in how else "signal.SIG_DFL"
+    code = f"import signal, sys; signal.signal(signal.SIGINT, {ends}); open({str(ready)!r}, 'w'); {SERVER}"
+    words = world.words(
+        ("attach", "--subnet", world.subnet, "--name", "box", "--rm", "--", sys.executable, "-c", code))
+    process = subprocess.Popen(words, stderr=subprocess.PIPE, text=True, start_new_session=True)
+    eventually(ready.exists)
+    assert [row["name"] for row in world.listed() if row["running"]] == ["box"]
+    if how == "kill":
+        process.terminate()
+    else:
+        os.killpg(process.pid, signal.SIGINT)
+    assert process.wait(timeout=20) == {"kill": 128 + signal.SIGTERM}.get(how, 3 if "likes" in how else 128 + signal.SIGINT)
+    assert world.listed() == []
+
+
+@pytest.mark.parametrize("more", [(), ("--rm",)])
+def test_a_command_that_cannot_be_run_leaves_nothing(world, more):
+    words = ("attach", "--subnet", world.subnet, "--name", "box", *more, "--", "/no/such/command")
+    code, _, error = world.warren(*words)
+    assert code == 1 and "command /no/such/command cannot be run: No such file" in error
+    assert world.listed() == []
+    # What was there before stays.
+    code, _, _ = world.warren("attach", "--subnet", world.subnet, "--name", "box", "--", "true")
+    assert code == 0
+    assert world.warren("attach", "--subnet", world.subnet, "--name", "box", "--", "/no/such/command")[0] == 1
+    assert [row["name"] for row in world.listed()] == ["box"]
+
+
+def test_what_runs_is_told_from_what_has_ended(world):
+    def shown():
+        code, out, _ = world.warren("resources")
+        assert code == 0
+        return {line.split()[0]: line for line in out.splitlines()[1:]}
+
+    process = world.attach()
+    (row,) = eventually(lambda: [row for row in world.listed() if row["running"]])
+    assert row["running"] == [{"pid": process.pid, "command": [sys.executable, "-c", SERVER]}]
+    assert f" running ({process.pid}) " in shown()["box"]
+    # Nobody takes the address away from under it.
+    code, _, error = world.warren("attach", "--subnet", world.subnet, "--name", "box", "--rm", "--", "true")
+    assert code == 1 and f"in use by process {process.pid}" in error
+    again = world.words(("attach", "--subnet", world.subnet, "--name", "box", "--", "sleep", "1000"))
+    second = subprocess.Popen(again, stderr=subprocess.DEVNULL)
+    (row,) = eventually(lambda: [row for row in world.listed() if len(row["running"]) == 2])
+    assert row["running"][1] == {"pid": second.pid, "command": ["sleep", "1000"]}
+    for one in (process, second):
+        one.kill()
+        one.communicate()
+    assert eventually(lambda: " ended " in shown()["box"] and shown()["box"]).endswith(" sleep 1000")
+    assert world.listed()[0]["running"] == []
+    # So it is also after a restart, as it is stored.
+    world.server.stop(signal.SIGKILL)
+    world.server.start()
+    assert shown()["box"].endswith(" sleep 1000")
+    code, _, _ = world.warren("expose", "--subnet", world.subnet, "--name", "port", "80=127.0.0.1:1")
+    assert code == 0 and " exposed " in shown()["port"]
+    assert " 80=127.0.0.1:1" in shown()["port"]
 
 
 def test_what_is_wrong_is_said_with_a_hint(world):

@@ -82,6 +82,7 @@ impl ApiError {
         let code = match operation.service.protocol {
             Protocol::Ec2 => "InvalidParameterValue",
             Protocol::Query => "MalformedInput",
+            Protocol::RestXml => "InvalidRequest",
             Protocol::RestJson | Protocol::Json => "SerializationException",
         };
         ApiError::new(operation.service, code, format!("The request cannot be read: {why}"))
@@ -91,6 +92,7 @@ impl ApiError {
     pub(crate) fn unsupported_named(service: &'static Service, name: &str) -> ApiError {
         let code = match service.protocol {
             Protocol::Ec2 | Protocol::Query => "InvalidAction",
+            Protocol::RestXml => "NotImplemented",
             Protocol::RestJson | Protocol::Json => "UnknownOperationException",
         };
         let message = format!("Warren does not support the operation {}:{name}.", service.name);
@@ -102,6 +104,7 @@ impl ApiError {
         let code = match service.protocol {
             Protocol::Ec2 => "InternalError",
             Protocol::RestJson => "ServiceException",
+            Protocol::RestXml => "InternalError",
             Protocol::Query | Protocol::Json => "InternalFailure",
         };
         ApiError::new(service, code, "An internal error occurred; the server's log has it.")
@@ -120,12 +123,17 @@ impl ApiError {
             Protocol::Query => ("text/xml", self.query(request_id)),
             Protocol::RestJson => ("application/json", self.rest_json()),
             Protocol::Json => ("application/x-amz-json-1.1", self.json()),
+            Protocol::RestXml => ("application/xml", self.rest_xml(request_id)),
         };
         let mut response = Response::new(Bytes::from(body));
         *response.status_mut() = StatusCode::from_u16(self.status).expect("a status of HTTP");
         let headers = response.headers_mut();
         headers.insert("content-type", HeaderValue::from_static(content_type));
-        headers.insert("x-amzn-requestid", header(request_id));
+        let id = match self.service.protocol {
+            Protocol::RestXml => "x-amz-request-id",
+            _ => "x-amzn-requestid",
+        };
+        headers.insert(id, header(request_id));
         if matches!(self.service.protocol, Protocol::RestJson | Protocol::Json) {
             headers.insert("x-amzn-errortype", header(&self.code));
         }
@@ -184,6 +192,16 @@ impl ApiError {
                 });
             });
             xml::leaf(out, "RequestID", request_id);
+        });
+        out
+    }
+
+    fn rest_xml(&self, request_id: &str) -> String {
+        let mut out = String::from("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
+        xml::element(&mut out, "Error", |out| {
+            xml::leaf(out, "Code", &self.code);
+            xml::leaf(out, "Message", &self.message);
+            xml::leaf(out, "RequestId", request_id);
         });
         out
     }

@@ -34,6 +34,7 @@
 #![forbid(unsafe_code)]
 
 pub mod arn;
+mod elsewhere;
 mod error;
 mod form;
 mod input;

@@ -29,6 +29,7 @@ pub fn parse(operation: &Operation, request: &Request<'_>) -> Result<Value, ApiE
         }
         Protocol::RestJson => rest_input::rest(operation, request)?,
         Protocol::Json => rest_input::json(operation, request)?,
+        Protocol::RestXml => return Err(ApiError::malformed(operation, "its body is XML")),
     };
     let value = Value::Object(value);
     validate(operation, &value)?;

@@ -2,26 +2,10 @@
 
 use std::borrow::Cow;
 
+use crate::elsewhere;
 use crate::error::ApiError;
 use crate::model::{Operation, Protocol, SERVICES, Service};
 use crate::request::{Request, decoded, pairs};
-
-/// Answers for services without tables, in the two spellings that clients understand.
-static OTHER_QUERY: Service = other(Protocol::Query);
-static OTHER_JSON: Service = other(Protocol::Json);
-
-const fn other(protocol: Protocol) -> Service {
-    Service {
-        name: "other",
-        version: "",
-        protocol,
-        namespace: "",
-        target: "",
-        operations: &[],
-        errors: &[],
-        unsupported: &[],
-    }
-}
 
 /// The supported operation that the request asks for, or the error to answer, naming what was asked.
 pub fn recognise(request: &Request<'_>) -> Result<&'static Operation, ApiError> {
@@ -51,9 +35,7 @@ fn unscoped(request: &Request<'_>, scope: Option<&str>) -> Result<&'static Opera
         return by_route(lambda, request);
     }
     let Some(action) = action(request) else {
-        let service = scope.unwrap_or("unknown");
-        let what = format!("{} {}", request.method, request.path);
-        return Err(unsupported_service(&OTHER_JSON, service, &what));
+        return Err(elsewhere::path(scope, request));
     };
     if scope.is_none() {
         let version = form_value(request, "Version");
@@ -67,20 +49,7 @@ fn unscoped(request: &Request<'_>, scope: Option<&str>) -> Result<&'static Opera
             return by_action(service, &action);
         }
     }
-    Err(unsupported_service(&OTHER_QUERY, scope.unwrap_or("unknown"), &action))
-}
-
-fn unsupported_service(spelling: &'static Service, service: &str, what: &str) -> ApiError {
-    let code = if spelling.protocol == Protocol::Query {
-        "InvalidAction"
-    } else {
-        "UnknownOperationException"
-    };
-    ApiError::new(
-        spelling,
-        code,
-        format!("Warren does not support the operation {service}:{what}."),
-    )
+    Err(elsewhere::action(scope, &action))
 }
 
 fn missing_action(service: &'static Service) -> ApiError {
@@ -112,7 +81,7 @@ fn by_target(target: &str, scope: Option<&str>) -> Result<&'static Operation, Ap
         Some(service) => {
             service.operation(name).ok_or_else(|| ApiError::unsupported_named(service, name))
         }
-        None => Err(unsupported_service(&OTHER_JSON, scope.unwrap_or("unknown"), target)),
+        None => Err(elsewhere::target(scope, target)),
     }
 }
 
@@ -129,7 +98,9 @@ fn by_route(
     if let Some(operation) = service.operations.iter().find(|o| matching(o.method, o.uri)) {
         return Ok(operation);
     }
-    let name = match service.unsupported.iter().find(|r| matching(r.method, r.uri)) {
+    // What asks for a pair of the query is told before what does not.
+    let known = service.unsupported.iter().filter(|r| matching(r.method, r.uri));
+    let name = match known.max_by_key(|r| r.uri.contains('?')) {
         Some(route) => route.name.to_owned(),
         None => format!("{} {}", request.method, request.path),
     };

@@ -29,6 +29,7 @@ pub fn render(operation: &Operation, output: &Value, request_id: &str) -> Respon
             let body = operation.output.map(|shape| json(shape, output, operation.name));
             ("application/x-amz-json-1.1", body.map_or(String::new(), |b| b.to_string()))
         }
+        Protocol::RestXml => unreachable!("services of this protocol have no operations here"),
     };
     finish(operation, output, request_id, content_type, Bytes::from(body))
 }

@@ -139,6 +139,7 @@ fn code(operation: &Operation) -> &'static str {
     match operation.service.protocol {
         Protocol::Ec2 => "UnsupportedOperation",
         Protocol::Query => "ValidationError",
+        Protocol::RestXml => "NotImplemented",
         Protocol::RestJson => "InvalidParameterValueException",
         Protocol::Json => "InvalidParameterException",
     }

@@ -215,13 +215,54 @@ fn unsupported_operations_are_named() {
     assert_eq!((error.status, error.code.as_ref()), (404, "UnknownOperationException"));
     assert_eq!(error.message, "Warren does not support the operation lambda:GetLayerVersionByArn.");
     let error = serve("s3", ("PUT", "/bucket"), &[], "").expect_err("a refusal");
-    assert_eq!(error.message, "Warren does not support the operation s3:PUT /bucket.");
+    assert_eq!((error.status, error.code.as_ref()), (501, "NotImplemented"));
+    let body = text(&error.render("r"));
+    assert!(body.contains("<Error><Code>NotImplemented</Code><Message>Warren does not support the operation s3:CreateBucket. "), "{body}");
+    assert!(body.contains("</Message><RequestId>r</RequestId></Error>"), "{body}");
     let target = [("x-amz-target", "DynamoDB_20120810.ListTables")];
     let error = serve("dynamodb", ("POST", "/"), &target, "{}").expect_err("a refusal");
-    assert!(error.message.contains("dynamodb:DynamoDB_20120810.ListTables"), "{error}");
+    assert_eq!(error.message, "Warren does not support the operation dynamodb:ListTables.");
+    let error = serve("apigateway", ("POST", "/restapis"), &[], "{}").expect_err("a refusal");
+    assert_eq!(error.message, "Warren does not support the service apigateway (POST /restapis).");
+    let path = "/service/GraniteServiceVersion20100801/operation/PutDashboard";
+    let error = serve("graphs", ("POST", path), &[], "").expect_err("a refusal");
+    assert_eq!(error.message, "Warren does not support the operation graphs:PutDashboard.");
+    let error = serve("", ("GET", "/health"), &[], "").expect_err("a refusal");
+    assert_eq!(error.message, "Warren supports no operation of AWS's at GET /health.");
+    let path = "/2019-09-30/functions/f/provisioned-concurrency";
+    let error = serve("lambda", ("GET", &format!("{path}?List=ALL")), &[], "").expect_err("one");
+    assert!(error.message.ends_with("lambda:ListProvisionedConcurrencyConfigs."), "{error}");
+    let error = serve("lambda", ("GET", &format!("{path}?Qualifier=1")), &[], "").expect_err("one");
+    assert!(error.message.ends_with("lambda:GetProvisionedConcurrencyConfig."), "{error}");
     let error = serve("sqs", ("POST", "/"), &[], "Action=ListQueues&Version=2012-11-05")
         .expect_err("a refusal");
     assert!(text(&error.render("r")).contains("sqs:ListQueues"), "{error}");
+}
+
+#[test]
+fn operations_of_s3_are_named_as_aws_names_them() {
+    for (method, path, name) in [
+        ("GET", "/", "ListBuckets"),
+        ("HEAD", "/bucket", "HeadBucket"),
+        ("DELETE", "/bucket/", "DeleteBucket"),
+        ("GET", "/bucket?list-type=2&prefix=a", "ListObjectsV2"),
+        ("GET", "/bucket?prefix=a&encoding-type=url", "ListObjects"),
+        ("GET", "/bucket?location", "GetBucketLocation"),
+        ("POST", "/bucket?delete", "DeleteObjects"),
+        ("GET", "/bucket/a/key", "GetObject"),
+        ("GET", "/bucket/key?x-id=GetObject", "GetObject"),
+        ("HEAD", "/bucket/key", "HeadObject"),
+        ("PUT", "/bucket/key", "PutObject"),
+        ("PUT", "/bucket/key?partNumber=1&uploadId=u", "UploadPart"),
+        ("POST", "/bucket/key?uploads", "CreateMultipartUpload"),
+        ("DELETE", "/bucket/key", "DeleteObject"),
+    ] {
+        let error = serve("s3", (method, path), &[], "").expect_err("a refusal");
+        let told = format!("Warren does not support the operation s3:{name}. ");
+        assert!(error.message.starts_with(&told), "{method} {path}: {error}");
+    }
+    let error = serve("s3", ("GET", "/bucket?policy"), &[], "").expect_err("a refusal");
+    assert!(error.message.starts_with("Warren does not support S3's GET /bucket. "), "{error}");
 }
 
 #[test]

@@ -104,6 +104,7 @@ fn every_member_that_is_not_read_is_refused_by_name() {
                 Protocol::Query => "ValidationError",
                 Protocol::RestJson => "InvalidParameterValueException",
                 Protocol::Json => "InvalidParameterException",
+                Protocol::RestXml => "NotImplemented",
             };
             assert_eq!((error.code.as_ref(), error.status), (code, 400), "{what}");
             refused += 1;

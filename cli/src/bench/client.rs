@@ -61,6 +61,9 @@ impl Served {
     }
 }
 
+/// What says that somebody asks Lambda.
+const LAMBDA: &str = "authorization: AWS4-HMAC-SHA256 Credential=000000000000/20260101/us-east-1/\
+                      lambda/aws4_request, SignedHeaders=host, Signature=0\r\n";
 /// What tells EC2's requests from those of other services.
 const EC2: &str = "authorization: AWS4-HMAC-SHA256 Credential=000000000000/20260101/us-east-1/ec2/\
                    aws4_request, SignedHeaders=host, Signature=0\r\n\
@@ -83,7 +86,7 @@ impl Connection {
         path: &str,
         body: &[u8],
     ) -> Result<(u16, Vec<u8>), BenchError> {
-        self.ask_with(method, path, "", body)
+        self.ask_with(method, path, LAMBDA, body)
     }
 
     /// The same, with more headers, each with its end.

@@ -29,7 +29,7 @@ struct World {
 impl World {
     fn new() -> Result<World, BenchError> {
         let instance = format!("bench-{}", std::process::id());
-        let net = Net::start(&instance, Arc::new(|_| {}))?;
+        let net = Net::start(&instance, Vec::new(), Arc::new(|_| {}))?;
         let block =
             Cidr::containing(Ipv4Addr::new(10, 0, 0, 0), 16).expect("a prefix of at most 32");
         let mut world = World { net, plan: VpcPlan::empty(VPC, vec![block]), enis: 0 };

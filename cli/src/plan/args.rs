@@ -14,7 +14,7 @@ use super::PlanningError;
 use super::values;
 use crate::infrastructure::{cloudformation, endpoint, terraform};
 use crate::output::OutputArgs;
-use crate::usage::UsageError;
+use crate::usage::{self, UsageError};
 use crate::value;
 
 /// The words of `warren plan`.
@@ -131,6 +131,17 @@ fn spread() -> impl TypedValueParser<Value = Spread> {
 }
 
 impl InfrastructureArgs {
+    /// The options that tell of subnets.
+    fn sources(&self) -> Vec<&'static str> {
+        let all = [
+            ("--subnets", self.subnets.len()),
+            ("--terraform-show", self.terraform_show.len()),
+            ("--cloudformation", self.cloudformation.len()),
+            ("--from-endpoint", self.from_endpoint.len()),
+        ];
+        all.into_iter().filter(|(_, count)| *count > 0).map(|(name, _)| name).collect()
+    }
+
     fn count(&self) -> usize {
         self.subnets.len()
             + self.terraform_show.len()
@@ -161,6 +172,10 @@ impl InfrastructureArgs {
 impl PlanArgs {
     /// Refuses options that do not go together.
     pub(crate) fn check(&self) -> Result<(), UsageError> {
+        let sources = self.infrastructure.sources();
+        if !self.compare && sources.len() > 1 {
+            return Err(UsageError::SeveralSources(usage::listed(&sources, "and")));
+        }
         let layouts = self.infrastructure.count();
         if !self.compare && (layouts > 1 || self.keep_alive.len() > 1) {
             return Err(UsageError::SeveralPlans);

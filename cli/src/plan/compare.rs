@@ -13,8 +13,8 @@ pub(super) struct Row {
     pub(super) best: Vec<bool>,
 }
 
-/// What is compared: less is better, among the plans that refuse the fewest calls. What refuses
-/// more needs less of everything else.
+/// What is compared: less is better. What refuses more calls needs less of everything else, so that
+/// beside refusals nothing is best but of a plan that refuses the fewest.
 pub(super) fn rows(reports: &[Report]) -> Vec<Row> {
     type Measure = (&'static str, fn(&Report) -> f64, fn(&Report) -> String);
     let measures: [Measure; 11] = [
@@ -45,11 +45,10 @@ pub(super) fn rows(reports: &[Report]) -> Vec<Row> {
     let fewest = reports.iter().map(refused).min().unwrap_or(0);
     let row = |(name, value, shown): Measure| {
         let values: Vec<f64> = reports.iter().map(value).collect();
-        let fair = || reports.iter().zip(&values).filter(|(each, _)| refused(each) == fewest);
-        let least = fair().map(|(_, value)| *value).fold(f64::INFINITY, f64::min);
+        let least = values.iter().copied().fold(f64::INFINITY, f64::min);
         let differ = values.iter().any(|value| *value != least);
-        let is_best =
-            |(each, value): (&Report, &f64)| differ && *value == least && refused(each) == fewest;
+        let is_fair = |each: &Report| is_refusal(name) || refused(each) == fewest;
+        let is_best = |(each, value): (&Report, &f64)| differ && *value == least && is_fair(each);
         Row {
             name,
             cells: reports.iter().map(shown).collect(),
@@ -63,6 +62,10 @@ pub(super) fn rows(reports: &[Report]) -> Vec<Row> {
         best: vec![false; reports.len()],
     });
     rows
+}
+
+fn is_refusal(row: &str) -> bool {
+    row == "throttled" || row.starts_with("refused")
 }
 
 pub(super) fn print(reports: &[Report]) {
@@ -88,5 +91,53 @@ pub(super) fn print(reports: &[Report]) {
         for sentence in &report.advice {
             println!("→ {sentence}");
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use sim::plan::report::Peak;
+    use sim::plan::{Setup, replay};
+    use sim::trace;
+
+    use super::*;
+
+    fn report() -> Report {
+        let source = "synthetic:functions=1,rate=1/s,for=5s,duration=100ms";
+        let trace = trace::open(source, 1, trace::azure::Spread::Uniform).unwrap();
+        replay(trace, &Setup::default(), |_| {}, &mut |_| {}).unwrap()
+    }
+
+    fn marks(reports: &[Report], name: &str) -> Vec<bool> {
+        rows(reports).into_iter().find(|row| row.name == name).unwrap().best
+    }
+
+    #[test]
+    fn no_figure_is_best_that_is_worse_than_another() {
+        let enis = |value: f64| {
+            let mut report = report();
+            report.peaks = vec![Peak {
+                of: "ENIs".into(),
+                value,
+                bound: None,
+                unit: "",
+                at: 0.0,
+                cause: String::new(),
+            }];
+            report
+        };
+        // The first refuses nothing and needs more for it; the second needs less, as it refuses.
+        let (mut all, mut few) = (enis(50.0), enis(11.0));
+        few.counts.no_address = 30;
+        assert_eq!(marks(&[all.clone(), few.clone()], "refused: no address"), [true, false]);
+        assert_eq!(marks(&[all.clone(), few.clone()], "ENIs at most"), [false, false]);
+        // Of two that refuse the same the lesser is best.
+        few.counts.no_address = 0;
+        assert_eq!(marks(&[all.clone(), few.clone()], "ENIs at most"), [false, true]);
+        // What refuses fewer for one reason is best of those, whatever it refuses for another.
+        all.counts.throttled = 40;
+        few.counts.no_address = 5;
+        assert_eq!(marks(&[all.clone(), few.clone()], "refused: no address"), [true, false]);
+        assert_eq!(marks(&[all, few], "throttled"), [false, true]);
     }
 }

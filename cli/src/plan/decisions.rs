@@ -1,6 +1,5 @@
 //! Every decision of a replay, written as lines of JSON.
 
-use std::fs::File;
 use std::io::{BufWriter, Write};
 use std::path::Path;
 
@@ -13,6 +12,7 @@ use sim::plan::{Decided, Progress, Setup, replay_with};
 use sim::trace::Trace;
 
 use super::{PlanningError, unwritable};
+use crate::file::NewFile;
 
 /// One decision.
 #[derive(Serialize)]
@@ -29,13 +29,13 @@ struct DecisionLine<'a> {
 
 /// Replays a trace and writes its decisions.
 pub(super) fn replay(
-    path: &Path,
+    (path, file): (&Path, &mut NewFile),
     trace: Trace,
     setup: &Setup,
     progress: &mut dyn FnMut(Progress),
 ) -> Result<Report, PlanningError> {
     let failed = |error: std::io::Error| unwritable(path, error);
-    let mut out = BufWriter::new(File::create(path).map_err(failed)?);
+    let mut out = BufWriter::new(&mut *file);
     let names: Vec<String> = trace.functions.iter().map(|each| each.name.clone()).collect();
     let mut outcome = Ok(());
     let mut watch = |at: Time, function: u32, decided: Decided, engine: &Engine| {
@@ -65,5 +65,8 @@ pub(super) fn replay(
     };
     let report = replay_with(trace, setup, node::memory::fetch, progress, &mut watch);
     outcome.and_then(|()| out.flush()).map_err(failed)?;
-    Ok(report?)
+    drop(out);
+    let report = report?;
+    file.keep().map_err(failed)?;
+    Ok(report)
 }

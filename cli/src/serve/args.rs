@@ -5,9 +5,11 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use clap::ValueEnum;
+use engine::cidr::Cidr;
 use engine::limits::{KeepAlive, Limits};
 use engine::record::function::EniModel;
 use http::Uri;
+use server::gate::Gate;
 use tracing_subscriber::filter::Targets;
 
 use crate::log::{self, Format};
@@ -23,6 +25,9 @@ pub(crate) struct ServeArgs {
     /// Where to serve the AWS API; loopback only
     #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:4566", value_parser = loopback)]
     pub(super) listen: SocketAddr,
+    /// A host name under which requests are taken, beside localhost and addresses of loopback
+    #[arg(long, value_name = "NAME", value_parser = host_name)]
+    host_name: Vec<String>,
     /// Where to keep what must survive
     #[arg(long, value_name = "DIRECTORY", default_value = "warren-state",
           value_hint = clap::ValueHint::DirPath)]
@@ -35,23 +40,22 @@ pub(crate) struct ServeArgs {
     aws_timing: bool,
     /// How long an environment may stay idle (default 300)
     #[arg(long, value_name = "SECONDS", value_parser = value::seconds,
-          allow_negative_numbers = true, overrides_with = "keep_alive")]
+          allow_negative_numbers = true, conflicts_with = "keep_alive")]
     idle_timeout: Option<Duration>,
     /// The same (5m), or hybrid: by the idle times of each function, or greedy-dual:8GB: until
     /// others need the memory
-    #[arg(long, value_name = "POLICY", value_parser = value::keep_alive,
-          overrides_with = "idle_timeout")]
+    #[arg(long, value_name = "POLICY", value_parser = value::keep_alive)]
     keep_alive: Option<KeepAlive>,
     /// Seconds before the two retries of an asynchronous event (default 60,120)
     #[arg(long, value_name = "A,B", value_parser = delays, allow_negative_numbers = true)]
     retry_delays: Option<[Duration; 2]>,
     /// Concurrent executions of an account in a region (default 1000)
     #[arg(long, value_name = "NUMBER", allow_negative_numbers = true,
-          value_parser = value::whole::<u32>("--concurrency", 0..=u32::MAX))]
+          value_parser = value::whole::<u32>("--concurrency", 1..=u32::MAX))]
     concurrency: Option<u32>,
     /// ENIs of an account in a region (default 5000)
     #[arg(long, value_name = "NUMBER", allow_negative_numbers = true,
-          value_parser = value::whole::<u32>("--network-interfaces", 0..=u32::MAX))]
+          value_parser = value::whole::<u32>("--network-interfaces", 1..=u32::MAX))]
     network_interfaces: Option<u32>,
     /// Whether roles must be such that Lambda can assume them and they may manage ENIs
     #[arg(long, value_name = "MODE", value_enum, default_value = "off")]
@@ -60,8 +64,11 @@ pub(crate) struct ServeArgs {
     #[arg(long, value_name = "URL", value_parser = s3_endpoint)]
     pub(super) s3: Option<Uri>,
     /// What functions are told to reach the AWS API at (default: nothing)
-    #[arg(long, value_name = "URL")]
+    #[arg(long, value_name = "URL", value_parser = value::url)]
     pub(super) endpoint_url: Option<String>,
+    /// A private network that functions without a VPC reach beside the internet; may be repeated
+    #[arg(long, value_name = "CIDR", value_parser = block)]
+    pub(super) outside_allow: Vec<Cidr>,
     /// What is told on standard error: error, warn, info, debug or trace; of parts: warn,node=debug
     #[arg(long, value_name = "LEVEL", default_value = "warn", value_parser = log::levels)]
     pub(super) log: Targets,
@@ -102,6 +109,10 @@ pub(crate) enum ServeValueError {
     NotTwo(String),
     #[error("S3 endpoint {0} is not one\nhint: for instance http://127.0.0.1:9000")]
     S3(String),
+    #[error("network {0} is not one\nhint: for instance 192.168.1.0/24")]
+    Block(String),
+    #[error("host name {0:?} is not one\nhint: for instance warren.example, without a port")]
+    HostName(String),
 }
 
 fn loopback(text: &str) -> Result<SocketAddr, ServeValueError> {
@@ -117,6 +128,22 @@ fn delays(text: &str) -> Result<[Duration; 2], ServeValueError> {
     Ok([value::seconds(two.0)?, value::seconds(two.1)?])
 }
 
+/// A block of IPv4 addresses; one with bits beyond its prefix may be meant otherwise.
+fn block(text: &str) -> Result<Cidr, ServeValueError> {
+    let block: Option<Cidr> = text.parse().ok().filter(|block: &Cidr| block.to_string() == text);
+    block.ok_or_else(|| ServeValueError::Block(text.to_owned()))
+}
+
+/// A name without a port, or an address.
+fn host_name(text: &str) -> Result<String, ServeValueError> {
+    let is_of_name = |byte: u8| byte.is_ascii_alphanumeric() || b"-_.:[]".contains(&byte);
+    let has_port = !text.starts_with('[') && text.matches(':').count() == 1;
+    match !text.is_empty() && text.bytes().all(is_of_name) && !has_port {
+        true => Ok(text.to_owned()),
+        false => Err(ServeValueError::HostName(text.to_owned())),
+    }
+}
+
 /// The URL of a store, of the option or the environment.
 pub(super) fn s3_endpoint(text: &str) -> Result<Uri, ServeValueError> {
     value::plain_http(text).ok_or_else(|| ServeValueError::S3(text.to_owned()))
@@ -128,6 +155,13 @@ impl ServeArgs {
             Model::Hyperplane => EniModel::Hyperplane,
             Model::Classic => EniModel::Classic,
         }
+    }
+
+    /// What is let in: also what functions are told to ask for.
+    pub(super) fn gate(&self) -> Gate {
+        let told = self.endpoint_url.as_deref().and_then(|url| url.parse::<Uri>().ok());
+        let told = told.and_then(|url| url.host().map(str::to_owned));
+        Gate::for_hosts(self.host_name.iter().cloned().chain(told))
     }
 
     pub(super) fn enforces_iam(&self) -> bool {

@@ -6,9 +6,11 @@ use std::os::fd::{AsFd, BorrowedFd};
 use std::path::Path;
 use std::sync::{Arc, Weak};
 use std::thread;
+use std::time::Instant;
 
+use engine::cidr::Cidr;
 use engine::node::NodeCommand;
-use node::agent::{Node, Report, StartError};
+use node::agent::{Node, Provide, Report, StartError};
 use node::net::{Net, NetError};
 use node::runtime::attend::Attendant;
 use server::code::CodeStore;
@@ -33,11 +35,14 @@ pub(crate) enum NodeError {
 pub(super) fn config(
     state: &Path,
     instance: &str,
-    code: &CodeStore,
+    code: &Arc<CodeStore>,
 ) -> io::Result<node::agent::Config> {
     let mountpoint = state.join("root");
     fs::create_dir_all(&mountpoint)?;
-    Ok(node::agent::Config::new(instance, mountpoint, code.directory().to_owned()))
+    let mut config = node::agent::Config::new(instance, mountpoint, code.directory().to_owned());
+    let code = Arc::clone(code);
+    config.provide = Provide::by(move |sha256| code.provide(sha256).map_err(|why| why.to_string()));
+    Ok(config)
 }
 
 /// The node, as the server commands it.
@@ -69,22 +74,27 @@ impl Attend for Attending {
 }
 
 /// Starts the node beside the server, whose first answers need not wait for it; what is sent back
-/// is how that went.
+/// is how that went. Functions without a VPC reach `outside_allow` beside the internet.
 pub(super) fn start_node(
     config: node::agent::Config,
+    outside_allow: Vec<Cidr>,
     driver: &Arc<Driver>,
 ) -> Result<oneshot::Receiver<Result<(), NodeError>>, NodeError> {
     let (done, receiver) = oneshot::channel();
     let back = Arc::downgrade(driver);
     let starting = thread::Builder::new().name("node-start".into()).spawn(move || {
-        if done.send(start(config, &back)).is_err() {
+        if done.send(start(config, outside_allow, &back)).is_err() {
             tracing::debug!("the server ended while its node was started");
         }
     });
     starting.map(|_| receiver).map_err(NodeError::Thread)
 }
 
-fn start(config: node::agent::Config, driver: &Weak<Driver>) -> Result<(), NodeError> {
+fn start(
+    config: node::agent::Config,
+    outside_allow: Vec<Cidr>,
+    driver: &Weak<Driver>,
+) -> Result<(), NodeError> {
     let reports = Weak::clone(driver);
     let report = Box::new(move |report| {
         if let Some(driver) = reports.upgrade() {
@@ -97,12 +107,14 @@ fn start(config: node::agent::Config, driver: &Weak<Driver>) -> Result<(), NodeE
             driver.report(report, None);
         }
     });
-    let network = Net::start(&config.instance, report_network)?;
+    let began = Instant::now();
+    let network = Net::start(&config.instance, outside_allow, report_network)?;
     let node = Node::start(config, Box::new(network), report)?;
     if let Some(driver) = driver.upgrade() {
         let link = Arc::new(Link(node));
         driver.join(Arc::clone(&link) as Arc<dyn NodeLink>);
         link.0.settle();
+        tracing::info!(took = ?began.elapsed(), "node is started");
     }
     Ok(())
 }

@@ -33,6 +33,10 @@ pub const TOKENS_KEPT: usize = 10_000;
 pub const TOKEN_AGE: Duration = Duration::from_secs(24 * 3600);
 /// Busy environments named in a decision to start a further one.
 pub const BUSY_NAMED: usize = 8;
+/// How long after an answer a further invocation waits for the environment that gave it, before it
+/// goes to another: a runtime that waits for the word that its answer arrived asks for its next event
+/// soon after, also where its share of the processor is small.
+pub const LINGER: Duration = Duration::from_millis(100);
 /// Concurrency that cannot be reserved.
 pub const UNRESERVED_MINIMUM: u32 = 100;
 

@@ -42,6 +42,17 @@ pub struct Create {
     pub kind: ResourceKind,
 }
 
+/// `warren attach` of a name that is there already: another command runs at its address.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SetCommand {
+    /// The owner.
+    pub scope: Scope,
+    /// Which one.
+    pub resource: ResourceId,
+    /// The words of the command, for people.
+    pub command: Vec<String>,
+}
+
 /// `warren resources remove`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Delete {
@@ -56,6 +67,8 @@ pub struct Delete {
 pub enum Refusal {
     /// The scope has no such resource, or it is still being made.
     NoResource(ResourceId),
+    /// It is no process, and has no command.
+    NoProcess(ResourceId),
     /// The name is taken.
     NameTaken(String),
     /// It cannot have an ENI.
@@ -104,11 +117,7 @@ impl Ask for Delete {
 
     fn check(self, engine: &Engine) -> Result<ResourceId, Refusal> {
         let Delete { scope, resource: id } = self;
-        let network = &engine.network;
-        match network.resources.get(&id) {
-            Some(it) if it.scope == scope && !network.making.contains_key(&id) => Ok(id),
-            Some(_) | None => Err(Refusal::NoResource(id)),
-        }
+        engine.network.made_resource(&scope, id).map(|resource| resource.id)
     }
 
     fn apply(granted: ResourceId, engine: &mut Engine, now: Time, out: &mut dyn EffectSink) {
@@ -117,7 +126,35 @@ impl Ask for Delete {
     }
 }
 
+impl Ask for SetCommand {
+    type Answer = ();
+    type Refusal = Refusal;
+    type Granted = Resource;
+
+    fn check(self, engine: &Engine) -> Result<Resource, Refusal> {
+        let SetCommand { scope, resource: id, command } = self;
+        let mut resource = engine.network.made_resource(&scope, id)?.clone();
+        match &mut resource.kind {
+            ResourceKind::Process(words) => *words = command,
+            ResourceKind::Exposed(_) => return Err(Refusal::NoProcess(id)),
+        }
+        Ok(resource)
+    }
+
+    fn apply(granted: Resource, engine: &mut Engine, now: Time, out: &mut dyn EffectSink) {
+        let (network, mut cx) = engine.network_cx(now, out);
+        network.resources.insert(granted.id, granted.clone());
+        cx.persist(Vec::from([Change::Put(Box::new(Record::Resource(granted)))]));
+    }
+}
+
 impl Network {
+    /// A resource of the scope that is no longer being made.
+    fn made_resource(&self, scope: &Scope, id: ResourceId) -> Result<&Resource, Refusal> {
+        let found = self.resources.get(&id).filter(|it| it.scope == *scope);
+        found.filter(|_| !self.making.contains_key(&id)).ok_or(Refusal::NoResource(id))
+    }
+
     fn create_resource(&mut self, cx: &mut Cx<'_>, wanted: Create, home: Home) -> ResourceId {
         let Create { caller, scope, name, subnet, groups, kind } = wanted;
         let id = fresh(cx.random, &self.resources, ResourceId);

@@ -215,6 +215,11 @@ impl Teller<'_> {
                 let request = environment.request().map_or_else(String::new, |id| id.to_string());
                 format!("busy with invocation {request}")
             }
+            Phase::Answered => {
+                let after = environment.story().after.as_ref();
+                let request = after.map_or_else(String::new, |after| after.request.to_string());
+                format!("busy after its answer to invocation {request}")
+            }
             Phase::Reaping => "being reaped".to_string(),
         };
         format!(

@@ -1,7 +1,31 @@
 //! What the agent is started with.
 
+use std::fmt;
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::time::Duration;
+
+use super::error::BuildError;
+
+/// Unpacks the code of a package where it is looked for, or says why it cannot.
+type Unpack = dyn Fn(&[u8; 32]) -> Result<(), String> + Send + Sync;
+
+/// How code that is not there can be had: not at all, unless somebody knows how.
+#[derive(Clone, Default)]
+pub struct Provide(Option<Arc<Unpack>>);
+
+impl Provide {
+    /// By this.
+    pub fn by(unpack: impl Fn(&[u8; 32]) -> Result<(), String> + Send + Sync + 'static) -> Provide {
+        Provide(Some(Arc::new(unpack)))
+    }
+}
+
+impl fmt::Debug for Provide {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Provide").field(&self.0.is_some()).finish()
+    }
+}
 
 /// What the agent needs to know.
 #[derive(Debug, Clone)]
@@ -13,6 +37,8 @@ pub struct Config {
     pub mountpoint: PathBuf,
     /// Where unpacked code lies, in directories named by their packages' SHA-256 in hexadecimal.
     pub code: PathBuf,
+    /// How code that is not there can be had.
+    pub provide: Provide,
     /// The program that becomes the fork server; its `main` must begin with
     /// [`crate::sandbox::fork_server_main_if_asked`].
     pub fork_server: PathBuf,
@@ -31,10 +57,25 @@ impl Config {
             instance: instance.to_owned(),
             mountpoint,
             code,
+            provide: Provide::default(),
             fork_server: "/proc/self/exe".into(),
             grace: Duration::from_millis(10),
             stock: 2,
             variables: Vec::new(),
         }
+    }
+
+    /// Where the code of a package lies; had anew where it does not.
+    pub(super) fn code(&self, sha256: &[u8; 32]) -> Result<PathBuf, BuildError> {
+        let name: String = sha256.iter().map(|byte| format!("{byte:02x}")).collect();
+        let code = self.code.join(name);
+        match &self.provide {
+            _ if code.is_dir() => {}
+            Provide(Some(provide)) => provide(sha256).map_err(BuildError::Code)?,
+            Provide(None) => {
+                return Err(BuildError::Code(format!("{} is not there", code.display())));
+            }
+        }
+        Ok(code)
     }
 }

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::fs;
 use std::io;
+use std::path::Path;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -122,9 +123,8 @@ impl Load {
         config: &Config,
         spec: &EnvironmentSpec,
         client: &Client,
+        code: &Path,
     ) -> Result<Load, InitFailure> {
-        let name: String = spec.code.iter().map(|byte| format!("{byte:02x}")).collect();
-        let code = config.code.join(name);
         let variables: Vec<String> = variables(config, spec)
             .into_iter()
             .map(|(name, value)| format!("{name}={value}"))
@@ -166,7 +166,7 @@ pub(super) fn interpreter_variables(load: Option<&Load>) -> Vec<String> {
 
 fn base() -> Variables {
     [
-        ("AWS_LAMBDA_RUNTIME_API", "127.0.0.1:9001"),
+        ("AWS_LAMBDA_RUNTIME_API", "169.254.100.1:9001"),
         ("AWS_LAMBDA_INITIALIZATION_TYPE", "on-demand"),
         ("AWS_XRAY_CONTEXT_MISSING", "LOG_ERROR"),
         ("AWS_XRAY_DAEMON_ADDRESS", "169.254.100.1:2000"),

@@ -18,8 +18,8 @@ pub enum StartError {
     #[error(transparent)]
     Cgroup(CgroupError),
     /// A thread or event queue could not be made.
-    #[error("node's event queue could not be made")]
-    Io(#[source] io::Error),
+    #[error("node's event queue could not be made: {0}")]
+    Io(io::Error),
 }
 
 /// Why something could not be done to the network.
@@ -76,6 +76,8 @@ pub(super) enum BuildError {
     Cgroup(#[from] CgroupError),
     #[error(transparent)]
     Sandbox(#[from] SandboxError),
+    #[error("code cannot be had: {0}")]
+    Code(String),
     #[error("sandbox could not be served")]
     Serve(#[source] io::Error),
 }
@@ -84,6 +86,7 @@ impl BuildError {
     pub(super) fn kind(&self) -> FailureKind {
         match self {
             BuildError::Runtime(_) => FailureKind::Never,
+            BuildError::Code(_) => FailureKind::Code,
             BuildError::Network(error) => error.kind(),
             BuildError::Cgroup(CgroupError::NoController(_)) => FailureKind::Never,
             BuildError::Cgroup(CgroupError::File(_, error)) | BuildError::Serve(error) => {

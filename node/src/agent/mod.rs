@@ -32,7 +32,7 @@ use crate::thread;
 use queue::{Next, Queue, Task};
 use table::Table;
 
-pub use config::Config;
+pub use config::{Config, Provide};
 pub use error::{NetworkError, StartError};
 pub use network::{Network, Place, Slot};
 

@@ -17,7 +17,7 @@ use crate::cgroup::Group;
 use crate::error::{chain, failure};
 use crate::runtime::client::{self, Client};
 use crate::runtime::instance::Instance;
-use crate::sandbox::{Build, Built, ForkServer, SandboxError, sys};
+use crate::sandbox::{Build, Built, ForkServer, SandboxError, processes, sys};
 
 /// A start under way.
 struct Start<'a> {
@@ -154,6 +154,7 @@ impl Inner {
                 attach: group.attach.iter().collect(),
                 into: group.into.as_ref(),
                 tmp_size: key.tmp_size(),
+                processes: processes(key.memory),
                 resolver: slot.resolver,
                 lang: lang.clone(),
                 trees: now.map(|load| load.trees.clone()),
@@ -198,7 +199,8 @@ impl Inner {
     fn try_start(&self, spec: &EnvironmentSpec) -> Result<bool, BuildError> {
         let begun = Instant::now();
         let client = client::find(&spec.runtime)?;
-        let load = match Load::new(&self.config, spec, &client) {
+        let code = self.config.code(&spec.code)?;
+        let load = match Load::new(&self.config, spec, &client, &code) {
             Ok(load) => load,
             Err(failure) => {
                 self.init_failed(spec.environment, failure, Stages::default());

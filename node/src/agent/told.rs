@@ -28,12 +28,23 @@ impl Inner {
         match happening {
             Happening::Ready => self.ready(instance.sandbox),
             Happening::Lines(stream, lines) => self.log(environment, stream, lines),
-            Happening::Answered { request, answer, duration } => {
-                let memory_peak = instance.group.memory_peak();
+            Happening::Answered { request, answer, duration, asks } => {
+                // Of one that is not done yet, it is told when it is.
+                let memory_peak = if asks { instance.group.memory_peak() } else { 0 };
                 let (outcome, bytes) = self.outcome(answer);
-                let report =
-                    NodeReport::Finished { environment, request, outcome, memory_peak, duration };
+                let report = NodeReport::Finished {
+                    environment,
+                    request,
+                    outcome,
+                    memory_peak,
+                    duration,
+                    asks,
+                };
                 (self.report)(Report::Node(report, bytes));
+            }
+            Happening::Asked { request, duration } => {
+                let memory_peak = instance.group.memory_peak();
+                self.tell(NodeReport::Asked { environment, request, memory_peak, duration });
             }
             Happening::InitError { body, error_type } => {
                 let stages = self.table().service(instance.sandbox).map(|it| it.stages());

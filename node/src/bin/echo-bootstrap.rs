@@ -6,7 +6,7 @@ use std::net::TcpStream;
 use std::time::Duration;
 
 fn main() {
-    let Ok(mut stream) = TcpStream::connect("127.0.0.1:9001") else { return };
+    let Ok(mut stream) = TcpStream::connect("169.254.100.1:9001") else { return };
     if stream.set_nodelay(true).is_err() {
         return;
     }

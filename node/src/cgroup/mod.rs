@@ -21,6 +21,15 @@ const PIDS: u32 = 1024;
 /// MB of memory that earn one virtual CPU, as on AWS.
 const MEMORY_PER_CPU: u64 = 1769;
 
+/// The limit of version 1 for the buffers of sockets, TCP's and UDP's.
+const SOCKETS: &str = "memory.kmem.tcp.limit_in_bytes";
+
+/// Bytes of sockets' buffers that a function of `memory` MB may have beside its memory, where they
+/// are counted apart.
+fn sockets(memory: u32) -> u64 {
+    (u64::from(memory) << 20) / 8
+}
+
 /// Empty groups kept for use.
 const FREE: usize = 64;
 
@@ -34,8 +43,8 @@ pub enum CgroupError {
     )]
     NoController(&'static str),
     /// A file of a group could not be used.
-    #[error("cgroup file `{}` failed", .0.display())]
-    File(PathBuf, #[source] io::Error),
+    #[error("cgroup file `{}` failed: {}", .0.display(), .1)]
+    File(PathBuf, io::Error),
 }
 
 fn at<T>(path: &Path, outcome: io::Result<T>) -> Result<T, CgroupError> {
@@ -344,6 +353,10 @@ impl Group {
         let mut files: Vec<(PathBuf, String)> = Vec::new();
         let (directory, first) = &self.memory;
         if *first {
+            // Buffers of sockets are counted apart here, and not limited unless that is asked for.
+            if directory.join(SOCKETS).exists() {
+                files.push((directory.join(SOCKETS), sockets(memory).to_string()));
+            }
             files.push((directory.join("memory.limit_in_bytes"), bytes.clone()));
             if directory.join("memory.memsw.limit_in_bytes").exists() {
                 files.push((directory.join("memory.memsw.limit_in_bytes"), bytes));
@@ -483,6 +496,9 @@ cgroup2 /sys/fs/cgroup/unified cgroup2 rw,relatime 0 0
         assert_eq!(read(group.pids.join("pids.max")), "1024");
         let limit = if group.memory.1 { "memory.limit_in_bytes" } else { "memory.max" };
         assert_eq!(read(group.memory.0.join(limit)), (128 << 20).to_string());
+        if group.memory.1 {
+            assert_eq!(read(group.memory.0.join(SOCKETS)), (16 << 20).to_string());
+        }
         assert_eq!(group.out_of_memory(), 0);
         group.freeze().unwrap();
         group.thaw().unwrap();

@@ -10,6 +10,7 @@ mod outside;
 mod resource;
 mod router;
 mod rules;
+mod settings;
 
 use std::collections::{BTreeMap, HashMap};
 use std::fmt;
@@ -19,6 +20,7 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
+use engine::cidr::Cidr;
 use engine::id::{EniId, EnvironmentId, ResourceId, VpcId};
 use engine::node::{Attachment, NodeCommand, NodeReport};
 use engine::plan::{EniPlan, VpcPlan};
@@ -26,18 +28,15 @@ use engine::record::resource::ExposedPort;
 use thiserror::Error;
 
 use crate::agent::{Network, NetworkError, Place, Slot};
+use crate::claim::{Claim, ClaimError, DIRECTORY};
 use crate::error::{chain, failure};
 use drops::DropListener;
-use netlink::Socket;
 use outside::Outside;
 use resource::Resource;
 use router::{Port, Router};
 
 /// Whom the network tells.
 pub type Reporter = Arc<dyn Fn(NodeReport) + Send + Sync>;
-
-/// Where namespaces are pinned, below it one directory for each installation.
-const PINS: &str = "/run/warren";
 
 /// Why the network could not be set up.
 #[derive(Debug, Error)]
@@ -50,9 +49,12 @@ pub enum NetError {
         /// Why.
         source: io::Error,
     },
+    /// The installation's name is another's.
+    #[error(transparent)]
+    Claim(#[from] ClaimError),
     /// The thread that listens for drops could not be started.
-    #[error("listener for drops failed to start")]
-    Listener(#[source] io::Error),
+    #[error("listener for drops failed to start: {0}")]
+    Listener(io::Error),
 }
 
 /// A VPC; its router is made when the first ENI needs it.
@@ -75,11 +77,16 @@ struct Placed {
 /// The network of one installation on this machine.
 pub struct Net {
     instance: String,
+    /// Until it ends.
+    claim: Mutex<Option<Claim>>,
+    /// Where namespaces are pinned.
     directory: PathBuf,
     report: Reporter,
     listener: DropListener,
     vpcs: Mutex<BTreeMap<VpcId, Arc<Mutex<Vpc>>>>,
     outside: Mutex<Option<Outside>>,
+    /// What functions without a VPC reach beside the internet.
+    allowed: Vec<Cidr>,
     /// Which VPC an ENI is of.
     enis: Mutex<HashMap<EniId, VpcId>>,
     resources: Mutex<BTreeMap<ResourceId, Resource>>,
@@ -100,22 +107,30 @@ pub(crate) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 
 impl Net {
     /// Sets the network of an installation up; what an earlier run of it left is adopted when it
-    /// is asked for again, or removed by [`Net::sweep`].
+    /// is asked for again, or removed by [`Net::sweep`]. Functions without a VPC reach the internet,
+    /// and of what is private, or near the host, what is `allowed`.
     ///
     /// # Errors
-    /// When it cannot keep namespaces, or cannot listen for drops.
-    pub fn start(instance: &str, report: Reporter) -> Result<Net, NetError> {
-        let directory = Path::new(PINS).join(instance);
+    /// When its name is another's, it cannot keep namespaces, or cannot listen for drops.
+    pub fn start(instance: &str, allowed: Vec<Cidr>, report: Reporter) -> Result<Net, NetError> {
+        let claim = Claim::take(instance)?;
+        // Of an earlier run that was killed, and of others that were.
+        if let Err(error) = settings::release(instance) {
+            tracing::warn!(%error, "settings of the host cannot be looked through");
+        }
+        let directory = Path::new(DIRECTORY).join(instance);
         fs::create_dir_all(&directory)
             .map_err(|source| NetError::Directory { path: directory.clone(), source })?;
         let listener = DropListener::start(Arc::clone(&report)).map_err(NetError::Listener)?;
         Ok(Net {
             instance: instance.to_owned(),
+            claim: Mutex::new(Some(claim)),
             directory,
             report,
             listener,
             vpcs: Mutex::default(),
             outside: Mutex::default(),
+            allowed,
             enis: Mutex::default(),
             resources: Mutex::default(),
             slots: Mutex::default(),
@@ -155,6 +170,7 @@ impl Net {
         }
         // Fails while something is pinned in it, which is as it should be.
         let _ = fs::remove_dir(&self.directory);
+        drop(lock(&self.claim).take());
     }
 
     fn vpc(&self, id: VpcId) -> Result<Arc<Mutex<Vpc>>, NetworkError> {
@@ -224,10 +240,12 @@ impl Net {
     ) -> Result<T, NetworkError> {
         let mut outside = lock(&self.outside);
         if outside.is_none() {
-            let opened = Outside::open(&self.instance);
+            let opened = Outside::open(&self.instance, &self.allowed);
             *outside = Some(opened.map_err(NetworkError::of("making the way to the outside"))?);
         }
-        deed(&mut outside.as_mut().expect("it is there by now").router)
+        let outside = outside.as_mut().expect("it is there by now");
+        outside.look_again().map_err(NetworkError::of("closing what is near the host"))?;
+        deed(&mut outside.router)
     }
 
     fn at<T>(
@@ -367,7 +385,7 @@ impl Network for Net {
 
     fn slot(&self, place: Place) -> Result<Slot, NetworkError> {
         // Outside of the router's lock, so that several are made at once.
-        let made = namespace::make(|| Socket::open(libc::NETLINK_ROUTE));
+        let made = namespace::make_slot();
         let (namespace, socket) = made.map_err(NetworkError::of("making a network namespace"))?;
         let port = self.at(place, |router| router.add_port(&namespace, socket))?;
         let id = self.next_slot.fetch_add(1, Ordering::Relaxed);

@@ -8,6 +8,9 @@ use std::os::unix::ffi::OsStrExt;
 use std::os::unix::fs::MetadataExt;
 use std::path::Path;
 
+use super::link::{self, LOOPBACK};
+use super::netlink::{Messages, Socket};
+use crate::sandbox::RUNTIME_API;
 use crate::sandbox::sys::{check, set_namespace};
 
 /// Does something in a new network namespace, and returns both.
@@ -18,6 +21,36 @@ pub(crate) fn make<T>(inside: impl FnOnce() -> io::Result<T>) -> io::Result<(Own
     check(unsafe { libc::unshare(libc::CLONE_NEWNET) })?;
     let namespace = File::open(OWN)?.into();
     Ok((namespace, inside()?))
+}
+
+/// Makes the namespace of a slot, with a socket for its links.
+pub(super) fn make_slot() -> io::Result<(OwnedFd, Socket)> {
+    make(|| {
+        without_ipv6()?;
+        Socket::open(libc::NETLINK_ROUTE)
+    })
+}
+
+/// Raises the loopback of the calling thread's namespace, with the Runtime API's address.
+pub(crate) fn raise_loopback() -> io::Result<()> {
+    let mut messages = Messages::default();
+    add_loopback(&mut messages);
+    Socket::open(libc::NETLINK_ROUTE)?.transact(messages)
+}
+
+/// The messages that do so.
+pub(super) fn add_loopback(messages: &mut Messages) {
+    link::up(messages, LOOPBACK);
+    link::add_address(messages, LOOPBACK, RUNTIME_API.0, 32);
+}
+
+/// Has no link that comes to the calling thread's namespace speak IPv6, which no VPC here has.
+pub(super) fn without_ipv6() -> io::Result<()> {
+    match set("ipv6/conf/default/disable_ipv6", "1") {
+        // A kernel without IPv6.
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
+        other => other,
+    }
 }
 
 /// Does something in a network namespace.

@@ -1,5 +1,6 @@
 //! Netlink: messages as bytes, and sockets that send them and wait for the kernel's word.
 
+use std::cell::Cell;
 use std::io;
 use std::os::fd::{AsRawFd, FromRawFd, OwnedFd};
 
@@ -133,7 +134,31 @@ fn read_u32(bytes: &[u8], at: usize) -> u32 {
 pub(super) struct Socket {
     fd: OwnedFd,
     number: u32,
-    buffer: Vec<u8>,
+}
+
+/// Bytes of what is received at once.
+const RECEIVED: usize = 1 << 16;
+
+thread_local! {
+    /// What the thread receives into: of many sockets that are open for long, one is read at a time.
+    static BUFFER: Cell<Vec<u8>> = const { Cell::new(Vec::new()) };
+}
+
+/// The thread's buffer, while one socket is read.
+struct Buffer(Vec<u8>);
+
+impl Buffer {
+    fn lend() -> Buffer {
+        let mut bytes = BUFFER.take();
+        bytes.resize(RECEIVED, 0);
+        Buffer(bytes)
+    }
+}
+
+impl Drop for Buffer {
+    fn drop(&mut self) {
+        BUFFER.set(std::mem::take(&mut self.0));
+    }
 }
 
 impl Socket {
@@ -153,7 +178,7 @@ impl Socket {
                 libc::setsockopt(fd.as_raw_fd(), libc::SOL_SOCKET, option, value, 4);
             }
         }
-        Ok(Socket { fd, number: 0, buffer: vec![0; 1 << 16] })
+        Ok(Socket { fd, number: 0 })
     }
 
     pub(super) fn fd(&self) -> &OwnedFd {
@@ -165,6 +190,7 @@ impl Socket {
         if messages.is_empty() {
             return Ok(());
         }
+        let mut buffer = Buffer::lend();
         let first = self.number + 1;
         messages.number(first, true);
         self.number += messages.count;
@@ -172,14 +198,14 @@ impl Socket {
         let mut left = messages.count;
         let mut outcome = Ok(());
         while left > 0 {
-            let length = self.receive()?;
+            let length = self.receive(&mut buffer)?;
             let mut at = 0;
             while at + HEADER <= length {
-                let size = read_u32(&self.buffer, at) as usize;
-                let number = read_u32(&self.buffer, at + 8);
-                let is_answer = i32::from(read_u16(&self.buffer, at + 4)) == libc::NLMSG_ERROR;
+                let size = read_u32(&buffer.0, at) as usize;
+                let number = read_u32(&buffer.0, at + 8);
+                let is_answer = i32::from(read_u16(&buffer.0, at + 4)) == libc::NLMSG_ERROR;
                 if is_answer && number >= first {
-                    let code = read_u32(&self.buffer, at + HEADER) as i32;
+                    let code = read_u32(&buffer.0, at + HEADER) as i32;
                     if code != 0 && outcome.is_ok() {
                         outcome = Err(io::Error::from_raw_os_error(-code));
                     }
@@ -194,6 +220,7 @@ impl Socket {
     /// Sends a batch that is carried out as a whole; `messages` begins and ends it. The kernel
     /// reports every message that failed before it acknowledges the last inner one.
     pub(super) fn commit(&mut self, mut messages: Messages) -> io::Result<()> {
+        let mut buffer = Buffer::lend();
         let first = self.number + 1;
         messages.number(first, false);
         self.number += messages.count;
@@ -201,15 +228,14 @@ impl Socket {
         self.send(&messages.bytes)?;
         let mut outcome = Ok(());
         loop {
-            let length = self.receive()?;
+            let length = self.receive(&mut buffer)?;
             let mut at = 0;
             let mut is_done = false;
             while at + HEADER <= length {
-                let size = read_u32(&self.buffer, at) as usize;
-                let number = read_u32(&self.buffer, at + 8);
-                if i32::from(read_u16(&self.buffer, at + 4)) == libc::NLMSG_ERROR && number >= first
-                {
-                    let code = read_u32(&self.buffer, at + HEADER) as i32;
+                let size = read_u32(&buffer.0, at) as usize;
+                let number = read_u32(&buffer.0, at + 8);
+                if i32::from(read_u16(&buffer.0, at + 4)) == libc::NLMSG_ERROR && number >= first {
+                    let code = read_u32(&buffer.0, at + HEADER) as i32;
                     if code != 0 && outcome.is_ok() {
                         outcome = Err(io::Error::from_raw_os_error(-code));
                     }
@@ -225,21 +251,22 @@ impl Socket {
 
     /// Asks for one thing and returns the message that tells it, without its header.
     pub(super) fn ask(&mut self, mut messages: Messages) -> io::Result<Vec<u8>> {
+        let mut buffer = Buffer::lend();
         self.number += 1;
         let number = self.number;
         messages.number(number, false);
         self.send(&messages.bytes)?;
         loop {
-            let length = self.receive()?;
-            if length < HEADER || read_u32(&self.buffer, 8) != number {
+            let length = self.receive(&mut buffer)?;
+            if length < HEADER || read_u32(&buffer.0, 8) != number {
                 continue;
             }
-            if i32::from(read_u16(&self.buffer, 4)) == libc::NLMSG_ERROR {
-                let code = read_u32(&self.buffer, HEADER) as i32;
+            if i32::from(read_u16(&buffer.0, 4)) == libc::NLMSG_ERROR {
+                let code = read_u32(&buffer.0, HEADER) as i32;
                 return Err(io::Error::from_raw_os_error(-code));
             }
-            let size = (read_u32(&self.buffer, 0) as usize).min(length);
-            return Ok(self.buffer[HEADER..size].to_vec());
+            let size = (read_u32(&buffer.0, 0) as usize).min(length);
+            return Ok(buffer.0[HEADER..size].to_vec());
         }
     }
 
@@ -249,25 +276,26 @@ impl Socket {
         mut messages: Messages,
         mut each: impl FnMut(&[u8]),
     ) -> io::Result<()> {
+        let mut buffer = Buffer::lend();
         self.number += 1;
         let own = self.number;
         messages.number(own, false);
         self.send(&messages.bytes)?;
         loop {
-            let length = self.receive()?;
+            let length = self.receive(&mut buffer)?;
             let mut at = 0;
             while at + HEADER <= length {
-                let size = (read_u32(&self.buffer, at) as usize).max(HEADER);
-                let kind = i32::from(read_u16(&self.buffer, at + 4));
+                let size = (read_u32(&buffer.0, at) as usize).max(HEADER);
+                let kind = i32::from(read_u16(&buffer.0, at + 4));
                 let end = (at + size).min(length);
-                if read_u32(&self.buffer, at + 8) == own {
+                if read_u32(&buffer.0, at + 8) == own {
                     match kind {
                         libc::NLMSG_DONE => return Ok(()),
                         libc::NLMSG_ERROR => {
-                            let code = read_u32(&self.buffer, at + HEADER) as i32;
+                            let code = read_u32(&buffer.0, at + HEADER) as i32;
                             return Err(io::Error::from_raw_os_error(-code));
                         }
-                        _ => each(&self.buffer[at + HEADER..end]),
+                        _ => each(&buffer.0[at + HEADER..end]),
                     }
                 }
                 at += size.next_multiple_of(4);
@@ -277,7 +305,8 @@ impl Socket {
 
     /// Receives without waiting: the messages' types and bodies, or none.
     pub(super) fn drain(&mut self, mut each: impl FnMut(u16, &[u8])) -> io::Result<bool> {
-        let length = match self.receive_with(libc::MSG_DONTWAIT) {
+        let mut buffer = Buffer::lend();
+        let length = match self.receive_with(&mut buffer, libc::MSG_DONTWAIT) {
             Ok(length) => length,
             Err(error) if error.kind() == io::ErrorKind::WouldBlock => return Ok(false),
             // Messages were lost because there were too many: those that follow are whole.
@@ -286,9 +315,9 @@ impl Socket {
         };
         let mut at = 0;
         while at + HEADER <= length {
-            let size = (read_u32(&self.buffer, at) as usize).max(HEADER);
+            let size = (read_u32(&buffer.0, at) as usize).max(HEADER);
             let end = (at + size).min(length);
-            each(read_u16(&self.buffer, at + 4), &self.buffer[at + HEADER..end]);
+            each(read_u16(&buffer.0, at + 4), &buffer.0[at + HEADER..end]);
             at += size.next_multiple_of(4);
         }
         Ok(true)
@@ -302,13 +331,13 @@ impl Socket {
         if sent < 0 { Err(io::Error::last_os_error()) } else { Ok(()) }
     }
 
-    fn receive(&mut self) -> io::Result<usize> {
-        self.receive_with(0)
+    fn receive(&self, buffer: &mut Buffer) -> io::Result<usize> {
+        self.receive_with(buffer, 0)
     }
 
-    fn receive_with(&mut self, flags: i32) -> io::Result<usize> {
+    fn receive_with(&self, buffer: &mut Buffer, flags: i32) -> io::Result<usize> {
+        let buffer = &mut buffer.0;
         loop {
-            let buffer = &mut self.buffer;
             // SAFETY: the buffer is valid and writable for its length.
             // JUSTIFICATION: std has no netlink sockets.
             let length = unsafe {

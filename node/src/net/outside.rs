@@ -3,12 +3,22 @@
 use std::fs;
 use std::io;
 use std::net::Ipv4Addr;
+use std::time::{Duration, Instant};
+
+use engine::cidr::Cidr;
 
 use super::link::{self, End};
 use super::netlink::{Messages, Socket};
 use super::nft::Batch;
 use super::router::Router;
-use super::{namespace, rules};
+use super::rules::Reach;
+use super::{namespace, rules, settings};
+
+/// How often it is looked what is near the host, at most.
+const PERIOD: Duration = Duration::from_secs(2);
+
+/// The routes of this thread's namespace.
+const ROUTES: &str = "/proc/thread-self/net/route";
 
 /// The uplink's end in the router.
 const UPLINK: &str = "uplink";
@@ -18,6 +28,9 @@ const UPLINK: &str = "uplink";
 pub(super) struct Outside {
     pub(super) router: Router,
     host: Host,
+    reach: Reach,
+    /// When it was looked what is near the host.
+    looked: Instant,
 }
 
 /// The host's side; taken away when it is dropped.
@@ -27,12 +40,12 @@ struct Host {
     route: Socket,
     filter: Socket,
     link: u32,
-    /// Settings that were changed, with what they were.
-    changed: Vec<(String, String)>,
+    instance: String,
 }
 
 impl Outside {
-    pub(super) fn open(instance: &str) -> io::Result<Outside> {
+    /// Opens it; beside the internet, `allowed` is reached.
+    pub(super) fn open(instance: &str, allowed: &[Cidr]) -> io::Result<Outside> {
         let hash = fnv(instance);
         let name = format!("wrn{:08x}", hash as u32);
         // Of the addresses between carriers and customers, which no VPC's router sees: a block of
@@ -44,7 +57,7 @@ impl Outside {
             route: Socket::open(libc::NETLINK_ROUTE)?,
             filter: Socket::open(libc::NETLINK_NETFILTER)?,
             link: 0,
-            changed: Vec::new(),
+            instance: instance.to_owned(),
         };
         if let Ok(seen) = link::find(&mut host.route, &name) {
             match link::delete(&mut host.route, seen.index) {
@@ -62,16 +75,33 @@ impl Outside {
         link::add_address(&mut messages, host.link, own, 30);
         link::up_v4(&mut messages, host.link);
         host.route.transact(messages)?;
-        router.begin_outside(UPLINK, (peer, own))?;
+        let reach = look(allowed);
+        router.begin_outside(UPLINK, (peer, own), &reach)?;
+        // Both ends are up by now: looked at, neither loses its first packets.
+        link::look(&mut host.route, host.link)?;
         let mut batch = Batch::new(&host.table);
         rules::host(&mut batch, &name);
         batch.commit(&mut host.filter)?;
         // Forwarding is a matter of the link by which a packet comes: only these two need it.
-        host.change(&format!("ipv4/conf/{name}/forwarding"), "1")?;
+        namespace::set(&format!("ipv4/conf/{name}/forwarding"), "1")?;
         if let Some(device) = default_device() {
-            host.change(&format!("ipv4/conf/{device}/forwarding"), "1")?;
+            settings::need(instance, &format!("ipv4/conf/{device}/forwarding"), "1")?;
         }
-        Ok(Outside { router, host })
+        Ok(Outside { router, host, reach, looked: Instant::now() })
+    }
+
+    /// Has what is near the host now be out of reach: a network may have come to it meanwhile.
+    pub(super) fn look_again(&mut self) -> io::Result<()> {
+        if self.looked.elapsed() < PERIOD {
+            return Ok(());
+        }
+        self.looked = Instant::now();
+        let reach = look(&self.reach.allowed);
+        if reach != self.reach {
+            self.router.change_outside(&reach)?;
+            self.reach = reach;
+        }
+        Ok(())
     }
 
     /// Ends it, and puts back what it changed on the host.
@@ -81,24 +111,9 @@ impl Outside {
 }
 
 impl Host {
-    fn change(&mut self, name: &str, value: &str) -> io::Result<()> {
-        let before = fs::read_to_string(format!("/proc/sys/net/{name}"))?.trim().to_owned();
-        if before != value {
-            namespace::set(name, value)?;
-            self.changed.push((name.to_owned(), before));
-        }
-        Ok(())
-    }
-
     fn restore(&mut self) {
-        for (name, before) in self.changed.drain(..) {
-            match namespace::set(&name, &before) {
-                // A setting of a link that is gone is gone as well.
-                Err(error) if error.kind() != io::ErrorKind::NotFound => {
-                    tracing::error!(name, before, %error, "setting of the host not put back");
-                }
-                _ => {}
-            }
+        if let Err(error) = settings::release(&self.instance) {
+            tracing::error!(%error, "settings of the host not put back");
         }
         let mut batch = Batch::new(&self.table);
         batch.delete_table();
@@ -115,9 +130,27 @@ impl Host {
     }
 }
 
+/// What of the outside is reached at present.
+fn look(allowed: &[Cidr]) -> Reach {
+    let table = fs::read_to_string(ROUTES).unwrap_or_default();
+    let connected = table.lines().skip(1).filter_map(connected).collect();
+    Reach { allowed: allowed.to_vec(), connected, resolver: resolver() }
+}
+
+/// The network of a route, where that leads to it without a gateway.
+fn connected(line: &str) -> Option<Cidr> {
+    let words: Vec<&str> = line.split_whitespace().collect();
+    // Addresses are written as numbers in the machine's order of bytes.
+    let word = |at: usize| words.get(at).and_then(|word| u32::from_str_radix(word, 16).ok());
+    let address = |at: usize| word(at).map(|number| Ipv4Addr::from(number.to_ne_bytes()));
+    let (gateway, mask) = (word(2)?, word(7)?);
+    let prefix = mask.count_ones() as u8;
+    (gateway == 0 && prefix > 0).then(|| Cidr::containing(address(1)?, prefix)).flatten()
+}
+
 /// The device of the host's default route.
 fn default_device() -> Option<String> {
-    let table = fs::read_to_string("/proc/net/route").ok()?;
+    let table = fs::read_to_string(ROUTES).ok()?;
     table.lines().skip(1).find_map(|line| {
         let mut words = line.split_whitespace();
         let device = words.next()?;

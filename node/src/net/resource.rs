@@ -11,7 +11,6 @@ use engine::plan::EniPlan;
 use engine::record::resource::ExposedPort;
 
 use super::namespace;
-use super::netlink::Socket;
 use super::router::{Port, Router};
 use crate::agent::NetworkError;
 use crate::thread;
@@ -41,7 +40,7 @@ impl Resource {
             Some(found) => found,
             None => {
                 namespace::unpin(path);
-                let made = namespace::make(|| Socket::open(libc::NETLINK_ROUTE));
+                let made = namespace::make_slot();
                 let (namespace, socket) = made.map_err(NetworkError::of("making a namespace"))?;
                 let port = router.add_port(&namespace, socket)?;
                 namespace::pin(&namespace, path)

@@ -14,8 +14,10 @@ use engine::plan::{EniPlan, GroupPlan, Holder, VpcPlan};
 use super::link::{self, End, LOOPBACK, Mac, SLOT_LINK};
 use super::netlink::{Messages, Socket};
 use super::nft::Batch;
+use super::rules::Reach;
 use super::{conntrack, namespace, rules};
 use crate::agent::NetworkError;
+use crate::sandbox::RUNTIME_API;
 
 /// The gateway of every slot: an address of the router that no VPC can have.
 const GATEWAY: Ipv4Addr = Ipv4Addr::new(169, 254, 1, 1);
@@ -85,14 +87,9 @@ fn settle() -> io::Result<()> {
         // A source must be that of the link it comes by: a /32 route makes that strict.
         namespace::set(&format!("ipv4/conf/{which}/rp_filter"), "1")?;
         namespace::set(&format!("ipv4/conf/{which}/send_redirects"), "0")?;
-        // Nobody speaks IPv6 here; a link that does not either is made in less time.
-        match namespace::set(&format!("ipv6/conf/{which}/disable_ipv6"), "1") {
-            // A kernel without IPv6.
-            Err(error) if error.kind() == io::ErrorKind::NotFound => {}
-            other => other?,
-        }
     }
-    Ok(())
+    // A link that does not speak it either is made in less time.
+    namespace::without_ipv6()
 }
 
 impl Router {
@@ -175,6 +172,7 @@ impl Router {
         &mut self,
         uplink: &str,
         (own, host): (Ipv4Addr, Ipv4Addr),
+        reach: &Reach,
     ) -> io::Result<()> {
         let index = link::find(&mut self.route, uplink)?.index;
         let mut messages = Messages::default();
@@ -182,8 +180,16 @@ impl Router {
         link::up_v4(&mut messages, index);
         link::add_default(&mut messages, index, host);
         self.route.transact(messages)?;
+        link::look(&mut self.route, index)?;
         let mut batch = Batch::new(rules::TABLE);
-        rules::outside(&mut batch, uplink);
+        rules::outside(&mut batch, uplink, reach);
+        batch.commit(&mut self.filter)
+    }
+
+    /// What of the outside is reached from here, from now on.
+    pub(super) fn change_outside(&mut self, reach: &Reach) -> io::Result<()> {
+        let mut batch = Batch::new(rules::TABLE);
+        rules::reach(&mut batch, reach);
         batch.commit(&mut self.filter)
     }
 
@@ -333,7 +339,7 @@ impl Router {
     fn settle_port(&mut self, port: &mut Port) -> io::Result<()> {
         let number = port.number;
         let mut messages = Messages::default();
-        link::up(&mut messages, LOOPBACK);
+        namespace::add_loopback(&mut messages);
         link::up_v4(&mut messages, SLOT_LINK);
         link::add_address(&mut messages, SLOT_LINK, link_local(number), 32);
         link::add_neighbour(&mut messages, SLOT_LINK, GATEWAY, ROUTER_MAC);
@@ -355,7 +361,7 @@ impl Router {
         let mut number = self.last_slot;
         for _ in 0..SLOTS {
             number = if number >= SLOTS { 1 } else { number + 1 };
-            if self.attached.contains_key(&number) {
+            if self.attached.contains_key(&number) || link_local(number) == RUNTIME_API.0 {
                 continue;
             }
             let index = FIRST_LINK + u32::from(number);

@@ -8,6 +8,7 @@
 use std::collections::BTreeSet;
 use std::net::Ipv4Addr;
 
+use engine::cidr::Cidr;
 use engine::id::GroupId;
 use engine::plan::{DropReason, GroupPlan, RulePlan, VpcPlan};
 use engine::record::group::{Peer, Protocol};
@@ -236,20 +237,71 @@ pub(super) fn delete_set(batch: &mut Batch, set: u16) {
     }
 }
 
+/// Where the outside ends.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct Reach {
+    /// Blocks that are reached whatever they are.
+    pub(super) allowed: Vec<Cidr>,
+    /// The host's own networks.
+    pub(super) connected: BTreeSet<Cidr>,
+    /// The resolver, which is reached by its port alone.
+    pub(super) resolver: Option<Ipv4Addr>,
+}
+
+/// Blocks that are no part of the internet, with the length of their prefixes: this network, private
+/// ones, carriers', loopbacks, links', those for measurements, groups, and what is reserved.
+const PRIVATE: [([u8; 4], u8); 10] = [
+    ([0, 0, 0, 0], 8),
+    ([10, 0, 0, 0], 8),
+    ([100, 64, 0, 0], 10),
+    ([127, 0, 0, 0], 8),
+    ([169, 254, 0, 0], 16),
+    ([172, 16, 0, 0], 12),
+    ([192, 168, 0, 0], 16),
+    ([198, 18, 0, 0], 15),
+    ([224, 0, 0, 0], 4),
+    ([240, 0, 0, 0], 4),
+];
+
+/// The chain that tells the outside from what is near the host.
+const NEAR: &str = "near";
+
+/// What of the outside is reached, in the place of what was before.
+pub(super) fn reach(batch: &mut Batch, reach: &Reach) {
+    batch.flush_chain(NEAR);
+    let to = |base: Ipv4Addr, prefix| Rule::new().in_block(Side::Destination, base, prefix);
+    for block in &reach.allowed {
+        batch.add_rule(NEAR, &to(block.base(), block.prefix()).then(Verdict::Accept));
+    }
+    for protocol in reach.resolver.iter().flat_map(|at| [(at, 17), (at, 6)]) {
+        let (resolver, protocol) = protocol;
+        let asks = to(*resolver, 32).protocol(protocol).ports(DNS, DNS);
+        batch.add_rule(NEAR, &asks.then(Verdict::Accept));
+    }
+    let connected = reach.connected.iter().map(|block| (block.base(), block.prefix()));
+    let private = PRIVATE.map(|(base, prefix)| (Ipv4Addr::from(base), prefix));
+    for (base, prefix) in private.into_iter().chain(connected) {
+        batch.add_rule(NEAR, &to(base, prefix).then(Verdict::Drop));
+    }
+    batch.add_rule(NEAR, &Rule::new().then(Verdict::Accept));
+}
+
+const DNS: u16 = 53;
+
 /// The table of the router to the outside: what leaves by the uplink is masqueraded, and nothing
 /// comes in or crosses between slots.
-pub(super) fn outside(batch: &mut Batch, uplink: &str) {
+pub(super) fn outside(batch: &mut Batch, uplink: &str, within: &Reach) {
     batch.add_table();
     batch.delete_table();
     batch.add_table();
     let filter = |number| Hook { number, priority: 0, is_nat: false, accepts: false };
+    // What is near the host is not the outside: its own networks, a cloud's metadata.
+    batch.add_chain(NEAR, None);
+    reach(batch, within);
     batch.add_chain("forward", Some(filter(FORWARD)));
     batch.add_rule("forward", &Rule::new().state(ESTABLISHED | RELATED).then(Verdict::Accept));
-    // What is local to the host's link is not the outside: a cloud's metadata, for instance.
-    let local = Rule::new().in_block(Side::Destination, LINK_LOCAL, 16);
-    batch.add_rule("forward", &local.then(Verdict::Drop));
     let out = Rule::new().link(6, uplink, false).link(7, uplink, true);
-    batch.add_rule("forward", &out.then(Verdict::Accept));
+    batch.add_rule("forward", &out.then(Verdict::Goto(NEAR)));
     batch.add_chain("router", Some(filter(INPUT)));
     let nat = Hook { number: POSTROUTING, priority: 100, is_nat: true, accepts: true };
     batch.add_chain("translate", Some(nat));
@@ -272,8 +324,6 @@ pub(super) fn host(batch: &mut Batch, uplink: &str) {
     batch.add_chain("translate", Some(hook(POSTROUTING, 100, true)));
     batch.add_rule("translate", &Rule::new().has_mark(HOST_MARK).masquerade());
 }
-
-const LINK_LOCAL: Ipv4Addr = Ipv4Addr::new(169, 254, 0, 0);
 
 /// Marks packets of functions on their way through the host.
 const HOST_MARK: u32 = 0x5752_4e00;

@@ -40,8 +40,10 @@ pub(crate) enum Happening {
     Ready,
     /// The runtime cannot start.
     InitError { body: Bytes, error_type: Option<String> },
-    /// The runtime answered.
-    Answered { request: RequestId, answer: Answer, duration: Duration },
+    /// The runtime answered; `asks` is whether it has asked for its next event as well.
+    Answered { request: RequestId, answer: Answer, duration: Duration, asks: bool },
+    /// It asks for its next event after it has answered.
+    Asked { request: RequestId, duration: Duration },
     /// The function printed these lines.
     Lines(Stream, Vec<Vec<u8>>),
     /// The fork server tells of it.
@@ -683,7 +685,10 @@ mod tests {
         api.serve(&served).unwrap();
         let mut attendant = api.attend().unwrap();
         let turn_until_answered = |attendant: &mut Attendant| {
-            while !matches!(happenings.try_recv(), Ok(Happening::Answered { .. })) {
+            loop {
+                if let Ok(Happening::Answered { asks, .. }) = happenings.try_recv() {
+                    return asks;
+                }
                 attendant.turn().unwrap();
             }
         };
@@ -700,17 +705,19 @@ mod tests {
         api.deliver(&served, invocation(1)).unwrap();
         read_until(&mut runtime, "\r\n\r\n{}");
         runtime.write_all(answer(RequestId(1)).as_bytes()).unwrap();
-        turn_until_answered(&mut attendant);
+        assert!(!turn_until_answered(&mut attendant));
         let accepted = read_until(&mut runtime, "\"OK\"}\n");
         assert!(accepted.starts_with("HTTP/1.1 202"), "{accepted}");
 
         // One that asks for its next event in the same breath: with that event.
-        api.deliver(&served, invocation(2)).unwrap();
         runtime.write_all(NEXT.as_bytes()).unwrap();
         while !attendant.turn().unwrap() {}
+        let asked = happenings.try_recv();
+        assert!(matches!(asked, Ok(Happening::Asked { request: RequestId(1), .. })), "{asked:?}");
+        api.deliver(&served, invocation(2)).unwrap();
         read_until(&mut runtime, "\r\n\r\n{}");
         runtime.write_all((answer(RequestId(2)) + NEXT).as_bytes()).unwrap();
-        turn_until_answered(&mut attendant);
+        assert!(turn_until_answered(&mut attendant), "it asks as it answers");
         nothing_came(&runtime);
         api.deliver(&served, invocation(3)).unwrap();
         let both = read_until(&mut runtime, "\r\n\r\n{}");
@@ -718,7 +725,7 @@ mod tests {
 
         // Once it has, its next event may be on its way: in the next turn.
         runtime.write_all(answer(RequestId(3)).as_bytes()).unwrap();
-        turn_until_answered(&mut attendant);
+        assert!(!turn_until_answered(&mut attendant));
         nothing_came(&runtime);
         attendant.turn().unwrap();
         let accepted = read_until(&mut runtime, "\"OK\"}\n");

@@ -2,7 +2,7 @@
 
 use std::os::fd::AsRawFd;
 use std::sync::Arc;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use bytes::Bytes;
 use engine::id::RequestId;
@@ -13,6 +13,13 @@ use super::instance::{Instance, Phase};
 use super::invocation::Answer;
 use super::poll::{self, Ready};
 use super::reply::{accepted, document, plain, refused, text};
+
+/// An answer that has arrived and is yet to be told.
+struct Untold {
+    request: RequestId,
+    answer: Answer,
+    duration: Duration,
+}
 
 impl RuntimeApi {
     /// Reads from a connection and answers what is complete. The answers are held until
@@ -40,51 +47,121 @@ impl RuntimeApi {
         if std::mem::replace(&mut connection.is_answered, true) {
             return;
         }
+        drop(state);
+        let mut untold = None;
+        self.answer_all(instance, ready.token, &mut untold);
+        self.tell_answer(instance, untold);
+    }
+
+    /// Answers what was read from a connection. An answer of the runtime's is told before anything
+    /// but the request for the next event that came with it, so that both are told at once.
+    fn answer_all(&self, instance: &Arc<Instance>, token: u64, untold: &mut Option<Untold>) {
         loop {
-            let Some(connection) = state.connections.get_mut(&ready.token) else { return };
+            let mut state = instance.dialogue();
+            let Some(connection) = state.connections.get_mut(&token) else { return };
             let message = connection.parser.next_message();
+            let asks = matches!(&message, Ok(Some(message)) if asks_for_next(message));
+            if untold.is_some() && !asks {
+                drop(state);
+                self.tell_answer(instance, untold.take());
+                state = instance.dialogue();
+                // What came meanwhile is this thread's to answer.
+                if matches!(message, Ok(None)) {
+                    continue;
+                }
+            }
+            let Some(connection) = state.connections.get_mut(&token) else { return };
             connection.is_answered = !matches!(message, Ok(None));
             if connection.parser.take_expectation() && matches!(message, Ok(None)) {
                 let head = "HTTP/1.1 100 Continue\r\n\r\n".to_owned();
-                return self.send(&mut state, ready.token, head, Bytes::new());
+                return self.send(&mut state, token, head, Bytes::new());
             }
             let message = match message {
                 Ok(Some(message)) => message,
                 Ok(None) => return,
                 Err(_) => {
                     connection.close = true;
-                    self.send(&mut state, ready.token, plain(400, ""), Bytes::new());
-                    return self.disconnect(&mut state, ready.token);
+                    self.send(&mut state, token, plain(400, ""), Bytes::new());
+                    return self.disconnect(&mut state, token);
                 }
             };
             let close = message.close;
             connection.close |= close;
             drop(state);
-            self.answer(instance, ready.token, message);
-            if close {
-                self.settle(instance, ready.token);
+            if let Some(answer) = self.answer(instance, token, message) {
+                *untold = Some(answer);
             }
-            state = instance.dialogue();
+            if asks {
+                self.tell_answer(instance, untold.take());
+            }
+            if close {
+                self.tell_answer(instance, untold.take());
+                self.settle(instance, token);
+            }
+            let mut state = instance.dialogue();
             let done = state
                 .connections
-                .get(&ready.token)
+                .get(&token)
                 .is_some_and(|connection| connection.close && connection.unsent.is_empty());
-            if done && state.waiting != Some(ready.token) {
-                return self.disconnect(&mut state, ready.token);
+            if done && state.waiting != Some(token) {
+                return self.disconnect(&mut state, token);
             }
         }
     }
 
-    fn answer(&self, instance: &Arc<Instance>, token: u64, message: Message) {
+    /// Tells how the runtime answered. What it printed belongs to the invocation until it asks for
+    /// the next event.
+    fn tell_answer(&self, instance: &Arc<Instance>, untold: Option<Untold>) {
+        let Some(Untold { request, answer, duration }) = untold else { return };
+        let asks = {
+            let mut state = instance.dialogue();
+            let asks = state.phase == Phase::Ready;
+            if asks {
+                (state.answered, state.is_untold) = (None, false);
+            }
+            asks
+        };
+        if asks {
+            self.drain(instance);
+        }
+        (self.listener)(Some(instance), Happening::Answered { request, answer, duration, asks });
+        if !asks {
+            let mut state = instance.dialogue();
+            state.is_untold = false;
+            // It may have asked by another connection meanwhile.
+            if state.phase == Phase::Ready {
+                let answered = state.answered.take();
+                drop(state);
+                self.tell_asked(instance, answered);
+            }
+        }
+    }
+
+    /// Tells that the runtime asks for its next event after it has answered, and what it printed
+    /// before.
+    fn tell_asked(&self, instance: &Arc<Instance>, answered: Option<(RequestId, Instant)>) {
+        let Some((request, delivered)) = answered else { return };
+        self.drain(instance);
+        let duration = delivered.elapsed();
+        (self.listener)(Some(instance), Happening::Asked { request, duration });
+    }
+
+    /// Answers a request; returns what the runtime has answered by it, which is to be told.
+    fn answer(&self, instance: &Arc<Instance>, token: u64, message: Message) -> Option<Untold> {
+        let mut untold = None;
         let path = message.path.strip_prefix("/2018-06-01/").unwrap_or_default();
         let reply = match (message.method, path) {
-            (Method::Get, "runtime/invocation/next") => return self.next(instance, token),
+            (Method::Get, "runtime/invocation/next") => {
+                self.next(instance, token);
+                return None;
+            }
             (Method::Get, "ping") => text(200, "pong"),
             (Method::Post, "runtime/init/error") => self.init_error(instance, message),
             (Method::Post, path) => match invocation_path(path) {
                 Some((id, kind)) => {
-                    let kind_is_error = kind == "error";
-                    self.respond(instance, id, kind_is_error, message.body)
+                    let (reply, answer) = respond(instance, id, kind == "error", message.body);
+                    untold = answer;
+                    reply
                 }
                 None => text(404, "404 page not found\n"),
             },
@@ -93,6 +170,7 @@ impl RuntimeApi {
             _ => text(404, "404 page not found\n"),
         };
         instance.dialogue().hold(token, &reply);
+        untold
     }
 
     fn next(&self, instance: &Arc<Instance>, token: u64) {
@@ -120,6 +198,12 @@ impl RuntimeApi {
             Phase::Ready | Phase::Answered => {
                 state.phase = Phase::Ready;
                 state.waiting = Some(token);
+                if !state.is_untold {
+                    let answered = state.answered.take();
+                    drop(state);
+                    self.tell_asked(instance, answered);
+                    state = instance.dialogue();
+                }
             }
         }
         if let Some(invocation) = state.pending.take()
@@ -132,31 +216,6 @@ impl RuntimeApi {
             let due = state.waiting_since + self.grace;
             self.plan_freeze(&mut state, instance, due);
         }
-    }
-
-    fn respond(&self, instance: &Arc<Instance>, id: &str, error: bool, body: Body) -> String {
-        let mut state = instance.dialogue();
-        let parsed: Option<RequestId> = id.parse().ok();
-        let current = state.current.filter(|(request, _)| Some(*request) == parsed);
-        let Some((request, delivered)) = current else {
-            return document(400, "Invalid request ID", "InvalidRequestID");
-        };
-        let duration = delivered.elapsed();
-        state.current = None;
-        state.phase = Phase::Answered;
-        drop(state);
-        self.drain(instance);
-        let (answer, reply) = match body {
-            Body::TooLarge(length) => {
-                let text = format!("Exceeded maximum allowed payload size ({MAX_BODY} bytes).");
-                (Answer::TooLarge(length), document(413, &text, "RequestEntityTooLarge"))
-            }
-            Body::Whole(bytes) if error => (Answer::Error(bytes), accepted()),
-            Body::Whole(bytes) => (Answer::Response(bytes), accepted()),
-        };
-        // The caller's answer is worth more than the runtime's 202: it goes first.
-        (self.listener)(Some(instance), Happening::Answered { request, answer, duration });
-        reply
     }
 
     fn init_error(&self, instance: &Arc<Instance>, message: Message) -> String {
@@ -175,6 +234,33 @@ impl RuntimeApi {
         (self.listener)(Some(instance), happening);
         accepted()
     }
+}
+
+/// Takes how the runtime answers its invocation. The caller's answer is worth more than the
+/// runtime's 202: it is told before that is sent.
+fn respond(instance: &Instance, id: &str, is_error: bool, body: Body) -> (String, Option<Untold>) {
+    let mut state = instance.dialogue();
+    let parsed: Option<RequestId> = id.parse().ok();
+    let current = state.current.filter(|(request, _)| Some(*request) == parsed);
+    let Some((request, delivered)) = current else {
+        return (document(400, "Invalid request ID", "InvalidRequestID"), None);
+    };
+    let duration = delivered.elapsed();
+    (state.current, state.answered) = (None, current);
+    (state.phase, state.is_untold) = (Phase::Answered, true);
+    let (answer, reply) = match body {
+        Body::TooLarge(length) => {
+            let text = format!("Exceeded maximum allowed payload size ({MAX_BODY} bytes).");
+            (Answer::TooLarge(length), document(413, &text, "RequestEntityTooLarge"))
+        }
+        Body::Whole(bytes) if is_error => (Answer::Error(bytes), accepted()),
+        Body::Whole(bytes) => (Answer::Response(bytes), accepted()),
+    };
+    (reply, Some(Untold { request, answer, duration }))
+}
+
+fn asks_for_next(message: &Message) -> bool {
+    message.method == Method::Get && message.path == "/2018-06-01/runtime/invocation/next"
 }
 
 /// Splits `runtime/invocation/<id>/response` or `…/error`.

@@ -10,6 +10,9 @@ const MAGIC: [u8; 3] = [0xA5, 0x5A, 0x00];
 /// A frame's beginning, the length of its entry and the time, in microseconds, of its writing.
 const HEAD: usize = 4 + 4 + 8;
 
+/// Bytes after which a frame's beginning is surely that.
+const SURE: usize = 8;
+
 /// What was printed on one stream and is not a whole entry yet.
 #[derive(Debug, Default)]
 pub(super) struct Printed {
@@ -62,7 +65,7 @@ impl Printed {
                 First::Unfinished if !all => break,
                 First::Open if !all && rest.len() < MAX_ENTRY => {
                     // The last ones may be where a frame begins.
-                    self.searched = rest.len().saturating_sub(MAGIC.len());
+                    self.searched = rest.len().saturating_sub(SURE);
                     break;
                 }
                 First::Unfinished | First::Open => {
@@ -88,9 +91,11 @@ fn first(bytes: &[u8], searched: usize) -> First {
     for at in searched..bytes.len() {
         match bytes[at] {
             b'\n' => return First::Line(at + 1),
-            byte if byte == MAGIC[0] && at > 0 && frame(&bytes[at..]).is_some() => {
-                return First::Before(at);
-            }
+            byte if byte == MAGIC[0] && at > 0 => match frame(&bytes[at..]) {
+                None => {}
+                Some(First::Unfinished) if bytes.len() - at < SURE => return First::Open,
+                Some(_) => return First::Before(at),
+            },
             _ => {}
         }
     }

@@ -88,6 +88,10 @@ pub(super) struct Dialogue {
     pub(super) pending: Option<Invocation>,
     /// The invocation it works on, and when that was handed out.
     pub(super) current: Option<(RequestId, Instant)>,
+    /// The invocation that it has answered and not asked on after, and when that was handed out.
+    pub(super) answered: Option<(RequestId, Instant)>,
+    /// Whether its answer has yet to be told.
+    pub(super) is_untold: bool,
     /// When the runtime asked last for its next event.
     pub(super) waiting_since: Instant,
     /// Whether the API's thread is going to look whether it still waits.
@@ -195,6 +199,8 @@ impl Instance {
             waiting: None,
             pending: None,
             current: None,
+            answered: None,
+            is_untold: false,
             waiting_since: Instant::now(),
             freeze_planned: false,
             frozen: false,

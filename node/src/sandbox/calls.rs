@@ -5,6 +5,7 @@
 use libc::c_long;
 
 use super::child::{GID, UID};
+use super::limits;
 use super::protocol::{Stage, Writer};
 
 /// Descriptors that the calls use, by the place at which they are handed over.
@@ -106,9 +107,9 @@ pub(super) enum Who {
     },
 }
 
-/// The whole list, for a machine with so many `tasks` files, and with this filter (the bytes of
-/// its instructions).
-pub(super) fn list(who: Who, tasks: usize, filter: &[u8]) -> Vec<Call> {
+/// The whole list, for a machine with so many `tasks` files, a function that may have so many
+/// processes, and with this filter (the bytes of its instructions).
+pub(super) fn list(who: Who, tasks: usize, processes: u64, filter: &[u8]) -> Vec<Call> {
     let mut list = List::default();
     if let Who::Fork { has_group } = who {
         enter(&mut list, has_group);
@@ -119,7 +120,7 @@ pub(super) fn list(who: Who, tasks: usize, filter: &[u8]) -> Vec<Call> {
         list.add(Stage::Cgroup, libc::SYS_write, [file, text(c"0"), value(1)]);
     }
     list.add(Stage::Cgroup, libc::SYS_unshare, [value(libc::CLONE_NEWCGROUP)]);
-    arrange(&mut list, who);
+    arrange(&mut list, who, processes);
     confine(&mut list, who, filter);
     list.calls
 }
@@ -140,7 +141,7 @@ fn enter(list: &mut List, has_group: bool) {
 }
 
 /// Puts descriptors, session, limits and signals in order.
-fn arrange(list: &mut List, who: Who) {
+fn arrange(list: &mut List, who: Who, processes: u64) {
     let stage = Stage::Confine;
     list.add(stage, libc::SYS_setsid, []);
     let close = u64::from(libc::O_CLOEXEC as u32);
@@ -167,14 +168,7 @@ fn arrange(list: &mut List, who: Who) {
     }
     let rest = [Argument::Value(KEPT + 3), value(u32::MAX), value(0)];
     list.add(stage, libc::SYS_close_range, rest);
-    for (resource, soft, hard) in [
-        (libc::RLIMIT_NOFILE, 1024, 1024),
-        (libc::RLIMIT_CORE, 0, 0),
-        (libc::RLIMIT_MEMLOCK, 65_536, 65_536),
-        (libc::RLIMIT_STACK, 8 << 20, libc::RLIM_INFINITY),
-        (libc::RLIMIT_NICE, 0, 0),
-        (libc::RLIMIT_RTPRIO, 0, 0),
-    ] {
+    for (resource, soft, hard) in limits::all(processes) {
         let limit = [soft, hard].map(u64::to_ne_bytes).concat();
         let arguments = [value(0), value(resource), Argument::Bytes(limit), value(0)];
         list.add(stage, libc::SYS_prlimit64, arguments);
@@ -317,7 +311,7 @@ mod tests {
     use super::*;
 
     fn numbers(who: Who) -> Vec<c_long> {
-        list(who, 3, &[0; 16]).into_iter().map(|call| call.number).collect()
+        list(who, 3, 742, &[0; 16]).into_iter().map(|call| call.number).collect()
     }
 
     #[test]
@@ -339,6 +333,6 @@ mod tests {
 
     #[test]
     fn a_list_fits_where_results_are_kept() {
-        assert!(list(Who::Fork { has_group: true }, 8, &[0; 16]).len() < 192);
+        assert!(list(Who::Fork { has_group: true }, 8, 742, &[0; 16]).len() < 192);
     }
 }

@@ -94,9 +94,9 @@ struct Server {
     null: OwnedFd,
     /// The system call filter, as the bytes of its instructions.
     filter: Vec<u8>,
-    /// What main processes do, by whether they inherit the assignment pipe and how many `tasks`
-    /// files there are; kept for good, since processes may be on their way through them.
-    calls: Vec<((bool, usize), Box<calls::CallList>)>,
+    /// What main processes do, by whether they inherit the assignment pipe, how many `tasks` files
+    /// there are and how many processes they may have; kept for good, since processes may be on their way through them.
+    calls: Vec<((bool, usize, u64), Box<calls::CallList>)>,
 }
 
 impl Server {
@@ -288,7 +288,8 @@ impl Server {
             ];
             given.extend(groups[..tasks].iter().enumerate().map(|(at, fd)| (FIXED + at, fd)));
             given.extend(groups.get(tasks).map(|fd| (Given::Group as usize, fd)));
-            let order = zygote::Order { id: wanted.id, given, first: &pidfd, tasks };
+            let (id, processes) = (wanted.id, wanted.processes);
+            let order = zygote::Order { id, given, first: &pidfd, tasks, processes };
             let ordered = self.zygotes[at].order(&order, &self.filter);
             ordered.inspect_err(|_| child.get().kill()).map_err(clone)?;
         } else if waits && !became_ready(&ready.0) {
@@ -316,10 +317,11 @@ impl Server {
     }
 
     /// The calls of main processes.
-    fn calls(&mut self, inherits: bool, tasks: usize) -> *const calls::CallList {
-        let key = (inherits, tasks);
+    fn calls(&mut self, wanted: &Wanted, tasks: usize) -> *const calls::CallList {
+        let key = (wanted.inherits, tasks, wanted.processes);
         if !self.calls.iter().any(|(known, _)| *known == key) {
-            let list = calls::list(Who::Main { inherits }, tasks, &self.filter);
+            let who = Who::Main { inherits: wanted.inherits };
+            let list = calls::list(who, tasks, wanted.processes, &self.filter);
             self.calls.push((key, Box::new(calls::CallList::new(list))));
         }
         let known = self.calls.iter().find(|(known, _)| *known == key);
@@ -367,7 +369,7 @@ impl Server {
             tmp_options: materials.texts[0].as_ptr(),
             resolver: materials.texts.get(1).map_or(std::ptr::null(), |text| text.as_ptr()),
             image: AtomicPtr::new(image.map_or(std::ptr::null_mut(), |texts| texts.pointer())),
-            calls: self.calls(wanted.inherits, tasks),
+            calls: self.calls(wanted, tasks),
             main_stack: materials.stack.main(),
             main_stack_size: Stack::SIZE,
             stamps: Default::default(),
@@ -564,10 +566,12 @@ fn child_signals() -> io::Result<OwnedFd> {
     }
 }
 
-/// Room for the descriptors of many sandboxes; less is no reason to stop.
+/// Room for the descriptors of many sandboxes; where no more may be had than there is, all of it.
 fn raise_limits() {
     let limit = libc::rlimit { rlim_cur: 1 << 20, rlim_max: 1 << 20 };
     // SAFETY: a valid limit.
     // JUSTIFICATION: std has no setrlimit.
-    unsafe { libc::setrlimit(libc::RLIMIT_NOFILE, &raw const limit) };
+    if unsafe { libc::setrlimit(libc::RLIMIT_NOFILE, &raw const limit) } != 0 {
+        let _ = crate::descriptors::raise();
+    }
 }

@@ -3,6 +3,7 @@
 mod calls;
 mod child;
 mod fork_server;
+mod limits;
 mod pipes;
 pub(crate) mod protocol;
 mod root;
@@ -22,6 +23,8 @@ use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
 pub use fork_server::fork_server_main_if_asked;
+pub use limits::processes;
+pub(crate) use pipes::RUNTIME_API;
 pub(crate) use protocol::{Event, Stamps};
 pub use protocol::{Program, Stage, Trees};
 
@@ -60,6 +63,8 @@ pub struct Build<'a> {
     pub into: Option<&'a OwnedFd>,
     /// Size of `/tmp` in bytes.
     pub tmp_size: u64,
+    /// How many processes and threads it may have; see [`processes`].
+    pub processes: u64,
     /// Resolver of the function's names.
     pub resolver: Option<Ipv4Addr>,
     /// Directory of the host shown at `/var/lang`.
@@ -204,6 +209,7 @@ impl ForkServer {
         let request = Request::Build(Wanted {
             id: build.id,
             tmp_size: build.tmp_size,
+            processes: build.processes,
             resolver: build.resolver,
             lang: lang.to_str().unwrap_or_default().to_owned(),
             trees: build.trees,

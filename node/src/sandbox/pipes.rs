@@ -6,8 +6,8 @@ use std::os::fd::{AsRawFd, FromRawFd, OwnedFd};
 
 use super::sys::check;
 
-/// Port of the Runtime API in every sandbox.
-const RUNTIME_API: (Ipv4Addr, u16) = (Ipv4Addr::LOCALHOST, 9001);
+/// Where the Runtime API is in every sandbox, as on AWS: an address of its loopback.
+pub(crate) const RUNTIME_API: (Ipv4Addr, u16) = (Ipv4Addr::new(169, 254, 100, 1), 9001);
 
 /// Opens the Runtime API's socket in the current network namespace.
 pub(super) fn listen() -> io::Result<OwnedFd> {

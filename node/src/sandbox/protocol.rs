@@ -91,6 +91,8 @@ pub struct Trees {
 pub(super) struct Wanted {
     pub(super) id: u64,
     pub(super) tmp_size: u64,
+    /// Processes and threads that it may have.
+    pub(super) processes: u64,
     pub(super) resolver: Option<Ipv4Addr>,
     /// Host directory of the interpreter for `/var/lang`; empty for none.
     pub(super) lang: String,
@@ -303,6 +305,7 @@ impl Request {
             Request::Build(Wanted {
                 id,
                 tmp_size,
+                processes,
                 resolver,
                 lang,
                 trees,
@@ -316,6 +319,7 @@ impl Request {
                 writer.bytes.push(1);
                 writer.u64(*id);
                 writer.u64(*tmp_size);
+                writer.u64(*processes);
                 writer.optional(resolver.as_ref(), |w, address| {
                     w.bytes.extend_from_slice(&address.octets());
                 });
@@ -356,6 +360,7 @@ impl Request {
             1 => Request::Build(Wanted {
                 id: reader.u64()?,
                 tmp_size: reader.u64()?,
+                processes: reader.u64()?,
                 resolver: reader.optional(|r| {
                     let octets: [u8; 4] = r.take(4)?.try_into().ok()?;
                     Some(Ipv4Addr::from(octets))
@@ -520,6 +525,7 @@ mod tests {
             Request::Build(Wanted {
                 id: 7,
                 tmp_size: 512 << 20,
+                processes: 742,
                 resolver: Some(Ipv4Addr::new(10, 0, 0, 2)),
                 lang: "/opt/python".into(),
                 trees: Some(trees.clone()),

@@ -97,6 +97,7 @@ fn populate(root: &Path) -> io::Result<()> {
             Err(_) => {}
         }
     }
+    show_bash_as_sh(root)?;
     devices(root)?;
     etc(&root.join("etc"))?;
     for (name, text) in client::FILES {
@@ -110,10 +111,24 @@ fn populate(root: &Path) -> io::Result<()> {
     fs::set_permissions(&resolvers, fs::Permissions::from_mode(0o700))
 }
 
-/// Shows a directory of the host, read-only.
+/// Shows a directory or file of the host, read-only.
 fn show(host: &Path, at: &Path) -> io::Result<()> {
     let tree = read_only_tree(&c_path(host)?)?;
     attach_tree(tree.as_raw_fd(), &c_path(at)?).map(drop).map_err(failed)
+}
+
+/// Has `sh` be bash, as on AWS, where that is another shell on the host: scripts of AWS's guides
+/// use what the lesser shells do not know. What only has the name of a shell stays as it is.
+fn show_bash_as_sh(root: &Path) -> io::Result<()> {
+    const OTHERS: [&str; 5] = ["dash", "ash", "ksh", "mksh", "yash"];
+    let found = ["/usr/bin/bash", "/bin/bash"].map(fs::canonicalize).into_iter().flatten().next();
+    let (Some(bash), Ok(sh)) = (found, fs::canonicalize("/bin/sh")) else { return Ok(()) };
+    let is_other = sh.file_name().is_some_and(|name| OTHERS.iter().any(|other| name == *other));
+    let within = sh.strip_prefix("/").map(|path| root.join(path));
+    match within {
+        Ok(at) if is_other && at.is_file() => show(&bash, &at),
+        _ => Ok(()),
+    }
 }
 
 fn devices(root: &Path) -> io::Result<()> {

@@ -55,11 +55,13 @@ impl Users {
         let pid = unsafe { clone3(&args, wait, std::ptr::null_mut()) }.map_err(failed)?;
         let host = FIRST_HOST_ID + self.next;
         let namespace = (|| {
+            // Root is root there as well, so that files of the platform's have their owner's name;
+            // nobody in it can become root without a capability, of which functions have none.
             for (name, id) in [("uid_map", UID), ("gid_map", GID)] {
                 let path = CString::new(format!("{pid}/{name}")).map_err(io::Error::other)?;
                 let map = open_at(proc, &path, libc::O_WRONLY)?;
                 let mut file = std::fs::File::from(map);
-                io::Write::write_all(&mut file, format!("{id} {host} 1\n").as_bytes())?;
+                io::Write::write_all(&mut file, format!("0 0 1\n{id} {host} 1\n").as_bytes())?;
             }
             let path = CString::new(format!("{pid}/ns/user")).map_err(io::Error::other)?;
             open_at(proc, &path, libc::O_RDONLY)

@@ -27,8 +27,9 @@ pub(super) struct Zygote {
     path: String,
     pub(super) pid: i32,
     pub(super) orders: OwnedFd,
-    /// The calls of its forks, by how many `tasks` files and whether there is a group.
-    calls: Vec<((usize, bool), Vec<u8>)>,
+    /// The calls of its forks, by how many `tasks` files there are, how many processes it may have
+    /// and whether there is a group.
+    calls: Vec<((usize, u64, bool), Vec<u8>)>,
 }
 
 /// What the process that becomes the zygote needs before it executes.
@@ -49,6 +50,8 @@ pub(super) struct Order<'a> {
     pub(super) first: &'a OwnedFd,
     /// How many `tasks` files are among the descriptors.
     pub(super) tasks: usize,
+    /// How many processes it may have.
+    pub(super) processes: u64,
 }
 
 impl Zygote {
@@ -121,9 +124,10 @@ impl Zygote {
     /// Has it fork; the fork tells by the events what becomes of it.
     pub(super) fn order(&mut self, order: &Order<'_>, filter: &[u8]) -> io::Result<()> {
         let has_group = order.given.iter().any(|(place, _)| *place == Given::Group as usize);
-        let key = (order.tasks, has_group);
+        let key = (order.tasks, order.processes, has_group);
         if !self.calls.iter().any(|(known, _)| *known == key) {
-            let calls = calls::list(Who::Fork { has_group }, order.tasks, filter);
+            let who = Who::Fork { has_group };
+            let calls = calls::list(who, order.tasks, order.processes, filter);
             self.calls.push((key, calls::encode(&calls)));
         }
         let known = self.calls.iter().find(|(known, _)| *known == key);

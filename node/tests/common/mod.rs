@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 use std::os::unix::fs::PermissionsExt;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Condvar, Mutex};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
@@ -60,6 +60,21 @@ pub fn spec(code: [u8; 32], runtime: &str, handler: &str) -> EnvironmentSpec {
     }
 }
 
+/// Unpacks code below a node's directory, and names it.
+pub fn unpack(directory: &Path, files: &[(&str, &str)]) -> [u8; 32] {
+    let mut code = [0; 32];
+    code[..8].copy_from_slice(&NEXT.fetch_add(1, Ordering::Relaxed).to_be_bytes());
+    let name: String = code.iter().map(|byte| format!("{byte:02x}")).collect();
+    let directory = directory.join("code").join(name);
+    std::fs::create_dir(&directory).unwrap();
+    for (name, text) in files {
+        let path = directory.join(name);
+        std::fs::write(&path, text).unwrap();
+        std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o755)).unwrap();
+    }
+    code
+}
+
 impl Harness {
     pub fn new(name: &str, stock: usize) -> Harness {
         Self::with(name, stock, |_| {})
@@ -98,17 +113,7 @@ impl Harness {
 
     /// Unpacks code and names it.
     pub fn code(&self, files: &[(&str, &str)]) -> [u8; 32] {
-        let mut code = [0; 32];
-        code[..8].copy_from_slice(&NEXT.fetch_add(1, Ordering::Relaxed).to_be_bytes());
-        let name: String = code.iter().map(|byte| format!("{byte:02x}")).collect();
-        let directory = self.directory.join("code").join(name);
-        std::fs::create_dir(&directory).unwrap();
-        for (name, text) in files {
-            let path = directory.join(name);
-            std::fs::write(&path, text).unwrap();
-            std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o755)).unwrap();
-        }
-        code
+        unpack(&self.directory, files)
     }
 
     /// Waits for a report that `pick` takes, and removes it.

@@ -14,7 +14,7 @@ use wire::{ApiError, Op};
 
 use operation::{Call, Context};
 
-pub(crate) use lambda::invoke;
+pub(crate) use lambda::{INVOKE_LIMIT, invoke};
 
 /// Answers one operation; `input` is keyed by the model's member names, and so is the answer.
 ///

@@ -3,8 +3,10 @@
 use std::future::Future;
 use std::sync::{Arc, Mutex};
 
+use bytes::Bytes;
 use engine::network::once::Once;
 use engine::scope::Scope;
+use http::Response;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
@@ -63,4 +65,14 @@ impl Call<'_> {
         let output = input.run(self.cx).await?;
         Ok(serde_json::to_value(output).expect("an output is plain data"))
     }
+}
+
+/// The answer to a request that is refused or fails, which is told.
+pub(crate) fn refuse(id: &str, operation: &str, error: &ApiError) -> Response<Bytes> {
+    let (code, message) = (&*error.code, &*error.message);
+    match error.status {
+        500.. => tracing::warn!(request = id, operation, code, message, "failed"),
+        _ => tracing::debug!(request = id, operation, code, message, "refused"),
+    }
+    error.render(id)
 }

@@ -5,14 +5,14 @@ use std::sync::Arc;
 
 use bytes::Bytes;
 use engine::effect::{LogEvent, LogLine};
-use engine::id::EnvironmentId;
+use engine::id::{EnvironmentId, RequestId};
 use engine::node::{Delivery, NodeCommand};
 use engine::time::Time;
 use tokio::sync::oneshot;
 
 use super::InvokeAnswer;
 use crate::node_link::NodeLink;
-use crate::output::{HeldOutput, Output, Outputs};
+use crate::output::{HeldOutput, Output, Outputs, TakesTail};
 use crate::payload::EventBytes;
 use crate::store::Writer;
 
@@ -29,8 +29,19 @@ pub(super) struct Deferred {
 pub(super) struct DueAnswer {
     pub(super) waiting: oneshot::Sender<InvokeAnswer>,
     pub(super) answer: InvokeAnswer,
-    /// The environment whose log it ends with, where that is wanted.
-    pub(super) ends_with: Option<EnvironmentId>,
+    /// The invocation whose log it ends with, and where that is, if it is wanted.
+    pub(super) ends_with: Option<(EnvironmentId, RequestId)>,
+}
+
+impl DueAnswer {
+    /// Answers once the tail of the log is there.
+    fn with_tail(self) -> TakesTail {
+        let DueAnswer { waiting, mut answer, .. } = self;
+        Box::new(move |tail| {
+            answer.tail = tail;
+            drop(waiting.send(answer));
+        })
+    }
 }
 
 impl Deferred {
@@ -47,10 +58,12 @@ impl Deferred {
     }
 
     /// Does what is left, and is empty again. `lock` is the engine's: it is let go as soon as what
-    /// is logged of an environment cannot be overtaken by what a later step logs of it.
+    /// is logged of an environment cannot be overtaken by what a later step logs of it. `waits` is
+    /// whether an answer may wait for the end of its log.
     pub(super) fn carry_out<L>(
         &mut self,
         lock: L,
+        waits: bool,
         outputs: &Outputs,
         store: &Writer,
         node: Option<&dyn NodeLink>,
@@ -59,13 +72,23 @@ impl Deferred {
         let mut held: Vec<_> =
             concerned.iter().map(|(environment, output)| (*environment, output.hold())).collect();
         drop(lock);
+        // A log ends once the runtime is done with the invocation, which may be after its answer.
+        let has_ended = |invocation| self.lines.iter().any(|line| ends(line) == Some(invocation));
+        let lasts = |answer: &mut DueAnswer| answer.ends_with.is_some_and(|it| !has_ended(it));
+        for answer in self.answers.extract_if(.., lasts).collect::<Vec<_>>() {
+            let (environment, request) = answer.ends_with.expect("it lasts");
+            match of(&mut held, environment) {
+                Some(output) if waits => output.give_tail(request, answer.with_tail()),
+                _ => self.answers.push(answer),
+            }
+        }
         for event in self.lines.drain(..) {
             if let Some(output) = of(&mut held, event.environment) {
                 outputs.platform(output, event.at, &event.line);
             }
         }
         for answer in &mut self.answers {
-            if let Some(environment) = answer.ends_with
+            if let Some((environment, _)) = answer.ends_with
                 && let Some(output) = of(&mut held, environment)
             {
                 answer.answer.tail = output.tail();
@@ -92,7 +115,7 @@ impl Deferred {
     fn concerned(&self, outputs: &Outputs) -> Vec<(EnvironmentId, Arc<Output>)> {
         let told = self.lines.iter().map(|event| event.environment);
         let given = self.deliveries.iter().map(|(_, delivery, _)| delivery.environment);
-        let asked = self.answers.iter().filter_map(|answer| answer.ends_with);
+        let asked = self.answers.iter().filter_map(|answer| answer.ends_with).map(|(id, _)| id);
         let mut concerned: Vec<(EnvironmentId, Arc<Output>)> = Vec::new();
         for id in told.chain(given).chain(asked) {
             if concerned.iter().all(|(other, _)| *other != id)
@@ -102,6 +125,14 @@ impl Deferred {
             }
         }
         concerned
+    }
+}
+
+/// The invocation whose log ends with a line, and where that is.
+fn ends(event: &LogEvent) -> Option<(EnvironmentId, RequestId)> {
+    match event.line {
+        LogLine::Report { request, .. } => Some((event.environment, request)),
+        LogLine::InitStart | LogLine::InitReport { .. } | LogLine::Start(_) => None,
     }
 }
 

@@ -3,12 +3,14 @@
 use std::net::{Ipv4Addr, SocketAddrV4};
 
 use engine::engine::Engine;
+use engine::id::ResourceId;
 use engine::network::{eni, resource};
 use engine::node::Failure;
 use engine::record::resource::{ExposedPort, Resource, ResourceKind};
 use engine::scope::Scope;
 use serde::{Deserialize, Serialize};
 
+use super::process::{self, Process};
 use crate::driver::{Driver, NotMade, Refused};
 
 /// A resource to be made: a process when there are no ports.
@@ -38,6 +40,13 @@ pub struct Port {
     pub target: SocketAddrV4,
 }
 
+/// What runs at the address of a process from now on.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct NewCommand {
+    /// The words of its command, for people.
+    pub command: Vec<String>,
+}
+
 /// A resource that is there.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct ResourceRow {
@@ -55,8 +64,11 @@ pub struct ResourceRow {
     pub subnet: String,
     /// Its security groups.
     pub groups: Vec<String>,
-    /// The words of its command.
+    /// The words of the command that was attached last.
     pub command: Vec<String>,
+    /// What runs at its address at present; of a process only, and only where it is listed.
+    #[serde(default)]
+    pub running: Vec<Process>,
     /// Its ports.
     pub ports: Vec<Port>,
     /// When it was made, in milliseconds of the Unix epoch.
@@ -66,9 +78,18 @@ pub struct ResourceRow {
     pub namespace: Option<String>,
 }
 
-/// All resources of a scope.
-pub(crate) fn list(engine: &Engine, scope: &Scope) -> Vec<ResourceRow> {
-    engine.resources(scope).filter_map(|resource| row(engine, resource)).collect()
+/// All resources of a scope, with what runs in them.
+pub(crate) async fn list(driver: &Driver, scope: Scope) -> Vec<ResourceRow> {
+    let mut rows: Vec<ResourceRow> = driver.read(|engine| {
+        engine.resources(&scope).filter_map(|resource| row(engine, resource)).collect()
+    });
+    let of_process = rows.iter().map(|row| row.namespace.clone().filter(|_| row.kind == "process"));
+    let paths: Vec<Option<String>> = of_process.collect();
+    let running = tokio::task::spawn_blocking(move || process::running(&paths)).await;
+    for (row, running) in rows.iter_mut().zip(running.unwrap_or_default()) {
+        row.running = running;
+    }
+    rows
 }
 
 fn row(engine: &Engine, resource: &Resource) -> Option<ResourceRow> {
@@ -89,6 +110,7 @@ fn row(engine: &Engine, resource: &Resource) -> Option<ResourceRow> {
         subnet: eni.subnet.to_string(),
         groups: eni.groups.iter().map(ToString::to_string).collect(),
         command,
+        running: Vec::new(),
         ports,
         created: resource.created.millis(),
         namespace: engine.namespace(resource.id).map(str::to_owned),
@@ -108,6 +130,8 @@ pub(crate) enum ResourceError {
     Failed(Failure),
     #[error("resource {0} does not exist\nhint: warren resources")]
     NoSuch(String),
+    #[error("resource {0} exposes ports, and runs no command")]
+    NoProcess(String),
     #[error("resource {0} exists already\nhint: warren resources remove {0}")]
     NameTaken(String),
     #[error("{}", without_eni(.0))]
@@ -162,12 +186,31 @@ pub(crate) async fn create(
 /// # Errors
 /// When there is none, for people.
 pub(crate) async fn remove(driver: &Driver, scope: Scope, word: &str) -> Result<(), ResourceError> {
+    let resource = found(driver, &scope, word)?;
+    Ok(driver.ask(resource::Delete { scope, resource }).await?)
+}
+
+/// Says what runs at the address of a process from now on.
+///
+/// # Errors
+/// When there is none, for people.
+pub(crate) async fn set_command(
+    driver: &Driver,
+    scope: Scope,
+    word: &str,
+    new: NewCommand,
+) -> Result<(), ResourceError> {
+    let resource = found(driver, &scope, word)?;
+    Ok(driver.ask(resource::SetCommand { scope, resource, command: new.command }).await?)
+}
+
+/// The resource of a name or an id.
+fn found(driver: &Driver, scope: &Scope, word: &str) -> Result<ResourceId, ResourceError> {
     let found = driver.read(|engine| {
-        let mut all = engine.resources(&scope);
+        let mut all = engine.resources(scope);
         all.find(|each| each.name == word || each.id.to_string() == word).map(|each| each.id)
     });
-    let resource = found.ok_or_else(|| ResourceError::NoSuch(word.to_owned()))?;
-    Ok(driver.ask(resource::Delete { scope, resource }).await?)
+    found.ok_or_else(|| ResourceError::NoSuch(word.to_owned()))
 }
 
 impl From<Refused<resource::Refusal>> for ResourceError {
@@ -175,6 +218,9 @@ impl From<Refused<resource::Refusal>> for ResourceError {
         match refused {
             Refused::Refused(resource::Refusal::NoResource(id)) => {
                 ResourceError::NoSuch(id.to_string())
+            }
+            Refused::Refused(resource::Refusal::NoProcess(id)) => {
+                ResourceError::NoProcess(id.to_string())
             }
             Refused::Refused(resource::Refusal::NameTaken(name)) => ResourceError::NameTaken(name),
             Refused::Refused(resource::Refusal::Eni(refusal)) => ResourceError::Eni(refusal),

@@ -12,12 +12,14 @@ use engine::id::{EnvironmentId, PayloadId};
 use engine::limits::Limits;
 use engine::node::{Delivery, NodeCommand, NodeReport, Outcome, Stages};
 use engine::record::function::EniModel;
-use http::Request;
+use http::request::Parts;
+use http::{Request, Response};
 use serde_json::{Value, json};
 
 use crate::answer::{Arrived, answer};
 use crate::code::CodeStore;
 use crate::driver::Driver;
+use crate::gate::Gate;
 use crate::http::Endpoint;
 use crate::iam::Iam;
 use crate::logs::Logs;
@@ -76,6 +78,7 @@ fn finished(driver: &Driver, delivery: &Delivery, payload: PayloadId, event: Byt
         outcome,
         memory_peak: 32 << 20,
         duration: Duration::from_millis(1),
+        asks: true,
     };
     driver.report(report, Some(event));
 }
@@ -136,24 +139,34 @@ impl Server {
             driver.join(Arc::new(Obliging(Mutex::new(sender))));
         }
         timer::start(Arc::downgrade(&driver));
-        let endpoint = Endpoint { driver, code, iam, logs, s3: None };
+        let gate = Gate::for_hosts(["served.example".to_owned()]);
+        let endpoint = Endpoint { gate, driver, code, iam, logs, s3: None };
         Server { endpoint: Arc::new(endpoint), state }
     }
 
     pub(super) async fn ask(&self, request: Request<String>) -> Answered {
-        let (parts, body) = request.into_parts();
-        let id = "00000000-0000-4000-8000-000000000000".to_owned();
-        let response = answer(&self.endpoint, &Arrived { id, parts, body: body.into() }).await;
+        let (mut parts, body) = request.into_parts();
+        let host = http::HeaderValue::from_static("localhost");
+        parts.headers.entry("host").or_insert(host);
+        let response = match self.endpoint.gate.check(&parts) {
+            Ok(()) => self.let_in(parts, body).await,
+            Err(refusal) => refusal.render(),
+        };
         let text = String::from_utf8_lossy(response.body()).into_owned();
         let code = response.headers().get("x-amzn-errortype");
         let code = code.map(|code| String::from_utf8_lossy(code.as_bytes()).into_owned());
         Answered { status: response.status().as_u16(), code, text }
     }
 
+    async fn let_in(&self, parts: Parts, body: String) -> Response<Bytes> {
+        let id = "00000000-0000-4000-8000-000000000000".to_owned();
+        answer(&self.endpoint, &Arrived { id, parts, body: body.into() }).await
+    }
+
     /// Asks EC2; `query` is `Action=…` and what follows.
     pub(super) async fn ec2(&self, query: &str) -> Answered {
         let request = Request::post("/")
-            .header("host", "ec2.us-east-1.amazonaws.com")
+            .header("authorization", signed_for("ec2"))
             .header("content-type", "application/x-www-form-urlencoded")
             .body(format!("Version=2016-11-15&{query}"));
         self.ask(request.expect("a request")).await
@@ -176,7 +189,8 @@ impl Server {
             None => format!("/2015-03-31/{path}"),
         };
         let body = if body.is_null() { String::new() } else { body.to_string() };
-        let request = Request::builder().method(method).uri(path).body(body);
+        let request = Request::builder().method(method).uri(path);
+        let request = request.header("authorization", signed_for("lambda")).body(body);
         self.ask(request.expect("a request")).await
     }
 
@@ -202,6 +216,14 @@ impl Drop for Server {
         // Another try is the next run's.
         drop(std::fs::remove_dir_all(&self.state));
     }
+}
+
+/// What says that somebody sends a request to a service.
+pub(super) fn signed_for(service: &str) -> String {
+    format!(
+        "AWS4-HMAC-SHA256 Credential=000000000000/20260101/us-east-1/{service}/aws4_request, \
+         SignedHeaders=host, Signature=0"
+    )
 }
 
 /// An empty package, as base64.

@@ -1,5 +1,7 @@
 //! The server in process: `(operation, input) -> answer`, without a kernel's part.
 
+mod bodies;
+mod door;
 mod ec2;
 mod harness;
 mod lambda;

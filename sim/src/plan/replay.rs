@@ -229,6 +229,7 @@ pub(super) fn report(engine: &Engine, environment: EnvironmentId) -> Option<Node
         outcome: Outcome::Response { payload, length: 0 },
         memory_peak: 0,
         duration: Duration::from_micros(payload.0 & 0xffff_ffff),
+        asks: true,
     })
 }
 

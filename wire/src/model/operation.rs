@@ -14,6 +14,8 @@ pub enum Protocol {
     RestJson,
     /// JSON bodies posted to `/`, the operation in `X-Amz-Target`.
     Json,
+    /// Methods, paths, query strings and headers, with XML bodies: S3's.
+    RestXml,
 }
 
 /// One AWS service.

@@ -47,7 +47,13 @@ impl Compute {
     }
 
     /// Looks whether an environment's phase has come to its deadline.
-    pub(crate) fn phase_is_due(&mut self, cx: &mut Cx<'_>, looked: Time, id: EnvironmentId) {
+    pub(crate) fn phase_is_due(
+        &mut self,
+        cx: &mut Cx<'_>,
+        network: &mut Network,
+        looked: Time,
+        id: EnvironmentId,
+    ) {
         let Some(environment) = self.environments.get_mut(&id) else { return };
         let is_once_more = environment.is_looked_at(looked);
         let due = environment.due(cx.limits.keep_alive);
@@ -65,6 +71,7 @@ impl Compute {
             (Phase::Init, None) => self.reap(cx, id, Cause::Failure(id)),
             (Phase::InitAgain | Phase::Busy, Some(request)) => self.timed_out(cx, id, request),
             (Phase::Idle, _) => self.reap(cx, id, Cause::Idle(id)),
+            (Phase::Answered, _) => self.answer_is_due(cx, network, id),
             (Phase::InitAgain | Phase::Busy, None) | (Phase::Resetting | Phase::Reaping, _) => {}
         }
     }
@@ -114,7 +121,9 @@ impl Compute {
         let (phase, is_again) = match environment.phase() {
             Phase::Init => ("init", false),
             Phase::InitAgain => ("invoke", true),
-            Phase::Resetting | Phase::Idle | Phase::Busy | Phase::Reaping => return false,
+            Phase::Resetting | Phase::Idle | Phase::Busy | Phase::Answered | Phase::Reaping => {
+                return false;
+            }
         };
         let is_ahead = environment.request().is_none();
         self.log(cx, id, LogLine::InitReport { duration, status, phase });
@@ -201,6 +210,7 @@ impl Compute {
     pub(crate) fn environment_has_exited(
         &mut self,
         cx: &mut Cx<'_>,
+        network: &mut Network,
         id: EnvironmentId,
         exit: Exit,
         memory_peak: u64,
@@ -220,6 +230,10 @@ impl Compute {
                 }
             }
             (Phase::Busy, Some(request)) => self.died(cx, request, id, exit),
+            (Phase::Answered, _) => {
+                let status = Status::Error(exit.error_type().into());
+                self.failed_after_answer(cx, network, id, status);
+            }
             (Phase::Idle | Phase::Busy, _) => self.reap(cx, id, Cause::Failure(id)),
             // It is being stopped already.
             (Phase::Resetting | Phase::Reaping, _) => {}
@@ -244,7 +258,7 @@ impl Compute {
             }
             Phase::Reaping => self.bury(cx, network, id),
             // Told of an earlier life.
-            Phase::Init | Phase::InitAgain | Phase::Idle | Phase::Busy => {}
+            Phase::Init | Phase::InitAgain | Phase::Idle | Phase::Busy | Phase::Answered => {}
         }
     }
 

@@ -178,8 +178,16 @@ impl Environment {
     pub fn request(&self) -> Option<RequestId> {
         match self.phase() {
             Phase::Init | Phase::InitAgain | Phase::Resetting | Phase::Busy => self.last(),
+            // One that waits for it.
+            Phase::Answered => self.has_invocation().then(|| self.last())?,
             Phase::Idle | Phase::Reaping => None,
         }
+    }
+
+    /// Whether an invocation has its permit by it: one that it has or waits for, or has answered and
+    /// is not done with.
+    pub(crate) fn is_taken(&self) -> bool {
+        self.has_invocation() || self.phase() == Phase::Answered
     }
 
     /// The invocation that it has at present, and its event's bytes.
@@ -205,7 +213,7 @@ impl Environment {
     }
 
     /// When its phase ends by itself; idle ones are kept for so long, if that is fixed.
-    fn due(&self, kept: KeepAlive) -> Time {
+    pub(crate) fn due(&self, kept: KeepAlive) -> Time {
         match (self.0.told_due(), self.phase(), kept) {
             (Some(told), ..) => told,
             (None, Phase::Busy, _) => self.since() + self.timeout(),
@@ -216,7 +224,7 @@ impl Environment {
 
     /// Enters a phase, which ends by itself as phases of its kind do.
     #[inline]
-    fn enter(&mut self, now: Time, phase: Phase) {
+    pub(crate) fn enter(&mut self, now: Time, phase: Phase) {
         self.0.enter(now, phase);
     }
 

@@ -104,6 +104,7 @@ impl Compute {
             log_stream,
             network,
             decision,
+            after: None,
             priority: 0,
             place,
         };
@@ -166,7 +167,7 @@ impl Compute {
     ) -> impl Iterator<Item = EnvironmentId> {
         let all = self.live.get(&function).into_iter().flat_map(|live| &live.rest.environments);
         all.filter_map(|id| self.environments.get(id))
-            .filter(move |each| each.version() == version && each.request().is_some())
+            .filter(move |each| each.version() == version && each.is_taken())
             .map(Environment::id)
     }
 }

@@ -1,8 +1,10 @@
 //! What is needed to tell of an environment, apart from its life.
 
+use alloc::boxed::Box;
 use alloc::sync::Arc;
 use core::fmt;
 
+use crate::base::id::RequestId;
 use crate::base::time::Time;
 use crate::node::{Launch, LogStream, Stages};
 use crate::record::decision::{Decision, NetworkChoice};
@@ -22,10 +24,22 @@ pub struct Story {
     pub network: NetworkChoice,
     /// Why it was started.
     pub decision: Decision,
+    /// The invocation that it has answered, until its runtime asks for the next event.
+    pub(crate) after: Option<Box<After>>,
     /// By which it is given up, under greedy-dual: the lowest first.
     pub(crate) priority: u64,
     /// Its place among those of its function.
     pub(crate) place: u32,
+}
+
+/// The invocation that an environment has answered and is not done with.
+#[derive(Debug, Clone)]
+pub(crate) struct After {
+    pub(crate) request: RequestId,
+    /// When it was delivered.
+    pub(crate) delivered: Time,
+    /// When its time is up.
+    pub(crate) limit: Time,
 }
 
 /// Where an environment is in its life.
@@ -41,6 +55,8 @@ pub enum Phase {
     Idle,
     /// It has an invocation.
     Busy,
+    /// Its invocation is answered, and its runtime has not asked for the next event yet.
+    Answered,
     /// It is being stopped.
     Reaping,
 }
@@ -50,7 +66,7 @@ impl fmt::Display for Phase {
         f.write_str(match self {
             Phase::Init | Phase::InitAgain | Phase::Resetting => "init",
             Phase::Idle => "idle",
-            Phase::Busy => "busy",
+            Phase::Busy | Phase::Answered => "busy",
             Phase::Reaping => "reaping",
         })
     }

@@ -15,6 +15,8 @@ pub(crate) struct Rest {
     versions: Vec<(Version, Running)>,
     /// Its environments, in every phase.
     pub(crate) environments: Vec<EnvironmentId>,
+    /// Those that have answered and not asked for their next event yet, the first of them first.
+    pub(crate) answered: Vec<EnvironmentId>,
     /// What environments are started with, by versions, once it was needed.
     pub(crate) launches: Vec<(Version, Arc<Launch>)>,
     /// Its idle times, if the keep-alive policy goes by them.

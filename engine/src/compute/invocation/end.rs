@@ -8,11 +8,11 @@ use crate::base::id::{EniId, EnvironmentId, FunctionId, PayloadId, RequestId, Ve
 use crate::compute::Compute;
 use crate::compute::environment::Phase;
 use crate::compute::environment::start::Wanted;
-use crate::compute::invocation::{Account, Ending, Invocation, Of, Ran};
+use crate::compute::invocation::{Account, Concluded, Ending, Invocation, Of, Ran};
 use crate::cx::Cx;
 use crate::effect::{Effect, EffectSink, InvokeRefusal, InvokeResult, Invoked, LogLine, Status};
 use crate::network::Network;
-use crate::node::{Exit, Outcome, Stages};
+use crate::node::{Exit, Failure, FailureKind, Outcome, Stages};
 use crate::record::decision::{Cause, PassedOver};
 
 impl Compute {
@@ -25,7 +25,7 @@ impl Compute {
         ran: Ran,
         outcome: Outcome,
     ) {
-        let Ran { environment: id, request, memory_peak, duration } = ran;
+        let Ran { environment: id, request, memory_peak, duration, asks } = ran;
         let known = self.environments.slot(&id).map(|slot| (slot, self.environments.at_mut(slot)));
         let Some((slot, environment)) = known.filter(|(_, each)| each.is_busy_with(request)) else {
             // It was too late: the invocation has timed out.
@@ -35,17 +35,21 @@ impl Compute {
             return;
         };
         environment.peaks_at(memory_peak);
-        environment.report(request, Account { at: cx.now, duration, status: None }, &mut cx.out);
         let result = match outcome {
             Outcome::Response { payload, .. } => InvokeResult::Response(payload),
             Outcome::Error { payload, .. } => InvokeResult::Error(payload),
             Outcome::TooLarge(length) => InvokeResult::TooLarge(length),
         };
+        if !asks {
+            return self.answered(&mut cx.any(), request, slot, result);
+        }
+        let environment = self.environments.at_mut(slot);
+        environment.report(request, Account { at: cx.now, duration, status: None }, &mut cx.out);
         self.rest(cx, slot);
         self.end(cx, request, slot, Ending::Ran(result));
     }
 
-    /// Ends an environment's invocation: one answer, or what becomes of its asynchronous event.
+    /// Ends an environment's invocation, which gives its permit back.
     // In line: see `hot`.
     #[inline(always)]
     pub(crate) fn end(
@@ -56,9 +60,23 @@ impl Compute {
         ending: Ending,
     ) {
         let environment = self.environments.at_mut(slot);
-        let Invocation { caller, payload: event, trail, detail } = environment.take_invocation();
+        let invocation = environment.take_invocation();
         let (id, home, version) = (environment.id(), environment.home(), environment.version());
         self.give_back_permit(cx, home, version);
+        self.conclude(cx, Concluded { request, version, environment: id, invocation }, ending);
+    }
+
+    /// Concludes an invocation: one answer, or what becomes of its asynchronous event.
+    // In line: see `hot`.
+    #[inline(always)]
+    pub(super) fn conclude(
+        &mut self,
+        cx: &mut Cx<'_, impl EffectSink>,
+        concluded: Concluded,
+        ending: Ending,
+    ) {
+        let Concluded { request, version, environment, invocation } = concluded;
+        let Invocation { caller, payload: event, trail, detail } = invocation;
         cx.end_trail(trail, ending.word());
         if detail.is_some_and(|detail| detail.attempt > 0) {
             return self.event_ended(&mut cx.any(), request, ending);
@@ -69,7 +87,7 @@ impl Compute {
                 cx.out.push(Effect::Refused(caller, Box::new(refusal)));
             }
             Ending::Ran(result) => {
-                let invoked = Invoked { request, version, environment: id, event, result };
+                let invoked = Invoked { request, version, environment, event, result };
                 cx.out.invoked(caller, invoked);
             }
         }
@@ -82,7 +100,12 @@ impl Compute {
         let limit = environment.timeout();
         let result = match environment.phase() {
             Phase::Busy => InvokeResult::TimedOut(limit),
-            Phase::Init | Phase::InitAgain | Phase::Resetting | Phase::Idle | Phase::Reaping => {
+            Phase::Init
+            | Phase::InitAgain
+            | Phase::Resetting
+            | Phase::Idle
+            | Phase::Answered
+            | Phase::Reaping => {
                 let status = Status::Timeout;
                 let line = LogLine::InitReport { duration: limit, status, phase: "invoke" };
                 self.log(cx, id, line);
@@ -161,7 +184,7 @@ impl Compute {
         cx: &mut Cx<'_>,
         network: &mut Network,
         id: EnvironmentId,
-        text: String,
+        failure: Failure,
     ) {
         let Some(slot) = self.environments.slot(&id) else { return };
         let environment = self.environments.at(slot);
@@ -171,10 +194,13 @@ impl Compute {
         let request = environment.request();
         self.reap(cx, id, Cause::Failure(id));
         let Some(request) = request else { return };
-        let mut refusal = InvokeRefusal::NodeFailed(text.clone());
+        if failure.kind == FailureKind::Code {
+            return self.end(cx, request, slot, Ending::Refused(InvokeRefusal::NoCode));
+        }
+        let mut refusal = InvokeRefusal::NodeFailed(failure.text.clone());
         if let Some(eni) = eni {
             let of = Of { request, function, version, home };
-            match self.start_again(cx, network, id, of, eni, text) {
+            match self.start_again(cx, network, id, of, eni, failure.text) {
                 Ok(true) => return,
                 Ok(false) => {}
                 Err(other) => refusal = other,
@@ -232,7 +258,7 @@ impl Compute {
     pub(crate) fn check_invocations(&self) {
         let mut scopes = alloc::vec![(0, 0); self.scopes.used.len()];
         let mut running: BTreeMap<(FunctionId, Version), u32> = BTreeMap::new();
-        for each in self.environments.values().filter(|each| each.has_invocation()) {
+        for each in self.environments.values().filter(|each| each.is_taken()) {
             *running.entry((each.function(), each.version())).or_default() += 1;
         }
         for live in self.live.values() {
@@ -257,6 +283,11 @@ impl Compute {
                 "{} and its invocation",
                 environment.id()
             );
+            let is_listed =
+                self.live.at(environment.home()).rest.answered.contains(&environment.id());
+            let has_answered = environment.phase() == Phase::Answered;
+            assert_eq!(is_listed, has_answered, "{} and its answer", environment.id());
+            assert_eq!(environment.story().after.is_some(), has_answered);
         }
     }
 }

@@ -12,6 +12,7 @@ use crate::node::EventContext;
 use crate::record::decision::{Cause, PassedOver};
 use crate::record::function::RoleVerdict;
 
+mod after;
 mod end;
 mod run;
 
@@ -91,8 +92,18 @@ pub(crate) struct Ran {
     pub(crate) request: RequestId,
     /// Bytes of its environment's memory at the highest so far.
     pub(crate) memory_peak: u64,
-    /// From the delivery to the answer.
+    /// From the delivery to the answer, or to what followed it.
     pub(crate) duration: Duration,
+    /// Whether its runtime asks for the next event.
+    pub(crate) asks: bool,
+}
+
+/// An invocation that was taken from its environment to be concluded.
+pub(crate) struct Concluded {
+    pub(crate) request: RequestId,
+    pub(crate) version: Version,
+    pub(crate) environment: EnvironmentId,
+    pub(crate) invocation: Invocation,
 }
 
 /// How an invocation ends.

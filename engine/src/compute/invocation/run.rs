@@ -7,6 +7,7 @@ use crate::base::id::{EnvironmentId, FunctionId, RequestId, Version};
 use crate::base::limits::{KeepAlive, Limits, USED_STALE};
 use crate::base::time::Time;
 use crate::compute::Compute;
+use crate::compute::environment::Environment;
 use crate::compute::environment::start::Wanted;
 use crate::compute::invocation::{Detail, Invocation, Of};
 use crate::cx::Cx;
@@ -145,7 +146,9 @@ impl Compute {
         invocation: Invocation,
     ) -> Result<(), InvokeRefusal> {
         if let Err(exhausted) = self.may_run(of.home, cx.limits) {
-            return Err(self.throttle(&mut cx.any(), of, &invocation, exhausted));
+            return self.run_soon(&mut cx.any(), of, invocation).or_else(|invocation| {
+                Err(self.throttle(&mut cx.any(), of, &invocation, exhausted))
+            });
         }
         self.stirs(cx, of.function, of.version, invocation.role());
         let idle = &mut self.live.at_mut(of.home).of(of.version).idle;
@@ -154,12 +157,39 @@ impl Compute {
                 self.reuse(cx, of, slot, invocation);
                 Ok(())
             }
-            None => self.run_in_new(&mut cx.any(), network, of, invocation),
+            None => self
+                .run_soon(&mut cx.any(), of, invocation)
+                .or_else(|invocation| self.run_in_new(&mut cx.any(), network, of, invocation)),
+        }
+    }
+
+    /// Gives an invocation that has waited in vain a permit and an environment, idle or new.
+    pub(super) fn run_at_once(
+        &mut self,
+        cx: &mut Cx<'_>,
+        network: &mut Network,
+        of: Of,
+        invocation: Invocation,
+    ) -> Result<(), InvokeRefusal> {
+        if let Err(exhausted) = self.may_run(of.home, cx.limits) {
+            return Err(self.throttle(cx, of, &invocation, exhausted));
+        }
+        let idle = &mut self.live.at_mut(of.home).of(of.version).idle;
+        match idle.take_newest(&mut self.idle_links) {
+            Some(slot) => {
+                self.reuse(cx, of, slot, invocation);
+                Ok(())
+            }
+            None => self.run_in_new(cx, network, of, invocation),
         }
     }
 
     /// The trail of an invocation: the one that its earlier attempt began, or its own.
-    fn trail_of(cx: &mut Cx<'_>, of: Of, invocation: &Invocation) -> u64 {
+    pub(super) fn trail_of(cx: &mut Cx<'_>, of: Of, invocation: &Invocation) -> u64 {
+        // One that has waited has begun its own.
+        if invocation.trail != 0 {
+            return invocation.trail;
+        }
         let resumed = match invocation.attempt() {
             2.. => cx.journal.resumed(of.request),
             _ => None,
@@ -233,15 +263,8 @@ impl Compute {
         self.leaves_idle(slot);
         self.permit(of.home, of.version);
         let known = self.environments.at_mut(slot);
-        if let Some(detail) = &invocation.detail
-            && detail.attempt > 1
-            && let Some(trail) = cx.journal.resumed(of.request)
-        {
-            let (environment, eni) = (known.id(), known.eni());
-            let choice = Choice::Reuse { environment, eni, nth: known.invocations() + 1 };
-            let decision = cx.journal.draft(cx.now, invocation.cause(of), choice, Vec::new());
-            cx.journal.keep(decision);
-            invocation.trail = trail;
+        if invocation.trail != 0 || invocation.attempt() > 1 {
+            invocation.trail = note_reuse(&mut cx.any(), of, known, &invocation);
         } else {
             let id = cx.journal.number();
             let (number, trail) = cx.journal.begin(cx.now, of.request, of.function);
@@ -281,7 +304,7 @@ impl Compute {
 
     // In line: see `hot`.
     #[inline(always)]
-    fn permit(&mut self, home: u32, version: Version) {
+    pub(super) fn permit(&mut self, home: u32, version: Version) {
         let live = self.live.at_mut(home);
         live.inflight += 1;
         live.of(version).permits += 1;
@@ -352,6 +375,22 @@ impl Compute {
             context,
         });
     }
+}
+
+/// Notes on an invocation's trail, which may have begun before, that an environment is used again.
+#[inline(never)]
+pub(super) fn note_reuse(
+    cx: &mut Cx<'_>,
+    of: Of,
+    known: &Environment,
+    invocation: &Invocation,
+) -> u64 {
+    let (environment, eni) = (known.id(), known.eni());
+    let choice = Choice::Reuse { environment, eni, nth: known.invocations() + 1 };
+    let trail = Compute::trail_of(cx, of, invocation);
+    let decision = cx.journal.draft(cx.now, invocation.cause(of), choice, Vec::new());
+    cx.journal.keep(decision);
+    trail
 }
 
 /// Answers an invocation that is not run.

@@ -1,5 +1,6 @@
 //! A function's code: where it comes from, and how it is replaced.
 
+use std::io::{self, Read};
 use std::sync::Arc;
 
 use base64::Engine as _;
@@ -7,9 +8,8 @@ use base64::engine::general_purpose::STANDARD;
 use bytes::Bytes;
 use engine::compute::function::{self, Shown};
 use engine::id::Version;
-use engine::record::function::{
-    Configuration, Function, FunctionBusy, FunctionState, FunctionUpdate,
-};
+use engine::record::function::Configuration;
+use tokio::sync::mpsc;
 use wire::ApiError;
 use wire::lambda::error;
 use wire::lambda::input::{FunctionCode, UpdateFunctionCode};
@@ -23,6 +23,11 @@ use crate::api::lambda::view::FunctionVersion;
 use crate::api::lambda::{ask, refusal, settings};
 use crate::api::operation::{Context, Operation};
 use crate::code::{CodeError, Pinned, UNZIPPED_LIMIT, ZIPPED_LIMIT};
+use crate::driver::Refused;
+use crate::s3::{Object, S3};
+
+/// Parts of a package that is fetched which may wait to be written.
+const PARTS: usize = 16;
 
 impl Operation for UpdateFunctionCode {
     type Output = FunctionConfiguration;
@@ -45,51 +50,25 @@ impl Operation for UpdateFunctionCode {
         let source = FunctionCode { zip_file, s3_bucket, s3_key, s3_object_version };
         let pinned = package(cx, Source::of(source)?).await?;
         let code = pinned.code.clone();
-        let revision = revision_id.as_deref().map(revision);
+        let question = function::UpdateCode {
+            scope: cx.scope.clone(),
+            name: target.name.clone(),
+            code: code.clone(),
+            revision: revision_id.as_deref().map(revision),
+            publish: publish == Some(true),
+        };
         if dry_run == Some(true) {
+            let rehearsed = cx.driver.rehearse(question).map_err(Refused::Refused);
+            rehearsed.map_err(|refused| refusal::spell(cx, refused))?;
             let function = cx.driver.read(|engine| {
                 let (function, _) = target.find(engine, &cx.scope)?;
                 Ok::<_, ApiError>(function.clone())
             })?;
-            check_change(cx, &function, revision)?;
             let configuration = Configuration { code, ..function.latest.clone() };
             return Ok(FunctionVersion::of(&function, &configuration, Version(0), false).view());
         }
-        let question = function::UpdateCode {
-            scope: cx.scope.clone(),
-            name: target.name,
-            code,
-            revision,
-            publish: publish == Some(true),
-        };
         let Shown { function, version } = ask(cx, question).await?;
         Ok(FunctionVersion::published(&function, version).view())
-    }
-}
-
-/// Checks what a change of a function's code is refused for, where nothing is changed.
-fn check_change(
-    cx: &Context<'_>,
-    function: &Function,
-    revision: Option<u128>,
-) -> Result<(), ApiError> {
-    let Configuration { state, update, revision: found, .. } = &function.latest;
-    let busy = match (state, update) {
-        (FunctionState::Pending, _) => Some(FunctionBusy::Pending),
-        (FunctionState::Failed(_), _) => Some(FunctionBusy::Failed),
-        (FunctionState::Restoring, _) => Some(FunctionBusy::Restoring),
-        (FunctionState::Active | FunctionState::Inactive, FunctionUpdate::InProgress(_)) => {
-            Some(FunctionBusy::Updating)
-        }
-        (
-            FunctionState::Active | FunctionState::Inactive,
-            FunctionUpdate::Successful | FunctionUpdate::Failed(_),
-        ) => None,
-    };
-    match (busy, revision) {
-        (Some(busy), _) => Err(refusal::busy(cx, &function.name, busy)),
-        (None, Some(revision)) if revision != *found => Err(refusal::revision_mismatch()),
-        (None, _) => Ok(()),
     }
 }
 
@@ -123,11 +102,58 @@ impl Source {
 
 /// The package that a request brings or names, unpacked.
 pub(crate) async fn package(cx: &Context<'_>, source: Source) -> Result<Pinned, ApiError> {
-    let bytes = fetch(cx, source).await?;
+    let pinned = match source {
+        Source::Zip(text) => {
+            let bytes = STANDARD.decode(text).map_err(|_| not_a_zip())?;
+            let store = Arc::clone(&cx.endpoint.code);
+            put(move || store.put(&bytes)).await?
+        }
+        Source::Object { bucket, key, version } => {
+            let s3 = cx.endpoint.s3.as_ref().ok_or_else(|| {
+                invalid(
+                    "Warren has no S3 endpoint to fetch code from; start it with --s3 URL, or give \
+                     the package as ZipFile.",
+                )
+            })?;
+            let region = &cx.scope.region;
+            let object = Object { bucket: &bucket, key: &key, version: version.as_deref(), region };
+            fetch(cx, s3, &object).await?
+        }
+    };
+    check_code_size(cx, pinned.code.size)?;
+    Ok(pinned)
+}
+
+/// Fetches a package, and unpacks it while it comes.
+async fn fetch(cx: &Context<'_>, s3: &S3, object: &Object<'_>) -> Result<Pinned, ApiError> {
+    let (sender, receiver) = mpsc::channel(PARTS);
     let store = Arc::clone(&cx.endpoint.code);
-    let put = tokio::task::spawn_blocking(move || store.put(&bytes)).await;
+    let taking = put(move || store.receive(Arriving { receiver, part: Bytes::new() }));
+    let sending = async move {
+        // Whoever takes it refuses it when no more of it is wanted.
+        let fetched = s3.get(object, |bytes| {
+            let sent = sender.clone();
+            async move { sent.send(Ok(bytes)).await.is_ok() }
+        });
+        let fetched = fetched.await;
+        if fetched.is_err() {
+            let ended = io::Error::from(io::ErrorKind::UnexpectedEof);
+            drop(sender.send(Err(ended)).await);
+        }
+        fetched
+    };
+    let (taken, fetched) = tokio::join!(taking, sending);
+    fetched.map_err(|why| invalid(why.to_string()))?;
+    taken
+}
+
+/// Does what may take long and fails with a `CodeError`.
+async fn put(
+    work: impl FnOnce() -> Result<Pinned, CodeError> + Send + 'static,
+) -> Result<Pinned, ApiError> {
+    let put = tokio::task::spawn_blocking(work).await;
     let put = put.map_err(|_| error("ServiceException", "The package could not be unpacked."))?;
-    let pinned = put.map_err(|why| match why {
+    put.map_err(|why| match why {
         CodeError::ZippedTooLarge => error(
             "RequestEntityTooLargeException",
             format!("Zipped size must be smaller than {ZIPPED_LIMIT} bytes"),
@@ -137,28 +163,36 @@ pub(crate) async fn package(cx: &Context<'_>, source: Source) -> Result<Pinned, 
         }
         CodeError::Empty => invalid("Uploaded file must be a non-empty zip"),
         CodeError::NotAZip(_) => not_a_zip(),
-        CodeError::Io(error) => wire::lambda::error("ServiceException", error.to_string()),
-    })?;
-    check_code_size(cx, pinned.code.size)?;
-    Ok(pinned)
+        CodeError::Io(why) if why.kind() == io::ErrorKind::StorageFull => {
+            error("ServiceException", "The package cannot be kept: disk is full")
+        }
+        CodeError::Io(_) | CodeError::Damaged(_) | CodeError::Unreadable { .. } => {
+            error("ServiceException", why.to_string())
+        }
+    })
 }
 
 fn not_a_zip() -> ApiError {
     invalid("Could not unzip uploaded file. Please check your file, then try to upload again.")
 }
 
-async fn fetch(cx: &Context<'_>, source: Source) -> Result<Bytes, ApiError> {
-    match source {
-        Source::Zip(text) => STANDARD.decode(text).map(Bytes::from).map_err(|_| not_a_zip()),
-        Source::Object { bucket, key, version } => {
-            let s3 = cx.endpoint.s3.as_ref().ok_or_else(|| {
-                invalid(
-                    "Warren has no S3 endpoint to fetch code from; start it with --s3 URL, or give \
-                     the package as ZipFile.",
-                )
-            })?;
-            let fetched = s3.get(&bucket, &key, version.as_deref(), &cx.scope.region).await;
-            fetched.map_err(|why| invalid(why.to_string()))
+/// A package as it comes, for a thread that may wait.
+struct Arriving {
+    receiver: mpsc::Receiver<io::Result<Bytes>>,
+    /// What is left of the part that came last.
+    part: Bytes,
+}
+
+impl Read for Arriving {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        while self.part.is_empty() {
+            match self.receiver.blocking_recv() {
+                Some(part) => self.part = part?,
+                None => return Ok(0),
+            }
         }
+        let count = self.part.len().min(buffer.len());
+        buffer[..count].copy_from_slice(&self.part.split_to(count));
+        Ok(count)
     }
 }

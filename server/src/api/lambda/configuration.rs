@@ -20,7 +20,7 @@ impl Operation for GetFunctionConfiguration {
         let GetFunctionConfiguration { function_name, qualifier } = self;
         let target = Target::read(cx, &function_name, qualifier.as_deref())?;
         let found = cx.driver.read(|engine| target.version_in(engine, &cx.scope))?;
-        Ok(found.view())
+        Ok(found.view_with(&cx.endpoint.code))
     }
 }
 

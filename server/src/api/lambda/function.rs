@@ -88,7 +88,7 @@ impl Operation for GetFunction {
         let package = crate::code::hex(&package);
         let location = format!("http://{}/_warren/code/{package}.zip", cx.host);
         Ok(GetFunctionResponse {
-            configuration: Some(found.view()),
+            configuration: Some(found.view_with(&cx.endpoint.code)),
             code: Some(FunctionCodeLocation {
                 repository_type: Some("S3".into()),
                 location: Some(location),

@@ -12,11 +12,11 @@ use crate::api::lambda::invalid::role_verdict;
 use crate::api::lambda::name::not_found;
 use crate::api::lambda::target::Target;
 use crate::api::lambda::{json, refusal, result};
-use crate::api::operation::Context;
+use crate::api::operation::{Context, refuse};
 use crate::driver::{InvokeReply, Refused};
 
 /// Bytes of an event, by how the function is invoked.
-const SYNC: usize = 6_291_456;
+pub(crate) const SYNC: usize = 6_291_456;
 const ASYNC: usize = 1_048_576;
 
 /// Answers an Invoke; `event` is the request's body.
@@ -35,7 +35,7 @@ pub(crate) async fn invoke(
             }
             response
         }
-        Err(error) => error.render(context.id),
+        Err(error) => refuse(context.id, "Invoke", &error),
     }
 }
 

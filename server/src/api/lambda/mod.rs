@@ -29,7 +29,7 @@ use crate::api::lambda::invalid::invalid;
 use crate::api::operation::{Call, Context};
 use crate::api::page::{self, NotAToken, Order, Page};
 
-pub(crate) use invoke::invoke;
+pub(crate) use invoke::{SYNC as INVOKE_LIMIT, invoke};
 
 pub(super) async fn dispatch(call: Call<'_>, op: Op) -> Result<Value, ApiError> {
     match op {

@@ -91,6 +91,9 @@ pub(crate) fn spell_invocation(context: &Context<'_>, refused: Refused<InvokeRef
             "InvalidSecurityGroupIDException",
             format!("The security group '{id}' of the function's VPC configuration does not exist"),
         ),
+        InvokeRefusal::NoCode => {
+            error("InvalidZipFileException", "Lambda could not unzip the deployment package.")
+        }
         InvokeRefusal::NodeFailed(why) => {
             error("ServiceException", format!("The execution environment could not be made: {why}"))
         }

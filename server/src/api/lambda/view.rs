@@ -14,6 +14,7 @@ use wire::lambda::output::{
 
 use crate::api::lambda::name::arn;
 use crate::api::lambda::name::log_group;
+use crate::code::CodeStore;
 use crate::platform::runtime_version_arn;
 
 /// A version of a function, as it was when it was looked at.
@@ -52,6 +53,22 @@ impl FunctionVersion {
                 FunctionVersion::of(function, configuration, version, true)
             }
             None => FunctionVersion::of(function, &function.latest, Version(0), false),
+        }
+    }
+
+    /// The configuration as it is shown to who asks how the function is: what lost its code has
+    /// failed, until the code is there again.
+    pub(crate) fn view_with(self, code: &CodeStore) -> FunctionConfiguration {
+        let is_lost = code.is_lost(&self.configuration.code.sha256);
+        let shown = self.view();
+        match is_lost {
+            true => FunctionConfiguration {
+                state: Some("Failed".into()),
+                state_reason: Some("Lambda could not unzip the deployment package.".into()),
+                state_reason_code: Some("InvalidZipFileException".into()),
+                ..shown
+            },
+            false => shown,
         }
     }
 

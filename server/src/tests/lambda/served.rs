@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::tests::harness::{Server, function};
+use crate::tests::harness::{Server, function, signed_for};
 
 /// What is asked, with what body, and what its answer has: a status, and a part of its text.
 type Row = (&'static str, Value, u16, &'static str);
@@ -122,15 +122,19 @@ async fn functions_are_invoked_and_refused() {
     )
     .await;
     assert_eq!(server.endpoint.driver.payloads(), 0, "payloads are let go with their answers");
-    let request = http::Request::post("/2015-03-31/functions/f/invocations").body("{".to_owned());
+    let request = http::Request::post("/2015-03-31/functions/f/invocations")
+        .header("authorization", signed_for("lambda"))
+        .body("{".to_owned());
     let answered = server.ask(request.expect("a request")).await;
     assert_eq!(answered.status, 400);
     assert!(answered.text.contains("Could not parse request body into json"), "{}", answered.text);
     let request = http::Request::post("/2015-03-31/functions/f/invocations")
+        .header("authorization", signed_for("lambda"))
         .header("x-amz-invocation-type", "DryRun")
         .body("{}".to_owned());
     assert_eq!(server.ask(request.expect("a request")).await.status, 204);
     let request = http::Request::post("/2015-03-31/functions/f/invocations")
+        .header("authorization", signed_for("lambda"))
         .header("x-amz-invocation-type", "Event")
         .body("{}".to_owned());
     assert_eq!(server.ask(request.expect("a request")).await.status, 202);

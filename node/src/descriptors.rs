@@ -1,0 +1,52 @@
+//! Descriptors: how many this process may open, and for how many environments they suffice.
+
+use std::io;
+
+use crate::sandbox::sys::check;
+
+/// Descriptors that this process holds for one environment: its first process, its listening
+/// socket and output, one connection of its runtime's, its network namespace with a socket, the
+/// files of its control groups (most where version 1 is mounted), and a caller who waits for it.
+pub const PER_ENVIRONMENT: u64 = 18;
+
+/// Descriptors that it holds whatever runs: the store, the logs, the fronts, routers.
+pub const OWN: u64 = 96;
+
+/// Raises the limit of this process to what it may have, and returns it. Beyond the usual 1,024
+/// there is no harm in it: nothing here selects by `select`, and functions have a limit of their own.
+///
+/// # Errors
+/// When the kernel does not tell the limit.
+pub fn raise() -> io::Result<u64> {
+    let mut limit = libc::rlimit { rlim_cur: 0, rlim_max: 0 };
+    // SAFETY: a valid place for the answer.
+    // JUSTIFICATION: std has no getrlimit.
+    check(unsafe { libc::getrlimit(libc::RLIMIT_NOFILE, &raw mut limit) })?;
+    let before = limit.rlim_cur;
+    limit.rlim_cur = limit.rlim_max;
+    // SAFETY: a valid limit.
+    // JUSTIFICATION: std has no setrlimit.
+    match check(unsafe { libc::setrlimit(libc::RLIMIT_NOFILE, &raw const limit) }) {
+        Ok(_) => Ok(limit.rlim_max),
+        // What is above the machine's own bound cannot be had, and what there is stays.
+        Err(_) => Ok(before),
+    }
+}
+
+/// For how many environments at once a limit suffices.
+pub fn environments(limit: u64) -> u64 {
+    limit.saturating_sub(OWN) / PER_ENVIRONMENT
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_fits_is_what_is_left_beside_the_servers_own() {
+        assert_eq!(environments(64), 0);
+        assert_eq!(environments(256), 8);
+        assert_eq!(environments(1024), 51);
+        assert_eq!(environments(20_000), 1105);
+    }
+}

@@ -1,0 +1,195 @@
+//! The outside of functions without a VPC, on a host of its own: a network namespace with a device
+//! to somewhere, so that nothing of this machine's own network is touched.
+
+use std::fs;
+use std::io::{BufRead, BufReader, Read};
+use std::net::{Ipv4Addr, SocketAddrV4, TcpListener, TcpStream};
+use std::os::fd::{AsRawFd, OwnedFd};
+use std::process::{Command, Stdio};
+use std::sync::Arc;
+use std::time::Duration;
+
+use engine::cidr::Cidr;
+use engine::id::EnvironmentId;
+use engine::node::Attachment;
+use node::agent::{Network, Place, Slot};
+use node::net::{Net, namespace};
+
+const FORWARDING: &str = "/proc/sys/net/ipv4/conf/t0/forwarding";
+/// A test network's, so that it counts as the internet where it is not the host's own.
+const INTERNET: Ipv4Addr = Ipv4Addr::new(203, 0, 113, 9);
+const PRIVATE: Ipv4Addr = Ipv4Addr::new(10, 77, 0, 9);
+const CARRIERS: Ipv4Addr = Ipv4Addr::new(198, 18, 77, 9);
+const NEIGHBOUR: Ipv4Addr = Ipv4Addr::new(192, 0, 2, 9);
+
+fn run(command: &str) {
+    let words: Vec<&str> = command.split(' ').collect();
+    let output = Command::new(words[0]).args(&words[1..]).output().unwrap();
+    assert!(output.status.success(), "{command}: {}", String::from_utf8_lossy(&output.stderr));
+}
+
+/// A host whose default route leads by `t0` to a peer that has every address of these tests.
+struct Host {
+    host: OwnedFd,
+    _peer: OwnedFd,
+}
+
+fn name_of(name: &str) -> String {
+    format!("test-outside-{name}-{}", std::process::id())
+}
+
+/// A function without a VPC.
+fn furnish(net: &Net) -> Slot {
+    let slot = net.slot(Place::Outside).unwrap();
+    net.attach(&slot, EnvironmentId(1), &Attachment::Outside).unwrap();
+    slot
+}
+
+impl Host {
+    fn new() -> Host {
+        let peer = node::loopback::quiet_namespace().unwrap();
+        let host = node::loopback::quiet_namespace().unwrap();
+        let place = format!("/proc/{}/fd/{}", std::process::id(), peer.as_raw_fd());
+        namespace::enter(&host, || {
+            run("ip link add t0 type veth peer name t1");
+            run(&format!("ip link set t1 netns {place}"));
+            run("ip addr add 192.0.2.1/24 dev t0");
+            run("ip link set t0 up");
+            Ok(())
+        })
+        .unwrap();
+        namespace::enter(&peer, || {
+            for address in [INTERNET, PRIVATE, CARRIERS] {
+                run(&format!("ip addr add {address}/32 dev lo"));
+            }
+            run("ip addr add 192.0.2.9/24 dev t1");
+            run("ip link set t1 up");
+            run("ip link show t1");
+            let listener = TcpListener::bind("0.0.0.0:80")?;
+            std::thread::spawn(move || listener.incoming().for_each(drop));
+            Ok(())
+        })
+        .unwrap();
+        namespace::enter(&host, || {
+            run("ip route add default via 192.0.2.9");
+            // Until it is looked at, a fresh link may lose its first packets.
+            run("ip link show t0");
+            Ok(())
+        })
+        .unwrap();
+        Host { host, _peer: peer }
+    }
+
+    fn within<T>(&self, deed: impl FnOnce() -> T) -> T {
+        namespace::enter(&self.host, || Ok(deed())).unwrap()
+    }
+
+    /// A server, with one function without a VPC.
+    fn serve(&self, name: &str, allowed: &[&str]) -> (Net, Slot) {
+        let allowed = allowed.iter().map(|block| block.parse::<Cidr>().unwrap()).collect();
+        self.within(|| {
+            let net = Net::start(&name_of(name), allowed, Arc::new(|_| {})).unwrap();
+            let slot = furnish(&net);
+            (net, slot)
+        })
+    }
+
+    fn forwarding(&self) -> String {
+        self.within(|| fs::read_to_string(FORWARDING).unwrap().trim().to_owned())
+    }
+}
+
+fn reaches(slot: &Slot, address: Ipv4Addr) -> bool {
+    let to = SocketAddrV4::new(address, 80);
+    namespace::enter(&slot.namespace, || {
+        let mut stream = TcpStream::connect_timeout(&to.into(), Duration::from_millis(300))?;
+        stream.read_to_end(&mut Vec::new())
+    })
+    .is_ok()
+}
+
+#[test]
+fn the_outside_is_the_internet_and_what_is_allowed() {
+    let host = Host::new();
+    let (net, slot) = host.serve("reach", &[]);
+    assert!(reaches(&slot, INTERNET));
+    for address in [PRIVATE, CARRIERS, NEIGHBOUR, Ipv4Addr::new(192, 0, 2, 1)] {
+        assert!(!reaches(&slot, address), "{address}");
+    }
+    let line =
+        namespace::enter(&slot.namespace, || fs::read_to_string("/proc/thread-self/net/if_inet6"));
+    assert!(!line.unwrap().contains("eth0"), "no link of it speaks IPv6");
+    host.within(|| net.end());
+    let (net, slot) = host.serve("reach", &["10.77.0.0/24", "192.0.2.9/32"]);
+    for address in [INTERNET, PRIVATE, NEIGHBOUR] {
+        assert!(reaches(&slot, address), "{address}");
+    }
+    assert!(!reaches(&slot, CARRIERS));
+    host.within(|| net.end());
+}
+
+#[test]
+fn the_last_of_several_servers_puts_the_host_back() {
+    let host = Host::new();
+    assert_eq!(host.forwarding(), "0");
+    let (first, slot) = host.serve("first", &[]);
+    let (second, other) = host.serve("second", &[]);
+    assert!(reaches(&slot, INTERNET) && reaches(&other, INTERNET));
+    host.within(|| first.end());
+    assert!(reaches(&other, INTERNET), "the second goes on");
+    host.within(|| second.end());
+    assert_eq!(host.forwarding(), "0");
+}
+
+/// The server that is killed; run by the test below in a process of its own.
+#[test]
+#[ignore = "started by another test"]
+fn a_server_to_be_killed() {
+    let Ok(instance) = std::env::var("WARREN_TEST_INSTANCE") else { return };
+    let net = Net::start(&instance, Vec::new(), Arc::new(|_| {})).unwrap();
+    let _slot = furnish(&net);
+    println!("\nit serves");
+    loop {
+        std::thread::park();
+    }
+}
+
+#[test]
+fn a_server_that_was_killed_needs_nothing_any_more() {
+    let host = Host::new();
+    let killed = |name: &str| {
+        let mut child = host.within(|| {
+            Command::new(std::env::current_exe().unwrap())
+                .args(["--ignored", "--exact", "a_server_to_be_killed", "--nocapture"])
+                .env("WARREN_TEST_INSTANCE", name_of(name))
+                .stdout(Stdio::piped())
+                .spawn()
+                .unwrap()
+        });
+        let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
+        assert!(lines.any(|line| line.unwrap() == "it serves"), "{name}");
+        child.kill().unwrap();
+        child.wait().unwrap();
+        let _ = fs::remove_dir(format!("/run/warren/{}", name_of(name)));
+    };
+    // The next one puts back what it finds, and in the end as well.
+    killed("killed");
+    assert_eq!(host.forwarding(), "1");
+    let (net, _) = host.serve("killed", &[]);
+    assert_eq!(host.forwarding(), "1");
+    host.within(|| net.end());
+    assert_eq!(host.forwarding(), "0");
+    // So does one that was there meanwhile, or comes later.
+    let (other, slot) = host.serve("other", &[]);
+    killed("another");
+    assert!(reaches(&slot, INTERNET));
+    host.within(|| other.end());
+    assert_eq!(host.forwarding(), "0");
+    killed("third");
+    host.within(|| Net::start(&name_of("later"), Vec::new(), Arc::new(|_| {})).map(drop)).unwrap();
+    assert_eq!(host.forwarding(), "0");
+    // Nothing of theirs is left but the claims of those that were killed, which are none.
+    for name in ["another", "third"] {
+        fs::remove_file(format!("/run/warren/{}.lock", name_of(name))).unwrap();
+    }
+}

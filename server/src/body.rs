@@ -1,0 +1,250 @@
+//! The body of a request: read whole, within bounds of its size, of time, and of all bodies together.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::Duration;
+
+use bytes::{Bytes, BytesMut};
+use http::request::Parts;
+use http::{HeaderValue, Response};
+use http_body_util::BodyExt;
+use hyper::body::{Body, Incoming};
+use tokio::time::{Instant, timeout_at};
+use wire::{ApiError, Protocol, Service};
+
+use crate::api;
+use crate::internal;
+
+/// Bytes of a request to make a function, as AWS has it: a package of 50 MB in base64, and something
+/// around it.
+const CODE: usize = 70_167_211;
+/// Bytes of a request to CloudWatch Logs: a batch of 1 MB of lines, however they are escaped.
+const LINES: usize = 8 << 20;
+/// Bytes of any other request.
+const OTHER: usize = 1 << 20;
+/// What is read of a body that is too large, so that its sender comes to read the answer.
+const PASSED_OVER: usize = 256 << 20;
+
+/// How long bodies may take, and how many bytes all of them may have.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct BodyLimits {
+    /// From one byte to the next.
+    pub(crate) idle: Duration,
+    /// From the first to the last.
+    pub(crate) whole: Duration,
+    /// Bytes of all that are being read or answered.
+    pub(crate) in_flight: usize,
+}
+
+impl BodyLimits {
+    pub(crate) const DEFAULT: BodyLimits = BodyLimits {
+        idle: Duration::from_secs(20),
+        whole: Duration::from_secs(600),
+        in_flight: 512 << 20,
+    };
+}
+
+/// The bytes of all bodies that are being read or answered.
+#[derive(Debug)]
+pub(crate) struct Bodies {
+    limits: BodyLimits,
+    in_flight: AtomicUsize,
+}
+
+/// A share of the bytes in flight, until it is dropped.
+#[derive(Debug)]
+pub(crate) struct Share {
+    bodies: Arc<Bodies>,
+    bytes: usize,
+}
+
+impl Drop for Share {
+    fn drop(&mut self) {
+        if self.bytes > 0 {
+            self.bodies.in_flight.fetch_sub(self.bytes, Ordering::Relaxed);
+        }
+    }
+}
+
+impl Share {
+    /// Grows by so many bytes, if there is room for them.
+    fn grow(&mut self, bytes: usize) -> Result<(), Unread> {
+        let before = self.bodies.in_flight.fetch_add(bytes, Ordering::Relaxed);
+        self.bytes += bytes;
+        match before + bytes > self.bodies.limits.in_flight {
+            true => Err(Unread::NoRoom),
+            false => Ok(()),
+        }
+    }
+}
+
+/// Why a body was not read to its end.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub(crate) enum Unread {
+    #[error("body is larger than {0} bytes")]
+    TooLarge(usize),
+    #[error("body is malformed, or ended too early")]
+    Malformed,
+    #[error("body did not come in time")]
+    TooSlow,
+    #[error("bodies of other requests fill the server")]
+    NoRoom,
+}
+
+impl Bodies {
+    pub(crate) fn new(limits: BodyLimits) -> Arc<Bodies> {
+        Arc::new(Bodies { limits, in_flight: AtomicUsize::new(0) })
+    }
+
+    /// Reads a body; its share of the bytes in flight is to be kept as long as they are.
+    ///
+    /// # Errors
+    /// When it is larger than the operation's requests may be, malformed or slow, or when there is no
+    /// room for it.
+    pub(crate) async fn read(
+        self: &Arc<Bodies>,
+        parts: &Parts,
+        mut body: Incoming,
+    ) -> Result<(Bytes, Share), Unread> {
+        let mut share = Share { bodies: Arc::clone(self), bytes: 0 };
+        if body.is_end_stream() {
+            return Ok((Bytes::new(), share));
+        }
+        let limit = bound(parts);
+        let end = Instant::now() + self.limits.whole;
+        if body.size_hint().lower() > limit as u64 {
+            self.pass_over(&mut body, end).await?;
+            return Err(Unread::TooLarge(limit));
+        }
+        let Some(first) = self.next(&mut body, end).await? else {
+            return Ok((Bytes::new(), share));
+        };
+        share.grow(first.len())?;
+        if body.is_end_stream() && first.len() <= limit {
+            return Ok((first, share));
+        }
+        let mut whole = BytesMut::from(first);
+        while whole.len() <= limit {
+            let Some(more) = self.next(&mut body, end).await? else {
+                return Ok((whole.freeze(), share));
+            };
+            share.grow(more.len())?;
+            whole.extend_from_slice(&more);
+        }
+        drop((whole, share));
+        self.pass_over(&mut body, end).await?;
+        Err(Unread::TooLarge(limit))
+    }
+
+    /// The next bytes; none at the end.
+    async fn next(&self, body: &mut Incoming, end: Instant) -> Result<Option<Bytes>, Unread> {
+        loop {
+            let until = end.min(Instant::now() + self.limits.idle);
+            match timeout_at(until, body.frame()).await {
+                Err(_) => return Err(Unread::TooSlow),
+                Ok(None) => return Ok(None),
+                Ok(Some(Err(_))) => return Err(Unread::Malformed),
+                // Trailers tell nothing here.
+                Ok(Some(Ok(frame))) => {
+                    if let Ok(data) = frame.into_data() {
+                        return Ok(Some(data));
+                    }
+                }
+            }
+        }
+    }
+
+    async fn pass_over(&self, body: &mut Incoming, end: Instant) -> Result<(), Unread> {
+        let mut passed = 0;
+        while passed < PASSED_OVER {
+            let Some(more) = self.next(body, end).await? else { break };
+            passed += more.len();
+        }
+        Ok(())
+    }
+}
+
+/// The most that a request may have, by its head.
+fn bound(parts: &Parts) -> usize {
+    let path = parts.uri.path();
+    match () {
+        () if path.starts_with(internal::PREFIX) => OTHER,
+        () if is_invoke(path) => api::INVOKE_LIMIT,
+        () if is_of_lambda(path) => CODE,
+        () if parts.headers.contains_key("x-amz-target") => LINES,
+        () => OTHER,
+    }
+}
+
+/// Whether a path is an invocation's, which is answered where it arrives.
+pub(crate) fn is_invoke(path: &str) -> bool {
+    path.trim_end_matches('/').ends_with("/invocations")
+}
+
+/// Whether a path begins with a year.
+fn is_of_lambda(path: &str) -> bool {
+    path.as_bytes().get(1).is_some_and(u8::is_ascii_digit)
+}
+
+/// The answer to a request whose body was not read, after which its connection ends.
+pub(crate) fn refuse(id: &str, parts: &Parts, why: Unread) -> Response<Bytes> {
+    let error = spell(parts, why);
+    tracing::debug!(request = id, path = parts.uri.path(), code = &*error.code, %why, "not read");
+    let mut response = error.render(id);
+    response.headers_mut().insert("connection", HeaderValue::from_static("close"));
+    response
+}
+
+fn spell(parts: &Parts, why: Unread) -> ApiError {
+    let service = service(parts);
+    let by_protocol = |ec2, query, json| match service.protocol {
+        Protocol::Ec2 | Protocol::RestXml => ec2,
+        Protocol::Query => query,
+        Protocol::RestJson | Protocol::Json => json,
+    };
+    let (status, code, message) = match why {
+        Unread::TooLarge(limit) => {
+            let path = parts.uri.path();
+            let operation = match () {
+                () if is_invoke(path) => "InvokeFunction",
+                () if path.trim_end_matches('/').ends_with("/code") => "UpdateFunctionCode",
+                () if is_of_lambda(path) => "CreateFunction",
+                () => "requested",
+            };
+            let message =
+                format!("Request must be smaller than {limit} bytes for the {operation} operation");
+            (413, "RequestEntityTooLargeException", message)
+        }
+        Unread::Malformed => {
+            let code = by_protocol("InvalidRequest", "MalformedInput", "SerializationException");
+            (400, code, "The request's body is malformed, or ended too early.".to_owned())
+        }
+        Unread::TooSlow => {
+            let code = by_protocol("RequestTimeout", "RequestTimeout", "RequestTimeoutException");
+            (408, code, "The request's body did not come in time.".to_owned())
+        }
+        Unread::NoRoom => {
+            let code =
+                by_protocol("Unavailable", "ServiceUnavailable", "ServiceUnavailableException");
+            (503, code, "The bodies of other requests fill the server.".to_owned())
+        }
+    };
+    let mut error = ApiError::new(service, code, message);
+    error.status = status;
+    error
+}
+
+/// The service that is asked, as far as a head tells it.
+fn service(parts: &Parts) -> &'static Service {
+    let request = wire::Request {
+        method: parts.method.as_str(),
+        path: parts.uri.path(),
+        query: parts.uri.query().unwrap_or_default(),
+        headers: &parts.headers,
+        body: b"",
+    };
+    match wire::recognise(&request) {
+        Ok(operation) => operation.service,
+        Err(error) => error.service,
+    }
+}

@@ -1,0 +1,221 @@
+//! Who is let in: what a web page of somebody else could send is refused before it is read.
+//!
+//! The endpoint listens where every program of this machine can reach it, a browser among them. What
+//! a page of another site can make a browser send is told by three things: the host that was asked
+//! for (a name that its owner made to mean this machine), the page's own origin, and what the browser
+//! says of how the two are related. And such a page can neither sign a request nor add headers.
+
+use std::net::{IpAddr, Ipv6Addr};
+use std::str::FromStr;
+
+use bytes::Bytes;
+use http::request::Parts;
+use http::uri::Authority;
+use http::{HeaderMap, HeaderValue, Method, Response, StatusCode};
+use wire::ApiError;
+use wire::sigv4::SignatureError;
+
+use crate::internal;
+
+/// The header that every change under `/_warren/` carries, and that no form of a web page can.
+pub const CHANGE_HEADER: &str = "x-warren";
+
+/// The host names under which requests are taken, beside those that can only mean this machine.
+#[derive(Debug, Clone, Default)]
+pub struct Gate {
+    names: Vec<String>,
+    takes_any_address: bool,
+}
+
+/// Why a request is not let in, for people.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum Refusal {
+    #[error("request has {0} Host headers, and is to have one")]
+    HostHeaders(usize),
+    #[error("host {0:?} is not one")]
+    MalformedHost(String),
+    #[error("host {0} is not served here\nhint: warren serve --host-name {0}")]
+    Host(String),
+    #[error("requests of pages of {0} are not taken")]
+    Origin(String),
+    #[error("requests of pages of other sites are not taken (Sec-Fetch-Site: {0})")]
+    Site(String),
+    #[error("changes need the header {CHANGE_HEADER}: 1")]
+    ChangeHeader,
+    #[error("the body is to be told as Content-Type: application/json")]
+    ContentType,
+}
+
+impl Refusal {
+    fn status(&self) -> StatusCode {
+        match self {
+            Refusal::HostHeaders(_) | Refusal::MalformedHost(_) => StatusCode::BAD_REQUEST,
+            Refusal::ContentType => StatusCode::UNSUPPORTED_MEDIA_TYPE,
+            Refusal::Host(_) | Refusal::Origin(_) | Refusal::Site(_) | Refusal::ChangeHeader => {
+                StatusCode::FORBIDDEN
+            }
+        }
+    }
+
+    /// The answer, which is of no service: none was found out.
+    pub(crate) fn render(&self) -> Response<Bytes> {
+        let body = serde_json::json!({"message": self.to_string()}).to_string();
+        let mut response = Response::new(Bytes::from(body));
+        *response.status_mut() = self.status();
+        let kind = HeaderValue::from_static("application/json");
+        response.headers_mut().insert("content-type", kind);
+        response
+    }
+}
+
+impl Gate {
+    /// Lets in what asks for these hosts: names, with all that ends with a dot and them, or addresses.
+    #[must_use]
+    pub fn for_hosts(names: impl IntoIterator<Item = String>) -> Gate {
+        let names = names.into_iter().map(|name| plain(&name).to_ascii_lowercase());
+        Gate { names: names.collect(), takes_any_address: false }
+    }
+
+    /// Lets in what asks for any address, as a server does that listens beyond loopback: a name can
+    /// be made to mean another machine, an address cannot.
+    #[must_use]
+    pub fn with_any_address(self) -> Gate {
+        Gate { takes_any_address: true, ..self }
+    }
+
+    /// Whether a request may be read, by its head.
+    ///
+    /// # Errors
+    /// When its host is not served, or a page of another site sent it.
+    pub(crate) fn check(&self, parts: &Parts) -> Result<(), Refusal> {
+        let host = host(&parts.headers)?;
+        self.check_host(host)?;
+        // A request of the form that proxies are sent means what its target names.
+        if let Some(target) = parts.uri.authority() {
+            self.check_host(target.as_str())?;
+        }
+        if let Some(site) = parts.headers.get("sec-fetch-site")
+            && site != "same-origin"
+            && site != "none"
+        {
+            return Err(Refusal::Site(text(site)));
+        }
+        for origin in parts.headers.get_all("origin") {
+            let of = origin.to_str().ok().and_then(|origin| origin.split_once("://"));
+            if !of.is_some_and(|(_, of)| of.eq_ignore_ascii_case(host)) {
+                return Err(Refusal::Origin(text(origin)));
+            }
+        }
+        match parts.uri.path().starts_with(internal::PREFIX) {
+            true => check_change(parts),
+            false => Ok(()),
+        }
+    }
+
+    fn check_host(&self, host: &str) -> Result<(), Refusal> {
+        // What nearly every request says is told without taking it apart.
+        if host == "localhost" || host.starts_with("127.0.0.1:") && is_port(&host[10..]) {
+            return Ok(());
+        }
+        let malformed = || Refusal::MalformedHost(host.to_owned());
+        let authority = Authority::from_str(host).map_err(|_| malformed())?;
+        // Its parser takes users and ports of any length, of which a header has neither.
+        let (name, rest) = (authority.host(), &authority.as_str()[authority.host().len()..]);
+        if !authority.as_str().starts_with(name) || !(rest.is_empty() || is_port(rest)) {
+            return Err(malformed());
+        }
+        match self.serves(plain(name)) {
+            true => Ok(()),
+            false => Err(Refusal::Host(name.to_owned())),
+        }
+    }
+
+    fn serves(&self, name: &str) -> bool {
+        if let Some(address) = address(name)
+            && (self.takes_any_address || address.is_loopback())
+        {
+            return true;
+        }
+        let named = self.names.iter().map(String::as_str);
+        std::iter::once("localhost").chain(named).any(|served| is_within(name, served))
+    }
+}
+
+/// The one host of a request.
+fn host(headers: &HeaderMap) -> Result<&str, Refusal> {
+    let count = headers.get_all("host").iter().count();
+    match headers.get("host").filter(|_| count == 1) {
+        Some(host) => host.to_str().map_err(|_| Refusal::MalformedHost(text(host))),
+        None => Err(Refusal::HostHeaders(count)),
+    }
+}
+
+/// A name without the dot that may end it, or the brackets of an address.
+fn plain(name: &str) -> &str {
+    let name = name.strip_suffix('.').unwrap_or(name);
+    name.strip_prefix('[').and_then(|name| name.strip_suffix(']')).unwrap_or(name)
+}
+
+/// Whether a name is another, or below it.
+fn is_within(name: &str, served: &str) -> bool {
+    let Some(at) = name.len().checked_sub(served.len()) else { return false };
+    let is_end = name.get(at..).is_some_and(|end| end.eq_ignore_ascii_case(served));
+    // Nothing is below an address.
+    is_end && (at == 0 || name.as_bytes()[at - 1] == b'.' && address(served).is_none())
+}
+
+fn address(name: &str) -> Option<IpAddr> {
+    let v6 = || name.parse::<Ipv6Addr>().ok().map(|address| address.to_canonical());
+    name.parse().ok().map(IpAddr::V4).or_else(v6)
+}
+
+/// Whether this is a colon and a port.
+fn is_port(text: &str) -> bool {
+    let digits = text.strip_prefix(':');
+    digits.is_some_and(|digits| {
+        digits.bytes().all(|byte| byte.is_ascii_digit()) && digits.parse::<u16>().is_ok()
+    })
+}
+
+fn text(value: &HeaderValue) -> String {
+    String::from_utf8_lossy(value.as_bytes()).into_owned()
+}
+
+/// Whether a change under `/_warren/` is one that its sender meant.
+fn check_change(parts: &Parts) -> Result<(), Refusal> {
+    if matches!(parts.method, Method::GET | Method::HEAD) {
+        return Ok(());
+    }
+    if !parts.headers.contains_key(CHANGE_HEADER) {
+        return Err(Refusal::ChangeHeader);
+    }
+    let kind = parts.headers.get("content-type").and_then(|kind| kind.to_str().ok());
+    let kind = kind.map(|kind| kind.split(';').next().unwrap_or_default().trim());
+    let length = parts.headers.get("content-length").map(HeaderValue::as_bytes);
+    let has_body = length.is_some_and(|length| length != b"0")
+        || parts.headers.contains_key("transfer-encoding");
+    match kind {
+        Some(kind) if kind.eq_ignore_ascii_case("application/json") => Ok(()),
+        None if !has_body => Ok(()),
+        _ => Err(Refusal::ContentType),
+    }
+}
+
+/// Whether a request to a service says who sends it: whoever that is, a web page could not.
+///
+/// # Errors
+/// As the service spells it that nobody does.
+pub(crate) fn check_credentials(request: &wire::Request<'_>) -> Result<(), ApiError> {
+    let is_presigned = || {
+        let said = |name| request.query_value(name).is_some();
+        said("X-Amz-Credential") && said("X-Amz-Signature")
+    };
+    if request.headers.contains_key("authorization") || is_presigned() {
+        return Ok(());
+    }
+    let service = match wire::recognise(request) {
+        Ok(operation) => operation.service,
+        Err(error) => error.service,
+    };
+    Err(SignatureError::Missing.to_api_error(service))
+}

@@ -1,0 +1,277 @@
+//! Bodies and connections as clients should not send them, over real sockets.
+
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::time::Duration;
+
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::watch;
+use tokio::task::JoinHandle;
+use tokio::time::{sleep, timeout};
+
+use super::harness::{Server, function, signed_for};
+use crate::body::BodyLimits;
+use crate::http::{HttpLimits, serve_within};
+
+/// Longer than anything here takes, and shorter than what would be waited for.
+const LONG: Duration = Duration::from_secs(20);
+const DRAIN: Duration = Duration::from_secs(120);
+
+struct Served {
+    server: Server,
+    at: SocketAddr,
+    stop: watch::Sender<bool>,
+    serving: JoinHandle<std::io::Result<()>>,
+}
+
+impl Served {
+    async fn start(change: impl FnOnce(&mut HttpLimits)) -> Served {
+        let server = Server::start();
+        let mut limits = HttpLimits { connections: 1000, bodies: BodyLimits::DEFAULT };
+        change(&mut limits);
+        let listener = TcpListener::bind("127.0.0.1:0").await.expect("bound");
+        let at = listener.local_addr().expect("an address");
+        let (stop, stopped) = watch::channel(false);
+        let endpoint = Arc::clone(&server.endpoint);
+        let serving = tokio::spawn(serve_within(limits, listener, endpoint, stopped, DRAIN));
+        Served { server, at, stop, serving }
+    }
+
+    /// Sends these bytes on a connection of its own.
+    async fn send(&self, bytes: &[u8]) -> TcpStream {
+        let mut stream = TcpStream::connect(self.at).await.expect("connected");
+        stream.write_all(bytes).await.expect("written");
+        stream
+    }
+
+    /// Sends these bytes; the status and the text of the answer.
+    async fn ask(&self, bytes: &[u8]) -> (u16, String) {
+        answer(&mut self.send(bytes).await).await
+    }
+}
+
+/// What comes of an answer whose connection ends with it, or whose length is told.
+async fn answer(stream: &mut TcpStream) -> (u16, String) {
+    let reading = async {
+        let mut read = Vec::new();
+        loop {
+            let more = stream.read_buf(&mut read).await.expect("an answer");
+            let text = String::from_utf8_lossy(&read).into_owned();
+            if let Some((head, body)) = text.split_once("\r\n\r\n") {
+                let length =
+                    head.split("content-length: ").nth(1).and_then(|rest| rest.lines().next());
+                let length: usize = length.expect("a length").parse().expect("a number");
+                if body.len() >= length {
+                    let status = head.get(9..12).and_then(|status| status.parse().ok());
+                    return (status.expect("a status"), text);
+                }
+            }
+            assert!(more > 0, "an answer is whole: {text}");
+        }
+    };
+    timeout(LONG, reading).await.expect("an answer comes")
+}
+
+const EC2: &str =
+    "POST / HTTP/1.1\r\nhost: localhost\r\ncontent-type: application/x-www-form-urlencoded\r\n";
+
+/// A head up to its last line, of EC2, Lambda, CloudWatch Logs or STS.
+fn head(service: &str) -> String {
+    let line = match service {
+        "lambda" => "POST /2015-03-31/functions HTTP/1.1\r\nhost: localhost\r\n".to_owned(),
+        "logs" => {
+            "POST / HTTP/1.1\r\nhost: localhost\r\nx-amz-target: Logs_20140328.PutLogEvents\r\n"
+                .to_owned()
+        }
+        _ => EC2.to_owned(),
+    };
+    format!("{line}authorization: {}\r\n", signed_for(service))
+}
+
+const VPCS: &str = "Action=DescribeVpcs&Version=2016-11-15";
+
+fn whole(service: &str, body: &str) -> Vec<u8> {
+    format!("{}content-length: {}\r\n\r\n{body}", head(service), body.len()).into_bytes()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn malformed_bodies_are_refused_as_such() {
+    let served = Served::start(|_| {}).await;
+    for (service, code) in [
+        ("ec2", "<Code>InvalidRequest</Code>"),
+        ("sts", "<Code>MalformedInput</Code>"),
+        ("lambda", "x-amzn-errortype: SerializationException"),
+        ("logs", "\"__type\":\"SerializationException\""),
+    ] {
+        for body in [
+            "zz\r\nab\r\n0\r\n\r\n",
+            "-1\r\na\r\n",
+            "0x5\r\nabcde\r\n0\r\n\r\n",
+            "3\r\nabcdef\r\n0\r\n\r\n",
+            "3\nabc\n0\n\n",
+            "ffffffffffffffffff\r\na",
+        ] {
+            let request = format!("{}transfer-encoding: chunked\r\n\r\n{body}", head(service));
+            let (status, text) = served.ask(request.as_bytes()).await;
+            assert_eq!(status, 400, "{service} {body:?}: {text}");
+            assert!(text.contains(code), "{service} {body:?}: {text}");
+        }
+        let half = format!("{}content-length: 10\r\n\r\nhalf", head(service));
+        let mut stream = served.send(half.as_bytes()).await;
+        stream.shutdown().await.expect("shut down");
+        let (status, text) = answer(&mut stream).await;
+        assert_eq!(status, 400, "{text}");
+        assert!(text.contains(code), "{text}");
+    }
+    let (status, _) = served.ask(&whole("ec2", VPCS)).await;
+    assert_eq!(status, 200);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn bodies_that_are_too_large_are_refused_with_the_bound_of_what_is_asked() {
+    let served = Served::start(|_| {}).await;
+    let invoke = format!(
+        "POST /2015-03-31/functions/f/invocations HTTP/1.1\r\nhost: localhost\r\nauthorization: {}\r\n",
+        signed_for("lambda")
+    );
+    for (head, length, told) in [
+        (head("ec2"), (1 << 20) + 1, "smaller than 1048576 bytes"),
+        (invoke, 6_291_457, "smaller than 6291456 bytes for the InvokeFunction operation"),
+        (
+            head("lambda"),
+            70_167_212,
+            "smaller than 70167211 bytes for the CreateFunction operation",
+        ),
+    ] {
+        let mut request = format!("{head}content-length: {length}\r\n\r\n").into_bytes();
+        request.resize(request.len() + length, b'a');
+        let (status, text) = served.ask(&request).await;
+        assert_eq!(status, 413, "{text}");
+        assert!(text.contains(told), "{text}");
+        let mut request =
+            format!("{head}transfer-encoding: chunked\r\n\r\n{length:x}\r\n").into_bytes();
+        request.resize(request.len() + length, b'a');
+        request.extend_from_slice(b"\r\n0\r\n\r\n");
+        let (status, text) = served.ask(&request).await;
+        assert_eq!(status, 413, "{text}");
+        assert!(text.contains(told), "{text}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_body_that_does_not_come_ends_its_connection() {
+    let served = Served::start(|limits| limits.bodies.idle = Duration::from_millis(100)).await;
+    let half = format!("{}content-length: 10\r\n\r\nhalf", head("ec2"));
+    let mut stream = served.send(half.as_bytes()).await;
+    let (status, text) = answer(&mut stream).await;
+    assert_eq!(status, 408, "{text}");
+    assert!(text.contains("<Code>RequestTimeout</Code>"), "{text}");
+    let ended = timeout(LONG, stream.read(&mut [0])).await.expect("it ends");
+    assert!(matches!(ended, Ok(0) | Err(_)), "{ended:?}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_body_that_trickles_ends_its_connection() {
+    let served = Served::start(|limits| limits.bodies.whole = Duration::from_millis(300)).await;
+    let mut stream =
+        served.send(format!("{}content-length: 10000\r\n\r\n", head("ec2")).as_bytes()).await;
+    let (mut read, mut write) = stream.split();
+    let trickling = async {
+        while write.write_all(b"a").await.is_ok() {
+            sleep(Duration::from_millis(20)).await;
+        }
+    };
+    let mut text = Vec::new();
+    let reading = read.read_buf(&mut text);
+    let told = async {
+        tokio::select! { told = reading => told, () = trickling => Ok(0) }
+    };
+    timeout(LONG, told).await.expect("it ends").expect("it is told");
+    assert!(text.starts_with(b"HTTP/1.1 408"), "{}", String::from_utf8_lossy(&text));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn all_bodies_together_have_a_bound() {
+    let served = Served::start(|limits| limits.bodies.in_flight = 1 << 20).await;
+    let mut held = format!("{}content-length: 800000\r\n\r\n", head("lambda")).into_bytes();
+    held.resize(held.len() + 700_000, b'a');
+    let holding = served.send(&held).await;
+    let large = whole("lambda", &"b".repeat(500_000));
+    let asked = async {
+        loop {
+            let (status, text) = served.ask(&large).await;
+            if status == 503 {
+                return text;
+            }
+            // What is held has not arrived yet.
+            sleep(Duration::from_millis(10)).await;
+        }
+    };
+    let text = timeout(LONG, asked).await.expect("it is refused");
+    assert!(text.contains("x-amzn-errortype: ServiceUnavailableException"), "{text}");
+    let (status, _) = served.ask(&whole("ec2", VPCS)).await;
+    assert_eq!(status, 200, "small ones find room");
+    drop(holding);
+    let asked = async {
+        while served.ask(&large).await.0 == 503 {
+            sleep(Duration::from_millis(10)).await;
+        }
+    };
+    timeout(LONG, asked).await.expect("what was held is given back");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn connections_beyond_their_limit_wait() {
+    let served = Served::start(|limits| limits.connections = 2).await;
+    let mut first = served.send(&whole("ec2", VPCS)).await;
+    assert_eq!(answer(&mut first).await.0, 200);
+    let mut second = served.send(&whole("ec2", VPCS)).await;
+    assert_eq!(answer(&mut second).await.0, 200);
+    let mut third = served.send(&whole("ec2", VPCS)).await;
+    let early = timeout(Duration::from_millis(300), third.read(&mut [0])).await;
+    assert!(early.is_err(), "it waits");
+    drop(first);
+    assert_eq!(answer(&mut third).await.0, 200);
+    drop(second);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_has_not_sent_a_request_whole_does_not_hold_up_the_end() {
+    let served = Served::start(|_| {}).await;
+    let half = format!("{}content-length: 10\r\n\r\nhalf", head("ec2"));
+    let body = served.send(half.as_bytes()).await;
+    let line = served.send(b"POST / HTTP/1.1\r\nhost: loc").await;
+    let silent = served.send(b"").await;
+    let mut kept = served.send(&whole("ec2", VPCS)).await;
+    assert_eq!(answer(&mut kept).await.0, 200);
+    kept.write_all(half.as_bytes()).await.expect("written");
+    served.stop.send(true).expect("told");
+    let ended = timeout(LONG, served.serving).await.expect("it ends long before it has to");
+    ended.expect("no panic").expect("served");
+    drop((body, line, silent, kept));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_reads_an_answer_reads_it_to_its_end() {
+    let served = Served::start(|_| {}).await;
+    served.server.create_function(&function("f")).await;
+    let event = format!("\"{}\"", "e".repeat(6_000_000));
+    let request = format!(
+        "POST /2015-03-31/functions/f/invocations HTTP/1.1\r\nhost: localhost\r\nauthorization: {}\r\n\
+         content-length: {}\r\n\r\n{event}",
+        signed_for("lambda"),
+        event.len()
+    );
+    let mut stream = served.send(request.as_bytes()).await;
+    let mut first = [0; 12];
+    stream.read_exact(&mut first).await.expect("it is answered");
+    assert_eq!(&first, b"HTTP/1.1 200");
+    served.stop.send(true).expect("told");
+    // As long as it takes to look whether connections are still owed something, several times over.
+    sleep(Duration::from_millis(500)).await;
+    let mut rest = Vec::new();
+    timeout(LONG, stream.read_to_end(&mut rest)).await.expect("it ends").expect("read");
+    assert!(rest.ends_with(event.as_bytes()), "{} bytes", rest.len());
+    timeout(LONG, served.serving).await.expect("it ends").expect("no panic").expect("served");
+}
