@@ -22,7 +22,8 @@ AWS = ROOT / "target" / "clients"
 PYTHON = "/usr/bin/python3"
 
 PYTHON_BOOTSTRAP = """#!/bin/sh
-export PYTHONPATH=/var/task/.ric _LAMBDA_TELEMETRY_LOG_FD=1
+exec 3>&1
+export PYTHONPATH=/var/task/.ric _LAMBDA_TELEMETRY_LOG_FD=3
 exec %s -m awslambdaric "$_HANDLER"
 """
 NODE_BOOTSTRAP = """#!/bin/sh
@@ -173,17 +174,26 @@ def told(name, what):
 def compare(clients, cases, functions):
     """Runs everything; names what differs that is not known to."""
     found = {}
-    handlers = {case[0] for case in cases}
-    for number, handler in enumerate(sorted(handlers)):
+
+    def group(number, handler):
         clients.make(f"handler{number}", {}, handler, {})
         for which, name, event in cases:
             if which == handler:
                 found[name] = clients.differences(f"handler{number}", event)
-    for number, (name, (files, handler, variables)) in enumerate(functions.items()):
+
+    def function(number, name):
+        files, handler, variables = functions[name]
         clients.make(f"own{number}", files, handler, variables)
-        # An init that fails is done again within the invocation; the second call finds the end of it.
+        # An init that fails is done again within the invocation; the second call finds its end.
         first = clients.differences(f"own{number}", {"n": 1})
         found[f"function: {name}"] = first or clients.differences(f"own{number}", {"n": 2})
+
+    with concurrent.futures.ThreadPoolExecutor(4) as several:
+        handlers = sorted({case[0] for case in cases})
+        running = [several.submit(group, *each) for each in enumerate(handlers)]
+        running += [several.submit(function, *each) for each in enumerate(functions)]
+        for each in running:
+            each.result()
     found = {name: what for name, what in found.items() if what}
     surplus = {name: what for name, what in found.items() if not is_known(name)}
     assert not surplus, "\n" + "\n".join(map(told, surplus, surplus.values()))

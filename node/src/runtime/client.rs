@@ -8,11 +8,13 @@ use std::path::{Path, PathBuf};
 use crate::sandbox::protocol::Program;
 
 /// The files of `/var/runtime` and their contents.
-pub(crate) const FILES: [(&str, &str); 5] = [
+pub(crate) const FILES: [(&str, &str); 7] = [
     ("bootstrap", include_str!("files/bootstrap")),
     ("bootstrap.py", include_str!("files/bootstrap.py")),
     ("zygote.py", include_str!("files/zygote.py")),
     ("bootstrap.cjs", include_str!("files/bootstrap.cjs")),
+    ("errors.cjs", include_str!("files/errors.cjs")),
+    ("load.cjs", include_str!("files/load.cjs")),
     ("streaming.cjs", include_str!("files/streaming.cjs")),
 ];
 
@@ -161,6 +163,16 @@ mod tests {
             panic!("managed")
         };
         assert_eq!((lang, program.path.as_str()), (None, "/usr/bin/node"));
+    }
+
+    #[test]
+    fn what_an_interpreter_reads_at_its_start_comes_too_late_for_one_started_ahead() {
+        for name in ["PYTHONHASHSEED", "NODE_OPTIONS", "LD_PRELOAD", "LANG", "LC_ALL", WRAPPER] {
+            assert!(is_early(name), "{name}");
+        }
+        for name in ["PYTHONPATH", "NODE_ENV", "LANGUAGE", "PATH", "DEBUG", "TZ"] {
+            assert!(!is_early(name), "{name}");
+        }
     }
 
     #[test]

@@ -8,21 +8,24 @@
 
 const fs = require('node:fs');
 const net = require('node:net');
-const path = require('node:path');
 const util = require('node:util');
-const { createRequire } = require('node:module');
 
-const HAS_CALLBACKS = Number(process.versions.node.split('.')[0]) < 24;
+const {
+  HAS_CALLBACKS, describe, errorPost, InvalidStreamingOperation, JSONStringifyError, UnhandledPromiseRejection,
+} = require('./errors.cjs');
+const {
+  CLIENT, STREAMING, load, offerStreaming,
+} = require('./load.cjs');
+
 // A variable that tells that a wrapper has started this process, with the function's variables.
 const WRAPPED = '_WARREN_WRAPPED';
-// Where AWS's client lies: errors name it among those who require a module.
-const CLIENT = '/var/runtime/index.mjs';
 const [, HOST, PORT] = /^(.*):(\d+)$/.exec(process.env.AWS_LAMBDA_RUNTIME_API);
 const BASE = '/2018-06-01/runtime/';
-const NEXT = `GET ${BASE}invocation/next HTTP/1.1\r\nHost: ${HOST}\r\n\r\n`;
+const NEXT = [`GET ${BASE}invocation/next HTTP/1.1\r\nHost: ${HOST}\r\n\r\n`];
+// Characters of a response below which it cannot be refused for its size.
+const SURELY_TAKEN = 65536;
 const REQUEST_ID = Symbol.for('aws.lambda.runtime.requestId');
 const TENANT_ID = Symbol.for('aws.lambda.runtime.tenantId');
-const STREAMING = Symbol.for('aws.lambda.runtime.handler.streaming');
 
 /** One connection to the Runtime API, which answers in the order of what it is asked. */
 class Api {
@@ -69,49 +72,41 @@ class Api {
       this.socket.unref();
       heard(answer);
     });
-    this.socket.write(request);
+    for (const part of request) this.socket.write(part);
   }
 
-  /** Sends a request whose answer matters only if it is a refusal. */
+  /** Sends a request whose answer does not matter. */
   post(target, body, headers = '') {
-    this.waiting.push(({ status }) => {
-      if (status < 400) return;
-      const said = `Failed to post handler success response. Http response code: ${status}.`;
-      process.stderr.write(`[ERROR] [${Date.now()}] LAMBDA_RUNTIME ${said}\n`);
-    });
-    this.socket.write(this.spell(target, body, headers));
-    this.socket.write(body);
+    this.waiting.push(() => {});
+    for (const part of this.spell(target, body, headers)) this.socket.write(part);
   }
 
-  spell(target, body, headers) {
-    return `POST ${BASE}${target} HTTP/1.1\r\nHost: ${HOST}\r\n${headers}`
+  /** Sends a request and waits until it is answered, while all else stands still. */
+  postAndWait(target, body, headers) {
+    const { fd } = this.socket._handle;
+    const pause = new Int32Array(new SharedArrayBuffer(4));
+    const again = (deed) => {
+      for (;;) {
+        try {
+          return deed();
+        } catch (error) {
+          if (error.code !== 'EAGAIN') return 0;
+          Atomics.wait(pause, 0, 0, 1);
+        }
+      }
+    };
+    const request = Buffer.from(this.spell(target, body, headers).join(''));
+    for (let at = 0; at < request.length;) at += again(() => fs.writeSync(fd, request, at)) || Infinity;
+    const answer = Buffer.alloc(4096);
+    again(() => fs.readSync(fd, answer));
+  }
+
+  spell(target, body, headers = '') {
+    const head = `POST ${BASE}${target} HTTP/1.1\r\nHost: ${HOST}\r\n${headers}`
       + `Content-Length: ${Buffer.byteLength(body)}\r\n\r\n`;
+    return typeof body === 'string' ? [head + body] : [head, body];
   }
 }
-
-/** An error of the runtime's own kind. */
-class Fault extends Error {}
-
-const fault = (kind) => {
-  const made = class extends Fault {};
-  made.prototype.name = `Runtime.${kind}`;
-  return made;
-};
-const ImportModuleError = fault('ImportModuleError');
-const HandlerNotFound = fault('HandlerNotFound');
-const MalformedHandlerName = fault('MalformedHandlerName');
-const MalformedStreamingHandler = fault('MalformedStreamingHandler');
-const InvalidStreamingOperation = fault('InvalidStreamingOperation');
-const CallbackHandlerDeprecated = fault('CallbackHandlerDeprecated');
-const JSONStringifyError = fault('JSONStringifyError');
-const UserCodeSyntaxError = fault('UserCodeSyntaxError');
-const UnhandledPromiseRejection = class extends fault('UnhandledPromiseRejection') {
-  constructor(reason, promise) {
-    super(reason);
-    this.reason = reason;
-    this.promise = promise;
-  }
-};
 
 // Bytes of the longest log entry.
 const MAX_ENTRY = 256 * 1024;
@@ -152,37 +147,6 @@ function patchConsole() {
   console.log = console.info;
 }
 
-function isError(error) {
-  if (!HAS_CALLBACKS) return error instanceof Error;
-  if (util.types.isNativeError(error)) return true;
-  return ['name', 'message', 'stack'].every((it) => error[it] && typeof error[it] === 'string');
-}
-
-/** The document that tells of an error. */
-function describe(error) {
-  const plain = (text) => text?.replace(/\x7F/g, '%7F');
-  try {
-    if (!isError(error)) {
-      const errorMessage = HAS_CALLBACKS ? error.toString() : String(error);
-      return { errorType: typeof error, errorMessage, trace: [] };
-    }
-    const trace = plain(HAS_CALLBACKS ? error.stack : error.stack ?? '');
-    return {
-      errorType: plain(error.name),
-      errorMessage: plain(error.message),
-      // Without a stack, or where one of them is no text, this fails.
-      trace: trace === '' ? [] : trace.split('\n'),
-    };
-  } catch {
-    return {
-      errorType: 'handled',
-      errorMessage: 'callback called with Error argument, but there was a problem while '
-        + 'retrieving one or more of its message, name, and stack',
-      ...(HAS_CALLBACKS ? {} : { trace: [] }),
-    };
-  }
-}
-
 /** Logs an error with all that it carries, as far as JSON can hold it. */
 function printError(title, thrown) {
   const error = thrown instanceof Error ? thrown : new Error(HAS_CALLBACKS ? thrown : String(thrown));
@@ -212,106 +176,6 @@ function stringify(result) {
   // Of a function or a symbol JSON makes nothing; AWS's client refuses it in these words.
   if (text === undefined) throw new TypeError('Wrong arguments');
   return text;
-}
-
-/** Whether the nearest package.json makes a `.js` file an ES module. */
-function isModule(file) {
-  for (let dir = path.dirname(file); !dir.endsWith('/node_modules'); dir = path.dirname(dir)) {
-    const manifest = path.join(dir, 'package.json');
-    if (fs.existsSync(manifest)) {
-      try {
-        return JSON.parse(fs.readFileSync(manifest, 'utf8'))?.type === 'module';
-      } catch (error) {
-        const ignored = 'cannot be read, it will be ignored for ES module detection purposes.';
-        console.warn(`${manifest} ${ignored}`, error);
-        return false;
-      }
-    }
-    if (dir === '/') break;
-  }
-  return false;
-}
-
-async function findModule(root, folder, name) {
-  const require = createRequire(CLIENT);
-  const base = path.resolve(root, folder, name);
-  const imported = async (file) => (fs.existsSync(file) ? import(file) : undefined);
-  const required = (file) => (fs.existsSync(file) ? require(file) : undefined);
-  const isEsm = HAS_CALLBACKS && fs.existsSync(`${base}.js`) && isModule(base);
-  const tries = HAS_CALLBACKS
-    ? [
-      () => required(base),
-      () => (isEsm ? imported(`${base}.js`) : required(`${base}.js`)),
-      () => imported(`${base}.mjs`),
-      () => required(`${base}.cjs`),
-    ]
-    : ['', '.js', '.mjs', '.cjs'].map((extension) => () => imported(base + extension));
-  for (const attempt of tries) {
-    const loaded = await attempt();
-    if (loaded) return loaded;
-  }
-  const paths = [root, HAS_CALLBACKS ? folder : path.join(root, folder)];
-  return require(require.resolve(name, { paths }));
-}
-
-async function load(root, handler) {
-  if (handler.includes('..')) {
-    throw new MalformedHandlerName(
-      `'${handler}' is not a valid handler name. Use absolute paths when specifying root directories in handler names.`,
-    );
-  }
-  const file = path.basename(handler);
-  const [, name, nested] = /^([^.]*)\.(.*)$/.exec(file) ?? [];
-  if (name === undefined) throw new MalformedHandlerName('Bad handler');
-  let loaded;
-  try {
-    loaded = await findModule(root, handler.slice(0, handler.indexOf(file)), name);
-  } catch (error) {
-    if (error instanceof SyntaxError) {
-      const wrapped = new UserCodeSyntaxError(error);
-      if (!HAS_CALLBACKS) wrapped.stack = error.stack;
-      throw wrapped;
-    }
-    throw error.code === 'MODULE_NOT_FOUND' ? new ImportModuleError(error) : error;
-  }
-  const find = (from) => nested.split('.').reduce((value, key) => value && value[key], from);
-  const found = find(loaded) || (HAS_CALLBACKS ? undefined : find(loaded?.default));
-  if (!found) throw new HandlerNotFound(`${handler} is undefined or not exported`);
-  if (typeof found !== 'function') throw new HandlerNotFound(`${handler} is not a function`);
-  if (found[STREAMING] && found[STREAMING] !== 'response') {
-    throw new MalformedStreamingHandler('Only response streaming is supported.');
-  }
-  if (!HAS_CALLBACKS && !found[STREAMING] && found.length >= 3) {
-    throw new CallbackHandlerDeprecated(
-      'ERROR: AWS Lambda has removed support for callback-based function handlers starting with Node.js 24. You need to modify this function to use a supported handler signature to use Node.js 24 or later. For more information see https://docs.aws.amazon.com/lambda/latest/dg/nodejs-handler.html.',
-    );
-  }
-  return found;
-}
-
-/** What a handler that streams its response finds as a global. */
-function offerStreaming() {
-  if (['1', 'true'].includes(process.env.AWS_LAMBDA_NODEJS_NO_GLOBAL_AWSLAMBDA)) return;
-  globalThis.awslambda = {
-    streamifyResponse: (handler, options) => {
-      handler[STREAMING] = 'response';
-      if (typeof options?.highWaterMark === 'number') {
-        handler[Symbol.for('aws.lambda.runtime.handler.streaming.highWaterMark')] = parseInt(options.highWaterMark, 10);
-      }
-      return handler;
-    },
-    HttpResponseStream: class HttpResponseStream {
-      static from(stream, prelude) {
-        stream.setContentType('application/vnd.awslambda.http-integration-response');
-        const text = JSON.stringify(prelude);
-        stream._onBeforeFirstWrite = (write) => {
-          write(text);
-          write(new Uint8Array(8));
-        };
-        return stream;
-      }
-    },
-  };
 }
 
 function parseHeader(text, name) {
@@ -358,7 +222,13 @@ class Server {
   }
 
   next() {
-    if (!this.isEnding) this.api.ask(NEXT, (answer) => this.serve(answer));
+    if (this.isEnding) return;
+    // In a turn of its own, so that stacks do not show how the event came.
+    this.api.ask(NEXT, (answer) => Promise.resolve(answer).then((it) => this.serve(it)).catch((error) => {
+      if (!HAS_CALLBACKS) throw error;
+      console.log(`Unexpected Top Level Error: ${error}`);
+      this.end(129, error);
+    }));
   }
 
   serve({ headers, body }) {
@@ -369,40 +239,50 @@ class Server {
     if (trace) process.env._X_AMZN_TRACE_ID = trace;
     else delete process.env._X_AMZN_TRACE_ID;
     this.current = id;
-    if (this.handler[STREAMING]) this.stream(id, headers, body);
-    else if (HAS_CALLBACKS) this.callBack(id, headers, body);
-    else this.await(id, headers, body);
+    if (this.handler[STREAMING]) return this.stream(id, headers, body);
+    return HAS_CALLBACKS ? this.callBack(id, headers, body) : this.await(id, headers, body);
   }
 
   /** Answers, then asks for the next event: in the same breath, or once what the handler still does
    * in this turn is done, which may be its end. */
   finish(answer, isInOneBreath) {
-    if (!isInOneBreath) {
-      answer();
-      setImmediate(() => this.next());
-      return;
-    }
     this.api.socket.cork();
     try {
-      answer();
-      this.next();
+      const isAsked = answer();
+      if (isAsked) return;
+      if (isInOneBreath) this.next();
+      else setImmediate(() => this.next());
     } finally {
       this.api.socket.uncork();
     }
   }
 
-  respond(id, text) {
-    if (this.isEnding) return;
+  /** Sends a response; whether the next event is asked for when it is known to have been taken. */
+  respond(id, body) {
+    if (this.isEnding) return true;
     this.current = null;
-    this.api.post(`invocation/${id}/response`, text);
+    const target = `invocation/${id}/response`;
+    if (body.length < SURELY_TAKEN) {
+      this.api.post(target, body);
+      return false;
+    }
+    this.api.ask(this.api.spell(target, body), ({ status }) => {
+      if (status >= 400) {
+        const said = `Failed to post handler success response. Http response code: ${status}.`;
+        process.stderr.write(`[ERROR] [${Date.now()}] LAMBDA_RUNTIME ${said}\n`);
+      }
+      this.next();
+    });
+    return true;
   }
 
   fail(id, error) {
-    if (this.isEnding) return;
+    if (this.isEnding) return true;
     printError('Invoke Error', error);
     this.current = null;
     const { document, headers } = errorPost(error);
     this.api.post(`invocation/${id}/error`, document, headers);
+    return false;
   }
 
   /** Calls a handler that may answer by its result, by callback or by its context. */
@@ -492,6 +372,7 @@ class Server {
         },
       }
       : {};
+    let answer;
     const unfinished = 'Response stream is not finished.';
     const problem = (text) => (HAS_CALLBACKS ? text : new Error(text));
     if (HAS_CALLBACKS) {
@@ -508,46 +389,51 @@ class Server {
       if (!stream.writableFinished) {
         await new Promise((resolve) => stream.once('finish', resolve));
       }
-      this.respond(id, content());
+      answer = () => this.respond(id, content());
     } catch (error) {
       waits = false;
-      this.fail(id, error);
+      answer = () => this.fail(id, error);
     }
     this.onEmpty = () => {};
-    if (waits) this.onEmpty = () => setImmediate(() => this.next());
-    else this.next();
+    if (!waits) this.finish(answer, true);
+    else if (!answer()) this.onEmpty = () => setImmediate(() => this.next());
   }
 
-  /** Errors that nobody handles go to the invocation that they happened in, and end the process. */
+  /** Ends the process for an error, which goes to the invocation that it happened in. */
+  end(status, error) {
+    if (this.isEnding) return;
+    this.isEnding = true;
+    const target = this.handler ? this.current && `invocation/${this.current}/error` : 'init/error';
+    // Who has been answered hears of nothing more.
+    if (!target) process.exit(status);
+    const { document, headers } = errorPost(error);
+    this.api.postAndWait(target, document, headers);
+    process.exit(status);
+  }
+
+  /** Watches for errors that nobody handles, and for when nothing is left to happen. */
   watch() {
-    const end = (title, status, error) => {
-      printError(title, error);
-      if (this.isEnding) return;
-      this.isEnding = true;
-      const target = this.handler ? this.current && `invocation/${this.current}/error` : 'init/error';
-      // Who has been answered hears of nothing more.
-      if (!target) process.exit(status);
-      const { document, headers } = errorPost(error);
-      this.api.ask(this.api.spell(target, document, headers) + document, () => process.exit(status));
-    };
-    process.on('uncaughtException', (error) => end('Uncaught Exception', 129, error));
+    process.on('uncaughtException', (error) => {
+      printError('Uncaught Exception', error);
+      this.end(129, error);
+    });
     process.on('unhandledRejection', (reason, promise) => {
       const error = new UnhandledPromiseRejection(reason, promise);
-      end('Unhandled Promise Rejection', 128, error);
+      printError('Unhandled Promise Rejection', error);
+      this.end(128, error);
     });
     process.on('beforeExit', () => {
       const { onEmpty } = this;
       this.onEmpty = () => {};
       onEmpty();
     });
-    return end;
+    // A module that waits for what never comes ends the process.
+    this.onEmpty = () => process.exit(13);
   }
 
   async start() {
-    const end = HAS_CALLBACKS ? this.watch() : null;
-    // A module that waits for what never comes ends the process.
+    if (HAS_CALLBACKS) this.watch();
     this.api.socket.unref();
-    if (end) this.onEmpty = () => process.exit(13);
     try {
       const root = process.env.LAMBDA_TASK_ROOT ?? '/var/task';
       const handler = await load(root, process.env._HANDLER ?? '');
@@ -556,22 +442,14 @@ class Server {
       this.handler = handler;
       this.onEmpty = () => {};
     } catch (error) {
-      if (end) return end('Uncaught Exception', 129, error);
-      printError('Init Error', error);
+      printError(HAS_CALLBACKS ? 'Uncaught Exception' : 'Init Error', error);
+      if (HAS_CALLBACKS) return this.end(129, error);
       const { document, headers } = errorPost(error);
-      const request = this.api.spell('init/error', document, headers) + document;
-      await new Promise((resolve) => this.api.ask(request, resolve));
+      this.api.postAndWait('init/error', document, headers);
       throw error;
     }
     return this.next();
   }
-}
-
-function errorPost(error) {
-  const described = describe(error);
-  const kind = String(described.errorType ?? '').replace(/[^\x20-\x7e]/g, ' ');
-  const headers = `Lambda-Runtime-Function-Error-Type: ${kind}\r\n`;
-  return { document: JSON.stringify(described), headers };
 }
 
 /** Waits for the variables of the function that this process is to serve. */
