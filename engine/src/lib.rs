@@ -84,4 +84,4 @@ pub mod restore;
 pub mod tell;
 mod tickets;
 
-pub use base::{cidr, fetch, id, limits, random, scope, time, timer, wheel};
+pub use base::{cidr, cidr6, fetch, id, limits, random, scope, time, timer, wheel};

@@ -71,6 +71,11 @@ impl Engine {
         self.compute.known_environment(id)
     }
 
+    /// Whether environments of a function are being reaped at present.
+    pub fn is_reaped(&self, function: FunctionId) -> bool {
+        self.compute.is_reaped(function)
+    }
+
     /// Every environment, in every phase.
     pub fn environments(&self) -> impl Iterator<Item = &Environment> {
         self.compute.environments.values()

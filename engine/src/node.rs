@@ -358,4 +358,6 @@ pub struct PacketDrop {
     pub reason: DropReason,
     /// How many packets.
     pub packets: u64,
+    /// Whether there were more of this sender's, which were not counted.
+    pub is_least: bool,
 }

@@ -197,6 +197,7 @@ fn every_report_comes_back_as_it_went() {
         protocol: 6,
         reason: DropReason::NoRoute,
         packets: 3,
+        is_least: true,
     };
     let all = [
         NodeReport::PlanInForce { vpc, generation },

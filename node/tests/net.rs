@@ -310,6 +310,33 @@ fn in_force_of(generation: Generation) -> NodeReport {
 }
 
 #[test]
+fn a_flood_that_is_dropped_hides_nobody_elses_drops() {
+    let mut world = World::new();
+    // Neither may send anything, for the same reason.
+    let flooding = world.classic("10.0.1.10", &[DATABASE]);
+    let quiet = world.classic("10.0.1.20", &[DATABASE]);
+    let flood = |count: u32| {
+        let socket = namespace::enter(&flooding.namespace, || UdpSocket::bind("0.0.0.0:0"))?;
+        (0..count).try_for_each(|_| socket.send_to(b"x", "10.0.1.30:53").map(drop))
+    };
+    flood(3000).unwrap();
+    assert!(ask(&quiet.namespace, "10.0.1.30:5432").is_err());
+    flood(10).unwrap();
+    let (mut of_flood, mut is_least, mut of_quiet) = (0, false, 0);
+    while of_quiet == 0 || !is_least {
+        let NodeReport::Dropped(drop) = world.next() else { panic!("only drops are told") };
+        if drop.source == Ipv4Addr::new(10, 0, 1, 20) {
+            assert_eq!((drop.destination.port(), drop.is_least), (5432, false));
+            of_quiet += drop.packets;
+        } else {
+            of_flood += drop.packets;
+            is_least |= drop.is_least;
+        }
+    }
+    assert!(of_flood < 200, "{of_flood} packets of a flood were told one by one");
+}
+
+#[test]
 fn rules_change_while_connections_stay() {
     let mut world = World::new();
     let app = world.classic("10.0.1.10", &[APP]);

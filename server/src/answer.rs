@@ -12,7 +12,6 @@ use bytes::Bytes;
 use engine::scope::Scope;
 use http::Response;
 use http::request::Parts;
-use wire::sigv4::Presented;
 use wire::{ApiError, Invoke};
 
 use crate::api;
@@ -21,6 +20,7 @@ use crate::body::is_invoke;
 use crate::endpoint::Endpoint;
 use crate::gate;
 use crate::internal;
+use crate::signature::{self, Sender};
 
 /// A request as it came.
 #[derive(Debug)]
@@ -72,16 +72,23 @@ async fn run(endpoint: &Arc<Endpoint>, arrived: &Arrived) -> Response<Bytes> {
     if let Err(error) = gate::check_credentials(&request) {
         return refuse(id, "unknown", &error);
     }
+    let Sender { caller, region, body } = match signature::sender(endpoint, &request) {
+        Ok(sender) => sender,
+        Err(error) => return error.render(id),
+    };
+    let body = body.unwrap_or_else(|| arrived.body.clone());
+    let request = wire::Request { body: &body, ..request };
     let context = Context {
         driver: &endpoint.driver,
         endpoint,
-        scope: scope(&request),
+        scope: Scope { account: caller.account, region },
+        caller,
         host: request.header("host").unwrap_or("localhost"),
         id,
         once: Mutex::default(),
     };
     if let Some(invoke) = Invoke::recognise(&request) {
-        return api::invoke(&context, invoke, &request, arrived.body.clone()).await;
+        return api::invoke(&context, invoke, &request, body.clone()).await;
     }
     let operation = match wire::recognise(&request) {
         Ok(operation) => operation,
@@ -105,19 +112,6 @@ async fn run(endpoint: &Arc<Endpoint>, arrived: &Arrived) -> Response<Bytes> {
 
 /// How long an operation usually takes at the most.
 const SLOW: Duration = Duration::from_secs(1);
-
-/// The account is a 12-digit access key, else 000000000000; the region is the credential's.
-pub(crate) fn scope(request: &wire::Request<'_>) -> Scope {
-    let Ok(presented) = Presented::read(request) else {
-        return Scope { account: 0, region: "us-east-1".into() };
-    };
-    let key = &presented.credential.access_key;
-    let is_account = key.len() == 12 && key.bytes().all(|byte| byte.is_ascii_digit());
-    Scope {
-        account: if is_account { key.parse().unwrap_or(0) } else { 0 },
-        region: presented.credential.region,
-    }
-}
 
 /// What the service that was asked answers when it is broken.
 fn broken(request: &wire::Request<'_>) -> ApiError {

@@ -19,6 +19,7 @@ pub mod output;
 mod payload;
 pub mod platform;
 pub mod s3;
+mod signature;
 pub mod store;
 #[cfg(test)]
 mod tests;

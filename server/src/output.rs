@@ -3,6 +3,7 @@
 
 use std::collections::{BTreeSet, HashMap};
 use std::fmt;
+use std::sync::atomic::AtomicUsize;
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock};
 
 use engine::effect::LogLine;
@@ -20,7 +21,30 @@ const TAIL: usize = 4096;
 /// Where lines are logged.
 pub trait Sink: Send + Sync {
     /// Takes lines of a stream, with their times in milliseconds; must not wait.
-    fn append(&self, scope: &Scope, group: &str, stream: &str, lines: Vec<(i64, String)>);
+    fn append(&self, place: &Arc<LogPlace>, lines: Vec<(i64, String)>);
+
+    /// Whether a stream is to go on: whoever prints without end is stopped for a while.
+    fn has_room(&self, place: &LogPlace) -> bool;
+}
+
+/// A stream, and what of it is on its way.
+#[derive(Debug)]
+pub struct LogPlace {
+    pub(crate) scope: Scope,
+    pub(crate) group: String,
+    pub(crate) stream: String,
+    /// Bytes of its lines that are not written yet.
+    pub(crate) waiting: AtomicUsize,
+    /// Its lines that were not kept, until that is told in it.
+    pub(crate) dropped: AtomicUsize,
+}
+
+impl LogPlace {
+    /// A stream of a group.
+    pub(crate) fn new(scope: Scope, group: String, stream: String) -> LogPlace {
+        let (waiting, dropped) = (AtomicUsize::new(0), AtomicUsize::new(0));
+        LogPlace { scope, group, stream, waiting, dropped }
+    }
 }
 
 /// What is known of the output of every environment. Each has a lock of its own.
@@ -38,9 +62,7 @@ impl fmt::Debug for Outputs {
 
 /// The output of one environment.
 pub(crate) struct Output {
-    scope: Scope,
-    group: String,
-    stream: String,
+    stream: Arc<LogPlace>,
     place: Place,
     code: [u8; 32],
     current: Mutex<Current>,
@@ -77,9 +99,11 @@ impl Outputs {
     /// An environment is started.
     pub(crate) fn begin(&self, spec: &EnvironmentSpec) {
         let output = Output {
-            scope: spec.scope.clone(),
-            group: format!("/aws/lambda/{}", spec.name),
-            stream: spec.log_stream.to_string(),
+            stream: Arc::new(LogPlace::new(
+                spec.scope.clone(),
+                format!("/aws/lambda/{}", spec.name),
+                spec.log_stream.to_string(),
+            )),
             place: Place {
                 version: spec.version.clone(),
                 runtime: spec.runtime.clone(),
@@ -118,6 +142,13 @@ impl Outputs {
         self.all().values().map(|output| output.code).collect()
     }
 
+    /// Whether an environment may print on.
+    pub(crate) fn has_room(&self, environment: EnvironmentId) -> bool {
+        let output = self.of(environment);
+        let known = output.zip(self.sink.get());
+        known.is_none_or(|(output, sink)| sink.has_room(&output.stream))
+    }
+
     /// An environment printed lines.
     pub(crate) fn printed(&self, environment: EnvironmentId, lines: Vec<(Time, String)>) {
         let Some(output) = self.of(environment) else { return };
@@ -142,8 +173,7 @@ impl Outputs {
 
     fn log(&self, held: &HeldOutput<'_>, lines: Vec<(i64, String)>) {
         if let Some(sink) = self.sink.get() {
-            let Output { scope, group, stream, .. } = held.output;
-            sink.append(scope, group, stream, lines);
+            sink.append(&held.output.stream, lines);
         }
     }
 }

@@ -1,6 +1,6 @@
 //! Regions and their availability zones.
 
-/// The regions that every account has, as DescribeRegions lists them.
+/// The regions that every account has, as DescribeRegions lists them without more.
 pub const REGIONS: [&str; 17] = [
     "ap-northeast-1",
     "ap-northeast-2",
@@ -19,6 +19,27 @@ pub const REGIONS: [&str; 17] = [
     "us-east-2",
     "us-west-1",
     "us-west-2",
+];
+
+/// The regions that an account has only once it asks for them.
+pub const OPT_IN_REGIONS: [&str; 17] = [
+    "af-south-1",
+    "ap-east-1",
+    "ap-east-2",
+    "ap-south-2",
+    "ap-southeast-3",
+    "ap-southeast-4",
+    "ap-southeast-5",
+    "ap-southeast-6",
+    "ap-southeast-7",
+    "ca-west-1",
+    "eu-central-2",
+    "eu-south-1",
+    "eu-south-2",
+    "il-central-1",
+    "me-central-1",
+    "me-south-1",
+    "mx-central-1",
 ];
 
 /// The zones of a region, by name and zone id: six in us-east-1 as on AWS, three elsewhere.

@@ -41,6 +41,7 @@ const COMMON: &[(&str, u16)] = &[
     ("MissingAuthenticationTokenException", 403),
     ("OptInRequired", 403),
     ("RequestEntityTooLargeException", 413),
+    ("RequestExpired", 400),
     ("RequestLimitExceeded", 503),
     ("ServiceUnavailable", 503),
     ("ServiceUnavailableException", 503),

@@ -1,15 +1,18 @@
 //! Signature Version 4: reading, verifying and making signatures, in headers and presigned queries.
 
 mod canonical;
+pub mod chunked;
 mod sign;
 mod verify;
 
 use hmac::{Hmac, Mac};
 use sha2::{Digest, Sha256};
 
+use crate::request::Request;
+
 pub use canonical::Paths;
 pub use sign::Signer;
-pub use verify::{Presented, SignatureError};
+pub use verify::{Presented, SignatureError, session_token};
 
 /// The name of the algorithm in headers and queries.
 pub(crate) const ALGORITHM: &str = "AWS4-HMAC-SHA256";
@@ -45,13 +48,23 @@ impl Credential {
         })
     }
 
+    /// The credential that a request names, in its header or its query string, whatever else its
+    /// signature has or lacks.
+    pub fn of(request: &Request<'_>) -> Option<Credential> {
+        if let Some(authorization) = request.header("authorization") {
+            let (_, rest) = authorization.split_once("Credential=")?;
+            return Credential::parse(rest.split([',', ' ']).next()?);
+        }
+        Credential::parse(&request.query_value("X-Amz-Credential")?)
+    }
+
     /// `20150830/us-east-1/lambda/aws4_request`.
     pub fn scope(&self) -> String {
         format!("{}/{}/{}/aws4_request", self.date, self.region, self.service)
     }
 
     /// The MAC of a string to sign under the key derived from a secret.
-    fn mac(&self, secret: &str, string_to_sign: &str) -> Hmac<Sha256> {
+    pub(crate) fn mac(&self, secret: &str, string_to_sign: &str) -> Hmac<Sha256> {
         let mut key = hmac(format!("AWS4{secret}").as_bytes(), self.date.as_bytes());
         for part in [self.region.as_str(), self.service.as_str(), "aws4_request"] {
             key = hmac(&key.finalize().into_bytes(), part.as_bytes());

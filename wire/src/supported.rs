@@ -71,7 +71,9 @@ pub fn page() -> String {
     let mut out = String::from(
         "# What is supported\n\n\
          Operations, and the parameters of their requests. Every other operation and parameter is refused by\n\
-         name. Written by `cargo xtask codegen`; `warren supports` tells the same.\n",
+         name. Written by `cargo xtask codegen`; `warren supports` tells the same.\n\n\
+         Rules of security groups for IPv6 are kept and shown, and let nothing through: functions and what is\n\
+         in VPCs have IPv4 addresses alone.\n",
     );
     for (service, operations) in supported() {
         let _ = writeln!(out, "\n## {}\n", service.name);

@@ -13,7 +13,7 @@ pub struct Cidr {
     prefix: u8,
 }
 
-/// The text is not `a.b.c.d/n`.
+/// The text is no block.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct CidrError;
 
@@ -61,6 +61,15 @@ impl Cidr {
     /// Whether all of `other` lies within.
     pub fn covers(self, other: Cidr) -> bool {
         self.prefix <= other.prefix && self.contains(other.base())
+    }
+
+    /// Whether its addresses can be those of interfaces: none is of "this network", loopback,
+    /// link-local or multicast, nor the limited broadcast.
+    pub fn is_usable(self) -> bool {
+        let never =
+            [([0, 0, 0, 0], 8), ([127, 0, 0, 0], 8), ([169, 254, 0, 0], 16), ([224, 0, 0, 0], 4)];
+        let never = never.map(|(base, prefix)| Cidr { base: u32::from_be_bytes(base), prefix });
+        !never.iter().any(|block| block.overlaps(self)) && !self.contains(Ipv4Addr::BROADCAST)
     }
 
     /// Whether the two share an address.
@@ -113,6 +122,27 @@ mod tests {
         assert_eq!(block.nth(16384), None);
         let one: Cidr = "10.0.0.1/32".parse().unwrap();
         assert_eq!(one.nth(0), Some(one.last()));
+    }
+
+    #[test]
+    fn some_addresses_are_no_interface_s() {
+        for (text, is_usable) in [
+            ("10.0.0.0/16", true),
+            ("100.64.0.0/16", true),
+            ("8.8.0.0/16", true),
+            ("240.0.0.0/16", true),
+            ("169.253.0.0/16", true),
+            ("0.0.0.0/16", false),
+            ("0.255.255.0/28", false),
+            ("127.3.0.0/16", false),
+            ("169.254.0.0/16", false),
+            ("169.254.7.0/28", false),
+            ("224.0.0.0/16", false),
+            ("239.255.0.0/16", false),
+            ("255.255.0.0/16", false),
+        ] {
+            assert_eq!(text.parse::<Cidr>().unwrap().is_usable(), is_usable, "{text}");
+        }
     }
 
     #[test]

@@ -2,6 +2,7 @@
 //! nothing of one another's users.
 
 pub mod cidr;
+pub mod cidr6;
 pub mod fetch;
 pub mod id;
 pub mod limits;

@@ -352,7 +352,11 @@ impl Network {
                 return Err(Refusal::RuleExists(spec.clone()));
             }
         }
-        if group.of(*direction).count() + rules.len() > limits.rules_per_group as usize {
+        let specs = || group.of(*direction).map(|rule| &rule.spec).chain(rules);
+        // A rule that names a group counts for both families of addresses, as on AWS.
+        let of_ipv4 = specs().filter(|spec| !matches!(spec.peer, Peer::Cidr6(_))).count();
+        let of_ipv6 = specs().filter(|spec| !matches!(spec.peer, Peer::Cidr(_))).count();
+        if of_ipv4.max(of_ipv6) > limits.rules_per_group as usize {
             return Err(Refusal::TooManyRules);
         }
         Ok(())

@@ -84,6 +84,8 @@ impl Reach<'_> {
     fn is(&self, peer: Peer, address: Ipv4Addr) -> bool {
         match peer {
             Peer::Cidr(block) => block.contains(address),
+            // Packets are of IPv4, whose addresses are in no such block.
+            Peer::Cidr6(_) => false,
             Peer::Group(group) => {
                 let mut members = self.enis.values().filter(|eni| eni.groups.contains(&group));
                 members.any(|eni| eni.address == address)
@@ -103,7 +105,9 @@ fn speaks_of(protocol: Protocol, content: Content) -> bool {
             kind.is_none_or(|kind| kind == is_kind) && code.is_none_or(|code| code == is_code)
         }
         (Protocol::Number(number), content) => number == content.number(),
-        (Protocol::Tcp(_) | Protocol::Udp(_) | Protocol::Icmp { .. }, _) => false,
+        // It has types and codes in packets of IPv6, which there are none of.
+        (Protocol::Icmp6 { .. }, _)
+        | (Protocol::Tcp(_) | Protocol::Udp(_) | Protocol::Icmp { .. }, _) => false,
     }
 }
 

@@ -55,8 +55,8 @@ pub struct Modify {
     pub scope: Scope,
     /// Which one.
     pub subnet: SubnetId,
-    /// `MapPublicIpOnLaunch` from now on.
-    pub map_public: bool,
+    /// `MapPublicIpOnLaunch` from now on, if it changes.
+    pub map_public: Option<bool>,
 }
 
 /// Why a question about subnets is refused.
@@ -66,7 +66,7 @@ pub enum Refusal {
     NoVpc(VpcId),
     /// The scope has no such subnet.
     NoSubnet(SubnetId),
-    /// The block is not of /16 to /28.
+    /// The block is not of /16 to /28, or has addresses that no interface can have.
     Size(Cidr),
     /// The block is not inside its VPC's.
     Outside(Cidr),
@@ -148,7 +148,7 @@ impl Ask for Modify {
     fn apply(granted: Modify, engine: &mut Engine, now: Time, out: &mut dyn EffectSink) {
         let (network, mut cx) = engine.network_cx(now, out);
         let subnet = network.subnets.get_mut(&granted.subnet).expect("it was found");
-        subnet.map_public = granted.map_public;
+        subnet.map_public = granted.map_public.unwrap_or(subnet.map_public);
         let record = Record::Subnet(subnet.clone());
         cx.persist(Vec::from([Change::Put(Box::new(record))]));
     }
@@ -171,7 +171,7 @@ impl Network {
     fn may_have_subnet(&self, wanted: &Create, limits: &Limits) -> Result<(), Refusal> {
         let Create { scope, vpc, cidr, .. } = wanted;
         let block = self.vpc(scope, *vpc)?.cidr;
-        if !(16..=28).contains(&cidr.prefix()) {
+        if !(16..=28).contains(&cidr.prefix()) || !cidr.is_usable() {
             return Err(Refusal::Size(*cidr));
         }
         if !block.covers(*cidr) {

@@ -48,14 +48,16 @@ macro_rules! tagged {
         }
 
         impl Network {
-            fn is_there(&self, scope: &Scope, on: Tagged) -> bool {
+            /// The tags of something, if it is there.
+            fn tags_of(&self, scope: &Scope, on: Tagged) -> Option<&Tags> {
                 match on {
                     $(Tagged::$noun(id) => {
-                        self.find::<crate::record::$module::$noun>(scope, id).is_ok()
+                        let noun = self.find::<crate::record::$module::$noun>(scope, id);
+                        noun.ok().map(|noun| &noun.tags)
                     })*
                     Tagged::Rule(id) => {
                         let mut own = self.groups.values().filter(|group| group.scope == *scope);
-                        own.any(|group| group.rules.contains_key(&id))
+                        own.find_map(|group| group.rules.get(&id)).map(|rule| &rule.tags)
                     }
                 }
             }
@@ -97,6 +99,9 @@ macro_rules! tagged {
 }
 nouns!(tagged);
 
+/// Tags that one thing may have.
+pub const TAGS: usize = 50;
+
 /// `CreateTags`: all of it or nothing.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Put {
@@ -124,6 +129,8 @@ pub struct Delete {
 pub enum Refusal {
     /// The scope has nothing of this id.
     Missing(Tagged),
+    /// It would have more tags than it may.
+    TooMany(Tagged),
 }
 
 impl Ask for Put {
@@ -132,7 +139,13 @@ impl Ask for Put {
     type Granted = Put;
 
     fn check(self, engine: &Engine) -> Result<Put, Refusal> {
-        engine.network.are_there(&self.scope, &self.on)?;
+        for on in &self.on {
+            let tags = engine.network.tags_of(&self.scope, *on).ok_or(Refusal::Missing(*on))?;
+            let new = self.tags.keys().filter(|key| !tags.contains_key(*key)).count();
+            if tags.len() + new > TAGS {
+                return Err(Refusal::TooMany(*on));
+            }
+        }
         Ok(self)
     }
 
@@ -151,8 +164,11 @@ impl Ask for Delete {
     type Granted = Delete;
 
     fn check(self, engine: &Engine) -> Result<Delete, Refusal> {
-        engine.network.are_there(&self.scope, &self.on)?;
-        Ok(self)
+        let is_there = |on: &Tagged| engine.network.tags_of(&self.scope, *on).is_some();
+        match self.on.iter().find(|on| !is_there(on)) {
+            Some(missing) => Err(Refusal::Missing(*missing)),
+            None => Ok(self),
+        }
     }
 
     fn apply(granted: Delete, engine: &mut Engine, now: Time, out: &mut dyn EffectSink) {
@@ -171,13 +187,6 @@ impl Ask for Delete {
 }
 
 impl Network {
-    fn are_there(&self, scope: &Scope, on: &[Tagged]) -> Result<(), Refusal> {
-        match on.iter().find(|one| !self.is_there(scope, **one)) {
-            Some(missing) => Err(Refusal::Missing(*missing)),
-            None => Ok(()),
-        }
-    }
-
     fn change_all_tags(&mut self, cx: &mut Cx<'_>, on: &[Tagged], change: impl Fn(&mut Tags)) {
         let changed = on.iter().map(|one| self.change_tags(*one, &change));
         let changes = changed.map(|record| Change::Put(Box::new(record))).collect();

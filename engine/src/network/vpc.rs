@@ -69,6 +69,8 @@ pub struct Modify {
     pub dns_support: Option<bool>,
     /// `EnableDnsHostnames`, if it changes.
     pub dns_hostnames: Option<bool>,
+    /// `EnableNetworkAddressUsageMetrics`, if it changes.
+    pub usage_metrics: Option<bool>,
 }
 
 /// Why a question about VPCs is refused.
@@ -78,6 +80,8 @@ pub enum Refusal {
     NoVpc(VpcId),
     /// The block is not of /16 to /28.
     Size(Cidr),
+    /// The block has addresses that no interface can have.
+    Reserved(Cidr),
     /// The scope has as many VPCs as it may.
     TooMany,
     /// Subnets or security groups are in it.
@@ -101,6 +105,9 @@ impl Ask for Create {
     fn check(self, engine: &Engine) -> Result<Create, Refusal> {
         if !(16..=28).contains(&self.cidr.prefix()) {
             return Err(Refusal::Size(self.cidr));
+        }
+        if !self.cidr.is_usable() {
+            return Err(Refusal::Reserved(self.cidr));
         }
         engine.network.may_have_vpc(&self.scope, &engine.config.limits)?;
         Ok(self)
@@ -180,6 +187,7 @@ impl Ask for Modify {
         let vpc = network.vpcs.get_mut(&granted.vpc).expect("it was found");
         vpc.dns_support = granted.dns_support.unwrap_or(vpc.dns_support);
         vpc.dns_hostnames = granted.dns_hostnames.unwrap_or(vpc.dns_hostnames);
+        vpc.usage_metrics = granted.usage_metrics.unwrap_or(vpc.usage_metrics);
         cx.persist(Vec::from([Change::Put(Box::new(Record::Vpc(vpc.clone())))]));
     }
 }
@@ -220,6 +228,7 @@ impl Network {
             main_association: RouteAssociationId(cx.random.draw()),
             default_acl: AclId(cx.random.draw()),
             default_group: group.id,
+            usage_metrics: false,
             tags,
         };
         self.vpcs.insert(id, vpc.clone());

@@ -309,8 +309,9 @@ impl Teller<'_> {
             17 => ("udp".to_string(), format!(":{}", drop.destination.port())),
             other => (format!("protocol {other}"), String::new()),
         };
+        let least = if drop.is_least { "at least " } else { "" };
         let text = format!(
-            "dropped{during}: {} {protocol} {} → {destination}{port}: {reason}",
+            "dropped{during}: {least}{} {protocol} {} → {destination}{port}: {reason}",
             count(drop.packets as usize, "packet"),
             drop.source,
         );

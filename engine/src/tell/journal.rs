@@ -203,6 +203,7 @@ fn merge(trail: &mut Trail, dropped: &Dropped) {
     };
     if let Some(known) = trail.drops.iter_mut().map(|judged| &mut judged.drop).find(same) {
         known.packets += drop.packets;
+        known.is_least |= drop.is_least;
     } else if trail.drops.len() < DROPS_PER_INVOCATION {
         trail.drops.push(Judged { drop: drop.clone(), groups: dropped.groups.clone() });
     }

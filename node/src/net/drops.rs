@@ -1,7 +1,7 @@
 //! Drops: packets that a router refused, told with the reason and the sender. In between it is
 //! looked how many connections the shared ENIs carry.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 use std::net::{Ipv4Addr, SocketAddrV4};
 use std::os::fd::{AsRawFd, OwnedFd};
@@ -13,8 +13,8 @@ use engine::node::{NodeReport, PacketDrop};
 use engine::plan::DropReason;
 
 use super::conntrack;
-use super::netlink::{Messages, Socket, attributes};
-use super::router::Router;
+use super::netlink::{Drained, Messages, Socket, attributes};
+use super::router::{self, Router};
 use super::rules;
 use super::{Reporter, Vpc, lock};
 use crate::sandbox::sys::{check, pipe};
@@ -26,6 +26,8 @@ const PACKET: u16 = SUBSYSTEM;
 const CONFIG: u16 = SUBSYSTEM | 1;
 /// `NFULA_*` of a packet.
 const MARK: u16 = 2;
+/// By which link it came.
+const LINK: u16 = 4;
 const PAYLOAD: u16 = 9;
 const PREFIX: u16 = 10;
 
@@ -46,6 +48,8 @@ fn open(router: &Router) -> io::Result<Socket> {
     Ok(socket)
 }
 
+/// How often in a row one router's drops are read.
+const ROUND: usize = 16;
 /// How often connections are counted.
 const CENSUS: Duration = Duration::from_secs(2);
 /// Connections of a VPC below which nobody needs to know.
@@ -195,17 +199,31 @@ struct Flow {
 
 fn listen(source: &mut DropSource, report: &Reporter) -> io::Result<()> {
     let mut flows: BTreeMap<Flow, u64> = BTreeMap::new();
-    while source.socket.drain(|kind, body| {
-        if kind == PACKET
-            && let Some(flow) = body.get(4..).and_then(flow)
-        {
-            *flows.entry(flow).or_default() += 1;
+    let mut beyond: BTreeSet<(u16, DropReason)> = BTreeSet::new();
+    let mut is_lost = false;
+    // Bounded, so that the flood of one VPC does not keep the thread from the others.
+    for _ in 0..ROUND {
+        let drained = source.socket.drain(|kind, body| {
+            if kind == PACKET
+                && let Some((flow, is_beyond)) = body.get(4..).and_then(flow)
+            {
+                *flows.entry(flow).or_default() += 1;
+                if is_beyond {
+                    beyond.insert((flow.slot, flow.reason));
+                }
+            }
+        })?;
+        is_lost |= drained == Drained::Lost;
+        if drained == Drained::Nothing {
+            break;
         }
-    })? {}
+    }
     let Some(vpc) = source.of.upgrade() else { return Ok(()) };
     for (flow, packets) in flows {
         let who = lock(&vpc).router.as_ref().and_then(|router| router.who(flow.slot));
         let (attached, address) = who.map_or((None, None), |(who, at)| (Some(who), at));
+        // Of a shared ENI's environments others see its address; a false one is told as it is.
+        let address = address.filter(|_| flow.reason != DropReason::Spoofed);
         report(NodeReport::Dropped(PacketDrop {
             vpc: source.vpc,
             eni: attached.and_then(|who| who.eni),
@@ -215,22 +233,29 @@ fn listen(source: &mut DropSource, report: &Reporter) -> io::Result<()> {
             protocol: flow.protocol,
             reason: flow.reason,
             packets,
+            // Which of its flows the others were of is not known.
+            is_least: is_lost || beyond.contains(&(flow.slot, flow.reason)),
         }));
     }
     Ok(())
 }
 
-fn flow(body: &[u8]) -> Option<Flow> {
-    let (mut slot, mut reason, mut packet) = (0, None, None);
+/// The flow of a packet that was dropped, and whether there were more of its sender's.
+fn flow(body: &[u8]) -> Option<(Flow, bool)> {
+    let (mut slot, mut link, mut reason, mut packet) = (0, None, None, None);
     for (kind, value) in attributes(body) {
         match kind {
             MARK => slot = u32::from_be_bytes(value.try_into().ok()?) >> 16,
+            LINK => link = Some(u32::from_be_bytes(value.try_into().ok()?)),
             PREFIX => reason = rules::reason(value),
             PAYLOAD => packet = Some(value),
             _ => {}
         }
     }
-    let (packet, reason) = (packet?, reason?);
+    let (packet, (reason, is_beyond)) = (packet?, reason?);
+    // Who sends from another's address has no mark.
+    let by_mark = (slot != 0).then_some(slot as u16);
+    let slot = by_mark.or_else(|| link.and_then(router::slot_of)).unwrap_or_default();
     let header = usize::from(packet.first()? & 0xf) * 4;
     let address = |at: usize| {
         let bytes: [u8; 4] = packet.get(at..at + 4)?.try_into().ok()?;
@@ -245,5 +270,5 @@ fn flow(body: &[u8]) -> Option<Flow> {
         _ => 0,
     };
     let destination = SocketAddrV4::new(address(16)?, port);
-    Some(Flow { slot: slot as u16, source: address(12)?, destination, protocol, reason })
+    Some((Flow { slot, source: address(12)?, destination, protocol, reason }, is_beyond))
 }

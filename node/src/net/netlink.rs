@@ -136,6 +136,17 @@ pub(super) struct Socket {
     number: u32,
 }
 
+/// What came of receiving without waiting.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Drained {
+    /// Nothing is there.
+    Nothing,
+    /// Messages, and there may be more.
+    Some,
+    /// Messages were lost before those that follow.
+    Lost,
+}
+
 /// Bytes of what is received at once.
 const RECEIVED: usize = 1 << 16;
 
@@ -303,14 +314,14 @@ impl Socket {
         }
     }
 
-    /// Receives without waiting: the messages' types and bodies, or none.
-    pub(super) fn drain(&mut self, mut each: impl FnMut(u16, &[u8])) -> io::Result<bool> {
+    /// Receives once without waiting: the messages' types and bodies.
+    pub(super) fn drain(&mut self, mut each: impl FnMut(u16, &[u8])) -> io::Result<Drained> {
         let mut buffer = Buffer::lend();
         let length = match self.receive_with(&mut buffer, libc::MSG_DONTWAIT) {
             Ok(length) => length,
-            Err(error) if error.kind() == io::ErrorKind::WouldBlock => return Ok(false),
+            Err(error) if error.kind() == io::ErrorKind::WouldBlock => return Ok(Drained::Nothing),
             // Messages were lost because there were too many: those that follow are whole.
-            Err(error) if error.raw_os_error() == Some(libc::ENOBUFS) => return Ok(true),
+            Err(error) if error.raw_os_error() == Some(libc::ENOBUFS) => return Ok(Drained::Lost),
             Err(error) => return Err(error),
         };
         let mut at = 0;
@@ -320,7 +331,7 @@ impl Socket {
             each(read_u16(&buffer.0, at + 4), &buffer.0[at + HEADER..end]);
             at += size.next_multiple_of(4);
         }
-        Ok(true)
+        Ok(Drained::Some)
     }
 
     fn send(&self, bytes: &[u8]) -> io::Result<()> {

@@ -2,6 +2,7 @@
 
 use std::io;
 use std::net::Ipv4Addr;
+use std::time::Duration;
 
 use super::netlink::{ACK, CREATE, Messages, Socket};
 
@@ -22,6 +23,8 @@ const DEL_ELEMENT: u16 = SUBSYSTEM | 14;
 const APPEND: u16 = 0x800;
 /// The data type of verdicts.
 const VERDICT: u32 = 0xffff_ff00;
+/// Members of a meter at most.
+const METERED: u32 = 65_535;
 /// Connection states as bits of `ct state`.
 pub(super) const ESTABLISHED: u32 = 2;
 pub(super) const RELATED: u32 = 4;
@@ -133,6 +136,19 @@ impl Batch {
             .put_be(4, 7)
             .put_be(5, 4)
             .put_be(10, id);
+    }
+
+    /// A set of four bytes each that rules fill, each kept for a while after it was last met.
+    pub(super) fn add_meter(&mut self, name: &str, kept: Duration) {
+        let table = self.table.clone();
+        let id = self.changes;
+        // NFT_SET_TIMEOUT and NFT_SET_EVAL; of integers.
+        let message = self.begin(NEW_SET, CREATE).put_text(1, &table).put_text(2, name);
+        message.put_be(3, 0x10 | 0x20).put_be(4, 4).put_be(5, 4);
+        message.nest(9, |described| {
+            described.put_be(1, METERED);
+        });
+        message.put_be(10, id).put(11, &(kept.as_millis() as u64).to_be_bytes());
     }
 
     /// A map of four bytes to four bytes.
@@ -395,12 +411,24 @@ impl Rule {
         .compare(0, &[value])
     }
 
-    /// At most this many packets per second get past here.
-    pub(super) fn limit(self, rate: u64, burst: u32) -> Rule {
-        self.expression("limit", |data| {
-            data.put(1, &rate.to_be_bytes()).put(2, &1u64.to_be_bytes());
-            data.put_be(3, burst).put_be(4, 0);
+    /// At most `rate` packets of each sender per second, after the first `burst`, get past here; the
+    /// sender is told by the packet's mark, or by the link it came by.
+    pub(super) fn meter(self, meter: &str, by_link: bool, rate: u64, burst: u32) -> Rule {
+        let loaded = self.expression("meta", |data| {
+            // NFT_META_IIF or NFT_META_MARK.
+            data.put_be(1, 1).put_be(2, if by_link { 4 } else { 3 });
+        });
+        loaded.expression("dynset", |data| {
+            // NFT_DYNSET_OP_UPDATE by the register.
+            data.put_text(1, meter).put_be(3, 1).put_be(4, 1).nest(7, |inside| {
+                inside.put_text(1, "limit").nest(2, |limit| Rule::limit(limit, rate, burst));
+            });
         })
+    }
+
+    fn limit(data: &mut Messages, rate: u64, burst: u32) {
+        data.put(1, &rate.to_be_bytes()).put(2, &1u64.to_be_bytes());
+        data.put_be(3, burst).put_be(4, 0);
     }
 
     /// Tells user space of the packet.

@@ -70,6 +70,11 @@ pub(super) struct Router {
     is_adopted: bool,
 }
 
+/// The slot at the other end of a router's link.
+pub(super) fn slot_of(link: u32) -> Option<u16> {
+    link.checked_sub(FIRST_LINK).and_then(|number| u16::try_from(number).ok())
+}
+
 /// The link-local address of a slot.
 pub(super) fn link_local(number: u16) -> Ipv4Addr {
     Ipv4Addr::from(u32::from(Ipv4Addr::new(169, 254, 2, 0)) + u32::from(number))
@@ -384,7 +389,7 @@ impl Router {
     pub(super) fn adopt_port(&mut self, namespace: &OwnedFd) -> io::Result<Port> {
         let mut socket = namespace::enter(namespace, || Socket::open(libc::NETLINK_ROUTE))?;
         let seen = link::look(&mut socket, SLOT_LINK)?;
-        let number = seen.peer.checked_sub(FIRST_LINK).and_then(|n| u16::try_from(n).ok());
+        let number = slot_of(seen.peer);
         let number = number.ok_or_else(|| io::Error::other("link leads to no slot"))?;
         // It must lead to this router.
         let end = link::look(&mut self.route, seen.peer)?;

@@ -7,6 +7,7 @@
 
 use std::collections::BTreeSet;
 use std::net::Ipv4Addr;
+use std::time::Duration;
 
 use engine::cidr::Cidr;
 use engine::id::GroupId;
@@ -32,15 +33,20 @@ pub(super) const EGRESS: &str = "egress_sets";
 pub(super) const INGRESS: &str = "ingress_sets";
 const BLOCKS: &str = "blocks";
 
-/// Logged packets per second and router; further ones are dropped unseen.
-const LOG_RATE: u64 = 500;
+/// Packets that are told of one sender and for one reason: at first, and per second then. What is
+/// beyond is told once a second as such, so that nobody's flood hides what others meet.
+const TOLD_AT_FIRST: u32 = 40;
+const TOLD_PER_SECOND: u64 = 20;
+/// How long it is remembered how much was told of a sender.
+const REMEMBERED: Duration = Duration::from_secs(60);
 
 const PREROUTING: u32 = 0;
 const INPUT: u32 = 1;
 const FORWARD: u32 = 2;
 const POSTROUTING: u32 = 4;
 
-/// Reasons with the chain that drops for them and the letter by which they are logged.
+/// Reasons with the chain that drops for them and the letter by which they are logged; small, it
+/// stands for one of several packets.
 const REASONS: [(DropReason, &str, &str); 6] = [
     (DropReason::Egress, "drop_egress", "E"),
     (DropReason::Ingress, "drop_ingress", "I"),
@@ -50,13 +56,12 @@ const REASONS: [(DropReason, &str, &str); 6] = [
     (DropReason::Spoofed, "drop_spoofed", "S"),
 ];
 
-/// The reason that a log prefix stands for.
-pub(super) fn reason(prefix: &[u8]) -> Option<DropReason> {
+/// The reason that a log prefix stands for, and whether there were more than are told.
+pub(super) fn reason(prefix: &[u8]) -> Option<(DropReason, bool)> {
     let letter = prefix.first()?;
-    REASONS
-        .iter()
-        .find(|(_, _, known)| known.as_bytes()[0] == *letter)
-        .map(|(reason, _, _)| *reason)
+    let found =
+        REASONS.iter().find(|(_, _, known)| letter.eq_ignore_ascii_case(&known.as_bytes()[0]));
+    found.map(|(reason, _, _)| (*reason, letter.is_ascii_lowercase()))
 }
 
 /// The mark of packets from a slot whose ENI has this group set.
@@ -98,10 +103,8 @@ pub(super) fn base(batch: &mut Batch, plan: &VpcPlan) {
     batch.add_set(SHARED);
     batch.add_verdict_map(EGRESS);
     batch.add_verdict_map(INGRESS);
-    for (_, chain, letter) in REASONS {
-        batch.add_chain(chain, None);
-        batch.add_rule(chain, &Rule::new().limit(LOG_RATE, 200).log(LOG_GROUP, letter));
-        batch.add_rule(chain, &Rule::new().then(Verdict::Drop));
+    for (reason, chain, letter) in REASONS {
+        tell(batch, chain, reason, letter);
     }
     batch.add_chain(BLOCKS, None);
     blocks(batch, plan);
@@ -138,6 +141,21 @@ pub(super) fn base(batch: &mut Batch, plan: &VpcPlan) {
     batch.add_rule("receiver", &Rule::new().then(Verdict::Drop));
 }
 
+/// The chain that drops for a reason, and tells of it as often as each sender may have it told.
+fn tell(batch: &mut Batch, chain: &str, reason: DropReason, letter: &str) {
+    let (told, beyond) = (format!("told_{letter}"), format!("beyond_{letter}"));
+    batch.add_meter(&told, REMEMBERED);
+    batch.add_meter(&beyond, REMEMBERED);
+    batch.add_chain(chain, None);
+    // Who sends from another's address has no mark, but comes by a link of its own.
+    let by_link = reason == DropReason::Spoofed;
+    let each = Rule::new().meter(&told, by_link, TOLD_PER_SECOND, TOLD_AT_FIRST);
+    batch.add_rule(chain, &each.log(LOG_GROUP, letter).then(Verdict::Drop));
+    let once = Rule::new().meter(&beyond, by_link, 1, 1);
+    batch.add_rule(chain, &once.log(LOG_GROUP, &letter.to_ascii_lowercase()));
+    batch.add_rule(chain, &Rule::new().then(Verdict::Drop));
+}
+
 /// The VPC's blocks: an address of theirs that nobody holds has a route, but no owner.
 pub(super) fn blocks(batch: &mut Batch, plan: &VpcPlan) {
     batch.flush_chain(BLOCKS);
@@ -162,8 +180,8 @@ pub(super) fn put_group(batch: &mut Batch, plan: &GroupPlan) {
     ];
     for (chain, rules, peer) in both {
         batch.flush_chain(&chain);
-        for rule in rules {
-            batch.add_rule(&chain, &permission(rule, peer));
+        for rule in rules.iter().filter_map(|rule| permission(rule, peer)) {
+            batch.add_rule(&chain, &rule);
         }
     }
 }
@@ -181,15 +199,17 @@ pub(super) fn named(plan: &GroupPlan) -> BTreeSet<GroupId> {
     let all = plan.ingress.iter().chain(&plan.egress);
     all.filter_map(|rule| match rule.peer {
         Peer::Group(group) => Some(group),
-        Peer::Cidr(_) => None,
+        Peer::Cidr(_) | Peer::Cidr6(_) => None,
     })
     .collect()
 }
 
-fn permission(rule: &RulePlan, peer: Side) -> Rule {
+/// The rule of a permission; none where it speaks of IPv6, of which there are no packets.
+fn permission(rule: &RulePlan, peer: Side) -> Option<Rule> {
     let base = Rule::new();
     let base = match rule.peer {
         Peer::Cidr(block) => base.in_block(peer, block.base(), block.prefix()),
+        Peer::Cidr6(_) => return None,
         Peer::Group(group) => base.in_set(peer, &members(group)),
     };
     let base = match rule.protocol {
@@ -207,9 +227,10 @@ fn permission(rule: &RulePlan, peer: Side) -> Rule {
                 None => base,
             }
         }
+        Protocol::Icmp6 { .. } => return None,
         Protocol::Number(number) => base.protocol(number),
     };
-    base.then(Verdict::Accept)
+    Some(base.then(Verdict::Accept))
 }
 
 /// The chains of a set of groups: any permission of any of them, or a drop.

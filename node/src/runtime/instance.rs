@@ -270,6 +270,14 @@ impl Instance {
         !self.dialogue().connections.is_empty()
     }
 
+    /// Where a stream comes from.
+    pub(super) fn pipe(&self, stream: Stream) -> &OwnedFd {
+        match stream {
+            Stream::Output => &self.stdout,
+            Stream::Error => &self.stderr,
+        }
+    }
+
     /// Reads what has been printed, and hands on the whole entries, with `all` also what follows
     /// them; returns whether the stream has ended. Who else reads waits until they are handed on, so
     /// that entries keep their order, also towards the end of their invocation.
@@ -279,15 +287,13 @@ impl Instance {
         all: bool,
         hand_on: impl FnOnce(Vec<Vec<u8>>),
     ) -> bool {
-        let fd = match stream {
-            Stream::Output => &self.stdout,
-            Stream::Error => &self.stderr,
-        };
+        let fd = self.pipe(stream);
         let mut streams = self.printed.lock().unwrap_or_else(PoisonError::into_inner);
         let printed = &mut streams[stream as usize];
         let mut ended = false;
-        // Bounded, so that one that prints without end does not stop the others.
-        for _ in 0..64 {
+        // Bounded, so that one that prints without end does not stop the others; all that a pipe
+        // can hold is read where all is wanted.
+        for _ in 0..if all { 17 } else { 4 } {
             match poll::read_to(fd.as_raw_fd(), |bytes| printed.push(bytes)) {
                 Ok(Some(0)) | Err(_) => {
                     ended = true;

@@ -8,5 +8,6 @@ mod entries;
 pub mod http;
 pub mod instance;
 pub mod invocation;
+mod output;
 mod poll;
 mod reply;

@@ -14,12 +14,15 @@ use wire::ApiError;
 
 use crate::driver::Driver;
 use crate::endpoint::Endpoint;
+use crate::iam::Caller;
 
 /// What a handler needs beside its input.
 pub(crate) struct Context<'a> {
     pub(crate) driver: &'a Driver,
     /// What else there is to answer with.
     pub(crate) endpoint: &'a Arc<Endpoint>,
+    /// Who calls.
+    pub(crate) caller: Caller,
     /// Whose things the caller sees.
     pub(crate) scope: Scope,
     /// How the caller names this server.

@@ -3,7 +3,6 @@
 
 use std::sync::Arc;
 
-use bytes::Bytes;
 use engine::effect::{LogEvent, LogLine};
 use engine::id::{EnvironmentId, RequestId};
 use engine::node::{Delivery, NodeCommand};
@@ -66,7 +65,7 @@ impl Deferred {
         waits: bool,
         outputs: &Outputs,
         store: &Writer,
-        node: Option<&dyn NodeLink>,
+        node: Option<&Arc<dyn NodeLink>>,
     ) {
         let concerned = self.concerned(outputs);
         let mut held: Vec<_> =
@@ -105,8 +104,10 @@ impl Deferred {
         }
         for (_, delivery, event) in self.deliveries.drain(..) {
             let node = node.expect("only what a node has reported ready is delivered to");
-            if let Some(event) = bytes_of(event, store) {
-                node.command(NodeCommand::Deliver(delivery), Some(event));
+            let command = NodeCommand::Deliver(delivery);
+            match event {
+                EventBytes::Held(bytes) => node.command(command, Some(bytes)),
+                EventBytes::Stored(request) => deliver_stored(node, command, request, store),
             }
         }
     }
@@ -136,18 +137,24 @@ fn ends(event: &LogEvent) -> Option<(EnvironmentId, RequestId)> {
     }
 }
 
-/// The bytes of an event. One that cannot be read is not delivered: its attempt times out.
-fn bytes_of(event: EventBytes, store: &Writer) -> Option<Bytes> {
-    let request = match event {
-        EventBytes::Held(bytes) => return Some(bytes),
-        EventBytes::Stored(request) => request,
-    };
-    match store.event(request) {
-        Ok(Some(bytes)) => return Some(bytes),
+/// Delivers an event whose bytes the store has, once they are read: nobody waits for the disk here.
+/// One that cannot be read is not delivered: its attempt times out.
+fn deliver_stored(
+    node: &Arc<dyn NodeLink>,
+    command: NodeCommand,
+    request: RequestId,
+    store: &Writer,
+) {
+    let node = Arc::downgrade(node);
+    store.read_event(request, move |read| match read {
+        Ok(Some(bytes)) => {
+            if let Some(node) = node.upgrade() {
+                node.command(command, Some(bytes));
+            }
+        }
         Ok(None) => tracing::error!(%request, "an event is not delivered: the store has lost it"),
         Err(error) => tracing::error!(%request, %error, "an event is not delivered"),
-    }
-    None
+    });
 }
 
 /// The output of an environment among those that are held.

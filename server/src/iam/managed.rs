@@ -1,8 +1,8 @@
-//! AWS's managed policies that functions' roles are usually given.
+//! AWS's managed policies that functions' roles, and administrators, are usually given.
 
 use std::collections::BTreeMap;
 
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::iam::record::Policy;
 
@@ -19,16 +19,18 @@ const ENIS: [&str; 6] = [
 /// Every managed policy that is known here.
 pub(crate) fn managed() -> Vec<Policy> {
     let all: Vec<&str> = LOGS.iter().chain(&ENIS).copied().collect();
+    let service_role = "/service-role/";
     vec![
+        everything(),
         policy(
-            "AWSLambdaBasicExecutionRole",
+            (service_role, "AWSLambdaBasicExecutionRole"),
             "ANPAJNCQGXC42545SKXIK",
             "v1",
             "Provides write permissions to CloudWatch Logs.",
             &LOGS,
         ),
         policy(
-            "AWSLambdaVPCAccessExecutionRole",
+            (service_role, "AWSLambdaVPCAccessExecutionRole"),
             "ANPAJVTME3YLVNL72YR2K",
             "v3",
             "Provides minimum permissions for a Lambda function to execute while accessing a \
@@ -38,13 +40,37 @@ pub(crate) fn managed() -> Vec<Policy> {
     ]
 }
 
-fn policy(name: &str, id: &str, version: &str, description: &str, actions: &[&str]) -> Policy {
+/// What an administrator is given.
+fn everything() -> Policy {
+    let statement = json!({"Effect": "Allow", "Action": "*", "Resource": "*"});
+    let place = ("/", "AdministratorAccess");
+    let description = "Provides full access to AWS services and resources.";
+    made(place, "ANPAIWMBCKSKIEE64ZLYK", "v1", description, &statement)
+}
+
+fn policy(
+    place: (&str, &str),
+    id: &str,
+    version: &str,
+    description: &str,
+    actions: &[&str],
+) -> Policy {
     let statement = json!({"Effect": "Allow", "Action": actions, "Resource": "*"});
+    made(place, id, version, description, &statement)
+}
+
+fn made(
+    (path, name): (&str, &str),
+    id: &str,
+    version: &str,
+    description: &str,
+    statement: &Value,
+) -> Policy {
     Policy {
         name: name.to_owned(),
-        path: "/service-role/".to_owned(),
+        path: path.to_owned(),
         id: id.to_owned(),
-        arn: format!("arn:aws:iam::aws:policy/service-role/{name}"),
+        arn: format!("arn:aws:iam::aws:policy{path}{name}"),
         // 9 April 2015, when Lambda left its preview.
         created: 1_428_593_400_000,
         version: version.to_owned(),

@@ -1,21 +1,39 @@
-//! IAM: roles and policies, and what a role may do.
+//! IAM: users, roles and policies, and what they may do.
 
+mod caller;
+mod condition;
 mod document;
+mod environment;
+mod holder;
+mod identify;
+mod judge;
+mod key;
 mod managed;
+mod may;
 pub(crate) mod record;
+pub(crate) mod session;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock, RwLockReadGuard};
 
 use engine::record::function::RoleVerdict;
 use wire::arn::Arn;
 
-use crate::store::{RowChange, Unavailable, Writer, account_row};
+use crate::store::{RowChange, Unavailable, Writer, account_row, seal_row};
 
-pub(crate) use document::{DocumentError, Question, check_identity, check_trust};
+pub(crate) use caller::{Caller, Session, Who};
+pub(crate) use condition::Values;
+pub(crate) use document::{DocumentError, check_identity, check_trust};
+pub(crate) use holder::{Held, Holder, Kind};
+pub(crate) use identify::KeyError;
+pub use identify::RootKey;
+pub(crate) use judge::{Assumer, Question, Trust, Verdict};
+pub(crate) use key::{account_number, account_of, fresh_id, fresh_key, fresh_secret, id_of};
 pub(crate) use managed::managed;
+pub(crate) use may::NotAllowed;
 pub use record::Accounts;
-pub(crate) use record::{Account, Policy, Role};
+pub(crate) use record::{AccessKey, Account, Group, InstanceProfile, Policy, Role, Used, User};
+pub(crate) use session::{Seal, Statement, Temporary};
 
 /// The calls that a function's role must allow where it is attached to a VPC.
 const ENI_CALLS: [&str; 3] =
@@ -26,52 +44,79 @@ impl Account {
     pub(crate) fn policy(&self, arn: &str) -> Option<Policy> {
         self.policies.get(arn).cloned().or_else(|| managed().into_iter().find(|p| p.arn == arn))
     }
-
-    /// How many roles a policy is attached to.
-    pub(crate) fn attachments(&self, arn: &str) -> usize {
-        self.roles.values().filter(|role| role.attached.contains(arn)).count()
-    }
-
-    /// How many roles a policy bounds.
-    pub(crate) fn bounded(&self, arn: &str) -> usize {
-        self.roles.values().filter(|role| role.boundary.as_deref() == Some(arn)).count()
-    }
-
-    /// Whether a role's policies, within its boundary, allow a call.
-    fn allows(&self, role: &Role, question: &Question<'_>) -> bool {
-        let attached: Vec<Policy> =
-            role.attached.iter().filter_map(|arn| self.policy(arn)).collect();
-        let documents = attached.iter().map(|policy| policy.document.as_str());
-        let documents = documents.chain(role.inline.values().map(String::as_str));
-        let bounded = role.boundary.as_deref().is_none_or(|arn| {
-            let boundary = self.policy(arn);
-            boundary.is_some_and(|policy| {
-                document::allows([policy.document.as_str()].into_iter(), question)
-            })
-        });
-        bounded && document::allows(documents, question)
-    }
 }
 
 /// A role that cannot be a function's.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct NotAssumable;
 
-/// The roles and policies of one state directory.
+/// What callers and roles are held to.
+#[derive(Debug, Clone, Default)]
+pub struct Rules {
+    /// Whether roles and callers may do what their policies allow, and nothing else.
+    pub enforces: bool,
+    /// Whether signatures are verified.
+    pub verifies: bool,
+    /// The keys of roots.
+    pub roots: Vec<RootKey>,
+}
+
+/// The users, roles and policies of one state directory.
 #[derive(Debug)]
 pub struct Iam {
     accounts: RwLock<BTreeMap<u64, Account>>,
+    /// Keys of users, by their ids.
+    owners: RwLock<identify::Owners>,
+    /// Keys of roots, by their ids.
+    roots: HashMap<String, RootKey>,
+    /// What temporary keys are sealed with.
+    seal: Seal,
     /// Whoever changes something holds it, also while that is made durable.
     changing: Mutex<()>,
     store: Arc<Writer>,
     enforces: bool,
+    verifies: bool,
 }
 
 impl Iam {
-    /// What was stored of IAM; where roles are not enforced, any role will do.
-    pub fn new(accounts: Accounts, store: Arc<Writer>, enforces: bool) -> Arc<Iam> {
-        let accounts = RwLock::new(accounts.0);
-        Arc::new(Iam { accounts, changing: Mutex::default(), store, enforces })
+    /// What was stored of IAM.
+    pub fn new(accounts: Accounts, store: Arc<Writer>, rules: Rules) -> Arc<Iam> {
+        let Accounts { by_number, seal } = accounts;
+        let seal = seal.unwrap_or_else(|| {
+            let seal = Seal::fresh();
+            if let Err(error) = store.commit(vec![RowChange::Put(seal_row(&seal))]) {
+                tracing::warn!(%error, "seal of sessions cannot be stored: they end with this server");
+            }
+            seal
+        });
+        let mut owners = identify::Owners::new();
+        by_number.iter().for_each(|(number, known)| identify::index(&mut owners, *number, known));
+        let Rules { enforces, verifies, roots } = rules;
+        Arc::new(Iam {
+            accounts: RwLock::new(by_number),
+            owners: RwLock::new(owners),
+            roots: roots.into_iter().map(|root| (root.key.clone(), root)).collect(),
+            seal,
+            changing: Mutex::default(),
+            store,
+            enforces,
+            verifies,
+        })
+    }
+
+    /// Whether callers may do what their policies allow, and nothing else.
+    pub(crate) fn enforces(&self) -> bool {
+        self.enforces
+    }
+
+    /// Whether signatures are verified.
+    pub(crate) fn verifies(&self) -> bool {
+        self.verifies
+    }
+
+    /// A new temporary key.
+    pub(crate) fn issue(&self, statement: &Statement) -> Temporary {
+        self.seal.issue(statement)
     }
 
     /// Reads what an account has.
@@ -99,6 +144,8 @@ impl Iam {
             Err(refused) => return Ok(Err(refused)),
         };
         self.store.commit(vec![RowChange::Put(account_row(account, &changed))])?;
+        let mut owners = self.owners.write().unwrap_or_else(PoisonError::into_inner);
+        identify::index(&mut owners, account, &changed);
         let mut accounts = self.accounts.write().unwrap_or_else(PoisonError::into_inner);
         accounts.insert(account, changed);
         Ok(Ok(done))
@@ -122,10 +169,13 @@ impl Iam {
         self.read(account, |known| {
             let role = known.roles.get(name).ok_or(NotAssumable)?;
             let account = format!("{account:012}");
-            let context =
-                [("aws:SourceAccount", account.as_str()), ("aws:RequestedRegion", region)];
-            let question = |action| Question { action, resource: "*", context: &context };
-            if !document::trusts(&role.trust, "lambda.amazonaws.com", &question("sts:AssumeRole")) {
+            let values = Values::from([
+                ("aws:SourceAccount", account.as_str()),
+                ("aws:RequestedRegion", region),
+            ]);
+            let question = |action| Question { action, resource: "*", values: &values };
+            let lambda = Assumer::Service("lambda.amazonaws.com");
+            if judge::trust(&role.trust, lambda, &question("sts:AssumeRole")) != Trust::Itself {
                 return Err(NotAssumable);
             }
             let may = ENI_CALLS.iter().all(|action| known.allows(role, &question(action)));
@@ -137,16 +187,6 @@ impl Iam {
         // An account is put in whole: a panic elsewhere leaves none half changed.
         self.accounts.read().unwrap_or_else(PoisonError::into_inner)
     }
-}
-
-/// An id of IAM's: a prefix and 17 letters and digits.
-pub(crate) fn fresh_id(prefix: &str) -> String {
-    let mut bytes = [0; 17];
-    rustix::rand::getrandom(&mut bytes, rustix::rand::GetRandomFlags::empty())
-        .expect("the kernel's generator is seeded long before a server runs");
-    let letters = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
-    let drawn = bytes.iter().map(|byte| char::from(letters[usize::from(*byte) % letters.len()]));
-    prefix.chars().chain(drawn).collect()
 }
 
 #[cfg(test)]
@@ -183,7 +223,7 @@ mod tests {
     fn open(state: &Path, enforces: bool) -> Arc<Iam> {
         let mut opened = store::open(state).expect("opened");
         let accounts = std::mem::take(&mut opened.accounts);
-        Iam::new(accounts, opened.start(), enforces)
+        Iam::new(accounts, opened.start(), Rules { enforces, ..Rules::default() })
     }
 
     fn put(iam: &Iam, role: Role) {

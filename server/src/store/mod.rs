@@ -25,12 +25,12 @@ use std::sync::Arc;
 
 use engine::record::Record;
 
-use crate::iam::Accounts;
+use crate::iam::record::Accounts;
 
 pub use directory::write_private;
 pub(crate) use directory::{Directory, private_file};
 pub use error::{CommitError, StoreError};
-pub(crate) use registry::account_row;
+pub(crate) use registry::{account_row, seal_row};
 pub(crate) use reserve::free as free_bytes;
 pub use row::{EventReader, NewEvents, Row, RowChange, RowKey, Store};
 pub use sqlite::Sqlite;

@@ -17,7 +17,7 @@ use super::fault::{Fault, Faults, FaultyStore};
 use super::tests::StateDirectory;
 use super::*;
 use crate::driver::{Driver, Refused};
-use crate::iam::Iam;
+use crate::iam::{Iam, Rules};
 
 const FULL: &str = "changes cannot be stored: disk is full";
 
@@ -41,7 +41,7 @@ impl World {
         opened.store = Box::new(FaultyStore { inner: opened.store, faults: faults.clone() });
         let config = Config { seed: 1, eni_model: EniModel::Hyperplane, limits: Limits::default() };
         let driver = Driver::open(opened, config).expect("restored");
-        let iam = Iam::new(accounts, Arc::clone(driver.store()), false);
+        let iam = Iam::new(accounts, Arc::clone(driver.store()), Rules::default());
         World { state, faults, driver, iam }
     }
 

@@ -8,9 +8,13 @@ use engine::record::{self, Change, Key, Migrate, Record};
 use super::error::StoreError;
 use super::row::{NewEvents, Row, RowChange, RowKey};
 use crate::iam::record::{Account, Accounts};
+use crate::iam::session::Seal;
 
 /// The kind of what IAM stores.
 const ACCOUNT: &str = "account";
+/// The kind of what temporary keys are sealed with, of which there is one.
+const SEAL: &str = "seal";
+const SESSIONS: &str = "sessions";
 
 /// What rows say.
 #[derive(Debug, Default)]
@@ -65,7 +69,10 @@ impl Read {
             if row.version < Account::VERSION {
                 self.upgrades.push(RowChange::Put(account_row(id, &account)));
             }
-            self.accounts.0.insert(id, account);
+            self.accounts.by_number.insert(id, account);
+        } else if row.key == seal_key() {
+            let seal = parse(row, |body| record::read(row.version, body, &mut beside))?;
+            self.accounts.seal = Some(seal);
         } else {
             let read =
                 parse(row, |body| Record::read(&row.key.kind, row.version, body, &mut beside))?;
@@ -102,6 +109,16 @@ pub(crate) fn account_row(id: u64, account: &Account) -> Row {
     let key = RowKey { kind: ACCOUNT.to_owned(), id: format!("{id:012}") };
     let body = serde_json::to_string(account).expect("an account is plain data");
     Row { key, version: Account::VERSION, body }
+}
+
+fn seal_key() -> RowKey {
+    RowKey { kind: SEAL.to_owned(), id: SESSIONS.to_owned() }
+}
+
+/// What temporary keys are sealed with, as a row.
+pub(crate) fn seal_row(seal: &Seal) -> Row {
+    let body = serde_json::to_string(seal).expect("a seal is plain data");
+    Row { key: seal_key(), version: Seal::VERSION, body }
 }
 
 /// Adds what the engine has decided to changes of rows: the bytes of events with them.

@@ -83,7 +83,7 @@ fn a_state_directory_of_the_first_format_is_opened() {
             ("vpc", 3),
         ];
         assert_eq!(counts(&rows), BTreeMap::from(expected));
-        assert_eq!(opened.accounts.0[&0].roles["runner"].attached.len(), 1);
+        assert_eq!(opened.accounts.by_number[&0].roles["runner"].attached.len(), 1);
         assert!(!state.0.join("iam.db").exists());
         let database = Connection::open(state.0.join("warren.db")).expect("opened");
         let vacuum: i64 =
@@ -187,7 +187,10 @@ fn what_a_version_reads_it_writes_likewise() {
     for row in rows {
         let read = registry::read(vec![row.clone()], Path::new("x")).expect("read");
         let written: Vec<Row> = match &row.key.kind[..] {
-            "account" => read.accounts.0.iter().map(|(id, each)| account_row(*id, each)).collect(),
+            "account" => {
+                let accounts = read.accounts.by_number.iter();
+                accounts.map(|(id, each)| account_row(*id, each)).collect()
+            }
             _ => read.records.iter().map(registry::record_row).collect(),
         };
         if written[0].version == row.version {

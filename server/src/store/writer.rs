@@ -41,6 +41,9 @@ struct Outage {
 #[error("changes cannot be stored: {0}")]
 pub(crate) struct Unavailable(String);
 
+/// Given the bytes of an event, none when it is done with.
+type Reader = Box<dyn FnOnce(Result<Option<Bytes>, StoreError>) + Send>;
+
 /// Told of tickets whose changes are durable.
 type Listener = Box<dyn Fn(TicketId) + Send + Sync>;
 
@@ -51,7 +54,8 @@ pub struct Writer {
     thread: Mutex<Option<JoinHandle<()>>>,
     listener: Arc<OnceLock<Listener>>,
     outage: watch::Receiver<Option<Outage>>,
-    reader: Mutex<Box<dyn EventReader>>,
+    /// Events that are to be read, and what is done with them; none once the writer is closed.
+    reads: Mutex<Option<Sender<(RequestId, Reader)>>>,
     /// Held until nothing is written any more.
     _directory: Directory,
 }
@@ -79,7 +83,7 @@ impl Writer {
         upgrades: Vec<RowChange>,
     ) -> Arc<Writer> {
         let (jobs, arriving) = channel();
-        let reader = Mutex::new(store.reader());
+        let reads = Mutex::new(Some(start_reading(store.reader())));
         let listener = Arc::new(OnceLock::new());
         // Known before the first request: a server is started on a full disk too.
         let (outage, outages) = watch::channel(None);
@@ -99,7 +103,7 @@ impl Writer {
             thread: Mutex::new(Some(thread)),
             listener,
             outage: outages,
-            reader,
+            reads,
             _directory: directory,
         });
         if !upgrades.is_empty() {
@@ -113,12 +117,17 @@ impl Writer {
         assert!(self.listener.set(Box::new(listener)).is_ok(), "one engine subscribes, once");
     }
 
-    /// The bytes of an event that is durable; none when it is done with.
-    ///
-    /// # Errors
-    /// When the store cannot be read.
-    pub(crate) fn event(&self, event: RequestId) -> Result<Option<Bytes>, StoreError> {
-        lock(&self.reader).read(event)
+    /// Has the bytes of an event that is durable read, and done something with, by a thread that
+    /// may wait for the disk; nothing is done once the writer is closed.
+    pub(crate) fn read_event(
+        &self,
+        event: RequestId,
+        then: impl FnOnce(Result<Option<Bytes>, StoreError>) + Send + 'static,
+    ) {
+        if let Some(reads) = &*lock(&self.reads) {
+            let sent = reads.send((event, Box::new(then)));
+            sent.expect("the reading thread runs until the writer is closed");
+        }
     }
 
     /// Hands over changes that are decided.
@@ -172,6 +181,7 @@ impl Writer {
     /// Waits until what was handed over is durable; in an outage, tries once more. What is handed
     /// over later is not written.
     pub fn close(&self) {
+        drop(lock(&self.reads).take());
         drop(lock(&self.jobs).take());
         let thread = lock(&self.thread).take();
         // The last who lets go may be the thread itself, telling of a ticket; it ends by itself.
@@ -193,6 +203,18 @@ impl Drop for Writer {
     fn drop(&mut self) {
         self.close();
     }
+}
+
+/// Starts the thread that reads events.
+fn start_reading(mut reader: Box<dyn EventReader>) -> Sender<(RequestId, Reader)> {
+    let (reads, arriving) = channel::<(RequestId, Reader)>();
+    thread::start_vital("store-reads", move || {
+        for (event, then) in arriving {
+            then(reader.read(event));
+        }
+    })
+    .expect("a server that starts can start a thread");
+    reads
 }
 
 /// What the thread works with.

@@ -21,7 +21,7 @@ use crate::code::CodeStore;
 use crate::driver::Driver;
 use crate::gate::Gate;
 use crate::http::Endpoint;
-use crate::iam::Iam;
+use crate::iam::{Iam, Rules};
 use crate::logs::Logs;
 use crate::node_link::NodeLink;
 use crate::output::Sink;
@@ -90,8 +90,8 @@ pub(super) struct Setup {
     pub(super) faults: Faults,
     /// Whether there is no node: ENIs and environments that are asked for never come.
     pub(super) is_alone: bool,
-    /// Whether roles must be there and allow what functions do.
-    pub(super) enforces_iam: bool,
+    /// What callers and roles are held to.
+    pub(super) rules: Rules,
 }
 
 /// A server on a state directory of its own, which goes with it.
@@ -117,7 +117,7 @@ impl Server {
 
     /// Starts one that is not as others.
     pub(super) fn start_with(setup: Setup) -> Server {
-        let Setup { faults, is_alone, enforces_iam } = setup;
+        let Setup { faults, is_alone, rules } = setup;
         static STARTED: AtomicU32 = AtomicU32::new(0);
         let number = STARTED.fetch_add(1, Ordering::Relaxed);
         let name = format!("warren-server-{}-{number}", std::process::id());
@@ -129,9 +129,9 @@ impl Server {
         let config = Config { seed: 7, eni_model: EniModel::Hyperplane, limits };
         let driver = Driver::open(opened, config).expect("resumed");
         let code = CodeStore::open(&state).expect("opened");
-        let logs = Logs::open(&state).expect("opened");
+        let logs = Logs::open(&state, 1 << 30).expect("opened");
         driver.log_to(Arc::clone(&logs) as Arc<dyn Sink>);
-        let iam = Iam::new(accounts, Arc::clone(driver.store()), enforces_iam);
+        let iam = Iam::new(accounts, Arc::clone(driver.store()), rules);
         if !is_alone {
             let (sender, commands) = channel();
             let back = Arc::downgrade(&driver);

@@ -4,6 +4,7 @@ mod bodies;
 mod door;
 mod ec2;
 mod harness;
+mod iam;
 mod lambda;
 mod outage;
 mod panics;

@@ -36,6 +36,9 @@ impl PlanError {
                 "the VPC of its subnets would be {cidr}, which is not of /16 to /28\n\
                  hint: subnets of one VPC lie in one /16"
             ),
+            vpc::Refusal::Reserved(cidr) => format!(
+                "the VPC of its subnets would be {cidr}, which has addresses that no interface can have"
+            ),
             vpc::Refusal::TooMany => over("VpcLimitExceeded"),
             vpc::Refusal::NoVpc(_) | vpc::Refusal::InUse(_) => format!("refused: {refusal:?}"),
         };

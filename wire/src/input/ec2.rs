@@ -178,6 +178,7 @@ pub struct DescribeNetworkInterfaces {
 #[derive(Debug, Clone, PartialEq, Deserialize, Default)]
 pub struct DescribeRegions {
     #[serde(rename = "RegionNames", default)] pub region_names: Vec<String>,
+    #[serde(rename = "AllRegions")] pub all_regions: Option<bool>,
     #[serde(rename = "DryRun")] pub dry_run: Option<bool>,
     #[serde(rename = "Filters", default)] pub filters: Vec<Filter>,
 }
@@ -235,6 +236,12 @@ pub struct DescribeVpcAttribute {
 }
 
 #[derive(Debug, Clone, PartialEq, Deserialize, Default)]
+pub struct DescribeVpcClassicLink {}
+
+#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
+pub struct DescribeVpcClassicLinkDnsSupport {}
+
+#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
 pub struct DescribeVpcs {
     #[serde(rename = "Filters", default)] pub filters: Vec<Filter>,
     #[serde(rename = "VpcIds", default)] pub vpc_ids: Vec<String>,
@@ -260,8 +267,14 @@ pub struct ModifyNetworkInterfaceAttribute {
 
 #[derive(Debug, Clone, PartialEq, Deserialize, Default)]
 pub struct ModifySubnetAttribute {
+    #[serde(rename = "AssignIpv6AddressOnCreation")] pub assign_ipv6_address_on_creation: Option<AttributeBooleanValue>,
     #[serde(rename = "MapPublicIpOnLaunch")] pub map_public_ip_on_launch: Option<AttributeBooleanValue>,
     #[serde(rename = "SubnetId")] pub subnet_id: String,
+    #[serde(rename = "MapCustomerOwnedIpOnLaunch")] pub map_customer_owned_ip_on_launch: Option<AttributeBooleanValue>,
+    #[serde(rename = "EnableDns64")] pub enable_dns64: Option<AttributeBooleanValue>,
+    #[serde(rename = "PrivateDnsHostnameTypeOnLaunch")] pub private_dns_hostname_type_on_launch: Option<String>,
+    #[serde(rename = "EnableResourceNameDnsARecordOnLaunch")] pub enable_resource_name_dns_a_record_on_launch: Option<AttributeBooleanValue>,
+    #[serde(rename = "EnableResourceNameDnsAAAARecordOnLaunch")] pub enable_resource_name_dns_aaaa_record_on_launch: Option<AttributeBooleanValue>,
 }
 
 #[derive(Debug, Clone, PartialEq, Deserialize, Default)]
@@ -269,6 +282,7 @@ pub struct ModifyVpcAttribute {
     #[serde(rename = "EnableDnsHostnames")] pub enable_dns_hostnames: Option<AttributeBooleanValue>,
     #[serde(rename = "EnableDnsSupport")] pub enable_dns_support: Option<AttributeBooleanValue>,
     #[serde(rename = "VpcId")] pub vpc_id: String,
+    #[serde(rename = "EnableNetworkAddressUsageMetrics")] pub enable_network_address_usage_metrics: Option<AttributeBooleanValue>,
 }
 
 #[derive(Debug, Clone, PartialEq, Deserialize, Default)]
@@ -326,12 +340,19 @@ pub struct IpPermission {
     #[serde(rename = "ToPort")] pub to_port: Option<i32>,
     #[serde(rename = "UserIdGroupPairs", default)] pub user_id_group_pairs: Vec<UserIdGroupPair>,
     #[serde(rename = "IpRanges", default)] pub ip_ranges: Vec<IpRange>,
+    #[serde(rename = "Ipv6Ranges", default)] pub ipv6_ranges: Vec<Ipv6Range>,
 }
 
 #[derive(Debug, Clone, PartialEq, Deserialize, Default)]
 pub struct IpRange {
     #[serde(rename = "Description")] pub description: Option<String>,
     #[serde(rename = "CidrIp")] pub cidr_ip: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
+pub struct Ipv6Range {
+    #[serde(rename = "Description")] pub description: Option<String>,
+    #[serde(rename = "CidrIpv6")] pub cidr_ipv6: Option<String>,
 }
 
 #[derive(Debug, Clone, PartialEq, Deserialize, Default)]

@@ -5,9 +5,51 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 
 #[derive(Debug, Clone, PartialEq, Deserialize, Default)]
+pub struct AddRoleToInstanceProfile {
+    #[serde(rename = "InstanceProfileName")] pub instance_profile_name: String,
+    #[serde(rename = "RoleName")] pub role_name: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
+pub struct AddUserToGroup {
+    #[serde(rename = "GroupName")] pub group_name: String,
+    #[serde(rename = "UserName")] pub user_name: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
+pub struct AttachGroupPolicy {
+    #[serde(rename = "GroupName")] pub group_name: String,
+    #[serde(rename = "PolicyArn")] pub policy_arn: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
 pub struct AttachRolePolicy {
     #[serde(rename = "RoleName")] pub role_name: String,
     #[serde(rename = "PolicyArn")] pub policy_arn: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
+pub struct AttachUserPolicy {
+    #[serde(rename = "UserName")] pub user_name: String,
+    #[serde(rename = "PolicyArn")] pub policy_arn: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
+pub struct CreateAccessKey {
+    #[serde(rename = "UserName")] pub user_name: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
+pub struct CreateGroup {
+    #[serde(rename = "Path")] pub path: Option<String>,
+    #[serde(rename = "GroupName")] pub group_name: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
+pub struct CreateInstanceProfile {
+    #[serde(rename = "InstanceProfileName")] pub instance_profile_name: String,
+    #[serde(rename = "Path")] pub path: Option<String>,
+    #[serde(rename = "Tags", default)] pub tags: Vec<Tag>,
 }
 
 #[derive(Debug, Clone, PartialEq, Deserialize, Default)]
@@ -31,6 +73,36 @@ pub struct CreateRole {
 }
 
 #[derive(Debug, Clone, PartialEq, Deserialize, Default)]
+pub struct CreateUser {
+    #[serde(rename = "Path")] pub path: Option<String>,
+    #[serde(rename = "UserName")] pub user_name: String,
+    #[serde(rename = "PermissionsBoundary")] pub permissions_boundary: Option<String>,
+    #[serde(rename = "Tags", default)] pub tags: Vec<Tag>,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
+pub struct DeleteAccessKey {
+    #[serde(rename = "UserName")] pub user_name: Option<String>,
+    #[serde(rename = "AccessKeyId")] pub access_key_id: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
+pub struct DeleteGroup {
+    #[serde(rename = "GroupName")] pub group_name: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
+pub struct DeleteGroupPolicy {
+    #[serde(rename = "GroupName")] pub group_name: String,
+    #[serde(rename = "PolicyName")] pub policy_name: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
+pub struct DeleteInstanceProfile {
+    #[serde(rename = "InstanceProfileName")] pub instance_profile_name: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
 pub struct DeletePolicy {
     #[serde(rename = "PolicyArn")] pub policy_arn: String,
 }
@@ -41,15 +113,71 @@ pub struct DeleteRole {
 }
 
 #[derive(Debug, Clone, PartialEq, Deserialize, Default)]
+pub struct DeleteRolePermissionsBoundary {
+    #[serde(rename = "RoleName")] pub role_name: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
 pub struct DeleteRolePolicy {
     #[serde(rename = "RoleName")] pub role_name: String,
     #[serde(rename = "PolicyName")] pub policy_name: String,
 }
 
 #[derive(Debug, Clone, PartialEq, Deserialize, Default)]
+pub struct DeleteUser {
+    #[serde(rename = "UserName")] pub user_name: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
+pub struct DeleteUserPermissionsBoundary {
+    #[serde(rename = "UserName")] pub user_name: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
+pub struct DeleteUserPolicy {
+    #[serde(rename = "UserName")] pub user_name: String,
+    #[serde(rename = "PolicyName")] pub policy_name: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
+pub struct DetachGroupPolicy {
+    #[serde(rename = "GroupName")] pub group_name: String,
+    #[serde(rename = "PolicyArn")] pub policy_arn: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
 pub struct DetachRolePolicy {
     #[serde(rename = "RoleName")] pub role_name: String,
     #[serde(rename = "PolicyArn")] pub policy_arn: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
+pub struct DetachUserPolicy {
+    #[serde(rename = "UserName")] pub user_name: String,
+    #[serde(rename = "PolicyArn")] pub policy_arn: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
+pub struct GetAccessKeyLastUsed {
+    #[serde(rename = "AccessKeyId")] pub access_key_id: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
+pub struct GetGroup {
+    #[serde(rename = "GroupName")] pub group_name: String,
+    #[serde(rename = "Marker")] pub marker: Option<String>,
+    #[serde(rename = "MaxItems")] pub max_items: Option<i32>,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
+pub struct GetGroupPolicy {
+    #[serde(rename = "GroupName")] pub group_name: String,
+    #[serde(rename = "PolicyName")] pub policy_name: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
+pub struct GetInstanceProfile {
+    #[serde(rename = "InstanceProfileName")] pub instance_profile_name: String,
 }
 
 #[derive(Debug, Clone, PartialEq, Deserialize, Default)]
@@ -75,8 +203,77 @@ pub struct GetRolePolicy {
 }
 
 #[derive(Debug, Clone, PartialEq, Deserialize, Default)]
+pub struct GetUser {
+    #[serde(rename = "UserName")] pub user_name: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
+pub struct GetUserPolicy {
+    #[serde(rename = "UserName")] pub user_name: String,
+    #[serde(rename = "PolicyName")] pub policy_name: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
+pub struct ListAccessKeys {
+    #[serde(rename = "UserName")] pub user_name: Option<String>,
+    #[serde(rename = "Marker")] pub marker: Option<String>,
+    #[serde(rename = "MaxItems")] pub max_items: Option<i32>,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
+pub struct ListAttachedGroupPolicies {
+    #[serde(rename = "GroupName")] pub group_name: String,
+    #[serde(rename = "PathPrefix")] pub path_prefix: Option<String>,
+    #[serde(rename = "Marker")] pub marker: Option<String>,
+    #[serde(rename = "MaxItems")] pub max_items: Option<i32>,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
 pub struct ListAttachedRolePolicies {
     #[serde(rename = "RoleName")] pub role_name: String,
+    #[serde(rename = "PathPrefix")] pub path_prefix: Option<String>,
+    #[serde(rename = "Marker")] pub marker: Option<String>,
+    #[serde(rename = "MaxItems")] pub max_items: Option<i32>,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
+pub struct ListAttachedUserPolicies {
+    #[serde(rename = "UserName")] pub user_name: String,
+    #[serde(rename = "PathPrefix")] pub path_prefix: Option<String>,
+    #[serde(rename = "Marker")] pub marker: Option<String>,
+    #[serde(rename = "MaxItems")] pub max_items: Option<i32>,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
+pub struct ListGroupPolicies {
+    #[serde(rename = "GroupName")] pub group_name: String,
+    #[serde(rename = "Marker")] pub marker: Option<String>,
+    #[serde(rename = "MaxItems")] pub max_items: Option<i32>,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
+pub struct ListGroups {
+    #[serde(rename = "PathPrefix")] pub path_prefix: Option<String>,
+    #[serde(rename = "Marker")] pub marker: Option<String>,
+    #[serde(rename = "MaxItems")] pub max_items: Option<i32>,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
+pub struct ListGroupsForUser {
+    #[serde(rename = "UserName")] pub user_name: String,
+    #[serde(rename = "Marker")] pub marker: Option<String>,
+    #[serde(rename = "MaxItems")] pub max_items: Option<i32>,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
+pub struct ListInstanceProfileTags {
+    #[serde(rename = "InstanceProfileName")] pub instance_profile_name: String,
+    #[serde(rename = "Marker")] pub marker: Option<String>,
+    #[serde(rename = "MaxItems")] pub max_items: Option<i32>,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
+pub struct ListInstanceProfiles {
     #[serde(rename = "PathPrefix")] pub path_prefix: Option<String>,
     #[serde(rename = "Marker")] pub marker: Option<String>,
     #[serde(rename = "MaxItems")] pub max_items: Option<i32>,
@@ -127,10 +324,75 @@ pub struct ListRoles {
 }
 
 #[derive(Debug, Clone, PartialEq, Deserialize, Default)]
+pub struct ListUserPolicies {
+    #[serde(rename = "UserName")] pub user_name: String,
+    #[serde(rename = "Marker")] pub marker: Option<String>,
+    #[serde(rename = "MaxItems")] pub max_items: Option<i32>,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
+pub struct ListUserTags {
+    #[serde(rename = "UserName")] pub user_name: String,
+    #[serde(rename = "Marker")] pub marker: Option<String>,
+    #[serde(rename = "MaxItems")] pub max_items: Option<i32>,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
+pub struct ListUsers {
+    #[serde(rename = "PathPrefix")] pub path_prefix: Option<String>,
+    #[serde(rename = "Marker")] pub marker: Option<String>,
+    #[serde(rename = "MaxItems")] pub max_items: Option<i32>,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
+pub struct PutGroupPolicy {
+    #[serde(rename = "GroupName")] pub group_name: String,
+    #[serde(rename = "PolicyName")] pub policy_name: String,
+    #[serde(rename = "PolicyDocument")] pub policy_document: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
+pub struct PutRolePermissionsBoundary {
+    #[serde(rename = "RoleName")] pub role_name: String,
+    #[serde(rename = "PermissionsBoundary")] pub permissions_boundary: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
 pub struct PutRolePolicy {
     #[serde(rename = "RoleName")] pub role_name: String,
     #[serde(rename = "PolicyName")] pub policy_name: String,
     #[serde(rename = "PolicyDocument")] pub policy_document: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
+pub struct PutUserPermissionsBoundary {
+    #[serde(rename = "UserName")] pub user_name: String,
+    #[serde(rename = "PermissionsBoundary")] pub permissions_boundary: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
+pub struct PutUserPolicy {
+    #[serde(rename = "UserName")] pub user_name: String,
+    #[serde(rename = "PolicyName")] pub policy_name: String,
+    #[serde(rename = "PolicyDocument")] pub policy_document: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
+pub struct RemoveRoleFromInstanceProfile {
+    #[serde(rename = "InstanceProfileName")] pub instance_profile_name: String,
+    #[serde(rename = "RoleName")] pub role_name: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
+pub struct RemoveUserFromGroup {
+    #[serde(rename = "GroupName")] pub group_name: String,
+    #[serde(rename = "UserName")] pub user_name: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
+pub struct TagInstanceProfile {
+    #[serde(rename = "InstanceProfileName")] pub instance_profile_name: String,
+    #[serde(rename = "Tags", default)] pub tags: Vec<Tag>,
 }
 
 #[derive(Debug, Clone, PartialEq, Deserialize, Default)]
@@ -140,15 +402,61 @@ pub struct TagRole {
 }
 
 #[derive(Debug, Clone, PartialEq, Deserialize, Default)]
+pub struct TagUser {
+    #[serde(rename = "UserName")] pub user_name: String,
+    #[serde(rename = "Tags", default)] pub tags: Vec<Tag>,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
+pub struct UntagInstanceProfile {
+    #[serde(rename = "InstanceProfileName")] pub instance_profile_name: String,
+    #[serde(rename = "TagKeys", default)] pub tag_keys: Vec<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
 pub struct UntagRole {
     #[serde(rename = "RoleName")] pub role_name: String,
     #[serde(rename = "TagKeys", default)] pub tag_keys: Vec<String>,
 }
 
 #[derive(Debug, Clone, PartialEq, Deserialize, Default)]
+pub struct UntagUser {
+    #[serde(rename = "UserName")] pub user_name: String,
+    #[serde(rename = "TagKeys", default)] pub tag_keys: Vec<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
+pub struct UpdateAccessKey {
+    #[serde(rename = "UserName")] pub user_name: Option<String>,
+    #[serde(rename = "AccessKeyId")] pub access_key_id: String,
+    #[serde(rename = "Status")] pub status: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
 pub struct UpdateAssumeRolePolicy {
     #[serde(rename = "RoleName")] pub role_name: String,
     #[serde(rename = "PolicyDocument")] pub policy_document: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
+pub struct UpdateGroup {
+    #[serde(rename = "GroupName")] pub group_name: String,
+    #[serde(rename = "NewPath")] pub new_path: Option<String>,
+    #[serde(rename = "NewGroupName")] pub new_group_name: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
+pub struct UpdateRole {
+    #[serde(rename = "RoleName")] pub role_name: String,
+    #[serde(rename = "Description")] pub description: Option<String>,
+    #[serde(rename = "MaxSessionDuration")] pub max_session_duration: Option<i32>,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
+pub struct UpdateUser {
+    #[serde(rename = "UserName")] pub user_name: String,
+    #[serde(rename = "NewPath")] pub new_path: Option<String>,
+    #[serde(rename = "NewUserName")] pub new_user_name: Option<String>,
 }
 
 #[derive(Debug, Clone, PartialEq, Deserialize, Default)]

@@ -93,6 +93,12 @@ pub struct BlockPublicAccessStates {
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct ClassicLinkDnsSupport {
+    #[serde(rename = "ClassicLinkDnsSupported")] pub classic_link_dns_supported: Option<bool>,
+    #[serde(rename = "VpcId")] pub vpc_id: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
 pub struct ConnectionTrackingConfiguration {
     #[serde(rename = "TcpEstablishedTimeout")] pub tcp_established_timeout: Option<i32>,
     #[serde(rename = "UdpStreamTimeout")] pub udp_stream_timeout: Option<i32>,
@@ -213,6 +219,17 @@ pub struct DescribeVpcAttributeResult {
     #[serde(rename = "EnableDnsSupport")] pub enable_dns_support: Option<AttributeBooleanValue>,
     #[serde(rename = "EnableNetworkAddressUsageMetrics")] pub enable_network_address_usage_metrics: Option<AttributeBooleanValue>,
     #[serde(rename = "VpcId")] pub vpc_id: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct DescribeVpcClassicLinkDnsSupportResult {
+    #[serde(rename = "NextToken")] pub next_token: Option<String>,
+    #[serde(rename = "Vpcs")] pub vpcs: Option<Vec<ClassicLinkDnsSupport>>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct DescribeVpcClassicLinkResult {
+    #[serde(rename = "Vpcs")] pub vpcs: Option<Vec<VpcClassicLink>>,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Default)]
@@ -657,6 +674,13 @@ pub struct VpcCidrBlockAssociation {
 pub struct VpcCidrBlockState {
     #[serde(rename = "State")] pub state: Option<String>,
     #[serde(rename = "StatusMessage")] pub status_message: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct VpcClassicLink {
+    #[serde(rename = "ClassicLinkEnabled")] pub classic_link_enabled: Option<bool>,
+    #[serde(rename = "Tags")] pub tags: Option<Vec<Tag>>,
+    #[serde(rename = "VpcId")] pub vpc_id: Option<String>,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Default)]

@@ -4,6 +4,30 @@
 use std::collections::BTreeMap;
 use serde::Serialize;
 
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct AccessKey {
+    #[serde(rename = "UserName")] pub user_name: String,
+    #[serde(rename = "AccessKeyId")] pub access_key_id: String,
+    #[serde(rename = "Status")] pub status: String,
+    #[serde(rename = "SecretAccessKey")] pub secret_access_key: String,
+    #[serde(rename = "CreateDate")] pub create_date: Option<i64>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct AccessKeyLastUsed {
+    #[serde(rename = "LastUsedDate")] pub last_used_date: Option<i64>,
+    #[serde(rename = "ServiceName")] pub service_name: String,
+    #[serde(rename = "Region")] pub region: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct AccessKeyMetadata {
+    #[serde(rename = "UserName")] pub user_name: Option<String>,
+    #[serde(rename = "AccessKeyId")] pub access_key_id: Option<String>,
+    #[serde(rename = "Status")] pub status: Option<String>,
+    #[serde(rename = "CreateDate")] pub create_date: Option<i64>,
+}
+
 #[derive(Debug, Clone, PartialEq, Serialize, Default)]
 pub struct AttachedPermissionsBoundary {
     #[serde(rename = "PermissionsBoundaryType")] pub permissions_boundary_type: Option<String>,
@@ -16,6 +40,21 @@ pub struct AttachedPolicy {
     #[serde(rename = "PolicyArn")] pub policy_arn: Option<String>,
 }
 
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct CreateAccessKeyResponse {
+    #[serde(rename = "AccessKey")] pub access_key: AccessKey,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct CreateGroupResponse {
+    #[serde(rename = "Group")] pub group: Group,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct CreateInstanceProfileResponse {
+    #[serde(rename = "InstanceProfile")] pub instance_profile: InstanceProfile,
+}
+
 #[derive(Debug, Clone, PartialEq, Serialize, Default)]
 pub struct CreatePolicyResponse {
     #[serde(rename = "Policy")] pub policy: Option<Policy>,
@@ -24,6 +63,37 @@ pub struct CreatePolicyResponse {
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct CreateRoleResponse {
     #[serde(rename = "Role")] pub role: Role,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct CreateUserResponse {
+    #[serde(rename = "User")] pub user: Option<User>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct GetAccessKeyLastUsedResponse {
+    #[serde(rename = "UserName")] pub user_name: Option<String>,
+    #[serde(rename = "AccessKeyLastUsed")] pub access_key_last_used: Option<AccessKeyLastUsed>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct GetGroupPolicyResponse {
+    #[serde(rename = "GroupName")] pub group_name: String,
+    #[serde(rename = "PolicyName")] pub policy_name: String,
+    #[serde(rename = "PolicyDocument")] pub policy_document: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct GetGroupResponse {
+    #[serde(rename = "Group")] pub group: Group,
+    #[serde(rename = "Users")] pub users: Vec<User>,
+    #[serde(rename = "IsTruncated")] pub is_truncated: Option<bool>,
+    #[serde(rename = "Marker")] pub marker: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct GetInstanceProfileResponse {
+    #[serde(rename = "InstanceProfile")] pub instance_profile: InstanceProfile,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Default)]
@@ -49,6 +119,27 @@ pub struct GetRoleResponse {
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct GetUserPolicyResponse {
+    #[serde(rename = "UserName")] pub user_name: String,
+    #[serde(rename = "PolicyName")] pub policy_name: String,
+    #[serde(rename = "PolicyDocument")] pub policy_document: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct GetUserResponse {
+    #[serde(rename = "User")] pub user: User,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Group {
+    #[serde(rename = "Path")] pub path: String,
+    #[serde(rename = "GroupName")] pub group_name: String,
+    #[serde(rename = "GroupId")] pub group_id: String,
+    #[serde(rename = "Arn")] pub arn: String,
+    #[serde(rename = "CreateDate")] pub create_date: i64,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct InstanceProfile {
     #[serde(rename = "Path")] pub path: String,
     #[serde(rename = "InstanceProfileName")] pub instance_profile_name: String,
@@ -59,6 +150,20 @@ pub struct InstanceProfile {
     #[serde(rename = "Tags")] pub tags: Option<Vec<Tag>>,
 }
 
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct ListAccessKeysResponse {
+    #[serde(rename = "AccessKeyMetadata")] pub access_key_metadata: Vec<AccessKeyMetadata>,
+    #[serde(rename = "IsTruncated")] pub is_truncated: Option<bool>,
+    #[serde(rename = "Marker")] pub marker: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct ListAttachedGroupPoliciesResponse {
+    #[serde(rename = "AttachedPolicies")] pub attached_policies: Option<Vec<AttachedPolicy>>,
+    #[serde(rename = "IsTruncated")] pub is_truncated: Option<bool>,
+    #[serde(rename = "Marker")] pub marker: Option<String>,
+}
+
 #[derive(Debug, Clone, PartialEq, Serialize, Default)]
 pub struct ListAttachedRolePoliciesResponse {
     #[serde(rename = "AttachedPolicies")] pub attached_policies: Option<Vec<AttachedPolicy>>,
@@ -66,8 +171,50 @@ pub struct ListAttachedRolePoliciesResponse {
     #[serde(rename = "Marker")] pub marker: Option<String>,
 }
 
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct ListAttachedUserPoliciesResponse {
+    #[serde(rename = "AttachedPolicies")] pub attached_policies: Option<Vec<AttachedPolicy>>,
+    #[serde(rename = "IsTruncated")] pub is_truncated: Option<bool>,
+    #[serde(rename = "Marker")] pub marker: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct ListGroupPoliciesResponse {
+    #[serde(rename = "PolicyNames")] pub policy_names: Vec<String>,
+    #[serde(rename = "IsTruncated")] pub is_truncated: Option<bool>,
+    #[serde(rename = "Marker")] pub marker: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct ListGroupsForUserResponse {
+    #[serde(rename = "Groups")] pub groups: Vec<Group>,
+    #[serde(rename = "IsTruncated")] pub is_truncated: Option<bool>,
+    #[serde(rename = "Marker")] pub marker: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct ListGroupsResponse {
+    #[serde(rename = "Groups")] pub groups: Vec<Group>,
+    #[serde(rename = "IsTruncated")] pub is_truncated: Option<bool>,
+    #[serde(rename = "Marker")] pub marker: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct ListInstanceProfileTagsResponse {
+    #[serde(rename = "Tags")] pub tags: Vec<Tag>,
+    #[serde(rename = "IsTruncated")] pub is_truncated: Option<bool>,
+    #[serde(rename = "Marker")] pub marker: Option<String>,
+}
+
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct ListInstanceProfilesForRoleResponse {
+    #[serde(rename = "InstanceProfiles")] pub instance_profiles: Vec<InstanceProfile>,
+    #[serde(rename = "IsTruncated")] pub is_truncated: Option<bool>,
+    #[serde(rename = "Marker")] pub marker: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct ListInstanceProfilesResponse {
     #[serde(rename = "InstanceProfiles")] pub instance_profiles: Vec<InstanceProfile>,
     #[serde(rename = "IsTruncated")] pub is_truncated: Option<bool>,
     #[serde(rename = "Marker")] pub marker: Option<String>,
@@ -104,6 +251,27 @@ pub struct ListRoleTagsResponse {
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct ListRolesResponse {
     #[serde(rename = "Roles")] pub roles: Vec<Role>,
+    #[serde(rename = "IsTruncated")] pub is_truncated: Option<bool>,
+    #[serde(rename = "Marker")] pub marker: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct ListUserPoliciesResponse {
+    #[serde(rename = "PolicyNames")] pub policy_names: Vec<String>,
+    #[serde(rename = "IsTruncated")] pub is_truncated: Option<bool>,
+    #[serde(rename = "Marker")] pub marker: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct ListUserTagsResponse {
+    #[serde(rename = "Tags")] pub tags: Vec<Tag>,
+    #[serde(rename = "IsTruncated")] pub is_truncated: Option<bool>,
+    #[serde(rename = "Marker")] pub marker: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct ListUsersResponse {
+    #[serde(rename = "Users")] pub users: Vec<User>,
     #[serde(rename = "IsTruncated")] pub is_truncated: Option<bool>,
     #[serde(rename = "Marker")] pub marker: Option<String>,
 }
@@ -164,4 +332,19 @@ pub struct SourceRoleTemplate {
 pub struct Tag {
     #[serde(rename = "Key")] pub key: String,
     #[serde(rename = "Value")] pub value: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct UpdateRoleResponse {}
+
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct User {
+    #[serde(rename = "Path")] pub path: String,
+    #[serde(rename = "UserName")] pub user_name: String,
+    #[serde(rename = "UserId")] pub user_id: String,
+    #[serde(rename = "Arn")] pub arn: String,
+    #[serde(rename = "CreateDate")] pub create_date: i64,
+    #[serde(rename = "PasswordLastUsed")] pub password_last_used: Option<i64>,
+    #[serde(rename = "PermissionsBoundary")] pub permissions_boundary: Option<AttachedPermissionsBoundary>,
+    #[serde(rename = "Tags")] pub tags: Option<Vec<Tag>>,
 }

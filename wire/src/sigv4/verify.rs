@@ -12,9 +12,21 @@ use crate::time;
 use hmac::Mac;
 
 /// How far a clock may be off, in milliseconds.
-const SKEW: i64 = 5 * 60_000;
+const SKEW: i64 = 15 * 60_000;
 /// The longest that a presigned request may be good for, in seconds.
 const MAX_EXPIRES: i64 = 7 * 24 * 3_600;
+
+/// What a request declares its body's digest to be when it does not sign the body.
+const UNSIGNED: &str = "UNSIGNED-PAYLOAD";
+/// The same of a body that comes in chunks, which are signed or not, with trailers or without.
+pub(super) const SIGNED_CHUNKS: &str = "STREAMING-AWS4-HMAC-SHA256-PAYLOAD";
+const SIGNED_CHUNKS_WITH_TRAILER: &str = "STREAMING-AWS4-HMAC-SHA256-PAYLOAD-TRAILER";
+pub(super) const UNSIGNED_CHUNKS_WITH_TRAILER: &str = "STREAMING-UNSIGNED-PAYLOAD-TRAILER";
+
+/// Whether a declared digest says that the body comes in chunks.
+pub(super) fn declares_chunks(digest: &str) -> bool {
+    matches!(digest, SIGNED_CHUNKS | SIGNED_CHUNKS_WITH_TRAILER | UNSIGNED_CHUNKS_WITH_TRAILER)
+}
 
 /// Why a signature is refused.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -27,6 +39,12 @@ pub enum SignatureError {
     UnknownKey,
     /// The time of signing is too far away.
     Expired(String),
+    /// The session of a temporary key is over.
+    SessionOver,
+    /// The signature is good for another service.
+    OtherService(String),
+    /// The body is not what the signature declares, or cannot be read as that.
+    Body(String),
     /// The signature is not the request's.
     Mismatch,
 }
@@ -54,14 +72,24 @@ impl SignatureError {
                 by("UnrecognizedClientException", "InvalidClientTokenId"),
                 "The security token included in the request is invalid.".into(),
             ),
-            SignatureError::Expired(message) => {
+            SignatureError::Expired(_) | SignatureError::SessionOver if ec2 => {
+                ("RequestExpired", "Request has expired.".into())
+            }
+            SignatureError::SessionOver => (
+                by("ExpiredTokenException", "ExpiredToken"),
+                "The security token included in the request is expired".into(),
+            ),
+            SignatureError::Expired(message) | SignatureError::OtherService(message) if !ec2 => {
                 (by("InvalidSignatureException", "SignatureDoesNotMatch"), message.into())
             }
-            SignatureError::Mismatch if ec2 => (
+            SignatureError::Body(message) => {
+                (by("InvalidSignatureException", "SignatureDoesNotMatch"), message.into())
+            }
+            _ if ec2 => (
                 "AuthFailure",
                 "AWS was not able to validate the provided access credentials".into(),
             ),
-            SignatureError::Mismatch => (
+            _ => (
                 by("InvalidSignatureException", "SignatureDoesNotMatch"),
                 "The request signature we calculated does not match the signature you provided. \
                  Check your AWS Secret Access Key and signing method. \
@@ -70,6 +98,14 @@ impl SignatureError {
             ),
         };
         ApiError::new(service, code, message)
+    }
+}
+
+/// The session token that a request carries.
+pub fn session_token<'a>(request: &Request<'a>) -> Option<Cow<'a, str>> {
+    match request.header("x-amz-security-token") {
+        Some(token) => Some(Cow::Borrowed(token)),
+        None => request.query_value("X-Amz-Security-Token"),
     }
 }
 
@@ -84,9 +120,9 @@ pub struct Presented {
     pub signed_at: i64,
     /// For how many seconds a presigned request is good; none for one signed in its headers.
     pub expires: Option<i64>,
-    timestamp: String,
+    pub(super) timestamp: String,
     signed_headers: Vec<String>,
-    signature: Vec<u8>,
+    pub(super) signature: Vec<u8>,
 }
 
 impl Presented {
@@ -195,7 +231,10 @@ impl Presented {
 
     /// Whether the request was signed with this secret and is not out of date.
     ///
-    /// Its body must be the signed one: a declaration that the body is unsigned is not accepted.
+    /// Its body must be the signed one, unless the signature covers a declaration that it is not
+    /// signed, or that its chunks are: those are verified as they are read, by [`chunked`].
+    ///
+    /// [`chunked`]: super::chunked::decoded
     pub fn verify(
         &self,
         request: &Request<'_>,
@@ -212,10 +251,18 @@ impl Presented {
                 return Err(SignatureError::Mismatch);
             }
         }
-        let payload_hash = sha256_hex(request.body);
-        if request.header("x-amz-content-sha256").is_some_and(|declared| declared != payload_hash) {
-            return Err(SignatureError::Mismatch);
-        }
+        let payload_hash = match request.header("x-amz-content-sha256") {
+            Some(declared) if declared == UNSIGNED || declares_chunks(declared) => {
+                declared.to_owned()
+            }
+            declared => {
+                let hash = sha256_hex(request.body);
+                if declared.is_some_and(|declared| declared != hash) {
+                    return Err(SignatureError::Mismatch);
+                }
+                hash
+            }
+        };
         let names: Vec<&str> = self.signed_headers.iter().map(String::as_str).collect();
         let fits = |left_out: &[&str]| {
             let canonical = canonical_request(request, paths, &names, left_out, &payload_hash);
@@ -230,6 +277,16 @@ impl Presented {
             }
         };
         if fitting { Ok(()) } else { Err(SignatureError::Mismatch) }
+    }
+
+    /// Whether the signature is good for a service.
+    pub fn check_service(&self, service: &str) -> Result<(), SignatureError> {
+        match self.credential.service == service {
+            true => Ok(()),
+            false => Err(SignatureError::OtherService(format!(
+                "Credential should be scoped to correct service: '{service}'. "
+            ))),
+        }
     }
 
     fn timely(&self, now: i64) -> Result<(), SignatureError> {

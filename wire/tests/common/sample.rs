@@ -24,6 +24,7 @@ const TEXTS: &[&str] = &[
     "/path/",
     "lambda:InvokeFunction",
     "123456789012",
+    "123456",
     "o-0123456789",
     "v1",
     "ALL",

@@ -97,7 +97,7 @@ impl Compute {
         if !matches!(environment.phase(), Phase::Init | Phase::InitAgain) {
             return;
         }
-        environment.is_ready(stages);
+        environment.is_ready(cx.now, stages);
         let request = environment.request();
         let took = (cx.now - environment.story().created).as_micros();
         let live = self.live.at_mut(environment.home());
@@ -151,6 +151,12 @@ impl Compute {
         cx.journal.keep(decision);
         self.enter(cx, id, Phase::Reaping);
         cx.command(NodeCommand::Stop(id));
+    }
+
+    /// Whether environments of a function are being reaped at present.
+    pub(crate) fn is_reaped(&self, function: FunctionId) -> bool {
+        let ids = self.live.get(&function).into_iter().flat_map(|live| &live.rest.environments);
+        ids.filter_map(|id| self.environments.get(id)).any(|each| each.phase() == Phase::Reaping)
     }
 
     /// An environment has answered: it becomes idle, or is reaped when it is out of date.

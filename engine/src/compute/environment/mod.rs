@@ -9,7 +9,7 @@ use crate::base::table::Keyed;
 use crate::base::time::Time;
 use crate::compute::hot::{Flag, Lines};
 use crate::compute::invocation::{Account, Detail, Invocation};
-use crate::effect::{Effect, EffectSink, LogEvent, LogLine};
+use crate::effect::{Effect, EffectSink, LogEvent, LogLine, Status};
 use crate::node::Stages;
 use crate::record::decision::NetworkChoice;
 
@@ -287,12 +287,11 @@ impl Environment {
     }
 
     /// Its first process asks for an event: its start took so long.
-    fn is_ready(&mut self, stages: Stages) {
-        self.story_mut().stages = Some(stages);
-        // An init that is done again is told of by the line of the first.
-        if self.phase() == Phase::Init {
-            self.0.set(Flag::InitUntold);
-        }
+    fn is_ready(&mut self, now: Time, stages: Stages) {
+        let within = (self.phase() == Phase::InitAgain).then(|| now - self.since());
+        let story = self.story_mut();
+        (story.stages, story.init_within) = (Some(stages), within);
+        self.0.set(Flag::InitUntold);
     }
 
     /// It is gone since then.
@@ -308,8 +307,12 @@ impl Environment {
         account: Account,
         out: &mut impl EffectSink,
     ) {
-        let Account { at, duration, status } = account;
-        let init = self.tell_init();
+        let Account { at, mut duration, status } = account;
+        let (init, within) = self.tell_init();
+        // What has used up all of its time has had its init within that.
+        if status != Some(Status::Timeout) {
+            duration += within;
+        }
         if out.takes_reports() {
             let line = LogLine::Report {
                 request,
@@ -323,11 +326,15 @@ impl Environment {
         }
     }
 
-    /// How long its init took, for the first `REPORT`.
-    fn tell_init(&mut self) -> Option<Duration> {
+    /// How long its init took, for the `REPORT` of the invocation that it was made for: apart from
+    /// that, or within it where it was done again.
+    fn tell_init(&mut self) -> (Option<Duration>, Duration) {
         if !self.0.unset(Flag::InitUntold) {
-            return None;
+            return (None, Duration::ZERO);
         }
-        self.story().stages.map(|stages| stages.runtime)
+        match self.story_mut().init_within.take() {
+            Some(within) => (None, within),
+            None => (self.story().stages.map(|stages| stages.runtime), Duration::ZERO),
+        }
     }
 }

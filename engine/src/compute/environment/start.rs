@@ -101,6 +101,7 @@ impl Compute {
             launch,
             created: cx.now,
             stages: None,
+            init_within: None,
             log_stream,
             network,
             decision,

@@ -3,6 +3,7 @@
 use alloc::boxed::Box;
 use alloc::sync::Arc;
 use core::fmt;
+use core::time::Duration;
 
 use crate::base::id::RequestId;
 use crate::base::time::Time;
@@ -18,6 +19,8 @@ pub struct Story {
     pub created: Time,
     /// How long the stages of its start took, once it is ready.
     pub stages: Option<Stages>,
+    /// How long an init took that was done again, within the time of the invocation under way.
+    pub(crate) init_within: Option<Duration>,
     /// Its log stream.
     pub log_stream: LogStream,
     /// How it is attached.

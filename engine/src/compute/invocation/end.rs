@@ -145,6 +145,10 @@ impl Compute {
         };
         let (phase, waiting) = (environment.phase(), environment.request());
         let error_type = error_type.unwrap_or_else(|| "Runtime.Unknown".into());
+        // Told of a life that was ended meanwhile.
+        if !matches!(phase, Phase::Init | Phase::InitAgain) {
+            return cx.out.push(Effect::Release(payload));
+        }
         let status = Status::Error(error_type.clone());
         match waiting {
             Some(request) if !self.init_again(cx, id, stages.runtime, status) => {

@@ -31,6 +31,14 @@ pub(crate) trait Described: Sized + 'static {
     /// noun has nothing of the kind, there are no values, and the filter lets nothing through.
     const FILTERS: &'static [Attribute<Self>];
 
+    /// Checks a value of a filter. AWS takes any for most; patterns are not asked about.
+    ///
+    /// # Errors
+    /// When it cannot be one of the filter's.
+    fn check(_filter: &str, _value: &str) -> Result<(), ApiError> {
+        Ok(())
+    }
+
     /// The id.
     fn id(&self) -> Self::Id;
     /// The tags, for `tag:KEY` and `tag-key`.
@@ -62,12 +70,18 @@ pub(crate) fn describe<T: Described>(
     nouns: Vec<T>,
 ) -> Result<Page<T::View>, ApiError> {
     let Wanted { ids: chosen, filters, max_results, next_token, dry_run: is_dry } = wanted;
+    for input::Filter { name, values } in &filters {
+        let name = name.as_deref().unwrap_or_default();
+        let plain = values.iter().filter(|value| !value.contains(['*', '?']));
+        plain.map(|value| T::check(name, value)).collect::<Result<(), _>>()?;
+    }
     let filters = read_filters(&filters, T::FILTERS)?;
+    let size = size(max_results)?;
     let found = choose(nouns, ids(&chosen)?)?;
     dry_run(is_dry)?;
     let passing = found.into_iter().filter(|noun| passes(noun, noun.tags(), &filters));
     let keyed = passing.map(|noun| (noun.id().to_string(), noun)).collect();
-    let page = page(keyed, max_results, next_token.as_deref())?;
+    let page = page(keyed, size, next_token.as_deref())?;
     let items = page.items.into_iter().map(T::view).collect();
     Ok(Page { items, next_token: page.next_token })
 }
@@ -183,16 +197,35 @@ pub(crate) fn passes<T>(thing: &T, tags: &Tags, filters: &[Filter<T>]) -> bool {
     })
 }
 
+/// How many things a page has: all where it is not said.
+///
+/// # Errors
+/// When it is out of AWS's range. Where the model has a range, it was checked before.
+pub(crate) fn size(max_results: Option<i32>) -> Result<usize, ApiError> {
+    let (least, most) = (5, 1000);
+    let out_of_range = |given: i32, bound: String| {
+        let message = format!(
+            "Value ( {given} ) for parameter maxResults is invalid. Expecting a value {bound}."
+        );
+        Err(error("InvalidParameterValue", message))
+    };
+    match max_results {
+        None => Ok(usize::MAX),
+        Some(given) if given < least => out_of_range(given, format!("greater than {least}")),
+        Some(given) if given > most => out_of_range(given, format!("less than {most}")),
+        Some(given) => Ok(usize::try_from(given).unwrap_or(usize::MAX)),
+    }
+}
+
 /// One page of things in the order of their keys.
 ///
 /// # Errors
 /// When the token is none that was given.
 pub(crate) fn page<T>(
     things: Vec<(String, T)>,
-    max_results: Option<i32>,
+    size: usize,
     token: Option<&str>,
 ) -> Result<Page<T>, ApiError> {
-    let size = max_results.and_then(|size| usize::try_from(size).ok()).unwrap_or(usize::MAX);
     page::page(things, Order::Rising, size, token)
         .map_err(|NotAToken| error("InvalidNextToken", "The token is not valid."))
 }

@@ -18,8 +18,9 @@ use wire::ec2::output::{
 
 use crate::api::ec2::describe::{Described, SLICE, Wanted, describe_many, gather};
 use crate::api::ec2::eni_view::{Places, Shown};
-use crate::api::ec2::input::{id, ids, no_such, tags_for};
-use crate::api::ec2::{Spell, ask, ask_once, dry_run};
+use crate::api::ec2::input::{given, id, ids, no_such};
+use crate::api::ec2::text::tags_for;
+use crate::api::ec2::{Spell, ask, ask_once, dry_run, text};
 use crate::api::operation::{Context, Operation};
 
 impl Operation for CreateNetworkInterface {
@@ -36,12 +37,14 @@ impl Operation for CreateNetworkInterface {
             private_ip_addresses,
             dry_run,
         } = self;
+        let description = description.unwrap_or_default();
+        text::eni_description(&description)?;
         let question = eni::Create {
             scope: cx.scope.clone(),
             subnet: id(&subnet_id)?,
             groups: ids(&groups)?.into_iter().collect(),
-            address: address(private_ip_address, private_ip_addresses)?,
-            description: description.unwrap_or_default(),
+            address: address(given(private_ip_address), private_ip_addresses)?,
+            description,
             tags: tags_for("network-interface", &tag_specifications)?,
         };
         let eni = ask_once(cx, dry_run, question).await?;
@@ -99,11 +102,13 @@ impl Operation for ModifyNetworkInterfaceAttribute {
             groups,
         } = self;
         let groups: Vec<_> = ids(&groups)?;
+        let description = description.and_then(|given| given.value);
+        description.as_deref().map_or(Ok(()), text::eni_description)?;
         let question = eni::Modify {
             scope: cx.scope.clone(),
             eni: id(&network_interface_id)?,
             groups: (!groups.is_empty()).then(|| groups.into_iter().collect()),
-            description: description.and_then(|given| given.value),
+            description,
             source_dest_check: source_dest_check.and_then(|given| given.value),
         };
         ask(cx, dry_run, question).await.map(drop)

@@ -2,7 +2,7 @@
 
 use engine::id::GroupId;
 use engine::network::group::{self, Refusal};
-use engine::record::group::{Direction, Group, Peer, Protocol, Rule, RuleSpec};
+use engine::record::group::{Direction, Group, Peer, Ports, Protocol, Rule, RuleSpec};
 use engine::scope::Tags;
 use wire::ApiError;
 use wire::ec2::error;
@@ -13,9 +13,10 @@ use wire::ec2::output::{
 };
 
 use crate::api::ec2::describe::{Attribute, Described, Wanted, describe};
-use crate::api::ec2::input::{id, missing, no_such, tags_for};
+use crate::api::ec2::input::{id, missing, no_such, together};
 use crate::api::ec2::permission::{permissions, spelled};
-use crate::api::ec2::{Spell, ask, show};
+use crate::api::ec2::text::tags_for;
+use crate::api::ec2::{Spell, ask, show, text};
 use crate::api::operation::{Context, Operation};
 
 impl Operation for CreateSecurityGroup {
@@ -29,11 +30,8 @@ impl Operation for CreateSecurityGroup {
             tag_specifications,
             dry_run,
         } = self;
-        if name.starts_with("sg-") || name.chars().count() > 255 {
-            let message =
-                "Invalid value for groupName. It must not begin with sg- or exceed 255 characters.";
-            return Err(error("InvalidParameterValue", message));
-        }
+        text::group_name(&name)?;
+        text::group_description(&description)?;
         let question = group::Create {
             scope: cx.scope.clone(),
             vpc: vpc_id.as_deref().map(id).transpose()?,
@@ -68,7 +66,8 @@ pub(crate) fn chosen(
     group_name: Option<String>,
 ) -> Result<GroupId, ApiError> {
     match (group_id, group_name) {
-        (Some(text), _) => id(&text),
+        (Some(text), None) => id(&text),
+        (Some(_), Some(_)) => Err(together("groupId", "groupName")),
         (None, Some(name)) => named(cx, &name),
         (None, None) => Err(missing("GroupId")),
     }
@@ -137,20 +136,22 @@ impl Spell for Refusal {
 fn named_rule(rule: &RuleSpec) -> String {
     let peer = match rule.peer {
         Peer::Cidr(cidr) => cidr.to_string(),
+        Peer::Cidr6(cidr) => cidr.to_string(),
         Peer::Group(group) => group.to_string(),
+    };
+    let icmp = |name: &str, kind: Option<u8>, code: Option<u8>| {
+        let field = |field: Option<u8>| field.map_or("ALL".to_owned(), |field| field.to_string());
+        format!("{name}, type: {}, code: {}", field(kind), field(code))
+    };
+    let ports = |name: &str, ports: Ports| {
+        format!("{name}, from port: {}, to port: {}", ports.first, ports.last)
     };
     let packets = match rule.protocol {
         Protocol::All => "ALL".to_owned(),
-        Protocol::Tcp(ports) => {
-            format!("TCP, from port: {}, to port: {}", ports.first, ports.last)
-        }
-        Protocol::Udp(ports) => {
-            format!("UDP, from port: {}, to port: {}", ports.first, ports.last)
-        }
-        Protocol::Icmp { kind, code } => {
-            let number = |field: Option<u8>| field.map_or(-1, i32::from);
-            format!("ICMP, type: {}, code: {}", number(kind), number(code))
-        }
+        Protocol::Tcp(range) => ports("TCP", range),
+        Protocol::Udp(range) => ports("UDP", range),
+        Protocol::Icmp { kind, code } => icmp("ICMP", kind, code),
+        Protocol::Icmp6 { kind, code } => icmp("ICMPv6", kind, code),
         Protocol::Number(number) => number.to_string(),
     };
     format!("peer: {peer}, {packets}, ALLOW")
@@ -177,10 +178,8 @@ impl Operation for DescribeSecurityGroups {
             let names = |group: Group| {
                 let name =
                     |peer| engine.group(&group.scope, peer).ok().map(|peer| peer.name.clone());
-                let peers = group.rules.values().filter_map(|rule| match rule.spec.peer {
-                    Peer::Group(peer) => Some((peer, name(peer)?)),
-                    Peer::Cidr(_) => None,
-                });
+                let peers = group.rules.values().filter_map(peer);
+                let peers = peers.filter_map(|peer| Some((peer, name(peer)?)));
                 Named { peers: peers.collect(), group }
             };
             groups.map(names).collect()
@@ -213,7 +212,14 @@ impl Named {
     fn cidrs(&self, direction: Direction) -> Vec<String> {
         self.of_rules(direction, |rule| match rule.spec.peer {
             Peer::Cidr(cidr) => Some(cidr.to_string()),
-            Peer::Group(_) => None,
+            Peer::Cidr6(_) | Peer::Group(_) => None,
+        })
+    }
+
+    fn cidrs6(&self, direction: Direction) -> Vec<String> {
+        self.of_rules(direction, |rule| match rule.spec.peer {
+            Peer::Cidr6(cidr) => Some(cidr.to_string()),
+            Peer::Cidr(_) | Peer::Group(_) => None,
         })
     }
 
@@ -248,7 +254,7 @@ impl Named {
 fn peer(rule: &Rule) -> Option<GroupId> {
     match rule.spec.peer {
         Peer::Group(id) => Some(id),
-        Peer::Cidr(_) => None,
+        Peer::Cidr(_) | Peer::Cidr6(_) => None,
     }
 }
 
@@ -261,7 +267,7 @@ impl Described for Named {
         ("egress.ip-permission.from-port", |each| each.first_ports(Direction::Egress)),
         ("egress.ip-permission.group-id", |each| each.groups(Direction::Egress)),
         ("egress.ip-permission.group-name", |each| each.group_names(Direction::Egress)),
-        ("egress.ip-permission.ipv6-cidr", |_| vec![]),
+        ("egress.ip-permission.ipv6-cidr", |each| each.cidrs6(Direction::Egress)),
         ("egress.ip-permission.prefix-list-id", |_| vec![]),
         ("egress.ip-permission.protocol", |each| each.protocols(Direction::Egress)),
         ("egress.ip-permission.to-port", |each| each.last_ports(Direction::Egress)),
@@ -272,7 +278,7 @@ impl Described for Named {
         ("ip-permission.from-port", |each| each.first_ports(Direction::Ingress)),
         ("ip-permission.group-id", |each| each.groups(Direction::Ingress)),
         ("ip-permission.group-name", |each| each.group_names(Direction::Ingress)),
-        ("ip-permission.ipv6-cidr", |_| vec![]),
+        ("ip-permission.ipv6-cidr", |each| each.cidrs6(Direction::Ingress)),
         ("ip-permission.prefix-list-id", |_| vec![]),
         ("ip-permission.protocol", |each| each.protocols(Direction::Ingress)),
         ("ip-permission.to-port", |each| each.last_ports(Direction::Ingress)),

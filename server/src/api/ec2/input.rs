@@ -1,4 +1,4 @@
-//! Reading EC2's inputs: ids, blocks, tags, and what is missing.
+//! Reading EC2's inputs: ids, blocks, and what is missing or does not go together.
 
 use std::fmt::Display;
 use std::net::Ipv4Addr;
@@ -8,13 +8,8 @@ use engine::cidr::Cidr;
 use engine::id::{
     AclId, EniId, GroupId, IdError, InternetGatewayId, RouteTableId, RuleId, SubnetId, VpcId,
 };
-use engine::scope::Tags;
 use wire::ApiError;
 use wire::ec2::error;
-use wire::ec2::input::{Tag, TagSpecification};
-
-/// Tags of one thing.
-const TAGS: usize = 50;
 
 /// An id of EC2's, and how errors about it read.
 pub(crate) trait Id: FromStr<Err = IdError> + Display + Ord {
@@ -83,6 +78,17 @@ pub(crate) fn missing(name: &str) -> ApiError {
     error("MissingParameter", format!("The request must contain the parameter {name}"))
 }
 
+/// The error that two parameters exclude each other.
+pub(crate) fn together(name: &str, other: &str) -> ApiError {
+    let message = format!("The parameter {name} cannot be used with the parameter {other}");
+    error("InvalidParameterCombination", message)
+}
+
+/// A text that asks for nothing where it is empty: clients send such for what they do not want.
+pub(crate) fn given(text: Option<String>) -> Option<String> {
+    text.filter(|text| !text.is_empty())
+}
+
 /// An IPv4 block; bits beyond its prefix are dropped silently, as AWS does.
 pub(crate) fn block(text: &str, parameter: &str) -> Result<Cidr, ApiError> {
     let cidr = text.split_once('/').and_then(|(address, prefix)| {
@@ -94,50 +100,4 @@ pub(crate) fn block(text: &str, parameter: &str) -> Result<Cidr, ApiError> {
         );
         error("InvalidParameterValue", message)
     })
-}
-
-/// The tags of tag specifications, which must be for this type of resource.
-pub(crate) fn tags_for(
-    resource: &str,
-    specifications: &[TagSpecification],
-) -> Result<Tags, ApiError> {
-    let mut tags = Vec::new();
-    for TagSpecification { resource_type, tags: given } in specifications {
-        let kind = resource_type.as_deref().unwrap_or_default();
-        if kind != resource {
-            let message =
-                format!("'{kind}' is not a valid taggable resource type for this operation.");
-            return Err(error("InvalidParameterValue", message));
-        }
-        tags.extend(given);
-    }
-    read_tags(tags)
-}
-
-/// Tags given as a list of keys and values.
-pub(crate) fn read_tags<'a>(list: impl IntoIterator<Item = &'a Tag>) -> Result<Tags, ApiError> {
-    let mut tags = Tags::new();
-    for Tag { key, value } in list {
-        let key = key.as_deref().ok_or_else(|| missing("Tag.Key"))?;
-        let value = value.as_deref().unwrap_or_default();
-        check_tag(key, value)?;
-        tags.insert(key.to_owned(), value.to_owned());
-    }
-    match tags.len() {
-        0..=TAGS => Ok(tags),
-        _ => Err(error("TagLimitExceeded", format!("The maximum number of tags is {TAGS}."))),
-    }
-}
-
-fn check_tag(key: &str, value: &str) -> Result<(), ApiError> {
-    let problem = if key.starts_with("aws:") {
-        "Tag keys starting with 'aws:' are reserved for internal use"
-    } else if key.is_empty() || key.chars().count() > 128 {
-        "Tag key exceeds the maximum length of 128 characters"
-    } else if value.chars().count() > 256 {
-        "Tag value exceeds the maximum length of 256 characters"
-    } else {
-        return Ok(());
-    };
-    Err(error("InvalidParameterValue", problem))
 }

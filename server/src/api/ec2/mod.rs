@@ -6,11 +6,12 @@ mod input;
 mod operations;
 mod permission;
 mod show;
+mod text;
 
 use engine::ask::Ask;
 use engine::id::Missing;
 use engine::network::Noun;
-use engine::network::once::OnceRefusal;
+use engine::network::once::{Once, OnceRefusal};
 use engine::record::Stored;
 use serde_json::Value;
 use wire::ApiError;
@@ -85,6 +86,9 @@ where
     cx.driver.ask(question).await.map_err(Spell::spell)
 }
 
+/// Characters of a client token.
+const TOKEN: usize = 64;
+
 /// Asks for something that a request with a client token makes once, however often it comes.
 async fn ask_once<A>(
     cx: &Context<'_>,
@@ -97,7 +101,12 @@ where
     <A::Answer as Stored>::Key: Id,
     A::Refusal: Spell,
 {
-    match cx.take_once() {
+    let once = cx.take_once();
+    if once.as_ref().is_some_and(|Once { token, .. }| token.len() > TOKEN || !token.is_ascii()) {
+        let message = format!("The client token must have at most {TOKEN} ASCII characters.");
+        return Err(error("InvalidClientToken", message));
+    }
+    match once {
         Some(once) if is_dry != Some(true) => {
             cx.driver.ask_once(once, question).await.map_err(Spell::spell)
         }

@@ -2,6 +2,8 @@
 
 #[path = "acl.rs"]
 pub(super) mod acl;
+#[path = "classic_link.rs"]
+pub(super) mod classic_link;
 #[path = "eni.rs"]
 pub(super) mod eni;
 #[path = "group.rs"]
@@ -60,6 +62,10 @@ pub(super) async fn run(call: Call<'_>, op: Op) -> Result<Value, ApiError> {
         Op::DescribeSubnets => call.run::<input::DescribeSubnets>().await,
         Op::DescribeTags => call.run::<input::DescribeTags>().await,
         Op::DescribeVpcAttribute => call.run::<input::DescribeVpcAttribute>().await,
+        Op::DescribeVpcClassicLink => call.run::<input::DescribeVpcClassicLink>().await,
+        Op::DescribeVpcClassicLinkDnsSupport => {
+            call.run::<input::DescribeVpcClassicLinkDnsSupport>().await
+        }
         Op::DescribeVpcs => call.run::<input::DescribeVpcs>().await,
         Op::DisassociateRouteTable => call.run::<input::DisassociateRouteTable>().await,
         Op::ModifyNetworkInterfaceAttribute => {

@@ -5,27 +5,40 @@ use engine::scope::Scope;
 use wire::ApiError;
 use wire::ec2::{error, input, output};
 
-use crate::api::ec2::input::{block, id, missing, no_such};
-use crate::api::ec2::show;
+use crate::api::ec2::input::{id, missing, no_such};
+use crate::api::ec2::{show, text};
 
-/// The packets that a permission speaks of, as requests spell them.
-pub(crate) struct Packets {
+/// The single permission that older clients give beside the list.
+pub(crate) struct Flat {
     pub(crate) ip_protocol: Option<String>,
     pub(crate) from_port: Option<i32>,
     pub(crate) to_port: Option<i32>,
+    pub(crate) cidr_ip: Option<String>,
 }
 
 /// The rules of `IpPermissions`, or of the single permission that older clients give flat.
 pub(crate) fn read(
     scope: &Scope,
     permissions: Vec<input::IpPermission>,
-    flat: Packets,
-    cidr_ip: Option<String>,
+    flat: Flat,
 ) -> Result<Vec<RuleSpec>, ApiError> {
+    let Flat { ip_protocol, from_port, to_port, cidr_ip } = flat;
     if permissions.is_empty() {
         let cidr = cidr_ip.ok_or_else(|| missing("ipPermissions"))?;
-        let peer = Peer::Cidr(block(&cidr, "cidrIp")?);
-        return Ok(vec![RuleSpec { protocol: flat.protocol()?, peer, description: None }]);
+        let protocol = Packets { ip_protocol, from_port, to_port }.protocol()?;
+        let peer = Peer::Cidr(block(&cidr)?);
+        return Ok(vec![RuleSpec { protocol, peer, description: None }]);
+    }
+    let both = [
+        ("ipProtocol", ip_protocol.is_some()),
+        ("fromPort", from_port.is_some()),
+        ("toPort", to_port.is_some()),
+        ("cidrIp", cidr_ip.is_some()),
+    ];
+    if let Some((name, _)) = both.iter().find(|(_, is_given)| *is_given) {
+        let message =
+            format!("The parameter 'ipPermissions' may not be used in combination with '{name}'");
+        return Err(error("InvalidParameterCombination", message));
     }
     let mut rules = Vec::new();
     for permission in permissions {
@@ -39,16 +52,30 @@ fn read_one(
     permission: input::IpPermission,
     rules: &mut Vec<RuleSpec>,
 ) -> Result<(), ApiError> {
-    let input::IpPermission { ip_protocol, from_port, to_port, user_id_group_pairs, ip_ranges } =
-        permission;
+    let input::IpPermission {
+        ip_protocol,
+        from_port,
+        to_port,
+        user_id_group_pairs,
+        ip_ranges,
+        ipv6_ranges,
+    } = permission;
     let protocol = Packets { ip_protocol, from_port, to_port }.protocol()?;
-    if user_id_group_pairs.is_empty() && ip_ranges.is_empty() {
+    if user_id_group_pairs.is_empty() && ip_ranges.is_empty() && ipv6_ranges.is_empty() {
         return Err(missing("cidrIp"));
     }
+    let mut add = |peer, description: Option<String>| {
+        description.as_deref().map_or(Ok(()), text::rule_description)?;
+        rules.push(RuleSpec { protocol, peer, description });
+        Ok::<_, ApiError>(())
+    };
     for input::IpRange { description, cidr_ip } in ip_ranges {
         let cidr = cidr_ip.ok_or_else(|| missing("CidrIp"))?;
-        let peer = Peer::Cidr(block(&cidr, "cidrIp")?);
-        rules.push(RuleSpec { protocol, peer, description });
+        add(Peer::Cidr(block(&cidr)?), description)?;
+    }
+    for input::Ipv6Range { description, cidr_ipv6 } in ipv6_ranges {
+        let cidr = cidr_ipv6.ok_or_else(|| missing("CidrIpv6"))?;
+        add(Peer::Cidr6(block(&cidr)?), description)?;
     }
     for input::UserIdGroupPair { description, user_id, group_id } in user_id_group_pairs {
         let group = id(&group_id.ok_or_else(|| missing("GroupId"))?)?;
@@ -56,9 +83,22 @@ fn read_one(
             // Groups of other accounts are reached through peerings, of which there are none.
             return Err(no_such(group));
         }
-        rules.push(RuleSpec { protocol, peer: Peer::Group(group), description });
+        add(Peer::Group(group), description)?;
     }
     Ok(())
+}
+
+/// The block of a rule; bits beyond its prefix are dropped silently, as AWS does.
+fn block<B: std::str::FromStr>(text: &str) -> Result<B, ApiError> {
+    text.parse()
+        .map_err(|_| error("InvalidParameterValue", format!("CIDR block {text} is malformed")))
+}
+
+/// The packets that a permission speaks of, as requests spell them.
+struct Packets {
+    ip_protocol: Option<String>,
+    from_port: Option<i32>,
+    to_port: Option<i32>,
 }
 
 impl Packets {
@@ -69,32 +109,64 @@ impl Packets {
             "tcp" | "6" => self.ports().map(Protocol::Tcp),
             "udp" | "17" => self.ports().map(Protocol::Udp),
             "icmp" | "1" => {
-                let field = |given: Option<i32>| u8::try_from(given.unwrap_or(-1)).ok();
-                Ok(Protocol::Icmp { kind: field(self.from_port), code: field(self.to_port) })
+                if self.from_port.is_none() || self.to_port.is_none() {
+                    return Err(both_ends("ICMP"));
+                }
+                self.kind_and_code().map(|(kind, code)| Protocol::Icmp { kind, code })
+            }
+            "icmpv6" | "58" => {
+                self.kind_and_code().map(|(kind, code)| Protocol::Icmp6 { kind, code })
             }
             other => other.parse().map(Protocol::Number).map_err(|_| {
                 let message = format!("Invalid value '{name}' for IP protocol. Unknown protocol.");
-                error("InvalidPermission.Malformed", message)
+                error("InvalidParameterValue", message)
             }),
         }
     }
 
     fn ports(&self) -> Result<Ports, ApiError> {
-        let first = self.from_port.ok_or_else(|| missing("FromPort"))?;
-        let last = self.to_port.ok_or_else(|| missing("ToPort"))?;
+        let (Some(first), Some(last)) = (self.from_port, self.to_port) else {
+            return Err(both_ends("TCP/UDP"));
+        };
         if (first, last) == (-1, -1) {
             return Ok(Ports { first: 0, last: u16::MAX });
         }
-        match (u16::try_from(first), u16::try_from(last)) {
-            (Ok(first), Ok(last)) if first <= last => Ok(Ports { first, last }),
-            _ => {
-                let message = format!(
-                    "Invalid value '{first}-{last}' for portRange. Must be within 0 and 65535 and in order."
-                );
-                Err(error("InvalidParameterValue", message))
-            }
+        let malformed = |message: String| error("InvalidPermission.Malformed", message);
+        let port = |given: i32| {
+            u16::try_from(given)
+                .map_err(|_| malformed(format!("TCP/UDP port ({given}) out of range")))
+        };
+        let ports = Ports { first: port(first)?, last: port(last)? };
+        match ports.first <= ports.last {
+            true => Ok(ports),
+            false => Err(malformed(format!("Invalid TCP/UDP port range ({first}:{last})"))),
         }
     }
+
+    /// The type and the code of ICMP, -1 being any.
+    fn kind_and_code(&self) -> Result<(Option<u8>, Option<u8>), ApiError> {
+        let field = |what: &str, given: Option<i32>| match given {
+            None | Some(-1) => Ok(None),
+            Some(given) => u8::try_from(given).map(Some).map_err(|_| out_of_range(what, given)),
+        };
+        let fields = (field("type", self.from_port)?, field("code", self.to_port)?);
+        match fields {
+            // Whoever means all types means all codes.
+            (None, Some(code)) => Err(out_of_range("code", code.into())),
+            fields => Ok(fields),
+        }
+    }
+}
+
+fn both_ends(protocol: &str) -> ApiError {
+    let message = format!(
+        "Invalid value 'Must specify both from and to ports with {protocol}.' for portRange."
+    );
+    error("InvalidParameterValue", message)
+}
+
+fn out_of_range(what: &str, given: i32) -> ApiError {
+    error("InvalidParameterValue", format!("ICMP {what} ({given}) out of range"))
 }
 
 /// A group's rules of one direction as AWS lists them: by protocol and ports, then by peer.
@@ -108,12 +180,15 @@ pub(crate) fn permissions(group: &Group, direction: Direction) -> Vec<output::Ip
 
 /// Rules of one protocol and its ports.
 fn permission(group: &Group, rules: &[&Rule]) -> output::IpPermission {
-    let (mut pairs, mut ranges) = (Vec::new(), Vec::new());
+    let (mut pairs, mut ranges, mut ranges6) = (Vec::new(), Vec::new(), Vec::new());
     for rule in rules {
         let description = rule.spec.description.clone();
         match rule.spec.peer {
             Peer::Cidr(cidr) => {
                 ranges.push(output::IpRange { description, cidr_ip: Some(cidr.to_string()) });
+            }
+            Peer::Cidr6(cidr) => {
+                ranges6.push(output::Ipv6Range { description, cidr_ipv6: Some(cidr.to_string()) });
             }
             Peer::Group(peer) => pairs.push(output::UserIdGroupPair {
                 description,
@@ -130,7 +205,7 @@ fn permission(group: &Group, rules: &[&Rule]) -> output::IpPermission {
         to_port: ports.map(|(_, last)| last),
         user_id_group_pairs: Some(pairs),
         ip_ranges: Some(ranges),
-        ipv6_ranges: Some(Vec::new()),
+        ipv6_ranges: Some(ranges6),
         prefix_list_ids: Some(Vec::new()),
     }
 }
@@ -155,6 +230,7 @@ pub(crate) fn rule(scope: &Scope, group: impl ToString, rule: &Rule) -> output::
     };
     match rule.spec.peer {
         Peer::Cidr(cidr) => shown.cidr_ipv4 = Some(cidr.to_string()),
+        Peer::Cidr6(cidr) => shown.cidr_ipv6 = Some(cidr.to_string()),
         Peer::Group(peer) => {
             shown.referenced_group_info = Some(output::ReferencedSecurityGroup {
                 group_id: Some(peer.to_string()),
@@ -166,17 +242,38 @@ pub(crate) fn rule(scope: &Scope, group: impl ToString, rule: &Rule) -> output::
     shown
 }
 
+/// A single rule that is gone, as AWS shows it.
+pub(crate) fn revoked(
+    scope: &Scope,
+    group: impl ToString,
+    gone: &Rule,
+) -> output::RevokedSecurityGroupRule {
+    let shown = rule(scope, group, gone);
+    output::RevokedSecurityGroupRule {
+        security_group_rule_id: shown.security_group_rule_id,
+        group_id: shown.group_id,
+        is_egress: shown.is_egress,
+        ip_protocol: shown.ip_protocol,
+        from_port: shown.from_port,
+        to_port: shown.to_port,
+        cidr_ipv4: shown.cidr_ipv4,
+        cidr_ipv6: shown.cidr_ipv6,
+        prefix_list_id: shown.prefix_list_id,
+        referenced_group_id: shown.referenced_group_info.and_then(|peer| peer.group_id),
+        description: shown.description,
+    }
+}
+
 /// A protocol's name or number; and its ports, or type and code, if it has such.
 pub(crate) fn spelled(protocol: Protocol) -> (String, Option<(i32, i32)>) {
     let range = |ports: Ports| Some((ports.first.into(), ports.last.into()));
+    let number = |field: Option<u8>| field.map_or(-1, i32::from);
     match protocol {
         Protocol::All => ("-1".into(), None),
         Protocol::Tcp(ports) => ("tcp".into(), range(ports)),
         Protocol::Udp(ports) => ("udp".into(), range(ports)),
-        Protocol::Icmp { kind, code } => {
-            let number = |field: Option<u8>| field.map_or(-1, i32::from);
-            ("icmp".into(), Some((number(kind), number(code))))
-        }
+        Protocol::Icmp { kind, code } => ("icmp".into(), Some((number(kind), number(code)))),
+        Protocol::Icmp6 { kind, code } => ("icmpv6".into(), Some((number(kind), number(code)))),
         Protocol::Number(number) => (number.to_string(), None),
     }
 }

@@ -16,7 +16,7 @@ use wire::ec2::output::{
 use crate::api::ec2::describe::{Attribute, Described, Wanted, describe, passes, read_filters};
 use crate::api::ec2::dry_run;
 use crate::api::operation::{Context, Operation};
-use crate::zone::{REGIONS, zones};
+use crate::zone::{OPT_IN_REGIONS, REGIONS, zones};
 
 const OPTED_IN: &str = "opt-in-not-required";
 
@@ -97,31 +97,45 @@ fn endpoint(region: &str) -> String {
     format!("ec2.{region}.amazonaws.com")
 }
 
-const REGION_FILTERS: &[Attribute<&'static str>] = &[
-    ("endpoint", |region| vec![endpoint(region)]),
-    ("opt-in-status", |_| vec![OPTED_IN.into()]),
-    ("region-name", |region| vec![(*region).to_owned()]),
+/// A region, and whether every account has it.
+struct Listed {
+    name: &'static str,
+    opt_in: &'static str,
+}
+
+const REGION_FILTERS: &[Attribute<Listed>] = &[
+    ("endpoint", |region| vec![endpoint(region.name)]),
+    ("opt-in-status", |region| vec![region.opt_in.into()]),
+    ("region-name", |region| vec![region.name.into()]),
 ];
 
 impl Operation for DescribeRegions {
     type Output = DescribeRegionsResult;
 
     async fn run(self, _: &Context<'_>) -> Result<DescribeRegionsResult, ApiError> {
-        let DescribeRegions { region_names, dry_run: is_dry, filters } = self;
+        let DescribeRegions { region_names, dry_run: is_dry, filters, all_regions } = self;
         let filters = read_filters(&filters, REGION_FILTERS)?;
-        if let Some(name) = region_names.iter().find(|name| !REGIONS.contains(&name.as_str())) {
+        let listed = |opt_in| move |name| Listed { name, opt_in };
+        let mut all: Vec<Listed> = REGIONS.into_iter().map(listed(OPTED_IN)).collect();
+        // A region that is named is shown whether the account has it or not.
+        if all_regions == Some(true) || !region_names.is_empty() {
+            all.extend(OPT_IN_REGIONS.into_iter().map(listed("not-opted-in")));
+            all.sort_by_key(|region| region.name);
+        }
+        let is_known = |name: &&String| all.iter().any(|region| region.name == **name);
+        if let Some(name) = region_names.iter().find(|name| !is_known(name)) {
             let message = format!("Invalid values for the parameter RegionName: [{name}]");
             return Err(error("InvalidParameterValue", message));
         }
         dry_run(is_dry)?;
-        let wanted = REGIONS.into_iter().filter(|region| {
-            (region_names.is_empty() || region_names.iter().any(|name| name == region))
+        let wanted = all.into_iter().filter(|region| {
+            (region_names.is_empty() || region_names.iter().any(|name| name == region.name))
                 && passes(region, &Tags::new(), &filters)
         });
         let regions = wanted.map(|region| Region {
-            opt_in_status: Some(OPTED_IN.into()),
-            region_name: Some(region.into()),
-            endpoint: Some(endpoint(region)),
+            opt_in_status: Some(region.opt_in.into()),
+            region_name: Some(region.name.into()),
+            endpoint: Some(endpoint(region.name)),
             ..Region::default()
         });
         Ok(DescribeRegionsResult { regions: Some(regions.collect()) })

@@ -18,7 +18,8 @@ use wire::ec2::output::{
 };
 
 use crate::api::ec2::describe::{Attribute, Described, Wanted, describe};
-use crate::api::ec2::input::{Id, id, missing, no_such, tags_for};
+use crate::api::ec2::input::{Id, id, missing, no_such};
+use crate::api::ec2::text::tags_for;
 use crate::api::ec2::{Spell, ask, ask_once, show};
 use crate::api::operation::{Context, Operation};
 

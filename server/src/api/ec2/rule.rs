@@ -12,14 +12,15 @@ use wire::ec2::input::{
 use wire::ec2::output::{
     AuthorizeSecurityGroupEgressResult, AuthorizeSecurityGroupIngressResult,
     DescribeSecurityGroupRulesResult, RevokeSecurityGroupEgressResult,
-    RevokeSecurityGroupIngressResult, SecurityGroupRule,
+    RevokeSecurityGroupIngressResult, RevokedSecurityGroupRule, SecurityGroupRule,
 };
 
 use crate::api::ec2::ask;
 use crate::api::ec2::describe::{Attribute, Described, Wanted, describe};
-use crate::api::ec2::input::{id, ids, tags_for};
+use crate::api::ec2::input::{id, ids, together};
 use crate::api::ec2::operations::group::chosen;
-use crate::api::ec2::permission::{self, Packets};
+use crate::api::ec2::permission::{self, Flat};
+use crate::api::ec2::text::tags_for;
 use crate::api::operation::{Context, Operation};
 
 impl Operation for AuthorizeSecurityGroupIngress {
@@ -38,8 +39,8 @@ impl Operation for AuthorizeSecurityGroupIngress {
             dry_run,
         } = self;
         let group = chosen(cx, group_id, group_name)?;
-        let flat = Packets { ip_protocol, from_port, to_port };
-        let rules = permission::read(&cx.scope, ip_permissions, flat, cidr_ip)?;
+        let flat = Flat { ip_protocol, from_port, to_port, cidr_ip };
+        let rules = permission::read(&cx.scope, ip_permissions, flat)?;
         let tags = tags_for("security-group-rule", &tag_specifications)?;
         let rules = authorize(cx, dry_run, group, Direction::Ingress, rules, tags).await?;
         Ok(AuthorizeSecurityGroupIngressResult {
@@ -64,8 +65,8 @@ impl Operation for AuthorizeSecurityGroupEgress {
             ip_permissions,
         } = self;
         let group = id(&group_id)?;
-        let flat = Packets { ip_protocol, from_port, to_port };
-        let rules = permission::read(&cx.scope, ip_permissions, flat, cidr_ip)?;
+        let flat = Flat { ip_protocol, from_port, to_port, cidr_ip };
+        let rules = permission::read(&cx.scope, ip_permissions, flat)?;
         let tags = tags_for("security-group-rule", &tag_specifications)?;
         let rules = authorize(cx, dry_run, group, Direction::Egress, rules, tags).await?;
         Ok(AuthorizeSecurityGroupEgressResult {
@@ -105,10 +106,14 @@ impl Operation for RevokeSecurityGroupIngress {
             dry_run,
         } = self;
         let group = chosen(cx, group_id, group_name)?;
-        let flat = Packets { ip_protocol, from_port, to_port };
-        let rules = revoked(cx, &security_group_rule_ids, ip_permissions, flat, cidr_ip)?;
-        revoke(cx, dry_run, group, Direction::Ingress, rules).await?;
-        Ok(RevokeSecurityGroupIngressResult { r#return: Some(true), ..Default::default() })
+        let flat = Flat { ip_protocol, from_port, to_port, cidr_ip };
+        let rules = revoked(cx, &security_group_rule_ids, ip_permissions, flat)?;
+        let revoked = revoke(cx, dry_run, group, Direction::Ingress, rules).await?;
+        Ok(RevokeSecurityGroupIngressResult {
+            r#return: Some(true),
+            revoked_security_group_rules: Some(revoked),
+            unknown_ip_permissions: None,
+        })
     }
 }
 
@@ -127,10 +132,14 @@ impl Operation for RevokeSecurityGroupEgress {
             ip_permissions,
         } = self;
         let group = id(&group_id)?;
-        let flat = Packets { ip_protocol, from_port, to_port };
-        let rules = revoked(cx, &security_group_rule_ids, ip_permissions, flat, cidr_ip)?;
-        revoke(cx, dry_run, group, Direction::Egress, rules).await?;
-        Ok(RevokeSecurityGroupEgressResult { r#return: Some(true), ..Default::default() })
+        let flat = Flat { ip_protocol, from_port, to_port, cidr_ip };
+        let rules = revoked(cx, &security_group_rule_ids, ip_permissions, flat)?;
+        let revoked = revoke(cx, dry_run, group, Direction::Egress, rules).await?;
+        Ok(RevokeSecurityGroupEgressResult {
+            r#return: Some(true),
+            revoked_security_group_rules: Some(revoked),
+            unknown_ip_permissions: None,
+        })
     }
 }
 
@@ -139,12 +148,12 @@ fn revoked(
     cx: &Context<'_>,
     rule_ids: &[String],
     permissions: Vec<IpPermission>,
-    flat: Packets,
-    cidr_ip: Option<String>,
+    flat: Flat,
 ) -> Result<Revocation, ApiError> {
-    match rule_ids.is_empty() {
-        true => permission::read(&cx.scope, permissions, flat, cidr_ip).map(Revocation::Specs),
-        false => ids(rule_ids).map(Revocation::Ids),
+    match (rule_ids.is_empty(), permissions.is_empty()) {
+        (true, _) => permission::read(&cx.scope, permissions, flat).map(Revocation::Specs),
+        (false, true) => ids(rule_ids).map(Revocation::Ids),
+        (false, false) => Err(together("securityGroupRuleIds", "ipPermissions")),
     }
 }
 
@@ -154,9 +163,10 @@ async fn revoke(
     group: GroupId,
     direction: Direction,
     rules: Revocation,
-) -> Result<(), ApiError> {
+) -> Result<Vec<RevokedSecurityGroupRule>, ApiError> {
     let question = group::Revoke { scope: cx.scope.clone(), group, direction, rules };
-    ask(cx, dry_run, question).await.map(drop)
+    let rules = ask(cx, dry_run, question).await?;
+    Ok(rules.iter().map(|rule| permission::revoked(&cx.scope, group, rule)).collect())
 }
 
 impl Operation for DescribeSecurityGroupRules {
@@ -205,6 +215,14 @@ impl Described for OfGroup {
         ("group-id", |each| vec![each.group.to_string()]),
         ("security-group-rule-id", |each| vec![each.rule.id.to_string()]),
     ];
+
+    fn check(filter: &str, value: &str) -> Result<(), ApiError> {
+        match filter {
+            "group-id" => id::<GroupId>(value).map(drop),
+            "security-group-rule-id" => id::<RuleId>(value).map(drop),
+            _ => Ok(()),
+        }
+    }
 
     fn id(&self) -> RuleId {
         self.rule.id

@@ -10,7 +10,8 @@ use wire::ec2::input::{CreateSubnet, DeleteSubnet, DescribeSubnets, ModifySubnet
 use wire::ec2::output::{self, CreateSubnetResult, DescribeSubnetsResult};
 
 use crate::api::ec2::describe::{Attribute, Described, Wanted, describe};
-use crate::api::ec2::input::{block, id, missing, no_such, tags_for};
+use crate::api::ec2::input::{block, given, id, missing, no_such, together};
+use crate::api::ec2::text::tags_for;
 use crate::api::ec2::{Spell, ask, show};
 use crate::api::operation::{Context, Operation};
 use crate::zone::zones;
@@ -31,8 +32,7 @@ impl Operation for CreateSubnet {
         let cidr_block = cidr_block.ok_or_else(|| missing("CidrBlock"))?;
         let cidr = block(&cidr_block, "cidrBlock")?;
         let tags = tags_for("subnet", &tag_specifications)?;
-        let (zone, zone_id) =
-            zone(cx, availability_zone.as_deref(), availability_zone_id.as_deref())?;
+        let (zone, zone_id) = zone(cx, given(availability_zone), given(availability_zone_id))?;
         let scope = cx.scope.clone();
         let question = subnet::Create { scope, vpc, cidr, zone, zone_id, tags };
         let (subnet, free) = ask(cx, dry_run, question).await?;
@@ -43,20 +43,23 @@ impl Operation for CreateSubnet {
 /// The zone asked for by name or id; the region's first when none is.
 fn zone(
     cx: &Context<'_>,
-    name: Option<&str>,
-    zone_id: Option<&str>,
+    name: Option<String>,
+    zone_id: Option<String>,
 ) -> Result<(String, String), ApiError> {
-    let zones = zones(&cx.scope.region);
-    let found = zones.iter().find(|zone| {
-        name.is_none_or(|name| zone.0 == name) && zone_id.is_none_or(|id| zone.1 == id)
-    });
+    let mut zones = zones(&cx.scope.region);
+    let (parameter, given, of): (_, _, fn(&(String, String)) -> &str) = match (name, zone_id) {
+        (None, None) => return Ok(zones.remove(0)),
+        (Some(name), None) => ("availabilityZone", name, |zone| &zone.0),
+        (None, Some(id)) => ("availabilityZoneId", id, |zone| &zone.1),
+        (Some(_), Some(_)) => return Err(together("availabilityZone", "availabilityZoneId")),
+    };
+    let found = zones.iter().find(|zone| of(zone) == given);
     found.cloned().ok_or_else(|| {
-        let names: Vec<&str> = zones.iter().map(|zone| zone.0.as_str()).collect();
-        let given = name.or(zone_id).unwrap_or_default();
+        let all: Vec<&str> = zones.iter().map(of).collect();
         let message = format!(
-            "Value ({given}) for parameter availabilityZone is invalid. Subnets can currently \
+            "Value ({given}) for parameter {parameter} is invalid. Subnets can currently \
              only be created in the following availability zones: {}.",
-            names.join(", ")
+            all.join(", ")
         );
         error("InvalidParameterValue", message)
     })
@@ -76,15 +79,59 @@ impl Operation for ModifySubnetAttribute {
     type Output = ();
 
     async fn run(self, cx: &Context<'_>) -> Result<(), ApiError> {
-        let ModifySubnetAttribute { map_public_ip_on_launch, subnet_id } = self;
+        let ModifySubnetAttribute {
+            assign_ipv6_address_on_creation,
+            map_public_ip_on_launch,
+            subnet_id,
+            map_customer_owned_ip_on_launch,
+            enable_dns64,
+            private_dns_hostname_type_on_launch,
+            enable_resource_name_dns_a_record_on_launch,
+            enable_resource_name_dns_aaaa_record_on_launch,
+        } = self;
         let subnet = id(&subnet_id)?;
-        let Some(map_public) = map_public_ip_on_launch.and_then(|given| given.value) else {
-            let message = "Warren supports MapPublicIpOnLaunch alone in ModifySubnetAttribute.";
-            return Err(error("UnsupportedOperation", message));
-        };
-        // The operation has no dry run.
-        ask(cx, None, subnet::Modify { scope: cx.scope.clone(), subnet, map_public }).await
+        let scope = cx.scope.clone();
+        let map_public = map_public_ip_on_launch.and_then(|given| given.value);
+        // What can be asked for of these is what every subnet has.
+        let fixed = [
+            ("AssignIpv6AddressOnCreation", assign_ipv6_address_on_creation),
+            ("MapCustomerOwnedIpOnLaunch", map_customer_owned_ip_on_launch),
+            ("EnableDns64", enable_dns64),
+            ("EnableResourceNameDnsARecordOnLaunch", enable_resource_name_dns_a_record_on_launch),
+            (
+                "EnableResourceNameDnsAAAARecordOnLaunch",
+                enable_resource_name_dns_aaaa_record_on_launch,
+            ),
+        ];
+        let fixed = fixed.map(|(name, given)| (name, given.and_then(|given| given.value)));
+        if let Some((name, _)) = fixed.iter().find(|(_, value)| *value == Some(true)) {
+            return Err(unsupported(name, "false"));
+        }
+        let hostnames = private_dns_hostname_type_on_launch;
+        if hostnames.as_deref().is_some_and(|given| given != "ip-name") {
+            return Err(unsupported("PrivateDnsHostnameTypeOnLaunch", "ip-name"));
+        }
+        let number = fixed.iter().filter(|(_, value)| value.is_some()).count()
+            + usize::from(map_public.is_some())
+            + usize::from(hostnames.is_some());
+        match number {
+            0 => Err(missing("MapPublicIpOnLaunch")),
+            // The operation has no dry run.
+            1 => ask(cx, None, subnet::Modify { scope, subnet, map_public }).await,
+            _ => {
+                let message = "Fields for multiple attribute types specified";
+                Err(error("InvalidParameterCombination", message))
+            }
+        }
     }
+}
+
+/// The refusal of an attribute that no subnet has but in one way.
+fn unsupported(name: &str, only: &str) -> ApiError {
+    let message = format!(
+        "Warren does not support the parameter {name} of ModifySubnetAttribute, except as {only}."
+    );
+    error("UnsupportedOperation", message)
 }
 
 impl Spell for Refusal {

@@ -8,8 +8,9 @@ use wire::ec2::error;
 use wire::ec2::input::{CreateTags, DeleteTags, DescribeTags};
 use wire::ec2::output::{DescribeTagsResult, TagDescription};
 
-use crate::api::ec2::describe::{Attribute, page, passes, read_filters};
-use crate::api::ec2::input::{id, missing, no_such, read_tags};
+use crate::api::ec2::describe::{Attribute, page, passes, read_filters, size};
+use crate::api::ec2::input::{id, missing, no_such};
+use crate::api::ec2::text::{read_tags, too_many_tags};
 use crate::api::ec2::{Spell, ask, dry_run};
 use crate::api::operation::{Context, Operation};
 
@@ -49,6 +50,7 @@ macro_rules! tagged {
                 match self {
                     $(Refusal::Missing(Tagged::$noun(id)) => no_such(id),)*
                     Refusal::Missing(Tagged::Rule(id)) => no_such(id),
+                    Refusal::TooMany(_) => too_many_tags(),
                 }
             }
         }
@@ -110,10 +112,11 @@ impl Operation for DescribeTags {
     async fn run(self, cx: &Context<'_>) -> Result<DescribeTagsResult, ApiError> {
         let DescribeTags { dry_run: is_dry, filters, max_results, next_token } = self;
         let filters = read_filters(&filters, FILTERS)?;
+        let size = size(max_results)?;
         dry_run(is_dry)?;
         let passing = all(cx).into_iter().filter(|tag| passes(tag, &tag.alone(), &filters));
         let keyed = passing.map(|tag| (format!("{} {}", tag.on, tag.key), tag)).collect();
-        let page = page(keyed, max_results, next_token.as_deref())?;
+        let page = page(keyed, size, next_token.as_deref())?;
         let tags = page.items.into_iter().map(OneTag::view).collect();
         Ok(DescribeTagsResult { tags: Some(tags), next_token: page.next_token })
     }

@@ -14,7 +14,8 @@ use wire::ec2::output::{
 };
 
 use crate::api::ec2::describe::{Attribute, Described, Wanted, describe};
-use crate::api::ec2::input::{block, id, missing, no_such, tags_for};
+use crate::api::ec2::input::{block, id, missing, no_such};
+use crate::api::ec2::text::tags_for;
 use crate::api::ec2::{Spell, ask, dry_run, show};
 use crate::api::operation::{Context, Operation};
 
@@ -47,18 +48,16 @@ impl Operation for DescribeVpcAttribute {
     async fn run(self, cx: &Context<'_>) -> Result<DescribeVpcAttributeResult, ApiError> {
         let DescribeVpcAttribute { attribute, vpc_id, dry_run: is_dry } = self;
         let id: VpcId = id(&vpc_id)?;
-        let (dns_support, dns_hostnames) = cx.driver.read(|engine| {
-            let vpc = engine.vpc(&cx.scope, id).map_err(Spell::spell)?;
-            Ok::<_, ApiError>((vpc.dns_support, vpc.dns_hostnames))
-        })?;
+        let vpc = cx.driver.read(|engine| engine.vpc(&cx.scope, id).cloned());
+        let vpc = vpc.map_err(Spell::spell)?;
         let mut shown =
             DescribeVpcAttributeResult { vpc_id: Some(id.to_string()), ..Default::default() };
         let value = |value| Some(AttributeBooleanValue { value: Some(value) });
         match attribute.as_str() {
-            "enableDnsSupport" => shown.enable_dns_support = value(dns_support),
-            "enableDnsHostnames" => shown.enable_dns_hostnames = value(dns_hostnames),
+            "enableDnsSupport" => shown.enable_dns_support = value(vpc.dns_support),
+            "enableDnsHostnames" => shown.enable_dns_hostnames = value(vpc.dns_hostnames),
             "enableNetworkAddressUsageMetrics" => {
-                shown.enable_network_address_usage_metrics = value(false);
+                shown.enable_network_address_usage_metrics = value(vpc.usage_metrics);
             }
             other => {
                 let message = format!("Value ({other}) for parameter attribute is invalid.");
@@ -74,21 +73,27 @@ impl Operation for ModifyVpcAttribute {
     type Output = ();
 
     async fn run(self, cx: &Context<'_>) -> Result<(), ApiError> {
-        let ModifyVpcAttribute { enable_dns_hostnames, enable_dns_support, vpc_id } = self;
-        let vpc = id(&vpc_id)?;
-        let dns_support = enable_dns_support.and_then(|given| given.value);
-        let dns_hostnames = enable_dns_hostnames.and_then(|given| given.value);
-        match (dns_support, dns_hostnames) {
-            (None, None) => Err(missing("EnableDnsSupport")),
-            (Some(_), Some(_)) => {
+        let ModifyVpcAttribute {
+            enable_dns_hostnames,
+            enable_dns_support,
+            vpc_id,
+            enable_network_address_usage_metrics,
+        } = self;
+        let question = vpc::Modify {
+            scope: cx.scope.clone(),
+            vpc: id(&vpc_id)?,
+            dns_support: enable_dns_support.and_then(|given| given.value),
+            dns_hostnames: enable_dns_hostnames.and_then(|given| given.value),
+            usage_metrics: enable_network_address_usage_metrics.and_then(|given| given.value),
+        };
+        let given = [question.dns_support, question.dns_hostnames, question.usage_metrics];
+        match given.iter().flatten().count() {
+            0 => Err(missing("EnableDnsSupport")),
+            // The operation has no dry run.
+            1 => ask(cx, None, question).await,
+            _ => {
                 let message = "Fields for multiple attribute types specified";
                 Err(error("InvalidParameterCombination", message))
-            }
-            _ => {
-                let scope = cx.scope.clone();
-                let question = vpc::Modify { scope, vpc, dns_support, dns_hostnames };
-                // The operation has no dry run.
-                ask(cx, None, question).await
             }
         }
     }
@@ -98,7 +103,7 @@ impl Spell for Refusal {
     fn spell(self) -> ApiError {
         match self {
             Refusal::NoVpc(id) => no_such(id),
-            Refusal::Size(cidr) => {
+            Refusal::Size(cidr) | Refusal::Reserved(cidr) => {
                 error("InvalidVpc.Range", format!("The CIDR '{cidr}' is invalid."))
             }
             Refusal::TooMany => error("VpcLimitExceeded", "The maximum number has been reached."),

@@ -1,50 +1,27 @@
-//! IAM: the operations on roles and policies, one file per noun.
+//! IAM: the operations on users, groups, roles, instance profiles and policies, one file per noun.
 
-mod policy;
-mod role;
-mod role_policy;
+mod operations;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use serde_json::Value;
 use wire::ApiError;
-use wire::iam::input::{self, *};
+use wire::iam::input;
 use wire::iam::{Op, error, output};
 
 use crate::api::operation::{Call, Context};
 use crate::api::page;
 use crate::api::page::{NotAToken, Order, Page};
-use crate::iam::{Account, DocumentError, Role};
+use crate::iam::{Account, DocumentError, Role, User};
 
 /// Things of one page, where a request does not say how many.
 const PAGE: i32 = 100;
+/// Tags of one thing.
+const TAGS: usize = 50;
 
 pub(super) async fn dispatch(call: Call<'_>, op: Op) -> Result<Value, ApiError> {
-    match op {
-        Op::CreateRole => call.run::<CreateRole>().await,
-        Op::GetRole => call.run::<GetRole>().await,
-        Op::ListRoles => call.run::<ListRoles>().await,
-        Op::DeleteRole => call.run::<DeleteRole>().await,
-        Op::UpdateAssumeRolePolicy => call.run::<UpdateAssumeRolePolicy>().await,
-        Op::TagRole => call.run::<TagRole>().await,
-        Op::UntagRole => call.run::<UntagRole>().await,
-        Op::ListRoleTags => call.run::<ListRoleTags>().await,
-        Op::ListInstanceProfilesForRole => call.run::<ListInstanceProfilesForRole>().await,
-        Op::PutRolePolicy => call.run::<PutRolePolicy>().await,
-        Op::GetRolePolicy => call.run::<GetRolePolicy>().await,
-        Op::DeleteRolePolicy => call.run::<DeleteRolePolicy>().await,
-        Op::ListRolePolicies => call.run::<ListRolePolicies>().await,
-        Op::AttachRolePolicy => call.run::<AttachRolePolicy>().await,
-        Op::DetachRolePolicy => call.run::<DetachRolePolicy>().await,
-        Op::ListAttachedRolePolicies => call.run::<ListAttachedRolePolicies>().await,
-        Op::CreatePolicy => call.run::<CreatePolicy>().await,
-        Op::GetPolicy => call.run::<GetPolicy>().await,
-        Op::DeletePolicy => call.run::<DeletePolicy>().await,
-        Op::ListPolicies => call.run::<ListPolicies>().await,
-        Op::GetPolicyVersion => call.run::<GetPolicyVersion>().await,
-        Op::ListPolicyVersions => call.run::<ListPolicyVersions>().await,
-    }
+    operations::run(call, op).await
 }
 
 /// Changes what the caller's account has.
@@ -65,23 +42,83 @@ fn read<T>(cx: &Context<'_>, look: impl FnOnce(&Account) -> T) -> T {
 }
 
 fn role<'a>(account: &'a Account, name: &str) -> Result<&'a Role, ApiError> {
-    account.roles.get(name).ok_or_else(|| no_role(name))
+    account.roles.get(name).ok_or_else(|| missing("role", name))
 }
 
 fn role_mut<'a>(account: &'a mut Account, name: &str) -> Result<&'a mut Role, ApiError> {
-    account.roles.get_mut(name).ok_or_else(|| no_role(name))
+    account.roles.get_mut(name).ok_or_else(|| missing("role", name))
 }
 
-fn no_role(name: &str) -> ApiError {
-    error("NoSuchEntity", format!("The role with name {name} cannot be found."))
+fn user<'a>(account: &'a Account, name: &str) -> Result<&'a User, ApiError> {
+    account.users.get(name).ok_or_else(|| missing("user", name))
+}
+
+fn user_mut<'a>(account: &'a mut Account, name: &str) -> Result<&'a mut User, ApiError> {
+    account.users.get_mut(name).ok_or_else(|| missing("user", name))
+}
+
+/// The refusal of a request about what is not there.
+fn missing(what: &str, name: &str) -> ApiError {
+    error("NoSuchEntity", format!("The {what} with name {name} cannot be found."))
+}
+
+/// The refusal of a name that something of its kind has: IAM tells names apart by more than their
+/// case.
+fn check_new<'a>(
+    what: &str,
+    mut others: impl Iterator<Item = &'a String>,
+    name: &str,
+) -> Result<(), ApiError> {
+    match others.any(|other| other.eq_ignore_ascii_case(name)) {
+        true => {
+            Err(error("EntityAlreadyExists", format!("{what} with name {name} already exists.")))
+        }
+        false => Ok(()),
+    }
+}
+
+/// The refusal of what would be one too many, in IAM's words for the quota.
+fn check_quota(quota: &str, has: usize, limit: usize) -> Result<(), ApiError> {
+    match has < limit {
+        true => Ok(()),
+        false => Err(error("LimitExceeded", format!("Cannot exceed quota for {quota}: {limit}"))),
+    }
+}
+
+/// The refusal of what still has something, in IAM's words.
+fn conflict(message: &str) -> ApiError {
+    error("DeleteConflict", message)
 }
 
 fn malformed(DocumentError(message): DocumentError) -> ApiError {
     error("MalformedPolicyDocument", message)
 }
 
+/// A policy that may be attached, or bound somebody.
+fn check_policy(account: &Account, arn: &str) -> Result<(), ApiError> {
+    match account.policy(arn) {
+        Some(_) => Ok(()),
+        None => {
+            let message = format!("Policy {arn} does not exist or is not attachable.");
+            Err(error("NoSuchEntity", message))
+        }
+    }
+}
+
 fn tags(list: Vec<input::Tag>) -> impl Iterator<Item = (String, String)> {
     list.into_iter().map(|input::Tag { key, value }| (key, value))
+}
+
+/// Adds tags, unless they come to be too many.
+fn add_tags(to: &mut BTreeMap<String, String>, given: Vec<input::Tag>) -> Result<(), ApiError> {
+    to.extend(tags(given));
+    match to.len() > TAGS {
+        true => Err(error(
+            "LimitExceeded",
+            format!("The number of tags has reached the maximum limit: {TAGS}."),
+        )),
+        false => Ok(()),
+    }
 }
 
 fn show_tag((key, value): (&String, &String)) -> output::Tag {
@@ -91,6 +128,18 @@ fn show_tag((key, value): (&String, &String)) -> output::Tag {
 /// Tags where there are any, as IAM leaves the others out.
 fn show_tags(tags: &BTreeMap<String, String>) -> Option<Vec<output::Tag>> {
     Some(tags.iter().map(show_tag).collect()).filter(|_| !tags.is_empty())
+}
+
+/// Tags to be paged.
+fn list_tags(tags: &BTreeMap<String, String>) -> Vec<(String, output::Tag)> {
+    tags.iter().map(|tag| (tag.0.clone(), show_tag(tag))).collect()
+}
+
+fn show_boundary(arn: Option<&str>) -> Option<output::AttachedPermissionsBoundary> {
+    arn.map(|arn| output::AttachedPermissionsBoundary {
+        permissions_boundary_type: Some("Policy".into()),
+        permissions_boundary_arn: Some(arn.to_owned()),
+    })
 }
 
 /// One page of things in the order of their keys.

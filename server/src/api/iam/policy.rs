@@ -2,16 +2,23 @@
 
 use wire::ApiError;
 use wire::iam::error;
-use wire::iam::input::*;
+use wire::iam::input::{
+    CreatePolicy, DeletePolicy, GetPolicy, GetPolicyVersion, ListPolicies, ListPolicyVersions,
+};
 use wire::iam::output::{
     self, CreatePolicyResponse, GetPolicyResponse, GetPolicyVersionResponse, ListPoliciesResponse,
     ListPolicyVersionsResponse, PolicyVersion,
 };
 
-use crate::api::iam::{change, malformed, page, read, show_tags, tags};
+use crate::api::iam::{change, check_quota, malformed, page, read, show_tags, tags};
 use crate::api::operation::{Context, Operation};
 use crate::iam::{Account, Policy, check_identity, fresh_id, managed};
 use crate::logs::now;
+
+/// Policies of an account.
+const POLICIES: usize = 1_500;
+/// Characters of a policy, blanks aside.
+const DOCUMENT: usize = 6_144;
 
 impl Operation for CreatePolicy {
     type Output = CreatePolicyResponse;
@@ -27,6 +34,12 @@ impl Operation for CreatePolicy {
                     "A policy called {name} already exists. Duplicate names are not allowed."
                 );
                 return Err(error("EntityAlreadyExists", message));
+            }
+            check_quota("PoliciesPerAccount", known.policies.len(), POLICIES)?;
+            let characters = policy_document.chars().filter(|c| !c.is_whitespace()).count();
+            if characters > DOCUMENT {
+                let message = format!("Cannot exceed quota for PolicySize: {DOCUMENT}");
+                return Err(error("LimitExceeded", message));
             }
             let path = path.unwrap_or_else(|| "/".into());
             let policy = Policy {

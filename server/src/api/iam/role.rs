@@ -2,19 +2,41 @@
 
 use wire::ApiError;
 use wire::iam::error;
-use wire::iam::input::*;
+use wire::iam::input::{
+    CreateRole, DeleteRole, GetRole, ListRoleTags, ListRoles, TagRole, UntagRole,
+    UpdateAssumeRolePolicy, UpdateRole,
+};
 use wire::iam::output::{
-    self, CreateRoleResponse, GetRoleResponse, ListInstanceProfilesForRoleResponse,
-    ListRoleTagsResponse, ListRolesResponse,
+    self, CreateRoleResponse, GetRoleResponse, ListRoleTagsResponse, ListRolesResponse,
+    UpdateRoleResponse,
 };
 
-use crate::api::iam::{change, malformed, page, read, role, role_mut, show_tag, show_tags, tags};
+use crate::api::iam::{
+    add_tags, change, check_new, check_policy, check_quota, conflict, list_tags, malformed, page,
+    read, role, role_mut, show_boundary, show_tags,
+};
 use crate::api::operation::{Context, Operation};
 use crate::iam::{Role, check_trust, fresh_id};
 use crate::logs::now;
 
 /// Seconds that a session may take, where a role does not say.
 const SESSION: i32 = 3600;
+/// Roles of an account.
+const ROLES: usize = 1_000;
+/// Characters of a trust policy, blanks aside.
+const TRUST: usize = 2_048;
+
+fn checked_trust(document: &str) -> Result<(), ApiError> {
+    check_trust(document).map_err(malformed)?;
+    let characters = document.chars().filter(|c| !c.is_whitespace()).count();
+    match characters <= TRUST {
+        true => Ok(()),
+        false => {
+            let message = format!("Cannot exceed quota for ACLSizePerRole: {TRUST}");
+            Err(error("LimitExceeded", message))
+        }
+    }
+}
 
 impl Operation for CreateRole {
     type Output = CreateRoleResponse;
@@ -31,13 +53,11 @@ impl Operation for CreateRole {
         } = self;
         let account = cx.scope.account;
         change(cx, move |known| {
-            check_trust(&assume_role_policy_document).map_err(malformed)?;
-            // IAM tells names apart by more than their case.
-            if known.roles.keys().any(|other| other.eq_ignore_ascii_case(&role_name)) {
-                let message = format!("Role with name {role_name} already exists.");
-                return Err(error("EntityAlreadyExists", message));
-            }
-            let made = Role {
+            checked_trust(&assume_role_policy_document)?;
+            check_new("Role", known.roles.keys(), &role_name)?;
+            check_quota("RolesPerAccount", known.roles.len(), ROLES)?;
+            permissions_boundary.iter().try_for_each(|arn| check_policy(known, arn))?;
+            let mut made = Role {
                 name: role_name.clone(),
                 path: path.unwrap_or_else(|| "/".into()),
                 id: fresh_id("AROA"),
@@ -46,10 +66,11 @@ impl Operation for CreateRole {
                 description: description.unwrap_or_default(),
                 longest_session: max_session_duration.unwrap_or(SESSION).into(),
                 boundary: permissions_boundary,
-                tags: tags(given).collect(),
+                tags: Default::default(),
                 inline: Default::default(),
                 attached: Default::default(),
             };
+            add_tags(&mut made.tags, given)?;
             let shown = output::Role { tags: show_tags(&made.tags), ..view(account, &made) };
             known.roles.insert(role_name, made);
             Ok(CreateRoleResponse { role: shown })
@@ -98,12 +119,16 @@ impl Operation for DeleteRole {
         let DeleteRole { role_name } = self;
         change(cx, move |known| {
             let found = role(known, &role_name)?;
-            let conflict = |message| Err(error("DeleteConflict", message));
+            if known.profiles.values().any(|profile| profile.role.as_ref() == Some(&role_name)) {
+                return Err(conflict(
+                    "Cannot delete entity, must remove roles from instance profile first.",
+                ));
+            }
             if !found.attached.is_empty() {
-                return conflict("Cannot delete entity, must detach all policies first.");
+                return Err(conflict("Cannot delete entity, must detach all policies first."));
             }
             if !found.inline.is_empty() {
-                return conflict("Cannot delete entity, must delete policies first.");
+                return Err(conflict("Cannot delete entity, must delete policies first."));
             }
             known.roles.remove(&role_name);
             Ok(())
@@ -119,9 +144,24 @@ impl Operation for UpdateAssumeRolePolicy {
         let UpdateAssumeRolePolicy { role_name, policy_document } = self;
         change(cx, move |known| {
             let found = role_mut(known, &role_name)?;
-            check_trust(&policy_document).map_err(malformed)?;
+            checked_trust(&policy_document)?;
             found.trust = policy_document;
             Ok(())
+        })
+        .await
+    }
+}
+
+impl Operation for UpdateRole {
+    type Output = UpdateRoleResponse;
+
+    async fn run(self, cx: &Context<'_>) -> Result<UpdateRoleResponse, ApiError> {
+        let UpdateRole { role_name, description, max_session_duration } = self;
+        change(cx, move |known| {
+            let found = role_mut(known, &role_name)?;
+            found.description = description.unwrap_or_else(|| found.description.clone());
+            found.longest_session = max_session_duration.map_or(found.longest_session, Into::into);
+            Ok(UpdateRoleResponse {})
         })
         .await
     }
@@ -132,11 +172,7 @@ impl Operation for TagRole {
 
     async fn run(self, cx: &Context<'_>) -> Result<(), ApiError> {
         let TagRole { role_name, tags: given } = self;
-        change(cx, move |known| {
-            role_mut(known, &role_name)?.tags.extend(tags(given));
-            Ok(())
-        })
-        .await
+        change(cx, move |known| add_tags(&mut role_mut(known, &role_name)?.tags, given)).await
     }
 }
 
@@ -159,32 +195,15 @@ impl Operation for ListRoleTags {
 
     async fn run(self, cx: &Context<'_>) -> Result<ListRoleTagsResponse, ApiError> {
         let ListRoleTags { role_name, marker, max_items } = self;
-        let found = read(cx, |known| {
-            let tags = role(known, &role_name)?.tags.iter();
-            Ok::<_, ApiError>(tags.map(|tag| (tag.0.clone(), show_tag(tag))).collect())
-        })?;
+        let found = read(cx, |known| role(known, &role_name).map(|role| list_tags(&role.tags)))?;
         let page = page(found, max_items, marker.as_deref())?;
         let (more, marker) = (Some(page.next_token.is_some()), page.next_token);
         Ok(ListRoleTagsResponse { tags: page.items, is_truncated: more, marker })
     }
 }
 
-/// Roles have no instance profiles here, since there are no instances.
-impl Operation for ListInstanceProfilesForRole {
-    type Output = ListInstanceProfilesForRoleResponse;
-
-    async fn run(self, cx: &Context<'_>) -> Result<ListInstanceProfilesForRoleResponse, ApiError> {
-        let ListInstanceProfilesForRole { role_name, marker, max_items } = self;
-        read(cx, |known| role(known, &role_name).map(drop))?;
-        let page = page(Vec::new(), max_items, marker.as_deref())?;
-        let (more, marker) = (Some(page.next_token.is_some()), page.next_token);
-        let instance_profiles = page.items;
-        Ok(ListInstanceProfilesForRoleResponse { instance_profiles, is_truncated: more, marker })
-    }
-}
-
 /// A role as lists show it: without its tags.
-fn view(account: u64, role: &Role) -> output::Role {
+pub(super) fn view(account: u64, role: &Role) -> output::Role {
     let Role {
         name,
         path,
@@ -198,10 +217,6 @@ fn view(account: u64, role: &Role) -> output::Role {
         inline: _,
         attached: _,
     } = role;
-    let boundary = boundary.as_ref().map(|arn| output::AttachedPermissionsBoundary {
-        permissions_boundary_type: Some("Policy".into()),
-        permissions_boundary_arn: Some(arn.clone()),
-    });
     output::Role {
         path: path.clone(),
         role_name: name.clone(),
@@ -211,7 +226,7 @@ fn view(account: u64, role: &Role) -> output::Role {
         assume_role_policy_document: Some(trust.clone()),
         description: Some(description.clone()).filter(|text| !text.is_empty()),
         max_session_duration: i32::try_from(*longest_session).ok(),
-        permissions_boundary: boundary,
+        permissions_boundary: show_boundary(boundary.as_deref()),
         tags: None,
         role_last_used: None,
         source_role_template: None,

@@ -6,6 +6,7 @@ use super::{
     CONFLICT, INVALID, ROLE, UNQUALIFIED, configuration, constraint, create, function, not_found,
     refused, unsupported, with, world,
 };
+use crate::iam::Rules;
 use crate::tests::harness::Setup;
 use crate::tests::lambda::ARN;
 use crate::tests::rows::{Expected, Row, World};
@@ -335,7 +336,11 @@ fn code_must_be_one_package() {
 fn roles_must_be_assumable() {
     let world = World::new(
         &wire::lambda::SERVICE,
-        Setup { is_alone: true, enforces_iam: true, ..Setup::default() },
+        Setup {
+            is_alone: true,
+            rules: Rules { enforces: true, ..Rules::default() },
+            ..Setup::default()
+        },
     );
     let message = "The role defined for the function cannot be assumed by Lambda.";
     world.check([("CreateFunction", function("f"), refused(400, INVALID, message))]);

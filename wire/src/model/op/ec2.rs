@@ -59,6 +59,10 @@ pub enum Op {
     DescribeTags,
     /// `DescribeVpcAttribute`.
     DescribeVpcAttribute,
+    /// `DescribeVpcClassicLink`.
+    DescribeVpcClassicLink,
+    /// `DescribeVpcClassicLinkDnsSupport`.
+    DescribeVpcClassicLinkDnsSupport,
     /// `DescribeVpcs`.
     DescribeVpcs,
     /// `DisassociateRouteTable`.

@@ -3,20 +3,64 @@
 /// The supported operations.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Op {
+    /// `AddRoleToInstanceProfile`.
+    AddRoleToInstanceProfile,
+    /// `AddUserToGroup`.
+    AddUserToGroup,
+    /// `AttachGroupPolicy`.
+    AttachGroupPolicy,
     /// `AttachRolePolicy`.
     AttachRolePolicy,
+    /// `AttachUserPolicy`.
+    AttachUserPolicy,
+    /// `CreateAccessKey`.
+    CreateAccessKey,
+    /// `CreateGroup`.
+    CreateGroup,
+    /// `CreateInstanceProfile`.
+    CreateInstanceProfile,
     /// `CreatePolicy`.
     CreatePolicy,
     /// `CreateRole`.
     CreateRole,
+    /// `CreateUser`.
+    CreateUser,
+    /// `DeleteAccessKey`.
+    DeleteAccessKey,
+    /// `DeleteGroup`.
+    DeleteGroup,
+    /// `DeleteGroupPolicy`.
+    DeleteGroupPolicy,
+    /// `DeleteInstanceProfile`.
+    DeleteInstanceProfile,
     /// `DeletePolicy`.
     DeletePolicy,
     /// `DeleteRole`.
     DeleteRole,
+    /// `DeleteRolePermissionsBoundary`.
+    DeleteRolePermissionsBoundary,
     /// `DeleteRolePolicy`.
     DeleteRolePolicy,
+    /// `DeleteUser`.
+    DeleteUser,
+    /// `DeleteUserPermissionsBoundary`.
+    DeleteUserPermissionsBoundary,
+    /// `DeleteUserPolicy`.
+    DeleteUserPolicy,
+    /// `DetachGroupPolicy`.
+    DetachGroupPolicy,
     /// `DetachRolePolicy`.
     DetachRolePolicy,
+    /// `DetachUserPolicy`.
+    DetachUserPolicy,
+    /// `GetAccessKeyLastUsed`.
+    GetAccessKeyLastUsed,
+    /// `GetGroup`.
+    GetGroup,
+    /// `GetGroupPolicy`.
+    GetGroupPolicy,
+    /// `GetInstanceProfile`.
+    GetInstanceProfile,
     /// `GetPolicy`.
     GetPolicy,
     /// `GetPolicyVersion`.
@@ -25,8 +69,28 @@ pub enum Op {
     GetRole,
     /// `GetRolePolicy`.
     GetRolePolicy,
+    /// `GetUser`.
+    GetUser,
+    /// `GetUserPolicy`.
+    GetUserPolicy,
+    /// `ListAccessKeys`.
+    ListAccessKeys,
+    /// `ListAttachedGroupPolicies`.
+    ListAttachedGroupPolicies,
     /// `ListAttachedRolePolicies`.
     ListAttachedRolePolicies,
+    /// `ListAttachedUserPolicies`.
+    ListAttachedUserPolicies,
+    /// `ListGroupPolicies`.
+    ListGroupPolicies,
+    /// `ListGroups`.
+    ListGroups,
+    /// `ListGroupsForUser`.
+    ListGroupsForUser,
+    /// `ListInstanceProfileTags`.
+    ListInstanceProfileTags,
+    /// `ListInstanceProfiles`.
+    ListInstanceProfiles,
     /// `ListInstanceProfilesForRole`.
     ListInstanceProfilesForRole,
     /// `ListPolicies`.
@@ -39,12 +103,46 @@ pub enum Op {
     ListRoleTags,
     /// `ListRoles`.
     ListRoles,
+    /// `ListUserPolicies`.
+    ListUserPolicies,
+    /// `ListUserTags`.
+    ListUserTags,
+    /// `ListUsers`.
+    ListUsers,
+    /// `PutGroupPolicy`.
+    PutGroupPolicy,
+    /// `PutRolePermissionsBoundary`.
+    PutRolePermissionsBoundary,
     /// `PutRolePolicy`.
     PutRolePolicy,
+    /// `PutUserPermissionsBoundary`.
+    PutUserPermissionsBoundary,
+    /// `PutUserPolicy`.
+    PutUserPolicy,
+    /// `RemoveRoleFromInstanceProfile`.
+    RemoveRoleFromInstanceProfile,
+    /// `RemoveUserFromGroup`.
+    RemoveUserFromGroup,
+    /// `TagInstanceProfile`.
+    TagInstanceProfile,
     /// `TagRole`.
     TagRole,
+    /// `TagUser`.
+    TagUser,
+    /// `UntagInstanceProfile`.
+    UntagInstanceProfile,
     /// `UntagRole`.
     UntagRole,
+    /// `UntagUser`.
+    UntagUser,
+    /// `UpdateAccessKey`.
+    UpdateAccessKey,
     /// `UpdateAssumeRolePolicy`.
     UpdateAssumeRolePolicy,
+    /// `UpdateGroup`.
+    UpdateGroup,
+    /// `UpdateRole`.
+    UpdateRole,
+    /// `UpdateUser`.
+    UpdateUser,
 }

@@ -3,6 +3,14 @@
 /// The supported operations.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Op {
+    /// `AssumeRole`.
+    AssumeRole,
+    /// `GetAccessKeyInfo`.
+    GetAccessKeyInfo,
     /// `GetCallerIdentity`.
     GetCallerIdentity,
+    /// `GetFederationToken`.
+    GetFederationToken,
+    /// `GetSessionToken`.
+    GetSessionToken,
 }

@@ -1,11 +1,18 @@
 //! What is supported of STS.
 
-use super::{Selected, op};
+use super::{Selected, op, shape};
 
 pub(super) const SELECTED: Selected = Selected {
     service: "sts",
     version: "2011-06-15",
     files: &[],
-    operations: &[op!(GetCallerIdentity, reads: [])],
-    shapes: &[],
+    operations: &[
+        op!(AssumeRole,
+            reads: [RoleArn, RoleSessionName, PolicyArns, Policy, DurationSeconds, ExternalId]),
+        op!(GetAccessKeyInfo, reads: [AccessKeyId]),
+        op!(GetCallerIdentity, reads: []),
+        op!(GetFederationToken, reads: [Name, Policy, PolicyArns, DurationSeconds]),
+        op!(GetSessionToken, reads: [DurationSeconds]),
+    ],
+    shapes: &[shape!(PolicyDescriptorType, reads: [arn])],
 };

@@ -1,5 +1,10 @@
 //! EC2: what is asked and what is answered.
 
+mod list;
+mod rule;
+mod text;
+mod vpc;
+
 use super::harness::{Server, fill};
 
 /// A query, and what its answer has: a status, and a part of its text.
@@ -15,6 +20,26 @@ async fn check(server: &Server, names: &[(&str, &str)], rows: &[Row]) {
                 "{query}: {} and not {status} {part}: {}",
                 answered.status, answered.text
             ));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// A query that is refused with this code and message.
+type Refused = (&'static str, &'static str, &'static str);
+
+async fn refuses(server: &Server, names: &[(&str, &str)], rows: &[Refused]) {
+    let mut wrong = Vec::new();
+    for (query, code, message) in rows {
+        let query = fill(query, names);
+        let message = fill(message, names).replace('&', "&amp;").replace('<', "&lt;");
+        let answered = server.ec2(&query).await;
+        let expected = format!("<Code>{code}</Code><Message>{message}</Message>");
+        // Texts may spell quotes as entities.
+        let text =
+            answered.text.replace("&quot;", "\"").replace("&apos;", "'").replace("&gt;", ">");
+        if answered.status != 400 || !text.contains(&expected.replace("&gt;", ">")) {
+            wrong.push(format!("{query}: {} and not {expected}: {text}", answered.status));
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));

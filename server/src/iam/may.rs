@@ -1,0 +1,146 @@
+//! Whether a caller may do something: what its policies, its boundary and its session say.
+
+use crate::iam::Iam;
+use crate::iam::caller::{Caller, Session, Who};
+use crate::iam::holder::Held;
+use crate::iam::judge::{Question, Verdict, judge};
+use crate::iam::record::{Account, Policy, Role};
+
+/// What kind of policy decided.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum By {
+    Identity,
+    Boundary,
+    Session,
+}
+
+/// Why a caller may not.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum NotAllowed {
+    /// A policy denies it.
+    Denied(By),
+    /// No policy of this kind allows it.
+    Unmentioned(By),
+}
+
+impl By {
+    fn words(self) -> &'static str {
+        match self {
+            By::Identity => "identity-based policy",
+            By::Boundary => "permissions boundary",
+            By::Session => "session policy",
+        }
+    }
+}
+
+impl NotAllowed {
+    /// The end of the sentence that says so, as AWS has it.
+    pub(crate) fn words(self, action: &str) -> String {
+        match self {
+            NotAllowed::Denied(By::Identity) => {
+                "with an explicit deny in an identity-based policy".to_owned()
+            }
+            NotAllowed::Denied(by) => format!("with an explicit deny in a {}", by.words()),
+            NotAllowed::Unmentioned(by) => {
+                format!("because no {} allows the {action} action", by.words())
+            }
+        }
+    }
+}
+
+/// What each kind of policy says; none of a kind that does not narrow the caller.
+#[derive(Debug, Clone, Copy)]
+struct Said {
+    identity: Verdict,
+    boundary: Option<Verdict>,
+    session: Option<Verdict>,
+}
+
+impl Said {
+    fn verdict(self) -> Result<(), NotAllowed> {
+        let all = [
+            (By::Identity, Some(self.identity)),
+            (By::Boundary, self.boundary),
+            (By::Session, self.session),
+        ];
+        let first = |verdict| all.iter().find(|(_, said)| *said == Some(verdict));
+        match (first(Verdict::Denied), first(Verdict::Silent)) {
+            (Some((by, _)), _) => Err(NotAllowed::Denied(*by)),
+            (None, Some((by, _))) => Err(NotAllowed::Unmentioned(*by)),
+            (None, None) => Ok(()),
+        }
+    }
+}
+
+impl Iam {
+    /// Whether a caller may do something, by its own policies.
+    ///
+    /// # Errors
+    /// Why it may not.
+    pub(crate) fn may(&self, caller: &Caller, question: &Question<'_>) -> Result<(), NotAllowed> {
+        if caller.is_root() {
+            return Ok(());
+        }
+        self.read(caller.account, |known| {
+            let (identity, boundary) = known.say(&caller.who, question);
+            let session = caller.session.as_ref();
+            let is_federated = matches!(caller.who, Who::Federated { .. });
+            let session = session.filter(|it| it.is_narrowed() || is_federated);
+            let session = session.map(|session| known.of_session(session, question));
+            Said { identity, boundary, session }.verdict()
+        })
+    }
+}
+
+impl Account {
+    /// What the policies of somebody say, and what its boundary does.
+    fn say(&self, who: &Who, question: &Question<'_>) -> (Verdict, Option<Verdict>) {
+        let nothing = (Verdict::Silent, None);
+        match who {
+            Who::Root | Who::Federated { by: None, .. } => (Verdict::Allowed, None),
+            Who::Federated { by: Some(by), .. } => self.say(by, question),
+            Who::Role { name, id, .. } => {
+                let role = self.roles.get(name).filter(|role| role.id == *id);
+                role.map_or(nothing, |role| self.held_say(role.held(), question))
+            }
+            Who::User { name, id } => {
+                let user = self.users.get(name).filter(|user| user.id == *id);
+                let Some(user) = user else { return nothing };
+                let groups = self.groups.values().filter(|group| group.users.contains(name));
+                let groups = groups.map(|group| self.held_say(group.held(), question).0);
+                let (own, boundary) = self.held_say(user.held(), question);
+                (groups.fold(own, Verdict::max), boundary)
+            }
+        }
+    }
+
+    fn held_say(&self, held: Held<'_>, question: &Question<'_>) -> (Verdict, Option<Verdict>) {
+        let attached: Vec<Policy> =
+            held.attached.iter().filter_map(|arn| self.policy(arn)).collect();
+        let documents = attached.iter().map(|policy| policy.document.as_str());
+        let documents = documents.chain(held.inline.values().map(String::as_str));
+        let boundary = held.boundary.map(|arn| self.of_managed([arn], question));
+        (judge(documents, question), boundary)
+    }
+
+    /// What managed policies say together.
+    fn of_managed<'a>(
+        &self,
+        arns: impl IntoIterator<Item = &'a str>,
+        question: &Question<'_>,
+    ) -> Verdict {
+        let policies: Vec<Policy> = arns.into_iter().filter_map(|arn| self.policy(arn)).collect();
+        judge(policies.iter().map(|policy| policy.document.as_str()), question)
+    }
+
+    fn of_session(&self, session: &Session, question: &Question<'_>) -> Verdict {
+        let managed = self.of_managed(session.policies.iter().map(String::as_str), question);
+        managed.max(judge(session.policy.as_deref(), question))
+    }
+
+    /// Whether a role's policies, within its boundary, allow a call.
+    pub(super) fn allows(&self, role: &Role, question: &Question<'_>) -> bool {
+        let (identity, boundary) = self.held_say(role.held(), question);
+        Said { identity, boundary, session: None }.verdict().is_ok()
+    }
+}

@@ -1,0 +1,100 @@
+//! Who sends a request, as its signature says; verified where that is asked for.
+
+use std::borrow::Cow;
+use std::sync::Arc;
+
+use bytes::Bytes;
+use wire::sigv4::{Credential, Paths, Presented, SignatureError, chunked, session_token};
+use wire::{ApiError, Request};
+
+use crate::endpoint::Endpoint;
+use crate::iam::{Caller, Iam, KeyError};
+use crate::logs::now;
+
+/// The region of who does not say one.
+const REGION: &str = "us-east-1";
+
+/// Who sends a request.
+pub(crate) struct Sender {
+    pub(crate) caller: Caller,
+    pub(crate) region: String,
+    /// The body, where it came in chunks of which this is what they hold.
+    pub(crate) body: Option<Bytes>,
+}
+
+/// Who sends a request.
+///
+/// # Errors
+/// When its key is nobody's, its session is over or, where signatures are verified, its signature
+/// is not that of its key. Else a key that is not known is taken for the root of the account that
+/// it spells.
+pub(crate) fn sender(endpoint: &Arc<Endpoint>, request: &Request<'_>) -> Result<Sender, ApiError> {
+    let verified = match endpoint.iam.verifies() {
+        true => verified(endpoint, request),
+        false => claimed(endpoint, request),
+    };
+    verified.map_err(|error| error.to_api_error(service(request)))
+}
+
+/// The service that answers.
+fn service(request: &Request<'_>) -> &'static wire::Service {
+    match wire::recognise(request) {
+        Ok(operation) => operation.service,
+        Err(error) => error.service,
+    }
+}
+
+/// Who sends a request by its own account, as any credentials are taken.
+fn claimed(endpoint: &Arc<Endpoint>, request: &Request<'_>) -> Result<Sender, SignatureError> {
+    let Some(credential) = Credential::of(request) else {
+        return Ok(Sender { caller: Caller::root(0), region: REGION.to_owned(), body: None });
+    };
+    let caller = match who(endpoint, &credential, session_token(request)) {
+        Err(KeyError::Unknown) if !endpoint.iam.knows(&credential.access_key) => {
+            Iam::anybody(&credential.access_key)
+        }
+        known => known.map_err(spelled)?,
+    };
+    used(endpoint, &credential);
+    let body = match chunked::is_chunked(request) {
+        true => chunked::decoded(request, &Presented::read(request)?, None)?.map(Bytes::from),
+        false => None,
+    };
+    Ok(Sender { caller, region: credential.region, body })
+}
+
+/// Who has signed a request.
+fn verified(endpoint: &Arc<Endpoint>, request: &Request<'_>) -> Result<Sender, SignatureError> {
+    let presented = Presented::read(request)?;
+    let (credential, token) = (&presented.credential, presented.token.as_deref());
+    let caller = who(endpoint, credential, token.map(Cow::Borrowed)).map_err(spelled)?;
+    let secret = endpoint.iam.secret(&credential.access_key, token);
+    let secret = secret.ok_or(SignatureError::UnknownKey)?;
+    presented.check_service(service(request).name)?;
+    presented.verify(request, &secret, Paths::Normalized, now())?;
+    let body = chunked::decoded(request, &presented, Some(&secret))?.map(Bytes::from);
+    used(endpoint, credential);
+    Ok(Sender { caller, region: presented.credential.region, body })
+}
+
+fn spelled(error: KeyError) -> SignatureError {
+    match error {
+        KeyError::Unknown => SignatureError::UnknownKey,
+        KeyError::Expired => SignatureError::SessionOver,
+    }
+}
+
+fn who(
+    endpoint: &Endpoint,
+    credential: &Credential,
+    token: Option<Cow<'_, str>>,
+) -> Result<Caller, KeyError> {
+    let lives =
+        |environment| endpoint.driver.read(|engine| engine.environment(environment).is_some());
+    endpoint.iam.who(&credential.access_key, token.as_deref(), now(), lives)
+}
+
+fn used(endpoint: &Endpoint, credential: &Credential) {
+    let Credential { access_key, service, region, .. } = credential;
+    endpoint.iam.used(access_key, service, region, now());
+}
