@@ -160,5 +160,5 @@ def test_a_state_directory_is_its_owners_alone(serve):
     state = pathlib.Path(server.state)
     assert stat.S_IMODE(state.stat().st_mode) == 0o700
     for path in [*state.iterdir(), *(state / "packages").iterdir()]:
-        if path.is_file():
-            assert stat.S_IMODE(path.stat().st_mode) == 0o600, path
+        expected = 0o600 if path.is_file() else 0o700
+        assert stat.S_IMODE(path.stat().st_mode) == expected, path
