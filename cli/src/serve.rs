@@ -16,7 +16,7 @@ use engine::engine::Config;
 use http::Uri;
 use node::descriptors;
 use server::code::{CodeError, CodeStore};
-use server::driver::Driver;
+use server::driver::{Credentials, Driver};
 use server::http::Endpoint;
 use server::iam::{Iam, Rules};
 use server::logs::Logs;
@@ -143,7 +143,7 @@ pub(crate) fn run(args: ServeArgs) -> Result<(), ServeError> {
     let logs = Logs::open(&state, args.logs_limit)?;
     driver.log_to(Arc::clone(&logs) as Arc<dyn Sink>);
     let iam = Iam::new(accounts, Arc::clone(&store), rules);
-    driver.give_credentials(credentials(args.endpoint_url));
+    driver.give_credentials(credentials(&iam, args.endpoint_url));
     let claim = instance::claim(&state)?;
     let instance = claim.instance().to_owned();
     let node = join::config(&state, &instance, &code).map_err(unusable)?;
@@ -266,12 +266,16 @@ fn raise_descriptors() -> Result<(), ServeError> {
     Ok(())
 }
 
-/// The variables by which an AWS SDK in a function finds this server.
-fn credentials(endpoint_url: Option<String>) -> Vec<(String, String)> {
-    let mut variables = vec![
-        ("AWS_SECRET_ACCESS_KEY".to_owned(), "secret".to_owned()),
-        ("AWS_SESSION_TOKEN".to_owned(), "token".to_owned()),
-    ];
-    variables.extend(endpoint_url.map(|url| ("AWS_ENDPOINT_URL".to_owned(), url)));
-    variables
+/// The variables by which an AWS SDK in a function finds this server, and what it signs with.
+fn credentials(iam: &Arc<Iam>, endpoint_url: Option<String>) -> Box<Credentials> {
+    let iam = Arc::clone(iam);
+    Box::new(move |spec, role| {
+        let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+        let now = i64::try_from(since.as_millis()).unwrap_or(i64::MAX);
+        let made = iam.variables(spec, role, now);
+        let mut variables = made.map(|(name, value)| (name.to_owned(), value)).to_vec();
+        let url = endpoint_url.clone();
+        variables.extend(url.map(|url| ("AWS_ENDPOINT_URL".to_owned(), url)));
+        variables
+    })
 }

@@ -44,6 +44,10 @@ pub enum InvokeReply {
     Accepted(RequestId),
 }
 
+/// Makes the variables by which an environment finds AWS's API and its credentials, of the
+/// environment and the ARN of its role.
+pub type Credentials = dyn Fn(&EnvironmentSpec, &str) -> Vec<(String, String)> + Send + Sync;
+
 /// What became of an invocation.
 pub type InvokeOutcome = Result<InvokeReply, Refused<InvokeRefusal>>;
 
@@ -64,8 +68,8 @@ pub struct Driver {
     outputs: Outputs,
     store: Arc<Writer>,
     node: OnceLock<Arc<dyn NodeLink>>,
-    /// Variables that functions get for credentials, beside the account.
-    credentials: OnceLock<Vec<(String, String)>>,
+    /// Makes the variables by which an environment finds AWS's API, and its credentials.
+    credentials: OnceLock<Box<Credentials>>,
     /// Told when the engine's deadline may have come nearer.
     pub(crate) sooner: Notify,
     /// Told when nobody waits any more.
@@ -194,10 +198,10 @@ impl Driver {
         self.outputs.log_to(sink);
     }
 
-    /// Sets the variables that functions get for credentials, beside the account's key.
-    pub fn give_credentials(&self, variables: Vec<(String, String)>) {
+    /// Sets how the variables are made by which an environment finds AWS's API and its credentials.
+    pub fn give_credentials(&self, make: Box<Credentials>) {
         // Once, before anything is started.
-        let _ = self.credentials.set(variables);
+        let _ = self.credentials.set(make);
     }
 
     /// Invokes a function; with `wants_tail` the answer has the last of the log. `make` completes
@@ -414,7 +418,7 @@ impl Driver {
     /// Gives the node a command, in the order in which it was decided.
     fn command(&self, state: &mut State, mut command: NodeCommand) {
         if let NodeCommand::Start(spec) = &mut command {
-            self.give_variables(spec);
+            self.give_variables(&state.engine, spec);
         }
         match self.node.get() {
             Some(node) => node.command(command, None),
@@ -422,13 +426,15 @@ impl Driver {
         }
     }
 
-    /// Adds the variables that every function gets for credentials.
-    fn give_variables(&self, spec: &mut EnvironmentSpec) {
-        let account = format!("{:012}", spec.scope.account);
+    /// Adds the variables that every environment gets.
+    fn give_variables(&self, engine: &Engine, spec: &mut EnvironmentSpec) {
+        let function = engine.known_function(spec.function);
+        let found = function.and_then(|found| found.configuration(spec.log_stream.version));
+        let (Some(found), Some(make)) = (found, self.credentials.get()) else { return };
+        let made = make(spec, &found.settings.role);
         let variables = &mut Arc::make_mut(&mut spec.launch).variables;
-        variables.insert("AWS_ACCESS_KEY_ID".into(), account);
-        for (name, value) in self.credentials.get().into_iter().flatten() {
-            variables.entry(name.clone()).or_insert_with(|| value.clone());
+        for (name, value) in made {
+            variables.entry(name).or_insert(value);
         }
     }
 

@@ -44,6 +44,11 @@ pub(super) struct Service {
     assigned: Option<u64>,
     /// The instants of its sandbox's making, once it executes.
     pub(super) executing: Option<Stamps>,
+    /// What to start once more, should the sandbox end before its runtime is ready without that
+    /// being the function's doing.
+    pub(super) again: Option<Box<EnvironmentSpec>>,
+    /// Whether its sandbox was found to have been killed.
+    pub(super) is_ending: bool,
 }
 
 impl Service {
@@ -63,6 +68,8 @@ impl Service {
             network,
             assigned,
             executing: None,
+            again: None,
+            is_ending: false,
         }
     }
 
