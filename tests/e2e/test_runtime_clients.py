@@ -14,11 +14,11 @@ import zipfile
 
 import pytest
 
-from clients import node_cases, python_cases
+from runtime_clients import node_cases, python_cases
 from functions import create
 
 ROOT = pathlib.Path(__file__).parents[2]
-AWS = ROOT / "target" / "clients"
+AWS = ROOT / "target" / "runtime-clients"
 PYTHON = "/usr/bin/python3"
 
 PYTHON_BOOTSTRAP = """#!/bin/sh
@@ -222,7 +222,7 @@ def test_nodejs_is_as_with_awss_client(server):
     library = tree(AWS / "node" / "dist", ".ric/dist")
     library[".ric/dist/rapid-client.node"] = b""
     library[".ric/package.json"] = node_cases.MODULE
-    library[".ric/ric.mjs"] = (ROOT / "tests/e2e/clients/ric.mjs").read_bytes()
+    library[".ric/ric.mjs"] = (ROOT / "tests/e2e/runtime_clients/ric.mjs").read_bytes()
     runtime = f"nodejs{major}.x"
     clients = Clients(server.client("lambda"), runtime, app, NODE_BOOTSTRAP, library)
     cases = [

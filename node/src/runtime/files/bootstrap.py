@@ -2,7 +2,7 @@
 
 Started ahead of its function, it reads its variables from descriptor 3 when it is assigned to one.
 Where descriptor 3 is a socket it is a zygote: it is forked into a sandbox for each order it gets.
-What a function can observe of it is as with AWS's own client; tests/clients compares the two.
+What a function can observe of it is as with AWS's own client; tests/e2e/test_runtime_clients.py compares the two.
 """
 
 import sys
