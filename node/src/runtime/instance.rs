@@ -218,9 +218,12 @@ impl Instance {
         self.dialogue.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Whether the runtime does not wait on this connection for its answers.
-    pub(super) fn pipelines(&self, token: u64) -> bool {
-        self.dialogue().connections.get(&token).is_some_and(|connection| connection.pipelines)
+    /// Whether the runtime does not wait on this connection for its answers, and has yet to ask for
+    /// its next event.
+    pub(super) fn is_to_ask(&self, token: u64) -> bool {
+        let state = self.dialogue();
+        let connection = state.connections.get(&token);
+        connection.is_some_and(|it| it.pipelines) && state.waiting != Some(token)
     }
 
     /// Lets the limit of memory follow what `/tmp` holds, and sets the marks at which to look
@@ -278,6 +281,11 @@ impl Instance {
             Stream::Output => &self.stdout,
             Stream::Error => &self.stderr,
         }
+    }
+
+    /// Whether a line was begun that has not ended yet.
+    pub(super) fn has_part(&self, stream: Stream) -> bool {
+        !self.dialogue().partial[stream as usize].is_empty()
     }
 
     /// Reads what has been printed; returns the complete lines, and with `all` what follows them.
