@@ -2,6 +2,7 @@
 
 use std::convert::Infallible;
 use std::io;
+use std::net::IpAddr;
 use std::pin::pin;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -132,12 +133,14 @@ pub(crate) async fn connection(
     let Ok(stream) = stream.set_nodelay(true).and_then(|()| TcpStream::from_std(stream)) else {
         return;
     };
+    let Ok(peer) = stream.peer_addr().map(|peer| peer.ip()) else { return };
     let stream = Watched::new(stream);
     let waits = stream.waits();
     let is_answering = Arc::new(AtomicBool::new(false));
     let answers = Arc::clone(&is_answering);
-    let service =
-        service_fn(move |request| respond(Arc::clone(&answering), Arc::clone(&answers), request));
+    let service = service_fn(move |request| {
+        respond(Arc::clone(&answering), Arc::clone(&answers), peer, request)
+    });
     let mut builder = http1::Builder::new();
     builder.timer(TokioTimer::new()).header_read_timeout(HEAD_TIMEOUT).max_buf_size(HEAD_LIMIT);
     let mut connection = pin!(builder.serve_connection(stream, service));
@@ -158,6 +161,7 @@ pub(crate) async fn connection(
 async fn respond(
     answering: Arc<Answering>,
     is_answering: Arc<AtomicBool>,
+    peer: IpAddr,
     request: Request<Incoming>,
 ) -> Result<Response<Full<Bytes>>, Infallible> {
     let (parts, body) = request.into_parts();
@@ -171,7 +175,7 @@ async fn respond(
         Err(why) => return Ok(body::refuse(&id, &parts, why).map(Full::new)),
     };
     is_answering.store(true, Ordering::Relaxed);
-    let response = answered(&answering, Arrived { id, parts, body }).await;
+    let response = answered(&answering, Arrived { id, peer, parts, body }).await;
     is_answering.store(false, Ordering::Relaxed);
     drop(share);
     Ok(response.map(Full::new))
