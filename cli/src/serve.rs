@@ -6,7 +6,7 @@ mod instance;
 mod join;
 
 use std::error::Error;
-use std::io;
+use std::io::{self, Write as _};
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::pin::pin;
@@ -198,7 +198,7 @@ async fn serve(
     let at = listener.local_addr().map_err(unheard)?;
     let mut terminate = signal(SignalKind::terminate()).map_err(ServeError::Signals)?;
     let mut interrupt = signal(SignalKind::interrupt()).map_err(ServeError::Signals)?;
-    println!("warren serves http://{at}, ready in {:.1} ms", began.elapsed().as_secs_f64() * 1e3);
+    greet(at, began);
     server::timer::start(Arc::downgrade(&endpoint.driver));
     tokio::spawn(sweep(Arc::downgrade(endpoint)));
     let (stop, stopped) = watch::channel(false);
@@ -224,6 +224,15 @@ async fn serve(
         _ = interrupt.recv() => tracing::warn!("told to stop again, without waiting for anybody"),
     }
     Ok(())
+}
+
+/// Says where the server is and that it is ready, in one piece: some read the first line alone, and
+/// tools that wait for LocalStack wait for the second.
+fn greet(at: SocketAddr, began: Instant) {
+    let took = began.elapsed().as_secs_f64() * 1e3;
+    let greeting = format!("warren serves http://{at}, ready in {took:.1} ms\nReady.\n");
+    // Whoever started the server need not listen.
+    let _ = io::stdout().lock().write_all(greeting.as_bytes());
 }
 
 /// Says what the state directory holds.

@@ -81,6 +81,17 @@ impl Engine {
         self.compute.environments.values()
     }
 
+    /// Invocations in flight of each function that has any.
+    pub fn in_flight(&self) -> impl Iterator<Item = (FunctionId, u32)> {
+        let busy = self.compute.live.values().filter(|live| live.inflight > 0);
+        busy.map(|live| (live.id, live.inflight))
+    }
+
+    /// Asynchronous events that wait or run.
+    pub fn queued_events(&self) -> usize {
+        self.compute.events.len()
+    }
+
     /// The resources of a scope.
     pub fn resources<'a>(&'a self, scope: &'a Scope) -> impl Iterator<Item = &'a Resource> {
         self.network.resources.values().filter(move |resource| resource.scope == *scope)

@@ -75,6 +75,9 @@ async fn run(endpoint: &Arc<Endpoint>, arrived: &Arrived) -> Response<Bytes> {
         }
         return internal::answer(endpoint, &request, path).await;
     }
+    if request.path == internal::LOCALSTACK_HEALTH && matches!(request.method, "GET" | "HEAD") {
+        return internal::health::localstack();
+    }
     if let Err(error) = gate::check_credentials(&request) {
         return refuse(id, "unknown", &error);
     }

@@ -7,6 +7,7 @@
 mod change;
 mod deferred;
 mod held;
+mod notice;
 
 use std::cell::Cell;
 use std::collections::{BTreeSet, HashMap, HashSet};
@@ -17,7 +18,7 @@ use std::sync::{Arc, Mutex, OnceLock, Weak};
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use bytes::Bytes;
-use engine::effect::{Effect, Effects, InvokeRefusal, InvokeResult, Invoked, Notice, Throttle};
+use engine::effect::{Course, Effect, Effects, InvokeRefusal, InvokeResult, Invoked, Throttle};
 use engine::engine::{Config, Engine};
 use engine::id::{CallerId, EnvironmentId, PayloadId, RequestId, TicketId};
 use engine::input::{Input, Invoke, InvokeKind};
@@ -30,6 +31,7 @@ use tokio::sync::{Notify, oneshot};
 pub use crate::driver::change::{NotMade, Refused};
 use crate::driver::deferred::{Deferred, DueAnswer};
 use crate::driver::held::Held;
+use crate::metrics::Metrics;
 use crate::node_link::{self, NodeLink};
 use crate::output::{Outputs, Sink};
 use crate::payload::Payloads;
@@ -70,6 +72,7 @@ pub struct Driver {
     node: OnceLock<Arc<dyn NodeLink>>,
     /// Makes the variables by which an environment finds AWS's API, and its credentials.
     credentials: OnceLock<Box<Credentials>>,
+    metrics: Metrics,
     /// Told when the engine's deadline may have come nearer.
     pub(crate) sooner: Notify,
     /// Told when nobody waits any more.
@@ -150,6 +153,7 @@ impl Driver {
             store: opened.start(),
             node: OnceLock::new(),
             credentials: OnceLock::new(),
+            metrics: Metrics::default(),
             sooner: Notify::new(),
             idle: Notify::new(),
             joined: Notify::new(),
@@ -191,6 +195,21 @@ impl Driver {
             }
             joined.await;
         }
+    }
+
+    /// What is counted.
+    pub(crate) fn metrics(&self) -> &Metrics {
+        &self.metrics
+    }
+
+    /// Whether the node is there.
+    pub(crate) fn has_node(&self) -> bool {
+        self.node.get().is_some()
+    }
+
+    /// Whether what comes is refused, since the server stops.
+    pub(crate) fn is_draining(&self) -> bool {
+        self.lock().is_draining
     }
 
     /// Sets where lines are logged.
@@ -266,6 +285,9 @@ impl Driver {
         // First, since the same environment may be started again in this very step.
         if let NodeReport::Gone(environment) = &report {
             self.outputs.end(*environment);
+        }
+        if let NodeReport::Dropped(drop) = &report {
+            self.metrics.dropped(drop);
         }
         self.step(state, Input::Node(report));
     }
@@ -363,7 +385,7 @@ impl Driver {
         for effect in effects.iter() {
             // A line of an environment may stand before the command that starts it.
             if let Effect::Command(_, NodeCommand::Start(spec)) = effect {
-                self.outputs.begin(spec);
+                self.outputs.begin(spec, self.metrics.of(&spec.scope, &spec.name));
             }
         }
         for effect in effects.drain(..) {
@@ -389,7 +411,14 @@ impl Driver {
                 }
                 Effect::Command(_, command) => self.command(&mut state, command),
                 Effect::Made(caller, made) => state.made(caller, made.map(|made| *made)),
-                Effect::Notice(notice) => tell(&notice),
+                Effect::Notice(notice) => notice::tell(&notice, &self.metrics),
+                Effect::Ended(ended) => {
+                    // One that ran is counted with its environment.
+                    let function = ended.course.filter(|_| ended.environment.is_none());
+                    let known = |course: Course| self.metrics.known(&state.engine, course.function);
+                    let figures = function.and_then(known);
+                    deferred.ended(ended, figures);
+                }
                 Effect::Log(event) => deferred.line(event),
                 Effect::Release(payload) => released.push(payload),
             }
@@ -411,7 +440,14 @@ impl Driver {
         }
         state.effects = std::mem::take(effects);
         let waits = !state.is_draining;
-        deferred.carry_out(state, waits, &self.outputs, &self.store, self.node.get());
+        deferred.carry_out(
+            state,
+            waits,
+            &self.outputs,
+            &self.metrics,
+            &self.store,
+            self.node.get(),
+        );
         DEFERRED.set(deferred);
     }
 
@@ -538,21 +574,6 @@ impl State {
 /// and is to go on once the engine is let go.
 fn look<T>(engine: &Engine, see: impl FnOnce(&Engine) -> T) -> std::thread::Result<T> {
     catch_unwind(AssertUnwindSafe(|| see(engine)))
-}
-
-/// Tells whoever runs the installation.
-fn tell(notice: &Notice) {
-    match notice {
-        Notice::PlanFailed { vpc, generation, failure, again } => tracing::error!(
-            %vpc,
-            generation = generation.0,
-            error = %failure,
-            "a VPC's rules are not in force and no environment starts in it; tried again in {again:?}",
-        ),
-        Notice::PlanInForce { vpc, generation } => {
-            tracing::info!(%vpc, generation = generation.0, "a VPC's rules are in force again");
-        }
-    }
 }
 
 /// The payload that a result names.

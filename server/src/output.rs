@@ -12,6 +12,7 @@ use engine::node::EnvironmentSpec;
 use engine::scope::Scope;
 use engine::time::Time;
 
+use crate::metrics::Figures;
 use crate::platform::{self, Place};
 use crate::thread;
 
@@ -65,6 +66,7 @@ pub(crate) struct Output {
     stream: Arc<LogPlace>,
     place: Place,
     code: [u8; 32],
+    figures: Option<Arc<Figures>>,
     current: Mutex<Current>,
 }
 
@@ -97,7 +99,10 @@ impl Outputs {
     }
 
     /// An environment is started.
-    pub(crate) fn begin(&self, spec: &EnvironmentSpec) {
+    pub(crate) fn begin(&self, spec: &EnvironmentSpec, figures: Option<Arc<Figures>>) {
+        if let Some(figures) = &figures {
+            figures.started();
+        }
         let output = Output {
             stream: Arc::new(LogPlace::new(
                 spec.scope.clone(),
@@ -110,6 +115,7 @@ impl Outputs {
                 region: spec.scope.region.clone(),
             },
             code: spec.code,
+            figures,
             current: Mutex::default(),
         };
         self.all().insert(spec.environment, Arc::new(output));
@@ -186,7 +192,12 @@ impl Output {
     }
 }
 
-impl HeldOutput<'_> {
+impl<'a> HeldOutput<'a> {
+    /// The figures of its function.
+    pub(crate) fn figures(&self) -> Option<&'a Figures> {
+        self.output.figures.as_deref()
+    }
+
     /// The last of what was logged in the time of the environment's last invocation.
     pub(crate) fn tail(&self) -> Vec<u8> {
         let tail = &self.current.tail;

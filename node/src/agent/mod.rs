@@ -267,7 +267,8 @@ impl Inner {
 
     fn carry_out(&self, task: Task) {
         match task {
-            Task::Start(spec) => self.start(&spec),
+            Task::Start(spec) => self.start(&spec, true),
+            Task::StartAgain(spec) => self.start(&spec, false),
             Task::Stop(environment) => self.stop(environment),
             Task::Clean(sandbox) => self.clean(sandbox),
             Task::Network(command) => self.network.command(command),

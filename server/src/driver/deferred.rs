@@ -3,13 +3,14 @@
 
 use std::sync::Arc;
 
-use engine::effect::{LogEvent, LogLine};
+use engine::effect::{Ended, LogEvent, LogLine};
 use engine::id::{EnvironmentId, RequestId};
 use engine::node::{Delivery, NodeCommand};
 use engine::time::Time;
 use tokio::sync::oneshot;
 
 use super::InvokeAnswer;
+use crate::metrics::{Figures, Metrics};
 use crate::node_link::NodeLink;
 use crate::output::{HeldOutput, Output, Outputs, TakesTail};
 use crate::payload::EventBytes;
@@ -21,6 +22,8 @@ pub(super) struct Deferred {
     lines: Vec<LogEvent>,
     answers: Vec<DueAnswer>,
     deliveries: Vec<(Time, Delivery, EventBytes)>,
+    /// Invocations that are over; with the figures of those that did not run.
+    ended: Vec<(Ended, Option<Arc<Figures>>)>,
 }
 
 /// An answer to an invocation, and who waits for it; they may have hung up, and what was done
@@ -52,6 +55,10 @@ impl Deferred {
         self.answers.push(answer);
     }
 
+    pub(super) fn ended(&mut self, ended: Ended, figures: Option<Arc<Figures>>) {
+        self.ended.push((ended, figures));
+    }
+
     pub(super) fn deliver(&mut self, now: Time, delivery: Delivery, event: EventBytes) {
         self.deliveries.push((now, delivery, event));
     }
@@ -64,6 +71,7 @@ impl Deferred {
         lock: L,
         waits: bool,
         outputs: &Outputs,
+        metrics: &Metrics,
         store: &Writer,
         node: Option<&Arc<dyn NodeLink>>,
     ) {
@@ -83,7 +91,20 @@ impl Deferred {
         }
         for event in self.lines.drain(..) {
             if let Some(output) = of(&mut held, event.environment) {
+                if let (LogLine::Report { duration, .. }, Some(figures)) =
+                    (&event.line, output.figures())
+                {
+                    figures.ran(event.at, *duration);
+                }
                 outputs.platform(output, event.at, &event.line);
+            }
+        }
+        for (ended, figures) in self.ended.drain(..) {
+            let ran_in = ended.environment.and_then(|environment| of(&mut held, environment));
+            let of_environment = || ran_in.and_then(|output| output.figures());
+            match figures.as_deref().or_else(of_environment) {
+                Some(figures) => figures.ended(ended.at, ended.outcome),
+                None => metrics.lose(),
             }
         }
         for answer in &mut self.answers {
@@ -114,7 +135,8 @@ impl Deferred {
 
     /// The outputs of the environments whose logs are concerned.
     fn concerned(&self, outputs: &Outputs) -> Vec<(EnvironmentId, Arc<Output>)> {
-        let told = self.lines.iter().map(|event| event.environment);
+        let over = self.ended.iter().filter_map(|(ended, _)| ended.environment);
+        let told = self.lines.iter().map(|event| event.environment).chain(over);
         let given = self.deliveries.iter().map(|(_, delivery, _)| delivery.environment);
         let asked = self.answers.iter().filter_map(|answer| answer.ends_with).map(|(id, _)| id);
         let mut concerned: Vec<(EnvironmentId, Arc<Output>)> = Vec::new();

@@ -150,6 +150,14 @@ impl Logs {
         self.with(work).await
     }
 
+    /// Whether lines can be written.
+    ///
+    /// # Errors
+    /// Why not.
+    pub(crate) fn check(&self) -> Result<(), LogsError> {
+        self.check_room(0)
+    }
+
     /// Whether the disk has room for so many bytes of lines, and for others beside them.
     fn check_room(&self, bytes: u64) -> Result<(), LogsError> {
         match free_bytes(&self.directory)? < FLOOR + GROWTH * bytes {

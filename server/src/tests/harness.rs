@@ -70,8 +70,14 @@ fn ready(driver: &Driver, environment: EnvironmentId) {
     driver.report(NodeReport::Ready { environment, stages: Stages::default() }, None);
 }
 
+/// The event that functions fail with.
+pub(super) const FAIL: &str = "\"fail\"";
+
 fn finished(driver: &Driver, delivery: &Delivery, payload: PayloadId, event: Bytes) {
-    let outcome = Outcome::Response { payload, length: event.len() };
+    let outcome = match &*event == FAIL.as_bytes() {
+        true => Outcome::Error { payload, length: event.len() },
+        false => Outcome::Response { payload, length: event.len() },
+    };
     let report = NodeReport::Finished {
         environment: delivery.environment,
         request: delivery.request,
