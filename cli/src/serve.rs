@@ -1,11 +1,11 @@
 //! `warren serve`: the server and its node, until they are told to stop.
 
 mod args;
+mod instance;
 mod join;
 
 use std::error::Error;
-use std::fs;
-use std::io;
+use std::io::{self, Write as _};
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::pin::pin;
@@ -16,7 +16,7 @@ use engine::engine::Config;
 use http::Uri;
 use node::descriptors;
 use server::code::{CodeError, CodeStore};
-use server::driver::Driver;
+use server::driver::{Credentials, Driver};
 use server::http::Endpoint;
 use server::iam::{Iam, Rules};
 use server::logs::Logs;
@@ -30,6 +30,7 @@ use tokio::sync::{oneshot, watch};
 use crate::log;
 pub(crate) use args::ServeArgs;
 use args::{ServeValueError, s3_endpoint};
+use instance::InstanceError;
 use join::{NodeError, start_node};
 
 /// How long those who wait for an answer are given when the server is told to stop.
@@ -54,6 +55,8 @@ pub(crate) enum ServeError {
     Code(#[from] CodeError),
     #[error("state directory {} cannot be used: {error}", path.display())]
     State { path: PathBuf, error: io::Error },
+    #[error(transparent)]
+    Instance(#[from] InstanceError),
     #[error(
         "sandboxes are made of namespaces and cgroups, which takes root\nhint: sudo warren serve"
     )]
@@ -137,13 +140,14 @@ pub(crate) fn run(args: ServeArgs) -> Result<(), ServeError> {
     let unusable = |error| ServeError::State { path: args.state.clone(), error };
     let state = args.state.canonicalize().map_err(unusable)?;
     let code = CodeStore::open(&state)?;
-    let logs = Logs::open(&state)?;
+    let logs = Logs::open(&state, args.logs_limit)?;
     driver.log_to(Arc::clone(&logs) as Arc<dyn Sink>);
     let iam = Iam::new(accounts, Arc::clone(&store), rules);
-    driver.give_credentials(credentials(args.endpoint_url));
-    let instance = instance(&state).map_err(unusable)?;
+    driver.give_credentials(credentials(&iam, args.endpoint_url));
+    let claim = instance::claim(&state)?;
+    let instance = claim.instance().to_owned();
     let node = join::config(&state, &instance, &code).map_err(unusable)?;
-    let node = start_node(node, args.outside_allow, &driver)?;
+    let node = start_node(node, claim, args.outside_allow, &driver)?;
     let endpoint = Arc::new(Endpoint {
         gate,
         driver: Arc::clone(&driver),
@@ -176,7 +180,7 @@ async fn serve(
     let at = listener.local_addr().map_err(unheard)?;
     let mut terminate = signal(SignalKind::terminate()).map_err(ServeError::Signals)?;
     let mut interrupt = signal(SignalKind::interrupt()).map_err(ServeError::Signals)?;
-    println!("warren serves http://{at}, ready in {:.1} ms", began.elapsed().as_secs_f64() * 1e3);
+    greet(at, began);
     server::timer::start(Arc::downgrade(&endpoint.driver));
     tokio::spawn(sweep(Arc::downgrade(endpoint)));
     let (stop, stopped) = watch::channel(false);
@@ -202,6 +206,15 @@ async fn serve(
         _ = interrupt.recv() => tracing::warn!("told to stop again, without waiting for anybody"),
     }
     Ok(())
+}
+
+/// Says where the server is and that it is ready, in one piece: some read the first line alone, and
+/// tools that wait for LocalStack wait for the second.
+fn greet(at: SocketAddr, began: Instant) {
+    let took = began.elapsed().as_secs_f64() * 1e3;
+    let greeting = format!("warren serves http://{at}, ready in {took:.1} ms\nReady.\n");
+    // Whoever started the server need not listen.
+    let _ = io::stdout().lock().write_all(greeting.as_bytes());
 }
 
 /// Says what the state directory holds.
@@ -262,29 +275,16 @@ fn raise_descriptors() -> Result<(), ServeError> {
     Ok(())
 }
 
-/// The variables by which an AWS SDK in a function finds this server.
-fn credentials(endpoint_url: Option<String>) -> Vec<(String, String)> {
-    let mut variables = vec![
-        ("AWS_SECRET_ACCESS_KEY".to_owned(), "secret".to_owned()),
-        ("AWS_SESSION_TOKEN".to_owned(), "token".to_owned()),
-    ];
-    variables.extend(endpoint_url.map(|url| ("AWS_ENDPOINT_URL".to_owned(), url)));
-    variables
-}
-
-/// The installation's name, by which what it leaves on the machine is found again.
-fn instance(state: &Path) -> io::Result<String> {
-    let path = state.join("instance");
-    if let Ok(name) = fs::read_to_string(&path)
-        && !name.is_empty()
-    {
-        return Ok(name);
-    }
-    let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
-    let name = format!("{:08x}", since.as_nanos() as u32 ^ std::process::id());
-    // Whole or not at all: a crash must not leave half a name.
-    let new = state.join("instance.new");
-    server::store::write_private(&new, name.as_bytes())?;
-    fs::rename(new, path)?;
-    Ok(name)
+/// The variables by which an AWS SDK in a function finds this server, and what it signs with.
+fn credentials(iam: &Arc<Iam>, endpoint_url: Option<String>) -> Box<Credentials> {
+    let iam = Arc::clone(iam);
+    Box::new(move |spec, role| {
+        let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+        let now = i64::try_from(since.as_millis()).unwrap_or(i64::MAX);
+        let made = iam.variables(spec, role, now);
+        let mut variables = made.map(|(name, value)| (name.to_owned(), value)).to_vec();
+        let url = endpoint_url.clone();
+        variables.extend(url.map(|url| ("AWS_ENDPOINT_URL".to_owned(), url)));
+        variables
+    })
 }

@@ -13,6 +13,8 @@ use sim::trace::synthetic::time;
 /// What a value is not.
 #[derive(Debug, PartialEq, thiserror::Error)]
 pub(crate) enum ValueError {
+    #[error("size {0} is not understood\nhint: for instance 512MB or 8GB")]
+    Size(String),
     #[error("keep-alive {0} is not understood\nhint: 5m, hybrid, hybrid:4h or greedy-dual:8GB")]
     KeepAlive(String),
     #[error("{option} {text} is not a whole number from {least} to {most}")]
@@ -53,6 +55,12 @@ pub(crate) fn keep_alive(text: &str) -> Result<KeepAlive, ValueError> {
         span => time(span).filter(|span| !span.is_zero()).map(KeepAlive::Fixed),
     };
     policy.ok_or_else(|| ValueError::KeepAlive(text.to_owned()))
+}
+
+/// Bytes, of a text such as `512MB` or `8GB`.
+pub(crate) fn size(text: &str) -> Result<u64, ValueError> {
+    let bytes = megabytes(text).map(|megabytes| u64::from(megabytes) << 20);
+    bytes.ok_or_else(|| ValueError::Size(text.to_owned()))
 }
 
 /// MB, of a text such as `512MB` or `8GB`.

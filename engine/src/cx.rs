@@ -2,11 +2,12 @@
 
 use alloc::vec::Vec;
 
+use crate::base::id::EnvironmentId;
 use crate::base::limits::Limits;
 use crate::base::random::Random;
 use crate::base::time::Time;
 use crate::base::timer::Timers;
-use crate::effect::{Effect, EffectSink};
+use crate::effect::{Effect, EffectSink, Ended};
 use crate::node::NodeCommand;
 use crate::record::Change;
 use crate::tell::journal::Journal;
@@ -43,12 +44,22 @@ impl<S: EffectSink> Cx<'_, S> {
         self.out.push(Effect::command(command));
     }
 
-    /// Notes how an invocation ended, on its trail.
+    /// Notes how an invocation ended, on its trail, and has it counted.
     #[inline]
-    pub(crate) fn end_trail(&mut self, trail: u64, outcome: &'static str) {
+    pub(crate) fn end_trail(
+        &mut self,
+        trail: u64,
+        environment: Option<EnvironmentId>,
+        outcome: &'static str,
+    ) {
+        let mut course = None;
         if let Some(trail) = self.journal.trail_mut(trail) {
             trail.ended = self.now;
             trail.outcome = outcome;
+            course = Some(trail.course());
+        }
+        if self.out.takes_ends() {
+            self.out.push(Effect::Ended(Ended { at: self.now, environment, outcome, course }));
         }
     }
 

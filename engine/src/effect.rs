@@ -6,8 +6,8 @@ use alloc::vec::Vec;
 use core::time::Duration;
 
 use crate::base::id::{
-    CallerId, EnvironmentId, Generation, GroupId, NodeId, PayloadId, RequestId, SubnetId, TicketId,
-    Version, VpcId,
+    CallerId, EnvironmentId, FunctionId, Generation, GroupId, NodeId, PayloadId, RequestId,
+    SubnetId, TicketId, Version, VpcId,
 };
 use crate::base::scope::Scope;
 use crate::base::time::Time;
@@ -42,9 +42,20 @@ pub trait EffectSink {
     fn invoked(&mut self, caller: CallerId, invoked: Invoked) {
         self.push(Effect::Invoked(caller, invoked));
     }
+
+    /// Whether it takes how each invocation went, for who counts them.
+    #[inline]
+    fn takes_ends(&self) -> bool {
+        false
+    }
 }
 
 impl EffectSink for Effects {
+    #[inline]
+    fn takes_ends(&self) -> bool {
+        true
+    }
+
     #[inline]
     fn push(&mut self, effect: Effect) {
         Vec::push(self, effect);
@@ -71,6 +82,11 @@ impl<S: EffectSink + ?Sized> EffectSink for &mut S {
     fn invoked(&mut self, caller: CallerId, invoked: Invoked) {
         (**self).invoked(caller, invoked);
     }
+
+    #[inline]
+    fn takes_ends(&self) -> bool {
+        (**self).takes_ends()
+    }
 }
 
 /// Something to be done.
@@ -93,6 +109,8 @@ pub enum Effect {
     Command(NodeId, NodeCommand),
     /// A platform line of an environment's log.
     Log(LogEvent),
+    /// Count an invocation, or an attempt of an asynchronous one, that is over.
+    Ended(Ended),
     /// Nobody needs these bytes any more.
     Release(PayloadId),
 }
@@ -125,6 +143,34 @@ pub enum Notice {
         /// Which plan.
         generation: Generation,
     },
+}
+
+/// An invocation that is over, or an attempt of an asynchronous one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Ended {
+    /// When.
+    pub at: Time,
+    /// In which environment it ran last; none where it did not run.
+    pub environment: Option<EnvironmentId>,
+    /// How, in a word: `ok`, `error`, `timeout`, or an exception's name.
+    pub outcome: &'static str,
+    /// What is remembered of it: not what began too many invocations ago.
+    pub course: Option<Course>,
+}
+
+/// What is remembered of an invocation.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Course {
+    /// Which invocation.
+    pub request: RequestId,
+    /// Of which function.
+    pub function: FunctionId,
+    /// When it came.
+    pub began: Time,
+    /// When it was given to its environment last.
+    pub delivered: Option<Time>,
+    /// Whether an environment was started for it.
+    pub started: bool,
 }
 
 /// A platform line of an environment's log, to be spelled by the server.

@@ -71,9 +71,25 @@ impl Engine {
         self.compute.known_environment(id)
     }
 
+    /// Whether environments of a function are being reaped at present.
+    pub fn is_reaped(&self, function: FunctionId) -> bool {
+        self.compute.is_reaped(function)
+    }
+
     /// Every environment, in every phase.
     pub fn environments(&self) -> impl Iterator<Item = &Environment> {
         self.compute.environments.values()
+    }
+
+    /// Invocations in flight of each function that has any.
+    pub fn in_flight(&self) -> impl Iterator<Item = (FunctionId, u32)> {
+        let busy = self.compute.live.values().filter(|live| live.inflight > 0);
+        busy.map(|live| (live.id, live.inflight))
+    }
+
+    /// Asynchronous events that wait or run.
+    pub fn queued_events(&self) -> usize {
+        self.compute.events.len()
     }
 
     /// The resources of a scope.

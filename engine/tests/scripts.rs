@@ -398,7 +398,7 @@ impl Script {
             Effect::Notice(Notice::PlanInForce { generation, .. }) => {
                 format!("notice plan {} is in force", generation.0)
             }
-            Effect::Release(_) => return,
+            Effect::Ended(_) | Effect::Release(_) => return,
         };
         self.say(&line);
     }

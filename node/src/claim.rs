@@ -35,6 +35,7 @@ pub enum ClaimError {
 /// killed.
 #[derive(Debug)]
 pub struct Claim {
+    instance: String,
     _file: File,
     path: PathBuf,
 }
@@ -55,10 +56,17 @@ impl Claim {
         let path = path_of(instance);
         let taken = fs::create_dir_all(DIRECTORY).and_then(|()| lock(&path));
         match taken {
-            Ok(Some(file)) => Ok(Claim { _file: file, path }),
+            Ok(Some(file)) => Ok(Claim { instance: instance.to_owned(), _file: file, path }),
             Ok(None) => Err(ClaimError::Taken(instance.to_owned())),
             Err(source) => Err(ClaimError::Lock { path, source }),
         }
+    }
+}
+
+impl Claim {
+    /// The name.
+    pub fn instance(&self) -> &str {
+        &self.instance
     }
 }
 

@@ -183,6 +183,96 @@ fn a_zygote_that_is_gone_is_replaced_and_its_forks_end() {
     assert!(told.contains("another zygote took over"), "{told}");
 }
 
+fn signal(pid: i32, signal: i32) {
+    // SAFETY: integers only.
+    // JUSTIFICATION: std kills only its own children. One may have ended since it was seen.
+    unsafe { libc::kill(pid, signal) };
+}
+
+/// The processes whose parent is this one.
+fn children(of: i32) -> Vec<i32> {
+    let entries = std::fs::read_dir("/proc").unwrap().flatten();
+    let pids = entries.filter_map(|entry| entry.file_name().to_str()?.parse::<i32>().ok());
+    let is_child = |pid: &i32| {
+        let status = std::fs::read_to_string(format!("/proc/{pid}/status")).unwrap_or_default();
+        status.lines().any(|line| {
+            line.strip_prefix("PPid:").is_some_and(|parent| parent.trim() == of.to_string())
+        })
+    };
+    pids.filter(is_child).collect()
+}
+
+/// A node whose fork server, zygote and sandboxes are stopped and killed while others start.
+#[test]
+#[ignore = "started by another test"]
+fn a_node_whose_processes_are_meddled_with() {
+    if std::env::var("WARREN_TEST_FAULT").is_err() {
+        return;
+    }
+    let harness = Harness::new("meddled", 0);
+    let code = harness.code(&[("app.py", ECHO)]);
+    let fork_server = || children(std::process::id() as i32)[0];
+    let start = || {
+        let spec = spec(code, "python3.11", "app.handler");
+        let environment = spec.environment;
+        harness.command_start(spec);
+        environment
+    };
+    // One that is killed while its function's code is loaded may be told as that code's own end.
+    let become_ready = |environments: Vec<EnvironmentId>, may_exit: bool| {
+        for environment in &environments {
+            harness.wait(|report| match report {
+                NodeReport::Ready { environment: ready, .. } if ready == environment => Some(()),
+                NodeReport::Exited {
+                    environment: exited,
+                    exit: Exit::Signal(libc::SIGKILL),
+                    ..
+                } if may_exit && exited == environment => Some(()),
+                NodeReport::StartFailed(failed, failure) if failed == environment => {
+                    panic!("{failure}")
+                }
+                _ => None,
+            });
+        }
+        environments
+    };
+    let are_ready = |environments| become_ready(environments, false);
+    are_ready((0..4).map(|_| start()).collect());
+    // Stopped ones go on, and nothing is lost.
+    for stopped in [fork_server(), zygote()] {
+        signal(stopped, libc::SIGSTOP);
+        for environment in are_ready((0..4).map(|_| start()).collect()) {
+            assert_eq!(harness.invoke(environment, "[1]").1, "[1]");
+        }
+    }
+    // Killed ones are replaced, and the starts under way with them.
+    for round in 0..12u64 {
+        let starting: Vec<_> = (0..4).map(|_| start()).collect();
+        // Whenever it hits: the outcome is the same.
+        std::thread::sleep(Duration::from_millis(round * 3));
+        match round % 3 {
+            0 => signal(fork_server(), libc::SIGKILL),
+            1 => children(fork_server()).into_iter().for_each(|each| signal(each, libc::SIGKILL)),
+            _ => children(fork_server())
+                .last()
+                .into_iter()
+                .for_each(|each| signal(*each, libc::SIGKILL)),
+        }
+        become_ready(starting, round % 3 != 0);
+    }
+    are_ready((0..4).map(|_| start()).collect());
+    println!("\nall of them started");
+}
+
+#[test]
+fn what_is_stopped_goes_on_and_what_is_killed_amid_a_start_is_started_again() {
+    let (output, _) = run("a_node_whose_processes_are_meddled_with", "meddled");
+    let told = String::from_utf8_lossy(&output.stdout);
+    let errors = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success(), "{told}\n{errors}");
+    assert!(told.contains("all of them started"), "{told}");
+}
+
 /// Descriptors that this process has open.
 fn open() -> u64 {
     std::fs::read_dir("/proc/self/fd").unwrap().count() as u64

@@ -69,6 +69,9 @@ async fn run(endpoint: &Arc<Endpoint>, arrived: &Arrived) -> Response<Bytes> {
     if let Some(path) = request.path.strip_prefix(internal::PREFIX) {
         return internal::answer(endpoint, &request, path).await;
     }
+    if request.path == internal::LOCALSTACK_HEALTH && matches!(request.method, "GET" | "HEAD") {
+        return internal::health::localstack();
+    }
     if let Err(error) = gate::check_credentials(&request) {
         return refuse(id, "unknown", &error);
     }

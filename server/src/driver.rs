@@ -7,6 +7,7 @@
 mod change;
 mod deferred;
 mod held;
+mod notice;
 
 use std::cell::Cell;
 use std::collections::{BTreeSet, HashMap, HashSet};
@@ -17,7 +18,7 @@ use std::sync::{Arc, Mutex, OnceLock, Weak};
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use bytes::Bytes;
-use engine::effect::{Effect, Effects, InvokeRefusal, InvokeResult, Invoked, Notice, Throttle};
+use engine::effect::{Course, Effect, Effects, InvokeRefusal, InvokeResult, Invoked, Throttle};
 use engine::engine::{Config, Engine};
 use engine::id::{CallerId, EnvironmentId, PayloadId, RequestId, TicketId};
 use engine::input::{Input, Invoke, InvokeKind};
@@ -30,6 +31,7 @@ use tokio::sync::{Notify, oneshot};
 pub use crate::driver::change::{NotMade, Refused};
 use crate::driver::deferred::{Deferred, DueAnswer};
 use crate::driver::held::Held;
+use crate::metrics::Metrics;
 use crate::node_link::{self, NodeLink};
 use crate::output::{Outputs, Sink};
 use crate::payload::Payloads;
@@ -43,6 +45,10 @@ pub enum InvokeReply {
     /// It is asynchronous, and durable.
     Accepted(RequestId),
 }
+
+/// Makes the variables by which an environment finds AWS's API and its credentials, of the
+/// environment and the ARN of its role.
+pub type Credentials = dyn Fn(&EnvironmentSpec, &str) -> Vec<(String, String)> + Send + Sync;
 
 /// What became of an invocation.
 pub type InvokeOutcome = Result<InvokeReply, Refused<InvokeRefusal>>;
@@ -64,8 +70,9 @@ pub struct Driver {
     outputs: Outputs,
     store: Arc<Writer>,
     node: OnceLock<Arc<dyn NodeLink>>,
-    /// Variables that functions get for credentials, beside the account.
-    credentials: OnceLock<Vec<(String, String)>>,
+    /// Makes the variables by which an environment finds AWS's API, and its credentials.
+    credentials: OnceLock<Box<Credentials>>,
+    metrics: Metrics,
     /// Told when the engine's deadline may have come nearer.
     pub(crate) sooner: Notify,
     /// Told when nobody waits any more.
@@ -146,6 +153,7 @@ impl Driver {
             store: opened.start(),
             node: OnceLock::new(),
             credentials: OnceLock::new(),
+            metrics: Metrics::default(),
             sooner: Notify::new(),
             idle: Notify::new(),
             joined: Notify::new(),
@@ -189,15 +197,30 @@ impl Driver {
         }
     }
 
+    /// What is counted.
+    pub(crate) fn metrics(&self) -> &Metrics {
+        &self.metrics
+    }
+
+    /// Whether the node is there.
+    pub(crate) fn has_node(&self) -> bool {
+        self.node.get().is_some()
+    }
+
+    /// Whether what comes is refused, since the server stops.
+    pub(crate) fn is_draining(&self) -> bool {
+        self.lock().is_draining
+    }
+
     /// Sets where lines are logged.
     pub fn log_to(&self, sink: Arc<dyn Sink>) {
         self.outputs.log_to(sink);
     }
 
-    /// Sets the variables that functions get for credentials, beside the account's key.
-    pub fn give_credentials(&self, variables: Vec<(String, String)>) {
+    /// Sets how the variables are made by which an environment finds AWS's API and its credentials.
+    pub fn give_credentials(&self, make: Box<Credentials>) {
         // Once, before anything is started.
-        let _ = self.credentials.set(variables);
+        let _ = self.credentials.set(make);
     }
 
     /// Invokes a function; with `wants_tail` the answer has the last of the log. `make` completes
@@ -263,7 +286,15 @@ impl Driver {
         if let NodeReport::Gone(environment) = &report {
             self.outputs.end(*environment);
         }
+        if let NodeReport::Dropped(drop) = &report {
+            self.metrics.dropped(drop);
+        }
         self.step(state, Input::Node(report));
+    }
+
+    /// Whether an environment may print on; what it prints otherwise waits in its pipe.
+    pub fn has_room(&self, environment: EnvironmentId) -> bool {
+        self.outputs.has_room(environment)
     }
 
     /// Takes the lines that an environment printed.
@@ -354,7 +385,7 @@ impl Driver {
         for effect in effects.iter() {
             // A line of an environment may stand before the command that starts it.
             if let Effect::Command(_, NodeCommand::Start(spec)) = effect {
-                self.outputs.begin(spec);
+                self.outputs.begin(spec, self.metrics.of(&spec.scope, &spec.name));
             }
         }
         for effect in effects.drain(..) {
@@ -380,7 +411,14 @@ impl Driver {
                 }
                 Effect::Command(_, command) => self.command(&mut state, command),
                 Effect::Made(caller, made) => state.made(caller, made.map(|made| *made)),
-                Effect::Notice(notice) => tell(&notice),
+                Effect::Notice(notice) => notice::tell(&notice, &self.metrics),
+                Effect::Ended(ended) => {
+                    // One that ran is counted with its environment.
+                    let function = ended.course.filter(|_| ended.environment.is_none());
+                    let known = |course: Course| self.metrics.known(&state.engine, course.function);
+                    let figures = function.and_then(known);
+                    deferred.ended(ended, figures);
+                }
                 Effect::Log(event) => deferred.line(event),
                 Effect::Release(payload) => released.push(payload),
             }
@@ -401,16 +439,22 @@ impl Driver {
             self.sooner.notify_one();
         }
         state.effects = std::mem::take(effects);
-        let node = self.node.get().map(|node| &**node);
         let waits = !state.is_draining;
-        deferred.carry_out(state, waits, &self.outputs, &self.store, node);
+        deferred.carry_out(
+            state,
+            waits,
+            &self.outputs,
+            &self.metrics,
+            &self.store,
+            self.node.get(),
+        );
         DEFERRED.set(deferred);
     }
 
     /// Gives the node a command, in the order in which it was decided.
     fn command(&self, state: &mut State, mut command: NodeCommand) {
         if let NodeCommand::Start(spec) = &mut command {
-            self.give_variables(spec);
+            self.give_variables(&state.engine, spec);
         }
         match self.node.get() {
             Some(node) => node.command(command, None),
@@ -418,13 +462,15 @@ impl Driver {
         }
     }
 
-    /// Adds the variables that every function gets for credentials.
-    fn give_variables(&self, spec: &mut EnvironmentSpec) {
-        let account = format!("{:012}", spec.scope.account);
+    /// Adds the variables that every environment gets.
+    fn give_variables(&self, engine: &Engine, spec: &mut EnvironmentSpec) {
+        let function = engine.known_function(spec.function);
+        let found = function.and_then(|found| found.configuration(spec.log_stream.version));
+        let (Some(found), Some(make)) = (found, self.credentials.get()) else { return };
+        let made = make(spec, &found.settings.role);
         let variables = &mut Arc::make_mut(&mut spec.launch).variables;
-        variables.insert("AWS_ACCESS_KEY_ID".into(), account);
-        for (name, value) in self.credentials.get().into_iter().flatten() {
-            variables.entry(name.clone()).or_insert_with(|| value.clone());
+        for (name, value) in made {
+            variables.entry(name).or_insert(value);
         }
     }
 
@@ -528,21 +574,6 @@ impl State {
 /// and is to go on once the engine is let go.
 fn look<T>(engine: &Engine, see: impl FnOnce(&Engine) -> T) -> std::thread::Result<T> {
     catch_unwind(AssertUnwindSafe(|| see(engine)))
-}
-
-/// Tells whoever runs the installation.
-fn tell(notice: &Notice) {
-    match notice {
-        Notice::PlanFailed { vpc, generation, failure, again } => tracing::error!(
-            %vpc,
-            generation = generation.0,
-            error = %failure,
-            "a VPC's rules are not in force and no environment starts in it; tried again in {again:?}",
-        ),
-        Notice::PlanInForce { vpc, generation } => {
-            tracing::info!(%vpc, generation = generation.0, "a VPC's rules are in force again");
-        }
-    }
 }
 
 /// The payload that a result names.

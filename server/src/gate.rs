@@ -15,8 +15,8 @@ use http::{HeaderMap, HeaderValue, Method, Response, StatusCode};
 use wire::ApiError;
 use wire::sigv4::SignatureError;
 
-use crate::internal;
-
+/// What the paths of what Warren shows and does beside AWS's APIs begin with.
+pub const PREFIX: &str = "/_warren/";
 /// The header that every change under `/_warren/` carries, and that no form of a web page can.
 pub const CHANGE_HEADER: &str = "x-warren";
 
@@ -106,7 +106,7 @@ impl Gate {
                 return Err(Refusal::Origin(text(origin)));
             }
         }
-        match parts.uri.path().starts_with(internal::PREFIX) {
+        match parts.uri.path().starts_with(PREFIX) {
             true => check_change(parts),
             false => Ok(()),
         }

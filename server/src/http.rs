@@ -24,6 +24,8 @@ use crate::answer::{Arrived, answer};
 use crate::body::{self, Bodies, BodyLimits};
 pub use crate::endpoint::Endpoint;
 use crate::front::Fronts;
+use crate::metrics::Kind;
+use crate::sampler;
 use crate::thread::end_process;
 use crate::watched::Watched;
 
@@ -85,6 +87,7 @@ pub(crate) async fn serve_within(
     mut stop: watch::Receiver<bool>,
     drain: Duration,
 ) -> io::Result<()> {
+    tokio::spawn(sampler::watch(Arc::downgrade(&endpoint.driver)));
     let bodies = Bodies::new(limits.bodies);
     let answering = Arc::new(Answering { endpoint, bodies, common: Handle::current() });
     let fronts = Fronts::start(&answering, &stop)?;
@@ -161,17 +164,27 @@ async fn respond(
     request: Request<Incoming>,
 ) -> Result<Response<Full<Bytes>>, Infallible> {
     let (parts, body) = request.into_parts();
+    let metrics = answering.endpoint.driver.metrics();
     let id = request_id();
     if let Err(refusal) = answering.endpoint.gate.check(&parts) {
         tracing::debug!(request = id, path = parts.uri.path(), %refusal, "not let in");
-        return Ok(refusal.render().map(Full::new));
+        let response = refusal.render();
+        metrics.answered(Kind::Refused, response.status().as_u16());
+        return Ok(response.map(Full::new));
     }
     let (body, share) = match answering.bodies.read(&parts, body).await {
         Ok(read) => read,
-        Err(why) => return Ok(body::refuse(&id, &parts, why).map(Full::new)),
+        Err(why) => {
+            let response = body::refuse(&id, &parts, why);
+            metrics.answered(Kind::Refused, response.status().as_u16());
+            return Ok(response.map(Full::new));
+        }
     };
     is_answering.store(true, Ordering::Relaxed);
-    let response = answered(&answering, Arrived { id, parts, body }).await;
+    let arrived = Arrived { id, parts, body };
+    let kind = if arrived.is_invoke() { Kind::Invoke } else { Kind::Operation };
+    let response = answered(&answering, arrived).await;
+    metrics.answered(kind, response.status().as_u16());
     is_answering.store(false, Ordering::Relaxed);
     drop(share);
     Ok(response.map(Full::new))

@@ -1,6 +1,8 @@
 //! `/_warren/`: what Warren shows and does beside AWS's APIs.
 
+pub(crate) mod health;
 pub mod look;
+mod metrics;
 pub mod process;
 pub mod record;
 pub mod resource;
@@ -12,9 +14,10 @@ use serde::Serialize;
 
 use crate::code::unhex;
 use crate::endpoint::Endpoint;
+pub use crate::gate::PREFIX;
 
-/// What the paths begin with.
-pub const PREFIX: &str = "/_warren/";
+/// What tools that wait for LocalStack ask for.
+pub(crate) const LOCALSTACK_HEALTH: &str = "/_localstack/health";
 
 /// Answers a request; `path` is what follows the prefix.
 pub(crate) async fn answer(
@@ -25,6 +28,11 @@ pub(crate) async fn answer(
     let driver = &endpoint.driver;
     match (request.method, path.split_once('/').unwrap_or((path, ""))) {
         ("GET", ("code", name)) => package(endpoint, name).await,
+        ("GET" | "HEAD", ("health", "")) => health::health(endpoint),
+        ("GET" | "HEAD", ("metrics", "")) => {
+            let text = metrics::text(driver);
+            respond(StatusCode::OK, "text/plain; version=0.0.4; charset=utf-8", Bytes::from(text))
+        }
         ("GET", ("ps", "")) => show(&look::overview(driver)),
         ("GET", ("explain", word)) => {
             match driver.read(|engine| look::explain(engine, &scope(request), word)) {

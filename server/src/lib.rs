@@ -14,11 +14,13 @@ pub mod http;
 pub mod iam;
 pub mod internal;
 pub mod logs;
+pub mod metrics;
 pub mod node_link;
 pub mod output;
 mod payload;
 pub mod platform;
 pub mod s3;
+mod sampler;
 mod signature;
 pub mod store;
 #[cfg(test)]

@@ -3,6 +3,7 @@
 
 use std::collections::{BTreeSet, HashMap};
 use std::fmt;
+use std::sync::atomic::AtomicUsize;
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock};
 
 use engine::effect::LogLine;
@@ -11,6 +12,7 @@ use engine::node::EnvironmentSpec;
 use engine::scope::Scope;
 use engine::time::Time;
 
+use crate::metrics::Figures;
 use crate::platform::{self, Place};
 use crate::thread;
 
@@ -20,7 +22,30 @@ const TAIL: usize = 4096;
 /// Where lines are logged.
 pub trait Sink: Send + Sync {
     /// Takes lines of a stream, with their times in milliseconds; must not wait.
-    fn append(&self, scope: &Scope, group: &str, stream: &str, lines: Vec<(i64, String)>);
+    fn append(&self, place: &Arc<LogPlace>, lines: Vec<(i64, String)>);
+
+    /// Whether a stream is to go on: whoever prints without end is stopped for a while.
+    fn has_room(&self, place: &LogPlace) -> bool;
+}
+
+/// A stream, and what of it is on its way.
+#[derive(Debug)]
+pub struct LogPlace {
+    pub(crate) scope: Scope,
+    pub(crate) group: String,
+    pub(crate) stream: String,
+    /// Bytes of its lines that are not written yet.
+    pub(crate) waiting: AtomicUsize,
+    /// Its lines that were not kept, until that is told in it.
+    pub(crate) dropped: AtomicUsize,
+}
+
+impl LogPlace {
+    /// A stream of a group.
+    pub(crate) fn new(scope: Scope, group: String, stream: String) -> LogPlace {
+        let (waiting, dropped) = (AtomicUsize::new(0), AtomicUsize::new(0));
+        LogPlace { scope, group, stream, waiting, dropped }
+    }
 }
 
 /// What is known of the output of every environment. Each has a lock of its own.
@@ -38,11 +63,10 @@ impl fmt::Debug for Outputs {
 
 /// The output of one environment.
 pub(crate) struct Output {
-    scope: Scope,
-    group: String,
-    stream: String,
+    stream: Arc<LogPlace>,
     place: Place,
     code: [u8; 32],
+    figures: Option<Arc<Figures>>,
     current: Mutex<Current>,
 }
 
@@ -75,17 +99,23 @@ impl Outputs {
     }
 
     /// An environment is started.
-    pub(crate) fn begin(&self, spec: &EnvironmentSpec) {
+    pub(crate) fn begin(&self, spec: &EnvironmentSpec, figures: Option<Arc<Figures>>) {
+        if let Some(figures) = &figures {
+            figures.started();
+        }
         let output = Output {
-            scope: spec.scope.clone(),
-            group: format!("/aws/lambda/{}", spec.name),
-            stream: spec.log_stream.to_string(),
+            stream: Arc::new(LogPlace::new(
+                spec.scope.clone(),
+                format!("/aws/lambda/{}", spec.name),
+                spec.log_stream.to_string(),
+            )),
             place: Place {
                 version: spec.version.clone(),
                 runtime: spec.runtime.clone(),
                 region: spec.scope.region.clone(),
             },
             code: spec.code,
+            figures,
             current: Mutex::default(),
         };
         self.all().insert(spec.environment, Arc::new(output));
@@ -118,6 +148,13 @@ impl Outputs {
         self.all().values().map(|output| output.code).collect()
     }
 
+    /// Whether an environment may print on.
+    pub(crate) fn has_room(&self, environment: EnvironmentId) -> bool {
+        let output = self.of(environment);
+        let known = output.zip(self.sink.get());
+        known.is_none_or(|(output, sink)| sink.has_room(&output.stream))
+    }
+
     /// An environment printed lines.
     pub(crate) fn printed(&self, environment: EnvironmentId, lines: Vec<(Time, String)>) {
         let Some(output) = self.of(environment) else { return };
@@ -142,8 +179,7 @@ impl Outputs {
 
     fn log(&self, held: &HeldOutput<'_>, lines: Vec<(i64, String)>) {
         if let Some(sink) = self.sink.get() {
-            let Output { scope, group, stream, .. } = held.output;
-            sink.append(scope, group, stream, lines);
+            sink.append(&held.output.stream, lines);
         }
     }
 }
@@ -156,7 +192,12 @@ impl Output {
     }
 }
 
-impl HeldOutput<'_> {
+impl<'a> HeldOutput<'a> {
+    /// The figures of its function.
+    pub(crate) fn figures(&self) -> Option<&'a Figures> {
+        self.output.figures.as_deref()
+    }
+
     /// The last of what was logged in the time of the environment's last invocation.
     pub(crate) fn tail(&self) -> Vec<u8> {
         let tail = &self.current.tail;

@@ -3,6 +3,7 @@
 import json
 import signal
 
+import boto3
 import pytest
 
 from functions import create, invoke, package, refused, result
@@ -144,3 +145,35 @@ def test_any_role_will_do_unless_roles_are_enforced(serve):
     iam.delete_role(RoleName="r")
     code, message, status = refused(client.invoke, FunctionName="f")
     assert (code, message, status) == ("AccessDeniedException", not_assumable, 403)
+
+
+def test_a_function_has_a_session_of_its_role_in_each_environment(server):
+    client = server.client("lambda")
+    code = """
+import os
+def handler(event, context):
+    return [os.environ["AWS_" + name] for name in ("ACCESS_KEY_ID", "SECRET_ACCESS_KEY", "SESSION_TOKEN")]
+"""
+    create(client, code=code, Role="arn:aws:iam::000000000000:role/service-role/runs")
+
+    def identity(keys):
+        key, secret, token = keys
+        sts = boto3.client(
+            "sts", endpoint_url=server.url, region_name="us-east-1", aws_access_key_id=key,
+            aws_secret_access_key=secret, aws_session_token=token,
+        )
+        return sts.get_caller_identity()
+
+    first = result(client)
+    assert first[0].startswith("ASIA")
+    shown = identity(first)
+    assert shown["Arn"] == "arn:aws:sts::000000000000:assumed-role/runs/f"
+    assert shown["UserId"].endswith(":f")
+    client.update_function_configuration(FunctionName="f", MemorySize=256)
+    client.get_waiter("function_updated_v2").wait(FunctionName="f")
+    second = result(client)
+    assert second[0] != first[0] and second[1] != first[1]
+    # What an environment was given is good after a crash, too.
+    server.stop(signal.SIGKILL)
+    server.start()
+    assert identity(second)["Arn"] == shown["Arn"]

@@ -287,3 +287,15 @@ def test_wrong_networks_are_refused_as_on_aws(world):
         answer = refused(update, FunctionName="f", VpcConfig=network)
         assert answer == ("InvalidParameterValueException", message, 400)
     assert "VpcConfig" not in client.get_function_configuration(FunctionName="f")
+
+
+def test_what_a_deleted_function_used_can_be_deleted_next(world):
+    for number in range(5):
+        group = world.ec2.create_security_group(
+            GroupName=f"own-{number}", Description="d", VpcId=world.vpc)["GroupId"]
+        create(world.client, "f", CODE, VpcConfig=world.network(groups=[group]))
+        result(world.client, {}, "f")
+        world.client.delete_function(FunctionName="f")
+        world.ec2.delete_security_group(GroupId=group)
+    for subnet in world.subnets:
+        world.ec2.delete_subnet(SubnetId=subnet)

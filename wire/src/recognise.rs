@@ -95,10 +95,11 @@ fn by_route(
 ) -> Result<&'static Operation, ApiError> {
     let matching =
         |method: &str, uri: &str| method == request.method && route_matches(uri, request);
-    if let Some(operation) = service.operations.iter().find(|o| matching(o.method, o.uri)) {
+    // What asks for a pair of the query comes before what does not.
+    let supported = service.operations.iter().filter(|o| matching(o.method, o.uri));
+    if let Some(operation) = supported.max_by_key(|o| o.uri.contains('?')) {
         return Ok(operation);
     }
-    // What asks for a pair of the query is told before what does not.
     let known = service.unsupported.iter().filter(|r| matching(r.method, r.uri));
     let name = match known.max_by_key(|r| r.uri.contains('?')) {
         Some(route) => route.name.to_owned(),

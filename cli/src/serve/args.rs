@@ -65,6 +65,9 @@ pub(crate) struct ServeArgs {
     /// S3-compatible store to fetch code from (default $AWS_ENDPOINT_URL_S3)
     #[arg(long, value_name = "URL", value_parser = s3_endpoint)]
     pub(super) s3: Option<Uri>,
+    /// Size that logs may have; the oldest go first, and half of the disk is left to others
+    #[arg(long, value_name = "SIZE", default_value = "1GB", value_parser = value::size)]
+    pub(super) logs_limit: u64,
     /// What functions are told to reach the AWS API at (default: nothing)
     #[arg(long, value_name = "URL", value_parser = value::url)]
     pub(super) endpoint_url: Option<String>,

@@ -1,8 +1,9 @@
 //! Starts the node beside the server, and joins the two.
 
-use std::fs;
+use std::fs::{self, Permissions};
 use std::io;
 use std::os::fd::{AsFd, BorrowedFd};
+use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
 use std::sync::{Arc, Weak};
 use std::thread;
@@ -10,7 +11,8 @@ use std::time::Instant;
 
 use engine::cidr::Cidr;
 use engine::node::NodeCommand;
-use node::agent::{Node, Provide, Report, StartError};
+use node::agent::{Node, PrintsOn, Provide, Report, StartError};
+use node::claim::Claim;
 use node::net::{Net, NetError};
 use node::runtime::attend::Attendant;
 use server::code::CodeStore;
@@ -39,6 +41,7 @@ pub(super) fn config(
 ) -> io::Result<node::agent::Config> {
     let mountpoint = state.join("root");
     fs::create_dir_all(&mountpoint)?;
+    fs::set_permissions(&mountpoint, Permissions::from_mode(0o700))?;
     let mut config = node::agent::Config::new(instance, mountpoint, code.directory().to_owned());
     let code = Arc::clone(code);
     config.provide = Provide::by(move |sha256| code.provide(sha256).map_err(|why| why.to_string()));
@@ -77,13 +80,14 @@ impl Attend for Attending {
 /// is how that went. Functions without a VPC reach `outside_allow` beside the internet.
 pub(super) fn start_node(
     config: node::agent::Config,
+    claim: Claim,
     outside_allow: Vec<Cidr>,
     driver: &Arc<Driver>,
 ) -> Result<oneshot::Receiver<Result<(), NodeError>>, NodeError> {
     let (done, receiver) = oneshot::channel();
     let back = Arc::downgrade(driver);
     let starting = thread::Builder::new().name("node-start".into()).spawn(move || {
-        if done.send(start(config, outside_allow, &back)).is_err() {
+        if done.send(start(config, claim, outside_allow, &back)).is_err() {
             tracing::debug!("the server ended while its node was started");
         }
     });
@@ -91,10 +95,15 @@ pub(super) fn start_node(
 }
 
 fn start(
-    config: node::agent::Config,
+    mut config: node::agent::Config,
+    claim: Claim,
     outside_allow: Vec<Cidr>,
     driver: &Weak<Driver>,
 ) -> Result<(), NodeError> {
+    let asked = Weak::clone(driver);
+    config.prints_on = PrintsOn::says(move |environment| {
+        asked.upgrade().is_none_or(|driver| driver.has_room(environment))
+    });
     let reports = Weak::clone(driver);
     let report = Box::new(move |report| {
         if let Some(driver) = reports.upgrade() {
@@ -108,7 +117,7 @@ fn start(
         }
     });
     let began = Instant::now();
-    let network = Net::start(&config.instance, outside_allow, report_network)?;
+    let network = Net::start_claimed(claim, outside_allow, report_network)?;
     let node = Node::start(config, Box::new(network), report)?;
     if let Some(driver) = driver.upgrade() {
         let link = Arc::new(Link(node));
@@ -133,10 +142,9 @@ fn tell(driver: &Driver, report: Report) {
     match report {
         Report::Node(report, payload) => driver.report(report, payload),
         Report::Log(environment, lines) => {
-            let lines = lines.into_iter().map(|line| {
-                let text = String::from_utf8_lossy(&line.text).into_owned();
-                (line.time, text + "\n")
-            });
+            let lines = lines
+                .into_iter()
+                .map(|line| (line.time, String::from_utf8_lossy(&line.text).into_owned()));
             driver.printed(environment, lines.collect());
         }
     }

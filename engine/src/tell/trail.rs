@@ -7,6 +7,7 @@ use serde::Serialize;
 
 use crate::base::id::{DecisionId, EniId, EnvironmentId, FunctionId, GroupId, RequestId};
 use crate::base::time::Time;
+use crate::effect::Course;
 use crate::node::PacketDrop;
 use crate::record::decision::{Cause, Choice, Decision};
 
@@ -90,6 +91,13 @@ impl Trail {
         if self.reuse.by.is_some() {
             self.reuse.by = None;
         }
+    }
+
+    /// What of it is told when it ends.
+    #[inline]
+    pub(crate) fn course(&self) -> Course {
+        let Trail { request, function, began, started, .. } = *self;
+        Course { request, function, began, delivered: self.delivered(), started }
     }
 
     /// Where it ran last.

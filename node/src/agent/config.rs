@@ -5,6 +5,8 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
+use engine::id::EnvironmentId;
+
 use super::error::BuildError;
 
 /// Unpacks the code of a package where it is looked for, or says why it cannot.
@@ -27,6 +29,27 @@ impl fmt::Debug for Provide {
     }
 }
 
+/// Whether what an environment prints is to be read on; always, unless somebody says otherwise.
+#[derive(Clone, Default)]
+pub struct PrintsOn(Option<Arc<dyn Fn(EnvironmentId) -> bool + Send + Sync>>);
+
+impl PrintsOn {
+    /// While this says so.
+    pub fn says(while_so: impl Fn(EnvironmentId) -> bool + Send + Sync + 'static) -> PrintsOn {
+        PrintsOn(Some(Arc::new(while_so)))
+    }
+
+    pub(super) fn of(&self, environment: EnvironmentId) -> bool {
+        self.0.as_ref().is_none_or(|says| says(environment))
+    }
+}
+
+impl fmt::Debug for PrintsOn {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("PrintsOn").field(&self.0.is_some()).finish()
+    }
+}
+
 /// What the agent needs to know.
 #[derive(Debug, Clone)]
 pub struct Config {
@@ -39,6 +62,8 @@ pub struct Config {
     pub code: PathBuf,
     /// How code that is not there can be had.
     pub provide: Provide,
+    /// Whether an environment's output is to be read; what is not read keeps its writer waiting.
+    pub prints_on: PrintsOn,
     /// The program that becomes the fork server; its `main` must begin with
     /// [`crate::sandbox::fork_server_main_if_asked`].
     pub fork_server: PathBuf,
@@ -58,6 +83,7 @@ impl Config {
             mountpoint,
             code,
             provide: Provide::default(),
+            prints_on: PrintsOn::default(),
             fork_server: "/proc/self/exe".into(),
             grace: Duration::from_millis(10),
             stock: 2,

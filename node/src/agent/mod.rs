@@ -32,7 +32,7 @@ use crate::thread;
 use queue::{Next, Queue, Task};
 use table::Table;
 
-pub use config::{Config, Provide};
+pub use config::{Config, PrintsOn, Provide};
 pub use error::{NetworkError, StartError};
 pub use network::{Network, Place, Slot};
 
@@ -136,6 +136,10 @@ impl Node {
             })
         };
         let api = RuntimeApi::start(grace, listener).map_err(StartError::Io)?;
+        let prints_on = inner.config.prints_on.clone();
+        api.read_while(Box::new(move |instance| {
+            instance.environment().is_none_or(|environment| prints_on.of(environment))
+        }));
         assert!(inner.api.set(api).is_ok(), "the API is set once");
         let mut node = Node { inner, workers: Vec::new() };
         for _ in 0..WORKERS {
@@ -263,7 +267,8 @@ impl Inner {
 
     fn carry_out(&self, task: Task) {
         match task {
-            Task::Start(spec) => self.start(&spec),
+            Task::Start(spec) => self.start(&spec, true),
+            Task::StartAgain(spec) => self.start(&spec, false),
             Task::Stop(environment) => self.stop(environment),
             Task::Clean(sandbox) => self.clean(sandbox),
             Task::Network(command) => self.network.command(command),

@@ -17,6 +17,8 @@ const PERIOD: Duration = Duration::from_secs(30);
 #[derive(Debug)]
 pub(super) enum Task {
     Start(Box<EnvironmentSpec>),
+    /// A start whose sandbox was killed before it was ready; not a second time.
+    StartAgain(Box<EnvironmentSpec>),
     Stop(EnvironmentId),
     /// A sandbox is gone.
     Clean(u64),
@@ -30,7 +32,7 @@ impl Task {
     /// follow a change of the network find it in force, and those before it are not overtaken.
     fn is_exclusive(&self) -> bool {
         match self {
-            Task::Start(_) | Task::Stop(_) | Task::Clean(_) => false,
+            Task::Start(_) | Task::StartAgain(_) | Task::Stop(_) | Task::Clean(_) => false,
             Task::Network(_) | Task::Settle => true,
         }
     }

@@ -3,13 +3,14 @@
 use std::os::fd::OwnedFd;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use engine::id::EnvironmentId;
 use engine::node::{EnvironmentSpec, NodeReport, Stages};
 
 use super::environment::{self, InitFailure, Load, Service};
 use super::error::BuildError;
+use super::queue::Task;
 use super::stock::Key;
 use super::table::{Gone, Stop};
 use super::{Inner, Parts, Report, Slot};
@@ -22,10 +23,20 @@ use crate::sandbox::{Build, Built, ForkServer, SandboxError, processes, sys};
 /// A start under way.
 struct Start<'a> {
     spec: &'a EnvironmentSpec,
+    /// What to start once more; see [`Service`].
+    again: Option<Box<EnvironmentSpec>>,
     client: &'a Client,
     load: &'a Load,
     key: Key,
     begun: Instant,
+}
+
+impl Start<'_> {
+    fn service(&self, network: Duration, assigned: Option<u64>) -> Service {
+        let mut service = Service::new(self.spec, self.begun, network, assigned);
+        service.again = self.again.clone();
+        service
+    }
 }
 
 /// What a sandbox gives the node, once it is built.
@@ -60,9 +71,10 @@ impl Inner {
         let server = self.fork_server()?;
         match deed(&server) {
             Err(SandboxError::Gone) => {
-                tracing::error!("fork server ended, and every sandbox with it; starting another");
                 let mut held = self.held_fork_server();
+                // Of all that notice it, one replaces it.
                 if held.as_ref().is_some_and(|now| Arc::ptr_eq(now, &server)) {
+                    tracing::warn!("starting another fork server");
                     *held = None;
                 }
                 drop((held, server));
@@ -137,9 +149,14 @@ impl Inner {
         let (lang, inherits, program) = match client {
             Client::Bootstrap => (None, false, now.and_then(|load| load.program.clone())),
             Client::Managed { lang, program, .. } => {
-                let mut program = program.clone();
-                program.variables = environment::interpreter_variables(now);
-                (lang.clone(), true, Some(program))
+                match now.and_then(|load| load.program.clone()) {
+                    Some(wrapper) => (lang.clone(), false, Some(wrapper)),
+                    None => {
+                        let mut program = program.clone();
+                        program.variables = environment::interpreter_variables(now);
+                        (lang.clone(), true, Some(program))
+                    }
+                }
             }
         };
         let built = self.with_fork_server(|server| {
@@ -165,9 +182,19 @@ impl Inner {
         Ok(Ends { built, stdout, stderr })
     }
 
-    pub(super) fn start(&self, spec: &EnvironmentSpec) {
+    /// Starts an environment; `may_again` is whether it is to be started once more, should its
+    /// sandbox be killed before its runtime is ready.
+    pub(super) fn start(&self, spec: &EnvironmentSpec, may_again: bool) {
         let environment = spec.environment;
-        match self.try_start(spec) {
+        let again = || may_again.then(|| Box::new(spec.clone()));
+        let mut outcome = self.try_start(spec, again());
+        if let Err(BuildError::Sandbox(error)) = &outcome
+            && error.is_end()
+        {
+            tracing::info!(%environment, error = chain(error), "sandbox ended; building another");
+            outcome = self.try_start(spec, again());
+        }
+        match outcome {
             Ok(true) => {}
             Ok(false) => self.not_started(environment),
             Err(error) => {
@@ -193,7 +220,11 @@ impl Inner {
     }
 
     /// Starts an environment; false when it was reported why it cannot be.
-    fn try_start(&self, spec: &EnvironmentSpec) -> Result<bool, BuildError> {
+    fn try_start(
+        &self,
+        spec: &EnvironmentSpec,
+        again: Option<Box<EnvironmentSpec>>,
+    ) -> Result<bool, BuildError> {
         let begun = Instant::now();
         let client = client::find(&spec.runtime)?;
         let code = self.config.code(&spec.code)?;
@@ -206,7 +237,7 @@ impl Inner {
         };
         let place = self.network.place(&spec.attachment)?;
         let key = Key::new(place, spec);
-        let start = Start { spec, client: &client, load: &load, key, begun };
+        let start = Start { spec, again, client: &client, load: &load, key, begun };
         if load.can_be_prepared {
             let ready = self.table().take(&start.key);
             if let Some(parts) = ready {
@@ -252,7 +283,7 @@ impl Inner {
             return Err(error.into());
         }
         let assigned = Some(sys::monotonic());
-        self.serve(parts, Service::new(spec, start.begun, network, assigned), asked);
+        self.serve(parts, start.service(network, assigned), asked);
         Ok(())
     }
 
@@ -276,7 +307,7 @@ impl Inner {
             self.discard(parts);
             return Err(BuildError::Serve(error));
         }
-        self.serve(parts, Service::new(spec, start.begun, network, None), asked);
+        self.serve(parts, start.service(network, None), asked);
         Ok(())
     }
 
@@ -345,6 +376,12 @@ impl Inner {
             Gone::Stopped { parts, environment } => {
                 self.recycle(&parts);
                 self.tell(NodeReport::Gone(environment));
+            }
+            Gone::Again { parts, spec } => {
+                let environment = spec.environment;
+                tracing::warn!(%environment, "sandbox was killed while it started; starting another");
+                self.recycle(&parts);
+                self.queue.push(Task::StartAgain(spec));
             }
             Gone::Died { parts, service } => self.exited(&parts, &service, libc::SIGKILL),
         }

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use std::io;
 
 use engine::id::EnvironmentId;
-use engine::node::Stages;
+use engine::node::{EnvironmentSpec, Stages};
 
 use super::environment::Service;
 use super::stock::{Key, Stock};
@@ -89,6 +89,12 @@ pub(super) enum Gone<P> {
     Stopped {
         parts: P,
         environment: EnvironmentId,
+    },
+    /// It was killed before its runtime was ready, which is to be started once more; what it was made
+    /// of is free.
+    Again {
+        parts: P,
+        spec: Box<EnvironmentSpec>,
     },
     /// It serves nobody any more, without having been told to: that is to be reported.
     Died {
@@ -193,6 +199,7 @@ impl<P: Clone> Table<P> {
         match self.sandboxes.get_mut(&sandbox)? {
             Sandbox::InHand { has_asked, .. } => *has_asked = true,
             Sandbox::Serving { service, .. } => {
+                service.again = None;
                 return Some((service.environment, service.stages()));
             }
             _ => {}
@@ -237,6 +244,21 @@ impl<P: Clone> Table<P> {
                     return Told::Nothing;
                 }
                 Event::Gone { .. } => return Told::Nothing,
+                // Its first process was killed: its end follows, and another start.
+                Event::Failed { errno: libc::ESRCH | libc::ECHILD, .. }
+                    if service.again.is_some() =>
+                {
+                    service.is_ending = true;
+                    return Told::Nothing;
+                }
+                // So was its main process, before it was the function's.
+                Event::Exited { .. }
+                    if service.is_ending
+                        || service.again.is_some() && service.executing.is_none() =>
+                {
+                    service.is_ending = true;
+                    return Told::Nothing;
+                }
                 Event::Failed { .. } | Event::Exited { .. } => {}
             },
             _ => return Told::Nothing,
@@ -305,8 +327,12 @@ impl<P: Clone> Table<P> {
                 self.stock.remove(sandbox);
                 Gone::Free { parts }
             }
-            Sandbox::Serving { parts, service } => {
+            Sandbox::Serving { parts, mut service } => {
                 let environment = service.environment;
+                if let Some(spec) = service.again.take() {
+                    self.environments.insert(environment, Seat::Starting { is_to_stop: false });
+                    return Gone::Again { parts, spec };
+                }
                 let ended = Sandbox::Ended { parts: parts.clone(), environment, is_gone: true };
                 self.sandboxes.insert(sandbox, ended);
                 Gone::Died { parts, service }

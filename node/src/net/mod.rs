@@ -113,17 +113,29 @@ impl Net {
     /// # Errors
     /// When its name is another's, it cannot keep namespaces, or cannot listen for drops.
     pub fn start(instance: &str, allowed: Vec<Cidr>, report: Reporter) -> Result<Net, NetError> {
-        let claim = Claim::take(instance)?;
+        Self::start_claimed(Claim::take(instance)?, allowed, report)
+    }
+
+    /// The same for a name that is claimed already.
+    ///
+    /// # Errors
+    /// When it cannot keep namespaces, or cannot listen for drops.
+    pub fn start_claimed(
+        claim: Claim,
+        allowed: Vec<Cidr>,
+        report: Reporter,
+    ) -> Result<Net, NetError> {
+        let instance = claim.instance().to_owned();
         // Of an earlier run that was killed, and of others that were.
-        if let Err(error) = settings::release(instance) {
+        if let Err(error) = settings::release(&instance) {
             tracing::warn!(%error, "settings of the host cannot be looked through");
         }
-        let directory = Path::new(DIRECTORY).join(instance);
+        let directory = Path::new(DIRECTORY).join(&instance);
         fs::create_dir_all(&directory)
             .map_err(|source| NetError::Directory { path: directory.clone(), source })?;
         let listener = DropListener::start(Arc::clone(&report)).map_err(NetError::Listener)?;
         Ok(Net {
-            instance: instance.to_owned(),
+            instance,
             claim: Mutex::new(Some(claim)),
             directory,
             report,

@@ -17,7 +17,8 @@ use super::attend::{self, Attendant};
 use super::http::Parser;
 use super::instance::{Connection, Dialogue, Instance, Phase, Stream};
 use super::invocation::{Answer, Invocation};
-use super::poll::{self, Events, Poll, Ready};
+use super::output::Output;
+use super::poll::{self, Events, Poll};
 use super::reply::next_head;
 pub(crate) use crate::sandbox::{Event, Stamps};
 use crate::sandbox::{protocol, sys};
@@ -67,6 +68,7 @@ pub struct RuntimeApi {
     /// Sandboxes whose limit of memory is to follow what their `/tmp` holds.
     followed: Mutex<Sender<Weak<Instance>>>,
     pub(super) listener: Listener,
+    pub(super) output: Output,
 }
 
 impl std::fmt::Debug for RuntimeApi {
@@ -103,6 +105,7 @@ impl RuntimeApi {
             grace,
             followed: Mutex::new(followed),
             listener,
+            output: Output::default(),
         });
         thread::spawn("memory-limits", move || {
             for instance in queue {
@@ -285,6 +288,9 @@ impl RuntimeApi {
         if !paused.is_empty() {
             timeout = timeout.min(PAUSE);
         }
+        if let Some(patience) = self.output.patience() {
+            timeout = timeout.min(patience);
+        }
         for ready in self.poll.wait(events, timeout)? {
             match self.source(ready.token) {
                 Some(Source::Listener(instance)) => self.accept(&instance, ready.token),
@@ -292,12 +298,15 @@ impl RuntimeApi {
                     self.converse(&instance, ready);
                     self.settle(&instance, ready.token);
                 }
-                Some(Source::Output(instance, stream)) => self.output(&instance, stream, ready),
+                Some(Source::Output(instance, stream)) => {
+                    self.printed(&instance, stream, ready.token)
+                }
                 Some(Source::Memory(instance)) => self.mark_passed(&instance, ready.token),
                 Some(Source::Events(events)) => self.event(&events, ready.token),
                 None => {}
             }
         }
+        self.read_again();
         paused.into_iter().for_each(|(token, instance)| self.accept_again(token, &instance));
         Ok(())
     }
@@ -450,29 +459,9 @@ impl RuntimeApi {
         (self.listener)(instance.as_ref(), Happening::Sandbox(event));
     }
 
-    fn output(&self, instance: &Arc<Instance>, stream: Stream, ready: Ready) {
-        let (lines, ended) = instance.lines(stream, false);
-        if !lines.is_empty() {
-            (self.listener)(Some(instance), Happening::Lines(stream, lines));
-        }
-        if ended {
-            let fd = match stream {
-                Stream::Output => &instance.stdout,
-                Stream::Error => &instance.stderr,
-            };
-            self.poll.remove(fd.as_raw_fd());
-            lock(&self.sources).remove(&ready.token);
-        }
-    }
-
-    /// Reports everything printed so far.
-    pub(super) fn drain(&self, instance: &Arc<Instance>) {
-        for stream in [Stream::Output, Stream::Error] {
-            let (lines, _) = instance.lines(stream, true);
-            if !lines.is_empty() {
-                (self.listener)(Some(instance), Happening::Lines(stream, lines));
-            }
-        }
+    /// Nothing is heard from a source any more.
+    pub(super) fn forget(&self, token: u64) {
+        lock(&self.sources).remove(&token);
     }
 
     /// Has the thread look at a time whether the runtime still waits; once per sandbox, so that

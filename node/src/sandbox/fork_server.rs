@@ -290,8 +290,12 @@ impl Server {
             given.extend(groups.get(tasks).map(|fd| (Given::Group as usize, fd)));
             let (id, processes) = (wanted.id, wanted.processes);
             let order = zygote::Order { id, given, first: &pidfd, tasks, processes };
-            let ordered = self.zygotes[at].order(&order, &self.filter);
-            ordered.inspect_err(|_| child.get().kill()).map_err(clone)?;
+            if let Err(error) = self.zygotes[at].order(&order, &self.filter) {
+                child.get().kill();
+                // It is gone, or as good as gone: the next start is by another.
+                self.bury_zygote(self.zygotes[at].pid);
+                return Err(clone(error));
+            }
         } else if waits && !became_ready(&ready.0) {
             let failure = child.get().orders.failed().unwrap_or((Stage::Clone, libc::ECHILD));
             return Err((failure.0, failed(failure.1)));
@@ -498,9 +502,18 @@ impl Server {
             let mut status = 0;
             // SAFETY: `status` is valid for writing.
             // JUSTIFICATION: these are no children of std's.
-            let pid = unsafe { libc::waitpid(-1, &raw mut status, libc::WNOHANG | libc::__WALL) };
+            let options = libc::WNOHANG | libc::WUNTRACED | libc::__WALL;
+            let pid = unsafe { libc::waitpid(-1, &raw mut status, options) };
             if pid <= 0 {
                 return Ok(());
+            }
+            if libc::WIFSTOPPED(status) {
+                // A zygote that stands still would hold up every start of its kind, and the first
+                // process of a sandbox the end of it.
+                // SAFETY: integers only.
+                // JUSTIFICATION: std sends no signal but to end its own children.
+                unsafe { libc::kill(pid, libc::SIGCONT) };
+                continue;
             }
             let Some(id) = self.pids.remove(&pid) else {
                 self.bury_zygote(pid);

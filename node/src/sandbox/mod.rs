@@ -21,6 +21,7 @@ use std::os::fd::{AsRawFd, FromRawFd, OwnedFd, RawFd};
 use std::os::unix::ffi::OsStrExt;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
+use std::time::{Duration, Instant};
 
 pub use fork_server::fork_server_main_if_asked;
 pub use limits::processes;
@@ -29,7 +30,12 @@ pub(crate) use protocol::{Event, Stamps};
 pub use protocol::{Program, Stage, Trees};
 
 use protocol::{Reply, Request, Wanted};
-use sys::{CloneArgs, check, clone3, failed, packet_pair, sys};
+use sys::{CloneArgs, check, clone3, failed, packet_pair, sys, wait_readable};
+
+/// How long a fork server may take for an answer, on a machine that is busy with other things.
+const PATIENCE: Duration = Duration::from_secs(30);
+/// How long it is waited for before it is looked whether it stands still.
+const LOOK: Duration = Duration::from_millis(250);
 
 /// Why a sandbox could not be made.
 #[derive(Debug, thiserror::Error)]
@@ -44,6 +50,20 @@ pub enum SandboxError {
     /// made or received.
     #[error("fork server could not be reached")]
     Link(#[source] io::Error),
+}
+
+impl SandboxError {
+    /// Whether a process that had a part in it has ended, so that another might do it.
+    pub(crate) fn is_end(&self) -> bool {
+        match self {
+            SandboxError::Gone => true,
+            SandboxError::Stage(_, error) => {
+                let ends = [libc::ESRCH, libc::ECHILD, libc::EPIPE, libc::ECONNRESET];
+                error.raw_os_error().is_some_and(|errno| ends.contains(&errno))
+            }
+            SandboxError::Link(_) => false,
+        }
+    }
 }
 
 /// What a sandbox is made of.
@@ -180,6 +200,7 @@ impl ForkServer {
         };
         // An unsolicited reply explains why the fork server has ended: read it even so.
         let sent = protocol::send(rpc.as_raw_fd(), &packet, &protocol::raw(descriptors));
+        self.wait(&rpc)?;
         let mut buffer = [0; 16];
         let Some((length, given)) =
             protocol::receive(rpc.as_raw_fd(), &mut buffer).map_err(link)?
@@ -193,6 +214,22 @@ impl ForkServer {
             }
             None => Err(SandboxError::Link(io::Error::from_raw_os_error(libc::EPROTO))),
         }
+    }
+
+    /// Waits for an answer. A fork server that was stopped goes on; one that is stuck is ended, since
+    /// nothing could be started by it any more.
+    fn wait(&self, rpc: &OwnedFd) -> Result<(), SandboxError> {
+        let end = Instant::now() + PATIENCE;
+        while !wait_readable(rpc.as_raw_fd(), LOOK).map_err(SandboxError::Link)? {
+            if sys::go_on_if_stopped(self.pid) {
+                tracing::warn!("fork server was stopped, and goes on");
+            } else if Instant::now() >= end {
+                tracing::error!("fork server does not answer and is ended");
+                let _ = sys::kill(&self.pidfd);
+                return Err(SandboxError::Gone);
+            }
+        }
+        Ok(())
     }
 
     /// Waits until the fork server answers.

@@ -5,6 +5,7 @@ use std::arch::asm;
 use std::ffi::CStr;
 use std::io;
 use std::os::fd::{AsRawFd, FromRawFd, OwnedFd, RawFd};
+use std::time::Duration;
 
 /// The outcome of a raw system call: its value, or the errno.
 pub(crate) type Outcome = Result<usize, i32>;
@@ -334,6 +335,30 @@ pub(crate) fn detached_proc() -> io::Result<OwnedFd> {
     // SAFETY: integers only.
     // JUSTIFICATION: std has no fsmount.
     owned(unsafe { sys!(libc::SYS_fsmount, context.as_raw_fd(), FSMOUNT_CLOEXEC, 0) })
+}
+
+/// Has a child go on that somebody has stopped; whether it was. Whoever waits for it would wait for
+/// as long as it stands.
+pub(crate) fn go_on_if_stopped(pid: i32) -> bool {
+    // SAFETY: a zeroed siginfo is valid, and is written by the kernel.
+    // JUSTIFICATION: std does not tell of children that are stopped.
+    unsafe {
+        let mut told: libc::siginfo_t = std::mem::zeroed();
+        let options = libc::WSTOPPED | libc::WNOHANG | libc::__WALL;
+        let asked = libc::waitid(libc::P_PID, pid as libc::id_t, &raw mut told, options);
+        asked == 0 && told.si_pid() == pid && libc::kill(pid, libc::SIGCONT) == 0
+    }
+}
+
+/// Waits until something can be read, at most so long; whether it can.
+pub(crate) fn wait_readable(fd: RawFd, limit: Duration) -> io::Result<bool> {
+    let mut poll = libc::pollfd { fd, events: libc::POLLIN, revents: 0 };
+    // SAFETY: one valid entry.
+    // JUSTIFICATION: std has no poll.
+    match check(unsafe { libc::poll(&raw mut poll, 1, limit.as_millis() as i32) }) {
+        Err(error) if error.kind() == io::ErrorKind::Interrupted => Ok(false),
+        polled => polled.map(|count| count > 0),
+    }
 }
 
 /// Opens `path` below a directory.

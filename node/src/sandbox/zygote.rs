@@ -8,18 +8,22 @@
 use std::io;
 use std::os::fd::{AsRawFd, OwnedFd, RawFd};
 use std::sync::atomic::{AtomicI32, Ordering};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use super::calls::{self, Given, Who};
 use super::child::Image;
 use super::protocol::{self, Program, Writer};
 use super::stack::{ImageTexts, Stack};
-use super::sys::{CloneArgs, attach_tree, check, clone3, failed, packet_pair, sys};
+use super::sys::{
+    CloneArgs, attach_tree, clone3, failed, go_on_if_stopped, packet_pair, sys, wait_readable,
+};
 
 /// Where a zygote finds the socket of its orders, and by which it knows that it is one.
 const ORDERS_FD: RawFd = 3;
 /// How long an interpreter may take to load its runtime client.
 const PATIENCE: Duration = Duration::from_secs(10);
+/// How long it is waited for before it is looked whether it stands still.
+const LOOK: Duration = Duration::from_millis(250);
 
 /// A zygote that is there.
 pub(super) struct Zygote {
@@ -102,13 +106,12 @@ impl Zygote {
     }
 
     fn wait(&self) -> io::Result<()> {
-        let mut poll =
-            libc::pollfd { fd: self.orders.as_raw_fd(), events: libc::POLLIN, revents: 0 };
-        // SAFETY: one valid entry.
-        // JUSTIFICATION: std has no poll.
-        let count = unsafe { libc::poll(&raw mut poll, 1, PATIENCE.as_millis() as i32) };
-        if check(count)? == 0 {
-            return Err(failed(libc::ETIMEDOUT));
+        let end = Instant::now() + PATIENCE;
+        while !wait_readable(self.orders.as_raw_fd(), LOOK)? {
+            if Instant::now() >= end {
+                return Err(failed(libc::ETIMEDOUT));
+            }
+            go_on_if_stopped(self.pid);
         }
         match protocol::receive(self.orders.as_raw_fd(), &mut [0; 16])? {
             Some(_) => Ok(()),

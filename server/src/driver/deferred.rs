@@ -3,14 +3,14 @@
 
 use std::sync::Arc;
 
-use bytes::Bytes;
-use engine::effect::{LogEvent, LogLine};
+use engine::effect::{Ended, LogEvent, LogLine};
 use engine::id::{EnvironmentId, RequestId};
 use engine::node::{Delivery, NodeCommand};
 use engine::time::Time;
 use tokio::sync::oneshot;
 
 use super::InvokeAnswer;
+use crate::metrics::{Figures, Metrics};
 use crate::node_link::NodeLink;
 use crate::output::{HeldOutput, Output, Outputs, TakesTail};
 use crate::payload::EventBytes;
@@ -22,6 +22,8 @@ pub(super) struct Deferred {
     lines: Vec<LogEvent>,
     answers: Vec<DueAnswer>,
     deliveries: Vec<(Time, Delivery, EventBytes)>,
+    /// Invocations that are over; with the figures of those that did not run.
+    ended: Vec<(Ended, Option<Arc<Figures>>)>,
 }
 
 /// An answer to an invocation, and who waits for it; they may have hung up, and what was done
@@ -53,6 +55,10 @@ impl Deferred {
         self.answers.push(answer);
     }
 
+    pub(super) fn ended(&mut self, ended: Ended, figures: Option<Arc<Figures>>) {
+        self.ended.push((ended, figures));
+    }
+
     pub(super) fn deliver(&mut self, now: Time, delivery: Delivery, event: EventBytes) {
         self.deliveries.push((now, delivery, event));
     }
@@ -65,8 +71,9 @@ impl Deferred {
         lock: L,
         waits: bool,
         outputs: &Outputs,
+        metrics: &Metrics,
         store: &Writer,
-        node: Option<&dyn NodeLink>,
+        node: Option<&Arc<dyn NodeLink>>,
     ) {
         let concerned = self.concerned(outputs);
         let mut held: Vec<_> =
@@ -84,7 +91,20 @@ impl Deferred {
         }
         for event in self.lines.drain(..) {
             if let Some(output) = of(&mut held, event.environment) {
+                if let (LogLine::Report { duration, .. }, Some(figures)) =
+                    (&event.line, output.figures())
+                {
+                    figures.ran(event.at, *duration);
+                }
                 outputs.platform(output, event.at, &event.line);
+            }
+        }
+        for (ended, figures) in self.ended.drain(..) {
+            let ran_in = ended.environment.and_then(|environment| of(&mut held, environment));
+            let of_environment = || ran_in.and_then(|output| output.figures());
+            match figures.as_deref().or_else(of_environment) {
+                Some(figures) => figures.ended(ended.at, ended.outcome),
+                None => metrics.lose(),
             }
         }
         for answer in &mut self.answers {
@@ -105,15 +125,18 @@ impl Deferred {
         }
         for (_, delivery, event) in self.deliveries.drain(..) {
             let node = node.expect("only what a node has reported ready is delivered to");
-            if let Some(event) = bytes_of(event, store) {
-                node.command(NodeCommand::Deliver(delivery), Some(event));
+            let command = NodeCommand::Deliver(delivery);
+            match event {
+                EventBytes::Held(bytes) => node.command(command, Some(bytes)),
+                EventBytes::Stored(request) => deliver_stored(node, command, request, store),
             }
         }
     }
 
     /// The outputs of the environments whose logs are concerned.
     fn concerned(&self, outputs: &Outputs) -> Vec<(EnvironmentId, Arc<Output>)> {
-        let told = self.lines.iter().map(|event| event.environment);
+        let over = self.ended.iter().filter_map(|(ended, _)| ended.environment);
+        let told = self.lines.iter().map(|event| event.environment).chain(over);
         let given = self.deliveries.iter().map(|(_, delivery, _)| delivery.environment);
         let asked = self.answers.iter().filter_map(|answer| answer.ends_with).map(|(id, _)| id);
         let mut concerned: Vec<(EnvironmentId, Arc<Output>)> = Vec::new();
@@ -136,18 +159,24 @@ fn ends(event: &LogEvent) -> Option<(EnvironmentId, RequestId)> {
     }
 }
 
-/// The bytes of an event. One that cannot be read is not delivered: its attempt times out.
-fn bytes_of(event: EventBytes, store: &Writer) -> Option<Bytes> {
-    let request = match event {
-        EventBytes::Held(bytes) => return Some(bytes),
-        EventBytes::Stored(request) => request,
-    };
-    match store.event(request) {
-        Ok(Some(bytes)) => return Some(bytes),
+/// Delivers an event whose bytes the store has, once they are read: nobody waits for the disk here.
+/// One that cannot be read is not delivered: its attempt times out.
+fn deliver_stored(
+    node: &Arc<dyn NodeLink>,
+    command: NodeCommand,
+    request: RequestId,
+    store: &Writer,
+) {
+    let node = Arc::downgrade(node);
+    store.read_event(request, move |read| match read {
+        Ok(Some(bytes)) => {
+            if let Some(node) = node.upgrade() {
+                node.command(command, Some(bytes));
+            }
+        }
         Ok(None) => tracing::error!(%request, "an event is not delivered: the store has lost it"),
         Err(error) => tracing::error!(%request, %error, "an event is not delivered"),
-    }
-    None
+    });
 }
 
 /// The output of an environment among those that are held.

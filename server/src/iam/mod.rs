@@ -3,6 +3,7 @@
 mod caller;
 mod condition;
 mod document;
+mod environment;
 mod holder;
 mod identify;
 mod judge;

@@ -3,9 +3,11 @@
 //! Events are kept in chunks, each of what one stream got at a time: a row for each line would
 //! cost more than running the function that printed it.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
 use std::path::Path;
-use std::result;
+use std::sync::atomic::Ordering::Relaxed;
+use std::{ptr, result};
 
 use engine::scope::Scope;
 use rusqlite::types::Value;
@@ -13,13 +15,19 @@ use rusqlite::{Connection, OptionalExtension, Row, params, params_from_iter};
 
 use super::error::LogsError;
 use super::queue::NewLines;
-use crate::store::private_file;
+use crate::output::LogPlace;
+use crate::store::{give_back, private_file};
 
 /// The format of the file, in its `user_version`. Format 0 had the same tables.
 pub(super) const FORMAT: i32 = 1;
 
-/// Bytes of messages that are kept; the oldest go first.
-const KEPT: i64 = 1 << 30;
+/// Chunks that go at a time when there are too many.
+const GO: i64 = 64;
+/// Pages that lie free before some are given back to the disk, and how many at a time.
+const FREE_PAGES: i64 = 4096;
+const GIVEN_BACK: i64 = 1024;
+/// Bytes of the write-ahead log that are kept as room for the next lines.
+const LOG_KEPT: i64 = 4 << 20;
 /// Lines of one chunk, and bytes after which another one is begun.
 const LINES: usize = 1000;
 const CHUNK: usize = 256 * 1024;
@@ -91,7 +99,6 @@ pub(crate) struct LogDatabase {
     connection: Connection,
     /// Streams by owner and names: their group's and their own id.
     known: HashMap<(Scope, String, String), (i64, i64)>,
-    bytes: i64,
 }
 
 const TABLES: &str = "
@@ -112,8 +119,6 @@ const TABLES: &str = "
     CREATE INDEX IF NOT EXISTS chunk_of_group ON chunk (log_group, first);
 ";
 
-const SUM: &str = "SELECT COALESCE(SUM(LENGTH(lines)), 0) FROM chunk";
-
 impl LogDatabase {
     pub(crate) fn open(path: &Path) -> Result<LogDatabase> {
         // Made here, so that it is its owner's alone; SQLite gives its other files the same mode.
@@ -123,37 +128,34 @@ impl LogDatabase {
         if found > FORMAT {
             return Err(LogsError::Format { found, known: FORMAT });
         }
+        // Takes effect in a file without tables; in others free pages are used again.
+        connection.pragma_update(None, "auto_vacuum", "INCREMENTAL")?;
         connection.pragma_update(None, "journal_mode", "WAL")?;
+        connection.pragma_update(None, "journal_size_limit", LOG_KEPT)?;
         // Logs outlive a crash of the server; the last moments before one of the machine may go.
         connection.pragma_update(None, "synchronous", "NORMAL")?;
         if found < FORMAT {
             connection.execute_batch(&format!("{TABLES} PRAGMA user_version = {FORMAT};"))?;
         }
-        let bytes = connection.query_row(SUM, [], |row| row.get(0))?;
-        Ok(LogDatabase { connection, known: HashMap::new(), bytes })
+        Ok(LogDatabase { connection, known: HashMap::new() })
     }
 
     /// Writes lines, making groups and streams where there are none.
-    pub(crate) fn append<'a>(
-        &mut self,
-        entries: impl Iterator<Item = &'a NewLines>,
-        dropped: usize,
-        now: i64,
-    ) -> Result<()> {
-        let told =
-            format!("{dropped} lines were dropped: they came faster than they can be kept\n");
-        let mut of_streams: HashMap<(i64, i64), Vec<(i64, &str)>> = HashMap::new();
+    pub(crate) fn append(&mut self, entries: &[NewLines], now: i64) -> Result<()> {
+        let mut of_streams: HashMap<(i64, i64), Vec<(i64, Cow<'_, str>)>> = HashMap::new();
         let transaction = self.connection.unchecked_transaction()?;
-        let mut last = None;
+        let mut told: Vec<(&LogPlace, usize)> = Vec::new();
         for entry in entries {
-            let ids = place(&self.connection, &mut self.known, entry, now)?;
-            let lines = entry.lines.iter().map(|(time, message)| (*time, message.as_str()));
-            of_streams.entry(ids).or_default().extend(lines);
-            last = Some(ids);
-        }
-        let Some(last) = last else { return Ok(()) };
-        if dropped > 0 {
-            of_streams.entry(last).or_default().push((now, &told));
+            let ids = place(&self.connection, &mut self.known, &entry.place, now)?;
+            let stream = of_streams.entry(ids).or_default();
+            let dropped = entry.place.dropped.load(Relaxed);
+            if dropped > 0 && told.iter().all(|(other, _)| !ptr::eq(*other, &*entry.place)) {
+                told.push((&*entry.place, dropped));
+                let line = format!("{dropped} lines were dropped: they could not be kept\n");
+                stream.push((entry.lines.first().map_or(now, |(time, _)| *time), line.into()));
+            }
+            let lines = entry.lines.iter().map(|(time, message)| (*time, message.into()));
+            stream.extend(lines);
         }
         for ((group, stream), mut lines) in of_streams {
             // Printed lines and the platform's come by different ways.
@@ -163,7 +165,7 @@ impl LogDatabase {
             let mut rest = lines.as_slice();
             while !rest.is_empty() {
                 let (chunk, after) = rest.split_at(length(rest));
-                self.bytes += insert(&self.connection, (group, stream), chunk, now)?;
+                insert(&self.connection, (group, stream), chunk, now)?;
                 rest = after;
             }
             let mut update = self.connection.prepare_cached(
@@ -173,24 +175,45 @@ impl LogDatabase {
             update.execute(params![stream, first, last, now])?;
         }
         transaction.commit()?;
-        self.shrink()
+        for (place, dropped) in told {
+            place.dropped.fetch_sub(dropped, Relaxed);
+        }
+        self.give_back()
     }
 
-    /// Removes the oldest events when there are too many.
-    fn shrink(&mut self) -> Result<()> {
-        while self.bytes > KEPT {
+    /// Bytes of the file.
+    pub(crate) fn size(&self) -> Result<u64> {
+        Ok(u64::try_from(self.number("page_count")? * self.number("page_size")?)
+            .unwrap_or_default())
+    }
+
+    /// Bytes of the pages that hold something.
+    fn bytes(&self) -> Result<u64> {
+        let pages = self.number("page_count")? - self.number("freelist_count")?;
+        Ok(u64::try_from(pages * self.number("page_size")?).unwrap_or_default())
+    }
+
+    fn number(&self, pragma: &str) -> Result<i64> {
+        Ok(self.connection.pragma_query_value(None, pragma, |row| row.get(0))?)
+    }
+
+    /// Removes the oldest events while there are more than so many bytes of them.
+    pub(crate) fn shrink(&mut self, limit: u64) -> Result<()> {
+        while self.bytes()? > limit {
             let oldest =
-                "DELETE FROM chunk WHERE id IN (SELECT id FROM chunk ORDER BY id LIMIT 1000)";
-            if self.connection.execute(oldest, [])? == 0 {
-                return Ok(());
+                "DELETE FROM chunk WHERE id IN (SELECT id FROM chunk ORDER BY id LIMIT ?1)";
+            if self.connection.execute(oldest, [GO])? == 0 {
+                break;
             }
-            self.count()?;
         }
         Ok(())
     }
 
-    fn count(&mut self) -> Result<()> {
-        self.bytes = self.connection.query_row(SUM, [], |row| row.get(0))?;
+    /// Gives pages back to the disk that events have left.
+    fn give_back(&self) -> Result<()> {
+        if self.number("freelist_count")? > FREE_PAGES {
+            give_back(&self.connection, GIVEN_BACK)?;
+        }
         Ok(())
     }
 
@@ -223,7 +246,7 @@ impl LogDatabase {
     pub(crate) fn groups(&self, scope: &Scope, prefix: &str) -> Result<Vec<LogGroup>> {
         let mut statement = self.connection.prepare_cached(
             "SELECT id, name, created, retention, tags,
-                 (SELECT COALESCE(SUM(LENGTH(lines)), 0) FROM chunk WHERE log_group = g.id)
+                 (SELECT COALESCE(SUM(OCTET_LENGTH(lines)), 0) FROM chunk WHERE log_group = g.id)
              FROM log_group g WHERE scope = ?1 AND SUBSTR(name, 1, LENGTH(?2)) = ?2 ORDER BY name",
         )?;
         let mut rows = statement.query(params![scope.to_string(), prefix])?;
@@ -297,7 +320,7 @@ impl LogDatabase {
         };
         transaction.commit()?;
         self.known.clear();
-        self.count()?;
+        self.give_back()?;
         Ok(deleted > 0)
     }
 
@@ -309,7 +332,7 @@ impl LogDatabase {
             let oldest = now - days * 86_400_000;
             let delete = "DELETE FROM chunk WHERE log_group = ?1 AND last < ?2";
             self.connection.execute(delete, params![group, oldest])?;
-            self.count()?;
+            self.give_back()?;
         }
         Ok(())
     }
@@ -440,7 +463,7 @@ fn read(row: &Row<'_>) -> Result<Vec<StoredEvent>> {
 }
 
 /// How many of these lines go into one chunk.
-fn length(lines: &[(i64, &str)]) -> usize {
+fn length(lines: &[(i64, Cow<'_, str>)]) -> usize {
     let mut bytes = 0;
     let fitting = lines.iter().take(LINES).take_while(|(_, message)| {
         bytes += message.len();
@@ -449,13 +472,13 @@ fn length(lines: &[(i64, &str)]) -> usize {
     fitting.count().max(1)
 }
 
-/// Writes a chunk; returns its size.
+/// Writes a chunk.
 fn insert(
     connection: &Connection,
     (group, stream): (i64, i64),
-    lines: &[(i64, &str)],
+    lines: &[(i64, Cow<'_, str>)],
     now: i64,
-) -> Result<i64> {
+) -> Result<()> {
     let text = serde_json::to_string(lines).expect("texts are JSON");
     let mut insert = connection.prepare_cached(
         "INSERT INTO chunk (stream, log_group, first, last, ingested, lines)
@@ -463,21 +486,21 @@ fn insert(
     )?;
     let (first, last) = (lines[0].0, lines[lines.len() - 1].0);
     insert.execute(params![stream, group, first, last, now, text])?;
-    Ok(text.len() as i64)
+    Ok(())
 }
 
 /// The ids of the group and the stream of an entry.
 fn place(
     connection: &Connection,
     known: &mut HashMap<(Scope, String, String), (i64, i64)>,
-    entry: &NewLines,
+    place: &LogPlace,
     now: i64,
 ) -> Result<(i64, i64)> {
-    let key = (entry.scope.clone(), entry.group.clone(), entry.stream.clone());
+    let key = (place.scope.clone(), place.group.clone(), place.stream.clone());
     if let Some(ids) = known.get(&key) {
         return Ok(*ids);
     }
-    let ids = make(connection, &entry.scope, &entry.group, &entry.stream, now)?;
+    let ids = make(connection, &place.scope, &place.group, &place.stream, now)?;
     // Environments come and go; those that are still there are found again soon.
     if known.len() >= 10_000 {
         known.clear();

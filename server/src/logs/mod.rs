@@ -1,15 +1,15 @@
 //! Logs: what functions and the platform write, kept in a file of its own.
 //!
 //! Whoever appends never waits: lines go into a bounded queue, which one thread empties into the
-//! database many at a time. Whoever reads waits until what was appended before is there. Logs give
-//! way to records: they are not written where the disk has little room.
+//! database many at a time; a stream that has more than its share of it is told to stop. Whoever
+//! reads waits until what was appended before is there. Logs give way to records: the oldest go when
+//! there are too many, and none are written where the disk has little room.
 
 mod database;
 mod error;
 mod filter;
 mod queue;
 
-use std::collections::VecDeque;
 use std::fmt;
 use std::fs::File;
 use std::io::Read;
@@ -18,9 +18,7 @@ use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread::JoinHandle;
 use std::time::Duration;
 
-use engine::scope::Scope;
-
-use crate::output::Sink;
+use crate::output::{LogPlace, Sink};
 use crate::store::{StoreError, free_bytes};
 use crate::thread;
 
@@ -43,6 +41,8 @@ const GROWTH: u64 = 3;
 pub struct Logs {
     database: Mutex<LazyDatabase>,
     directory: PathBuf,
+    /// Bytes that the database may have, at the most.
+    limit: u64,
     queue: Mutex<LineQueue>,
     /// Told when there is something to write.
     filled: Condvar,
@@ -76,11 +76,11 @@ impl LazyDatabase {
 }
 
 impl Logs {
-    /// The logs of a state directory.
+    /// The logs of a state directory, of which so many bytes are kept at the most.
     ///
     /// # Errors
     /// When they are of a later format.
-    pub fn open(state: &Path) -> Result<Arc<Logs>, StoreError> {
+    pub fn open(state: &Path, limit: u64) -> Result<Arc<Logs>, StoreError> {
         let file = state.join("logs.db");
         let (found, known) = (format(&file), database::FORMAT);
         if found > known {
@@ -89,6 +89,7 @@ impl Logs {
         let logs = Arc::new(Logs {
             database: Mutex::new(LazyDatabase::At(file)),
             directory: state.to_owned(),
+            limit,
             queue: Mutex::default(),
             filled: Condvar::new(),
             written: Condvar::new(),
@@ -149,6 +150,14 @@ impl Logs {
         self.with(work).await
     }
 
+    /// Whether lines can be written.
+    ///
+    /// # Errors
+    /// Why not.
+    pub(crate) fn check(&self) -> Result<(), LogsError> {
+        self.check_room(0)
+    }
+
     /// Whether the disk has room for so many bytes of lines, and for others beside them.
     fn check_room(&self, bytes: u64) -> Result<(), LogsError> {
         match free_bytes(&self.directory)? < FLOOR + GROWTH * bytes {
@@ -157,14 +166,21 @@ impl Logs {
         }
     }
 
-    fn write(&self, entries: &VecDeque<NewLines>, dropped: usize) -> Result<(), LogsError> {
+    fn write(&self, entries: &[NewLines]) -> Result<(), LogsError> {
+        let free = free_bytes(&self.directory)?;
+        let mut database = lock(&self.database);
+        let database = database.get()?;
+        // Of what the disk has for logs they leave half to others.
+        let limit = self.limit.min((database.size()? + free) / 2);
+        database.shrink(limit.saturating_sub(queue::bytes(entries)))?;
         self.check_room(queue::bytes(entries))?;
-        lock(&self.database).get()?.append(entries.iter(), dropped, now())
+        database.append(entries, now())
     }
 
     fn flush(&self) {
         let mut queue = lock(&self.queue);
-        while (queue.is_writing || !queue.is_empty()) && !queue.is_closed {
+        let come = queue.come;
+        while queue.settled < come && !queue.is_closed {
             queue.is_urgent = true;
             self.filled.notify_all();
             queue = self.written.wait(queue).unwrap_or_else(PoisonError::into_inner);
@@ -187,25 +203,20 @@ impl Logs {
             queue = waited.unwrap_or_else(PoisonError::into_inner).0;
         }
         let is_closed = queue.is_closed;
-        let taken = (!queue.is_empty()).then(|| queue.take());
-        queue.is_writing = true;
+        let taken = queue.take();
         drop(queue);
-        // Functions go on without their logs; whoever reads them finds how many lines are missing.
-        let lost = taken.and_then(|(entries, dropped)| {
-            let outcome = self.write(&entries, dropped);
+        if !taken.is_empty() {
+            // Functions go on without their logs; whoever reads them finds how many lines are missing.
+            let outcome = self.write(&taken);
             if let Err(error) = &outcome
                 && !*is_losing
             {
                 tracing::error!(%error, "logs cannot be written, lines are dropped until they can");
             }
             *is_losing = outcome.is_err();
-            is_losing.then_some((entries, dropped))
-        });
-        let mut queue = lock(&self.queue);
-        if let Some((entries, dropped)) = lost {
-            queue.lose(&entries, dropped);
         }
-        queue.is_writing = false;
+        let mut queue = lock(&self.queue);
+        queue.settle(taken, *is_losing);
         queue.is_urgent &= !queue.is_empty();
         self.written.notify_all();
         !(is_closed && queue.is_empty())
@@ -216,25 +227,27 @@ impl Drop for Logs {
     fn drop(&mut self) {
         self.close();
         // What waits is written by whoever lets go last, also by the thread itself.
-        let (entries, dropped) = lock(&self.queue).take();
-        if !entries.is_empty()
-            && let Err(error) = self.write(&entries, dropped)
-        {
-            tracing::error!(%error, "last lines of the logs could not be written");
+        loop {
+            let entries = lock(&self.queue).take();
+            if entries.is_empty() {
+                return;
+            }
+            if let Err(error) = self.write(&entries) {
+                return tracing::error!(%error, "last lines of the logs could not be written");
+            }
         }
     }
 }
 
 impl Sink for Logs {
-    fn append(&self, scope: &Scope, group: &str, stream: &str, lines: Vec<(i64, String)>) {
+    fn has_room(&self, place: &LogPlace) -> bool {
+        lock(&self.queue).has_room(place)
+    }
+
+    fn append(&self, place: &Arc<LogPlace>, lines: Vec<(i64, String)>) {
         let mut queue = lock(&self.queue);
         let was_empty = queue.is_empty();
-        queue.push(NewLines {
-            scope: scope.clone(),
-            group: group.to_owned(),
-            stream: stream.to_owned(),
-            lines,
-        });
+        queue.push(NewLines { place: Arc::clone(place), lines });
         if was_empty || queue.is_filling() {
             self.filled.notify_all();
         }
@@ -261,10 +274,18 @@ pub(crate) fn now() -> i64 {
 
 #[cfg(test)]
 mod tests {
+    use engine::scope::Scope;
+
     use super::*;
+
+    const LIMIT: u64 = 1 << 30;
 
     fn scope() -> Scope {
         Scope { account: 0, region: "us-east-1".into() }
+    }
+
+    fn place() -> Arc<LogPlace> {
+        Arc::new(LogPlace::new(scope(), "/aws/lambda/f".into(), "s".into()))
     }
 
     fn state(name: &str) -> PathBuf {
@@ -285,17 +306,17 @@ mod tests {
     #[tokio::test]
     async fn what_was_appended_is_read() {
         let state = state("appended");
-        let logs = Logs::open(&state).expect("opened");
+        let logs = Logs::open(&state, LIMIT).expect("opened");
         for number in 0..3 {
-            logs.append(&scope(), "/aws/lambda/f", "s", vec![(now(), format!("{number}\n"))]);
+            logs.append(&place(), vec![(now(), format!("{number}\n"))]);
         }
         let events = read(&logs).await.expect("read");
         let texts: Vec<&str> = events.iter().map(|event| event.message.as_str()).collect();
         assert_eq!(texts, ["0\n", "1\n", "2\n"]);
-        logs.append(&scope(), "/aws/lambda/f", "s", vec![(now(), "3\n".into())]);
+        logs.append(&place(), vec![(now(), "3\n".into())]);
         logs.close();
         drop(logs);
-        let logs = Logs::open(&state).expect("opened again");
+        let logs = Logs::open(&state, LIMIT).expect("opened again");
         assert_eq!(read(&logs).await.expect("read").len(), 4);
         std::fs::remove_dir_all(state).expect("removed");
     }
@@ -303,16 +324,86 @@ mod tests {
     #[tokio::test]
     async fn a_damaged_chunk_is_told() {
         let state = state("damaged");
-        let logs = Logs::open(&state).expect("opened");
-        logs.append(&scope(), "/aws/lambda/f", "s", vec![(now(), "x\n".into())]);
+        let logs = Logs::open(&state, LIMIT).expect("opened");
+        logs.append(&place(), vec![(now(), "x\n".into())]);
         logs.close();
         drop(logs);
         let database = rusqlite::Connection::open(state.join("logs.db")).expect("opened");
         database.execute("UPDATE chunk SET lines = '[[1'", []).expect("damaged");
         drop(database);
-        let logs = Logs::open(&state).expect("opened again");
+        let logs = Logs::open(&state, LIMIT).expect("opened again");
         let error = read(&logs).await.expect_err("refused").to_string();
         assert!(error.starts_with("database logs.db is damaged: row 1 of chunk"), "{error}");
+        std::fs::remove_dir_all(state).expect("removed");
+    }
+
+    #[tokio::test]
+    async fn the_oldest_go_when_there_are_too_many() {
+        let state = state("limit");
+        let limit = 4 << 20;
+        let logs = Logs::open(&state, limit).expect("opened");
+        let place = place();
+        for number in 0..400 {
+            while !logs.has_room(&place) {
+                tokio::task::yield_now().await;
+            }
+            let line = format!("{number} {}\n", "x".repeat(64 * 1024));
+            logs.append(&place, vec![(now(), line)]);
+        }
+        let last = |database: &mut LogDatabase| {
+            let streams = database.stream(&scope(), "/aws/lambda/f", "s")?.expect("a stream");
+            let span = TimeSpan { start: None, end: None };
+            let events = database.events(&streams, &span, EventPage::Last, 10)?;
+            Ok::<_, LogsError>((events, database.size()?))
+        };
+        let (events, size) = logs.with(last).await.expect("read");
+        let numbers: Vec<&str> = events.iter().map(|event| &event.message[..3]).collect();
+        assert_eq!(numbers, (390..400).map(|number| number.to_string()).collect::<Vec<_>>());
+        assert!(size < limit + (2 << 20), "{size} bytes");
+        let file = std::fs::metadata(state.join("logs.db")).expect("a file").len();
+        assert!(file < limit + (2 << 20), "{file} bytes");
+        let log = std::fs::metadata(state.join("logs.db-wal")).expect("a file").len();
+        assert!(log < 16 << 20, "{log} bytes");
+        std::fs::remove_dir_all(state).expect("removed");
+    }
+
+    #[tokio::test]
+    async fn who_reads_while_others_print_waits_for_what_was_before_alone() {
+        let state = state("flush");
+        let logs = Logs::open(&state, LIMIT).expect("opened");
+        logs.append(&place(), vec![(now(), "first\n".into())]);
+        let (printing, until) =
+            (Arc::clone(&logs), Arc::new(std::sync::atomic::AtomicBool::new(false)));
+        let ended = Arc::clone(&until);
+        let flood = std::thread::spawn(move || {
+            let place = place();
+            while !ended.load(std::sync::atomic::Ordering::Relaxed) {
+                if printing.has_room(&place) {
+                    printing.append(&place, vec![(now(), "x".repeat(1000))]);
+                }
+            }
+        });
+        for _ in 0..5 {
+            assert_eq!(read(&logs).await.expect("read")[0].message, "first\n");
+        }
+        until.store(true, std::sync::atomic::Ordering::Relaxed);
+        flood.join().expect("ended");
+        std::fs::remove_dir_all(state).expect("removed");
+    }
+
+    #[tokio::test]
+    async fn lines_that_are_lost_are_told_in_their_own_stream() {
+        let state = state("told");
+        let logs = Logs::open(&state, LIMIT).expect("opened");
+        let place = place();
+        place.dropped.store(7, std::sync::atomic::Ordering::Relaxed);
+        let other = Arc::new(LogPlace::new(scope(), "/aws/lambda/g".into(), "s".into()));
+        logs.append(&other, vec![(now(), "other\n".into())]);
+        logs.append(&place, vec![(now(), "next\n".into())]);
+        let events = read(&logs).await.expect("read");
+        let texts: Vec<&str> = events.iter().map(|event| event.message.as_str()).collect();
+        assert_eq!(texts, ["7 lines were dropped: they could not be kept\n", "next\n"]);
+        assert_eq!(place.dropped.load(std::sync::atomic::Ordering::Relaxed), 0);
         std::fs::remove_dir_all(state).expect("removed");
     }
 
@@ -322,7 +413,7 @@ mod tests {
         let database = rusqlite::Connection::open(state.join("logs.db")).expect("opened");
         database.pragma_update(None, "user_version", 7).expect("set");
         drop(database);
-        let refused = Logs::open(&state).map(drop);
+        let refused = Logs::open(&state, LIMIT).map(drop);
         assert!(matches!(refused, Err(StoreError::Format { found: 7, .. })), "{refused:?}");
         std::fs::remove_dir_all(state).expect("removed");
     }

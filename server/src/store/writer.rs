@@ -26,6 +26,8 @@ use crate::thread;
 
 /// How long a store that cannot be written is left alone before the next attempt.
 const RETRY: Duration = Duration::from_millis(200);
+/// How long nobody has asked for anything before what was put off is done.
+const IDLE: Duration = Duration::from_millis(20);
 /// How long an outage may last before those who wait for a change are told of it.
 const PATIENCE: Duration = Duration::from_secs(3);
 
@@ -41,6 +43,9 @@ struct Outage {
 #[error("changes cannot be stored: {0}")]
 pub(crate) struct Unavailable(String);
 
+/// Given the bytes of an event, none when it is done with.
+type Reader = Box<dyn FnOnce(Result<Option<Bytes>, StoreError>) + Send>;
+
 /// Told of tickets whose changes are durable.
 type Listener = Box<dyn Fn(TicketId) + Send + Sync>;
 
@@ -51,7 +56,8 @@ pub struct Writer {
     thread: Mutex<Option<JoinHandle<()>>>,
     listener: Arc<OnceLock<Listener>>,
     outage: watch::Receiver<Option<Outage>>,
-    reader: Mutex<Box<dyn EventReader>>,
+    /// Events that are to be read, and what is done with them; none once the writer is closed.
+    reads: Mutex<Option<Sender<(RequestId, Reader)>>>,
     /// Held until nothing is written any more.
     _directory: Directory,
 }
@@ -79,7 +85,7 @@ impl Writer {
         upgrades: Vec<RowChange>,
     ) -> Arc<Writer> {
         let (jobs, arriving) = channel();
-        let reader = Mutex::new(store.reader());
+        let reads = Mutex::new(Some(start_reading(store.reader())));
         let listener = Arc::new(OnceLock::new());
         // Known before the first request: a server is started on a full disk too.
         let (outage, outages) = watch::channel(None);
@@ -91,6 +97,7 @@ impl Writer {
             outage,
             pending: Vec::new(),
             tickets: Vec::new(),
+            is_untidy: true,
         };
         let thread = thread::start_vital("store", move || writer_loop.run())
             .expect("a server that starts can start a thread");
@@ -99,7 +106,7 @@ impl Writer {
             thread: Mutex::new(Some(thread)),
             listener,
             outage: outages,
-            reader,
+            reads,
             _directory: directory,
         });
         if !upgrades.is_empty() {
@@ -113,12 +120,17 @@ impl Writer {
         assert!(self.listener.set(Box::new(listener)).is_ok(), "one engine subscribes, once");
     }
 
-    /// The bytes of an event that is durable; none when it is done with.
-    ///
-    /// # Errors
-    /// When the store cannot be read.
-    pub(crate) fn event(&self, event: RequestId) -> Result<Option<Bytes>, StoreError> {
-        lock(&self.reader).read(event)
+    /// Has the bytes of an event that is durable read, and done something with, by a thread that
+    /// may wait for the disk; nothing is done once the writer is closed.
+    pub(crate) fn read_event(
+        &self,
+        event: RequestId,
+        then: impl FnOnce(Result<Option<Bytes>, StoreError>) + Send + 'static,
+    ) {
+        if let Some(reads) = &*lock(&self.reads) {
+            let sent = reads.send((event, Box::new(then)));
+            sent.expect("the reading thread runs until the writer is closed");
+        }
     }
 
     /// Hands over changes that are decided.
@@ -172,6 +184,7 @@ impl Writer {
     /// Waits until what was handed over is durable; in an outage, tries once more. What is handed
     /// over later is not written.
     pub fn close(&self) {
+        drop(lock(&self.reads).take());
         drop(lock(&self.jobs).take());
         let thread = lock(&self.thread).take();
         // The last who lets go may be the thread itself, telling of a ticket; it ends by itself.
@@ -195,6 +208,18 @@ impl Drop for Writer {
     }
 }
 
+/// Starts the thread that reads events.
+fn start_reading(mut reader: Box<dyn EventReader>) -> Sender<(RequestId, Reader)> {
+    let (reads, arriving) = channel::<(RequestId, Reader)>();
+    thread::start_vital("store-reads", move || {
+        for (event, then) in arriving {
+            then(reader.read(event));
+        }
+    })
+    .expect("a server that starts can start a thread");
+    reads
+}
+
 /// What the thread works with.
 struct WriterLoop {
     store: Box<dyn Store>,
@@ -205,6 +230,8 @@ struct WriterLoop {
     pending: Vec<RowChange>,
     /// Whose changes those are.
     tickets: Vec<TicketId>,
+    /// The store has put something off.
+    is_untidy: bool,
 }
 
 impl WriterLoop {
@@ -225,7 +252,7 @@ impl WriterLoop {
     fn gather(&mut self) -> Option<Vec<Job>> {
         let mut jobs = Vec::new();
         if self.outage.borrow().is_none() {
-            jobs.push(self.arriving.recv().ok()?);
+            jobs.push(self.wait()?);
         } else {
             match self.arriving.recv_timeout(RETRY) {
                 Ok(job) => jobs.push(job),
@@ -235,6 +262,18 @@ impl WriterLoop {
         }
         jobs.extend(self.arriving.try_iter());
         Some(jobs)
+    }
+
+    /// Waits for a job, and does meanwhile what was put off; none once the writer is closed.
+    fn wait(&mut self) -> Option<Job> {
+        while self.is_untidy {
+            match self.arriving.recv_timeout(IDLE) {
+                Ok(job) => return Some(job),
+                Err(RecvTimeoutError::Timeout) => self.is_untidy = self.store.tidy(),
+                Err(RecvTimeoutError::Disconnected) => return None,
+            }
+        }
+        self.arriving.recv().ok()
     }
 
     /// Commits what is pending and what has come, together.
@@ -257,6 +296,7 @@ impl WriterLoop {
         match self.commit() {
             Ok(()) => {
                 self.pending.clear();
+                self.is_untidy = true;
                 let tickets = std::mem::take(&mut self.tickets);
                 if let Some(listener) = self.listener.get() {
                     tickets.into_iter().for_each(listener);

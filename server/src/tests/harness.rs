@@ -70,8 +70,14 @@ fn ready(driver: &Driver, environment: EnvironmentId) {
     driver.report(NodeReport::Ready { environment, stages: Stages::default() }, None);
 }
 
+/// The event that functions fail with.
+pub(super) const FAIL: &str = "\"fail\"";
+
 fn finished(driver: &Driver, delivery: &Delivery, payload: PayloadId, event: Bytes) {
-    let outcome = Outcome::Response { payload, length: event.len() };
+    let outcome = match &*event == FAIL.as_bytes() {
+        true => Outcome::Error { payload, length: event.len() },
+        false => Outcome::Response { payload, length: event.len() },
+    };
     let report = NodeReport::Finished {
         environment: delivery.environment,
         request: delivery.request,
@@ -131,7 +137,7 @@ impl Server {
         let config = Config { seed: 7, eni_model: EniModel::Hyperplane, limits };
         let driver = Driver::open(opened, config).expect("resumed");
         let code = CodeStore::open(&state).expect("opened");
-        let logs = Logs::open(&state).expect("opened");
+        let logs = Logs::open(&state, 1 << 30).expect("opened");
         driver.log_to(Arc::clone(&logs) as Arc<dyn Sink>);
         let iam = Iam::new(accounts, Arc::clone(driver.store()), rules);
         if !is_alone {

@@ -6,6 +6,7 @@ mod ec2;
 mod harness;
 mod iam;
 mod lambda;
+mod metrics;
 mod outage;
 mod panics;
 mod rows;

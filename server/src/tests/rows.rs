@@ -139,7 +139,9 @@ fn request(operation: &Operation, input: &Value) -> Request<String> {
         let text = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
         utf8_percent_encode(&text, NON_ALPHANUMERIC).to_string()
     };
-    let mut path = operation.uri.to_owned();
+    // A pair that tells it from another is part of some.
+    let (path, constant) = operation.uri.split_once('?').unwrap_or((operation.uri, ""));
+    let mut path = path.to_owned();
     let mut query = String::new();
     let mut body = Map::new();
     let mut request = Request::builder().method(operation.method);
@@ -166,7 +168,7 @@ fn request(operation: &Operation, input: &Value) -> Request<String> {
             }
         }
     }
-    let uri = format!("http://localhost{path}?{query}");
+    let uri = format!("http://localhost{path}?{constant}&{query}");
     let (service, key) = (operation.service.name, "000000000000");
     let credential = format!("{key}/20260101/us-east-1/{service}/aws4_request");
     request = request.header(

@@ -166,6 +166,7 @@ impl EffectSink for Observer<'_> {
             | Effect::Made(..)
             | Effect::Notice(_)
             | Effect::Log(_)
+            | Effect::Ended(_)
             | Effect::Release(_) => {}
         }
     }

@@ -69,6 +69,7 @@ impl Builder {
                     | Effect::Notice(_)
                     | Effect::Command(..)
                     | Effect::Log(_)
+                    | Effect::Ended(_)
                     | Effect::Release(_) => {}
                 }
             }

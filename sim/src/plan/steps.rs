@@ -67,6 +67,7 @@ impl EffectSink for Ahead {
             | Effect::Made(..)
             | Effect::Notice(_)
             | Effect::Log(_)
+            | Effect::Ended(_)
             | Effect::Release(_) => {}
         }
     }

@@ -24,6 +24,12 @@ pub struct CreateFunction {
 }
 
 #[derive(Debug, Clone, PartialEq, Deserialize, Default)]
+pub struct DeleteAlias {
+    #[serde(rename = "FunctionName")] pub function_name: String,
+    #[serde(rename = "Name")] pub name: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
 pub struct DeleteFunction {
     #[serde(rename = "FunctionName")] pub function_name: String,
     #[serde(rename = "Qualifier")] pub qualifier: Option<String>,
@@ -35,7 +41,36 @@ pub struct DeleteFunctionConcurrency {
 }
 
 #[derive(Debug, Clone, PartialEq, Deserialize, Default)]
+pub struct DeleteFunctionEventInvokeConfig {
+    #[serde(rename = "FunctionName")] pub function_name: String,
+    #[serde(rename = "Qualifier")] pub qualifier: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
+pub struct DeleteFunctionUrlConfig {
+    #[serde(rename = "FunctionName")] pub function_name: String,
+    #[serde(rename = "Qualifier")] pub qualifier: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
+pub struct DeleteProvisionedConcurrencyConfig {
+    #[serde(rename = "FunctionName")] pub function_name: String,
+    #[serde(rename = "Qualifier")] pub qualifier: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
 pub struct GetAccountSettings {}
+
+#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
+pub struct GetAlias {
+    #[serde(rename = "FunctionName")] pub function_name: String,
+    #[serde(rename = "Name")] pub name: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
+pub struct GetEventSourceMapping {
+    #[serde(rename = "UUID")] pub uuid: String,
+}
 
 #[derive(Debug, Clone, PartialEq, Deserialize, Default)]
 pub struct GetFunction {
@@ -71,9 +106,21 @@ pub struct GetFunctionRecursionConfig {
 }
 
 #[derive(Debug, Clone, PartialEq, Deserialize, Default)]
+pub struct GetFunctionUrlConfig {
+    #[serde(rename = "FunctionName")] pub function_name: String,
+    #[serde(rename = "Qualifier")] pub qualifier: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
 pub struct GetPolicy {
     #[serde(rename = "FunctionName")] pub function_name: String,
     #[serde(rename = "Qualifier")] pub qualifier: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
+pub struct GetProvisionedConcurrencyConfig {
+    #[serde(rename = "FunctionName")] pub function_name: String,
+    #[serde(rename = "Qualifier")] pub qualifier: String,
 }
 
 #[derive(Debug, Clone, PartialEq, Deserialize, Default)]
@@ -83,7 +130,22 @@ pub struct GetRuntimeManagementConfig {
 }
 
 #[derive(Debug, Clone, PartialEq, Deserialize, Default)]
+pub struct ListAliases {
+    #[serde(rename = "FunctionName")] pub function_name: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
+pub struct ListEventSourceMappings {
+    #[serde(rename = "FunctionName")] pub function_name: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
 pub struct ListFunctionEventInvokeConfigs {
+    #[serde(rename = "FunctionName")] pub function_name: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
+pub struct ListFunctionUrlConfigs {
     #[serde(rename = "FunctionName")] pub function_name: String,
 }
 
@@ -92,6 +154,11 @@ pub struct ListFunctions {
     #[serde(rename = "FunctionVersion")] pub function_version: Option<String>,
     #[serde(rename = "Marker")] pub marker: Option<String>,
     #[serde(rename = "MaxItems")] pub max_items: Option<i32>,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
+pub struct ListProvisionedConcurrencyConfigs {
+    #[serde(rename = "FunctionName")] pub function_name: String,
 }
 
 #[derive(Debug, Clone, PartialEq, Deserialize, Default)]
@@ -118,6 +185,12 @@ pub struct PublishVersion {
 pub struct PutFunctionConcurrency {
     #[serde(rename = "FunctionName")] pub function_name: String,
     #[serde(rename = "ReservedConcurrentExecutions")] pub reserved_concurrent_executions: i32,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
+pub struct RemovePermission {
+    #[serde(rename = "FunctionName")] pub function_name: String,
+    #[serde(rename = "Qualifier")] pub qualifier: Option<String>,
 }
 
 #[derive(Debug, Clone, PartialEq, Deserialize, Default)]

@@ -24,6 +24,27 @@ pub struct AccountUsage {
     #[serde(rename = "FunctionCount")] pub function_count: Option<i64>,
 }
 
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct AliasConfiguration {
+    #[serde(rename = "AliasArn")] pub alias_arn: Option<String>,
+    #[serde(rename = "Name")] pub name: Option<String>,
+    #[serde(rename = "FunctionVersion")] pub function_version: Option<String>,
+    #[serde(rename = "Description")] pub description: Option<String>,
+    #[serde(rename = "RoutingConfig")] pub routing_config: Option<AliasRoutingConfiguration>,
+    #[serde(rename = "RevisionId")] pub revision_id: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct AliasRoutingConfiguration {
+    #[serde(rename = "AdditionalVersionWeights")] pub additional_version_weights: Option<BTreeMap<String, f64>>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct AmazonManagedKafkaEventSourceConfig {
+    #[serde(rename = "ConsumerGroupId")] pub consumer_group_id: Option<String>,
+    #[serde(rename = "SchemaRegistryConfig")] pub schema_registry_config: Option<KafkaSchemaRegistryConfig>,
+}
+
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct CapacityProviderConfig {
     #[serde(rename = "LambdaManagedInstancesCapacityProviderConfig")] pub lambda_managed_instances_capacity_provider_config: LambdaManagedInstancesCapacityProviderConfig,
@@ -32,6 +53,16 @@ pub struct CapacityProviderConfig {
 #[derive(Debug, Clone, PartialEq, Serialize, Default)]
 pub struct Concurrency {
     #[serde(rename = "ReservedConcurrentExecutions")] pub reserved_concurrent_executions: Option<i32>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct Cors {
+    #[serde(rename = "AllowCredentials")] pub allow_credentials: Option<bool>,
+    #[serde(rename = "AllowHeaders")] pub allow_headers: Option<Vec<String>>,
+    #[serde(rename = "AllowMethods")] pub allow_methods: Option<Vec<String>>,
+    #[serde(rename = "AllowOrigins")] pub allow_origins: Option<Vec<String>>,
+    #[serde(rename = "ExposeHeaders")] pub expose_headers: Option<Vec<String>>,
+    #[serde(rename = "MaxAge")] pub max_age: Option<i32>,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Default)]
@@ -48,6 +79,13 @@ pub struct DeleteFunctionResponse {
 pub struct DestinationConfig {
     #[serde(rename = "OnSuccess")] pub on_success: Option<OnSuccess>,
     #[serde(rename = "OnFailure")] pub on_failure: Option<OnFailure>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct DocumentDBEventSourceConfig {
+    #[serde(rename = "DatabaseName")] pub database_name: Option<String>,
+    #[serde(rename = "CollectionName")] pub collection_name: Option<String>,
+    #[serde(rename = "FullDocument")] pub full_document: Option<String>,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Default)]
@@ -74,11 +112,74 @@ pub struct EphemeralStorage {
     #[serde(rename = "Size")] pub size: i32,
 }
 
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct EventSourceMappingConfiguration {
+    #[serde(rename = "UUID")] pub uuid: Option<String>,
+    #[serde(rename = "StartingPosition")] pub starting_position: Option<String>,
+    #[serde(rename = "StartingPositionTimestamp")] pub starting_position_timestamp: Option<i64>,
+    #[serde(rename = "BatchSize")] pub batch_size: Option<i32>,
+    #[serde(rename = "MaximumBatchingWindowInSeconds")] pub maximum_batching_window_in_seconds: Option<i32>,
+    #[serde(rename = "ParallelizationFactor")] pub parallelization_factor: Option<i32>,
+    #[serde(rename = "EventSourceArn")] pub event_source_arn: Option<String>,
+    #[serde(rename = "FilterCriteria")] pub filter_criteria: Option<FilterCriteria>,
+    #[serde(rename = "FilterCriteriaError")] pub filter_criteria_error: Option<FilterCriteriaError>,
+    #[serde(rename = "KMSKeyArn")] pub kms_key_arn: Option<String>,
+    #[serde(rename = "MetricsConfig")] pub metrics_config: Option<EventSourceMappingMetricsConfig>,
+    #[serde(rename = "LoggingConfig")] pub logging_config: Option<EventSourceMappingLoggingConfig>,
+    #[serde(rename = "ScalingConfig")] pub scaling_config: Option<ScalingConfig>,
+    #[serde(rename = "FunctionArn")] pub function_arn: Option<String>,
+    #[serde(rename = "LastModified")] pub last_modified: Option<i64>,
+    #[serde(rename = "LastProcessingResult")] pub last_processing_result: Option<String>,
+    #[serde(rename = "State")] pub state: Option<String>,
+    #[serde(rename = "StateTransitionReason")] pub state_transition_reason: Option<String>,
+    #[serde(rename = "DestinationConfig")] pub destination_config: Option<DestinationConfig>,
+    #[serde(rename = "Topics")] pub topics: Option<Vec<String>>,
+    #[serde(rename = "Queues")] pub queues: Option<Vec<String>>,
+    #[serde(rename = "SourceAccessConfigurations")] pub source_access_configurations: Option<Vec<SourceAccessConfiguration>>,
+    #[serde(rename = "SelfManagedEventSource")] pub self_managed_event_source: Option<SelfManagedEventSource>,
+    #[serde(rename = "MaximumRecordAgeInSeconds")] pub maximum_record_age_in_seconds: Option<i32>,
+    #[serde(rename = "BisectBatchOnFunctionError")] pub bisect_batch_on_function_error: Option<bool>,
+    #[serde(rename = "MaximumRetryAttempts")] pub maximum_retry_attempts: Option<i32>,
+    #[serde(rename = "TumblingWindowInSeconds")] pub tumbling_window_in_seconds: Option<i32>,
+    #[serde(rename = "FunctionResponseTypes")] pub function_response_types: Option<Vec<String>>,
+    #[serde(rename = "AmazonManagedKafkaEventSourceConfig")] pub amazon_managed_kafka_event_source_config: Option<AmazonManagedKafkaEventSourceConfig>,
+    #[serde(rename = "SelfManagedKafkaEventSourceConfig")] pub self_managed_kafka_event_source_config: Option<SelfManagedKafkaEventSourceConfig>,
+    #[serde(rename = "DocumentDBEventSourceConfig")] pub document_db_event_source_config: Option<DocumentDBEventSourceConfig>,
+    #[serde(rename = "EventSourceMappingArn")] pub event_source_mapping_arn: Option<String>,
+    #[serde(rename = "ProvisionedPollerConfig")] pub provisioned_poller_config: Option<ProvisionedPollerConfig>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct EventSourceMappingLoggingConfig {
+    #[serde(rename = "SystemLogLevel")] pub system_log_level: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct EventSourceMappingMetricsConfig {
+    #[serde(rename = "Metrics")] pub metrics: Option<Vec<String>>,
+}
+
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct FileSystemConfig {
     #[serde(rename = "Arn")] pub arn: String,
     #[serde(rename = "LocalMountPath")] pub local_mount_path: String,
     #[serde(rename = "S3FilesConfig")] pub s3_files_config: Option<S3FilesConfig>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct Filter {
+    #[serde(rename = "Pattern")] pub pattern: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct FilterCriteria {
+    #[serde(rename = "Filters")] pub filters: Option<Vec<Filter>>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct FilterCriteriaError {
+    #[serde(rename = "ErrorCode")] pub error_code: Option<String>,
+    #[serde(rename = "Message")] pub message: Option<String>,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Default)]
@@ -159,6 +260,17 @@ pub struct FunctionRuntimeConfig {
     #[serde(rename = "RuntimeAlias")] pub runtime_alias: String,
 }
 
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct FunctionUrlConfig {
+    #[serde(rename = "FunctionUrl")] pub function_url: String,
+    #[serde(rename = "FunctionArn")] pub function_arn: String,
+    #[serde(rename = "CreationTime")] pub creation_time: String,
+    #[serde(rename = "LastModifiedTime")] pub last_modified_time: String,
+    #[serde(rename = "Cors")] pub cors: Option<Cors>,
+    #[serde(rename = "AuthType")] pub auth_type: String,
+    #[serde(rename = "InvokeMode")] pub invoke_mode: Option<String>,
+}
+
 #[derive(Debug, Clone, PartialEq, Serialize, Default)]
 pub struct GetAccountSettingsResponse {
     #[serde(rename = "AccountLimit")] pub account_limit: Option<AccountLimit>,
@@ -190,10 +302,31 @@ pub struct GetFunctionResponse {
     #[serde(rename = "Concurrency")] pub concurrency: Option<Concurrency>,
 }
 
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct GetFunctionUrlConfigResponse {
+    #[serde(rename = "FunctionUrl")] pub function_url: String,
+    #[serde(rename = "FunctionArn")] pub function_arn: String,
+    #[serde(rename = "AuthType")] pub auth_type: String,
+    #[serde(rename = "Cors")] pub cors: Option<Cors>,
+    #[serde(rename = "CreationTime")] pub creation_time: String,
+    #[serde(rename = "LastModifiedTime")] pub last_modified_time: String,
+    #[serde(rename = "InvokeMode")] pub invoke_mode: Option<String>,
+}
+
 #[derive(Debug, Clone, PartialEq, Serialize, Default)]
 pub struct GetPolicyResponse {
     #[serde(rename = "Policy")] pub policy: Option<String>,
     #[serde(rename = "RevisionId")] pub revision_id: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct GetProvisionedConcurrencyConfigResponse {
+    #[serde(rename = "RequestedProvisionedConcurrentExecutions")] pub requested_provisioned_concurrent_executions: Option<i32>,
+    #[serde(rename = "AvailableProvisionedConcurrentExecutions")] pub available_provisioned_concurrent_executions: Option<i32>,
+    #[serde(rename = "AllocatedProvisionedConcurrentExecutions")] pub allocated_provisioned_concurrent_executions: Option<i32>,
+    #[serde(rename = "Status")] pub status: Option<String>,
+    #[serde(rename = "StatusReason")] pub status_reason: Option<String>,
+    #[serde(rename = "LastModified")] pub last_modified: Option<String>,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Default)]
@@ -222,6 +355,25 @@ pub struct ImageConfigResponse {
     #[serde(rename = "Error")] pub error: Option<ImageConfigError>,
 }
 
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct KafkaSchemaRegistryAccessConfig {
+    #[serde(rename = "Type")] pub r#type: Option<String>,
+    #[serde(rename = "URI")] pub uri: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct KafkaSchemaRegistryConfig {
+    #[serde(rename = "SchemaRegistryURI")] pub schema_registry_uri: Option<String>,
+    #[serde(rename = "EventRecordFormat")] pub event_record_format: Option<String>,
+    #[serde(rename = "AccessConfigs")] pub access_configs: Option<Vec<KafkaSchemaRegistryAccessConfig>>,
+    #[serde(rename = "SchemaValidationConfigs")] pub schema_validation_configs: Option<Vec<KafkaSchemaValidationConfig>>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct KafkaSchemaValidationConfig {
+    #[serde(rename = "Attribute")] pub attribute: Option<String>,
+}
+
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct LambdaManagedInstancesCapacityProviderConfig {
     #[serde(rename = "CapacityProviderArn")] pub capacity_provider_arn: String,
@@ -238,8 +390,26 @@ pub struct Layer {
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct ListAliasesResponse {
+    #[serde(rename = "NextMarker")] pub next_marker: Option<String>,
+    #[serde(rename = "Aliases")] pub aliases: Option<Vec<AliasConfiguration>>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct ListEventSourceMappingsResponse {
+    #[serde(rename = "NextMarker")] pub next_marker: Option<String>,
+    #[serde(rename = "EventSourceMappings")] pub event_source_mappings: Option<Vec<EventSourceMappingConfiguration>>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
 pub struct ListFunctionEventInvokeConfigsResponse {
     #[serde(rename = "FunctionEventInvokeConfigs")] pub function_event_invoke_configs: Option<Vec<FunctionEventInvokeConfig>>,
+    #[serde(rename = "NextMarker")] pub next_marker: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct ListFunctionUrlConfigsResponse {
+    #[serde(rename = "FunctionUrlConfigs")] pub function_url_configs: Vec<FunctionUrlConfig>,
     #[serde(rename = "NextMarker")] pub next_marker: Option<String>,
 }
 
@@ -247,6 +417,12 @@ pub struct ListFunctionEventInvokeConfigsResponse {
 pub struct ListFunctionsResponse {
     #[serde(rename = "NextMarker")] pub next_marker: Option<String>,
     #[serde(rename = "Functions")] pub functions: Option<Vec<FunctionConfiguration>>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct ListProvisionedConcurrencyConfigsResponse {
+    #[serde(rename = "ProvisionedConcurrencyConfigs")] pub provisioned_concurrency_configs: Option<Vec<ProvisionedConcurrencyConfigListItem>>,
+    #[serde(rename = "NextMarker")] pub next_marker: Option<String>,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Default)]
@@ -279,6 +455,24 @@ pub struct OnSuccess {
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct ProvisionedConcurrencyConfigListItem {
+    #[serde(rename = "FunctionArn")] pub function_arn: Option<String>,
+    #[serde(rename = "RequestedProvisionedConcurrentExecutions")] pub requested_provisioned_concurrent_executions: Option<i32>,
+    #[serde(rename = "AvailableProvisionedConcurrentExecutions")] pub available_provisioned_concurrent_executions: Option<i32>,
+    #[serde(rename = "AllocatedProvisionedConcurrentExecutions")] pub allocated_provisioned_concurrent_executions: Option<i32>,
+    #[serde(rename = "Status")] pub status: Option<String>,
+    #[serde(rename = "StatusReason")] pub status_reason: Option<String>,
+    #[serde(rename = "LastModified")] pub last_modified: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct ProvisionedPollerConfig {
+    #[serde(rename = "MinimumPollers")] pub minimum_pollers: Option<i32>,
+    #[serde(rename = "MaximumPollers")] pub maximum_pollers: Option<i32>,
+    #[serde(rename = "PollerGroupName")] pub poller_group_name: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
 pub struct ResolvedS3Object {
     #[serde(rename = "S3Bucket")] pub s3_bucket: Option<String>,
     #[serde(rename = "S3Key")] pub s3_key: Option<String>,
@@ -303,9 +497,32 @@ pub struct S3FilesConfig {
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct ScalingConfig {
+    #[serde(rename = "MaximumConcurrency")] pub maximum_concurrency: Option<i32>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct SelfManagedEventSource {
+    #[serde(rename = "Endpoints")] pub endpoints: Option<BTreeMap<String, Vec<String>>>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct SelfManagedKafkaEventSourceConfig {
+    #[serde(rename = "ConsumerGroupId")] pub consumer_group_id: Option<String>,
+    #[serde(rename = "SchemaRegistryConfig")] pub schema_registry_config: Option<KafkaSchemaRegistryConfig>,
+    #[serde(rename = "ConsumptionMode")] pub consumption_mode: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
 pub struct SnapStartResponse {
     #[serde(rename = "ApplyOn")] pub apply_on: Option<String>,
     #[serde(rename = "OptimizationStatus")] pub optimization_status: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct SourceAccessConfiguration {
+    #[serde(rename = "Type")] pub r#type: Option<String>,
+    #[serde(rename = "URI")] pub uri: Option<String>,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize)]

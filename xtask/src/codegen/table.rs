@@ -11,8 +11,16 @@ use super::model::{capitalised, list, object, reach, text};
 use super::selection::Selected;
 
 /// Patterns whose Java syntax the regex crate lacks, with an equivalent.
-const EQUIVALENTS: &[(&str, &str)] =
-    &[(r"[0-9A-Za-z\.\-_]*(?<!\.)", r"(?:[0-9A-Za-z\.\-_]*[0-9A-Za-z\-_])?")];
+const EQUIVALENTS: &[(&str, &str)] = &[
+    (r"[0-9A-Za-z\.\-_]*(?<!\.)", r"(?:[0-9A-Za-z\.\-_]*[0-9A-Za-z\-_])?"),
+    // Words that are no numbers.
+    (r"(?!^[0-9]+$)([a-zA-Z0-9-_]+)", r"[0-9]*[a-zA-Z\-_][a-zA-Z0-9\-_]*"),
+    (r"((?!^\d+$)^[0-9a-zA-Z-_]+$)", r"[0-9]*[a-zA-Z\-_][a-zA-Z0-9\-_]*"),
+    (
+        r"(arn:(aws[a-zA-Z-]*)?:lambda:)?((eusc-)?[a-z]{2}((-gov)|(-iso([a-z]?)))?-[a-z]+-\d{1}:)?(\d{12}:)?(function:)?([a-zA-Z0-9-_]{1,64})(:((?!\d+$)[0-9a-zA-Z-_]+))?",
+        r"(arn:(aws[a-zA-Z-]*)?:lambda:)?((eusc-)?[a-z]{2}((-gov)|(-iso([a-z]?)))?-[a-z]+-\d{1}:)?(\d{12}:)?(function:)?([a-zA-Z0-9-_]{1,64})(:[0-9]*[a-zA-Z\-_][a-zA-Z0-9\-_]*)?",
+    ),
+];
 
 struct Table<'a> {
     shapes: &'a Value,
@@ -282,6 +290,8 @@ fn expression(pattern: &str) -> String {
     if let Some((_, equivalent)) = EQUIVALENTS.iter().find(|(p, _)| *p == pattern) {
         return (*equivalent).to_owned();
     }
+    let looks_around = ["(?!", "(?=", "(?<!", "(?<="].iter().any(|each| pattern.contains(each));
+    assert!(!looks_around, "pattern {pattern} needs an equivalent that does not look around");
     pattern.to_owned()
 }
 

@@ -153,6 +153,12 @@ impl Compute {
         cx.command(NodeCommand::Stop(id));
     }
 
+    /// Whether environments of a function are being reaped at present.
+    pub(crate) fn is_reaped(&self, function: FunctionId) -> bool {
+        let ids = self.live.get(&function).into_iter().flat_map(|live| &live.rest.environments);
+        ids.filter_map(|id| self.environments.get(id)).any(|each| each.phase() == Phase::Reaping)
+    }
+
     /// An environment has answered: it becomes idle, or is reaped when it is out of date.
     // In line: see `hot`.
     #[inline(always)]

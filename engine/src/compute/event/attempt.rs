@@ -149,7 +149,7 @@ impl Compute {
 
     fn discard_event(&mut self, cx: &mut Cx<'_>, request: RequestId, why: &'static str) {
         if let Some(trail) = cx.journal.resumed(request) {
-            cx.end_trail(trail, why);
+            cx.end_trail(trail, None, why);
         }
         self.remove_event(cx, request);
     }

@@ -183,7 +183,7 @@ impl Compute {
             true => self.run_at_once(cx, network, of, invocation),
             false => {
                 let refusal = InvokeRefusal::FunctionGone;
-                cx.end_trail(trail, refusal.exception());
+                cx.end_trail(trail, None, refusal.exception());
                 Err(refusal)
             }
         };

@@ -77,7 +77,7 @@ impl Compute {
     ) {
         let Concluded { request, version, environment, invocation } = concluded;
         let Invocation { caller, payload: event, trail, detail } = invocation;
-        cx.end_trail(trail, ending.word());
+        cx.end_trail(trail, Some(environment), ending.word());
         if detail.is_some_and(|detail| detail.attempt > 0) {
             return self.event_ended(&mut cx.any(), request, ending);
         }

@@ -208,7 +208,7 @@ impl Compute {
     ) -> InvokeRefusal {
         let refusal = InvokeRefusal::Throttled(exhausted.what);
         let trail = Compute::trail_of(cx, of, invocation);
-        cx.end_trail(trail, refusal.exception());
+        cx.end_trail(trail, None, refusal.exception());
         let choice = Choice::Refuse(refusal.exception().into());
         let over = Vec::from([PassedOver::Concurrency(exhausted.limit)]);
         let decision = cx.journal.draft(cx.now, invocation.cause(of), choice, over);
@@ -238,7 +238,7 @@ impl Compute {
         let environment = match self.start_environment(cx, network, wanted) {
             Ok(environment) => environment,
             Err(refusal) => {
-                cx.end_trail(trail, refusal.exception());
+                cx.end_trail(trail, None, refusal.exception());
                 return Err(refusal);
             }
         };

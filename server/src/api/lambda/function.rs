@@ -1,7 +1,9 @@
 //! Functions as wholes: created, shown, listed, deleted.
 
+use std::time::{Duration, Instant};
+
 use engine::compute::function::{self, Shown};
-use engine::id::Version;
+use engine::id::{FunctionId, Version};
 use engine::record::function::{Configuration, Function};
 use wire::ApiError;
 use wire::lambda::input::{CreateFunction, DeleteFunction, GetFunction, ListFunctions};
@@ -18,6 +20,10 @@ use crate::api::lambda::view::FunctionVersion;
 use crate::api::lambda::{ask, code, page, tag};
 use crate::api::operation::{Context, Operation};
 use crate::api::page::Page;
+
+/// How long a deletion waits for environments to end at the most, and how often it looks.
+const LET_GO: Duration = Duration::from_secs(2);
+const LOOK: Duration = Duration::from_millis(5);
 
 impl Operation for CreateFunction {
     type Output = FunctionConfiguration;
@@ -131,17 +137,28 @@ impl Operation for DeleteFunction {
                 return Err(invalid("Deletion of aliases is not currently supported."));
             }
         };
-        let is_there = cx.driver.read(|engine| {
+        let (id, is_there) = cx.driver.read(|engine| {
             let function = engine.function(&cx.scope, &target.name);
             let function = function.ok_or_else(|| not_found(&cx.scope, &target.name, None))?;
-            Ok::<_, ApiError>(version.is_none_or(|number| function.versions.contains_key(&number)))
+            let is_there = version.is_none_or(|number| function.versions.contains_key(&number));
+            Ok::<_, ApiError>((function.id, is_there))
         })?;
         // To delete a version that is not there is no error, as on AWS.
         if is_there {
             let scope = cx.scope.clone();
             ask(cx, function::Delete { scope, name: target.name, version }).await?;
+            let_go(cx, id).await;
         }
         Ok(DeleteFunctionResponse { status_code: Some(204) })
+    }
+}
+
+/// Waits a while until the idle environments of what was deleted are gone, so that whoever deletes
+/// the function's subnets and groups next finds them free. Those that are busy run on.
+async fn let_go(cx: &Context<'_>, function: FunctionId) {
+    let end = Instant::now() + LET_GO;
+    while cx.driver.read(|engine| engine.is_reaped(function)) && Instant::now() < end {
+        tokio::time::sleep(LOOK).await;
     }
 }
 

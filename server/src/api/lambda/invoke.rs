@@ -96,6 +96,9 @@ async fn run(
             Ok((Some(id), result::result(&invoked, answer.payload, tail)))
         }
         Ok(InvokeReply::Accepted(request)) => {
+            if let Some(figures) = context.driver.metrics().of(&context.scope, &target.name) {
+                figures.received(crate::driver::now());
+            }
             Ok((Some(request.to_string()), Invoked { status: 202, ..Invoked::default() }))
         }
         Err(Refused::Refused(InvokeRefusal::NoFunction(..) | InvokeRefusal::FunctionGone)) => {

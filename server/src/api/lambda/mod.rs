@@ -1,5 +1,6 @@
 //! Lambda: the operations on functions, one file per noun.
 
+mod absent;
 mod account;
 mod code;
 mod concurrency;
@@ -55,6 +56,23 @@ pub(super) async fn dispatch(call: Call<'_>, op: Op) -> Result<Value, ApiError> 
         Op::GetRuntimeManagementConfig => call.run::<GetRuntimeManagementConfig>().await,
         Op::GetFunctionEventInvokeConfig => call.run::<GetFunctionEventInvokeConfig>().await,
         Op::ListFunctionEventInvokeConfigs => call.run::<ListFunctionEventInvokeConfigs>().await,
+        Op::GetAlias => call.run::<GetAlias>().await,
+        Op::ListAliases => call.run::<ListAliases>().await,
+        Op::DeleteAlias => call.run::<DeleteAlias>().await,
+        Op::GetFunctionUrlConfig => call.run::<GetFunctionUrlConfig>().await,
+        Op::ListFunctionUrlConfigs => call.run::<ListFunctionUrlConfigs>().await,
+        Op::DeleteFunctionUrlConfig => call.run::<DeleteFunctionUrlConfig>().await,
+        Op::GetEventSourceMapping => call.run::<GetEventSourceMapping>().await,
+        Op::ListEventSourceMappings => call.run::<ListEventSourceMappings>().await,
+        Op::GetProvisionedConcurrencyConfig => call.run::<GetProvisionedConcurrencyConfig>().await,
+        Op::ListProvisionedConcurrencyConfigs => {
+            call.run::<ListProvisionedConcurrencyConfigs>().await
+        }
+        Op::DeleteProvisionedConcurrencyConfig => {
+            call.run::<DeleteProvisionedConcurrencyConfig>().await
+        }
+        Op::DeleteFunctionEventInvokeConfig => call.run::<DeleteFunctionEventInvokeConfig>().await,
+        Op::RemovePermission => call.run::<RemovePermission>().await,
         Op::Invoke => {
             let message = "Invoke is recognised by its path before other operations are.";
             Err(error("ServiceException", message))

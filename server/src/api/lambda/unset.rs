@@ -3,8 +3,9 @@
 use wire::ApiError;
 use wire::lambda::error;
 use wire::lambda::input::{
-    GetFunctionCodeSigningConfig, GetFunctionEventInvokeConfig, GetFunctionRecursionConfig,
-    GetPolicy, GetRuntimeManagementConfig, ListFunctionEventInvokeConfigs,
+    DeleteFunctionEventInvokeConfig, GetFunctionCodeSigningConfig, GetFunctionEventInvokeConfig,
+    GetFunctionRecursionConfig, GetPolicy, GetRuntimeManagementConfig,
+    ListFunctionEventInvokeConfigs, RemovePermission,
 };
 use wire::lambda::output::{
     FunctionEventInvokeConfig, GetFunctionCodeSigningConfigResponse,
@@ -23,6 +24,17 @@ impl Operation for GetPolicy {
         let GetPolicy { function_name, qualifier } = self;
         Target::read(cx, &function_name, qualifier.as_deref())?;
         Err(error("ResourceNotFoundException", "The resource you requested does not exist."))
+    }
+}
+
+impl Operation for RemovePermission {
+    type Output = ();
+
+    async fn run(self, cx: &Context<'_>) -> Result<(), ApiError> {
+        let RemovePermission { function_name, qualifier } = self;
+        Target::read(cx, &function_name, qualifier.as_deref())?.check(cx)?;
+        let message = "No policy is associated with the given resource.";
+        Err(error("ResourceNotFoundException", message))
     }
 }
 
@@ -74,11 +86,27 @@ impl Operation for GetFunctionEventInvokeConfig {
 
     async fn run(self, cx: &Context<'_>) -> Result<FunctionEventInvokeConfig, ApiError> {
         let GetFunctionEventInvokeConfig { function_name, qualifier } = self;
-        let target = Target::read(cx, &function_name, qualifier.as_deref())?;
-        let arn = target.qualified_arn(&cx.scope);
-        let message = format!("The function {arn} doesn't have an EventInvokeConfig");
-        Err(error("ResourceNotFoundException", message))
+        Err(no_event_invoke_config(cx, &function_name, qualifier.as_deref())?)
     }
+}
+
+impl Operation for DeleteFunctionEventInvokeConfig {
+    type Output = ();
+
+    async fn run(self, cx: &Context<'_>) -> Result<(), ApiError> {
+        let DeleteFunctionEventInvokeConfig { function_name, qualifier } = self;
+        Err(no_event_invoke_config(cx, &function_name, qualifier.as_deref())?)
+    }
+}
+
+fn no_event_invoke_config(
+    cx: &Context<'_>,
+    name: &str,
+    qualifier: Option<&str>,
+) -> Result<ApiError, ApiError> {
+    let arn = Target::read(cx, name, qualifier)?.qualified_arn(&cx.scope);
+    let message = format!("The function {arn} doesn't have an EventInvokeConfig");
+    Ok(error("ResourceNotFoundException", message))
 }
 
 impl Operation for ListFunctionEventInvokeConfigs {

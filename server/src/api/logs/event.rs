@@ -1,5 +1,7 @@
 //! Log events: put, and read by stream or by group.
 
+use std::sync::Arc;
+
 use engine::scope::Scope;
 use wire::ApiError;
 use wire::logs::input::*;
@@ -16,6 +18,7 @@ use crate::logs::{
     EventPage, FilterPattern, FilterPatternError, LogDatabase, NewLines, StoredEvent, StreamSet,
     TimeSpan, now,
 };
+use crate::output::LogPlace;
 
 /// Events of one answer, at the most and by default.
 const EVENTS: usize = 10_000;
@@ -45,8 +48,8 @@ impl Operation for PutLogEvents {
         change(cx, move |database, scope| {
             existing(database, scope, &group)?;
             database.stream(scope, &group, &stream)?.ok_or_else(no_stream)?;
-            let new = NewLines { scope: scope.clone(), group, stream, lines };
-            Ok(database.append([&new].into_iter(), 0, now)?)
+            let place = Arc::new(LogPlace::new(scope.clone(), group, stream));
+            Ok(database.append(&[NewLines { place, lines }], now)?)
         })
         .await?;
         let index = |at: usize| i32::try_from(at).unwrap_or(i32::MAX);

@@ -1,6 +1,9 @@
 //! Temporary keys, and whose they are.
 
+use engine::id::EnvironmentId;
+
 use super::{Keys, element, root, run, user};
+use crate::iam::Temporary;
 use crate::tests::harness::Server;
 
 const ASSUME: &str =
@@ -82,5 +85,31 @@ fn sessions_are_asked_for_within_their_bounds() {
         assert!(refused(&tagged).await.contains("Tags"));
         let (_, code, _) = root.refused(&server, "sts", &format!("{ASSUME}&Policy=x")).await;
         assert_eq!(code, "MalformedPolicyDocument");
+    });
+}
+
+#[test]
+fn an_environment_has_a_session_of_its_role_for_as_long_as_it_lives() {
+    run(async {
+        let server = Server::start();
+        let role = "arn:aws:iam::000000000007:role/service-role/r";
+        let iam = &server.endpoint.iam;
+        let keys = |environment, issued| {
+            let environment = EnvironmentId(environment);
+            let Temporary { key, secret, token } =
+                iam.keys_of_environment(environment, (7, "f"), role, issued);
+            Keys { key, secret, token: Some(token) }
+        };
+        let now = crate::logs::now();
+        let (one, two) = (keys(1, now), keys(2, now));
+        assert_eq!(one.arn(&server).await, "arn:aws:sts::000000000007:assumed-role/r/f");
+        assert_ne!((&one.key, &one.secret), (&two.key, &two.secret));
+        let old = keys(1, now - 13 * 3_600_000);
+        let (status, code, message) = old.refused(&server, "sts", "Action=GetCallerIdentity").await;
+        assert_eq!((status, code.as_str()), (403, "ExpiredToken"));
+        assert_eq!(message, "The security token included in the request is expired");
+        let lives = |_| true;
+        let who = iam.who(&old.key, old.token.as_deref(), now, lives).expect("it lives");
+        assert_eq!(who.arn(), "arn:aws:sts::000000000007:assumed-role/r/f");
     });
 }

@@ -132,3 +132,73 @@ fn what_cannot_be_set_is_told_as_it_is() {
     ];
     world.check(rows);
 }
+
+#[test]
+fn tools_that_look_for_what_cannot_be_made_are_told_that_there_is_none() {
+    let world = world();
+    create(&world, "f");
+    let name = |name: &str| json!({"FunctionName": name});
+    let at = |name: &str, qualifier: &str| json!({"FunctionName": name, "Qualifier": qualifier});
+    let alias = |name: &str| json!({"FunctionName": name, "Name": "live"});
+    let is = |body| Expected::Is(200, body);
+    let none = || refused(404, MISSING, "The resource you requested does not exist.");
+    let no_policy = || refused(404, MISSING, "No policy is associated with the given resource.");
+    let no_config = refused(
+        404,
+        MISSING,
+        format!("The function {ARN}f:$LATEST doesn't have an EventInvokeConfig"),
+    );
+    let unpublished =
+        "Provisioned Concurrency Configs cannot be applied to unpublished function versions.";
+    let no_provisioned = refused(
+        404,
+        "ProvisionedConcurrencyConfigNotFoundException",
+        "No Provisioned Concurrency Config found for this function",
+    );
+    let url = "GetFunctionUrlConfig";
+    let provisioned = "GetProvisionedConcurrencyConfig";
+    let remove = |name: &str| json!({"FunctionName": name, "StatementId": "s"});
+    let rows: Vec<Row> = vec![
+        ("PublishVersion", name("f"), Expected::Shows(201, json!({"Version": "1"}))),
+        (
+            "GetAlias",
+            alias("f"),
+            refused(404, MISSING, format!("Cannot find alias arn: {ARN}f:live")),
+        ),
+        ("GetAlias", alias("g"), not_found("g")),
+        ("ListAliases", name("f"), is(json!({"Aliases": []}))),
+        ("ListAliases", name("g"), not_found("g")),
+        ("DeleteAlias", alias("f"), Expected::Is(204, json!(null))),
+        (url, name("f"), none()),
+        (url, name("g"), none()),
+        (url, at("f", "live"), none()),
+        ("DeleteFunctionUrlConfig", name("f"), none()),
+        ("ListFunctionUrlConfigs", name("f"), is(json!({"FunctionUrlConfigs": []}))),
+        ("ListFunctionUrlConfigs", name("g"), refused(404, MISSING, "Function does not exist")),
+        ("ListEventSourceMappings", json!({}), is(json!({"EventSourceMappings": []}))),
+        ("ListEventSourceMappings", name("g"), is(json!({"EventSourceMappings": []}))),
+        ("GetEventSourceMapping", json!({"UUID": "01234567-0123-0123-0123-0123456789ab"}), none()),
+        (provisioned, at("f", "1"), no_provisioned),
+        (provisioned, at("f", "2"), not_found("f:2")),
+        (provisioned, at("f", "$LATEST"), refused(400, INVALID, unpublished)),
+        (
+            "ListProvisionedConcurrencyConfigs",
+            name("f"),
+            is(json!({"ProvisionedConcurrencyConfigs": []})),
+        ),
+        ("DeleteProvisionedConcurrencyConfig", at("f", "1"), Expected::Is(204, json!(null))),
+        ("DeleteFunctionEventInvokeConfig", name("f"), no_config),
+        ("RemovePermission", remove("f"), no_policy()),
+        ("RemovePermission", remove("g"), not_found("g")),
+    ];
+    world.check(rows);
+    // Names of aliases are no numbers, which are those of versions.
+    for (operation, input) in
+        [("GetAlias", json!({"FunctionName": "f", "Name": "12"})), (url, at("f", "12"))]
+    {
+        let answer = world.ask(operation, &input);
+        let told = answer.body.to_string();
+        assert_eq!(answer.status, 400, "{told}");
+        assert!(told.contains("failed to satisfy constraint"), "{told}");
+    }
+}

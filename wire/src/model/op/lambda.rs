@@ -5,12 +5,24 @@
 pub enum Op {
     /// `CreateFunction`.
     CreateFunction,
+    /// `DeleteAlias`.
+    DeleteAlias,
     /// `DeleteFunction`.
     DeleteFunction,
     /// `DeleteFunctionConcurrency`.
     DeleteFunctionConcurrency,
+    /// `DeleteFunctionEventInvokeConfig`.
+    DeleteFunctionEventInvokeConfig,
+    /// `DeleteFunctionUrlConfig`.
+    DeleteFunctionUrlConfig,
+    /// `DeleteProvisionedConcurrencyConfig`.
+    DeleteProvisionedConcurrencyConfig,
     /// `GetAccountSettings`.
     GetAccountSettings,
+    /// `GetAlias`.
+    GetAlias,
+    /// `GetEventSourceMapping`.
+    GetEventSourceMapping,
     /// `GetFunction`.
     GetFunction,
     /// `GetFunctionCodeSigningConfig`.
@@ -23,16 +35,28 @@ pub enum Op {
     GetFunctionEventInvokeConfig,
     /// `GetFunctionRecursionConfig`.
     GetFunctionRecursionConfig,
+    /// `GetFunctionUrlConfig`.
+    GetFunctionUrlConfig,
     /// `GetPolicy`.
     GetPolicy,
+    /// `GetProvisionedConcurrencyConfig`.
+    GetProvisionedConcurrencyConfig,
     /// `GetRuntimeManagementConfig`.
     GetRuntimeManagementConfig,
     /// `Invoke`.
     Invoke,
+    /// `ListAliases`.
+    ListAliases,
+    /// `ListEventSourceMappings`.
+    ListEventSourceMappings,
     /// `ListFunctionEventInvokeConfigs`.
     ListFunctionEventInvokeConfigs,
+    /// `ListFunctionUrlConfigs`.
+    ListFunctionUrlConfigs,
     /// `ListFunctions`.
     ListFunctions,
+    /// `ListProvisionedConcurrencyConfigs`.
+    ListProvisionedConcurrencyConfigs,
     /// `ListTags`.
     ListTags,
     /// `ListVersionsByFunction`.
@@ -41,6 +65,8 @@ pub enum Op {
     PublishVersion,
     /// `PutFunctionConcurrency`.
     PutFunctionConcurrency,
+    /// `RemovePermission`.
+    RemovePermission,
     /// `TagResource`.
     TagResource,
     /// `UntagResource`.

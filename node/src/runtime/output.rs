@@ -1,0 +1,162 @@
+//! What functions print: read as fast as whoever keeps it takes it. What is not read stays in the
+//! function's pipe, and the function waits when that is full; no other one does.
+
+use std::os::fd::AsRawFd;
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError, Weak};
+use std::time::{Duration, Instant};
+
+use super::api::{Happening, RuntimeApi};
+use super::instance::{Instance, Stream};
+
+/// How soon a pipe that was left is looked at again.
+const AGAIN: Duration = Duration::from_millis(10);
+
+/// Whether what a sandbox prints is to be read on.
+type PrintsOn = Box<dyn Fn(&Instance) -> bool + Send + Sync>;
+
+/// Which pipes are read.
+#[derive(Default)]
+pub(super) struct Output {
+    prints_on: OnceLock<PrintsOn>,
+    left: Mutex<Left>,
+}
+
+/// Pipes that are not read for a while.
+#[derive(Default)]
+struct Left {
+    pipes: Vec<(u64, Weak<Instance>, Stream)>,
+    looked: Option<Instant>,
+}
+
+impl Output {
+    fn left(&self) -> MutexGuard<'_, Left> {
+        self.left.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn prints_on(&self, instance: &Instance) -> bool {
+        self.prints_on.get().is_none_or(|says| says(instance))
+    }
+
+    /// How long the thread may wait for something else; no limit where no pipe was left.
+    pub(super) fn patience(&self) -> Option<Duration> {
+        (!self.left().pipes.is_empty()).then_some(AGAIN)
+    }
+}
+
+impl RuntimeApi {
+    /// Sets who says whether what a sandbox prints is to be read on; once, before the first.
+    pub(crate) fn read_while(&self, says: PrintsOn) {
+        assert!(self.output.prints_on.set(says).is_ok(), "one says what is read, from the start");
+    }
+
+    /// A pipe has something to read, or has ended.
+    pub(super) fn printed(&self, instance: &Arc<Instance>, stream: Stream, token: u64) {
+        if !self.output.prints_on(instance) {
+            self.poll.remove(instance.pipe(stream).as_raw_fd());
+            self.output.left().pipes.push((token, Arc::downgrade(instance), stream));
+            return;
+        }
+        let ended = instance.read_output(stream, false, |lines| {
+            (self.listener)(Some(instance), Happening::Lines(stream, lines));
+        });
+        if ended {
+            self.poll.remove(instance.pipe(stream).as_raw_fd());
+            self.forget(token);
+        }
+    }
+
+    /// Reads pipes that were left, where there is room for what they hold by now.
+    pub(super) fn read_again(&self) {
+        let now = Instant::now();
+        let pipes = {
+            let mut left = self.output.left();
+            if left.pipes.is_empty() || left.looked.is_some_and(|looked| now < looked + AGAIN) {
+                return;
+            }
+            left.looked = Some(now);
+            std::mem::take(&mut left.pipes)
+        };
+        for (token, instance, stream) in pipes {
+            let Some(known) = instance.upgrade().filter(|known| !known.dialogue().removed) else {
+                continue;
+            };
+            let has_room = self.output.prints_on(&known);
+            // Told at once, where there is something to read.
+            let is_read = has_room && self.poll.add(known.pipe(stream).as_raw_fd(), token).is_ok();
+            if !is_read {
+                self.output.left().pipes.push((token, instance, stream));
+            }
+        }
+    }
+
+    /// Reports everything printed so far, also where there is no room for more: what an invocation
+    /// printed is told before its answer. It is no more than a pipe holds.
+    pub(super) fn drain(&self, instance: &Arc<Instance>) {
+        for stream in [Stream::Output, Stream::Error] {
+            instance.read_output(stream, true, |lines| {
+                (self.listener)(Some(instance), Happening::Lines(stream, lines));
+            });
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::Write;
+    use std::net::TcpListener;
+    use std::process::Command;
+    use std::sync::atomic::{AtomicBool, Ordering};
+    use std::sync::mpsc::channel;
+
+    use super::*;
+    use crate::cgroup::Cgroups;
+    use crate::sandbox::{Built, sys};
+
+    #[test]
+    fn a_pipe_is_left_while_there_is_no_room_and_read_when_there_is() {
+        let (told, heard) = channel();
+        let listener = move |_: Option<&Arc<Instance>>, happening| {
+            if let Happening::Lines(stream, lines) = happening {
+                let bytes: usize = lines.iter().map(Vec::len).sum();
+                told.send((stream, bytes)).expect("the test listens");
+            }
+        };
+        let api = RuntimeApi::start(Duration::from_secs(60), Box::new(listener)).expect("started");
+        let has_room = Arc::new(AtomicBool::new(false));
+        let says = Arc::clone(&has_room);
+        api.read_while(Box::new(move |_| says.load(Ordering::Relaxed)));
+        let cgroups = Cgroups::open(&format!("test-pipes-{}", std::process::id())).expect("opened");
+        let mut process = Command::new("sleep").arg("60").spawn().expect("started");
+        let pidfd = sys::open_process(process.id() as i32).expect("opened");
+        let listener = TcpListener::bind("127.0.0.1:0").expect("bound").into();
+        let (group, built) = (cgroups.create("1", 128).expect("made"), Built { pidfd, listener });
+        let [(stdout, prints), (stderr, tells)] = [0, 1].map(|_| sys::pipe(0).expect("a pipe"));
+        let instance = Instance::new(1, group, built, stdout, stderr).expect("made");
+        let instance = Arc::new(instance);
+        api.serve(&instance).expect("served");
+        let (mut prints, mut tells) = (std::fs::File::from(prints), std::fs::File::from(tells));
+        prints.write_all(&[b"x".repeat(999), b"\n".to_vec()].concat()).expect("printed");
+        assert!(heard.recv_timeout(Duration::from_millis(300)).is_err(), "there is no room");
+        // What an invocation printed is told with its end all the same.
+        api.drain(&instance);
+        assert_eq!(heard.try_recv(), Ok((Stream::Output, 1000)));
+        let printing = std::thread::spawn(move || {
+            for _ in 0..1000 {
+                prints.write_all(&[b"x".repeat(999), b"\n".to_vec()].concat()).expect("printed");
+            }
+        });
+        std::thread::sleep(Duration::from_millis(300));
+        assert!(!printing.is_finished(), "whoever prints waits");
+        has_room.store(true, Ordering::Relaxed);
+        let mut bytes = 0;
+        while bytes < 1_000_000 {
+            bytes += heard.recv_timeout(Duration::from_secs(10)).expect("it is read on").1;
+        }
+        printing.join().expect("it could go on");
+        tells.write_all(b"told\n").expect("printed");
+        assert_eq!(heard.recv_timeout(Duration::from_secs(10)), Ok((Stream::Error, 5)));
+        api.remove(&instance);
+        process.kill().and_then(|()| process.wait()).expect("ended");
+        instance.group.remove();
+    }
+}

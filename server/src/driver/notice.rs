@@ -1,0 +1,24 @@
+//! What whoever runs the installation is to know: told at once, and noted for who looks later.
+
+use engine::effect::Notice;
+
+use crate::metrics::Metrics;
+
+/// Tells whoever runs the installation.
+pub(super) fn tell(notice: &Notice, metrics: &Metrics) {
+    match notice {
+        Notice::PlanFailed { vpc, failure, .. } => metrics.plan_failed(*vpc, failure.to_string()),
+        Notice::PlanInForce { vpc, .. } => metrics.plan_in_force(*vpc),
+    }
+    match notice {
+        Notice::PlanFailed { vpc, generation, failure, again } => tracing::error!(
+            %vpc,
+            generation = generation.0,
+            error = %failure,
+            "a VPC's rules are not in force and no environment starts in it; tried again in {again:?}",
+        ),
+        Notice::PlanInForce { vpc, generation } => {
+            tracing::info!(%vpc, generation = generation.0, "a VPC's rules are in force again");
+        }
+    }
+}
