@@ -16,6 +16,8 @@ use crate::log::{self, Format};
 use crate::value::{self, ValueError};
 
 /// 20 minutes, by which AWS promises to have deleted an unused ENI.
+/// How long AWS takes for a function's creation or update.
+const AWS_SETTLE: Duration = Duration::from_millis(1500);
 const AWS_ENI_RELEASE: Duration = Duration::from_secs(20 * 60);
 
 /// The words of `warren serve`; of an option that is given twice, the last one counts.
@@ -35,7 +37,7 @@ pub(crate) struct ServeArgs {
     /// Whether functions share ENIs, or each environment has one
     #[arg(long, value_name = "MODEL", value_enum, default_value = "hyperplane")]
     eni_model: Model,
-    /// Release ENIs as slowly as AWS does, to rehearse teardowns
+    /// Take as long as AWS does to release ENIs and to update functions, to rehearse deployments
     #[arg(long)]
     aws_timing: bool,
     /// How long an environment may stay idle (default 300)
@@ -176,6 +178,7 @@ impl ServeArgs {
         let mut limits = Limits::default();
         if self.aws_timing {
             limits.eni_release = AWS_ENI_RELEASE;
+            limits.settle = AWS_SETTLE;
         }
         let idle = self.idle_timeout.map(KeepAlive::Fixed);
         limits.keep_alive = self.keep_alive.or(idle).unwrap_or(limits.keep_alive);
