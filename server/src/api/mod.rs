@@ -1,5 +1,6 @@
 //! AWS's operations: each finds its handler here, or is refused by its name.
 
+mod cloudwatch;
 mod ec2;
 mod iam;
 mod lambda;
@@ -34,6 +35,7 @@ pub(crate) async fn dispatch(
         Op::Sts(op) => sts::dispatch(call, op).await,
         Op::Lambda(op) => lambda::dispatch(call, op).await,
         Op::Logs(op) => logs::dispatch(call, op).await,
+        Op::Cloudwatch(op) => cloudwatch::dispatch(call, op).await,
         Op::Iam(op) => iam::dispatch(call, op).await,
     };
     let is_left = cx.take_once().is_some();
