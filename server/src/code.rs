@@ -6,8 +6,9 @@ mod tests;
 mod unpack;
 
 use std::collections::{BTreeSet, HashMap};
-use std::fs::{self, File};
+use std::fs::{self, File, Permissions};
 use std::io::{self, BufReader, Cursor, Read, Seek, Write};
+use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -115,9 +116,9 @@ impl CodeStore {
             lost: Mutex::default(),
             next: AtomicU64::new(0),
         });
-        fs::create_dir_all(&store.unpacked)?;
-        fs::create_dir_all(&store.packages)?;
         for directory in [&store.unpacked, &store.packages] {
+            fs::create_dir_all(directory)?;
+            fs::set_permissions(directory, Permissions::from_mode(0o700))?;
             for entry in fs::read_dir(directory)? {
                 let entry = entry?;
                 if entry.file_name().as_encoded_bytes().starts_with(b".new-") {

@@ -1,8 +1,9 @@
 //! Starts the node beside the server, and joins the two.
 
-use std::fs;
+use std::fs::{self, Permissions};
 use std::io;
 use std::os::fd::{AsFd, BorrowedFd};
+use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
 use std::sync::{Arc, Weak};
 use std::thread;
@@ -40,6 +41,7 @@ pub(super) fn config(
 ) -> io::Result<node::agent::Config> {
     let mountpoint = state.join("root");
     fs::create_dir_all(&mountpoint)?;
+    fs::set_permissions(&mountpoint, Permissions::from_mode(0o700))?;
     let mut config = node::agent::Config::new(instance, mountpoint, code.directory().to_owned());
     let code = Arc::clone(code);
     config.provide = Provide::by(move |sha256| code.provide(sha256).map_err(|why| why.to_string()));

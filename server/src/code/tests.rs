@@ -1,7 +1,5 @@
 //! Packages taken, refused, unpacked again and swept.
 
-use std::os::unix::fs::PermissionsExt;
-
 use super::*;
 use zip::ZipWriter;
 use zip::write::SimpleFileOptions;

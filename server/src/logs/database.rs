@@ -16,7 +16,7 @@ use rusqlite::{Connection, OptionalExtension, Row, params, params_from_iter};
 use super::error::LogsError;
 use super::queue::NewLines;
 use crate::output::LogPlace;
-use crate::store::private_file;
+use crate::store::{give_back, private_file};
 
 /// The format of the file, in its `user_version`. Format 0 had the same tables.
 pub(super) const FORMAT: i32 = 1;
@@ -212,7 +212,7 @@ impl LogDatabase {
     /// Gives pages back to the disk that events have left.
     fn give_back(&self) -> Result<()> {
         if self.number("freelist_count")? > FREE_PAGES {
-            self.connection.execute_batch(&format!("PRAGMA incremental_vacuum({GIVEN_BACK})"))?;
+            give_back(&self.connection, GIVEN_BACK)?;
         }
         Ok(())
     }

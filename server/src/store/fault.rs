@@ -63,6 +63,10 @@ impl Store for FaultyStore {
         self.inner.commit(changes)
     }
 
+    fn tidy(&mut self) -> bool {
+        self.faults.check().is_ok() && self.inner.tidy()
+    }
+
     fn probe(&mut self) -> Result<(), CommitError> {
         self.faults.check()?;
         self.inner.probe()

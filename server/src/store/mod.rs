@@ -34,6 +34,7 @@ pub(crate) use registry::{account_row, seal_row};
 pub(crate) use reserve::free as free_bytes;
 pub use row::{EventReader, NewEvents, Row, RowChange, RowKey, Store};
 pub use sqlite::Sqlite;
+pub(crate) use sqlite::give_back;
 pub(crate) use writer::Unavailable;
 pub use writer::Writer;
 

@@ -63,6 +63,9 @@ pub trait Store: Send {
     /// # Errors
     /// Why they cannot.
     fn probe(&mut self) -> Result<(), CommitError>;
+
+    /// Does a part of what can be put off until nobody waits; returns whether more is left.
+    fn tidy(&mut self) -> bool;
 }
 
 /// Reads the bytes of events that are stored.

@@ -91,14 +91,24 @@ impl Sqlite {
         }
     }
 
-    /// Gives pages back to the disk that large events have left.
-    fn shrink(&self) -> rusqlite::Result<()> {
+    /// Gives some pages back to the disk that large events have left; returns whether more are
+    /// free.
+    fn shrink(&self) -> rusqlite::Result<bool> {
         let free: i64 =
             self.connection.pragma_query_value(None, "freelist_count", |row| row.get(0))?;
-        if free > FREE_PAGES {
-            self.connection.execute_batch(&format!("PRAGMA incremental_vacuum({GIVEN_BACK})"))?;
+        if free <= FREE_PAGES {
+            return Ok(false);
         }
-        Ok(())
+        give_back(&self.connection, GIVEN_BACK)?;
+        let left: i64 =
+            self.connection.pragma_query_value(None, "freelist_count", |row| row.get(0))?;
+        // A file that was never vacuumed cannot give any back.
+        let goes_on = FREE_PAGES < left && left < free;
+        if !goes_on {
+            // The file ends earlier once what is in its log was moved into it.
+            self.connection.query_row("PRAGMA wal_checkpoint(PASSIVE)", [], |_| Ok(()))?;
+        }
+        Ok(goes_on)
     }
 }
 
@@ -136,11 +146,15 @@ impl Store for Sqlite {
             Err(CommitError::Full) if self.reserve.release() => self.write(changes)?,
             other => other?,
         }
-        // Nothing depends on it, and the next commit comes here again.
-        if let Err(why) = self.shrink() {
-            tracing::debug!(%why, "pages are not given back");
-        }
         Ok(())
+    }
+
+    fn tidy(&mut self) -> bool {
+        // Nothing depends on it, and the next commit is followed by it again.
+        self.shrink().unwrap_or_else(|why| {
+            tracing::debug!(%why, "pages are not given back");
+            false
+        })
     }
 
     fn probe(&mut self) -> Result<(), CommitError> {
@@ -187,6 +201,15 @@ fn shown(value: ValueRef<'_>) -> String {
             String::from_utf8_lossy(bytes).into_owned()
         }
     }
+}
+
+/// Gives so many free pages of a file back to the disk.
+pub(crate) fn give_back(connection: &Connection, pages: i64) -> rusqlite::Result<()> {
+    let mut statement = connection.prepare(&format!("PRAGMA incremental_vacuum({pages})"))?;
+    // Each step gives one back, and is told as a row without columns.
+    let mut rows = statement.raw_query();
+    while rows.next()?.is_some() {}
+    Ok(())
 }
 
 fn identity(file: &Path) -> std::io::Result<(u64, u64)> {

@@ -4,9 +4,11 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::time::{Duration, Instant};
 
 use engine::effect::Effects;
 use engine::engine::{Config, Engine};
+use engine::id::RequestId;
 use engine::limits::Limits;
 use engine::record::Record;
 use engine::record::function::EniModel;
@@ -271,4 +273,23 @@ fn records_that_contradict_each_other_are_told() {
     let config = Config { seed: 1, eni_model: EniModel::Hyperplane, limits: Limits::default() };
     let refusal = crate::driver::Driver::open(opened, config).expect_err("refused").to_string();
     assert!(refusal.contains("warren.db is damaged: "), "{refusal}");
+}
+
+#[test]
+fn what_large_events_leave_is_given_back_to_the_disk() {
+    let state = StateDirectory::of_fixture("tidy", "state-1");
+    let writer = open(&state.0).expect("brought to this format").start();
+    let size = || fs::metadata(state.0.join("warren.db")).expect("a file").len();
+    let events: Vec<RequestId> = (1..=64).map(RequestId).collect();
+    let held = events.iter().map(|id| RowChange::Hold(*id, vec![7; 256 << 10].into()));
+    writer.commit(held.collect()).expect("held");
+    let released = events.iter().map(|id| RowChange::Release(*id));
+    writer.commit(released.collect()).expect("released");
+    let end = Instant::now() + Duration::from_secs(60);
+    while size() > 6 << 20 {
+        assert!(Instant::now() < end, "{} bytes are left", size());
+        std::thread::sleep(Duration::from_millis(20));
+    }
+    // What is free is used again for the next ones.
+    assert!(size() > 1 << 20);
 }

@@ -26,6 +26,8 @@ use crate::thread;
 
 /// How long a store that cannot be written is left alone before the next attempt.
 const RETRY: Duration = Duration::from_millis(200);
+/// How long nobody has asked for anything before what was put off is done.
+const IDLE: Duration = Duration::from_millis(20);
 /// How long an outage may last before those who wait for a change are told of it.
 const PATIENCE: Duration = Duration::from_secs(3);
 
@@ -95,6 +97,7 @@ impl Writer {
             outage,
             pending: Vec::new(),
             tickets: Vec::new(),
+            is_untidy: true,
         };
         let thread = thread::start_vital("store", move || writer_loop.run())
             .expect("a server that starts can start a thread");
@@ -227,6 +230,8 @@ struct WriterLoop {
     pending: Vec<RowChange>,
     /// Whose changes those are.
     tickets: Vec<TicketId>,
+    /// The store has put something off.
+    is_untidy: bool,
 }
 
 impl WriterLoop {
@@ -247,7 +252,7 @@ impl WriterLoop {
     fn gather(&mut self) -> Option<Vec<Job>> {
         let mut jobs = Vec::new();
         if self.outage.borrow().is_none() {
-            jobs.push(self.arriving.recv().ok()?);
+            jobs.push(self.wait()?);
         } else {
             match self.arriving.recv_timeout(RETRY) {
                 Ok(job) => jobs.push(job),
@@ -257,6 +262,18 @@ impl WriterLoop {
         }
         jobs.extend(self.arriving.try_iter());
         Some(jobs)
+    }
+
+    /// Waits for a job, and does meanwhile what was put off; none once the writer is closed.
+    fn wait(&mut self) -> Option<Job> {
+        while self.is_untidy {
+            match self.arriving.recv_timeout(IDLE) {
+                Ok(job) => return Some(job),
+                Err(RecvTimeoutError::Timeout) => self.is_untidy = self.store.tidy(),
+                Err(RecvTimeoutError::Disconnected) => return None,
+            }
+        }
+        self.arriving.recv().ok()
     }
 
     /// Commits what is pending and what has come, together.
@@ -279,6 +296,7 @@ impl WriterLoop {
         match self.commit() {
             Ok(()) => {
                 self.pending.clear();
+                self.is_untidy = true;
                 let tickets = std::mem::take(&mut self.tickets);
                 if let Some(listener) = self.listener.get() {
                     tickets.into_iter().for_each(listener);

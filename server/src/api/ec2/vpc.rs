@@ -132,6 +132,8 @@ impl Described for Vpc {
     type View = output::Vpc;
     const FILTERS: &'static [Attribute<Vpc>] = &[
         ("cidr", |vpc| vec![vpc.cidr.to_string()]),
+        // AWS takes it without documenting it, and Ansible's module sends it.
+        ("cidr-block", |vpc| vec![vpc.cidr.to_string()]),
         ("cidr-block-association.association-id", |vpc| vec![vpc.cidr_association.to_string()]),
         ("cidr-block-association.cidr-block", |vpc| vec![vpc.cidr.to_string()]),
         ("cidr-block-association.state", |_| vec!["associated".into()]),
