@@ -13,9 +13,7 @@ pub(super) const SELECTED: Selected = Selected {
         op!(GetMetricStatistics,
             reads: [Namespace, MetricName, Dimensions, StartTime, EndTime, Period, Statistics, ExtendedStatistics,
                 Unit]),
-        op!(ListMetrics,
-            reads: [Namespace, MetricName, Dimensions, NextToken, RecentlyActive],
-            defaults: [IncludeLinkedAccounts: "false"]),
+        op!(ListMetrics, reads: [Namespace, MetricName, Dimensions, NextToken, RecentlyActive]),
     ],
     shapes: &[
         shape!(Dimension, reads: [Name, Value]),
