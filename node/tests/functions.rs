@@ -113,7 +113,7 @@ fn python_functions_run_on_the_hosts_interpreter() {
             }
             let (outcome, body) = harness.invoke(environment, "{\"x\":[1]}");
             assert!(matches!(outcome, Outcome::Response { .. }), "{outcome:?} {body}");
-            assert!(body.contains("\"user\": \"ü=1\""), "{body}");
+            assert!(body.contains("\"user\": \"\\u00fc=1\""), "{body}");
             assert!(body.contains("\"event\": {\"x\": [1]}"), "{body}");
             assert!(body.contains("\"left\": true"), "{body}");
             assert!(body.contains("\"cwd\": \"/var/task\""), "{body}");
@@ -125,7 +125,7 @@ fn python_functions_run_on_the_hosts_interpreter() {
             assert!(log.contains("hello {'x': [1]}"), "{log}");
             assert!(
                 log.contains(
-                    "[ERROR] ValueError: boom\nTraceback (most recent call last):\n  File"
+                    "[ERROR] ValueError: boom\nTraceback (most recent call last):\n\u{a0}\u{a0}File"
                 ),
                 "{log}"
             );
@@ -211,8 +211,8 @@ fn node_functions_run_on_the_hosts_interpreter() {
             );
             assert!(harness.log().contains("\tERROR\tInvoke Error \t{\"errorType\":\"TypeError\""));
             let (outcome, body) = harness.invoke(environment, "{\"never\":1}");
-            assert!(matches!(outcome, Outcome::Error { .. }), "{outcome:?}");
-            assert!(body.contains("Runtime.NodejsExit"), "{body}");
+            assert!(matches!(outcome, Outcome::Response { .. }), "{outcome:?}");
+            assert_eq!(body, "null");
             harness.stop(environment);
             if stock == 1 {
                 harness.wait_for_stock();
@@ -226,6 +226,81 @@ fn node_functions_run_on_the_hosts_interpreter() {
             harness.stop(environment);
         }
     }
+}
+
+#[test]
+fn a_wrapper_starts_the_runtime() {
+    let harness = Harness::new("wrapper", 0);
+    let code = harness.code(&[
+        ("app.py", "import os\ndef handler(e, c): return [os.environ.get(e), os.environ['OWN']]"),
+        ("app.js", "exports.handler = async (e) => [process.env[e], process.env.OWN]"),
+        ("wrap", "#!/bin/sh\nexport FOO=wrapped OWN=changed\nexec \"$@\"\n"),
+    ]);
+    for (runtime, variable) in [("python3.11", "FOO"), ("nodejs20.x", "FOO")] {
+        let mut wanted = spec(code, runtime, "app.handler");
+        let variables = &mut Arc::make_mut(&mut wanted.launch).variables;
+        variables.insert("AWS_LAMBDA_EXEC_WRAPPER".into(), "/var/task/wrap".into());
+        variables.insert("OWN".into(), "given".into());
+        let environment = harness.start(wanted);
+        let (_, body) = harness.invoke(environment, &format!("\"{variable}\""));
+        assert_eq!(body.replace(' ', ""), "[\"wrapped\",\"changed\"]", "{runtime}");
+        let (_, body) = harness.invoke(environment, "\"_WARREN_WRAPPED\"");
+        assert!(!body.contains("\"1\""), "{body}");
+        harness.stop(environment);
+    }
+    for (wrapper, status, text) in [
+        ("/opt/none", 127, "/opt/none: does not exist\n"),
+        ("/var/runtime/streaming.txt", 127, "/var/runtime/streaming.txt: does not exist\n"),
+        ("/etc/passwd", 126, "/etc/passwd: is not an executable\n"),
+    ] {
+        let mut wanted = spec(code, "python3.11", "app.handler");
+        let variables = &mut Arc::make_mut(&mut wanted.launch).variables;
+        variables.insert("AWS_LAMBDA_EXEC_WRAPPER".into(), wrapper.into());
+        let environment = wanted.environment;
+        harness.command_start(wanted);
+        let exit = harness.wait(|report| match report {
+            NodeReport::Exited { exit, .. } => Some(*exit),
+            _ => None,
+        });
+        assert_eq!(exit, Exit::Status(status));
+        assert!(harness.log().contains(text), "{}", harness.log());
+        harness.stop(environment);
+    }
+}
+
+#[test]
+fn what_is_printed_is_logged_as_it_was() {
+    let harness = Harness::new("printed", 0);
+    let python = "import logging, os\n\
+                  def handler(event, context):\n    \
+                  print('a\\0b\\n\\0c\\n\\n'); logging.warning('w\\n\\nx')\n    \
+                  os.write(1, b'open'); context.log('l'); print('end')\n";
+    let node = "exports.handler = async () => { console.log('w\\n\\nx\\0y'); \
+                process.stdout.write('a\\0b\\n\\0c\\n\\nopen'); }";
+    let code = harness.code(&[("app.py", python), ("app.js", node)]);
+    for runtime in ["python3.11", "nodejs20.x"] {
+        let environment = harness.start(spec(code, runtime, "app.handler"));
+        harness.invoke(environment, "{}");
+        harness.stop(environment);
+    }
+    let entries: Vec<String> = harness
+        .entries()
+        .into_iter()
+        .map(|entry| entry.rsplit('\t').next().unwrap().to_owned())
+        .collect();
+    let wanted = [
+        "a\0b\n",
+        "\0c\n",
+        "w\n\nx\n",
+        "open",
+        "l",
+        "end\n",
+        "w\n\nx\0y\n",
+        "a\0b\n",
+        "\0c\n",
+        "open",
+    ];
+    assert_eq!(entries, wanted);
 }
 
 #[test]

@@ -2,6 +2,7 @@
 
 use std::convert::Infallible;
 use std::io;
+use std::net::IpAddr;
 use std::pin::pin;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -135,12 +136,14 @@ pub(crate) async fn connection(
     let Ok(stream) = stream.set_nodelay(true).and_then(|()| TcpStream::from_std(stream)) else {
         return;
     };
+    let Ok(peer) = stream.peer_addr().map(|peer| peer.ip()) else { return };
     let stream = Watched::new(stream);
     let waits = stream.waits();
     let is_answering = Arc::new(AtomicBool::new(false));
     let answers = Arc::clone(&is_answering);
-    let service =
-        service_fn(move |request| respond(Arc::clone(&answering), Arc::clone(&answers), request));
+    let service = service_fn(move |request| {
+        respond(Arc::clone(&answering), Arc::clone(&answers), peer, request)
+    });
     let mut builder = http1::Builder::new();
     builder.timer(TokioTimer::new()).header_read_timeout(HEAD_TIMEOUT).max_buf_size(HEAD_LIMIT);
     let mut connection = pin!(builder.serve_connection(stream, service));
@@ -161,6 +164,7 @@ pub(crate) async fn connection(
 async fn respond(
     answering: Arc<Answering>,
     is_answering: Arc<AtomicBool>,
+    peer: IpAddr,
     request: Request<Incoming>,
 ) -> Result<Response<Full<Bytes>>, Infallible> {
     let (parts, body) = request.into_parts();
@@ -181,7 +185,7 @@ async fn respond(
         }
     };
     is_answering.store(true, Ordering::Relaxed);
-    let arrived = Arrived { id, parts, body };
+    let arrived = Arrived { id, peer, parts, body };
     let kind = if arrived.is_invoke() { Kind::Invoke } else { Kind::Operation };
     let response = answered(&answering, arrived).await;
     metrics.answered(kind, response.status().as_u16());

@@ -142,10 +142,9 @@ fn tell(driver: &Driver, report: Report) {
     match report {
         Report::Node(report, payload) => driver.report(report, payload),
         Report::Log(environment, lines) => {
-            let lines = lines.into_iter().map(|line| {
-                let text = String::from_utf8_lossy(&line.text).into_owned();
-                (line.time, text + "\n")
-            });
+            let lines = lines
+                .into_iter()
+                .map(|line| (line.time, String::from_utf8_lossy(&line.text).into_owned()));
             driver.printed(environment, lines.collect());
         }
     }

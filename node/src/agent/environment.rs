@@ -90,7 +90,7 @@ impl Service {
 #[derive(Debug)]
 pub(super) struct Load {
     pub(super) trees: Trees,
-    /// What a bringer of its own bootstrap executes.
+    /// What a bringer of its own bootstrap, or of a wrapper, executes.
     pub(super) program: Option<Program>,
     /// What a runtime client reads.
     pub(super) assignment: Vec<u8>,
@@ -137,7 +137,10 @@ impl Load {
             .map(|(name, value)| format!("{name}={value}"))
             .collect();
         let program = match client {
-            Client::Managed { .. } => None,
+            Client::Managed { program, .. } => spec
+                .variables
+                .contains_key(client::WRAPPER)
+                .then(|| client::wrapped(program, variables.clone())),
             Client::Bootstrap => {
                 let found = fs::metadata(code.join("bootstrap")).is_ok_and(|file| file.is_file());
                 if !found {
@@ -207,18 +210,39 @@ fn variables(config: &Config, spec: &EnvironmentSpec) -> Variables {
     ] {
         variables.insert(name.to_owned(), value.to_owned());
     }
-    if !spec.runtime.starts_with("provided") {
-        variables.insert("AWS_EXECUTION_ENV".into(), format!("AWS_Lambda_{}", spec.runtime));
-    }
-    if spec.runtime.starts_with("python") {
-        variables.insert("PYTHONPATH".into(), "/var/runtime".into());
-    }
-    if spec.runtime.starts_with("nodejs") {
-        let path = "/opt/nodejs/node_modules:/var/runtime/node_modules:/var/runtime:/var/task";
-        variables.insert("NODE_PATH".into(), path.into());
+    variables.extend(of_runtime(&spec.runtime));
+    if spec.runtime.starts_with("provided") {
+        variables.retain(|name, _| !matches!(name.as_str(), "PWD" | "SHLVL"));
     }
     variables.extend(config.variables.iter().cloned());
     variables.extend(spec.variables.iter().map(|(name, value)| (name.clone(), value.clone())));
+    variables
+}
+
+/// The variables of one runtime, as AWS's are.
+fn of_runtime(runtime: &str) -> Vec<(String, String)> {
+    let own = |name: &str, value: String| (name.to_owned(), value);
+    let mut variables = Vec::new();
+    if !runtime.starts_with("provided") {
+        variables.push(own("AWS_EXECUTION_ENV", format!("AWS_Lambda_{runtime}")));
+    }
+    if let Some(version) = runtime.strip_prefix("python3.") {
+        variables.push(own("PYTHONPATH", "/var/runtime".into()));
+        if version.parse::<u32>().is_ok_and(|minor| minor >= 12) {
+            variables.push(own("LC_CTYPE", "C.UTF-8".into()));
+        }
+    }
+    if let Some(version) = runtime.strip_prefix("nodejs") {
+        let version = version.trim_end_matches(".x");
+        let path = format!(
+            "/opt/nodejs/node{version}/node_modules:/opt/nodejs/node_modules:\
+             /var/runtime/node_modules:/var/runtime:/var/task"
+        );
+        variables.push(own("NODE_PATH", path));
+        if matches!(version, "16" | "18") {
+            variables.push(own("NODE_EXTRA_CA_CERTS", "/var/runtime/ca-cert.pem".into()));
+        }
+    }
     variables
 }
 

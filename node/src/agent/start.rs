@@ -149,9 +149,14 @@ impl Inner {
         let (lang, inherits, program) = match client {
             Client::Bootstrap => (None, false, now.and_then(|load| load.program.clone())),
             Client::Managed { lang, program, .. } => {
-                let mut program = program.clone();
-                program.variables = environment::interpreter_variables(now);
-                (lang.clone(), true, Some(program))
+                match now.and_then(|load| load.program.clone()) {
+                    Some(wrapper) => (lang.clone(), false, Some(wrapper)),
+                    None => {
+                        let mut program = program.clone();
+                        program.variables = environment::interpreter_variables(now);
+                        (lang.clone(), true, Some(program))
+                    }
+                }
             }
         };
         let built = self.with_fork_server(|server| {

@@ -8,10 +8,20 @@ use std::path::{Path, PathBuf};
 use crate::sandbox::protocol::Program;
 
 /// The files of `/var/runtime` and their contents.
-pub(crate) const FILES: [(&str, &str); 2] = [
+pub(crate) const FILES: [(&str, &str); 7] = [
+    ("bootstrap", include_str!("files/bootstrap")),
     ("bootstrap.py", include_str!("files/bootstrap.py")),
+    ("zygote.py", include_str!("files/zygote.py")),
     ("bootstrap.cjs", include_str!("files/bootstrap.cjs")),
+    ("errors.cjs", include_str!("files/errors.cjs")),
+    ("load.cjs", include_str!("files/load.cjs")),
+    ("streaming.cjs", include_str!("files/streaming.cjs")),
 ];
+
+/// The variable that names a program which is to start the runtime client.
+pub(crate) const WRAPPER: &str = "AWS_LAMBDA_EXEC_WRAPPER";
+/// Tells a runtime client that it was started by a wrapper, with the function's variables.
+const WRAPPED: &str = "_WARREN_WRAPPED=1";
 
 /// How a function's runtime is started.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -37,22 +47,31 @@ pub enum Client {
 )]
 pub struct NoRuntime(pub String);
 
-/// Variables that an interpreter reads at its start, so that one started ahead would miss them.
-const EARLY: [&str; 9] = [
-    "LD_LIBRARY_PATH",
-    "LD_PRELOAD",
-    "NODE_OPTIONS",
-    "NODE_EXTRA_CA_CERTS",
-    "NODE_PATH",
-    "PYTHONHASHSEED",
-    "PYTHONMALLOC",
-    "PYTHONOPTIMIZE",
-    "PYTHONDONTWRITEBYTECODE",
-];
+/// Whether an interpreter, or a library that it loads, reads this variable at its start, so that one
+/// started ahead would miss it.
+fn is_early(name: &str) -> bool {
+    const NAMES: [&str; 5] =
+        [WRAPPER, "GLIBC_TUNABLES", "LANG", "OPENSSL_CONF", "UV_THREADPOOL_SIZE"];
+    const BEGINNINGS: [&str; 5] = ["LC_", "LD_", "MALLOC_", "NODE_", "PYTHON"];
+    // Read by nobody before the function's own code, or by the runtime client when it is assigned.
+    const LATE: [&str; 3] = ["NODE_ENV", "NODE_TLS_REJECT_UNAUTHORIZED", "PYTHONPATH"];
+    let begins = BEGINNINGS.iter().any(|beginning| name.starts_with(beginning));
+    (begins && !LATE.contains(&name)) || NAMES.contains(&name)
+}
 
 /// Whether a function with these variables can be served by an interpreter started ahead.
 pub fn can_be_prepared(variables: &BTreeMap<String, String>) -> bool {
-    !EARLY.iter().any(|name| variables.contains_key(*name))
+    !variables.keys().any(|name| is_early(name))
+}
+
+/// The program that starts an interpreter by the wrapper which the function's variables name.
+pub(crate) fn wrapped(interpreter: &Program, variables: Vec<String>) -> Program {
+    let mut arguments = vec!["sh".to_owned(), "/var/runtime/bootstrap".to_owned()];
+    arguments.push(interpreter.path.clone());
+    arguments.extend(interpreter.arguments.iter().skip(1).cloned());
+    let mut variables = variables;
+    variables.push(WRAPPED.to_owned());
+    Program { path: "/bin/sh".to_owned(), arguments, variables }
 }
 
 /// The client for a runtime of AWS's name, for instance `python3.11`.
@@ -144,6 +163,16 @@ mod tests {
             panic!("managed")
         };
         assert_eq!((lang, program.path.as_str()), (None, "/usr/bin/node"));
+    }
+
+    #[test]
+    fn what_an_interpreter_reads_at_its_start_comes_too_late_for_one_started_ahead() {
+        for name in ["PYTHONHASHSEED", "NODE_OPTIONS", "LD_PRELOAD", "LANG", "LC_ALL", WRAPPER] {
+            assert!(is_early(name), "{name}");
+        }
+        for name in ["PYTHONPATH", "NODE_ENV", "LANGUAGE", "PATH", "DEBUG", "TZ"] {
+            assert!(!is_early(name), "{name}");
+        }
     }
 
     #[test]

@@ -10,15 +10,13 @@ use std::time::Instant;
 use bytes::{Buf, Bytes};
 use engine::id::{EnvironmentId, RequestId};
 
+use super::entries::Printed;
 use super::http::Parser;
 use super::invocation::Invocation;
 use super::poll::{self, Poll};
 use crate::cgroup::Group;
 use crate::sandbox::Built;
 use crate::sandbox::sys::check;
-
-/// Longest line of a log; a longer one is cut into several, as CloudWatch Logs would.
-const MAX_LINE: usize = 256 * 1024;
 
 /// Parts of answers kept for a runtime that asks and does not read.
 const MAX_UNSENT: usize = 16;
@@ -45,6 +43,8 @@ pub struct Instance {
     pub(super) stdout: OwnedFd,
     pub(super) stderr: OwnedFd,
     dialogue: Mutex<Dialogue>,
+    /// What was printed and is not a whole entry yet, per stream.
+    printed: Mutex<[Printed; 2]>,
 }
 
 /// Where the runtime is.
@@ -100,8 +100,6 @@ pub(super) struct Dialogue {
     pub(super) removed: bool,
     /// Tokens of listener and streams.
     pub(super) tokens: Vec<u64>,
-    /// Lines that have not ended yet, per stream.
-    pub(super) partial: [Vec<u8>; 2],
 }
 
 impl Dialogue {
@@ -208,10 +206,10 @@ impl Instance {
             frozen: false,
             removed: false,
             tokens: Vec::new(),
-            partial: [Vec::new(), Vec::new()],
         });
         let Built { pidfd, listener } = built;
-        Ok(Instance { sandbox, group, pidfd, listener, stdout, stderr, dialogue })
+        let printed = Mutex::default();
+        Ok(Instance { sandbox, group, pidfd, listener, stdout, stderr, dialogue, printed })
     }
 
     pub(super) fn dialogue(&self) -> MutexGuard<'_, Dialogue> {
@@ -280,16 +278,23 @@ impl Instance {
         }
     }
 
-    /// Reads what has been printed; returns the complete lines, and with `all` what follows them.
-    pub(super) fn lines(&self, stream: Stream, all: bool) -> (Vec<Vec<u8>>, bool) {
+    /// Reads what has been printed, and hands on the whole entries, with `all` also what follows
+    /// them; returns whether the stream has ended. Who else reads waits until they are handed on, so
+    /// that entries keep their order, also towards the end of their invocation.
+    pub(super) fn read_output(
+        &self,
+        stream: Stream,
+        all: bool,
+        hand_on: impl FnOnce(Vec<Vec<u8>>),
+    ) -> bool {
         let fd = self.pipe(stream);
-        let mut state = self.dialogue();
-        let partial = &mut state.partial[stream as usize];
+        let mut streams = self.printed.lock().unwrap_or_else(PoisonError::into_inner);
+        let printed = &mut streams[stream as usize];
         let mut ended = false;
         // Bounded, so that one that prints without end does not stop the others; all that a pipe
         // can hold is read where all is wanted.
         for _ in 0..if all { 17 } else { 4 } {
-            match poll::read_to(fd.as_raw_fd(), |bytes| partial.extend_from_slice(bytes)) {
+            match poll::read_to(fd.as_raw_fd(), |bytes| printed.push(bytes)) {
                 Ok(Some(0)) | Err(_) => {
                     ended = true;
                     break;
@@ -298,25 +303,10 @@ impl Instance {
                 Ok(None) => break,
             }
         }
-        let mut lines = Vec::new();
-        let mut from = 0;
-        while let Some(length) = end_of_entry(&partial[from..]) {
-            let mut line = partial[from..from + length].to_vec();
-            line.retain(|&byte| byte != 0);
-            lines.push(line);
-            from += length + 1;
+        let entries = printed.entries(all || ended);
+        if !entries.is_empty() {
+            hand_on(entries);
         }
-        partial.drain(..from);
-        if !partial.is_empty() && (all || ended || partial.len() >= MAX_LINE) {
-            lines.push(std::mem::take(partial));
-        }
-        (lines, ended)
+        ended
     }
-}
-
-/// Length of the first complete entry: up to a line's end that is not followed by NUL, with which
-/// Warren's runtime clients mark lines that belong to the one before.
-fn end_of_entry(bytes: &[u8]) -> Option<usize> {
-    let mut ends = bytes.iter().enumerate().filter(|&(_, &byte)| byte == b'\n');
-    ends.find(|&(at, _)| bytes.get(at + 1) != Some(&0)).map(|(at, _)| at)
 }

@@ -4,6 +4,7 @@ pub mod api;
 pub mod attend;
 pub mod client;
 mod conversation;
+mod entries;
 pub mod http;
 pub mod instance;
 pub mod invocation;

@@ -56,10 +56,9 @@ impl RuntimeApi {
             self.output.left().pipes.push((token, Arc::downgrade(instance), stream));
             return;
         }
-        let (lines, ended) = instance.lines(stream, false);
-        if !lines.is_empty() {
+        let ended = instance.read_output(stream, false, |lines| {
             (self.listener)(Some(instance), Happening::Lines(stream, lines));
-        }
+        });
         if ended {
             self.poll.remove(instance.pipe(stream).as_raw_fd());
             self.forget(token);
@@ -94,10 +93,9 @@ impl RuntimeApi {
     /// printed is told before its answer. It is no more than a pipe holds.
     pub(super) fn drain(&self, instance: &Arc<Instance>) {
         for stream in [Stream::Output, Stream::Error] {
-            let (lines, _) = instance.lines(stream, true);
-            if !lines.is_empty() {
+            instance.read_output(stream, true, |lines| {
                 (self.listener)(Some(instance), Happening::Lines(stream, lines));
-            }
+            });
         }
     }
 }
@@ -141,7 +139,7 @@ mod tests {
         assert!(heard.recv_timeout(Duration::from_millis(300)).is_err(), "there is no room");
         // What an invocation printed is told with its end all the same.
         api.drain(&instance);
-        assert_eq!(heard.try_recv(), Ok((Stream::Output, 999)));
+        assert_eq!(heard.try_recv(), Ok((Stream::Output, 1000)));
         let printing = std::thread::spawn(move || {
             for _ in 0..1000 {
                 prints.write_all(&[b"x".repeat(999), b"\n".to_vec()].concat()).expect("printed");
@@ -151,12 +149,12 @@ mod tests {
         assert!(!printing.is_finished(), "whoever prints waits");
         has_room.store(true, Ordering::Relaxed);
         let mut bytes = 0;
-        while bytes < 999_000 {
+        while bytes < 1_000_000 {
             bytes += heard.recv_timeout(Duration::from_secs(10)).expect("it is read on").1;
         }
         printing.join().expect("it could go on");
         tells.write_all(b"told\n").expect("printed");
-        assert_eq!(heard.recv_timeout(Duration::from_secs(10)), Ok((Stream::Error, 4)));
+        assert_eq!(heard.recv_timeout(Duration::from_secs(10)), Ok((Stream::Error, 5)));
         api.remove(&instance);
         process.kill().and_then(|()| process.wait()).expect("ended");
         instance.group.remove();

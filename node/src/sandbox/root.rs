@@ -105,6 +105,7 @@ fn populate(root: &Path) -> io::Result<()> {
         fs::write(&path, text)?;
         fs::set_permissions(&path, fs::Permissions::from_mode(0o755))?;
     }
+    symlink("/etc/ssl/certs/ca-certificates.crt", root.join("var/runtime/ca-cert.pem"))?;
     let resolvers = root.join(&RESOLVERS[1..]);
     fs::create_dir(&resolvers)?;
     fs::set_permissions(&resolvers, fs::Permissions::from_mode(0o700))

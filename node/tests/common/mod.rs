@@ -26,6 +26,7 @@ static NEXT: AtomicU64 = AtomicU64::new(1);
 struct Seen {
     reports: Vec<(NodeReport, Option<Bytes>)>,
     log: String,
+    entries: Vec<String>,
     /// The payload of the report that `wait` returned last.
     payload: String,
 }
@@ -101,8 +102,9 @@ impl Harness {
                 Report::Node(report, payload) => seen.reports.push((report, payload)),
                 Report::Log(_, lines) => {
                     for line in lines {
-                        seen.log.push_str(&String::from_utf8_lossy(&line.text));
-                        seen.log.push('\n');
+                        let text = String::from_utf8_lossy(&line.text).into_owned();
+                        seen.log.push_str(&text);
+                        seen.entries.push(text);
                     }
                 }
             }
@@ -146,6 +148,11 @@ impl Harness {
 
     pub fn log(&self) -> String {
         self.seen.0.lock().unwrap().log.clone()
+    }
+
+    /// What was logged, entry by entry.
+    pub fn entries(&self) -> Vec<String> {
+        self.seen.0.lock().unwrap().entries.clone()
     }
 
     pub fn command_start(&self, spec: EnvironmentSpec) {

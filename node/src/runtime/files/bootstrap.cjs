@@ -1,39 +1,52 @@
 // Warren's runtime client for Node.js: loads the handler and serves invocations. Started ahead
 // of its function, it reads its variables from descriptor 3 when it is assigned to one.
+//
+// What a function can observe of it is as with AWS's own client, of which there are two: up to
+// Node.js 22 handlers may be called back, and a faulty invocation does not end the process; from
+// 24 on handlers are asynchronous and the process ends as Node.js itself would have it.
 'use strict';
 
 const fs = require('node:fs');
 const net = require('node:net');
-const path = require('node:path');
 const util = require('node:util');
-const { pathToFileURL } = require('node:url');
 
+const {
+  HAS_CALLBACKS, describe, errorPost, InvalidStreamingOperation, JSONStringifyError, UnhandledPromiseRejection,
+} = require('./errors.cjs');
+const {
+  CLIENT, STREAMING, load, offerStreaming,
+} = require('./load.cjs');
+
+// A variable that tells that a wrapper has started this process, with the function's variables.
+const WRAPPED = '_WARREN_WRAPPED';
+const [, HOST, PORT] = /^(.*):(\d+)$/.exec(process.env.AWS_LAMBDA_RUNTIME_API);
 const BASE = '/2018-06-01/runtime/';
-const NEXT = `GET ${BASE}invocation/next HTTP/1.1\r\nHost: 169.254.100.1:9001\r\n\r\n`;
+const NEXT = [`GET ${BASE}invocation/next HTTP/1.1\r\nHost: ${HOST}\r\n\r\n`];
 // Characters of a response below which it cannot be refused for its size.
 const SURELY_TAKEN = 65536;
-let requestId;
+const REQUEST_ID = Symbol.for('aws.lambda.runtime.requestId');
+const TENANT_ID = Symbol.for('aws.lambda.runtime.tenantId');
 
-/** One connection to the Runtime API. */
+/** One connection to the Runtime API, which answers in the order of what it is asked. */
 class Api {
   constructor() {
-    this.socket = net.connect({ host: '169.254.100.1', port: 9001, noDelay: true });
+    this.socket = net.connect({ host: HOST, port: Number(PORT), noDelay: true });
     this.buffer = Buffer.alloc(0);
-    this.waiting = null;
+    this.waiting = [];
     this.socket.on('data', (part) => {
       this.buffer = this.buffer.length ? Buffer.concat([this.buffer, part]) : part;
-      this.advance();
+      while (this.advance());
     });
     const gone = () => process.exit(1);
     this.socket.on('error', gone);
     this.socket.on('end', gone);
   }
 
+  /** Takes one answer from what has arrived; whether there was one. */
   advance() {
-    if (!this.waiting) return;
     if (!this.head) {
       const end = this.buffer.indexOf('\r\n\r\n');
-      if (end < 0) return;
+      if (end < 0) return false;
       const [first, ...lines] = this.buffer.subarray(0, end).toString('utf8').split('\r\n');
       const headers = {};
       for (const line of lines) {
@@ -44,58 +57,78 @@ class Api {
       this.buffer = this.buffer.subarray(end + 4);
     }
     const length = Number(this.head.headers['content-length'] ?? 0);
-    if (this.buffer.length < length) return;
-    const answer = { ...this.head, body: this.buffer.subarray(0, length) };
+    if (this.buffer.length < length) return false;
+    const answer = { ...this.head, body: this.buffer.subarray(0, length).toString('utf8') };
     this.buffer = this.buffer.subarray(length);
     this.head = null;
-    const resolve = this.waiting;
-    this.waiting = null;
-    this.socket.unref();
-    resolve(answer);
+    this.waiting.shift()(answer);
+    return true;
   }
 
-  /** Asks for the next event, which is the next answer. */
-  ask() {
-    this.socket.write(NEXT);
-  }
-
-  /** The next answer. */
-  answer() {
+  /** Sends a request whose answer `heard` is told, which keeps the process alive until then. */
+  ask(request, heard) {
     this.socket.ref();
-    return new Promise((resolve) => {
-      this.waiting = resolve;
-      this.advance();
+    this.waiting.push((answer) => {
+      this.socket.unref();
+      heard(answer);
     });
+    for (const part of request) this.socket.write(part);
   }
 
-  /** Sends something, and gives its answer; with `ask` it asks for the next event at once. */
-  post(target, body, headers = '', ask = false) {
-    const head = `POST ${BASE}${target} HTTP/1.1\r\nHost: 169.254.100.1:9001\r\n${headers}`
+  /** Sends a request whose answer does not matter. */
+  post(target, body, headers = '') {
+    this.waiting.push(() => {});
+    for (const part of this.spell(target, body, headers)) this.socket.write(part);
+  }
+
+  /** Sends a request and waits until it is answered, while all else stands still. */
+  postAndWait(target, body, headers) {
+    const { fd } = this.socket._handle;
+    const pause = new Int32Array(new SharedArrayBuffer(4));
+    const again = (deed) => {
+      for (;;) {
+        try {
+          return deed();
+        } catch (error) {
+          if (error.code !== 'EAGAIN') return 0;
+          Atomics.wait(pause, 0, 0, 1);
+        }
+      }
+    };
+    const request = Buffer.from(this.spell(target, body, headers).join(''));
+    for (let at = 0; at < request.length;) at += again(() => fs.writeSync(fd, request, at)) || Infinity;
+    const answer = Buffer.alloc(4096);
+    again(() => fs.readSync(fd, answer));
+  }
+
+  spell(target, body, headers = '') {
+    const head = `POST ${BASE}${target} HTTP/1.1\r\nHost: ${HOST}\r\n${headers}`
       + `Content-Length: ${Buffer.byteLength(body)}\r\n\r\n`;
-    this.socket.write(`${head}${body}${ask ? NEXT : ''}`);
-    return this.answer();
+    return typeof body === 'string' ? [head + body] : [head, body];
   }
 }
 
-/** An error of the runtime's own kind. */
-class Fault extends Error {
-  constructor(kind, message, stack) {
-    super(message);
-    this.name = kind;
-    if (stack) this.stack = stack;
-  }
-}
+// Bytes of the longest log entry.
+const MAX_ENTRY = 256 * 1024;
+const LEVELS = ['TRACE', 'DEBUG', 'INFO', 'WARN', 'ERROR', 'FATAL'];
 
-const LEVELS = {
-  log: 'INFO', info: 'INFO', debug: 'DEBUG', warn: 'WARN', error: 'ERROR', trace: 'TRACE',
-};
-
-/** Writes one log entry at once; a line that begins with NUL continues the one before it. */
+/** Writes one log entry, of whatever lines, in frames (see node/src/runtime/entries.rs). */
 function print(level, text) {
-  const entry = `${new Date().toISOString()}\t${requestId}\t${level}\t${text}`;
-  const bytes = Buffer.from(`${entry.replace(/\n/g, '\n\0')}\n`);
-  let at = 0;
-  while (at < bytes.length) {
+  const id = globalThis[REQUEST_ID] ?? (HAS_CALLBACKS ? undefined : '-');
+  const entry = Buffer.from(`${new Date().toISOString()}\t${id}\t${LEVELS[level]}\t${text}\n`);
+  for (let at = 0; at < entry.length; at += MAX_ENTRY) {
+    const part = entry.subarray(at, at + MAX_ENTRY);
+    const frame = Buffer.allocUnsafe(16 + part.length);
+    frame.writeUInt32BE(0xa55a0003 + 4 * (level + 1));
+    frame.writeUInt32BE(part.length, 4);
+    frame.writeBigInt64BE(BigInt(Date.now()) * 1000n, 8);
+    part.copy(frame, 16);
+    writeAll(frame);
+  }
+}
+
+function writeAll(bytes) {
+  for (let at = 0; at < bytes.length;) {
     try {
       at += fs.writeSync(1, bytes, at);
     } catch (error) {
@@ -105,145 +138,185 @@ function print(level, text) {
 }
 
 function patchConsole() {
-  for (const [method, level] of Object.entries(LEVELS)) {
-    console[method] = (...values) => {
-      let text = util.format(...values);
-      if (method === 'trace') {
-        text = `Trace: ${text}\n${new Error().stack.split('\n').slice(2).join('\n')}`;
-      }
-      print(level, text);
-    };
+  const least = LEVELS.indexOf(process.env.AWS_LAMBDA_LOG_LEVEL?.toUpperCase());
+  for (const [level, name] of LEVELS.entries()) {
+    console[name.toLowerCase()] = level < least
+      ? () => {}
+      : (message, ...values) => print(level, util.format(message, ...values));
   }
+  console.log = console.info;
 }
 
-function describe(error) {
-  if (util.types.isNativeError(error) || error instanceof Error) {
-    return {
-      errorType: error.name?.replace(/\x7F/g, '%7F') ?? 'UnknownError',
-      errorMessage: error.message?.replace(/\x7F/g, '%7F') ?? '',
-      trace: (error.stack ?? '').replace(/\x7F/g, '%7F').split('\n'),
-    };
-  }
-  return { errorType: typeof error, errorMessage: String(error), trace: [] };
-}
-
-function printError(title, error) {
-  const { errorType, errorMessage, trace } = describe(error);
-  const own = error instanceof Error ? { ...error } : {};
-  delete own.name;
-  print('ERROR', `${title} \t${JSON.stringify({ errorType, errorMessage, ...own, stack: trace })}`);
-}
-
-function isFile(name) {
+/** Logs an error with all that it carries, as far as JSON can hold it. */
+function printError(title, thrown) {
+  const error = thrown instanceof Error ? thrown : new Error(HAS_CALLBACKS ? thrown : String(thrown));
+  const spelled = (_, value) => {
+    if (!(value instanceof Error)) return value;
+    const { name: errorType, message: errorMessage, code, stack } = value;
+    const known = { errorType, errorMessage, code, ...value };
+    return typeof stack === 'string' ? { ...known, stack: stack.split('\n') } : known;
+  };
+  let text;
   try {
-    return fs.statSync(name).isFile();
+    text = JSON.stringify(error, spelled);
   } catch {
+    text = JSON.stringify(describe(error));
+  }
+  console.error(title, `\t${text}`);
+}
+
+function stringify(result) {
+  let text;
+  try {
+    text = JSON.stringify(result === undefined ? null : result);
+  } catch {
+    const message = 'Unable to stringify response body';
+    throw HAS_CALLBACKS ? new Error(message) : new JSONStringifyError(message);
+  }
+  // Of a function or a symbol JSON makes nothing; AWS's client refuses it in these words.
+  if (text === undefined) throw new TypeError('Wrong arguments');
+  return text;
+}
+
+function parseHeader(text, name) {
+  try {
+    return text === undefined ? undefined : JSON.parse(text);
+  } catch (error) {
+    throw new Error(`Cannot parse ${name} as json: ${error}`);
+  }
+}
+
+/** What a handler is told about its invocation. */
+function contextOf(headers) {
+  const deadline = Number(headers['lambda-runtime-deadline-ms']);
+  const ofFunction = {
+    functionVersion: process.env.AWS_LAMBDA_FUNCTION_VERSION,
+    functionName: process.env.AWS_LAMBDA_FUNCTION_NAME,
+    memoryLimitInMB: process.env.AWS_LAMBDA_FUNCTION_MEMORY_SIZE,
+    logGroupName: process.env.AWS_LAMBDA_LOG_GROUP_NAME,
+    logStreamName: process.env.AWS_LAMBDA_LOG_STREAM_NAME,
+  };
+  const ofRequest = {
+    clientContext: parseHeader(headers['lambda-runtime-client-context'], 'ClientContext'),
+    identity: parseHeader(headers['lambda-runtime-cognito-identity'], 'CognitoIdentity'),
+    invokedFunctionArn: headers['lambda-runtime-invoked-function-arn'],
+    awsRequestId: headers['lambda-runtime-aws-request-id'],
+    tenantId: headers['lambda-runtime-aws-tenant-id'],
+    ...(HAS_CALLBACKS ? {} : { xRayTraceId: headers['lambda-runtime-trace-id'] }),
+    getRemainingTimeInMillis: () => deadline - Date.now(),
+  };
+  return HAS_CALLBACKS ? { ...ofFunction, ...ofRequest } : { ...ofRequest, ...ofFunction };
+}
+
+const isPromise = (value) => typeof value?.then === 'function';
+
+/** Serves invocations, one at a time. */
+class Server {
+  constructor(api) {
+    this.api = api;
+    // The invocation that has not been answered.
+    this.current = null;
+    // What is to be done when nothing is left to happen.
+    this.onEmpty = () => {};
+    this.isEnding = false;
+  }
+
+  next() {
+    if (this.isEnding) return;
+    // In a turn of its own, so that stacks do not show how the event came.
+    this.api.ask(NEXT, (answer) => Promise.resolve(answer).then((it) => this.serve(it)).catch((error) => {
+      if (!HAS_CALLBACKS) throw error;
+      console.log(`Unexpected Top Level Error: ${error}`);
+      this.end(129, error);
+    }));
+  }
+
+  serve({ headers, body }) {
+    const id = headers['lambda-runtime-aws-request-id'];
+    globalThis[REQUEST_ID] = id;
+    globalThis[TENANT_ID] = headers['lambda-runtime-aws-tenant-id'];
+    const trace = headers['lambda-runtime-trace-id'];
+    if (trace) process.env._X_AMZN_TRACE_ID = trace;
+    else delete process.env._X_AMZN_TRACE_ID;
+    this.current = id;
+    if (this.handler[STREAMING]) return this.stream(id, headers, body);
+    return HAS_CALLBACKS ? this.callBack(id, headers, body) : this.await(id, headers, body);
+  }
+
+  /** Answers, then asks for the next event: in the same breath, or once what the handler still does
+   * in this turn is done, which may be its end. */
+  finish(answer, isInOneBreath) {
+    this.api.socket.cork();
+    try {
+      const isAsked = answer();
+      if (isAsked) return;
+      if (isInOneBreath) this.next();
+      else setImmediate(() => this.next());
+    } finally {
+      this.api.socket.uncork();
+    }
+  }
+
+  /** Sends a response; whether the next event is asked for when it is known to have been taken. */
+  respond(id, body) {
+    if (this.isEnding) return true;
+    this.current = null;
+    const target = `invocation/${id}/response`;
+    if (body.length < SURELY_TAKEN) {
+      this.api.post(target, body);
+      return false;
+    }
+    this.api.ask(this.api.spell(target, body), ({ status }) => {
+      if (status >= 400) {
+        const said = `Failed to post handler success response. Http response code: ${status}.`;
+        process.stderr.write(`[ERROR] [${Date.now()}] LAMBDA_RUNTIME ${said}\n`);
+      }
+      this.next();
+    });
+    return true;
+  }
+
+  fail(id, error) {
+    if (this.isEnding) return true;
+    printError('Invoke Error', error);
+    this.current = null;
+    const { document, headers } = errorPost(error);
+    this.api.post(`invocation/${id}/error`, document, headers);
     return false;
   }
-}
 
-async function loadModule(root, name) {
-  const base = path.resolve(root, name);
-  const failed = (error) => {
-    if (error instanceof SyntaxError) {
-      return new Fault('Runtime.UserCodeSyntaxError', `SyntaxError: ${error.message}`, error.stack);
-    }
-    if (['MODULE_NOT_FOUND', 'ERR_MODULE_NOT_FOUND'].includes(error?.code)) {
-      return new Fault('Runtime.ImportModuleError', `Error: ${error.message}`, error.stack);
-    }
-    return error;
-  };
-  try {
-    if (isFile(base) || isFile(`${base}.js`)) {
-      const file = isFile(`${base}.js`) ? `${base}.js` : base;
-      try {
-        return require(file);
-      } catch (error) {
-        if (error?.code !== 'ERR_REQUIRE_ESM' && !isModuleSyntax(error, file)) throw error;
-        return await import(pathToFileURL(file).href);
-      }
-    }
-    if (isFile(`${base}.mjs`)) return await import(pathToFileURL(`${base}.mjs`).href);
-    if (isFile(`${base}.cjs`)) return require(`${base}.cjs`);
-    return require(require.resolve(name, { paths: [root, ...module.paths] }));
-  } catch (error) {
-    if (error?.code === 'MODULE_NOT_FOUND' && !isFile(`${base}.js`) && !isFile(`${base}.cjs`)) {
-      throw new Fault(
-        'Runtime.ImportModuleError',
-        `Error: Cannot find module '${path.basename(name)}'\nRequire stack:\n- /var/runtime/index.mjs`,
-      );
-    }
-    throw failed(error);
-  }
-}
-
-/** Whether a `.js` file failed only for being a module by its package.json. */
-function isModuleSyntax(error, file) {
-  if (!(error instanceof SyntaxError)) return false;
-  for (let dir = path.dirname(file); ; dir = path.dirname(dir)) {
-    const manifest = path.join(dir, 'package.json');
-    if (isFile(manifest)) {
-      try {
-        return JSON.parse(fs.readFileSync(manifest, 'utf8')).type === 'module';
-      } catch {
-        return false;
-      }
-    }
-    if (dir === path.dirname(dir)) return false;
-  }
-}
-
-async function load(handler) {
-  const root = process.env.LAMBDA_TASK_ROOT ?? '/var/task';
-  if (handler.includes('..')) {
-    throw new Fault(
-      'Runtime.MalformedHandlerName',
-      `'${handler}' is not a valid handler name. Use absolute paths when specifying root directories in handler names.`,
-    );
-  }
-  const file = path.basename(handler);
-  const [, name, nested] = /^([^.]*)\.(.*)$/.exec(file) ?? [];
-  if (!name || !nested) throw new Fault('Runtime.MalformedHandlerName', 'Bad handler');
-  const loaded = await loadModule(root, path.join(path.dirname(handler), name));
-  const find = (from) => nested.split('.').reduce((value, key) => value?.[key], from);
-  const found = find(loaded) ?? find(loaded?.default);
-  if (found === undefined || found === null) {
-    throw new Fault('Runtime.HandlerNotFound', `${handler} is undefined or not exported`);
-  }
-  if (typeof found !== 'function') {
-    throw new Fault('Runtime.HandlerNotFound', `${handler} is not a function`);
-  }
-  return found;
-}
-
-function parse(text) {
-  return text === undefined ? undefined : JSON.parse(text);
-}
-
-/** Calls the handler; settles with its result once Lambda would end the invocation. */
-function call(handler, event, headers) {
-  return new Promise((resolve, reject) => {
-    const deadline = Number(headers['lambda-runtime-deadline-ms']);
+  /** Calls a handler that may answer by its result, by callback or by its context. */
+  callBack(id, headers, body) {
     let waits = true;
-    let settled = null;
-    let promised = false;
-    const onIdle = () => {
-      if (settled) return settled();
-      if (promised) {
-        reject(new Fault('Runtime.NodejsExit', 'the handler\'s promise was never settled', ''));
-      } else {
-        resolve(null);
+    let isAnswered = false;
+    let isFinished = false;
+    let isPromised = false;
+    const once = (deed) => (...given) => {
+      if (isFinished) return;
+      deed(...given);
+      isFinished = true;
+    };
+    const complete = (result) => {
+      if (isAnswered) {
+        console.error('Invocation has already been reported as done. Cannot call complete more than once per invocation.');
+        return;
       }
+      isAnswered = true;
+      this.finish(() => this.respond(id, stringify(result)), isPromised);
     };
-    const settle = (deed) => {
-      if (settled) return;
-      settled = () => {
-        process.removeListener('beforeExit', onIdle);
-        deed();
-      };
-      if (promised || !waits) settled();
+    const refuse = (error) => this.finish(() => this.fail(id, error), isPromised);
+    const isSet = (error) => error !== undefined && error !== null;
+    const end = (error, result) => {
+      this.onEmpty = () => {};
+      if (isSet(error)) refuse(error);
+      else complete(result);
     };
-    const done = (error, result) => settle(() => (error ? reject(error) : resolve(result)));
+    const callback = once((error, result) => {
+      this.onEmpty = () => {};
+      if (isSet(error)) refuse(error);
+      else if (waits) this.onEmpty = () => setImmediate(() => complete(result));
+      else complete(result);
+    });
     const context = {
       get callbackWaitsForEmptyEventLoop() {
         return waits;
@@ -251,92 +324,131 @@ function call(handler, event, headers) {
       set callbackWaitsForEmptyEventLoop(value) {
         waits = value;
       },
-      functionVersion: process.env.AWS_LAMBDA_FUNCTION_VERSION,
-      functionName: process.env.AWS_LAMBDA_FUNCTION_NAME,
-      memoryLimitInMB: process.env.AWS_LAMBDA_FUNCTION_MEMORY_SIZE,
-      logGroupName: process.env.AWS_LAMBDA_LOG_GROUP_NAME,
-      logStreamName: process.env.AWS_LAMBDA_LOG_STREAM_NAME,
-      clientContext: parse(headers['lambda-runtime-client-context']),
-      identity: parse(headers['lambda-runtime-cognito-identity']),
-      invokedFunctionArn: headers['lambda-runtime-invoked-function-arn'],
-      awsRequestId: requestId,
-      getRemainingTimeInMillis: () => deadline - Date.now(),
-      done,
-      succeed: (result) => done(null, result),
-      fail: (error) => done(error ?? 'handled'),
+      succeed: once((result) => end(null, result)),
+      fail: once((error) => end(isSet(error) ? error : 'handled')),
+      done: once(end),
     };
-    process.on('beforeExit', onIdle);
+    this.onEmpty = () => {
+      isAnswered = true;
+      this.finish(() => this.respond(id, 'null'), true);
+    };
     try {
-      const result = handler(event, context, done);
-      if (typeof result?.then === 'function') {
-        promised = true;
-        result.then(
-          (value) => settle(() => resolve(value)),
-          (error) => settle(() => reject(error)),
-        );
+      const event = JSON.parse(body);
+      const result = this.handler(event, Object.assign(context, contextOf(headers)), callback);
+      isPromised = isPromise(result);
+      if (isPromised) result.then(context.succeed, context.fail).catch(context.fail);
+    } catch (error) {
+      callback(error);
+    }
+  }
+
+  /** Calls a handler that answers by its result. */
+  async await(id, headers, body) {
+    const event = JSON.parse(body);
+    const context = contextOf(headers);
+    let answer;
+    try {
+      const text = stringify(await this.handler(event, context));
+      answer = () => this.respond(id, text);
+    } catch (error) {
+      answer = () => this.fail(id, error);
+    }
+    await new Promise(setImmediate);
+    this.finish(answer, true);
+  }
+
+  /** Calls a handler that writes its response to a stream. */
+  async stream(id, headers, body) {
+    const { responseStream } = require('./streaming.cjs');
+    const { stream, content } = responseStream(InvalidStreamingOperation);
+    let waits = HAS_CALLBACKS;
+    const context = HAS_CALLBACKS
+      ? {
+        get callbackWaitsForEmptyEventLoop() {
+          return waits;
+        },
+        set callbackWaitsForEmptyEventLoop(value) {
+          waits = value;
+        },
       }
+      : {};
+    let answer;
+    const unfinished = 'Response stream is not finished.';
+    const problem = (text) => (HAS_CALLBACKS ? text : new Error(text));
+    if (HAS_CALLBACKS) {
+      this.onEmpty = () => {
+        const isWhole = stream.writableFinished;
+        this.finish(() => (isWhole ? this.respond(id, content()) : this.fail(id, unfinished)), true);
+      };
+    }
+    try {
+      const event = JSON.parse(body);
+      const result = this.handler(event, stream, Object.assign(context, contextOf(headers)));
+      if (!isPromise(result)) throw problem('Streaming does not support non-async handlers.');
+      if ((await result) !== undefined) console.warn('Streaming handlers ignore return values.');
+      if (!stream.writableFinished) {
+        await new Promise((resolve) => stream.once('finish', resolve));
+      }
+      answer = () => this.respond(id, content());
     } catch (error) {
       waits = false;
-      settle(() => reject(error));
+      answer = () => this.fail(id, error);
     }
-  });
-}
-
-/** Answers the event that was asked for, and asks for the next one. */
-async function serveOne(api, handler) {
-  const { headers, body } = await api.answer();
-  requestId = headers['lambda-runtime-aws-request-id'];
-  const trace = headers['lambda-runtime-trace-id'];
-  if (trace) process.env._X_AMZN_TRACE_ID = trace;
-  else delete process.env._X_AMZN_TRACE_ID;
-  let response;
-  try {
-    const event = body.length ? JSON.parse(body.toString('utf8')) : {};
-    const result = await call(handler, event, headers);
-    try {
-      response = JSON.stringify(result === undefined ? null : result) ?? 'null';
-    } catch (error) {
-      throw new Fault('Runtime.MarshalError', `Unable to stringify response body: ${error.message}`);
-    }
-  } catch (error) {
-    printError('Invoke Error', error);
-    const ends = error instanceof Fault && error.name === 'Runtime.NodejsExit';
-    await postError(api, `invocation/${requestId}/error`, error, !ends);
-    if (ends) process.exit(1);
-    return;
+    this.onEmpty = () => {};
+    if (!waits) this.finish(answer, true);
+    else if (!answer()) this.onEmpty = () => setImmediate(() => this.next());
   }
-  const ask = response.length < SURELY_TAKEN;
-  await api.post(`invocation/${requestId}/response`, response, '', ask);
-  if (!ask) api.ask();
-}
 
-function postError(api, target, error, ask = false) {
-  const document = describe(error);
-  const kind = document.errorType.replace(/[\r\n]/g, ' ');
-  const headers = `Lambda-Runtime-Function-Error-Type: ${kind}\r\n`;
-  return api.post(target, JSON.stringify(document), headers, ask);
-}
-
-/** Fatal errors go to the invocation that they happened in, then end the process. */
-function watchFatal(api) {
-  const end = (status) => async (error) => {
-    const wrapped = status === 128
-      ? new Fault('Runtime.UnhandledPromiseRejection', String(error), error?.stack)
-      : error;
-    printError(status === 128 ? 'Unhandled Promise Rejection' : 'Uncaught Exception', wrapped);
-    const target = requestId ? `invocation/${requestId}/error` : 'init/error';
-    api.waiting = null;
-    await postError(api, target, wrapped);
+  /** Ends the process for an error, which goes to the invocation that it happened in. */
+  end(status, error) {
+    if (this.isEnding) return;
+    this.isEnding = true;
+    const target = this.handler ? this.current && `invocation/${this.current}/error` : 'init/error';
+    // Who has been answered hears of nothing more.
+    if (!target) process.exit(status);
+    const { document, headers } = errorPost(error);
+    this.api.postAndWait(target, document, headers);
     process.exit(status);
-  };
-  process.on('uncaughtException', end(129));
-  process.on('unhandledRejection', end(128));
-}
+  }
 
-function assign(text) {
-  for (const entry of text.split('\0')) {
-    const at = entry.indexOf('=');
-    if (at > 0) process.env[entry.slice(0, at)] = entry.slice(at + 1);
+  /** Watches for errors that nobody handles, and for when nothing is left to happen. */
+  watch() {
+    process.on('uncaughtException', (error) => {
+      printError('Uncaught Exception', error);
+      this.end(129, error);
+    });
+    process.on('unhandledRejection', (reason, promise) => {
+      const error = new UnhandledPromiseRejection(reason, promise);
+      printError('Unhandled Promise Rejection', error);
+      this.end(128, error);
+    });
+    process.on('beforeExit', () => {
+      const { onEmpty } = this;
+      this.onEmpty = () => {};
+      onEmpty();
+    });
+    // A module that waits for what never comes ends the process.
+    this.onEmpty = () => process.exit(13);
+  }
+
+  async start() {
+    if (HAS_CALLBACKS) this.watch();
+    this.api.socket.unref();
+    try {
+      const root = process.env.LAMBDA_TASK_ROOT ?? '/var/task';
+      const handler = await load(root, process.env._HANDLER ?? '');
+      // What the module has rejected fails its init, before there is an event.
+      await new Promise(setImmediate);
+      this.handler = handler;
+      this.onEmpty = () => {};
+    } catch (error) {
+      printError(HAS_CALLBACKS ? 'Uncaught Exception' : 'Init Error', error);
+      if (HAS_CALLBACKS) return this.end(129, error);
+      const { document, headers } = errorPost(error);
+      this.api.postAndWait('init/error', document, headers);
+      throw error;
+    }
+    return this.next();
   }
 }
 
@@ -348,31 +460,31 @@ function assignment() {
     stream.on('data', (part) => parts.push(part));
     stream.on('end', () => {
       if (!parts.length) process.exit(0);
-      resolve(Buffer.concat(parts).toString('utf8'));
+      for (const entry of Buffer.concat(parts).toString('utf8').split('\0')) {
+        const at = entry.indexOf('=');
+        if (at > 0) process.env[entry.slice(0, at)] = entry.slice(at + 1);
+      }
+      resolve();
     });
   });
 }
 
 async function main() {
+  const isWrapped = process.env[WRAPPED] !== undefined;
+  delete process.env[WRAPPED];
   const api = new Api();
   // Compiled at first use otherwise, when somebody waits for it.
   describe(new Error('warm'));
   util.format('%s %o', 'warm', {});
   JSON.parse(JSON.stringify({ time: new Date().toISOString() }));
-  assign(await assignment());
+  if (!isWrapped) await assignment();
   process.chdir(process.env.LAMBDA_TASK_ROOT ?? '/var/task');
+  // AWS's client is an ES module, of which `require.main` knows nothing.
+  process.mainModule = undefined;
+  process.argv[1] = CLIENT;
   patchConsole();
-  watchFatal(api);
-  let handler;
-  try {
-    handler = await load(process.env._HANDLER ?? '');
-  } catch (error) {
-    printError('Uncaught Exception', error);
-    await postError(api, 'init/error', error);
-    process.exit(1);
-  }
-  api.ask();
-  for (;;) await serveOne(api, handler);
+  offerStreaming();
+  await new Server(api).start();
 }
 
 main();

@@ -2,16 +2,19 @@
 
 Started ahead of its function, it reads its variables from descriptor 3 when it is assigned to one.
 Where descriptor 3 is a socket it is a zygote: it is forked into a sandbox for each order it gets.
+What a function can observe of it is as with AWS's own client; tests/e2e/test_runtime_clients.py compares the two.
 """
 
 import sys
 
-sys.path[:] = [entry for entry in sys.path if entry not in ("", "/var/runtime")]
+RUNTIME = "/var/runtime"
+sys.path[:] = [entry for entry in sys.path if entry not in ("", RUNTIME)]
 
 import builtins
 import importlib
 import json
 import logging
+import marshal
 import os
 import socket
 import stat
@@ -24,6 +27,7 @@ try:
 
     builtins.exit = _sitebuiltins.Quitter("exit", "Ctrl-D (i.e. EOF)")
     builtins.quit = _sitebuiltins.Quitter("quit", "Ctrl-D (i.e. EOF)")
+    builtins.help = _sitebuiltins._Helper()
 except ImportError:
     pass
 
@@ -31,8 +35,9 @@ except ImportError:
 json.loads(json.dumps({"warm": [1, 1.5, None, True, "é"]}))
 "localhost".encode("idna")
 
+HOST, _, PORT = os.environ["AWS_LAMBDA_RUNTIME_API"].rpartition(":")
 BASE = "/2018-06-01/runtime/"
-NEXT = f"GET {BASE}invocation/next HTTP/1.1\r\nHost: 169.254.100.1:9001\r\n\r\n".encode()
+NEXT = f"GET {BASE}invocation/next HTTP/1.1\r\nHost: {HOST}\r\n\r\n".encode()
 # The usual answer to a response, which has nothing to be read.
 ACCEPTED = (
     b"HTTP/1.1 202 Accepted\r\nContent-Type: application/json\r\nContent-Length: 16\r\n\r\n"
@@ -40,17 +45,30 @@ ACCEPTED = (
 )
 # Bytes of a response below which it cannot be refused for its size.
 SURELY_TAKEN = 65536
-OWN_FILE = __file__
+# From 3.12 on, AWS's runtimes answer in UTF-8; those before escape what is not ASCII.
+IS_ASCII = sys.version_info < (3, 12)
+# A variable that tells that a wrapper has started this process, with the function's variables.
+WRAPPED = "_WARREN_WRAPPED"
+INIT_WARNING = (
+    "LAMBDA_WARNING: Unhandled exception. The most likely cause is an issue in the function code. "
+    "However, in rare cases, a Lambda runtime update can cause unexpected function behavior. "
+    "For functions using managed runtimes, runtime updates can be triggered by a function change, "
+    "or can be applied automatically. To determine if the runtime has been updated, check the "
+    "runtime version in the INIT_START log entry. If this error correlates with a change in the "
+    "runtime version, you may be able to mitigate this error by temporarily rolling back to the "
+    "previous runtime version. For more information, see "
+    "https://docs.aws.amazon.com/lambda/latest/dg/runtimes-update.html\r"
+)
 
 
 class Fault(Exception):
     """An error of the runtime's own kind."""
 
-    def __init__(self, kind, message, trace=None):
+    def __init__(self, kind, message, trace=()):
         super().__init__(message)
         self.kind = kind
         self.message = message
-        self.trace = trace or []
+        self.trace = list(trace)
 
 
 class Api:
@@ -58,24 +76,33 @@ class Api:
 
     def __init__(self):
         # Without a look-up, which costs half a millisecond even for a number.
-        self.socket = socket.socket()
-        self.socket.connect(("169.254.100.1", 9001))
-        self.socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        connected = socket.socket()
+        connected.connect((HOST, int(PORT)))
+        connected.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        # An object that is left at the process's end would be warned of.
+        self.connection = connected.detach()
         self.buffer = b""
 
     def post(self, path, body, headers="", ask=False):
         """Sends something; with `ask` it asks for the next event in the same breath."""
         head = (
-            f"POST {BASE}{path} HTTP/1.1\r\nHost: 169.254.100.1:9001\r\n{headers}"
+            f"POST {BASE}{path} HTTP/1.1\r\nHost: {HOST}\r\n{headers}"
             f"Content-Length: {len(body)}\r\n\r\n"
         )
-        self.socket.sendall(head.encode() + body + (NEXT if ask else b""))
+        self.send(head.encode() + body + (NEXT if ask else b""))
         return self.status()
+
+    def ask(self):
+        self.send(NEXT)
+
+    def send(self, left):
+        while (sent := os.write(self.connection, left)) < len(left):
+            left = memoryview(left)[sent:]
 
     def status(self):
         """The status of an answer whose body does not matter."""
         while len(self.buffer) < len(ACCEPTED) and ACCEPTED.startswith(self.buffer):
-            self.receive()
+            self.buffer += self.receive(65536)
         if self.buffer.startswith(ACCEPTED):
             self.buffer = self.buffer[len(ACCEPTED) :]
             return 202
@@ -83,7 +110,7 @@ class Api:
 
     def answer(self):
         while (end := self.buffer.find(b"\r\n\r\n")) < 0:
-            self.receive()
+            self.buffer += self.receive(65536)
         head = self.buffer[:end].decode("utf-8", "replace").split("\r\n")
         self.buffer = self.buffer[end + 4 :]
         headers = {}
@@ -95,66 +122,73 @@ class Api:
             parts = [self.buffer]
             left = length - len(self.buffer)
             while left:
-                part = self.socket.recv(min(left, 1 << 20))
-                if not part:
-                    os._exit(1)
-                parts.append(part)
-                left -= len(part)
+                parts.append(self.receive(min(left, 1 << 20)))
+                left -= len(parts[-1])
             self.buffer = b"".join(parts)
         body = self.buffer[:length]
         self.buffer = self.buffer[length:]
         return int(head[0].split(" ")[1]), headers, body
 
-    def receive(self):
-        part = self.socket.recv(65536)
-        if not part:
-            os._exit(1)
-        self.buffer += part
+    def receive(self, most):
+        return os.read(self.connection, most) or os._exit(1)
 
 
 class CognitoIdentity:
     """The caller's identity; always empty for callers without one."""
 
-    def __init__(self):
-        self.cognito_identity_id = None
-        self.cognito_identity_pool_id = None
+    __slots__ = ("cognito_identity_id", "cognito_identity_pool_id")
+
+    def __init__(self, fields):
+        self.cognito_identity_id = fields.get("cognitoIdentityId")
+        self.cognito_identity_pool_id = fields.get("cognitoIdentityPoolId")
 
     def __repr__(self):
-        return (
-            f"{type(self).__name__}([cognito_identity_id={self.cognito_identity_id},"
-            f"cognito_identity_pool_id={self.cognito_identity_pool_id}])"
-        )
+        return spell(self)
 
 
 class Client:
     """The mobile client of a client context."""
 
+    __slots__ = (
+        "installation_id",
+        "app_title",
+        "app_version_name",
+        "app_version_code",
+        "app_package_name",
+    )
+
     def __init__(self, fields):
-        for name in (
-            "installation_id",
-            "app_title",
-            "app_version_name",
-            "app_version_code",
-            "app_package_name",
-        ):
+        for name in self.__slots__:
             setattr(self, name, fields.get(name))
+
+    def __repr__(self):
+        return spell(self)
 
 
 class ClientContext:
     """What the caller said of itself."""
 
+    __slots__ = ("custom", "env", "client")
+
     def __init__(self, fields):
         self.custom = fields.get("custom")
         self.env = fields.get("env")
         client = fields.get("client")
-        self.client = Client(client) if isinstance(client, dict) else None
+        self.client = None if client is None else Client(client)
+
+    def __repr__(self):
+        return spell(self)
+
+
+def spell(value, names=None):
+    fields = ",".join(f"{name}={getattr(value, name)}" for name in names or value.__slots__)
+    return f"{type(value).__name__}([{fields}])"
 
 
 class LambdaContext:
     """What a handler is told about its invocation."""
 
-    def __init__(self, headers, deadline):
-        self._deadline = deadline
+    def __init__(self, headers):
         self.aws_request_id = headers.get("lambda-runtime-aws-request-id")
         self.log_group_name = os.environ.get("AWS_LAMBDA_LOG_GROUP_NAME")
         self.log_stream_name = os.environ.get("AWS_LAMBDA_LOG_STREAM_NAME")
@@ -163,102 +197,130 @@ class LambdaContext:
         self.function_version = os.environ.get("AWS_LAMBDA_FUNCTION_VERSION")
         self.invoked_function_arn = headers.get("lambda-runtime-invoked-function-arn")
         self.tenant_id = headers.get("lambda-runtime-aws-tenant-id")
-        context = headers.get("lambda-runtime-client-context")
-        self.client_context = None
-        if context:
-            fields = json.loads(context)
-            self.client_context = ClientContext(fields) if isinstance(fields, dict) else None
-        self.identity = CognitoIdentity()
+        client_context = parse_header(headers, "client-context", "Client Context")
+        self.client_context = None if client_context is None else ClientContext(client_context)
+        identity = parse_header(headers, "cognito-identity", "Cognito Identity")
+        self.identity = CognitoIdentity({} if identity is None else identity)
+        self._epoch_deadline_time_in_ms = int(headers.get("lambda-runtime-deadline-ms", 0))
 
     def get_remaining_time_in_millis(self):
-        return max(self._deadline - int(time.time() * 1000), 0)
+        return max(self._epoch_deadline_time_in_ms - int(time.time() * 1000), 0)
 
-    def log(self, message):
-        sys.stdout.write(str(message))
-        sys.stdout.flush()
+    def log(self, msg):
+        if any(isinstance(handler, LambdaLoggerHandler) for handler in logging.root.handlers):
+            print_entry(str(msg))
+        else:
+            sys.stdout.write(str(msg))
 
     def __repr__(self):
-        return (
-            f"LambdaContext([aws_request_id={self.aws_request_id},"
-            f"log_group_name={self.log_group_name},log_stream_name={self.log_stream_name},"
-            f"function_name={self.function_name},memory_limit_in_mb={self.memory_limit_in_mb},"
-            f"function_version={self.function_version},"
-            f"invoked_function_arn={self.invoked_function_arn},"
-            f"client_context={self.client_context},identity={self.identity},"
-            f"tenant_id={self.tenant_id}])"
+        names = (
+            "aws_request_id",
+            "log_group_name",
+            "log_stream_name",
+            "function_name",
+            "memory_limit_in_mb",
+            "function_version",
+            "invoked_function_arn",
+            "client_context",
+            "identity",
+            "tenant_id",
         )
+        return spell(self, names)
 
 
-request_id = ""
+def parse_header(headers, name, title):
+    text = headers.get("lambda-runtime-" + name)
+    if not text:
+        return None
+    try:
+        return json.loads(text)
+    except Exception as error:
+        raise Fault(
+            "Runtime.LambdaContextUnmarshalError", f"Unable to parse {title} JSON: {error}"
+        ) from None
 
 
-class Handler(logging.Handler):
-    """Writes records as Lambda shows them."""
+request_id = None
+tenant_id = None
+
+
+class LambdaLoggerHandler(logging.Handler):
+    """Writes records as Lambda shows them. What fails in that fails in who logs, as on AWS."""
 
     def emit(self, record):
-        try:
-            print_entry(self.format(record))
-        except Exception:
-            self.handleError(record)
+        print_entry(self.format(record))
 
 
-class Filter(logging.Filter):
+class LambdaLoggerFilter(logging.Filter):
     """Gives each record the request id."""
 
     def filter(self, record):
-        record.aws_request_id = request_id
+        record.aws_request_id = request_id or ""
+        record.tenant_id = tenant_id
         return True
 
 
-def print_entry(text):
-    """Prints one log entry; a line that begins with NUL continues the one before it."""
-    sys.stdout.flush()
-    sys.stdout.write(text.rstrip("\n").replace("\n", "\n\0") + "\n")
-    sys.stdout.flush()
+def print_entry(text, level=0x03):
+    """Writes one log entry, of whatever lines, in a frame (see node/src/runtime/entries.rs)."""
+    # No frame is longer than an entry may be, at four bytes for a character.
+    for at in range(0, len(text), 65536):
+        entry = text[at : at + 65536].encode("utf-8")
+        now = time.time_ns() // 1000
+        left = b"\xa5\x5a\x00%c%b%b%b" % (
+            level,
+            len(entry).to_bytes(4, "big"),
+            now.to_bytes(8, "big"),
+            entry,
+        )
+        while left:
+            left = left[os.write(1, left) :]
 
 
 def set_up_logging():
-    handler = Handler()
-    formatter = logging.Formatter(
-        "[%(levelname)s]\t%(asctime)s.%(msecs)03dZ\t%(aws_request_id)s\t%(message)s",
-        "%Y-%m-%dT%H:%M:%S",
+    logging.Formatter.converter = time.gmtime
+    handler = LambdaLoggerHandler()
+    handler.setFormatter(
+        logging.Formatter(
+            "[%(levelname)s]\t%(asctime)s.%(msecs)03dZ\t%(aws_request_id)s\t%(message)s\n",
+            "%Y-%m-%dT%H:%M:%S",
+        )
     )
-    formatter.converter = time.gmtime
-    handler.setFormatter(formatter)
-    handler.addFilter(Filter())
+    handler.addFilter(LambdaLoggerFilter())
     logging.root.addHandler(handler)
 
 
-def frames(error):
-    """The stack of an error as text, without this file's frames at its beginning."""
-    stack = traceback.extract_tb(error.__traceback__)
-    skipped = 0
-    while skipped < len(stack) and (
-        stack[skipped].filename == OWN_FILE or stack[skipped].filename.startswith("<frozen importlib")
-        or stack[skipped].filename.endswith("/importlib/__init__.py")
-    ):
-        skipped += 1
-    # As plain as AWS's, without the marks below a line that newer versions of Python add.
-    return [
-        f'  File "{frame.filename}", line {frame.lineno}, in {frame.name}\n'
-        + (f"    {frame.line}\n" if frame.line else "")
-        for frame in stack[skipped:]
-    ]
+def set_log_level():
+    level = os.environ.get("AWS_LAMBDA_LOG_LEVEL", "")
+    level = "DEBUG" if level == "TRACE" else level.upper()
+    if level in logging._nameToLevel:
+        logging.root.setLevel(level)
 
 
 def describe(error, request):
+    """The document that tells of an error."""
     if isinstance(error, Fault):
         kind, message, trace = error.kind, error.message, error.trace
     else:
-        kind, message, trace = type(error).__name__, str(error), frames(error)
+        kind, message = type(error).__name__, str(error)
+        # As tuples they are printed without the marks that newer versions of Python add.
+        stack = [
+            (frame.filename, frame.lineno, frame.name, frame.line)
+            for frame in traceback.extract_tb(error.__traceback__)
+        ]
+        own = [at for at, frame in enumerate(stack) if "/bootstrap.py" not in frame[0]]
+        trace = traceback.format_list(stack[own[0] :] if own else stack)
     return {"errorMessage": message, "errorType": kind, "requestId": request, "stackTrace": trace}
 
 
 def print_error(document):
-    lines = [f"[ERROR] {document['errorType']}: {document['errorMessage']}"]
-    lines.append("Traceback (most recent call last):")
-    text = "\n".join(lines) + "\n" + "".join(document["stackTrace"])
-    print_entry(text)
+    kind, message = document["errorType"], document["errorMessage"]
+    first = f"[ERROR] {kind}"
+    lines = [f"{first}: {message}" if message else first, "Traceback (most recent call last):"]
+    for entry in document["stackTrace"]:
+        for line in entry.splitlines():
+            text = line.lstrip(" ")
+            lines.append("\u00a0" * (len(line) - len(text)) + text)
+    print_entry("\n".join(lines), 0x17)
 
 
 def load(name):
@@ -271,47 +333,124 @@ def load(name):
             "Runtime.BuiltInModuleConflict",
             f"Cannot use built-in module {module_name} as a handler module",
         )
-    dotted = module_name.replace("/", ".")
     try:
-        module = importlib.import_module(dotted)
+        module = importlib.import_module(module_name.replace("/", "."))
     except ImportError as error:
         raise Fault(
             "Runtime.ImportModuleError", f"Unable to import module '{module_name}': {error}"
         ) from error
     except SyntaxError as error:
-        trace = [f'  File "{error.filename}" Line {error.lineno}\n    {(error.text or "").strip()}\n']
+        trace = [f'  File "{error.filename}" Line {error.lineno}\n    {error.text}']
         raise Fault(
-            "Runtime.UserCodeSyntaxError",
-            f"Syntax error in module '{module_name}': {error}",
-            trace,
+            "Runtime.UserCodeSyntaxError", f"Syntax error in module '{module_name}': {error}", trace
         ) from error
     try:
         return getattr(module, function_name)
     except AttributeError:
         raise Fault(
-            "Runtime.HandlerNotFound",
-            f"Handler '{function_name}' missing on module '{module_name}'",
+            "Runtime.HandlerNotFound", f"Handler '{function_name}' missing on module '{module_name}'"
         ) from None
 
 
-def default(value):
-    import decimal
+class Plain:
+    """Makes of any result one of the types that JSON has, in the order in which AWS's client tries
+    them. Numbers that Python has no literal of, as Decimals are, leave a mark where their digits go.
+    """
 
-    if isinstance(value, decimal.Decimal):
-        return float(value)
-    raise TypeError(f"Object of type {type(value).__name__} is not JSON serializable")
+    def __init__(self):
+        self.mark = f"\0{os.urandom(16).hex()}:"
+        self.digits = []
+        self.open = set()
+
+    def encode(self, value):
+        text = ENCODER.encode(self.of(value))
+        if not self.digits:
+            return text
+        import re
+
+        pattern = json.dumps(self.mark)[:-1].replace("\\", "\\\\") + '(\\d+)"'
+        return re.sub(pattern, lambda found: self.digits[int(found[1])], text)
+
+    def of(self, value):
+        if isinstance(value, (str, bool, float)):
+            return value
+        if isinstance(value, bytes):
+            return str(value, "utf-8")
+        if isinstance(value, int):
+            return int(value)
+        # No object of the usual types has such a method.
+        fields = None if type(value) in (dict, list, tuple) else self.fields(value)
+        is_list = fields is None and isinstance(value, (list, tuple))
+        if fields is None:
+            if not is_list and not isinstance(value, dict):
+                return self.number(value)
+            fields = value
+        if id(value) in self.open:
+            raise ValueError("Circular reference detected")
+        self.open.add(id(value))
+        if is_list:
+            made = [each if type(each) in EXACT else self.of(each) for each in fields]
+        else:
+            made = {
+                name if type(name) is str else self.key(name): (
+                    each if type(each) in EXACT else self.of(each)
+                )
+                for name, each in fields.items()
+            }
+        self.open.remove(id(value))
+        return made
+
+    def key(self, name):
+        if isinstance(name, bytes):
+            return str(name, "utf-8")
+        if name is None or isinstance(name, (str, int, float)):
+            return name
+        kind = type(name).__name__
+        raise TypeError(f"keys must be str, int, float, bool or None, not {kind}")
+
+    def fields(self, value):
+        """What a namedtuple, or what is like one, holds."""
+        method = getattr(value, "_asdict", None)
+        if not callable(method):
+            return None
+        try:
+            fields = method()
+        except TypeError:
+            return None
+        if not isinstance(fields, dict):
+            raise TypeError(f"_asdict() must return a dict, not {type(fields).__name__}")
+        return fields
+
+    def number(self, value):
+        decimal = sys.modules.get("decimal")
+        if decimal is None or not isinstance(value, decimal.Decimal):
+            raise TypeError(f"Object of type {type(value).__name__} is not JSON serializable")
+        if value.is_nan():
+            return float("nan")
+        digits = str(value)
+        if digits.isdecimal():
+            return int(digits)
+        self.digits.append(digits)
+        return f"{self.mark}{len(self.digits) - 1}"
 
 
-ENCODER = json.JSONEncoder(ensure_ascii=False, default=default)
+EXACT = frozenset({str, int, float, bool, type(None)})
+ENCODER = json.JSONEncoder(ensure_ascii=IS_ASCII)
 
 
 def encode(value):
+    """A result as JSON; bytes are taken for what has been encoded already."""
+    if isinstance(value, bytes):
+        return value
     try:
-        return ENCODER.encode(value).encode("utf-8")
+        try:
+            # Refuses whatever is not exactly of one of Python's own types, at the speed of C.
+            marshal.dumps(value, 2)
+            return ENCODER.encode(value)
+        except (ValueError, TypeError, RecursionError):
+            return Plain().encode(value)
     except Exception as error:
-        raise Fault(
-            "Runtime.MarshalError", f"Unable to marshal response: {error}"
-        ) from error
+        raise Fault("Runtime.MarshalError", f"Unable to marshal response: {error}") from error
 
 
 def decode(body):
@@ -323,33 +462,39 @@ def decode(body):
 
 def serve_one(api, handler):
     """Answers the event that was asked for, and asks for the next one."""
-    global request_id
+    global request_id, tenant_id
     _, headers, body = api.answer()
     request_id = headers.get("lambda-runtime-aws-request-id", "")
+    tenant_id = headers.get("lambda-runtime-aws-tenant-id")
     trace = headers.get("lambda-runtime-trace-id")
     if trace:
         os.environ["_X_AMZN_TRACE_ID"] = trace
     else:
         os.environ.pop("_X_AMZN_TRACE_ID", None)
     path = f"invocation/{request_id}/"
+    document = None
     try:
-        context = LambdaContext(headers, int(headers.get("lambda-runtime-deadline-ms", 0)))
+        context = LambdaContext(headers)
         response = encode(handler(decode(body), context))
     except Exception as error:
         document = describe(error, request_id)
+    if document is not None:
         print_error(document)
-        sys.stderr.flush()
         kind = f"Lambda-Runtime-Function-Error-Type: {document['errorType']}\r\n"
-        api.post(path + "error", json.dumps(document).encode(), kind, ask=True)
+        api.post(path + "error", ENCODER.encode(document).encode(), kind, ask=True)
         return
-    sys.stdout.flush()
-    sys.stderr.flush()
+    if isinstance(response, str):
+        # What UTF-8 has no bytes for ends the process, as it does on AWS.
+        response = response.encode()
     if len(response) < SURELY_TAKEN:
         api.post(path + "response", response, ask=True)
         return
-    if api.post(path + "response", response) == 413:
-        print_entry(f"[ERROR] RequestEntityTooLarge: response of {len(response)} bytes")
-    api.socket.sendall(NEXT)
+    if (status := api.post(path + "response", response)) >= 400:
+        now = time.time_ns() // 1000000
+        said = f"Failed to post handler success response. Http response code: {status}."
+        print(f"[ERROR] [{now}] LAMBDA_RUNTIME {said}", file=sys.stderr)
+        raise RuntimeError("Failed to post invocation response")
+    api.ask()
 
 
 def assignment():
@@ -360,201 +505,79 @@ def assignment():
     os.close(3)
     if not parts:
         os._exit(0)
+    # Python adds this one where the host has not the locale; AWS's older runtimes have it.
+    os.environ.pop("LC_CTYPE", None)
     for entry in b"".join(parts).split(b"\0"):
         name, _, value = entry.partition(b"=")
         if name:
             os.environb[name] = value
 
 
-class Orders:
-    """What a zygote is told: which sandboxes to fork itself into, and by which system calls."""
-
-    EVENTS = 4
-    CLONE_NEWPID = 0x20000000
-    EXECUTING, FAILED, EXITED = 0, 1, 2
-    CLONE_STAGE = 1
-
-    def __init__(self):
-        import ctypes
-        import select
-        import signal
-        import struct
-
-        self.ctypes, self.signal, self.struct = ctypes, signal, struct
-        self.syscall = ctypes.CDLL(None, use_errno=True).syscall
-        self.syscall.restype = ctypes.c_long
-        self.syscall.argtypes = [ctypes.c_long] * 7
-        self.socket = socket.socket(fileno=3)
-        self.parsed = {}
-        self.running = {}
-        self.woken, wake = os.pipe()
-        os.set_blocking(wake, False)
-        signal.signal(signal.SIGCHLD, lambda *_: None)
-        signal.set_wakeup_fd(wake, warn_on_full_buffer=False)
-        self.poll = select.poll()
-        self.poll.register(self.woken, select.POLLIN)
-        self.poll.register(self.socket, select.POLLIN)
-
-    def tell(self, kind, sandbox, small=0, stamp=0):
-        event = self.struct.pack("<IiQ8Q", kind, small, sandbox, *[stamp] * 8)
-        os.write(self.EVENTS, event)
-
-    def follow(self):
-        """Forks for as long as it is told to; returns in the forks, each in its sandbox."""
-        self.socket.send(b"\1")
-        while True:
-            for descriptor, _ in self.poll.poll():
-                if descriptor == self.woken:
-                    self.bury()
-                elif self.take():
-                    return
-
-    def bury(self):
-        os.read(self.woken, 4096)
-        while self.running:
-            pid, status = os.waitpid(-1, os.WNOHANG)
-            if not pid:
-                return
-            sandbox = self.running.pop(pid)
-            self.tell(self.EXITED, sandbox, status)
-            self.socket.send(self.struct.pack("<Q", sandbox))
-
-    def take(self):
-        """Takes one order; true in the fork that it leads to."""
-        packet, control, _, _ = self.socket.recvmsg(1 << 17, socket.CMSG_SPACE(16 * 4))
-        if not packet:
-            os._exit(0)
-        numbers = memoryview(control[0][2]).cast("i")
-        sandbox, setns, count = self.struct.unpack_from("<QQQ", packet)
-        places = self.struct.unpack_from(f"<{count}Q", packet, 24)
-        given = dict(zip(places, numbers))
-        given[places[-1]] = self.EVENTS
-        given[places[-2]] = 0
-        calls = self.calls(packet[24 + 8 * count :])
-        first = given[places[count - 3]]
-        try:
-            if self.syscall(setns, first, self.CLONE_NEWPID, 0, 0, 0, 0):
-                raise OSError(self.ctypes.get_errno(), "setns")
-            pid = os.fork()
-        except OSError as error:
-            self.tell(self.FAILED | self.CLONE_STAGE << 8, sandbox, error.errno)
-            self.socket.send(self.struct.pack("<Q", sandbox))
-            pid = -1
-        if pid == 0:
-            self.become(sandbox, given, calls)
-            return True
-        for number in numbers:
-            os.close(number)
-        if pid > 0:
-            self.running[pid] = sandbox
-        return False
-
-    def calls(self, packet):
-        """The calls of an order, which are the same in most: each with its number, its stage, and
-        its arguments, of which some are known only then: their places, and whether each is a
-        descriptor that is given or the result of an earlier call."""
-        known = self.parsed.get(packet)
-        if known is not None:
-            return known
-        unpack = self.struct.unpack_from
-        count, at = unpack("<Q", packet, 4)[0], 12
-        calls = []
-        for _ in range(count):
-            number, stage, length = unpack("<3Q", packet, at)
-            at += 24
-            constant, arguments = [0] * 6, []
-            for place in range(length):
-                kind, value, size = unpack("<QQI", packet, at)
-                at += 20
-                content = packet[at : at + size]
-                at += size
-                if kind == 1 or kind == 2:
-                    arguments.append((place, kind == 1, value))
-                else:
-                    constant[place] = value if kind == 0 else self.address(content, kind == 4)
-            calls.append((number, stage, constant, arguments))
-        self.parsed[packet] = calls
-        return calls
-
-    def address(self, content, is_filter):
-        """An address at which the bytes stay, or a filter of them."""
-        buffer = self.ctypes.create_string_buffer(content, len(content))
-        self.parsed[id(buffer)] = buffer
-        address = self.ctypes.addressof(buffer)
-        if is_filter:
-            return self.address(self.struct.pack("@HP", len(content) // 8, address), False)
-        return address
-
-    def become(self, sandbox, given, calls):
-        """Makes this fork the main process of its sandbox, without any privilege."""
-        self.signal.set_wakeup_fd(-1)
-        self.signal.signal(self.signal.SIGCHLD, self.signal.SIG_DFL)
-        results = []
-        for number, stage, values, arguments in calls:
-            for place, is_given, value in arguments:
-                values[place] = given[value] if is_given else results[value]
-            result = self.syscall(number, *values)
-            if result < 0:
-                self.tell(self.FAILED | stage << 8, sandbox, self.ctypes.get_errno())
-                os._exit(127)
-            results.append(result)
-        self.tell(self.EXECUTING, sandbox, stamp=time.monotonic_ns())
-        # The assignment is where the orders were.
-        self.socket.detach()
-        os.close(self.EVENTS)
-        os.close(self.EVENTS + 1)
-
-
 def follow_orders():
     """Is a zygote; returns in its forks."""
+    sys.path.insert(0, RUNTIME)
     try:
-        orders = Orders()
+        import zygote
     except ImportError:
         # This interpreter was built without what it takes: each function starts one of its own.
         os._exit(3)
-    import gc
-
-    gc.collect()
-    gc.freeze()
-    orders.follow()
+    sys.path.remove(RUNTIME)
+    del sys.modules["zygote"]
+    zygote.follow_orders()
 
 
 def prepare_path():
-    root = os.environ.get("LAMBDA_TASK_ROOT", "/var/task")
+    """Has modules looked for where AWS's runtime does."""
     version = f"python{sys.version_info[0]}.{sys.version_info[1]}"
-    front = [root]
-    for entry in os.environ.get("PYTHONPATH", "").split(":"):
-        if entry and entry != "/var/runtime":
-            front.append(entry)
-    layers = [f"/opt/python/lib/{version}/site-packages", "/opt/python"]
+    user = os.environ.get("PYTHONPATH", RUNTIME)
+    given = [entry for entry in user.split(":") if entry]
+    standard = [entry for entry in sys.path if entry not in given]
+    front = [os.environ.get("LAMBDA_TASK_ROOT", "/var/task")]
+    if user == RUNTIME:
+        front += [f"/opt/python/lib/{version}/site-packages", "/opt/python"]
     # No finder has looked at these yet, so that none has to forget what it saw.
-    sys.path[:] = front + [each for each in layers if os.path.isdir(each)] + sys.path
+    sys.path[:] = front + given + standard + [f"{RUNTIME}/sdk/{version}"]
+    for directory in front:
+        try:
+            has_lines = any(name.endswith(".pth") for name in os.listdir(directory))
+        except OSError:
+            continue
+        if has_lines:
+            import site
+
+            site.addsitedir(directory)
 
 
 def main():
-    sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace", line_buffering=True)
-    sys.stderr.reconfigure(encoding="utf-8", errors="backslashreplace", line_buffering=True)
+    errors = "strict" if IS_ASCII else "surrogateescape"
+    sys.stdout.reconfigure(encoding="utf-8", errors=errors, write_through=True)
+    sys.stderr.reconfigure(encoding="utf-8", errors="backslashreplace", write_through=True)
     set_up_logging()
-    if stat.S_ISSOCK(os.fstat(3).st_mode):
+    is_wrapped = os.environ.pop(WRAPPED, None) is not None
+    if not is_wrapped and stat.S_ISSOCK(os.fstat(3).st_mode):
         follow_orders()
     api = Api()
-    assignment()
+    if not is_wrapped:
+        assignment()
     time.tzset()
     os.chdir(os.environ.get("LAMBDA_TASK_ROOT", "/var/task"))
     prepare_path()
+    set_log_level()
     # What a module finds as the main one is not this client.
     sys.modules["__main__"] = types.ModuleType("__main__")
-    sys.argv[:] = [""]
+    sys.argv[:] = [f"{RUNTIME}/bootstrap.py"]
+    document = None
     try:
         handler = load(os.environ.get("_HANDLER", ""))
     except Exception as error:
         document = describe(error, "")
+    if document is not None:
+        logging.warning(INIT_WARNING)
         print_error(document)
-        sys.stderr.flush()
         kind = f"Lambda-Runtime-Function-Error-Type: {document['errorType']}\r\n"
-        api.post("init/error", json.dumps(document).encode(), kind)
+        api.post("init/error", ENCODER.encode(document).encode(), kind)
         sys.exit(1)
-    api.socket.sendall(NEXT)
+    api.ask()
     while True:
         serve_one(api, handler)
 
