@@ -168,7 +168,17 @@ impl Server {
 
     async fn let_in(&self, parts: Parts, body: String) -> Response<Bytes> {
         let id = "00000000-0000-4000-8000-000000000000".to_owned();
-        answer(&self.endpoint, &Arrived { id, parts, body: body.into() }).await
+        answer(
+            &self.endpoint,
+            &Arrived { id, peer: std::net::Ipv4Addr::LOCALHOST.into(), parts, body: body.into() },
+        )
+        .await
+    }
+
+    /// Asks from an address; the status of the answer.
+    pub(super) async fn ask_from(&self, peer: std::net::IpAddr, parts: Parts) -> u16 {
+        let arrived = Arrived { id: "r".to_owned(), peer, parts, body: Bytes::new() };
+        answer(&self.endpoint, &arrived).await.status().as_u16()
     }
 
     /// Asks EC2; `query` is `Action=…` and what follows.
