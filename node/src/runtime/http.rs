@@ -72,6 +72,8 @@ pub struct Parser {
     buffer: Vec<u8>,
     /// How much of the buffer has been consumed.
     at: usize,
+    /// How much after that was searched for the end of a head or a line, in vain.
+    searched: usize,
     state: State,
     body: Vec<u8>,
     /// Length of the body so far, also of what was not kept.
@@ -84,6 +86,7 @@ impl Default for Parser {
         Parser {
             buffer: Vec::new(),
             at: 0,
+            searched: 0,
             state: State::Head,
             body: Vec::new(),
             length: 0,
@@ -208,7 +211,11 @@ impl Parser {
 
     fn line(&mut self, limit: usize) -> Result<Option<Vec<u8>>, BadRequest> {
         let rest = &self.buffer[self.at..];
-        let Some(end) = rest.iter().take(limit + 1).position(|&byte| byte == b'\n') else {
+        // What is already known to have none is not searched again: it may come byte by byte.
+        let from = std::mem::take(&mut self.searched).min(rest.len());
+        let mut rest_of_line = rest.iter().take(limit + 1).skip(from);
+        let Some(end) = rest_of_line.position(|&byte| byte == b'\n').map(|end| from + end) else {
+            self.searched = rest.len();
             return if rest.len() > limit { Err(BadRequest) } else { Ok(None) };
         };
         let line = rest[..end].strip_suffix(b"\r").ok_or(BadRequest)?.to_vec();
@@ -218,7 +225,10 @@ impl Parser {
 
     fn head(&mut self) -> Result<Option<Head>, BadRequest> {
         let rest = &self.buffer[self.at..];
-        let Some(end) = rest.windows(4).take(MAX_HEAD).position(|four| four == b"\r\n\r\n") else {
+        let from = std::mem::take(&mut self.searched);
+        let mut ends = rest.windows(4).take(MAX_HEAD).skip(from);
+        let Some(end) = ends.position(|four| four == b"\r\n\r\n").map(|end| from + end) else {
+            self.searched = rest.len().saturating_sub(3);
             return if rest.len() > MAX_HEAD { Err(BadRequest) } else { Ok(None) };
         };
         let head = parse_head(&rest[..end])?;
@@ -338,6 +348,20 @@ mod tests {
     const TWO: &[u8] = b"POST /a?x HTTP/1.1\r\nHost: h\r\nContent-Length: 3\r\n\r\nabc\
         POST /b HTTP/1.1\r\ntransfer-encoding: chunked\r\nLambda-Runtime-Function-Error-Type: E\r\n\
         \r\n2;x=y\r\nde\r\n1\r\nf\r\n0\r\nT: u\r\n\r\nGET /c HTTP/1.1\r\nConnection: close\r\n\r\n";
+
+    #[test]
+    fn what_comes_byte_by_byte_is_searched_once() {
+        let mut parser = Parser::default();
+        let head = [b"GET /a HTTP/1.1\r\nX: ".as_slice(), &[b'x'; 1000]].concat();
+        for (at, byte) in head.iter().enumerate() {
+            parser.push(&[*byte]);
+            assert_eq!(parser.next_message(), Ok(None));
+            assert_eq!(parser.searched, (at + 1).saturating_sub(3));
+        }
+        parser.push(b"\r\n\r\nGET");
+        assert_eq!(parser.next_message().unwrap().unwrap().path, "/a");
+        assert_eq!((parser.next_message(), parser.searched), (Ok(None), 0));
+    }
 
     #[test]
     fn requests_are_the_same_however_they_are_cut() {
