@@ -55,7 +55,7 @@ fn claimed(endpoint: &Arc<Endpoint>, request: &Request<'_>) -> Result<Sender, Si
         }
         known => known.map_err(spelled)?,
     };
-    used(endpoint, &credential);
+    used(endpoint, &caller, &credential);
     let body = match chunked::is_chunked(request) {
         true => chunked::decoded(request, &Presented::read(request)?, None)?.map(Bytes::from),
         false => None,
@@ -75,7 +75,7 @@ fn verified(endpoint: &Arc<Endpoint>, request: &Request<'_>) -> Result<Sender, S
     }
     presented.verify(request, &secret, Paths::Normalized, now())?;
     let body = chunked::decoded(request, &presented, Some(&secret))?.map(Bytes::from);
-    used(endpoint, credential);
+    used(endpoint, &caller, credential);
     Ok(Sender { caller, region: presented.credential.region, body })
 }
 
@@ -96,7 +96,10 @@ fn who(
     endpoint.iam.who(&credential.access_key, token.as_deref(), now(), lives)
 }
 
-fn used(endpoint: &Endpoint, credential: &Credential) {
+fn used(endpoint: &Endpoint, caller: &Caller, credential: &Credential) {
+    if caller.is_root() || caller.session.is_some() {
+        return;
+    }
     let Credential { access_key, service, region, .. } = credential;
     endpoint.iam.used(access_key, service, region, now());
 }
