@@ -1,5 +1,6 @@
 //! The endpoint: one address for all services.
 
+use std::cell::RefCell;
 use std::convert::Infallible;
 use std::io;
 use std::net::IpAddr;
@@ -31,7 +32,7 @@ use crate::thread::end_process;
 use crate::watched::Watched;
 
 /// How long a client may take over the head of a request, and stay without asking for anything.
-const HEAD_TIMEOUT: Duration = Duration::from_secs(30);
+pub(crate) const HEAD_TIMEOUT: Duration = Duration::from_secs(30);
 /// Bytes of a head.
 const HEAD_LIMIT: usize = 64 << 10;
 /// The most connections, and the fewest that there may be at the most.
@@ -210,11 +211,26 @@ async fn answered(answering: &Answering, arrived: Arrived) -> Response<Bytes> {
     }
 }
 
+thread_local! {
+    /// Random bytes for the next ids, drawn for many at once.
+    static DRAWN: RefCell<Vec<[u8; 16]>> = const { RefCell::new(Vec::new()) };
+}
+
 /// A version 4 UUID.
 fn request_id() -> String {
-    let mut bytes = [0; 16];
-    rustix::rand::getrandom(&mut bytes, rustix::rand::GetRandomFlags::empty())
-        .expect("the kernel's generator is seeded long before a server runs");
+    let bytes = DRAWN.with_borrow_mut(|drawn| {
+        drawn.pop().unwrap_or_else(|| {
+            let mut fresh = [[0; 16]; 64];
+            rustix::rand::getrandom(
+                fresh.as_flattened_mut(),
+                rustix::rand::GetRandomFlags::empty(),
+            )
+            .expect("the kernel's generator is seeded long before a server runs");
+            let [first, rest @ ..] = fresh;
+            drawn.extend(rest);
+            first
+        })
+    });
     let bits = u128::from_be_bytes(bytes);
     let uuid = bits & !(0xf << 76) & !(0x3 << 62) | 0x4 << 76 | 0x2 << 62;
     RequestId(uuid).to_string()
