@@ -30,13 +30,14 @@ const KEPT: usize = 64 << 20;
 const MINUTES: u64 = 15 * 24 * 60;
 
 /// Reasons of drops, in the order of their places.
-pub(crate) const REASONS: [(DropReason, &str); 6] = [
+pub(crate) const REASONS: [(DropReason, &str); 7] = [
     (DropReason::Egress, "egress"),
     (DropReason::Ingress, "ingress"),
     (DropReason::NoRoute, "no_route"),
     (DropReason::NoOwner, "no_owner"),
     (DropReason::OneWay, "one_way"),
     (DropReason::Spoofed, "spoofed"),
+    (DropReason::Private, "private"),
 ];
 /// What requests are, in the order of their places.
 pub(crate) const KINDS: [&str; 3] = ["invoke", "operation", "refused"];
@@ -118,6 +119,12 @@ impl Metrics {
         let mut scopes = thread::lock(&self.scopes, "figures of scopes");
         let new = || Arc::new(Figures::new(Arc::clone(&self.kept), false));
         Arc::clone(scopes.entry(scope.clone()).or_insert_with(new))
+    }
+
+    /// What all functions of a scope had in flight, in a span of minutes.
+    pub(crate) fn in_flight(&self, scope: &Scope, from: u64, to: u64) -> Vec<Minute> {
+        let scopes = thread::lock(&self.scopes, "figures of scopes");
+        scopes.get(scope).map_or_else(Vec::new, |figures| figures.minutes(from, to))
     }
 
     /// Packets were dropped.
