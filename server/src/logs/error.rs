@@ -26,10 +26,26 @@ pub(crate) enum LogsError {
         /// What is wrong with it.
         why: serde_json::Error,
     },
+    /// There are so many groups that no events can be kept beside them.
+    #[error("log groups take all the room that logs may have")]
+    TooMany,
     /// There is so little room on the disk that it is left for what was promised.
     #[error("disk has no room for logs")]
     Full,
     /// The file, or the room beside it, cannot be examined.
     #[error("database logs.db cannot be examined: {0}")]
     Io(#[from] std::io::Error),
+}
+
+impl LogsError {
+    /// Whether the file is no database, or not a whole one.
+    pub(super) fn is_damage(&self) -> bool {
+        let LogsError::Database(rusqlite::Error::SqliteFailure(failure, _)) = self else {
+            return false;
+        };
+        matches!(
+            failure.code,
+            rusqlite::ErrorCode::NotADatabase | rusqlite::ErrorCode::DatabaseCorrupt
+        )
+    }
 }

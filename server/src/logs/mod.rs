@@ -8,6 +8,7 @@
 mod database;
 mod error;
 mod filter;
+mod lazy;
 mod queue;
 
 use std::fmt;
@@ -27,6 +28,7 @@ pub(crate) use database::{
 };
 pub(crate) use error::LogsError;
 pub(crate) use filter::{FilterPattern, FilterPatternError};
+use lazy::LazyDatabase;
 use queue::LineQueue;
 pub(crate) use queue::NewLines;
 
@@ -57,24 +59,6 @@ impl fmt::Debug for Logs {
     }
 }
 
-/// The database, opened by whoever needs it first: not before a server's first answers.
-enum LazyDatabase {
-    At(PathBuf),
-    Open(LogDatabase),
-}
-
-impl LazyDatabase {
-    fn get(&mut self) -> Result<&mut LogDatabase, LogsError> {
-        if let LazyDatabase::At(path) = self {
-            *self = LazyDatabase::Open(LogDatabase::open(path)?);
-        }
-        match self {
-            LazyDatabase::Open(database) => Ok(database),
-            LazyDatabase::At(_) => unreachable!("it was just opened"),
-        }
-    }
-}
-
 impl Logs {
     /// The logs of a state directory, of which so many bytes are kept at the most.
     ///
@@ -87,7 +71,7 @@ impl Logs {
             return Err(StoreError::Format { file, found, known });
         }
         let logs = Arc::new(Logs {
-            database: Mutex::new(LazyDatabase::At(file)),
+            database: Mutex::new(LazyDatabase::at(file)),
             directory: state.to_owned(),
             limit,
             queue: Mutex::default(),
@@ -147,7 +131,20 @@ impl Logs {
         work: impl FnOnce(&mut LogDatabase) -> Result<T, E> + Send + 'static,
     ) -> Result<T, E> {
         self.check_room(0)?;
+        let logs = Arc::clone(self);
+        let work = move |database: &mut LogDatabase| {
+            logs.make_room(database, 0)?;
+            work(database)
+        };
         self.with(work).await
+    }
+
+    /// Has the oldest go where there are too many, so that so many bytes more can be kept.
+    fn make_room(&self, database: &mut LogDatabase, bytes: u64) -> Result<(), LogsError> {
+        let free = free_bytes(&self.directory)?;
+        // Of what the disk has for logs they leave half to others.
+        let limit = self.limit.min((database.size()? + free) / 2);
+        database.shrink(limit.saturating_sub(bytes))
     }
 
     /// Whether lines can be written.
@@ -167,12 +164,16 @@ impl Logs {
     }
 
     fn write(&self, entries: &[NewLines]) -> Result<(), LogsError> {
-        let free = free_bytes(&self.directory)?;
         let mut database = lock(&self.database);
-        let database = database.get()?;
-        // Of what the disk has for logs they leave half to others.
-        let limit = self.limit.min((database.size()? + free) / 2);
-        database.shrink(limit.saturating_sub(queue::bytes(entries)))?;
+        let written = self.write_to(database.get()?, entries);
+        if let Err(why) = &written {
+            database.failed(why)?;
+        }
+        written
+    }
+
+    fn write_to(&self, database: &mut LogDatabase, entries: &[NewLines]) -> Result<(), LogsError> {
+        self.make_room(database, queue::bytes(entries))?;
         self.check_room(queue::bytes(entries))?;
         database.append(entries, now())
     }
@@ -258,8 +259,11 @@ impl Sink for Logs {
 fn format(file: &Path) -> i32 {
     let mut head = [0; 64];
     match File::open(file).and_then(|mut file| file.read_exact(&mut head)) {
-        Ok(()) => i32::from_be_bytes([head[60], head[61], head[62], head[63]]),
-        Err(_) => 0,
+        Ok(()) if head.starts_with(b"SQLite format 3\0") => {
+            i32::from_be_bytes([head[60], head[61], head[62], head[63]])
+        }
+        // One that is none is set aside when it is opened.
+        Ok(()) | Err(_) => 0,
     }
 }
 
@@ -368,6 +372,43 @@ mod tests {
     }
 
     #[tokio::test]
+    async fn what_callers_make_is_bounded_too() {
+        let state = state("callers");
+        let limit = 1 << 20;
+        let logs = Logs::open(&state, limit).expect("opened");
+        let group = |database: &LogDatabase| {
+            let found = database.group(&scope(), "g")?;
+            Ok::<_, LogsError>(found.expect("a group").id)
+        };
+        let make = |database: &mut LogDatabase| {
+            database.create_group(&scope(), "g", &Default::default(), now()).map(drop)
+        };
+        logs.change(make).await.expect("made");
+        let stream = |round: usize, number: usize| format!("{round}-{number}-{}", "s".repeat(400));
+        for round in 0..8 {
+            let make = move |database: &mut LogDatabase| {
+                let group = group(database)?;
+                for number in 0..400 {
+                    database.create_stream(group, &stream(round, number), now())?;
+                }
+                let lines = vec![(now(), "x".repeat(200_000))];
+                let name = stream(round, 0);
+                let place = Arc::new(LogPlace::new(scope(), "g".into(), name));
+                database.append(&[NewLines { place, lines }], now())
+            };
+            logs.change(make).await.expect("made");
+        }
+        let look = move |database: &mut LogDatabase| {
+            Ok::<_, LogsError>((database.size()?, database.streams(group(database)?, "")?))
+        };
+        let (size, streams) = logs.with(look).await.expect("read");
+        assert!(size < 2 * limit, "{size} bytes");
+        assert!(streams.iter().any(|each| each.name == stream(7, 399)), "the newest are there");
+        assert!(!streams.iter().any(|each| each.name == stream(0, 0)), "the oldest are not");
+        std::fs::remove_dir_all(state).expect("removed");
+    }
+
+    #[tokio::test]
     async fn who_reads_while_others_print_waits_for_what_was_before_alone() {
         let state = state("flush");
         let logs = Logs::open(&state, LIMIT).expect("opened");
@@ -404,6 +445,43 @@ mod tests {
         let texts: Vec<&str> = events.iter().map(|event| event.message.as_str()).collect();
         assert_eq!(texts, ["7 lines were dropped: they could not be kept\n", "next\n"]);
         assert_eq!(place.dropped.load(std::sync::atomic::Ordering::Relaxed), 0);
+        std::fs::remove_dir_all(state).expect("removed");
+    }
+
+    #[tokio::test]
+    async fn a_file_that_is_damaged_is_set_aside() {
+        let state = state("aside");
+        std::fs::write(state.join("logs.db"), "no database ".repeat(1000)).expect("written");
+        let logs = Logs::open(&state, LIMIT).expect("opened");
+        logs.append(&place(), vec![(now(), "x\n".into())]);
+        assert_eq!(read(&logs).await.expect("read").len(), 1);
+        let aside = std::fs::read_to_string(state.join("logs.db.damaged")).expect("kept");
+        assert!(aside.starts_with("no database"));
+        // Its pages are damaged while it is open.
+        logs.with(|database| database.damage()).await.expect("damaged");
+        for _ in 0..2 {
+            logs.append(&place(), vec![(now(), "y\n".into())]);
+            drop(logs.with(|database| database.size()).await);
+        }
+        let events = read(&logs).await.expect("read");
+        assert!(events.last().is_some_and(|last| last.message == "y\n"), "{events:?}");
+        std::fs::remove_dir_all(state).expect("removed");
+    }
+
+    #[tokio::test]
+    async fn a_file_that_was_removed_is_made_anew() {
+        let state = state("removed");
+        let logs = Logs::open(&state, LIMIT).expect("opened");
+        logs.append(&place(), vec![(now(), "x\n".into())]);
+        assert_eq!(read(&logs).await.expect("read").len(), 1);
+        std::fs::remove_file(state.join("logs.db")).expect("removed");
+        logs.append(&place(), vec![(now(), "y\n".into())]);
+        let events = read(&logs).await.expect("read");
+        assert_eq!(events.iter().map(|event| &*event.message).collect::<Vec<_>>(), ["y\n"]);
+        logs.close();
+        drop(logs);
+        let logs = Logs::open(&state, LIMIT).expect("opened again");
+        assert_eq!(read(&logs).await.expect("read").len(), 1);
         std::fs::remove_dir_all(state).expect("removed");
     }
 
