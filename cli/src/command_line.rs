@@ -321,6 +321,14 @@ mod tests {
                 "plan --trace x --keep-alive 1m,5m",
                 "several subnets or keep-alive times are for --compare\nhint: add --compare",
             ),
+        ] {
+            assert!(refused(line).starts_with(told), "{line}: {}", refused(line));
+        }
+    }
+
+    #[test]
+    fn what_does_not_go_together_is_told_by_its_names() {
+        for (line, told) in [
             (
                 "plan --trace x --subnets a=10.0.0.0/24 --terraform-show f",
                 "--subnets and --terraform-show each tell of subnets\nhint: give one of them, or add",

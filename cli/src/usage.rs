@@ -96,18 +96,7 @@ impl UsageError {
                 UsageError::UnknownValue { of: noun(&name), value, hint }
             }
             ErrorKind::TooManyValues => UsageError::NeedlessValue { name, hint: help },
-            ErrorKind::ArgumentConflict => {
-                let prior = text(ContextKind::PriorArg);
-                match prior.split([' ', '=']).next().unwrap_or_default() {
-                    prior if prior.is_empty() || prior == name => UsageError::Twice(name),
-                    prior => {
-                        let mut both = [prior.to_owned(), name];
-                        both.sort();
-                        let [first, second] = both;
-                        UsageError::Contradiction(first, second)
-                    }
-                }
-            }
+            ErrorKind::ArgumentConflict => conflicting(&text(ContextKind::PriorArg), name),
             ErrorKind::MissingRequiredArgument => {
                 missing(&error.get(ContextKind::InvalidArg).map(all).unwrap_or_default(), help)
             }
@@ -130,6 +119,18 @@ impl UsageError {
             }
         }
     }
+}
+
+/// Two options that do not go together, or one that is given twice.
+fn conflicting(prior: &str, name: String) -> UsageError {
+    let prior = prior.split([' ', '=']).next().unwrap_or_default();
+    if prior.is_empty() || prior == name {
+        return UsageError::Twice(name);
+    }
+    let mut both = [prior.to_owned(), name];
+    both.sort();
+    let [first, second] = both;
+    UsageError::Contradiction(first, second)
 }
 
 /// Whether the command that was asked for has an option.

@@ -19,7 +19,7 @@ use std::sync::{Arc, Mutex, OnceLock, Weak};
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use bytes::Bytes;
-use engine::effect::{Course, Effect, Effects, InvokeRefusal, InvokeResult, Invoked, Throttle};
+use engine::effect::{Effect, Effects, Ended, InvokeRefusal, InvokeResult, Invoked, Throttle};
 use engine::engine::{Config, Engine};
 use engine::id::{CallerId, EnvironmentId, PayloadId, RequestId, TicketId};
 use engine::input::{Input, Invoke, InvokeKind};
@@ -32,7 +32,7 @@ use tokio::sync::{Notify, oneshot};
 pub use crate::driver::change::{NotMade, Refused};
 use crate::driver::deferred::{Deferred, DueAnswer};
 use crate::driver::held::Held;
-use crate::metrics::Metrics;
+use crate::metrics::{Figures, Metrics};
 use crate::node_link::{self, NodeLink};
 use crate::output::{Outputs, Sink};
 use crate::payload::Payloads;
@@ -395,11 +395,8 @@ impl Driver {
                 }
                 Effect::Command(_, NodeCommand::Deliver(delivery)) => {
                     if let Some(tracer) = self.tracer.get() {
-                        let context = delivery.context.as_deref();
-                        tracer.delivered(
-                            delivery.request,
-                            context.and_then(|it| it.trace.as_deref()),
-                        );
+                        let trace = delivery.context.as_deref().and_then(|it| it.trace.as_deref());
+                        tracer.delivered(delivery.request, trace);
                     }
                     let event = state.payloads.event(delivery.payload);
                     let event = event.expect("an event is held until it was delivered for good");
@@ -409,13 +406,7 @@ impl Driver {
                 Effect::Made(caller, made) => state.made(caller, made.map(|made| *made)),
                 Effect::Notice(notice) => notice::tell(&notice, &self.metrics),
                 Effect::Ended(ended) => {
-                    if let Some(tracer) = self.tracer.get() {
-                        tracer.ended(&state.engine, &ended);
-                    }
-                    // One that ran is counted with its environment.
-                    let function = ended.course.filter(|_| ended.environment.is_none());
-                    let known = |course: Course| self.metrics.known(&state.engine, course.function);
-                    let figures = function.and_then(known);
+                    let figures = self.ended(&state.engine, &ended);
                     deferred.ended(ended, figures);
                 }
                 Effect::Log(event) => deferred.line(event),
@@ -448,6 +439,16 @@ impl Driver {
             self.node.get(),
         );
         DEFERRED.set(deferred);
+    }
+
+    /// Traces an invocation that has ended; the figures in which it is counted, unless it ran and is
+    /// counted with its environment.
+    fn ended(&self, engine: &Engine, ended: &Ended) -> Option<Arc<Figures>> {
+        if let Some(tracer) = self.tracer.get() {
+            tracer.ended(engine, ended);
+        }
+        let course = ended.course.filter(|_| ended.environment.is_none());
+        course.and_then(|course| self.metrics.known(engine, course.function))
     }
 
     /// Gives the node a command, in the order in which it was decided.

@@ -31,7 +31,7 @@ pub(crate) fn running(paths: &[Option<String>]) -> Vec<Vec<Process>> {
     for entry in all.into_iter().flatten().flatten() {
         let pid = entry.file_name().to_str().and_then(|name| name.parse::<u32>().ok());
         // One that ends meanwhile is none.
-        let of = pid.and_then(|pid| Some((pid, namespace(&format!("/proc/{pid}/ns/net"))?)));
+        let of = pid.and_then(|pid| Some((pid, namespace(format!("/proc/{pid}/ns/net"))?)));
         if let Some((pid, namespace)) = of.filter(|(_, namespace)| known.contains(namespace)) {
             found.entry(namespace).or_default().push(pid);
         }

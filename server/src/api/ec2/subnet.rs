@@ -46,8 +46,10 @@ fn zone(
     name: Option<String>,
     zone_id: Option<String>,
 ) -> Result<(String, String), ApiError> {
+    /// What names a zone: its name or its id.
+    type Of = fn(&(String, String)) -> &str;
     let mut zones = zones(&cx.scope.region);
-    let (parameter, given, of): (_, _, fn(&(String, String)) -> &str) = match (name, zone_id) {
+    let (parameter, given, of): (_, _, Of) = match (name, zone_id) {
         (None, None) => return Ok(zones.remove(0)),
         (Some(name), None) => ("availabilityZone", name, |zone| &zone.0),
         (None, Some(id)) => ("availabilityZoneId", id, |zone| &zone.1),

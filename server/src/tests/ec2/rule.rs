@@ -53,6 +53,13 @@ async fn numbers_out_of_range_are_refused_and_nothing_is_widened() {
             assert!(answered.status == 400 && text.contains(&expected), "{query}: {text}");
         }
     }
+    assert_no_rule(&server, &group).await;
+}
+
+#[tokio::test]
+async fn ports_and_blocks_that_are_none_are_refused() {
+    let server = Server::start();
+    let group = group(&server).await;
     let names = [("group", group.as_str())];
     refuses(
         &server,
@@ -88,6 +95,10 @@ async fn numbers_out_of_range_are_refused_and_nothing_is_widened() {
         ],
     )
     .await;
+    assert_no_rule(&server, &group).await;
+}
+
+async fn assert_no_rule(server: &Server, group: &str) {
     let query = format!("Action=DescribeSecurityGroups&GroupId.1={group}");
     let text = server.ec2(&query).await.text;
     assert!(
@@ -95,6 +106,51 @@ async fn numbers_out_of_range_are_refused_and_nothing_is_widened() {
         "{text}"
     );
 }
+
+/// Rules of IPv6, made and then found.
+const IPV6_RULES: &[(&str, u16, &str)] = &[
+    ("Action=AuthorizeSecurityGroupEgress&GroupId={group}{all}", 200, "<cidrIpv6>::/0</cidrIpv6>"),
+    (
+        "Action=AuthorizeSecurityGroupIngress&GroupId={group}{web}",
+        200,
+        "<cidrIpv6>2001:db8::/32</cidrIpv6>",
+    ),
+    (
+        "Action=AuthorizeSecurityGroupIngress&GroupId={group}{ping}",
+        200,
+        "<ipProtocol>icmpv6</ipProtocol>",
+    ),
+    ("Action=AuthorizeSecurityGroupIngress&GroupId={group}{ping4}", 200, "<toPort>-1<"),
+    ("Action=DescribeSecurityGroups&GroupId.1={group}", 200, "<cidrIpv6>2001:db8::/32</cidrIpv6>"),
+    (
+        "Action=DescribeSecurityGroups&Filter.1.Name=ip-permission.ipv6-cidr&Filter.1.Value.1=2001:*",
+        200,
+        "{group}",
+    ),
+    (
+        "Action=DescribeSecurityGroups&Filter.1.Name=egress.ip-permission.ipv6-cidr&Filter.1.Value.1=::/0",
+        200,
+        "{group}",
+    ),
+    (
+        "Action=DescribeSecurityGroupRules&Filter.1.Name=group-id&Filter.1.Value.1={group}",
+        200,
+        "<description>web</description>",
+    ),
+];
+/// The same again.
+const DUPLICATES: &[(&str, &str, &str)] = &[
+    (
+        "Action=AuthorizeSecurityGroupIngress&GroupId={group}{web}",
+        "InvalidPermission.Duplicate",
+        "the specified rule \"peer: 2001:db8::/32, TCP, from port: 443, to port: 443, ALLOW\" already exists",
+    ),
+    (
+        "Action=AuthorizeSecurityGroupIngress&GroupId={group}{ping4}",
+        "InvalidPermission.Duplicate",
+        "the specified rule \"peer: 0.0.0.0/0, ICMP, type: ALL, code: ALL, ALLOW\" already exists",
+    ),
+];
 
 #[tokio::test]
 async fn ipv6_rules_are_kept_shown_found_and_revoked() {
@@ -119,66 +175,8 @@ async fn ipv6_rules_are_kept_shown_found_and_revoked() {
         "The specified rule does not exist in this security group.",
     )];
     refuses(&server, &names, &none).await;
-    check(
-        &server,
-        &names,
-        &[
-            (
-                "Action=AuthorizeSecurityGroupEgress&GroupId={group}{all}",
-                200,
-                "<cidrIpv6>::/0</cidrIpv6>",
-            ),
-            (
-                "Action=AuthorizeSecurityGroupIngress&GroupId={group}{web}",
-                200,
-                "<cidrIpv6>2001:db8::/32</cidrIpv6>",
-            ),
-            (
-                "Action=AuthorizeSecurityGroupIngress&GroupId={group}{ping}",
-                200,
-                "<ipProtocol>icmpv6</ipProtocol>",
-            ),
-            ("Action=AuthorizeSecurityGroupIngress&GroupId={group}{ping4}", 200, "<toPort>-1<"),
-            (
-                "Action=DescribeSecurityGroups&GroupId.1={group}",
-                200,
-                "<cidrIpv6>2001:db8::/32</cidrIpv6>",
-            ),
-            (
-                "Action=DescribeSecurityGroups&Filter.1.Name=ip-permission.ipv6-cidr&Filter.1.Value.1=2001:*",
-                200,
-                "{group}",
-            ),
-            (
-                "Action=DescribeSecurityGroups&Filter.1.Name=egress.ip-permission.ipv6-cidr&Filter.1.Value.1=::/0",
-                200,
-                "{group}",
-            ),
-            (
-                "Action=DescribeSecurityGroupRules&Filter.1.Name=group-id&Filter.1.Value.1={group}",
-                200,
-                "<description>web</description>",
-            ),
-        ],
-    )
-    .await;
-    refuses(
-        &server,
-        &names,
-        &[
-            (
-                "Action=AuthorizeSecurityGroupIngress&GroupId={group}{web}",
-                "InvalidPermission.Duplicate",
-                "the specified rule \"peer: 2001:db8::/32, TCP, from port: 443, to port: 443, ALLOW\" already exists",
-            ),
-            (
-                "Action=AuthorizeSecurityGroupIngress&GroupId={group}{ping4}",
-                "InvalidPermission.Duplicate",
-                "the specified rule \"peer: 0.0.0.0/0, ICMP, type: ALL, code: ALL, ALLOW\" already exists",
-            ),
-        ],
-    )
-    .await;
+    check(&server, &names, IPV6_RULES).await;
+    refuses(&server, &names, DUPLICATES).await;
     let revoked =
         server.ec2(&format!("Action=RevokeSecurityGroupIngress&GroupId={group}{web}")).await;
     for part in [

@@ -75,6 +75,11 @@ async fn groups_and_rules_have_aws_s_characters() {
             assert!(answered.text.contains(&expected), "{query}: {}", answered.text);
         }
     }
+}
+
+#[tokio::test]
+async fn groups_take_every_character_that_aws_takes() {
+    let server = Server::start();
     let good = "x".repeat(255);
     let names = [("long", good.as_str())];
     check(
