@@ -169,7 +169,7 @@ pub(crate) fn run(args: ServeArgs) -> Result<(), ServeError> {
     let claim = instance::claim(&state)?;
     let instance = claim.instance().to_owned();
     let node = join::config(&state, &instance, &code).map_err(unusable)?;
-    let node = start_node(node, claim, args.outside_allow, &driver)?;
+    let (node, starting) = start_node(node, claim, args.outside_allow, &driver)?;
     let endpoint = Arc::new(Endpoint {
         gate,
         driver: Arc::clone(&driver),
@@ -190,6 +190,9 @@ pub(crate) fn run(args: ServeArgs) -> Result<(), ServeError> {
     drop(endpoint);
     // The node ends with the driver, and all sandboxes with it.
     drop(driver);
+    if starting.join().is_err() {
+        tracing::error!("node's start has panicked");
+    }
     store.close();
     logs.close();
     outcome
