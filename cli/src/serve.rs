@@ -169,7 +169,7 @@ pub(crate) fn run(args: ServeArgs) -> Result<(), ServeError> {
     let claim = instance::claim(&state)?;
     let instance = claim.instance().to_owned();
     let node = join::config(&state, &instance, &code).map_err(unusable)?;
-    let node = start_node(node, claim, args.outside_allow, &driver)?;
+    let (node, starting) = start_node(node, claim, args.outside_allow, &driver)?;
     let endpoint = Arc::new(Endpoint {
         gate,
         driver: Arc::clone(&driver),
@@ -188,6 +188,9 @@ pub(crate) fn run(args: ServeArgs) -> Result<(), ServeError> {
     // Those who are being answered are, before the store closes.
     runtime.shutdown_timeout(Duration::from_secs(5));
     drop(endpoint);
+    // A node that is still being started would leave what it makes meanwhile; a panic of it was
+    // told where it was.
+    drop(starting.join());
     // The node ends with the driver, and all sandboxes with it.
     drop(driver);
     store.close();

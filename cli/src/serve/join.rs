@@ -6,7 +6,7 @@ use std::os::fd::{AsFd, BorrowedFd};
 use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
 use std::sync::{Arc, Weak};
-use std::thread;
+use std::thread::{self, JoinHandle};
 use std::time::Instant;
 
 use engine::cidr::Cidr;
@@ -77,13 +77,13 @@ impl Attend for Attending {
 }
 
 /// Starts the node beside the server, whose first answers need not wait for it; what is sent back
-/// is how that went. Functions without a VPC reach `outside_allow` beside the internet.
+/// is how that went, and the thread that does it. Functions without a VPC reach `outside_allow` beside the internet.
 pub(super) fn start_node(
     config: node::agent::Config,
     claim: Claim,
     outside_allow: Vec<Cidr>,
     driver: &Arc<Driver>,
-) -> Result<oneshot::Receiver<Result<(), NodeError>>, NodeError> {
+) -> Result<(oneshot::Receiver<Result<(), NodeError>>, JoinHandle<()>), NodeError> {
     let (done, receiver) = oneshot::channel();
     let back = Arc::downgrade(driver);
     let starting = thread::Builder::new().name("node-start".into()).spawn(move || {
@@ -91,7 +91,7 @@ pub(super) fn start_node(
             tracing::debug!("the server ended while its node was started");
         }
     });
-    starting.map(|_| receiver).map_err(NodeError::Thread)
+    starting.map(|starting| (receiver, starting)).map_err(NodeError::Thread)
 }
 
 fn start(
