@@ -46,6 +46,7 @@ impl Operation for UpdateFunctionConfiguration {
         let given = Given {
             operation: "UpdateFunctionConfiguration",
             function: &target.name,
+            body: cx.body,
             runtime,
             role,
             handler,

@@ -50,6 +50,7 @@ impl Operation for CreateFunction {
         let given = Given {
             operation: "CreateFunction",
             function: &target.name,
+            body: cx.body,
             runtime,
             role: Some(role),
             handler,
