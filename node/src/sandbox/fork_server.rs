@@ -500,9 +500,9 @@ impl Server {
         unsafe { libc::read(self.signals.as_raw_fd(), signals.as_mut_ptr().cast(), 128) };
         loop {
             let mut status = 0;
+            let options = libc::WNOHANG | libc::WUNTRACED | libc::__WALL;
             // SAFETY: `status` is valid for writing.
             // JUSTIFICATION: these are no children of std's.
-            let options = libc::WNOHANG | libc::WUNTRACED | libc::__WALL;
             let pid = unsafe { libc::waitpid(-1, &raw mut status, options) };
             if pid <= 0 {
                 return Ok(());
