@@ -1,6 +1,7 @@
 //! `warren serve`: the server and its node, until they are told to stop.
 
 mod args;
+mod credentials;
 mod instance;
 mod join;
 
@@ -32,6 +33,7 @@ use crate::log;
 use crate::runtime::without_sdk;
 pub(crate) use args::ServeArgs;
 use args::{ServeValueError, s3_endpoint};
+use credentials::CredentialsError;
 use instance::InstanceError;
 use join::{NodeError, start_node};
 
@@ -65,6 +67,13 @@ pub(crate) enum ServeError {
     NotRoot,
     #[error("address {address} cannot be listened at: {error}{}", hint_for(.error, *.address))]
     Listen { address: SocketAddr, error: io::Error },
+    #[error(transparent)]
+    Credentials(#[from] CredentialsError),
+    #[error(
+        "signatures are to be verified at {0}, and no key is known\n\
+         hint: --credentials FILE, or first an access key of a user (aws iam create-access-key) at 127.0.0.1"
+    )]
+    NoKey(SocketAddr),
     #[error("signals cannot be heard: {0}")]
     Signals(io::Error),
     #[error("endpoint failed: {0}")]
@@ -111,6 +120,14 @@ fn s3_of(option: Option<Uri>) -> Result<Option<S3>, ServeValueError> {
     }
 }
 
+/// Whether functions of a runtime can be run here, or why not.
+fn has_runtime(runtime: &str) -> Result<(), String> {
+    match client::find(runtime) {
+        Ok(_) => Ok(()),
+        Err(missing) => Err(format!("Warren has {}", missing.to_string().replace('\n', "; "))),
+    }
+}
+
 /// Serves until a signal.
 pub(crate) fn run(args: ServeArgs) -> Result<(), ServeError> {
     let began = Instant::now();
@@ -130,7 +147,12 @@ pub(crate) fn run(args: ServeArgs) -> Result<(), ServeError> {
         eni_model: args.eni_model(),
         limits: args.limits(),
     };
-    let rules = Rules { enforces: args.enforces_iam(), ..Rules::default() };
+    let roots = args.credentials.as_deref().map(credentials::read).transpose()?.unwrap_or_default();
+    let rules = Rules { enforces: args.enforces_iam(), verifies: args.verifies(), roots };
+    let verifies = rules.verifies;
+    if verifies && rules.roots.is_empty() && !args.state.exists() {
+        return Err(ServeError::NoKey(args.listen));
+    }
     let s3 = s3_of(args.s3)?;
     // Before anything is made: of two servers at one address the second leaves nothing.
     let unheard = |error| ServeError::Listen { address: args.listen, error };
@@ -145,11 +167,12 @@ pub(crate) fn run(args: ServeArgs) -> Result<(), ServeError> {
     let logs = Logs::open(&state, args.logs_limit)?;
     driver.log_to(Arc::clone(&logs) as Arc<dyn Sink>);
     let iam = Iam::new(accounts, Arc::clone(&store), rules);
-    driver.check_runtimes(Box::new(|runtime| match client::find(runtime) {
-        Ok(_) => Ok(()),
-        Err(missing) => Err(format!("Warren has {}", missing.to_string().replace('\n', "; "))),
-    }));
-    driver.give_credentials(credentials(&iam, args.endpoint_url));
+    driver.check_runtimes(Box::new(has_runtime));
+    if verifies && !iam.has_keys() {
+        store.close();
+        return Err(ServeError::NoKey(args.listen));
+    }
+    driver.give_credentials(variables(&iam, args.endpoint_url.clone()));
     let claim = instance::claim(&state)?;
     let instance = claim.instance().to_owned();
     let node = join::config(&state, &instance, &code).map_err(unusable)?;
@@ -291,7 +314,7 @@ fn raise_descriptors() -> Result<(), ServeError> {
 }
 
 /// The variables by which an AWS SDK in a function finds this server, and what it signs with.
-fn credentials(iam: &Arc<Iam>, endpoint_url: Option<String>) -> Box<Credentials> {
+fn variables(iam: &Arc<Iam>, endpoint_url: Option<String>) -> Box<Credentials> {
     let iam = Arc::clone(iam);
     Box::new(move |spec, role| {
         let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();

@@ -58,6 +58,7 @@ impl Engine {
         for (id, used) in functions {
             cx.now = used;
             compute.watch_idleness(&mut cx, id);
+            compute.settle(&mut cx, id);
         }
         for request in compute.events.keys() {
             cx.timers.set(Timer::Event(*request), Time(0));

@@ -270,7 +270,7 @@ impl Script {
             timeout: 3,
             memory: 128,
             ephemeral: 512,
-            variables: BTreeMap::new(),
+            variables: None,
             architecture: "x86_64".into(),
             tracing: "PassThrough".into(),
             vpc,

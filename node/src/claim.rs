@@ -78,6 +78,22 @@ impl Drop for Claim {
     }
 }
 
+/// Removes the claims of those that were killed and left nothing else that they would adopt.
+pub(crate) fn sweep() {
+    for entry in fs::read_dir(DIRECTORY).into_iter().flatten().flatten() {
+        let path = entry.path();
+        let is_claim = path.extension().is_some_and(|extension| extension == "lock");
+        if is_claim
+            && !path.with_extension("").exists()
+            && let Ok(file) = File::open(&path)
+            && matches!(try_lock(&file), Ok(true))
+        {
+            // Who waits for it finds that what it has locked has no name, and makes another.
+            let _ = fs::remove_file(&path);
+        }
+    }
+}
+
 /// Whether somebody has claimed a name.
 pub(crate) fn is_taken(instance: &str) -> bool {
     match File::open(path_of(instance)) {
@@ -131,6 +147,10 @@ mod tests {
         assert!(matches!(Claim::take(&name), Err(ClaimError::Taken(of)) if of == name));
         drop(claim);
         assert!(!is_taken(&name) && !path_of(&name).exists());
+        // One that was killed has left its file, which goes unless there is more of it.
+        fs::write(path_of(&name), "").unwrap();
+        sweep();
+        assert!(!path_of(&name).exists());
         drop(Claim::take(&name).unwrap());
     }
 }

@@ -190,6 +190,6 @@ fn a_server_that_was_killed_needs_nothing_any_more() {
     assert_eq!(host.forwarding(), "0");
     // Nothing of theirs is left but the claims of those that were killed, which are none.
     for name in ["another", "third"] {
-        fs::remove_file(format!("/run/warren/{}.lock", name_of(name))).unwrap();
+        let _ = fs::remove_file(format!("/run/warren/{}.lock", name_of(name)));
     }
 }

@@ -2,6 +2,7 @@
 
 use std::any::Any;
 use std::future::{Future, poll_fn};
+use std::net::IpAddr;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::pin::pin;
 use std::sync::{Arc, Mutex};
@@ -27,6 +28,8 @@ use crate::signature::{self, Sender};
 pub(crate) struct Arrived {
     /// The id that it was given.
     pub(crate) id: String,
+    /// Where it came from.
+    pub(crate) peer: IpAddr,
     pub(crate) parts: Parts,
     pub(crate) body: Bytes,
 }
@@ -67,6 +70,9 @@ async fn run(endpoint: &Arc<Endpoint>, arrived: &Arrived) -> Response<Bytes> {
     #[cfg(test)]
     crate::tests::panic_if_asked(&request);
     if let Some(path) = request.path.strip_prefix(internal::PREFIX) {
+        if endpoint.iam.verifies() && !arrived.peer.is_loopback() && !internal::is_open(path) {
+            return internal::not_from_here();
+        }
         return internal::answer(endpoint, &request, path).await;
     }
     if request.path == internal::LOCALSTACK_HEALTH && matches!(request.method, "GET" | "HEAD") {
@@ -77,7 +83,7 @@ async fn run(endpoint: &Arc<Endpoint>, arrived: &Arrived) -> Response<Bytes> {
     }
     let Sender { caller, region, body } = match signature::sender(endpoint, &request) {
         Ok(sender) => sender,
-        Err(error) => return error.render(id),
+        Err(error) => return refuse(id, "unknown", &error),
     };
     let body = body.unwrap_or_else(|| arrived.body.clone());
     let request = wire::Request { body: &body, ..request };
@@ -86,6 +92,8 @@ async fn run(endpoint: &Arc<Endpoint>, arrived: &Arrived) -> Response<Bytes> {
         endpoint,
         scope: Scope { account: caller.account, region },
         caller,
+        peer: arrived.peer,
+        agent: request.header("user-agent"),
         host: request.header("host").unwrap_or("localhost"),
         id,
         once: Mutex::default(),

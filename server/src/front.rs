@@ -4,8 +4,10 @@
 //! the runtime's answer is heard there too: nobody else is woken for it. All other requests may take
 //! long; they run on the server's common threads.
 
+use std::cell::RefCell;
 use std::io;
 use std::net::TcpStream;
+use std::os::fd::OwnedFd;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
@@ -20,6 +22,7 @@ use tokio::time::timeout;
 
 use crate::driver::Driver;
 use crate::http::{self, Answering};
+use crate::node_link::{Attend, NodeLink};
 use crate::thread::{end_process, start_vital};
 
 /// The fronts of a server.
@@ -33,6 +36,11 @@ pub(crate) struct Fronts {
 
 /// How long fronts are given to end when they are not to wait for anybody.
 const QUIT: Duration = Duration::from_secs(5);
+
+thread_local! {
+    /// What this front hears of by itself. It is of its thread, and kept here because a task is not.
+    static ATTENDED: RefCell<Option<Box<dyn Attend>>> = const { RefCell::new(None) };
+}
 
 struct Front {
     arriving: mpsc::UnboundedSender<TcpStream>,
@@ -112,7 +120,8 @@ impl Serving {
     async fn run(self, mut queue: mpsc::UnboundedReceiver<TcpStream>) {
         let mut connections = JoinSet::new();
         let mut quits = self.quits.clone();
-        let attending = std::pin::pin!(attend(&self.answering.endpoint.driver));
+        // A task: what a thread blocks on is woken by a system call, a task of its own is not.
+        let mut attending = tokio::spawn(attend(Arc::clone(&self.answering.endpoint.driver)));
         let serving = async {
             loop {
                 tokio::select! {
@@ -130,12 +139,26 @@ impl Serving {
             }
             while connections.join_next().await.is_some() {}
         };
+        // A loop is woken by a system call for each timer that is nearer than all others, as that of
+        // a head to come would be after every answer. This one is nearer, and seldom.
+        let nearer = async {
+            let mut beats = tokio::time::interval(http::HEAD_TIMEOUT / 2);
+            loop {
+                beats.tick().await;
+            }
+        };
         tokio::select! {
             () = serving => {}
+            () = nearer => {}
             // Nothing is ever sent: the sender is gone.
             _ = quits.changed() => {}
-            error = attending => end_process(&format!("node's event queue failed: {error}")),
+            ended = &mut attending => match ended {
+                Ok(error) => end_process(&format!("node's event queue failed: {error}")),
+                Err(_) => end_process("task that hears runtimes has panicked"),
+            },
         }
+        attending.abort();
+        drop(ATTENDED.take());
     }
 
     fn take(&self, connections: &mut JoinSet<()>, stream: TcpStream) {
@@ -144,19 +167,29 @@ impl Serving {
     }
 }
 
+/// Has this thread hear of what it delivers; the descriptor that tells when there is something.
+fn begin(node: &dyn NodeLink) -> io::Result<Option<OwnedFd>> {
+    let attendant = node.attend()?;
+    let descriptor = attendant.as_ref().map(|each| each.as_fd().try_clone_to_owned());
+    ATTENDED.set(attendant);
+    descriptor.transpose()
+}
+
 /// Hears of what this thread has delivered; ends when it cannot.
-async fn attend(driver: &Driver) -> io::Error {
+async fn attend(driver: Arc<Driver>) -> io::Error {
     let node = driver.node().await;
     let attending = async {
-        let Some(mut attendant) = node.attend()? else {
+        let Some(descriptor) = begin(&*node)? else {
             return std::future::pending().await;
         };
-        let descriptor = attendant.as_fd().try_clone_to_owned()?;
         #[expect(deprecated, reason = "sound for what owns its descriptor; the other is unsafe")]
         let descriptor = AsyncFd::with_interest(descriptor, Interest::READABLE)?;
         loop {
             let mut ready = descriptor.readable().await?;
-            if attendant.turn()? {
+            let turn = |attended: &mut Option<Box<dyn Attend>>| {
+                attended.as_mut().map_or(Ok(false), |attendant| attendant.turn())
+            };
+            if ATTENDED.with_borrow_mut(turn)? {
                 tokio::task::yield_now().await;
             } else {
                 ready.clear_ready();

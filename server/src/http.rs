@@ -1,7 +1,9 @@
 //! The endpoint: one address for all services.
 
+use std::cell::RefCell;
 use std::convert::Infallible;
 use std::io;
+use std::net::IpAddr;
 use std::pin::pin;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -30,7 +32,7 @@ use crate::thread::end_process;
 use crate::watched::Watched;
 
 /// How long a client may take over the head of a request, and stay without asking for anything.
-const HEAD_TIMEOUT: Duration = Duration::from_secs(30);
+pub(crate) const HEAD_TIMEOUT: Duration = Duration::from_secs(30);
 /// Bytes of a head.
 const HEAD_LIMIT: usize = 64 << 10;
 /// The most connections, and the fewest that there may be at the most.
@@ -135,12 +137,14 @@ pub(crate) async fn connection(
     let Ok(stream) = stream.set_nodelay(true).and_then(|()| TcpStream::from_std(stream)) else {
         return;
     };
+    let Ok(peer) = stream.peer_addr().map(|peer| peer.ip()) else { return };
     let stream = Watched::new(stream);
     let waits = stream.waits();
     let is_answering = Arc::new(AtomicBool::new(false));
     let answers = Arc::clone(&is_answering);
-    let service =
-        service_fn(move |request| respond(Arc::clone(&answering), Arc::clone(&answers), request));
+    let service = service_fn(move |request| {
+        respond(Arc::clone(&answering), Arc::clone(&answers), peer, request)
+    });
     let mut builder = http1::Builder::new();
     builder.timer(TokioTimer::new()).header_read_timeout(HEAD_TIMEOUT).max_buf_size(HEAD_LIMIT);
     let mut connection = pin!(builder.serve_connection(stream, service));
@@ -161,6 +165,7 @@ pub(crate) async fn connection(
 async fn respond(
     answering: Arc<Answering>,
     is_answering: Arc<AtomicBool>,
+    peer: IpAddr,
     request: Request<Incoming>,
 ) -> Result<Response<Full<Bytes>>, Infallible> {
     let (parts, body) = request.into_parts();
@@ -181,7 +186,7 @@ async fn respond(
         }
     };
     is_answering.store(true, Ordering::Relaxed);
-    let arrived = Arrived { id, parts, body };
+    let arrived = Arrived { id, peer, parts, body };
     let kind = if arrived.is_invoke() { Kind::Invoke } else { Kind::Operation };
     let response = answered(&answering, arrived).await;
     metrics.answered(kind, response.status().as_u16());
@@ -206,11 +211,26 @@ async fn answered(answering: &Answering, arrived: Arrived) -> Response<Bytes> {
     }
 }
 
+thread_local! {
+    /// Random bytes for the next ids, drawn for many at once.
+    static DRAWN: RefCell<Vec<[u8; 16]>> = const { RefCell::new(Vec::new()) };
+}
+
 /// A version 4 UUID.
 fn request_id() -> String {
-    let mut bytes = [0; 16];
-    rustix::rand::getrandom(&mut bytes, rustix::rand::GetRandomFlags::empty())
-        .expect("the kernel's generator is seeded long before a server runs");
+    let bytes = DRAWN.with_borrow_mut(|drawn| {
+        drawn.pop().unwrap_or_else(|| {
+            let mut fresh = [[0; 16]; 64];
+            rustix::rand::getrandom(
+                fresh.as_flattened_mut(),
+                rustix::rand::GetRandomFlags::empty(),
+            )
+            .expect("the kernel's generator is seeded long before a server runs");
+            let [first, rest @ ..] = fresh;
+            drawn.extend(rest);
+            first
+        })
+    });
     let bits = u128::from_be_bytes(bytes);
     let uuid = bits & !(0xf << 76) & !(0x3 << 62) | 0x4 << 76 | 0x2 << 62;
     RequestId(uuid).to_string()

@@ -72,6 +72,17 @@ pub(crate) async fn answer(
     }
 }
 
+/// Whether what a path names is shown to whoever reaches the server: packages, whose names nobody
+/// guesses who was not told them, and whether all is well.
+pub(crate) fn is_open(path: &str) -> bool {
+    path.starts_with("code/") || path == "health"
+}
+
+/// The answer to who asks from elsewhere, where requests of this kind are not signed.
+pub(crate) fn not_from_here() -> Response<Bytes> {
+    refuse(StatusCode::FORBIDDEN, "requests of this kind are taken from this machine alone")
+}
+
 /// The account and region of the query, or the defaults of the AWS side.
 fn scope(request: &wire::Request<'_>) -> Scope {
     let given = |name: &str| {

@@ -318,7 +318,7 @@ impl World {
             timeout: 1 + self.below(2) as u32,
             memory: 128,
             ephemeral: 512,
-            variables: BTreeMap::new(),
+            variables: None,
             architecture: "x86_64".into(),
             tracing: "PassThrough".into(),
             vpc,

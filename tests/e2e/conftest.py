@@ -1,15 +1,36 @@
 """The server under test, and clients of it that refuse what botocore's models do not know."""
 
+import glob
+import json
 import os
+import pathlib
 import re
 import signal
 import subprocess
+import urllib.request
 
 import boto3
 import botocore.config
 import pytest
 
 import shapes
+
+
+# The installations that tests made, by their names, with a test that made each.
+INSTALLATIONS = {}
+
+
+def leftovers(instance):
+    """What an installation has left on the machine."""
+    processes = subprocess.run(["ps", "-eo", "args"], capture_output=True, text=True, check=True)
+    settings = glob.glob("/run/warren/setting-*")
+    return [
+        *glob.glob(f"/run/warren/{instance}*"),
+        *glob.glob(f"/sys/fs/cgroup/**/*{instance}*", recursive=True),
+        *(each for each in settings if instance in pathlib.Path(each).read_text().split()),
+        *(line for line in open("/proc/self/mountinfo") if instance in line),
+        *(line for line in processes.stdout.splitlines() if re.search(f"warren.*{instance}", line)),
+    ]
 
 
 class Server:
@@ -25,6 +46,8 @@ class Server:
         self.process = self.spawn()
         line = self.process.stdout.readline()
         self.url = re.match(r"warren serves (http://\S+),", line).group(1)
+        name = pathlib.Path(self.state, "instance").read_text().split()[0]
+        INSTALLATIONS[name] = os.environ.get("PYTEST_CURRENT_TEST", "")
 
     def spawn(self):
         command = [os.environ["WARREN"], "serve", "--listen", "127.0.0.1:0", "--state", self.state]
@@ -36,6 +59,26 @@ class Server:
         self.process.send_signal(how)
         self.process.communicate()
         return self.process.returncode
+
+    def end(self, cleanly=False):
+        """Ends it in order, with what lives in its subnets beside functions: that would stay. One
+        that was killed, and with `cleanly` any, is started once more for it."""
+        try:
+            if self.process.poll() not in (None, 0) or cleanly and self.process.poll() is not None:
+                self.start()
+            if self.process.poll() is None:
+                self.remove_resources()
+                self.stop()
+        except (OSError, AttributeError):
+            # A state directory that a test has broken serves nobody; what it left is found below.
+            if self.process.poll() is None:
+                self.stop()
+
+    def remove_resources(self):
+        for resource in json.load(urllib.request.urlopen(f"{self.url}/_warren/resources")):
+            command = [os.environ["WARREN"], "resources", "--endpoint", self.url, "remove",
+                       resource["name"]]
+            subprocess.run(command, capture_output=True)
 
     def client(self, service, account="000000000000", region="us-east-1", **config):
         client = boto3.client(
@@ -49,12 +92,20 @@ class Server:
         return shapes.watch(client)
 
 
+@pytest.fixture(scope="session", autouse=True)
+def host():
+    """The machine is as it was before: nothing is left of any installation."""
+    yield
+    left = {name: (INSTALLATIONS[name], found) for name in INSTALLATIONS
+            if (found := leftovers(name))}
+    assert not left, f"left on the machine: {left}"
+
+
 @pytest.fixture
 def server(tmp_path):
     server = Server(str(tmp_path / "state"))
     yield server
-    if server.process.poll() is None:
-        server.stop()
+    server.end()
 
 
 @pytest.fixture
@@ -67,9 +118,11 @@ def serve(tmp_path):
         return servers[-1]
 
     yield start
-    for server in servers:
+    for server in servers[:-1]:
         if server.process.poll() is None:
             server.stop()
+    for server in servers[-1:]:
+        server.end()
 
 
 @pytest.fixture

@@ -1,6 +1,6 @@
 """Clients as their users install them, unmodified: they find the server by their own options and variables.
 
-scripts/prepare installs them into target/clients.
+`scripts/prepare tests` installs them into target/unmodified-clients.
 """
 
 import json
@@ -14,7 +14,7 @@ import pytest
 from functions import package
 
 HERE = pathlib.Path(__file__).parent
-CLIENTS = HERE.parent.parent / "target" / "clients"
+CLIENTS = HERE.parent.parent / "target" / "unmodified-clients"
 BIN = CLIENTS / "bin"
 VENV = HERE.parent.parent / "target" / "venv" / "bin"
 RUNTIME = "python3.11"
@@ -23,7 +23,7 @@ ECHO = "def handler(event, context):\n    return event\n"
 
 @pytest.fixture
 def shell(server, tmp_path):
-    assert BIN.exists(), "hint: scripts/prepare"
+    assert BIN.exists(), "hint: scripts/prepare tests"
     home = tmp_path / "home"
     home.mkdir()
     archive = tmp_path / "package.zip"

@@ -1,13 +1,11 @@
 """The server killed at random instants under load, two hundred times: nothing that was acknowledged
 is lost, and nothing is left on the machine."""
 
-import glob
 import hashlib
 import json
 import os
 import pathlib
 import random
-import re
 import signal
 import socket
 import subprocess
@@ -17,6 +15,8 @@ import time
 import boto3
 import botocore.config
 import botocore.exceptions
+
+from conftest import leftovers
 
 import functions
 from hostile import LONG
@@ -239,16 +239,6 @@ class World:
         pages = functions.get_paginator("list_functions").paginate()
         seen = {each["FunctionName"] for page in pages for each in page["Functions"]}
         self.known.compare("function", seen)
-
-
-def leftovers(instance):
-    processes = subprocess.run(["ps", "-eo", "args"], capture_output=True, text=True, check=True)
-    return [
-        *glob.glob(f"/run/warren/{instance}*"),
-        *glob.glob(f"/sys/fs/cgroup/**/*{instance}*", recursive=True),
-        *(line for line in open("/proc/self/mountinfo") if instance in line),
-        *(line for line in processes.stdout.splitlines() if re.search(f"warren.*{instance}", line)),
-    ]
 
 
 def test_two_hundred_kills_lose_nothing_and_leave_nothing(tmp_path):

@@ -23,9 +23,10 @@ def beside(tmp_path):
         return servers[-1]
 
     yield start
-    for server in servers:
-        if server.process.poll() is None:
-            server.stop()
+    running = [server for server in servers if server.process.poll() is None]
+    states = {server.state: server for server in [*servers, *running]}
+    for server in states.values():
+        server.end(cleanly=True)
 
 
 def name(server):

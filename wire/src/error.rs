@@ -165,6 +165,8 @@ impl ApiError {
             let fault = if self.is_client_fault() { "User" } else { "Service" };
             body.insert("Type".to_owned(), fault.into());
         }
+        // What is given as null is left out.
+        body.retain(|_, value| !value.is_null());
         // Errors outside the model come from the front end: authorization says `Message`, validation `message`.
         let fallback = if self.code == "AccessDeniedException" { "Message" } else { "message" };
         let message = shape.map_or(fallback, |s| s.message_member());

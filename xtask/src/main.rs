@@ -1,7 +1,9 @@
-//! Repository chores: code generation from the service models, and a look at how files are laid out.
+//! Repository chores: code generation from the service models, a look at how files are laid out, and
+//! whether what documents name is there.
 #![forbid(unsafe_code)]
 
 mod codegen;
+mod documents;
 mod rooms;
 
 /// Why a chore is not done.
@@ -10,8 +12,10 @@ enum ChoreError {
     #[error(transparent)]
     Codegen(#[from] codegen::CodegenError),
     #[error(transparent)]
+    Documents(#[from] documents::DocumentsError),
+    #[error(transparent)]
     Rooms(#[from] rooms::RoomsError),
-    #[error("usage: cargo xtask codegen [--check] | rooms [--draw]")]
+    #[error("usage: cargo xtask codegen [--check] | documents | rooms [--draw]")]
     Usage,
 }
 
@@ -28,6 +32,7 @@ fn run(words: &[&str]) -> Result<(), ChoreError> {
     match words {
         ["codegen"] => codegen::run()?,
         ["codegen", "--check"] => codegen::check()?,
+        ["documents"] => documents::run()?,
         ["rooms"] => rooms::run(false)?,
         ["rooms", "--draw"] => rooms::run(true)?,
         _ => return Err(ChoreError::Usage),

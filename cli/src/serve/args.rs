@@ -16,15 +16,25 @@ use crate::log::{self, Format};
 use crate::value::{self, ValueError};
 
 /// 20 minutes, by which AWS promises to have deleted an unused ENI.
+/// How long AWS takes for a function's creation or update.
+const AWS_SETTLE: Duration = Duration::from_millis(1500);
 const AWS_ENI_RELEASE: Duration = Duration::from_secs(20 * 60);
 
 /// The words of `warren serve`; of an option that is given twice, the last one counts.
 #[derive(Debug, clap::Args)]
 #[command(args_override_self = true)]
 pub(crate) struct ServeArgs {
-    /// Where to serve the AWS API; loopback only
-    #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:4566", value_parser = loopback)]
+    /// Where to serve the AWS API; beyond loopback, signatures are verified
+    #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:4566",
+          value_parser = value::address)]
     pub(super) listen: SocketAddr,
+    /// Verify signatures on loopback, too: of keys of IAM users, of their sessions, and of --credentials
+    #[arg(long)]
+    verify_signatures: bool,
+    /// Keys of accounts' roots, as in ~/.aws/credentials: [NAME], aws_access_key_id,
+    /// aws_secret_access_key and aws_account_id (default 000000000000)
+    #[arg(long, value_name = "FILE", value_hint = clap::ValueHint::FilePath)]
+    pub(super) credentials: Option<PathBuf>,
     /// A host name under which requests are taken, beside localhost and addresses of loopback
     #[arg(long, value_name = "NAME", value_parser = host_name)]
     host_name: Vec<String>,
@@ -35,7 +45,7 @@ pub(crate) struct ServeArgs {
     /// Whether functions share ENIs, or each environment has one
     #[arg(long, value_name = "MODEL", value_enum, default_value = "hyperplane")]
     eni_model: Model,
-    /// Release ENIs as slowly as AWS does, to rehearse teardowns
+    /// Take as long as AWS does to release ENIs and to update functions, to rehearse deployments
     #[arg(long)]
     aws_timing: bool,
     /// How long an environment may stay idle (default 300)
@@ -103,11 +113,6 @@ enum IamMode {
 pub(crate) enum ServeValueError {
     #[error(transparent)]
     Value(#[from] ValueError),
-    #[error(
-        "address {0} is not a loopback address, and credentials are not verified\n\
-         hint: --listen 127.0.0.1:4566"
-    )]
-    NotLoopback(SocketAddr),
     #[error("delays {0} are not two\nhint: for instance 60,120")]
     NotTwo(String),
     #[error("S3 endpoint {0} is not one\nhint: for instance http://127.0.0.1:9000")]
@@ -116,14 +121,6 @@ pub(crate) enum ServeValueError {
     Block(String),
     #[error("host name {0:?} is not one\nhint: for instance warren.example, without a port")]
     HostName(String),
-}
-
-fn loopback(text: &str) -> Result<SocketAddr, ServeValueError> {
-    let address = value::address(text)?;
-    match address.ip().is_loopback() {
-        true => Ok(address),
-        false => Err(ServeValueError::NotLoopback(address)),
-    }
 }
 
 fn delays(text: &str) -> Result<[Duration; 2], ServeValueError> {
@@ -164,7 +161,13 @@ impl ServeArgs {
     pub(super) fn gate(&self) -> Gate {
         let told = self.endpoint_url.as_deref().and_then(|url| url.parse::<Uri>().ok());
         let told = told.and_then(|url| url.host().map(str::to_owned));
-        Gate::for_hosts(self.host_name.iter().cloned().chain(told))
+        let gate = Gate::for_hosts(self.host_name.iter().cloned().chain(told));
+        if self.listen.ip().is_loopback() { gate } else { gate.with_any_address() }
+    }
+
+    /// Whether requests must be signed with a key that is known.
+    pub(super) fn verifies(&self) -> bool {
+        self.verify_signatures || !self.listen.ip().is_loopback()
     }
 
     pub(super) fn enforces_iam(&self) -> bool {
@@ -176,6 +179,7 @@ impl ServeArgs {
         let mut limits = Limits::default();
         if self.aws_timing {
             limits.eni_release = AWS_ENI_RELEASE;
+            limits.settle = AWS_SETTLE;
         }
         let idle = self.idle_timeout.map(KeepAlive::Fixed);
         limits.keep_alive = self.keep_alive.or(idle).unwrap_or(limits.keep_alive);

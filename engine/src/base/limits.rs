@@ -81,6 +81,9 @@ pub struct Limits {
     /// How long a released ENI stays `available` before it is deleted; zero unless AWS's own
     /// timing is imitated.
     pub eni_release: Duration,
+    /// How long the creation or an update of a function takes that needs no ENI to be made; zero
+    /// unless AWS's own timing is imitated.
+    pub settle: Duration,
 }
 
 impl Default for Limits {
@@ -104,6 +107,7 @@ impl Default for Limits {
             event_age: Duration::from_secs(6 * 3600),
             inactive: Duration::from_secs(14 * 24 * 3600),
             eni_release: Duration::ZERO,
+            settle: Duration::ZERO,
         }
     }
 }

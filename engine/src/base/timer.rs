@@ -18,6 +18,8 @@ pub enum Timer {
     Event(RequestId),
     /// A VPC function has not been invoked for long.
     Inactive(FunctionId),
+    /// A function's creation or update is over, where AWS's own timing is imitated.
+    Settle(FunctionId),
     /// An invocation of a function is expected.
     Expected(FunctionId),
     /// A released ENI is due to be deleted.

@@ -82,6 +82,11 @@ macro_rules! tagged {
         }
 
         impl Engine {
+            /// The tags of something, if it is there.
+            pub fn tags_of(&self, scope: &Scope, on: Tagged) -> Option<&Tags> {
+                self.network.tags_of(scope, on)
+            }
+
             /// The tags of everything that a scope has.
             pub fn tagged(&self, scope: &Scope) -> Vec<(Tagged, Tags)> {
                 let mut all = Vec::new();

@@ -172,7 +172,171 @@ pub mod v1 {
     }
 }
 
-pub use v1::*;
+/// The second version: an empty `Environment` is told from none, and a version's own description
+/// from the one that `$LATEST` had.
+pub mod v2 {
+    use alloc::boxed::Box;
+    use alloc::collections::BTreeMap;
+    use alloc::string::String;
+    use alloc::vec::Vec;
+
+    use serde::{Deserialize, Serialize};
+
+    use super::v1;
+    pub use super::v1::{Code, EniModel, FunctionState, RoleVerdict, StateReason, VpcConfig};
+    use crate::base::id::{FunctionId, Version};
+    use crate::base::scope::{Scope, Tags};
+    use crate::base::time::Time;
+    use crate::record::decision::Decision;
+    use crate::record::{Migrate, Record};
+
+    /// A function, as it is stored and described.
+    #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+    pub struct Function {
+        /// Its id, for the engine.
+        pub id: FunctionId,
+        /// Who owns it.
+        pub scope: Scope,
+        /// Its name.
+        pub name: String,
+        /// `$LATEST`.
+        pub latest: Configuration,
+        /// Published versions, from 1.
+        pub versions: BTreeMap<Version, Configuration>,
+        /// The highest number of a version so far.
+        pub published: u64,
+        /// The description that `$LATEST` had when the last version was published: a version
+        /// may have been given another one.
+        pub published_description: String,
+        /// Reserved concurrency.
+        pub reserved: Option<u32>,
+        /// Tags; `warren:eni-model` chooses the ENI model.
+        pub tags: Tags,
+        /// When it was last invoked, or made.
+        pub used: Time,
+        /// Why its ENIs are what they are.
+        pub decision: Option<Decision>,
+    }
+
+    /// One version's code and settings.
+    #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+    pub struct Configuration {
+        /// What was asked for.
+        pub settings: Settings,
+        /// Its code.
+        pub code: Code,
+        /// `State`.
+        pub state: FunctionState,
+        /// `LastUpdateStatus`.
+        pub update: FunctionUpdate,
+        /// `RevisionId`, shown as a UUID.
+        pub revision: u128,
+        /// `LastModified`.
+        pub modified: Time,
+    }
+
+    /// The settings that CreateFunction and UpdateFunctionConfiguration give.
+    #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+    pub struct Settings {
+        /// The runtime, one of those that the server knows.
+        pub runtime: String,
+        /// The handler; empty for `provided.*` is allowed.
+        pub handler: String,
+        /// The execution role's ARN.
+        pub role: String,
+        /// `Description`.
+        pub description: String,
+        /// Seconds an invocation may take.
+        pub timeout: u32,
+        /// MB of memory.
+        pub memory: u32,
+        /// MB of /tmp.
+        pub ephemeral: u32,
+        /// The user's variables, if any were ever given: AWS goes on to show an empty map.
+        pub variables: Option<BTreeMap<String, String>>,
+        /// `x86_64` or `arm64`.
+        pub architecture: String,
+        /// `TracingConfig` mode.
+        pub tracing: String,
+        /// Where it is attached; an empty one was attached and detached, which AWS goes on to show.
+        pub vpc: Option<VpcConfig>,
+    }
+
+    /// `LastUpdateStatus` with its reason.
+    #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+    pub enum FunctionUpdate {
+        /// In force.
+        Successful,
+        /// The settings shown are not in force yet; invocations still use these earlier ones.
+        InProgress(Box<Settings>),
+        /// Could not be done; the earlier settings are in force.
+        Failed(StateReason),
+    }
+
+    impl Migrate for Function {
+        const VERSION: u32 = 2;
+        type From = v1::Function;
+
+        fn migrate(from: v1::Function, _: &mut Vec<Record>) -> Function {
+            let versions = from.versions.into_iter();
+            Function {
+                id: from.id,
+                scope: from.scope,
+                name: from.name,
+                // Until now a version was the same only with the same description.
+                published_description: from.latest.settings.description.clone(),
+                latest: from.latest.into(),
+                versions: versions.map(|(version, each)| (version, each.into())).collect(),
+                published: from.published,
+                reserved: from.reserved,
+                tags: from.tags,
+                used: from.used,
+                decision: from.decision,
+            }
+        }
+    }
+
+    impl From<v1::Configuration> for Configuration {
+        fn from(from: v1::Configuration) -> Configuration {
+            Configuration {
+                settings: from.settings.into(),
+                code: from.code,
+                state: from.state,
+                update: match from.update {
+                    v1::FunctionUpdate::Successful => FunctionUpdate::Successful,
+                    v1::FunctionUpdate::InProgress(earlier) => {
+                        FunctionUpdate::InProgress(Box::new((*earlier).into()))
+                    }
+                    v1::FunctionUpdate::Failed(why) => FunctionUpdate::Failed(why),
+                },
+                revision: from.revision,
+                modified: from.modified,
+            }
+        }
+    }
+
+    impl From<v1::Settings> for Settings {
+        fn from(from: v1::Settings) -> Settings {
+            Settings {
+                runtime: from.runtime,
+                handler: from.handler,
+                role: from.role,
+                description: from.description,
+                timeout: from.timeout,
+                memory: from.memory,
+                ephemeral: from.ephemeral,
+                variables: Some(from.variables).filter(|variables| !variables.is_empty()),
+                architecture: from.architecture,
+                tracing: from.tracing,
+                vpc: from.vpc,
+            }
+        }
+    }
+}
+
+pub use v2::*;
+
+super::version::first_versions!(v1::Function);
 
 /// Why a function is not ready for what was asked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -149,4 +149,4 @@ macro_rules! stored {
 
 nouns!(records);
 
-first_versions!(Subnet, Eni, Resource, Function, Event);
+first_versions!(Subnet, Eni, Resource, Event);

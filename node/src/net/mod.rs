@@ -28,7 +28,7 @@ use engine::record::resource::ExposedPort;
 use thiserror::Error;
 
 use crate::agent::{Network, NetworkError, Place, Slot};
-use crate::claim::{Claim, ClaimError, DIRECTORY};
+use crate::claim::{self, Claim, ClaimError, DIRECTORY};
 use crate::error::{chain, failure};
 use drops::DropListener;
 use outside::Outside;
@@ -127,6 +127,7 @@ impl Net {
     ) -> Result<Net, NetError> {
         let instance = claim.instance().to_owned();
         // Of an earlier run that was killed, and of others that were.
+        claim::sweep();
         if let Err(error) = settings::release(&instance) {
             tracing::warn!(%error, "settings of the host cannot be looked through");
         }

@@ -558,7 +558,7 @@ mod tests {
         let path = format!("/2018-06-01/runtime/invocation/{}/response", RequestId(1));
         let answer = format!("POST {path} HTTP/1.1\r\nContent-Length: 2\r\n\r\n{{}}{NEXT}");
         runtime.write_all(answer.as_bytes()).unwrap();
-        while !attendant.turn().unwrap() {}
+        turn_until_told(&mut attendant);
         go_on.send(()).unwrap();
         attendant.turn().unwrap();
         let mut status = [0; 12];
@@ -648,6 +648,14 @@ mod tests {
         }
     }
 
+    /// Takes turns until something was told.
+    fn turn_until_told(attendant: &mut Attendant) {
+        let before = attendant.heard;
+        while attendant.heard == before {
+            attendant.turn().unwrap();
+        }
+    }
+
     /// Reads what there is, up to this end.
     fn read_until(connection: &mut TcpStream, end: &str) -> String {
         let mut read = Vec::new();
@@ -702,7 +710,7 @@ mod tests {
 
         // One that asks for its next event in the same breath: with that event.
         runtime.write_all(NEXT.as_bytes()).unwrap();
-        while !attendant.turn().unwrap() {}
+        turn_until_told(&mut attendant);
         let asked = happenings.try_recv();
         assert!(matches!(asked, Ok(Happening::Asked { request: RequestId(1), .. })), "{asked:?}");
         api.deliver(&served, invocation(2)).unwrap();

@@ -32,6 +32,9 @@ pub struct Attendant {
     events: Events,
     /// Connections whose answers are to be sent, after those who wait for what was told.
     late: Vec<(Arc<Instance>, u64)>,
+    /// How often it was told of something.
+    #[cfg(test)]
+    pub(super) heard: usize,
     /// It is of the thread that made it.
     _thread: PhantomData<*const ()>,
 }
@@ -47,7 +50,15 @@ impl Attendant {
         let (api, poll) = (Arc::downgrade(api), Arc::new(Poll::new()?));
         HERE.set(Some((Weak::clone(&api), Arc::clone(&poll))));
         let (events, late) = (Events::default(), Vec::new());
-        Ok(Attendant { api, poll, events, late, _thread: PhantomData })
+        Ok(Attendant {
+            api,
+            poll,
+            events,
+            late,
+            #[cfg(test)]
+            heard: 0,
+            _thread: PhantomData,
+        })
     }
 
     /// Takes what has been said, and tells the listener. What a runtime that pipelines is answered
@@ -61,19 +72,25 @@ impl Attendant {
         for (instance, token) in self.late.drain(..) {
             api.settle(&instance, token);
         }
-        let mut is_more = false;
+        // Who is told of what there is more is told once: all must be taken, and what comes
+        // meanwhile is told anew.
+        let (mut is_more, mut count) = (false, 0);
         for ready in self.poll.wait(&mut self.events, Duration::ZERO)? {
-            is_more = true;
+            count += 1;
             if let Some(instance) = api.connected(ready.token) {
-                api.converse(&instance, ready);
-                if instance.pipelines(ready.token) {
+                is_more |= api.converse(&instance, ready);
+                if instance.is_to_ask(ready.token) {
                     self.late.push((instance, ready.token));
                 } else {
                     api.settle(&instance, ready.token);
                 }
             }
         }
-        Ok(is_more)
+        #[cfg(test)]
+        {
+            self.heard += count;
+        }
+        Ok(is_more || count == Events::ROOM || !self.late.is_empty())
     }
 }
 

@@ -24,10 +24,10 @@ struct Untold {
 impl RuntimeApi {
     /// Reads from a connection and answers what is complete. The answers are held until
     /// [`RuntimeApi::settle`], so that a runtime that asks for its next event in the same breath
-    /// gets all of them at once.
-    pub(super) fn converse(&self, instance: &Arc<Instance>, ready: Ready) {
+    /// gets all of them at once. Returns whether there may be more to read.
+    pub(super) fn converse(&self, instance: &Arc<Instance>, ready: Ready) -> bool {
         let mut state = instance.dialogue();
-        let Some(connection) = state.connections.get_mut(&ready.token) else { return };
+        let Some(connection) = state.connections.get_mut(&ready.token) else { return false };
         let fd = connection.socket.as_raw_fd();
         if ready.writable {
             let written = connection.flush().and_then(|left| match left {
@@ -35,22 +35,27 @@ impl RuntimeApi {
                 false => connection.poll.want_write(fd, ready.token, false),
             });
             if written.is_err() {
-                return self.disconnect(&mut state, ready.token);
+                self.disconnect(&mut state, ready.token);
+                return false;
             }
         }
-        match poll::read_to(fd, |bytes| connection.parser.push(bytes)) {
-            Ok(None) => return,
-            Ok(Some(0)) | Err(_) => return self.disconnect(&mut state, ready.token),
-            Ok(Some(_)) => {}
-        }
+        let is_more = match poll::read_to(fd, |bytes| connection.parser.push(bytes)) {
+            Ok(None) => return false,
+            Ok(Some(0)) | Err(_) => {
+                self.disconnect(&mut state, ready.token);
+                return false;
+            }
+            Ok(Some(length)) => length == poll::READ || ready.ends,
+        };
         // The thread that answers looks for what was read here, under the same lock.
         if std::mem::replace(&mut connection.is_answered, true) {
-            return;
+            return is_more;
         }
         drop(state);
         let mut untold = None;
         self.answer_all(instance, ready.token, &mut untold);
         self.tell_answer(instance, untold);
+        is_more
     }
 
     /// Answers what was read from a connection. An answer of the runtime's is told before anything

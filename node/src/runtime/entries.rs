@@ -40,6 +40,11 @@ impl Printed {
         self.bytes.extend_from_slice(bytes);
     }
 
+    /// Whether nothing is left of what was printed.
+    pub(super) fn is_empty(&self) -> bool {
+        self.bytes.is_empty()
+    }
+
     /// Takes out the entries that are whole; with `all` also what follows them. An entry has its
     /// line's end if one was printed; empty lines are none, as on AWS.
     pub(super) fn entries(&mut self, all: bool) -> Vec<Vec<u8>> {

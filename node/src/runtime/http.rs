@@ -5,6 +5,9 @@ use bytes::Bytes;
 /// Longest body that is kept: 6 MiB and 100 bytes, as on AWS. A longer one is counted.
 pub const MAX_BODY: usize = 6 * 1024 * 1024 + 100;
 const MAX_HEAD: usize = 64 * 1024;
+/// Requests that a client may send in one breath: a runtime's are an answer and a question. Others
+/// wait while they are answered.
+const AT_ONCE: usize = 64;
 
 /// A request that is not HTTP as it should be; the connection is to be closed after a 400.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -72,6 +75,12 @@ pub struct Parser {
     buffer: Vec<u8>,
     /// How much of the buffer has been consumed.
     at: usize,
+    /// How much of what follows was looked through for the end of a line.
+    seen: usize,
+    /// Where in it the last line of a head begins.
+    line: usize,
+    /// Requests taken since bytes arrived last.
+    taken: usize,
     state: State,
     body: Vec<u8>,
     /// Length of the body so far, also of what was not kept.
@@ -84,6 +93,9 @@ impl Default for Parser {
         Parser {
             buffer: Vec::new(),
             at: 0,
+            seen: 0,
+            line: 0,
+            taken: 0,
             state: State::Head,
             body: Vec::new(),
             length: 0,
@@ -100,6 +112,7 @@ impl Parser {
             self.at = 0;
         }
         self.buffer.extend_from_slice(bytes);
+        self.taken = 0;
     }
 
     /// Whether the peer waits for `100 Continue`; asked once.
@@ -112,8 +125,14 @@ impl Parser {
         !matches!(self.state, State::Head) || self.at < self.buffer.len()
     }
 
-    /// The next complete request, if there is one.
+    /// The next complete request, if there is one; of more at once than any client sends, none.
     pub fn next_message(&mut self) -> Result<Option<Message>, BadRequest> {
+        let message = self.next()?;
+        self.taken += usize::from(message.is_some());
+        if self.taken > AT_ONCE { Err(BadRequest) } else { Ok(message) }
+    }
+
+    fn next(&mut self) -> Result<Option<Message>, BadRequest> {
         loop {
             match std::mem::replace(&mut self.state, State::Head) {
                 State::Head => {
@@ -208,22 +227,49 @@ impl Parser {
 
     fn line(&mut self, limit: usize) -> Result<Option<Vec<u8>>, BadRequest> {
         let rest = &self.buffer[self.at..];
-        let Some(end) = rest.iter().take(limit + 1).position(|&byte| byte == b'\n') else {
+        let Some(end) = self.end_of_line(rest) else {
+            self.seen = rest.len();
             return if rest.len() > limit { Err(BadRequest) } else { Ok(None) };
         };
+        if end > limit {
+            return Err(BadRequest);
+        }
         let line = rest[..end].strip_suffix(b"\r").ok_or(BadRequest)?.to_vec();
         self.at += end + 1;
+        self.seen = 0;
         Ok(Some(line))
+    }
+
+    /// Where the next line ends that was not seen before: what arrives byte by byte is looked at
+    /// once.
+    fn end_of_line(&self, rest: &[u8]) -> Option<usize> {
+        let found = rest[self.seen..].iter().position(|&byte| byte == b'\n');
+        found.map(|found| self.seen + found)
     }
 
     fn head(&mut self) -> Result<Option<Head>, BadRequest> {
         let rest = &self.buffer[self.at..];
-        let Some(end) = rest.windows(4).take(MAX_HEAD).position(|four| four == b"\r\n\r\n") else {
-            return if rest.len() > MAX_HEAD { Err(BadRequest) } else { Ok(None) };
-        };
-        let head = parse_head(&rest[..end])?;
-        self.at += end + 4;
-        Ok(Some(head))
+        let (mut seen, mut line) = (self.seen, self.line);
+        while let Some(found) = rest[seen..].iter().position(|&byte| byte == b'\n') {
+            let end = seen + found;
+            // A line that ends with LF alone is another to whoever looked at it before.
+            if end > MAX_HEAD || end == 0 || rest[end - 1] != b'\r' {
+                return Err(BadRequest);
+            }
+            if end - 1 == line {
+                let head = parse_head(&rest[..line.checked_sub(2).ok_or(BadRequest)?])?;
+                self.at += end + 1;
+                (self.seen, self.line) = (0, 0);
+                return Ok(Some(head));
+            }
+            seen = end + 1;
+            line = seen;
+        }
+        if rest.len() > MAX_HEAD {
+            return Err(BadRequest);
+        }
+        (self.seen, self.line) = (rest.len(), line);
+        Ok(None)
     }
 }
 
@@ -366,6 +412,10 @@ mod tests {
             "POST / HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n",
             "GET / HTTP/1.1\r\nno colon\r\n\r\n",
             "GET / HTTP/1.1\r\na b: c\r\n\r\n",
+            "GET / HTTP/1.1\nHost: h\n\n",
+            "GET / HTTP/1.1\r\nHost: h\nX: y\r\n\r\n",
+            "GET / HTTP/1.1\n",
+            "\r\nGET / HTTP/1.1\r\n\r\n",
         ] {
             assert_eq!(all(bad.as_bytes(), 1), Err(BadRequest), "{bad:?}");
         }
@@ -385,6 +435,30 @@ mod tests {
             left -= part;
         }
         assert_eq!(parser.next_message().unwrap().unwrap().body, Body::TooLarge(length));
+    }
+
+    #[test]
+    fn what_arrives_byte_by_byte_is_looked_at_once() {
+        let mut parser = Parser::default();
+        let value = "x".repeat(60_000);
+        let trailer = format!("0\r\nA: {value}\r\n\r\n");
+        let head = format!("POST / HTTP/1.1\r\nX: {value}\r\nTransfer-Encoding: chunked\r\n\r\n");
+        let mut looked = 0;
+        for byte in head.bytes().chain(trailer.bytes()) {
+            assert_eq!(parser.next_message(), Ok(None));
+            looked += parser.buffer.len() - parser.at - parser.seen;
+            parser.push(&[byte]);
+        }
+        assert!(parser.next_message().unwrap().is_some());
+        assert!(looked < 4 * (head.len() + trailer.len()), "{looked} looks");
+    }
+
+    #[test]
+    fn a_flood_in_one_breath_is_refused() {
+        let ping = b"GET /2018-06-01/ping HTTP/1.1\r\n\r\n";
+        assert_eq!(all(&ping.repeat(AT_ONCE), usize::MAX).unwrap().len(), AT_ONCE);
+        assert_eq!(all(&ping.repeat(AT_ONCE + 1), usize::MAX), Err(BadRequest));
+        assert_eq!(all(&ping.repeat(500), ping.len()).unwrap().len(), 500);
     }
 
     /// Mutated requests must neither panic nor differ by how they are cut.

@@ -216,9 +216,12 @@ impl Instance {
         self.dialogue.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Whether the runtime does not wait on this connection for its answers.
-    pub(super) fn pipelines(&self, token: u64) -> bool {
-        self.dialogue().connections.get(&token).is_some_and(|connection| connection.pipelines)
+    /// Whether the runtime does not wait on this connection for its answers, and has yet to ask for
+    /// its next event.
+    pub(super) fn is_to_ask(&self, token: u64) -> bool {
+        let state = self.dialogue();
+        let connection = state.connections.get(&token);
+        connection.is_some_and(|it| it.pipelines) && state.waiting != Some(token)
     }
 
     /// Lets the limit of memory follow what `/tmp` holds, and sets the marks at which to look
@@ -276,6 +279,13 @@ impl Instance {
             Stream::Output => &self.stdout,
             Stream::Error => &self.stderr,
         }
+    }
+
+    /// Whether something was printed that is not a whole entry yet; waits for whoever hands on what
+    /// is one.
+    pub(super) fn has_part(&self, stream: Stream) -> bool {
+        let streams = self.printed.lock().unwrap_or_else(PoisonError::into_inner);
+        !streams[stream as usize].is_empty()
     }
 
     /// Reads what has been printed, and hands on the whole entries, with `all` also what follows

@@ -7,6 +7,7 @@ use std::time::{Duration, Instant};
 
 use super::api::{Happening, RuntimeApi};
 use super::instance::{Instance, Stream};
+use super::poll;
 
 /// How soon a pipe that was left is looked at again.
 const AGAIN: Duration = Duration::from_millis(10);
@@ -92,7 +93,13 @@ impl RuntimeApi {
     /// Reports everything printed so far, also where there is no room for more: what an invocation
     /// printed is told before its answer. It is no more than a pipe holds.
     pub(super) fn drain(&self, instance: &Arc<Instance>) {
-        for stream in [Stream::Output, Stream::Error] {
+        let streams = [Stream::Output, Stream::Error];
+        // Most invocations print nothing: both are asked about at once.
+        let has_more = poll::readable(streams.map(|stream| instance.pipe(stream).as_raw_fd()));
+        for (stream, has_more) in streams.into_iter().zip(has_more) {
+            if !has_more && !instance.has_part(stream) {
+                continue;
+            }
             instance.read_output(stream, true, |lines| {
                 (self.listener)(Some(instance), Happening::Lines(stream, lines));
             });

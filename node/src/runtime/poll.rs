@@ -11,11 +11,18 @@ use crate::sandbox::sys::check;
 #[derive(Debug)]
 pub(super) struct Poll(OwnedFd);
 
+/// What is told of a descriptor that is read from.
+const IN: i32 = libc::EPOLLIN | libc::EPOLLRDHUP;
+/// What tells of an end.
+const ENDS: i32 = libc::EPOLLRDHUP | libc::EPOLLHUP | libc::EPOLLERR;
+
 /// One report of readiness.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Ready {
     pub(super) token: u64,
     pub(super) writable: bool,
+    /// The other end sends no more than what is there.
+    pub(super) ends: bool,
 }
 
 impl Poll {
@@ -37,11 +44,11 @@ impl Poll {
     }
 
     pub(super) fn add(&self, fd: RawFd, token: u64) -> io::Result<()> {
-        self.control(libc::EPOLL_CTL_ADD, fd, token, libc::EPOLLIN)
+        self.control(libc::EPOLL_CTL_ADD, fd, token, IN)
     }
 
     pub(super) fn want_write(&self, fd: RawFd, token: u64, wanted: bool) -> io::Result<()> {
-        let events = if wanted { libc::EPOLLIN | libc::EPOLLOUT } else { libc::EPOLLIN };
+        let events = if wanted { IN | libc::EPOLLOUT } else { IN };
         self.control(libc::EPOLL_CTL_MOD, fd, token, events)
     }
 
@@ -69,6 +76,7 @@ impl Poll {
         Ok(events.0[..count as usize].iter().map(|event| Ready {
             token: event.u64,
             writable: event.events & libc::EPOLLOUT as u32 != 0,
+            ends: event.events & ENDS as u32 != 0,
         }))
     }
 }
@@ -80,17 +88,25 @@ impl AsFd for Poll {
 }
 
 /// Room for reports of readiness.
-pub(super) struct Events([libc::epoll_event; 64]);
+pub(super) struct Events([libc::epoll_event; Events::ROOM]);
+
+impl Events {
+    /// How many are told at once.
+    pub(super) const ROOM: usize = 64;
+}
 
 impl Default for Events {
     fn default() -> Self {
-        Events([libc::epoll_event { events: 0, u64: 0 }; 64])
+        Events([libc::epoll_event { events: 0, u64: 0 }; Events::ROOM])
     }
 }
 
+/// Bytes that are read at once.
+pub(super) const READ: usize = 65_536;
+
 thread_local! {
     /// What a thread reads to first, since nobody knows how much there is.
-    static SCRATCH: RefCell<Vec<u8>> = RefCell::new(vec![0; 65_536]);
+    static SCRATCH: RefCell<Vec<u8>> = RefCell::new(vec![0; READ]);
 }
 
 /// Reads once, at most 64 KiB, and hands over what was read; returns as [`read`] does.
@@ -102,6 +118,16 @@ pub(super) fn read_to(fd: RawFd, take: impl FnOnce(&[u8])) -> io::Result<Option<
         }
         Ok(read)
     })
+}
+
+/// Which of these have something to read now, or have ended.
+pub(super) fn readable<const N: usize>(fds: [RawFd; N]) -> [bool; N] {
+    let mut asked = fds.map(|fd| libc::pollfd { fd, events: libc::POLLIN, revents: 0 });
+    // SAFETY: all entries are valid.
+    // JUSTIFICATION: std has no poll.
+    let told = unsafe { libc::poll(asked.as_mut_ptr(), N as libc::nfds_t, 0) };
+    // What cannot be told is found by reading.
+    asked.map(|each| told < 0 || each.revents != 0)
 }
 
 /// Reads once; `None` where nothing is there yet, `Some(0)` at the end.

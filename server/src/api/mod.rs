@@ -1,5 +1,6 @@
 //! AWS's operations: each finds its handler here, or is refused by its name.
 
+mod authorize;
 mod ec2;
 mod iam;
 mod lambda;
@@ -26,6 +27,7 @@ pub(crate) async fn dispatch(
     input: Value,
 ) -> Result<Value, ApiError> {
     wire::supported::check(operation, &input)?;
+    authorize::check(cx, operation, &input)?;
     *cx.once.lock().expect("nothing panics while a token is set") =
         token::of(cx, operation, &input);
     let call = Call { cx, operation, input };

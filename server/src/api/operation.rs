@@ -1,6 +1,7 @@
 //! What an operation is, and what it is given.
 
 use std::future::Future;
+use std::net::IpAddr;
 use std::sync::{Arc, Mutex};
 
 use bytes::Bytes;
@@ -25,6 +26,10 @@ pub(crate) struct Context<'a> {
     pub(crate) caller: Caller,
     /// Whose things the caller sees.
     pub(crate) scope: Scope,
+    /// Where the request came from.
+    pub(crate) peer: IpAddr,
+    /// What sent it, as that calls itself.
+    pub(crate) agent: Option<&'a str>,
     /// How the caller names this server.
     pub(crate) host: &'a str,
     /// The request's id.

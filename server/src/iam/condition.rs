@@ -21,6 +21,11 @@ impl Values {
         self.0.push((key.into(), values));
     }
 
+    /// Takes over what others are.
+    pub(crate) fn extend(&mut self, others: &Values) {
+        self.0.extend(others.0.iter().cloned());
+    }
+
     /// The values of a key: the last that it was given.
     pub(crate) fn get(&self, key: &str) -> Option<&[String]> {
         let mut known = self.0.iter().rev();

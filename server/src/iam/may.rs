@@ -1,9 +1,14 @@
 //! Whether a caller may do something: what its policies, its boundary and its session say.
 
 use crate::iam::Iam;
+use std::collections::BTreeMap;
+
+use wire::arn::Arn;
+
 use crate::iam::caller::{Caller, Session, Who};
 use crate::iam::holder::Held;
-use crate::iam::judge::{Question, Verdict, judge};
+use crate::iam::judge::{self, Assumer, Question, Trust, Verdict, judge};
+use crate::iam::key::account_number;
 use crate::iam::record::{Account, Policy, Role};
 
 /// What kind of policy decided.
@@ -89,6 +94,49 @@ impl Iam {
             let session = session.map(|session| known.of_session(session, question));
             Said { identity, boundary, session }.verdict()
         })
+    }
+}
+
+impl Iam {
+    /// Whether any policy of a caller's denies something.
+    pub(crate) fn denies(&self, caller: &Caller, question: &Question<'_>) -> bool {
+        matches!(self.may(caller, question), Err(NotAllowed::Denied(_)))
+    }
+
+    /// What a role's trust policy says to a caller; nothing of a role that is not there.
+    pub(crate) fn trusts(&self, role: &str, caller: &Caller, question: &Question<'_>) -> Trust {
+        let arn = Arn::parse(role).filter(|arn| arn.service == "iam");
+        let path = arn.and_then(|arn| arn.resource.strip_prefix("role"));
+        let account = arn.and_then(|arn| account_number(arn.account));
+        let (Some(path), Some(account)) = (path, account) else { return Trust::Silent };
+        let name = path.rsplit('/').next().unwrap_or(path);
+        let (own, of) = (caller.arn(), format!("{:012}", caller.account));
+        let principal = self.principal_arn(caller);
+        let assumer = Assumer::Caller { arn: &own, role: Some(&principal), account: &of };
+        self.read(account, |known| {
+            // A role has one path.
+            let role = known.roles.get(name);
+            let role = role.filter(|role| path == format!("{}{name}", role.path));
+            role.map_or(Trust::Silent, |role| judge::trust(&role.trust, assumer, question))
+        })
+    }
+
+    /// The ARN that policies know a caller by: of a session, that of its role.
+    pub(crate) fn principal_arn(&self, caller: &Caller) -> String {
+        let Who::Role { name, .. } = &caller.who else { return caller.arn() };
+        let account = caller.account;
+        let path = self.read(account, |known| known.roles.get(name).map(|it| it.path.clone()));
+        format!("arn:aws:iam::{account:012}:role{}{name}", path.as_deref().unwrap_or("/"))
+    }
+
+    /// The tags of the user or the role that calls.
+    pub(crate) fn principal_tags(&self, caller: &Caller) -> BTreeMap<String, String> {
+        self.read(caller.account, |known| match &caller.who {
+            Who::User { name, .. } => known.users.get(name).map(|user| user.tags.clone()),
+            Who::Role { name, .. } => known.roles.get(name).map(|role| role.tags.clone()),
+            Who::Root | Who::Federated { .. } => None,
+        })
+        .unwrap_or_default()
     }
 }
 

@@ -98,6 +98,8 @@ pub(super) struct Setup {
     pub(super) is_alone: bool,
     /// What callers and roles are held to.
     pub(super) rules: Rules,
+    /// How long functions take to be made and updated.
+    pub(super) settle: Duration,
 }
 
 /// A server on a state directory of its own, which goes with it.
@@ -123,7 +125,7 @@ impl Server {
 
     /// Starts one that is not as others.
     pub(super) fn start_with(setup: Setup) -> Server {
-        let Setup { faults, is_alone, rules } = setup;
+        let Setup { faults, is_alone, rules, settle } = setup;
         static STARTED: AtomicU32 = AtomicU32::new(0);
         let number = STARTED.fetch_add(1, Ordering::Relaxed);
         let name = format!("warren-server-{}-{number}", std::process::id());
@@ -131,7 +133,7 @@ impl Server {
         let mut opened = crate::store::open(&state).expect("opened");
         let accounts = std::mem::take(&mut opened.accounts);
         opened.store = Box::new(FaultyStore { inner: opened.store, faults });
-        let limits = Limits { vpcs_per_scope: 20, ..Limits::default() };
+        let limits = Limits { vpcs_per_scope: 20, settle, ..Limits::default() };
         let config = Config { seed: 7, eni_model: EniModel::Hyperplane, limits };
         let driver = Driver::open(opened, config).expect("resumed");
         let code = CodeStore::open(&state).expect("opened");
@@ -166,7 +168,17 @@ impl Server {
 
     async fn let_in(&self, parts: Parts, body: String) -> Response<Bytes> {
         let id = "00000000-0000-4000-8000-000000000000".to_owned();
-        answer(&self.endpoint, &Arrived { id, parts, body: body.into() }).await
+        answer(
+            &self.endpoint,
+            &Arrived { id, peer: std::net::Ipv4Addr::LOCALHOST.into(), parts, body: body.into() },
+        )
+        .await
+    }
+
+    /// Asks from an address; the status of the answer.
+    pub(super) async fn ask_from(&self, peer: std::net::IpAddr, parts: Parts) -> u16 {
+        let arrived = Arrived { id: "r".to_owned(), peer, parts, body: Bytes::new() };
+        answer(&self.endpoint, &arrived).await.status().as_u16()
     }
 
     /// Asks EC2; `query` is `Action=…` and what follows.

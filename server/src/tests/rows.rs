@@ -1,6 +1,7 @@
 //! Rows of tests: an operation, its input, and the answer that is expected of it.
 
 use std::fmt::Write as _;
+use std::time::Duration;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
@@ -59,6 +60,11 @@ impl World {
     pub(super) fn ask(&self, operation: &str, input: &Value) -> Answer {
         let operation = self.service.operation(operation).expect(operation);
         self.send(request(operation, input))
+    }
+
+    /// Lets some time go by, in which the server does what is due.
+    pub(super) fn wait(&self, span: Duration) {
+        self.runtime.block_on(async { tokio::time::sleep(span).await });
     }
 
     /// Sends a request.

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use engine::ask::Ask;
 use engine::cidr::Cidr;
-use engine::compute::function;
+use engine::compute::function::{self, SettingsPatch};
 use engine::effect::{Effect, Effects};
 use engine::engine::{Config, Engine};
 use engine::id::{FunctionId, GroupId, SubnetId, Version, VpcId};
@@ -295,7 +295,7 @@ impl Facts<'_> {
             timeout,
             memory,
             ephemeral: 512,
-            variables: BTreeMap::new(),
+            variables: None,
             architecture: String::new(),
             tracing: String::new(),
             vpc: vpc.clone(),
@@ -352,15 +352,26 @@ impl Facts<'_> {
         if of.function.is_err() {
             return Ok(of.clone());
         }
+        let refused =
+            |refusal| PlanError::no_function(&format!("function {}", traced.name), &refusal);
+        // One that differs in nothing would be the version before.
+        let description = Some(traced.name.clone());
+        let change = function::UpdateConfiguration {
+            scope: self.scope.clone(),
+            name: traced.function().to_owned(),
+            patch: Box::new(SettingsPatch { description, ..SettingsPatch::default() }),
+            revision: None,
+            role: RoleVerdict::Allowed,
+        };
+        builder.ask(change).map_err(refused)?;
         let question = function::Publish {
             scope: self.scope.clone(),
             name: traced.function().to_owned(),
-            // One that differs in nothing would be the version before.
-            description: Some(traced.name.clone()),
+            description: None,
+            revision: None,
+            code: None,
         };
-        let published = builder.ask(question).map_err(|refusal| {
-            PlanError::no_function(&format!("function {}", traced.name), &refusal)
-        })?;
+        let published = builder.ask(question).map_err(refused)?;
         Ok(Made { function: Ok((published.function.id, published.version)), ..of.clone() })
     }
 

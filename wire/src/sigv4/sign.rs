@@ -56,7 +56,9 @@ impl Signer<'_> {
     pub fn sign(&self, request: &Request<'_>, now_millis: i64) -> Vec<(&'static str, String)> {
         let timestamp = time::basic(now_millis);
         let credential = self.credential(&timestamp);
-        let payload_hash = sha256_hex(request.body);
+        // A request may declare that its body is not signed, or that its chunks are.
+        let declared = request.header("x-amz-content-sha256").map(str::to_owned);
+        let payload_hash = declared.unwrap_or_else(|| sha256_hex(request.body));
         let mut added = vec![("x-amz-date", timestamp.clone())];
         if self.sign_body {
             added.push(("x-amz-content-sha256", payload_hash.clone()));

@@ -145,7 +145,7 @@ impl Compute {
             timeout: settings.timeout,
             memory: settings.memory,
             ephemeral: settings.ephemeral,
-            variables: settings.variables.clone(),
+            variables: settings.variables.clone().unwrap_or_default(),
             eni_model: self.eni_model(&known.tags),
             vpc: settings.vpc.clone(),
         });

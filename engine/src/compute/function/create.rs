@@ -127,7 +127,7 @@ impl Compute {
         self.functions.insert(Box::new(function));
         let version = publish.then(|| self.publish(cx, network, id, None));
         let mut shown = self.functions.by_id[&id].clone();
-        if used.ready {
+        if used.ready && cx.limits.settle.is_zero() {
             // AWS answers Pending in any case; what it shows afterwards has another revision.
             let revision = revision(cx.random);
             let function = self.functions.get_mut(&id).expect("it was just made");
@@ -141,6 +141,7 @@ impl Compute {
             first.state = FunctionState::Pending;
         }
         self.watch_idleness(cx, id);
+        self.settle_later(cx, id);
         let mut work = Work { commands: used.commands, changes: Vec::new() };
         work.store(&self.functions.by_id[&id]);
         work.changes.extend(used.changes);
@@ -167,6 +168,7 @@ fn pending(cx: &mut Cx<'_>, id: FunctionId, question: Create) -> Function {
         latest,
         versions: BTreeMap::new(),
         published: 0,
+        published_description: String::new(),
         reserved: None,
         tags,
         used: cx.now,

@@ -89,6 +89,7 @@ impl Compute {
             network.release_pairs(cx, PairUser { function: id, version }, &[]);
         }
         cx.timers.cancel(Timer::Inactive(id));
+        cx.timers.cancel(Timer::Settle(id));
         self.functions.remove(id);
         let inflight = self.live.get(&id).map_or(0, |live| live.inflight);
         self.scopes.reserve(scope, id, None, inflight);

@@ -14,7 +14,7 @@ mod update;
 
 pub use create::{Create, Shown};
 pub use delete::Delete;
-pub use publish::{Publish, Published};
+pub use publish::{NamedCode, Publish, Published};
 pub use refusal::Refusal;
 pub use reserve::Reserve;
 pub use tag::Tag;

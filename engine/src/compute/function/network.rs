@@ -16,8 +16,8 @@ use crate::network::Network;
 use crate::network::pair::{PairKey, PairUse, PairUser};
 use crate::record::decision::Cause;
 use crate::record::function::{
-    EniModel, Function, FunctionState, FunctionUpdate, RoleVerdict, Settings, StateReason,
-    VpcConfig,
+    Configuration, EniModel, Function, FunctionState, FunctionUpdate, RoleVerdict, Settings,
+    StateReason, VpcConfig,
 };
 use crate::record::{Change, Record};
 
@@ -87,6 +87,25 @@ impl Compute {
         if has_changed {
             self.watch_idleness(cx, id);
             self.store_function(cx, id);
+        }
+    }
+
+    /// What is under way of a function and needs no ENI that is missing is done some time later,
+    /// where AWS's own timing is imitated.
+    pub(crate) fn settle_later(&self, cx: &mut Cx<'_>, id: FunctionId) {
+        if !cx.limits.settle.is_zero() {
+            self.settle(cx, id);
+        }
+    }
+
+    /// Whatever is under way of a function is looked at after the time that it takes.
+    pub(crate) fn settle(&self, cx: &mut Cx<'_>, id: FunctionId) {
+        let is_under_way = |(_, each): (Version, &Configuration)| {
+            each.state == FunctionState::Pending
+                || matches!(each.update, FunctionUpdate::InProgress(_))
+        };
+        if self.functions.by_id[&id].configurations().any(is_under_way) {
+            cx.timers.set(Timer::Settle(id), cx.now + cx.limits.settle);
         }
     }
 
@@ -294,6 +313,12 @@ pub(super) fn checked_vpc(
     if asked.subnets.is_empty() != asked.groups.is_empty() {
         return Err(Refusal::HalfVpcConfig);
     }
+    // AWS looks for the groups first.
+    let mut group_vpcs = BTreeSet::new();
+    for id in &asked.groups {
+        let group = network.group(scope, *id).map_err(|_| Refusal::NoGroup(*id))?;
+        group_vpcs.insert(group.vpc);
+    }
     let mut subnets = Vec::new();
     let mut vpcs = BTreeSet::new();
     for id in asked.subnets {
@@ -302,11 +327,6 @@ pub(super) fn checked_vpc(
         if !subnets.contains(&id) {
             subnets.push(id);
         }
-    }
-    let mut group_vpcs = BTreeSet::new();
-    for id in &asked.groups {
-        let group = network.group(scope, *id).map_err(|_| Refusal::NoGroup(*id))?;
-        group_vpcs.insert(group.vpc);
     }
     if vpcs.len() > 1 {
         return Err(Refusal::SubnetsApart);

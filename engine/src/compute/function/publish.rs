@@ -18,7 +18,7 @@ use crate::effect::EffectSink;
 use crate::engine::Engine;
 use crate::network::Network;
 use crate::network::pair::PairUser;
-use crate::record::function::{Function, FunctionUpdate};
+use crate::record::function::{Function, FunctionUpdate, Settings};
 
 /// `PublishVersion`.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -29,6 +29,19 @@ pub struct Publish {
     pub name: String,
     /// The version's description; the function's own by default.
     pub description: Option<String>,
+    /// The revision that `$LATEST` must have, if one is named.
+    pub revision: Option<u128>,
+    /// The code that `$LATEST` must have, if one is named.
+    pub code: Option<NamedCode>,
+}
+
+/// Code that a request names by its hash.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NamedCode {
+    /// The name as it was given.
+    pub given: String,
+    /// The SHA-256 that it spells, if it is one.
+    pub sha256: Option<[u8; 32]>,
 }
 
 /// A version that is published.
@@ -53,7 +66,13 @@ impl Ask for Publish {
     type Granted = Publishable;
 
     fn check(self, engine: &Engine) -> Result<Publishable, Refusal> {
-        let function = may_change(&engine.compute, &self.scope, &self.name, None)?;
+        let function = may_change(&engine.compute, &self.scope, &self.name, self.revision)?;
+        let current = function.latest.code.sha256;
+        if let Some(NamedCode { given, .. }) =
+            self.code.filter(|named| named.sha256 != Some(current))
+        {
+            return Err(Refusal::CodeMismatch { given, current });
+        }
         Ok(Publishable { function: function.id, description: self.description })
     }
 
@@ -75,7 +94,7 @@ impl Ask for Publish {
 }
 
 impl Compute {
-    /// Publishes `$LATEST`, unless it is what was published last.
+    /// Publishes `$LATEST`, unless it is what was published last; that version keeps its description.
     pub(super) fn publish(
         &mut self,
         cx: &mut Cx<'_>,
@@ -85,14 +104,19 @@ impl Compute {
     ) -> Version {
         let function = &self.functions.by_id[&id];
         let mut configuration = function.latest.clone();
+        let own = configuration.settings.description.clone();
+        if let Some((version, last)) = function.versions.last_key_value()
+            && version.0 == function.published
+            && last.code == configuration.code
+            && function.published_description == own
+        {
+            let described = Settings { description: own.clone(), ..last.settings.clone() };
+            if described == configuration.settings {
+                return *version;
+            }
+        }
         if let Some(description) = description {
             configuration.settings.description = description;
-        }
-        if let Some((version, last)) = function.versions.last_key_value()
-            && last.code == configuration.code
-            && last.settings == configuration.settings
-        {
-            return *version;
         }
         // Numbers are never used again, also when the last version is deleted.
         let version = Version(function.published + 1);
@@ -106,6 +130,7 @@ impl Compute {
         network.join_pairs(PairUser { function: id, version }, &function.name, &keys);
         let function = self.functions.get_mut(&id).expect("it was just found");
         function.published = version.0;
+        function.published_description = own;
         function.versions.insert(version, configuration);
         version
     }

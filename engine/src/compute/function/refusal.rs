@@ -18,6 +18,13 @@ pub enum Refusal {
     Busy(String, FunctionBusy),
     /// The function has another revision than the one that was named.
     RevisionMismatch,
+    /// The function has other code than the one that was named.
+    CodeMismatch {
+        /// As it was named.
+        given: String,
+        /// The SHA-256 of the code that it has.
+        current: [u8; 32],
+    },
     /// Only one of the lists of a `VpcConfig` is given.
     HalfVpcConfig,
     /// A subnet of the `VpcConfig` does not exist.

@@ -156,17 +156,23 @@ impl Compute {
         let latest = &mut self.functions.get_mut(&id).expect("it was found").latest;
         latest.code = update.code;
         latest.modified = cx.now;
-        latest.update = FunctionUpdate::Successful;
-        latest.revision = settled;
+        let in_progress = FunctionUpdate::InProgress(Box::new(latest.settings.clone()));
+        (latest.update, latest.revision) = match cx.limits.settle.is_zero() {
+            true => (FunctionUpdate::Successful, settled),
+            false => (in_progress.clone(), shown),
+        };
         self.supersede(cx, id, Some(Version(0)));
         let version = update.publish.then(|| self.publish(cx, network, id, None));
         let mut function = self.functions.by_id[&id].clone();
         let mut work = Work::default();
         work.store(&function);
         work.finish(cx);
-        function.latest.update =
-            FunctionUpdate::InProgress(Box::new(function.latest.settings.clone()));
+        self.settle_later(cx, id);
+        function.latest.update = in_progress;
         function.latest.revision = shown;
+        if let Some(published) = version.and_then(|each| function.configuration_mut(each)) {
+            published.state = FunctionState::Pending;
+        }
         Shown { function, version }
     }
 
@@ -189,7 +195,7 @@ impl Compute {
         changed.latest.settings = settings;
         changed.latest.modified = cx.now;
         let in_progress = FunctionUpdate::InProgress(Box::new(function.latest.settings));
-        if used.ready {
+        if used.ready && cx.limits.settle.is_zero() {
             changed.latest.update = FunctionUpdate::Successful;
             changed.latest.revision = settled;
             self.supersede(cx, id, Some(latest));
@@ -199,6 +205,7 @@ impl Compute {
             changed.latest.revision = shown;
         }
         self.watch_idleness(cx, id);
+        self.settle_later(cx, id);
         let mut function = self.functions.by_id[&id].clone();
         let mut work = Work { commands: used.commands, changes: Vec::new() };
         work.store(&function);
@@ -281,7 +288,7 @@ fn patched(
     settings.timeout = timeout.unwrap_or(settings.timeout);
     settings.memory = memory.unwrap_or(settings.memory);
     settings.ephemeral = ephemeral.unwrap_or(settings.ephemeral);
-    settings.variables = variables.unwrap_or(settings.variables);
+    settings.variables = variables.or(settings.variables);
     settings.tracing = tracing.unwrap_or(settings.tracing);
     Ok(settings)
 }

@@ -22,6 +22,8 @@ use crate::api::operation::{Call, Context};
 use crate::driver::Refused;
 use crate::zone::zones;
 
+pub(super) use operations::tag::tagged_thing;
+
 pub(super) async fn dispatch(call: Call<'_>, op: Op) -> Result<Value, ApiError> {
     begin(call.cx).await?;
     operations::run(call, op).await

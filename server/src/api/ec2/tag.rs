@@ -69,6 +69,11 @@ macro_rules! tagged {
 }
 engine::nouns!(tagged);
 
+/// What carries tags and has this id; none of what is no such id.
+pub(crate) fn tagged_thing(id: &str) -> Option<Tagged> {
+    tagged_one(id).ok()
+}
+
 fn tagged(resources: &[String]) -> Result<Vec<Tagged>, ApiError> {
     let things: Vec<Tagged> =
         resources.iter().map(|text| tagged_one(text)).collect::<Result<_, _>>()?;

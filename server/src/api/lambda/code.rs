@@ -68,7 +68,7 @@ impl Operation for UpdateFunctionCode {
             return Ok(FunctionVersion::of(&function, &configuration, Version(0), false).view());
         }
         let Shown { function, version } = ask(cx, question).await?;
-        Ok(FunctionVersion::published(&function, version).view())
+        Ok(FunctionVersion::published(&function, version, true).view())
     }
 }
 

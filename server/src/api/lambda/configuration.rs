@@ -74,7 +74,7 @@ impl Operation for UpdateFunctionConfiguration {
             role: role_verdict(cx, &role, INVALID)?,
         };
         let function = ask(cx, question).await?;
-        Ok(FunctionVersion::published(&function, None).view())
+        Ok(FunctionVersion::published(&function, None, false).view())
     }
 }
 

@@ -76,7 +76,8 @@ impl Operation for CreateFunction {
             role,
         };
         let Shown { function, version } = ask(cx, question).await?;
-        Ok(FunctionVersion::published(&function, version).view())
+        // AWS names the first version in the answer, and not in the ARN.
+        Ok(FunctionVersion::published(&function, version, false).view())
     }
 }
 
@@ -124,6 +125,15 @@ impl Operation for DeleteFunction {
                 ));
             }
             (Some(_), Some(version)) => Some(version),
+            (Some(name), None) if name.contains('$') => {
+                // Neither a version nor an alias has such a name: nothing is there to be deleted.
+                let is_there =
+                    cx.driver.read(|engine| engine.function(&cx.scope, &target.name).is_some());
+                return match is_there {
+                    true => Ok(DeleteFunctionResponse { status_code: Some(204) }),
+                    false => Err(not_found(&cx.scope, &target.name, None)),
+                };
+            }
             (Some(_), None) => {
                 return Err(invalid("Deletion of aliases is not currently supported."));
             }

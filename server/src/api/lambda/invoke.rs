@@ -8,6 +8,7 @@ use http::{HeaderValue, Response};
 use wire::lambda::error;
 use wire::{ApiError, InvocationType, Invoked};
 
+use crate::api::authorize;
 use crate::api::lambda::invalid::role_verdict;
 use crate::api::lambda::name::not_found;
 use crate::api::lambda::target::Target;
@@ -48,6 +49,7 @@ async fn run(
 ) -> Result<(Option<String>, Invoked), ApiError> {
     let invoke = invoke?;
     let target = Target::of(context, invoke.reference()?)?;
+    authorize::check_invoke(context, &target.name, target.qualifier.as_deref())?;
     let is_async = invoke.invocation_type == InvocationType::Event;
     check_size(event.len(), is_async)?;
     let event = if event.is_empty() { Bytes::from_static(b"{}") } else { event };
@@ -71,7 +73,7 @@ async fn run(
         client: invoke.client_context.clone(),
         trace: Some(trace.to_owned()),
     };
-    let by = format!("arn:aws:iam::{:012}:root", context.scope.account);
+    let by = context.caller.arn();
     let answer = context
         .driver
         .invoke(event, invoke.tail, |engine, caller, payload| {

@@ -1,11 +1,14 @@
 //! How Lambda spells what the engine refuses.
 
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 use engine::compute::function::Refusal;
 use engine::effect::{InvokeRefusal, Throttle};
 use engine::id::Version;
 use engine::limits::UNRESERVED_MINIMUM;
 use engine::record::function::{FunctionBusy, FunctionState};
 use engine::scope::Scope;
+use serde_json::Value;
 use wire::ApiError;
 use wire::lambda::error;
 
@@ -33,10 +36,19 @@ fn of_function(context: &Context<'_>, refusal: Refusal) -> ApiError {
         }
         Refusal::Busy(name, why) => busy(context, &name, why),
         Refusal::RevisionMismatch => revision_mismatch(),
+        Refusal::CodeMismatch { given, current } => {
+            let current = STANDARD.encode(current);
+            invalid(format!(
+                "CodeSHA256 ({given}) is different from current CodeSHA256 in $LATEST ({current}). \
+                 Please try again with the CodeSHA256 in $LATEST."
+            ))
+        }
+        // AWS leaves the type of this error out.
         Refusal::ReserveTooMuch(_) => invalid(format!(
             "Specified ReservedConcurrentExecutions for function decreases account's \
              UnreservedConcurrentExecution below its minimum value of [{UNRESERVED_MINIMUM}]."
-        )),
+        ))
+        .with("Type", Value::Null),
         Refusal::HalfVpcConfig => {
             invalid("SubnetIds and SecurityIds must coexist or be both empty list.")
         }
@@ -125,7 +137,7 @@ fn missing(scope: &Scope, name: &str, version: Option<Version>) -> ApiError {
 }
 
 /// A function that cannot be changed or invoked in its state.
-pub(crate) fn busy(context: &Context<'_>, name: &str, why: FunctionBusy) -> ApiError {
+fn busy(context: &Context<'_>, name: &str, why: FunctionBusy) -> ApiError {
     let conflict = |what: String| {
         let message = format!("The operation cannot be performed at this time. {what}");
         error("ResourceConflictException", message)
@@ -171,7 +183,7 @@ fn throttled(what: Throttle) -> ApiError {
 }
 
 /// The `RevisionId` of a request is another than the function's.
-pub(crate) fn revision_mismatch() -> ApiError {
+fn revision_mismatch() -> ApiError {
     error(
         "PreconditionFailedException",
         "The Revision Id provided does not match the latest Revision Id. Call the \

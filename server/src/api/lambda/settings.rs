@@ -105,7 +105,7 @@ impl Given<'_> {
             timeout: patch.timeout.unwrap_or(3),
             memory: patch.memory.unwrap_or(128),
             ephemeral: patch.ephemeral.unwrap_or(512),
-            variables: patch.variables.unwrap_or_default(),
+            variables: patch.variables,
             architecture: architecture.to_owned(),
             tracing: "PassThrough".to_owned(),
             vpc: is_attached.then_some(VpcConfig { vpc: None, subnets, groups }),
@@ -250,13 +250,15 @@ fn vpc(config: Option<input::VpcConfig>) -> Result<Lists, ApiError> {
         return Ok((None, None));
     };
     let mut seen = BTreeSet::new();
-    let subnets = subnet_ids.map(|ids| {
-        let ids = ids.into_iter().filter(|id| seen.insert(id.clone()));
-        ids.map(|id| id.parse().map_err(|_| refusal::no_subnet(&id))).collect::<Result<_, _>>()
-    });
     let groups = security_group_ids.map(|ids| {
         let ids = ids.into_iter();
         ids.map(|id| id.parse().map_err(|_| refusal::no_group(&id))).collect::<Result<_, _>>()
     });
-    Ok((subnets.transpose()?, groups.transpose()?))
+    // AWS looks for the groups first.
+    let groups = groups.transpose()?;
+    let subnets = subnet_ids.map(|ids| {
+        let ids = ids.into_iter().filter(|id| seen.insert(id.clone()));
+        ids.map(|id| id.parse().map_err(|_| refusal::no_subnet(&id))).collect::<Result<_, _>>()
+    });
+    Ok((subnets.transpose()?, groups))
 }

@@ -56,7 +56,8 @@ impl Target {
         if let Some(other) = reference.account.filter(|other| *other != account) {
             let arn = function_arn(&context.scope.region, other, reference.name, None);
             let message = format!(
-                "User: arn:aws:iam::{account}:root is not authorized to access this resource: {arn}"
+                "User: {} is not authorized to access this resource: {arn}",
+                context.caller.arn()
             );
             return Err(error("AccessDeniedException", message));
         }

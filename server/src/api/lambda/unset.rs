@@ -53,14 +53,14 @@ impl Operation for GetFunctionCodeSigningConfig {
     }
 }
 
-/// Loops are not found for, and so allowed.
+/// What AWS answers where nothing was put; nothing can be put here, and no loop is looked for.
 impl Operation for GetFunctionRecursionConfig {
     type Output = GetFunctionRecursionConfigResponse;
 
     async fn run(self, cx: &Context<'_>) -> Result<GetFunctionRecursionConfigResponse, ApiError> {
         let GetFunctionRecursionConfig { function_name } = self;
         Target::read(cx, &function_name, None)?.check(cx)?;
-        Ok(GetFunctionRecursionConfigResponse { recursive_loop: Some("Allow".into()) })
+        Ok(GetFunctionRecursionConfigResponse { recursive_loop: Some("Terminate".into()) })
     }
 }
 

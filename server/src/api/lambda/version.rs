@@ -2,16 +2,15 @@
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use engine::compute::function::{self, Published};
+use engine::compute::function::{self, NamedCode, Published};
 use wire::ApiError;
 use wire::lambda::input::{ListVersionsByFunction, PublishVersion};
 use wire::lambda::output::{FunctionConfiguration, ListVersionsByFunctionResponse};
 
 use crate::api::lambda::configuration::revision;
-use crate::api::lambda::invalid::invalid;
 use crate::api::lambda::target::Target;
 use crate::api::lambda::view::FunctionVersion;
-use crate::api::lambda::{ask, page, refusal};
+use crate::api::lambda::{ask, page};
 use crate::api::operation::{Context, Operation};
 use crate::api::page::Page;
 
@@ -21,25 +20,19 @@ impl Operation for PublishVersion {
     async fn run(self, cx: &Context<'_>) -> Result<FunctionConfiguration, ApiError> {
         let PublishVersion { function_name, code_sha256, description, revision_id } = self;
         let target = Target::unqualified(cx, &function_name)?;
-        let wanted = revision_id.as_deref().map(revision);
-        let (found, sha256) = cx.driver.read(|engine| {
-            let (_, latest) = target.find(engine, &cx.scope)?;
-            Ok::<_, ApiError>((latest.revision, latest.code.sha256))
-        })?;
-        if wanted.is_some_and(|wanted| wanted != found) {
-            return Err(refusal::revision_mismatch());
-        }
-        let current = STANDARD.encode(sha256);
-        if let Some(given) = code_sha256.filter(|given| *given != current) {
-            return Err(invalid(format!(
-                "CodeSHA256 ({given}) is different from current CodeSHA256 in $LATEST ({current}). \
-                 Please try again with the CodeSHA256 in $LATEST."
-            )));
-        }
-        let scope = cx.scope.clone();
-        let question = function::Publish { scope, name: target.name, description };
+        let named = |given: String| {
+            let sha256 = STANDARD.decode(&given).ok().and_then(|bytes| bytes.try_into().ok());
+            NamedCode { given, sha256 }
+        };
+        let question = function::Publish {
+            scope: cx.scope.clone(),
+            name: target.name,
+            description,
+            revision: revision_id.as_deref().map(revision),
+            code: code_sha256.map(named),
+        };
         let Published { function, version } = ask(cx, question).await?;
-        Ok(FunctionVersion::published(&function, Some(version)).view())
+        Ok(FunctionVersion::published(&function, Some(version), true).view())
     }
 }
 

@@ -45,12 +45,16 @@ impl FunctionVersion {
         }
     }
 
-    /// The version that was just published, or `$LATEST`.
-    pub(crate) fn published(function: &Function, version: Option<Version>) -> FunctionVersion {
+    /// The version that was just published, with the ARN as it is answered, or `$LATEST`.
+    pub(crate) fn published(
+        function: &Function,
+        version: Option<Version>,
+        is_qualified: bool,
+    ) -> FunctionVersion {
         let found = version.and_then(|version| Some((version, function.versions.get(&version)?)));
         match found {
             Some((version, configuration)) => {
-                FunctionVersion::of(function, configuration, version, true)
+                FunctionVersion::of(function, configuration, version, is_qualified)
             }
             None => FunctionVersion::of(function, &function.latest, Version(0), false),
         }
@@ -97,8 +101,9 @@ impl FunctionVersion {
         let Configuration { settings, code, revision, modified, state: _, update: _ } =
             configuration;
         let qualifier = is_qualified.then(|| version.spelled());
-        let environment = EnvironmentResponse { variables: Some(settings.variables), error: None };
-        let is_empty = environment.variables.as_ref().is_some_and(|variables| variables.is_empty());
+        let environment = settings
+            .variables
+            .map(|variables| EnvironmentResponse { variables: Some(variables), error: None });
         FunctionConfiguration {
             function_arn: Some(arn(&scope, &name, qualifier.as_deref())),
             runtime: Some(settings.runtime),
@@ -114,7 +119,7 @@ impl FunctionVersion {
             code_sha256: Some(STANDARD.encode(code.sha256)),
             version: Some(version.spelled()),
             vpc_config: settings.vpc.as_ref().map(show_vpc),
-            environment: Some(environment).filter(|_| !is_empty),
+            environment,
             tracing_config: Some(TracingConfigResponse { mode: Some(settings.tracing) }),
             revision_id: Some(RequestId(revision).to_string()),
             package_type: Some("Zip".into()),

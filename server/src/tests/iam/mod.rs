@@ -1,7 +1,9 @@
 //! Who calls, and what they may: requests that are really signed.
 
+mod allowed;
 mod listing;
 mod session;
+mod verified;
 
 use std::future::Future;
 

@@ -1,12 +1,15 @@
 //! Functions change: their settings, code, versions, concurrency and tags.
 
+use std::time::Duration;
+
 use serde_json::{Value, json};
 
 use super::{
-    ARN, INVALID, MISSING, REVISION, UNQUALIFIED, VALIDATION, configuration, constraint, create,
-    function, not_found, refused, with, world,
+    ARN, CONFLICT, INVALID, MISSING, REVISION, UNQUALIFIED, VALIDATION, configuration, constraint,
+    create, function, not_found, refused, with, world,
 };
-use crate::tests::rows::{Expected, Row, package};
+use crate::tests::harness::Setup;
+use crate::tests::rows::{Expected, Row, World, package};
 
 const DONE: Expected = Expected::Is(204, Value::Null);
 
@@ -38,7 +41,7 @@ fn settings_change_where_they_are_given() {
     let name = || json!({"FunctionName": "f"});
     let kept =
         json!({"Timeout": 10, "Environment": {"Variables": {"AB": "1"}}, "Description": "e"});
-    let emptied = json!({"Environment": null, "Description": "e"});
+    let emptied = json!({"Environment": {"Variables": {}}, "Description": "e"});
     let update = "UpdateFunctionConfiguration";
     world.check([
         (update, f(change), Expected::Shows(200, changed)),
@@ -115,7 +118,11 @@ fn code_changes_and_dry_runs_change_nothing() {
         "CodeSha256": tried.body["CodeSha256"], "Version": "$LATEST",
         "LastUpdateStatus": "InProgress",
     });
-    let published = json!({"Version": "1", "FunctionArn": format!("{ARN}f:1")});
+    let published = json!({
+        "Version": "1", "FunctionArn": format!("{ARN}f:1"), "State": "Pending",
+        "StateReason": "The function is being created.", "StateReasonCode": "Creating",
+        "LastUpdateStatus": null,
+    });
     let revision = before["RevisionId"].clone();
     let code = |more| f(with(json!({"ZipFile": zip, "Architectures": null}), more));
     world.check([
@@ -141,7 +148,9 @@ fn versions_are_published_once_and_deleted() {
         "Description": "first", "RevisionId": latest["RevisionId"],
         "CodeSha256": latest["CodeSha256"],
     });
-    let second = json!({"Version": "2", "Description": ""});
+    let unchanged = json!({"Version": "1", "Description": "first"});
+    let changed = json!({"Description": "changed"});
+    let second = json!({"Version": "2", "Description": "changed"});
     let cannot = "$LATEST version cannot be deleted without deleting the function.";
     let aliases = "Deletion of aliases is not currently supported.";
     let deleted = |number: u32| json!({"FunctionName": "f", "Qualifier": number.to_string()});
@@ -150,7 +159,13 @@ fn versions_are_published_once_and_deleted() {
     world.check([
         ("PublishVersion", f(exact), Expected::Shows(201, first.clone())),
         ("PublishVersion", f(json!({"Description": "first"})), Expected::Shows(201, first)),
+        // Another description alone makes no version, and changes none.
+        ("PublishVersion", f(json!({})), Expected::Shows(201, unchanged.clone())),
+        ("PublishVersion", f(json!({"Description": "other"})), Expected::Shows(201, unchanged)),
+        ("UpdateFunctionConfiguration", f(changed), Expected::Shows(200, json!({}))),
         ("PublishVersion", f(json!({})), Expected::Shows(201, second)),
+        ("DeleteFunction", f(json!({"Qualifier": "$latest"})), DONE),
+        ("DeleteFunction", json!({"FunctionName": "g", "Qualifier": "$latest"}), not_found("g")),
         ("DeleteFunction", f(json!({"Qualifier": "$LATEST"})), refused(400, INVALID, cannot)),
         ("DeleteFunction", json!({"FunctionName": "f:$LATEST"}), refused(400, INVALID, cannot)),
         ("DeleteFunction", f(json!({"Qualifier": "live"})), refused(400, INVALID, aliases)),
@@ -167,12 +182,51 @@ fn versions_are_published_once_and_deleted() {
         (
             "PublishVersion",
             f(json!({"Description": "third"})),
-            Expected::Shows(201, json!({"Version": "3"})),
+            Expected::Shows(201, json!({"Version": "3", "Description": "third"})),
         ),
         ("DeleteFunction", json!({"FunctionName": "f"}), DONE),
         ("DeleteFunction", json!({"FunctionName": "f"}), not_found("f")),
         ("DeleteFunction", deleted(1), not_found("f")),
     ]);
+}
+
+/// As long as AWS takes.
+#[test]
+fn changes_take_their_time_where_aws_s_is_imitated() {
+    let setup = Setup { settle: Duration::from_millis(300), ..Setup::default() };
+    let world = World::new(&wire::lambda::SERVICE, setup);
+    let state = |what: &str| configuration(&world, "f")[what].clone();
+    let until = |what: &str, wanted: &str| {
+        let is_so = |_| {
+            world.wait(Duration::from_millis(5));
+            state(what) == json!(wanted)
+        };
+        assert!((0..2000).any(is_so), "{what} is {}", state(what));
+    };
+    world.check([("CreateFunction", function("f"), Expected::Shows(201, json!({})))]);
+    assert_eq!(state("State"), "Pending");
+    until("State", "Active");
+    let busy = || {
+        let message = format!(
+            "The operation cannot be performed at this time. An update is in progress for \
+             resource: {ARN}f"
+        );
+        refused(409, CONFLICT, message)
+    };
+    let under_way = json!({"Timeout": 9, "LastUpdateStatus": "InProgress"});
+    world.check([
+        ("UpdateFunctionConfiguration", f(json!({"Timeout": 9})), Expected::Shows(200, under_way)),
+        ("UpdateFunctionConfiguration", f(json!({"Timeout": 8})), busy()),
+        ("PublishVersion", f(json!({})), busy()),
+    ]);
+    until("LastUpdateStatus", "Successful");
+    let code = || f(json!({"ZipFile": package("other")}));
+    world.check([
+        ("UpdateFunctionCode", code(), Expected::Shows(200, json!({}))),
+        ("UpdateFunctionCode", code(), busy()),
+    ]);
+    until("LastUpdateStatus", "Successful");
+    assert_eq!(state("Timeout"), 9);
 }
 
 #[test]

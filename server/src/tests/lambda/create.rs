@@ -36,7 +36,7 @@ fn functions_are_shown_as_they_are_made() {
         "VpcConfig": {"SubnetIds": [], "SecurityGroupIds": []},
     });
     let published = json!({
-        "FunctionArn": format!("{ARN}g:1"), "Version": "1", "Description": "d", "Timeout": 900,
+        "FunctionArn": format!("{ARN}g"), "Version": "1", "Description": "d", "Timeout": 900,
         "MemorySize": 10240, "EphemeralStorage": {"Size": 10240},
         "Environment": {"Variables": {"AB": "1"}}, "Architectures": [architecture()],
         "VpcConfig": null, "State": "Pending",
@@ -44,6 +44,16 @@ fn functions_are_shown_as_they_are_made() {
     world.check([
         ("CreateFunction", function("f"), Expected::Shows(201, plain)),
         ("CreateFunction", with(function("g"), whole), Expected::Shows(201, published)),
+        (
+            "CreateFunction",
+            with(function("h"), json!({"Environment": {"Variables": {}}})),
+            Expected::Shows(201, json!({"Environment": {"Variables": {}}})),
+        ),
+        (
+            "GetFunctionConfiguration",
+            json!({"FunctionName": "h"}),
+            Expected::Shows(200, json!({"Environment": {"Variables": {}}})),
+        ),
     ]);
     let made = configuration(&world, "f");
     let active = json!({"State": "Active", "StateReason": null, "LastUpdateStatus": "Successful"});

@@ -111,7 +111,7 @@ fn what_cannot_be_set_is_told_as_it_is() {
         (
             "GetFunctionRecursionConfig",
             name("f"),
-            Expected::Is(200, json!({"RecursiveLoop": "Allow"})),
+            Expected::Is(200, json!({"RecursiveLoop": "Terminate"})),
         ),
         ("GetFunctionRecursionConfig", name("g"), not_found("g")),
         ("GetRuntimeManagementConfig", name("f"), auto("f:$LATEST")),

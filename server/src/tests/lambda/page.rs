@@ -55,8 +55,12 @@ fn versions_are_listed_from_the_latest() {
     let world = world();
     create(&world, "f");
     for number in 1..=3 {
-        let publish = json!({"FunctionName": "f", "Description": number.to_string()});
-        world.check([("PublishVersion", publish, Expected::Shows(201, json!({})))]);
+        let change = json!({"FunctionName": "f", "Description": number.to_string()});
+        let publish = json!({"FunctionName": "f"});
+        world.check([
+            ("UpdateFunctionConfiguration", change, Expected::Shows(200, json!({}))),
+            ("PublishVersion", publish, Expected::Shows(201, json!({}))),
+        ]);
     }
     for (input, expected) in [
         (json!({"FunctionName": "f"}), vec![vec!["f:$LATEST", "f:1", "f:2", "f:3"]]),

@@ -76,7 +76,7 @@ async fn functions_are_made_and_refused() {
                 "PUT /2017-10-31/functions/f/concurrency",
                 json!({"ReservedConcurrentExecutions": 950}),
                 400,
-                "Type",
+                "{\"message\":\"Specified ReservedConcurrentExecutions",
             ),
             ("GET /2019-09-30/functions/f/concurrency", Value::Null, 200, "5"),
             ("DELETE /2017-10-31/functions/f/concurrency", Value::Null, 204, ""),

@@ -65,6 +65,8 @@ fn wrong_networks_are_refused() {
         (attached(&[&subnets[0]], &[]), half),
         (attached(&[], &[&group]), half),
         (attached(&[NO_SUBNET], &[&group]), &no_subnet),
+        // AWS looks for the groups first.
+        (attached(&[NO_SUBNET], &[NO_GROUP]), &no_group),
         (attached(&["subnet-x"], &[&group]), malformed),
         (attached(&[&subnets[0]], &[NO_GROUP]), &no_group),
     ] {

@@ -1,0 +1,105 @@
+//! What EC2's operations demand: themselves, on whatever their inputs name and make.
+
+use serde_json::Value;
+
+use super::demand::{Demand, listed_tags, request_tags};
+use crate::api::ec2::tagged_thing;
+use crate::api::operation::Context;
+use crate::iam::Values;
+
+/// Types of things whose making is about them, by what follows `Create`, where it is not their name.
+const MADE: [(&str, Option<&str>); 4] =
+    [("Tags", None), ("Route", None), ("NetworkAclEntry", None), ("DefaultVpc", Some("vpc"))];
+
+pub(super) fn demands(cx: &Context<'_>, operation: &str, input: &Value) -> Vec<Demand> {
+    let action = format!("ec2:{operation}");
+    if operation.starts_with("Describe") || operation.starts_with("Get") {
+        return vec![Demand::new(action, "*")];
+    }
+    let arn = |kind: &str, id: &str| {
+        let (region, account) = (&cx.scope.region, cx.scope.account);
+        format!("arn:aws:ec2:{region}:{account:012}:{kind}/{id}")
+    };
+    let mut values = Values::default();
+    values.set("ec2:Region", cx.scope.region.as_str());
+    let specified = input["TagSpecifications"].as_array();
+    let given = specified.into_iter().flatten().flat_map(|each| listed_tags(&each["Tags"]));
+    let mut tags: Vec<_> = given.collect();
+    tags.extend(listed_tags(&input["Tags"]));
+    request_tags(&mut values, tags.iter().copied());
+    let mut demands: Vec<Demand> = named(cx, input, &action, &arn);
+    if let Some(kind) = made(operation) {
+        demands.push(Demand::new(action.as_str(), arn(&kind, "*")));
+        if !tags.is_empty() {
+            let mut also = Demand::new("ec2:CreateTags", arn(&kind, "*"));
+            also.values.set("ec2:CreateAction", operation);
+            demands.push(also);
+        }
+    }
+    if operation.starts_with("AuthorizeSecurityGroup") {
+        demands.push(Demand::new(action.as_str(), arn("security-group-rule", "*")));
+    }
+    if demands.is_empty() {
+        demands.push(Demand::new(action, "*"));
+    }
+    demands.iter_mut().for_each(|demand| demand.values.extend(&values));
+    demands
+}
+
+/// A demand on each thing that is named by its id.
+fn named(
+    cx: &Context<'_>,
+    input: &Value,
+    action: &str,
+    arn: &impl Fn(&str, &str) -> String,
+) -> Vec<Demand> {
+    let members = input.as_object().into_iter().flatten();
+    let ids = members.flat_map(|(_, value)| {
+        let list = value.as_array().map_or(std::slice::from_ref(value), Vec::as_slice);
+        list.iter().filter_map(Value::as_str)
+    });
+    ids.filter_map(|id| {
+        let thing = tagged_thing(id)?;
+        let mut demand = Demand::new(action, arn(thing.resource(), id));
+        let tags = cx.driver.read(|engine| engine.tags_of(&cx.scope, thing).cloned());
+        for (key, value) in tags.unwrap_or_default() {
+            demand.values.set(format!("aws:ResourceTag/{key}"), value.as_str());
+            demand.values.set(format!("ec2:ResourceTag/{key}"), value);
+        }
+        if id.starts_with("vpc-") {
+            demand.values.set("ec2:VpcID", id);
+        }
+        Some(demand)
+    })
+    .collect()
+}
+
+/// The type of what an operation makes.
+fn made(operation: &str) -> Option<String> {
+    let noun = operation.strip_prefix("Create")?;
+    if let Some((_, kind)) = MADE.iter().find(|(name, _)| *name == noun) {
+        return kind.map(str::to_owned);
+    }
+    let mut kind = String::new();
+    for c in noun.chars() {
+        if c.is_ascii_uppercase() && !kind.is_empty() {
+            kind.push('-');
+        }
+        kind.push(c.to_ascii_lowercase());
+    }
+    Some(kind)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_made_has_ec2s_type() {
+        assert_eq!(made("CreateNetworkInterface").as_deref(), Some("network-interface"));
+        assert_eq!(made("CreateVpc").as_deref(), Some("vpc"));
+        assert_eq!(made("CreateDefaultVpc").as_deref(), Some("vpc"));
+        assert_eq!(made("CreateRoute"), None);
+        assert_eq!(made("DeleteVpc"), None);
+    }
+}

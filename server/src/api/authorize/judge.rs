@@ -1,0 +1,103 @@
+//! Whether demands are met, and how a service spells that one is not.
+
+use wire::{ApiError, Operation, Protocol};
+
+use super::demand::{Demand, Wording};
+use crate::api::operation::Context;
+use crate::iam::{Caller, NotAllowed, Question, Values, Who};
+
+pub(super) fn check_all(
+    cx: &Context<'_>,
+    operation: &'static Operation,
+    demands: &[Demand],
+) -> Result<(), ApiError> {
+    let common = common(cx);
+    for demand in demands {
+        let mut values = common.clone();
+        values.extend(&demand.values);
+        let Demand { action, resource, .. } = demand;
+        let question = Question { action, resource, values: &values };
+        let judged = cx.endpoint.iam.may(&cx.caller, &question);
+        judged.map_err(|why| spell(cx, operation, demand, why))?;
+    }
+    Ok(())
+}
+
+/// The condition keys that every request has.
+pub(super) fn common(cx: &Context<'_>) -> Values {
+    let Caller { account, who, session, .. } = &cx.caller;
+    let number = format!("{account:012}");
+    let (kind, named) = match who {
+        Who::Root => ("Account", None),
+        Who::User { name, .. } => ("User", Some(name)),
+        Who::Role { .. } => ("AssumedRole", None),
+        Who::Federated { .. } => ("FederatedUser", None),
+    };
+    let millis = crate::logs::now();
+    let mut values = Values::from([
+        ("aws:PrincipalAccount", number.as_str()),
+        ("aws:ResourceAccount", number.as_str()),
+        ("aws:PrincipalType", kind),
+        ("aws:RequestedRegion", cx.scope.region.as_str()),
+        // Nobody speaks TLS here, nor calls for somebody else.
+        ("aws:SecureTransport", "false"),
+        ("aws:ViaAWSService", "false"),
+        ("aws:PrincipalIsAWSService", "false"),
+    ]);
+    values.set("aws:CurrentTime", wire::time::iso8601(millis));
+    values.set("aws:EpochTime", (millis / 1_000).to_string());
+    values.set("aws:SourceIp", cx.peer.to_canonical().to_string());
+    values.set("aws:userid", cx.caller.user_id());
+    values.set("aws:PrincipalArn", cx.endpoint.iam.principal_arn(&cx.caller));
+    if let Some(agent) = cx.agent {
+        values.set("aws:UserAgent", agent);
+    }
+    if let Some(name) = named {
+        values.set("aws:username", name.as_str());
+    }
+    for (key, value) in cx.endpoint.iam.principal_tags(&cx.caller) {
+        values.set(format!("aws:PrincipalTag/{key}"), value);
+    }
+    if let Some(session) = session {
+        values.set("aws:TokenIssueTime", wire::time::iso8601(session.issued));
+        // Nobody has a second factor here.
+        values.set("aws:MultiFactorAuthPresent", "false");
+    }
+    values
+}
+
+fn spell(
+    cx: &Context<'_>,
+    operation: &'static Operation,
+    demand: &Demand,
+    why: NotAllowed,
+) -> ApiError {
+    let Demand { action, resource, wording, .. } = demand;
+    let service = operation.service;
+    if let Wording::OfNetwork(thing) = wording {
+        let call = action.trim_start_matches("ec2:");
+        let message = format!(
+            "Your access has been denied by EC2, please make sure your request credentials have \
+             permission to {call} for {thing}. EC2 Error Code: UnauthorizedOperation. EC2 Error \
+             Message: You are not authorized to perform this operation."
+        );
+        return ApiError::new(service, "AccessDeniedException", message);
+    }
+    let (arn, words) = (cx.caller.arn(), why.words(action));
+    let is_ec2 = service.protocol == Protocol::Ec2;
+    // EC2 does not name what its describing operations are about.
+    let on =
+        if is_ec2 && resource == "*" { String::new() } else { format!(" on resource: {resource}") };
+    let sentence = format!("User: {arn} is not authorized to perform: {action}{on} {words}");
+    match service.protocol {
+        Protocol::Ec2 => ApiError::new(
+            service,
+            "UnauthorizedOperation",
+            format!("You are not authorized to perform this operation. {sentence}"),
+        ),
+        Protocol::Query | Protocol::RestXml => ApiError::new(service, "AccessDenied", sentence),
+        Protocol::RestJson | Protocol::Json => {
+            ApiError::new(service, "AccessDeniedException", sentence)
+        }
+    }
+}

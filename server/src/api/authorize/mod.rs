@@ -1,0 +1,54 @@
+//! Whether the caller may: what each operation demands, in IAM's words, and how each service
+//! spells that it is not allowed.
+
+mod demand;
+mod ec2;
+mod iam;
+mod judge;
+mod lambda;
+mod logs;
+mod sts;
+
+use serde_json::Value;
+use wire::{ApiError, Operation};
+
+use crate::api::authorize::demand::Demand;
+use crate::api::authorize::judge::check_all;
+use crate::api::operation::Context;
+
+pub(crate) use lambda::check_invoke;
+
+/// Refuses an operation that the caller may not do with this input.
+///
+/// # Errors
+/// As the service spells it.
+pub(crate) fn check(
+    cx: &Context<'_>,
+    operation: &'static Operation,
+    input: &Value,
+) -> Result<(), ApiError> {
+    if !cx.endpoint.iam.enforces() {
+        return Ok(());
+    }
+    if let wire::Op::Sts(op) = operation.op {
+        return sts::check(cx, operation, op, input);
+    }
+    if cx.caller.is_root() {
+        return Ok(());
+    }
+    let demands = match operation.op {
+        wire::Op::Ec2(_) => ec2::demands(cx, operation.name, input),
+        wire::Op::Lambda(_) => lambda::demands(cx, operation.name, input),
+        wire::Op::Iam(_) => iam::demands(cx, operation.name, input),
+        wire::Op::Logs(_) => logs::demands(cx, operation.name, input),
+        #[allow(unreachable_patterns, reason = "for services of which no resource has an ARN")]
+        _ => vec![Demand::new(format!("{}:{}", prefix(operation), operation.name), "*")],
+    };
+    check_all(cx, operation, &demands)
+}
+
+/// What a service's actions begin with.
+fn prefix(operation: &Operation) -> &'static str {
+    // CloudWatch signs as monitoring.
+    if operation.service.name == "monitoring" { "cloudwatch" } else { operation.service.name }
+}
