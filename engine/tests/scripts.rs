@@ -215,6 +215,10 @@ impl Script {
                 environment,
                 Failure::new(FailureKind::Later, "link failed"),
             ),
+            "code-is-lost" => NodeReport::StartFailed(
+                environment,
+                Failure::new(FailureKind::Code, "package was damaged"),
+            ),
             "gone" => NodeReport::Gone(environment),
             "plan-in-force" => NodeReport::PlanInForce { vpc, generation },
             "plan-fails" => {

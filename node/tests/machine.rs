@@ -53,6 +53,18 @@ fn its_runtime_api_has_the_address_of_aws() {
     ]);
 }
 
+#[test]
+fn it_has_no_semaphores_and_says_so_as_there() {
+    let code = "from multiprocessing import Lock\n\
+                def handler(e, c):\n  try: Lock()\n  except OSError as x: \
+                return [type(x).__name__, x.errno, str(x)]";
+    let harness = Harness::new("semaphores", 0);
+    let code = harness.code(&[("app.py", code)]);
+    let environment = harness.start(spec(code, "python3.11", "app.handler"));
+    let told = "[\"OSError\", 38, \"[Errno 38] Function not implemented\"]";
+    assert_eq!(harness.invoke(environment, "1").1, told);
+}
+
 const SHELL: &str = "#!/bin/sh\nset -euo pipefail\n\
     API=\"http://$AWS_LAMBDA_RUNTIME_API/2018-06-01/runtime/invocation\"\n\
     while true; do\n\

@@ -130,7 +130,9 @@ impl CodeStore {
         let mark = store.unpacked.join(".boot");
         if fs::read_to_string(&mark).ok().as_deref() != Some(boot.as_str()) {
             store.unpack_all()?;
-            write_private(&mark, boot.as_bytes())?;
+            if let Err(error) = write_private(&mark, boot.as_bytes()) {
+                tracing::warn!(%error, "packages are unpacked again at the next start");
+            }
         }
         Ok(store)
     }

@@ -71,7 +71,7 @@ fn verified(endpoint: &Arc<Endpoint>, request: &Request<'_>) -> Result<Sender, S
     let secret = endpoint.iam.secret(&credential.access_key, token);
     let secret = secret.ok_or(SignatureError::UnknownKey)?;
     if let Ok(operation) = wire::recognise(request) {
-        presented.check_service(operation.service.name)?;
+        presented.check_service(operation.service.signing)?;
     }
     presented.verify(request, &secret, Paths::Normalized, now())?;
     let body = chunked::decoded(request, &presented, Some(&secret))?.map(Bytes::from);

@@ -99,8 +99,10 @@ def test_changes_are_refused_while_the_disk_is_full(disk, serve):
     for _ in range(3):
         assert len(functions.result(lambdas, {"size": 100000})) == 100000
 
-    # Killed and started on the full disk: what was acknowledged is there, changes are refused.
+    # Killed and started on the full disk: what was acknowledged is there, changes are refused. The
+    # machine was started meanwhile, so that packages are unpacked anew.
     server.stop(signal.SIGKILL)
+    os.truncate(disk / "code" / ".boot", 1)
     server = serve()
     ec2, lambdas = server.client("ec2"), server.client("lambda")
     assert {each["GroupId"] for each in ec2.describe_security_groups()["SecurityGroups"]} >= set(made)

@@ -13,6 +13,7 @@ static S3: Service = other("s3", Protocol::RestXml);
 const fn other(name: &'static str, protocol: Protocol) -> Service {
     Service {
         name,
+        signing: name,
         version: "",
         protocol,
         namespace: "",
@@ -20,6 +21,7 @@ const fn other(name: &'static str, protocol: Protocol) -> Service {
         operations: &[],
         errors: &[],
         unsupported: &[],
+        also: None,
     }
 }
 

@@ -138,6 +138,11 @@ impl ApiError {
         if matches!(self.service.protocol, Protocol::RestJson | Protocol::Json) {
             headers.insert("x-amzn-errortype", header(&self.code));
         }
+        if self.service.also.is_some() {
+            // Clients that spoke the older protocol are told the code by which they knew the error.
+            let fault = if self.is_client_fault() { "Sender" } else { "Receiver" };
+            headers.insert("x-amzn-query-error", header(&format!("{};{fault}", self.code)));
+        }
         for (name, value) in &self.members {
             if let Some(bound) = self.bound_header(name) {
                 let text = value.as_str().map_or_else(|| value.to_string(), str::to_owned);

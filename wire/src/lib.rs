@@ -62,4 +62,4 @@ pub use parse::parse;
 pub use recognise::recognise;
 pub use render::{Response, render, render_with_payload};
 pub use request::Request;
-pub use service::{ec2, iam, lambda, logs, sts};
+pub use service::{cloudwatch, ec2, iam, lambda, logs, sts};

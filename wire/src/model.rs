@@ -4,6 +4,8 @@
 
 mod build;
 #[rustfmt::skip]
+pub(crate) mod cloudwatch;
+#[rustfmt::skip]
 pub(crate) mod ec2;
 #[rustfmt::skip]
 pub(crate) mod iam;
@@ -24,5 +26,11 @@ pub use pattern::Pattern;
 pub use shape::{Bounds, Kind, Location, Member, Shape, Support};
 
 /// Every service with tables.
-pub static SERVICES: [&Service; 5] =
-    [&lambda::SERVICE, &ec2::SERVICE, &logs::SERVICE, &iam::SERVICE, &sts::SERVICE];
+pub static SERVICES: [&Service; 6] = [
+    &lambda::SERVICE,
+    &ec2::SERVICE,
+    &logs::SERVICE,
+    &iam::SERVICE,
+    &sts::SERVICE,
+    &cloudwatch::SERVICE,
+];

@@ -3,6 +3,8 @@
 //! They are written by `cargo xtask codegen`.
 
 #[rustfmt::skip]
+pub mod cloudwatch;
+#[rustfmt::skip]
 pub mod ec2;
 #[rustfmt::skip]
 pub mod iam;

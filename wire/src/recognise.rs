@@ -13,10 +13,13 @@ pub fn recognise(request: &Request<'_>) -> Result<&'static Operation, ApiError> 
     if let Some(target) = request.header("x-amz-target") {
         return by_target(target, scope.as_deref());
     }
-    let known = scope.as_deref().and_then(|name| SERVICES.into_iter().find(|s| s.name == name));
+    let known = scope.as_deref().and_then(|name| SERVICES.into_iter().find(|s| s.signing == name));
     match known {
         Some(service) if service.protocol == Protocol::RestJson => by_route(service, request),
         Some(service) if service.protocol == Protocol::Json => {
+            if let (Some(also), Some(action)) = (service.also, action(request)) {
+                return by_action(also, &action);
+            }
             let message = "The request has no X-Amz-Target header.";
             Err(ApiError::new(service, "MissingAction", message))
         }
@@ -39,13 +42,12 @@ fn unscoped(request: &Request<'_>, scope: Option<&str>) -> Result<&'static Opera
     };
     if scope.is_none() {
         let version = form_value(request, "Version");
-        let mut of_version = SERVICES.into_iter().filter(|s| is_form(s));
+        let forms = || SERVICES.into_iter().map(|s| s.also.unwrap_or(s)).filter(|s| is_form(s));
+        let mut of_version = forms();
         if let Some(service) = of_version.find(|s| Some(s.version) == version.as_deref()) {
             return by_action(service, &action);
         }
-        if let Some(service) =
-            SERVICES.into_iter().filter(|s| is_form(s)).find(|s| s.operation(&action).is_some())
-        {
+        if let Some(service) = forms().find(|s| s.operation(&action).is_some()) {
             return by_action(service, &action);
         }
     }

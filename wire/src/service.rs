@@ -24,3 +24,4 @@ service!(ec2, "EC2");
 service!(iam, "IAM");
 service!(logs, "CloudWatch Logs");
 service!(sts, "STS");
+service!(cloudwatch, "CloudWatch");

@@ -138,7 +138,7 @@ fn reads_every_operation_as_botocore_spells_it() {
         assert_eq!(verdict, Ok(()), "{line}");
         let operation = wire::recognise(&request).unwrap_or_else(|e| panic!("{line}: {e}"));
         assert_eq!(operation.service.name, case["service"]);
-        assert_eq!(presented.credential.service, operation.service.name);
+        assert_eq!(presented.credential.service, operation.service.signing);
         assert_eq!(operation.name, case["operation"]);
         let read = wire::parse(operation, &request).unwrap_or_else(|e| panic!("{line}: {e}"));
         assert_eq!(read, input(operation, case["seed"].as_u64().expect("a seed")), "{line}");

@@ -69,8 +69,9 @@ fn generate(root: &Path) -> Result<Vec<Generated>, CodegenError> {
     for selected in selection::SELECTION {
         let path = models.join(format!("{}.json", selected.service));
         let text = fs::read_to_string(&path).map_err(CodegenError::of(FileDeed::Read, &path))?;
-        let model: Value =
+        let mut model: Value =
             serde_json::from_str(&text).map_err(|error| CodegenError::Model { path, error })?;
+        model::choose_protocol(&mut model);
         service(selected, &model, &mut all)?;
     }
     Ok(all)

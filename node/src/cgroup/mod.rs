@@ -280,6 +280,33 @@ impl Cgroups {
     }
 }
 
+/// The groups of a unit test, which go with it, also where it fails.
+#[cfg(test)]
+pub(crate) struct Scratch(Cgroups);
+
+#[cfg(test)]
+impl Scratch {
+    pub(crate) fn new(name: &str) -> Scratch {
+        let instance = format!("test-{name}-{}", std::process::id());
+        Scratch(Cgroups::open(&instance).expect("tests are run as root"))
+    }
+}
+
+#[cfg(test)]
+impl std::ops::Deref for Scratch {
+    type Target = Cgroups;
+    fn deref(&self) -> &Cgroups {
+        &self.0
+    }
+}
+
+#[cfg(test)]
+impl Drop for Scratch {
+    fn drop(&mut self) {
+        self.0.clean();
+    }
+}
+
 /// Kills every process of a group, frozen or not.
 fn end(group: &Path) {
     if fs::write(group.join("cgroup.kill"), "1").is_ok() {

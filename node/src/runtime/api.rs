@@ -484,7 +484,7 @@ mod tests {
     use engine::id::EnvironmentId;
 
     use super::*;
-    use crate::cgroup::Cgroups;
+    use crate::cgroup::{Cgroups, Scratch};
     use crate::sandbox::Built;
 
     /// A sandbox that is a process outside of any, and what its runtime would connect to.
@@ -533,7 +533,7 @@ mod tests {
             }
             _ => {}
         };
-        let cgroups = Cgroups::open(&format!("test-order-{}", std::process::id())).unwrap();
+        let cgroups = Scratch::new("order");
         let api = RuntimeApi::start(Duration::from_secs(60), Box::new(listener)).unwrap();
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         listener.set_nonblocking(true).unwrap();
@@ -572,7 +572,7 @@ mod tests {
 
     #[test]
     fn a_listener_that_breaks_costs_its_own_sandbox_alone() {
-        let cgroups = Cgroups::open(&format!("test-api-{}", std::process::id())).unwrap();
+        let cgroups = Scratch::new("api");
         let api = RuntimeApi::start(Duration::from_secs(1), Box::new(|_, _| {})).unwrap();
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         listener.set_nonblocking(true).unwrap();
@@ -599,7 +599,7 @@ mod tests {
 
     #[test]
     fn only_an_end_of_the_fork_server_that_is_not_wanted_is_told() {
-        let cgroups = Cgroups::open(&format!("test-end-{}", std::process::id())).unwrap();
+        let cgroups = Scratch::new("end");
         let (told, happenings) = channel();
         let listener = Box::new(move |_: Option<&Arc<Instance>>, happening| {
             told.send(happening).unwrap();
@@ -669,7 +669,7 @@ mod tests {
 
     #[test]
     fn only_a_runtime_that_pipelines_is_told_later_that_its_answer_arrived() {
-        let cgroups = Cgroups::open(&format!("test-late-{}", std::process::id())).unwrap();
+        let cgroups = Scratch::new("late");
         let (told, happenings) = channel();
         let listener = Box::new(move |_: Option<&Arc<Instance>>, happening| {
             told.send(happening).unwrap();

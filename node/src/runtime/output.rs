@@ -116,7 +116,7 @@ mod tests {
     use std::sync::mpsc::channel;
 
     use super::*;
-    use crate::cgroup::Cgroups;
+    use crate::cgroup::Scratch;
     use crate::sandbox::{Built, sys};
 
     #[test]
@@ -132,7 +132,7 @@ mod tests {
         let has_room = Arc::new(AtomicBool::new(false));
         let says = Arc::clone(&has_room);
         api.read_while(Box::new(move |_| says.load(Ordering::Relaxed)));
-        let cgroups = Cgroups::open(&format!("test-pipes-{}", std::process::id())).expect("opened");
+        let cgroups = Scratch::new("pipes");
         let mut process = Command::new("sleep").arg("60").spawn().expect("started");
         let pidfd = sys::open_process(process.id() as i32).expect("opened");
         let listener = TcpListener::bind("127.0.0.1:0").expect("bound").into();

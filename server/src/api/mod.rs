@@ -1,6 +1,7 @@
 //! AWS's operations: each finds its handler here, or is refused by its name.
 
 mod authorize;
+mod cloudwatch;
 mod ec2;
 mod iam;
 mod lambda;
@@ -36,6 +37,7 @@ pub(crate) async fn dispatch(
         Op::Sts(op) => sts::dispatch(call, op).await,
         Op::Lambda(op) => lambda::dispatch(call, op).await,
         Op::Logs(op) => logs::dispatch(call, op).await,
+        Op::Cloudwatch(op) => cloudwatch::dispatch(call, op).await,
         Op::Iam(op) => iam::dispatch(call, op).await,
     };
     let is_left = cx.take_once().is_some();

@@ -57,12 +57,8 @@ pub(crate) fn health(endpoint: &Endpoint) -> Response<Bytes> {
 
 /// What tools that wait for LocalStack read: each service that is served, by its name.
 pub(crate) fn localstack() -> Response<Bytes> {
-    let names = wire::SERVICES.iter().map(|service| match service.name {
-        "monitoring" => "cloudwatch",
-        name => name,
-    });
-    let services: Map<String, Value> =
-        names.map(|name| (name.to_owned(), Value::from("running"))).collect();
+    let names = wire::SERVICES.iter().map(|service| service.name.to_owned());
+    let services: Map<String, Value> = names.map(|name| (name, Value::from("running"))).collect();
     let body = serde_json::json!({"services": services, "edition": "warren", "version": VERSION});
     respond(StatusCode::OK, "application/json", Bytes::from(body.to_string()))
 }

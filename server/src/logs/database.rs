@@ -209,6 +209,17 @@ impl LogDatabase {
         Ok(())
     }
 
+    /// Damages the tables, as a disk may.
+    #[cfg(test)]
+    pub(crate) fn damage(&mut self) -> Result<()> {
+        self.connection.execute_batch(
+            "PRAGMA wal_checkpoint(TRUNCATE); PRAGMA writable_schema = ON;
+             UPDATE sqlite_schema SET rootpage = 1000 WHERE name = 'chunk';
+             PRAGMA schema_version = 99;",
+        )?;
+        Ok(())
+    }
+
     /// Gives pages back to the disk that events have left.
     fn give_back(&self) -> Result<()> {
         if self.number("freelist_count")? > FREE_PAGES {

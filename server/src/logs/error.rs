@@ -33,3 +33,16 @@ pub(crate) enum LogsError {
     #[error("database logs.db cannot be examined: {0}")]
     Io(#[from] std::io::Error),
 }
+
+impl LogsError {
+    /// Whether the file is no database, or not a whole one.
+    pub(super) fn is_damage(&self) -> bool {
+        let LogsError::Database(rusqlite::Error::SqliteFailure(failure, _)) = self else {
+            return false;
+        };
+        matches!(
+            failure.code,
+            rusqlite::ErrorCode::NotADatabase | rusqlite::ErrorCode::DatabaseCorrupt
+        )
+    }
+}

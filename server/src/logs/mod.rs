@@ -8,6 +8,7 @@
 mod database;
 mod error;
 mod filter;
+mod lazy;
 mod queue;
 
 use std::fmt;
@@ -27,6 +28,7 @@ pub(crate) use database::{
 };
 pub(crate) use error::LogsError;
 pub(crate) use filter::{FilterPattern, FilterPatternError};
+use lazy::LazyDatabase;
 use queue::LineQueue;
 pub(crate) use queue::NewLines;
 
@@ -57,24 +59,6 @@ impl fmt::Debug for Logs {
     }
 }
 
-/// The database, opened by whoever needs it first: not before a server's first answers.
-enum LazyDatabase {
-    At(PathBuf),
-    Open(LogDatabase),
-}
-
-impl LazyDatabase {
-    fn get(&mut self) -> Result<&mut LogDatabase, LogsError> {
-        if let LazyDatabase::At(path) = self {
-            *self = LazyDatabase::Open(LogDatabase::open(path)?);
-        }
-        match self {
-            LazyDatabase::Open(database) => Ok(database),
-            LazyDatabase::At(_) => unreachable!("it was just opened"),
-        }
-    }
-}
-
 impl Logs {
     /// The logs of a state directory, of which so many bytes are kept at the most.
     ///
@@ -87,7 +71,7 @@ impl Logs {
             return Err(StoreError::Format { file, found, known });
         }
         let logs = Arc::new(Logs {
-            database: Mutex::new(LazyDatabase::At(file)),
+            database: Mutex::new(LazyDatabase::at(file)),
             directory: state.to_owned(),
             limit,
             queue: Mutex::default(),
@@ -167,9 +151,16 @@ impl Logs {
     }
 
     fn write(&self, entries: &[NewLines]) -> Result<(), LogsError> {
-        let free = free_bytes(&self.directory)?;
         let mut database = lock(&self.database);
-        let database = database.get()?;
+        let written = self.write_to(database.get()?, entries);
+        if let Err(why) = &written {
+            database.failed(why)?;
+        }
+        written
+    }
+
+    fn write_to(&self, database: &mut LogDatabase, entries: &[NewLines]) -> Result<(), LogsError> {
+        let free = free_bytes(&self.directory)?;
         // Of what the disk has for logs they leave half to others.
         let limit = self.limit.min((database.size()? + free) / 2);
         database.shrink(limit.saturating_sub(queue::bytes(entries)))?;
@@ -258,8 +249,11 @@ impl Sink for Logs {
 fn format(file: &Path) -> i32 {
     let mut head = [0; 64];
     match File::open(file).and_then(|mut file| file.read_exact(&mut head)) {
-        Ok(()) => i32::from_be_bytes([head[60], head[61], head[62], head[63]]),
-        Err(_) => 0,
+        Ok(()) if head.starts_with(b"SQLite format 3\0") => {
+            i32::from_be_bytes([head[60], head[61], head[62], head[63]])
+        }
+        // One that is none is set aside when it is opened.
+        Ok(()) | Err(_) => 0,
     }
 }
 
@@ -404,6 +398,43 @@ mod tests {
         let texts: Vec<&str> = events.iter().map(|event| event.message.as_str()).collect();
         assert_eq!(texts, ["7 lines were dropped: they could not be kept\n", "next\n"]);
         assert_eq!(place.dropped.load(std::sync::atomic::Ordering::Relaxed), 0);
+        std::fs::remove_dir_all(state).expect("removed");
+    }
+
+    #[tokio::test]
+    async fn a_file_that_is_damaged_is_set_aside() {
+        let state = state("aside");
+        std::fs::write(state.join("logs.db"), "no database ".repeat(1000)).expect("written");
+        let logs = Logs::open(&state, LIMIT).expect("opened");
+        logs.append(&place(), vec![(now(), "x\n".into())]);
+        assert_eq!(read(&logs).await.expect("read").len(), 1);
+        let aside = std::fs::read_to_string(state.join("logs.db.damaged")).expect("kept");
+        assert!(aside.starts_with("no database"));
+        // Its pages are damaged while it is open.
+        logs.with(|database| database.damage()).await.expect("damaged");
+        for _ in 0..2 {
+            logs.append(&place(), vec![(now(), "y\n".into())]);
+            drop(logs.with(|database| database.size()).await);
+        }
+        let events = read(&logs).await.expect("read");
+        assert!(events.last().is_some_and(|last| last.message == "y\n"), "{events:?}");
+        std::fs::remove_dir_all(state).expect("removed");
+    }
+
+    #[tokio::test]
+    async fn a_file_that_was_removed_is_made_anew() {
+        let state = state("removed");
+        let logs = Logs::open(&state, LIMIT).expect("opened");
+        logs.append(&place(), vec![(now(), "x\n".into())]);
+        assert_eq!(read(&logs).await.expect("read").len(), 1);
+        std::fs::remove_file(state.join("logs.db")).expect("removed");
+        logs.append(&place(), vec![(now(), "y\n".into())]);
+        let events = read(&logs).await.expect("read");
+        assert_eq!(events.iter().map(|event| &*event.message).collect::<Vec<_>>(), ["y\n"]);
+        logs.close();
+        drop(logs);
+        let logs = Logs::open(&state, LIMIT).expect("opened again");
+        assert_eq!(read(&logs).await.expect("read").len(), 1);
         std::fs::remove_dir_all(state).expect("removed");
     }
 

@@ -178,11 +178,6 @@ impl Figures {
         within.cloned().collect()
     }
 
-    /// The last minute that is kept.
-    pub(crate) fn last(&self) -> Option<u64> {
-        self.counted().minutes.back().map(|minute| minute.at)
-    }
-
     /// Forgets what is before a minute; answers whether nothing is left.
     pub(super) fn forget(&self, before: u64) -> bool {
         let mut counted = self.counted();

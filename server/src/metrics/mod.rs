@@ -120,6 +120,12 @@ impl Metrics {
         Arc::clone(scopes.entry(scope.clone()).or_insert_with(new))
     }
 
+    /// What all functions of a scope had in flight, in a span of minutes.
+    pub(crate) fn in_flight(&self, scope: &Scope, from: u64, to: u64) -> Vec<Minute> {
+        let scopes = thread::lock(&self.scopes, "figures of scopes");
+        scopes.get(scope).map_or_else(Vec::new, |figures| figures.minutes(from, to))
+    }
+
     /// Packets were dropped.
     pub(crate) fn dropped(&self, drop: &PacketDrop) {
         let place = REASONS.iter().position(|(reason, _)| *reason == drop.reason);

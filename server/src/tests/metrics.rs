@@ -137,3 +137,131 @@ async fn tools_that_wait_for_localstack_find_each_service() {
         assert_eq!(told["services"][service], "running", "{service}");
     }
 }
+
+/// Asks CloudWatch as clients do now; the answer.
+async fn ask(server: &Server, operation: &str, input: &Value) -> (u16, Value) {
+    let request = Request::post("/")
+        .header("authorization", signed_for("monitoring"))
+        .header("x-amz-target", format!("GraniteServiceVersion20100801.{operation}"))
+        .header("content-type", "application/x-amz-json-1.0")
+        .body(input.to_string());
+    let answered = server.ask(request.expect("a request")).await;
+    (answered.status, serde_json::from_str(&answered.text).expect("JSON"))
+}
+
+/// Seconds of the Unix epoch.
+fn seconds() -> u64 {
+    crate::driver::now().0 / 1_000_000_000
+}
+
+#[tokio::test]
+async fn cloudwatch_tells_what_was_measured() {
+    let server = Server::start();
+    let before = seconds() / 60 * 60;
+    server.create_function(&function("f")).await;
+    server.create_function(&function("g")).await;
+    for event in ["1", "2", "3", FAIL] {
+        assert_eq!(invoke(&server, "f", event, "RequestResponse").await, 200);
+    }
+    assert_eq!(invoke(&server, "g", "5", "RequestResponse").await, 200);
+    let (status, listed) = ask(&server, "ListMetrics", &json!({"Namespace": "AWS/Lambda"})).await;
+    assert_eq!(status, 200, "{listed}");
+    let metrics = listed["Metrics"].as_array().expect("metrics");
+    for dimensions in [json!([]), json!([{"Name": "FunctionName", "Value": "f"}])] {
+        for name in ["Duration", "Errors", "Invocations"] {
+            let metric =
+                json!({"Namespace": "AWS/Lambda", "MetricName": name, "Dimensions": dimensions});
+            assert!(metrics.contains(&metric), "{metric} in {listed}");
+        }
+    }
+    let filter = json!({"MetricName": "Errors", "Dimensions": [{"Name": "FunctionName"}]});
+    let (_, listed) = ask(&server, "ListMetrics", &filter).await;
+    assert_eq!(listed["Metrics"].as_array().expect("metrics").len(), 2, "{listed}");
+    let span = (before, seconds() + 1);
+    let statistics = |name: &str, statistics: Value, dimensions: Value| {
+        json!({"Namespace": "AWS/Lambda", "MetricName": name, "Dimensions": dimensions, "StartTime": span.0,
+            "EndTime": span.1, "Period": 3600, "Statistics": statistics})
+    };
+    let of_f = json!([{"Name": "FunctionName", "Value": "f"}]);
+    let all = json!(["Sum", "SampleCount", "Average", "Minimum", "Maximum"]);
+    for (name, dimensions, expected) in [
+        ("Invocations", of_f.clone(), [4.0, 4.0, 1.0, 1.0, 1.0]),
+        ("Errors", of_f.clone(), [1.0, 4.0, 0.25, 0.0, 1.0]),
+        ("Throttles", of_f.clone(), [0.0, 4.0, 0.0, 0.0, 0.0]),
+        ("Duration", of_f.clone(), [4.0, 4.0, 1.0, 1.0, 1.0]),
+        ("Invocations", json!([]), [5.0, 5.0, 1.0, 1.0, 1.0]),
+    ] {
+        let (status, told) =
+            ask(&server, "GetMetricStatistics", &statistics(name, all.clone(), dimensions)).await;
+        assert_eq!((status, &told["Label"]), (200, &json!(name)), "{told}");
+        let points = told["Datapoints"].as_array().expect("datapoints");
+        assert_eq!((points.len(), &points[0]["Timestamp"]), (1, &json!(before)), "{told}");
+        let unit = if name == "Duration" { "Milliseconds" } else { "Count" };
+        assert_eq!(points[0]["Unit"], unit, "{told}");
+        for (statistic, value) in all.as_array().expect("names").iter().zip(expected) {
+            let found = points[0][statistic.as_str().expect("a name")].as_f64().expect("a number");
+            assert!((found - value).abs() < 1e-9, "{name} {statistic}: {told}");
+        }
+    }
+    let nothing = json!([{"Name": "FunctionName", "Value": "h"}]);
+    let (_, told) = ask(&server, "GetMetricStatistics", &statistics("Errors", all, nothing)).await;
+    assert_eq!(told["Datapoints"], json!([]));
+    let query = |id: &str, name: &str, stat: &str| {
+        let metric = json!({"Namespace": "AWS/Lambda", "MetricName": name, "Dimensions": of_f});
+        json!({"Id": id, "MetricStat": {"Metric": metric, "Period": 60, "Stat": stat}})
+    };
+    let queries = json!([query("a", "Invocations", "Sum"), query("b", "Duration", "p99")]);
+    let data = json!({"MetricDataQueries": queries, "StartTime": span.0, "EndTime": span.1});
+    let (status, told) = ask(&server, "GetMetricData", &data).await;
+    assert_eq!(status, 200, "{told}");
+    let sum = |result: &Value| -> f64 {
+        result["Values"].as_array().expect("values").iter().filter_map(Value::as_f64).sum()
+    };
+    let results = told["MetricDataResults"].as_array().expect("results");
+    assert_eq!((&results[0]["Id"], &results[0]["StatusCode"]), (&json!("a"), &json!("Complete")));
+    assert_eq!(sum(&results[0]), 4.0, "{told}");
+    assert!(results[1]["Values"][0].as_f64().is_some_and(|it| (it - 1.0).abs() < 0.01), "{told}");
+}
+
+#[tokio::test]
+async fn cloudwatch_refuses_what_it_cannot_tell() {
+    let server = Server::start();
+    let good = json!({"Namespace": "AWS/Lambda", "MetricName": "Errors", "StartTime": 0, "EndTime": 3600,
+        "Period": 60, "Statistics": ["Sum"]});
+    let with = |name: &str, value: Value| {
+        let mut input = good.clone();
+        input[name] = value;
+        input
+    };
+    for (input, code) in [
+        (with("Period", json!(59)), "InvalidParameterValue"),
+        (with("Period", json!(0)), "ValidationError"),
+        (with("StartTime", json!(3600)), "InvalidParameterValue"),
+        (with("EndTime", json!(864_000)), "InvalidParameterCombination"),
+        (with("Statistics", json!([])), "ValidationError"),
+        (with("Statistics", json!(["Middle"])), "ValidationError"),
+        (with("ExtendedStatistics", json!(["p99"])), "InvalidParameterCombination"),
+    ] {
+        let (status, told) = ask(&server, "GetMetricStatistics", &input).await;
+        assert_eq!((status, &told["__type"]), (400, &json!(code)), "{input}: {told}");
+    }
+    let expression = json!({"StartTime": 0, "EndTime": 3600, "MetricDataQueries": [{"Id": "a", "Expression": "1"}]});
+    let (status, told) = ask(&server, "GetMetricData", &expression).await;
+    assert_eq!(status, 400);
+    assert!(told["message"].as_str().is_some_and(|it| it.contains("Expression")), "{told}");
+    let (_, told) = ask(&server, "PutMetricData", &json!({})).await;
+    assert_eq!(told["__type"], "UnknownOperationException", "{told}");
+    // Older clients send forms and read XML.
+    let form = |body: &str| {
+        let request = Request::post("/").header("authorization", signed_for("monitoring"));
+        request.body(format!("Version=2010-08-01&{body}")).expect("a request")
+    };
+    let answered = server.ask(form("Action=ListMetrics")).await;
+    assert_eq!(answered.status, 200);
+    assert!(answered.text.contains("<ListMetricsResult><Metrics/>"), "{}", answered.text);
+    let query = "Action=GetMetricStatistics&Namespace=AWS/Lambda&MetricName=Errors&Period=61&Statistics.member.1=Sum\
+        &StartTime=1970-01-01T00:00:00Z&EndTime=1970-01-01T01:00:00Z";
+    let answered = server.ask(form(query)).await;
+    assert_eq!(answered.status, 400);
+    assert!(answered.text.contains("<Code>InvalidParameterValue</Code>"), "{}", answered.text);
+}

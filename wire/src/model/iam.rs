@@ -8,7 +8,7 @@ use super::pattern::Pattern;
 use super::shape::{Bounds, Kind, Location, Member, Shape};
 
 /// The service.
-pub static SERVICE: Service = Service { name: "iam", version: "2010-05-08", protocol: Protocol::Query, namespace: "https://iam.amazonaws.com/doc/2010-05-08/", target: "", operations: &OPERATIONS, errors: &ERRORS, unsupported: &UNSUPPORTED };
+pub static SERVICE: Service = Service { name: "iam", signing: "iam", version: "2010-05-08", protocol: Protocol::Query, namespace: "https://iam.amazonaws.com/doc/2010-05-08/", target: "", operations: &OPERATIONS, errors: &ERRORS, unsupported: &UNSUPPORTED, also: None };
 
 static OPERATIONS: [Operation; 71] = [
     Operation { op: op::Op::Iam(Op::AddRoleToInstanceProfile), name: "AddRoleToInstanceProfile", service: &SERVICE, method: "POST", uri: "/", status: 200, input: Some(&S_ADD_ROLE_TO_INSTANCE_PROFILE_REQUEST), output: None },

@@ -8,7 +8,7 @@ use super::pattern::Pattern;
 use super::shape::{Bounds, Kind, Location, Member, Shape};
 
 /// The service.
-pub static SERVICE: Service = Service { name: "lambda", version: "2015-03-31", protocol: Protocol::RestJson, namespace: "", target: "", operations: &OPERATIONS, errors: &ERRORS, unsupported: &UNSUPPORTED };
+pub static SERVICE: Service = Service { name: "lambda", signing: "lambda", version: "2015-03-31", protocol: Protocol::RestJson, namespace: "", target: "", operations: &OPERATIONS, errors: &ERRORS, unsupported: &UNSUPPORTED, also: None };
 
 static OPERATIONS: [Operation; 36] = [
     Operation { op: op::Op::Lambda(Op::CreateFunction), name: "CreateFunction", service: &SERVICE, method: "POST", uri: "/2015-03-31/functions", status: 201, input: Some(&S_CREATE_FUNCTION_REQUEST), output: Some(&S_FUNCTION_CONFIGURATION) },

@@ -8,7 +8,7 @@ use super::pattern::Pattern;
 use super::shape::{Bounds, Kind, Location, Member, Shape};
 
 /// The service.
-pub static SERVICE: Service = Service { name: "logs", version: "2014-03-28", protocol: Protocol::Json, namespace: "", target: "Logs_20140328", operations: &OPERATIONS, errors: &ERRORS, unsupported: &UNSUPPORTED };
+pub static SERVICE: Service = Service { name: "logs", signing: "logs", version: "2014-03-28", protocol: Protocol::Json, namespace: "", target: "Logs_20140328", operations: &OPERATIONS, errors: &ERRORS, unsupported: &UNSUPPORTED, also: None };
 
 static OPERATIONS: [Operation; 17] = [
     Operation { op: op::Op::Logs(Op::CreateLogGroup), name: "CreateLogGroup", service: &SERVICE, method: "POST", uri: "/", status: 200, input: Some(&S_CREATE_LOG_GROUP_REQUEST), output: None },

@@ -3,6 +3,8 @@
 //! The files below are written by `cargo xtask codegen`.
 
 #[rustfmt::skip]
+pub(crate) mod cloudwatch;
+#[rustfmt::skip]
 pub(crate) mod ec2;
 #[rustfmt::skip]
 pub(crate) mod iam;
@@ -24,6 +26,8 @@ pub enum Op {
     Logs(logs::Op),
     /// An operation of IAM.
     Iam(iam::Op),
+    /// An operation of CloudWatch.
+    Cloudwatch(cloudwatch::Op),
     /// An operation of STS.
     Sts(sts::Op),
 }

@@ -21,8 +21,10 @@ pub enum Protocol {
 /// One AWS service.
 #[derive(Debug)]
 pub struct Service {
-    /// The name in a credential scope, such as `lambda`.
+    /// The name, such as `cloudwatch`.
     pub name: &'static str,
+    /// The name in a credential scope, such as `monitoring`.
+    pub signing: &'static str,
     /// The API version, such as `2015-03-31`.
     pub version: &'static str,
     /// How the service spells.
@@ -37,6 +39,8 @@ pub struct Service {
     pub errors: &'static [ErrorShape],
     /// Routes of operations that AWS has and these tables do not (only for `RestJson`).
     pub unsupported: &'static [Route],
+    /// The same service as older clients spell it, where it is spelled in two ways.
+    pub also: Option<&'static Service>,
 }
 
 impl Service {

@@ -8,7 +8,7 @@ use super::pattern::Pattern;
 use super::shape::{Bounds, Kind, Location, Member, Shape};
 
 /// The service.
-pub static SERVICE: Service = Service { name: "sts", version: "2011-06-15", protocol: Protocol::Query, namespace: "https://sts.amazonaws.com/doc/2011-06-15/", target: "", operations: &OPERATIONS, errors: &ERRORS, unsupported: &UNSUPPORTED };
+pub static SERVICE: Service = Service { name: "sts", signing: "sts", version: "2011-06-15", protocol: Protocol::Query, namespace: "https://sts.amazonaws.com/doc/2011-06-15/", target: "", operations: &OPERATIONS, errors: &ERRORS, unsupported: &UNSUPPORTED, also: None };
 
 static OPERATIONS: [Operation; 5] = [
     Operation { op: op::Op::Sts(Op::AssumeRole), name: "AssumeRole", service: &SERVICE, method: "POST", uri: "/", status: 200, input: Some(&S_ASSUME_ROLE_REQUEST), output: Some(&S_ASSUME_ROLE_RESPONSE) },

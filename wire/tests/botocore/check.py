@@ -45,7 +45,7 @@ def from_python(kind, value):
 
 def request(service, operation, params):
     params = convert(operation.input_shape, params, to_python) if operation.input_shape else {}
-    serializer = serialize.create_serializer(service.metadata["protocol"], include_validation=False)
+    serializer = serialize.create_serializer(service.resolved_protocol, include_validation=False)
     parts = serializer.serialize_to_request(params, operation)
     awsrequest.prepare_request_dict(parts, "http://localhost")
     unsigned = awsrequest.create_request_object(parts)
@@ -63,7 +63,7 @@ def request(service, operation, params):
 
 
 def differing(service, operation, output, response):
-    parser = parsers.create_parser(service.metadata["protocol"])
+    parser = parsers.create_parser(service.resolved_protocol)
     raw = {
         "headers": awsrequest.HeadersDict(response["headers"]),
         "body": response["body"].encode(),

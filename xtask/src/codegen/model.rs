@@ -4,6 +4,21 @@ use std::collections::BTreeSet;
 
 use serde_json::{Map, Value};
 
+/// Chooses JSON for a service that is spelled in several ways, of which CBOR is the first.
+pub(crate) fn choose_protocol(model: &mut Value) {
+    let metadata = &mut model["metadata"];
+    let is_json = list(&metadata["protocols"]).iter().any(|protocol| protocol == "json");
+    if metadata["protocol"] == "smithy-rpc-v2-cbor" && is_json {
+        metadata["protocol"] = "json".into();
+    }
+}
+
+/// Whether a service of JSON is also spelled as forms and XML, as it was before.
+pub(crate) fn is_also_query(metadata: &Value) -> bool {
+    let is_query = list(&metadata["protocols"]).iter().any(|protocol| protocol == "query");
+    metadata["protocol"] == "json" && is_query
+}
+
 /// Adds the names of a shape and of all within it.
 pub(crate) fn reach<'a>(shapes: &'a Value, name: &'a str, into: &mut BTreeSet<&'a str>) {
     if !into.insert(name) {

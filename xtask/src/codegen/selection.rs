@@ -1,5 +1,6 @@
 //! What Warren supports: services, operations, and of their inputs every member that is read.
 
+mod cloudwatch;
 mod ec2;
 mod iam;
 mod lambda;
@@ -8,7 +9,7 @@ mod sts;
 
 /// One service's share of the tables.
 pub(crate) struct Selected {
-    /// The service's folder in botocore, also its signing name.
+    /// The service's folder in botocore.
     pub(crate) service: &'static str,
     /// The API version.
     pub(crate) version: &'static str,
@@ -55,5 +56,11 @@ macro_rules! select {
 pub(crate) use {select as op, select as shape};
 
 /// Everything that is generated.
-pub(crate) const SELECTION: &[Selected] =
-    &[lambda::SELECTED, ec2::SELECTED, sts::SELECTED, iam::SELECTED, logs::SELECTED];
+pub(crate) const SELECTION: &[Selected] = &[
+    lambda::SELECTED,
+    ec2::SELECTED,
+    sts::SELECTED,
+    iam::SELECTED,
+    logs::SELECTED,
+    cloudwatch::SELECTED,
+];

@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use super::choice::Choice;
 use super::error::CodegenError;
-use super::model::{capitalised, list, object, reach, text};
+use super::model::{capitalised, is_also_query, list, object, reach, text};
 use super::selection::Selected;
 
 /// Patterns whose Java syntax the regex crate lacks, with an equivalent.
@@ -108,18 +108,35 @@ impl<'a> Table<'a> {
             "rest-json" => "RestJson",
             _ => "Json",
         };
-        let line = format!(
-            "pub static SERVICE: Service = Service {{ name: {:?}, version: {:?}, protocol: Protocol::{protocol}, \
-             namespace: {:?}, target: {:?}, operations: &OPERATIONS, errors: &ERRORS, unsupported: &UNSUPPORTED }};\n",
-            selected.service,
-            selected.version,
-            text(metadata, "xmlNamespace"),
-            text(metadata, "targetPrefix"),
-        );
-        self.line(&line);
+        let is_also_query = is_also_query(metadata);
+        let service = |table: &str, protocol: &str, target: &str, also: &str| {
+            format!(
+                "static {table}SERVICE: Service = Service {{ name: {:?}, signing: {:?}, version: {:?}, \
+                 protocol: Protocol::{protocol}, namespace: {:?}, target: {target:?}, \
+                 operations: &{table}OPERATIONS, errors: &ERRORS, unsupported: &UNSUPPORTED, also: {also} }};\n",
+                selected.service,
+                metadata["signingName"].as_str().unwrap_or(text(metadata, "endpointPrefix")),
+                selected.version,
+                text(metadata, "xmlNamespace"),
+            )
+        };
+        let also = if is_also_query { "Some(&QUERY_SERVICE)" } else { "None" };
+        let line = service("", protocol, text(metadata, "targetPrefix"), also);
+        self.line(&format!("pub {line}"));
+        if is_also_query {
+            self.line("/// The same, as older clients spell it.");
+            self.line(&service("QUERY_", "Query", "", "None"));
+        }
     }
 
     fn operations(&mut self, selected: &Selected, model: &Value) {
+        self.operations_of("", selected, model);
+        if is_also_query(&model["metadata"]) {
+            self.operations_of("QUERY_", selected, model);
+        }
+    }
+
+    fn operations_of(&mut self, table: &str, selected: &Selected, model: &Value) {
         let mut rows = String::new();
         let group = capitalised(selected.service);
         for name in selected.operations.iter().map(|op| op.name) {
@@ -131,7 +148,7 @@ impl<'a> Table<'a> {
             };
             let _ = writeln!(
                 rows,
-                "    Operation {{ op: op::Op::{group}(Op::{name}), name: {name:?}, service: &SERVICE, method: {:?}, \
+                "    Operation {{ op: op::Op::{group}(Op::{name}), name: {name:?}, service: &{table}SERVICE, method: {:?}, \
                  uri: {:?}, status: {}, input: {}, output: {} }},",
                 text(&operation["http"], "method"),
                 text(&operation["http"], "requestUri"),
@@ -141,7 +158,7 @@ impl<'a> Table<'a> {
             );
         }
         let count = selected.operations.len();
-        self.line(&format!("static OPERATIONS: [Operation; {count}] = [\n{rows}];\n"));
+        self.line(&format!("static {table}OPERATIONS: [Operation; {count}] = [\n{rows}];\n"));
     }
 
     fn errors(&mut self, errors: &BTreeSet<&'a str>) {

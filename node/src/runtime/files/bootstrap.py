@@ -31,6 +31,19 @@ try:
 except ImportError:
     pass
 
+try:
+    import _multiprocessing
+
+    class SemLock(_multiprocessing.SemLock):
+        """A semaphore, for which there is no place; libraries look for the number of this error."""
+
+        def __new__(cls, *_, **__):
+            raise OSError(38, "Function not implemented")
+
+    _multiprocessing.SemLock = SemLock
+except ImportError:
+    pass
+
 # Encoders and codecs are made at first use: do that before anybody waits for it.
 json.loads(json.dumps({"warm": [1, 1.5, None, True, "é"]}))
 "localhost".encode("idna")

@@ -41,14 +41,10 @@ pub(crate) fn check(
         wire::Op::Lambda(_) => lambda::demands(cx, operation.name, input),
         wire::Op::Iam(_) => iam::demands(cx, operation.name, input),
         wire::Op::Logs(_) => logs::demands(cx, operation.name, input),
-        #[allow(unreachable_patterns, reason = "for services of which no resource has an ARN")]
-        _ => vec![Demand::new(format!("{}:{}", prefix(operation), operation.name), "*")],
+        // No resource of these has an ARN.
+        wire::Op::Cloudwatch(_) | wire::Op::Sts(_) => {
+            vec![Demand::new(format!("{}:{}", operation.service.name, operation.name), "*")]
+        }
     };
     check_all(cx, operation, &demands)
-}
-
-/// What a service's actions begin with.
-fn prefix(operation: &Operation) -> &'static str {
-    // CloudWatch signs as monitoring.
-    if operation.service.name == "monitoring" { "cloudwatch" } else { operation.service.name }
 }

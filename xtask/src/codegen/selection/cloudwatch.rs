@@ -1,0 +1,25 @@
+//! What is supported of CloudWatch: the metrics of functions.
+
+use super::{Selected, op, shape};
+
+pub(super) const SELECTED: Selected = Selected {
+    service: "cloudwatch",
+    version: "2010-08-01",
+    files: &["data", "list", "statistics"],
+    operations: &[
+        op!(GetMetricData,
+            reads: [MetricDataQueries, StartTime, EndTime, NextToken, ScanBy, MaxDatapoints],
+            ignores: [LabelOptions: "no label has a time in it"]),
+        op!(GetMetricStatistics,
+            reads: [Namespace, MetricName, Dimensions, StartTime, EndTime, Period, Statistics, ExtendedStatistics,
+                Unit]),
+        op!(ListMetrics, reads: [Namespace, MetricName, Dimensions, NextToken, RecentlyActive]),
+    ],
+    shapes: &[
+        shape!(Dimension, reads: [Name, Value]),
+        shape!(DimensionFilter, reads: [Name, Value]),
+        shape!(Metric, reads: [Namespace, MetricName, Dimensions]),
+        shape!(MetricDataQuery, reads: [Id, MetricStat, Label, ReturnData]),
+        shape!(MetricStat, reads: [Metric, Period, Stat, Unit]),
+    ],
+};
