@@ -219,7 +219,7 @@ def test_bad_requests_get_awss_errors_and_change_nothing(client):
          invalid, "SubnetIds and SecurityIds must coexist or be both empty list."),
         ({"VpcConfig": {"SubnetIds": ["subnet-00000000000000001"],
                         "SecurityGroupIds": ["sg-00000000000000001"]}},
-         invalid, "Error occurred while DescribeSubnets. EC2 Error Code: InvalidSubnetID.NotFound."),
+         invalid, "Error occurred while DescribeSecurityGroups. EC2 Error Code: InvalidGroup.NotFound."),
     ]:
         answer = refused(client.create_function, **{**good, **change})
         assert answer[0] == code and message in answer[1], (change, answer)

@@ -59,7 +59,8 @@ impl Network {
         let first = VpcPlan { generation: Generation(1), ..VpcPlan::empty(vpc, Vec::new()) };
         let plan = Arc::new(self.filled(first));
         cx.command(NodeCommand::Plan(plan.clone()));
-        self.plans.insert(vpc, Planned { plan, in_force: None, failed: None });
+        let before = self.plans.insert(vpc, Planned { plan, in_force: None, failed: None });
+        self.failed_plans -= usize::from(before.is_some_and(|before| before.failed.is_some()));
     }
 
     /// Changes the plan of a VPC, which gets its next generation, and tells the node.
@@ -87,7 +88,8 @@ impl Network {
 
     /// Forgets the plan of a VPC that is gone.
     pub(crate) fn forget_plan(&mut self, cx: &mut Cx<'_>, vpc: VpcId) {
-        self.plans.remove(&vpc);
+        let planned = self.plans.remove(&vpc);
+        self.failed_plans -= usize::from(planned.is_some_and(|planned| planned.failed.is_some()));
         cx.timers.cancel(Timer::Plan(vpc));
     }
 
@@ -96,6 +98,7 @@ impl Network {
         let Some(planned) = self.plans.get_mut(&vpc) else { return };
         planned.in_force = planned.in_force.max(Some(generation));
         if planned.failed.take_if(|failed| failed.generation <= generation).is_some() {
+            self.failed_plans -= 1;
             cx.timers.cancel(Timer::Plan(vpc));
             cx.out.push(Effect::Notice(Notice::PlanInForce { vpc, generation }));
         }
@@ -114,7 +117,9 @@ impl Network {
         if generation != planned.plan.generation {
             return;
         }
-        let attempts = planned.failed.take().map_or(0, |failed| failed.attempts).saturating_add(1);
+        let before = planned.failed.take();
+        self.failed_plans += usize::from(before.is_none());
+        let attempts = before.map_or(0, |failed| failed.attempts).saturating_add(1);
         let failed = FailedPlan { generation, failure, attempts };
         let again = failed.wait();
         cx.timers.set(Timer::Plan(vpc), cx.now + again);
@@ -131,8 +136,15 @@ impl Network {
         }
     }
 
+    /// Whether plans of VPCs have failed and are not in force yet.
+    #[inline]
+    pub(crate) fn has_failed_plans(&self) -> bool {
+        self.failed_plans > 0
+    }
+
     /// The plan of a VPC that failed and is not in force yet: no ENI of the VPC is to begin to
-    /// carry traffic, since that would be by the rules of an earlier plan.
+    /// carry traffic, and no invocation to begin behind one, since that would be by the rules of
+    /// an earlier plan.
     pub(crate) fn failed_plan(&self, vpc: VpcId) -> Option<&FailedPlan> {
         self.plans.get(&vpc)?.failed.as_ref()
     }
@@ -145,6 +157,8 @@ impl Network {
     /// Checks that each VPC is planned as it is.
     pub(crate) fn check_plans(&self) {
         assert_eq!(self.plans.len(), self.vpcs.len(), "one plan for each VPC");
+        let failed = self.plans.values().filter(|planned| planned.failed.is_some()).count();
+        assert_eq!(failed, self.failed_plans, "failed plans are counted");
         for (id, planned) in &self.plans {
             let generation = planned.plan.generation;
             let wanted = VpcPlan { generation, ..VpcPlan::empty(*id, Vec::new()) };

@@ -41,6 +41,8 @@ macro_rules! network {
             pub(crate) resources: BTreeMap<ResourceId, Resource>,
             /// What the node was told of each VPC.
             pub(crate) plans: BTreeMap<VpcId, Planned>,
+            /// Of how many VPCs the plan has failed and is not in force yet.
+            pub(crate) failed_plans: usize,
             /// Under which tokens something was made.
             pub(crate) tokens: Tokens,
             /// Resources that are being made.

@@ -77,7 +77,11 @@ impl Compute {
         }
         environment.peaks_at(memory_peak);
         environment.report(request, Account { at: cx.now, duration, status: None }, &mut cx.out);
-        if environment.has_invocation() && !environment.is_superseded() {
+        let (function, version) = (environment.function(), environment.version());
+        if environment.has_invocation()
+            && !environment.is_superseded()
+            && !(network.has_failed_plans() && self.is_closed(network, function, version))
+        {
             return self.go_on(cx, slot);
         }
         let waiting = self.is_over(slot);

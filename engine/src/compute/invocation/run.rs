@@ -151,6 +151,9 @@ impl Compute {
             });
         }
         self.stirs(cx, of.function, of.version, invocation.role());
+        if network.has_failed_plans() && self.is_closed(network, of.function, of.version) {
+            return self.run_in_new(&mut cx.any(), network, of, invocation);
+        }
         let idle = &mut self.live.at_mut(of.home).of(of.version).idle;
         match idle.take_newest(&mut self.idle_links) {
             Some(slot) => {
@@ -174,6 +177,9 @@ impl Compute {
         if let Err(exhausted) = self.may_run(of.home, cx.limits) {
             return Err(self.throttle(cx, of, &invocation, exhausted));
         }
+        if network.has_failed_plans() && self.is_closed(network, of.function, of.version) {
+            return self.run_in_new(cx, network, of, invocation);
+        }
         let idle = &mut self.live.at_mut(of.home).of(of.version).idle;
         match idle.take_newest(&mut self.idle_links) {
             Some(slot) => {
@@ -182,6 +188,21 @@ impl Compute {
             }
             None => self.run_in_new(cx, network, of, invocation),
         }
+    }
+
+    /// Whether the VPC of a version has a plan that failed: nothing begins in it, neither in an
+    /// environment that is idle nor in a new one.
+    #[inline(never)]
+    pub(super) fn is_closed(
+        &self,
+        network: &Network,
+        function: FunctionId,
+        version: Version,
+    ) -> bool {
+        let function = self.functions.by_id.get(&function);
+        let configuration = function.and_then(|function| function.configuration(version));
+        let vpc = configuration.and_then(|each| each.in_force().vpc.as_ref());
+        vpc.and_then(|vpc| vpc.vpc).is_some_and(|vpc| network.failed_plan(vpc).is_some())
     }
 
     /// The trail of an invocation: the one that its earlier attempt began, or its own.

@@ -1,8 +1,9 @@
 //! What is not supported is refused by its name.
 
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::{ROLE, create, function, refused, unsupported, with, world};
+use crate::tests::harness::{Server, signed_for};
 use crate::tests::rows::Row;
 
 #[test]
@@ -153,4 +154,25 @@ fn operations_that_are_not_there_are_refused_by_name() {
         let expected = refused(404, "UnknownOperationException", message);
         crate::tests::rows::expect(&answer, &expected);
     }
+}
+
+/// What a model does not have is no parameter that could be promised: AWS's services but EC2 pass it over.
+#[tokio::test]
+async fn what_no_model_has_is_passed_over() {
+    let server = Server::start();
+    let body = with(function("f"), json!({"Nonsense": 1}));
+    assert_eq!(server.lambda("POST functions", &body).await.status, 201);
+    let listed = server.lambda("GET functions?Nonsense=1&MaxItems=5", &Value::Null).await;
+    assert_eq!(listed.status, 200, "{}", listed.text);
+    let request = http::Request::post("/")
+        .header("authorization", signed_for("logs"))
+        .header("content-type", "application/x-amz-json-1.1")
+        .header("x-amz-target", "Logs_20140328.DescribeLogGroups")
+        .body(r#"{"nonsense": 1}"#.to_owned());
+    let listed = server.ask(request.expect("a request")).await;
+    assert_eq!(listed.status, 200, "{}", listed.text);
+    let refused = server.ec2("Action=DescribeVpcs&Nonsense=1").await;
+    let expected =
+        "<Code>UnknownParameter</Code><Message>The parameter Nonsense is not recognized<";
+    assert!(refused.status == 400 && refused.text.contains(expected), "{}", refused.text);
 }
