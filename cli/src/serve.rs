@@ -167,7 +167,7 @@ pub(crate) fn run(args: ServeArgs) -> Result<(), ServeError> {
     let logs = Logs::open(&state, args.logs_limit)?;
     driver.log_to(Arc::clone(&logs) as Arc<dyn Sink>);
     let iam = Iam::new(accounts, Arc::clone(&store), rules);
-    driver.check_runtimes(Box::new(has_runtime));
+    driver.runtimes.check_by(Box::new(has_runtime));
     if verifies && !iam.has_keys() {
         store.close();
         return Err(ServeError::NoKey(args.listen));

@@ -35,6 +35,7 @@ use crate::metrics::Metrics;
 use crate::node_link::{self, NodeLink};
 use crate::output::{Outputs, Sink};
 use crate::payload::Payloads;
+use crate::runtimes::Runtimes;
 use crate::store::{self, Opened, StoreError, Writer};
 
 /// A good answer to an invocation.
@@ -49,9 +50,6 @@ pub enum InvokeReply {
 /// Makes the variables by which an environment finds AWS's API and its credentials, of the
 /// environment and the ARN of its role.
 pub type Credentials = dyn Fn(&EnvironmentSpec, &str) -> Vec<(String, String)> + Send + Sync;
-
-/// Says why functions of a runtime cannot be run here.
-pub type RuntimeCheck = dyn Fn(&str) -> Result<(), String> + Send + Sync;
 
 /// What became of an invocation.
 pub type InvokeOutcome = Result<InvokeReply, Refused<InvokeRefusal>>;
@@ -75,8 +73,8 @@ pub struct Driver {
     node: OnceLock<Arc<dyn NodeLink>>,
     /// Makes the variables by which an environment finds AWS's API, and its credentials.
     credentials: OnceLock<Box<Credentials>>,
-    /// Tells which runtimes the node has.
-    runtimes: OnceLock<Box<RuntimeCheck>>,
+    /// Which runtimes the node has.
+    pub runtimes: Runtimes,
     metrics: Metrics,
     /// Told when the engine's deadline may have come nearer.
     pub(crate) sooner: Notify,
@@ -158,7 +156,7 @@ impl Driver {
             store: opened.start(),
             node: OnceLock::new(),
             credentials: OnceLock::new(),
-            runtimes: OnceLock::new(),
+            runtimes: Runtimes::default(),
             metrics: Metrics::default(),
             sooner: Notify::new(),
             idle: Notify::new(),
@@ -227,17 +225,6 @@ impl Driver {
     pub fn give_credentials(&self, make: Box<Credentials>) {
         // Once, before anything is started.
         let _ = self.credentials.set(make);
-    }
-
-    /// Sets who says whether functions of a runtime can be run here; once, before requests are taken.
-    pub fn check_runtimes(&self, check: Box<RuntimeCheck>) {
-        let is_first = self.runtimes.set(check).is_ok();
-        debug_assert!(is_first, "runtimes are checked by one");
-    }
-
-    /// Whether functions of a runtime can be run here, or why not.
-    pub(crate) fn has_runtime(&self, runtime: &str) -> Result<(), String> {
-        self.runtimes.get().map_or(Ok(()), |check| check(runtime))
     }
 
     /// Invokes a function; with `wants_tail` the answer has the last of the log. `make` completes

@@ -58,7 +58,11 @@ impl Operation for UpdateFunctionConfiguration {
             logging_config,
         };
         let patch = given.patch()?;
-        patch.runtime.as_deref().map_or(Ok(()), |it| cx.driver.has_runtime(it)).map_err(invalid)?;
+        patch
+            .runtime
+            .as_deref()
+            .map_or(Ok(()), |it| cx.driver.runtimes.has(it))
+            .map_err(invalid)?;
         let role = match &patch.role {
             Some(role) => role.clone(),
             None => cx.driver.read(|engine| {
