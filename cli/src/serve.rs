@@ -4,6 +4,7 @@ mod args;
 mod credentials;
 mod instance;
 mod join;
+mod traces;
 
 use std::error::Error;
 use std::io::{self, Write as _};
@@ -25,6 +26,7 @@ use server::logs::Logs;
 use server::output::Sink;
 use server::s3::S3;
 use server::store::StoreError;
+use server::trace::export::Export;
 use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
 use tokio::sync::{oneshot, watch};
@@ -53,6 +55,8 @@ pub(crate) enum ServeError {
     Runtime(io::Error),
     #[error(transparent)]
     Value(#[from] ServeValueError),
+    #[error(transparent)]
+    Traces(#[from] traces::TracesError),
     #[error(transparent)]
     Store(#[from] StoreError),
     #[error(transparent)]
@@ -186,6 +190,11 @@ pub(crate) fn run(args: ServeArgs) -> Result<(), ServeError> {
         s3,
     });
     tell_what_is_there(&state, &instance, &driver);
+    if let Some(collector) = traces::collector()? {
+        let (tracer, export) = Export::to(collector);
+        driver.trace_with(tracer);
+        runtime.spawn(export.run());
+    }
     let outcome = runtime.block_on(serve(args.listen, listener, &endpoint, node, began));
     // Those who are being answered are, before the store closes.
     runtime.shutdown_timeout(Duration::from_secs(5));

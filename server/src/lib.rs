@@ -28,5 +28,6 @@ pub mod store;
 mod tests;
 mod thread;
 pub mod timer;
+pub mod trace;
 mod watched;
 pub mod zone;
