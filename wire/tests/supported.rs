@@ -212,8 +212,8 @@ fn what_asks_for_nothing_is_let_through() {
         (
             &ec2::SERVICE,
             "ModifySubnetAttribute",
-            json!({"MapPublicIpOnLaunch": {"Value": true}, "EnableDns64": {"Value": true}}),
-            "Warren does not support the parameter EnableDns64 of ModifySubnetAttribute.",
+            json!({"MapPublicIpOnLaunch": {"Value": true}, "CustomerOwnedIpv4Pool": "pool"}),
+            "Warren does not support the parameter CustomerOwnedIpv4Pool of ModifySubnetAttribute.",
         ),
         (
             &logs::SERVICE,
