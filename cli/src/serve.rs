@@ -4,6 +4,7 @@ mod args;
 mod credentials;
 mod instance;
 mod join;
+mod traces;
 
 use std::error::Error;
 use std::io::{self, Write as _};
@@ -16,6 +17,7 @@ use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 use engine::engine::Config;
 use http::Uri;
 use node::descriptors;
+use node::runtime::client;
 use server::code::{CodeError, CodeStore};
 use server::driver::{Credentials, Driver};
 use server::http::Endpoint;
@@ -24,11 +26,13 @@ use server::logs::Logs;
 use server::output::Sink;
 use server::s3::S3;
 use server::store::StoreError;
+use server::trace::export::Export;
 use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
 use tokio::sync::{oneshot, watch};
 
 use crate::log;
+use crate::runtime::without_sdk;
 pub(crate) use args::ServeArgs;
 use args::{ServeValueError, s3_endpoint};
 use credentials::CredentialsError;
@@ -51,6 +55,8 @@ pub(crate) enum ServeError {
     Runtime(io::Error),
     #[error(transparent)]
     Value(#[from] ServeValueError),
+    #[error(transparent)]
+    Traces(#[from] traces::TracesError),
     #[error(transparent)]
     Store(#[from] StoreError),
     #[error(transparent)]
@@ -118,6 +124,14 @@ fn s3_of(option: Option<Uri>) -> Result<Option<S3>, ServeValueError> {
     }
 }
 
+/// Whether functions of a runtime can be run here, or why not.
+fn has_runtime(runtime: &str) -> Result<(), String> {
+    match client::find(runtime) {
+        Ok(_) => Ok(()),
+        Err(missing) => Err(format!("Warren has {}", missing.to_string().replace('\n', "; "))),
+    }
+}
+
 /// Serves until a signal.
 pub(crate) fn run(args: ServeArgs) -> Result<(), ServeError> {
     let began = Instant::now();
@@ -157,6 +171,7 @@ pub(crate) fn run(args: ServeArgs) -> Result<(), ServeError> {
     let logs = Logs::open(&state, args.logs_limit)?;
     driver.log_to(Arc::clone(&logs) as Arc<dyn Sink>);
     let iam = Iam::new(accounts, Arc::clone(&store), rules);
+    driver.runtimes.check_by(Box::new(has_runtime));
     if verifies && !iam.has_keys() {
         store.close();
         return Err(ServeError::NoKey(args.listen));
@@ -175,6 +190,11 @@ pub(crate) fn run(args: ServeArgs) -> Result<(), ServeError> {
         s3,
     });
     tell_what_is_there(&state, &instance, &driver);
+    if let Some(collector) = traces::collector()? {
+        let (tracer, export) = Export::to(collector);
+        driver.trace_with(tracer);
+        runtime.spawn(export.run());
+    }
     let outcome = runtime.block_on(serve(args.listen, listener, &endpoint, node, began));
     // Those who are being answered are, before the store closes.
     runtime.shutdown_timeout(Duration::from_secs(5));
@@ -233,6 +253,15 @@ fn greet(at: SocketAddr, began: Instant) {
     let greeting = format!("warren serves http://{at}, ready in {took:.1} ms\nReady.\n");
     // Whoever started the server need not listen.
     let _ = io::stdout().lock().write_all(greeting.as_bytes());
+    // Interpreters are asked for their versions, for which nobody has to wait.
+    let looking = std::thread::Builder::new().name("runtimes".into()).spawn(|| {
+        if let Some(note) = without_sdk() {
+            let _ = io::stdout().lock().write_all(format!("{note}\n").as_bytes());
+        }
+    });
+    if let Err(error) = looking {
+        tracing::warn!(%error, "nobody looks which runtimes have an SDK");
+    }
 }
 
 /// Says what the state directory holds.

@@ -107,9 +107,9 @@ mod tests {
         assert!(is_there(["lambda", "CreateFunction", "PackageType", "Zip alone"]));
         assert!(is_there([
             "ec2",
-            "DescribeRegions",
-            "AllRegions",
-            "passed over: every region is enabled for every account"
+            "DescribeNetworkInterfaces",
+            "IncludeManagedResources",
+            "passed over: managed interfaces are never hidden"
         ]));
         assert!(is_there(["lambda", "GetAccountSettings", "", ""]));
         assert!(operations(Some("ec2")).iter().all(|each| each.service == "ec2"));

@@ -342,8 +342,8 @@ pub struct Stages {
 /// Packets of one flow that a node dropped.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PacketDrop {
-    /// In which VPC.
-    pub vpc: VpcId,
+    /// In which VPC; in none where the sender has none.
+    pub vpc: Option<VpcId>,
     /// The sender's ENI, if it has one.
     pub eni: Option<EniId>,
     /// The sending environment, if it is one.

@@ -154,4 +154,6 @@ pub enum DropReason {
     OneWay,
     /// The sender used an address that its ENI does not hold.
     Spoofed,
+    /// The sender has no VPC, and the destination is no part of the internet, nor opened to it.
+    Private,
 }

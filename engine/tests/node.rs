@@ -189,7 +189,7 @@ fn every_report_comes_back_as_it_went() {
     let exited = |exit| NodeReport::Exited { environment, exit, memory_peak: 0 };
     let payload = PayloadId(2);
     let drop = PacketDrop {
-        vpc,
+        vpc: Some(vpc),
         eni: Some(ENI),
         environment: None,
         source: [10, 0, 1, 4].into(),

@@ -6,12 +6,14 @@ use std::io::{BufRead, BufReader, Read};
 use std::net::{Ipv4Addr, SocketAddrV4, TcpListener, TcpStream};
 use std::os::fd::{AsRawFd, OwnedFd};
 use std::process::{Command, Stdio};
-use std::sync::Arc;
+use std::sync::mpsc::channel;
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use engine::cidr::Cidr;
 use engine::id::EnvironmentId;
-use engine::node::Attachment;
+use engine::node::{Attachment, NodeReport};
+use engine::plan::DropReason;
 use node::agent::{Network, Place, Slot};
 use node::net::{Net, namespace};
 
@@ -86,9 +88,18 @@ impl Host {
 
     /// A server, with one function without a VPC.
     fn serve(&self, name: &str, allowed: &[&str]) -> (Net, Slot) {
+        self.serve_and_tell(name, allowed, |_| {})
+    }
+
+    fn serve_and_tell(
+        &self,
+        name: &str,
+        allowed: &[&str],
+        report: impl Fn(NodeReport) + Send + Sync + 'static,
+    ) -> (Net, Slot) {
         let allowed = allowed.iter().map(|block| block.parse::<Cidr>().unwrap()).collect();
         self.within(|| {
-            let net = Net::start(&name_of(name), allowed, Arc::new(|_| {})).unwrap();
+            let net = Net::start(&name_of(name), allowed, Arc::new(report)).unwrap();
             let slot = furnish(&net);
             (net, slot)
         })
@@ -111,11 +122,19 @@ fn reaches(slot: &Slot, address: Ipv4Addr) -> bool {
 #[test]
 fn the_outside_is_the_internet_and_what_is_allowed() {
     let host = Host::new();
-    let (net, slot) = host.serve("reach", &[]);
+    let (sender, dropped) = channel();
+    let sender = Mutex::new(sender);
+    let (net, slot) = host.serve_and_tell("reach", &[], move |report| {
+        drop(sender.lock().unwrap().send(report));
+    });
     assert!(reaches(&slot, INTERNET));
-    for address in [PRIVATE, CARRIERS, NEIGHBOUR, Ipv4Addr::new(192, 0, 2, 1)] {
+    for address in [PRIVATE, CARRIERS, NEIGHBOUR] {
         assert!(!reaches(&slot, address), "{address}");
+        let NodeReport::Dropped(drop) = dropped.recv().unwrap() else { panic!("it is told") };
+        assert_eq!((drop.reason, drop.vpc), (DropReason::Private, None));
+        assert_eq!((drop.environment, *drop.destination.ip()), (Some(EnvironmentId(1)), address));
     }
+    assert!(!reaches(&slot, Ipv4Addr::new(192, 0, 2, 1)), "the host itself");
     let line =
         namespace::enter(&slot.namespace, || fs::read_to_string("/proc/thread-self/net/if_inet6"));
     assert!(!line.unwrap().contains("eth0"), "no link of it speaks IPv6");

@@ -8,6 +8,7 @@ mod change;
 mod deferred;
 mod held;
 mod notice;
+mod seen;
 
 use std::cell::Cell;
 use std::collections::{BTreeSet, HashMap, HashSet};
@@ -35,7 +36,9 @@ use crate::metrics::Metrics;
 use crate::node_link::{self, NodeLink};
 use crate::output::{Outputs, Sink};
 use crate::payload::Payloads;
+use crate::runtimes::Runtimes;
 use crate::store::{self, Opened, StoreError, Writer};
+use crate::trace::Tracer;
 
 /// A good answer to an invocation.
 #[derive(Debug)]
@@ -72,7 +75,10 @@ pub struct Driver {
     node: OnceLock<Arc<dyn NodeLink>>,
     /// Makes the variables by which an environment finds AWS's API, and its credentials.
     credentials: OnceLock<Box<Credentials>>,
+    /// Which runtimes the node has.
+    pub runtimes: Runtimes,
     metrics: Metrics,
+    tracer: OnceLock<Arc<Tracer>>,
     /// Told when the engine's deadline may have come nearer.
     pub(crate) sooner: Notify,
     /// Told when nobody waits any more.
@@ -153,7 +159,9 @@ impl Driver {
             store: opened.start(),
             node: OnceLock::new(),
             credentials: OnceLock::new(),
+            runtimes: Runtimes::default(),
             metrics: Metrics::default(),
+            tracer: OnceLock::new(),
             sooner: Notify::new(),
             idle: Notify::new(),
             joined: Notify::new(),
@@ -195,21 +203,6 @@ impl Driver {
             }
             joined.await;
         }
-    }
-
-    /// What is counted.
-    pub(crate) fn metrics(&self) -> &Metrics {
-        &self.metrics
-    }
-
-    /// Whether the node is there.
-    pub(crate) fn has_node(&self) -> bool {
-        self.node.get().is_some()
-    }
-
-    /// Whether what comes is refused, since the server stops.
-    pub(crate) fn is_draining(&self) -> bool {
-        self.lock().is_draining
     }
 
     /// Sets where lines are logged.
@@ -405,6 +398,13 @@ impl Driver {
                     answers.push((caller, Err(Refused::Refused(*refusal))));
                 }
                 Effect::Command(_, NodeCommand::Deliver(delivery)) => {
+                    if let Some(tracer) = self.tracer.get() {
+                        let context = delivery.context.as_deref();
+                        tracer.delivered(
+                            delivery.request,
+                            context.and_then(|it| it.trace.as_deref()),
+                        );
+                    }
                     let event = state.payloads.event(delivery.payload);
                     let event = event.expect("an event is held until it was delivered for good");
                     deferred.deliver(now, delivery, event);
@@ -413,6 +413,9 @@ impl Driver {
                 Effect::Made(caller, made) => state.made(caller, made.map(|made| *made)),
                 Effect::Notice(notice) => notice::tell(&notice, &self.metrics),
                 Effect::Ended(ended) => {
+                    if let Some(tracer) = self.tracer.get() {
+                        tracer.ended(&state.engine, &ended);
+                    }
                     // One that ran is counted with its environment.
                     let function = ended.course.filter(|_| ended.environment.is_none());
                     let known = |course: Course| self.metrics.known(&state.engine, course.function);

@@ -28,6 +28,7 @@ pub use crate::endpoint::Endpoint;
 use crate::front::Fronts;
 use crate::metrics::Kind;
 use crate::sampler;
+use crate::signature;
 use crate::thread::end_process;
 use crate::watched::Watched;
 
@@ -176,6 +177,11 @@ async fn respond(
         let response = refusal.render();
         metrics.answered(Kind::Refused, response.status().as_u16());
         return Ok(response.map(Full::new));
+    }
+    if let Err(error) = signature::check_head(&answering.endpoint, &parts) {
+        tracing::debug!(request = id, path = parts.uri.path(), code = %error.code, "not let in");
+        metrics.answered(Kind::Refused, error.status);
+        return Ok(error.render(&id).map(Full::new));
     }
     let (body, share) = match answering.bodies.read(&parts, body).await {
         Ok(read) => read,

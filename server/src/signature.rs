@@ -4,11 +4,14 @@ use std::borrow::Cow;
 use std::sync::Arc;
 
 use bytes::Bytes;
+use http::Method;
+use http::request::Parts;
 use wire::sigv4::{Credential, Paths, Presented, SignatureError, chunked, session_token};
 use wire::{ApiError, Request};
 
 use crate::endpoint::Endpoint;
 use crate::iam::{Caller, Iam, KeyError};
+use crate::internal;
 use crate::logs::now;
 
 /// The region of who does not say one.
@@ -36,6 +39,30 @@ pub(crate) fn sender(endpoint: &Arc<Endpoint>, request: &Request<'_>) -> Result<
     verified.map_err(|error| error.to_api_error(service(request)))
 }
 
+/// Refuses, where signatures are verified, a request whose key is nobody's before its body is read:
+/// who may send nothing here fills nothing.
+///
+/// # Errors
+/// As the service spells it.
+pub(crate) fn check_head(endpoint: &Endpoint, parts: &Parts) -> Result<(), ApiError> {
+    let path = parts.uri.path();
+    if !endpoint.iam.verifies() || path.starts_with(internal::PREFIX) {
+        return Ok(());
+    }
+    let query = parts.uri.query().unwrap_or_default();
+    let request =
+        Request { method: parts.method.as_str(), path, query, headers: &parts.headers, body: b"" };
+    let known = match Credential::of(&request) {
+        Some(credential) => {
+            who(endpoint, &credential, session_token(&request)).map(drop).map_err(spelled)
+        }
+        // What is asked of nobody in particular has no body that is worth reading.
+        None if parts.method == Method::GET || parts.method == Method::HEAD => Ok(()),
+        None => Err(SignatureError::Missing),
+    };
+    known.map_err(|error| error.to_api_error(service(&request)))
+}
+
 /// The service that answers.
 fn service(request: &Request<'_>) -> &'static wire::Service {
     match wire::recognise(request) {
@@ -55,7 +82,7 @@ fn claimed(endpoint: &Arc<Endpoint>, request: &Request<'_>) -> Result<Sender, Si
         }
         known => known.map_err(spelled)?,
     };
-    used(endpoint, &credential);
+    used(endpoint, &caller, &credential);
     let body = match chunked::is_chunked(request) {
         true => chunked::decoded(request, &Presented::read(request)?, None)?.map(Bytes::from),
         false => None,
@@ -75,7 +102,7 @@ fn verified(endpoint: &Arc<Endpoint>, request: &Request<'_>) -> Result<Sender, S
     }
     presented.verify(request, &secret, Paths::Normalized, now())?;
     let body = chunked::decoded(request, &presented, Some(&secret))?.map(Bytes::from);
-    used(endpoint, credential);
+    used(endpoint, &caller, credential);
     Ok(Sender { caller, region: presented.credential.region, body })
 }
 
@@ -96,7 +123,10 @@ fn who(
     endpoint.iam.who(&credential.access_key, token.as_deref(), now(), lives)
 }
 
-fn used(endpoint: &Endpoint, credential: &Credential) {
+fn used(endpoint: &Endpoint, caller: &Caller, credential: &Credential) {
+    if caller.is_root() || caller.session.is_some() {
+        return;
+    }
     let Credential { access_key, service, region, .. } = credential;
     endpoint.iam.used(access_key, service, region, now());
 }

@@ -60,9 +60,9 @@ def test_pages_of_other_sites_are_not_let_in(server):
 
 def test_invocations_are_counted(server):
     client = server.client("lambda")
-    create(client, "f", FAILS)
+    create(client, code=FAILS)
     for event in [{}, {}, {"fail": True}]:
-        invoke(client, "f", event)
+        invoke(client, event)
     client.invoke(FunctionName="f", InvocationType="Event", Payload=b"{}")
     text = eventually(
         lambda: (text := read(server, "/_warren/metrics"))

@@ -206,14 +206,14 @@ fn what_asks_for_nothing_is_let_through() {
         (
             &ec2::SERVICE,
             "AuthorizeSecurityGroupEgress",
-            json!({"IpPermissions": [{"IpProtocol": "-1"}, {"Ipv6Ranges": [{"CidrIpv6": "::/0"}]}]}),
-            "Warren does not support the parameter IpPermissions.Ipv6Ranges of AuthorizeSecurityGroupEgress.",
+            json!({"IpPermissions": [{"IpProtocol": "-1"}, {"PrefixListIds": [{"PrefixListId": "pl-1"}]}]}),
+            "Warren does not support the parameter IpPermissions.PrefixListIds of AuthorizeSecurityGroupEgress.",
         ),
         (
             &ec2::SERVICE,
             "ModifySubnetAttribute",
-            json!({"MapPublicIpOnLaunch": {"Value": true}, "EnableDns64": {"Value": true}}),
-            "Warren does not support the parameter EnableDns64 of ModifySubnetAttribute.",
+            json!({"MapPublicIpOnLaunch": {"Value": true}, "CustomerOwnedIpv4Pool": "pool"}),
+            "Warren does not support the parameter CustomerOwnedIpv4Pool of ModifySubnetAttribute.",
         ),
         (
             &logs::SERVICE,

@@ -67,7 +67,7 @@ pub(crate) struct ServeArgs {
     #[arg(long, value_name = "NUMBER", allow_negative_numbers = true,
           value_parser = value::whole::<u32>("--network-interfaces", 1..=u32::MAX))]
     network_interfaces: Option<u32>,
-    /// Whether roles must be such that Lambda can assume them and they may manage ENIs
+    /// Whether callers and functions' roles may do what their policies allow alone
     #[arg(long, value_name = "MODE", value_enum, default_value = "off")]
     iam: IamMode,
     /// S3-compatible store to fetch code from (default $AWS_ENDPOINT_URL_S3)
@@ -99,12 +99,12 @@ enum Model {
     Classic,
 }
 
-/// What roles are held to.
+/// What callers and roles are held to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum IamMode {
-    /// To their policies, as on AWS
+    /// To their policies, as on AWS; the root of an account to nothing
     Enforce,
-    /// To nothing: every role can be assumed
+    /// To nothing: everybody may everything, and every role can be assumed
     Off,
 }
 

@@ -15,14 +15,16 @@ pub(crate) fn judged(now: Time, drop: PacketDrop, compute: &Compute, network: &N
     let known = drop.environment.and_then(|id| compute.known_environment(id));
     let request = known.and_then(Environment::last);
     let receiver = || {
-        let mut of_vpc = network.enis.values().filter(|eni| eni.vpc == drop.vpc);
+        let mut of_vpc = network.enis.values().filter(|eni| Some(eni.vpc) == drop.vpc);
         of_vpc.find(|eni| eni.address == *drop.destination.ip()).map(|eni| eni.id)
     };
     let judged = match drop.reason {
         DropReason::Ingress | DropReason::OneWay => receiver(),
-        DropReason::Egress | DropReason::NoRoute | DropReason::NoOwner | DropReason::Spoofed => {
-            drop.eni
-        }
+        DropReason::Egress
+        | DropReason::NoRoute
+        | DropReason::NoOwner
+        | DropReason::Spoofed
+        | DropReason::Private => drop.eni,
     };
     let groups = judged.and_then(|eni| network.enis.get(&eni));
     let groups = groups.map_or_else(Vec::new, |eni| eni.groups.iter().copied().collect());

@@ -301,6 +301,10 @@ impl Teller<'_> {
                 format!("{destination} is a function's shared ENI, which takes no connections")
             }
             DropReason::Spoofed => format!("{} is not the sender's address", drop.source),
+            DropReason::Private => format!(
+                "{destination} is no part of the internet, which functions without a VPC reach; \
+                 serve --outside-allow opens private networks"
+            ),
         };
         let during = request.map_or_else(String::new, |id| format!(" during invocation {id}"));
         let (protocol, port) = match drop.protocol {

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 use std::net::{Ipv4Addr, SocketAddrV4};
 use std::os::fd::{AsRawFd, OwnedFd};
-use std::sync::{Arc, Mutex, Weak};
+use std::sync::{Mutex, Weak};
 use std::time::{Duration, Instant};
 
 use engine::id::{EniId, VpcId};
@@ -14,6 +14,7 @@ use engine::plan::DropReason;
 
 use super::conntrack;
 use super::netlink::{Drained, Messages, Socket, attributes};
+use super::outside::Outside;
 use super::router::{self, Router};
 use super::rules;
 use super::{Reporter, Vpc, lock};
@@ -58,8 +59,7 @@ const MANY: u32 = 1000;
 /// One router that is listened to.
 #[derive(Debug)]
 pub(super) struct DropSource {
-    vpc: VpcId,
-    of: Weak<Mutex<Vpc>>,
+    of: Of,
     socket: Socket,
     /// A socket of its own, so that counting keeps nobody from the router.
     connections: Socket,
@@ -67,15 +67,44 @@ pub(super) struct DropSource {
     told: BTreeMap<EniId, u32>,
 }
 
+/// Whose router it is.
+#[derive(Debug, Clone)]
+pub(super) enum Of {
+    Vpc(VpcId, Weak<Mutex<Vpc>>),
+    /// The one to the outside, while there is what the other is of.
+    Outside(Weak<Mutex<Option<Outside>>>, Weak<()>),
+}
+
+impl Of {
+    fn vpc(&self) -> Option<VpcId> {
+        match self {
+            Of::Vpc(id, _) => Some(*id),
+            Of::Outside(..) => None,
+        }
+    }
+
+    fn is_there(&self) -> bool {
+        match self {
+            Of::Vpc(_, vpc) => vpc.strong_count() > 0,
+            Of::Outside(_, opened) => opened.strong_count() > 0,
+        }
+    }
+
+    /// Looks at the router, unless it is gone.
+    fn look<T>(&self, see: impl FnOnce(&Router) -> T) -> Option<T> {
+        match self {
+            Of::Vpc(_, vpc) => lock(&*vpc.upgrade()?).router.as_ref().map(see),
+            Of::Outside(outside, _) => {
+                lock(&*outside.upgrade()?).as_ref().map(|outside| see(&outside.router))
+            }
+        }
+    }
+}
+
 impl DropSource {
-    pub(super) fn open(
-        id: VpcId,
-        vpc: &Arc<Mutex<Vpc>>,
-        router: &Router,
-    ) -> io::Result<DropSource> {
+    pub(super) fn open(of: Of, router: &Router) -> io::Result<DropSource> {
         Ok(DropSource {
-            vpc: id,
-            of: Arc::downgrade(vpc),
+            of,
             socket: open(router)?,
             connections: conntrack::open(&router.namespace)?,
             told: BTreeMap::new(),
@@ -90,8 +119,7 @@ fn count(source: &mut DropSource, report: &Reporter) -> io::Result<()> {
     if is_few && source.told.values().all(|told| *told < MANY) {
         return Ok(());
     }
-    let Some(vpc) = source.of.upgrade() else { return Ok(()) };
-    let shared = lock(&vpc).router.as_ref().map(Router::shared).unwrap_or_default();
+    let shared = source.of.look(Router::shared).unwrap_or_default();
     if shared.is_empty() {
         return Ok(());
     }
@@ -126,7 +154,7 @@ impl DropListener {
                     for source in &mut sources {
                         if let Err(error) = count(source, &report) {
                             // It is counted the next time.
-                            tracing::warn!(vpc = %source.vpc, %error, "connections not counted");
+                            tracing::warn!(vpc = ?source.of.vpc(), %error, "connections not counted");
                         }
                     }
                     counted = Instant::now();
@@ -136,12 +164,12 @@ impl DropListener {
                     return;
                 }
                 sources.extend(adding.try_iter());
-                sources.retain(|source| source.of.strong_count() > 0);
+                sources.retain(|source| source.of.is_there());
                 sources.retain_mut(|source| match listen(source, &report) {
                     Ok(()) => true,
                     Err(error) => {
                         tracing::error!(
-                            vpc = %source.vpc,
+                            vpc = ?source.of.vpc(),
                             %error,
                             "drops of a VPC cannot be heard any more"
                         );
@@ -218,14 +246,16 @@ fn listen(source: &mut DropSource, report: &Reporter) -> io::Result<()> {
             break;
         }
     }
-    let Some(vpc) = source.of.upgrade() else { return Ok(()) };
+    if !source.of.is_there() {
+        return Ok(());
+    }
     for (flow, packets) in flows {
-        let who = lock(&vpc).router.as_ref().and_then(|router| router.who(flow.slot));
+        let who = source.of.look(|router| router.who(flow.slot)).flatten();
         let (attached, address) = who.map_or((None, None), |(who, at)| (Some(who), at));
         // Of a shared ENI's environments others see its address; a false one is told as it is.
         let address = address.filter(|_| flow.reason != DropReason::Spoofed);
         report(NodeReport::Dropped(PacketDrop {
-            vpc: source.vpc,
+            vpc: source.of.vpc(),
             eni: attached.and_then(|who| who.eni),
             environment: attached.and_then(|who| who.environment),
             source: address.unwrap_or(flow.source),

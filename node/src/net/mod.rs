@@ -30,7 +30,7 @@ use thiserror::Error;
 use crate::agent::{Network, NetworkError, Place, Slot};
 use crate::claim::{self, Claim, ClaimError, DIRECTORY};
 use crate::error::{chain, failure};
-use drops::DropListener;
+use drops::{DropListener, DropSource, Of};
 use outside::Outside;
 use resource::Resource;
 use router::{Port, Router};
@@ -84,7 +84,7 @@ pub struct Net {
     report: Reporter,
     listener: DropListener,
     vpcs: Mutex<BTreeMap<VpcId, Arc<Mutex<Vpc>>>>,
-    outside: Mutex<Option<Outside>>,
+    outside: Arc<Mutex<Option<Outside>>>,
     /// What functions without a VPC reach beside the internet.
     allowed: Vec<Cidr>,
     /// Which VPC an ENI is of.
@@ -142,7 +142,7 @@ impl Net {
             report,
             listener,
             vpcs: Mutex::default(),
-            outside: Mutex::default(),
+            outside: Arc::default(),
             allowed,
             enis: Mutex::default(),
             resources: Mutex::default(),
@@ -242,7 +242,8 @@ impl Net {
         for eni in known.shared.values() {
             router.put_eni(eni)?;
         }
-        self.listener.add(drops::DropSource::open(id, vpc, &router).map_err(&failed)?);
+        let of = Of::Vpc(id, Arc::downgrade(vpc));
+        self.listener.add(DropSource::open(of, &router).map_err(&failed)?);
         Ok(router)
     }
 
@@ -253,8 +254,11 @@ impl Net {
     ) -> Result<T, NetworkError> {
         let mut outside = lock(&self.outside);
         if outside.is_none() {
-            let opened = Outside::open(&self.instance, &self.allowed);
-            *outside = Some(opened.map_err(NetworkError::of("making the way to the outside"))?);
+            let failed = NetworkError::of("making the way to the outside");
+            let opened = Outside::open(&self.instance, &self.allowed).map_err(&failed)?;
+            let of = Of::Outside(Arc::downgrade(&self.outside), Arc::downgrade(&opened.opened));
+            self.listener.add(DropSource::open(of, &opened.router).map_err(&failed)?);
+            *outside = Some(opened);
         }
         let outside = outside.as_mut().expect("it is there by now");
         outside.look_again().map_err(NetworkError::of("closing what is near the host"))?;

@@ -3,6 +3,7 @@
 use std::fs;
 use std::io;
 use std::net::Ipv4Addr;
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use engine::cidr::Cidr;
@@ -29,6 +30,8 @@ pub(super) struct Outside {
     pub(super) router: Router,
     host: Host,
     reach: Reach,
+    /// Lives as long as this.
+    pub(super) opened: Arc<()>,
     /// When it was looked what is near the host.
     looked: Instant,
 }
@@ -87,7 +90,8 @@ impl Outside {
         if let Some(device) = default_device() {
             settings::need(instance, &format!("ipv4/conf/{device}/forwarding"), "1")?;
         }
-        Ok(Outside { router, host, reach, looked: Instant::now() })
+        let (opened, looked) = (Arc::default(), Instant::now());
+        Ok(Outside { router, host, reach, opened, looked })
     }
 
     /// Has what is near the host now be out of reach: a network may have come to it meanwhile.

@@ -47,14 +47,18 @@ const POSTROUTING: u32 = 4;
 
 /// Reasons with the chain that drops for them and the letter by which they are logged; small, it
 /// stands for one of several packets.
-const REASONS: [(DropReason, &str, &str); 6] = [
+const REASONS: [(DropReason, &str, &str); 7] = [
     (DropReason::Egress, "drop_egress", "E"),
     (DropReason::Ingress, "drop_ingress", "I"),
     (DropReason::NoRoute, "drop_no_route", "R"),
     (DropReason::NoOwner, "drop_no_owner", "O"),
     (DropReason::OneWay, "drop_one_way", "W"),
     (DropReason::Spoofed, "drop_spoofed", "S"),
+    (DropReason::Private, PRIVATELY, "P"),
 ];
+
+/// The chain that drops what is near the host.
+const PRIVATELY: &str = "drop_private";
 
 /// The reason that a log prefix stands for, and whether there were more than are told.
 pub(super) fn reason(prefix: &[u8]) -> Option<(DropReason, bool)> {
@@ -103,7 +107,7 @@ pub(super) fn base(batch: &mut Batch, plan: &VpcPlan) {
     batch.add_set(SHARED);
     batch.add_verdict_map(EGRESS);
     batch.add_verdict_map(INGRESS);
-    for (reason, chain, letter) in REASONS {
+    for (reason, chain, letter) in REASONS.into_iter().filter(|(_, chain, _)| *chain != PRIVATELY) {
         tell(batch, chain, reason, letter);
     }
     batch.add_chain(BLOCKS, None);
@@ -147,8 +151,8 @@ fn tell(batch: &mut Batch, chain: &str, reason: DropReason, letter: &str) {
     batch.add_meter(&told, REMEMBERED);
     batch.add_meter(&beyond, REMEMBERED);
     batch.add_chain(chain, None);
-    // Who sends from another's address has no mark, but comes by a link of its own.
-    let by_link = reason == DropReason::Spoofed;
+    // Who sends from another's address, or has no VPC, has no mark, but comes by a link of its own.
+    let by_link = matches!(reason, DropReason::Spoofed | DropReason::Private);
     let each = Rule::new().meter(&told, by_link, TOLD_PER_SECOND, TOLD_AT_FIRST);
     batch.add_rule(chain, &each.log(LOG_GROUP, letter).then(Verdict::Drop));
     let once = Rule::new().meter(&beyond, by_link, 1, 1);
@@ -302,7 +306,7 @@ pub(super) fn reach(batch: &mut Batch, reach: &Reach) {
     let connected = reach.connected.iter().map(|block| (block.base(), block.prefix()));
     let private = PRIVATE.map(|(base, prefix)| (Ipv4Addr::from(base), prefix));
     for (base, prefix) in private.into_iter().chain(connected) {
-        batch.add_rule(NEAR, &to(base, prefix).then(Verdict::Drop));
+        batch.add_rule(NEAR, &to(base, prefix).then(Verdict::Goto(PRIVATELY)));
     }
     batch.add_rule(NEAR, &Rule::new().then(Verdict::Accept));
 }
@@ -317,6 +321,9 @@ pub(super) fn outside(batch: &mut Batch, uplink: &str, within: &Reach) {
     batch.add_table();
     let filter = |number| Hook { number, priority: 0, is_nat: false, accepts: false };
     // What is near the host is not the outside: its own networks, a cloud's metadata.
+    for (reason, chain, letter) in REASONS.iter().filter(|(_, chain, _)| *chain == PRIVATELY) {
+        tell(batch, chain, *reason, letter);
+    }
     batch.add_chain(NEAR, None);
     reach(batch, within);
     batch.add_chain("forward", Some(filter(FORWARD)));

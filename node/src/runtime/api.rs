@@ -230,14 +230,20 @@ impl RuntimeApi {
 
     pub(super) fn hand_out(&self, state: &mut Dialogue, token: u64, invocation: Invocation) {
         state.phase = Phase::Running;
-        state.current = Some((invocation.request, Instant::now()));
+        state.current = Some((invocation, Instant::now()));
+        self.hand_out_again(state, token);
+    }
+
+    /// Sends the event that the runtime works on, also to one that has lost it and asks again.
+    pub(super) fn hand_out_again(&self, state: &mut Dialogue, token: u64) {
+        let Some((invocation, _)) = &state.current else { return };
+        let (head, payload) = (next_head(invocation), invocation.payload.clone());
         if let Some(connection) = state.connections.get_mut(&token)
             && let Some(poll) = attend::here(self)
         {
             connection.move_to(poll, token);
         }
-        let head = next_head(&invocation);
-        self.send(state, token, head, invocation.payload);
+        self.send(state, token, head, payload);
     }
 
     /// Writes to a connection, after what is held for it; one that is broken is dropped.

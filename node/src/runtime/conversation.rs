@@ -10,7 +10,7 @@ use engine::id::RequestId;
 use super::api::{Happening, RuntimeApi};
 use super::http::{Body, MAX_BODY, Message, Method};
 use super::instance::{Instance, Phase};
-use super::invocation::Answer;
+use super::invocation::{Answer, Invocation};
 use super::poll::{self, Ready};
 use super::reply::{accepted, document, plain, refused, text};
 
@@ -184,10 +184,12 @@ impl RuntimeApi {
             connection.pipelines |= !connection.held.is_empty();
         }
         match state.phase {
-            Phase::Running | Phase::InitError => {
-                let reply = refused(state.phase, "RuntimeReady");
+            Phase::InitError => {
+                let reply = refused(state.phase, "Ready");
                 return state.hold(token, &reply);
             }
+            // It may have lost its connection amid the event: it gets the same once more.
+            Phase::Running => return self.hand_out_again(&mut state, token),
             Phase::Init => {
                 state.phase = Phase::Ready;
                 state.waiting = Some(token);
@@ -226,7 +228,7 @@ impl RuntimeApi {
     fn init_error(&self, instance: &Arc<Instance>, message: Message) -> String {
         let mut state = instance.dialogue();
         if state.phase != Phase::Init {
-            return refused(state.phase, "RuntimeInitError");
+            return refused(state.phase, "InitError");
         }
         state.phase = Phase::InitError;
         drop(state);
@@ -246,12 +248,16 @@ impl RuntimeApi {
 fn respond(instance: &Instance, id: &str, is_error: bool, body: Body) -> (String, Option<Untold>) {
     let mut state = instance.dialogue();
     let parsed: Option<RequestId> = id.parse().ok();
-    let current = state.current.filter(|(request, _)| Some(*request) == parsed);
-    let Some((request, delivered)) = current else {
+    if state.answered.is_some_and(|(request, _)| Some(request) == parsed) {
+        let to = if is_error { "InvocationErrorResponse" } else { "InvocationResponse" };
+        return (refused(state.phase, to), None);
+    }
+    let current = state.current.take_if(|(invocation, _)| Some(invocation.request) == parsed);
+    let Some((Invocation { request, .. }, delivered)) = current else {
         return (document(400, "Invalid request ID", "InvalidRequestID"), None);
     };
     let duration = delivered.elapsed();
-    (state.current, state.answered) = (None, current);
+    state.answered = Some((request, delivered));
     (state.phase, state.is_untold) = (Phase::Answered, true);
     let (answer, reply) = match body {
         Body::TooLarge(length) => {

@@ -66,11 +66,11 @@ impl Phase {
     /// The name that AWS's state machine has for it, as error messages show it.
     pub(super) fn name(self) -> &'static str {
         match self {
-            Phase::Init => "RuntimeStarted",
-            Phase::InitError => "RuntimeInitError",
-            Phase::Ready => "RuntimeReady",
-            Phase::Running => "RuntimeRunning",
-            Phase::Answered => "RuntimeResponseSent",
+            Phase::Init => "Started",
+            Phase::InitError => "InitError",
+            Phase::Ready => "Ready",
+            Phase::Running => "Running",
+            Phase::Answered => "RuntimeResponseSentState",
         }
     }
 }
@@ -87,7 +87,7 @@ pub(super) struct Dialogue {
     /// An event that came before the runtime asked for it.
     pub(super) pending: Option<Invocation>,
     /// The invocation it works on, and when that was handed out.
-    pub(super) current: Option<(RequestId, Instant)>,
+    pub(super) current: Option<(Invocation, Instant)>,
     /// The invocation that it has answered and not asked on after, and when that was handed out.
     pub(super) answered: Option<(RequestId, Instant)>,
     /// Whether its answer has yet to be told.

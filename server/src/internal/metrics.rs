@@ -63,6 +63,10 @@ pub(crate) fn text(driver: &Driver) -> String {
     functions(&mut text, metrics);
     state(&mut text, driver);
     counters(&mut text, metrics);
+    if let Some(tracer) = driver.tracer() {
+        let help = "Invocations of which no spans were sent.";
+        text.single("warren_lost_traces_total", "counter", help, tracer.lost());
+    }
     process(&mut text);
     text.0
 }

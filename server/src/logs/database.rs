@@ -32,6 +32,8 @@ const LOG_KEPT: i64 = 4 << 20;
 const LINES: usize = 1000;
 const CHUNK: usize = 256 * 1024;
 
+/// A line with its time, in milliseconds of the Unix epoch.
+type Line<'a> = (i64, Cow<'a, str>);
 type Result<T> = result::Result<T, LogsError>;
 
 /// A log group.
@@ -142,7 +144,7 @@ impl LogDatabase {
 
     /// Writes lines, making groups and streams where there are none.
     pub(crate) fn append(&mut self, entries: &[NewLines], now: i64) -> Result<()> {
-        let mut of_streams: HashMap<(i64, i64), Vec<(i64, Cow<'_, str>)>> = HashMap::new();
+        let mut of_streams: HashMap<(i64, i64), Vec<Line<'_>>> = HashMap::new();
         let transaction = self.connection.unchecked_transaction()?;
         let mut told: Vec<(&LogPlace, usize)> = Vec::new();
         for entry in entries {
@@ -197,13 +199,21 @@ impl LogDatabase {
         Ok(self.connection.pragma_query_value(None, pragma, |row| row.get(0))?)
     }
 
-    /// Removes the oldest events while there are more than so many bytes of them.
+    /// Removes the oldest events while there are more than so many bytes, and where that is not
+    /// enough the oldest streams, which have none then.
+    ///
+    /// # Errors
+    /// When groups alone are more.
     pub(crate) fn shrink(&mut self, limit: u64) -> Result<()> {
+        let events = "DELETE FROM chunk WHERE id IN (SELECT id FROM chunk ORDER BY id LIMIT ?1)";
+        let streams = "DELETE FROM stream WHERE id IN (SELECT id FROM stream ORDER BY id LIMIT ?1)";
         while self.bytes()? > limit {
-            let oldest =
-                "DELETE FROM chunk WHERE id IN (SELECT id FROM chunk ORDER BY id LIMIT ?1)";
-            if self.connection.execute(oldest, [GO])? == 0 {
-                break;
+            if self.connection.execute(events, [GO])? > 0 {
+                continue;
+            }
+            self.known.clear();
+            if self.connection.execute(streams, [GO * GO])? == 0 {
+                return Err(LogsError::TooMany);
             }
         }
         Ok(())
@@ -474,7 +484,7 @@ fn read(row: &Row<'_>) -> Result<Vec<StoredEvent>> {
 }
 
 /// How many of these lines go into one chunk.
-fn length(lines: &[(i64, Cow<'_, str>)]) -> usize {
+fn length(lines: &[Line<'_>]) -> usize {
     let mut bytes = 0;
     let fitting = lines.iter().take(LINES).take_while(|(_, message)| {
         bytes += message.len();
@@ -487,7 +497,7 @@ fn length(lines: &[(i64, Cow<'_, str>)]) -> usize {
 fn insert(
     connection: &Connection,
     (group, stream): (i64, i64),
-    lines: &[(i64, Cow<'_, str>)],
+    lines: &[Line<'_>],
     now: i64,
 ) -> Result<()> {
     let text = serde_json::to_string(lines).expect("texts are JSON");

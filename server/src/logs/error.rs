@@ -26,6 +26,9 @@ pub(crate) enum LogsError {
         /// What is wrong with it.
         why: serde_json::Error,
     },
+    /// There are so many groups that no events can be kept beside them.
+    #[error("log groups take all the room that logs may have")]
+    TooMany,
     /// There is so little room on the disk that it is left for what was promised.
     #[error("disk has no room for logs")]
     Full,

@@ -131,7 +131,20 @@ impl Logs {
         work: impl FnOnce(&mut LogDatabase) -> Result<T, E> + Send + 'static,
     ) -> Result<T, E> {
         self.check_room(0)?;
+        let logs = Arc::clone(self);
+        let work = move |database: &mut LogDatabase| {
+            logs.make_room(database, 0)?;
+            work(database)
+        };
         self.with(work).await
+    }
+
+    /// Has the oldest go where there are too many, so that so many bytes more can be kept.
+    fn make_room(&self, database: &mut LogDatabase, bytes: u64) -> Result<(), LogsError> {
+        let free = free_bytes(&self.directory)?;
+        // Of what the disk has for logs they leave half to others.
+        let limit = self.limit.min((database.size()? + free) / 2);
+        database.shrink(limit.saturating_sub(bytes))
     }
 
     /// Whether lines can be written.
@@ -160,10 +173,7 @@ impl Logs {
     }
 
     fn write_to(&self, database: &mut LogDatabase, entries: &[NewLines]) -> Result<(), LogsError> {
-        let free = free_bytes(&self.directory)?;
-        // Of what the disk has for logs they leave half to others.
-        let limit = self.limit.min((database.size()? + free) / 2);
-        database.shrink(limit.saturating_sub(queue::bytes(entries)))?;
+        self.make_room(database, queue::bytes(entries))?;
         self.check_room(queue::bytes(entries))?;
         database.append(entries, now())
     }
@@ -358,6 +368,43 @@ mod tests {
         assert!(file < limit + (2 << 20), "{file} bytes");
         let log = std::fs::metadata(state.join("logs.db-wal")).expect("a file").len();
         assert!(log < 16 << 20, "{log} bytes");
+        std::fs::remove_dir_all(state).expect("removed");
+    }
+
+    #[tokio::test]
+    async fn what_callers_make_is_bounded_too() {
+        let state = state("callers");
+        let limit = 1 << 20;
+        let logs = Logs::open(&state, limit).expect("opened");
+        let group = |database: &LogDatabase| {
+            let found = database.group(&scope(), "g")?;
+            Ok::<_, LogsError>(found.expect("a group").id)
+        };
+        let make = |database: &mut LogDatabase| {
+            database.create_group(&scope(), "g", &Default::default(), now()).map(drop)
+        };
+        logs.change(make).await.expect("made");
+        let stream = |round: usize, number: usize| format!("{round}-{number}-{}", "s".repeat(400));
+        for round in 0..8 {
+            let make = move |database: &mut LogDatabase| {
+                let group = group(database)?;
+                for number in 0..400 {
+                    database.create_stream(group, &stream(round, number), now())?;
+                }
+                let lines = vec![(now(), "x".repeat(200_000))];
+                let name = stream(round, 0);
+                let place = Arc::new(LogPlace::new(scope(), "g".into(), name));
+                database.append(&[NewLines { place, lines }], now())
+            };
+            logs.change(make).await.expect("made");
+        }
+        let look = move |database: &mut LogDatabase| {
+            Ok::<_, LogsError>((database.size()?, database.streams(group(database)?, "")?))
+        };
+        let (size, streams) = logs.with(look).await.expect("read");
+        assert!(size < 2 * limit, "{size} bytes");
+        assert!(streams.iter().any(|each| each.name == stream(7, 399)), "the newest are there");
+        assert!(!streams.iter().any(|each| each.name == stream(0, 0)), "the oldest are not");
         std::fs::remove_dir_all(state).expect("removed");
     }
 

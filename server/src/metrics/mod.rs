@@ -30,13 +30,14 @@ const KEPT: usize = 64 << 20;
 const MINUTES: u64 = 15 * 24 * 60;
 
 /// Reasons of drops, in the order of their places.
-pub(crate) const REASONS: [(DropReason, &str); 6] = [
+pub(crate) const REASONS: [(DropReason, &str); 7] = [
     (DropReason::Egress, "egress"),
     (DropReason::Ingress, "ingress"),
     (DropReason::NoRoute, "no_route"),
     (DropReason::NoOwner, "no_owner"),
     (DropReason::OneWay, "one_way"),
     (DropReason::Spoofed, "spoofed"),
+    (DropReason::Private, "private"),
 ];
 /// What requests are, in the order of their places.
 pub(crate) const KINDS: [&str; 3] = ["invoke", "operation", "refused"];

@@ -10,9 +10,10 @@ use tokio::sync::watch;
 use tokio::task::JoinHandle;
 use tokio::time::{sleep, timeout};
 
-use super::harness::{Server, function, signed_for};
+use super::harness::{Server, Setup, function, signed_for};
 use crate::body::BodyLimits;
 use crate::http::{HttpLimits, serve_within};
+use crate::iam::Rules;
 
 /// Longer than anything here takes, and shorter than what would be waited for.
 const LONG: Duration = Duration::from_secs(20);
@@ -27,7 +28,10 @@ struct Served {
 
 impl Served {
     async fn start(change: impl FnOnce(&mut HttpLimits)) -> Served {
-        let server = Server::start();
+        Served::start_with(Server::start(), change).await
+    }
+
+    async fn start_with(server: Server, change: impl FnOnce(&mut HttpLimits)) -> Served {
         let mut limits = HttpLimits { connections: 1000, bodies: BodyLimits::DEFAULT };
         change(&mut limits);
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("bound");
@@ -274,4 +278,29 @@ async fn who_reads_an_answer_reads_it_to_its_end() {
     timeout(LONG, stream.read_to_end(&mut rest)).await.expect("it ends").expect("read");
     assert!(rest.ends_with(event.as_bytes()), "{} bytes", rest.len());
     timeout(LONG, served.serving).await.expect("it ends").expect("no panic").expect("served");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn no_body_is_read_of_whom_nobody_knows() {
+    let rules = Rules { verifies: true, ..Rules::default() };
+    let server = Server::start_with(Setup { rules, ..Setup::default() });
+    let served = Served::start_with(server, |_| {}).await;
+    for (service, code) in [
+        ("lambda", "UnrecognizedClientException"),
+        ("sts", "InvalidClientTokenId"),
+        ("ec2", "AuthFailure"),
+    ] {
+        let authorization = signed_for(service);
+        // The body never comes.
+        let head = format!(
+            "POST / HTTP/1.1\r\nhost: localhost\r\nauthorization: {authorization}\r\n\
+             content-length: 1000000\r\n\r\n"
+        );
+        let (status, text) = served.ask(head.as_bytes()).await;
+        assert!(status == 401 || status == 403, "{service}: {text}");
+        assert!(text.contains(code), "{service}: {text}");
+    }
+    let head = "POST / HTTP/1.1\r\nhost: localhost\r\ncontent-length: 1000000\r\n\r\n";
+    let (status, text) = served.ask(head.as_bytes()).await;
+    assert!(status == 400 && text.contains("MissingAuthenticationToken"), "{text}");
 }

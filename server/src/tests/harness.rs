@@ -167,7 +167,9 @@ impl Server {
     }
 
     async fn let_in(&self, parts: Parts, body: String) -> Response<Bytes> {
-        let id = "00000000-0000-4000-8000-000000000000".to_owned();
+        static ASKED: AtomicU64 = AtomicU64::new(0);
+        let number = ASKED.fetch_add(1, Ordering::Relaxed);
+        let id = format!("00000000-0000-4000-8000-{number:012x}");
         answer(
             &self.endpoint,
             &Arrived { id, peer: std::net::Ipv4Addr::LOCALHOST.into(), parts, body: body.into() },

@@ -10,6 +10,7 @@ mod metrics;
 mod outage;
 mod panics;
 mod rows;
+mod trace;
 
 /// Panics where a request asks for it: a fault in an operation's own code.
 pub(crate) fn panic_if_asked(request: &wire::Request<'_>) {

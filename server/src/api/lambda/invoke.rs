@@ -15,6 +15,7 @@ use crate::api::lambda::target::Target;
 use crate::api::lambda::{json, refusal, result};
 use crate::api::operation::{Context, refuse};
 use crate::driver::{InvokeReply, Refused};
+use crate::trace::context::brought;
 
 /// Bytes of an event, by how the function is invoked.
 pub(crate) const SYNC: usize = 6_291_456;
@@ -27,7 +28,7 @@ pub(crate) async fn invoke(
     request: &wire::Request<'_>,
     event: Bytes,
 ) -> Response<Bytes> {
-    let trace = request.header("x-amzn-trace-id").map_or_else(|| trace(context.id), str::to_owned);
+    let trace = entered(context, request);
     match run(context, invoke, event, &trace).await {
         Ok((id, invoked)) => {
             let mut response = invoked.render(id.as_deref().unwrap_or(context.id));
@@ -123,6 +124,18 @@ fn check_size(length: usize, is_async: bool) -> Result<(), ApiError> {
         return Err(error("RequestTooLargeException", message));
     }
     Ok(())
+}
+
+/// The header of the trace to which a request belongs, which is its own where it names none.
+fn entered(context: &Context<'_>, request: &wire::Request<'_>) -> String {
+    let header = brought(request.headers);
+    let Some(tracer) = context.driver.tracer() else {
+        return header.unwrap_or_else(|| trace(context.id));
+    };
+    let digits: String = context.id.chars().filter(|c| *c != '-').collect();
+    let span = u64::from_str_radix(&digits[16..], 16).unwrap_or(1);
+    let own = || trace(context.id).replace("Sampled=0", "Sampled=1");
+    tracer.enter(header.unwrap_or_else(own), span)
 }
 
 /// A trace that nobody samples, from the request's id.
