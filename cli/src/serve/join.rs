@@ -15,6 +15,7 @@ use node::agent::{Node, PrintsOn, Provide, Report, StartError};
 use node::claim::Claim;
 use node::net::{Net, NetError};
 use node::runtime::attend::Attendant;
+use node::runtime::interpreters;
 use server::code::CodeStore;
 use server::driver::Driver;
 use server::node_link::{Attend, NodeLink};
@@ -42,6 +43,11 @@ pub(super) fn config(
     let mountpoint = state.join("root");
     fs::create_dir_all(&mountpoint)?;
     fs::set_permissions(&mountpoint, Permissions::from_mode(0o700))?;
+    // Functions see it, so that what is installed later is there without a restart.
+    let sdk = interpreters::sdk_directory();
+    if let Err(error) = fs::create_dir_all(&sdk) {
+        tracing::warn!(path = %sdk.display(), %error, "SDKs cannot be installed");
+    }
     let mut config = node::agent::Config::new(instance, mountpoint, code.directory().to_owned());
     let code = Arc::clone(code);
     config.provide = Provide::by(move |sha256| code.provide(sha256).map_err(|why| why.to_string()));
@@ -77,9 +83,7 @@ impl Attend for Attending {
 }
 
 /// Starts the node beside the server, whose first answers need not wait for it; what is sent back
-/// is how that went. The thread that starts it is to be waited for: what it has taken over is given
-/// back by it where the server ends meanwhile. Functions without a VPC reach `outside_allow` beside
-/// the internet.
+/// is how that went, and the thread that does it. Functions without a VPC reach `outside_allow` beside the internet.
 pub(super) fn start_node(
     config: node::agent::Config,
     claim: Claim,
@@ -93,7 +97,7 @@ pub(super) fn start_node(
             tracing::debug!("the server ended while its node was started");
         }
     });
-    starting.map(|thread| (receiver, thread)).map_err(NodeError::Thread)
+    starting.map(|starting| (receiver, starting)).map_err(NodeError::Thread)
 }
 
 fn start(
