@@ -26,6 +26,9 @@ pub(crate) async fn answer(
     path: &str,
 ) -> Response<Bytes> {
     let driver = &endpoint.driver;
+    let Some(scope) = scope(request) else {
+        return refuse(StatusCode::BAD_REQUEST, "account is not one\nhint: 12 digits");
+    };
     match (request.method, path.split_once('/').unwrap_or((path, ""))) {
         ("GET", ("code", name)) => package(endpoint, name).await,
         ("GET" | "HEAD", ("health", "")) => health::health(endpoint),
@@ -35,7 +38,7 @@ pub(crate) async fn answer(
         }
         ("GET", ("ps", "")) => show(&look::overview(driver)),
         ("GET", ("explain", word)) => {
-            match driver.read(|engine| look::explain(engine, &scope(request), word)) {
+            match driver.read(|engine| look::explain(engine, &scope, word)) {
                 Some(explanation) => show(&explanation),
                 None => refuse(
                     StatusCode::NOT_FOUND,
@@ -44,30 +47,28 @@ pub(crate) async fn answer(
             }
         }
         ("GET", ("invocations", from)) => match from.parse() {
-            Ok(from) => show(&record::part(driver, &scope(request), from)),
+            Ok(from) => show(&record::part(driver, &scope, from)),
             Err(_) => refuse(StatusCode::BAD_REQUEST, "a number is to follow invocations/"),
         },
-        ("GET", ("resources", "")) => show(&resource::list(driver, scope(request)).await),
+        ("GET", ("resources", "")) => show(&resource::list(driver, scope).await),
         ("POST", ("resources", "")) => match serde_json::from_slice(request.body) {
-            Ok(new) => match resource::create(driver, scope(request), new).await {
+            Ok(new) => match resource::create(driver, scope, new).await {
                 Ok(made) => show(&made),
                 Err(error) => refuse(StatusCode::BAD_REQUEST, &error.to_string()),
             },
             Err(error) => refuse(StatusCode::BAD_REQUEST, &format!("body is not one: {error}")),
         },
         ("PUT", ("resources", name)) => match serde_json::from_slice(request.body) {
-            Ok(new) => match resource::set_command(driver, scope(request), name, new).await {
+            Ok(new) => match resource::set_command(driver, scope, name, new).await {
                 Ok(()) => show(&serde_json::json!({})),
                 Err(error) => refuse(StatusCode::BAD_REQUEST, &error.to_string()),
             },
             Err(error) => refuse(StatusCode::BAD_REQUEST, &format!("body is not one: {error}")),
         },
-        ("DELETE", ("resources", name)) => {
-            match resource::remove(driver, scope(request), name).await {
-                Ok(()) => show(&serde_json::json!({})),
-                Err(error) => refuse(StatusCode::BAD_REQUEST, &error.to_string()),
-            }
-        }
+        ("DELETE", ("resources", name)) => match resource::remove(driver, scope, name).await {
+            Ok(()) => show(&serde_json::json!({})),
+            Err(error) => refuse(StatusCode::BAD_REQUEST, &error.to_string()),
+        },
         _ => refuse(StatusCode::NOT_FOUND, "no such thing here"),
     }
 }
@@ -83,16 +84,19 @@ pub(crate) fn not_from_here() -> Response<Bytes> {
     refuse(StatusCode::FORBIDDEN, "requests of this kind are taken from this machine alone")
 }
 
-/// The account and region of the query, or the defaults of the AWS side.
-fn scope(request: &wire::Request<'_>) -> Scope {
+/// The account and region of the query, or the defaults of the AWS side; none where the account is
+/// none.
+fn scope(request: &wire::Request<'_>) -> Option<Scope> {
     let given = |name: &str| {
         let mut pairs = request.query.split('&').filter_map(|pair| pair.split_once('='));
         pairs.find(|(key, _)| *key == name).map(|(_, value)| value)
     };
-    Scope {
-        account: given("account").and_then(|digits| digits.parse().ok()).unwrap_or(0),
-        region: given("region").unwrap_or("us-east-1").into(),
-    }
+    let is_account = |text: &&str| text.len() == 12 && text.bytes().all(|b| b.is_ascii_digit());
+    let account = match given("account") {
+        Some(text) => Some(text).filter(is_account)?.parse().ok()?,
+        None => 0,
+    };
+    Some(Scope { account, region: given("region").unwrap_or("us-east-1").into() })
 }
 
 fn show(value: &impl Serialize) -> Response<Bytes> {

@@ -6,6 +6,8 @@ import signal
 import subprocess
 import sys
 import time
+import urllib.error
+import urllib.request
 
 import pytest
 
@@ -144,6 +146,17 @@ def test_a_command_that_cannot_be_run_leaves_nothing(world, more):
     assert [row["name"] for row in world.listed()] == ["box"]
 
 
+def changed(server, path, body):
+    """What is told of a change that is refused."""
+    headers = {"content-type": "application/json", "x-warren": "1"}
+    request = urllib.request.Request(
+        f"{server.url}/_warren/{path}", json.dumps(body).encode(), headers, method="PUT")
+    with pytest.raises(urllib.error.HTTPError) as caught:
+        urllib.request.urlopen(request)
+    assert caught.value.code == 400
+    return json.load(caught.value)["message"]
+
+
 def test_what_runs_is_told_from_what_has_ended(world):
     def shown():
         code, out, _ = world.warren("resources")
@@ -173,6 +186,9 @@ def test_what_runs_is_told_from_what_has_ended(world):
     code, _, _ = world.warren("expose", "--subnet", world.subnet, "--name", "port", "80=127.0.0.1:1")
     assert code == 0 and " exposed " in shown()["port"]
     assert " 80=127.0.0.1:1" in shown()["port"]
+    for path, told in [("port", "exposes ports, and runs no command"), ("nobody", "does not exist"),
+                       ("port?account=12", "account is not one")]:
+        assert told in changed(world.server, f"resources/{path}", {"command": ["true"]})
 
 
 def test_what_is_wrong_is_said_with_a_hint(world):

@@ -135,3 +135,39 @@ impl Engine {
         Ok(asked)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_more_tokens_are_remembered_than_there_is_room_for() {
+        let mut tokens = Tokens::default();
+        let scope = Scope { account: 0, region: "us-east-1".into() };
+        let (now, mut changes) = (Time(1), Vec::new());
+        let once = |number: u64| Once {
+            scope: scope.clone(),
+            operation: "CreateVpc".into(),
+            token: number.to_string(),
+            parameters: [0; 32],
+        };
+        for number in 0..TOKENS_KEPT as u64 + 3 {
+            let Once { scope, operation, token, parameters } = once(number);
+            let (id, made) = (TokenId(number), "vpc-1".into());
+            tokens.insert(Token {
+                id,
+                scope,
+                operation,
+                token,
+                parameters,
+                made,
+                at: Time(number),
+            });
+            tokens.forget(now, &mut changes);
+        }
+        assert_eq!((tokens.by_id.len(), tokens.by_use.len()), (TOKENS_KEPT, TOKENS_KEPT));
+        let forgotten = [0, 1, 2].map(|number| Change::Delete(Key::Token(TokenId(number))));
+        assert_eq!(changes, forgotten);
+        assert!(tokens.find(&once(2), now).is_none() && tokens.find(&once(3), now).is_some());
+    }
+}
