@@ -108,17 +108,14 @@ pub(super) fn release(instance: &str) -> io::Result<()> {
         if !is_setting || path.extension().is_some_and(|extension| extension == "new") {
             continue;
         }
-        match Kept::read(&path) {
-            Some(mut kept) => {
-                kept.forget(instance);
-                if !kept.users.is_empty() {
-                    kept.write(&path)?;
-                    continue;
-                }
-                kept.put_back();
+        // One of an earlier start of the machine says nothing of this.
+        if let Some(mut kept) = Kept::read(&path) {
+            kept.forget(instance);
+            if !kept.users.is_empty() {
+                kept.write(&path)?;
+                continue;
             }
-            // Of an earlier start of the machine.
-            None => {}
+            kept.put_back();
         }
         fs::remove_file(&path)?;
     }

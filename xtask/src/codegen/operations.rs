@@ -23,6 +23,7 @@ pub(crate) fn render(selected: &Selected) -> Result<String, CodegenError> {
         "\nuse serde_json::Value;\nuse wire::ApiError;\nuse wire::{service}::{{Op, input}};\n\n\
          use crate::api::operation::Call;\n\n\
          /// Runs the operation that is meant.\n\
+         #[allow(clippy::too_many_lines, reason = \"a line for each operation\")]\n\
          pub(super) async fn run(call: Call<'_>, op: Op) -> Result<Value, ApiError> {{\nmatch op {{\n"
     );
     for each in selected.operations {

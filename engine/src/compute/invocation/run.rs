@@ -146,9 +146,9 @@ impl Compute {
         invocation: Invocation,
     ) -> Result<(), InvokeRefusal> {
         if let Err(exhausted) = self.may_run(of.home, cx.limits) {
-            return self.run_soon(&mut cx.any(), of, invocation).or_else(|invocation| {
-                Err(self.throttle(&mut cx.any(), of, &invocation, exhausted))
-            });
+            return self
+                .run_soon(&mut cx.any(), of, invocation)
+                .map_err(|invocation| self.throttle(&mut cx.any(), of, &invocation, exhausted));
         }
         self.stirs(cx, of.function, of.version, invocation.role());
         if network.has_failed_plans() && self.is_closed(network, of.function, of.version) {

@@ -72,8 +72,8 @@ pub(crate) fn describe<T: Described>(
     let Wanted { ids: chosen, filters, max_results, next_token, dry_run: is_dry } = wanted;
     for input::Filter { name, values } in &filters {
         let name = name.as_deref().unwrap_or_default();
-        let plain = values.iter().filter(|value| !value.contains(['*', '?']));
-        plain.map(|value| T::check(name, value)).collect::<Result<(), _>>()?;
+        let mut plain = values.iter().filter(|value| !value.contains(['*', '?']));
+        plain.try_for_each(|value| T::check(name, value))?;
     }
     let filters = read_filters(&filters, T::FILTERS)?;
     let size = size(max_results)?;

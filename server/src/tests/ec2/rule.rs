@@ -1,7 +1,7 @@
 //! Rules of security groups: ports, types and codes, IPv6, what is revoked.
 
 use super::{check, refuses};
-use crate::tests::harness::Server;
+use crate::tests::harness::{Server, fill};
 
 async fn group(server: &Server) -> String {
     server.ec2_element("Action=CreateSecurityGroup&GroupName=g&GroupDescription=d", "groupId").await
@@ -53,6 +53,16 @@ async fn numbers_out_of_range_are_refused_and_nothing_is_widened() {
             assert!(answered.status == 400 && text.contains(&expected), "{query}: {text}");
         }
     }
+    let query = format!("Action=DescribeSecurityGroups&GroupId.1={group}");
+    let text = server.ec2(&query).await.text;
+    let empty = ["<ipPermissions/>", "<ipPermissions></ipPermissions>"];
+    assert!(empty.iter().any(|empty| text.contains(empty)), "{text}");
+}
+
+#[tokio::test]
+async fn rules_that_say_too_little_or_too_much_are_refused() {
+    let server = Server::start();
+    let group = group(&server).await;
     let names = [("group", group.as_str())];
     refuses(
         &server,
@@ -88,30 +98,41 @@ async fn numbers_out_of_range_are_refused_and_nothing_is_widened() {
         ],
     )
     .await;
-    let query = format!("Action=DescribeSecurityGroups&GroupId.1={group}");
-    let text = server.ec2(&query).await.text;
-    assert!(
-        text.contains("<ipPermissions/>") || text.contains("<ipPermissions></ipPermissions>"),
-        "{text}"
-    );
+}
+
+/// A group's id, and rules for IPv6 and for all of ICMP.
+struct Six {
+    group: String,
+    all: &'static str,
+    web: String,
+    ping: String,
+    ping4: String,
+}
+
+impl Six {
+    fn new(group: String) -> Six {
+        let web = permission("tcp", "443", "443", "Ipv6Ranges.1.CidrIpv6=2001:DB8::1/32");
+        Six {
+            group,
+            all: "&IpPermissions.1.IpProtocol=-1&IpPermissions.1.Ipv6Ranges.1.CidrIpv6=::/0",
+            web: format!("{web}&IpPermissions.1.Ipv6Ranges.1.Description=web"),
+            ping: permission("icmpv6", "128", "-1", "Ipv6Ranges.1.CidrIpv6=::/0"),
+            ping4: permission("icmp", "-1", "-1", "IpRanges.1.CidrIp=0.0.0.0/0"),
+        }
+    }
+
+    fn names(&self) -> [(&str, &str); 5] {
+        let Six { group, all, web, ping, ping4 } = self;
+        [("group", group), ("all", all), ("web", web), ("ping", ping), ("ping4", ping4)]
+    }
 }
 
 #[tokio::test]
 async fn ipv6_rules_are_kept_shown_found_and_revoked() {
     let server = Server::start();
     let group = group(&server).await;
-    let all = "&IpPermissions.1.IpProtocol=-1&IpPermissions.1.Ipv6Ranges.1.CidrIpv6=::/0";
-    let web = permission("tcp", "443", "443", "Ipv6Ranges.1.CidrIpv6=2001:DB8::1/32");
-    let web = format!("{web}&IpPermissions.1.Ipv6Ranges.1.Description=web");
-    let ping = permission("icmpv6", "128", "-1", "Ipv6Ranges.1.CidrIpv6=::/0");
-    let ping4 = permission("icmp", "-1", "-1", "IpRanges.1.CidrIp=0.0.0.0/0");
-    let names = [
-        ("group", group.as_str()),
-        ("all", all),
-        ("web", &web),
-        ("ping", &ping),
-        ("ping4", &ping4),
-    ];
+    let six = Six::new(group);
+    let names = six.names();
     // Terraform's provider sends this for every new group, and goes on at this very error.
     let none = [(
         "Action=RevokeSecurityGroupEgress&GroupId={group}{all}",
@@ -162,6 +183,18 @@ async fn ipv6_rules_are_kept_shown_found_and_revoked() {
         ],
     )
     .await;
+}
+
+#[tokio::test]
+async fn ipv6_rules_are_there_once_and_revoked() {
+    let server = Server::start();
+    let six = Six::new(group(&server).await);
+    let names = six.names();
+    let authorize = "Action=AuthorizeSecurityGroupIngress&GroupId={group}";
+    for rule in [&six.web, &six.ping4] {
+        let query = fill(&format!("{authorize}{rule}"), &names);
+        assert_eq!(server.ec2(&query).await.status, 200, "{query}");
+    }
     refuses(
         &server,
         &names,
@@ -179,8 +212,8 @@ async fn ipv6_rules_are_kept_shown_found_and_revoked() {
         ],
     )
     .await;
-    let revoked =
-        server.ec2(&format!("Action=RevokeSecurityGroupIngress&GroupId={group}{web}")).await;
+    let revoke = fill("Action=RevokeSecurityGroupIngress&GroupId={group}{web}", &names);
+    let revoked = server.ec2(&revoke).await;
     for part in [
         "<return>true</return>",
         "<revokedSecurityGroupRuleSet><item>",
