@@ -15,6 +15,7 @@ use crate::plan::PlanArgs;
 use crate::ps::PsArgs;
 use crate::record::RecordArgs;
 use crate::resources::ResourcesArgs;
+use crate::runtime::RuntimeArgs;
 use crate::serve::ServeArgs;
 use crate::supports::SupportsArgs;
 use crate::table;
@@ -51,6 +52,8 @@ pub(crate) enum Command {
     Record(RecordArgs),
     /// measures what this machine makes of Warren; of the planner only, if so asked
     Bench(BenchArgs),
+    /// shows the runtimes that this machine has, or installs them and AWS's SDK
+    Runtime(RuntimeArgs),
     /// prints the operations and parameters of AWS's API that are supported
     Supports(SupportsArgs),
     /// prints the completions of a shell
@@ -247,6 +250,9 @@ mod tests {
             "plan --trace t --decisions d",
             "bench",
             "bench plan --quick --trace d --output json",
+            "runtime",
+            "runtime list --output json",
+            "runtime install nodejs22.x python3.11 --client client-athena",
             "supports",
             "supports ec2 --output json",
             "completions zsh",

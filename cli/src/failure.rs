@@ -10,6 +10,7 @@ use crate::manual::ManualError;
 use crate::output::OutputError;
 use crate::plan::PlanningError;
 use crate::record::RecordError;
+use crate::runtime::RuntimeError;
 use crate::serve::ServeError;
 use crate::usage::UsageError;
 
@@ -20,6 +21,7 @@ pub(crate) enum Failure {
     Usage(#[from] UsageError),
     Client(#[from] ClientError),
     Output(#[from] OutputError),
+    Runtime(#[from] RuntimeError),
     Serve(#[from] ServeError),
     Attach(#[from] AttachError),
     Plan(#[from] PlanningError),

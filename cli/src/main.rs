@@ -17,6 +17,7 @@ mod plan;
 mod ps;
 mod record;
 mod resources;
+mod runtime;
 mod serve;
 mod supports;
 mod table;
@@ -61,6 +62,7 @@ fn run(command: Command) -> Result<ExitCode, Failure> {
         Command::Plan(args) => plan::run(*args)?,
         Command::Record(args) => record::run(args)?,
         Command::Bench(args) => bench::run(&args)?,
+        Command::Runtime(args) => runtime::run(args)?,
         Command::Supports(args) => supports::run(&args)?,
         Command::Completions(args) => completions::run(&args, command_line::description()),
         Command::Manual(args) => manual::run(&args, command_line::description())?,

@@ -17,6 +17,7 @@ use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 use engine::engine::Config;
 use http::Uri;
 use node::descriptors;
+use node::runtime::client;
 use server::code::{CodeError, CodeStore};
 use server::driver::{Credentials, Driver};
 use server::http::Endpoint;
@@ -31,6 +32,7 @@ use tokio::signal::unix::{SignalKind, signal};
 use tokio::sync::{oneshot, watch};
 
 use crate::log;
+use crate::runtime::without_sdk;
 pub(crate) use args::ServeArgs;
 use args::{ServeValueError, s3_endpoint};
 use credentials::CredentialsError;
@@ -122,6 +124,14 @@ fn s3_of(option: Option<Uri>) -> Result<Option<S3>, ServeValueError> {
     }
 }
 
+/// Whether functions of a runtime can be run here, or why not.
+fn has_runtime(runtime: &str) -> Result<(), String> {
+    match client::find(runtime) {
+        Ok(_) => Ok(()),
+        Err(missing) => Err(format!("Warren has {}", missing.to_string().replace('\n', "; "))),
+    }
+}
+
 /// Serves until a signal.
 pub(crate) fn run(args: ServeArgs) -> Result<(), ServeError> {
     let began = Instant::now();
@@ -161,6 +171,7 @@ pub(crate) fn run(args: ServeArgs) -> Result<(), ServeError> {
     let logs = Logs::open(&state, args.logs_limit)?;
     driver.log_to(Arc::clone(&logs) as Arc<dyn Sink>);
     let iam = Iam::new(accounts, Arc::clone(&store), rules);
+    driver.runtimes.check_by(Box::new(has_runtime));
     if verifies && !iam.has_keys() {
         store.close();
         return Err(ServeError::NoKey(args.listen));
@@ -169,7 +180,7 @@ pub(crate) fn run(args: ServeArgs) -> Result<(), ServeError> {
     let claim = instance::claim(&state)?;
     let instance = claim.instance().to_owned();
     let node = join::config(&state, &instance, &code).map_err(unusable)?;
-    let node = start_node(node, claim, args.outside_allow, &driver)?;
+    let (node, starting) = start_node(node, claim, args.outside_allow, &driver)?;
     let endpoint = Arc::new(Endpoint {
         gate,
         driver: Arc::clone(&driver),
@@ -188,6 +199,9 @@ pub(crate) fn run(args: ServeArgs) -> Result<(), ServeError> {
     // Those who are being answered are, before the store closes.
     runtime.shutdown_timeout(Duration::from_secs(5));
     drop(endpoint);
+    // A node that is still being started would leave what it makes meanwhile; a panic of it was
+    // told where it was.
+    drop(starting.join());
     // The node ends with the driver, and all sandboxes with it.
     drop(driver);
     store.close();
@@ -242,6 +256,15 @@ fn greet(at: SocketAddr, began: Instant) {
     let greeting = format!("warren serves http://{at}, ready in {took:.1} ms\nReady.\n");
     // Whoever started the server need not listen.
     let _ = io::stdout().lock().write_all(greeting.as_bytes());
+    // Interpreters are asked for their versions, for which nobody has to wait.
+    let looking = std::thread::Builder::new().name("runtimes".into()).spawn(|| {
+        if let Some(note) = without_sdk() {
+            let _ = io::stdout().lock().write_all(format!("{note}\n").as_bytes());
+        }
+    });
+    if let Err(error) = looking {
+        tracing::warn!(%error, "nobody looks which runtimes have an SDK");
+    }
 }
 
 /// Says what the state directory holds.

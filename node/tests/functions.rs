@@ -82,6 +82,26 @@ fn a_missing_or_broken_bootstrap_fails_its_start() {
     }
 }
 
+#[test]
+fn a_function_whose_interpreter_is_gone_fails_its_init_and_says_so() {
+    let harness = Harness::new("gone", 0);
+    let code = harness.code(&[("app.py", "def handler(e, c): pass")]);
+    for runtime in ["python3.99", "nodejs99.x"] {
+        harness.command_start(spec(code, runtime, "app.handler"));
+        let (environment, kind) = harness.wait(|report| match report {
+            NodeReport::InitFailed { environment, error_type, .. } => {
+                Some((*environment, error_type.clone()))
+            }
+            _ => None,
+        });
+        assert_eq!(kind.as_deref(), Some("Runtime.InvalidEntrypoint"));
+        let body = harness.last_payload();
+        let wanted = format!("no interpreter for runtime {runtime} on this host, which has ");
+        assert!(body.contains(&wanted) && !body.contains('\n'), "{body}");
+        harness.stop(environment);
+    }
+}
+
 const PYTHON: &str = r#"
 import os, sys, json
 count = 0

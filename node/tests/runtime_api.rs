@@ -123,7 +123,6 @@ fn payloads_up_to_the_limit_pass_and_larger_ones_are_refused() {
     assert!(matches!(outcome, Outcome::Response { length, .. } if length == limit), "{outcome:?}");
     assert_eq!(body.len(), limit);
     let (outcome, _) = harness.invoke(environment, &format!("{{\"large\":{}}}", limit - 1));
+    // The client does not outlive this, as AWS's does not.
     assert_eq!(outcome, Outcome::TooLarge(limit + 1));
-    let (_, body) = harness.invoke(environment, "{\"length\":\"abc\"}");
-    assert_eq!(body, "3");
 }

@@ -96,6 +96,7 @@ async fn run(endpoint: &Arc<Endpoint>, arrived: &Arrived) -> Response<Bytes> {
         agent: request.header("user-agent"),
         host: request.header("host").unwrap_or("localhost"),
         id,
+        body: &body,
         once: Mutex::default(),
     };
     if let Some(invoke) = Invoke::recognise(&request) {

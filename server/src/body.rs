@@ -1,14 +1,17 @@
 //! The body of a request: read whole, within bounds of its size, of time, and of all bodies together.
 
+use std::convert::Infallible;
+use std::pin::Pin;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::task::{Context, Poll};
 use std::time::Duration;
 
 use bytes::{Bytes, BytesMut};
 use http::request::Parts;
 use http::{HeaderValue, Response};
 use http_body_util::BodyExt;
-use hyper::body::{Body, Incoming};
+use hyper::body::{Body, Frame, Incoming, SizeHint};
 use tokio::time::{Instant, timeout_at};
 use wire::{ApiError, Protocol, Service};
 
@@ -67,6 +70,12 @@ impl Drop for Share {
 }
 
 impl Share {
+    /// Becomes smaller by so many bytes.
+    fn shrink(&mut self, bytes: usize) {
+        self.bytes -= bytes;
+        self.bodies.in_flight.fetch_sub(bytes, Ordering::Relaxed);
+    }
+
     /// Grows by so many bytes, if there is room for them.
     fn grow(&mut self, bytes: usize) -> Result<(), Unread> {
         let before = self.bodies.in_flight.fetch_add(bytes, Ordering::Relaxed);
@@ -75,6 +84,43 @@ impl Share {
             true => Err(Unread::NoRoom),
             false => Ok(()),
         }
+    }
+}
+
+/// An answer's body, given out in parts: what a client has yet to read is a share of the bytes in
+/// flight, so that clients that do not read leave no room for more.
+#[derive(Debug)]
+pub(crate) struct Answer {
+    bytes: Bytes,
+    share: Share,
+}
+
+/// Bytes of a part, which is as much as may wait to be written without being counted.
+const PART: usize = 64 << 10;
+
+impl Body for Answer {
+    type Data = Bytes;
+    type Error = Infallible;
+
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        _: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, Infallible>>> {
+        if self.bytes.is_empty() {
+            return Poll::Ready(None);
+        }
+        let length = self.bytes.len().min(PART);
+        let part = self.bytes.split_to(length);
+        self.share.shrink(length);
+        Poll::Ready(Some(Ok(Frame::data(part))))
+    }
+
+    fn is_end_stream(&self) -> bool {
+        self.bytes.is_empty()
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        SizeHint::with_exact(self.bytes.len() as u64)
     }
 }
 
@@ -94,6 +140,13 @@ pub(crate) enum Unread {
 impl Bodies {
     pub(crate) fn new(limits: BodyLimits) -> Arc<Bodies> {
         Arc::new(Bodies { limits, in_flight: AtomicUsize::new(0) })
+    }
+
+    /// The body of an answer. It is made already, and so it is not refused where there is no room.
+    pub(crate) fn answer(self: &Arc<Bodies>, bytes: Bytes) -> Answer {
+        let mut share = Share { bodies: Arc::clone(self), bytes: 0 };
+        let _ = share.grow(bytes.len());
+        Answer { bytes, share }
     }
 
     /// Reads a body; its share of the bytes in flight is to be kept as long as they are.

@@ -36,6 +36,7 @@ use crate::metrics::{Figures, Metrics};
 use crate::node_link::{self, NodeLink};
 use crate::output::{Outputs, Sink};
 use crate::payload::Payloads;
+use crate::runtimes::Runtimes;
 use crate::store::{self, Opened, StoreError, Writer};
 use crate::trace::Tracer;
 
@@ -74,6 +75,8 @@ pub struct Driver {
     node: OnceLock<Arc<dyn NodeLink>>,
     /// Makes the variables by which an environment finds AWS's API, and its credentials.
     credentials: OnceLock<Box<Credentials>>,
+    /// Which runtimes the node has.
+    pub runtimes: Runtimes,
     metrics: Metrics,
     tracer: OnceLock<Arc<Tracer>>,
     /// Told when the engine's deadline may have come nearer.
@@ -156,6 +159,7 @@ impl Driver {
             store: opened.start(),
             node: OnceLock::new(),
             credentials: OnceLock::new(),
+            runtimes: Runtimes::default(),
             metrics: Metrics::default(),
             tracer: OnceLock::new(),
             sooner: Notify::new(),

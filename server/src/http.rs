@@ -12,7 +12,6 @@ use std::time::Duration;
 use bytes::Bytes;
 use engine::id::RequestId;
 use http::{Request, Response};
-use http_body_util::Full;
 use hyper::body::Incoming;
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
@@ -23,7 +22,7 @@ use tokio::runtime::Handle;
 use tokio::sync::watch;
 
 use crate::answer::{Arrived, answer};
-use crate::body::{self, Bodies, BodyLimits};
+use crate::body::{self, Answer, Bodies, BodyLimits};
 pub use crate::endpoint::Endpoint;
 use crate::front::Fronts;
 use crate::metrics::Kind;
@@ -34,6 +33,8 @@ use crate::watched::Watched;
 
 /// How long a client may take over the head of a request, and stay without asking for anything.
 pub(crate) const HEAD_TIMEOUT: Duration = Duration::from_secs(30);
+/// How long a client may read nothing of its answer.
+const UNREAD_TIMEOUT: Duration = Duration::from_secs(60);
 /// Bytes of a head.
 const HEAD_LIMIT: usize = 64 << 10;
 /// The most connections, and the fewest that there may be at the most.
@@ -46,6 +47,8 @@ const LOOK: Duration = Duration::from_millis(100);
 pub(crate) struct HttpLimits {
     /// Connections at a time; further ones wait until one ends.
     pub(crate) connections: usize,
+    /// How long a client may read nothing of its answer.
+    pub(crate) unread: Duration,
     /// Of bodies.
     pub(crate) bodies: BodyLimits,
 }
@@ -56,7 +59,8 @@ impl HttpLimits {
         let (fewest, most) = CONNECTIONS;
         let descriptors = getrlimit(Resource::Nofile).current.unwrap_or(u64::MAX);
         let share = usize::try_from(descriptors / 4).unwrap_or(most);
-        HttpLimits { connections: share.clamp(fewest, most), bodies: BodyLimits::DEFAULT }
+        let connections = share.clamp(fewest, most);
+        HttpLimits { connections, unread: UNREAD_TIMEOUT, bodies: BodyLimits::DEFAULT }
     }
 }
 
@@ -64,6 +68,7 @@ impl HttpLimits {
 pub(crate) struct Answering {
     pub(crate) endpoint: Arc<Endpoint>,
     bodies: Arc<Bodies>,
+    unread: Duration,
     /// Where what may take long runs.
     common: Handle,
 }
@@ -92,7 +97,8 @@ pub(crate) async fn serve_within(
 ) -> io::Result<()> {
     tokio::spawn(sampler::watch(Arc::downgrade(&endpoint.driver)));
     let bodies = Bodies::new(limits.bodies);
-    let answering = Arc::new(Answering { endpoint, bodies, common: Handle::current() });
+    let answering =
+        Arc::new(Answering { endpoint, bodies, unread: limits.unread, common: Handle::current() });
     let fronts = Fronts::start(&answering, &stop)?;
     let mut is_full = false;
     loop {
@@ -140,7 +146,8 @@ pub(crate) async fn connection(
     };
     let Ok(peer) = stream.peer_addr().map(|peer| peer.ip()) else { return };
     let stream = Watched::new(stream);
-    let waits = stream.waits();
+    let writing = stream.writing();
+    let unread = answering.unread;
     let is_answering = Arc::new(AtomicBool::new(false));
     let answers = Arc::clone(&is_answering);
     let service = service_fn(move |request| {
@@ -149,12 +156,23 @@ pub(crate) async fn connection(
     let mut builder = http1::Builder::new();
     builder.timer(TokioTimer::new()).header_read_timeout(HEAD_TIMEOUT).max_buf_size(HEAD_LIMIT);
     let mut connection = pin!(builder.serve_connection(stream, service));
-    tokio::select! {
-        _ = connection.as_mut() => return,
-        () = told(&mut stop) => connection.as_mut().graceful_shutdown(),
+    let mut written = None;
+    loop {
+        tokio::select! {
+            _ = connection.as_mut() => return,
+            () = told(&mut stop) => break,
+            () = tokio::time::sleep(unread) => {
+                let now = writing.waits().then(|| writing.bytes());
+                if now.is_some() && now == written {
+                    return;
+                }
+                written = now;
+            }
+        }
     }
+    connection.as_mut().graceful_shutdown();
     // Whoever has sent a request whole is answered, and may read that; others are not waited for.
-    let is_owed = || is_answering.load(Ordering::Relaxed) || waits.load(Ordering::Relaxed);
+    let is_owed = || is_answering.load(Ordering::Relaxed) || writing.waits();
     loop {
         tokio::select! {
             _ = connection.as_mut() => return,
@@ -168,7 +186,7 @@ async fn respond(
     is_answering: Arc<AtomicBool>,
     peer: IpAddr,
     request: Request<Incoming>,
-) -> Result<Response<Full<Bytes>>, Infallible> {
+) -> Result<Response<Answer>, Infallible> {
     let (parts, body) = request.into_parts();
     let metrics = answering.endpoint.driver.metrics();
     let id = request_id();
@@ -176,19 +194,19 @@ async fn respond(
         tracing::debug!(request = id, path = parts.uri.path(), %refusal, "not let in");
         let response = refusal.render();
         metrics.answered(Kind::Refused, response.status().as_u16());
-        return Ok(response.map(Full::new));
+        return Ok(response.map(|body| answering.bodies.answer(body)));
     }
     if let Err(error) = signature::check_head(&answering.endpoint, &parts) {
         tracing::debug!(request = id, path = parts.uri.path(), code = %error.code, "not let in");
         metrics.answered(Kind::Refused, error.status);
-        return Ok(error.render(&id).map(Full::new));
+        return Ok(error.render(&id).map(|body| answering.bodies.answer(body)));
     }
     let (body, share) = match answering.bodies.read(&parts, body).await {
         Ok(read) => read,
         Err(why) => {
             let response = body::refuse(&id, &parts, why);
             metrics.answered(Kind::Refused, response.status().as_u16());
-            return Ok(response.map(Full::new));
+            return Ok(response.map(|body| answering.bodies.answer(body)));
         }
     };
     is_answering.store(true, Ordering::Relaxed);
@@ -198,7 +216,7 @@ async fn respond(
     metrics.answered(kind, response.status().as_u16());
     is_answering.store(false, Ordering::Relaxed);
     drop(share);
-    Ok(response.map(Full::new))
+    Ok(response.map(|body| answering.bodies.answer(body)))
 }
 
 /// The answer to a request, made here or where it may take long.

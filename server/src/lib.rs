@@ -19,6 +19,7 @@ pub mod node_link;
 pub mod output;
 mod payload;
 pub mod platform;
+pub mod runtimes;
 pub mod s3;
 mod sampler;
 mod signature;

@@ -3,7 +3,7 @@
 use std::io;
 use std::pin::Pin;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::task::{Context, Poll};
 
 use hyper::rt::{Read, ReadBufCursor, Write};
@@ -13,21 +13,43 @@ use tokio::net::TcpStream;
 /// A stream, and whether the last that was written to it waits for its client.
 pub(crate) struct Watched {
     stream: TokioIo<TcpStream>,
-    waits: Arc<AtomicBool>,
+    writing: Arc<Writing>,
+}
+
+/// How writing goes.
+#[derive(Debug, Default)]
+pub(crate) struct Writing {
+    waits: AtomicBool,
+    bytes: AtomicU64,
+}
+
+impl Writing {
+    /// Whether what was written last waits.
+    pub(crate) fn waits(&self) -> bool {
+        self.waits.load(Ordering::Relaxed)
+    }
+
+    /// Bytes that were written.
+    pub(crate) fn bytes(&self) -> u64 {
+        self.bytes.load(Ordering::Relaxed)
+    }
 }
 
 impl Watched {
     pub(crate) fn new(stream: TcpStream) -> Watched {
-        Watched { stream: TokioIo::new(stream), waits: Arc::default() }
+        Watched { stream: TokioIo::new(stream), writing: Arc::default() }
     }
 
-    /// Whether what was written waits.
-    pub(crate) fn waits(&self) -> Arc<AtomicBool> {
-        Arc::clone(&self.waits)
+    /// How writing goes.
+    pub(crate) fn writing(&self) -> Arc<Writing> {
+        Arc::clone(&self.writing)
     }
 
-    fn seen<T>(&self, polled: Poll<T>) -> Poll<T> {
-        self.waits.store(polled.is_pending(), Ordering::Relaxed);
+    fn seen(&self, polled: Poll<io::Result<usize>>) -> Poll<io::Result<usize>> {
+        self.writing.waits.store(polled.is_pending(), Ordering::Relaxed);
+        if let Poll::Ready(Ok(bytes)) = &polled {
+            self.writing.bytes.fetch_add(*bytes as u64, Ordering::Relaxed);
+        }
         polled
     }
 }

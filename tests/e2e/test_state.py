@@ -5,12 +5,14 @@ import json
 import os
 import pathlib
 import resource
+import signal
 import subprocess
 import tarfile
 
 import pytest
 
 import functions
+from conftest import leftovers
 
 FIXTURES = pathlib.Path(__file__).parents[1] / "fixtures"
 
@@ -81,3 +83,17 @@ def test_rubbish_in_the_state_directory_does_not_stop_a_start(tmp_path, serve):
         resource.setrlimit(resource.RLIMIT_NOFILE, limits)
     assert not (code / ".new-0").exists()
     functions.result(server.client("lambda"))
+
+
+def test_a_server_that_is_told_to_stop_while_it_takes_over_leaves_nothing(server):
+    """What a killed one left is taken over beside the first answers, and given back in any case."""
+    functions.create(server.client("lambda"))
+    instance = pathlib.Path(server.state, "instance").read_text().split()[0]
+    for _ in range(8):
+        functions.invoke(server.client("lambda"))
+        server.stop(signal.SIGKILL)
+        server.start()
+        assert server.stop() == 0
+        left = leftovers(instance)
+        server.start()
+        assert left == []

@@ -6,7 +6,7 @@ use std::os::fd::{AsFd, BorrowedFd};
 use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
 use std::sync::{Arc, Weak};
-use std::thread;
+use std::thread::{self, JoinHandle};
 use std::time::Instant;
 
 use engine::cidr::Cidr;
@@ -15,6 +15,7 @@ use node::agent::{Node, PrintsOn, Provide, Report, StartError};
 use node::claim::Claim;
 use node::net::{Net, NetError};
 use node::runtime::attend::Attendant;
+use node::runtime::interpreters;
 use server::code::CodeStore;
 use server::driver::Driver;
 use server::node_link::{Attend, NodeLink};
@@ -42,6 +43,11 @@ pub(super) fn config(
     let mountpoint = state.join("root");
     fs::create_dir_all(&mountpoint)?;
     fs::set_permissions(&mountpoint, Permissions::from_mode(0o700))?;
+    // Functions see it, so that what is installed later is there without a restart.
+    let sdk = interpreters::sdk_directory();
+    if let Err(error) = fs::create_dir_all(&sdk) {
+        tracing::warn!(path = %sdk.display(), %error, "SDKs cannot be installed");
+    }
     let mut config = node::agent::Config::new(instance, mountpoint, code.directory().to_owned());
     let code = Arc::clone(code);
     config.provide = Provide::by(move |sha256| code.provide(sha256).map_err(|why| why.to_string()));
@@ -76,14 +82,17 @@ impl Attend for Attending {
     }
 }
 
+/// A node that is being started: how that goes, and the thread that does it.
+type Starting = (oneshot::Receiver<Result<(), NodeError>>, JoinHandle<()>);
+
 /// Starts the node beside the server, whose first answers need not wait for it; what is sent back
-/// is how that went. Functions without a VPC reach `outside_allow` beside the internet.
+/// is how that went, and the thread that does it. Functions without a VPC reach `outside_allow` beside the internet.
 pub(super) fn start_node(
     config: node::agent::Config,
     claim: Claim,
     outside_allow: Vec<Cidr>,
     driver: &Arc<Driver>,
-) -> Result<oneshot::Receiver<Result<(), NodeError>>, NodeError> {
+) -> Result<Starting, NodeError> {
     let (done, receiver) = oneshot::channel();
     let back = Arc::downgrade(driver);
     let starting = thread::Builder::new().name("node-start".into()).spawn(move || {
@@ -91,7 +100,7 @@ pub(super) fn start_node(
             tracing::debug!("the server ended while its node was started");
         }
     });
-    starting.map(|_| receiver).map_err(NodeError::Thread)
+    starting.map(|starting| (receiver, starting)).map_err(NodeError::Thread)
 }
 
 fn start(

@@ -13,7 +13,7 @@ use engine::node::{EnvironmentSpec, Exit, Stages};
 
 use super::config::Config;
 use crate::runtime::api::Stamps;
-use crate::runtime::client::{self, Client};
+use crate::runtime::client::{self, Client, NoRuntime};
 use crate::sandbox::sys::monotonic;
 use crate::sandbox::{Program, Stage, Trees};
 
@@ -111,6 +111,11 @@ impl InitFailure {
         let kind = "Runtime.InvalidEntrypoint";
         let document = format!("{{\"errorType\":\"{kind}\",\"errorMessage\":\"{message}\"}}");
         InitFailure { document: document.into(), error_type: Some(kind.into()) }
+    }
+
+    /// The host has not the interpreter.
+    pub(super) fn no_runtime(missing: &NoRuntime) -> InitFailure {
+        Self::entrypoint(&missing.to_string().replace('\n', "; "))
     }
 
     /// The bootstrap is there and cannot be executed.

@@ -226,7 +226,15 @@ impl Inner {
         again: Option<Box<EnvironmentSpec>>,
     ) -> Result<bool, BuildError> {
         let begun = Instant::now();
-        let client = client::find(&spec.runtime)?;
+        let client = match client::find(&spec.runtime) {
+            Ok(client) => client,
+            // Of a function that was made where the host had it.
+            Err(missing) => {
+                let failure = InitFailure::no_runtime(&missing);
+                self.init_failed(spec.environment, failure, Stages::default());
+                return Ok(false);
+            }
+        };
         let code = self.config.code(&spec.code)?;
         let load = match Load::new(&self.config, spec, &client, &code) {
             Ok(load) => load,

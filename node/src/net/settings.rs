@@ -108,7 +108,7 @@ pub(super) fn release(instance: &str) -> io::Result<()> {
         if !is_setting || path.extension().is_some_and(|extension| extension == "new") {
             continue;
         }
-        // One of an earlier start of the machine is none any more.
+        // One of an earlier start of the machine says nothing of this.
         if let Some(mut kept) = Kept::read(&path) {
             kept.forget(instance);
             if !kept.users.is_empty() {

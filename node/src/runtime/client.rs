@@ -2,9 +2,9 @@
 //! runtime clients for those that bring none.
 
 use std::collections::BTreeMap;
-use std::fs;
 use std::path::{Path, PathBuf};
 
+use super::interpreters;
 use crate::sandbox::protocol::Program;
 
 /// The files of `/var/runtime` and their contents.
@@ -42,10 +42,24 @@ pub enum Client {
 /// Why a runtime cannot be had here.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error(
-    "no interpreter for runtime `{0}` on this host\n\
-     hint: install one below /usr, /usr/local, ~/.pyenv or ~/.nvm, or use `provided.al2023`"
+    "no interpreter for runtime {runtime} on this host, which has {has}\n\
+     hint: warren runtime install {runtime}"
 )]
-pub struct NoRuntime(pub String);
+pub struct NoRuntime {
+    /// The runtime.
+    pub runtime: String,
+    /// The runtimes that the host has.
+    pub has: String,
+}
+
+impl NoRuntime {
+    fn new(runtime: &str) -> NoRuntime {
+        let all = interpreters::all();
+        let names: Vec<&str> = all.iter().map(|each| each.runtime.as_str()).collect();
+        let has = if names.is_empty() { "none".to_owned() } else { names.join(", ") };
+        NoRuntime { runtime: runtime.to_owned(), has }
+    }
+}
 
 /// Whether an interpreter, or a library that it loads, reads this variable at its start, so that one
 /// started ahead would miss it.
@@ -74,26 +88,21 @@ pub(crate) fn wrapped(interpreter: &Program, variables: Vec<String>) -> Program 
     Program { path: "/bin/sh".to_owned(), arguments, variables }
 }
 
-/// The client for a runtime of AWS's name, for instance `python3.11`.
+/// The client for a runtime of AWS's name, for instance `python3.11`: on an interpreter of just that
+/// version.
 pub fn find(runtime: &str) -> Result<Client, NoRuntime> {
-    let none = || NoRuntime(runtime.to_owned());
     if runtime.starts_with("provided") {
         return Ok(Client::Bootstrap);
     }
-    if let Some(version) = runtime.strip_prefix("python") {
-        let name = format!("python{version}");
-        let path = interpreter(&name).or_else(|| interpreter("python3")).ok_or_else(none)?;
+    let path = interpreters::find(runtime).ok_or_else(|| NoRuntime::new(runtime))?;
+    if runtime.starts_with("python") {
         // Not the host's site-packages: a function sees the standard library and what it brings.
         let arguments = ["python3", "-S", "-u", "/var/runtime/bootstrap.py"];
         return Ok(managed(&path, &arguments, true));
     }
-    if runtime.starts_with("nodejs") {
-        let path = interpreter("node").ok_or_else(none)?;
-        let arguments = ["node", "--no-warnings", "/var/runtime/bootstrap.cjs"];
-        // It has threads, of which a fork would have one.
-        return Ok(managed(&path, &arguments, false));
-    }
-    Err(none())
+    let arguments = ["node", "--no-warnings", "/var/runtime/bootstrap.cjs"];
+    // It has threads, of which a fork would have one.
+    Ok(managed(&path, &arguments, false))
 }
 
 fn managed(path: &Path, arguments: &[&str], forks: bool) -> Client {
@@ -111,37 +120,6 @@ fn managed(path: &Path, arguments: &[&str], forks: bool) -> Client {
         variables: Vec::new(),
     };
     Client::Managed { lang, program, forks }
-}
-
-/// Finds an executable of this name: a real one, since version managers put scripts on the path
-/// that would look for the host's files.
-fn interpreter(name: &str) -> Option<PathBuf> {
-    let mut directories: Vec<PathBuf> = vec!["/usr/bin".into(), "/usr/local/bin".into()];
-    let home = std::env::var_os("HOME").map(PathBuf::from).unwrap_or_else(|| "/root".into());
-    for versions in [".pyenv/versions", ".nvm/versions/node", ".local/share/mise/installs/python"] {
-        let mut found: Vec<PathBuf> = fs::read_dir(home.join(versions))
-            .into_iter()
-            .flatten()
-            .flatten()
-            .map(|entry| entry.path().join("bin"))
-            .collect();
-        found.sort();
-        directories.extend(found.into_iter().rev());
-    }
-    if let Some(path) = std::env::var_os("PATH") {
-        directories.extend(std::env::split_paths(&path));
-    }
-    directories.iter().map(|directory| directory.join(name)).find_map(|path| {
-        let path = fs::canonicalize(path).ok()?;
-        is_elf(&path).then_some(path)
-    })
-}
-
-fn is_elf(path: &Path) -> bool {
-    let mut magic = [0; 4];
-    fs::File::open(path)
-        .and_then(|mut file| std::io::Read::read_exact(&mut file, &mut magic))
-        .is_ok_and(|()| magic == *b"\x7fELF")
 }
 
 #[cfg(test)]
@@ -177,7 +155,8 @@ mod tests {
 
     #[test]
     fn an_unknown_runtime_is_named() {
-        assert_eq!(find("java21"), Err(NoRuntime("java21".into())));
+        let error = find("java21").unwrap_err().to_string();
+        assert!(error.starts_with("no interpreter for runtime java21 on this host, which has "));
         assert_eq!(find("provided.al2023"), Ok(Client::Bootstrap));
     }
 }

@@ -7,6 +7,7 @@ mod conversation;
 mod entries;
 pub mod http;
 pub mod instance;
+pub mod interpreters;
 pub mod invocation;
 mod output;
 mod poll;

@@ -23,6 +23,8 @@ use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
+use crate::runtime::interpreters;
+
 pub use fork_server::fork_server_main_if_asked;
 pub use limits::processes;
 pub(crate) use pipes::RUNTIME_API;
@@ -149,7 +151,9 @@ impl ForkServer {
         let name = CString::new(fork_server::NAME).map_err(io::Error::other)?;
         let mountpoint =
             CString::new(mountpoint.as_os_str().as_bytes()).map_err(io::Error::other)?;
-        let arguments = [name.as_ptr(), mountpoint.as_ptr(), std::ptr::null()];
+        let sdk = interpreters::sdk_directory();
+        let sdk = CString::new(sdk.as_os_str().as_bytes()).map_err(io::Error::other)?;
+        let arguments = [name.as_ptr(), mountpoint.as_ptr(), sdk.as_ptr(), std::ptr::null()];
         let spawn = Spawn {
             path: path.as_ptr(),
             arguments: arguments.as_ptr(),

@@ -36,13 +36,13 @@ fn c_path(path: &Path) -> io::Result<CString> {
 }
 
 /// Builds the root on a tmpfs at `at` and makes it the root of the current mount namespace,
-/// detaching what was there before. The namespace must be the caller's own.
-pub(super) fn enter(at: &Path) -> io::Result<()> {
+/// detaching what was there before. `sdk` is the directory of SDKs, if it is there. The namespace must be the caller's own.
+pub(super) fn enter(at: &Path, sdk: &Path) -> io::Result<()> {
     mount(None, c"/", None, libc::MS_REC | libc::MS_PRIVATE, None)?;
     let target = c_path(at)?;
     let options = c"mode=755,size=16m";
     mount(Some(c"warren"), &target, Some(c"tmpfs"), libc::MS_NOSUID, Some(options))?;
-    populate(at)?;
+    populate(at, sdk)?;
     std::env::set_current_dir(at)?;
     // SAFETY: two C strings.
     // JUSTIFICATION: std has no pivot_root.
@@ -61,7 +61,7 @@ pub(super) fn seal() -> io::Result<()> {
     mount(None, c"/", None, flags, None)
 }
 
-fn populate(root: &Path) -> io::Result<()> {
+fn populate(root: &Path, sdk: &Path) -> io::Result<()> {
     let directories = [
         "dev",
         "etc",
@@ -104,6 +104,12 @@ fn populate(root: &Path) -> io::Result<()> {
         let path = root.join("var/runtime").join(name);
         fs::write(&path, text)?;
         fs::set_permissions(&path, fs::Permissions::from_mode(0o755))?;
+    }
+    if sdk.is_dir() {
+        let shown = root.join("var/runtime/sdk");
+        fs::create_dir(&shown)?;
+        show(sdk, &shown)?;
+        symlink("sdk/nodejs/node_modules", root.join("var/runtime/node_modules"))?;
     }
     symlink("/etc/ssl/certs/ca-certificates.crt", root.join("var/runtime/ca-cert.pem"))?;
     let resolvers = root.join(&RESOLVERS[1..]);

@@ -34,6 +34,8 @@ pub(crate) struct Context<'a> {
     pub(crate) host: &'a str,
     /// The request's id.
     pub(crate) id: &'a str,
+    /// The request's body, for what the order of its parts is told of.
+    pub(crate) body: &'a [u8],
     /// Under which token something is to be made, until it is taken by whoever makes it.
     pub(crate) once: Mutex<Option<Once>>,
 }

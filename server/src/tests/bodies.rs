@@ -32,7 +32,8 @@ impl Served {
     }
 
     async fn start_with(server: Server, change: impl FnOnce(&mut HttpLimits)) -> Served {
-        let mut limits = HttpLimits { connections: 1000, bodies: BodyLimits::DEFAULT };
+        let mut limits =
+            HttpLimits { connections: 1000, unread: LONG, bodies: BodyLimits::DEFAULT };
         change(&mut limits);
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("bound");
         let at = listener.local_addr().expect("an address");
@@ -303,4 +304,34 @@ async fn no_body_is_read_of_whom_nobody_knows() {
     let head = "POST / HTTP/1.1\r\nhost: localhost\r\ncontent-length: 1000000\r\n\r\n";
     let (status, text) = served.ask(head.as_bytes()).await;
     assert!(status == 400 && text.contains("MissingAuthenticationToken"), "{text}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_does_not_read_leaves_no_room_and_is_cut() {
+    let served = Served::start(|limits| {
+        limits.unread = Duration::from_secs(1);
+        limits.bodies.in_flight = 7 << 20;
+    })
+    .await;
+    served.server.create_function(&function("f")).await;
+    let invoke = |length: usize| {
+        let event = format!("\"{}\"", "e".repeat(length));
+        format!(
+            "POST /2015-03-31/functions/f/invocations HTTP/1.1\r\nhost: localhost\r\nauthorization: \
+             {}\r\ncontent-length: {}\r\n\r\n{event}",
+            signed_for("lambda"),
+            event.len()
+        )
+    };
+    // Far more than sockets hold.
+    let silent = served.send(invoke(6_000_000).as_bytes()).await;
+    let small = invoke(3_000_000);
+    let until = async |wanted: u16| {
+        while served.ask(small.as_bytes()).await.0 != wanted {
+            sleep(Duration::from_millis(10)).await;
+        }
+    };
+    timeout(LONG, until(503)).await.expect("there is no room");
+    timeout(LONG, until(200)).await.expect("it is cut, and there is room again");
+    drop(silent);
 }

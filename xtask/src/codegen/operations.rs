@@ -6,11 +6,6 @@ use std::process::{Command, Stdio};
 use super::error::CodegenError;
 use super::selection::Selected;
 
-/// Lines that a function may have without a word about it.
-const LINES: usize = 70;
-/// How the function begins that has a line for each operation.
-const FUNCTION: &str = "pub(super) async fn run(";
-
 /// The table, which stands beside the files that answer the operations.
 ///
 /// # Errors
@@ -28,6 +23,7 @@ pub(crate) fn render(selected: &Selected) -> Result<String, CodegenError> {
         "\nuse serde_json::Value;\nuse wire::ApiError;\nuse wire::{service}::{{Op, input}};\n\n\
          use crate::api::operation::Call;\n\n\
          /// Runs the operation that is meant.\n\
+         #[allow(clippy::too_many_lines, reason = \"a line for each operation\")]\n\
          pub(super) async fn run(call: Call<'_>, op: Op) -> Result<Value, ApiError> {{\nmatch op {{\n"
     );
     for each in selected.operations {
@@ -35,14 +31,7 @@ pub(crate) fn render(selected: &Selected) -> Result<String, CodegenError> {
         text += &format!("Op::{name} => call.run::<input::{name}>().await,\n");
     }
     text += "}\n}\n";
-    let text = formatted(&text)?;
-    // Its head and its end do not count.
-    let begin = text.find(FUNCTION).unwrap_or(text.len());
-    if text[begin..].lines().count() <= LINES + 2 {
-        return Ok(text);
-    }
-    let long = "#[expect(clippy::too_many_lines, reason = \"a line for each operation\")]\n";
-    Ok([&text[..begin], long, &text[begin..]].concat())
+    formatted(&text)
 }
 
 /// The text as rustfmt lays it out.

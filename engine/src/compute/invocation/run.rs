@@ -146,8 +146,8 @@ impl Compute {
         invocation: Invocation,
     ) -> Result<(), InvokeRefusal> {
         if let Err(exhausted) = self.may_run(of.home, cx.limits) {
-            let soon = self.run_soon(&mut cx.any(), of, invocation);
-            return soon
+            return self
+                .run_soon(&mut cx.any(), of, invocation)
                 .map_err(|invocation| self.throttle(&mut cx.any(), of, &invocation, exhausted));
         }
         self.stirs(cx, of.function, of.version, invocation.role());

@@ -14,6 +14,7 @@ use wire::cloudwatch::{Op, input};
 use crate::api::operation::Call;
 
 /// Runs the operation that is meant.
+#[allow(clippy::too_many_lines, reason = "a line for each operation")]
 pub(super) async fn run(call: Call<'_>, op: Op) -> Result<Value, ApiError> {
     match op {
         Op::GetMetricData => call.run::<input::GetMetricData>().await,

@@ -46,18 +46,17 @@ fn zone(
     name: Option<String>,
     zone_id: Option<String>,
 ) -> Result<(String, String), ApiError> {
-    /// What names a zone: its name or its id.
-    type Of = fn(&(String, String)) -> &str;
     let mut zones = zones(&cx.scope.region);
-    let (parameter, given, of): (_, _, Of) = match (name, zone_id) {
+    let (parameter, given, is_id) = match (name, zone_id) {
         (None, None) => return Ok(zones.remove(0)),
-        (Some(name), None) => ("availabilityZone", name, |zone| &zone.0),
-        (None, Some(id)) => ("availabilityZoneId", id, |zone| &zone.1),
+        (Some(name), None) => ("availabilityZone", name, false),
+        (None, Some(id)) => ("availabilityZoneId", id, true),
         (Some(_), Some(_)) => return Err(together("availabilityZone", "availabilityZoneId")),
     };
-    let found = zones.iter().find(|zone| of(zone) == given);
-    found.cloned().ok_or_else(|| {
-        let all: Vec<&str> = zones.iter().map(of).collect();
+    let all: Vec<&str> =
+        zones.iter().map(|(name, id)| if is_id { id.as_str() } else { name }).collect();
+    let found = all.iter().position(|zone| *zone == given);
+    found.map(|at| zones[at].clone()).ok_or_else(|| {
         let message = format!(
             "Value ({given}) for parameter {parameter} is invalid. Subnets can currently \
              only be created in the following availability zones: {}.",

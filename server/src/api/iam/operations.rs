@@ -24,7 +24,7 @@ use wire::iam::{Op, input};
 use crate::api::operation::Call;
 
 /// Runs the operation that is meant.
-#[expect(clippy::too_many_lines, reason = "a line for each operation")]
+#[allow(clippy::too_many_lines, reason = "a line for each operation")]
 pub(super) async fn run(call: Call<'_>, op: Op) -> Result<Value, ApiError> {
     match op {
         Op::AddRoleToInstanceProfile => call.run::<input::AddRoleToInstanceProfile>().await,

@@ -7,7 +7,7 @@ use wire::lambda::input::{GetFunctionConfiguration, UpdateFunctionConfiguration}
 use wire::lambda::output::FunctionConfiguration;
 
 use crate::api::lambda::ask;
-use crate::api::lambda::invalid::{INVALID, role_verdict};
+use crate::api::lambda::invalid::{INVALID, invalid, role_verdict};
 use crate::api::lambda::settings::Given;
 use crate::api::lambda::target::Target;
 use crate::api::lambda::view::FunctionVersion;
@@ -46,6 +46,7 @@ impl Operation for UpdateFunctionConfiguration {
         let given = Given {
             operation: "UpdateFunctionConfiguration",
             function: &target.name,
+            body: cx.body,
             runtime,
             role,
             handler,
@@ -58,6 +59,11 @@ impl Operation for UpdateFunctionConfiguration {
             logging_config,
         };
         let patch = given.patch()?;
+        patch
+            .runtime
+            .as_deref()
+            .map_or(Ok(()), |it| cx.driver.runtimes.has(it))
+            .map_err(invalid)?;
         let role = match &patch.role {
             Some(role) => role.clone(),
             None => cx.driver.read(|engine| {

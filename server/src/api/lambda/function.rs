@@ -50,6 +50,7 @@ impl Operation for CreateFunction {
         let given = Given {
             operation: "CreateFunction",
             function: &target.name,
+            body: cx.body,
             runtime,
             role: Some(role),
             handler,
@@ -62,6 +63,7 @@ impl Operation for CreateFunction {
             logging_config,
         };
         let settings = given.settings(settings::architecture(architectures)?)?;
+        cx.driver.runtimes.has(&settings.runtime).map_err(invalid)?;
         let tags = tag::checked(tags.unwrap_or_default())?;
         let role = role_verdict(cx, &settings.role, INVALID)?;
         let pinned = code::package(cx, code::Source::of(code)?).await?;

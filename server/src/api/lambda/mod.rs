@@ -9,6 +9,7 @@ mod function;
 mod invalid;
 mod invoke;
 mod json;
+mod measured;
 mod name;
 mod refusal;
 mod result;

@@ -11,7 +11,7 @@ use wire::lambda::input::{self, Environment, EphemeralStorage, LoggingConfig};
 
 use crate::api::lambda::invalid::invalid;
 use crate::api::lambda::name::log_group;
-use crate::api::lambda::refusal;
+use crate::api::lambda::{measured, refusal};
 
 const TIMEOUT: i32 = 900;
 const MEMORY: i32 = 10_240;
@@ -73,6 +73,8 @@ pub(crate) struct Given<'a> {
     pub(crate) operation: &'static str,
     /// The function's name.
     pub(crate) function: &'a str,
+    /// The request's body.
+    pub(crate) body: &'a [u8],
     pub(crate) runtime: Option<String>,
     pub(crate) role: Option<String>,
     pub(crate) handler: Option<String>,
@@ -117,6 +119,7 @@ impl Given<'_> {
         let Given {
             operation,
             function,
+            body,
             runtime,
             role,
             handler,
@@ -149,7 +152,7 @@ impl Given<'_> {
             ephemeral: bounded(size, EPHEMERAL, |given| {
                 error("ValidationException", too_large("ephemeralStorage.size", given, EPHEMERAL))
             })?,
-            variables: environment.map(variables).transpose()?,
+            variables: environment.map(|given| variables(given, body)).transpose()?,
             tracing: None,
             subnets,
             groups,
@@ -220,7 +223,7 @@ fn check_runtime(runtime: &str) -> Result<(), ApiError> {
     }
 }
 
-fn variables(environment: Environment) -> Result<BTreeMap<String, String>, ApiError> {
+fn variables(environment: Environment, body: &[u8]) -> Result<BTreeMap<String, String>, ApiError> {
     let Environment { variables } = environment;
     let variables = variables.unwrap_or_default();
     let reserved: Vec<&str> =
@@ -235,6 +238,7 @@ fn variables(environment: Environment) -> Result<BTreeMap<String, String>, ApiEr
     }
     let measured = serde_json::to_string(&variables).expect("texts are JSON");
     if measured.len() > VARIABLES {
+        let measured = measured::measured(body).unwrap_or(measured);
         return Err(invalid(format!(
             "Lambda was unable to configure your environment variables because the environment \
              variables you have provided exceeded the 4KB limit. String measured: {measured}"

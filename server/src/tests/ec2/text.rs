@@ -12,7 +12,7 @@ const OF_RULES: &str = "Invalid rule description. Valid descriptions are strings
 const VALUE: &str = "InvalidParameterValue";
 
 #[tokio::test]
-async fn groups_and_rules_have_aws_s_characters() {
+async fn groups_have_aws_s_characters() {
     let server = Server::start();
     let long = "x".repeat(256);
     let group = server
@@ -61,6 +61,15 @@ async fn groups_and_rules_have_aws_s_characters() {
         ],
     )
     .await;
+}
+
+#[tokio::test]
+async fn rules_have_aws_s_characters() {
+    let server = Server::start();
+    let long = "x".repeat(256);
+    let group = server
+        .ec2_element("Action=CreateSecurityGroup&GroupName=g&GroupDescription=d", "groupId")
+        .await;
     let rule = "Action=AuthorizeSecurityGroupIngress&GroupId={group}&IpPermissions.1.IpProtocol=-1";
     for text in ["%C3%A9", "it's", "%3Ca%3E", long.as_str()] {
         for peer in ["IpRanges.1.CidrIp=10.0.0.0/8", "Groups.1.GroupId={group}"] {

@@ -148,3 +148,22 @@ async fn what_is_drained_answers_no_more() {
     let answered = server.lambda("POST functions/f/invocations", &json!(1)).await;
     assert!(answered.status >= 500, "{answered:?}");
 }
+
+/// AWS tells of the variables that are too many in the order given, which JSON values here do not keep.
+#[tokio::test]
+async fn variables_are_measured_in_the_order_given() {
+    let server = Server::start();
+    let long = "x".repeat(4096);
+    let variables = format!(r#"{{"ZZ":"1","AA":"{long}","MM":"\""}}"#);
+    let mut body = function("f").to_string();
+    body.pop();
+    let body = format!(r#"{body},"Environment":{{"Variables":{variables}}}}}"#);
+    let request = http::Request::post("/2015-03-31/functions")
+        .header("authorization", signed_for("lambda"))
+        .body(body);
+    let refused = server.ask(request.expect("a request")).await;
+    let told: Value = serde_json::from_str(&refused.text).expect("JSON");
+    let message = told["message"].as_str().expect("a message");
+    let expected = format!("exceeded the 4KB limit. String measured: {variables}");
+    assert!(refused.status == 400 && message.ends_with(&expected), "{message}");
+}
