@@ -113,7 +113,7 @@ def test_cargo_lambda_with_the_role_that_it_makes(shell):
     (project / "src").mkdir(parents=True)
     (project / "Cargo.toml").write_text('[package]\nname = "shop"\nversion = "0.1.0"\nedition = "2021"\n[workspace]\n')
     source = project / "src" / "main.rs"
-    source.write_text((HERE / "clients" / "bootstrap.rs").read_text())
+    source.write_text((HERE / "unmodified_clients" / "bootstrap.rs").read_text())
     shell.run("rustc", "--edition", "2021", "-O", "-o", "bootstrap", source, cwd=project)
     deploy = ("cargo-lambda", "lambda", "deploy", "--binary-path", project / "bootstrap", "shop")
     told = shell.run(*deploy, "--subnet-ids", subnet, "--security-group-ids", group, cwd=project)
@@ -152,7 +152,7 @@ def test_what_finds_the_functions_behind_an_eni(shell):
 
 
 def test_ansible_changes_nothing_the_second_time(shell):
-    play = HERE / "clients" / "playbook.yml"
+    play = HERE / "unmodified_clients" / "playbook.yml"
 
     def played(**variables):
         out = shell.run("ansible-playbook", "-i", "localhost,", play, ANSIBLE_HOME=str(shell.home / "ansible"),
@@ -174,7 +174,7 @@ def test_ansible_changes_nothing_the_second_time(shell):
 
 
 def test_the_javascript_sdk(shell):
-    assert shell.run("node", HERE / "clients" / "story.mjs") == "told\n"
+    assert shell.run("node", HERE / "unmodified_clients" / "story.mjs") == "told\n"
 
 
 def test_what_tools_ask_of_services_that_are_not_there_is_named(shell):
