@@ -398,13 +398,7 @@ impl Driver {
                     answers.push((caller, Err(Refused::Refused(*refusal))));
                 }
                 Effect::Command(_, NodeCommand::Deliver(delivery)) => {
-                    if let Some(tracer) = self.tracer.get() {
-                        let trace = delivery.context.as_deref().and_then(|it| it.trace.as_deref());
-                        tracer.delivered(delivery.request, trace);
-                    }
-                    let event = state.payloads.event(delivery.payload);
-                    let event = event.expect("an event is held until it was delivered for good");
-                    deferred.deliver(now, delivery, event);
+                    self.deliver(&mut deferred, &mut state, now, delivery);
                 }
                 Effect::Command(_, command) => self.command(&mut state, command),
                 Effect::Made(caller, made) => state.made(caller, made.map(|made| *made)),
@@ -417,12 +411,7 @@ impl Driver {
                 Effect::Release(payload) => released.push(payload),
             }
         }
-        for (caller, answer) in answers {
-            if let Some(due) = state.answer(caller, answer) {
-                deferred.answer(due);
-            }
-        }
-        released.into_iter().for_each(|payload| state.payloads.release(payload));
+        state.settle(&mut deferred, answers, released);
         if state.is_draining && state.is_idle() {
             self.idle.notify_waiters();
         }

@@ -4,12 +4,12 @@
 use std::sync::Arc;
 
 use engine::effect::{Ended, LogEvent, LogLine};
-use engine::id::{EnvironmentId, RequestId};
+use engine::id::{CallerId, EnvironmentId, PayloadId, RequestId};
 use engine::node::{Delivery, NodeCommand};
 use engine::time::Time;
 use tokio::sync::oneshot;
 
-use super::InvokeAnswer;
+use super::{Driver, InvokeAnswer, InvokeOutcome, State};
 use crate::metrics::{Figures, Metrics};
 use crate::node_link::NodeLink;
 use crate::output::{HeldOutput, Output, Outputs, TakesTail};
@@ -43,6 +43,42 @@ impl DueAnswer {
             answer.tail = tail;
             drop(waiting.send(answer));
         })
+    }
+}
+
+impl Driver {
+    /// Leaves an event to be delivered.
+    pub(super) fn deliver(
+        &self,
+        deferred: &mut Deferred,
+        state: &mut State,
+        now: Time,
+        delivery: Delivery,
+    ) {
+        if let Some(tracer) = self.tracer.get() {
+            let trace = delivery.context.as_deref().and_then(|it| it.trace.as_deref());
+            tracer.delivered(delivery.request, trace);
+        }
+        let event = state.payloads.event(delivery.payload);
+        let event = event.expect("an event is held until it was delivered for good");
+        deferred.deliver(now, delivery, event);
+    }
+}
+
+impl State {
+    /// Leaves callers to be answered, and lets go of payloads that nobody needs any more.
+    pub(super) fn settle(
+        &mut self,
+        deferred: &mut Deferred,
+        answers: Vec<(CallerId, InvokeOutcome)>,
+        released: Vec<PayloadId>,
+    ) {
+        for (caller, answer) in answers {
+            if let Some(due) = self.answer(caller, answer) {
+                deferred.answer(due);
+            }
+        }
+        released.into_iter().for_each(|payload| self.payloads.release(payload));
     }
 }
 
