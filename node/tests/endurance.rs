@@ -12,7 +12,8 @@ fn fork_server(harness: &Harness) -> i32 {
     let mountpoint = harness.directory.join("root");
     let wanted = format!("warren-fork-server\0{}\0", mountpoint.display());
     let found = std::fs::read_dir("/proc").unwrap().flatten().find(|entry| {
-        std::fs::read_to_string(entry.path().join("cmdline")).is_ok_and(|line| line == wanted)
+        std::fs::read_to_string(entry.path().join("cmdline"))
+            .is_ok_and(|line| line.starts_with(&wanted))
     });
     found.expect("a fork server runs").file_name().to_str().unwrap().parse().unwrap()
 }
