@@ -23,6 +23,8 @@ const INTERNET: Ipv4Addr = Ipv4Addr::new(203, 0, 113, 9);
 const PRIVATE: Ipv4Addr = Ipv4Addr::new(10, 77, 0, 9);
 const CARRIERS: Ipv4Addr = Ipv4Addr::new(198, 18, 77, 9);
 const NEIGHBOUR: Ipv4Addr = Ipv4Addr::new(192, 0, 2, 9);
+/// The host's, where it serves as well.
+const OWN: Ipv4Addr = Ipv4Addr::new(192, 0, 2, 1);
 
 fn run(command: &str) {
     let words: Vec<&str> = command.split(' ').collect();
@@ -76,6 +78,8 @@ impl Host {
             run("ip route add default via 192.0.2.9");
             // Until it is looked at, a fresh link may lose its first packets.
             run("ip link show t0");
+            let listener = TcpListener::bind("0.0.0.0:80")?;
+            std::thread::spawn(move || listener.incoming().for_each(drop));
             Ok(())
         })
         .unwrap();
@@ -134,7 +138,7 @@ fn the_outside_is_the_internet_and_what_is_allowed() {
         assert_eq!((drop.reason, drop.vpc), (DropReason::Private, None));
         assert_eq!((drop.environment, *drop.destination.ip()), (Some(EnvironmentId(1)), address));
     }
-    assert!(!reaches(&slot, Ipv4Addr::new(192, 0, 2, 1)), "the host itself");
+    assert!(!reaches(&slot, OWN), "the host itself");
     let line =
         namespace::enter(&slot.namespace, || fs::read_to_string("/proc/thread-self/net/if_inet6"));
     assert!(!line.unwrap().contains("eth0"), "no link of it speaks IPv6");
@@ -144,6 +148,11 @@ fn the_outside_is_the_internet_and_what_is_allowed() {
         assert!(reaches(&slot, address), "{address}");
     }
     assert!(!reaches(&slot, CARRIERS));
+    assert!(!reaches(&slot, OWN), "one of its neighbours is not the host");
+    host.within(|| net.end());
+    let (net, slot) = host.serve("reach", &["192.0.2.1/32"]);
+    assert!(reaches(&slot, OWN), "as where --endpoint-url tells functions to ask it");
+    assert!(reaches(&slot, INTERNET) && !reaches(&slot, NEIGHBOUR));
     host.within(|| net.end());
 }
 

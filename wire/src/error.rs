@@ -138,6 +138,11 @@ impl ApiError {
         if matches!(self.service.protocol, Protocol::RestJson | Protocol::Json) {
             headers.insert("x-amzn-errortype", header(&self.code));
         }
+        if self.service.protocol == Protocol::RestJson {
+            // Older clients, such as the first SDK for Go, look for the message nowhere else.
+            let message: String = self.message.chars().take(LONGEST_IN_HEADER).collect();
+            headers.insert("x-amzn-errormessage", header(&message));
+        }
         if self.service.also.is_some() {
             // Clients that spoke the older protocol are told the code by which they knew the error.
             let fault = if self.is_client_fault() { "Sender" } else { "Receiver" };
@@ -235,6 +240,9 @@ impl std::fmt::Display for ApiError {
 
 impl std::error::Error for ApiError {}
 
+/// Characters of a message that are told in a header, which clients bound as a whole.
+const LONGEST_IN_HEADER: usize = 1024;
+
 /// A header's value; what HTTP cannot carry is replaced.
 pub(crate) fn header(text: &str) -> HeaderValue {
     HeaderValue::from_str(text).unwrap_or_else(|_| {
@@ -267,6 +275,7 @@ mod tests {
         assert_eq!(response.status(), 429);
         assert_eq!(response.headers()["retry-after"], "1");
         assert_eq!(response.headers()["x-amzn-errortype"], "TooManyRequestsException");
+        assert_eq!(response.headers()["x-amzn-errormessage"], "Rate Exceeded.");
         assert_eq!(
             body(&error),
             r#"{"Reason":"ReservedFunctionConcurrentInvocationLimitExceeded","Type":"User","message":"Rate Exceeded."}"#

@@ -79,7 +79,8 @@ pub(crate) struct ServeArgs {
     /// What functions are told to reach the AWS API at (default: nothing)
     #[arg(long, value_name = "URL", value_parser = value::url)]
     pub(super) endpoint_url: Option<String>,
-    /// A private network that functions without a VPC reach beside the internet; may be repeated
+    /// A private network, or addresses of this host, that functions without a VPC reach beside the
+    /// internet; may be repeated
     #[arg(long, value_name = "CIDR", value_parser = block)]
     pub(super) outside_allow: Vec<Cidr>,
     /// What is told on standard error: error, warn, info, debug or trace; of parts: warn,node=debug

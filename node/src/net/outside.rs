@@ -83,7 +83,7 @@ impl Outside {
         // Both ends are up by now: looked at, neither loses its first packets.
         link::look(&mut host.route, host.link)?;
         let mut batch = Batch::new(&host.table);
-        rules::host(&mut batch, &name);
+        rules::host(&mut batch, &name, allowed);
         batch.commit(&mut host.filter)?;
         // Forwarding is a matter of the link by which a packet comes: only these two need it.
         namespace::set(&format!("ipv4/conf/{name}/forwarding"), "1")?;

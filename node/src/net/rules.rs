@@ -337,15 +337,19 @@ pub(super) fn outside(batch: &mut Batch, uplink: &str, within: &Reach) {
 }
 
 /// The host's own table for one installation: masquerades what comes from its uplink, and keeps
-/// it from the host.
-pub(super) fn host(batch: &mut Batch, uplink: &str) {
+/// it from the host, but for those of its addresses that are `allowed`.
+pub(super) fn host(batch: &mut Batch, uplink: &str, allowed: &[Cidr]) {
     batch.add_table();
     batch.delete_table();
     batch.add_table();
     let hook = |number, priority, is_nat| Hook { number, priority, is_nat, accepts: true };
     batch.add_chain("input", Some(hook(INPUT, 0, false)));
-    let to_host = Rule::new().link(6, uplink, true);
-    batch.add_rule("input", &to_host.then(Verdict::Drop));
+    let to_host = || Rule::new().link(6, uplink, true);
+    for block in allowed {
+        let to_block = to_host().in_block(Side::Destination, block.base(), block.prefix());
+        batch.add_rule("input", &to_block.then(Verdict::Accept));
+    }
+    batch.add_rule("input", &to_host().then(Verdict::Drop));
     // By the mark, which lives as long as the packet is in the host's namespace.
     batch.add_chain("forward", Some(hook(FORWARD, 0, false)));
     batch.add_rule("forward", &Rule::new().link(6, uplink, true).set_mark(HOST_MARK));

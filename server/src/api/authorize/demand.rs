@@ -24,6 +24,8 @@ pub(super) enum Wording {
     Own,
     /// As Lambda does where EC2 refuses what it needs to know of a thing of a network.
     OfNetwork(String),
+    /// As the service does, but this says what it is about, in the place of an ARN.
+    Of(String),
 }
 
 impl Demand {

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::demand::{Demand, listed_tags, request_tags, text};
+use super::demand::{Demand, Wording, listed_tags, request_tags, text};
 use crate::api::operation::Context;
 use crate::iam::{Account, Who};
 
@@ -20,6 +20,7 @@ pub(super) fn demands(cx: &Context<'_>, operation: &str, input: &Value) -> Vec<D
             kind => arn(kind, path, name),
         };
         let mut demand = Demand::new(format!("iam:{operation}"), resource);
+        demand.wording = wording(operation, kind, name);
         let (tags, boundary) = details(known, kind, name);
         for (key, value) in tags {
             demand.values.set(format!("aws:ResourceTag/{key}"), value.as_str());
@@ -49,6 +50,21 @@ pub(super) fn demands(cx: &Context<'_>, operation: &str, input: &Value) -> Vec<D
     }
     demands
 }
+
+/// How a refusal names what it is about: IAM says `role NAME` of what is there, and the ARN of what
+/// would come to be.
+fn wording(operation: &str, kind: &str, name: &str) -> Wording {
+    match (kind, name) {
+        ("policy", "") => Wording::Of("policy path /".to_owned()),
+        (_, "") => Wording::Own,
+        ("policy", name) => Wording::Of(format!("policy {name}")),
+        _ if CREATES.contains(&operation) => Wording::Own,
+        ("instance-profile", name) => Wording::Of(format!("instance profile {name}")),
+        (kind, name) => Wording::Of(format!("{kind} {name}")),
+    }
+}
+
+const CREATES: [&str; 4] = ["CreateUser", "CreateGroup", "CreateRole", "CreateInstanceProfile"];
 
 /// What kind of thing an operation is about, and the name or ARN of it.
 fn about<'a>(cx: &'a Context<'_>, operation: &str, input: &'a Value) -> (&'static str, &'a str) {

@@ -85,6 +85,7 @@ fn spell(
     }
     let (arn, words) = (cx.caller.arn(), why.words(action));
     let is_ec2 = service.protocol == Protocol::Ec2;
+    let resource = if let Wording::Of(named) = wording { named } else { resource };
     // EC2 does not name what its describing operations are about.
     let on =
         if is_ec2 && resource == "*" { String::new() } else { format!(" on resource: {resource}") };

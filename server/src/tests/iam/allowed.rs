@@ -48,8 +48,25 @@ fn every_service_refuses_in_its_own_words() {
         );
         assert_eq!(
             keys.refused(&server, "iam", "Action=GetUser").await,
-            denied(unmentioned("iam:GetUser", USER))
+            denied(unmentioned("iam:GetUser", "user u"))
         );
+        let named = [
+            ("GetRole&RoleName=r", "role r"),
+            (
+                "CreateRole&RoleName=r&AssumeRolePolicyDocument=%7B%7D",
+                "arn:aws:iam::000000000007:role/r",
+            ),
+            ("GetInstanceProfile&InstanceProfileName=p", "instance profile p"),
+            ("GetPolicy&PolicyArn=arn:aws:iam::aws:policy/P", "policy arn:aws:iam::aws:policy/P"),
+            ("ListPolicies", "policy path /"),
+        ];
+        for (query, on) in named {
+            let action = format!("iam:{}", query.split('&').next().expect("an operation"));
+            assert_eq!(
+                keys.refused(&server, "iam", &format!("Action={query}")).await,
+                denied(unmentioned(&action, on))
+            );
+        }
         assert_eq!(
             keys.refused(&server, "iam", "Action=ListRoles").await,
             denied(unmentioned("iam:ListRoles", "arn:aws:iam::000000000007:role/"))
@@ -225,7 +242,7 @@ fn a_role_is_assumed_by_whom_it_trusts_and_does_what_it_may() {
         let own = "arn:aws:sts::000000000007:assumed-role/r/se";
         assert_eq!(session.arn(&server).await, own);
         let (_, _, message) = session.refused(&server, "iam", "Action=GetRole&RoleName=r").await;
-        assert_eq!(message, unmentioned("iam:GetRole", role).replace(USER, own));
+        assert_eq!(message, unmentioned("iam:GetRole", "role r").replace(USER, own));
         let text = document(r#"{"Effect":"Allow","Action":"iam:Get*","Resource":"*"}"#);
         let query = format!("Action=PutRolePolicy&RoleName=r&PolicyName=p&PolicyDocument={text}");
         root().granted(&server, "iam", &query).await;
