@@ -87,8 +87,8 @@ impl Share {
     }
 }
 
-/// An answer's body, given out in parts: what a client has yet to read is a share of the bytes in
-/// flight, so that clients that do not read leave no room for more.
+/// An answer's body, given out in parts: until a client has read to the last of them, all of it is a
+/// share of the bytes in flight, so that clients that do not read leave no room for more.
 #[derive(Debug)]
 pub(crate) struct Answer {
     bytes: Bytes,
@@ -109,9 +109,18 @@ impl Body for Answer {
         if self.bytes.is_empty() {
             return Poll::Ready(None);
         }
+        let is_whole = self.share.bytes == self.bytes.len() && self.bytes.len() <= PART;
         let length = self.bytes.len().min(PART);
-        let part = self.bytes.split_to(length);
-        self.share.shrink(length);
+        // A part of the same memory would keep all of it, counted or not.
+        let part = match is_whole {
+            true => std::mem::take(&mut self.bytes),
+            false => Bytes::copy_from_slice(&self.bytes.split_to(length)),
+        };
+        if self.bytes.is_empty() {
+            self.bytes = Bytes::new();
+            let all = self.share.bytes;
+            self.share.shrink(all);
+        }
         Poll::Ready(Some(Ok(Frame::data(part))))
     }
 
@@ -299,5 +308,27 @@ fn service(parts: &Parts) -> &'static Service {
     match wire::recognise(&request) {
         Ok(operation) => operation.service,
         Err(error) => error.service,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_answer_counts_whole_until_its_last_part_is_given_out() {
+        let bodies = Bodies::new(BodyLimits::DEFAULT);
+        let in_flight = || bodies.in_flight.load(Ordering::Relaxed);
+        let bytes = Bytes::from(vec![b'a'; 2 * PART + 1]);
+        let mut answer = bodies.answer(bytes.clone());
+        let mut cx = Context::from_waker(std::task::Waker::noop());
+        for (length, left) in [(PART, 2 * PART + 1), (PART, 2 * PART + 1), (1, 0)] {
+            let polled = Pin::new(&mut answer).poll_frame(&mut cx);
+            let Poll::Ready(Some(Ok(frame))) = polled else { panic!("a part") };
+            let part = frame.into_data().expect("data");
+            assert_eq!((part.len(), in_flight()), (length, left));
+            assert!(!bytes.as_ptr_range().contains(&part.as_ptr()), "it keeps nothing else");
+        }
+        assert!(answer.is_end_stream());
     }
 }
