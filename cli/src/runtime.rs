@@ -156,7 +156,7 @@ fn install(name: &str, clients: &[String]) -> Result<(), RuntimeError> {
     let is_number = |text: &str| text.parse::<u32>().is_ok();
     let node = name.strip_prefix("nodejs").and_then(|rest| rest.strip_suffix(".x"));
     if let Some(major) = node.filter(|major| is_number(major)) {
-        match interpreters::find(name) {
+        match interpreters::find(name).ok().flatten() {
             Some(path) => println!("{name} runs on {}", path.display()),
             None => install_node(name, major)?,
         }
@@ -166,7 +166,7 @@ fn install(name: &str, clients: &[String]) -> Result<(), RuntimeError> {
         return Err(RuntimeError::Unknown(name.to_owned()));
     }
     let none = || RuntimeError::NoPython { name: name.to_owned() };
-    let python = interpreters::find(name).ok_or_else(none)?;
+    let python = interpreters::find(name).ok().flatten().ok_or_else(none)?;
     println!("{name} runs on {}", python.display());
     install_python_sdk(name, &python)
 }

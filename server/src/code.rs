@@ -8,7 +8,7 @@ mod unpack;
 use std::collections::{BTreeSet, HashMap};
 use std::fs::{self, File, Permissions};
 use std::io::{self, BufReader, Cursor, Read, Seek, Write};
-use std::os::unix::fs::PermissionsExt;
+use std::os::unix::fs::{MetadataExt, PermissionsExt};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -72,6 +72,8 @@ impl From<zip::result::ZipError> for CodeError {
 pub struct CodeStore {
     unpacked: PathBuf,
     packages: PathBuf,
+    /// Device and inode of both when they were opened.
+    identities: [(u64, u64); 2],
     /// Packages that a request is about to refer to, and how many do.
     pins: Mutex<HashMap<Sha, usize>>,
     /// Packages whose code is not there, and cannot be unpacked either.
@@ -109,16 +111,20 @@ impl CodeStore {
     /// # Errors
     /// When the directory cannot be used.
     pub fn open(state: &Path) -> Result<Arc<CodeStore>, CodeError> {
+        let (unpacked, packages) = (state.join("code"), state.join("packages"));
+        for directory in [&unpacked, &packages] {
+            fs::create_dir_all(directory)?;
+            fs::set_permissions(directory, Permissions::from_mode(0o700))?;
+        }
         let store = Arc::new(CodeStore {
-            unpacked: state.join("code"),
-            packages: state.join("packages"),
+            identities: [identity(&unpacked)?, identity(&packages)?],
+            unpacked,
+            packages,
             pins: Mutex::default(),
             lost: Mutex::default(),
             next: AtomicU64::new(0),
         });
         for directory in [&store.unpacked, &store.packages] {
-            fs::create_dir_all(directory)?;
-            fs::set_permissions(directory, Permissions::from_mode(0o700))?;
             for entry in fs::read_dir(directory)? {
                 let entry = entry?;
                 if entry.file_name().as_encoded_bytes().starts_with(b".new-") {
@@ -221,10 +227,11 @@ impl CodeStore {
         lock(&self.lost).contains(sha256)
     }
 
-    /// Removes packages that nobody refers to; `used` tells those that somebody does.
+    /// Removes packages that nobody refers to; `used` tells those that somebody does. Directories
+    /// that have taken the place of those that were opened hold packages of somebody else.
     ///
     /// # Errors
-    /// When the directory cannot be read; what cannot be removed stays for the next time.
+    /// When a directory cannot be read, or is another; what cannot be removed stays for the next time.
     pub fn sweep(&self, used: impl FnOnce() -> BTreeSet<Sha>) -> io::Result<()> {
         let mut unused = Vec::new();
         {
@@ -233,7 +240,13 @@ impl CodeStore {
             let pins = lock(&self.pins);
             let used = used();
             lock(&self.lost).retain(|sha256| used.contains(sha256));
-            for directory in [&self.unpacked, &self.packages] {
+            for (directory, opened) in
+                [&self.unpacked, &self.packages].into_iter().zip(self.identities)
+            {
+                if identity(directory)? != opened {
+                    let what = format!("{} was replaced under the server", directory.display());
+                    return Err(io::Error::other(what));
+                }
                 for entry in fs::read_dir(directory)? {
                     let path = entry?.path();
                     let sha = named(&path);
@@ -382,6 +395,11 @@ pub fn unhex(text: &str) -> Option<Sha> {
         .collect::<Option<_>>()?;
     let bytes: Vec<u8> = digits.chunks_exact(2).map(|pair| pair[0] << 4 | pair[1]).collect();
     if digits.len() == 64 { bytes.try_into().ok() } else { None }
+}
+
+fn identity(directory: &Path) -> io::Result<(u64, u64)> {
+    let found = fs::metadata(directory)?;
+    Ok((found.dev(), found.ino()))
 }
 
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {

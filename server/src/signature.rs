@@ -63,8 +63,15 @@ pub(crate) fn check_head(endpoint: &Endpoint, parts: &Parts) -> Result<(), ApiEr
     known.map_err(|error| error.to_api_error(service(&request)))
 }
 
+fn is_invoke(request: &Request<'_>) -> bool {
+    wire::Invoke::recognise(request).is_some()
+}
+
 /// The service that answers.
 fn service(request: &Request<'_>) -> &'static wire::Service {
+    if is_invoke(request) {
+        return &wire::lambda::SERVICE;
+    }
     match wire::recognise(request) {
         Ok(operation) => operation.service,
         Err(error) => error.service,
@@ -97,7 +104,10 @@ fn verified(endpoint: &Arc<Endpoint>, request: &Request<'_>) -> Result<Sender, S
     let caller = who(endpoint, credential, token.map(Cow::Borrowed)).map_err(spelled)?;
     let secret = endpoint.iam.secret(&credential.access_key, token);
     let secret = secret.ok_or(SignatureError::UnknownKey)?;
-    if let Ok(operation) = wire::recognise(request) {
+    // An Invoke is one by its path alone, whatever service the signature names.
+    if is_invoke(request) {
+        presented.check_service(wire::lambda::SERVICE.signing)?;
+    } else if let Ok(operation) = wire::recognise(request) {
         presented.check_service(operation.service.signing)?;
     }
     presented.verify(request, &secret, Paths::Normalized, now())?;

@@ -8,7 +8,7 @@ use thiserror::Error;
 
 use crate::cgroup::CgroupError;
 use crate::error::kind_of;
-use crate::runtime::client::NoRuntime;
+use crate::runtime::client::FindError;
 use crate::sandbox::SandboxError;
 
 /// Why the agent could not start.
@@ -69,7 +69,7 @@ impl NetworkError {
 #[derive(Debug, Error)]
 pub(super) enum BuildError {
     #[error(transparent)]
-    Runtime(#[from] NoRuntime),
+    Runtime(#[from] FindError),
     #[error(transparent)]
     Network(#[from] NetworkError),
     #[error(transparent)]
@@ -85,7 +85,8 @@ pub(super) enum BuildError {
 impl BuildError {
     pub(super) fn kind(&self) -> FailureKind {
         match self {
-            BuildError::Runtime(_) => FailureKind::Never,
+            BuildError::Runtime(FindError::Missing(_)) => FailureKind::Never,
+            BuildError::Runtime(FindError::Untold(error)) => kind_of(error),
             BuildError::Code(_) => FailureKind::Code,
             BuildError::Network(error) => error.kind(),
             BuildError::Cgroup(CgroupError::NoController(_)) => FailureKind::Never,

@@ -16,7 +16,7 @@ use super::table::{Gone, Stop};
 use super::{Inner, Parts, Report, Slot};
 use crate::cgroup::Group;
 use crate::error::{chain, failure};
-use crate::runtime::client::{self, Client};
+use crate::runtime::client::{self, Client, FindError};
 use crate::runtime::instance::Instance;
 use crate::sandbox::{Build, Built, ForkServer, SandboxError, processes, sys};
 
@@ -229,11 +229,12 @@ impl Inner {
         let client = match client::find(&spec.runtime) {
             Ok(client) => client,
             // Of a function that was made where the host had it.
-            Err(missing) => {
+            Err(FindError::Missing(missing)) => {
                 let failure = InitFailure::no_runtime(&missing);
                 self.init_failed(spec.environment, failure, Stages::default());
                 return Ok(false);
             }
+            Err(untold) => return Err(untold.into()),
         };
         let code = self.config.code(&spec.code)?;
         let load = match Load::new(&self.config, spec, &client, &code) {

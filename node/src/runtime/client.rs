@@ -2,6 +2,7 @@
 //! runtime clients for those that bring none.
 
 use std::collections::BTreeMap;
+use std::io;
 use std::path::{Path, PathBuf};
 
 use super::interpreters;
@@ -52,6 +53,17 @@ pub struct NoRuntime {
     pub has: String,
 }
 
+/// Why the client of a runtime was not found.
+#[derive(Debug, thiserror::Error)]
+pub enum FindError {
+    /// The host has not its interpreter.
+    #[error(transparent)]
+    Missing(#[from] NoRuntime),
+    /// It cannot be told for now whether it has.
+    #[error("interpreter could not be looked for")]
+    Untold(#[source] io::Error),
+}
+
 impl NoRuntime {
     fn new(runtime: &str) -> NoRuntime {
         let all = interpreters::all();
@@ -90,11 +102,15 @@ pub(crate) fn wrapped(interpreter: &Program, variables: Vec<String>) -> Program 
 
 /// The client for a runtime of AWS's name, for instance `python3.11`: on an interpreter of just that
 /// version.
-pub fn find(runtime: &str) -> Result<Client, NoRuntime> {
+///
+/// # Errors
+/// When the host has not that interpreter, or it cannot be told.
+pub fn find(runtime: &str) -> Result<Client, FindError> {
     if runtime.starts_with("provided") {
         return Ok(Client::Bootstrap);
     }
-    let path = interpreters::find(runtime).ok_or_else(|| NoRuntime::new(runtime))?;
+    let found = interpreters::find(runtime).map_err(FindError::Untold)?;
+    let path = found.ok_or_else(|| NoRuntime::new(runtime))?;
     if runtime.starts_with("python") {
         // Not the host's site-packages: a function sees the standard library and what it brings.
         let arguments = ["python3", "-S", "-u", "/var/runtime/bootstrap.py"];
@@ -157,6 +173,6 @@ mod tests {
     fn an_unknown_runtime_is_named() {
         let error = find("java21").unwrap_err().to_string();
         assert!(error.starts_with("no interpreter for runtime java21 on this host, which has "));
-        assert_eq!(find("provided.al2023"), Ok(Client::Bootstrap));
+        assert_eq!(find("provided.al2023").expect("found"), Client::Bootstrap);
     }
 }

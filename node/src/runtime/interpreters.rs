@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::io::Read;
+use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::sync::{Mutex, PoisonError};
@@ -42,21 +42,25 @@ pub fn sdk_of(runtime: &str) -> PathBuf {
 }
 
 /// The interpreter of a runtime, where the host has it.
-pub fn find(runtime: &str) -> Option<PathBuf> {
-    if runtime.starts_with("python") {
-        return directories().iter().find_map(|directory| program(&directory.join(runtime)));
+///
+/// # Errors
+/// When it cannot be told for now: the process has no descriptor left to look.
+pub fn find(runtime: &str) -> io::Result<Option<PathBuf>> {
+    let is_python = runtime.starts_with("python");
+    let name = if is_python { runtime } else { "node" };
+    for directory in directories()? {
+        let Some(path) = program(&directory.join(name))? else { continue };
+        if is_python || runtime_of_node(&path)?.as_deref() == Some(runtime) {
+            return Ok(Some(path));
+        }
     }
-    let is_wanted = |path: &PathBuf| runtime_of_node(path).as_deref() == Some(runtime);
-    directories()
-        .iter()
-        .filter_map(|directory| program(&directory.join("node")))
-        .find(|path| is_wanted(path))
+    Ok(None)
 }
 
 /// All interpreters of the host, the first of each version.
 pub fn all() -> Vec<Interpreter> {
     let mut found = BTreeMap::new();
-    for directory in directories() {
+    for directory in directories().unwrap_or_default() {
         for entry in fs::read_dir(&directory).into_iter().flatten().flatten() {
             let name = entry.file_name();
             let Some(name) = name.to_str() else { continue };
@@ -65,9 +69,10 @@ pub fn all() -> Vec<Interpreter> {
             if !is_python && name != "node" {
                 continue;
             }
-            let Some(path) = program(&entry.path()) else { continue };
-            let runtime = if is_python { Some(name.to_owned()) } else { runtime_of_node(&path) };
-            if let Some(runtime) = runtime {
+            let Ok(Some(path)) = program(&entry.path()) else { continue };
+            let runtime =
+                if is_python { Ok(Some(name.to_owned())) } else { runtime_of_node(&path) };
+            if let Ok(Some(runtime)) = runtime {
                 found.entry(runtime).or_insert(path);
             }
         }
@@ -82,8 +87,8 @@ pub fn all() -> Vec<Interpreter> {
 }
 
 /// Where interpreters are looked for, in this order.
-fn directories() -> Vec<PathBuf> {
-    let mut directories: Vec<PathBuf> = within(&directory());
+fn directories() -> io::Result<Vec<PathBuf>> {
+    let mut directories: Vec<PathBuf> = within(&directory())?;
     directories.extend(["/usr/bin".into(), "/usr/local/bin".into()]);
     let home = std::env::var_os("HOME").map(PathBuf::from).unwrap_or_else(|| "/root".into());
     for versions in [
@@ -92,53 +97,73 @@ fn directories() -> Vec<PathBuf> {
         ".local/share/mise/installs/python",
         ".local/share/mise/installs/node",
     ] {
-        directories.extend(within(&home.join(versions)));
+        directories.extend(within(&home.join(versions))?);
     }
     if let Some(path) = std::env::var_os("PATH") {
         directories.extend(std::env::split_paths(&path).filter(|each| each.is_absolute()));
     }
-    directories
+    Ok(directories)
 }
 
 /// The `bin` of each version in a directory, the latest first.
-fn within(versions: &Path) -> Vec<PathBuf> {
-    let entries = fs::read_dir(versions).into_iter().flatten().flatten();
+fn within(versions: &Path) -> io::Result<Vec<PathBuf>> {
+    let entries = seen(fs::read_dir(versions))?.into_iter().flatten().flatten();
     let mut found: Vec<PathBuf> = entries.map(|entry| entry.path().join("bin")).collect();
     found.sort();
     found.reverse();
-    found
+    Ok(found)
+}
+
+/// What was looked at, where it is there. A file that cannot be opened is none, but for want of
+/// descriptors or memory nothing can be told of it.
+fn seen<T>(looked: io::Result<T>) -> io::Result<Option<T>> {
+    match looked {
+        Ok(found) => Ok(Some(found)),
+        Err(error) => match error.raw_os_error() {
+            Some(libc::EMFILE | libc::ENFILE | libc::ENOMEM | libc::EAGAIN) => Err(error),
+            _ => Ok(None),
+        },
+    }
 }
 
 /// A real program: version managers put scripts on the path that would look for the host's files.
-fn program(path: &Path) -> Option<PathBuf> {
-    let path = fs::canonicalize(path).ok()?;
+fn program(path: &Path) -> io::Result<Option<PathBuf>> {
+    let Ok(path) = fs::canonicalize(path) else { return Ok(None) };
     let mut magic = [0; 4];
-    fs::File::open(&path).and_then(|mut file| file.read_exact(&mut magic)).ok()?;
-    (magic == *b"\x7fELF").then_some(path)
+    let read = fs::File::open(&path).and_then(|mut file| file.read_exact(&mut magic));
+    Ok(seen(read)?.filter(|()| magic == *b"\x7fELF").map(|()| path))
 }
 
 /// `nodejs20.x` for a program that is Node.js 20; it is asked once for each file.
-fn runtime_of_node(path: &Path) -> Option<String> {
+fn runtime_of_node(path: &Path) -> io::Result<Option<String>> {
     static KNOWN: Mutex<BTreeMap<(PathBuf, SystemTime), Option<String>>> =
         Mutex::new(BTreeMap::new());
-    let changed = fs::metadata(path).and_then(|file| file.modified()).ok()?;
+    let Ok(changed) = fs::metadata(path).and_then(|file| file.modified()) else { return Ok(None) };
     let key = (path.to_owned(), changed);
     let mut known = KNOWN.lock().unwrap_or_else(PoisonError::into_inner);
-    let runtime = known.entry(key).or_insert_with(|| {
-        let version = version(path)?;
-        let major = version.trim_start_matches('v').split('.').next()?;
-        Some(format!("nodejs{}.x", major.parse::<u32>().ok()?))
-    });
-    runtime.clone()
+    if let Some(runtime) = known.get(&key) {
+        return Ok(runtime.clone());
+    }
+    let told = seen(told(path))?.flatten();
+    let major =
+        told.as_deref().and_then(|version| version.trim_start_matches('v').split('.').next());
+    let major = major.and_then(|major| major.parse::<u32>().ok());
+    let runtime = major.map(|major| format!("nodejs{major}.x"));
+    known.insert(key, runtime.clone());
+    Ok(runtime)
 }
 
 /// The version that an interpreter tells of itself.
 pub fn version(path: &Path) -> Option<String> {
+    told(path).ok().flatten()
+}
+
+fn told(path: &Path) -> io::Result<Option<String>> {
     let mut asked = Command::new(path);
     asked.arg("--version").stdin(Stdio::null()).stderr(Stdio::null()).env_clear();
-    let told = asked.output().ok().filter(|told| told.status.success())?;
-    let text = String::from_utf8(told.stdout).ok()?;
-    text.split_whitespace().last().map(str::to_owned)
+    let told = asked.output()?;
+    let text = String::from_utf8(told.stdout).ok().filter(|_| told.status.success());
+    Ok(text.and_then(|text| text.split_whitespace().last().map(str::to_owned)))
 }
 
 #[cfg(test)]
@@ -147,8 +172,8 @@ mod tests {
 
     #[test]
     fn a_version_that_is_not_there_is_not_replaced() {
-        assert_eq!(find("python3.99"), None);
-        assert_eq!(find("nodejs99.x"), None);
+        assert_eq!(find("python3.99").expect("looked"), None);
+        assert_eq!(find("nodejs99.x").expect("looked"), None);
         for Interpreter { runtime, path, .. } in all() {
             let version = version(&path).expect("it tells its version");
             let wanted = match runtime.strip_prefix("python") {
@@ -156,7 +181,19 @@ mod tests {
                 None => format!("v{}.", runtime["nodejs".len()..].trim_end_matches(".x")),
             };
             assert!(version.starts_with(&wanted), "{runtime} is {version} at {}", path.display());
-            assert!(find(&runtime).is_some());
+            assert!(find(&runtime).expect("looked").is_some());
+        }
+    }
+
+    #[test]
+    fn want_of_descriptors_is_not_taken_for_a_missing_interpreter() {
+        for want in [libc::EMFILE, libc::ENFILE, libc::ENOMEM, libc::EAGAIN] {
+            let error = io::Error::from_raw_os_error(want);
+            assert_eq!(seen::<()>(Err(error)).expect_err("not told").raw_os_error(), Some(want));
+        }
+        for missing in [libc::ENOENT, libc::EACCES, libc::ENOTDIR] {
+            let error = io::Error::from_raw_os_error(missing);
+            assert_eq!(seen::<()>(Err(error)).expect("told"), None);
         }
     }
 }

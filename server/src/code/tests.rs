@@ -60,6 +60,25 @@ fn packages_are_unpacked_once_and_swept_when_unused() {
 }
 
 #[test]
+fn packages_in_a_directory_that_took_the_place_of_its_own_are_somebody_elses() {
+    let state = state("replaced");
+    let store = CodeStore::open(&state).expect("a store");
+    let moved = state.with_extension("moved");
+    fs::rename(&state, &moved).expect("moved away");
+    let other = CodeStore::open(&state).expect("another store");
+    let pinned = other.put(&package(|zip| file(zip, "a", 0o644, "a"))).expect("taken");
+    let (root, kept) =
+        (other.directory().join(hex(&pinned.code.sha256)), other.package(&pinned.code.sha256));
+    store.sweep(BTreeSet::new).expect_err("another's");
+    assert!(root.is_dir() && kept.is_file());
+    fs::remove_dir_all(&state).expect("removed");
+    store.sweep(BTreeSet::new).expect_err("gone");
+    fs::rename(&moved, &state).expect("moved back");
+    store.sweep(BTreeSet::new).expect("swept");
+    fs::remove_dir_all(state).expect("removed");
+}
+
+#[test]
 fn what_was_unpacked_before_the_machine_started_is_unpacked_anew() {
     let state = state("boot");
     let store = CodeStore::open(&state).expect("a store");

@@ -55,6 +55,12 @@ impl Caller {
         self.who == Who::Root
     }
 
+    /// Whether it is a session that a user or an account's root made of itself or of somebody whom
+    /// it vouches for, and not one of a role.
+    pub(crate) fn is_temporary_of_user(&self) -> bool {
+        self.session.is_some() && !matches!(self.who, Who::Role { .. })
+    }
+
     /// The ARN, as errors and GetCallerIdentity show it.
     pub(crate) fn arn(&self) -> String {
         let account = self.account;

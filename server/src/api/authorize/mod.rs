@@ -10,6 +10,7 @@ mod logs;
 mod sts;
 
 use serde_json::Value;
+use wire::sigv4::SignatureError;
 use wire::{ApiError, Operation};
 
 use crate::api::authorize::demand::Demand;
@@ -29,6 +30,12 @@ pub(crate) fn check(
 ) -> Result<(), ApiError> {
     if !cx.endpoint.iam.enforces() {
         return Ok(());
+    }
+    if let wire::Op::Iam(_) = operation.op
+        && cx.caller.is_temporary_of_user()
+    {
+        // As AWS says it of a session without a second factor: IAM does not know its key.
+        return Err(SignatureError::UnknownKey.to_api_error(operation.service));
     }
     if let wire::Op::Sts(op) = operation.op {
         return sts::check(cx, operation, op, input);

@@ -7,7 +7,7 @@ use wire::{ApiError, Operation};
 use super::demand::{Demand, text};
 use super::judge::{check_all, common};
 use crate::api::operation::Context;
-use crate::iam::{Question, Trust, account_number};
+use crate::iam::{Question, Trust, Who, account_number};
 
 pub(super) fn check(
     cx: &Context<'_>,
@@ -58,6 +58,9 @@ fn assume(cx: &Context<'_>, operation: &'static Operation, input: &Value) -> Res
         true => Ok(()),
         false => check_all(cx, operation, std::slice::from_ref(&demand)),
     };
+    if let Who::Federated { .. } = cx.caller.who {
+        return refused("");
+    }
     match trust {
         Trust::Denied => refused(" with an explicit deny in a resource-based policy"),
         Trust::Silent => refused(""),

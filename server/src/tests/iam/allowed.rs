@@ -126,6 +126,14 @@ fn policies_boundaries_groups_and_sessions_decide_together() {
         keys.granted(&server, "ec2", vpcs).await;
         let session = Keys::of(&keys.granted(&server, "sts", "Action=GetSessionToken").await);
         session.granted(&server, "ec2", vpcs).await;
+        // Without a second factor it has no say in IAM, whatever its user may.
+        put(&server, r#"{"Effect":"Allow","Action":"*","Resource":"*"}"#).await;
+        keys.granted(&server, "iam", "Action=ListUsers").await;
+        let of_root = Keys::of(&root().granted(&server, "sts", "Action=GetSessionToken").await);
+        for session in [&session, &of_root] {
+            let (status, code, _) = session.refused(&server, "iam", "Action=ListUsers").await;
+            assert_eq!((status, code.as_str()), (403, "InvalidClientTokenId"));
+        }
         // A denial outweighs what allows.
         put(
             &server,
@@ -177,7 +185,17 @@ fn policies_boundaries_groups_and_sessions_decide_together() {
         let federate = format!("{federate}&Policy={}", document(all));
         let federated = Keys::of(&keys.granted(&server, "sts", &federate).await);
         federated.granted(&server, "ec2", vpcs).await;
-        assert_eq!(federated.refused(&server, "iam", "Action=ListUsers").await.1, "AccessDenied");
+        let (_, code, _) = federated.refused(&server, "iam", "Action=ListUsers").await;
+        assert_eq!(code, "InvalidClientTokenId");
+        // Nor does it become somebody else, even where a role trusts it by name.
+        let trust = document(
+            r#"{"Effect":"Allow","Action":"sts:AssumeRole","Principal":{"AWS":"arn:aws:sts::000000000007:federated-user/fe"}}"#,
+        );
+        let create = format!("Action=CreateRole&RoleName=f&AssumeRolePolicyDocument={trust}");
+        root().granted(&server, "iam", &create).await;
+        let assume = "Action=AssumeRole&RoleSessionName=se&\
+                      RoleArn=arn:aws:iam::000000000007:role/f";
+        assert_eq!(federated.refused(&server, "sts", assume).await.1, "AccessDenied");
     });
 }
 

@@ -119,6 +119,25 @@ fn each_protocol_refuses_a_signature_in_its_own_words() {
     });
 }
 
+/// It is told by its path alone, so that no service's operations are looked through for it.
+#[test]
+fn an_invocation_that_was_signed_for_another_service_is_refused() {
+    run(async {
+        let server = server();
+        let now = crate::logs::now();
+        for service in ["iam", "ec2", "logs", "s3", "sts"] {
+            let invoke = Request::post("/2015-03-31/functions/orders/invocations");
+            let signed = root().sign(service, invoke.body("{}".to_owned()).expect("it"), now);
+            let answer = server.ask(signed).await;
+            let (status, code, _) = refusal(&answer);
+            assert_eq!((status, code.as_str()), (403, "InvalidSignatureException"), "{service}");
+        }
+        let invoke = Request::post("/2015-03-31/functions/orders/invocations");
+        let signed = root().sign("lambda", invoke.body("{}".to_owned()).expect("it"), now);
+        assert_eq!(refusal(&server.ask(signed).await).1, "ResourceNotFoundException");
+    });
+}
+
 #[test]
 fn a_presigned_request_is_good_for_as_long_as_it_says() {
     run(async {
