@@ -187,6 +187,33 @@ fn python_init_errors_have_awss_types() {
     }
 }
 
+/// Its module's own time, which is a part of its init.
+const TIMED: &str = "
+import time
+begun = time.monotonic_ns()
+time.sleep(0.0002)
+took = time.monotonic_ns() - begun
+def handler(event, context):
+    return took
+";
+
+#[test]
+fn an_init_is_never_told_shorter_than_it_was() {
+    let harness = Harness::new("inits", 1);
+    let code = harness.code(&[("app.py", TIMED)]);
+    for round in 0..60 {
+        let wanted = spec(code, "python3.11", "app.handler");
+        let (environment, stages) = harness.start_with_stages(wanted);
+        let (_, took) = harness.invoke(environment, "{}");
+        let took: u128 = took.parse().unwrap();
+        assert!(stages.runtime.as_nanos() >= took, "{took} ns in round {round}: {stages:?}");
+        harness.stop(environment);
+        if round > 0 {
+            harness.wait_for_stock();
+        }
+    }
+}
+
 const NODE: &str = r#"
 let count = 0;
 exports.handler = async (event, context) => {

@@ -59,12 +59,13 @@ impl Service {
         network: Duration,
         assigned: Option<u64>,
     ) -> Service {
+        let elapsed = begun.elapsed().as_nanos() as u64;
         Service {
             environment: spec.environment,
             function: spec.name.clone(),
             arn: spec.arn.as_str().into(),
             begun,
-            begun_stamp: monotonic().saturating_sub(begun.elapsed().as_nanos() as u64),
+            begun_stamp: monotonic().saturating_sub(elapsed),
             network,
             assigned,
             executing: None,

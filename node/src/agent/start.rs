@@ -287,12 +287,14 @@ impl Inner {
                 assignment,
             )
         });
-        if let Err(error) = assigned {
-            self.discard(parts);
-            return Err(error.into());
-        }
-        let assigned = Some(sys::monotonic());
-        self.serve(parts, start.service(network, assigned), asked);
+        let assigned = match assigned {
+            Ok(at) => at,
+            Err(error) => {
+                self.discard(parts);
+                return Err(error.into());
+            }
+        };
+        self.serve(parts, start.service(network, Some(assigned)), asked);
         Ok(())
     }
 

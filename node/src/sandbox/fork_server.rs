@@ -52,7 +52,7 @@ pub fn fork_server_main_if_asked() {
         Err(error) => {
             // The node reads this as the reason why its request was never answered.
             let errno = error.raw_os_error().unwrap_or(libc::EIO);
-            let reply = Reply { failure: Some((Stage::Mounts, errno)) };
+            let reply = Reply { failure: Some((Stage::Mounts, errno)), at: monotonic() };
             let _ = protocol::send(RPC_FD, &reply.encode(), &[]);
             1
         }
@@ -160,7 +160,8 @@ impl Server {
                 Ok(None) => return Ok(()),
                 // That request fails, and nothing else.
                 Err(error) if error.raw_os_error() == Some(libc::EMFILE) => {
-                    let reply = Reply { failure: Some((Stage::Clone, libc::EMFILE)) };
+                    let reply =
+                        Reply { failure: Some((Stage::Clone, libc::EMFILE)), at: monotonic() };
                     protocol::send(RPC_FD, &reply.encode(), &[])?;
                     continue;
                 }
@@ -170,13 +171,13 @@ impl Server {
             let request = Request::decode(&buffer[..length])
                 .ok_or_else(|| io::Error::from_raw_os_error(libc::EPROTO))?;
             match self.answer(request, &descriptors, received) {
-                Ok(given) => {
+                Ok((given, at)) => {
                     let given: Vec<&OwnedFd> = given.iter().collect();
-                    protocol::send(RPC_FD, &Reply { failure: None }.encode(), &raw(&given))?;
+                    protocol::send(RPC_FD, &Reply { failure: None, at }.encode(), &raw(&given))?;
                 }
                 Err((stage, error)) => {
                     let errno = error.raw_os_error().unwrap_or(libc::EINVAL);
-                    let reply = Reply { failure: Some((stage, errno)) };
+                    let reply = Reply { failure: Some((stage, errno)), at: monotonic() };
                     protocol::send(RPC_FD, &reply.encode(), &[])?;
                 }
             }
@@ -188,21 +189,19 @@ impl Server {
         request: Request,
         descriptors: &[OwnedFd],
         received: u64,
-    ) -> Result<Vec<OwnedFd>, (Stage, io::Error)> {
+    ) -> Result<(Vec<OwnedFd>, u64), (Stage, io::Error)> {
+        let mut given = Vec::new();
         match request {
-            Request::Ping => Ok(Vec::new()),
-            Request::Build(wanted) => self.build(wanted, descriptors, received),
-            Request::Abandon { id } => {
-                self.children.get(&id).into_iter().for_each(Child::kill);
-                Ok(Vec::new())
-            }
-            Request::Zygote { lang, program } => {
-                self.start_zygote(&lang, &program).map(|()| Vec::new())
-            }
+            Request::Ping => {}
+            Request::Build(wanted) => given = self.build(wanted, descriptors, received)?,
+            Request::Abandon { id } => self.children.get(&id).into_iter().for_each(Child::kill),
+            Request::Zygote { lang, program } => self.start_zygote(&lang, &program)?,
             Request::Assign { id, tmp_size, trees, program, assignment } => {
-                self.assign(id, tmp_size, &trees, program, assignment).map(|()| Vec::new())
+                let at = self.assign(id, tmp_size, &trees, program, assignment)?;
+                return Ok((given, at));
             }
         }
+        Ok((given, monotonic()))
     }
 
     /// Starts a zygote of a program, unless there is one.
@@ -433,7 +432,7 @@ impl Server {
         trees: &Trees,
         program: Option<Program>,
         assignment: Option<Vec<u8>>,
-    ) -> Result<(), (Stage, io::Error)> {
+    ) -> Result<u64, (Stage, io::Error)> {
         let mounts = |error| (Stage::Mounts, error);
         let host = self.host_trees("", Some(trees)).map_err(mounts)?;
         let gone = || (Stage::Wait, io::Error::from_raw_os_error(libc::ESRCH));
@@ -461,7 +460,10 @@ impl Server {
             child.orders.image.store(image.pointer(), Ordering::Release);
         }
         let bytes = assignment.unwrap_or_else(|| vec![0]);
-        write_assignment(&end, &bytes).map_err(|error| (Stage::Wait, error))
+        // The sandbox may go on before this process does.
+        let at = monotonic();
+        write_assignment(&end, &bytes).map_err(|error| (Stage::Wait, error))?;
+        Ok(at)
     }
 
     fn host_trees(&self, lang: &str, trees: Option<&Trees>) -> io::Result<HostTrees> {

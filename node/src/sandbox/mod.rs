@@ -195,7 +195,7 @@ impl ForkServer {
         &self,
         request: &Request,
         descriptors: &[&OwnedFd],
-    ) -> Result<Vec<OwnedFd>, SandboxError> {
+    ) -> Result<(Vec<OwnedFd>, u64), SandboxError> {
         let packet = request.encode();
         let rpc = self.rpc.lock().unwrap_or_else(PoisonError::into_inner);
         let link = |error: io::Error| match error.raw_os_error() {
@@ -212,8 +212,8 @@ impl ForkServer {
             return Err(sent.err().map_or(SandboxError::Gone, link));
         };
         match Reply::decode(&buffer[..length]) {
-            Some(Reply { failure: None }) => Ok(given),
-            Some(Reply { failure: Some((stage, errno)) }) => {
+            Some(Reply { failure: None, at }) => Ok((given, at)),
+            Some(Reply { failure: Some((stage, errno)), .. }) => {
                 Err(SandboxError::Stage(stage, failed(errno)))
             }
             None => Err(SandboxError::Link(io::Error::from_raw_os_error(libc::EPROTO))),
@@ -261,7 +261,7 @@ impl ForkServer {
             attach: build.attach.len() as u8,
             into: build.into.is_some(),
         });
-        let given = match self.call(&request, &descriptors) {
+        let (given, _) = match self.call(&request, &descriptors) {
             Err(error @ SandboxError::Link(_)) => {
                 // It may be there, without anybody here to hold it.
                 self.call(&Request::Abandon { id: build.id }, &[])?;
@@ -295,7 +295,8 @@ impl ForkServer {
         started.map(drop)
     }
 
-    /// Gives a waiting sandbox its code and its program or assignment.
+    /// Gives a waiting sandbox its code and its program or assignment; tells when, by the clock of
+    /// stamps: its runtime may ask for an event before this returns.
     pub fn assign(
         &self,
         id: u64,
@@ -303,9 +304,9 @@ impl ForkServer {
         trees: Trees,
         program: Option<Program>,
         assignment: Option<Vec<u8>>,
-    ) -> Result<(), SandboxError> {
+    ) -> Result<u64, SandboxError> {
         let request = Request::Assign { id, tmp_size, trees, program, assignment };
-        self.call(&request, &[]).map(drop)
+        self.call(&request, &[]).map(|(_, at)| at)
     }
 }
 

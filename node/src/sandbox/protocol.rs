@@ -136,6 +136,8 @@ pub(super) enum Request {
 pub(super) struct Reply {
     /// The stage that failed and its errno.
     pub(super) failure: Option<(Stage, i32)>,
+    /// When it was done, by the clock of stamps; of an assignment, just before it was handed over.
+    pub(super) at: u64,
 }
 
 /// What a sandbox says on its own.
@@ -389,19 +391,20 @@ impl Request {
 }
 
 impl Reply {
-    pub(super) fn encode(self) -> [u8; 8] {
+    pub(super) fn encode(self) -> [u8; 16] {
         let (stage, errno) = self.failure.map_or((0xff, 0), |(stage, errno)| (stage as u32, errno));
-        let mut packet = [0; 8];
+        let mut packet = [0; 16];
         packet[..4].copy_from_slice(&stage.to_le_bytes());
-        packet[4..].copy_from_slice(&errno.to_le_bytes());
+        packet[4..8].copy_from_slice(&errno.to_le_bytes());
+        packet[8..].copy_from_slice(&self.at.to_le_bytes());
         packet
     }
 
     pub(super) fn decode(packet: &[u8]) -> Option<Reply> {
         let mut reader = Reader { rest: packet };
-        let (stage, errno) = (reader.u32()?, reader.u32()? as i32);
+        let (stage, errno, at) = (reader.u32()?, reader.u32()? as i32, reader.u64()?);
         let failure = (stage != 0xff).then(|| (Stage::from_number(stage as u8), errno));
-        Some(Reply { failure })
+        Some(Reply { failure, at })
     }
 }
 

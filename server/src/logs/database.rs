@@ -349,13 +349,25 @@ impl LogDatabase {
     pub(crate) fn retain(&mut self, group: i64, days: Option<i64>, now: i64) -> Result<()> {
         let update = "UPDATE log_group SET retention = ?2 WHERE id = ?1";
         self.connection.execute(update, params![group, days])?;
-        if let Some(days) = days {
-            let oldest = now - days * 86_400_000;
-            let delete = "DELETE FROM chunk WHERE log_group = ?1 AND last < ?2";
-            self.connection.execute(delete, params![group, oldest])?;
-            self.give_back()?;
+        match days {
+            Some(_) => self.expire(now),
+            None => Ok(()),
         }
-        Ok(())
+    }
+
+    /// Lets go of events that are older than their groups keep them. Events that came together go
+    /// together, with the latest of them.
+    pub(crate) fn expire(&mut self, now: i64) -> Result<()> {
+        // By the index: what is not old yet is not looked at.
+        self.connection.execute(
+            "DELETE FROM chunk WHERE id IN (
+                SELECT chunk.id FROM log_group JOIN chunk ON chunk.log_group = log_group.id
+                WHERE log_group.retention IS NOT NULL
+                AND chunk.first < ?1 - log_group.retention * 86400000
+                AND chunk.last < ?1 - log_group.retention * 86400000)",
+            [now],
+        )?;
+        self.give_back()
     }
 
     /// Sets the tags of a group.

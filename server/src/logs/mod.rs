@@ -17,7 +17,7 @@ use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread::JoinHandle;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use crate::output::{LogPlace, Sink};
 use crate::store::{StoreError, free_bytes};
@@ -34,6 +34,8 @@ pub(crate) use queue::NewLines;
 
 /// How long lines may wait, so that many are written together.
 const PAUSE: Duration = Duration::from_millis(100);
+/// How often what is older than its group keeps it is looked for.
+const EXPIRES: Duration = Duration::from_secs(3600);
 /// Bytes of the disk that logs leave to others.
 const FLOOR: u64 = 8 << 20;
 /// Bytes that one byte of lines may take, in the log of the database and then in the database.
@@ -81,10 +83,14 @@ impl Logs {
         });
         let writing = Arc::downgrade(&logs);
         let writer = thread::start_vital("logs", move || {
-            let mut is_losing = false;
+            let (mut is_losing, mut looked) = (false, Instant::now());
             while let Some(logs) = writing.upgrade() {
                 if !logs.write_some(&mut is_losing) {
                     return;
+                }
+                if looked.elapsed() >= EXPIRES {
+                    looked = Instant::now();
+                    logs.expire(now());
                 }
             }
         })
@@ -160,6 +166,15 @@ impl Logs {
         match free_bytes(&self.directory)? < FLOOR + GROWTH * bytes {
             true => Err(LogsError::Full),
             false => Ok(()),
+        }
+    }
+
+    /// Lets go of what is older than its group keeps it.
+    fn expire(&self, now: i64) {
+        let mut database = lock(&self.database);
+        let expired = database.get().and_then(|database| database.expire(now));
+        if let Err(error) = expired {
+            tracing::warn!(%error, "events older than their groups keep them are still there");
         }
     }
 
@@ -322,6 +337,32 @@ mod tests {
         drop(logs);
         let logs = Logs::open(&state, LIMIT).expect("opened again");
         assert_eq!(read(&logs).await.expect("read").len(), 4);
+        std::fs::remove_dir_all(state).expect("removed");
+    }
+
+    #[tokio::test]
+    async fn what_is_older_than_its_group_keeps_it_goes() {
+        let state = state("expired");
+        let logs = Logs::open(&state, LIMIT).expect("opened");
+        let day = 86_400_000;
+        logs.append(&place(), vec![(now(), "old\n".into())]);
+        assert_eq!(read(&logs).await.expect("read").len(), 1);
+        logs.append(&place(), vec![(now() + 2 * day, "young\n".into())]);
+        assert_eq!(read(&logs).await.expect("read").len(), 2);
+        logs.expire(now() + 400 * day);
+        assert_eq!(read(&logs).await.expect("read").len(), 2, "the group keeps all");
+        logs.with::<_, LogsError>(|database| {
+            let group = database.group(&scope(), "/aws/lambda/f")?.expect("a group");
+            database.retain(group.id, Some(1), now())
+        })
+        .await
+        .expect("set");
+        assert_eq!(read(&logs).await.expect("read").len(), 2, "both are of today");
+        logs.expire(now() + day + 1000);
+        let left = read(&logs).await.expect("read");
+        assert_eq!(left.iter().map(|event| &*event.message).collect::<Vec<_>>(), ["young\n"]);
+        logs.close();
+        drop(logs);
         std::fs::remove_dir_all(state).expect("removed");
     }
 
