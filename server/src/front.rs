@@ -71,7 +71,8 @@ impl Fronts {
                 let running = running.clone();
                 start_vital(&format!("front-{number}"), move || {
                     runtime.block_on(serving.run(queue));
-                    drop(running);
+                    // What its tasks hold is let go before it is told that they have ended.
+                    drop((runtime, running));
                 })?;
                 Ok(Front { arriving, open })
             })
