@@ -309,7 +309,8 @@ async fn no_body_is_read_of_whom_nobody_knows() {
 #[tokio::test(flavor = "multi_thread")]
 async fn who_does_not_read_leaves_no_room_and_is_cut() {
     let served = Served::start(|limits| {
-        limits.unread = Duration::from_secs(1);
+        // Longer than a slow machine takes to ask once.
+        limits.unread = Duration::from_secs(5);
         // The last bytes of the second body are too many, so that its sender comes to read why.
         limits.bodies.in_flight = 8_999_000;
     })
@@ -332,7 +333,7 @@ async fn who_does_not_read_leaves_no_room_and_is_cut() {
             sleep(Duration::from_millis(10)).await;
         }
     };
-    timeout(LONG, until(503)).await.expect("there is no room");
-    timeout(LONG, until(200)).await.expect("it is cut, and there is room again");
+    timeout(3 * LONG, until(503)).await.expect("there is no room");
+    timeout(3 * LONG, until(200)).await.expect("it is cut, and there is room again");
     drop(silent);
 }
