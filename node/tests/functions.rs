@@ -5,6 +5,7 @@ mod common;
 use std::sync::Arc;
 
 use common::{Harness, spec};
+use engine::id::EnvironmentId;
 use engine::node::{Exit, NodeReport, Outcome};
 
 const BASH: &str = r#"#!/bin/bash
@@ -60,6 +61,18 @@ fn a_killed_bootstrap_is_reported_with_its_signal() {
     harness.stop(environment);
 }
 
+/// Waits for an environment that has nothing to start; what is told of it.
+fn no_entrypoint(harness: &Harness) -> (EnvironmentId, String) {
+    let (environment, kind) = harness.wait(|report| match report {
+        NodeReport::InitFailed { environment, error_type, .. } => {
+            Some((*environment, error_type.clone()))
+        }
+        _ => None,
+    });
+    assert_eq!(kind.as_deref(), Some("Runtime.InvalidEntrypoint"));
+    (environment, harness.last_payload())
+}
+
 #[test]
 fn a_missing_or_broken_bootstrap_fails_its_start() {
     let harness = Harness::new("none", 0);
@@ -69,14 +82,7 @@ fn a_missing_or_broken_bootstrap_fails_its_start() {
     ] {
         let code = harness.code(files);
         harness.command_start(spec(code, "provided.al2023", "x"));
-        let (environment, kind) = harness.wait(|report| match report {
-            NodeReport::InitFailed { environment, error_type, .. } => {
-                Some((*environment, error_type.clone()))
-            }
-            _ => None,
-        });
-        assert_eq!(kind.as_deref(), Some("Runtime.InvalidEntrypoint"));
-        let body = harness.last_payload();
+        let (environment, body) = no_entrypoint(&harness);
         assert!(body.contains(wanted), "{body}");
         harness.stop(environment);
     }
@@ -88,14 +94,7 @@ fn a_function_whose_interpreter_is_gone_fails_its_init_and_says_so() {
     let code = harness.code(&[("app.py", "def handler(e, c): pass")]);
     for runtime in ["python3.99", "nodejs99.x"] {
         harness.command_start(spec(code, runtime, "app.handler"));
-        let (environment, kind) = harness.wait(|report| match report {
-            NodeReport::InitFailed { environment, error_type, .. } => {
-                Some((*environment, error_type.clone()))
-            }
-            _ => None,
-        });
-        assert_eq!(kind.as_deref(), Some("Runtime.InvalidEntrypoint"));
-        let body = harness.last_payload();
+        let (environment, body) = no_entrypoint(&harness);
         let wanted = format!("no interpreter for runtime {runtime} on this host, which has ");
         assert!(body.contains(&wanted) && !body.contains('\n'), "{body}");
         harness.stop(environment);
