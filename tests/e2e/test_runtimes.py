@@ -99,3 +99,23 @@ def test_a_function_without_the_sdk_gets_the_usual_error(serve, tmp_path, monkey
     note = server.process.stdout.readline()
     assert note.startswith("no AWS SDK for functions of ") and "python3.11" in note
     assert "hint: warren runtime install " in note
+
+
+def test_without_a_network_one_line_tells_what_is_missing(tmp_path):
+    """As ./serve does before it serves: it goes on, and the next time installs what is missing."""
+    environment = {
+        **os.environ,
+        "WARREN_RUNTIMES": str(tmp_path / "runtimes"),
+        "npm_config_cache": str(tmp_path / "cache"),
+        "PIP_FIND_LINKS": "",
+    }
+    prepare = [ROOT / "scripts" / "prepare", "sdk", os.environ["WARREN"]]
+    ran = subprocess.run(
+        ["unshare", "--net", *prepare], env=environment, capture_output=True, text=True
+    )
+    assert (ran.returncode, ran.stdout) == (0, ""), ran.stderr
+    (line,) = ran.stderr.splitlines()
+    missing = line.split("; hint: ")[0].removeprefix("no AWS SDK for functions of ").split()
+    assert "python3.11" in missing and not {"python3.6", "python3.7"} & set(missing)
+    assert line.endswith(f"; hint: warren runtime install {' '.join(missing)}")
+    assert not list((tmp_path / "runtimes").glob("sdk/*"))
