@@ -1,7 +1,7 @@
 //! The services that functions live with, on stores of their own; nothing here knows of the engine,
 //! of nodes or of the server.
 //!
-//! A service is a module: `<service>/mod.rs` with `impl Service`, one file for each noun with
+//! A service is a module: `<service>/service.rs` with `impl Service`, one file for each noun with
 //! `impl Operation`, and a line in [`services!`]. What it needs of others it asks [`Outward`] for,
 //! which the server implements. Each store is opened when it is first asked for something.
 #![forbid(unsafe_code)]
@@ -15,7 +15,6 @@ pub mod sqs;
 mod store;
 mod time;
 
-use std::path::PathBuf;
 use std::sync::Arc;
 
 use serde_json::Value;
@@ -23,20 +22,9 @@ use wire::{ApiError, Op};
 
 pub use bell::Ears;
 pub use failure::Failure;
-pub use operation::{Context, Demand, Scope, Service};
+pub use operation::{Context, Demand, Scope, Service, Setup};
 pub use outward::{Actor, InvokeError, Outward, Promise};
 pub use store::StoreError;
-
-/// What services are made of.
-#[derive(Clone)]
-pub struct Setup {
-    /// The directory that their stores stand in, made when the first is opened.
-    pub directory: PathBuf,
-    /// What they reach of others.
-    pub outward: Arc<dyn Outward>,
-    /// Whether what takes AWS some time takes it here too.
-    pub takes_time: bool,
-}
 
 /// Makes of a list of services the type that has them all.
 macro_rules! services {
@@ -117,11 +105,5 @@ services! {
 impl std::fmt::Debug for Neighbours {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Neighbours").finish_non_exhaustive()
-    }
-}
-
-impl std::fmt::Debug for Setup {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Setup").field("directory", &self.directory).finish_non_exhaustive()
     }
 }

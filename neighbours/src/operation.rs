@@ -1,6 +1,8 @@
 //! What an operation of a neighbour is, and what it is given.
 
+use std::fmt;
 use std::future::Future;
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use serde::Serialize;
@@ -8,8 +10,25 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 use wire::ApiError;
 
-use crate::Setup;
 use crate::failure::Failure;
+use crate::outward::Outward;
+
+/// What services are made of.
+#[derive(Clone)]
+pub struct Setup {
+    /// The directory that their stores stand in, made when the first is opened.
+    pub directory: PathBuf,
+    /// What they reach of others.
+    pub outward: Arc<dyn Outward>,
+    /// Whether what takes AWS some time takes it here too.
+    pub takes_time: bool,
+}
+
+impl fmt::Debug for Setup {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Setup").field("directory", &self.directory).finish_non_exhaustive()
+    }
+}
 
 /// An account's share of a region, in which names are unique.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]

@@ -6,10 +6,10 @@ use wire::ApiError;
 use super::group;
 use super::handle::Handle;
 use super::name::QueueName;
-use super::operations::queue::Queue;
 use super::receive::remove;
 use super::refusal::{bad_handle, expired_handle};
-use crate::Failure;
+use super::stored::Queue;
+use crate::failure::Failure;
 
 /// Deletes messages, each for itself.
 pub(super) fn all(

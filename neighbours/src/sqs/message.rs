@@ -8,15 +8,16 @@ use wire::ApiError;
 use wire::sqs::input::{DeleteMessage, ReceiveMessage, SendMessage};
 use wire::sqs::output::{Message, MessageAttributeValue, ReceiveMessageResult, SendMessageResult};
 
-use crate::Failure;
+use crate::failure::Failure;
 use crate::operation::{Context, Operation};
 use crate::sqs::content::{Attribute, Content};
 use crate::sqs::digest;
 use crate::sqs::operations::queue::of_url;
 use crate::sqs::receive::{Receive, Received};
+use crate::sqs::refusal;
 use crate::sqs::refusal::{invalid, not_taken};
 use crate::sqs::send::NewMessage;
-use crate::sqs::{Sqs, refusal};
+use crate::sqs::service::Sqs;
 
 impl Operation<Sqs> for SendMessage {
     type Output = SendMessageResult;

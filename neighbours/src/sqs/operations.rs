@@ -9,7 +9,7 @@ use serde_json::Value;
 use wire::ApiError;
 use wire::sqs::{Op, input};
 
-use super::Sqs;
+use super::service::Sqs;
 use crate::operation::Call;
 
 /// Runs the operation that is meant.

@@ -3,59 +3,19 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use rusqlite::{Connection, OptionalExtension, params};
+use rusqlite::{Connection, params};
 use wire::sqs::error;
 use wire::sqs::input::{CreateQueue, GetQueueUrl};
 use wire::sqs::output::{CreateQueueResult, GetQueueUrlResult};
 
-use crate::Failure;
+use crate::failure::Failure;
 use crate::operation::{Context, Operation};
-use crate::sqs::Sqs;
 use crate::sqs::name::{QueueName, is_fifo, is_possible};
 use crate::sqs::refusal::{invalid, no_queue};
+use crate::sqs::service::Sqs;
 use crate::sqs::settings::Settings;
+use crate::sqs::stored::Queue;
 use crate::time::now;
-
-/// A queue as it is stored.
-#[derive(Debug, Clone)]
-pub(crate) struct Queue {
-    pub(in crate::sqs) id: i64,
-    pub(in crate::sqs) name: QueueName,
-    pub(in crate::sqs) settings: Settings,
-}
-
-impl Queue {
-    pub(in crate::sqs) fn is_fifo(&self) -> bool {
-        is_fifo(&self.name.name)
-    }
-
-    /// The queue of a name, if there is one.
-    pub(in crate::sqs) fn look(
-        connection: &Connection,
-        name: &QueueName,
-    ) -> rusqlite::Result<Option<Queue>> {
-        let found = connection
-            .prepare_cached(
-                "SELECT id, attributes FROM queue WHERE account = ?1 AND region = ?2 AND name = ?3",
-            )?
-            .query_row(params![name.account.cast_signed(), name.region, name.name], |row| {
-                Ok((row.get(0)?, row.get_ref(1)?.as_str().map(Settings::stored)?))
-            })
-            .optional()?;
-        Ok(found.map(|(id, settings)| Queue { id, name: name.clone(), settings }))
-    }
-
-    /// The queue of a name.
-    ///
-    /// # Errors
-    /// When there is none.
-    pub(in crate::sqs) fn find(
-        connection: &Connection,
-        name: &QueueName,
-    ) -> Result<Queue, Failure> {
-        Ok(Queue::look(connection, name)?.ok_or_else(no_queue)?)
-    }
-}
 
 /// The queue that a request names.
 pub(crate) fn of_url(cx: &Context<'_>, url: &str) -> Result<QueueName, Failure> {

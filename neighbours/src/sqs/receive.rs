@@ -9,9 +9,9 @@ use super::content::Content;
 use super::group;
 use super::handle::Handle;
 use super::name::QueueName;
-use super::operations::queue::Queue;
 use super::send::sequence;
-use crate::Failure;
+use super::stored::Queue;
+use crate::failure::Failure;
 use crate::random::random;
 
 /// What is asked for.

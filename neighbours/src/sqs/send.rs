@@ -8,9 +8,9 @@ use super::content::Content;
 use super::digest::hex;
 use super::group;
 use super::name::QueueName;
-use super::operations::queue::Queue;
 use super::refusal::{invalid, missing, not_taken, other_type};
-use crate::Failure;
+use super::stored::Queue;
+use crate::failure::Failure;
 use crate::random;
 
 /// How long a deduplication id is remembered, in milliseconds.

@@ -26,7 +26,7 @@ pub(crate) fn render(selected: &Selected) -> Result<String, CodegenError> {
             ("crate::api::operation::Call".to_owned(), "Call<'_>".to_owned(), "pub(super)")
         }
         Home::Neighbours => {
-            let import = format!("super::{own};\nuse crate::operation::Call");
+            let import = format!("super::service::{own};\nuse crate::operation::Call");
             (import, format!("Call<'_, {own}>"), "pub(crate)")
         }
     };
