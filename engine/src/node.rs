@@ -97,6 +97,8 @@ pub struct Launch {
     pub handler: String,
     /// SHA-256 of the code package, which names the unpacked directory.
     pub code: [u8; 32],
+    /// SHA-256 of its layers' content, of which a later one covers an earlier one.
+    pub layers: Vec<[u8; 32]>,
     /// Seconds an invocation may take.
     pub timeout: u32,
     /// MB of memory.

@@ -89,6 +89,7 @@ fn spec(attachment: Attachment) -> EnvironmentSpec {
         runtime: "python3.11".into(),
         handler: "f.handler".into(),
         code: [255; 32],
+        layers: vec![[1; 32], [0; 32]],
         timeout: 900,
         memory: 10_240,
         ephemeral: 512,

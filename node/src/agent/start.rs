@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 use engine::id::EnvironmentId;
 use engine::node::{EnvironmentSpec, NodeReport, Stages};
 
-use super::environment::{self, InitFailure, Load, Service};
+use super::environment::{self, Content, InitFailure, Load, Service};
 use super::error::BuildError;
 use super::queue::Task;
 use super::stock::Key;
@@ -35,6 +35,7 @@ impl Start<'_> {
     fn service(&self, network: Duration, assigned: Option<u64>) -> Service {
         let mut service = Service::new(self.spec, self.begun, network, assigned);
         service.again = self.again.clone();
+        service.bootstrap = self.load.bootstrap;
         service
     }
 }
@@ -236,8 +237,12 @@ impl Inner {
             }
             Err(untold) => return Err(untold.into()),
         };
-        let code = self.config.code(&spec.code)?;
-        let load = match Load::new(&self.config, spec, &client, &code) {
+        let layers = spec.layers.iter().map(|layer| self.config.code(layer));
+        let content = Content {
+            code: self.config.code(&spec.code)?,
+            layers: layers.collect::<Result<_, _>>()?,
+        };
+        let load = match Load::new(&self.config, spec, &client, &content) {
             Ok(load) => load,
             Err(failure) => {
                 self.init_failed(spec.environment, failure, Stages::default());
