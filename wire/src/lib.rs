@@ -36,6 +36,7 @@
 pub mod arn;
 mod elsewhere;
 mod error;
+pub mod event_pattern;
 mod form;
 mod input;
 mod invoke;

@@ -102,6 +102,13 @@ pub(super) struct Content {
     pub(super) layers: Vec<PathBuf>,
 }
 
+impl Content {
+    /// Whether a layer brings modules of Python, which come before those of the runtime.
+    pub(super) fn has_python(&self) -> bool {
+        self.layers.iter().any(|layer| layer.join("python").is_dir())
+    }
+}
+
 /// What a runtime is given when its environment starts.
 #[derive(Debug)]
 pub(super) struct Load {

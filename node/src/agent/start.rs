@@ -18,6 +18,7 @@ use crate::cgroup::Group;
 use crate::error::{chain, failure};
 use crate::runtime::client::{self, Client, FindError};
 use crate::runtime::instance::Instance;
+use crate::runtime::sdk;
 use crate::sandbox::{Build, Built, ForkServer, SandboxError, processes, sys};
 
 /// A start under way.
@@ -175,8 +176,9 @@ impl Inner {
                 trees: now.map(|load| load.trees.clone()),
                 program: program.clone(),
                 inherits,
-                // What is built ahead executes: a fork has its memory yet to copy when it serves.
-                may_fork: now.is_some_and(|load| load.can_be_prepared),
+                // What is built ahead executes: a fork has its memory yet to copy when it serves,
+                // which takes less than to load an SDK.
+                may_fork: now.map_or(key.has_sdk, |load| load.can_be_prepared),
                 assignment: now.filter(|_| inherits).map(|load| load.assignment.clone()),
             })
         })?;
@@ -242,6 +244,10 @@ impl Inner {
             code: self.config.code(&spec.code)?,
             layers: layers.collect::<Result<_, _>>()?,
         };
+        let has_sdk = client::can_be_prepared(&spec.variables)
+            && !content.has_python()
+            && sdk::is_wanted(&spec.runtime, &content.code);
+        let client = if has_sdk { client.with_sdk() } else { client };
         let load = match Load::new(&self.config, spec, &client, &content) {
             Ok(load) => load,
             Err(failure) => {
@@ -250,7 +256,7 @@ impl Inner {
             }
         };
         let place = self.network.place(&spec.attachment)?;
-        let key = Key::new(place, spec);
+        let key = Key::new(place, spec, has_sdk);
         let start = Start { spec, again, client: &client, load: &load, key, begun };
         if load.can_be_prepared {
             let ready = self.table().take(&start.key);
@@ -414,6 +420,7 @@ impl Inner {
     pub(super) fn build_ahead(&self) -> bool {
         let Some(key) = self.table().wanted(self.config.stock) else { return false };
         let built = client::find(&key.runtime).map_err(BuildError::from).and_then(|client| {
+            let client = if key.has_sdk { client.with_sdk() } else { client };
             self.start_zygote(&client);
             let slot = self.network.slot(key.place)?;
             let parts = self.build(slot, &key, &client, None)?;

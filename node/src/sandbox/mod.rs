@@ -118,8 +118,9 @@ pub struct ForkServer {
     rpc: Mutex<OwnedFd>,
     pidfd: OwnedFd,
     pid: i32,
-    /// The programs of which a zygote cannot be started: their `/var/lang` and path.
-    without_zygote: Mutex<BTreeSet<(String, String)>>,
+    /// The programs of which a zygote cannot be started: their `/var/lang`, path and
+    /// arguments.
+    without_zygote: Mutex<BTreeSet<(String, String, Vec<String>)>>,
 }
 
 impl ForkServer {
@@ -284,7 +285,7 @@ impl ForkServer {
     ) -> Result<(), SandboxError> {
         let mut without = self.without_zygote.lock().unwrap_or_else(PoisonError::into_inner);
         let lang = lang.and_then(|lang| lang.to_str()).unwrap_or_default().to_owned();
-        let key = (lang.clone(), program.path.clone());
+        let key = (lang.clone(), program.path.clone(), program.arguments.clone());
         if without.contains(&key) {
             return Ok(());
         }

@@ -29,8 +29,6 @@ const TEXTS: &[&str] = &[
     "v1",
     "ALL",
     "lambda:GetLayerVersion",
-    "o-1234567890",
-    "arn:aws:lambda:us-east-1:000000000000:layer:l:1",
     "1",
     "$LATEST",
     "",
