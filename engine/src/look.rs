@@ -6,7 +6,7 @@ use crate::base::id::{
 use crate::base::limits::Limits;
 use crate::base::scope::{Scope, Tags};
 use crate::compute::environment::Environment;
-use crate::compute::layer::UseRefusal;
+use crate::compute::layer::known::UseRefusal;
 use crate::engine::Engine;
 use crate::record::eni::{Eni, EniUser};
 use crate::record::function::{EniModel, Function, UsedLayer};

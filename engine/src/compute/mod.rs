@@ -25,7 +25,7 @@ use crate::compute::function::known::Functions;
 use crate::compute::function::scopes::Scopes;
 use crate::compute::hot::{FORESEE_FROM, Foreseen, Live, Places, Stage};
 use crate::compute::keep::Keeper;
-use crate::compute::layer::Layers;
+use crate::compute::layer::known::Layers;
 use crate::network::Network;
 use crate::record::event::Event;
 use crate::record::function::{EniModel, Function};

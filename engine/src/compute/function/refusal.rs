@@ -4,7 +4,7 @@ use alloc::string::String;
 
 use crate::base::id::{GroupId, SubnetId, Version};
 use crate::base::scope::Scope;
-use crate::compute::layer::UseRefusal;
+use crate::compute::layer::known::UseRefusal;
 use crate::network::pair::PairRefusal;
 use crate::record::function::FunctionBusy;
 
