@@ -220,6 +220,7 @@ impl Script {
                 Failure::new(FailureKind::Code, "package was damaged"),
             ),
             "gone" => NodeReport::Gone(environment),
+            "was-reset" => NodeReport::Reset(environment),
             "plan-in-force" => NodeReport::PlanInForce { vpc, generation },
             "plan-fails" => {
                 let failure = Failure::new(FailureKind::Later, "rules were refused: no memory");
@@ -430,6 +431,7 @@ impl Script {
                 format!("deliver to {}", delivery.environment)
             }
             NodeCommand::Stop(id) => format!("stop {id}"),
+            NodeCommand::Reset(id) => format!("reset {id}"),
             NodeCommand::PutEni(plan) => {
                 self.eni(plan.eni);
                 format!("put {} at {} in {}", plan.eni, plan.address, plan.subnet)

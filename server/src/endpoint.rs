@@ -1,14 +1,17 @@
 //! What requests are answered with.
 
+use std::path::Path;
 use std::sync::Arc;
 
 use engine::engine::Engine;
+use neighbours::{Neighbours, Outward, Setup};
 
 use crate::code::CodeStore;
 use crate::driver::Driver;
 use crate::gate::Gate;
 use crate::iam::Iam;
 use crate::logs::Logs;
+use crate::outward::Reach;
 use crate::s3::S3;
 
 /// What requests are answered with.
@@ -24,8 +27,26 @@ pub struct Endpoint {
     pub iam: Arc<Iam>,
     /// What functions wrote.
     pub logs: Arc<Logs>,
+    /// The services beside Lambda.
+    pub neighbours: Arc<Neighbours>,
     /// Where code may be fetched from.
     pub s3: Option<S3>,
+}
+
+/// The services beside Lambda, on stores in the state directory. What takes AWS time does so here
+/// where functions do.
+pub fn neighbours(
+    state: &Path,
+    driver: &Arc<Driver>,
+    iam: &Arc<Iam>,
+    takes_time: bool,
+) -> Arc<Neighbours> {
+    let reach = Reach::new(driver, Arc::clone(iam));
+    let outward = Arc::clone(&reach) as Arc<dyn Outward>;
+    let directory = state.join("neighbours");
+    let neighbours = Neighbours::new(&Setup { directory, outward, takes_time });
+    reach.know(&neighbours);
+    neighbours
 }
 
 impl Endpoint {

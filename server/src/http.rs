@@ -21,6 +21,7 @@ use rustix::process::{Resource, getrlimit};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::runtime::Handle;
 use tokio::sync::watch;
+use tokio::task::AbortHandle;
 use wire::cbor::Asked;
 
 use crate::answer::{Arrived, answer};
@@ -249,12 +250,36 @@ async fn answered(answering: &Answering, arrived: Arrived) -> Response<Bytes> {
         return answer(endpoint, &arrived).await;
     }
     let endpoint = Arc::clone(endpoint);
-    let answered = answering.common.spawn(async move { answer(&endpoint, &arrived).await });
-    match answered.await {
+    let waits = waits_for_others(&arrived);
+    let mut answered = answering.common.spawn(async move { answer(&endpoint, &arrived).await });
+    // What has come is not to be taken by a client that has gone while it waited.
+    let _ended = waits.then(|| Ended(answered.abort_handle()));
+    match (&mut answered).await {
         Ok(response) => response,
         // The server ends, and its common threads before those of connections.
         Err(ended) if ended.is_cancelled() => std::future::pending().await,
         Err(_) => end_process("request panicked while its panic was answered"),
+    }
+}
+
+/// Whether a request may wait for what others send.
+fn waits_for_others(arrived: &Arrived) -> bool {
+    let target = arrived.parts.headers.get("x-amz-target");
+    match target.and_then(|target| target.to_str().ok()) {
+        Some(target) => target == "AmazonSQS.ReceiveMessage",
+        None => arrived.body.windows(RECEIVE.len()).any(|part| part == RECEIVE),
+    }
+}
+
+/// How older clients ask for messages.
+const RECEIVE: &[u8] = b"Action=ReceiveMessage";
+
+/// A task that ends where nobody waits for it any more.
+struct Ended(AbortHandle);
+
+impl Drop for Ended {
+    fn drop(&mut self) {
+        self.0.abort();
     }
 }
 

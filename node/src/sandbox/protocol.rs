@@ -108,6 +108,8 @@ pub(super) struct Wanted {
     pub(super) attach: u8,
     /// Whether the last descriptor is a cgroup v2 directory to be born in.
     pub(super) into: bool,
+    /// The sandbox that was before it in the same environment, to go on with what was kept of it.
+    pub(super) after: Option<u64>,
 }
 
 /// A request to the fork server.
@@ -125,7 +127,9 @@ pub(super) enum Request {
     },
     /// Start the program once for all sandboxes that run it, which are forked from it.
     Zygote { lang: String, program: Program },
-    /// Kill a sandbox that the node does not hold.
+    /// Have the `/tmp` and the user of a sandbox outlive it, for the one that comes after it.
+    Keep { id: u64 },
+    /// Kill a sandbox that the node does not hold, and let go of what was kept of it.
     Abandon { id: u64 },
     /// Is the fork server ready?
     Ping,
@@ -317,6 +321,7 @@ impl Request {
                 assignment,
                 attach,
                 into,
+                after,
             }) => {
                 writer.bytes.push(1);
                 writer.u64(*id);
@@ -333,6 +338,7 @@ impl Request {
                 writer.optional(assignment.as_ref(), |w, bytes| w.slice(bytes));
                 writer.bytes.push(*attach);
                 writer.bytes.push(u8::from(*into));
+                writer.optional(after.as_ref(), |w, id| w.u64(*id));
             }
             Request::Assign { id, tmp_size, trees, program, assignment } => {
                 writer.bytes.push(2);
@@ -349,6 +355,10 @@ impl Request {
             }
             Request::Abandon { id } => {
                 writer.bytes.push(4);
+                writer.u64(*id);
+            }
+            Request::Keep { id } => {
+                writer.bytes.push(5);
                 writer.u64(*id);
             }
         }
@@ -375,6 +385,7 @@ impl Request {
                 assignment: reader.optional(|r| r.slice().map(<[u8]>::to_vec))?,
                 attach: reader.u8()?,
                 into: reader.u8()? != 0,
+                after: reader.optional(Reader::u64)?,
             }),
             2 => Request::Assign {
                 id: reader.u64()?,
@@ -385,6 +396,7 @@ impl Request {
             },
             3 => Request::Zygote { lang: reader.text()?, program: reader.program()? },
             4 => Request::Abandon { id: reader.u64()? },
+            5 => Request::Keep { id: reader.u64()? },
             _ => return None,
         })
     }
@@ -524,6 +536,7 @@ mod tests {
         let requests = [
             Request::Ping,
             Request::Abandon { id: 9 },
+            Request::Keep { id: u64::MAX },
             Request::Zygote { lang: "/opt/python".into(), program: program.clone() },
             Request::Build(Wanted {
                 id: 7,
@@ -538,6 +551,7 @@ mod tests {
                 assignment: Some(vec![0, 255]),
                 attach: 4,
                 into: true,
+                after: Some(6),
             }),
             Request::Assign { id: 8, tmp_size: 1, trees, program: Some(program), assignment: None },
         ];

@@ -276,11 +276,7 @@ const AT_RECURSIVE: u32 = 0x8000;
 /// Clones the mount at `path` (seen from the current mount namespace) as a detached tree that is
 /// read-only and ignores set-user-id bits and device nodes.
 pub(crate) fn read_only_tree(path: &CStr) -> io::Result<OwnedFd> {
-    let flags = OPEN_TREE_CLONE | libc::O_CLOEXEC as u32;
-    // SAFETY: `path` is a C string.
-    // JUSTIFICATION: std has no open_tree.
-    let opened = unsafe { sys!(libc::SYS_open_tree, libc::AT_FDCWD, path.as_ptr(), flags) };
-    let tree = owned(opened)?;
+    let tree = detached_tree(path)?;
     let attr = MountAttr {
         set: MOUNT_ATTR_RDONLY | MOUNT_ATTR_NOSUID | MOUNT_ATTR_NODEV,
         propagation: libc::MS_PRIVATE,
@@ -301,6 +297,14 @@ pub(crate) fn read_only_tree(path: &CStr) -> io::Result<OwnedFd> {
     };
     set.map_err(failed)?;
     Ok(tree)
+}
+
+/// What is mounted at `path`, with its content and attached nowhere: it outlives its namespace.
+pub(crate) fn detached_tree(path: &CStr) -> io::Result<OwnedFd> {
+    let flags = OPEN_TREE_CLONE | libc::O_CLOEXEC as u32;
+    // SAFETY: `path` is a C string.
+    // JUSTIFICATION: std has no open_tree.
+    owned(unsafe { sys!(libc::SYS_open_tree, libc::AT_FDCWD, path.as_ptr(), flags) })
 }
 
 /// Attaches a detached tree at `target` in the current mount namespace. Uses no libc state.

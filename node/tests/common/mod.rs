@@ -142,6 +142,11 @@ impl Harness {
         }
     }
 
+    /// Forgets the reports that nobody has waited for.
+    pub fn forget(&self) {
+        self.seen.0.lock().unwrap().reports.clear();
+    }
+
     pub fn last_payload(&self) -> String {
         self.seen.0.lock().unwrap().payload.clone()
     }

@@ -10,7 +10,7 @@ use crate::iam::holder::{Held, Kind};
 use crate::iam::judge::{self, Assumer, Question, Trust, Verdict, judge};
 use crate::iam::key::account_number;
 use crate::iam::record::{Account, Policy, Role};
-use crate::iam::said::{NotAllowed, Said};
+use crate::iam::said::{By, NotAllowed, Said};
 
 impl Iam {
     /// Whether a caller may do something, by its own policies.
@@ -33,6 +33,49 @@ impl Iam {
 }
 
 impl Iam {
+    /// Whether a caller may do something with what is an account's, by its own policies and that of the
+    /// thing.
+    ///
+    /// # Errors
+    /// Why it may not.
+    pub(crate) fn may_with_policy(
+        &self,
+        caller: &Caller,
+        question: &Question<'_>,
+        policy: Option<&str>,
+        owner: u64,
+    ) -> Result<(), NotAllowed> {
+        let (arn, account) = (caller.arn(), format!("{:012}", caller.account));
+        let principal = self.principal_arn(caller);
+        let assumer = Assumer::Caller { arn: &arn, role: Some(&principal), account: &account };
+        let said = policy.map_or(Trust::Silent, |text| judge::grants(text, assumer, question));
+        let own = self.may(caller, question);
+        match (said, own) {
+            (Trust::Denied, _) => Err(NotAllowed::Denied(By::Resource)),
+            (_, Err(NotAllowed::Denied(by))) => Err(NotAllowed::Denied(by)),
+            // Within an account either is enough; of another's things both must speak.
+            (_, Ok(())) if owner == caller.account => Ok(()),
+            (Trust::Itself, Err(NotAllowed::Unmentioned(By::Identity)))
+                if owner == caller.account =>
+            {
+                Ok(())
+            }
+            (Trust::Silent, Ok(())) => Err(NotAllowed::Unmentioned(By::Resource)),
+            (Trust::Account | Trust::Itself, Ok(())) => Ok(()),
+            (_, Err(why)) => Err(why),
+        }
+    }
+
+    /// Whether the policy of a thing lets a service do something with it.
+    pub(crate) fn lets_service(
+        &self,
+        policy: &str,
+        service: &str,
+        question: &Question<'_>,
+    ) -> bool {
+        judge::grants(policy, Assumer::Service(service), question) == Trust::Itself
+    }
+
     /// Whether any policy of a caller's denies something.
     pub(crate) fn denies(&self, caller: &Caller, question: &Question<'_>) -> bool {
         matches!(self.may(caller, question), Err(NotAllowed::Denied(_)))

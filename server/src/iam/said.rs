@@ -8,6 +8,8 @@ pub(crate) enum By {
     Identity,
     Boundary,
     Session,
+    /// Of what it is about.
+    Resource,
 }
 
 /// Why a caller may not.
@@ -25,6 +27,7 @@ impl By {
             By::Identity => "identity-based policy",
             By::Boundary => "permissions boundary",
             By::Session => "session policy",
+            By::Resource => "resource-based policy",
         }
     }
 }

@@ -8,7 +8,7 @@ use super::pattern::Pattern;
 use super::shape::{Bounds, Kind, Location, Member, Shape};
 
 /// The service.
-pub static SERVICE: Service = Service { name: "iam", signing: "iam", version: "2010-05-08", protocol: Protocol::Query, namespace: "https://iam.amazonaws.com/doc/2010-05-08/", target: "", operations: &OPERATIONS, errors: &ERRORS, unsupported: &UNSUPPORTED, also: None };
+pub static SERVICE: Service = Service { name: "iam", signing: "iam", version: "2010-05-08", protocol: Protocol::Query, namespace: "https://iam.amazonaws.com/doc/2010-05-08/", target: "", json: "", error_prefix: "", operations: &OPERATIONS, errors: &ERRORS, unsupported: &UNSUPPORTED, also: None };
 
 static OPERATIONS: [Operation; 85] = [
     Operation { op: op::Op::Iam(Op::AddRoleToInstanceProfile), name: "AddRoleToInstanceProfile", service: &SERVICE, method: "POST", uri: "/", status: 200, input: Some(&S_ADD_ROLE_TO_INSTANCE_PROFILE_REQUEST), output: None },
@@ -99,18 +99,18 @@ static OPERATIONS: [Operation; 85] = [
 ];
 
 static ERRORS: [ErrorShape; 12] = [
-    ErrorShape { code: "ConcurrentModification", status: 409, members: &[] },
-    ErrorShape { code: "DeleteConflict", status: 409, members: &[] },
-    ErrorShape { code: "EntityAlreadyExists", status: 409, members: &[] },
-    ErrorShape { code: "EntityTemporarilyUnmodifiable", status: 409, members: &[] },
-    ErrorShape { code: "InvalidInput", status: 400, members: &[] },
-    ErrorShape { code: "LimitExceeded", status: 409, members: &[] },
-    ErrorShape { code: "MalformedPolicyDocument", status: 400, members: &[] },
-    ErrorShape { code: "NoSuchEntity", status: 404, members: &[] },
-    ErrorShape { code: "PolicyEvaluation", status: 500, members: &[] },
-    ErrorShape { code: "PolicyNotAttachable", status: 400, members: &[] },
-    ErrorShape { code: "ServiceFailure", status: 500, members: &[] },
-    ErrorShape { code: "UnmodifiableEntity", status: 400, members: &[] },
+    ErrorShape { code: "ConcurrentModification", query: None, status: 409, members: &[] },
+    ErrorShape { code: "DeleteConflict", query: None, status: 409, members: &[] },
+    ErrorShape { code: "EntityAlreadyExists", query: None, status: 409, members: &[] },
+    ErrorShape { code: "EntityTemporarilyUnmodifiable", query: None, status: 409, members: &[] },
+    ErrorShape { code: "InvalidInput", query: None, status: 400, members: &[] },
+    ErrorShape { code: "LimitExceeded", query: None, status: 409, members: &[] },
+    ErrorShape { code: "MalformedPolicyDocument", query: None, status: 400, members: &[] },
+    ErrorShape { code: "NoSuchEntity", query: None, status: 404, members: &[] },
+    ErrorShape { code: "PolicyEvaluation", query: None, status: 500, members: &[] },
+    ErrorShape { code: "PolicyNotAttachable", query: None, status: 400, members: &[] },
+    ErrorShape { code: "ServiceFailure", query: None, status: 500, members: &[] },
+    ErrorShape { code: "UnmodifiableEntity", query: None, status: 400, members: &[] },
 ];
 
 static UNSUPPORTED: [Route; 0] = [

@@ -105,6 +105,8 @@ impl Compute {
             log_stream,
             network,
             decision,
+            resets: 0,
+            is_resetting: false,
             after: None,
             priority: 0,
             place,

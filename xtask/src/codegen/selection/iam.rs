@@ -4,6 +4,7 @@ use super::{Selected, op, shape};
 
 pub(super) const SELECTED: Selected = Selected {
     service: "iam",
+    title: "IAM",
     version: "2010-05-08",
     files: &[
         "access_key",
@@ -121,4 +122,5 @@ pub(super) const SELECTED: Selected = Selected {
         ),
         shape!(Tag, reads: [Key, Value]),
     ],
+    ..Selected::PLAIN
 };

@@ -4,6 +4,7 @@ use super::{Selected, op, shape};
 
 pub(super) const SELECTED: Selected = Selected {
     service: "lambda",
+    title: "Lambda",
     version: "2015-03-31",
     files: &[],
     operations: &[
@@ -78,4 +79,5 @@ pub(super) const SELECTED: Selected = Selected {
         shape!(TracingConfig, reads: [], defaults: [Mode: "PassThrough"]),
         shape!(VpcConfig, reads: [SubnetIds, SecurityGroupIds]),
     ],
+    ..Selected::PLAIN
 };
