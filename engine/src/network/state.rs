@@ -14,10 +14,12 @@ use crate::network::pair::Pairs;
 use crate::network::planned::Planned;
 use crate::network::resource::Making;
 use crate::record::Record;
+use crate::record::alias::Alias;
 use crate::record::eni::Eni;
 use crate::record::event::Event;
 use crate::record::function::Function;
 use crate::record::group::Group;
+use crate::record::policy::ResourcePolicy;
 use crate::record::resource::Resource;
 use crate::record::subnet::Subnet;
 use crate::record::vpc::Vpc;
@@ -26,6 +28,8 @@ use crate::record::vpc::Vpc;
 #[derive(Debug)]
 pub(crate) enum OfCompute {
     Function(Box<Function>),
+    Alias(Alias),
+    ResourcePolicy(ResourcePolicy),
     Event(Event),
 }
 
@@ -68,6 +72,10 @@ macro_rules! network {
                     }
                     Record::Token(token) => self.tokens.insert(token),
                     Record::Function(function) => return Some(OfCompute::Function(function)),
+                    Record::Alias(alias) => return Some(OfCompute::Alias(alias)),
+                    Record::ResourcePolicy(policy) => {
+                        return Some(OfCompute::ResourcePolicy(policy));
+                    }
                     Record::Event(event) => return Some(OfCompute::Event(event)),
                 }
                 None

@@ -25,6 +25,11 @@ pub struct AccountUsage {
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct AddPermissionResponse {
+    #[serde(rename = "Statement")] pub statement: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
 pub struct AliasConfiguration {
     #[serde(rename = "AliasArn")] pub alias_arn: Option<String>,
     #[serde(rename = "Name")] pub name: Option<String>,

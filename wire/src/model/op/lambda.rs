@@ -3,6 +3,10 @@
 /// The supported operations.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Op {
+    /// `AddPermission`.
+    AddPermission,
+    /// `CreateAlias`.
+    CreateAlias,
     /// `CreateFunction`.
     CreateFunction,
     /// `DeleteAlias`.
@@ -71,6 +75,8 @@ pub enum Op {
     TagResource,
     /// `UntagResource`.
     UntagResource,
+    /// `UpdateAlias`.
+    UpdateAlias,
     /// `UpdateFunctionCode`.
     UpdateFunctionCode,
     /// `UpdateFunctionConfiguration`.
