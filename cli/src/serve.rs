@@ -16,10 +16,11 @@ use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 use engine::engine::Config;
 use http::Uri;
-use node::descriptors;
 use node::runtime::client;
+use node::{descriptors, program};
 use server::code::{CodeError, CodeStore};
 use server::driver::{Credentials, Driver};
+use server::endpoint::neighbours;
 use server::http::Endpoint;
 use server::iam::{Iam, Rules};
 use server::logs::Logs;
@@ -45,7 +46,10 @@ const DRAIN: Duration = Duration::from_secs(20);
 const STOP: Duration = Duration::from_secs(45);
 /// So few environments at once are told of as a fault of the machine's settings.
 const FEW: u64 = 100;
-/// How often unused code is swept.
+/// When unused code is swept first, and what the start went through is given back: not among the
+/// first answers.
+const STARTED: Duration = Duration::from_millis(200);
+/// How often that is done.
 const SWEEP: Duration = Duration::from_secs(60);
 
 /// Why there is no server, or none any more.
@@ -154,6 +158,7 @@ pub(crate) fn run(args: ServeArgs) -> Result<(), ServeError> {
     let roots = args.credentials.as_deref().map(credentials::read).transpose()?.unwrap_or_default();
     let rules = Rules { enforces: args.enforces_iam(), verifies: args.verifies(), roots };
     let verifies = rules.verifies;
+    let takes_time = !config.limits.settle.is_zero();
     if verifies && rules.roots.is_empty() && !args.state.exists() {
         return Err(ServeError::NoKey(args.listen));
     }
@@ -171,6 +176,7 @@ pub(crate) fn run(args: ServeArgs) -> Result<(), ServeError> {
     let logs = Logs::open(&state, args.logs_limit)?;
     driver.log_to(Arc::clone(&logs) as Arc<dyn Sink>);
     let iam = Iam::new(accounts, Arc::clone(&store), rules);
+    let neighbours = neighbours(&state, &driver, &iam, takes_time);
     driver.runtimes.check_by(Box::new(has_runtime));
     if verifies && !iam.has_keys() {
         store.close();
@@ -187,6 +193,7 @@ pub(crate) fn run(args: ServeArgs) -> Result<(), ServeError> {
         code,
         iam,
         logs: Arc::clone(&logs),
+        neighbours: Arc::clone(&neighbours),
         s3,
     });
     tell_what_is_there(&state, &instance, &driver);
@@ -202,6 +209,8 @@ pub(crate) fn run(args: ServeArgs) -> Result<(), ServeError> {
     // A node that is still being started would leave what it makes meanwhile; a panic of it was
     // told where it was.
     drop(starting.join());
+    neighbours.close();
+    drop(neighbours);
     // The node ends with the driver, and all sandboxes with it.
     drop(driver);
     store.close();
@@ -235,6 +244,7 @@ async fn serve(
         _ = interrupt.recv() => {}
     }
     end_whatever_is_stuck();
+    endpoint.neighbours.stop_waiting();
     // Only this may tell it, and nobody else needs to hear.
     let _ = stop.send(true);
     let drained = async {
@@ -289,14 +299,17 @@ fn end_whatever_is_stuck() {
     }
 }
 
-/// Removes unused code from time to time.
+/// Removes unused code from time to time, and gives back the program's pages: what is used goes on
+/// being there.
 async fn sweep(endpoint: Weak<Endpoint>) {
-    // Not among the first answers, which are to come quickly.
-    tokio::time::sleep(Duration::from_secs(1)).await;
+    tokio::time::sleep(STARTED).await;
     while let Some(endpoint) = endpoint.upgrade() {
         // What could not be removed is tried again.
         if let Err(error) = tokio::task::spawn_blocking(move || endpoint.sweep()).await {
             tracing::error!(%error, "unused code cannot be swept");
+        }
+        if let Err(error) = program::give_back() {
+            tracing::debug!(%error, "pages of the program are not given back");
         }
         tokio::time::sleep(SWEEP).await;
     }

@@ -73,6 +73,7 @@ impl Engine {
             Some(OfCompute::Alias(alias)) => self.compute.aliases.insert(alias),
             Some(OfCompute::ResourcePolicy(policy)) => self.compute.policies.insert(policy),
             Some(OfCompute::Event(event)) => self.compute.take_event(event),
+            Some(OfCompute::Layer(layer)) => self.compute.layers.take(layer),
         }
     }
 }

@@ -135,6 +135,8 @@ plain_id! {
     NodeId(u16);
     /// A client token that is remembered.
     TokenId(u64);
+    /// A layer, all its versions; the name is for people, this is for the engine.
+    LayerId(u64);
     /// A decision in the record of decisions.
     DecisionId(u64);
 }
@@ -148,7 +150,7 @@ macro_rules! shown_as_numbers {
         })*
     };
 }
-shown_as_numbers!(FunctionId, AliasId, PolicyId, TokenId);
+shown_as_numbers!(FunctionId, AliasId, PolicyId, LayerId, TokenId);
 
 impl NodeId {
     /// The node that is joined.

@@ -10,6 +10,7 @@ pub mod function;
 pub mod hot;
 pub(crate) mod invocation;
 pub(crate) mod keep;
+pub mod layer;
 pub mod policy;
 
 use alloc::boxed::Box;
@@ -27,6 +28,7 @@ use crate::compute::function::known::Functions;
 use crate::compute::function::scopes::Scopes;
 use crate::compute::hot::{FORESEE_FROM, Foreseen, Live, Places, Stage};
 use crate::compute::keep::Keeper;
+use crate::compute::layer::known::Layers;
 use crate::compute::policy::known::Policies;
 use crate::network::Network;
 use crate::record::event::Event;
@@ -40,6 +42,7 @@ pub(crate) struct Compute {
     pub(crate) functions: Functions,
     pub(crate) aliases: Aliases,
     pub(crate) policies: Policies,
+    pub(crate) layers: Layers,
     pub(crate) live: Table<Live>,
     pub(crate) scopes: Scopes,
     pub(crate) environments: Table<Environment>,
@@ -57,6 +60,7 @@ impl Compute {
             functions: Functions::default(),
             aliases: Aliases::default(),
             policies: Policies::default(),
+            layers: Layers::default(),
             live: Table::default(),
             scopes: Scopes::default(),
             environments: Table::default(),

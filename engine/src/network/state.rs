@@ -19,6 +19,7 @@ use crate::record::eni::Eni;
 use crate::record::event::Event;
 use crate::record::function::Function;
 use crate::record::group::Group;
+use crate::record::layer::Layer;
 use crate::record::policy::ResourcePolicy;
 use crate::record::resource::Resource;
 use crate::record::subnet::Subnet;
@@ -31,6 +32,7 @@ pub(crate) enum OfCompute {
     Alias(Alias),
     ResourcePolicy(ResourcePolicy),
     Event(Event),
+    Layer(Layer),
 }
 
 macro_rules! network {
@@ -77,6 +79,7 @@ macro_rules! network {
                         return Some(OfCompute::ResourcePolicy(policy));
                     }
                     Record::Event(event) => return Some(OfCompute::Event(event)),
+                    Record::Layer(layer) => return Some(OfCompute::Layer(layer)),
                 }
                 None
             }

@@ -6,10 +6,11 @@ use core::fmt;
 
 use serde::{Deserialize, Deserializer, Serialize};
 
-use crate::base::id::{AliasId, FunctionId, PolicyId, RequestId, ResourceId, TokenId};
+use crate::base::id::{AliasId, FunctionId, LayerId, PolicyId, RequestId, ResourceId, TokenId};
 use crate::record::alias::Alias;
 use crate::record::event::Event;
 use crate::record::function::Function;
+use crate::record::layer::Layer;
 use crate::record::policy::ResourcePolicy;
 use crate::record::resource::Resource;
 use crate::record::token::Token;
@@ -59,6 +60,8 @@ macro_rules! records {
             Event(Event),
             /// A client token.
             Token(Token),
+            /// A layer with its versions.
+            Layer(Layer),
         }
 
         /// The key of a record; shown as the id alone.
@@ -80,6 +83,8 @@ macro_rules! records {
             Event(RequestId),
             /// Of a client token.
             Token(TokenId),
+            /// Of a layer.
+            Layer(LayerId),
         }
 
         stored! {
@@ -90,6 +95,7 @@ macro_rules! records {
             ResourcePolicy: "resource-policy" by id: PolicyId;
             Event: "event" by request: RequestId;
             Token: "token" by id: TokenId;
+            Layer: "layer" by id: LayerId;
         }
     };
 }

@@ -4,6 +4,7 @@ mod alias;
 mod change;
 mod create;
 mod invoke;
+mod layer;
 mod look;
 mod page;
 mod permission;
