@@ -61,6 +61,7 @@ fn oblige(driver: &std::sync::Weak<Driver>, commands: &Receiver<(NodeCommand, Op
                 let id = PayloadId(payloads.fetch_add(1, Ordering::Relaxed));
                 finished(&driver, &delivery, id, payload.unwrap_or_default());
             }
+            NodeCommand::Reset(environment) => driver.report(NodeReport::Reset(environment), None),
             NodeCommand::Stop(environment) => driver.report(NodeReport::Gone(environment), None),
             _ => {}
         }

@@ -28,6 +28,7 @@ const TEXTS: &[&str] = &[
     "o-0123456789",
     "v1",
     "ALL",
+    "lambda:GetLayerVersion",
     "1",
     "$LATEST",
     "",
