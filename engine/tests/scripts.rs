@@ -283,11 +283,14 @@ impl Script {
             architecture: "x86_64".into(),
             tracing: "PassThrough".into(),
             vpc,
+            layers: Vec::new(),
+            dead_letter: None,
         };
         let question = function::Create {
             scope: scope(),
             name: name.into(),
             settings: Box::new(settings),
+            layers: Vec::new(),
             code: self.code(),
             tags: is_classic.then_some(tag).into_iter().collect(),
             publish: false,

@@ -34,6 +34,7 @@
 #![forbid(unsafe_code)]
 
 pub mod arn;
+pub mod cbor;
 mod elsewhere;
 mod error;
 pub mod event_pattern;

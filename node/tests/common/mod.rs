@@ -49,6 +49,7 @@ pub fn spec(code: [u8; 32], runtime: &str, handler: &str) -> EnvironmentSpec {
             runtime: runtime.into(),
             handler: handler.into(),
             code,
+            layers: Vec::new(),
             memory: 128,
             ephemeral: 512,
             variables: BTreeMap::new(),

@@ -147,6 +147,7 @@ impl Compute {
             runtime: settings.runtime.clone(),
             handler: settings.handler.clone(),
             code: configuration.code.sha256,
+            layers: settings.content().collect(),
             timeout: settings.timeout,
             memory: settings.memory,
             ephemeral: settings.ephemeral,
