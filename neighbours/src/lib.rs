@@ -7,6 +7,7 @@
 #![forbid(unsafe_code)]
 
 mod bell;
+pub mod dynamodb;
 mod failure;
 mod operation;
 mod outward;
@@ -100,6 +101,7 @@ macro_rules! services {
     };
 }
 services! {
+    Dynamodb, dynamodb: dynamodb::Dynamodb;
     Sqs, sqs: sqs::Sqs;
 }
 

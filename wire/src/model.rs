@@ -12,6 +12,8 @@ mod shape;
 #[rustfmt::skip]
 pub(crate) mod cloudwatch;
 #[rustfmt::skip]
+pub(crate) mod dynamodb;
+#[rustfmt::skip]
 pub(crate) mod ec2;
 #[rustfmt::skip]
 pub(crate) mod iam;
@@ -30,7 +32,7 @@ pub use pattern::Pattern;
 pub use shape::{Bounds, Kind, Location, MapSpelling, Member, Shape, Support};
 
 /// Every service with tables.
-pub static SERVICES: [&Service; 7] = [
+pub static SERVICES: [&Service; 8] = [
     &lambda::SERVICE,
     &ec2::SERVICE,
     &logs::SERVICE,
@@ -38,4 +40,5 @@ pub static SERVICES: [&Service; 7] = [
     &sts::SERVICE,
     &cloudwatch::SERVICE,
     &sqs::SERVICE,
+    &dynamodb::SERVICE,
 ];

@@ -1,6 +1,7 @@
 //! What Warren supports: services, operations, and of their inputs every member that is read.
 
 mod cloudwatch;
+mod dynamodb;
 mod ec2;
 mod iam;
 mod lambda;
@@ -113,4 +114,5 @@ pub(crate) const SELECTION: &[Selected] = &[
     sts::SELECTED,
     cloudwatch::SELECTED,
     sqs::SELECTED,
+    dynamodb::SELECTED,
 ];
