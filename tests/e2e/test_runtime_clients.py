@@ -28,7 +28,7 @@ exec %s -m awslambdaric "$_HANDLER"
 """
 NODE_BOOTSTRAP = """#!/bin/sh
 export _LAMBDA_TELEMETRY_LOG_FD=1
-exec node --no-warnings /var/task/.ric/ric.mjs
+exec node --expose-gc --max-http-header-size 81920 /var/task/.ric/ric.mjs
 """
 
 # What differs, each with its reason.

@@ -14,6 +14,7 @@ const {
   MalformedStreamingHandler,
   UserCodeSyntaxError,
 } = require('./errors.cjs');
+const { store } = require('./store.cjs');
 
 // Where AWS's client lies: errors name it among those who require a module.
 const CLIENT = '/var/runtime/index.mjs';
@@ -116,6 +117,7 @@ function offerStreaming() {
         return stream;
       }
     },
+    ...(HAS_CALLBACKS ? {} : { InvokeStore: store }),
   };
 }
 
