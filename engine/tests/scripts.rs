@@ -278,6 +278,7 @@ impl Script {
             architecture: "x86_64".into(),
             tracing: "PassThrough".into(),
             vpc,
+            logging: Default::default(),
         };
         let question = function::Create {
             scope: scope(),
@@ -508,6 +509,7 @@ fn change(change: &Change) -> String {
 fn log(line: &LogLine) -> String {
     match line {
         LogLine::InitStart => "INIT_START".into(),
+        LogLine::InitDone { duration, phase } => format!("INIT_DONE {duration:?} {phase}"),
         LogLine::InitReport { duration, status, phase } => {
             format!("INIT_REPORT {duration:?} {phase} {status:?}")
         }

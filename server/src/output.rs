@@ -12,6 +12,7 @@ use engine::node::EnvironmentSpec;
 use engine::scope::Scope;
 use engine::time::Time;
 
+use crate::level;
 use crate::metrics::Figures;
 use crate::platform::{self, Place};
 use crate::thread;
@@ -106,14 +107,10 @@ impl Outputs {
         let output = Output {
             stream: Arc::new(LogPlace::new(
                 spec.scope.clone(),
-                format!("/aws/lambda/{}", spec.name),
-                spec.log_stream.to_string(),
+                spec.log_group(),
+                spec.log_stream(),
             )),
-            place: Place {
-                version: spec.version.clone(),
-                runtime: spec.runtime.clone(),
-                region: spec.scope.region.clone(),
-            },
+            place: Place::of(spec),
             code: spec.code,
             figures,
             current: Mutex::default(),
@@ -159,17 +156,25 @@ impl Outputs {
     pub(crate) fn printed(&self, environment: EnvironmentId, lines: Vec<(Time, String)>) {
         let Some(output) = self.of(environment) else { return };
         let mut held = output.hold();
+        let lines = held.output.wanted(lines);
         lines.iter().for_each(|(_, line)| held.extend_tail(line));
         let lines = lines.into_iter().map(|(at, line)| (millis(at), line)).collect();
         self.log(&held, lines);
     }
 
-    /// The platform says something of an environment.
-    pub(crate) fn platform(&self, held: &mut HeldOutput<'_>, at: Time, line: &LogLine) {
+    /// The platform says something of an environment; `is_error` is whether the function has
+    /// answered with an error.
+    pub(crate) fn platform(
+        &self,
+        held: &mut HeldOutput<'_>,
+        at: Time,
+        line: &LogLine,
+        is_error: bool,
+    ) {
         if let LogLine::Start(_) = line {
             held.current.tail.clear();
         }
-        let lines = platform::spell(line, &held.output.place);
+        let lines = platform::spell(line, at, &held.output.place, is_error);
         lines.iter().for_each(|line| held.extend_tail(line));
         self.log(held, lines.into_iter().map(|line| (millis(at), line)).collect());
         if let LogLine::Report { request, .. } = line {
@@ -178,13 +183,23 @@ impl Outputs {
     }
 
     fn log(&self, held: &HeldOutput<'_>, lines: Vec<(i64, String)>) {
-        if let Some(sink) = self.sink.get() {
+        if let Some(sink) = self.sink.get()
+            && !lines.is_empty()
+        {
             sink.append(&held.output.stream, lines);
         }
     }
 }
 
 impl Output {
+    /// Of what a function has logged, what matters as much as it is to.
+    fn wanted(&self, mut lines: Vec<(Time, String)>) -> Vec<(Time, String)> {
+        if let Some(least) = self.place.logging.application {
+            lines.retain(|(_, line)| level::of(line) >= least);
+        }
+        lines
+    }
+
     /// Keeps others from writing; lines come in the order in which it is held.
     pub(crate) fn hold(&self) -> HeldOutput<'_> {
         let current = thread::lock(&self.current, "output of an environment");
@@ -219,6 +234,9 @@ impl<'a> HeldOutput<'a> {
     fn extend_tail(&mut self, line: &str) {
         let tail = &mut self.current.tail;
         tail.extend_from_slice(line.as_bytes());
+        if self.output.place.is_json() && !line.ends_with('\n') {
+            tail.push(b'\n');
+        }
         // Moved only now and then, so that each line costs no more than its bytes.
         if tail.len() > 4 * TAIL {
             let surplus = tail.len() - TAIL;

@@ -16,7 +16,9 @@ use engine::limits::{KeepAlive, Limits};
 use engine::network::{eni, group, resource, subnet, vpc};
 use engine::node::NodeReport;
 use engine::random::Random;
-use engine::record::function::{Code, EniModel, Function, RoleVerdict, Settings, VpcConfig};
+use engine::record::function::{
+    Code, EniModel, Function, Logging, RoleVerdict, Settings, VpcConfig,
+};
 use engine::record::resource::ResourceKind;
 use engine::record::{Change, Key, Record};
 use engine::scope::{Scope, Tags};
@@ -322,6 +324,7 @@ impl World {
             architecture: "x86_64".into(),
             tracing: "PassThrough".into(),
             vpc,
+            logging: Logging::default(),
         };
         let question = function::Create {
             scope: scope(),

@@ -334,7 +334,10 @@ pub mod v2 {
     }
 }
 
-pub use v2::*;
+/// The third version: how logs are kept.
+pub mod v3;
+
+pub use v3::*;
 
 super::version::first_versions!(v1::Function);
 

@@ -132,7 +132,10 @@ impl Deferred {
                 {
                     figures.ran(event.at, *duration);
                 }
-                outputs.platform(output, event.at, &event.line);
+                let is_error = self.ended.iter().any(|(ended, _)| {
+                    ended.environment == Some(event.environment) && ended.outcome == "error"
+                });
+                outputs.platform(output, event.at, &event.line, is_error);
             }
         }
         for (ended, figures) in self.ended.drain(..) {
@@ -152,7 +155,7 @@ impl Deferred {
         }
         for (now, delivery, _) in &self.deliveries {
             if let Some(output) = of(&mut held, delivery.environment) {
-                outputs.platform(output, *now, &LogLine::Start(delivery.request));
+                outputs.platform(output, *now, &LogLine::Start(delivery.request), false);
             }
         }
         drop(held);
@@ -191,7 +194,10 @@ impl Deferred {
 fn ends(event: &LogEvent) -> Option<(EnvironmentId, RequestId)> {
     match event.line {
         LogLine::Report { request, .. } => Some((event.environment, request)),
-        LogLine::InitStart | LogLine::InitReport { .. } | LogLine::Start(_) => None,
+        LogLine::InitStart
+        | LogLine::InitDone { .. }
+        | LogLine::InitReport { .. }
+        | LogLine::Start(_) => None,
     }
 }
 

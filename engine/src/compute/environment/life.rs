@@ -17,6 +17,7 @@ use crate::network::Network;
 use crate::node::{Exit, NodeCommand, Stages};
 use crate::record::decision::{Cause, Choice};
 use crate::record::eni::EniUser;
+use crate::record::function::LogLevel;
 
 impl Compute {
     pub(crate) fn log(&self, cx: &mut Cx<'_>, environment: EnvironmentId, line: LogLine) {
@@ -97,8 +98,13 @@ impl Compute {
         if !matches!(environment.phase(), Phase::Init | Phase::InitAgain) {
             return;
         }
+        let phase = if environment.phase() == Phase::Init { "init" } else { "invoke" };
         environment.is_ready(cx.now, stages);
         let request = environment.request();
+        if environment.story().launch.logging.system == Some(LogLevel::Debug) {
+            self.log(cx, id, LogLine::InitDone { duration: stages.runtime, phase });
+        }
+        let environment = self.environments.at(slot);
         let took = (cx.now - environment.story().created).as_micros();
         let live = self.live.at_mut(environment.home());
         live.rest.start_micros = u32::try_from(took).unwrap_or(u32::MAX).max(1);
