@@ -68,6 +68,7 @@ pub mod record {
     pub mod event;
     pub mod function;
     pub mod group;
+    pub mod layer;
     pub mod resource;
     pub mod route_table;
     mod stored;

@@ -71,6 +71,7 @@ impl Engine {
             None => {}
             Some(OfCompute::Function(function)) => self.compute.take_function(function),
             Some(OfCompute::Event(event)) => self.compute.take_event(event),
+            Some(OfCompute::Layer(layer)) => self.compute.layers.take(layer),
         }
     }
 }

@@ -66,7 +66,8 @@ impl fmt::Debug for Outputs {
 pub(crate) struct Output {
     stream: Arc<LogPlace>,
     place: Place,
-    code: [u8; 32],
+    /// Its code and its layers.
+    code: Vec<[u8; 32]>,
     figures: Option<Arc<Figures>>,
     current: Mutex<Current>,
 }
@@ -111,7 +112,7 @@ impl Outputs {
                 spec.log_stream(),
             )),
             place: Place::of(spec),
-            code: spec.code,
+            code: spec.layers.iter().copied().chain([spec.code]).collect(),
             figures,
             current: Mutex::default(),
         };
@@ -140,9 +141,9 @@ impl Outputs {
         }
     }
 
-    /// The code that environments have.
+    /// The code and the layers that environments have.
     pub(crate) fn code(&self) -> BTreeSet<[u8; 32]> {
-        self.all().values().map(|output| output.code).collect()
+        self.all().values().flat_map(|output| output.code.clone()).collect()
     }
 
     /// Whether an environment may print on.

@@ -131,11 +131,19 @@ plain_id! {
     NodeId(u16);
     /// A client token that is remembered.
     TokenId(u64);
+    /// A layer, all its versions; the name is for people, this is for the engine.
+    LayerId(u64);
     /// A decision in the record of decisions.
     DecisionId(u64);
 }
 
 impl fmt::Display for FunctionId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+impl fmt::Display for LayerId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.0.fmt(f)
     }

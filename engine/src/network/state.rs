@@ -18,6 +18,7 @@ use crate::record::eni::Eni;
 use crate::record::event::Event;
 use crate::record::function::Function;
 use crate::record::group::Group;
+use crate::record::layer::Layer;
 use crate::record::resource::Resource;
 use crate::record::subnet::Subnet;
 use crate::record::vpc::Vpc;
@@ -27,6 +28,7 @@ use crate::record::vpc::Vpc;
 pub(crate) enum OfCompute {
     Function(Box<Function>),
     Event(Event),
+    Layer(Layer),
 }
 
 macro_rules! network {
@@ -69,6 +71,7 @@ macro_rules! network {
                     Record::Token(token) => self.tokens.insert(token),
                     Record::Function(function) => return Some(OfCompute::Function(function)),
                     Record::Event(event) => return Some(OfCompute::Event(event)),
+                    Record::Layer(layer) => return Some(OfCompute::Layer(layer)),
                 }
                 None
             }

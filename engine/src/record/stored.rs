@@ -6,9 +6,10 @@ use core::fmt;
 
 use serde::{Deserialize, Deserializer, Serialize};
 
-use crate::base::id::{FunctionId, RequestId, ResourceId, TokenId};
+use crate::base::id::{FunctionId, LayerId, RequestId, ResourceId, TokenId};
 use crate::record::event::Event;
 use crate::record::function::Function;
+use crate::record::layer::Layer;
 use crate::record::resource::Resource;
 use crate::record::token::Token;
 use crate::record::version::{Migrate, first_versions, read};
@@ -53,6 +54,8 @@ macro_rules! records {
             Event(Event),
             /// A client token.
             Token(Token),
+            /// A layer with its versions.
+            Layer(Layer),
         }
 
         /// The key of a record; shown as the id alone.
@@ -70,6 +73,8 @@ macro_rules! records {
             Event(RequestId),
             /// Of a client token.
             Token(TokenId),
+            /// Of a layer.
+            Layer(LayerId),
         }
 
         stored! {
@@ -78,6 +83,7 @@ macro_rules! records {
             Function: "function" by id: FunctionId;
             Event: "event" by request: RequestId;
             Token: "token" by id: TokenId;
+            Layer: "layer" by id: LayerId;
         }
     };
 }

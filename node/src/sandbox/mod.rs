@@ -3,6 +3,7 @@
 mod calls;
 mod child;
 mod fork_server;
+mod kept;
 mod limits;
 mod pipes;
 pub(crate) mod protocol;
@@ -101,6 +102,8 @@ pub struct Build<'a> {
     pub may_fork: bool,
     /// What to write to the assignment pipe at once.
     pub assignment: Option<Vec<u8>>,
+    /// The sandbox whose `/tmp` and user it gets, as far as they were kept.
+    pub after: Option<u64>,
 }
 
 /// A sandbox that has been started.
@@ -261,11 +264,12 @@ impl ForkServer {
             assignment: build.assignment,
             attach: build.attach.len() as u8,
             into: build.into.is_some(),
+            after: build.after,
         });
         let (given, _) = match self.call(&request, &descriptors) {
             Err(error @ SandboxError::Link(_)) => {
                 // It may be there, without anybody here to hold it.
-                self.call(&Request::Abandon { id: build.id }, &[])?;
+                self.abandon(build.id)?;
                 return Err(error);
             }
             given => given?,
@@ -273,6 +277,16 @@ impl ForkServer {
         let [pidfd, listener] = <[OwnedFd; 2]>::try_from(given)
             .map_err(|_| SandboxError::Link(io::Error::from_raw_os_error(libc::EPROTO)))?;
         Ok(Built { pidfd, listener })
+    }
+
+    /// Has the `/tmp` and the user of a sandbox outlive it, for the one that comes after it.
+    pub fn keep(&self, id: u64) -> Result<(), SandboxError> {
+        self.call(&Request::Keep { id }, &[]).map(drop)
+    }
+
+    /// Kills a sandbox, and lets go of what was kept of it.
+    pub fn abandon(&self, id: u64) -> Result<(), SandboxError> {
+        self.call(&Request::Abandon { id }, &[]).map(drop)
     }
 
     /// Starts a zygote of a program that waits for its assignment: sandboxes that run it are

@@ -299,6 +299,8 @@ impl Facts<'_> {
             architecture: String::new(),
             tracing: String::new(),
             vpc: vpc.clone(),
+            layers: Vec::new(),
+            dead_letter: None,
             logging: Logging::default(),
         };
         let mut tags = Tags::new();
@@ -313,6 +315,7 @@ impl Facts<'_> {
             scope: self.scope.clone(),
             name: name.to_owned(),
             settings: Box::new(settings),
+            layers: Vec::new(),
             code: Code { sha256: [0; 32], size: 0 },
             tags,
             publish: false,

@@ -1,4 +1,5 @@
-//! The third version of functions: how their logs are kept.
+//! The third version of functions: layers, how logs are kept, and what becomes of asynchronous
+//! events and of loops.
 
 use alloc::boxed::Box;
 use alloc::collections::BTreeMap;
@@ -35,6 +36,10 @@ pub struct Function {
     pub published_description: String,
     /// Reserved concurrency.
     pub reserved: Option<u32>,
+    /// What becomes of asynchronous events, by the qualifier that they were invoked by.
+    pub event_invoke: BTreeMap<String, EventInvoke>,
+    /// What becomes of loops of invocations.
+    pub recursive_loop: RecursiveLoop,
     /// Tags; `warren:eni-model` chooses the ENI model.
     pub tags: Tags,
     /// When it was last invoked, or made.
@@ -85,6 +90,11 @@ pub struct Settings {
     pub tracing: String,
     /// Where it is attached; an empty one was attached and detached, which AWS goes on to show.
     pub vpc: Option<VpcConfig>,
+    /// Its layers, of which a later one covers an earlier one. They stay with it when their
+    /// versions are deleted.
+    pub layers: Vec<UsedLayer>,
+    /// `DeadLetterConfig.TargetArn`.
+    pub dead_letter: Option<String>,
     /// `LoggingConfig`.
     pub logging: Logging,
 }
@@ -129,6 +139,15 @@ pub enum LogLevel {
     Fatal,
 }
 
+/// A layer version, as a function holds it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct UsedLayer {
+    /// The version's ARN.
+    pub arn: String,
+    /// Its content.
+    pub code: Code,
+}
+
 /// `LastUpdateStatus` with its reason.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum FunctionUpdate {
@@ -138,6 +157,31 @@ pub enum FunctionUpdate {
     InProgress(Box<Settings>),
     /// Could not be done; the earlier settings are in force.
     Failed(StateReason),
+}
+
+/// A function's `EventInvokeConfig` for one qualifier.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct EventInvoke {
+    /// `LastModified`.
+    pub modified: Time,
+    /// `MaximumRetryAttempts`; two where none is given.
+    pub retries: Option<u8>,
+    /// `MaximumEventAgeInSeconds`; the installation's where none is given.
+    pub age: Option<u32>,
+    /// The ARN that a success is told.
+    pub on_success: Option<String>,
+    /// The ARN that a failure is told.
+    pub on_failure: Option<String>,
+}
+
+/// What becomes of a loop of invocations that a function is part of.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum RecursiveLoop {
+    /// It is broken.
+    #[default]
+    Terminate,
+    /// It goes on.
+    Allow,
 }
 
 impl Migrate for Function {
@@ -150,11 +194,13 @@ impl Migrate for Function {
             id: from.id,
             scope: from.scope,
             name: from.name,
-            published_description: from.published_description,
             latest: from.latest.into(),
             versions: versions.map(|(version, each)| (version, each.into())).collect(),
             published: from.published,
+            published_description: from.published_description,
             reserved: from.reserved,
+            event_invoke: BTreeMap::new(),
+            recursive_loop: RecursiveLoop::default(),
             tags: from.tags,
             used: from.used,
             decision: from.decision,
@@ -195,6 +241,8 @@ impl From<v2::Settings> for Settings {
             architecture: from.architecture,
             tracing: from.tracing,
             vpc: from.vpc,
+            layers: Vec::new(),
+            dead_letter: None,
             logging: Logging::default(),
         }
     }

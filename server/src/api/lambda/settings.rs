@@ -85,6 +85,8 @@ impl Given<'_> {
             architecture: architecture.to_owned(),
             tracing: "PassThrough".to_owned(),
             vpc: is_attached.then_some(VpcConfig { vpc: None, subnets, groups }),
+            layers: Vec::new(),
+            dead_letter: None,
             logging,
         })
     }
@@ -127,6 +129,7 @@ impl Given<'_> {
             })?,
             variables: environment.map(|given| variables(given, body)).transpose()?,
             tracing: None,
+            layers: None,
             logging: logging(function, logging_config),
             subnets,
             groups,

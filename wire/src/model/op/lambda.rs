@@ -3,6 +3,8 @@
 /// The supported operations.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Op {
+    /// `AddLayerVersionPermission`.
+    AddLayerVersionPermission,
     /// `CreateFunction`.
     CreateFunction,
     /// `DeleteAlias`.
@@ -15,6 +17,8 @@ pub enum Op {
     DeleteFunctionEventInvokeConfig,
     /// `DeleteFunctionUrlConfig`.
     DeleteFunctionUrlConfig,
+    /// `DeleteLayerVersion`.
+    DeleteLayerVersion,
     /// `DeleteProvisionedConcurrencyConfig`.
     DeleteProvisionedConcurrencyConfig,
     /// `GetAccountSettings`.
@@ -37,6 +41,12 @@ pub enum Op {
     GetFunctionRecursionConfig,
     /// `GetFunctionUrlConfig`.
     GetFunctionUrlConfig,
+    /// `GetLayerVersion`.
+    GetLayerVersion,
+    /// `GetLayerVersionByArn`.
+    GetLayerVersionByArn,
+    /// `GetLayerVersionPolicy`.
+    GetLayerVersionPolicy,
     /// `GetPolicy`.
     GetPolicy,
     /// `GetProvisionedConcurrencyConfig`.
@@ -55,16 +65,24 @@ pub enum Op {
     ListFunctionUrlConfigs,
     /// `ListFunctions`.
     ListFunctions,
+    /// `ListLayerVersions`.
+    ListLayerVersions,
+    /// `ListLayers`.
+    ListLayers,
     /// `ListProvisionedConcurrencyConfigs`.
     ListProvisionedConcurrencyConfigs,
     /// `ListTags`.
     ListTags,
     /// `ListVersionsByFunction`.
     ListVersionsByFunction,
+    /// `PublishLayerVersion`.
+    PublishLayerVersion,
     /// `PublishVersion`.
     PublishVersion,
     /// `PutFunctionConcurrency`.
     PutFunctionConcurrency,
+    /// `RemoveLayerVersionPermission`.
+    RemoveLayerVersionPermission,
     /// `RemovePermission`.
     RemovePermission,
     /// `TagResource`.
