@@ -80,6 +80,8 @@ pub(crate) type TakesTail = Box<dyn FnOnce(Vec<u8>) + Send>;
 struct Current {
     /// Its last lines.
     tail: Vec<u8>,
+    /// Whether the function has answered with an error.
+    is_error: bool,
     /// Who is to have them once the last is there.
     waiting: Option<(RequestId, TakesTail)>,
 }
@@ -163,19 +165,13 @@ impl Outputs {
         self.log(&held, lines);
     }
 
-    /// The platform says something of an environment; `is_error` is whether the function has
-    /// answered with an error.
-    pub(crate) fn platform(
-        &self,
-        held: &mut HeldOutput<'_>,
-        at: Time,
-        line: &LogLine,
-        is_error: bool,
-    ) {
+    /// The platform says something of an environment.
+    pub(crate) fn platform(&self, held: &mut HeldOutput<'_>, at: Time, line: &LogLine) {
         if let LogLine::Start(_) = line {
             held.current.tail.clear();
+            held.current.is_error = false;
         }
-        let lines = platform::spell(line, at, &held.output.place, is_error);
+        let lines = platform::spell(line, at, &held.output.place, held.current.is_error);
         lines.iter().for_each(|line| held.extend_tail(line));
         self.log(held, lines.into_iter().map(|line| (millis(at), line)).collect());
         if let LogLine::Report { request, .. } = line {
@@ -218,6 +214,11 @@ impl<'a> HeldOutput<'a> {
     pub(crate) fn tail(&self) -> Vec<u8> {
         let tail = &self.current.tail;
         tail[tail.len().saturating_sub(TAIL)..].to_vec()
+    }
+
+    /// The function has answered its invocation with an error.
+    pub(crate) fn failed(&mut self) {
+        self.current.is_error = true;
     }
 
     /// Gives the tail of an invocation's log to somebody once it has ended.

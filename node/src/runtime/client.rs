@@ -9,7 +9,7 @@ use super::interpreters;
 use crate::sandbox::protocol::Program;
 
 /// The files of `/var/runtime` and their contents.
-pub(crate) const FILES: [(&str, &str); 11] = [
+pub(crate) const FILES: [(&str, &str); 12] = [
     ("bootstrap", include_str!("files/bootstrap")),
     ("bootstrap.py", include_str!("files/bootstrap.py")),
     ("ahead.py", include_str!("files/ahead.py")),
@@ -17,6 +17,7 @@ pub(crate) const FILES: [(&str, &str); 11] = [
     ("bootstrap.cjs", include_str!("files/bootstrap.cjs")),
     ("errors.cjs", include_str!("files/errors.cjs")),
     ("log.py", include_str!("files/log.py")),
+    ("index.mjs", include_str!("files/index.mjs")),
     ("load.cjs", include_str!("files/load.cjs")),
     ("log.cjs", include_str!("files/log.cjs")),
     ("store.cjs", include_str!("files/store.cjs")),

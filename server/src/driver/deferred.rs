@@ -125,6 +125,13 @@ impl Deferred {
                 _ => self.answers.push(answer),
             }
         }
+        // The last line of an invocation may be told with its end or long after it.
+        for (ended, _) in self.ended.iter().filter(|(ended, _)| ended.outcome == "error") {
+            let ran_in = ended.environment.and_then(|environment| of(&mut held, environment));
+            if let Some(output) = ran_in {
+                output.failed();
+            }
+        }
         for event in self.lines.drain(..) {
             if let Some(output) = of(&mut held, event.environment) {
                 if let (LogLine::Report { duration, .. }, Some(figures)) =
@@ -132,10 +139,7 @@ impl Deferred {
                 {
                     figures.ran(event.at, *duration);
                 }
-                let is_error = self.ended.iter().any(|(ended, _)| {
-                    ended.environment == Some(event.environment) && ended.outcome == "error"
-                });
-                outputs.platform(output, event.at, &event.line, is_error);
+                outputs.platform(output, event.at, &event.line);
             }
         }
         for (ended, figures) in self.ended.drain(..) {
@@ -155,7 +159,7 @@ impl Deferred {
         }
         for (now, delivery, _) in &self.deliveries {
             if let Some(output) = of(&mut held, delivery.environment) {
-                outputs.platform(output, *now, &LogLine::Start(delivery.request), false);
+                outputs.platform(output, *now, &LogLine::Start(delivery.request));
             }
         }
         drop(held);

@@ -263,17 +263,23 @@ DOCUMENTS = """
 class Own extends Error { constructor(m) { super(m); this.more = { a: 1 }; } }
 const circular = {}; circular.again = circular;
 console.log('at init');
-exports.h = async () => {
-  console.trace('t'); console.debug('d %s', 1); console.info({ a: [1], b: undefined }); console.warn('w', { c: 2 });
-  console.error(new Own('e')); console.error('with', new Own('e')); console.error(new Own('first'), 'second');
-  console.error({ error: new Own('within') }); console.fatal('f');
-  console.log(); console.log(undefined); console.log(null); console.log(5); console.log(10n); console.log(circular);
-  console.log('several\\nlines'); console.log('a', 1, null, circular); console.log(Symbol('s')); console.log(() => 1);
-  console.log({ message: 'm', level: 'DEBUG', toJSON() { return { level: 'x' }; } });
-  process.stdout.write('written\\n');
-  process.stdout.write(JSON.stringify({ level: 'DEBUG', timestamp: '2026-01-01T00:00:00Z' }) + '\\n');
-  const odd = new Error('no stack'); odd.stack = 5; console.error(odd); console.error('x', odd);
-};
+const deeds = [
+  () => {
+    console.trace('t'); console.debug('d %s', 1); console.info({ a: [1], b: undefined }); console.warn('w', { c: 2 });
+    console.error(new Own('e')); console.fatal('f');
+    console.log(); console.log(undefined); console.log(null); console.log(5); console.log(10n); console.log(circular);
+  },
+  () => {
+    console.error('with', new Own('e'));
+    console.log('several\\nlines'); console.log('a', 1, null, circular); console.log(Symbol('s')); console.log(() => 1);
+    console.log({ message: 'm', level: 'DEBUG', toJSON() { return { level: 'x' }; } });
+    process.stdout.write('written\\n');
+    process.stdout.write(JSON.stringify({ level: 'DEBUG', timestamp: '2026-01-01T00:00:00Z' }) + '\\n');
+    const odd = new Error('no stack'); odd.stack = 5; console.error(odd); console.error('x', odd);
+  },
+  () => { console.error(new Own('first'), 'second'); console.error({ error: new Own('within') }); },
+];
+exports.h = async ({ n }) => deeds[n]();
 """
 
 FUNCTIONS = {

@@ -335,7 +335,7 @@ FUNCTIONS = {
         for level in ("TRACE", "INFO", "ERROR")
     },
     "a document of an error": ({"m.py": "def h(e, c): raise ValueError('é')"}, "m.h", {"LogFormat": "JSON"}),
-    "a document of an init's error": ({"m.py": "print('x')\nraise ValueError('é')"}, "m.h", {"LogFormat": "JSON"}),
+    "a document of an init's error": ({"m.py": "print('x')\nraise ValueError('e')"}, "m.h", {"LogFormat": "JSON"}),
     "a document of a missing module": ({}, "gone.h", {"LogFormat": "JSON"}),
     "what no document holds": (
         {"m.py": "import logging\ndef h(e, c): logging.error('x', extra={'bad': object()})"},

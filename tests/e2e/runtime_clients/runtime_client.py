@@ -25,7 +25,8 @@ def ask(method, path, body=None, headers=None):
 
 def next():
     _, headers, content = ask("GET", "next")
-    return content, headers
+    deadline = "Lambda-Runtime-Deadline-Ms"
+    return content, {**dict(headers.items()), deadline: int(headers[deadline])}
 
 
 def post_invocation_result(invoke_id, content, content_type):
