@@ -301,11 +301,14 @@ pub struct Failure {
 pub enum FailureKind {
     /// The same may succeed in another subnet or on another node: this one has no room for it.
     Elsewhere,
+    /// The same may succeed here once something else has ended: this node has no descriptor, memory
+    /// or process left for it.
+    Room,
     /// The same fails every time: what was asked for cannot be had on any node like this one.
     Never,
     /// The function's code is not there, and cannot be unpacked again.
     Code,
-    /// The same may succeed here later: something was short, busy or gone for the moment.
+    /// The same may succeed here later: something was busy or gone for the moment.
     Later,
 }
 
