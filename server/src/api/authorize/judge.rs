@@ -2,7 +2,7 @@
 
 use wire::{ApiError, Operation, Protocol};
 
-use super::demand::{Demand, Wording};
+use super::demand::{Demand, OfThing, Wording};
 use crate::api::operation::Context;
 use crate::iam::{Caller, NotAllowed, Question, Values, Who};
 
@@ -17,7 +17,13 @@ pub(super) fn check_all(
         values.extend(&demand.values);
         let Demand { action, resource, .. } = demand;
         let question = Question { action, resource, values: &values };
-        let judged = cx.endpoint.iam.may(&cx.caller, &question);
+        let iam = &cx.endpoint.iam;
+        let judged = match &demand.of {
+            Some(OfThing { owner, policy }) => {
+                iam.may_with_policy(&cx.caller, &question, policy.as_deref(), *owner)
+            }
+            None => iam.may(&cx.caller, &question),
+        };
         judged.map_err(|why| spell(cx, operation, demand, why))?;
     }
     Ok(())
