@@ -3,7 +3,6 @@
 use engine::compute::environment::Environment;
 use std::collections::HashMap;
 
-use engine::engine::Engine;
 use engine::id::EniId;
 use engine::node::Stages;
 use engine::record::eni::{Eni, EniUser};
