@@ -8,8 +8,8 @@ use engine::id::{
     RouteTableId, RuleId, SubnetId, Version, VpcId,
 };
 use engine::node::{
-    Attachment, Delivery, EnvironmentSpec, EventContext, Exit, Failure, FailureKind, Launch,
-    LogStream, NodeCommand, NodeReport, Outcome, PacketDrop, Stages,
+    Attachment, Called, Delivery, EnvironmentSpec, EventContext, Exit, Failure, FailureKind,
+    Launch, LogStream, NodeCommand, NodeReport, Outcome, PacketDrop, Stages,
 };
 use engine::plan::{
     DropReason, EniPlan, GroupPlan, Holder, RoutePlan, RouteTablePlan, RouteTarget, RulePlan,
@@ -89,12 +89,14 @@ fn spec(attachment: Attachment) -> EnvironmentSpec {
         runtime: "python3.11".into(),
         handler: "f.handler".into(),
         code: [255; 32],
+        layers: vec![[1; 32], [0; 32]],
         timeout: 900,
         memory: 10_240,
         ephemeral: 512,
         variables: BTreeMap::from([("NAME".into(), "ü \"quoted\"".into())]),
         eni_model: EniModel::Hyperplane,
         vpc: Some(vpc),
+        logging: Default::default(),
     };
     let log_stream = LogStream { began: Time(u64::MAX), version: Version(3), random: u128::MAX };
     EnvironmentSpec { environment: ENVIRONMENT, launch: launch.into(), log_stream, attachment }
@@ -148,10 +150,11 @@ fn every_command_comes_back_as_it_went() {
         request: REQUEST,
         payload: PayloadId(1 << 63),
         deadline: Time(1_700_000_000_000_000_000),
-        qualifier: Some(Version(0)),
+        qualifier: Some(Called::Version(Version(0))),
         context: Some(Box::new(context)),
     };
     let bare = Delivery { qualifier: None, context: None, ..delivery.clone() };
+    let by_alias = Delivery { qualifier: Some(Called::Alias("live".into())), ..delivery.clone() };
     let all = [
         NodeCommand::Plan(vpc().into()),
         NodeCommand::DeleteVpc(VPC),
@@ -167,6 +170,7 @@ fn every_command_comes_back_as_it_went() {
         NodeCommand::Start(Box::new(spec(Attachment::Classic(eni(Holder::Environment))))),
         NodeCommand::Start(Box::new(spec(Attachment::Hyperplane(ENI)))),
         NodeCommand::Deliver(delivery),
+        NodeCommand::Deliver(by_alias),
         NodeCommand::Deliver(bare),
         NodeCommand::Stop(ENVIRONMENT),
         NodeCommand::Reset(ENVIRONMENT),

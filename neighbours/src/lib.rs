@@ -10,8 +10,10 @@ mod bell;
 mod failure;
 mod operation;
 mod outward;
+mod page;
 mod random;
 pub mod sqs;
+pub mod ssm;
 mod store;
 mod time;
 
@@ -76,6 +78,7 @@ macro_rules! services {
             ) -> Option<Result<Value, ApiError>> {
                 match operation.op {
                     $(Op::$op(op) => {
+                        self.$field.begin();
                         let call = operation::Call::new(&self.$field, cx, operation, input);
                         let answer = $field::run(call, op).await;
                         // Older clients are answered in the protocol in which they asked.
@@ -100,6 +103,7 @@ macro_rules! services {
 }
 services! {
     Sqs, sqs: sqs::Sqs;
+    Ssm, ssm: ssm::Ssm;
 }
 
 impl std::fmt::Debug for Neighbours {

@@ -16,7 +16,7 @@ use engine::node::{
     Attachment, Delivery, EnvironmentSpec, Launch, LogStream, NodeCommand, NodeReport, Outcome,
     Stages,
 };
-use engine::record::function::EniModel;
+use engine::record::function::{EniModel, Logging};
 use engine::scope::Scope;
 use engine::time::Time;
 
@@ -184,12 +184,14 @@ impl Bench {
                 runtime: kind.runtime().into(),
                 handler: "app.handler".into(),
                 code,
+                layers: Vec::new(),
                 memory: 1769,
                 ephemeral: 512,
                 variables: BTreeMap::new(),
                 timeout: 900,
                 eni_model: EniModel::Hyperplane,
                 vpc: None,
+                logging: Logging::default(),
             }),
             log_stream: LogStream { began: Time(0), version: Version(0), random: 0 },
             attachment,

@@ -50,7 +50,7 @@ pub fn neighbours(
 }
 
 impl Endpoint {
-    /// Removes code that no function and no environment has, and has what functions have be there;
+    /// Removes code that no function, no layer and no environment has, and has what functions have be there;
     /// what cannot be removed stays.
     pub fn sweep(&self) {
         // An error leaves files, which are tried again.
@@ -64,8 +64,10 @@ impl Endpoint {
     }
 }
 
-/// The code that functions have.
+/// The code that functions have, with what their layers are, and the content of all layers.
 fn code_in_use(engine: &Engine) -> impl Iterator<Item = [u8; 32]> + '_ {
     let configurations = engine.all_functions().flat_map(|function| function.configurations());
-    configurations.map(|(_, configuration)| configuration.code.sha256)
+    let of_functions = configurations.flat_map(|(_, configuration)| configuration.content());
+    let layers = engine.all_layers().flat_map(|layer| layer.versions.values());
+    of_functions.chain(layers.map(|version| version.code.sha256))
 }

@@ -3,13 +3,14 @@
 use std::collections::BTreeMap;
 use std::fs;
 use std::io;
-use std::path::Path;
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use bytes::Bytes;
 use engine::id::EnvironmentId;
 use engine::node::{EnvironmentSpec, Exit, Stages};
+use engine::record::function::{LogFormat, LogLevel, Logging};
 
 use super::config::Config;
 use crate::runtime::api::Stamps;
@@ -25,6 +26,10 @@ const PATH: &str = "/var/lang/bin:/usr/local/bin:/usr/bin/:/bin:/opt/bin";
 /// The search path of libraries in a sandbox, as AWS's.
 const LIBRARIES: &str = "/var/lang/lib:/lib64:/usr/lib64:/var/runtime:/var/runtime/lib:/var/task:\
                          /var/task/lib:/opt/lib";
+
+/// Where a function's own bootstrap is looked for, in this order.
+const TASK_BOOTSTRAP: &str = "/var/task/bootstrap";
+const LAYERS_BOOTSTRAP: &str = "/opt/bootstrap";
 
 /// A sandbox's service of an environment.
 #[derive(Debug)]
@@ -47,6 +52,8 @@ pub(super) struct Service {
     /// What to start once more, should the sandbox end before its runtime is ready without that
     /// being the function's doing.
     pub(super) again: Option<Box<EnvironmentSpec>>,
+    /// Where its bootstrap is, if it brings one.
+    pub(super) bootstrap: &'static str,
     /// Whether its sandbox was found to have been killed.
     pub(super) is_ending: bool,
 }
@@ -70,6 +77,7 @@ impl Service {
             assigned,
             executing: None,
             again: None,
+            bootstrap: TASK_BOOTSTRAP,
             is_ending: false,
         }
     }
@@ -87,6 +95,21 @@ impl Service {
     }
 }
 
+/// Where what a function consists of lies on the host.
+#[derive(Debug)]
+pub(super) struct Content {
+    pub(super) code: PathBuf,
+    /// A later one covers an earlier one.
+    pub(super) layers: Vec<PathBuf>,
+}
+
+impl Content {
+    /// Whether a layer brings modules of Python, which come before those of the runtime.
+    pub(super) fn has_python(&self) -> bool {
+        self.layers.iter().any(|layer| layer.join("python").is_dir())
+    }
+}
+
 /// What a runtime is given when its environment starts.
 #[derive(Debug)]
 pub(super) struct Load {
@@ -97,6 +120,8 @@ pub(super) struct Load {
     pub(super) assignment: Vec<u8>,
     /// Whether an interpreter that was started without the function's variables will do.
     pub(super) can_be_prepared: bool,
+    /// Where the bootstrap is, if the function brings one.
+    pub(super) bootstrap: &'static str,
     variables: Vec<String>,
 }
 
@@ -120,14 +145,14 @@ impl InitFailure {
     }
 
     /// The bootstrap is there and cannot be executed.
-    pub(super) fn not_executable(error: &io::Error) -> InitFailure {
+    pub(super) fn not_executable(bootstrap: &str, error: &io::Error) -> InitFailure {
         let reason = match error.raw_os_error() {
             Some(libc::ENOEXEC) => "exec format error",
             Some(libc::EACCES) => "permission denied",
             Some(libc::ENOENT) => "no such file or directory",
             _ => "input/output error",
         };
-        Self::entrypoint(&format!("fork/exec /var/task/bootstrap: {reason}"))
+        Self::entrypoint(&format!("fork/exec {bootstrap}: {reason}"))
     }
 }
 
@@ -136,35 +161,42 @@ impl Load {
         config: &Config,
         spec: &EnvironmentSpec,
         client: &Client,
-        code: &Path,
+        Content { code, layers }: &Content,
     ) -> Result<Load, InitFailure> {
         let variables: Vec<String> = variables(config, spec)
             .into_iter()
             .map(|(name, value)| format!("{name}={value}"))
             .collect();
+        let has = |directory: &PathBuf| {
+            fs::metadata(directory.join("bootstrap")).is_ok_and(|file| file.is_file())
+        };
+        let bootstrap = match (has(code), layers.iter().any(has)) {
+            (false, true) => LAYERS_BOOTSTRAP,
+            (true, _) | (false, false) => TASK_BOOTSTRAP,
+        };
         let program = match client {
             Client::Managed { program, .. } => spec
                 .variables
                 .contains_key(client::WRAPPER)
                 .then(|| client::wrapped(program, variables.clone())),
-            Client::Bootstrap => {
-                let found = fs::metadata(code.join("bootstrap")).is_ok_and(|file| file.is_file());
-                if !found {
-                    return Err(InitFailure::entrypoint(
-                        "Couldn't find valid bootstrap(s): [/var/task/bootstrap /opt/bootstrap]",
-                    ));
-                }
-                Some(Program {
-                    path: "/var/task/bootstrap".into(),
-                    arguments: vec!["/var/task/bootstrap".into()],
-                    variables: variables.clone(),
-                })
+            Client::Bootstrap if !has(code) && bootstrap == TASK_BOOTSTRAP => {
+                return Err(InitFailure::entrypoint(&format!(
+                    "Couldn't find valid bootstrap(s): [{TASK_BOOTSTRAP} {LAYERS_BOOTSTRAP}]"
+                )));
             }
+            Client::Bootstrap => Some(Program {
+                path: bootstrap.into(),
+                arguments: vec![bootstrap.into()],
+                variables: variables.clone(),
+            }),
         };
-        let trees = Trees { task: code.to_string_lossy().into_owned(), layers: String::new() };
+        let text = |path: &PathBuf| path.to_string_lossy().into_owned();
+        let trees = Trees { task: text(code), layers: layers.iter().map(text).collect() };
         let assignment = variables.join("\0").into_bytes();
-        let can_be_prepared = client::can_be_prepared(&spec.variables);
-        Ok(Load { trees, program, assignment, can_be_prepared, variables })
+        // The dynamic linker remembers which directories of its search path were not there.
+        let has_libraries = layers.iter().any(|layer| layer.join("lib").is_dir());
+        let can_be_prepared = client::can_be_prepared(&spec.variables) && !has_libraries;
+        Ok(Load { trees, program, assignment, can_be_prepared, bootstrap, variables })
     }
 }
 
@@ -202,8 +234,8 @@ fn base() -> Variables {
 /// The variables of a function: AWS's, the installation's and the user's own.
 fn variables(config: &Config, spec: &EnvironmentSpec) -> Variables {
     let mut variables = base();
-    let (memory, log_stream) = (spec.memory.to_string(), spec.log_stream.to_string());
-    let group = format!("/aws/lambda/{}", spec.name);
+    let (memory, log_stream) = (spec.memory.to_string(), spec.log_stream());
+    let group = spec.log_group();
     for (name, value) in [
         ("AWS_DEFAULT_REGION", spec.scope.region.as_str()),
         ("AWS_LAMBDA_FUNCTION_MEMORY_SIZE", &memory),
@@ -216,6 +248,7 @@ fn variables(config: &Config, spec: &EnvironmentSpec) -> Variables {
     ] {
         variables.insert(name.to_owned(), value.to_owned());
     }
+    variables.extend(of_logging(&spec.logging));
     variables.extend(of_runtime(&spec.runtime));
     if spec.runtime.starts_with("provided") {
         variables.retain(|name, _| !matches!(name.as_str(), "PWD" | "SHLVL"));
@@ -223,6 +256,27 @@ fn variables(config: &Config, spec: &EnvironmentSpec) -> Variables {
     variables.extend(config.variables.iter().cloned());
     variables.extend(spec.variables.iter().map(|(name, value)| (name.clone(), value.clone())));
     variables
+}
+
+/// The variables by which a runtime client knows what it is to log.
+fn of_logging(logging: &Logging) -> Vec<(String, String)> {
+    let own = |name: &str, value: &str| (name.to_owned(), value.to_owned());
+    let level = logging.application.map(|level| match level {
+        LogLevel::Trace => "TRACE",
+        LogLevel::Debug => "DEBUG",
+        LogLevel::Info => "INFO",
+        LogLevel::Warn => "WARN",
+        LogLevel::Error => "ERROR",
+        LogLevel::Fatal => "FATAL",
+    });
+    match logging.format {
+        LogFormat::Text => Vec::new(),
+        LogFormat::Json => {
+            let format = own("AWS_LAMBDA_LOG_FORMAT", "JSON");
+            let level = level.map(|level| own("AWS_LAMBDA_LOG_LEVEL", level));
+            std::iter::once(format).chain(level).collect()
+        }
+    }
 }
 
 /// The variables of one runtime, as AWS's are.

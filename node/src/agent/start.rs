@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 use engine::id::EnvironmentId;
 use engine::node::{EnvironmentSpec, NodeReport, Stages};
 
-use super::environment::{self, InitFailure, Load, Service};
+use super::environment::{self, Content, InitFailure, Load, Service};
 use super::error::BuildError;
 use super::queue::Task;
 use super::stock::Key;
@@ -36,6 +36,7 @@ impl Start<'_> {
     fn service(&self, network: Duration, assigned: Option<u64>) -> Service {
         let mut service = Service::new(self.spec, self.begun, network, assigned);
         service.again = self.again.clone();
+        service.bootstrap = self.load.bootstrap;
         service
     }
 }
@@ -255,7 +256,7 @@ impl Inner {
         kept: &mut Option<Remains>,
     ) -> Result<bool, BuildError> {
         let begun = Instant::now();
-        let client = match client::find(&spec.runtime) {
+        let client = match client::find(&spec.runtime, spec.memory) {
             Ok(client) => client,
             // Of a function that was made where the host had it.
             Err(FindError::Missing(missing)) => {
@@ -265,11 +266,16 @@ impl Inner {
             }
             Err(untold) => return Err(untold.into()),
         };
-        let code = self.config.code(&spec.code)?;
-        let has_sdk =
-            client::can_be_prepared(&spec.variables) && sdk::is_wanted(&spec.runtime, &code);
+        let layers = spec.layers.iter().map(|layer| self.config.code(layer));
+        let content = Content {
+            code: self.config.code(&spec.code)?,
+            layers: layers.collect::<Result<_, _>>()?,
+        };
+        let has_sdk = client::can_be_prepared(&spec.variables)
+            && !content.has_python()
+            && sdk::is_wanted(&spec.runtime, &content.code);
         let client = if has_sdk { client.with_sdk() } else { client };
-        let load = match Load::new(&self.config, spec, &client, &code) {
+        let load = match Load::new(&self.config, spec, &client, &content) {
             Ok(load) => load,
             Err(failure) => {
                 self.init_failed(spec.environment, failure, Stages::default());
@@ -347,7 +353,8 @@ impl Inner {
         };
         let network = start.begun.elapsed();
         // One alone is there sooner by its own interpreter; many are by forks of one.
-        if self.afresh.fetch_add(1, Ordering::Relaxed) > 0 {
+        let is_alone = self.afresh.fetch_add(1, Ordering::Relaxed) == 0;
+        if !is_alone || self.queue.is_start_next(&spec.runtime) {
             self.start_zygote(start.client);
         }
         let built = self.build(ground, &start.key, start.client, Some(start.load));
@@ -383,6 +390,7 @@ impl Inner {
     pub(super) fn ready(&self, sandbox: u64) {
         let known = self.table().ask(sandbox);
         if let Some((environment, stages)) = known {
+            self.queue.postpone_quiet();
             self.tell(NodeReport::Ready { environment, stages });
         }
     }
@@ -501,7 +509,8 @@ impl Inner {
     /// Builds one sandbox that is wanted ahead; returns whether another one is.
     pub(super) fn build_ahead(&self) -> bool {
         let Some(key) = self.table().wanted(self.config.stock) else { return false };
-        let built = client::find(&key.runtime).map_err(BuildError::from).and_then(|client| {
+        let built = client::find(&key.runtime, key.memory);
+        let built = built.map_err(BuildError::from).and_then(|client| {
             let client = if key.has_sdk { client.with_sdk() } else { client };
             self.start_zygote(&client);
             let slot = self.network.slot(key.place)?;

@@ -66,7 +66,7 @@ impl Inner {
             Told::Kill { parts } => parts.kill(),
             Told::Exited { parts, service, status } => self.exited(&parts, &service, status),
             Told::Failed { service, stages, stage: Stage::Exec, error } => {
-                let failure = InitFailure::not_executable(&error);
+                let failure = InitFailure::not_executable(service.bootstrap, &error);
                 self.init_failed(service.environment, failure, stages);
             }
             Told::Failed { service, stage, error, .. } => {

@@ -492,7 +492,7 @@ impl Server {
             Ok(HostTrees {
                 lang: open(lang)?,
                 task: trees.map_or(Ok(None), |trees| open(&trees.task))?,
-                layers: trees.map_or(Ok(None), |trees| open(&trees.layers))?,
+                layers: trees.map_or(Ok(None), |trees| root::layers(&trees.layers))?,
             })
         })();
         set_namespace(self.own_mounts.as_raw_fd(), libc::CLONE_NEWNS)?;

@@ -82,8 +82,8 @@ pub struct Program {
 pub struct Trees {
     /// Directory for `/var/task`.
     pub task: String,
-    /// Directory for `/opt`; empty for none.
-    pub layers: String,
+    /// Directories for `/opt`, of which a later one covers an earlier one.
+    pub layers: Vec<String>,
 }
 
 /// A sandbox to be made. Without `program` it waits for one, without `trees` for code.
@@ -241,7 +241,7 @@ impl Writer {
 
     fn trees(&mut self, trees: &Trees) {
         self.slice(trees.task.as_bytes());
-        self.slice(trees.layers.as_bytes());
+        self.texts(&trees.layers);
     }
 
     fn program(&mut self, program: &Program) {
@@ -295,7 +295,7 @@ impl<'a> Reader<'a> {
     }
 
     fn trees(&mut self) -> Option<Trees> {
-        Some(Trees { task: self.text()?, layers: self.text()? })
+        Some(Trees { task: self.text()?, layers: self.texts()? })
     }
 
     fn program(&mut self) -> Option<Program> {
@@ -532,7 +532,8 @@ mod tests {
             arguments: vec!["bootstrap".into()],
             variables: vec!["A=b".into(), "C=".into()],
         };
-        let trees = Trees { task: "/code/a".into(), layers: String::new() };
+        let trees =
+            Trees { task: "/code/a".into(), layers: vec!["/code/b".into(), "/code/c".into()] };
         let requests = [
             Request::Ping,
             Request::Abandon { id: 9 },

@@ -5,6 +5,42 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 
 #[derive(Debug, Clone, PartialEq, Deserialize, Default)]
+pub struct AddPermission {
+    #[serde(rename = "FunctionName")] pub function_name: String,
+    #[serde(rename = "StatementId")] pub statement_id: String,
+    #[serde(rename = "Action")] pub action: String,
+    #[serde(rename = "Principal")] pub principal: String,
+    #[serde(rename = "SourceArn")] pub source_arn: Option<String>,
+    #[serde(rename = "FunctionUrlAuthType")] pub function_url_auth_type: Option<String>,
+    #[serde(rename = "InvokedViaFunctionUrl")] pub invoked_via_function_url: Option<bool>,
+    #[serde(rename = "SourceAccount")] pub source_account: Option<String>,
+    #[serde(rename = "EventSourceToken")] pub event_source_token: Option<String>,
+    #[serde(rename = "Qualifier")] pub qualifier: Option<String>,
+    #[serde(rename = "RevisionId")] pub revision_id: Option<String>,
+    #[serde(rename = "PrincipalOrgID")] pub principal_org_id: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
+pub struct CreateAlias {
+    #[serde(rename = "FunctionName")] pub function_name: String,
+    #[serde(rename = "Name")] pub name: String,
+    #[serde(rename = "FunctionVersion")] pub function_version: String,
+    #[serde(rename = "Description")] pub description: Option<String>,
+    #[serde(rename = "RoutingConfig")] pub routing_config: Option<AliasRoutingConfiguration>,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
+pub struct AddLayerVersionPermission {
+    #[serde(rename = "LayerName")] pub layer_name: String,
+    #[serde(rename = "VersionNumber")] pub version_number: i64,
+    #[serde(rename = "StatementId")] pub statement_id: String,
+    #[serde(rename = "Action")] pub action: String,
+    #[serde(rename = "Principal")] pub principal: String,
+    #[serde(rename = "OrganizationId")] pub organization_id: Option<String>,
+    #[serde(rename = "RevisionId")] pub revision_id: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
 pub struct CreateFunction {
     #[serde(rename = "FunctionName")] pub function_name: String,
     #[serde(rename = "Runtime")] pub runtime: Option<String>,
@@ -18,6 +54,7 @@ pub struct CreateFunction {
     #[serde(rename = "VpcConfig")] pub vpc_config: Option<VpcConfig>,
     #[serde(rename = "Environment")] pub environment: Option<Environment>,
     #[serde(rename = "Tags")] pub tags: Option<BTreeMap<String, String>>,
+    #[serde(rename = "Layers")] pub layers: Option<Vec<String>>,
     #[serde(rename = "Architectures")] pub architectures: Option<Vec<String>>,
     #[serde(rename = "EphemeralStorage")] pub ephemeral_storage: Option<EphemeralStorage>,
     #[serde(rename = "LoggingConfig")] pub logging_config: Option<LoggingConfig>,
@@ -50,6 +87,12 @@ pub struct DeleteFunctionEventInvokeConfig {
 pub struct DeleteFunctionUrlConfig {
     #[serde(rename = "FunctionName")] pub function_name: String,
     #[serde(rename = "Qualifier")] pub qualifier: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
+pub struct DeleteLayerVersion {
+    #[serde(rename = "LayerName")] pub layer_name: String,
+    #[serde(rename = "VersionNumber")] pub version_number: i64,
 }
 
 #[derive(Debug, Clone, PartialEq, Deserialize, Default)]
@@ -112,6 +155,23 @@ pub struct GetFunctionUrlConfig {
 }
 
 #[derive(Debug, Clone, PartialEq, Deserialize, Default)]
+pub struct GetLayerVersion {
+    #[serde(rename = "LayerName")] pub layer_name: String,
+    #[serde(rename = "VersionNumber")] pub version_number: i64,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
+pub struct GetLayerVersionByArn {
+    #[serde(rename = "Arn")] pub arn: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
+pub struct GetLayerVersionPolicy {
+    #[serde(rename = "LayerName")] pub layer_name: String,
+    #[serde(rename = "VersionNumber")] pub version_number: i64,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
 pub struct GetPolicy {
     #[serde(rename = "FunctionName")] pub function_name: String,
     #[serde(rename = "Qualifier")] pub qualifier: Option<String>,
@@ -132,6 +192,9 @@ pub struct GetRuntimeManagementConfig {
 #[derive(Debug, Clone, PartialEq, Deserialize, Default)]
 pub struct ListAliases {
     #[serde(rename = "FunctionName")] pub function_name: String,
+    #[serde(rename = "FunctionVersion")] pub function_version: Option<String>,
+    #[serde(rename = "Marker")] pub marker: Option<String>,
+    #[serde(rename = "MaxItems")] pub max_items: Option<i32>,
 }
 
 #[derive(Debug, Clone, PartialEq, Deserialize, Default)]
@@ -157,6 +220,23 @@ pub struct ListFunctions {
 }
 
 #[derive(Debug, Clone, PartialEq, Deserialize, Default)]
+pub struct ListLayerVersions {
+    #[serde(rename = "CompatibleArchitecture")] pub compatible_architecture: Option<String>,
+    #[serde(rename = "CompatibleRuntime")] pub compatible_runtime: Option<String>,
+    #[serde(rename = "LayerName")] pub layer_name: String,
+    #[serde(rename = "Marker")] pub marker: Option<String>,
+    #[serde(rename = "MaxItems")] pub max_items: Option<i32>,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
+pub struct ListLayers {
+    #[serde(rename = "CompatibleArchitecture")] pub compatible_architecture: Option<String>,
+    #[serde(rename = "CompatibleRuntime")] pub compatible_runtime: Option<String>,
+    #[serde(rename = "Marker")] pub marker: Option<String>,
+    #[serde(rename = "MaxItems")] pub max_items: Option<i32>,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
 pub struct ListProvisionedConcurrencyConfigs {
     #[serde(rename = "FunctionName")] pub function_name: String,
 }
@@ -171,6 +251,16 @@ pub struct ListVersionsByFunction {
     #[serde(rename = "FunctionName")] pub function_name: String,
     #[serde(rename = "Marker")] pub marker: Option<String>,
     #[serde(rename = "MaxItems")] pub max_items: Option<i32>,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
+pub struct PublishLayerVersion {
+    #[serde(rename = "LayerName")] pub layer_name: String,
+    #[serde(rename = "Description")] pub description: Option<String>,
+    #[serde(rename = "Content")] pub content: LayerVersionContentInput,
+    #[serde(rename = "CompatibleArchitectures")] pub compatible_architectures: Option<Vec<String>>,
+    #[serde(rename = "CompatibleRuntimes")] pub compatible_runtimes: Option<Vec<String>>,
+    #[serde(rename = "LicenseInfo")] pub license_info: Option<String>,
 }
 
 #[derive(Debug, Clone, PartialEq, Deserialize, Default)]
@@ -190,7 +280,17 @@ pub struct PutFunctionConcurrency {
 #[derive(Debug, Clone, PartialEq, Deserialize, Default)]
 pub struct RemovePermission {
     #[serde(rename = "FunctionName")] pub function_name: String,
+    #[serde(rename = "StatementId")] pub statement_id: String,
     #[serde(rename = "Qualifier")] pub qualifier: Option<String>,
+    #[serde(rename = "RevisionId")] pub revision_id: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
+pub struct RemoveLayerVersionPermission {
+    #[serde(rename = "LayerName")] pub layer_name: String,
+    #[serde(rename = "VersionNumber")] pub version_number: i64,
+    #[serde(rename = "StatementId")] pub statement_id: String,
+    #[serde(rename = "RevisionId")] pub revision_id: Option<String>,
 }
 
 #[derive(Debug, Clone, PartialEq, Deserialize, Default)]
@@ -203,6 +303,16 @@ pub struct TagResource {
 pub struct UntagResource {
     #[serde(rename = "Resource")] pub resource: String,
     #[serde(rename = "TagKeys")] pub tag_keys: Vec<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
+pub struct UpdateAlias {
+    #[serde(rename = "FunctionName")] pub function_name: String,
+    #[serde(rename = "Name")] pub name: String,
+    #[serde(rename = "FunctionVersion")] pub function_version: Option<String>,
+    #[serde(rename = "Description")] pub description: Option<String>,
+    #[serde(rename = "RoutingConfig")] pub routing_config: Option<AliasRoutingConfiguration>,
+    #[serde(rename = "RevisionId")] pub revision_id: Option<String>,
 }
 
 #[derive(Debug, Clone, PartialEq, Deserialize, Default)]
@@ -230,8 +340,14 @@ pub struct UpdateFunctionConfiguration {
     #[serde(rename = "Environment")] pub environment: Option<Environment>,
     #[serde(rename = "Runtime")] pub runtime: Option<String>,
     #[serde(rename = "RevisionId")] pub revision_id: Option<String>,
+    #[serde(rename = "Layers")] pub layers: Option<Vec<String>>,
     #[serde(rename = "EphemeralStorage")] pub ephemeral_storage: Option<EphemeralStorage>,
     #[serde(rename = "LoggingConfig")] pub logging_config: Option<LoggingConfig>,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
+pub struct AliasRoutingConfiguration {
+    #[serde(rename = "AdditionalVersionWeights")] pub additional_version_weights: Option<BTreeMap<String, f64>>,
 }
 
 #[derive(Debug, Clone, PartialEq, Deserialize, Default)]
@@ -253,7 +369,18 @@ pub struct FunctionCode {
 }
 
 #[derive(Debug, Clone, PartialEq, Deserialize, Default)]
+pub struct LayerVersionContentInput {
+    #[serde(rename = "S3Bucket")] pub s3_bucket: Option<String>,
+    #[serde(rename = "S3Key")] pub s3_key: Option<String>,
+    #[serde(rename = "S3ObjectVersion")] pub s3_object_version: Option<String>,
+    #[serde(rename = "ZipFile")] pub zip_file: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
 pub struct LoggingConfig {
+    #[serde(rename = "LogFormat")] pub log_format: Option<String>,
+    #[serde(rename = "ApplicationLogLevel")] pub application_log_level: Option<String>,
+    #[serde(rename = "SystemLogLevel")] pub system_log_level: Option<String>,
     #[serde(rename = "LogGroup")] pub log_group: Option<String>,
 }
 

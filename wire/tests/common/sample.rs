@@ -28,8 +28,11 @@ const TEXTS: &[&str] = &[
     "o-0123456789",
     "v1",
     "ALL",
+    "lambda:GetLayerVersion",
     "1",
     "$LATEST",
+    "tag:team",
+    "us-east-1",
     "",
 ];
 
@@ -71,6 +74,9 @@ pub(crate) fn sample(shape: &Shape, random: &mut Random, depth: usize) -> Value 
         Kind::String { .. } => Value::String(text(shape, random)),
         Kind::Integer(bounds) | Kind::Long(bounds) => {
             Value::from(clamp(random.below(100_000) as i64, bounds))
+        }
+        Kind::Double(Bounds { min: Some(min), max: Some(max) }) => {
+            Value::from((min + max) as f64 / 2.0)
         }
         Kind::Double(bounds) => Value::from(clamp(random.below(10) as i64, bounds) as f64 + 0.5),
         Kind::Boolean => Value::Bool(random.chance(2)),

@@ -107,6 +107,9 @@ impl Compute {
             decision,
             resets: 0,
             is_resetting: false,
+            tries: 0,
+            wants_room: false,
+            room_for: None,
             after: None,
             priority: 0,
             place,
@@ -144,12 +147,14 @@ impl Compute {
             runtime: settings.runtime.clone(),
             handler: settings.handler.clone(),
             code: configuration.code.sha256,
+            layers: settings.content().collect(),
             timeout: settings.timeout,
             memory: settings.memory,
             ephemeral: settings.ephemeral,
             variables: settings.variables.clone().unwrap_or_default(),
             eni_model: self.eni_model(&known.tags),
             vpc: settings.vpc.clone(),
+            logging: settings.logging.clone(),
         });
         self.live(function).rest.launches.push((version, launch.clone()));
         launch

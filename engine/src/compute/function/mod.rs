@@ -3,7 +3,7 @@
 mod create;
 mod delete;
 pub(crate) mod known;
-mod network;
+pub(crate) mod network;
 mod publish;
 mod refusal;
 mod reserve;
@@ -14,8 +14,9 @@ mod update;
 
 pub use create::{Create, Shown};
 pub use delete::Delete;
+pub(crate) use network::revision;
 pub use publish::{NamedCode, Publish, Published};
 pub use refusal::Refusal;
 pub use reserve::Reserve;
 pub use tag::Tag;
-pub use update::{SettingsPatch, UpdateCode, UpdateConfiguration};
+pub use update::{LevelOfText, LoggingPatch, SettingsPatch, UpdateCode, UpdateConfiguration};

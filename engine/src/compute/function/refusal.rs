@@ -1,9 +1,11 @@
 //! Why questions about functions are refused.
 
 use alloc::string::String;
+use alloc::vec::Vec;
 
 use crate::base::id::{GroupId, SubnetId, Version};
 use crate::base::scope::Scope;
+use crate::compute::layer::known::UseRefusal;
 use crate::network::pair::PairRefusal;
 use crate::record::function::FunctionBusy;
 
@@ -18,6 +20,8 @@ pub enum Refusal {
     Busy(String, FunctionBusy),
     /// The function has another revision than the one that was named.
     RevisionMismatch,
+    /// A level was given for a log of text.
+    LevelOfText,
     /// The function has other code than the one that was named.
     CodeMismatch {
         /// As it was named.
@@ -25,6 +29,8 @@ pub enum Refusal {
         /// The SHA-256 of the code that it has.
         current: [u8; 32],
     },
+    /// It cannot hold the layers.
+    Layers(UseRefusal),
     /// Only one of the lists of a `VpcConfig` is given.
     HalfVpcConfig,
     /// A subnet of the `VpcConfig` does not exist.
@@ -41,8 +47,64 @@ pub enum Refusal {
     SubnetFull(SubnetId),
     /// The quota of ENIs of the VPC or of the scope is reached.
     EniLimit,
+    /// Aliases of the function lead to the version that is to be deleted.
+    Aliased(Vec<String>),
+    /// The function has an alias of that name.
+    AliasExists {
+        /// Of which account and region.
+        scope: Scope,
+        /// The function's name.
+        function: String,
+        /// The alias's name.
+        name: String,
+    },
+    /// The function has no alias of that name.
+    NoAlias {
+        /// Of which account and region.
+        scope: Scope,
+        /// The function's name.
+        function: String,
+        /// The alias's name.
+        name: String,
+    },
+    /// The same, of the alias that a policy is of, for which AWS has other words.
+    CannotFindAlias {
+        /// Of which account and region.
+        scope: Scope,
+        /// The function's name.
+        function: String,
+        /// The alias's name.
+        name: String,
+    },
+    /// An alias would lead to this version twice.
+    AlreadyRouted(Version),
+    /// An alias to two versions would lead to `$LATEST`.
+    LatestIsNotRouted,
+    /// The function has so many aliases.
+    TooManyAliases(usize),
+    /// The policy, or what it is to be of, has another revision than the one that was named.
+    PolicyRevisionMismatch,
+    /// There is no policy.
+    NoPolicy,
+    /// The policy has a statement with this `Sid`.
+    StatementExists(String),
+    /// The policy has no statement with this `Sid`.
+    NoStatement(String),
+    /// The policy would be too long.
+    PolicyTooLong {
+        /// How long it would be.
+        bytes: usize,
+        /// How long it may be.
+        most: usize,
+    },
     /// Reserving so much would leave less than this for functions that have nothing reserved.
     ReserveTooMuch(u32),
+}
+
+impl From<UseRefusal> for Refusal {
+    fn from(refusal: UseRefusal) -> Refusal {
+        Refusal::Layers(refusal)
+    }
 }
 
 impl From<PairRefusal> for Refusal {

@@ -4,17 +4,19 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use engine::id::{RequestId, Version};
 use engine::record::function::{
-    Configuration, Function, FunctionState, FunctionUpdate, StateReason, VpcConfig,
+    Configuration, Function, FunctionState, FunctionUpdate, LogFormat, Logging, StateReason,
+    UsedLayer, VpcConfig,
 };
 use engine::scope::Scope;
 use wire::lambda::output::{
-    EnvironmentResponse, EphemeralStorage, FunctionConfiguration, LoggingConfig,
+    EnvironmentResponse, EphemeralStorage, FunctionConfiguration, Layer, LoggingConfig,
     RuntimeVersionConfig, SnapStartResponse, TracingConfigResponse, VpcConfigResponse,
 };
 
 use crate::api::lambda::name::arn;
 use crate::api::lambda::name::log_group;
 use crate::code::CodeStore;
+use crate::level;
 use crate::platform::runtime_version_arn;
 
 /// A version of a function, as it was when it was looked at.
@@ -24,8 +26,8 @@ pub(crate) struct FunctionVersion {
     name: String,
     configuration: Configuration,
     version: Version,
-    /// Whether its ARN names the version.
-    is_qualified: bool,
+    /// The qualifier that its ARN has.
+    qualifier: Option<String>,
 }
 
 impl FunctionVersion {
@@ -41,8 +43,13 @@ impl FunctionVersion {
             name: function.name.clone(),
             configuration: configuration.clone(),
             version,
-            is_qualified,
+            qualifier: is_qualified.then(|| version.spelled()),
         }
+    }
+
+    /// The same, by the qualifier that names it.
+    pub(crate) fn called(self, qualifier: Option<String>) -> FunctionVersion {
+        FunctionVersion { qualifier, ..self }
     }
 
     /// The version that was just published, with the ARN as it is answered, or `$LATEST`.
@@ -63,7 +70,7 @@ impl FunctionVersion {
     /// The configuration as it is shown to who asks how the function is: what lost its code has
     /// failed, until the code is there again.
     pub(crate) fn view_with(self, code: &CodeStore) -> FunctionConfiguration {
-        let is_lost = code.is_lost(&self.configuration.code.sha256);
+        let is_lost = self.configuration.content().any(|sha256| code.is_lost(&sha256));
         let shown = self.view();
         match is_lost {
             true => FunctionConfiguration {
@@ -97,13 +104,13 @@ impl FunctionVersion {
 
     /// The configuration as lists show it.
     pub(crate) fn listed(self) -> FunctionConfiguration {
-        let FunctionVersion { scope, name, configuration, version, is_qualified } = self;
+        let FunctionVersion { scope, name, configuration, version, qualifier } = self;
         let Configuration { settings, code, revision, modified, state: _, update: _ } =
             configuration;
-        let qualifier = is_qualified.then(|| version.spelled());
         let environment = settings
             .variables
             .map(|variables| EnvironmentResponse { variables: Some(variables), error: None });
+        let layers: Vec<Layer> = settings.layers.into_iter().map(show_layer).collect();
         FunctionConfiguration {
             function_arn: Some(arn(&scope, &name, qualifier.as_deref())),
             runtime: Some(settings.runtime),
@@ -120,6 +127,7 @@ impl FunctionVersion {
             version: Some(version.spelled()),
             vpc_config: settings.vpc.as_ref().map(show_vpc),
             environment,
+            layers: Some(layers).filter(|layers| !layers.is_empty()),
             tracing_config: Some(TracingConfigResponse { mode: Some(settings.tracing) }),
             revision_id: Some(RequestId(revision).to_string()),
             package_type: Some("Zip".into()),
@@ -129,11 +137,7 @@ impl FunctionVersion {
                 apply_on: Some("None".into()),
                 optimization_status: Some("Off".into()),
             }),
-            logging_config: Some(LoggingConfig {
-                log_format: Some("Text".into()),
-                log_group: Some(log_group(&name)),
-                ..LoggingConfig::default()
-            }),
+            logging_config: Some(show_logging(settings.logging, &name)),
             function_name: Some(name),
             ..FunctionConfiguration::default()
         }
@@ -145,12 +149,31 @@ fn number(value: u32) -> i32 {
     i32::try_from(value).unwrap_or(i32::MAX)
 }
 
+fn show_layer(UsedLayer { arn, code }: UsedLayer) -> Layer {
+    let code_size = Some(i64::try_from(code.size).unwrap_or(i64::MAX));
+    Layer { arn: Some(arn), code_size, ..Layer::default() }
+}
+
 fn show_vpc(vpc: &VpcConfig) -> VpcConfigResponse {
     VpcConfigResponse {
         subnet_ids: Some(vpc.subnets.iter().map(ToString::to_string).collect()),
         security_group_ids: Some(vpc.groups.iter().map(ToString::to_string).collect()),
         vpc_id: Some(vpc.vpc.map(|id| id.to_string()).unwrap_or_default()),
         ipv6_allowed_for_dual_stack: Some(false),
+    }
+}
+
+fn show_logging(logging: Logging, function: &str) -> LoggingConfig {
+    let Logging { format, application, system, group } = logging;
+    let format = match format {
+        LogFormat::Text => "Text",
+        LogFormat::Json => "JSON",
+    };
+    LoggingConfig {
+        log_format: Some(format.into()),
+        application_log_level: application.map(|level| level::spell(level).into()),
+        system_log_level: system.map(|level| level::spell(level).into()),
+        log_group: Some(group.unwrap_or_else(|| log_group(function))),
     }
 }
 

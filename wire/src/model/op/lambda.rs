@@ -3,6 +3,12 @@
 /// The supported operations.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Op {
+    /// `AddPermission`.
+    AddPermission,
+    /// `CreateAlias`.
+    CreateAlias,
+    /// `AddLayerVersionPermission`.
+    AddLayerVersionPermission,
     /// `CreateFunction`.
     CreateFunction,
     /// `DeleteAlias`.
@@ -15,6 +21,8 @@ pub enum Op {
     DeleteFunctionEventInvokeConfig,
     /// `DeleteFunctionUrlConfig`.
     DeleteFunctionUrlConfig,
+    /// `DeleteLayerVersion`.
+    DeleteLayerVersion,
     /// `DeleteProvisionedConcurrencyConfig`.
     DeleteProvisionedConcurrencyConfig,
     /// `GetAccountSettings`.
@@ -37,6 +45,12 @@ pub enum Op {
     GetFunctionRecursionConfig,
     /// `GetFunctionUrlConfig`.
     GetFunctionUrlConfig,
+    /// `GetLayerVersion`.
+    GetLayerVersion,
+    /// `GetLayerVersionByArn`.
+    GetLayerVersionByArn,
+    /// `GetLayerVersionPolicy`.
+    GetLayerVersionPolicy,
     /// `GetPolicy`.
     GetPolicy,
     /// `GetProvisionedConcurrencyConfig`.
@@ -55,22 +69,32 @@ pub enum Op {
     ListFunctionUrlConfigs,
     /// `ListFunctions`.
     ListFunctions,
+    /// `ListLayerVersions`.
+    ListLayerVersions,
+    /// `ListLayers`.
+    ListLayers,
     /// `ListProvisionedConcurrencyConfigs`.
     ListProvisionedConcurrencyConfigs,
     /// `ListTags`.
     ListTags,
     /// `ListVersionsByFunction`.
     ListVersionsByFunction,
+    /// `PublishLayerVersion`.
+    PublishLayerVersion,
     /// `PublishVersion`.
     PublishVersion,
     /// `PutFunctionConcurrency`.
     PutFunctionConcurrency,
     /// `RemovePermission`.
     RemovePermission,
+    /// `RemoveLayerVersionPermission`.
+    RemoveLayerVersionPermission,
     /// `TagResource`.
     TagResource,
     /// `UntagResource`.
     UntagResource,
+    /// `UpdateAlias`.
+    UpdateAlias,
     /// `UpdateFunctionCode`.
     UpdateFunctionCode,
     /// `UpdateFunctionConfiguration`.
