@@ -119,6 +119,16 @@ impl Iam {
         self.verifies
     }
 
+    /// A message that callers of an account alone can have decoded.
+    pub(crate) fn encode(&self, account: u64, message: &[u8]) -> String {
+        self.seal.encode(account, message)
+    }
+
+    /// The message that was encoded for an account.
+    pub(crate) fn decode(&self, account: u64, encoded: &str) -> Option<Vec<u8>> {
+        self.seal.decode(account, encoded)
+    }
+
     /// A new temporary key.
     pub(crate) fn issue(&self, statement: &Statement) -> Temporary {
         self.seal.issue(statement)
