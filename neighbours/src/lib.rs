@@ -11,8 +11,10 @@ pub mod dynamodb;
 mod failure;
 mod operation;
 mod outward;
+mod page;
 mod random;
 pub mod sqs;
+pub mod ssm;
 mod store;
 mod time;
 
@@ -103,6 +105,7 @@ macro_rules! services {
 services! {
     Dynamodb, dynamodb: dynamodb::Dynamodb;
     Sqs, sqs: sqs::Sqs;
+    Ssm, ssm: ssm::Ssm;
 }
 
 impl std::fmt::Debug for Neighbours {

@@ -11,9 +11,9 @@ use super::shape::{Bounds, Kind, Location, Member, Shape};
 pub static SERVICE: Service = Service { name: "lambda", signing: "lambda", version: "2015-03-31", protocol: Protocol::RestJson, namespace: "", target: "", json: "", error_prefix: "", operations: &OPERATIONS, errors: &ERRORS, unsupported: &UNSUPPORTED, also: None };
 
 static OPERATIONS: [Operation; 48] = [
+    Operation { op: op::Op::Lambda(Op::AddLayerVersionPermission), name: "AddLayerVersionPermission", service: &SERVICE, method: "POST", uri: "/2018-10-31/layers/{LayerName}/versions/{VersionNumber}/policy", status: 201, input: Some(&S_ADD_LAYER_VERSION_PERMISSION_REQUEST), output: Some(&S_ADD_LAYER_VERSION_PERMISSION_RESPONSE) },
     Operation { op: op::Op::Lambda(Op::AddPermission), name: "AddPermission", service: &SERVICE, method: "POST", uri: "/2015-03-31/functions/{FunctionName}/policy", status: 201, input: Some(&S_ADD_PERMISSION_REQUEST), output: Some(&S_ADD_PERMISSION_RESPONSE) },
     Operation { op: op::Op::Lambda(Op::CreateAlias), name: "CreateAlias", service: &SERVICE, method: "POST", uri: "/2015-03-31/functions/{FunctionName}/aliases", status: 201, input: Some(&S_CREATE_ALIAS_REQUEST), output: Some(&S_ALIAS_CONFIGURATION) },
-    Operation { op: op::Op::Lambda(Op::AddLayerVersionPermission), name: "AddLayerVersionPermission", service: &SERVICE, method: "POST", uri: "/2018-10-31/layers/{LayerName}/versions/{VersionNumber}/policy", status: 201, input: Some(&S_ADD_LAYER_VERSION_PERMISSION_REQUEST), output: Some(&S_ADD_LAYER_VERSION_PERMISSION_RESPONSE) },
     Operation { op: op::Op::Lambda(Op::CreateFunction), name: "CreateFunction", service: &SERVICE, method: "POST", uri: "/2015-03-31/functions", status: 201, input: Some(&S_CREATE_FUNCTION_REQUEST), output: Some(&S_FUNCTION_CONFIGURATION) },
     Operation { op: op::Op::Lambda(Op::DeleteAlias), name: "DeleteAlias", service: &SERVICE, method: "DELETE", uri: "/2015-03-31/functions/{FunctionName}/aliases/{Name}", status: 204, input: Some(&S_DELETE_ALIAS_REQUEST), output: None },
     Operation { op: op::Op::Lambda(Op::DeleteFunction), name: "DeleteFunction", service: &SERVICE, method: "DELETE", uri: "/2015-03-31/functions/{FunctionName}", status: 200, input: Some(&S_DELETE_FUNCTION_REQUEST), output: Some(&S_DELETE_FUNCTION_RESPONSE) },
@@ -52,8 +52,8 @@ static OPERATIONS: [Operation; 48] = [
     Operation { op: op::Op::Lambda(Op::PublishLayerVersion), name: "PublishLayerVersion", service: &SERVICE, method: "POST", uri: "/2018-10-31/layers/{LayerName}/versions", status: 201, input: Some(&S_PUBLISH_LAYER_VERSION_REQUEST), output: Some(&S_PUBLISH_LAYER_VERSION_RESPONSE) },
     Operation { op: op::Op::Lambda(Op::PublishVersion), name: "PublishVersion", service: &SERVICE, method: "POST", uri: "/2015-03-31/functions/{FunctionName}/versions", status: 201, input: Some(&S_PUBLISH_VERSION_REQUEST), output: Some(&S_FUNCTION_CONFIGURATION) },
     Operation { op: op::Op::Lambda(Op::PutFunctionConcurrency), name: "PutFunctionConcurrency", service: &SERVICE, method: "PUT", uri: "/2017-10-31/functions/{FunctionName}/concurrency", status: 200, input: Some(&S_PUT_FUNCTION_CONCURRENCY_REQUEST), output: Some(&S_CONCURRENCY) },
-    Operation { op: op::Op::Lambda(Op::RemovePermission), name: "RemovePermission", service: &SERVICE, method: "DELETE", uri: "/2015-03-31/functions/{FunctionName}/policy/{StatementId}", status: 204, input: Some(&S_REMOVE_PERMISSION_REQUEST), output: None },
     Operation { op: op::Op::Lambda(Op::RemoveLayerVersionPermission), name: "RemoveLayerVersionPermission", service: &SERVICE, method: "DELETE", uri: "/2018-10-31/layers/{LayerName}/versions/{VersionNumber}/policy/{StatementId}", status: 204, input: Some(&S_REMOVE_LAYER_VERSION_PERMISSION_REQUEST), output: None },
+    Operation { op: op::Op::Lambda(Op::RemovePermission), name: "RemovePermission", service: &SERVICE, method: "DELETE", uri: "/2015-03-31/functions/{FunctionName}/policy/{StatementId}", status: 204, input: Some(&S_REMOVE_PERMISSION_REQUEST), output: None },
     Operation { op: op::Op::Lambda(Op::TagResource), name: "TagResource", service: &SERVICE, method: "POST", uri: "/2017-03-31/tags/{Resource}", status: 204, input: Some(&S_TAG_RESOURCE_REQUEST), output: None },
     Operation { op: op::Op::Lambda(Op::UntagResource), name: "UntagResource", service: &SERVICE, method: "DELETE", uri: "/2017-03-31/tags/{Resource}", status: 204, input: Some(&S_UNTAG_RESOURCE_REQUEST), output: None },
     Operation { op: op::Op::Lambda(Op::UpdateAlias), name: "UpdateAlias", service: &SERVICE, method: "PUT", uri: "/2015-03-31/functions/{FunctionName}/aliases/{Name}", status: 200, input: Some(&S_UPDATE_ALIAS_REQUEST), output: Some(&S_ALIAS_CONFIGURATION) },
@@ -370,7 +370,7 @@ static S_LOCAL_MOUNT_PATH: Shape = string("LocalMountPath", b(0, 160), Some(&P21
 static S_LOG_FORMAT: Shape = string("LogFormat", Bounds::NONE, None, &["JSON", "Text"]);
 static S_LOG_GROUP: Shape = string("LogGroup", b(1, 512), Some(&P22), &[]);
 static S_LOG_TYPE: Shape = string("LogType", Bounds::NONE, None, &["None", "Tail"]);
-static S_LOGGING_CONFIG: Shape = structure("LoggingConfig", &[m("LogFormat", &S_LOG_FORMAT).only(&["Text"]), m("ApplicationLogLevel", &S_APPLICATION_LOG_LEVEL), m("SystemLogLevel", &S_SYSTEM_LOG_LEVEL), m("LogGroup", &S_LOG_GROUP).read()]);
+static S_LOGGING_CONFIG: Shape = structure("LoggingConfig", &[m("LogFormat", &S_LOG_FORMAT).read(), m("ApplicationLogLevel", &S_APPLICATION_LOG_LEVEL).read(), m("SystemLogLevel", &S_SYSTEM_LOG_LEVEL).read(), m("LogGroup", &S_LOG_GROUP).read()]);
 static S_LONG: Shape = scalar("Long", Kind::Long(Bounds::NONE));
 static S_MASTER_REGION: Shape = string("MasterRegion", b(1, 50), Some(&P23), &[]);
 static S_MAX_AGE: Shape = scalar("MaxAge", Kind::Integer(Bounds::NONE));

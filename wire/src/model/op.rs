@@ -17,6 +17,8 @@ pub(crate) mod logs;
 #[rustfmt::skip]
 pub(crate) mod sqs;
 #[rustfmt::skip]
+pub(crate) mod ssm;
+#[rustfmt::skip]
 pub(crate) mod sts;
 
 /// The identity of a supported operation, for dispatch by `match`.
@@ -38,4 +40,6 @@ pub enum Op {
     Sqs(sqs::Op),
     /// An operation of DynamoDB.
     Dynamodb(dynamodb::Op),
+    /// An operation of SSM.
+    Ssm(ssm::Op),
 }

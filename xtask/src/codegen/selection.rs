@@ -7,6 +7,7 @@ mod iam;
 mod lambda;
 mod logs;
 mod sqs;
+mod ssm;
 mod sts;
 
 /// One service's share of the tables.
@@ -115,4 +116,5 @@ pub(crate) const SELECTION: &[Selected] = &[
     cloudwatch::SELECTED,
     sqs::SELECTED,
     dynamodb::SELECTED,
+    ssm::SELECTED,
 ];
