@@ -210,18 +210,21 @@ fn unsupported_operations_are_named() {
     let error = ec2("Action=CreateNatGateway").expect_err("a refusal");
     let body = text(&error.render("r"));
     assert!(body.contains("<Code>InvalidAction</Code><Message>Warren does not support the operation ec2:CreateNatGateway."), "{body}");
-    let error = serve("lambda", ("GET", "/2018-10-31/layers?find=LayerVersion&Arn=a"), &[], "")
+    let error = serve("lambda", ("GET", "/2020-04-22/code-signing-configs"), &[], "")
         .expect_err("a refusal");
     assert_eq!((error.status, error.code.as_ref()), (404, "UnknownOperationException"));
-    assert_eq!(error.message, "Warren does not support the operation lambda:GetLayerVersionByArn.");
+    assert_eq!(
+        error.message,
+        "Warren does not support the operation lambda:ListCodeSigningConfigs."
+    );
     let error = serve("s3", ("PUT", "/bucket"), &[], "").expect_err("a refusal");
     assert_eq!((error.status, error.code.as_ref()), (501, "NotImplemented"));
     let body = text(&error.render("r"));
     assert!(body.contains("<Error><Code>NotImplemented</Code><Message>Warren does not support the operation s3:CreateBucket. "), "{body}");
     assert!(body.contains("</Message><RequestId>r</RequestId></Error>"), "{body}");
-    let target = [("x-amz-target", "DynamoDB_20120810.ListTables")];
-    let error = serve("dynamodb", ("POST", "/"), &target, "{}").expect_err("a refusal");
-    assert_eq!(error.message, "Warren does not support the operation dynamodb:ListTables.");
+    let target = [("x-amz-target", "Kinesis_20131202.ListStreams")];
+    let error = serve("kinesis", ("POST", "/"), &target, "{}").expect_err("a refusal");
+    assert_eq!(error.message, "Warren does not support the operation kinesis:ListStreams.");
     let error = serve("apigateway", ("POST", "/restapis"), &[], "{}").expect_err("a refusal");
     assert_eq!(error.message, "Warren does not support the service apigateway (POST /restapis).");
     let path = "/service/GraniteServiceVersion20100801/operation/PutDashboard";
