@@ -46,6 +46,7 @@ pub fn neighbours(
     let directory = state.join("neighbours");
     let neighbours = Neighbours::new(&Setup { directory, outward, takes_time });
     reach.know(&neighbours);
+    driver.reach_by(reach);
     neighbours
 }
 

@@ -2,19 +2,21 @@
 
 use alloc::boxed::Box;
 use alloc::vec::Vec;
+use core::time::Duration;
 
 use crate::base::id::{CallerId, FunctionId, RequestId, Version};
-use crate::base::limits::{EVENT_BACKOFF, EVENT_BACKOFF_MOST};
+use crate::base::limits::{EVENT_BACKOFF, EVENT_BACKOFF_MOST, HOPS};
 use crate::base::timer::Timer;
 use crate::compute::Compute;
 use crate::compute::event::Queued;
 use crate::compute::invocation::{Detail, Ending, Invocation, Of};
 use crate::cx::Cx;
-use crate::effect::{Effect, InvokeRefusal, InvokeResult, Throttle};
+use crate::effect::{Condition, Effect, InvokeRefusal, InvokeResult, Throttle};
 use crate::input::Invoke;
 use crate::network::Network;
 use crate::node::EventContext;
 use crate::record::event::Event;
+use crate::record::function::{Function, RecursiveLoop};
 use crate::record::{Change, Key, Record};
 use crate::tickets::Waiting;
 
@@ -33,6 +35,7 @@ impl Compute {
             cx.out.push(Effect::Refused(invoke.caller, Box::new(refusal)));
             return;
         }
+        let context = invoke.context.unwrap_or_default();
         let event = Event {
             request,
             function,
@@ -41,11 +44,13 @@ impl Compute {
             length: invoke.length,
             came: cx.now,
             attempts: 0,
-            client_context: invoke.context.and_then(|context| context.client),
+            client_context: context.client,
             role: invoke.role,
         };
         let record = Record::Event(event.clone());
-        self.events.insert(request, Queued::restored(event));
+        let is_loop = self.is_loop(function, context.hops);
+        let queued = Queued { trace: context.trace, is_loop, ..Queued::restored(event) };
+        self.events.insert(request, queued);
         let changes = Vec::from([Change::Put(Box::new(record))]);
         let waiting = Waiting::Event(invoke.caller, request);
         cx.tickets.persist_for(waiting, changes, &mut cx.out);
@@ -58,6 +63,9 @@ impl Compute {
         network: &mut Network,
         request: RequestId,
     ) {
+        if self.events.get(&request).is_some_and(|queued| queued.ended.is_some()) {
+            return self.tell_event(cx, request);
+        }
         let Some(queued) = self.events.get_mut(&request).filter(|queued| !queued.running) else {
             return;
         };
@@ -68,11 +76,16 @@ impl Compute {
         let Some((function, configuration)) = found else {
             return self.discard_event(cx, request, "deleted");
         };
-        if cx.now - event.came > cx.limits.event_age {
-            return self.discard_event(cx, request, "EventAgeExceeded");
+        if queued.is_loop {
+            return self.give_up_event(cx, request, Condition::RecursiveInvocation);
+        }
+        let age = function.event_invoke_of(event.qualifier).and_then(|config| config.age);
+        let age = age.map_or(cx.limits.event_age, |age| Duration::from_secs(age.into()));
+        if cx.now - event.came > age {
+            return self.give_up_event(cx, request, Condition::EventAgeExceeded);
         }
         if function.reserved == Some(0) {
-            return self.discard_event(cx, request, "ZeroReservedConcurrency");
+            return self.give_up_event(cx, request, Condition::ZeroReservedConcurrency);
         }
         if configuration.state.busy().is_some() {
             self.restore_network(cx, network, event.function);
@@ -80,8 +93,12 @@ impl Compute {
         }
         queued.running = true;
         let attempt = event.attempts + 1;
-        let context =
-            event.client_context.map(|client| EventContext { client: Some(client), trace: None });
+        let context = EventContext {
+            client: event.client_context,
+            trace: queued.trace.clone(),
+            ..EventContext::default()
+        };
+        let context = (context != EventContext::default()).then_some(context);
         let detail = Detail {
             context: context.map(Box::new),
             attempt,
@@ -112,39 +129,56 @@ impl Compute {
 
     /// An attempt has ended: done, or again after a while.
     pub(crate) fn event_ended(&mut self, cx: &mut Cx<'_>, request: RequestId, ending: Ending) {
-        let has_failed = match ending {
+        let result = match ending {
             Ending::Refused(_) => {
                 if self.events.contains_key(&request) {
                     self.back_off(cx, request);
                 }
                 return;
             }
-            Ending::Ran(InvokeResult::Response(payload)) => {
-                cx.out.push(Effect::Release(payload));
-                false
-            }
-            Ending::Ran(InvokeResult::Error(payload)) => {
-                cx.out.push(Effect::Release(payload));
-                true
-            }
-            Ending::Ran(
-                InvokeResult::TimedOut(_)
-                | InvokeResult::Died(_)
-                | InvokeResult::TooLarge(_)
-                | InvokeResult::InitTimedOut(_),
-            ) => true,
+            Ending::Ran(result) => result,
         };
-        let Some(queued) = self.events.get_mut(&request) else { return };
+        let has_failed = !matches!(result, InvokeResult::Response(_));
+        let Some(queued) = self.events.get_mut(&request) else {
+            return self.conclude_event(cx, request, Condition::Success, 0, Some(result));
+        };
+        let made = queued.event.attempts + 1;
         let waits = cx.limits.retry_waits;
+        let function = self.functions.by_id.get(&queued.event.function);
+        let config = function.and_then(|each| each.event_invoke_of(queued.event.qualifier));
+        let retries = config.and_then(|config| config.retries);
+        let retries = retries.map_or(waits.len(), usize::from).min(waits.len());
         let attempts = usize::from(queued.event.attempts);
-        if !has_failed || attempts >= waits.len() {
-            return self.remove_event(cx, request);
+        if !has_failed {
+            return self.conclude_event(cx, request, Condition::Success, made, Some(result));
+        }
+        if attempts >= retries {
+            let condition = Condition::RetriesExhausted;
+            return self.conclude_event(cx, request, condition, made, Some(result));
+        }
+        if let InvokeResult::Error(payload) = result {
+            cx.out.push(Effect::Release(payload));
         }
         queued.running = false;
         queued.event.attempts += 1;
         cx.timers.set(Timer::Event(request), cx.now + waits[attempts]);
         let record = Record::Event(queued.event.clone());
         cx.persist(Vec::from([Change::Put(Box::new(record))]));
+    }
+
+    /// An event is not tried again, or not at all.
+    fn give_up_event(&mut self, cx: &mut Cx<'_>, request: RequestId, why: Condition) {
+        if let Some(trail) = cx.journal.resumed(request) {
+            cx.end_trail(trail, None, why.word());
+        }
+        let attempts = self.events.get(&request).map_or(0, |queued| queued.event.attempts);
+        self.conclude_event(cx, request, why, attempts, None);
+    }
+
+    /// Whether an invocation is one too many of a chain that comes back to its function.
+    pub(crate) fn is_loop(&self, function: FunctionId, hops: u32) -> bool {
+        let terminates = |function: &Function| function.recursive_loop == RecursiveLoop::Terminate;
+        hops >= HOPS && self.functions.by_id.get(&function).is_some_and(|it| terminates(it))
     }
 
     fn discard_event(&mut self, cx: &mut Cx<'_>, request: RequestId, why: &'static str) {
@@ -154,7 +188,7 @@ impl Compute {
         self.remove_event(cx, request);
     }
 
-    fn remove_event(&mut self, cx: &mut Cx<'_>, request: RequestId) {
+    pub(super) fn remove_event(&mut self, cx: &mut Cx<'_>, request: RequestId) {
         let Some(queued) = self.events.remove(&request) else { return };
         cx.timers.cancel(Timer::Event(request));
         cx.out.push(Effect::Release(queued.event.payload));

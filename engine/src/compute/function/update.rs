@@ -75,6 +75,8 @@ pub struct SettingsPatch {
     pub variables: Option<BTreeMap<String, String>>,
     /// `TracingConfig`.
     pub tracing: Option<String>,
+    /// `DeadLetterConfig.TargetArn`; empty for none.
+    pub dead_letter: Option<String>,
     /// `Layers`.
     pub layers: Option<Vec<LayerReference>>,
     /// `VpcConfig.SubnetIds`.
@@ -284,6 +286,7 @@ fn patched(
         ephemeral,
         variables,
         tracing,
+        dead_letter,
         layers: _,
         subnets: _,
         groups: _,
@@ -297,5 +300,9 @@ fn patched(
     settings.ephemeral = ephemeral.unwrap_or(settings.ephemeral);
     settings.variables = variables.or(settings.variables);
     settings.tracing = tracing.unwrap_or(settings.tracing);
+    settings.dead_letter = match dead_letter {
+        Some(arn) => Some(arn).filter(|arn| !arn.is_empty()),
+        None => settings.dead_letter,
+    };
     Ok(settings)
 }

@@ -5,6 +5,7 @@ mod account;
 mod code;
 mod concurrency;
 mod configuration;
+mod event_invoke;
 mod function;
 mod invalid;
 mod invoke;
@@ -14,8 +15,9 @@ mod layer_name;
 mod layer_policy;
 mod measured;
 mod name;
+mod recursion;
 mod refusal;
-mod result;
+pub(crate) mod result;
 mod settings;
 mod tag;
 mod target;
@@ -86,6 +88,9 @@ pub(super) async fn dispatch(call: Call<'_>, op: Op) -> Result<Value, ApiError> 
         Op::AddLayerVersionPermission => call.run::<AddLayerVersionPermission>().await,
         Op::RemoveLayerVersionPermission => call.run::<RemoveLayerVersionPermission>().await,
         Op::GetLayerVersionPolicy => call.run::<GetLayerVersionPolicy>().await,
+        Op::PutFunctionEventInvokeConfig => call.run::<PutFunctionEventInvokeConfig>().await,
+        Op::UpdateFunctionEventInvokeConfig => call.run::<UpdateFunctionEventInvokeConfig>().await,
+        Op::PutFunctionRecursionConfig => call.run::<PutFunctionRecursionConfig>().await,
         Op::Invoke => {
             let message = "Invoke is recognised by its path before other operations are.";
             Err(error("ServiceException", message))

@@ -51,6 +51,10 @@ fn of_function(context: &Context<'_>, refusal: Refusal) -> ApiError {
              UnreservedConcurrentExecution below its minimum value of [{UNRESERVED_MINIMUM}]."
         ))
         .with("Type", Value::Null),
+        Refusal::NoEventInvoke(qualifier) => error(
+            "ResourceNotFoundException",
+            format!("The function {qualifier} doesn't have an EventInvokeConfig"),
+        ),
         Refusal::Layers(refusal) => of_layers(context, refusal),
         Refusal::HalfVpcConfig => {
             invalid("SubnetIds and SecurityIds must coexist or be both empty list.")
@@ -82,6 +86,11 @@ pub(crate) fn spell_invocation(context: &Context<'_>, refused: Refused<InvokeRef
             error("ResourceNotFoundException", "The function is deleted.")
         }
         InvokeRefusal::Busy(name, why) => busy(context, &name, why),
+        InvokeRefusal::Recursive(_) => error(
+            "RecursiveInvocationException",
+            "Lambda has detected your function being invoked in a recursive loop with other Amazon \
+             Web Services resources and stopped your function's invocation.",
+        ),
         InvokeRefusal::Throttled(what) => throttled(what),
         InvokeRefusal::SubnetsFull => error(
             "SubnetIPAddressLimitReachedException",

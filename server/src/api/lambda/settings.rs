@@ -130,6 +130,7 @@ impl Given<'_> {
             })?,
             variables: environment.map(|given| variables(given, body)).transpose()?,
             tracing: None,
+            dead_letter: None,
             layers: None,
             subnets,
             groups,

@@ -81,6 +81,10 @@ pub enum Op {
     PublishVersion,
     /// `PutFunctionConcurrency`.
     PutFunctionConcurrency,
+    /// `PutFunctionEventInvokeConfig`.
+    PutFunctionEventInvokeConfig,
+    /// `PutFunctionRecursionConfig`.
+    PutFunctionRecursionConfig,
     /// `RemoveLayerVersionPermission`.
     RemoveLayerVersionPermission,
     /// `RemovePermission`.
@@ -93,4 +97,6 @@ pub enum Op {
     UpdateFunctionCode,
     /// `UpdateFunctionConfiguration`.
     UpdateFunctionConfiguration,
+    /// `UpdateFunctionEventInvokeConfig`.
+    UpdateFunctionEventInvokeConfig,
 }
