@@ -16,8 +16,8 @@ use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 use engine::engine::Config;
 use http::Uri;
-use node::descriptors;
 use node::runtime::client;
+use node::{descriptors, program};
 use server::code::{CodeError, CodeStore};
 use server::driver::{Credentials, Driver};
 use server::endpoint::neighbours;
@@ -46,7 +46,10 @@ const DRAIN: Duration = Duration::from_secs(20);
 const STOP: Duration = Duration::from_secs(45);
 /// So few environments at once are told of as a fault of the machine's settings.
 const FEW: u64 = 100;
-/// How often unused code is swept.
+/// When unused code is swept first, and what the start went through is given back: not among the
+/// first answers.
+const STARTED: Duration = Duration::from_millis(200);
+/// How often that is done.
 const SWEEP: Duration = Duration::from_secs(60);
 
 /// Why there is no server, or none any more.
@@ -173,7 +176,7 @@ pub(crate) fn run(args: ServeArgs) -> Result<(), ServeError> {
     let logs = Logs::open(&state, args.logs_limit)?;
     driver.log_to(Arc::clone(&logs) as Arc<dyn Sink>);
     let iam = Iam::new(accounts, Arc::clone(&store), rules);
-    let neighbours = neighbours(&state, &driver, &iam, takes_time);
+    let (neighbours, reach) = neighbours(&state, &driver, &iam, takes_time);
     driver.runtimes.check_by(Box::new(has_runtime));
     if verifies && !iam.has_keys() {
         store.close();
@@ -191,6 +194,7 @@ pub(crate) fn run(args: ServeArgs) -> Result<(), ServeError> {
         iam,
         logs: Arc::clone(&logs),
         neighbours: Arc::clone(&neighbours),
+        reach,
         s3,
     });
     tell_what_is_there(&state, &instance, &driver);
@@ -229,6 +233,7 @@ async fn serve(
     let mut interrupt = signal(SignalKind::interrupt()).map_err(ServeError::Signals)?;
     greet(at, began);
     server::timer::start(Arc::downgrade(&endpoint.driver));
+    server::destination::start(Arc::downgrade(&endpoint.driver), Arc::clone(&endpoint.reach));
     tokio::spawn(sweep(Arc::downgrade(endpoint)));
     let (stop, stopped) = watch::channel(false);
     let mut served = pin!(server::http::serve(listener, Arc::clone(endpoint), stopped, DRAIN));
@@ -296,14 +301,17 @@ fn end_whatever_is_stuck() {
     }
 }
 
-/// Removes unused code from time to time.
+/// Removes unused code from time to time, and gives back the program's pages: what is used goes on
+/// being there.
 async fn sweep(endpoint: Weak<Endpoint>) {
-    // Not among the first answers, which are to come quickly.
-    tokio::time::sleep(Duration::from_secs(1)).await;
+    tokio::time::sleep(STARTED).await;
     while let Some(endpoint) = endpoint.upgrade() {
         // What could not be removed is tried again.
         if let Err(error) = tokio::task::spawn_blocking(move || endpoint.sweep()).await {
             tracing::error!(%error, "unused code cannot be swept");
+        }
+        if let Err(error) = program::give_back() {
+            tracing::debug!(%error, "pages of the program are not given back");
         }
         tokio::time::sleep(SWEEP).await;
     }

@@ -171,8 +171,10 @@ pub struct Telling {
     pub request: RequestId,
     /// Of which function.
     pub function: FunctionId,
-    /// By what it was invoked.
-    pub qualifier: Option<Version>,
+    /// By what it was invoked: `$LATEST`, a version or an alias.
+    pub qualifier: String,
+    /// The version that ran, or would have.
+    pub version: Version,
     /// How.
     pub condition: Condition,
     /// Attempts that were made.

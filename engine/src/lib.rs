@@ -63,12 +63,14 @@ pub mod plan;
 /// Records: what is stored of each noun. Each is its own versioned type; what changes becomes a
 /// new version, with `Migrate` from the one before, and the old one stays for those who stored it.
 pub mod record {
+    pub mod alias;
     pub mod decision;
     pub mod eni;
     pub mod event;
     pub mod function;
     pub mod group;
     pub mod layer;
+    pub mod policy;
     pub mod resource;
     pub mod route_table;
     mod stored;

@@ -70,6 +70,8 @@ impl Engine {
         match self.network.take(record) {
             None => {}
             Some(OfCompute::Function(function)) => self.compute.take_function(function),
+            Some(OfCompute::Alias(alias)) => self.compute.aliases.insert(alias),
+            Some(OfCompute::ResourcePolicy(policy)) => self.compute.policies.insert(policy),
             Some(OfCompute::Event(event)) => self.compute.take_event(event),
             Some(OfCompute::Layer(layer)) => self.compute.layers.take(layer),
         }

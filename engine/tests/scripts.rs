@@ -215,6 +215,10 @@ impl Script {
                 environment,
                 Failure::new(FailureKind::Later, "link failed"),
             ),
+            "finds-no-room" => NodeReport::StartFailed(
+                environment,
+                Failure::new(FailureKind::Room, "no descriptors"),
+            ),
             "code-is-lost" => NodeReport::StartFailed(
                 environment,
                 Failure::new(FailureKind::Code, "package was damaged"),

@@ -410,7 +410,9 @@ impl Driver {
                     let figures = self.ended(&state.engine, &ended);
                     deferred.ended(ended, figures);
                 }
-                Effect::Tell(receiver, telling) => self.tell(&state, receiver, *telling),
+                Effect::Tell(receiver, telling) => {
+                    self.tells.tell(&state.engine, &state.payloads, receiver, *telling);
+                }
                 Effect::Log(event) => deferred.line(event),
                 Effect::Release(payload) => released.push(payload),
             }

@@ -4,7 +4,7 @@
 use std::sync::{Arc, OnceLock, Weak};
 
 use bytes::Bytes;
-use engine::input::{Invoke, InvokeKind};
+use engine::input::{Invoke, InvokeKind, Qualifier};
 use engine::node::EventContext;
 use engine::scope::Scope;
 use neighbours::{Actor, Context, Demand, InvokeError, Neighbours, Outward, Promise};
@@ -69,12 +69,12 @@ impl Reach {
         let scope = Scope { account, region: parsed.region.into() };
         driver.read(|engine| {
             let function = engine.function(&scope, reference.name);
-            let version = match reference.qualifier {
-                None | Some("$LATEST") => Some(0),
-                Some(number) => number.parse().ok(),
-            };
-            function.zip(version).is_some_and(|(function, version)| {
-                function.configuration(engine::id::Version(version)).is_some()
+            function.is_some_and(|function| match reference.qualifier {
+                None | Some("$LATEST") => true,
+                Some(text) => match text.parse() {
+                    Ok(number) => function.versions.contains_key(&engine::id::Version(number)),
+                    Err(_) => engine.alias(function.id, text).is_some(),
+                },
             })
         })
     }
@@ -105,7 +105,13 @@ impl Reach {
             let role = self.iam.verdict(scope.account, &scope.region, &found.latest.settings.role);
             let qualifier = match reference.qualifier {
                 None | Some("$LATEST") => None,
-                Some(number) => Some(engine::id::Version(number.parse().map_err(|_| missing())?)),
+                Some(text) => Some(match text.parse() {
+                    Ok(number) => Qualifier::Version(engine::id::Version(number)),
+                    Err(_) => {
+                        let alias = engine.alias(found.id, text).ok_or_else(missing)?;
+                        Qualifier::Alias(alias.id)
+                    }
+                }),
             };
             Ok::<_, InvokeError>(Invoke {
                 caller,

@@ -9,9 +9,8 @@ use crate::thread::spawn_vital;
 /// How long it sleeps where nothing is due; the wall clock may be set meanwhile.
 const LONGEST: Duration = Duration::from_secs(10);
 
-/// Starts it, and what tells how events ended; both run for as long as the driver is there, and the process ends if it panics.
+/// Starts it; it runs for as long as the driver is there, and the process ends if it panics.
 pub fn start(driver: Weak<Driver>) {
-    spawn_vital("destinations", crate::destination::run(driver.clone()));
     spawn_vital("timer", run(driver));
 }
 

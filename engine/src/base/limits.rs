@@ -15,6 +15,10 @@ pub const DROPS_PER_INVOCATION: usize = 16;
 pub const SUBNETS_PER_FUNCTION: usize = 16;
 /// Security groups of a function's `VpcConfig`.
 pub const GROUPS_PER_FUNCTION: usize = 5;
+/// Aliases of a function. AWS has a limit and does not tell it.
+pub const ALIASES_PER_FUNCTION: usize = 1_000;
+/// Bytes of the resource policy of a function, a version or an alias.
+pub const POLICY_BYTES: usize = 20_480;
 /// The wait after an asynchronous event's first throttling; it doubles with each further one.
 pub const EVENT_BACKOFF: Duration = Duration::from_secs(1);
 /// The longest wait of a throttled asynchronous event.
@@ -33,6 +37,8 @@ pub const PLAN_AGAIN_MOST: Duration = Duration::from_secs(60);
 pub const TOKENS_KEPT: usize = 10_000;
 /// How long a client token is remembered (AWS: at least so long).
 pub const TOKEN_AGE: Duration = Duration::from_secs(24 * 3600);
+/// How often idle environments are reaped for the sake of one start that finds no room.
+pub const ROOM_TRIES: u32 = 3;
 /// Busy environments named in a decision to start a further one.
 pub const BUSY_NAMED: usize = 8;
 /// How long after an answer a further invocation waits for the environment that gave it, before it

@@ -14,11 +14,13 @@ use crate::network::pair::Pairs;
 use crate::network::planned::Planned;
 use crate::network::resource::Making;
 use crate::record::Record;
+use crate::record::alias::Alias;
 use crate::record::eni::Eni;
 use crate::record::event::Event;
 use crate::record::function::Function;
 use crate::record::group::Group;
 use crate::record::layer::Layer;
+use crate::record::policy::ResourcePolicy;
 use crate::record::resource::Resource;
 use crate::record::subnet::Subnet;
 use crate::record::vpc::Vpc;
@@ -27,6 +29,8 @@ use crate::record::vpc::Vpc;
 #[derive(Debug)]
 pub(crate) enum OfCompute {
     Function(Box<Function>),
+    Alias(Alias),
+    ResourcePolicy(ResourcePolicy),
     Event(Event),
     Layer(Layer),
 }
@@ -70,6 +74,10 @@ macro_rules! network {
                     }
                     Record::Token(token) => self.tokens.insert(token),
                     Record::Function(function) => return Some(OfCompute::Function(function)),
+                    Record::Alias(alias) => return Some(OfCompute::Alias(alias)),
+                    Record::ResourcePolicy(policy) => {
+                        return Some(OfCompute::ResourcePolicy(policy));
+                    }
                     Record::Event(event) => return Some(OfCompute::Event(event)),
                     Record::Layer(layer) => return Some(OfCompute::Layer(layer)),
                 }

@@ -6,10 +6,12 @@ use core::fmt;
 
 use serde::{Deserialize, Deserializer, Serialize};
 
-use crate::base::id::{FunctionId, LayerId, RequestId, ResourceId, TokenId};
+use crate::base::id::{AliasId, FunctionId, LayerId, PolicyId, RequestId, ResourceId, TokenId};
+use crate::record::alias::Alias;
 use crate::record::event::Event;
 use crate::record::function::Function;
 use crate::record::layer::Layer;
+use crate::record::policy::ResourcePolicy;
 use crate::record::resource::Resource;
 use crate::record::token::Token;
 use crate::record::version::{Migrate, first_versions, read};
@@ -50,6 +52,10 @@ macro_rules! records {
             Resource(Resource),
             /// A function with its versions.
             Function(Box<Function>),
+            /// An alias of a function.
+            Alias(Alias),
+            /// A resource policy of a function.
+            ResourcePolicy(ResourcePolicy),
             /// An asynchronous event that was answered with 202; the store adds the bytes.
             Event(Event),
             /// A client token.
@@ -69,6 +75,10 @@ macro_rules! records {
             Resource(ResourceId),
             /// Of a function.
             Function(FunctionId),
+            /// Of an alias.
+            Alias(AliasId),
+            /// Of a resource policy.
+            ResourcePolicy(PolicyId),
             /// Of an asynchronous event.
             Event(RequestId),
             /// Of a client token.
@@ -81,6 +91,8 @@ macro_rules! records {
             $($noun: $kind by id: crate::base::id::$id;)*
             Resource: "resource" by id: ResourceId;
             Function: "function" by id: FunctionId;
+            Alias: "alias" by id: AliasId;
+            ResourcePolicy: "resource-policy" by id: PolicyId;
             Event: "event" by request: RequestId;
             Token: "token" by id: TokenId;
             Layer: "layer" by id: LayerId;
@@ -155,4 +167,4 @@ macro_rules! stored {
 
 nouns!(records);
 
-first_versions!(Subnet, Eni, Resource, Event);
+first_versions!(Subnet, Eni, Resource);

@@ -18,6 +18,7 @@ use wire::{ApiError, Operation, SERVICES};
 use crate::driver::{Driver, Order};
 use crate::outward::Reach;
 use crate::payload::EventBytes;
+use crate::thread::spawn_vital;
 use crate::trace::lineage;
 
 /// Receivers that are told at a time.
@@ -28,20 +29,29 @@ const EVENT: usize = 1_048_576;
 const LAMBDA: &str = "lambda.amazonaws.com";
 
 /// Tells whatever is to be told, for as long as the driver is there.
-pub(crate) async fn run(driver: Weak<Driver>) {
-    let orders = driver.upgrade().and_then(|driver| driver.orders());
-    let Some(orders) = orders else { return };
-    tell_all(driver, orders).await;
+pub fn start(driver: Weak<Driver>, reach: Arc<Reach>) {
+    spawn_vital("destinations", run(driver, reach));
 }
 
-async fn tell_all(driver: Weak<Driver>, mut orders: mpsc::UnboundedReceiver<Order>) {
+async fn run(driver: Weak<Driver>, reach: Arc<Reach>) {
+    let orders = driver.upgrade().and_then(|driver| driver.orders());
+    let Some(orders) = orders else { return };
+    tell_all(driver, reach, orders).await;
+}
+
+async fn tell_all(
+    driver: Weak<Driver>,
+    reach: Arc<Reach>,
+    mut orders: mpsc::UnboundedReceiver<Order>,
+) {
     let places = Arc::new(Semaphore::new(AT_ONCE));
     while let Some(order) = orders.recv().await {
         let Ok(place) = Arc::clone(&places).acquire_owned().await else { return };
         let Some(held) = driver.upgrade() else { return };
+        let reach = Arc::clone(&reach);
         tokio::spawn(async move {
             let (request, receiver) = (order.telling.request, order.receiver.clone());
-            let told = tell(&held, order).await;
+            let told = tell(&held, &reach, order).await;
             if let Told::Refused(why) | Told::Later(why) = &told {
                 let arn = receiver.arn();
                 tracing::warn!(%request, receiver = arn, why, "how an event ended was not told");
@@ -52,9 +62,8 @@ async fn tell_all(driver: Weak<Driver>, mut orders: mpsc::UnboundedReceiver<Orde
     }
 }
 
-async fn tell(driver: &Arc<Driver>, order: Order) -> Told {
+async fn tell(driver: &Arc<Driver>, reach: &Reach, order: Order) -> Told {
     let Order { receiver, telling, function, event, response } = order;
-    let Some(reach) = driver.reach() else { return Told::Later("nothing is reached".into()) };
     let event = match event {
         EventBytes::Held(bytes) => bytes,
         EventBytes::Stored(request) => {

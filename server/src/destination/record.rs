@@ -2,7 +2,7 @@
 
 use bytes::Bytes;
 use engine::effect::{InvokeResult, Invoked, Telling};
-use engine::id::{EnvironmentId, Version};
+use engine::id::EnvironmentId;
 use serde_json::{Value, json};
 
 use crate::api::result;
@@ -16,7 +16,7 @@ fn answered(telling: &Telling, response: Option<Bytes>) -> Option<wire::Invoked>
     let result = telling.result.clone()?;
     let invoked = Invoked {
         request: telling.request,
-        version: telling.qualifier.unwrap_or(Version(0)),
+        version: telling.version,
         environment: EnvironmentId(0),
         event: telling.event,
         result,

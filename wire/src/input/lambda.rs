@@ -16,6 +16,31 @@ pub struct AddLayerVersionPermission {
 }
 
 #[derive(Debug, Clone, PartialEq, Deserialize, Default)]
+pub struct AddPermission {
+    #[serde(rename = "FunctionName")] pub function_name: String,
+    #[serde(rename = "StatementId")] pub statement_id: String,
+    #[serde(rename = "Action")] pub action: String,
+    #[serde(rename = "Principal")] pub principal: String,
+    #[serde(rename = "SourceArn")] pub source_arn: Option<String>,
+    #[serde(rename = "FunctionUrlAuthType")] pub function_url_auth_type: Option<String>,
+    #[serde(rename = "InvokedViaFunctionUrl")] pub invoked_via_function_url: Option<bool>,
+    #[serde(rename = "SourceAccount")] pub source_account: Option<String>,
+    #[serde(rename = "EventSourceToken")] pub event_source_token: Option<String>,
+    #[serde(rename = "Qualifier")] pub qualifier: Option<String>,
+    #[serde(rename = "RevisionId")] pub revision_id: Option<String>,
+    #[serde(rename = "PrincipalOrgID")] pub principal_org_id: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
+pub struct CreateAlias {
+    #[serde(rename = "FunctionName")] pub function_name: String,
+    #[serde(rename = "Name")] pub name: String,
+    #[serde(rename = "FunctionVersion")] pub function_version: String,
+    #[serde(rename = "Description")] pub description: Option<String>,
+    #[serde(rename = "RoutingConfig")] pub routing_config: Option<AliasRoutingConfiguration>,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
 pub struct CreateFunction {
     #[serde(rename = "FunctionName")] pub function_name: String,
     #[serde(rename = "Runtime")] pub runtime: Option<String>,
@@ -168,6 +193,9 @@ pub struct GetRuntimeManagementConfig {
 #[derive(Debug, Clone, PartialEq, Deserialize, Default)]
 pub struct ListAliases {
     #[serde(rename = "FunctionName")] pub function_name: String,
+    #[serde(rename = "FunctionVersion")] pub function_version: Option<String>,
+    #[serde(rename = "Marker")] pub marker: Option<String>,
+    #[serde(rename = "MaxItems")] pub max_items: Option<i32>,
 }
 
 #[derive(Debug, Clone, PartialEq, Deserialize, Default)]
@@ -278,7 +306,9 @@ pub struct RemoveLayerVersionPermission {
 #[derive(Debug, Clone, PartialEq, Deserialize, Default)]
 pub struct RemovePermission {
     #[serde(rename = "FunctionName")] pub function_name: String,
+    #[serde(rename = "StatementId")] pub statement_id: String,
     #[serde(rename = "Qualifier")] pub qualifier: Option<String>,
+    #[serde(rename = "RevisionId")] pub revision_id: Option<String>,
 }
 
 #[derive(Debug, Clone, PartialEq, Deserialize, Default)]
@@ -291,6 +321,16 @@ pub struct TagResource {
 pub struct UntagResource {
     #[serde(rename = "Resource")] pub resource: String,
     #[serde(rename = "TagKeys")] pub tag_keys: Vec<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
+pub struct UpdateAlias {
+    #[serde(rename = "FunctionName")] pub function_name: String,
+    #[serde(rename = "Name")] pub name: String,
+    #[serde(rename = "FunctionVersion")] pub function_version: Option<String>,
+    #[serde(rename = "Description")] pub description: Option<String>,
+    #[serde(rename = "RoutingConfig")] pub routing_config: Option<AliasRoutingConfiguration>,
+    #[serde(rename = "RevisionId")] pub revision_id: Option<String>,
 }
 
 #[derive(Debug, Clone, PartialEq, Deserialize, Default)]
@@ -331,6 +371,11 @@ pub struct UpdateFunctionEventInvokeConfig {
     #[serde(rename = "MaximumRetryAttempts")] pub maximum_retry_attempts: Option<i32>,
     #[serde(rename = "MaximumEventAgeInSeconds")] pub maximum_event_age_in_seconds: Option<i32>,
     #[serde(rename = "DestinationConfig")] pub destination_config: Option<DestinationConfig>,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
+pub struct AliasRoutingConfiguration {
+    #[serde(rename = "AdditionalVersionWeights")] pub additional_version_weights: Option<BTreeMap<String, f64>>,
 }
 
 #[derive(Debug, Clone, PartialEq, Deserialize, Default)]

@@ -93,7 +93,7 @@ impl Compute {
     ) {
         let Some(slot) = self.environments.slot(&id) else { return };
         let environment = self.environments.at_mut(slot);
-        if !matches!(environment.phase(), Phase::Init | Phase::InitAgain) {
+        if !environment.is_in_init() {
             return;
         }
         let began = match environment.phase() {
@@ -227,6 +227,7 @@ impl Compute {
         let Some(environment) = self.environments.get_mut(&id) else { return };
         environment.peaks_at(memory_peak);
         match (environment.phase(), environment.request()) {
+            (Phase::Init, _) if environment.waits_for_room() => {}
             (Phase::Init | Phase::InitAgain, request) => {
                 let spent = cx.now - environment.since();
                 let status = Status::Error(exit.error_type().into());
@@ -278,6 +279,9 @@ impl Compute {
         }
         self.forget_if_gone(function);
         network.detach(cx, &environment.story().network);
+        if let Some(next) = environment.story().room_for {
+            self.leaves_room(cx, network, next);
+        }
         self.past.bury(environment, cx.limits.environments_remembered);
     }
 

@@ -15,7 +15,7 @@ use crate::effect::{Condition, Effect, InvokeRefusal, InvokeResult, Throttle};
 use crate::input::Invoke;
 use crate::network::Network;
 use crate::node::EventContext;
-use crate::record::event::Event;
+use crate::record::event::{Event, Qualifier};
 use crate::record::function::{Function, RecursiveLoop};
 use crate::record::{Change, Key, Record};
 use crate::tickets::Waiting;
@@ -66,43 +66,49 @@ impl Compute {
         if self.events.get(&request).is_some_and(|queued| queued.ended.is_some()) {
             return self.tell_event(cx, request);
         }
-        let Some(queued) = self.events.get_mut(&request).filter(|queued| !queued.running) else {
+        let Some(queued) = self.events.get(&request).filter(|queued| !queued.running) else {
             return;
         };
+        let (is_loop, trace) = (queued.is_loop, queued.trace.clone());
         let event = queued.event.clone();
         let function = self.functions.by_id.get(&event.function);
-        let version = event.qualifier.unwrap_or(Version(0));
+        let (version, route) = match event.qualifier {
+            None => (Version(0), None),
+            Some(Qualifier::Version(version)) => (version, None),
+            Some(Qualifier::Alias(alias)) => match self.aliases.route(alias, cx.random) {
+                Some(route) => (route.version, Some(route)),
+                None => return self.discard_event(cx, request, "deleted"),
+            },
+        };
         let found = function.and_then(|each| Some((each, each.configuration(version)?)));
         let Some((function, configuration)) = found else {
             return self.discard_event(cx, request, "deleted");
         };
-        if queued.is_loop {
-            return self.give_up_event(cx, request, Condition::RecursiveInvocation);
+        if is_loop {
+            return self.give_up_event(cx, (request, version), Condition::RecursiveInvocation);
         }
-        let age = function.event_invoke_of(event.qualifier).and_then(|config| config.age);
+        let age = self.event_invoke_of(&event).and_then(|config| config.age);
         let age = age.map_or(cx.limits.event_age, |age| Duration::from_secs(age.into()));
         if cx.now - event.came > age {
-            return self.give_up_event(cx, request, Condition::EventAgeExceeded);
+            return self.give_up_event(cx, (request, version), Condition::EventAgeExceeded);
         }
         if function.reserved == Some(0) {
-            return self.give_up_event(cx, request, Condition::ZeroReservedConcurrency);
+            return self.give_up_event(cx, (request, version), Condition::ZeroReservedConcurrency);
         }
         if configuration.state.busy().is_some() {
             self.restore_network(cx, network, event.function);
             return self.back_off(cx, request);
         }
-        queued.running = true;
+        self.events.get_mut(&request).expect("it was found").running = true;
         let attempt = event.attempts + 1;
-        let context = EventContext {
-            client: event.client_context,
-            trace: queued.trace.clone(),
-            ..EventContext::default()
-        };
+        let context =
+            EventContext { client: event.client_context, trace, ..EventContext::default() };
         let context = (context != EventContext::default()).then_some(context);
         let detail = Detail {
             context: context.map(Box::new),
             attempt,
-            is_qualified: event.qualifier.is_some(),
+            is_qualified: route.is_none() && event.qualifier.is_some(),
+            route,
             role: event.role,
             ..Detail::default()
         };
@@ -128,7 +134,12 @@ impl Compute {
     }
 
     /// An attempt has ended: done, or again after a while.
-    pub(crate) fn event_ended(&mut self, cx: &mut Cx<'_>, request: RequestId, ending: Ending) {
+    pub(crate) fn event_ended(
+        &mut self,
+        cx: &mut Cx<'_>,
+        (request, version): (RequestId, Version),
+        ending: Ending,
+    ) {
         let result = match ending {
             Ending::Refused(_) => {
                 if self.events.contains_key(&request) {
@@ -139,40 +150,46 @@ impl Compute {
             Ending::Ran(result) => result,
         };
         let has_failed = !matches!(result, InvokeResult::Response(_));
-        let Some(queued) = self.events.get_mut(&request) else {
-            return self.conclude_event(cx, request, Condition::Success, 0, Some(result));
+        let of = (request, version);
+        let Some(queued) = self.events.get(&request) else {
+            return self.conclude_event(cx, of, Condition::Success, 0, Some(result));
         };
-        let made = queued.event.attempts + 1;
+        let attempts = queued.event.attempts;
         let waits = cx.limits.retry_waits;
-        let function = self.functions.by_id.get(&queued.event.function);
-        let config = function.and_then(|each| each.event_invoke_of(queued.event.qualifier));
+        let config = self.event_invoke_of(&queued.event);
         let retries = config.and_then(|config| config.retries);
         let retries = retries.map_or(waits.len(), usize::from).min(waits.len());
-        let attempts = usize::from(queued.event.attempts);
-        if !has_failed {
-            return self.conclude_event(cx, request, Condition::Success, made, Some(result));
-        }
-        if attempts >= retries {
-            let condition = Condition::RetriesExhausted;
-            return self.conclude_event(cx, request, condition, made, Some(result));
+        let condition = match has_failed {
+            false => Some(Condition::Success),
+            true if usize::from(attempts) >= retries => Some(Condition::RetriesExhausted),
+            true => None,
+        };
+        if let Some(condition) = condition {
+            return self.conclude_event(cx, of, condition, attempts + 1, Some(result));
         }
         if let InvokeResult::Error(payload) = result {
             cx.out.push(Effect::Release(payload));
         }
+        let queued = self.events.get_mut(&request).expect("it was found");
         queued.running = false;
         queued.event.attempts += 1;
-        cx.timers.set(Timer::Event(request), cx.now + waits[attempts]);
+        cx.timers.set(Timer::Event(request), cx.now + waits[usize::from(attempts)]);
         let record = Record::Event(queued.event.clone());
         cx.persist(Vec::from([Change::Put(Box::new(record))]));
     }
 
     /// An event is not tried again, or not at all.
-    fn give_up_event(&mut self, cx: &mut Cx<'_>, request: RequestId, why: Condition) {
+    fn give_up_event(
+        &mut self,
+        cx: &mut Cx<'_>,
+        (request, version): (RequestId, Version),
+        why: Condition,
+    ) {
         if let Some(trail) = cx.journal.resumed(request) {
             cx.end_trail(trail, None, why.word());
         }
         let attempts = self.events.get(&request).map_or(0, |queued| queued.event.attempts);
-        self.conclude_event(cx, request, why, attempts, None);
+        self.conclude_event(cx, (request, version), why, attempts, None);
     }
 
     /// Whether an invocation is one too many of a chain that comes back to its function.

@@ -18,6 +18,7 @@ use crate::compute::event::Queued;
 use crate::cx::Cx;
 use crate::effect::{Condition, Effect, InvokeResult, Receiver, Telling};
 use crate::input::Told;
+use crate::record::event::{Event, Qualifier};
 use crate::record::function::{EventInvoke, Function};
 
 /// Attempts to tell one receiver, a second and then twice as long apart each time.
@@ -55,48 +56,57 @@ impl Tellings {
 }
 
 impl Function {
-    /// What becomes of asynchronous events by a qualifier.
-    pub(crate) fn event_invoke_of(&self, qualifier: Option<Version>) -> Option<&EventInvoke> {
-        let spelled = qualifier.unwrap_or(Version(0)).spelled();
-        self.event_invoke.get(&spelled)
-    }
-
-    /// Who is told of an event that ended so.
-    fn receivers(&self, qualifier: Option<Version>, condition: Condition) -> Vec<Receiver> {
-        let config = self.event_invoke_of(qualifier);
-        let configuration = self.configuration(qualifier.unwrap_or(Version(0)));
-        let dead_letter = configuration.and_then(|each| each.settings.dead_letter.clone());
-        match condition {
-            Condition::Success => {
-                let destination = config.and_then(|config| config.on_success.clone());
-                destination.map(Receiver::Destination).into_iter().collect()
-            }
-            _ => {
-                let destination = config.and_then(|config| config.on_failure.clone());
-                let destination = destination.map(Receiver::Destination);
-                destination.into_iter().chain(dead_letter.map(Receiver::DeadLetter)).collect()
-            }
+    /// Who is told of an event that ended so, by its qualifier and the version that it was for.
+    fn receivers(&self, qualifier: &str, version: Version, condition: Condition) -> Vec<Receiver> {
+        let config = self.event_invoke.get(qualifier);
+        if condition == Condition::Success {
+            let destination = config.and_then(|config| config.on_success.clone());
+            return destination.map(Receiver::Destination).into_iter().collect();
         }
+        let destination = config.and_then(|config| config.on_failure.clone());
+        let configuration = self.configuration(version);
+        let dead_letter = configuration.and_then(|each| each.settings.dead_letter.clone());
+        let destination = destination.map(Receiver::Destination).into_iter();
+        destination.chain(dead_letter.map(Receiver::DeadLetter)).collect()
     }
 }
 
 impl Compute {
+    /// What becomes of an event, as its function is configured for what it was invoked by.
+    pub(super) fn event_invoke_of(&self, event: &Event) -> Option<&EventInvoke> {
+        let function = self.functions.by_id.get(&event.function)?;
+        function.event_invoke.get(&self.spelled(event.qualifier))
+    }
+
+    /// By what an event's function was invoked: `$LATEST`, a version or an alias.
+    fn spelled(&self, qualifier: Option<Qualifier>) -> String {
+        match qualifier {
+            None => Version(0).spelled(),
+            Some(Qualifier::Version(version)) => version.spelled(),
+            Some(Qualifier::Alias(id)) => {
+                self.aliases.get(id).map(|alias| alias.name.clone()).unwrap_or_default()
+            }
+        }
+    }
+
     /// An event is over: whoever is to be told is, and then it is removed.
     pub(super) fn conclude_event(
         &mut self,
         cx: &mut Cx<'_>,
-        request: RequestId,
+        (request, version): (RequestId, Version),
         condition: Condition,
         attempts: u8,
         result: Option<InvokeResult>,
     ) {
         let response = result.as_ref().and_then(payload);
+        let qualifier = self.events.get(&request).map(|queued| queued.event.qualifier);
+        let qualifier = self.spelled(qualifier.flatten());
         let Some(queued) = self.events.get_mut(&request) else {
             return release(cx, response);
         };
-        let (function, qualifier) = (queued.event.function, queued.event.qualifier);
+        let function = queued.event.function;
         let receivers = self.functions.by_id.get(&function);
-        let receivers = receivers.map(|function| function.receivers(qualifier, condition));
+        let receivers = receivers.map(|it| it.receivers(&qualifier, version, condition));
         let left = receivers.unwrap_or_default();
         if left.is_empty() {
             release(cx, response);
@@ -104,8 +114,17 @@ impl Compute {
         }
         queued.running = true;
         let (event, trace) = (queued.event.payload, queued.trace.take());
-        let telling =
-            Telling { request, function, qualifier, condition, attempts, event, result, trace };
+        let telling = Telling {
+            request,
+            function,
+            qualifier,
+            version,
+            condition,
+            attempts,
+            event,
+            result,
+            trace,
+        };
         queued.ended = Some(Box::new(Ended { telling, left, tries: 0, unheard: 0 }));
         self.tell_event(cx, request);
     }

@@ -21,7 +21,7 @@ pub struct PutEventInvoke {
     pub scope: Scope,
     /// The function's name.
     pub name: String,
-    /// For which qualifier: `$LATEST`, or a version.
+    /// For which qualifier: `$LATEST`, a version or an alias.
     pub qualifier: String,
     /// What is given; when it was modified is not looked at.
     pub given: EventInvoke,
@@ -80,12 +80,15 @@ fn change(
 }
 
 /// Whether a qualifier names what the function has.
-fn has(function: &Function, qualifier: &str) -> bool {
+fn has(compute: &Compute, function: &Function, qualifier: &str) -> bool {
     let version = match qualifier {
         "$LATEST" => Some(Version(0)),
         number => number.parse().ok().filter(|number| *number > 0).map(Version),
     };
-    version.is_some_and(|version| function.configuration(version).is_some())
+    match version {
+        Some(version) => function.configuration(version).is_some(),
+        None => compute.aliases.named(function.id, qualifier).is_some(),
+    }
 }
 
 impl Ask for PutEventInvoke {
@@ -107,7 +110,7 @@ impl Ask for PutEventInvoke {
             None if is_update => return Err(Refusal::NoEventInvoke(qualifier)),
             Some(_) | None => {}
         }
-        if !has(function, &qualifier) {
+        if !has(&engine.compute, function, &qualifier) {
             return Err(Refusal::NoFunction(scope, name, None));
         }
         // An empty text takes away what was there.

@@ -4,7 +4,7 @@ mod create;
 mod delete;
 mod event_invoke;
 pub(crate) mod known;
-mod network;
+pub(crate) mod network;
 mod publish;
 mod refusal;
 mod reserve;

@@ -208,7 +208,7 @@ async fn is_there(cx: &Context<'_>, place: &Place, own: &str, role: &str) -> boo
         source_account: cx.scope.account,
         role: Some(role.to_owned()),
     };
-    let Some(reach) = cx.driver.reach() else { return false };
+    let reach = &*cx.endpoint.reach;
     if let Place::Function(arn) = place {
         return reach.has_function(arn);
     }

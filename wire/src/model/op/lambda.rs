@@ -5,6 +5,10 @@
 pub enum Op {
     /// `AddLayerVersionPermission`.
     AddLayerVersionPermission,
+    /// `AddPermission`.
+    AddPermission,
+    /// `CreateAlias`.
+    CreateAlias,
     /// `CreateFunction`.
     CreateFunction,
     /// `DeleteAlias`.
@@ -93,6 +97,8 @@ pub enum Op {
     TagResource,
     /// `UntagResource`.
     UntagResource,
+    /// `UpdateAlias`.
+    UpdateAlias,
     /// `UpdateFunctionCode`.
     UpdateFunctionCode,
     /// `UpdateFunctionConfiguration`.
