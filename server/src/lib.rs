@@ -14,6 +14,7 @@ mod glob;
 pub mod http;
 pub mod iam;
 pub mod internal;
+mod level;
 pub mod logs;
 pub mod metrics;
 pub mod node_link;
@@ -25,6 +26,7 @@ pub mod runtimes;
 pub mod s3;
 mod sampler;
 mod signature;
+mod source;
 pub mod store;
 #[cfg(test)]
 mod tests;

@@ -31,6 +31,8 @@ const TEXTS: &[&str] = &[
     "lambda:GetLayerVersion",
     "1",
     "$LATEST",
+    "tag:team",
+    "us-east-1",
     "",
 ];
 

@@ -22,7 +22,7 @@ mod refusal;
 pub(crate) mod result;
 mod settings;
 mod tag;
-mod target;
+pub(crate) mod target;
 mod unset;
 mod version;
 mod view;

@@ -36,8 +36,9 @@ fn of_function(context: &Context<'_>, refusal: Refusal) -> ApiError {
         Refusal::Exists(name) => {
             error("ResourceConflictException", format!("Function already exist: {name}"))
         }
-        Refusal::Busy(name, why) => busy(context, &name, why),
+        Refusal::Busy(name, why) => busy(context, &context.scope, &name, why),
         Refusal::RevisionMismatch => revision_mismatch(),
+        Refusal::LevelOfText => level_of_text(),
         Refusal::CodeMismatch { given, current } => {
             let current = STANDARD.encode(current);
             invalid(format!(
@@ -144,7 +145,11 @@ fn of_network(refusal: Refusal) -> ApiError {
 }
 
 /// An invocation that was not run.
-pub(crate) fn spell_invocation(context: &Context<'_>, refused: Refused<InvokeRefusal>) -> ApiError {
+pub(crate) fn spell_invocation(
+    context: &Context<'_>,
+    scope: &Scope,
+    refused: Refused<InvokeRefusal>,
+) -> ApiError {
     let refusal = match refused {
         Refused::Refused(refusal) => refusal,
         Refused::Draining => return draining(),
@@ -155,7 +160,7 @@ pub(crate) fn spell_invocation(context: &Context<'_>, refused: Refused<InvokeRef
         InvokeRefusal::FunctionGone => {
             error("ResourceNotFoundException", "The function is deleted.")
         }
-        InvokeRefusal::Busy(name, why) => busy(context, &name, why),
+        InvokeRefusal::Busy(name, why) => busy(context, scope, &name, why),
         InvokeRefusal::Recursive(_) => error(
             "RecursiveInvocationException",
             "Lambda has detected your function being invoked in a recursive loop with other Amazon \
@@ -286,12 +291,12 @@ fn missing(scope: &Scope, name: &str, version: Option<Version>) -> ApiError {
 }
 
 /// A function that cannot be changed or invoked in its state.
-fn busy(context: &Context<'_>, name: &str, why: FunctionBusy) -> ApiError {
+fn busy(context: &Context<'_>, scope: &Scope, name: &str, why: FunctionBusy) -> ApiError {
     let conflict = |what: String| {
         let message = format!("The operation cannot be performed at this time. {what}");
         error("ResourceConflictException", message)
     };
-    let arn = arn(&context.scope, name, None);
+    let arn = arn(scope, name, None);
     match why {
         FunctionBusy::Pending => {
             conflict("The function is currently in the following state: Pending".to_owned())
@@ -299,7 +304,7 @@ fn busy(context: &Context<'_>, name: &str, why: FunctionBusy) -> ApiError {
         FunctionBusy::Updating => conflict(format!("An update is in progress for resource: {arn}")),
         FunctionBusy::Failed => {
             let reason = context.driver.read(|engine| {
-                let function = engine.function(&context.scope, name)?;
+                let function = engine.function(scope, name)?;
                 match &function.latest.state {
                     FunctionState::Failed(reason) => Some(*reason),
                     FunctionState::Pending
@@ -329,6 +334,14 @@ fn throttled(what: Throttle) -> ApiError {
         Throttle::Events => "FunctionInvocationRateLimitExceeded",
     };
     error("TooManyRequestsException", "Rate Exceeded.").with("Reason", reason)
+}
+
+/// A log of text has no levels.
+pub(crate) fn level_of_text() -> ApiError {
+    invalid(
+        "LogLevel is not supported when LogFormat is set to \"Text\". Remove LogLevel from your \
+         request or change the LogFormat to \"Json\" and try again.",
+    )
 }
 
 /// The `RevisionId` of a request is another than the function's.
