@@ -16,6 +16,7 @@ use crate::network::Network;
 use crate::node::{Exit, NodeCommand, Stages};
 use crate::record::decision::{Cause, Choice};
 use crate::record::eni::EniUser;
+use crate::record::function::LogLevel;
 
 impl Compute {
     pub(crate) fn log(&self, cx: &mut Cx<'_>, environment: EnvironmentId, line: LogLine) {
@@ -96,13 +97,17 @@ impl Compute {
         if !environment.is_in_init() {
             return;
         }
-        let began = match environment.phase() {
-            Phase::InitAgain => environment.since(),
-            _ => environment.story().created,
+        let (phase, began) = match environment.phase() {
+            Phase::InitAgain => ("invoke", environment.since()),
+            _ => ("init", environment.story().created),
         };
         let took = (cx.now - began).as_micros();
         environment.is_ready(cx.now, stages);
         let request = environment.request();
+        if environment.story().launch.logging.system == Some(LogLevel::Debug) {
+            self.log(cx, id, LogLine::InitDone { duration: stages.runtime, phase });
+        }
+        let environment = self.environments.at(slot);
         let live = self.live.at_mut(environment.home());
         live.rest.start_micros = u32::try_from(took).unwrap_or(u32::MAX).max(1);
         match request {

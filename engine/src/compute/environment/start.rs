@@ -154,6 +154,7 @@ impl Compute {
             variables: settings.variables.clone().unwrap_or_default(),
             eni_model: self.eni_model(&known.tags),
             vpc: settings.vpc.clone(),
+            logging: settings.logging.clone(),
         });
         self.live(function).rest.launches.push((version, launch.clone()));
         launch
