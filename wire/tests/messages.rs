@@ -254,9 +254,9 @@ fn unsupported_operations_are_named() {
         |query| serve("lambda", ("GET", &format!("{path}?{query}")), &[], "").expect("good");
     assert_eq!(named("List=ALL"), "ListProvisionedConcurrencyConfigs");
     assert_eq!(named("Qualifier=1"), "GetProvisionedConcurrencyConfig");
-    let error = serve("sqs", ("POST", "/"), &[], "Action=ListQueues&Version=2012-11-05")
+    let error = serve("redshift", ("POST", "/"), &[], "Action=DescribeClusters&Version=2012-12-01")
         .expect_err("a refusal");
-    assert!(text(&error.render("r")).contains("sqs:ListQueues"), "{error}");
+    assert!(text(&error.render("r")).contains("redshift:DescribeClusters"), "{error}");
 }
 
 #[test]
