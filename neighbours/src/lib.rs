@@ -13,6 +13,7 @@ mod operation;
 mod outward;
 mod page;
 mod random;
+pub mod secretsmanager;
 pub mod sqs;
 pub mod ssm;
 mod store;
@@ -106,6 +107,7 @@ services! {
     Dynamodb, dynamodb: dynamodb::Dynamodb;
     Sqs, sqs: sqs::Sqs;
     Ssm, ssm: ssm::Ssm;
+    Secretsmanager, secretsmanager: secretsmanager::Secretsmanager;
 }
 
 impl std::fmt::Debug for Neighbours {

@@ -22,6 +22,8 @@ pub(crate) mod lambda;
 #[rustfmt::skip]
 pub(crate) mod logs;
 #[rustfmt::skip]
+pub(crate) mod secretsmanager;
+#[rustfmt::skip]
 pub(crate) mod sqs;
 #[rustfmt::skip]
 pub(crate) mod ssm;
@@ -34,7 +36,7 @@ pub use pattern::Pattern;
 pub use shape::{Bounds, Kind, Location, MapSpelling, Member, Shape, Support};
 
 /// Every service with tables.
-pub static SERVICES: [&Service; 9] = [
+pub static SERVICES: [&Service; 10] = [
     &lambda::SERVICE,
     &ec2::SERVICE,
     &logs::SERVICE,
@@ -44,4 +46,5 @@ pub static SERVICES: [&Service; 9] = [
     &sqs::SERVICE,
     &dynamodb::SERVICE,
     &ssm::SERVICE,
+    &secretsmanager::SERVICE,
 ];

@@ -30,3 +30,4 @@ service!(cloudwatch, "CloudWatch");
 service!(sqs, "SQS");
 service!(dynamodb, "DynamoDB");
 service!(ssm, "SSM");
+service!(secretsmanager, "Secrets Manager");

@@ -15,6 +15,8 @@ pub(crate) mod lambda;
 #[rustfmt::skip]
 pub(crate) mod logs;
 #[rustfmt::skip]
+pub(crate) mod secretsmanager;
+#[rustfmt::skip]
 pub(crate) mod sqs;
 #[rustfmt::skip]
 pub(crate) mod ssm;
@@ -42,4 +44,6 @@ pub enum Op {
     Dynamodb(dynamodb::Op),
     /// An operation of SSM.
     Ssm(ssm::Op),
+    /// An operation of Secrets Manager.
+    Secretsmanager(secretsmanager::Op),
 }

@@ -556,6 +556,11 @@ pub struct PublishLayerVersionResponse {
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct PutFunctionRecursionConfigResponse {
+    #[serde(rename = "RecursiveLoop")] pub recursive_loop: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
 pub struct ResolvedS3Object {
     #[serde(rename = "S3Bucket")] pub s3_bucket: Option<String>,
     #[serde(rename = "S3Key")] pub s3_key: Option<String>,

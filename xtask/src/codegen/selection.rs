@@ -6,6 +6,7 @@ mod ec2;
 mod iam;
 mod lambda;
 mod logs;
+mod secretsmanager;
 mod sqs;
 mod ssm;
 mod sts;
@@ -117,4 +118,5 @@ pub(crate) const SELECTION: &[Selected] = &[
     sqs::SELECTED,
     dynamodb::SELECTED,
     ssm::SELECTED,
+    secretsmanager::SELECTED,
 ];

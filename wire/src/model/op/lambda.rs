@@ -85,6 +85,10 @@ pub enum Op {
     PublishVersion,
     /// `PutFunctionConcurrency`.
     PutFunctionConcurrency,
+    /// `PutFunctionEventInvokeConfig`.
+    PutFunctionEventInvokeConfig,
+    /// `PutFunctionRecursionConfig`.
+    PutFunctionRecursionConfig,
     /// `RemoveLayerVersionPermission`.
     RemoveLayerVersionPermission,
     /// `RemovePermission`.
@@ -99,4 +103,6 @@ pub enum Op {
     UpdateFunctionCode,
     /// `UpdateFunctionConfiguration`.
     UpdateFunctionConfiguration,
+    /// `UpdateFunctionEventInvokeConfig`.
+    UpdateFunctionEventInvokeConfig,
 }
