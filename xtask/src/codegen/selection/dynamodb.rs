@@ -105,7 +105,7 @@ pub(super) const SELECTED: Selected = Selected {
             reads: [Item, TableName, ConditionExpression, ExpressionAttributeNames,
                 ExpressionAttributeValues, ReturnValuesOnConditionCheckFailure]),
         shape!(PutRequest, reads: [Item]),
-        shape!(SSESpecification, reads: [], defaults: [Enabled: "false"]),
+        shape!(SSESpecification, reads: []),
         shape!(Tag, reads: [Key, Value]),
         shape!(TimeToLiveSpecification, reads: [Enabled, AttributeName]),
         shape!(TransactGetItem, reads: [Get]),
