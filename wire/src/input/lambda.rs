@@ -102,6 +102,12 @@ pub struct DeleteProvisionedConcurrencyConfig {
 }
 
 #[derive(Debug, Clone, PartialEq, Deserialize, Default)]
+pub struct DeleteResourcePolicy {
+    #[serde(rename = "ResourceArn")] pub resource_arn: String,
+    #[serde(rename = "RevisionId")] pub revision_id: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
 pub struct GetAccountSettings {}
 
 #[derive(Debug, Clone, PartialEq, Deserialize, Default)]
@@ -181,6 +187,11 @@ pub struct GetPolicy {
 pub struct GetProvisionedConcurrencyConfig {
     #[serde(rename = "FunctionName")] pub function_name: String,
     #[serde(rename = "Qualifier")] pub qualifier: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
+pub struct GetResourcePolicy {
+    #[serde(rename = "ResourceArn")] pub resource_arn: String,
 }
 
 #[derive(Debug, Clone, PartialEq, Deserialize, Default)]
@@ -275,6 +286,13 @@ pub struct PublishVersion {
 pub struct PutFunctionConcurrency {
     #[serde(rename = "FunctionName")] pub function_name: String,
     #[serde(rename = "ReservedConcurrentExecutions")] pub reserved_concurrent_executions: i32,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
+pub struct PutResourcePolicy {
+    #[serde(rename = "ResourceArn")] pub resource_arn: String,
+    #[serde(rename = "Policy")] pub policy: String,
+    #[serde(rename = "RevisionId")] pub revision_id: Option<String>,
 }
 
 #[derive(Debug, Clone, PartialEq, Deserialize, Default)]

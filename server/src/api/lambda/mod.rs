@@ -17,6 +17,7 @@ mod measured;
 mod name;
 mod permission;
 mod refusal;
+mod resource_policy;
 mod result;
 mod settings;
 mod tag;
@@ -41,6 +42,9 @@ pub(crate) use invoke::{SYNC as INVOKE_LIMIT, invoke};
 pub(super) async fn dispatch(call: Call<'_>, op: Op) -> Result<Value, ApiError> {
     match op {
         Op::AddPermission => call.run::<AddPermission>().await,
+        Op::PutResourcePolicy => call.run::<PutResourcePolicy>().await,
+        Op::GetResourcePolicy => call.run::<GetResourcePolicy>().await,
+        Op::DeleteResourcePolicy => call.run::<DeleteResourcePolicy>().await,
         Op::CreateAlias => call.run::<CreateAlias>().await,
         Op::UpdateAlias => call.run::<UpdateAlias>().await,
         Op::CreateFunction => call.run::<CreateFunction>().await,

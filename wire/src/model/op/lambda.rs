@@ -25,6 +25,8 @@ pub enum Op {
     DeleteLayerVersion,
     /// `DeleteProvisionedConcurrencyConfig`.
     DeleteProvisionedConcurrencyConfig,
+    /// `DeleteResourcePolicy`.
+    DeleteResourcePolicy,
     /// `GetAccountSettings`.
     GetAccountSettings,
     /// `GetAlias`.
@@ -55,6 +57,8 @@ pub enum Op {
     GetPolicy,
     /// `GetProvisionedConcurrencyConfig`.
     GetProvisionedConcurrencyConfig,
+    /// `GetResourcePolicy`.
+    GetResourcePolicy,
     /// `GetRuntimeManagementConfig`.
     GetRuntimeManagementConfig,
     /// `Invoke`.
@@ -85,6 +89,8 @@ pub enum Op {
     PublishVersion,
     /// `PutFunctionConcurrency`.
     PutFunctionConcurrency,
+    /// `PutResourcePolicy`.
+    PutResourcePolicy,
     /// `RemoveLayerVersionPermission`.
     RemoveLayerVersionPermission,
     /// `RemovePermission`.
