@@ -176,7 +176,7 @@ pub(crate) fn run(args: ServeArgs) -> Result<(), ServeError> {
     let logs = Logs::open(&state, args.logs_limit)?;
     driver.log_to(Arc::clone(&logs) as Arc<dyn Sink>);
     let iam = Iam::new(accounts, Arc::clone(&store), rules);
-    let neighbours = neighbours(&state, &driver, &iam, takes_time);
+    let (neighbours, reach) = neighbours(&state, &driver, &iam, takes_time);
     driver.runtimes.check_by(Box::new(has_runtime));
     if verifies && !iam.has_keys() {
         store.close();
@@ -194,6 +194,7 @@ pub(crate) fn run(args: ServeArgs) -> Result<(), ServeError> {
         iam,
         logs: Arc::clone(&logs),
         neighbours: Arc::clone(&neighbours),
+        reach,
         s3,
     });
     tell_what_is_there(&state, &instance, &driver);
@@ -232,6 +233,7 @@ async fn serve(
     let mut interrupt = signal(SignalKind::interrupt()).map_err(ServeError::Signals)?;
     greet(at, began);
     server::timer::start(Arc::downgrade(&endpoint.driver));
+    server::destination::start(Arc::downgrade(&endpoint.driver), Arc::clone(&endpoint.reach));
     tokio::spawn(sweep(Arc::downgrade(endpoint)));
     let (stop, stopped) = watch::channel(false);
     let mut served = pin!(server::http::serve(listener, Arc::clone(endpoint), stopped, DRAIN));

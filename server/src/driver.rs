@@ -9,6 +9,7 @@ mod deferred;
 mod held;
 mod notice;
 mod seen;
+mod tell;
 
 use std::cell::Cell;
 use std::collections::{BTreeSet, HashMap, HashSet};
@@ -32,6 +33,7 @@ use tokio::sync::{Notify, oneshot};
 pub use crate::driver::change::{NotMade, Refused};
 use crate::driver::deferred::{Deferred, DueAnswer};
 use crate::driver::held::Held;
+pub(crate) use crate::driver::tell::{OfFunction, Order};
 use crate::metrics::{Figures, Metrics};
 use crate::node_link::{self, NodeLink};
 use crate::output::{Outputs, Sink};
@@ -79,6 +81,7 @@ pub struct Driver {
     pub runtimes: Runtimes,
     metrics: Metrics,
     tracer: OnceLock<Arc<Tracer>>,
+    tells: tell::Tells,
     /// Told when the engine's deadline may have come nearer.
     pub(crate) sooner: Notify,
     /// Told when nobody waits any more.
@@ -162,6 +165,7 @@ impl Driver {
             runtimes: Runtimes::default(),
             metrics: Metrics::default(),
             tracer: OnceLock::new(),
+            tells: tell::Tells::default(),
             sooner: Notify::new(),
             idle: Notify::new(),
             joined: Notify::new(),
@@ -405,6 +409,9 @@ impl Driver {
                 Effect::Ended(ended) => {
                     let figures = self.ended(&state.engine, &ended);
                     deferred.ended(ended, figures);
+                }
+                Effect::Tell(receiver, telling) => {
+                    self.tells.tell(&state.engine, &state.payloads, receiver, *telling);
                 }
                 Effect::Log(event) => deferred.line(event),
                 Effect::Release(payload) => released.push(payload),

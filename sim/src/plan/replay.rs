@@ -169,6 +169,7 @@ impl EffectSink for Observer<'_> {
             | Effect::Notice(_)
             | Effect::Log(_)
             | Effect::Ended(_)
+            | Effect::Tell(..)
             | Effect::Release(_) => {}
         }
     }

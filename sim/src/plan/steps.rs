@@ -68,6 +68,7 @@ impl EffectSink for Ahead {
             | Effect::Notice(_)
             | Effect::Log(_)
             | Effect::Ended(_)
+            | Effect::Tell(..)
             | Effect::Release(_) => {}
         }
     }

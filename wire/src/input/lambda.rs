@@ -52,6 +52,7 @@ pub struct CreateFunction {
     #[serde(rename = "MemorySize")] pub memory_size: Option<i32>,
     #[serde(rename = "Publish")] pub publish: Option<bool>,
     #[serde(rename = "VpcConfig")] pub vpc_config: Option<VpcConfig>,
+    #[serde(rename = "DeadLetterConfig")] pub dead_letter_config: Option<DeadLetterConfig>,
     #[serde(rename = "Environment")] pub environment: Option<Environment>,
     #[serde(rename = "Tags")] pub tags: Option<BTreeMap<String, String>>,
     #[serde(rename = "Layers")] pub layers: Option<Vec<String>>,
@@ -216,6 +217,8 @@ pub struct ListEventSourceMappings {
 #[derive(Debug, Clone, PartialEq, Deserialize, Default)]
 pub struct ListFunctionEventInvokeConfigs {
     #[serde(rename = "FunctionName")] pub function_name: String,
+    #[serde(rename = "Marker")] pub marker: Option<String>,
+    #[serde(rename = "MaxItems")] pub max_items: Option<i32>,
 }
 
 #[derive(Debug, Clone, PartialEq, Deserialize, Default)]
@@ -289,6 +292,21 @@ pub struct PutFunctionConcurrency {
 }
 
 #[derive(Debug, Clone, PartialEq, Deserialize, Default)]
+pub struct PutFunctionEventInvokeConfig {
+    #[serde(rename = "FunctionName")] pub function_name: String,
+    #[serde(rename = "Qualifier")] pub qualifier: Option<String>,
+    #[serde(rename = "MaximumRetryAttempts")] pub maximum_retry_attempts: Option<i32>,
+    #[serde(rename = "MaximumEventAgeInSeconds")] pub maximum_event_age_in_seconds: Option<i32>,
+    #[serde(rename = "DestinationConfig")] pub destination_config: Option<DestinationConfig>,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
+pub struct PutFunctionRecursionConfig {
+    #[serde(rename = "FunctionName")] pub function_name: String,
+    #[serde(rename = "RecursiveLoop")] pub recursive_loop: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
 pub struct PutResourcePolicy {
     #[serde(rename = "ResourceArn")] pub resource_arn: String,
     #[serde(rename = "Policy")] pub policy: String,
@@ -357,6 +375,7 @@ pub struct UpdateFunctionConfiguration {
     #[serde(rename = "VpcConfig")] pub vpc_config: Option<VpcConfig>,
     #[serde(rename = "Environment")] pub environment: Option<Environment>,
     #[serde(rename = "Runtime")] pub runtime: Option<String>,
+    #[serde(rename = "DeadLetterConfig")] pub dead_letter_config: Option<DeadLetterConfig>,
     #[serde(rename = "RevisionId")] pub revision_id: Option<String>,
     #[serde(rename = "Layers")] pub layers: Option<Vec<String>>,
     #[serde(rename = "EphemeralStorage")] pub ephemeral_storage: Option<EphemeralStorage>,
@@ -364,8 +383,28 @@ pub struct UpdateFunctionConfiguration {
 }
 
 #[derive(Debug, Clone, PartialEq, Deserialize, Default)]
+pub struct UpdateFunctionEventInvokeConfig {
+    #[serde(rename = "FunctionName")] pub function_name: String,
+    #[serde(rename = "Qualifier")] pub qualifier: Option<String>,
+    #[serde(rename = "MaximumRetryAttempts")] pub maximum_retry_attempts: Option<i32>,
+    #[serde(rename = "MaximumEventAgeInSeconds")] pub maximum_event_age_in_seconds: Option<i32>,
+    #[serde(rename = "DestinationConfig")] pub destination_config: Option<DestinationConfig>,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
 pub struct AliasRoutingConfiguration {
     #[serde(rename = "AdditionalVersionWeights")] pub additional_version_weights: Option<BTreeMap<String, f64>>,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
+pub struct DeadLetterConfig {
+    #[serde(rename = "TargetArn")] pub target_arn: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
+pub struct DestinationConfig {
+    #[serde(rename = "OnSuccess")] pub on_success: Option<OnSuccess>,
+    #[serde(rename = "OnFailure")] pub on_failure: Option<OnFailure>,
 }
 
 #[derive(Debug, Clone, PartialEq, Deserialize, Default)]
@@ -400,6 +439,16 @@ pub struct LoggingConfig {
     #[serde(rename = "ApplicationLogLevel")] pub application_log_level: Option<String>,
     #[serde(rename = "SystemLogLevel")] pub system_log_level: Option<String>,
     #[serde(rename = "LogGroup")] pub log_group: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
+pub struct OnFailure {
+    #[serde(rename = "Destination")] pub destination: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
+pub struct OnSuccess {
+    #[serde(rename = "Destination")] pub destination: Option<String>,
 }
 
 #[derive(Debug, Clone, PartialEq, Deserialize, Default)]

@@ -562,6 +562,11 @@ pub struct PublishLayerVersionResponse {
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct PutFunctionRecursionConfigResponse {
+    #[serde(rename = "RecursiveLoop")] pub recursive_loop: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
 pub struct PutResourcePolicyResponse {
     #[serde(rename = "Policy")] pub policy: Option<String>,
     #[serde(rename = "RevisionId")] pub revision_id: Option<String>,

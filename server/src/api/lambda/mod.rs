@@ -6,6 +6,7 @@ mod alias;
 mod code;
 mod concurrency;
 mod configuration;
+mod event_invoke;
 mod function;
 mod invalid;
 mod invoke;
@@ -16,9 +17,10 @@ mod layer_policy;
 mod measured;
 mod name;
 mod permission;
+mod recursion;
 mod refusal;
 mod resource_policy;
-mod result;
+pub(crate) mod result;
 mod settings;
 mod tag;
 pub(crate) mod target;
@@ -95,6 +97,9 @@ pub(super) async fn dispatch(call: Call<'_>, op: Op) -> Result<Value, ApiError> 
         Op::AddLayerVersionPermission => call.run::<AddLayerVersionPermission>().await,
         Op::RemoveLayerVersionPermission => call.run::<RemoveLayerVersionPermission>().await,
         Op::GetLayerVersionPolicy => call.run::<GetLayerVersionPolicy>().await,
+        Op::PutFunctionEventInvokeConfig => call.run::<PutFunctionEventInvokeConfig>().await,
+        Op::UpdateFunctionEventInvokeConfig => call.run::<UpdateFunctionEventInvokeConfig>().await,
+        Op::PutFunctionRecursionConfig => call.run::<PutFunctionRecursionConfig>().await,
         Op::Invoke => {
             let message = "Invoke is recognised by its path before other operations are.";
             Err(error("ServiceException", message))

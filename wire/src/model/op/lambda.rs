@@ -89,6 +89,10 @@ pub enum Op {
     PublishVersion,
     /// `PutFunctionConcurrency`.
     PutFunctionConcurrency,
+    /// `PutFunctionEventInvokeConfig`.
+    PutFunctionEventInvokeConfig,
+    /// `PutFunctionRecursionConfig`.
+    PutFunctionRecursionConfig,
     /// `PutResourcePolicy`.
     PutResourcePolicy,
     /// `RemoveLayerVersionPermission`.
@@ -105,4 +109,6 @@ pub enum Op {
     UpdateFunctionCode,
     /// `UpdateFunctionConfiguration`.
     UpdateFunctionConfiguration,
+    /// `UpdateFunctionEventInvokeConfig`.
+    UpdateFunctionEventInvokeConfig,
 }
