@@ -103,6 +103,12 @@ pub struct DeleteProvisionedConcurrencyConfig {
 }
 
 #[derive(Debug, Clone, PartialEq, Deserialize, Default)]
+pub struct DeleteResourcePolicy {
+    #[serde(rename = "ResourceArn")] pub resource_arn: String,
+    #[serde(rename = "RevisionId")] pub revision_id: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
 pub struct GetAccountSettings {}
 
 #[derive(Debug, Clone, PartialEq, Deserialize, Default)]
@@ -182,6 +188,11 @@ pub struct GetPolicy {
 pub struct GetProvisionedConcurrencyConfig {
     #[serde(rename = "FunctionName")] pub function_name: String,
     #[serde(rename = "Qualifier")] pub qualifier: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
+pub struct GetResourcePolicy {
+    #[serde(rename = "ResourceArn")] pub resource_arn: String,
 }
 
 #[derive(Debug, Clone, PartialEq, Deserialize, Default)]
@@ -293,6 +304,13 @@ pub struct PutFunctionEventInvokeConfig {
 pub struct PutFunctionRecursionConfig {
     #[serde(rename = "FunctionName")] pub function_name: String,
     #[serde(rename = "RecursiveLoop")] pub recursive_loop: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
+pub struct PutResourcePolicy {
+    #[serde(rename = "ResourceArn")] pub resource_arn: String,
+    #[serde(rename = "Policy")] pub policy: String,
+    #[serde(rename = "RevisionId")] pub revision_id: Option<String>,
 }
 
 #[derive(Debug, Clone, PartialEq, Deserialize, Default)]

@@ -19,6 +19,7 @@ mod name;
 mod permission;
 mod recursion;
 mod refusal;
+mod resource_policy;
 pub(crate) mod result;
 mod settings;
 mod tag;
@@ -43,6 +44,9 @@ pub(crate) use invoke::{SYNC as INVOKE_LIMIT, invoke};
 pub(super) async fn dispatch(call: Call<'_>, op: Op) -> Result<Value, ApiError> {
     match op {
         Op::AddPermission => call.run::<AddPermission>().await,
+        Op::PutResourcePolicy => call.run::<PutResourcePolicy>().await,
+        Op::GetResourcePolicy => call.run::<GetResourcePolicy>().await,
+        Op::DeleteResourcePolicy => call.run::<DeleteResourcePolicy>().await,
         Op::CreateAlias => call.run::<CreateAlias>().await,
         Op::UpdateAlias => call.run::<UpdateAlias>().await,
         Op::CreateFunction => call.run::<CreateFunction>().await,

@@ -25,6 +25,8 @@ pub enum Op {
     DeleteLayerVersion,
     /// `DeleteProvisionedConcurrencyConfig`.
     DeleteProvisionedConcurrencyConfig,
+    /// `DeleteResourcePolicy`.
+    DeleteResourcePolicy,
     /// `GetAccountSettings`.
     GetAccountSettings,
     /// `GetAlias`.
@@ -55,6 +57,8 @@ pub enum Op {
     GetPolicy,
     /// `GetProvisionedConcurrencyConfig`.
     GetProvisionedConcurrencyConfig,
+    /// `GetResourcePolicy`.
+    GetResourcePolicy,
     /// `GetRuntimeManagementConfig`.
     GetRuntimeManagementConfig,
     /// `Invoke`.
@@ -89,6 +93,8 @@ pub enum Op {
     PutFunctionEventInvokeConfig,
     /// `PutFunctionRecursionConfig`.
     PutFunctionRecursionConfig,
+    /// `PutResourcePolicy`.
+    PutResourcePolicy,
     /// `RemoveLayerVersionPermission`.
     RemoveLayerVersionPermission,
     /// `RemovePermission`.
