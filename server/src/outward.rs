@@ -4,6 +4,7 @@
 use std::sync::{Arc, OnceLock, Weak};
 
 use bytes::Bytes;
+use engine::id::Version;
 use engine::input::{Invoke, InvokeKind, Qualifier};
 use engine::node::EventContext;
 use engine::scope::Scope;
@@ -72,9 +73,9 @@ impl Reach {
             let function = engine.function(&scope, reference.name);
             function.is_some_and(|function| match reference.qualifier {
                 None | Some("$LATEST") => true,
-                Some(text) => match text.parse() {
-                    Ok(number) => function.versions.contains_key(&engine::id::Version(number)),
-                    Err(_) => engine.alias(function.id, text).is_some(),
+                Some(text) => match Version::numbered(text) {
+                    Some(version) => function.versions.contains_key(&version),
+                    None => engine.alias(function.id, text).is_some(),
                 },
             })
         })
@@ -115,9 +116,9 @@ impl Reach {
             let role = self.iam.verdict(scope.account, &scope.region, &found.latest.settings.role);
             let qualifier = match reference.qualifier {
                 None | Some("$LATEST") => None,
-                Some(text) => Some(match text.parse() {
-                    Ok(number) => Qualifier::Version(engine::id::Version(number)),
-                    Err(_) => {
+                Some(text) => Some(match Version::numbered(text) {
+                    Some(version) => Qualifier::Version(version),
+                    None => {
                         let alias = engine.alias(found.id, text).ok_or_else(missing)?;
                         Qualifier::Alias(alias.id)
                     }

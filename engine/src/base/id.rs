@@ -162,6 +162,13 @@ impl Version {
     pub fn spelled(self) -> String {
         if self == Version(0) { "$LATEST".into() } else { self.0.to_string() }
     }
+
+    /// The version that a number names, spelled as it is here alone: policies compare texts, so that
+    /// `01` must not be another word for 1.
+    pub fn numbered(text: &str) -> Option<Version> {
+        let plain = text.bytes().all(|byte| byte.is_ascii_digit()) && !text.starts_with('0');
+        text.parse().ok().filter(|_| plain).map(Version)
+    }
 }
 
 /// An invocation; shown as the UUID that AWS calls the request id.
@@ -232,6 +239,14 @@ impl FromStr for RequestId {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_version_has_one_spelling() {
+        assert_eq!(Version::numbered("10"), Some(Version(10)));
+        for other in ["", "0", "01", "010", "+1", "-1", "1 ", "live", "18446744073709551616"] {
+            assert_eq!(Version::numbered(other), None, "{other}");
+        }
+    }
 
     #[test]
     fn aws_ids_round_trip_and_refuse_what_is_not_theirs() {

@@ -83,7 +83,7 @@ fn change(
 fn has(compute: &Compute, function: &Function, qualifier: &str) -> bool {
     let version = match qualifier {
         "$LATEST" => Some(Version(0)),
-        number => number.parse().ok().filter(|number| *number > 0).map(Version),
+        number => Version::numbered(number),
     };
     match version {
         Some(version) => function.configuration(version).is_some(),

@@ -99,7 +99,7 @@ impl PolicyOf {
     fn find<'e>(&self, compute: &'e Compute) -> Result<Found<'e>, Refusal> {
         let PolicyOf { scope, function: name, qualifier } = self;
         let qualifier = qualifier.as_deref();
-        let numbered = qualifier.and_then(|qualifier| qualifier.parse().ok()).map(Version);
+        let numbered = qualifier.and_then(Version::numbered);
         let Some(function) = compute.functions.named(scope, name) else {
             return Err(Refusal::NoFunction(scope.clone(), name.clone(), numbered));
         };

@@ -126,7 +126,7 @@ fn version(text: &str) -> Result<Version, ApiError> {
              providers have.",
         )),
         // A number that is too large, or none, is of no version.
-        number => Ok(Version(number.parse().ok().filter(|it| *it > 0).unwrap_or(u64::MAX))),
+        number => Ok(Version::numbered(number).unwrap_or(Version(u64::MAX))),
     }
 }
 

@@ -1,5 +1,6 @@
 //! Which layer, or which version of one, a request is about: by name or by ARN.
 
+use engine::id::Version;
 use engine::record::layer::LayerReference;
 use engine::scope::Scope;
 use wire::ApiError;
@@ -8,6 +9,7 @@ use wire::arn::Arn;
 use crate::api::lambda::invalid::invalid;
 use crate::api::lambda::refusal;
 use crate::api::operation::Context;
+use crate::iam::account_number;
 
 /// A layer, which need not exist.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -52,9 +54,13 @@ impl LayerName {
 
 /// The owner and the name of a layer, by its ARN; with what follows the name.
 fn layer(arn: &str) -> Option<(Scope, &str)> {
-    let Arn { service, region, account, resource, partition: _ } = Arn::parse(arn)?;
+    let Arn { service, region, account, resource, partition } = Arn::parse(arn)?;
+    // The only one that there is: what a policy says of a layer holds for no other spelling of it.
+    if partition != "aws" {
+        return None;
+    }
     let name = resource.strip_prefix("layer:")?;
-    let account = account.parse().ok().filter(|_| service == "lambda")?;
+    let account = account_number(account).filter(|_| service == "lambda")?;
     Some((Scope { account, region: region.to_owned() }, name))
 }
 
@@ -62,6 +68,6 @@ fn layer(arn: &str) -> Option<(Scope, &str)> {
 pub(crate) fn version(arn: &str) -> Option<LayerReference> {
     let (scope, rest) = layer(arn)?;
     let (name, number) = rest.split_once(':')?;
-    let version = number.parse().ok().filter(|version| *version > 0)?;
+    let Version(version) = Version::numbered(number)?;
     Some(LayerReference { scope, name: name.to_owned(), version })
 }

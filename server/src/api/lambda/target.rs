@@ -110,7 +110,7 @@ impl Target {
     pub(crate) fn version(&self) -> Option<Version> {
         match self.qualifier.as_deref() {
             None | Some("$LATEST") => Some(Version(0)),
-            Some(number) => number.parse().ok().filter(|number| *number > 0).map(Version),
+            Some(number) => Version::numbered(number),
         }
     }
 

@@ -128,6 +128,31 @@ fn within_an_account_either_policy_is_enough() {
 }
 
 #[test]
+fn who_may_not_invoke_a_version_may_not_by_another_spelling() {
+    run(async {
+        let server = server(true);
+        make(&server).await;
+        let version = ask(&root(), &server, "POST functions/f/versions", &json!({})).await;
+        assert_eq!(version.0, 201);
+        let keys = user(&root(), &server, "u").await;
+        let all = r#"{"Effect":"Allow","Action":"lambda:*","Resource":"*"}"#;
+        let but = format!(r#"{{"Effect":"Deny","Action":"lambda:*","Resource":"{ARN}:1"}}"#);
+        let text = document(&format!("{all},{but}"));
+        let query = format!("Action=PutUserPolicy&UserName=u&PolicyName=p&PolicyDocument={text}");
+        root().granted(&server, "iam", &query).await;
+        let asked = async |what: &str| ask(&keys, &server, what, &Value::Null).await.0;
+        assert_eq!(asked("POST functions/f/invocations").await, 200);
+        assert_eq!(asked("POST functions/f/invocations?Qualifier=1").await, 403);
+        assert_eq!(asked("POST functions/f/invocations?Qualifier=01").await, 404);
+        assert_eq!(asked(&format!("POST functions/{ARN}:01/invocations")).await, 404);
+        assert_eq!(asked("GET functions/f?Qualifier=01").await, 404);
+        let body = json!({"StatementId": "s", "Principal": "*", "Action": "lambda:InvokeFunction"});
+        let policy = "POST functions/f/policy?Qualifier=01";
+        assert_eq!(ask(&root(), &server, policy, &body).await.0, 404);
+    });
+}
+
+#[test]
 fn conditions_of_a_functions_policy_hold() {
     run(async {
         let server = server(true);

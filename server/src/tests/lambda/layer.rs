@@ -68,6 +68,17 @@ fn what_is_not_there_or_not_allowed_is_refused() {
             json!({"Arn": format!("{LAYER}l:7")}),
             refused(404, MISSING, gone),
         ),
+        (
+            // No number is spelled so, and a policy about version 1 would not be about it.
+            "GetLayerVersionByArn",
+            json!({"Arn": format!("{LAYER}l:01")}),
+            refused(404, MISSING, gone),
+        ),
+        (
+            "GetLayerVersionByArn",
+            json!({"Arn": format!("{LAYER}l:1").replace("aws", "aws-cn")}),
+            refused(404, MISSING, gone),
+        ),
         ("GetLayerVersionPolicy", of(7), refused(404, MISSING, absent.clone())),
         (
             "GetLayerVersionPolicy",
