@@ -125,6 +125,13 @@ fn hostile_packages_are_refused_and_leave_nothing() {
         assert!(matches!(outcome, Err(CodeError::NotAZip(_) | CodeError::Empty)), "{outcome:?}");
     }
     assert!(matches!(store.put(&bomb), Err(CodeError::UnzippedTooLarge)));
+    let crowd = package(|zip| {
+        // Each name is of an empty file in directories that no other has.
+        for number in 0..2_100 {
+            file(zip, &format!("{number}/{}f", "d/".repeat(120)), 0o644, "");
+        }
+    });
+    assert!(matches!(store.put(&crowd), Err(CodeError::UnzippedTooLarge)));
     let huge = vec![0; ZIPPED_LIMIT as usize + 1];
     assert!(matches!(store.put(&huge), Err(CodeError::ZippedTooLarge)));
     let left: Vec<_> = fs::read_dir(store.directory()).expect("a directory").collect();

@@ -16,6 +16,9 @@ use super::{CodeError, UNZIPPED_LIMIT};
 
 /// Directories within each other, and a file in the last.
 const DEPTH_LIMIT: usize = 128;
+/// Files, directories and links together: each takes a place on the disk, though it has no bytes, and
+/// one name in a zip may stand for as many directories as it is deep.
+const PLACES_LIMIT: usize = 250_000;
 /// What an entry without a mode becomes.
 const FILE_MODE: u32 = 0o644;
 const DIRECTORY_MODE: u32 = 0o755;
@@ -70,12 +73,19 @@ struct Tree<'a> {
     links: Vec<(PathBuf, String)>,
     /// Bytes that files may still have.
     left: u64,
+    /// Files, directories and links that there may still be.
+    places: usize,
 }
 
 impl Tree<'_> {
     fn new(root: &Path) -> Result<Tree<'_>, CodeError> {
-        let mut tree =
-            Tree { root, directories: HashMap::new(), links: Vec::new(), left: UNZIPPED_LIMIT };
+        let mut tree = Tree {
+            root,
+            directories: HashMap::new(),
+            links: Vec::new(),
+            left: UNZIPPED_LIMIT,
+            places: PLACES_LIMIT,
+        };
         tree.make_directory(root)?;
         Ok(tree)
     }
@@ -90,6 +100,7 @@ impl Tree<'_> {
             return Ok(());
         }
         self.make_directories(path.parent().unwrap_or(self.root))?;
+        self.take_place()?;
         if entry.is_symlink() {
             let mut target = String::new();
             entry.take(4096).read_to_string(&mut target).map_err(unreadable)?;
@@ -101,6 +112,11 @@ impl Tree<'_> {
         Ok(())
     }
 
+    fn take_place(&mut self) -> Result<(), CodeError> {
+        self.places = self.places.checked_sub(1).ok_or(CodeError::UnzippedTooLarge)?;
+        Ok(())
+    }
+
     /// Makes a directory of the tree, and those that it is in.
     fn make_directories(&mut self, path: &Path) -> Result<(), CodeError> {
         let missing = path.ancestors().take_while(|each| !self.directories.contains_key(*each));
@@ -109,6 +125,7 @@ impl Tree<'_> {
     }
 
     fn make_directory(&mut self, path: &Path) -> Result<(), CodeError> {
+        self.take_place()?;
         DirBuilder::new().mode(0o700).create(path).map_err(|error| match error.kind() {
             io::ErrorKind::AlreadyExists => {
                 CodeError::NotAZip("an entry is a file and a directory".into())
