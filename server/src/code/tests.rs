@@ -127,7 +127,7 @@ fn hostile_packages_are_refused_and_leave_nothing() {
     assert!(matches!(store.put(&bomb), Err(CodeError::UnzippedTooLarge)));
     let crowd = package(|zip| {
         // Each name is of an empty file in directories that no other has.
-        for number in 0..2_100 {
+        for number in 0..17 {
             file(zip, &format!("{number}/{}f", "d/".repeat(120)), 0o644, "");
         }
     });
