@@ -25,6 +25,7 @@ use server::iam::{Iam, Rules};
 use server::logs::Logs;
 use server::output::Sink;
 use server::s3::S3;
+use server::sources::Sources;
 use server::store::StoreError;
 use server::trace::export::Export;
 use tokio::net::TcpListener;
@@ -157,6 +158,7 @@ pub(crate) fn run(args: ServeArgs) -> Result<(), ServeError> {
     if verifies && rules.roots.is_empty() && !args.state.exists() {
         return Err(ServeError::NoKey(args.listen));
     }
+    let sources = Arc::new(Sources::new(args.remotes()));
     let s3 = s3_of(args.s3)?;
     // Before anything is made: of two servers at one address the second leaves nothing.
     let unheard = |error| ServeError::Listen { address: args.listen, error };
@@ -188,6 +190,7 @@ pub(crate) fn run(args: ServeArgs) -> Result<(), ServeError> {
         iam,
         logs: Arc::clone(&logs),
         s3,
+        sources,
     });
     tell_what_is_there(&state, &instance, &driver);
     if let Some(collector) = traces::collector()? {
@@ -223,6 +226,8 @@ async fn serve(
     let mut interrupt = signal(SignalKind::interrupt()).map_err(ServeError::Signals)?;
     greet(at, began);
     server::timer::start(Arc::downgrade(&endpoint.driver));
+    let (sources, iam) = (Arc::clone(&endpoint.sources), Arc::clone(&endpoint.iam));
+    server::sources::start(&endpoint.driver, sources, iam);
     tokio::spawn(sweep(Arc::downgrade(endpoint)));
     let (stop, stopped) = watch::channel(false);
     let mut served = pin!(server::http::serve(listener, Arc::clone(endpoint), stopped, DRAIN));

@@ -8,6 +8,7 @@ use crate::base::scope::Scope;
 use crate::node::EventContext;
 use crate::node::NodeReport;
 use crate::record::function::RoleVerdict;
+use crate::sources::command::SourceReport;
 
 /// Something that happens.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -18,6 +19,8 @@ pub enum Input {
     Persisted(TicketId),
     /// A node reports.
     Node(NodeReport),
+    /// A poller of an event source mapping reports.
+    Source(Box<SourceReport>),
     /// Time has passed; every step fires what is due, this one does nothing else.
     Tick,
 }

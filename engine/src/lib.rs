@@ -1,7 +1,7 @@
 //! The engine: decides everything Warren does, and does nothing itself.
 //!
 //! Modules know only those before them: `base`, `record`, `plan` and `node`, `effect`, what `tell`
-//! keeps, `network`, `compute`, what `tell` says, `engine`.
+//! keeps, `network`, `compute`, `sources`, what `tell` says, `engine`.
 #![no_std]
 #![forbid(unsafe_code)]
 
@@ -54,7 +54,7 @@ pub mod network {
 
     pub use noun::Noun;
     pub use state::Network;
-    pub(crate) use state::OfCompute;
+    pub(crate) use state::OfOthers;
 }
 
 pub mod node;
@@ -63,11 +63,13 @@ pub mod plan;
 /// Records: what is stored of each noun. Each is its own versioned type; what changes becomes a
 /// new version, with `Migrate` from the one before, and the old one stays for those who stored it.
 pub mod record {
+    pub mod checkpoint;
     pub mod decision;
     pub mod eni;
     pub mod event;
     pub mod function;
     pub mod group;
+    pub mod mapping;
     pub mod resource;
     pub mod route_table;
     mod stored;
@@ -81,6 +83,7 @@ pub mod record {
 }
 
 pub mod restore;
+pub mod sources;
 pub mod tell;
 mod tickets;
 

@@ -402,7 +402,7 @@ impl Script {
             Effect::Notice(Notice::PlanInForce { generation, .. }) => {
                 format!("notice plan {} is in force", generation.0)
             }
-            Effect::Ended(_) | Effect::Release(_) => return,
+            Effect::Ended(_) | Effect::Release(_) | Effect::Source(_) => return,
         };
         self.say(&line);
     }

@@ -10,6 +10,7 @@ use crate::gate::Gate;
 use crate::iam::Iam;
 use crate::logs::Logs;
 use crate::s3::S3;
+use crate::sources::Sources;
 
 /// What requests are answered with.
 #[derive(Debug)]
@@ -26,6 +27,8 @@ pub struct Endpoint {
     pub logs: Arc<Logs>,
     /// Where code may be fetched from.
     pub s3: Option<S3>,
+    /// Where event sources are.
+    pub sources: Arc<Sources>,
 }
 
 impl Endpoint {

@@ -23,6 +23,7 @@ pub mod runtimes;
 pub mod s3;
 mod sampler;
 mod signature;
+pub mod sources;
 pub mod store;
 #[cfg(test)]
 mod tests;

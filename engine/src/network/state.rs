@@ -14,19 +14,23 @@ use crate::network::pair::Pairs;
 use crate::network::planned::Planned;
 use crate::network::resource::Making;
 use crate::record::Record;
+use crate::record::checkpoint::Checkpoint;
 use crate::record::eni::Eni;
 use crate::record::event::Event;
 use crate::record::function::Function;
 use crate::record::group::Group;
+use crate::record::mapping::Mapping;
 use crate::record::resource::Resource;
 use crate::record::subnet::Subnet;
 use crate::record::vpc::Vpc;
 
 /// What is stored and is not the network's.
 #[derive(Debug)]
-pub(crate) enum OfCompute {
+pub(crate) enum OfOthers {
     Function(Box<Function>),
     Event(Event),
+    Mapping(Box<Mapping>),
+    Checkpoint(Checkpoint),
 }
 
 macro_rules! network {
@@ -53,7 +57,7 @@ macro_rules! network {
 
         impl Network {
             /// Takes what was stored of the network; gives back what is not the network's.
-            pub(crate) fn take(&mut self, record: Record) -> Option<OfCompute> {
+            pub(crate) fn take(&mut self, record: Record) -> Option<OfOthers> {
                 match &record {
                     Record::Subnet(subnet) => {
                         self.pools.insert(subnet.id, Pool::new(subnet.cidr));
@@ -67,8 +71,10 @@ macro_rules! network {
                         self.resources.insert(resource.id, resource);
                     }
                     Record::Token(token) => self.tokens.insert(token),
-                    Record::Function(function) => return Some(OfCompute::Function(function)),
-                    Record::Event(event) => return Some(OfCompute::Event(event)),
+                    Record::Function(function) => return Some(OfOthers::Function(function)),
+                    Record::Event(event) => return Some(OfOthers::Event(event)),
+                    Record::Mapping(mapping) => return Some(OfOthers::Mapping(mapping)),
+                    Record::Checkpoint(stored) => return Some(OfOthers::Checkpoint(stored)),
                 }
                 None
             }

@@ -6,9 +6,11 @@ use core::fmt;
 
 use serde::{Deserialize, Deserializer, Serialize};
 
-use crate::base::id::{FunctionId, RequestId, ResourceId, TokenId};
+use crate::base::id::{CheckpointId, FunctionId, MappingId, RequestId, ResourceId, TokenId};
+use crate::record::checkpoint::Checkpoint;
 use crate::record::event::Event;
 use crate::record::function::Function;
+use crate::record::mapping::Mapping;
 use crate::record::resource::Resource;
 use crate::record::token::Token;
 use crate::record::version::{Migrate, first_versions, read};
@@ -53,6 +55,10 @@ macro_rules! records {
             Event(Event),
             /// A client token.
             Token(Token),
+            /// An event source mapping.
+            Mapping(Box<Mapping>),
+            /// Up to where a shard is done with.
+            Checkpoint(Checkpoint),
         }
 
         /// The key of a record; shown as the id alone.
@@ -70,6 +76,10 @@ macro_rules! records {
             Event(RequestId),
             /// Of a client token.
             Token(TokenId),
+            /// Of an event source mapping.
+            Mapping(MappingId),
+            /// Of a checkpoint.
+            Checkpoint(CheckpointId),
         }
 
         stored! {
@@ -78,6 +88,8 @@ macro_rules! records {
             Function: "function" by id: FunctionId;
             Event: "event" by request: RequestId;
             Token: "token" by id: TokenId;
+            Mapping: "mapping" by id: MappingId;
+            Checkpoint: "checkpoint" by id: CheckpointId;
         }
     };
 }

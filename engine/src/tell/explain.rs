@@ -6,7 +6,8 @@ use alloc::vec::Vec;
 use core::str::FromStr;
 
 use crate::base::id::{
-    EniId, EnvironmentId, FunctionId, GroupId, IdError, RequestId, ResourceId, SubnetId, VpcId,
+    EniId, EnvironmentId, FunctionId, GroupId, IdError, MappingId, RequestId, ResourceId, SubnetId,
+    VpcId,
 };
 use crate::compute::environment::{Environment, Phase};
 use crate::engine::Engine;
@@ -26,7 +27,8 @@ pub enum Subject {
     Eni(EniId),
     /// An execution environment: why it was started, how long that took, how it ended.
     Environment(EnvironmentId),
-    /// An invocation: where it ran, and what was decided for it.
+    /// An invocation: where it ran, and what was decided for it. Or an event source mapping: how it
+    /// is, what it has taken, what keeps it.
     Request(RequestId),
     /// A function: its ENIs, its environments and its last invocations.
     Function(FunctionId),
@@ -51,9 +53,9 @@ impl FromStr for Subject {
 }
 
 impl Engine {
-    fn teller(&self) -> Teller<'_> {
-        let Engine { config, network, compute, journal, .. } = self;
-        Teller { network, compute, journal, limits: &config.limits }
+    pub(super) fn teller(&self) -> Teller<'_> {
+        let Engine { config, network, compute, sources, journal, .. } = self;
+        Teller { network, compute, sources, journal, limits: &config.limits }
     }
 
     /// Explains something; none when it is not known, or no longer.
@@ -76,7 +78,10 @@ impl Teller<'_> {
                 let living = self.compute.environments.get(&id);
                 Some(self.explain_environment(living.or_else(|| self.compute.past.find(id))?))
             }
-            Subject::Request(id) => Some(self.explain_request(self.journal.trail(id)?)),
+            Subject::Request(id) => match self.sources.all.get(&MappingId(id)) {
+                Some(live) => Some(self.explain_mapping(live)),
+                None => Some(self.explain_request(self.journal.trail(id)?)),
+            },
             Subject::Function(id) => self.explain_function(id),
             Subject::Subnet(id) => self.explain_subnet(id),
             Subject::Resource(id) => {

@@ -25,6 +25,8 @@ use crate::iam::{Iam, Rules};
 use crate::logs::Logs;
 use crate::node_link::NodeLink;
 use crate::output::Sink;
+use crate::sources::Sources;
+use crate::sources::remote::Remotes;
 use crate::store::fault::{Faults, FaultyStore};
 use crate::timer;
 
@@ -148,7 +150,8 @@ impl Server {
         }
         timer::start(Arc::downgrade(&driver));
         let gate = Gate::for_hosts(["served.example".to_owned()]);
-        let endpoint = Endpoint { gate, driver, code, iam, logs, s3: None };
+        let sources = Arc::new(Sources::new(Remotes::default()));
+        let endpoint = Endpoint { gate, driver, code, iam, logs, s3: None, sources };
         Server { endpoint: Arc::new(endpoint), state }
     }
 

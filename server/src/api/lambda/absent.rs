@@ -6,13 +6,12 @@ use wire::arn::function_arn;
 use wire::lambda::error;
 use wire::lambda::input::{
     DeleteAlias, DeleteFunctionUrlConfig, DeleteProvisionedConcurrencyConfig, GetAlias,
-    GetEventSourceMapping, GetFunctionUrlConfig, GetProvisionedConcurrencyConfig, ListAliases,
-    ListEventSourceMappings, ListFunctionUrlConfigs, ListProvisionedConcurrencyConfigs,
+    GetFunctionUrlConfig, GetProvisionedConcurrencyConfig, ListAliases, ListFunctionUrlConfigs,
+    ListProvisionedConcurrencyConfigs,
 };
 use wire::lambda::output::{
-    AliasConfiguration, EventSourceMappingConfiguration, GetFunctionUrlConfigResponse,
-    GetProvisionedConcurrencyConfigResponse, ListAliasesResponse, ListEventSourceMappingsResponse,
-    ListFunctionUrlConfigsResponse, ListProvisionedConcurrencyConfigsResponse,
+    AliasConfiguration, GetFunctionUrlConfigResponse, GetProvisionedConcurrencyConfigResponse,
+    ListAliasesResponse, ListFunctionUrlConfigsResponse, ListProvisionedConcurrencyConfigsResponse,
 };
 
 use crate::api::lambda::invalid::invalid;
@@ -88,29 +87,6 @@ impl Operation for DeleteFunctionUrlConfig {
         let DeleteFunctionUrlConfig { function_name, qualifier } = self;
         Target::read(cx, &function_name, qualifier.as_deref())?;
         Err(error(NOT_FOUND, NONE))
-    }
-}
-
-impl Operation for GetEventSourceMapping {
-    type Output = EventSourceMappingConfiguration;
-
-    async fn run(self, _cx: &Context<'_>) -> Result<EventSourceMappingConfiguration, ApiError> {
-        let GetEventSourceMapping { uuid: _ } = self;
-        Err(error(NOT_FOUND, "The resource you requested does not exist."))
-    }
-}
-
-/// AWS does not tell whether there is the function.
-impl Operation for ListEventSourceMappings {
-    type Output = ListEventSourceMappingsResponse;
-
-    async fn run(self, cx: &Context<'_>) -> Result<ListEventSourceMappingsResponse, ApiError> {
-        let ListEventSourceMappings { function_name } = self;
-        function_name.map(|name| Target::read(cx, &name, None)).transpose()?;
-        Ok(ListEventSourceMappingsResponse {
-            next_marker: None,
-            event_source_mappings: Some(Vec::new()),
-        })
     }
 }
 

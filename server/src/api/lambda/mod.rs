@@ -9,6 +9,7 @@ mod function;
 mod invalid;
 mod invoke;
 mod json;
+mod mapping;
 mod measured;
 mod name;
 mod refusal;
@@ -65,6 +66,9 @@ pub(super) async fn dispatch(call: Call<'_>, op: Op) -> Result<Value, ApiError> 
         Op::DeleteFunctionUrlConfig => call.run::<DeleteFunctionUrlConfig>().await,
         Op::GetEventSourceMapping => call.run::<GetEventSourceMapping>().await,
         Op::ListEventSourceMappings => call.run::<ListEventSourceMappings>().await,
+        Op::CreateEventSourceMapping => call.run::<CreateEventSourceMapping>().await,
+        Op::UpdateEventSourceMapping => call.run::<UpdateEventSourceMapping>().await,
+        Op::DeleteEventSourceMapping => call.run::<DeleteEventSourceMapping>().await,
         Op::GetProvisionedConcurrencyConfig => call.run::<GetProvisionedConcurrencyConfig>().await,
         Op::ListProvisionedConcurrencyConfigs => {
             call.run::<ListProvisionedConcurrencyConfigs>().await

@@ -3,10 +3,14 @@
 /// The supported operations.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Op {
+    /// `CreateEventSourceMapping`.
+    CreateEventSourceMapping,
     /// `CreateFunction`.
     CreateFunction,
     /// `DeleteAlias`.
     DeleteAlias,
+    /// `DeleteEventSourceMapping`.
+    DeleteEventSourceMapping,
     /// `DeleteFunction`.
     DeleteFunction,
     /// `DeleteFunctionConcurrency`.
@@ -71,6 +75,8 @@ pub enum Op {
     TagResource,
     /// `UntagResource`.
     UntagResource,
+    /// `UpdateEventSourceMapping`.
+    UpdateEventSourceMapping,
     /// `UpdateFunctionCode`.
     UpdateFunctionCode,
     /// `UpdateFunctionConfiguration`.
