@@ -8,11 +8,14 @@ use std::process::{Command, Stdio};
 use base64::Engine as _;
 use node::runtime::interpreters::{self, Interpreter};
 use serde::Serialize;
+use server::runtimes::is_retired;
 use sha2::{Digest, Sha512};
 
 use crate::output::{self, Output, OutputArgs, OutputError};
 use crate::table;
 
+const NPM: &str = "npm";
+const PIP: &str = "bin/pip";
 const REGISTRY: &str = "https://registry.npmjs.org";
 
 /// What is installed of the AWS SDK for JavaScript, which has some four hundred clients: those that
@@ -61,8 +64,8 @@ enum Deed {
     List,
     /// installs AWS's SDK for them, and Node.js where the host has not that version
     Install {
-        /// Their names, as nodejs22.x or python3.11
-        #[arg(value_name = "RUNTIME", required = true)]
+        /// Their names, as nodejs22.x or python3.11; all that this host has where none is named
+        #[arg(value_name = "RUNTIME")]
         names: Vec<String>,
         /// A further client of the SDK for Node.js, as client-athena
         #[arg(long = "client", value_name = "PACKAGE")]
@@ -94,6 +97,8 @@ pub(crate) enum RuntimeError {
     NotUnderstood(String),
     #[error("{} cannot be written: {error}\nhint: sudo, or WARREN_RUNTIMES=DIRECTORY", path.display())]
     Unwritable { path: PathBuf, error: io::Error },
+    #[error("{error}\n{note}")]
+    Left { error: Box<RuntimeError>, note: String },
     #[error(transparent)]
     Output(#[from] OutputError),
 }
@@ -110,17 +115,46 @@ struct RuntimeRow {
 pub(crate) fn run(args: RuntimeArgs) -> Result<(), RuntimeError> {
     match args.deed {
         None | Some(Deed::List) => list(args.output.output),
+        Some(Deed::Install { names, clients }) if names.is_empty() => install_all(&clients),
         Some(Deed::Install { names, clients }) => {
             names.iter().try_for_each(|name| install(name, &clients))
         }
     }
 }
 
+/// The runtimes of this host for which AWS's SDK is not installed, but for what AWS has withdrawn.
+fn missing_sdk() -> Vec<String> {
+    let missing = interpreters::all().into_iter().filter(|each| !each.has_sdk);
+    missing.map(|each| each.runtime).filter(|runtime| !is_retired(runtime)).collect()
+}
+
+/// Installs the SDK for all runtimes of this host. What cannot be installed for one may be for the
+/// next; but a registry that cannot be reached is not asked again.
+fn install_all(clients: &[String]) -> Result<(), RuntimeError> {
+    let missing = missing_sdk();
+    let (mut failed, mut unreached) = (None, Vec::new());
+    for name in &missing {
+        let is_node = name.starts_with("nodejs");
+        if unreached.contains(&is_node) {
+            continue;
+        }
+        if let Err(error) = install(name, clients) {
+            if matches!(&error, RuntimeError::Failed { program, .. } if program.ends_with(PIP) || program == NPM)
+            {
+                unreached.push(is_node);
+            }
+            failed.get_or_insert(error);
+        }
+    }
+    failed.map_or(Ok(()), |error| {
+        let note = without_sdk().unwrap_or_default();
+        Err(RuntimeError::Left { error: Box::new(error), note })
+    })
+}
+
 /// What to say of runtimes for which AWS's SDK is not installed.
 pub(crate) fn without_sdk() -> Option<String> {
-    let all = interpreters::all();
-    let missing: Vec<_> =
-        all.iter().filter(|each| !each.has_sdk).map(|each| each.runtime.as_str()).collect();
+    let missing = missing_sdk();
     (!missing.is_empty()).then(|| {
         let names = missing.join(" ");
         format!("no AWS SDK for functions of {names}; hint: warren runtime install {names}")
@@ -287,8 +321,10 @@ fn install_javascript_sdk(clients: &[String]) -> Result<(), RuntimeError> {
     names.extend(kept.iter().map(String::as_str));
     let part = Part::of(&place)?;
     println!("the SDK for Node.js from npm: {} packages of @aws-sdk", names.len());
-    let mut npm = Command::new("npm");
-    npm.args(["install", "--silent", "--no-audit", "--no-fund", "--prefix"]);
+    let mut npm = Command::new(NPM);
+    npm.args(["install", "--loglevel", "error", "--no-audit", "--no-fund"]);
+    // Without a network it is told at once that there is none.
+    npm.args(["--fetch-retries", "1", "--fetch-retry-mintimeout", "200", "--prefix"]);
     npm.arg(part.path.join("sdk")).args(names.iter().map(|name| format!("@aws-sdk/{name}@3")));
     done(&mut npm)?;
     part.put("sdk", &place)?;
@@ -306,8 +342,8 @@ fn install_python_sdk(name: &str, python: &Path) -> Result<(), RuntimeError> {
     println!("{name}: boto3 from PyPI");
     let venv = part.path.join("venv");
     done(Command::new(python).args(["-m", "venv"]).arg(&venv))?;
-    let mut pip = Command::new(venv.join("bin/pip"));
-    pip.args(["install", "--quiet", "--disable-pip-version-check", "--target"]);
+    let mut pip = Command::new(venv.join(PIP));
+    pip.args(["install", "--quiet", "--disable-pip-version-check", "--retries", "1", "--target"]);
     done(pip.arg(part.path.join("sdk")).arg("boto3"))?;
     part.put("sdk", &place)?;
     println!("{name} has its SDK at {}", place.display());

@@ -20,6 +20,7 @@ use node::descriptors;
 use node::runtime::client;
 use server::code::{CodeError, CodeStore};
 use server::driver::{Credentials, Driver};
+use server::endpoint::neighbours;
 use server::http::Endpoint;
 use server::iam::{Iam, Rules};
 use server::logs::Logs;
@@ -155,6 +156,7 @@ pub(crate) fn run(args: ServeArgs) -> Result<(), ServeError> {
     let roots = args.credentials.as_deref().map(credentials::read).transpose()?.unwrap_or_default();
     let rules = Rules { enforces: args.enforces_iam(), verifies: args.verifies(), roots };
     let verifies = rules.verifies;
+    let takes_time = !config.limits.settle.is_zero();
     if verifies && rules.roots.is_empty() && !args.state.exists() {
         return Err(ServeError::NoKey(args.listen));
     }
@@ -173,6 +175,7 @@ pub(crate) fn run(args: ServeArgs) -> Result<(), ServeError> {
     let logs = Logs::open(&state, args.logs_limit)?;
     driver.log_to(Arc::clone(&logs) as Arc<dyn Sink>);
     let iam = Iam::new(accounts, Arc::clone(&store), rules);
+    let neighbours = neighbours(&state, &driver, &iam, takes_time);
     driver.runtimes.check_by(Box::new(has_runtime));
     if verifies && !iam.has_keys() {
         store.close();
@@ -189,6 +192,7 @@ pub(crate) fn run(args: ServeArgs) -> Result<(), ServeError> {
         code,
         iam,
         logs: Arc::clone(&logs),
+        neighbours: Arc::clone(&neighbours),
         s3,
         sources,
     });
@@ -205,6 +209,8 @@ pub(crate) fn run(args: ServeArgs) -> Result<(), ServeError> {
     // A node that is still being started would leave what it makes meanwhile; a panic of it was
     // told where it was.
     drop(starting.join());
+    neighbours.close();
+    drop(neighbours);
     // The node ends with the driver, and all sandboxes with it.
     drop(driver);
     store.close();
@@ -240,6 +246,7 @@ async fn serve(
         _ = interrupt.recv() => {}
     }
     end_whatever_is_stuck();
+    endpoint.neighbours.stop_waiting();
     // Only this may tell it, and nobody else needs to hear.
     let _ = stop.send(true);
     let drained = async {

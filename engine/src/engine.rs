@@ -208,6 +208,7 @@ impl Engine {
             NodeReport::Exited { environment, exit, memory_peak } => {
                 compute.environment_has_exited(cx, network, environment, exit, memory_peak);
             }
+            NodeReport::Reset(id) => compute.environment_was_reset(cx, network, id),
             NodeReport::Gone(id) => compute.environment_is_gone(cx, network, id),
             NodeReport::StartFailed(id, failure) => {
                 compute.start_failed(cx, network, id, failure);

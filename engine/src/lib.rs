@@ -69,6 +69,7 @@ pub mod record {
     pub mod event;
     pub mod function;
     pub mod group;
+    pub mod layer;
     pub mod mapping;
     pub mod resource;
     pub mod route_table;

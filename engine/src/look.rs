@@ -6,16 +6,19 @@ use crate::base::id::{
 use crate::base::limits::Limits;
 use crate::base::scope::{Scope, Tags};
 use crate::compute::environment::Environment;
+use crate::compute::layer::known::UseRefusal;
 use crate::engine::Engine;
 use crate::record::eni::{Eni, EniUser};
-use crate::record::function::{EniModel, Function};
+use crate::record::function::{EniModel, Function, UsedLayer};
 use crate::record::group::Group;
+use crate::record::layer::{Layer, LayerReference};
 use crate::record::resource::Resource;
 use crate::record::subnet::Subnet;
 use crate::record::vpc::Vpc;
 use crate::tell::trail::Trail;
 use alloc::collections::BTreeMap;
 use alloc::string::String;
+use alloc::vec::Vec;
 use core::net::Ipv4Addr;
 use core::ops::Bound;
 
@@ -39,6 +42,33 @@ impl Engine {
     /// Every function of every scope.
     pub fn all_functions(&self) -> impl Iterator<Item = &Function> {
         self.compute.functions.by_id.values().map(|function| &**function)
+    }
+
+    /// A layer of a scope by its name.
+    pub fn layer(&self, scope: &Scope, name: &str) -> Option<&Layer> {
+        self.compute.layers.named(scope, name)
+    }
+
+    /// The layers of a scope, in the order of their names.
+    pub fn layers(&self, scope: &Scope) -> impl Iterator<Item = &Layer> {
+        self.compute.layers.of(scope)
+    }
+
+    /// What a function of a scope holds when it is given these layers.
+    ///
+    /// # Errors
+    /// When it cannot be given them.
+    pub fn used_layers(
+        &self,
+        scope: &Scope,
+        layers: Vec<LayerReference>,
+    ) -> Result<Vec<UsedLayer>, UseRefusal> {
+        self.compute.layers.used(scope, layers)
+    }
+
+    /// Every layer of every scope.
+    pub fn all_layers(&self) -> impl Iterator<Item = &Layer> {
+        self.compute.layers.all()
     }
 
     /// Every ENI of every scope.

@@ -49,11 +49,15 @@ pub enum NodeCommand {
     },
     /// Remove the resource's namespace and kill what runs in it.
     DeleteResource(ResourceId),
-    /// Start an environment; answered by `Ready`, `InitFailed` or `Exited`.
+    /// Start an environment, or its runtime once more after a reset; answered by `Ready`,
+    /// `InitFailed` or `Exited`.
     Start(Box<EnvironmentSpec>),
     /// Thaw it and give it an event, once its runtime has asked for one; answered by `Finished` or
     /// `Exited`.
     Deliver(Delivery),
+    /// End its runtime and all that runs in it, and keep what outlives that: its network, and its
+    /// /tmp where that is still there. Answered by `Reset`.
+    Reset(EnvironmentId),
     /// Kill it and release all it holds; answered by `Gone`.
     Stop(EnvironmentId),
 }
@@ -97,6 +101,8 @@ pub struct Launch {
     pub handler: String,
     /// SHA-256 of the code package, which names the unpacked directory.
     pub code: [u8; 32],
+    /// SHA-256 of its layers' content, of which a later one covers an earlier one.
+    pub layers: Vec<[u8; 32]>,
     /// Seconds an invocation may take.
     pub timeout: u32,
     /// MB of memory.
@@ -249,6 +255,8 @@ pub enum NodeReport {
         /// Bytes of memory at the highest so far.
         memory_peak: u64,
     },
+    /// The environment's runtime is gone, and nothing will be told of it any more.
+    Reset(EnvironmentId),
     /// The environment and all it held are gone.
     Gone(EnvironmentId),
     /// The environment could not be built.

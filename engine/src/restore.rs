@@ -77,6 +77,7 @@ impl Engine {
             Some(OfOthers::Event(event)) => self.compute.take_event(event),
             Some(OfOthers::Mapping(mapping)) => self.sources.take(mapping),
             Some(OfOthers::Checkpoint(stored)) => self.sources.take_checkpoint(stored),
+            Some(OfOthers::Layer(layer)) => self.compute.layers.take(layer),
         }
     }
 }

@@ -89,6 +89,7 @@ fn spec(attachment: Attachment) -> EnvironmentSpec {
         runtime: "python3.11".into(),
         handler: "f.handler".into(),
         code: [255; 32],
+        layers: vec![[1; 32], [0; 32]],
         timeout: 900,
         memory: 10_240,
         ephemeral: 512,
@@ -113,6 +114,7 @@ fn place_of_command(command: &NodeCommand) -> usize {
         NodeCommand::Start(_) => 6,
         NodeCommand::Deliver(_) => 7,
         NodeCommand::Stop(_) => 8,
+        NodeCommand::Reset(_) => 9,
     }
 }
 
@@ -133,6 +135,7 @@ fn place_of_report(report: &NodeReport) -> usize {
         NodeReport::Dropped(_) => 12,
         NodeReport::Connections(..) => 13,
         NodeReport::Asked { .. } => 14,
+        NodeReport::Reset(_) => 15,
     }
 }
 
@@ -167,9 +170,10 @@ fn every_command_comes_back_as_it_went() {
         NodeCommand::Deliver(delivery),
         NodeCommand::Deliver(bare),
         NodeCommand::Stop(ENVIRONMENT),
+        NodeCommand::Reset(ENVIRONMENT),
     ];
     let places: BTreeSet<usize> = all.iter().map(place_of_command).collect();
-    assert_eq!(places, (0..=8).collect(), "a command is not tried");
+    assert_eq!(places, (0..=9).collect(), "a command is not tried");
     all.iter().for_each(comes_back);
 }
 
@@ -221,11 +225,12 @@ fn every_report_comes_back_as_it_went() {
         exited(Exit::Signal(9)),
         exited(Exit::OutOfMemory),
         NodeReport::Gone(environment),
+        NodeReport::Reset(environment),
         NodeReport::StartFailed(environment, failure(FailureKind::Later)),
         NodeReport::Dropped(drop),
         NodeReport::Connections(ENI, u32::MAX),
     ];
     let places: BTreeSet<usize> = all.iter().map(place_of_report).collect();
-    assert_eq!(places, (0..=14).collect(), "a report is not tried");
+    assert_eq!(places, (0..=15).collect(), "a report is not tried");
     all.iter().for_each(comes_back);
 }

@@ -220,6 +220,7 @@ impl Script {
                 Failure::new(FailureKind::Code, "package was damaged"),
             ),
             "gone" => NodeReport::Gone(environment),
+            "was-reset" => NodeReport::Reset(environment),
             "plan-in-force" => NodeReport::PlanInForce { vpc, generation },
             "plan-fails" => {
                 let failure = Failure::new(FailureKind::Later, "rules were refused: no memory");
@@ -278,11 +279,14 @@ impl Script {
             architecture: "x86_64".into(),
             tracing: "PassThrough".into(),
             vpc,
+            layers: Vec::new(),
+            dead_letter: None,
         };
         let question = function::Create {
             scope: scope(),
             name: name.into(),
             settings: Box::new(settings),
+            layers: Vec::new(),
             code: self.code(),
             tags: is_classic.then_some(tag).into_iter().collect(),
             publish: false,
@@ -430,6 +434,7 @@ impl Script {
                 format!("deliver to {}", delivery.environment)
             }
             NodeCommand::Stop(id) => format!("stop {id}"),
+            NodeCommand::Reset(id) => format!("reset {id}"),
             NodeCommand::PutEni(plan) => {
                 self.eni(plan.eni);
                 format!("put {} at {} in {}", plan.eni, plan.address, plan.subnet)

@@ -184,6 +184,7 @@ impl Bench {
                 runtime: kind.runtime().into(),
                 handler: "app.handler".into(),
                 code,
+                layers: Vec::new(),
                 memory: 1769,
                 ephemeral: 512,
                 variables: BTreeMap::new(),

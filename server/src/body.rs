@@ -23,6 +23,8 @@ use crate::internal;
 const CODE: usize = 70_167_211;
 /// Bytes of a request to CloudWatch Logs: a batch of 1 MB of lines, however they are escaped.
 const LINES: usize = 8 << 20;
+/// Bytes of a form to SQS: messages of 1 MiB, each byte of which may be spelled as three.
+const MESSAGES: usize = 4 << 20;
 /// Bytes of any other request.
 const OTHER: usize = 1 << 20;
 /// What is read of a body that is too large, so that its sender comes to read the answer.
@@ -233,6 +235,7 @@ fn bound(parts: &Parts) -> usize {
         () if path.starts_with(internal::PREFIX) => OTHER,
         () if is_invoke(path) => api::INVOKE_LIMIT,
         () if is_of_lambda(path) => CODE,
+        () if is_for_sqs(parts) => MESSAGES,
         () if parts.headers.contains_key("x-amz-target") => LINES,
         () => OTHER,
     }
@@ -243,9 +246,17 @@ pub(crate) fn is_invoke(path: &str) -> bool {
     path.trim_end_matches('/').ends_with("/invocations")
 }
 
-/// Whether a path begins with a year.
+/// Whether a path begins with a date.
 fn is_of_lambda(path: &str) -> bool {
-    path.as_bytes().get(1).is_some_and(u8::is_ascii_digit)
+    let bytes = path.as_bytes();
+    bytes.get(1).is_some_and(u8::is_ascii_digit) && bytes.get(5) == Some(&b'-')
+}
+
+/// Whether a request is signed for SQS and has no target, as older clients send it.
+fn is_for_sqs(parts: &Parts) -> bool {
+    let authorization = parts.headers.get("authorization").and_then(|it| it.to_str().ok());
+    authorization.is_some_and(|it| it.contains("/sqs/aws4_request"))
+        && !parts.headers.contains_key("x-amz-target")
 }
 
 /// The answer to a request whose body was not read, after which its connection ends.

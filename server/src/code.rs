@@ -19,7 +19,7 @@ use thiserror::Error;
 
 use crate::store::{private_file, write_private};
 use remove::{clear, remove};
-use unpack::unpack;
+use unpack::{measure, unpack};
 
 /// Bytes of a package that comes inline.
 pub const ZIPPED_LIMIT: u64 = 52_428_800;
@@ -78,6 +78,8 @@ pub struct CodeStore {
     pins: Mutex<HashMap<Sha, usize>>,
     /// Packages whose code is not there, and cannot be unpacked either.
     lost: Mutex<BTreeSet<Sha>>,
+    /// Bytes of the files of packages that were measured.
+    measured: Mutex<HashMap<Sha, u64>>,
     next: AtomicU64,
 }
 
@@ -122,6 +124,7 @@ impl CodeStore {
             packages,
             pins: Mutex::default(),
             lost: Mutex::default(),
+            measured: Mutex::default(),
             next: AtomicU64::new(0),
         });
         for directory in [&store.unpacked, &store.packages] {
@@ -222,6 +225,20 @@ impl CodeStore {
         }
     }
 
+    /// Bytes of a package's files as they are unpacked; none where they are not there.
+    pub fn unzipped(&self, sha256: &Sha) -> u64 {
+        if let Some(known) = lock(&self.measured).get(sha256) {
+            return *known;
+        }
+        // What is lost is told by the state of its functions.
+        let measured = self
+            .provide(sha256)
+            .and_then(|()| measure(&self.unpacked.join(hex(sha256))).map_err(CodeError::Io));
+        let Ok(size) = measured else { return 0 };
+        lock(&self.measured).insert(*sha256, size);
+        size
+    }
+
     /// Whether the code of a package is known to be lost.
     pub fn is_lost(&self, sha256: &Sha) -> bool {
         lock(&self.lost).contains(sha256)
@@ -240,6 +257,7 @@ impl CodeStore {
             let pins = lock(&self.pins);
             let used = used();
             lock(&self.lost).retain(|sha256| used.contains(sha256));
+            lock(&self.measured).retain(|sha256, _| used.contains(sha256));
             for (directory, opened) in
                 [&self.unpacked, &self.packages].into_iter().zip(self.identities)
             {

@@ -280,7 +280,6 @@ impl Driver {
         if let Some(id) = node_link::payload(&report) {
             state.payloads.take_over(id, payload.unwrap_or_default());
         }
-        // First, since the same environment may be started again in this very step.
         if let NodeReport::Gone(environment) = &report {
             self.outputs.end(*environment);
         }

@@ -1,14 +1,17 @@
 //! What requests are answered with.
 
+use std::path::Path;
 use std::sync::Arc;
 
 use engine::engine::Engine;
+use neighbours::{Neighbours, Outward, Setup};
 
 use crate::code::CodeStore;
 use crate::driver::Driver;
 use crate::gate::Gate;
 use crate::iam::Iam;
 use crate::logs::Logs;
+use crate::outward::Reach;
 use crate::s3::S3;
 use crate::sources::Sources;
 
@@ -25,14 +28,32 @@ pub struct Endpoint {
     pub iam: Arc<Iam>,
     /// What functions wrote.
     pub logs: Arc<Logs>,
+    /// The services beside Lambda.
+    pub neighbours: Arc<Neighbours>,
     /// Where code may be fetched from.
     pub s3: Option<S3>,
     /// Where event sources are.
     pub sources: Arc<Sources>,
 }
 
+/// The services beside Lambda, on stores in the state directory. What takes AWS time does so here
+/// where functions do.
+pub fn neighbours(
+    state: &Path,
+    driver: &Arc<Driver>,
+    iam: &Arc<Iam>,
+    takes_time: bool,
+) -> Arc<Neighbours> {
+    let reach = Reach::new(driver, Arc::clone(iam));
+    let outward = Arc::clone(&reach) as Arc<dyn Outward>;
+    let directory = state.join("neighbours");
+    let neighbours = Neighbours::new(&Setup { directory, outward, takes_time });
+    reach.know(&neighbours);
+    neighbours
+}
+
 impl Endpoint {
-    /// Removes code that no function and no environment has, and has what functions have be there;
+    /// Removes code that no function, no layer and no environment has, and has what functions have be there;
     /// what cannot be removed stays.
     pub fn sweep(&self) {
         // An error leaves files, which are tried again.
@@ -46,8 +67,10 @@ impl Endpoint {
     }
 }
 
-/// The code that functions have.
+/// The code that functions have, with what their layers are, and the content of all layers.
 fn code_in_use(engine: &Engine) -> impl Iterator<Item = [u8; 32]> + '_ {
     let configurations = engine.all_functions().flat_map(|function| function.configurations());
-    configurations.map(|(_, configuration)| configuration.code.sha256)
+    let of_functions = configurations.flat_map(|(_, configuration)| configuration.content());
+    let layers = engine.all_layers().flat_map(|layer| layer.versions.values());
+    of_functions.chain(layers.map(|version| version.code.sha256))
 }

@@ -44,12 +44,19 @@ pub(crate) enum Refusal {
     ChangeHeader,
     #[error("the body is to be told as Content-Type: application/json")]
     ContentType,
+    #[error("transfer coding {0:?} is not understood: bodies are chunked, or as long as they say")]
+    TransferCoding(String),
+    #[error("the body is chunked more than once")]
+    ChunkedTwice,
 }
 
 impl Refusal {
     fn status(&self) -> StatusCode {
         match self {
-            Refusal::HostHeaders(_) | Refusal::MalformedHost(_) => StatusCode::BAD_REQUEST,
+            Refusal::HostHeaders(_) | Refusal::MalformedHost(_) | Refusal::ChunkedTwice => {
+                StatusCode::BAD_REQUEST
+            }
+            Refusal::TransferCoding(_) => StatusCode::NOT_IMPLEMENTED,
             Refusal::ContentType => StatusCode::UNSUPPORTED_MEDIA_TYPE,
             Refusal::Host(_) | Refusal::Origin(_) | Refusal::Site(_) | Refusal::ChangeHeader => {
                 StatusCode::FORBIDDEN
@@ -64,6 +71,10 @@ impl Refusal {
         *response.status_mut() = self.status();
         let kind = HeaderValue::from_static("application/json");
         response.headers_mut().insert("content-type", kind);
+        if matches!(self, Refusal::TransferCoding(_) | Refusal::ChunkedTwice) {
+            // What follows the head is of a form that nothing here can tell the end of.
+            response.headers_mut().insert("connection", HeaderValue::from_static("close"));
+        }
         response
     }
 }
@@ -86,8 +97,10 @@ impl Gate {
     /// Whether a request may be read, by its head.
     ///
     /// # Errors
-    /// When its host is not served, or a page of another site sent it.
+    /// When its host is not served, a page of another site sent it, or its body is coded in a way
+    /// that is not understood.
     pub(crate) fn check(&self, parts: &Parts) -> Result<(), Refusal> {
+        check_coding(&parts.headers)?;
         let host = host(&parts.headers)?;
         self.check_host(host)?;
         // A request of the form that proxies are sent means what its target names.
@@ -139,6 +152,22 @@ impl Gate {
         let named = self.names.iter().map(String::as_str);
         std::iter::once("localhost").chain(named).any(|served| is_within(name, served))
     }
+}
+
+/// Whether the body is chunked, if it is coded at all: the only coding that is understood (RFC 9112,
+/// 6.1). What is coded otherwise beneath the chunks would be taken for what it is not.
+fn check_coding(headers: &HeaderMap) -> Result<(), Refusal> {
+    let mut is_chunked = false;
+    for line in headers.get_all("transfer-encoding") {
+        for coding in text(line).split(',').map(str::trim).filter(|coding| !coding.is_empty()) {
+            match coding.eq_ignore_ascii_case("chunked") {
+                true if is_chunked => return Err(Refusal::ChunkedTwice),
+                true => is_chunked = true,
+                false => return Err(Refusal::TransferCoding(coding.to_owned())),
+            }
+        }
+    }
+    Ok(())
 }
 
 /// The one host of a request.

@@ -11,6 +11,7 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use engine::id::RequestId;
+use http::request::Parts;
 use http::{Request, Response};
 use hyper::body::Incoming;
 use hyper::server::conn::http1;
@@ -20,6 +21,8 @@ use rustix::process::{Resource, getrlimit};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::runtime::Handle;
 use tokio::sync::watch;
+use tokio::task::AbortHandle;
+use wire::cbor::Asked;
 
 use crate::answer::{Arrived, answer};
 use crate::body::{self, Answer, Bodies, BodyLimits};
@@ -188,6 +191,7 @@ async fn respond(
     request: Request<Incoming>,
 ) -> Result<Response<Answer>, Infallible> {
     let (parts, body) = request.into_parts();
+    let cbor = asked_in_cbor(&parts);
     let metrics = answering.endpoint.driver.metrics();
     let id = request_id();
     if let Err(refusal) = answering.endpoint.gate.check(&parts) {
@@ -199,12 +203,13 @@ async fn respond(
     if let Err(error) = signature::check_head(&answering.endpoint, &parts) {
         tracing::debug!(request = id, path = parts.uri.path(), code = %error.code, "not let in");
         metrics.answered(Kind::Refused, error.status);
-        return Ok(error.render(&id).map(|body| answering.bodies.answer(body)));
+        let response = spelled(error.render(&id), cbor);
+        return Ok(response.map(|body| answering.bodies.answer(body)));
     }
     let (body, share) = match answering.bodies.read(&parts, body).await {
         Ok(read) => read,
         Err(why) => {
-            let response = body::refuse(&id, &parts, why);
+            let response = spelled(body::refuse(&id, &parts, why), cbor);
             metrics.answered(Kind::Refused, response.status().as_u16());
             return Ok(response.map(|body| answering.bodies.answer(body)));
         }
@@ -212,11 +217,30 @@ async fn respond(
     is_answering.store(true, Ordering::Relaxed);
     let arrived = Arrived { id, peer, parts, body };
     let kind = if arrived.is_invoke() { Kind::Invoke } else { Kind::Operation };
-    let response = answered(&answering, arrived).await;
+    let response = spelled(answered(&answering, arrived).await, cbor);
     metrics.answered(kind, response.status().as_u16());
     is_answering.store(false, Ordering::Relaxed);
     drop(share);
     Ok(response.map(|body| answering.bodies.answer(body)))
+}
+
+/// How a request in CBOR is to be answered.
+fn asked_in_cbor(parts: &Parts) -> Option<Asked> {
+    Asked::of(&wire::Request {
+        method: parts.method.as_str(),
+        path: parts.uri.path(),
+        query: parts.uri.query().unwrap_or_default(),
+        headers: &parts.headers,
+        body: b"",
+    })
+}
+
+/// An answer as the request was spelled.
+fn spelled(response: Response<Bytes>, cbor: Option<Asked>) -> Response<Bytes> {
+    match cbor {
+        None => response,
+        Some(asked) => asked.respell(response),
+    }
 }
 
 /// The answer to a request, made here or where it may take long.
@@ -226,12 +250,36 @@ async fn answered(answering: &Answering, arrived: Arrived) -> Response<Bytes> {
         return answer(endpoint, &arrived).await;
     }
     let endpoint = Arc::clone(endpoint);
-    let answered = answering.common.spawn(async move { answer(&endpoint, &arrived).await });
-    match answered.await {
+    let waits = waits_for_others(&arrived);
+    let mut answered = answering.common.spawn(async move { answer(&endpoint, &arrived).await });
+    // What has come is not to be taken by a client that has gone while it waited.
+    let _ended = waits.then(|| Ended(answered.abort_handle()));
+    match (&mut answered).await {
         Ok(response) => response,
         // The server ends, and its common threads before those of connections.
         Err(ended) if ended.is_cancelled() => std::future::pending().await,
         Err(_) => end_process("request panicked while its panic was answered"),
+    }
+}
+
+/// Whether a request may wait for what others send.
+fn waits_for_others(arrived: &Arrived) -> bool {
+    let target = arrived.parts.headers.get("x-amz-target");
+    match target.and_then(|target| target.to_str().ok()) {
+        Some(target) => target == "AmazonSQS.ReceiveMessage",
+        None => arrived.body.windows(RECEIVE.len()).any(|part| part == RECEIVE),
+    }
+}
+
+/// How older clients ask for messages.
+const RECEIVE: &[u8] = b"Action=ReceiveMessage";
+
+/// A task that ends where nobody waits for it any more.
+struct Ended(AbortHandle);
+
+impl Drop for Ended {
+    fn drop(&mut self) {
+        self.0.abort();
     }
 }
 

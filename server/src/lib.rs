@@ -17,6 +17,7 @@ pub mod logs;
 pub mod metrics;
 pub mod node_link;
 pub mod output;
+pub mod outward;
 mod payload;
 pub mod platform;
 pub mod runtimes;

@@ -48,6 +48,7 @@ pub(crate) fn payload(report: &NodeReport) -> Option<PayloadId> {
         | NodeReport::Ready { .. }
         | NodeReport::Asked { .. }
         | NodeReport::Exited { .. }
+        | NodeReport::Reset(_)
         | NodeReport::Gone(_)
         | NodeReport::StartFailed(..)
         | NodeReport::Dropped(_)

@@ -65,7 +65,8 @@ impl fmt::Debug for Outputs {
 pub(crate) struct Output {
     stream: Arc<LogPlace>,
     place: Place,
-    code: [u8; 32],
+    /// Its code and its layers.
+    code: Vec<[u8; 32]>,
     figures: Option<Arc<Figures>>,
     current: Mutex<Current>,
 }
@@ -114,7 +115,7 @@ impl Outputs {
                 runtime: spec.runtime.clone(),
                 region: spec.scope.region.clone(),
             },
-            code: spec.code,
+            code: spec.layers.iter().copied().chain([spec.code]).collect(),
             figures,
             current: Mutex::default(),
         };
@@ -143,9 +144,9 @@ impl Outputs {
         }
     }
 
-    /// The code that environments have.
+    /// The code and the layers that environments have.
     pub(crate) fn code(&self) -> BTreeSet<[u8; 32]> {
-        self.all().values().map(|output| output.code).collect()
+        self.all().values().flat_map(|output| output.code.clone()).collect()
     }
 
     /// Whether an environment may print on.

@@ -3,6 +3,33 @@
 use std::fmt;
 use std::sync::OnceLock;
 
+/// Runtimes that AWS no longer takes.
+const RETIRED: [&str; 23] = [
+    "dotnetcore1.0",
+    "dotnetcore2.0",
+    "dotnetcore2.1",
+    "dotnetcore3.1",
+    "go1.x",
+    "java8",
+    "nodejs",
+    "nodejs10.x",
+    "nodejs12.x",
+    "nodejs14.x",
+    "nodejs4.3",
+    "nodejs4.3-edge",
+    "nodejs6.10",
+    "nodejs8.10",
+    "provided",
+    "python2.7",
+    "python3.6",
+    "python3.7",
+    "ruby2.5",
+    "ruby2.7",
+    "custom",
+    "dotnet5.0",
+    "dotnetcore",
+];
+
 /// Says why functions of a runtime cannot be run.
 pub type RuntimeCheck = dyn Fn(&str) -> Result<(), String> + Send + Sync;
 
@@ -16,6 +43,11 @@ impl fmt::Debug for Runtimes {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Runtimes").finish_non_exhaustive()
     }
+}
+
+/// Whether AWS has withdrawn a runtime, so that functions of it are neither made nor changed.
+pub fn is_retired(runtime: &str) -> bool {
+    RETIRED.contains(&runtime)
 }
 
 impl Runtimes {

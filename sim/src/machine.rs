@@ -38,13 +38,20 @@ enum Life {
     /// It has answered, and not asked for its next event.
     Answered(RequestId),
     Dead,
+    /// It was told to end, and what it was before is still being told of.
+    Ending,
+    /// Its runtime is gone, and all else is there.
+    Blank,
 }
 
 #[derive(Debug)]
 struct Sandbox {
     spec: EnvironmentSpec,
     life: Life,
+    /// Those to its present runtime.
     deliveries: u64,
+    /// Runtimes it has had, which leave something in its /tmp each.
+    files: u64,
 }
 
 /// The node of a world.
@@ -90,7 +97,7 @@ impl Machine {
         self.sandboxes.len()
     }
 
-    /// Code of the sandbox, and how many events it has had.
+    /// Code of the sandbox, and how many events its present runtime has had.
     pub(crate) fn sandbox(&self, id: EnvironmentId) -> Option<([u8; 32], u64)> {
         self.sandboxes.get(&id).map(|sandbox| (sandbox.spec.code, sandbox.deliveries))
     }
@@ -103,6 +110,15 @@ impl Machine {
             NodeCommand::Stop(id) => {
                 self.sandboxes.remove(&id);
                 Vec::from([(span(random, 20_000), NodeReport::Gone(id))])
+            }
+            NodeCommand::Reset(id) => {
+                let sandbox = self.sandboxes.get_mut(&id).expect("what has failed was started");
+                let life = std::mem::replace(&mut sandbox.life, Life::Ending);
+                assert!(!matches!(life, Life::Ending | Life::Blank), "{id} was reset twice");
+                let last = span(random, 20_000);
+                let mut reports = Vec::from([(last + span(random, 20_000), NodeReport::Reset(id))]);
+                reports.extend(self.late(id, &life, random).map(|report| (last, report)));
+                reports
             }
             NodeCommand::PutEni(plan) => {
                 let id = plan.eni;
@@ -154,7 +170,14 @@ impl Machine {
 
     fn start(&mut self, spec: EnvironmentSpec, random: &mut Random) -> Vec<Later> {
         let id = spec.environment;
-        assert!(!self.sandboxes.contains_key(&id), "{id} was started twice");
+        let files = match self.sandboxes.remove(&id) {
+            None => 0,
+            Some(Sandbox { spec: before, life: Life::Blank, files, .. }) => {
+                assert_eq!(before, spec, "{id} begins anew as something else");
+                files + 1
+            }
+            Some(before) => panic!("{id} was started while {:?}", before.life),
+        };
         let faults = self.faults;
         // One that could not be made again may not have been told of yet.
         let has_network = match &spec.attachment {
@@ -176,7 +199,7 @@ impl Machine {
             let stages = Stages { runtime, ..Stages::default() };
             Some(NodeReport::Ready { environment: id, stages })
         };
-        let sandbox = Sandbox { spec, life: Life::Starting, deliveries: 0 };
+        let sandbox = Sandbox { spec, life: Life::Starting, deliveries: 0, files };
         self.sandboxes.insert(id, sandbox);
         report.map(|report| (span(random, 50_000), report)).into_iter().collect()
     }
@@ -241,24 +264,76 @@ impl Machine {
         Vec::from([answer, (duration, report)])
     }
 
+    /// What is on its way of a runtime that is told to end.
+    fn late(
+        &mut self,
+        environment: EnvironmentId,
+        life: &Life,
+        random: &mut Random,
+    ) -> Option<NodeReport> {
+        let (memory_peak, duration) = (1 << 20, Duration::from_millis(1));
+        match (life, random.draw() % 3) {
+            (Life::Starting, 0) => {
+                Some(NodeReport::Ready { environment, stages: Stages::default() })
+            }
+            (Life::Busy(request), 0) => {
+                let (request, payload) = (*request, self.payload());
+                let outcome = Outcome::Response { payload, length: 4 };
+                let asks = true;
+                let finished = NodeReport::Finished {
+                    environment,
+                    request,
+                    outcome,
+                    memory_peak,
+                    duration,
+                    asks,
+                };
+                Some(finished)
+            }
+            (Life::Answered(request), 0) => {
+                let request = *request;
+                Some(NodeReport::Asked { environment, request, memory_peak, duration })
+            }
+            (_, 1) => Some(NodeReport::Exited { environment, exit: Exit::Signal(9), memory_peak }),
+            _ => None,
+        }
+    }
+
     /// Whether a report is still true when its time has come, and what it makes of the sandbox.
     pub(crate) fn happens(&mut self, report: &NodeReport) -> bool {
+        let is_true = self.makes(report);
+        if let NodeReport::Finished { outcome, .. } = report
+            && let Outcome::Response { payload, .. } | Outcome::Error { payload, .. } = outcome
+            && !is_true
+        {
+            self.held.remove(payload);
+        }
+        is_true
+    }
+
+    fn makes(&mut self, report: &NodeReport) -> bool {
         let (id, life) = match report {
             NodeReport::Ready { environment, .. } => (environment, Life::Waiting),
             NodeReport::Finished { environment, request, asks, .. } => {
                 let sandbox = self.sandboxes.get(environment);
-                if !sandbox
-                    .is_some_and(|each| matches!(each.life, Life::Busy(is) if is == *request))
-                {
+                if !sandbox.is_some_and(|each| match each.life {
+                    Life::Busy(is) => is == *request,
+                    // Told of what it was before.
+                    Life::Ending => true,
+                    _ => false,
+                }) {
                     return false;
                 }
                 (environment, if *asks { Life::Waiting } else { Life::Answered(*request) })
             }
             NodeReport::Asked { environment, request, .. } => {
                 let sandbox = self.sandboxes.get(environment);
-                if !sandbox
-                    .is_some_and(|each| matches!(each.life, Life::Answered(is) if is == *request))
-                {
+                if !sandbox.is_some_and(|each| match each.life {
+                    Life::Answered(is) => is == *request,
+                    // Told of what it was before.
+                    Life::Ending => true,
+                    _ => false,
+                }) {
                     return false;
                 }
                 (environment, Life::Waiting)
@@ -266,6 +341,7 @@ impl Machine {
             NodeReport::Exited { environment, .. }
             | NodeReport::InitFailed { environment, .. }
             | NodeReport::StartFailed(environment, _) => (environment, Life::Dead),
+            NodeReport::Reset(environment) => (environment, Life::Blank),
             NodeReport::PlanInForce { .. }
             | NodeReport::PlanFailed { .. }
             | NodeReport::EniReady(_)
@@ -276,6 +352,11 @@ impl Machine {
             | NodeReport::Dropped(_)
             | NodeReport::Connections(..) => return true,
         };
+        match self.sandboxes.get(id).map(|sandbox| &sandbox.life) {
+            Some(Life::Ending) if !matches!(report, NodeReport::Reset(_)) => return true,
+            Some(Life::Blank) => return false,
+            _ => {}
+        }
         match self.sandboxes.get_mut(id) {
             Some(sandbox) => {
                 sandbox.life = life;

@@ -162,6 +162,8 @@ impl World {
             architecture: "x86_64".into(),
             tracing: "PassThrough".into(),
             vpc: None,
+            layers: Vec::new(),
+            dead_letter: None,
         };
         self.ask(function::Create {
             scope: scope(),
@@ -170,6 +172,7 @@ impl World {
             code: Code { sha256: [1; 32], size: 1 },
             tags: Tags::new(),
             publish: false,
+            layers: Vec::new(),
             role: RoleVerdict::Allowed,
         })
         .unwrap_or_else(|_| panic!("the function is made"));

@@ -322,11 +322,14 @@ impl World {
             architecture: "x86_64".into(),
             tracing: "PassThrough".into(),
             vpc,
+            layers: Vec::new(),
+            dead_letter: None,
         };
         let question = function::Create {
             scope: scope(),
             name: self.name(),
             settings: Box::new(settings),
+            layers: Vec::new(),
             code: self.code(),
             tags: Tags::new(),
             publish: self.below(4) == 0,

@@ -80,6 +80,13 @@ class Checker:
                 if local(inner.tag) not in (item, "item"):
                     self.tell(path, f"{local(inner.tag)} is no {item}")
                 self.xml(shape.member, inner, f"{path}[]")
+        elif shape.type_name == "map":
+            for entry in node:
+                inner = {local(each.tag): each for each in entry}
+                if local(entry.tag) != "entry" or set(inner) != {"key", "value"}:
+                    self.tell(path, f"{local(entry.tag)} is no entry")
+                else:
+                    self.xml(shape.value, inner["value"], f"{path}{{}}")
         elif len(node):
             self.tell(path, f"{shape.type_name} has elements")
 

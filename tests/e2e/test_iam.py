@@ -177,3 +177,46 @@ def handler(event, context):
     server.stop(signal.SIGKILL)
     server.start()
     assert identity(second)["Arn"] == shown["Arn"]
+
+
+def test_policies_have_versions_and_are_simulated(iam, server):
+    arn = iam.create_policy(PolicyName="p", PolicyDocument=policy("s3:*"))["Policy"]["Arn"]
+    made = iam.create_policy_version(PolicyArn=arn, PolicyDocument=policy("sqs:*"), SetAsDefault=True)
+    assert made["PolicyVersion"]["VersionId"] == "v2"
+    iam.tag_policy(PolicyArn=arn, Tags=[{"Key": "k", "Value": "v"}])
+    iam.create_role(RoleName="r", AssumeRolePolicyDocument=trust())
+    iam.attach_role_policy(RoleName="r", PolicyArn=arn)
+    iam.create_account_alias(AccountAlias="our-account")
+    # All of it is there after a crash.
+    server.stop(signal.SIGKILL)
+    server.start()
+    iam = server.client("iam")
+    versions = iam.list_policy_versions(PolicyArn=arn)["Versions"]
+    assert [(v["VersionId"], v["IsDefaultVersion"]) for v in versions] == [("v2", True), ("v1", False)]
+    assert iam.get_policy(PolicyArn=arn)["Policy"]["DefaultVersionId"] == "v2"
+    version = iam.get_policy_version(PolicyArn=arn, VersionId="v1")["PolicyVersion"]
+    assert version["Document"] == json.loads(policy("s3:*"))
+    assert iam.list_policy_tags(PolicyArn=arn)["Tags"] == [{"Key": "k", "Value": "v"}]
+    holders = iam.list_entities_for_policy(PolicyArn=arn)
+    assert [role["RoleName"] for role in holders["PolicyRoles"]] == ["r"]
+    simulated = iam.simulate_principal_policy(
+        PolicySourceArn=iam.get_role(RoleName="r")["Role"]["Arn"],
+        ActionNames=["sqs:SendMessage", "s3:GetObject"],
+    )["EvaluationResults"]
+    assert [each["EvalDecision"] for each in simulated] == ["allowed", "implicitDeny"]
+    pages = iam.get_paginator("get_account_authorization_details").paginate(
+        PaginationConfig={"PageSize": 1}
+    )
+    details = pages.build_full_result()
+    assert [role["RoleName"] for role in details["RoleDetailList"]] == ["r"]
+    assert [each["Arn"] for each in details["Policies"]] == [arn]
+    assert iam.get_account_summary()["SummaryMap"]["PolicyVersionsInUse"] == 2
+    assert iam.list_account_aliases()["AccountAliases"] == ["our-account"]
+    iam.set_default_policy_version(PolicyArn=arn, VersionId="v1")
+    iam.delete_policy_version(PolicyArn=arn, VersionId="v2")
+    iam.untag_policy(PolicyArn=arn, TagKeys=["k"])
+    iam.delete_account_alias(AccountAlias="our-account")
+    # What is usually attached is there by its name, with what AWS publishes.
+    offered = iam.get_paginator("list_policies").paginate(Scope="AWS").build_full_result()
+    names = {each["PolicyName"] for each in offered["Policies"]}
+    assert {"ReadOnlyAccess", "AWSLambda_FullAccess", "AWSLambdaSQSQueueExecutionRole"} <= names

@@ -64,7 +64,8 @@ def test_a_result_comes_with_its_headers(client):
 
 
 def test_functions_fail_as_on_aws(client):
-    create(client, Timeout=1)
+    # The next invocation after a failure begins with an init within this time.
+    create(client, Timeout=3)
     document, request = failed(client, {"raise": "boom"})
     document = json.loads(document)
     assert (document["errorMessage"], document["errorType"]) == ("boom", "ValueError")
@@ -76,13 +77,13 @@ def test_functions_fail_as_on_aws(client):
         ({"exit": 127}, "Runtime.ExitError", "Runtime exited with error: exit status 127"),
         ({"kill": 9}, "Runtime.ExitError", "Runtime exited with error: signal: killed"),
         ({"eat": 1}, "Runtime.ExitError", "Runtime exited with error: signal: killed"),
-        ({"sleep": 30}, "Sandbox.Timedout", "Task timed out after 1.00 seconds"),
+        ({"sleep": 30}, "Sandbox.Timedout", "Task timed out after 3.00 seconds"),
     ]:
         document, request = failed(client, event)
         assert document == (
             f'{{"errorType":"{kind}","errorMessage":"RequestId: {request} Error: {message}"}}'
         )
-        # What failed so is not used again.
+        # What failed so has been ended.
         assert result(client)["count"] == 1
     document, _ = failed(client, {"size": 6_291_557})
     assert document == (
@@ -172,7 +173,7 @@ def test_a_function_uses_boto3_from_its_own_package(client):
 
 
 def test_the_tail_of_the_log_comes_when_asked_for(client):
-    create(client, Timeout=1)
+    create(client, Timeout=3)
     answer = invoke(client, {"a": 1}, LogType="Tail")
     request = answer["ResponseMetadata"]["HTTPHeaders"]["x-amzn-requestid"]
     lines = base64.b64decode(answer["LogResult"]).decode().splitlines()

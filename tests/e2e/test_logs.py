@@ -59,7 +59,7 @@ def test_each_environment_writes_its_stream(server, logs):
 
 def test_failures_are_reported(server, logs):
     client = server.client("lambda")
-    create(client, Timeout=1)
+    create(client, Timeout=3)
     invoke(client, {"exit": 3})
     invoke(client, {"sleep": 9})
     lines = messages(logs.filter_log_events(logGroupName=GROUP, filterPattern="REPORT"))

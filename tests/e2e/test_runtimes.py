@@ -5,6 +5,7 @@ import json
 import os
 import pathlib
 import subprocess
+import time
 import zipfile
 
 import pytest
@@ -87,6 +88,91 @@ def test_functions_have_awss_sdk_where_it_is_installed(serve, runtimes):
     assert kind == "function" and path.startswith("/var/runtime/")
 
 
+# What tells of an interpreter that has loaded the SDK ahead: its parent is outside of its sandbox.
+AHEAD = """import os, sys
+KINDS = ("boto3", "botocore", "dateutil", "jmespath", "s3transfer", "six", "urllib3")
+early = [name for name in sys.modules if name.split(".")[0] in KINDS]
+is_ahead = os.getppid() == 0
+"""
+CASES = {
+    "usual": (
+        {},
+        "import random, uuid, urllib3, boto3\n"
+        "s3 = boto3.client('s3')\n"
+        "def handler(e, c):\n"
+        "  spec = sys.modules['botocore.session'].__spec__\n"
+        "  return dict(early=early, file=boto3.__file__, loader=type(boto3.__spec__.loader).__name__,\n"
+        "    module=spec.origin, left=[str(f) for f in sys.meta_path if 'Ahead' in str(f)],\n"
+        "    random=[random.random(), str(uuid.uuid4())], url=s3.meta.endpoint_url,\n"
+        "    key=boto3.Session().get_credentials().access_key == os.environ['AWS_ACCESS_KEY_ID'])\n",
+    ),
+    "not used": (
+        {},
+        "import uuid\n"
+        "def handler(e, c): return dict(early=early, uuid=uuid.__file__.split('/')[-1],\n"
+        "  now=[name for name in sys.modules if name.split('.')[0] in KINDS])\n",
+    ),
+    "another one on a path": (
+        {"vendor/boto3.py": "__version__ = 'own'"},
+        "sys.path.insert(0, '/var/task/vendor')\n"
+        "import boto3\n"
+        "def handler(e, c): return dict(early=early, version=boto3.__version__, file=boto3.__file__)\n",
+    ),
+    "a part of its own": (
+        {"dateutil.py": "own = 1"},
+        "import dateutil\n"
+        "try: import boto3\n"
+        "except ImportError as error: told = str(error)\n"
+        "def handler(e, c): return dict(early=early, own=dateutil.own, told=told)\n",
+    ),
+    "a module of its own": (
+        {"uuid.py": "own = 1"},
+        "import uuid\n"
+        "def handler(e, c): return dict(early=early, own=uuid.own, boto3='boto3' in sys.modules)\n",
+    ),
+}
+
+
+def answers_ahead(client, name, files, code):
+    """What functions say that were started from an interpreter with the SDK."""
+    found = []
+    for number in range(40):
+        each = f"{name.replace(' ', '-')}-{number}"
+        create(client, each, zipped({"app.py": AHEAD + code, **files}), Runtime="python3.11")
+        answer = json.loads(invoke(client, name=each)["Payload"])
+        assert "errorMessage" not in answer, answer
+        if answer["is_ahead"]:
+            found.append(answer)
+        if len(found) == 2:
+            return found
+        # What is built ahead is built while nobody waits.
+        time.sleep(0.5)
+    raise AssertionError(f"no interpreter with the SDK served {name}")
+
+
+def test_an_sdk_that_is_loaded_ahead_is_as_one_that_the_function_loads(serve, runtimes):
+    assert warren("runtime", "install", "python3.11")[0] == 0
+    client = serve().client("lambda")
+    seen = {}
+    for name, (files, code) in CASES.items():
+        code += "handler = (lambda of: lambda e, c: dict(of(e, c), is_ahead=is_ahead))(handler)\n"
+        # Its code tells that it may use the SDK.
+        seen[name] = answers_ahead(client, name, files, code + "# boto3")
+        assert all(answer["early"] == [] for answer in seen[name])
+    one, other = seen["usual"]
+    assert one["random"][0] != other["random"][0] and one["random"][1] != other["random"][1]
+    assert one["file"] == "/var/runtime/sdk/python3.11/boto3/__init__.py"
+    assert one["module"] == "/var/runtime/sdk/python3.11/botocore/session.py"
+    assert (one["loader"], one["left"], one["key"]) == ("SourceFileLoader", [], True)
+    assert one["url"].startswith("http")
+    assert seen["not used"][0]["uuid"] == "uuid.py" and seen["not used"][0]["now"] == []
+    own = seen["another one on a path"][0]
+    assert (own["version"], own["file"]) == ("own", "/var/task/vendor/boto3.py")
+    assert seen["a part of its own"][0]["own"] == 1
+    assert "dateutil" in seen["a part of its own"][0]["told"]
+    assert seen["a module of its own"][0]["own"] == 1
+
+
 def test_a_function_without_the_sdk_gets_the_usual_error(serve, tmp_path, monkeypatch):
     monkeypatch.setenv("WARREN_RUNTIMES", str(tmp_path / "runtimes"))
     server = serve()
@@ -99,3 +185,23 @@ def test_a_function_without_the_sdk_gets_the_usual_error(serve, tmp_path, monkey
     note = server.process.stdout.readline()
     assert note.startswith("no AWS SDK for functions of ") and "python3.11" in note
     assert "hint: warren runtime install " in note
+
+
+def test_without_a_network_one_line_tells_what_is_missing(tmp_path):
+    """As ./serve does before it serves: it goes on, and the next time installs what is missing."""
+    environment = {
+        **os.environ,
+        "WARREN_RUNTIMES": str(tmp_path / "runtimes"),
+        "npm_config_cache": str(tmp_path / "cache"),
+        "PIP_FIND_LINKS": "",
+    }
+    prepare = [ROOT / "scripts" / "prepare", "sdk", os.environ["WARREN"]]
+    ran = subprocess.run(
+        ["unshare", "--net", *prepare], env=environment, capture_output=True, text=True
+    )
+    assert (ran.returncode, ran.stdout) == (0, ""), ran.stderr
+    (line,) = ran.stderr.splitlines()
+    missing = line.split("; hint: ")[0].removeprefix("no AWS SDK for functions of ").split()
+    assert "python3.11" in missing and not {"python3.6", "python3.7"} & set(missing)
+    assert line.endswith(f"; hint: warren runtime install {' '.join(missing)}")
+    assert not list((tmp_path / "runtimes").glob("sdk/*"))

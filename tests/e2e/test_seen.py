@@ -10,7 +10,9 @@ import urllib.error
 import urllib.request
 import pathlib
 
-from functions import create, eventually, invoke
+import botocore.session
+
+from functions import create, eventually, invoke, refused
 
 FAILS = """
 def handler(event, context):
@@ -109,3 +111,59 @@ def test_invocations_are_counted(server):
     told = subprocess.run([aws, "cloudwatch", "list-metrics", "--namespace", "AWS/Lambda"],
                           env=environment, capture_output=True, text=True, check=True).stdout
     assert "Invocations" in told
+
+
+def in_cbor(server):
+    """A client of CloudWatch that speaks CBOR, as newer SDKs do, and boto3 where it has no other choice."""
+    session = botocore.session.Session()
+    loader = session.get_component("data_loader")
+    load = loader.load_service_model
+
+    def load_cbor(service, kind, *args, **named):
+        model = load(service, kind, *args, **named)
+        if service == "cloudwatch" and kind == "service-2":
+            model["metadata"]["protocols"] = ["smithy-rpc-v2-cbor"]
+            model["metadata"]["protocol"] = "smithy-rpc-v2-cbor"
+        return model
+
+    loader.load_service_model = load_cbor
+    return session.create_client(
+        "cloudwatch", region_name="us-east-1", endpoint_url=server.url,
+        aws_access_key_id="000000000000", aws_secret_access_key="secret",
+    )
+
+
+def test_cloudwatch_speaks_cbor(server):
+    client = server.client("lambda")
+    create(client)
+    invoke(client, {})
+    cbor = in_cbor(server)
+    assert cbor.meta.service_model.resolved_protocol == "smithy-rpc-v2-cbor"
+    dimensions = [{"Name": "FunctionName", "Value": "f"}]
+    now = datetime.datetime.now(datetime.timezone.utc)
+    asked = {
+        "Namespace": "AWS/Lambda", "MetricName": "Invocations", "Dimensions": dimensions, "Period": 7200,
+        "StartTime": now - datetime.timedelta(hours=1), "EndTime": now + datetime.timedelta(minutes=1),
+        "Statistics": ["Sum"],
+    }
+    told = eventually(lambda: (told := cbor.get_metric_statistics(**asked))["Datapoints"] and told)
+    assert told["ResponseMetadata"]["HTTPHeaders"]["content-type"] == "application/cbor"
+    assert told["Datapoints"][0]["Sum"] == 1.0
+    told.pop("ResponseMetadata")
+    in_json = server.client("cloudwatch").get_metric_statistics(**asked)
+    in_json.pop("ResponseMetadata")
+    assert told == in_json
+    pages = cbor.get_paginator("get_metric_data").paginate(
+        MetricDataQueries=[{"Id": "m", "MetricStat": {
+            "Metric": {"Namespace": "AWS/Lambda", "MetricName": "Invocations", "Dimensions": dimensions},
+            "Period": 60, "Stat": "Sum"}}],
+        StartTime=asked["StartTime"], EndTime=asked["EndTime"],
+    )
+    assert sum(sum(page["MetricDataResults"][0]["Values"]) for page in pages) == 1
+    assert len(cbor.list_metrics(MetricName="Errors", Dimensions=dimensions)["Metrics"]) == 1
+    code, message, status = refused(cbor.get_metric_statistics, **asked | {"Period": 59})
+    assert (code, status) == ("InvalidParameterValue", 400) and "Period" in message
+    assert refused(cbor.put_metric_data, Namespace="n", MetricData=[]) == (
+        "UnknownOperationException",
+        "Warren does not support the operation cloudwatch:PutMetricData.", 400,
+    )

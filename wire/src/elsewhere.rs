@@ -18,6 +18,8 @@ const fn other(name: &'static str, protocol: Protocol) -> Service {
         protocol,
         namespace: "",
         target: "",
+        json: "1.1",
+        error_prefix: "",
         operations: &[],
         errors: &[],
         unsupported: &[],

@@ -7,6 +7,7 @@ use http::{HeaderValue, Response, StatusCode};
 use serde_json::{Map, Value};
 
 use crate::model::{Location, Operation, Protocol, Service};
+use crate::render::json_type;
 use crate::xml;
 
 /// An error of an AWS service: code, message and status, and how its service spells it.
@@ -123,7 +124,7 @@ impl ApiError {
             Protocol::Ec2 => ("text/xml;charset=UTF-8", self.ec2(request_id)),
             Protocol::Query => ("text/xml", self.query(request_id)),
             Protocol::RestJson => ("application/json", self.rest_json()),
-            Protocol::Json => ("application/x-amz-json-1.1", self.json()),
+            Protocol::Json => (json_type(self.service), self.json()),
             Protocol::RestXml => ("application/xml", self.rest_xml(request_id)),
         };
         let mut response = Response::new(Bytes::from(body));
@@ -145,8 +146,8 @@ impl ApiError {
         }
         if self.service.also.is_some() {
             // Clients that spoke the older protocol are told the code by which they knew the error.
-            let fault = if self.is_client_fault() { "Sender" } else { "Receiver" };
-            headers.insert("x-amzn-query-error", header(&format!("{};{fault}", self.code)));
+            let told = format!("{};{}", self.query_code(), self.fault());
+            headers.insert("x-amzn-query-error", header(&told));
         }
         for (name, value) in &self.members {
             if let Some(bound) = self.bound_header(name) {
@@ -184,10 +185,22 @@ impl ApiError {
         Value::Object(body).to_string()
     }
 
+    /// The code as the query protocol spells it.
+    fn query_code(&self) -> &str {
+        self.service.error(&self.code).and_then(|shape| shape.query).unwrap_or(&self.code)
+    }
+
+    /// Whose fault it is, in the words of the query protocol.
+    fn fault(&self) -> &'static str {
+        if self.is_client_fault() { "Sender" } else { "Receiver" }
+    }
+
     fn json(&self) -> String {
-        let message = self.service.error(&self.code).map_or("message", |s| s.message_member());
+        let shape = self.service.error(&self.code);
+        let message = shape.map_or("message", |s| s.message_member());
+        let prefix = shape.map_or("", |_| self.service.error_prefix);
         let mut body = Map::new();
-        body.insert("__type".to_owned(), self.code.clone().into_owned().into());
+        body.insert("__type".to_owned(), format!("{prefix}{}", self.code).into());
         for (name, value) in &self.members {
             body.insert((*name).to_owned(), value.clone());
         }
@@ -222,9 +235,8 @@ impl ApiError {
     fn query(&self, request_id: &str) -> String {
         let mut out = format!("<ErrorResponse xmlns=\"{}\">", self.service.namespace);
         xml::element(&mut out, "Error", |out| {
-            let fault = if self.is_client_fault() { "Sender" } else { "Receiver" };
-            xml::leaf(out, "Type", fault);
-            xml::leaf(out, "Code", &self.code);
+            xml::leaf(out, "Type", self.fault());
+            xml::leaf(out, "Code", self.query_code());
             xml::leaf(out, "Message", &self.message);
         });
         xml::leaf(&mut out, "RequestId", request_id);

@@ -1,6 +1,6 @@
 //! The structs of inputs: one an operation, with the members that are read.
 //!
-//! They are written by `cargo xtask codegen`.
+//! Written by `cargo xtask codegen`.
 
 #[rustfmt::skip]
 pub mod cloudwatch;
@@ -12,5 +12,7 @@ pub mod iam;
 pub mod lambda;
 #[rustfmt::skip]
 pub mod logs;
+#[rustfmt::skip]
+pub mod sqs;
 #[rustfmt::skip]
 pub mod sts;

@@ -34,6 +34,7 @@
 #![forbid(unsafe_code)]
 
 pub mod arn;
+pub mod cbor;
 mod elsewhere;
 mod error;
 pub mod event_pattern;
@@ -56,11 +57,11 @@ mod xml;
 pub use error::ApiError;
 pub use invoke::{InvocationType, Invoke, Invoked};
 pub use model::{
-    Bounds, ErrorShape, Kind, Location, Member, Op, Operation, Pattern, Protocol, Route, SERVICES,
-    Service, Shape, Support,
+    Bounds, ErrorShape, Kind, Location, MapSpelling, Member, Op, Operation, Pattern, Protocol,
+    Route, SERVICES, Service, Shape, Support,
 };
 pub use parse::parse;
 pub use recognise::recognise;
 pub use render::{Response, render, render_with_payload};
 pub use request::Request;
-pub use service::{cloudwatch, ec2, iam, lambda, logs, sts};
+pub use service::*;

@@ -1,8 +1,14 @@
 //! The service model: operations, shapes and error shapes as static tables.
 //!
-//! The tables are written by `cargo xtask codegen`; they hold structure only.
+//! The tables hold structure only.
+//!
+//! Written by `cargo xtask codegen`.
 
 mod build;
+pub(crate) mod op;
+mod operation;
+mod pattern;
+mod shape;
 #[rustfmt::skip]
 pub(crate) mod cloudwatch;
 #[rustfmt::skip]
@@ -13,24 +19,23 @@ pub(crate) mod iam;
 pub(crate) mod lambda;
 #[rustfmt::skip]
 pub(crate) mod logs;
-pub(crate) mod op;
-mod operation;
-mod pattern;
-mod shape;
+#[rustfmt::skip]
+pub(crate) mod sqs;
 #[rustfmt::skip]
 pub(crate) mod sts;
 
 pub use op::Op;
 pub use operation::{ErrorShape, Operation, Protocol, Route, Service};
 pub use pattern::Pattern;
-pub use shape::{Bounds, Kind, Location, Member, Shape, Support};
+pub use shape::{Bounds, Kind, Location, MapSpelling, Member, Shape, Support};
 
 /// Every service with tables.
-pub static SERVICES: [&Service; 6] = [
+pub static SERVICES: [&Service; 7] = [
     &lambda::SERVICE,
     &ec2::SERVICE,
     &logs::SERVICE,
     &iam::SERVICE,
     &sts::SERVICE,
     &cloudwatch::SERVICE,
+    &sqs::SERVICE,
 ];

@@ -6,7 +6,7 @@ mod rest_input;
 use serde_json::{Map, Value};
 
 use crate::error::ApiError;
-use crate::model::{Operation, Protocol};
+use crate::model::{Kind, Operation, Protocol, Shape};
 use crate::request::{Request, pairs};
 use crate::validate::validate;
 
@@ -25,7 +25,11 @@ pub fn parse(operation: &Operation, request: &Request<'_>) -> Result<Value, ApiE
                     "The request body is not valid UTF-8.",
                 )
             })?;
-            form_input::parse(operation, pairs(body).chain(request.query_pairs()))?
+            let mut input = form_input::parse(operation, pairs(body).chain(request.query_pairs()))?;
+            if let Some(url) = queue_of_path(operation, request) {
+                input.entry("QueueUrl").or_insert_with(|| url.into());
+            }
+            input
         }
         Protocol::RestJson => rest_input::rest(operation, request)?,
         Protocol::Json => rest_input::json(operation, request)?,
@@ -34,6 +38,16 @@ pub fn parse(operation: &Operation, request: &Request<'_>) -> Result<Value, ApiE
     let value = Value::Object(value);
     validate(operation, &value)?;
     Ok(value)
+}
+
+/// The URL of a queue that a form is sent to, which names it as well as a parameter.
+fn queue_of_path(operation: &Operation, request: &Request<'_>) -> Option<String> {
+    let Some(Shape { kind: Kind::Structure { members, .. }, .. }) = operation.input else {
+        return None;
+    };
+    let has_queue = operation.service.name == "sqs" && members.iter().any(|m| m.name == "QueueUrl");
+    let is_queue = request.path.trim_matches('/').split('/').count() == 2;
+    (has_queue && is_queue).then(|| request.path.to_owned())
 }
 
 type Object = Map<String, Value>;

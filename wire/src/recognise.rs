@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use crate::cbor;
 use crate::elsewhere;
 use crate::error::ApiError;
 use crate::model::{Operation, Protocol, SERVICES, Service};
@@ -10,6 +11,12 @@ use crate::request::{Request, decoded, pairs};
 /// The supported operation that the request asks for, or the error to answer, naming what was asked.
 pub fn recognise(request: &Request<'_>) -> Result<&'static Operation, ApiError> {
     let scope = scope_service(request);
+    if cbor::speaks(request) {
+        let Some((service, name)) = cbor::target(request) else {
+            return Err(elsewhere::path(scope.as_deref(), request));
+        };
+        return by_target(&format!("{service}.{name}"), scope.as_deref());
+    }
     if let Some(target) = request.header("x-amz-target") {
         return by_target(target, scope.as_deref());
     }

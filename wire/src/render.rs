@@ -6,7 +6,7 @@ use percent_encoding::utf8_percent_encode;
 use serde_json::{Map, Number, Value};
 
 use crate::error::header;
-use crate::model::{Kind, Location, Operation, Protocol, Shape};
+use crate::model::{Kind, Location, Member, Operation, Protocol, Service, Shape};
 use crate::request::RESERVED;
 use crate::{time, xml};
 
@@ -27,7 +27,7 @@ pub fn render(operation: &Operation, output: &Value, request_id: &str) -> Respon
         }
         Protocol::Json => {
             let body = operation.output.map(|shape| json(shape, output, operation.name));
-            ("application/x-amz-json-1.1", body.map_or(String::new(), |b| b.to_string()))
+            (json_type(operation.service), body.map_or(String::new(), |b| b.to_string()))
         }
         Protocol::RestXml => unreachable!("services of this protocol have no operations here"),
     };
@@ -84,6 +84,14 @@ fn finish(
     }
     *response.status_mut() = StatusCode::from_u16(status).expect("a status of HTTP");
     response
+}
+
+/// The content type of JSON-RPC in the service's version.
+pub(crate) fn json_type(service: &Service) -> &'static str {
+    match service.json {
+        "1.0" => "application/x-amz-json-1.0",
+        _ => "application/x-amz-json-1.1",
+    }
 }
 
 /// The members in the body of a rest-json output; none where the operation has no output.
@@ -172,15 +180,39 @@ fn query(operation: &Operation, output: &Value, request_id: &str) -> String {
     out + &format!("</{name}Response>")
 }
 
+/// A member: an element, or those of a list or a map that stand in its place.
+fn xml_member(out: &mut String, member: &Member, value: &Value, millis: bool) {
+    let content = |out: &mut String| xml_content(out, member.shape, value, member.name, millis);
+    let named = |own: &'static str| if own.is_empty() { member.wire } else { own };
+    match (&member.shape.kind, value) {
+        (Kind::List { item, item_name, is_flat: true, .. }, Value::Array(items)) => {
+            for value in items {
+                xml::element(out, named(item_name), |out| {
+                    xml_content(out, item, value, member.name, millis);
+                });
+            }
+        }
+        (Kind::Map { value: inner, spelling, .. }, Value::Object(object)) if spelling.is_flat => {
+            for (key, value) in object {
+                xml::element(out, named(spelling.entry), |out| {
+                    xml::leaf(out, spelling.key, key);
+                    xml::element(out, spelling.value, |out| {
+                        xml_content(out, inner, value, member.name, millis);
+                    });
+                });
+            }
+        }
+        _ => xml::element(out, member.wire, content),
+    }
+}
+
 fn xml_content(out: &mut String, shape: &Shape, value: &Value, path: &str, millis: bool) {
     match (&shape.kind, value) {
         (Kind::Structure { members, .. }, Value::Object(object)) => {
             check_members(shape, object, path);
             for member in *members {
                 if let Some(value) = object.get(member.name).filter(|v| !v.is_null()) {
-                    xml::element(out, member.wire, |out| {
-                        xml_content(out, member.shape, value, member.name, millis);
-                    });
+                    xml_member(out, member, value, millis);
                 }
             }
         }
@@ -190,11 +222,13 @@ fn xml_content(out: &mut String, shape: &Shape, value: &Value, path: &str, milli
                 xml::element(out, item_name, |out| xml_content(out, item, value, path, millis));
             }
         }
-        (Kind::Map { value: inner, .. }, Value::Object(object)) => {
+        (Kind::Map { value: inner, spelling, .. }, Value::Object(object)) => {
             for (key, value) in object {
-                xml::element(out, "entry", |out| {
-                    xml::leaf(out, "key", key);
-                    xml::element(out, "value", |out| xml_content(out, inner, value, path, millis));
+                xml::element(out, spelling.entry, |out| {
+                    xml::leaf(out, spelling.key, key);
+                    xml::element(out, spelling.value, |out| {
+                        xml_content(out, inner, value, path, millis);
+                    });
                 });
             }
         }

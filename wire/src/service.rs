@@ -1,4 +1,6 @@
 //! One module a service: its table, the types of its operations, and its errors.
+//!
+//! Written by `cargo xtask codegen`.
 
 macro_rules! service {
     ($name:ident, $title:literal) => {
@@ -21,7 +23,8 @@ macro_rules! service {
 }
 service!(lambda, "Lambda");
 service!(ec2, "EC2");
-service!(iam, "IAM");
 service!(logs, "CloudWatch Logs");
+service!(iam, "IAM");
 service!(sts, "STS");
 service!(cloudwatch, "CloudWatch");
+service!(sqs, "SQS");

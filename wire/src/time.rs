@@ -73,11 +73,12 @@ pub fn basic(millis: i64) -> String {
     format!("{year:04}{month:02}{day:02}T{hour:02}{minute:02}{second:02}Z")
 }
 
+const WEEKDAYS: [&str; 7] = ["Thu", "Fri", "Sat", "Sun", "Mon", "Tue", "Wed"];
+const MONTHS: [&str; 12] =
+    ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+
 /// `Wed, 25 Nov 2026 02:26:54 GMT`, as headers have it.
 pub fn http_date(millis: i64) -> String {
-    const WEEKDAYS: [&str; 7] = ["Thu", "Fri", "Sat", "Sun", "Mon", "Tue", "Wed"];
-    const MONTHS: [&str; 12] =
-        ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
     let Civil { year, month, day, hour, minute, second, weekday, .. } = civil(millis);
     let (weekday, month) = (WEEKDAYS[weekday], MONTHS[month as usize - 1]);
     format!("{weekday}, {day:02} {month} {year:04} {hour:02}:{minute:02}:{second:02} GMT")
@@ -90,6 +91,22 @@ pub fn parse_basic(text: &str) -> Option<i64> {
         return None;
     }
     assemble(text, [0..4, 4..6, 6..8, 9..11, 11..13, 13..15])
+}
+
+/// Milliseconds of `Wed, 25 Nov 2026 02:26:54 GMT`; the weekday may be any.
+pub fn parse_http_date(text: &str) -> Option<i64> {
+    let (weekday, rest) = text.split_once(", ")?;
+    if !WEEKDAYS.contains(&weekday) || rest.len() != 24 || !rest.ends_with(" GMT") {
+        return None;
+    }
+    let bytes = rest.as_bytes();
+    if (bytes[2], bytes[6], bytes[11], bytes[14], bytes[17]) != (b' ', b' ', b' ', b':', b':') {
+        return None;
+    }
+    let month = MONTHS.iter().position(|month| rest.get(3..6) == Some(month))? + 1;
+    let digits = |range: Range<usize>| rest.get(range);
+    let (day, year, time) = (digits(0..2)?, digits(7..11)?, digits(12..20)?.replace(':', ""));
+    parse_basic(&format!("{year}{month:02}{day}T{time}Z"))
 }
 
 /// Milliseconds of `2026-11-25T02:26:54[.123…](Z|±hh:mm)`.
@@ -160,7 +177,9 @@ mod tests {
             let millis = day * DAY / 7 + day.rem_euclid(1_000);
             if (0..10_000).contains(&civil(millis).year) {
                 assert_eq!(parse_iso8601(&iso8601_millis(millis)), Some(millis));
-                assert_eq!(parse_basic(&basic(millis)), Some(millis.div_euclid(1_000) * 1_000));
+                let whole = Some(millis.div_euclid(1_000) * 1_000);
+                assert_eq!(parse_basic(&basic(millis)), whole);
+                assert_eq!(parse_http_date(&http_date(millis)), whole);
             }
         }
     }
@@ -180,5 +199,16 @@ mod tests {
             assert_eq!(parse_iso8601(text), None, "{text}");
         }
         assert_eq!(parse_basic("20251125T0226é4Z"), None);
+        for text in [
+            "",
+            "Tue, 25 Nov 2025 02:26:54 UTC",
+            "Tue, 25 Nov 2025 02:26:54 +0000 GMT",
+            "Tue, 25 Nov 2025 02-26-54 GMT",
+            "Tue, 25 Now 2025 02:26:54 GMT",
+            "Die, 25 Nov 2025 02:26:54 GMT",
+            "Tue, 25 Név 202502:26:54  GMT",
+        ] {
+            assert_eq!(parse_http_date(text), None, "{text}");
+        }
     }
 }

@@ -13,6 +13,9 @@ pub(crate) fn validate(operation: &Operation, input: &Value) -> Result<(), ApiEr
     if service.protocol == Protocol::Ec2 {
         return ec2(operation, shape, input);
     }
+    if service.name == "sqs" {
+        return sqs(operation, shape, input, "");
+    }
     let mut violations = Vec::new();
     walk(shape, input, "", &mut violations);
     let (code, own) = match service.name {
@@ -133,7 +136,7 @@ fn walk(shape: &Shape, value: &Value, path: &str, out: &mut Vec<Violation>) {
                 }
             }
         }
-        (Kind::Map { key, value: inner, bounds }, Value::Object(object)) => {
+        (Kind::Map { key, value: inner, bounds, .. }, Value::Object(object)) => {
             length(*bounds, object.len()).into_iter().for_each(&mut broken);
             if object.keys().any(|k| !satisfies(key, &Value::String(k.clone()))) {
                 broken(format!("Map keys must satisfy constraint: [{}]", constraints(key, false)));
@@ -299,6 +302,41 @@ fn ec2(operation: &Operation, shape: &Shape, value: &Value) -> Result<(), ApiErr
         }
         (Kind::List { item, .. }, Value::Array(items)) => {
             items.iter().try_for_each(|value| ec2(operation, item, value))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// SQS tells the first parameter that is missing, and looks at values itself.
+fn sqs(operation: &Operation, shape: &Shape, value: &Value, path: &str) -> Result<(), ApiError> {
+    match (&shape.kind, value) {
+        (Kind::Structure { members, .. }, Value::Object(object)) => {
+            members.iter().try_for_each(|member| {
+                // Of lists and maps the name is that of their items, as forms have it.
+                let path = join(path, member.form);
+                match object.get(member.name) {
+                    Some(value) => sqs(operation, member.shape, value, &path),
+                    None if member.required => {
+                        let path = if path.contains('.') { path.as_str() } else { member.name };
+                        let message = format!("The request must contain the parameter {path}.");
+                        let code = "MissingRequiredParameterException";
+                        Err(ApiError::new(operation.service, code, message))
+                    }
+                    None => Ok(()),
+                }
+            })
+        }
+        (Kind::List { item, .. }, Value::Array(items)) => {
+            let mut items = items.iter().enumerate();
+            items.try_for_each(|(at, value)| {
+                sqs(operation, item, value, &join(path, &format!("{}", at + 1)))
+            })
+        }
+        (Kind::Map { value: inner, .. }, Value::Object(object)) => {
+            let mut values = object.values().enumerate();
+            values.try_for_each(|(at, value)| {
+                sqs(operation, inner, value, &join(path, &format!("{}.Value", at + 1)))
+            })
         }
         _ => Ok(()),
     }

@@ -157,6 +157,33 @@ fn verifies_the_suites_signed_requests() {
     }
 }
 
+/// The first of AWS's earlier test cases, which are signed with the header that HTTP has for dates.
+#[test]
+fn verifies_what_is_dated_as_http_does() {
+    let text = "GET / HTTP/1.1\nHost:host.foo.com\nDate:Mon, 09 Sep 2011 23:36:00 GMT\n\
+                Authorization:AWS4-HMAC-SHA256 \
+                Credential=AKIDEXAMPLE/20110909/us-east-1/host/aws4_request, \
+                SignedHeaders=date;host, \
+                Signature=b27ccfbfa7df52a200ff74193ca6e32d4b48b8856fab7ebf1c595d0670a7e470\n\n";
+    let secret = "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY";
+    let verify = |text: &str, late: i64| {
+        let owned = Owned::parse(text);
+        let now = wire::time::parse_basic("20110909T233600Z").expect("a time") + late;
+        let request = owned.request();
+        Presented::read(&request)?.verify(&request, secret, Paths::Normalized, now)
+    };
+    assert_eq!(verify(text, 0), Ok(()));
+    assert!(matches!(verify(text, 901_000), Err(SignatureError::Expired(_))));
+    assert_eq!(verify(&text.replace("23:36:00", "23:36:01"), 0), Err(SignatureError::Mismatch));
+    let nonsense = text.replace("09 Sep", "9 Sep");
+    assert!(matches!(verify(&nonsense, 0), Err(SignatureError::Incomplete(_))));
+    let undated = text.replace("Date:", "Dated:");
+    assert!(matches!(verify(&undated, 0), Err(SignatureError::Incomplete(_))));
+    // The other header is what counts where there are both.
+    let both = text.replace("Date:", "X-Amz-Date:20110909T233601Z\nDate:");
+    assert_eq!(verify(&both, 0), Err(SignatureError::Mismatch));
+}
+
 #[test]
 fn refuses_what_is_out_of_date() {
     let case = &Case::all()[0];

@@ -1,9 +1,11 @@
 //! Writes `wire/src/{model,model/op,input,output}/<service>.rs` from the pinned botocore service
-//! models, without their prose, the server's tables of operations, and `docs/supported.md`.
+//! models, without their prose, what lists these files, the tables of operations beside those who
+//! answer them, and `docs/supported.md`.
 
 mod botocore;
 mod choice;
 mod error;
+mod index;
 mod model;
 mod operations;
 mod selection;
@@ -18,7 +20,7 @@ use serde_json::Value;
 
 use choice::Choice;
 use error::{FileDeed, execute};
-use selection::Selected;
+use selection::{Home, Selected};
 
 pub(crate) use error::CodegenError;
 
@@ -72,7 +74,11 @@ fn generate(root: &Path) -> Result<Vec<Generated>, CodegenError> {
         let mut model: Value =
             serde_json::from_str(&text).map_err(|error| CodegenError::Model { path, error })?;
         model::choose_protocol(&mut model);
+        model::amend(&mut model, selected);
         service(selected, &model, &mut all)?;
+    }
+    for (path, text) in index::render()? {
+        all.push(Generated { path: path.to_owned(), text });
     }
     Ok(all)
 }
@@ -93,7 +99,11 @@ fn service(
         into.push(Generated { path: format!("wire/src/{folder}/{service}.rs"), text });
     }
     if !selected.files.is_empty() {
-        let path = format!("server/src/api/{service}/operations.rs");
+        let folder = match selected.home {
+            Home::Server => "server/src/api",
+            Home::Neighbours => "neighbours/src",
+        };
+        let path = format!("{folder}/{service}/operations.rs");
         into.push(Generated { path, text: operations::render(selected)? });
     }
     Ok(())

@@ -14,7 +14,7 @@ use circle::circles;
 use paths::imports;
 
 /// The crates that are looked at.
-const CRATES: [&str; 6] = ["engine", "wire", "node", "server", "cli", "sim"];
+const CRATES: [&str; 7] = ["engine", "wire", "neighbours", "node", "server", "cli", "sim"];
 /// Lines that a file may have, those of its tests left out.
 const LINES: usize = 600;
 /// Files that a circle may have.

@@ -133,6 +133,8 @@ plain_id! {
     TokenId(u64);
     /// Up to where a shard of a stream is done with, for one mapping.
     CheckpointId(u64);
+    /// A layer, all its versions; the name is for people, this is for the engine.
+    LayerId(u64);
     /// A decision in the record of decisions.
     DecisionId(u64);
 }
@@ -144,6 +146,12 @@ impl fmt::Display for CheckpointId {
 }
 
 impl fmt::Display for FunctionId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+impl fmt::Display for LayerId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.0.fmt(f)
     }

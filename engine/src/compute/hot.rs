@@ -154,6 +154,8 @@ pub(super) enum Flag {
     IsForeign = 1 << 5,
     /// Its version is not `$LATEST`, and its number is in the second line.
     IsPublished = 1 << 6,
+    /// It has no runtime: its last one failed and was ended.
+    IsBlank = 1 << 7,
 }
 
 #[derive(Debug, Clone, Copy, Default)]

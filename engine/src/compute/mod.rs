@@ -9,6 +9,7 @@ pub mod function;
 pub mod hot;
 pub(crate) mod invocation;
 pub(crate) mod keep;
+pub mod layer;
 
 use alloc::boxed::Box;
 use alloc::collections::BTreeMap;
@@ -24,6 +25,7 @@ use crate::compute::function::known::Functions;
 use crate::compute::function::scopes::Scopes;
 use crate::compute::hot::{FORESEE_FROM, Foreseen, Live, Places, Stage};
 use crate::compute::keep::Keeper;
+use crate::compute::layer::known::Layers;
 use crate::network::Network;
 use crate::record::event::Event;
 use crate::record::function::{EniModel, Function};
@@ -34,6 +36,7 @@ pub(crate) struct Compute {
     /// The ENI model of functions that do not choose one.
     pub(crate) eni_model: EniModel,
     pub(crate) functions: Functions,
+    pub(crate) layers: Layers,
     pub(crate) live: Table<Live>,
     pub(crate) scopes: Scopes,
     pub(crate) environments: Table<Environment>,
@@ -49,6 +52,7 @@ impl Compute {
         Compute {
             eni_model,
             functions: Functions::default(),
+            layers: Layers::default(),
             live: Table::default(),
             scopes: Scopes::default(),
             environments: Table::default(),

@@ -19,6 +19,7 @@ use crate::record::eni::Eni;
 use crate::record::event::Event;
 use crate::record::function::Function;
 use crate::record::group::Group;
+use crate::record::layer::Layer;
 use crate::record::mapping::Mapping;
 use crate::record::resource::Resource;
 use crate::record::subnet::Subnet;
@@ -31,6 +32,7 @@ pub(crate) enum OfOthers {
     Event(Event),
     Mapping(Box<Mapping>),
     Checkpoint(Checkpoint),
+    Layer(Layer),
 }
 
 macro_rules! network {
@@ -75,6 +77,7 @@ macro_rules! network {
                     Record::Event(event) => return Some(OfOthers::Event(event)),
                     Record::Mapping(mapping) => return Some(OfOthers::Mapping(mapping)),
                     Record::Checkpoint(stored) => return Some(OfOthers::Checkpoint(stored)),
+                    Record::Layer(layer) => return Some(OfOthers::Layer(layer)),
                 }
                 None
             }

@@ -334,7 +334,10 @@ pub mod v2 {
     }
 }
 
-pub use v2::*;
+/// The third version: layers, and what becomes of asynchronous events and of loops.
+pub mod v3;
+
+pub use v3::*;
 
 super::version::first_versions!(v1::Function);
 
@@ -387,12 +390,26 @@ impl Function {
 }
 
 impl Configuration {
+    /// The SHA-256 of its code and of its layers' content, also of those that are only being
+    /// replaced.
+    pub fn content(&self) -> impl Iterator<Item = [u8; 32]> + '_ {
+        let layers = self.settings.content().chain(self.in_force().content());
+        core::iter::once(self.code.sha256).chain(layers)
+    }
+
     /// The settings by which it is invoked, while those shown are being applied.
     pub fn in_force(&self) -> &Settings {
         match &self.update {
             FunctionUpdate::InProgress(earlier) => earlier,
             FunctionUpdate::Successful | FunctionUpdate::Failed(_) => &self.settings,
         }
+    }
+}
+
+impl Settings {
+    /// The SHA-256 of its layers' content.
+    pub fn content(&self) -> impl Iterator<Item = [u8; 32]> + '_ {
+        self.layers.iter().map(|layer| layer.code.sha256)
     }
 }
 

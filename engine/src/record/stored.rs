@@ -6,10 +6,13 @@ use core::fmt;
 
 use serde::{Deserialize, Deserializer, Serialize};
 
-use crate::base::id::{CheckpointId, FunctionId, MappingId, RequestId, ResourceId, TokenId};
+use crate::base::id::{
+    CheckpointId, FunctionId, LayerId, MappingId, RequestId, ResourceId, TokenId,
+};
 use crate::record::checkpoint::Checkpoint;
 use crate::record::event::Event;
 use crate::record::function::Function;
+use crate::record::layer::Layer;
 use crate::record::mapping::Mapping;
 use crate::record::resource::Resource;
 use crate::record::token::Token;
@@ -59,6 +62,8 @@ macro_rules! records {
             Mapping(Box<Mapping>),
             /// Up to where a shard is done with.
             Checkpoint(Checkpoint),
+            /// A layer with its versions.
+            Layer(Layer),
         }
 
         /// The key of a record; shown as the id alone.
@@ -80,6 +85,8 @@ macro_rules! records {
             Mapping(MappingId),
             /// Of a checkpoint.
             Checkpoint(CheckpointId),
+            /// Of a layer.
+            Layer(LayerId),
         }
 
         stored! {
@@ -90,6 +97,7 @@ macro_rules! records {
             Token: "token" by id: TokenId;
             Mapping: "mapping" by id: MappingId;
             Checkpoint: "checkpoint" by id: CheckpointId;
+            Layer: "layer" by id: LayerId;
         }
     };
 }

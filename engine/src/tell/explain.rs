@@ -192,6 +192,12 @@ impl Teller<'_> {
                 if stages.prepared { " (a sandbox built ahead)" } else { "" },
             )));
         }
+        if environment.story().resets > 0 {
+            because.push(Explanation::new(format!(
+                "its runtime failed {} and was ended; its network and its /tmp stayed",
+                count(environment.story().resets as usize, "time"),
+            )));
+        }
         let ended = self.journal.decisions().rev().find(|decision| {
             matches!(decision.choice, Choice::Reap { environment: id, .. } if id == environment.id())
         });
@@ -215,6 +221,7 @@ impl Teller<'_> {
                 Some(request) => format!("starting for invocation {request}"),
                 None => "starting ahead of an invocation".into(),
             },
+            Phase::Idle if environment.is_blank() => "idle, without a runtime".into(),
             Phase::Idle => "idle and frozen".into(),
             Phase::Busy => {
                 let request = environment.request().map_or_else(String::new, |id| id.to_string());

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::fs;
 use std::io;
-use std::path::Path;
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -26,6 +26,10 @@ const PATH: &str = "/var/lang/bin:/usr/local/bin:/usr/bin/:/bin:/opt/bin";
 const LIBRARIES: &str = "/var/lang/lib:/lib64:/usr/lib64:/var/runtime:/var/runtime/lib:/var/task:\
                          /var/task/lib:/opt/lib";
 
+/// Where a function's own bootstrap is looked for, in this order.
+const TASK_BOOTSTRAP: &str = "/var/task/bootstrap";
+const LAYERS_BOOTSTRAP: &str = "/opt/bootstrap";
+
 /// A sandbox's service of an environment.
 #[derive(Debug)]
 pub(super) struct Service {
@@ -47,6 +51,8 @@ pub(super) struct Service {
     /// What to start once more, should the sandbox end before its runtime is ready without that
     /// being the function's doing.
     pub(super) again: Option<Box<EnvironmentSpec>>,
+    /// Where its bootstrap is, if it brings one.
+    pub(super) bootstrap: &'static str,
     /// Whether its sandbox was found to have been killed.
     pub(super) is_ending: bool,
 }
@@ -70,6 +76,7 @@ impl Service {
             assigned,
             executing: None,
             again: None,
+            bootstrap: TASK_BOOTSTRAP,
             is_ending: false,
         }
     }
@@ -87,6 +94,21 @@ impl Service {
     }
 }
 
+/// Where what a function consists of lies on the host.
+#[derive(Debug)]
+pub(super) struct Content {
+    pub(super) code: PathBuf,
+    /// A later one covers an earlier one.
+    pub(super) layers: Vec<PathBuf>,
+}
+
+impl Content {
+    /// Whether a layer brings modules of Python, which come before those of the runtime.
+    pub(super) fn has_python(&self) -> bool {
+        self.layers.iter().any(|layer| layer.join("python").is_dir())
+    }
+}
+
 /// What a runtime is given when its environment starts.
 #[derive(Debug)]
 pub(super) struct Load {
@@ -97,6 +119,8 @@ pub(super) struct Load {
     pub(super) assignment: Vec<u8>,
     /// Whether an interpreter that was started without the function's variables will do.
     pub(super) can_be_prepared: bool,
+    /// Where the bootstrap is, if the function brings one.
+    pub(super) bootstrap: &'static str,
     variables: Vec<String>,
 }
 
@@ -120,14 +144,14 @@ impl InitFailure {
     }
 
     /// The bootstrap is there and cannot be executed.
-    pub(super) fn not_executable(error: &io::Error) -> InitFailure {
+    pub(super) fn not_executable(bootstrap: &str, error: &io::Error) -> InitFailure {
         let reason = match error.raw_os_error() {
             Some(libc::ENOEXEC) => "exec format error",
             Some(libc::EACCES) => "permission denied",
             Some(libc::ENOENT) => "no such file or directory",
             _ => "input/output error",
         };
-        Self::entrypoint(&format!("fork/exec /var/task/bootstrap: {reason}"))
+        Self::entrypoint(&format!("fork/exec {bootstrap}: {reason}"))
     }
 }
 
@@ -136,35 +160,42 @@ impl Load {
         config: &Config,
         spec: &EnvironmentSpec,
         client: &Client,
-        code: &Path,
+        Content { code, layers }: &Content,
     ) -> Result<Load, InitFailure> {
         let variables: Vec<String> = variables(config, spec)
             .into_iter()
             .map(|(name, value)| format!("{name}={value}"))
             .collect();
+        let has = |directory: &PathBuf| {
+            fs::metadata(directory.join("bootstrap")).is_ok_and(|file| file.is_file())
+        };
+        let bootstrap = match (has(code), layers.iter().any(has)) {
+            (false, true) => LAYERS_BOOTSTRAP,
+            (true, _) | (false, false) => TASK_BOOTSTRAP,
+        };
         let program = match client {
             Client::Managed { program, .. } => spec
                 .variables
                 .contains_key(client::WRAPPER)
                 .then(|| client::wrapped(program, variables.clone())),
-            Client::Bootstrap => {
-                let found = fs::metadata(code.join("bootstrap")).is_ok_and(|file| file.is_file());
-                if !found {
-                    return Err(InitFailure::entrypoint(
-                        "Couldn't find valid bootstrap(s): [/var/task/bootstrap /opt/bootstrap]",
-                    ));
-                }
-                Some(Program {
-                    path: "/var/task/bootstrap".into(),
-                    arguments: vec!["/var/task/bootstrap".into()],
-                    variables: variables.clone(),
-                })
+            Client::Bootstrap if !has(code) && bootstrap == TASK_BOOTSTRAP => {
+                return Err(InitFailure::entrypoint(&format!(
+                    "Couldn't find valid bootstrap(s): [{TASK_BOOTSTRAP} {LAYERS_BOOTSTRAP}]"
+                )));
             }
+            Client::Bootstrap => Some(Program {
+                path: bootstrap.into(),
+                arguments: vec![bootstrap.into()],
+                variables: variables.clone(),
+            }),
         };
-        let trees = Trees { task: code.to_string_lossy().into_owned(), layers: String::new() };
+        let text = |path: &PathBuf| path.to_string_lossy().into_owned();
+        let trees = Trees { task: text(code), layers: layers.iter().map(text).collect() };
         let assignment = variables.join("\0").into_bytes();
-        let can_be_prepared = client::can_be_prepared(&spec.variables);
-        Ok(Load { trees, program, assignment, can_be_prepared, variables })
+        // The dynamic linker remembers which directories of its search path were not there.
+        let has_libraries = layers.iter().any(|layer| layer.join("lib").is_dir());
+        let can_be_prepared = client::can_be_prepared(&spec.variables) && !has_libraries;
+        Ok(Load { trees, program, assignment, can_be_prepared, bootstrap, variables })
     }
 }
 

@@ -22,7 +22,7 @@ use engine::id::{EnvironmentId, PayloadId, Version};
 use engine::node::{Delivery, NodeCommand, NodeReport};
 use engine::time::Time;
 
-use crate::cgroup::Cgroups;
+use crate::cgroup::{Cgroups, Group};
 use crate::runtime::api::{Happening, RuntimeApi};
 use crate::runtime::attend::Attendant;
 use crate::runtime::instance::Instance;
@@ -60,7 +60,15 @@ pub enum Report {
 #[derive(Debug)]
 struct Parts {
     instance: Arc<Instance>,
-    slot: Slot,
+    slot: Arc<Slot>,
+}
+
+/// What an environment keeps of a sandbox for its next one; the fork server has its `/tmp`.
+#[derive(Debug)]
+struct Remains {
+    sandbox: u64,
+    group: Arc<Group>,
+    slot: Arc<Slot>,
 }
 
 impl Parts {
@@ -70,6 +78,11 @@ impl Parts {
         // function runs between the thaw that version 1 of the freezer needs and its end.
         let _ = sys::kill(&self.instance.pidfd);
         let _ = self.instance.group.thaw();
+    }
+
+    fn remains(&self) -> Remains {
+        let Instance { sandbox, group, .. } = &*self.instance;
+        Remains { sandbox: *sandbox, group: Arc::clone(group), slot: Arc::clone(&self.slot) }
     }
 }
 
@@ -93,7 +106,7 @@ struct Inner {
     api: OnceLock<Arc<RuntimeApi>>,
     fork_server: Mutex<Option<Arc<ForkServer>>>,
     queue: Queue,
-    table: Mutex<Table<Arc<Parts>>>,
+    table: Mutex<Table<Arc<Parts>, Remains>>,
     /// Starts under way that build a sandbox.
     afresh: AtomicUsize,
     next_sandbox: AtomicU64,
@@ -161,6 +174,7 @@ impl Node {
                 Task::Start(spec)
             }
             NodeCommand::Stop(environment) => Task::Stop(environment),
+            NodeCommand::Reset(environment) => Task::Reset(environment),
             NodeCommand::Deliver(delivery) => {
                 return self.inner.deliver(delivery, payload.unwrap_or_default());
             }
@@ -226,7 +240,7 @@ impl Drop for Node {
 }
 
 impl Inner {
-    fn table(&self) -> MutexGuard<'_, Table<Arc<Parts>>> {
+    fn table(&self) -> MutexGuard<'_, Table<Arc<Parts>, Remains>> {
         self.table.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
@@ -270,6 +284,7 @@ impl Inner {
             Task::Start(spec) => self.start(&spec, true),
             Task::StartAgain(spec) => self.start(&spec, false),
             Task::Stop(environment) => self.stop(environment),
+            Task::Reset(environment) => self.reset(environment),
             Task::Clean(sandbox) => self.clean(sandbox),
             Task::Network(command) => self.network.command(command),
             Task::Settle => self.network.settle(),

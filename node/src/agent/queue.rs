@@ -20,6 +20,7 @@ pub(super) enum Task {
     /// A start whose sandbox was killed before it was ready; not a second time.
     StartAgain(Box<EnvironmentSpec>),
     Stop(EnvironmentId),
+    Reset(EnvironmentId),
     /// A sandbox is gone.
     Clean(u64),
     Network(NodeCommand),
@@ -32,7 +33,11 @@ impl Task {
     /// follow a change of the network find it in force, and those before it are not overtaken.
     fn is_exclusive(&self) -> bool {
         match self {
-            Task::Start(_) | Task::StartAgain(_) | Task::Stop(_) | Task::Clean(_) => false,
+            Task::Start(_)
+            | Task::StartAgain(_)
+            | Task::Stop(_)
+            | Task::Reset(_)
+            | Task::Clean(_) => false,
             Task::Network(_) | Task::Settle => true,
         }
     }

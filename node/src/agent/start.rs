@@ -8,16 +8,17 @@ use std::time::{Duration, Instant};
 use engine::id::EnvironmentId;
 use engine::node::{EnvironmentSpec, NodeReport, Stages};
 
-use super::environment::{self, InitFailure, Load, Service};
+use super::environment::{self, Content, InitFailure, Load, Service};
 use super::error::BuildError;
 use super::queue::Task;
 use super::stock::Key;
-use super::table::{Gone, Stop};
-use super::{Inner, Parts, Report, Slot};
+use super::table::{Gone, Reset, Stop, Then};
+use super::{Inner, Parts, Remains, Report, Slot};
 use crate::cgroup::Group;
 use crate::error::{chain, failure};
 use crate::runtime::client::{self, Client, FindError};
 use crate::runtime::instance::Instance;
+use crate::runtime::sdk;
 use crate::sandbox::{Build, Built, ForkServer, SandboxError, processes, sys};
 
 /// A start under way.
@@ -35,7 +36,21 @@ impl Start<'_> {
     fn service(&self, network: Duration, assigned: Option<u64>) -> Service {
         let mut service = Service::new(self.spec, self.begun, network, assigned);
         service.again = self.again.clone();
+        service.bootstrap = self.load.bootstrap;
         service
+    }
+}
+
+/// What a sandbox is built on.
+struct Ground {
+    slot: Arc<Slot>,
+    /// The sandbox that was there before in the same environment, and the group of both.
+    before: Option<(u64, Arc<Group>)>,
+}
+
+impl Ground {
+    fn new(slot: Slot) -> Ground {
+        Ground { slot: Arc::new(slot), before: None }
     }
 }
 
@@ -99,22 +114,22 @@ impl Inner {
         }
     }
 
-    /// Makes a sandbox in a slot; what it is to run may follow. It is in hand of the caller.
+    /// Makes a sandbox on its ground; what it is to run may follow. It is in hand of the caller.
     fn build(
         &self,
-        slot: Slot,
+        ground: Ground,
         key: &Key,
         client: &Client,
         now: Option<&Load>,
     ) -> Result<Arc<Parts>, BuildError> {
         let sandbox = self.next_sandbox.fetch_add(1, Ordering::Relaxed);
         self.table().hold(sandbox);
-        let made = self.build_instance(&slot, sandbox, key, client, now);
+        let made = self.build_instance(&ground, sandbox, key, client, now);
         match made {
-            Ok(instance) => Ok(Arc::new(Parts { instance: Arc::new(instance), slot })),
+            Ok(instance) => Ok(Arc::new(Parts { instance: Arc::new(instance), slot: ground.slot })),
             Err(error) => {
                 self.table().let_go(sandbox);
-                self.network.release(&slot);
+                self.network.release(&ground.slot);
                 Err(error)
             }
         }
@@ -122,14 +137,20 @@ impl Inner {
 
     fn build_instance(
         &self,
-        slot: &Slot,
+        ground: &Ground,
         sandbox: u64,
         key: &Key,
         client: &Client,
         now: Option<&Load>,
     ) -> Result<Instance, BuildError> {
-        let group = self.cgroups.create(&format!("sandbox-{sandbox}"), key.memory)?;
-        let built = self.build_in(slot, sandbox, &group, key, client, now);
+        let group = match &ground.before {
+            Some((_, group)) => {
+                group.begin_again();
+                Arc::clone(group)
+            }
+            None => self.cgroups.create(&format!("sandbox-{sandbox}"), key.memory)?,
+        };
+        let built = self.build_in(ground, sandbox, &group, key, client, now);
         let ends = built.inspect_err(|_| group.remove())?;
         Instance::new(sandbox, group, ends.built, ends.stdout, ends.stderr)
             .map_err(BuildError::Serve)
@@ -137,7 +158,7 @@ impl Inner {
 
     fn build_in(
         &self,
-        slot: &Slot,
+        Ground { slot, before }: &Ground,
         sandbox: u64,
         group: &Group,
         key: &Key,
@@ -174,9 +195,11 @@ impl Inner {
                 trees: now.map(|load| load.trees.clone()),
                 program: program.clone(),
                 inherits,
-                // What is built ahead executes: a fork has its memory yet to copy when it serves.
-                may_fork: now.is_some_and(|load| load.can_be_prepared),
+                // What is built ahead executes: a fork has its memory yet to copy when it serves,
+                // which takes less than to load an SDK.
+                may_fork: now.map_or(key.has_sdk, |load| load.can_be_prepared),
                 assignment: now.filter(|_| inherits).map(|load| load.assignment.clone()),
+                after: before.as_ref().map(|(sandbox, _)| *sandbox),
             })
         })?;
         Ok(Ends { built, stdout, stderr })
@@ -187,13 +210,15 @@ impl Inner {
     pub(super) fn start(&self, spec: &EnvironmentSpec, may_again: bool) {
         let environment = spec.environment;
         let again = || may_again.then(|| Box::new(spec.clone()));
-        let mut outcome = self.try_start(spec, again());
+        let mut kept = self.table().take_kept(environment);
+        let mut outcome = self.try_start(spec, again(), &mut kept);
         if let Err(BuildError::Sandbox(error)) = &outcome
             && error.is_end()
         {
             tracing::info!(%environment, error = chain(error), "sandbox ended; building another");
-            outcome = self.try_start(spec, again());
+            outcome = self.try_start(spec, again(), &mut kept);
         }
+        kept.into_iter().for_each(|kept| self.let_go(&kept));
         match outcome {
             Ok(true) => {}
             Ok(false) => self.not_started(environment),
@@ -212,18 +237,23 @@ impl Inner {
         }
     }
 
-    /// An environment has no sandbox; it may have been told to stop meanwhile.
+    /// An environment has no sandbox; it may have been told to end meanwhile.
     fn not_started(&self, environment: EnvironmentId) {
-        if self.table().give_up(environment) {
-            self.tell(NodeReport::Gone(environment));
+        let then = self.table().give_up(environment);
+        match then {
+            Then::Live => {}
+            Then::Reset => self.tell(NodeReport::Reset(environment)),
+            Then::Stop => self.tell(NodeReport::Gone(environment)),
         }
     }
 
-    /// Starts an environment; false when it was reported why it cannot be.
+    /// Starts an environment, with what it has `kept` of an earlier sandbox; false when it was
+    /// reported why it cannot be.
     fn try_start(
         &self,
         spec: &EnvironmentSpec,
         again: Option<Box<EnvironmentSpec>>,
+        kept: &mut Option<Remains>,
     ) -> Result<bool, BuildError> {
         let begun = Instant::now();
         let client = match client::find(&spec.runtime) {
@@ -236,8 +266,16 @@ impl Inner {
             }
             Err(untold) => return Err(untold.into()),
         };
-        let code = self.config.code(&spec.code)?;
-        let load = match Load::new(&self.config, spec, &client, &code) {
+        let layers = spec.layers.iter().map(|layer| self.config.code(layer));
+        let content = Content {
+            code: self.config.code(&spec.code)?,
+            layers: layers.collect::<Result<_, _>>()?,
+        };
+        let has_sdk = client::can_be_prepared(&spec.variables)
+            && !content.has_python()
+            && sdk::is_wanted(&spec.runtime, &content.code);
+        let client = if has_sdk { client.with_sdk() } else { client };
+        let load = match Load::new(&self.config, spec, &client, &content) {
             Ok(load) => load,
             Err(failure) => {
                 self.init_failed(spec.environment, failure, Stages::default());
@@ -245,9 +283,9 @@ impl Inner {
             }
         };
         let place = self.network.place(&spec.attachment)?;
-        let key = Key::new(place, spec);
+        let key = Key::new(place, spec, has_sdk);
         let start = Start { spec, again, client: &client, load: &load, key, begun };
-        if load.can_be_prepared {
+        if load.can_be_prepared && kept.is_none() {
             let ready = self.table().take(&start.key);
             if let Some(parts) = ready {
                 match self.start_prepared(&start, parts) {
@@ -262,7 +300,7 @@ impl Inner {
                 }
             }
         }
-        self.start_afresh(&start).map(|()| true)
+        self.start_afresh(&start, kept.take()).map(|()| true)
     }
 
     fn start_prepared(&self, start: &Start<'_>, parts: Arc<Parts>) -> Result<(), BuildError> {
@@ -298,19 +336,27 @@ impl Inner {
         Ok(())
     }
 
-    fn start_afresh(&self, start: &Start<'_>) -> Result<(), BuildError> {
-        let slot = self.network.slot(start.key.place)?;
+    fn start_afresh(&self, start: &Start<'_>, kept: Option<Remains>) -> Result<(), BuildError> {
         let spec = start.spec;
-        if let Err(error) = self.network.attach(&slot, spec.environment, &spec.attachment) {
-            self.network.release(&slot);
-            return Err(error.into());
-        }
+        let ground = match kept {
+            // It is attached already.
+            Some(kept) => Ground { slot: kept.slot, before: Some((kept.sandbox, kept.group)) },
+            None => {
+                let slot = self.network.slot(start.key.place)?;
+                let attached = self.network.attach(&slot, spec.environment, &spec.attachment);
+                if let Err(error) = attached {
+                    self.network.release(&slot);
+                    return Err(error.into());
+                }
+                Ground::new(slot)
+            }
+        };
         let network = start.begun.elapsed();
         // One alone is there sooner by its own interpreter; many are by forks of one.
         if self.afresh.fetch_add(1, Ordering::Relaxed) > 0 {
             self.start_zygote(start.client);
         }
-        let built = self.build(slot, &start.key, start.client, Some(start.load));
+        let built = self.build(ground, &start.key, start.client, Some(start.load));
         self.afresh.fetch_sub(1, Ordering::Relaxed);
         let parts = built?;
         let asked = parts.instance.assign(spec.environment);
@@ -332,8 +378,10 @@ impl Inner {
         if asked || served.has_asked {
             self.ready(sandbox);
         }
-        if served.is_to_stop {
-            self.stop(environment);
+        match served.then {
+            Then::Live => {}
+            Then::Reset => self.reset(environment),
+            Then::Stop => self.stop(environment),
         }
     }
 
@@ -363,10 +411,57 @@ impl Inner {
             Stop::Unknown => self.tell(NodeReport::Gone(environment)),
             Stop::Later => {}
             Stop::Kill { parts } => parts.kill(),
+            Stop::KeepNothing { parts } => {
+                parts.kill();
+                self.abandon(parts.instance.sandbox);
+            }
+            Stop::Release { kept } => {
+                self.let_go(&kept);
+                self.tell(NodeReport::Gone(environment));
+            }
             Stop::Free { parts } => {
                 self.recycle(&parts);
                 self.tell(NodeReport::Gone(environment));
             }
+        }
+    }
+
+    /// Ends the runtime of an environment, which keeps its network, its group and its `/tmp`.
+    pub(super) fn reset(&self, environment: EnvironmentId) {
+        let follows = self.table().reset(environment, |parts| parts.remains());
+        match follows {
+            Reset::Nothing => self.tell(NodeReport::Reset(environment)),
+            Reset::Later => {}
+            Reset::End { parts } => {
+                // Where it was killed before, its `/tmp` is gone with it.
+                let sandbox = parts.instance.sandbox;
+                let kept = self.fork_server().and_then(|server| server.keep(sandbox));
+                if let Err(error) = kept {
+                    let error = chain(&error);
+                    tracing::info!(%environment, error, "/tmp cannot be kept over a reset");
+                }
+                parts.kill();
+            }
+            Reset::Over { parts } => {
+                self.api().remove(&parts.instance);
+                self.tell(NodeReport::Reset(environment));
+            }
+        }
+    }
+
+    /// Gives back what an environment had kept.
+    fn let_go(&self, Remains { sandbox, group, slot }: &Remains) {
+        self.cgroups.release(Arc::clone(group));
+        self.network.release(slot);
+        self.abandon(*sandbox);
+    }
+
+    /// Has the fork server keep nothing of a sandbox.
+    fn abandon(&self, sandbox: u64) {
+        let abandoned = self.fork_server().and_then(|server| server.abandon(sandbox));
+        if let Err(error) = abandoned {
+            // With the fork server went what it kept.
+            tracing::debug!(sandbox, error = chain(&error), "fork server does not answer");
         }
     }
 
@@ -387,6 +482,10 @@ impl Inner {
             Gone::Stopped { parts, environment } => {
                 self.recycle(&parts);
                 self.tell(NodeReport::Gone(environment));
+            }
+            Gone::Reset { parts, environment } => {
+                self.api().remove(&parts.instance);
+                self.tell(NodeReport::Reset(environment));
             }
             Gone::Again { parts, spec } => {
                 let environment = spec.environment;
@@ -409,9 +508,10 @@ impl Inner {
     pub(super) fn build_ahead(&self) -> bool {
         let Some(key) = self.table().wanted(self.config.stock) else { return false };
         let built = client::find(&key.runtime).map_err(BuildError::from).and_then(|client| {
+            let client = if key.has_sdk { client.with_sdk() } else { client };
             self.start_zygote(&client);
             let slot = self.network.slot(key.place)?;
-            let parts = self.build(slot, &key, &client, None)?;
+            let parts = self.build(Ground::new(slot), &key, &client, None)?;
             match self.api().serve(&parts.instance) {
                 Ok(()) => Ok(parts),
                 Err(error) => {

@@ -18,6 +18,8 @@ const KINDS: usize = 8;
 pub(super) struct Key {
     pub(super) place: Place,
     pub(super) runtime: String,
+    /// Whether the interpreter has loaded AWS's SDK ahead.
+    pub(super) has_sdk: bool,
     /// MB of memory.
     pub(super) memory: u32,
     /// MB of /tmp.
@@ -25,11 +27,11 @@ pub(super) struct Key {
 }
 
 impl Key {
-    pub(super) fn new(place: Place, spec: &EnvironmentSpec) -> Key {
+    pub(super) fn new(place: Place, spec: &EnvironmentSpec, has_sdk: bool) -> Key {
         // All bootstraps start alike.
         let provided = spec.runtime.starts_with("provided");
         let runtime = if provided { "provided".into() } else { spec.runtime.clone() };
-        Key { place, runtime, memory: spec.memory, ephemeral: spec.ephemeral }
+        Key { place, runtime, has_sdk, memory: spec.memory, ephemeral: spec.ephemeral }
     }
 
     pub(super) fn tmp_size(&self) -> u64 {

@@ -1,4 +1,5 @@
-//! Every sandbox of the node, each in one state, and which environment lives in which. The table
+//! Every sandbox of the node, each in one state, and which environment lives in which, or waits for
+//! its next with what was kept of its last. The table
 //! decides what follows from what happens; whoever asked carries it out.
 
 use std::collections::HashMap;
@@ -12,9 +13,9 @@ use super::stock::{Key, Stock};
 use crate::runtime::api::Event;
 use crate::sandbox::Stage;
 
-/// One sandbox; `P` is what it is made of.
+/// One sandbox; `P` is what it is made of, `K` what its environment keeps of it.
 #[derive(Debug)]
-enum Sandbox<P> {
+enum Sandbox<P, K> {
     /// In the hands of a start or of who builds ahead; what it told meanwhile, and whether its
     /// runtime has asked for an event.
     InHand { told: Vec<Event>, has_asked: bool },
@@ -26,24 +27,45 @@ enum Sandbox<P> {
     Ended { parts: P, environment: EnvironmentId, is_gone: bool },
     /// Killed, because its environment was told to stop.
     Stopping { parts: P, environment: EnvironmentId },
+    /// Killed, because its environment was told to go on without it.
+    Resetting { parts: P, environment: EnvironmentId, kept: K },
     /// Killed before it served anybody.
     Discarded { parts: P },
 }
 
+/// What an environment was told to do while its start was under way: the later counts for more.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Then {
+    /// Nothing.
+    Live,
+    /// To end its runtime.
+    Reset,
+    /// To end.
+    Stop,
+}
+
 /// Where an environment is.
-#[derive(Debug, Clone, Copy)]
-enum Seat {
-    /// Its start is under way; whether it was told to stop meanwhile.
-    Starting { is_to_stop: bool },
+#[derive(Debug)]
+enum Seat<K> {
+    /// Its start is under way, with what it has kept, until that is taken.
+    Starting { then: Then, kept: Option<K> },
     /// In this sandbox.
     In(u64),
+    /// In none: its runtime was ended, and this is left.
+    Kept(K),
+}
+
+impl<K> Seat<K> {
+    fn starting(kept: Option<K>) -> Seat<K> {
+        Seat::Starting { then: Then::Live, kept }
+    }
 }
 
 /// Who lives where.
 #[derive(Debug)]
-pub(super) struct Table<P> {
-    sandboxes: HashMap<u64, Sandbox<P>>,
-    environments: HashMap<EnvironmentId, Seat>,
+pub(super) struct Table<P, K> {
+    sandboxes: HashMap<u64, Sandbox<P, K>>,
+    environments: HashMap<EnvironmentId, Seat<K>>,
     stock: Stock,
 }
 
@@ -54,14 +76,18 @@ pub(super) struct Served {
     pub(super) told: Vec<Event>,
     /// Whether its runtime has asked for an event, which is to be reported now.
     pub(super) has_asked: bool,
-    /// Whether the environment was told to stop meanwhile.
-    pub(super) is_to_stop: bool,
+    /// What the environment was told to do meanwhile.
+    pub(super) then: Then,
 }
 
 /// What follows from what a sandbox told.
 #[derive(Debug)]
 pub(super) enum Told<P> {
     Nothing,
+    /// It is to be killed: it serves nobody, or another is to take its place.
+    Kill {
+        parts: P,
+    },
     /// The environment's processes ended, with this wait status: that is to be reported.
     Exited {
         parts: P,
@@ -90,6 +116,11 @@ pub(super) enum Gone<P> {
         parts: P,
         environment: EnvironmentId,
     },
+    /// It is, and its environment has kept what outlives it: that is to be reported.
+    Reset {
+        parts: P,
+        environment: EnvironmentId,
+    },
     /// It was killed before its runtime was ready, which is to be started once more; what it was made
     /// of is free.
     Again {
@@ -105,37 +136,69 @@ pub(super) enum Gone<P> {
 
 /// What follows from the command to stop an environment.
 #[derive(Debug)]
-pub(super) enum Stop<P> {
+pub(super) enum Stop<P, K> {
     /// There is none, or no longer.
     Unknown,
     /// It will be stopped when its start is done.
     Later,
     /// Its processes are to be killed.
     Kill { parts: P },
+    /// They are being killed, and what was to outlive them is not to.
+    KeepNothing { parts: P },
     /// Its processes are gone already; what they were made of is free.
     Free { parts: P },
+    /// As is what had outlived them.
+    Release { kept: K },
 }
 
-impl<P> Default for Table<P> {
+/// What follows from the command to end an environment's runtime.
+#[derive(Debug)]
+pub(super) enum Reset<P> {
+    /// There is none, or no longer: that is to be reported.
+    Nothing,
+    /// It will be ended when its start is done, or is ended already.
+    Later,
+    /// What is to outlive it is to be kept, and its processes to be killed.
+    End { parts: P },
+    /// Its processes are gone already; that is to be reported.
+    Over { parts: P },
+}
+
+impl<P, K> Default for Table<P, K> {
     fn default() -> Self {
         Table { sandboxes: HashMap::new(), environments: HashMap::new(), stock: Stock::default() }
     }
 }
 
-impl<P: Clone> Table<P> {
-    /// An environment is to start; false when it is there already.
+impl<P: Clone, K> Table<P, K> {
+    /// An environment is to start, or its runtime to start once more; false when it is there already.
     pub(super) fn begin(&mut self, environment: EnvironmentId) -> bool {
-        if self.environments.contains_key(&environment) {
-            return false;
-        }
-        self.environments.insert(environment, Seat::Starting { is_to_stop: false });
+        let kept = match self.environments.remove(&environment) {
+            None => None,
+            Some(Seat::Kept(kept)) => Some(kept),
+            Some(seat) => {
+                self.environments.insert(environment, seat);
+                return false;
+            }
+        };
+        self.environments.insert(environment, Seat::starting(kept));
         true
     }
 
-    /// The start has failed; returns whether the environment was told to stop meanwhile.
-    pub(super) fn give_up(&mut self, environment: EnvironmentId) -> bool {
-        let seat = self.environments.remove(&environment);
-        matches!(seat, Some(Seat::Starting { is_to_stop: true }))
+    /// What an environment that starts has kept of its last sandbox, for its next.
+    pub(super) fn take_kept(&mut self, environment: EnvironmentId) -> Option<K> {
+        match self.environments.get_mut(&environment) {
+            Some(Seat::Starting { kept, .. }) => kept.take(),
+            _ => None,
+        }
+    }
+
+    /// The start has failed; returns what the environment was told to do meanwhile.
+    pub(super) fn give_up(&mut self, environment: EnvironmentId) -> Then {
+        match self.environments.remove(&environment) {
+            Some(Seat::Starting { then, .. }) => then,
+            _ => Then::Live,
+        }
     }
 
     /// A sandbox is about to be built.
@@ -173,9 +236,12 @@ impl<P: Clone> Table<P> {
     pub(super) fn serve(&mut self, sandbox: u64, parts: P, service: Service) -> Served {
         let (told, has_asked) = self.out_of_hand(sandbox);
         let seat = self.environments.insert(service.environment, Seat::In(sandbox));
-        let is_to_stop = matches!(seat, Some(Seat::Starting { is_to_stop: true }));
+        let then = match seat {
+            Some(Seat::Starting { then, .. }) => then,
+            _ => Then::Live,
+        };
         self.sandboxes.insert(sandbox, Sandbox::Serving { parts, service });
-        Served { told, has_asked, is_to_stop }
+        Served { told, has_asked, then }
     }
 
     /// One that is in hand is to be killed; returns what it told before, which is to be told
@@ -231,14 +297,13 @@ impl<P: Clone> Table<P> {
             Some(Sandbox::Waiting { .. })
                 if matches!(event, Event::Failed { .. } | Event::Exited { .. }) =>
             {
-                self.spoil(sandbox);
-                return Told::Nothing;
+                return self.spoil(sandbox).map_or(Told::Nothing, |parts| Told::Kill { parts });
             }
             Some(Sandbox::InHand { told, .. } | Sandbox::Waiting { told, .. }) => {
                 told.push(event);
                 return Told::Nothing;
             }
-            Some(Sandbox::Serving { service, .. }) => match event {
+            Some(Sandbox::Serving { parts, service }) => match event {
                 Event::Executing { stamps, .. } => {
                     service.executing = Some(stamps);
                     return Told::Nothing;
@@ -249,7 +314,7 @@ impl<P: Clone> Table<P> {
                     if service.again.is_some() =>
                 {
                     service.is_ending = true;
-                    return Told::Nothing;
+                    return Told::Kill { parts: parts.clone() };
                 }
                 // So was its main process, before it was the function's.
                 Event::Exited { .. }
@@ -257,7 +322,7 @@ impl<P: Clone> Table<P> {
                         || service.again.is_some() && service.executing.is_none() =>
                 {
                     service.is_ending = true;
-                    return Told::Nothing;
+                    return Told::Kill { parts: parts.clone() };
                 }
                 Event::Failed { .. } | Event::Exited { .. } => {}
             },
@@ -279,25 +344,72 @@ impl<P: Clone> Table<P> {
         }
     }
 
-    /// One in stock has ended: nobody is to get it.
-    fn spoil(&mut self, sandbox: u64) {
+    /// One in stock has ended: nobody is to get it, and what is left of it is to be killed.
+    fn spoil(&mut self, sandbox: u64) -> Option<P> {
         self.stock.remove(sandbox);
-        if let Some(Sandbox::Waiting { parts, .. }) = self.sandboxes.remove(&sandbox) {
-            self.sandboxes.insert(sandbox, Sandbox::Discarded { parts });
+        let Some(Sandbox::Waiting { parts, .. }) = self.sandboxes.remove(&sandbox) else {
+            return None;
+        };
+        self.sandboxes.insert(sandbox, Sandbox::Discarded { parts: parts.clone() });
+        Some(parts)
+    }
+
+    /// An environment is to end its runtime, and to keep of its sandbox what `keep` makes of it.
+    pub(super) fn reset(
+        &mut self,
+        environment: EnvironmentId,
+        keep: impl FnOnce(&P) -> K,
+    ) -> Reset<P> {
+        let sandbox = match self.environments.get_mut(&environment) {
+            None => return Reset::Nothing,
+            Some(Seat::Kept(_)) => return Reset::Later,
+            Some(Seat::Starting { then, .. }) => {
+                *then = Then::Reset.max(*then);
+                return Reset::Later;
+            }
+            Some(Seat::In(sandbox)) => *sandbox,
+        };
+        match self.sandboxes.remove(&sandbox) {
+            Some(Sandbox::Ended { parts, is_gone: true, .. }) => {
+                self.environments.insert(environment, Seat::Kept(keep(&parts)));
+                Reset::Over { parts }
+            }
+            Some(Sandbox::Serving { parts, .. } | Sandbox::Ended { parts, .. }) => {
+                let kept = keep(&parts);
+                let resetting = Sandbox::Resetting { parts: parts.clone(), environment, kept };
+                self.sandboxes.insert(sandbox, resetting);
+                Reset::End { parts }
+            }
+            Some(other @ (Sandbox::Stopping { .. } | Sandbox::Resetting { .. })) => {
+                self.sandboxes.insert(sandbox, other);
+                Reset::Later
+            }
+            _ => unreachable!("a sandbox with an environment serves it, or did"),
         }
     }
 
     /// An environment is to stop.
-    pub(super) fn stop(&mut self, environment: EnvironmentId) -> Stop<P> {
+    pub(super) fn stop(&mut self, environment: EnvironmentId) -> Stop<P, K> {
         let sandbox = match self.environments.get_mut(&environment) {
             None => return Stop::Unknown,
-            Some(Seat::Starting { is_to_stop }) => {
-                *is_to_stop = true;
+            Some(Seat::Starting { then, .. }) => {
+                *then = Then::Stop;
                 return Stop::Later;
+            }
+            Some(Seat::Kept(_)) => {
+                let Some(Seat::Kept(kept)) = self.environments.remove(&environment) else {
+                    unreachable!("seen a moment ago");
+                };
+                return Stop::Release { kept };
             }
             Some(Seat::In(sandbox)) => *sandbox,
         };
         let parts = match self.sandboxes.remove(&sandbox) {
+            Some(Sandbox::Resetting { parts, .. }) => {
+                let stopping = Sandbox::Stopping { parts: parts.clone(), environment };
+                self.sandboxes.insert(sandbox, stopping);
+                return Stop::KeepNothing { parts };
+            }
             Some(Sandbox::Ended { parts, is_gone: true, .. }) => {
                 self.environments.remove(&environment);
                 return Stop::Free { parts };
@@ -330,7 +442,7 @@ impl<P: Clone> Table<P> {
             Sandbox::Serving { parts, mut service } => {
                 let environment = service.environment;
                 if let Some(spec) = service.again.take() {
-                    self.environments.insert(environment, Seat::Starting { is_to_stop: false });
+                    self.environments.insert(environment, Seat::starting(None));
                     return Gone::Again { parts, spec };
                 }
                 let ended = Sandbox::Ended { parts: parts.clone(), environment, is_gone: true };
@@ -345,6 +457,10 @@ impl<P: Clone> Table<P> {
             Sandbox::Stopping { parts, environment } => {
                 self.environments.remove(&environment);
                 Gone::Stopped { parts, environment }
+            }
+            Sandbox::Resetting { parts, environment, kept } => {
+                self.environments.insert(environment, Seat::Kept(kept));
+                Gone::Reset { parts, environment }
             }
             Sandbox::Discarded { parts } => Gone::Free { parts },
         }

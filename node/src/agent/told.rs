@@ -63,9 +63,10 @@ impl Inner {
         let follows = self.table().tell(event);
         match follows {
             Told::Nothing => {}
+            Told::Kill { parts } => parts.kill(),
             Told::Exited { parts, service, status } => self.exited(&parts, &service, status),
             Told::Failed { service, stages, stage: Stage::Exec, error } => {
-                let failure = InitFailure::not_executable(&error);
+                let failure = InitFailure::not_executable(service.bootstrap, &error);
                 self.init_failed(service.environment, failure, stages);
             }
             Told::Failed { service, stage, error, .. } => {

@@ -417,6 +417,11 @@ impl Group {
         Ok(())
     }
 
+    /// Goes on with the next runtime of the same function, which has had no trouble yet.
+    pub fn begin_again(&self) {
+        self.killed_before.store(self.count_killed(), Ordering::Relaxed);
+    }
+
     /// Makes an empty group as good as new; returns whether that can be. Cached files stay charged
     /// to it: they give way to the next function's memory, and dropping them would make the next
     /// start read the interpreter from the disk.
@@ -431,8 +436,7 @@ impl Group {
                 return false;
             }
         }
-        let count = self.count_killed();
-        self.killed_before.store(count, Ordering::Relaxed);
+        self.begin_again();
         self.thaw().is_ok() && self.peak.write_all_at(b"0", 0).is_ok()
     }
 

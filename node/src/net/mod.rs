@@ -488,7 +488,10 @@ impl Network for Net {
                 });
             }
             NodeCommand::DeleteResource(id) => note(self.delete_resource(id), &id),
-            NodeCommand::Start(_) | NodeCommand::Deliver(_) | NodeCommand::Stop(_) => {
+            NodeCommand::Start(_)
+            | NodeCommand::Deliver(_)
+            | NodeCommand::Reset(_)
+            | NodeCommand::Stop(_) => {
                 unreachable!("environments are the agent's")
             }
         }

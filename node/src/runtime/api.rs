@@ -199,6 +199,7 @@ impl RuntimeApi {
             sources.remove(token);
         }
         drop(sources);
+        instance.end_listening();
         let fixed = [&instance.listener, &instance.stdout, &instance.stderr];
         for fd in fixed.into_iter().chain(&instance.group.marks_passed) {
             self.poll.remove(fd.as_raw_fd());

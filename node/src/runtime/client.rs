@@ -9,9 +9,10 @@ use super::interpreters;
 use crate::sandbox::protocol::Program;
 
 /// The files of `/var/runtime` and their contents.
-pub(crate) const FILES: [(&str, &str); 7] = [
+pub(crate) const FILES: [(&str, &str); 8] = [
     ("bootstrap", include_str!("files/bootstrap")),
     ("bootstrap.py", include_str!("files/bootstrap.py")),
+    ("ahead.py", include_str!("files/ahead.py")),
     ("zygote.py", include_str!("files/zygote.py")),
     ("bootstrap.cjs", include_str!("files/bootstrap.cjs")),
     ("errors.cjs", include_str!("files/errors.cjs")),
@@ -98,6 +99,19 @@ pub(crate) fn wrapped(interpreter: &Program, variables: Vec<String>) -> Program 
     let mut variables = variables;
     variables.push(WRAPPED.to_owned());
     Program { path: "/bin/sh".to_owned(), arguments, variables }
+}
+
+impl Client {
+    /// The client on an interpreter that has loaded AWS's SDK ahead, where it can be a zygote.
+    pub(crate) fn with_sdk(self) -> Client {
+        match self {
+            Client::Managed { lang, mut program, forks: true } => {
+                program.arguments.push("ahead".to_owned());
+                Client::Managed { lang, program, forks: true }
+            }
+            other => other,
+        }
+    }
 }
 
 /// The client for a runtime of AWS's name, for instance `python3.11`: on an interpreter of just that

@@ -273,6 +273,13 @@ impl Instance {
         !self.dialogue().connections.is_empty()
     }
 
+    /// Has its address be free for another, whoever still holds the socket.
+    pub(super) fn end_listening(&self) {
+        // SAFETY: integers only.
+        // JUSTIFICATION: std would need to own the descriptor. It fails only where it was done before.
+        unsafe { libc::shutdown(self.listener.as_raw_fd(), libc::SHUT_RDWR) };
+    }
+
     /// Where a stream comes from.
     pub(super) fn pipe(&self, stream: Stream) -> &OwnedFd {
         match stream {

@@ -12,3 +12,4 @@ pub mod invocation;
 mod output;
 mod poll;
 mod reply;
+pub(crate) mod sdk;

@@ -46,7 +46,9 @@ pub(super) struct Orders {
     pub(super) task: RawFd,
     pub(super) layers: RawFd,
     pub(super) lang: RawFd,
-    /// Options of the tmpfs at `/tmp`.
+    /// A `/tmp` that outlived an earlier sandbox, or -1 for a new one.
+    pub(super) tmp: RawFd,
+    /// Options of the tmpfs at a new `/tmp`.
     pub(super) tmp_options: *const c_char,
     /// File to show as `/etc/resolv.conf`, or null.
     pub(super) resolver: *const c_char,
@@ -144,8 +146,11 @@ pub(super) unsafe extern "C" fn first(argument: *mut u8) -> ! {
     reap(orders, main)
 }
 
+/// The signal by which the fork server tells a first process that its zygote's fork has ended.
+pub(super) const END: i32 = libc::SIGUSR1;
+
 /// Lets the fork of a zygote come in, and waits for every process that ends up here. The zygote
-/// waits for the fork, and this process is killed when that has ended.
+/// waits for the fork; the end of that is the end of all others.
 fn serve_fork(orders: &Orders) -> ! {
     let byte = 0u8;
     // SAFETY: one valid byte.
@@ -156,16 +161,17 @@ fn serve_fork(orders: &Orders) -> ! {
     if let Err(errno) = keep_events(orders.events) {
         orders.fail(orders.events, Stage::Clone, errno);
     }
-    let children = 1u64 << (libc::SIGCHLD - 1);
+    let signals = 1u64 << (libc::SIGCHLD - 1) | 1u64 << (END - 1);
     loop {
         let null = std::ptr::null::<u8>();
         // SAFETY: the set lives until the calls return; no process is asked about.
-        // JUSTIFICATION: no libc state may be touched here. The signal is blocked since the fork
+        // JUSTIFICATION: no libc state may be touched here. The signals are blocked since the fork
         // server's start, so that none is missed between the calls.
         unsafe {
-            let waited = sys!(libc::SYS_rt_sigtimedwait, &raw const children, null, null, 8);
-            if !matches!(waited, Ok(_) | Err(libc::EINTR)) {
-                exit(1);
+            match sys!(libc::SYS_rt_sigtimedwait, &raw const signals, null, null, 8) {
+                Ok(signal) if signal == END as usize => kill_others(),
+                Ok(_) | Err(libc::EINTR) => {}
+                Err(_) => exit(1),
             }
             let flags = libc::__WALL | libc::WNOHANG;
             while matches!(sys!(libc::SYS_wait4, -1isize, null, flags, null), Ok(pid) if pid > 0) {}
@@ -173,7 +179,15 @@ fn serve_fork(orders: &Orders) -> ! {
     }
 }
 
-/// Waits for every process that ends up here, until the main one ends.
+/// Kills every process of the sandbox but this one.
+fn kill_others() {
+    // SAFETY: integers only.
+    // JUSTIFICATION: no libc state may be touched here. It fails only where there is no other.
+    let _ = unsafe { sys!(libc::SYS_kill, -1isize, libc::SIGKILL) };
+}
+
+/// Waits for every process that ends up here, until the main one ends, which is the end of all
+/// others. This one stays until it is killed: by then it is known whether `/tmp` is to outlive it.
 fn reap(orders: &Orders, main: usize) -> ! {
     loop {
         let mut status = 0i32;
@@ -181,12 +195,18 @@ fn reap(orders: &Orders, main: usize) -> ! {
         // JUSTIFICATION: no libc state may be touched here.
         match unsafe { sys!(libc::SYS_wait4, -1isize, &raw mut status, libc::__WALL, 0) } {
             Ok(pid) if pid == main => {
-                if orders.failed().is_none() {
-                    orders.tell(KEPT_FD, Event::Exited { id: orders.id, status });
+                if orders.failed().is_some() {
+                    exit(0)
                 }
-                exit(0)
+                kill_others();
+                orders.tell(KEPT_FD, Event::Exited { id: orders.id, status });
             }
             Ok(_) | Err(libc::EINTR) => {}
+            Err(libc::ECHILD) => {
+                // SAFETY: takes no argument; ended by a signal.
+                // JUSTIFICATION: no libc state may be touched here.
+                let _ = unsafe { sys!(libc::SYS_ppoll, 0, 0, 0, 0, 0) };
+            }
             Err(_) => exit(1),
         }
     }
@@ -201,7 +221,10 @@ fn mount(source: &CStr, target: &CStr, kind: &CStr, flags: u64, data: *const c_c
 fn mounts(orders: &Orders) -> Result<(), i32> {
     let flags = libc::MS_NOSUID | libc::MS_NODEV;
     mount(c"proc", c"/proc", c"proc", flags | libc::MS_NOEXEC, std::ptr::null())?;
-    mount(c"tmpfs", c"/tmp", c"tmpfs", flags, orders.tmp_options)?;
+    match orders.tmp {
+        0.. => attach_tree(orders.tmp, c"/tmp")?,
+        _ => mount(c"tmpfs", c"/tmp", c"tmpfs", flags, orders.tmp_options)?,
+    };
     for (tree, target) in
         [(orders.task, c"/var/task"), (orders.layers, c"/opt"), (orders.lang, c"/var/lang")]
     {

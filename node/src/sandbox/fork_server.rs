@@ -4,6 +4,8 @@
 //! It is the first process of a pid namespace, so that its end, for whatever reason, is the end
 //! of every sandbox; and it ends when the node's end of its socket closes.
 
+mod ends;
+
 use std::collections::HashMap;
 use std::ffi::CString;
 use std::io;
@@ -12,11 +14,10 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicPtr, AtomicU64, Ordering};
 
 use super::calls::{self, FIXED, Given, Who};
-use super::child::{Orders, first};
+use super::child::{END, Orders, first};
+use super::kept::{Keepsakes, Kept};
 use super::pipes::{became_ready, listen, write_assignment};
-use super::protocol::{
-    self, Event, PACKET_SIZE, Program, Reply, Request, Stage, Trees, Wanted, raw,
-};
+use super::protocol::{self, PACKET_SIZE, Program, Reply, Request, Stage, Trees, Wanted, raw};
 use super::stack::{ImageTexts, Stack};
 use super::sys::{
     self, CloneArgs, attach_tree, check, clone3, failed, monotonic, mount, open_at, pipe,
@@ -74,6 +75,8 @@ struct Child {
     assignment: Option<OwnedFd>,
     user: User,
     tmp_size: u64,
+    /// Its `/tmp`, where that is to outlive it.
+    tmp: Option<OwnedFd>,
     /// The zygote whose fork is its main process, by its pid.
     zygote: Option<i32>,
 }
@@ -83,6 +86,7 @@ struct Server {
     /// Sandbox by the pid of its first process.
     pids: HashMap<i32, u64>,
     users: Users,
+    kept: Keepsakes,
     zygotes: Vec<Zygote>,
     stacks: Vec<Stack>,
     signals: OwnedFd,
@@ -120,6 +124,7 @@ impl Server {
             children: HashMap::new(),
             pids: HashMap::new(),
             users: Users::default(),
+            kept: Keepsakes::default(),
             zygotes: Vec::new(),
             stacks: Vec::new(),
             signals: child_signals()?,
@@ -194,7 +199,8 @@ impl Server {
         match request {
             Request::Ping => {}
             Request::Build(wanted) => given = self.build(wanted, descriptors, received)?,
-            Request::Abandon { id } => self.children.get(&id).into_iter().for_each(Child::kill),
+            Request::Keep { id } => self.keep(id)?,
+            Request::Abandon { id } => self.abandon(id),
             Request::Zygote { lang, program } => self.start_zygote(&lang, &program)?,
             Request::Assign { id, tmp_size, trees, program, assignment } => {
                 let at = self.assign(id, tmp_size, &trees, program, assignment)?;
@@ -215,18 +221,6 @@ impl Server {
             .map_err(|error| (Stage::Exec, error))?;
         self.zygotes.push(zygote);
         Ok(())
-    }
-
-    /// Hears what zygotes tell: which of their forks have ended, and the sandboxes with them.
-    fn hear(&mut self, told: &[usize]) {
-        for zygote in told.iter().filter_map(|&at| self.zygotes.get(at)) {
-            // One that is gone is noticed when it is reaped.
-            if let Ok(Some(id)) = zygote.ended()
-                && let Some(child) = self.children.get(&id)
-            {
-                child.kill();
-            }
-        }
     }
 
     fn build(
@@ -261,7 +255,7 @@ impl Server {
         }
         let (pid, pidfd) = self.clone_first(network, &orders, &materials.stack).map_err(clone)?;
         // From here on the sandbox uses this memory: it is kept until its processes are gone.
-        let Materials { texts, user, stack, image, assignment, ready } = materials;
+        let Materials { texts, user, tmp: _, stack, image, assignment, ready } = materials;
         let waits = image.is_none() && zygote.is_none();
         let assigned_later = wanted.assignment.is_none() && (waits || wanted.inherits);
         let child = Child {
@@ -273,6 +267,7 @@ impl Server {
             assignment: assigned_later.then_some(assignment.1),
             user,
             tmp_size: wanted.tmp_size,
+            tmp: None,
             zygote: zygote.map(|at| self.zygotes[at].pid),
         };
         self.pids.insert(pid, wanted.id);
@@ -298,6 +293,7 @@ impl Server {
             }
         } else if waits && !became_ready(&ready.0) {
             let failure = child.get().orders.failed().unwrap_or((Stage::Clone, libc::ECHILD));
+            child.get().kill();
             return Err((failure.0, failed(failure.1)));
         }
         Ok(vec![pidfd, listener])
@@ -310,9 +306,15 @@ impl Server {
             texts.push(root::resolver(&self.writable, address)?);
         }
         let program = wanted.program.as_ref().filter(|_| executes);
+        let kept = wanted.after.and_then(|before| self.kept.take(before));
+        let (user, tmp) = match kept {
+            Some(Kept { user, tmp }) => (user, Some(tmp)),
+            None => (self.users.take(&self.proc)?, None),
+        };
         Ok(Materials {
             texts,
-            user: self.users.take(&self.proc)?,
+            user,
+            tmp,
             stack: self.stacks.pop().map_or_else(Stack::new, Ok)?,
             image: program.map(ImageTexts::new).transpose()?,
             assignment: pipe(0)?,
@@ -370,6 +372,7 @@ impl Server {
             task: number(&host.task),
             layers: number(&host.layers),
             lang: number(&host.lang),
+            tmp: number(&materials.tmp),
             tmp_options: materials.texts[0].as_ptr(),
             resolver: materials.texts.get(1).map_or(std::ptr::null(), |text| text.as_ptr()),
             image: AtomicPtr::new(image.map_or(std::ptr::null_mut(), |texts| texts.pointer())),
@@ -435,25 +438,23 @@ impl Server {
     ) -> Result<u64, (Stage, io::Error)> {
         let mounts = |error| (Stage::Mounts, error);
         let host = self.host_trees("", Some(trees)).map_err(mounts)?;
-        let gone = || (Stage::Wait, io::Error::from_raw_os_error(libc::ESRCH));
-        let own_mounts = self.own_mounts.as_raw_fd();
         let child = self.children.get_mut(&id).ok_or_else(gone)?;
         let end = child.assignment.take().ok_or_else(gone)?;
-        // Its pid cannot be another's: it is reaped here and nowhere else.
-        let pidfd = sys::open_process(child.pid).map_err(mounts)?;
-        set_namespace(pidfd.as_raw_fd(), libc::CLONE_NEWNS).map_err(mounts)?;
-        let mut done = Ok(());
-        for (tree, target) in [(&host.task, c"/var/task"), (&host.layers, c"/opt")] {
-            if let (Ok(()), Some(tree)) = (&done, tree) {
-                done = attach_tree(tree.as_raw_fd(), target).map(drop).map_err(failed);
+        let (pid, is_sized) = (child.pid, tmp_size == child.tmp_size);
+        let mounted = self.among_mounts(pid, || {
+            for (tree, target) in [(&host.task, c"/var/task"), (&host.layers, c"/opt")] {
+                if let Some(tree) = tree {
+                    attach_tree(tree.as_raw_fd(), target).map_err(failed)?;
+                }
             }
-        }
-        if done.is_ok() && tmp_size != child.tmp_size {
+            if is_sized {
+                return Ok(());
+            }
             let flags = libc::MS_REMOUNT | libc::MS_NOSUID | libc::MS_NODEV;
-            done = mount(None, c"/tmp", None, flags, Some(&root::tmp_options(tmp_size)));
-        }
-        set_namespace(own_mounts, libc::CLONE_NEWNS).map_err(mounts)?;
-        done.map_err(mounts)?;
+            mount(None, c"/tmp", None, flags, Some(&root::tmp_options(tmp_size)))
+        });
+        mounted.map_err(mounts)?;
+        let child = self.children.get_mut(&id).ok_or_else(gone)?;
         let exec = |error| (Stage::Exec, error);
         if let Some(program) = program {
             let image = child.image.insert(ImageTexts::new(&program).map_err(exec)?);
@@ -464,6 +465,16 @@ impl Server {
         let at = monotonic();
         write_assignment(&end, &bytes).map_err(|error| (Stage::Wait, error))?;
         Ok(at)
+    }
+
+    /// Does something among the mounts of a sandbox, by the pid of its first process, which cannot
+    /// be another's: it is reaped here and nowhere else.
+    fn among_mounts<T>(&self, pid: i32, deed: impl FnOnce() -> io::Result<T>) -> io::Result<T> {
+        let pidfd = sys::open_process(pid)?;
+        set_namespace(pidfd.as_raw_fd(), libc::CLONE_NEWNS)?;
+        let done = deed();
+        set_namespace(self.own_mounts.as_raw_fd(), libc::CLONE_NEWNS)?;
+        done
     }
 
     fn host_trees(&self, lang: &str, trees: Option<&Trees>) -> io::Result<HostTrees> {
@@ -481,72 +492,24 @@ impl Server {
             Ok(HostTrees {
                 lang: open(lang)?,
                 task: trees.map_or(Ok(None), |trees| open(&trees.task))?,
-                layers: trees.map_or(Ok(None), |trees| open(&trees.layers))?,
+                layers: trees.map_or(Ok(None), |trees| root::layers(&trees.layers))?,
             })
         })();
         set_namespace(self.own_mounts.as_raw_fd(), libc::CLONE_NEWNS)?;
         opened
     }
-
-    /// A process that is no sandbox's first has ended: where it was a zygote, nobody notices the
-    /// end of its forks any more.
-    fn bury_zygote(&mut self, pid: i32) {
-        self.zygotes.retain(|zygote| zygote.pid != pid);
-        self.children.values().filter(|child| child.zygote == Some(pid)).for_each(Child::kill);
-    }
-
-    /// Collects the sandboxes whose first process has ended, hence all of theirs.
-    fn reap(&mut self) -> io::Result<()> {
-        let mut signals = [0u8; 128];
-        // SAFETY: a valid buffer of one signalfd_siginfo.
-        // JUSTIFICATION: std has no signalfd.
-        unsafe { libc::read(self.signals.as_raw_fd(), signals.as_mut_ptr().cast(), 128) };
-        loop {
-            let mut status = 0;
-            let options = libc::WNOHANG | libc::WUNTRACED | libc::__WALL;
-            // SAFETY: `status` is valid for writing.
-            // JUSTIFICATION: these are no children of std's.
-            let pid = unsafe { libc::waitpid(-1, &raw mut status, options) };
-            if pid <= 0 {
-                return Ok(());
-            }
-            if libc::WIFSTOPPED(status) {
-                // A zygote that stands still would hold up every start of its kind, and the first
-                // process of a sandbox the end of it.
-                // SAFETY: integers only.
-                // JUSTIFICATION: std sends no signal but to end its own children.
-                unsafe { libc::kill(pid, libc::SIGCONT) };
-                continue;
-            }
-            let Some(id) = self.pids.remove(&pid) else {
-                self.bury_zygote(pid);
-                continue;
-            };
-            if let Some(child) = self.children.remove(&id) {
-                self.users.give_back(child.user);
-                self.stacks.push(child.stack);
-            }
-            let packet = Event::Gone { id }.encode();
-            if protocol::send(EVENTS_FD, &packet, &[]).is_err() {
-                return Ok(());
-            }
-        }
-    }
 }
 
-impl Child {
-    /// Kills every process of it.
-    fn kill(&self) {
-        // SAFETY: integers only; the pid is reaped nowhere but here, hence nobody else's.
-        // JUSTIFICATION: it was not started by std. It fails only for one that has ended.
-        unsafe { libc::kill(self.pid, libc::SIGKILL) };
-    }
+fn gone() -> (Stage, io::Error) {
+    (Stage::Wait, io::Error::from_raw_os_error(libc::ESRCH))
 }
 
 /// What a sandbox needs beside code, made before its first process.
 struct Materials {
     texts: Vec<CString>,
     user: User,
+    /// A `/tmp` that was kept.
+    tmp: Option<OwnedFd>,
     stack: Stack,
     image: Option<Box<ImageTexts>>,
     assignment: (OwnedFd, OwnedFd),
@@ -576,6 +539,7 @@ fn child_signals() -> io::Result<OwnedFd> {
         let mut set: libc::sigset_t = std::mem::zeroed();
         check(libc::sigemptyset(&raw mut set))?;
         check(libc::sigaddset(&raw mut set, libc::SIGCHLD))?;
+        check(libc::sigaddset(&raw mut set, END))?;
         check(libc::sigprocmask(libc::SIG_BLOCK, &raw const set, std::ptr::null_mut()))?;
         let flags = libc::SFD_CLOEXEC | libc::SFD_NONBLOCK;
         Ok(OwnedFd::from_raw_fd(check(libc::signalfd(-1, &raw const set, flags))?))

@@ -3,6 +3,7 @@
 mod calls;
 mod child;
 mod fork_server;
+mod kept;
 mod limits;
 mod pipes;
 pub(crate) mod protocol;
@@ -101,6 +102,8 @@ pub struct Build<'a> {
     pub may_fork: bool,
     /// What to write to the assignment pipe at once.
     pub assignment: Option<Vec<u8>>,
+    /// The sandbox whose `/tmp` and user it gets, as far as they were kept.
+    pub after: Option<u64>,
 }
 
 /// A sandbox that has been started.
@@ -118,8 +121,9 @@ pub struct ForkServer {
     rpc: Mutex<OwnedFd>,
     pidfd: OwnedFd,
     pid: i32,
-    /// The programs of which a zygote cannot be started: their `/var/lang` and path.
-    without_zygote: Mutex<BTreeSet<(String, String)>>,
+    /// The programs of which a zygote cannot be started: their `/var/lang`, path and
+    /// arguments.
+    without_zygote: Mutex<BTreeSet<(String, String, Vec<String>)>>,
 }
 
 impl ForkServer {
@@ -260,11 +264,12 @@ impl ForkServer {
             assignment: build.assignment,
             attach: build.attach.len() as u8,
             into: build.into.is_some(),
+            after: build.after,
         });
         let (given, _) = match self.call(&request, &descriptors) {
             Err(error @ SandboxError::Link(_)) => {
                 // It may be there, without anybody here to hold it.
-                self.call(&Request::Abandon { id: build.id }, &[])?;
+                self.abandon(build.id)?;
                 return Err(error);
             }
             given => given?,
@@ -272,6 +277,16 @@ impl ForkServer {
         let [pidfd, listener] = <[OwnedFd; 2]>::try_from(given)
             .map_err(|_| SandboxError::Link(io::Error::from_raw_os_error(libc::EPROTO)))?;
         Ok(Built { pidfd, listener })
+    }
+
+    /// Has the `/tmp` and the user of a sandbox outlive it, for the one that comes after it.
+    pub fn keep(&self, id: u64) -> Result<(), SandboxError> {
+        self.call(&Request::Keep { id }, &[]).map(drop)
+    }
+
+    /// Kills a sandbox, and lets go of what was kept of it.
+    pub fn abandon(&self, id: u64) -> Result<(), SandboxError> {
+        self.call(&Request::Abandon { id }, &[]).map(drop)
     }
 
     /// Starts a zygote of a program that waits for its assignment: sandboxes that run it are
@@ -284,7 +299,7 @@ impl ForkServer {
     ) -> Result<(), SandboxError> {
         let mut without = self.without_zygote.lock().unwrap_or_else(PoisonError::into_inner);
         let lang = lang.and_then(|lang| lang.to_str()).unwrap_or_default().to_owned();
-        let key = (lang.clone(), program.path.clone());
+        let key = (lang.clone(), program.path.clone(), program.arguments.clone());
         if without.contains(&key) {
             return Ok(());
         }

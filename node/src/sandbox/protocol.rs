@@ -82,8 +82,8 @@ pub struct Program {
 pub struct Trees {
     /// Directory for `/var/task`.
     pub task: String,
-    /// Directory for `/opt`; empty for none.
-    pub layers: String,
+    /// Directories for `/opt`, of which a later one covers an earlier one.
+    pub layers: Vec<String>,
 }
 
 /// A sandbox to be made. Without `program` it waits for one, without `trees` for code.
@@ -108,6 +108,8 @@ pub(super) struct Wanted {
     pub(super) attach: u8,
     /// Whether the last descriptor is a cgroup v2 directory to be born in.
     pub(super) into: bool,
+    /// The sandbox that was before it in the same environment, to go on with what was kept of it.
+    pub(super) after: Option<u64>,
 }
 
 /// A request to the fork server.
@@ -125,7 +127,9 @@ pub(super) enum Request {
     },
     /// Start the program once for all sandboxes that run it, which are forked from it.
     Zygote { lang: String, program: Program },
-    /// Kill a sandbox that the node does not hold.
+    /// Have the `/tmp` and the user of a sandbox outlive it, for the one that comes after it.
+    Keep { id: u64 },
+    /// Kill a sandbox that the node does not hold, and let go of what was kept of it.
     Abandon { id: u64 },
     /// Is the fork server ready?
     Ping,
@@ -237,7 +241,7 @@ impl Writer {
 
     fn trees(&mut self, trees: &Trees) {
         self.slice(trees.task.as_bytes());
-        self.slice(trees.layers.as_bytes());
+        self.texts(&trees.layers);
     }
 
     fn program(&mut self, program: &Program) {
@@ -291,7 +295,7 @@ impl<'a> Reader<'a> {
     }
 
     fn trees(&mut self) -> Option<Trees> {
-        Some(Trees { task: self.text()?, layers: self.text()? })
+        Some(Trees { task: self.text()?, layers: self.texts()? })
     }
 
     fn program(&mut self) -> Option<Program> {
@@ -317,6 +321,7 @@ impl Request {
                 assignment,
                 attach,
                 into,
+                after,
             }) => {
                 writer.bytes.push(1);
                 writer.u64(*id);
@@ -333,6 +338,7 @@ impl Request {
                 writer.optional(assignment.as_ref(), |w, bytes| w.slice(bytes));
                 writer.bytes.push(*attach);
                 writer.bytes.push(u8::from(*into));
+                writer.optional(after.as_ref(), |w, id| w.u64(*id));
             }
             Request::Assign { id, tmp_size, trees, program, assignment } => {
                 writer.bytes.push(2);
@@ -349,6 +355,10 @@ impl Request {
             }
             Request::Abandon { id } => {
                 writer.bytes.push(4);
+                writer.u64(*id);
+            }
+            Request::Keep { id } => {
+                writer.bytes.push(5);
                 writer.u64(*id);
             }
         }
@@ -375,6 +385,7 @@ impl Request {
                 assignment: reader.optional(|r| r.slice().map(<[u8]>::to_vec))?,
                 attach: reader.u8()?,
                 into: reader.u8()? != 0,
+                after: reader.optional(Reader::u64)?,
             }),
             2 => Request::Assign {
                 id: reader.u64()?,
@@ -385,6 +396,7 @@ impl Request {
             },
             3 => Request::Zygote { lang: reader.text()?, program: reader.program()? },
             4 => Request::Abandon { id: reader.u64()? },
+            5 => Request::Keep { id: reader.u64()? },
             _ => return None,
         })
     }
@@ -520,10 +532,12 @@ mod tests {
             arguments: vec!["bootstrap".into()],
             variables: vec!["A=b".into(), "C=".into()],
         };
-        let trees = Trees { task: "/code/a".into(), layers: String::new() };
+        let trees =
+            Trees { task: "/code/a".into(), layers: vec!["/code/b".into(), "/code/c".into()] };
         let requests = [
             Request::Ping,
             Request::Abandon { id: 9 },
+            Request::Keep { id: u64::MAX },
             Request::Zygote { lang: "/opt/python".into(), program: program.clone() },
             Request::Build(Wanted {
                 id: 7,
@@ -538,6 +552,7 @@ mod tests {
                 assignment: Some(vec![0, 255]),
                 attach: 4,
                 into: true,
+                after: Some(6),
             }),
             Request::Assign { id: 8, tmp_size: 1, trees, program: Some(program), assignment: None },
         ];

@@ -11,7 +11,7 @@ use std::os::unix::fs::{PermissionsExt, symlink};
 use std::path::Path;
 
 use super::child::{GID, UID};
-use super::sys::{attach_tree, check, failed, mount, open_at, read_only_tree};
+use super::sys::{attach_tree, check, covering_tree, failed, mount, open_at, read_only_tree};
 use crate::runtime::client;
 
 /// Where the files shown as `/etc/resolv.conf` are; readable by root alone, since their names
@@ -214,6 +214,17 @@ pub(super) fn host_path(path: &str) -> io::Result<CString> {
         return Err(io::Error::new(io::ErrorKind::InvalidInput, "path is not absolute"));
     }
     CString::new(path).map_err(io::Error::other)
+}
+
+/// The tree of layers, seen from the current mount namespace.
+pub(super) fn layers(directories: &[String]) -> io::Result<Option<OwnedFd>> {
+    let directories = directories.iter().map(|path| host_path(path));
+    let directories: Vec<CString> = directories.collect::<Result<_, _>>()?;
+    match directories.as_slice() {
+        [] => Ok(None),
+        [only] => read_only_tree(only).map(Some),
+        several => covering_tree(several).map(Some),
+    }
 }
 
 /// Options of a sandbox's `/tmp`.

@@ -2,7 +2,7 @@
 //! memory, where two processes would otherwise write the same variable.
 
 use std::arch::asm;
-use std::ffi::CStr;
+use std::ffi::{CStr, CString};
 use std::io;
 use std::os::fd::{AsRawFd, FromRawFd, OwnedFd, RawFd};
 use std::time::Duration;
@@ -276,11 +276,7 @@ const AT_RECURSIVE: u32 = 0x8000;
 /// Clones the mount at `path` (seen from the current mount namespace) as a detached tree that is
 /// read-only and ignores set-user-id bits and device nodes.
 pub(crate) fn read_only_tree(path: &CStr) -> io::Result<OwnedFd> {
-    let flags = OPEN_TREE_CLONE | libc::O_CLOEXEC as u32;
-    // SAFETY: `path` is a C string.
-    // JUSTIFICATION: std has no open_tree.
-    let opened = unsafe { sys!(libc::SYS_open_tree, libc::AT_FDCWD, path.as_ptr(), flags) };
-    let tree = owned(opened)?;
+    let tree = detached_tree(path)?;
     let attr = MountAttr {
         set: MOUNT_ATTR_RDONLY | MOUNT_ATTR_NOSUID | MOUNT_ATTR_NODEV,
         propagation: libc::MS_PRIVATE,
@@ -303,6 +299,14 @@ pub(crate) fn read_only_tree(path: &CStr) -> io::Result<OwnedFd> {
     Ok(tree)
 }
 
+/// What is mounted at `path`, with its content and attached nowhere: it outlives its namespace.
+pub(crate) fn detached_tree(path: &CStr) -> io::Result<OwnedFd> {
+    let flags = OPEN_TREE_CLONE | libc::O_CLOEXEC as u32;
+    // SAFETY: `path` is a C string.
+    // JUSTIFICATION: std has no open_tree.
+    owned(unsafe { sys!(libc::SYS_open_tree, libc::AT_FDCWD, path.as_ptr(), flags) })
+}
+
 /// Attaches a detached tree at `target` in the current mount namespace. Uses no libc state.
 pub(crate) fn attach_tree(tree: RawFd, target: &CStr) -> Outcome {
     const MOVE_MOUNT_F_EMPTY_PATH: u32 = 4;
@@ -320,21 +324,58 @@ pub(crate) fn attach_tree(tree: RawFd, target: &CStr) -> Outcome {
     }
 }
 
+/// Lays directories (seen from the current mount namespace) one over the other, the last on top, as
+/// a detached tree like that of [`read_only_tree`].
+pub(crate) fn covering_tree(directories: &[CString]) -> io::Result<OwnedFd> {
+    const FSCONFIG_SET_STRING: u32 = 1;
+    let context = open_file_system(c"overlay")?;
+    let opened = directories.iter().map(|path| open_path(path));
+    let opened: Vec<OwnedFd> = opened.collect::<io::Result<_>>()?;
+    // What the kernel has first lies on top. It takes no more than 256 bytes, and paths may be long.
+    let lower = opened.iter().rev().map(|fd| format!("/proc/self/fd/{}", fd.as_raw_fd()));
+    let lower = CString::new(lower.collect::<Vec<_>>().join(":")).map_err(io::Error::other)?;
+    // SAFETY: two C strings that live until the call returns.
+    // JUSTIFICATION: std has no fsconfig.
+    unsafe {
+        let (key, value) = (c"lowerdir".as_ptr(), lower.as_ptr());
+        sys!(libc::SYS_fsconfig, context.as_raw_fd(), FSCONFIG_SET_STRING, key, value, 0)
+    }
+    .map_err(failed)?;
+    mount_detached(&context, MOUNT_ATTR_RDONLY | MOUNT_ATTR_NOSUID | MOUNT_ATTR_NODEV)
+}
+
+/// Opens a directory for its place alone.
+fn open_path(path: &CStr) -> io::Result<OwnedFd> {
+    let flags = libc::O_PATH | libc::O_DIRECTORY | libc::O_CLOEXEC;
+    // SAFETY: `path` is a C string.
+    // JUSTIFICATION: a raw call returns its error without libc's state.
+    owned(unsafe { sys!(libc::SYS_openat, libc::AT_FDCWD, path.as_ptr(), flags, 0) })
+}
+
 /// Mounts a new instance of procfs for the current pid namespace, attached nowhere.
 pub(crate) fn detached_proc() -> io::Result<OwnedFd> {
+    mount_detached(&open_file_system(c"proc")?, 0)
+}
+
+/// A file system of a kind that is to be mounted.
+fn open_file_system(kind: &CStr) -> io::Result<OwnedFd> {
     const FSOPEN_CLOEXEC: u32 = 1;
-    const FSCONFIG_CMD_CREATE: u32 = 6;
-    const FSMOUNT_CLOEXEC: u32 = 1;
     // SAFETY: the name is a C string.
     // JUSTIFICATION: std has no fsopen.
-    let context = owned(unsafe { sys!(libc::SYS_fsopen, c"proc".as_ptr(), FSOPEN_CLOEXEC) })?;
+    owned(unsafe { sys!(libc::SYS_fsopen, kind.as_ptr(), FSOPEN_CLOEXEC) })
+}
+
+/// Mounts what was opened, attached nowhere, with `MOUNT_ATTR_…`.
+fn mount_detached(context: &OwnedFd, attributes: u64) -> io::Result<OwnedFd> {
+    const FSCONFIG_CMD_CREATE: u32 = 6;
+    const FSMOUNT_CLOEXEC: u32 = 1;
     // SAFETY: the create command takes no key and no value.
     // JUSTIFICATION: std has no fsconfig.
     unsafe { sys!(libc::SYS_fsconfig, context.as_raw_fd(), FSCONFIG_CMD_CREATE, 0, 0, 0) }
         .map_err(failed)?;
     // SAFETY: integers only.
     // JUSTIFICATION: std has no fsmount.
-    owned(unsafe { sys!(libc::SYS_fsmount, context.as_raw_fd(), FSMOUNT_CLOEXEC, 0) })
+    owned(unsafe { sys!(libc::SYS_fsmount, context.as_raw_fd(), FSMOUNT_CLOEXEC, attributes) })
 }
 
 /// Has a child go on that somebody has stopped; whether it was. Whoever waits for it would wait for

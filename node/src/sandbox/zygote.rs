@@ -29,6 +29,8 @@ const LOOK: Duration = Duration::from_millis(250);
 pub(super) struct Zygote {
     lang: String,
     path: String,
+    /// What it was started with, which tells what it has loaded.
+    arguments: Vec<String>,
     pub(super) pid: i32,
     pub(super) orders: OwnedFd,
     /// The calls of its forks, by how many `tasks` files there are, how many processes it may have
@@ -59,7 +61,7 @@ pub(super) struct Order<'a> {
 }
 
 impl Zygote {
-    /// Starts one, and waits until it has loaded all. `lang` is the tree at `/var/lang`.
+    /// Starts one, and waits until it has loaded its client. `lang` is the tree at `/var/lang`.
     pub(super) fn start(
         name: &str,
         program: &Program,
@@ -93,7 +95,8 @@ impl Zygote {
             errno => return Err(failed(errno)),
         }
         let calls = Vec::new();
-        let zygote = Zygote { lang: name.into(), path: program.path.clone(), pid, orders, calls };
+        let (path, arguments) = (program.path.clone(), program.arguments.clone());
+        let zygote = Zygote { lang: name.into(), path, arguments, pid, orders, calls };
         match zygote.wait() {
             Ok(()) => Ok(zygote),
             Err(error) => {
@@ -121,7 +124,7 @@ impl Zygote {
 
     /// Whether it is one of this program.
     pub(super) fn is_of(&self, lang: &str, program: &Program) -> bool {
-        self.lang == lang && self.path == program.path
+        self.lang == lang && self.path == program.path && self.arguments == program.arguments
     }
 
     /// Has it fork; the fork tells by the events what becomes of it.

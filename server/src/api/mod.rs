@@ -6,6 +6,7 @@ mod ec2;
 mod iam;
 mod lambda;
 mod logs;
+mod neighbours;
 pub(crate) mod operation;
 mod page;
 mod sts;
@@ -28,7 +29,7 @@ pub(crate) async fn dispatch(
     input: Value,
 ) -> Result<Value, ApiError> {
     wire::supported::check(operation, &input)?;
-    authorize::check(cx, operation, &input)?;
+    authorize::check(cx, operation, &input).await?;
     *cx.once.lock().expect("nothing panics while a token is set") =
         token::of(cx, operation, &input);
     let call = Call { cx, operation, input };
@@ -39,6 +40,7 @@ pub(crate) async fn dispatch(
         Op::Logs(op) => logs::dispatch(call, op).await,
         Op::Cloudwatch(op) => cloudwatch::dispatch(call, op).await,
         Op::Iam(op) => iam::dispatch(call, op).await,
+        _ => neighbours::dispatch(call).await,
     };
     let is_left = cx.take_once().is_some();
     assert!(answer.is_err() || !is_left, "{} passes over its token", operation.name);

@@ -43,6 +43,24 @@ pub(super) fn unpack(package: impl Read + Seek, into: &Path) -> Result<(), CodeE
     tree.finish()
 }
 
+/// Bytes of the files of what was unpacked.
+pub(super) fn measure(root: &Path) -> io::Result<u64> {
+    let mut size = 0;
+    let mut directories = vec![root.to_owned()];
+    while let Some(directory) = directories.pop() {
+        for entry in fs::read_dir(directory)? {
+            let entry = entry?;
+            let found = entry.metadata()?;
+            match found.is_dir() {
+                true => directories.push(entry.path()),
+                false if found.is_file() => size += found.len(),
+                false => {}
+            }
+        }
+    }
+    Ok(size)
+}
+
 /// What is being unpacked.
 struct Tree<'a> {
     root: &'a Path,

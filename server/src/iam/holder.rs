@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::iam::record::{Account, Group, Role, User};
+use crate::iam::record::{Account, Group, Policy, Role, User};
 
 /// What holds policies.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -65,6 +65,22 @@ impl Account {
                 .get_mut(name)
                 .map(|Group { inline, attached, .. }| Holder { inline, attached }),
         }
+    }
+
+    /// The documents of the policies that one is given, for a user also by its groups.
+    pub(crate) fn documents(&self, kind: Kind, name: &str) -> Vec<&str> {
+        let mut all: Vec<Held<'_>> = self.held(kind, name).into_iter().collect();
+        if kind == Kind::User {
+            let groups = self.groups.values().filter(|group| group.users.contains(name));
+            all.extend(groups.map(Group::held));
+        }
+        all.into_iter().flat_map(|held| self.documents_held(held)).collect()
+    }
+
+    /// The documents of what one holds.
+    pub(crate) fn documents_held<'a>(&'a self, held: Held<'a>) -> impl Iterator<Item = &'a str> {
+        let attached = held.attached.iter().filter_map(|arn| self.policy(arn));
+        attached.map(Policy::document).chain(held.inline.values().map(String::as_str))
     }
 
     fn all_held(&self) -> impl Iterator<Item = Held<'_>> {

@@ -70,6 +70,22 @@ pub(crate) enum Trust {
 
 /// Whether a document lets somebody assume the role.
 pub(crate) fn trust(text: &str, assumer: Assumer<'_>, question: &Question<'_>) -> Trust {
+    said_to(text, assumer, question, |_, _| true)
+}
+
+/// What the policy of a thing says to who wants to do something with it.
+pub(crate) fn grants(text: &str, assumer: Assumer<'_>, question: &Question<'_>) -> Trust {
+    said_to(text, assumer, question, |statement, has_variables| {
+        is_about(statement, question, has_variables)
+    })
+}
+
+fn said_to(
+    text: &str,
+    assumer: Assumer<'_>,
+    question: &Question<'_>,
+    is_meant: impl Fn(&Value, bool) -> bool,
+) -> Trust {
     let Ok(document) = parse(text) else { return Trust::Silent };
     let has_variables = has_variables(&document);
     let mut trust = Trust::Silent;
@@ -84,6 +100,7 @@ pub(crate) fn trust(text: &str, assumer: Assumer<'_>, question: &Question<'_>) -
         };
         let applies = named != Trust::Silent
             && speaks_of(statement, question)
+            && is_meant(statement, has_variables)
             && holds(statement, question, has_variables);
         if applies {
             trust = trust.max(if is_denial { Trust::Denied } else { named });

@@ -1,81 +1,82 @@
-//! AWS's managed policies that functions' roles, and administrators, are usually given.
+//! AWS's managed policies that functions' roles, and whoever works with functions, are usually given.
+//!
+//! `managed.jsonl` has one policy in each line, with the document that AWS has published last.
 
 use std::collections::BTreeMap;
+use std::sync::LazyLock;
 
-use serde_json::{Value, json};
+use serde::Deserialize;
+use serde_json::Value;
 
-use crate::iam::record::Policy;
+use crate::iam::record::{Policy, PolicyVersion};
 
-const LOGS: [&str; 3] = ["logs:CreateLogGroup", "logs:CreateLogStream", "logs:PutLogEvents"];
-const ENIS: [&str; 6] = [
-    "ec2:CreateNetworkInterface",
-    "ec2:DescribeNetworkInterfaces",
-    "ec2:DescribeSubnets",
-    "ec2:DeleteNetworkInterface",
-    "ec2:AssignPrivateIpAddresses",
-    "ec2:UnassignPrivateIpAddresses",
-];
-
-/// Every managed policy that is known here.
-pub(crate) fn managed() -> Vec<Policy> {
-    let all: Vec<&str> = LOGS.iter().chain(&ENIS).copied().collect();
-    let service_role = "/service-role/";
-    vec![
-        everything(),
-        policy(
-            (service_role, "AWSLambdaBasicExecutionRole"),
-            "ANPAJNCQGXC42545SKXIK",
-            "v1",
-            "Provides write permissions to CloudWatch Logs.",
-            &LOGS,
-        ),
-        policy(
-            (service_role, "AWSLambdaVPCAccessExecutionRole"),
-            "ANPAJVTME3YLVNL72YR2K",
-            "v3",
-            "Provides minimum permissions for a Lambda function to execute while accessing a \
-             resource within a VPC.",
-            &all,
-        ),
-    ]
+/// A line of the file.
+#[derive(Deserialize)]
+struct Line {
+    name: String,
+    path: String,
+    /// Where it is known.
+    id: Option<String>,
+    version: u32,
+    /// In milliseconds of the Unix epoch.
+    created: i64,
+    /// In milliseconds of the Unix epoch.
+    updated: i64,
+    #[serde(default)]
+    description: String,
+    document: Value,
 }
 
-/// What an administrator is given.
-fn everything() -> Policy {
-    let statement = json!({"Effect": "Allow", "Action": "*", "Resource": "*"});
-    let place = ("/", "AdministratorAccess");
-    let description = "Provides full access to AWS services and resources.";
-    made(place, "ANPAIWMBCKSKIEE64ZLYK", "v1", description, &statement)
+/// Every managed policy that is known here, by ARN. They are read when one is first asked for.
+pub(crate) fn managed() -> &'static BTreeMap<String, Policy> {
+    static MANAGED: LazyLock<BTreeMap<String, Policy>> = LazyLock::new(|| {
+        let lines = include_str!("managed.jsonl").lines();
+        let policies = lines.map(|line| {
+            let line = serde_json::from_str::<Line>(line).expect("the file is a part of this one");
+            Policy::from(line)
+        });
+        policies.map(|policy| (policy.arn.clone(), policy)).collect()
+    });
+    &MANAGED
 }
 
-fn policy(
-    place: (&str, &str),
-    id: &str,
-    version: &str,
-    description: &str,
-    actions: &[&str],
-) -> Policy {
-    let statement = json!({"Effect": "Allow", "Action": actions, "Resource": "*"});
-    made(place, id, version, description, &statement)
+impl From<Line> for Policy {
+    fn from(line: Line) -> Policy {
+        let Line { name, path, id, version, created, updated, description, document } = line;
+        let kept = PolicyVersion { created: updated, document: document.to_string() };
+        Policy {
+            id: id.unwrap_or_else(|| id_of_name(&name)),
+            arn: format!("arn:aws:iam::aws:policy{path}{name}"),
+            name,
+            path,
+            created,
+            description,
+            tags: BTreeMap::new(),
+            versions: BTreeMap::from([(version, kept)]),
+            default: version,
+            last: version,
+        }
+    }
 }
 
-fn made(
-    (path, name): (&str, &str),
-    id: &str,
-    version: &str,
-    description: &str,
-    statement: &Value,
-) -> Policy {
-    Policy {
-        name: name.to_owned(),
-        path: path.to_owned(),
-        id: id.to_owned(),
-        arn: format!("arn:aws:iam::aws:policy{path}{name}"),
-        // 9 April 2015, when Lambda left its preview.
-        created: 1_428_593_400_000,
-        version: version.to_owned(),
-        description: description.to_owned(),
-        document: json!({"Version": "2012-10-17", "Statement": [statement]}).to_string(),
-        tags: BTreeMap::new(),
+/// An id that is always the name's.
+fn id_of_name(name: &str) -> String {
+    let digest = wire::sigv4::sha256_hex(name.as_bytes()).to_ascii_uppercase();
+    format!("ANPA{}", &digest[..17])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::iam::check_identity;
+
+    #[test]
+    fn every_document_is_one_that_is_understood() {
+        for (arn, policy) in managed() {
+            assert_eq!(check_identity(policy.document()), Ok(()), "{arn}");
+            assert!(policy.updated() >= policy.created, "{arn}");
+        }
+        let read_only = managed()["arn:aws:iam::aws:policy/ReadOnlyAccess"].document();
+        assert!(read_only.contains("\"lambda:Get*\""), "{read_only}");
     }
 }

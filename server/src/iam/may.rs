@@ -6,76 +6,11 @@ use std::collections::BTreeMap;
 use wire::arn::Arn;
 
 use crate::iam::caller::{Caller, Session, Who};
-use crate::iam::holder::Held;
+use crate::iam::holder::{Held, Kind};
 use crate::iam::judge::{self, Assumer, Question, Trust, Verdict, judge};
 use crate::iam::key::account_number;
 use crate::iam::record::{Account, Policy, Role};
-
-/// What kind of policy decided.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum By {
-    Identity,
-    Boundary,
-    Session,
-}
-
-/// Why a caller may not.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum NotAllowed {
-    /// A policy denies it.
-    Denied(By),
-    /// No policy of this kind allows it.
-    Unmentioned(By),
-}
-
-impl By {
-    fn words(self) -> &'static str {
-        match self {
-            By::Identity => "identity-based policy",
-            By::Boundary => "permissions boundary",
-            By::Session => "session policy",
-        }
-    }
-}
-
-impl NotAllowed {
-    /// The end of the sentence that says so, as AWS has it.
-    pub(crate) fn words(self, action: &str) -> String {
-        match self {
-            NotAllowed::Denied(By::Identity) => {
-                "with an explicit deny in an identity-based policy".to_owned()
-            }
-            NotAllowed::Denied(by) => format!("with an explicit deny in a {}", by.words()),
-            NotAllowed::Unmentioned(by) => {
-                format!("because no {} allows the {action} action", by.words())
-            }
-        }
-    }
-}
-
-/// What each kind of policy says; none of a kind that does not narrow the caller.
-#[derive(Debug, Clone, Copy)]
-struct Said {
-    identity: Verdict,
-    boundary: Option<Verdict>,
-    session: Option<Verdict>,
-}
-
-impl Said {
-    fn verdict(self) -> Result<(), NotAllowed> {
-        let all = [
-            (By::Identity, Some(self.identity)),
-            (By::Boundary, self.boundary),
-            (By::Session, self.session),
-        ];
-        let first = |verdict| all.iter().find(|(_, said)| *said == Some(verdict));
-        match (first(Verdict::Denied), first(Verdict::Silent)) {
-            (Some((by, _)), _) => Err(NotAllowed::Denied(*by)),
-            (None, Some((by, _))) => Err(NotAllowed::Unmentioned(*by)),
-            (None, None) => Ok(()),
-        }
-    }
-}
+use crate::iam::said::{By, NotAllowed, Said};
 
 impl Iam {
     /// Whether a caller may do something, by its own policies.
@@ -98,6 +33,49 @@ impl Iam {
 }
 
 impl Iam {
+    /// Whether a caller may do something with what is an account's, by its own policies and that of the
+    /// thing.
+    ///
+    /// # Errors
+    /// Why it may not.
+    pub(crate) fn may_with_policy(
+        &self,
+        caller: &Caller,
+        question: &Question<'_>,
+        policy: Option<&str>,
+        owner: u64,
+    ) -> Result<(), NotAllowed> {
+        let (arn, account) = (caller.arn(), format!("{:012}", caller.account));
+        let principal = self.principal_arn(caller);
+        let assumer = Assumer::Caller { arn: &arn, role: Some(&principal), account: &account };
+        let said = policy.map_or(Trust::Silent, |text| judge::grants(text, assumer, question));
+        let own = self.may(caller, question);
+        match (said, own) {
+            (Trust::Denied, _) => Err(NotAllowed::Denied(By::Resource)),
+            (_, Err(NotAllowed::Denied(by))) => Err(NotAllowed::Denied(by)),
+            // Within an account either is enough; of another's things both must speak.
+            (_, Ok(())) if owner == caller.account => Ok(()),
+            (Trust::Itself, Err(NotAllowed::Unmentioned(By::Identity)))
+                if owner == caller.account =>
+            {
+                Ok(())
+            }
+            (Trust::Silent, Ok(())) => Err(NotAllowed::Unmentioned(By::Resource)),
+            (Trust::Account | Trust::Itself, Ok(())) => Ok(()),
+            (_, Err(why)) => Err(why),
+        }
+    }
+
+    /// Whether the policy of a thing lets a service do something with it.
+    pub(crate) fn lets_service(
+        &self,
+        policy: &str,
+        service: &str,
+        question: &Question<'_>,
+    ) -> bool {
+        judge::grants(policy, Assumer::Service(service), question) == Trust::Itself
+    }
+
     /// Whether any policy of a caller's denies something.
     pub(crate) fn denies(&self, caller: &Caller, question: &Question<'_>) -> bool {
         matches!(self.may(caller, question), Err(NotAllowed::Denied(_)))
@@ -154,21 +132,15 @@ impl Account {
             Who::User { name, id } => {
                 let user = self.users.get(name).filter(|user| user.id == *id);
                 let Some(user) = user else { return nothing };
-                let groups = self.groups.values().filter(|group| group.users.contains(name));
-                let groups = groups.map(|group| self.held_say(group.held(), question).0);
-                let (own, boundary) = self.held_say(user.held(), question);
-                (groups.fold(own, Verdict::max), boundary)
+                let (_, boundary) = self.held_say(user.held(), question);
+                (judge(self.documents(Kind::User, name), question), boundary)
             }
         }
     }
 
     fn held_say(&self, held: Held<'_>, question: &Question<'_>) -> (Verdict, Option<Verdict>) {
-        let attached: Vec<Policy> =
-            held.attached.iter().filter_map(|arn| self.policy(arn)).collect();
-        let documents = attached.iter().map(|policy| policy.document.as_str());
-        let documents = documents.chain(held.inline.values().map(String::as_str));
         let boundary = held.boundary.map(|arn| self.of_managed([arn], question));
-        (judge(documents, question), boundary)
+        (judge(self.documents_held(held), question), boundary)
     }
 
     /// What managed policies say together.
@@ -177,8 +149,8 @@ impl Account {
         arns: impl IntoIterator<Item = &'a str>,
         question: &Question<'_>,
     ) -> Verdict {
-        let policies: Vec<Policy> = arns.into_iter().filter_map(|arn| self.policy(arn)).collect();
-        judge(policies.iter().map(|policy| policy.document.as_str()), question)
+        let policies = arns.into_iter().filter_map(|arn| self.policy(arn));
+        judge(policies.map(Policy::document), question)
     }
 
     fn of_session(&self, session: &Session, question: &Question<'_>) -> Verdict {

@@ -11,7 +11,9 @@ mod key;
 mod managed;
 mod may;
 pub(crate) mod record;
+mod said;
 pub(crate) mod session;
+mod simulate;
 
 use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock, RwLockReadGuard};
@@ -31,10 +33,13 @@ use judge::Assumer;
 pub(crate) use judge::{Question, Trust};
 pub(crate) use key::{account_number, account_of, fresh_id, fresh_key, fresh_secret, id_of};
 pub(crate) use managed::managed;
-pub(crate) use may::NotAllowed;
 pub use record::Accounts;
-pub(crate) use record::{AccessKey, Account, Group, InstanceProfile, Policy, Role, Used, User};
+pub(crate) use record::{
+    AccessKey, Account, Group, InstanceProfile, Policy, PolicyVersion, Role, Used, User,
+};
+pub(crate) use said::NotAllowed;
 pub(crate) use session::{Seal, Statement, Temporary};
+pub(crate) use simulate::{Simulated, missing_keys, simulate};
 
 /// The calls that a function's role must allow where it is attached to a VPC.
 const ENI_CALLS: [&str; 3] =
@@ -42,8 +47,8 @@ const ENI_CALLS: [&str; 3] =
 
 impl Account {
     /// A policy of the account's own or of AWS's.
-    pub(crate) fn policy(&self, arn: &str) -> Option<Policy> {
-        self.policies.get(arn).cloned().or_else(|| managed().into_iter().find(|p| p.arn == arn))
+    pub(crate) fn policy(&self, arn: &str) -> Option<&Policy> {
+        self.policies.get(arn).or_else(|| managed().get(arn))
     }
 }
 
@@ -126,6 +131,18 @@ impl Iam {
             Some(account) => look(account),
             None => look(&Account::default()),
         }
+    }
+
+    /// Whether the root of an account has a key.
+    pub(crate) fn has_root_key(&self, account: u64) -> bool {
+        self.roots.values().any(|root| root.account == account)
+    }
+
+    /// The account that has an alias.
+    pub(crate) fn account_called(&self, alias: &str) -> Option<u64> {
+        let accounts = self.accounts();
+        let mut all = accounts.iter();
+        all.find(|(_, known)| known.alias.as_deref() == Some(alias)).map(|(number, _)| *number)
     }
 
     /// Changes what an account has, durably and wholly or not at all; for a thread that may wait.

@@ -159,8 +159,75 @@ pub(crate) mod v2 {
     }
 }
 
-pub(crate) use v1::{Policy, Role};
-pub(crate) use v2::{AccessKey, Account, Group, InstanceProfile, Used, User};
+/// Version 3: policies have versions, and accounts an alias.
+pub(crate) mod v3 {
+    use std::collections::BTreeMap;
+
+    use serde::{Deserialize, Serialize};
+
+    use crate::iam::record::v1::Role;
+    use crate::iam::record::v2::{Group, InstanceProfile, User};
+
+    /// A managed policy.
+    #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+    pub(crate) struct Policy {
+        pub(crate) name: String,
+        pub(crate) path: String,
+        pub(crate) id: String,
+        pub(crate) arn: String,
+        /// In milliseconds of the Unix epoch.
+        pub(crate) created: i64,
+        pub(crate) description: String,
+        pub(crate) tags: BTreeMap<String, String>,
+        /// By their numbers; the one that is in force is among them.
+        pub(crate) versions: BTreeMap<u32, PolicyVersion>,
+        /// The version that is in force.
+        pub(crate) default: u32,
+        /// The last version that was made, whether it is still there or not.
+        pub(crate) last: u32,
+    }
+
+    /// A version of a managed policy.
+    #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+    pub(crate) struct PolicyVersion {
+        /// In milliseconds of the Unix epoch.
+        pub(crate) created: i64,
+        pub(crate) document: String,
+    }
+
+    /// What one account has.
+    #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+    pub(crate) struct Account {
+        /// By name.
+        pub(crate) roles: BTreeMap<String, Role>,
+        /// By ARN.
+        pub(crate) policies: BTreeMap<String, Policy>,
+        /// By name.
+        pub(crate) users: BTreeMap<String, User>,
+        /// By name.
+        pub(crate) groups: BTreeMap<String, Group>,
+        /// By name.
+        pub(crate) profiles: BTreeMap<String, InstanceProfile>,
+        /// What it is called beside its number.
+        pub(crate) alias: Option<String>,
+    }
+}
+
+pub(crate) use v1::Role;
+pub(crate) use v2::{AccessKey, Group, InstanceProfile, Used, User};
+pub(crate) use v3::{Account, Policy, PolicyVersion};
+
+impl Policy {
+    /// The document that is in force.
+    pub(crate) fn document(&self) -> &str {
+        self.versions.get(&self.default).map_or("", |version| version.document.as_str())
+    }
+
+    /// When its newest version was made.
+    pub(crate) fn updated(&self) -> i64 {
+        self.versions.values().map(|version| version.created).max().unwrap_or(self.created)
+    }
+}
 
 /// What IAM resumes from.
 #[derive(Debug, Default)]
@@ -179,13 +246,36 @@ impl Migrate for v1::Account {
     }
 }
 
-impl Migrate for Account {
+impl Migrate for v2::Account {
     const VERSION: u32 = 2;
     type From = v1::Account;
 
-    fn migrate(from: v1::Account, _: &mut Vec<Record>) -> Account {
+    fn migrate(from: v1::Account, _: &mut Vec<Record>) -> v2::Account {
         let v1::Account { roles, policies } = from;
-        Account { roles, policies, ..Account::default() }
+        v2::Account { roles, policies, ..v2::Account::default() }
+    }
+}
+
+impl Migrate for Account {
+    const VERSION: u32 = 3;
+    type From = v2::Account;
+
+    fn migrate(from: v2::Account, _: &mut Vec<Record>) -> Account {
+        let v2::Account { roles, policies, users, groups, profiles } = from;
+        let policies = policies.into_iter().map(|(arn, policy)| (arn, policy.into())).collect();
+        Account { roles, policies, users, groups, profiles, alias: None }
+    }
+}
+
+impl From<v1::Policy> for Policy {
+    fn from(from: v1::Policy) -> Policy {
+        let v1::Policy { name, path, id, arn, created, version, description, document, tags } =
+            from;
+        // An account's own policies had one version, which was the first.
+        let number = version.trim_start_matches('v').parse().unwrap_or(1);
+        let versions = BTreeMap::from([(number, PolicyVersion { created, document })]);
+        let (default, last) = (number, number);
+        Policy { name, path, id, arn, created, description, tags, versions, default, last }
     }
 }
 
@@ -195,5 +285,26 @@ impl Migrate for Seal {
 
     fn migrate(from: Unwritten, _: &mut Vec<Record>) -> Seal {
         match from {}
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn policies_of_the_second_version_have_one_version() {
+        let stored = r#"{"roles":{},"policies":{"arn:aws:iam::000000000007:policy/p":{"name":"p",
+            "path":"/","id":"ANPA1","arn":"arn:aws:iam::000000000007:policy/p","created":5,
+            "version":"v1","description":"d","document":"{}","tags":{"a":"b"}}},
+            "users":{},"groups":{},"profiles":{}}"#;
+        let mut body = serde_json::Deserializer::from_str(stored);
+        let read = engine::record::read::<Account, _>(2, &mut body, &mut Vec::new());
+        let account = read.expect("it is read").expect("the version is known");
+        let policy = &account.policies["arn:aws:iam::000000000007:policy/p"];
+        assert_eq!((policy.document(), policy.default, policy.last), ("{}", 1, 1));
+        assert_eq!((policy.created, policy.updated()), (5, 5));
+        assert_eq!(policy.tags["a"], "b");
+        assert_eq!(account.alias, None);
     }
 }

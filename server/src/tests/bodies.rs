@@ -134,6 +134,36 @@ async fn malformed_bodies_are_refused_as_such() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn codings_that_are_not_understood_are_refused_and_end_the_connection() {
+    let served = Served::start(|_| {}).await;
+    let chunked = format!("{:x}\r\n{VPCS}\r\n0\r\n\r\n", VPCS.len());
+    for (codings, wanted) in [
+        (&["chunked"][..], 200),
+        (&["Chunked"], 200),
+        (&["gzip, chunked"], 501),
+        (&["gzip", "chunked"], 501),
+        (&["identity,chunked"], 501),
+        (&["chunked;a=b, chunked"], 501),
+        (&["chunked, chunked"], 400),
+        (&["chunked", "chunked"], 400),
+        (&["chunked, gzip"], 400),
+        (&["gzip"], 400),
+    ] {
+        let lines: String =
+            codings.iter().map(|coding| format!("transfer-encoding: {coding}\r\n")).collect();
+        let request = format!("{}{lines}\r\n{chunked}", head("ec2"));
+        let mut stream = served.send(request.as_bytes()).await;
+        let (status, text) = answer(&mut stream).await;
+        assert_eq!(status, wanted, "{codings:?}: {text}");
+        if status != 200 {
+            // What may be beneath the chunks is not taken for a further request.
+            let ended = timeout(LONG, stream.read(&mut [0])).await.expect("it ends");
+            assert!(matches!(ended, Ok(0) | Err(_)), "{codings:?}: {text}");
+        }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn bodies_that_are_too_large_are_refused_with_the_bound_of_what_is_asked() {
     let served = Served::start(|_| {}).await;
     let invoke = format!(

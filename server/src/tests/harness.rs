@@ -19,6 +19,7 @@ use serde_json::{Value, json};
 use crate::answer::{Arrived, answer};
 use crate::code::CodeStore;
 use crate::driver::Driver;
+use crate::endpoint::neighbours;
 use crate::gate::Gate;
 use crate::http::Endpoint;
 use crate::iam::{Iam, Rules};
@@ -62,6 +63,7 @@ fn oblige(driver: &std::sync::Weak<Driver>, commands: &Receiver<(NodeCommand, Op
                 let id = PayloadId(payloads.fetch_add(1, Ordering::Relaxed));
                 finished(&driver, &delivery, id, payload.unwrap_or_default());
             }
+            NodeCommand::Reset(environment) => driver.report(NodeReport::Reset(environment), None),
             NodeCommand::Stop(environment) => driver.report(NodeReport::Gone(environment), None),
             _ => {}
         }
@@ -151,7 +153,8 @@ impl Server {
         timer::start(Arc::downgrade(&driver));
         let gate = Gate::for_hosts(["served.example".to_owned()]);
         let sources = Arc::new(Sources::new(Remotes::default()));
-        let endpoint = Endpoint { gate, driver, code, iam, logs, s3: None, sources };
+        let neighbours = neighbours(&state, &driver, &iam, !settle.is_zero());
+        let endpoint = Endpoint { gate, driver, code, iam, logs, neighbours, s3: None, sources };
         Server { endpoint: Arc::new(endpoint), state }
     }
 
@@ -236,6 +239,7 @@ impl Drop for Server {
     fn drop(&mut self) {
         self.endpoint.driver.store().close();
         self.endpoint.logs.close();
+        self.endpoint.neighbours.close();
         // Another try is the next run's.
         drop(std::fs::remove_dir_all(&self.state));
     }

@@ -270,7 +270,7 @@ fn keep_alive(report: &Report, advice: &mut Vec<String>) {
             && u64::from(each.environments) * 2 <= each.cold
     };
     let mut always = report.functions_by_cost.iter().filter(is_always_cold);
-    // After a timeout there is no environment to be kept.
+    // After a timeout every call begins with an init.
     if let Some(first) = always.next().filter(|_| counts.timed_out * 10 < served) {
         advice.push(format!(
             "function {} started an environment for {} of its {}: they come further apart than the \

@@ -247,6 +247,16 @@ impl Measure {
         self.busy += u128::from(self.of(function).memory) * u128::from(nanos);
     }
 
+    /// A call begins with an init, in a new environment or in one whose runtime failed.
+    pub(super) fn begins_cold(&mut self, now: Time, function: u32) {
+        self.functions[function as usize].cold += 1;
+        self.counts.cold += 1;
+        if let Some(cold) = self.cold.last_mut() {
+            *cold += 1;
+        }
+        self.runs(now, function);
+    }
+
     pub(super) fn started(
         &mut self,
         now: Time,
@@ -262,12 +272,7 @@ impl Measure {
         of.environments += 1;
         of.most = of.most.max(of.environments);
         if is_for_call {
-            of.cold += 1;
-            self.counts.cold += 1;
-            if let Some(cold) = self.cold.last_mut() {
-                *cold += 1;
-            }
-            self.runs(now, function);
+            self.begins_cold(now, function);
         } else {
             self.counts.prewarmed += 1;
         }

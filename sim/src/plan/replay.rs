@@ -139,6 +139,7 @@ enum Seen {
     Delivered(Due),
     Started(EnvironmentId),
     Stopped(EnvironmentId),
+    Reset(EnvironmentId),
     Answered { function: u32, is_late: bool },
     Refused(u32, Box<InvokeRefusal>),
 }
@@ -156,6 +157,7 @@ impl EffectSink for Observer<'_> {
                 self.seen.push(Seen::Started(spec.environment));
             }
             Effect::Command(_, NodeCommand::Stop(id)) => self.seen.push(Seen::Stopped(id)),
+            Effect::Command(_, NodeCommand::Reset(id)) => self.seen.push(Seen::Reset(id)),
             Effect::Invoked(caller, invoked) => self.invoked(caller, invoked),
             Effect::Refused(caller, refusal) => {
                 self.seen.push(Seen::Refused(function_of(caller.0), refusal));
@@ -203,6 +205,8 @@ struct Replay<'a, F> {
     seen: Vec<Seen>,
     /// Environments that are being stopped in this step, and whether they had an ENI.
     stopped: Vec<(EnvironmentId, bool)>,
+    /// Environments whose runtimes are being ended in this step.
+    reset: Vec<EnvironmentId>,
     random: Random,
     start: StartTime,
     /// What the trace says of the start for the call under way.
@@ -267,6 +271,7 @@ impl<'a, F: Fetch> Replay<'a, F> {
             fetch,
             seen: Vec::new(),
             stopped: Vec::new(),
+            reset: Vec::new(),
             random: Random::new(setup.seed ^ 0x5851_f42d_4c95_7f2d),
             start: setup.start,
             told_start: 0,
@@ -365,8 +370,9 @@ impl<'a, F: Fetch> Replay<'a, F> {
         for each in seen.drain(..) {
             match each {
                 Seen::Delivered(due) => self.delivered(now, due, is_call),
-                Seen::Started(id) => self.started(now, id),
+                Seen::Started(id) => self.started(now, id, is_call),
                 Seen::Stopped(id) => stopped.push((id, self.stopped(now, id))),
+                Seen::Reset(id) => self.reset.push(id),
                 Seen::Answered { function, is_late } => {
                     self.measure.answered(now, function, is_late);
                 }
@@ -379,6 +385,9 @@ impl<'a, F: Fetch> Replay<'a, F> {
             self.measure.gone(now, had_eni, &self.engine);
         }
         self.stopped = stopped;
+        while let Some(id) = self.reset.pop() {
+            self.step(now, Input::Node(NodeReport::Reset(id)));
+        }
     }
 
     fn delivered(&mut self, now: Time, Due { environment, payload, deadline }: Due, is_call: bool) {
@@ -390,17 +399,35 @@ impl<'a, F: Fetch> Replay<'a, F> {
             (self.watch)(now, function, Decided::Reused(environment), &self.engine);
         }
         self.measure.delivered(function, nanos.min(deadline.0 - now.0));
-        self.coming.push(Time(now.0 + nanos), environment);
+        // What takes longer is ended by its deadline, and its environment may be used again by then.
+        if now.0 + nanos <= deadline.0 {
+            self.coming.push(Time(now.0 + nanos), environment);
+        }
     }
 
-    fn started(&mut self, now: Time, id: EnvironmentId) {
+    fn started(&mut self, now: Time, id: EnvironmentId, is_call: bool) {
         let environment = self.engine.environment(id).expect("it was just started");
         let function = self.measure.place(environment, &self.engine);
         let is_for_call = environment.request().is_some();
+        let is_again = environment.story().resets > 0;
         self.mix(now.0 ^ id.0.rotate_left(17));
+        if is_again {
+            return self.began_again(now, id, is_call.then_some(function));
+        }
         self.measure.started(now, function, id, is_for_call, &self.engine);
         let decided = if is_for_call { Decided::Started(id) } else { Decided::Prewarmed(id) };
         (self.watch)(now, function, decided, &self.engine);
+        let wait = self.start_time();
+        self.coming.push(now + wait, id);
+    }
+
+    /// An environment begins with an init again: for a call of this function, or since its first
+    /// init took too long.
+    fn began_again(&mut self, now: Time, id: EnvironmentId, called: Option<u32>) {
+        if let Some(function) = called {
+            self.measure.begins_cold(now, function);
+            (self.watch)(now, function, Decided::Reused(id), &self.engine);
+        }
         let wait = self.start_time();
         self.coming.push(now + wait, id);
     }

@@ -300,6 +300,8 @@ impl Facts<'_> {
             architecture: String::new(),
             tracing: String::new(),
             vpc: vpc.clone(),
+            layers: Vec::new(),
+            dead_letter: None,
         };
         let mut tags = Tags::new();
         if let Some(model) = layout.and_then(|layout| layout.eni_model) {
@@ -313,6 +315,7 @@ impl Facts<'_> {
             scope: self.scope.clone(),
             name: name.to_owned(),
             settings: Box::new(settings),
+            layers: Vec::new(),
             code: Code { sha256: [0; 32], size: 0 },
             tags,
             publish: false,

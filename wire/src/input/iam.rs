@@ -40,6 +40,11 @@ pub struct CreateAccessKey {
 }
 
 #[derive(Debug, Clone, PartialEq, Deserialize, Default)]
+pub struct CreateAccountAlias {
+    #[serde(rename = "AccountAlias")] pub account_alias: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
 pub struct CreateGroup {
     #[serde(rename = "Path")] pub path: Option<String>,
     #[serde(rename = "GroupName")] pub group_name: String,
@@ -59,6 +64,13 @@ pub struct CreatePolicy {
     #[serde(rename = "PolicyDocument")] pub policy_document: String,
     #[serde(rename = "Description")] pub description: Option<String>,
     #[serde(rename = "Tags", default)] pub tags: Vec<Tag>,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
+pub struct CreatePolicyVersion {
+    #[serde(rename = "PolicyArn")] pub policy_arn: String,
+    #[serde(rename = "PolicyDocument")] pub policy_document: String,
+    #[serde(rename = "SetAsDefault")] pub set_as_default: Option<bool>,
 }
 
 #[derive(Debug, Clone, PartialEq, Deserialize, Default)]
@@ -87,6 +99,11 @@ pub struct DeleteAccessKey {
 }
 
 #[derive(Debug, Clone, PartialEq, Deserialize, Default)]
+pub struct DeleteAccountAlias {
+    #[serde(rename = "AccountAlias")] pub account_alias: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
 pub struct DeleteGroup {
     #[serde(rename = "GroupName")] pub group_name: String,
 }
@@ -105,6 +122,12 @@ pub struct DeleteInstanceProfile {
 #[derive(Debug, Clone, PartialEq, Deserialize, Default)]
 pub struct DeletePolicy {
     #[serde(rename = "PolicyArn")] pub policy_arn: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
+pub struct DeletePolicyVersion {
+    #[serde(rename = "PolicyArn")] pub policy_arn: String,
+    #[serde(rename = "VersionId")] pub version_id: String,
 }
 
 #[derive(Debug, Clone, PartialEq, Deserialize, Default)]
@@ -161,6 +184,16 @@ pub struct DetachUserPolicy {
 pub struct GetAccessKeyLastUsed {
     #[serde(rename = "AccessKeyId")] pub access_key_id: String,
 }
+
+#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
+pub struct GetAccountAuthorizationDetails {
+    #[serde(rename = "Filter", default)] pub filter: Vec<String>,
+    #[serde(rename = "MaxItems")] pub max_items: Option<i32>,
+    #[serde(rename = "Marker")] pub marker: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
+pub struct GetAccountSummary {}
 
 #[derive(Debug, Clone, PartialEq, Deserialize, Default)]
 pub struct GetGroup {
@@ -221,6 +254,12 @@ pub struct ListAccessKeys {
 }
 
 #[derive(Debug, Clone, PartialEq, Deserialize, Default)]
+pub struct ListAccountAliases {
+    #[serde(rename = "Marker")] pub marker: Option<String>,
+    #[serde(rename = "MaxItems")] pub max_items: Option<i32>,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
 pub struct ListAttachedGroupPolicies {
     #[serde(rename = "GroupName")] pub group_name: String,
     #[serde(rename = "PathPrefix")] pub path_prefix: Option<String>,
@@ -240,6 +279,16 @@ pub struct ListAttachedRolePolicies {
 pub struct ListAttachedUserPolicies {
     #[serde(rename = "UserName")] pub user_name: String,
     #[serde(rename = "PathPrefix")] pub path_prefix: Option<String>,
+    #[serde(rename = "Marker")] pub marker: Option<String>,
+    #[serde(rename = "MaxItems")] pub max_items: Option<i32>,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
+pub struct ListEntitiesForPolicy {
+    #[serde(rename = "PolicyArn")] pub policy_arn: String,
+    #[serde(rename = "EntityFilter")] pub entity_filter: Option<String>,
+    #[serde(rename = "PathPrefix")] pub path_prefix: Option<String>,
+    #[serde(rename = "PolicyUsageFilter")] pub policy_usage_filter: Option<String>,
     #[serde(rename = "Marker")] pub marker: Option<String>,
     #[serde(rename = "MaxItems")] pub max_items: Option<i32>,
 }
@@ -291,6 +340,13 @@ pub struct ListPolicies {
     #[serde(rename = "Scope")] pub scope: Option<String>,
     #[serde(rename = "OnlyAttached")] pub only_attached: Option<bool>,
     #[serde(rename = "PathPrefix")] pub path_prefix: Option<String>,
+    #[serde(rename = "Marker")] pub marker: Option<String>,
+    #[serde(rename = "MaxItems")] pub max_items: Option<i32>,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
+pub struct ListPolicyTags {
+    #[serde(rename = "PolicyArn")] pub policy_arn: String,
     #[serde(rename = "Marker")] pub marker: Option<String>,
     #[serde(rename = "MaxItems")] pub max_items: Option<i32>,
 }
@@ -390,8 +446,43 @@ pub struct RemoveUserFromGroup {
 }
 
 #[derive(Debug, Clone, PartialEq, Deserialize, Default)]
+pub struct SetDefaultPolicyVersion {
+    #[serde(rename = "PolicyArn")] pub policy_arn: String,
+    #[serde(rename = "VersionId")] pub version_id: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
+pub struct SimulateCustomPolicy {
+    #[serde(rename = "PolicyInputList", default)] pub policy_input_list: Vec<String>,
+    #[serde(rename = "PermissionsBoundaryPolicyInputList", default)] pub permissions_boundary_policy_input_list: Vec<String>,
+    #[serde(rename = "ActionNames", default)] pub action_names: Vec<String>,
+    #[serde(rename = "ResourceArns", default)] pub resource_arns: Vec<String>,
+    #[serde(rename = "ContextEntries", default)] pub context_entries: Vec<ContextEntry>,
+    #[serde(rename = "MaxItems")] pub max_items: Option<i32>,
+    #[serde(rename = "Marker")] pub marker: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
+pub struct SimulatePrincipalPolicy {
+    #[serde(rename = "PolicySourceArn")] pub policy_source_arn: String,
+    #[serde(rename = "PolicyInputList", default)] pub policy_input_list: Vec<String>,
+    #[serde(rename = "PermissionsBoundaryPolicyInputList", default)] pub permissions_boundary_policy_input_list: Vec<String>,
+    #[serde(rename = "ActionNames", default)] pub action_names: Vec<String>,
+    #[serde(rename = "ResourceArns", default)] pub resource_arns: Vec<String>,
+    #[serde(rename = "ContextEntries", default)] pub context_entries: Vec<ContextEntry>,
+    #[serde(rename = "MaxItems")] pub max_items: Option<i32>,
+    #[serde(rename = "Marker")] pub marker: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
 pub struct TagInstanceProfile {
     #[serde(rename = "InstanceProfileName")] pub instance_profile_name: String,
+    #[serde(rename = "Tags", default)] pub tags: Vec<Tag>,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
+pub struct TagPolicy {
+    #[serde(rename = "PolicyArn")] pub policy_arn: String,
     #[serde(rename = "Tags", default)] pub tags: Vec<Tag>,
 }
 
@@ -410,6 +501,12 @@ pub struct TagUser {
 #[derive(Debug, Clone, PartialEq, Deserialize, Default)]
 pub struct UntagInstanceProfile {
     #[serde(rename = "InstanceProfileName")] pub instance_profile_name: String,
+    #[serde(rename = "TagKeys", default)] pub tag_keys: Vec<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
+pub struct UntagPolicy {
+    #[serde(rename = "PolicyArn")] pub policy_arn: String,
     #[serde(rename = "TagKeys", default)] pub tag_keys: Vec<String>,
 }
 
@@ -457,6 +554,12 @@ pub struct UpdateUser {
     #[serde(rename = "UserName")] pub user_name: String,
     #[serde(rename = "NewPath")] pub new_path: Option<String>,
     #[serde(rename = "NewUserName")] pub new_user_name: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
+pub struct ContextEntry {
+    #[serde(rename = "ContextKeyName")] pub context_key_name: Option<String>,
+    #[serde(rename = "ContextKeyValues", default)] pub context_key_values: Vec<String>,
 }
 
 #[derive(Debug, Clone, PartialEq, Deserialize, Default)]

@@ -26,6 +26,17 @@ pub struct CreateEventSourceMapping {
 }
 
 #[derive(Debug, Clone, PartialEq, Deserialize, Default)]
+pub struct AddLayerVersionPermission {
+    #[serde(rename = "LayerName")] pub layer_name: String,
+    #[serde(rename = "VersionNumber")] pub version_number: i64,
+    #[serde(rename = "StatementId")] pub statement_id: String,
+    #[serde(rename = "Action")] pub action: String,
+    #[serde(rename = "Principal")] pub principal: String,
+    #[serde(rename = "OrganizationId")] pub organization_id: Option<String>,
+    #[serde(rename = "RevisionId")] pub revision_id: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
 pub struct CreateFunction {
     #[serde(rename = "FunctionName")] pub function_name: String,
     #[serde(rename = "Runtime")] pub runtime: Option<String>,
@@ -39,6 +50,7 @@ pub struct CreateFunction {
     #[serde(rename = "VpcConfig")] pub vpc_config: Option<VpcConfig>,
     #[serde(rename = "Environment")] pub environment: Option<Environment>,
     #[serde(rename = "Tags")] pub tags: Option<BTreeMap<String, String>>,
+    #[serde(rename = "Layers")] pub layers: Option<Vec<String>>,
     #[serde(rename = "Architectures")] pub architectures: Option<Vec<String>>,
     #[serde(rename = "EphemeralStorage")] pub ephemeral_storage: Option<EphemeralStorage>,
     #[serde(rename = "LoggingConfig")] pub logging_config: Option<LoggingConfig>,
@@ -76,6 +88,12 @@ pub struct DeleteFunctionEventInvokeConfig {
 pub struct DeleteFunctionUrlConfig {
     #[serde(rename = "FunctionName")] pub function_name: String,
     #[serde(rename = "Qualifier")] pub qualifier: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
+pub struct DeleteLayerVersion {
+    #[serde(rename = "LayerName")] pub layer_name: String,
+    #[serde(rename = "VersionNumber")] pub version_number: i64,
 }
 
 #[derive(Debug, Clone, PartialEq, Deserialize, Default)]
@@ -138,6 +156,23 @@ pub struct GetFunctionUrlConfig {
 }
 
 #[derive(Debug, Clone, PartialEq, Deserialize, Default)]
+pub struct GetLayerVersion {
+    #[serde(rename = "LayerName")] pub layer_name: String,
+    #[serde(rename = "VersionNumber")] pub version_number: i64,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
+pub struct GetLayerVersionByArn {
+    #[serde(rename = "Arn")] pub arn: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
+pub struct GetLayerVersionPolicy {
+    #[serde(rename = "LayerName")] pub layer_name: String,
+    #[serde(rename = "VersionNumber")] pub version_number: i64,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
 pub struct GetPolicy {
     #[serde(rename = "FunctionName")] pub function_name: String,
     #[serde(rename = "Qualifier")] pub qualifier: Option<String>,
@@ -186,6 +221,23 @@ pub struct ListFunctions {
 }
 
 #[derive(Debug, Clone, PartialEq, Deserialize, Default)]
+pub struct ListLayerVersions {
+    #[serde(rename = "CompatibleArchitecture")] pub compatible_architecture: Option<String>,
+    #[serde(rename = "CompatibleRuntime")] pub compatible_runtime: Option<String>,
+    #[serde(rename = "LayerName")] pub layer_name: String,
+    #[serde(rename = "Marker")] pub marker: Option<String>,
+    #[serde(rename = "MaxItems")] pub max_items: Option<i32>,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
+pub struct ListLayers {
+    #[serde(rename = "CompatibleArchitecture")] pub compatible_architecture: Option<String>,
+    #[serde(rename = "CompatibleRuntime")] pub compatible_runtime: Option<String>,
+    #[serde(rename = "Marker")] pub marker: Option<String>,
+    #[serde(rename = "MaxItems")] pub max_items: Option<i32>,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
 pub struct ListProvisionedConcurrencyConfigs {
     #[serde(rename = "FunctionName")] pub function_name: String,
 }
@@ -203,6 +255,16 @@ pub struct ListVersionsByFunction {
 }
 
 #[derive(Debug, Clone, PartialEq, Deserialize, Default)]
+pub struct PublishLayerVersion {
+    #[serde(rename = "LayerName")] pub layer_name: String,
+    #[serde(rename = "Description")] pub description: Option<String>,
+    #[serde(rename = "Content")] pub content: LayerVersionContentInput,
+    #[serde(rename = "CompatibleArchitectures")] pub compatible_architectures: Option<Vec<String>>,
+    #[serde(rename = "CompatibleRuntimes")] pub compatible_runtimes: Option<Vec<String>>,
+    #[serde(rename = "LicenseInfo")] pub license_info: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
 pub struct PublishVersion {
     #[serde(rename = "FunctionName")] pub function_name: String,
     #[serde(rename = "CodeSha256")] pub code_sha256: Option<String>,
@@ -214,6 +276,14 @@ pub struct PublishVersion {
 pub struct PutFunctionConcurrency {
     #[serde(rename = "FunctionName")] pub function_name: String,
     #[serde(rename = "ReservedConcurrentExecutions")] pub reserved_concurrent_executions: i32,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
+pub struct RemoveLayerVersionPermission {
+    #[serde(rename = "LayerName")] pub layer_name: String,
+    #[serde(rename = "VersionNumber")] pub version_number: i64,
+    #[serde(rename = "StatementId")] pub statement_id: String,
+    #[serde(rename = "RevisionId")] pub revision_id: Option<String>,
 }
 
 #[derive(Debug, Clone, PartialEq, Deserialize, Default)]
@@ -277,6 +347,7 @@ pub struct UpdateFunctionConfiguration {
     #[serde(rename = "Environment")] pub environment: Option<Environment>,
     #[serde(rename = "Runtime")] pub runtime: Option<String>,
     #[serde(rename = "RevisionId")] pub revision_id: Option<String>,
+    #[serde(rename = "Layers")] pub layers: Option<Vec<String>>,
     #[serde(rename = "EphemeralStorage")] pub ephemeral_storage: Option<EphemeralStorage>,
     #[serde(rename = "LoggingConfig")] pub logging_config: Option<LoggingConfig>,
 }
@@ -312,6 +383,14 @@ pub struct FunctionCode {
     #[serde(rename = "S3Bucket")] pub s3_bucket: Option<String>,
     #[serde(rename = "S3Key")] pub s3_key: Option<String>,
     #[serde(rename = "S3ObjectVersion")] pub s3_object_version: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
+pub struct LayerVersionContentInput {
+    #[serde(rename = "S3Bucket")] pub s3_bucket: Option<String>,
+    #[serde(rename = "S3Key")] pub s3_key: Option<String>,
+    #[serde(rename = "S3ObjectVersion")] pub s3_object_version: Option<String>,
+    #[serde(rename = "ZipFile")] pub zip_file: Option<String>,
 }
 
 #[derive(Debug, Clone, PartialEq, Deserialize, Default)]

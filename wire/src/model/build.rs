@@ -1,7 +1,7 @@
 //! Constructors that keep the generated tables compact.
 
 use super::pattern::Pattern;
-use super::shape::{Bounds, Kind, Location, Member, Shape, Support};
+use super::shape::{Bounds, Kind, Location, MapSpelling, Member, Shape, Support};
 
 pub(crate) const fn b(min: i64, max: i64) -> Bounds {
     Bounds {
@@ -28,7 +28,17 @@ pub(crate) const fn list(
     item_name: &'static str,
     bounds: Bounds,
 ) -> Shape {
-    Shape { name, kind: Kind::List { item, item_name, bounds } }
+    Shape { name, kind: Kind::List { item, item_name, is_flat: false, bounds } }
+}
+
+/// A list whose items stand in its place.
+pub(crate) const fn flat_list(
+    name: &'static str,
+    item: &'static Shape,
+    item_name: &'static str,
+    bounds: Bounds,
+) -> Shape {
+    Shape { name, kind: Kind::List { item, item_name, is_flat: true, bounds } }
 }
 
 pub(crate) const fn map(
@@ -37,7 +47,27 @@ pub(crate) const fn map(
     value: &'static Shape,
     bounds: Bounds,
 ) -> Shape {
-    Shape { name, kind: Kind::Map { key, value, bounds } }
+    Shape { name, kind: Kind::Map { key, value, spelling: MapSpelling::USUAL, bounds } }
+}
+
+/// A map with its own names of entries, keys and values.
+pub(crate) const fn spelled_map(
+    name: &'static str,
+    key: &'static Shape,
+    value: &'static Shape,
+    spelling: MapSpelling,
+    bounds: Bounds,
+) -> Shape {
+    Shape { name, kind: Kind::Map { key, value, spelling, bounds } }
+}
+
+/// How a map is spelled that stands in its member's place.
+pub(crate) const fn flat(
+    entry: &'static str,
+    key: &'static str,
+    value: &'static str,
+) -> MapSpelling {
+    MapSpelling { entry, key, value, is_flat: true }
 }
 
 pub(crate) const fn string(

@@ -8,10 +8,10 @@ use super::pattern::Pattern;
 use super::shape::{Bounds, Kind, Location, Member, Shape};
 
 /// The service.
-pub static SERVICE: Service = Service { name: "cloudwatch", signing: "monitoring", version: "2010-08-01", protocol: Protocol::Json, namespace: "http://monitoring.amazonaws.com/doc/2010-08-01/", target: "GraniteServiceVersion20100801", operations: &OPERATIONS, errors: &ERRORS, unsupported: &UNSUPPORTED, also: Some(&QUERY_SERVICE) };
+pub static SERVICE: Service = Service { name: "cloudwatch", signing: "monitoring", version: "2010-08-01", protocol: Protocol::Json, namespace: "http://monitoring.amazonaws.com/doc/2010-08-01/", target: "GraniteServiceVersion20100801", json: "1.0", error_prefix: "", operations: &OPERATIONS, errors: &ERRORS, unsupported: &UNSUPPORTED, also: Some(&QUERY_SERVICE) };
 
 /// The same, as older clients spell it.
-static QUERY_SERVICE: Service = Service { name: "cloudwatch", signing: "monitoring", version: "2010-08-01", protocol: Protocol::Query, namespace: "http://monitoring.amazonaws.com/doc/2010-08-01/", target: "", operations: &QUERY_OPERATIONS, errors: &ERRORS, unsupported: &UNSUPPORTED, also: None };
+static QUERY_SERVICE: Service = Service { name: "cloudwatch", signing: "monitoring", version: "2010-08-01", protocol: Protocol::Query, namespace: "http://monitoring.amazonaws.com/doc/2010-08-01/", target: "", json: "1.0", error_prefix: "", operations: &QUERY_OPERATIONS, errors: &ERRORS, unsupported: &UNSUPPORTED, also: None };
 
 static OPERATIONS: [Operation; 3] = [
     Operation { op: op::Op::Cloudwatch(Op::GetMetricData), name: "GetMetricData", service: &SERVICE, method: "POST", uri: "/", status: 200, input: Some(&S_GET_METRIC_DATA_INPUT), output: Some(&S_GET_METRIC_DATA_OUTPUT) },
@@ -26,11 +26,11 @@ static QUERY_OPERATIONS: [Operation; 3] = [
 ];
 
 static ERRORS: [ErrorShape; 5] = [
-    ErrorShape { code: "InternalServiceError", status: 500, members: &[m("Message", &S_FAULT_DESCRIPTION)] },
-    ErrorShape { code: "InvalidNextToken", status: 400, members: &[m("message", &S_ERROR_MESSAGE)] },
-    ErrorShape { code: "InvalidParameterCombination", status: 400, members: &[m("message", &S_AWS_QUERY_ERROR_MESSAGE)] },
-    ErrorShape { code: "InvalidParameterValue", status: 400, members: &[m("message", &S_AWS_QUERY_ERROR_MESSAGE)] },
-    ErrorShape { code: "MissingParameter", status: 400, members: &[m("message", &S_AWS_QUERY_ERROR_MESSAGE)] },
+    ErrorShape { code: "InternalServiceError", query: None, status: 500, members: &[m("Message", &S_FAULT_DESCRIPTION)] },
+    ErrorShape { code: "InvalidNextToken", query: None, status: 400, members: &[m("message", &S_ERROR_MESSAGE)] },
+    ErrorShape { code: "InvalidParameterCombination", query: None, status: 400, members: &[m("message", &S_AWS_QUERY_ERROR_MESSAGE)] },
+    ErrorShape { code: "InvalidParameterValue", query: None, status: 400, members: &[m("message", &S_AWS_QUERY_ERROR_MESSAGE)] },
+    ErrorShape { code: "MissingParameter", query: None, status: 400, members: &[m("message", &S_AWS_QUERY_ERROR_MESSAGE)] },
 ];
 
 static UNSUPPORTED: [Route; 0] = [

@@ -8,7 +8,7 @@ use super::pattern::Pattern;
 use super::shape::{Bounds, Kind, Location, Member, Shape};
 
 /// The service.
-pub static SERVICE: Service = Service { name: "ec2", signing: "ec2", version: "2016-11-15", protocol: Protocol::Ec2, namespace: "http://ec2.amazonaws.com/doc/2016-11-15", target: "", operations: &OPERATIONS, errors: &ERRORS, unsupported: &UNSUPPORTED, also: None };
+pub static SERVICE: Service = Service { name: "ec2", signing: "ec2", version: "2016-11-15", protocol: Protocol::Ec2, namespace: "http://ec2.amazonaws.com/doc/2016-11-15", target: "", json: "", error_prefix: "", operations: &OPERATIONS, errors: &ERRORS, unsupported: &UNSUPPORTED, also: None };
 
 static OPERATIONS: [Operation; 38] = [
     Operation { op: op::Op::Ec2(Op::AssociateRouteTable), name: "AssociateRouteTable", service: &SERVICE, method: "POST", uri: "/", status: 200, input: Some(&S_ASSOCIATE_ROUTE_TABLE_REQUEST), output: Some(&S_ASSOCIATE_ROUTE_TABLE_RESULT) },

@@ -8,7 +8,7 @@ use super::pattern::Pattern;
 use super::shape::{Bounds, Kind, Location, Member, Shape};
 
 /// The service.
-pub static SERVICE: Service = Service { name: "logs", signing: "logs", version: "2014-03-28", protocol: Protocol::Json, namespace: "", target: "Logs_20140328", operations: &OPERATIONS, errors: &ERRORS, unsupported: &UNSUPPORTED, also: None };
+pub static SERVICE: Service = Service { name: "logs", signing: "logs", version: "2014-03-28", protocol: Protocol::Json, namespace: "", target: "Logs_20140328", json: "1.1", error_prefix: "", operations: &OPERATIONS, errors: &ERRORS, unsupported: &UNSUPPORTED, also: None };
 
 static OPERATIONS: [Operation; 17] = [
     Operation { op: op::Op::Logs(Op::CreateLogGroup), name: "CreateLogGroup", service: &SERVICE, method: "POST", uri: "/", status: 200, input: Some(&S_CREATE_LOG_GROUP_REQUEST), output: None },
@@ -31,17 +31,17 @@ static OPERATIONS: [Operation; 17] = [
 ];
 
 static ERRORS: [ErrorShape; 11] = [
-    ErrorShape { code: "DataAlreadyAcceptedException", status: 400, members: &[m("expectedSequenceToken", &S_SEQUENCE_TOKEN)] },
-    ErrorShape { code: "InvalidParameterException", status: 400, members: &[] },
-    ErrorShape { code: "InvalidSequenceTokenException", status: 400, members: &[m("expectedSequenceToken", &S_SEQUENCE_TOKEN)] },
-    ErrorShape { code: "LimitExceededException", status: 400, members: &[] },
-    ErrorShape { code: "OperationAbortedException", status: 400, members: &[] },
-    ErrorShape { code: "ResourceAlreadyExistsException", status: 400, members: &[] },
-    ErrorShape { code: "ResourceNotFoundException", status: 400, members: &[] },
-    ErrorShape { code: "ServiceUnavailableException", status: 500, members: &[] },
-    ErrorShape { code: "TooManyTagsException", status: 400, members: &[m("message", &S_MESSAGE), m("resourceName", &S_AMAZON_RESOURCE_NAME)] },
-    ErrorShape { code: "UnrecognizedClientException", status: 400, members: &[] },
-    ErrorShape { code: "ValidationException", status: 400, members: &[] },
+    ErrorShape { code: "DataAlreadyAcceptedException", query: None, status: 400, members: &[m("expectedSequenceToken", &S_SEQUENCE_TOKEN)] },
+    ErrorShape { code: "InvalidParameterException", query: None, status: 400, members: &[] },
+    ErrorShape { code: "InvalidSequenceTokenException", query: None, status: 400, members: &[m("expectedSequenceToken", &S_SEQUENCE_TOKEN)] },
+    ErrorShape { code: "LimitExceededException", query: None, status: 400, members: &[] },
+    ErrorShape { code: "OperationAbortedException", query: None, status: 400, members: &[] },
+    ErrorShape { code: "ResourceAlreadyExistsException", query: None, status: 400, members: &[] },
+    ErrorShape { code: "ResourceNotFoundException", query: None, status: 400, members: &[] },
+    ErrorShape { code: "ServiceUnavailableException", query: None, status: 500, members: &[] },
+    ErrorShape { code: "TooManyTagsException", query: None, status: 400, members: &[m("message", &S_MESSAGE), m("resourceName", &S_AMAZON_RESOURCE_NAME)] },
+    ErrorShape { code: "UnrecognizedClientException", query: None, status: 400, members: &[] },
+    ErrorShape { code: "ValidationException", query: None, status: 400, members: &[] },
 ];
 
 static UNSUPPORTED: [Route; 0] = [

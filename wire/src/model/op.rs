@@ -1,6 +1,6 @@
 //! Which operation is meant, for dispatch by `match`.
 //!
-//! The files below are written by `cargo xtask codegen`.
+//! Written by `cargo xtask codegen`.
 
 #[rustfmt::skip]
 pub(crate) mod cloudwatch;
@@ -12,6 +12,8 @@ pub(crate) mod iam;
 pub(crate) mod lambda;
 #[rustfmt::skip]
 pub(crate) mod logs;
+#[rustfmt::skip]
+pub(crate) mod sqs;
 #[rustfmt::skip]
 pub(crate) mod sts;
 
@@ -26,8 +28,10 @@ pub enum Op {
     Logs(logs::Op),
     /// An operation of IAM.
     Iam(iam::Op),
-    /// An operation of CloudWatch.
-    Cloudwatch(cloudwatch::Op),
     /// An operation of STS.
     Sts(sts::Op),
+    /// An operation of CloudWatch.
+    Cloudwatch(cloudwatch::Op),
+    /// An operation of SQS.
+    Sqs(sqs::Op),
 }

@@ -33,6 +33,10 @@ pub struct Service {
     pub namespace: &'static str,
     /// What stands before the dot in `X-Amz-Target`; empty elsewhere.
     pub target: &'static str,
+    /// The version of JSON-RPC, such as `1.0`; empty elsewhere.
+    pub json: &'static str,
+    /// What stands before the code of a declared error in JSON, such as `com.amazonaws.sqs#`.
+    pub error_prefix: &'static str,
     /// The supported operations, sorted by name.
     pub operations: &'static [Operation],
     /// The errors that the model declares, sorted by code.
@@ -92,6 +96,8 @@ pub struct Operation {
 pub struct ErrorShape {
     /// The code on the wire.
     pub code: &'static str,
+    /// The code as the query protocol spells it, where a service of JSON tells that too.
+    pub query: Option<&'static str>,
     /// The HTTP status.
     pub status: u16,
     /// The members beside the code; empty for XML protocols.

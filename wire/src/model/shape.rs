@@ -25,8 +25,10 @@ pub enum Kind {
     List {
         /// Its items' shape.
         item: &'static Shape,
-        /// The items' element name in XML.
+        /// The items' element name in XML; of a flat list that has none, that of its member.
         item_name: &'static str,
+        /// Whether forms and XML have its items in the place of itself.
+        is_flat: bool,
         /// Bounds of its length.
         bounds: Bounds,
     },
@@ -36,6 +38,8 @@ pub enum Kind {
         key: &'static Shape,
         /// The values' shape.
         value: &'static Shape,
+        /// How forms and XML spell it.
+        spelling: MapSpelling,
         /// Bounds of its length.
         bounds: Bounds,
     },
@@ -60,6 +64,25 @@ pub enum Kind {
     Timestamp,
     /// Bytes; in values base64 text.
     Blob(Bounds),
+}
+
+/// How forms and XML spell a map.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct MapSpelling {
+    /// An entry's name; empty for that of the map's member.
+    pub entry: &'static str,
+    /// A key's name.
+    pub key: &'static str,
+    /// A value's name.
+    pub value: &'static str,
+    /// Whether its entries stand in the place of itself.
+    pub is_flat: bool,
+}
+
+impl MapSpelling {
+    /// How most maps are spelled.
+    pub const USUAL: MapSpelling =
+        MapSpelling { entry: "entry", key: "key", value: "value", is_flat: false };
 }
 
 /// Inclusive bounds of a length or value.

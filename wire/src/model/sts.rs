@@ -8,7 +8,7 @@ use super::pattern::Pattern;
 use super::shape::{Bounds, Kind, Location, Member, Shape};
 
 /// The service.
-pub static SERVICE: Service = Service { name: "sts", signing: "sts", version: "2011-06-15", protocol: Protocol::Query, namespace: "https://sts.amazonaws.com/doc/2011-06-15/", target: "", operations: &OPERATIONS, errors: &ERRORS, unsupported: &UNSUPPORTED, also: None };
+pub static SERVICE: Service = Service { name: "sts", signing: "sts", version: "2011-06-15", protocol: Protocol::Query, namespace: "https://sts.amazonaws.com/doc/2011-06-15/", target: "", json: "", error_prefix: "", operations: &OPERATIONS, errors: &ERRORS, unsupported: &UNSUPPORTED, also: None };
 
 static OPERATIONS: [Operation; 5] = [
     Operation { op: op::Op::Sts(Op::AssumeRole), name: "AssumeRole", service: &SERVICE, method: "POST", uri: "/", status: 200, input: Some(&S_ASSUME_ROLE_REQUEST), output: Some(&S_ASSUME_ROLE_RESPONSE) },
@@ -19,10 +19,10 @@ static OPERATIONS: [Operation; 5] = [
 ];
 
 static ERRORS: [ErrorShape; 4] = [
-    ErrorShape { code: "ExpiredTokenException", status: 400, members: &[] },
-    ErrorShape { code: "MalformedPolicyDocument", status: 400, members: &[] },
-    ErrorShape { code: "PackedPolicyTooLarge", status: 400, members: &[] },
-    ErrorShape { code: "RegionDisabledException", status: 403, members: &[] },
+    ErrorShape { code: "ExpiredTokenException", query: None, status: 400, members: &[] },
+    ErrorShape { code: "MalformedPolicyDocument", query: None, status: 400, members: &[] },
+    ErrorShape { code: "PackedPolicyTooLarge", query: None, status: 400, members: &[] },
+    ErrorShape { code: "RegionDisabledException", query: None, status: 403, members: &[] },
 ];
 
 static UNSUPPORTED: [Route; 0] = [

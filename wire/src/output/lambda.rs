@@ -25,6 +25,12 @@ pub struct AccountUsage {
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct AddLayerVersionPermissionResponse {
+    #[serde(rename = "Statement")] pub statement: Option<String>,
+    #[serde(rename = "RevisionId")] pub revision_id: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
 pub struct AliasConfiguration {
     #[serde(rename = "AliasArn")] pub alias_arn: Option<String>,
     #[serde(rename = "Name")] pub name: Option<String>,
@@ -314,6 +320,25 @@ pub struct GetFunctionUrlConfigResponse {
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct GetLayerVersionPolicyResponse {
+    #[serde(rename = "Policy")] pub policy: Option<String>,
+    #[serde(rename = "RevisionId")] pub revision_id: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct GetLayerVersionResponse {
+    #[serde(rename = "Content")] pub content: Option<LayerVersionContentOutput>,
+    #[serde(rename = "LayerArn")] pub layer_arn: Option<String>,
+    #[serde(rename = "LayerVersionArn")] pub layer_version_arn: Option<String>,
+    #[serde(rename = "Description")] pub description: Option<String>,
+    #[serde(rename = "CreatedDate")] pub created_date: Option<String>,
+    #[serde(rename = "Version")] pub version: Option<i64>,
+    #[serde(rename = "CompatibleArchitectures")] pub compatible_architectures: Option<Vec<String>>,
+    #[serde(rename = "CompatibleRuntimes")] pub compatible_runtimes: Option<Vec<String>>,
+    #[serde(rename = "LicenseInfo")] pub license_info: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
 pub struct GetPolicyResponse {
     #[serde(rename = "Policy")] pub policy: Option<String>,
     #[serde(rename = "RevisionId")] pub revision_id: Option<String>,
@@ -390,6 +415,34 @@ pub struct Layer {
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct LayerVersionContentOutput {
+    #[serde(rename = "Location")] pub location: Option<String>,
+    #[serde(rename = "CodeSha256")] pub code_sha256: Option<String>,
+    #[serde(rename = "CodeSize")] pub code_size: Option<i64>,
+    #[serde(rename = "SigningProfileVersionArn")] pub signing_profile_version_arn: Option<String>,
+    #[serde(rename = "SigningJobArn")] pub signing_job_arn: Option<String>,
+    #[serde(rename = "ResolvedS3Object")] pub resolved_s3_object: Option<ResolvedS3Object>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct LayerVersionsListItem {
+    #[serde(rename = "LayerVersionArn")] pub layer_version_arn: Option<String>,
+    #[serde(rename = "Version")] pub version: Option<i64>,
+    #[serde(rename = "Description")] pub description: Option<String>,
+    #[serde(rename = "CreatedDate")] pub created_date: Option<String>,
+    #[serde(rename = "CompatibleArchitectures")] pub compatible_architectures: Option<Vec<String>>,
+    #[serde(rename = "CompatibleRuntimes")] pub compatible_runtimes: Option<Vec<String>>,
+    #[serde(rename = "LicenseInfo")] pub license_info: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct LayersListItem {
+    #[serde(rename = "LayerName")] pub layer_name: Option<String>,
+    #[serde(rename = "LayerArn")] pub layer_arn: Option<String>,
+    #[serde(rename = "LatestMatchingVersion")] pub latest_matching_version: Option<LayerVersionsListItem>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
 pub struct ListAliasesResponse {
     #[serde(rename = "NextMarker")] pub next_marker: Option<String>,
     #[serde(rename = "Aliases")] pub aliases: Option<Vec<AliasConfiguration>>,
@@ -417,6 +470,18 @@ pub struct ListFunctionUrlConfigsResponse {
 pub struct ListFunctionsResponse {
     #[serde(rename = "NextMarker")] pub next_marker: Option<String>,
     #[serde(rename = "Functions")] pub functions: Option<Vec<FunctionConfiguration>>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct ListLayerVersionsResponse {
+    #[serde(rename = "NextMarker")] pub next_marker: Option<String>,
+    #[serde(rename = "LayerVersions")] pub layer_versions: Option<Vec<LayerVersionsListItem>>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct ListLayersResponse {
+    #[serde(rename = "NextMarker")] pub next_marker: Option<String>,
+    #[serde(rename = "Layers")] pub layers: Option<Vec<LayersListItem>>,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Default)]
@@ -470,6 +535,19 @@ pub struct ProvisionedPollerConfig {
     #[serde(rename = "MinimumPollers")] pub minimum_pollers: Option<i32>,
     #[serde(rename = "MaximumPollers")] pub maximum_pollers: Option<i32>,
     #[serde(rename = "PollerGroupName")] pub poller_group_name: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct PublishLayerVersionResponse {
+    #[serde(rename = "Content")] pub content: Option<LayerVersionContentOutput>,
+    #[serde(rename = "LayerArn")] pub layer_arn: Option<String>,
+    #[serde(rename = "LayerVersionArn")] pub layer_version_arn: Option<String>,
+    #[serde(rename = "Description")] pub description: Option<String>,
+    #[serde(rename = "CreatedDate")] pub created_date: Option<String>,
+    #[serde(rename = "Version")] pub version: Option<i64>,
+    #[serde(rename = "CompatibleArchitectures")] pub compatible_architectures: Option<Vec<String>>,
+    #[serde(rename = "CompatibleRuntimes")] pub compatible_runtimes: Option<Vec<String>>,
+    #[serde(rename = "LicenseInfo")] pub license_info: Option<String>,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Default)]

@@ -7,7 +7,7 @@ use serde_json::{Map, Number, Value};
 use super::Object;
 use crate::error::ApiError;
 use crate::form::Node;
-use crate::model::{Kind, Operation, Protocol, Service, Shape};
+use crate::model::{Kind, MapSpelling, Operation, Protocol, Service, Shape};
 use crate::time;
 
 /// Parameters of every request that are no members.
@@ -68,7 +68,7 @@ impl Walk {
         match &shape.kind {
             Kind::Structure { .. } => self.structure(shape, node, path),
             Kind::List { item, .. } => self.list(item, node, path),
-            Kind::Map { key, value, .. } => self.map(key, value, node, path),
+            Kind::Map { key, value, spelling, .. } => self.map(key, value, *spelling, node, path),
             _ => {
                 if let Some(child) = node.children.keys().next()
                     && self.is_ec2()
@@ -121,19 +121,22 @@ impl Walk {
         &self,
         key: &Shape,
         value: &Shape,
+        spelling: MapSpelling,
         node: &Node<'_>,
         path: &str,
     ) -> Result<Value, ApiError> {
-        let Some(entries) = node.children.get("entry") else {
-            return Ok(Value::Object(Map::new()));
+        let (entries, path) = match (spelling.is_flat, node.children.get(spelling.entry)) {
+            (true, _) => (node, path.to_owned()),
+            (false, Some(entries)) => (entries, join(path, spelling.entry)),
+            (false, None) => return Ok(Value::Object(Map::new())),
         };
-        let path = join(path, "entry");
         let mut object = Map::new();
         for (i, entry) in entries.items().map_err(|name| self.unknown(&join(&path, name)))? {
             let path = join(&path, &i.to_string());
             let absent = Node::default();
-            let name = self.value(key, entry.children.get("key").unwrap_or(&absent), &path)?;
-            let value = self.value(value, entry.children.get("value").unwrap_or(&absent), &path)?;
+            let part = |name: &str| entry.children.get(name).unwrap_or(&absent);
+            let name = self.value(key, part(spelling.key), &path)?;
+            let value = self.value(value, part(spelling.value), &path)?;
             object.insert(name.as_str().unwrap_or_default().to_owned(), value);
         }
         Ok(Value::Object(object))

@@ -3,6 +3,7 @@
 use serde_json::{Map, Value};
 
 use super::Object;
+use crate::cbor;
 use crate::error::ApiError;
 use crate::model::{Kind, Location, Member, Operation, Service, Shape};
 use crate::recognise::bind;
@@ -44,8 +45,12 @@ pub(super) fn rest(operation: &Operation, request: &Request<'_>) -> Result<Objec
 /// The input of a JSON-RPC operation.
 pub(super) fn json(operation: &Operation, request: &Request<'_>) -> Result<Object, ApiError> {
     let mut object = Map::new();
-    if let Some(shape) = operation.input {
-        members_of_body(operation.service, shape, request.body, &mut object)?;
+    match operation.input {
+        Some(shape) if cbor::speaks(request) => {
+            members_of_cbor(operation, shape, request.body, &mut object)?;
+        }
+        Some(shape) => members_of_body(operation.service, shape, request.body, &mut object)?,
+        None => {}
     }
     Ok(object)
 }
@@ -67,6 +72,28 @@ fn members_of_body(
         };
         ApiError::new(service, code, format!("Could not parse request body into json: {e}"))
     })?;
+    members_of(service, shape, value, into)
+}
+
+fn members_of_cbor(
+    operation: &Operation,
+    shape: &Shape,
+    body: &[u8],
+    into: &mut Object,
+) -> Result<(), ApiError> {
+    if body.is_empty() {
+        return Ok(());
+    }
+    let value = cbor::read(body).map_err(|why| ApiError::malformed(operation, &why.to_string()))?;
+    members_of(operation.service, shape, value, into)
+}
+
+fn members_of(
+    service: &'static Service,
+    shape: &Shape,
+    value: Value,
+    into: &mut Object,
+) -> Result<(), ApiError> {
     match typed(service, shape, value)? {
         Some(Value::Object(object)) => into.extend(object),
         _ => unreachable!("a structure is an object"),

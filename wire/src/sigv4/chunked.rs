@@ -108,6 +108,7 @@ fn check_trailer(name: &str, value: &str, body: &[u8]) -> Result<(), SignatureEr
     let found = match name {
         "x-amz-checksum-crc32" => crc(0xedb8_8320, body).to_be_bytes().to_vec(),
         "x-amz-checksum-crc32c" => crc(0x82f6_3b78, body).to_be_bytes().to_vec(),
+        "x-amz-checksum-crc64nvme" => crc64nvme(body).to_be_bytes().to_vec(),
         "x-amz-checksum-sha256" => sha2::Sha256::digest(body).to_vec(),
         _ => {
             let message = format!("Warren does not support the trailer {name} of chunked bodies.");
@@ -125,6 +126,15 @@ fn crc(polynomial: u32, bytes: &[u8]) -> u32 {
     !bytes.iter().fold(!0, |crc: u32, byte| {
         (0..8).fold(crc ^ u32::from(*byte), |crc, _| {
             crc >> 1 ^ if crc & 1 == 1 { polynomial } else { 0 }
+        })
+    })
+}
+
+/// The reflected CRC of 64 bits whose polynomial NVMe chose.
+fn crc64nvme(bytes: &[u8]) -> u64 {
+    !bytes.iter().fold(!0, |crc: u64, byte| {
+        (0..8).fold(crc ^ u64::from(*byte), |crc, _| {
+            crc >> 1 ^ if crc & 1 == 1 { 0x9a6c_9329_ac4b_c9b5 } else { 0 }
         })
     })
 }
@@ -164,23 +174,25 @@ fn malformed() -> SignatureError {
 mod tests {
     use http::HeaderMap;
 
+    use super::super::verify::SIGNED_CHUNKS_WITH_TRAILER as SIGNED_WITH_TRAILER;
     use super::*;
 
     const SECRET: &str = "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY";
     const SEED: &str = "4f232c4386841ef735655705268965c44a0e4690baa4adea153f7db9fa80a0a9";
 
-    /// The example of AWS's documentation of chunked uploads: 66,560 letters in two chunks.
-    fn example() -> (HeaderMap, Vec<u8>) {
+    /// 66,560 letters in two chunks, with the signatures of the two and of the end, as requests of
+    /// AWS's documentation send them.
+    fn upload(form: &str, seed: &str, signatures: [&str; 3]) -> (HeaderMap, Vec<u8>) {
         let mut headers = HeaderMap::new();
         for (name, value) in [
-            ("x-amz-content-sha256", SIGNED),
+            ("x-amz-content-sha256", form),
             ("x-amz-date", "20130524T000000Z"),
             ("x-amz-decoded-content-length", "66560"),
             (
                 "authorization",
                 &format!(
                     "AWS4-HMAC-SHA256 Credential=AKIAIOSFODNN7EXAMPLE/20130524/us-east-1/s3/\
-                     aws4_request,SignedHeaders=host,Signature={SEED}"
+                     aws4_request,SignedHeaders=host,Signature={seed}"
                 ),
             ),
         ] {
@@ -190,15 +202,43 @@ mod tests {
             );
         }
         let mut body = Vec::new();
-        for (size, signature) in [
-            (65_536, "ad80c730a21e5b8d04586a2213dd63b9a0e99e0e2307b0ade35a65485a288648"),
-            (1_024, "0055627c9e194cb4542bae2aa5492e3c1575bbb81b612b7d234b86a503ef5497"),
-            (0, "b6c6ea8a5354eaf15b3cb7646744f4275b71ea724fed81ceb9323e279d449df9"),
-        ] {
+        for (size, signature) in [65_536, 1_024, 0].into_iter().zip(signatures) {
             body.extend(format!("{size:x};chunk-signature={signature}\r\n").bytes());
             body.extend(std::iter::repeat_n(b'a', size));
-            body.extend(b"\r\n");
+            body.extend(b"\r\n".iter().filter(|_| size > 0));
         }
+        (headers, body)
+    }
+
+    /// The documentation's example of a chunked upload.
+    fn example() -> (HeaderMap, Vec<u8>) {
+        let (headers, mut body) = upload(
+            SIGNED,
+            SEED,
+            [
+                "ad80c730a21e5b8d04586a2213dd63b9a0e99e0e2307b0ade35a65485a288648",
+                "0055627c9e194cb4542bae2aa5492e3c1575bbb81b612b7d234b86a503ef5497",
+                "b6c6ea8a5354eaf15b3cb7646744f4275b71ea724fed81ceb9323e279d449df9",
+            ],
+        );
+        body.extend(b"\r\n");
+        (headers, body)
+    }
+
+    /// The documentation's example of one with a trailer.
+    fn example_with_trailer() -> (HeaderMap, Vec<u8>) {
+        let (headers, mut body) = upload(
+            SIGNED_WITH_TRAILER,
+            "106e2a8a18243abcf37539882f36619c00e2dfc72633413f02d3b74544bfeb8e",
+            [
+                "b474d8862b1487a5145d686f57f013e54db672cee1c953b3010fb58501ef5aa2",
+                "1c1344b170168f8e65b41376b44b20fe354e373826ccbbe2c1d40a8cae51e5c7",
+                "2ca2aba2005185cf7159c6277faf83795951dd77a3a99e6e65d5c9f85863f992",
+            ],
+        );
+        body.extend(b"x-amz-checksum-crc32c:sOO8/Q==\r\n");
+        body.extend(b"x-amz-trailer-signature:");
+        body.extend(b"d81f82fc3505edab99d459891051a732e8730629a2e4a59689829ca17fe2e435\r\n\r\n");
         (headers, body)
     }
 
@@ -230,6 +270,29 @@ mod tests {
     }
 
     #[test]
+    fn the_documented_trailer_is_verified_and_its_mutations_are_refused() {
+        let (headers, body) = example_with_trailer();
+        assert_eq!(read(&headers, &body, Some(SECRET)), Ok(66_560));
+        assert_eq!(read(&headers, &body, None), Ok(66_560));
+        assert_eq!(read(&headers, &body, Some("other")), Err(SignatureError::Mismatch));
+        let text = String::from_utf8(body).expect("letters");
+        // What is signed is the trailer, not only that it fits the body.
+        let other_signature = text.replace("d81f82fc", "d81f82fd");
+        let further = text.replace(
+            "x-amz-trailer-signature",
+            "x-amz-checksum-crc32:y/Q5Jg==\r\nx-amz-trailer-signature",
+        );
+        let (unsigned, _) = text.split_once("x-amz-trailer-signature").expect("a signature");
+        let (without, _) = text.split_once("x-amz-checksum-crc32c").expect("a trailer");
+        for changed in [&*other_signature, &further, unsigned, without] {
+            assert!(read(&headers, changed.as_bytes(), Some(SECRET)).is_err(), "{changed}");
+        }
+        // The same chunks where no trailer is declared.
+        let (plain, _) = example();
+        assert!(read(&plain, text.as_bytes(), None).is_err());
+    }
+
+    #[test]
     fn trailers_are_held_against_the_body() {
         let (mut headers, _) = example();
         headers.insert("x-amz-content-sha256", UNSIGNED_WITH_TRAILER.parse().expect("a value"));
@@ -240,6 +303,7 @@ mod tests {
         };
         assert_eq!(read("x-amz-checksum-crc32:y/Q5Jg=="), Ok(9));
         assert_eq!(read("x-amz-checksum-crc32c:4waSgw=="), Ok(9));
+        assert_eq!(read("x-amz-checksum-crc64nvme:rosUhgp5mIg="), Ok(9));
         assert_eq!(
             read("x-amz-checksum-sha256:FeKw08M4keuw8e9gnsQZQgwg4yDOlMZfvIwzEkSOsiU="),
             Ok(9)

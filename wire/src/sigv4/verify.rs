@@ -20,7 +20,7 @@ const MAX_EXPIRES: i64 = 7 * 24 * 3_600;
 const UNSIGNED: &str = "UNSIGNED-PAYLOAD";
 /// The same of a body that comes in chunks, which are signed or not, with trailers or without.
 pub(super) const SIGNED_CHUNKS: &str = "STREAMING-AWS4-HMAC-SHA256-PAYLOAD";
-const SIGNED_CHUNKS_WITH_TRAILER: &str = "STREAMING-AWS4-HMAC-SHA256-PAYLOAD-TRAILER";
+pub(super) const SIGNED_CHUNKS_WITH_TRAILER: &str = "STREAMING-AWS4-HMAC-SHA256-PAYLOAD-TRAILER";
 pub(super) const UNSIGNED_CHUNKS_WITH_TRAILER: &str = "STREAMING-UNSIGNED-PAYLOAD-TRAILER";
 
 /// Whether a declared digest says that the body comes in chunks.
@@ -149,7 +149,7 @@ impl Presented {
                 ))
             })
         };
-        let timestamp = request.header("x-amz-date").ok_or_else(|| {
+        let timestamp = signed_at(request).ok_or_else(|| {
             let needs = "Authorization header requires existence of either a 'X-Amz-Date' or a 'Date' header.";
             incomplete(&format!("{needs} Authorization={text}"))
         })?;
@@ -158,7 +158,7 @@ impl Presented {
             part("Credential")?,
             part("SignedHeaders")?,
             part("Signature")?,
-            timestamp,
+            &timestamp,
             token,
             None,
         )
@@ -310,6 +310,16 @@ impl Presented {
         }
         Ok(())
     }
+}
+
+/// When a request's headers say that it was signed. `Date` counts where nothing else says it: as
+/// HTTP spells dates, and then what is signed is the same instant in the basic format, or in that.
+fn signed_at<'a>(request: &Request<'a>) -> Option<Cow<'a, str>> {
+    if let Some(date) = request.header("x-amz-date") {
+        return Some(Cow::Borrowed(date));
+    }
+    let date = request.header("date")?;
+    Some(time::parse_http_date(date).map_or(Cow::Borrowed(date), |at| time::basic(at).into()))
 }
 
 fn incomplete(message: &str) -> SignatureError {

@@ -28,6 +28,7 @@ const TEXTS: &[&str] = &[
     "o-0123456789",
     "v1",
     "ALL",
+    "lambda:GetLayerVersion",
     "1",
     "$LATEST",
     "",
@@ -61,7 +62,7 @@ pub(crate) fn sample(shape: &Shape, random: &mut Random, depth: usize) -> Value 
             let count = clamp(1 + random.below(3) as i64, bounds);
             (0..count).map(|_| sample(item, random, depth.saturating_sub(1))).collect()
         }
-        Kind::Map { key, value, bounds } => {
+        Kind::Map { key, value, bounds, .. } => {
             let mut object = Map::new();
             while (object.len() as i64) < clamp(1, bounds) {
                 object.insert(text(key, random), sample(value, random, depth.saturating_sub(1)));

@@ -120,7 +120,7 @@ mod tests {
             }
         });
         let choose = |operations: &'static [Selection], shapes: &'static [Selection]| {
-            let selected = Selected { service: "s", version: "1", files: &[], operations, shapes };
+            let selected = Selected { service: "s", operations, shapes, ..Selected::PLAIN };
             Choice::of(&selected, &model)
                 .map(|choice| ["A", "B"].map(|member| choice.mark("PutRequest", member, "In")))
         };

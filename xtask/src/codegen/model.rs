@@ -2,7 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, json};
+
+use super::selection::Selected;
 
 /// Chooses JSON for a service that is spelled in several ways, of which CBOR is the first.
 pub(crate) fn choose_protocol(model: &mut Value) {
@@ -10,6 +12,32 @@ pub(crate) fn choose_protocol(model: &mut Value) {
     let is_json = list(&metadata["protocols"]).iter().any(|protocol| protocol == "json");
     if metadata["protocol"] == "smithy-rpc-v2-cbor" && is_json {
         metadata["protocol"] = "json".into();
+    }
+}
+
+/// Adds what the selection tells of a model: errors that are not declared, and the older protocol.
+pub(crate) fn amend(model: &mut Value, selected: &Selected) {
+    for (code, status) in selected.errors {
+        model["shapes"][*code] = json!({
+            "type": "structure", "exception": true, "error": {"httpStatusCode": status},
+            "members": {}
+        });
+    }
+    let Some(query) = &selected.query else { return };
+    model["metadata"]["protocols"] = json!(["json", "query"]);
+    model["metadata"]["xmlNamespace"] = query.namespace.into();
+    let shapes = &mut model["shapes"];
+    for (shape, item) in query.items {
+        shapes[*shape]["member"]["locationName"] = (*item).into();
+    }
+    for (shape, [entry, key, value]) in query.entries {
+        shapes[*shape]["locationName"] = (*entry).into();
+        shapes[*shape]["key"]["locationName"] = (*key).into();
+        shapes[*shape]["value"]["locationName"] = (*value).into();
+    }
+    for (shape, code, status) in query.codes {
+        shapes[*shape]["query"] = (*code).into();
+        shapes[*shape]["error"]["httpStatusCode"] = (*status).into();
     }
 }
 

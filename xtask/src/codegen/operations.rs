@@ -1,10 +1,11 @@
-//! Renders the server's table of a service's operations.
+//! Renders the table of a service's operations, for who answers them.
 
 use std::io::Write;
 use std::process::{Command, Stdio};
 
 use super::error::CodegenError;
-use super::selection::Selected;
+use super::model::capitalised;
+use super::selection::{Home, Selected};
 
 /// The table, which stands beside the files that answer the operations.
 ///
@@ -19,12 +20,22 @@ pub(crate) fn render(selected: &Selected) -> Result<String, CodegenError> {
     for file in selected.files {
         text += &format!("#[path = \"{file}.rs\"]\npub(super) mod {file};\n");
     }
+    let own = capitalised(service);
+    let (import, call, seen) = match selected.home {
+        Home::Server => {
+            ("crate::api::operation::Call".to_owned(), "Call<'_>".to_owned(), "pub(super)")
+        }
+        Home::Neighbours => {
+            let import = format!("super::service::{own};\nuse crate::operation::Call");
+            (import, format!("Call<'_, {own}>"), "pub(crate)")
+        }
+    };
     text += &format!(
         "\nuse serde_json::Value;\nuse wire::ApiError;\nuse wire::{service}::{{Op, input}};\n\n\
-         use crate::api::operation::Call;\n\n\
+         use {import};\n\n\
          /// Runs the operation that is meant.\n\
          #[allow(clippy::too_many_lines, reason = \"a line for each operation\")]\n\
-         pub(super) async fn run(call: Call<'_>, op: Op) -> Result<Value, ApiError> {{\nmatch op {{\n"
+         {seen} async fn run(call: {call}, op: Op) -> Result<Value, ApiError> {{\nmatch op {{\n"
     );
     for each in selected.operations {
         let name = each.name;
@@ -35,7 +46,10 @@ pub(crate) fn render(selected: &Selected) -> Result<String, CodegenError> {
 }
 
 /// The text as rustfmt lays it out.
-fn formatted(text: &str) -> Result<String, CodegenError> {
+///
+/// # Errors
+/// When it refuses it.
+pub(crate) fn formatted(text: &str) -> Result<String, CodegenError> {
     let mut rustfmt = Command::new("rustfmt");
     // The same options as those of the files around it, whose directory it is run in.
     rustfmt.args(["--edition", "2024"]).current_dir(env!("CARGO_MANIFEST_DIR"));

@@ -5,21 +5,70 @@ mod ec2;
 mod iam;
 mod lambda;
 mod logs;
+mod sqs;
 mod sts;
 
 /// One service's share of the tables.
 pub(crate) struct Selected {
     /// The service's folder in botocore.
     pub(crate) service: &'static str,
+    /// Its name, for people.
+    pub(crate) title: &'static str,
+    /// Who answers its operations.
+    pub(crate) home: Home,
     /// The API version.
     pub(crate) version: &'static str,
     /// The operations, with what is read of their inputs.
     pub(crate) operations: &'static [Selection],
-    /// The server's files that answer the operations, one for each noun, where the server's table
-    /// of operations is written too.
+    /// The files of its home that answer the operations, one for each noun, beside which the table
+    /// of operations is written.
     pub(crate) files: &'static [&'static str],
     /// Structures within inputs: each that is reached through a member that is read is listed.
     pub(crate) shapes: &'static [Selection],
+    /// Errors that the service answers and its model does not declare, with their statuses.
+    pub(crate) errors: &'static [(&'static str, u16)],
+    /// What stands before the code of a declared error in JSON.
+    pub(crate) error_prefix: &'static str,
+    /// How older clients spell a service of JSON whose model tells that no more.
+    pub(crate) query: Option<Query>,
+}
+
+impl Selected {
+    /// What most services have.
+    pub(crate) const PLAIN: Selected = Selected {
+        service: "",
+        title: "",
+        home: Home::Server,
+        version: "",
+        operations: &[],
+        files: &[],
+        shapes: &[],
+        errors: &[],
+        error_prefix: "",
+        query: None,
+    };
+}
+
+/// Which crate answers a service's operations.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Home {
+    /// `server/src/api/<service>/`.
+    Server,
+    /// `neighbours/src/<service>/`.
+    Neighbours,
+}
+
+/// The query protocol of a service whose model has JSON alone.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Query {
+    /// The XML namespace of responses.
+    pub(crate) namespace: &'static str,
+    /// The names of the items of flat lists, by the lists' shapes.
+    pub(crate) items: &'static [(&'static str, &'static str)],
+    /// The names of entries, keys and values of flat maps, by the maps' shapes.
+    pub(crate) entries: &'static [(&'static str, [&'static str; 3])],
+    /// The codes of errors that are spelled otherwise, by the errors' shapes, and their statuses.
+    pub(crate) codes: &'static [(&'static str, &'static str, u16)],
 }
 
 /// What is done with the members of an operation's input, or of a structure within inputs.
@@ -59,8 +108,9 @@ pub(crate) use {select as op, select as shape};
 pub(crate) const SELECTION: &[Selected] = &[
     lambda::SELECTED,
     ec2::SELECTED,
-    sts::SELECTED,
-    iam::SELECTED,
     logs::SELECTED,
+    iam::SELECTED,
+    sts::SELECTED,
     cloudwatch::SELECTED,
+    sqs::SELECTED,
 ];

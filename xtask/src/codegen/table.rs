@@ -24,6 +24,8 @@ const EQUIVALENTS: &[(&str, &str)] = &[
         r"(^(?!(system\x2e)))(^[_a-zA-Z0-9])([^$]*)",
         r"(?:[_a-rt-zA-Z0-9][^$]*|s(?:[^y$][^$]*)?|sy(?:[^s$][^$]*)?|sys(?:[^t$][^$]*)?|syst(?:[^e$][^$]*)?|syste(?:[^m$][^$]*)?|system(?:[^.$][^$]*)?)",
     ),
+    // The bounds of its length say the rest.
+    (r"^[a-z0-9]([a-z0-9]|-(?!-)){1,61}[a-z0-9]$", "^[a-z0-9](-?[a-z0-9])+$"),
 ];
 
 struct Table<'a> {
@@ -64,6 +66,7 @@ pub(crate) fn render(
         }
         errors.extend(list(&operation["errors"]).iter().filter_map(|e| e["shape"].as_str()));
     }
+    errors.extend(selected.errors.iter().map(|(code, _)| *code));
     // Lambda's and Logs' errors carry members; XML errors are spelled by the protocol alone.
     if table.is_json() {
         for error in &errors {
@@ -117,11 +120,13 @@ impl<'a> Table<'a> {
             format!(
                 "static {table}SERVICE: Service = Service {{ name: {:?}, signing: {:?}, version: {:?}, \
                  protocol: Protocol::{protocol}, namespace: {:?}, target: {target:?}, \
-                 operations: &{table}OPERATIONS, errors: &ERRORS, unsupported: &UNSUPPORTED, also: {also} }};\n",
+                 json: {:?}, error_prefix: {:?}, operations: &{table}OPERATIONS, errors: &ERRORS, unsupported: &UNSUPPORTED, also: {also} }};\n",
                 selected.service,
                 metadata["signingName"].as_str().unwrap_or(text(metadata, "endpointPrefix")),
                 selected.version,
                 text(metadata, "xmlNamespace"),
+                text(metadata, "jsonVersion"),
+                selected.error_prefix,
             )
         };
         let also = if is_also_query { "Some(&QUERY_SERVICE)" } else { "None" };
@@ -173,9 +178,10 @@ impl<'a> Table<'a> {
             let fallback = if shape["fault"].as_bool() == Some(true) { 500 } else { 400 };
             let status = shape["error"]["httpStatusCode"].as_u64().unwrap_or(fallback);
             let members = if self.is_json() { self.members(name, shape) } else { String::new() };
+            let query = shape["query"].as_str();
             rows.insert(
                 code,
-                format!("    ErrorShape {{ code: {code:?}, status: {status}, members: &[{members}] }},\n"),
+                format!("    ErrorShape {{ code: {code:?}, query: {query:?}, status: {status}, members: &[{members}] }},\n"),
             );
         }
         let count = rows.len();
@@ -221,16 +227,30 @@ impl<'a> Table<'a> {
                     None => format!("structure({name:?}, &[{members}])"),
                 }
             }
-            "list" => format!(
-                "list({name:?}, &{}, {:?}, {bounds})",
-                constant(text(&shape["member"], "shape")),
-                shape["member"]["locationName"].as_str().unwrap_or("member"),
-            ),
-            "map" => format!(
-                "map({name:?}, &{}, &{}, {bounds})",
-                constant(text(&shape["key"], "shape")),
-                constant(text(&shape["value"], "shape")),
-            ),
+            "list" => {
+                let (constructor, unnamed) =
+                    if self.is_flat(shape) { ("flat_list", "") } else { ("list", "member") };
+                format!(
+                    "{constructor}({name:?}, &{}, {:?}, {bounds})",
+                    constant(text(&shape["member"], "shape")),
+                    shape["member"]["locationName"].as_str().unwrap_or(unnamed),
+                )
+            }
+            "map" => {
+                let (key, value) = (&shape["key"], &shape["value"]);
+                let of = [constant(text(key, "shape")), constant(text(value, "shape"))];
+                let [key_shape, value_shape] = of;
+                match self.is_flat(shape) {
+                    true => format!(
+                        "spelled_map({name:?}, &{key_shape}, &{value_shape}, \
+                         flat({:?}, {:?}, {:?}), {bounds})",
+                        text(shape, "locationName"),
+                        key["locationName"].as_str().unwrap_or("key"),
+                        value["locationName"].as_str().unwrap_or("value"),
+                    ),
+                    false => format!("map({name:?}, &{key_shape}, &{value_shape}, {bounds})"),
+                }
+            }
             "string" => {
                 let (mut pattern, mut values) = ("None".to_owned(), String::new());
                 if input {
@@ -276,7 +296,7 @@ impl<'a> Table<'a> {
             ) {
                 ("ec2", Some(query), _) => query.to_owned(),
                 ("ec2", None, Some(location)) => capitalised(location),
-                _ => name.clone(),
+                _ => self.flat_name(text(member, "shape")).unwrap_or(name).to_owned(),
             };
             let row = match location {
                 Some(location) => {
@@ -290,6 +310,18 @@ impl<'a> Table<'a> {
             row + &self.choice.mark(shape_name, name, text(member, "shape"))
         });
         rows.collect::<Vec<_>>().join(", ")
+    }
+
+    /// Whether forms and XML have the items or entries of a shape in its place.
+    fn is_flat(&self, shape: &Value) -> bool {
+        self.protocol != "ec2" && shape["flattened"] == true
+    }
+
+    /// The name of the items or entries that stand in the place of a shape, if they have one.
+    fn flat_name(&self, shape: &str) -> Option<&'a str> {
+        let shape = &self.shapes[shape];
+        let item = shape["member"]["locationName"].as_str();
+        item.or_else(|| shape["locationName"].as_str()).filter(|_| self.is_flat(shape))
     }
 
     fn finish_patterns(&mut self) {
@@ -367,8 +399,7 @@ mod tests {
             }
         });
         let operations = &[op!(CreateVpc, reads: [Id], ignores: [Filters: "there are none"])];
-        let selected =
-            Selected { service: "ec2", version: "1", files: &[], operations, shapes: &[] };
+        let selected = Selected { service: "ec2", operations, ..Selected::PLAIN };
         let choice = Choice::of(&selected, &model).expect("a choice");
         let table = render(&selected, &model, &choice).expect("a table");
         assert!(table.contains(r#"mw("Id", "id", "Id", &S_TEXT).required().read()"#), "{table}");

@@ -1,6 +1,5 @@
 //! The lives of execution environments: used again while idle, reaped, gone.
 
-use alloc::boxed::Box;
 use alloc::vec::Vec;
 use core::time::Duration;
 
@@ -97,9 +96,13 @@ impl Compute {
         if !matches!(environment.phase(), Phase::Init | Phase::InitAgain) {
             return;
         }
+        let began = match environment.phase() {
+            Phase::InitAgain => environment.since(),
+            _ => environment.story().created,
+        };
+        let took = (cx.now - began).as_micros();
         environment.is_ready(cx.now, stages);
         let request = environment.request();
-        let took = (cx.now - environment.story().created).as_micros();
         let live = self.live.at_mut(environment.home());
         live.rest.start_micros = u32::try_from(took).unwrap_or(u32::MAX).max(1);
         match request {
@@ -131,7 +134,7 @@ impl Compute {
             return false;
         }
         self.enter(cx, id, Phase::Resetting);
-        cx.command(NodeCommand::Stop(id));
+        self.end_runtime(cx, id);
         true
     }
 
@@ -240,9 +243,10 @@ impl Compute {
                 let status = Status::Error(exit.error_type().into());
                 self.failed_after_answer(cx, network, id, status);
             }
-            (Phase::Idle | Phase::Busy, _) => self.reap(cx, id, Cause::Failure(id)),
-            // It is being stopped already.
-            (Phase::Resetting | Phase::Reaping, _) => {}
+            (Phase::Idle, _) if environment.is_blank() => {}
+            (Phase::Idle, _) => self.reset(cx, id),
+            // It is being ended already.
+            (Phase::Busy, None) | (Phase::Resetting | Phase::Reaping, _) => {}
         }
     }
 
@@ -253,18 +257,8 @@ impl Compute {
         network: &mut Network,
         id: EnvironmentId,
     ) {
-        let Some(environment) = self.environments.get_mut(&id) else { return };
-        match environment.phase() {
-            Phase::Resetting => {
-                let limit = cx.now + environment.timeout();
-                self.enter(cx, id, Phase::InitAgain);
-                self.set_due(cx, id, limit);
-                let spec = self.spec(network, id);
-                cx.command(NodeCommand::Start(Box::new(spec)));
-            }
-            Phase::Reaping => self.bury(cx, network, id),
-            // Told of an earlier life.
-            Phase::Init | Phase::InitAgain | Phase::Idle | Phase::Busy | Phase::Answered => {}
+        if self.environments.get(&id).is_some_and(|each| each.phase() == Phase::Reaping) {
+            self.bury(cx, network, id);
         }
     }
 

@@ -16,6 +16,7 @@ use crate::record::decision::NetworkChoice;
 pub(crate) mod idle;
 mod life;
 pub(crate) mod past;
+mod reset;
 pub(crate) mod start;
 pub mod story;
 
@@ -126,6 +127,11 @@ impl Environment {
     /// It is not to have another invocation.
     pub(crate) fn supersede(&mut self) {
         self.0.set(Flag::Superseded);
+    }
+
+    /// Whether it has no runtime, since its last one failed: its next invocation begins with an init.
+    pub fn is_blank(&self) -> bool {
+        self.0.is(Flag::IsBlank)
     }
 
     /// Whether it has an invocation, or waits for the start of it.

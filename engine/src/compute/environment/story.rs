@@ -27,6 +27,10 @@ pub struct Story {
     pub network: NetworkChoice,
     /// Why it was started.
     pub decision: Decision,
+    /// How often its runtime failed and was ended while it stayed.
+    pub resets: u32,
+    /// Whether the node has yet to say that what is left of its runtime is gone.
+    pub(crate) is_resetting: bool,
     /// The invocation that it has answered, until its runtime asks for the next event.
     pub(crate) after: Option<Box<After>>,
     /// By which it is given up, under greedy-dual: the lowest first.
@@ -50,9 +54,10 @@ pub(crate) struct After {
 pub enum Phase {
     /// It starts, for an invocation or ahead of any.
     Init,
-    /// Its init failed once and is done again, within the time of the invocation.
+    /// Its runtime has failed, in an init or later, and does its init anew, within the time of the
+    /// invocation.
     InitAgain,
-    /// Its init failed, and it is being stopped to be started again.
+    /// Its invocation waits until what is left of its failed runtime is gone.
     Resetting,
     /// It waits, frozen.
     Idle,

@@ -20,8 +20,10 @@ use crate::network::pair::PairKey;
 use crate::node::NodeCommand;
 use crate::record::decision::Cause;
 use crate::record::function::{
-    Code, Configuration, Function, FunctionState, FunctionUpdate, RoleVerdict, Settings,
+    Code, Configuration, Function, FunctionState, FunctionUpdate, RecursiveLoop, RoleVerdict,
+    Settings,
 };
+use crate::record::layer::LayerReference;
 use crate::record::{Change, Record};
 
 /// `CreateFunction`. The VPC of a given `VpcConfig` is found by its subnets.
@@ -33,6 +35,8 @@ pub struct Create {
     pub name: String,
     /// Its settings.
     pub settings: Box<Settings>,
+    /// Its layers; those of the settings follow from them.
+    pub layers: Vec<LayerReference>,
     /// Its code.
     pub code: Code,
     /// Tags to begin with.
@@ -94,6 +98,8 @@ impl Ask for Create {
                 .filter(|checked| !checked.subnets.is_empty()),
             None => None,
         };
+        let layers = core::mem::take(&mut self.layers);
+        self.settings.layers = compute.layers.used(&self.scope, layers)?;
         let keys = compute.pairs_of(&self.tags, &self.settings);
         network.may_use_pairs(&self.scope, &keys, &config.limits)?;
         Ok(Creatable { question: self, keys })
@@ -152,7 +158,7 @@ impl Compute {
 
 /// A function as it begins.
 fn pending(cx: &mut Cx<'_>, id: FunctionId, question: Create) -> Function {
-    let Create { scope, name, settings, code, tags, publish: _, role: _ } = question;
+    let Create { scope, name, settings, layers: _, code, tags, publish: _, role: _ } = question;
     let latest = Configuration {
         settings: *settings,
         code,
@@ -170,6 +176,8 @@ fn pending(cx: &mut Cx<'_>, id: FunctionId, question: Create) -> Function {
         published: 0,
         published_description: String::new(),
         reserved: None,
+        event_invoke: BTreeMap::new(),
+        recursive_loop: RecursiveLoop::default(),
         tags,
         used: cx.now,
         decision: None,

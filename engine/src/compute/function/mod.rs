@@ -14,6 +14,7 @@ mod update;
 
 pub use create::{Create, Shown};
 pub use delete::Delete;
+pub(crate) use network::revision;
 pub use publish::{NamedCode, Publish, Published};
 pub use refusal::Refusal;
 pub use reserve::Reserve;

@@ -299,7 +299,7 @@ pub(super) fn pair_use<'a>(
 }
 
 /// A new `RevisionId`.
-pub(super) fn revision(random: &mut Random) -> u128 {
+pub(crate) fn revision(random: &mut Random) -> u128 {
     u128::from(random.draw()) << 64 | u128::from(random.draw())
 }
 

@@ -4,6 +4,7 @@ use alloc::string::String;
 
 use crate::base::id::{GroupId, SubnetId, Version};
 use crate::base::scope::Scope;
+use crate::compute::layer::known::UseRefusal;
 use crate::network::pair::PairRefusal;
 use crate::record::function::FunctionBusy;
 
@@ -25,6 +26,8 @@ pub enum Refusal {
         /// The SHA-256 of the code that it has.
         current: [u8; 32],
     },
+    /// It cannot hold the layers.
+    Layers(UseRefusal),
     /// Only one of the lists of a `VpcConfig` is given.
     HalfVpcConfig,
     /// A subnet of the `VpcConfig` does not exist.
@@ -43,6 +46,12 @@ pub enum Refusal {
     EniLimit,
     /// Reserving so much would leave less than this for functions that have nothing reserved.
     ReserveTooMuch(u32),
+}
+
+impl From<UseRefusal> for Refusal {
+    fn from(refusal: UseRefusal) -> Refusal {
+        Refusal::Layers(refusal)
+    }
 }
 
 impl From<PairRefusal> for Refusal {

@@ -22,6 +22,7 @@ use crate::record::decision::Cause;
 use crate::record::function::{
     Code, Function, FunctionBusy, FunctionState, FunctionUpdate, RoleVerdict, Settings, VpcConfig,
 };
+use crate::record::layer::LayerReference;
 
 /// `UpdateFunctionCode`.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -74,6 +75,8 @@ pub struct SettingsPatch {
     pub variables: Option<BTreeMap<String, String>>,
     /// `TracingConfig`.
     pub tracing: Option<String>,
+    /// `Layers`.
+    pub layers: Option<Vec<LayerReference>>,
     /// `VpcConfig.SubnetIds`.
     pub subnets: Option<Vec<SubnetId>>,
     /// `VpcConfig.SecurityGroupIds`.
@@ -122,11 +125,14 @@ impl Ask for UpdateConfiguration {
     type Refusal = Refusal;
     type Granted = NewSettings;
 
-    fn check(self, engine: &Engine) -> Result<NewSettings, Refusal> {
+    fn check(mut self, engine: &Engine) -> Result<NewSettings, Refusal> {
         let Engine { compute, network, config, .. } = engine;
         let function = may_change(compute, &self.scope, &self.name, self.revision)?;
         let earlier = &function.latest.settings;
-        let settings = patched(network, &self.scope, earlier, *self.patch, self.role)?;
+        let layers = self.patch.layers.take();
+        let layers = layers.map(|layers| compute.layers.used(&self.scope, layers)).transpose()?;
+        let mut settings = patched(network, &self.scope, earlier, *self.patch, self.role)?;
+        settings.layers = layers.unwrap_or(settings.layers);
         let keys = match function.latest.state.holds_network() {
             true => compute.pairs_of(&function.tags, &settings),
             false => Vec::new(),
@@ -278,6 +284,7 @@ fn patched(
         ephemeral,
         variables,
         tracing,
+        layers: _,
         subnets: _,
         groups: _,
     } = patch;

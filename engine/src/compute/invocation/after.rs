@@ -13,7 +13,6 @@ use crate::compute::invocation::{Account, Concluded, Ending, Invocation, Of, Ran
 use crate::cx::Cx;
 use crate::effect::{Effect, InvokeRefusal, InvokeResult, Status};
 use crate::network::Network;
-use crate::record::decision::Cause;
 
 impl Compute {
     /// An environment has answered and not asked for its next event: the answer goes out, and the
@@ -108,7 +107,7 @@ impl Compute {
         self.run_elsewhere(cx, network, waiting);
     }
 
-    /// An environment has failed after its answer, which stands: that costs this environment alone.
+    /// An environment has failed after its answer, which stands: that costs this runtime alone.
     pub(crate) fn failed_after_answer(
         &mut self,
         cx: &mut Cx<'_>,
@@ -127,7 +126,7 @@ impl Compute {
         let account = Account { at: cx.now, duration, status: Some(status) };
         environment.report(request, account, &mut cx.out);
         let waiting = self.is_over(slot);
-        self.reap(cx, id, Cause::Failure(id));
+        self.reset(cx, id);
         self.give_up_permit(cx, slot);
         self.run_elsewhere(cx, network, waiting);
     }

@@ -93,11 +93,13 @@ impl Compute {
         }
     }
 
-    /// An invocation whose time is up; its environment is not used again.
+    /// An invocation whose time is up; its runtime is not used again, nor is its environment where
+    /// that was in its init.
     pub(crate) fn timed_out(&mut self, cx: &mut Cx<'_>, id: EnvironmentId, request: RequestId) {
         let slot = self.environments.slot(&id).expect("the caller has it");
         let environment = self.environments.at(slot);
         let limit = environment.timeout();
+        let is_busy = environment.phase() == Phase::Busy;
         let result = match environment.phase() {
             Phase::Busy => InvokeResult::TimedOut(limit),
             Phase::Init
@@ -115,8 +117,16 @@ impl Compute {
         };
         let account = Account { at: cx.now, duration: limit, status: Some(Status::Timeout) };
         self.environments.at_mut(slot).report(request, account, &mut cx.out);
-        self.reap(cx, id, Cause::Failure(id));
+        self.give_up_runtime(cx, id, is_busy);
         self.end(cx, request, slot, Ending::Ran(result));
+    }
+
+    /// A runtime has failed: its environment stays where its init went well, and is reaped else.
+    fn give_up_runtime(&mut self, cx: &mut Cx<'_>, id: EnvironmentId, was_busy: bool) {
+        match was_busy {
+            true => self.reset(cx, id),
+            false => self.reap(cx, id, Cause::Failure(id)),
+        }
     }
 
     /// The process ended in the midst of an invocation, or in its second init.
@@ -178,7 +188,7 @@ impl Compute {
         }
         let account = Account { at: cx.now, duration: cx.now - since, status };
         self.environments.at_mut(slot).report(request, account, &mut cx.out);
-        self.reap(cx, id, Cause::Failure(id));
+        self.give_up_runtime(cx, id, phase == Phase::Busy);
         self.end(cx, request, slot, Ending::Ran(result));
     }
 

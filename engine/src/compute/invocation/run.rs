@@ -157,7 +157,7 @@ impl Compute {
         let idle = &mut self.live.at_mut(of.home).of(of.version).idle;
         match idle.take_newest(&mut self.idle_links) {
             Some(slot) => {
-                self.reuse(cx, of, slot, invocation);
+                self.reuse(cx, network, of, slot, invocation);
                 Ok(())
             }
             None => self
@@ -183,7 +183,7 @@ impl Compute {
         let idle = &mut self.live.at_mut(of.home).of(of.version).idle;
         match idle.take_newest(&mut self.idle_links) {
             Some(slot) => {
-                self.reuse(cx, of, slot, invocation);
+                self.reuse(cx, network, of, slot, invocation);
                 Ok(())
             }
             None => self.run_in_new(cx, network, of, invocation),
@@ -277,6 +277,7 @@ impl Compute {
     fn reuse(
         &mut self,
         cx: &mut Cx<'_, impl EffectSink>,
+        network: &Network,
         of: Of,
         slot: u32,
         mut invocation: Invocation,
@@ -300,6 +301,9 @@ impl Compute {
             invocation.trail = number;
         }
         known.give(of.request, invocation);
+        if known.is_blank() {
+            return self.begin_again(&mut cx.any(), network, slot);
+        }
         self.deliver(cx, of.request, slot);
     }
 

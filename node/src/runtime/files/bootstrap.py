@@ -44,6 +44,8 @@ try:
 except ImportError:
     pass
 
+VERSION = f"python{sys.version_info[0]}.{sys.version_info[1]}"
+SDK = f"{RUNTIME}/sdk/{VERSION}"
 # Encoders and codecs are made at first use: do that before anybody waits for it.
 json.loads(json.dumps({"warm": [1, 1.5, None, True, "é"]}))
 "localhost".encode("idna")
@@ -526,30 +528,37 @@ def assignment():
             os.environb[name] = value
 
 
-def follow_orders():
-    """Is a zygote; returns in its forks."""
+def part(name):
+    """Another file of this client, which no function finds among its modules."""
     sys.path.insert(0, RUNTIME)
     try:
-        import zygote
+        return importlib.import_module(name)
+    finally:
+        sys.path.remove(RUNTIME)
+        sys.modules.pop(name, None)
+
+
+def follow_orders():
+    """Is a zygote; returns in its forks, with what it has loaded ahead."""
+    try:
+        zygote = part("zygote")
     except ImportError:
         # This interpreter was built without what it takes: each function starts one of its own.
         os._exit(3)
-    sys.path.remove(RUNTIME)
-    del sys.modules["zygote"]
-    zygote.follow_orders()
+    has_sdk = sys.argv[1:] == ["ahead"]
+    return zygote.follow_orders(lambda: part("ahead").Ahead(SDK) if has_sdk else None)
 
 
 def prepare_path():
     """Has modules looked for where AWS's runtime does."""
-    version = f"python{sys.version_info[0]}.{sys.version_info[1]}"
     user = os.environ.get("PYTHONPATH", RUNTIME)
     given = [entry for entry in user.split(":") if entry]
     standard = [entry for entry in sys.path if entry not in given]
     front = [os.environ.get("LAMBDA_TASK_ROOT", "/var/task")]
     if user == RUNTIME:
-        front += [f"/opt/python/lib/{version}/site-packages", "/opt/python"]
+        front += [f"/opt/python/lib/{VERSION}/site-packages", "/opt/python"]
     # No finder has looked at these yet, so that none has to forget what it saw.
-    sys.path[:] = front + given + standard + [f"{RUNTIME}/sdk/{version}"]
+    sys.path[:] = front + given + standard + [SDK]
     for directory in front:
         try:
             has_lines = any(name.endswith(".pth") for name in os.listdir(directory))
@@ -567,14 +576,17 @@ def main():
     sys.stderr.reconfigure(encoding="utf-8", errors="backslashreplace", write_through=True)
     set_up_logging()
     is_wrapped = os.environ.pop(WRAPPED, None) is not None
+    ahead = None
     if not is_wrapped and stat.S_ISSOCK(os.fstat(3).st_mode):
-        follow_orders()
+        ahead = follow_orders()
     api = Api()
     if not is_wrapped:
         assignment()
     time.tzset()
     os.chdir(os.environ.get("LAMBDA_TASK_ROOT", "/var/task"))
     prepare_path()
+    if ahead:
+        ahead.offer()
     set_log_level()
     # What a module finds as the main one is not this client.
     sys.modules["__main__"] = types.ModuleType("__main__")

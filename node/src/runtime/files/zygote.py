@@ -41,7 +41,6 @@ class Orders:
 
     def follow(self):
         """Forks for as long as it is told to; returns in the forks, each in its sandbox."""
-        self.socket.send(b"\1")
         while True:
             for descriptor, _ in self.poll.poll():
                 if descriptor == self.woken:
@@ -145,9 +144,13 @@ class Orders:
         os.close(self.EVENTS + 1)
 
 
-def follow_orders():
-    """Is a zygote; returns in its forks."""
+def follow_orders(load):
+    """Is a zygote, which has loaded something; returns that in its forks."""
     orders = Orders()
+    # What it is told meanwhile waits: nobody waits for it.
+    orders.socket.send(b"\1")
+    loaded = load()
     gc.collect()
     gc.freeze()
     orders.follow()
+    return loaded

@@ -16,7 +16,7 @@ pub(super) fn demands(cx: &Context<'_>, operation: &str, input: &Value) -> Vec<D
         let path = path(known, kind, name).or(input["Path"].as_str()).unwrap_or("/");
         let resource = match kind {
             "*" => "*".to_owned(),
-            "policy" if name.starts_with("arn:") => name.to_owned(),
+            "policy" | "principal" if name.starts_with("arn:") => name.to_owned(),
             kind => arn(kind, path, name),
         };
         let mut demand = Demand::new(format!("iam:{operation}"), resource);
@@ -56,7 +56,7 @@ pub(super) fn demands(cx: &Context<'_>, operation: &str, input: &Value) -> Vec<D
 fn wording(operation: &str, kind: &str, name: &str) -> Wording {
     match (kind, name) {
         ("policy", "") => Wording::Of("policy path /".to_owned()),
-        (_, "") => Wording::Own,
+        (_, "") | ("principal", _) => Wording::Own,
         ("policy", name) => Wording::Of(format!("policy {name}")),
         _ if CREATES.contains(&operation) => Wording::Own,
         ("instance-profile", name) => Wording::Of(format!("instance profile {name}")),
@@ -75,6 +75,7 @@ fn about<'a>(cx: &'a Context<'_>, operation: &str, input: &'a Value) -> (&'stati
         ("UserName", "user"),
         ("PolicyName", "policy"),
         ("PolicyArn", "policy"),
+        ("PolicySourceArn", "principal"),
     ];
     // Of a policy that is attached or put, the operation is about whom.
     let named = members.iter().find(|(member, _)| !text(input, member).is_empty());
@@ -87,7 +88,8 @@ fn about<'a>(cx: &'a Context<'_>, operation: &str, input: &'a Value) -> (&'stati
         (None, "ListGroups") => ("group", ""),
         (None, "ListPolicies") => ("policy", ""),
         (None, "ListInstanceProfiles") => ("instance-profile", ""),
-        (None, "GetAccessKeyLastUsed") => ("*", ""),
+        (None, "GetAccessKeyLastUsed" | "SimulateCustomPolicy") => ("*", ""),
+        (None, operation) if operation.contains("Account") => ("*", ""),
         (None, _) => match &cx.caller.who {
             // Who names no user means itself.
             Who::User { name, .. } => ("user", name),

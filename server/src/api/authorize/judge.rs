@@ -23,6 +23,20 @@ pub(super) fn check_all(
     Ok(())
 }
 
+/// Checks a demand on something that may have a policy of its own, and is an account's.
+pub(super) fn check_with_policy(
+    cx: &Context<'_>,
+    operation: &'static Operation,
+    demand: &Demand,
+    policy: Option<&str>,
+    owner: u64,
+) -> Result<(), ApiError> {
+    let Demand { action, resource, values, .. } = demand;
+    let question = Question { action, resource, values };
+    let judged = cx.endpoint.iam.may_with_policy(&cx.caller, &question, policy, owner);
+    judged.map_err(|why| spell(cx, operation, demand, why))
+}
+
 /// The condition keys that every request has.
 pub(super) fn common(cx: &Context<'_>) -> Values {
     let Caller { account, who, session, .. } = &cx.caller;

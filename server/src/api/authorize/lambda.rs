@@ -1,6 +1,7 @@
 //! What Lambda's operations demand: themselves on a function, that a role may be passed on, and
 //! what EC2 is asked of a function's network.
 
+use engine::scope::Scope;
 use serde_json::Value;
 use wire::ApiError;
 use wire::arn::{FunctionReference, function_arn};
@@ -25,19 +26,28 @@ pub(super) fn demands(cx: &Context<'_>, operation: &str, input: &Value) -> Vec<D
             own.values.set(format!("aws:ResourceTag/{key}"), value);
         }
     }
+    if let Some((action, layer)) = layer(cx, operation, input) {
+        own.action = format!("lambda:{action}");
+        own.resource = layer;
+    }
     if let Some(tags) = input["Tags"].as_object() {
         let tags =
             tags.iter().map(|(key, value)| (key.as_str(), value.as_str().unwrap_or_default()));
         request_tags(&mut own.values, tags);
     }
     let network = &input["VpcConfig"];
-    let (subnets, groups) = (ids(network, "SubnetIds"), ids(network, "SecurityGroupIds"));
+    let (subnets, groups) = (texts(network, "SubnetIds"), texts(network, "SecurityGroupIds"));
     if !subnets.is_empty() || !groups.is_empty() {
         own.values.set_all("lambda:SubnetIds", subnets.clone());
         own.values.set_all("lambda:SecurityGroupIds", groups.clone());
     }
+    let layers = texts(input, "Layers");
+    if !layers.is_empty() {
+        own.values.set_all("lambda:Layer", layers.clone());
+    }
     let function = own.resource.clone();
     let mut demands = vec![own];
+    demands.extend(layers.into_iter().map(|arn| Demand::new("lambda:GetLayerVersion", arn)));
     let role = text(input, "Role");
     if !role.is_empty() {
         let mut pass = Demand::new("iam:PassRole", role);
@@ -56,8 +66,31 @@ pub(super) fn demands(cx: &Context<'_>, operation: &str, input: &Value) -> Vec<D
     demands
 }
 
-fn ids(network: &Value, member: &str) -> Vec<String> {
-    let list = network[member].as_array().into_iter().flatten();
+/// What an operation on layers demands, and of which layer or version.
+fn layer<'a>(cx: &Context<'_>, operation: &'a str, input: &Value) -> Option<(&'a str, String)> {
+    if operation == "GetLayerVersionByArn" {
+        return Some(("GetLayerVersion", text(input, "Arn").to_owned()));
+    }
+    let name = text(input, "LayerName");
+    // To list versions demands nothing of a layer.
+    if name.is_empty() || operation == "ListLayerVersions" {
+        return None;
+    }
+    let mut arn = match name.contains(':') {
+        true => name.to_owned(),
+        false => {
+            let Scope { account, region } = &cx.scope;
+            format!("arn:aws:lambda:{region}:{account:012}:layer:{name}")
+        }
+    };
+    if let Some(version) = input["VersionNumber"].as_i64() {
+        arn.push_str(&format!(":{version}"));
+    }
+    Some((operation, arn))
+}
+
+fn texts(input: &Value, member: &str) -> Vec<String> {
+    let list = input[member].as_array().into_iter().flatten();
     list.filter_map(Value::as_str).map(str::to_owned).collect()
 }
 

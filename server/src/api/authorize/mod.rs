@@ -7,6 +7,7 @@ mod iam;
 mod judge;
 mod lambda;
 mod logs;
+mod neighbours;
 mod sts;
 
 use serde_json::Value;
@@ -23,7 +24,7 @@ pub(crate) use lambda::check_invoke;
 ///
 /// # Errors
 /// As the service spells it.
-pub(crate) fn check(
+pub(crate) async fn check(
     cx: &Context<'_>,
     operation: &'static Operation,
     input: &Value,
@@ -40,10 +41,17 @@ pub(crate) fn check(
     if let wire::Op::Sts(op) = operation.op {
         return sts::check(cx, operation, op, input);
     }
-    if cx.caller.is_root() {
-        return Ok(());
-    }
+    let is_root = cx.caller.is_root();
     let demands = match operation.op {
+        wire::Op::Ec2(_)
+        | wire::Op::Lambda(_)
+        | wire::Op::Iam(_)
+        | wire::Op::Logs(_)
+        | wire::Op::Cloudwatch(_)
+            if is_root =>
+        {
+            return Ok(());
+        }
         wire::Op::Ec2(_) => ec2::demands(cx, operation.name, input),
         wire::Op::Lambda(_) => lambda::demands(cx, operation.name, input),
         wire::Op::Iam(_) => iam::demands(cx, operation.name, input),
@@ -52,6 +60,8 @@ pub(crate) fn check(
         wire::Op::Cloudwatch(_) | wire::Op::Sts(_) => {
             vec![Demand::new(format!("{}:{}", operation.service.name, operation.name), "*")]
         }
+        // What is another account's is not its root's to allow.
+        _ => return neighbours::check(cx, operation, input).await,
     };
     check_all(cx, operation, &demands)
 }

@@ -17,7 +17,7 @@ use crate::iam::{AccessKey, Used, fresh_key, fresh_secret};
 use crate::logs::now;
 
 /// Keys of one user.
-const KEYS: usize = 2;
+pub(super) const KEYS: usize = 2;
 
 fn status(key: &AccessKey) -> String {
     if key.is_active { "Active".into() } else { "Inactive".into() }

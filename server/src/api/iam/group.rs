@@ -16,9 +16,9 @@ use crate::iam::{Account, Group, fresh_id};
 use crate::logs::now;
 
 /// Groups of an account.
-const GROUPS: usize = 300;
+pub(super) const GROUPS: usize = 300;
 /// Groups that one user is in.
-const OF_USER: usize = 10;
+pub(super) const OF_USER: usize = 10;
 
 fn group<'a>(known: &'a Account, name: &str) -> Result<&'a Group, ApiError> {
     known.groups.get(name).ok_or_else(|| missing("group", name))

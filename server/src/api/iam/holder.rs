@@ -16,10 +16,10 @@ use crate::api::page::Page;
 use crate::iam::{Account, Held, Holder, Kind, check_identity};
 
 /// Policies attached to one.
-const ATTACHED: usize = 10;
+pub(super) const ATTACHED: usize = 10;
 
 /// Characters of all own policies of one, blanks aside.
-fn room(kind: Kind) -> usize {
+pub(super) fn room(kind: Kind) -> usize {
     match kind {
         Kind::Role => 10_240,
         Kind::User => 2_048,
@@ -150,10 +150,10 @@ fn list_attached(
         let wanted = policies.filter(|policy| policy.path.starts_with(prefix));
         let shown = wanted.map(|policy| {
             let shown = AttachedPolicy {
-                policy_name: Some(policy.name),
+                policy_name: Some(policy.name.clone()),
                 policy_arn: Some(policy.arn.clone()),
             };
-            (policy.arn, shown)
+            (policy.arn.clone(), shown)
         });
         Ok::<_, ApiError>(shown.collect())
     })?;

@@ -23,7 +23,7 @@ use crate::iam::{Account, InstanceProfile, fresh_id};
 use crate::logs::now;
 
 /// Instance profiles of an account.
-const PROFILES: usize = 1_000;
+pub(super) const PROFILES: usize = 1_000;
 
 fn missing(name: &str) -> ApiError {
     error("NoSuchEntity", format!("Instance Profile {name} cannot be found."))
@@ -206,7 +206,11 @@ fn listed(account: u64, known: &Account, profile: &InstanceProfile) -> output::I
     output::InstanceProfile { tags: None, ..view(account, known, profile) }
 }
 
-fn view(account: u64, known: &Account, profile: &InstanceProfile) -> output::InstanceProfile {
+pub(super) fn view(
+    account: u64,
+    known: &Account,
+    profile: &InstanceProfile,
+) -> output::InstanceProfile {
     let InstanceProfile { name, path, id, created, tags, role } = profile;
     let role = role.as_ref().and_then(|name| known.roles.get(name));
     output::InstanceProfile {

@@ -22,9 +22,9 @@ use crate::logs::now;
 /// Seconds that a session may take, where a role does not say.
 const SESSION: i32 = 3600;
 /// Roles of an account.
-const ROLES: usize = 1_000;
+pub(super) const ROLES: usize = 1_000;
 /// Characters of a trust policy, blanks aside.
-const TRUST: usize = 2_048;
+pub(super) const TRUST: usize = 2_048;
 
 fn checked_trust(document: &str) -> Result<(), ApiError> {
     check_trust(document).map_err(malformed)?;

@@ -18,7 +18,7 @@ use crate::iam::{User, Who, fresh_id};
 use crate::logs::now;
 
 /// Users of an account.
-const USERS: usize = 5_000;
+pub(super) const USERS: usize = 5_000;
 
 impl Operation for CreateUser {
     type Output = CreateUserResponse;

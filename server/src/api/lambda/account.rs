@@ -43,10 +43,12 @@ impl Operation for GetAccountSettings {
     }
 }
 
-/// Bytes of the packages of all versions of a scope's functions, each counted for itself.
+/// Bytes of the packages of all versions of a scope's functions and layers, each counted for itself.
 fn code_size(engine: &Engine, scope: &Scope) -> u64 {
     let versions = engine.functions(scope).flat_map(|function| function.configurations());
-    versions.map(|(_, configuration)| configuration.code.size).sum()
+    let of_functions = versions.map(|(_, configuration)| configuration.code.size);
+    let layers = engine.layers(scope).flat_map(|layer| layer.versions.values());
+    of_functions.chain(layers.map(|version| version.code.size)).sum()
 }
 
 /// Checks that a scope may have a package of so many bytes more.

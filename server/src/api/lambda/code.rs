@@ -20,7 +20,7 @@ use crate::api::lambda::configuration::revision;
 use crate::api::lambda::invalid::invalid;
 use crate::api::lambda::target::Target;
 use crate::api::lambda::view::FunctionVersion;
-use crate::api::lambda::{ask, refusal, settings};
+use crate::api::lambda::{ask, layer, refusal, settings};
 use crate::api::operation::{Context, Operation};
 use crate::code::{CodeError, Pinned, UNZIPPED_LIMIT, ZIPPED_LIMIT};
 use crate::driver::Refused;
@@ -50,6 +50,11 @@ impl Operation for UpdateFunctionCode {
         let source = FunctionCode { zip_file, s3_bucket, s3_key, s3_object_version };
         let pinned = package(cx, Source::of(source)?).await?;
         let code = pinned.code.clone();
+        let held = cx.driver.read(|engine| {
+            let (_, configuration) = target.find(engine, &cx.scope)?;
+            Ok::<_, ApiError>(configuration.settings.layers.clone())
+        })?;
+        layer::check_size(cx, &code, layer::Layers::Held(&held)).await?;
         let question = function::UpdateCode {
             scope: cx.scope.clone(),
             name: target.name.clone(),

@@ -6,11 +6,11 @@ use wire::ApiError;
 use wire::lambda::input::{GetFunctionConfiguration, UpdateFunctionConfiguration};
 use wire::lambda::output::FunctionConfiguration;
 
-use crate::api::lambda::ask;
 use crate::api::lambda::invalid::{INVALID, invalid, role_verdict};
 use crate::api::lambda::settings::Given;
 use crate::api::lambda::target::Target;
 use crate::api::lambda::view::FunctionVersion;
+use crate::api::lambda::{ask, layer};
 use crate::api::operation::{Context, Operation};
 
 impl Operation for GetFunctionConfiguration {
@@ -41,6 +41,7 @@ impl Operation for UpdateFunctionConfiguration {
             revision_id,
             ephemeral_storage,
             logging_config,
+            layers,
         } = self;
         let target = Target::unqualified(cx, &function_name)?;
         let given = Given {
@@ -58,7 +59,7 @@ impl Operation for UpdateFunctionConfiguration {
             ephemeral_storage,
             logging_config,
         };
-        let patch = given.patch()?;
+        let mut patch = given.patch()?;
         patch
             .runtime
             .as_deref()
@@ -71,6 +72,15 @@ impl Operation for UpdateFunctionConfiguration {
                 Ok::<_, ApiError>(configuration.settings.role.clone())
             })?,
         };
+        if let Some(layers) = layers {
+            let layers = layer::given(layers)?;
+            let code = cx.driver.read(|engine| {
+                let (_, configuration) = target.find(engine, &cx.scope)?;
+                Ok::<_, ApiError>(configuration.code.clone())
+            })?;
+            layer::check_size(cx, &code, layer::Layers::Given(&layers)).await?;
+            patch.layers = Some(layers);
+        }
         let question = function::UpdateConfiguration {
             scope: cx.scope.clone(),
             name: target.name,

@@ -17,7 +17,7 @@ use crate::api::lambda::name::not_found;
 use crate::api::lambda::settings::{self, Given};
 use crate::api::lambda::target::Target;
 use crate::api::lambda::view::FunctionVersion;
-use crate::api::lambda::{ask, code, page, tag};
+use crate::api::lambda::{ask, code, layer, page, tag};
 use crate::api::operation::{Context, Operation};
 use crate::api::page::Page;
 
@@ -45,6 +45,7 @@ impl Operation for CreateFunction {
             architectures,
             ephemeral_storage,
             logging_config,
+            layers,
         } = self;
         let target = Target::unqualified(cx, &function_name)?;
         let given = Given {
@@ -64,13 +65,16 @@ impl Operation for CreateFunction {
         };
         let settings = given.settings(settings::architecture(architectures)?)?;
         cx.driver.runtimes.has(&settings.runtime).map_err(invalid)?;
+        let layers = layer::given(layers.unwrap_or_default())?;
         let tags = tag::checked(tags.unwrap_or_default())?;
         let role = role_verdict(cx, &settings.role, INVALID)?;
         let pinned = code::package(cx, code::Source::of(code)?).await?;
+        layer::check_size(cx, &pinned.code, layer::Layers::Given(&layers)).await?;
         let question = function::Create {
             scope: cx.scope.clone(),
             name: target.name,
             settings: Box::new(settings),
+            layers,
             code: pinned.code.clone(),
             tags,
             publish: publish == Some(true),

@@ -9,6 +9,9 @@ mod function;
 mod invalid;
 mod invoke;
 mod json;
+mod layer;
+mod layer_name;
+mod layer_policy;
 mod mapping;
 mod measured;
 mod name;
@@ -78,6 +81,15 @@ pub(super) async fn dispatch(call: Call<'_>, op: Op) -> Result<Value, ApiError> 
         }
         Op::DeleteFunctionEventInvokeConfig => call.run::<DeleteFunctionEventInvokeConfig>().await,
         Op::RemovePermission => call.run::<RemovePermission>().await,
+        Op::PublishLayerVersion => call.run::<PublishLayerVersion>().await,
+        Op::GetLayerVersion => call.run::<GetLayerVersion>().await,
+        Op::GetLayerVersionByArn => call.run::<GetLayerVersionByArn>().await,
+        Op::ListLayerVersions => call.run::<ListLayerVersions>().await,
+        Op::ListLayers => call.run::<ListLayers>().await,
+        Op::DeleteLayerVersion => call.run::<DeleteLayerVersion>().await,
+        Op::AddLayerVersionPermission => call.run::<AddLayerVersionPermission>().await,
+        Op::RemoveLayerVersionPermission => call.run::<RemoveLayerVersionPermission>().await,
+        Op::GetLayerVersionPolicy => call.run::<GetLayerVersionPolicy>().await,
         Op::Invoke => {
             let message = "Invoke is recognised by its path before other operations are.";
             Err(error("ServiceException", message))
@@ -99,9 +111,19 @@ fn page<T>(
     max_items: Option<i32>,
     marker: Option<&str>,
 ) -> Result<Page<T>, ApiError> {
+    page_in(Order::Rising, versions, max_items, marker)
+}
+
+/// One page of what Lambda lists, in an order of the keys.
+fn page_in<T>(
+    order: Order,
+    things: Vec<(String, T)>,
+    max_items: Option<i32>,
+    marker: Option<&str>,
+) -> Result<Page<T>, ApiError> {
     /// As many as AWS gives at the most.
     const MOST: usize = 50;
     let wanted = max_items.and_then(|items| usize::try_from(items).ok());
-    page::page(versions, Order::Rising, wanted.unwrap_or(MOST).min(MOST), marker)
+    page::page(things, order, wanted.unwrap_or(MOST).min(MOST), marker)
         .map_err(|NotAToken| invalid("Invalid Marker."))
 }

@@ -3,10 +3,12 @@
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use engine::compute::function::Refusal;
+use engine::compute::layer::{self, LAYERS_PER_FUNCTION, UseRefusal};
 use engine::effect::{InvokeRefusal, Throttle};
 use engine::id::Version;
 use engine::limits::UNRESERVED_MINIMUM;
 use engine::record::function::{FunctionBusy, FunctionState};
+use engine::record::layer::LayerReference;
 use engine::scope::Scope;
 use serde_json::Value;
 use wire::ApiError;
@@ -49,6 +51,7 @@ fn of_function(context: &Context<'_>, refusal: Refusal) -> ApiError {
              UnreservedConcurrentExecution below its minimum value of [{UNRESERVED_MINIMUM}]."
         ))
         .with("Type", Value::Null),
+        Refusal::Layers(refusal) => of_layers(context, refusal),
         Refusal::HalfVpcConfig => {
             invalid("SubnetIds and SecurityIds must coexist or be both empty list.")
         }
@@ -110,6 +113,73 @@ pub(crate) fn spell_invocation(context: &Context<'_>, refused: Refused<InvokeRef
             error("ServiceException", format!("The execution environment could not be made: {why}"))
         }
     }
+}
+
+/// What a function cannot be given layers for.
+pub(crate) fn of_layers(context: &Context<'_>, refusal: UseRefusal) -> ApiError {
+    match refusal {
+        UseRefusal::TooMany => {
+            invalid(format!("Cannot reference more than {LAYERS_PER_FUNCTION} layers."))
+        }
+        UseRefusal::Elsewhere => invalid(format!(
+            "Layers are not in the same region as the function. Layers are expected to be in \
+             region {}.",
+            context.scope.region
+        )),
+        UseRefusal::NoVersion(of) => no_layer(&of.arn()),
+        UseRefusal::Denied(of) => layer_denied(context, "GetLayerVersion", &of.arn()),
+        UseRefusal::Twice(both) => invalid(format!(
+            "Two different versions of the same layer are not allowed to be referenced in the same \
+             function. {} and {} are versions of the same layer.",
+            both.0.arn(),
+            both.1.arn()
+        )),
+    }
+}
+
+/// A layer version that a function cannot be given, since there is none.
+pub(crate) fn no_layer(arn: &str) -> ApiError {
+    invalid(format!("Layer version {arn} does not exist."))
+}
+
+/// A question about a layer that was not answered.
+pub(crate) fn spell_layer(refused: Refused<layer::Refusal>) -> ApiError {
+    match refused {
+        Refused::Refused(layer::Refusal::NoVersion(of)) => no_layer_version(&of),
+        Refused::Refused(layer::Refusal::StatementExists(id)) => error(
+            "ResourceConflictException",
+            format!(
+                "The statement id ({id}) provided already exists. Please provide a new statement \
+                 id, or remove the existing statement."
+            ),
+        ),
+        Refused::Refused(layer::Refusal::NoStatement(id)) => error(
+            "ResourceNotFoundException",
+            format!("Statement {id} is not found in resource policy."),
+        ),
+        Refused::Refused(layer::Refusal::RevisionMismatch) => error(
+            "PreconditionFailedException",
+            "The Revision Id provided does not match the latest Revision Id. Call the \
+             GetLayerPolicy API to retrieve the latest Revision Id",
+        ),
+        Refused::Draining => draining(),
+        Refused::Unavailable(why) => error("ServiceException", why),
+    }
+}
+
+/// A layer version that does not exist.
+pub(crate) fn no_layer_version(of: &LayerReference) -> ApiError {
+    error("ResourceNotFoundException", format!("Layer version {} does not exist.", of.arn()))
+}
+
+/// A layer of another account, which has not been shared.
+pub(crate) fn layer_denied(context: &Context<'_>, operation: &str, arn: &str) -> ApiError {
+    let message = format!(
+        "User: {} is not authorized to perform: lambda:{operation} on resource: {arn} because no \
+         resource-based policy allows the lambda:{operation} action",
+        context.caller.arn()
+    );
+    error("AccessDeniedException", message)
 }
 
 fn draining() -> ApiError {

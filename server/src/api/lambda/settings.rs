@@ -12,6 +12,7 @@ use wire::lambda::input::{self, Environment, EphemeralStorage, LoggingConfig};
 use crate::api::lambda::invalid::invalid;
 use crate::api::lambda::name::log_group;
 use crate::api::lambda::{measured, refusal};
+use crate::runtimes::is_retired;
 
 const TIMEOUT: i32 = 900;
 const MEMORY: i32 = 10_240;
@@ -38,33 +39,6 @@ const RESERVED: [&str; 18] = [
     "LAMBDA_TASK_ROOT",
     "_HANDLER",
     "_X_AMZN_TRACE_ID",
-];
-
-/// Runtimes that AWS no longer takes.
-const RETIRED: [&str; 23] = [
-    "dotnetcore1.0",
-    "dotnetcore2.0",
-    "dotnetcore2.1",
-    "dotnetcore3.1",
-    "go1.x",
-    "java8",
-    "nodejs",
-    "nodejs10.x",
-    "nodejs12.x",
-    "nodejs14.x",
-    "nodejs4.3",
-    "nodejs4.3-edge",
-    "nodejs6.10",
-    "nodejs8.10",
-    "provided",
-    "python2.7",
-    "python3.6",
-    "python3.7",
-    "ruby2.5",
-    "ruby2.7",
-    "custom",
-    "dotnet5.0",
-    "dotnetcore",
 ];
 
 /// The settings that a request gives, for a new function or for one that changes.
@@ -111,6 +85,8 @@ impl Given<'_> {
             architecture: architecture.to_owned(),
             tracing: "PassThrough".to_owned(),
             vpc: is_attached.then_some(VpcConfig { vpc: None, subnets, groups }),
+            layers: Vec::new(),
+            dead_letter: None,
         })
     }
 
@@ -154,6 +130,7 @@ impl Given<'_> {
             })?,
             variables: environment.map(|given| variables(given, body)).transpose()?,
             tracing: None,
+            layers: None,
             subnets,
             groups,
         })
@@ -207,7 +184,7 @@ fn too_large(path: &str, given: i32, limit: i32) -> String {
 }
 
 fn check_runtime(runtime: &str) -> Result<(), ApiError> {
-    if RETIRED.contains(&runtime) {
+    if is_retired(runtime) {
         return Err(invalid(format!(
             "The runtime parameter of {runtime} is no longer supported for creating or updating AWS \
              Lambda functions. We recommend you use a supported runtime while creating or updating \

@@ -4,11 +4,11 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use engine::id::{RequestId, Version};
 use engine::record::function::{
-    Configuration, Function, FunctionState, FunctionUpdate, StateReason, VpcConfig,
+    Configuration, Function, FunctionState, FunctionUpdate, StateReason, UsedLayer, VpcConfig,
 };
 use engine::scope::Scope;
 use wire::lambda::output::{
-    EnvironmentResponse, EphemeralStorage, FunctionConfiguration, LoggingConfig,
+    EnvironmentResponse, EphemeralStorage, FunctionConfiguration, Layer, LoggingConfig,
     RuntimeVersionConfig, SnapStartResponse, TracingConfigResponse, VpcConfigResponse,
 };
 
@@ -63,7 +63,7 @@ impl FunctionVersion {
     /// The configuration as it is shown to who asks how the function is: what lost its code has
     /// failed, until the code is there again.
     pub(crate) fn view_with(self, code: &CodeStore) -> FunctionConfiguration {
-        let is_lost = code.is_lost(&self.configuration.code.sha256);
+        let is_lost = self.configuration.content().any(|sha256| code.is_lost(&sha256));
         let shown = self.view();
         match is_lost {
             true => FunctionConfiguration {
@@ -104,6 +104,7 @@ impl FunctionVersion {
         let environment = settings
             .variables
             .map(|variables| EnvironmentResponse { variables: Some(variables), error: None });
+        let layers: Vec<Layer> = settings.layers.into_iter().map(show_layer).collect();
         FunctionConfiguration {
             function_arn: Some(arn(&scope, &name, qualifier.as_deref())),
             runtime: Some(settings.runtime),
@@ -120,6 +121,7 @@ impl FunctionVersion {
             version: Some(version.spelled()),
             vpc_config: settings.vpc.as_ref().map(show_vpc),
             environment,
+            layers: Some(layers).filter(|layers| !layers.is_empty()),
             tracing_config: Some(TracingConfigResponse { mode: Some(settings.tracing) }),
             revision_id: Some(RequestId(revision).to_string()),
             package_type: Some("Zip".into()),
@@ -143,6 +145,11 @@ impl FunctionVersion {
 /// A number of the engine's as the model has it; its limits are far below the largest.
 fn number(value: u32) -> i32 {
     i32::try_from(value).unwrap_or(i32::MAX)
+}
+
+fn show_layer(UsedLayer { arn, code }: UsedLayer) -> Layer {
+    let code_size = Some(i64::try_from(code.size).unwrap_or(i64::MAX));
+    Layer { arn: Some(arn), code_size, ..Layer::default() }
 }
 
 fn show_vpc(vpc: &VpcConfig) -> VpcConfigResponse {

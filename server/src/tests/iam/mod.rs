@@ -2,6 +2,7 @@
 
 mod allowed;
 mod listing;
+mod policy;
 mod session;
 mod verified;
 

@@ -3,6 +3,7 @@
 mod change;
 mod create;
 mod invoke;
+mod layer;
 mod look;
 mod page;
 mod served;

@@ -45,8 +45,8 @@ async fn functions_are_made_and_refused() {
             (
                 "POST functions",
                 with("Layers", json!(["arn:aws:lambda:us-east-1:111111111111:layer:l:1"])),
-                400,
-                "Layers",
+                403,
+                "layer:l:1",
             ),
             ("POST functions", json!({}), 400, "functionName"),
             ("POST functions", json!("x"), 400, ""),

@@ -11,7 +11,6 @@ fn parameters_without_an_effect_are_refused_by_name() {
     let world = world();
     create(&world, "f");
     for (change, what) in [
-        (json!({"Layers": ["arn:aws:lambda:us-east-1:000000000000:layer:l:1"]}), "Layers"),
         (
             json!({"DeadLetterConfig": {"TargetArn": "arn:aws:sqs:us-east-1:0:q"}}),
             "DeadLetterConfig",

@@ -15,18 +15,24 @@ pub enum Op {
     AttachUserPolicy,
     /// `CreateAccessKey`.
     CreateAccessKey,
+    /// `CreateAccountAlias`.
+    CreateAccountAlias,
     /// `CreateGroup`.
     CreateGroup,
     /// `CreateInstanceProfile`.
     CreateInstanceProfile,
     /// `CreatePolicy`.
     CreatePolicy,
+    /// `CreatePolicyVersion`.
+    CreatePolicyVersion,
     /// `CreateRole`.
     CreateRole,
     /// `CreateUser`.
     CreateUser,
     /// `DeleteAccessKey`.
     DeleteAccessKey,
+    /// `DeleteAccountAlias`.
+    DeleteAccountAlias,
     /// `DeleteGroup`.
     DeleteGroup,
     /// `DeleteGroupPolicy`.
@@ -35,6 +41,8 @@ pub enum Op {
     DeleteInstanceProfile,
     /// `DeletePolicy`.
     DeletePolicy,
+    /// `DeletePolicyVersion`.
+    DeletePolicyVersion,
     /// `DeleteRole`.
     DeleteRole,
     /// `DeleteRolePermissionsBoundary`.
@@ -55,6 +63,10 @@ pub enum Op {
     DetachUserPolicy,
     /// `GetAccessKeyLastUsed`.
     GetAccessKeyLastUsed,
+    /// `GetAccountAuthorizationDetails`.
+    GetAccountAuthorizationDetails,
+    /// `GetAccountSummary`.
+    GetAccountSummary,
     /// `GetGroup`.
     GetGroup,
     /// `GetGroupPolicy`.
@@ -75,12 +87,16 @@ pub enum Op {
     GetUserPolicy,
     /// `ListAccessKeys`.
     ListAccessKeys,
+    /// `ListAccountAliases`.
+    ListAccountAliases,
     /// `ListAttachedGroupPolicies`.
     ListAttachedGroupPolicies,
     /// `ListAttachedRolePolicies`.
     ListAttachedRolePolicies,
     /// `ListAttachedUserPolicies`.
     ListAttachedUserPolicies,
+    /// `ListEntitiesForPolicy`.
+    ListEntitiesForPolicy,
     /// `ListGroupPolicies`.
     ListGroupPolicies,
     /// `ListGroups`.
@@ -95,6 +111,8 @@ pub enum Op {
     ListInstanceProfilesForRole,
     /// `ListPolicies`.
     ListPolicies,
+    /// `ListPolicyTags`.
+    ListPolicyTags,
     /// `ListPolicyVersions`.
     ListPolicyVersions,
     /// `ListRolePolicies`.
@@ -123,14 +141,24 @@ pub enum Op {
     RemoveRoleFromInstanceProfile,
     /// `RemoveUserFromGroup`.
     RemoveUserFromGroup,
+    /// `SetDefaultPolicyVersion`.
+    SetDefaultPolicyVersion,
+    /// `SimulateCustomPolicy`.
+    SimulateCustomPolicy,
+    /// `SimulatePrincipalPolicy`.
+    SimulatePrincipalPolicy,
     /// `TagInstanceProfile`.
     TagInstanceProfile,
+    /// `TagPolicy`.
+    TagPolicy,
     /// `TagRole`.
     TagRole,
     /// `TagUser`.
     TagUser,
     /// `UntagInstanceProfile`.
     UntagInstanceProfile,
+    /// `UntagPolicy`.
+    UntagPolicy,
     /// `UntagRole`.
     UntagRole,
     /// `UntagUser`.

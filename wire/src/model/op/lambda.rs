@@ -5,6 +5,8 @@
 pub enum Op {
     /// `CreateEventSourceMapping`.
     CreateEventSourceMapping,
+    /// `AddLayerVersionPermission`.
+    AddLayerVersionPermission,
     /// `CreateFunction`.
     CreateFunction,
     /// `DeleteAlias`.
@@ -19,6 +21,8 @@ pub enum Op {
     DeleteFunctionEventInvokeConfig,
     /// `DeleteFunctionUrlConfig`.
     DeleteFunctionUrlConfig,
+    /// `DeleteLayerVersion`.
+    DeleteLayerVersion,
     /// `DeleteProvisionedConcurrencyConfig`.
     DeleteProvisionedConcurrencyConfig,
     /// `GetAccountSettings`.
@@ -41,6 +45,12 @@ pub enum Op {
     GetFunctionRecursionConfig,
     /// `GetFunctionUrlConfig`.
     GetFunctionUrlConfig,
+    /// `GetLayerVersion`.
+    GetLayerVersion,
+    /// `GetLayerVersionByArn`.
+    GetLayerVersionByArn,
+    /// `GetLayerVersionPolicy`.
+    GetLayerVersionPolicy,
     /// `GetPolicy`.
     GetPolicy,
     /// `GetProvisionedConcurrencyConfig`.
@@ -59,16 +69,24 @@ pub enum Op {
     ListFunctionUrlConfigs,
     /// `ListFunctions`.
     ListFunctions,
+    /// `ListLayerVersions`.
+    ListLayerVersions,
+    /// `ListLayers`.
+    ListLayers,
     /// `ListProvisionedConcurrencyConfigs`.
     ListProvisionedConcurrencyConfigs,
     /// `ListTags`.
     ListTags,
     /// `ListVersionsByFunction`.
     ListVersionsByFunction,
+    /// `PublishLayerVersion`.
+    PublishLayerVersion,
     /// `PublishVersion`.
     PublishVersion,
     /// `PutFunctionConcurrency`.
     PutFunctionConcurrency,
+    /// `RemoveLayerVersionPermission`.
+    RemoveLayerVersionPermission,
     /// `RemovePermission`.
     RemovePermission,
     /// `TagResource`.

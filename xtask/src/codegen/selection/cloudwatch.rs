@@ -4,6 +4,7 @@ use super::{Selected, op, shape};
 
 pub(super) const SELECTED: Selected = Selected {
     service: "cloudwatch",
+    title: "CloudWatch",
     version: "2010-08-01",
     files: &["data", "list", "statistics"],
     operations: &[
@@ -22,4 +23,5 @@ pub(super) const SELECTED: Selected = Selected {
         shape!(MetricDataQuery, reads: [Id, MetricStat, Label, ReturnData]),
         shape!(MetricStat, reads: [Metric, Period, Stat, Unit]),
     ],
+    ..Selected::PLAIN
 };

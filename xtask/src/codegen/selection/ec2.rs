@@ -4,6 +4,7 @@ use super::{Selected, op, shape};
 
 pub(super) const SELECTED: Selected = Selected {
     service: "ec2",
+    title: "EC2",
     version: "2016-11-15",
     files: &[
         "acl",
@@ -98,4 +99,5 @@ pub(super) const SELECTED: Selected = Selected {
         shape!(TagSpecification, reads: [ResourceType, Tags]),
         shape!(UserIdGroupPair, reads: [GroupId, UserId, Description]),
     ],
+    ..Selected::PLAIN
 };

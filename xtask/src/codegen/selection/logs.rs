@@ -4,6 +4,7 @@ use super::{Selected, op, shape};
 
 pub(super) const SELECTED: Selected = Selected {
     service: "logs",
+    title: "CloudWatch Logs",
     version: "2014-03-28",
     files: &[],
     operations: &[
@@ -43,4 +44,5 @@ pub(super) const SELECTED: Selected = Selected {
         op!(UntagResource, reads: [resourceArn, tagKeys]),
     ],
     shapes: &[shape!(InputLogEvent, reads: [timestamp, message])],
+    ..Selected::PLAIN
 };

@@ -4,6 +4,7 @@ use super::{Selected, op, shape};
 
 pub(super) const SELECTED: Selected = Selected {
     service: "sts",
+    title: "STS",
     version: "2011-06-15",
     files: &[],
     operations: &[
@@ -15,4 +16,5 @@ pub(super) const SELECTED: Selected = Selected {
         op!(GetSessionToken, reads: [DurationSeconds]),
     ],
     shapes: &[shape!(PolicyDescriptorType, reads: [arn])],
+    ..Selected::PLAIN
 };

@@ -1,0 +1,109 @@
+//! The services that functions live with, on stores of their own; nothing here knows of the engine,
+//! of nodes or of the server.
+//!
+//! A service is a module: `<service>/service.rs` with `impl Service`, one file for each noun with
+//! `impl Operation`, and a line in [`services!`]. What it needs of others it asks [`Outward`] for,
+//! which the server implements. Each store is opened when it is first asked for something.
+#![forbid(unsafe_code)]
+
+mod bell;
+mod failure;
+mod operation;
+mod outward;
+mod random;
+pub mod sqs;
+mod store;
+mod time;
+
+use std::sync::Arc;
+
+use serde_json::Value;
+use wire::{ApiError, Op};
+
+pub use bell::Ears;
+pub use failure::Failure;
+pub use operation::{Context, Demand, Scope, Service, Setup};
+pub use outward::{Actor, InvokeError, Outward, Promise};
+pub use store::StoreError;
+
+/// Makes of a list of services the type that has them all.
+macro_rules! services {
+    ($($op:ident, $field:ident: $service:ty;)*) => {
+        /// All services.
+        pub struct Neighbours {
+            $($field: Arc<$service>,)*
+        }
+
+        impl Neighbours {
+            /// The services; nothing is opened yet.
+            pub fn new(setup: &Setup) -> Arc<Neighbours> {
+                Arc::new(Neighbours { $($field: <$service as Service>::new(setup),)* })
+            }
+
+            $(
+                #[doc = concat!("The service `", stringify!($field), "`, for calls within the process.")]
+                pub fn $field(&self) -> &Arc<$service> {
+                    &self.$field
+                }
+            )*
+
+            /// What an operation demands of its caller: nothing where it is no neighbour's.
+            ///
+            /// # Errors
+            /// When what it is about cannot be looked at.
+            pub async fn demands(
+                &self,
+                cx: &Context<'_>,
+                operation: &'static wire::Operation,
+                input: &Value,
+            ) -> Result<Vec<Demand>, ApiError> {
+                match operation.op {
+                    $(Op::$op(_) => self.$field.demands(cx, operation, input).await,)*
+                    _ => Ok(Vec::new()),
+                }
+            }
+
+            /// Answers an operation whose parameters are all supported and which is allowed; none
+            /// where it is no neighbour's.
+            ///
+            /// # Errors
+            /// As its service refuses it.
+            pub async fn answer(
+                &self,
+                cx: &Context<'_>,
+                operation: &'static wire::Operation,
+                input: Value,
+            ) -> Option<Result<Value, ApiError>> {
+                match operation.op {
+                    $(Op::$op(op) => {
+                        let call = operation::Call::new(&self.$field, cx, operation, input);
+                        let answer = $field::run(call, op).await;
+                        // Older clients are answered in the protocol in which they asked.
+                        let service = operation.service;
+                        Some(answer.map_err(|error| ApiError { service, ..error }))
+                    })*
+                    _ => None,
+                }
+            }
+
+            /// Answers whoever waits for something to come with what there is.
+            pub fn stop_waiting(&self) {
+                $(self.$field.stop_waiting();)*
+            }
+
+            /// Waits until what was asked for is written; whoever asks later is refused.
+            pub fn close(&self) {
+                $(self.$field.close();)*
+            }
+        }
+    };
+}
+services! {
+    Sqs, sqs: sqs::Sqs;
+}
+
+impl std::fmt::Debug for Neighbours {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Neighbours").finish_non_exhaustive()
+    }
+}

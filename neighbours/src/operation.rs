@@ -1,0 +1,152 @@
+//! What an operation of a neighbour is, and what it is given.
+
+use std::fmt;
+use std::future::Future;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+use wire::ApiError;
+
+use crate::failure::Failure;
+use crate::outward::Outward;
+
+/// What services are made of.
+#[derive(Clone)]
+pub struct Setup {
+    /// The directory that their stores stand in, made when the first is opened.
+    pub directory: PathBuf,
+    /// What they reach of others.
+    pub outward: Arc<dyn Outward>,
+    /// Whether what takes AWS some time takes it here too.
+    pub takes_time: bool,
+}
+
+impl fmt::Debug for Setup {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Setup").field("directory", &self.directory).finish_non_exhaustive()
+    }
+}
+
+/// An account's share of a region, in which names are unique.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Scope {
+    /// The account's number.
+    pub account: u64,
+    /// For instance `us-east-1`.
+    pub region: String,
+}
+
+impl Scope {
+    /// The ARN of a resource of a service in this scope.
+    pub fn arn(&self, service: &str, resource: &str) -> String {
+        format!("arn:aws:{service}:{}:{:012}:{resource}", self.region, self.account)
+    }
+}
+
+/// Who asks, and how.
+#[derive(Debug, Clone)]
+pub struct Context<'a> {
+    /// Whose things the caller sees.
+    pub scope: Scope,
+    /// The caller's ARN.
+    pub caller: String,
+    /// The id that policies know the caller by as `aws:userid`.
+    pub caller_id: String,
+    /// How the caller names this server, for instance `localhost:4566`.
+    pub host: &'a str,
+}
+
+/// One thing that must be allowed before an operation is run.
+#[derive(Debug, Clone, Default)]
+pub struct Demand {
+    /// For instance `sqs:SendMessage`.
+    pub action: String,
+    /// The ARN of what it is about, or `*`.
+    pub resource: String,
+    /// The policy of the resource itself, if it has one.
+    pub policy: Option<String>,
+    /// The account whose resource it is, where that is told.
+    pub owner: Option<u64>,
+    /// The tags of the resource, as condition keys tell them.
+    pub resource_tags: Vec<(String, String)>,
+    /// The tags that the request gives.
+    pub request_tags: Vec<(String, String)>,
+    /// Further condition keys, of the service's own.
+    pub values: Vec<(String, String)>,
+}
+
+impl Demand {
+    /// That an operation may be done on a resource.
+    pub fn new(action: impl Into<String>, resource: impl Into<String>) -> Demand {
+        Demand { action: action.into(), resource: resource.into(), ..Demand::default() }
+    }
+}
+
+/// A service.
+pub trait Service: Send + Sync + Sized + 'static {
+    /// Makes it; nothing is opened before the first operation.
+    fn new(setup: &Setup) -> Arc<Self>;
+
+    /// What an operation demands of its caller.
+    fn demands(
+        self: &Arc<Self>,
+        cx: &Context<'_>,
+        operation: &'static wire::Operation,
+        input: &Value,
+    ) -> impl Future<Output = Result<Vec<Demand>, ApiError>> + Send;
+
+    /// Answers whoever waits for something to come with what there is.
+    fn stop_waiting(&self) {}
+
+    /// Waits until what was asked for is written.
+    fn close(&self);
+}
+
+/// An operation: the type is its input, and its fields are the members that are read.
+///
+/// Implementations take their input apart without `..`, so that a member that comes to be read does not
+/// compile until it is used.
+pub(crate) trait Operation<S>: DeserializeOwned {
+    /// What it answers: a structure of [`wire`], or `()` where the operation answers nothing.
+    type Output: Serialize;
+
+    /// Does what is asked.
+    fn run(
+        self,
+        service: &Arc<S>,
+        cx: &Context<'_>,
+    ) -> impl Future<Output = Result<Self::Output, Failure>> + Send;
+}
+
+/// A call on its way to its operation.
+pub(crate) struct Call<'a, S> {
+    service: &'a Arc<S>,
+    cx: &'a Context<'a>,
+    operation: &'static wire::Operation,
+    /// Keyed by the model's member names.
+    input: Value,
+}
+
+impl<'a, S> Call<'a, S> {
+    pub(crate) fn new(
+        service: &'a Arc<S>,
+        cx: &'a Context<'a>,
+        operation: &'static wire::Operation,
+        input: Value,
+    ) -> Call<'a, S> {
+        Call { service, cx, operation, input }
+    }
+
+    /// Runs the operation that is meant.
+    pub(crate) async fn run<O: Operation<S>>(self) -> Result<Value, ApiError> {
+        let Call { service, cx, operation, input } = self;
+        let input = serde_json::from_value::<O>(input)
+            .map_err(|why| ApiError::malformed(operation, &why.to_string()))?;
+        let output = input.run(service, cx).await;
+        let output = output.map_err(|why| why.told_by(operation.service))?;
+        Ok(serde_json::to_value(output).expect("an output is plain data"))
+    }
+}

@@ -1,0 +1,61 @@
+//! What services ask of others: functions to be invoked, and operations of other services, each in
+//! the name of the service that asks.
+
+use std::fmt;
+use std::future::Future;
+use std::pin::Pin;
+
+use bytes::Bytes;
+use serde_json::Value;
+use wire::ApiError;
+
+/// An answer that is still to come.
+pub type Promise<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
+
+/// In whose name something is asked for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Actor {
+    /// The service, for instance `sns.amazonaws.com`.
+    pub principal: &'static str,
+    /// The ARN of what causes it, for instance a topic's: `aws:SourceArn`.
+    pub source_arn: String,
+    /// The account whose that is: `aws:SourceAccount`.
+    pub source_account: u64,
+    /// The ARN of the role that it is done as, where the service was given one.
+    pub role: Option<String>,
+}
+
+/// Why a function is not invoked.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum InvokeError {
+    /// There is no such function, or no such version or alias of it.
+    #[error("function {0} is not there")]
+    Missing(String),
+    /// Its policy does not allow it.
+    #[error("function {0} does not allow it")]
+    Denied(String),
+    /// It may work later.
+    #[error("{0}")]
+    Later(String),
+}
+
+/// What services ask of others. Policies are looked at by whoever implements it.
+pub trait Outward: Send + Sync + fmt::Debug {
+    /// Invokes a function asynchronously: told once the event is durable.
+    fn invoke<'a>(
+        &'a self,
+        actor: &'a Actor,
+        function: &'a str,
+        event: Bytes,
+    ) -> Promise<'a, Result<(), InvokeError>>;
+
+    /// Has another service do an operation; input and output are keyed by the model's member names.
+    /// What it is about is named by an ARN within the input or by `resource`.
+    fn call<'a>(
+        &'a self,
+        actor: &'a Actor,
+        operation: &'static wire::Operation,
+        resource: &'a str,
+        input: Value,
+    ) -> Promise<'a, Result<Value, ApiError>>;
+}

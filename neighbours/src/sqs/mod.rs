@@ -1,0 +1,23 @@
+//! SQS: queues whose messages are received by whoever asks, until they are deleted.
+
+mod content;
+mod delete;
+mod digest;
+mod group;
+mod handle;
+mod name;
+mod operations;
+mod receive;
+mod refusal;
+mod schema;
+mod send;
+mod service;
+mod settings;
+mod stored;
+
+pub use content::{Attribute, Content};
+pub use name::QueueName;
+pub(crate) use operations::run;
+pub use receive::{Receive, Received};
+pub use send::{NewMessage, Sent};
+pub use service::Sqs;

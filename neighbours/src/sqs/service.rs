@@ -1,0 +1,162 @@
+//! SQS as a whole, and its calls within the process.
+//!
+//! Messages live in the store alone; what waits for one listens to its queue's bell.
+
+use std::sync::Arc;
+
+use serde_json::Value;
+use tokio::sync::watch;
+use wire::{ApiError, Operation};
+
+use crate::bell::{Bells, Ears};
+use crate::failure::Failure;
+use crate::operation::{Context, Demand, Service, Setup};
+use crate::sqs::delete;
+use crate::sqs::name::{self, QueueName};
+use crate::sqs::receive::{self, Receive, Received};
+use crate::sqs::schema::SCHEMA;
+use crate::sqs::send::{self, NewMessage, Sent};
+use crate::sqs::stored::Queue;
+use crate::store::Store;
+
+/// SQS.
+#[derive(Debug)]
+pub struct Sqs {
+    pub(in crate::sqs) store: Store,
+    /// Rung when there may be something to receive, and when a queue goes.
+    bells: Bells<QueueName>,
+    /// Whether whoever waits is to be answered with what there is.
+    is_stopping: watch::Sender<bool>,
+}
+
+impl Service for Sqs {
+    fn new(setup: &Setup) -> Arc<Sqs> {
+        Arc::new(Sqs {
+            store: Store::new(&setup.directory, SCHEMA),
+            bells: Bells::default(),
+            is_stopping: watch::Sender::new(false),
+        })
+    }
+
+    async fn demands(
+        self: &Arc<Sqs>,
+        cx: &Context<'_>,
+        operation: &'static Operation,
+        input: &Value,
+    ) -> Result<Vec<Demand>, ApiError> {
+        let name = match (input["QueueUrl"].as_str(), input["QueueName"].as_str()) {
+            (Some(url), _) => QueueName::of_url(url, &cx.scope.region),
+            (None, Some(name)) => Some(QueueName::new(&cx.scope, name)),
+            (None, None) => None,
+        };
+        let Some(name) = name else {
+            return Ok(vec![Demand::new(action(operation.name), "*")]);
+        };
+        let mut demand = Demand::new(action(operation.name), name.arn());
+        demand.owner = Some(name.account);
+        // One that is not there is refused as such, or made.
+        let look = move |connection: &_| Ok::<_, Failure>(Queue::look(connection, &name)?);
+        let found = self.store.run(look).await.map_err(|why| why.told_by(operation.service))?;
+        demand.policy = found.and_then(|queue| queue.settings.policy().map(str::to_owned));
+        Ok(vec![demand])
+    }
+
+    fn stop_waiting(&self) {
+        self.is_stopping.send_replace(true);
+    }
+
+    fn close(&self) {
+        self.stop_waiting();
+        self.store.close();
+    }
+}
+
+/// What is demanded for an operation: a batch is its operation many times.
+fn action(operation: &str) -> String {
+    format!("sqs:{}", operation.strip_suffix("Batch").unwrap_or(operation))
+}
+
+impl Sqs {
+    /// Wakes whoever listens whenever a message may have come, or the queue has changed or gone. What
+    /// becomes visible by time alone rings nothing: [`Sqs::due`] tells when that is.
+    pub fn listen(&self, queue: &QueueName) -> Ears {
+        self.bells.listen(queue)
+    }
+
+    /// Puts messages into a queue, each for itself; told in their order.
+    ///
+    /// # Errors
+    /// When the queue is not there. Within, why a message is refused.
+    pub async fn send(
+        &self,
+        queue: &QueueName,
+        messages: Vec<NewMessage>,
+    ) -> Result<Vec<Result<Sent, ApiError>>, Failure> {
+        let (name, now) = (queue.clone(), crate::time::now());
+        let sent =
+            self.store.run(move |connection| send::all(connection, &name, messages, now)).await?;
+        if sent.iter().any(Result::is_ok) {
+            self.bells.ring(queue);
+        }
+        Ok(sent)
+    }
+
+    /// Receives messages, waiting for the first as long as the request or the queue says.
+    ///
+    /// # Errors
+    /// When the queue is not there, or goes.
+    pub async fn receive(
+        &self,
+        queue: &QueueName,
+        request: Receive,
+    ) -> Result<Vec<Received>, Failure> {
+        let begun = tokio::time::Instant::now();
+        let mut ears = self.listen(queue);
+        let mut stopping = self.is_stopping.subscribe();
+        loop {
+            let (name, asked, now) = (queue.clone(), request.clone(), crate::time::now());
+            let work = move |connection: &_| receive::take(connection, &name, &asked, now);
+            let taken = self.store.run(work).await?;
+            taken.rang.iter().for_each(|other| self.bells.ring(other));
+            let end = begun + taken.wait;
+            let is_over = *stopping.borrow() || tokio::time::Instant::now() >= end;
+            if !taken.messages.is_empty() || is_over {
+                return Ok(taken.messages);
+            }
+            let due = taken.due.map(crate::time::instant_of);
+            tokio::select! {
+                () = ears.ring() => {}
+                () = tokio::time::sleep_until(due.map_or(end, |due| due.min(end))) => {}
+                _ = stopping.wait_for(|stopping| *stopping) => {}
+            }
+        }
+    }
+
+    /// When the next message that is not visible becomes so, in milliseconds of the Unix epoch.
+    ///
+    /// # Errors
+    /// When the queue is not there.
+    pub async fn due(&self, queue: &QueueName) -> Result<Option<i64>, Failure> {
+        let (name, now) = (queue.clone(), crate::time::now());
+        self.store.run(move |connection| receive::due_of(connection, &name, now)).await
+    }
+
+    /// Deletes messages by their handles; told in their order.
+    ///
+    /// # Errors
+    /// When the queue is not there. Within, why a handle is refused.
+    pub async fn delete(
+        &self,
+        queue: &QueueName,
+        handles: Vec<String>,
+    ) -> Result<Vec<Result<(), ApiError>>, Failure> {
+        let (name, now) = (queue.clone(), crate::time::now());
+        let deleted =
+            self.store.run(move |connection| delete::all(connection, &name, &handles, now)).await?;
+        if name::is_fifo(&queue.name) {
+            // The next of a group may be received now.
+            self.bells.ring(queue);
+        }
+        Ok(deleted)
+    }
+}

@@ -1,0 +1,258 @@
+//! The attributes of a queue that can be set.
+
+use std::collections::BTreeMap;
+
+use serde_json::Value;
+use wire::ApiError;
+
+use super::name::QueueName;
+use super::refusal::{bad_attribute, invalid, unknown_attribute};
+
+/// The attributes that were set, as they were given, each checked.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct Settings {
+    given: BTreeMap<String, String>,
+}
+
+/// Where messages go that were received too often.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Redrive {
+    pub(super) target: QueueName,
+    /// How often a message is received before.
+    pub(super) most: i64,
+}
+
+/// Attributes that are numbers: their bounds and what they are where they are not set.
+const NUMBERS: &[(&str, i64, i64, i64)] = &[
+    ("DelaySeconds", 0, 900, 0),
+    ("KmsDataKeyReusePeriodSeconds", 60, 86_400, 300),
+    ("MaximumMessageSize", 1_024, 1 << 20, 1 << 20),
+    ("MessageRetentionPeriod", 60, 1_209_600, 345_600),
+    ("ReceiveMessageWaitTimeSeconds", 0, 20, 0),
+    ("VisibilityTimeout", 0, 43_200, 30),
+];
+/// Attributes that are one of some words, of which the first is where they are not set. Those of FIFO
+/// queues alone are marked.
+const WORDS: &[(&str, &[&str], bool)] = &[
+    ("ContentBasedDeduplication", &["false", "true"], true),
+    ("DeduplicationScope", &["queue", "messageGroup"], true),
+    ("FifoQueue", &["true"], true),
+    ("FifoThroughputLimit", &["perQueue", "perMessageGroupId"], true),
+    ("SqsManagedSseEnabled", &["true", "false"], false),
+];
+/// Attributes that are told and cannot be set.
+pub(super) const TOLD: &[&str] = &[
+    "ApproximateNumberOfMessages",
+    "ApproximateNumberOfMessagesDelayed",
+    "ApproximateNumberOfMessagesNotVisible",
+    "CreatedTimestamp",
+    "LastModifiedTimestamp",
+    "QueueArn",
+];
+
+impl Settings {
+    /// What a stored queue has.
+    pub(super) fn stored(text: &str) -> Settings {
+        Settings { given: serde_json::from_str(text).unwrap_or_default() }
+    }
+
+    /// How it is stored.
+    pub(super) fn spell(&self) -> String {
+        serde_json::to_string(&self.given).expect("texts are plain data")
+    }
+
+    /// The same with further attributes; an empty text is as if one had not been set.
+    ///
+    /// # Errors
+    /// When one is not known, or cannot have its value.
+    pub(super) fn with(
+        &self,
+        queue: &QueueName,
+        is_fifo: bool,
+        given: &BTreeMap<String, String>,
+    ) -> Result<Settings, ApiError> {
+        let mut given_now = self.given.clone();
+        for (name, value) in given {
+            if check(queue, is_fifo, name, value)? {
+                given_now.insert(name.clone(), value.clone());
+            } else {
+                given_now.remove(name);
+            }
+        }
+        let changed = Settings { given: given_now };
+        let per_group = changed.word("FifoThroughputLimit") == "perMessageGroupId";
+        if per_group && !changed.deduplicates_by_group() {
+            return Err(invalid(
+                "The perMessageGroupId value for FifoThroughputLimit is allowed only when the value \
+                 for DeduplicationScope is messageGroup.",
+            ));
+        }
+        Ok(changed)
+    }
+
+    /// The name of the first of these attributes that has another value here.
+    pub(super) fn differing<'n>(&self, given: &'n BTreeMap<String, String>) -> Option<&'n str> {
+        let differs = |(name, value): &(&'n String, &'n String)| {
+            let own = self.value(name);
+            own.as_deref() != Some(value.as_str()) && !(own.is_none() && value.is_empty())
+        };
+        given.iter().find(differs).map(|(name, _)| name.as_str())
+    }
+
+    /// An attribute's value, which some have also where it was not set.
+    pub(super) fn value(&self, name: &str) -> Option<String> {
+        let set = self.given.get(name).cloned();
+        set.or_else(|| {
+            let number = NUMBERS.iter().find(|(known, ..)| *known == name);
+            let number = number.filter(|(known, ..)| *known != "KmsDataKeyReusePeriodSeconds");
+            number.map(|(.., default)| default.to_string()).or_else(|| match name {
+                "SqsManagedSseEnabled" => Some("true".to_owned()),
+                _ => None,
+            })
+        })
+    }
+
+    fn number(&self, name: &str) -> i64 {
+        let set = self.given.get(name).and_then(|text| text.parse().ok());
+        let default = || NUMBERS.iter().find(|(known, ..)| *known == name).map_or(0, |it| it.3);
+        set.unwrap_or_else(default)
+    }
+
+    fn word(&self, name: &str) -> &str {
+        let set = self.given.get(name).map(String::as_str);
+        let default = || WORDS.iter().find(|(known, ..)| *known == name).map_or("", |it| it.1[0]);
+        set.unwrap_or_else(default)
+    }
+
+    pub(super) fn delay_seconds(&self) -> i32 {
+        i32::try_from(self.number("DelaySeconds")).unwrap_or_default()
+    }
+
+    pub(super) fn visibility_timeout(&self) -> i64 {
+        self.number("VisibilityTimeout")
+    }
+
+    pub(super) fn wait_seconds(&self) -> i64 {
+        self.number("ReceiveMessageWaitTimeSeconds")
+    }
+
+    pub(super) fn maximum_message_size(&self) -> usize {
+        usize::try_from(self.number("MaximumMessageSize")).unwrap_or_default()
+    }
+
+    /// How long messages are kept, in milliseconds.
+    pub(super) fn retention(&self) -> i64 {
+        self.number("MessageRetentionPeriod") * 1_000
+    }
+
+    pub(super) fn deduplicates_by_content(&self) -> bool {
+        self.word("ContentBasedDeduplication") == "true"
+    }
+
+    pub(super) fn deduplicates_by_group(&self) -> bool {
+        self.word("DeduplicationScope") == "messageGroup"
+    }
+
+    pub(super) fn redrive(&self) -> Option<Redrive> {
+        redrive(self.given.get("RedrivePolicy")?)
+    }
+
+    pub(super) fn policy(&self) -> Option<&str> {
+        self.given.get("Policy").map(String::as_str)
+    }
+}
+
+fn redrive(text: &str) -> Option<Redrive> {
+    let policy: Value = serde_json::from_str(text).ok()?;
+    let most = &policy["maxReceiveCount"];
+    // Tools send it as a number or as a text.
+    let most = most.as_i64().or_else(|| most.as_str()?.parse().ok())?;
+    let target = QueueName::of_arn(policy["deadLetterTargetArn"].as_str()?)?;
+    Some(Redrive { target, most }).filter(|redrive| (1..=1_000).contains(&redrive.most))
+}
+
+/// Checks an attribute; whether it is set by this.
+fn check(queue: &QueueName, is_fifo: bool, name: &str, value: &str) -> Result<bool, ApiError> {
+    let good = |is_good: bool| if is_good { Ok(true) } else { Err(bad_attribute(name)) };
+    if let Some((_, least, most, _)) = NUMBERS.iter().find(|(known, ..)| *known == name) {
+        return good(value.parse().is_ok_and(|number: i64| (*least..=*most).contains(&number)));
+    }
+    if let Some((_, words, of_fifo)) = WORDS.iter().find(|(known, ..)| *known == name) {
+        if *of_fifo && !is_fifo {
+            return Err(unknown_attribute(name));
+        }
+        return good(words.contains(&value));
+    }
+    match name {
+        "Policy" | "RedrivePolicy" | "RedriveAllowPolicy" | "KmsMasterKeyId"
+            if value.is_empty() =>
+        {
+            Ok(false)
+        }
+        "KmsMasterKeyId" => good(value.len() <= 2_048),
+        "Policy" => good(serde_json::from_str(value).is_ok_and(|policy: Value| policy.is_object())),
+        "RedrivePolicy" => check_redrive(queue, value),
+        "RedriveAllowPolicy" => good(allows(value).is_some()),
+        name if TOLD.contains(&name) || name == "All" => Err(unknown_attribute(name)),
+        name => Err(unknown_attribute(name)),
+    }
+}
+
+fn check_redrive(queue: &QueueName, value: &str) -> Result<bool, ApiError> {
+    let refused = |reason: &str| {
+        let message =
+            format!("Value {value} for parameter RedrivePolicy is invalid. Reason: {reason}");
+        Err(invalid(message))
+    };
+    let Ok(policy) = serde_json::from_str::<Value>(value) else {
+        return refused("Redrive policy is not a valid JSON map.");
+    };
+    let missing = |member: &str| policy[member].is_null();
+    if missing("maxReceiveCount") {
+        return refused("Redrive policy does not contain mandatory attribute: maxReceiveCount.");
+    }
+    if missing("deadLetterTargetArn") {
+        return refused(
+            "Redrive policy does not contain mandatory attribute: deadLetterTargetArn.",
+        );
+    }
+    let Some(Redrive { target, .. }) = redrive(value) else {
+        let arn = policy["deadLetterTargetArn"].as_str().and_then(QueueName::of_arn);
+        return refused(match arn {
+            Some(_) => {
+                "Invalid value for maxReceiveCount: must be between 1 and 1000 both inclusive."
+            }
+            None => "Invalid value for deadLetterTargetArn.",
+        });
+    };
+    if target.account != queue.account || target.region != queue.region {
+        return refused("Dead letter target must be in the account and region of the queue.");
+    }
+    if super::name::is_fifo(&target.name) != super::name::is_fifo(&queue.name) {
+        return refused("Dead-letter queue must be same type of queue as the source.");
+    }
+    Ok(true)
+}
+
+/// Whose dead-letter queue a queue may be: anybody's, or those that are listed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Allows {
+    All,
+    Nobody,
+    Listed(Vec<String>),
+}
+
+/// What a redrive allow policy says.
+pub(super) fn allows(text: &str) -> Option<Allows> {
+    let policy: Value = serde_json::from_str(text).ok()?;
+    let listed = policy["sourceQueueArns"].as_array();
+    match (policy["redrivePermission"].as_str()?, listed) {
+        ("allowAll", None) => Some(Allows::All),
+        ("denyAll", None) => Some(Allows::Nobody),
+        ("byQueue", Some(arns)) if (1..=10).contains(&arns.len()) => {
+            let arns = arns.iter().map(|arn| arn.as_str().map(str::to_owned));
+            arns.collect::<Option<Vec<_>>>().map(Allows::Listed)
+        }
+        _ => None,
+    }
+}

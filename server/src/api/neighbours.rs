@@ -1,0 +1,24 @@
+//! The services beside Lambda, which have a crate of their own.
+
+use serde_json::Value;
+use wire::ApiError;
+
+use crate::api::operation::{Call, Context};
+
+/// What neighbours are told of who asks.
+pub(super) fn context<'a>(cx: &Context<'a>) -> neighbours::Context<'a> {
+    let scope =
+        neighbours::Scope { account: cx.scope.account, region: cx.scope.region.to_string() };
+    neighbours::Context {
+        scope,
+        caller: cx.caller.arn(),
+        caller_id: cx.caller.user_id(),
+        host: cx.host,
+    }
+}
+
+pub(super) async fn dispatch(call: Call<'_>) -> Result<Value, ApiError> {
+    let Call { cx, operation, input } = call;
+    let answer = cx.endpoint.neighbours.answer(&context(cx), operation, input).await;
+    answer.expect("every operation that is not the server's is a neighbour's")
+}

@@ -1,0 +1,157 @@
+//! What neighbours ask of others: functions to be invoked and operations of other services, each as
+//! far as policies allow it to the service that asks.
+
+use std::sync::{Arc, OnceLock, Weak};
+
+use bytes::Bytes;
+use engine::input::{Invoke, InvokeKind};
+use engine::node::EventContext;
+use engine::scope::Scope;
+use neighbours::{Actor, Context, Demand, InvokeError, Neighbours, Outward, Promise};
+use serde_json::Value;
+use wire::ApiError;
+use wire::arn::{Arn, FunctionReference};
+
+use crate::driver::{Driver, InvokeReply};
+use crate::iam::{Iam, Question, Values, account_number};
+
+/// What services reach through the server.
+#[derive(Debug)]
+pub struct Reach {
+    driver: Weak<Driver>,
+    iam: Arc<Iam>,
+    neighbours: OnceLock<Weak<Neighbours>>,
+}
+
+impl Reach {
+    /// What there is to reach; the neighbours themselves are known by [`Reach::know`].
+    pub fn new(driver: &Arc<Driver>, iam: Arc<Iam>) -> Arc<Reach> {
+        let driver = Arc::downgrade(driver);
+        Arc::new(Reach { driver, iam, neighbours: OnceLock::new() })
+    }
+
+    /// Has services reach each other.
+    pub fn know(&self, neighbours: &Arc<Neighbours>) {
+        // Once, when they are made.
+        let _ = self.neighbours.set(Arc::downgrade(neighbours));
+    }
+
+    /// Whether a service may do something, by the policy of what it is about.
+    fn may(&self, actor: &Actor, demand: &Demand) -> bool {
+        if !self.iam.enforces() {
+            return true;
+        }
+        let account = format!("{:012}", actor.source_account);
+        let values = Values::from([
+            ("aws:SourceArn", actor.source_arn.as_str()),
+            ("aws:SourceAccount", account.as_str()),
+            ("aws:PrincipalIsAWSService", "true"),
+        ]);
+        let Demand { action, resource, policy, .. } = demand;
+        let question = Question { action, resource, values: &values };
+        let policy = policy.as_deref().unwrap_or_default();
+        self.iam.lets_service(policy, actor.principal, &question)
+    }
+
+    async fn invoked(
+        &self,
+        actor: &Actor,
+        function: &str,
+        event: Bytes,
+    ) -> Result<(), InvokeError> {
+        let missing = || InvokeError::Missing(function.to_owned());
+        let reference = FunctionReference::parse(function).ok_or_else(missing)?;
+        let arn = Arn::parse(function).ok_or_else(missing)?;
+        let account = account_number(arn.account).ok_or_else(missing)?;
+        let scope = Scope { account, region: arn.region.into() };
+        // No function has a policy yet that would allow it.
+        if !self.may(actor, &Demand::new("lambda:InvokeFunction", function)) {
+            return Err(InvokeError::Denied(function.to_owned()));
+        }
+        let length = event.len();
+        let by = actor.principal.to_owned();
+        let ending = || InvokeError::Later("the server ends".to_owned());
+        let driver = self.driver.upgrade().ok_or_else(ending)?;
+        let made = driver.invoke(event, false, |engine, caller, payload| {
+            let found = engine.function(&scope, reference.name).ok_or_else(missing)?;
+            let role = self.iam.verdict(scope.account, &scope.region, &found.latest.settings.role);
+            let qualifier = match reference.qualifier {
+                None | Some("$LATEST") => None,
+                Some(number) => Some(engine::id::Version(number.parse().map_err(|_| missing())?)),
+            };
+            Ok::<_, InvokeError>(Invoke {
+                caller,
+                function: engine::input::Target::Known(found.id),
+                qualifier,
+                kind: InvokeKind::Async,
+                payload,
+                length,
+                context: Some(Box::new(EventContext { client: None, trace: None })),
+                by,
+                role: role.map_err(|_| InvokeError::Denied(function.to_owned()))?,
+            })
+        });
+        match made.await?.answer {
+            Ok(InvokeReply::Accepted(_) | InvokeReply::Invoked(_)) => Ok(()),
+            Err(refused) => Err(InvokeError::Later(format!("{refused:?}"))),
+        }
+    }
+
+    async fn called(
+        &self,
+        actor: &Actor,
+        operation: &'static wire::Operation,
+        resource: &str,
+        input: Value,
+    ) -> Result<Value, ApiError> {
+        let internal = || ApiError::internal(operation.service);
+        let neighbours = self.neighbours.get().and_then(Weak::upgrade).ok_or_else(internal)?;
+        let arn = Arn::parse(resource).ok_or_else(internal)?;
+        let scope = neighbours::Scope {
+            account: account_number(arn.account).unwrap_or(actor.source_account),
+            region: arn.region.to_owned(),
+        };
+        let cx = Context {
+            scope,
+            caller: actor.principal.to_owned(),
+            caller_id: actor.principal.to_owned(),
+            host: "localhost",
+        };
+        for demand in neighbours.demands(&cx, operation, &input).await? {
+            if !self.may(actor, &demand) {
+                let Demand { action, resource, .. } = demand;
+                let message = format!(
+                    "User: {} is not authorized to perform: {action} on resource: {resource} because \
+                     no resource-based policy allows the {action} action",
+                    actor.principal
+                );
+                return Err(ApiError::new(operation.service, "AccessDeniedException", message));
+            }
+        }
+        match neighbours.answer(&cx, operation, input).await {
+            Some(answer) => answer,
+            None => Err(internal()),
+        }
+    }
+}
+
+impl Outward for Reach {
+    fn invoke<'a>(
+        &'a self,
+        actor: &'a Actor,
+        function: &'a str,
+        event: Bytes,
+    ) -> Promise<'a, Result<(), InvokeError>> {
+        Box::pin(self.invoked(actor, function, event))
+    }
+
+    fn call<'a>(
+        &'a self,
+        actor: &'a Actor,
+        operation: &'static wire::Operation,
+        resource: &'a str,
+        input: Value,
+    ) -> Promise<'a, Result<Value, ApiError>> {
+        Box::pin(self.called(actor, operation, resource, input))
+    }
+}

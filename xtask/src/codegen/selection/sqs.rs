@@ -1,0 +1,88 @@
+//! What is supported of SQS.
+
+use super::{Home, Query, Selected, op, shape};
+
+pub(super) const SELECTED: Selected = Selected {
+    service: "sqs",
+    title: "SQS",
+    home: Home::Neighbours,
+    version: "2012-11-05",
+    files: &["message", "queue"],
+    operations: &[
+        op!(CreateQueue, reads: [QueueName, Attributes, tags]),
+        op!(DeleteMessage, reads: [QueueUrl, ReceiptHandle]),
+        op!(GetQueueUrl, reads: [QueueName, QueueOwnerAWSAccountId]),
+        op!(ReceiveMessage,
+            reads: [QueueUrl, AttributeNames, MessageSystemAttributeNames, MessageAttributeNames, MaxNumberOfMessages,
+                VisibilityTimeout, WaitTimeSeconds]),
+        op!(SendMessage,
+            reads: [QueueUrl, MessageBody, DelaySeconds, MessageAttributes, MessageSystemAttributes,
+                MessageDeduplicationId, MessageGroupId]),
+    ],
+    shapes: &[
+        shape!(MessageAttributeValue, reads: [StringValue, BinaryValue, DataType]),
+        shape!(MessageSystemAttributeValue, reads: [StringValue, BinaryValue, DataType]),
+    ],
+    errors: &[
+        ("InvalidParameterCombinationException", 400),
+        ("InvalidParameterValueException", 400),
+        ("MissingRequiredParameterException", 400),
+    ],
+    error_prefix: "com.amazonaws.sqs#",
+    query: Some(Query {
+        namespace: "http://queue.amazonaws.com/doc/2012-11-05/",
+        items: &[
+            ("AWSAccountIdList", "AWSAccountId"),
+            ("ActionNameList", "ActionName"),
+            ("AttributeNameList", "AttributeName"),
+            ("BatchResultErrorEntryList", "BatchResultErrorEntry"),
+            (
+                "ChangeMessageVisibilityBatchRequestEntryList",
+                "ChangeMessageVisibilityBatchRequestEntry",
+            ),
+            (
+                "ChangeMessageVisibilityBatchResultEntryList",
+                "ChangeMessageVisibilityBatchResultEntry",
+            ),
+            ("DeleteMessageBatchRequestEntryList", "DeleteMessageBatchRequestEntry"),
+            ("DeleteMessageBatchResultEntryList", "DeleteMessageBatchResultEntry"),
+            ("ListMessageMoveTasksResultEntryList", "ListMessageMoveTasksResultEntry"),
+            ("MessageAttributeNameList", "MessageAttributeName"),
+            ("MessageList", "Message"),
+            ("MessageSystemAttributeList", "MessageSystemAttributeName"),
+            ("QueueUrlList", "QueueUrl"),
+            ("SendMessageBatchRequestEntryList", "SendMessageBatchRequestEntry"),
+            ("SendMessageBatchResultEntryList", "SendMessageBatchResultEntry"),
+            ("TagKeyList", "TagKey"),
+        ],
+        entries: &[
+            ("MessageBodyAttributeMap", ["MessageAttribute", "Name", "Value"]),
+            ("MessageBodySystemAttributeMap", ["MessageSystemAttribute", "Name", "Value"]),
+            ("MessageSystemAttributeMap", ["Attribute", "Name", "Value"]),
+            ("QueueAttributeMap", ["Attribute", "Name", "Value"]),
+            ("TagMap", ["Tag", "Key", "Value"]),
+        ],
+        codes: &[
+            ("BatchEntryIdsNotDistinct", "AWS.SimpleQueueService.BatchEntryIdsNotDistinct", 400),
+            ("BatchRequestTooLong", "AWS.SimpleQueueService.BatchRequestTooLong", 400),
+            ("EmptyBatchRequest", "AWS.SimpleQueueService.EmptyBatchRequest", 400),
+            ("InvalidBatchEntryId", "AWS.SimpleQueueService.InvalidBatchEntryId", 400),
+            ("InvalidParameterCombinationException", "InvalidParameterCombination", 400),
+            ("InvalidParameterValueException", "InvalidParameterValue", 400),
+            ("MessageNotInflight", "AWS.SimpleQueueService.MessageNotInflight", 400),
+            ("MissingRequiredParameterException", "MissingParameter", 400),
+            ("OverLimit", "OverLimit", 403),
+            ("PurgeQueueInProgress", "AWS.SimpleQueueService.PurgeQueueInProgress", 403),
+            ("QueueDeletedRecently", "AWS.SimpleQueueService.QueueDeletedRecently", 400),
+            ("QueueDoesNotExist", "AWS.SimpleQueueService.NonExistentQueue", 400),
+            ("QueueNameExists", "QueueAlreadyExists", 400),
+            ("ResourceNotFoundException", "ResourceNotFoundException", 404),
+            (
+                "TooManyEntriesInBatchRequest",
+                "AWS.SimpleQueueService.TooManyEntriesInBatchRequest",
+                400,
+            ),
+            ("UnsupportedOperation", "AWS.SimpleQueueService.UnsupportedOperation", 400),
+        ],
+    }),
+};
