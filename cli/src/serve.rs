@@ -30,6 +30,7 @@ use server::sources::Sources;
 use server::store::StoreError;
 use server::trace::export::Export;
 use tokio::net::TcpListener;
+use tokio::runtime::Runtime;
 use tokio::signal::unix::{SignalKind, signal};
 use tokio::sync::{oneshot, watch};
 
@@ -146,13 +147,8 @@ pub(crate) fn run(args: ServeArgs) -> Result<(), ServeError> {
         .enable_all()
         .build()
         .map_err(ServeError::Runtime)?;
-    let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
     let gate = args.gate();
-    let config = Config {
-        seed: since.as_nanos() as u64 ^ u64::from(std::process::id()) << 48,
-        eni_model: args.eni_model(),
-        limits: args.limits(),
-    };
+    let config = config(&args);
     let roots = args.credentials.as_deref().map(credentials::read).transpose()?.unwrap_or_default();
     let rules = Rules { enforces: args.enforces_iam(), verifies: args.verifies(), roots };
     let verifies = rules.verifies;
@@ -160,7 +156,7 @@ pub(crate) fn run(args: ServeArgs) -> Result<(), ServeError> {
     if verifies && rules.roots.is_empty() && !args.state.exists() {
         return Err(ServeError::NoKey(args.listen));
     }
-    let sources = Arc::new(Sources::new(args.remotes()));
+    let remotes = args.remotes();
     let s3 = s3_of(args.s3)?;
     // Before anything is made: of two servers at one address the second leaves nothing.
     let unheard = |error| ServeError::Listen { address: args.listen, error };
@@ -176,6 +172,7 @@ pub(crate) fn run(args: ServeArgs) -> Result<(), ServeError> {
     driver.log_to(Arc::clone(&logs) as Arc<dyn Sink>);
     let iam = Iam::new(accounts, Arc::clone(&store), rules);
     let neighbours = neighbours(&state, &driver, &iam, takes_time);
+    let sources = Arc::new(Sources::new(remotes, Arc::clone(&neighbours)));
     driver.runtimes.check_by(Box::new(has_runtime));
     if verifies && !iam.has_keys() {
         store.close();
@@ -197,11 +194,7 @@ pub(crate) fn run(args: ServeArgs) -> Result<(), ServeError> {
         sources,
     });
     tell_what_is_there(&state, &instance, &driver);
-    if let Some(collector) = traces::collector()? {
-        let (tracer, export) = Export::to(collector);
-        driver.trace_with(tracer);
-        runtime.spawn(export.run());
-    }
+    trace(&driver, &runtime)?;
     let outcome = runtime.block_on(serve(args.listen, listener, &endpoint, node, began));
     // Those who are being answered are, before the store closes.
     runtime.shutdown_timeout(Duration::from_secs(5));
@@ -216,6 +209,26 @@ pub(crate) fn run(args: ServeArgs) -> Result<(), ServeError> {
     store.close();
     logs.close();
     outcome
+}
+
+/// What the engine is told of the installation.
+fn config(args: &ServeArgs) -> Config {
+    let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+    Config {
+        seed: since.as_nanos() as u64 ^ u64::from(std::process::id()) << 48,
+        eni_model: args.eni_model(),
+        limits: args.limits(),
+    }
+}
+
+/// Has invocations traced, where somebody collects traces.
+fn trace(driver: &Driver, runtime: &Runtime) -> Result<(), ServeError> {
+    if let Some(collector) = traces::collector()? {
+        let (tracer, export) = Export::to(collector);
+        driver.trace_with(tracer);
+        runtime.spawn(export.run());
+    }
+    Ok(())
 }
 
 /// Serves until a signal, or until something fails.

@@ -7,11 +7,14 @@ pub(crate) mod commands;
 mod given_up;
 mod held;
 pub mod message;
+mod place;
 pub mod queue;
+mod queue_at;
 mod record;
 pub mod remote;
 mod run;
 pub mod stream;
+mod stream_at;
 
 use std::collections::HashMap;
 use std::fmt;
@@ -20,22 +23,25 @@ use std::sync::{Arc, Weak};
 use engine::id::MappingId;
 use engine::record::mapping::{Mapping, SourceKind};
 use engine::sources::command::SourceCommand;
+use neighbours::Neighbours;
 use tokio::sync::mpsc::UnboundedReceiver;
 use wire::arn::Arn;
 
 use crate::driver::Driver;
 use crate::iam::Iam;
 use crate::sources::carrier::{Carrier, From};
+use crate::sources::place::Place;
 use crate::sources::queue::{Queue, SourceError};
+use crate::sources::queue_at::QueueAt;
 use crate::sources::remote::Remotes;
-use crate::sources::remote::queue::RemoteQueue;
-use crate::sources::remote::stream::RemoteStream;
 use crate::sources::stream::Stream;
+use crate::sources::stream_at::StreamAt;
 use crate::thread::spawn_vital;
 
 /// Where event sources are, and who speaks with them.
 pub struct Sources {
     remotes: Remotes,
+    neighbours: Arc<Neighbours>,
 }
 
 impl fmt::Debug for Sources {
@@ -45,23 +51,23 @@ impl fmt::Debug for Sources {
 }
 
 impl Sources {
-    /// Sources at these endpoints.
-    pub fn new(remotes: Remotes) -> Sources {
-        Sources { remotes }
+    /// Sources at these endpoints, and those here.
+    pub fn new(remotes: Remotes, neighbours: Arc<Neighbours>) -> Sources {
+        Sources { remotes, neighbours }
     }
 
-    /// The queue that an ARN names.
+    /// The queue that an ARN names: at the endpoint of queues, or here.
     ///
     /// # Errors
-    /// When nobody serves queues.
+    /// When it is no queue's ARN.
     pub(crate) fn queue(&self, arn: &str) -> Result<Arc<dyn Queue>, SourceError> {
         let parsed = Arn::parse(arn).filter(|arn| arn.service == "sqs");
         let parsed = parsed.ok_or_else(|| SourceError::new("InvalidAddress", "no queue's ARN"))?;
-        let remote = self.remotes.of("sqs").ok_or_else(|| {
-            let hint = "no queues are served here; hint: --endpoint sqs=URL";
-            SourceError::new("ServiceUnavailable", hint)
-        })?;
-        Ok(Arc::new(RemoteQueue::new(remote, &parsed)))
+        let place = match self.remotes.of("sqs") {
+            Some(remote) => Place::There(remote),
+            None => Place::Here(Arc::clone(&self.neighbours), &wire::sqs::SERVICE),
+        };
+        Ok(Arc::new(QueueAt::new(place, &parsed)))
     }
 }
 
@@ -85,7 +91,7 @@ impl Sources {
             let hint = format!("no streams are served here; hint: --endpoint {service}=URL");
             SourceError::new("ServiceUnavailable", hint)
         })?;
-        Ok(Arc::new(RemoteStream::new(remote, kind, &parsed)))
+        Ok(Arc::new(StreamAt::new(Place::There(remote), kind, &parsed)))
     }
 }
 

@@ -1,4 +1,4 @@
-"""Event source mappings of queues elsewhere: messages reach functions, and nothing is lost."""
+"""Event source mappings of queues: messages reach functions, and nothing is lost."""
 
 import json
 import signal
@@ -35,14 +35,24 @@ def elsewhere():
     service.end()
 
 
-@pytest.fixture
-def sqs(elsewhere):
-    return elsewhere.client("sqs")
+# Queues of the server itself, and of another.
+@pytest.fixture(params=["here", "elsewhere"])
+def options(request):
+    if request.param == "here":
+        return []
+    return ["--endpoint", f"sqs={request.getfixturevalue('elsewhere').url}"]
 
 
 @pytest.fixture
-def server(serve, elsewhere):
-    return serve("--endpoint", f"sqs={elsewhere.url}")
+def server(serve, options):
+    return serve(*options)
+
+
+@pytest.fixture
+def sqs(server, options, request):
+    if options:
+        return request.getfixturevalue("elsewhere").client("sqs")
+    return server.client("sqs")
 
 
 def make_queue(sqs, name=None, **attributes):
@@ -229,9 +239,15 @@ def sink():
     sink.end()
 
 
-def test_nothing_is_lost_when_the_server_is_killed(serve, elsewhere, sqs, sink):
-    server = serve("--endpoint", f"sqs={elsewhere.url}", "--outside-allow", f"{sink.address}/32")
-    client = server.client("lambda")
+@pytest.fixture
+def allowed(serve, options, sink):
+    """A server whose functions reach the sink."""
+    return serve(*options, "--outside-allow", f"{sink.address}/32")
+
+
+def test_nothing_is_lost_when_the_server_is_killed(allowed, elsewhere, options, sink):
+    server, client = allowed, allowed.client("lambda")
+    sqs = elsewhere.client("sqs") if options else server.client("sqs")
     functions.create(client, code=TELL, Environment={"Variables": {"SINK": sink.url}})
     url, arn = make_queue(sqs, VisibilityTimeout="5")
     made = client.create_event_source_mapping(EventSourceArn=arn, FunctionName="f")
@@ -242,6 +258,7 @@ def test_nothing_is_lost_when_the_server_is_killed(serve, elsewhere, sqs, sink):
         if number in (30, 70):
             server.stop(signal.SIGKILL)
             server.start()
+            sqs = sqs if options else server.client("sqs")
     wait(lambda: wanted <= set(sink.told))
     client = server.client("lambda")
     assert client.get_event_source_mapping(UUID=made["UUID"])["State"] == "Enabled"

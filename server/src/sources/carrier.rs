@@ -171,6 +171,10 @@ impl Carrier {
         let mapping = self.mapping.id;
         // The server ends.
         let Some(driver) = driver.upgrade() else { return };
+        if matches!(&received, Ok(messages) if messages.is_empty()) && driver.is_draining() {
+            // Whoever waits was sent away, since the server stops.
+            return;
+        }
         driver.carried(match received {
             Ok(messages) => {
                 let messages = messages.iter().map(|message| self.keep(message)).collect();

@@ -1,13 +1,9 @@
 //! Services that are elsewhere: any endpoint that speaks AWS's JSON protocols, asked over plain HTTP
 //! with signed requests.
 
-pub(crate) mod queue;
-pub(crate) mod stream;
-
 use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::{Arc, Mutex};
-use std::time::Duration;
 
 use bytes::Bytes;
 use http::{HeaderMap, HeaderValue, Method, Request, Uri};
@@ -18,6 +14,7 @@ use serde_json::Value;
 use tokio::net::TcpStream;
 use wire::sigv4::{Paths, Signer};
 
+use crate::sources::place::Call;
 use crate::sources::queue::SourceError;
 use crate::thread;
 
@@ -75,20 +72,6 @@ impl fmt::Debug for Remote {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Remote").field("endpoint", &self.endpoint).finish_non_exhaustive()
     }
-}
-
-/// A call of an operation.
-pub(crate) struct Call<'a> {
-    /// The signing name.
-    pub(crate) service: &'a str,
-    pub(crate) region: &'a str,
-    /// `x-amz-target`.
-    pub(crate) target: &'a str,
-    /// `1.0` or `1.1`.
-    pub(crate) version: &'a str,
-    pub(crate) input: &'a Value,
-    /// How long it may take.
-    pub(crate) timeout: Duration,
 }
 
 impl Remote {
@@ -157,7 +140,7 @@ impl Remote {
         let set = [
             ("host", host.to_owned()),
             ("content-type", format!("application/x-amz-json-{}", call.version)),
-            ("x-amz-target", call.target.to_owned()),
+            ("x-amz-target", format!("{}.{}", call.prefix, call.operation)),
         ];
         for (name, value) in set {
             headers.insert(name, HeaderValue::from_str(&value).map_err(unreachable)?);

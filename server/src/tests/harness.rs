@@ -152,8 +152,8 @@ impl Server {
         }
         timer::start(Arc::downgrade(&driver));
         let gate = Gate::for_hosts(["served.example".to_owned()]);
-        let sources = Arc::new(Sources::new(Remotes::default()));
         let neighbours = neighbours(&state, &driver, &iam, !settle.is_zero());
+        let sources = Arc::new(Sources::new(Remotes::default(), Arc::clone(&neighbours)));
         let endpoint = Endpoint { gate, driver, code, iam, logs, neighbours, s3: None, sources };
         Server { endpoint: Arc::new(endpoint), state }
     }

@@ -5,6 +5,17 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 
 #[derive(Debug, Clone, PartialEq, Deserialize, Default)]
+pub struct AddLayerVersionPermission {
+    #[serde(rename = "LayerName")] pub layer_name: String,
+    #[serde(rename = "VersionNumber")] pub version_number: i64,
+    #[serde(rename = "StatementId")] pub statement_id: String,
+    #[serde(rename = "Action")] pub action: String,
+    #[serde(rename = "Principal")] pub principal: String,
+    #[serde(rename = "OrganizationId")] pub organization_id: Option<String>,
+    #[serde(rename = "RevisionId")] pub revision_id: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
 pub struct CreateEventSourceMapping {
     #[serde(rename = "EventSourceArn")] pub event_source_arn: Option<String>,
     #[serde(rename = "FunctionName")] pub function_name: String,
@@ -23,17 +34,6 @@ pub struct CreateEventSourceMapping {
     #[serde(rename = "Tags")] pub tags: Option<BTreeMap<String, String>>,
     #[serde(rename = "TumblingWindowInSeconds")] pub tumbling_window_in_seconds: Option<i32>,
     #[serde(rename = "FunctionResponseTypes")] pub function_response_types: Option<Vec<String>>,
-}
-
-#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
-pub struct AddLayerVersionPermission {
-    #[serde(rename = "LayerName")] pub layer_name: String,
-    #[serde(rename = "VersionNumber")] pub version_number: i64,
-    #[serde(rename = "StatementId")] pub statement_id: String,
-    #[serde(rename = "Action")] pub action: String,
-    #[serde(rename = "Principal")] pub principal: String,
-    #[serde(rename = "OrganizationId")] pub organization_id: Option<String>,
-    #[serde(rename = "RevisionId")] pub revision_id: Option<String>,
 }
 
 #[derive(Debug, Clone, PartialEq, Deserialize, Default)]

@@ -3,10 +3,10 @@
 /// The supported operations.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Op {
-    /// `CreateEventSourceMapping`.
-    CreateEventSourceMapping,
     /// `AddLayerVersionPermission`.
     AddLayerVersionPermission,
+    /// `CreateEventSourceMapping`.
+    CreateEventSourceMapping,
     /// `CreateFunction`.
     CreateFunction,
     /// `DeleteAlias`.

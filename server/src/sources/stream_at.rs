@@ -1,7 +1,7 @@
-//! A stream at an endpoint: of Kinesis, or of a DynamoDB table.
+//! A stream that is asked by its service's operations: of Kinesis, or of a DynamoDB table.
 
 use std::collections::HashMap;
-use std::sync::{Arc, Mutex};
+use std::sync::Mutex;
 use std::time::{Duration, Instant};
 
 use engine::record::mapping::SourceKind;
@@ -9,7 +9,7 @@ use engine::sources::command::{ReadFrom, ShardInfo};
 use serde_json::{Value, json};
 use wire::arn::Arn;
 
-use super::{Call, Remote};
+use crate::sources::place::{Call, Place};
 use crate::sources::queue::{Asking, SourceError};
 use crate::sources::stream::{Read, Stream};
 use crate::thread;
@@ -21,11 +21,12 @@ const WAIT: Duration = Duration::from_secs(20);
 /// Records of a read at the most.
 const MOST: u32 = 1000;
 
-/// A stream at an endpoint.
-pub(crate) struct RemoteStream {
-    remote: Arc<Remote>,
+/// A stream, wherever it is.
+pub(crate) struct StreamAt {
+    place: Place,
     kind: SourceKind,
     region: String,
+    account: String,
     arn: String,
     /// The stream's name, of Kinesis.
     name: String,
@@ -33,12 +34,13 @@ pub(crate) struct RemoteStream {
     iterators: Mutex<HashMap<String, (ReadFrom, String)>>,
 }
 
-impl RemoteStream {
-    pub(crate) fn new(remote: Arc<Remote>, kind: SourceKind, arn: &Arn<'_>) -> RemoteStream {
-        RemoteStream {
-            remote,
+impl StreamAt {
+    pub(crate) fn new(place: Place, kind: SourceKind, arn: &Arn<'_>) -> StreamAt {
+        StreamAt {
+            place,
             kind,
             region: arn.region.to_owned(),
+            account: arn.account.to_owned(),
             arn: arn.to_string(),
             name: arn.resource.strip_prefix("stream/").unwrap_or(arn.resource).to_owned(),
             iterators: Mutex::default(),
@@ -52,10 +54,17 @@ impl RemoteStream {
                 ("dynamodb", "DynamoDBStreams_20120810", "1.0")
             }
         };
-        let target = format!("{prefix}.{operation}");
-        let region = &self.region;
-        let timeout = TIMEOUT;
-        self.remote.call(Call { service, region, target: &target, version, input, timeout }).await
+        let call = Call {
+            service,
+            region: &self.region,
+            account: &self.account,
+            prefix,
+            operation,
+            version,
+            input,
+            timeout: TIMEOUT,
+        };
+        self.place.call(call).await
     }
 
     /// How often the service is asked while nothing comes: as often as Lambda does.
@@ -178,7 +187,7 @@ fn shard(shard: &Value) -> ShardInfo {
     }
 }
 
-impl Stream for RemoteStream {
+impl Stream for StreamAt {
     fn shards(&self) -> Asking<'_, Vec<ShardInfo>> {
         Box::pin(self.list())
     }

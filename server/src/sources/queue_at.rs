@@ -1,13 +1,12 @@
-//! A queue at an endpoint.
+//! A queue that is asked by SQS's operations.
 
-use std::sync::Arc;
 use std::time::Duration;
 
 use serde_json::{Value, json};
 use tokio::sync::OnceCell;
 use wire::arn::Arn;
 
-use super::{Call, Remote};
+use crate::sources::place::{Call, Place};
 use crate::sources::queue::{Asking, Queue, QueueFacts, SourceError};
 
 /// Seconds for which a poll waits for messages: as long as SQS does.
@@ -15,19 +14,19 @@ const WAIT: u64 = 20;
 /// How long a call may take, beside what it waits.
 const TIMEOUT: Duration = Duration::from_secs(30);
 
-/// A queue at an endpoint.
-pub(crate) struct RemoteQueue {
-    remote: Arc<Remote>,
+/// A queue, wherever it is.
+pub(crate) struct QueueAt {
+    place: Place,
     region: String,
     account: String,
     name: String,
     url: OnceCell<String>,
 }
 
-impl RemoteQueue {
-    pub(crate) fn new(remote: Arc<Remote>, arn: &Arn<'_>) -> RemoteQueue {
-        RemoteQueue {
-            remote,
+impl QueueAt {
+    pub(crate) fn new(place: Place, arn: &Arn<'_>) -> QueueAt {
+        QueueAt {
+            place,
             region: arn.region.to_owned(),
             account: arn.account.to_owned(),
             name: arn.resource.to_owned(),
@@ -36,16 +35,17 @@ impl RemoteQueue {
     }
 
     async fn call(&self, operation: &str, input: &Value) -> Result<Value, SourceError> {
-        let target = format!("AmazonSQS.{operation}");
         let call = Call {
             service: "sqs",
             region: &self.region,
-            target: &target,
+            account: &self.account,
+            prefix: "AmazonSQS",
+            operation,
             version: "1.0",
             input,
             timeout: TIMEOUT + Duration::from_secs(WAIT),
         };
-        self.remote.call(call).await
+        self.place.call(call).await.map_err(as_told)
     }
 
     /// The queue's URL, asked for once.
@@ -60,7 +60,16 @@ impl RemoteQueue {
     }
 }
 
-impl Queue for RemoteQueue {
+/// Lambda tells of a queue that is not there by its older code.
+fn as_told(error: SourceError) -> SourceError {
+    const OLDER: &str = "AWS.SimpleQueueService.NonExistentQueue";
+    match error.code.as_str() {
+        "QueueDoesNotExist" => SourceError { code: OLDER.to_owned(), ..error },
+        _ => error,
+    }
+}
+
+impl Queue for QueueAt {
     fn describe(&self) -> Asking<'_, QueueFacts> {
         Box::pin(async {
             let input =
