@@ -16,8 +16,8 @@ use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 use engine::engine::Config;
 use http::Uri;
-use node::descriptors;
 use node::runtime::client;
+use node::{descriptors, program};
 use server::code::{CodeError, CodeStore};
 use server::driver::{Credentials, Driver};
 use server::endpoint::neighbours;
@@ -48,7 +48,10 @@ const DRAIN: Duration = Duration::from_secs(20);
 const STOP: Duration = Duration::from_secs(45);
 /// So few environments at once are told of as a fault of the machine's settings.
 const FEW: u64 = 100;
-/// How often unused code is swept.
+/// When unused code is swept first, and what the start went through is given back: not among the
+/// first answers.
+const STARTED: Duration = Duration::from_millis(200);
+/// How often that is done.
 const SWEEP: Duration = Duration::from_secs(60);
 
 /// Why there is no server, or none any more.
@@ -314,14 +317,17 @@ fn end_whatever_is_stuck() {
     }
 }
 
-/// Removes unused code from time to time.
+/// Removes unused code from time to time, and gives back the program's pages: what is used goes on
+/// being there.
 async fn sweep(endpoint: Weak<Endpoint>) {
-    // Not among the first answers, which are to come quickly.
-    tokio::time::sleep(Duration::from_secs(1)).await;
+    tokio::time::sleep(STARTED).await;
     while let Some(endpoint) = endpoint.upgrade() {
         // What could not be removed is tried again.
         if let Err(error) = tokio::task::spawn_blocking(move || endpoint.sweep()).await {
             tracing::error!(%error, "unused code cannot be swept");
+        }
+        if let Err(error) = program::give_back() {
+            tracing::debug!(%error, "pages of the program are not given back");
         }
         tokio::time::sleep(SWEEP).await;
     }

@@ -3,10 +3,11 @@
 use alloc::boxed::Box;
 use alloc::string::String;
 
-use crate::base::id::{CallerId, FunctionId, PayloadId, TicketId, Version};
+use crate::base::id::{CallerId, FunctionId, PayloadId, TicketId};
 use crate::base::scope::Scope;
 use crate::node::EventContext;
 use crate::node::NodeReport;
+pub use crate::record::event::Qualifier;
 use crate::record::function::RoleVerdict;
 use crate::sources::command::SourceReport;
 
@@ -32,8 +33,8 @@ pub struct Invoke {
     pub caller: CallerId,
     /// Which function.
     pub function: Target,
-    /// Which version; none is `$LATEST` without a qualifier in its ARN.
-    pub qualifier: Option<Version>,
+    /// By what; none is `$LATEST` without a qualifier in its ARN.
+    pub qualifier: Option<Qualifier>,
     /// Whether the caller waits for the result.
     pub kind: InvokeKind,
     /// The event's bytes.

@@ -63,6 +63,7 @@ pub mod plan;
 /// Records: what is stored of each noun. Each is its own versioned type; what changes becomes a
 /// new version, with `Migrate` from the one before, and the old one stays for those who stored it.
 pub mod record {
+    pub mod alias;
     pub mod checkpoint;
     pub mod decision;
     pub mod eni;
@@ -71,6 +72,7 @@ pub mod record {
     pub mod group;
     pub mod layer;
     pub mod mapping;
+    pub mod policy;
     pub mod resource;
     pub mod route_table;
     mod stored;

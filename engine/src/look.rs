@@ -8,10 +8,12 @@ use crate::base::scope::{Scope, Tags};
 use crate::compute::environment::Environment;
 use crate::compute::layer::known::UseRefusal;
 use crate::engine::Engine;
+use crate::record::alias::Alias;
 use crate::record::eni::{Eni, EniUser};
 use crate::record::function::{EniModel, Function, UsedLayer};
 use crate::record::group::Group;
 use crate::record::layer::{Layer, LayerReference};
+use crate::record::policy::ResourcePolicy;
 use crate::record::resource::Resource;
 use crate::record::subnet::Subnet;
 use crate::record::vpc::Vpc;
@@ -26,6 +28,25 @@ impl Engine {
     /// A function of a scope by its name.
     pub fn function(&self, scope: &Scope, name: &str) -> Option<&Function> {
         self.compute.functions.named(scope, name)
+    }
+
+    /// An alias of a function by its name.
+    pub fn alias(&self, function: FunctionId, name: &str) -> Option<&Alias> {
+        self.compute.aliases.named(function, name)
+    }
+
+    /// The aliases of a function, in the order of their names.
+    pub fn aliases(&self, function: FunctionId) -> impl Iterator<Item = &Alias> {
+        self.compute.aliases.of(function)
+    }
+
+    /// The resource policy of a function, or of its version or alias.
+    pub fn resource_policy(
+        &self,
+        function: FunctionId,
+        qualifier: Option<&str>,
+    ) -> Option<&ResourcePolicy> {
+        self.compute.policies.find(function, qualifier)
     }
 
     /// The functions of a scope, in the order of their names.

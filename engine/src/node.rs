@@ -158,10 +158,19 @@ pub struct Delivery {
     pub payload: PayloadId,
     /// When the invocation times out.
     pub deadline: Time,
-    /// By which qualifier it was invoked: `$LATEST` (0) or a version; none when by none.
-    pub qualifier: Option<Version>,
+    /// By which qualifier it was invoked, if by any: it ends the ARN that the function is told.
+    pub qualifier: Option<Called>,
     /// What comes with the event, if anything does.
     pub context: Option<Box<EventContext>>,
+}
+
+/// By which qualifier a function was invoked.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Called {
+    /// By a version; 0 is `$LATEST`.
+    Version(Version),
+    /// By an alias, of this name.
+    Alias(Box<str>),
 }
 
 /// What comes with an event.

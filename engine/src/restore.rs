@@ -78,6 +78,8 @@ impl Engine {
             Some(OfOthers::Mapping(mapping)) => self.sources.take(mapping),
             Some(OfOthers::Checkpoint(stored)) => self.sources.take_checkpoint(stored),
             Some(OfOthers::Layer(layer)) => self.compute.layers.take(layer),
+            Some(OfOthers::Alias(alias)) => self.compute.aliases.insert(alias),
+            Some(OfOthers::ResourcePolicy(policy)) => self.compute.policies.insert(policy),
         }
     }
 }

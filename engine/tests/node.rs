@@ -8,8 +8,8 @@ use engine::id::{
     RouteTableId, RuleId, SubnetId, Version, VpcId,
 };
 use engine::node::{
-    Attachment, Delivery, EnvironmentSpec, EventContext, Exit, Failure, FailureKind, Launch,
-    LogStream, NodeCommand, NodeReport, Outcome, PacketDrop, Stages,
+    Attachment, Called, Delivery, EnvironmentSpec, EventContext, Exit, Failure, FailureKind,
+    Launch, LogStream, NodeCommand, NodeReport, Outcome, PacketDrop, Stages,
 };
 use engine::plan::{
     DropReason, EniPlan, GroupPlan, Holder, RoutePlan, RouteTablePlan, RouteTarget, RulePlan,
@@ -149,10 +149,11 @@ fn every_command_comes_back_as_it_went() {
         request: REQUEST,
         payload: PayloadId(1 << 63),
         deadline: Time(1_700_000_000_000_000_000),
-        qualifier: Some(Version(0)),
+        qualifier: Some(Called::Version(Version(0))),
         context: Some(Box::new(context)),
     };
     let bare = Delivery { qualifier: None, context: None, ..delivery.clone() };
+    let by_alias = Delivery { qualifier: Some(Called::Alias("live".into())), ..delivery.clone() };
     let all = [
         NodeCommand::Plan(vpc().into()),
         NodeCommand::DeleteVpc(VPC),
@@ -168,6 +169,7 @@ fn every_command_comes_back_as_it_went() {
         NodeCommand::Start(Box::new(spec(Attachment::Classic(eni(Holder::Environment))))),
         NodeCommand::Start(Box::new(spec(Attachment::Hyperplane(ENI)))),
         NodeCommand::Deliver(delivery),
+        NodeCommand::Deliver(by_alias),
         NodeCommand::Deliver(bare),
         NodeCommand::Stop(ENVIRONMENT),
         NodeCommand::Reset(ENVIRONMENT),

@@ -76,6 +76,7 @@ macro_rules! services {
             ) -> Option<Result<Value, ApiError>> {
                 match operation.op {
                     $(Op::$op(op) => {
+                        self.$field.begin();
                         let call = operation::Call::new(&self.$field, cx, operation, input);
                         let answer = $field::run(call, op).await;
                         // Older clients are answered in the protocol in which they asked.

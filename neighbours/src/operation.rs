@@ -98,6 +98,9 @@ pub trait Service: Send + Sync + Sized + 'static {
         input: &Value,
     ) -> impl Future<Output = Result<Vec<Demand>, ApiError>> + Send;
 
+    /// Begins what goes on by itself, before the first operation is run.
+    fn begin(self: &Arc<Self>) {}
+
     /// Answers whoever waits for something to come with what there is.
     fn stop_waiting(&self) {}
 

@@ -9,6 +9,7 @@ mod error;
 pub mod loopback;
 pub mod memory;
 pub mod net;
+pub mod program;
 pub mod runtime;
 pub mod sandbox;
 mod thread;

@@ -4,7 +4,7 @@
 use std::sync::{Arc, OnceLock, Weak};
 
 use bytes::Bytes;
-use engine::input::{Invoke, InvokeKind};
+use engine::input::{Invoke, InvokeKind, Qualifier};
 use engine::node::EventContext;
 use engine::scope::Scope;
 use neighbours::{Actor, Context, Demand, InvokeError, Neighbours, Outward, Promise};
@@ -77,7 +77,13 @@ impl Reach {
             let role = self.iam.verdict(scope.account, &scope.region, &found.latest.settings.role);
             let qualifier = match reference.qualifier {
                 None | Some("$LATEST") => None,
-                Some(number) => Some(engine::id::Version(number.parse().map_err(|_| missing())?)),
+                Some(text) => Some(match text.parse() {
+                    Ok(number) => Qualifier::Version(engine::id::Version(number)),
+                    Err(_) => {
+                        let alias = engine.alias(found.id, text).ok_or_else(missing)?;
+                        Qualifier::Alias(alias.id)
+                    }
+                }),
             };
             Ok::<_, InvokeError>(Invoke {
                 caller,

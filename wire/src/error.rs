@@ -186,7 +186,7 @@ impl ApiError {
     }
 
     /// The code as the query protocol spells it.
-    fn query_code(&self) -> &str {
+    pub fn query_code(&self) -> &str {
         self.service.error(&self.code).and_then(|shape| shape.query).unwrap_or(&self.code)
     }
 

@@ -100,7 +100,7 @@ fn walk(shape: &Shape, value: &Value, path: &str, out: &mut Vec<Violation>) {
     let mut broken = |constraint: String| {
         out.push(Violation {
             path: path.to_owned(),
-            shown: format!("'{}'", shown(value)),
+            shown: format!("'{}'", shown_as(shape, value)),
             constraint,
             shape: shape.name,
         });
@@ -191,12 +191,14 @@ fn scalar(shape: &Shape, value: &Value) -> Vec<String> {
         }
         (Kind::Integer(bounds) | Kind::Long(bounds) | Kind::Double(bounds), Value::Number(n)) => {
             let n = n.as_f64().unwrap_or_default();
+            let point = point(shape);
             let mut broken = Vec::new();
             if let Some(max) = bounds.max.filter(|max| n > *max as f64) {
-                broken.push(format!("Member must have value less than or equal to {max}"));
+                broken.push(format!("Member must have value less than or equal to {max}{point}"));
             }
             if let Some(min) = bounds.min.filter(|min| n < *min as f64) {
-                broken.push(format!("Member must have value greater than or equal to {min}"));
+                broken
+                    .push(format!("Member must have value greater than or equal to {min}{point}"));
             }
             broken
         }
@@ -222,14 +224,18 @@ fn length(bounds: Bounds, length: usize) -> Vec<String> {
 /// That they must not be null is quoted too, except for map keys, subnets and security groups.
 fn constraints(shape: &Shape, not_null: bool) -> String {
     let mut all = Vec::new();
-    let mut bounded = |bounds: &Bounds, what: &str| {
-        all.extend(
-            bounds.max.map(|max| format!("Member must have {what} less than or equal to {max}")),
-        );
-        all.extend(
-            bounds.min.map(|min| format!("Member must have {what} greater than or equal to {min}")),
-        );
-    };
+    let point = point(shape);
+    let mut bounded =
+        |bounds: &Bounds, what: &str| {
+            all.extend(
+                bounds.max.map(|max| {
+                    format!("Member must have {what} less than or equal to {max}{point}")
+                }),
+            );
+            all.extend(bounds.min.map(|min| {
+                format!("Member must have {what} greater than or equal to {min}{point}")
+            }));
+        };
     match &shape.kind {
         Kind::String { bounds, .. } | Kind::Blob(bounds) => bounded(bounds, "length"),
         Kind::Integer(bounds) | Kind::Long(bounds) | Kind::Double(bounds) => {
@@ -249,6 +255,23 @@ fn constraints(shape: &Shape, not_null: bool) -> String {
         all.push("Member must not be null".to_owned());
     }
     all.join(", ")
+}
+
+/// What Java writes behind a whole number of a shape's kind.
+fn point(shape: &Shape) -> &'static str {
+    if matches!(shape.kind, Kind::Double(_)) { ".0" } else { "" }
+}
+
+/// A value of a shape as the services' Java shows it.
+fn shown_as(shape: &Shape, value: &Value) -> String {
+    match (&shape.kind, value) {
+        (Kind::Double(_), Value::Number(n)) => format!("{:?}", n.as_f64().unwrap_or_default()),
+        (Kind::Map { value: inner, .. }, Value::Object(object)) => {
+            let parts = object.iter().map(|(k, v)| format!("{k}={}", shown_as(inner, v)));
+            format!("{{{}}}", joined(parts))
+        }
+        _ => shown(value),
+    }
 }
 
 /// A value as the services' Java shows it.

@@ -117,6 +117,10 @@ macro_rules! plain_id {
 plain_id! {
     /// A function, all its versions; the name is for people, this is for the engine.
     FunctionId(u64);
+    /// An alias of a function; the name is for people, this is for the engine.
+    AliasId(u64);
+    /// The resource policy of a function, or of one of its versions or aliases.
+    PolicyId(u64);
     /// A published version; 0 is `$LATEST`.
     Version(u64);
     /// Whoever waits for one `Respond`; given by the server, never reused in one process.
@@ -139,29 +143,16 @@ plain_id! {
     DecisionId(u64);
 }
 
-impl fmt::Display for CheckpointId {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.fmt(f)
-    }
+macro_rules! shown_as_numbers {
+    ($($name:ident),*) => {
+        $(impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                self.0.fmt(f)
+            }
+        })*
+    };
 }
-
-impl fmt::Display for FunctionId {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.fmt(f)
-    }
-}
-
-impl fmt::Display for LayerId {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.fmt(f)
-    }
-}
-
-impl fmt::Display for TokenId {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.fmt(f)
-    }
-}
+shown_as_numbers!(FunctionId, AliasId, PolicyId, LayerId, TokenId, CheckpointId);
 
 impl NodeId {
     /// The node that is joined.

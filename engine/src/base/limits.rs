@@ -15,6 +15,10 @@ pub const DROPS_PER_INVOCATION: usize = 16;
 pub const SUBNETS_PER_FUNCTION: usize = 16;
 /// Security groups of a function's `VpcConfig`.
 pub const GROUPS_PER_FUNCTION: usize = 5;
+/// Aliases of a function. AWS has a limit and does not tell it.
+pub const ALIASES_PER_FUNCTION: usize = 1_000;
+/// Bytes of the resource policy of a function, a version or an alias.
+pub const POLICY_BYTES: usize = 20_480;
 /// The wait after an asynchronous event's first throttling; it doubles with each further one.
 pub const EVENT_BACKOFF: Duration = Duration::from_secs(1);
 /// The longest wait of a throttled asynchronous event.

@@ -3,6 +3,7 @@
 //! It knows the network by four calls: `use_pairs` and `attach`, `release_pairs` and `detach`,
 //! `are_ready`, and `attachment`, the plan of an ENI; and by what may be asked before each.
 
+pub mod alias;
 pub mod environment;
 pub(crate) mod event;
 pub mod function;
@@ -10,6 +11,7 @@ pub mod hot;
 pub(crate) mod invocation;
 pub(crate) mod keep;
 pub mod layer;
+pub mod policy;
 
 use alloc::boxed::Box;
 use alloc::collections::BTreeMap;
@@ -17,6 +19,7 @@ use alloc::collections::BTreeMap;
 use crate::base::fetch::Fetch;
 use crate::base::id::{EniId, EnvironmentId, FunctionId, RequestId};
 use crate::base::table::Table;
+use crate::compute::alias::known::Aliases;
 use crate::compute::environment::Environment;
 use crate::compute::environment::idle::IdleLinks;
 use crate::compute::environment::past::Past;
@@ -26,6 +29,7 @@ use crate::compute::function::scopes::Scopes;
 use crate::compute::hot::{FORESEE_FROM, Foreseen, Live, Places, Stage};
 use crate::compute::keep::Keeper;
 use crate::compute::layer::known::Layers;
+use crate::compute::policy::known::Policies;
 use crate::network::Network;
 use crate::record::event::Event;
 use crate::record::function::{EniModel, Function};
@@ -36,6 +40,8 @@ pub(crate) struct Compute {
     /// The ENI model of functions that do not choose one.
     pub(crate) eni_model: EniModel,
     pub(crate) functions: Functions,
+    pub(crate) aliases: Aliases,
+    pub(crate) policies: Policies,
     pub(crate) layers: Layers,
     pub(crate) live: Table<Live>,
     pub(crate) scopes: Scopes,
@@ -52,6 +58,8 @@ impl Compute {
         Compute {
             eni_model,
             functions: Functions::default(),
+            aliases: Aliases::default(),
+            policies: Policies::default(),
             layers: Layers::default(),
             live: Table::default(),
             scopes: Scopes::default(),

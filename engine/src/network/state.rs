@@ -14,6 +14,7 @@ use crate::network::pair::Pairs;
 use crate::network::planned::Planned;
 use crate::network::resource::Making;
 use crate::record::Record;
+use crate::record::alias::Alias;
 use crate::record::checkpoint::Checkpoint;
 use crate::record::eni::Eni;
 use crate::record::event::Event;
@@ -21,6 +22,7 @@ use crate::record::function::Function;
 use crate::record::group::Group;
 use crate::record::layer::Layer;
 use crate::record::mapping::Mapping;
+use crate::record::policy::ResourcePolicy;
 use crate::record::resource::Resource;
 use crate::record::subnet::Subnet;
 use crate::record::vpc::Vpc;
@@ -29,6 +31,8 @@ use crate::record::vpc::Vpc;
 #[derive(Debug)]
 pub(crate) enum OfOthers {
     Function(Box<Function>),
+    Alias(Alias),
+    ResourcePolicy(ResourcePolicy),
     Event(Event),
     Mapping(Box<Mapping>),
     Checkpoint(Checkpoint),
@@ -78,6 +82,10 @@ macro_rules! network {
                     Record::Mapping(mapping) => return Some(OfOthers::Mapping(mapping)),
                     Record::Checkpoint(stored) => return Some(OfOthers::Checkpoint(stored)),
                     Record::Layer(layer) => return Some(OfOthers::Layer(layer)),
+                    Record::Alias(alias) => return Some(OfOthers::Alias(alias)),
+                    Record::ResourcePolicy(policy) => {
+                        return Some(OfOthers::ResourcePolicy(policy));
+                    }
                 }
                 None
             }

@@ -7,13 +7,15 @@ use core::fmt;
 use serde::{Deserialize, Deserializer, Serialize};
 
 use crate::base::id::{
-    CheckpointId, FunctionId, LayerId, MappingId, RequestId, ResourceId, TokenId,
+    AliasId, CheckpointId, FunctionId, LayerId, MappingId, PolicyId, RequestId, ResourceId, TokenId,
 };
+use crate::record::alias::Alias;
 use crate::record::checkpoint::Checkpoint;
 use crate::record::event::Event;
 use crate::record::function::Function;
 use crate::record::layer::Layer;
 use crate::record::mapping::Mapping;
+use crate::record::policy::ResourcePolicy;
 use crate::record::resource::Resource;
 use crate::record::token::Token;
 use crate::record::version::{Migrate, first_versions, read};
@@ -54,6 +56,10 @@ macro_rules! records {
             Resource(Resource),
             /// A function with its versions.
             Function(Box<Function>),
+            /// An alias of a function.
+            Alias(Alias),
+            /// A resource policy of a function.
+            ResourcePolicy(ResourcePolicy),
             /// An asynchronous event that was answered with 202; the store adds the bytes.
             Event(Event),
             /// A client token.
@@ -77,6 +83,10 @@ macro_rules! records {
             Resource(ResourceId),
             /// Of a function.
             Function(FunctionId),
+            /// Of an alias.
+            Alias(AliasId),
+            /// Of a resource policy.
+            ResourcePolicy(PolicyId),
             /// Of an asynchronous event.
             Event(RequestId),
             /// Of a client token.
@@ -93,6 +103,8 @@ macro_rules! records {
             $($noun: $kind by id: crate::base::id::$id;)*
             Resource: "resource" by id: ResourceId;
             Function: "function" by id: FunctionId;
+            Alias: "alias" by id: AliasId;
+            ResourcePolicy: "resource-policy" by id: PolicyId;
             Event: "event" by request: RequestId;
             Token: "token" by id: TokenId;
             Mapping: "mapping" by id: MappingId;
@@ -169,4 +181,4 @@ macro_rules! stored {
 
 nouns!(records);
 
-first_versions!(Subnet, Eni, Resource, Event);
+first_versions!(Subnet, Eni, Resource);

@@ -16,7 +16,7 @@ use crate::plan::DropReason;
 use crate::record::decision::{Choice, Decision, NetworkChoice};
 use crate::record::eni::{Eni, EniUser};
 use crate::record::function::{EniModel, FunctionState, FunctionUpdate};
-use crate::tell::trail::Trail;
+use crate::tell::trail::{Route, Trail};
 pub use crate::tell::words::Explanation;
 use crate::tell::words::{SHOWN, Teller, count, more, span};
 
@@ -252,7 +252,7 @@ impl Teller<'_> {
         decided.sort_by_key(|decision| decision.id);
         let is_creation =
             |decision: &&&Decision| matches!(decision.choice, Choice::CreateEni { .. });
-        let mut because = Vec::new();
+        let mut because: Vec<_> = trail.route.iter().map(|route| tell_route(route)).collect();
         for decision in decided.iter().filter(|decision| !is_creation(decision)) {
             let mut told = self.tell_choice(decision);
             // The ENI of an environment belongs to it, and was passed over the same subnets.
@@ -411,4 +411,21 @@ impl Teller<'_> {
         );
         Some(Explanation::with(text, because))
     }
+}
+
+/// Where an alias led an invocation.
+fn tell_route(route: &Route) -> Explanation {
+    let Route { alias, version, weight } = route;
+    let drawn = match weight {
+        Some(weight) => {
+            // As many digits as weights are given with.
+            let percent = (weight * 1e6 + 0.5) as u64;
+            let (whole, part) = (percent / 10_000, format!("{:04}", percent % 10_000));
+            let part = part.trim_end_matches('0');
+            let point = if part.is_empty() { "" } else { "." };
+            format!(", drawn with a weight of {whole}{point}{part} %")
+        }
+        None => String::new(),
+    };
+    Explanation::new(format!("alias {alias} led to version {}{drawn}", version.spelled()))
 }

@@ -1,11 +1,12 @@
 //! Decisions: what the engine chose, why, and what lost. Ordinary data, for explanations.
 
 use alloc::boxed::Box;
+use alloc::string::String;
 use alloc::vec::Vec;
 
 use serde::Serialize;
 
-use crate::base::id::{DecisionId, EniId, EnvironmentId, FunctionId, GroupId, RequestId};
+use crate::base::id::{DecisionId, EniId, EnvironmentId, FunctionId, GroupId, RequestId, Version};
 use crate::base::time::Time;
 use crate::effect::Course;
 use crate::node::PacketDrop;
@@ -33,7 +34,23 @@ pub struct Trail {
     /// When it was answered; zero is never.
     pub(crate) ended: Time,
     pub(crate) reuse: Reuse,
+    /// The alias by which it was invoked, and where that led it.
+    pub(crate) route: Option<Box<Route>>,
 }
+
+/// Where an alias led an invocation.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Route {
+    /// The alias's name.
+    pub alias: String,
+    /// The version.
+    pub version: Version,
+    /// In how many of the cases it leads there; none where it leads nowhere else.
+    pub weight: Option<f64>,
+}
+
+// A weight is always a number.
+impl Eq for Route {}
 
 /// The decision to use an idle environment again, in short: nearly every invocation has one.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -73,6 +90,7 @@ impl Trail {
             delivered: Time(0),
             ended: Time(0),
             reuse: Reuse::default(),
+            route: None,
         }
     }
 
@@ -90,6 +108,9 @@ impl Trail {
         self.reuse.id = 0;
         if self.reuse.by.is_some() {
             self.reuse.by = None;
+        }
+        if self.route.is_some() {
+            self.route = None;
         }
     }
 

@@ -1,10 +1,10 @@
 //! Messages that are deleted by whoever has received them.
 
-use rusqlite::{Connection, OptionalExtension, params};
+use rusqlite::Connection;
 use wire::ApiError;
 
 use super::group;
-use super::handle::Handle;
+use super::handle::{Handle, Held};
 use super::name::QueueName;
 use super::receive::remove;
 use super::refusal::{bad_handle, expired_handle};
@@ -35,15 +35,9 @@ pub(super) fn all(
 fn one(connection: &Connection, queue: &Queue, text: &str, now: i64) -> Result<(), Failure> {
     let handle = Handle::parse(text).filter(|handle| handle.queue == queue.id);
     let handle = handle.ok_or_else(|| bad_handle(text))?;
-    let found: Option<(Option<i64>, i64, Option<String>)> = connection
-        .prepare_cached(
-            "SELECT receipt, visible, fifo_group FROM message WHERE id = ?1 AND queue = ?2",
-        )?
-        .query_row(params![handle.message, queue.id], |row| {
-            Ok((row.get(0)?, row.get(1)?, row.get(2)?))
-        })
-        .optional()?;
-    let Some((receipt, visible, fifo_group)) = found else { return Ok(()) };
+    let Some(Held { receipt, visible, fifo_group, .. }) = handle.look(connection)? else {
+        return Ok(());
+    };
     let is_held = receipt == Some(handle.receipt) && visible > now;
     if let Some(group) = fifo_group {
         if !is_held {

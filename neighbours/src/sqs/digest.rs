@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use md5::{Digest, Md5};
 
-use super::content::Attribute;
+use super::content::{Attribute, Content};
 
 /// Of a body.
 pub(super) fn of_body(body: &str) -> String {
@@ -29,6 +29,27 @@ pub(super) fn of_attributes(attributes: &BTreeMap<String, Attribute>) -> Option<
         part(&mut digest, &attribute.bytes());
     }
     Some(hex(&digest.finalize()))
+}
+
+/// The MD5s of a message that is sent.
+pub(crate) struct Digests {
+    pub(crate) body: String,
+    pub(crate) attributes: Option<String>,
+    pub(crate) system: Option<String>,
+}
+
+impl Digests {
+    pub(crate) fn of(content: &Content) -> Digests {
+        let header = content.trace.clone().map(|value| {
+            let attribute = Attribute { kind: "String".to_owned(), value };
+            BTreeMap::from([("AWSTraceHeader".to_owned(), attribute)])
+        });
+        Digests {
+            body: of_body(&content.body),
+            attributes: of_attributes(&content.attributes),
+            system: header.and_then(|header| of_attributes(&header)),
+        }
+    }
 }
 
 pub(super) fn hex(bytes: &[u8]) -> String {

@@ -2,6 +2,7 @@
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
+use rusqlite::{Connection, OptionalExtension};
 
 /// One receiving of a message.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -14,10 +15,40 @@ pub(super) struct Handle {
     pub(super) receipt: i64,
 }
 
+/// What is known of a message that was received.
+#[derive(Debug)]
+pub(super) struct Held {
+    /// Of the last receiving.
+    pub(super) receipt: Option<i64>,
+    /// Until when it is not visible.
+    pub(super) visible: i64,
+    /// When it was last received.
+    pub(super) received: Option<i64>,
+    pub(super) fifo_group: Option<String>,
+}
+
 /// What handles begin with, so that what is none is told from one.
 const MARK: &[u8] = b"warren-receipt-1";
 
 impl Handle {
+    /// The message, if it is still in its queue.
+    pub(super) fn look(self, connection: &Connection) -> rusqlite::Result<Option<Held>> {
+        connection
+            .prepare_cached(
+                "SELECT receipt, visible, received, fifo_group FROM message
+                 WHERE id = ?1 AND queue = ?2",
+            )?
+            .query_row([self.message, self.queue], |row| {
+                Ok(Held {
+                    receipt: row.get(0)?,
+                    visible: row.get(1)?,
+                    received: row.get(2)?,
+                    fifo_group: row.get(3)?,
+                })
+            })
+            .optional()
+    }
+
     pub(super) fn spell(self) -> String {
         let Handle { queue, message, receipt } = self;
         let mut bytes = MARK.to_vec();

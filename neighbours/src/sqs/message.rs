@@ -11,8 +11,8 @@ use wire::sqs::output::{Message, MessageAttributeValue, ReceiveMessageResult, Se
 use crate::failure::Failure;
 use crate::operation::{Context, Operation};
 use crate::sqs::content::{Attribute, Content};
-use crate::sqs::digest;
-use crate::sqs::operations::queue::of_url;
+use crate::sqs::digest::{self, Digests};
+use crate::sqs::name::of_url;
 use crate::sqs::receive::{Receive, Received};
 use crate::sqs::refusal;
 use crate::sqs::refusal::{invalid, not_taken};
@@ -55,27 +55,6 @@ impl Operation<Sqs> for SendMessage {
     }
 }
 
-/// The MD5s of a message that is sent.
-struct Digests {
-    body: String,
-    attributes: Option<String>,
-    system: Option<String>,
-}
-
-impl Digests {
-    fn of(content: &Content) -> Digests {
-        let header = content.trace.clone().map(|value| {
-            let attribute = Attribute { kind: "String".to_owned(), value };
-            BTreeMap::from([("AWSTraceHeader".to_owned(), attribute)])
-        });
-        Digests {
-            body: digest::of_body(&content.body),
-            attributes: digest::of_attributes(&content.attributes),
-            system: header.and_then(|header| digest::of_attributes(&header)),
-        }
-    }
-}
-
 impl Operation<Sqs> for ReceiveMessage {
     type Output = ReceiveMessageResult;
 
@@ -88,6 +67,7 @@ impl Operation<Sqs> for ReceiveMessage {
             max_number_of_messages,
             visibility_timeout,
             wait_time_seconds,
+            receive_request_attempt_id,
         } = self;
         let queue = of_url(cx, &queue_url)?;
         let bounded =
@@ -127,6 +107,7 @@ impl Operation<Sqs> for ReceiveMessage {
             most: usize::try_from(most.unwrap_or(1)).unwrap_or(1),
             visibility: visibility.map(i64::from),
             wait: wait.map(seconds),
+            attempt: receive_request_attempt_id,
         };
         let received = sqs.receive(&queue, request).await?;
         let messages = received.into_iter().map(|message| wanted.show(message)).collect();

@@ -1,10 +1,13 @@
 //! SQS: queues whose messages are received by whoever asks, until they are deleted.
 
+mod attempt;
 mod content;
 mod delete;
 mod digest;
 mod group;
 mod handle;
+mod in_flight;
+mod moves;
 mod name;
 mod operations;
 mod receive;

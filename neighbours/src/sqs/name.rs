@@ -1,6 +1,9 @@
 //! The name of a queue, and the forms in which it is given: a URL, an ARN.
 
-use crate::operation::Scope;
+use wire::sqs::error;
+
+use crate::failure::Failure;
+use crate::operation::{Context, Scope};
 
 /// A queue's name, with whose it is.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -46,6 +49,17 @@ impl QueueName {
     /// The URL, under which the queue is found at the host that the caller asked.
     pub fn url(&self, host: &str) -> String {
         format!("http://{host}/{:012}/{}", self.account, self.name)
+    }
+}
+
+/// The queue that a request names.
+pub(crate) fn of_url(cx: &Context<'_>, url: &str) -> Result<QueueName, Failure> {
+    match QueueName::of_url(url, &cx.scope.region) {
+        Some(name) => Ok(name),
+        None => {
+            let message = format!("The address {url} is not valid for this endpoint.");
+            Err(error("InvalidAddress", message).into())
+        }
     }
 }
 

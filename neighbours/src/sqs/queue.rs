@@ -3,30 +3,26 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 use rusqlite::{Connection, params};
 use wire::sqs::error;
-use wire::sqs::input::{CreateQueue, GetQueueUrl};
-use wire::sqs::output::{CreateQueueResult, GetQueueUrlResult};
+use wire::sqs::input::{
+    CreateQueue, DeleteQueue, GetQueueUrl, ListDeadLetterSourceQueues, ListQueues, PurgeQueue,
+};
+use wire::sqs::output::{
+    CreateQueueResult, GetQueueUrlResult, ListDeadLetterSourceQueuesResult, ListQueuesResult,
+};
 
 use crate::failure::Failure;
 use crate::operation::{Context, Operation};
-use crate::sqs::name::{QueueName, is_fifo, is_possible};
-use crate::sqs::refusal::{invalid, no_queue};
+use crate::sqs::name::{QueueName, is_fifo, is_possible, of_url};
+use crate::sqs::operations::tag;
+use crate::sqs::refusal::{invalid, no_queue, not_taken};
 use crate::sqs::service::Sqs;
 use crate::sqs::settings::Settings;
-use crate::sqs::stored::Queue;
+use crate::sqs::stored::{Queue, check_redrive};
 use crate::time::now;
-
-/// The queue that a request names.
-pub(crate) fn of_url(cx: &Context<'_>, url: &str) -> Result<QueueName, Failure> {
-    match QueueName::of_url(url, &cx.scope.region) {
-        Some(name) => Ok(name),
-        None => {
-            let message = format!("The address {url} is not valid for this endpoint.");
-            Err(error("InvalidAddress", message).into())
-        }
-    }
-}
 
 impl Operation<Sqs> for CreateQueue {
     type Output = CreateQueueResult;
@@ -51,8 +47,16 @@ impl Operation<Sqs> for CreateQueue {
         let settings = Settings::default().with(&name, is_fifo(&queue_name), &attributes)?;
         let url = name.url(cx.host);
         let tags = tags.unwrap_or_default();
-        let create =
-            move |connection: &Connection| create(connection, &name, &settings, &attributes, &tags);
+        tag::check(&tags)?;
+        let takes_time = sqs.takes_time;
+        let create = move |connection: &Connection| {
+            if takes_time && was_deleted(connection, &name)? {
+                let message = "You must wait 60 seconds after deleting a queue before you can create \
+                               another with the same name.";
+                return Err(Failure::from(error("QueueDeletedRecently", message)));
+            }
+            create(connection, &name, &settings, &attributes, &tags)
+        };
         sqs.store.run(create).await?;
         Ok(CreateQueueResult { queue_url: Some(url) })
     }
@@ -78,6 +82,7 @@ fn create(
             }
         };
     }
+    check_redrive(connection, name, settings)?;
     let tags = serde_json::to_string(tags).expect("texts are plain data");
     connection.execute(
         "INSERT INTO queue (account, region, name, attributes, tags, created, modified)
@@ -99,5 +104,154 @@ impl Operation<Sqs> for GetQueueUrl {
         let url = name.url(cx.host);
         sqs.store.run(move |connection| Queue::find(connection, &name).map(drop)).await?;
         Ok(GetQueueUrlResult { queue_url: Some(url) })
+    }
+}
+
+/// How long the name of a queue that was deleted is kept, and a purge is not repeated, in milliseconds.
+const MINUTE: i64 = 60_000;
+
+/// Whether a queue of this name was deleted within the last minute.
+fn was_deleted(connection: &Connection, name: &QueueName) -> rusqlite::Result<bool> {
+    connection
+        .prepare_cached(
+            "SELECT 1 FROM queue_deleted WHERE account = ?1 AND region = ?2 AND name = ?3 AND at > ?4",
+        )?
+        .exists(params![name.account.cast_signed(), name.region, name.name, now() - MINUTE])
+}
+
+/// Removes all messages of a queue.
+fn empty(connection: &Connection, queue: &Queue) -> rusqlite::Result<()> {
+    for sql in [
+        "DELETE FROM content WHERE message IN (SELECT id FROM message WHERE queue = ?1)",
+        "DELETE FROM message WHERE queue = ?1",
+        "DELETE FROM fifo_group WHERE queue = ?1",
+        "DELETE FROM receive_attempt WHERE queue = ?1",
+    ] {
+        connection.prepare_cached(sql)?.execute([queue.id])?;
+    }
+    Ok(())
+}
+
+impl Operation<Sqs> for DeleteQueue {
+    type Output = ();
+
+    async fn run(self, sqs: &Arc<Sqs>, cx: &Context<'_>) -> Result<(), Failure> {
+        let DeleteQueue { queue_url } = self;
+        let name = of_url(cx, &queue_url)?;
+        let bell = name.clone();
+        let delete = move |connection: &Connection| {
+            let queue = Queue::find(connection, &name)?;
+            empty(connection, &queue)?;
+            for sql in
+                ["DELETE FROM deduplication WHERE queue = ?1", "DELETE FROM queue WHERE id = ?1"]
+            {
+                connection.prepare_cached(sql)?.execute([queue.id])?;
+            }
+            connection.execute("DELETE FROM queue_deleted WHERE at <= ?1", [now() - MINUTE])?;
+            connection.execute(
+                "INSERT OR REPLACE INTO queue_deleted VALUES (?1, ?2, ?3, ?4)",
+                params![name.account.cast_signed(), name.region, name.name, now()],
+            )?;
+            Ok::<_, Failure>(())
+        };
+        sqs.store.run(delete).await?;
+        sqs.bells.ring(&bell);
+        Ok(())
+    }
+}
+
+impl Operation<Sqs> for PurgeQueue {
+    type Output = ();
+
+    async fn run(self, sqs: &Arc<Sqs>, cx: &Context<'_>) -> Result<(), Failure> {
+        let PurgeQueue { queue_url } = self;
+        let name = of_url(cx, &queue_url)?;
+        let purge = move |connection: &Connection| {
+            let queue = Queue::find(connection, &name)?;
+            let purged: i64 = connection
+                .prepare_cached("SELECT purged FROM queue WHERE id = ?1")?
+                .query_row([queue.id], |row| row.get(0))?;
+            if purged > now() - MINUTE {
+                let message = format!(
+                    "Only one PurgeQueue operation on {} is allowed every 60 seconds.",
+                    name.name
+                );
+                return Err(Failure::from(error("PurgeQueueInProgress", message)));
+            }
+            empty(connection, &queue)?;
+            connection.execute("UPDATE queue SET purged = ?2 WHERE id = ?1", [queue.id, now()])?;
+            Ok(())
+        };
+        sqs.store.run(purge).await
+    }
+}
+
+/// Queues of one page, where a request does not say how many.
+const PAGE: i32 = 1_000;
+
+/// One page of names, in their order, and the token for the next.
+fn page(
+    mut names: Vec<QueueName>,
+    most: Option<i32>,
+    token: Option<&str>,
+) -> Result<(Vec<QueueName>, Option<String>), Failure> {
+    if let Some(most) = most.filter(|most| !(1..=PAGE).contains(most)) {
+        let reason = format!("Must be between 1 and {PAGE}.");
+        return Err(not_taken(&most.to_string(), "MaxResults", &reason).into());
+    }
+    if let Some(token) = token {
+        let last = STANDARD.decode(token).ok().and_then(|bytes| String::from_utf8(bytes).ok());
+        let last = last.ok_or_else(|| invalid("Invalid or expired next token."))?;
+        names.retain(|name| name.name > last);
+    }
+    let size = usize::try_from(most.unwrap_or(PAGE)).unwrap_or_default();
+    // Who does not ask for pages is given none beside the first.
+    let has_more = names.len() > size && most.is_some();
+    names.truncate(size);
+    let next = names.last().filter(|_| has_more).map(|last| STANDARD.encode(&last.name));
+    Ok((names, next))
+}
+
+impl Operation<Sqs> for ListQueues {
+    type Output = ListQueuesResult;
+
+    async fn run(self, sqs: &Arc<Sqs>, cx: &Context<'_>) -> Result<ListQueuesResult, Failure> {
+        let ListQueues { queue_name_prefix, next_token, max_results } = self;
+        let scope = cx.scope.clone();
+        let list = move |connection: &Connection| {
+            let mut statement = connection.prepare_cached(
+                "SELECT name FROM queue WHERE account = ?1 AND region = ?2 ORDER BY name",
+            )?;
+            let of = (scope.account.cast_signed(), &scope.region);
+            let names = statement
+                .query_map(of, |row| Ok(QueueName::new(&scope, row.get_ref(0)?.as_str()?)))?;
+            Ok::<_, Failure>(names.collect::<rusqlite::Result<Vec<_>>>()?)
+        };
+        let mut names = sqs.store.run(list).await?;
+        let prefix = queue_name_prefix.unwrap_or_default();
+        names.retain(|name| name.name.starts_with(&prefix));
+        let (names, next_token) = page(names, max_results, next_token.as_deref())?;
+        let urls: Vec<String> = names.iter().map(|name| name.url(cx.host)).collect();
+        Ok(ListQueuesResult { queue_urls: Some(urls).filter(|it| !it.is_empty()), next_token })
+    }
+}
+
+impl Operation<Sqs> for ListDeadLetterSourceQueues {
+    type Output = ListDeadLetterSourceQueuesResult;
+
+    async fn run(
+        self,
+        sqs: &Arc<Sqs>,
+        cx: &Context<'_>,
+    ) -> Result<ListDeadLetterSourceQueuesResult, Failure> {
+        let ListDeadLetterSourceQueues { queue_url, next_token, max_results } = self;
+        let name = of_url(cx, &queue_url)?;
+        let list = move |connection: &Connection| {
+            Ok::<_, Failure>(Queue::find(connection, &name)?.sources(connection)?)
+        };
+        let names = sqs.store.run(list).await?;
+        let (names, next_token) = page(names, max_results, next_token.as_deref())?;
+        let queue_urls = names.iter().map(|name| name.url(cx.host)).collect();
+        Ok(ListDeadLetterSourceQueuesResult { queue_urls, next_token })
     }
 }

@@ -4,10 +4,14 @@
 use std::time::Duration;
 
 use rusqlite::{Connection, OptionalExtension, params};
+use wire::sqs::error;
 
+use super::attempt;
 use super::content::Content;
+use super::digest;
 use super::group;
 use super::handle::Handle;
+use super::in_flight::InFlight;
 use super::name::QueueName;
 use super::send::sequence;
 use super::stored::Queue;
@@ -23,6 +27,8 @@ pub struct Receive {
     pub visibility: Option<i64>,
     /// How long to wait for the first, where that is not the queue's.
     pub wait: Option<Duration>,
+    /// Under which id it is tried, perhaps not for the first time.
+    pub attempt: Option<String>,
 }
 
 /// A message that was received.
@@ -52,6 +58,18 @@ pub struct Received {
     pub dead_letter_source: Option<String>,
 }
 
+impl Received {
+    /// The MD5 of the body.
+    pub fn md5_of_body(&self) -> String {
+        digest::of_body(&self.content.body)
+    }
+
+    /// The MD5 of all attributes; none where there are none.
+    pub fn md5_of_attributes(&self) -> Option<String> {
+        digest::of_attributes(&self.content.attributes)
+    }
+}
+
 /// What was taken out of a queue.
 pub(super) struct Taken {
     pub(super) messages: Vec<Received>,
@@ -77,6 +95,7 @@ pub(super) fn take(
     connection: &Connection,
     name: &QueueName,
     request: &Receive,
+    in_flight: &InFlight,
     now: i64,
 ) -> Result<Taken, Failure> {
     let queue = Queue::find(connection, name)?;
@@ -86,8 +105,22 @@ pub(super) fn take(
     let visibility = request.visibility.unwrap_or_else(|| queue.settings.visibility_timeout());
     let until = now + 1_000 * visibility;
     let mut taken = Taken { messages: Vec::new(), wait, due: None, rang: Vec::new() };
-    while taken.messages.len() < request.most {
-        let most = request.most - taken.messages.len();
+    if let Some(id) = &request.attempt {
+        attempt::check(&queue, id)?;
+        for handle in attempt::again(connection, &queue, id, now)? {
+            taken.messages.push(once_more(connection, &queue, handle, until)?);
+        }
+        if !taken.messages.is_empty() {
+            return Ok(taken);
+        }
+    }
+    let room = usize::try_from(in_flight.room(connection, queue.id, now)?).unwrap_or_default();
+    if room == 0 && wait.is_zero() {
+        return Err(error("OverLimit", "Too many messages in flight.").into());
+    }
+    let wanted = request.most.min(room);
+    while taken.messages.len() < wanted {
+        let most = wanted - taken.messages.len();
         let found = match queue.is_fifo() {
             true => of_groups(connection, &queue, most, now)?,
             false => visible(connection, &queue, most, now)?,
@@ -106,8 +139,12 @@ pub(super) fn take(
             break;
         }
     }
+    in_flight.add(queue.id, taken.messages.len());
     if taken.messages.is_empty() {
         taken.due = due(connection, &queue, now)?;
+    } else if let Some(id) = &request.attempt {
+        let handles: Vec<&str> = taken.messages.iter().map(|it| it.handle.as_str()).collect();
+        attempt::remember(connection, &queue, id, &handles.join(" "), now)?;
     }
     Ok(taken)
 }
@@ -144,13 +181,44 @@ fn one(
     let first_received = first_received.unwrap_or(now);
     connection
         .prepare_cached(
-            "UPDATE message SET visible = ?2, receives = ?3, first_received = ?4, receipt = ?5
-             WHERE id = ?1",
+            "UPDATE message SET visible = ?2, receives = ?3, first_received = ?4, receipt = ?5,
+             received = ?6 WHERE id = ?1",
         )?
-        .execute(params![id, until, receives + 1, first_received, receipt])?;
+        .execute(params![id, until, receives + 1, first_received, receipt, now])?;
     settle()?;
-    let handle = Handle { queue: queue.id, message: *id, receipt }.spell();
-    let received = connection
+    let handle = Handle { queue: queue.id, message: *id, receipt };
+    let candidate = Candidate {
+        receives: receives + 1,
+        first_received: Some(first_received),
+        fifo_group: None,
+        ..*candidate
+    };
+    Ok(Some(shown(connection, queue, &candidate, handle)?))
+}
+
+/// What was received before and is held: as it was, and invisible as long again.
+fn once_more(
+    connection: &Connection,
+    queue: &Queue,
+    handle: Handle,
+    until: i64,
+) -> rusqlite::Result<Received> {
+    let sql = format!("{COLUMNS} WHERE id = ?1");
+    let candidate = connection.prepare_cached(&sql)?.query_row([handle.message], candidate)?;
+    connection
+        .prepare_cached("UPDATE message SET visible = ?2 WHERE id = ?1")?
+        .execute(params![handle.message, until])?;
+    shown(connection, queue, &candidate, handle)
+}
+
+fn shown(
+    connection: &Connection,
+    queue: &Queue,
+    candidate: &Candidate,
+    handle: Handle,
+) -> rusqlite::Result<Received> {
+    let Candidate { id, sent, receives, first_received, .. } = candidate;
+    connection
         .prepare_cached(
             "SELECT uuid, body, attributes, trace, sender, group_id, deduplication_id,
              dead_letter_source FROM content WHERE message = ?1",
@@ -160,7 +228,7 @@ fn one(
             let attributes = attributes.and_then(|text| serde_json::from_str(&text).ok());
             Ok(Received {
                 message_id: row.get(0)?,
-                handle,
+                handle: handle.spell(),
                 content: Content {
                     body: row.get(1)?,
                     attributes: attributes.unwrap_or_default(),
@@ -168,15 +236,14 @@ fn one(
                 },
                 sender: row.get(4)?,
                 sent: *sent,
-                first_received,
-                receives: receives + 1,
+                first_received: first_received.unwrap_or_default(),
+                receives: *receives,
                 group: row.get(5)?,
                 deduplication_id: row.get(6)?,
                 sequence: queue.is_fifo().then(|| sequence(*id)),
                 dead_letter_source: row.get(7)?,
             })
-        })?;
-    Ok(Some(received))
+        })
 }
 
 /// Moves a message to a dead-letter queue, where it may be received at once.

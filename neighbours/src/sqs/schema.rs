@@ -3,7 +3,8 @@
 use crate::store::Schema;
 
 /// The store of SQS.
-pub(super) const SCHEMA: Schema = Schema { file: "sqs.db", steps: &[FIRST], limit: 4 << 30 };
+pub(super) const SCHEMA: Schema =
+    Schema { file: "sqs.db", steps: &[FIRST, SECOND], limit: 4 << 30 };
 
 /// Queues and messages. What is changed at each receive stands apart from what is not, since SQLite
 /// writes a row whole. `fifo_group` says from when on a group may be received from, and its first
@@ -69,4 +70,29 @@ CREATE TABLE deduplication (
     PRIMARY KEY (queue, scope, id)
 ) WITHOUT ROWID;
 CREATE INDEX deduplication_expires ON deduplication (expires);
+";
+
+/// When a message was last received; what was received under an attempt's id; tasks that move messages.
+const SECOND: &str = "
+ALTER TABLE message ADD COLUMN received INTEGER;
+CREATE TABLE receive_attempt (
+    queue INTEGER NOT NULL,
+    id TEXT NOT NULL,
+    expires INTEGER NOT NULL,
+    handles TEXT NOT NULL,
+    PRIMARY KEY (queue, id)
+) WITHOUT ROWID;
+CREATE INDEX receive_attempt_expires ON receive_attempt (expires);
+CREATE TABLE move_task (
+    id TEXT PRIMARY KEY,
+    source TEXT NOT NULL,
+    destination TEXT,
+    rate INTEGER,
+    status TEXT NOT NULL,
+    to_move INTEGER NOT NULL,
+    moved INTEGER NOT NULL DEFAULT 0,
+    failure TEXT,
+    started INTEGER NOT NULL
+);
+CREATE INDEX move_task_source ON move_task (source, started);
 ";

@@ -3,6 +3,7 @@
 //! Messages live in the store alone; what waits for one listens to its queue's bell.
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use serde_json::Value;
 use tokio::sync::watch;
@@ -12,6 +13,8 @@ use crate::bell::{Bells, Ears};
 use crate::failure::Failure;
 use crate::operation::{Context, Demand, Service, Setup};
 use crate::sqs::delete;
+use crate::sqs::in_flight::InFlight;
+use crate::sqs::moves;
 use crate::sqs::name::{self, QueueName};
 use crate::sqs::receive::{self, Receive, Received};
 use crate::sqs::schema::SCHEMA;
@@ -24,9 +27,14 @@ use crate::store::Store;
 pub struct Sqs {
     pub(in crate::sqs) store: Store,
     /// Rung when there may be something to receive, and when a queue goes.
-    bells: Bells<QueueName>,
+    pub(in crate::sqs) bells: Bells<QueueName>,
     /// Whether whoever waits is to be answered with what there is.
     is_stopping: watch::Sender<bool>,
+    in_flight: InFlight,
+    /// Whether AWS's waits between deleting and making a queue are kept.
+    pub(in crate::sqs) takes_time: bool,
+    /// Whether tasks of an earlier server go on.
+    has_begun: AtomicBool,
 }
 
 impl Service for Sqs {
@@ -35,6 +43,9 @@ impl Service for Sqs {
             store: Store::new(&setup.directory, SCHEMA),
             bells: Bells::default(),
             is_stopping: watch::Sender::new(false),
+            in_flight: InFlight::default(),
+            takes_time: setup.takes_time,
+            has_begun: AtomicBool::new(false),
         })
     }
 
@@ -59,6 +70,12 @@ impl Service for Sqs {
         let found = self.store.run(look).await.map_err(|why| why.told_by(operation.service))?;
         demand.policy = found.and_then(|queue| queue.settings.policy().map(str::to_owned));
         Ok(vec![demand])
+    }
+
+    fn begin(self: &Arc<Sqs>) {
+        if !self.has_begun.swap(true, Ordering::Relaxed) {
+            moves::resume(self);
+        }
     }
 
     fn stop_waiting(&self) {
@@ -115,7 +132,9 @@ impl Sqs {
         let mut stopping = self.is_stopping.subscribe();
         loop {
             let (name, asked, now) = (queue.clone(), request.clone(), crate::time::now());
-            let work = move |connection: &_| receive::take(connection, &name, &asked, now);
+            let in_flight = self.in_flight.clone();
+            let work =
+                move |connection: &_| receive::take(connection, &name, &asked, &in_flight, now);
             let taken = self.store.run(work).await?;
             taken.rang.iter().for_each(|other| self.bells.ring(other));
             let end = begun + taken.wait;

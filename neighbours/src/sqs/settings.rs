@@ -112,6 +112,25 @@ impl Settings {
         })
     }
 
+    /// All that a queue tells: what was set, and what every queue has.
+    pub(super) fn all(&self, is_fifo: bool) -> BTreeMap<String, String> {
+        let mut all = self.given.clone();
+        let mut tell = |name: &str, value: String| {
+            all.entry(name.to_owned()).or_insert(value);
+        };
+        for (name, .., default) in NUMBERS {
+            if *name != "KmsDataKeyReusePeriodSeconds" {
+                tell(name, default.to_string());
+            }
+        }
+        for (name, words, of_fifo) in WORDS {
+            if is_fifo || !of_fifo {
+                tell(name, words[0].to_owned());
+            }
+        }
+        all
+    }
+
     fn number(&self, name: &str) -> i64 {
         let set = self.given.get(name).and_then(|text| text.parse().ok());
         let default = || NUMBERS.iter().find(|(known, ..)| *known == name).map_or(0, |it| it.3);
@@ -157,6 +176,11 @@ impl Settings {
         redrive(self.given.get("RedrivePolicy")?)
     }
 
+    /// Whose dead-letter queue this may be.
+    pub(super) fn allows(&self) -> Allows {
+        self.given.get("RedriveAllowPolicy").and_then(|text| allows(text)).unwrap_or(Allows::All)
+    }
+
     pub(super) fn policy(&self) -> Option<&str> {
         self.given.get("Policy").map(String::as_str)
     }
@@ -169,6 +193,14 @@ fn redrive(text: &str) -> Option<Redrive> {
     let most = most.as_i64().or_else(|| most.as_str()?.parse().ok())?;
     let target = QueueName::of_arn(policy["deadLetterTargetArn"].as_str()?)?;
     Some(Redrive { target, most }).filter(|redrive| (1..=1_000).contains(&redrive.most))
+}
+
+/// Whether there is such an attribute that can be set.
+pub(super) fn is_known(name: &str) -> bool {
+    let texts = ["KmsMasterKeyId", "Policy", "RedriveAllowPolicy", "RedrivePolicy"];
+    NUMBERS.iter().any(|it| it.0 == name)
+        || WORDS.iter().any(|it| it.0 == name)
+        || texts.contains(&name)
 }
 
 /// Checks an attribute; whether it is set by this.
@@ -243,7 +275,7 @@ pub(super) enum Allows {
 }
 
 /// What a redrive allow policy says.
-pub(super) fn allows(text: &str) -> Option<Allows> {
+fn allows(text: &str) -> Option<Allows> {
     let policy: Value = serde_json::from_str(text).ok()?;
     let listed = policy["sourceQueueArns"].as_array();
     match (policy["redrivePermission"].as_str()?, listed) {

@@ -19,7 +19,7 @@ use std::time::{Duration, Instant};
 
 use bytes::Bytes;
 use engine::id::{EnvironmentId, PayloadId, Version};
-use engine::node::{Delivery, NodeCommand, NodeReport};
+use engine::node::{Called, Delivery, NodeCommand, NodeReport};
 use engine::time::Time;
 
 use crate::cgroup::{Cgroups, Group};
@@ -300,13 +300,17 @@ impl Inner {
             .map(|(parts, service)| (Arc::clone(parts), Arc::clone(&service.arn)));
         // An environment that is gone was reported so: the engine knows or is about to.
         let Some((parts, arn)) = known else { return };
+        let arn = match &delivery.qualifier {
+            // A version's number is in its ARN already.
+            None | Some(Called::Version(Version(1..))) => arn,
+            Some(Called::Version(Version(0))) => qualified(&arn, "$LATEST"),
+            Some(Called::Alias(alias)) => qualified(&arn, alias),
+        };
         let context = delivery.context.map(|context| *context).unwrap_or_default();
         let invocation = Invocation {
             request: delivery.request,
             deadline: delivery.deadline.millis(),
             arn,
-            // A version's number is in its ARN already.
-            is_latest: delivery.qualifier == Some(Version(0)),
             client_context: context.client,
             trace: context.trace,
             payload,
@@ -315,5 +319,24 @@ impl Inner {
             // The group's files are gone, with the processes; their exit is reported.
             tracing::warn!(environment = %delivery.environment, %error, "event not delivered");
         }
+    }
+}
+
+/// The ARN of a function with another qualifier than it has, or with one.
+fn qualified(arn: &str, qualifier: &str) -> Arc<str> {
+    // A name is behind the sixth colon, and a qualifier behind the seventh.
+    let name_ends = arn.match_indices(':').nth(6).map_or(arn.len(), |(at, _)| at);
+    format!("{}:{qualifier}", &arn[..name_ends]).into()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_qualifier_stands_in_the_place_of_another() {
+        let arn = "arn:aws:lambda:us-east-1:000000000000:function:f";
+        assert_eq!(&*qualified(arn, "$LATEST"), format!("{arn}:$LATEST"));
+        assert_eq!(&*qualified(&format!("{arn}:12"), "live"), format!("{arn}:live"));
     }
 }

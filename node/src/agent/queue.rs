@@ -8,7 +8,8 @@ use std::time::{Duration, Instant};
 use engine::id::EnvironmentId;
 use engine::node::{EnvironmentSpec, NodeCommand};
 
-/// How long nothing must have been to do before something is built ahead.
+/// How long nothing must have been to do, nor any start come to its end, before something is built
+/// ahead.
 const QUIET: Duration = Duration::from_millis(15);
 /// How often it is looked for stock that nobody has wanted for long.
 const PERIOD: Duration = Duration::from_secs(30);
@@ -100,6 +101,12 @@ impl Queue {
         self.changed.notify_one();
     }
 
+    /// Whether what is to be done next is a start by this runtime.
+    pub(super) fn is_start_next(&self, runtime: &str) -> bool {
+        let waiting = self.lock();
+        matches!(waiting.tasks.front(), Some(Task::Start(spec)) if spec.runtime == runtime)
+    }
+
     /// Lets the workers end once what waits is done.
     pub(super) fn end(&self) {
         self.lock().has_ended = true;
@@ -135,6 +142,12 @@ impl Queue {
         waiting.idle_since = Instant::now();
         // All look again: one has to wait for quiet, others for what was held back.
         self.changed.notify_all();
+    }
+
+    /// A runtime that was started has come to ask for its first event. Where many are started they
+    /// take the processors until then, long after the last start was begun.
+    pub(super) fn postpone_quiet(&self) {
+        self.lock().idle_since = Instant::now();
     }
 
     /// What was to be done in quiet is done, and may be again at the next.
@@ -212,5 +225,18 @@ mod tests {
         assert!(!queue.lock().is_idle());
         queue.rested(false);
         assert!(queue.lock().is_idle());
+    }
+
+    #[test]
+    fn it_is_not_quiet_while_runtimes_come_to_be_ready() {
+        let queue = Queue::new();
+        queue.push(stop(1));
+        assert!(matches!(queue.next(), Next::Task(_)));
+        queue.done(true);
+        std::thread::sleep(QUIET);
+        let ready = Instant::now();
+        queue.postpone_quiet();
+        assert!(matches!(queue.next(), Next::Quiet));
+        assert!(ready.elapsed() >= QUIET);
     }
 }

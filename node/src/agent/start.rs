@@ -353,7 +353,8 @@ impl Inner {
         };
         let network = start.begun.elapsed();
         // One alone is there sooner by its own interpreter; many are by forks of one.
-        if self.afresh.fetch_add(1, Ordering::Relaxed) > 0 {
+        let is_alone = self.afresh.fetch_add(1, Ordering::Relaxed) == 0;
+        if !is_alone || self.queue.is_start_next(&spec.runtime) {
             self.start_zygote(start.client);
         }
         let built = self.build(ground, &start.key, start.client, Some(start.load));
@@ -389,6 +390,7 @@ impl Inner {
     pub(super) fn ready(&self, sandbox: u64) {
         let known = self.table().ask(sandbox);
         if let Some((environment, stages)) = known {
+            self.queue.postpone_quiet();
             self.tell(NodeReport::Ready { environment, stages });
         }
     }

@@ -23,8 +23,6 @@ const DEL_ELEMENT: u16 = SUBSYSTEM | 14;
 const APPEND: u16 = 0x800;
 /// The data type of verdicts.
 const VERDICT: u32 = 0xffff_ff00;
-/// Members of a meter at most.
-const METERED: u32 = 65_535;
 /// Connection states as bits of `ct state`.
 pub(super) const ESTABLISHED: u32 = 2;
 pub(super) const RELATED: u32 = 4;
@@ -138,16 +136,15 @@ impl Batch {
             .put_be(10, id);
     }
 
-    /// A set of four bytes each that rules fill, each kept for a while after it was last met.
+    /// A set of four bytes each that rules fill, each kept for a while after it was last met; 65,535
+    /// at most, as the kernel has it where no size is told. A size that is told is made at once,
+    /// which is 1 MiB for each meter of each router; so they grow as they are filled.
     pub(super) fn add_meter(&mut self, name: &str, kept: Duration) {
         let table = self.table.clone();
         let id = self.changes;
         // NFT_SET_TIMEOUT and NFT_SET_EVAL; of integers.
         let message = self.begin(NEW_SET, CREATE).put_text(1, &table).put_text(2, name);
         message.put_be(3, 0x10 | 0x20).put_be(4, 4).put_be(5, 4);
-        message.nest(9, |described| {
-            described.put_be(1, METERED);
-        });
         message.put_be(10, id).put(11, &(kept.as_millis() as u64).to_be_bytes());
     }
 

@@ -12,10 +12,8 @@ pub struct Invocation {
     pub request: RequestId,
     /// Milliseconds since the Unix epoch at which it times out.
     pub deadline: u64,
-    /// The function's or version's ARN.
+    /// The function's ARN, with the qualifier by which it was invoked.
     pub arn: Arc<str>,
-    /// Whether it was invoked by the qualifier `$LATEST`, which its ARN then shows.
-    pub is_latest: bool,
     /// The client context, if one was given.
     pub client_context: Option<String>,
     /// The trace header, if one was given.

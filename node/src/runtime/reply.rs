@@ -13,12 +13,11 @@ pub(super) fn next_head(invocation: &Invocation) -> String {
         head,
         "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: {}\r\n\
          Lambda-Runtime-Aws-Request-Id: {}\r\nLambda-Runtime-Deadline-Ms: {}\r\n\
-         Lambda-Runtime-Invoked-Function-Arn: {}{}\r\n",
+         Lambda-Runtime-Invoked-Function-Arn: {}\r\n",
         invocation.payload.len(),
         invocation.request,
         invocation.deadline,
         header_value(&invocation.arn),
-        if invocation.is_latest { ":$LATEST" } else { "" },
     );
     for (name, value) in
         [("Trace-Id", &invocation.trace), ("Client-Context", &invocation.client_context)]

@@ -2,8 +2,9 @@
 
 use bytes::Bytes;
 use engine::effect::{InvokeResult, Invoked};
-use engine::id::{RequestId, Version};
-use engine::input::{Invoke, InvokeKind, Target};
+use engine::engine::Engine;
+use engine::id::{FunctionId, RequestId, Version};
+use engine::input::{Invoke, InvokeKind, Qualifier, Target};
 use engine::record::mapping::Mapping;
 use engine::sources::command::{Batch, BatchOutcome, RecordKey, SourceReport};
 
@@ -11,6 +12,8 @@ use crate::driver::{Driver, InvokeReply, Refused};
 use crate::iam::Iam;
 use crate::sources::answer;
 use crate::sources::carrier::Carrier;
+
+const MISSING: &str = "its version or alias is not there";
 
 /// Runs a batch, and reports what came of it.
 pub(super) async fn run(carrier: &Carrier, driver: &Driver, iam: &Iam, batch: Batch) {
@@ -55,15 +58,17 @@ async fn invoke(
             let scope = &mapping.scope;
             let function =
                 engine.function(scope, &mapping.function).ok_or("its function is not there")?;
-            let version =
-                version(mapping.qualifier.as_deref()).ok_or("its version is not there")?;
-            let found = function.configuration(version).ok_or("its version is not there")?;
+            let (qualifier, version) = match mapping.qualifier.as_deref() {
+                None => (None, Version(0)),
+                Some(name) => called_by(engine, function.id, name).ok_or(MISSING)?,
+            };
+            let found = function.configuration(version).ok_or(MISSING)?;
             let verdict = iam.verdict(scope.account, &scope.region, &found.settings.role);
             let role = verdict.map_err(|_| "its role cannot be assumed by Lambda".to_owned())?;
             Ok::<_, String>(Invoke {
                 caller,
                 function: Target::Known(function.id),
-                qualifier: mapping.qualifier.as_ref().map(|_| version),
+                qualifier,
                 kind: InvokeKind::Sync,
                 payload,
                 length,
@@ -82,11 +87,21 @@ async fn invoke(
     }
 }
 
-/// The version that a qualifier names: 0 is `$LATEST`.
-fn version(qualifier: Option<&str>) -> Option<Version> {
-    match qualifier {
-        None | Some("$LATEST") => Some(Version(0)),
-        Some(number) => number.parse().ok().filter(|number| *number > 0).map(Version),
+/// What a qualifier names: a version, or an alias and the version that it has first.
+fn called_by(
+    engine: &Engine,
+    function: FunctionId,
+    name: &str,
+) -> Option<(Option<Qualifier>, Version)> {
+    if name == "$LATEST" {
+        return Some((Some(Qualifier::Version(Version(0))), Version(0)));
+    }
+    match name.parse().ok().filter(|number| *number > 0).map(Version) {
+        Some(version) => Some((Some(Qualifier::Version(version)), version)),
+        None => {
+            let alias = engine.alias(function, name)?;
+            Some((Some(Qualifier::Alias(alias.id)), alias.version))
+        }
     }
 }
 

@@ -11,7 +11,7 @@ use engine::effect::{Effect, EffectSink, InvokeRefusal, InvokeResult, Invoked};
 use engine::engine::Engine;
 use engine::fetch::Fetch;
 use engine::id::{CallerId, EnvironmentId, FunctionId, PayloadId, Version};
-use engine::input::{Input, Invoke, InvokeKind, Target};
+use engine::input::{Input, Invoke, InvokeKind, Qualifier, Target};
 use engine::node::{Delivery, NodeCommand, NodeReport, Outcome, Stages};
 use engine::random::Random;
 use engine::record::function::RoleVerdict;
@@ -350,7 +350,7 @@ impl<'a, F: Fetch> Replay<'a, F> {
         let invoke = Invoke {
             caller: CallerId(u64::from(call.function) << 32),
             function: Target::Known(id),
-            qualifier: (version != Version(0)).then_some(version),
+            qualifier: (version != Version(0)).then_some(Qualifier::Version(version)),
             kind: InvokeKind::Sync,
             payload: payload(call.function, call.duration),
             length: 0,

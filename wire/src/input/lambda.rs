@@ -5,6 +5,31 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 
 #[derive(Debug, Clone, PartialEq, Deserialize, Default)]
+pub struct AddPermission {
+    #[serde(rename = "FunctionName")] pub function_name: String,
+    #[serde(rename = "StatementId")] pub statement_id: String,
+    #[serde(rename = "Action")] pub action: String,
+    #[serde(rename = "Principal")] pub principal: String,
+    #[serde(rename = "SourceArn")] pub source_arn: Option<String>,
+    #[serde(rename = "FunctionUrlAuthType")] pub function_url_auth_type: Option<String>,
+    #[serde(rename = "InvokedViaFunctionUrl")] pub invoked_via_function_url: Option<bool>,
+    #[serde(rename = "SourceAccount")] pub source_account: Option<String>,
+    #[serde(rename = "EventSourceToken")] pub event_source_token: Option<String>,
+    #[serde(rename = "Qualifier")] pub qualifier: Option<String>,
+    #[serde(rename = "RevisionId")] pub revision_id: Option<String>,
+    #[serde(rename = "PrincipalOrgID")] pub principal_org_id: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
+pub struct CreateAlias {
+    #[serde(rename = "FunctionName")] pub function_name: String,
+    #[serde(rename = "Name")] pub name: String,
+    #[serde(rename = "FunctionVersion")] pub function_version: String,
+    #[serde(rename = "Description")] pub description: Option<String>,
+    #[serde(rename = "RoutingConfig")] pub routing_config: Option<AliasRoutingConfiguration>,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
 pub struct AddLayerVersionPermission {
     #[serde(rename = "LayerName")] pub layer_name: String,
     #[serde(rename = "VersionNumber")] pub version_number: i64,
@@ -193,6 +218,9 @@ pub struct GetRuntimeManagementConfig {
 #[derive(Debug, Clone, PartialEq, Deserialize, Default)]
 pub struct ListAliases {
     #[serde(rename = "FunctionName")] pub function_name: String,
+    #[serde(rename = "FunctionVersion")] pub function_version: Option<String>,
+    #[serde(rename = "Marker")] pub marker: Option<String>,
+    #[serde(rename = "MaxItems")] pub max_items: Option<i32>,
 }
 
 #[derive(Debug, Clone, PartialEq, Deserialize, Default)]
@@ -279,17 +307,19 @@ pub struct PutFunctionConcurrency {
 }
 
 #[derive(Debug, Clone, PartialEq, Deserialize, Default)]
+pub struct RemovePermission {
+    #[serde(rename = "FunctionName")] pub function_name: String,
+    #[serde(rename = "StatementId")] pub statement_id: String,
+    #[serde(rename = "Qualifier")] pub qualifier: Option<String>,
+    #[serde(rename = "RevisionId")] pub revision_id: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
 pub struct RemoveLayerVersionPermission {
     #[serde(rename = "LayerName")] pub layer_name: String,
     #[serde(rename = "VersionNumber")] pub version_number: i64,
     #[serde(rename = "StatementId")] pub statement_id: String,
     #[serde(rename = "RevisionId")] pub revision_id: Option<String>,
-}
-
-#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
-pub struct RemovePermission {
-    #[serde(rename = "FunctionName")] pub function_name: String,
-    #[serde(rename = "Qualifier")] pub qualifier: Option<String>,
 }
 
 #[derive(Debug, Clone, PartialEq, Deserialize, Default)]
@@ -302,6 +332,16 @@ pub struct TagResource {
 pub struct UntagResource {
     #[serde(rename = "Resource")] pub resource: String,
     #[serde(rename = "TagKeys")] pub tag_keys: Vec<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
+pub struct UpdateAlias {
+    #[serde(rename = "FunctionName")] pub function_name: String,
+    #[serde(rename = "Name")] pub name: String,
+    #[serde(rename = "FunctionVersion")] pub function_version: Option<String>,
+    #[serde(rename = "Description")] pub description: Option<String>,
+    #[serde(rename = "RoutingConfig")] pub routing_config: Option<AliasRoutingConfiguration>,
+    #[serde(rename = "RevisionId")] pub revision_id: Option<String>,
 }
 
 #[derive(Debug, Clone, PartialEq, Deserialize, Default)]
@@ -350,6 +390,11 @@ pub struct UpdateFunctionConfiguration {
     #[serde(rename = "Layers")] pub layers: Option<Vec<String>>,
     #[serde(rename = "EphemeralStorage")] pub ephemeral_storage: Option<EphemeralStorage>,
     #[serde(rename = "LoggingConfig")] pub logging_config: Option<LoggingConfig>,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
+pub struct AliasRoutingConfiguration {
+    #[serde(rename = "AdditionalVersionWeights")] pub additional_version_weights: Option<BTreeMap<String, f64>>,
 }
 
 #[derive(Debug, Clone, PartialEq, Deserialize, Default)]

@@ -31,6 +31,11 @@ pub struct AddLayerVersionPermissionResponse {
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct AddPermissionResponse {
+    #[serde(rename = "Statement")] pub statement: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
 pub struct AliasConfiguration {
     #[serde(rename = "AliasArn")] pub alias_arn: Option<String>,
     #[serde(rename = "Name")] pub name: Option<String>,

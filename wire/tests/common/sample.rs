@@ -78,6 +78,9 @@ pub(crate) fn sample(shape: &Shape, random: &mut Random, depth: usize) -> Value 
         Kind::Integer(bounds) | Kind::Long(bounds) => {
             Value::from(clamp(random.below(100_000) as i64, bounds))
         }
+        Kind::Double(Bounds { min: Some(min), max: Some(max) }) => {
+            Value::from((min + max) as f64 / 2.0)
+        }
         Kind::Double(bounds) => Value::from(clamp(random.below(10) as i64, bounds) as f64 + 0.5),
         Kind::Boolean => Value::Bool(random.chance(2)),
         Kind::Timestamp => Value::from(random.below(2_000_000_000) as i64 * 1_000),

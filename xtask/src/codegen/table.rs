@@ -349,7 +349,9 @@ fn expression(pattern: &str) -> String {
 }
 
 fn bounds(shape: &Value) -> String {
-    match (shape["min"].as_i64(), shape["max"].as_i64()) {
+    // Bounds of floating numbers are whole ones too, written as `1.0`.
+    let whole = |of: &Value| of.as_i64().or_else(|| of.as_f64().map(|bound| bound as i64));
+    match (whole(&shape["min"]), whole(&shape["max"])) {
         (None, None) => "Bounds::NONE".to_owned(),
         (min, max) => format!(
             "b({}, {})",

@@ -14,7 +14,7 @@ use crate::effect::{Effect, InvokeRefusal, InvokeResult, Throttle};
 use crate::input::Invoke;
 use crate::network::Network;
 use crate::node::EventContext;
-use crate::record::event::Event;
+use crate::record::event::{Event, Qualifier};
 use crate::record::{Change, Key, Record};
 use crate::tickets::Waiting;
 
@@ -63,7 +63,14 @@ impl Compute {
         };
         let event = queued.event.clone();
         let function = self.functions.by_id.get(&event.function);
-        let version = event.qualifier.unwrap_or(Version(0));
+        let (version, route) = match event.qualifier {
+            None => (Version(0), None),
+            Some(Qualifier::Version(version)) => (version, None),
+            Some(Qualifier::Alias(alias)) => match self.aliases.route(alias, cx.random) {
+                Some(route) => (route.version, Some(route)),
+                None => return self.discard_event(cx, request, "deleted"),
+            },
+        };
         let found = function.and_then(|each| Some((each, each.configuration(version)?)));
         let Some((function, configuration)) = found else {
             return self.discard_event(cx, request, "deleted");
@@ -85,7 +92,8 @@ impl Compute {
         let detail = Detail {
             context: context.map(Box::new),
             attempt,
-            is_qualified: event.qualifier.is_some(),
+            is_qualified: route.is_none() && event.qualifier.is_some(),
+            route,
             role: event.role,
             ..Detail::default()
         };

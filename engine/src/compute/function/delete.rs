@@ -47,6 +47,14 @@ impl Ask for Delete {
         let found = function.filter(|function| {
             version.is_none_or(|version| function.versions.contains_key(&version))
         });
+        if let (Some(function), Some(version)) = (found, version) {
+            let aliases = engine.compute.aliases.of(function.id);
+            let led = aliases.filter(|alias| alias.leads_to(version));
+            let led: Vec<String> = led.map(|alias| alias.name.clone()).collect();
+            if !led.is_empty() {
+                return Err(Refusal::Aliased(led));
+            }
+        }
         match found {
             Some(function) => Ok(Deletable { function: function.id, version }),
             None => Err(Refusal::NoFunction(scope, name, version)),
@@ -77,6 +85,8 @@ impl Compute {
         function.versions.remove(&version);
         let mut work = Work::default();
         work.store(function);
+        let policy = self.policies.remove(id, Some(&version.spelled()));
+        work.changes.extend(policy.map(|policy| Change::Delete(Key::ResourcePolicy(policy))));
         work.finish(cx);
     }
 
@@ -99,6 +109,10 @@ impl Compute {
         }
         self.forget_if_gone(id);
         self.delete_events(cx, id);
-        cx.persist(Vec::from([Change::Delete(Key::Function(id))]));
+        let mut changes = Vec::from([Change::Delete(Key::Function(id))]);
+        changes.extend(self.aliases.remove_all(id).map(|alias| Change::Delete(Key::Alias(alias))));
+        let policies = self.policies.remove_all(id);
+        changes.extend(policies.map(|policy| Change::Delete(Key::ResourcePolicy(policy))));
+        cx.persist(changes);
     }
 }

@@ -3,7 +3,7 @@
 mod create;
 mod delete;
 pub(crate) mod known;
-mod network;
+pub(crate) mod network;
 mod publish;
 mod refusal;
 mod reserve;

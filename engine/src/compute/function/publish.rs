@@ -123,6 +123,7 @@ impl Compute {
         configuration.modified = cx.now;
         configuration.update = FunctionUpdate::Successful;
         configuration.revision = revision(cx.random);
+        let latest = revision(cx.random);
         let keys = match configuration.state.holds_network() {
             true => self.pairs_shown(id, Version(0)),
             false => Vec::new(),
@@ -131,6 +132,8 @@ impl Compute {
         let function = self.functions.get_mut(&id).expect("it was just found");
         function.published = version.0;
         function.published_description = own;
+        // As on AWS, `$LATEST` has another revision once it is published.
+        function.latest.revision = latest;
         function.versions.insert(version, configuration);
         version
     }

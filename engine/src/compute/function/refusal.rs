@@ -1,6 +1,7 @@
 //! Why questions about functions are refused.
 
 use alloc::string::String;
+use alloc::vec::Vec;
 
 use crate::base::id::{GroupId, SubnetId, Version};
 use crate::base::scope::Scope;
@@ -44,6 +45,56 @@ pub enum Refusal {
     SubnetFull(SubnetId),
     /// The quota of ENIs of the VPC or of the scope is reached.
     EniLimit,
+    /// Aliases of the function lead to the version that is to be deleted.
+    Aliased(Vec<String>),
+    /// The function has an alias of that name.
+    AliasExists {
+        /// Of which account and region.
+        scope: Scope,
+        /// The function's name.
+        function: String,
+        /// The alias's name.
+        name: String,
+    },
+    /// The function has no alias of that name.
+    NoAlias {
+        /// Of which account and region.
+        scope: Scope,
+        /// The function's name.
+        function: String,
+        /// The alias's name.
+        name: String,
+    },
+    /// The same, of the alias that a policy is of, for which AWS has other words.
+    CannotFindAlias {
+        /// Of which account and region.
+        scope: Scope,
+        /// The function's name.
+        function: String,
+        /// The alias's name.
+        name: String,
+    },
+    /// An alias would lead to this version twice.
+    AlreadyRouted(Version),
+    /// An alias to two versions would lead to `$LATEST`.
+    LatestIsNotRouted,
+    /// The function has so many aliases.
+    TooManyAliases(usize),
+    /// The policy, or what it is to be of, has another revision than the one that was named.
+    PolicyRevisionMismatch,
+    /// There is no policy.
+    NoPolicy,
+    /// The policy has a statement with this `Sid`.
+    StatementExists(String),
+    /// The policy has no statement with this `Sid`.
+    NoStatement(String),
+    /// The policy would be too long.
+    PolicyTooLong {
+        /// How long it would be.
+        bytes: usize,
+        /// How long it may be.
+        most: usize,
+    },
     /// Reserving so much would leave less than this for functions that have nothing reserved.
     ReserveTooMuch(u32),
 }

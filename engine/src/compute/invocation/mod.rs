@@ -11,6 +11,7 @@ use crate::effect::{InvokeRefusal, InvokeResult, Status};
 use crate::node::EventContext;
 use crate::record::decision::{Cause, PassedOver};
 use crate::record::function::RoleVerdict;
+use crate::tell::trail::Route;
 
 mod after;
 mod end;
@@ -37,7 +38,10 @@ pub(crate) struct Detail {
     pub(crate) passed_over: Vec<PassedOver>,
     /// Which attempt of an asynchronous event it is, from 1; 0 when a caller waits.
     pub(crate) attempt: u8,
+    /// Whether it was invoked by a version.
     pub(crate) is_qualified: bool,
+    /// The alias by which it was invoked, and where that led it; taken when it is delivered.
+    pub(crate) route: Option<Box<Route>>,
     pub(crate) role: RoleVerdict,
 }
 
@@ -49,6 +53,7 @@ impl Default for Detail {
             passed_over: Vec::new(),
             attempt: 0,
             is_qualified: false,
+            route: None,
             role: RoleVerdict::Allowed,
         }
     }

@@ -12,9 +12,9 @@ use crate::compute::environment::start::Wanted;
 use crate::compute::invocation::{Detail, Invocation, Of};
 use crate::cx::Cx;
 use crate::effect::{Effect, EffectSink, InvokeRefusal, Throttle};
-use crate::input::{Invoke, InvokeKind, Target};
+use crate::input::{Invoke, InvokeKind, Qualifier, Target};
 use crate::network::Network;
-use crate::node::Delivery;
+use crate::node::{Called, Delivery};
 use crate::record::decision::{Choice, PassedOver};
 use crate::record::function::{Function, RoleVerdict};
 use crate::record::{Change, Record};
@@ -35,9 +35,17 @@ impl Compute {
         network: &mut Network,
         invoke: Invoke,
     ) {
-        let found = match self.known_invokable(cx.now, &invoke) {
+        let (version, route) = match invoke.qualifier {
+            None => (Version(0), None),
+            Some(Qualifier::Version(version)) => (version, None),
+            Some(Qualifier::Alias(alias)) => match self.aliases.route(alias, cx.random) {
+                Some(route) => (route.version, Some(route)),
+                None => return refuse(&mut cx.any(), &invoke, InvokeRefusal::FunctionGone),
+            },
+        };
+        let found = match self.known_invokable(cx.now, &invoke, version) {
             Some(found) => Ok(found),
-            None => self.may_invoke(&mut cx.any(), network, &invoke),
+            None => self.may_invoke(&mut cx.any(), network, &invoke, version),
         };
         let (function, home) = match found {
             Ok(found) => found,
@@ -49,7 +57,6 @@ impl Compute {
         }
         let request = RequestId::numbered(cx.journal.next());
         let (caller, payload) = (invoke.caller, invoke.payload);
-        let version = invoke.qualifier.unwrap_or(Version(0));
         let is_plain = invoke.by.is_empty()
             && invoke.context.is_none()
             && invoke.qualifier.is_none()
@@ -58,7 +65,8 @@ impl Compute {
             Box::new(Detail {
                 by: invoke.by,
                 context: invoke.context,
-                is_qualified: invoke.qualifier.is_some(),
+                is_qualified: route.is_none() && invoke.qualifier.is_some(),
+                route,
                 role: invoke.role,
                 ..Detail::default()
             })
@@ -74,12 +82,17 @@ impl Compute {
     /// The function, and the slot of what it has, if it is known from before that it can be invoked.
     // In line: see `hot`.
     #[inline(always)]
-    fn known_invokable(&self, now: Time, invoke: &Invoke) -> Option<(FunctionId, u32)> {
+    fn known_invokable(
+        &self,
+        now: Time,
+        invoke: &Invoke,
+        version: Version,
+    ) -> Option<(FunctionId, u32)> {
         let id = self.named(&invoke.function)?;
         let home = self.live.slot(&id)?;
         let live = self.live.at(home);
-        let is_latest = invoke.qualifier.is_none_or(|version| version == Version(0));
-        (is_latest && live.is_invokable && now <= live.used + USED_STALE).then_some((id, home))
+        (version == Version(0) && live.is_invokable && now <= live.used + USED_STALE)
+            .then_some((id, home))
     }
 
     #[inline]
@@ -97,13 +110,13 @@ impl Compute {
         cx: &mut Cx<'_>,
         network: &mut Network,
         invoke: &Invoke,
+        version: Version,
     ) -> Result<(FunctionId, u32), InvokeRefusal> {
         let id = self.named(&invoke.function);
-        let version = invoke.qualifier.unwrap_or(Version(0));
         let missing = || match &invoke.function {
             Target::Named(named) => {
                 let (scope, name) = (**named).clone();
-                InvokeRefusal::NoFunction(scope, name, invoke.qualifier)
+                InvokeRefusal::NoFunction(scope, name, invoke.qualifier.map(|_| version))
             }
             Target::Known(_) => InvokeRefusal::FunctionGone,
         };
@@ -384,19 +397,29 @@ impl Compute {
         let (payload, trail) = (environment.payload(), environment.trail());
         let version = environment.version();
         let detail = environment.detail();
-        let is_qualified = detail.as_ref().is_some_and(|detail| detail.is_qualified);
         // An invocation is delivered once.
-        let context = detail.and_then(|detail| detail.context.take());
+        let (mut qualifier, mut context, mut route) = (None, None, None);
+        if let Some(detail) = detail {
+            qualifier = detail.is_qualified.then_some(Called::Version(version));
+            context = detail.context.take();
+            route = detail.route.take();
+        }
+        if let Some(route) = &route {
+            qualifier = Some(Called::Alias(route.alias.as_str().into()));
+        }
         if let Some(trail) = cx.journal.trail_mut(trail) {
             trail.environment = id;
             trail.delivered = cx.now;
+            if route.is_some() {
+                trail.route = route;
+            }
         }
         cx.out.deliver(Delivery {
             environment: id,
             request,
             payload,
             deadline: limit,
-            qualifier: is_qualified.then_some(version),
+            qualifier,
             context,
         });
     }

@@ -164,7 +164,6 @@ fn invocation(number: u128) -> Invocation {
         request: RequestId(number),
         deadline: 0,
         arn: "arn".into(),
-        is_latest: false,
         client_context: None,
         trace: None,
         payload: Bytes::from_static(b"{}"),

@@ -1,17 +1,15 @@
-//! What cannot be made here of functions: aliases, URLs, event sources, provisioned concurrency. Tools
+//! What cannot be made here of functions: URLs, provisioned concurrency. Tools
 //! look for them before they make or remove anything, and are told that there are none.
 
 use wire::ApiError;
-use wire::arn::function_arn;
 use wire::lambda::error;
 use wire::lambda::input::{
-    DeleteAlias, DeleteFunctionUrlConfig, DeleteProvisionedConcurrencyConfig, GetAlias,
-    GetFunctionUrlConfig, GetProvisionedConcurrencyConfig, ListAliases, ListFunctionUrlConfigs,
-    ListProvisionedConcurrencyConfigs,
+    DeleteFunctionUrlConfig, DeleteProvisionedConcurrencyConfig, GetFunctionUrlConfig,
+    GetProvisionedConcurrencyConfig, ListFunctionUrlConfigs, ListProvisionedConcurrencyConfigs,
 };
 use wire::lambda::output::{
-    AliasConfiguration, GetFunctionUrlConfigResponse, GetProvisionedConcurrencyConfigResponse,
-    ListAliasesResponse, ListFunctionUrlConfigsResponse, ListProvisionedConcurrencyConfigsResponse,
+    GetFunctionUrlConfigResponse, GetProvisionedConcurrencyConfigResponse,
+    ListFunctionUrlConfigsResponse, ListProvisionedConcurrencyConfigsResponse,
 };
 
 use crate::api::lambda::invalid::invalid;
@@ -20,39 +18,6 @@ use crate::api::operation::{Context, Operation};
 
 const NOT_FOUND: &str = "ResourceNotFoundException";
 const NONE: &str = "The resource you requested does not exist.";
-
-impl Operation for GetAlias {
-    type Output = AliasConfiguration;
-
-    async fn run(self, cx: &Context<'_>) -> Result<AliasConfiguration, ApiError> {
-        let GetAlias { function_name, name } = self;
-        let target = Target::unqualified(cx, &function_name)?;
-        target.check(cx)?;
-        let account = format!("{:012}", cx.scope.account);
-        let arn = function_arn(&cx.scope.region, &account, &target.name, Some(&name));
-        Err(error(NOT_FOUND, format!("Cannot find alias arn: {arn}")))
-    }
-}
-
-impl Operation for ListAliases {
-    type Output = ListAliasesResponse;
-
-    async fn run(self, cx: &Context<'_>) -> Result<ListAliasesResponse, ApiError> {
-        let ListAliases { function_name } = self;
-        Target::unqualified(cx, &function_name)?.check(cx)?;
-        Ok(ListAliasesResponse { next_marker: None, aliases: Some(Vec::new()) })
-    }
-}
-
-/// AWS deletes an alias that is not there as one that is.
-impl Operation for DeleteAlias {
-    type Output = ();
-
-    async fn run(self, cx: &Context<'_>) -> Result<(), ApiError> {
-        let DeleteAlias { function_name, name: _ } = self;
-        Target::unqualified(cx, &function_name)?.check(cx)
-    }
-}
 
 impl Operation for GetFunctionUrlConfig {
     type Output = GetFunctionUrlConfigResponse;

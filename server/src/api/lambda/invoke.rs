@@ -59,11 +59,12 @@ async fn run(
         let qualifier = target.qualifier.as_deref().unwrap_or("$LATEST");
         not_found(&context.scope, &target.name, Some(qualifier))
     };
-    let version = target.version().ok_or_else(missing)?;
     let find = |engine: &Engine| {
-        let (function, found) = target.find(engine, &context.scope).map_err(|_| missing())?;
-        let role = role_verdict(context, &found.settings.role, "AccessDeniedException")?;
-        Ok::<_, ApiError>((function.id, role))
+        let found = target.found(engine, &context.scope).map_err(|_| missing())?;
+        let role = &found.configuration.settings.role;
+        let role = role_verdict(context, role, "AccessDeniedException")?;
+        let qualifier = target.qualifier.as_ref().map(|_| found.qualifier());
+        Ok::<_, ApiError>((found.function.id, qualifier, role))
     };
     if invoke.invocation_type == InvocationType::DryRun {
         context.driver.read(find)?;
@@ -78,11 +79,11 @@ async fn run(
     let answer = context
         .driver
         .invoke(event, invoke.tail, |engine, caller, payload| {
-            let (function, role) = find(engine)?;
+            let (function, qualifier, role) = find(engine)?;
             Ok::<_, ApiError>(Invoke {
                 caller,
                 function: engine::input::Target::Known(function),
-                qualifier: target.qualifier.as_ref().map(|_| version),
+                qualifier,
                 kind: if is_async { InvokeKind::Async } else { InvokeKind::Sync },
                 payload,
                 length,

@@ -2,6 +2,7 @@
 
 mod absent;
 mod account;
+mod alias;
 mod code;
 mod concurrency;
 mod configuration;
@@ -15,6 +16,7 @@ mod layer_policy;
 mod mapping;
 mod measured;
 mod name;
+mod permission;
 mod refusal;
 mod result;
 mod settings;
@@ -39,6 +41,9 @@ pub(crate) use invoke::{SYNC as INVOKE_LIMIT, invoke};
 
 pub(super) async fn dispatch(call: Call<'_>, op: Op) -> Result<Value, ApiError> {
     match op {
+        Op::AddPermission => call.run::<AddPermission>().await,
+        Op::CreateAlias => call.run::<CreateAlias>().await,
+        Op::UpdateAlias => call.run::<UpdateAlias>().await,
         Op::CreateFunction => call.run::<CreateFunction>().await,
         Op::GetFunction => call.run::<GetFunction>().await,
         Op::DeleteFunction => call.run::<DeleteFunction>().await,

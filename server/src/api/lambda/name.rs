@@ -16,6 +16,12 @@ pub(crate) fn not_found(scope: &Scope, name: &str, qualifier: Option<&str>) -> A
     error("ResourceNotFoundException", format!("Function not found: {arn}"))
 }
 
+/// The error that a function has no alias of a name.
+pub(crate) fn cannot_find(scope: &Scope, function: &str, name: &str) -> ApiError {
+    let arn = arn(scope, function, Some(name));
+    error("ResourceNotFoundException", format!("Cannot find alias arn: {arn}"))
+}
+
 /// Where a function's lines are logged.
 pub(crate) fn log_group(function: &str) -> String {
     format!("/aws/lambda/{function}")

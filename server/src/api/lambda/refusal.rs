@@ -15,7 +15,7 @@ use wire::ApiError;
 use wire::lambda::error;
 
 use crate::api::lambda::invalid::invalid;
-use crate::api::lambda::name::{arn, not_found};
+use crate::api::lambda::name::{arn, cannot_find, not_found};
 use crate::api::lambda::view::reason_code;
 use crate::api::operation::Context;
 use crate::driver::Refused;
@@ -45,6 +45,61 @@ fn of_function(context: &Context<'_>, refusal: Refusal) -> ApiError {
                  Please try again with the CodeSHA256 in $LATEST."
             ))
         }
+        Refusal::Aliased(names) => {
+            let names = names.join(", ");
+            let message = format!(
+                "Unable to delete version because the following aliases reference it: [{names}]"
+            );
+            error("ResourceConflictException", message)
+        }
+        Refusal::AliasExists { scope, function, name } => {
+            let arn = arn(&scope, &function, Some(&name));
+            error("ResourceConflictException", format!("Alias already exists: {arn}"))
+        }
+        Refusal::NoAlias { scope, function, name } => {
+            let arn = arn(&scope, &function, Some(&name));
+            error("ResourceNotFoundException", format!("Alias not found: {arn}"))
+        }
+        Refusal::CannotFindAlias { scope, function, name } => cannot_find(&scope, &function, &name),
+        Refusal::AlreadyRouted(version) => {
+            let version = version.spelled();
+            invalid(format!(
+                "Invalid function version {version}. Function version {version} is already included \
+                 in routing configuration."
+            ))
+        }
+        // AWS leaves the type of this error out.
+        Refusal::LatestIsNotRouted => {
+            invalid("$LATEST is not supported for an alias pointing to more than 1 version")
+                .with("Type", Value::Null)
+        }
+        Refusal::TooManyAliases(most) => error(
+            "AliasLimitExceededException",
+            format!("The function has {most} aliases, as many as it may have."),
+        ),
+        Refusal::PolicyRevisionMismatch => error(
+            "PreconditionFailedException",
+            "The Revision Id provided does not match the latest Revision Id. Call the GetPolicy \
+             API to retrieve the latest Revision Id",
+        ),
+        Refusal::NoPolicy => {
+            error("ResourceNotFoundException", "No policy is associated with the given resource.")
+        }
+        Refusal::StatementExists(sid) => {
+            let message = format!(
+                "The statement id ({sid}) provided already exists. Please provide a new statement \
+                 id, or remove the existing statement."
+            );
+            error("ResourceConflictException", message)
+        }
+        Refusal::NoStatement(sid) => {
+            let message = format!("Statement {sid} is not found in resource policy.");
+            error("ResourceNotFoundException", message)
+        }
+        Refusal::PolicyTooLong { bytes, most } => error(
+            "PolicyLengthExceededException",
+            format!("The final policy size ({bytes}) is bigger than the limit ({most})."),
+        ),
         // AWS leaves the type of this error out.
         Refusal::ReserveTooMuch(_) => invalid(format!(
             "Specified ReservedConcurrentExecutions for function decreases account's \

@@ -2,6 +2,8 @@
 
 use engine::engine::Engine;
 use engine::id::Version;
+use engine::input::Qualifier;
+use engine::record::alias::Alias;
 use engine::record::function::{Configuration, Function};
 use engine::scope::Scope;
 use wire::ApiError;
@@ -12,6 +14,16 @@ use crate::api::lambda::invalid::invalid;
 use crate::api::lambda::name::{arn, not_found};
 use crate::api::lambda::view::FunctionVersion;
 use crate::api::operation::Context;
+
+/// What is meant, and is there.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Found<'e> {
+    pub(crate) function: &'e Function,
+    /// 0 is `$LATEST`. Of an alias, the one that it leads to in general.
+    pub(crate) version: Version,
+    pub(crate) configuration: &'e Configuration,
+    pub(crate) alias: Option<&'e Alias>,
+}
 
 /// The function that is meant, which need not exist.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -81,13 +93,23 @@ impl Target {
         engine: &'e Engine,
         scope: &Scope,
     ) -> Result<(&'e Function, &'e Configuration), ApiError> {
+        let found = self.found(engine, scope)?;
+        Ok((found.function, found.configuration))
+    }
+
+    /// What is meant, whole.
+    pub(crate) fn found<'e>(
+        &self,
+        engine: &'e Engine,
+        scope: &Scope,
+    ) -> Result<Found<'e>, ApiError> {
         let missing = || not_found(scope, &self.name, self.qualifier.as_deref());
         let function = engine.function(scope, &self.name).ok_or_else(missing)?;
-        let configuration = match self.version().ok_or_else(missing)? {
-            Version(0) => &function.latest,
-            version => function.versions.get(&version).ok_or_else(missing)?,
-        };
-        Ok((function, configuration))
+        let named = self.qualifier.as_deref().filter(|_| self.version().is_none());
+        let alias = named.and_then(|name| engine.alias(function.id, name));
+        let version = alias.map(|alias| alias.version).or(self.version()).ok_or_else(missing)?;
+        let configuration = function.configuration(version).ok_or_else(missing)?;
+        Ok(Found { function, version, configuration, alias })
     }
 
     /// The version that is meant, to be shown.
@@ -96,9 +118,9 @@ impl Target {
         engine: &Engine,
         scope: &Scope,
     ) -> Result<FunctionVersion, ApiError> {
-        let (function, configuration) = self.find(engine, scope)?;
-        let version = self.version().unwrap_or(Version(0));
-        Ok(FunctionVersion::of(function, configuration, version, self.qualifier.is_some()))
+        let Found { function, version, configuration, alias: _ } = self.found(engine, scope)?;
+        let shown = FunctionVersion::of(function, configuration, version, false);
+        Ok(shown.called(self.qualifier.clone()))
     }
 
     /// Whether the function and the version that are meant exist.
@@ -109,5 +131,12 @@ impl Target {
     /// The ARN, always with a qualifier.
     pub(crate) fn qualified_arn(&self, scope: &Scope) -> String {
         arn(scope, &self.name, Some(self.qualifier.as_deref().unwrap_or("$LATEST")))
+    }
+}
+
+impl Found<'_> {
+    /// By what the function is invoked, where a qualifier names this.
+    pub(crate) fn qualifier(&self) -> Qualifier {
+        self.alias.map_or(Qualifier::Version(self.version), |alias| Qualifier::Alias(alias.id))
     }
 }

@@ -4,39 +4,16 @@ use wire::ApiError;
 use wire::lambda::error;
 use wire::lambda::input::{
     DeleteFunctionEventInvokeConfig, GetFunctionCodeSigningConfig, GetFunctionEventInvokeConfig,
-    GetFunctionRecursionConfig, GetPolicy, GetRuntimeManagementConfig,
-    ListFunctionEventInvokeConfigs, RemovePermission,
+    GetFunctionRecursionConfig, GetRuntimeManagementConfig, ListFunctionEventInvokeConfigs,
 };
 use wire::lambda::output::{
     FunctionEventInvokeConfig, GetFunctionCodeSigningConfigResponse,
-    GetFunctionRecursionConfigResponse, GetPolicyResponse, GetRuntimeManagementConfigResponse,
+    GetFunctionRecursionConfigResponse, GetRuntimeManagementConfigResponse,
     ListFunctionEventInvokeConfigsResponse,
 };
 
 use crate::api::lambda::target::Target;
 use crate::api::operation::{Context, Operation};
-
-/// No function has a resource policy, since none can be added.
-impl Operation for GetPolicy {
-    type Output = GetPolicyResponse;
-
-    async fn run(self, cx: &Context<'_>) -> Result<GetPolicyResponse, ApiError> {
-        let GetPolicy { function_name, qualifier } = self;
-        Target::read(cx, &function_name, qualifier.as_deref())?;
-        Err(error("ResourceNotFoundException", "The resource you requested does not exist."))
-    }
-}
-
-impl Operation for RemovePermission {
-    type Output = ();
-
-    async fn run(self, cx: &Context<'_>) -> Result<(), ApiError> {
-        let RemovePermission { function_name, qualifier } = self;
-        Target::read(cx, &function_name, qualifier.as_deref())?.check(cx)?;
-        let message = "No policy is associated with the given resource.";
-        Err(error("ResourceNotFoundException", message))
-    }
-}
 
 /// No function's code must be signed.
 impl Operation for GetFunctionCodeSigningConfig {

@@ -24,8 +24,8 @@ pub(crate) struct FunctionVersion {
     name: String,
     configuration: Configuration,
     version: Version,
-    /// Whether its ARN names the version.
-    is_qualified: bool,
+    /// The qualifier that its ARN has.
+    qualifier: Option<String>,
 }
 
 impl FunctionVersion {
@@ -41,8 +41,13 @@ impl FunctionVersion {
             name: function.name.clone(),
             configuration: configuration.clone(),
             version,
-            is_qualified,
+            qualifier: is_qualified.then(|| version.spelled()),
         }
+    }
+
+    /// The same, by the qualifier that names it.
+    pub(crate) fn called(self, qualifier: Option<String>) -> FunctionVersion {
+        FunctionVersion { qualifier, ..self }
     }
 
     /// The version that was just published, with the ARN as it is answered, or `$LATEST`.
@@ -97,10 +102,9 @@ impl FunctionVersion {
 
     /// The configuration as lists show it.
     pub(crate) fn listed(self) -> FunctionConfiguration {
-        let FunctionVersion { scope, name, configuration, version, is_qualified } = self;
+        let FunctionVersion { scope, name, configuration, version, qualifier } = self;
         let Configuration { settings, code, revision, modified, state: _, update: _ } =
             configuration;
-        let qualifier = is_qualified.then(|| version.spelled());
         let environment = settings
             .variables
             .map(|variables| EnvironmentResponse { variables: Some(variables), error: None });

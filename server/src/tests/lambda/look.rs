@@ -189,7 +189,11 @@ fn tools_that_look_for_what_cannot_be_made_are_told_that_there_is_none() {
         ("DeleteProvisionedConcurrencyConfig", at("f", "1"), Expected::Is(204, json!(null))),
         ("DeleteFunctionEventInvokeConfig", name("f"), no_config),
         ("RemovePermission", remove("f"), no_policy()),
-        ("RemovePermission", remove("g"), not_found("g")),
+        (
+            "RemovePermission",
+            remove("g"),
+            refused(404, MISSING, format!("No policy found for: {ARN}g")),
+        ),
     ];
     world.check(rows);
     // Names of aliases are no numbers, which are those of versions.

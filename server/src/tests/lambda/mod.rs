@@ -1,11 +1,13 @@
 //! Lambda: what each operation answers to each kind of input. But for one file, there is no node.
 
+mod alias;
 mod change;
 mod create;
 mod invoke;
 mod layer;
 mod look;
 mod page;
+mod permission;
 mod served;
 mod unsupported;
 mod vpc;

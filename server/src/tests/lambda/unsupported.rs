@@ -135,8 +135,6 @@ fn operations_refuse_by_name_what_they_do_not_read() {
 fn operations_that_are_not_there_are_refused_by_name() {
     let world = world();
     for (method, path, name) in [
-        ("POST", "/2015-03-31/functions/f/aliases", "CreateAlias"),
-        ("POST", "/2015-03-31/functions/f/policy", "AddPermission"),
         ("PUT", "/2024-08-31/functions/f/recursion-config", "PutFunctionRecursionConfig"),
         ("PUT", "/2021-07-20/functions/f/runtime-management-config", "PutRuntimeManagementConfig"),
         ("PUT", "/2019-09-25/functions/f/event-invoke-config", "PutFunctionEventInvokeConfig"),

@@ -3,6 +3,10 @@
 /// The supported operations.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Op {
+    /// `AddPermission`.
+    AddPermission,
+    /// `CreateAlias`.
+    CreateAlias,
     /// `AddLayerVersionPermission`.
     AddLayerVersionPermission,
     /// `CreateEventSourceMapping`.
@@ -85,14 +89,16 @@ pub enum Op {
     PublishVersion,
     /// `PutFunctionConcurrency`.
     PutFunctionConcurrency,
-    /// `RemoveLayerVersionPermission`.
-    RemoveLayerVersionPermission,
     /// `RemovePermission`.
     RemovePermission,
+    /// `RemoveLayerVersionPermission`.
+    RemoveLayerVersionPermission,
     /// `TagResource`.
     TagResource,
     /// `UntagResource`.
     UntagResource,
+    /// `UpdateAlias`.
+    UpdateAlias,
     /// `UpdateEventSourceMapping`.
     UpdateEventSourceMapping,
     /// `UpdateFunctionCode`.
