@@ -132,7 +132,7 @@ fn s3_of(option: Option<Uri>) -> Result<Option<S3>, ServeValueError> {
 
 /// Whether functions of a runtime can be run here, or why not.
 fn has_runtime(runtime: &str) -> Result<(), String> {
-    match client::find(runtime) {
+    match client::find(runtime, 128) {
         Ok(_) => Ok(()),
         Err(missing) => Err(format!("Warren has {}", missing.to_string().replace('\n', "; "))),
     }

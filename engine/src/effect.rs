@@ -192,6 +192,13 @@ pub struct LogEvent {
 pub enum LogLine {
     /// `INIT_START`.
     InitStart,
+    /// `platform.initReport` of an init that succeeded, for who wants to know that.
+    InitDone {
+        /// How long.
+        duration: Duration,
+        /// `init` or `invoke`.
+        phase: &'static str,
+    },
     /// `INIT_REPORT` with `Status: timeout` or an error, by phase.
     InitReport {
         /// How long.

@@ -21,7 +21,7 @@ use crate::base::id::{
 use crate::base::scope::Scope;
 use crate::base::time::Time;
 use crate::plan::{DropReason, EniPlan, VpcPlan};
-use crate::record::function::{EniModel, VpcConfig};
+use crate::record::function::{EniModel, Logging, VpcConfig};
 use crate::record::resource::ExposedPort;
 
 /// What a node is to do.
@@ -115,9 +115,28 @@ pub struct Launch {
     pub eni_model: EniModel,
     /// Where it may be attached.
     pub vpc: Option<VpcConfig>,
+    /// How its log is kept.
+    pub logging: Logging,
 }
 
-/// The name of an environment's log stream: `YYYY/MM/DD/[version]` and 32 hexadecimal digits.
+impl EnvironmentSpec {
+    /// The log group of the function.
+    pub fn log_group(&self) -> String {
+        let own = || alloc::format!("/aws/lambda/{}", self.name);
+        self.logging.group.clone().unwrap_or_else(own)
+    }
+
+    /// The log stream of the environment; one of a group that functions may share has the
+    /// function's name in it.
+    pub fn log_stream(&self) -> String {
+        let name = if self.logging.group.is_some() { self.name.as_str() } else { "" };
+        let LogStream { began, version, random } = self.log_stream;
+        let ((year, month, day), version) = (began.date(), version.spelled());
+        alloc::format!("{year:04}/{month:02}/{day:02}/{name}[{version}]{random:032x}")
+    }
+}
+
+/// What the name of an environment's log stream is made of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LogStream {
     /// When the environment was started.
@@ -126,14 +145,6 @@ pub struct LogStream {
     pub version: Version,
     /// What tells it apart.
     pub random: u128,
-}
-
-impl fmt::Display for LogStream {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let (year, month, day) = self.began.date();
-        let version = self.version.spelled();
-        write!(f, "{year:04}/{month:02}/{day:02}/[{version}]{:032x}", self.random)
-    }
 }
 
 /// Where an environment is attached.
@@ -290,11 +301,14 @@ pub struct Failure {
 pub enum FailureKind {
     /// The same may succeed in another subnet or on another node: this one has no room for it.
     Elsewhere,
+    /// The same may succeed here once something else has ended: this node has no descriptor, memory
+    /// or process left for it.
+    Room,
     /// The same fails every time: what was asked for cannot be had on any node like this one.
     Never,
     /// The function's code is not there, and cannot be unpacked again.
     Code,
-    /// The same may succeed here later: something was short, busy or gone for the moment.
+    /// The same may succeed here later: something was busy or gone for the moment.
     Later,
 }
 

@@ -96,6 +96,7 @@ fn spec(attachment: Attachment) -> EnvironmentSpec {
         variables: BTreeMap::from([("NAME".into(), "ü \"quoted\"".into())]),
         eni_model: EniModel::Hyperplane,
         vpc: Some(vpc),
+        logging: Default::default(),
     };
     let log_stream = LogStream { began: Time(u64::MAX), version: Version(3), random: u128::MAX };
     EnvironmentSpec { environment: ENVIRONMENT, launch: launch.into(), log_stream, attachment }

@@ -215,6 +215,10 @@ impl Script {
                 environment,
                 Failure::new(FailureKind::Later, "link failed"),
             ),
+            "finds-no-room" => NodeReport::StartFailed(
+                environment,
+                Failure::new(FailureKind::Room, "no descriptors"),
+            ),
             "code-is-lost" => NodeReport::StartFailed(
                 environment,
                 Failure::new(FailureKind::Code, "package was damaged"),
@@ -281,6 +285,7 @@ impl Script {
             vpc,
             layers: Vec::new(),
             dead_letter: None,
+            logging: Default::default(),
         };
         let question = function::Create {
             scope: scope(),
@@ -513,6 +518,7 @@ fn change(change: &Change) -> String {
 fn log(line: &LogLine) -> String {
     match line {
         LogLine::InitStart => "INIT_START".into(),
+        LogLine::InitDone { duration, phase } => format!("INIT_DONE {duration:?} {phase}"),
         LogLine::InitReport { duration, status, phase } => {
             format!("INIT_REPORT {duration:?} {phase} {status:?}")
         }

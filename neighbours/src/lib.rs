@@ -10,8 +10,10 @@ mod bell;
 mod failure;
 mod operation;
 mod outward;
+mod page;
 mod random;
 pub mod sqs;
+pub mod ssm;
 mod store;
 mod time;
 
@@ -101,6 +103,7 @@ macro_rules! services {
 }
 services! {
     Sqs, sqs: sqs::Sqs;
+    Ssm, ssm: ssm::Ssm;
 }
 
 impl std::fmt::Debug for Neighbours {

@@ -16,7 +16,7 @@ use engine::node::{
     Attachment, Delivery, EnvironmentSpec, Launch, LogStream, NodeCommand, NodeReport, Outcome,
     Stages,
 };
-use engine::record::function::EniModel;
+use engine::record::function::{EniModel, Logging};
 use engine::scope::Scope;
 use engine::time::Time;
 
@@ -191,6 +191,7 @@ impl Bench {
                 timeout: 900,
                 eni_model: EniModel::Hyperplane,
                 vpc: None,
+                logging: Logging::default(),
             }),
             log_stream: LogStream { began: Time(0), version: Version(0), random: 0 },
             attachment,

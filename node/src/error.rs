@@ -29,6 +29,14 @@ pub(crate) fn kind_of(error: &io::Error) -> FailureKind {
         Some(libc::ENOSYS | libc::EOPNOTSUPP | libc::EPROTONOSUPPORT | libc::EAFNOSUPPORT) => {
             FailureKind::Never
         }
+        Some(
+            libc::EMFILE
+            | libc::ENFILE
+            | libc::ENOMEM
+            | libc::ENOBUFS
+            | libc::EAGAIN
+            | libc::ENOSPC,
+        ) => FailureKind::Room,
         _ => FailureKind::Later,
     }
 }

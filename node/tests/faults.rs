@@ -313,7 +313,7 @@ fn a_node_short_of_descriptors() {
         let is_ready = harness.wait(|report| match report {
             NodeReport::Ready { environment: ready, .. } if *ready == environment => Some(true),
             NodeReport::StartFailed(failed, failure) if *failed == environment => {
-                assert_eq!(failure.kind, FailureKind::Later, "{failure}");
+                assert_eq!(failure.kind, FailureKind::Room, "{failure}");
                 assert!(failure.text.contains("Too many open files"), "{failure}");
                 Some(false)
             }

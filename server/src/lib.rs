@@ -13,6 +13,7 @@ mod glob;
 pub mod http;
 pub mod iam;
 pub mod internal;
+mod level;
 pub mod logs;
 pub mod metrics;
 pub mod node_link;

@@ -12,6 +12,7 @@ use engine::node::EnvironmentSpec;
 use engine::scope::Scope;
 use engine::time::Time;
 
+use crate::level;
 use crate::metrics::Figures;
 use crate::platform::{self, Place};
 use crate::thread;
@@ -79,6 +80,8 @@ pub(crate) type TakesTail = Box<dyn FnOnce(Vec<u8>) + Send>;
 struct Current {
     /// Its last lines.
     tail: Vec<u8>,
+    /// Whether the function has answered with an error.
+    is_error: bool,
     /// Who is to have them once the last is there.
     waiting: Option<(RequestId, TakesTail)>,
 }
@@ -107,14 +110,10 @@ impl Outputs {
         let output = Output {
             stream: Arc::new(LogPlace::new(
                 spec.scope.clone(),
-                format!("/aws/lambda/{}", spec.name),
-                spec.log_stream.to_string(),
+                spec.log_group(),
+                spec.log_stream(),
             )),
-            place: Place {
-                version: spec.version.clone(),
-                runtime: spec.runtime.clone(),
-                region: spec.scope.region.clone(),
-            },
+            place: Place::of(spec),
             code: spec.layers.iter().copied().chain([spec.code]).collect(),
             figures,
             current: Mutex::default(),
@@ -160,6 +159,7 @@ impl Outputs {
     pub(crate) fn printed(&self, environment: EnvironmentId, lines: Vec<(Time, String)>) {
         let Some(output) = self.of(environment) else { return };
         let mut held = output.hold();
+        let lines = held.output.wanted(lines);
         lines.iter().for_each(|(_, line)| held.extend_tail(line));
         let lines = lines.into_iter().map(|(at, line)| (millis(at), line)).collect();
         self.log(&held, lines);
@@ -169,8 +169,9 @@ impl Outputs {
     pub(crate) fn platform(&self, held: &mut HeldOutput<'_>, at: Time, line: &LogLine) {
         if let LogLine::Start(_) = line {
             held.current.tail.clear();
+            held.current.is_error = false;
         }
-        let lines = platform::spell(line, &held.output.place);
+        let lines = platform::spell(line, at, &held.output.place, held.current.is_error);
         lines.iter().for_each(|line| held.extend_tail(line));
         self.log(held, lines.into_iter().map(|line| (millis(at), line)).collect());
         if let LogLine::Report { request, .. } = line {
@@ -179,13 +180,23 @@ impl Outputs {
     }
 
     fn log(&self, held: &HeldOutput<'_>, lines: Vec<(i64, String)>) {
-        if let Some(sink) = self.sink.get() {
+        if let Some(sink) = self.sink.get()
+            && !lines.is_empty()
+        {
             sink.append(&held.output.stream, lines);
         }
     }
 }
 
 impl Output {
+    /// Of what a function has logged, what matters as much as it is to.
+    fn wanted(&self, mut lines: Vec<(Time, String)>) -> Vec<(Time, String)> {
+        if let Some(least) = self.place.logging.application {
+            lines.retain(|(_, line)| level::of(line) >= least);
+        }
+        lines
+    }
+
     /// Keeps others from writing; lines come in the order in which it is held.
     pub(crate) fn hold(&self) -> HeldOutput<'_> {
         let current = thread::lock(&self.current, "output of an environment");
@@ -205,6 +216,11 @@ impl<'a> HeldOutput<'a> {
         tail[tail.len().saturating_sub(TAIL)..].to_vec()
     }
 
+    /// The function has answered its invocation with an error.
+    pub(crate) fn failed(&mut self) {
+        self.current.is_error = true;
+    }
+
     /// Gives the tail of an invocation's log to somebody once it has ended.
     pub(crate) fn give_tail(&mut self, request: RequestId, to: TakesTail) {
         self.current.waiting = Some((request, to));
@@ -220,6 +236,9 @@ impl<'a> HeldOutput<'a> {
     fn extend_tail(&mut self, line: &str) {
         let tail = &mut self.current.tail;
         tail.extend_from_slice(line.as_bytes());
+        if self.output.place.is_json() && !line.ends_with('\n') {
+            tail.push(b'\n');
+        }
         // Moved only now and then, so that each line costs no more than its bytes.
         if tail.len() > 4 * TAIL {
             let surplus = tail.len() - TAIL;

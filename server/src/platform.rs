@@ -1,25 +1,73 @@
 //! The platform's lines in a function's log, as AWS spells them.
 
+mod document;
+
 use std::time::Duration;
 
 use engine::effect::{LogLine, Status};
+use engine::node::EnvironmentSpec;
+use engine::record::function::{LogFormat, LogLevel, Logging};
+use engine::time::Time;
 use sha2::{Digest, Sha256};
 
 /// What lines say of an environment.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Place {
+    /// The function's name.
+    pub name: String,
+    /// The function's ARN, with the version's number unless that is `$LATEST`.
+    pub arn: String,
     /// `$LATEST` or the version's number.
     pub version: String,
     /// For instance `python3.11`.
     pub runtime: String,
     /// For instance `us-east-1`.
     pub region: String,
+    /// The log stream.
+    pub stream: String,
+    /// MB of memory.
+    pub memory: u32,
+    /// How the log is kept.
+    pub logging: Logging,
 }
 
-/// Spells lines, each with its end.
-pub fn spell(line: &LogLine, place: &Place) -> Vec<String> {
+impl Place {
+    /// What lines say of an environment that is started.
+    pub fn of(spec: &EnvironmentSpec) -> Place {
+        Place {
+            name: spec.name.clone(),
+            arn: spec.arn.clone(),
+            version: spec.version.clone(),
+            runtime: spec.runtime.clone(),
+            region: spec.scope.region.clone(),
+            stream: spec.log_stream(),
+            memory: spec.memory,
+            logging: spec.logging.clone(),
+        }
+    }
+
+    /// Whether its entries are documents.
+    pub fn is_json(&self) -> bool {
+        self.logging.format == LogFormat::Json
+    }
+}
+
+/// Spells lines, as far as they are to be logged; `is_error` is whether the function answered with
+/// an error.
+pub fn spell(line: &LogLine, at: Time, place: &Place, is_error: bool) -> Vec<String> {
+    if !place.is_json() {
+        return text(line, place);
+    }
+    let least = place.logging.system.unwrap_or(LogLevel::Info);
+    let documents = document::spell(line, at, place, is_error).into_iter();
+    documents.filter(|(level, _)| *level >= least).map(|(_, text)| text).collect()
+}
+
+/// Spells lines of text, each with its end.
+fn text(line: &LogLine, place: &Place) -> Vec<String> {
     let mut lines = Vec::new();
     let last = match line {
+        LogLine::InitDone { .. } => return lines,
         LogLine::InitStart => format!(
             "INIT_START Runtime Version: {}\tRuntime Version ARN: {}\n",
             runtime_version(&place.runtime),
@@ -35,15 +83,12 @@ pub fn spell(line: &LogLine, place: &Place) -> Vec<String> {
         }
         LogLine::Report { request, duration, memory, memory_peak, init, status } => {
             lines.push(format!("END RequestId: {request}\n"));
-            // Bytes that are shared among environments may be counted to the first who touches
-            // them; AWS never shows more than there may be.
-            let peak = memory_peak.div_ceil(1 << 20).min(u64::from(*memory));
-            let billed = *duration + init.unwrap_or_default();
+            let peak = megabytes(*memory_peak, *memory);
             let mut text = format!(
                 "REPORT RequestId: {request}\tDuration: {} ms\tBilled Duration: {} ms\t\
                  Memory Size: {memory} MB\tMax Memory Used: {peak} MB\t",
                 millis(*duration),
-                billed.as_micros().div_ceil(1000)
+                billed(*duration, *init)
             );
             if let Some(init) = init {
                 text.push_str(&format!("Init Duration: {} ms\t", millis(*init)));
@@ -83,6 +128,17 @@ fn status(status: &Status) -> String {
     }
 }
 
+/// Milliseconds that an invocation is billed for.
+fn billed(duration: Duration, init: Option<Duration>) -> u128 {
+    (duration + init.unwrap_or_default()).as_micros().div_ceil(1000)
+}
+
+/// What an environment had of its memory at the most. Bytes that are shared among environments may
+/// be counted to the first who touches them; AWS never shows more than there may be.
+fn megabytes(peak: u64, memory: u32) -> u64 {
+    peak.div_ceil(1 << 20).min(u64::from(memory))
+}
+
 fn millis(span: Duration) -> String {
     format!("{:.2}", span.as_secs_f64() * 1e3)
 }
@@ -94,11 +150,16 @@ mod tests {
 
     fn line(line: LogLine) -> String {
         let place = Place {
+            name: "f".into(),
+            arn: "arn:aws:lambda:us-east-1:000000000000:function:f".into(),
             version: "$LATEST".into(),
             runtime: "python3.11".into(),
             region: "us-east-1".into(),
+            stream: "s".into(),
+            memory: 128,
+            logging: Logging::default(),
         };
-        spell(&line, &place).concat()
+        spell(&line, Time(0), &place, false).concat()
     }
 
     fn report(init: Option<Duration>, status: Option<Status>) -> String {

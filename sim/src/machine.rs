@@ -185,7 +185,8 @@ impl Machine {
             Attachment::Outside | Attachment::Classic(_) => true,
         };
         let report = if !has_network || fails(faults.start, random) {
-            Some(NodeReport::StartFailed(id, Failure::new(FailureKind::Later, "no memory")))
+            let kind = if fails(50, random) { FailureKind::Room } else { FailureKind::Later };
+            Some(NodeReport::StartFailed(id, Failure::new(kind, "no memory")))
         } else if fails(faults.init, random) {
             let (payload, stages) = (self.payload(), Stages::default());
             Some(NodeReport::InitFailed { environment: id, payload, error_type: None, stages })

@@ -15,7 +15,7 @@ use engine::id::{MappingId, TicketId};
 use engine::input::Input;
 use engine::limits::Limits;
 use engine::random::Random;
-use engine::record::function::{Code, EniModel, RoleVerdict, Settings};
+use engine::record::function::{Code, EniModel, Logging, RoleVerdict, Settings};
 use engine::record::mapping::{MappingSettings, MappingState, SourceKind, Starting};
 use engine::record::{Change, Key, Record};
 use engine::scope::{Scope, Tags};
@@ -164,6 +164,7 @@ impl World {
             vpc: None,
             layers: Vec::new(),
             dead_letter: None,
+            logging: Logging::default(),
         };
         self.ask(function::Create {
             scope: scope(),

@@ -16,7 +16,9 @@ use engine::limits::{KeepAlive, Limits};
 use engine::network::{eni, group, resource, subnet, vpc};
 use engine::node::NodeReport;
 use engine::random::Random;
-use engine::record::function::{Code, EniModel, Function, RoleVerdict, Settings, VpcConfig};
+use engine::record::function::{
+    Code, EniModel, Function, Logging, RoleVerdict, Settings, VpcConfig,
+};
 use engine::record::resource::ResourceKind;
 use engine::record::{Change, Key, Record};
 use engine::scope::{Scope, Tags};
@@ -324,6 +326,7 @@ impl World {
             vpc,
             layers: Vec::new(),
             dead_letter: None,
+            logging: Logging::default(),
         };
         let question = function::Create {
             scope: scope(),

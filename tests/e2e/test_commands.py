@@ -150,7 +150,6 @@ def test_errors_of_services_that_are_not_there_are_those_of_aws(server):
     assert refused(s3.put_object, Bucket="b", Key="k", Body=b"x")[0] == "NotImplemented"
     assert refused(s3.head_bucket, Bucket="b")[2] == 501
     for service, call, given, code, name in [
-        ("ssm", "get_parameter", {"Name": "n"}, "UnknownOperationException", "ssm:GetParameter"),
         ("kms", "list_keys", {}, "UnknownOperationException", "kms:ListKeys"),
         ("sns", "list_topics", {}, "InvalidAction", "sns:ListTopics"),
         ("cloudformation", "describe_stacks", {}, "InvalidAction", "cloudformation:DescribeStacks"),

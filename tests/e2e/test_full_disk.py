@@ -109,11 +109,26 @@ def test_changes_are_refused_while_the_disk_is_full(disk, serve):
     assert refused(ec2.create_vpc, CidrBlock="10.1.0.0/16") == ("Unavailable", expected, 503)
     functions.result(lambdas)
 
-    # It can be told to stop, and is started again.
+    # It can be told to stop, and is started again, also where the room that it keeps was used up.
+    fill(disk)
     assert server.stop() == 0
+    fill(disk)
     server = serve()
     ec2 = server.client("ec2")
     assert refused(ec2.create_vpc, CidrBlock="10.1.0.0/16") == ("Unavailable", expected, 503)
+
+    assert refused(server.client("lambda").invoke, FunctionName="f", InvocationType="Event",
+                   Payload=b"{}") == ("ServiceException", expected, 500)
+    server.stop(signal.SIGKILL)
+    # Nor is there room for the file in which SQLite has the index of its log.
+    for index in disk.glob("*.db-shm"):
+        index.unlink()
+    fill(disk)
+    server = serve()
+    ec2, lambdas = server.client("ec2"), server.client("lambda")
+    assert refused(ec2.create_vpc, CidrBlock="10.1.0.0/16") == ("Unavailable", expected, 503)
+    for _ in range(3):
+        functions.result(lambdas)
 
     # Writing resumes when there is room.
     os.remove(disk / "filler")

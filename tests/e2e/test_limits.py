@@ -9,7 +9,7 @@ import subprocess
 import pytest
 
 import conftest
-from functions import create
+from functions import create, internal
 
 SLEEPER = """
 import time
@@ -83,6 +83,27 @@ def test_what_does_not_fit_fails_alone(tmp_path, limit, before):
         assert set(outcomes) <= {None, "ServiceException"}, outcomes
         assert outcomes.count(None) >= fits / 2
         assert at_once(server, fits // 2, 0.1) == [None] * (fits // 2)
+    finally:
+        server.stop()
+
+
+def test_what_is_idle_gives_its_room_to_what_is_invoked(tmp_path):
+    server = Limited(str(tmp_path / "state"), "prlimit", "--nofile=256:256")
+    try:
+        client = server.client("lambda", read_timeout=120)
+        create(client, code=SLEEPER, Timeout=60)
+        fits = int(re.search(r"environments=(\d+)", server.told()).group(1))
+        # As many as there can be: the last of them found no room.
+        assert "ServiceException" in at_once(server, 3 * fits, 5)
+        idle = internal(server, "ps")["environments"]
+        assert {each["phase"] for each in idle} == {"idle"} and len(idle) >= fits
+        for name in "ghi":
+            create(client, name, code=SLEEPER, Timeout=60)
+            assert client.invoke(FunctionName=name, Payload=b"0")["Payload"].read() == b"0"
+        left = {each["environment"] for each in internal(server, "ps")["environments"]}
+        (first, *_) = [each["environment"] for each in idle if each["environment"] not in left]
+        told = json.dumps(internal(server, f"explain/{first}"))
+        assert "the least useful that was idle" in told
     finally:
         server.stop()
 

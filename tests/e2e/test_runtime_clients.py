@@ -28,7 +28,19 @@ exec %s -m awslambdaric "$_HANDLER"
 """
 NODE_BOOTSTRAP = """#!/bin/sh
 export _LAMBDA_TELEMETRY_LOG_FD=1
-exec node --no-warnings /var/task/.ric/ric.mjs
+exec node --expose-gc --max-http-header-size 81920 /var/task/.ric/ric.mjs
+"""
+# What starts AWS's client on the interpreter of a runtime, as a wrapper of it.
+PYTHON_WRAPPER = """#!/bin/sh
+unset AWS_LAMBDA_EXEC_WRAPPER
+exec 3>&1
+export PYTHONPATH=/var/task/.ric _LAMBDA_TELEMETRY_LOG_FD=3
+exec "$1" -m awslambdaric "$_HANDLER"
+"""
+NODE_WRAPPER = """#!/bin/sh
+unset AWS_LAMBDA_EXEC_WRAPPER
+export _LAMBDA_TELEMETRY_LOG_FD=1 _RIC_4=1
+exec "$1" --expose-gc --max-http-header-size 81920 /var/task/.ric/ric.mjs
 """
 
 # What differs, each with its reason.
@@ -36,6 +48,9 @@ DIFFERENCES = {
     "return sys.argv": "AWS's client is started here as a bootstrap, not as its runtimes start it",
     "return [path for path in sys.path if path.startswith((\"/var/task\", \"/opt\"))]": "as above",
     "return sys.stdout.errors": "as above: the host has not the locale that AWS's runtimes have",
+    "return sys.flags.utf8_mode": "as above: a wrapper's interpreter finds LC_CTYPE set",
+    "function: bytes of no text": "from Python 3.12 on AWS's client sends an init's error as Latin-1, if it can",
+    "function: an init that prints more than ASCII": "as above",
     "recursion": "how deep the stack is where the handler is called",
     "function: a streaming handler without a promise": "what a stream's trailers say is not read",
     "function: a coroutine": "the line of the client at which Python warns",
@@ -68,17 +83,23 @@ def zipped(files):
 class Clients:
     """Makes each function twice: with Warren's client and with AWS's."""
 
-    def __init__(self, client, runtime, app, bootstrap, library):
-        self.client, self.runtime = client, runtime
-        self.app, self.bootstrap, self.library = app, bootstrap, library
+    def __init__(self, client, runtime, app, start, library, wraps=False):
+        self.client, self.runtime, self.wraps = client, runtime, wraps
+        self.app, self.start, self.library = app, start, library
 
     def make(self, name, files, handler, variables):
         code = {**self.app, **files}
         whole = {"MemorySize": 256, "Timeout": 3, "Environment": {"Variables": variables}}
+        if "LogFormat" in variables:
+            whole = {**whole, "Environment": {}, "LoggingConfig": variables}
         ours = zipped(code)
-        theirs = zipped({"bootstrap": self.bootstrap, **self.library, **code})
+        theirs = zipped({"bootstrap": self.start, **self.library, **code})
         create(self.client, f"w{name}", ours, Runtime=self.runtime, Handler=handler, **whole)
-        create(self.client, f"a{name}", theirs, Runtime="provided.al2023", Handler=handler, **whole)
+        runtime = self.runtime if self.wraps else "provided.al2023"
+        if self.wraps:
+            variables = {**whole["Environment"].get("Variables", {}), "AWS_LAMBDA_EXEC_WRAPPER": "/var/task/bootstrap"}
+            whole["Environment"] = {"Variables": variables}
+        create(self.client, f"a{name}", theirs, Runtime=runtime, Handler=handler, **whole)
 
     def ask(self, name, event):
         answer = self.client.invoke(FunctionName=name, Payload=json.dumps(event), LogType="Tail")
@@ -107,6 +128,9 @@ CLIENT = re.compile(
 
 def without_stack(value):
     """A document without the lines of its stacks that are a runtime client's."""
+    if isinstance(value, str) and "\n    at " in value:
+        lines = value.split("\n")
+        return "\n".join(line for line in lines if not is_of_client(line.removesuffix(" {")))
     if isinstance(value, dict):
         return {name: without_stack(each) for name, each in value.items()}
     if not isinstance(value, list):
@@ -123,13 +147,20 @@ def plain(text):
     """Text without what differs from one invocation to the next."""
     text = TIME.sub("TIME", ID.sub("ID", text))
     text = re.sub(r"\b[wa](?=(handler|own)\d)", "", text)
-    text = text.replace("/var/task/.ric/dist/index.mjs", "/var/runtime/index.mjs")
+    text = re.sub(r"/var/task/\.ric/(dist/)?index\.mjs", "/var/runtime/index.mjs", text)
     # An error that is logged has no line's end.
     text = re.sub(r"(?<!\n)END RequestId", "\nEND RequestId", text)
     return re.sub(r"(REPORT|INIT_REPORT) .*", r"\1", text)
 
 
 def line_of_log(line):
+    if line.startswith('{"time":'):
+        return json.loads(line)["type"]
+    if line.startswith("{"):
+        try:
+            return json.dumps(without_stack(json.loads(line)))
+        except ValueError:
+            return line
     head, tab, document = line.rpartition("\t")
     if tab and document.startswith("{"):
         try:
@@ -185,8 +216,8 @@ def compare(clients, cases, functions):
         files, handler, variables = functions[name]
         clients.make(f"own{number}", files, handler, variables)
         # An init that fails is done again within the invocation; the second call finds its end.
-        first = clients.differences(f"own{number}", {"n": 1})
-        found[f"function: {name}"] = first or clients.differences(f"own{number}", {"n": 2})
+        asked = (clients.differences(f"own{number}", {"n": n}) for n in ((0, 1, 2) if "documents" in name else (1, 2)))
+        found[f"function: {name}"] = next(filter(None, asked), None)
 
     with concurrent.futures.ThreadPoolExecutor(4) as several:
         handlers = sorted({case[0] for case in cases})
@@ -199,13 +230,19 @@ def compare(clients, cases, functions):
     assert not surplus, "\n" + "\n".join(map(told, surplus, surplus.values()))
 
 
-@pytest.mark.skipif(not (AWS / "python").exists(), reason="scripts/prepare has not been run")
-def test_python_is_as_with_awss_client(server):
-    version = python_version()
-    app = {"app.py": python_cases.APP}
-    bootstrap = PYTHON_BOOTSTRAP % f"python{version}"
+def runtimes(monkeypatch):
+    """The runtimes of this machine, with those that tests have installed."""
+    monkeypatch.setenv("WARREN_RUNTIMES", str(ROOT / "target" / "runtimes"))
+    told = subprocess.check_output([os.environ["WARREN"], "runtime", "--output", "json"])
+    return [row["runtime"] for row in json.loads(told)]
+
+
+def compare_python(client, runtime, wraps):
+    start = PYTHON_WRAPPER if wraps else PYTHON_BOOTSTRAP % runtime
     library = tree(AWS / "python")
-    clients = Clients(server.client("lambda"), f"python{version}", app, bootstrap, library)
+    own = ROOT / "tests/e2e/runtime_clients/runtime_client.py"
+    library[".ric/runtime_client.py"] = own.read_bytes()
+    clients = Clients(client, runtime, {"app.py": python_cases.APP}, start, library, wraps)
     cases = [
         ("app.handler", f"return {line}", {"return": line})
         for line in python_cases.RESULTS.splitlines()
@@ -215,16 +252,17 @@ def test_python_is_as_with_awss_client(server):
     compare(clients, cases, python_cases.FUNCTIONS)
 
 
-@pytest.mark.skipif(not (AWS / "node").exists(), reason="scripts/prepare has not been run")
-def test_nodejs_is_as_with_awss_client(server):
-    major = subprocess.check_output(["node", "-p", "process.versions.node"], text=True).split(".")[0]
-    app = {"app.js": node_cases.APP}
-    library = tree(AWS / "node" / "dist", ".ric/dist")
-    library[".ric/dist/rapid-client.node"] = b""
+def compare_node(client, runtime, wraps):
+    if wraps:
+        library = tree(AWS / "node4", ".ric")
+        library[".ric/rapid-client.node"] = b""
+    else:
+        library = tree(AWS / "node" / "dist", ".ric/dist")
+        library[".ric/dist/rapid-client.node"] = b""
     library[".ric/package.json"] = node_cases.MODULE
     library[".ric/ric.mjs"] = (ROOT / "tests/e2e/runtime_clients/ric.mjs").read_bytes()
-    runtime = f"nodejs{major}.x"
-    clients = Clients(server.client("lambda"), runtime, app, NODE_BOOTSTRAP, library)
+    start = NODE_WRAPPER if wraps else NODE_BOOTSTRAP
+    clients = Clients(client, runtime, {"app.js": node_cases.APP}, start, library, wraps)
     cases = [
         ("app.handler", f"return {line}", {"return": line})
         for line in node_cases.RESULTS.splitlines()
@@ -238,3 +276,35 @@ def test_nodejs_is_as_with_awss_client(server):
         name = handler.split(".")[1]
         cases += [(handler, f"{name}: {case}", {"do": text}) for case, text in which.items()]
     compare(clients, cases, node_cases.FUNCTIONS)
+
+
+are_there = pytest.mark.skipif(not (AWS / "node4").exists(), reason="scripts/prepare has not been run")
+
+
+@are_there
+def test_python_is_as_with_awss_client(server):
+    compare_python(server.client("lambda"), f"python{python_version()}", wraps=False)
+
+
+@are_there
+def test_python_from_3_12_on_is_as_with_awss_client(serve, monkeypatch):
+    later = [each for each in runtimes(monkeypatch) if re.fullmatch(r"python3\.(1[2-9]|[2-9]\d)", each)]
+    if not later:
+        pytest.skip("this machine has no Python from 3.12 on")
+    compare_python(serve().client("lambda"), later[-1], wraps=True)
+
+
+@are_there
+def test_nodejs_is_as_with_awss_client(server):
+    major = subprocess.check_output(["node", "-p", "process.versions.node"], text=True).split(".")[0]
+    if int(major) >= 24:
+        pytest.skip("this machine's Node.js has AWS's later client")
+    compare_node(server.client("lambda"), f"nodejs{major}.x", wraps=False)
+
+
+@are_there
+def test_nodejs_from_24_on_is_as_with_awss_client(serve, monkeypatch):
+    later = [each for each in runtimes(monkeypatch) if re.fullmatch(r"nodejs(2[4-9]|[3-9]\d)\.x", each)]
+    if not later:
+        pytest.skip("this machine has no Node.js from 24 on")
+    compare_node(serve().client("lambda"), later[-1], wraps=True)

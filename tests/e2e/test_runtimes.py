@@ -23,12 +23,12 @@ def runtimes(monkeypatch):
     return directory
 
 
-def zipped(files):
+def zipped(files, mode=0o644):
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w") as archive:
         for name, text in files.items():
             entry = zipfile.ZipInfo(name)
-            entry.external_attr = 0o644 << 16
+            entry.external_attr = mode << 16
             archive.writestr(entry, text)
     return buffer.getvalue()
 
@@ -171,6 +171,54 @@ def test_an_sdk_that_is_loaded_ahead_is_as_one_that_the_function_loads(serve, ru
     assert seen["a part of its own"][0]["own"] == 1
     assert "dateutil" in seen["a part of its own"][0]["told"]
     assert seen["a module of its own"][0]["own"] == 1
+
+
+NODE_OPTIONS = """
+exports.handler = async () => {
+  const { heap_size_limit: limit } = require('node:v8').getHeapStatistics();
+  return [process.execArgv, typeof gc, require('node:http').maxHeaderSize, Math.round(limit / 2 ** 20)];
+};
+"""
+STORE = """
+const seen = [];
+exports.handler = async (event, context) => {
+  const store = globalThis.awslambda.InvokeStore;
+  seen.push([store.getRequestId() === context.awsRequestId, store.getXRayTraceId() === process.env._X_AMZN_TRACE_ID,
+    store.getTenantId(), store.get('mine')]);
+  store.set('mine', 5);
+  let refused;
+  try { store.set(store.constructor.PROTECTED_KEYS.REQUEST_ID, 'x'); } catch (error) { refused = error.message; }
+  await new Promise(setImmediate);
+  return [seen, refused, store.hasContext(), store.get('mine'), Object.keys(awslambda)];
+};
+"""
+
+
+def test_nodejs_is_started_as_on_aws(serve, runtimes):
+    node = next(name for name in runtimes_there() if name.startswith("nodejs"))
+    client = serve().client("lambda")
+    create(client, code=zipped({"app.js": NODE_OPTIONS}), Runtime=node, MemorySize=512)
+    options, collect, header, limit = result(client)
+    assert options == ["--expose-gc", "--max-http-header-size", "81920",
+                       "--max-semi-space-size=25", "--max-old-space-size=461"]
+    assert (collect, header) == ("function", 81920) and 461 <= limit <= 461 + 3 * 32
+    # What a function adds by its variables comes besides.
+    create(client, "own", zipped({"app.js": NODE_OPTIONS}), Runtime=node,
+           Environment={"Variables": {"NODE_OPTIONS": "--max-http-header-size=16000"}})
+    assert result(client, name="own")[0][0] == "--expose-gc"
+
+
+def test_handlers_of_nodejs_24_find_what_is_known_of_their_invocation(serve, runtimes):
+    later = [name for name in runtimes_there() if name.startswith("nodejs") and int(name[6:-2]) >= 24]
+    if not later:
+        pytest.skip("this machine has no Node.js from 24 on")
+    client = serve().client("lambda")
+    create(client, code=zipped({"app.js": STORE}), Runtime=later[0])
+    result(client)
+    seen, told, has, mine, names = result(client)
+    assert seen == [[True, True, None, None]] * 2
+    assert told == "Cannot modify protected Lambda context field: Symbol(_AWS_LAMBDA_REQUEST_ID)"
+    assert (has, mine) == (True, 5) and "InvokeStore" in names
 
 
 def test_a_function_without_the_sdk_gets_the_usual_error(serve, tmp_path, monkeypatch):

@@ -15,4 +15,6 @@ pub mod logs;
 #[rustfmt::skip]
 pub mod sqs;
 #[rustfmt::skip]
+pub mod ssm;
+#[rustfmt::skip]
 pub mod sts;

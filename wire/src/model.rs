@@ -22,6 +22,8 @@ pub(crate) mod logs;
 #[rustfmt::skip]
 pub(crate) mod sqs;
 #[rustfmt::skip]
+pub(crate) mod ssm;
+#[rustfmt::skip]
 pub(crate) mod sts;
 
 pub use op::Op;
@@ -30,7 +32,7 @@ pub use pattern::Pattern;
 pub use shape::{Bounds, Kind, Location, MapSpelling, Member, Shape, Support};
 
 /// Every service with tables.
-pub static SERVICES: [&Service; 7] = [
+pub static SERVICES: [&Service; 8] = [
     &lambda::SERVICE,
     &ec2::SERVICE,
     &logs::SERVICE,
@@ -38,4 +40,5 @@ pub static SERVICES: [&Service; 7] = [
     &sts::SERVICE,
     &cloudwatch::SERVICE,
     &sqs::SERVICE,
+    &ssm::SERVICE,
 ];

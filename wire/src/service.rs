@@ -28,3 +28,4 @@ service!(iam, "IAM");
 service!(sts, "STS");
 service!(cloudwatch, "CloudWatch");
 service!(sqs, "SQS");
+service!(ssm, "SSM");

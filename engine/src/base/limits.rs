@@ -35,6 +35,8 @@ pub const PLAN_AGAIN_MOST: Duration = Duration::from_secs(60);
 pub const TOKENS_KEPT: usize = 10_000;
 /// How long a client token is remembered (AWS: at least so long).
 pub const TOKEN_AGE: Duration = Duration::from_secs(24 * 3600);
+/// How often idle environments are reaped for the sake of one start that finds no room.
+pub const ROOM_TRIES: u32 = 3;
 /// Busy environments named in a decision to start a further one.
 pub const BUSY_NAMED: usize = 8;
 /// How long after an answer a further invocation waits for the environment that gave it, before it

@@ -45,7 +45,7 @@ impl FailedPlan {
     fn wait(&self) -> Duration {
         match self.failure.kind {
             FailureKind::Never => PLAN_AGAIN_MOST,
-            FailureKind::Elsewhere | FailureKind::Code | FailureKind::Later => {
+            FailureKind::Elsewhere | FailureKind::Room | FailureKind::Code | FailureKind::Later => {
                 let doubled = 1u32.checked_shl(self.attempts - 1).unwrap_or(u32::MAX);
                 PLAN_AGAIN.saturating_mul(doubled).min(PLAN_AGAIN_MOST)
             }

@@ -62,6 +62,8 @@ pub mod v1 {
         Unneeded(EnvironmentId),
         /// Memory was needed, and it was worth the least.
         Memory(EnvironmentId),
+        /// The node had no room for a further environment, and it was the least useful.
+        Room(EnvironmentId),
         /// An invocation of a function is expected soon, by its past idle times.
         Expected(FunctionId),
         /// An environment was too old.

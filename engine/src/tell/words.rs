@@ -171,6 +171,10 @@ impl Teller<'_> {
             Cause::Memory(environment) => format!(
                 "memory was needed, and {environment} was worth the least: starts saved per MB"
             ),
+            Cause::Room(environment) => format!(
+                "the machine had no room for another environment, and {environment} was the least \
+                 useful that was idle"
+            ),
             Cause::Expected(function) => format!(
                 "an invocation of function {} is expected, by its past idle times",
                 self.function_name(*function)

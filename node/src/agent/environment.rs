@@ -10,6 +10,7 @@ use std::time::{Duration, Instant};
 use bytes::Bytes;
 use engine::id::EnvironmentId;
 use engine::node::{EnvironmentSpec, Exit, Stages};
+use engine::record::function::{LogFormat, LogLevel, Logging};
 
 use super::config::Config;
 use crate::runtime::api::Stamps;
@@ -233,8 +234,8 @@ fn base() -> Variables {
 /// The variables of a function: AWS's, the installation's and the user's own.
 fn variables(config: &Config, spec: &EnvironmentSpec) -> Variables {
     let mut variables = base();
-    let (memory, log_stream) = (spec.memory.to_string(), spec.log_stream.to_string());
-    let group = format!("/aws/lambda/{}", spec.name);
+    let (memory, log_stream) = (spec.memory.to_string(), spec.log_stream());
+    let group = spec.log_group();
     for (name, value) in [
         ("AWS_DEFAULT_REGION", spec.scope.region.as_str()),
         ("AWS_LAMBDA_FUNCTION_MEMORY_SIZE", &memory),
@@ -247,6 +248,7 @@ fn variables(config: &Config, spec: &EnvironmentSpec) -> Variables {
     ] {
         variables.insert(name.to_owned(), value.to_owned());
     }
+    variables.extend(of_logging(&spec.logging));
     variables.extend(of_runtime(&spec.runtime));
     if spec.runtime.starts_with("provided") {
         variables.retain(|name, _| !matches!(name.as_str(), "PWD" | "SHLVL"));
@@ -254,6 +256,27 @@ fn variables(config: &Config, spec: &EnvironmentSpec) -> Variables {
     variables.extend(config.variables.iter().cloned());
     variables.extend(spec.variables.iter().map(|(name, value)| (name.clone(), value.clone())));
     variables
+}
+
+/// The variables by which a runtime client knows what it is to log.
+fn of_logging(logging: &Logging) -> Vec<(String, String)> {
+    let own = |name: &str, value: &str| (name.to_owned(), value.to_owned());
+    let level = logging.application.map(|level| match level {
+        LogLevel::Trace => "TRACE",
+        LogLevel::Debug => "DEBUG",
+        LogLevel::Info => "INFO",
+        LogLevel::Warn => "WARN",
+        LogLevel::Error => "ERROR",
+        LogLevel::Fatal => "FATAL",
+    });
+    match logging.format {
+        LogFormat::Text => Vec::new(),
+        LogFormat::Json => {
+            let format = own("AWS_LAMBDA_LOG_FORMAT", "JSON");
+            let level = level.map(|level| own("AWS_LAMBDA_LOG_LEVEL", level));
+            std::iter::once(format).chain(level).collect()
+        }
+    }
 }
 
 /// The variables of one runtime, as AWS's are.

@@ -256,7 +256,7 @@ impl Inner {
         kept: &mut Option<Remains>,
     ) -> Result<bool, BuildError> {
         let begun = Instant::now();
-        let client = match client::find(&spec.runtime) {
+        let client = match client::find(&spec.runtime, spec.memory) {
             Ok(client) => client,
             // Of a function that was made where the host had it.
             Err(FindError::Missing(missing)) => {
@@ -509,7 +509,8 @@ impl Inner {
     /// Builds one sandbox that is wanted ahead; returns whether another one is.
     pub(super) fn build_ahead(&self) -> bool {
         let Some(key) = self.table().wanted(self.config.stock) else { return false };
-        let built = client::find(&key.runtime).map_err(BuildError::from).and_then(|client| {
+        let built = client::find(&key.runtime, key.memory);
+        let built = built.map_err(BuildError::from).and_then(|client| {
             let client = if key.has_sdk { client.with_sdk() } else { client };
             self.start_zygote(&client);
             let slot = self.network.slot(key.place)?;

@@ -9,14 +9,18 @@ use super::interpreters;
 use crate::sandbox::protocol::Program;
 
 /// The files of `/var/runtime` and their contents.
-pub(crate) const FILES: [(&str, &str); 8] = [
+pub(crate) const FILES: [(&str, &str); 12] = [
     ("bootstrap", include_str!("files/bootstrap")),
     ("bootstrap.py", include_str!("files/bootstrap.py")),
     ("ahead.py", include_str!("files/ahead.py")),
     ("zygote.py", include_str!("files/zygote.py")),
     ("bootstrap.cjs", include_str!("files/bootstrap.cjs")),
     ("errors.cjs", include_str!("files/errors.cjs")),
+    ("log.py", include_str!("files/log.py")),
+    ("index.mjs", include_str!("files/index.mjs")),
     ("load.cjs", include_str!("files/load.cjs")),
+    ("log.cjs", include_str!("files/log.cjs")),
+    ("store.cjs", include_str!("files/store.cjs")),
     ("streaming.cjs", include_str!("files/streaming.cjs")),
 ];
 
@@ -114,12 +118,12 @@ impl Client {
     }
 }
 
-/// The client for a runtime of AWS's name, for instance `python3.11`: on an interpreter of just that
-/// version.
+/// The client for a runtime of AWS's name, for instance `python3.11`, with so many MB of memory: on
+/// an interpreter of just that version.
 ///
 /// # Errors
 /// When the host has not that interpreter, or it cannot be told.
-pub fn find(runtime: &str) -> Result<Client, FindError> {
+pub fn find(runtime: &str, memory: u32) -> Result<Client, FindError> {
     if runtime.starts_with("provided") {
         return Ok(Client::Bootstrap);
     }
@@ -130,9 +134,28 @@ pub fn find(runtime: &str) -> Result<Client, FindError> {
         let arguments = ["python3", "-S", "-u", "/var/runtime/bootstrap.py"];
         return Ok(managed(&path, &arguments, true));
     }
-    let arguments = ["node", "--no-warnings", "/var/runtime/bootstrap.cjs"];
+    let (young, old) = heap_of_node(memory);
+    let arguments = [
+        "node",
+        "--expose-gc",
+        "--max-http-header-size",
+        "81920",
+        &young,
+        &old,
+        "/var/runtime/bootstrap.cjs",
+    ];
     // It has threads, of which a fork would have one.
     Ok(managed(&path, &arguments, false))
+}
+
+/// How AWS divides a function's memory for Node.js: a tenth for what is young, of which there are
+/// two spaces at a time, the rest for what is old.
+fn heap_of_node(memory: u32) -> (String, String) {
+    let young = memory / 10;
+    (
+        format!("--max-semi-space-size={}", young / 2),
+        format!("--max-old-space-size={}", memory - young),
+    )
 }
 
 fn managed(path: &Path, arguments: &[&str], forks: bool) -> Client {
@@ -184,9 +207,18 @@ mod tests {
     }
 
     #[test]
+    fn nodejs_is_told_how_much_memory_there_is() {
+        for (memory, young, old) in [(128, 6, 116), (256, 12, 231), (10_240, 512, 9216)] {
+            let wanted =
+                (format!("--max-semi-space-size={young}"), format!("--max-old-space-size={old}"));
+            assert_eq!(heap_of_node(memory), wanted);
+        }
+    }
+
+    #[test]
     fn an_unknown_runtime_is_named() {
-        let error = find("java21").unwrap_err().to_string();
+        let error = find("java21", 128).unwrap_err().to_string();
         assert!(error.starts_with("no interpreter for runtime java21 on this host, which has "));
-        assert_eq!(find("provided.al2023").expect("found"), Client::Bootstrap);
+        assert_eq!(find("provided.al2023", 128).expect("found"), Client::Bootstrap);
     }
 }

@@ -56,6 +56,7 @@ pub fn spec(code: [u8; 32], runtime: &str, handler: &str) -> EnvironmentSpec {
             timeout: 900,
             eni_model: EniModel::Hyperplane,
             vpc: None,
+            logging: Default::default(),
         }),
         log_stream: LogStream { began: Time(0), version: Version(0), random: 0 },
         attachment: Attachment::Outside,

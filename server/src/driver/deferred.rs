@@ -125,6 +125,13 @@ impl Deferred {
                 _ => self.answers.push(answer),
             }
         }
+        // The last line of an invocation may be told with its end or long after it.
+        for (ended, _) in self.ended.iter().filter(|(ended, _)| ended.outcome == "error") {
+            let ran_in = ended.environment.and_then(|environment| of(&mut held, environment));
+            if let Some(output) = ran_in {
+                output.failed();
+            }
+        }
         for event in self.lines.drain(..) {
             if let Some(output) = of(&mut held, event.environment) {
                 if let (LogLine::Report { duration, .. }, Some(figures)) =
@@ -191,7 +198,10 @@ impl Deferred {
 fn ends(event: &LogEvent) -> Option<(EnvironmentId, RequestId)> {
     match event.line {
         LogLine::Report { request, .. } => Some((event.environment, request)),
-        LogLine::InitStart | LogLine::InitReport { .. } | LogLine::Start(_) => None,
+        LogLine::InitStart
+        | LogLine::InitDone { .. }
+        | LogLine::InitReport { .. }
+        | LogLine::Start(_) => None,
     }
 }
 

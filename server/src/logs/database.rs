@@ -16,7 +16,7 @@ use rusqlite::{Connection, OptionalExtension, Row, params, params_from_iter};
 use super::error::LogsError;
 use super::queue::NewLines;
 use crate::output::LogPlace;
-use crate::store::{give_back, private_file};
+use crate::store::{Index, give_back, is_full, private_file, shrinks};
 
 /// The format of the file, in its `user_version`. Format 0 had the same tables.
 pub(super) const FORMAT: i32 = 1;
@@ -125,13 +125,22 @@ impl LogDatabase {
     pub(crate) fn open(path: &Path) -> Result<LogDatabase> {
         // Made here, so that it is its owner's alone; SQLite gives its other files the same mode.
         private_file(path)?;
-        let connection = Connection::open(path)?;
+        match LogDatabase::open_with(Index::Beside, path) {
+            Err(LogsError::Database(why)) if is_full(&why) => {
+                LogDatabase::open_with(Index::InMemory, path)
+            }
+            other => other,
+        }
+    }
+
+    fn open_with(index: Index, path: &Path) -> Result<LogDatabase> {
+        let connection = index.open(path)?;
         let found: i32 = connection.pragma_query_value(None, "user_version", |row| row.get(0))?;
         if found > FORMAT {
             return Err(LogsError::Format { found, known: FORMAT });
         }
         // Takes effect in a file without tables; in others free pages are used again.
-        connection.pragma_update(None, "auto_vacuum", "INCREMENTAL")?;
+        shrinks(&connection)?;
         connection.pragma_update(None, "journal_mode", "WAL")?;
         connection.pragma_update(None, "journal_size_limit", LOG_KEPT)?;
         // Logs outlive a crash of the server; the last moments before one of the machine may go.

@@ -142,7 +142,7 @@ impl From<rusqlite::Error> for CommitError {
 }
 
 /// Whether SQLite fails for want of room.
-pub(super) fn is_full(why: &rusqlite::Error) -> bool {
+pub(crate) fn is_full(why: &rusqlite::Error) -> bool {
     let rusqlite::Error::SqliteFailure(failure, _) = why else { return false };
     // The index of the log in shared memory is made large enough before it is used.
     failure.code == rusqlite::ErrorCode::DiskFull

@@ -29,12 +29,13 @@ use crate::iam::record::Accounts;
 
 pub use directory::write_private;
 pub(crate) use directory::{Directory, private_file};
+pub(crate) use error::is_full;
 pub use error::{CommitError, StoreError};
 pub(crate) use registry::{account_row, seal_row};
 pub(crate) use reserve::free as free_bytes;
 pub use row::{EventReader, NewEvents, Row, RowChange, RowKey, Store};
 pub use sqlite::Sqlite;
-pub(crate) use sqlite::give_back;
+pub(crate) use sqlite::{Index, give_back, shrinks};
 pub(crate) use writer::Unavailable;
 pub use writer::Writer;
 

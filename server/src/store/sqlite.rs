@@ -21,10 +21,31 @@ const LOG_KEPT: i64 = 4 << 20;
 const FREE_PAGES: i64 = 1024;
 const GIVEN_BACK: i64 = 256;
 
+/// Where the index of a database's log is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Index {
+    /// In a file beside it, so that other programs may read the database.
+    Beside,
+    /// In memory, where the disk has no room for that file: the database is this server's alone.
+    InMemory,
+}
+
+impl Index {
+    /// Opens a file that is there.
+    pub(crate) fn open(self, file: &Path) -> rusqlite::Result<Connection> {
+        let flags = OpenFlags::SQLITE_OPEN_READ_WRITE;
+        match self {
+            Index::Beside => Connection::open_with_flags(file, flags),
+            Index::InMemory => Connection::open_with_flags_and_vfs(file, flags, c"unix-excl"),
+        }
+    }
+}
+
 /// An open database.
 #[derive(Debug)]
 pub struct Sqlite {
     connection: Connection,
+    index: Index,
     file: PathBuf,
     /// Device and inode of the file when it was opened.
     identity: (u64, u64),
@@ -39,17 +60,21 @@ impl Sqlite {
     pub(crate) fn open(directory: &Directory) -> Result<Sqlite, StoreError> {
         let file = directory.database();
         let mut reserve = Reserve::new(directory.file("reserve"));
-        let opened = match connect(&file, directory) {
-            // A file that is merely opened takes some room: the index of its log.
-            Err(StoreError::Database { why, .. }) if is_full(&why) && reserve.release() => {
-                connect(&file, directory)
-            }
-            other => other,
-        };
+        let is_full = |opened: &Result<_, StoreError>| matches!(opened, Err(StoreError::Database { why, .. }) if is_full(why));
+        // A file that is merely opened takes some room: the index of its log.
+        let mut index = Index::Beside;
+        let mut opened = connect(&file, index, directory);
+        if is_full(&opened) && reserve.release() {
+            opened = connect(&file, index, directory);
+        }
+        if is_full(&opened) {
+            index = Index::InMemory;
+            opened = connect(&file, index, directory);
+        }
         let connection = opened?;
         let identity =
             identity(&file).map_err(|why| StoreError::Directory { path: file.clone(), why })?;
-        Ok(Sqlite { connection, file, identity, reserve })
+        Ok(Sqlite { connection, index, file, identity, reserve })
     }
 
     fn failed(&self, why: rusqlite::Error) -> StoreError {
@@ -136,7 +161,7 @@ impl Store for Sqlite {
     }
 
     fn reader(&self) -> Box<dyn EventReader> {
-        Box::new(SqliteReader { file: self.file.clone(), connection: None })
+        Box::new(SqliteReader { file: self.file.clone(), index: self.index, connection: None })
     }
 
     fn commit(&mut self, changes: &[RowChange]) -> Result<(), CommitError> {
@@ -166,6 +191,7 @@ impl Store for Sqlite {
 /// A connection of its own, which whoever commits need not wait for; opened when it is needed.
 struct SqliteReader {
     file: PathBuf,
+    index: Index,
     connection: Option<Connection>,
 }
 
@@ -173,7 +199,7 @@ impl SqliteReader {
     fn connection(&mut self) -> rusqlite::Result<&Connection> {
         let connection = match self.connection.take() {
             Some(connection) => connection,
-            None => Connection::open_with_flags(&self.file, OpenFlags::SQLITE_OPEN_READ_WRITE)?,
+            None => self.index.open(&self.file)?,
         };
         Ok(self.connection.insert(connection))
     }
@@ -203,6 +229,17 @@ fn shown(value: ValueRef<'_>) -> String {
     }
 }
 
+/// Has a file be able to give pages back. Where it is already, that is not set again, which takes
+/// room on the disk.
+pub(crate) fn shrinks(connection: &Connection) -> rusqlite::Result<()> {
+    const INCREMENTAL: i64 = 2;
+    let found: i64 = connection.pragma_query_value(None, "auto_vacuum", |row| row.get(0))?;
+    match found {
+        INCREMENTAL => Ok(()),
+        _ => connection.pragma_update(None, "auto_vacuum", INCREMENTAL),
+    }
+}
+
 /// Gives so many free pages of a file back to the disk.
 pub(crate) fn give_back(connection: &Connection, pages: i64) -> rusqlite::Result<()> {
     let mut statement = connection.prepare(&format!("PRAGMA incremental_vacuum({pages})"))?;
@@ -218,11 +255,11 @@ fn identity(file: &Path) -> std::io::Result<(u64, u64)> {
 }
 
 /// Opens the file and brings it to this format.
-fn connect(file: &Path, directory: &Directory) -> Result<Connection, StoreError> {
+fn connect(file: &Path, index: Index, directory: &Directory) -> Result<Connection, StoreError> {
     let failed = |why| StoreError::Database { file: file.to_owned(), why };
     // Made here, so that it is its owner's alone; SQLite gives its other files the same mode.
     private_file(file).map_err(|why| StoreError::Directory { path: file.to_owned(), why })?;
-    let mut connection = Connection::open(file).map_err(failed)?;
+    let mut connection = index.open(file).map_err(failed)?;
     let found = prepare(&connection).map_err(failed)?;
     if found > FORMAT {
         return Err(StoreError::Format { file: file.to_owned(), found, known: FORMAT });
@@ -237,7 +274,7 @@ fn connect(file: &Path, directory: &Directory) -> Result<Connection, StoreError>
 /// Sets how the file is written; returns its format.
 fn prepare(connection: &Connection) -> rusqlite::Result<i32> {
     // Takes effect in a file without tables; in others with the next `VACUUM`.
-    connection.pragma_update(None, "auto_vacuum", "INCREMENTAL")?;
+    shrinks(connection)?;
     connection.pragma_update(None, "journal_mode", "WAL")?;
     connection.pragma_update(None, "synchronous", "FULL")?;
     connection.pragma_update(None, "journal_size_limit", LOG_KEPT)?;

@@ -13,7 +13,7 @@ use engine::limits::Limits;
 use engine::network::{eni, group, subnet, vpc};
 use engine::node::{NodeCommand, NodeReport};
 use engine::random::Random;
-use engine::record::function::{Code, EniModel, RoleVerdict, Settings, VpcConfig};
+use engine::record::function::{Code, EniModel, Logging, RoleVerdict, Settings, VpcConfig};
 use engine::scope::{Scope, Tags};
 use engine::time::Time;
 
@@ -302,6 +302,7 @@ impl Facts<'_> {
             vpc: vpc.clone(),
             layers: Vec::new(),
             dead_letter: None,
+            logging: Logging::default(),
         };
         let mut tags = Tags::new();
         if let Some(model) = layout.and_then(|layout| layout.eni_model) {

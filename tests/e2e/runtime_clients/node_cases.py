@@ -259,6 +259,29 @@ exports.bound = new Bound();
 
 MODULE = '{"type":"module"}'
 # Functions that are more than a case of the handler: their files, the handler, and variables.
+DOCUMENTS = """
+class Own extends Error { constructor(m) { super(m); this.more = { a: 1 }; } }
+const circular = {}; circular.again = circular;
+console.log('at init');
+const deeds = [
+  () => {
+    console.trace('t'); console.debug('d %s', 1); console.info({ a: [1], b: undefined }); console.warn('w', { c: 2 });
+    console.error(new Own('e')); console.fatal('f');
+    console.log(); console.log(undefined); console.log(null); console.log(5); console.log(10n); console.log(circular);
+  },
+  () => {
+    console.error('with', new Own('e'));
+    console.log('several\\nlines'); console.log('a', 1, null, circular); console.log(Symbol('s')); console.log(() => 1);
+    console.log({ message: 'm', level: 'DEBUG', toJSON() { return { level: 'x' }; } });
+    process.stdout.write('written\\n');
+    process.stdout.write(JSON.stringify({ level: 'DEBUG', timestamp: '2026-01-01T00:00:00Z' }) + '\\n');
+    const odd = new Error('no stack'); odd.stack = 5; console.error(odd); console.error('x', odd);
+  },
+  () => { console.error(new Own('first'), 'second'); console.error({ error: new Own('within') }); },
+];
+exports.h = async ({ n }) => deeds[n]();
+"""
+
 FUNCTIONS = {
     "nested": ({}, "app.nested.deep.handler", {}),
     "a method": ({}, "app.bound.handler", {}),
@@ -318,6 +341,13 @@ FUNCTIONS = {
         "m.h",
         {"AWS_LAMBDA_LOG_LEVEL": "WARN"},
     ),
+    **{
+        f"documents from {level} on": ({"m.js": DOCUMENTS}, "m.h", {"LogFormat": "JSON", "ApplicationLogLevel": level})
+        for level in ("TRACE", "INFO", "ERROR")
+    },
+    "a document of an error": ({"m.js": "exports.h = async () => { const e = new TypeError('é'); e.code = 5; throw e }"}, "m.h", {"LogFormat": "JSON"}),
+    "a document of a text": ({"m.js": "exports.h = async () => { throw 'text' }"}, "m.h", {"LogFormat": "JSON"}),
+    "a document of an init's error": ({"m.js": "console.log('x'); throw new Error('init')"}, "m.h", {"LogFormat": "JSON"}),
     "no global": ({"m.js": "exports.h = async () => typeof awslambda"}, "m.h", {"AWS_LAMBDA_NODEJS_NO_GLOBAL_AWSLAMBDA": "1"}),
     "options": ({"m.js": "exports.h = async () => process.execArgv.includes('x')"}, "m.h", {"NODE_OPTIONS": "--trace-warnings"}),
 }

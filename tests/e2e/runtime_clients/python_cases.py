@@ -262,6 +262,20 @@ async def coroutine(event, context): return 1
 """
 
 # Functions that are more than a case of the handler: their files, the handler, and variables.
+DOCUMENTS = """
+import json, logging
+log = logging.getLogger("mine")
+def h(e, c):
+    log.debug("d"); log.info("several\\nlines"); log.warning("w %s", 1); log.error({"a": 1})
+    log.critical("é", extra={"order": 5, "ü": [1], "nothing": None, "level": "mine"})
+    log.log(25, "odd"); log.log(3, "low"); log.log(70, "high")
+    print("printed"); print(json.dumps({"level": "DEBUG", "timestamp": "2026-01-01T00:00:00Z"}))
+    log.info("stack", stack_info=True)
+    c.log("by context\\n")
+    try: 1 / 0
+    except Exception: log.exception("caught")
+"""
+
 FUNCTIONS = {
     "no arguments": ({}, "app.no_arguments", {}),
     "one argument": ({}, "app.one_argument", {}),
@@ -315,5 +329,17 @@ FUNCTIONS = {
         {"m.py": "import logging\ndef h(e, c): logging.getLogger().info('seen')"},
         "m.h",
         {"AWS_LAMBDA_LOG_LEVEL": "INFO"},
+    ),
+    **{
+        f"documents from {level} on": ({"m.py": DOCUMENTS}, "m.h", {"LogFormat": "JSON", "ApplicationLogLevel": level})
+        for level in ("TRACE", "INFO", "ERROR")
+    },
+    "a document of an error": ({"m.py": "def h(e, c): raise ValueError('é')"}, "m.h", {"LogFormat": "JSON"}),
+    "a document of an init's error": ({"m.py": "print('x')\nraise ValueError('e')"}, "m.h", {"LogFormat": "JSON"}),
+    "a document of a missing module": ({}, "gone.h", {"LogFormat": "JSON"}),
+    "what no document holds": (
+        {"m.py": "import logging\ndef h(e, c): logging.error('x', extra={'bad': object()})"},
+        "m.h",
+        {"LogFormat": "JSON"},
     ),
 }

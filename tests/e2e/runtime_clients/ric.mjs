@@ -38,5 +38,11 @@ Module._extensions['.node'] = (module) => {
   module.exports = native;
 };
 delete process.env._RIC;
-const { run } = await import('/var/task/.ric/dist/index.mjs');
-await run(process.cwd(), process.env._HANDLER);
+if (process.env._RIC_4) {
+  delete process.env._RIC_4;
+  process.argv[1] = '/var/runtime/index.mjs';
+  await import('/var/task/.ric/index.mjs');
+} else {
+  const { run } = await import('/var/task/.ric/dist/index.mjs');
+  await run(process.cwd(), process.env._HANDLER);
+}

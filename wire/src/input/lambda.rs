@@ -440,6 +440,9 @@ pub struct LayerVersionContentInput {
 
 #[derive(Debug, Clone, PartialEq, Deserialize, Default)]
 pub struct LoggingConfig {
+    #[serde(rename = "LogFormat")] pub log_format: Option<String>,
+    #[serde(rename = "ApplicationLogLevel")] pub application_log_level: Option<String>,
+    #[serde(rename = "SystemLogLevel")] pub system_log_level: Option<String>,
     #[serde(rename = "LogGroup")] pub log_group: Option<String>,
 }
 

@@ -15,6 +15,8 @@ pub(crate) mod logs;
 #[rustfmt::skip]
 pub(crate) mod sqs;
 #[rustfmt::skip]
+pub(crate) mod ssm;
+#[rustfmt::skip]
 pub(crate) mod sts;
 
 /// The identity of a supported operation, for dispatch by `match`.
@@ -34,4 +36,6 @@ pub enum Op {
     Cloudwatch(cloudwatch::Op),
     /// An operation of SQS.
     Sqs(sqs::Op),
+    /// An operation of SSM.
+    Ssm(ssm::Op),
 }

@@ -36,6 +36,8 @@ const TEXTS: &[&str] = &[
     "lambda:GetLayerVersion",
     "1",
     "$LATEST",
+    "tag:team",
+    "us-east-1",
     "",
 ];
 

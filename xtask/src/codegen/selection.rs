@@ -6,6 +6,7 @@ mod iam;
 mod lambda;
 mod logs;
 mod sqs;
+mod ssm;
 mod sts;
 
 /// One service's share of the tables.
@@ -113,4 +114,5 @@ pub(crate) const SELECTION: &[Selected] = &[
     sts::SELECTED,
     cloudwatch::SELECTED,
     sqs::SELECTED,
+    ssm::SELECTED,
 ];

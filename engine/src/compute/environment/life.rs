@@ -16,6 +16,7 @@ use crate::network::Network;
 use crate::node::{Exit, NodeCommand, Stages};
 use crate::record::decision::{Cause, Choice};
 use crate::record::eni::EniUser;
+use crate::record::function::LogLevel;
 
 impl Compute {
     pub(crate) fn log(&self, cx: &mut Cx<'_>, environment: EnvironmentId, line: LogLine) {
@@ -93,16 +94,20 @@ impl Compute {
     ) {
         let Some(slot) = self.environments.slot(&id) else { return };
         let environment = self.environments.at_mut(slot);
-        if !matches!(environment.phase(), Phase::Init | Phase::InitAgain) {
+        if !environment.is_in_init() {
             return;
         }
-        let began = match environment.phase() {
-            Phase::InitAgain => environment.since(),
-            _ => environment.story().created,
+        let (phase, began) = match environment.phase() {
+            Phase::InitAgain => ("invoke", environment.since()),
+            _ => ("init", environment.story().created),
         };
         let took = (cx.now - began).as_micros();
         environment.is_ready(cx.now, stages);
         let request = environment.request();
+        if environment.story().launch.logging.system == Some(LogLevel::Debug) {
+            self.log(cx, id, LogLine::InitDone { duration: stages.runtime, phase });
+        }
+        let environment = self.environments.at(slot);
         let live = self.live.at_mut(environment.home());
         live.rest.start_micros = u32::try_from(took).unwrap_or(u32::MAX).max(1);
         match request {
@@ -227,6 +232,7 @@ impl Compute {
         let Some(environment) = self.environments.get_mut(&id) else { return };
         environment.peaks_at(memory_peak);
         match (environment.phase(), environment.request()) {
+            (Phase::Init, _) if environment.waits_for_room() => {}
             (Phase::Init | Phase::InitAgain, request) => {
                 let spent = cx.now - environment.since();
                 let status = Status::Error(exit.error_type().into());
@@ -278,6 +284,9 @@ impl Compute {
         }
         self.forget_if_gone(function);
         network.detach(cx, &environment.story().network);
+        if let Some(next) = environment.story().room_for {
+            self.leaves_room(cx, network, next);
+        }
         self.past.bury(environment, cx.limits.environments_remembered);
     }
 

@@ -17,6 +17,7 @@ pub(crate) mod idle;
 mod life;
 pub(crate) mod past;
 mod reset;
+mod room;
 pub(crate) mod start;
 pub mod story;
 
@@ -132,6 +133,17 @@ impl Environment {
     /// Whether it has no runtime, since its last one failed: its next invocation begins with an init.
     pub fn is_blank(&self) -> bool {
         self.0.is(Flag::IsBlank)
+    }
+
+    /// Whether its runtime does its init: what is told of one that was ended concerns it no more.
+    pub(crate) fn is_in_init(&self) -> bool {
+        matches!(self.phase(), Phase::Init | Phase::InitAgain) && !self.waits_for_room()
+    }
+
+    /// Whether its start found no room and has yet to be done again.
+    pub(crate) fn waits_for_room(&self) -> bool {
+        let story = self.story();
+        self.phase() == Phase::Init && (story.wants_room || story.is_resetting)
     }
 
     /// Whether it has an invocation, or waits for the start of it.

@@ -59,8 +59,10 @@ impl Compute {
     ) {
         let Some(environment) = self.environments.get_mut(&id) else { return };
         environment.story_mut().is_resetting = false;
-        if environment.phase() == Phase::Resetting {
-            self.init_anew(cx, network, id);
+        match environment.phase() {
+            Phase::Resetting => self.init_anew(cx, network, id),
+            Phase::Init => self.start_in_room(cx, network, id),
+            _ => {}
         }
     }
 

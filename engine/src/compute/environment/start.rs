@@ -107,6 +107,9 @@ impl Compute {
             decision,
             resets: 0,
             is_resetting: false,
+            tries: 0,
+            wants_room: false,
+            room_for: None,
             after: None,
             priority: 0,
             place,
@@ -151,6 +154,7 @@ impl Compute {
             variables: settings.variables.clone().unwrap_or_default(),
             eni_model: self.eni_model(&known.tags),
             vpc: settings.vpc.clone(),
+            logging: settings.logging.clone(),
         });
         self.live(function).rest.launches.push((version, launch.clone()));
         launch

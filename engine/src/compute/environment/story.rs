@@ -5,7 +5,7 @@ use alloc::sync::Arc;
 use core::fmt;
 use core::time::Duration;
 
-use crate::base::id::RequestId;
+use crate::base::id::{EnvironmentId, RequestId};
 use crate::base::time::Time;
 use crate::node::{Launch, LogStream, Stages};
 use crate::record::decision::{Decision, NetworkChoice};
@@ -31,6 +31,12 @@ pub struct Story {
     pub resets: u32,
     /// Whether the node has yet to say that what is left of its runtime is gone.
     pub(crate) is_resetting: bool,
+    /// How often idle environments were reaped to make room for its start.
+    pub(crate) tries: u32,
+    /// Whether one that was reaped for it is not gone yet.
+    pub(crate) wants_room: bool,
+    /// The environment that starts in its room once it is gone.
+    pub(crate) room_for: Option<EnvironmentId>,
     /// The invocation that it has answered, until its runtime asks for the next event.
     pub(crate) after: Option<Box<After>>,
     /// By which it is given up, under greedy-dual: the lowest first.

@@ -19,4 +19,4 @@ pub use publish::{NamedCode, Publish, Published};
 pub use refusal::Refusal;
 pub use reserve::Reserve;
 pub use tag::Tag;
-pub use update::{SettingsPatch, UpdateCode, UpdateConfiguration};
+pub use update::{LevelOfText, LoggingPatch, SettingsPatch, UpdateCode, UpdateConfiguration};

@@ -20,6 +20,8 @@ pub enum Refusal {
     Busy(String, FunctionBusy),
     /// The function has another revision than the one that was named.
     RevisionMismatch,
+    /// A level was given for a log of text.
+    LevelOfText,
     /// The function has other code than the one that was named.
     CodeMismatch {
         /// As it was named.

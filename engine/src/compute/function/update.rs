@@ -20,7 +20,8 @@ use crate::network::Network;
 use crate::network::pair::{PairKey, PairUser};
 use crate::record::decision::Cause;
 use crate::record::function::{
-    Code, Function, FunctionBusy, FunctionState, FunctionUpdate, RoleVerdict, Settings, VpcConfig,
+    Code, Function, FunctionBusy, FunctionState, FunctionUpdate, LogFormat, LogLevel, Logging,
+    RoleVerdict, Settings, VpcConfig,
 };
 use crate::record::layer::LayerReference;
 
@@ -77,11 +78,51 @@ pub struct SettingsPatch {
     pub tracing: Option<String>,
     /// `Layers`.
     pub layers: Option<Vec<LayerReference>>,
+    /// `LoggingConfig`.
+    pub logging: LoggingPatch,
     /// `VpcConfig.SubnetIds`.
     pub subnets: Option<Vec<SubnetId>>,
     /// `VpcConfig.SecurityGroupIds`.
     pub groups: Option<Vec<GroupId>>,
 }
+
+/// Changes of a function's logging; what is `None` stays.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct LoggingPatch {
+    /// `LogFormat`.
+    pub format: Option<LogFormat>,
+    /// `ApplicationLogLevel`.
+    pub application: Option<LogLevel>,
+    /// `SystemLogLevel`.
+    pub system: Option<LogLevel>,
+    /// `LogGroup`; none within is the function's own.
+    pub group: Option<Option<String>>,
+}
+
+impl LoggingPatch {
+    /// How logs are kept with these changes.
+    ///
+    /// # Errors
+    /// When levels are given for text, which has none.
+    pub fn applied(self, earlier: &Logging) -> Result<Logging, LevelOfText> {
+        let LoggingPatch { format, application, system, group } = self;
+        let format = format.unwrap_or(earlier.format);
+        let group = group.unwrap_or_else(|| earlier.group.clone());
+        if format == LogFormat::Text {
+            return match application.or(system) {
+                Some(_) => Err(LevelOfText),
+                None => Ok(Logging { group, ..Logging::default() }),
+            };
+        }
+        let application = application.or(earlier.application).or(Some(LogLevel::Info));
+        let system = system.or(earlier.system).or(Some(LogLevel::Info));
+        Ok(Logging { format, application, system, group })
+    }
+}
+
+/// A level was given for a log of text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct LevelOfText;
 
 /// Code that may be changed.
 #[derive(Debug)]
@@ -285,6 +326,7 @@ fn patched(
         variables,
         tracing,
         layers: _,
+        logging,
         subnets: _,
         groups: _,
     } = patch;
@@ -297,5 +339,6 @@ fn patched(
     settings.ephemeral = ephemeral.unwrap_or(settings.ephemeral);
     settings.variables = variables.or(settings.variables);
     settings.tracing = tracing.unwrap_or(settings.tracing);
+    settings.logging = logging.applied(&settings.logging).map_err(|_| Refusal::LevelOfText)?;
     Ok(settings)
 }

@@ -154,9 +154,10 @@ impl Compute {
             return cx.out.push(Effect::Release(payload));
         };
         let (phase, waiting) = (environment.phase(), environment.request());
+        let is_in_init = environment.is_in_init();
         let error_type = error_type.unwrap_or_else(|| "Runtime.Unknown".into());
         // Told of a life that was ended meanwhile.
-        if !matches!(phase, Phase::Init | Phase::InitAgain) {
+        if !is_in_init {
             return cx.out.push(Effect::Release(payload));
         }
         let status = Status::Error(error_type.clone());
@@ -202,10 +203,16 @@ impl Compute {
     ) {
         let Some(slot) = self.environments.slot(&id) else { return };
         let environment = self.environments.at(slot);
+        if environment.waits_for_room() {
+            return;
+        }
         let eni = environment.own_eni();
         let (function, version, home) =
             (environment.function(), environment.version(), environment.home());
         let request = environment.request();
+        if failure.kind == FailureKind::Room && request.is_some() && self.make_room_for(cx, id) {
+            return;
+        }
         self.reap(cx, id, Cause::Failure(id));
         let Some(request) = request else { return };
         if failure.kind == FailureKind::Code {

@@ -1,4 +1,5 @@
-//! The third version of functions: layers, and what becomes of asynchronous events and of loops.
+//! The third version of functions: layers, how logs are kept, and what becomes of asynchronous
+//! events and of loops.
 
 use alloc::boxed::Box;
 use alloc::collections::BTreeMap;
@@ -94,6 +95,48 @@ pub struct Settings {
     pub layers: Vec<UsedLayer>,
     /// `DeadLetterConfig.TargetArn`.
     pub dead_letter: Option<String>,
+    /// `LoggingConfig`.
+    pub logging: Logging,
+}
+
+/// How a function's log is kept.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Logging {
+    /// `LogFormat`.
+    pub format: LogFormat,
+    /// `ApplicationLogLevel`: what the function logs below it is left out.
+    pub application: Option<LogLevel>,
+    /// `SystemLogLevel`: likewise for what the platform logs.
+    pub system: Option<LogLevel>,
+    /// `LogGroup`, where it is not the function's own.
+    pub group: Option<String>,
+}
+
+/// The form of a log's entries.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum LogFormat {
+    /// Lines of text.
+    #[default]
+    Text,
+    /// Documents.
+    Json,
+}
+
+/// How much an entry matters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub enum LogLevel {
+    /// `TRACE`.
+    Trace,
+    /// `DEBUG`.
+    Debug,
+    /// `INFO`.
+    Info,
+    /// `WARN`.
+    Warn,
+    /// `ERROR`.
+    Error,
+    /// `FATAL`.
+    Fatal,
 }
 
 /// A layer version, as a function holds it.
@@ -200,6 +243,7 @@ impl From<v2::Settings> for Settings {
             vpc: from.vpc,
             layers: Vec::new(),
             dead_letter: None,
+            logging: Logging::default(),
         }
     }
 }

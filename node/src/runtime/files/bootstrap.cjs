@@ -16,6 +16,10 @@ const {
 const {
   CLIENT, STREAMING, load, offerStreaming,
 } = require('./load.cjs');
+const {
+  REQUEST_ID, TENANT_ID, patchConsole, printError,
+} = require('./log.cjs');
+const { PROTECTED_KEYS, store } = require('./store.cjs');
 
 // A variable that tells that a wrapper has started this process, with the function's variables.
 const WRAPPED = '_WARREN_WRAPPED';
@@ -24,8 +28,6 @@ const BASE = '/2018-06-01/runtime/';
 const NEXT = [`GET ${BASE}invocation/next HTTP/1.1\r\nHost: ${HOST}\r\n\r\n`];
 // Characters of a response below which it cannot be refused for its size.
 const SURELY_TAKEN = 65536;
-const REQUEST_ID = Symbol.for('aws.lambda.runtime.requestId');
-const TENANT_ID = Symbol.for('aws.lambda.runtime.tenantId');
 
 /** One connection to the Runtime API, which answers in the order of what it is asked. */
 class Api {
@@ -108,63 +110,6 @@ class Api {
   }
 }
 
-// Bytes of the longest log entry.
-const MAX_ENTRY = 256 * 1024;
-const LEVELS = ['TRACE', 'DEBUG', 'INFO', 'WARN', 'ERROR', 'FATAL'];
-
-/** Writes one log entry, of whatever lines, in frames (see node/src/runtime/entries.rs). */
-function print(level, text) {
-  const id = globalThis[REQUEST_ID] ?? (HAS_CALLBACKS ? undefined : '-');
-  const entry = Buffer.from(`${new Date().toISOString()}\t${id}\t${LEVELS[level]}\t${text}\n`);
-  for (let at = 0; at < entry.length; at += MAX_ENTRY) {
-    const part = entry.subarray(at, at + MAX_ENTRY);
-    const frame = Buffer.allocUnsafe(16 + part.length);
-    frame.writeUInt32BE(0xa55a0003 + 4 * (level + 1));
-    frame.writeUInt32BE(part.length, 4);
-    frame.writeBigInt64BE(BigInt(Date.now()) * 1000n, 8);
-    part.copy(frame, 16);
-    writeAll(frame);
-  }
-}
-
-function writeAll(bytes) {
-  for (let at = 0; at < bytes.length;) {
-    try {
-      at += fs.writeSync(1, bytes, at);
-    } catch (error) {
-      if (error.code !== 'EAGAIN') return;
-    }
-  }
-}
-
-function patchConsole() {
-  const least = LEVELS.indexOf(process.env.AWS_LAMBDA_LOG_LEVEL?.toUpperCase());
-  for (const [level, name] of LEVELS.entries()) {
-    console[name.toLowerCase()] = level < least
-      ? () => {}
-      : (message, ...values) => print(level, util.format(message, ...values));
-  }
-  console.log = console.info;
-}
-
-/** Logs an error with all that it carries, as far as JSON can hold it. */
-function printError(title, thrown) {
-  const error = thrown instanceof Error ? thrown : new Error(HAS_CALLBACKS ? thrown : String(thrown));
-  const spelled = (_, value) => {
-    if (!(value instanceof Error)) return value;
-    const { name: errorType, message: errorMessage, code, stack } = value;
-    const known = { errorType, errorMessage, code, ...value };
-    return typeof stack === 'string' ? { ...known, stack: stack.split('\n') } : known;
-  };
-  let text;
-  try {
-    text = JSON.stringify(error, spelled);
-  } catch {
-    text = JSON.stringify(describe(error));
-  }
-  console.error(title, `\t${text}`);
-}
-
 function stringify(result) {
   let text;
   try {
@@ -233,14 +178,17 @@ class Server {
 
   serve({ headers, body }) {
     const id = headers['lambda-runtime-aws-request-id'];
-    globalThis[REQUEST_ID] = id;
-    globalThis[TENANT_ID] = headers['lambda-runtime-aws-tenant-id'];
     const trace = headers['lambda-runtime-trace-id'];
     if (trace) process.env._X_AMZN_TRACE_ID = trace;
     else delete process.env._X_AMZN_TRACE_ID;
     this.current = id;
-    if (this.handler[STREAMING]) return this.stream(id, headers, body);
-    return HAS_CALLBACKS ? this.callBack(id, headers, body) : this.await(id, headers, body);
+    if (!HAS_CALLBACKS) {
+      const known = { [PROTECTED_KEYS.REQUEST_ID]: id, [PROTECTED_KEYS.X_RAY_TRACE_ID]: trace };
+      return store.run(known, () => (this.handler[STREAMING] ? this.stream : this.await).call(this, id, headers, body));
+    }
+    globalThis[REQUEST_ID] = id;
+    globalThis[TENANT_ID] = headers['lambda-runtime-aws-tenant-id'];
+    return (this.handler[STREAMING] ? this.stream : this.callBack).call(this, id, headers, body);
   }
 
   /** Answers, then asks for the next event: in the same breath, or once what the handler still does

@@ -22,6 +22,19 @@ import time
 import traceback
 import types
 
+
+def part(name):
+    """Another file of this client, which no function finds among its modules."""
+    sys.path.insert(0, RUNTIME)
+    try:
+        return importlib.import_module(name)
+    finally:
+        sys.path.remove(RUNTIME)
+        sys.modules.pop(name, None)
+
+
+log = part("log")
+
 try:
     import _sitebuiltins
 
@@ -222,8 +235,8 @@ class LambdaContext:
         return max(self._epoch_deadline_time_in_ms - int(time.time() * 1000), 0)
 
     def log(self, msg):
-        if any(isinstance(handler, LambdaLoggerHandler) for handler in logging.root.handlers):
-            print_entry(str(msg))
+        if any(isinstance(handler, log.LambdaLoggerHandler) for handler in logging.root.handlers):
+            log.print_entry(str(msg))
         else:
             sys.stdout.write(str(msg))
 
@@ -255,62 +268,6 @@ def parse_header(headers, name, title):
         ) from None
 
 
-request_id = None
-tenant_id = None
-
-
-class LambdaLoggerHandler(logging.Handler):
-    """Writes records as Lambda shows them. What fails in that fails in who logs, as on AWS."""
-
-    def emit(self, record):
-        print_entry(self.format(record))
-
-
-class LambdaLoggerFilter(logging.Filter):
-    """Gives each record the request id."""
-
-    def filter(self, record):
-        record.aws_request_id = request_id or ""
-        record.tenant_id = tenant_id
-        return True
-
-
-def print_entry(text, level=0x03):
-    """Writes one log entry, of whatever lines, in a frame (see node/src/runtime/entries.rs)."""
-    # No frame is longer than an entry may be, at four bytes for a character.
-    for at in range(0, len(text), 65536):
-        entry = text[at : at + 65536].encode("utf-8")
-        now = time.time_ns() // 1000
-        left = b"\xa5\x5a\x00%c%b%b%b" % (
-            level,
-            len(entry).to_bytes(4, "big"),
-            now.to_bytes(8, "big"),
-            entry,
-        )
-        while left:
-            left = left[os.write(1, left) :]
-
-
-def set_up_logging():
-    logging.Formatter.converter = time.gmtime
-    handler = LambdaLoggerHandler()
-    handler.setFormatter(
-        logging.Formatter(
-            "[%(levelname)s]\t%(asctime)s.%(msecs)03dZ\t%(aws_request_id)s\t%(message)s\n",
-            "%Y-%m-%dT%H:%M:%S",
-        )
-    )
-    handler.addFilter(LambdaLoggerFilter())
-    logging.root.addHandler(handler)
-
-
-def set_log_level():
-    level = os.environ.get("AWS_LAMBDA_LOG_LEVEL", "")
-    level = "DEBUG" if level == "TRACE" else level.upper()
-    if level in logging._nameToLevel:
-        logging.root.setLevel(level)
-
-
 def describe(error, request):
     """The document that tells of an error."""
     if isinstance(error, Fault):
@@ -325,17 +282,6 @@ def describe(error, request):
         own = [at for at, frame in enumerate(stack) if "/bootstrap.py" not in frame[0]]
         trace = traceback.format_list(stack[own[0] :] if own else stack)
     return {"errorMessage": message, "errorType": kind, "requestId": request, "stackTrace": trace}
-
-
-def print_error(document):
-    kind, message = document["errorType"], document["errorMessage"]
-    first = f"[ERROR] {kind}"
-    lines = [f"{first}: {message}" if message else first, "Traceback (most recent call last):"]
-    for entry in document["stackTrace"]:
-        for line in entry.splitlines():
-            text = line.lstrip(" ")
-            lines.append("\u00a0" * (len(line) - len(text)) + text)
-    print_entry("\n".join(lines), 0x17)
 
 
 def load(name):
@@ -477,10 +423,9 @@ def decode(body):
 
 def serve_one(api, handler):
     """Answers the event that was asked for, and asks for the next one."""
-    global request_id, tenant_id
     _, headers, body = api.answer()
-    request_id = headers.get("lambda-runtime-aws-request-id", "")
-    tenant_id = headers.get("lambda-runtime-aws-tenant-id")
+    request_id = log.request_id = headers.get("lambda-runtime-aws-request-id", "")
+    log.tenant_id = headers.get("lambda-runtime-aws-tenant-id")
     trace = headers.get("lambda-runtime-trace-id")
     if trace:
         os.environ["_X_AMZN_TRACE_ID"] = trace
@@ -494,7 +439,7 @@ def serve_one(api, handler):
     except Exception as error:
         document = describe(error, request_id)
     if document is not None:
-        print_error(document)
+        log.print_error(document, ENCODER)
         kind = f"Lambda-Runtime-Function-Error-Type: {document['errorType']}\r\n"
         api.post(path + "error", ENCODER.encode(document).encode(), kind, ask=True)
         return
@@ -526,16 +471,6 @@ def assignment():
         name, _, value = entry.partition(b"=")
         if name:
             os.environb[name] = value
-
-
-def part(name):
-    """Another file of this client, which no function finds among its modules."""
-    sys.path.insert(0, RUNTIME)
-    try:
-        return importlib.import_module(name)
-    finally:
-        sys.path.remove(RUNTIME)
-        sys.modules.pop(name, None)
 
 
 def follow_orders():
@@ -574,7 +509,7 @@ def main():
     errors = "strict" if IS_ASCII else "surrogateescape"
     sys.stdout.reconfigure(encoding="utf-8", errors=errors, write_through=True)
     sys.stderr.reconfigure(encoding="utf-8", errors="backslashreplace", write_through=True)
-    set_up_logging()
+    log.set_up()
     is_wrapped = os.environ.pop(WRAPPED, None) is not None
     ahead = None
     if not is_wrapped and stat.S_ISSOCK(os.fstat(3).st_mode):
@@ -587,7 +522,7 @@ def main():
     prepare_path()
     if ahead:
         ahead.offer()
-    set_log_level()
+    log.follow_variables()
     # What a module finds as the main one is not this client.
     sys.modules["__main__"] = types.ModuleType("__main__")
     sys.argv[:] = [f"{RUNTIME}/bootstrap.py"]
@@ -598,7 +533,7 @@ def main():
         document = describe(error, "")
     if document is not None:
         logging.warning(INIT_WARNING)
-        print_error(document)
+        log.print_error(document, ENCODER)
         kind = f"Lambda-Runtime-Function-Error-Type: {document['errorType']}\r\n"
         api.post("init/error", ENCODER.encode(document).encode(), kind)
         sys.exit(1)

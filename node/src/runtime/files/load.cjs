@@ -14,9 +14,11 @@ const {
   MalformedStreamingHandler,
   UserCodeSyntaxError,
 } = require('./errors.cjs');
+const { store } = require('./store.cjs');
 
 // Where AWS's client lies: errors name it among those who require a module.
 const CLIENT = '/var/runtime/index.mjs';
+const importer = HAS_CALLBACKS ? undefined : import(CLIENT);
 const STREAMING = Symbol.for('aws.lambda.runtime.handler.streaming');
 
 /** Whether the nearest package.json makes a `.js` file an ES module. */
@@ -37,10 +39,12 @@ function isModule(file) {
   return false;
 }
 
+const importOf = async (file) => (HAS_CALLBACKS ? import(file) : (await importer).default(file));
+
 async function findModule(root, folder, name) {
   const require = createRequire(CLIENT);
   const base = path.resolve(root, folder, name);
-  const imported = async (file) => (fs.existsSync(file) ? import(file) : undefined);
+  const imported = async (file) => (fs.existsSync(file) ? importOf(file) : undefined);
   const required = (file) => (fs.existsSync(file) ? require(file) : undefined);
   const isEsm = HAS_CALLBACKS && fs.existsSync(`${base}.js`) && isModule(base);
   const tries = HAS_CALLBACKS
@@ -77,7 +81,7 @@ async function load(root, handler) {
       if (!HAS_CALLBACKS) wrapped.stack = error.stack;
       throw wrapped;
     }
-    throw error.code === 'MODULE_NOT_FOUND' ? new ImportModuleError(error) : error;
+    throw (HAS_CALLBACKS ? error.code : error?.code) === 'MODULE_NOT_FOUND' ? new ImportModuleError(error) : error;
   }
   const find = (from) => nested.split('.').reduce((value, key) => value && value[key], from);
   const found = find(loaded) || (HAS_CALLBACKS ? undefined : find(loaded?.default));
@@ -116,6 +120,7 @@ function offerStreaming() {
         return stream;
       }
     },
+    ...(HAS_CALLBACKS ? {} : { InvokeStore: store }),
   };
 }
 

@@ -45,7 +45,6 @@ impl Operation for UpdateFunctionConfiguration {
         } = self;
         let target = Target::unqualified(cx, &function_name)?;
         let given = Given {
-            operation: "UpdateFunctionConfiguration",
             function: &target.name,
             body: cx.body,
             runtime,

@@ -49,7 +49,6 @@ impl Operation for CreateFunction {
         } = self;
         let target = Target::unqualified(cx, &function_name)?;
         let given = Given {
-            operation: "CreateFunction",
             function: &target.name,
             body: cx.body,
             runtime,

@@ -38,6 +38,7 @@ fn of_function(context: &Context<'_>, refusal: Refusal) -> ApiError {
         }
         Refusal::Busy(name, why) => busy(context, &name, why),
         Refusal::RevisionMismatch => revision_mismatch(),
+        Refusal::LevelOfText => level_of_text(),
         Refusal::CodeMismatch { given, current } => {
             let current = STANDARD.encode(current);
             invalid(format!(
@@ -305,6 +306,14 @@ fn throttled(what: Throttle) -> ApiError {
         Throttle::Events => "FunctionInvocationRateLimitExceeded",
     };
     error("TooManyRequestsException", "Rate Exceeded.").with("Reason", reason)
+}
+
+/// A log of text has no levels.
+pub(crate) fn level_of_text() -> ApiError {
+    invalid(
+        "LogLevel is not supported when LogFormat is set to \"Text\". Remove LogLevel from your \
+         request or change the LogFormat to \"Json\" and try again.",
+    )
 }
 
 /// The `RevisionId` of a request is another than the function's.

@@ -2,16 +2,16 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use engine::compute::function::SettingsPatch;
+use engine::compute::function::{LevelOfText, LoggingPatch, SettingsPatch};
 use engine::id::{GroupId, SubnetId};
-use engine::record::function::{Settings, VpcConfig};
+use engine::record::function::{LogFormat, Logging, Settings, VpcConfig};
 use wire::ApiError;
 use wire::lambda::error;
 use wire::lambda::input::{self, Environment, EphemeralStorage, LoggingConfig};
 
 use crate::api::lambda::invalid::invalid;
-use crate::api::lambda::name::log_group;
-use crate::api::lambda::{measured, refusal};
+use crate::api::lambda::{measured, name, refusal};
+use crate::level;
 use crate::runtimes::is_retired;
 
 const TIMEOUT: i32 = 900;
@@ -43,8 +43,6 @@ const RESERVED: [&str; 18] = [
 
 /// The settings that a request gives, for a new function or for one that changes.
 pub(crate) struct Given<'a> {
-    /// The operation's name.
-    pub(crate) operation: &'static str,
     /// The function's name.
     pub(crate) function: &'a str,
     /// The request's body.
@@ -72,6 +70,8 @@ impl Given<'_> {
         let patch = self.patch()?;
         let subnets = patch.subnets.unwrap_or_default();
         let groups: BTreeSet<GroupId> = patch.groups.unwrap_or_default().into_iter().collect();
+        let logging = patch.logging.applied(&Logging::default());
+        let logging = logging.map_err(|LevelOfText| refusal::level_of_text())?;
         let is_attached = !subnets.is_empty() || !groups.is_empty();
         Ok(Settings {
             runtime: patch.runtime.unwrap_or_default(),
@@ -87,13 +87,13 @@ impl Given<'_> {
             vpc: is_attached.then_some(VpcConfig { vpc: None, subnets, groups }),
             layers: Vec::new(),
             dead_letter: None,
+            logging,
         })
     }
 
     /// The settings that the request changes.
     pub(crate) fn patch(self) -> Result<SettingsPatch, ApiError> {
         let Given {
-            operation,
             function,
             body,
             runtime,
@@ -107,7 +107,6 @@ impl Given<'_> {
             ephemeral_storage,
             logging_config,
         } = self;
-        check_logging(operation, function, logging_config)?;
         runtime.as_deref().map_or(Ok(()), check_runtime)?;
         let (subnets, groups) = vpc(vpc_config)?;
         let size = ephemeral_storage.map(|EphemeralStorage { size }| size);
@@ -131,6 +130,7 @@ impl Given<'_> {
             variables: environment.map(|given| variables(given, body)).transpose()?,
             tracing: None,
             layers: None,
+            logging: logging(function, logging_config),
             subnets,
             groups,
         })
@@ -148,19 +148,19 @@ pub(crate) fn architecture(given: Option<Vec<String>>) -> Result<&'static str, A
     }
 }
 
-/// Lines are logged to the function's own group alone.
-fn check_logging(
-    operation: &'static str,
-    function: &str,
-    given: Option<LoggingConfig>,
-) -> Result<(), ApiError> {
-    let own = log_group(function);
-    match given.and_then(|LoggingConfig { log_group }| log_group).filter(|given| *given != own) {
-        Some(_) => Err(invalid(format!(
-            "Warren does not support the parameter LoggingConfig.LogGroup of {operation}, except \
-             as {own}."
-        ))),
-        None => Ok(()),
+/// How the log is to be kept; the model has the words.
+fn logging(function: &str, given: Option<LoggingConfig>) -> LoggingPatch {
+    let Some(given) = given else { return LoggingPatch::default() };
+    let LoggingConfig { log_format, application_log_level, system_log_level, log_group } = given;
+    let own = name::log_group(function);
+    LoggingPatch {
+        format: log_format.map(|format| match format.as_str() {
+            "JSON" => LogFormat::Json,
+            _ => LogFormat::Text,
+        }),
+        application: application_log_level.as_deref().and_then(level::parse),
+        system: system_log_level.as_deref().and_then(level::parse),
+        group: log_group.map(|group| Some(group).filter(|group| *group != own)),
     }
 }
 

@@ -4,7 +4,8 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use engine::id::{RequestId, Version};
 use engine::record::function::{
-    Configuration, Function, FunctionState, FunctionUpdate, StateReason, UsedLayer, VpcConfig,
+    Configuration, Function, FunctionState, FunctionUpdate, LogFormat, Logging, StateReason,
+    UsedLayer, VpcConfig,
 };
 use engine::scope::Scope;
 use wire::lambda::output::{
@@ -15,6 +16,7 @@ use wire::lambda::output::{
 use crate::api::lambda::name::arn;
 use crate::api::lambda::name::log_group;
 use crate::code::CodeStore;
+use crate::level;
 use crate::platform::runtime_version_arn;
 
 /// A version of a function, as it was when it was looked at.
@@ -135,11 +137,7 @@ impl FunctionVersion {
                 apply_on: Some("None".into()),
                 optimization_status: Some("Off".into()),
             }),
-            logging_config: Some(LoggingConfig {
-                log_format: Some("Text".into()),
-                log_group: Some(log_group(&name)),
-                ..LoggingConfig::default()
-            }),
+            logging_config: Some(show_logging(settings.logging, &name)),
             function_name: Some(name),
             ..FunctionConfiguration::default()
         }
@@ -162,6 +160,20 @@ fn show_vpc(vpc: &VpcConfig) -> VpcConfigResponse {
         security_group_ids: Some(vpc.groups.iter().map(ToString::to_string).collect()),
         vpc_id: Some(vpc.vpc.map(|id| id.to_string()).unwrap_or_default()),
         ipv6_allowed_for_dual_stack: Some(false),
+    }
+}
+
+fn show_logging(logging: Logging, function: &str) -> LoggingConfig {
+    let Logging { format, application, system, group } = logging;
+    let format = match format {
+        LogFormat::Text => "Text",
+        LogFormat::Json => "JSON",
+    };
+    LoggingConfig {
+        log_format: Some(format.into()),
+        application_log_level: application.map(|level| level::spell(level).into()),
+        system_log_level: system.map(|level| level::spell(level).into()),
+        log_group: Some(group.unwrap_or_else(|| log_group(function))),
     }
 }
 

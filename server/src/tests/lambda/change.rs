@@ -5,8 +5,8 @@ use std::time::Duration;
 use serde_json::{Value, json};
 
 use super::{
-    ARN, CONFLICT, INVALID, MISSING, REVISION, UNQUALIFIED, VALIDATION, configuration, constraint,
-    create, function, not_found, refused, with, world,
+    ARN, CONFLICT, INVALID, LEVEL_OF_TEXT, MISSING, REVISION, UNQUALIFIED, VALIDATION,
+    configuration, constraint, create, function, not_found, refused, with, world,
 };
 use crate::tests::harness::Setup;
 use crate::tests::rows::{Expected, Row, World, package};
@@ -50,6 +50,44 @@ fn settings_change_where_they_are_given() {
         (update, f(json!({"Environment": {"Variables": {}}})), Expected::Shows(200, emptied)),
     ]);
     assert_ne!(configuration(&world, "f")["RevisionId"], before["RevisionId"]);
+}
+
+#[test]
+fn logging_changes_where_it_is_given() {
+    let world = world();
+    create(&world, "f");
+    let (own, update) = ("/aws/lambda/f", "UpdateFunctionConfiguration");
+    let logging = |given: Value| f(json!({"LoggingConfig": given}));
+    let shows = |shown: Value| Expected::Shows(200, json!({"LoggingConfig": shown}));
+    let text = |group: &str| {
+        shows(json!({
+            "LogFormat": "Text", "LogGroup": group, "ApplicationLogLevel": null,
+            "SystemLogLevel": null,
+        }))
+    };
+    let json = |application: &str, system: &str, group: &str| {
+        shows(json!({
+            "LogFormat": "JSON", "ApplicationLogLevel": application, "SystemLogLevel": system,
+            "LogGroup": group,
+        }))
+    };
+    world.check([
+        (update, logging(json!({"LogFormat": "JSON"})), json("INFO", "INFO", own)),
+        (update, logging(json!({"SystemLogLevel": "DEBUG"})), json("INFO", "DEBUG", own)),
+        (
+            update,
+            logging(json!({"ApplicationLogLevel": "FATAL", "LogGroup": "shared"})),
+            json("FATAL", "DEBUG", "shared"),
+        ),
+        (update, f(json!({"Description": "d"})), json("FATAL", "DEBUG", "shared")),
+        (update, logging(json!({"LogFormat": "Text"})), text("shared")),
+        (
+            update,
+            logging(json!({"ApplicationLogLevel": "INFO"})),
+            refused(400, INVALID, LEVEL_OF_TEXT),
+        ),
+        (update, logging(json!({"LogGroup": own})), text(own)),
+    ]);
 }
 
 #[test]

@@ -3,8 +3,8 @@
 use serde_json::{Value, json};
 
 use super::{
-    CONFLICT, INVALID, ROLE, UNQUALIFIED, configuration, constraint, create, function, not_found,
-    refused, unsupported, with, world,
+    CONFLICT, INVALID, LEVEL_OF_TEXT, ROLE, UNQUALIFIED, configuration, constraint, create,
+    function, not_found, refused, with, world,
 };
 use crate::iam::Rules;
 use crate::tests::harness::Setup;
@@ -293,8 +293,8 @@ fn texts() -> Vec<(Value, Expected)> {
             refused(400, "SerializationException", "Unexpected field type"),
         ),
         (
-            json!({"LoggingConfig": {"LogGroup": "/mine"}}),
-            unsupported("LoggingConfig.LogGroup of CreateFunction, except as /aws/lambda/g"),
+            json!({"LoggingConfig": {"LogFormat": "Text", "SystemLogLevel": "WARN"}}),
+            refused(400, INVALID, LEVEL_OF_TEXT),
         ),
     ]
 }

@@ -19,6 +19,9 @@ use crate::tests::rows::{Expected, World, package, refused};
 
 const ARN: &str = "arn:aws:lambda:us-east-1:000000000000:function:";
 const ROLE: &str = "arn:aws:iam::000000000000:role/role";
+const LEVEL_OF_TEXT: &str = "LogLevel is not supported when LogFormat is set to \"Text\". Remove \
+                             LogLevel from your request or change the LogFormat to \"Json\" and try \
+                             again.";
 const INVALID: &str = "InvalidParameterValueException";
 const VALIDATION: &str = "ValidationException";
 const MISSING: &str = "ResourceNotFoundException";

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::{ROLE, create, function, refused, unsupported, with, world};
+use super::{create, function, refused, unsupported, with, world};
 use crate::tests::harness::{Server, signed_for};
 use crate::tests::rows::Row;
 
@@ -71,16 +71,6 @@ fn what_is_supported_in_part_is_refused_but_for_that() {
         ),
         (
             "CreateFunction",
-            g(json!({"LoggingConfig": {"LogFormat": "JSON"}})),
-            unsupported("LoggingConfig.LogFormat of CreateFunction, except as Text"),
-        ),
-        (
-            "CreateFunction",
-            g(json!({"LoggingConfig": {"SystemLogLevel": "WARN"}})),
-            unsupported("LoggingConfig.SystemLogLevel of CreateFunction"),
-        ),
-        (
-            "CreateFunction",
             g(json!({"PublishTo": "LATEST_PUBLISHED"})),
             unsupported("PublishTo of CreateFunction"),
         ),
@@ -94,13 +84,6 @@ fn operations_refuse_by_name_what_they_do_not_read() {
     create(&world, "f");
     let f = |more| with(json!({"FunctionName": "f"}), more);
     let rows: Vec<Row> = vec![
-        (
-            "UpdateFunctionConfiguration",
-            f(json!({"LoggingConfig": {"LogGroup": "/mine"}, "Role": ROLE})),
-            unsupported(
-                "LoggingConfig.LogGroup of UpdateFunctionConfiguration, except as /aws/lambda/f",
-            ),
-        ),
         (
             "UpdateFunctionCode",
             f(json!({"ImageUri": "image"})),

@@ -101,7 +101,7 @@ pub(super) const SELECTED: Selected = Selected {
         shape!(LayerVersionContentInput,
             reads: [ZipFile, S3Bucket, S3Key, S3ObjectVersion],
             defaults: [S3ObjectStorageMode: "COPY"]),
-        shape!(LoggingConfig, reads: [LogGroup], defaults: [LogFormat: "Text"]),
+        shape!(LoggingConfig, reads: [LogFormat, ApplicationLogLevel, SystemLogLevel, LogGroup]),
         shape!(OnFailure, reads: [Destination]),
         shape!(ScalingConfig, reads: [MaximumConcurrency]),
         shape!(SnapStart, reads: [], defaults: [ApplyOn: "None"]),
