@@ -46,6 +46,7 @@ pub mod network {
     pub mod reach;
     pub mod resource;
     pub mod route_table;
+    pub mod rule;
     mod share;
     mod state;
     pub mod subnet;

@@ -14,7 +14,7 @@ use engine::limits::{Limits, TOKEN_AGE};
 use engine::network::group::Revocation;
 use engine::network::once::{Once, OnceRefusal};
 use engine::network::tag::Tagged;
-use engine::network::{eni, group, route_table, subnet, tag, vpc};
+use engine::network::{eni, group, route_table, rule, subnet, tag, vpc};
 use engine::node::NodeCommand;
 use engine::record::eni::Eni;
 use engine::record::function::EniModel;
@@ -23,6 +23,7 @@ use engine::record::route_table::RouteTable;
 use engine::record::vpc::Vpc;
 use engine::record::{Change, Key, Record};
 use engine::scope::{Scope, Tags};
+use engine::tell::explain::Subject;
 use engine::time::Time;
 
 /// All that a scope shows: VPCs, subnets with their free addresses, security groups, ENIs.
@@ -183,6 +184,46 @@ fn delete_group(group: GroupId) -> group::Delete {
 
 fn delete_eni(eni: EniId) -> eni::Delete {
     eni::Delete { scope: scope(), eni }
+}
+
+#[test]
+fn a_rule_that_changes_in_place_is_put_in_force() {
+    let mut world = World::new();
+    let vpc = world.vpc("10.0.0.0/16").id;
+    let subnet = world.subnet(vpc, "10.0.0.0/24");
+    let group = world.group(vpc, "g");
+    world.eni(subnet, &[group]);
+    let made = world.ask(authorize(group, vec![from(Peer::Cidr(cidr("10.0.0.0/8")))]));
+    let rule = made.expect("a rule is made")[0].id;
+    world.commands.clear();
+    let becomes = from(Peer::Cidr(cidr("10.1.0.0/16")));
+    let question = rule::Modify { scope: scope(), group, rules: vec![(rule, becomes.clone())] };
+    world.ask(question).expect("it changes");
+    let mut planned = world.commands.iter().filter_map(|command| match command {
+        NodeCommand::Plan(plan) => plan.groups.get(&group),
+        _ => None,
+    });
+    let planned = planned.next_back().expect("the VPC is planned anew");
+    let ingress: Vec<_> = planned.ingress.iter().map(|each| (each.rule, each.peer)).collect();
+    assert_eq!(ingress, [(rule, becomes.peer)]);
+}
+
+#[test]
+fn a_subnet_is_explained_a_holder_at_a_time() {
+    let mut world = World::new();
+    let vpc = world.vpc("10.0.0.0/16").id;
+    let subnet = world.subnet(vpc, "10.0.0.0/24");
+    let enis: Vec<_> = (0..20).map(|_| world.eni(subnet, &[])).collect();
+    let outline = world.engine.outline(Subject::Subnet(subnet)).expect("it is known");
+    assert_eq!((outline.told.because.len(), outline.parts.len()), (0, enis.len()));
+    let parts = outline.parts.iter();
+    let told: Vec<_> = parts.filter_map(|part| world.engine.explain_part(part)).collect();
+    let whole = world.engine.explain(Subject::Subnet(subnet)).expect("it is known");
+    assert_eq!((outline.told.text, told), (whole.text, whole.because));
+    // Those that go between two parts are left out.
+    world.ask(delete_eni(enis[0].id)).expect("it is deleted");
+    let left = outline.parts.iter().filter_map(|part| world.engine.explain_part(part));
+    assert_eq!(left.count(), enis.len() - 1);
 }
 
 #[test]

@@ -12,6 +12,7 @@ mod operation;
 mod outward;
 mod page;
 mod random;
+pub mod secretsmanager;
 pub mod sqs;
 pub mod ssm;
 mod store;
@@ -104,6 +105,7 @@ macro_rules! services {
 services! {
     Sqs, sqs: sqs::Sqs;
     Ssm, ssm: ssm::Ssm;
+    Secretsmanager, secretsmanager: secretsmanager::Secretsmanager;
 }
 
 impl std::fmt::Debug for Neighbours {

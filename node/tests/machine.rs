@@ -42,6 +42,41 @@ fn its_limits_are_those_recorded() {
     ]);
 }
 
+/// How long a process computes at a time, in nanoseconds, by its `sched_attr`.
+fn turn(attributes: &[u8; 48]) -> u64 {
+    u64::from_ne_bytes(attributes[24..32].try_into().unwrap())
+}
+
+#[test]
+fn its_turns_on_a_processor_are_short_where_the_kernel_can_do_that() {
+    // What this kernel makes of the same wish of another process.
+    let own = std::thread::spawn(|| {
+        let mut wanted = [0u8; 48];
+        wanted[..4].copy_from_slice(&48u32.to_ne_bytes());
+        wanted[24..32].copy_from_slice(&300_000u64.to_ne_bytes());
+        // SAFETY: a whole `sched_attr`, for this thread; it and its length live until both return.
+        // JUSTIFICATION: neither std nor libc has these calls.
+        unsafe {
+            assert_eq!(libc::syscall(libc::SYS_sched_setattr, 0, wanted.as_ptr(), 0), 0);
+            assert_eq!(libc::syscall(libc::SYS_sched_getattr, 0, wanted.as_mut_ptr(), 48, 0), 0);
+        }
+        turn(&wanted)
+    });
+    let wanted = own.join().unwrap();
+    let code = format!(
+        "import ctypes, struct\n\
+         def handler(e, c):\n  attributes = ctypes.create_string_buffer(48)\n\
+         \x20 ctypes.CDLL(None).syscall({}, 0, attributes, 48, 0)\n\
+         \x20 return struct.unpack_from('Q', attributes, 24)[0]",
+        libc::SYS_sched_getattr
+    );
+    let harness = Harness::new("turns", 0);
+    let code = harness.code(&[("app.py", &code)]);
+    let environment = harness.start(spec(code, "python3.11", "app.handler"));
+    assert_eq!(harness.invoke(environment, "1").1, wanted.to_string());
+    harness.stop(environment);
+}
+
 #[test]
 fn its_runtime_api_has_the_address_of_aws() {
     ask(&[

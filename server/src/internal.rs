@@ -37,15 +37,13 @@ pub(crate) async fn answer(
             respond(StatusCode::OK, "text/plain; version=0.0.4; charset=utf-8", Bytes::from(text))
         }
         ("GET", ("ps", "")) => show(&look::overview(driver)),
-        ("GET", ("explain", word)) => {
-            match driver.read(|engine| look::explain(engine, &scope, word)) {
-                Some(explanation) => show(&explanation),
-                None => refuse(
-                    StatusCode::NOT_FOUND,
-                    &format!("{word} is not known, or no longer\nhint: warren ps"),
-                ),
-            }
-        }
+        ("GET", ("explain", word)) => match look::explain(driver, &scope, word) {
+            Some(explanation) => show(&explanation),
+            None => refuse(
+                StatusCode::NOT_FOUND,
+                &format!("{word} is not known, or no longer\nhint: warren ps"),
+            ),
+        },
         ("GET", ("invocations", from)) => match from.parse() {
             Ok(from) => show(&record::part(driver, &scope, from)),
             Err(_) => refuse(StatusCode::BAD_REQUEST, "a number is to follow invocations/"),

@@ -25,6 +25,7 @@ pub mod runtimes;
 pub mod s3;
 mod sampler;
 mod signature;
+mod source;
 pub mod sources;
 pub mod store;
 #[cfg(test)]

@@ -14,6 +14,7 @@ use wire::arn::{Arn, FunctionReference};
 
 use crate::driver::{Driver, InvokeReply};
 use crate::iam::{Iam, Question, Values, account_number};
+use crate::source::{Invoked, NotPermitted, Source};
 
 /// What services reach through the server.
 #[derive(Debug)]
@@ -64,14 +65,23 @@ impl Reach {
         let arn = Arn::parse(function).ok_or_else(missing)?;
         let account = account_number(arn.account).ok_or_else(missing)?;
         let scope = Scope { account, region: arn.region.into() };
-        // No function has a policy yet that would allow it.
-        if !self.may(actor, &Demand::new("lambda:InvokeFunction", function)) {
-            return Err(InvokeError::Denied(function.to_owned()));
-        }
         let length = event.len();
         let by = actor.principal.to_owned();
         let ending = || InvokeError::Later("the server ends".to_owned());
         let driver = self.driver.upgrade().ok_or_else(ending)?;
+        let account = format!("{:012}", actor.source_account);
+        let source = Source::Service {
+            principal: actor.principal,
+            arn: &actor.source_arn,
+            account: &account,
+        };
+        let FunctionReference { name, qualifier, .. } = reference;
+        source.may_invoke(&driver, Invoked { scope: &scope, name, qualifier }).map_err(|why| {
+            match why {
+                NotPermitted::NoFunction => missing(),
+                NotPermitted::NoPermission => InvokeError::Denied(function.to_owned()),
+            }
+        })?;
         let made = driver.invoke(event, false, |engine, caller, payload| {
             let found = engine.function(&scope, reference.name).ok_or_else(missing)?;
             let role = self.iam.verdict(scope.account, &scope.region, &found.latest.settings.role);

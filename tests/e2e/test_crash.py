@@ -1,6 +1,7 @@
-"""The server killed at random instants under load, two hundred times: nothing that was acknowledged
+"""Servers killed at random instants under load, two hundred times: nothing that was acknowledged
 is lost, and nothing is left on the machine."""
 
+import concurrent.futures
 import hashlib
 import json
 import os
@@ -22,6 +23,8 @@ import functions
 from hostile import LONG
 
 ROUNDS = int(os.environ.get("CRASHES", "1000" if LONG else "200"))
+# Servers that are killed side by side, each its share of the rounds.
+WORLDS = 4
 WRITERS = 4
 
 # Tells its event to a port of the host that was given an address in the subnet, if all of it came.
@@ -43,6 +46,11 @@ class Known:
         self.lock = threading.Lock()
         self.is_there = {}
         self.values = {}
+        self.answers = 0
+
+    def answered(self):
+        with self.lock:
+            self.answers += 1
 
     def set(self, thing, is_there):
         with self.lock:
@@ -160,6 +168,7 @@ class World:
             name = f"f{number}-{self.round}-{made}"
             try:
                 self.change(clients, name)
+                self.known.answered()
             except botocore.exceptions.ClientError:
                 # Throttled, or the thing is in use: an answer, and nothing changed.
                 pass
@@ -212,9 +221,13 @@ class World:
         self.round = number
         workers = [threading.Thread(target=self.work, args=(clients, at))
                    for at, clients in enumerate(self.clients[1:])]
+        enough, end = self.known.answers + random.randrange(1, 25), time.monotonic() + 30
         for worker in workers:
             worker.start()
-        time.sleep(random.uniform(0.01, 0.25))
+        # Amid what comes after so many answers, however fast they come.
+        while self.known.answers < enough and time.monotonic() < end:
+            time.sleep(0.001)
+        time.sleep(random.uniform(0, 0.02))
         self.server.send_signal(signal.SIGKILL)
         self.server.wait()
         for worker in workers:
@@ -241,20 +254,19 @@ class World:
         self.known.compare("function", seen)
 
 
-def test_two_hundred_kills_lose_nothing_and_leave_nothing(tmp_path):
-    seed = int(os.environ.get("SEED", time.time_ns() % 2**32))
-    print(f"SEED={seed}")
+def survive(directory, seed, rounds):
+    """One server, killed so many times; a process of its own, beside others."""
     random.seed(seed)
-    world = World(tmp_path)
+    world = World(directory)
     try:
         world.furnish()
-        for number in range(ROUNDS):
+        for number in range(rounds):
             world.crash(number)
-        end = time.monotonic() + 60
+        end = time.monotonic() + 120
         while (missing := world.accepted - world.host.heard) and time.monotonic() < end:
             time.sleep(0.1)
         assert not missing, f"{len(missing)} of {len(world.accepted)} events were not run"
-        assert len(world.accepted) > ROUNDS / 2 and len(world.known.is_there) > ROUNDS
+        assert len(world.accepted) > rounds / 2 and len(world.known.is_there) > rounds
         remove = [os.environ["WARREN"], "resources", "--endpoint",
                   f"http://127.0.0.1:{world.port}", "remove", "host"]
         subprocess.run(remove, check=True, capture_output=True)
@@ -262,3 +274,18 @@ def test_two_hundred_kills_lose_nothing_and_leave_nothing(tmp_path):
         world.server.send_signal(signal.SIGTERM)
         world.server.wait()
     assert leftovers(pathlib.Path(world.state, "instance").read_text().split()[0]) == []
+
+
+def test_two_hundred_kills_lose_nothing_and_leave_nothing(tmp_path):
+    """Several servers side by side: a round is mostly waiting, and each harms the others no more than
+    its own crashes do."""
+    seed = int(os.environ.get("SEED", time.time_ns() % 2**32))
+    print(f"SEED={seed}")
+    with concurrent.futures.ProcessPoolExecutor(WORLDS) as worlds:
+        running = []
+        for number in range(WORLDS):
+            directory = tmp_path / str(number)
+            directory.mkdir()
+            running.append(worlds.submit(survive, directory, seed + number, ROUNDS // WORLDS))
+        for world in running:
+            world.result()

@@ -400,3 +400,35 @@ def test_what_tools_read_of_a_vpc_is_there(ec2):
     eni = eni["NetworkInterfaceId"]
     shown = ec2.describe_network_interface_attribute(NetworkInterfaceId=eni, Attribute="description")
     assert shown["Description"] == {"Value": "d"}
+
+
+def test_rules_change_in_place(server):
+    ec2 = server.client("ec2")
+    group = ec2.create_security_group(GroupName="changes", Description="d")["GroupId"]
+    made = ec2.authorize_security_group_ingress(
+        GroupId=group,
+        IpPermissions=[{"IpProtocol": "tcp", "FromPort": 80, "ToPort": 80,
+                        "IpRanges": [{"CidrIp": "10.0.0.0/8", "Description": "old"}]}],
+    )
+    rule = made["SecurityGroupRules"][0]["SecurityGroupRuleId"]
+    becomes = {"IpProtocol": "udp", "FromPort": 53, "ToPort": 53, "CidrIpv4": "10.1.0.0/16"}
+    answer = ec2.modify_security_group_rules(
+        GroupId=group,
+        SecurityGroupRules=[{"SecurityGroupRuleId": rule, "SecurityGroupRule": becomes}],
+    )
+    assert answer["Return"] is True
+    ec2.update_security_group_rule_descriptions_ingress(
+        GroupId=group,
+        SecurityGroupRuleDescriptions=[{"SecurityGroupRuleId": rule, "Description": "new"}],
+    )
+    (egress,) = ec2.describe_security_groups(GroupIds=[group])["SecurityGroups"][0]["IpPermissionsEgress"]
+    egress = {"IpProtocol": "-1", "IpRanges": [egress["IpRanges"][0] | {"Description": "out"}]}
+    ec2.update_security_group_rule_descriptions_egress(GroupId=group, IpPermissions=[egress])
+    # All of it is there after a crash.
+    server.stop(signal.SIGKILL)
+    server.start()
+    ec2 = server.client("ec2")
+    rules = ec2.describe_security_group_rules(Filters=[{"Name": "group-id", "Values": [group]}])
+    told = {each["SecurityGroupRuleId"]: each for each in rules["SecurityGroupRules"]}
+    assert becomes.items() <= told[rule].items() and told[rule]["Description"] == "new"
+    assert {each["Description"] for each in told.values()} == {"new", "out"}

@@ -1,5 +1,6 @@
 """SQS: queues and messages, as boto3 and older clients see them."""
 
+import json
 import time
 
 import botocore.exceptions
@@ -277,3 +278,38 @@ def test_older_clients_are_answered_as_they_ask(server, sqs):
     missing = ask(url + "x", Action="SendMessage", MessageBody="hi")
     assert "<Code>AWS.SimpleQueueService.NonExistentQueue</Code>" in missing
     assert "<Code>MissingParameter</Code>" in ask(url, Action="SendMessage")
+
+
+def test_where_iam_is_enforced_a_queue_lets_in_whom_its_policy_names(serve):
+    server = serve("--iam", "enforce")
+    root, iam = server.client("sqs"), server.client("iam")
+    iam.create_user(UserName="u")
+    key = iam.create_access_key(UserName="u")["AccessKey"]["AccessKeyId"]
+    user, other = server.client("sqs", key), server.client("sqs", "111111111111")
+    url = root.create_queue(QueueName="q")["QueueUrl"]
+    root.send_message(QueueUrl=url, MessageBody="own")
+    told = refused("AccessDenied", user.send_message, QueueUrl=url, MessageBody="x")
+    assert "no identity-based policy allows the sqs:SendMessage action" in told
+    told = refused("AccessDenied", other.send_message, QueueUrl=url, MessageBody="x")
+    assert "no resource-based policy allows the sqs:SendMessage action" in told
+    root.add_permission(QueueUrl=url, Label="l", AWSAccountIds=["111111111111"],
+                        Actions=["SendMessage"])
+    other.send_message(QueueUrl=url, MessageBody="of another")
+    refused("AccessDenied", other.receive_message, QueueUrl=url)
+    arn = attributes(root, url)["QueueArn"]
+
+    def statement(effect, **more):
+        principal = {"AWS": "arn:aws:iam::000000000000:user/u"}
+        return {"Effect": effect, "Principal": principal, "Action": "sqs:*", "Resource": arn, **more}
+
+    for statements, allowed in [
+        ([statement("Allow")], True),
+        ([statement("Allow", Resource=arn + "x")], False),
+        ([statement("Allow"), statement("Deny", Action="sqs:SendMessage")], False),
+    ]:
+        policy = json.dumps({"Version": "2012-10-17", "Statement": statements})
+        root.set_queue_attributes(QueueUrl=url, Attributes={"Policy": policy})
+        if allowed:
+            user.send_message(QueueUrl=url, MessageBody="x")
+        else:
+            refused("AccessDenied", user.send_message, QueueUrl=url, MessageBody="x")

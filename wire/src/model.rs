@@ -20,6 +20,8 @@ pub(crate) mod lambda;
 #[rustfmt::skip]
 pub(crate) mod logs;
 #[rustfmt::skip]
+pub(crate) mod secretsmanager;
+#[rustfmt::skip]
 pub(crate) mod sqs;
 #[rustfmt::skip]
 pub(crate) mod ssm;
@@ -32,7 +34,7 @@ pub use pattern::Pattern;
 pub use shape::{Bounds, Kind, Location, MapSpelling, Member, Shape, Support};
 
 /// Every service with tables.
-pub static SERVICES: [&Service; 8] = [
+pub static SERVICES: [&Service; 9] = [
     &lambda::SERVICE,
     &ec2::SERVICE,
     &logs::SERVICE,
@@ -41,4 +43,5 @@ pub static SERVICES: [&Service; 8] = [
     &cloudwatch::SERVICE,
     &sqs::SERVICE,
     &ssm::SERVICE,
+    &secretsmanager::SERVICE,
 ];

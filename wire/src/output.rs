@@ -13,6 +13,8 @@ pub mod lambda;
 #[rustfmt::skip]
 pub mod logs;
 #[rustfmt::skip]
+pub mod secretsmanager;
+#[rustfmt::skip]
 pub mod sqs;
 #[rustfmt::skip]
 pub mod ssm;

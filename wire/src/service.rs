@@ -29,3 +29,4 @@ service!(sts, "STS");
 service!(cloudwatch, "CloudWatch");
 service!(sqs, "SQS");
 service!(ssm, "SSM");
+service!(secretsmanager, "Secrets Manager");

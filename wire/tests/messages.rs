@@ -206,14 +206,34 @@ fn query_and_logs_use_their_codes() {
 }
 
 #[test]
+fn sqs_is_spelled_in_both_protocols() {
+    let target = [("x-amz-target", "AmazonSQS.SendMessage")];
+    let error = serve("sqs", ("POST", "/"), &target, r#"{"QueueUrl":"q"}"#).expect_err("a refusal");
+    assert_eq!(error.message, "The request must contain the parameter MessageBody.");
+    let response = error.render("r");
+    assert_eq!(response.headers()["x-amzn-query-error"], "MissingParameter;Sender");
+    assert_eq!(response.headers()["content-type"], "application/x-amz-json-1.0");
+    let kind = r#"{"__type":"com.amazonaws.sqs#MissingRequiredParameterException","#;
+    assert!(text(&response).starts_with(kind), "{}", text(&response));
+    let form = "Action=SendMessageBatch&SendMessageBatchRequestEntry.1.Id=a";
+    let error = serve("sqs", ("POST", "/000000000000/q"), &[], form).expect_err("a refusal");
+    let named = "parameter SendMessageBatchRequestEntry.1.MessageBody.</Message>";
+    let body = text(&error.render("r"));
+    assert!(body.contains("<Code>MissingParameter</Code>") && body.contains(named), "{body}");
+    let form = "Action=SendMessage&MessageBody=x&Version=2012-11-05";
+    assert_eq!(serve("", ("POST", "/000000000000/q"), &[], form).expect("good"), "SendMessage");
+}
+
+#[test]
 fn unsupported_operations_are_named() {
     let error = ec2("Action=CreateNatGateway").expect_err("a refusal");
     let body = text(&error.render("r"));
     assert!(body.contains("<Code>InvalidAction</Code><Message>Warren does not support the operation ec2:CreateNatGateway."), "{body}");
-    let error = serve("lambda", ("GET", "/2018-10-31/layers?find=LayerVersion&Arn=a"), &[], "")
+    let error = serve("lambda", ("GET", "/2020-04-22/code-signing-configs"), &[], "")
         .expect_err("a refusal");
     assert_eq!((error.status, error.code.as_ref()), (404, "UnknownOperationException"));
-    assert_eq!(error.message, "Warren does not support the operation lambda:GetLayerVersionByArn.");
+    let message = "Warren does not support the operation lambda:ListCodeSigningConfigs.";
+    assert_eq!(error.message, message);
     let error = serve("s3", ("PUT", "/bucket"), &[], "").expect_err("a refusal");
     assert_eq!((error.status, error.code.as_ref()), (501, "NotImplemented"));
     let body = text(&error.render("r"));
@@ -234,9 +254,9 @@ fn unsupported_operations_are_named() {
         |query| serve("lambda", ("GET", &format!("{path}?{query}")), &[], "").expect("good");
     assert_eq!(named("List=ALL"), "ListProvisionedConcurrencyConfigs");
     assert_eq!(named("Qualifier=1"), "GetProvisionedConcurrencyConfig");
-    let error = serve("sqs", ("POST", "/"), &[], "Action=ListQueues&Version=2012-11-05")
+    let error = serve("redshift", ("POST", "/"), &[], "Action=DescribeClusters&Version=2012-12-01")
         .expect_err("a refusal");
-    assert!(text(&error.render("r")).contains("sqs:ListQueues"), "{error}");
+    assert!(text(&error.render("r")).contains("redshift:DescribeClusters"), "{error}");
 }
 
 #[test]

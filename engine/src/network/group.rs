@@ -115,6 +115,8 @@ pub enum Refusal {
     RuleExists(RuleSpec),
     /// The same rule stands twice in one question.
     RuleRepeated,
+    /// A rule's other end is of another kind than it would come to be.
+    KindOfPeer(RuleId),
 }
 
 impl From<Missing<VpcId>> for Refusal {
@@ -298,7 +300,7 @@ impl Part for Group {
 
 impl Network {
     /// Stores a group that is new or has changed, and plans its VPC with it.
-    fn put_group(&mut self, cx: &mut Cx<'_>, group: Group) {
+    pub(super) fn put_group(&mut self, cx: &mut Cx<'_>, group: Group) {
         let plan = Arc::new(group_plan(&group));
         self.replan(cx, group.vpc, |vpc| drop(vpc.groups.insert(plan.group, plan)));
         self.groups.insert(group.id, group.clone());

@@ -1,8 +1,10 @@
 //! Explanations: the tree of causes behind an ENI, environment, invocation, function or subnet.
 
+use alloc::collections::BTreeMap;
 use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
+use core::net::Ipv4Addr;
 use core::str::FromStr;
 
 use crate::base::id::{
@@ -52,6 +54,39 @@ impl FromStr for Subject {
     }
 }
 
+/// An explanation of which some is still to be told, each part by itself: whoever shares the engine
+/// holds it for no longer than one of them takes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Outline {
+    /// What is told, without the parts.
+    pub told: Explanation,
+    /// What follows, in this order.
+    pub parts: Vec<Part>,
+}
+
+/// A part of an explanation.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Part {
+    /// An ENI.
+    Eni(EniId),
+    /// An environment that there is.
+    Environment(EnvironmentId),
+    /// So many environments beside those that are shown.
+    More(usize),
+    /// The environments that a function had.
+    Past(FunctionId),
+    /// An invocation.
+    Request(RequestId),
+    /// Who has an address.
+    Holder(Ipv4Addr, EniId),
+}
+
+impl From<Explanation> for Outline {
+    fn from(told: Explanation) -> Outline {
+        Outline { told, parts: Vec::new() }
+    }
+}
+
 impl Engine {
     pub(super) fn teller(&self) -> Teller<'_> {
         let Engine { config, network, compute, sources, journal, .. } = self;
@@ -60,7 +95,19 @@ impl Engine {
 
     /// Explains something; none when it is not known, or no longer.
     pub fn explain(&self, subject: Subject) -> Option<Explanation> {
-        self.teller().explain(subject)
+        let Outline { mut told, parts } = self.outline(subject)?;
+        told.because.extend(parts.iter().filter_map(|part| self.explain_part(part)));
+        Some(told)
+    }
+
+    /// What an explanation consists of; none of what is not known, or no longer.
+    pub fn outline(&self, subject: Subject) -> Option<Outline> {
+        self.teller().outline(subject)
+    }
+
+    /// A part of an explanation; none if it is gone meanwhile.
+    pub fn explain_part(&self, part: &Part) -> Option<Explanation> {
+        self.teller().explain_part(*part)
     }
 
     /// Explains the decision that was taken last.
@@ -71,23 +118,41 @@ impl Engine {
 }
 
 impl Teller<'_> {
-    fn explain(&self, subject: Subject) -> Option<Explanation> {
-        match subject {
-            Subject::Eni(id) => self.explain_eni(id),
+    fn outline(&self, subject: Subject) -> Option<Outline> {
+        Some(match subject {
+            Subject::Eni(id) => self.explain_eni(id)?.into(),
             Subject::Environment(id) => {
                 let living = self.compute.environments.get(&id);
-                Some(self.explain_environment(living.or_else(|| self.compute.past.find(id))?))
+                let known = living.or_else(|| self.compute.past.find(id))?;
+                self.explain_environment(known).into()
             }
             Subject::Request(id) => match self.sources.all.get(&MappingId(id)) {
-                Some(live) => Some(self.explain_mapping(live)),
-                None => Some(self.explain_request(self.journal.trail(id)?)),
+                Some(live) => self.explain_mapping(live).into(),
+                None => self.explain_request(self.journal.trail(id)?).into(),
             },
-            Subject::Function(id) => self.explain_function(id),
-            Subject::Subnet(id) => self.explain_subnet(id),
+            Subject::Function(id) => self.outline_function(id)?,
+            Subject::Subnet(id) => self.outline_subnet(id)?,
             Subject::Resource(id) => {
                 let resource = self.network.resources.get(&id)?;
                 let text = format!("resource {} ({id})", resource.name);
-                Some(Explanation::with(text, self.explain_eni(resource.eni).into_iter().collect()))
+                Explanation::with(text, self.explain_eni(resource.eni).into_iter().collect()).into()
+            }
+        })
+    }
+
+    fn explain_part(&self, part: Part) -> Option<Explanation> {
+        match part {
+            Part::Eni(id) => self.explain_eni(id),
+            Part::Environment(id) => {
+                self.compute.environments.get(&id).map(|known| self.explain_environment(known))
+            }
+            Part::More(all) => more(all),
+            Part::Past(id) => self.explain_past(id),
+            Part::Request(id) => self.journal.trail(id).map(|trail| self.explain_request(trail)),
+            Part::Holder(address, id) => {
+                let eni = self.network.enis.get(&id)?;
+                let because = Vec::from([self.tell_use(eni), self.tell(&eni.decision)]);
+                Some(Explanation::with(format!("{address} is {id}"), because))
             }
         }
     }
@@ -152,21 +217,18 @@ impl Teller<'_> {
                     return Explanation::new("of no pair".into());
                 };
                 let pair = &self.network.pairs.by_key[key];
-                let users: Vec<_> = pair
-                    .users
-                    .keys()
-                    .map(|user| {
-                        let name = self.function_name(user.function);
-                        Explanation::new(format!("function {name} {}", user.version.spelled()))
-                    })
-                    .collect();
+                let users = pair.users.keys().take(SHOWN).map(|user| {
+                    let name = self.function_name(user.function);
+                    Explanation::new(format!("function {name} {}", user.version.spelled()))
+                });
+                let users = users.chain(more(pair.users.len())).collect();
                 let shared = pair.enis.iter().find(|shared| shared.eni == eni.id);
                 let (environments, connections) =
                     shared.map_or((0, 0), |shared| (shared.environments, shared.connections));
                 let text = format!(
                     "shared by {} of the same subnet and security groups: {} attached, \
                      about {connections} of {} connections",
-                    count(users.len(), "function version"),
+                    count(pair.users.len(), "function version"),
                     count(environments as usize, "environment"),
                     crate::base::limits::CONNECTIONS_PER_ENI,
                 );
@@ -334,9 +396,9 @@ impl Teller<'_> {
         Explanation { drop: Some(drop.clone()), ..Explanation::new(text) }
     }
 
-    fn explain_function(&self, id: FunctionId) -> Option<Explanation> {
+    fn outline_function(&self, id: FunctionId) -> Option<Outline> {
         let function = self.compute.functions.by_id.get(&id)?;
-        let mut because = Vec::new();
+        let (mut because, mut parts) = (Vec::new(), Vec::new());
         let settings = function.latest.in_force();
         match &settings.vpc {
             Some(vpc) if !vpc.subnets.is_empty() => {
@@ -351,7 +413,7 @@ impl Teller<'_> {
                 for key in self.compute.pairs_of(&function.tags, settings) {
                     let enis =
                         self.network.pairs.by_key.get(&key).into_iter().flat_map(|p| &p.enis);
-                    because.extend(enis.filter_map(|shared| self.explain_eni(shared.eni)));
+                    parts.extend(enis.map(|shared| Part::Eni(shared.eni)));
                 }
             }
             Some(_) | None => {
@@ -359,57 +421,64 @@ impl Teller<'_> {
             }
         }
         let live = self.compute.live.get(&id);
-        let all: Vec<_> = live.into_iter().flat_map(|live| &live.rest.environments).collect();
-        because.extend(
-            all.iter().take(SHOWN).map(|environment| {
-                self.explain_environment(&self.compute.environments[environment])
-            }),
-        );
-        because.extend(more(all.len()));
-        let past: Vec<_> =
-            self.compute.past.all().rev().filter(|each| each.function() == id).collect();
-        if !past.is_empty() {
-            let shown = past.iter().take(SHOWN).map(|each| {
-                let ended = self.journal.decisions().rev().find(|decision| {
-                    matches!(decision.choice, Choice::Reap { environment, .. } if environment == each.id())
-                });
-                let because = ended.map(|decision| self.tell(decision)).into_iter().collect();
-                Explanation::with(self.environment_line(each), because)
-            });
-            let text = count(past.len(), "environment") + " before";
-            because.push(Explanation::with(text, shown.chain(more(past.len())).collect()));
-        }
+        let all = || live.into_iter().flat_map(|live| &live.rest.environments);
+        let count_of_all = all().count();
+        parts.extend(all().take(SHOWN).map(|environment| Part::Environment(*environment)));
+        parts.extend([Part::More(count_of_all), Part::Past(id)]);
         let trails = self.journal.trails().rev().filter(|trail| trail.function == id);
-        because.extend(trails.take(SHOWN).map(|trail| self.explain_request(trail)));
+        parts.extend(trails.take(SHOWN).map(|trail| Part::Request(trail.request)));
         let state = match (&function.latest.state, &function.latest.update) {
             (FunctionState::Active, FunctionUpdate::InProgress(_)) => {
                 "Active, an update is in progress".into()
             }
             (state, _) => format!("{state:?}"),
         };
-        let text =
-            format!("function {} is {state}: {}", function.name, count(all.len(), "environment"));
-        Some(Explanation::with(text, because))
+        let text = format!(
+            "function {} is {state}: {}",
+            function.name,
+            count(count_of_all, "environment")
+        );
+        Some(Outline { told: Explanation::with(text, because), parts })
     }
 
-    fn explain_subnet(&self, id: SubnetId) -> Option<Explanation> {
+    /// The environments that a function had, of late.
+    fn explain_past(&self, id: FunctionId) -> Option<Explanation> {
+        let past: Vec<_> =
+            self.compute.past.all().rev().filter(|each| each.function() == id).collect();
+        if past.is_empty() {
+            return None;
+        }
+        let mut shown: BTreeMap<EnvironmentId, Option<&Decision>> =
+            past.iter().take(SHOWN).map(|each| (each.id(), None)).collect();
+        for decision in self.journal.decisions() {
+            if let Choice::Reap { environment, .. } = &decision.choice
+                && let Some(ended) = shown.get_mut(environment)
+            {
+                *ended = Some(decision);
+            }
+        }
+        let told = past.iter().take(SHOWN).map(|each| {
+            let ended = shown[&each.id()].map(|decision| self.tell(decision));
+            Explanation::with(self.environment_line(each), ended.into_iter().collect())
+        });
+        let because = told.chain(more(past.len())).collect();
+        Some(Explanation::with(count(past.len(), "environment") + " before", because))
+    }
+
+    fn outline_subnet(&self, id: SubnetId) -> Option<Outline> {
         let subnet = self.network.subnets.get(&id)?;
-        let holders: Vec<_> = self.network.holders(id).collect();
-        let mut because: Vec<_> = self.tell_plan(subnet.vpc).into_iter().collect();
-        because.extend(holders.iter().map(|(address, eni)| {
-            let eni = &self.network.enis[eni];
-            let because = Vec::from([self.tell_use(eni), self.tell(&eni.decision)]);
-            Explanation::with(format!("{address} is {}", eni.id), because)
-        }));
+        let holders = self.network.holders(id);
+        let parts: Vec<_> = holders.map(|(address, eni)| Part::Holder(address, eni)).collect();
         let text = format!(
             "{id} ({}, {}): {} held, {} free, {} kept by AWS's rule",
             subnet.cidr,
             subnet.zone,
-            holders.len(),
+            parts.len(),
             self.network.free_addresses(id),
             crate::base::limits::RESERVED_ADDRESSES,
         );
-        Some(Explanation::with(text, because))
+        let because = self.tell_plan(subnet.vpc).into_iter().collect();
+        Some(Outline { told: Explanation::with(text, because), parts })
     }
 }
 

@@ -17,6 +17,8 @@ mod send;
 mod service;
 mod settings;
 mod stored;
+#[cfg(test)]
+mod tests;
 
 pub use content::{Attribute, Content};
 pub use name::QueueName;

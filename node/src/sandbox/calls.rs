@@ -173,6 +173,8 @@ fn arrange(list: &mut List, who: Who, processes: u64) {
         let arguments = [value(0), value(resource), Argument::Bytes(limit), value(0)];
         list.add(stage, libc::SYS_prlimit64, arguments);
     }
+    let others = Argument::Bytes(limits::turn());
+    list.add(stage, libc::SYS_sched_setattr, [value(0), others, value(0)]);
     list.add(stage, libc::SYS_umask, [value(0o022)]);
     let none = Argument::Bytes(vec![0; 8]);
     let arguments = [value(libc::SIG_SETMASK), none, value(0), value(8)];

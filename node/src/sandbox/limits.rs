@@ -31,6 +31,24 @@ pub(super) fn all(processes: u64) -> [(u32, u64, u64); 7] {
     })
 }
 
+/// Nanoseconds that a process of a function computes at a time while others wait for the same
+/// processor, a tenth of what the kernel gives by itself: an invocation of one function waits for
+/// this long behind another that never rests, and not for that. Each has its share all the same.
+const TURN: u64 = 300_000;
+
+/// The `sched_attr` that says so; kernels before Linux 6.12 take it and go on as before. The priority
+/// stays this process's own.
+pub(super) fn turn() -> Vec<u8> {
+    const SIZE: u32 = 48;
+    // SAFETY: integers only.
+    // JUSTIFICATION: std does not tell priorities. It cannot fail for the caller.
+    let nice = unsafe { libc::getpriority(libc::PRIO_PROCESS, 0) };
+    let policy = libc::SCHED_OTHER.cast_unsigned();
+    let head = [SIZE, policy, 0, 0, nice.cast_unsigned(), 0].map(u32::to_ne_bytes).concat();
+    let spans = [TURN, 0, 0].map(u64::to_ne_bytes).concat();
+    [head, spans].concat()
+}
+
 /// What this process could set a limit to.
 fn bound(resource: u32) -> u64 {
     let mut own = libc::rlimit { rlim_cur: 0, rlim_max: 0 };

@@ -4,12 +4,13 @@ use serde_json::Value;
 use wire::ApiError;
 use wire::arn::Arn;
 use wire::sts::input::{
-    AssumeRole, GetAccessKeyInfo, GetCallerIdentity, GetFederationToken, GetSessionToken,
-    PolicyDescriptorType,
+    AssumeRole, DecodeAuthorizationMessage, GetAccessKeyInfo, GetCallerIdentity,
+    GetFederationToken, GetSessionToken, PolicyDescriptorType,
 };
 use wire::sts::output::{
-    AssumeRoleResponse, AssumedRoleUser, Credentials, FederatedUser, GetAccessKeyInfoResponse,
-    GetCallerIdentityResponse, GetFederationTokenResponse, GetSessionTokenResponse,
+    AssumeRoleResponse, AssumedRoleUser, Credentials, DecodeAuthorizationMessageResponse,
+    FederatedUser, GetAccessKeyInfoResponse, GetCallerIdentityResponse, GetFederationTokenResponse,
+    GetSessionTokenResponse,
 };
 use wire::sts::{Op, error};
 
@@ -31,6 +32,7 @@ const POLICIES: usize = 10;
 pub(super) async fn dispatch(call: Call<'_>, op: Op) -> Result<Value, ApiError> {
     match op {
         Op::AssumeRole => call.run::<AssumeRole>().await,
+        Op::DecodeAuthorizationMessage => call.run::<DecodeAuthorizationMessage>().await,
         Op::GetAccessKeyInfo => call.run::<GetAccessKeyInfo>().await,
         Op::GetCallerIdentity => call.run::<GetCallerIdentity>().await,
         Op::GetFederationToken => call.run::<GetFederationToken>().await,
@@ -52,6 +54,23 @@ impl Operation for GetCallerIdentity {
             user_id: Some(cx.caller.user_id()),
             account: Some(format!("{:012}", cx.caller.account)),
         })
+    }
+}
+
+/// What a refusal of EC2's tells those alone who may know it.
+impl Operation for DecodeAuthorizationMessage {
+    type Output = DecodeAuthorizationMessageResponse;
+
+    async fn run(self, cx: &Context<'_>) -> Result<DecodeAuthorizationMessageResponse, ApiError> {
+        let DecodeAuthorizationMessage { encoded_message } = self;
+        let message = cx.endpoint.iam.decode(cx.scope.account, &encoded_message);
+        let message = message.and_then(|bytes| String::from_utf8(bytes).ok());
+        match message {
+            Some(message) => {
+                Ok(DecodeAuthorizationMessageResponse { decoded_message: Some(message) })
+            }
+            None => Err(error("InvalidAuthorizationMessageException", "Message is not valid")),
+        }
     }
 }
 

@@ -26,6 +26,11 @@ impl Values {
         self.0.extend(others.0.iter().cloned());
     }
 
+    /// All keys with their values.
+    pub(crate) fn iter(&self) -> impl Iterator<Item = (&str, &[String])> {
+        self.0.iter().map(|(key, values)| (key.as_str(), values.as_slice()))
+    }
+
     /// The values of a key: the last that it was given.
     pub(crate) fn get(&self, key: &str) -> Option<&[String]> {
         let mut known = self.0.iter().rev();

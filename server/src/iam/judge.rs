@@ -48,11 +48,13 @@ pub(crate) fn judge<'d>(
     verdict
 }
 
-/// Who wants to assume a role.
+/// Who asks, where a document names whom it is for.
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum Assumer<'a> {
     /// A service of AWS's.
     Service(&'a str),
+    /// Somebody who does not say who that is.
+    Nobody,
     /// A caller, by its own ARN, that of the role that it is a session of, and its account's number.
     Caller { arn: &'a str, role: Option<&'a str>, account: &'a str },
 }
@@ -70,22 +72,16 @@ pub(crate) enum Trust {
 
 /// Whether a document lets somebody assume the role.
 pub(crate) fn trust(text: &str, assumer: Assumer<'_>, question: &Question<'_>) -> Trust {
-    said_to(text, assumer, question, |_, _| true)
+    said_to(text, assumer, question, false)
 }
 
-/// What the policy of a thing says to who wants to do something with it.
+/// What the policy of a thing says to who wants to do something with it. Everyone, there, includes
+/// services and who does not say who that is.
 pub(crate) fn grants(text: &str, assumer: Assumer<'_>, question: &Question<'_>) -> Trust {
-    said_to(text, assumer, question, |statement, has_variables| {
-        is_about(statement, question, has_variables)
-    })
+    said_to(text, assumer, question, true)
 }
 
-fn said_to(
-    text: &str,
-    assumer: Assumer<'_>,
-    question: &Question<'_>,
-    is_meant: impl Fn(&Value, bool) -> bool,
-) -> Trust {
+fn said_to(text: &str, assumer: Assumer<'_>, question: &Question<'_>, is_of_thing: bool) -> Trust {
     let Ok(document) = parse(text) else { return Trust::Silent };
     let has_variables = has_variables(&document);
     let mut trust = Trust::Silent;
@@ -96,11 +92,11 @@ fn said_to(
                 Trust::Silent => Trust::Itself,
                 _ => Trust::Silent,
             },
-            false => names(&statement["Principal"], assumer, is_denial),
+            false => names(&statement["Principal"], assumer, is_denial || is_of_thing),
         };
         let applies = named != Trust::Silent
             && speaks_of(statement, question)
-            && is_meant(statement, has_variables)
+            && (!is_of_thing || is_about(statement, question, has_variables))
             && holds(statement, question, has_variables);
         if applies {
             trust = trust.max(if is_denial { Trust::Denied } else { named });
@@ -109,16 +105,19 @@ fn said_to(
     trust
 }
 
-/// How a principal names somebody.
-fn names(principal: &Value, assumer: Assumer<'_>, is_denial: bool) -> Trust {
+/// How a principal names somebody; `is_all` says whether everyone includes who is no caller.
+fn names(principal: &Value, assumer: Assumer<'_>, is_all: bool) -> Trust {
     let is_everyone = principal == "*";
     let listed = |kind: &str| words(&principal[kind]).collect::<Vec<_>>();
     match assumer {
         Assumer::Service(service) => {
             let is_named = listed("Service").iter().any(|word| word == service);
-            // Everyone includes no service, but in a denial.
             let everyone = is_everyone || listed("AWS").iter().any(|word| word == "*");
-            if is_named || is_denial && everyone { Trust::Itself } else { Trust::Silent }
+            if is_named || is_all && everyone { Trust::Itself } else { Trust::Silent }
+        }
+        Assumer::Nobody => {
+            let everyone = is_everyone || listed("AWS").iter().any(|word| word == "*");
+            if is_all && everyone { Trust::Itself } else { Trust::Silent }
         }
         Assumer::Caller { arn, role, account } => {
             let root = format!("arn:aws:iam::{account}:root");

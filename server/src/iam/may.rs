@@ -21,13 +21,18 @@ impl Iam {
         if caller.is_root() {
             return Ok(());
         }
+        self.said(caller, question).verdict()
+    }
+
+    /// What each kind of a caller's own policies says.
+    fn said(&self, caller: &Caller, question: &Question<'_>) -> Said {
         self.read(caller.account, |known| {
             let (identity, boundary) = known.say(&caller.who, question);
             let session = caller.session.as_ref();
             let is_federated = matches!(caller.who, Who::Federated { .. });
             let session = session.filter(|it| it.is_narrowed() || is_federated);
             let session = session.map(|session| known.of_session(session, question));
-            Said { identity, boundary, session }.verdict()
+            Said { identity, boundary, session }
         })
     }
 }
@@ -49,20 +54,21 @@ impl Iam {
         let principal = self.principal_arn(caller);
         let assumer = Assumer::Caller { arn: &arn, role: Some(&principal), account: &account };
         let said = policy.map_or(Trust::Silent, |text| judge::grants(text, assumer, question));
-        let own = self.may(caller, question);
-        match (said, own) {
-            (Trust::Denied, _) => Err(NotAllowed::Denied(By::Resource)),
-            (_, Err(NotAllowed::Denied(by))) => Err(NotAllowed::Denied(by)),
-            // Within an account either is enough; of another's things both must speak.
-            (_, Ok(())) if owner == caller.account => Ok(()),
-            (Trust::Itself, Err(NotAllowed::Unmentioned(By::Identity)))
-                if owner == caller.account =>
-            {
-                Ok(())
+        if said == Trust::Denied {
+            return Err(NotAllowed::Denied(By::Resource));
+        }
+        let is_own = owner == caller.account;
+        // What the caller's own policies say counts where they are enforced.
+        let own = match self.enforces() && !caller.is_root() {
+            true => self.said(caller, question).with(is_own && said == Trust::Itself, caller),
+            false => Ok(()),
+        };
+        // Within an account either is enough; of another's things both must speak.
+        match own {
+            Ok(()) if !is_own && said == Trust::Silent => {
+                Err(NotAllowed::Unmentioned(By::Resource))
             }
-            (Trust::Silent, Ok(())) => Err(NotAllowed::Unmentioned(By::Resource)),
-            (Trust::Account | Trust::Itself, Ok(())) => Ok(()),
-            (_, Err(why)) => Err(why),
+            own => own,
         }
     }
 

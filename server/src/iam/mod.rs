@@ -29,8 +29,7 @@ pub(crate) use document::{DocumentError, check_identity, check_trust};
 pub(crate) use holder::{Held, Holder, Kind};
 pub(crate) use identify::KeyError;
 pub use identify::RootKey;
-use judge::Assumer;
-pub(crate) use judge::{Question, Trust};
+pub(crate) use judge::{Assumer, Question, Trust, grants};
 pub(crate) use key::{account_number, account_of, fresh_id, fresh_key, fresh_secret, id_of};
 pub(crate) use managed::managed;
 pub use record::Accounts;
@@ -118,6 +117,16 @@ impl Iam {
     /// Whether signatures are verified.
     pub(crate) fn verifies(&self) -> bool {
         self.verifies
+    }
+
+    /// A message that callers of an account alone can have decoded.
+    pub(crate) fn encode(&self, account: u64, message: &[u8]) -> String {
+        self.seal.encode(account, message)
+    }
+
+    /// The message that was encoded for an account.
+    pub(crate) fn decode(&self, account: u64, encoded: &str) -> Option<Vec<u8>> {
+        self.seal.decode(account, encoded)
     }
 
     /// A new temporary key.

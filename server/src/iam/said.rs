@@ -1,5 +1,6 @@
 //! What the kinds of policies that count for a caller say together.
 
+use crate::iam::caller::{Caller, Who};
 use crate::iam::judge::Verdict;
 
 /// What kind of policy decided.
@@ -56,6 +57,19 @@ pub(super) struct Said {
 }
 
 impl Said {
+    /// The same where the policy of what it is about may name the caller, and so allows it too.
+    pub(super) fn with(mut self, is_named: bool, caller: &Caller) -> Result<(), NotAllowed> {
+        if is_named {
+            self.identity = self.identity.max(Verdict::Allowed);
+            // A boundary does not narrow what is given to a user by name, as it does for a role.
+            if !matches!(caller.who, Who::Role { .. }) {
+                let denial = |said: Option<Verdict>| said.filter(|it| *it != Verdict::Silent);
+                (self.boundary, self.session) = (denial(self.boundary), denial(self.session));
+            }
+        }
+        self.verdict()
+    }
+
     pub(super) fn verdict(self) -> Result<(), NotAllowed> {
         let all = [
             (By::Identity, Some(self.identity)),

@@ -2,7 +2,7 @@
 //! seals: nothing is stored of it, and it is good after a restart.
 
 use base64::Engine as _;
-use base64::engine::general_purpose::STANDARD;
+use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
 use engine::id::EnvironmentId;
 use hmac::{Hmac, Mac};
 use serde::{Deserialize, Serialize};
@@ -73,11 +73,30 @@ impl Seal {
         Some(self.secret_for(key, &self.said(key, token)?))
     }
 
+    /// A message for callers of an account, which nobody else can make or read as one.
+    pub(crate) fn encode(&self, account: u64, message: &[u8]) -> String {
+        let mut bytes = vec![FORM];
+        let mac = self.mac(b"message", &format!("{account:012}"), message);
+        bytes.extend(mac.finalize().into_bytes());
+        bytes.extend_from_slice(message);
+        URL_SAFE_NO_PAD.encode(bytes)
+    }
+
+    /// The message that was encoded for an account; none of what was not.
+    pub(crate) fn decode(&self, account: u64, encoded: &str) -> Option<Vec<u8>> {
+        let bytes = URL_SAFE_NO_PAD.decode(encoded).ok()?;
+        self.sealed(b"message", &format!("{account:012}"), bytes)
+    }
+
     fn said(&self, key: &str, token: &str) -> Option<Vec<u8>> {
-        let mut bytes = STANDARD.decode(token).ok()?;
+        self.sealed(b"token", key, STANDARD.decode(token).ok()?)
+    }
+
+    /// What was sealed for a purpose and a key.
+    fn sealed(&self, purpose: &[u8], key: &str, mut bytes: Vec<u8>) -> Option<Vec<u8>> {
         let is_whole = bytes.len() > MAC && bytes[0] == FORM;
         let said = if is_whole { bytes.split_off(1 + MAC) } else { return None };
-        self.mac(b"token", key, &said).verify_slice(&bytes[1..]).ok()?;
+        self.mac(purpose, key, &said).verify_slice(&bytes[1..]).ok()?;
         Some(said)
     }
 
@@ -98,6 +117,18 @@ impl Seal {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_message_is_read_by_its_account_as_it_was_encoded() {
+        let seal = Seal::fresh();
+        let encoded = seal.encode(7, b"said");
+        assert_eq!(seal.decode(7, &encoded).as_deref(), Some(&b"said"[..]));
+        assert_eq!(seal.decode(8, &encoded), None);
+        assert_eq!(Seal::fresh().decode(7, &encoded), None);
+        let other = if encoded.ends_with('A') { 'Q' } else { 'A' };
+        assert_eq!(seal.decode(7, &format!("{}{other}", &encoded[..encoded.len() - 1])), None);
+        assert_eq!(seal.decode(7, ""), None);
+    }
 
     #[test]
     fn a_token_is_good_for_its_own_key_and_as_it_was_sealed() {

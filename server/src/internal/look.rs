@@ -9,7 +9,7 @@ use engine::node::Stages;
 use engine::record::eni::{Eni, EniUser};
 use engine::record::mapping::Mapping;
 use engine::scope::Scope;
-use engine::tell::explain::{Explanation, Subject};
+use engine::tell::explain::{Explanation, Outline, Subject};
 use serde::{Deserialize, Serialize};
 
 use crate::driver::Driver;
@@ -185,14 +185,21 @@ fn eni(each: &Eni, attached: Option<&usize>) -> EniRow {
 }
 
 /// Explains what a word names: an id, a request id, or a function's name or ARN in the scope.
-pub(crate) fn explain(engine: &Engine, scope: &Scope, word: &str) -> Option<Explanation> {
+pub(crate) fn explain(driver: &Driver, scope: &Scope, word: &str) -> Option<Explanation> {
     let name = match word.strip_prefix("arn:") {
         Some(arn) => arn.split(':').nth(5).unwrap_or_default(),
         None => word,
     };
-    let known = word.parse::<Subject>().ok().and_then(|subject| engine.explain(subject));
-    known.or_else(|| {
-        let function = engine.function(scope, name)?;
-        engine.explain(Subject::Function(function.id))
-    })
+    let outline = driver.read(|engine| {
+        let known = word.parse::<Subject>().ok().and_then(|subject| engine.outline(subject));
+        known.or_else(|| {
+            let function = engine.function(scope, name)?;
+            engine.outline(Subject::Function(function.id))
+        })
+    });
+    let Outline { mut told, parts } = outline?;
+    // Each part for itself: a subnet has thousands of addresses, and invocations wait for the engine.
+    told.because
+        .extend(parts.iter().filter_map(|part| driver.read(|engine| engine.explain_part(part))));
+    Some(told)
 }

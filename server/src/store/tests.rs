@@ -214,8 +214,8 @@ fn what_a_later_server_wrote_is_refused_by_name() {
     let expected = format!("database {} holds resource res-", file.display());
     assert!(refusal.starts_with(&expected), "{refusal}");
     assert!(refusal.contains("in version 1000, which this server does not know\nhint: use"));
-    state.sql("UPDATE record SET version = 1; INSERT INTO record VALUES ('alias', 'a', 1, '{}')");
-    assert!(state.refusal().contains("holds alias a in version 1, which"), "{}", state.refusal());
+    state.sql("UPDATE record SET version = 1; INSERT INTO record VALUES ('agenda', 'a', 1, '{}')");
+    assert!(state.refusal().contains("holds agenda a in version 1, which"), "{}", state.refusal());
     state.sql("PRAGMA user_version = 1000");
     assert!(state.refusal().contains("has format 1000, this server knows up to 2\nhint: use"));
 }

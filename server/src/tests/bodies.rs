@@ -8,7 +8,7 @@ use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
-use tokio::time::{sleep, timeout};
+use tokio::time::{Instant, sleep, timeout};
 
 use super::harness::{Server, Setup, function, signed_for};
 use crate::body::BodyLimits;
@@ -32,6 +32,15 @@ impl Served {
     }
 
     async fn start_with(server: Server, change: impl FnOnce(&mut HttpLimits)) -> Served {
+        Served::start_draining(server, DRAIN, change).await
+    }
+
+    /// The same, where a stop waits no longer than that.
+    async fn start_draining(
+        server: Server,
+        drain: Duration,
+        change: impl FnOnce(&mut HttpLimits),
+    ) -> Served {
         let mut limits =
             HttpLimits { connections: 1000, unread: LONG, bodies: BodyLimits::DEFAULT };
         change(&mut limits);
@@ -39,7 +48,7 @@ impl Served {
         let at = listener.local_addr().expect("an address");
         let (stop, stopped) = watch::channel(false);
         let endpoint = Arc::clone(&server.endpoint);
-        let serving = tokio::spawn(serve_within(limits, listener, endpoint, stopped, DRAIN));
+        let serving = tokio::spawn(serve_within(limits, listener, endpoint, stopped, drain));
         Served { server, at, stop, serving }
     }
 
@@ -92,6 +101,17 @@ fn head(service: &str) -> String {
         _ => EC2.to_owned(),
     };
     format!("{line}authorization: {}\r\n", signed_for(service))
+}
+
+/// An invocation of `f` with an event of so many letters, which it answers with.
+fn invocation(length: usize) -> String {
+    let event = format!("\"{}\"", "e".repeat(length));
+    format!(
+        "POST /2015-03-31/functions/f/invocations HTTP/1.1\r\nhost: localhost\r\nauthorization: {}\r\n\
+         content-length: {}\r\n\r\n{event}",
+        signed_for("lambda"),
+        event.len()
+    )
 }
 
 const VPCS: &str = "Action=DescribeVpcs&Version=2016-11-15";
@@ -315,6 +335,22 @@ async fn who_reads_an_answer_reads_it_to_its_end() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_stop_waits_for_clients_that_stall_no_longer_than_it_may() {
+    let drain = Duration::from_millis(700);
+    let served = Served::start_draining(Server::start(), drain, |_| {}).await;
+    served.server.create_function(&function("f")).await;
+    // Far more than sockets hold of an answer that nobody reads.
+    let silent = served.send(invocation(6_000_000).as_bytes()).await;
+    timeout(LONG, silent.readable()).await.expect("it is answered").expect("it is open");
+    let stalled = served.send(format!("{}content-length: 9\r\n\r\n", head("ec2")).as_bytes()).await;
+    let told = Instant::now();
+    served.stop.send(true).expect("told");
+    timeout(LONG, served.serving).await.expect("it ends").expect("no panic").expect("served");
+    assert!(told.elapsed() >= drain, "whoever is owed an answer is waited for");
+    drop((silent, stalled));
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn no_body_is_read_of_whom_nobody_knows() {
     let rules = Rules { verifies: true, ..Rules::default() };
     let server = Server::start_with(Setup { rules, ..Setup::default() });
@@ -349,24 +385,25 @@ async fn who_does_not_read_leaves_no_room_and_is_cut() {
     })
     .await;
     served.server.create_function(&function("f")).await;
-    let invoke = |length: usize| {
-        let event = format!("\"{}\"", "e".repeat(length));
-        format!(
-            "POST /2015-03-31/functions/f/invocations HTTP/1.1\r\nhost: localhost\r\nauthorization: \
-             {}\r\ncontent-length: {}\r\n\r\n{event}",
-            signed_for("lambda"),
-            event.len()
-        )
+    let small = invocation(3_000_000);
+    let mut silent = Vec::new();
+    let full = async {
+        loop {
+            // Far more than sockets hold. Those that were cut meanwhile make room for another.
+            let mut stream = TcpStream::connect(served.at).await.expect("connected");
+            let _refused = stream.write_all(invocation(6_000_000).as_bytes()).await;
+            silent.push(stream);
+            if served.ask(small.as_bytes()).await.0 == 503 {
+                return;
+            }
+        }
     };
-    // Far more than sockets hold.
-    let silent = served.send(invoke(6_000_000).as_bytes()).await;
-    let small = invoke(3_000_000);
-    let until = async |wanted: u16| {
-        while served.ask(small.as_bytes()).await.0 != wanted {
+    timeout(6 * LONG, full).await.expect("there is no room");
+    let roomy = async {
+        while served.ask(small.as_bytes()).await.0 != 200 {
             sleep(Duration::from_millis(10)).await;
         }
     };
-    timeout(3 * LONG, until(503)).await.expect("there is no room");
-    timeout(3 * LONG, until(200)).await.expect("it is cut, and there is room again");
+    timeout(6 * LONG, roomy).await.expect("they are cut, and there is room again");
     drop(silent);
 }

@@ -54,7 +54,7 @@ context.tenantId
 Object.keys(context)
 Object.keys(JSON.parse(JSON.stringify(context)))
 typeof context.getRemainingTimeInMillis()
-context.getRemainingTimeInMillis() > 0 && context.getRemainingTimeInMillis() <= 3000
+context.getRemainingTimeInMillis() > 0 && context.getRemainingTimeInMillis() <= 15000
 context.awsRequestId === process.env.NOTHING
 context.callbackWaitsForEmptyEventLoop
 typeof awslambda.streamifyResponse

@@ -99,7 +99,7 @@ context.client_context
 context.tenant_id
 repr(context.identity)
 context.identity.cognito_identity_id
-0 < context.get_remaining_time_in_millis() <= 3000
+0 < context.get_remaining_time_in_millis() <= 15000
 type(context).__name__
 sorted(name for name in dir(context) if not name.startswith("_"))
 sys.argv

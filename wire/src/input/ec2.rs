@@ -266,6 +266,13 @@ pub struct ModifyNetworkInterfaceAttribute {
 }
 
 #[derive(Debug, Clone, PartialEq, Deserialize, Default)]
+pub struct ModifySecurityGroupRules {
+    #[serde(rename = "GroupId")] pub group_id: String,
+    #[serde(rename = "SecurityGroupRules", default)] pub security_group_rules: Vec<SecurityGroupRuleUpdate>,
+    #[serde(rename = "DryRun")] pub dry_run: Option<bool>,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
 pub struct ModifySubnetAttribute {
     #[serde(rename = "AssignIpv6AddressOnCreation")] pub assign_ipv6_address_on_creation: Option<AttributeBooleanValue>,
     #[serde(rename = "MapPublicIpOnLaunch")] pub map_public_ip_on_launch: Option<AttributeBooleanValue>,
@@ -318,6 +325,24 @@ pub struct RevokeSecurityGroupIngress {
 }
 
 #[derive(Debug, Clone, PartialEq, Deserialize, Default)]
+pub struct UpdateSecurityGroupRuleDescriptionsEgress {
+    #[serde(rename = "DryRun")] pub dry_run: Option<bool>,
+    #[serde(rename = "GroupId")] pub group_id: Option<String>,
+    #[serde(rename = "GroupName")] pub group_name: Option<String>,
+    #[serde(rename = "IpPermissions", default)] pub ip_permissions: Vec<IpPermission>,
+    #[serde(rename = "SecurityGroupRuleDescriptions", default)] pub security_group_rule_descriptions: Vec<SecurityGroupRuleDescription>,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
+pub struct UpdateSecurityGroupRuleDescriptionsIngress {
+    #[serde(rename = "DryRun")] pub dry_run: Option<bool>,
+    #[serde(rename = "GroupId")] pub group_id: Option<String>,
+    #[serde(rename = "GroupName")] pub group_name: Option<String>,
+    #[serde(rename = "IpPermissions", default)] pub ip_permissions: Vec<IpPermission>,
+    #[serde(rename = "SecurityGroupRuleDescriptions", default)] pub security_group_rule_descriptions: Vec<SecurityGroupRuleDescription>,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
 pub struct AttributeBooleanValue {
     #[serde(rename = "Value")] pub value: Option<bool>,
 }
@@ -359,6 +384,29 @@ pub struct Ipv6Range {
 pub struct PrivateIpAddressSpecification {
     #[serde(rename = "Primary")] pub primary: Option<bool>,
     #[serde(rename = "PrivateIpAddress")] pub private_ip_address: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
+pub struct SecurityGroupRuleDescription {
+    #[serde(rename = "SecurityGroupRuleId")] pub security_group_rule_id: Option<String>,
+    #[serde(rename = "Description")] pub description: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
+pub struct SecurityGroupRuleUpdate {
+    #[serde(rename = "SecurityGroupRuleId")] pub security_group_rule_id: String,
+    #[serde(rename = "SecurityGroupRule")] pub security_group_rule: Option<SecurityGroupRuleRequest>,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
+pub struct SecurityGroupRuleRequest {
+    #[serde(rename = "IpProtocol")] pub ip_protocol: Option<String>,
+    #[serde(rename = "FromPort")] pub from_port: Option<i32>,
+    #[serde(rename = "ToPort")] pub to_port: Option<i32>,
+    #[serde(rename = "CidrIpv4")] pub cidr_ipv4: Option<String>,
+    #[serde(rename = "CidrIpv6")] pub cidr_ipv6: Option<String>,
+    #[serde(rename = "ReferencedGroupId")] pub referenced_group_id: Option<String>,
+    #[serde(rename = "Description")] pub description: Option<String>,
 }
 
 #[derive(Debug, Clone, PartialEq, Deserialize, Default)]

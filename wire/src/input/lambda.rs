@@ -5,6 +5,17 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 
 #[derive(Debug, Clone, PartialEq, Deserialize, Default)]
+pub struct AddLayerVersionPermission {
+    #[serde(rename = "LayerName")] pub layer_name: String,
+    #[serde(rename = "VersionNumber")] pub version_number: i64,
+    #[serde(rename = "StatementId")] pub statement_id: String,
+    #[serde(rename = "Action")] pub action: String,
+    #[serde(rename = "Principal")] pub principal: String,
+    #[serde(rename = "OrganizationId")] pub organization_id: Option<String>,
+    #[serde(rename = "RevisionId")] pub revision_id: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
 pub struct AddPermission {
     #[serde(rename = "FunctionName")] pub function_name: String,
     #[serde(rename = "StatementId")] pub statement_id: String,
@@ -27,17 +38,6 @@ pub struct CreateAlias {
     #[serde(rename = "FunctionVersion")] pub function_version: String,
     #[serde(rename = "Description")] pub description: Option<String>,
     #[serde(rename = "RoutingConfig")] pub routing_config: Option<AliasRoutingConfiguration>,
-}
-
-#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
-pub struct AddLayerVersionPermission {
-    #[serde(rename = "LayerName")] pub layer_name: String,
-    #[serde(rename = "VersionNumber")] pub version_number: i64,
-    #[serde(rename = "StatementId")] pub statement_id: String,
-    #[serde(rename = "Action")] pub action: String,
-    #[serde(rename = "Principal")] pub principal: String,
-    #[serde(rename = "OrganizationId")] pub organization_id: Option<String>,
-    #[serde(rename = "RevisionId")] pub revision_id: Option<String>,
 }
 
 #[derive(Debug, Clone, PartialEq, Deserialize, Default)]
@@ -307,18 +307,18 @@ pub struct PutFunctionConcurrency {
 }
 
 #[derive(Debug, Clone, PartialEq, Deserialize, Default)]
-pub struct RemovePermission {
-    #[serde(rename = "FunctionName")] pub function_name: String,
-    #[serde(rename = "StatementId")] pub statement_id: String,
-    #[serde(rename = "Qualifier")] pub qualifier: Option<String>,
-    #[serde(rename = "RevisionId")] pub revision_id: Option<String>,
-}
-
-#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
 pub struct RemoveLayerVersionPermission {
     #[serde(rename = "LayerName")] pub layer_name: String,
     #[serde(rename = "VersionNumber")] pub version_number: i64,
     #[serde(rename = "StatementId")] pub statement_id: String,
+    #[serde(rename = "RevisionId")] pub revision_id: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
+pub struct RemovePermission {
+    #[serde(rename = "FunctionName")] pub function_name: String,
+    #[serde(rename = "StatementId")] pub statement_id: String,
+    #[serde(rename = "Qualifier")] pub qualifier: Option<String>,
     #[serde(rename = "RevisionId")] pub revision_id: Option<String>,
 }
 

@@ -15,6 +15,11 @@ pub struct AssumeRole {
 }
 
 #[derive(Debug, Clone, PartialEq, Deserialize, Default)]
+pub struct DecodeAuthorizationMessage {
+    #[serde(rename = "EncodedMessage")] pub encoded_message: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
 pub struct GetAccessKeyInfo {
     #[serde(rename = "AccessKeyId")] pub access_key_id: String,
 }

@@ -13,6 +13,8 @@ pub(crate) mod lambda;
 #[rustfmt::skip]
 pub(crate) mod logs;
 #[rustfmt::skip]
+pub(crate) mod secretsmanager;
+#[rustfmt::skip]
 pub(crate) mod sqs;
 #[rustfmt::skip]
 pub(crate) mod ssm;
@@ -38,4 +40,6 @@ pub enum Op {
     Sqs(sqs::Op),
     /// An operation of SSM.
     Ssm(ssm::Op),
+    /// An operation of Secrets Manager.
+    Secretsmanager(secretsmanager::Op),
 }

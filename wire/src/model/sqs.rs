@@ -65,7 +65,8 @@ static QUERY_OPERATIONS: [Operation; 23] = [
     Operation { op: op::Op::Sqs(Op::UntagQueue), name: "UntagQueue", service: &QUERY_SERVICE, method: "POST", uri: "/", status: 200, input: Some(&S_UNTAG_QUEUE_REQUEST), output: None },
 ];
 
-static ERRORS: [ErrorShape; 31] = [
+static ERRORS: [ErrorShape; 32] = [
+    ErrorShape { code: "AccessDeniedException", query: Some("AccessDenied"), status: 403, members: &[] },
     ErrorShape { code: "BatchEntryIdsNotDistinct", query: Some("AWS.SimpleQueueService.BatchEntryIdsNotDistinct"), status: 400, members: &[m("message", &S_EXCEPTION_MESSAGE)] },
     ErrorShape { code: "BatchRequestTooLong", query: Some("AWS.SimpleQueueService.BatchRequestTooLong"), status: 400, members: &[m("message", &S_EXCEPTION_MESSAGE)] },
     ErrorShape { code: "EmptyBatchRequest", query: Some("AWS.SimpleQueueService.EmptyBatchRequest"), status: 400, members: &[m("message", &S_EXCEPTION_MESSAGE)] },

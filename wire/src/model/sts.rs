@@ -10,16 +10,18 @@ use super::shape::{Bounds, Kind, Location, Member, Shape};
 /// The service.
 pub static SERVICE: Service = Service { name: "sts", signing: "sts", version: "2011-06-15", protocol: Protocol::Query, namespace: "https://sts.amazonaws.com/doc/2011-06-15/", target: "", json: "", error_prefix: "", operations: &OPERATIONS, errors: &ERRORS, unsupported: &UNSUPPORTED, also: None };
 
-static OPERATIONS: [Operation; 5] = [
+static OPERATIONS: [Operation; 6] = [
     Operation { op: op::Op::Sts(Op::AssumeRole), name: "AssumeRole", service: &SERVICE, method: "POST", uri: "/", status: 200, input: Some(&S_ASSUME_ROLE_REQUEST), output: Some(&S_ASSUME_ROLE_RESPONSE) },
+    Operation { op: op::Op::Sts(Op::DecodeAuthorizationMessage), name: "DecodeAuthorizationMessage", service: &SERVICE, method: "POST", uri: "/", status: 200, input: Some(&S_DECODE_AUTHORIZATION_MESSAGE_REQUEST), output: Some(&S_DECODE_AUTHORIZATION_MESSAGE_RESPONSE) },
     Operation { op: op::Op::Sts(Op::GetAccessKeyInfo), name: "GetAccessKeyInfo", service: &SERVICE, method: "POST", uri: "/", status: 200, input: Some(&S_GET_ACCESS_KEY_INFO_REQUEST), output: Some(&S_GET_ACCESS_KEY_INFO_RESPONSE) },
     Operation { op: op::Op::Sts(Op::GetCallerIdentity), name: "GetCallerIdentity", service: &SERVICE, method: "POST", uri: "/", status: 200, input: Some(&S_GET_CALLER_IDENTITY_REQUEST), output: Some(&S_GET_CALLER_IDENTITY_RESPONSE) },
     Operation { op: op::Op::Sts(Op::GetFederationToken), name: "GetFederationToken", service: &SERVICE, method: "POST", uri: "/", status: 200, input: Some(&S_GET_FEDERATION_TOKEN_REQUEST), output: Some(&S_GET_FEDERATION_TOKEN_RESPONSE) },
     Operation { op: op::Op::Sts(Op::GetSessionToken), name: "GetSessionToken", service: &SERVICE, method: "POST", uri: "/", status: 200, input: Some(&S_GET_SESSION_TOKEN_REQUEST), output: Some(&S_GET_SESSION_TOKEN_RESPONSE) },
 ];
 
-static ERRORS: [ErrorShape; 4] = [
+static ERRORS: [ErrorShape; 5] = [
     ErrorShape { code: "ExpiredTokenException", query: None, status: 400, members: &[] },
+    ErrorShape { code: "InvalidAuthorizationMessageException", query: None, status: 400, members: &[] },
     ErrorShape { code: "MalformedPolicyDocument", query: None, status: 400, members: &[] },
     ErrorShape { code: "PackedPolicyTooLarge", query: None, status: 400, members: &[] },
     ErrorShape { code: "RegionDisabledException", query: None, status: 403, members: &[] },
@@ -32,6 +34,8 @@ static S_ASSUME_ROLE_REQUEST: Shape = structure("AssumeRoleRequest", &[m("RoleAr
 static S_ASSUME_ROLE_RESPONSE: Shape = structure("AssumeRoleResponse", &[m("Credentials", &S_CREDENTIALS), m("AssumedRoleUser", &S_ASSUMED_ROLE_USER), m("PackedPolicySize", &S_NON_NEGATIVE_INTEGER_TYPE), m("SourceIdentity", &S_SOURCE_IDENTITY_TYPE), m("SessionTokenUtilization", &S_SESSION_TOKEN_UTILIZATION_TYPE), m("SessionTokenSize", &S_SESSION_TOKEN_SIZE_TYPE)]);
 static S_ASSUMED_ROLE_USER: Shape = structure("AssumedRoleUser", &[m("AssumedRoleId", &S_ASSUMED_ROLE_ID_TYPE).required(), m("Arn", &S_ARN_TYPE).required()]);
 static S_CREDENTIALS: Shape = structure("Credentials", &[m("AccessKeyId", &S_ACCESS_KEY_ID_TYPE).required(), m("SecretAccessKey", &S_ACCESS_KEY_SECRET_TYPE).required(), m("SessionToken", &S_TOKEN_TYPE).required(), m("Expiration", &S_DATE_TYPE).required()]);
+static S_DECODE_AUTHORIZATION_MESSAGE_REQUEST: Shape = structure("DecodeAuthorizationMessageRequest", &[m("EncodedMessage", &S_ENCODED_MESSAGE_TYPE).required().read()]);
+static S_DECODE_AUTHORIZATION_MESSAGE_RESPONSE: Shape = structure("DecodeAuthorizationMessageResponse", &[m("DecodedMessage", &S_DECODED_MESSAGE_TYPE)]);
 static S_FEDERATED_USER: Shape = structure("FederatedUser", &[m("FederatedUserId", &S_FEDERATED_ID_TYPE).required(), m("Arn", &S_ARN_TYPE).required()]);
 static S_GET_ACCESS_KEY_INFO_REQUEST: Shape = structure("GetAccessKeyInfoRequest", &[m("AccessKeyId", &S_ACCESS_KEY_ID_TYPE).required().read()]);
 static S_GET_ACCESS_KEY_INFO_RESPONSE: Shape = structure("GetAccessKeyInfoResponse", &[m("Account", &S_ACCOUNT_TYPE)]);
@@ -52,7 +56,9 @@ static S_ARN_TYPE: Shape = string("arnType", b(20, 2048), Some(&P1), &[]);
 static S_ASSUMED_ROLE_ID_TYPE: Shape = string("assumedRoleIdType", Bounds::NONE, None, &[]);
 static S_CONTEXT_ASSERTION_TYPE: Shape = string("contextAssertionType", b(4, 2048), None, &[]);
 static S_DATE_TYPE: Shape = scalar("dateType", Kind::Timestamp);
+static S_DECODED_MESSAGE_TYPE: Shape = string("decodedMessageType", Bounds::NONE, None, &[]);
 static S_DURATION_SECONDS_TYPE: Shape = scalar("durationSecondsType", Kind::Integer(b(900, 129600)));
+static S_ENCODED_MESSAGE_TYPE: Shape = string("encodedMessageType", b(1, 10240), None, &[]);
 static S_EXTERNAL_ID_TYPE: Shape = string("externalIdType", b(2, 1224), Some(&P2), &[]);
 static S_FEDERATED_ID_TYPE: Shape = string("federatedIdType", Bounds::NONE, None, &[]);
 static S_MINIMUM_SESSION_TOKEN_SIZE_TYPE: Shape = scalar("minimumSessionTokenSizeType", Kind::Integer(b(0, 4096)));

@@ -298,6 +298,11 @@ pub struct Ipv6Range {
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct ModifySecurityGroupRulesResult {
+    #[serde(rename = "Return")] pub r#return: Option<bool>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
 pub struct NetworkAcl {
     #[serde(rename = "Associations")] pub associations: Option<Vec<NetworkAclAssociation>>,
     #[serde(rename = "Entries")] pub entries: Option<Vec<NetworkAclEntry>>,
@@ -634,6 +639,16 @@ pub struct TagDescription {
     #[serde(rename = "ResourceId")] pub resource_id: Option<String>,
     #[serde(rename = "ResourceType")] pub resource_type: Option<String>,
     #[serde(rename = "Value")] pub value: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct UpdateSecurityGroupRuleDescriptionsEgressResult {
+    #[serde(rename = "Return")] pub r#return: Option<bool>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct UpdateSecurityGroupRuleDescriptionsIngressResult {
+    #[serde(rename = "Return")] pub r#return: Option<bool>,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Default)]

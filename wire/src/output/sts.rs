@@ -28,6 +28,11 @@ pub struct Credentials {
     #[serde(rename = "Expiration")] pub expiration: i64,
 }
 
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct DecodeAuthorizationMessageResponse {
+    #[serde(rename = "DecodedMessage")] pub decoded_message: Option<String>,
+}
+
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct FederatedUser {
     #[serde(rename = "FederatedUserId")] pub federated_user_id: String,

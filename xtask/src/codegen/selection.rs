@@ -5,6 +5,7 @@ mod ec2;
 mod iam;
 mod lambda;
 mod logs;
+mod secretsmanager;
 mod sqs;
 mod ssm;
 mod sts;
@@ -115,4 +116,5 @@ pub(crate) const SELECTION: &[Selected] = &[
     cloudwatch::SELECTED,
     sqs::SELECTED,
     ssm::SELECTED,
+    secretsmanager::SELECTED,
 ];

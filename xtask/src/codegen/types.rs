@@ -29,6 +29,12 @@ pub(crate) fn inputs(
         tells_absent_lists: matches!(protocol, "json" | "rest-json"),
         out: head(selected, "inputs", "Deserialize"),
     };
+    if !selected.operations.is_sorted_by_key(|op| op.name) {
+        // They are found by name by halving.
+        let why =
+            format!("the operations of {} are not in the order of their names", selected.service);
+        return Err(CodegenError::Selection(why));
+    }
     let mut nested = BTreeSet::new();
     for op in selected.operations {
         let input = text(&model["operations"][op.name]["input"], "shape");

@@ -13,8 +13,19 @@ pub(super) struct Demand {
     pub(super) resource: String,
     /// The condition keys that are this one's.
     pub(super) values: Values,
+    /// What it is about, where that may have a policy of its own.
+    pub(super) of: Option<OfThing>,
     /// Whose wording a refusal has, where it is another's than the service's own.
     pub(super) wording: Wording,
+}
+
+/// A thing with a policy of its own.
+#[derive(Debug, Clone)]
+pub(super) struct OfThing {
+    /// Whose it is.
+    pub(super) owner: u64,
+    /// The policy's document, if it has one.
+    pub(super) policy: Option<String>,
 }
 
 /// How a refusal is worded.
@@ -34,6 +45,7 @@ impl Demand {
             action: action.into(),
             resource: resource.into(),
             values: Values::default(),
+            of: None,
             wording: Wording::Own,
         }
     }

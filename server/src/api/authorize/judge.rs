@@ -1,8 +1,9 @@
 //! Whether demands are met, and how a service spells that one is not.
 
+use serde_json::json;
 use wire::{ApiError, Operation, Protocol};
 
-use super::demand::{Demand, Wording};
+use super::demand::{Demand, OfThing, Wording};
 use crate::api::operation::Context;
 use crate::iam::{Caller, NotAllowed, Question, Values, Who};
 
@@ -17,7 +18,13 @@ pub(super) fn check_all(
         values.extend(&demand.values);
         let Demand { action, resource, .. } = demand;
         let question = Question { action, resource, values: &values };
-        let judged = cx.endpoint.iam.may(&cx.caller, &question);
+        let iam = &cx.endpoint.iam;
+        let judged = match &demand.of {
+            Some(OfThing { owner, policy }) => {
+                iam.may_with_policy(&cx.caller, &question, policy.as_deref(), *owner)
+            }
+            None => iam.may(&cx.caller, &question),
+        };
         judged.map_err(|why| spell(cx, operation, demand, why))?;
     }
     Ok(())
@@ -105,14 +112,47 @@ fn spell(
         if is_ec2 && resource == "*" { String::new() } else { format!(" on resource: {resource}") };
     let sentence = format!("User: {arn} is not authorized to perform: {action}{on} {words}");
     match service.protocol {
-        Protocol::Ec2 => ApiError::new(
-            service,
-            "UnauthorizedOperation",
-            format!("You are not authorized to perform this operation. {sentence}"),
-        ),
+        Protocol::Ec2 => {
+            let mut message =
+                format!("You are not authorized to perform this operation. {sentence}");
+            // Of what only describes there is no more to tell.
+            if resource != "*" {
+                let encoded = encoded(cx, demand, why);
+                message += &format!(". Encoded authorization failure message: {encoded}");
+            }
+            ApiError::new(service, "UnauthorizedOperation", message)
+        }
         Protocol::Query | Protocol::RestXml => ApiError::new(service, "AccessDenied", sentence),
         Protocol::RestJson | Protocol::Json => {
             ApiError::new(service, "AccessDeniedException", sentence)
         }
     }
+}
+
+/// What EC2 tells of a refusal to those alone who may have it decoded.
+fn encoded(cx: &Context<'_>, demand: &Demand, why: NotAllowed) -> String {
+    let Demand { action, resource, values, .. } = demand;
+    let name = match &cx.caller.who {
+        Who::User { name, .. } | Who::Federated { name, .. } => name.as_str(),
+        Who::Role { session, .. } => session.as_str(),
+        Who::Root => "root",
+    };
+    let items = |values: Vec<serde_json::Value>| json!({"items": values});
+    let conditions = values.iter().map(|(key, values)| {
+        let values = values.iter().map(|value| json!({"value": value})).collect();
+        json!({"key": key, "values": items(values)})
+    });
+    let message = json!({
+        "allowed": false,
+        "explicitDeny": matches!(why, NotAllowed::Denied(_)),
+        "matchedStatements": items(Vec::new()),
+        "failures": items(Vec::new()),
+        "context": {
+            "principal": {"id": cx.caller.user_id(), "name": name, "arn": cx.caller.arn()},
+            "action": action,
+            "resource": resource,
+            "conditions": items(conditions.collect()),
+        },
+    });
+    cx.endpoint.iam.encode(cx.scope.account, message.to_string().as_bytes())
 }

@@ -1,30 +1,39 @@
 //! What Lambda's operations demand: themselves on a function, that a role may be passed on, and
 //! what EC2 is asked of a function's network.
 
+use engine::record::policy::ResourcePolicy;
 use engine::scope::Scope;
 use serde_json::Value;
-use wire::ApiError;
 use wire::arn::{FunctionReference, function_arn};
+use wire::{ApiError, Invoke, Operation};
 
-use super::demand::{Demand, Wording, request_tags, text};
+use super::demand::{Demand, OfThing, Wording, request_tags, text};
 use super::judge::check_all;
+use crate::api::lambda::target::Target;
 use crate::api::operation::Context;
+use crate::iam::account_number;
 
 pub(super) fn demands(cx: &Context<'_>, operation: &str, input: &Value) -> Vec<Demand> {
-    let reference = [text(input, "FunctionName"), text(input, "Resource")];
-    let reference = reference.into_iter().find(|text| !text.is_empty());
-    let reference = reference.and_then(FunctionReference::parse);
     let mut own = Demand::new(format!("lambda:{operation}"), "*");
-    if let Some(reference) = reference {
+    if let Some(reference) = reference(input) {
+        let scope = owner(cx, &reference);
+        // The latest version has the policy, and to policies the name, of the function.
         let qualifier = reference.qualifier.or(input["Qualifier"].as_str());
-        let account = format!("{:012}", cx.scope.account);
-        own.resource = function_arn(&cx.scope.region, &account, reference.name, qualifier);
-        let tags = cx.driver.read(|engine| {
-            engine.function(&cx.scope, reference.name).map(|function| function.tags.clone())
-        });
-        for (key, value) in tags.unwrap_or_default() {
+        let qualifier = qualifier.filter(|qualifier| *qualifier != "$LATEST");
+        own.resource = arn(&scope, reference.name, qualifier);
+        let (tags, policy) = cx
+            .driver
+            .read(|engine| {
+                let function = engine.function(&scope, reference.name)?;
+                let policy = engine.resource_policy(function.id, qualifier);
+                Some((function.tags.clone(), policy.map(ResourcePolicy::document)))
+            })
+            .unwrap_or_default();
+        for (key, value) in tags {
             own.values.set(format!("aws:ResourceTag/{key}"), value);
         }
+        own.values.set("aws:ResourceAccount", format!("{:012}", scope.account));
+        own.of = Some(OfThing { owner: scope.account, policy });
     }
     if let Some((action, layer)) = layer(cx, operation, input) {
         own.action = format!("lambda:{action}");
@@ -94,22 +103,63 @@ fn texts(input: &Value, member: &str) -> Vec<String> {
     list.filter_map(Value::as_str).map(str::to_owned).collect()
 }
 
+fn arn(scope: &Scope, name: &str, qualifier: Option<&str>) -> String {
+    function_arn(&scope.region, &format!("{:012}", scope.account), name, qualifier)
+}
+
+/// The function that a request is about.
+fn reference(input: &Value) -> Option<FunctionReference<'_>> {
+    let given = [text(input, "FunctionName"), text(input, "Resource")];
+    given.into_iter().find(|text| !text.is_empty()).and_then(FunctionReference::parse)
+}
+
+/// Whose function is meant.
+fn owner(cx: &Context<'_>, reference: &FunctionReference<'_>) -> Scope {
+    let account = reference.account.and_then(account_number).unwrap_or(cx.scope.account);
+    Scope { account, region: cx.scope.region.clone() }
+}
+
+/// The operations, beside Invoke, that are served between accounts; others are refused where they
+/// are done.
+const ACROSS: [&str; 2] = ["GetFunction", "GetFunctionConfiguration"];
+
+/// Whether a request is about a function of another account, and served so.
+pub(super) fn is_across(cx: &Context<'_>, operation: &str, input: &Value) -> bool {
+    ACROSS.contains(&operation)
+        && reference(input).is_some_and(|reference| owner(cx, &reference) != cx.scope)
+}
+
+/// Refuses what the caller may not do.
+pub(super) fn check(
+    cx: &Context<'_>,
+    operation: &'static Operation,
+    action: &str,
+    input: &Value,
+) -> Result<(), ApiError> {
+    check_all(cx, operation, &demands(cx, action, input))
+}
+
 /// Refuses an invocation that the caller may not make.
 ///
 /// # Errors
 /// As Lambda spells it.
-pub(crate) fn check_invoke(
-    cx: &Context<'_>,
-    name: &str,
-    qualifier: Option<&str>,
-) -> Result<(), ApiError> {
-    if !cx.endpoint.iam.enforces() || cx.caller.is_root() {
-        return Ok(());
+pub(crate) fn check_invoke(cx: &Context<'_>, target: &Target) -> Result<(), ApiError> {
+    match asks(cx, target) {
+        true => check_all(cx, Invoke::operation(), &demands(cx, "InvokeFunction", &input(target))),
+        false => Ok(()),
     }
-    let operation = wire::lambda::SERVICE.operation("Invoke").expect("it is supported");
-    let mut input = serde_json::json!({"FunctionName": name});
-    if let Some(qualifier) = qualifier {
-        input["Qualifier"] = qualifier.into();
+}
+
+/// Whether policies are to be asked about an invocation.
+fn asks(cx: &Context<'_>, target: &Target) -> bool {
+    target.scope != cx.scope || cx.endpoint.iam.enforces() && !cx.caller.is_root()
+}
+
+/// What names a function as a request would.
+fn input(target: &Target) -> Value {
+    let mut input = serde_json::json!({"FunctionName": arn(&target.scope, &target.name, None)});
+    if let Some(qualifier) = &target.qualifier {
+        input["Qualifier"] = qualifier.as_str().into();
     }
-    check_all(cx, operation, &demands(cx, "InvokeFunction", &input))
+    input
 }

@@ -22,7 +22,7 @@ pub(super) fn check(
     match op {
         // Nobody is refused to know who it is, nor a session of itself.
         Op::GetCallerIdentity | Op::GetSessionToken => Ok(()),
-        Op::GetAccessKeyInfo => own("*".to_owned()),
+        Op::DecodeAuthorizationMessage | Op::GetAccessKeyInfo => own("*".to_owned()),
         Op::GetFederationToken => {
             let (account, name) = (cx.scope.account, text(input, "Name"));
             own(format!("arn:aws:sts::{account:012}:federated-user/{name}"))

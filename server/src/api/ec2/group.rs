@@ -123,6 +123,10 @@ impl Spell for Refusal {
                 "InvalidPermission.Duplicate",
                 format!("the specified rule \"{}\" already exists", named_rule(&rule)),
             ),
+            Refusal::KindOfPeer(id) => (
+                "InvalidParameterValue",
+                format!("The type of the source or destination of rule '{id}' cannot be changed"),
+            ),
             Refusal::RuleRepeated => (
                 "InvalidParameterValue",
                 "The same permission must not appear multiple times".into(),

@@ -14,6 +14,8 @@ pub(super) mod region;
 pub(super) mod route_table;
 #[path = "rule.rs"]
 pub(super) mod rule;
+#[path = "rule_change.rs"]
+pub(super) mod rule_change;
 #[path = "subnet.rs"]
 pub(super) mod subnet;
 #[path = "tag.rs"]
@@ -72,10 +74,17 @@ pub(super) async fn run(call: Call<'_>, op: Op) -> Result<Value, ApiError> {
         Op::ModifyNetworkInterfaceAttribute => {
             call.run::<input::ModifyNetworkInterfaceAttribute>().await
         }
+        Op::ModifySecurityGroupRules => call.run::<input::ModifySecurityGroupRules>().await,
         Op::ModifySubnetAttribute => call.run::<input::ModifySubnetAttribute>().await,
         Op::ModifyVpcAttribute => call.run::<input::ModifyVpcAttribute>().await,
         Op::ReplaceRouteTableAssociation => call.run::<input::ReplaceRouteTableAssociation>().await,
         Op::RevokeSecurityGroupEgress => call.run::<input::RevokeSecurityGroupEgress>().await,
         Op::RevokeSecurityGroupIngress => call.run::<input::RevokeSecurityGroupIngress>().await,
+        Op::UpdateSecurityGroupRuleDescriptionsEgress => {
+            call.run::<input::UpdateSecurityGroupRuleDescriptionsEgress>().await
+        }
+        Op::UpdateSecurityGroupRuleDescriptionsIngress => {
+            call.run::<input::UpdateSecurityGroupRuleDescriptionsIngress>().await
+        }
     }
 }

@@ -88,6 +88,35 @@ fn read_one(
     Ok(())
 }
 
+/// What a rule comes to permit, which has one other end.
+pub(crate) fn changed(rule: input::SecurityGroupRuleRequest) -> Result<RuleSpec, ApiError> {
+    let input::SecurityGroupRuleRequest {
+        ip_protocol,
+        from_port,
+        to_port,
+        cidr_ipv4,
+        cidr_ipv6,
+        referenced_group_id,
+        description,
+    } = rule;
+    let protocol = Packets { ip_protocol, from_port, to_port }.protocol()?;
+    let given = |text: Option<String>| text.filter(|text| !text.is_empty());
+    let peer = match (given(cidr_ipv4), given(cidr_ipv6), given(referenced_group_id)) {
+        (Some(cidr), None, None) => Peer::Cidr(block(&cidr)?),
+        (None, Some(cidr), None) => Peer::Cidr6(block(&cidr)?),
+        (None, None, Some(group)) => Peer::Group(id(&group)?),
+        (None, None, None) => return Err(missing("CidrIpv4")),
+        _ => {
+            let message = "Only one of CidrIpv4, CidrIpv6, PrefixListId and ReferencedGroupId may be \
+                           specified";
+            return Err(error("InvalidParameterCombination", message));
+        }
+    };
+    let description = given(description);
+    description.as_deref().map_or(Ok(()), text::rule_description)?;
+    Ok(RuleSpec { protocol, peer, description })
+}
+
 /// The block of a rule; bits beyond its prefix are dropped silently, as AWS does.
 fn block<B: std::str::FromStr>(text: &str) -> Result<B, ApiError> {
     text.parse()

@@ -18,8 +18,8 @@ impl Operation for GetFunctionConfiguration {
 
     async fn run(self, cx: &Context<'_>) -> Result<FunctionConfiguration, ApiError> {
         let GetFunctionConfiguration { function_name, qualifier } = self;
-        let target = Target::read(cx, &function_name, qualifier.as_deref())?;
-        let found = cx.driver.read(|engine| target.version_in(engine, &cx.scope))?;
+        let target = Target::across(cx, &function_name, qualifier.as_deref())?;
+        let found = cx.driver.read(|engine| target.version_in(engine, &target.scope))?;
         Ok(found.view_with(&cx.endpoint.code))
     }
 }

@@ -90,10 +90,10 @@ impl Operation for GetFunction {
 
     async fn run(self, cx: &Context<'_>) -> Result<GetFunctionResponse, ApiError> {
         let GetFunction { function_name, qualifier } = self;
-        let target = Target::read(cx, &function_name, qualifier.as_deref())?;
+        let target = Target::across(cx, &function_name, qualifier.as_deref())?;
         let (found, package, tags, reserved) = cx.driver.read(|engine| {
-            let (function, configuration) = target.find(engine, &cx.scope)?;
-            let found = target.version_in(engine, &cx.scope)?;
+            let (function, configuration) = target.find(engine, &target.scope)?;
+            let found = target.version_in(engine, &target.scope)?;
             let package = configuration.code.sha256;
             Ok::<_, ApiError>((found, package, function.tags.clone(), function.reserved))
         })?;

@@ -1,6 +1,7 @@
 //! What is refused about the parameters of requests, and about roles.
 
 use engine::record::function::RoleVerdict;
+use engine::scope::Scope;
 use wire::ApiError;
 use wire::lambda::error;
 
@@ -12,7 +13,16 @@ pub(crate) fn role_verdict(
     role: &str,
     code: &'static str,
 ) -> Result<RoleVerdict, ApiError> {
-    let scope = &cx.scope;
+    role_verdict_in(cx, &cx.scope, role, code)
+}
+
+/// The same of a role that may be another account's.
+pub(crate) fn role_verdict_in(
+    cx: &Context<'_>,
+    scope: &Scope,
+    role: &str,
+    code: &'static str,
+) -> Result<RoleVerdict, ApiError> {
     let verdict = cx.endpoint.iam.verdict(scope.account, &scope.region, role);
     let message = "The role defined for the function cannot be assumed by Lambda.";
     verdict.map_err(|_| error(code, message))

@@ -9,7 +9,7 @@ use wire::lambda::error;
 use wire::{ApiError, InvocationType, Invoked};
 
 use crate::api::authorize;
-use crate::api::lambda::invalid::role_verdict;
+use crate::api::lambda::invalid::role_verdict_in;
 use crate::api::lambda::name::not_found;
 use crate::api::lambda::target::Target;
 use crate::api::lambda::{json, refusal, result};
@@ -49,20 +49,20 @@ async fn run(
     trace: &str,
 ) -> Result<(Option<String>, Invoked), ApiError> {
     let invoke = invoke?;
-    let target = Target::of(context, invoke.reference()?)?;
-    authorize::check_invoke(context, &target.name, target.qualifier.as_deref())?;
+    let target = Target::of_any(context, invoke.reference()?)?;
+    authorize::check_invoke(context, &target)?;
     let is_async = invoke.invocation_type == InvocationType::Event;
     check_size(event.len(), is_async)?;
     let event = if event.is_empty() { Bytes::from_static(b"{}") } else { event };
     json::check(&event)?;
     let missing = || {
         let qualifier = target.qualifier.as_deref().unwrap_or("$LATEST");
-        not_found(&context.scope, &target.name, Some(qualifier))
+        not_found(&target.scope, &target.name, Some(qualifier))
     };
     let find = |engine: &Engine| {
-        let found = target.found(engine, &context.scope).map_err(|_| missing())?;
+        let found = target.found(engine, &target.scope).map_err(|_| missing())?;
         let role = &found.configuration.settings.role;
-        let role = role_verdict(context, role, "AccessDeniedException")?;
+        let role = role_verdict_in(context, &target.scope, role, "AccessDeniedException")?;
         let qualifier = target.qualifier.as_ref().map(|_| found.qualifier());
         Ok::<_, ApiError>((found.function.id, qualifier, role))
     };
@@ -100,7 +100,7 @@ async fn run(
             Ok((Some(id), result::result(&invoked, answer.payload, tail)))
         }
         Ok(InvokeReply::Accepted(request)) => {
-            if let Some(figures) = context.driver.metrics().of(&context.scope, &target.name) {
+            if let Some(figures) = context.driver.metrics().of(&target.scope, &target.name) {
                 figures.received(crate::driver::now());
             }
             Ok((Some(request.to_string()), Invoked { status: 202, ..Invoked::default() }))
@@ -108,7 +108,7 @@ async fn run(
         Err(Refused::Refused(InvokeRefusal::NoFunction(..) | InvokeRefusal::FunctionGone)) => {
             Err(missing())
         }
-        Err(refused) => Err(refusal::spell_invocation(context, refused)),
+        Err(refused) => Err(refusal::spell_invocation(context, &target.scope, refused)),
     }
 }
 

@@ -168,7 +168,7 @@ impl Operation for UpdateEventSourceMapping {
             response_types: function_response_types,
         };
         let settings = given.settings(&source, Some(&before.settings))?;
-        let own = Target { name: before.function.clone(), qualifier: before.qualifier.clone() };
+        let own = named(&before);
         let other = function_name.map(|name| Target::read(cx, &name, None)).transpose()?;
         if let Some(target) = &other {
             let timeout = timeout(cx, target)?;
@@ -195,7 +195,7 @@ impl Operation for DeleteEventSourceMapping {
         let DeleteEventSourceMapping { uuid } = self;
         let before = found(cx, &uuid)?;
         let source = Source { arn: before.source.clone(), kind: before.kind };
-        let target = Target { name: before.function.clone(), qualifier: before.qualifier.clone() };
+        let target = named(&before);
         let deleted = cx.driver.ask(Delete { scope: cx.scope.clone(), id: before.id }).await;
         deleted
             .map(|mapping| shown(cx, &mapping))
@@ -236,6 +236,12 @@ pub(super) async fn tag(
 
 fn missing() -> ApiError {
     error("ResourceNotFoundException", "The resource you requested does not exist.")
+}
+
+/// The function of a mapping.
+fn named(mapping: &Mapping) -> Target {
+    let Mapping { scope, function, qualifier, .. } = mapping;
+    Target { scope: scope.clone(), name: function.clone(), qualifier: qualifier.clone() }
 }
 
 /// The timeout of a function, which must be there.

@@ -21,7 +21,7 @@ mod refusal;
 mod result;
 mod settings;
 mod tag;
-mod target;
+pub(crate) mod target;
 mod unset;
 mod version;
 mod view;

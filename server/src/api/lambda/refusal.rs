@@ -36,7 +36,7 @@ fn of_function(context: &Context<'_>, refusal: Refusal) -> ApiError {
         Refusal::Exists(name) => {
             error("ResourceConflictException", format!("Function already exist: {name}"))
         }
-        Refusal::Busy(name, why) => busy(context, &name, why),
+        Refusal::Busy(name, why) => busy(context, &context.scope, &name, why),
         Refusal::RevisionMismatch => revision_mismatch(),
         Refusal::LevelOfText => level_of_text(),
         Refusal::CodeMismatch { given, current } => {
@@ -126,7 +126,11 @@ fn of_function(context: &Context<'_>, refusal: Refusal) -> ApiError {
 }
 
 /// An invocation that was not run.
-pub(crate) fn spell_invocation(context: &Context<'_>, refused: Refused<InvokeRefusal>) -> ApiError {
+pub(crate) fn spell_invocation(
+    context: &Context<'_>,
+    scope: &Scope,
+    refused: Refused<InvokeRefusal>,
+) -> ApiError {
     let refusal = match refused {
         Refused::Refused(refusal) => refusal,
         Refused::Draining => return draining(),
@@ -137,7 +141,7 @@ pub(crate) fn spell_invocation(context: &Context<'_>, refused: Refused<InvokeRef
         InvokeRefusal::FunctionGone => {
             error("ResourceNotFoundException", "The function is deleted.")
         }
-        InvokeRefusal::Busy(name, why) => busy(context, &name, why),
+        InvokeRefusal::Busy(name, why) => busy(context, scope, &name, why),
         InvokeRefusal::Throttled(what) => throttled(what),
         InvokeRefusal::SubnetsFull => error(
             "SubnetIPAddressLimitReachedException",
@@ -263,12 +267,12 @@ fn missing(scope: &Scope, name: &str, version: Option<Version>) -> ApiError {
 }
 
 /// A function that cannot be changed or invoked in its state.
-fn busy(context: &Context<'_>, name: &str, why: FunctionBusy) -> ApiError {
+fn busy(context: &Context<'_>, scope: &Scope, name: &str, why: FunctionBusy) -> ApiError {
     let conflict = |what: String| {
         let message = format!("The operation cannot be performed at this time. {what}");
         error("ResourceConflictException", message)
     };
-    let arn = arn(&context.scope, name, None);
+    let arn = arn(scope, name, None);
     match why {
         FunctionBusy::Pending => {
             conflict("The function is currently in the following state: Pending".to_owned())
@@ -276,7 +280,7 @@ fn busy(context: &Context<'_>, name: &str, why: FunctionBusy) -> ApiError {
         FunctionBusy::Updating => conflict(format!("An update is in progress for resource: {arn}")),
         FunctionBusy::Failed => {
             let reason = context.driver.read(|engine| {
-                let function = engine.function(&context.scope, name)?;
+                let function = engine.function(scope, name)?;
                 match &function.latest.state {
                     FunctionState::Failed(reason) => Some(*reason),
                     FunctionState::Pending

@@ -7,13 +7,14 @@ use engine::record::alias::Alias;
 use engine::record::function::{Configuration, Function};
 use engine::scope::Scope;
 use wire::ApiError;
-use wire::arn::{FunctionReference, function_arn};
+use wire::arn::FunctionReference;
 use wire::lambda::error;
 
 use crate::api::lambda::invalid::invalid;
 use crate::api::lambda::name::{arn, not_found};
 use crate::api::lambda::view::FunctionVersion;
 use crate::api::operation::Context;
+use crate::iam::account_number;
 
 /// What is meant, and is there.
 #[derive(Debug, Clone, Copy)]
@@ -28,6 +29,8 @@ pub(crate) struct Found<'e> {
 /// The function that is meant, which need not exist.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Target {
+    /// Whose it is.
+    pub(crate) scope: Scope,
     pub(crate) name: String,
     /// As it was given.
     pub(crate) qualifier: Option<String>,
@@ -59,24 +62,48 @@ impl Target {
         }
     }
 
-    pub(crate) fn of(
+    /// Reads a function that may be another account's; the caller has been let in.
+    pub(crate) fn across(
+        cx: &Context<'_>,
+        name: &str,
+        qualifier: Option<&str>,
+    ) -> Result<Target, ApiError> {
+        let reference = FunctionReference::parse(name)
+            .ok_or_else(|| not_found(&cx.scope, name, None))?
+            .with_qualifier(qualifier)?;
+        Target::of_any(cx, reference)
+    }
+
+    /// A function that may be another account's.
+    pub(crate) fn of_any(
         context: &Context<'_>,
         reference: FunctionReference<'_>,
     ) -> Result<Target, ApiError> {
         let reference = reference.in_region(&context.scope.region)?;
-        let account = format!("{:012}", context.scope.account);
-        if let Some(other) = reference.account.filter(|other| *other != account) {
-            let arn = function_arn(&context.scope.region, other, reference.name, None);
+        let Scope { account, region } = &context.scope;
+        let account = reference.account.and_then(account_number).unwrap_or(*account);
+        Ok(Target {
+            scope: Scope { account, region: region.clone() },
+            name: reference.name.to_owned(),
+            qualifier: reference.qualifier.map(str::to_owned),
+        })
+    }
+
+    /// A function of the caller's own account.
+    pub(crate) fn of(
+        context: &Context<'_>,
+        reference: FunctionReference<'_>,
+    ) -> Result<Target, ApiError> {
+        let target = Target::of_any(context, reference)?;
+        if target.scope != context.scope {
+            let arn = arn(&target.scope, &target.name, None);
             let message = format!(
                 "User: {} is not authorized to access this resource: {arn}",
                 context.caller.arn()
             );
             return Err(error("AccessDeniedException", message));
         }
-        Ok(Target {
-            name: reference.name.to_owned(),
-            qualifier: reference.qualifier.map(str::to_owned),
-        })
+        Ok(target)
     }
 
     /// The version that the qualifier names: 0 is `$LATEST`; none is an alias.

@@ -2,6 +2,7 @@
 
 mod list;
 mod rule;
+mod rule_change;
 mod text;
 mod vpc;
 

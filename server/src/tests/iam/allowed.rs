@@ -82,7 +82,33 @@ fn every_service_refuses_in_its_own_words() {
         );
         let on = "arn:aws:ec2:us-east-1:000000000007:vpc/*";
         let create = "Action=CreateVpc&CidrBlock=10.0.0.0/16&DryRun=true";
-        assert_eq!(keys.refused(&server, "ec2", create).await, words("ec2:CreateVpc", on));
+        let (status, code, message) = keys.refused(&server, "ec2", create).await;
+        let (message, encoded) = message
+            .split_once(". Encoded authorization failure message: ")
+            .expect("what is told to those alone who may know it");
+        assert_eq!((status, code, message.to_owned()), words("ec2:CreateVpc", on));
+        let decode = format!("Action=DecodeAuthorizationMessage&EncodedMessage={encoded}");
+        assert_eq!(
+            keys.refused(&server, "sts", &decode).await,
+            denied(unmentioned("sts:DecodeAuthorizationMessage", "*"))
+        );
+        let told = root().granted(&server, "sts", &decode).await;
+        let told = element(&told, "DecodedMessage").expect("a message").replace("&quot;", "\"");
+        let told: serde_json::Value = serde_json::from_str(&told).expect("JSON");
+        assert_eq!((&told["allowed"], &told["explicitDeny"]), (&json!(false), &json!(false)));
+        let context = &told["context"];
+        assert_eq!(
+            (&context["action"], &context["resource"]),
+            (&json!("ec2:CreateVpc"), &json!(on))
+        );
+        assert_eq!(context["principal"]["arn"], USER);
+        let region = json!({"key": "ec2:Region", "values": {"items": [{"value": "us-east-1"}]}});
+        assert_eq!(context["conditions"]["items"], json!([region]));
+        let other = Keys { key: "000000000008".into(), ..root() };
+        assert_eq!(
+            other.refused(&server, "sts", &decode).await,
+            (400, "InvalidAuthorizationMessageException".into(), "Message is not valid".into())
+        );
         assert_eq!(
             root().refused(&server, "ec2", create).await.1,
             "DryRunOperation",

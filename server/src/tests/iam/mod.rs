@@ -3,6 +3,7 @@
 mod allowed;
 mod listing;
 mod policy;
+mod resource;
 mod session;
 mod verified;
 

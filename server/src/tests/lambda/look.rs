@@ -30,7 +30,9 @@ fn functions_are_named_in_every_way() {
     let foreign = format!("{}f", ARN.replace("0:function", "1:function"));
     let away = "Functions from 'eu-west-1' are not reachable in this region ('us-east-1')";
     let denied = format!(
-        "User: arn:aws:iam::000000000000:root is not authorized to access this resource: {foreign}"
+        "User: arn:aws:iam::000000000000:root is not authorized to perform: \
+         lambda:GetFunctionConfiguration on resource: {foreign} because no resource-based policy allows \
+         the lambda:GetFunctionConfiguration action"
     );
     let operation = "GetFunctionConfiguration";
     let rows: Vec<Row> = vec![

@@ -9,6 +9,7 @@ mod look;
 mod page;
 mod permission;
 mod served;
+mod source;
 mod unsupported;
 mod vpc;
 

@@ -69,6 +69,8 @@ pub enum Op {
     DisassociateRouteTable,
     /// `ModifyNetworkInterfaceAttribute`.
     ModifyNetworkInterfaceAttribute,
+    /// `ModifySecurityGroupRules`.
+    ModifySecurityGroupRules,
     /// `ModifySubnetAttribute`.
     ModifySubnetAttribute,
     /// `ModifyVpcAttribute`.
@@ -79,4 +81,8 @@ pub enum Op {
     RevokeSecurityGroupEgress,
     /// `RevokeSecurityGroupIngress`.
     RevokeSecurityGroupIngress,
+    /// `UpdateSecurityGroupRuleDescriptionsEgress`.
+    UpdateSecurityGroupRuleDescriptionsEgress,
+    /// `UpdateSecurityGroupRuleDescriptionsIngress`.
+    UpdateSecurityGroupRuleDescriptionsIngress,
 }

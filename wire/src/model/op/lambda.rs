@@ -3,12 +3,12 @@
 /// The supported operations.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Op {
+    /// `AddLayerVersionPermission`.
+    AddLayerVersionPermission,
     /// `AddPermission`.
     AddPermission,
     /// `CreateAlias`.
     CreateAlias,
-    /// `AddLayerVersionPermission`.
-    AddLayerVersionPermission,
     /// `CreateEventSourceMapping`.
     CreateEventSourceMapping,
     /// `CreateFunction`.
@@ -89,10 +89,10 @@ pub enum Op {
     PublishVersion,
     /// `PutFunctionConcurrency`.
     PutFunctionConcurrency,
-    /// `RemovePermission`.
-    RemovePermission,
     /// `RemoveLayerVersionPermission`.
     RemoveLayerVersionPermission,
+    /// `RemovePermission`.
+    RemovePermission,
     /// `TagResource`.
     TagResource,
     /// `UntagResource`.

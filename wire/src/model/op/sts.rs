@@ -5,6 +5,8 @@
 pub enum Op {
     /// `AssumeRole`.
     AssumeRole,
+    /// `DecodeAuthorizationMessage`.
+    DecodeAuthorizationMessage,
     /// `GetAccessKeyInfo`.
     GetAccessKeyInfo,
     /// `GetCallerIdentity`.

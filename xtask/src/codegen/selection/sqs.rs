@@ -56,6 +56,7 @@ pub(super) const SELECTED: Selected = Selected {
                 MessageDeduplicationId, MessageGroupId]),
     ],
     errors: &[
+        ("AccessDeniedException", 403),
         ("InvalidParameterCombinationException", 400),
         ("InvalidParameterValueException", 400),
         ("MissingRequiredParameterException", 400),
@@ -95,6 +96,7 @@ pub(super) const SELECTED: Selected = Selected {
             ("TagMap", ["Tag", "Key", "Value"]),
         ],
         codes: &[
+            ("AccessDeniedException", "AccessDenied", 403),
             ("BatchEntryIdsNotDistinct", "AWS.SimpleQueueService.BatchEntryIdsNotDistinct", 400),
             ("BatchRequestTooLong", "AWS.SimpleQueueService.BatchRequestTooLong", 400),
             ("EmptyBatchRequest", "AWS.SimpleQueueService.EmptyBatchRequest", 400),

@@ -10,6 +10,7 @@ pub(super) const SELECTED: Selected = Selected {
     operations: &[
         op!(AssumeRole,
             reads: [RoleArn, RoleSessionName, PolicyArns, Policy, DurationSeconds, ExternalId]),
+        op!(DecodeAuthorizationMessage, reads: [EncodedMessage]),
         op!(GetAccessKeyInfo, reads: [AccessKeyId]),
         op!(GetCallerIdentity, reads: []),
         op!(GetFederationToken, reads: [Name, Policy, PolicyArns, DurationSeconds]),

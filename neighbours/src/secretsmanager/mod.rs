@@ -1,0 +1,11 @@
+//! Secrets Manager: secrets whose versions have stages; what is deleted can be restored for a while.
+
+mod content;
+mod filter;
+mod operations;
+mod schema;
+mod service;
+mod stored;
+
+pub(crate) use operations::run;
+pub use service::Secretsmanager;

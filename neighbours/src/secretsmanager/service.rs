@@ -1,0 +1,65 @@
+//! Secrets Manager as a whole.
+
+use std::sync::Arc;
+
+use rusqlite::Connection;
+use serde_json::Value;
+use wire::{ApiError, Operation};
+
+use crate::failure::Failure;
+use crate::operation::{Context, Demand, Service, Setup};
+use crate::secretsmanager::schema::SCHEMA;
+use crate::secretsmanager::stored::Secret;
+use crate::store::Store;
+
+/// Secrets Manager.
+#[derive(Debug)]
+pub struct Secretsmanager {
+    pub(in crate::secretsmanager) store: Store,
+}
+
+impl Service for Secretsmanager {
+    fn new(setup: &Setup) -> Arc<Secretsmanager> {
+        Arc::new(Secretsmanager { store: Store::new(&setup.directory, SCHEMA) })
+    }
+
+    async fn demands(
+        self: &Arc<Secretsmanager>,
+        cx: &Context<'_>,
+        operation: &'static Operation,
+        input: &Value,
+    ) -> Result<Vec<Demand>, ApiError> {
+        let action = format!("secretsmanager:{}", operation.name);
+        let mut request_tags = Vec::new();
+        for tag in input["Tags"].as_array().into_iter().flatten() {
+            let text = |member: &str| tag[member].as_str().unwrap_or_default().to_owned();
+            request_tags.push((text("Key"), text("Value")));
+        }
+        if let (None, Some(name)) = (input["SecretId"].as_str(), input["Name"].as_str()) {
+            let arn = cx.scope.arn("secretsmanager", &format!("secret:{name}-??????"));
+            let mut demand = Demand::new(action, arn);
+            demand.request_tags = request_tags;
+            return Ok(vec![demand]);
+        }
+        let Some(id) = input["SecretId"].as_str().map(str::to_owned) else {
+            return Ok(vec![Demand::new(action, "*")]);
+        };
+        let (scope, given) = (cx.scope.clone(), id.clone());
+        let look = move |connection: &Connection| {
+            Ok::<_, Failure>(Secret::look(connection, &scope, &given)?)
+        };
+        let found = self.store.run(look).await.map_err(|why| why.told_by(operation.service))?;
+        let mut demand = Demand::new(action, id);
+        if let Some(secret) = found {
+            demand.resource = secret.arn(&cx.scope);
+            demand.policy = secret.policy;
+            demand.resource_tags = secret.tags.into_iter().collect();
+        }
+        demand.request_tags = request_tags;
+        Ok(vec![demand])
+    }
+
+    fn close(&self) {
+        self.store.close();
+    }
+}
