@@ -174,7 +174,7 @@ pub(crate) fn run(args: ServeArgs) -> Result<(), ServeError> {
     let logs = Logs::open(&state, args.logs_limit)?;
     driver.log_to(Arc::clone(&logs) as Arc<dyn Sink>);
     let iam = Iam::new(accounts, Arc::clone(&store), rules);
-    let neighbours = neighbours(&state, &driver, &iam, takes_time);
+    let (neighbours, reach) = neighbours(&state, &driver, &iam, takes_time);
     let sources = Arc::new(Sources::new(remotes, Arc::clone(&neighbours)));
     driver.runtimes.check_by(Box::new(has_runtime));
     if verifies && !iam.has_keys() {
@@ -193,6 +193,7 @@ pub(crate) fn run(args: ServeArgs) -> Result<(), ServeError> {
         iam,
         logs: Arc::clone(&logs),
         neighbours: Arc::clone(&neighbours),
+        reach,
         s3,
         sources,
     });
@@ -250,6 +251,7 @@ async fn serve(
     server::timer::start(Arc::downgrade(&endpoint.driver));
     let (sources, iam) = (Arc::clone(&endpoint.sources), Arc::clone(&endpoint.iam));
     server::sources::start(&endpoint.driver, sources, iam);
+    server::destination::start(Arc::downgrade(&endpoint.driver), Arc::clone(&endpoint.reach));
     tokio::spawn(sweep(Arc::downgrade(endpoint)));
     let (stop, stopped) = watch::channel(false);
     let mut served = pin!(server::http::serve(listener, Arc::clone(endpoint), stopped, DRAIN));

@@ -114,6 +114,8 @@ pub enum Effect {
     Log(LogEvent),
     /// Count an invocation, or an attempt of an asynchronous one, that is over.
     Ended(Ended),
+    /// Tell somebody how an asynchronous event ended, then answer `Input::Told`.
+    Tell(Receiver, Box<Telling>),
     /// Nobody needs these bytes any more.
     Release(PayloadId),
 }
@@ -146,6 +148,74 @@ pub enum Notice {
         /// Which plan.
         generation: Generation,
     },
+}
+
+/// Who is told how an asynchronous event ended.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Receiver {
+    /// A destination: it gets a record of the invocation.
+    Destination(String),
+    /// A dead-letter queue or topic: it gets the event.
+    DeadLetter(String),
+}
+
+impl Receiver {
+    /// Its ARN.
+    pub fn arn(&self) -> &str {
+        let (Receiver::Destination(arn) | Receiver::DeadLetter(arn)) = self;
+        arn
+    }
+}
+
+/// How an asynchronous event ended.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Telling {
+    /// Its request id.
+    pub request: RequestId,
+    /// Of which function.
+    pub function: FunctionId,
+    /// By what it was invoked: `$LATEST`, a version or an alias.
+    pub qualifier: String,
+    /// The version that ran, or would have.
+    pub version: Version,
+    /// How.
+    pub condition: Condition,
+    /// Attempts that were made.
+    pub attempts: u8,
+    /// Its bytes.
+    pub event: PayloadId,
+    /// How the last attempt went, if one was made.
+    pub result: Option<InvokeResult>,
+    /// `X-Amzn-Trace-Id`, where it is known.
+    pub trace: Option<String>,
+}
+
+/// In which condition an asynchronous event ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Condition {
+    /// It succeeded.
+    Success,
+    /// It failed as often as it may be tried.
+    RetriesExhausted,
+    /// It became too old.
+    EventAgeExceeded,
+    /// Its function may not run at all.
+    ZeroReservedConcurrency,
+    /// It was part of a loop.
+    RecursiveInvocation,
+}
+
+impl Condition {
+    /// AWS's word.
+    pub fn word(self) -> &'static str {
+        match self {
+            Condition::Success => "Success",
+            Condition::RetriesExhausted => "RetriesExhausted",
+            Condition::EventAgeExceeded => "EventAgeExceeded",
+            Condition::ZeroReservedConcurrency => "ZeroReservedConcurrency",
+            Condition::RecursiveInvocation => "RecursiveInvocation",
+        }
+    }
 }
 
 /// An invocation that is over, or an attempt of an asynchronous one.
@@ -288,6 +358,8 @@ pub enum InvokeRefusal {
     FunctionGone,
     /// The function cannot be invoked in its state.
     Busy(String, FunctionBusy),
+    /// 400 `RecursiveInvocationException`.
+    Recursive(FunctionId),
     /// 429 `TooManyRequestsException`.
     Throttled(Throttle),
     /// 502 `SubnetIPAddressLimitReachedException`.
@@ -314,6 +386,7 @@ impl InvokeRefusal {
                 "ResourceNotFoundException"
             }
             InvokeRefusal::Busy(..) => "ResourceConflictException",
+            InvokeRefusal::Recursive(_) => "RecursiveInvocationException",
             InvokeRefusal::Throttled(_) => "TooManyRequestsException",
             InvokeRefusal::SubnetsFull => "SubnetIPAddressLimitReachedException",
             InvokeRefusal::EniLimit => "ENILimitReachedException",

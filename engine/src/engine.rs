@@ -127,6 +127,10 @@ impl Engine {
             Input::Node(report) => self.reported(now, report, out),
             Input::Persisted(ticket) => self.persisted(now, ticket, out),
             Input::Source(report) => self.carried(now, *report, out),
+            Input::Told(request, receiver, told) => {
+                let (compute, _, mut cx) = self.parts(now, out);
+                compute.event_was_told(&mut cx, request, &receiver, told);
+            }
             Input::Tick => {}
         }
         #[cfg(debug_assertions)]

@@ -3,8 +3,9 @@
 use alloc::boxed::Box;
 use alloc::string::String;
 
-use crate::base::id::{CallerId, FunctionId, PayloadId, TicketId};
+use crate::base::id::{CallerId, FunctionId, PayloadId, RequestId, TicketId};
 use crate::base::scope::Scope;
+use crate::effect::Receiver;
 use crate::node::EventContext;
 use crate::node::NodeReport;
 pub use crate::record::event::Qualifier;
@@ -22,8 +23,21 @@ pub enum Input {
     Node(NodeReport),
     /// A poller of an event source mapping reports.
     Source(Box<SourceReport>),
+    /// A receiver was told of an asynchronous event, or could not be.
+    Told(RequestId, Receiver, Told),
     /// Time has passed; every step fires what is due, this one does nothing else.
     Tick,
+}
+
+/// Whether a receiver was told.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Told {
+    /// It has it.
+    Delivered,
+    /// It does not take it: why.
+    Refused(String),
+    /// It may take it later: why not now.
+    Later(String),
 }
 
 /// An invocation to come.

@@ -191,6 +191,8 @@ pub struct EventContext {
     pub client: Option<String>,
     /// `X-Amzn-Trace-Id`.
     pub trace: Option<String>,
+    /// How often the function was invoked before in the same chain of invocations.
+    pub hops: u32,
 }
 
 /// What a node reports.

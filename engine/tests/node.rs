@@ -144,7 +144,7 @@ fn place_of_report(report: &NodeReport) -> usize {
 fn every_command_comes_back_as_it_went() {
     let exposed =
         ExposedPort { port: 5432, target: "127.0.0.1:15432".parse().expect("an address") };
-    let context = EventContext { client: Some("{}".into()), trace: Some("Root=1".into()) };
+    let context = EventContext { client: Some("{}".into()), trace: Some("Root=1".into()), hops: 3 };
     let delivery = Delivery {
         environment: ENVIRONMENT,
         request: REQUEST,

@@ -411,6 +411,10 @@ impl Script {
             Effect::Notice(Notice::PlanInForce { generation, .. }) => {
                 format!("notice plan {} is in force", generation.0)
             }
+            Effect::Tell(receiver, telling) => {
+                let (arn, condition) = (receiver.arn(), telling.condition.word());
+                format!("tell {arn} {condition} after {} attempts", telling.attempts)
+            }
             Effect::Ended(_) | Effect::Release(_) | Effect::Source(_) => return,
         };
         self.say(&line);

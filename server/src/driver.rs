@@ -9,6 +9,7 @@ mod deferred;
 mod held;
 mod notice;
 mod seen;
+mod tell;
 
 use std::cell::Cell;
 use std::collections::{BTreeSet, HashMap, HashSet};
@@ -33,6 +34,7 @@ use tokio::sync::{Notify, oneshot};
 pub use crate::driver::change::{NotMade, Refused};
 use crate::driver::deferred::{Deferred, DueAnswer};
 use crate::driver::held::Held;
+pub(crate) use crate::driver::tell::{OfFunction, Order};
 use crate::metrics::{Figures, Metrics};
 use crate::node_link::{self, NodeLink};
 use crate::output::{Outputs, Sink};
@@ -83,6 +85,7 @@ pub struct Driver {
     tracer: OnceLock<Arc<Tracer>>,
     /// What pollers are to do.
     pub(crate) commands: Commands,
+    tells: tell::Tells,
     /// Told when the engine's deadline may have come nearer.
     pub(crate) sooner: Notify,
     /// Told when nobody waits any more.
@@ -167,6 +170,7 @@ impl Driver {
             metrics: Metrics::default(),
             tracer: OnceLock::new(),
             commands: Commands::default(),
+            tells: tell::Tells::default(),
             sooner: Notify::new(),
             idle: Notify::new(),
             joined: Notify::new(),
@@ -417,6 +421,9 @@ impl Driver {
                     deferred.ended(ended, figures);
                 }
                 Effect::Source(command) => self.commands.leave(command),
+                Effect::Tell(receiver, telling) => {
+                    self.tells.tell(&state.engine, &state.payloads, receiver, *telling);
+                }
                 Effect::Log(event) => deferred.line(event),
                 Effect::Release(payload) => released.push(payload),
             }

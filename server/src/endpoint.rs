@@ -30,6 +30,8 @@ pub struct Endpoint {
     pub logs: Arc<Logs>,
     /// The services beside Lambda.
     pub neighbours: Arc<Neighbours>,
+    /// How services, and what Lambda tells others, reach what they are about.
+    pub reach: Arc<Reach>,
     /// Where code may be fetched from.
     pub s3: Option<S3>,
     /// Where event sources are.
@@ -43,13 +45,13 @@ pub fn neighbours(
     driver: &Arc<Driver>,
     iam: &Arc<Iam>,
     takes_time: bool,
-) -> Arc<Neighbours> {
+) -> (Arc<Neighbours>, Arc<Reach>) {
     let reach = Reach::new(driver, Arc::clone(iam));
     let outward = Arc::clone(&reach) as Arc<dyn Outward>;
     let directory = state.join("neighbours");
     let neighbours = Neighbours::new(&Setup { directory, outward, takes_time });
     reach.know(&neighbours);
-    neighbours
+    (neighbours, reach)
 }
 
 impl Endpoint {

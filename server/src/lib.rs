@@ -5,6 +5,7 @@ mod answer;
 mod api;
 mod body;
 pub mod code;
+pub mod destination;
 pub mod driver;
 pub mod endpoint;
 mod front;

@@ -50,15 +50,43 @@ impl Reach {
         ]);
         let Demand { action, resource, policy, .. } = demand;
         let question = Question { action, resource, values: &values };
+        if let Some(role) = &actor.role {
+            return self.iam.lets_role(role, &question);
+        }
         let policy = policy.as_deref().unwrap_or_default();
         self.iam.lets_service(policy, actor.principal, &question)
     }
 
-    async fn invoked(
+    /// Whether there is a function, with the version that its ARN names, if it names one.
+    pub(crate) fn has_function(&self, arn: &str) -> bool {
+        let (Some(parsed), Some(reference)) = (Arn::parse(arn), FunctionReference::parse(arn))
+        else {
+            return false;
+        };
+        let (Some(account), Some(driver)) = (account_number(parsed.account), self.driver.upgrade())
+        else {
+            return false;
+        };
+        let scope = Scope { account, region: parsed.region.into() };
+        driver.read(|engine| {
+            let function = engine.function(&scope, reference.name);
+            function.is_some_and(|function| match reference.qualifier {
+                None | Some("$LATEST") => true,
+                Some(text) => match text.parse() {
+                    Ok(number) => function.versions.contains_key(&engine::id::Version(number)),
+                    Err(_) => engine.alias(function.id, text).is_some(),
+                },
+            })
+        })
+    }
+
+    /// Invokes a function asynchronously, with what comes with the event.
+    pub(crate) async fn invoke_with(
         &self,
         actor: &Actor,
         function: &str,
         event: Bytes,
+        context: EventContext,
     ) -> Result<(), InvokeError> {
         let missing = || InvokeError::Missing(function.to_owned());
         let reference = FunctionReference::parse(function).ok_or_else(missing)?;
@@ -102,7 +130,7 @@ impl Reach {
                 kind: InvokeKind::Async,
                 payload,
                 length,
-                context: Some(Box::new(EventContext { client: None, trace: None })),
+                context: Some(Box::new(context)),
                 by,
                 role: role.map_err(|_| InvokeError::Denied(function.to_owned()))?,
             })
@@ -158,7 +186,7 @@ impl Outward for Reach {
         function: &'a str,
         event: Bytes,
     ) -> Promise<'a, Result<(), InvokeError>> {
-        Box::pin(self.invoked(actor, function, event))
+        Box::pin(self.invoke_with(actor, function, event, EventContext::default()))
     }
 
     fn call<'a>(

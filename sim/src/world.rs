@@ -8,10 +8,12 @@ use std::time::Duration;
 use engine::ask::{Ask, Asked};
 use engine::cidr::Cidr;
 use engine::compute::function::{self, SettingsPatch};
-use engine::effect::Effects;
+use engine::effect::{Effects, Receiver};
 use engine::engine::{Config, Engine};
-use engine::id::{CallerId, EniId, GroupId, PayloadId, ResourceId, SubnetId, TicketId, VpcId};
-use engine::input::{Input, Invoke, InvokeKind, Target};
+use engine::id::{
+    CallerId, EniId, GroupId, PayloadId, RequestId, ResourceId, SubnetId, TicketId, VpcId,
+};
+use engine::input::{Input, Invoke, InvokeKind, Target, Told};
 use engine::limits::{KeepAlive, Limits};
 use engine::network::{eni, group, resource, subnet, vpc};
 use engine::node::NodeReport;
@@ -43,6 +45,7 @@ pub struct Outcome {
 enum Happening {
     Report(NodeReport),
     Durable,
+    Told(RequestId, Receiver, Told),
 }
 
 /// What is true once a ticket is durable.
@@ -325,7 +328,7 @@ impl World {
             tracing: "PassThrough".into(),
             vpc,
             layers: Vec::new(),
-            dead_letter: None,
+            dead_letter: (self.below(3) == 0).then(|| "arn:aws:sqs:us-east-1:1:q".into()),
             logging: Logging::default(),
         };
         let question = function::Create {

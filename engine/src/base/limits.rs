@@ -23,6 +23,8 @@ pub const POLICY_BYTES: usize = 20_480;
 pub const EVENT_BACKOFF: Duration = Duration::from_secs(1);
 /// The longest wait of a throttled asynchronous event.
 pub const EVENT_BACKOFF_MOST: Duration = Duration::from_secs(300);
+/// How often a function may be invoked in one chain of invocations (AWS: about 16).
+pub const HOPS: u32 = 16;
 /// How stale the stored instant of a function's last invocation may become.
 pub const USED_STALE: Duration = Duration::from_secs(24 * 3600);
 /// The wait before a shared ENI that could not be made again is tried once more.

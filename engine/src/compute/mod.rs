@@ -24,6 +24,7 @@ use crate::compute::environment::Environment;
 use crate::compute::environment::idle::IdleLinks;
 use crate::compute::environment::past::Past;
 use crate::compute::event::Queued;
+use crate::compute::event::telling::Tellings;
 use crate::compute::function::known::Functions;
 use crate::compute::function::scopes::Scopes;
 use crate::compute::hot::{FORESEE_FROM, Foreseen, Live, Places, Stage};
@@ -49,6 +50,7 @@ pub(crate) struct Compute {
     pub(crate) idle_links: IdleLinks,
     pub(crate) past: Past,
     pub(crate) events: BTreeMap<RequestId, Queued>,
+    pub(crate) tellings: Tellings,
     pub(crate) keeper: Keeper,
 }
 
@@ -67,6 +69,7 @@ impl Compute {
             idle_links: IdleLinks::default(),
             past: Past::default(),
             events: BTreeMap::new(),
+            tellings: Tellings::default(),
             keeper: Keeper::default(),
         }
     }

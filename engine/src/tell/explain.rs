@@ -331,6 +331,8 @@ impl Teller<'_> {
             because.push(told);
         }
         because.extend(self.trail_drops(trail));
+        let told = self.compute.tellings.of(trail.request);
+        because.extend(told.map(|told| Explanation::new(told.into())));
         let cause = decided.first().map(|decision| self.cause(&decision.cause));
         because.extend(cause.map(|cause| Explanation::new(format!("caused by {cause}"))));
         Explanation::with(self.trail_line(trail), because)

@@ -17,7 +17,7 @@ use wire::{ApiError, Op};
 
 use operation::{Call, Context};
 
-pub(crate) use lambda::{INVOKE_LIMIT, invoke};
+pub(crate) use lambda::{INVOKE_LIMIT, invoke, result};
 
 /// Answers one operation; `input` is keyed by the model's member names, and so is the answer.
 ///

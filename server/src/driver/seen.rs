@@ -1,8 +1,13 @@
-//! What is seen of the driver from outside: its figures, its traces, and how it stands.
+//! What is seen of the driver from outside: its figures, its traces, how it stands, and what it has to tell.
 
 use std::sync::Arc;
 
-use crate::driver::Driver;
+use engine::effect::Receiver;
+use engine::id::RequestId;
+use engine::input::{Input, Told};
+use tokio::sync::mpsc;
+
+use crate::driver::{Driver, Order};
 use crate::metrics::Metrics;
 use crate::trace::Tracer;
 
@@ -30,5 +35,15 @@ impl Driver {
     /// Whether what comes is refused, since the server stops.
     pub(crate) fn is_draining(&self) -> bool {
         self.lock().is_draining
+    }
+
+    /// What is to be told of events that ended, for the one who tells it.
+    pub(crate) fn orders(&self) -> Option<mpsc::UnboundedReceiver<Order>> {
+        self.tells.orders()
+    }
+
+    /// A receiver was told of an event, or could not be.
+    pub(crate) fn told(&self, request: RequestId, receiver: Receiver, told: Told) {
+        self.step(self.lock(), Input::Told(request, receiver, told));
     }
 }

@@ -36,6 +36,20 @@ pub(crate) fn check_trust(text: &str) -> Result<(), DocumentError> {
     Ok(())
 }
 
+/// Checks the document of a policy that a thing has itself.
+pub(crate) fn check_resource(text: &str) -> Result<(), DocumentError> {
+    for statement in statements(&parse(text)?)? {
+        if !has(statement, "Resource") && !has(statement, "NotResource") {
+            return Err(DocumentError("Policy statement must contain resources."));
+        }
+        if !has(statement, "Principal") && !has(statement, "NotPrincipal") {
+            return Err(DocumentError("Missing required field Principal"));
+        }
+        check_statement(statement)?;
+    }
+    Ok(())
+}
+
 fn check_statement(statement: &Value) -> Result<(), DocumentError> {
     if !matches!(statement["Effect"].as_str(), Some("Allow" | "Deny")) {
         return Err(DocumentError("Syntax errors in policy."));

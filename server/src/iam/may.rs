@@ -72,6 +72,19 @@ impl Iam {
         }
     }
 
+    /// Whether the policies of a role, by its ARN, allow something.
+    pub(crate) fn lets_role(&self, role: &str, question: &Question<'_>) -> bool {
+        let arn = Arn::parse(role).filter(|arn| arn.service == "iam");
+        let found = arn.and_then(|arn| {
+            let name = arn.resource.strip_prefix("role/")?.rsplit('/').next()?;
+            Some((account_number(arn.account)?, name))
+        });
+        let Some((account, name)) = found else { return false };
+        self.read(account, |known| {
+            known.roles.get(name).is_some_and(|role| known.allows(role, question))
+        })
+    }
+
     /// Whether the policy of a thing lets a service do something with it.
     pub(crate) fn lets_service(
         &self,

@@ -18,6 +18,7 @@ use serde_json::{Value, json};
 
 use crate::answer::{Arrived, answer};
 use crate::code::CodeStore;
+use crate::destination;
 use crate::driver::Driver;
 use crate::endpoint::neighbours;
 use crate::gate::Gate;
@@ -152,9 +153,11 @@ impl Server {
         }
         timer::start(Arc::downgrade(&driver));
         let gate = Gate::for_hosts(["served.example".to_owned()]);
-        let neighbours = neighbours(&state, &driver, &iam, !settle.is_zero());
+        let (neighbours, reach) = neighbours(&state, &driver, &iam, !settle.is_zero());
+        destination::start(Arc::downgrade(&driver), Arc::clone(&reach));
         let sources = Arc::new(Sources::new(Remotes::default(), Arc::clone(&neighbours)));
-        let endpoint = Endpoint { gate, driver, code, iam, logs, neighbours, s3: None, sources };
+        let endpoint =
+            Endpoint { gate, driver, code, iam, logs, neighbours, reach, s3: None, sources };
         Server { endpoint: Arc::new(endpoint), state }
     }
 

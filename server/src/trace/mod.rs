@@ -2,6 +2,7 @@
 
 pub(crate) mod context;
 pub mod export;
+pub(crate) mod lineage;
 mod span;
 
 use std::collections::{HashMap, VecDeque};

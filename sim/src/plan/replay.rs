@@ -170,6 +170,7 @@ impl EffectSink for Observer<'_> {
             | Effect::Source(_)
             | Effect::Log(_)
             | Effect::Ended(_)
+            | Effect::Tell(..)
             | Effect::Release(_) => {}
         }
     }

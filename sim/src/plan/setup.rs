@@ -71,6 +71,7 @@ impl Builder {
                     | Effect::Command(..)
                     | Effect::Log(_)
                     | Effect::Ended(_)
+                    | Effect::Tell(..)
                     | Effect::Release(_) => {}
                 }
             }

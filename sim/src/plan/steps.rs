@@ -69,6 +69,7 @@ impl EffectSink for Ahead {
             | Effect::Source(_)
             | Effect::Log(_)
             | Effect::Ended(_)
+            | Effect::Tell(..)
             | Effect::Release(_) => {}
         }
     }

@@ -3,10 +3,10 @@
 
 use std::time::Duration;
 
-use engine::effect::{Effect, Effects, InvokeResult, Invoked};
+use engine::effect::{Effect, Effects, InvokeResult, Invoked, Receiver, Telling};
 use engine::engine::Engine;
 use engine::id::{CallerId, EnvironmentId, PayloadId};
-use engine::input::Input;
+use engine::input::{Input, Told};
 use engine::node::NodeCommand;
 use engine::record::{Change, Key, Record};
 
@@ -52,6 +52,9 @@ impl World {
                 if self.machine.happens(&report) {
                     self.step(Input::Node(report));
                 }
+            }
+            Happening::Told(request, receiver, told) => {
+                self.step(Input::Told(request, receiver, told));
             }
             Happening::Durable => {
                 // A crash has lost what was being written.
@@ -123,6 +126,7 @@ impl World {
                     }
                 }
                 Effect::Log(_) | Effect::Ended(_) | Effect::Notice(_) | Effect::Source(_) => {}
+                Effect::Tell(receiver, telling) => self.tells(receiver, *telling),
                 Effect::Release(payload) => self.release(payload),
             }
         }
@@ -139,6 +143,21 @@ impl World {
         if let InvokeResult::Response(payload) | InvokeResult::Error(payload) = invoked.result {
             assert!(self.machine.held.remove(&payload), "an answer without its bytes");
         }
+    }
+
+    /// Tells a receiver of an event, or fails to.
+    fn tells(&mut self, receiver: Receiver, telling: Telling) {
+        assert!(self.payloads.contains(&telling.event), "an event is told without its bytes");
+        if let Some(InvokeResult::Response(id) | InvokeResult::Error(id)) = telling.result {
+            assert!(self.machine.held.contains(&id), "a result is told without its bytes");
+        }
+        let told = match self.below(4) {
+            0 => Told::Later("later".into()),
+            1 => Told::Refused("never".into()),
+            _ => Told::Delivered,
+        };
+        let after = Duration::from_millis(self.below(50));
+        self.later(after, Happening::Told(telling.request, receiver, told));
     }
 
     fn release(&mut self, payload: PayloadId) {

@@ -73,6 +73,7 @@ pub struct CreateFunction {
     #[serde(rename = "MemorySize")] pub memory_size: Option<i32>,
     #[serde(rename = "Publish")] pub publish: Option<bool>,
     #[serde(rename = "VpcConfig")] pub vpc_config: Option<VpcConfig>,
+    #[serde(rename = "DeadLetterConfig")] pub dead_letter_config: Option<DeadLetterConfig>,
     #[serde(rename = "Environment")] pub environment: Option<Environment>,
     #[serde(rename = "Tags")] pub tags: Option<BTreeMap<String, String>>,
     #[serde(rename = "Layers")] pub layers: Option<Vec<String>>,
@@ -125,6 +126,12 @@ pub struct DeleteLayerVersion {
 pub struct DeleteProvisionedConcurrencyConfig {
     #[serde(rename = "FunctionName")] pub function_name: String,
     #[serde(rename = "Qualifier")] pub qualifier: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
+pub struct DeleteResourcePolicy {
+    #[serde(rename = "ResourceArn")] pub resource_arn: String,
+    #[serde(rename = "RevisionId")] pub revision_id: Option<String>,
 }
 
 #[derive(Debug, Clone, PartialEq, Deserialize, Default)]
@@ -210,6 +217,11 @@ pub struct GetProvisionedConcurrencyConfig {
 }
 
 #[derive(Debug, Clone, PartialEq, Deserialize, Default)]
+pub struct GetResourcePolicy {
+    #[serde(rename = "ResourceArn")] pub resource_arn: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
 pub struct GetRuntimeManagementConfig {
     #[serde(rename = "FunctionName")] pub function_name: String,
     #[serde(rename = "Qualifier")] pub qualifier: Option<String>,
@@ -234,6 +246,8 @@ pub struct ListEventSourceMappings {
 #[derive(Debug, Clone, PartialEq, Deserialize, Default)]
 pub struct ListFunctionEventInvokeConfigs {
     #[serde(rename = "FunctionName")] pub function_name: String,
+    #[serde(rename = "Marker")] pub marker: Option<String>,
+    #[serde(rename = "MaxItems")] pub max_items: Option<i32>,
 }
 
 #[derive(Debug, Clone, PartialEq, Deserialize, Default)]
@@ -304,6 +318,28 @@ pub struct PublishVersion {
 pub struct PutFunctionConcurrency {
     #[serde(rename = "FunctionName")] pub function_name: String,
     #[serde(rename = "ReservedConcurrentExecutions")] pub reserved_concurrent_executions: i32,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
+pub struct PutFunctionEventInvokeConfig {
+    #[serde(rename = "FunctionName")] pub function_name: String,
+    #[serde(rename = "Qualifier")] pub qualifier: Option<String>,
+    #[serde(rename = "MaximumRetryAttempts")] pub maximum_retry_attempts: Option<i32>,
+    #[serde(rename = "MaximumEventAgeInSeconds")] pub maximum_event_age_in_seconds: Option<i32>,
+    #[serde(rename = "DestinationConfig")] pub destination_config: Option<DestinationConfig>,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
+pub struct PutFunctionRecursionConfig {
+    #[serde(rename = "FunctionName")] pub function_name: String,
+    #[serde(rename = "RecursiveLoop")] pub recursive_loop: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
+pub struct PutResourcePolicy {
+    #[serde(rename = "ResourceArn")] pub resource_arn: String,
+    #[serde(rename = "Policy")] pub policy: String,
+    #[serde(rename = "RevisionId")] pub revision_id: Option<String>,
 }
 
 #[derive(Debug, Clone, PartialEq, Deserialize, Default)]
@@ -386,10 +422,20 @@ pub struct UpdateFunctionConfiguration {
     #[serde(rename = "VpcConfig")] pub vpc_config: Option<VpcConfig>,
     #[serde(rename = "Environment")] pub environment: Option<Environment>,
     #[serde(rename = "Runtime")] pub runtime: Option<String>,
+    #[serde(rename = "DeadLetterConfig")] pub dead_letter_config: Option<DeadLetterConfig>,
     #[serde(rename = "RevisionId")] pub revision_id: Option<String>,
     #[serde(rename = "Layers")] pub layers: Option<Vec<String>>,
     #[serde(rename = "EphemeralStorage")] pub ephemeral_storage: Option<EphemeralStorage>,
     #[serde(rename = "LoggingConfig")] pub logging_config: Option<LoggingConfig>,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
+pub struct UpdateFunctionEventInvokeConfig {
+    #[serde(rename = "FunctionName")] pub function_name: String,
+    #[serde(rename = "Qualifier")] pub qualifier: Option<String>,
+    #[serde(rename = "MaximumRetryAttempts")] pub maximum_retry_attempts: Option<i32>,
+    #[serde(rename = "MaximumEventAgeInSeconds")] pub maximum_event_age_in_seconds: Option<i32>,
+    #[serde(rename = "DestinationConfig")] pub destination_config: Option<DestinationConfig>,
 }
 
 #[derive(Debug, Clone, PartialEq, Deserialize, Default)]
@@ -398,7 +444,13 @@ pub struct AliasRoutingConfiguration {
 }
 
 #[derive(Debug, Clone, PartialEq, Deserialize, Default)]
+pub struct DeadLetterConfig {
+    #[serde(rename = "TargetArn")] pub target_arn: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
 pub struct DestinationConfig {
+    #[serde(rename = "OnSuccess")] pub on_success: Option<OnSuccess>,
     #[serde(rename = "OnFailure")] pub on_failure: Option<OnFailure>,
 }
 
@@ -448,6 +500,11 @@ pub struct LoggingConfig {
 
 #[derive(Debug, Clone, PartialEq, Deserialize, Default)]
 pub struct OnFailure {
+    #[serde(rename = "Destination")] pub destination: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
+pub struct OnSuccess {
     #[serde(rename = "Destination")] pub destination: Option<String>,
 }
 

@@ -10,7 +10,7 @@ use super::shape::{Bounds, Kind, Location, Member, Shape};
 /// The service.
 pub static SERVICE: Service = Service { name: "lambda", signing: "lambda", version: "2015-03-31", protocol: Protocol::RestJson, namespace: "", target: "", json: "", error_prefix: "", operations: &OPERATIONS, errors: &ERRORS, unsupported: &UNSUPPORTED, also: None };
 
-static OPERATIONS: [Operation; 51] = [
+static OPERATIONS: [Operation; 57] = [
     Operation { op: op::Op::Lambda(Op::AddLayerVersionPermission), name: "AddLayerVersionPermission", service: &SERVICE, method: "POST", uri: "/2018-10-31/layers/{LayerName}/versions/{VersionNumber}/policy", status: 201, input: Some(&S_ADD_LAYER_VERSION_PERMISSION_REQUEST), output: Some(&S_ADD_LAYER_VERSION_PERMISSION_RESPONSE) },
     Operation { op: op::Op::Lambda(Op::AddPermission), name: "AddPermission", service: &SERVICE, method: "POST", uri: "/2015-03-31/functions/{FunctionName}/policy", status: 201, input: Some(&S_ADD_PERMISSION_REQUEST), output: Some(&S_ADD_PERMISSION_RESPONSE) },
     Operation { op: op::Op::Lambda(Op::CreateAlias), name: "CreateAlias", service: &SERVICE, method: "POST", uri: "/2015-03-31/functions/{FunctionName}/aliases", status: 201, input: Some(&S_CREATE_ALIAS_REQUEST), output: Some(&S_ALIAS_CONFIGURATION) },
@@ -24,6 +24,7 @@ static OPERATIONS: [Operation; 51] = [
     Operation { op: op::Op::Lambda(Op::DeleteFunctionUrlConfig), name: "DeleteFunctionUrlConfig", service: &SERVICE, method: "DELETE", uri: "/2021-10-31/functions/{FunctionName}/url", status: 204, input: Some(&S_DELETE_FUNCTION_URL_CONFIG_REQUEST), output: None },
     Operation { op: op::Op::Lambda(Op::DeleteLayerVersion), name: "DeleteLayerVersion", service: &SERVICE, method: "DELETE", uri: "/2018-10-31/layers/{LayerName}/versions/{VersionNumber}", status: 204, input: Some(&S_DELETE_LAYER_VERSION_REQUEST), output: None },
     Operation { op: op::Op::Lambda(Op::DeleteProvisionedConcurrencyConfig), name: "DeleteProvisionedConcurrencyConfig", service: &SERVICE, method: "DELETE", uri: "/2019-09-30/functions/{FunctionName}/provisioned-concurrency", status: 204, input: Some(&S_DELETE_PROVISIONED_CONCURRENCY_CONFIG_REQUEST), output: None },
+    Operation { op: op::Op::Lambda(Op::DeleteResourcePolicy), name: "DeleteResourcePolicy", service: &SERVICE, method: "DELETE", uri: "/2026-07-09/resource-policy/{ResourceArn}", status: 204, input: Some(&S_DELETE_RESOURCE_POLICY_REQUEST), output: None },
     Operation { op: op::Op::Lambda(Op::GetAccountSettings), name: "GetAccountSettings", service: &SERVICE, method: "GET", uri: "/2016-08-19/account-settings", status: 200, input: Some(&S_GET_ACCOUNT_SETTINGS_REQUEST), output: Some(&S_GET_ACCOUNT_SETTINGS_RESPONSE) },
     Operation { op: op::Op::Lambda(Op::GetAlias), name: "GetAlias", service: &SERVICE, method: "GET", uri: "/2015-03-31/functions/{FunctionName}/aliases/{Name}", status: 200, input: Some(&S_GET_ALIAS_REQUEST), output: Some(&S_ALIAS_CONFIGURATION) },
     Operation { op: op::Op::Lambda(Op::GetEventSourceMapping), name: "GetEventSourceMapping", service: &SERVICE, method: "GET", uri: "/2015-03-31/event-source-mappings/{UUID}", status: 200, input: Some(&S_GET_EVENT_SOURCE_MAPPING_REQUEST), output: Some(&S_EVENT_SOURCE_MAPPING_CONFIGURATION) },
@@ -39,6 +40,7 @@ static OPERATIONS: [Operation; 51] = [
     Operation { op: op::Op::Lambda(Op::GetLayerVersionPolicy), name: "GetLayerVersionPolicy", service: &SERVICE, method: "GET", uri: "/2018-10-31/layers/{LayerName}/versions/{VersionNumber}/policy", status: 200, input: Some(&S_GET_LAYER_VERSION_POLICY_REQUEST), output: Some(&S_GET_LAYER_VERSION_POLICY_RESPONSE) },
     Operation { op: op::Op::Lambda(Op::GetPolicy), name: "GetPolicy", service: &SERVICE, method: "GET", uri: "/2015-03-31/functions/{FunctionName}/policy", status: 200, input: Some(&S_GET_POLICY_REQUEST), output: Some(&S_GET_POLICY_RESPONSE) },
     Operation { op: op::Op::Lambda(Op::GetProvisionedConcurrencyConfig), name: "GetProvisionedConcurrencyConfig", service: &SERVICE, method: "GET", uri: "/2019-09-30/functions/{FunctionName}/provisioned-concurrency", status: 200, input: Some(&S_GET_PROVISIONED_CONCURRENCY_CONFIG_REQUEST), output: Some(&S_GET_PROVISIONED_CONCURRENCY_CONFIG_RESPONSE) },
+    Operation { op: op::Op::Lambda(Op::GetResourcePolicy), name: "GetResourcePolicy", service: &SERVICE, method: "GET", uri: "/2026-07-09/resource-policy/{ResourceArn}", status: 200, input: Some(&S_GET_RESOURCE_POLICY_REQUEST), output: Some(&S_GET_RESOURCE_POLICY_RESPONSE) },
     Operation { op: op::Op::Lambda(Op::GetRuntimeManagementConfig), name: "GetRuntimeManagementConfig", service: &SERVICE, method: "GET", uri: "/2021-07-20/functions/{FunctionName}/runtime-management-config", status: 200, input: Some(&S_GET_RUNTIME_MANAGEMENT_CONFIG_REQUEST), output: Some(&S_GET_RUNTIME_MANAGEMENT_CONFIG_RESPONSE) },
     Operation { op: op::Op::Lambda(Op::Invoke), name: "Invoke", service: &SERVICE, method: "POST", uri: "/2015-03-31/functions/{FunctionName}/invocations", status: 200, input: Some(&S_INVOCATION_REQUEST), output: Some(&S_INVOCATION_RESPONSE) },
     Operation { op: op::Op::Lambda(Op::ListAliases), name: "ListAliases", service: &SERVICE, method: "GET", uri: "/2015-03-31/functions/{FunctionName}/aliases", status: 200, input: Some(&S_LIST_ALIASES_REQUEST), output: Some(&S_LIST_ALIASES_RESPONSE) },
@@ -54,6 +56,9 @@ static OPERATIONS: [Operation; 51] = [
     Operation { op: op::Op::Lambda(Op::PublishLayerVersion), name: "PublishLayerVersion", service: &SERVICE, method: "POST", uri: "/2018-10-31/layers/{LayerName}/versions", status: 201, input: Some(&S_PUBLISH_LAYER_VERSION_REQUEST), output: Some(&S_PUBLISH_LAYER_VERSION_RESPONSE) },
     Operation { op: op::Op::Lambda(Op::PublishVersion), name: "PublishVersion", service: &SERVICE, method: "POST", uri: "/2015-03-31/functions/{FunctionName}/versions", status: 201, input: Some(&S_PUBLISH_VERSION_REQUEST), output: Some(&S_FUNCTION_CONFIGURATION) },
     Operation { op: op::Op::Lambda(Op::PutFunctionConcurrency), name: "PutFunctionConcurrency", service: &SERVICE, method: "PUT", uri: "/2017-10-31/functions/{FunctionName}/concurrency", status: 200, input: Some(&S_PUT_FUNCTION_CONCURRENCY_REQUEST), output: Some(&S_CONCURRENCY) },
+    Operation { op: op::Op::Lambda(Op::PutFunctionEventInvokeConfig), name: "PutFunctionEventInvokeConfig", service: &SERVICE, method: "PUT", uri: "/2019-09-25/functions/{FunctionName}/event-invoke-config", status: 200, input: Some(&S_PUT_FUNCTION_EVENT_INVOKE_CONFIG_REQUEST), output: Some(&S_FUNCTION_EVENT_INVOKE_CONFIG) },
+    Operation { op: op::Op::Lambda(Op::PutFunctionRecursionConfig), name: "PutFunctionRecursionConfig", service: &SERVICE, method: "PUT", uri: "/2024-08-31/functions/{FunctionName}/recursion-config", status: 200, input: Some(&S_PUT_FUNCTION_RECURSION_CONFIG_REQUEST), output: Some(&S_PUT_FUNCTION_RECURSION_CONFIG_RESPONSE) },
+    Operation { op: op::Op::Lambda(Op::PutResourcePolicy), name: "PutResourcePolicy", service: &SERVICE, method: "PUT", uri: "/2026-07-09/resource-policy/{ResourceArn}", status: 200, input: Some(&S_PUT_RESOURCE_POLICY_REQUEST), output: Some(&S_PUT_RESOURCE_POLICY_RESPONSE) },
     Operation { op: op::Op::Lambda(Op::RemoveLayerVersionPermission), name: "RemoveLayerVersionPermission", service: &SERVICE, method: "DELETE", uri: "/2018-10-31/layers/{LayerName}/versions/{VersionNumber}/policy/{StatementId}", status: 204, input: Some(&S_REMOVE_LAYER_VERSION_PERMISSION_REQUEST), output: None },
     Operation { op: op::Op::Lambda(Op::RemovePermission), name: "RemovePermission", service: &SERVICE, method: "DELETE", uri: "/2015-03-31/functions/{FunctionName}/policy/{StatementId}", status: 204, input: Some(&S_REMOVE_PERMISSION_REQUEST), output: None },
     Operation { op: op::Op::Lambda(Op::TagResource), name: "TagResource", service: &SERVICE, method: "POST", uri: "/2017-03-31/tags/{Resource}", status: 204, input: Some(&S_TAG_RESOURCE_REQUEST), output: None },
@@ -62,6 +67,7 @@ static OPERATIONS: [Operation; 51] = [
     Operation { op: op::Op::Lambda(Op::UpdateEventSourceMapping), name: "UpdateEventSourceMapping", service: &SERVICE, method: "PUT", uri: "/2015-03-31/event-source-mappings/{UUID}", status: 202, input: Some(&S_UPDATE_EVENT_SOURCE_MAPPING_REQUEST), output: Some(&S_EVENT_SOURCE_MAPPING_CONFIGURATION) },
     Operation { op: op::Op::Lambda(Op::UpdateFunctionCode), name: "UpdateFunctionCode", service: &SERVICE, method: "PUT", uri: "/2015-03-31/functions/{FunctionName}/code", status: 200, input: Some(&S_UPDATE_FUNCTION_CODE_REQUEST), output: Some(&S_FUNCTION_CONFIGURATION) },
     Operation { op: op::Op::Lambda(Op::UpdateFunctionConfiguration), name: "UpdateFunctionConfiguration", service: &SERVICE, method: "PUT", uri: "/2015-03-31/functions/{FunctionName}/configuration", status: 200, input: Some(&S_UPDATE_FUNCTION_CONFIGURATION_REQUEST), output: Some(&S_FUNCTION_CONFIGURATION) },
+    Operation { op: op::Op::Lambda(Op::UpdateFunctionEventInvokeConfig), name: "UpdateFunctionEventInvokeConfig", service: &SERVICE, method: "POST", uri: "/2019-09-25/functions/{FunctionName}/event-invoke-config", status: 200, input: Some(&S_UPDATE_FUNCTION_EVENT_INVOKE_CONFIG_REQUEST), output: Some(&S_FUNCTION_EVENT_INVOKE_CONFIG) },
 ];
 
 static ERRORS: [ErrorShape; 56] = [
@@ -123,7 +129,7 @@ static ERRORS: [ErrorShape; 56] = [
     ErrorShape { code: "UnsupportedMediaTypeException", query: None, status: 415, members: &[m("Type", &S_STRING), m("message", &S_STRING)] },
 ];
 
-static UNSUPPORTED: [Route; 40] = [
+static UNSUPPORTED: [Route; 34] = [
     Route { name: "CheckpointDurableExecution", method: "POST", uri: "/2025-12-01/durable-executions/{DurableExecutionArn}/checkpoint" },
     Route { name: "CreateCapacityProvider", method: "POST", uri: "/2025-11-30/capacity-providers" },
     Route { name: "CreateCodeSigningConfig", method: "POST", uri: "/2020-04-22/code-signing-configs" },
@@ -132,14 +138,12 @@ static UNSUPPORTED: [Route; 40] = [
     Route { name: "DeleteCodeSigningConfig", method: "DELETE", uri: "/2020-04-22/code-signing-configs/{CodeSigningConfigArn}" },
     Route { name: "DeleteDurableExecution", method: "DELETE", uri: "/2025-12-01/durable-executions/{DurableExecutionArn}" },
     Route { name: "DeleteFunctionCodeSigningConfig", method: "DELETE", uri: "/2020-06-30/functions/{FunctionName}/code-signing-config" },
-    Route { name: "DeleteResourcePolicy", method: "DELETE", uri: "/2026-07-09/resource-policy/{ResourceArn}" },
     Route { name: "GetCapacityProvider", method: "GET", uri: "/2025-11-30/capacity-providers/{CapacityProviderName}" },
     Route { name: "GetCodeSigningConfig", method: "GET", uri: "/2020-04-22/code-signing-configs/{CodeSigningConfigArn}" },
     Route { name: "GetDurableExecution", method: "GET", uri: "/2025-12-01/durable-executions/{DurableExecutionArn}" },
     Route { name: "GetDurableExecutionHistory", method: "GET", uri: "/2025-12-01/durable-executions/{DurableExecutionArn}/history" },
     Route { name: "GetDurableExecutionState", method: "GET", uri: "/2025-12-01/durable-executions/{DurableExecutionArn}/state" },
     Route { name: "GetFunctionScalingConfig", method: "GET", uri: "/2025-11-30/functions/{FunctionName}/function-scaling-config" },
-    Route { name: "GetResourcePolicy", method: "GET", uri: "/2026-07-09/resource-policy/{ResourceArn}" },
     Route { name: "InvokeAsync", method: "POST", uri: "/2014-11-13/functions/{FunctionName}/invoke-async" },
     Route { name: "InvokeWithResponseStream", method: "POST", uri: "/2021-11-15/functions/{FunctionName}/response-streaming-invocations" },
     Route { name: "ListCapacityProviders", method: "GET", uri: "/2025-11-30/capacity-providers" },
@@ -149,11 +153,8 @@ static UNSUPPORTED: [Route; 40] = [
     Route { name: "ListFunctionsByCodeSigningConfig", method: "GET", uri: "/2020-04-22/code-signing-configs/{CodeSigningConfigArn}/functions" },
     Route { name: "PauseDurableExecution", method: "POST", uri: "/2025-12-01/durable-executions/{DurableExecutionArn}/pause" },
     Route { name: "PutFunctionCodeSigningConfig", method: "PUT", uri: "/2020-06-30/functions/{FunctionName}/code-signing-config" },
-    Route { name: "PutFunctionEventInvokeConfig", method: "PUT", uri: "/2019-09-25/functions/{FunctionName}/event-invoke-config" },
-    Route { name: "PutFunctionRecursionConfig", method: "PUT", uri: "/2024-08-31/functions/{FunctionName}/recursion-config" },
     Route { name: "PutFunctionScalingConfig", method: "PUT", uri: "/2025-11-30/functions/{FunctionName}/function-scaling-config" },
     Route { name: "PutProvisionedConcurrencyConfig", method: "PUT", uri: "/2019-09-30/functions/{FunctionName}/provisioned-concurrency" },
-    Route { name: "PutResourcePolicy", method: "PUT", uri: "/2026-07-09/resource-policy/{ResourceArn}" },
     Route { name: "PutRuntimeManagementConfig", method: "PUT", uri: "/2021-07-20/functions/{FunctionName}/runtime-management-config" },
     Route { name: "ResumeDurableExecution", method: "POST", uri: "/2025-12-01/durable-executions/{DurableExecutionArn}/resume" },
     Route { name: "SendDurableExecutionCallbackFailure", method: "POST", uri: "/2025-12-01/durable-execution-callbacks/{CallbackId}/fail" },
@@ -162,7 +163,6 @@ static UNSUPPORTED: [Route; 40] = [
     Route { name: "StopDurableExecution", method: "POST", uri: "/2025-12-01/durable-executions/{DurableExecutionArn}/stop" },
     Route { name: "UpdateCapacityProvider", method: "PUT", uri: "/2025-11-30/capacity-providers/{CapacityProviderName}" },
     Route { name: "UpdateCodeSigningConfig", method: "PUT", uri: "/2020-04-22/code-signing-configs/{CodeSigningConfigArn}" },
-    Route { name: "UpdateFunctionEventInvokeConfig", method: "POST", uri: "/2019-09-25/functions/{FunctionName}/event-invoke-config" },
     Route { name: "UpdateFunctionUrlConfig", method: "PUT", uri: "/2021-10-31/functions/{FunctionName}/url" },
 ];
 
@@ -203,10 +203,10 @@ static S_CONCURRENCY: Shape = structure("Concurrency", &[m("ReservedConcurrentEx
 static S_CORS: Shape = structure("Cors", &[m("AllowCredentials", &S_ALLOW_CREDENTIALS), m("AllowHeaders", &S_HEADERS_LIST), m("AllowMethods", &S_ALLOW_METHODS_LIST), m("AllowOrigins", &S_ALLOW_ORIGINS_LIST), m("ExposeHeaders", &S_HEADERS_LIST), m("MaxAge", &S_MAX_AGE)]);
 static S_CREATE_ALIAS_REQUEST: Shape = structure("CreateAliasRequest", &[ml("FunctionName", "FunctionName", Location::Uri, &S_FUNCTION_NAME).required().read(), m("Name", &S_ALIAS).required().read(), m("FunctionVersion", &S_VERSION_WITH_LATEST_PUBLISHED).required().read(), m("Description", &S_DESCRIPTION).read(), m("RoutingConfig", &S_ALIAS_ROUTING_CONFIGURATION).read()]);
 static S_CREATE_EVENT_SOURCE_MAPPING_REQUEST: Shape = structure("CreateEventSourceMappingRequest", &[m("EventSourceArn", &S_ARN).read(), m("FunctionName", &S_NAMESPACED_FUNCTION_NAME).required().read(), m("Enabled", &S_ENABLED).read(), m("BatchSize", &S_BATCH_SIZE).read(), m("FilterCriteria", &S_FILTER_CRITERIA).read(), m("KMSKeyArn", &S_KMSKEY_ARN), m("MetricsConfig", &S_EVENT_SOURCE_MAPPING_METRICS_CONFIG), m("LoggingConfig", &S_EVENT_SOURCE_MAPPING_LOGGING_CONFIG), m("ScalingConfig", &S_SCALING_CONFIG).read(), m("MaximumBatchingWindowInSeconds", &S_MAXIMUM_BATCHING_WINDOW_IN_SECONDS).read(), m("ParallelizationFactor", &S_PARALLELIZATION_FACTOR).read(), m("StartingPosition", &S_EVENT_SOURCE_POSITION).read(), m("StartingPositionTimestamp", &S_DATE).read(), m("DestinationConfig", &S_DESTINATION_CONFIG).read(), m("MaximumRecordAgeInSeconds", &S_MAXIMUM_RECORD_AGE_IN_SECONDS).read(), m("BisectBatchOnFunctionError", &S_BISECT_BATCH_ON_FUNCTION_ERROR).read(), m("MaximumRetryAttempts", &S_MAXIMUM_RETRY_ATTEMPTS_EVENT_SOURCE_MAPPING).read(), m("Tags", &S_TAGS).read(), m("TumblingWindowInSeconds", &S_TUMBLING_WINDOW_IN_SECONDS).read(), m("Topics", &S_TOPICS), m("Queues", &S_QUEUES), m("SourceAccessConfigurations", &S_SOURCE_ACCESS_CONFIGURATIONS), m("SelfManagedEventSource", &S_SELF_MANAGED_EVENT_SOURCE), m("FunctionResponseTypes", &S_FUNCTION_RESPONSE_TYPE_LIST).read(), m("AmazonManagedKafkaEventSourceConfig", &S_AMAZON_MANAGED_KAFKA_EVENT_SOURCE_CONFIG), m("SelfManagedKafkaEventSourceConfig", &S_SELF_MANAGED_KAFKA_EVENT_SOURCE_CONFIG), m("DocumentDBEventSourceConfig", &S_DOCUMENT_DBEVENT_SOURCE_CONFIG), m("ProvisionedPollerConfig", &S_PROVISIONED_POLLER_CONFIG)]);
-static S_CREATE_FUNCTION_REQUEST: Shape = structure("CreateFunctionRequest", &[m("FunctionName", &S_FUNCTION_NAME).required().read(), m("Runtime", &S_RUNTIME).read(), m("Role", &S_ROLE_ARN).required().read(), m("Handler", &S_HANDLER).read(), m("Code", &S_FUNCTION_CODE).required().read(), m("Description", &S_DESCRIPTION).read(), m("Timeout", &S_TIMEOUT).read(), m("MemorySize", &S_MEMORY_SIZE).read(), m("Publish", &S_BOOLEAN).read(), m("PublishTo", &S_FUNCTION_VERSION_LATEST_PUBLISHED), m("VpcConfig", &S_VPC_CONFIG).read(), m("PackageType", &S_PACKAGE_TYPE).only(&["Zip"]), m("DeadLetterConfig", &S_DEAD_LETTER_CONFIG), m("Environment", &S_ENVIRONMENT).read(), m("KMSKeyArn", &S_KMSKEY_ARN), m("TracingConfig", &S_TRACING_CONFIG).within(), m("Tags", &S_TAGS).read(), m("Layers", &S_LAYER_LIST).read(), m("FileSystemConfigs", &S_FILE_SYSTEM_CONFIG_LIST), m("CodeSigningConfigArn", &S_CODE_SIGNING_CONFIG_ARN), m("ImageConfig", &S_IMAGE_CONFIG), m("Architectures", &S_ARCHITECTURES_LIST).read(), m("EphemeralStorage", &S_EPHEMERAL_STORAGE).read(), m("SnapStart", &S_SNAP_START).within(), m("LoggingConfig", &S_LOGGING_CONFIG).read(), m("TenancyConfig", &S_TENANCY_CONFIG), m("CapacityProviderConfig", &S_CAPACITY_PROVIDER_CONFIG), m("DurableConfig", &S_DURABLE_CONFIG), m("RuntimeConfig", &S_FUNCTION_RUNTIME_CONFIG), m("AcceleratorConfig", &S_ACCELERATOR_CONFIG)]);
+static S_CREATE_FUNCTION_REQUEST: Shape = structure("CreateFunctionRequest", &[m("FunctionName", &S_FUNCTION_NAME).required().read(), m("Runtime", &S_RUNTIME).read(), m("Role", &S_ROLE_ARN).required().read(), m("Handler", &S_HANDLER).read(), m("Code", &S_FUNCTION_CODE).required().read(), m("Description", &S_DESCRIPTION).read(), m("Timeout", &S_TIMEOUT).read(), m("MemorySize", &S_MEMORY_SIZE).read(), m("Publish", &S_BOOLEAN).read(), m("PublishTo", &S_FUNCTION_VERSION_LATEST_PUBLISHED), m("VpcConfig", &S_VPC_CONFIG).read(), m("PackageType", &S_PACKAGE_TYPE).only(&["Zip"]), m("DeadLetterConfig", &S_DEAD_LETTER_CONFIG).read(), m("Environment", &S_ENVIRONMENT).read(), m("KMSKeyArn", &S_KMSKEY_ARN), m("TracingConfig", &S_TRACING_CONFIG).within(), m("Tags", &S_TAGS).read(), m("Layers", &S_LAYER_LIST).read(), m("FileSystemConfigs", &S_FILE_SYSTEM_CONFIG_LIST), m("CodeSigningConfigArn", &S_CODE_SIGNING_CONFIG_ARN), m("ImageConfig", &S_IMAGE_CONFIG), m("Architectures", &S_ARCHITECTURES_LIST).read(), m("EphemeralStorage", &S_EPHEMERAL_STORAGE).read(), m("SnapStart", &S_SNAP_START).within(), m("LoggingConfig", &S_LOGGING_CONFIG).read(), m("TenancyConfig", &S_TENANCY_CONFIG), m("CapacityProviderConfig", &S_CAPACITY_PROVIDER_CONFIG), m("DurableConfig", &S_DURABLE_CONFIG), m("RuntimeConfig", &S_FUNCTION_RUNTIME_CONFIG), m("AcceleratorConfig", &S_ACCELERATOR_CONFIG)]);
 static S_DATABASE_NAME: Shape = string("DatabaseName", b(1, 63), Some(&P7), &[]);
 static S_DATE: Shape = scalar("Date", Kind::Timestamp);
-static S_DEAD_LETTER_CONFIG: Shape = structure("DeadLetterConfig", &[m("TargetArn", &S_RESOURCE_ARN)]);
+static S_DEAD_LETTER_CONFIG: Shape = structure("DeadLetterConfig", &[m("TargetArn", &S_RESOURCE_ARN).read()]);
 static S_DELETE_ALIAS_REQUEST: Shape = structure("DeleteAliasRequest", &[ml("FunctionName", "FunctionName", Location::Uri, &S_FUNCTION_NAME).required().read(), ml("Name", "Name", Location::Uri, &S_ALIAS).required().read()]);
 static S_DELETE_EVENT_SOURCE_MAPPING_REQUEST: Shape = structure("DeleteEventSourceMappingRequest", &[ml("UUID", "UUID", Location::Uri, &S_UUIDSTRING).required().read()]);
 static S_DELETE_FUNCTION_CONCURRENCY_REQUEST: Shape = structure("DeleteFunctionConcurrencyRequest", &[ml("FunctionName", "FunctionName", Location::Uri, &S_FUNCTION_NAME).required().read()]);
@@ -216,9 +216,10 @@ static S_DELETE_FUNCTION_RESPONSE: Shape = structure("DeleteFunctionResponse", &
 static S_DELETE_FUNCTION_URL_CONFIG_REQUEST: Shape = structure("DeleteFunctionUrlConfigRequest", &[ml("FunctionName", "FunctionName", Location::Uri, &S_FUNCTION_URL_FUNCTION_NAME).required().read(), ml("Qualifier", "Qualifier", Location::Query, &S_FUNCTION_URL_QUALIFIER).read()]);
 static S_DELETE_LAYER_VERSION_REQUEST: Shape = structure("DeleteLayerVersionRequest", &[ml("LayerName", "LayerName", Location::Uri, &S_LAYER_NAME_OR_ARN).required().read(), ml("VersionNumber", "VersionNumber", Location::Uri, &S_LAYER_VERSION_NUMBER).required().read()]);
 static S_DELETE_PROVISIONED_CONCURRENCY_CONFIG_REQUEST: Shape = structure("DeleteProvisionedConcurrencyConfigRequest", &[ml("FunctionName", "FunctionName", Location::Uri, &S_FUNCTION_NAME).required().read(), ml("Qualifier", "Qualifier", Location::Query, &S_QUALIFIER).required().read()]);
+static S_DELETE_RESOURCE_POLICY_REQUEST: Shape = structure("DeleteResourcePolicyRequest", &[ml("ResourceArn", "ResourceArn", Location::Uri, &S_POLICY_RESOURCE_ARN).required().read(), ml("RevisionId", "RevisionId", Location::Query, &S_REVISION_ID).read()]);
 static S_DESCRIPTION: Shape = string("Description", b(0, 256), None, &[]);
 static S_DESTINATION_ARN: Shape = string("DestinationArn", b(0, 350), Some(&P8), &[]);
-static S_DESTINATION_CONFIG: Shape = structure("DestinationConfig", &[m("OnSuccess", &S_ON_SUCCESS), m("OnFailure", &S_ON_FAILURE).read()]);
+static S_DESTINATION_CONFIG: Shape = structure("DestinationConfig", &[m("OnSuccess", &S_ON_SUCCESS).read(), m("OnFailure", &S_ON_FAILURE).read()]);
 static S_DIRECT_S3_READ: Shape = string("DirectS3Read", Bounds::NONE, None, &["ENABLED", "DISABLED", "AUTO"]);
 static S_DOCUMENT_DBEVENT_SOURCE_CONFIG: Shape = structure("DocumentDBEventSourceConfig", &[m("DatabaseName", &S_DATABASE_NAME), m("CollectionName", &S_COLLECTION_NAME), m("FullDocument", &S_FULL_DOCUMENT)]);
 static S_DURABLE_CONFIG: Shape = structure("DurableConfig", &[m("KMSKeyArn", &S_KMSKEY_ARN), m("RetentionPeriodInDays", &S_RETENTION_PERIOD_IN_DAYS), m("ExecutionTimeout", &S_EXECUTION_TIMEOUT)]);
@@ -306,6 +307,8 @@ static S_GET_POLICY_REQUEST: Shape = structure("GetPolicyRequest", &[ml("Functio
 static S_GET_POLICY_RESPONSE: Shape = structure("GetPolicyResponse", &[m("Policy", &S_STRING), m("RevisionId", &S_STRING)]);
 static S_GET_PROVISIONED_CONCURRENCY_CONFIG_REQUEST: Shape = structure("GetProvisionedConcurrencyConfigRequest", &[ml("FunctionName", "FunctionName", Location::Uri, &S_FUNCTION_NAME).required().read(), ml("Qualifier", "Qualifier", Location::Query, &S_QUALIFIER).required().read()]);
 static S_GET_PROVISIONED_CONCURRENCY_CONFIG_RESPONSE: Shape = structure("GetProvisionedConcurrencyConfigResponse", &[m("RequestedProvisionedConcurrentExecutions", &S_POSITIVE_INTEGER), m("AvailableProvisionedConcurrentExecutions", &S_NON_NEGATIVE_INTEGER), m("AllocatedProvisionedConcurrentExecutions", &S_NON_NEGATIVE_INTEGER), m("Status", &S_PROVISIONED_CONCURRENCY_STATUS_ENUM), m("StatusReason", &S_STRING), m("LastModified", &S_TIMESTAMP)]);
+static S_GET_RESOURCE_POLICY_REQUEST: Shape = structure("GetResourcePolicyRequest", &[ml("ResourceArn", "ResourceArn", Location::Uri, &S_POLICY_RESOURCE_ARN).required().read()]);
+static S_GET_RESOURCE_POLICY_RESPONSE: Shape = structure("GetResourcePolicyResponse", &[m("Policy", &S_RESOURCE_POLICY), m("RevisionId", &S_REVISION_ID)]);
 static S_GET_RUNTIME_MANAGEMENT_CONFIG_REQUEST: Shape = structure("GetRuntimeManagementConfigRequest", &[ml("FunctionName", "FunctionName", Location::Uri, &S_NAMESPACED_FUNCTION_NAME).required().read(), ml("Qualifier", "Qualifier", Location::Query, &S_NUMERIC_LATEST_PUBLISHED_OR_ALIAS_QUALIFIER).read()]);
 static S_GET_RUNTIME_MANAGEMENT_CONFIG_RESPONSE: Shape = structure("GetRuntimeManagementConfigResponse", &[m("UpdateRuntimeOn", &S_UPDATE_RUNTIME_ON), m("FunctionArn", &S_NAME_SPACED_FUNCTION_ARN), m("RuntimeVersionArn", &S_RUNTIME_VERSION_ARN)]);
 static S_HANDLER: Shape = string("Handler", b(0, 128), Some(&P18), &[]);
@@ -354,7 +357,7 @@ static S_LIST_ALIASES_REQUEST: Shape = structure("ListAliasesRequest", &[ml("Fun
 static S_LIST_ALIASES_RESPONSE: Shape = structure("ListAliasesResponse", &[m("NextMarker", &S_STRING), m("Aliases", &S_ALIAS_LIST)]);
 static S_LIST_EVENT_SOURCE_MAPPINGS_REQUEST: Shape = structure("ListEventSourceMappingsRequest", &[ml("EventSourceArn", "EventSourceArn", Location::Query, &S_ARN).read(), ml("FunctionName", "FunctionName", Location::Query, &S_NAMESPACED_FUNCTION_NAME).read(), ml("Marker", "Marker", Location::Query, &S_STRING).read(), ml("MaxItems", "MaxItems", Location::Query, &S_MAX_LIST_ITEMS).read()]);
 static S_LIST_EVENT_SOURCE_MAPPINGS_RESPONSE: Shape = structure("ListEventSourceMappingsResponse", &[m("NextMarker", &S_STRING), m("EventSourceMappings", &S_EVENT_SOURCE_MAPPINGS_LIST)]);
-static S_LIST_FUNCTION_EVENT_INVOKE_CONFIGS_REQUEST: Shape = structure("ListFunctionEventInvokeConfigsRequest", &[ml("FunctionName", "FunctionName", Location::Uri, &S_NAMESPACED_FUNCTION_NAME).required().read(), ml("Marker", "Marker", Location::Query, &S_STRING).ignored("no function has such a configuration"), ml("MaxItems", "MaxItems", Location::Query, &S_MAX_FUNCTION_EVENT_INVOKE_CONFIG_LIST_ITEMS).ignored("no function has such a configuration")]);
+static S_LIST_FUNCTION_EVENT_INVOKE_CONFIGS_REQUEST: Shape = structure("ListFunctionEventInvokeConfigsRequest", &[ml("FunctionName", "FunctionName", Location::Uri, &S_NAMESPACED_FUNCTION_NAME).required().read(), ml("Marker", "Marker", Location::Query, &S_STRING).read(), ml("MaxItems", "MaxItems", Location::Query, &S_MAX_FUNCTION_EVENT_INVOKE_CONFIG_LIST_ITEMS).read()]);
 static S_LIST_FUNCTION_EVENT_INVOKE_CONFIGS_RESPONSE: Shape = structure("ListFunctionEventInvokeConfigsResponse", &[m("FunctionEventInvokeConfigs", &S_FUNCTION_EVENT_INVOKE_CONFIG_LIST), m("NextMarker", &S_STRING)]);
 static S_LIST_FUNCTION_URL_CONFIGS_REQUEST: Shape = structure("ListFunctionUrlConfigsRequest", &[ml("FunctionName", "FunctionName", Location::Uri, &S_FUNCTION_URL_FUNCTION_NAME).required().read(), ml("Marker", "Marker", Location::Query, &S_STRING).ignored("no function has a URL"), ml("MaxItems", "MaxItems", Location::Query, &S_MAX_ITEMS).ignored("no function has a URL")]);
 static S_LIST_FUNCTION_URL_CONFIGS_RESPONSE: Shape = structure("ListFunctionUrlConfigsResponse", &[m("FunctionUrlConfigs", &S_FUNCTION_URL_CONFIG_LIST).required(), m("NextMarker", &S_STRING)]);
@@ -385,10 +388,10 @@ static S_MAX_LIST_ITEMS: Shape = scalar("MaxListItems", Kind::Integer(b(1, 10000
 static S_MAX_PROVISIONED_CONCURRENCY_CONFIG_LIST_ITEMS: Shape = scalar("MaxProvisionedConcurrencyConfigListItems", Kind::Integer(b(1, 50)));
 static S_MAXIMUM_BATCHING_WINDOW_IN_SECONDS: Shape = scalar("MaximumBatchingWindowInSeconds", Kind::Integer(b(0, 300)));
 static S_MAXIMUM_CONCURRENCY: Shape = scalar("MaximumConcurrency", Kind::Integer(b(2, 1000)));
-static S_MAXIMUM_EVENT_AGE_IN_SECONDS: Shape = scalar("MaximumEventAgeInSeconds", Kind::Integer(Bounds::NONE));
+static S_MAXIMUM_EVENT_AGE_IN_SECONDS: Shape = scalar("MaximumEventAgeInSeconds", Kind::Integer(b(60, 21600)));
 static S_MAXIMUM_NUMBER_OF_POLLERS: Shape = scalar("MaximumNumberOfPollers", Kind::Integer(b(1, 10000)));
 static S_MAXIMUM_RECORD_AGE_IN_SECONDS: Shape = scalar("MaximumRecordAgeInSeconds", Kind::Integer(b(-1, 604800)));
-static S_MAXIMUM_RETRY_ATTEMPTS: Shape = scalar("MaximumRetryAttempts", Kind::Integer(Bounds::NONE));
+static S_MAXIMUM_RETRY_ATTEMPTS: Shape = scalar("MaximumRetryAttempts", Kind::Integer(b(0, 2)));
 static S_MAXIMUM_RETRY_ATTEMPTS_EVENT_SOURCE_MAPPING: Shape = scalar("MaximumRetryAttemptsEventSourceMapping", Kind::Integer(b(-1, 10000)));
 static S_MEMORY_SIZE: Shape = scalar("MemorySize", Kind::Integer(b(128, 32768)));
 static S_METHOD: Shape = string("Method", Bounds::NONE, None, &[]);
@@ -400,13 +403,14 @@ static S_NON_NEGATIVE_INTEGER: Shape = scalar("NonNegativeInteger", Kind::Intege
 static S_NULLABLE_BOOLEAN: Shape = scalar("NullableBoolean", Kind::Boolean);
 static S_NUMERIC_LATEST_PUBLISHED_OR_ALIAS_QUALIFIER: Shape = string("NumericLatestPublishedOrAliasQualifier", b(1, 128), Some(&P30), &[]);
 static S_ON_FAILURE: Shape = structure("OnFailure", &[m("Destination", &S_DESTINATION_ARN).read()]);
-static S_ON_SUCCESS: Shape = structure("OnSuccess", &[m("Destination", &S_DESTINATION_ARN)]);
+static S_ON_SUCCESS: Shape = structure("OnSuccess", &[m("Destination", &S_DESTINATION_ARN).read()]);
 static S_ORGANIZATION_ID: Shape = string("OrganizationId", b(0, 34), Some(&P31), &[]);
 static S_ORIGIN: Shape = string("Origin", Bounds::NONE, None, &[]);
 static S_PACKAGE_TYPE: Shape = string("PackageType", Bounds::NONE, None, &["Zip", "Image"]);
 static S_PARALLELIZATION_FACTOR: Shape = scalar("ParallelizationFactor", Kind::Integer(b(1, 10)));
 static S_PATTERN: Shape = string("Pattern", b(0, 4096), Some(&P32), &[]);
 static S_PER_EXECUTION_ENVIRONMENT_MAX_CONCURRENCY: Shape = scalar("PerExecutionEnvironmentMaxConcurrency", Kind::Integer(b(1, 1600)));
+static S_POLICY_RESOURCE_ARN: Shape = string("PolicyResourceArn", b(0, 512), Some(&P33), &[]);
 static S_POSITIVE_INTEGER: Shape = scalar("PositiveInteger", Kind::Integer(Bounds::NONE));
 static S_PRINCIPAL: Shape = string("Principal", b(0, 2048), Some(&P18), &[]);
 static S_PRINCIPAL_ORG_ID: Shape = string("PrincipalOrgID", b(12, 34), Some(&P31), &[]);
@@ -414,35 +418,42 @@ static S_PROVISIONED_CONCURRENCY_CONFIG_LIST: Shape = list("ProvisionedConcurren
 static S_PROVISIONED_CONCURRENCY_CONFIG_LIST_ITEM: Shape = structure("ProvisionedConcurrencyConfigListItem", &[m("FunctionArn", &S_FUNCTION_ARN), m("RequestedProvisionedConcurrentExecutions", &S_POSITIVE_INTEGER), m("AvailableProvisionedConcurrentExecutions", &S_NON_NEGATIVE_INTEGER), m("AllocatedProvisionedConcurrentExecutions", &S_NON_NEGATIVE_INTEGER), m("Status", &S_PROVISIONED_CONCURRENCY_STATUS_ENUM), m("StatusReason", &S_STRING), m("LastModified", &S_TIMESTAMP)]);
 static S_PROVISIONED_CONCURRENCY_STATUS_ENUM: Shape = string("ProvisionedConcurrencyStatusEnum", Bounds::NONE, None, &[]);
 static S_PROVISIONED_POLLER_CONFIG: Shape = structure("ProvisionedPollerConfig", &[m("MinimumPollers", &S_MINIMUM_NUMBER_OF_POLLERS), m("MaximumPollers", &S_MAXIMUM_NUMBER_OF_POLLERS), m("PollerGroupName", &S_PROVISIONED_POLLER_GROUP_NAME)]);
-static S_PROVISIONED_POLLER_GROUP_NAME: Shape = string("ProvisionedPollerGroupName", b(0, 128), Some(&P33), &[]);
+static S_PROVISIONED_POLLER_GROUP_NAME: Shape = string("ProvisionedPollerGroupName", b(0, 128), Some(&P34), &[]);
 static S_PUBLISH_LAYER_VERSION_REQUEST: Shape = structure("PublishLayerVersionRequest", &[ml("LayerName", "LayerName", Location::Uri, &S_LAYER_NAME_OR_ARN).required().read(), m("Description", &S_DESCRIPTION).read(), m("Content", &S_LAYER_VERSION_CONTENT_INPUT).required().read(), m("CompatibleArchitectures", &S_COMPATIBLE_ARCHITECTURES).read(), m("CompatibleRuntimes", &S_COMPATIBLE_RUNTIMES).read(), m("LicenseInfo", &S_LICENSE_INFO).read()]);
 static S_PUBLISH_LAYER_VERSION_RESPONSE: Shape = structure("PublishLayerVersionResponse", &[m("Content", &S_LAYER_VERSION_CONTENT_OUTPUT), m("LayerArn", &S_LAYER_ARN), m("LayerVersionArn", &S_LAYER_VERSION_ARN), m("Description", &S_DESCRIPTION), m("CreatedDate", &S_TIMESTAMP), m("Version", &S_LAYER_VERSION_NUMBER), m("CompatibleArchitectures", &S_COMPATIBLE_ARCHITECTURES), m("CompatibleRuntimes", &S_COMPATIBLE_RUNTIMES), m("LicenseInfo", &S_LICENSE_INFO)]);
 static S_PUBLISH_VERSION_REQUEST: Shape = structure("PublishVersionRequest", &[ml("FunctionName", "FunctionName", Location::Uri, &S_FUNCTION_NAME).required().read(), m("CodeSha256", &S_STRING).read(), m("Description", &S_DESCRIPTION).read(), m("RevisionId", &S_STRING).read(), m("PublishTo", &S_FUNCTION_VERSION_LATEST_PUBLISHED)]);
 static S_PUT_FUNCTION_CONCURRENCY_REQUEST: Shape = structure("PutFunctionConcurrencyRequest", &[ml("FunctionName", "FunctionName", Location::Uri, &S_FUNCTION_NAME).required().read(), m("ReservedConcurrentExecutions", &S_RESERVED_CONCURRENT_EXECUTIONS).required().read()]);
-static S_QUALIFIER: Shape = string("Qualifier", b(1, 128), Some(&P34), &[]);
+static S_PUT_FUNCTION_EVENT_INVOKE_CONFIG_REQUEST: Shape = structure("PutFunctionEventInvokeConfigRequest", &[ml("FunctionName", "FunctionName", Location::Uri, &S_NAMESPACED_FUNCTION_NAME).required().read(), ml("Qualifier", "Qualifier", Location::Query, &S_NUMERIC_LATEST_PUBLISHED_OR_ALIAS_QUALIFIER).read(), m("MaximumRetryAttempts", &S_MAXIMUM_RETRY_ATTEMPTS).read(), m("MaximumEventAgeInSeconds", &S_MAXIMUM_EVENT_AGE_IN_SECONDS).read(), m("DestinationConfig", &S_DESTINATION_CONFIG).read()]);
+static S_PUT_FUNCTION_RECURSION_CONFIG_REQUEST: Shape = structure("PutFunctionRecursionConfigRequest", &[ml("FunctionName", "FunctionName", Location::Uri, &S_UNQUALIFIED_FUNCTION_NAME).required().read(), m("RecursiveLoop", &S_RECURSIVE_LOOP).required().read()]);
+static S_PUT_FUNCTION_RECURSION_CONFIG_RESPONSE: Shape = structure("PutFunctionRecursionConfigResponse", &[m("RecursiveLoop", &S_RECURSIVE_LOOP)]);
+static S_PUT_RESOURCE_POLICY_REQUEST: Shape = structure("PutResourcePolicyRequest", &[ml("ResourceArn", "ResourceArn", Location::Uri, &S_POLICY_RESOURCE_ARN).required().read(), m("Policy", &S_RESOURCE_POLICY).required().read(), m("RevisionId", &S_REVISION_ID).read()]);
+static S_PUT_RESOURCE_POLICY_RESPONSE: Shape = structure("PutResourcePolicyResponse", &[m("Policy", &S_RESOURCE_POLICY), m("RevisionId", &S_REVISION_ID)]);
+static S_QUALIFIER: Shape = string("Qualifier", b(1, 128), Some(&P35), &[]);
 static S_QUEUE: Shape = string("Queue", b(1, 1000), Some(&P32), &[]);
 static S_QUEUES: Shape = list("Queues", &S_QUEUE, "member", b(1, 1));
-static S_RECURSIVE_LOOP: Shape = string("RecursiveLoop", Bounds::NONE, None, &[]);
+static S_RECURSIVE_LOOP: Shape = string("RecursiveLoop", Bounds::NONE, None, &["Allow", "Terminate"]);
 static S_REMOVE_LAYER_VERSION_PERMISSION_REQUEST: Shape = structure("RemoveLayerVersionPermissionRequest", &[ml("LayerName", "LayerName", Location::Uri, &S_LAYER_NAME_OR_ARN).required().read(), ml("VersionNumber", "VersionNumber", Location::Uri, &S_LAYER_VERSION_NUMBER).required().read(), ml("StatementId", "StatementId", Location::Uri, &S_STATEMENT_ID).required().read(), ml("RevisionId", "RevisionId", Location::Query, &S_STRING).read()]);
 static S_REMOVE_PERMISSION_REQUEST: Shape = structure("RemovePermissionRequest", &[ml("FunctionName", "FunctionName", Location::Uri, &S_NAMESPACED_FUNCTION_NAME).required().read(), ml("StatementId", "StatementId", Location::Uri, &S_NAMESPACED_STATEMENT_ID).required().read(), ml("Qualifier", "Qualifier", Location::Query, &S_NUMERIC_LATEST_PUBLISHED_OR_ALIAS_QUALIFIER).read(), ml("RevisionId", "RevisionId", Location::Query, &S_STRING).read()]);
 static S_RESERVED_CONCURRENT_EXECUTIONS: Shape = scalar("ReservedConcurrentExecutions", Kind::Integer(b(0, i64::MAX)));
 static S_RESOLVED_S3_OBJECT: Shape = structure("ResolvedS3Object", &[m("S3Bucket", &S_S3_BUCKET), m("S3Key", &S_S3_KEY), m("S3ObjectVersion", &S_S3_OBJECT_VERSION)]);
 static S_RESOURCE_ARN: Shape = string("ResourceArn", b(0, 10000), Some(&P19), &[]);
+static S_RESOURCE_POLICY: Shape = string("ResourcePolicy", b(1, 20480), Some(&P36), &[]);
 static S_RETENTION_PERIOD_IN_DAYS: Shape = scalar("RetentionPeriodInDays", Kind::Integer(b(1, 90)));
-static S_ROLE_ARN: Shape = string("RoleArn", b(0, 10000), Some(&P35), &[]);
+static S_REVISION_ID: Shape = string("RevisionId", b(36, 36), Some(&P37), &[]);
+static S_ROLE_ARN: Shape = string("RoleArn", b(0, 10000), Some(&P38), &[]);
 static S_RUNTIME: Shape = string("Runtime", Bounds::NONE, None, &["nodejs", "nodejs4.3", "nodejs6.10", "nodejs8.10", "nodejs10.x", "nodejs12.x", "nodejs14.x", "nodejs16.x", "nodejs18.x", "nodejs20.x", "nodejs22.x", "nodejs24.x", "java8", "java8.al2", "java11", "java17", "java21", "java25", "python2.7", "python3.6", "python3.7", "python3.8", "python3.9", "python3.10", "python3.11", "python3.12", "python3.13", "python3.14", "dotnetcore1.0", "dotnetcore2.0", "dotnetcore2.1", "dotnetcore3.1", "dotnet6", "dotnet8", "dotnet10", "nodejs4.3-edge", "go1.x", "ruby2.5", "ruby2.7", "ruby3.2", "ruby3.3", "ruby3.4", "ruby4.0", "provided", "provided.al2", "provided.al2023", "nodejs26.x", "python3.15", "java8.al2023", "java11.al2023", "java17.al2023", "custom"]);
 static S_RUNTIME_VERSION_ARN: Shape = string("RuntimeVersionArn", Bounds::NONE, None, &[]);
 static S_RUNTIME_VERSION_CONFIG: Shape = structure("RuntimeVersionConfig", &[m("RuntimeVersionArn", &S_RUNTIME_VERSION_ARN), m("Error", &S_RUNTIME_VERSION_ERROR)]);
 static S_RUNTIME_VERSION_ERROR: Shape = structure("RuntimeVersionError", &[m("ErrorCode", &S_STRING), m("Message", &S_SENSITIVE_STRING)]);
-static S_S3_BUCKET: Shape = string("S3Bucket", b(3, 63), Some(&P36), &[]);
+static S_S3_BUCKET: Shape = string("S3Bucket", b(3, 63), Some(&P39), &[]);
 static S_S3_FILES_CONFIG: Shape = structure("S3FilesConfig", &[m("DirectS3Read", &S_DIRECT_S3_READ)]);
 static S_S3_KEY: Shape = string("S3Key", b(1, 1024), Some(&P24), &[]);
 static S_S3_OBJECT_STORAGE_MODE: Shape = string("S3ObjectStorageMode", Bounds::NONE, None, &["COPY", "REFERENCE"]);
 static S_S3_OBJECT_VERSION: Shape = string("S3ObjectVersion", b(1, 1024), Some(&P24), &[]);
 static S_SCALING_CONFIG: Shape = structure("ScalingConfig", &[m("MaximumConcurrency", &S_MAXIMUM_CONCURRENCY).read()]);
 static S_SCHEMA_REGISTRY_EVENT_RECORD_FORMAT: Shape = string("SchemaRegistryEventRecordFormat", Bounds::NONE, None, &["JSON", "SOURCE"]);
-static S_SCHEMA_REGISTRY_URI: Shape = string("SchemaRegistryUri", b(1, 10000), Some(&P37), &[]);
-static S_SECURITY_GROUP_ID: Shape = string("SecurityGroupId", b(0, 1024), Some(&P38), &[]);
+static S_SCHEMA_REGISTRY_URI: Shape = string("SchemaRegistryUri", b(1, 10000), Some(&P40), &[]);
+static S_SECURITY_GROUP_ID: Shape = string("SecurityGroupId", b(0, 1024), Some(&P41), &[]);
 static S_SECURITY_GROUP_IDS: Shape = list("SecurityGroupIds", &S_SECURITY_GROUP_ID, "member", b(0, 5));
 static S_SELF_MANAGED_EVENT_SOURCE: Shape = structure("SelfManagedEventSource", &[m("Endpoints", &S_ENDPOINTS)]);
 static S_SELF_MANAGED_KAFKA_EVENT_SOURCE_CONFIG: Shape = structure("SelfManagedKafkaEventSourceConfig", &[m("ConsumerGroupId", &S_URI), m("SchemaRegistryConfig", &S_KAFKA_SCHEMA_REGISTRY_CONFIG), m("ConsumptionMode", &S_KAFKA_EVENT_SOURCE_MAPPING_CONSUMPTION_MODE)]);
@@ -455,49 +466,50 @@ static S_SNAP_START_RESPONSE: Shape = structure("SnapStartResponse", &[m("ApplyO
 static S_SOURCE_ACCESS_CONFIGURATION: Shape = structure("SourceAccessConfiguration", &[m("Type", &S_SOURCE_ACCESS_TYPE), m("URI", &S_URI)]);
 static S_SOURCE_ACCESS_CONFIGURATIONS: Shape = list("SourceAccessConfigurations", &S_SOURCE_ACCESS_CONFIGURATION, "member", b(0, 23));
 static S_SOURCE_ACCESS_TYPE: Shape = string("SourceAccessType", Bounds::NONE, None, &["BASIC_AUTH", "VPC_SUBNET", "VPC_SECURITY_GROUP", "SASL_SCRAM_512_AUTH", "SASL_SCRAM_256_AUTH", "VIRTUAL_HOST", "CLIENT_CERTIFICATE_TLS_AUTH", "SERVER_ROOT_CA_CERTIFICATE", "OAUTHBEARER_AUTH", "OAUTHBEARER_SCOPE", "OAUTHBEARER_AUDIENCE", "OAUTHBEARER_LOGICAL_CLUSTER", "OAUTHBEARER_IDENTITY_POOL", "IAM_AUTH", "IAM_OAUTHBEARER_AUTH"]);
-static S_SOURCE_OWNER: Shape = string("SourceOwner", b(0, 12), Some(&P39), &[]);
+static S_SOURCE_OWNER: Shape = string("SourceOwner", b(0, 12), Some(&P42), &[]);
 static S_STATE: Shape = string("State", Bounds::NONE, None, &[]);
 static S_STATE_REASON: Shape = string("StateReason", Bounds::NONE, None, &[]);
 static S_STATE_REASON_CODE: Shape = string("StateReasonCode", Bounds::NONE, None, &[]);
-static S_STATEMENT_ID: Shape = string("StatementId", b(1, 100), Some(&P40), &[]);
+static S_STATEMENT_ID: Shape = string("StatementId", b(1, 100), Some(&P43), &[]);
 static S_STRING: Shape = string("String", Bounds::NONE, None, &[]);
 static S_STRING_LIST: Shape = list("StringList", &S_STRING, "member", b(0, 1500));
-static S_SUBNET_ID: Shape = string("SubnetId", b(0, 1024), Some(&P41), &[]);
+static S_SUBNET_ID: Shape = string("SubnetId", b(0, 1024), Some(&P44), &[]);
 static S_SUBNET_IDS: Shape = list("SubnetIds", &S_SUBNET_ID, "member", b(0, 16));
 static S_SYSTEM_LOG_LEVEL: Shape = string("SystemLogLevel", Bounds::NONE, None, &["DEBUG", "INFO", "WARN"]);
-static S_TAG_KEY: Shape = string("TagKey", b(1, 128), Some(&P42), &[]);
+static S_TAG_KEY: Shape = string("TagKey", b(1, 128), Some(&P45), &[]);
 static S_TAG_KEY_LIST: Shape = list("TagKeyList", &S_TAG_KEY, "member", Bounds::NONE);
 static S_TAG_RESOURCE_REQUEST: Shape = structure("TagResourceRequest", &[ml("Resource", "Resource", Location::Uri, &S_TAGGABLE_RESOURCE).required().read(), m("Tags", &S_TAGS).required().read()]);
-static S_TAG_VALUE: Shape = string("TagValue", b(0, 256), Some(&P42), &[]);
-static S_TAGGABLE_RESOURCE: Shape = string("TaggableResource", b(1, 10000), Some(&P43), &[]);
+static S_TAG_VALUE: Shape = string("TagValue", b(0, 256), Some(&P45), &[]);
+static S_TAGGABLE_RESOURCE: Shape = string("TaggableResource", b(1, 10000), Some(&P46), &[]);
 static S_TAGS: Shape = map("Tags", &S_TAG_KEY, &S_TAG_VALUE, Bounds::NONE);
 static S_TAGS_ERROR: Shape = structure("TagsError", &[m("ErrorCode", &S_TAGS_ERROR_CODE).required(), m("Message", &S_TAGS_ERROR_MESSAGE).required()]);
 static S_TAGS_ERROR_CODE: Shape = string("TagsErrorCode", Bounds::NONE, None, &[]);
 static S_TAGS_ERROR_MESSAGE: Shape = string("TagsErrorMessage", Bounds::NONE, None, &[]);
 static S_TENANCY_CONFIG: Shape = structure("TenancyConfig", &[m("TenantIsolationMode", &S_TENANT_ISOLATION_MODE).required()]);
-static S_TENANT_ID: Shape = string("TenantId", b(1, 256), Some(&P44), &[]);
+static S_TENANT_ID: Shape = string("TenantId", b(1, 256), Some(&P47), &[]);
 static S_TENANT_ISOLATION_MODE: Shape = string("TenantIsolationMode", Bounds::NONE, None, &["PER_TENANT"]);
 static S_THROTTLE_REASON: Shape = string("ThrottleReason", Bounds::NONE, None, &[]);
 static S_TIMEOUT: Shape = scalar("Timeout", Kind::Integer(b(1, 5400)));
 static S_TIMESTAMP: Shape = string("Timestamp", Bounds::NONE, None, &[]);
-static S_TOPIC: Shape = string("Topic", b(1, 249), Some(&P45), &[]);
+static S_TOPIC: Shape = string("Topic", b(1, 249), Some(&P48), &[]);
 static S_TOPICS: Shape = list("Topics", &S_TOPIC, "member", b(1, 1));
 static S_TRACING_CONFIG: Shape = structure("TracingConfig", &[m("Mode", &S_TRACING_MODE).only(&["PassThrough"])]);
 static S_TRACING_CONFIG_RESPONSE: Shape = structure("TracingConfigResponse", &[m("Mode", &S_TRACING_MODE)]);
 static S_TRACING_MODE: Shape = string("TracingMode", Bounds::NONE, None, &["Active", "PassThrough"]);
 static S_TUMBLING_WINDOW_IN_SECONDS: Shape = scalar("TumblingWindowInSeconds", Kind::Integer(b(0, 900)));
-static S_URI: Shape = string("URI", b(1, 200), Some(&P46), &[]);
+static S_URI: Shape = string("URI", b(1, 200), Some(&P49), &[]);
 static S_UUIDSTRING: Shape = string("UUIDString", b(36, 36), None, &[]);
-static S_UNQUALIFIED_FUNCTION_NAME: Shape = string("UnqualifiedFunctionName", b(1, 140), Some(&P47), &[]);
+static S_UNQUALIFIED_FUNCTION_NAME: Shape = string("UnqualifiedFunctionName", b(1, 140), Some(&P50), &[]);
 static S_UNRESERVED_CONCURRENT_EXECUTIONS: Shape = scalar("UnreservedConcurrentExecutions", Kind::Integer(Bounds::NONE));
 static S_UNTAG_RESOURCE_REQUEST: Shape = structure("UntagResourceRequest", &[ml("Resource", "Resource", Location::Uri, &S_TAGGABLE_RESOURCE).required().read(), ml("TagKeys", "tagKeys", Location::Query, &S_TAG_KEY_LIST).required().read()]);
 static S_UPDATE_ALIAS_REQUEST: Shape = structure("UpdateAliasRequest", &[ml("FunctionName", "FunctionName", Location::Uri, &S_FUNCTION_NAME).required().read(), ml("Name", "Name", Location::Uri, &S_ALIAS).required().read(), m("FunctionVersion", &S_VERSION_WITH_LATEST_PUBLISHED).read(), m("Description", &S_DESCRIPTION).read(), m("RoutingConfig", &S_ALIAS_ROUTING_CONFIGURATION).read(), m("RevisionId", &S_STRING).read()]);
 static S_UPDATE_EVENT_SOURCE_MAPPING_REQUEST: Shape = structure("UpdateEventSourceMappingRequest", &[ml("UUID", "UUID", Location::Uri, &S_UUIDSTRING).required().read(), m("FunctionName", &S_NAMESPACED_FUNCTION_NAME).read(), m("Enabled", &S_ENABLED).read(), m("BatchSize", &S_BATCH_SIZE).read(), m("FilterCriteria", &S_FILTER_CRITERIA).read(), m("KMSKeyArn", &S_KMSKEY_ARN), m("MetricsConfig", &S_EVENT_SOURCE_MAPPING_METRICS_CONFIG), m("LoggingConfig", &S_EVENT_SOURCE_MAPPING_LOGGING_CONFIG), m("ScalingConfig", &S_SCALING_CONFIG).read(), m("MaximumBatchingWindowInSeconds", &S_MAXIMUM_BATCHING_WINDOW_IN_SECONDS).read(), m("ParallelizationFactor", &S_PARALLELIZATION_FACTOR).read(), m("DestinationConfig", &S_DESTINATION_CONFIG).read(), m("MaximumRecordAgeInSeconds", &S_MAXIMUM_RECORD_AGE_IN_SECONDS).read(), m("BisectBatchOnFunctionError", &S_BISECT_BATCH_ON_FUNCTION_ERROR).read(), m("MaximumRetryAttempts", &S_MAXIMUM_RETRY_ATTEMPTS_EVENT_SOURCE_MAPPING).read(), m("TumblingWindowInSeconds", &S_TUMBLING_WINDOW_IN_SECONDS).read(), m("SourceAccessConfigurations", &S_SOURCE_ACCESS_CONFIGURATIONS), m("FunctionResponseTypes", &S_FUNCTION_RESPONSE_TYPE_LIST).read(), m("AmazonManagedKafkaEventSourceConfig", &S_AMAZON_MANAGED_KAFKA_EVENT_SOURCE_CONFIG), m("SelfManagedKafkaEventSourceConfig", &S_SELF_MANAGED_KAFKA_EVENT_SOURCE_CONFIG), m("DocumentDBEventSourceConfig", &S_DOCUMENT_DBEVENT_SOURCE_CONFIG), m("ProvisionedPollerConfig", &S_PROVISIONED_POLLER_CONFIG)]);
 static S_UPDATE_FUNCTION_CODE_REQUEST: Shape = structure("UpdateFunctionCodeRequest", &[ml("FunctionName", "FunctionName", Location::Uri, &S_FUNCTION_NAME).required().read(), m("ZipFile", &S_BLOB).read(), m("S3Bucket", &S_S3_BUCKET).read(), m("S3Key", &S_S3_KEY).read(), m("S3ObjectVersion", &S_S3_OBJECT_VERSION).read(), m("S3ObjectStorageMode", &S_S3_OBJECT_STORAGE_MODE).only(&["COPY"]), m("ImageUri", &S_STRING), m("Architectures", &S_ARCHITECTURES_LIST).read(), m("Publish", &S_BOOLEAN).read(), m("PublishTo", &S_FUNCTION_VERSION_LATEST_PUBLISHED), m("DryRun", &S_BOOLEAN).read(), m("RevisionId", &S_STRING).read(), m("SourceKMSKeyArn", &S_KMSKEY_ARN)]);
-static S_UPDATE_FUNCTION_CONFIGURATION_REQUEST: Shape = structure("UpdateFunctionConfigurationRequest", &[ml("FunctionName", "FunctionName", Location::Uri, &S_FUNCTION_NAME).required().read(), m("Role", &S_ROLE_ARN).read(), m("Handler", &S_HANDLER).read(), m("Description", &S_DESCRIPTION).read(), m("Timeout", &S_TIMEOUT).read(), m("MemorySize", &S_MEMORY_SIZE).read(), m("VpcConfig", &S_VPC_CONFIG).read(), m("Environment", &S_ENVIRONMENT).read(), m("Runtime", &S_RUNTIME).read(), m("DeadLetterConfig", &S_DEAD_LETTER_CONFIG), m("KMSKeyArn", &S_KMSKEY_ARN), m("TracingConfig", &S_TRACING_CONFIG).within(), m("RevisionId", &S_STRING).read(), m("Layers", &S_LAYER_LIST).read(), m("FileSystemConfigs", &S_FILE_SYSTEM_CONFIG_LIST), m("ImageConfig", &S_IMAGE_CONFIG), m("EphemeralStorage", &S_EPHEMERAL_STORAGE).read(), m("SnapStart", &S_SNAP_START).within(), m("LoggingConfig", &S_LOGGING_CONFIG).read(), m("CapacityProviderConfig", &S_CAPACITY_PROVIDER_CONFIG), m("DurableConfig", &S_DURABLE_CONFIG), m("RuntimeConfig", &S_FUNCTION_RUNTIME_CONFIG), m("AcceleratorConfig", &S_ACCELERATOR_CONFIG)]);
+static S_UPDATE_FUNCTION_CONFIGURATION_REQUEST: Shape = structure("UpdateFunctionConfigurationRequest", &[ml("FunctionName", "FunctionName", Location::Uri, &S_FUNCTION_NAME).required().read(), m("Role", &S_ROLE_ARN).read(), m("Handler", &S_HANDLER).read(), m("Description", &S_DESCRIPTION).read(), m("Timeout", &S_TIMEOUT).read(), m("MemorySize", &S_MEMORY_SIZE).read(), m("VpcConfig", &S_VPC_CONFIG).read(), m("Environment", &S_ENVIRONMENT).read(), m("Runtime", &S_RUNTIME).read(), m("DeadLetterConfig", &S_DEAD_LETTER_CONFIG).read(), m("KMSKeyArn", &S_KMSKEY_ARN), m("TracingConfig", &S_TRACING_CONFIG).within(), m("RevisionId", &S_STRING).read(), m("Layers", &S_LAYER_LIST).read(), m("FileSystemConfigs", &S_FILE_SYSTEM_CONFIG_LIST), m("ImageConfig", &S_IMAGE_CONFIG), m("EphemeralStorage", &S_EPHEMERAL_STORAGE).read(), m("SnapStart", &S_SNAP_START).within(), m("LoggingConfig", &S_LOGGING_CONFIG).read(), m("CapacityProviderConfig", &S_CAPACITY_PROVIDER_CONFIG), m("DurableConfig", &S_DURABLE_CONFIG), m("RuntimeConfig", &S_FUNCTION_RUNTIME_CONFIG), m("AcceleratorConfig", &S_ACCELERATOR_CONFIG)]);
+static S_UPDATE_FUNCTION_EVENT_INVOKE_CONFIG_REQUEST: Shape = structure("UpdateFunctionEventInvokeConfigRequest", &[ml("FunctionName", "FunctionName", Location::Uri, &S_NAMESPACED_FUNCTION_NAME).required().read(), ml("Qualifier", "Qualifier", Location::Query, &S_NUMERIC_LATEST_PUBLISHED_OR_ALIAS_QUALIFIER).read(), m("MaximumRetryAttempts", &S_MAXIMUM_RETRY_ATTEMPTS).read(), m("MaximumEventAgeInSeconds", &S_MAXIMUM_EVENT_AGE_IN_SECONDS).read(), m("DestinationConfig", &S_DESTINATION_CONFIG).read()]);
 static S_UPDATE_RUNTIME_ON: Shape = string("UpdateRuntimeOn", Bounds::NONE, None, &[]);
 static S_VERSION: Shape = string("Version", Bounds::NONE, None, &[]);
-static S_VERSION_WITH_LATEST_PUBLISHED: Shape = string("VersionWithLatestPublished", b(1, 1024), Some(&P48), &[]);
+static S_VERSION_WITH_LATEST_PUBLISHED: Shape = string("VersionWithLatestPublished", b(1, 1024), Some(&P51), &[]);
 static S_VPC_CONFIG: Shape = structure("VpcConfig", &[m("SubnetIds", &S_SUBNET_IDS).read(), m("SecurityGroupIds", &S_SECURITY_GROUP_IDS).read(), m("Ipv6AllowedForDualStack", &S_NULLABLE_BOOLEAN)]);
 static S_VPC_CONFIG_RESPONSE: Shape = structure("VpcConfigResponse", &[m("SubnetIds", &S_SUBNET_IDS), m("SecurityGroupIds", &S_SECURITY_GROUP_IDS), m("VpcId", &S_VPC_ID), m("Ipv6AllowedForDualStack", &S_NULLABLE_BOOLEAN)]);
 static S_VPC_ID: Shape = string("VpcId", Bounds::NONE, None, &[]);
@@ -536,19 +548,22 @@ static P29: Pattern = Pattern::new("([a-zA-Z0-9-_.]+)", "([a-zA-Z0-9-_.]+)");
 static P30: Pattern = Pattern::new("\\$(LATEST(\\.PUBLISHED)?)|[a-zA-Z0-9-_$]+", "\\$(LATEST(\\.PUBLISHED)?)|[a-zA-Z0-9-_$]+");
 static P31: Pattern = Pattern::new("o-[a-z0-9]{10,32}", "o-[a-z0-9]{10,32}");
 static P32: Pattern = Pattern::new("[\\s\\S]*", "[\\s\\S]*");
-static P33: Pattern = Pattern::new("[a-zA-Z0-9-_]*", "[a-zA-Z0-9-_]*");
-static P34: Pattern = Pattern::new("(|[a-zA-Z0-9$_-]+)", "(|[a-zA-Z0-9$_-]+)");
-static P35: Pattern = Pattern::new("arn:(aws[a-zA-Z-]*)?:iam::\\d{12}:role/?[a-zA-Z_0-9+=,.@\\-_/]+", "arn:(aws[a-zA-Z-]*)?:iam::\\d{12}:role/?[a-zA-Z_0-9+=,.@\\-_/]+");
-static P36: Pattern = Pattern::new("[0-9A-Za-z\\.\\-_]*(?<!\\.)", "(?:[0-9A-Za-z\\.\\-_]*[0-9A-Za-z\\-_])?");
-static P37: Pattern = Pattern::new("[a-zA-Z0-9-\\/*:_+=.@-]*", "[a-zA-Z0-9-\\/*:_+=.@-]*");
-static P38: Pattern = Pattern::new("sg-[0-9a-zA-Z]*", "sg-[0-9a-zA-Z]*");
-static P39: Pattern = Pattern::new("\\d{12}", "\\d{12}");
-static P40: Pattern = Pattern::new("([a-zA-Z0-9-_]+)", "([a-zA-Z0-9-_]+)");
-static P41: Pattern = Pattern::new("subnet-[0-9a-z]*", "subnet-[0-9a-z]*");
-static P42: Pattern = Pattern::tag_text("([\\p{L}\\p{Z}\\p{N}_.:/=+\\-@]*)");
-static P43: Pattern = Pattern::new("arn:(aws[a-zA-Z-]*):lambda:(eusc-)?[a-z]{2}((-gov)|(-iso([a-z]?)))?-[a-z]+-\\d{1}:\\d{12}:(function:[a-zA-Z0-9-_]+(:(\\$LATEST|[a-zA-Z0-9-_]+))?|code-signing-config:csc-[a-z0-9]{17}|event-source-mapping:[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}|(capacity-provider|network-connector):[a-zA-Z0-9-_]{1,64})", "arn:(aws[a-zA-Z-]*):lambda:(eusc-)?[a-z]{2}((-gov)|(-iso([a-z]?)))?-[a-z]+-\\d{1}:\\d{12}:(function:[a-zA-Z0-9-_]+(:(\\$LATEST|[a-zA-Z0-9-_]+))?|code-signing-config:csc-[a-z0-9]{17}|event-source-mapping:[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}|(capacity-provider|network-connector):[a-zA-Z0-9-_]{1,64})");
-static P44: Pattern = Pattern::new("[a-zA-Z0-9\\._:\\/=+\\-@ ]+", "[a-zA-Z0-9\\._:\\/=+\\-@ ]+");
-static P45: Pattern = Pattern::new("[^.]([a-zA-Z0-9\\-_.]+)", "[^.]([a-zA-Z0-9\\-_.]+)");
-static P46: Pattern = Pattern::new("[ a-zA-Z0-9-\\/*:_+=.@-]*", "[ a-zA-Z0-9-\\/*:_+=.@-]*");
-static P47: Pattern = Pattern::new("(arn:(aws[a-zA-Z-]*)?:lambda:)?((eusc-)?[a-z]{2}((-gov)|(-iso([a-z]?)))?-[a-z]+-\\d{1}:)?(\\d{12}:)?(function:)?([a-zA-Z0-9-_]+)", "(arn:(aws[a-zA-Z-]*)?:lambda:)?((eusc-)?[a-z]{2}((-gov)|(-iso([a-z]?)))?-[a-z]+-\\d{1}:)?(\\d{12}:)?(function:)?([a-zA-Z0-9-_]+)");
-static P48: Pattern = Pattern::new("(\\$LATEST(\\.PUBLISHED)?|[0-9]+)", "(\\$LATEST(\\.PUBLISHED)?|[0-9]+)");
+static P33: Pattern = Pattern::new("arn:(aws[a-zA-Z-]*)?:lambda:(eusc-)?[a-z]{2}((-gov)|(-iso([a-z]?)))?-[a-z]+-\\d{1}:\\d{12}:(function:[a-zA-Z0-9-_]+(:(\\$LATEST(\\.PUBLISHED)?|[a-zA-Z0-9-_])+)?|runtime/[a-zA-Z0-9-_./]+)", "arn:(aws[a-zA-Z-]*)?:lambda:(eusc-)?[a-z]{2}((-gov)|(-iso([a-z]?)))?-[a-z]+-\\d{1}:\\d{12}:(function:[a-zA-Z0-9-_]+(:(\\$LATEST(\\.PUBLISHED)?|[a-zA-Z0-9-_])+)?|runtime/[a-zA-Z0-9-_./]+)");
+static P34: Pattern = Pattern::new("[a-zA-Z0-9-_]*", "[a-zA-Z0-9-_]*");
+static P35: Pattern = Pattern::new("(|[a-zA-Z0-9$_-]+)", "(|[a-zA-Z0-9$_-]+)");
+static P36: Pattern = Pattern::new("[\\s\\S]+", "[\\s\\S]+");
+static P37: Pattern = Pattern::new("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}", "[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}");
+static P38: Pattern = Pattern::new("arn:(aws[a-zA-Z-]*)?:iam::\\d{12}:role/?[a-zA-Z_0-9+=,.@\\-_/]+", "arn:(aws[a-zA-Z-]*)?:iam::\\d{12}:role/?[a-zA-Z_0-9+=,.@\\-_/]+");
+static P39: Pattern = Pattern::new("[0-9A-Za-z\\.\\-_]*(?<!\\.)", "(?:[0-9A-Za-z\\.\\-_]*[0-9A-Za-z\\-_])?");
+static P40: Pattern = Pattern::new("[a-zA-Z0-9-\\/*:_+=.@-]*", "[a-zA-Z0-9-\\/*:_+=.@-]*");
+static P41: Pattern = Pattern::new("sg-[0-9a-zA-Z]*", "sg-[0-9a-zA-Z]*");
+static P42: Pattern = Pattern::new("\\d{12}", "\\d{12}");
+static P43: Pattern = Pattern::new("([a-zA-Z0-9-_]+)", "([a-zA-Z0-9-_]+)");
+static P44: Pattern = Pattern::new("subnet-[0-9a-z]*", "subnet-[0-9a-z]*");
+static P45: Pattern = Pattern::tag_text("([\\p{L}\\p{Z}\\p{N}_.:/=+\\-@]*)");
+static P46: Pattern = Pattern::new("arn:(aws[a-zA-Z-]*):lambda:(eusc-)?[a-z]{2}((-gov)|(-iso([a-z]?)))?-[a-z]+-\\d{1}:\\d{12}:(function:[a-zA-Z0-9-_]+(:(\\$LATEST|[a-zA-Z0-9-_]+))?|code-signing-config:csc-[a-z0-9]{17}|event-source-mapping:[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}|(capacity-provider|network-connector):[a-zA-Z0-9-_]{1,64})", "arn:(aws[a-zA-Z-]*):lambda:(eusc-)?[a-z]{2}((-gov)|(-iso([a-z]?)))?-[a-z]+-\\d{1}:\\d{12}:(function:[a-zA-Z0-9-_]+(:(\\$LATEST|[a-zA-Z0-9-_]+))?|code-signing-config:csc-[a-z0-9]{17}|event-source-mapping:[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}|(capacity-provider|network-connector):[a-zA-Z0-9-_]{1,64})");
+static P47: Pattern = Pattern::new("[a-zA-Z0-9\\._:\\/=+\\-@ ]+", "[a-zA-Z0-9\\._:\\/=+\\-@ ]+");
+static P48: Pattern = Pattern::new("[^.]([a-zA-Z0-9\\-_.]+)", "[^.]([a-zA-Z0-9\\-_.]+)");
+static P49: Pattern = Pattern::new("[ a-zA-Z0-9-\\/*:_+=.@-]*", "[ a-zA-Z0-9-\\/*:_+=.@-]*");
+static P50: Pattern = Pattern::new("(arn:(aws[a-zA-Z-]*)?:lambda:)?((eusc-)?[a-z]{2}((-gov)|(-iso([a-z]?)))?-[a-z]+-\\d{1}:)?(\\d{12}:)?(function:)?([a-zA-Z0-9-_]+)", "(arn:(aws[a-zA-Z-]*)?:lambda:)?((eusc-)?[a-z]{2}((-gov)|(-iso([a-z]?)))?-[a-z]+-\\d{1}:)?(\\d{12}:)?(function:)?([a-zA-Z0-9-_]+)");
+static P51: Pattern = Pattern::new("(\\$LATEST(\\.PUBLISHED)?|[0-9]+)", "(\\$LATEST(\\.PUBLISHED)?|[0-9]+)");

@@ -360,6 +360,12 @@ pub struct GetProvisionedConcurrencyConfigResponse {
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct GetResourcePolicyResponse {
+    #[serde(rename = "Policy")] pub policy: Option<String>,
+    #[serde(rename = "RevisionId")] pub revision_id: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
 pub struct GetRuntimeManagementConfigResponse {
     #[serde(rename = "UpdateRuntimeOn")] pub update_runtime_on: Option<String>,
     #[serde(rename = "FunctionArn")] pub function_arn: Option<String>,
@@ -553,6 +559,17 @@ pub struct PublishLayerVersionResponse {
     #[serde(rename = "CompatibleArchitectures")] pub compatible_architectures: Option<Vec<String>>,
     #[serde(rename = "CompatibleRuntimes")] pub compatible_runtimes: Option<Vec<String>>,
     #[serde(rename = "LicenseInfo")] pub license_info: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct PutFunctionRecursionConfigResponse {
+    #[serde(rename = "RecursiveLoop")] pub recursive_loop: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct PutResourcePolicyResponse {
+    #[serde(rename = "Policy")] pub policy: Option<String>,
+    #[serde(rename = "RevisionId")] pub revision_id: Option<String>,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Default)]

@@ -36,6 +36,7 @@ const TEXTS: &[&str] = &[
     "lambda:GetLayerVersion",
     "1",
     "$LATEST",
+    "01234567-0123-4123-8123-0123456789ab",
     "tag:team",
     "us-east-1",
     "",

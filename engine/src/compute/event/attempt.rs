@@ -2,19 +2,21 @@
 
 use alloc::boxed::Box;
 use alloc::vec::Vec;
+use core::time::Duration;
 
 use crate::base::id::{CallerId, FunctionId, RequestId, Version};
-use crate::base::limits::{EVENT_BACKOFF, EVENT_BACKOFF_MOST};
+use crate::base::limits::{EVENT_BACKOFF, EVENT_BACKOFF_MOST, HOPS};
 use crate::base::timer::Timer;
 use crate::compute::Compute;
 use crate::compute::event::Queued;
 use crate::compute::invocation::{Detail, Ending, Invocation, Of};
 use crate::cx::Cx;
-use crate::effect::{Effect, InvokeRefusal, InvokeResult, Throttle};
+use crate::effect::{Condition, Effect, InvokeRefusal, InvokeResult, Throttle};
 use crate::input::Invoke;
 use crate::network::Network;
 use crate::node::EventContext;
 use crate::record::event::{Event, Qualifier};
+use crate::record::function::{Function, RecursiveLoop};
 use crate::record::{Change, Key, Record};
 use crate::tickets::Waiting;
 
@@ -33,6 +35,7 @@ impl Compute {
             cx.out.push(Effect::Refused(invoke.caller, Box::new(refusal)));
             return;
         }
+        let context = invoke.context.unwrap_or_default();
         let event = Event {
             request,
             function,
@@ -41,11 +44,13 @@ impl Compute {
             length: invoke.length,
             came: cx.now,
             attempts: 0,
-            client_context: invoke.context.and_then(|context| context.client),
+            client_context: context.client,
             role: invoke.role,
         };
         let record = Record::Event(event.clone());
-        self.events.insert(request, Queued::restored(event));
+        let is_loop = self.is_loop(function, context.hops);
+        let queued = Queued { trace: context.trace, is_loop, ..Queued::restored(event) };
+        self.events.insert(request, queued);
         let changes = Vec::from([Change::Put(Box::new(record))]);
         let waiting = Waiting::Event(invoke.caller, request);
         cx.tickets.persist_for(waiting, changes, &mut cx.out);
@@ -58,9 +63,13 @@ impl Compute {
         network: &mut Network,
         request: RequestId,
     ) {
-        let Some(queued) = self.events.get_mut(&request).filter(|queued| !queued.running) else {
+        if self.events.get(&request).is_some_and(|queued| queued.ended.is_some()) {
+            return self.tell_event(cx, request);
+        }
+        let Some(queued) = self.events.get(&request).filter(|queued| !queued.running) else {
             return;
         };
+        let (is_loop, trace) = (queued.is_loop, queued.trace.clone());
         let event = queued.event.clone();
         let function = self.functions.by_id.get(&event.function);
         let (version, route) = match event.qualifier {
@@ -75,20 +84,26 @@ impl Compute {
         let Some((function, configuration)) = found else {
             return self.discard_event(cx, request, "deleted");
         };
-        if cx.now - event.came > cx.limits.event_age {
-            return self.discard_event(cx, request, "EventAgeExceeded");
+        if is_loop {
+            return self.give_up_event(cx, (request, version), Condition::RecursiveInvocation);
+        }
+        let age = self.event_invoke_of(&event).and_then(|config| config.age);
+        let age = age.map_or(cx.limits.event_age, |age| Duration::from_secs(age.into()));
+        if cx.now - event.came > age {
+            return self.give_up_event(cx, (request, version), Condition::EventAgeExceeded);
         }
         if function.reserved == Some(0) {
-            return self.discard_event(cx, request, "ZeroReservedConcurrency");
+            return self.give_up_event(cx, (request, version), Condition::ZeroReservedConcurrency);
         }
         if configuration.state.busy().is_some() {
             self.restore_network(cx, network, event.function);
             return self.back_off(cx, request);
         }
-        queued.running = true;
+        self.events.get_mut(&request).expect("it was found").running = true;
         let attempt = event.attempts + 1;
         let context =
-            event.client_context.map(|client| EventContext { client: Some(client), trace: None });
+            EventContext { client: event.client_context, trace, ..EventContext::default() };
+        let context = (context != EventContext::default()).then_some(context);
         let detail = Detail {
             context: context.map(Box::new),
             attempt,
@@ -119,40 +134,68 @@ impl Compute {
     }
 
     /// An attempt has ended: done, or again after a while.
-    pub(crate) fn event_ended(&mut self, cx: &mut Cx<'_>, request: RequestId, ending: Ending) {
-        let has_failed = match ending {
+    pub(crate) fn event_ended(
+        &mut self,
+        cx: &mut Cx<'_>,
+        (request, version): (RequestId, Version),
+        ending: Ending,
+    ) {
+        let result = match ending {
             Ending::Refused(_) => {
                 if self.events.contains_key(&request) {
                     self.back_off(cx, request);
                 }
                 return;
             }
-            Ending::Ran(InvokeResult::Response(payload)) => {
-                cx.out.push(Effect::Release(payload));
-                false
-            }
-            Ending::Ran(InvokeResult::Error(payload)) => {
-                cx.out.push(Effect::Release(payload));
-                true
-            }
-            Ending::Ran(
-                InvokeResult::TimedOut(_)
-                | InvokeResult::Died(_)
-                | InvokeResult::TooLarge(_)
-                | InvokeResult::InitTimedOut(_),
-            ) => true,
+            Ending::Ran(result) => result,
         };
-        let Some(queued) = self.events.get_mut(&request) else { return };
+        let has_failed = !matches!(result, InvokeResult::Response(_));
+        let of = (request, version);
+        let Some(queued) = self.events.get(&request) else {
+            return self.conclude_event(cx, of, Condition::Success, 0, Some(result));
+        };
+        let attempts = queued.event.attempts;
         let waits = cx.limits.retry_waits;
-        let attempts = usize::from(queued.event.attempts);
-        if !has_failed || attempts >= waits.len() {
-            return self.remove_event(cx, request);
+        let config = self.event_invoke_of(&queued.event);
+        let retries = config.and_then(|config| config.retries);
+        let retries = retries.map_or(waits.len(), usize::from).min(waits.len());
+        let condition = match has_failed {
+            false => Some(Condition::Success),
+            true if usize::from(attempts) >= retries => Some(Condition::RetriesExhausted),
+            true => None,
+        };
+        if let Some(condition) = condition {
+            return self.conclude_event(cx, of, condition, attempts + 1, Some(result));
         }
+        if let InvokeResult::Error(payload) = result {
+            cx.out.push(Effect::Release(payload));
+        }
+        let queued = self.events.get_mut(&request).expect("it was found");
         queued.running = false;
         queued.event.attempts += 1;
-        cx.timers.set(Timer::Event(request), cx.now + waits[attempts]);
+        cx.timers.set(Timer::Event(request), cx.now + waits[usize::from(attempts)]);
         let record = Record::Event(queued.event.clone());
         cx.persist(Vec::from([Change::Put(Box::new(record))]));
+    }
+
+    /// An event is not tried again, or not at all.
+    fn give_up_event(
+        &mut self,
+        cx: &mut Cx<'_>,
+        (request, version): (RequestId, Version),
+        why: Condition,
+    ) {
+        if let Some(trail) = cx.journal.resumed(request) {
+            cx.end_trail(trail, None, why.word());
+        }
+        let attempts = self.events.get(&request).map_or(0, |queued| queued.event.attempts);
+        self.conclude_event(cx, (request, version), why, attempts, None);
+    }
+
+    /// Whether an invocation is one too many of a chain that comes back to its function.
+    pub(crate) fn is_loop(&self, function: FunctionId, hops: u32) -> bool {
+        let terminates = |function: &Function| function.recursive_loop == RecursiveLoop::Terminate;
+        hops >= HOPS && self.functions.by_id.get(&function).is_some_and(|it| terminates(it))
     }
 
     fn discard_event(&mut self, cx: &mut Cx<'_>, request: RequestId, why: &'static str) {
@@ -162,7 +205,7 @@ impl Compute {
         self.remove_event(cx, request);
     }
 
-    fn remove_event(&mut self, cx: &mut Cx<'_>, request: RequestId) {
+    pub(super) fn remove_event(&mut self, cx: &mut Cx<'_>, request: RequestId) {
         let Some(queued) = self.events.remove(&request) else { return };
         cx.timers.cancel(Timer::Event(request));
         cx.out.push(Effect::Release(queued.event.payload));

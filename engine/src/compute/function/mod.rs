@@ -2,6 +2,7 @@
 
 mod create;
 mod delete;
+mod event_invoke;
 pub(crate) mod known;
 pub(crate) mod network;
 mod publish;
@@ -14,6 +15,7 @@ mod update;
 
 pub use create::{Create, Shown};
 pub use delete::Delete;
+pub use event_invoke::{DeleteEventInvoke, PutEventInvoke, PutRecursion};
 pub(crate) use network::revision;
 pub use publish::{NamedCode, Publish, Published};
 pub use refusal::Refusal;

@@ -29,6 +29,8 @@ pub enum Refusal {
         /// The SHA-256 of the code that it has.
         current: [u8; 32],
     },
+    /// It has no `EventInvokeConfig` for this qualifier.
+    NoEventInvoke(String),
     /// It cannot hold the layers.
     Layers(UseRefusal),
     /// Only one of the lists of a `VpcConfig` is given.

@@ -76,6 +76,8 @@ pub struct SettingsPatch {
     pub variables: Option<BTreeMap<String, String>>,
     /// `TracingConfig`.
     pub tracing: Option<String>,
+    /// `DeadLetterConfig.TargetArn`; empty for none.
+    pub dead_letter: Option<String>,
     /// `Layers`.
     pub layers: Option<Vec<LayerReference>>,
     /// `LoggingConfig`.
@@ -325,6 +327,7 @@ fn patched(
         ephemeral,
         variables,
         tracing,
+        dead_letter,
         layers: _,
         logging,
         subnets: _,
@@ -339,6 +342,10 @@ fn patched(
     settings.ephemeral = ephemeral.unwrap_or(settings.ephemeral);
     settings.variables = variables.or(settings.variables);
     settings.tracing = tracing.unwrap_or(settings.tracing);
+    settings.dead_letter = match dead_letter {
+        Some(arn) => Some(arn).filter(|arn| !arn.is_empty()),
+        None => settings.dead_letter,
+    };
     settings.logging = logging.applied(&settings.logging).map_err(|_| Refusal::LevelOfText)?;
     Ok(settings)
 }

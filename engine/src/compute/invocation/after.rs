@@ -192,7 +192,9 @@ impl Compute {
         };
         match outcome {
             Ok(()) => {}
-            Err(refusal) if is_event => self.event_ended(cx, of.request, Ending::Refused(refusal)),
+            Err(refusal) if is_event => {
+                self.event_ended(cx, (of.request, of.version), Ending::Refused(refusal))
+            }
             Err(refusal) => {
                 cx.out.push(Effect::Release(payload));
                 cx.out.push(Effect::Refused(caller, Box::new(refusal)));

@@ -79,7 +79,7 @@ impl Compute {
         let Invocation { caller, payload: event, trail, detail } = invocation;
         cx.end_trail(trail, Some(environment), ending.word());
         if detail.is_some_and(|detail| detail.attempt > 0) {
-            return self.event_ended(&mut cx.any(), request, ending);
+            return self.event_ended(&mut cx.any(), (request, version), ending);
         }
         match ending {
             Ending::Refused(refusal) => {

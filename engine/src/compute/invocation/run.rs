@@ -55,6 +55,12 @@ impl Compute {
             let request = RequestId::random(cx.random);
             return self.accept_event(&mut cx.any(), request, function, invoke);
         }
+        if let Some(context) = &invoke.context
+            && self.is_loop(function, context.hops)
+        {
+            let refusal = InvokeRefusal::Recursive(function);
+            return refuse(&mut cx.any(), &invoke, refusal);
+        }
         let request = RequestId::numbered(cx.journal.next());
         let (caller, payload) = (invoke.caller, invoke.payload);
         let is_plain = invoke.by.is_empty()

@@ -109,7 +109,7 @@ fn arn(scope: &Scope, name: &str, qualifier: Option<&str>) -> String {
 
 /// The function that a request is about.
 fn reference(input: &Value) -> Option<FunctionReference<'_>> {
-    let given = [text(input, "FunctionName"), text(input, "Resource")];
+    let given = ["FunctionName", "Resource", "ResourceArn"].map(|member| text(input, member));
     given.into_iter().find(|text| !text.is_empty()).and_then(FunctionReference::parse)
 }
 

@@ -3,9 +3,12 @@
 use engine::compute::function;
 use engine::id::RequestId;
 use wire::ApiError;
-use wire::lambda::input::{GetFunctionConfiguration, UpdateFunctionConfiguration};
+use wire::lambda::input::{
+    DeadLetterConfig, GetFunctionConfiguration, UpdateFunctionConfiguration,
+};
 use wire::lambda::output::FunctionConfiguration;
 
+use crate::api::lambda::event_invoke::check_dead_letter;
 use crate::api::lambda::invalid::{INVALID, invalid, role_verdict};
 use crate::api::lambda::settings::Given;
 use crate::api::lambda::target::Target;
@@ -42,6 +45,7 @@ impl Operation for UpdateFunctionConfiguration {
             ephemeral_storage,
             logging_config,
             layers,
+            dead_letter_config,
         } = self;
         let target = Target::unqualified(cx, &function_name)?;
         let given = Given {
@@ -79,6 +83,11 @@ impl Operation for UpdateFunctionConfiguration {
             })?;
             layer::check_size(cx, &code, layer::Layers::Given(&layers)).await?;
             patch.layers = Some(layers);
+        }
+        patch.dead_letter = dead_letter_config
+            .map(|DeadLetterConfig { target_arn }| target_arn.unwrap_or_default());
+        if let Some(arn) = &patch.dead_letter {
+            check_dead_letter(cx, &target.name, &role, arn).await?;
         }
         let question = function::UpdateConfiguration {
             scope: cx.scope.clone(),

@@ -6,12 +6,15 @@ use engine::compute::function::{self, Shown};
 use engine::id::{FunctionId, Version};
 use engine::record::function::{Configuration, Function};
 use wire::ApiError;
-use wire::lambda::input::{CreateFunction, DeleteFunction, GetFunction, ListFunctions};
+use wire::lambda::input::{
+    CreateFunction, DeadLetterConfig, DeleteFunction, GetFunction, ListFunctions,
+};
 use wire::lambda::output::{
     Concurrency, DeleteFunctionResponse, FunctionCodeLocation, FunctionConfiguration,
     GetFunctionResponse, ListFunctionsResponse,
 };
 
+use crate::api::lambda::event_invoke::check_dead_letter;
 use crate::api::lambda::invalid::{INVALID, invalid, role_verdict};
 use crate::api::lambda::name::not_found;
 use crate::api::lambda::settings::{self, Given};
@@ -46,6 +49,7 @@ impl Operation for CreateFunction {
             ephemeral_storage,
             logging_config,
             layers,
+            dead_letter_config,
         } = self;
         let target = Target::unqualified(cx, &function_name)?;
         let given = Given {
@@ -62,10 +66,15 @@ impl Operation for CreateFunction {
             ephemeral_storage,
             logging_config,
         };
-        let settings = given.settings(settings::architecture(architectures)?)?;
+        let mut settings = given.settings(settings::architecture(architectures)?)?;
         cx.driver.runtimes.has(&settings.runtime).map_err(invalid)?;
         let layers = layer::given(layers.unwrap_or_default())?;
         let tags = tag::checked(tags.unwrap_or_default())?;
+        let dead_letter = dead_letter_config.and_then(|DeadLetterConfig { target_arn }| target_arn);
+        if let Some(arn) = dead_letter.filter(|arn| !arn.is_empty()) {
+            check_dead_letter(cx, &target.name, &settings.role, &arn).await?;
+            settings.dead_letter = Some(arn);
+        }
         let role = role_verdict(cx, &settings.role, INVALID)?;
         let pinned = code::package(cx, code::Source::of(code)?).await?;
         layer::check_size(cx, &pinned.code, layer::Layers::Given(&layers)).await?;

@@ -10,12 +10,13 @@ use wire::{ApiError, InvocationType, Invoked};
 
 use crate::api::authorize;
 use crate::api::lambda::invalid::role_verdict_in;
-use crate::api::lambda::name::not_found;
+use crate::api::lambda::name::{arn, not_found};
 use crate::api::lambda::target::Target;
 use crate::api::lambda::{json, refusal, result};
 use crate::api::operation::{Context, refuse};
 use crate::driver::{InvokeReply, Refused};
 use crate::trace::context::brought;
+use crate::trace::lineage;
 
 /// Bytes of an event, by how the function is invoked.
 pub(crate) const SYNC: usize = 6_291_456;
@@ -71,9 +72,12 @@ async fn run(
         return Ok((None, Invoked { status: 204, ..Invoked::default() }));
     }
     let length = event.len();
+    let arn = arn(&target.scope, &target.name, None);
+    let (trace, hops) = lineage::next(trace, &arn);
     let event_context = engine::node::EventContext {
         client: invoke.client_context.clone(),
-        trace: Some(trace.to_owned()),
+        trace: Some(trace),
+        hops,
     };
     let by = context.caller.arn();
     let answer = context

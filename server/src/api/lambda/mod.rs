@@ -6,6 +6,7 @@ mod alias;
 mod code;
 mod concurrency;
 mod configuration;
+mod event_invoke;
 mod function;
 mod invalid;
 mod invoke;
@@ -17,8 +18,10 @@ mod mapping;
 mod measured;
 mod name;
 mod permission;
+mod recursion;
 mod refusal;
-mod result;
+mod resource_policy;
+pub(crate) mod result;
 mod settings;
 mod tag;
 pub(crate) mod target;
@@ -42,6 +45,9 @@ pub(crate) use invoke::{SYNC as INVOKE_LIMIT, invoke};
 pub(super) async fn dispatch(call: Call<'_>, op: Op) -> Result<Value, ApiError> {
     match op {
         Op::AddPermission => call.run::<AddPermission>().await,
+        Op::PutResourcePolicy => call.run::<PutResourcePolicy>().await,
+        Op::GetResourcePolicy => call.run::<GetResourcePolicy>().await,
+        Op::DeleteResourcePolicy => call.run::<DeleteResourcePolicy>().await,
         Op::CreateAlias => call.run::<CreateAlias>().await,
         Op::UpdateAlias => call.run::<UpdateAlias>().await,
         Op::CreateFunction => call.run::<CreateFunction>().await,
@@ -95,6 +101,9 @@ pub(super) async fn dispatch(call: Call<'_>, op: Op) -> Result<Value, ApiError> 
         Op::AddLayerVersionPermission => call.run::<AddLayerVersionPermission>().await,
         Op::RemoveLayerVersionPermission => call.run::<RemoveLayerVersionPermission>().await,
         Op::GetLayerVersionPolicy => call.run::<GetLayerVersionPolicy>().await,
+        Op::PutFunctionEventInvokeConfig => call.run::<PutFunctionEventInvokeConfig>().await,
+        Op::UpdateFunctionEventInvokeConfig => call.run::<UpdateFunctionEventInvokeConfig>().await,
+        Op::PutFunctionRecursionConfig => call.run::<PutFunctionRecursionConfig>().await,
         Op::Invoke => {
             let message = "Invoke is recognised by its path before other operations are.";
             Err(error("ServiceException", message))

@@ -173,7 +173,7 @@ impl Operation for GetPolicy {
 ///
 /// # Errors
 /// When the qualifier is none that a version or an alias may have.
-fn of(cx: &Context<'_>, target: Target) -> Result<PolicyOf, ApiError> {
+pub(crate) fn of(cx: &Context<'_>, target: Target) -> Result<PolicyOf, ApiError> {
     let Target { scope: _, name: function, qualifier } = target;
     if let Some(qualifier) = qualifier.as_deref().filter(|qualifier| qualifier.contains('$')) {
         return Err(not_found(&cx.scope, &function, Some(qualifier)));

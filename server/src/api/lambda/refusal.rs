@@ -107,7 +107,25 @@ fn of_function(context: &Context<'_>, refusal: Refusal) -> ApiError {
              UnreservedConcurrentExecution below its minimum value of [{UNRESERVED_MINIMUM}]."
         ))
         .with("Type", Value::Null),
+        Refusal::NoEventInvoke(qualifier) => error(
+            "ResourceNotFoundException",
+            format!("The function {qualifier} doesn't have an EventInvokeConfig"),
+        ),
         Refusal::Layers(refusal) => of_layers(context, refusal),
+        Refusal::HalfVpcConfig
+        | Refusal::NoSubnet(_)
+        | Refusal::NoGroup(_)
+        | Refusal::SubnetsApart
+        | Refusal::GroupsApart
+        | Refusal::RoleMayNot
+        | Refusal::SubnetFull(_)
+        | Refusal::EniLimit => of_network(refusal),
+    }
+}
+
+/// What a question about a function is refused for because of its network.
+fn of_network(refusal: Refusal) -> ApiError {
+    match refusal {
         Refusal::HalfVpcConfig => {
             invalid("SubnetIds and SecurityIds must coexist or be both empty list.")
         }
@@ -122,6 +140,7 @@ fn of_function(context: &Context<'_>, refusal: Refusal) -> ApiError {
         Refusal::EniLimit => {
             invalid("You have exceeded the maximum limit for HyperPlane ENIs for your account.")
         }
+        other => error("ServiceException", format!("{other:?}")),
     }
 }
 
@@ -142,6 +161,11 @@ pub(crate) fn spell_invocation(
             error("ResourceNotFoundException", "The function is deleted.")
         }
         InvokeRefusal::Busy(name, why) => busy(context, scope, &name, why),
+        InvokeRefusal::Recursive(_) => error(
+            "RecursiveInvocationException",
+            "Lambda has detected your function being invoked in a recursive loop with other Amazon \
+             Web Services resources and stopped your function's invocation.",
+        ),
         InvokeRefusal::Throttled(what) => throttled(what),
         InvokeRefusal::SubnetsFull => error(
             "SubnetIPAddressLimitReachedException",

@@ -129,6 +129,7 @@ impl Given<'_> {
             })?,
             variables: environment.map(|given| variables(given, body)).transpose()?,
             tracing: None,
+            dead_letter: None,
             layers: None,
             logging: logging(function, logging_config),
             subnets,

@@ -9,8 +9,9 @@ use engine::record::function::{
 };
 use engine::scope::Scope;
 use wire::lambda::output::{
-    EnvironmentResponse, EphemeralStorage, FunctionConfiguration, Layer, LoggingConfig,
-    RuntimeVersionConfig, SnapStartResponse, TracingConfigResponse, VpcConfigResponse,
+    DeadLetterConfig, EnvironmentResponse, EphemeralStorage, FunctionConfiguration, Layer,
+    LoggingConfig, RuntimeVersionConfig, SnapStartResponse, TracingConfigResponse,
+    VpcConfigResponse,
 };
 
 use crate::api::lambda::name::arn;
@@ -127,6 +128,9 @@ impl FunctionVersion {
             version: Some(version.spelled()),
             vpc_config: settings.vpc.as_ref().map(show_vpc),
             environment,
+            dead_letter_config: settings
+                .dead_letter
+                .map(|arn| DeadLetterConfig { target_arn: Some(arn) }),
             layers: Some(layers).filter(|layers| !layers.is_empty()),
             tracing_config: Some(TracingConfigResponse { mode: Some(settings.tracing) }),
             revision_id: Some(RequestId(revision).to_string()),

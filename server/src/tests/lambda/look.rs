@@ -124,11 +124,11 @@ fn what_cannot_be_set_is_told_as_it_is() {
         (invoke, name("g"), no_config("g:$LATEST")),
         (invoke, at("f", "1221"), no_config("f:1221")),
         (invoke, name("f:live"), no_config("f:live")),
-        (list, name("f"), Expected::Is(200, nothing.clone())),
+        (list, name("f"), Expected::Is(200, nothing)),
         (
             list,
             json!({"FunctionName": "f", "MaxItems": 1, "Marker": "m"}),
-            Expected::Is(200, nothing),
+            refused(400, INVALID, "Invalid Marker."),
         ),
         (list, name("g"), refused(404, MISSING, "The function doesn't exist.")),
     ];

@@ -272,3 +272,59 @@ fn a_policy_has_20_kb_at_the_most() {
     assert_eq!(answer.body["message"], message);
     assert_eq!(policy(&world, &json!({"FunctionName": "f"})), before);
 }
+
+#[test]
+fn a_whole_document_takes_the_place_of_a_policy() {
+    let world = aliased();
+    let arn = format!("{ARN}f");
+    let statement = json!({
+        "Sid": "one", "Effect": "Allow", "Principal": {"AWS": "123456789012"},
+        "Action": "lambda:InvokeFunction", "Resource": arn,
+    });
+    let document = json!({"Version": "2012-10-17", "Statement": [statement]});
+    let put = |more: Value| with(json!({"ResourceArn": arn, "Policy": document.to_string()}), more);
+    let of = || json!({"ResourceArn": arn});
+    let none = || refused(404, MISSING, "The resource you requested does not exist.");
+    world.check([
+        ("GetResourcePolicy", of(), none()),
+        ("AddPermission", s3("s3", json!({})), Expected::Shows(201, json!({}))),
+    ]);
+    let answer = world.ask("PutResourcePolicy", &put(json!({})));
+    assert_eq!(answer.status, 200, "{answer:?}");
+    let told: Value =
+        serde_json::from_str(answer.body["Policy"].as_str().expect("a text")).expect("JSON");
+    assert_eq!(told, document);
+    let (text, revision) = policy(&world, &json!({"FunctionName": "f"}));
+    assert_eq!(
+        (Value::from(text), revision.clone()),
+        (answer.body["Policy"].clone(), answer.body["RevisionId"].clone())
+    );
+    let stale = json!({"RevisionId": "00000000-0000-4000-8000-000000000000"});
+    let invalid =
+        |why: &str| refused(400, INVALID, format!("The resource policy is invalid: {why}"));
+    let nobody = json!({"Statement": [{"Effect": "Allow", "Action": "*", "Resource": "*"}]});
+    let twice = json!({"Statement": [statement, statement]});
+    let text = |document: Value| json!({"Policy": document.to_string()});
+    world.check([
+        ("PutResourcePolicy", put(stale.clone()), refused(412, PRECONDITION, REVISION)),
+        (
+            "PutResourcePolicy",
+            put(json!({"Policy": "{"})),
+            invalid("This policy contains invalid Json"),
+        ),
+        ("PutResourcePolicy", put(text(nobody)), invalid("Missing required field Principal")),
+        (
+            "PutResourcePolicy",
+            put(text(twice)),
+            invalid("Statement IDs (SID) in a single policy must be unique."),
+        ),
+        ("GetResourcePolicy", of(), Expected::Is(200, answer.body.clone())),
+        ("DeleteResourcePolicy", with(of(), stale), refused(412, PRECONDITION, REVISION)),
+        (
+            "DeleteResourcePolicy",
+            with(of(), json!({"RevisionId": revision})),
+            Expected::Is(204, Value::Null),
+        ),
+        ("GetResourcePolicy", of(), none()),
+    ]);
+}

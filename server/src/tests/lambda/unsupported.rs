@@ -11,10 +11,6 @@ fn parameters_without_an_effect_are_refused_by_name() {
     let world = world();
     create(&world, "f");
     for (change, what) in [
-        (
-            json!({"DeadLetterConfig": {"TargetArn": "arn:aws:sqs:us-east-1:0:q"}}),
-            "DeadLetterConfig",
-        ),
         (json!({"KMSKeyArn": "arn:aws:kms:us-east-1:0:key/k"}), "KMSKeyArn"),
         (json!({"ImageConfig": {"Command": ["c"]}}), "ImageConfig"),
         (
@@ -118,9 +114,7 @@ fn operations_refuse_by_name_what_they_do_not_read() {
 fn operations_that_are_not_there_are_refused_by_name() {
     let world = world();
     for (method, path, name) in [
-        ("PUT", "/2024-08-31/functions/f/recursion-config", "PutFunctionRecursionConfig"),
         ("PUT", "/2021-07-20/functions/f/runtime-management-config", "PutRuntimeManagementConfig"),
-        ("PUT", "/2019-09-25/functions/f/event-invoke-config", "PutFunctionEventInvokeConfig"),
         ("PUT", "/2020-06-30/functions/f/code-signing-config", "PutFunctionCodeSigningConfig"),
     ] {
         let request =

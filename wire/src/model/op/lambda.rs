@@ -29,6 +29,8 @@ pub enum Op {
     DeleteLayerVersion,
     /// `DeleteProvisionedConcurrencyConfig`.
     DeleteProvisionedConcurrencyConfig,
+    /// `DeleteResourcePolicy`.
+    DeleteResourcePolicy,
     /// `GetAccountSettings`.
     GetAccountSettings,
     /// `GetAlias`.
@@ -59,6 +61,8 @@ pub enum Op {
     GetPolicy,
     /// `GetProvisionedConcurrencyConfig`.
     GetProvisionedConcurrencyConfig,
+    /// `GetResourcePolicy`.
+    GetResourcePolicy,
     /// `GetRuntimeManagementConfig`.
     GetRuntimeManagementConfig,
     /// `Invoke`.
@@ -89,6 +93,12 @@ pub enum Op {
     PublishVersion,
     /// `PutFunctionConcurrency`.
     PutFunctionConcurrency,
+    /// `PutFunctionEventInvokeConfig`.
+    PutFunctionEventInvokeConfig,
+    /// `PutFunctionRecursionConfig`.
+    PutFunctionRecursionConfig,
+    /// `PutResourcePolicy`.
+    PutResourcePolicy,
     /// `RemoveLayerVersionPermission`.
     RemoveLayerVersionPermission,
     /// `RemovePermission`.
@@ -105,4 +115,6 @@ pub enum Op {
     UpdateFunctionCode,
     /// `UpdateFunctionConfiguration`.
     UpdateFunctionConfiguration,
+    /// `UpdateFunctionEventInvokeConfig`.
+    UpdateFunctionEventInvokeConfig,
 }

@@ -94,6 +94,11 @@ impl Given {
             settings.filters = filters(criteria, source.kind)?;
         }
         if let Some(config) = destination_config {
+            if config.on_success.is_some_and(|it| it.destination.is_some()) {
+                return Err(invalid(
+                    "Unsupported DestinationConfig parameter for given event source mapping type.",
+                ));
+            }
             settings.on_failure = config.on_failure.and_then(|it| it.destination);
         }
         check(&settings, source.kind)?;
