@@ -7,6 +7,7 @@
 #![forbid(unsafe_code)]
 
 mod bell;
+pub mod dynamodb;
 mod failure;
 mod operation;
 mod outward;
@@ -103,6 +104,7 @@ macro_rules! services {
     };
 }
 services! {
+    Dynamodb, dynamodb: dynamodb::Dynamodb;
     Sqs, sqs: sqs::Sqs;
     Ssm, ssm: ssm::Ssm;
     Secretsmanager, secretsmanager: secretsmanager::Secretsmanager;

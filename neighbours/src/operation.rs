@@ -126,11 +126,11 @@ pub(crate) trait Operation<S>: DeserializeOwned {
 
 /// A call on its way to its operation.
 pub(crate) struct Call<'a, S> {
-    service: &'a Arc<S>,
-    cx: &'a Context<'a>,
-    operation: &'static wire::Operation,
+    pub(crate) service: &'a Arc<S>,
+    pub(crate) cx: &'a Context<'a>,
+    pub(crate) operation: &'static wire::Operation,
     /// Keyed by the model's member names.
-    input: Value,
+    pub(crate) input: Value,
 }
 
 impl<'a, S> Call<'a, S> {

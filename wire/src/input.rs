@@ -5,6 +5,8 @@
 #[rustfmt::skip]
 pub mod cloudwatch;
 #[rustfmt::skip]
+pub mod dynamodb;
+#[rustfmt::skip]
 pub mod ec2;
 #[rustfmt::skip]
 pub mod iam;

@@ -12,6 +12,8 @@ mod shape;
 #[rustfmt::skip]
 pub(crate) mod cloudwatch;
 #[rustfmt::skip]
+pub(crate) mod dynamodb;
+#[rustfmt::skip]
 pub(crate) mod ec2;
 #[rustfmt::skip]
 pub(crate) mod iam;
@@ -34,7 +36,7 @@ pub use pattern::Pattern;
 pub use shape::{Bounds, Kind, Location, MapSpelling, Member, Shape, Support};
 
 /// Every service with tables.
-pub static SERVICES: [&Service; 9] = [
+pub static SERVICES: [&Service; 10] = [
     &lambda::SERVICE,
     &ec2::SERVICE,
     &logs::SERVICE,
@@ -42,6 +44,7 @@ pub static SERVICES: [&Service; 9] = [
     &sts::SERVICE,
     &cloudwatch::SERVICE,
     &sqs::SERVICE,
+    &dynamodb::SERVICE,
     &ssm::SERVICE,
     &secretsmanager::SERVICE,
 ];

@@ -28,5 +28,6 @@ service!(iam, "IAM");
 service!(sts, "STS");
 service!(cloudwatch, "CloudWatch");
 service!(sqs, "SQS");
+service!(dynamodb, "DynamoDB");
 service!(ssm, "SSM");
 service!(secretsmanager, "Secrets Manager");

@@ -51,10 +51,20 @@ fn add_parameters(shape: &Shape, path: &str, into: &mut Vec<Parameter>) {
         };
         match (member.support, structure_within(member.shape)) {
             (Support::Refused, _) => {}
-            (Support::Read | Support::Within, Some(inner)) => add_parameters(inner, &path, into),
+            (Support::Read | Support::Within, Some(inner)) if !holds_itself(inner) => {
+                add_parameters(inner, &path, into);
+            }
             (support, _) => into.push(Parameter { path, support }),
         }
     }
+}
+
+/// Whether a structure is made of itself, as DynamoDB's values are, and has no end of parameters.
+fn holds_itself(shape: &Shape) -> bool {
+    let Kind::Structure { members, .. } = &shape.kind else { return false };
+    members
+        .iter()
+        .any(|it| structure_within(it.shape).is_some_and(|inner| std::ptr::eq(inner, shape)))
 }
 
 fn structure_within(shape: &Shape) -> Option<&Shape> {
@@ -143,6 +153,7 @@ fn code(operation: &Operation) -> &'static str {
         Protocol::Query => "ValidationError",
         Protocol::RestXml => "NotImplemented",
         Protocol::RestJson => "InvalidParameterValueException",
+        Protocol::Json if operation.service.signing == "dynamodb" => "ValidationException",
         Protocol::Json => "InvalidParameterException",
     }
 }

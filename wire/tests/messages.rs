@@ -239,9 +239,9 @@ fn unsupported_operations_are_named() {
     let body = text(&error.render("r"));
     assert!(body.contains("<Error><Code>NotImplemented</Code><Message>Warren does not support the operation s3:CreateBucket. "), "{body}");
     assert!(body.contains("</Message><RequestId>r</RequestId></Error>"), "{body}");
-    let target = [("x-amz-target", "DynamoDB_20120810.ListTables")];
-    let error = serve("dynamodb", ("POST", "/"), &target, "{}").expect_err("a refusal");
-    assert_eq!(error.message, "Warren does not support the operation dynamodb:ListTables.");
+    let target = [("x-amz-target", "Kinesis_20131202.ListStreams")];
+    let error = serve("kinesis", ("POST", "/"), &target, "{}").expect_err("a refusal");
+    assert_eq!(error.message, "Warren does not support the operation kinesis:ListStreams.");
     let error = serve("apigateway", ("POST", "/restapis"), &[], "{}").expect_err("a refusal");
     assert_eq!(error.message, "Warren does not support the service apigateway (POST /restapis).");
     let path = "/service/GraniteServiceVersion20100801/operation/PutDashboard";

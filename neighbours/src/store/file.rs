@@ -56,7 +56,8 @@ pub(super) fn open(directory: &Path, schema: &Schema) -> Result<Connection, Stor
     Ok(connection)
 }
 
-fn private(path: &Path) -> io::Result<()> {
+/// Makes a file, its owner's alone.
+pub(crate) fn private(path: &Path) -> io::Result<()> {
     OpenOptions::new().create(true).append(true).mode(0o600).open(path).map(drop)
 }
 
@@ -73,7 +74,7 @@ fn upgrade(connection: &mut Connection, schema: &Schema, path: PathBuf) -> Resul
 }
 
 /// Whether the disk has room for more.
-pub(super) fn has_room(directory: &Path) -> bool {
+pub(crate) fn has_room(directory: &Path) -> bool {
     // A file system that tells nothing is found out by writing.
     statvfs(directory).is_ok_and(|found| found.f_bavail.saturating_mul(found.f_frsize) >= FLOOR)
 }

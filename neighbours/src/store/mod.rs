@@ -20,7 +20,7 @@ use rusqlite::Connection;
 use tokio::sync::oneshot;
 
 pub use error::StoreError;
-pub(crate) use file::Schema;
+pub(crate) use file::{Schema, has_room, private};
 
 /// Works that are done within one transaction at the most.
 const TOGETHER: usize = 256;

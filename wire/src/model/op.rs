@@ -5,6 +5,8 @@
 #[rustfmt::skip]
 pub(crate) mod cloudwatch;
 #[rustfmt::skip]
+pub(crate) mod dynamodb;
+#[rustfmt::skip]
 pub(crate) mod ec2;
 #[rustfmt::skip]
 pub(crate) mod iam;
@@ -38,6 +40,8 @@ pub enum Op {
     Cloudwatch(cloudwatch::Op),
     /// An operation of SQS.
     Sqs(sqs::Op),
+    /// An operation of DynamoDB.
+    Dynamodb(dynamodb::Op),
     /// An operation of SSM.
     Ssm(ssm::Op),
     /// An operation of Secrets Manager.

@@ -1,6 +1,7 @@
 //! What Warren supports: services, operations, and of their inputs every member that is read.
 
 mod cloudwatch;
+mod dynamodb;
 mod ec2;
 mod iam;
 mod lambda;
@@ -115,6 +116,7 @@ pub(crate) const SELECTION: &[Selected] = &[
     sts::SELECTED,
     cloudwatch::SELECTED,
     sqs::SELECTED,
+    dynamodb::SELECTED,
     ssm::SELECTED,
     secretsmanager::SELECTED,
 ];

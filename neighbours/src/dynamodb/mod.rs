@@ -1,0 +1,15 @@
+//! DynamoDB: tables of items, whose expressions, indexes, transactions and statements dynoxide carries
+//! out, one file for each account and region.
+
+mod account;
+mod answer;
+mod demand;
+mod expiry;
+mod question;
+mod refusal;
+mod service;
+mod statement;
+mod tables;
+
+pub use service::Dynamodb;
+pub(crate) use service::run;

@@ -1,0 +1,178 @@
+//! DynamoDB as a whole: files that are opened when they are first needed, and operations that dynoxide
+//! carries out on threads of their own.
+
+use std::collections::HashMap;
+use std::panic::resume_unwind;
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+use wire::dynamodb::Op;
+use wire::{ApiError, Operation};
+
+use crate::dynamodb::tables::Tables;
+use crate::dynamodb::{account, answer, demand, expiry, question, refusal};
+use crate::failure::Failure;
+use crate::operation::{Call, Context, Demand, Scope, Service, Setup};
+use crate::store::StoreError;
+
+/// DynamoDB.
+#[derive(Debug)]
+pub struct Dynamodb {
+    directory: PathBuf,
+    /// None once it is closed.
+    open: Mutex<Option<HashMap<Scope, Arc<Tables>>>>,
+}
+
+impl Service for Dynamodb {
+    fn new(setup: &Setup) -> Arc<Dynamodb> {
+        Arc::new(Dynamodb {
+            directory: setup.directory.clone(),
+            open: Mutex::new(Some(HashMap::new())),
+        })
+    }
+
+    async fn demands(
+        self: &Arc<Dynamodb>,
+        cx: &Context<'_>,
+        operation: &'static Operation,
+        input: &Value,
+    ) -> Result<Vec<Demand>, ApiError> {
+        Ok(demand::of(&cx.scope, operation.name, input))
+    }
+
+    fn close(&self) {
+        // Files are closed with the last operation on them.
+        *self.lock() = None;
+    }
+}
+
+impl Dynamodb {
+    /// Does something on a thread that may wait for the disk.
+    async fn on_thread<T: Send + 'static>(
+        self: &Arc<Dynamodb>,
+        scope: &Scope,
+        work: impl FnOnce(&Arc<Tables>) -> Result<T, Failure> + Send + 'static,
+    ) -> Result<T, Failure> {
+        let (service, scope) = (Arc::clone(self), scope.clone());
+        let done = tokio::task::spawn_blocking(move || work(&service.tables(&scope)?));
+        match done.await {
+            Ok(done) => done,
+            Err(ended) if ended.is_panic() => resume_unwind(ended.into_panic()),
+            Err(_) => Err(StoreError::Closed.into()),
+        }
+    }
+
+    /// The tables of a scope.
+    fn tables(&self, scope: &Scope) -> Result<Arc<Tables>, Failure> {
+        let mut open = self.lock();
+        let Some(open) = &mut *open else { return Err(StoreError::Closed.into()) };
+        if let Some(tables) = open.get(scope) {
+            return Ok(Arc::clone(tables));
+        }
+        let tables = Arc::new(Tables::open(&self.directory, scope)?);
+        open.insert(scope.clone(), Arc::clone(&tables));
+        expiry::begin(&tables);
+        Ok(tables)
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Option<HashMap<Scope, Arc<Tables>>>> {
+        // It is changed by one insertion, or replaced whole.
+        self.open.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// Whether an operation may need more room than there was.
+fn grows(op: Op) -> bool {
+    matches!(
+        op,
+        Op::BatchExecuteStatement
+            | Op::BatchWriteItem
+            | Op::CreateTable
+            | Op::ExecuteStatement
+            | Op::ExecuteTransaction
+            | Op::PutItem
+            | Op::TagResource
+            | Op::TransactWriteItems
+            | Op::UpdateItem
+            | Op::UpdateTable
+    )
+}
+
+/// Runs the operation that is meant.
+pub(crate) async fn run(call: Call<'_, Dynamodb>, op: Op) -> Result<Value, ApiError> {
+    let Call { service, cx, operation, input } = call;
+    let (scope, host) = (cx.scope.clone(), cx);
+    match op {
+        Op::DescribeLimits => return Ok(account::limits()),
+        Op::DescribeEndpoints => return Ok(account::endpoints(host)),
+        _ => {}
+    }
+    let (input, given) = question::localised(&scope, input)?;
+    let asked = Asked { op, name: operation.name, input };
+    let done = service.on_thread(&scope, move |tables| {
+        if grows(op) {
+            tables.expect_room()?;
+        }
+        let answer = asked.carry_out(tables).map_err(|why| refusal::refused(&tables.scope, why))?;
+        if op == Op::UpdateTimeToLive {
+            expiry::begin(tables);
+        }
+        Ok(answer)
+    });
+    let answer = done.await.map_err(|why| why.told_by(operation.service))?;
+    Ok(answer::renamed(answer::fit(&scope, operation.output, answer), &given))
+}
+
+/// An operation that dynoxide carries out.
+struct Asked {
+    op: Op,
+    name: &'static str,
+    input: Value,
+}
+
+impl Asked {
+    #[allow(clippy::too_many_lines, reason = "a line for each operation")]
+    fn carry_out(&self, tables: &Tables) -> dynoxide::Result<Value> {
+        let db = &tables.database;
+        match self.op {
+            Op::BatchExecuteStatement => self.ask(|it| db.batch_execute_statement(it)),
+            Op::BatchGetItem => self.ask(|it| db.batch_get_item(it)),
+            Op::BatchWriteItem => self.ask(|it| db.batch_write_item(it)),
+            Op::CreateTable => self.ask(|it| db.create_table(it)),
+            Op::DeleteItem => self.ask(|it| db.delete_item(it)),
+            Op::DeleteTable => self.ask(|it| db.delete_table(it)),
+            Op::DescribeContinuousBackups => {
+                self.ask(|it| db.describe_table(it)).map(|_| account::backups())
+            }
+            Op::DescribeEndpoints | Op::DescribeLimits => unreachable!("no table's"),
+            Op::DescribeTable => self.ask(|it| db.describe_table(it)),
+            Op::DescribeTimeToLive => self.ask(|it| db.describe_time_to_live(it)),
+            Op::ExecuteStatement => self.ask(|it| db.execute_statement(it)),
+            Op::ExecuteTransaction => self.ask(|it| db.execute_transaction(it)),
+            Op::GetItem => self.ask(|it| db.get_item(it)),
+            Op::ListTables => self.ask(|it| db.list_tables(it)),
+            Op::ListTagsOfResource => self.ask(|it| db.list_tags_of_resource(it)),
+            Op::PutItem => self.ask(|it| db.put_item(it)),
+            Op::Query => self.ask(|it| db.query(it)),
+            Op::Scan => self.ask(|it| db.scan(it)),
+            Op::TagResource => self.ask(|it| db.tag_resource(it)),
+            Op::TransactGetItems => self.ask(|it| db.transact_get_items(it)),
+            Op::TransactWriteItems => self.ask(|it| db.transact_write_items(it)),
+            Op::UntagResource => self.ask(|it| db.untag_resource(it)),
+            Op::UpdateItem => self.ask(|it| db.update_item(it)),
+            Op::UpdateTable => self.ask(|it| db.update_table(it)),
+            Op::UpdateTimeToLive => self.ask(|it| db.update_time_to_live(it)),
+        }
+    }
+
+    fn ask<Q: DeserializeOwned, A: Serialize>(
+        &self,
+        of: impl FnOnce(Q) -> dynoxide::Result<A>,
+    ) -> dynoxide::Result<Value> {
+        let answer = of(question::read(self.name, &self.input)?)?;
+        Ok(serde_json::to_value(answer).expect("an answer is plain data"))
+    }
+}

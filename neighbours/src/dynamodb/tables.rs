@@ -1,0 +1,138 @@
+//! The tables of an account in a region: one file, opened when it is first needed.
+
+use std::fs::DirBuilder;
+use std::os::unix::fs::DirBuilderExt;
+use std::path::{Path, PathBuf};
+use std::sync::atomic::AtomicBool;
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use dynoxide::Database;
+use rusqlite::Connection;
+
+use crate::failure::Failure;
+use crate::operation::Scope;
+use crate::store::{StoreError, has_room, private};
+
+/// Bytes that all files of a directory may have, and files that it may have.
+const LIMIT: u64 = 4 << 30;
+const FILES: usize = 64;
+/// The longest name of a region that a file is named after.
+const LONGEST_REGION: usize = 32;
+
+/// The tables of an account in a region.
+pub(in crate::dynamodb) struct Tables {
+    pub(in crate::dynamodb) scope: Scope,
+    pub(in crate::dynamodb) database: Database,
+    /// For what dynoxide does not tell, in the same file.
+    side: Mutex<Connection>,
+    directory: PathBuf,
+    /// Whether items that expire are looked for.
+    pub(in crate::dynamodb) is_swept: AtomicBool,
+}
+
+impl std::fmt::Debug for Tables {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Tables").field("scope", &self.scope).finish_non_exhaustive()
+    }
+}
+
+impl Tables {
+    /// Opens the file of a scope, or makes it.
+    pub(in crate::dynamodb) fn open(directory: &Path, scope: &Scope) -> Result<Tables, Failure> {
+        let failed = |path: &Path| {
+            let path = path.to_owned();
+            move |why| StoreError::File { path, why }
+        };
+        DirBuilder::new()
+            .recursive(true)
+            .mode(0o700)
+            .create(directory)
+            .map_err(failed(directory))?;
+        let path = directory.join(file_name(scope));
+        if !path.exists() && (files(directory)?.count() >= FILES || !has_room(directory)) {
+            return Err(StoreError::Full.into());
+        }
+        private(&path).map_err(failed(&path))?;
+        let side = Connection::open(&path)?;
+        // It has an effect on a new file alone, before the first table is made.
+        side.pragma_update(None, "auto_vacuum", "INCREMENTAL")?;
+        side.pragma_update(None, "journal_mode", "WAL")?;
+        side.pragma_update(None, "synchronous", "NORMAL")?;
+        side.busy_timeout(std::time::Duration::from_secs(10))?;
+        let broken = |why: dynoxide::DynoxideError| {
+            StoreError::Database(rusqlite::Error::ToSqlConversionFailure(why.to_string().into()))
+        };
+        let database = Database::new(&path.to_string_lossy()).map_err(broken)?;
+        // Despite its name: what is written is the kernel's at once, so that the end of this process
+        // loses nothing, and on the disk with the next checkpoint; its cache has 2 MB.
+        database.disable_bulk_loading().map_err(broken)?;
+        Ok(Tables {
+            scope: scope.clone(),
+            database,
+            side: Mutex::new(side),
+            directory: directory.to_owned(),
+            is_swept: AtomicBool::new(false),
+        })
+    }
+
+    /// The connection beside dynoxide's own.
+    pub(in crate::dynamodb) fn side(&self) -> MutexGuard<'_, Connection> {
+        // What is done under the lock is a transaction, or none.
+        self.side.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Refuses what may need more room where there is none.
+    pub(in crate::dynamodb) fn expect_room(&self) -> Result<(), StoreError> {
+        if has_room(&self.directory) && size(&self.directory)? < LIMIT {
+            return Ok(());
+        }
+        // What was deleted leaves pages free, which are given back at need alone.
+        {
+            let side = self.side();
+            let mut statement = side.prepare("PRAGMA incremental_vacuum")?;
+            let mut rows = statement.raw_query();
+            while rows.next()?.is_some() {}
+            side.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?;
+        }
+        let has_some = has_room(&self.directory) && size(&self.directory)? < LIMIT;
+        if has_some { Ok(()) } else { Err(StoreError::Full) }
+    }
+
+    /// Whether items of some table may expire.
+    pub(in crate::dynamodb) fn has_expiring(&self) -> rusqlite::Result<bool> {
+        let side = self.side();
+        side.prepare_cached("SELECT 1 FROM _tables WHERE ttl_enabled = 1")?.exists([])
+    }
+}
+
+const PREFIX: &str = "dynamodb-";
+
+fn file_name(scope: &Scope) -> String {
+    let is_plain = |c: &char| c.is_ascii_lowercase() || c.is_ascii_digit() || *c == '-';
+    let region: String = scope.region.chars().filter(is_plain).take(LONGEST_REGION).collect();
+    format!("{PREFIX}{:012}-{region}.db", scope.account)
+}
+
+/// The files of all scopes, with their logs.
+fn files(directory: &Path) -> Result<impl Iterator<Item = std::fs::DirEntry>, StoreError> {
+    let failed = |why| StoreError::File { path: directory.to_owned(), why };
+    let is_ours = |name: &std::ffi::OsStr| name.to_string_lossy().starts_with(PREFIX);
+    let entries = std::fs::read_dir(directory).map_err(failed)?;
+    Ok(entries.filter_map(Result::ok).filter(move |entry| is_ours(&entry.file_name())))
+}
+
+fn size(directory: &Path) -> Result<u64, StoreError> {
+    Ok(files(directory)?.filter_map(|entry| entry.metadata().ok()).map(|it| it.len()).sum())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_is_named_after_its_scope_whatever_its_region_is_called() {
+        let scope = |region: &str| Scope { account: 7, region: region.to_owned() };
+        assert_eq!(file_name(&scope("eu-west-1")), "dynamodb-000000000007-eu-west-1.db");
+        assert_eq!(file_name(&scope("../../X")), "dynamodb-000000000007-.db");
+    }
+}
