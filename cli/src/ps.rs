@@ -1,4 +1,4 @@
-//! `warren ps`: environments and ENIs, live.
+//! `warren ps`: environments and ENIs, or event source mappings, live.
 
 use std::collections::BTreeSet;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
@@ -17,6 +17,9 @@ pub(crate) struct PsArgs {
     /// Again each second
     #[arg(long)]
     watch: bool,
+    /// Event source mappings, in place of environments and ENIs
+    #[arg(long)]
+    sources: bool,
     #[command(flatten)]
     output: OutputArgs,
     #[command(flatten)]
@@ -40,13 +43,17 @@ pub(crate) fn run(args: PsArgs) -> Result<(), Failure> {
         let mut seen: Overview = client.get("ps")?;
         seen.environments.retain(|each| is_wanted(&each.scope));
         seen.enis.retain(|each| is_wanted(&each.scope));
+        seen.mappings.retain(|each| is_wanted(&each.scope));
         match args.output.output {
             Output::Json => output::print(&seen)?,
             Output::Table => {
                 if args.watch {
                     print!("\x1b[2J\x1b[H");
                 }
-                show(&seen);
+                match args.sources {
+                    true => show_sources(&seen),
+                    false => show(&seen),
+                }
             }
         }
         if !args.watch {
@@ -54,6 +61,27 @@ pub(crate) fn run(args: PsArgs) -> Result<(), Failure> {
         }
         std::thread::sleep(Duration::from_secs(1));
     }
+}
+
+fn show_sources(seen: &Overview) {
+    let rows: Vec<_> = seen
+        .mappings
+        .iter()
+        .map(|each| {
+            vec![
+                each.mapping.clone(),
+                each.source.clone(),
+                each.function.clone(),
+                each.state.clone(),
+                each.running.to_string(),
+                each.waiting.to_string(),
+                each.taken.to_string(),
+                each.blocked.clone().unwrap_or_else(|| "-".into()),
+            ]
+        })
+        .collect();
+    let head = ["MAPPING", "SOURCE", "FUNCTION", "STATE", "RUNNING", "WAITING", "TAKEN", "BLOCKED"];
+    table::print(&head, &rows);
 }
 
 fn show(seen: &Overview) {

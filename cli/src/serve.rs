@@ -26,9 +26,11 @@ use server::iam::{Iam, Rules};
 use server::logs::Logs;
 use server::output::Sink;
 use server::s3::S3;
+use server::sources::Sources;
 use server::store::StoreError;
 use server::trace::export::Export;
 use tokio::net::TcpListener;
+use tokio::runtime::Runtime;
 use tokio::signal::unix::{SignalKind, signal};
 use tokio::sync::{oneshot, watch};
 
@@ -144,24 +146,16 @@ pub(crate) fn run(args: ServeArgs) -> Result<(), ServeError> {
     }
     log::start(args.log.clone(), args.log_format);
     raise_descriptors()?;
-    let runtime = tokio::runtime::Builder::new_multi_thread()
-        .enable_all()
-        .build()
-        .map_err(ServeError::Runtime)?;
-    let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+    let runtime = Runtime::new().map_err(ServeError::Runtime)?;
     let gate = args.gate();
-    let config = Config {
-        seed: since.as_nanos() as u64 ^ u64::from(std::process::id()) << 48,
-        eni_model: args.eni_model(),
-        limits: args.limits(),
-    };
-    let roots = args.credentials.as_deref().map(credentials::read).transpose()?.unwrap_or_default();
-    let rules = Rules { enforces: args.enforces_iam(), verifies: args.verifies(), roots };
+    let config = config(&args);
+    let rules = rules(&args)?;
     let verifies = rules.verifies;
     let takes_time = !config.limits.settle.is_zero();
     if verifies && rules.roots.is_empty() && !args.state.exists() {
         return Err(ServeError::NoKey(args.listen));
     }
+    let remotes = args.remotes();
     let s3 = s3_of(args.s3)?;
     // Before anything is made: of two servers at one address the second leaves nothing.
     let unheard = |error| ServeError::Listen { address: args.listen, error };
@@ -177,6 +171,7 @@ pub(crate) fn run(args: ServeArgs) -> Result<(), ServeError> {
     driver.log_to(Arc::clone(&logs) as Arc<dyn Sink>);
     let iam = Iam::new(accounts, Arc::clone(&store), rules);
     let (neighbours, reach) = neighbours(&state, &driver, &iam, takes_time);
+    let sources = Arc::new(Sources::new(remotes, Arc::clone(&neighbours)));
     driver.runtimes.check_by(Box::new(has_runtime));
     if verifies && !iam.has_keys() {
         store.close();
@@ -196,13 +191,10 @@ pub(crate) fn run(args: ServeArgs) -> Result<(), ServeError> {
         neighbours: Arc::clone(&neighbours),
         reach,
         s3,
+        sources,
     });
     tell_what_is_there(&state, &instance, &driver);
-    if let Some(collector) = traces::collector()? {
-        let (tracer, export) = Export::to(collector);
-        driver.trace_with(tracer);
-        runtime.spawn(export.run());
-    }
+    trace(&driver, &runtime)?;
     let outcome = runtime.block_on(serve(args.listen, listener, &endpoint, node, began));
     // Those who are being answered are, before the store closes.
     runtime.shutdown_timeout(Duration::from_secs(5));
@@ -219,6 +211,32 @@ pub(crate) fn run(args: ServeArgs) -> Result<(), ServeError> {
     outcome
 }
 
+/// Who is let in, and whether it is judged what they may.
+fn rules(args: &ServeArgs) -> Result<Rules, ServeError> {
+    let roots = args.credentials.as_deref().map(credentials::read).transpose()?.unwrap_or_default();
+    Ok(Rules { enforces: args.enforces_iam(), verifies: args.verifies(), roots })
+}
+
+/// What the engine is told of the installation.
+fn config(args: &ServeArgs) -> Config {
+    let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+    Config {
+        seed: since.as_nanos() as u64 ^ u64::from(std::process::id()) << 48,
+        eni_model: args.eni_model(),
+        limits: args.limits(),
+    }
+}
+
+/// Has invocations traced, where somebody collects traces.
+fn trace(driver: &Driver, runtime: &Runtime) -> Result<(), ServeError> {
+    if let Some(collector) = traces::collector()? {
+        let (tracer, export) = Export::to(collector);
+        driver.trace_with(tracer);
+        runtime.spawn(export.run());
+    }
+    Ok(())
+}
+
 /// Serves until a signal, or until something fails.
 async fn serve(
     listen: SocketAddr,
@@ -233,6 +251,8 @@ async fn serve(
     let mut interrupt = signal(SignalKind::interrupt()).map_err(ServeError::Signals)?;
     greet(at, began);
     server::timer::start(Arc::downgrade(&endpoint.driver));
+    let (sources, iam) = (Arc::clone(&endpoint.sources), Arc::clone(&endpoint.iam));
+    server::sources::start(&endpoint.driver, sources, iam);
     server::destination::start(Arc::downgrade(&endpoint.driver), Arc::clone(&endpoint.reach));
     tokio::spawn(sweep(Arc::downgrade(endpoint)));
     let (stop, stopped) = watch::channel(false);

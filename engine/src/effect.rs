@@ -15,6 +15,7 @@ use crate::node::{Delivery, Exit, Failure, NodeCommand};
 use crate::record::Change;
 use crate::record::function::FunctionBusy;
 use crate::record::resource::Resource;
+use crate::sources::command::SourceCommand;
 
 /// What a step asks for, in order.
 pub type Effects = Vec<Effect>;
@@ -107,6 +108,8 @@ pub enum Effect {
     Notice(Notice),
     /// Tell a node. With `Deliver`, the environment's log says `START`.
     Command(NodeId, NodeCommand),
+    /// Tell the poller of an event source mapping.
+    Source(SourceCommand),
     /// A platform line of an environment's log.
     Log(LogEvent),
     /// Count an invocation, or an attempt of an asynchronous one, that is over.

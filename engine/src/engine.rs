@@ -15,6 +15,8 @@ use crate::input::Input;
 use crate::network::Network;
 use crate::node::NodeReport;
 use crate::record::function::EniModel;
+use crate::sources::Sources;
+use crate::sources::command::SourceReport;
 use crate::tell::drop::judged;
 use crate::tell::journal::Journal;
 use crate::tickets::{Tickets, Waiting};
@@ -40,6 +42,7 @@ pub struct Engine {
     pub(crate) tickets: Tickets,
     pub(crate) network: Network,
     pub(crate) compute: Compute,
+    pub(crate) sources: Sources,
 }
 
 impl Engine {
@@ -53,6 +56,7 @@ impl Engine {
             tickets: Tickets::default(),
             network: Network::default(),
             compute: Compute::new(config.eni_model),
+            sources: Sources::default(),
             config,
         }
     }
@@ -70,7 +74,7 @@ impl Engine {
     // In line: see `compute::hot`.
     #[inline(always)]
     fn parts_with<S>(&mut self, now: Time, out: S) -> (&mut Compute, &mut Network, Cx<'_, S>) {
-        let Engine { config, random, timers, journal, tickets, network, compute } = self;
+        let Engine { config, random, timers, journal, tickets, network, compute, .. } = self;
         let limits = &config.limits;
         (compute, network, Cx { now, random, limits, timers, journal, tickets, out })
     }
@@ -83,6 +87,16 @@ impl Engine {
     ) -> (&'a mut Network, Cx<'a>) {
         let (_, network, cx) = self.parts(now, out);
         (network, cx)
+    }
+
+    /// The event source mappings, and what they are handed.
+    pub(crate) fn sources_cx<'a>(
+        &'a mut self,
+        now: Time,
+        out: &'a mut dyn EffectSink,
+    ) -> (&'a mut Sources, Cx<'a>) {
+        let Engine { config, random, timers, journal, tickets, sources, .. } = self;
+        (sources, Cx { now, random, limits: &config.limits, timers, journal, tickets, out })
     }
 
     /// Takes what happened at `now`, and tells `out` what is to be done. Never fails.
@@ -112,6 +126,7 @@ impl Engine {
             }
             Input::Node(report) => self.reported(now, report, out),
             Input::Persisted(ticket) => self.persisted(now, ticket, out),
+            Input::Source(report) => self.carried(now, *report, out),
             Input::Told(request, receiver, told) => {
                 let (compute, _, mut cx) = self.parts(now, out);
                 compute.event_was_told(&mut cx, request, &receiver, told);
@@ -125,11 +140,23 @@ impl Engine {
     /// Fires the timers that are due, and sees to what has changed since.
     #[inline(never)]
     pub(crate) fn fire_due(&mut self, now: Time, out: &mut dyn EffectSink) {
-        let (compute, network, mut cx) = self.parts(now, out);
-        while let Some((at, timer)) = cx.timers.pop(now) {
+        while let Some((at, timer)) = self.timers.pop(now) {
+            if let Timer::Mapping(mapping) = timer {
+                let (sources, mut cx) = self.sources_cx(now, out);
+                sources.is_due(&mut cx, mapping);
+                continue;
+            }
+            let (compute, network, mut cx) = self.parts(now, out);
             fire(compute, network, &mut cx, at, timer);
         }
-        compute.settle_touched();
+        self.compute.settle_touched();
+    }
+
+    /// A poller reports.
+    #[inline(never)]
+    fn carried(&mut self, now: Time, report: SourceReport, out: &mut dyn EffectSink) {
+        let (sources, mut cx) = self.sources_cx(now, out);
+        sources.carried(&mut cx, report);
     }
 
     #[inline(never)]
@@ -220,6 +247,7 @@ impl Engine {
         self.network.check();
         self.network.check_pairs(&self.compute.attached());
         self.compute.check(&self.network);
+        self.sources.check();
     }
 }
 
@@ -236,6 +264,7 @@ fn fire(compute: &mut Compute, network: &mut Network, cx: &mut Cx<'_>, at: Time,
         Timer::Plan(vpc) => network.plan_is_due(cx, vpc),
         Timer::Again(eni) => network.retry_eni(cx, eni),
         Timer::Pair(eni) => network.pair_is_due(cx, eni),
+        Timer::Mapping(_) => unreachable!("mappings are neither of these two"),
     }
 }
 

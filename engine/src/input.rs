@@ -10,6 +10,7 @@ use crate::node::EventContext;
 use crate::node::NodeReport;
 pub use crate::record::event::Qualifier;
 use crate::record::function::RoleVerdict;
+use crate::sources::command::SourceReport;
 
 /// Something that happens.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -20,6 +21,8 @@ pub enum Input {
     Persisted(TicketId),
     /// A node reports.
     Node(NodeReport),
+    /// A poller of an event source mapping reports.
+    Source(Box<SourceReport>),
     /// A receiver was told of an asynchronous event, or could not be.
     Told(RequestId, Receiver, Told),
     /// Time has passed; every step fires what is due, this one does nothing else.

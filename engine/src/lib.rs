@@ -1,7 +1,7 @@
 //! The engine: decides everything Warren does, and does nothing itself.
 //!
 //! Modules know only those before them: `base`, `record`, `plan` and `node`, `effect`, what `tell`
-//! keeps, `network`, `compute`, what `tell` says, `engine`.
+//! keeps, `network`, `compute`, `sources`, what `tell` says, `engine`.
 #![no_std]
 #![forbid(unsafe_code)]
 
@@ -55,7 +55,7 @@ pub mod network {
 
     pub use noun::Noun;
     pub use state::Network;
-    pub(crate) use state::OfCompute;
+    pub(crate) use state::OfOthers;
 }
 
 pub mod node;
@@ -65,12 +65,14 @@ pub mod plan;
 /// new version, with `Migrate` from the one before, and the old one stays for those who stored it.
 pub mod record {
     pub mod alias;
+    pub mod checkpoint;
     pub mod decision;
     pub mod eni;
     pub mod event;
     pub mod function;
     pub mod group;
     pub mod layer;
+    pub mod mapping;
     pub mod policy;
     pub mod resource;
     pub mod route_table;
@@ -85,6 +87,7 @@ pub mod record {
 }
 
 pub mod restore;
+pub mod sources;
 pub mod tell;
 mod tickets;
 

@@ -8,7 +8,7 @@ use crate::base::time::Time;
 use crate::base::timer::Timer;
 use crate::effect::EffectSink;
 use crate::engine::{Config, Engine};
-use crate::network::OfCompute;
+use crate::network::OfOthers;
 use crate::record::Record;
 
 /// Why records do not fit together: no engine has stored them so.
@@ -39,6 +39,7 @@ impl Engine {
         for record in records {
             engine.take(record);
         }
+        engine.sources.restored();
         let (compute, network, mut cx) = engine.parts(Time(0), out);
         for eni in network.enis.values() {
             let pool = network.pools.get_mut(&eni.subnet);
@@ -63,17 +64,22 @@ impl Engine {
         for request in compute.events.keys() {
             cx.timers.set(Timer::Event(*request), Time(0));
         }
+        for mapping in engine.sources.ids() {
+            engine.timers.set(Timer::Mapping(mapping), Time(0));
+        }
         Ok(engine)
     }
 
     fn take(&mut self, record: Record) {
         match self.network.take(record) {
             None => {}
-            Some(OfCompute::Function(function)) => self.compute.take_function(function),
-            Some(OfCompute::Alias(alias)) => self.compute.aliases.insert(alias),
-            Some(OfCompute::ResourcePolicy(policy)) => self.compute.policies.insert(policy),
-            Some(OfCompute::Event(event)) => self.compute.take_event(event),
-            Some(OfCompute::Layer(layer)) => self.compute.layers.take(layer),
+            Some(OfOthers::Function(function)) => self.compute.take_function(function),
+            Some(OfOthers::Event(event)) => self.compute.take_event(event),
+            Some(OfOthers::Mapping(mapping)) => self.sources.take(mapping),
+            Some(OfOthers::Checkpoint(stored)) => self.sources.take_checkpoint(stored),
+            Some(OfOthers::Layer(layer)) => self.compute.layers.take(layer),
+            Some(OfOthers::Alias(alias)) => self.compute.aliases.insert(alias),
+            Some(OfOthers::ResourcePolicy(policy)) => self.compute.policies.insert(policy),
         }
     }
 }

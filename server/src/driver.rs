@@ -27,6 +27,7 @@ use engine::input::{Input, Invoke, InvokeKind};
 use engine::node::{EnvironmentSpec, Failure, NodeCommand, NodeReport};
 use engine::record::resource::Resource;
 use engine::record::{Change, Record};
+use engine::sources::command::SourceReport;
 use engine::time::Time;
 use tokio::sync::{Notify, oneshot};
 
@@ -39,6 +40,7 @@ use crate::node_link::{self, NodeLink};
 use crate::output::{Outputs, Sink};
 use crate::payload::Payloads;
 use crate::runtimes::Runtimes;
+use crate::sources::commands::Commands;
 use crate::store::{self, Opened, StoreError, Writer};
 use crate::trace::Tracer;
 
@@ -81,6 +83,8 @@ pub struct Driver {
     pub runtimes: Runtimes,
     metrics: Metrics,
     tracer: OnceLock<Arc<Tracer>>,
+    /// What pollers are to do.
+    pub(crate) commands: Commands,
     tells: tell::Tells,
     /// Told when the engine's deadline may have come nearer.
     pub(crate) sooner: Notify,
@@ -165,6 +169,7 @@ impl Driver {
             runtimes: Runtimes::default(),
             metrics: Metrics::default(),
             tracer: OnceLock::new(),
+            commands: Commands::default(),
             tells: tell::Tells::default(),
             sooner: Notify::new(),
             idle: Notify::new(),
@@ -286,6 +291,11 @@ impl Driver {
             self.metrics.dropped(drop);
         }
         self.step(state, Input::Node(report));
+    }
+
+    /// Takes what a poller reports.
+    pub(crate) fn carried(&self, report: SourceReport) {
+        self.step(self.lock(), Input::Source(Box::new(report)));
     }
 
     /// Whether an environment may print on; what it prints otherwise waits in its pipe.
@@ -410,6 +420,7 @@ impl Driver {
                     let figures = self.ended(&state.engine, &ended);
                     deferred.ended(ended, figures);
                 }
+                Effect::Source(command) => self.commands.leave(command),
                 Effect::Tell(receiver, telling) => {
                     self.tells.tell(&state.engine, &state.payloads, receiver, *telling);
                 }

@@ -13,6 +13,7 @@ use crate::iam::Iam;
 use crate::logs::Logs;
 use crate::outward::Reach;
 use crate::s3::S3;
+use crate::sources::Sources;
 
 /// What requests are answered with.
 #[derive(Debug)]
@@ -33,6 +34,8 @@ pub struct Endpoint {
     pub reach: Arc<Reach>,
     /// Where code may be fetched from.
     pub s3: Option<S3>,
+    /// Where event sources are.
+    pub sources: Arc<Sources>,
 }
 
 /// The services beside Lambda, on stores in the state directory. What takes AWS time does so here

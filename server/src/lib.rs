@@ -27,6 +27,7 @@ pub mod s3;
 mod sampler;
 mod signature;
 mod source;
+pub mod sources;
 pub mod store;
 #[cfg(test)]
 mod tests;

@@ -10,7 +10,9 @@ mod distribution;
 mod machine;
 pub mod plan;
 mod reference;
+mod sources;
 pub mod trace;
 mod world;
 
+pub use sources::{SourcesOutcome, run as run_sources};
 pub use world::{Outcome, run};

@@ -10,6 +10,7 @@ use engine::limits::{KeepAlive, Limits};
 use engine::record::function::EniModel;
 use http::Uri;
 use server::gate::Gate;
+use server::sources::remote::{Keys, Remotes};
 use tracing_subscriber::filter::Targets;
 
 use crate::log::{self, Format};
@@ -73,6 +74,10 @@ pub(crate) struct ServeArgs {
     /// S3-compatible store to fetch code from (default $AWS_ENDPOINT_URL_S3)
     #[arg(long, value_name = "URL", value_parser = s3_endpoint)]
     pub(super) s3: Option<Uri>,
+    /// Where a service is that event sources are of, signed for with AWS_ACCESS_KEY_ID and
+    /// AWS_SECRET_ACCESS_KEY: dynamodbstreams, kinesis or sqs; may be repeated
+    #[arg(long = "endpoint", value_name = "SERVICE=URL", value_parser = service_endpoint)]
+    endpoints: Vec<(String, Uri)>,
     /// Size that logs may have; the oldest go first, and half of the disk is left to others
     #[arg(long, value_name = "SIZE", default_value = "1GB", value_parser = value::size)]
     pub(super) logs_limit: u64,
@@ -118,6 +123,10 @@ pub(crate) enum ServeValueError {
     NotTwo(String),
     #[error("S3 endpoint {0} is not one\nhint: for instance http://127.0.0.1:9000")]
     S3(String),
+    #[error("endpoint {0} is not one\nhint: for instance sqs=http://127.0.0.1:9324")]
+    Endpoint(String),
+    #[error("service {0} has no event sources\nhint: dynamodbstreams, kinesis or sqs")]
+    Service(String),
     #[error("network {0} is not one\nhint: for instance 192.168.1.0/24")]
     Block(String),
     #[error("host name {0:?} is not one\nhint: for instance warren.example, without a port")]
@@ -150,7 +159,32 @@ pub(super) fn s3_endpoint(text: &str) -> Result<Uri, ServeValueError> {
     value::plain_http(text).ok_or_else(|| ServeValueError::S3(text.to_owned()))
 }
 
+/// The services of which event sources may be elsewhere.
+const SERVICES: [&str; 3] = ["dynamodbstreams", "kinesis", "sqs"];
+
+/// A service and its URL.
+fn service_endpoint(text: &str) -> Result<(String, Uri), ServeValueError> {
+    let bad = || ServeValueError::Endpoint(text.to_owned());
+    let (service, url) = text.split_once('=').ok_or_else(bad)?;
+    let url = value::plain_http(url).ok_or_else(bad)?;
+    match SERVICES.contains(&service) {
+        true => Ok((service.to_owned(), url)),
+        false => Err(ServeValueError::Service(service.to_owned())),
+    }
+}
+
 impl ServeArgs {
+    /// The services that are elsewhere, and the keys by which they are asked.
+    pub(super) fn remotes(&self) -> Remotes {
+        let variable = |name| std::env::var(name).ok().filter(|value: &String| !value.is_empty());
+        let keys = Keys {
+            access_key: variable("AWS_ACCESS_KEY_ID").unwrap_or_else(|| "000000000000".into()),
+            secret: variable("AWS_SECRET_ACCESS_KEY").unwrap_or_else(|| "secret".into()),
+            token: variable("AWS_SESSION_TOKEN"),
+        };
+        Remotes::new(self.endpoints.iter().cloned(), &keys)
+    }
+
     pub(super) fn eni_model(&self) -> EniModel {
         match self.eni_model {
             Model::Hyperplane => EniModel::Hyperplane,

@@ -135,6 +135,8 @@ plain_id! {
     NodeId(u16);
     /// A client token that is remembered.
     TokenId(u64);
+    /// Up to where a shard of a stream is done with, for one mapping.
+    CheckpointId(u64);
     /// A layer, all its versions; the name is for people, this is for the engine.
     LayerId(u64);
     /// A decision in the record of decisions.
@@ -150,7 +152,7 @@ macro_rules! shown_as_numbers {
         })*
     };
 }
-shown_as_numbers!(FunctionId, AliasId, PolicyId, LayerId, TokenId);
+shown_as_numbers!(FunctionId, AliasId, PolicyId, LayerId, TokenId, CheckpointId);
 
 impl NodeId {
     /// The node that is joined.
@@ -233,6 +235,30 @@ impl FromStr for RequestId {
             value = value << 4 | u128::from(digit);
         }
         Ok(RequestId(value))
+    }
+}
+
+/// An event source mapping; a UUID.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct MappingId(pub RequestId);
+
+impl fmt::Display for MappingId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(&self.0, f)
+    }
+}
+
+impl fmt::Debug for MappingId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(&self.0, f)
+    }
+}
+
+impl FromStr for MappingId {
+    type Err = IdError;
+    fn from_str(text: &str) -> Result<Self, IdError> {
+        text.parse().map(MappingId)
     }
 }
 

@@ -48,6 +48,44 @@ pub const LINGER: Duration = Duration::from_millis(100);
 /// Concurrency that cannot be reserved.
 pub const UNRESERVED_MINIMUM: u32 = 100;
 
+/// Bytes of records in one event (AWS: 6 MB for what a function is invoked with).
+pub const BATCH_BYTES: usize = 6 * 1024 * 1024 - 64 * 1024;
+/// Messages that SQS gives at once.
+pub const RECEIVED_AT_ONCE: usize = 10;
+/// Polls of a queue at once at the most, for the sake of what they may bring.
+pub const POLLS_AT_ONCE: usize = 10;
+/// Bytes of messages of a mapping, waiting and under way, from which on no more are received.
+pub const QUEUE_BYTES: usize = 64 * 1024 * 1024;
+/// Batches of a queue that are under way at once at first.
+pub const QUEUE_CONCURRENCY: u32 = 5;
+/// To how many they may fall while the function fails.
+pub const QUEUE_CONCURRENCY_LEAST: u32 = 2;
+/// To how many they may rise.
+pub const QUEUE_CONCURRENCY_MOST: u32 = 1250;
+/// How often they may rise while messages wait, and by how many: 300 a minute.
+pub const QUEUE_GROWS_AFTER: Duration = Duration::from_secs(1);
+/// See [`QUEUE_GROWS_AFTER`].
+pub const QUEUE_GROWS_BY: u32 = 5;
+/// The wait before a source is asked again after it failed, or after the function could not be run; it
+/// doubles with each failure.
+pub const SOURCE_AGAIN: Duration = Duration::from_secs(1);
+/// The longest such wait.
+pub const SOURCE_AGAIN_MOST: Duration = Duration::from_secs(60);
+/// The wait before a batch of a stream is given to the function again; it doubles with each failure.
+pub const STREAM_AGAIN: Duration = Duration::from_millis(100);
+/// The longest such wait.
+pub const STREAM_AGAIN_MOST: Duration = Duration::from_secs(30);
+/// How often shards are asked for, beside when one has ended.
+pub const SHARDS_AGAIN: Duration = Duration::from_secs(60);
+/// Bytes of records of a shard that are not done, from which on no more are read.
+pub const SHARD_BYTES: usize = 16 * 1024 * 1024;
+/// Records of a shard that are not done, from which on no more are read, unless batches are larger.
+pub const SHARD_RECORDS: usize = 2000;
+/// Batches of a mapping that are remembered for its explanation.
+pub const BATCHES_REMEMBERED: usize = 10;
+/// Mappings per scope.
+pub const MAPPINGS_PER_SCOPE: usize = 10_000;
+
 /// The quotas of an installation and the times its environments live by.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Limits {

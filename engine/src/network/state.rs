@@ -15,11 +15,13 @@ use crate::network::planned::Planned;
 use crate::network::resource::Making;
 use crate::record::Record;
 use crate::record::alias::Alias;
+use crate::record::checkpoint::Checkpoint;
 use crate::record::eni::Eni;
 use crate::record::event::Event;
 use crate::record::function::Function;
 use crate::record::group::Group;
 use crate::record::layer::Layer;
+use crate::record::mapping::Mapping;
 use crate::record::policy::ResourcePolicy;
 use crate::record::resource::Resource;
 use crate::record::subnet::Subnet;
@@ -27,11 +29,13 @@ use crate::record::vpc::Vpc;
 
 /// What is stored and is not the network's.
 #[derive(Debug)]
-pub(crate) enum OfCompute {
+pub(crate) enum OfOthers {
     Function(Box<Function>),
     Alias(Alias),
     ResourcePolicy(ResourcePolicy),
     Event(Event),
+    Mapping(Box<Mapping>),
+    Checkpoint(Checkpoint),
     Layer(Layer),
 }
 
@@ -59,7 +63,7 @@ macro_rules! network {
 
         impl Network {
             /// Takes what was stored of the network; gives back what is not the network's.
-            pub(crate) fn take(&mut self, record: Record) -> Option<OfCompute> {
+            pub(crate) fn take(&mut self, record: Record) -> Option<OfOthers> {
                 match &record {
                     Record::Subnet(subnet) => {
                         self.pools.insert(subnet.id, Pool::new(subnet.cidr));
@@ -73,13 +77,15 @@ macro_rules! network {
                         self.resources.insert(resource.id, resource);
                     }
                     Record::Token(token) => self.tokens.insert(token),
-                    Record::Function(function) => return Some(OfCompute::Function(function)),
-                    Record::Alias(alias) => return Some(OfCompute::Alias(alias)),
+                    Record::Function(function) => return Some(OfOthers::Function(function)),
+                    Record::Event(event) => return Some(OfOthers::Event(event)),
+                    Record::Mapping(mapping) => return Some(OfOthers::Mapping(mapping)),
+                    Record::Checkpoint(stored) => return Some(OfOthers::Checkpoint(stored)),
+                    Record::Layer(layer) => return Some(OfOthers::Layer(layer)),
+                    Record::Alias(alias) => return Some(OfOthers::Alias(alias)),
                     Record::ResourcePolicy(policy) => {
-                        return Some(OfCompute::ResourcePolicy(policy));
+                        return Some(OfOthers::ResourcePolicy(policy));
                     }
-                    Record::Event(event) => return Some(OfCompute::Event(event)),
-                    Record::Layer(layer) => return Some(OfCompute::Layer(layer)),
                 }
                 None
             }

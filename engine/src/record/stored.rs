@@ -6,11 +6,15 @@ use core::fmt;
 
 use serde::{Deserialize, Deserializer, Serialize};
 
-use crate::base::id::{AliasId, FunctionId, LayerId, PolicyId, RequestId, ResourceId, TokenId};
+use crate::base::id::{
+    AliasId, CheckpointId, FunctionId, LayerId, MappingId, PolicyId, RequestId, ResourceId, TokenId,
+};
 use crate::record::alias::Alias;
+use crate::record::checkpoint::Checkpoint;
 use crate::record::event::Event;
 use crate::record::function::Function;
 use crate::record::layer::Layer;
+use crate::record::mapping::Mapping;
 use crate::record::policy::ResourcePolicy;
 use crate::record::resource::Resource;
 use crate::record::token::Token;
@@ -60,6 +64,10 @@ macro_rules! records {
             Event(Event),
             /// A client token.
             Token(Token),
+            /// An event source mapping.
+            Mapping(Box<Mapping>),
+            /// Up to where a shard is done with.
+            Checkpoint(Checkpoint),
             /// A layer with its versions.
             Layer(Layer),
         }
@@ -83,6 +91,10 @@ macro_rules! records {
             Event(RequestId),
             /// Of a client token.
             Token(TokenId),
+            /// Of an event source mapping.
+            Mapping(MappingId),
+            /// Of a checkpoint.
+            Checkpoint(CheckpointId),
             /// Of a layer.
             Layer(LayerId),
         }
@@ -95,6 +107,8 @@ macro_rules! records {
             ResourcePolicy: "resource-policy" by id: PolicyId;
             Event: "event" by request: RequestId;
             Token: "token" by id: TokenId;
+            Mapping: "mapping" by id: MappingId;
+            Checkpoint: "checkpoint" by id: CheckpointId;
             Layer: "layer" by id: LayerId;
         }
     };

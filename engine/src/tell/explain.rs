@@ -8,7 +8,8 @@ use core::net::Ipv4Addr;
 use core::str::FromStr;
 
 use crate::base::id::{
-    EniId, EnvironmentId, FunctionId, GroupId, IdError, RequestId, ResourceId, SubnetId, VpcId,
+    EniId, EnvironmentId, FunctionId, GroupId, IdError, MappingId, RequestId, ResourceId, SubnetId,
+    VpcId,
 };
 use crate::compute::environment::{Environment, Phase};
 use crate::engine::Engine;
@@ -28,7 +29,8 @@ pub enum Subject {
     Eni(EniId),
     /// An execution environment: why it was started, how long that took, how it ended.
     Environment(EnvironmentId),
-    /// An invocation: where it ran, and what was decided for it.
+    /// An invocation: where it ran, and what was decided for it. Or an event source mapping: how it
+    /// is, what it has taken, what keeps it.
     Request(RequestId),
     /// A function: its ENIs, its environments and its last invocations.
     Function(FunctionId),
@@ -86,9 +88,9 @@ impl From<Explanation> for Outline {
 }
 
 impl Engine {
-    fn teller(&self) -> Teller<'_> {
-        let Engine { config, network, compute, journal, .. } = self;
-        Teller { network, compute, journal, limits: &config.limits }
+    pub(super) fn teller(&self) -> Teller<'_> {
+        let Engine { config, network, compute, sources, journal, .. } = self;
+        Teller { network, compute, sources, journal, limits: &config.limits }
     }
 
     /// Explains something; none when it is not known, or no longer.
@@ -124,7 +126,10 @@ impl Teller<'_> {
                 let known = living.or_else(|| self.compute.past.find(id))?;
                 self.explain_environment(known).into()
             }
-            Subject::Request(id) => self.explain_request(self.journal.trail(id)?).into(),
+            Subject::Request(id) => match self.sources.all.get(&MappingId(id)) {
+                Some(live) => self.explain_mapping(live).into(),
+                None => self.explain_request(self.journal.trail(id)?).into(),
+            },
             Subject::Function(id) => self.outline_function(id)?,
             Subject::Subnet(id) => self.outline_subnet(id)?,
             Subject::Resource(id) => {

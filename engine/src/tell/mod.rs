@@ -3,5 +3,6 @@
 pub(crate) mod drop;
 pub mod explain;
 pub mod journal;
+pub mod mapping;
 pub mod trail;
 mod words;

@@ -13,6 +13,7 @@ use crate::compute::Compute;
 use crate::network::Network;
 use crate::node::PacketDrop;
 use crate::record::decision::{Cause, Choice, Decision, NetworkChoice, PassedOver};
+use crate::sources::Sources;
 use crate::tell::journal::Journal;
 
 /// A statement and what it follows from.
@@ -59,6 +60,7 @@ pub(super) const SHOWN: usize = 10;
 pub(super) struct Teller<'a> {
     pub(super) network: &'a Network,
     pub(super) compute: &'a Compute,
+    pub(super) sources: &'a Sources,
     pub(super) journal: &'a Journal,
     pub(super) limits: &'a Limits,
 }

@@ -3,9 +3,11 @@
 use engine::compute::environment::Environment;
 use std::collections::HashMap;
 
+use engine::engine::Engine;
 use engine::id::EniId;
 use engine::node::Stages;
 use engine::record::eni::{Eni, EniUser};
+use engine::record::mapping::Mapping;
 use engine::scope::Scope;
 use engine::tell::explain::{Explanation, Outline, Subject};
 use serde::{Deserialize, Serialize};
@@ -19,6 +21,32 @@ pub struct Overview {
     pub environments: Vec<EnvironmentRow>,
     /// Every ENI.
     pub enis: Vec<EniRow>,
+    /// Every event source mapping.
+    #[serde(default)]
+    pub mappings: Vec<MappingRow>,
+}
+
+/// One event source mapping.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct MappingRow {
+    /// Its UUID.
+    pub mapping: String,
+    /// Account and region.
+    pub scope: String,
+    /// `Enabled`, `Disabled`, or a state that is passed through.
+    pub state: String,
+    /// The ARN of its source.
+    pub source: String,
+    /// Its function, as the mapping names it.
+    pub function: String,
+    /// Batches under way.
+    pub running: usize,
+    /// Records that are read and wait.
+    pub waiting: usize,
+    /// Records that the function took since the server was started.
+    pub taken: u64,
+    /// What keeps it, if something does.
+    pub blocked: Option<String>,
 }
 
 /// One environment.
@@ -79,10 +107,11 @@ pub struct EniRow {
 
 /// Everything that is there, of all scopes: copied, and looked at once the engine is let go.
 pub(crate) fn overview(driver: &Driver) -> Overview {
-    let (environments, enis) = driver.read(|engine| {
+    let (environments, enis, mappings) = driver.read(|engine| {
         let environments: Vec<Environment> = engine.environments().cloned().collect();
         let enis: Vec<Eni> = engine.all_enis().cloned().collect();
-        (environments, enis)
+        let mappings: Vec<MappingRow> = engine.mappings().map(|it| mapping(engine, it)).collect();
+        (environments, enis, mappings)
     });
     let mut attached: HashMap<EniId, usize> = HashMap::new();
     for eni in environments.iter().filter_map(Environment::eni) {
@@ -93,6 +122,25 @@ pub(crate) fn overview(driver: &Driver) -> Overview {
     Overview {
         environments: environments.iter().map(|each| environment(each, eni_of(each))).collect(),
         enis: enis.iter().map(|each| eni(each, attached.get(&each.id))).collect(),
+        mappings,
+    }
+}
+
+fn mapping(engine: &Engine, each: &Mapping) -> MappingRow {
+    let course = engine.mapping_course(each.id).unwrap_or_default();
+    MappingRow {
+        mapping: each.id.to_string(),
+        scope: each.scope.to_string(),
+        state: each.state.to_string(),
+        source: each.source.clone(),
+        function: match &each.qualifier {
+            Some(qualifier) => format!("{}:{qualifier}", each.function),
+            None => each.function.clone(),
+        },
+        running: course.running,
+        waiting: course.waiting,
+        taken: course.taken,
+        blocked: course.blocked,
     }
 }
 

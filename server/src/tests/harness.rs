@@ -27,6 +27,8 @@ use crate::iam::{Iam, Rules};
 use crate::logs::Logs;
 use crate::node_link::NodeLink;
 use crate::output::Sink;
+use crate::sources::Sources;
+use crate::sources::remote::Remotes;
 use crate::store::fault::{Faults, FaultyStore};
 use crate::timer;
 
@@ -153,7 +155,9 @@ impl Server {
         let gate = Gate::for_hosts(["served.example".to_owned()]);
         let (neighbours, reach) = neighbours(&state, &driver, &iam, !settle.is_zero());
         destination::start(Arc::downgrade(&driver), Arc::clone(&reach));
-        let endpoint = Endpoint { gate, driver, code, iam, logs, neighbours, reach, s3: None };
+        let sources = Arc::new(Sources::new(Remotes::default(), Arc::clone(&neighbours)));
+        let endpoint =
+            Endpoint { gate, driver, code, iam, logs, neighbours, reach, s3: None, sources };
         Server { endpoint: Arc::new(endpoint), state }
     }
 

@@ -167,6 +167,7 @@ impl EffectSink for Observer<'_> {
             | Effect::Accepted(..)
             | Effect::Made(..)
             | Effect::Notice(_)
+            | Effect::Source(_)
             | Effect::Log(_)
             | Effect::Ended(_)
             | Effect::Tell(..)

@@ -67,6 +67,7 @@ impl Builder {
                     | Effect::Refused(..)
                     | Effect::Made(..)
                     | Effect::Notice(_)
+                    | Effect::Source(_)
                     | Effect::Command(..)
                     | Effect::Log(_)
                     | Effect::Ended(_)

@@ -66,6 +66,7 @@ impl EffectSink for Ahead {
             | Effect::Accepted(..)
             | Effect::Made(..)
             | Effect::Notice(_)
+            | Effect::Source(_)
             | Effect::Log(_)
             | Effect::Ended(_)
             | Effect::Tell(..)

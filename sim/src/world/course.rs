@@ -125,7 +125,7 @@ impl World {
                         self.reference.doubt(Key::Eni(resource.eni));
                     }
                 }
-                Effect::Log(_) | Effect::Ended(_) | Effect::Notice(_) => {}
+                Effect::Log(_) | Effect::Ended(_) | Effect::Notice(_) | Effect::Source(_) => {}
                 Effect::Tell(receiver, telling) => self.tells(receiver, *telling),
                 Effect::Release(payload) => self.release(payload),
             }

@@ -41,6 +41,27 @@ pub struct CreateAlias {
 }
 
 #[derive(Debug, Clone, PartialEq, Deserialize, Default)]
+pub struct CreateEventSourceMapping {
+    #[serde(rename = "EventSourceArn")] pub event_source_arn: Option<String>,
+    #[serde(rename = "FunctionName")] pub function_name: String,
+    #[serde(rename = "Enabled")] pub enabled: Option<bool>,
+    #[serde(rename = "BatchSize")] pub batch_size: Option<i32>,
+    #[serde(rename = "FilterCriteria")] pub filter_criteria: Option<FilterCriteria>,
+    #[serde(rename = "ScalingConfig")] pub scaling_config: Option<ScalingConfig>,
+    #[serde(rename = "MaximumBatchingWindowInSeconds")] pub maximum_batching_window_in_seconds: Option<i32>,
+    #[serde(rename = "ParallelizationFactor")] pub parallelization_factor: Option<i32>,
+    #[serde(rename = "StartingPosition")] pub starting_position: Option<String>,
+    #[serde(rename = "StartingPositionTimestamp")] pub starting_position_timestamp: Option<i64>,
+    #[serde(rename = "DestinationConfig")] pub destination_config: Option<DestinationConfig>,
+    #[serde(rename = "MaximumRecordAgeInSeconds")] pub maximum_record_age_in_seconds: Option<i32>,
+    #[serde(rename = "BisectBatchOnFunctionError")] pub bisect_batch_on_function_error: Option<bool>,
+    #[serde(rename = "MaximumRetryAttempts")] pub maximum_retry_attempts: Option<i32>,
+    #[serde(rename = "Tags")] pub tags: Option<BTreeMap<String, String>>,
+    #[serde(rename = "TumblingWindowInSeconds")] pub tumbling_window_in_seconds: Option<i32>,
+    #[serde(rename = "FunctionResponseTypes")] pub function_response_types: Option<Vec<String>>,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
 pub struct CreateFunction {
     #[serde(rename = "FunctionName")] pub function_name: String,
     #[serde(rename = "Runtime")] pub runtime: Option<String>,
@@ -65,6 +86,11 @@ pub struct CreateFunction {
 pub struct DeleteAlias {
     #[serde(rename = "FunctionName")] pub function_name: String,
     #[serde(rename = "Name")] pub name: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
+pub struct DeleteEventSourceMapping {
+    #[serde(rename = "UUID")] pub uuid: String,
 }
 
 #[derive(Debug, Clone, PartialEq, Deserialize, Default)]
@@ -211,7 +237,10 @@ pub struct ListAliases {
 
 #[derive(Debug, Clone, PartialEq, Deserialize, Default)]
 pub struct ListEventSourceMappings {
+    #[serde(rename = "EventSourceArn")] pub event_source_arn: Option<String>,
     #[serde(rename = "FunctionName")] pub function_name: Option<String>,
+    #[serde(rename = "Marker")] pub marker: Option<String>,
+    #[serde(rename = "MaxItems")] pub max_items: Option<i32>,
 }
 
 #[derive(Debug, Clone, PartialEq, Deserialize, Default)]
@@ -352,6 +381,24 @@ pub struct UpdateAlias {
 }
 
 #[derive(Debug, Clone, PartialEq, Deserialize, Default)]
+pub struct UpdateEventSourceMapping {
+    #[serde(rename = "UUID")] pub uuid: String,
+    #[serde(rename = "FunctionName")] pub function_name: Option<String>,
+    #[serde(rename = "Enabled")] pub enabled: Option<bool>,
+    #[serde(rename = "BatchSize")] pub batch_size: Option<i32>,
+    #[serde(rename = "FilterCriteria")] pub filter_criteria: Option<FilterCriteria>,
+    #[serde(rename = "ScalingConfig")] pub scaling_config: Option<ScalingConfig>,
+    #[serde(rename = "MaximumBatchingWindowInSeconds")] pub maximum_batching_window_in_seconds: Option<i32>,
+    #[serde(rename = "ParallelizationFactor")] pub parallelization_factor: Option<i32>,
+    #[serde(rename = "DestinationConfig")] pub destination_config: Option<DestinationConfig>,
+    #[serde(rename = "MaximumRecordAgeInSeconds")] pub maximum_record_age_in_seconds: Option<i32>,
+    #[serde(rename = "BisectBatchOnFunctionError")] pub bisect_batch_on_function_error: Option<bool>,
+    #[serde(rename = "MaximumRetryAttempts")] pub maximum_retry_attempts: Option<i32>,
+    #[serde(rename = "TumblingWindowInSeconds")] pub tumbling_window_in_seconds: Option<i32>,
+    #[serde(rename = "FunctionResponseTypes")] pub function_response_types: Option<Vec<String>>,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
 pub struct UpdateFunctionCode {
     #[serde(rename = "FunctionName")] pub function_name: String,
     #[serde(rename = "ZipFile")] pub zip_file: Option<String>,
@@ -418,6 +465,16 @@ pub struct EphemeralStorage {
 }
 
 #[derive(Debug, Clone, PartialEq, Deserialize, Default)]
+pub struct FilterCriteria {
+    #[serde(rename = "Filters")] pub filters: Option<Vec<Filter>>,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
+pub struct Filter {
+    #[serde(rename = "Pattern")] pub pattern: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
 pub struct FunctionCode {
     #[serde(rename = "ZipFile")] pub zip_file: Option<String>,
     #[serde(rename = "S3Bucket")] pub s3_bucket: Option<String>,
@@ -449,6 +506,11 @@ pub struct OnFailure {
 #[derive(Debug, Clone, PartialEq, Deserialize, Default)]
 pub struct OnSuccess {
     #[serde(rename = "Destination")] pub destination: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
+pub struct ScalingConfig {
+    #[serde(rename = "MaximumConcurrency")] pub maximum_concurrency: Option<i32>,
 }
 
 #[derive(Debug, Clone, PartialEq, Deserialize, Default)]

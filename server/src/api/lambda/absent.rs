@@ -1,16 +1,14 @@
-//! What cannot be made here of functions: URLs, event sources, provisioned concurrency. Tools
+//! What cannot be made here of functions: URLs, provisioned concurrency. Tools
 //! look for them before they make or remove anything, and are told that there are none.
 
 use wire::ApiError;
 use wire::lambda::error;
 use wire::lambda::input::{
-    DeleteFunctionUrlConfig, DeleteProvisionedConcurrencyConfig, GetEventSourceMapping,
-    GetFunctionUrlConfig, GetProvisionedConcurrencyConfig, ListEventSourceMappings,
-    ListFunctionUrlConfigs, ListProvisionedConcurrencyConfigs,
+    DeleteFunctionUrlConfig, DeleteProvisionedConcurrencyConfig, GetFunctionUrlConfig,
+    GetProvisionedConcurrencyConfig, ListFunctionUrlConfigs, ListProvisionedConcurrencyConfigs,
 };
 use wire::lambda::output::{
-    EventSourceMappingConfiguration, GetFunctionUrlConfigResponse,
-    GetProvisionedConcurrencyConfigResponse, ListEventSourceMappingsResponse,
+    GetFunctionUrlConfigResponse, GetProvisionedConcurrencyConfigResponse,
     ListFunctionUrlConfigsResponse, ListProvisionedConcurrencyConfigsResponse,
 };
 
@@ -54,29 +52,6 @@ impl Operation for DeleteFunctionUrlConfig {
         let DeleteFunctionUrlConfig { function_name, qualifier } = self;
         Target::read(cx, &function_name, qualifier.as_deref())?;
         Err(error(NOT_FOUND, NONE))
-    }
-}
-
-impl Operation for GetEventSourceMapping {
-    type Output = EventSourceMappingConfiguration;
-
-    async fn run(self, _cx: &Context<'_>) -> Result<EventSourceMappingConfiguration, ApiError> {
-        let GetEventSourceMapping { uuid: _ } = self;
-        Err(error(NOT_FOUND, "The resource you requested does not exist."))
-    }
-}
-
-/// AWS does not tell whether there is the function.
-impl Operation for ListEventSourceMappings {
-    type Output = ListEventSourceMappingsResponse;
-
-    async fn run(self, cx: &Context<'_>) -> Result<ListEventSourceMappingsResponse, ApiError> {
-        let ListEventSourceMappings { function_name } = self;
-        function_name.map(|name| Target::read(cx, &name, None)).transpose()?;
-        Ok(ListEventSourceMappingsResponse {
-            next_marker: None,
-            event_source_mappings: Some(Vec::new()),
-        })
     }
 }
 

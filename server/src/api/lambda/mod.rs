@@ -14,6 +14,7 @@ mod json;
 mod layer;
 mod layer_name;
 mod layer_policy;
+mod mapping;
 mod measured;
 mod name;
 mod permission;
@@ -79,6 +80,9 @@ pub(super) async fn dispatch(call: Call<'_>, op: Op) -> Result<Value, ApiError> 
         Op::DeleteFunctionUrlConfig => call.run::<DeleteFunctionUrlConfig>().await,
         Op::GetEventSourceMapping => call.run::<GetEventSourceMapping>().await,
         Op::ListEventSourceMappings => call.run::<ListEventSourceMappings>().await,
+        Op::CreateEventSourceMapping => call.run::<CreateEventSourceMapping>().await,
+        Op::UpdateEventSourceMapping => call.run::<UpdateEventSourceMapping>().await,
+        Op::DeleteEventSourceMapping => call.run::<DeleteEventSourceMapping>().await,
         Op::GetProvisionedConcurrencyConfig => call.run::<GetProvisionedConcurrencyConfig>().await,
         Op::ListProvisionedConcurrencyConfigs => {
             call.run::<ListProvisionedConcurrencyConfigs>().await

@@ -10,6 +10,7 @@ use wire::lambda::output::ListTagsResponse;
 
 use crate::api::lambda::ask;
 use crate::api::lambda::invalid::invalid;
+use crate::api::lambda::mapping;
 use crate::api::lambda::target::Target;
 use crate::api::operation::{Context, Operation};
 
@@ -68,6 +69,12 @@ impl Operation for TagResource {
 
     async fn run(self, cx: &Context<'_>) -> Result<(), ApiError> {
         let TagResource { resource, tags } = self;
+        if let Some(mapping) = mapping::tagged(cx, &resource)? {
+            let put = checked(tags)?;
+            let kept = mapping.tags.keys().filter(|key| !put.contains_key(*key));
+            check_number(kept.count() + put.len())?;
+            return mapping::tag(cx, mapping.id, put, Vec::new()).await;
+        }
         let target = tagged(cx, &resource)?;
         if tags.is_empty() {
             return Err(invalid("An error occurred and the request cannot be processed."));
@@ -88,6 +95,9 @@ impl Operation for UntagResource {
 
     async fn run(self, cx: &Context<'_>) -> Result<(), ApiError> {
         let UntagResource { resource, tag_keys } = self;
+        if let Some(mapping) = mapping::tagged(cx, &resource)? {
+            return mapping::tag(cx, mapping.id, Tags::new(), tag_keys).await;
+        }
         let target = tagged(cx, &resource)?;
         change(cx, target, Tags::new(), tag_keys).await
     }
@@ -108,6 +118,9 @@ impl Operation for ListTags {
 
     async fn run(self, cx: &Context<'_>) -> Result<ListTagsResponse, ApiError> {
         let ListTags { resource } = self;
+        if let Some(mapping) = mapping::tagged(cx, &resource)? {
+            return Ok(ListTagsResponse { tags: Some(mapping.tags) });
+        }
         let target = tagged(cx, &resource)?;
         let tags = cx.driver.read(|engine| {
             let (function, _) = target.find(engine, &cx.scope)?;

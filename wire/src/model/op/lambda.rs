@@ -9,10 +9,14 @@ pub enum Op {
     AddPermission,
     /// `CreateAlias`.
     CreateAlias,
+    /// `CreateEventSourceMapping`.
+    CreateEventSourceMapping,
     /// `CreateFunction`.
     CreateFunction,
     /// `DeleteAlias`.
     DeleteAlias,
+    /// `DeleteEventSourceMapping`.
+    DeleteEventSourceMapping,
     /// `DeleteFunction`.
     DeleteFunction,
     /// `DeleteFunctionConcurrency`.
@@ -105,6 +109,8 @@ pub enum Op {
     UntagResource,
     /// `UpdateAlias`.
     UpdateAlias,
+    /// `UpdateEventSourceMapping`.
+    UpdateEventSourceMapping,
     /// `UpdateFunctionCode`.
     UpdateFunctionCode,
     /// `UpdateFunctionConfiguration`.

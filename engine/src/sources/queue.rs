@@ -1,0 +1,253 @@
+//! A mapping of a queue: how much is received at once, which messages make a batch, and how many
+//! batches are under way.
+
+use alloc::collections::{BTreeMap, BTreeSet, VecDeque};
+use alloc::string::String;
+use alloc::vec::Vec;
+use core::mem;
+use core::time::Duration;
+
+use crate::base::limits::{
+    BATCH_BYTES, POLLS_AT_ONCE, QUEUE_BYTES, QUEUE_CONCURRENCY, QUEUE_CONCURRENCY_LEAST,
+    QUEUE_CONCURRENCY_MOST, QUEUE_GROWS_AFTER, QUEUE_GROWS_BY, RECEIVED_AT_ONCE, SOURCE_AGAIN,
+    SOURCE_AGAIN_MOST,
+};
+use crate::base::time::Time;
+use crate::record::mapping::Mapping;
+use crate::sources::command::{BatchOutcome, Message, RecordKey};
+
+/// What a mapping of a queue has at present.
+#[derive(Debug, Clone)]
+pub(crate) struct Queue {
+    /// Batches that may be under way at once.
+    pub(crate) allowed: u32,
+    /// When that was raised last.
+    grown: Time,
+    /// Polls under way.
+    pub(crate) polls: BTreeSet<u64>,
+    last_poll: u64,
+    /// Whether the last poll brought all that it could.
+    is_busy: bool,
+    /// Messages that are in no batch yet, in the order in which they came.
+    pub(crate) waiting: VecDeque<Message>,
+    bytes: usize,
+    /// When the window of the oldest of them ends.
+    pub(crate) closes: Option<Time>,
+    /// Batches under way.
+    pub(crate) running: BTreeMap<u64, Vec<Message>>,
+    /// Bytes of their messages.
+    running_bytes: usize,
+    /// Message groups of which a batch is under way.
+    groups: BTreeSet<String>,
+    /// Until when nothing is received, after a failure.
+    pub(crate) pause: Option<Time>,
+    backoff: Duration,
+}
+
+impl Default for Queue {
+    fn default() -> Queue {
+        Queue {
+            allowed: QUEUE_CONCURRENCY,
+            grown: Time(0),
+            polls: BTreeSet::new(),
+            last_poll: 0,
+            is_busy: false,
+            waiting: VecDeque::new(),
+            bytes: 0,
+            closes: None,
+            running: BTreeMap::new(),
+            running_bytes: 0,
+            groups: BTreeSet::new(),
+            pause: None,
+            backoff: Duration::ZERO,
+        }
+    }
+}
+
+impl Queue {
+    /// The messages of the next batch, if one is due and may run.
+    pub(super) fn next_batch(&mut self, now: Time, mapping: &Mapping) -> Option<Vec<Message>> {
+        let allowed = self.allowed.min(mapping.settings.maximum_concurrency.unwrap_or(u32::MAX));
+        if self.running.len() >= allowed as usize || self.waiting.is_empty() {
+            return None;
+        }
+        let most = mapping.settings.batch_size as usize;
+        let is_due = mapping.settings.window == 0
+            || self.waiting.len() >= most
+            || self.bytes >= BATCH_BYTES
+            || self.closes.is_some_and(|closes| closes <= now);
+        if !is_due {
+            return None;
+        }
+        let (batch, rest) = self.choose(most);
+        self.waiting = rest;
+        self.bytes = self.waiting.iter().map(|message| message.size).sum();
+        if self.waiting.is_empty() {
+            self.closes = None;
+        }
+        (!batch.is_empty()).then_some(batch)
+    }
+
+    /// The messages that may go together, and those that stay: of each message group none passes
+    /// another, and none is begun while a batch with it is under way.
+    fn choose(&mut self, most: usize) -> (Vec<Message>, VecDeque<Message>) {
+        let (mut batch, mut rest, mut bytes) = (Vec::new(), VecDeque::new(), 0);
+        let mut kept: BTreeSet<String> = BTreeSet::new();
+        let mut is_full = false;
+        for message in mem::take(&mut self.waiting) {
+            is_full |=
+                batch.len() >= most || (!batch.is_empty() && bytes + message.size > BATCH_BYTES);
+            let is_kept = |group: &String| self.groups.contains(group) || kept.contains(group);
+            if is_full || message.group.as_ref().is_some_and(is_kept) {
+                kept.extend(message.group.clone());
+                rest.push_back(message);
+            } else {
+                bytes += message.size;
+                batch.push(message);
+            }
+        }
+        (batch, rest)
+    }
+
+    /// A batch is under way.
+    pub(super) fn begin(&mut self, number: u64, batch: Vec<Message>) {
+        self.groups.extend(batch.iter().filter_map(|message| message.group.clone()));
+        self.running_bytes += bytes_of(&batch);
+        self.running.insert(number, batch);
+    }
+
+    /// How many messages the next poll asks for, and its number, if there is to be one.
+    pub(super) fn next_poll(&mut self, now: Time, mapping: &Mapping) -> Option<(u64, u32)> {
+        if self.pause.is_some_and(|until| until > now) {
+            return None;
+        }
+        self.pause = None;
+        let settings = &mapping.settings;
+        let allowed = self.allowed.min(settings.maximum_concurrency.unwrap_or(u32::MAX)) as usize;
+        let most = (settings.batch_size as usize).min(RECEIVED_AT_ONCE);
+        // What is received is hidden from others from then on: no more than can be run soon.
+        let free = allowed.saturating_sub(self.running.len()) * settings.batch_size as usize;
+        let held = self.waiting.len() + self.polls.len() * most;
+        let pollers = if self.is_busy { allowed.min(POLLS_AT_ONCE) } else { 1 };
+        let has_room =
+            self.bytes + self.running_bytes < QUEUE_BYTES && held + most <= free.max(most);
+        if free == 0 || self.polls.len() >= pollers || !has_room {
+            return None;
+        }
+        self.last_poll += 1;
+        self.polls.insert(self.last_poll);
+        Some((self.last_poll, most as u32))
+    }
+
+    /// A poll has brought messages; those that no filter matches are given back.
+    pub(super) fn received(
+        &mut self,
+        now: Time,
+        mapping: &Mapping,
+        messages: Vec<Message>,
+    ) -> Vec<RecordKey> {
+        let most = (mapping.settings.batch_size as usize).min(RECEIVED_AT_ONCE);
+        self.is_busy = messages.len() >= most;
+        self.backoff = Duration::ZERO;
+        if messages.is_empty() && self.running.is_empty() {
+            self.allowed = QUEUE_CONCURRENCY;
+        }
+        let mut unwanted = Vec::new();
+        for message in messages {
+            if !message.is_wanted {
+                unwanted.push(message.key);
+                continue;
+            }
+            self.bytes += message.size;
+            self.waiting.push_back(message);
+        }
+        let window = Duration::from_secs(u64::from(mapping.settings.window));
+        if !self.waiting.is_empty() && self.closes.is_none() && !window.is_zero() {
+            self.closes = Some(now + window);
+        }
+        unwanted
+    }
+
+    /// A batch has ended: the messages that are done with, and those that come again.
+    pub(super) fn ended(
+        &mut self,
+        now: Time,
+        batch: Vec<Message>,
+        outcome: &BatchOutcome,
+    ) -> (Vec<RecordKey>, Vec<RecordKey>) {
+        for group in batch.iter().filter_map(|message| message.group.as_ref()) {
+            self.groups.remove(group);
+        }
+        self.running_bytes -= bytes_of(&batch);
+        let is_saturated = self.is_busy && self.running.len() + 1 >= self.allowed as usize;
+        let keys = batch.iter().map(|message| message.key);
+        match outcome {
+            BatchOutcome::Taken | BatchOutcome::Partial(_) => {
+                self.backoff = Duration::ZERO;
+                if is_saturated && now - self.grown >= QUEUE_GROWS_AFTER {
+                    self.allowed = (self.allowed + QUEUE_GROWS_BY).min(QUEUE_CONCURRENCY_MOST);
+                    self.grown = now;
+                }
+                let failed = match outcome {
+                    BatchOutcome::Partial(failed) => failed.as_slice(),
+                    _ => &[],
+                };
+                keys.partition(|key| !failed.contains(key))
+            }
+            BatchOutcome::Failed(_) => {
+                self.allowed = (self.allowed / 2).max(QUEUE_CONCURRENCY_LEAST);
+                (Vec::new(), keys.collect())
+            }
+            BatchOutcome::NotRun(_) => {
+                self.allowed = (self.allowed / 2).max(QUEUE_CONCURRENCY_LEAST);
+                self.back_off(now);
+                (Vec::new(), keys.collect())
+            }
+        }
+    }
+
+    /// Receives nothing for a while that grows.
+    pub(super) fn back_off(&mut self, now: Time) {
+        self.backoff = (self.backoff * 2).clamp(SOURCE_AGAIN, SOURCE_AGAIN_MOST);
+        self.pause = Some(now + self.backoff);
+    }
+
+    /// Lets go of what is in no batch yet, and of polls.
+    pub(super) fn stop(&mut self) -> Vec<RecordKey> {
+        self.polls.clear();
+        self.closes = None;
+        self.pause = None;
+        self.bytes = 0;
+        self.is_busy = false;
+        self.waiting.drain(..).map(|message| message.key).collect()
+    }
+
+    /// When something is due by itself.
+    pub(super) fn due(&self) -> Option<Time> {
+        self.closes.into_iter().chain(self.pause).min()
+    }
+
+    /// Checks what must hold after every step.
+    ///
+    /// # Panics
+    /// When it does not: that is a bug.
+    pub(super) fn check(&self) {
+        let bytes: usize = self.waiting.iter().map(|message| message.size).sum();
+        assert_eq!(self.bytes, bytes, "bytes that wait");
+        let bytes: usize = self.running.values().map(|batch| bytes_of(batch)).sum();
+        assert_eq!(self.running_bytes, bytes, "bytes under way");
+        let mut groups = BTreeSet::new();
+        for batch in self.running.values() {
+            let own: BTreeSet<&String> =
+                batch.iter().filter_map(|message| message.group.as_ref()).collect();
+            for group in own {
+                assert!(groups.insert(group.clone()), "two batches of message group {group}");
+            }
+        }
+        assert_eq!(self.groups, groups, "message groups under way");
+    }
+}
+
+fn bytes_of(batch: &[Message]) -> usize {
+    batch.iter().map(|message| message.size).sum()
+}

@@ -1,0 +1,168 @@
+//! Explanations of event source mappings: how one is, what it has taken, and what keeps it.
+
+use alloc::format;
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use crate::base::id::MappingId;
+use crate::engine::Engine;
+use crate::record::checkpoint::Place;
+use crate::record::mapping::{MappingState, Starting};
+use crate::sources::stream::shard::Shard;
+use crate::sources::{Ended, Live, Outcome};
+use crate::tell::words::{Explanation, Teller, count, span};
+
+/// How a mapping is doing at present.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Course {
+    /// Batches under way.
+    pub running: usize,
+    /// Records that are read and wait.
+    pub waiting: usize,
+    /// Records that the function took since the server was started.
+    pub taken: u64,
+    /// What keeps it, if something does.
+    pub blocked: Option<String>,
+}
+
+impl Engine {
+    /// `LastProcessingResult` of a mapping of a stream.
+    pub fn last_result(&self, id: MappingId) -> Option<&'static str> {
+        let live = self.sources.all.get(&id)?;
+        Some(match live.told.batches.back().map(|last| &last.outcome) {
+            _ if live.told.failure.is_some() => "PROBLEM: Cannot read the event source",
+            None => "No records processed",
+            Some(Outcome::Taken | Outcome::Partial(_)) => "OK",
+            Some(Outcome::Failed(_) | Outcome::NotRun(_)) => "PROBLEM: Function call failed",
+        })
+    }
+
+    /// How a mapping is doing at present.
+    pub fn mapping_course(&self, id: MappingId) -> Option<Course> {
+        let live = self.sources.all.get(&id)?;
+        Some(Course {
+            running: live.queue.running.len() + live.stream.running.len(),
+            waiting: live.queue.waiting.len() + live.stream.waiting(),
+            taken: live.told.taken,
+            blocked: self.teller().blocks(live).into_iter().next(),
+        })
+    }
+}
+
+impl Teller<'_> {
+    pub(super) fn explain_mapping(&self, live: &Live) -> Explanation {
+        let mapping = &live.mapping;
+        let mut because = Vec::from([
+            Explanation::new(format!("it takes records of {}", mapping.source)),
+            Explanation::new(format!("they are given to function {}", called(live))),
+        ]);
+        because.extend(self.blocks(live).into_iter().map(Explanation::new));
+        let told = &live.told;
+        because.push(Explanation::new(format!(
+            "since the server was started {} came, {} matched no filter, and the function took {}",
+            count(told.received as usize, "record"),
+            told.filtered,
+            told.taken
+        )));
+        let queue = &live.queue;
+        if !mapping.kind.is_queue() {
+            because.extend(live.stream.shards.values().map(tell_shard));
+        } else if mapping.state == MappingState::Enabled {
+            let most = queue.allowed.min(mapping.settings.maximum_concurrency.unwrap_or(u32::MAX));
+            because.push(Explanation::new(format!(
+                "{} of {most} that may be under way {}; {} waiting",
+                count(queue.running.len(), "batch"),
+                if queue.running.len() == 1 { "is" } else { "are" },
+                count(queue.waiting.len(), "message"),
+            )));
+        }
+        because.extend(told.batches.iter().rev().map(tell_batch));
+        let text = format!("mapping {} is {}", mapping.id, mapping.state);
+        Explanation::with(text, because)
+    }
+
+    /// What keeps it from taking records, or from having them taken.
+    fn blocks(&self, live: &Live) -> Vec<String> {
+        let mapping = &live.mapping;
+        let mut blocks = Vec::new();
+        if mapping.state == MappingState::Disabled {
+            blocks.push("it is disabled, and takes nothing until it is enabled".into());
+        }
+        if self.compute.functions.named(&mapping.scope, &mapping.function).is_none() {
+            blocks.push(format!("function {} is not there", mapping.function));
+        }
+        if let Some(why) = &live.told.failure {
+            blocks.push(format!("its source cannot be read: {why}"));
+        }
+        let last = live.told.batches.back();
+        if let Some(Ended { outcome: Outcome::NotRun(why), .. }) = last {
+            blocks.push(format!("its function could not be invoked last: {why}"));
+        }
+        let stuck = live.stream.shards.values().filter_map(|shard| Some((shard, shard.stuck()?)));
+        blocks.extend(stuck.map(|(shard, (failures, records, first))| {
+            format!(
+                "shard {} waits for {}: the function has failed {failures} times with them, from \
+                 sequence number {first} on{}",
+                shard.checkpoint.shard,
+                count(records, "record"),
+                match mapping.settings.retries {
+                    Some(most) => format!("; they are given up after {most} retries"),
+                    None => "; they are tried until they are too old for their stream".into(),
+                }
+            )
+        }));
+        if let Some(why) = &live.told.undelivered {
+            blocks.push(format!("it cannot be told that records are given up: {why}"));
+        }
+        if let Some(Ended { outcome: Outcome::Failed(why), .. }) = last
+            && mapping.kind.is_queue()
+        {
+            blocks.push(format!(
+                "its function failed last: {why}; messages come again when their visibility \
+                 timeout ends, until their queue's redrive policy takes them"
+            ));
+        }
+        blocks
+    }
+}
+
+/// The function as the mapping names it.
+fn called(live: &Live) -> String {
+    match &live.mapping.qualifier {
+        Some(qualifier) => format!("{}:{qualifier}", live.mapping.function),
+        None => live.mapping.function.clone(),
+    }
+}
+
+fn tell_shard(shard: &Shard) -> Explanation {
+    let place = match &shard.checkpoint.place {
+        Place::Start(Starting::TrimHorizon) => "nothing is done, from its oldest record on".into(),
+        Place::Start(Starting::Latest) => "nothing has come since the mapping was made".into(),
+        Place::Start(Starting::At(at)) => format!("nothing is done, from {at} ms on"),
+        Place::After(sequence) => format!("done up to sequence number {sequence}"),
+        Place::Over => "done whole".into(),
+    };
+    let because = match &shard.checkpoint.place {
+        Place::Over => Vec::new(),
+        Place::Start(_) | Place::After(_) => Vec::from([
+            Explanation::new(format!("{} read and not done", count(shard.waiting(), "record"))),
+            Explanation::new(format!("the last was read {} after it came", span(shard.behind))),
+        ]),
+    };
+    Explanation::with(format!("shard {}: {place}", shard.checkpoint.shard), because)
+}
+
+fn tell_batch(ended: &Ended) -> Explanation {
+    let records = count(ended.records, "record");
+    let how = match &ended.outcome {
+        Outcome::Taken => "were taken".into(),
+        Outcome::Partial(failed) => format!("were taken but for {failed}, which come again"),
+        Outcome::Failed(why) => format!("were not taken: {why}"),
+        Outcome::NotRun(why) => format!("were not given to the function: {why}"),
+    };
+    let by = ended.request.map_or_else(String::new, |request| format!(" by invocation {request}"));
+    let second = ended.at.millis() / 1000 % 86_400;
+    let (hour, minute, second) = (second / 3600, second / 60 % 60, second % 60);
+    let at = format!("{hour:02}:{minute:02}:{second:02} UTC");
+    Explanation::new(format!("{records} {how}{by}, at {at}"))
+}

@@ -1,0 +1,118 @@
+//! Event sources as mappings name them: which there are, and whether one is there.
+
+use engine::record::mapping::{SourceKind, Starting};
+use wire::ApiError;
+use wire::arn::Arn;
+
+use crate::api::lambda::invalid::invalid;
+use crate::api::operation::Context;
+
+/// An event source.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Source {
+    pub(super) arn: String,
+    pub(super) kind: SourceKind,
+}
+
+impl Source {
+    /// Reads an ARN.
+    pub(super) fn read(arn: Option<&str>) -> Result<Source, ApiError> {
+        let unknown = || invalid("Unrecognized event source.");
+        let text = arn.ok_or_else(unknown)?;
+        let arn = Arn::parse(text).ok_or_else(unknown)?;
+        let kind = match arn.service {
+            "sqs" if arn.resource.ends_with(".fifo") => SourceKind::FifoQueue,
+            "sqs" => SourceKind::Queue,
+            "kinesis"
+                if arn.resource.starts_with("stream/") && !arn.resource.contains("/consumer/") =>
+            {
+                SourceKind::Kinesis
+            }
+            "dynamodb" if arn.resource.contains("/stream/") => SourceKind::DynamoDb,
+            other => {
+                return Err(invalid(format!(
+                    "Unrecognized event source. Warren has event source mappings of queues of sqs and of \
+                     streams of kinesis and dynamodb, not of this resource of {other}."
+                )));
+            }
+        };
+        Ok(Source { arn: text.to_owned(), kind })
+    }
+
+    /// Where it is read from at first, which streams want to be told.
+    pub(super) fn starting(
+        &self,
+        position: Option<&str>,
+        timestamp: Option<i64>,
+    ) -> Result<Option<Starting>, ApiError> {
+        let unsupported =
+            || invalid(format!("Unsupported starting position for arn type: {}", self.arn));
+        if self.kind.is_queue() {
+            return match (position, timestamp) {
+                (None, None) => Ok(None),
+                _ => Err(unsupported()),
+            };
+        }
+        let starting = match (position, timestamp) {
+            (None, _) => {
+                return Err(invalid(
+                    "1 validation error detected: Value null at 'startingPosition' failed to satisfy \
+                     constraint: Member must not be null.",
+                ));
+            }
+            (Some("TRIM_HORIZON"), None) => Starting::TrimHorizon,
+            (Some("LATEST"), None) => Starting::Latest,
+            (Some("AT_TIMESTAMP"), Some(at)) if self.kind == SourceKind::Kinesis => {
+                Starting::At(u64::try_from(at).unwrap_or(0))
+            }
+            _ => return Err(unsupported()),
+        };
+        Ok(Some(starting))
+    }
+
+    /// Whether it is there, and fits a function of this timeout.
+    pub(super) async fn check(&self, cx: &Context<'_>, timeout: u32) -> Result<(), ApiError> {
+        if !self.kind.is_queue() {
+            return self.check_stream(cx).await;
+        }
+        let queue = cx.endpoint.sources.queue(&self.arn);
+        let described = match queue {
+            Ok(queue) => queue.describe().await,
+            Err(error) => Err(error),
+        };
+        let facts = described.map_err(|error| {
+            invalid(format!(
+                "Error occurred while ReceiveMessage. SQS Error Code: {}. SQS Error Message: {}",
+                error.code, error.message
+            ))
+        })?;
+        match facts.visibility_timeout < timeout {
+            true => Err(invalid(format!(
+                "Queue visibility timeout: {} seconds is less than Function timeout: {timeout} seconds",
+                facts.visibility_timeout
+            ))),
+            false => Ok(()),
+        }
+    }
+
+    /// Whether a stream is there.
+    async fn check_stream(&self, cx: &Context<'_>) -> Result<(), ApiError> {
+        let stream = cx.endpoint.sources.stream(self.kind, &self.arn);
+        let found = match stream {
+            Ok(stream) => stream.shards().await,
+            Err(error) => Err(error),
+        };
+        match found {
+            Ok(_) => Ok(()),
+            Err(error) if error.code == "ResourceNotFoundException" => {
+                Err(invalid(format!("Stream not found: {}", self.arn)))
+            }
+            Err(error) => Err(invalid(format!(
+                "Cannot access stream {}. Please ensure the role can perform the GetRecords, \
+                 GetShardIterator, DescribeStream, and ListStreams Actions on your stream in IAM. \
+                 ({error})",
+                self.arn
+            ))),
+        }
+    }
+}

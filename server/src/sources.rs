@@ -1,0 +1,193 @@
+//! Event source mappings, carried: what the engine says is to be received, run and deleted is done
+//! here, and what comes of it is reported. Nothing is decided here.
+
+mod answer;
+mod carrier;
+pub(crate) mod commands;
+mod given_up;
+mod held;
+pub mod message;
+mod place;
+pub mod queue;
+mod queue_at;
+mod record;
+pub mod remote;
+mod run;
+pub mod stream;
+mod stream_at;
+
+use std::collections::HashMap;
+use std::fmt;
+use std::sync::{Arc, Weak};
+
+use engine::id::MappingId;
+use engine::record::mapping::{Mapping, SourceKind};
+use engine::sources::command::SourceCommand;
+use neighbours::Neighbours;
+use tokio::sync::mpsc::UnboundedReceiver;
+use wire::arn::Arn;
+
+use crate::driver::Driver;
+use crate::iam::Iam;
+use crate::sources::carrier::{Carrier, From};
+use crate::sources::place::Place;
+use crate::sources::queue::{Queue, SourceError};
+use crate::sources::queue_at::QueueAt;
+use crate::sources::remote::Remotes;
+use crate::sources::stream::Stream;
+use crate::sources::stream_at::StreamAt;
+use crate::thread::spawn_vital;
+
+/// Where event sources are, and who speaks with them.
+pub struct Sources {
+    remotes: Remotes,
+    neighbours: Arc<Neighbours>,
+}
+
+impl fmt::Debug for Sources {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Sources").field("remotes", &self.remotes).finish_non_exhaustive()
+    }
+}
+
+impl Sources {
+    /// Sources at these endpoints, and those here.
+    pub fn new(remotes: Remotes, neighbours: Arc<Neighbours>) -> Sources {
+        Sources { remotes, neighbours }
+    }
+
+    /// The queue that an ARN names: at the endpoint of queues, or here.
+    ///
+    /// # Errors
+    /// When it is no queue's ARN.
+    pub(crate) fn queue(&self, arn: &str) -> Result<Arc<dyn Queue>, SourceError> {
+        let parsed = Arn::parse(arn).filter(|arn| arn.service == "sqs");
+        let parsed = parsed.ok_or_else(|| SourceError::new("InvalidAddress", "no queue's ARN"))?;
+        let place = match self.remotes.of("sqs") {
+            Some(remote) => Place::There(remote),
+            None => Place::Here(Arc::clone(&self.neighbours), &wire::sqs::SERVICE),
+        };
+        Ok(Arc::new(QueueAt::new(place, &parsed)))
+    }
+}
+
+impl Sources {
+    /// The stream that an ARN names.
+    ///
+    /// # Errors
+    /// When nobody serves such streams.
+    pub(crate) fn stream(
+        &self,
+        kind: SourceKind,
+        arn: &str,
+    ) -> Result<Arc<dyn Stream>, SourceError> {
+        let service = match kind {
+            SourceKind::Kinesis => "kinesis",
+            SourceKind::DynamoDb | SourceKind::Queue | SourceKind::FifoQueue => "dynamodbstreams",
+        };
+        let parsed = Arn::parse(arn);
+        let parsed = parsed.ok_or_else(|| SourceError::new("ValidationException", "no ARN"))?;
+        let remote = self.remotes.of(service).ok_or_else(|| {
+            let hint = format!("no streams are served here; hint: --endpoint {service}=URL");
+            SourceError::new("ServiceUnavailable", hint)
+        })?;
+        Ok(Arc::new(StreamAt::new(Place::There(remote), kind, &parsed)))
+    }
+}
+
+/// Carries for as long as the driver is there; the process ends if it panics.
+pub fn start(driver: &Arc<Driver>, sources: Arc<Sources>, iam: Arc<Iam>) {
+    let receiver = driver.commands.take();
+    let driver = Arc::downgrade(driver);
+    spawn_vital("sources", run(Carriers { driver, sources, iam, all: HashMap::new() }, receiver));
+}
+
+struct Carriers {
+    driver: Weak<Driver>,
+    sources: Arc<Sources>,
+    iam: Arc<Iam>,
+    all: HashMap<MappingId, Arc<Carrier>>,
+}
+
+async fn run(mut carriers: Carriers, mut commands: UnboundedReceiver<SourceCommand>) {
+    while let Some(command) = commands.recv().await {
+        let Some(driver) = carriers.driver.upgrade() else { return };
+        carriers.take(&driver, command);
+    }
+}
+
+impl Carriers {
+    fn take(&mut self, driver: &Arc<Driver>, command: SourceCommand) {
+        let id = match &command {
+            SourceCommand::Open(mapping) => mapping.id,
+            SourceCommand::Close(id) => *id,
+            SourceCommand::Receive { mapping, .. } => *mapping,
+            SourceCommand::Run(batch) => batch.mapping,
+            SourceCommand::Delete(mapping, _)
+            | SourceCommand::Release(mapping, _)
+            | SourceCommand::List { mapping, .. }
+            | SourceCommand::Read { mapping, .. }
+            | SourceCommand::GiveUp { mapping, .. } => *mapping,
+        };
+        if let SourceCommand::Open(mapping) = command {
+            return self.open(*mapping);
+        }
+        // One that is closed and holds nothing is forgotten: nothing of it can be done any more.
+        let Some(carrier) = self.all.get(&id).cloned() else { return };
+        match command {
+            SourceCommand::Open(_) => {}
+            SourceCommand::Close(_) => {
+                carrier.close();
+                self.forget_idle();
+            }
+            SourceCommand::Receive { poll, most, .. } => {
+                let (driver, receiving) = (Arc::downgrade(driver), Arc::clone(&carrier));
+                carrier.carry(async move { receiving.receive(driver, poll, most).await });
+            }
+            SourceCommand::Run(batch) => {
+                let (driver, iam) = (Arc::clone(driver), Arc::clone(&self.iam));
+                tokio::spawn(async move { run::run(&carrier, &driver, &iam, batch).await });
+            }
+            SourceCommand::Delete(_, records) => {
+                tokio::spawn(async move { carrier.delete(records).await });
+            }
+            SourceCommand::List { call, .. } => {
+                let (driver, listing) = (Arc::downgrade(driver), Arc::clone(&carrier));
+                carrier.carry(async move { listing.list(driver, call).await });
+            }
+            SourceCommand::Read { shard, call, from, .. } => {
+                let (driver, reading) = (Arc::downgrade(driver), Arc::clone(&carrier));
+                carrier.carry(async move { reading.read(driver, shard, call, from).await });
+            }
+            SourceCommand::GiveUp { number, given_up, .. } => {
+                let driver = Arc::clone(driver);
+                tokio::spawn(async move { carrier.give_up(&driver, number, *given_up).await });
+            }
+            SourceCommand::Release(_, records) => {
+                carrier.held.forget(&records);
+                self.forget_idle();
+            }
+        }
+    }
+
+    fn open(&mut self, mapping: Mapping) {
+        let held = self.all.get(&mapping.id).map(|before| Arc::clone(&before.held));
+        let id = mapping.id;
+        let source = match mapping.kind {
+            SourceKind::Queue | SourceKind::FifoQueue => {
+                self.sources.queue(&mapping.source).map(From::Queue)
+            }
+            SourceKind::Kinesis | SourceKind::DynamoDb => {
+                self.sources.stream(mapping.kind, &mapping.source).map(From::Stream)
+            }
+        };
+        let on_failure = mapping.settings.on_failure.as_ref().map(|arn| self.sources.queue(arn));
+        let carrier = Carrier::new(mapping, source, on_failure, held.unwrap_or_default());
+        self.all.insert(id, Arc::new(carrier));
+    }
+
+    /// Forgets those that are closed and hold nothing: who runs for one has it.
+    fn forget_idle(&mut self) {
+        self.all.retain(|_, carrier| !carrier.is_closed() || !carrier.held.is_empty());
+    }
+}

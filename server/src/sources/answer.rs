@@ -1,0 +1,63 @@
+//! What a function's answer says of the records that it was given.
+
+use engine::sources::command::{BatchOutcome, RecordKey};
+use serde_json::Value;
+
+/// Reads an answer of a function whose mapping has `ReportBatchItemFailures`; `records` are those
+/// of the batch, with their ids.
+pub(crate) fn read(answer: &[u8], records: &[(String, RecordKey)]) -> BatchOutcome {
+    let failed = |why: &str| BatchOutcome::Failed(why.to_owned());
+    let Ok(answer) = serde_json::from_slice::<Value>(answer) else {
+        return failed("its answer is not JSON");
+    };
+    let list = match &answer {
+        Value::Null => return BatchOutcome::Taken,
+        Value::Object(answer) => match answer.get("batchItemFailures") {
+            None | Some(Value::Null) => return BatchOutcome::Taken,
+            Some(Value::Array(list)) => list,
+            Some(_) => return failed("its batchItemFailures are no list"),
+        },
+        _ => return failed("its answer is no object"),
+    };
+    let mut named = Vec::new();
+    for item in list {
+        let id = item["itemIdentifier"].as_str().filter(|id| !id.is_empty());
+        let Some(id) = id else { return failed("it names a record without an itemIdentifier") };
+        let Some((_, key)) = records.iter().find(|(record, _)| record == id) else {
+            return failed("it names a record that was not in the batch");
+        };
+        named.push(*key);
+    }
+    match named.is_empty() {
+        true => BatchOutcome::Taken,
+        false => BatchOutcome::Partial(named),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn answers_are_read_as_documented() {
+        let records = [("a".to_owned(), RecordKey(1)), ("b".to_owned(), RecordKey(2))];
+        let read = |answer: &str| read(answer.as_bytes(), &records);
+        for all in ["null", "{}", r#"{"batchItemFailures": null}"#, r#"{"batchItemFailures": []}"#]
+        {
+            assert_eq!(read(all), BatchOutcome::Taken, "{all}");
+        }
+        let partial = r#"{"batchItemFailures": [{"itemIdentifier": "b"}]}"#;
+        assert_eq!(read(partial), BatchOutcome::Partial(vec![RecordKey(2)]));
+        for none in [
+            "x",
+            "\"text\"",
+            r#"{"batchItemFailures": {}}"#,
+            r#"{"batchItemFailures": [{"itemIdentifier": ""}]}"#,
+            r#"{"batchItemFailures": [{"itemIdentifier": null}]}"#,
+            r#"{"batchItemFailures": [{"item": "a"}]}"#,
+            r#"{"batchItemFailures": [{"itemIdentifier": "a"}, {"itemIdentifier": "c"}]}"#,
+        ] {
+            assert!(matches!(read(none), BatchOutcome::Failed(_)), "{none}");
+        }
+    }
+}

@@ -1,0 +1,78 @@
+//! Where a service is that event sources are of: here, or at an endpoint.
+
+use std::fmt;
+use std::sync::Arc;
+use std::time::Duration;
+
+use neighbours::{Context, Neighbours, Scope};
+use serde_json::Value;
+use wire::Service;
+
+use crate::sources::queue::SourceError;
+use crate::sources::remote::Remote;
+
+/// A call of an operation.
+pub(crate) struct Call<'a> {
+    /// The signing name.
+    pub(crate) service: &'a str,
+    pub(crate) region: &'a str,
+    /// The account whose thing it is about.
+    pub(crate) account: &'a str,
+    /// What stands before the operation's name in `x-amz-target`.
+    pub(crate) prefix: &'a str,
+    pub(crate) operation: &'a str,
+    /// `1.0` or `1.1`.
+    pub(crate) version: &'a str,
+    pub(crate) input: &'a Value,
+    /// How long it may take at an endpoint.
+    pub(crate) timeout: Duration,
+}
+
+/// Where a service is.
+#[derive(Clone)]
+pub(crate) enum Place {
+    /// At an endpoint.
+    There(Arc<Remote>),
+    /// In this process, by its table of operations.
+    Here(Arc<Neighbours>, &'static Service),
+}
+
+impl fmt::Debug for Place {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Place::There(remote) => remote.fmt(f),
+            Place::Here(_, service) => f.write_str(service.name),
+        }
+    }
+}
+
+impl Place {
+    /// Calls an operation.
+    ///
+    /// # Errors
+    /// What the service refuses, or why it cannot be reached.
+    pub(crate) async fn call(&self, call: Call<'_>) -> Result<Value, SourceError> {
+        match self {
+            Place::There(remote) => remote.call(call).await,
+            Place::Here(neighbours, service) => here(neighbours, service, &call).await,
+        }
+    }
+}
+
+/// Asks a service in this process as its owner's root would.
+async fn here(
+    neighbours: &Neighbours,
+    service: &'static Service,
+    call: &Call<'_>,
+) -> Result<Value, SourceError> {
+    let missing = || SourceError::new("InvalidAction", "it is not served here");
+    let operation = service.operation(call.operation).ok_or_else(missing)?;
+    let cx = Context {
+        scope: Scope { account: call.account.parse().unwrap_or(0), region: call.region.to_owned() },
+        caller: format!("arn:aws:iam::{}:root", call.account),
+        caller_id: call.account.to_owned(),
+        host: "localhost",
+    };
+    let answer = neighbours.answer(&cx, operation, call.input.clone()).await;
+    answer.ok_or_else(missing)?.map_err(|error| SourceError::new(error.code, error.message))
+}

@@ -1,0 +1,126 @@
+//! Batches: the function is invoked with records, as anybody invokes it.
+
+use bytes::Bytes;
+use engine::effect::{InvokeResult, Invoked};
+use engine::engine::Engine;
+use engine::id::{FunctionId, RequestId, Version};
+use engine::input::{Invoke, InvokeKind, Qualifier, Target};
+use engine::record::mapping::Mapping;
+use engine::sources::command::{Batch, BatchOutcome, RecordKey, SourceReport};
+
+use crate::driver::{Driver, InvokeReply, Refused};
+use crate::iam::Iam;
+use crate::sources::answer;
+use crate::sources::carrier::Carrier;
+
+const MISSING: &str = "its version or alias is not there";
+
+/// Runs a batch, and reports what came of it.
+pub(super) async fn run(carrier: &Carrier, driver: &Driver, iam: &Iam, batch: Batch) {
+    let mapping = carrier.mapping.id;
+    let records: Vec<(String, RecordKey)> = {
+        let ids = carrier.held.look(&batch.records, |record| record.id.clone());
+        ids.into_iter().zip(batch.records.iter().copied()).collect()
+    };
+    let events = carrier.held.look(&batch.records, |record| record.event.clone());
+    let event = Bytes::from(format!("{{\"Records\":[{}]}}", events.join(",")));
+    let by = called(&carrier.mapping, &records);
+    let (request, outcome) = match invoke(carrier, driver, iam, event, by).await {
+        Ok((invoked, payload)) => {
+            let outcome = match (&invoked.result, payload) {
+                (InvokeResult::Response(_), payload) => {
+                    match carrier.mapping.settings.reports_failures {
+                        true => answer::read(payload.as_deref().unwrap_or(b"null"), &records),
+                        false => BatchOutcome::Taken,
+                    }
+                }
+                (failed, _) => BatchOutcome::Failed(word(failed).to_owned()),
+            };
+            (Some(invoked.request), outcome)
+        }
+        Err(why) => (None::<RequestId>, BatchOutcome::NotRun(why)),
+    };
+    driver.carried(SourceReport::Ran { mapping, batch: batch.number, request, outcome });
+}
+
+/// Invokes the mapping's function.
+async fn invoke(
+    carrier: &Carrier,
+    driver: &Driver,
+    iam: &Iam,
+    event: Bytes,
+    by: String,
+) -> Result<(Invoked, Option<Bytes>), String> {
+    let mapping = &carrier.mapping;
+    let length = event.len();
+    let answer = driver
+        .invoke(event, false, |engine, caller, payload| {
+            let scope = &mapping.scope;
+            let function =
+                engine.function(scope, &mapping.function).ok_or("its function is not there")?;
+            let (qualifier, version) = match mapping.qualifier.as_deref() {
+                None => (None, Version(0)),
+                Some(name) => called_by(engine, function.id, name).ok_or(MISSING)?,
+            };
+            let found = function.configuration(version).ok_or(MISSING)?;
+            let verdict = iam.verdict(scope.account, &scope.region, &found.settings.role);
+            let role = verdict.map_err(|_| "its role cannot be assumed by Lambda".to_owned())?;
+            Ok::<_, String>(Invoke {
+                caller,
+                function: Target::Known(function.id),
+                qualifier,
+                kind: InvokeKind::Sync,
+                payload,
+                length,
+                context: None,
+                by,
+                role,
+            })
+        })
+        .await?;
+    match answer.answer {
+        Ok(InvokeReply::Invoked(invoked)) => Ok((invoked, answer.payload)),
+        Ok(InvokeReply::Accepted(_)) => Err("it was taken for an asynchronous event".to_owned()),
+        Err(Refused::Refused(refusal)) => Err(refusal.exception().to_owned()),
+        Err(Refused::Draining) => Err("the server is shutting down".to_owned()),
+        Err(Refused::Unavailable(why)) => Err(why),
+    }
+}
+
+/// What a qualifier names: a version, or an alias and the version that it has first.
+fn called_by(
+    engine: &Engine,
+    function: FunctionId,
+    name: &str,
+) -> Option<(Option<Qualifier>, Version)> {
+    if name == "$LATEST" {
+        return Some((Some(Qualifier::Version(Version(0))), Version(0)));
+    }
+    match name.parse().ok().filter(|number| *number > 0).map(Version) {
+        Some(version) => Some((Some(Qualifier::Version(version)), version)),
+        None => {
+            let alias = engine.alias(function, name)?;
+            Some((Some(Qualifier::Alias(alias.id)), alias.version))
+        }
+    }
+}
+
+/// The records of a batch, as explanations name whoever invokes.
+fn called(mapping: &Mapping, records: &[(String, RecordKey)]) -> String {
+    let kind = if mapping.kind.is_queue() { "message" } else { "record" };
+    let (first, source) = (records.first().map_or("", |(id, _)| id), &mapping.source);
+    match records.len() {
+        0 | 1 => format!("{kind} {first} of {source}"),
+        count => format!("{kind} {first} of {source} and {} more", count - 1),
+    }
+}
+
+fn word(result: &InvokeResult) -> &'static str {
+    match result {
+        InvokeResult::Response(_) => "it answered",
+        InvokeResult::Error(_) => "the function answered an error",
+        InvokeResult::TimedOut(_) | InvokeResult::InitTimedOut(_) => "the function timed out",
+        InvokeResult::Died(_) => "the function's process ended",
+        InvokeResult::TooLarge(_) => "the function's answer is too large",
+    }
+}

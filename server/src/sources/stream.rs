@@ -1,0 +1,24 @@
+//! What pollers ask of a stream, wherever it is.
+
+use engine::sources::command::{ReadFrom, ShardInfo};
+use serde_json::Value;
+
+use crate::sources::queue::Asking;
+
+/// What was read of a shard.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Read {
+    /// Records, in order: each as the service's `GetRecords` spells it.
+    pub records: Vec<Value>,
+    /// Whether the shard has ended with them.
+    pub is_end: bool,
+}
+
+/// A stream.
+pub trait Stream: Send + Sync {
+    /// The shards that there are.
+    fn shards(&self) -> Asking<'_, Vec<ShardInfo>>;
+
+    /// Reads records of a shard; waits for some where there are none, not for ever.
+    fn read<'a>(&'a self, shard: &'a str, from: &'a ReadFrom) -> Asking<'a, Read>;
+}

@@ -1,0 +1,206 @@
+//! A stream that is asked by its service's operations: of Kinesis, or of a DynamoDB table.
+
+use std::collections::HashMap;
+use std::sync::Mutex;
+use std::time::{Duration, Instant};
+
+use engine::record::mapping::SourceKind;
+use engine::sources::command::{ReadFrom, ShardInfo};
+use serde_json::{Value, json};
+use wire::arn::Arn;
+
+use crate::sources::place::{Call, Place};
+use crate::sources::queue::{Asking, SourceError};
+use crate::sources::stream::{Read, Stream};
+use crate::thread;
+
+/// How long a call may take.
+const TIMEOUT: Duration = Duration::from_secs(30);
+/// How long a read waits for records.
+const WAIT: Duration = Duration::from_secs(20);
+/// Records of a read at the most.
+const MOST: u32 = 1000;
+
+/// A stream, wherever it is.
+pub(crate) struct StreamAt {
+    place: Place,
+    kind: SourceKind,
+    region: String,
+    account: String,
+    arn: String,
+    /// The stream's name, of Kinesis.
+    name: String,
+    /// Where each shard is read on, for who reads on from there.
+    iterators: Mutex<HashMap<String, (ReadFrom, String)>>,
+}
+
+impl StreamAt {
+    pub(crate) fn new(place: Place, kind: SourceKind, arn: &Arn<'_>) -> StreamAt {
+        StreamAt {
+            place,
+            kind,
+            region: arn.region.to_owned(),
+            account: arn.account.to_owned(),
+            arn: arn.to_string(),
+            name: arn.resource.strip_prefix("stream/").unwrap_or(arn.resource).to_owned(),
+            iterators: Mutex::default(),
+        }
+    }
+
+    async fn call(&self, operation: &str, input: &Value) -> Result<Value, SourceError> {
+        let (service, prefix, version) = match self.kind {
+            SourceKind::Kinesis => ("kinesis", "Kinesis_20131202", "1.1"),
+            SourceKind::DynamoDb | SourceKind::Queue | SourceKind::FifoQueue => {
+                ("dynamodb", "DynamoDBStreams_20120810", "1.0")
+            }
+        };
+        let call = Call {
+            service,
+            region: &self.region,
+            account: &self.account,
+            prefix,
+            operation,
+            version,
+            input,
+            timeout: TIMEOUT,
+        };
+        self.place.call(call).await
+    }
+
+    /// How often the service is asked while nothing comes: as often as Lambda does.
+    fn interval(&self) -> Duration {
+        match self.kind {
+            SourceKind::Kinesis => Duration::from_secs(1),
+            SourceKind::DynamoDb | SourceKind::Queue | SourceKind::FifoQueue => {
+                Duration::from_millis(250)
+            }
+        }
+    }
+
+    async fn list(&self) -> Result<Vec<ShardInfo>, SourceError> {
+        let is_kinesis = self.kind == SourceKind::Kinesis;
+        let mut found = Vec::new();
+        let mut next: Option<Value> = None;
+        loop {
+            let answer = if is_kinesis {
+                let input = match next.take() {
+                    Some(token) => json!({"NextToken": token}),
+                    None => json!({"StreamName": self.name}),
+                };
+                self.call("ListShards", &input).await?
+            } else {
+                let mut input = json!({"StreamArn": self.arn});
+                if let Some(last) = next.take() {
+                    input["ExclusiveStartShardId"] = last;
+                }
+                self.call("DescribeStream", &input).await?["StreamDescription"].take()
+            };
+            found.extend(answer["Shards"].as_array().into_iter().flatten().map(shard));
+            let token = &answer[if is_kinesis { "NextToken" } else { "LastEvaluatedShardId" }];
+            if token.is_null() {
+                return Ok(found);
+            }
+            next = Some(token.clone());
+        }
+    }
+
+    async fn iterator(&self, shard: &str, from: &ReadFrom) -> Result<String, SourceError> {
+        let kept = thread::lock(&self.iterators, "iterators of a stream").remove(shard);
+        if let Some((_, iterator)) = kept.filter(|(at, _)| at == from) {
+            return Ok(iterator);
+        }
+        let mut input = match self.kind {
+            SourceKind::Kinesis => json!({"StreamName": self.name}),
+            SourceKind::DynamoDb | SourceKind::Queue | SourceKind::FifoQueue => {
+                json!({"StreamArn": self.arn})
+            }
+        };
+        input["ShardId"] = shard.into();
+        input["ShardIteratorType"] = match from {
+            ReadFrom::TrimHorizon => "TRIM_HORIZON",
+            ReadFrom::Latest => "LATEST",
+            ReadFrom::At(_) => "AT_TIMESTAMP",
+            ReadFrom::After(_) => "AFTER_SEQUENCE_NUMBER",
+        }
+        .into();
+        match from {
+            ReadFrom::TrimHorizon | ReadFrom::Latest => {}
+            ReadFrom::At(millis) => input["Timestamp"] = json!(*millis as f64 / 1000.0),
+            ReadFrom::After(sequence) => input["SequenceNumber"] = sequence.as_str().into(),
+        }
+        if let (SourceKind::Kinesis, Some(sequence)) = (self.kind, input.get("SequenceNumber")) {
+            input["StartingSequenceNumber"] = sequence.clone();
+            input.as_object_mut().expect("it was made one").remove("SequenceNumber");
+        }
+        let answer = self.call("GetShardIterator", &input).await;
+        let answer = match answer {
+            // What followed it is gone: the oldest that is left does now.
+            Err(error) if error.code.starts_with("TrimmedData") => {
+                let input = json!({"StreamArn": self.arn, "ShardId": shard,
+                    "ShardIteratorType": "TRIM_HORIZON"});
+                self.call("GetShardIterator", &input).await?
+            }
+            other => other?,
+        };
+        let iterator = answer["ShardIterator"].as_str().map(str::to_owned);
+        iterator.ok_or_else(|| SourceError::new("InternalError", "the shard has no iterator"))
+    }
+
+    fn keep(&self, shard: &str, at: ReadFrom, iterator: String) {
+        let mut kept = thread::lock(&self.iterators, "iterators of a stream");
+        kept.insert(shard.to_owned(), (at, iterator));
+    }
+
+    async fn read_on(&self, shard: &str, from: &ReadFrom) -> Result<Read, SourceError> {
+        let began = Instant::now();
+        let mut iterator = self.iterator(shard, from).await?;
+        loop {
+            let input = json!({"ShardIterator": iterator, "Limit": MOST});
+            let mut answer = self.call("GetRecords", &input).await?;
+            let records = answer["Records"].as_array_mut().map(std::mem::take).unwrap_or_default();
+            let next = answer["NextShardIterator"].as_str().map(str::to_owned);
+            let last = records.last().map(|last| match self.kind {
+                SourceKind::Kinesis => &last["SequenceNumber"],
+                _ => &last["dynamodb"]["SequenceNumber"],
+            });
+            let last = last.and_then(Value::as_str);
+            let Some(next) = next else { return Ok(Read { records, is_end: true }) };
+            if last.is_some() || began.elapsed() > WAIT {
+                let at = last.map_or_else(|| from.clone(), |last| ReadFrom::After(last.to_owned()));
+                self.keep(shard, at, next);
+                return Ok(Read { records, is_end: false });
+            }
+            // Kept while it waits: who stops to wait goes on from there.
+            self.keep(shard, from.clone(), next.clone());
+            tokio::time::sleep(self.interval()).await;
+            iterator = next;
+        }
+    }
+}
+
+fn shard(shard: &Value) -> ShardInfo {
+    let parents = ["ParentShardId", "AdjacentParentShardId"].map(|name| shard[name].as_str());
+    ShardInfo {
+        id: shard["ShardId"].as_str().unwrap_or_default().to_owned(),
+        parents: parents.into_iter().flatten().map(str::to_owned).collect(),
+        is_closed: shard["SequenceNumberRange"]["EndingSequenceNumber"].is_string(),
+    }
+}
+
+impl Stream for StreamAt {
+    fn shards(&self) -> Asking<'_, Vec<ShardInfo>> {
+        Box::pin(self.list())
+    }
+
+    fn read<'a>(&'a self, shard: &'a str, from: &'a ReadFrom) -> Asking<'a, Read> {
+        Box::pin(async move {
+            match self.read_on(shard, from).await {
+                // An iterator is good for minutes; the place that it stood for is known.
+                Err(error) if error.code.starts_with("ExpiredIterator") => {
+                    self.read_on(shard, from).await
+                }
+                other => other,
+            }
+        })
+    }
+}

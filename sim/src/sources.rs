@@ -1,0 +1,443 @@
+//! Worlds of event source mappings: an engine, its store, and a queue or a stream beside a function
+//! that fails now and then, all drawn from one seed.
+
+mod queue;
+mod stream;
+
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::time::Duration;
+
+use engine::ask::Ask;
+use engine::compute::function;
+use engine::effect::{Effect, Effects};
+use engine::engine::{Config, Engine};
+use engine::id::{MappingId, TicketId};
+use engine::input::Input;
+use engine::limits::Limits;
+use engine::random::Random;
+use engine::record::function::{Code, EniModel, Logging, RoleVerdict, Settings};
+use engine::record::mapping::{MappingSettings, MappingState, SourceKind, Starting};
+use engine::record::{Change, Key, Record};
+use engine::scope::{Scope, Tags};
+use engine::sources::ask::{Create, Update};
+use engine::sources::command::{Batch, BatchOutcome, RecordKey, SourceCommand, SourceReport};
+use engine::time::Time;
+
+use crate::sources::queue::Queue;
+use crate::sources::stream::Stream;
+
+/// What a run came to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SourcesOutcome {
+    /// A hash over everything that the engine asked for, in order.
+    pub trace: u64,
+    /// Records that the function took.
+    pub taken: u64,
+    /// Records that were given up.
+    pub given_up: u64,
+    /// Crashes that were survived.
+    pub crashes: u64,
+}
+
+/// How often things fail, in percent.
+#[derive(Debug, Clone, Copy)]
+struct Faults {
+    function: u64,
+    not_run: u64,
+    partial: u64,
+    source: u64,
+    crash: u64,
+}
+
+const CALM: Faults = Faults { function: 0, not_run: 0, partial: 0, source: 0, crash: 0 };
+
+enum Happening {
+    Durable,
+    Report(Box<SourceReport>),
+    /// A batch has ended in the function.
+    Ran(Batch),
+}
+
+enum Source {
+    Queue(Queue),
+    Stream(Stream),
+}
+
+struct World {
+    random: Random,
+    config: Config,
+    engine: Engine,
+    faults: Faults,
+    now: Time,
+    happenings: BTreeMap<(Time, u64), Happening>,
+    sequence: u64,
+    writing: VecDeque<(TicketId, Vec<Change>)>,
+    stored: BTreeMap<Key, Record>,
+    mapping: MappingId,
+    source: Source,
+    outcome: SourcesOutcome,
+}
+
+fn scope() -> Scope {
+    Scope { account: 1, region: "us-east-1".into() }
+}
+
+/// Runs the world of a seed to its end.
+///
+/// # Panics
+/// When a promise is broken; the seed makes it happen again.
+pub fn run(seed: u64) -> SourcesOutcome {
+    let mut world = World::new(seed);
+    let actions = 60 + world.below(200);
+    for _ in 0..actions {
+        let pause = Duration::from_micros(world.below(300_000));
+        world.pass(pause);
+        world.act();
+    }
+    world.heal();
+    world.outcome
+}
+
+impl World {
+    fn new(seed: u64) -> World {
+        let mut random = Random::new(seed ^ 0x50c5);
+        let mut percent = |most: u64| random.draw() % (most + 1);
+        let faults = Faults {
+            function: percent(30),
+            not_run: percent(10),
+            partial: percent(30),
+            source: percent(10),
+            crash: percent(6),
+        };
+        let limits = Limits::default();
+        let config = Config { seed, eni_model: EniModel::Hyperplane, limits };
+        let kinds =
+            [SourceKind::Queue, SourceKind::FifoQueue, SourceKind::Kinesis, SourceKind::DynamoDb];
+        let kind = kinds[(random.draw() % 4) as usize];
+        let source = match kind.is_queue() {
+            true => Source::Queue(Queue::new(kind == SourceKind::FifoQueue)),
+            false => Source::Stream(Stream::default()),
+        };
+        let mut world = World {
+            engine: Engine::new(config.clone()),
+            config,
+            faults,
+            now: Time(1_700_000_000_000_000_000),
+            happenings: BTreeMap::new(),
+            sequence: 0,
+            writing: VecDeque::new(),
+            stored: BTreeMap::new(),
+            mapping: MappingId(engine::id::RequestId(0)),
+            source,
+            outcome: SourcesOutcome {
+                trace: 0xcbf2_9ce4_8422_2325,
+                taken: 0,
+                given_up: 0,
+                crashes: 0,
+            },
+            random,
+        };
+        world.furnish(kind);
+        world
+    }
+
+    fn below(&mut self, limit: u64) -> u64 {
+        self.random.draw() % limit.max(1)
+    }
+
+    fn chance(&mut self, percent: u64) -> bool {
+        self.below(100) < percent
+    }
+
+    fn furnish(&mut self, kind: SourceKind) {
+        let settings = Settings {
+            runtime: "python3.11".into(),
+            handler: "f.handler".into(),
+            role: "arn:aws:iam::000000000001:role/r".into(),
+            description: String::new(),
+            timeout: 3,
+            memory: 128,
+            ephemeral: 512,
+            variables: None,
+            architecture: "x86_64".into(),
+            tracing: "PassThrough".into(),
+            vpc: None,
+            layers: Vec::new(),
+            dead_letter: None,
+            logging: Logging::default(),
+        };
+        self.ask(function::Create {
+            scope: scope(),
+            name: "f".into(),
+            settings: Box::new(settings),
+            code: Code { sha256: [1; 32], size: 1 },
+            tags: Tags::new(),
+            publish: false,
+            layers: Vec::new(),
+            role: RoleVerdict::Allowed,
+        })
+        .unwrap_or_else(|_| panic!("the function is made"));
+        if !kind.is_queue() && self.below(2) == 0 {
+            // There are records before there is a mapping.
+            (0..20).for_each(|_| self.put());
+        }
+        let settings = self.settings(kind);
+        let starting = (!kind.is_queue()).then_some(Starting::TrimHorizon);
+        let made = self.ask(Create {
+            scope: scope(),
+            function: "f".into(),
+            qualifier: None,
+            source: "arn".into(),
+            kind,
+            starting,
+            settings,
+            tags: Tags::new(),
+        });
+        self.mapping = made.unwrap_or_else(|_| panic!("the mapping is made")).id;
+        self.pass(Duration::from_secs(1));
+    }
+
+    fn settings(&mut self, kind: SourceKind) -> MappingSettings {
+        let is_queue = kind.is_queue();
+        let window = if kind == SourceKind::FifoQueue { 0 } else { self.below(3) as u32 };
+        let most = if is_queue && window == 0 { 10 } else { 30 };
+        let gives_up = !is_queue && self.below(2) == 0;
+        MappingSettings {
+            is_enabled: true,
+            batch_size: 1 + self.below(most) as u32,
+            window,
+            filters: Vec::new(),
+            reports_failures: self.below(2) == 0,
+            maximum_concurrency: (is_queue && self.below(2) == 0).then_some(2),
+            parallelization: if is_queue { 1 } else { 1 + self.below(4) as u32 },
+            retries: gives_up.then_some(self.random.draw() as u32 % 4),
+            age: (gives_up && self.below(2) == 0).then_some(60),
+            bisects: !is_queue && self.below(2) == 0,
+            tumbling: 0,
+            on_failure: gives_up.then_some("arn:dead".into()),
+        }
+    }
+
+    fn ask<A: Ask>(&mut self, question: A) -> Result<A::Answer, A::Refusal> {
+        let mut effects = Effects::new();
+        let asked = self.engine.ask(self.now, question, &mut effects);
+        self.carry_out(effects);
+        asked.map(|asked| asked.answer)
+    }
+
+    fn act(&mut self) {
+        match self.below(20) {
+            0..=13 => (0..1 + self.below(8)).for_each(|_| self.put()),
+            14 => {
+                if let Source::Stream(stream) = &mut self.source {
+                    stream.split(&mut self.random);
+                }
+            }
+            15..=16 => self.change(),
+            _ if self.chance(self.faults.crash * 5) => self.crash(),
+            _ => {}
+        }
+    }
+
+    fn put(&mut self) {
+        let now = self.now;
+        match &mut self.source {
+            Source::Queue(queue) => queue.put(&mut self.random),
+            Source::Stream(stream) => stream.put(now, &mut self.random),
+        }
+    }
+
+    /// Changes what the mapping is set to; refused while it is passing through a state.
+    fn change(&mut self) {
+        let Some(mapping) = self.engine.mapping(&scope(), self.mapping) else { return };
+        let mut settings = mapping.settings.clone();
+        settings.is_enabled = self.below(3) > 0;
+        settings.batch_size = 1 + self.below(10) as u32;
+        let (scope, id) = (scope(), self.mapping);
+        drop(self.ask(Update { scope, id, function: None, settings }));
+    }
+
+    fn later(&mut self, after: Duration, happening: Happening) {
+        self.sequence += 1;
+        self.happenings.insert((self.now + after, self.sequence), happening);
+    }
+
+    /// Lets time pass, with all that happens meanwhile.
+    fn pass(&mut self, pause: Duration) {
+        let end = self.now + pause;
+        loop {
+            let happens = self.happenings.keys().next().map(|(at, _)| *at);
+            let due = self.engine.next_deadline().map(|deadline| deadline.at);
+            let next = happens.into_iter().chain(due).min();
+            let Some(next) = next.filter(|next| *next <= end) else { break };
+            self.now = self.now.max(next);
+            match self.happenings.first_key_value().map(|(key, _)| *key) {
+                Some(key) if key.0 <= self.now => {
+                    let happening = self.happenings.remove(&key).expect("it was there");
+                    self.happen(happening);
+                }
+                _ => self.step(Input::Tick),
+            }
+        }
+        self.now = end;
+    }
+
+    fn happen(&mut self, happening: Happening) {
+        match happening {
+            Happening::Durable => {
+                let Some((ticket, changes)) = self.writing.pop_front() else { return };
+                for change in changes {
+                    match change {
+                        Change::Put(record) => drop(self.stored.insert(record.key(), *record)),
+                        Change::Delete(key) => drop(self.stored.remove(&key)),
+                    }
+                }
+                self.step(Input::Persisted(ticket));
+            }
+            Happening::Report(report) => self.step(Input::Source(report)),
+            Happening::Ran(batch) => {
+                let outcome = self.function(&batch);
+                let Batch { mapping, number, .. } = batch;
+                let report = SourceReport::Ran { mapping, batch: number, request: None, outcome };
+                self.step(Input::Source(Box::new(report)));
+            }
+        }
+    }
+
+    /// What the function makes of a batch.
+    fn function(&mut self, batch: &Batch) -> BatchOutcome {
+        let settings = &self.engine.mapping(&scope(), self.mapping).expect("it is there").settings;
+        let reports = settings.reports_failures;
+        let drawn = self.below(100);
+        let faults = self.faults;
+        let whole = match drawn {
+            drawn if drawn < faults.function => Some(BatchOutcome::Failed("it failed".into())),
+            drawn if drawn < faults.function + faults.not_run => {
+                Some(BatchOutcome::NotRun("it was throttled".into()))
+            }
+            _ => None,
+        };
+        let failed: Vec<RecordKey> = match whole {
+            Some(_) => batch.records.clone(),
+            None if reports && self.chance(faults.partial) => {
+                // As a function does that keeps the order of what it is given: none after the first.
+                let from = self.below(batch.records.len() as u64) as usize;
+                batch.records[from..].to_vec()
+            }
+            None => Vec::new(),
+        };
+        let failed_keys: BTreeSet<RecordKey> = failed.iter().copied().collect();
+        let taken = batch.records.iter().filter(|key| !failed_keys.contains(key)).copied();
+        let taken: Vec<RecordKey> = taken.collect();
+        self.outcome.taken += match &mut self.source {
+            Source::Queue(queue) => queue.took(&batch.records, &taken),
+            Source::Stream(stream) => stream.took(&batch.records, &taken),
+        };
+        match whole {
+            Some(outcome) => outcome,
+            None if failed.is_empty() => BatchOutcome::Taken,
+            None => BatchOutcome::Partial(failed),
+        }
+    }
+
+    fn step(&mut self, input: Input) {
+        let mut effects = Effects::new();
+        self.engine.step(self.now, input, &mut effects);
+        self.carry_out(effects);
+    }
+
+    fn carry_out(&mut self, effects: Effects) {
+        for effect in effects {
+            let told = format!("{effect:?}");
+            for byte in told.bytes() {
+                self.outcome.trace =
+                    (self.outcome.trace ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
+            }
+            match effect {
+                Effect::Persist(ticket, changes) => {
+                    self.writing.push_back((ticket, changes));
+                    let after = Duration::from_micros(500 + self.below(20_000));
+                    self.later(after, Happening::Durable);
+                }
+                Effect::Source(command) => self.command(command),
+                _ => {}
+            }
+        }
+    }
+
+    fn command(&mut self, command: SourceCommand) {
+        let after = Duration::from_micros(100 + self.below(200_000));
+        let (fails, now) = (self.chance(self.faults.source), self.now);
+        let report = match command {
+            SourceCommand::Run(batch) => {
+                let mapping = self.engine.mapping(&scope(), self.mapping).expect("it is there");
+                assert!(mapping.state == MappingState::Enabled, "it runs while it is disabled");
+                let most = mapping.settings.batch_size as usize;
+                assert!(!batch.records.is_empty() && batch.records.len() <= most, "a batch's size");
+                match &mut self.source {
+                    Source::Queue(queue) => queue.run(&batch.records),
+                    Source::Stream(stream) => stream.run(&batch.records),
+                }
+                return self.later(after, Happening::Ran(batch));
+            }
+            SourceCommand::GiveUp { mapping, number, given_up } => {
+                let failure = fails.then(|| "no destination".to_owned());
+                if let Source::Stream(stream) = &mut self.source {
+                    self.outcome.given_up += stream.gave_up(&given_up, failure.is_none());
+                }
+                Some(SourceReport::GaveUp { mapping, number, failure })
+            }
+            command => match &mut self.source {
+                Source::Queue(queue) => queue.command(now, command, fails),
+                Source::Stream(stream) => stream.command(command, fails),
+            },
+        };
+        if let Some(report) = report {
+            self.later(after, Happening::Report(Box::new(report)));
+        }
+    }
+
+    /// The server is killed: what was not durable is gone, and so is all that was under way.
+    fn crash(&mut self) {
+        self.outcome.crashes += 1;
+        let happenings = std::mem::take(&mut self.happenings);
+        for happening in happenings.into_values() {
+            // The function may have been done, and nobody heard of it.
+            if let Happening::Ran(batch) = happening
+                && self.chance(50)
+            {
+                self.function(&batch);
+            }
+        }
+        self.writing.clear();
+        match &mut self.source {
+            Source::Queue(queue) => queue.crash(),
+            Source::Stream(stream) => stream.crash(),
+        }
+        let mut effects = Effects::new();
+        let records: Vec<Record> = self.stored.values().cloned().collect();
+        let config = Config { seed: self.random.draw(), ..self.config.clone() };
+        let engine = Engine::restore(config, records, &mut effects);
+        self.engine = engine.unwrap_or_else(|torn| panic!("the store is torn: {torn:?}"));
+        self.carry_out(effects);
+        self.pass(Duration::from_millis(1));
+    }
+
+    /// Nothing fails any more: all that came is taken, or was given up.
+    fn heal(&mut self) {
+        self.faults = CALM;
+        self.pass(Duration::from_secs(30));
+        let mapping = self.engine.mapping(&scope(), self.mapping).expect("it is there");
+        let mut settings = mapping.settings.clone();
+        settings.is_enabled = true;
+        let (scope, id) = (scope(), self.mapping);
+        let asked = self.ask(Update { scope, id, function: None, settings });
+        assert!(asked.is_ok(), "a mapping settles");
+        // Longer than any wait, and than messages are hidden.
+        self.pass(Duration::from_secs(900));
+        match &self.source {
+            Source::Queue(queue) => queue.check_end(),
+            Source::Stream(stream) => stream.check_end(),
+        }
+    }
+}

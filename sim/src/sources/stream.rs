@@ -1,0 +1,186 @@
+//! A stream of a simulated world: shards that split, records with keys, and what the function took of
+//! them in which order.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use engine::random::Random;
+use engine::sources::command::{
+    GivenUp, ReadFrom, RecordKey, Records, ShardInfo, SourceCommand, SourceReport, StreamRecord,
+};
+use engine::time::Time;
+
+const KEYS: u64 = 8;
+
+struct Stored {
+    key: u64,
+    shard: usize,
+    at: Time,
+    is_wanted: bool,
+    is_over: bool,
+}
+
+struct Shard {
+    parent: Option<usize>,
+    is_closed: bool,
+    /// The keys of its records, as a range.
+    keys: (u64, u64),
+}
+
+/// Records by their sequence numbers, which rise over all shards.
+pub(super) struct Stream {
+    shards: Vec<Shard>,
+    records: Vec<Stored>,
+    /// Which record a poller holds under which key.
+    held: BTreeMap<RecordKey, usize>,
+    last_key: u64,
+    running: BTreeSet<RecordKey>,
+}
+
+impl Default for Stream {
+    fn default() -> Stream {
+        let shards = vec![Shard { parent: None, is_closed: false, keys: (0, KEYS) }];
+        let (held, running) = (BTreeMap::new(), BTreeSet::new());
+        Stream { shards, records: Vec::new(), held, last_key: 0, running }
+    }
+}
+
+fn name(shard: usize) -> String {
+    format!("shardId-{shard:012}")
+}
+
+fn number(name: &str) -> usize {
+    name["shardId-".len()..].parse().expect("a shard's name")
+}
+
+impl Stream {
+    pub(super) fn put(&mut self, at: Time, random: &mut Random) {
+        let key = random.draw() % KEYS;
+        let is_wanted = !random.draw().is_multiple_of(10);
+        let is_of = |shard: &Shard| !shard.is_closed && (shard.keys.0..shard.keys.1).contains(&key);
+        let shard = self.shards.iter().position(is_of).expect("some shard is open for each key");
+        self.records.push(Stored { key, shard, at, is_wanted, is_over: false });
+    }
+
+    pub(super) fn split(&mut self, random: &mut Random) {
+        let at = (random.draw() % self.shards.len() as u64) as usize;
+        let (first, end) = self.shards[at].keys;
+        if self.shards[at].is_closed || end - first < 2 {
+            return;
+        }
+        self.shards[at].is_closed = true;
+        let middle = (first + end) / 2;
+        for keys in [(first, middle), (middle, end)] {
+            self.shards.push(Shard { parent: Some(at), is_closed: false, keys });
+        }
+    }
+
+    fn read(&mut self, shard: usize, from: &ReadFrom) -> Records {
+        let after = match from {
+            ReadFrom::TrimHorizon => 0,
+            ReadFrom::After(sequence) => sequence.parse::<usize>().expect("a number") + 1,
+            ReadFrom::Latest | ReadFrom::At(_) => panic!("it starts at the oldest"),
+        };
+        let mut records = Vec::new();
+        let of_shard = |(_, record): &(usize, &Stored)| record.shard == shard;
+        let left: Vec<usize> = self
+            .records
+            .iter()
+            .enumerate()
+            .skip(after)
+            .filter(of_shard)
+            .map(|(at, _)| at)
+            .collect();
+        for at in left.iter().take(20) {
+            self.last_key += 1;
+            let key = RecordKey(self.last_key);
+            self.held.insert(key, *at);
+            let Stored { key: lane, at: came, is_wanted, .. } = self.records[*at];
+            let sequence = at.to_string();
+            records.push(StreamRecord { key, sequence, lane, size: 100, at: came, is_wanted });
+        }
+        let is_end = self.shards[shard].is_closed && records.len() == left.len();
+        Records { records, is_end }
+    }
+
+    pub(super) fn command(&mut self, command: SourceCommand, fails: bool) -> Option<SourceReport> {
+        let failure = || "the stream does not answer".to_owned();
+        match command {
+            SourceCommand::List { mapping, call } => {
+                let all = self.shards.iter().enumerate().map(|(at, shard)| ShardInfo {
+                    id: name(at),
+                    parents: shard.parent.map(name).into_iter().collect(),
+                    is_closed: shard.is_closed,
+                });
+                let shards = if fails { Err(failure()) } else { Ok(all.collect()) };
+                Some(SourceReport::Listed { mapping, call, shards })
+            }
+            SourceCommand::Read { mapping, shard, call, from } => {
+                let at = number(&shard);
+                if let Some(parent) = self.shards[at].parent {
+                    let mut of_parent = self.records.iter().filter(|each| each.shard == parent);
+                    let is_done = of_parent.all(|each| each.is_over || !each.is_wanted);
+                    assert!(is_done, "a shard is read before its parent is done");
+                }
+                let records = if fails { Err(failure()) } else { Ok(self.read(at, &from)) };
+                Some(SourceReport::Read { mapping, shard, call, records })
+            }
+            SourceCommand::Release(_, keys) => {
+                for key in keys {
+                    assert!(self.held.remove(&key).is_some(), "it lets go of what it holds, once");
+                    assert!(!self.running.contains(&key), "it lets go of what is under way");
+                }
+                None
+            }
+            _ => None,
+        }
+    }
+
+    pub(super) fn run(&mut self, keys: &[RecordKey]) {
+        for key in keys {
+            let own = self.records[self.held[key]].key;
+            let same = |other: &&RecordKey| self.records[self.held[other]].key == own;
+            assert_eq!(self.running.iter().find(same), None, "two batches of one key");
+        }
+        self.running.extend(keys);
+    }
+
+    /// The function took some of a batch's records; answers how many were not done before.
+    pub(super) fn took(&mut self, batch: &[RecordKey], taken: &[RecordKey]) -> u64 {
+        let mut new = 0;
+        for key in taken {
+            let at = self.held[key];
+            let own = self.records[at].key;
+            for earlier in self.records[..at].iter().filter(|each| each.key == own) {
+                assert!(earlier.is_over || !earlier.is_wanted, "a record passed one of its key");
+            }
+            new += u64::from(!self.records[at].is_over);
+            self.records[at].is_over = true;
+        }
+        for key in batch {
+            self.running.remove(key);
+        }
+        new
+    }
+
+    pub(super) fn gave_up(&mut self, given_up: &GivenUp, is_told: bool) -> u64 {
+        if is_told {
+            for key in &given_up.records {
+                let at = self.held[key];
+                self.records[at].is_over = true;
+            }
+        }
+        if is_told { given_up.records.len() as u64 } else { 0 }
+    }
+
+    pub(super) fn crash(&mut self) {
+        self.held.clear();
+        self.running.clear();
+    }
+
+    pub(super) fn check_end(&self) {
+        for (at, record) in self.records.iter().enumerate() {
+            assert!(record.is_over || !record.is_wanted, "record {at} was lost");
+        }
+        assert!(self.held.is_empty(), "a poller holds what is done with");
+    }
+}
