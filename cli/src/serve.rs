@@ -146,14 +146,10 @@ pub(crate) fn run(args: ServeArgs) -> Result<(), ServeError> {
     }
     log::start(args.log.clone(), args.log_format);
     raise_descriptors()?;
-    let runtime = tokio::runtime::Builder::new_multi_thread()
-        .enable_all()
-        .build()
-        .map_err(ServeError::Runtime)?;
+    let runtime = Runtime::new().map_err(ServeError::Runtime)?;
     let gate = args.gate();
     let config = config(&args);
-    let roots = args.credentials.as_deref().map(credentials::read).transpose()?.unwrap_or_default();
-    let rules = Rules { enforces: args.enforces_iam(), verifies: args.verifies(), roots };
+    let rules = rules(&args)?;
     let verifies = rules.verifies;
     let takes_time = !config.limits.settle.is_zero();
     if verifies && rules.roots.is_empty() && !args.state.exists() {
@@ -213,6 +209,12 @@ pub(crate) fn run(args: ServeArgs) -> Result<(), ServeError> {
     store.close();
     logs.close();
     outcome
+}
+
+/// Who is let in, and whether it is judged what they may.
+fn rules(args: &ServeArgs) -> Result<Rules, ServeError> {
+    let roots = args.credentials.as_deref().map(credentials::read).transpose()?.unwrap_or_default();
+    Ok(Rules { enforces: args.enforces_iam(), verifies: args.verifies(), roots })
 }
 
 /// What the engine is told of the installation.

@@ -8,8 +8,11 @@ fn matches(pattern: &str, event: &Value) -> bool {
     read.unwrap_or_else(|bad| panic!("{pattern}: {bad}")).matches(event)
 }
 
-/// Patterns, with events that they match and events that they do not.
-fn table() -> Vec<(&'static str, Vec<Value>, Vec<Value>)> {
+/// A pattern, events that it matches, and events that it does not.
+type Row = (&'static str, Vec<Value>, Vec<Value>);
+
+/// Values, and what strings begin and end with.
+fn values() -> Vec<Row> {
     vec![
         (
             r#"{"source": ["aws.ec2"], "detail": {"state": ["terminated", "stopped"]}}"#,
@@ -51,6 +54,12 @@ fn table() -> Vec<(&'static str, Vec<Value>, Vec<Value>)> {
             vec![json!({"file": "a.png"}), json!({"file": "a.gif"})],
             vec![json!({"file": "a.PNG"}), json!({"file": "png"})],
         ),
+    ]
+}
+
+/// What is not to be.
+fn anything_but() -> Vec<Row> {
+    vec![
         (
             r#"{"state": [{"anything-but": "initializing"}]}"#,
             vec![
@@ -91,6 +100,12 @@ fn table() -> Vec<(&'static str, Vec<Value>, Vec<Value>)> {
             vec![json!({"x": "/usr/bin/x"})],
             vec![json!({"x": "/usr/lib/x"})],
         ),
+    ]
+}
+
+/// Numbers, addresses, and what is there.
+fn numbers() -> Vec<Row> {
+    vec![
         (
             r#"{"c": [{"numeric": [">", 0, "<=", 5]}], "d": [{"numeric": ["<", 10]}],
                 "x": [{"numeric": ["=", 3.018e2]}]}"#,
@@ -131,6 +146,12 @@ fn table() -> Vec<(&'static str, Vec<Value>, Vec<Value>)> {
             vec![json!({"x": "ready"}), json!({})],
             vec![json!({"x": "other"})],
         ),
+    ]
+}
+
+/// Strings that are alike, wildcards and alternatives.
+fn alike() -> Vec<Row> {
+    vec![
         (
             r#"{"detail-type": [{"equals-ignore-case": "ec2 Instance"}]}"#,
             vec![json!({"detail-type": "EC2 INSTANCE"})],
@@ -177,7 +198,7 @@ fn table() -> Vec<(&'static str, Vec<Value>, Vec<Value>)> {
 
 #[test]
 fn patterns_match_what_they_say_and_nothing_else() {
-    for (pattern, good, other) in table() {
+    for (pattern, good, other) in [values(), anything_but(), numbers(), alike()].concat() {
         for event in good {
             assert!(matches(pattern, &event), "{pattern} is to match {event}");
         }

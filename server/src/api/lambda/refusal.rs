@@ -46,6 +46,43 @@ fn of_function(context: &Context<'_>, refusal: Refusal) -> ApiError {
                  Please try again with the CodeSHA256 in $LATEST."
             ))
         }
+        Refusal::Aliased(_)
+        | Refusal::AliasExists { .. }
+        | Refusal::NoAlias { .. }
+        | Refusal::CannotFindAlias { .. }
+        | Refusal::AlreadyRouted(_)
+        | Refusal::LatestIsNotRouted
+        | Refusal::TooManyAliases(_) => of_alias(refusal),
+        Refusal::PolicyRevisionMismatch
+        | Refusal::NoPolicy
+        | Refusal::StatementExists(_)
+        | Refusal::NoStatement(_)
+        | Refusal::PolicyTooLong { .. } => of_policy(refusal),
+        // AWS leaves the type of this error out.
+        Refusal::ReserveTooMuch(_) => invalid(format!(
+            "Specified ReservedConcurrentExecutions for function decreases account's \
+             UnreservedConcurrentExecution below its minimum value of [{UNRESERVED_MINIMUM}]."
+        ))
+        .with("Type", Value::Null),
+        Refusal::NoEventInvoke(qualifier) => error(
+            "ResourceNotFoundException",
+            format!("The function {qualifier} doesn't have an EventInvokeConfig"),
+        ),
+        Refusal::Layers(refusal) => of_layers(context, refusal),
+        Refusal::HalfVpcConfig
+        | Refusal::NoSubnet(_)
+        | Refusal::NoGroup(_)
+        | Refusal::SubnetsApart
+        | Refusal::GroupsApart
+        | Refusal::RoleMayNot
+        | Refusal::SubnetFull(_)
+        | Refusal::EniLimit => of_network(refusal),
+    }
+}
+
+/// What a question about an alias, or about what aliases name, is refused for.
+fn of_alias(refusal: Refusal) -> ApiError {
+    match refusal {
         Refusal::Aliased(names) => {
             let names = names.join(", ");
             let message = format!(
@@ -78,6 +115,13 @@ fn of_function(context: &Context<'_>, refusal: Refusal) -> ApiError {
             "AliasLimitExceededException",
             format!("The function has {most} aliases, as many as it may have."),
         ),
+        other => error("ServiceException", format!("{other:?}")),
+    }
+}
+
+/// What a question about the policy of a function is refused for.
+fn of_policy(refusal: Refusal) -> ApiError {
+    match refusal {
         Refusal::PolicyRevisionMismatch => error(
             "PreconditionFailedException",
             "The Revision Id provided does not match the latest Revision Id. Call the GetPolicy \
@@ -101,25 +145,7 @@ fn of_function(context: &Context<'_>, refusal: Refusal) -> ApiError {
             "PolicyLengthExceededException",
             format!("The final policy size ({bytes}) is bigger than the limit ({most})."),
         ),
-        // AWS leaves the type of this error out.
-        Refusal::ReserveTooMuch(_) => invalid(format!(
-            "Specified ReservedConcurrentExecutions for function decreases account's \
-             UnreservedConcurrentExecution below its minimum value of [{UNRESERVED_MINIMUM}]."
-        ))
-        .with("Type", Value::Null),
-        Refusal::NoEventInvoke(qualifier) => error(
-            "ResourceNotFoundException",
-            format!("The function {qualifier} doesn't have an EventInvokeConfig"),
-        ),
-        Refusal::Layers(refusal) => of_layers(context, refusal),
-        Refusal::HalfVpcConfig
-        | Refusal::NoSubnet(_)
-        | Refusal::NoGroup(_)
-        | Refusal::SubnetsApart
-        | Refusal::GroupsApart
-        | Refusal::RoleMayNot
-        | Refusal::SubnetFull(_)
-        | Refusal::EniLimit => of_network(refusal),
+        other => error("ServiceException", format!("{other:?}")),
     }
 }
 
