@@ -105,11 +105,18 @@ impl Reach {
             account: &account,
         };
         let FunctionReference { name, qualifier, .. } = reference;
-        source.may_invoke(&driver, Invoked { scope: &scope, name, qualifier }).map_err(|why| {
-            match why {
-                NotPermitted::NoFunction => missing(),
-                NotPermitted::NoPermission => InvokeError::Denied(function.to_owned()),
-            }
+        let invoked = Invoked { scope: &scope, name, qualifier };
+        let may = match &actor.role {
+            // As a role something is done that its own policies allow.
+            Some(_) => match self.may(actor, &Demand::new("lambda:InvokeFunction", function)) {
+                true => Ok(()),
+                false => Err(NotPermitted::NoPermission),
+            },
+            None => source.may_invoke(&driver, invoked),
+        };
+        may.map_err(|why| match why {
+            NotPermitted::NoFunction => missing(),
+            NotPermitted::NoPermission => InvokeError::Denied(function.to_owned()),
         })?;
         let made = driver.invoke(event, false, |engine, caller, payload| {
             let found = engine.function(&scope, reference.name).ok_or_else(missing)?;

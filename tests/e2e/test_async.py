@@ -223,6 +223,30 @@ def test_loops_are_broken_unless_they_are_allowed(server):
         header = chain(header)
 
 
+def test_events_that_are_never_tried_are_explained_and_counted(server):
+    client, cloudwatch = server.client("lambda"), server.client("cloudwatch")
+    create(client, code=TRACED)
+    create(client, "stopped", PRINTS)
+    client.put_function_concurrency(FunctionName="stopped", ReservedConcurrentExecutions=0)
+    header = []
+    give = lambda request, **_: header and request.headers.add_header("X-Amzn-Trace-Id", header[0])
+    client.meta.events.register_first("before-sign.lambda.Invoke", give, "trace")
+    for _ in range(16):
+        header[:] = [result(client)]
+    dropped = {name: invoke(client, {}, name=name, InvocationType="Event")["ResponseMetadata"]["RequestId"]
+               for name in ("f", "stopped")}
+    for name, condition in (("f", "RecursiveInvocation"), ("stopped", "ZeroReservedConcurrency")):
+        explained = lambda: internal(server, f"explain/{dropped[name]}")
+        text = json.dumps(eventually(explained, 60))
+        assert f"of function {name}: {condition} after" in text, text
+        assert f"refused with {condition}: its " in text and "(async, attempt 1)" in text, text
+        at = time.time()
+        count = lambda: cloudwatch.get_metric_statistics(
+            Namespace="AWS/Lambda", MetricName="AsyncEventsDropped", StartTime=at - 3600, EndTime=at + 60,
+            Period=3600, Statistics=["Sum"], Dimensions=[{"Name": "FunctionName", "Value": name}])["Datapoints"]
+        assert sum(point["Sum"] for point in eventually(count, 60)) == 1
+
+
 def test_two_functions_that_tell_each_other_come_to_an_end(server):
     client = server.client("lambda")
     for name in "ab":

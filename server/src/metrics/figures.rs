@@ -110,7 +110,7 @@ impl Figures {
             "Function.ResponseSizeTooLarge" => 4,
             "TooManyRequestsException" => THROTTLED,
             // Words of events that were given up without another attempt.
-            "deleted" | "EventAgeExceeded" | "ZeroReservedConcurrency" => {
+            "deleted" | "EventAgeExceeded" | "RecursiveInvocation" | "ZeroReservedConcurrency" => {
                 return self.count(at, |totals, minute| {
                     totals.dropped += 1;
                     minute.dropped += 1;

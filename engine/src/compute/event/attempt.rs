@@ -1,6 +1,7 @@
 //! What becomes of asynchronous events: attempts, waits, the end.
 
 use alloc::boxed::Box;
+use alloc::format;
 use alloc::vec::Vec;
 use core::time::Duration;
 
@@ -15,6 +16,7 @@ use crate::effect::{Condition, Effect, InvokeRefusal, InvokeResult, Throttle};
 use crate::input::Invoke;
 use crate::network::Network;
 use crate::node::EventContext;
+use crate::record::decision::{Cause, Choice};
 use crate::record::event::{Event, Qualifier};
 use crate::record::function::{Function, RecursiveLoop};
 use crate::record::{Change, Key, Record};
@@ -185,10 +187,16 @@ impl Compute {
         (request, version): (RequestId, Version),
         why: Condition,
     ) {
-        if let Some(trail) = cx.journal.resumed(request) {
-            cx.end_trail(trail, None, why.word());
-        }
-        let attempts = self.events.get(&request).map_or(0, |queued| queued.event.attempts);
+        let Some(queued) = self.events.get(&request) else { return };
+        let Event { function, attempts, .. } = queued.event;
+        // One that never ran has no trail yet.
+        let trail = cx.journal.resumed(request);
+        let trail = trail.unwrap_or_else(|| cx.journal.begin(cx.now, request, function).0);
+        cx.end_trail(trail, None, why.word());
+        let cause = Cause::Async { request, function, attempt: attempts + 1 };
+        let choice = Choice::Refuse(format!("{}: {}", why.word(), reason(why)));
+        let decision = cx.journal.draft(cx.now, cause, choice, Vec::new());
+        cx.journal.keep(decision);
         self.conclude_event(cx, (request, version), why, attempts, None);
     }
 
@@ -225,6 +233,18 @@ impl Compute {
             if !cx.tickets.has_event(request) {
                 self.remove_event(cx, request);
             }
+        }
+    }
+}
+
+/// Why an event that is in this condition is not tried, for explanations.
+fn reason(condition: Condition) -> &'static str {
+    match condition {
+        Condition::Success | Condition::RetriesExhausted => "it was tried",
+        Condition::EventAgeExceeded => "it waited for longer than events of its function may",
+        Condition::ZeroReservedConcurrency => "its function's reserved concurrency is 0",
+        Condition::RecursiveInvocation => {
+            "its chain of invocations came back to its function too often"
         }
     }
 }
