@@ -96,7 +96,7 @@ fn called_by(
     if name == "$LATEST" {
         return Some((Some(Qualifier::Version(Version(0))), Version(0)));
     }
-    match name.parse().ok().filter(|number| *number > 0).map(Version) {
+    match Version::numbered(name) {
         Some(version) => Some((Some(Qualifier::Version(version)), version)),
         None => {
             let alias = engine.alias(function, name)?;
