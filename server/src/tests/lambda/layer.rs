@@ -117,7 +117,14 @@ fn what_is_not_there_or_not_allowed_is_refused() {
     ]);
     let bad = world.ask("PublishLayerVersion", &json!({"LayerName": "a b", "Content": {}}));
     assert_eq!((bad.status, bad.code.as_deref()), (400, Some(VALIDATION)));
-    // A policy has a bound.
+}
+
+#[test]
+fn the_policy_of_a_layer_version_has_a_bound() {
+    let world = world();
+    publish(&world, "l", json!({}));
+    let of = |number: i64| json!({"LayerName": "l", "VersionNumber": number});
+    let statement = json!({"Action": "lambda:GetLayerVersion", "Principal": "*"});
     let organization = json!({"OrganizationId": "o-1234567890"});
     let code = (0..200).find_map(|number| {
         let statement = with(statement.clone(), json!({"StatementId": format!("s{number}")}));
