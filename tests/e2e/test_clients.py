@@ -182,9 +182,9 @@ def test_what_tools_ask_of_services_that_are_not_there_is_named(shell):
     for words, told in [
         (("s3api", "head-bucket", "--bucket", "b"), "(501)"),
         (("s3", "ls"), "s3:ListBuckets"),
-        (("ssm", "get-parameter", "--name", "/cdk-bootstrap/hnb659fds/version"), "ssm:GetParameter"),
+        (("ssm", "get-parameter", "--name", "/cdk-bootstrap/hnb659fds/version"), "ParameterNotFound"),
         (("cloudformation", "describe-stacks"), "cloudformation:DescribeStacks"),
-        (("lambda", "create-alias", "--function-name", "f", "--name", "a", "--function-version", "1"), "lambda:CreateAlias"),
+        (("lambda", "create-function-url-config", "--function-name", "f", "--auth-type", "NONE"), "lambda:CreateFunctionUrlConfig"),
     ]:
         done = subprocess.run(["aws", *words], env=shell.environment, capture_output=True, text=True, timeout=60)
         assert done.returncode != 0 and told in done.stderr, (words, done.stderr)

@@ -154,7 +154,8 @@ def test_errors_of_services_that_are_not_there_are_those_of_aws(server):
         ("sns", "list_topics", {}, "InvalidAction", "sns:ListTopics"),
         ("cloudformation", "describe_stacks", {}, "InvalidAction", "cloudformation:DescribeStacks"),
         ("ecr", "describe_repositories", {}, "UnknownOperationException", "ecr:DescribeRepositories"),
-        ("lambda", "list_layers", {}, "UnknownOperationException", "lambda:ListLayers"),
+        ("lambda", "list_code_signing_configs", {}, "UnknownOperationException",
+         "lambda:ListCodeSigningConfigs"),
     ]:
         told = refused(getattr(server.client(service), call), **given)
         assert told[:2] == (code, f"Warren does not support the operation {name}."), told
