@@ -14,6 +14,7 @@ mod outward;
 mod page;
 mod random;
 pub mod secretsmanager;
+pub mod sns;
 pub mod sqs;
 pub mod ssm;
 mod store;
@@ -91,6 +92,11 @@ macro_rules! services {
                 }
             }
 
+            /// Goes on with what an earlier server has left undone.
+            pub fn resume(&self) {
+                $(self.$field.resume();)*
+            }
+
             /// Answers whoever waits for something to come with what there is.
             pub fn stop_waiting(&self) {
                 $(self.$field.stop_waiting();)*
@@ -106,6 +112,7 @@ macro_rules! services {
 services! {
     Dynamodb, dynamodb: dynamodb::Dynamodb;
     Sqs, sqs: sqs::Sqs;
+    Sns, sns: sns::Sns;
     Ssm, ssm: ssm::Ssm;
     Secretsmanager, secretsmanager: secretsmanager::Secretsmanager;
 }

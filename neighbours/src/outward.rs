@@ -41,12 +41,14 @@ pub enum InvokeError {
 
 /// What services ask of others. Policies are looked at by whoever implements it.
 pub trait Outward: Send + Sync + fmt::Debug {
-    /// Invokes a function asynchronously: told once the event is durable.
+    /// Invokes a function asynchronously: told once the event is durable. What it is invoked for is
+    /// how explanations name it, for instance `message 1 of arn:aws:sns:…`.
     fn invoke<'a>(
         &'a self,
         actor: &'a Actor,
         function: &'a str,
         event: Bytes,
+        cause: &'a str,
     ) -> Promise<'a, Result<(), InvokeError>>;
 
     /// Has another service do an operation; input and output are keyed by the model's member names.

@@ -88,6 +88,7 @@ impl Reach {
         function: &str,
         event: Bytes,
         context: EventContext,
+        cause: &str,
     ) -> Result<(), InvokeError> {
         let missing = || InvokeError::Missing(function.to_owned());
         let reference = FunctionReference::parse(function).ok_or_else(missing)?;
@@ -95,7 +96,7 @@ impl Reach {
         let account = account_number(arn.account).ok_or_else(missing)?;
         let scope = Scope { account, region: arn.region.into() };
         let length = event.len();
-        let by = actor.principal.to_owned();
+        let by = if cause.is_empty() { actor.principal } else { cause }.to_owned();
         let ending = || InvokeError::Later("the server ends".to_owned());
         let driver = self.driver.upgrade().ok_or_else(ending)?;
         let account = format!("{:012}", actor.source_account);
@@ -193,8 +194,9 @@ impl Outward for Reach {
         actor: &'a Actor,
         function: &'a str,
         event: Bytes,
+        cause: &'a str,
     ) -> Promise<'a, Result<(), InvokeError>> {
-        Box::pin(self.invoke_with(actor, function, event, EventContext::default()))
+        Box::pin(self.invoke_with(actor, function, event, EventContext::default(), cause))
     }
 
     fn call<'a>(

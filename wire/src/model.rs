@@ -24,6 +24,8 @@ pub(crate) mod logs;
 #[rustfmt::skip]
 pub(crate) mod secretsmanager;
 #[rustfmt::skip]
+pub(crate) mod sns;
+#[rustfmt::skip]
 pub(crate) mod sqs;
 #[rustfmt::skip]
 pub(crate) mod ssm;
@@ -36,7 +38,7 @@ pub use pattern::Pattern;
 pub use shape::{Bounds, Kind, Location, MapSpelling, Member, Shape, Support};
 
 /// Every service with tables.
-pub static SERVICES: [&Service; 10] = [
+pub static SERVICES: [&Service; 11] = [
     &lambda::SERVICE,
     &ec2::SERVICE,
     &logs::SERVICE,
@@ -44,6 +46,7 @@ pub static SERVICES: [&Service; 10] = [
     &sts::SERVICE,
     &cloudwatch::SERVICE,
     &sqs::SERVICE,
+    &sns::SERVICE,
     &dynamodb::SERVICE,
     &ssm::SERVICE,
     &secretsmanager::SERVICE,

@@ -17,6 +17,8 @@ pub mod logs;
 #[rustfmt::skip]
 pub mod secretsmanager;
 #[rustfmt::skip]
+pub mod sns;
+#[rustfmt::skip]
 pub mod sqs;
 #[rustfmt::skip]
 pub mod ssm;

@@ -17,6 +17,8 @@ pub(crate) mod logs;
 #[rustfmt::skip]
 pub(crate) mod secretsmanager;
 #[rustfmt::skip]
+pub(crate) mod sns;
+#[rustfmt::skip]
 pub(crate) mod sqs;
 #[rustfmt::skip]
 pub(crate) mod ssm;
@@ -40,6 +42,8 @@ pub enum Op {
     Cloudwatch(cloudwatch::Op),
     /// An operation of SQS.
     Sqs(sqs::Op),
+    /// An operation of SNS.
+    Sns(sns::Op),
     /// An operation of DynamoDB.
     Dynamodb(dynamodb::Op),
     /// An operation of SSM.

@@ -7,6 +7,7 @@ mod iam;
 mod lambda;
 mod logs;
 mod secretsmanager;
+mod sns;
 mod sqs;
 mod ssm;
 mod sts;
@@ -116,6 +117,7 @@ pub(crate) const SELECTION: &[Selected] = &[
     sts::SELECTED,
     cloudwatch::SELECTED,
     sqs::SELECTED,
+    sns::SELECTED,
     dynamodb::SELECTED,
     ssm::SELECTED,
     secretsmanager::SELECTED,
