@@ -240,7 +240,14 @@ impl<'a> Table<'a> {
                 let (key, value) = (&shape["key"], &shape["value"]);
                 let of = [constant(text(key, "shape")), constant(text(value, "shape"))];
                 let [key_shape, value_shape] = of;
+                let names = [key, value].map(|of| of["locationName"].as_str());
                 match self.is_flat(shape) {
+                    false if names.iter().any(Option::is_some) => format!(
+                        "spelled_map({name:?}, &{key_shape}, &{value_shape}, \
+                         named({:?}, {:?}), {bounds})",
+                        names[0].unwrap_or("key"),
+                        names[1].unwrap_or("value"),
+                    ),
                     true => format!(
                         "spelled_map({name:?}, &{key_shape}, &{value_shape}, \
                          flat({:?}, {:?}, {:?}), {bounds})",
