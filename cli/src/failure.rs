@@ -8,6 +8,7 @@ use crate::bench::BenchError;
 use crate::client::ClientError;
 use crate::manual::ManualError;
 use crate::output::OutputError;
+use crate::supports::SupportsError;
 use crate::plan::PlanningError;
 use crate::record::RecordError;
 use crate::runtime::RuntimeError;
@@ -21,6 +22,7 @@ pub(crate) enum Failure {
     Usage(#[from] UsageError),
     Client(#[from] ClientError),
     Output(#[from] OutputError),
+    Supports(#[from] SupportsError),
     Runtime(#[from] RuntimeError),
     Serve(#[from] ServeError),
     Attach(#[from] AttachError),

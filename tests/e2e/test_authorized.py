@@ -225,3 +225,92 @@ def test_tasks_that_move_messages_are_allowed_on_each_queue(server, user):
         assert denied(call, SourceArn=arn["dead"])[1] == arn["dead"]
     user.may({"Action": "sqs:*", "Resource": "*"})
     own.cancel_message_move_task(**task)
+
+
+def test_conditions_look_at_keys_and_attributes(server, user):
+    root, own = server.client("dynamodb"), user.client("dynamodb")
+    root.create_table(
+        TableName="scores", BillingMode="PAY_PER_REQUEST",
+        KeySchema=[{"AttributeName": "user", "KeyType": "HASH"}, {"AttributeName": "game", "KeyType": "RANGE"}],
+        AttributeDefinitions=[{"AttributeName": name, "AttributeType": "S"} for name in ["user", "game"]])
+
+    def item(user, **more):
+        return {"user": {"S": user}, "game": {"S": "g"}, **{name: {"S": it} for name, it in more.items()}}
+
+    table = {"TableName": "scores"}
+    for name in ["u", "v"]:
+        root.put_item(**table, Item=item(name, top="1", secret="2"))
+    arn = f"arn:aws:dynamodb:us-east-1:{ACCOUNT}:table/scores"
+    of_user = {"ForAllValues:StringEquals": {"dynamodb:LeadingKeys": ["${aws:username}"]}}
+    user.may({"Action": "dynamodb:*", "Resource": arn, "Condition": of_user})
+
+    def query(client, name):
+        return client.query(**table, KeyConditionExpression="#u = :u", ExpressionAttributeNames={"#u": "user"},
+                            ExpressionAttributeValues={":u": {"S": name}})
+
+    def statement(client, text, **more):
+        return client.execute_statement(Statement=text, **more)
+
+    for call, is_own in [
+        (lambda: own.get_item(**table, Key=item("u")), True),
+        (lambda: own.get_item(**table, Key=item("v")), False),
+        (lambda: query(own, "u"), True),
+        (lambda: query(own, "v"), False),
+        (lambda: own.put_item(**table, Item=item("v")), False),
+        (lambda: own.delete_item(**table, Key=item("v")), False),
+        (lambda: own.batch_get_item(RequestItems={"scores": {"Keys": [item("u")]}}), True),
+        (lambda: own.batch_get_item(RequestItems={"scores": {"Keys": [item("u"), item("v")]}}), False),
+        (lambda: own.batch_write_item(RequestItems={arn: [{"PutRequest": {"Item": item("v")}}]}), False),
+        (lambda: own.transact_get_items(TransactItems=[{"Get": {**table, "Key": item("v")}}]), False),
+        (lambda: statement(own, "SELECT * FROM scores WHERE user = 'u'"), True),
+        (lambda: statement(own, "SELECT * FROM scores WHERE user = ?", Parameters=[{"S": "v"}]), False),
+        (lambda: statement(own, "SELECT * FROM scores WHERE user = 'u' OR user = 'v'"), False),
+        (lambda: statement(own, "SELECT * FROM scores"), False),
+        (lambda: statement(own, "SELECT * FROM scores--x\nWHERE user = 'v'"), False),
+        (lambda: statement(own, "FROM scores WHERE user = 'v' AND game = 'g' SET top = '9'"), False),
+    ]:
+        if is_own:
+            call()
+        else:
+            assert denied(call)[1] == arn
+    # Some attributes alone, and no more of them by what is returned.
+    user.may({"Action": ["dynamodb:GetItem", "dynamodb:UpdateItem"], "Resource": arn, "Condition": {
+        "ForAllValues:StringEquals": {"dynamodb:Attributes": ["user", "game", "top"]},
+        "StringEqualsIfExists": {"dynamodb:Select": "SPECIFIC_ATTRIBUTES", "dynamodb:ReturnValues": "NONE"}}})
+    key = {**table, "Key": item("u")}
+    assert own.get_item(**key, ProjectionExpression="top")["Item"] == {"top": {"S": "1"}}
+    named = {"ExpressionAttributeNames": {"#s": "secret"}}
+    update = {**key, "UpdateExpression": "SET top = :t", "ExpressionAttributeValues": {":t": {"S": "3"}}}
+    own.update_item(**update)
+    for call in [
+        lambda: own.get_item(**key),
+        lambda: own.get_item(**key, ProjectionExpression="top, #s", **named),
+        lambda: own.update_item(**update, ReturnValues="ALL_NEW"),
+        lambda: own.update_item(**update, ConditionExpression="#s = :t", **named),
+    ]:
+        assert denied(call)[1] == arn
+    # Who may only read does not write by a statement that begins with what is read.
+    user.may({"Action": "dynamodb:PartiQLSelect", "Resource": arn})
+    write = "FROM scores WHERE user = 'u' AND game = 'g' SET top = '9'"
+    assert denied(own.execute_statement, Statement=write) == ("dynamodb:PartiQLUpdate", arn)
+    assert root.get_item(**key)["Item"]["top"] == {"S": "3"}
+
+
+def test_what_has_a_tag_is_known_by_it(server, user):
+    queues, parameters = server.client("sqs"), server.client("ssm")
+    for kind in ["open", "shut"]:
+        queues.create_queue(QueueName=kind, tags={"kind": kind})
+        parameters.put_parameter(Name=kind, Value=kind, Type="String", Tags=[{"Key": "kind", "Value": kind}])
+    user.may({"Action": ["sqs:*", "ssm:*"], "Resource": "*",
+              "Condition": {"StringEquals": {"aws:ResourceTag/kind": "open"}}})
+    for call, name in [(user.client("sqs").get_queue_url, "QueueName"), (user.client("ssm").get_parameter, "Name")]:
+        call(**{name: "open"})
+        denied(call, **{name: "shut"})
+
+
+def test_a_parameter_has_a_name_and_no_arn(server):
+    parameters = server.client("ssm")
+    for name in [f"arn:aws:ssm:us-east-1:{ACCOUNT}:parameter/p", "p:1"]:
+        code, message = refused(parameters.put_parameter, Name=name, Value="v", Type="String")
+        assert code == "ValidationException" and message.startswith("Parameter name: can't be prefixed")
+    assert parameters.describe_parameters()["Parameters"] == []
