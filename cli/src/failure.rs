@@ -8,11 +8,11 @@ use crate::bench::BenchError;
 use crate::client::ClientError;
 use crate::manual::ManualError;
 use crate::output::OutputError;
-use crate::supports::SupportsError;
 use crate::plan::PlanningError;
 use crate::record::RecordError;
 use crate::runtime::RuntimeError;
 use crate::serve::ServeError;
+use crate::supports::SupportsError;
 use crate::usage::UsageError;
 
 /// Why a command did not do what it was asked.

@@ -260,7 +260,7 @@ mod tests {
     fn documents_are_kept_as_long_as_there_is_room() {
         let mut kept = Kept::default();
         let size = KEPT / 2 / 4;
-        let text = |n: u64| format!("{n:0size$}");
+        let text = |n: u64| format!("{n:02}{}", "x".repeat(size - 2));
         let keep = |kept: &mut Kept, n: u64| {
             kept.keep(n, Read { text: text(n).into(), document: None });
         };
