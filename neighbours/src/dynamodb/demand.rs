@@ -194,9 +194,8 @@ impl Touch {
         let index = part["IndexName"].as_str().map(str::to_owned);
         let mut touch = Touch { action, table: table.to_owned(), index, ..Touch::default() };
         let first = touch.first(known);
-        let is_one = |kind: &&str| touch.action == **kind;
-        let reads = ["BatchGetItem", "GetItem", "Query", "Scan"].iter().any(|it| is_one(&it));
-        let writes = ["DeleteItem", "PutItem", "UpdateItem"].iter().any(|it| is_one(&it));
+        let reads = ["BatchGetItem", "GetItem", "Query", "Scan"].contains(&&*touch.action);
+        let writes = ["DeleteItem", "PutItem", "UpdateItem"].contains(&&*touch.action);
         let is_checked = touch.action == "ConditionCheckItem";
         if touch.action == "BatchWriteItem" {
             for write in part.as_array().into_iter().flatten() {
@@ -376,7 +375,7 @@ mod tests {
     }
 
     #[test]
-    fn each_table_is_demanded_for_once_with_what_conditions_look_at() {
+    fn what_reads_is_told_with_its_keys_and_attributes() {
         let (x, y) = (json!({"S": "x"}), json!({"N": "1.0"}));
         for (operation, input, expected) in [
             ("DescribeTable", json!({"TableName": "a"}), vec!["DescribeTable table/a"]),
@@ -412,15 +411,24 @@ mod tests {
                 vec!["Scan table/a Attributes=f Select=ALL_ATTRIBUTES"],
             ),
             (
+                "GetItem",
+                json!({"TableName": "none", "Key": {"k": x, "s": y}}),
+                vec!["GetItem table/none LeadingKeys=1,x Attributes=k,s Select=ALL_ATTRIBUTES"],
+            ),
+        ] {
+            assert_eq!(told(operation, &input), expected, "{operation} {input}");
+        }
+    }
+
+    #[test]
+    fn what_writes_is_told_once_for_each_table() {
+        let (x, y) = (json!({"S": "x"}), json!({"N": "1.0"}));
+        for (operation, input, expected) in [
+            (
                 "UpdateItem",
                 json!({"TableName": "a", "Key": {"k": x}, "UpdateExpression": "SET u = :v",
                     "ReturnValues": "ALL_NEW"}),
                 vec!["UpdateItem table/a LeadingKeys=x Attributes=k,u ReturnValues=ALL_NEW"],
-            ),
-            (
-                "GetItem",
-                json!({"TableName": "none", "Key": {"k": x, "s": y}}),
-                vec!["GetItem table/none LeadingKeys=1,x Attributes=k,s Select=ALL_ATTRIBUTES"],
             ),
             (
                 "BatchWriteItem",

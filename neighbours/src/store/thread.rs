@@ -26,11 +26,14 @@ const LONGEST_LOG: u64 = 1 << 20;
 /// Tells the one who asked how the work went, and whether it was committed.
 pub(super) type Answer = Box<dyn FnOnce(Result<(), StoreError>) + Send>;
 
-/// A work: done within the transaction, where there is room or not.
+/// What is done within the transaction, where there is room or not.
+type Doing = Box<dyn FnOnce(&Connection, bool) -> Answer + Send>;
+
+/// A work.
 pub(super) struct Work {
     /// Whether it may need more room than there was.
     pub(super) needs_room: bool,
-    pub(super) carry_out: Box<dyn FnOnce(&Connection, bool) -> Answer + Send>,
+    pub(super) carry_out: Doing,
 }
 
 /// What the thread has.
