@@ -2,7 +2,6 @@
 
 use std::collections::{HashMap, HashSet};
 
-use bytes::Bytes;
 use engine::effect::{Effects, InvokeResult, Invoked};
 use engine::engine::Engine;
 use engine::id::{CallerId, PayloadId, RequestId, TicketId};
