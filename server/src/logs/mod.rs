@@ -83,6 +83,7 @@ impl Logs {
         if found > known {
             return Err(StoreError::Format { file, found, known });
         }
+        let is_there = file.exists();
         let logs = Arc::new(Logs {
             database: Mutex::new(LazyDatabase::at(file)),
             directory: state.to_owned(),
@@ -93,7 +94,7 @@ impl Logs {
             writer: Mutex::new(None),
             news: Arc::default(),
             // Before the file is looked at nobody knows.
-            has_filters: AtomicBool::new(found > 0),
+            has_filters: AtomicBool::new(is_there),
         });
         let writing = Arc::downgrade(&logs);
         let writer = thread::start_vital("logs", move || {
