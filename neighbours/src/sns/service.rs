@@ -86,6 +86,7 @@ impl Service for Sns {
             let part = |member: &str| tag[member].as_str().unwrap_or_default().to_owned();
             demand.request_tags.push((part("Key"), part("Value")));
         }
+        demand.tag_keys(&input["TagKeys"]);
         let look = move |connection: &_| {
             let found = Topic::look(connection, &topic)?;
             let tags = found.as_ref().map(|topic| topic.tags(connection)).transpose()?;
