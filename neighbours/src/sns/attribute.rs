@@ -124,101 +124,56 @@ fn one(name: &str, given: MessageAttributeValue) -> Result<Attribute, ApiError> 
 mod tests {
     use super::*;
 
+    fn refusal(name: &str, kind: &str, text: Option<&str>, bytes: Option<&str>) -> String {
+        let given = MessageAttributeValue {
+            data_type: kind.into(),
+            string_value: text.map(str::to_owned),
+            binary_value: bytes.map(str::to_owned),
+        };
+        let why = read(Some([(name.to_owned(), given)].into())).expect_err(name);
+        assert_eq!(why.code, "ParameterValueInvalid");
+        why.message
+    }
+
     #[test]
-    fn attributes_are_refused_in_the_words_of_sns() {
-        let long = "a".repeat(257);
-        for (name, kind, text, bytes, message) in [
+    fn values_are_refused_in_the_words_of_sns() {
+        let bytes = Some("AAE=");
+        for (kind, text, bytes, message) in [
             (
-                "attr1",
                 "String",
                 None,
                 None,
-                "The message attribute 'attr1' must contain non-empty message attribute value for message \
-              attribute type 'String'.",
+                "must contain non-empty message attribute value for message attribute type 'String'.",
             ),
+            ("String", None, bytes, "with type 'String' must use field 'String'."),
+            ("Number", None, bytes, "with type 'Number' must use field 'String'."),
+            ("Binary", Some("x"), None, "with type 'Binary' must use field 'Binary'."),
             (
-                "attr1",
-                "String",
-                None,
-                Some("AAE="),
-                "The message attribute 'attr1' with type 'String' must use field 'String'.",
-            ),
-            (
-                "attr1",
-                "Number",
-                None,
-                Some("AAE="),
-                "The message attribute 'attr1' with type 'Number' must use field 'String'.",
-            ),
-            (
-                "attr1",
-                "Binary",
-                Some("x"),
-                None,
-                "The message attribute 'attr1' with type 'Binary' must use field 'Binary'.",
-            ),
-            (
-                "attr1",
                 "Strings",
                 Some("x"),
                 None,
-                "The message attribute 'attr1' has an invalid message attribute type, the set of supported \
-              type prefixes is Binary, Number, and String.",
-            ),
-            (
-                "a^",
-                "String",
-                Some("x"),
-                None,
-                "Invalid non-alphanumeric character '#x5E' was found in the message attribute name. Can only \
-              include alphanumeric characters, hyphens, underscores, or dots.",
-            ),
-            (
-                ".a",
-                "String",
-                Some("x"),
-                None,
-                "Invalid message attribute name starting with character '.' was found.",
-            ),
-            (
-                "a.",
-                "String",
-                Some("x"),
-                None,
-                "Invalid message attribute name ending with character '.' was found.",
-            ),
-            (
-                "a..b",
-                "String",
-                Some("x"),
-                None,
-                "Message attribute name can not have successive '.' character.",
-            ),
-            (
-                &long,
-                "String",
-                Some("x"),
-                None,
-                "Length of message attribute name must be less than 256 bytes.",
-            ),
-            (
-                "n",
-                "Number",
-                Some("x"),
-                None,
-                "Could not cast message attribute 'n' value to number.",
+                "has an invalid message attribute type, the set of supported type prefixes is Binary, Number, and String.",
             ),
         ] {
-            let given = MessageAttributeValue {
-                data_type: kind.into(),
-                string_value: text.map(str::to_owned),
-                binary_value: bytes.map(str::to_owned),
-            };
-            let why = read(Some([(name.to_owned(), given)].into())).expect_err(name);
-            assert_eq!(
-                (why.code.as_ref(), why.message.as_str()),
-                ("ParameterValueInvalid", message)
-            );
+            let expected = format!("The message attribute 'attr1' {message}");
+            assert_eq!(refusal("attr1", kind, text, bytes), expected);
+        }
+        let no_number = "Could not cast message attribute 'n' value to number.";
+        assert_eq!(refusal("n", "Number", Some("x"), None), no_number);
+    }
+
+    #[test]
+    fn names_are_refused_in_the_words_of_sns() {
+        let sign = "Invalid non-alphanumeric character '#x5E' was found in the message attribute name. Can \
+                    only include alphanumeric characters, hyphens, underscores, or dots.";
+        for (name, message) in [
+            ("a^", sign),
+            (".a", "Invalid message attribute name starting with character '.' was found."),
+            ("a.", "Invalid message attribute name ending with character '.' was found."),
+            ("a..b", "Message attribute name can not have successive '.' character."),
+            (&"a".repeat(257), "Length of message attribute name must be less than 256 bytes."),
+        ] {
+            assert_eq!(refusal(name, "String", Some("x"), None), message);
         }
     }
 }
