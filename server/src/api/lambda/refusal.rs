@@ -16,6 +16,7 @@ use wire::lambda::error;
 
 use crate::api::lambda::invalid::invalid;
 use crate::api::lambda::name::{arn, cannot_find, not_found};
+use crate::api::lambda::url::no_url;
 use crate::api::lambda::view::reason_code;
 use crate::api::operation::Context;
 use crate::driver::Refused;
@@ -68,6 +69,15 @@ fn of_function(context: &Context<'_>, refusal: Refusal) -> ApiError {
             "ResourceNotFoundException",
             format!("The function {qualifier} doesn't have an EventInvokeConfig"),
         ),
+        Refusal::UrlExists { scope, function, alias } => {
+            let arn = arn(&scope, &function, alias.as_deref());
+            let message = format!(
+                "Failed to create function url config for [functionArn = {arn}]. Error message:  \
+                 FunctionUrlConfig exists for this Lambda function"
+            );
+            error("ResourceConflictException", message)
+        }
+        Refusal::NoUrl => no_url(),
         Refusal::Layers(refusal) => of_layers(context, refusal),
         Refusal::HalfVpcConfig
         | Refusal::NoSubnet(_)
