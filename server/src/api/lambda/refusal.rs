@@ -16,7 +16,6 @@ use wire::lambda::error;
 
 use crate::api::lambda::invalid::invalid;
 use crate::api::lambda::name::{arn, cannot_find, not_found};
-use crate::api::lambda::url::no_url;
 use crate::api::lambda::view::reason_code;
 use crate::api::operation::Context;
 use crate::driver::Refused;
@@ -88,6 +87,11 @@ fn of_function(context: &Context<'_>, refusal: Refusal) -> ApiError {
         | Refusal::SubnetFull(_)
         | Refusal::EniLimit => of_network(refusal),
     }
+}
+
+/// There is no such URL.
+pub(crate) fn no_url() -> ApiError {
+    error("ResourceNotFoundException", "The resource you requested does not exist.")
 }
 
 /// What a question about an alias, or about what aliases name, is refused for.

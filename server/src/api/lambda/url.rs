@@ -17,13 +17,13 @@ use wire::lambda::output::{
 
 use crate::api::lambda::invalid::invalid;
 use crate::api::lambda::name::arn;
+use crate::api::lambda::refusal::{self, no_url};
 use crate::api::lambda::target::Target;
 use crate::api::lambda::{ask, page};
 use crate::api::operation::{Context, Operation};
 use crate::driver::Refused;
 use crate::web::place::{self, Kind};
 
-const NOT_FOUND: &str = "ResourceNotFoundException";
 const BUFFERED: &str = "BUFFERED";
 
 impl Operation for CreateFunctionUrlConfig {
@@ -42,7 +42,7 @@ impl Operation for CreateFunctionUrlConfig {
         let made = cx.driver.ask(question).await.map_err(|refused| match refused {
             // AWS does not tell which of the two is not there.
             Refused::Refused(Refusal::NoFunction(..) | Refusal::NoAlias { .. }) => no_function(),
-            refused => super::refusal::spell(cx, refused),
+            refused => refusal::spell(cx, refused),
         })?;
         let shown = Shown::of(cx, &function_name, made)?;
         Ok(CreateFunctionUrlConfigResponse {
@@ -146,12 +146,7 @@ fn of(cx: &Context<'_>, name: &str, qualifier: Option<&str>) -> Result<UrlOf, Ap
 }
 
 fn no_function() -> ApiError {
-    error(NOT_FOUND, "Function does not exist")
-}
-
-/// There is no such URL.
-pub(super) fn no_url() -> ApiError {
-    error(NOT_FOUND, "The resource you requested does not exist.")
+    error("ResourceNotFoundException", "Function does not exist")
 }
 
 fn check_mode(operation: &str, mode: Option<&str>) -> Result<(), ApiError> {
