@@ -220,30 +220,34 @@ async fn run(
     if event.len() > super::BODY {
         return refusal::too_large(asked.id);
     }
-    let mut answer = match api::call(&cx, &target, event.into(), by, &trace).await {
-        Ok(Called { request, response }) => {
-            let id = request.to_string();
-            let answered = response.map(|payload| response::of(&payload));
-            match answered {
-                Some(Ok(mut answer)) => {
-                    if let Ok(id) = HeaderValue::from_str(&id) {
-                        answer.headers_mut().insert("x-amzn-requestid", id);
-                    }
-                    answer
-                }
-                Some(Err(why)) => {
-                    tracing::debug!(request = id, function, %why, "function answered no answer");
-                    refusal::bad_gateway(&id)
-                }
-                None => refusal::bad_gateway(&id),
-            }
-        }
+    let called = api::call(&cx, &target, event.into(), by, &trace).await;
+    let mut answer = match called {
+        Ok(called) => told(&function, called),
         Err(error) => error.render(asked.id),
     };
     if let Ok(trace) = HeaderValue::from_str(&trace) {
         answer.headers_mut().insert("x-amzn-trace-id", trace);
     }
     answer
+}
+
+/// The answer that a function gave.
+fn told(function: &str, called: Called) -> Response<Bytes> {
+    let Called { request, response } = called;
+    let id = request.to_string();
+    let Some(payload) = response else { return refusal::bad_gateway(&id) };
+    match response::of(&payload) {
+        Ok(mut answer) => {
+            if let Ok(id) = HeaderValue::from_str(&id) {
+                answer.headers_mut().insert("x-amzn-requestid", id);
+            }
+            answer
+        }
+        Err(why) => {
+            tracing::debug!(request = id, function, %why, "function answered no answer");
+            refusal::bad_gateway(&id)
+        }
+    }
 }
 
 /// What a function is told of a caller who signs.

@@ -20,111 +20,95 @@ fn of(name: &str, more: Value) -> Value {
     with(json!({"FunctionName": name, "AuthType": "NONE"}), more)
 }
 
+fn is(status: u16, body: Value) -> Expected {
+    Expected::Shows(status, body)
+}
+
+fn none() -> Expected {
+    refused(404, MISSING, "The resource you requested does not exist.")
+}
+
+fn exists(arn: &str) -> Expected {
+    let message = format!(
+        "Failed to create function url config for [functionArn = {arn}]. Error message:  \
+         FunctionUrlConfig exists for this Lambda function"
+    );
+    refused(409, CONFLICT, message)
+}
+
 #[test]
-fn urls_are_made_shown_changed_and_deleted() {
+fn urls_are_made_shown_and_changed() {
     let world = world();
     create(&world, "f");
-    let is = |status, body| Expected::Shows(status, body);
     let f = json!({"FunctionName": "f"});
-    let live = || json!({"FunctionName": "f", "Qualifier": "live"});
-    let none = || refused(404, MISSING, "The resource you requested does not exist.");
-    let exists = |arn: String| {
-        let message = format!(
-            "Failed to create function url config for [functionArn = {arn}]. Error message:  \
-             FunctionUrlConfig exists for this Lambda function"
-        );
-        refused(409, CONFLICT, message)
-    };
-    let alias = json!({"FunctionName": "f", "Name": "live", "FunctionVersion": "$LATEST"});
     let cors = json!({
         "AllowCredentials": true, "AllowHeaders": ["x-a"], "AllowMethods": ["GET"],
         "AllowOrigins": ["https://a.example"], "ExposeHeaders": ["x-b"], "MaxAge": 60,
     });
-    let null = Value::Null;
+    let arn = format!("{ARN}f");
+    let made = json!({"FunctionArn": arn, "AuthType": "NONE", "Cors": null, "InvokeMode": null});
+    let changed = json!({"AuthType": "AWS_IAM", "Cors": cors, "InvokeMode": null});
+    let shown = json!({"InvokeMode": "BUFFERED", "AuthType": "NONE"});
     let rows: Vec<Row> = vec![
-        (
-            CREATE,
-            of("f", json!({})),
-            is(
-                201,
-                json!({
-                    "FunctionArn": format!("{ARN}f"), "AuthType": "NONE", "Cors": null, "InvokeMode": null,
-                }),
-            ),
-        ),
-        (CREATE, of("f", json!({})), exists(format!("{ARN}f"))),
-        (GET, f.clone(), is(200, json!({"InvokeMode": "BUFFERED", "AuthType": "NONE"}))),
-        (
-            UPDATE,
-            of("f", json!({"AuthType": "AWS_IAM", "Cors": cors})),
-            is(
-                200,
-                json!({
-                    "AuthType": "AWS_IAM", "Cors": cors, "InvokeMode": null,
-                }),
-            ),
-        ),
-        (UPDATE, f.clone(), is(200, json!({"AuthType": "AWS_IAM", "Cors": cors}))),
+        (CREATE, of("f", json!({})), is(201, made)),
+        (CREATE, of("f", json!({})), exists(&arn)),
+        (GET, f.clone(), is(200, shown)),
+        (UPDATE, of("f", json!({"AuthType": "AWS_IAM", "Cors": cors})), is(200, changed.clone())),
+        (UPDATE, f.clone(), is(200, changed)),
+        (DELETE, f.clone(), Expected::Is(204, Value::Null)),
+        (DELETE, f.clone(), none()),
+        (GET, f.clone(), none()),
+        (CREATE, of("f", json!({})), is(201, json!({}))),
+        ("DeleteFunction", f.clone(), Expected::Is(204, Value::Null)),
+        (GET, f.clone(), none()),
+    ];
+    world.check(rows);
+    create(&world, "f");
+    world.check([(LIST, f, is(200, json!({"FunctionUrlConfigs": []})))]);
+}
+
+#[test]
+fn aliases_have_urls_of_their_own_that_go_with_them() {
+    let world = world();
+    create(&world, "f");
+    let f = json!({"FunctionName": "f"});
+    let live = || json!({"FunctionName": "f", "Qualifier": "live"});
+    let alias = json!({"FunctionName": "f", "Name": "live", "FunctionVersion": "$LATEST"});
+    let (own, arn) = (json!({"FunctionArn": format!("{ARN}f")}), format!("{ARN}f:live"));
+    let of_alias = json!({"FunctionArn": arn, "InvokeMode": "BUFFERED"});
+    let gone = ("DeleteAlias", json!({"FunctionName": "f", "Name": "live"}));
+    let rows: Vec<Row> = vec![
+        (CREATE, of("f", json!({})), is(201, own.clone())),
         ("CreateAlias", alias.clone(), is(201, json!({}))),
         (GET, live(), none()),
         (UPDATE, live(), none()),
         (
             CREATE,
             of("f", json!({"Qualifier": "live", "InvokeMode": "BUFFERED"})),
-            is(
-                201,
-                json!({
-                    "FunctionArn": format!("{ARN}f:live"), "InvokeMode": "BUFFERED",
-                }),
-            ),
+            is(201, of_alias.clone()),
         ),
-        (CREATE, of("f:live", json!({})), exists(format!("{ARN}f:live"))),
-        (
-            LIST,
-            f.clone(),
-            is(
-                200,
-                json!({"FunctionUrlConfigs": [
-                    {"FunctionArn": format!("{ARN}f")}, {"FunctionArn": format!("{ARN}f:live")},
-                ]}),
-            ),
-        ),
+        (CREATE, of("f:live", json!({})), exists(&arn)),
+        (LIST, f.clone(), is(200, json!({"FunctionUrlConfigs": [own, of_alias]}))),
         (
             LIST,
             json!({"FunctionName": "f", "MaxItems": 1}),
-            is(
-                200,
-                json!({
-                    "FunctionUrlConfigs": [{"FunctionArn": format!("{ARN}f")}],
-                }),
-            ),
+            is(200, json!({"FunctionUrlConfigs": [own]})),
         ),
-        (DELETE, f.clone(), Expected::Is(204, null.clone())),
-        (DELETE, f.clone(), none()),
-        (GET, f.clone(), none()),
-        (GET, live(), is(200, json!({"InvokeMode": "BUFFERED"}))),
-        (
-            "DeleteAlias",
-            json!({"FunctionName": "f", "Name": "live"}),
-            Expected::Is(204, null.clone()),
-        ),
+        (DELETE, f, Expected::Is(204, Value::Null)),
+        (GET, live(), is(200, of_alias)),
+        (gone.0, gone.1, Expected::Is(204, Value::Null)),
         (GET, live(), none()),
         ("CreateAlias", alias, is(201, json!({}))),
         (GET, live(), none()),
-        (CREATE, of("f", json!({})), is(201, json!({}))),
-        ("DeleteFunction", f.clone(), Expected::Is(204, null)),
-        (GET, f, none()),
     ];
     world.check(rows);
-    create(&world, "f");
-    world.check([(LIST, json!({"FunctionName": "f"}), is(200, json!({"FunctionUrlConfigs": []})))]);
 }
 
 #[test]
 fn urls_that_cannot_be_are_refused() {
     let world = world();
     create(&world, "f");
-    let none = |name| (name, refused(404, MISSING, "Function does not exist"));
+    let no_function = || refused(404, MISSING, "Function does not exist");
     let mode = |operation: &str| {
         let message = format!(
             "Warren does not support the parameter InvokeMode of {operation}, except as BUFFERED."
@@ -134,9 +118,9 @@ fn urls_that_cannot_be_are_refused() {
     let mismatch =
         "The derived qualifier from the function name does not match the specified qualifier.";
     let rows: Vec<Row> = vec![
-        (CREATE, of("g", json!({})), none("g").1),
-        (CREATE, of(&format!("{ARN}g"), json!({})), none("g").1),
-        (CREATE, of("f", json!({"Qualifier": "live"})), none("f").1),
+        (CREATE, of("g", json!({})), no_function()),
+        (CREATE, of(&format!("{ARN}g"), json!({})), no_function()),
+        (CREATE, of("f", json!({"Qualifier": "live"})), no_function()),
         (CREATE, of("f", json!({"Qualifier": "1"})), constraint("'1'", "qualifier", PATTERN)),
         (
             CREATE,
@@ -155,7 +139,7 @@ fn urls_that_cannot_be_are_refused() {
                 "Member must satisfy enum value set: [RESPONSE_STREAM, BUFFERED]",
             ),
         ),
-        (LIST, json!({"FunctionName": "g"}), none("g").1),
+        (LIST, json!({"FunctionName": "g"}), no_function()),
         (LIST, json!({"FunctionName": "f"}), Expected::Is(200, json!({"FunctionUrlConfigs": []}))),
     ];
     world.check(rows);
