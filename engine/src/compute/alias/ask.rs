@@ -165,6 +165,8 @@ impl Ask for DeleteAlias {
             let record = Record::Function(Box::new(function.clone()));
             changes.push(Change::Put(Box::new(record)));
         }
+        let url = compute.urls.remove(alias.function, Some(&alias.name));
+        changes.extend(url.map(|url| Change::Delete(Key::FunctionUrl(url))));
         cx.persist(changes);
     }
 }
