@@ -193,10 +193,20 @@ impl Metrics {
                  WHERE account = ? AND region = ? AND ifnull(namespace = ?, 1)
                      AND ifnull(name = ?, 1) AND latest >= ?",
             )?;
-            let of = params![scope.account.cast_signed(), scope.region, namespace, name, since.cast_signed()];
+            let of = params![
+                scope.account.cast_signed(),
+                scope.region,
+                namespace,
+                name,
+                since.cast_signed()
+            ];
             let rows = statement.query_map(of, |row| {
                 let dimensions: String = row.get(2)?;
-                Ok(Metric { namespace: row.get(0)?, name: row.get(1)?, dimensions: read(&dimensions) })
+                Ok(Metric {
+                    namespace: row.get(0)?,
+                    name: row.get(1)?,
+                    dimensions: read(&dimensions),
+                })
             })?;
             Ok::<_, StoreError>(rows.collect::<Result<_, _>>()?)
         };
@@ -207,7 +217,15 @@ impl Metrics {
 fn put(db: &Connection, scope: &Scope, point: &Point) -> Result<(), PutError> {
     let Point { metric: Metric { namespace, name, dimensions }, unit, at, values } = point;
     let dimensions = spelled(dimensions);
-    let of = params![scope.account.cast_signed(), scope.region, namespace, name, dimensions, unit, at.cast_signed()];
+    let of = params![
+        scope.account.cast_signed(),
+        scope.region,
+        namespace,
+        name,
+        dimensions,
+        unit,
+        at.cast_signed()
+    ];
     let known = db
         .prepare_cached(
             "UPDATE metric SET latest = max(latest, ?7)

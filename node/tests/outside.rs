@@ -183,7 +183,10 @@ fn functions_are_served_at_their_router_alone() {
     host.within(|| {
         for at in [*ENDPOINT.ip(), OWN] {
             let to = SocketAddrV4::new(at, ENDPOINT.port());
-            assert!(TcpStream::connect_timeout(&to.into(), Duration::from_millis(300)).is_err(), "{at}");
+            assert!(
+                TcpStream::connect_timeout(&to.into(), Duration::from_millis(300)).is_err(),
+                "{at}"
+            );
         }
         net.end();
     });

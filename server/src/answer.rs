@@ -83,10 +83,11 @@ async fn run(endpoint: &Arc<Endpoint>, arrived: &Arrived) -> Response<Bytes> {
     if let Err(error) = gate::check_credentials(&request) {
         return refuse(id, "unknown", &error);
     }
-    let Sender { caller, region, body } = match signature::sender(endpoint, &request, arrived.verifies) {
-        Ok(sender) => sender,
-        Err(error) => return refuse(id, "unknown", &error),
-    };
+    let Sender { caller, region, body } =
+        match signature::sender(endpoint, &request, arrived.verifies) {
+            Ok(sender) => sender,
+            Err(error) => return refuse(id, "unknown", &error),
+        };
     let body = body.unwrap_or_else(|| arrived.body.clone());
     let request = wire::Request { body: &body, ..request };
     let context = Context {

@@ -59,10 +59,7 @@ struct Front {
 
 impl Fronts {
     /// Starts as many as there are processors.
-    pub(crate) fn start(
-        driver: &Arc<Driver>,
-        stop: &watch::Receiver<bool>,
-    ) -> io::Result<Fronts> {
+    pub(crate) fn start(driver: &Arc<Driver>, stop: &watch::Receiver<bool>) -> io::Result<Fronts> {
         let count = thread::available_parallelism().map_or(1, usize::from);
         let (running, ended) = mpsc::channel(1);
         let (quit, quits) = watch::channel(());

@@ -115,7 +115,13 @@ pub(crate) async fn serve_within(
     let fronts = Fronts::start(&endpoint.driver, &stop)?;
     let answering = |is_of_functions, bodies| {
         let (endpoint, unread, common) = (Arc::clone(&endpoint), limits.unread, Handle::current());
-        Arc::new(Answering { endpoint, bodies: Bodies::new(bodies), unread, common, is_of_functions })
+        Arc::new(Answering {
+            endpoint,
+            bodies: Bodies::new(bodies),
+            unread,
+            common,
+            is_of_functions,
+        })
     };
     // Of their own, so that functions leave others theirs.
     let share = limits.bodies.in_flight / FUNCTIONS_SHARE;

@@ -134,9 +134,7 @@ impl Maker {
         let name = format!("bench{}", self.made);
         let (runtime, package) = match kind {
             Kind::Python => (self.python.as_str(), package("index.py", PYTHON.as_bytes())?),
-            Kind::Neighbour => {
-                (self.python.as_str(), package("index.py", NEIGHBOUR.as_bytes())?)
-            }
+            Kind::Neighbour => (self.python.as_str(), package("index.py", NEIGHBOUR.as_bytes())?),
             Kind::Node => ("nodejs20.x", package("index.js", NODE.as_bytes())?),
             Kind::Bootstrap => ("provided.al2023", package("bootstrap", BOOTSTRAP)?),
         };

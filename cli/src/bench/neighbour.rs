@@ -97,7 +97,11 @@ fn tell(figures: &mut Figures, mut alone: Seen, mut beside: [Seen; 4]) {
     figures.spans("  a bare HTTP echo meanwhile", alone.echo, None);
     for ((_, told), seen) in DEEDS.iter().zip(&mut beside) {
         let ratio = Seen::p99(&mut seen.function) / quiet;
-        figures.spans(&format!("warm invoke beside {told}"), std::mem::take(&mut seen.function), None);
+        figures.spans(
+            &format!("warm invoke beside {told}"),
+            std::mem::take(&mut seen.function),
+            None,
+        );
         figures.spans("  a bare HTTP echo meanwhile", std::mem::take(&mut seen.echo), None);
         figures.ratio("  p99 beside it ÷ p99 quiet, at most", ratio, Some(MOST));
     }

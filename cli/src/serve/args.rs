@@ -86,8 +86,13 @@ pub(crate) struct ServeArgs {
     #[arg(long, value_name = "URL", value_parser = value::url)]
     pub(super) endpoint_url: Option<String>,
     /// Whether functions are told where the AWS API is
-    #[arg(long, value_name = "MODE", value_enum, default_value = "on",
-          conflicts_with = "endpoint_url")]
+    #[arg(
+        long,
+        value_name = "MODE",
+        value_enum,
+        default_value = "on",
+        conflicts_with = "endpoint_url"
+    )]
     endpoint_injection: Injection,
     /// A private network, or addresses of this host, that functions without a VPC reach beside the
     /// internet; may be repeated

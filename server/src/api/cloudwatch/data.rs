@@ -107,7 +107,8 @@ async fn values(
     let from = from / period * period;
     let dimensions = dimensions.unwrap_or_default();
     if !is_of_aws(&namespace) {
-        let metric = metrics::Metric { namespace, name: name.clone(), dimensions: in_order(dimensions) };
+        let metric =
+            metrics::Metric { namespace, name: name.clone(), dimensions: in_order(dimensions) };
         let put = put_periods(cx, metric, (from, to), period).await?;
         let mut values = BTreeMap::<u64, Values>::new();
         for ((at, of_unit), put) in put {

@@ -57,7 +57,8 @@ impl Operation for ListMetrics {
             for metric in own::list(cx, namespace, metric_name, since).await? {
                 if filters.iter().all(|filter| has(&metric, filter)) {
                     let metrics::Metric { namespace, name, dimensions } = &metric;
-                    found.push((format!("{namespace}\0{name}\0{dimensions:?}"), own::shown(metric)));
+                    found
+                        .push((format!("{namespace}\0{name}\0{dimensions:?}"), own::shown(metric)));
                 }
             }
         }
@@ -72,7 +73,8 @@ impl Operation for ListMetrics {
 
 /// Whether a metric that was put has a dimension that is asked for.
 fn has(metric: &metrics::Metric, DimensionFilter { name, value }: &DimensionFilter) -> bool {
-    let is_it = |(of, is): &(String, String)| of == name && value.as_ref().is_none_or(|it| it == is);
+    let is_it =
+        |(of, is): &(String, String)| of == name && value.as_ref().is_none_or(|it| it == is);
     metric.dimensions.iter().any(is_it)
 }
 
