@@ -220,9 +220,7 @@ impl Outward for Reach {
     }
 
     fn may_assume(&self, actor: &Actor) -> bool {
-        let trusts = |role: &String| {
-            self.iam.role_trusts(role, actor.principal, &values_of(actor))
-        };
+        let trusts = |role: &String| self.iam.role_trusts(role, actor.principal, &values_of(actor));
         !self.iam.enforces() || actor.role.as_ref().is_some_and(trusts)
     }
 }

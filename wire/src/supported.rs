@@ -148,18 +148,14 @@ pub(crate) fn refusal(operation: &Operation, path: &str, only: &[&str]) -> ApiEr
 }
 
 fn code(operation: &Operation) -> &'static str {
-    // What a service of JSON calls a bad parameter, where it has a word of its own for it.
-    let own = |code: &'static str| match operation.service.error(code) {
-        None if operation.service.error("ValidationException").is_some() => "ValidationException",
-        _ => code,
-    };
     match operation.service.protocol {
+        _ if matches!(operation.service.name, "events" | "scheduler") => "ValidationException",
         Protocol::Ec2 => "UnsupportedOperation",
         Protocol::Query => "ValidationError",
         Protocol::RestXml => "NotImplemented",
-        Protocol::RestJson => own("InvalidParameterValueException"),
+        Protocol::RestJson => "InvalidParameterValueException",
         Protocol::Json if operation.service.signing == "dynamodb" => "ValidationException",
-        Protocol::Json => own("InvalidParameterException"),
+        Protocol::Json => "InvalidParameterException",
     }
 }
 

@@ -165,8 +165,12 @@ async fn deliver<S: Sender>(service: &S, due: Due) {
                     (what, Next::At(now() + wait))
                 }
                 Some(exhausted) => {
-                    let about =
-                        About { refusal: &refusal, exhausted, attempts: attempt, execution: &execution };
+                    let about = About {
+                        refusal: &refusal,
+                        exhausted,
+                        attempts: attempt,
+                        execution: &execution,
+                    };
                     give_up(service, &actor, &job, about).await
                 }
             }
@@ -197,7 +201,8 @@ async fn give_up<S: Sender>(
             (what, Next::At(now() + put_off(attempts)))
         }
         Err(refusal) => {
-            let what = format!("given up: {why}; {} does not take it: {}", letter.queue, refusal.message);
+            let what =
+                format!("given up: {why}; {} does not take it: {}", letter.queue, refusal.message);
             (what, Next::Done)
         }
     }
@@ -215,7 +220,8 @@ fn exhausted(refusal: &Refusal, job: &Job, attempt: u32, age: i64) -> Option<Exh
 
 /// How long is waited after so many attempts: twice as long each time, and not at once with others.
 fn put_off(attempts: u32) -> i64 {
-    let doubled = FIRST_WAIT.checked_shl(attempts.saturating_sub(1).min(20)).unwrap_or(LONGEST_WAIT);
+    let doubled =
+        FIRST_WAIT.checked_shl(attempts.saturating_sub(1).min(20)).unwrap_or(LONGEST_WAIT);
     let wait = doubled.min(LONGEST_WAIT);
     let [drawn] = random::random::<1>();
     wait / 2 + wait / 2 * i64::from(drawn) / 255

@@ -140,7 +140,11 @@ impl Operation<Events> for ListEventBuses {
         let size = usize::try_from(limit.unwrap_or(PAGE)).unwrap_or_default();
         let (event_buses, next_token) =
             page(all, size, next_token.as_deref()).map_err(|NotAToken| bad_token())?;
-        Ok(ListEventBusesResponse { event_buses: Some(event_buses), next_token, ..ListEventBusesResponse::default() })
+        Ok(ListEventBusesResponse {
+            event_buses: Some(event_buses),
+            next_token,
+            ..ListEventBusesResponse::default()
+        })
     }
 }
 
@@ -157,7 +161,8 @@ impl Operation<Events> for DeleteEventBus {
             // One that is not there is as good as deleted.
             let Some(found) = Bus::look(connection, &bus)? else { return Ok(()) };
             if !found.rules(connection)?.is_empty() {
-                let message = format!("Event bus {} can't be deleted since it has rules.", bus.name);
+                let message =
+                    format!("Event bus {} can't be deleted since it has rules.", bus.name);
                 return Err(Failure::from(invalid(message)));
             }
             connection.execute("DELETE FROM bus WHERE id = ?1", [found.id])?;

@@ -55,12 +55,7 @@ impl Event {
     }
 
     /// An event that was put into another bus before.
-    pub(crate) fn again(
-        text: &str,
-        trace: Option<String>,
-        hops: u32,
-        now: i64,
-    ) -> Option<Event> {
+    pub(crate) fn again(text: &str, trace: Option<String>, hops: u32, now: i64) -> Option<Event> {
         let value: Value = serde_json::from_str(text).ok()?;
         let id = value["id"].as_str()?.to_owned();
         Some(Event { id, value, trace, ingested: now, hops })

@@ -46,8 +46,7 @@ impl Events {
     fn tell(&self, bus: &BusName, rule: &Rule, targets: &[RuleTarget]) -> Told {
         let arn = bus.rule_arn(&rule.name);
         let state = rule.state().to_lowercase();
-        let mut told =
-            Told::new(format!("rule {} of event bus {}: {state}", rule.name, bus.name));
+        let mut told = Told::new(format!("rule {} of event bus {}: {state}", rule.name, bus.name));
         if let Some(expression) = rule.expression() {
             let zone = Zone::default();
             let schedule = rule.schedule.as_deref().unwrap_or_default();

@@ -118,10 +118,7 @@ fn job(
         PlaceKind::Bus => (Target::Bus(to), role.or_else(|| rule.role.clone())),
     };
     let whole = event.value.to_string();
-    let letter = dead_letters.map(|queue| Letter {
-        queue,
-        body: (whole != body).then_some(whole),
-    });
+    let letter = dead_letters.map(|queue| Letter { queue, body: (whole != body).then_some(whole) });
     Some(Job {
         source: arn.to_owned(),
         account: bus.name.scope.account,

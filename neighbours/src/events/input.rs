@@ -203,10 +203,14 @@ mod tests {
     #[test]
     fn templates_are_filled_as_recorded() {
         for (template, expected) in [
-            (r#""Payload of <payload> with path users/<userId> and <userId>""#,
-                r#""Payload of {acc_id:0a787ecb-4015,sf_id:baz} with path users/0a787ecb-4015 and 0a787ecb-4015""#),
-            (r#"{"path": "users/<userId>", "bod": <payload>}"#,
-                r#"{"path": "users/0a787ecb-4015", "bod": {"acc_id":"0a787ecb-4015","sf_id":"baz"}}"#),
+            (
+                r#""Payload of <payload> with path users/<userId> and <userId>""#,
+                r#""Payload of {acc_id:0a787ecb-4015,sf_id:baz} with path users/0a787ecb-4015 and 0a787ecb-4015""#,
+            ),
+            (
+                r#"{"path": "users/<userId>", "bod": <payload>}"#,
+                r#"{"path": "users/0a787ecb-4015", "bod": {"acc_id":"0a787ecb-4015","sf_id":"baz"}}"#,
+            ),
             (r#"{"id" : <userId>}"#, r#"{"id" : "0a787ecb-4015"}"#),
             (r#"{"id" : "<userId>"}"#, r#"{"id" : "0a787ecb-4015"}"#),
             (r#"{"bod": [<userId>, "hardcoded"]}"#, r#"{"bod": ["0a787ecb-4015", "hardcoded"]}"#),
@@ -221,10 +225,14 @@ mod tests {
             (r#"{"a": "\"<userId>"}"#, r#"{"a": "\"0a787ecb-4015"}"#),
             ("\"<single> a\"\n\"<multi> b\"", "\"[HIGH] a\"\n\"[ACTIVE,INACTIVE] b\""),
             (r#""{[/ special <userId>""#, r#""{[/ special 0a787ecb-4015""#),
-            (r#""<aws.events.rule-arn> <aws.events.rule-name> <aws.events.event.ingestion-time>""#,
-                r#""arn:aws:events:us-east-1:000000000000:rule/r r 1970-01-01T00:00:00Z""#),
-            (r#"{"e": <aws.events.event>}"#,
-                r#"{"e": {"id":"i","account":"000000000000","detailType":"t","time":"2026-11-26T16:25:00Z","source":"s","region":"us-east-1","resources":[],"version":"0"}}"#),
+            (
+                r#""<aws.events.rule-arn> <aws.events.rule-name> <aws.events.event.ingestion-time>""#,
+                r#""arn:aws:events:us-east-1:000000000000:rule/r r 1970-01-01T00:00:00Z""#,
+            ),
+            (
+                r#"{"e": <aws.events.event>}"#,
+                r#"{"e": {"id":"i","account":"000000000000","detailType":"t","time":"2026-11-26T16:25:00Z","source":"s","region":"us-east-1","resources":[],"version":"0"}}"#,
+            ),
         ] {
             assert_eq!(filled(template).as_deref(), Some(expected), "{template}");
         }
@@ -248,7 +256,8 @@ mod tests {
         assert_eq!(fault.as_deref(), Some(expected));
         for wrong in ["<a> single", r#"{"a": <a>"#, "a", ""] {
             let fault = template(wrong).fault("t");
-            let is_told = |fault: String| fault.starts_with("Invalid InputTemplate for target t : ");
+            let is_told =
+                |fault: String| fault.starts_with("Invalid InputTemplate for target t : ");
             assert!(wrong.is_empty() || fault.is_some_and(is_told), "{wrong}");
         }
         assert!(Input::Text("{".into()).fault("t").is_some());

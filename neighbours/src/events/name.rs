@@ -91,7 +91,8 @@ mod tests {
         let bus = BusName::read(&scope, Some("orders"));
         assert_eq!(bus.arn(), "arn:aws:events:eu-west-1:000000000007:event-bus/orders");
         assert_eq!(BusName::read(&scope, Some(&bus.arn())), bus);
-        let other = BusName::read(&scope, Some("arn:aws:events:us-east-1:000000000008:event-bus/a"));
+        let other =
+            BusName::read(&scope, Some("arn:aws:events:us-east-1:000000000008:event-bus/a"));
         assert_eq!((other.scope.account, other.name.as_str()), (8, "a"));
         assert_eq!(BusName::read(&scope, None).name, DEFAULT);
         for bus in [bus, BusName::read(&scope, None)] {

@@ -24,11 +24,11 @@ impl Operation<Events> for TestEventPattern {
         _: &Context<'_>,
     ) -> Result<TestEventPatternResponse, Failure> {
         let TestEventPattern { event_pattern, event } = self;
-        let pattern =
-            EventPattern::parse(&event_pattern).map_err(|why| bad_pattern(&why.0))?;
+        let pattern = EventPattern::parse(&event_pattern).map_err(|why| bad_pattern(&why.0))?;
         let event: Option<Value> = serde_json::from_str(&event).ok();
         let is_event = |event: &Value| MEMBERS.iter().all(|member| event.get(member).is_some());
-        let event = event.filter(is_event).ok_or_else(|| invalid("Parameter Event is not valid."))?;
+        let event =
+            event.filter(is_event).ok_or_else(|| invalid("Parameter Event is not valid."))?;
         Ok(TestEventPatternResponse { result: Some(pattern.matches(&event)) })
     }
 }

@@ -60,7 +60,9 @@ impl Operation<Events> for PutPermission {
         if let Some(policy) = policy {
             let policy: Option<Value> = serde_json::from_str(&policy).ok();
             let policy = policy.filter(is_policy).ok_or_else(|| {
-                invalid("Parameter Policy is not valid. Reason: Policy is not a valid policy document.")
+                invalid(
+                    "Parameter Policy is not valid. Reason: Policy is not a valid policy document.",
+                )
             })?;
             return change(events, bus, move |_, _| Ok(Some(policy))).await;
         }

@@ -31,11 +31,7 @@ const MOST: usize = 300;
 impl Operation<Events> for PutRule {
     type Output = PutRuleResponse;
 
-    async fn run(
-        self,
-        events: &Arc<Events>,
-        cx: &Context<'_>,
-    ) -> Result<PutRuleResponse, Failure> {
+    async fn run(self, events: &Arc<Events>, cx: &Context<'_>) -> Result<PutRuleResponse, Failure> {
         let PutRule {
             name,
             schedule_expression,
@@ -98,9 +94,7 @@ impl Operation<Events> for PutRule {
 
 fn check(bus: &BusName, schedule: Option<&str>, pattern: Option<&str>) -> Result<(), ApiError> {
     if schedule.is_none() && pattern.is_none() {
-        return Err(invalid(
-            "Parameter(s) EventPattern or ScheduleExpression must be specified.",
-        ));
+        return Err(invalid("Parameter(s) EventPattern or ScheduleExpression must be specified."));
     }
     if let Some(schedule) = schedule {
         if bus.name != DEFAULT {

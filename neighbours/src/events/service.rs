@@ -54,7 +54,8 @@ impl Service for Events {
         for (demand, bus) in &mut demands {
             let Some(name) = bus.take() else { continue };
             demand.owner = Some(name.scope.account);
-            let look = move |connection: &Connection| Ok::<_, Failure>(Bus::look(connection, &name)?);
+            let look =
+                move |connection: &Connection| Ok::<_, Failure>(Bus::look(connection, &name)?);
             let found = self.store.run(look).await.map_err(|why| why.told_by(operation.service))?;
             demand.policy = found.and_then(|bus| bus.policy);
         }
@@ -183,7 +184,11 @@ impl Events {
     ///
     /// # Errors
     /// When the store cannot be written.
-    pub async fn put_own(self: &Arc<Events>, scope: &Scope, event: NewEvent) -> Result<(), Failure> {
+    pub async fn put_own(
+        self: &Arc<Events>,
+        scope: &Scope,
+        event: NewEvent,
+    ) -> Result<(), Failure> {
         self.begin();
         let now = now();
         let bus = BusName::read(scope, None);
@@ -229,7 +234,8 @@ impl Events {
             is_passing: true,
         };
         let bus = self.store.run(look).await.map_err(broken)?;
-        let missing = || Refusal::for_good("NO_RESOURCE", format!("Event bus {arn} does not exist."));
+        let missing =
+            || Refusal::for_good("NO_RESOURCE", format!("Event bus {arn} does not exist."));
         let bus = bus.ok_or_else(missing)?;
         let mut demand = Demand::new("events:PutEvents", arn);
         demand.policy = bus.policy;

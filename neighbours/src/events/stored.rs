@@ -204,13 +204,12 @@ pub(super) fn all_rules(
 }
 
 /// Rules that are due, and when the next is.
-pub(super) fn due(
-    connection: &Connection,
-    now: i64,
-) -> rusqlite::Result<(Vec<Rule>, Option<i64>)> {
+pub(super) fn due(connection: &Connection, now: i64) -> rusqlite::Result<(Vec<Rule>, Option<i64>)> {
     let sql = format!("{RULE} WHERE next <= ?1 ORDER BY next LIMIT 100");
-    let due: Vec<Rule> =
-        connection.prepare_cached(&sql)?.query_map([now], rule)?.collect::<rusqlite::Result<_>>()?;
+    let due: Vec<Rule> = connection
+        .prepare_cached(&sql)?
+        .query_map([now], rule)?
+        .collect::<rusqlite::Result<_>>()?;
     let next = connection
         .prepare_cached("SELECT min(next) FROM rule WHERE next > ?1")?
         .query_row([now], |row| row.get(0))?;

@@ -119,9 +119,9 @@ fn place(arn: &str) -> Result<PlaceKind, ApiError> {
         return Ok(place);
     }
     Err(match Arn::parse(arn) {
-        None => {
-            invalid(format!("Parameter {arn} is not valid. Reason: Provided Arn is not in correct format."))
-        }
+        None => invalid(format!(
+            "Parameter {arn} is not valid. Reason: Provided Arn is not in correct format."
+        )),
         Some(parsed) => invalid(format!(
             "Warren does not support targets of {}, such as {arn}: functions, SQS queues, SNS topics and \
              event buses are.",
@@ -143,10 +143,7 @@ fn read_input(
         (Some(text), None, None) => Input::Text(text),
         (None, Some(path), None) => Input::Path(path),
         (None, None, Some(InputTransformer { input_paths_map, input_template })) => {
-            Input::Template {
-                paths: input_paths_map.unwrap_or_default(),
-                template: input_template,
-            }
+            Input::Template { paths: input_paths_map.unwrap_or_default(), template: input_template }
         }
         _ => {
             return Err(invalid(format!(

@@ -182,7 +182,8 @@ async fn what_a_target_does_not_take_is_tried_again_and_given_up_at_last() {
     assert_eq!(given[0], given[1]);
     let (queue, letter) = &given[2];
     assert_eq!(queue, QUEUE);
-    let body: Value = serde_json::from_str(letter["MessageBody"].as_str().expect("a body")).expect("JSON");
+    let body: Value =
+        serde_json::from_str(letter["MessageBody"].as_str().expect("a body")).expect("JSON");
     assert_eq!(body, given[0].1);
     let told = |name: &str| letter["MessageAttributes"][name]["StringValue"].clone();
     assert_eq!(told("EXHAUSTED_RETRY_CONDITION"), "MaximumRetryAttempts");
@@ -226,7 +227,10 @@ async fn rules_that_pass_events_on_to_each_other_do_so_for_a_while() {
     tokio::time::sleep(Duration::from_millis(100)).await;
     assert_eq!(made.targets.given().len(), 17);
     let id = put.entries.expect("told")[0].event_id.clone();
-    assert!(given.iter().all(|(_, event)| event["id"].as_str() == id.as_deref()), "it is one event");
+    assert!(
+        given.iter().all(|(_, event)| event["id"].as_str() == id.as_deref()),
+        "it is one event"
+    );
 }
 
 #[tokio::test]
@@ -259,7 +263,8 @@ async fn schedules_fire_at_their_time_and_not_for_what_was_missed() {
     tokio::time::sleep(Duration::from_millis(100)).await;
     assert_eq!(made.targets.given().len(), 2, "each of them once, and not sixty times");
     let arn = "arn:aws:events:eu-west-1:000000000007:rule/late";
-    let late = given.iter().find(|(_, event)| event["resources"] == json!([arn])).expect("it fired");
+    let late =
+        given.iter().find(|(_, event)| event["resources"] == json!([arn])).expect("it fired");
     assert_eq!(late.1["detail-type"], "Scheduled Event");
     assert_eq!(late.1["time"], wire::time::iso8601(now - 2_000));
     assert_eq!(late.1["detail"], json!({}));
@@ -274,7 +279,8 @@ async fn schedules_fire_at_their_time_and_not_for_what_was_missed() {
 async fn a_service_puts_events_of_its_own() {
     let made = Made::new("own");
     let pattern = json!({"source": ["aws.s3"]}).to_string();
-    made.rule(json!({"Name": "r", "EventPattern": pattern}), json!([{"Id": "f", "Arn": FUNCTION}])).await;
+    made.rule(json!({"Name": "r", "EventPattern": pattern}), json!([{"Id": "f", "Arn": FUNCTION}]))
+        .await;
     let event = NewEvent {
         source: "aws.s3".into(),
         detail_type: "Object Created".into(),

@@ -234,9 +234,7 @@ impl Days {
             Days::Workday(wanted) => of_month == workday(day - of_month, wanted, last()),
             Days::OfWeek(set) => set.has(weekday(day)),
             Days::LastOfWeek(wanted) => weekday(day) == wanted && of_month + 7 > last(),
-            Days::NthOfWeek(wanted, nth) => {
-                weekday(day) == wanted && (of_month - 1) / 7 + 1 == nth
-            }
+            Days::NthOfWeek(wanted, nth) => weekday(day) == wanted && (of_month - 1) / 7 + 1 == nth,
         }
     }
 }
@@ -251,4 +249,3 @@ fn workday(before_month: i64, wanted: i64, last: i64) -> i64 {
         _ => wanted,
     }
 }
-

@@ -75,7 +75,8 @@ impl Expression {
     /// The last instant until one, if there is any behind `after`.
     pub(crate) fn last(&self, zone: &Zone, from: i64, after: i64, until: i64) -> Option<i64> {
         if let Expression::Rate(period) = self {
-            let last = from.checked_add((until - from).div_euclid(*period).checked_mul(*period)?)?;
+            let last =
+                from.checked_add((until - from).div_euclid(*period).checked_mul(*period)?)?;
             return Some(last).filter(|last| *last > after && *last >= from);
         }
         let mut last = None;
@@ -127,7 +128,11 @@ mod tests {
             ("rate(1 day)", 1440),
             ("rate(07 days)", 7 * 1440),
         ] {
-            assert_eq!(Expression::of_rule(text), Some(Expression::Rate(minutes * MINUTE)), "{text}");
+            assert_eq!(
+                Expression::of_rule(text),
+                Some(Expression::Rate(minutes * MINUTE)),
+                "{text}"
+            );
         }
         for text in [
             "rate(10 seconds)",

@@ -13,6 +13,7 @@ use wire::scheduler::output::{
     GetScheduleOutput, ListSchedulesOutput, ScheduleSummary, TargetSummary, UpdateScheduleOutput,
 };
 
+use crate::delivery::Sender;
 use crate::failure::Failure;
 use crate::operation::{Context, Operation, Scope};
 use crate::outward::{Actor, Outward};
@@ -25,7 +26,6 @@ use crate::scheduler::stored::{
     DEFAULT, Group, Schedule, Settings, group_arn, remember, schedule_arn, was_deleted,
 };
 use crate::scheduler::target::CalledTarget;
-use crate::delivery::Sender;
 use crate::time::now;
 
 /// Schedules of a group.
@@ -58,7 +58,8 @@ impl Asked {
         group: &str,
         now: i64,
     ) -> Result<Settings, ApiError> {
-        let Asked { expression, zone, start, end, description, state, target, window, after } = self;
+        let Asked { expression, zone, start, end, description, state, target, window, after } =
+            self;
         if Expression::of_schedule(&expression).is_none() {
             return Err(invalid(format!("Invalid Schedule Expression {expression}.")));
         }
@@ -161,7 +162,9 @@ impl Operation<Scheduler> for CreateSchedule {
             if let Some(known) = group.look_schedule(connection, &name)? {
                 return match known.token.is_some() && known.token == client_token {
                     true => Ok(arn),
-                    false => Err(Failure::from(conflict(format!("Schedule {name} already exists.")))),
+                    false => {
+                        Err(Failure::from(conflict(format!("Schedule {name} already exists."))))
+                    }
                 };
             }
             if group.count(connection)? >= MOST {

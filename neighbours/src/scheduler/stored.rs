@@ -243,8 +243,7 @@ pub(super) struct Schedule {
     pub(super) next: Option<i64>,
 }
 
-const SCHEDULE: &str =
-    "SELECT id, schedule_group, name, settings, token, created, modified, begun, next FROM schedule";
+const SCHEDULE: &str = "SELECT id, schedule_group, name, settings, token, created, modified, begun, next FROM schedule";
 
 fn schedule(row: &Row<'_>) -> rusqlite::Result<Schedule> {
     let settings: String = row.get(3)?;
@@ -283,12 +282,12 @@ pub(super) fn due(
 }
 
 /// All schedules, with their groups.
-pub(super) fn all_schedules(
-    connection: &Connection,
-) -> rusqlite::Result<Vec<(Group, Schedule)>> {
+pub(super) fn all_schedules(connection: &Connection) -> rusqlite::Result<Vec<(Group, Schedule)>> {
     let sql = format!("{SCHEDULE} ORDER BY schedule_group, name");
-    let all: Vec<Schedule> =
-        connection.prepare_cached(&sql)?.query_map([], schedule)?.collect::<rusqlite::Result<_>>()?;
+    let all: Vec<Schedule> = connection
+        .prepare_cached(&sql)?
+        .query_map([], schedule)?
+        .collect::<rusqlite::Result<_>>()?;
     all.into_iter().map(|each| Ok((group_of(connection, each.group)?, each))).collect()
 }
 
@@ -335,9 +334,7 @@ pub(super) fn remember(
     token: Option<&str>,
 ) -> rusqlite::Result<()> {
     let now = now();
-    connection
-        .prepare_cached("DELETE FROM deleted WHERE at <= ?1")?
-        .execute([now - REMEMBERED])?;
+    connection.prepare_cached("DELETE FROM deleted WHERE at <= ?1")?.execute([now - REMEMBERED])?;
     if let Some(token) = token {
         connection
             .prepare_cached("INSERT OR REPLACE INTO deleted VALUES (?1, ?2, ?3)")?
@@ -352,8 +349,8 @@ pub(super) fn was_deleted(
     arn: &str,
     token: Option<&str>,
 ) -> rusqlite::Result<bool> {
-    let mut statement =
-        connection.prepare_cached("SELECT 1 FROM deleted WHERE arn = ?1 AND token = ?2 AND at > ?3")?;
+    let mut statement = connection
+        .prepare_cached("SELECT 1 FROM deleted WHERE arn = ?1 AND token = ?2 AND at > ?3")?;
     match token {
         Some(token) => statement.exists(params![arn, token, now() - REMEMBERED]),
         None => Ok(false),

@@ -156,7 +156,10 @@ impl CalledTarget {
                 Value::Null => "{}".to_owned(),
                 other => other.to_string(),
             };
-            return (delivery::Target::Function(function_arn(scope, &text("FunctionName"))), payload);
+            return (
+                delivery::Target::Function(function_arn(scope, &text("FunctionName"))),
+                payload,
+            );
         }
         let (service, operation) = universal(name).unwrap_or_default();
         let resource = match service {
@@ -195,9 +198,8 @@ impl CalledTarget {
             }),
             input: self.input.clone(),
             ecs_parameters: None,
-            event_bridge_parameters: event.map(|(detail_type, source)| {
-                output::EventBridgeParameters { detail_type, source }
-            }),
+            event_bridge_parameters: event
+                .map(|(detail_type, source)| output::EventBridgeParameters { detail_type, source }),
             event_bridge_put_events_v2_parameters: None,
             event_bridge_put_raw_events_parameters: None,
             kinesis_parameters: None,
@@ -242,14 +244,16 @@ fn check_invoke(input: &Value) -> Result<(), ApiError> {
     for (name, value) in input.as_object().into_iter().flatten() {
         match (name.as_str(), value.as_str()) {
             ("Payload", _) => {}
-            ("FunctionName", Some(name)) if wire::arn::FunctionReference::parse(name).is_some() => {}
+            ("FunctionName", Some(name)) if wire::arn::FunctionReference::parse(name).is_some() => {
+            }
             ("InvocationType", Some("Event")) => {}
             ("InvocationType", _) => {
                 let message = "Warren supports lambda:invoke with InvocationType Event alone.";
                 return Err(invalid(message));
             }
             _ => {
-                let message = format!("Warren does not support {name} as it is given to lambda:invoke.");
+                let message =
+                    format!("Warren does not support {name} as it is given to lambda:invoke.");
                 return Err(invalid(message));
             }
         }

@@ -152,7 +152,8 @@ async fn what_happens_once_calls_its_target_as_its_role_and_goes() {
     let target = json!({"Arn": FUNCTION, "RoleArn": ROLE, "Input": input});
     let refused = made.create("a", &at(soon), json!({"Target": target})).await;
     refused.expect_err("an input of a function is JSON before anything is put in");
-    let input = input.replace("<aws.scheduler.attempt-number>", "\"<aws.scheduler.attempt-number>\"");
+    let input =
+        input.replace("<aws.scheduler.attempt-number>", "\"<aws.scheduler.attempt-number>\"");
     let target = json!({"Arn": FUNCTION, "RoleArn": ROLE, "Input": input});
     let more = json!({"Target": target, "ActionAfterCompletion": "DELETE"});
     let arn = made.create("a", &at(soon), more).await.expect("made");
@@ -188,8 +189,12 @@ async fn what_was_missed_happens_where_it_happens_once() {
     assert_eq!(made.targets.calls().len(), 1, "what repeats waits for its next time");
     let body: Value = serde_json::from_str(&calls[0].1).expect("JSON");
     assert_eq!(body["time"], wire::time::iso8601(now - hour));
-    assert_eq!(body["resources"][0], "arn:aws:scheduler:eu-west-1:000000000007:schedule/default/once");
-    let told = made.scheduler.explain(&Scope { account: 7, region: "eu-west-1".into() }, "rate").await;
+    assert_eq!(
+        body["resources"][0],
+        "arn:aws:scheduler:eu-west-1:000000000007:schedule/default/once"
+    );
+    let told =
+        made.scheduler.explain(&Scope { account: 7, region: "eu-west-1".into() }, "rate").await;
     let told = format!("{:?}", told.expect("read").expect("a schedule"));
     assert!(told.contains(&wire::time::iso8601(now + hour / 2)), "{told}");
 }
@@ -242,7 +247,10 @@ async fn operations_are_called_by_name() {
         ("sqs:sendMessage", json!({"QueueUrl": url, "MessageBody": "b", "Nope": 1})),
         ("lambda:invoke", json!({"FunctionName": "f"})),
         ("lambda:invoke", json!({"FunctionName": "f", "InvocationType": "DryRun"})),
-        ("lambda:invoke", json!({"FunctionName": "f", "InvocationType": "Event", "Qualifier": "1"})),
+        (
+            "lambda:invoke",
+            json!({"FunctionName": "f", "InvocationType": "Event", "Qualifier": "1"}),
+        ),
     ] {
         made.create("x", "rate(1 day)", call(operation, input)).await.expect_err("refused");
     }
@@ -263,7 +271,9 @@ async fn what_cannot_be_is_refused_and_what_is_asked_twice_is_done_once() {
         ("rate(1 day)", json!({"GroupName": "none"})),
         ("rate(1 day)", target("arn:aws:iam::000000000007:role/other")),
     ] {
-        made.create("x", expression, more.clone()).await.expect_err(&format!("{expression} {more}"));
+        made.create("x", expression, more.clone())
+            .await
+            .expect_err(&format!("{expression} {more}"));
     }
     let token = json!({"ClientToken": "t"});
     let arn = made.create("x", "rate(1 day)", token.clone()).await.expect("made");

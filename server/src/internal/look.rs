@@ -239,11 +239,7 @@ fn eni(each: &Eni, attached: Option<&usize>) -> EniRow {
 
 /// Explains what a word names: an id, a request id, the name or ARN of a function, a rule or a schedule
 /// in the scope.
-pub(crate) async fn explain(
-    endpoint: &Endpoint,
-    scope: &Scope,
-    word: &str,
-) -> Option<Explanation> {
+pub(crate) async fn explain(endpoint: &Endpoint, scope: &Scope, word: &str) -> Option<Explanation> {
     if let Some(known) = explain_known(&endpoint.driver, scope, word) {
         return Some(known);
     }
