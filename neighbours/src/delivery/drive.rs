@@ -124,7 +124,7 @@ async fn begin<S: Sender>(service: &Arc<S>) -> Result<Option<i64>, StoreError> {
     let find = move |connection: &_| {
         Ok::<_, StoreError>(outbox::due(connection, now(), &under_way, room)?)
     };
-    let (due, next) = service.store().run(find).await?;
+    let (due, next) = service.store().run_lean(find).await?;
     for due in due {
         service.deliveries().under_way().insert(due.id);
         let service = Arc::clone(service);
@@ -240,7 +240,7 @@ async fn settle<S: Sender>(service: &S, id: i64, next: Next) {
                 Some(due) => outbox::put_off(connection, id, due)?,
             })
         };
-        match service.store().run(work).await {
+        match service.store().run_lean(work).await {
             // A server that ends does it again when it is back.
             Ok(()) | Err(Failure::Store(StoreError::Closed)) => return,
             Err(why) => {

@@ -100,7 +100,7 @@ impl Operation<Events> for DescribeEventBus {
     ) -> Result<DescribeEventBusResponse, Failure> {
         let DescribeEventBus { name } = self;
         let bus = BusName::read(&cx.scope, name.as_deref());
-        let bus = events.store.run(move |connection| Bus::find(connection, &bus)).await?;
+        let bus = events.store.run_lean(move |connection| Bus::find(connection, &bus)).await?;
         Ok(DescribeEventBusResponse {
             arn: Some(bus.name.arn()),
             name: Some(bus.name.name),
@@ -134,7 +134,7 @@ impl Operation<Events> for ListEventBuses {
             last_modified_time: Some(bus.modified),
             ..EventBus::default()
         };
-        let all = events.store.run(list).await?.into_iter();
+        let all = events.store.run_lean(list).await?.into_iter();
         let all = all.filter(|bus| bus.name.name.starts_with(&prefix));
         let all = all.map(|bus| (bus.name.name.clone(), shown(bus))).collect();
         let size = usize::try_from(limit.unwrap_or(PAGE)).unwrap_or_default();
@@ -168,6 +168,6 @@ impl Operation<Events> for DeleteEventBus {
             connection.execute("DELETE FROM bus WHERE id = ?1", [found.id])?;
             Ok(())
         };
-        events.store.run(delete).await
+        events.store.run_lean(delete).await
     }
 }

@@ -39,7 +39,7 @@ impl Events {
             }
             Ok(None)
         };
-        let found = self.store.run(find).await?;
+        let found = self.store.run_lean(find).await?;
         Ok(found.map(|(bus, rule, targets)| self.tell(&bus, &rule, &targets)))
     }
 
@@ -77,7 +77,7 @@ impl Events {
             return Ok(Vec::new());
         }
         let list = |connection: &Connection| Ok::<_, Failure>(all_rules(connection)?);
-        let rules = self.store.run(list).await?;
+        let rules = self.store.run_lean(list).await?;
         let caller = |(bus, rule, targets): (BusName, Rule, Vec<RuleTarget>)| {
             let arn = bus.rule_arn(&rule.name);
             let last = self.deliveries.outcomes.of(&arn).into_iter().next();

@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 use wire::ApiError;
 use wire::events::error;
 use wire::events::input::{Condition, PutPermission, RemovePermission};
+use wire::policy::check_resource;
 
 use crate::events::name::BusName;
 use crate::events::refusal::invalid;
@@ -37,19 +38,6 @@ async fn change(
     events.store.run(work).await
 }
 
-/// Whether something is a policy whose statements say whom they let do what.
-fn is_policy(policy: &Value) -> bool {
-    let is_statement = |statement: &Value| {
-        matches!(statement["Effect"].as_str(), Some("Allow" | "Deny"))
-            && (statement.get("Principal").is_some() || statement.get("NotPrincipal").is_some())
-            && (statement.get("Action").is_some() || statement.get("NotAction").is_some())
-    };
-    match &policy["Statement"] {
-        Value::Array(all) => !all.is_empty() && all.iter().all(is_statement),
-        one => is_statement(one),
-    }
-}
-
 impl Operation<Events> for PutPermission {
     type Output = ();
 
@@ -58,8 +46,9 @@ impl Operation<Events> for PutPermission {
             self;
         let bus = BusName::read(&cx.scope, event_bus_name.as_deref());
         if let Some(policy) = policy {
+            let is_policy = check_resource(&policy).is_ok();
             let policy: Option<Value> = serde_json::from_str(&policy).ok();
-            let policy = policy.filter(is_policy).ok_or_else(|| {
+            let policy = policy.filter(|_| is_policy).ok_or_else(|| {
                 invalid(
                     "Parameter Policy is not valid. Reason: Policy is not a valid policy document.",
                 )

@@ -124,7 +124,7 @@ async fn with<T: Send + 'static>(
         let rule = bus.rule(connection, &name)?;
         work(connection, &bus, rule)
     };
-    events.store.run(work).await
+    events.store.run_lean(work).await
 }
 
 impl Operation<Events> for DescribeRule {
@@ -207,7 +207,7 @@ impl Operation<Events> for DeleteRule {
             }
             Ok(rule.remove(connection)?)
         };
-        events.store.run(delete).await
+        events.store.run_lean(delete).await
     }
 }
 
@@ -226,7 +226,7 @@ impl Operation<Events> for ListRules {
             Ok::<_, Failure>(Bus::find(connection, &name)?.rules(connection)?)
         };
         let prefix = name_prefix.unwrap_or_default();
-        let all = events.store.run(list).await?.into_iter();
+        let all = events.store.run_lean(list).await?.into_iter();
         let all = all.filter(|rule| rule.name.starts_with(&prefix));
         let all = all.map(|rule| (rule.name.clone(), shown(&bus, rule))).collect();
         let size = usize::try_from(limit.unwrap_or(PAGE)).unwrap_or_default();
@@ -269,7 +269,7 @@ impl Operation<Events> for ListRuleNamesByTarget {
             }
             Ok::<_, Failure>(names)
         };
-        let names = events.store.run(list).await?;
+        let names = events.store.run_lean(list).await?;
         let size = usize::try_from(limit.unwrap_or(PAGE)).unwrap_or_default();
         let (names, next_token) =
             page(names, size, next_token.as_deref()).map_err(|NotAToken| bad_token())?;

@@ -56,7 +56,8 @@ impl Service for Events {
             demand.owner = Some(name.scope.account);
             let look =
                 move |connection: &Connection| Ok::<_, Failure>(Bus::look(connection, &name)?);
-            let found = self.store.run(look).await.map_err(|why| why.told_by(operation.service))?;
+            let found =
+                self.store.run_lean(look).await.map_err(|why| why.told_by(operation.service))?;
             demand.policy = found.and_then(|bus| bus.policy);
         }
         Ok(demands.into_iter().map(|(demand, _)| demand).collect())
@@ -98,6 +99,7 @@ fn demands_of(scope: &Scope, operation: &str, input: &Value) -> Vec<(Demand, Opt
             let arn = text("ResourceARN").unwrap_or("*");
             let mut demand = Demand::new(action, arn);
             demand.owner = Resource::of(arn).map(|resource| resource.owner());
+            demand.tag_keys(&input["TagKeys"]);
             vec![(demand, None)]
         }
         _ => {
@@ -233,7 +235,7 @@ impl Events {
             message: why.to_string(),
             is_passing: true,
         };
-        let bus = self.store.run(look).await.map_err(broken)?;
+        let bus = self.store.run_lean(look).await.map_err(broken)?;
         let missing =
             || Refusal::for_good("NO_RESOURCE", format!("Event bus {arn} does not exist."));
         let bus = bus.ok_or_else(missing)?;

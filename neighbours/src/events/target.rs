@@ -171,7 +171,7 @@ impl Operation<Events> for ListTargetsByRule {
             let rule = Bus::find(connection, &bus)?.rule(connection, &rule)?;
             Ok::<_, Failure>(rule.targets(connection)?)
         };
-        let all = events.store.run(list).await?.into_iter();
+        let all = events.store.run_lean(list).await?.into_iter();
         let all = all.map(|target| (target.id.clone(), shown(target))).collect();
         let size = usize::try_from(limit.unwrap_or(PAGE)).unwrap_or_default();
         let (targets, next_token) =
@@ -233,7 +233,7 @@ impl Operation<Events> for RemoveTargets {
             }
             Ok::<_, Failure>(())
         };
-        events.store.run(remove).await?;
+        events.store.run_lean(remove).await?;
         Ok(RemoveTargetsResponse { failed_entry_count: Some(0), failed_entries: Some(Vec::new()) })
     }
 }

@@ -46,7 +46,7 @@ impl Scheduler {
             }
             Ok(None)
         };
-        let found = self.store.run(find).await?;
+        let found = self.store.run_lean(find).await?;
         Ok(found.map(|(group, schedule)| self.tell(&group, &schedule)))
     }
 
@@ -79,7 +79,7 @@ impl Scheduler {
             return Ok(Vec::new());
         }
         let list = |connection: &Connection| Ok::<_, Failure>(all_schedules(connection)?);
-        let all = self.store.run(list).await?;
+        let all = self.store.run_lean(list).await?;
         let caller = |(group, schedule): (Group, Schedule)| {
             let arn = group.schedule_arn(&schedule.name);
             let last = self.deliveries.outcomes.of(&arn).into_iter().next();

@@ -67,7 +67,7 @@ impl Operation<Scheduler> for GetScheduleGroup {
         let GetScheduleGroup { name } = self;
         let scope = cx.scope.clone();
         let find = move |connection: &Connection| Group::find(connection, &scope, &name);
-        let group = scheduler.store.run(find).await?;
+        let group = scheduler.store.run_lean(find).await?;
         Ok(GetScheduleGroupOutput {
             arn: Some(group.arn()),
             name: Some(group.name),
@@ -97,7 +97,7 @@ impl Operation<Scheduler> for ListScheduleGroups {
             creation_date: Some(group.created),
             last_modification_date: Some(group.modified),
         };
-        let all = scheduler.store.run(list).await?.into_iter();
+        let all = scheduler.store.run_lean(list).await?.into_iter();
         let all = all.filter(|group| group.name.starts_with(&prefix));
         let all = all.map(|group| (group.name.clone(), shown(group))).collect();
         let size = usize::try_from(max_results.unwrap_or(PAGE)).unwrap_or_default();
@@ -131,7 +131,7 @@ impl Operation<Scheduler> for DeleteScheduleGroup {
             group.remove(connection)?;
             Ok(remember(connection, &arn, client_token.as_deref())?)
         };
-        scheduler.store.run(delete).await?;
+        scheduler.store.run_lean(delete).await?;
         Ok(DeleteScheduleGroupOutput {})
     }
 }

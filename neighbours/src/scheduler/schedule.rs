@@ -263,7 +263,7 @@ impl Operation<Scheduler> for GetSchedule {
             let schedule = group.schedule(connection, &name)?;
             Ok::<_, Failure>((group, schedule))
         };
-        let (group, schedule) = scheduler.store.run(find).await?;
+        let (group, schedule) = scheduler.store.run_lean(find).await?;
         let Schedule { name, settings, created, modified, .. } = schedule;
         let mode = if settings.window.is_some() { "FLEXIBLE" } else { "OFF" };
         Ok(GetScheduleOutput {
@@ -318,7 +318,7 @@ impl Operation<Scheduler> for ListSchedules {
             }
             Ok::<_, Failure>(all)
         };
-        let all = scheduler.store.run(list).await?;
+        let all = scheduler.store.run_lean(list).await?;
         let size = usize::try_from(max_results.unwrap_or(PAGE)).unwrap_or_default();
         let (schedules, next_token) = page(all, size, next_token.as_deref())
             .map_err(|NotAToken| invalid("Invalid NextToken."))?;
@@ -361,7 +361,7 @@ impl Operation<Scheduler> for DeleteSchedule {
                 None => Err(Failure::from(no_schedule(&name))),
             }
         };
-        scheduler.store.run(delete).await?;
+        scheduler.store.run_lean(delete).await?;
         Ok(DeleteScheduleOutput {})
     }
 }

@@ -51,6 +51,7 @@ impl Service for Scheduler {
         let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
         let tags = input["Tags"].as_array().into_iter().flatten();
         demand.request_tags = tags.map(|tag| (text(&tag["Key"]), text(&tag["Value"]))).collect();
+        demand.tag_keys(&input["TagKeys"]);
         let mut demands = vec![demand];
         if let Some(role) = input["Target"]["RoleArn"].as_str() {
             let mut demand = Demand::new("iam:PassRole", role);
