@@ -26,11 +26,19 @@ const LONGEST_WAIT: i64 = 5 * 60 * 1_000;
 /// How long a store that fails is left alone.
 const PAUSE: Duration = Duration::from_secs(1);
 
+/// The jobs that are under way.
+#[derive(Debug, Default)]
+struct UnderWay {
+    jobs: HashSet<i64>,
+    /// The FIFO queues and groups that some of them are for.
+    lanes: HashSet<(String, String)>,
+}
+
 /// What a service knows of its deliveries beside its store.
 #[derive(Debug)]
 pub(crate) struct Deliveries {
     bell: watch::Sender<u64>,
-    under_way: Mutex<HashSet<i64>>,
+    under_way: Mutex<UnderWay>,
     pub(crate) outcomes: Outcomes,
 }
 
@@ -50,7 +58,22 @@ impl Deliveries {
         self.bell.send_modify(|rung| *rung += 1);
     }
 
-    fn under_way(&self) -> MutexGuard<'_, HashSet<i64>> {
+    /// Notes that a job is under way, unless another one of its lane is.
+    fn take(&self, job: i64, lane: Option<(String, String)>) -> bool {
+        let mut under_way = self.under_way();
+        let is_free = lane.is_none_or(|lane| under_way.lanes.insert(lane));
+        is_free && under_way.jobs.insert(job)
+    }
+
+    fn let_go(&self, job: i64, lane: Option<(String, String)>) {
+        let mut under_way = self.under_way();
+        under_way.jobs.remove(&job);
+        lane.map(|lane| under_way.lanes.remove(&lane));
+        drop(under_way);
+        self.ring();
+    }
+
+    fn under_way(&self) -> MutexGuard<'_, UnderWay> {
         // Nothing that is done under the lock leaves it half changed.
         self.under_way.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -115,7 +138,7 @@ async fn run<S: Sender>(service: Weak<S>, mut rung: watch::Receiver<u64>) {
 
 /// Begins with what is due, as far as there is room; tells when something else is.
 async fn begin<S: Sender>(service: &Arc<S>) -> Result<Option<i64>, StoreError> {
-    let under_way: Vec<i64> = service.deliveries().under_way().iter().copied().collect();
+    let under_way: Vec<i64> = service.deliveries().under_way().jobs.iter().copied().collect();
     let room = AT_ONCE.saturating_sub(under_way.len());
     if room == 0 {
         // Whichever is over first rings.
@@ -126,13 +149,16 @@ async fn begin<S: Sender>(service: &Arc<S>) -> Result<Option<i64>, StoreError> {
     };
     let (due, next) = service.store().run_lean(find).await?;
     for due in due {
-        service.deliveries().under_way().insert(due.id);
+        let lane = due.job.target.lane().map(|(queue, group)| (queue.to_owned(), group.to_owned()));
+        if !service.deliveries().take(due.id, lane.clone()) {
+            // Whoever is before it in its group rings.
+            continue;
+        }
         let service = Arc::clone(service);
         tokio::spawn(async move {
             let id = due.id;
             deliver(&*service, due).await;
-            service.deliveries().under_way().remove(&id);
-            service.deliveries().ring();
+            service.deliveries().let_go(id, lane);
         });
     }
     Ok(next)

@@ -76,6 +76,18 @@ impl Target {
     }
 }
 
+impl Target {
+    /// What keeps jobs in order: of a FIFO queue and group one is under way at a time.
+    pub(super) fn lane(&self) -> Option<(&str, &str)> {
+        match self {
+            Target::Queue { arn, group: Some(group) } if arn.ends_with(".fifo") => {
+                Some((arn, group))
+            }
+            _ => None,
+        }
+    }
+}
+
 /// What kind of thing an ARN names that events can be brought to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum PlaceKind {

@@ -276,6 +276,28 @@ async fn schedules_fire_at_their_time_and_not_for_what_was_missed() {
     assert_eq!(next, [true, true, false]);
 }
 
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn events_for_a_fifo_queue_keep_their_order() {
+    let made = Made::new("order");
+    let queue = "arn:aws:sqs:eu-west-1:000000000007:q.fifo";
+    let target = json!([{"Id": "q", "Arn": queue, "InputPath": "$.detail.n",
+        "SqsParameters": {"MessageGroupId": "g"}}]);
+    let pattern = json!({"source": ["shop"]}).to_string();
+    made.rule(json!({"Name": "r", "EventPattern": pattern}), target).await;
+    made.events.begin();
+    for ten in 0..20 {
+        let entry = |n: i32| {
+            let detail = json!({"n": 10 * ten + n}).to_string();
+            json!({"Source": "shop", "DetailType": "t", "Detail": detail})
+        };
+        let entries: Vec<Value> = (0..10).map(entry).collect();
+        made.ask::<input::PutEvents>(json!({"Entries": entries})).await.expect("put");
+    }
+    let given = made.targets.wait_for(200).await;
+    let order: Vec<&str> = given.iter().filter_map(|(_, it)| it["MessageBody"].as_str()).collect();
+    assert_eq!(order, (0..200).map(|n| n.to_string()).collect::<Vec<_>>());
+}
+
 #[tokio::test]
 async fn a_service_puts_events_of_its_own() {
     let made = Made::new("own");
