@@ -261,10 +261,11 @@ async fn settle<S: Sender>(service: &S, id: i64, next: Next) {
     };
     loop {
         let work = move |connection: &_| {
-            Ok::<_, Failure>(match until {
+            match until {
                 None => outbox::done(connection, id)?,
                 Some(due) => outbox::put_off(connection, id, due)?,
-            })
+            }
+            Ok::<_, Failure>(())
         };
         match service.store().run_lean(work).await {
             // A server that ends does it again when it is back.

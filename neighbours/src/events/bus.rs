@@ -140,11 +140,7 @@ impl Operation<Events> for ListEventBuses {
         let size = usize::try_from(limit.unwrap_or(PAGE)).unwrap_or_default();
         let (event_buses, next_token) =
             page(all, size, next_token.as_deref()).map_err(|NotAToken| bad_token())?;
-        Ok(ListEventBusesResponse {
-            event_buses: Some(event_buses),
-            next_token,
-            ..ListEventBusesResponse::default()
-        })
+        Ok(ListEventBusesResponse { event_buses: Some(event_buses), next_token })
     }
 }
 
