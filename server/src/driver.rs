@@ -24,7 +24,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 use bytes::Bytes;
 use engine::effect::{Effect, Effects, Ended, InvokeRefusal, Throttle};
 use engine::engine::{Config, Engine};
-use engine::id::{CallerId, EnvironmentId, PayloadId, RequestId, TicketId};
+use engine::id::{CallerId, EnvironmentId, PayloadId, TicketId};
 use engine::input::{Input, Invoke, InvokeKind};
 use engine::node::{EnvironmentSpec, NodeCommand, NodeReport};
 use engine::record::Record;

@@ -165,7 +165,7 @@ async fn callers(neighbours: &Neighbours) -> Vec<CallerRow> {
     };
     let row = |caller: Caller| {
         let Caller { arn, account, region, waits_for, targets, state, next, last } = caller;
-        let scope = Scope { account, region: region.into() };
+        let scope = Scope { account, region };
         CallerRow {
             caller: arn,
             scope: scope.to_string(),
