@@ -342,12 +342,8 @@ impl Inner {
             // It is attached already.
             Some(kept) => Ground { slot: kept.slot, before: Some((kept.sandbox, kept.group)) },
             None => {
-                let slot = self.network.slot(start.key.place)?;
-                let attached = self.network.attach(&slot, spec.environment, &spec.attachment);
-                if let Err(error) = attached {
-                    self.network.release(&slot);
-                    return Err(error.into());
-                }
+                let place = start.key.place;
+                let slot = self.network.attached_slot(place, spec.environment, &spec.attachment)?;
                 Ground::new(slot)
             }
         };
