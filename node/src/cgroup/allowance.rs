@@ -97,7 +97,7 @@ impl Marking<'_> {
         Ok(true)
     }
 
-    /// Whether so much is used that a mark may have been passed before it was set.
+    /// Whether so much is used that the first mark may have been passed before it was set.
     pub(crate) fn is_beyond(&self) -> io::Result<bool> {
         let used: u64 = read_at(&self.usage).trim().parse().map_err(io::Error::other)?;
         Ok(used >= self.wanted()[0])

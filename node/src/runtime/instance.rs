@@ -225,12 +225,12 @@ impl Instance {
     }
 
     /// Lets the limit of memory follow what `/tmp` holds, and sets the marks at which to look
-    /// again; takes tens of milliseconds. Of one that `begins` it is looked what is in it only where
-    /// memory is used that may be a file's.
+    /// again; takes tens of milliseconds. Of one that `begins` the first mark is set, and the others
+    /// when that is passed: of most it never is, and many that begin at once wait for one another.
     pub(super) fn follow_tmp(&self, begins: bool) -> io::Result<()> {
         let Some(marking) = self.group.marking()? else { return Ok(()) };
         if begins {
-            while !self.dialogue().removed && marking.set_one()? {}
+            marking.set_one()?;
             if !marking.is_beyond()? {
                 return Ok(());
             }
