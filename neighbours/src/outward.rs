@@ -9,6 +9,8 @@ use bytes::Bytes;
 use serde_json::Value;
 use wire::ApiError;
 
+use crate::operation::Demand;
+
 /// An answer that is still to come.
 pub type Promise<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 
@@ -60,4 +62,14 @@ pub trait Outward: Send + Sync + fmt::Debug {
         resource: &'a str,
         input: Value,
     ) -> Promise<'a, Result<Value, ApiError>>;
+
+    /// Whether a service may do something to a thing of its own, which it looks at without a call.
+    fn may(&self, _actor: &Actor, _demand: &Demand) -> bool {
+        false
+    }
+
+    /// Whether a service may do things as its role: it is there, and trusts the service.
+    fn may_assume(&self, _actor: &Actor) -> bool {
+        false
+    }
 }

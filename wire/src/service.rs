@@ -32,3 +32,5 @@ service!(sns, "SNS");
 service!(dynamodb, "DynamoDB");
 service!(ssm, "SSM");
 service!(secretsmanager, "Secrets Manager");
+service!(events, "EventBridge");
+service!(scheduler, "EventBridge Scheduler");
