@@ -165,6 +165,62 @@ def test_queues_are_told_and_get_dead_letters(serve):
     assert "DeadLetterConfig" not in client.get_function_configuration(FunctionName="f")
 
 
+def test_topics_are_told_and_what_cannot_be_told_is_counted(serve):
+    server = serve("--retry-delays", "0.05,0.05")
+    client, sqs, sns = server.client("lambda"), server.client("sqs"), server.client("sns")
+    url = sqs.create_queue(QueueName="q")["QueueUrl"]
+    topic = sns.create_topic(Name="t")["TopicArn"]
+    sns.subscribe(TopicArn=topic, Protocol="sqs", Endpoint="arn:aws:sqs:us-east-1:000000000000:q")
+    create(client, code=FAILS, DeadLetterConfig={"TargetArn": topic})
+    client.put_function_event_invoke_config(
+        FunctionName="f", MaximumRetryAttempts=0, DestinationConfig={"OnFailure": {"Destination": topic}})
+    request = invoke(client, {"fail": True}, InvocationType="Event")["ResponseMetadata"]["RequestId"]
+    bodies = []
+
+    def both():
+        found = sqs.receive_message(QueueUrl=url, MaxNumberOfMessages=10, WaitTimeSeconds=5)
+        bodies.extend(json.loads(message["Body"]) for message in found.get("Messages", []))
+        return len(bodies) == 2
+
+    eventually(both, 60)
+    (letter,) = [body for body in bodies if "MessageAttributes" in body]
+    (told,) = [body for body in bodies if "MessageAttributes" not in body]
+    assert json.loads(letter["Message"]) == {"fail": True}
+    assert letter["MessageAttributes"]["RequestID"] == {"Type": "String", "Value": request}
+    assert json.loads(told["Message"])["requestContext"]["condition"] == "RetriesExhausted"
+    sns.delete_topic(TopicArn=topic)
+    invoke(client, {"fail": True}, InvocationType="Event")
+
+    def sums():
+        at, sums = time.time(), {}
+        for metric in ("DestinationDeliveryFailures", "DeadLetterErrors", "AsyncEventsDropped"):
+            points = server.client("cloudwatch").get_metric_statistics(
+                Namespace="AWS/Lambda", MetricName=metric, StartTime=at - 3600, EndTime=at + 60, Period=3600,
+                Statistics=["Sum"], Dimensions=[{"Name": "FunctionName", "Value": "f"}])["Datapoints"]
+            sums[metric] = sum(point["Sum"] for point in points)
+        return sums
+
+    expected = {"DestinationDeliveryFailures": 1, "DeadLetterErrors": 1, "AsyncEventsDropped": 2}
+    eventually(lambda: sums() == expected, 60)
+
+
+def test_a_configuration_goes_with_its_alias_or_version(server):
+    client = server.client("lambda")
+    create(client)
+    client.publish_version(FunctionName="f")
+    client.create_alias(FunctionName="f", Name="live", FunctionVersion="1")
+    for qualifier in ("live", "1"):
+        client.put_function_event_invoke_config(FunctionName="f", Qualifier=qualifier, MaximumRetryAttempts=0)
+    client.delete_alias(FunctionName="f", Name="live")
+    listed = client.list_function_event_invoke_configs(FunctionName="f")["FunctionEventInvokeConfigs"]
+    assert [each["FunctionArn"] for each in listed] == [arn("f", ":1")]
+    client.create_alias(FunctionName="f", Name="live", FunctionVersion="$LATEST")
+    assert refused(client.get_function_event_invoke_config, FunctionName="f", Qualifier="live")[2] == 404
+    client.delete_alias(FunctionName="f", Name="live")
+    client.delete_function(FunctionName="f", Qualifier="1")
+    assert client.list_function_event_invoke_configs(FunctionName="f")["FunctionEventInvokeConfigs"] == []
+
+
 def test_what_is_to_be_told_is_told_after_a_kill(serve):
     server = serve("--retry-delays", "0.05,0.05")
     client, sqs = server.client("lambda"), server.client("sqs")

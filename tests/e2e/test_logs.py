@@ -94,7 +94,9 @@ def test_events_are_filtered_and_paged_over_all_streams(logs):
     assert messages(before) == ["a 1 ERROR", "a 2 ok"]
     after = logs.get_log_events(**place, nextToken=before["nextForwardToken"])
     assert messages(after) == ["a 3 ERROR", "a 4 ok"]
-    assert "JSON" in refused(logs.filter_log_events, logGroupName="g", filterPattern="{ $.a = 1 }")[1]
+    assert logs.filter_log_events(logGroupName="g", filterPattern="{ $.a = 1 }")["events"] == []
+    assert refused(logs.filter_log_events, logGroupName="g", filterPattern="{ $.a }")[1] == (
+        "Invalid filter pattern: { $.a }")
 
 
 def test_groups_and_streams_are_refused_as_on_aws(logs):
