@@ -9,6 +9,7 @@
 mod bell;
 pub mod dynamodb;
 mod failure;
+pub mod kinesis;
 mod operation;
 mod outward;
 mod page;
@@ -32,7 +33,7 @@ pub use store::StoreError;
 
 /// Makes of a list of services the type that has them all.
 macro_rules! services {
-    ($($op:ident, $field:ident: $service:ty;)*) => {
+    ($($op:ident, $field:ident: $service:ty $(, and $also:ident by $run:path)?;)*) => {
         /// All services.
         pub struct Neighbours {
             $($field: Arc<$service>,)*
@@ -63,6 +64,7 @@ macro_rules! services {
             ) -> Result<Vec<Demand>, ApiError> {
                 match operation.op {
                     $(Op::$op(_) => self.$field.demands(cx, operation, input).await,)*
+                    $($(Op::$also(_) => self.$field.demands(cx, operation, input).await,)?)*
                     _ => Ok(Vec::new()),
                 }
             }
@@ -87,6 +89,11 @@ macro_rules! services {
                         let service = operation.service;
                         Some(answer.map_err(|error| ApiError { service, ..error }))
                     })*
+                    $($(Op::$also(op) => {
+                        self.$field.begin();
+                        let call = operation::Call::new(&self.$field, cx, operation, input);
+                        Some($run(call, op).await)
+                    })?)*
                     _ => None,
                 }
             }
@@ -104,7 +111,8 @@ macro_rules! services {
     };
 }
 services! {
-    Dynamodb, dynamodb: dynamodb::Dynamodb;
+    Dynamodb, dynamodb: dynamodb::Dynamodb, and Dynamodbstreams by dynamodb::run_streams;
+    Kinesis, kinesis: kinesis::Kinesis;
     Sqs, sqs: sqs::Sqs;
     Ssm, ssm: ssm::Ssm;
     Secretsmanager, secretsmanager: secretsmanager::Secretsmanager;

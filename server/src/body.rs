@@ -25,7 +25,7 @@ const CODE: usize = 70_167_211;
 const LINES: usize = 8 << 20;
 /// Bytes of a form to SQS: messages of 1 MiB, each byte of which may be spelled as three.
 const MESSAGES: usize = 4 << 20;
-/// Bytes of a request to DynamoDB, as AWS has it.
+/// Bytes of a request to DynamoDB, as AWS has it; records of one to Kinesis are fewer in base64.
 const ITEMS: usize = 16 << 20;
 /// Bytes of any other request.
 const OTHER: usize = 1 << 20;
@@ -238,7 +238,7 @@ fn bound(parts: &Parts) -> usize {
         () if is_invoke(path) => api::INVOKE_LIMIT,
         () if is_of_lambda(path) => CODE,
         () if is_for_sqs(parts) => MESSAGES,
-        () if is_for_dynamodb(parts) => ITEMS,
+        () if has_items(parts) => ITEMS,
         () if parts.headers.contains_key("x-amz-target") => LINES,
         () => OTHER,
     }
@@ -255,9 +255,11 @@ fn is_of_lambda(path: &str) -> bool {
     bytes.get(1).is_some_and(u8::is_ascii_digit) && bytes.get(5) == Some(&b'-')
 }
 
-fn is_for_dynamodb(parts: &Parts) -> bool {
+fn has_items(parts: &Parts) -> bool {
     let target = parts.headers.get("x-amz-target").and_then(|it| it.to_str().ok());
-    target.is_some_and(|it| it.starts_with("DynamoDB_20120810."))
+    let starts =
+        |it: &str| it.starts_with("DynamoDB_20120810.") || it.starts_with("Kinesis_20131202.");
+    target.is_some_and(starts)
 }
 
 /// Whether a request is signed for SQS and has no target, as older clients send it.

@@ -7,9 +7,13 @@ pub mod cloudwatch;
 #[rustfmt::skip]
 pub mod dynamodb;
 #[rustfmt::skip]
+pub mod dynamodbstreams;
+#[rustfmt::skip]
 pub mod ec2;
 #[rustfmt::skip]
 pub mod iam;
+#[rustfmt::skip]
+pub mod kinesis;
 #[rustfmt::skip]
 pub mod lambda;
 #[rustfmt::skip]

@@ -60,8 +60,8 @@ pub use model::{
     Bounds, ErrorShape, Kind, Location, MapSpelling, Member, Op, Operation, Pattern, Protocol,
     Route, SERVICES, Service, Shape, Support,
 };
-pub use parse::parse;
+pub use parse::{parse, read};
 pub use recognise::recognise;
-pub use render::{Response, render, render_with_payload};
+pub use render::{Response, render, render_with_payload, spell};
 pub use request::Request;
 pub use service::*;

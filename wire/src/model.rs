@@ -14,9 +14,13 @@ pub(crate) mod cloudwatch;
 #[rustfmt::skip]
 pub(crate) mod dynamodb;
 #[rustfmt::skip]
+pub(crate) mod dynamodbstreams;
+#[rustfmt::skip]
 pub(crate) mod ec2;
 #[rustfmt::skip]
 pub(crate) mod iam;
+#[rustfmt::skip]
+pub(crate) mod kinesis;
 #[rustfmt::skip]
 pub(crate) mod lambda;
 #[rustfmt::skip]
@@ -36,7 +40,7 @@ pub use pattern::Pattern;
 pub use shape::{Bounds, Kind, Location, MapSpelling, Member, Shape, Support};
 
 /// Every service with tables.
-pub static SERVICES: [&Service; 10] = [
+pub static SERVICES: [&Service; 12] = [
     &lambda::SERVICE,
     &ec2::SERVICE,
     &logs::SERVICE,
@@ -45,6 +49,8 @@ pub static SERVICES: [&Service; 10] = [
     &cloudwatch::SERVICE,
     &sqs::SERVICE,
     &dynamodb::SERVICE,
+    &dynamodbstreams::SERVICE,
+    &kinesis::SERVICE,
     &ssm::SERVICE,
     &secretsmanager::SERVICE,
 ];

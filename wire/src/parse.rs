@@ -40,6 +40,11 @@ pub fn parse(operation: &Operation, request: &Request<'_>) -> Result<Value, ApiE
     Ok(value)
 }
 
+/// The input of an operation that JSON-RPC spells so, from callers in this process: not validated.
+pub fn read(operation: &Operation, spelled: Value) -> Result<Value, ApiError> {
+    rest_input::spelled(operation, spelled).map(Value::Object)
+}
+
 /// The URL of a queue that a form is sent to, which names it as well as a parameter.
 fn queue_of_path(operation: &Operation, request: &Request<'_>) -> Option<String> {
     let Some(Shape { kind: Kind::Structure { members, .. }, .. }) = operation.input else {

@@ -34,6 +34,11 @@ pub fn render(operation: &Operation, output: &Value, request_id: &str) -> Respon
     finish(operation, output, request_id, content_type, Bytes::from(body))
 }
 
+/// The output of an operation as JSON-RPC spells it, for callers in this process.
+pub fn spell(operation: &Operation, output: &Value) -> Value {
+    operation.output.map_or(Value::Null, |shape| json(shape, output, operation.name))
+}
+
 /// Renders an output whose payload is the whole body, such as Invoke's.
 pub fn render_with_payload(
     operation: &Operation,

@@ -29,5 +29,7 @@ service!(sts, "STS");
 service!(cloudwatch, "CloudWatch");
 service!(sqs, "SQS");
 service!(dynamodb, "DynamoDB");
+service!(dynamodbstreams, "DynamoDB Streams");
+service!(kinesis, "Kinesis");
 service!(ssm, "SSM");
 service!(secretsmanager, "Secrets Manager");

@@ -13,7 +13,7 @@ pub(crate) fn validate(operation: &Operation, input: &Value) -> Result<(), ApiEr
     if service.protocol == Protocol::Ec2 {
         return ec2(operation, shape, input);
     }
-    if service.signing == "dynamodb" {
+    if service.name == "dynamodb" {
         // It checks in an order and in words of its own.
         return Ok(());
     }

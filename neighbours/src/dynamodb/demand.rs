@@ -4,6 +4,7 @@ use serde_json::Value;
 
 use crate::dynamodb::question::prefix;
 use crate::dynamodb::statement::Statement;
+use crate::dynamodb::stream::iterator;
 use crate::operation::{Demand, Scope};
 
 /// What an operation demands; the same is told once.
@@ -14,7 +15,7 @@ pub(in crate::dynamodb) fn of(scope: &Scope, operation: &str, input: &Value) -> 
         false => format!("{prefix}table/{table}"),
     };
     let mut all: Vec<(String, String)> = match operation {
-        "DescribeEndpoints" | "DescribeLimits" | "ListTables" => {
+        "DescribeEndpoints" | "DescribeLimits" | "ListStreams" | "ListTables" => {
             vec![(operation.to_owned(), "*".to_owned())]
         }
         "BatchGetItem" | "BatchWriteItem" => {
@@ -26,6 +27,14 @@ pub(in crate::dynamodb) fn of(scope: &Scope, operation: &str, input: &Value) -> 
         "BatchExecuteStatement" => stated(&input["Statements"], &arn),
         "ExecuteTransaction" => stated(&input["TransactStatements"], &arn),
         "ExecuteStatement" => stated(&Value::Array(vec![input.clone()]), &arn),
+        "DescribeStream" | "GetShardIterator" => {
+            let stream = input["StreamArn"].as_str().unwrap_or("*");
+            vec![(operation.to_owned(), stream.to_owned())]
+        }
+        "GetRecords" => {
+            let stream = input["ShardIterator"].as_str().and_then(iterator::stream_of);
+            vec![(operation.to_owned(), stream.unwrap_or("*").to_owned())]
+        }
         "ListTagsOfResource" | "TagResource" | "UntagResource" => {
             let resource = input["ResourceArn"].as_str().unwrap_or("*");
             vec![(operation.to_owned(), resource.to_owned())]
@@ -109,6 +118,13 @@ mod tests {
         let statements = json!({"Statements": [{"Statement": "DELETE FROM \"a\" WHERE k = 1"}]});
         let expected = ["dynamodb:PartiQLDelete table/a"];
         assert_eq!(demands("BatchExecuteStatement", statements), expected);
+        let arn = "arn:aws:dynamodb:eu-west-1:000000000007:table/a/stream/2026-01-01T00:00:00.000";
+        let described = demands("DescribeStream", json!({"StreamArn": arn}));
+        let read = demands("GetRecords", json!({"ShardIterator": format!("{arn}|1|x")}));
+        let stream = "table/a/stream/2026-01-01T00:00:00.000";
+        assert_eq!(described, [format!("dynamodb:DescribeStream {stream}")]);
+        assert_eq!(read, [format!("dynamodb:GetRecords {stream}")]);
+        assert_eq!(demands("ListStreams", json!({})), ["dynamodb:ListStreams *"]);
         let tagged = json!({"TableName": "a", "Tags": [{"Key": "k", "Value": "v"}]});
         let expected = ["dynamodb:CreateTable table/a", "dynamodb:TagResource table/a"];
         assert_eq!(demands("CreateTable", tagged), expected);

@@ -7,9 +7,13 @@ pub(crate) mod cloudwatch;
 #[rustfmt::skip]
 pub(crate) mod dynamodb;
 #[rustfmt::skip]
+pub(crate) mod dynamodbstreams;
+#[rustfmt::skip]
 pub(crate) mod ec2;
 #[rustfmt::skip]
 pub(crate) mod iam;
+#[rustfmt::skip]
+pub(crate) mod kinesis;
 #[rustfmt::skip]
 pub(crate) mod lambda;
 #[rustfmt::skip]
@@ -42,6 +46,10 @@ pub enum Op {
     Sqs(sqs::Op),
     /// An operation of DynamoDB.
     Dynamodb(dynamodb::Op),
+    /// An operation of DynamoDB Streams.
+    Dynamodbstreams(dynamodbstreams::Op),
+    /// An operation of Kinesis.
+    Kinesis(kinesis::Op),
     /// An operation of SSM.
     Ssm(ssm::Op),
     /// An operation of Secrets Manager.

@@ -55,6 +55,15 @@ pub(super) fn json(operation: &Operation, request: &Request<'_>) -> Result<Objec
     Ok(object)
 }
 
+/// The input of a JSON-RPC operation whose body is this.
+pub(super) fn spelled(operation: &Operation, body: Value) -> Result<Object, ApiError> {
+    let mut object = Map::new();
+    if let Some(shape) = operation.input {
+        members_of(operation.service, shape, body, &mut object)?;
+    }
+    Ok(object)
+}
+
 fn members_of_body(
     service: &'static Service,
     shape: &Shape,

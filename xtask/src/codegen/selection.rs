@@ -2,8 +2,10 @@
 
 mod cloudwatch;
 mod dynamodb;
+mod dynamodbstreams;
 mod ec2;
 mod iam;
+mod kinesis;
 mod lambda;
 mod logs;
 mod secretsmanager;
@@ -117,6 +119,8 @@ pub(crate) const SELECTION: &[Selected] = &[
     cloudwatch::SELECTED,
     sqs::SELECTED,
     dynamodb::SELECTED,
+    dynamodbstreams::SELECTED,
+    kinesis::SELECTED,
     ssm::SELECTED,
     secretsmanager::SELECTED,
 ];

@@ -23,11 +23,7 @@ impl Source {
         let kind = match arn.service {
             "sqs" if arn.resource.ends_with(".fifo") => SourceKind::FifoQueue,
             "sqs" => SourceKind::Queue,
-            "kinesis"
-                if arn.resource.starts_with("stream/") && !arn.resource.contains("/consumer/") =>
-            {
-                SourceKind::Kinesis
-            }
+            "kinesis" if arn.resource.starts_with("stream/") => SourceKind::Kinesis,
             "dynamodb" if arn.resource.contains("/stream/") => SourceKind::DynamoDb,
             other => {
                 return Err(invalid(format!(
