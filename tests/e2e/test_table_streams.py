@@ -285,3 +285,48 @@ def test_a_record_causes_an_invocation_and_says_so(serve, sink):
         Filters=[{"Name": "interface-type", "Values": ["lambda"]}])["NetworkInterfaces"] or \
         ec2.describe_network_interfaces()["NetworkInterfaces"]
     assert named in explain(server, eni["NetworkInterfaceId"])
+
+
+def test_where_iam_is_enforced_streams_are_read_by_whom_policies_let(serve):
+    server = serve("--iam", "enforce")
+    root, dynamodb, client = server.client("iam"), server.client("dynamodb"), server.client("lambda")
+    arn = make(dynamodb)
+    put(dynamodb, "a")
+    kinesis = server.client("kinesis")
+    kinesis.create_stream(StreamName="s", ShardCount=1)
+    stream = kinesis.describe_stream(StreamName="s")["StreamDescription"]["StreamARN"]
+    root.create_user(UserName="u")
+    key = root.create_access_key(UserName="u")["AccessKey"]["AccessKeyId"]
+
+    def allow(*actions, resource):
+        statement = {"Effect": "Allow", "Action": list(actions), "Resource": resource}
+        root.put_user_policy(UserName="u", PolicyName="p", PolicyDocument=json.dumps(
+            {"Version": "2012-10-17", "Statement": [statement]}))
+    streams = server.client("dynamodbstreams", account=key)
+    allow("dynamodb:DescribeStream", "dynamodb:GetShardIterator", resource=arn)
+    at = iterator(streams, arn)
+    code, message, _ = refused(streams.get_records, ShardIterator=at)
+    assert code == "AccessDeniedException"
+    assert f"is not authorized to perform: dynamodb:GetRecords on resource: {arn}" in message
+    assert refused(streams.list_streams)[0] == "AccessDeniedException"
+    allow("dynamodb:GetRecords", resource=arn)
+    assert len(streams.get_records(ShardIterator=at)["Records"]) == 1
+    own = server.client("kinesis", account=key)
+    assert refused(own.put_record, StreamName="s", PartitionKey="k", Data=b"x")[0] \
+        == "AccessDeniedException"
+    allow("kinesis:PutRecord", resource=stream)
+    own.put_record(StreamName="s", PartitionKey="k", Data=b"x")
+    # So are roles of functions, for which mappings read.
+    root.create_role(RoleName="r", AssumeRolePolicyDocument=json.dumps({
+        "Version": "2012-10-17", "Statement": [{
+            "Effect": "Allow", "Principal": {"Service": "lambda.amazonaws.com"},
+            "Action": "sts:AssumeRole"}]}))
+    functions.create(client, Role="arn:aws:iam::000000000000:role/r")
+    mapping = {"EventSourceArn": arn, "FunctionName": "f", "StartingPosition": "LATEST"}
+    code, message, _ = refused(client.create_event_source_mapping, **mapping)
+    assert code == "InvalidParameterValueException" and message.startswith(
+        f"Cannot access stream {arn}. Please ensure the role can perform the GetRecords, ")
+    root.put_role_policy(RoleName="r", PolicyName="p", PolicyDocument=json.dumps({
+        "Version": "2012-10-17", "Statement": [
+            {"Effect": "Allow", "Action": "dynamodb:*", "Resource": arn}]}))
+    client.create_event_source_mapping(**mapping)

@@ -83,12 +83,10 @@ impl Tables {
         // loses nothing, and on the disk with the next checkpoint; its cache has 2 MB.
         database.disable_bulk_loading().map_err(broken)?;
         schema::install(&side)?;
-        let mut watch = Watch::default();
-        watch.pass(&side)?;
         Ok(Tables {
             scope: scope.clone(),
             database,
-            side: Mutex::new(Side { connection: side, watch }),
+            side: Mutex::new(Side { connection: side, watch: Watch::default() }),
             bells,
             directory: directory.to_owned(),
             is_swept: AtomicBool::new(false),
@@ -136,7 +134,6 @@ impl Tables {
             let Side { connection, watch } = &mut *self.side();
             watch.trim_at_times(connection, crate::time::now())?;
             if !self.bells.are_heard() {
-                watch.pass(connection)?;
                 return Ok(Vec::new());
             }
             let mut arns = Vec::new();

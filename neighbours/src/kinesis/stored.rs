@@ -223,3 +223,36 @@ impl Shard {
             .map(drop)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::kinesis::schema::SCHEMA;
+
+    #[test]
+    fn records_and_closed_shards_go_after_the_retention() {
+        let connection = Connection::open_in_memory().expect("a database");
+        connection.execute_batch(SCHEMA.steps[0]).expect("tables");
+        let sql = "INSERT INTO stream VALUES (1, 7, 'r', 's', 'PROVISIONED', 24, 0, 0, '{}')";
+        connection.execute_batch(sql).expect("a stream");
+        let scope = Scope { account: 7, region: "r".to_owned() };
+        let stream = Stream::find(&connection, &scope, "s").expect("it is there");
+        stream.open(&connection, (None, None), (0, u128::MAX), 0).expect("opened");
+        let [shard] = &stream.shards(&connection).expect("shards")[..] else { panic!("one shard") };
+        for at in [0, 1, 2] {
+            let id = sequence::take(&connection, 1).expect("a number");
+            let sql = "INSERT INTO record VALUES (?1, ?2, ?3, 'k', x'00')";
+            connection.execute(sql, (id, shard.id, at)).expect("put");
+        }
+        shard.close(&connection, 2).expect("closed");
+        let left = |now: i64| -> (i64, usize) {
+            stream.trim(&connection, now).expect("trimmed");
+            let sql = "SELECT COUNT(*) FROM record";
+            let records = connection.query_row(sql, [], |row| row.get(0)).expect("a number");
+            (records, stream.shards(&connection).expect("shards").len())
+        };
+        assert_eq!(left(24 * HOUR), (3, 1));
+        assert_eq!(left(24 * HOUR + 2), (1, 1));
+        assert_eq!(left(24 * HOUR + 3), (0, 0));
+    }
+}

@@ -12,16 +12,26 @@ const BYTES: i64 = 1 << 30;
 const BETWEEN: i64 = 60_000;
 /// Records that go in one transaction.
 const TOGETHER: usize = 1000;
+/// New records that are looked at for which streams they are of; of more, all that are open have some.
+const LOOKED_AT: i64 = 1000;
 
 /// How far the records of a file were looked at.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(in crate::dynamodb) struct Watch {
+    /// Bytes of records that there may be.
+    most: i64,
     /// The last record of which somebody was told.
     told: i64,
     /// The last record that was counted, and the bytes of all up to it.
     counted: i64,
     bytes: i64,
     trimmed_at: i64,
+}
+
+impl Default for Watch {
+    fn default() -> Watch {
+        Watch { most: BYTES, told: 0, counted: 0, bytes: 0, trimmed_at: 0 }
+    }
 }
 
 impl Watch {
@@ -34,17 +44,14 @@ impl Watch {
         if newest == self.told {
             return Ok(Vec::new());
         }
-        let sql = "SELECT DISTINCT stream FROM \"warren:record\" WHERE id > ?1";
+        let sql = match newest - self.told {
+            ..LOOKED_AT => "SELECT DISTINCT stream FROM \"warren:record\" WHERE id > ?1",
+            _ => "SELECT id FROM \"warren:stream\" WHERE last IS NULL AND ?1 IS NOT NULL",
+        };
         let mut statement = connection.prepare_cached(sql)?;
         let streams = statement.query_map([self.told], |row| row.get(0))?.collect();
         self.told = newest;
         streams
-    }
-
-    /// Takes notice of what there is, which nobody waits for.
-    pub(in crate::dynamodb) fn pass(&mut self, connection: &Connection) -> rusqlite::Result<()> {
-        self.told = newest(connection)?;
-        Ok(())
     }
 
     /// Lets records go that are too old or too many, if it was not done lately.
@@ -71,10 +78,10 @@ impl Watch {
             self.drop_oldest(connection, horizon)?;
         }
         self.count(connection)?;
-        if self.bytes > BYTES {
+        if self.bytes > self.most {
             tracing::warn!(bytes = self.bytes, "records of streams go before their time");
         }
-        while self.bytes > BYTES && oldest(connection)?.is_some() {
+        while self.bytes > self.most && oldest(connection)?.is_some() {
             self.drop_oldest(connection, i64::MAX)?;
         }
         let gone = horizon * 1000;
@@ -134,4 +141,99 @@ impl Watch {
 fn oldest(connection: &Connection) -> rusqlite::Result<Option<i64>> {
     let sql = "SELECT created FROM \"warren:record\" ORDER BY id LIMIT 1";
     connection.prepare_cached(sql)?.query_row([], |row| row.get(0)).optional()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::dynamodb::stream::schema;
+
+    /// As much of dynoxide's tables as the triggers look at.
+    const OTHERS: &str = "
+CREATE TABLE _tables (table_name TEXT PRIMARY KEY, key_schema TEXT NOT NULL,
+    stream_enabled INTEGER DEFAULT 0, stream_view_type TEXT, stream_label TEXT);
+CREATE TABLE _stream_records (id INTEGER PRIMARY KEY AUTOINCREMENT, table_name TEXT, event_name TEXT,
+    keys_json TEXT, new_image TEXT, old_image TEXT, created_at INTEGER, user_identity TEXT,
+    event_id TEXT);
+INSERT INTO _tables (table_name, key_schema) VALUES ('a', '[]'), ('b', '[]');
+UPDATE _tables SET stream_enabled = 1, stream_view_type = 'KEYS_ONLY', stream_label = '1';
+";
+    const NOW: i64 = 2_000_000_000;
+
+    fn made() -> Connection {
+        let connection = Connection::open_in_memory().expect("a database");
+        let (tables, enabled) = OTHERS.split_at(OTHERS.find("INSERT").expect("it is there"));
+        connection.execute_batch(tables).expect("tables");
+        schema::install(&connection).expect("triggers");
+        connection.execute_batch(enabled).expect("streams");
+        connection
+    }
+
+    fn write(connection: &Connection, table: &str, at: i64) {
+        connection
+            .execute(
+                "INSERT INTO _stream_records (table_name, event_name, keys_json, created_at, event_id)
+                 VALUES (?1, 'INSERT', '{\"k\": 1}', ?2, 'e')",
+                (table, at),
+            )
+            .expect("written");
+    }
+
+    fn ids(connection: &Connection) -> Vec<i64> {
+        let mut statement =
+            connection.prepare("SELECT id FROM \"warren:record\" ORDER BY id").expect("a table");
+        let ids = statement.query_map([], |row| row.get(0)).expect("rows");
+        ids.collect::<rusqlite::Result<_>>().expect("numbers")
+    }
+
+    #[test]
+    fn records_go_after_a_day_and_streams_a_day_after_they_are_closed() {
+        let (mut connection, mut watch) = (made(), Watch::default());
+        for at in [NOW - KEPT - 2, NOW - KEPT - 1, NOW - KEPT, NOW] {
+            write(&connection, "a", at);
+        }
+        watch.trim(&mut connection, NOW * 1000).expect("trimmed");
+        assert_eq!(ids(&connection), [3, 4]);
+        let sql = "SELECT trimmed FROM \"warren:stream\" WHERE table_name = 'a'";
+        let trimmed: i64 = connection.query_row(sql, [], |row| row.get(0)).expect("a stream");
+        assert_eq!(trimmed, 2);
+        connection.execute_batch("DELETE FROM _tables WHERE table_name = 'a'").expect("deleted");
+        let close = "UPDATE \"warren:stream\" SET closed = ?1 WHERE table_name = 'a'";
+        let streams = |connection: &Connection| -> i64 {
+            let sql = "SELECT COUNT(*) FROM \"warren:stream\"";
+            connection.query_row(sql, [], |row| row.get(0)).expect("a number")
+        };
+        connection.execute(close, [(NOW - KEPT) * 1000]).expect("closed");
+        watch.trim(&mut connection, NOW * 1000).expect("trimmed");
+        assert_eq!((streams(&connection), ids(&connection).len()), (2, 2));
+        connection.execute(close, [(NOW - KEPT) * 1000 - 1]).expect("closed");
+        watch.trim(&mut connection, NOW * 1000).expect("trimmed");
+        assert_eq!((streams(&connection), ids(&connection).len()), (1, 0));
+    }
+
+    #[test]
+    fn there_are_no_more_bytes_than_there_may_be() {
+        let (mut connection, mut watch) = (made(), Watch { most: 800, ..Watch::default() });
+        (0..2500).for_each(|_| write(&connection, "a", NOW));
+        watch.trim(&mut connection, NOW * 1000).expect("trimmed");
+        // They go by the thousand, from the oldest on.
+        assert_eq!(ids(&connection), []);
+        (0..100).for_each(|_| write(&connection, "a", NOW));
+        watch.trim(&mut connection, NOW * 1000).expect("trimmed");
+        assert_eq!((ids(&connection).len(), watch.bytes), (100, 800));
+    }
+
+    #[test]
+    fn each_stream_that_has_news_is_told_once() {
+        let (connection, mut watch) = (made(), Watch::default());
+        write(&connection, "b", NOW);
+        write(&connection, "b", NOW);
+        assert_eq!(watch.news(&connection).expect("told"), [2]);
+        assert_eq!(watch.news(&connection).expect("told"), [0_i64; 0]);
+        (0..LOOKED_AT).for_each(|_| write(&connection, "a", NOW));
+        assert_eq!(watch.news(&connection).expect("told"), [1, 2], "many are not looked at");
+        connection.execute_batch("UPDATE _tables SET stream_enabled = 0").expect("disabled");
+        write(&connection, "b", NOW);
+        assert_eq!(watch.news(&connection).expect("told"), [0_i64; 0]);
+    }
 }
