@@ -27,9 +27,9 @@ use wire::{ApiError, Op};
 
 pub use bell::Ears;
 pub use failure::Failure;
-pub use operation::{Context, Demand, Scope, Service, Setup};
+pub use operation::{Context, Demand, Judge, Scope, Service, Setup};
 pub use outward::{Actor, InvokeError, Outward, Promise};
-pub use store::StoreError;
+pub use store::{Reserve, StoreError, free_bytes};
 
 /// Makes of a list of services the type that has them all.
 macro_rules! services {

@@ -78,6 +78,7 @@ impl Service for Kinesis {
         demand.request_tags = tags
             .map(|(key, value)| (key.clone(), value.as_str().unwrap_or_default().to_owned()))
             .collect();
+        demand.tag_keys(&input["TagKeys"]);
         Ok(vec![demand])
     }
 

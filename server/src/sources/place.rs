@@ -86,6 +86,7 @@ async fn here(
         caller: format!("arn:aws:iam::{}:root", call.account),
         caller_id: call.account.to_owned(),
         host: "localhost",
+        judge: None,
     };
     let refused = |error: ApiError| SourceError::new(error.code, error.message);
     let input = wire::read(operation, call.input.clone()).map_err(refused)?;

@@ -41,7 +41,7 @@ impl Iterator {
 }
 
 /// The ARN of the stream that an iterator is of, if it is one.
-pub(in crate::dynamodb) fn stream_of(iterator: &str) -> Option<&str> {
+pub(super) fn stream_of(iterator: &str) -> Option<&str> {
     iterator.split_once("|1|").map(|(arn, _)| arn)
 }
 

@@ -1,7 +1,8 @@
 //! DynamoDB Streams: what is written to tables, told in order. Triggers on dynoxide's tables keep it, each
 //! record with the write that it tells of.
 
-pub(in crate::dynamodb) mod iterator;
+pub(in crate::dynamodb) mod demand;
+mod iterator;
 mod look;
 mod read;
 mod record;
