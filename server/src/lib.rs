@@ -35,4 +35,5 @@ mod thread;
 pub mod timer;
 pub mod trace;
 mod watched;
+mod web;
 pub mod zone;
