@@ -11,6 +11,8 @@ pub mod dynamodbstreams;
 #[rustfmt::skip]
 pub mod ec2;
 #[rustfmt::skip]
+pub mod events;
+#[rustfmt::skip]
 pub mod iam;
 #[rustfmt::skip]
 pub mod kinesis;
@@ -18,6 +20,8 @@ pub mod kinesis;
 pub mod lambda;
 #[rustfmt::skip]
 pub mod logs;
+#[rustfmt::skip]
+pub mod scheduler;
 #[rustfmt::skip]
 pub mod secretsmanager;
 #[rustfmt::skip]

@@ -18,6 +18,8 @@ pub(crate) mod dynamodbstreams;
 #[rustfmt::skip]
 pub(crate) mod ec2;
 #[rustfmt::skip]
+pub(crate) mod events;
+#[rustfmt::skip]
 pub(crate) mod iam;
 #[rustfmt::skip]
 pub(crate) mod kinesis;
@@ -25,6 +27,8 @@ pub(crate) mod kinesis;
 pub(crate) mod lambda;
 #[rustfmt::skip]
 pub(crate) mod logs;
+#[rustfmt::skip]
+pub(crate) mod scheduler;
 #[rustfmt::skip]
 pub(crate) mod secretsmanager;
 #[rustfmt::skip]
@@ -53,4 +57,6 @@ pub static SERVICES: [&Service; 12] = [
     &kinesis::SERVICE,
     &ssm::SERVICE,
     &secretsmanager::SERVICE,
+    &events::SERVICE,
+    &scheduler::SERVICE,
 ];

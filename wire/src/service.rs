@@ -33,3 +33,5 @@ service!(dynamodbstreams, "DynamoDB Streams");
 service!(kinesis, "Kinesis");
 service!(ssm, "SSM");
 service!(secretsmanager, "Secrets Manager");
+service!(events, "EventBridge");
+service!(scheduler, "EventBridge Scheduler");

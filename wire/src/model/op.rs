@@ -11,6 +11,8 @@ pub(crate) mod dynamodbstreams;
 #[rustfmt::skip]
 pub(crate) mod ec2;
 #[rustfmt::skip]
+pub(crate) mod events;
+#[rustfmt::skip]
 pub(crate) mod iam;
 #[rustfmt::skip]
 pub(crate) mod kinesis;
@@ -18,6 +20,8 @@ pub(crate) mod kinesis;
 pub(crate) mod lambda;
 #[rustfmt::skip]
 pub(crate) mod logs;
+#[rustfmt::skip]
+pub(crate) mod scheduler;
 #[rustfmt::skip]
 pub(crate) mod secretsmanager;
 #[rustfmt::skip]
@@ -54,4 +58,8 @@ pub enum Op {
     Ssm(ssm::Op),
     /// An operation of Secrets Manager.
     Secretsmanager(secretsmanager::Op),
+    /// An operation of EventBridge.
+    Events(events::Op),
+    /// An operation of EventBridge Scheduler.
+    Scheduler(scheduler::Op),
 }

@@ -4,10 +4,12 @@ mod cloudwatch;
 mod dynamodb;
 mod dynamodbstreams;
 mod ec2;
+mod events;
 mod iam;
 mod kinesis;
 mod lambda;
 mod logs;
+mod scheduler;
 mod secretsmanager;
 mod sqs;
 mod ssm;
@@ -123,4 +125,6 @@ pub(crate) const SELECTION: &[Selected] = &[
     kinesis::SELECTED,
     ssm::SELECTED,
     secretsmanager::SELECTED,
+    events::SELECTED,
+    scheduler::SELECTED,
 ];
