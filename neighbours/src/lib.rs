@@ -20,6 +20,7 @@ mod random;
 mod schedule;
 pub mod scheduler;
 pub mod secretsmanager;
+pub mod sns;
 pub mod sqs;
 pub mod ssm;
 mod store;
@@ -134,6 +135,7 @@ services! {
     Dynamodb, dynamodb: dynamodb::Dynamodb, and Dynamodbstreams by dynamodb::run_streams;
     Kinesis, kinesis: kinesis::Kinesis;
     Sqs, sqs: sqs::Sqs;
+    Sns, sns: sns::Sns;
     Ssm, ssm: ssm::Ssm;
     Secretsmanager, secretsmanager: secretsmanager::Secretsmanager;
     Events, events: events::Events;

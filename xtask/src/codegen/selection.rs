@@ -11,6 +11,7 @@ mod lambda;
 mod logs;
 mod scheduler;
 mod secretsmanager;
+mod sns;
 mod sqs;
 mod ssm;
 mod sts;
@@ -120,6 +121,7 @@ pub(crate) const SELECTION: &[Selected] = &[
     sts::SELECTED,
     cloudwatch::SELECTED,
     sqs::SELECTED,
+    sns::SELECTED,
     dynamodb::SELECTED,
     dynamodbstreams::SELECTED,
     kinesis::SELECTED,
