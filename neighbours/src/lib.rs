@@ -7,12 +7,15 @@
 #![forbid(unsafe_code)]
 
 mod bell;
+mod blobs;
 pub mod dynamodb;
+mod exchange;
 mod failure;
 mod operation;
 mod outward;
 mod page;
 mod random;
+pub mod s3;
 pub mod secretsmanager;
 pub mod sqs;
 pub mod ssm;
@@ -25,6 +28,8 @@ use serde_json::Value;
 use wire::{ApiError, Op};
 
 pub use bell::Ears;
+pub use blobs::{Expected, Incoming, Outgoing, ReceiveError, Upload};
+pub use exchange::Exchange;
 pub use failure::Failure;
 pub use operation::{Context, Demand, Scope, Service, Setup};
 pub use outward::{Actor, InvokeError, Outward, Promise};
@@ -108,6 +113,7 @@ services! {
     Sqs, sqs: sqs::Sqs;
     Ssm, ssm: ssm::Ssm;
     Secretsmanager, secretsmanager: secretsmanager::Secretsmanager;
+    S3, s3: s3::S3;
 }
 
 impl std::fmt::Debug for Neighbours {

@@ -49,6 +49,18 @@ pub trait Outward: Send + Sync + fmt::Debug {
         event: Bytes,
     ) -> Promise<'a, Result<(), InvokeError>>;
 
+    /// The same, for what is told of where the invocation is explained.
+    fn invoke_for<'a>(
+        &'a self,
+        actor: &'a Actor,
+        function: &'a str,
+        event: Bytes,
+        what: &'a str,
+    ) -> Promise<'a, Result<(), InvokeError>>;
+
+    /// Whether a function may be invoked, as it is now.
+    fn may_invoke(&self, actor: &Actor, function: &str) -> Result<(), InvokeError>;
+
     /// Has another service do an operation; input and output are keyed by the model's member names.
     /// What it is about is named by an ARN within the input or by `resource`.
     fn call<'a>(

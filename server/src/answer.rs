@@ -13,6 +13,7 @@ use bytes::Bytes;
 use engine::scope::Scope;
 use http::Response;
 use http::request::Parts;
+use neighbours::Exchange;
 use wire::{ApiError, Invoke};
 
 use crate::api;
@@ -32,6 +33,18 @@ pub(crate) struct Arrived {
     pub(crate) peer: IpAddr,
     pub(crate) parts: Parts,
     pub(crate) body: Bytes,
+    /// What a request to S3 has beside.
+    pub(crate) s3: Option<ForS3>,
+}
+
+/// A request that is signed for S3.
+#[derive(Debug)]
+pub(crate) struct ForS3 {
+    /// The path as it would be if the host named none.
+    pub(crate) path: String,
+    /// Whether the body was received by itself, and is in the exchange.
+    pub(crate) is_received: bool,
+    pub(crate) exchange: Arc<Exchange>,
 }
 
 impl Arrived {
@@ -47,7 +60,7 @@ impl Arrived {
 
     /// Whether it is an invocation, which is answered where it arrives.
     pub(crate) fn is_invoke(&self) -> bool {
-        is_invoke(self.parts.uri.path())
+        self.s3.is_none() && is_invoke(self.parts.uri.path())
     }
 }
 
@@ -81,12 +94,14 @@ async fn run(endpoint: &Arc<Endpoint>, arrived: &Arrived) -> Response<Bytes> {
     if let Err(error) = gate::check_credentials(&request) {
         return refuse(id, "unknown", &error);
     }
-    let Sender { caller, region, body } = match signature::sender(endpoint, &request) {
+    let s3 = arrived.s3.as_ref();
+    let Sender { caller, region, body } = match signature::sender(endpoint, &request, s3) {
         Ok(sender) => sender,
         Err(error) => return refuse(id, "unknown", &error),
     };
     let body = body.unwrap_or_else(|| arrived.body.clone());
-    let request = wire::Request { body: &body, ..request };
+    let path = s3.map_or(request.path, |s3| &s3.path);
+    let request = wire::Request { body: &body, path, ..request };
     let context = Context {
         driver: &endpoint.driver,
         endpoint,
@@ -98,8 +113,11 @@ async fn run(endpoint: &Arc<Endpoint>, arrived: &Arrived) -> Response<Bytes> {
         id,
         body: &body,
         once: Mutex::default(),
+        exchange: s3.map(|s3| &*s3.exchange),
     };
-    if let Some(invoke) = Invoke::recognise(&request) {
+    if s3.is_none()
+        && let Some(invoke) = Invoke::recognise(&request)
+    {
         return api::invoke(&context, invoke, &request, body.clone()).await;
     }
     let operation = match wire::recognise(&request) {

@@ -34,5 +34,6 @@ mod tests;
 mod thread;
 pub mod timer;
 pub mod trace;
+mod upload;
 mod watched;
 pub mod zone;

@@ -88,6 +88,7 @@ impl Reach {
         function: &str,
         event: Bytes,
         context: EventContext,
+        by: String,
     ) -> Result<(), InvokeError> {
         let missing = || InvokeError::Missing(function.to_owned());
         let reference = FunctionReference::parse(function).ok_or_else(missing)?;
@@ -95,7 +96,6 @@ impl Reach {
         let account = account_number(arn.account).ok_or_else(missing)?;
         let scope = Scope { account, region: arn.region.into() };
         let length = event.len();
-        let by = actor.principal.to_owned();
         let ending = || InvokeError::Later("the server ends".to_owned());
         let driver = self.driver.upgrade().ok_or_else(ending)?;
         let account = format!("{:012}", actor.source_account);
@@ -168,6 +168,7 @@ impl Reach {
             caller: actor.principal.to_owned(),
             caller_id: actor.principal.to_owned(),
             host: "localhost",
+            exchange: None,
         };
         for demand in neighbours.demands(&cx, operation, &input).await? {
             if !self.may(actor, &demand) {
@@ -194,7 +195,39 @@ impl Outward for Reach {
         function: &'a str,
         event: Bytes,
     ) -> Promise<'a, Result<(), InvokeError>> {
-        Box::pin(self.invoke_with(actor, function, event, EventContext::default()))
+        let by = actor.principal.to_owned();
+        Box::pin(self.invoke_with(actor, function, event, EventContext::default(), by))
+    }
+
+    fn invoke_for<'a>(
+        &'a self,
+        actor: &'a Actor,
+        function: &'a str,
+        event: Bytes,
+        what: &'a str,
+    ) -> Promise<'a, Result<(), InvokeError>> {
+        let by = format!("{} for {what}", actor.principal);
+        Box::pin(self.invoke_with(actor, function, event, EventContext::default(), by))
+    }
+
+    fn may_invoke(&self, actor: &Actor, function: &str) -> Result<(), InvokeError> {
+        let missing = || InvokeError::Missing(function.to_owned());
+        let reference = FunctionReference::parse(function).ok_or_else(missing)?;
+        let arn = Arn::parse(function).ok_or_else(missing)?;
+        let account = account_number(arn.account).ok_or_else(missing)?;
+        let scope = Scope { account, region: arn.region.into() };
+        let ending = || InvokeError::Later("the server ends".to_owned());
+        let driver = self.driver.upgrade().ok_or_else(ending)?;
+        let account = format!("{:012}", actor.source_account);
+        let (principal, arn) = (actor.principal, actor.source_arn.as_str());
+        let source = Source::Service { principal, arn, account: &account };
+        let FunctionReference { name, qualifier, .. } = reference;
+        source.may_invoke(&driver, Invoked { scope: &scope, name, qualifier }).map_err(|why| {
+            match why {
+                NotPermitted::NoFunction => missing(),
+                NotPermitted::NoPermission => InvokeError::Denied(function.to_owned()),
+            }
+        })
     }
 
     fn call<'a>(

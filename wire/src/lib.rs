@@ -35,6 +35,7 @@
 
 pub mod arn;
 pub mod cbor;
+pub mod checksum;
 mod elsewhere;
 mod error;
 pub mod event_pattern;
@@ -48,6 +49,7 @@ mod recognise;
 mod render;
 mod request;
 mod service;
+pub mod sigv2;
 pub mod sigv4;
 pub mod supported;
 pub mod time;
@@ -60,8 +62,8 @@ pub use model::{
     Bounds, ErrorShape, Kind, Location, MapSpelling, Member, Op, Operation, Pattern, Protocol,
     Route, SERVICES, Service, Shape, Support,
 };
-pub use parse::parse;
-pub use recognise::recognise;
+pub use parse::{bad_checksum, parse};
+pub use recognise::{is_for_s3, recognise};
 pub use render::{Response, render, render_with_payload};
 pub use request::Request;
 pub use service::*;

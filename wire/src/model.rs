@@ -22,6 +22,8 @@ pub(crate) mod lambda;
 #[rustfmt::skip]
 pub(crate) mod logs;
 #[rustfmt::skip]
+pub(crate) mod s3;
+#[rustfmt::skip]
 pub(crate) mod secretsmanager;
 #[rustfmt::skip]
 pub(crate) mod sqs;
@@ -36,7 +38,7 @@ pub use pattern::Pattern;
 pub use shape::{Bounds, Kind, Location, MapSpelling, Member, Shape, Support};
 
 /// Every service with tables.
-pub static SERVICES: [&Service; 10] = [
+pub static SERVICES: [&Service; 11] = [
     &lambda::SERVICE,
     &ec2::SERVICE,
     &logs::SERVICE,
@@ -47,4 +49,5 @@ pub static SERVICES: [&Service; 10] = [
     &dynamodb::SERVICE,
     &ssm::SERVICE,
     &secretsmanager::SERVICE,
+    &s3::SERVICE,
 ];

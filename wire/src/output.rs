@@ -15,6 +15,8 @@ pub mod lambda;
 #[rustfmt::skip]
 pub mod logs;
 #[rustfmt::skip]
+pub mod s3;
+#[rustfmt::skip]
 pub mod secretsmanager;
 #[rustfmt::skip]
 pub mod sqs;

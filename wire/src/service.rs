@@ -31,3 +31,4 @@ service!(sqs, "SQS");
 service!(dynamodb, "DynamoDB");
 service!(ssm, "SSM");
 service!(secretsmanager, "Secrets Manager");
+service!(s3, "S3");

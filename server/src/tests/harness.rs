@@ -181,14 +181,20 @@ impl Server {
         let id = format!("00000000-0000-4000-8000-{number:012x}");
         answer(
             &self.endpoint,
-            &Arrived { id, peer: std::net::Ipv4Addr::LOCALHOST.into(), parts, body: body.into() },
+            &Arrived {
+                id,
+                peer: std::net::Ipv4Addr::LOCALHOST.into(),
+                parts,
+                body: body.into(),
+                s3: None,
+            },
         )
         .await
     }
 
     /// Asks from an address; the status of the answer.
     pub(super) async fn ask_from(&self, peer: std::net::IpAddr, parts: Parts) -> u16 {
-        let arrived = Arrived { id: "r".to_owned(), peer, parts, body: Bytes::new() };
+        let arrived = Arrived { id: "r".to_owned(), peer, parts, body: Bytes::new(), s3: None };
         answer(&self.endpoint, &arrived).await.status().as_u16()
     }
 

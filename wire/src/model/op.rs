@@ -15,6 +15,8 @@ pub(crate) mod lambda;
 #[rustfmt::skip]
 pub(crate) mod logs;
 #[rustfmt::skip]
+pub(crate) mod s3;
+#[rustfmt::skip]
 pub(crate) mod secretsmanager;
 #[rustfmt::skip]
 pub(crate) mod sqs;
@@ -46,4 +48,6 @@ pub enum Op {
     Ssm(ssm::Op),
     /// An operation of Secrets Manager.
     Secretsmanager(secretsmanager::Op),
+    /// An operation of S3.
+    S3(s3::Op),
 }

@@ -6,6 +6,7 @@ mod ec2;
 mod iam;
 mod lambda;
 mod logs;
+mod s3;
 mod secretsmanager;
 mod sqs;
 mod ssm;
@@ -28,6 +29,9 @@ pub(crate) struct Selected {
     pub(crate) files: &'static [&'static str],
     /// Structures within inputs: each that is reached through a member that is read is listed.
     pub(crate) shapes: &'static [Selection],
+    /// Structures within inputs that are kept as they come and told again as they are: all of their
+    /// members are read, and they are values.
+    pub(crate) documents: &'static [&'static str],
     /// Errors that the service answers and its model does not declare, with their statuses.
     pub(crate) errors: &'static [(&'static str, u16)],
     /// What stands before the code of a declared error in JSON.
@@ -46,6 +50,7 @@ impl Selected {
         operations: &[],
         files: &[],
         shapes: &[],
+        documents: &[],
         errors: &[],
         error_prefix: "",
         query: None,
@@ -119,4 +124,5 @@ pub(crate) const SELECTION: &[Selected] = &[
     dynamodb::SELECTED,
     ssm::SELECTED,
     secretsmanager::SELECTED,
+    s3::SELECTED,
 ];
