@@ -13,13 +13,13 @@ use bytes::Bytes;
 use engine::scope::Scope;
 use http::Response;
 use http::request::Parts;
-use neighbours::Exchange;
 use wire::{ApiError, Invoke};
 
 use crate::api;
 use crate::api::operation::{Context, refuse};
 use crate::body::is_invoke;
 use crate::endpoint::Endpoint;
+use crate::for_s3::ForS3;
 use crate::gate;
 use crate::internal;
 use crate::signature::{self, Sender};
@@ -35,16 +35,6 @@ pub(crate) struct Arrived {
     pub(crate) body: Bytes,
     /// What a request to S3 has beside.
     pub(crate) s3: Option<ForS3>,
-}
-
-/// A request that is signed for S3.
-#[derive(Debug)]
-pub(crate) struct ForS3 {
-    /// The path as it would be if the host named none.
-    pub(crate) path: String,
-    /// Whether the body was received by itself, and is in the exchange.
-    pub(crate) is_received: bool,
-    pub(crate) exchange: Arc<Exchange>,
 }
 
 impl Arrived {

@@ -20,8 +20,8 @@ use tokio::time::{Instant, timeout_at};
 use wire::{ApiError, Protocol, Service};
 
 use crate::api;
+use crate::for_s3::head;
 use crate::internal;
-use crate::upload;
 
 /// Bytes of a request to make a function, as AWS has it: a package of 50 MB in base64, and something
 /// around it.
@@ -312,7 +312,7 @@ fn bound(parts: &Parts) -> usize {
     let path = parts.uri.path();
     match () {
         () if path.starts_with(internal::PREFIX) => OTHER,
-        () if wire::is_for_s3(&upload::head(parts)) => DOCUMENTS,
+        () if wire::is_for_s3(&head(parts)) => DOCUMENTS,
         () if is_invoke(path) => api::INVOKE_LIMIT,
         () if is_of_lambda(path) => CODE,
         () if is_for_sqs(parts) => MESSAGES,

@@ -25,9 +25,10 @@ use tokio::sync::watch;
 use tokio::task::AbortHandle;
 use wire::cbor::Asked;
 
-use crate::answer::{Arrived, ForS3, answer};
+use crate::answer::{Arrived, answer};
 use crate::body::{self, Answer, Bodies, BodyLimits};
 pub use crate::endpoint::Endpoint;
+use crate::for_s3::{ForS3, head};
 use crate::front::Fronts;
 use crate::metrics::Kind;
 use crate::sampler;
@@ -209,7 +210,7 @@ async fn respond(
         let response = spelled(error.render(&id), cbor);
         return Ok(response.map(|body| answering.bodies.answer(body)));
     }
-    if wire::is_for_s3(&upload::head(&parts)) {
+    if wire::is_for_s3(&head(&parts)) {
         return Ok(respond_s3(&answering, &is_answering, (id, peer), (parts, body)).await);
     }
     let (body, share) = match answering.bodies.read(&parts, body).await {

@@ -8,6 +8,7 @@ pub mod code;
 pub mod destination;
 pub mod driver;
 pub mod endpoint;
+mod for_s3;
 mod front;
 pub mod gate;
 mod glob;

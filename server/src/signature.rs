@@ -12,8 +12,8 @@ use wire::sigv4::{
 };
 use wire::{ApiError, Request, sigv2};
 
-use crate::answer::ForS3;
 use crate::endpoint::Endpoint;
+use crate::for_s3::ForS3;
 use crate::iam::{Caller, Iam, KeyError};
 use crate::internal;
 use crate::logs::now;

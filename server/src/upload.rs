@@ -19,6 +19,7 @@ use wire::{ApiError, Request};
 
 use crate::body::Bodies;
 use crate::endpoint::Endpoint;
+use crate::for_s3::head;
 use crate::gate;
 use crate::signature;
 
@@ -31,17 +32,6 @@ const WHOLE: Duration = Duration::from_secs(3 * 3_600);
 pub(crate) fn is_one(parts: &Parts, path: &str) -> bool {
     let request = Request { path, ..head(parts) };
     wire::recognise(&request).is_ok_and(|operation| operation.takes_stream())
-}
-
-/// A request without its body.
-pub(crate) fn head(parts: &Parts) -> Request<'_> {
-    Request {
-        method: parts.method.as_str(),
-        path: parts.uri.path(),
-        query: parts.uri.query().unwrap_or_default(),
-        headers: &parts.headers,
-        body: b"",
-    }
 }
 
 /// Receives the body of a request.

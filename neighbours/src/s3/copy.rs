@@ -3,6 +3,7 @@
 use std::io;
 use std::sync::Arc;
 
+use wire::ApiError;
 use wire::checksum::Algorithm;
 use wire::s3::error;
 use wire::s3::input::CopyObject;
@@ -68,7 +69,7 @@ impl Source {
             copy(&mut bytes, &mut incoming)?;
             incoming.finish(&[])
         });
-        let copied = copied.await.map_err(|_| wire::ApiError::internal(&wire::s3::SERVICE))?;
+        let copied = copied.await.map_err(|_| ApiError::internal(&wire::s3::SERVICE))?;
         Ok((version, told_version, copied.map_err(refused)?))
     }
 }
@@ -117,10 +118,7 @@ impl Operation<S3> for CopyObject {
         let retags = tagging_directive.as_deref() == Some("REPLACE");
         let is_itself = source.bucket == bucket && source.key == key && source.version.is_none();
         if is_itself && !replaces && server_side_encryption.is_none() {
-            let message = "This copy request is illegal because it is trying to copy an object to \
-                           itself without changing the object's metadata, storage class, website \
-                           redirect location or encryption attributes.";
-            return Err(error("InvalidRequest", message).into());
+            return Err(itself().into());
         }
         let given = Attributes {
             content_type,
@@ -143,35 +141,44 @@ impl Operation<S3> for CopyObject {
             if_modified_since: copy_source_if_modified_since,
             if_unmodified_since: copy_source_if_unmodified_since,
         };
-        let all = move |size| match size > LARGEST {
-            false => Ok(Range { start: 0, length: size }),
-            true => {
-                let message = format!(
-                    "The specified copy source is larger than the maximum allowable size for a copy \
-                     source: {LARGEST}"
-                );
-                Err(argument("x-amz-copy-source", &copy_source, message).into())
-            }
-        };
+        let all = move |size| whole_of(&copy_source, size);
         let source = Source::find(s3, source, expected_source_bucket_owner, on, all).await?;
-        let known =
-            source.version.checksum.as_ref().and_then(|sum| Algorithm::named(&sum.algorithm));
-        let (version, source_version, upload) = source.copy(s3, wanted.or(known)).await?;
-        let attributes = match replaces {
-            true => given,
-            false => kept(version.attributes, given),
-        };
-        let tags = if retags { given_tags.unwrap_or_default() } else { version.tags };
         let putting = Putting {
             bucket,
             owner: expected_bucket_owner,
-            attributes,
-            tags,
+            attributes: given,
+            tags: given_tags.unwrap_or_default(),
             on: Writes { if_match, if_none_match },
             cause: Cause::of(cx),
         };
-        copied(s3, putting, key, upload, source_version).await
+        let replaces = Replaces { attributes: replaces, tags: retags };
+        copied(s3, (source, wanted), putting, key, replaces).await
     }
+}
+
+/// Whether a copy has attributes and tags of its own.
+struct Replaces {
+    attributes: bool,
+    tags: bool,
+}
+
+/// All bytes of a source, unless they are too many.
+fn whole_of(source: &str, size: u64) -> Result<Range, Failure> {
+    if size <= LARGEST {
+        return Ok(Range { start: 0, length: size });
+    }
+    let message = format!(
+        "The specified copy source is larger than the maximum allowable size for a copy source: \
+         {LARGEST}"
+    );
+    Err(argument("x-amz-copy-source", source, message).into())
+}
+
+fn itself() -> ApiError {
+    let message = "This copy request is illegal because it is trying to copy an object to itself \
+                   without changing the object's metadata, storage class, website redirect location \
+                   or encryption attributes.";
+    error("InvalidRequest", message)
 }
 
 /// What a copy has of what its source has: all but how that was encrypted.
@@ -182,11 +189,19 @@ fn kept(source: Attributes, given: Attributes) -> Attributes {
 
 async fn copied(
     s3: &S3,
-    putting: Putting,
+    (source, wanted): (Source, Option<Algorithm>),
+    mut putting: Putting,
     key: String,
-    upload: Upload,
-    source_version: Option<String>,
+    replaces: Replaces,
 ) -> Result<CopyObjectOutput, Failure> {
+    let known = source.version.checksum.as_ref().and_then(|sum| Algorithm::named(&sum.algorithm));
+    let (version, source_version, upload) = source.copy(s3, wanted.or(known)).await?;
+    if !replaces.attributes {
+        putting.attributes = kept(version.attributes, putting.attributes);
+    }
+    if !replaces.tags {
+        putting.tags = version.tags;
+    }
     let new = New {
         key,
         size: upload.size(),

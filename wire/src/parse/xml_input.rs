@@ -3,7 +3,6 @@
 use roxmltree::{Document, Node, ParsingOptions};
 use serde_json::{Map, Value};
 
-use super::Object;
 use crate::checksum::{Algorithm, Checksum};
 use crate::error::ApiError;
 use crate::model::{Kind, Location, Member, Operation, Service, Shape};
@@ -13,6 +12,8 @@ use crate::time;
 
 /// Elements, attributes and texts of a document.
 const NODES: u32 = 200_000;
+
+type Object = Map<String, Value>;
 
 /// The input of an operation; a body that is bytes is left out.
 pub(super) fn parse(operation: &Operation, request: &Request<'_>) -> Result<Object, ApiError> {
