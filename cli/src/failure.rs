@@ -12,6 +12,7 @@ use crate::plan::PlanningError;
 use crate::record::RecordError;
 use crate::runtime::RuntimeError;
 use crate::serve::ServeError;
+use crate::supports::SupportsError;
 use crate::usage::UsageError;
 
 /// Why a command did not do what it was asked.
@@ -21,6 +22,7 @@ pub(crate) enum Failure {
     Usage(#[from] UsageError),
     Client(#[from] ClientError),
     Output(#[from] OutputError),
+    Supports(#[from] SupportsError),
     Runtime(#[from] RuntimeError),
     Serve(#[from] ServeError),
     Attach(#[from] AttachError),

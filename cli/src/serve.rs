@@ -17,7 +17,7 @@ use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 use engine::engine::Config;
 use http::Uri;
 use node::runtime::client;
-use node::{descriptors, program};
+use node::{descriptors, memory, program};
 use server::code::{CodeError, CodeStore};
 use server::driver::{Credentials, Driver};
 use server::endpoint::neighbours;
@@ -321,13 +321,17 @@ fn end_whatever_is_stuck() {
     }
 }
 
-/// Removes unused code from time to time, and gives back the program's pages: what is used goes on
-/// being there.
+/// Removes unused code from time to time, and gives back the program's pages and what is free of its
+/// memory: what is used goes on being there.
 async fn sweep(endpoint: Weak<Endpoint>) {
     tokio::time::sleep(STARTED).await;
     while let Some(endpoint) = endpoint.upgrade() {
         // What could not be removed is tried again.
-        if let Err(error) = tokio::task::spawn_blocking(move || endpoint.sweep()).await {
+        let swept = move || {
+            endpoint.sweep();
+            memory::give_back();
+        };
+        if let Err(error) = tokio::task::spawn_blocking(swept).await {
             tracing::error!(%error, "unused code cannot be swept");
         }
         if let Err(error) = program::give_back() {

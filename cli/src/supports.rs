@@ -14,8 +14,21 @@ pub(crate) struct SupportsArgs {
     /// Of this service only
     #[arg(value_name = "SERVICE", value_parser = services())]
     service: Option<String>,
+    /// Of this operation of it only
+    #[arg(value_name = "OPERATION")]
+    operation: Option<String>,
     #[command(flatten)]
     output: OutputArgs,
+}
+
+/// Why nothing is printed.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum SupportsError {
+    /// The operation that was asked for is not taken.
+    #[error("operation {1} of {0} is not supported")]
+    NotThere(String, String),
+    #[error(transparent)]
+    Output(#[from] OutputError),
 }
 
 fn services() -> PossibleValuesParser {
@@ -81,9 +94,20 @@ fn operations(service: Option<&str>) -> Vec<SupportedOperation> {
         .collect()
 }
 
+/// Those of a name, whatever its case; all where none is given.
+fn named(mut operations: Vec<SupportedOperation>, name: Option<&str>) -> Vec<SupportedOperation> {
+    operations.retain(|each| name.is_none_or(|name| each.operation.eq_ignore_ascii_case(name)));
+    operations
+}
+
 /// Prints what is supported; everything else is refused by name.
-pub(crate) fn run(args: &SupportsArgs) -> Result<(), OutputError> {
-    let operations = operations(args.service.as_deref());
+pub(crate) fn run(args: &SupportsArgs) -> Result<(), SupportsError> {
+    let operations = named(operations(args.service.as_deref()), args.operation.as_deref());
+    if let (true, Some(service), Some(name)) =
+        (operations.is_empty(), &args.service, &args.operation)
+    {
+        return Err(SupportsError::NotThere(service.clone(), name.clone()));
+    }
     match args.output.output {
         Output::Json => output::print_pretty(&operations)?,
         Output::Table => {
@@ -113,6 +137,9 @@ mod tests {
         ]));
         assert!(is_there(["lambda", "GetAccountSettings", "", ""]));
         assert!(operations(Some("ec2")).iter().all(|each| each.service == "ec2"));
+        let one = named(operations(Some("lambda")), Some("createalias"));
+        assert_eq!(one.iter().map(|it| it.operation).collect::<Vec<_>>(), ["CreateAlias"]);
+        assert!(named(operations(Some("lambda")), Some("CreateVpc")).is_empty());
     }
 
     #[test]

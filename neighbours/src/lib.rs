@@ -31,9 +31,9 @@ pub use bell::Ears;
 pub use blobs::{Expected, Incoming, Outgoing, ReceiveError, Upload};
 pub use exchange::Exchange;
 pub use failure::Failure;
-pub use operation::{Context, Demand, Scope, Service, Setup};
+pub use operation::{Context, Demand, Judge, Scope, Service, Setup};
 pub use outward::{Actor, InvokeError, Outward, Promise};
-pub use store::StoreError;
+pub use store::{Reserve, StoreError, free_bytes};
 
 /// Makes of a list of services the type that has them all.
 macro_rules! services {

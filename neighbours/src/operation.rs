@@ -60,6 +60,28 @@ pub struct Context<'a> {
     pub host: &'a str,
     /// What comes and goes beside input and output, where the request is from outside.
     pub exchange: Option<&'a Exchange>,
+    /// Who judges what an operation comes upon as it goes on; nobody where nothing is enforced.
+    pub judge: Option<&'a dyn Judge>,
+}
+
+/// Whether whoever asks may do something. What an operation demands as a whole is judged before it is
+/// run; one that is answered in part asks itself, of each part.
+pub trait Judge: fmt::Debug + Send + Sync {
+    /// Whether a demand is met.
+    ///
+    /// # Errors
+    /// As the service says that it is not.
+    fn check(&self, demand: Demand) -> Result<(), ApiError>;
+}
+
+impl Context<'_> {
+    /// Whether whoever asks may do something that the operation has come upon.
+    ///
+    /// # Errors
+    /// As the service says that it may not.
+    pub(crate) fn check(&self, demand: Demand) -> Result<(), ApiError> {
+        self.judge.map_or(Ok(()), |judge| judge.check(demand))
+    }
 }
 
 /// One thing that must be allowed before an operation is run.
@@ -79,12 +101,23 @@ pub struct Demand {
     pub request_tags: Vec<(String, String)>,
     /// Further condition keys, of the service's own.
     pub values: Vec<(String, String)>,
+    /// Condition keys that have several values, or none.
+    pub lists: Vec<(String, Vec<String>)>,
 }
 
 impl Demand {
     /// That an operation may be done on a resource.
     pub fn new(action: impl Into<String>, resource: impl Into<String>) -> Demand {
         Demand { action: action.into(), resource: resource.into(), ..Demand::default() }
+    }
+
+    /// Tells the keys of tags that are to be taken away.
+    pub(crate) fn tag_keys(&mut self, keys: &Value) {
+        let keys = keys.as_array().into_iter().flatten().filter_map(Value::as_str);
+        let keys: Vec<String> = keys.map(str::to_owned).collect();
+        if !keys.is_empty() {
+            self.lists.push(("aws:TagKeys".to_owned(), keys));
+        }
     }
 }
 

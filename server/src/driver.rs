@@ -9,6 +9,7 @@ mod deferred;
 mod held;
 mod notice;
 mod seen;
+mod state;
 mod tell;
 
 use std::cell::Cell;
@@ -20,20 +21,20 @@ use std::sync::{Arc, Mutex, OnceLock, Weak};
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use bytes::Bytes;
-use engine::effect::{Effect, Effects, Ended, InvokeRefusal, InvokeResult, Invoked, Throttle};
+use engine::effect::{Effect, Effects, Ended, InvokeRefusal, Invoked, Throttle};
 use engine::engine::{Config, Engine};
 use engine::id::{CallerId, EnvironmentId, PayloadId, RequestId, TicketId};
 use engine::input::{Input, Invoke, InvokeKind};
-use engine::node::{EnvironmentSpec, Failure, NodeCommand, NodeReport};
-use engine::record::resource::Resource;
-use engine::record::{Change, Record};
+use engine::node::{EnvironmentSpec, NodeCommand, NodeReport};
+use engine::record::Record;
 use engine::sources::command::SourceReport;
 use engine::time::Time;
 use tokio::sync::{Notify, oneshot};
 
 pub use crate::driver::change::{NotMade, Refused};
-use crate::driver::deferred::{Deferred, DueAnswer};
+use crate::driver::deferred::Deferred;
 use crate::driver::held::Held;
+use crate::driver::state::{Caller, State};
 pub(crate) use crate::driver::tell::{OfFunction, Order};
 use crate::metrics::{Figures, Metrics};
 use crate::node_link::{self, NodeLink};
@@ -41,7 +42,7 @@ use crate::output::{Outputs, Sink};
 use crate::payload::Payloads;
 use crate::runtimes::Runtimes;
 use crate::sources::commands::Commands;
-use crate::store::{self, Opened, StoreError, Writer};
+use crate::store::{Opened, StoreError, Writer};
 use crate::trace::Tracer;
 
 /// A good answer to an invocation.
@@ -98,31 +99,6 @@ impl fmt::Debug for Driver {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Driver").finish_non_exhaustive()
     }
-}
-
-struct State {
-    engine: Engine,
-    effects: Effects,
-    callers: HashMap<CallerId, Caller>,
-    /// Who is to be answered once a ticket is durable.
-    durable: HashMap<TicketId, oneshot::Sender<()>>,
-    called: u64,
-    /// Callers who were told of an outage of the store, and will be answered to nobody.
-    given_up: HashSet<CallerId>,
-    /// Events whose bytes the store has once a ticket is durable.
-    stored: HashMap<TicketId, Vec<(PayloadId, RequestId)>>,
-    payloads: Payloads,
-    /// Commands for the node that is not there yet.
-    unsent: Vec<NodeCommand>,
-    /// When the timer is going to wake, at the latest.
-    armed: Option<Time>,
-    is_draining: bool,
-}
-
-enum Caller {
-    Resource(oneshot::Sender<Result<Resource, Failure>>),
-    /// With whether the tail of the log is wanted.
-    Invoke(oneshot::Sender<InvokeAnswer>, bool),
 }
 
 thread_local! {
@@ -508,93 +484,10 @@ impl Driver {
     }
 }
 
-impl State {
-    /// Whether nobody waits.
-    fn is_idle(&self) -> bool {
-        self.callers.is_empty() && self.durable.is_empty()
-    }
-
-    /// Forgets a caller who has been told of an outage; it may have been answered meanwhile.
-    fn give_up(&mut self, caller: CallerId) {
-        if self.callers.remove(&caller).is_some() {
-            self.given_up.insert(caller);
-        }
-    }
-
-    fn caller(&mut self, caller: Caller) -> CallerId {
-        self.called += 1;
-        let id = CallerId(self.called);
-        self.callers.insert(id, caller);
-        id
-    }
-
-    /// The bytes of events among changes that the store does not have yet.
-    fn hand_over(&mut self, ticket: TicketId, changes: &[Change]) -> store::NewEvents {
-        let mut new = Vec::new();
-        for change in changes {
-            if let Change::Put(record) = change
-                && let Record::Event(event) = &**record
-                && let Some(bytes) = self.payloads.get(event.payload)
-            {
-                self.stored.entry(ticket).or_default().push((event.payload, event.request));
-                new.push((event.request, bytes));
-            }
-        }
-        new
-    }
-
-    /// When the engine may have to do something by itself.
-    fn deadline(&self) -> Option<Time> {
-        self.engine.next_deadline().map(|next| next.at)
-    }
-
-    /// Tells who asked for a resource; they may have been told of an outage, or have hung up.
-    fn made(&mut self, id: CallerId, made: Result<Resource, Failure>) {
-        if let Some(Caller::Resource(waiting)) = self.callers.remove(&id) {
-            waiting.send(made).ok();
-        }
-    }
-
-    /// What a caller is due; none for who was told of an outage.
-    fn answer(&mut self, id: CallerId, answer: InvokeOutcome) -> Option<DueAnswer> {
-        let Some(caller) = self.callers.remove(&id) else {
-            assert!(self.given_up.remove(&id), "a caller is answered once");
-            return None;
-        };
-        Some(match caller {
-            Caller::Resource(_) => unreachable!("a resource's caller is told what was made"),
-            Caller::Invoke(waiting, wants_tail) => {
-                let invoked = match &answer {
-                    Ok(InvokeReply::Invoked(invoked)) => Some(invoked),
-                    Ok(InvokeReply::Accepted(_)) | Err(_) => None,
-                };
-                let payload = invoked.and_then(named).map(|id| {
-                    self.payloads.take(id).expect("a result is held until it was answered")
-                });
-                let ends_with = invoked.filter(|_| wants_tail);
-                let ends_with = ends_with.map(|invoked| (invoked.environment, invoked.request));
-                let answer = InvokeAnswer { answer, payload, tail: Vec::new() };
-                DueAnswer { waiting, answer, ends_with }
-            }
-        })
-    }
-}
-
 /// Looks at the engine. Who only looks leaves nothing half changed: a panic is the request's own,
 /// and is to go on once the engine is let go.
 fn look<T>(engine: &Engine, see: impl FnOnce(&Engine) -> T) -> std::thread::Result<T> {
     catch_unwind(AssertUnwindSafe(|| see(engine)))
-}
-
-/// The payload that a result names.
-fn named(invoked: &Invoked) -> Option<PayloadId> {
-    match &invoked.result {
-        InvokeResult::Response(payload) | InvokeResult::Error(payload) => Some(*payload),
-        InvokeResult::TimedOut(_)
-        | InvokeResult::Died(_)
-        | InvokeResult::TooLarge(_)
-        | InvokeResult::InitTimedOut(_) => None,
-    }
 }
 
 /// The time by the machine's clock.

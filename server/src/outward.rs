@@ -8,7 +8,7 @@ use engine::id::Version;
 use engine::input::{Invoke, InvokeKind, Qualifier};
 use engine::node::EventContext;
 use engine::scope::Scope;
-use neighbours::{Actor, Context, Demand, InvokeError, Neighbours, Outward, Promise};
+use neighbours::{Actor, Context, Demand, InvokeError, Judge, Neighbours, Outward, Promise};
 use serde_json::Value;
 use wire::ApiError;
 use wire::arn::{Arn, FunctionReference};
@@ -163,28 +163,46 @@ impl Reach {
             account: account_number(arn.account).unwrap_or(actor.source_account),
             region: arn.region.to_owned(),
         };
+        let judge = Acting { reach: self, actor, operation };
         let cx = Context {
             scope,
             caller: actor.principal.to_owned(),
             caller_id: actor.principal.to_owned(),
             host: "localhost",
             exchange: None,
+            judge: Some(&judge),
         };
         for demand in neighbours.demands(&cx, operation, &input).await? {
-            if !self.may(actor, &demand) {
-                let Demand { action, resource, .. } = demand;
-                let message = format!(
-                    "User: {} is not authorized to perform: {action} on resource: {resource} because \
-                     no resource-based policy allows the {action} action",
-                    actor.principal
-                );
-                return Err(ApiError::new(operation.service, "AccessDeniedException", message));
-            }
+            judge.check(demand)?;
         }
         match neighbours.answer(&cx, operation, input).await {
             Some(answer) => answer,
             None => Err(internal()),
         }
+    }
+}
+
+/// Judges what a service does, in whole or in part.
+#[derive(Debug)]
+struct Acting<'a> {
+    reach: &'a Reach,
+    actor: &'a Actor,
+    operation: &'static wire::Operation,
+}
+
+impl Judge for Acting<'_> {
+    fn check(&self, demand: Demand) -> Result<(), ApiError> {
+        let Acting { reach, actor, operation } = self;
+        if reach.may(actor, &demand) {
+            return Ok(());
+        }
+        let Demand { action, resource, .. } = demand;
+        let message = format!(
+            "User: {} is not authorized to perform: {action} on resource: {resource} because no \
+             resource-based policy allows the {action} action",
+            actor.principal
+        );
+        Err(ApiError::new(operation.service, "AccessDeniedException", message))
     }
 }
 

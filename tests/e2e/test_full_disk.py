@@ -178,3 +178,44 @@ def test_a_state_directory_is_its_owners_alone(serve):
     for path in [*state.iterdir(), *(state / "packages").iterdir()]:
         expected = 0o600 if path.is_file() else 0o700
         assert stat.S_IMODE(path.stat().st_mode) == expected, path
+
+
+def test_whoever_fills_the_disk_with_messages_can_empty_it(disk, serve):
+    server = serve()
+    sqs, secrets, parameters = (server.client(name) for name in ["sqs", "secretsmanager", "ssm"])
+    tables = server.client("dynamodb")
+    urls = [sqs.create_queue(QueueName=name)["QueueUrl"] for name in ["read", "purged", "deleted"]]
+    secrets.create_secret(Name="s", SecretString="s")
+    parameters.put_parameter(Name="p", Value="p", Type="String")
+    tables.create_table(TableName="tab", BillingMode="PAY_PER_REQUEST",
+                        KeySchema=[{"AttributeName": "k", "KeyType": "HASH"}],
+                        AttributeDefinitions=[{"AttributeName": "k", "AttributeType": "S"}])
+    tables.put_item(TableName="tab", Item={"k": {"S": "k"}})
+    body = "x" * 200_000
+
+    def send(number):
+        sqs.send_message(QueueUrl=urls[number % 3], MessageBody=body)
+
+    sent = until_refused(send)
+    assert len(sent) > 20
+    # Others take what is left, to the last byte.
+    fill(disk)
+    assert refused(sqs.send_message, QueueUrl=urls[0], MessageBody="x") == (
+        "ServiceUnavailable", "there is no room left to store anything", 503)
+    assert secrets.get_secret_value(SecretId="s")["SecretString"] == "s"
+    sqs.purge_queue(QueueUrl=urls[1])
+    sqs.delete_queue(QueueUrl=urls[2])
+    left = 0
+    while got := sqs.receive_message(QueueUrl=urls[0], MaxNumberOfMessages=10).get("Messages"):
+        for message in got:
+            assert message["Body"] == body
+            sqs.delete_message(QueueUrl=urls[0], ReceiptHandle=message["ReceiptHandle"])
+            left += 1
+    assert left == len(range(0, len(sent), 3))
+    tables.delete_item(TableName="tab", Key={"k": {"S": "k"}})
+    parameters.delete_parameter(Name="p")
+    secrets.delete_secret(SecretId="s", ForceDeleteWithoutRecovery=True)
+    # What was freed is the disk's again, so that others find room, and then these.
+    os.remove(disk / "filler")
+    until(sqs.send_message, QueueUrl=urls[0], MessageBody="x")
+    assert server.stop() == 0

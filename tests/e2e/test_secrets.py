@@ -84,7 +84,8 @@ def test_secrets_are_listed_and_read_together(secrets):
     got = secrets.batch_get_secret_value(SecretIdList=["b", "none"])
     assert [secret["SecretString"] for secret in got["SecretValues"]] == ["b"]
     assert [error["ErrorCode"] for error in got["Errors"]] == ["ResourceNotFoundException"]
-    policy = json.dumps({"Version": "2012-10-17", "Statement": []})
+    policy = json.dumps({"Version": "2012-10-17", "Statement": [
+        {"Effect": "Deny", "Principal": "*", "Action": "secretsmanager:DeleteSecret", "Resource": "*"}]})
     secrets.put_resource_policy(SecretId="b", ResourcePolicy=policy)
     assert secrets.get_resource_policy(SecretId="b")["ResourcePolicy"] == policy
     secrets.delete_resource_policy(SecretId="b")

@@ -45,6 +45,7 @@ mod invoke;
 mod model;
 mod output;
 mod parse;
+pub mod policy;
 mod recognise;
 mod render;
 mod request;

@@ -5,6 +5,7 @@ mod account;
 mod answer;
 mod demand;
 mod expiry;
+mod names;
 mod question;
 mod refusal;
 mod service;

@@ -16,12 +16,14 @@ use crate::dynamodb::tables::Tables;
 use crate::dynamodb::{account, answer, demand, expiry, question, refusal};
 use crate::failure::Failure;
 use crate::operation::{Call, Context, Demand, Scope, Service, Setup};
-use crate::store::StoreError;
+use crate::store::{KEPT, MARGIN, Reserve, StoreError, free_bytes};
 
 /// DynamoDB.
 #[derive(Debug)]
 pub struct Dynamodb {
     directory: PathBuf,
+    /// Room for what frees some, where there is none.
+    reserve: Mutex<Reserve>,
     /// None once it is closed.
     open: Mutex<Option<HashMap<Scope, Arc<Tables>>>>,
 }
@@ -30,6 +32,11 @@ impl Service for Dynamodb {
     fn new(setup: &Setup) -> Arc<Dynamodb> {
         Arc::new(Dynamodb {
             directory: setup.directory.clone(),
+            reserve: Mutex::new(Reserve::new(
+                setup.directory.join("reserve-dynamodb"),
+                KEPT,
+                MARGIN,
+            )),
             open: Mutex::new(Some(HashMap::new())),
         })
     }
@@ -40,7 +47,15 @@ impl Service for Dynamodb {
         operation: &'static Operation,
         input: &Value,
     ) -> Result<Vec<Demand>, ApiError> {
-        Ok(demand::of(&cx.scope, operation.name, input))
+        let names = demand::tables(&cx.scope, operation.name, input);
+        let known = match names.is_empty() {
+            true => demand::Tables::new(),
+            false => {
+                let known = self.on_thread(&cx.scope, move |tables| Ok(tables.known(&names)));
+                known.await.map_err(|why| why.told_by(operation.service))?
+            }
+        };
+        demand::of(&cx.scope, operation.name, input, &known)
     }
 
     fn close(&self) {
@@ -78,6 +93,27 @@ impl Dynamodb {
         Ok(tables)
     }
 
+    /// Keeps room for what frees some.
+    fn keep_room(&self) {
+        if let Err(why) = self.reserve().hold() {
+            tracing::debug!(%why, "no room is kept");
+        }
+    }
+
+    /// Has what frees room find enough for SQLite's log.
+    fn make_room(&self, tables: &Tables) -> Result<(), StoreError> {
+        if free_bytes(&self.directory).is_ok_and(|bytes| bytes < KEPT) {
+            self.reserve().release();
+            tables.shorten_log()?;
+        }
+        Ok(())
+    }
+
+    fn reserve(&self) -> MutexGuard<'_, Reserve> {
+        // What it says of itself is looked at on the disk before it counts.
+        self.reserve.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
     fn lock(&self) -> MutexGuard<'_, Option<HashMap<Scope, Arc<Tables>>>> {
         // It is changed by one insertion, or replaced whole.
         self.open.lock().unwrap_or_else(PoisonError::into_inner)
@@ -85,20 +121,32 @@ impl Dynamodb {
 }
 
 /// Whether an operation may need more room than there was.
-fn grows(op: Op) -> bool {
-    matches!(
-        op,
+fn grows(op: Op, input: &Value) -> bool {
+    match op {
         Op::BatchExecuteStatement
-            | Op::BatchWriteItem
-            | Op::CreateTable
-            | Op::ExecuteStatement
-            | Op::ExecuteTransaction
-            | Op::PutItem
-            | Op::TagResource
-            | Op::TransactWriteItems
-            | Op::UpdateItem
-            | Op::UpdateTable
-    )
+        | Op::CreateTable
+        | Op::ExecuteStatement
+        | Op::ExecuteTransaction
+        | Op::PutItem
+        | Op::TagResource
+        | Op::UpdateItem
+        | Op::UpdateTable => true,
+        Op::BatchWriteItem => {
+            let tables = input["RequestItems"].as_object().into_iter().flatten();
+            let mut writes = tables.flat_map(|(_, of)| of.as_array().into_iter().flatten());
+            writes.any(|write| !write["PutRequest"].is_null())
+        }
+        Op::TransactWriteItems => {
+            let mut items = input["TransactItems"].as_array().into_iter().flatten();
+            items.any(|item| !item["Put"].is_null() || !item["Update"].is_null())
+        }
+        _ => false,
+    }
+}
+
+/// Whether it frees room, unless it grows.
+fn frees(op: Op) -> bool {
+    matches!(op, Op::BatchWriteItem | Op::DeleteItem | Op::DeleteTable | Op::TransactWriteItems)
 }
 
 /// Runs the operation that is meant.
@@ -112,9 +160,13 @@ pub(crate) async fn run(call: Call<'_, Dynamodb>, op: Op) -> Result<Value, ApiEr
     }
     let (input, given) = question::localised(&scope, input)?;
     let asked = Asked { op, name: operation.name, input };
+    let keeper = Arc::clone(service);
     let done = service.on_thread(&scope, move |tables| {
-        if grows(op) {
+        if grows(op, &asked.input) {
             tables.expect_room()?;
+            keeper.keep_room();
+        } else if frees(op) {
+            keeper.make_room(tables)?;
         }
         let answer = asked.carry_out(tables).map_err(|why| refusal::refused(&tables.scope, why))?;
         if op == Op::UpdateTimeToLive {

@@ -1,5 +1,6 @@
 //! The tables of an account in a region: one file, opened when it is first needed.
 
+use std::collections::BTreeSet;
 use std::fs::DirBuilder;
 use std::os::unix::fs::DirBuilderExt;
 use std::path::{Path, PathBuf};
@@ -8,7 +9,10 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use dynoxide::Database;
 use rusqlite::Connection;
+use serde_json::{Value, json};
 
+use crate::dynamodb::demand::{self, Known};
+use crate::dynamodb::question;
 use crate::failure::Failure;
 use crate::operation::Scope;
 use crate::store::{StoreError, has_room, private};
@@ -92,10 +96,45 @@ impl Tables {
             let mut statement = side.prepare("PRAGMA incremental_vacuum")?;
             let mut rows = statement.raw_query();
             while rows.next()?.is_some() {}
-            side.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?;
         }
+        self.shorten_log()?;
         let has_some = has_room(&self.directory) && size(&self.directory)? < LIMIT;
         if has_some { Ok(()) } else { Err(StoreError::Full) }
+    }
+
+    /// What policies look at of those tables that are there.
+    pub(in crate::dynamodb) fn known(&self, names: &BTreeSet<String>) -> demand::Tables {
+        let known = |name: &String| Some((name.clone(), self.known_of(name)?));
+        names.iter().filter_map(known).collect()
+    }
+
+    fn known_of(&self, name: &str) -> Option<Known> {
+        let asked = json!({"TableName": name});
+        let asked = question::read("DescribeTable", &asked).ok()?;
+        let told = serde_json::to_value(self.database.describe_table(asked).ok()?).ok()?;
+        let table = &told["Table"];
+        let first = |of: &Value| {
+            let is_first = |key: &&Value| key["KeyType"] == "HASH";
+            let key = of["KeySchema"].as_array()?.iter().find(is_first)?;
+            key["AttributeName"].as_str().map(str::to_owned)
+        };
+        let indexes = ["GlobalSecondaryIndexes", "LocalSecondaryIndexes"];
+        let indexes = indexes.iter().flat_map(|kind| table[*kind].as_array().into_iter().flatten());
+        let firsts = indexes
+            .filter_map(|index| Some((index["IndexName"].as_str()?.to_owned(), first(index)?)));
+        let asked = json!({"ResourceArn": table["TableArn"]});
+        let asked = question::read("ListTagsOfResource", &asked).ok();
+        let tags = asked.and_then(|asked| self.database.list_tags_of_resource(asked).ok());
+        let tags = tags.and_then(|tags| serde_json::to_value(tags).ok()).unwrap_or_default();
+        let tags = tags["Tags"].as_array().into_iter().flatten().filter_map(|tag| {
+            Some((tag["Key"].as_str()?.to_owned(), tag["Value"].as_str()?.to_owned()))
+        });
+        Some(Known { first: first(table)?, firsts: firsts.collect(), tags: tags.collect() })
+    }
+
+    /// Moves what is in SQLite's log into the file, and gives its room back.
+    pub(in crate::dynamodb) fn shorten_log(&self) -> Result<(), StoreError> {
+        Ok(self.side().query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?)
     }
 
     /// Whether items of some table may expire.

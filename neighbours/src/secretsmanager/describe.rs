@@ -47,7 +47,7 @@ impl Operation<Secretsmanager> for DescribeSecret {
             let versions = secret.versions(connection)?;
             Ok::<_, Failure>((secret, versions))
         };
-        let (secret, versions) = secrets.store.run(describe).await?;
+        let (secret, versions) = secrets.store.run_lean(describe).await?;
         Ok(DescribeSecretResponse {
             arn: Some(secret.arn(&cx.scope)),
             tags: tags(&secret),
@@ -93,7 +93,7 @@ impl Operation<Secretsmanager> for ListSecrets {
             }
             Ok::<_, Failure>(found)
         };
-        let mut found = secrets.store.run(list).await?;
+        let mut found = secrets.store.run_lean(list).await?;
         match sort_by.as_deref() {
             Some("name") => found.sort_by(|(a, _), (b, _)| a.name.cmp(&b.name)),
             Some("last-changed-date") => found.sort_by_key(|(secret, _)| secret.changed),

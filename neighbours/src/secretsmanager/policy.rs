@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use rusqlite::Connection;
-use serde_json::Value;
+use wire::policy::check_resource;
 use wire::secretsmanager::error;
 use wire::secretsmanager::input::{DeleteResourcePolicy, GetResourcePolicy, PutResourcePolicy};
 use wire::secretsmanager::output::{
@@ -41,10 +41,7 @@ impl Operation<Secretsmanager> for PutResourcePolicy {
         cx: &Context<'_>,
     ) -> Result<PutResourcePolicyResponse, Failure> {
         let PutResourcePolicy { secret_id, resource_policy } = self;
-        let policy: Option<Value> = serde_json::from_str(&resource_policy).ok();
-        if !policy
-            .is_some_and(|policy| policy["Statement"].is_array() || policy["Statement"].is_object())
-        {
+        if check_resource(&resource_policy).is_err() {
             let message = "This resource policy contains a syntax error.";
             return Err(error("MalformedPolicyDocumentException", message).into());
         }
@@ -78,7 +75,7 @@ impl Operation<Secretsmanager> for GetResourcePolicy {
         let GetResourcePolicy { secret_id } = self;
         let scope = cx.scope.clone();
         let get = move |connection: &Connection| Secret::find(connection, &scope, &secret_id);
-        let secret = secrets.store.run(get).await?;
+        let secret = secrets.store.run_lean(get).await?;
         Ok(GetResourcePolicyResponse {
             arn: Some(secret.arn(&cx.scope)),
             name: Some(secret.name),

@@ -199,7 +199,7 @@ impl Operation<Secretsmanager> for DeleteSecret {
             secret.update(connection)?;
             Ok::<_, Failure>((secret.arn(&scope), secret.name, now + days * DAY))
         };
-        let (arn, name, date) = secrets.store.run(delete).await?;
+        let (arn, name, date) = secrets.store.run_lean(delete).await?;
         Ok(DeleteSecretResponse { arn: Some(arn), name: Some(name), deletion_date: Some(date) })
     }
 }

@@ -42,20 +42,24 @@ impl Service for Secretsmanager {
             return Ok(vec![demand]);
         }
         let Some(id) = input["SecretId"].as_str().map(str::to_owned) else {
-            return Ok(vec![Demand::new(action, "*")]);
+            let mut all = vec![Demand::new(action, "*")];
+            // Who finds values by filters is told which secrets there are. Each of them is demanded as
+            // it is found.
+            let filters = input["Filters"].as_array();
+            if operation.name == "BatchGetSecretValue" && filters.is_some_and(|it| !it.is_empty()) {
+                all.push(Demand::new("secretsmanager:ListSecrets", "*"));
+            }
+            return Ok(all);
         };
         let (scope, given) = (cx.scope.clone(), id.clone());
         let look = move |connection: &Connection| {
             Ok::<_, Failure>(Secret::look(connection, &scope, &given)?)
         };
-        let found = self.store.run(look).await.map_err(|why| why.told_by(operation.service))?;
-        let mut demand = Demand::new(action, id);
-        if let Some(secret) = found {
-            demand.resource = secret.arn(&cx.scope);
-            demand.policy = secret.policy;
-            demand.resource_tags = secret.tags.into_iter().collect();
-        }
+        let found =
+            self.store.run_lean(look).await.map_err(|why| why.told_by(operation.service))?;
+        let mut demand = Secret::demand(&cx.scope, operation.name, &id, found);
         demand.request_tags = request_tags;
+        demand.tag_keys(&input["TagKeys"]);
         Ok(vec![demand])
     }
 

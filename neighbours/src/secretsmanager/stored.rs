@@ -8,7 +8,7 @@ use wire::secretsmanager::error;
 
 use super::content::Content;
 use crate::failure::Failure;
-use crate::operation::Scope;
+use crate::operation::{Demand, Scope};
 use crate::time::now;
 
 /// The stage of the version that is meant where none is named, and of the one before it.
@@ -80,16 +80,18 @@ impl Secret {
         scope: &Scope,
         id: &str,
     ) -> rusqlite::Result<Option<Secret>> {
-        // What has been deleted for long enough is gone.
+        // What has been deleted for long enough is gone. Whoever only reads has it go as well, hence such
+        // works are lean.
         let gone: Vec<i64> = connection
             .prepare_cached("SELECT id FROM secret WHERE gone <= ?1")?
             .query_map([now()], |row| row.get(0))?
             .collect::<rusqlite::Result<_>>()?;
         gone.into_iter().try_for_each(|id| remove(connection, id))?;
-        let name = match id.strip_prefix("arn:") {
-            None => id,
-            Some(_) => match id.split_once(":secret:") {
-                Some((_, name)) => name,
+        let name = match id.starts_with("arn:") {
+            false => id,
+            // One of another account or region is none of these.
+            true => match id.strip_prefix(&*scope.arn("secretsmanager", "secret:")) {
+                Some(name) => name,
                 None => return Ok(None),
             },
         };
@@ -146,6 +148,17 @@ impl Secret {
 
     pub(super) fn arn(&self, scope: &Scope) -> String {
         scope.arn("secretsmanager", &format!("secret:{}-{}", self.name, self.suffix))
+    }
+
+    /// What an action on a secret demands, which is named by an id whether or not it is there.
+    pub(super) fn demand(scope: &Scope, action: &str, id: &str, found: Option<Secret>) -> Demand {
+        let mut demand = Demand::new(format!("secretsmanager:{action}"), id);
+        if let Some(secret) = found {
+            demand.resource = secret.arn(scope);
+            demand.policy = secret.policy;
+            demand.resource_tags = secret.tags.into_iter().collect();
+        }
+        demand
     }
 
     /// Stores what may have changed of it.

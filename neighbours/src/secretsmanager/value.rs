@@ -113,7 +113,7 @@ impl Operation<Secretsmanager> for GetSecretValue {
             accessed(connection, &mut secret)?;
             Ok::<_, Failure>((secret.arn(&scope), secret.name, version))
         };
-        let (arn, name, version) = secrets.store.run(get).await?;
+        let (arn, name, version) = secrets.store.run_lean(get).await?;
         let Version { id, content, stages, created } = version;
         let (secret_string, secret_binary) = content.parts();
         Ok(GetSecretValueResponse {
@@ -146,30 +146,31 @@ impl Operation<Secretsmanager> for BatchGetSecretValue {
             _ => {}
         }
         let scope = cx.scope.clone();
+        let find =
+            move |connection: &Connection| wanted(connection, &scope, secret_id_list, &filters);
+        let (mut allowed, mut errors) = (Vec::new(), Vec::new());
+        for (id, secret) in secrets.store.run_lean(find).await? {
+            // What was judged is what is got, also where another comes to have the name meanwhile.
+            let meant = secret.as_ref().map_or_else(|| id.clone(), |it| it.arn(&cx.scope));
+            let demand = Secret::demand(&cx.scope, "GetSecretValue", &id, secret);
+            match cx.check(demand) {
+                Ok(()) => allowed.push((id, meant)),
+                Err(why) => errors.push(failed(id, why)),
+            }
+        }
+        let scope = cx.scope.clone();
         let get = move |connection: &Connection| {
-            let (mut found, mut failed) = (Vec::new(), Vec::new());
-            let ids = match secret_id_list {
-                Some(ids) => ids,
-                None => Secret::all(connection, &scope)?
-                    .into_iter()
-                    .filter(|secret| secret.deleted.is_none() && filters.takes(secret))
-                    .map(|secret| secret.name)
-                    .collect(),
-            };
-            for id in ids {
-                match entry(connection, &scope, &id) {
+            let mut found = Vec::new();
+            for (id, meant) in allowed {
+                match entry(connection, &scope, &meant) {
                     Ok(entry) => found.push((id, entry)),
-                    Err(Failure::Refused(why)) => failed.push(APIErrorType {
-                        secret_id: Some(id),
-                        error_code: Some(why.code.into_owned()),
-                        message: Some(why.message),
-                    }),
+                    Err(Failure::Refused(why)) => errors.push(failed(id, why)),
                     Err(why) => return Err(why),
                 }
             }
-            Ok((found, failed))
+            Ok((found, errors))
         };
-        let (found, errors) = secrets.store.run(get).await?;
+        let (found, errors) = secrets.store.run_lean(get).await?;
         let size = usize::try_from(max_results.unwrap_or(20)).unwrap_or_default();
         let (values, next_token) =
             page(found, size, next_token.as_deref()).map_err(|NotAToken| no_such_token())?;
@@ -178,6 +179,30 @@ impl Operation<Secretsmanager> for BatchGetSecretValue {
             next_token,
             errors: Some(errors),
         })
+    }
+}
+
+/// The secrets that a batch is of, by the ids that they were given or found by.
+fn wanted(
+    connection: &Connection,
+    scope: &Scope,
+    ids: Option<Vec<String>>,
+    filters: &Filters,
+) -> Result<Vec<(String, Option<Secret>)>, Failure> {
+    if let Some(ids) = ids {
+        let look = |id: String| Ok((id.clone(), Secret::look(connection, scope, &id)?));
+        return ids.into_iter().map(look).collect();
+    }
+    let all = Secret::all(connection, scope)?.into_iter();
+    let found = all.filter(|secret| secret.deleted.is_none() && filters.takes(secret));
+    Ok(found.map(|secret| (secret.name.clone(), Some(secret))).collect())
+}
+
+fn failed(id: String, why: ApiError) -> APIErrorType {
+    APIErrorType {
+        secret_id: Some(id),
+        error_code: Some(why.code.into_owned()),
+        message: Some(why.message),
     }
 }
 

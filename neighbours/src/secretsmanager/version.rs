@@ -31,7 +31,7 @@ impl Operation<Secretsmanager> for ListSecretVersionIds {
             let versions = secret.versions(connection)?;
             Ok::<_, Failure>((secret.arn(&scope), secret.name, versions))
         };
-        let (arn, name, mut versions) = secrets.store.run(list).await?;
+        let (arn, name, mut versions) = secrets.store.run_lean(list).await?;
         if !include_deprecated.unwrap_or(false) {
             versions.retain(|version| !version.stages.is_empty());
         }

@@ -45,7 +45,7 @@ fn all(connection: &Connection, name: &QueueName) -> Result<BTreeMap<String, Str
     let queue = Queue::find(connection, name)?;
     let (created, modified): (i64, i64) = connection
         .prepare_cached("SELECT created, modified FROM queue WHERE id = ?1")?
-        .query_row([queue.id], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        .query_row([queue.row], |row| Ok((row.get(0)?, row.get(1)?)))?;
     let (visible, delayed, in_flight): (i64, i64, i64) = connection
         .prepare_cached(
             "SELECT count(*) FILTER (WHERE visible <= ?2),
@@ -101,6 +101,6 @@ fn set(
     }
     connection
         .prepare_cached("UPDATE queue SET attributes = ?2, modified = ?3 WHERE id = ?1")?
-        .execute(params![queue.id, settings.spell(), now()])?;
+        .execute(params![queue.row, settings.spell(), now()])?;
     Ok(())
 }

@@ -33,9 +33,9 @@ pub(super) fn all(
 /// Deletes a message. One that is gone is as good as deleted; one that was received again since is
 /// another's, which a FIFO queue minds.
 fn one(connection: &Connection, queue: &Queue, text: &str, now: i64) -> Result<(), Failure> {
-    let handle = Handle::parse(text).filter(|handle| handle.queue == queue.id);
+    let handle = Handle::parse(text).filter(|handle| handle.queue == queue.row);
     let handle = handle.ok_or_else(|| bad_handle(text))?;
-    let Some(Held { receipt, visible, fifo_group, .. }) = handle.look(connection)? else {
+    let Some(Held { receipt, visible, fifo_group, .. }) = handle.look(connection, queue.id)? else {
         return Ok(());
     };
     let is_held = receipt == Some(handle.receipt) && visible > now;

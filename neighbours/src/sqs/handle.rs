@@ -7,7 +7,7 @@ use rusqlite::{Connection, OptionalExtension};
 /// One receiving of a message.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Handle {
-    /// The queue's id in the store.
+    /// The queue's row in the store.
     pub(super) queue: i64,
     /// The message's.
     pub(super) message: i64,
@@ -31,14 +31,18 @@ pub(super) struct Held {
 const MARK: &[u8] = b"warren-receipt-1";
 
 impl Handle {
-    /// The message, if it is still in its queue.
-    pub(super) fn look(self, connection: &Connection) -> rusqlite::Result<Option<Held>> {
+    /// The message, if it is still among those of its queue.
+    pub(super) fn look(
+        self,
+        connection: &Connection,
+        queue: i64,
+    ) -> rusqlite::Result<Option<Held>> {
         connection
             .prepare_cached(
                 "SELECT receipt, visible, received, fifo_group FROM message
                  WHERE id = ?1 AND queue = ?2",
             )?
-            .query_row([self.message, self.queue], |row| {
+            .query_row([self.message, queue], |row| {
                 Ok(Held {
                     receipt: row.get(0)?,
                     visible: row.get(1)?,

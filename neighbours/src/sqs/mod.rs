@@ -3,6 +3,7 @@
 mod attempt;
 mod content;
 mod delete;
+mod demand;
 mod digest;
 mod group;
 mod handle;
@@ -17,6 +18,7 @@ mod send;
 mod service;
 mod settings;
 mod stored;
+mod sweep;
 #[cfg(test)]
 mod tests;
 

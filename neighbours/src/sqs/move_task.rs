@@ -15,7 +15,7 @@ use wire::sqs::output::{
 };
 
 use crate::failure::Failure;
-use crate::operation::{Context, Operation};
+use crate::operation::{Context, Operation, Scope};
 use crate::random;
 use crate::sqs::moves::drive;
 use crate::sqs::name::QueueName;
@@ -29,9 +29,25 @@ fn handle(id: &str, source: &str) -> String {
 }
 
 /// The task's id in a handle.
-fn id_of(handle: &str) -> Option<String> {
+pub(crate) fn task_of(handle: &str) -> Option<String> {
     let task: Value = serde_json::from_slice(&STANDARD.decode(handle).ok()?).ok()?;
     Some(task["taskId"].as_str()?.to_owned())
+}
+
+/// The ARN of the queue whose messages a task moves. A handle says one too, but is the caller's word.
+pub(crate) fn source_of(connection: &Connection, id: &str) -> rusqlite::Result<Option<String>> {
+    connection
+        .prepare_cached("SELECT source FROM move_task WHERE id = ?1")?
+        .query_row([id], |row| row.get(0))
+        .optional()
+}
+
+/// The queue of an ARN whose messages are to be moved, which is the caller's own: between accounts
+/// nobody moves any.
+fn source(connection: &Connection, scope: &Scope, arn: &str) -> Result<Queue, Failure> {
+    let is_own = |name: &QueueName| name.account == scope.account && name.region == scope.region;
+    let name = QueueName::of_arn(arn).filter(is_own).ok_or_else(no_queue)?;
+    Ok(Queue::look(connection, &name)?.ok_or_else(no_queue)?)
 }
 
 fn no_queue() -> ApiError {
@@ -47,7 +63,7 @@ impl Operation<Sqs> for StartMessageMoveTask {
     async fn run(
         self,
         sqs: &Arc<Sqs>,
-        _: &Context<'_>,
+        cx: &Context<'_>,
     ) -> Result<StartMessageMoveTaskResult, Failure> {
         let StartMessageMoveTask { source_arn, destination_arn, max_number_of_messages_per_second } =
             self;
@@ -59,10 +75,11 @@ impl Operation<Sqs> for StartMessageMoveTask {
         }
         let id = random::spelled(random::uuid());
         let handle = handle(&id, &source_arn);
-        let task = id.clone();
+        let (scope, task) = (cx.scope.clone(), id.clone());
         sqs.store
             .run(move |connection| {
-                start(connection, &task, &source_arn, destination_arn.as_deref(), rate)
+                let source = source(connection, &scope, &source_arn)?;
+                start(connection, &task, &source, destination_arn.as_deref(), rate)
             })
             .await?;
         drive(sqs, id);
@@ -73,12 +90,11 @@ impl Operation<Sqs> for StartMessageMoveTask {
 fn start(
     connection: &Connection,
     id: &str,
-    source_arn: &str,
+    source: &Queue,
     destination: Option<&str>,
     rate: Option<i32>,
 ) -> Result<(), Failure> {
-    let source = QueueName::of_arn(source_arn).ok_or_else(no_queue)?;
-    let source = Queue::look(connection, &source)?.ok_or_else(no_queue)?;
+    let source_arn = source.name.arn();
     if source.sources(connection)?.is_empty() {
         return Err(invalid("Source queue must be configured as a Dead Letter Queue.").into());
     }
@@ -98,7 +114,7 @@ fn start(
         .prepare_cached(
             "SELECT 1 FROM move_task WHERE source = ?1 AND status IN ('RUNNING', 'CANCELLING')",
         )?
-        .exists([source_arn])?;
+        .exists([&source_arn])?;
     if is_running {
         let message = "There is already a task running. Only one active task is allowed for a source \
                        queue arn at a given time.";
@@ -119,7 +135,7 @@ fn start(
             "DELETE FROM move_task WHERE source = ?1 AND id NOT IN
              (SELECT id FROM move_task WHERE source = ?1 ORDER BY started DESC, rowid DESC LIMIT 10)",
         )?
-        .execute([source_arn])?;
+        .execute([&source_arn])?;
     Ok(())
 }
 
@@ -129,7 +145,7 @@ impl Operation<Sqs> for ListMessageMoveTasks {
     async fn run(
         self,
         sqs: &Arc<Sqs>,
-        _: &Context<'_>,
+        cx: &Context<'_>,
     ) -> Result<ListMessageMoveTasksResult, Failure> {
         let ListMessageMoveTasks { source_arn, max_results } = self;
         let most = max_results.unwrap_or(1);
@@ -137,9 +153,9 @@ impl Operation<Sqs> for ListMessageMoveTasks {
             let reason = "Must be between 1 and 10.";
             return Err(not_taken(&most.to_string(), "MaxResults", reason).into());
         }
+        let scope = cx.scope.clone();
         let list = move |connection: &Connection| {
-            let source = QueueName::of_arn(&source_arn).ok_or_else(no_queue)?;
-            Queue::look(connection, &source)?.ok_or_else(no_queue)?;
+            source(connection, &scope, &source_arn)?;
             let mut statement = connection.prepare_cached(
                 "SELECT id, destination, rate, status, to_move, moved, failure, started FROM move_task
                  WHERE source = ?1 ORDER BY started DESC, rowid DESC LIMIT ?2",
@@ -177,13 +193,19 @@ impl Operation<Sqs> for CancelMessageMoveTask {
     async fn run(
         self,
         sqs: &Arc<Sqs>,
-        _: &Context<'_>,
+        cx: &Context<'_>,
     ) -> Result<CancelMessageMoveTaskResult, Failure> {
         let CancelMessageMoveTask { task_handle } = self;
         let missing = || error("ResourceNotFoundException", "Task does not exist.");
-        let id = id_of(&task_handle)
+        let id = task_of(&task_handle)
             .ok_or_else(|| invalid("Value for parameter TaskHandle is invalid."))?;
+        let scope = cx.scope.clone();
         let cancel = move |connection: &Connection| {
+            let of = source_of(connection, &id)?.ok_or_else(missing)?;
+            source(connection, &scope, &of).map_err(|why| match why {
+                Failure::Refused(_) => missing().into(),
+                why => why,
+            })?;
             let found: Option<(i64, String)> = connection
                 .prepare_cached("SELECT moved, status FROM move_task WHERE id = ?1")?
                 .query_row([&id], |row| Ok((row.get(0)?, row.get(1)?)))

@@ -46,7 +46,7 @@ pub(super) fn drive(sqs: &Arc<Sqs>, id: String) {
     tokio::spawn(async move {
         loop {
             let task = id.clone();
-            let done = sqs.store.run(move |connection| step(connection, &task, now())).await;
+            let done = sqs.store.run_lean(move |connection| step(connection, &task, now())).await;
             match done {
                 Ok(Step::Moved(rang, rate)) => {
                     rang.iter().for_each(|queue| sqs.bells.ring(queue));

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use rusqlite::{Connection, params};
 use serde_json::{Value, json};
+use wire::sqs::error;
 use wire::sqs::input::{AddPermission, RemovePermission};
 
 use crate::failure::Failure;
@@ -11,6 +12,7 @@ use crate::operation::{Context, Operation};
 use crate::sqs::name::{QueueName, of_url};
 use crate::sqs::refusal::not_taken;
 use crate::sqs::service::Sqs;
+use crate::sqs::settings::POLICY;
 use crate::sqs::stored::Queue;
 use crate::time::now;
 
@@ -24,6 +26,10 @@ const ACTIONS: [&str; 7] = [
     "ReceiveMessage",
     "SendMessage",
 ];
+
+/// Actions of one statement, and statements of a policy.
+const MOST_ACTIONS: usize = 7;
+const STATEMENTS: usize = 20;
 
 /// Changes the statements of a queue's policy.
 async fn change(
@@ -42,19 +48,28 @@ async fn change(
             Value::Null => Vec::new(),
             one => vec![one],
         };
+        let before = statements.len();
         change(&name, &mut statements)?;
         let text = match statements.is_empty() {
             true => String::new(),
             false => {
+                let count = statements.len();
                 policy["Statement"] = Value::Array(statements);
-                policy.to_string()
+                let text = policy.to_string();
+                if count > before && (count > STATEMENTS || text.len() > POLICY) {
+                    let message = format!(
+                        "A queue's policy can have {STATEMENTS} statements and {POLICY} bytes."
+                    );
+                    return Err(error("OverLimit", message).into());
+                }
+                text
             }
         };
         let given = [("Policy".to_owned(), text)].into();
         let settings = queue.settings.with(&name, queue.is_fifo(), &given)?;
         connection
             .prepare_cached("UPDATE queue SET attributes = ?2, modified = ?3 WHERE id = ?1")?
-            .execute(params![queue.id, settings.spell(), now()])?;
+            .execute(params![queue.row, settings.spell(), now()])?;
         Ok(())
     };
     sqs.store.run(work).await
@@ -89,6 +104,11 @@ impl Operation<Sqs> for AddPermission {
         if let Some(bad) = actions.iter().find(|action| !ACTIONS.contains(&action.as_str())) {
             let value = format!("SQS:{bad}");
             return Err(not_taken(&value, "ActionName", reason.trim_end()).into());
+        }
+        if actions.len() > MOST_ACTIONS {
+            let message =
+                format!("{} Actions were found, maximum allowed is {MOST_ACTIONS}.", actions.len());
+            return Err(error("OverLimit", message).into());
         }
         change(sqs, name, move |name, statements| {
             if statements.iter().any(|statement| statement["Sid"] == label.as_str()) {

@@ -16,12 +16,14 @@ use wire::sqs::output::{
 
 use crate::failure::Failure;
 use crate::operation::{Context, Operation};
+use crate::random;
 use crate::sqs::name::{QueueName, is_fifo, is_possible, of_url};
 use crate::sqs::operations::tag;
 use crate::sqs::refusal::{invalid, no_queue, not_taken};
 use crate::sqs::service::Sqs;
 use crate::sqs::settings::Settings;
 use crate::sqs::stored::{Queue, check_redrive};
+use crate::sqs::sweep;
 use crate::time::now;
 
 impl Operation<Sqs> for CreateQueue {
@@ -85,9 +87,17 @@ fn create(
     check_redrive(connection, name, settings)?;
     let tags = serde_json::to_string(tags).expect("texts are plain data");
     connection.execute(
-        "INSERT INTO queue (account, region, name, attributes, tags, created, modified)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?6)",
-        params![name.account.cast_signed(), name.region, name.name, settings.spell(), tags, now()],
+        "INSERT INTO queue (account, region, name, attributes, tags, created, modified, messages)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?6, ?7)",
+        params![
+            name.account.cast_signed(),
+            name.region,
+            name.name,
+            settings.spell(),
+            tags,
+            now(),
+            new_messages()
+        ],
     )?;
     Ok(())
 }
@@ -119,17 +129,10 @@ fn was_deleted(connection: &Connection, name: &QueueName) -> rusqlite::Result<bo
         .exists(params![name.account.cast_signed(), name.region, name.name, now() - MINUTE])
 }
 
-/// Removes all messages of a queue.
-fn empty(connection: &Connection, queue: &Queue) -> rusqlite::Result<()> {
-    for sql in [
-        "DELETE FROM content WHERE message IN (SELECT id FROM message WHERE queue = ?1)",
-        "DELETE FROM message WHERE queue = ?1",
-        "DELETE FROM fifo_group WHERE queue = ?1",
-        "DELETE FROM receive_attempt WHERE queue = ?1",
-    ] {
-        connection.prepare_cached(sql)?.execute([queue.id])?;
-    }
-    Ok(())
+/// What the messages of a queue that has none are known by.
+fn new_messages() -> i64 {
+    // Nothing that was left behind may come to be its own.
+    i64::from_be_bytes(random::random()) & i64::MAX
 }
 
 impl Operation<Sqs> for DeleteQueue {
@@ -141,12 +144,7 @@ impl Operation<Sqs> for DeleteQueue {
         let bell = name.clone();
         let delete = move |connection: &Connection| {
             let queue = Queue::find(connection, &name)?;
-            empty(connection, &queue)?;
-            for sql in
-                ["DELETE FROM deduplication WHERE queue = ?1", "DELETE FROM queue WHERE id = ?1"]
-            {
-                connection.prepare_cached(sql)?.execute([queue.id])?;
-            }
+            connection.prepare_cached("DELETE FROM queue WHERE id = ?1")?.execute([queue.row])?;
             connection.execute("DELETE FROM queue_deleted WHERE at <= ?1", [now() - MINUTE])?;
             connection.execute(
                 "INSERT OR REPLACE INTO queue_deleted VALUES (?1, ?2, ?3, ?4)",
@@ -154,8 +152,9 @@ impl Operation<Sqs> for DeleteQueue {
             )?;
             Ok::<_, Failure>(())
         };
-        sqs.store.run(delete).await?;
+        sqs.store.run_lean(delete).await?;
         sqs.bells.ring(&bell);
+        sweep::drive(sqs);
         Ok(())
     }
 }
@@ -170,7 +169,7 @@ impl Operation<Sqs> for PurgeQueue {
             let queue = Queue::find(connection, &name)?;
             let purged: i64 = connection
                 .prepare_cached("SELECT purged FROM queue WHERE id = ?1")?
-                .query_row([queue.id], |row| row.get(0))?;
+                .query_row([queue.row], |row| row.get(0))?;
             if purged > now() - MINUTE {
                 let message = format!(
                     "Only one PurgeQueue operation on {} is allowed every 60 seconds.",
@@ -178,11 +177,14 @@ impl Operation<Sqs> for PurgeQueue {
                 );
                 return Err(Failure::from(error("PurgeQueueInProgress", message)));
             }
-            empty(connection, &queue)?;
-            connection.execute("UPDATE queue SET purged = ?2 WHERE id = ?1", [queue.id, now()])?;
+            connection
+                .prepare_cached("UPDATE queue SET messages = ?2, purged = ?3 WHERE id = ?1")?
+                .execute([queue.row, new_messages(), now()])?;
             Ok(())
         };
-        sqs.store.run(purge).await
+        sqs.store.run_lean(purge).await?;
+        sweep::drive(sqs);
+        Ok(())
     }
 }
 

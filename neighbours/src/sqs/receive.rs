@@ -11,7 +11,7 @@ use super::content::Content;
 use super::digest;
 use super::group;
 use super::handle::Handle;
-use super::in_flight::InFlight;
+use super::in_flight::{Found, InFlight};
 use super::name::QueueName;
 use super::send::sequence;
 use super::stored::Queue;
@@ -79,6 +79,17 @@ pub(super) struct Taken {
     pub(super) due: Option<i64>,
     /// The queues to which something was moved.
     pub(super) rang: Vec<QueueName>,
+    /// What is to be noted once this is durable: of which messages, and how many were in flight.
+    in_flight: Option<(i64, Found)>,
+}
+
+impl Taken {
+    /// Takes note of what is in flight now.
+    pub(super) fn note(&self, in_flight: &InFlight) {
+        if let Some((queue, found)) = self.in_flight {
+            in_flight.note(queue, found, self.messages.len());
+        }
+    }
 }
 
 /// A message that may be received.
@@ -104,7 +115,8 @@ pub(super) fn take(
     });
     let visibility = request.visibility.unwrap_or_else(|| queue.settings.visibility_timeout());
     let until = now + 1_000 * visibility;
-    let mut taken = Taken { messages: Vec::new(), wait, due: None, rang: Vec::new() };
+    let mut taken =
+        Taken { messages: Vec::new(), wait, due: None, rang: Vec::new(), in_flight: None };
     if let Some(id) = &request.attempt {
         attempt::check(&queue, id)?;
         for handle in attempt::again(connection, &queue, id, now)? {
@@ -114,7 +126,9 @@ pub(super) fn take(
             return Ok(taken);
         }
     }
-    let room = usize::try_from(in_flight.room(connection, queue.id, now)?).unwrap_or_default();
+    let found = in_flight.find(connection, queue.id, now)?;
+    taken.in_flight = Some((queue.id, found));
+    let room = usize::try_from(found.room).unwrap_or_default();
     if room == 0 && wait.is_zero() {
         return Err(error("OverLimit", "Too many messages in flight.").into());
     }
@@ -139,7 +153,6 @@ pub(super) fn take(
             break;
         }
     }
-    in_flight.add(queue.id, taken.messages.len());
     if taken.messages.is_empty() {
         taken.due = due(connection, &queue, now)?;
     } else if let Some(id) = &request.attempt {
@@ -186,7 +199,7 @@ fn one(
         )?
         .execute(params![id, until, receives + 1, first_received, receipt, now])?;
     settle()?;
-    let handle = Handle { queue: queue.id, message: *id, receipt };
+    let handle = Handle { queue: queue.row, message: *id, receipt };
     let candidate = Candidate {
         receives: receives + 1,
         first_received: Some(first_received),

@@ -4,7 +4,7 @@ use crate::store::Schema;
 
 /// The store of SQS.
 pub(super) const SCHEMA: Schema =
-    Schema { file: "sqs.db", steps: &[FIRST, SECOND], limit: 4 << 30 };
+    Schema { file: "sqs.db", steps: &[FIRST, SECOND, THIRD], limit: 4 << 30 };
 
 /// Queues and messages. What is changed at each receive stands apart from what is not, since SQLite
 /// writes a row whole. `fifo_group` says from when on a group may be received from, and its first
@@ -95,4 +95,12 @@ CREATE TABLE move_task (
     started INTEGER NOT NULL
 );
 CREATE INDEX move_task_source ON move_task (source, started);
+";
+
+/// What a queue's messages are known by: a purge gives it another, and what is left behind, as when a
+/// queue is deleted, goes bit by bit.
+const THIRD: &str = "
+ALTER TABLE queue ADD COLUMN messages INTEGER;
+UPDATE queue SET messages = id;
+CREATE UNIQUE INDEX queue_messages ON queue (messages);
 ";

@@ -103,7 +103,7 @@ fn one(
         .prepare_cached(
             "SELECT uuid, sequence FROM deduplication WHERE queue = ?1 AND scope = ?2 AND id = ?3",
         )?
-        .query_row(params![queue.id, scope, id], |row| Ok((row.get(0)?, row.get(1)?)))
+        .query_row(params![queue.row, scope, id], |row| Ok((row.get(0)?, row.get(1)?)))
         .optional()?;
     if let Some((message_id, message)) = known {
         return Ok(Sent { message_id, sequence: Some(sequence(message)) });
@@ -119,7 +119,7 @@ fn one(
     group::joined(connection, queue.id, group, message, visible)?;
     connection
         .prepare_cached("INSERT INTO deduplication VALUES (?1, ?2, ?3, ?4, ?5, ?6)")?
-        .execute(params![queue.id, scope, id, now + REMEMBERED, uuid, message])?;
+        .execute(params![queue.row, scope, id, now + REMEMBERED, uuid, message])?;
     Ok(Sent { message_id: uuid, sequence: Some(sequence(message)) })
 }
 

@@ -13,13 +13,14 @@ use crate::bell::{Bells, Ears};
 use crate::failure::Failure;
 use crate::operation::{Context, Demand, Service, Setup};
 use crate::sqs::delete;
+use crate::sqs::demand;
 use crate::sqs::in_flight::InFlight;
 use crate::sqs::moves;
 use crate::sqs::name::{self, QueueName};
 use crate::sqs::receive::{self, Receive, Received};
 use crate::sqs::schema::SCHEMA;
 use crate::sqs::send::{self, NewMessage, Sent};
-use crate::sqs::stored::Queue;
+use crate::sqs::sweep;
 use crate::store::Store;
 
 /// SQS.
@@ -55,26 +56,15 @@ impl Service for Sqs {
         operation: &'static Operation,
         input: &Value,
     ) -> Result<Vec<Demand>, ApiError> {
-        let name = match (input["QueueUrl"].as_str(), input["QueueName"].as_str()) {
-            (Some(url), _) => QueueName::of_url(url, &cx.scope.region),
-            (None, Some(name)) => Some(QueueName::new(&cx.scope, name)),
-            (None, None) => None,
-        };
-        let Some(name) = name else {
-            return Ok(vec![Demand::new(action(operation.name), "*")]);
-        };
-        let mut demand = Demand::new(action(operation.name), name.arn());
-        demand.owner = Some(name.account);
-        // One that is not there is refused as such, or made.
-        let look = move |connection: &_| Ok::<_, Failure>(Queue::look(connection, &name)?);
-        let found = self.store.run(look).await.map_err(|why| why.told_by(operation.service))?;
-        demand.policy = found.and_then(|queue| queue.settings.policy().map(str::to_owned));
-        Ok(vec![demand])
+        let (scope, given, name) = (cx.scope.clone(), demand::telling(input), operation.name);
+        let tell = move |connection: &_| demand::of(connection, &scope, name, &given);
+        self.store.run(tell).await.map_err(|why| why.told_by(operation.service))
     }
 
     fn begin(self: &Arc<Sqs>) {
         if !self.has_begun.swap(true, Ordering::Relaxed) {
             moves::resume(self);
+            sweep::drive(self);
         }
     }
 
@@ -86,11 +76,6 @@ impl Service for Sqs {
         self.stop_waiting();
         self.store.close();
     }
-}
-
-/// What is demanded for an operation: a batch is its operation many times.
-fn action(operation: &str) -> String {
-    format!("sqs:{}", operation.strip_suffix("Batch").unwrap_or(operation))
 }
 
 impl Sqs {
@@ -133,9 +118,11 @@ impl Sqs {
         loop {
             let (name, asked, now) = (queue.clone(), request.clone(), crate::time::now());
             let in_flight = self.in_flight.clone();
+            let noted = in_flight.clone();
             let work =
                 move |connection: &_| receive::take(connection, &name, &asked, &in_flight, now);
-            let taken = self.store.run(work).await?;
+            let note = move |taken: &receive::Taken| taken.note(&noted);
+            let taken = self.store.run_lean_noting(work, note).await?;
             taken.rang.iter().for_each(|other| self.bells.ring(other));
             let end = begun + taken.wait;
             let is_over = *stopping.borrow() || tokio::time::Instant::now() >= end;
@@ -170,8 +157,10 @@ impl Sqs {
         handles: Vec<String>,
     ) -> Result<Vec<Result<(), ApiError>>, Failure> {
         let (name, now) = (queue.clone(), crate::time::now());
-        let deleted =
-            self.store.run(move |connection| delete::all(connection, &name, &handles, now)).await?;
+        let deleted = self
+            .store
+            .run_lean(move |connection| delete::all(connection, &name, &handles, now))
+            .await?;
         if name::is_fifo(&queue.name) {
             // The next of a group may be received now.
             self.bells.ring(queue);

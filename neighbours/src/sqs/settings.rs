@@ -2,8 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use serde_json::Value;
+use serde_json::{Map, Value};
 use wire::ApiError;
+use wire::policy::check_resource;
 
 use super::name::QueueName;
 use super::refusal::{bad_attribute, invalid, unknown_attribute};
@@ -40,6 +41,9 @@ const WORDS: &[(&str, &[&str], bool)] = &[
     ("FifoThroughputLimit", &["perQueue", "perMessageGroupId"], true),
     ("SqsManagedSseEnabled", &["true", "false"], false),
 ];
+/// Bytes of a policy, and of what says where messages go, or may come from, that were received too often.
+pub(super) const POLICY: usize = 8_192;
+const REDRIVE: usize = 4_096;
 /// Attributes that are told and cannot be set.
 pub(super) const TOLD: &[&str] = &[
     "ApproximateNumberOfMessages",
@@ -222,9 +226,9 @@ fn check(queue: &QueueName, is_fifo: bool, name: &str, value: &str) -> Result<bo
             Ok(false)
         }
         "KmsMasterKeyId" => good(value.len() <= 2_048),
-        "Policy" => good(serde_json::from_str(value).is_ok_and(|policy: Value| policy.is_object())),
+        "Policy" => good(value.len() <= POLICY && check_resource(value).is_ok()),
         "RedrivePolicy" => check_redrive(queue, value),
-        "RedriveAllowPolicy" => good(allows(value).is_some()),
+        "RedriveAllowPolicy" => good(is_allow_policy(value)),
         name if TOLD.contains(&name) || name == "All" => Err(unknown_attribute(name)),
         name => Err(unknown_attribute(name)),
     }
@@ -236,10 +240,18 @@ fn check_redrive(queue: &QueueName, value: &str) -> Result<bool, ApiError> {
             format!("Value {value} for parameter RedrivePolicy is invalid. Reason: {reason}");
         Err(invalid(message))
     };
-    let Ok(policy) = serde_json::from_str::<Value>(value) else {
+    let policy = Some(value).filter(|text| text.len() <= REDRIVE);
+    let policy = policy.and_then(|text| serde_json::from_str::<Map<String, Value>>(text).ok());
+    let Some(policy) = policy else {
         return refused("Redrive policy is not a valid JSON map.");
     };
-    let missing = |member: &str| policy[member].is_null();
+    if policy.keys().any(|member| !["deadLetterTargetArn", "maxReceiveCount"].contains(&&**member))
+    {
+        return refused(
+            "Only following attributes are supported: [deadLetterTargetArn, maxReceiveCount].",
+        );
+    }
+    let missing = |member: &str| policy.get(member).is_none_or(Value::is_null);
     if missing("maxReceiveCount") {
         return refused("Redrive policy does not contain mandatory attribute: maxReceiveCount.");
     }
@@ -272,6 +284,20 @@ pub(super) enum Allows {
     All,
     Nobody,
     Listed(Vec<String>),
+}
+
+/// Whether a text is a redrive allow policy, and nothing but that.
+fn is_allow_policy(text: &str) -> bool {
+    let members = ["redrivePermission", "sourceQueueArns"];
+    let policy = Some(text).filter(|text| text.len() <= REDRIVE);
+    let policy = policy.and_then(|text| serde_json::from_str::<Map<String, Value>>(text).ok());
+    let is_plain = policy.is_some_and(|it| it.keys().all(|name| members.contains(&&**name)));
+    is_plain
+        && match allows(text) {
+            Some(Allows::Listed(arns)) => arns.iter().all(|arn| QueueName::of_arn(arn).is_some()),
+            Some(Allows::All | Allows::Nobody) => true,
+            None => false,
+        }
 }
 
 /// What a redrive allow policy says.

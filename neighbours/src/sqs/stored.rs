@@ -12,6 +12,9 @@ use crate::failure::Failure;
 /// A queue as it is stored.
 #[derive(Debug, Clone)]
 pub(super) struct Queue {
+    /// Its row.
+    pub(super) row: i64,
+    /// What its messages are known by; a purge gives it another.
     pub(super) id: i64,
     pub(super) name: QueueName,
     pub(super) settings: Settings,
@@ -27,15 +30,19 @@ impl Queue {
         connection: &Connection,
         name: &QueueName,
     ) -> rusqlite::Result<Option<Queue>> {
-        let found = connection
+        connection
             .prepare_cached(
-                "SELECT id, attributes FROM queue WHERE account = ?1 AND region = ?2 AND name = ?3",
+                "SELECT id, messages, attributes FROM queue WHERE account = ?1 AND region = ?2 AND name = ?3",
             )?
             .query_row(params![name.account.cast_signed(), name.region, name.name], |row| {
-                Ok((row.get(0)?, row.get_ref(1)?.as_str().map(Settings::stored)?))
+                Ok(Queue {
+                    row: row.get(0)?,
+                    id: row.get(1)?,
+                    name: name.clone(),
+                    settings: row.get_ref(2)?.as_str().map(Settings::stored)?,
+                })
             })
-            .optional()?;
-        Ok(found.map(|(id, settings)| Queue { id, name: name.clone(), settings }))
+            .optional()
     }
 
     /// The queue of a name.
@@ -53,7 +60,7 @@ impl Queue {
     ) -> rusqlite::Result<BTreeMap<String, String>> {
         let text: String = connection
             .prepare_cached("SELECT tags FROM queue WHERE id = ?1")?
-            .query_row([self.id], |row| row.get(0))?;
+            .query_row([self.row], |row| row.get(0))?;
         Ok(serde_json::from_str(&text).unwrap_or_default())
     }
 

@@ -52,7 +52,7 @@ async fn retag(
         let text = serde_json::to_string(&tags).expect("texts are plain data");
         connection
             .prepare_cached("UPDATE queue SET tags = ?2 WHERE id = ?1")?
-            .execute(params![queue.id, text])?;
+            .execute(params![queue.row, text])?;
         Ok(())
     };
     sqs.store.run(work).await

@@ -74,6 +74,7 @@ impl Made {
             caller_id: "000000000007".into(),
             host: "localhost:4566",
             exchange: None,
+            judge: None,
         };
         serde_json::from_value::<O>(input).expect("an input").run(&self.sqs, &cx).await
     }
@@ -149,6 +150,63 @@ async fn whoever_waits_is_answered_when_the_server_stops_or_the_queue_goes() {
     let again = json!({"QueueName": "q"});
     let refused = made.ask::<wire::sqs::input::CreateQueue>(again).await.expect_err("too early");
     assert!(refused.to_string().starts_with("QueueDeletedRecently"), "{refused}");
+}
+
+async fn rows(made: &Made, table: &'static str) -> i64 {
+    let count = move |connection: &rusqlite::Connection| {
+        let sql = format!("SELECT count(*) FROM {table}");
+        Ok::<i64, crate::StoreError>(connection.query_row(&sql, [], |row| row.get(0))?)
+    };
+    made.sqs.store.run(count).await.expect("counted")
+}
+
+#[tokio::test]
+async fn what_a_purge_or_a_deletion_leaves_behind_goes() {
+    for is_purge in [true, false] {
+        let made = Made::new(if is_purge { "purge" } else { "delete" });
+        let queue = made.queue("q.fifo", json!({"FifoQueue": "true"})).await;
+        let other = made.queue("other", json!({})).await;
+        for n in 0..30 {
+            let messages = (0..10).map(|i| NewMessage {
+                group: Some(format!("g{i}")),
+                deduplication_id: Some(format!("{n}-{i}")),
+                ..message("x")
+            });
+            made.sqs.send(&queue, messages.collect()).await.expect("there");
+        }
+        made.sqs.send(&other, vec![message("kept")]).await.expect("there");
+        let attempt = Receive { attempt: Some("a".into()), ..at_once() };
+        let received = made.sqs.receive(&queue, attempt).await.expect("there").remove(0);
+        let input = json!({"QueueUrl": queue.url("h")});
+        match is_purge {
+            true => made.ask::<wire::sqs::input::PurgeQueue>(input).await.expect("purged"),
+            false => made.ask::<wire::sqs::input::DeleteQueue>(input).await.expect("deleted"),
+        }
+        let tables = ["message", "content", "fifo_group", "receive_attempt", "deduplication"];
+        for (table, left) in tables.into_iter().zip([1, 1, 0, 0, if is_purge { 300 } else { 0 }]) {
+            for _ in 0..1_000 {
+                if rows(&made, table).await == left {
+                    break;
+                }
+                tokio::time::sleep(Duration::from_millis(5)).await;
+            }
+            assert_eq!(rows(&made, table).await, left, "{table}");
+        }
+        if is_purge {
+            // What was received before is as good as deleted, and new messages come.
+            let deleted = made.sqs.delete(&queue, vec![received.handle]).await.expect("there");
+            assert!(deleted[0].is_ok(), "{deleted:?}");
+            let new = NewMessage {
+                group: Some("g".into()),
+                deduplication_id: Some("new".into()),
+                ..message("new")
+            };
+            made.sqs.send(&queue, vec![new]).await.expect("there");
+            let received = made.sqs.receive(&queue, at_once()).await.expect("there");
+            assert_eq!(received.len(), 1);
+        }
+        assert_eq!(made.sqs.receive(&other, at_once()).await.expect("there").len(), 1);
+    }
 }
 
 /// How fast messages pass; a figure for people, since no test depends on speed.

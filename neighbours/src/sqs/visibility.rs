@@ -55,7 +55,7 @@ impl Sqs {
             }
             Ok(done)
         };
-        let done = self.store.run(work).await?;
+        let done = self.store.run_lean(work).await?;
         // What becomes visible earlier than whoever waits knew.
         self.bells.ring(queue);
         Ok(done)
@@ -69,13 +69,13 @@ fn one(
     seconds: i64,
     now: i64,
 ) -> Result<(), Failure> {
-    let handle = Handle::parse(text).filter(|handle| handle.queue == queue.id);
+    let handle = Handle::parse(text).filter(|handle| handle.queue == queue.row);
     let handle = handle.ok_or_else(|| bad_handle(text))?;
     if !(0..=LONGEST).contains(&seconds) {
         let reason = "VisibilityTimeout must be an integer between 0 and 43200.";
         return Err(not_taken(&seconds.to_string(), "VisibilityTimeout", reason).into());
     }
-    let Some(held) = handle.look(connection)? else {
+    let Some(held) = handle.look(connection, queue.id)? else {
         let reason = "Message does not exist or is not available for visibility timeout change.";
         return Err(not_taken(text, "ReceiptHandle", reason).into());
     };

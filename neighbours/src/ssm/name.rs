@@ -14,13 +14,12 @@ pub(super) struct Name {
 }
 
 impl Name {
-    /// Reads a name or an ARN, with or without a selector.
-    pub(super) fn read(text: &str) -> Option<Name> {
-        let own = match text.strip_prefix("arn:") {
-            None => text,
-            Some(rest) => {
-                let resource = rest.splitn(5, ':').nth(4)?;
-                let path = resource.strip_prefix("parameter")?;
+    /// Reads a name or an ARN, with or without a selector; one of another account or region is none.
+    pub(super) fn read(scope: &Scope, text: &str) -> Option<Name> {
+        let own = match text.starts_with("arn:") {
+            false => text,
+            true => {
+                let path = text.strip_prefix(&*scope.arn("ssm", "parameter"))?;
                 // A name that is no path has none of the slash that an ARN has.
                 match path.get(1..)?.contains('/') {
                     true => path,
@@ -90,6 +89,7 @@ mod tests {
 
     #[test]
     fn names_are_read_with_selectors_and_out_of_arns() {
+        let scope = Scope { account: 7, region: "us-east-1".into() };
         for (text, name, selector) in [
             ("a", "a", None),
             ("/a/b:3", "/a/b", Some(":3")),
@@ -97,11 +97,16 @@ mod tests {
             ("arn:aws:ssm:us-east-1:000000000007:parameter/a", "a", None),
             ("arn:aws:ssm:us-east-1:000000000007:parameter/a/b:2", "/a/b", Some(":2")),
         ] {
-            let read = Name::read(text).expect("a name");
+            let read = Name::read(&scope, text).expect("a name");
             assert_eq!((read.name.as_str(), read.selector.as_deref()), (name, selector), "{text}");
         }
-        assert_eq!(Name::read("arn:aws:s3:::b"), None);
-        let scope = Scope { account: 7, region: "us-east-1".into() };
+        for other in [
+            "arn:aws:s3:::b",
+            "arn:aws:ssm:us-east-1:000000000008:parameter/a",
+            "arn:aws:ssm:eu-west-1:000000000007:parameter/a",
+        ] {
+            assert_eq!(Name::read(&scope, other), None, "{other}");
+        }
         assert_eq!(arn(&scope, "/a/b"), "arn:aws:ssm:us-east-1:000000000007:parameter/a/b");
         assert_eq!(arn(&scope, "a"), "arn:aws:ssm:us-east-1:000000000007:parameter/a");
         for (name, good) in [

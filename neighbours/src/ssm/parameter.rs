@@ -44,8 +44,8 @@ impl Operation<Ssm> for PutParameter {
     type Output = PutParameterResult;
 
     async fn run(self, ssm: &Arc<Ssm>, cx: &Context<'_>) -> Result<PutParameterResult, Failure> {
-        let name = Name::read(&self.name).filter(|name| name.selector.is_none());
-        let name = name.map_or_else(|| self.name.clone(), |name| name.name);
+        // Neither an ARN nor a selector is taken for a name here.
+        let name = self.name.clone();
         check_new(&name)?;
         check_value(&self)?;
         let (scope, by) = (cx.scope.clone(), cx.caller.clone());
@@ -240,8 +240,8 @@ impl Operation<Ssm> for GetParameter {
 
     async fn run(self, ssm: &Arc<Ssm>, cx: &Context<'_>) -> Result<GetParameterResult, Failure> {
         let GetParameter { name, with_decryption } = self;
-        let name = Name::read(&name).ok_or_else(not_found)?;
         let scope = cx.scope.clone();
+        let name = Name::read(&scope, &name).ok_or_else(not_found)?;
         let get = move |connection: &Connection| {
             let parameter = Parameter::find(connection, &scope, &name.name)?;
             let version = parameter.selected(connection, &name)?;
@@ -261,7 +261,7 @@ impl Operation<Ssm> for GetParameters {
         let get = move |connection: &Connection| {
             let (mut found, mut missing) = (Vec::new(), Vec::new());
             for text in names {
-                let name = Name::read(&text);
+                let name = Name::read(&scope, &text);
                 let parameter = match &name {
                     Some(name) => Parameter::look(connection, &scope, &name.name)?,
                     None => None,
@@ -369,7 +369,7 @@ impl Operation<Ssm> for DeleteParameter {
         let delete = move |connection: &Connection| {
             Ok::<_, Failure>(Parameter::find(connection, &scope, &name)?.remove(connection)?)
         };
-        ssm.store.run(delete).await?;
+        ssm.store.run_lean(delete).await?;
         Ok(wire::ssm::output::DeleteParameterResult {})
     }
 }
@@ -397,7 +397,7 @@ impl Operation<Ssm> for DeleteParameters {
             }
             Ok::<_, Failure>((deleted, missing))
         };
-        let (deleted, missing) = ssm.store.run(delete).await?;
+        let (deleted, missing) = ssm.store.run_lean(delete).await?;
         Ok(DeleteParametersResult {
             deleted_parameters: Some(deleted),
             invalid_parameters: Some(missing),

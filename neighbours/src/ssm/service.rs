@@ -1,13 +1,17 @@
 //! The Parameter Store as a whole.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use rusqlite::Connection;
 use serde_json::Value;
 use wire::{ApiError, Operation};
 
+use crate::failure::Failure;
 use crate::operation::{Context, Demand, Service, Setup};
 use crate::ssm::name::{Name, arn};
 use crate::ssm::schema::SCHEMA;
+use crate::ssm::stored::Parameter;
 use crate::store::Store;
 
 /// SSM.
@@ -38,18 +42,37 @@ impl Service for Ssm {
         if names.is_empty() {
             return Ok(vec![Demand::new(action, cx.scope.arn("ssm", "*"))]);
         }
-        let mut tags = Vec::new();
+        let mut request_tags = Vec::new();
         for tag in input["Tags"].as_array().into_iter().flatten() {
             let text = |member: &str| tag[member].as_str().unwrap_or_default().to_owned();
-            tags.push((text("Key"), text("Value")));
+            request_tags.push((text("Key"), text("Value")));
         }
-        let demand = |name: &String| {
-            let name = Name::read(name).map_or_else(|| name.clone(), |read| read.name);
-            let mut demand = Demand::new(&*action, arn(&cx.scope, &name));
-            demand.request_tags.clone_from(&tags);
+        let scope = cx.scope.clone();
+        let look = move |connection: &Connection| {
+            let known = |text: String| {
+                let name = Name::read(&scope, &text);
+                let found = match &name {
+                    Some(name) => Parameter::look(connection, &scope, &name.name)?,
+                    None => None,
+                };
+                // What cannot be a parameter's name here is what it is.
+                let resource = name.map_or(text, |name| arn(&scope, &name.name));
+                Ok::<_, Failure>((resource, found.map(|it| it.tags).unwrap_or_default()))
+            };
+            names.into_iter().map(known).collect::<Result<Vec<_>, _>>()
+        };
+        let known = self.store.run(look).await.map_err(|why| why.told_by(operation.service))?;
+        let demand = |(resource, tags): (String, BTreeMap<String, String>)| {
+            let mut demand = Demand::new(&*action, resource);
+            for (key, value) in &tags {
+                demand.values.push((format!("ssm:resourceTag/{key}"), value.clone()));
+            }
+            demand.resource_tags = tags.into_iter().collect();
+            demand.request_tags.clone_from(&request_tags);
+            demand.tag_keys(&input["TagKeys"]);
             demand
         };
-        Ok(names.iter().map(demand).collect())
+        Ok(known.into_iter().map(demand).collect())
     }
 
     fn close(&self) {

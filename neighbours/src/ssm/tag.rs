@@ -62,8 +62,8 @@ async fn with(
                        again.";
         error("InvalidResourceId", message)
     };
-    let name = Name::read(resource).ok_or_else(missing)?.name;
     let scope = cx.scope.clone();
+    let name = Name::read(&scope, resource).ok_or_else(missing)?.name;
     let work = move |connection: &Connection| {
         let mut parameter = Parameter::look(connection, &scope, &name)?.ok_or_else(missing)?;
         let before = parameter.tags.clone();

@@ -6,9 +6,9 @@ use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
 use std::path::{Path, PathBuf};
 
 use rusqlite::Connection;
-use rustix::fs::statvfs;
 
 use super::error::StoreError;
+use super::reserve::free;
 
 /// What a file is made of.
 #[derive(Debug, Clone, Copy)]
@@ -76,7 +76,16 @@ fn upgrade(connection: &mut Connection, schema: &Schema, path: PathBuf) -> Resul
 /// Whether the disk has room for more.
 pub(crate) fn has_room(directory: &Path) -> bool {
     // A file system that tells nothing is found out by writing.
-    statvfs(directory).is_ok_and(|found| found.f_bavail.saturating_mul(found.f_frsize) >= FLOOR)
+    free(directory).is_ok_and(|bytes| bytes >= FLOOR)
+}
+
+/// Whether the file may have more pages than a few.
+pub(super) fn has_pages(connection: &Connection) -> rusqlite::Result<bool> {
+    let ask = |name: &str| -> rusqlite::Result<i64> {
+        connection.prepare_cached(&format!("PRAGMA {name}"))?.query_row([], |row| row.get(0))
+    };
+    let (most, have) = (ask("max_page_count")?, ask("page_count")?);
+    Ok(have < most - FREE_PAGES || ask("freelist_count")? > FREE_PAGES)
 }
 
 /// Gives some pages back to the disk that what went has left; returns whether more are free.

@@ -3,34 +3,31 @@
 //! Works wait in a queue. The thread takes all that wait, does each within the same transaction, and
 //! answers them once that is committed: many callers share one commit, and whoever is answered is
 //! answered for what survives the end of the process. A work that fails or panics leaves nothing.
+//!
+//! Where the disk, or the file's share of it, is full, works are done one by one: those that may need
+//! room are refused, and those that take none, or free some, are done with the room that is kept for them.
 
 mod error;
 mod file;
+mod reserve;
 #[cfg(test)]
 mod tests;
+mod thread;
 
-use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
+use std::panic::resume_unwind;
 use std::path::{Path, PathBuf};
-use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
+use std::sync::mpsc::{Sender, channel};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::thread::JoinHandle;
-use std::time::Duration;
 
 use rusqlite::Connection;
 use tokio::sync::oneshot;
 
 pub use error::StoreError;
 pub(crate) use file::{Schema, has_room, private};
-
-/// Works that are done within one transaction at the most.
-const TOGETHER: usize = 256;
-/// How long nobody has asked for anything before pages are given back.
-const IDLE: Duration = Duration::from_millis(50);
-
-/// Tells the one who asked how the work went, and whether it was committed.
-type Answer = Box<dyn FnOnce(Result<(), StoreError>) + Send>;
-/// A work: done within the transaction.
-type Work = Box<dyn FnOnce(&Connection) -> Answer + Send>;
+pub use reserve::{Reserve, free as free_bytes};
+pub(crate) use thread::{KEPT, MARGIN};
+use thread::{Thread, Work, alone};
 
 /// A store.
 #[derive(Debug)]
@@ -63,19 +60,54 @@ impl Store {
         &self,
         work: impl FnOnce(&Connection) -> Result<T, E> + Send + 'static,
     ) -> Result<T, E> {
+        self.ask(true, work, |_| {}).await
+    }
+
+    /// Does a work that takes no room to speak of, or frees some: also where there is none for others.
+    ///
+    /// # Errors
+    /// What the work fails with, or why the store cannot be used.
+    pub(crate) async fn run_lean<T: Send + 'static, E: From<StoreError> + Send + 'static>(
+        &self,
+        work: impl FnOnce(&Connection) -> Result<T, E> + Send + 'static,
+    ) -> Result<T, E> {
+        self.ask(false, work, |_| {}).await
+    }
+
+    /// The same, and has note taken of what was done once it is durable, before anything else is done.
+    ///
+    /// # Errors
+    /// What the work fails with, or why the store cannot be used.
+    pub(crate) async fn run_lean_noting<T: Send + 'static, E: From<StoreError> + Send + 'static>(
+        &self,
+        work: impl FnOnce(&Connection) -> Result<T, E> + Send + 'static,
+        note: impl FnOnce(&T) + Send + 'static,
+    ) -> Result<T, E> {
+        self.ask(false, work, note).await
+    }
+
+    async fn ask<T: Send + 'static, E: From<StoreError> + Send + 'static>(
+        &self,
+        needs_room: bool,
+        work: impl FnOnce(&Connection) -> Result<T, E> + Send + 'static,
+        note: impl FnOnce(&T) + Send + 'static,
+    ) -> Result<T, E> {
         let (sender, answered) = oneshot::channel();
-        let work = move |connection: &Connection| -> Answer {
-            let done = alone(connection, work);
+        let carry_out = move |connection: &Connection, has_room: bool| -> thread::Answer {
+            let done = alone(connection, has_room || !needs_room, work);
             Box::new(move |committed| {
                 let done = match (done, committed) {
                     (Ok(Ok(_)), Err(why)) => Ok(Err(E::from(why))),
                     (done, _) => done,
                 };
+                if let Ok(Ok(done)) = &done {
+                    note(done);
+                }
                 // Whoever asked may have gone.
                 drop(sender.send(done));
             })
         };
-        self.send(Box::new(work))?;
+        self.send(Work { needs_room, carry_out: Box::new(carry_out) })?;
         match answered.await {
             Ok(Ok(done)) => done,
             Ok(Err(panic)) => resume_unwind(panic),
@@ -105,12 +137,11 @@ impl Store {
                 Err(unsent) => unsent.0,
             },
         };
-        let connection = file::open(&self.directory, &self.schema)?;
+        let thread = Thread::open(&self.directory, &self.schema)?;
         let (works, arriving) = channel();
-        let directory = self.directory.clone();
         let thread = std::thread::Builder::new()
             .name(self.schema.file.trim_end_matches(".db").to_owned())
-            .spawn(move || run(&connection, &arriving, &directory))
+            .spawn(move || thread.run(&arriving))
             .map_err(|why| StoreError::File { path: self.directory.clone(), why })?;
         works.send(work).expect("the thread waits for works");
         *state = State::Open(works, thread);
@@ -126,101 +157,5 @@ impl Store {
 impl Drop for Store {
     fn drop(&mut self) {
         self.close();
-    }
-}
-
-/// Does works until nobody can ask for any.
-fn run(connection: &Connection, arriving: &Receiver<Work>, directory: &Path) {
-    let mut is_untidy = true;
-    loop {
-        let first = match is_untidy {
-            false => match arriving.recv() {
-                Ok(work) => work,
-                Err(_) => return,
-            },
-            true => match arriving.recv_timeout(IDLE) {
-                Ok(work) => work,
-                Err(RecvTimeoutError::Disconnected) => return,
-                Err(RecvTimeoutError::Timeout) => {
-                    is_untidy = file::shrink(connection).unwrap_or_else(|why| {
-                        tracing::debug!(%why, "pages are not given back");
-                        false
-                    });
-                    continue;
-                }
-            },
-        };
-        is_untidy = true;
-        let works = std::iter::once(first).chain(arriving.try_iter().take(TOGETHER - 1));
-        let (answers, committed) = together(connection, works, directory);
-        for answer in answers {
-            answer(match &committed {
-                Ok(()) => Ok(()),
-                Err(why) => Err(repeated(why)),
-            });
-        }
-    }
-}
-
-/// Does works in one transaction.
-fn together(
-    connection: &Connection,
-    works: impl Iterator<Item = Work>,
-    directory: &Path,
-) -> (Vec<Answer>, Result<(), StoreError>) {
-    let before = connection.total_changes();
-    let begun = connection.execute_batch("BEGIN");
-    let answers: Vec<Answer> = works.map(|work| work(connection)).collect();
-    let committed = begun.map_err(StoreError::from).and_then(|()| {
-        if connection.is_autocommit() {
-            return Err(StoreError::Full);
-        }
-        let changes = connection.total_changes() != before;
-        if changes && !file::has_room(directory) {
-            return Err(StoreError::Full);
-        }
-        connection.execute_batch("COMMIT").map_err(StoreError::from)
-    });
-    if committed.is_err() && !connection.is_autocommit() {
-        // There is nothing that it could fail of but what made it necessary.
-        drop(connection.execute_batch("ROLLBACK"));
-    }
-    (answers, committed)
-}
-
-/// Does a work so that it leaves nothing unless it does well.
-fn alone<T, E: From<StoreError>>(
-    connection: &Connection,
-    work: impl FnOnce(&Connection) -> Result<T, E>,
-) -> std::thread::Result<Result<T, E>> {
-    let mark = |sql: &str| -> Result<(), StoreError> {
-        Ok(connection.prepare_cached(sql)?.execute([]).map(drop)?)
-    };
-    if connection.is_autocommit() {
-        // A work before this one has found no room, and SQLite has undone all of them.
-        return Ok(Err(StoreError::Full.into()));
-    }
-    if let Err(why) = mark("SAVEPOINT work") {
-        return Ok(Err(why.into()));
-    }
-    let done = catch_unwind(AssertUnwindSafe(|| work(connection)));
-    let settled = match &done {
-        _ if connection.is_autocommit() => Err(StoreError::Full),
-        Ok(Ok(_)) => mark("RELEASE work"),
-        _ => mark("ROLLBACK TO work").and_then(|()| mark("RELEASE work")),
-    };
-    match (done, settled) {
-        (Ok(Ok(_)), Err(why)) => Ok(Err(why.into())),
-        (done, _) => done,
-    }
-}
-
-/// The same reason, for another who waits.
-fn repeated(why: &StoreError) -> StoreError {
-    match why {
-        StoreError::Full => StoreError::Full,
-        other => {
-            StoreError::Database(rusqlite::Error::ToSqlConversionFailure(other.to_string().into()))
-        }
     }
 }

@@ -72,6 +72,65 @@ async fn a_store_has_no_more_bytes_than_it_may() {
 }
 
 #[tokio::test]
+async fn a_store_that_is_full_is_emptied_whatever_else_is_asked_of_it() {
+    let directory = directory("emptied");
+    let store = std::sync::Arc::new(Store::new(&directory, SCHEMA));
+    let mut put_in = 0;
+    while put(&store, 100 + put_in, 10 << 10).await.is_ok() {
+        put_in += 1;
+    }
+    // Others want room all the while, and each is refused for itself.
+    let greedy: Vec<_> = (0..4)
+        .map(|n| {
+            let store = std::sync::Arc::clone(&store);
+            tokio::spawn(async move {
+                for round in 0..50 {
+                    drop(put(&store, 10_000 + n * 100 + round, 900 << 10).await);
+                }
+            })
+        })
+        .collect();
+    for n in 0..put_in {
+        let remove = move |connection: &Connection| -> Result<usize, StoreError> {
+            Ok(connection.execute("DELETE FROM t WHERE n = ?1", [100 + n])?)
+        };
+        assert_eq!(store.run_lean(remove).await.expect("removed"), 1);
+    }
+    for each in greedy {
+        each.await.expect("no panic");
+    }
+    store.close();
+    std::fs::remove_dir_all(directory).expect("removed");
+}
+
+#[tokio::test]
+async fn what_was_done_is_noted_once_it_is_durable_and_in_order() {
+    let directory = directory("noted");
+    let store = std::sync::Arc::new(Store::new(&directory, SCHEMA));
+    let noted = std::sync::Arc::new(Mutex::new(Vec::new()));
+    let works: Vec<_> = (0..20)
+        .map(|n| {
+            let (store, noted) = (std::sync::Arc::clone(&store), std::sync::Arc::clone(&noted));
+            tokio::spawn(async move {
+                let work = move |connection: &Connection| -> Result<i64, StoreError> {
+                    connection.execute("INSERT INTO t VALUES (?1, x'00')", [n])?;
+                    if n % 2 == 0 { Ok(n) } else { Err(StoreError::Closed) }
+                };
+                let note = move |n: &i64| noted.lock().expect("whole").push(*n);
+                drop(store.run_lean_noting(work, note).await);
+            })
+        })
+        .collect();
+    for work in works {
+        work.await.expect("no panic");
+    }
+    let noted = noted.lock().expect("whole").clone();
+    assert_eq!(noted, (0..20).filter(|n| n % 2 == 0).collect::<Vec<_>>());
+    store.close();
+    std::fs::remove_dir_all(directory).expect("removed");
+}
+
+#[tokio::test]
 async fn a_file_of_a_later_format_is_left_alone() {
     let directory = directory("format");
     let later =

@@ -3,6 +3,7 @@
 use serde_json::Value;
 use wire::ApiError;
 
+use crate::api::authorize::Judge;
 use crate::api::operation::{Call, Context};
 
 /// What neighbours are told of who asks.
@@ -15,6 +16,7 @@ pub(super) fn context<'a>(cx: &Context<'a>) -> neighbours::Context<'a> {
         caller_id: cx.caller.user_id(),
         host: cx.host,
         exchange: cx.exchange,
+        judge: None,
     }
 }
 
@@ -22,6 +24,11 @@ pub(super) async fn dispatch(call: Call<'_>) -> Result<Value, ApiError> {
     let Call { cx, operation, input } = call;
     // Tokens are members that neighbours read.
     drop(cx.take_once());
-    let answer = cx.endpoint.neighbours.answer(&context(cx), operation, input).await;
+    let judge = Judge { cx, operation };
+    let mut told = context(cx);
+    if cx.endpoint.iam.enforces() {
+        told.judge = Some(&judge);
+    }
+    let answer = cx.endpoint.neighbours.answer(&told, operation, input).await;
     answer.expect("every operation that is not the server's is a neighbour's")
 }

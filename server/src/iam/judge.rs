@@ -1,10 +1,8 @@
 //! What policy documents say to a call.
 
-use serde_json::Value;
-
 use crate::glob::Glob;
-use crate::iam::condition::{Operator, Values, escaped, fill, words};
-use crate::iam::document::{has, parse, statements};
+use crate::iam::condition::{Values, fill};
+use crate::iam::document::{self, But, Condition, Document, Principals, Resource, Statement};
 
 /// A call that may be allowed.
 #[derive(Debug, Clone, Copy)]
@@ -26,22 +24,24 @@ pub(crate) enum Verdict {
     Denied,
 }
 
-/// What documents say to a call.
+/// What documents say to a call. One that nobody understands denies it.
 pub(crate) fn judge<'d>(
     documents: impl IntoIterator<Item = &'d str>,
     question: &Question<'_>,
 ) -> Verdict {
+    let action = question.action.to_ascii_lowercase();
     let mut verdict = Verdict::Silent;
     for text in documents {
-        // Documents were checked when they came.
-        let Ok(document) = parse(text) else { continue };
-        let has_variables = has_variables(&document);
-        for statement in statements(&document).unwrap_or_default() {
-            let applies = speaks_of(statement, question)
-                && is_about(statement, question, has_variables)
-                && holds(statement, question, has_variables);
+        let Some(document) = document::read(text) else { return Verdict::Denied };
+        for statement in &document.statements {
+            let applies = statement.speaks_of(&action)
+                && statement.is_about(question)
+                && statement.holds(&document, question);
             if applies {
-                verdict = verdict.max(effect(statement));
+                verdict = verdict.max(match statement.is_denial {
+                    true => Verdict::Denied,
+                    false => Verdict::Allowed,
+                });
             }
         }
     }
@@ -81,109 +81,95 @@ pub(crate) fn grants(text: &str, assumer: Assumer<'_>, question: &Question<'_>) 
     said_to(text, assumer, question, true)
 }
 
+/// Whether anybody can tell what the document of a thing says. One that nobody understands keeps out all
+/// but who alone can mend it.
+pub(crate) fn is_understood(text: &str) -> bool {
+    document::read(text).is_some()
+}
+
 fn said_to(text: &str, assumer: Assumer<'_>, question: &Question<'_>, is_of_thing: bool) -> Trust {
-    let Ok(document) = parse(text) else { return Trust::Silent };
-    let has_variables = has_variables(&document);
+    let action = question.action.to_ascii_lowercase();
+    let Some(document) = document::read(text) else { return Trust::Denied };
     let mut trust = Trust::Silent;
-    for statement in statements(&document).unwrap_or_default() {
-        let is_denial = effect(statement) == Verdict::Denied;
-        let named = match has(statement, "NotPrincipal") {
-            true => match names(&statement["NotPrincipal"], assumer, true) {
-                Trust::Silent => Trust::Itself,
-                _ => Trust::Silent,
-            },
-            false => names(&statement["Principal"], assumer, is_denial || is_of_thing),
-        };
+    for statement in &document.statements {
+        let named = statement.names(assumer, statement.is_denial || is_of_thing);
         let applies = named != Trust::Silent
-            && speaks_of(statement, question)
-            && (!is_of_thing || is_about(statement, question, has_variables))
-            && holds(statement, question, has_variables);
+            && statement.speaks_of(&action)
+            && (!is_of_thing || statement.is_about(question))
+            && statement.holds(&document, question);
         if applies {
-            trust = trust.max(if is_denial { Trust::Denied } else { named });
+            trust = trust.max(if statement.is_denial { Trust::Denied } else { named });
         }
     }
     trust
 }
 
-/// How a principal names somebody; `is_all` says whether everyone includes who is no caller.
-fn names(principal: &Value, assumer: Assumer<'_>, is_all: bool) -> Trust {
-    let is_everyone = principal == "*";
-    let listed = |kind: &str| words(&principal[kind]).collect::<Vec<_>>();
-    match assumer {
-        Assumer::Service(service) => {
-            let is_named = listed("Service").iter().any(|word| word == service);
-            let everyone = is_everyone || listed("AWS").iter().any(|word| word == "*");
-            if is_named || is_all && everyone { Trust::Itself } else { Trust::Silent }
-        }
-        Assumer::Nobody => {
-            let everyone = is_everyone || listed("AWS").iter().any(|word| word == "*");
-            if is_all && everyone { Trust::Itself } else { Trust::Silent }
-        }
-        Assumer::Caller { arn, role, account } => {
-            let root = format!("arn:aws:iam::{account}:root");
-            let of_word = |word: &String| {
-                if word == "*" || word == arn || Some(word.as_str()) == role {
-                    Trust::Itself
-                } else if word == account || *word == root {
-                    Trust::Account
-                } else {
-                    Trust::Silent
-                }
-            };
-            let words = listed("AWS");
-            let listed = words.iter().map(of_word).max().unwrap_or(Trust::Silent);
-            if is_everyone { Trust::Itself } else { listed }
+impl Statement {
+    /// How it names somebody; `is_all` says whether everyone includes who is no caller.
+    fn names(&self, assumer: Assumer<'_>, is_all: bool) -> Trust {
+        match &self.principals {
+            None if self.is_denial => Trust::Itself,
+            None => Trust::Silent,
+            Some(But::These(principals)) => principals.name(assumer, is_all),
+            Some(But::Others(principals)) => match principals.name(assumer, true) {
+                Trust::Silent => Trust::Itself,
+                _ => Trust::Silent,
+            },
         }
     }
-}
 
-fn effect(statement: &Value) -> Verdict {
-    match statement["Effect"].as_str() {
-        Some("Allow") => Verdict::Allowed,
-        Some("Deny") => Verdict::Denied,
-        _ => Verdict::Silent,
+    /// Whether it is about an action, which is in small letters.
+    fn speaks_of(&self, action: &str) -> bool {
+        let actions = self.actions.as_ref();
+        actions.map_or(self.is_denial, |it| it.means(|actions| actions.have(action)))
     }
-}
 
-/// Variables are those of documents of the present language alone.
-fn has_variables(document: &Value) -> bool {
-    document["Version"] == "2012-10-17"
-}
-
-fn speaks_of(statement: &Value, question: &Question<'_>) -> bool {
-    let action = question.action.to_ascii_lowercase();
-    let named = |name| {
-        words(&statement[name]).any(|word| Glob::plain(&word.to_ascii_lowercase()).matches(&action))
-    };
-    if has(statement, "NotAction") { !named("NotAction") } else { named("Action") }
-}
-
-fn is_about(statement: &Value, question: &Question<'_>, has_variables: bool) -> bool {
-    let named = |name| {
-        words(&statement[name]).any(|word| {
-            let word = match has_variables {
-                true => fill(&word, question.values),
-                false => Some(escaped(&word)),
-            };
-            word.is_some_and(|word| Glob::escaped(&word).matches(question.resource))
-        })
-    };
-    if has(statement, "NotResource") { !named("NotResource") } else { named("Resource") }
-}
-
-/// Whether all conditions hold. What cannot be judged, since an earlier server took it, holds of a
-/// denial, and not of an allowance.
-fn holds(statement: &Value, question: &Question<'_>, has_variables: bool) -> bool {
-    let Some(conditions) = statement["Condition"].as_object() else { return true };
-    conditions.iter().all(|(operator, keys)| {
-        let Some(operator) = Operator::parse(operator) else {
-            return effect(statement) == Verdict::Denied;
+    fn is_about(&self, question: &Question<'_>) -> bool {
+        let resource = question.resource;
+        let fits = |pattern: &Resource| match pattern {
+            Resource::Plain(pattern) => pattern.matches(resource),
+            Resource::Filled(word) => fill(word, question.values)
+                .is_some_and(|word| Glob::escaped(&word).matches(resource)),
         };
-        let keys = keys.as_object();
-        keys.into_iter()
-            .flatten()
-            .all(|(key, wanted)| operator.holds(key, wanted, question.values, has_variables))
-    })
+        let resources = self.resources.as_ref();
+        resources.map_or(self.is_denial, |it| it.means(|all| all.iter().any(fits)))
+    }
+
+    /// Whether all conditions hold.
+    fn holds(&self, document: &Document, question: &Question<'_>) -> bool {
+        let Some(conditions) = &self.conditions else { return self.is_denial };
+        conditions.iter().all(|Condition { operator, key, wanted }| {
+            operator.holds(key, wanted, question.values, document.has_variables)
+        })
+    }
+}
+
+impl Principals {
+    fn name(&self, assumer: Assumer<'_>, is_all: bool) -> Trust {
+        let Principals { is_everyone, callers, services } = self;
+        let everyone = *is_everyone || callers.iter().any(|word| word == "*");
+        let if_so = |is_so| if is_so { Trust::Itself } else { Trust::Silent };
+        match assumer {
+            Assumer::Service(service) => {
+                if_so(services.iter().any(|word| word == service) || is_all && everyone)
+            }
+            Assumer::Nobody => if_so(is_all && everyone),
+            Assumer::Caller { arn, role, account } => {
+                let root = format!("arn:aws:iam::{account}:root");
+                let of_word = |word: &String| {
+                    if word == arn || Some(word.as_str()) == role {
+                        Trust::Itself
+                    } else if word == account || *word == root {
+                        Trust::Account
+                    } else {
+                        Trust::Silent
+                    }
+                };
+                let listed = callers.iter().map(of_word).max().unwrap_or(Trust::Silent);
+                if everyone { Trust::Itself } else { listed }
+            }
+        }
+    }
 }
 
 #[cfg(test)]
@@ -240,6 +226,55 @@ mod tests {
             ),
         ] {
             assert_eq!(asked(statement, action), expected, "{statement} {action}");
+        }
+    }
+
+    #[test]
+    fn what_is_not_understood_keeps_out_and_lets_in_nobody() {
+        let allow = r#"{"Effect":"Allow","Principal":"*","Action":"*","Resource":"*"}"#;
+        let values = Values::default();
+        let question = Question { action: "a:b", resource: "arn:x:1", values: &values };
+        let nobody = Assumer::Nobody;
+        for (odd, allows) in [
+            (r#"{"Effect":"Deny","Principal":"*","Action":"c:d","Resource":"*"}"#, true),
+            ("7", false),
+            (r#"{"Effect":"deny","Principal":"*","Action":"a:b","Resource":"*"}"#, false),
+            (r#"{"Principal":"*","Action":"a:b","Resource":"*"}"#, false),
+            (r#"{"Effect":"Deny","Principal":7,"Action":"a:b","Resource":"*"}"#, false),
+            (r#"{"Effect":"Deny","Principal":"*","Action":7,"Resource":"*"}"#, false),
+            (r#"{"Effect":"Deny","Principal":"*","Action":["a:b",7],"Resource":"*"}"#, false),
+            (r#"{"Effect":"Deny","Principal":"*","Action":"a:b"}"#, false),
+            (
+                r#"{"Effect":"Deny","Principal":"*","Action":"a:b","Resource":"*","Condition":7}"#,
+                false,
+            ),
+            (
+                r#"{"Effect":"Deny","Principal":"*","Action":"a:b","Resource":"*",
+                    "Condition":{"StringEquals":"x"}}"#,
+                false,
+            ),
+        ] {
+            let document = format!(r#"{{"Statement":[{allow},{odd}]}}"#);
+            let said = grants(&document, nobody, &question);
+            assert_eq!(said == Trust::Itself, allows, "{odd}: {said:?}");
+            let said = judge([document.as_str()], &question);
+            assert_eq!(said == Verdict::Allowed, allows, "{odd}: {said:?}");
+        }
+        for odd in [
+            r#"{"Effect":"Allow","Principal":7,"Action":"a:b","Resource":"*"}"#,
+            r#"{"Effect":"Allow","Principal":"*","Action":7,"Resource":"*"}"#,
+            r#"{"Effect":"Allow","Principal":"*","Action":"a:b"}"#,
+            r#"{"Effect":"Allow","Principal":"*","Action":"a:b","Resource":"*","Condition":7}"#,
+            r#"{"Effect":"Allow","Principal":"*","Action":"a:b","Resource":"*",
+                "Condition":{"StringEquals":"x"}}"#,
+        ] {
+            let document = format!(r#"{{"Statement":{odd}}}"#);
+            assert_eq!(grants(&document, nobody, &question), Trust::Silent, "{odd}");
+        }
+        for text in ["", "7", "{}", r#"{"Statement":[]}"#] {
+            assert_eq!(grants(text, nobody, &question), Trust::Denied, "{text}");
+            assert_eq!(judge([text], &question), Verdict::Denied, "{text}");
+            assert!(!is_understood(text), "{text}");
         }
     }
 

@@ -53,11 +53,13 @@ impl Iam {
         let (arn, account) = (caller.arn(), format!("{:012}", caller.account));
         let principal = self.principal_arn(caller);
         let assumer = Assumer::Caller { arn: &arn, role: Some(&principal), account: &account };
+        let is_own = owner == caller.account;
+        let is_owner = is_own && caller.is_root();
+        let policy = policy.filter(|text| !is_owner || judge::is_understood(text));
         let said = policy.map_or(Trust::Silent, |text| judge::grants(text, assumer, question));
         if said == Trust::Denied {
             return Err(NotAllowed::Denied(By::Resource));
         }
-        let is_own = owner == caller.account;
         // What the caller's own policies say counts where they are enforced.
         let own = match self.enforces() && !caller.is_root() {
             true => self.said(caller, question).with(is_own && said == Trust::Itself, caller),

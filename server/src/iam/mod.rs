@@ -20,12 +20,12 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock, RwLockReadGuard};
 
 use engine::record::function::RoleVerdict;
 use wire::arn::Arn;
+pub(crate) use wire::policy::{DocumentError, check_identity, check_resource, check_trust};
 
 use crate::store::{RowChange, Unavailable, Writer, account_row, seal_row};
 
 pub(crate) use caller::{Caller, Session, Who};
 pub(crate) use condition::Values;
-pub(crate) use document::{DocumentError, check_identity, check_resource, check_trust};
 pub(crate) use holder::{Held, Holder, Kind};
 pub(crate) use identify::KeyError;
 pub use identify::RootKey;

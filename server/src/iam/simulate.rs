@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::iam::condition::Values;
-use crate::iam::document::{parse, statements};
+use crate::iam::document;
 use crate::iam::judge::{Question, Verdict, judge};
 use crate::iam::said::{NotAllowed, Said};
 
@@ -32,13 +32,10 @@ pub(crate) fn simulate(
 /// The keys that conditions of documents compare and nobody gave a value.
 pub(crate) fn missing_keys(documents: &[&str], values: &Values) -> Vec<String> {
     let mut missing = BTreeSet::new();
-    for document in documents.iter().filter_map(|text| parse(text).ok()) {
-        for statement in statements(&document).unwrap_or_default() {
-            let operators = statement["Condition"].as_object().into_iter().flatten();
-            let keys = operators.filter_map(|(_, keys)| keys.as_object()).flatten();
-            let absent = keys.map(|(key, _)| key).filter(|key| values.get(key).is_none());
-            missing.extend(absent.cloned());
-        }
+    for document in documents.iter().filter_map(|text| document::read(text)) {
+        let conditions = document.statements.iter().filter_map(|it| it.conditions.as_ref());
+        let keys = conditions.flatten().map(|condition| &condition.key);
+        missing.extend(keys.filter(|key| values.get(key).is_none()).cloned());
     }
     missing.into_iter().collect()
 }

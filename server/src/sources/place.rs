@@ -73,6 +73,7 @@ async fn here(
         caller_id: call.account.to_owned(),
         host: "localhost",
         exchange: None,
+        judge: None,
     };
     let answer = neighbours.answer(&cx, operation, call.input.clone()).await;
     answer.ok_or_else(missing)?.map_err(|error| SourceError::new(error.code, error.message))

@@ -19,6 +19,7 @@ use crate::api::authorize::judge::check_all;
 use crate::api::operation::Context;
 
 pub(crate) use lambda::check_invoke;
+pub(crate) use neighbours::Judge;
 
 /// Refuses an operation that the caller may not do with this input.
 ///

@@ -8,6 +8,7 @@ use super::demand::{Demand, request_tags};
 use super::judge::{check_with_policy, common};
 use crate::api::neighbours::context;
 use crate::api::operation::Context;
+use crate::iam::Values;
 
 pub(super) async fn check(
     cx: &Context<'_>,
@@ -35,22 +36,49 @@ fn check_all(
     demands: Vec<neighbours::Demand>,
 ) -> Result<(), ApiError> {
     let common = common(cx);
-    for told in demands {
-        let mut demand = Demand::new(told.action, told.resource);
-        demand.values.extend(&common);
-        if let Some(owner) = told.owner {
-            demand.values.set("aws:ResourceAccount", format!("{owner:012}"));
-        }
-        for (key, value) in &told.resource_tags {
-            demand.values.set(format!("aws:ResourceTag/{key}"), value.as_str());
-        }
-        let given = told.request_tags.iter().map(|(key, value)| (key.as_str(), value.as_str()));
-        request_tags(&mut demand.values, given);
-        for (key, value) in told.values {
-            demand.values.set(key, value);
-        }
-        let owner = told.owner.unwrap_or(cx.caller.account);
-        check_with_policy(cx, operation, &demand, told.policy.as_deref(), owner)?;
+    demands.into_iter().try_for_each(|told| check_told(cx, operation, &common, told))
+}
+
+fn check_told(
+    cx: &Context<'_>,
+    operation: &'static Operation,
+    common: &Values,
+    told: neighbours::Demand,
+) -> Result<(), ApiError> {
+    let mut demand = Demand::new(told.action, told.resource);
+    demand.values.extend(common);
+    if let Some(owner) = told.owner {
+        demand.values.set("aws:ResourceAccount", format!("{owner:012}"));
     }
-    Ok(())
+    for (key, value) in &told.resource_tags {
+        demand.values.set(format!("aws:ResourceTag/{key}"), value.as_str());
+    }
+    let given = told.request_tags.iter().map(|(key, value)| (key.as_str(), value.as_str()));
+    request_tags(&mut demand.values, given);
+    for (key, value) in told.values {
+        demand.values.set(key, value);
+    }
+    for (key, values) in told.lists {
+        demand.values.set_all(key, values);
+    }
+    let owner = told.owner.unwrap_or(cx.caller.account);
+    check_with_policy(cx, operation, &demand, told.policy.as_deref(), owner)
+}
+
+/// Judges the parts of an operation of a neighbour, for whoever called it.
+pub(crate) struct Judge<'a> {
+    pub(crate) cx: &'a Context<'a>,
+    pub(crate) operation: &'static Operation,
+}
+
+impl std::fmt::Debug for Judge<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Judge").field("operation", &self.operation.name).finish_non_exhaustive()
+    }
+}
+
+impl neighbours::Judge for Judge<'_> {
+    fn check(&self, demand: neighbours::Demand) -> Result<(), ApiError> {
+        check_told(self.cx, self.operation, &common(self.cx), demand)
+    }
 }

@@ -1,0 +1,316 @@
+"""What callers may do with neighbours where IAM is enforced: wholly, in part, or not at all."""
+
+import base64
+import json
+
+import botocore.exceptions
+import pytest
+
+import conftest
+
+ACCOUNT = "000000000000"
+
+
+class User:
+    """A user whose one policy is replaced."""
+
+    def __init__(self, server, name="u"):
+        self.server, self.name, self.iam = server, name, server.client("iam")
+        self.iam.create_user(UserName=name)
+        self.key = self.iam.create_access_key(UserName=name)["AccessKey"]["AccessKeyId"]
+
+    def may(self, *statements):
+        document = {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", **it} for it in statements]}
+        self.iam.put_user_policy(UserName=self.name, PolicyName="p", PolicyDocument=json.dumps(document))
+
+    def client(self, service):
+        return self.server.client(service, account=self.key)
+
+
+@pytest.fixture
+def server(serve):
+    return serve("--iam", "enforce")
+
+
+@pytest.fixture
+def user(server):
+    return User(server)
+
+
+def denied(call, **arguments):
+    """What a call is refused for, as the action and the resource."""
+    with pytest.raises(botocore.exceptions.ClientError) as caught:
+        call(**arguments)
+    error = caught.value.response["Error"]
+    assert error["Code"] in ("AccessDenied", "AccessDeniedException"), error
+    return told(error["Message"])
+
+
+def told(message):
+    _, rest = message.split(" is not authorized to perform: ")
+    action, rest = rest.split(" on resource: ")
+    return action, rest.split(" ")[0]
+
+
+def test_a_batch_has_the_secrets_that_its_caller_may_have(server, user):
+    root, own = server.client("secretsmanager"), user.client("secretsmanager")
+    arns = {name: root.create_secret(Name=name, SecretString=name)["ARN"] for name in ["a/1", "a/2", "b"]}
+    names = {"SecretIdList": list(arns)}
+    get, batch = "secretsmanager:GetSecretValue", "secretsmanager:BatchGetSecretValue"
+    user.may({"Action": get, "Resource": "*"})
+    assert denied(own.batch_get_secret_value, **names) == (batch, "*")
+    user.may({"Action": batch, "Resource": "*"}, {"Action": get, "Resource": arns["a/1"]})
+    got = own.batch_get_secret_value(**names)
+    assert [it["SecretString"] for it in got["SecretValues"]] == ["a/1"]
+    failed = {it["SecretId"]: (it["ErrorCode"], told(it["Message"])) for it in got["Errors"]}
+    assert failed == {name: ("AccessDeniedException", (get, arns[name])) for name in ["a/2", "b"]}
+    # Nothing tells whether one is there that nobody lets it have.
+    errors = own.batch_get_secret_value(SecretIdList=["none"])["Errors"]
+    assert [(it["ErrorCode"], told(it["Message"])[1]) for it in errors] == [("AccessDeniedException", "none")]
+    # By filters one learns which there are.
+    found = {"Filters": [{"Key": "name", "Values": ["a/"]}]}
+    assert denied(own.batch_get_secret_value, **found) == ("secretsmanager:ListSecrets", "*")
+    allowed = {"Action": [batch, "secretsmanager:ListSecrets"], "Resource": "*"}
+    user.may(allowed, {"Action": get, "Resource": arns["a/1"]})
+    got = own.batch_get_secret_value(**found)
+    assert [it["Name"] for it in got["SecretValues"]] == ["a/1"]
+    assert [it["SecretId"] for it in got["Errors"]] == ["a/2"]
+    # A secret's own policy lets in, and keeps out, each for itself.
+    for name, effect in [("a/2", "Allow"), ("a/1", "Deny")]:
+        statement = {"Effect": effect, "Principal": {"AWS": f"arn:aws:iam::{ACCOUNT}:user/u"},
+                     "Action": get, "Resource": "*"}
+        root.put_resource_policy(SecretId=name, ResourcePolicy=json.dumps(
+            {"Version": "2012-10-17", "Statement": statement}))
+    got = own.batch_get_secret_value(**names)
+    assert [it["Name"] for it in got["SecretValues"]] == ["a/2"]
+    # One that was refused was not read.
+    assert "LastAccessedDate" not in root.describe_secret(SecretId="b")
+
+
+def test_what_another_accounts_arn_names_is_not_ones_own(server):
+    root = server.client("secretsmanager")
+    arn = root.create_secret(Name="s", SecretString="own")["ARN"]
+    for other in [arn.replace(ACCOUNT, "000000000008"), arn.replace("us-east-1", "eu-west-1")]:
+        with pytest.raises(root.exceptions.ResourceNotFoundException):
+            root.get_secret_value(SecretId=other)
+    parameters = server.client("ssm")
+    parameters.put_parameter(Name="p", Value="own", Type="String")
+    own = f"arn:aws:ssm:us-east-1:{ACCOUNT}:parameter/p"
+    assert parameters.get_parameter(Name=own)["Parameter"]["Value"] == "own"
+    for other in [own.replace(ACCOUNT, "000000000008"), own.replace("us-east-1", "eu-west-1")]:
+        with pytest.raises(parameters.exceptions.ParameterNotFound):
+            parameters.get_parameter(Name=other)
+        assert parameters.get_parameters(Names=[other])["InvalidParameters"] == [other]
+
+
+def statement(**changes):
+    return {"Effect": "Deny", "Principal": "*", "Action": "sqs:*", "Resource": "*", **changes}
+
+
+# Statements of which nobody can say whom they keep out.
+ODD = [
+    "Deny", statement(Effect="deny"), statement(Principal={"Aws": "*"}), statement(Principal=7),
+    statement(Action=[]), statement(Action=7), statement(NotAction="sqs:*"), statement(Resource=None),
+    statement(Condition="x"), statement(Condition={"StringResembles": {"aws:username": "u"}}),
+    statement(Condition={"StringEquals": "u"}), {**statement(), "Effects": "Allow"},
+]
+
+
+@pytest.mark.parametrize("odd", ODD, ids=range(len(ODD)))
+def test_a_policy_that_nobody_understands_is_refused_whole(module_server, odd):
+    queues, secrets = module_server.client("sqs"), module_server.client("secretsmanager")
+    url = queues.create_queue(QueueName="q")["QueueUrl"]
+    document = json.dumps({"Version": "2012-10-17", "Statement": [statement(Effect="Allow"), odd]})
+    message = "Invalid value for the parameter Policy."
+    assert refused(queues.set_queue_attributes, QueueUrl=url, Attributes={"Policy": document}) == (
+        "InvalidAttributeValue", message)
+    assert refused(queues.create_queue, QueueName="p", Attributes={"Policy": document}) == (
+        "InvalidAttributeValue", message)
+    assert "Policy" not in queues.get_queue_attributes(QueueUrl=url, AttributeNames=["All"])["Attributes"]
+    arn = secrets.list_secrets()["SecretList"][0]["ARN"]
+    assert refused(secrets.put_resource_policy, SecretId=arn, ResourcePolicy=document) == (
+        "MalformedPolicyDocumentException", "This resource policy contains a syntax error.")
+    assert "ResourcePolicy" not in secrets.get_resource_policy(SecretId=arn)
+
+
+@pytest.fixture(scope="module")
+def module_server(tmp_path_factory):
+    server = conftest.Server(str(tmp_path_factory.mktemp("policies") / "state"))
+    server.client("secretsmanager").create_secret(Name="s", SecretString="s")
+    yield server
+    server.end()
+
+
+def refused(call, **arguments):
+    with pytest.raises(botocore.exceptions.ClientError) as caught:
+        call(**arguments)
+    error = caught.value.response["Error"]
+    return error["Code"], error["Message"]
+
+
+def test_what_a_queue_is_told_of_itself_is_bounded(module_server):
+    queues = module_server.client("sqs")
+    url = queues.create_queue(QueueName="bounded")["QueueUrl"]
+    dead = queues.create_queue(QueueName="dead")["QueueUrl"]
+    arn = queues.get_queue_attributes(QueueUrl=dead, AttributeNames=["QueueArn"])["Attributes"]["QueueArn"]
+
+    def put(**attributes):
+        return queues.set_queue_attributes(QueueUrl=url, Attributes=attributes)
+
+    def document(bytes):
+        text = json.dumps({"Statement": statement(Sid="")})
+        return text.replace('"Sid": ""', f'"Sid": "{"x" * (bytes - len(text))}"')
+
+    put(Policy=document(8_192))
+    assert refused(put, Policy=document(8_193)) == (
+        "InvalidAttributeValue", "Invalid value for the parameter Policy.")
+    put(Policy="")
+    actions = ["SendMessage", "ReceiveMessage", "DeleteMessage", "GetQueueUrl", "GetQueueAttributes",
+               "ChangeMessageVisibility", "*", "SendMessage"]
+    permission = {"QueueUrl": url, "AWSAccountIds": ["111111111111"]}
+    assert refused(queues.add_permission, **permission, Label="l", Actions=actions) == (
+        "OverLimit", "8 Actions were found, maximum allowed is 7.")
+    for number in range(20):
+        queues.add_permission(**permission, Label=f"l{number}", Actions=["SendMessage"])
+    assert refused(queues.add_permission, **permission, Label="l", Actions=["SendMessage"])[0] == "OverLimit"
+    queues.remove_permission(QueueUrl=url, Label="l7")
+    many = {"QueueUrl": dead, "Label": "l", "Actions": ["SendMessage"]}
+    assert refused(queues.add_permission, **many, AWSAccountIds=["111111111111"] * 300)[0] == "OverLimit"
+
+    redrive = {"deadLetterTargetArn": arn, "maxReceiveCount": 3}
+    reason = "Only following attributes are supported: [deadLetterTargetArn, maxReceiveCount]."
+    for odd in [{**redrive, "more": 1}, {**redrive, "more": "x" * 900_000}]:
+        told = refused(put, RedrivePolicy=json.dumps(odd))
+        assert told[0] == "InvalidParameterValue" and told[1].endswith(
+            reason if len(json.dumps(odd)) < 4_096 else "not a valid JSON map."), told[0]
+    assert refused(put, RedrivePolicy=json.dumps(redrive) + " " * 4_096)[0] == "InvalidParameterValue"
+    assert refused(put, RedrivePolicy="[]")[1].endswith("Redrive policy is not a valid JSON map.")
+    put(RedrivePolicy=json.dumps(redrive))
+    for odd in [{"redrivePermission": "allowAll", "more": 1},
+                {"redrivePermission": "allowAll", "more": "x" * 900_000},
+                {"redrivePermission": "byQueue", "sourceQueueArns": ["q"]}]:
+        assert refused(put, RedriveAllowPolicy=json.dumps(odd)) == (
+            "InvalidAttributeValue", "Invalid value for the parameter RedriveAllowPolicy.")
+    put(RedriveAllowPolicy=json.dumps({"redrivePermission": "byQueue", "sourceQueueArns": [arn]}))
+
+
+def test_tasks_that_move_messages_are_allowed_on_each_queue(server, user):
+    root, own = server.client("sqs"), user.client("sqs")
+    url = {name: root.create_queue(QueueName=name)["QueueUrl"] for name in ["dead", "q", "other"]}
+    arn = {name: f"arn:aws:sqs:us-east-1:{ACCOUNT}:{name}" for name in url}
+    root.set_queue_attributes(QueueUrl=url["q"], Attributes={"RedrivePolicy": json.dumps(
+        {"deadLetterTargetArn": arn["dead"], "maxReceiveCount": 1})})
+    for number in range(60):
+        root.send_message(QueueUrl=url["dead"], MessageBody=str(number))
+    start = {"Action": "sqs:StartMessageMoveTask", "Resource": "*"}
+    user.may({"Action": "sqs:*", "Resource": arn["q"]}, start)
+    assert denied(own.start_message_move_task, SourceArn=arn["dead"]) == ("sqs:DeleteMessage", arn["dead"])
+    user.may({"Action": "sqs:*", "Resource": arn["dead"]})
+    assert denied(own.start_message_move_task, SourceArn=arn["dead"]) == ("sqs:SendMessage", arn["q"])
+    assert denied(own.start_message_move_task, SourceArn=arn["dead"], DestinationArn=arn["other"]) == (
+        "sqs:SendMessage", arn["other"])
+    slow = {"SourceArn": arn["dead"], "DestinationArn": arn["q"], "MaxNumberOfMessagesPerSecond": 1}
+    task = {"TaskHandle": root.start_message_move_task(**slow)["TaskHandle"]}
+    user.may({"Action": "sqs:*", "Resource": arn["q"]})
+    of_dead = {"SourceArn": arn["dead"]}
+    assert denied(own.list_message_move_tasks, **of_dead) == ("sqs:ListMessageMoveTasks", arn["dead"])
+    cancels = ("sqs:CancelMessageMoveTask", arn["dead"])
+    assert denied(own.cancel_message_move_task, **task) == cancels
+    # Nor does a handle that says another queue help.
+    said = json.loads(base64.b64decode(task["TaskHandle"]))
+    forged = base64.b64encode(json.dumps({**said, "sourceArn": arn["q"]}).encode()).decode()
+    assert denied(own.cancel_message_move_task, TaskHandle=forged) == cancels
+    other = server.client("sqs", account="111111111111")
+    for call in [other.start_message_move_task, other.list_message_move_tasks]:
+        assert denied(call, SourceArn=arn["dead"])[1] == arn["dead"]
+    user.may({"Action": "sqs:*", "Resource": "*"})
+    own.cancel_message_move_task(**task)
+
+
+def test_conditions_look_at_keys_and_attributes(server, user):
+    root, own = server.client("dynamodb"), user.client("dynamodb")
+    root.create_table(
+        TableName="scores", BillingMode="PAY_PER_REQUEST",
+        KeySchema=[{"AttributeName": "user", "KeyType": "HASH"}, {"AttributeName": "game", "KeyType": "RANGE"}],
+        AttributeDefinitions=[{"AttributeName": name, "AttributeType": "S"} for name in ["user", "game"]])
+
+    def item(user, **more):
+        return {"user": {"S": user}, "game": {"S": "g"}, **{name: {"S": it} for name, it in more.items()}}
+
+    table = {"TableName": "scores"}
+    for name in ["u", "v"]:
+        root.put_item(**table, Item=item(name, top="1", secret="2"))
+    arn = f"arn:aws:dynamodb:us-east-1:{ACCOUNT}:table/scores"
+    of_user = {"ForAllValues:StringEquals": {"dynamodb:LeadingKeys": ["${aws:username}"]}}
+    user.may({"Action": "dynamodb:*", "Resource": arn, "Condition": of_user})
+
+    def query(client, name):
+        return client.query(**table, KeyConditionExpression="#u = :u", ExpressionAttributeNames={"#u": "user"},
+                            ExpressionAttributeValues={":u": {"S": name}})
+
+    def statement(client, text, **more):
+        return client.execute_statement(Statement=text, **more)
+
+    for call, is_own in [
+        (lambda: own.get_item(**table, Key=item("u")), True),
+        (lambda: own.get_item(**table, Key=item("v")), False),
+        (lambda: query(own, "u"), True),
+        (lambda: query(own, "v"), False),
+        (lambda: own.put_item(**table, Item=item("v")), False),
+        (lambda: own.delete_item(**table, Key=item("v")), False),
+        (lambda: own.batch_get_item(RequestItems={"scores": {"Keys": [item("u")]}}), True),
+        (lambda: own.batch_get_item(RequestItems={"scores": {"Keys": [item("u"), item("v")]}}), False),
+        (lambda: own.batch_write_item(RequestItems={arn: [{"PutRequest": {"Item": item("v")}}]}), False),
+        (lambda: own.transact_get_items(TransactItems=[{"Get": {**table, "Key": item("v")}}]), False),
+        (lambda: statement(own, "SELECT * FROM scores WHERE user = 'u'"), True),
+        (lambda: statement(own, "SELECT * FROM scores WHERE user = ?", Parameters=[{"S": "v"}]), False),
+        (lambda: statement(own, "SELECT * FROM scores WHERE user = 'u' OR user = 'v'"), False),
+        (lambda: statement(own, "SELECT * FROM scores"), False),
+        (lambda: statement(own, "SELECT * FROM scores--x\nWHERE user = 'v'"), False),
+        (lambda: statement(own, "FROM scores WHERE user = 'v' AND game = 'g' SET top = '9'"), False),
+    ]:
+        if is_own:
+            call()
+        else:
+            assert denied(call)[1] == arn
+    # Some attributes alone, and no more of them by what is returned.
+    user.may({"Action": ["dynamodb:GetItem", "dynamodb:UpdateItem"], "Resource": arn, "Condition": {
+        "ForAllValues:StringEquals": {"dynamodb:Attributes": ["user", "game", "top"]},
+        "StringEqualsIfExists": {"dynamodb:Select": "SPECIFIC_ATTRIBUTES", "dynamodb:ReturnValues": "NONE"}}})
+    key = {**table, "Key": item("u")}
+    assert own.get_item(**key, ProjectionExpression="top")["Item"] == {"top": {"S": "1"}}
+    named = {"ExpressionAttributeNames": {"#s": "secret"}}
+    update = {**key, "UpdateExpression": "SET top = :t", "ExpressionAttributeValues": {":t": {"S": "3"}}}
+    own.update_item(**update)
+    for call in [
+        lambda: own.get_item(**key),
+        lambda: own.get_item(**key, ProjectionExpression="top, #s", **named),
+        lambda: own.update_item(**update, ReturnValues="ALL_NEW"),
+        lambda: own.update_item(**update, ConditionExpression="#s = :t", **named),
+    ]:
+        assert denied(call)[1] == arn
+    # Who may only read does not write by a statement that begins with what is read.
+    user.may({"Action": "dynamodb:PartiQLSelect", "Resource": arn})
+    write = "FROM scores WHERE user = 'u' AND game = 'g' SET top = '9'"
+    assert denied(own.execute_statement, Statement=write) == ("dynamodb:PartiQLUpdate", arn)
+    assert root.get_item(**key)["Item"]["top"] == {"S": "3"}
+
+
+def test_what_has_a_tag_is_known_by_it(server, user):
+    queues, parameters = server.client("sqs"), server.client("ssm")
+    for kind in ["open", "shut"]:
+        queues.create_queue(QueueName=kind, tags={"kind": kind})
+        parameters.put_parameter(Name=kind, Value=kind, Type="String", Tags=[{"Key": "kind", "Value": kind}])
+    user.may({"Action": ["sqs:*", "ssm:*"], "Resource": "*",
+              "Condition": {"StringEquals": {"aws:ResourceTag/kind": "open"}}})
+    for call, name in [(user.client("sqs").get_queue_url, "QueueName"), (user.client("ssm").get_parameter, "Name")]:
+        call(**{name: "open"})
+        denied(call, **{name: "shut"})
+
+
+def test_a_parameter_has_a_name_and_no_arn(server):
+    parameters = server.client("ssm")
+    for name in [f"arn:aws:ssm:us-east-1:{ACCOUNT}:parameter/p", "p:1"]:
+        code, message = refused(parameters.put_parameter, Name=name, Value="v", Type="String")
+        assert code == "ValidationException" and message.startswith("Parameter name: can't be prefixed")
+    assert parameters.describe_parameters()["Parameters"] == []

@@ -1,0 +1,210 @@
+"""Every operation of the neighbours that functions ask, where IAM is enforced: what it demands of its
+caller, that it is refused without that, and not with just that."""
+
+import json
+import os
+import subprocess
+
+import botocore
+import botocore.exceptions
+import pytest
+
+import conftest
+from test_authorized import ACCOUNT, User, told
+
+QUEUE, PARAMETER, TABLE = (f"arn:aws:{of}:us-east-1:{ACCOUNT}:{name}" for of, name in [
+    ("sqs", "q"), ("ssm", "parameter/p"), ("dynamodb", "table/tab")])
+SECRET = f"arn:aws:secretsmanager:us-east-1:{ACCOUNT}:secret:s-*"
+SOURCE = QUEUE.replace(":q", ":source")
+KEY = {"k": {"S": "x"}}
+NONE = {"k": {"S": "none"}}
+TAGS = [{"Key": "a", "Value": "b"}]
+
+
+def queue(action, *more, on=QUEUE, **arguments):
+    return action, {"QueueUrl": "q", **arguments}, [(action.removesuffix("Batch"), on), *more]
+
+
+def moves(action, *more, **arguments):
+    source = [(each, QUEUE) for each in ["DeleteMessage", "GetQueueAttributes", "ReceiveMessage"]]
+    return action, arguments, [(action, QUEUE), *source, *more]
+
+
+def parameter(action, on=PARAMETER, **arguments):
+    return action, arguments, [(action, on)]
+
+
+def secret(action, on=SECRET, **arguments):
+    return action, {"SecretId": "s", **arguments} if on == SECRET else arguments, [(action, on)]
+
+
+def table(action, *actions, on=TABLE, **arguments):
+    return action, arguments, [(each, on) for each in actions or [action]]
+
+
+ENTRY = {"Id": "1", "ReceiptHandle": "none"}
+# Each operation: what it is asked, and what it demands, of which the first is told when it is refused.
+MATRIX = {
+    "sqs": [
+        queue("AddPermission", Label="l", AWSAccountIds=["111111111111"], Actions=["SendMessage"]),
+        moves("CancelMessageMoveTask", TaskHandle="task"),
+        queue("ChangeMessageVisibility", ReceiptHandle="none", VisibilityTimeout=1),
+        queue("ChangeMessageVisibilityBatch", Entries=[{**ENTRY, "VisibilityTimeout": 1}]),
+        ("CreateQueue", {"QueueName": "new"}, [("CreateQueue", QUEUE.replace(":q", ":new"))]),
+        queue("DeleteMessage", ReceiptHandle="none"),
+        queue("DeleteMessageBatch", Entries=[ENTRY]),
+        queue("GetQueueAttributes", AttributeNames=["All"]),
+        ("GetQueueUrl", {"QueueName": "q"}, [("GetQueueUrl", QUEUE)]),
+        queue("ListDeadLetterSourceQueues"),
+        moves("ListMessageMoveTasks", SourceArn=QUEUE),
+        queue("ListQueueTags"),
+        ("ListQueues", {}, [("ListQueues", "*")]),
+        queue("ReceiveMessage"),
+        queue("RemovePermission", Label="none"),
+        queue("SendMessage", MessageBody="x"),
+        queue("SendMessageBatch", Entries=[{"Id": "1", "MessageBody": "x"}]),
+        queue("SetQueueAttributes", Attributes={"DelaySeconds": "0"}),
+        moves("StartMessageMoveTask", ("SendMessage", SOURCE), SourceArn=QUEUE),
+        queue("TagQueue", Tags={"a": "b"}),
+        queue("UntagQueue", TagKeys=["a"]),
+        queue("PurgeQueue"),
+        queue("DeleteQueue"),
+    ],
+    "ssm": [
+        parameter("AddTagsToResource", ResourceType="Parameter", ResourceId="p", Tags=TAGS),
+        parameter("DescribeParameters", on=PARAMETER.replace("parameter/p", "*")),
+        parameter("GetParameter", Name="p"),
+        parameter("GetParameterHistory", Name="p"),
+        parameter("GetParameters", Names=["p"]),
+        parameter("GetParametersByPath", on=PARAMETER.replace("/p", "/a/b"), Path="/a/b"),
+        parameter("LabelParameterVersion", Name="p", Labels=["l"]),
+        parameter("ListTagsForResource", ResourceType="Parameter", ResourceId="p"),
+        parameter("PutParameter", Name="p", Value="v", Overwrite=True),
+        parameter("RemoveTagsFromResource", ResourceType="Parameter", ResourceId="p", TagKeys=["a"]),
+        parameter("UnlabelParameterVersion", Name="p", ParameterVersion=1, Labels=["l"]),
+        parameter("DeleteParameters", Names=["p"]),
+        parameter("DeleteParameter", Name="p"),
+    ],
+    "secretsmanager": [
+        secret("BatchGetSecretValue", on="*", SecretIdList=["s"]),
+        secret("CreateSecret", on=SECRET.replace(":s-*", ":new-??????"), Name="new", SecretString="s"),
+        secret("DeleteResourcePolicy"),
+        secret("DescribeSecret"),
+        secret("GetRandomPassword", on="*"),
+        secret("GetResourcePolicy"),
+        secret("GetSecretValue"),
+        secret("ListSecretVersionIds"),
+        secret("ListSecrets", on="*", Filters=[{"Key": "name", "Values": ["s"]}]),
+        secret("PutResourcePolicy", ResourcePolicy="{}"),
+        secret("PutSecretValue", SecretString="x"),
+        secret("TagResource", Tags=TAGS),
+        secret("UntagResource", TagKeys=["a"]),
+        secret("UpdateSecret", Description="d"),
+        secret("UpdateSecretVersionStage", VersionStage="l"),
+        secret("DeleteSecret"),
+        secret("RestoreSecret"),
+    ],
+    "dynamodb": [
+        table("BatchExecuteStatement", "PartiQLDelete", Statements=[
+            {"Statement": "DELETE FROM tab WHERE k = 'none'"}]),
+        table("BatchGetItem", RequestItems={"tab": {"Keys": [KEY]}}),
+        table("BatchWriteItem", RequestItems={"tab": [{"DeleteRequest": {"Key": NONE}}]}),
+        table("CreateTable", on=TABLE.replace("/tab", "/new"), TableName="new",
+              BillingMode="PAY_PER_REQUEST", KeySchema=[{"AttributeName": "k", "KeyType": "HASH"}],
+              AttributeDefinitions=[{"AttributeName": "k", "AttributeType": "S"}]),
+        table("DeleteItem", TableName="tab", Key=NONE),
+        table("DescribeContinuousBackups", TableName="tab"),
+        table("DescribeEndpoints", on="*"),
+        table("DescribeLimits", on="*"),
+        table("DescribeTable", TableName="tab"),
+        table("DescribeTimeToLive", TableName="tab"),
+        table("ExecuteStatement", "PartiQLUpdate", Statement="FROM tab WHERE k = 'x' SET a = 1"),
+        table("ExecuteTransaction", "PartiQLInsert", TransactStatements=[
+            {"Statement": "INSERT INTO tab VALUE {'k': 'new'}"}]),
+        table("GetItem", TableName="tab", Key=KEY),
+        table("ListTables", on="*"),
+        table("ListTagsOfResource", ResourceArn=TABLE),
+        table("PutItem", TableName="tab", Item=KEY),
+        table("Query", TableName="tab", KeyConditionExpression="k = :k", ExpressionAttributeValues={":k": KEY["k"]}),
+        table("Scan", TableName="tab"),
+        table("TagResource", ResourceArn=TABLE, Tags=TAGS),
+        table("TransactGetItems", "GetItem", TransactItems=[{"Get": {"TableName": "tab", "Key": KEY}}]),
+        table("TransactWriteItems", "ConditionCheckItem", "PutItem", TransactItems=[
+            {"Put": {"TableName": "tab", "Item": NONE}},
+            {"ConditionCheck": {"TableName": "tab", "Key": KEY, "ConditionExpression": "attribute_exists(k)"}}]),
+        table("UntagResource", ResourceArn=TABLE, TagKeys=["a"]),
+        table("UpdateItem", TableName="tab", Key=KEY, UpdateExpression="REMOVE a"),
+        table("UpdateTable", TableName="tab", BillingMode="PAY_PER_REQUEST"),
+        table("UpdateTimeToLive", TableName="tab", TimeToLiveSpecification={
+            "Enabled": True, "AttributeName": "t"}),
+        table("DeleteTable", TableName="tab"),
+    ],
+}
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory):
+    server = conftest.Server(str(tmp_path_factory.mktemp("matrix") / "state"), "--iam", "enforce")
+    queues = server.client("sqs")
+    for name in ["q", "source"]:
+        queues.create_queue(QueueName=name)
+    queues.set_queue_attributes(QueueUrl=url(server, "source"), Attributes={"RedrivePolicy": json.dumps(
+        {"deadLetterTargetArn": QUEUE, "maxReceiveCount": 1})})
+    # A task that goes on for a while, so that there is one to be cancelled.
+    for batch in range(12):
+        queues.send_message_batch(QueueUrl=url(server, "q"), Entries=[
+            {"Id": str(number), "MessageBody": "x"} for number in range(10)])
+    server.task = queues.start_message_move_task(
+        SourceArn=QUEUE, DestinationArn=SOURCE, MaxNumberOfMessagesPerSecond=1)["TaskHandle"]
+    server.client("ssm").put_parameter(Name="p", Value="v", Type="String")
+    server.client("secretsmanager").create_secret(Name="s", SecretString="s")
+    server.client("dynamodb").create_table(
+        TableName="tab", BillingMode="PAY_PER_REQUEST",
+        KeySchema=[{"AttributeName": "k", "KeyType": "HASH"}],
+        AttributeDefinitions=[{"AttributeName": "k", "AttributeType": "S"}])
+    server.client("dynamodb").put_item(TableName="tab", Item=KEY)
+    yield server
+    server.end()
+
+
+@pytest.fixture(scope="module")
+def user(server):
+    return User(server)
+
+
+def url(server, name):
+    return f"{server.url}/{ACCOUNT}/{name}"
+
+
+def call(server, client, operation, arguments):
+    """Calls; what it is denied for, or nothing where it is let past."""
+    if "QueueUrl" in arguments:
+        arguments = {**arguments, "QueueUrl": url(server, arguments["QueueUrl"])}
+    if "TaskHandle" in arguments:
+        arguments = {"TaskHandle": server.task}
+    try:
+        getattr(client, botocore.xform_name(operation))(**arguments)
+    except botocore.exceptions.ClientError as caught:
+        error = caught.response["Error"]
+        if error["Code"] in ("AccessDenied", "AccessDeniedException"):
+            return told(error["Message"])
+
+
+@pytest.mark.parametrize("service", MATRIX)
+def test_each_operation_is_refused_without_what_it_demands_and_not_with_that(server, user, service):
+    supported = json.loads(subprocess.check_output(
+        [os.environ["WARREN"], "supports", service, "--output", "json"]))
+    assert {row[0] for row in MATRIX[service]} == {each["operation"] for each in supported}
+    client = user.client(service)
+    for operation, arguments, demands in MATRIX[service]:
+        demands = [(f"{service}:{action}", resource) for action, resource in demands]
+        statements = [{"Action": action, "Resource": resource.replace("?", "*")} for action, resource in demands]
+        for at, (action, resource) in enumerate(demands):
+            # With all that is demanded but this one.
+            rest = statements[:at] + statements[at + 1:]
+            user.may(*rest or [{"Action": "none:none", "Resource": "*"}])
+            found = call(server, client, operation, arguments)
+            assert found and found[0] == action, (operation, found)
+            assert found[1].startswith(resource.split("*")[0]), (operation, found)
+        user.may(*statements)
+        assert call(server, client, operation, arguments) is None, operation
