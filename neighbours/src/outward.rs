@@ -41,21 +41,14 @@ pub enum InvokeError {
 
 /// What services ask of others. Policies are looked at by whoever implements it.
 pub trait Outward: Send + Sync + fmt::Debug {
-    /// Invokes a function asynchronously: told once the event is durable.
+    /// Invokes a function asynchronously: told once the event is durable. What it is invoked for is
+    /// how explanations name it, for instance `message 1 of arn:aws:sns:…`.
     fn invoke<'a>(
         &'a self,
         actor: &'a Actor,
         function: &'a str,
         event: Bytes,
-    ) -> Promise<'a, Result<(), InvokeError>>;
-
-    /// The same, for what is told of where the invocation is explained.
-    fn invoke_for<'a>(
-        &'a self,
-        actor: &'a Actor,
-        function: &'a str,
-        event: Bytes,
-        what: &'a str,
+        cause: &'a str,
     ) -> Promise<'a, Result<(), InvokeError>>;
 
     /// Whether a function may be invoked, as it is now.

@@ -349,7 +349,7 @@ thread_local! {
 }
 
 /// A version 4 UUID.
-fn request_id() -> String {
+pub(crate) fn request_id() -> String {
     let bytes = DRAWN.with_borrow_mut(|drawn| {
         drawn.pop().unwrap_or_else(|| {
             let mut fresh = [[0; 16]; 64];

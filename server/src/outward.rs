@@ -8,6 +8,7 @@ use engine::id::Version;
 use engine::input::{Invoke, InvokeKind, Qualifier};
 use engine::node::EventContext;
 use engine::scope::Scope;
+use neighbours::s3::{Body, Place};
 use neighbours::{Actor, Context, Demand, InvokeError, Judge, Neighbours, Outward, Promise};
 use serde_json::Value;
 use wire::ApiError;
@@ -58,6 +59,32 @@ impl Reach {
         self.iam.lets_service(policy, actor.principal, &question)
     }
 
+    /// Whether a bucket is here.
+    pub(crate) async fn has_bucket(&self, name: &str) -> bool {
+        match self.neighbours.get().and_then(Weak::upgrade) {
+            Some(neighbours) => neighbours.s3().has_bucket(name).await.unwrap_or_default(),
+            None => false,
+        }
+    }
+
+    /// Puts an object of JSON into a bucket, as far as that is allowed.
+    pub(crate) async fn put_object(
+        &self,
+        actor: &Actor,
+        bucket: &str,
+        key: &str,
+        bytes: &[u8],
+    ) -> Result<(), ApiError> {
+        let resource = format!("arn:aws:s3:::{bucket}/{key}");
+        if !self.may(actor, &Demand::new("s3:PutObject", resource)) {
+            return Err(wire::s3::error("AccessDenied", "Access Denied"));
+        }
+        let internal = || ApiError::internal(&wire::s3::SERVICE);
+        let neighbours = self.neighbours.get().and_then(Weak::upgrade).ok_or_else(internal)?;
+        let body = Body { bytes, content_type: "application/json", by: actor.principal };
+        neighbours.s3().put(Place { bucket, key, version: None }, body).await
+    }
+
     /// Whether there is a function, with the version that its ARN names, if it names one.
     pub(crate) fn has_function(&self, arn: &str) -> bool {
         let (Some(parsed), Some(reference)) = (Arn::parse(arn), FunctionReference::parse(arn))
@@ -88,7 +115,7 @@ impl Reach {
         function: &str,
         event: Bytes,
         context: EventContext,
-        by: String,
+        cause: &str,
     ) -> Result<(), InvokeError> {
         let missing = || InvokeError::Missing(function.to_owned());
         let reference = FunctionReference::parse(function).ok_or_else(missing)?;
@@ -96,6 +123,7 @@ impl Reach {
         let account = account_number(arn.account).ok_or_else(missing)?;
         let scope = Scope { account, region: arn.region.into() };
         let length = event.len();
+        let by = if cause.is_empty() { actor.principal } else { cause }.to_owned();
         let ending = || InvokeError::Later("the server ends".to_owned());
         let driver = self.driver.upgrade().ok_or_else(ending)?;
         let account = format!("{:012}", actor.source_account);
@@ -212,20 +240,9 @@ impl Outward for Reach {
         actor: &'a Actor,
         function: &'a str,
         event: Bytes,
+        cause: &'a str,
     ) -> Promise<'a, Result<(), InvokeError>> {
-        let by = actor.principal.to_owned();
-        Box::pin(self.invoke_with(actor, function, event, EventContext::default(), by))
-    }
-
-    fn invoke_for<'a>(
-        &'a self,
-        actor: &'a Actor,
-        function: &'a str,
-        event: Bytes,
-        what: &'a str,
-    ) -> Promise<'a, Result<(), InvokeError>> {
-        let by = format!("{} for {what}", actor.principal);
-        Box::pin(self.invoke_with(actor, function, event, EventContext::default(), by))
+        Box::pin(self.invoke_with(actor, function, event, EventContext::default(), cause))
     }
 
     fn may_invoke(&self, actor: &Actor, function: &str) -> Result<(), InvokeError> {

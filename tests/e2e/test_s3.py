@@ -421,12 +421,13 @@ def test_presigned_urls_are_good_for_their_time_and_for_what_they_say(serve, tmp
     keys.write_text("[default]\naws_access_key_id = AKIDROOT\n"
                     "aws_secret_access_key = s3cret\n")
     server = serve("--credentials", str(keys))
+    owner = boto3.client("s3", endpoint_url=server.url, region_name="us-east-1",
+                         aws_access_key_id="AKIDROOT", aws_secret_access_key="s3cret")
+    owner.create_bucket(Bucket="things")
     for region, version in (("us-east-1", "s3"), ("us-east-1", "s3v4"), ("eu-west-1", "s3v4")):
         s3 = boto3.client("s3", endpoint_url=server.url, region_name=region,
                           aws_access_key_id="AKIDROOT", aws_secret_access_key="s3cret",
                           config=botocore.config.Config(signature_version=version))
-        if region == "us-east-1":
-            s3.create_bucket(Bucket="things")
 
         def presigned(operation, expires=60, **arguments):
             arguments = {"Bucket": "things", "Key": "a b/ü", **arguments}
@@ -571,6 +572,28 @@ def test_functions_and_layers_have_their_code_from_a_bucket(server, s3, bucket):
     answer = refused("InvalidParameterValueException", client.update_function_code,
                      FunctionName="f", S3Bucket="missing", S3Key="none")
     assert "S3 Error Code: NoSuchBucket" in answer["Error"]["Message"]
+
+
+def test_buckets_are_told_of_events_that_fail(server, s3, bucket):
+    client, _ = function(server, "f", {"ZipFile": functions.package(**{
+        "index.py": "def handler(event, context): raise ValueError(event)"})})
+    arn = f"arn:aws:s3:::{bucket}"
+    refused("InvalidParameterValueException", client.put_function_event_invoke_config,
+            FunctionName="f", DestinationConfig={"OnSuccess": {"Destination": arn}})
+    refused("InvalidParameterValueException", client.put_function_event_invoke_config,
+            FunctionName="f", DestinationConfig={"OnFailure": {"Destination": arn + "-none"}})
+    client.put_function_event_invoke_config(
+        FunctionName="f", MaximumRetryAttempts=0,
+        DestinationConfig={"OnFailure": {"Destination": arn}})
+    client.invoke(FunctionName="f", InvocationType="Event", Payload=b'{"a": 1}')
+    end = time.monotonic() + 60
+    while not (found := keys(s3.list_objects_v2(Bucket=bucket))) and time.monotonic() < end:
+        time.sleep(0.2)
+    [key] = found
+    assert key.startswith("aws/lambda/async/f/2")
+    told = json.loads(body(s3, key))
+    assert told["requestPayload"] == {"a": 1}
+    assert told["requestContext"]["condition"] == "RetriesExhausted"
 
 
 def messages(sqs, url, count, seconds=60):

@@ -171,7 +171,7 @@ async fn tell(outward: &dyn Outward, letter: &Letter) -> Outcome {
         Some("lambda") => {
             let what = format!("s3://{bucket}/{key}");
             let event = Bytes::from(body.clone());
-            match outward.invoke_for(&actor, target, event, &what).await {
+            match outward.invoke(&actor, target, event, &what).await {
                 Ok(()) => Outcome::Told,
                 Err(InvokeError::Later(why)) => Outcome::Later(why),
                 Err(why) => Outcome::Refused(why.to_string()),

@@ -23,15 +23,6 @@ impl Outward for Nobody {
         _: &'a Actor,
         _: &'a str,
         _: Bytes,
-    ) -> Promise<'a, Result<(), InvokeError>> {
-        unreachable!("SQS invokes nothing")
-    }
-
-    fn invoke_for<'a>(
-        &'a self,
-        _: &'a Actor,
-        _: &'a str,
-        _: Bytes,
         _: &'a str,
     ) -> Promise<'a, Result<(), InvokeError>> {
         unreachable!("SQS invokes nothing")

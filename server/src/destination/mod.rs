@@ -12,7 +12,7 @@ use engine::node::EventContext;
 use neighbours::{Actor, InvokeError, Outward};
 use serde_json::{Value, json};
 use tokio::sync::{Semaphore, mpsc, oneshot};
-use wire::arn::Arn;
+use wire::arn::{Arn, FunctionReference};
 use wire::{ApiError, Operation, SERVICES};
 
 use crate::driver::{Driver, Order};
@@ -128,6 +128,8 @@ pub(crate) enum Place {
     Topic(String),
     /// An event bus.
     Bus(String),
+    /// A bucket of S3, by its name: of what fails alone.
+    Bucket(String),
 }
 
 impl Place {
@@ -139,6 +141,7 @@ impl Place {
             "lambda" if arn.resource.starts_with("function:") => Some(Place::Function(whole)),
             "sqs" => Some(Place::Queue(whole, format!("{}/{}", arn.account, arn.resource))),
             "sns" => Some(Place::Topic(whole)),
+            "s3" if !arn.resource.contains('/') => Some(Place::Bucket(arn.resource.to_owned())),
             "events" if arn.resource.starts_with("event-bus/") => Some(Place::Bus(whole)),
             _ => None,
         }
@@ -148,6 +151,7 @@ impl Place {
     pub(crate) async fn is_there(&self, reach: &Reach, actor: &Actor) -> bool {
         let (service, operation, arn, input) = match self {
             Place::Function(_) => return true,
+            Place::Bucket(name) => return reach.has_bucket(name).await,
             Place::Queue(arn, path) => {
                 let name = path.rsplit('/').next().unwrap_or_default();
                 ("sqs", "GetQueueUrl", arn, json!({"QueueName": name}))
@@ -177,9 +181,7 @@ impl Place {
                 }
                 let (trace, hops) = lineage::next(trace.as_deref().unwrap_or_default(), arn);
                 let context = EventContext { client: None, trace: Some(trace), hops };
-                let invoked = reach
-                    .invoke_with(actor, arn, Bytes::from(body), context, actor.principal.to_owned())
-                    .await;
+                let invoked = reach.invoke_with(actor, arn, Bytes::from(body), context, "").await;
                 invoked.map_err(|why| match why {
                     InvokeError::Missing(_) | InvokeError::Denied(_) => {
                         Failure::Refused(why.to_string())
@@ -195,6 +197,10 @@ impl Place {
             Place::Topic(arn) => {
                 let input = json!({"TopicArn": arn, "Message": body});
                 call(reach, actor, "sns", "Publish", arn, input).await
+            }
+            Place::Bucket(name) => {
+                let key = object_key(function);
+                reach.put_object(actor, name, &key, body.as_bytes()).await.map_err(Failure::from)
             }
             Place::Bus(arn) => {
                 let is_success = record["requestContext"]["condition"] == "Success";
@@ -230,11 +236,20 @@ impl Place {
                     json!({"TopicArn": arn, "Message": body, "MessageAttributes": attributes});
                 call(reach, actor, "sns", "Publish", arn, input).await
             }
-            Place::Function(_) | Place::Bus(_) => {
+            Place::Function(_) | Place::Bus(_) | Place::Bucket(_) => {
                 Err(Failure::Refused("it takes no dead letters".into()))
             }
         }
     }
+}
+
+/// Under which key S3 has what is told of a function now.
+fn object_key(function: &str) -> String {
+    let name = FunctionReference::parse(function).map_or(function, |reference| reference.name);
+    let at = wire::time::iso8601(crate::logs::now());
+    let (day, time) = at.trim_end_matches('Z').split_once('T').unwrap_or((&at, ""));
+    let (path, time) = (day.replace('-', "/"), time.replace(':', "."));
+    format!("aws/lambda/async/{name}/{path}/{day}T{time}-{}", crate::http::request_id())
 }
 
 fn operation_of(service: &str, operation: &str) -> Option<&'static Operation> {
