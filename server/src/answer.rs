@@ -23,6 +23,7 @@ use crate::for_s3::ForS3;
 use crate::gate;
 use crate::internal;
 use crate::signature::{self, Sender};
+use crate::web;
 
 /// A request as it came.
 #[derive(Debug)]
@@ -63,7 +64,10 @@ pub(crate) async fn answer(endpoint: &Arc<Endpoint>, arrived: &Arrived) -> Respo
             let request = arrived.request();
             let panic = text(&*panic);
             tracing::error!(request = arrived.id, path = request.path, panic, "request panicked");
-            broken(&request).render(&arrived.id)
+            match endpoint.gate.place(request.headers) {
+                Some(_) => web::broken(&arrived.id),
+                None => broken(&request).render(&arrived.id),
+            }
         }
     }
 }
@@ -72,6 +76,10 @@ async fn run(endpoint: &Arc<Endpoint>, arrived: &Arrived) -> Response<Bytes> {
     let (id, request) = (arrived.id.as_str(), arrived.request());
     #[cfg(test)]
     crate::tests::panic_if_asked(&request);
+    if let Some(place) = endpoint.gate.place(request.headers) {
+        let peer = arrived.peer;
+        return web::answer(endpoint, web::Asked { id, peer, place: &place, request }).await;
+    }
     if let Some(path) = request.path.strip_prefix(internal::PREFIX) {
         if endpoint.iam.verifies() && !arrived.peer.is_loopback() && !internal::is_open(path) {
             return internal::not_from_here();

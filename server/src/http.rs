@@ -36,6 +36,8 @@ use crate::signature;
 use crate::thread::end_process;
 use crate::upload;
 use crate::watched::Watched;
+use crate::web;
+use crate::web::place::Place;
 
 /// How long a client may take over the head of a request, and stay without asking for anything.
 pub(crate) const HEAD_TIMEOUT: Duration = Duration::from_secs(30);
@@ -195,7 +197,8 @@ async fn respond(
     request: Request<Incoming>,
 ) -> Result<Response<Answer>, Infallible> {
     let (parts, body) = request.into_parts();
-    let cbor = asked_in_cbor(&parts);
+    let place = answering.endpoint.gate.place(&parts.headers);
+    let cbor = asked_in_cbor(&parts).filter(|_| place.is_none());
     let metrics = answering.endpoint.driver.metrics();
     let id = request_id();
     if let Err(refusal) = answering.endpoint.gate.check(&parts) {
@@ -204,27 +207,31 @@ async fn respond(
         metrics.answered(Kind::Refused, response.status().as_u16());
         return Ok(response.map(|body| answering.bodies.answer(body)));
     }
-    if let Err(error) = signature::check_head(&answering.endpoint, &parts) {
-        tracing::debug!(request = id, path = parts.uri.path(), code = %error.code, "not let in");
-        metrics.answered(Kind::Refused, error.status);
-        let response = spelled(error.render(&id), cbor);
+    if let Err(response) = check_head(&answering.endpoint, place.as_ref(), &parts, &id) {
+        metrics.answered(Kind::Refused, response.status().as_u16());
+        let response = spelled(*response, cbor);
         return Ok(response.map(|body| answering.bodies.answer(body)));
     }
-    if wire::is_for_s3(&head(&parts)) {
+    if place.is_none() && wire::is_for_s3(&head(&parts)) {
         return Ok(respond_s3(&answering, &is_answering, (id, peer), (parts, body)).await);
     }
-    let (body, share) = match answering.bodies.read(&parts, body).await {
+    let limit = if place.is_some() { web::BODY } else { body::bound(&parts) };
+    let (body, share) = match answering.bodies.read(limit, body).await {
         Ok(read) => read,
         Err(why) => {
-            let response = spelled(body::refuse(&id, &parts, why), cbor);
+            let response = match place {
+                Some(_) => web::unread(&id, why),
+                None => spelled(body::refuse(&id, &parts, why), cbor),
+            };
             metrics.answered(Kind::Refused, response.status().as_u16());
             return Ok(response.map(|body| answering.bodies.answer(body)));
         }
     };
     is_answering.store(true, Ordering::Relaxed);
     let arrived = Arrived { id, peer, parts, body, s3: None };
-    let kind = if arrived.is_invoke() { Kind::Invoke } else { Kind::Operation };
-    let response = spelled(answered(&answering, arrived).await, cbor);
+    let is_invoke = place.is_some() || arrived.is_invoke();
+    let kind = if is_invoke { Kind::Invoke } else { Kind::Operation };
+    let response = spelled(answered(&answering, arrived, is_invoke).await, cbor);
     metrics.answered(kind, response.status().as_u16());
     is_answering.store(false, Ordering::Relaxed);
     drop(share);
@@ -263,7 +270,7 @@ async fn respond_s3(
             }
         }
     } else {
-        match bodies.read(&parts, body).await {
+        match bodies.read(body::bound(&parts), body).await {
             Ok((body, share)) => (None, body, Some(share)),
             Err(why) => return refuse(body::refuse(&id, &parts, why)),
         }
@@ -272,7 +279,7 @@ async fn respond_s3(
     let exchange = Arc::new(Exchange::new(&id, peer, upload));
     let s3 = ForS3 { path, is_received, exchange: Arc::clone(&exchange) };
     let arrived = Arrived { id, peer, parts, body, s3: Some(s3) };
-    let response = answered(answering, arrived).await;
+    let response = answered(answering, arrived, false).await;
     metrics.answered(Kind::Operation, response.status().as_u16());
     is_answering.store(false, Ordering::Relaxed);
     drop(share);
@@ -282,6 +289,22 @@ async fn respond_s3(
         }
         _ => response.map(|body| bodies.answer(body)),
     }
+}
+
+/// Refuses what may not send its body here.
+fn check_head(
+    endpoint: &Endpoint,
+    place: Option<&Place>,
+    parts: &Parts,
+    id: &str,
+) -> Result<(), Box<Response<Bytes>>> {
+    if let Some(place) = place {
+        return web::check_head(endpoint, place, parts, id);
+    }
+    signature::check_head(endpoint, parts).map_err(|error| {
+        tracing::debug!(request = id, path = parts.uri.path(), code = %error.code, "not let in");
+        Box::new(error.render(id))
+    })
 }
 
 /// How a request in CBOR is to be answered.
@@ -304,9 +327,9 @@ fn spelled(response: Response<Bytes>, cbor: Option<Asked>) -> Response<Bytes> {
 }
 
 /// The answer to a request, made here or where it may take long.
-async fn answered(answering: &Answering, arrived: Arrived) -> Response<Bytes> {
+async fn answered(answering: &Answering, arrived: Arrived, is_invoke: bool) -> Response<Bytes> {
     let endpoint = &answering.endpoint;
-    if arrived.is_invoke() {
+    if is_invoke {
         return answer(endpoint, &arrived).await;
     }
     let endpoint = Arc::clone(endpoint);

@@ -37,4 +37,5 @@ pub mod timer;
 pub mod trace;
 mod upload;
 mod watched;
+mod web;
 pub mod zone;

@@ -84,6 +84,13 @@ pub fn http_date(millis: i64) -> String {
     format!("{weekday}, {day:02} {month} {year:04} {hour:02}:{minute:02}:{second:02} GMT")
 }
 
+/// `25/Nov/2026:02:26:54 +0000`, as logs of web servers and the events of API Gateway have it.
+pub fn common_log(millis: i64) -> String {
+    let Civil { year, month, day, hour, minute, second, .. } = civil(millis);
+    let month = MONTHS[month as usize - 1];
+    format!("{day:02}/{month}/{year:04}:{hour:02}:{minute:02}:{second:02} +0000")
+}
+
 /// Milliseconds of `20261125T022654Z`.
 pub fn parse_basic(text: &str) -> Option<i64> {
     let bytes = text.as_bytes();

@@ -183,6 +183,15 @@ fn walk(shape: &Shape, value: &Value, path: &str, out: &mut Vec<Violation>) {
     }
 }
 
+/// That a text is to be one of these, in the order in which AWS tells them where that is known.
+fn one_of(shape: &Shape, values: &[&str]) -> String {
+    let values = match shape.name {
+        "InvokeMode" => "RESPONSE_STREAM, BUFFERED".to_owned(),
+        _ => values.join(", "),
+    };
+    format!("Member must satisfy enum value set: [{values}]")
+}
+
 fn is_scalar(shape: &Shape) -> bool {
     !matches!(shape.kind, Kind::Structure { .. } | Kind::List { .. } | Kind::Map { .. })
 }
@@ -205,7 +214,7 @@ fn scalar(shape: &Shape, value: &Value) -> Vec<String> {
                 ));
             }
             if !values.is_empty() && !values.contains(&text.as_str()) {
-                broken.push(format!("Member must satisfy enum value set: [{}]", values.join(", ")));
+                broken.push(one_of(shape, values));
             }
             broken
         }
@@ -273,7 +282,7 @@ fn constraints(shape: &Shape, not_null: bool) -> String {
             pattern.map(|p| format!("Member must satisfy regular expression pattern: {}", p.text)),
         );
         if !values.is_empty() {
-            all.push(format!("Member must satisfy enum value set: [{}]", values.join(", ")));
+            all.push(one_of(shape, values));
         }
     }
     if not_null && !matches!(shape.name, "SubnetId" | "SecurityGroupId") {

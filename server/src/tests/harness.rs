@@ -162,17 +162,22 @@ impl Server {
     }
 
     pub(super) async fn ask(&self, request: Request<String>) -> Answered {
-        let (mut parts, body) = request.into_parts();
-        let host = http::HeaderValue::from_static("localhost");
-        parts.headers.entry("host").or_insert(host);
-        let response = match self.endpoint.gate.check(&parts) {
-            Ok(()) => self.let_in(parts, body).await,
-            Err(refusal) => refusal.render(),
-        };
+        let response = self.respond(request).await;
         let text = String::from_utf8_lossy(response.body()).into_owned();
         let code = response.headers().get("x-amzn-errortype");
         let code = code.map(|code| String::from_utf8_lossy(code.as_bytes()).into_owned());
         Answered { status: response.status().as_u16(), code, text }
+    }
+
+    /// The whole answer to a request.
+    pub(super) async fn respond(&self, request: Request<String>) -> Response<Bytes> {
+        let (mut parts, body) = request.into_parts();
+        let host = http::HeaderValue::from_static("localhost");
+        parts.headers.entry("host").or_insert(host);
+        match self.endpoint.gate.check(&parts) {
+            Ok(()) => self.let_in(parts, body).await,
+            Err(refusal) => refusal.render(),
+        }
     }
 
     async fn let_in(&self, parts: Parts, body: String) -> Response<Bytes> {
