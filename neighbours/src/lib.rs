@@ -8,7 +8,9 @@
 
 mod bell;
 mod blobs;
+mod delivery;
 pub mod dynamodb;
+pub mod events;
 mod exchange;
 mod failure;
 mod operation;
@@ -16,11 +18,14 @@ mod outward;
 mod page;
 mod random;
 pub mod s3;
+mod schedule;
+pub mod scheduler;
 pub mod secretsmanager;
 pub mod sqs;
 pub mod ssm;
 mod store;
 mod time;
+mod told;
 
 use std::sync::Arc;
 
@@ -34,6 +39,7 @@ pub use failure::Failure;
 pub use operation::{Context, Demand, Judge, Scope, Service, Setup};
 pub use outward::{Actor, InvokeError, Outward, Promise};
 pub use store::{Reserve, StoreError, free_bytes};
+pub use told::{Caller, Told};
 
 /// Makes of a list of services the type that has them all.
 macro_rules! services {
@@ -96,6 +102,11 @@ macro_rules! services {
                 }
             }
 
+            /// Goes on with what an earlier server has left undone.
+            pub fn resume(&self) {
+                $(self.$field.resume();)*
+            }
+
             /// Answers whoever waits for something to come with what there is.
             pub fn stop_waiting(&self) {
                 $(self.$field.stop_waiting();)*
@@ -114,6 +125,8 @@ services! {
     Ssm, ssm: ssm::Ssm;
     Secretsmanager, secretsmanager: secretsmanager::Secretsmanager;
     S3, s3: s3::S3;
+    Events, events: events::Events;
+    Scheduler, scheduler: scheduler::Scheduler;
 }
 
 impl std::fmt::Debug for Neighbours {

@@ -9,6 +9,8 @@ use bytes::Bytes;
 use serde_json::Value;
 use wire::ApiError;
 
+use crate::operation::{Demand, Scope};
+
 /// An answer that is still to come.
 pub type Promise<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 
@@ -52,7 +54,19 @@ pub trait Outward: Send + Sync + fmt::Debug {
     ) -> Promise<'a, Result<(), InvokeError>>;
 
     /// Whether a function may be invoked, as it is now.
-    fn may_invoke(&self, actor: &Actor, function: &str) -> Result<(), InvokeError>;
+    fn may_invoke(&self, _actor: &Actor, function: &str) -> Result<(), InvokeError> {
+        Err(InvokeError::Missing(function.to_owned()))
+    }
+
+    /// Puts an event of a service of AWS's own onto the default bus of an account, keyed as entries
+    /// of `PutEvents` are.
+    fn put_own_event<'a>(
+        &'a self,
+        _scope: &'a Scope,
+        _entry: Value,
+    ) -> Promise<'a, Result<(), String>> {
+        Box::pin(async { Err("events is not served".to_owned()) })
+    }
 
     /// Has another service do an operation; input and output are keyed by the model's member names.
     /// What it is about is named by an ARN within the input or by `resource`.
@@ -63,4 +77,14 @@ pub trait Outward: Send + Sync + fmt::Debug {
         resource: &'a str,
         input: Value,
     ) -> Promise<'a, Result<Value, ApiError>>;
+
+    /// Whether a service may do something to a thing of its own, which it looks at without a call.
+    fn may(&self, _actor: &Actor, _demand: &Demand) -> bool {
+        false
+    }
+
+    /// Whether a service may do things as its role: it is there, and trusts the service.
+    fn may_assume(&self, _actor: &Actor) -> bool {
+        false
+    }
 }

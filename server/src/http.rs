@@ -108,7 +108,6 @@ pub(crate) async fn serve_within(
     let answering =
         Arc::new(Answering { endpoint, bodies, unread: limits.unread, common: Handle::current() });
     let fronts = Fronts::start(&answering, &stop)?;
-    answering.endpoint.neighbours.s3().resume();
     let mut is_full = false;
     loop {
         if fronts.open() >= limits.connections {

@@ -8,6 +8,7 @@ use engine::id::Version;
 use engine::input::{Invoke, InvokeKind, Qualifier};
 use engine::node::EventContext;
 use engine::scope::Scope;
+use neighbours::events::NewEvent;
 use neighbours::s3::{Body, Place};
 use neighbours::{Actor, Context, Demand, InvokeError, Judge, Neighbours, Outward, Promise};
 use serde_json::Value;
@@ -44,16 +45,12 @@ impl Reach {
         if !self.iam.enforces() {
             return true;
         }
-        let account = format!("{:012}", actor.source_account);
-        let values = Values::from([
-            ("aws:SourceArn", actor.source_arn.as_str()),
-            ("aws:SourceAccount", account.as_str()),
-            ("aws:PrincipalIsAWSService", "true"),
-        ]);
+        let values = values_of(actor);
         let Demand { action, resource, policy, .. } = demand;
         let question = Question { action, resource, values: &values };
         if let Some(role) = &actor.role {
-            return self.iam.lets_role(role, &question);
+            return self.iam.role_trusts(role, actor.principal, &values)
+                && self.iam.lets_role(role, &question);
         }
         let policy = policy.as_deref().unwrap_or_default();
         self.iam.lets_service(policy, actor.principal, &question)
@@ -210,6 +207,16 @@ impl Reach {
     }
 }
 
+/// What policies are told of a service that does something.
+fn values_of(actor: &Actor) -> Values {
+    let account = format!("{:012}", actor.source_account);
+    Values::from([
+        ("aws:SourceArn", actor.source_arn.as_str()),
+        ("aws:SourceAccount", account.as_str()),
+        ("aws:PrincipalIsAWSService", "true"),
+    ])
+}
+
 /// Judges what a service does, in whole or in part.
 #[derive(Debug)]
 struct Acting<'a> {
@@ -265,6 +272,29 @@ impl Outward for Reach {
         })
     }
 
+    fn put_own_event<'a>(
+        &'a self,
+        scope: &'a neighbours::Scope,
+        entry: Value,
+    ) -> Promise<'a, Result<(), String>> {
+        Box::pin(async move {
+            let neighbours = self.neighbours.get().and_then(Weak::upgrade);
+            let neighbours = neighbours.ok_or("the server ends")?;
+            let text = |member: &str| entry[member].as_str().unwrap_or_default().to_owned();
+            let resources = entry["Resources"].as_array().into_iter().flatten();
+            let event = NewEvent {
+                source: text("Source"),
+                detail_type: text("DetailType"),
+                detail: serde_json::from_str(&text("Detail")).unwrap_or_default(),
+                resources: resources.filter_map(|it| it.as_str().map(str::to_owned)).collect(),
+                time: entry["Time"].as_i64().unwrap_or_default(),
+                trace: None,
+            };
+            let put = neighbours.events().put_own(scope, event).await;
+            put.map_err(|why| why.to_string())
+        })
+    }
+
     fn call<'a>(
         &'a self,
         actor: &'a Actor,
@@ -273,5 +303,14 @@ impl Outward for Reach {
         input: Value,
     ) -> Promise<'a, Result<Value, ApiError>> {
         Box::pin(self.called(actor, operation, resource, input))
+    }
+
+    fn may(&self, actor: &Actor, demand: &Demand) -> bool {
+        Reach::may(self, actor, demand)
+    }
+
+    fn may_assume(&self, actor: &Actor) -> bool {
+        let trusts = |role: &String| self.iam.role_trusts(role, actor.principal, &values_of(actor));
+        !self.iam.enforces() || actor.role.as_ref().is_some_and(trusts)
     }
 }

@@ -9,6 +9,8 @@ pub mod dynamodb;
 #[rustfmt::skip]
 pub mod ec2;
 #[rustfmt::skip]
+pub mod events;
+#[rustfmt::skip]
 pub mod iam;
 #[rustfmt::skip]
 pub mod lambda;
@@ -16,6 +18,8 @@ pub mod lambda;
 pub mod logs;
 #[rustfmt::skip]
 pub mod s3;
+#[rustfmt::skip]
+pub mod scheduler;
 #[rustfmt::skip]
 pub mod secretsmanager;
 #[rustfmt::skip]

@@ -32,3 +32,5 @@ service!(dynamodb, "DynamoDB");
 service!(ssm, "SSM");
 service!(secretsmanager, "Secrets Manager");
 service!(s3, "S3");
+service!(events, "EventBridge");
+service!(scheduler, "EventBridge Scheduler");

@@ -13,6 +13,7 @@ use wire::{ApiError, SERVICES};
 use super::bucket_name::arn;
 use super::service::S3;
 use crate::failure::Failure;
+use crate::operation::Scope;
 use crate::outward::{Actor, InvokeError, Outward};
 use crate::time::{instant_of, now};
 
@@ -181,8 +182,12 @@ async fn tell(outward: &dyn Outward, letter: &Letter) -> Outcome {
             let Ok(entry) = serde_json::from_str::<Value>(body) else {
                 return Outcome::Refused("it is no entry".to_owned());
             };
-            let input = json!({"Entries": [entry]});
-            call(outward, &actor, "events", "PutEvents", target, input).await
+            let region = Arn::parse(target).map_or("", |arn| arn.region).to_owned();
+            let scope = Scope { account: *account, region };
+            match outward.put_own_event(&scope, entry).await {
+                Ok(()) => Outcome::Told,
+                Err(why) => Outcome::Later(why),
+            }
         }
         Some(_) => send(outward, &actor, target, body).await,
         None => Outcome::Refused("its target is no ARN".to_owned()),

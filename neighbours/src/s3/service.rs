@@ -101,19 +101,18 @@ impl Service for S3 {
         }
     }
 
+    fn resume(self: &Arc<S3>) {
+        if self.directory.join(SCHEMA.file).exists() {
+            self.begin();
+        }
+    }
+
     fn close(&self) {
         self.store.close();
     }
 }
 
 impl S3 {
-    /// Goes on with what an earlier server was about to tell, if there was one.
-    pub fn resume(self: &Arc<S3>) {
-        if self.directory.join(SCHEMA.file).exists() {
-            self.begin();
-        }
-    }
-
     /// Whether a bucket is here.
     ///
     /// # Errors

@@ -9,6 +9,8 @@ pub(crate) mod dynamodb;
 #[rustfmt::skip]
 pub(crate) mod ec2;
 #[rustfmt::skip]
+pub(crate) mod events;
+#[rustfmt::skip]
 pub(crate) mod iam;
 #[rustfmt::skip]
 pub(crate) mod lambda;
@@ -16,6 +18,8 @@ pub(crate) mod lambda;
 pub(crate) mod logs;
 #[rustfmt::skip]
 pub(crate) mod s3;
+#[rustfmt::skip]
+pub(crate) mod scheduler;
 #[rustfmt::skip]
 pub(crate) mod secretsmanager;
 #[rustfmt::skip]
@@ -50,4 +54,8 @@ pub enum Op {
     Secretsmanager(secretsmanager::Op),
     /// An operation of S3.
     S3(s3::Op),
+    /// An operation of EventBridge.
+    Events(events::Op),
+    /// An operation of EventBridge Scheduler.
+    Scheduler(scheduler::Op),
 }

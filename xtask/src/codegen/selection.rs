@@ -3,10 +3,12 @@
 mod cloudwatch;
 mod dynamodb;
 mod ec2;
+mod events;
 mod iam;
 mod lambda;
 mod logs;
 mod s3;
+mod scheduler;
 mod secretsmanager;
 mod sqs;
 mod ssm;
@@ -125,4 +127,6 @@ pub(crate) const SELECTION: &[Selected] = &[
     ssm::SELECTED,
     secretsmanager::SELECTED,
     s3::SELECTED,
+    events::SELECTED,
+    scheduler::SELECTED,
 ];
