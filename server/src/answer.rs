@@ -36,6 +36,8 @@ pub(crate) struct Arrived {
     pub(crate) body: Bytes,
     /// What a request to S3 has beside.
     pub(crate) s3: Option<ForS3>,
+    /// Whether its signature is to be that of its key.
+    pub(crate) verifies: bool,
 }
 
 impl Arrived {
@@ -77,11 +79,12 @@ async fn run(endpoint: &Arc<Endpoint>, arrived: &Arrived) -> Response<Bytes> {
     #[cfg(test)]
     crate::tests::panic_if_asked(&request);
     if let Some(place) = endpoint.gate.place(request.headers) {
-        let peer = arrived.peer;
-        return web::answer(endpoint, web::Asked { id, peer, place: &place, request }).await;
+        let (peer, verifies) = (arrived.peer, arrived.verifies);
+        return web::answer(endpoint, web::Asked { id, peer, place: &place, request, verifies })
+            .await;
     }
     if let Some(path) = request.path.strip_prefix(internal::PREFIX) {
-        if endpoint.iam.verifies() && !arrived.peer.is_loopback() && !internal::is_open(path) {
+        if arrived.verifies && !arrived.peer.is_loopback() && !internal::is_open(path) {
             return internal::not_from_here();
         }
         return internal::answer(endpoint, &request, path).await;
@@ -93,7 +96,8 @@ async fn run(endpoint: &Arc<Endpoint>, arrived: &Arrived) -> Response<Bytes> {
         return refuse(id, "unknown", &error);
     }
     let s3 = arrived.s3.as_ref();
-    let Sender { caller, region, body } = match signature::sender(endpoint, &request, s3) {
+    let sender = signature::sender(endpoint, &request, s3, arrived.verifies);
+    let Sender { caller, region, body } = match sender {
         Ok(sender) => sender,
         Err(error) => return refuse(id, "unknown", &error),
     };

@@ -39,11 +39,12 @@ pub(crate) fn sender(
     endpoint: &Arc<Endpoint>,
     request: &Request<'_>,
     s3: Option<&ForS3>,
+    verifies: bool,
 ) -> Result<Sender, ApiError> {
     if let Some(s3) = s3 {
-        return of_s3(endpoint, request, s3);
+        return of_s3(endpoint, request, s3, verifies);
     }
-    let verified = match endpoint.iam.verifies() {
+    let verified = match verifies {
         true => verified(endpoint, request),
         false => claimed(endpoint, request),
     };
@@ -58,8 +59,9 @@ pub(crate) fn sender_to(
     endpoint: &Arc<Endpoint>,
     request: &Request<'_>,
     service: &str,
+    verifies: bool,
 ) -> Result<Sender, ApiError> {
-    let verified = match endpoint.iam.verifies() {
+    let verified = match verifies {
         true => verified_for(endpoint, request, Some(service)),
         false => claimed(endpoint, request),
     };
@@ -77,9 +79,13 @@ pub(crate) fn is_known(endpoint: &Endpoint, request: &Request<'_>) -> bool {
 ///
 /// # Errors
 /// As the service spells it.
-pub(crate) fn check_head(endpoint: &Endpoint, parts: &Parts) -> Result<(), ApiError> {
+pub(crate) fn check_head(
+    endpoint: &Endpoint,
+    parts: &Parts,
+    verifies: bool,
+) -> Result<(), ApiError> {
     let path = parts.uri.path();
-    if !endpoint.iam.verifies() || path.starts_with(internal::PREFIX) {
+    if !verifies || path.starts_with(internal::PREFIX) {
         return Ok(());
     }
     let query = parts.uri.query().unwrap_or_default();
@@ -107,15 +113,20 @@ fn credential_of_v2(request: &Request<'_>) -> Option<Credential> {
 }
 
 /// Who sends a request to S3.
-fn of_s3(endpoint: &Arc<Endpoint>, request: &Request<'_>, s3: &ForS3) -> Result<Sender, ApiError> {
+fn of_s3(
+    endpoint: &Arc<Endpoint>,
+    request: &Request<'_>,
+    s3: &ForS3,
+    verifies: bool,
+) -> Result<Sender, ApiError> {
     let spelled = |error: SignatureError| error.to_api_error(&wire::s3::SERVICE);
     let credential = Credential::of(request).or_else(|| credential_of_v2(request));
     let credential = credential.ok_or(SignatureError::Missing).map_err(spelled)?;
-    let caller = caller_of_s3(endpoint, request, &credential).map_err(spelled)?;
+    let caller = caller_of_s3(endpoint, request, &credential, verifies).map_err(spelled)?;
     let secret = match s3.is_received {
         // It was looked at before the body was received.
         true => None,
-        false => check_s3_head(endpoint, request).map_err(spelled)?,
+        false => check_s3_head(endpoint, request, verifies).map_err(spelled)?,
     };
     let mut body = None;
     if !s3.is_received {
@@ -138,12 +149,11 @@ fn caller_of_s3(
     endpoint: &Endpoint,
     request: &Request<'_>,
     credential: &Credential,
+    verifies: bool,
 ) -> Result<Caller, SignatureError> {
     let token = session_token(request).or_else(|| request.query_value("x-amz-security-token"));
     match who(endpoint, credential, token) {
-        Err(KeyError::Unknown)
-            if !endpoint.iam.verifies() && !endpoint.iam.knows(&credential.access_key) =>
-        {
+        Err(KeyError::Unknown) if !verifies && !endpoint.iam.knows(&credential.access_key) => {
             Ok(Iam::anybody(&credential.access_key))
         }
         known => known.map_err(spelled),
@@ -159,8 +169,8 @@ fn caller_of_s3(
 pub(crate) fn check_s3_head(
     endpoint: &Endpoint,
     request: &Request<'_>,
+    verifies: bool,
 ) -> Result<Option<String>, SignatureError> {
-    let verifies = endpoint.iam.verifies();
     if let Some(presented) = sigv2::Presented::read(request) {
         presented.timely(now())?;
         let token = presented.token.as_deref();

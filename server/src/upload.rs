@@ -41,14 +41,14 @@ pub(crate) fn is_one(parts: &Parts, path: &str) -> bool {
 pub(crate) async fn receive(
     endpoint: &Endpoint,
     bodies: &Arc<Bodies>,
-    common: &Handle,
+    (common, verifies): (&Handle, bool),
     parts: &Parts,
     body: Incoming,
 ) -> Result<Upload, ApiError> {
     let request = head(parts);
     gate::check_credentials(&request)?;
     let spelled = |error: SignatureError| error.to_api_error(&wire::s3::SERVICE);
-    let secret = signature::check_s3_head(endpoint, &request).map_err(spelled)?;
+    let secret = signature::check_s3_head(endpoint, &request, verifies).map_err(spelled)?;
     let expected = expected(&request)?;
     let decoder = match Presented::read(&request) {
         Ok(presented) => Decoder::new(&request, &presented, secret.as_deref()).map_err(spelled)?,

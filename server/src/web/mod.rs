@@ -29,6 +29,8 @@ pub(crate) struct Asked<'a> {
     pub(crate) peer: IpAddr,
     pub(crate) place: &'a Place,
     pub(crate) request: wire::Request<'a>,
+    /// Whether its signature is to be that of its key.
+    pub(crate) verifies: bool,
 }
 
 /// Refuses what reaches nothing, or is nobody's who may ask, before its body is read.
