@@ -6,6 +6,7 @@
 //! which the server implements. Each store is opened when it is first asked for something.
 #![forbid(unsafe_code)]
 
+pub mod apigatewayv2;
 mod bell;
 pub mod dynamodb;
 mod failure;
@@ -104,6 +105,7 @@ macro_rules! services {
     };
 }
 services! {
+    Apigatewayv2, apigatewayv2: apigatewayv2::Apigatewayv2;
     Dynamodb, dynamodb: dynamodb::Dynamodb;
     Sqs, sqs: sqs::Sqs;
     Ssm, ssm: ssm::Ssm;

@@ -3,6 +3,8 @@
 //! Written by `cargo xtask codegen`.
 
 #[rustfmt::skip]
+pub mod apigatewayv2;
+#[rustfmt::skip]
 pub mod cloudwatch;
 #[rustfmt::skip]
 pub mod dynamodb;

@@ -10,6 +10,8 @@ mod operation;
 mod pattern;
 mod shape;
 #[rustfmt::skip]
+pub(crate) mod apigatewayv2;
+#[rustfmt::skip]
 pub(crate) mod cloudwatch;
 #[rustfmt::skip]
 pub(crate) mod dynamodb;
@@ -36,7 +38,7 @@ pub use pattern::Pattern;
 pub use shape::{Bounds, Kind, Location, MapSpelling, Member, Shape, Support};
 
 /// Every service with tables.
-pub static SERVICES: [&Service; 10] = [
+pub static SERVICES: [&Service; 11] = [
     &lambda::SERVICE,
     &ec2::SERVICE,
     &logs::SERVICE,
@@ -47,4 +49,5 @@ pub static SERVICES: [&Service; 10] = [
     &dynamodb::SERVICE,
     &ssm::SERVICE,
     &secretsmanager::SERVICE,
+    &apigatewayv2::SERVICE,
 ];

@@ -31,3 +31,4 @@ service!(sqs, "SQS");
 service!(dynamodb, "DynamoDB");
 service!(ssm, "SSM");
 service!(secretsmanager, "Secrets Manager");
+service!(apigatewayv2, "API Gateway's HTTP APIs");

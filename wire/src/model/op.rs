@@ -3,6 +3,8 @@
 //! Written by `cargo xtask codegen`.
 
 #[rustfmt::skip]
+pub(crate) mod apigatewayv2;
+#[rustfmt::skip]
 pub(crate) mod cloudwatch;
 #[rustfmt::skip]
 pub(crate) mod dynamodb;
@@ -46,4 +48,6 @@ pub enum Op {
     Ssm(ssm::Op),
     /// An operation of Secrets Manager.
     Secretsmanager(secretsmanager::Op),
+    /// An operation of API Gateway's HTTP APIs.
+    Apigatewayv2(apigatewayv2::Op),
 }

@@ -1,5 +1,6 @@
 //! What Warren supports: services, operations, and of their inputs every member that is read.
 
+mod apigatewayv2;
 mod cloudwatch;
 mod dynamodb;
 mod ec2;
@@ -119,4 +120,5 @@ pub(crate) const SELECTION: &[Selected] = &[
     dynamodb::SELECTED,
     ssm::SELECTED,
     secretsmanager::SELECTED,
+    apigatewayv2::SELECTED,
 ];
