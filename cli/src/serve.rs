@@ -254,6 +254,7 @@ async fn serve(
     let (sources, iam) = (Arc::clone(&endpoint.sources), Arc::clone(&endpoint.iam));
     server::sources::start(&endpoint.driver, sources, iam);
     server::destination::start(Arc::downgrade(&endpoint.driver), Arc::clone(&endpoint.reach));
+    endpoint.neighbours.resume();
     tokio::spawn(sweep(Arc::downgrade(endpoint)));
     let (stop, stopped) = watch::channel(false);
     let mut served = pin!(server::http::serve(listener, Arc::clone(endpoint), stopped, DRAIN));

@@ -8,17 +8,22 @@
 
 pub mod apigatewayv2;
 mod bell;
+mod delivery;
 pub mod dynamodb;
+pub mod events;
 mod failure;
 mod operation;
 mod outward;
 mod page;
 mod random;
+mod schedule;
+pub mod scheduler;
 pub mod secretsmanager;
 pub mod sqs;
 pub mod ssm;
 mod store;
 mod time;
+mod told;
 
 use std::sync::Arc;
 
@@ -30,6 +35,7 @@ pub use failure::Failure;
 pub use operation::{Context, Demand, Judge, Scope, Service, Setup};
 pub use outward::{Actor, InvokeError, Outward, Promise};
 pub use store::{Reserve, StoreError, free_bytes};
+pub use told::{Caller, Told};
 
 /// Makes of a list of services the type that has them all.
 macro_rules! services {
@@ -92,6 +98,11 @@ macro_rules! services {
                 }
             }
 
+            /// Goes on with what an earlier server has left undone.
+            pub fn resume(&self) {
+                $(self.$field.resume();)*
+            }
+
             /// Answers whoever waits for something to come with what there is.
             pub fn stop_waiting(&self) {
                 $(self.$field.stop_waiting();)*
@@ -110,6 +121,8 @@ services! {
     Sqs, sqs: sqs::Sqs;
     Ssm, ssm: ssm::Ssm;
     Secretsmanager, secretsmanager: secretsmanager::Secretsmanager;
+    Events, events: events::Events;
+    Scheduler, scheduler: scheduler::Scheduler;
 }
 
 impl std::fmt::Debug for Neighbours {

@@ -43,16 +43,12 @@ impl Reach {
         if !self.iam.enforces() {
             return true;
         }
-        let account = format!("{:012}", actor.source_account);
-        let values = Values::from([
-            ("aws:SourceArn", actor.source_arn.as_str()),
-            ("aws:SourceAccount", account.as_str()),
-            ("aws:PrincipalIsAWSService", "true"),
-        ]);
+        let values = values_of(actor);
         let Demand { action, resource, policy, .. } = demand;
         let question = Question { action, resource, values: &values };
         if let Some(role) = &actor.role {
-            return self.iam.lets_role(role, &question);
+            return self.iam.role_trusts(role, actor.principal, &values)
+                && self.iam.lets_role(role, &question);
         }
         let policy = policy.as_deref().unwrap_or_default();
         self.iam.lets_service(policy, actor.principal, &question)
@@ -88,6 +84,7 @@ impl Reach {
         function: &str,
         event: Bytes,
         context: EventContext,
+        cause: &str,
     ) -> Result<(), InvokeError> {
         let missing = || InvokeError::Missing(function.to_owned());
         let reference = FunctionReference::parse(function).ok_or_else(missing)?;
@@ -95,7 +92,7 @@ impl Reach {
         let account = account_number(arn.account).ok_or_else(missing)?;
         let scope = Scope { account, region: arn.region.into() };
         let length = event.len();
-        let by = actor.principal.to_owned();
+        let by = if cause.is_empty() { actor.principal } else { cause }.to_owned();
         let ending = || InvokeError::Later("the server ends".to_owned());
         let driver = self.driver.upgrade().ok_or_else(ending)?;
         let account = format!("{:012}", actor.source_account);
@@ -181,6 +178,16 @@ impl Reach {
     }
 }
 
+/// What policies are told of a service that does something.
+fn values_of(actor: &Actor) -> Values {
+    let account = format!("{:012}", actor.source_account);
+    Values::from([
+        ("aws:SourceArn", actor.source_arn.as_str()),
+        ("aws:SourceAccount", account.as_str()),
+        ("aws:PrincipalIsAWSService", "true"),
+    ])
+}
+
 /// Judges what a service does, in whole or in part.
 #[derive(Debug)]
 struct Acting<'a> {
@@ -211,8 +218,9 @@ impl Outward for Reach {
         actor: &'a Actor,
         function: &'a str,
         event: Bytes,
+        cause: &'a str,
     ) -> Promise<'a, Result<(), InvokeError>> {
-        Box::pin(self.invoke_with(actor, function, event, EventContext::default()))
+        Box::pin(self.invoke_with(actor, function, event, EventContext::default(), cause))
     }
 
     fn call<'a>(
@@ -223,5 +231,14 @@ impl Outward for Reach {
         input: Value,
     ) -> Promise<'a, Result<Value, ApiError>> {
         Box::pin(self.called(actor, operation, resource, input))
+    }
+
+    fn may(&self, actor: &Actor, demand: &Demand) -> bool {
+        Reach::may(self, actor, demand)
+    }
+
+    fn may_assume(&self, actor: &Actor) -> bool {
+        let trusts = |role: &String| self.iam.role_trusts(role, actor.principal, &values_of(actor));
+        !self.iam.enforces() || actor.role.as_ref().is_some_and(trusts)
     }
 }

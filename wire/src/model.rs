@@ -18,11 +18,15 @@ pub(crate) mod dynamodb;
 #[rustfmt::skip]
 pub(crate) mod ec2;
 #[rustfmt::skip]
+pub(crate) mod events;
+#[rustfmt::skip]
 pub(crate) mod iam;
 #[rustfmt::skip]
 pub(crate) mod lambda;
 #[rustfmt::skip]
 pub(crate) mod logs;
+#[rustfmt::skip]
+pub(crate) mod scheduler;
 #[rustfmt::skip]
 pub(crate) mod secretsmanager;
 #[rustfmt::skip]
@@ -38,7 +42,7 @@ pub use pattern::Pattern;
 pub use shape::{Bounds, Kind, Location, MapSpelling, Member, Shape, Support};
 
 /// Every service with tables.
-pub static SERVICES: [&Service; 11] = [
+pub static SERVICES: [&Service; 13] = [
     &lambda::SERVICE,
     &ec2::SERVICE,
     &logs::SERVICE,
@@ -50,4 +54,6 @@ pub static SERVICES: [&Service; 11] = [
     &ssm::SERVICE,
     &secretsmanager::SERVICE,
     &apigatewayv2::SERVICE,
+    &events::SERVICE,
+    &scheduler::SERVICE,
 ];

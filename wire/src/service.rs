@@ -32,3 +32,5 @@ service!(dynamodb, "DynamoDB");
 service!(ssm, "SSM");
 service!(secretsmanager, "Secrets Manager");
 service!(apigatewayv2, "API Gateway's HTTP APIs");
+service!(events, "EventBridge");
+service!(scheduler, "EventBridge Scheduler");

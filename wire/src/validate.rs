@@ -25,7 +25,9 @@ pub(crate) fn validate(operation: &Operation, input: &Value) -> Result<(), ApiEr
     let (code, own) = match service.name {
         "lambda" => ("ValidationException", lambda_own(operation, input, &mut violations)),
         "logs" => ("InvalidParameterException", Ok(())),
-        _ if service.protocol == Protocol::Json && service.also.is_none() => {
+        _ if matches!(service.protocol, Protocol::Json | Protocol::RestJson)
+            && service.also.is_none() =>
+        {
             ("ValidationException", Ok(()))
         }
         _ => ("ValidationError", Ok(())),

@@ -16,6 +16,7 @@ use std::collections::{BTreeMap, HashMap};
 use std::fmt;
 use std::fs;
 use std::io;
+use std::os::fd::OwnedFd;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -27,7 +28,7 @@ use engine::plan::{EniPlan, VpcPlan};
 use engine::record::resource::ExposedPort;
 use thiserror::Error;
 
-use crate::agent::{Network, NetworkError, Place, Slot};
+use crate::agent::{Network, NetworkError, Place, Slot, attached_later};
 use crate::claim::{self, Claim, ClaimError, DIRECTORY};
 use crate::error::{chain, failure};
 use drops::{DropListener, DropSource, Of};
@@ -391,6 +392,18 @@ impl Drop for Net {
     }
 }
 
+impl Net {
+    fn slot_at(&self, place: Place, namespace: OwnedFd, port: Port) -> Slot {
+        let id = self.next_slot.fetch_add(1, Ordering::Relaxed);
+        lock(&self.slots).insert(id, Placed { place, port: Arc::new(Mutex::new(port)) });
+        let resolver = match place {
+            Place::Outside => outside::resolver(),
+            Place::Vpc(_) => None,
+        };
+        Slot { id, namespace, resolver }
+    }
+}
+
 impl Network for Net {
     fn settle(&self) {
         self.sweep();
@@ -405,13 +418,24 @@ impl Network for Net {
         let made = namespace::make_slot();
         let (namespace, socket) = made.map_err(NetworkError::of("making a network namespace"))?;
         let port = self.at(place, |router| router.add_port(&namespace, socket))?;
-        let id = self.next_slot.fetch_add(1, Ordering::Relaxed);
-        lock(&self.slots).insert(id, Placed { place, port: Arc::new(Mutex::new(port)) });
-        let resolver = match place {
-            Place::Outside => outside::resolver(),
-            Place::Vpc(_) => None,
+        Ok(self.slot_at(place, namespace, port))
+    }
+
+    fn attached_slot(
+        &self,
+        place: Place,
+        environment: EnvironmentId,
+        attachment: &Attachment,
+    ) -> Result<Slot, NetworkError> {
+        let (Place::Vpc(vpc), Attachment::Classic(plan)) = (place, attachment) else {
+            return attached_later(self, place, environment, attachment);
         };
-        Ok(Slot { id, namespace, resolver })
+        let made = namespace::make_slot();
+        let (namespace, socket) = made.map_err(NetworkError::of("making a network namespace"))?;
+        let port = self.with_open_router(vpc, |router| {
+            router.add_own_port(&namespace, socket, environment, plan)
+        })?;
+        Ok(self.slot_at(place, namespace, port))
     }
 
     fn place(&self, attachment: &Attachment) -> Result<Place, NetworkError> {

@@ -11,11 +11,15 @@ pub(crate) mod dynamodb;
 #[rustfmt::skip]
 pub(crate) mod ec2;
 #[rustfmt::skip]
+pub(crate) mod events;
+#[rustfmt::skip]
 pub(crate) mod iam;
 #[rustfmt::skip]
 pub(crate) mod lambda;
 #[rustfmt::skip]
 pub(crate) mod logs;
+#[rustfmt::skip]
+pub(crate) mod scheduler;
 #[rustfmt::skip]
 pub(crate) mod secretsmanager;
 #[rustfmt::skip]
@@ -50,4 +54,8 @@ pub enum Op {
     Secretsmanager(secretsmanager::Op),
     /// An operation of API Gateway's HTTP APIs.
     Apigatewayv2(apigatewayv2::Op),
+    /// An operation of EventBridge.
+    Events(events::Op),
+    /// An operation of EventBridge Scheduler.
+    Scheduler(scheduler::Op),
 }

@@ -4,9 +4,11 @@ mod apigatewayv2;
 mod cloudwatch;
 mod dynamodb;
 mod ec2;
+mod events;
 mod iam;
 mod lambda;
 mod logs;
+mod scheduler;
 mod secretsmanager;
 mod sqs;
 mod ssm;
@@ -121,4 +123,6 @@ pub(crate) const SELECTION: &[Selected] = &[
     ssm::SELECTED,
     secretsmanager::SELECTED,
     apigatewayv2::SELECTED,
+    events::SELECTED,
+    scheduler::SELECTED,
 ];
