@@ -12,6 +12,7 @@ mod delivery;
 pub mod dynamodb;
 pub mod events;
 mod failure;
+pub mod metrics;
 mod operation;
 mod outward;
 mod page;
@@ -43,12 +44,19 @@ macro_rules! services {
         /// All services.
         pub struct Neighbours {
             $($field: Arc<$service>,)*
+            metrics: metrics::Metrics,
         }
 
         impl Neighbours {
             /// The services; nothing is opened yet.
             pub fn new(setup: &Setup) -> Arc<Neighbours> {
-                Arc::new(Neighbours { $($field: <$service as Service>::new(setup),)* })
+                let metrics = metrics::Metrics::new(&setup.directory);
+                Arc::new(Neighbours { $($field: <$service as Service>::new(setup),)* metrics })
+            }
+
+            /// The metrics that callers put; CloudWatch, which has them, is the server's.
+            pub fn metrics(&self) -> &metrics::Metrics {
+                &self.metrics
             }
 
             $(
@@ -111,6 +119,7 @@ macro_rules! services {
             /// Waits until what was asked for is written; whoever asks later is refused.
             pub fn close(&self) {
                 $(self.$field.close();)*
+                self.metrics.close();
             }
         }
     };

@@ -33,6 +33,8 @@ pub(crate) struct Arrived {
     pub(crate) peer: IpAddr,
     pub(crate) parts: Parts,
     pub(crate) body: Bytes,
+    /// Whether its signature is to be that of its key.
+    pub(crate) verifies: bool,
 }
 
 impl Arrived {
@@ -74,11 +76,12 @@ async fn run(endpoint: &Arc<Endpoint>, arrived: &Arrived) -> Response<Bytes> {
     #[cfg(test)]
     crate::tests::panic_if_asked(&request);
     if let Some(place) = endpoint.gate.place(request.headers) {
-        let peer = arrived.peer;
-        return web::answer(endpoint, web::Asked { id, peer, place: &place, request }).await;
+        let (peer, verifies) = (arrived.peer, arrived.verifies);
+        return web::answer(endpoint, web::Asked { id, peer, place: &place, request, verifies })
+            .await;
     }
     if let Some(path) = request.path.strip_prefix(internal::PREFIX) {
-        if endpoint.iam.verifies() && !arrived.peer.is_loopback() && !internal::is_open(path) {
+        if arrived.verifies && !arrived.peer.is_loopback() && !internal::is_open(path) {
             return internal::not_from_here();
         }
         return internal::answer(endpoint, &request, path).await;
@@ -89,10 +92,11 @@ async fn run(endpoint: &Arc<Endpoint>, arrived: &Arrived) -> Response<Bytes> {
     if let Err(error) = gate::check_credentials(&request) {
         return refuse(id, "unknown", &error);
     }
-    let Sender { caller, region, body } = match signature::sender(endpoint, &request) {
-        Ok(sender) => sender,
-        Err(error) => return refuse(id, "unknown", &error),
-    };
+    let Sender { caller, region, body } =
+        match signature::sender(endpoint, &request, arrived.verifies) {
+            Ok(sender) => sender,
+            Err(error) => return refuse(id, "unknown", &error),
+        };
     let body = body.unwrap_or_else(|| arrived.body.clone());
     let request = wire::Request { body: &body, ..request };
     let context = Context {

@@ -18,12 +18,14 @@ use hyper::server::conn::http1;
 use hyper::service::service_fn;
 use hyper_util::rt::TokioTimer;
 use rustix::process::{Resource, getrlimit};
-use tokio::net::{TcpListener, TcpStream};
+use tokio::net::TcpStream;
 use tokio::runtime::Handle;
 use tokio::sync::watch;
 use tokio::task::AbortHandle;
 use wire::cbor::Asked;
 
+use crate::accept::Accepting;
+pub use crate::accept::Listening;
 use crate::answer::{Arrived, answer};
 use crate::body::{self, Answer, Bodies, BodyLimits};
 pub use crate::endpoint::Endpoint;
@@ -44,6 +46,8 @@ const UNREAD_TIMEOUT: Duration = Duration::from_secs(60);
 const HEAD_LIMIT: usize = 64 << 10;
 /// The most connections, and the fewest that there may be at the most.
 const CONNECTIONS: (usize, usize) = (64, 10_000);
+/// The part of connections and of bytes in flight that functions have, beside those of all others.
+const FUNCTIONS_SHARE: usize = 4;
 /// How often a connection that is to end is looked at.
 const LOOK: Duration = Duration::from_millis(100);
 
@@ -69,13 +73,22 @@ impl HttpLimits {
     }
 }
 
-/// What all connections are answered with.
+/// What all connections of a kind are answered with.
 pub(crate) struct Answering {
     pub(crate) endpoint: Arc<Endpoint>,
     bodies: Arc<Bodies>,
     unread: Duration,
     /// Where what may take long runs.
     common: Handle,
+    /// Whether functions ask, who are held to their signatures whatever others are.
+    pub(crate) is_of_functions: bool,
+}
+
+impl Answering {
+    /// Whether requests must be signed with a key that is known.
+    fn verifies(&self) -> bool {
+        self.is_of_functions || self.endpoint.iam.verifies()
+    }
 }
 
 /// Serves connections until `stop` says so (or nobody can say it any more), and then until all
@@ -84,58 +97,50 @@ pub(crate) struct Answering {
 /// # Errors
 /// When threads cannot be started.
 pub async fn serve(
-    listener: TcpListener,
+    listening: Listening,
     endpoint: Arc<Endpoint>,
     stop: watch::Receiver<bool>,
     drain: Duration,
 ) -> io::Result<()> {
-    serve_within(HttpLimits::of_process(), listener, endpoint, stop, drain).await
+    serve_within(HttpLimits::of_process(), listening, endpoint, stop, drain).await
 }
 
 /// The same, within these limits.
 pub(crate) async fn serve_within(
     limits: HttpLimits,
-    listener: TcpListener,
+    listening: Listening,
     endpoint: Arc<Endpoint>,
-    mut stop: watch::Receiver<bool>,
+    stop: watch::Receiver<bool>,
     drain: Duration,
 ) -> io::Result<()> {
     tokio::spawn(sampler::watch(Arc::downgrade(&endpoint.driver)));
-    let bodies = Bodies::new(limits.bodies);
-    let answering =
-        Arc::new(Answering { endpoint, bodies, unread: limits.unread, common: Handle::current() });
-    let fronts = Fronts::start(&answering, &stop)?;
-    let mut is_full = false;
-    loop {
-        if fronts.open() >= limits.connections {
-            if !is_full {
-                let connections = limits.connections;
-                tracing::warn!(connections, "there are as many connections as there may be");
-            }
-            is_full = true;
-            tokio::select! {
-                () = tokio::time::sleep(LOOK) => continue,
-                () = told(&mut stop) => break,
-            }
-        }
-        is_full = false;
-        let accepted = tokio::select! {
-            accepted = listener.accept() => accepted,
-            () = told(&mut stop) => break,
-        };
-        match accepted.and_then(|(stream, _)| stream.into_std()) {
-            Ok(stream) => fronts.serve(stream),
-            // A connection that ended in the queue, or too many descriptors: neither is for good.
-            Err(_) => tokio::time::sleep(Duration::from_millis(10)).await,
-        }
-    }
-    drop(listener);
+    let fronts = Fronts::start(&endpoint.driver, &stop)?;
+    let answering = |is_of_functions, bodies| {
+        let (endpoint, unread, common) = (Arc::clone(&endpoint), limits.unread, Handle::current());
+        Arc::new(Answering {
+            endpoint,
+            bodies: Bodies::new(bodies),
+            unread,
+            common,
+            is_of_functions,
+        })
+    };
+    // Of their own, so that functions leave others theirs.
+    let share = limits.bodies.in_flight / FUNCTIONS_SHARE;
+    let of_functions = answering(true, BodyLimits { in_flight: share, ..limits.bodies });
+    let Listening { public, functions } = listening;
+    let accepting = Accepting::new(&answering(false, limits.bodies), limits.connections);
+    let of_functions = Accepting::new(&of_functions, limits.connections / FUNCTIONS_SHARE);
+    tokio::join!(
+        accepting.accept(public, &fronts, stop.clone()),
+        of_functions.accept_where_told(functions, &fronts, stop),
+    );
     fronts.end(drain).await;
     Ok(())
 }
 
 /// Waits to be told to stop.
-async fn told(stop: &mut watch::Receiver<bool>) {
+pub(crate) async fn told(stop: &mut watch::Receiver<bool>) {
     // An error is that nobody can tell any more.
     let _ = stop.wait_for(|stop| *stop).await;
 }
@@ -203,7 +208,7 @@ async fn respond(
         metrics.answered(Kind::Refused, response.status().as_u16());
         return Ok(response.map(|body| answering.bodies.answer(body)));
     }
-    if let Err(response) = check_head(&answering.endpoint, place.as_ref(), &parts, &id) {
+    if let Err(response) = check_head(&answering, place.as_ref(), &parts, &id) {
         metrics.answered(Kind::Refused, response.status().as_u16());
         let response = spelled(*response, cbor);
         return Ok(response.map(|body| answering.bodies.answer(body)));
@@ -221,7 +226,7 @@ async fn respond(
         }
     };
     is_answering.store(true, Ordering::Relaxed);
-    let arrived = Arrived { id, peer, parts, body };
+    let arrived = Arrived { id, peer, parts, body, verifies: answering.verifies() };
     let is_invoke = place.is_some() || arrived.is_invoke();
     let kind = if is_invoke { Kind::Invoke } else { Kind::Operation };
     let response = spelled(answered(&answering, arrived, is_invoke).await, cbor);
@@ -233,15 +238,15 @@ async fn respond(
 
 /// Refuses what may not send its body here.
 fn check_head(
-    endpoint: &Endpoint,
+    answering: &Answering,
     place: Option<&Place>,
     parts: &Parts,
     id: &str,
 ) -> Result<(), Box<Response<Bytes>>> {
     if let Some(place) = place {
-        return web::check_head(endpoint, place, parts, id);
+        return web::check_head(&answering.endpoint, place, parts, id);
     }
-    signature::check_head(endpoint, parts).map_err(|error| {
+    signature::check_head(&answering.endpoint, parts, answering.verifies()).map_err(|error| {
         tracing::debug!(request = id, path = parts.uri.path(), code = %error.code, "not let in");
         Box::new(error.render(id))
     })

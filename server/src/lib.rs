@@ -1,6 +1,7 @@
 //! The server: speaks AWS to the outside and drives the engine.
 #![forbid(unsafe_code)]
 
+mod accept;
 mod answer;
 mod api;
 mod body;

@@ -31,8 +31,12 @@ pub(crate) struct Sender {
 /// When its key is nobody's, its session is over or, where signatures are verified, its signature
 /// is not that of its key. Else a key that is not known is taken for the root of the account that
 /// it spells.
-pub(crate) fn sender(endpoint: &Arc<Endpoint>, request: &Request<'_>) -> Result<Sender, ApiError> {
-    let verified = match endpoint.iam.verifies() {
+pub(crate) fn sender(
+    endpoint: &Arc<Endpoint>,
+    request: &Request<'_>,
+    verifies: bool,
+) -> Result<Sender, ApiError> {
+    let verified = match verifies {
         true => verified(endpoint, request),
         false => claimed(endpoint, request),
     };
@@ -47,8 +51,9 @@ pub(crate) fn sender_to(
     endpoint: &Arc<Endpoint>,
     request: &Request<'_>,
     service: &str,
+    verifies: bool,
 ) -> Result<Sender, ApiError> {
-    let verified = match endpoint.iam.verifies() {
+    let verified = match verifies {
         true => verified_for(endpoint, request, Some(service)),
         false => claimed(endpoint, request),
     };
@@ -66,9 +71,13 @@ pub(crate) fn is_known(endpoint: &Endpoint, request: &Request<'_>) -> bool {
 ///
 /// # Errors
 /// As the service spells it.
-pub(crate) fn check_head(endpoint: &Endpoint, parts: &Parts) -> Result<(), ApiError> {
+pub(crate) fn check_head(
+    endpoint: &Endpoint,
+    parts: &Parts,
+    verifies: bool,
+) -> Result<(), ApiError> {
     let path = parts.uri.path();
-    if !endpoint.iam.verifies() || path.starts_with(internal::PREFIX) {
+    if !verifies || path.starts_with(internal::PREFIX) {
         return Ok(());
     }
     let query = parts.uri.query().unwrap_or_default();

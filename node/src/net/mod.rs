@@ -16,10 +16,11 @@ use std::collections::{BTreeMap, HashMap};
 use std::fmt;
 use std::fs;
 use std::io;
+use std::net::TcpListener;
 use std::os::fd::OwnedFd;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
 use engine::cidr::Cidr;
 use engine::id::{EniId, EnvironmentId, ResourceId, VpcId};
@@ -32,12 +33,16 @@ use crate::agent::{Network, NetworkError, Place, Slot, attached_later};
 use crate::claim::{self, Claim, ClaimError, DIRECTORY};
 use crate::error::{chain, failure};
 use drops::{DropListener, DropSource, Of};
+pub use outside::ENDPOINT;
 use outside::Outside;
 use resource::Resource;
 use router::{Port, Router};
 
 /// Whom the network tells.
 pub type Reporter = Arc<dyn Fn(NodeReport) + Send + Sync>;
+
+/// Who serves functions without a VPC the AWS API, at [`ENDPOINT`].
+pub type Listening = Box<dyn Fn(TcpListener) + Send + Sync>;
 
 /// Why the network could not be set up.
 #[derive(Debug, Error)]
@@ -88,6 +93,8 @@ pub struct Net {
     outside: Arc<Mutex<Option<Outside>>>,
     /// What functions without a VPC reach beside the internet.
     allowed: Vec<Cidr>,
+    /// Who serves them, if anybody does.
+    listening: OnceLock<Listening>,
     /// Which VPC an ENI is of.
     enis: Mutex<HashMap<EniId, VpcId>>,
     resources: Mutex<BTreeMap<ResourceId, Resource>>,
@@ -145,11 +152,18 @@ impl Net {
             vpcs: Mutex::default(),
             outside: Arc::default(),
             allowed,
+            listening: OnceLock::new(),
             enis: Mutex::default(),
             resources: Mutex::default(),
             slots: Mutex::default(),
             next_slot: AtomicU64::new(1),
         })
+    }
+
+    /// Has functions without a VPC served at [`ENDPOINT`]; to be called before there are any.
+    pub fn serve_functions(&self, listening: Listening) {
+        // Once: who would come second is never heard of.
+        let _ = self.listening.set(listening);
     }
 
     /// Removes what an earlier run left and nobody has asked for again.
@@ -259,6 +273,9 @@ impl Net {
             let opened = Outside::open(&self.instance, &self.allowed).map_err(&failed)?;
             let of = Of::Outside(Arc::downgrade(&self.outside), Arc::downgrade(&opened.opened));
             self.listener.add(DropSource::open(of, &opened.router).map_err(&failed)?);
+            if let Some(listening) = self.listening.get() {
+                listening(opened.listen().map_err(&failed)?);
+            }
             *outside = Some(opened);
         }
         let outside = outside.as_mut().expect("it is there by now");

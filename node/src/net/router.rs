@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::io;
-use std::net::Ipv4Addr;
+use std::net::{Ipv4Addr, SocketAddrV4};
 use std::os::fd::OwnedFd;
 use std::path::Path;
 use std::sync::Arc;
@@ -20,7 +20,7 @@ use crate::agent::NetworkError;
 use crate::sandbox::RUNTIME_API;
 
 /// The gateway of every slot: an address of the router that no VPC can have.
-const GATEWAY: Ipv4Addr = Ipv4Addr::new(169, 254, 1, 1);
+pub(super) const GATEWAY: Ipv4Addr = Ipv4Addr::new(169, 254, 1, 1);
 /// The router's hardware address at every link.
 const ROUTER_MAC: Mac = [0xee, 0xee, 0xee, 0xee, 0xee, 0xee];
 /// Slots have numbers from 1 to this; the number is the upper half of a packet's mark.
@@ -172,12 +172,14 @@ impl Router {
         outcome
     }
 
-    /// The router to the outside: its end of the uplink, with its address and gateway.
+    /// The router to the outside: its end of the uplink, with its address and gateway, and where
+    /// slots ask for what is served at the router itself.
     pub(super) fn begin_outside(
         &mut self,
         uplink: &str,
         (own, host): (Ipv4Addr, Ipv4Addr),
         reach: &Reach,
+        endpoint: SocketAddrV4,
     ) -> io::Result<()> {
         let index = link::find(&mut self.route, uplink)?.index;
         let mut messages = Messages::default();
@@ -187,7 +189,7 @@ impl Router {
         self.route.transact(messages)?;
         link::look(&mut self.route, index)?;
         let mut batch = Batch::new(rules::TABLE);
-        rules::outside(&mut batch, uplink, reach);
+        rules::outside(&mut batch, uplink, reach, endpoint);
         batch.commit(&mut self.filter)
     }
 

@@ -184,16 +184,15 @@ impl Server {
         static ASKED: AtomicU64 = AtomicU64::new(0);
         let number = ASKED.fetch_add(1, Ordering::Relaxed);
         let id = format!("00000000-0000-4000-8000-{number:012x}");
-        answer(
-            &self.endpoint,
-            &Arrived { id, peer: std::net::Ipv4Addr::LOCALHOST.into(), parts, body: body.into() },
-        )
-        .await
+        let peer = std::net::Ipv4Addr::LOCALHOST.into();
+        let verifies = self.endpoint.iam.verifies();
+        answer(&self.endpoint, &Arrived { id, peer, parts, body: body.into(), verifies }).await
     }
 
     /// Asks from an address; the status of the answer.
     pub(super) async fn ask_from(&self, peer: std::net::IpAddr, parts: Parts) -> u16 {
-        let arrived = Arrived { id: "r".to_owned(), peer, parts, body: Bytes::new() };
+        let verifies = self.endpoint.iam.verifies();
+        let arrived = Arrived { id: "r".to_owned(), peer, parts, body: Bytes::new(), verifies };
         answer(&self.endpoint, &arrived).await.status().as_u16()
     }
 

@@ -20,6 +20,8 @@ pub(crate) struct Asked<'a> {
     pub(crate) peer: IpAddr,
     pub(crate) place: &'a Place,
     pub(crate) request: wire::Request<'a>,
+    /// Whether its signature is to be that of its key.
+    pub(crate) verifies: bool,
 }
 
 /// What Lambda's operations need of a request that a caller makes in a region.

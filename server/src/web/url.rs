@@ -126,7 +126,7 @@ fn let_in(
             if Credential::of(&asked.request).is_none() {
                 return Err(forbidden());
             }
-            let sender = signature::sender_to(endpoint, &asked.request, "lambda");
+            let sender = signature::sender_to(endpoint, &asked.request, "lambda", asked.verifies);
             let sender = sender.map_err(|why| Box::new(why.render(asked.id)))?;
             if *sender.region != *scope.region {
                 let message = "Credential should be scoped to a valid region.".to_owned();
