@@ -20,6 +20,7 @@ mod random;
 mod schedule;
 pub mod scheduler;
 pub mod secretsmanager;
+pub mod sns;
 pub mod sqs;
 pub mod ssm;
 mod store;
@@ -128,6 +129,7 @@ services! {
     Apigatewayv2, apigatewayv2: apigatewayv2::Apigatewayv2;
     Dynamodb, dynamodb: dynamodb::Dynamodb;
     Sqs, sqs: sqs::Sqs;
+    Sns, sns: sns::Sns;
     Ssm, ssm: ssm::Ssm;
     Secretsmanager, secretsmanager: secretsmanager::Secretsmanager;
     Events, events: events::Events;

@@ -30,6 +30,8 @@ pub(crate) mod scheduler;
 #[rustfmt::skip]
 pub(crate) mod secretsmanager;
 #[rustfmt::skip]
+pub(crate) mod sns;
+#[rustfmt::skip]
 pub(crate) mod sqs;
 #[rustfmt::skip]
 pub(crate) mod ssm;
@@ -50,6 +52,7 @@ pub static SERVICES: [&Service; 13] = [
     &sts::SERVICE,
     &cloudwatch::SERVICE,
     &sqs::SERVICE,
+    &sns::SERVICE,
     &dynamodb::SERVICE,
     &ssm::SERVICE,
     &secretsmanager::SERVICE,

@@ -10,6 +10,7 @@ mod lambda;
 mod logs;
 mod scheduler;
 mod secretsmanager;
+mod sns;
 mod sqs;
 mod ssm;
 mod sts;
@@ -119,6 +120,7 @@ pub(crate) const SELECTION: &[Selected] = &[
     sts::SELECTED,
     cloudwatch::SELECTED,
     sqs::SELECTED,
+    sns::SELECTED,
     dynamodb::SELECTED,
     ssm::SELECTED,
     secretsmanager::SELECTED,
