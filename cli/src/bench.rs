@@ -6,6 +6,7 @@ mod describe;
 mod error;
 mod figure;
 mod functions;
+mod neighbour;
 mod network;
 mod plan;
 mod server;
@@ -51,6 +52,8 @@ enum Part {
     Burst,
     /// Warm invocations beside a describe of many ENIs
     Describe,
+    /// Warm invocations beside a function that does its worst
+    Neighbour,
     /// The planner
     Plan,
 }
@@ -78,6 +81,9 @@ fn measure(args: &BenchArgs) -> Result<Figures, BenchError> {
     }
     if wants(Part::Describe) {
         describe::measure(&mut figures, program, args.quick)?;
+    }
+    if wants(Part::Neighbour) {
+        neighbour::measure(&mut figures, program, args.quick)?;
     }
     if wants(Part::Plan) {
         plan::measure(&mut figures, args.quick, args.trace.as_deref())?;

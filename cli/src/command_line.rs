@@ -227,6 +227,7 @@ mod tests {
             "serve --listen localhost:4566",
             "serve --listen 0.0.0.0:1",
             "serve --outside-allow 10.1.0.0/16 --outside-allow 192.168.1.7/32",
+            "serve --endpoint-injection off",
             "serve --listen=localhost:0 --endpoint-url https://warren.example:4566/",
             "ps",
             "ps --region eu-west-1",

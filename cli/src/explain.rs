@@ -10,7 +10,7 @@ use crate::table;
 /// The words of `warren explain`.
 #[derive(Debug, clap::Args)]
 pub(crate) struct ExplainArgs {
-    /// An ENI, an environment, a request id, a function or a subnet
+    /// An ENI, an environment, a request id, a function, a subnet, a rule or a schedule
     #[arg(value_name = "THING")]
     thing: String,
     #[command(flatten)]

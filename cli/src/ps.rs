@@ -17,7 +17,7 @@ pub(crate) struct PsArgs {
     /// Again each second
     #[arg(long)]
     watch: bool,
-    /// Event source mappings, in place of environments and ENIs
+    /// Event source mappings, rules and schedules, in place of environments and ENIs
     #[arg(long)]
     sources: bool,
     #[command(flatten)]
@@ -44,6 +44,7 @@ pub(crate) fn run(args: PsArgs) -> Result<(), Failure> {
         seen.environments.retain(|each| is_wanted(&each.scope));
         seen.enis.retain(|each| is_wanted(&each.scope));
         seen.mappings.retain(|each| is_wanted(&each.scope));
+        seen.callers.retain(|each| is_wanted(&each.scope));
         match args.output.output {
             Output::Json => output::print(&seen)?,
             Output::Table => {
@@ -81,6 +82,24 @@ fn show_sources(seen: &Overview) {
         })
         .collect();
     let head = ["MAPPING", "SOURCE", "FUNCTION", "STATE", "RUNNING", "WAITING", "TAKEN", "BLOCKED"];
+    table::print(&head, &rows);
+    println!();
+    let or_dash = |text: Option<String>| text.unwrap_or_else(|| "-".into());
+    let rows: Vec<_> = seen
+        .callers
+        .iter()
+        .map(|each| {
+            vec![
+                each.caller.clone(),
+                each.waits_for.clone(),
+                each.targets.join(","),
+                each.state.clone(),
+                or_dash(each.next.map(wire::time::iso8601)),
+                or_dash(each.last.clone()),
+            ]
+        })
+        .collect();
+    let head = ["RULE OR SCHEDULE", "WAITS FOR", "TARGETS", "STATE", "DUE", "LAST"];
     table::print(&head, &rows);
 }
 

@@ -15,13 +15,14 @@ use std::sync::{Arc, Weak};
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 use engine::engine::Config;
+use engine::node::Attachment;
 use http::Uri;
 use node::runtime::client;
 use node::{descriptors, memory, program};
 use server::code::{CodeError, CodeStore};
 use server::driver::{Credentials, Driver};
 use server::endpoint::neighbours;
-use server::http::Endpoint;
+use server::http::{Endpoint, Listening};
 use server::iam::{Iam, Rules};
 use server::logs::Logs;
 use server::output::Sink;
@@ -32,7 +33,7 @@ use server::trace::export::Export;
 use tokio::net::TcpListener;
 use tokio::runtime::Runtime;
 use tokio::signal::unix::{SignalKind, signal};
-use tokio::sync::{oneshot, watch};
+use tokio::sync::{mpsc, oneshot, watch};
 
 use crate::log;
 use crate::runtime::without_sdk;
@@ -40,7 +41,7 @@ pub(crate) use args::ServeArgs;
 use args::{ServeValueError, s3_endpoint};
 use credentials::CredentialsError;
 use instance::InstanceError;
-use join::{NodeError, start_node};
+use join::{NodeError, Outside, start_node};
 
 /// How long those who wait for an answer are given when the server is told to stop.
 const DRAIN: Duration = Duration::from_secs(20);
@@ -147,7 +148,7 @@ pub(crate) fn run(args: ServeArgs) -> Result<(), ServeError> {
     log::start(args.log.clone(), args.log_format);
     raise_descriptors()?;
     let runtime = Runtime::new().map_err(ServeError::Runtime)?;
-    let gate = args.gate();
+    let (gate, serves_functions) = (args.gate(), args.serves_functions());
     let config = config(&args);
     let rules = rules(&args)?;
     let verifies = rules.verifies;
@@ -177,11 +178,16 @@ pub(crate) fn run(args: ServeArgs) -> Result<(), ServeError> {
         store.close();
         return Err(ServeError::NoKey(args.listen));
     }
-    driver.give_credentials(variables(&iam, args.endpoint_url.clone()));
+    driver.give_credentials(variables(&iam, args.endpoint_url.clone(), serves_functions));
     let claim = instance::claim(&state)?;
     let instance = claim.instance().to_owned();
     let node = join::config(&state, &instance, &code).map_err(unusable)?;
-    let (node, starting) = start_node(node, claim, args.outside_allow, &driver)?;
+    let (asked, functions) = mpsc::unbounded_channel();
+    let outside = Outside {
+        allowed: args.outside_allow,
+        listening: serves_functions.then(|| listening(asked)),
+    };
+    let (node, starting) = start_node(node, claim, outside, &driver)?;
     let endpoint = Arc::new(Endpoint {
         gate,
         driver: Arc::clone(&driver),
@@ -195,7 +201,8 @@ pub(crate) fn run(args: ServeArgs) -> Result<(), ServeError> {
     });
     tell_what_is_there(&state, &instance, &driver);
     trace(&driver, &runtime)?;
-    let outcome = runtime.block_on(serve(args.listen, listener, &endpoint, node, began));
+    let listening = Listening { public: listener, functions };
+    let outcome = runtime.block_on(serve(args.listen, listening, &endpoint, node, began));
     // Those who are being answered are, before the store closes.
     runtime.shutdown_timeout(Duration::from_secs(5));
     drop(endpoint);
@@ -240,13 +247,13 @@ fn trace(driver: &Driver, runtime: &Runtime) -> Result<(), ServeError> {
 /// Serves until a signal, or until something fails.
 async fn serve(
     listen: SocketAddr,
-    listener: TcpListener,
+    listening: Listening,
     endpoint: &Arc<Endpoint>,
     node: oneshot::Receiver<Result<(), NodeError>>,
     began: Instant,
 ) -> Result<(), ServeError> {
     let unheard = |error| ServeError::Listen { address: listen, error };
-    let at = listener.local_addr().map_err(unheard)?;
+    let at = listening.public.local_addr().map_err(unheard)?;
     let mut terminate = signal(SignalKind::terminate()).map_err(ServeError::Signals)?;
     let mut interrupt = signal(SignalKind::interrupt()).map_err(ServeError::Signals)?;
     greet(at, began);
@@ -254,9 +261,10 @@ async fn serve(
     let (sources, iam) = (Arc::clone(&endpoint.sources), Arc::clone(&endpoint.iam));
     server::sources::start(&endpoint.driver, sources, iam);
     server::destination::start(Arc::downgrade(&endpoint.driver), Arc::clone(&endpoint.reach));
+    endpoint.neighbours.resume();
     tokio::spawn(sweep(Arc::downgrade(endpoint)));
     let (stop, stopped) = watch::channel(false);
-    let mut served = pin!(server::http::serve(listener, Arc::clone(endpoint), stopped, DRAIN));
+    let mut served = pin!(server::http::serve(listening, Arc::clone(endpoint), stopped, DRAIN));
     tokio::select! {
         ended = served.as_mut() => {
             return ended.map_err(|error| ServeError::Endpoint(error.into()));
@@ -364,15 +372,28 @@ fn raise_descriptors() -> Result<(), ServeError> {
     Ok(())
 }
 
-/// The variables by which an AWS SDK in a function finds this server, and what it signs with.
-fn variables(iam: &Arc<Iam>, endpoint_url: Option<String>) -> Box<Credentials> {
+/// Hands the place where functions ask for the AWS API to who serves it.
+fn listening(asked: mpsc::UnboundedSender<std::net::TcpListener>) -> node::net::Listening {
+    // Where nobody receives it the server ends.
+    Box::new(move |place| drop(asked.send(place)))
+}
+
+/// The variables by which an AWS SDK in a function finds this server, and what it signs with. In a
+/// VPC nothing leads here, unless somebody says where that is.
+fn variables(
+    iam: &Arc<Iam>,
+    endpoint_url: Option<String>,
+    serves_functions: bool,
+) -> Box<Credentials> {
     let iam = Arc::clone(iam);
+    let own = serves_functions.then(|| format!("http://{}", node::net::ENDPOINT));
     Box::new(move |spec, role| {
         let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
         let now = i64::try_from(since.as_millis()).unwrap_or(i64::MAX);
         let made = iam.variables(spec, role, now);
         let mut variables = made.map(|(name, value)| (name.to_owned(), value)).to_vec();
-        let url = endpoint_url.clone();
+        let is_outside = matches!(spec.attachment, Attachment::Outside);
+        let url = endpoint_url.as_ref().or(own.as_ref().filter(|_| is_outside)).cloned();
         variables.extend(url.map(|url| ("AWS_ENDPOINT_URL".to_owned(), url)));
         variables
     })

@@ -70,6 +70,7 @@ pub mod record {
     pub mod eni;
     pub mod event;
     pub mod function;
+    pub mod function_url;
     pub mod group;
     pub mod layer;
     pub mod mapping;

@@ -1,7 +1,7 @@
 //! What can be looked at: the engine's nouns as they are now, for who shows them.
 
 use crate::base::id::{
-    EniId, EnvironmentId, FunctionId, GroupId, Missing, ResourceId, SubnetId, VpcId,
+    EniId, EnvironmentId, FunctionId, GroupId, Missing, ResourceId, SubnetId, UrlId, VpcId,
 };
 use crate::base::limits::Limits;
 use crate::base::scope::{Scope, Tags};
@@ -11,6 +11,7 @@ use crate::engine::Engine;
 use crate::record::alias::Alias;
 use crate::record::eni::{Eni, EniUser};
 use crate::record::function::{EniModel, Function, UsedLayer};
+use crate::record::function_url::FunctionUrl;
 use crate::record::group::Group;
 use crate::record::layer::{Layer, LayerReference};
 use crate::record::policy::ResourcePolicy;
@@ -47,6 +48,21 @@ impl Engine {
         qualifier: Option<&str>,
     ) -> Option<&ResourcePolicy> {
         self.compute.policies.find(function, qualifier)
+    }
+
+    /// The URL of a function, or of its alias.
+    pub fn url_of(&self, function: FunctionId, alias: Option<&str>) -> Option<&FunctionUrl> {
+        self.compute.urls.find(function, alias)
+    }
+
+    /// The URLs of a function: its own, and those of its aliases in the order of their names.
+    pub fn urls(&self, function: FunctionId) -> impl Iterator<Item = &FunctionUrl> {
+        self.compute.urls.of(function)
+    }
+
+    /// A URL of a function by its id.
+    pub fn url(&self, id: UrlId) -> Option<&FunctionUrl> {
+        self.compute.urls.get(id)
     }
 
     /// The functions of a scope, in the order of their names.

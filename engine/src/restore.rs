@@ -80,6 +80,7 @@ impl Engine {
             Some(OfOthers::Layer(layer)) => self.compute.layers.take(layer),
             Some(OfOthers::Alias(alias)) => self.compute.aliases.insert(alias),
             Some(OfOthers::ResourcePolicy(policy)) => self.compute.policies.insert(policy),
+            Some(OfOthers::FunctionUrl(url)) => self.compute.urls.insert(*url),
         }
     }
 }

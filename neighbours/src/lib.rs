@@ -7,17 +7,23 @@
 #![forbid(unsafe_code)]
 
 mod bell;
+mod delivery;
 pub mod dynamodb;
+pub mod events;
 mod failure;
+pub mod metrics;
 mod operation;
 mod outward;
 mod page;
 mod random;
+mod schedule;
+pub mod scheduler;
 pub mod secretsmanager;
 pub mod sqs;
 pub mod ssm;
 mod store;
 mod time;
+mod told;
 
 use std::sync::Arc;
 
@@ -29,6 +35,7 @@ pub use failure::Failure;
 pub use operation::{Context, Demand, Judge, Scope, Service, Setup};
 pub use outward::{Actor, InvokeError, Outward, Promise};
 pub use store::{Reserve, StoreError, free_bytes};
+pub use told::{Caller, Told};
 
 /// Makes of a list of services the type that has them all.
 macro_rules! services {
@@ -36,12 +43,19 @@ macro_rules! services {
         /// All services.
         pub struct Neighbours {
             $($field: Arc<$service>,)*
+            metrics: metrics::Metrics,
         }
 
         impl Neighbours {
             /// The services; nothing is opened yet.
             pub fn new(setup: &Setup) -> Arc<Neighbours> {
-                Arc::new(Neighbours { $($field: <$service as Service>::new(setup),)* })
+                let metrics = metrics::Metrics::new(&setup.directory);
+                Arc::new(Neighbours { $($field: <$service as Service>::new(setup),)* metrics })
+            }
+
+            /// The metrics that callers put; CloudWatch, which has them, is the server's.
+            pub fn metrics(&self) -> &metrics::Metrics {
+                &self.metrics
             }
 
             $(
@@ -91,6 +105,11 @@ macro_rules! services {
                 }
             }
 
+            /// Goes on with what an earlier server has left undone.
+            pub fn resume(&self) {
+                $(self.$field.resume();)*
+            }
+
             /// Answers whoever waits for something to come with what there is.
             pub fn stop_waiting(&self) {
                 $(self.$field.stop_waiting();)*
@@ -99,6 +118,7 @@ macro_rules! services {
             /// Waits until what was asked for is written; whoever asks later is refused.
             pub fn close(&self) {
                 $(self.$field.close();)*
+                self.metrics.close();
             }
         }
     };
@@ -108,6 +128,8 @@ services! {
     Sqs, sqs: sqs::Sqs;
     Ssm, ssm: ssm::Ssm;
     Secretsmanager, secretsmanager: secretsmanager::Secretsmanager;
+    Events, events: events::Events;
+    Scheduler, scheduler: scheduler::Scheduler;
 }
 
 impl std::fmt::Debug for Neighbours {

@@ -134,6 +134,9 @@ pub trait Service: Send + Sync + Sized + 'static {
     /// Begins what goes on by itself, before the first operation is run.
     fn begin(self: &Arc<Self>) {}
 
+    /// Goes on with what an earlier server has left undone, before anybody asks for anything.
+    fn resume(self: &Arc<Self>) {}
+
     /// Answers whoever waits for something to come with what there is.
     fn stop_waiting(&self) {}
 

@@ -9,6 +9,8 @@ use bytes::Bytes;
 use serde_json::Value;
 use wire::ApiError;
 
+use crate::operation::Demand;
+
 /// An answer that is still to come.
 pub type Promise<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 
@@ -41,12 +43,14 @@ pub enum InvokeError {
 
 /// What services ask of others. Policies are looked at by whoever implements it.
 pub trait Outward: Send + Sync + fmt::Debug {
-    /// Invokes a function asynchronously: told once the event is durable.
+    /// Invokes a function asynchronously: told once the event is durable. What it is invoked for is
+    /// how explanations name it, for instance `message 1 of arn:aws:sns:…`.
     fn invoke<'a>(
         &'a self,
         actor: &'a Actor,
         function: &'a str,
         event: Bytes,
+        cause: &'a str,
     ) -> Promise<'a, Result<(), InvokeError>>;
 
     /// Has another service do an operation; input and output are keyed by the model's member names.
@@ -58,4 +62,14 @@ pub trait Outward: Send + Sync + fmt::Debug {
         resource: &'a str,
         input: Value,
     ) -> Promise<'a, Result<Value, ApiError>>;
+
+    /// Whether a service may do something to a thing of its own, which it looks at without a call.
+    fn may(&self, _actor: &Actor, _demand: &Demand) -> bool {
+        false
+    }
+
+    /// Whether a service may do things as its role: it is there, and trusts the service.
+    fn may_assume(&self, _actor: &Actor) -> bool {
+        false
+    }
 }

@@ -15,7 +15,7 @@ use engine::id::EnvironmentId;
 use engine::node::{Attachment, NodeReport};
 use engine::plan::DropReason;
 use node::agent::{Network, Place, Slot};
-use node::net::{Net, namespace};
+use node::net::{ENDPOINT, Net, namespace};
 
 const FORWARDING: &str = "/proc/sys/net/ipv4/conf/t0/forwarding";
 /// A test network's, so that it counts as the internet where it is not the host's own.
@@ -154,6 +154,42 @@ fn the_outside_is_the_internet_and_what_is_allowed() {
     assert!(reaches(&slot, OWN), "as where --endpoint-url tells functions to ask it");
     assert!(reaches(&slot, INTERNET) && !reaches(&slot, NEIGHBOUR));
     host.within(|| net.end());
+}
+
+#[test]
+fn functions_are_served_at_their_router_alone() {
+    let host = Host::new();
+    let (net, slots) = host.within(|| {
+        let net = Net::start(&name_of("endpoint"), Vec::new(), Arc::new(|_| {})).unwrap();
+        net.serve_functions(Box::new(|place: TcpListener| {
+            std::thread::spawn(move || place.incoming().for_each(drop));
+        }));
+        let slots = [furnish(&net), furnish(&net)];
+        (net, slots)
+    });
+    let asks = |slot: &Slot, to: SocketAddrV4| {
+        namespace::enter(&slot.namespace, || {
+            TcpStream::connect_timeout(&to.into(), Duration::from_millis(300)).map(drop)
+        })
+    };
+    for slot in &slots {
+        asks(slot, ENDPOINT).unwrap();
+        let beside = SocketAddrV4::new(*ENDPOINT.ip(), ENDPOINT.port() + 1);
+        let error = asks(slot, beside).unwrap_err();
+        assert_eq!(error.kind(), std::io::ErrorKind::TimedOut, "no other port of the router");
+        assert!(reaches(slot, INTERNET));
+    }
+    // The host has no such address, and its network none of the router's.
+    host.within(|| {
+        for at in [*ENDPOINT.ip(), OWN] {
+            let to = SocketAddrV4::new(at, ENDPOINT.port());
+            assert!(
+                TcpStream::connect_timeout(&to.into(), Duration::from_millis(300)).is_err(),
+                "{at}"
+            );
+        }
+        net.end();
+    });
 }
 
 #[test]

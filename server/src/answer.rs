@@ -22,6 +22,7 @@ use crate::endpoint::Endpoint;
 use crate::gate;
 use crate::internal;
 use crate::signature::{self, Sender};
+use crate::web;
 
 /// A request as it came.
 #[derive(Debug)]
@@ -32,6 +33,8 @@ pub(crate) struct Arrived {
     pub(crate) peer: IpAddr,
     pub(crate) parts: Parts,
     pub(crate) body: Bytes,
+    /// Whether its signature is to be that of its key.
+    pub(crate) verifies: bool,
 }
 
 impl Arrived {
@@ -60,7 +63,10 @@ pub(crate) async fn answer(endpoint: &Arc<Endpoint>, arrived: &Arrived) -> Respo
             let request = arrived.request();
             let panic = text(&*panic);
             tracing::error!(request = arrived.id, path = request.path, panic, "request panicked");
-            broken(&request).render(&arrived.id)
+            match endpoint.gate.place(request.headers) {
+                Some(_) => web::broken(&arrived.id),
+                None => broken(&request).render(&arrived.id),
+            }
         }
     }
 }
@@ -69,8 +75,13 @@ async fn run(endpoint: &Arc<Endpoint>, arrived: &Arrived) -> Response<Bytes> {
     let (id, request) = (arrived.id.as_str(), arrived.request());
     #[cfg(test)]
     crate::tests::panic_if_asked(&request);
+    if let Some(place) = endpoint.gate.place(request.headers) {
+        let (peer, verifies) = (arrived.peer, arrived.verifies);
+        return web::answer(endpoint, web::Asked { id, peer, place: &place, request, verifies })
+            .await;
+    }
     if let Some(path) = request.path.strip_prefix(internal::PREFIX) {
-        if endpoint.iam.verifies() && !arrived.peer.is_loopback() && !internal::is_open(path) {
+        if arrived.verifies && !arrived.peer.is_loopback() && !internal::is_open(path) {
             return internal::not_from_here();
         }
         return internal::answer(endpoint, &request, path).await;
@@ -81,10 +92,11 @@ async fn run(endpoint: &Arc<Endpoint>, arrived: &Arrived) -> Response<Bytes> {
     if let Err(error) = gate::check_credentials(&request) {
         return refuse(id, "unknown", &error);
     }
-    let Sender { caller, region, body } = match signature::sender(endpoint, &request) {
-        Ok(sender) => sender,
-        Err(error) => return refuse(id, "unknown", &error),
-    };
+    let Sender { caller, region, body } =
+        match signature::sender(endpoint, &request, arrived.verifies) {
+            Ok(sender) => sender,
+            Err(error) => return refuse(id, "unknown", &error),
+        };
     let body = body.unwrap_or_else(|| arrived.body.clone());
     let request = wire::Request { body: &body, ..request };
     let context = Context {

@@ -165,18 +165,17 @@ impl Bodies {
     /// Reads a body; its share of the bytes in flight is to be kept as long as they are.
     ///
     /// # Errors
-    /// When it is larger than the operation's requests may be, malformed or slow, or when there is no
+    /// When it is larger than this many bytes, malformed or slow, or when there is no
     /// room for it.
     pub(crate) async fn read(
         self: &Arc<Bodies>,
-        parts: &Parts,
+        limit: usize,
         mut body: Incoming,
     ) -> Result<(Bytes, Share), Unread> {
         let mut share = Share { bodies: Arc::clone(self), bytes: 0 };
         if body.is_end_stream() {
             return Ok((Bytes::new(), share));
         }
-        let limit = bound(parts);
         let end = Instant::now() + self.limits.whole;
         if body.size_hint().lower() > limit as u64 {
             self.pass_over(&mut body, end).await?;
@@ -231,7 +230,7 @@ impl Bodies {
 }
 
 /// The most that a request may have, by its head.
-fn bound(parts: &Parts) -> usize {
+pub(crate) fn bound(parts: &Parts) -> usize {
     let path = parts.uri.path();
     match () {
         () if path.starts_with(internal::PREFIX) => OTHER,

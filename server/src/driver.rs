@@ -8,6 +8,7 @@ mod change;
 mod deferred;
 mod held;
 mod notice;
+mod reply;
 mod seen;
 mod state;
 mod tell;
@@ -21,9 +22,9 @@ use std::sync::{Arc, Mutex, OnceLock, Weak};
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use bytes::Bytes;
-use engine::effect::{Effect, Effects, Ended, InvokeRefusal, Invoked, Throttle};
+use engine::effect::{Effect, Effects, Ended, InvokeRefusal, Throttle};
 use engine::engine::{Config, Engine};
-use engine::id::{CallerId, EnvironmentId, PayloadId, RequestId, TicketId};
+use engine::id::{CallerId, EnvironmentId, PayloadId, TicketId};
 use engine::input::{Input, Invoke, InvokeKind};
 use engine::node::{EnvironmentSpec, NodeCommand, NodeReport};
 use engine::record::Record;
@@ -31,9 +32,10 @@ use engine::sources::command::SourceReport;
 use engine::time::Time;
 use tokio::sync::{Notify, oneshot};
 
-pub use crate::driver::change::{NotMade, Refused};
+pub use crate::driver::change::NotMade;
 use crate::driver::deferred::Deferred;
 use crate::driver::held::Held;
+pub use crate::driver::reply::{InvokeAnswer, InvokeOutcome, InvokeReply, Refused};
 use crate::driver::state::{Caller, State};
 pub(crate) use crate::driver::tell::{OfFunction, Order};
 use crate::metrics::{Figures, Metrics};
@@ -45,32 +47,9 @@ use crate::sources::commands::Commands;
 use crate::store::{Opened, StoreError, Writer};
 use crate::trace::Tracer;
 
-/// A good answer to an invocation.
-#[derive(Debug)]
-pub enum InvokeReply {
-    /// It was run.
-    Invoked(Invoked),
-    /// It is asynchronous, and durable.
-    Accepted(RequestId),
-}
-
 /// Makes the variables by which an environment finds AWS's API and its credentials, of the
 /// environment and the ARN of its role.
 pub type Credentials = dyn Fn(&EnvironmentSpec, &str) -> Vec<(String, String)> + Send + Sync;
-
-/// What became of an invocation.
-pub type InvokeOutcome = Result<InvokeReply, Refused<InvokeRefusal>>;
-
-/// What became of an invocation: the bytes that its result names, and the tail of its log.
-#[derive(Debug)]
-pub struct InvokeAnswer {
-    /// The engine's answer.
-    pub answer: InvokeOutcome,
-    /// The bytes of a response or an error document.
-    pub payload: Option<Bytes>,
-    /// The last 4 KB that were logged in its time.
-    pub tail: Vec<u8>,
-}
 
 /// Holds the engine, those who wait for it, the store and the way to the node.
 pub struct Driver {

@@ -20,6 +20,7 @@ use tokio::sync::{mpsc, watch};
 use tokio::task::JoinSet;
 use tokio::time::timeout;
 
+use crate::accept::Held;
 use crate::driver::Driver;
 use crate::http::{self, Answering};
 use crate::node_link::{Attend, NodeLink};
@@ -42,18 +43,23 @@ thread_local! {
     static ATTENDED: RefCell<Option<Box<dyn Attend>>> = const { RefCell::new(None) };
 }
 
+/// A connection that is to be served.
+pub(crate) struct Arriving {
+    pub(crate) stream: TcpStream,
+    pub(crate) answering: Arc<Answering>,
+    /// Until it ends.
+    pub(crate) held: Held,
+}
+
 struct Front {
-    arriving: mpsc::UnboundedSender<TcpStream>,
+    arriving: mpsc::UnboundedSender<Arriving>,
     /// Connections that it has.
     open: Arc<AtomicUsize>,
 }
 
 impl Fronts {
     /// Starts as many as there are processors.
-    pub(crate) fn start(
-        answering: &Arc<Answering>,
-        stop: &watch::Receiver<bool>,
-    ) -> io::Result<Fronts> {
+    pub(crate) fn start(driver: &Arc<Driver>, stop: &watch::Receiver<bool>) -> io::Result<Fronts> {
         let count = thread::available_parallelism().map_or(1, usize::from);
         let (running, ended) = mpsc::channel(1);
         let (quit, quits) = watch::channel(());
@@ -63,7 +69,7 @@ impl Fronts {
                 let open = Arc::new(AtomicUsize::new(0));
                 let runtime = Builder::new_current_thread().enable_all().build()?;
                 let serving = Serving {
-                    answering: Arc::clone(answering),
+                    driver: Arc::clone(driver),
                     stop: stop.clone(),
                     quits: quits.clone(),
                     open: Arc::clone(&open),
@@ -80,17 +86,13 @@ impl Fronts {
         Ok(Fronts { fronts, quit, ended })
     }
 
-    /// How many connections there are.
-    pub(crate) fn open(&self) -> usize {
-        self.fronts.iter().map(|front| front.open.load(Ordering::Relaxed)).sum()
-    }
-
     /// Gives a connection to the front that has the fewest.
-    pub(crate) fn serve(&self, stream: TcpStream) {
+    pub(crate) fn serve(&self, arriving: Arriving) {
         let front = self.fronts.iter().min_by_key(|front| front.open.load(Ordering::Relaxed));
         let front = front.expect("there is a front");
         front.open.fetch_add(1, Ordering::Relaxed);
-        front.arriving.send(stream).expect("a front runs until it is told that nothing follows");
+        let sent = front.arriving.send(arriving);
+        assert!(sent.is_ok(), "a front runs until it is told that nothing follows");
     }
 
     /// Waits until all that were being answered have their answers, or have waited for too long;
@@ -111,23 +113,23 @@ impl Fronts {
 }
 
 struct Serving {
-    answering: Arc<Answering>,
+    driver: Arc<Driver>,
     stop: watch::Receiver<bool>,
     quits: watch::Receiver<()>,
     open: Arc<AtomicUsize>,
 }
 
 impl Serving {
-    async fn run(self, mut queue: mpsc::UnboundedReceiver<TcpStream>) {
+    async fn run(self, mut queue: mpsc::UnboundedReceiver<Arriving>) {
         let mut connections = JoinSet::new();
         let mut quits = self.quits.clone();
         // A task: what a thread blocks on is woken by a system call, a task of its own is not.
-        let mut attending = tokio::spawn(attend(Arc::clone(&self.answering.endpoint.driver)));
+        let mut attending = tokio::spawn(attend(Arc::clone(&self.driver)));
         let serving = async {
             loop {
                 tokio::select! {
-                    stream = queue.recv() => match stream {
-                        Some(stream) => self.take(&mut connections, stream),
+                    arriving = queue.recv() => match arriving {
+                        Some(arriving) => self.take(&mut connections, arriving),
                         None => break,
                     },
                     Some(ended) = connections.join_next() => {
@@ -162,9 +164,13 @@ impl Serving {
         drop(ATTENDED.take());
     }
 
-    fn take(&self, connections: &mut JoinSet<()>, stream: TcpStream) {
-        let answering = Arc::clone(&self.answering);
-        connections.spawn(http::connection(stream, answering, self.stop.clone()));
+    fn take(&self, connections: &mut JoinSet<()>, arriving: Arriving) {
+        let Arriving { stream, answering, held } = arriving;
+        let served = http::connection(stream, answering, self.stop.clone());
+        connections.spawn(async move {
+            served.await;
+            drop(held);
+        });
     }
 }
 

@@ -15,6 +15,8 @@ use http::{HeaderMap, HeaderValue, Method, Response, StatusCode};
 use wire::ApiError;
 use wire::sigv4::SignatureError;
 
+use crate::web::place::Place;
+
 /// What the paths of what Warren shows and does beside AWS's APIs begin with.
 pub const PREFIX: &str = "/_warren/";
 /// The header that every change under `/_warren/` carries, and that no form of a web page can.
@@ -102,6 +104,16 @@ impl Gate {
     pub(crate) fn check(&self, parts: &Parts) -> Result<(), Refusal> {
         check_coding(&parts.headers)?;
         let host = host(&parts.headers)?;
+        if self.place(&parts.headers).is_some() {
+            // Whom the URL of a function or an API lets in is for its own rules to say, of pages of
+            // other sites too. A target that names another host means another thing.
+            return match parts.uri.authority() {
+                Some(target) if !target.as_str().eq_ignore_ascii_case(host) => {
+                    Err(Refusal::MalformedHost(host.to_owned()))
+                }
+                _ => Ok(()),
+            };
+        }
         self.check_host(host)?;
         // A request of the form that proxies are sent means what its target names.
         if let Some(target) = parts.uri.authority() {
@@ -123,6 +135,28 @@ impl Gate {
             true => check_change(parts),
             false => Ok(()),
         }
+    }
+
+    /// The function's URL or the API that a request is to, by its host.
+    pub(crate) fn place(&self, headers: &HeaderMap) -> Option<Place> {
+        let host = headers.get("host")?.to_str().ok()?;
+        Place::of(host, |base| self.names().any(|name| name == base && address(base).is_none()))
+    }
+
+    /// What the hosts end with of what is reached where this server is called by `host`: a name, and
+    /// the same port. Nothing can be below an address.
+    pub(crate) fn base(&self, host: &str) -> String {
+        let port = host.rfind(':').map_or("", |at| &host[at..]);
+        let port = if is_port(port) { port } else { "" };
+        let name = plain(&host[..host.len() - port.len()]);
+        let served =
+            self.names().find(|served| address(served).is_none() && is_within(name, served));
+        format!("{}{port}", served.unwrap_or("localhost"))
+    }
+
+    /// The names under which requests are taken.
+    fn names(&self) -> impl Iterator<Item = &str> {
+        std::iter::once("localhost").chain(self.names.iter().map(String::as_str))
     }
 
     fn check_host(&self, host: &str) -> Result<(), Refusal> {
@@ -149,8 +183,7 @@ impl Gate {
         {
             return true;
         }
-        let named = self.names.iter().map(String::as_str);
-        std::iter::once("localhost").chain(named).any(|served| is_within(name, served))
+        self.names().any(|served| is_within(name, served))
     }
 }
 

@@ -18,12 +18,14 @@ use hyper::server::conn::http1;
 use hyper::service::service_fn;
 use hyper_util::rt::TokioTimer;
 use rustix::process::{Resource, getrlimit};
-use tokio::net::{TcpListener, TcpStream};
+use tokio::net::TcpStream;
 use tokio::runtime::Handle;
 use tokio::sync::watch;
 use tokio::task::AbortHandle;
 use wire::cbor::Asked;
 
+use crate::accept::Accepting;
+pub use crate::accept::Listening;
 use crate::answer::{Arrived, answer};
 use crate::body::{self, Answer, Bodies, BodyLimits};
 pub use crate::endpoint::Endpoint;
@@ -33,6 +35,8 @@ use crate::sampler;
 use crate::signature;
 use crate::thread::end_process;
 use crate::watched::Watched;
+use crate::web;
+use crate::web::place::Place;
 
 /// How long a client may take over the head of a request, and stay without asking for anything.
 pub(crate) const HEAD_TIMEOUT: Duration = Duration::from_secs(30);
@@ -42,6 +46,8 @@ const UNREAD_TIMEOUT: Duration = Duration::from_secs(60);
 const HEAD_LIMIT: usize = 64 << 10;
 /// The most connections, and the fewest that there may be at the most.
 const CONNECTIONS: (usize, usize) = (64, 10_000);
+/// The part of connections and of bytes in flight that functions have, beside those of all others.
+const FUNCTIONS_SHARE: usize = 4;
 /// How often a connection that is to end is looked at.
 const LOOK: Duration = Duration::from_millis(100);
 
@@ -67,13 +73,22 @@ impl HttpLimits {
     }
 }
 
-/// What all connections are answered with.
+/// What all connections of a kind are answered with.
 pub(crate) struct Answering {
     pub(crate) endpoint: Arc<Endpoint>,
     bodies: Arc<Bodies>,
     unread: Duration,
     /// Where what may take long runs.
     common: Handle,
+    /// Whether functions ask, who are held to their signatures whatever others are.
+    pub(crate) is_of_functions: bool,
+}
+
+impl Answering {
+    /// Whether requests must be signed with a key that is known.
+    fn verifies(&self) -> bool {
+        self.is_of_functions || self.endpoint.iam.verifies()
+    }
 }
 
 /// Serves connections until `stop` says so (or nobody can say it any more), and then until all
@@ -82,58 +97,50 @@ pub(crate) struct Answering {
 /// # Errors
 /// When threads cannot be started.
 pub async fn serve(
-    listener: TcpListener,
+    listening: Listening,
     endpoint: Arc<Endpoint>,
     stop: watch::Receiver<bool>,
     drain: Duration,
 ) -> io::Result<()> {
-    serve_within(HttpLimits::of_process(), listener, endpoint, stop, drain).await
+    serve_within(HttpLimits::of_process(), listening, endpoint, stop, drain).await
 }
 
 /// The same, within these limits.
 pub(crate) async fn serve_within(
     limits: HttpLimits,
-    listener: TcpListener,
+    listening: Listening,
     endpoint: Arc<Endpoint>,
-    mut stop: watch::Receiver<bool>,
+    stop: watch::Receiver<bool>,
     drain: Duration,
 ) -> io::Result<()> {
     tokio::spawn(sampler::watch(Arc::downgrade(&endpoint.driver)));
-    let bodies = Bodies::new(limits.bodies);
-    let answering =
-        Arc::new(Answering { endpoint, bodies, unread: limits.unread, common: Handle::current() });
-    let fronts = Fronts::start(&answering, &stop)?;
-    let mut is_full = false;
-    loop {
-        if fronts.open() >= limits.connections {
-            if !is_full {
-                let connections = limits.connections;
-                tracing::warn!(connections, "there are as many connections as there may be");
-            }
-            is_full = true;
-            tokio::select! {
-                () = tokio::time::sleep(LOOK) => continue,
-                () = told(&mut stop) => break,
-            }
-        }
-        is_full = false;
-        let accepted = tokio::select! {
-            accepted = listener.accept() => accepted,
-            () = told(&mut stop) => break,
-        };
-        match accepted.and_then(|(stream, _)| stream.into_std()) {
-            Ok(stream) => fronts.serve(stream),
-            // A connection that ended in the queue, or too many descriptors: neither is for good.
-            Err(_) => tokio::time::sleep(Duration::from_millis(10)).await,
-        }
-    }
-    drop(listener);
+    let fronts = Fronts::start(&endpoint.driver, &stop)?;
+    let answering = |is_of_functions, bodies| {
+        let (endpoint, unread, common) = (Arc::clone(&endpoint), limits.unread, Handle::current());
+        Arc::new(Answering {
+            endpoint,
+            bodies: Bodies::new(bodies),
+            unread,
+            common,
+            is_of_functions,
+        })
+    };
+    // Of their own, so that functions leave others theirs.
+    let share = limits.bodies.in_flight / FUNCTIONS_SHARE;
+    let of_functions = answering(true, BodyLimits { in_flight: share, ..limits.bodies });
+    let Listening { public, functions } = listening;
+    let accepting = Accepting::new(&answering(false, limits.bodies), limits.connections);
+    let of_functions = Accepting::new(&of_functions, limits.connections / FUNCTIONS_SHARE);
+    tokio::join!(
+        accepting.accept(public, &fronts, stop.clone()),
+        of_functions.accept_where_told(functions, &fronts, stop),
+    );
     fronts.end(drain).await;
     Ok(())
 }
 
 /// Waits to be told to stop.
-async fn told(stop: &mut watch::Receiver<bool>) {
+pub(crate) async fn told(stop: &mut watch::Receiver<bool>) {
     // An error is that nobody can tell any more.
     let _ = stop.wait_for(|stop| *stop).await;
 }
@@ -191,7 +198,8 @@ async fn respond(
     request: Request<Incoming>,
 ) -> Result<Response<Answer>, Infallible> {
     let (parts, body) = request.into_parts();
-    let cbor = asked_in_cbor(&parts);
+    let place = answering.endpoint.gate.place(&parts.headers);
+    let cbor = asked_in_cbor(&parts).filter(|_| place.is_none());
     let metrics = answering.endpoint.driver.metrics();
     let id = request_id();
     if let Err(refusal) = answering.endpoint.gate.check(&parts) {
@@ -200,28 +208,48 @@ async fn respond(
         metrics.answered(Kind::Refused, response.status().as_u16());
         return Ok(response.map(|body| answering.bodies.answer(body)));
     }
-    if let Err(error) = signature::check_head(&answering.endpoint, &parts) {
-        tracing::debug!(request = id, path = parts.uri.path(), code = %error.code, "not let in");
-        metrics.answered(Kind::Refused, error.status);
-        let response = spelled(error.render(&id), cbor);
+    if let Err(response) = check_head(&answering, place.as_ref(), &parts, &id) {
+        metrics.answered(Kind::Refused, response.status().as_u16());
+        let response = spelled(*response, cbor);
         return Ok(response.map(|body| answering.bodies.answer(body)));
     }
-    let (body, share) = match answering.bodies.read(&parts, body).await {
+    let limit = if place.is_some() { web::BODY } else { body::bound(&parts) };
+    let (body, share) = match answering.bodies.read(limit, body).await {
         Ok(read) => read,
         Err(why) => {
-            let response = spelled(body::refuse(&id, &parts, why), cbor);
+            let response = match place {
+                Some(_) => web::unread(&id, why),
+                None => spelled(body::refuse(&id, &parts, why), cbor),
+            };
             metrics.answered(Kind::Refused, response.status().as_u16());
             return Ok(response.map(|body| answering.bodies.answer(body)));
         }
     };
     is_answering.store(true, Ordering::Relaxed);
-    let arrived = Arrived { id, peer, parts, body };
-    let kind = if arrived.is_invoke() { Kind::Invoke } else { Kind::Operation };
-    let response = spelled(answered(&answering, arrived).await, cbor);
+    let arrived = Arrived { id, peer, parts, body, verifies: answering.verifies() };
+    let is_invoke = place.is_some() || arrived.is_invoke();
+    let kind = if is_invoke { Kind::Invoke } else { Kind::Operation };
+    let response = spelled(answered(&answering, arrived, is_invoke).await, cbor);
     metrics.answered(kind, response.status().as_u16());
     is_answering.store(false, Ordering::Relaxed);
     drop(share);
     Ok(response.map(|body| answering.bodies.answer(body)))
+}
+
+/// Refuses what may not send its body here.
+fn check_head(
+    answering: &Answering,
+    place: Option<&Place>,
+    parts: &Parts,
+    id: &str,
+) -> Result<(), Box<Response<Bytes>>> {
+    if let Some(place) = place {
+        return web::check_head(&answering.endpoint, place, parts, id);
+    }
+    signature::check_head(&answering.endpoint, parts, answering.verifies()).map_err(|error| {
+        tracing::debug!(request = id, path = parts.uri.path(), code = %error.code, "not let in");
+        Box::new(error.render(id))
+    })
 }
 
 /// How a request in CBOR is to be answered.
@@ -244,9 +272,9 @@ fn spelled(response: Response<Bytes>, cbor: Option<Asked>) -> Response<Bytes> {
 }
 
 /// The answer to a request, made here or where it may take long.
-async fn answered(answering: &Answering, arrived: Arrived) -> Response<Bytes> {
+async fn answered(answering: &Answering, arrived: Arrived, is_invoke: bool) -> Response<Bytes> {
     let endpoint = &answering.endpoint;
-    if arrived.is_invoke() {
+    if is_invoke {
         return answer(endpoint, &arrived).await;
     }
     let endpoint = Arc::clone(endpoint);

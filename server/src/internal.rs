@@ -36,8 +36,8 @@ pub(crate) async fn answer(
             let text = metrics::text(driver);
             respond(StatusCode::OK, "text/plain; version=0.0.4; charset=utf-8", Bytes::from(text))
         }
-        ("GET", ("ps", "")) => show(&look::overview(driver)),
-        ("GET", ("explain", word)) => match look::explain(driver, &scope, word) {
+        ("GET", ("ps", "")) => show(&look::overview(endpoint).await),
+        ("GET", ("explain", word)) => match look::explain(endpoint, &scope, word).await {
             Some(explanation) => show(&explanation),
             None => refuse(
                 StatusCode::NOT_FOUND,

@@ -1,6 +1,7 @@
 //! The server: speaks AWS to the outside and drives the engine.
 #![forbid(unsafe_code)]
 
+mod accept;
 mod answer;
 mod api;
 mod body;
@@ -35,4 +36,5 @@ mod thread;
 pub mod timer;
 pub mod trace;
 mod watched;
+mod web;
 pub mod zone;

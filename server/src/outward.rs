@@ -47,16 +47,13 @@ impl Reach {
     /// Whether a service may do something, by the policy of what it is about, or by those of its role.
     /// Where policies are not enforced it may; that AWS would not let it is told.
     fn may(&self, actor: &Actor, demand: &Demand) -> bool {
-        let account = format!("{:012}", actor.source_account);
-        let values = Values::from([
-            ("aws:SourceArn", actor.source_arn.as_str()),
-            ("aws:SourceAccount", account.as_str()),
-            ("aws:PrincipalIsAWSService", "true"),
-        ]);
+        let values = values_of(actor);
         let Demand { action, resource, policy, .. } = demand;
         let question = Question { action, resource, values: &values };
         if let Some(role) = &actor.role {
-            return !self.iam.enforces() || self.iam.lets_role(role, &question);
+            return !self.iam.enforces()
+                || self.iam.role_trusts(role, actor.principal, &values)
+                    && self.iam.lets_role(role, &question);
         }
         let policy = policy.as_deref().unwrap_or_default();
         let is_let = self.iam.lets_service(policy, actor.principal, &question);
@@ -112,6 +109,7 @@ impl Reach {
         function: &str,
         event: Bytes,
         context: EventContext,
+        cause: &str,
     ) -> Result<(), InvokeError> {
         let missing = || InvokeError::Missing(function.to_owned());
         let reference = FunctionReference::parse(function).ok_or_else(missing)?;
@@ -119,7 +117,7 @@ impl Reach {
         let account = account_number(arn.account).ok_or_else(missing)?;
         let scope = Scope { account, region: arn.region.into() };
         let length = event.len();
-        let by = actor.principal.to_owned();
+        let by = if cause.is_empty() { actor.principal } else { cause }.to_owned();
         let ending = || InvokeError::Later("the server ends".to_owned());
         let driver = self.driver.upgrade().ok_or_else(ending)?;
         let account = format!("{:012}", actor.source_account);
@@ -205,6 +203,16 @@ impl Reach {
     }
 }
 
+/// What policies are told of a service that does something.
+fn values_of(actor: &Actor) -> Values {
+    let account = format!("{:012}", actor.source_account);
+    Values::from([
+        ("aws:SourceArn", actor.source_arn.as_str()),
+        ("aws:SourceAccount", account.as_str()),
+        ("aws:PrincipalIsAWSService", "true"),
+    ])
+}
+
 /// Judges what a service does, in whole or in part.
 #[derive(Debug)]
 struct Acting<'a> {
@@ -235,8 +243,9 @@ impl Outward for Reach {
         actor: &'a Actor,
         function: &'a str,
         event: Bytes,
+        cause: &'a str,
     ) -> Promise<'a, Result<(), InvokeError>> {
-        Box::pin(self.invoke_with(actor, function, event, EventContext::default()))
+        Box::pin(self.invoke_with(actor, function, event, EventContext::default(), cause))
     }
 
     fn call<'a>(
@@ -247,6 +256,15 @@ impl Outward for Reach {
         input: Value,
     ) -> Promise<'a, Result<Value, ApiError>> {
         Box::pin(self.called(actor, operation, resource, input))
+    }
+
+    fn may(&self, actor: &Actor, demand: &Demand) -> bool {
+        Reach::may(self, actor, demand)
+    }
+
+    fn may_assume(&self, actor: &Actor) -> bool {
+        let trusts = |role: &String| self.iam.role_trusts(role, actor.principal, &values_of(actor));
+        !self.iam.enforces() || actor.role.as_ref().is_some_and(trusts)
     }
 }
 

@@ -31,12 +31,39 @@ pub(crate) struct Sender {
 /// When its key is nobody's, its session is over or, where signatures are verified, its signature
 /// is not that of its key. Else a key that is not known is taken for the root of the account that
 /// it spells.
-pub(crate) fn sender(endpoint: &Arc<Endpoint>, request: &Request<'_>) -> Result<Sender, ApiError> {
-    let verified = match endpoint.iam.verifies() {
+pub(crate) fn sender(
+    endpoint: &Arc<Endpoint>,
+    request: &Request<'_>,
+    verifies: bool,
+) -> Result<Sender, ApiError> {
+    let verified = match verifies {
         true => verified(endpoint, request),
         false => claimed(endpoint, request),
     };
     verified.map_err(|error| error.to_api_error(service(request)))
+}
+
+/// Who sends a request to what is no operation, but signed for a service of this name.
+///
+/// # Errors
+/// As with [`sender`], in Lambda's words.
+pub(crate) fn sender_to(
+    endpoint: &Arc<Endpoint>,
+    request: &Request<'_>,
+    service: &str,
+    verifies: bool,
+) -> Result<Sender, ApiError> {
+    let verified = match verifies {
+        true => verified_for(endpoint, request, Some(service)),
+        false => claimed(endpoint, request),
+    };
+    verified.map_err(|error| error.to_api_error(&wire::lambda::SERVICE))
+}
+
+/// Whether a request names a key that is somebody's.
+pub(crate) fn is_known(endpoint: &Endpoint, request: &Request<'_>) -> bool {
+    let credential = Credential::of(request);
+    credential.is_some_and(|it| who(endpoint, &it, session_token(request)).is_ok())
 }
 
 /// Refuses, where signatures are verified, a request whose key is nobody's before its body is read:
@@ -44,9 +71,13 @@ pub(crate) fn sender(endpoint: &Arc<Endpoint>, request: &Request<'_>) -> Result<
 ///
 /// # Errors
 /// As the service spells it.
-pub(crate) fn check_head(endpoint: &Endpoint, parts: &Parts) -> Result<(), ApiError> {
+pub(crate) fn check_head(
+    endpoint: &Endpoint,
+    parts: &Parts,
+    verifies: bool,
+) -> Result<(), ApiError> {
     let path = parts.uri.path();
-    if !endpoint.iam.verifies() || path.starts_with(internal::PREFIX) {
+    if !verifies || path.starts_with(internal::PREFIX) {
         return Ok(());
     }
     let query = parts.uri.query().unwrap_or_default();
@@ -99,16 +130,27 @@ fn claimed(endpoint: &Arc<Endpoint>, request: &Request<'_>) -> Result<Sender, Si
 
 /// Who has signed a request.
 fn verified(endpoint: &Arc<Endpoint>, request: &Request<'_>) -> Result<Sender, SignatureError> {
+    // An Invoke is one by its path alone, whatever service the signature names.
+    let service = match is_invoke(request) {
+        true => Some(wire::lambda::SERVICE.signing),
+        false => wire::recognise(request).ok().map(|operation| operation.service.signing),
+    };
+    verified_for(endpoint, request, service)
+}
+
+/// Who has signed a request for a service, if that is told.
+fn verified_for(
+    endpoint: &Arc<Endpoint>,
+    request: &Request<'_>,
+    service: Option<&str>,
+) -> Result<Sender, SignatureError> {
     let presented = Presented::read(request)?;
     let (credential, token) = (&presented.credential, presented.token.as_deref());
     let caller = who(endpoint, credential, token.map(Cow::Borrowed)).map_err(spelled)?;
     let secret = endpoint.iam.secret(&credential.access_key, token);
     let secret = secret.ok_or(SignatureError::UnknownKey)?;
-    // An Invoke is one by its path alone, whatever service the signature names.
-    if is_invoke(request) {
-        presented.check_service(wire::lambda::SERVICE.signing)?;
-    } else if let Ok(operation) = wire::recognise(request) {
-        presented.check_service(operation.service.signing)?;
+    if let Some(service) = service {
+        presented.check_service(service)?;
     }
     presented.verify(request, &secret, Paths::Normalized, now())?;
     let body = chunked::decoded(request, &presented, Some(&secret))?.map(Bytes::from);

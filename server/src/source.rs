@@ -27,7 +27,6 @@ pub(crate) enum Source<'a> {
         account: &'a str,
     },
     /// Whoever reaches the function's URL, whose type of authentication is `NONE`.
-    #[allow(dead_code, reason = "functions have no URLs yet")]
     Url,
 }
 

@@ -42,6 +42,24 @@ def table(action, *actions, on=TABLE, **arguments):
     return action, arguments, [(each, on) for each in actions or [action]]
 
 
+EVENTS, SCHEDULER = (f"arn:aws:{of}:us-east-1:{ACCOUNT}:" for of in ["events", "scheduler"])
+BUS, RULE, ROLE = EVENTS + "event-bus/b", EVENTS + "rule/r", f"arn:aws:iam::{ACCOUNT}:role/r"
+
+
+def of_events(action, on, **arguments):
+    return action, arguments, [(action, on)]
+
+
+def of_group(action, name="g", **arguments):
+    return action, arguments or {"Name": name}, [(action, f"{SCHEDULER}schedule-group/{name}")]
+
+
+def schedule(action, *more, **arguments):
+    return action, {"Name": "s", **arguments}, [(action, SCHEDULER + "schedule/default/s"), *more]
+
+
+WHOLE = {"ScheduleExpression": "rate(1 day)", "FlexibleTimeWindow": {"Mode": "OFF"},
+         "Target": {"Arn": QUEUE, "RoleArn": ROLE}}
 ENTRY = {"Id": "1", "ReceiptHandle": "none"}
 # Each operation: what it is asked, and what it demands, of which the first is told when it is refused.
 MATRIX = {
@@ -139,6 +157,46 @@ MATRIX = {
             "Enabled": True, "AttributeName": "t"}),
         table("DeleteTable", TableName="tab"),
     ],
+    "events": [
+        of_events("CreateEventBus", EVENTS + "event-bus/new", Name="new"),
+        of_events("DescribeEventBus", BUS, Name="b"),
+        of_events("ListEventBuses", "*"),
+        of_events("UpdateEventBus", BUS, Name="b", Description="d"),
+        of_events("PutPermission", BUS, EventBusName="b", Action="events:PutEvents",
+                  Principal="111111111111", StatementId="s"),
+        of_events("RemovePermission", BUS, EventBusName="b", StatementId="s"),
+        of_events("DeleteEventBus", BUS, Name="b"),
+        of_events("PutRule", RULE, Name="r", EventPattern='{"source": ["s"]}'),
+        of_events("DescribeRule", RULE, Name="r"),
+        of_events("DisableRule", RULE, Name="r"),
+        of_events("EnableRule", RULE, Name="r"),
+        of_events("ListRuleNamesByTarget", "*", TargetArn=QUEUE),
+        of_events("ListRules", "*"),
+        of_events("PutTargets", RULE, Rule="r", Targets=[{"Id": "q", "Arn": QUEUE}]),
+        of_events("ListTargetsByRule", RULE, Rule="r"),
+        of_events("RemoveTargets", RULE, Rule="r", Ids=["q"]),
+        of_events("TagResource", RULE, ResourceARN=RULE, Tags=TAGS),
+        of_events("ListTagsForResource", RULE, ResourceARN=RULE),
+        of_events("UntagResource", RULE, ResourceARN=RULE, TagKeys=["a"]),
+        of_events("TestEventPattern", "*", EventPattern='{"source": ["s"]}', Event="{}"),
+        of_events("PutEvents", EVENTS + "event-bus/default", Entries=[
+            {"Source": "s", "DetailType": "t", "Detail": "{}"}]),
+        of_events("DeleteRule", RULE, Name="r"),
+    ],
+    "scheduler": [
+        of_group("CreateScheduleGroup"),
+        of_group("GetScheduleGroup"),
+        of_group("TagResource", ResourceArn=SCHEDULER + "schedule-group/g", Tags=TAGS),
+        of_group("ListTagsForResource", ResourceArn=SCHEDULER + "schedule-group/g"),
+        of_group("UntagResource", ResourceArn=SCHEDULER + "schedule-group/g", TagKeys=["a"]),
+        of_group("DeleteScheduleGroup"),
+        ("ListScheduleGroups", {}, [("ListScheduleGroups", "*")]),
+        ("ListSchedules", {}, [("ListSchedules", "*")]),
+        schedule("CreateSchedule", ("iam:PassRole", ROLE), **WHOLE),
+        schedule("GetSchedule"),
+        schedule("UpdateSchedule", ("iam:PassRole", ROLE), **WHOLE),
+        schedule("DeleteSchedule"),
+    ],
 }
 
 
@@ -163,6 +221,7 @@ def server(tmp_path_factory):
         KeySchema=[{"AttributeName": "k", "KeyType": "HASH"}],
         AttributeDefinitions=[{"AttributeName": "k", "AttributeType": "S"}])
     server.client("dynamodb").put_item(TableName="tab", Item=KEY)
+    server.client("events").create_event_bus(Name="b")
     yield server
     server.end()
 
@@ -197,7 +256,8 @@ def test_each_operation_is_refused_without_what_it_demands_and_not_with_that(ser
     assert {row[0] for row in MATRIX[service]} == {each["operation"] for each in supported}
     client = user.client(service)
     for operation, arguments, demands in MATRIX[service]:
-        demands = [(f"{service}:{action}", resource) for action, resource in demands]
+        demands = [(action if ":" in action else f"{service}:{action}", resource)
+                   for action, resource in demands]
         statements = [{"Action": action, "Resource": resource.replace("?", "*")} for action, resource in demands]
         for at, (action, resource) in enumerate(demands):
             # With all that is demanded but this one.

@@ -126,6 +126,11 @@ def test_cargo_lambda_with_the_role_that_it_makes(shell):
     shell.run(*deploy, "--timeout", "7", cwd=project)
     assert shell.aws("lambda", "get-function-configuration", "--function-name", "shop")["Timeout"] == 7
     assert json.loads(shell.run(*invoke, cwd=project)) == {"got": {"a": 1}}
+    told = shell.run(*deploy, "--enable-function-url", cwd=project)
+    url = shell.aws("lambda", "get-function-url-config", "--function-name", "shop")["FunctionUrl"]
+    assert url in told
+    shell.run(*deploy, "--disable-function-url", cwd=project)
+    assert shell.aws("lambda", "list-function-url-configs", "--function-name", "shop")["FunctionUrlConfigs"] == []
 
 
 def test_what_finds_the_functions_behind_an_eni(shell):
@@ -184,7 +189,8 @@ def test_what_tools_ask_of_services_that_are_not_there_is_named(shell):
         (("s3", "ls"), "s3:ListBuckets"),
         (("ssm", "get-parameter", "--name", "/cdk-bootstrap/hnb659fds/version"), "ParameterNotFound"),
         (("cloudformation", "describe-stacks"), "cloudformation:DescribeStacks"),
-        (("lambda", "create-function-url-config", "--function-name", "f", "--auth-type", "NONE"), "lambda:CreateFunctionUrlConfig"),
+        (("lambda", "put-provisioned-concurrency-config", "--function-name", "f", "--qualifier", "1",
+          "--provisioned-concurrent-executions", "1"), "lambda:PutProvisionedConcurrencyConfig"),
     ]:
         done = subprocess.run(["aws", *words], env=shell.environment, capture_output=True, text=True, timeout=60)
         assert done.returncode != 0 and told in done.stderr, (words, done.stderr)

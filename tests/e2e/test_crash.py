@@ -117,10 +117,11 @@ class World:
         self.accepted = set()
         self.start()
         url = f"http://127.0.0.1:{self.port}"
-        self.clients = [self.connect(url) for _ in range(WRITERS + 1)]
-
-    def connect(self, url):
+        # One session: each reads the models of all services anew.
         session = boto3.session.Session("000000000000", "secret", region_name="us-east-1")
+        self.clients = [self.connect(session, url) for _ in range(WRITERS + 1)]
+
+    def connect(self, session, url):
         config = botocore.config.Config(
             retries={"total_max_attempts": 1}, connect_timeout=5, read_timeout=20)
         return {name: session.client(name, endpoint_url=url, config=config)

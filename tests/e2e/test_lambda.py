@@ -225,8 +225,10 @@ def test_bad_requests_get_awss_errors_and_change_nothing(client):
         answer = refused(client.create_function, **{**good, **change})
         assert answer[0] == code and message in answer[1], (change, answer)
     assert [f["FunctionName"] for f in client.list_functions()["Functions"]] == ["f"]
-    unsupported = refused(client.create_function_url_config, FunctionName="f", AuthType="NONE")
-    assert unsupported[0] == "UnknownOperationException" and "CreateFunctionUrlConfig" in unsupported[1]
+    unsupported = refused(client.put_provisioned_concurrency_config, FunctionName="f", Qualifier="1",
+                          ProvisionedConcurrentExecutions=1)
+    assert unsupported[0] == "UnknownOperationException"
+    assert "PutProvisionedConcurrencyConfig" in unsupported[1]
 
 
 def test_functions_survive_being_killed(server):

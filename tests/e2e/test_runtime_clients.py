@@ -130,6 +130,9 @@ TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d[.,]?\d*Z|\[\d{13}\]")
 # Lines of a stack that are in a runtime client, or in what starts one.
 CLIENT = re.compile(
     r'^"?\s*(at .*(/var/runtime/|/var/task/\.ric/|node:internal/).*'
+    r'|(file://)?(/var/runtime/|/var/task/\.ric/)\S+:\d+'
+    # Of the interpreter's own machine code, by its address.
+    r'|\d+: 0x[0-9a-f]+ .*'
     r'|File \\?"(/var/runtime/|/var/task/\.ric/|<frozen runpy>).*)"?,?$'
 )
 
@@ -188,8 +191,8 @@ def seen(error, payload, log):
     skips = False
     for line in lines:
         is_frame = line.lstrip().startswith('File "') or line.lstrip().startswith("at ")
-        # A line of the source follows the frame that it is of.
-        if is_frame or not (skips and line.startswith("    ")):
+        # A line of the source follows the frame that it is of, or the place where an error was thrown.
+        if is_frame or not (skips and line.startswith("  ")):
             skips = is_of_client(line)
         if not skips:
             kept.append(line)
@@ -282,7 +285,8 @@ def compare_node(client, runtime, wraps):
         ("app.streamed", node_cases.STREAMED),
     ):
         name = handler.split(".")[1]
-        cases += [(handler, f"{name}: {case}", {"do": text}) for case, text in which.items()]
+        kept = {case: text for case, text in which.items() if not (wraps and case in node_cases.WAITED_FOR)}
+        cases += [(handler, f"{name}: {case}", {"do": text}) for case, text in kept.items()]
     compare(clients, cases, node_cases.FUNCTIONS)
 
 

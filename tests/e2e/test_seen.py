@@ -9,6 +9,7 @@ import sys
 import urllib.error
 import urllib.request
 import pathlib
+import signal
 
 import botocore.session
 
@@ -163,7 +164,29 @@ def test_cloudwatch_speaks_cbor(server):
     assert len(cbor.list_metrics(MetricName="Errors", Dimensions=dimensions)["Metrics"]) == 1
     code, message, status = refused(cbor.get_metric_statistics, **asked | {"Period": 59})
     assert (code, status) == ("InvalidParameterValue", 400) and "Period" in message
-    assert refused(cbor.put_metric_data, Namespace="n", MetricData=[]) == (
-        "UnknownOperationException",
-        "Warren does not support the operation cloudwatch:PutMetricData.", 400,
+    assert refused(cbor.delete_alarms, AlarmNames=["a"]) == (
+        "UnknownOperationException", "Warren does not support the operation cloudwatch:DeleteAlarms.", 400,
     )
+
+
+def test_what_is_put_is_there_after_a_kill(server):
+    cloudwatch = server.client("cloudwatch")
+    now = datetime.datetime.now(datetime.timezone.utc)
+    dimensions = [{"Name": "Shop", "Value": "1"}]
+    datum = {"MetricName": "Orders", "Dimensions": dimensions, "Unit": "Count"}
+    for client in (cloudwatch, in_cbor(server)):
+        client.put_metric_data(Namespace="Own", MetricData=[datum | {"Value": 2.5, "Timestamp": now}])
+    server.stop(signal.SIGKILL)
+    server.start()
+    cloudwatch = server.client("cloudwatch")
+    told = cloudwatch.get_metric_statistics(
+        Namespace="Own", MetricName="Orders", Dimensions=dimensions, Period=3600, Statistics=["Sum", "SampleCount"],
+        StartTime=now - datetime.timedelta(hours=1), EndTime=now + datetime.timedelta(minutes=1),
+    )["Datapoints"]
+    assert sum(point["Sum"] for point in told) == 5.0
+    assert {point["Unit"] for point in told} == {"Count"}
+    metric = {"Namespace": "Own", "MetricName": "Orders", "Dimensions": dimensions}
+    assert cloudwatch.list_metrics(Namespace="Own")["Metrics"] == [metric]
+    # Other accounts and regions have their own.
+    assert server.client("cloudwatch", "111111111111").list_metrics(Namespace="Own")["Metrics"] == []
+    assert server.client("cloudwatch", region="eu-west-1").list_metrics(Namespace="Own")["Metrics"] == []

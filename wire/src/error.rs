@@ -105,6 +105,9 @@ impl ApiError {
     pub fn internal(service: &'static Service) -> ApiError {
         let code = match service.protocol {
             Protocol::Ec2 => "InternalError",
+            Protocol::RestJson if service.error("InternalServerException").is_some() => {
+                "InternalServerException"
+            }
             Protocol::RestJson => "ServiceException",
             Protocol::RestXml => "InternalError",
             Protocol::Query | Protocol::Json => "InternalFailure",

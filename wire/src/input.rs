@@ -9,11 +9,15 @@ pub mod dynamodb;
 #[rustfmt::skip]
 pub mod ec2;
 #[rustfmt::skip]
+pub mod events;
+#[rustfmt::skip]
 pub mod iam;
 #[rustfmt::skip]
 pub mod lambda;
 #[rustfmt::skip]
 pub mod logs;
+#[rustfmt::skip]
+pub mod scheduler;
 #[rustfmt::skip]
 pub mod secretsmanager;
 #[rustfmt::skip]

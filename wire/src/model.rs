@@ -16,11 +16,15 @@ pub(crate) mod dynamodb;
 #[rustfmt::skip]
 pub(crate) mod ec2;
 #[rustfmt::skip]
+pub(crate) mod events;
+#[rustfmt::skip]
 pub(crate) mod iam;
 #[rustfmt::skip]
 pub(crate) mod lambda;
 #[rustfmt::skip]
 pub(crate) mod logs;
+#[rustfmt::skip]
+pub(crate) mod scheduler;
 #[rustfmt::skip]
 pub(crate) mod secretsmanager;
 #[rustfmt::skip]
@@ -36,7 +40,7 @@ pub use pattern::Pattern;
 pub use shape::{Bounds, Kind, Location, MapSpelling, Member, Shape, Support};
 
 /// Every service with tables.
-pub static SERVICES: [&Service; 10] = [
+pub static SERVICES: [&Service; 12] = [
     &lambda::SERVICE,
     &ec2::SERVICE,
     &logs::SERVICE,
@@ -47,4 +51,6 @@ pub static SERVICES: [&Service; 10] = [
     &dynamodb::SERVICE,
     &ssm::SERVICE,
     &secretsmanager::SERVICE,
+    &events::SERVICE,
+    &scheduler::SERVICE,
 ];

@@ -31,3 +31,5 @@ service!(sqs, "SQS");
 service!(dynamodb, "DynamoDB");
 service!(ssm, "SSM");
 service!(secretsmanager, "Secrets Manager");
+service!(events, "EventBridge");
+service!(scheduler, "EventBridge Scheduler");

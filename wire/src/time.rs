@@ -19,18 +19,11 @@ const DAY: i64 = 86_400_000;
 
 fn civil(millis: i64) -> Civil {
     let (days, rest) = (millis.div_euclid(DAY), millis.rem_euclid(DAY));
-    // Days are counted from 1 March of year 0, so that the leap day ends its year.
-    let shifted = days + 719_468;
-    let (era, day_of_era) = (shifted.div_euclid(146_097), shifted.rem_euclid(146_097));
-    let year_of_era =
-        (day_of_era - day_of_era / 1_460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
-    let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
-    let shifted_month = (5 * day_of_year + 2) / 153;
-    let month = if shifted_month < 10 { shifted_month + 3 } else { shifted_month - 9 };
+    let (year, month, day) = date(days);
     Civil {
-        year: year_of_era + era * 400 + i64::from(month <= 2),
-        month: month as u32,
-        day: (day_of_year - (153 * shifted_month + 2) / 5 + 1) as u32,
+        year,
+        month,
+        day,
         hour: (rest / 3_600_000) as u32,
         minute: (rest / 60_000 % 60) as u32,
         second: (rest / 1_000 % 60) as u32,
@@ -39,8 +32,22 @@ fn civil(millis: i64) -> Civil {
     }
 }
 
+/// The civil date, as year, month and day, of a day that is counted from the epoch.
+pub fn date(days: i64) -> (i64, u32, u32) {
+    // Days are counted from 1 March of year 0, so that the leap day ends its year.
+    let shifted = days + 719_468;
+    let (era, day_of_era) = (shifted.div_euclid(146_097), shifted.rem_euclid(146_097));
+    let year_of_era =
+        (day_of_era - day_of_era / 1_460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
+    let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
+    let shifted_month = (5 * day_of_year + 2) / 153;
+    let month = if shifted_month < 10 { shifted_month + 3 } else { shifted_month - 9 };
+    let year = year_of_era + era * 400 + i64::from(month <= 2);
+    (year, month as u32, (day_of_year - (153 * shifted_month + 2) / 5 + 1) as u32)
+}
+
 /// Days from the epoch to a civil date.
-fn days(year: i64, month: i64, day: i64) -> i64 {
+pub fn days(year: i64, month: i64, day: i64) -> i64 {
     let year = if month <= 2 { year - 1 } else { year };
     let (era, year_of_era) = (year.div_euclid(400), year.rem_euclid(400));
     let shifted_month = if month > 2 { month - 3 } else { month + 9 };
@@ -82,6 +89,13 @@ pub fn http_date(millis: i64) -> String {
     let Civil { year, month, day, hour, minute, second, weekday, .. } = civil(millis);
     let (weekday, month) = (WEEKDAYS[weekday], MONTHS[month as usize - 1]);
     format!("{weekday}, {day:02} {month} {year:04} {hour:02}:{minute:02}:{second:02} GMT")
+}
+
+/// `25/Nov/2026:02:26:54 +0000`, as logs of web servers and the events of API Gateway have it.
+pub fn common_log(millis: i64) -> String {
+    let Civil { year, month, day, hour, minute, second, .. } = civil(millis);
+    let month = MONTHS[month as usize - 1];
+    format!("{day:02}/{month}/{year:04}:{hour:02}:{minute:02}:{second:02} +0000")
 }
 
 /// Milliseconds of `20261125T022654Z`.

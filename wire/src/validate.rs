@@ -25,7 +25,9 @@ pub(crate) fn validate(operation: &Operation, input: &Value) -> Result<(), ApiEr
     let (code, own) = match service.name {
         "lambda" => ("ValidationException", lambda_own(operation, input, &mut violations)),
         "logs" => ("InvalidParameterException", Ok(())),
-        _ if service.protocol == Protocol::Json && service.also.is_none() => {
+        _ if matches!(service.protocol, Protocol::Json | Protocol::RestJson)
+            && service.also.is_none() =>
+        {
             ("ValidationException", Ok(()))
         }
         _ => ("ValidationError", Ok(())),
@@ -165,6 +167,15 @@ fn walk(shape: &Shape, value: &Value, path: &str, out: &mut Vec<Violation>) {
     }
 }
 
+/// That a text is to be one of these, in the order in which AWS tells them where that is known.
+fn one_of(shape: &Shape, values: &[&str]) -> String {
+    let values = match shape.name {
+        "InvokeMode" => "RESPONSE_STREAM, BUFFERED".to_owned(),
+        _ => values.join(", "),
+    };
+    format!("Member must satisfy enum value set: [{values}]")
+}
+
 fn is_scalar(shape: &Shape) -> bool {
     !matches!(shape.kind, Kind::Structure { .. } | Kind::List { .. } | Kind::Map { .. })
 }
@@ -187,7 +198,7 @@ fn scalar(shape: &Shape, value: &Value) -> Vec<String> {
                 ));
             }
             if !values.is_empty() && !values.contains(&text.as_str()) {
-                broken.push(format!("Member must satisfy enum value set: [{}]", values.join(", ")));
+                broken.push(one_of(shape, values));
             }
             broken
         }
@@ -255,7 +266,7 @@ fn constraints(shape: &Shape, not_null: bool) -> String {
             pattern.map(|p| format!("Member must satisfy regular expression pattern: {}", p.text)),
         );
         if !values.is_empty() {
-            all.push(format!("Member must satisfy enum value set: [{}]", values.join(", ")));
+            all.push(one_of(shape, values));
         }
     }
     if not_null && !matches!(shape.name, "SubnetId" | "SecurityGroupId") {

@@ -100,6 +100,9 @@ fn every_member_that_is_not_read_is_refused_by_name() {
             let expected = format!("Warren does not support the parameter {what}");
             assert!(error.message.starts_with(&expected), "{what}: {error}");
             let code = match operation.service.protocol {
+                _ if matches!(operation.service.name, "events" | "scheduler") => {
+                    "ValidationException"
+                }
                 Protocol::Ec2 => "UnsupportedOperation",
                 Protocol::Query => "ValidationError",
                 Protocol::RestJson => "InvalidParameterValueException",

@@ -15,6 +15,8 @@ use super::figure::timed;
 const PYTHON: &str = "import time\ndef handler(event, context):\n    if isinstance(event, int):\n        \
                       time.sleep(event / 1000)\n    return event\n";
 const NODE: &str = "exports.handler = async (event) => event;\n";
+/// Does what its event names for as many milliseconds as that says, and answers with it.
+const NEIGHBOUR: &str = include_str!("neighbour.py");
 /// Does the same as `PYTHON`.
 const BOOTSTRAP: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/echo-bootstrap"));
 
@@ -27,6 +29,8 @@ pub(super) enum Kind {
     Node,
     /// A static program that the function brings.
     Bootstrap,
+    /// The machine's Python, doing its worst.
+    Neighbour,
 }
 
 impl Kind {
@@ -35,6 +39,7 @@ impl Kind {
             Kind::Python => "Python",
             Kind::Node => "Node",
             Kind::Bootstrap => "a static bootstrap",
+            Kind::Neighbour => "a neighbour",
         }
     }
 }
@@ -129,6 +134,7 @@ impl Maker {
         let name = format!("bench{}", self.made);
         let (runtime, package) = match kind {
             Kind::Python => (self.python.as_str(), package("index.py", PYTHON.as_bytes())?),
+            Kind::Neighbour => (self.python.as_str(), package("index.py", NEIGHBOUR.as_bytes())?),
             Kind::Node => ("nodejs20.x", package("index.js", NODE.as_bytes())?),
             Kind::Bootstrap => ("provided.al2023", package("bootstrap", BOOTSTRAP)?),
         };

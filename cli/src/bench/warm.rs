@@ -143,7 +143,7 @@ pub(super) fn measure(
 }
 
 /// Starts a server that answers `{}` without looking, on a thread of its own.
-fn echo() -> Result<SocketAddr, BenchError> {
+pub(super) fn echo() -> Result<SocketAddr, BenchError> {
     let listener = TcpListener::bind("127.0.0.1:0").map_err(BenchError::Echo)?;
     let at = listener.local_addr().map_err(BenchError::Echo)?;
     listener.set_nonblocking(true).map_err(BenchError::Echo)?;

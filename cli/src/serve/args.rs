@@ -9,6 +9,7 @@ use engine::cidr::Cidr;
 use engine::limits::{KeepAlive, Limits};
 use engine::record::function::EniModel;
 use http::Uri;
+use node::net::ENDPOINT;
 use server::gate::Gate;
 use server::sources::remote::{Keys, Remotes};
 use tracing_subscriber::filter::Targets;
@@ -81,9 +82,18 @@ pub(crate) struct ServeArgs {
     /// Size that logs may have; the oldest go first, and half of the disk is left to others
     #[arg(long, value_name = "SIZE", default_value = "1GB", value_parser = value::size)]
     pub(super) logs_limit: u64,
-    /// What functions are told to reach the AWS API at (default: nothing)
+    /// What functions are told to reach the AWS API at (default: those without a VPC this server)
     #[arg(long, value_name = "URL", value_parser = value::url)]
     pub(super) endpoint_url: Option<String>,
+    /// Whether functions are told where the AWS API is
+    #[arg(
+        long,
+        value_name = "MODE",
+        value_enum,
+        default_value = "on",
+        conflicts_with = "endpoint_url"
+    )]
+    endpoint_injection: Injection,
     /// A private network, or addresses of this host, that functions without a VPC reach beside the
     /// internet; may be repeated
     #[arg(long, value_name = "CIDR", value_parser = block)]
@@ -103,6 +113,15 @@ enum Model {
     Hyperplane,
     /// One for each environment
     Classic,
+}
+
+/// Whether functions have AWS_ENDPOINT_URL.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Injection {
+    /// As --endpoint-url says, or else where functions without a VPC reach this server
+    On,
+    /// They have what they bring themselves
+    Off,
 }
 
 /// What callers and roles are held to.
@@ -192,11 +211,17 @@ impl ServeArgs {
         }
     }
 
+    /// Whether functions without a VPC are served at their router, and told so.
+    pub(super) fn serves_functions(&self) -> bool {
+        self.endpoint_injection == Injection::On && self.endpoint_url.is_none()
+    }
+
     /// What is let in: also what functions are told to ask for.
     pub(super) fn gate(&self) -> Gate {
         let told = self.endpoint_url.as_deref().and_then(|url| url.parse::<Uri>().ok());
         let told = told.and_then(|url| url.host().map(str::to_owned));
-        let gate = Gate::for_hosts(self.host_name.iter().cloned().chain(told));
+        let own = self.serves_functions().then(|| ENDPOINT.ip().to_string());
+        let gate = Gate::for_hosts(self.host_name.iter().cloned().chain(told).chain(own));
         if self.listen.ip().is_loopback() { gate } else { gate.with_any_address() }
     }
 

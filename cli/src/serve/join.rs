@@ -13,7 +13,7 @@ use engine::cidr::Cidr;
 use engine::node::NodeCommand;
 use node::agent::{Node, PrintsOn, Provide, Report, StartError};
 use node::claim::Claim;
-use node::net::{Net, NetError};
+use node::net::{Listening, Net, NetError};
 use node::runtime::attend::Attendant;
 use node::runtime::interpreters;
 use server::code::CodeStore;
@@ -82,21 +82,29 @@ impl Attend for Attending {
     }
 }
 
+/// What functions without a VPC have.
+pub(super) struct Outside {
+    /// What they reach beside the internet.
+    pub(super) allowed: Vec<Cidr>,
+    /// Who serves them the AWS API, if anybody does.
+    pub(super) listening: Option<Listening>,
+}
+
 /// A node that is being started: how that goes, and the thread that does it.
 type Starting = (oneshot::Receiver<Result<(), NodeError>>, JoinHandle<()>);
 
 /// Starts the node beside the server, whose first answers need not wait for it; what is sent back
-/// is how that went, and the thread that does it. Functions without a VPC reach `outside_allow` beside the internet.
+/// is how that went, and the thread that does it.
 pub(super) fn start_node(
     config: node::agent::Config,
     claim: Claim,
-    outside_allow: Vec<Cidr>,
+    outside: Outside,
     driver: &Arc<Driver>,
 ) -> Result<Starting, NodeError> {
     let (done, receiver) = oneshot::channel();
     let back = Arc::downgrade(driver);
     let starting = thread::Builder::new().name("node-start".into()).spawn(move || {
-        if done.send(start(config, claim, outside_allow, &back)).is_err() {
+        if done.send(start(config, claim, outside, &back)).is_err() {
             tracing::debug!("the server ended while its node was started");
         }
     });
@@ -106,7 +114,7 @@ pub(super) fn start_node(
 fn start(
     mut config: node::agent::Config,
     claim: Claim,
-    outside_allow: Vec<Cidr>,
+    outside: Outside,
     driver: &Weak<Driver>,
 ) -> Result<(), NodeError> {
     let asked = Weak::clone(driver);
@@ -126,7 +134,10 @@ fn start(
         }
     });
     let began = Instant::now();
-    let network = Net::start_claimed(claim, outside_allow, report_network)?;
+    let network = Net::start_claimed(claim, outside.allowed, report_network)?;
+    if let Some(listening) = outside.listening {
+        network.serve_functions(listening);
+    }
     let node = Node::start(config, Box::new(network), report)?;
     if let Some(driver) = driver.upgrade() {
         let link = Arc::new(Link(node));

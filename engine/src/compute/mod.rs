@@ -12,6 +12,7 @@ pub(crate) mod invocation;
 pub(crate) mod keep;
 pub mod layer;
 pub mod policy;
+pub mod url;
 
 use alloc::boxed::Box;
 use alloc::collections::BTreeMap;
@@ -31,6 +32,7 @@ use crate::compute::hot::{FORESEE_FROM, Foreseen, Live, Places, Stage};
 use crate::compute::keep::Keeper;
 use crate::compute::layer::known::Layers;
 use crate::compute::policy::known::Policies;
+use crate::compute::url::known::Urls;
 use crate::network::Network;
 use crate::record::event::Event;
 use crate::record::function::{EniModel, Function};
@@ -43,6 +45,7 @@ pub(crate) struct Compute {
     pub(crate) functions: Functions,
     pub(crate) aliases: Aliases,
     pub(crate) policies: Policies,
+    pub(crate) urls: Urls,
     pub(crate) layers: Layers,
     pub(crate) live: Table<Live>,
     pub(crate) scopes: Scopes,
@@ -62,6 +65,7 @@ impl Compute {
             functions: Functions::default(),
             aliases: Aliases::default(),
             policies: Policies::default(),
+            urls: Urls::default(),
             layers: Layers::default(),
             live: Table::default(),
             scopes: Scopes::default(),

@@ -19,6 +19,7 @@ use crate::record::checkpoint::Checkpoint;
 use crate::record::eni::Eni;
 use crate::record::event::Event;
 use crate::record::function::Function;
+use crate::record::function_url::FunctionUrl;
 use crate::record::group::Group;
 use crate::record::layer::Layer;
 use crate::record::mapping::Mapping;
@@ -33,6 +34,7 @@ pub(crate) enum OfOthers {
     Function(Box<Function>),
     Alias(Alias),
     ResourcePolicy(ResourcePolicy),
+    FunctionUrl(Box<FunctionUrl>),
     Event(Event),
     Mapping(Box<Mapping>),
     Checkpoint(Checkpoint),
@@ -86,6 +88,7 @@ macro_rules! network {
                     Record::ResourcePolicy(policy) => {
                         return Some(OfOthers::ResourcePolicy(policy));
                     }
+                    Record::FunctionUrl(url) => return Some(OfOthers::FunctionUrl(url)),
                 }
                 None
             }

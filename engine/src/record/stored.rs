@@ -7,12 +7,14 @@ use core::fmt;
 use serde::{Deserialize, Deserializer, Serialize};
 
 use crate::base::id::{
-    AliasId, CheckpointId, FunctionId, LayerId, MappingId, PolicyId, RequestId, ResourceId, TokenId,
+    AliasId, CheckpointId, FunctionId, LayerId, MappingId, PolicyId, RequestId, ResourceId,
+    TokenId, UrlId,
 };
 use crate::record::alias::Alias;
 use crate::record::checkpoint::Checkpoint;
 use crate::record::event::Event;
 use crate::record::function::Function;
+use crate::record::function_url::FunctionUrl;
 use crate::record::layer::Layer;
 use crate::record::mapping::Mapping;
 use crate::record::policy::ResourcePolicy;
@@ -60,6 +62,8 @@ macro_rules! records {
             Alias(Alias),
             /// A resource policy of a function.
             ResourcePolicy(ResourcePolicy),
+            /// A URL of a function.
+            FunctionUrl(Box<FunctionUrl>),
             /// An asynchronous event that was answered with 202; the store adds the bytes.
             Event(Event),
             /// A client token.
@@ -87,6 +91,8 @@ macro_rules! records {
             Alias(AliasId),
             /// Of a resource policy.
             ResourcePolicy(PolicyId),
+            /// Of a URL of a function.
+            FunctionUrl(UrlId),
             /// Of an asynchronous event.
             Event(RequestId),
             /// Of a client token.
@@ -105,6 +111,7 @@ macro_rules! records {
             Function: "function" by id: FunctionId;
             Alias: "alias" by id: AliasId;
             ResourcePolicy: "resource-policy" by id: PolicyId;
+            FunctionUrl: "function-url" by id: UrlId;
             Event: "event" by request: RequestId;
             Token: "token" by id: TokenId;
             Mapping: "mapping" by id: MappingId;

@@ -4,8 +4,8 @@ use rusqlite::Connection;
 use serde_json::Value;
 
 use super::name::QueueName;
-use super::operations::move_task::{source_of, task_of};
 use super::stored::Queue;
+use super::task::{source_of, task_of};
 use crate::failure::Failure;
 use crate::operation::{Demand, Scope};
 

@@ -19,6 +19,7 @@ mod service;
 mod settings;
 mod stored;
 mod sweep;
+mod task;
 #[cfg(test)]
 mod tests;
 

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use rusqlite::{Connection, OptionalExtension, params};
-use serde_json::{Value, json};
+use serde_json::json;
 use wire::ApiError;
 use wire::sqs::error;
 use wire::sqs::input::{CancelMessageMoveTask, ListMessageMoveTasks, StartMessageMoveTask};
@@ -22,24 +22,11 @@ use crate::sqs::name::QueueName;
 use crate::sqs::refusal::{invalid, not_taken};
 use crate::sqs::service::Sqs;
 use crate::sqs::stored::Queue;
+use crate::sqs::task::{source_of, task_of};
 use crate::time::now;
 
 fn handle(id: &str, source: &str) -> String {
     STANDARD.encode(json!({"taskId": id, "sourceArn": source}).to_string())
-}
-
-/// The task's id in a handle.
-pub(crate) fn task_of(handle: &str) -> Option<String> {
-    let task: Value = serde_json::from_slice(&STANDARD.decode(handle).ok()?).ok()?;
-    Some(task["taskId"].as_str()?.to_owned())
-}
-
-/// The ARN of the queue whose messages a task moves. A handle says one too, but is the caller's word.
-pub(crate) fn source_of(connection: &Connection, id: &str) -> rusqlite::Result<Option<String>> {
-    connection
-        .prepare_cached("SELECT source FROM move_task WHERE id = ?1")?
-        .query_row([id], |row| row.get(0))
-        .optional()
 }
 
 /// The queue of an ARN whose messages are to be moved, which is the caller's own: between accounts

@@ -23,6 +23,7 @@ impl Outward for Nobody {
         _: &'a Actor,
         _: &'a str,
         _: Bytes,
+        _: &'a str,
     ) -> Promise<'a, Result<(), InvokeError>> {
         unreachable!("SQS invokes nothing")
     }

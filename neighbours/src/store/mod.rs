@@ -51,6 +51,11 @@ impl Store {
         Store { directory: directory.to_owned(), schema, state: Mutex::new(State::Unopened) }
     }
 
+    /// Whether there is a file of it.
+    pub(crate) fn is_there(&self) -> bool {
+        self.directory.join(self.schema.file).exists()
+    }
+
     /// Does a work wholly or not at all: what it answers is durable, and where it fails nothing has
     /// changed. A panic of it is the caller's.
     ///

@@ -34,6 +34,7 @@ use table::Table;
 
 pub use config::{Config, PrintsOn, Provide};
 pub use error::{NetworkError, StartError};
+pub(crate) use network::attached_later;
 pub use network::{Network, Place, Slot};
 
 /// One line that a function printed.

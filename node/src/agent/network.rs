@@ -41,6 +41,15 @@ pub trait Network: Send + Sync {
         environment: EnvironmentId,
         attachment: &Attachment,
     ) -> Result<(), NetworkError>;
+    /// A slot that is attached for an environment from its beginning.
+    fn attached_slot(
+        &self,
+        place: Place,
+        environment: EnvironmentId,
+        attachment: &Attachment,
+    ) -> Result<Slot, NetworkError> {
+        attached_later(self, place, environment, attachment)
+    }
     /// Takes a slot back, attached or not, after its processes are gone.
     fn release(&self, slot: &Slot);
     /// Carries out a command that concerns the network alone.
@@ -49,4 +58,21 @@ pub trait Network: Send + Sync {
     fn settle(&self) {}
     /// Nobody is attached any more: what need not outlive the agent goes.
     fn end(&self) {}
+}
+
+/// A slot that is made first and attached then.
+pub(crate) fn attached_later(
+    network: &(impl Network + ?Sized),
+    place: Place,
+    environment: EnvironmentId,
+    attachment: &Attachment,
+) -> Result<Slot, NetworkError> {
+    let slot = network.slot(place)?;
+    match network.attach(&slot, environment, attachment) {
+        Ok(()) => Ok(slot),
+        Err(error) => {
+            network.release(&slot);
+            Err(error)
+        }
+    }
 }

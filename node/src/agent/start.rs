@@ -16,6 +16,7 @@ use super::table::{Gone, Reset, Stop, Then};
 use super::{Inner, Parts, Remains, Report, Slot};
 use crate::cgroup::Group;
 use crate::error::{chain, failure};
+use crate::runtime::api::Event;
 use crate::runtime::client::{self, Client, FindError};
 use crate::runtime::instance::Instance;
 use crate::runtime::sdk;
@@ -342,12 +343,8 @@ impl Inner {
             // It is attached already.
             Some(kept) => Ground { slot: kept.slot, before: Some((kept.sandbox, kept.group)) },
             None => {
-                let slot = self.network.slot(start.key.place)?;
-                let attached = self.network.attach(&slot, spec.environment, &spec.attachment);
-                if let Err(error) = attached {
-                    self.network.release(&slot);
-                    return Err(error.into());
-                }
+                let place = start.key.place;
+                let slot = self.network.attached_slot(place, spec.environment, &spec.attachment)?;
                 Ground::new(slot)
             }
         };
@@ -374,8 +371,15 @@ impl Inner {
     fn serve(&self, parts: Arc<Parts>, service: Service, asked: bool) {
         let sandbox = parts.instance.sandbox;
         let environment = service.environment;
+        let instance = Arc::clone(&parts.instance);
         let served = self.table().serve(sandbox, parts, service);
-        served.told.into_iter().for_each(|event| self.sandbox_told(event));
+        for event in served.told {
+            // Nobody has read what one printed that ended before it was served.
+            if let Event::Exited { .. } = event {
+                self.api().drain(&instance);
+            }
+            self.sandbox_told(event);
+        }
         if asked || served.has_asked {
             self.ready(sandbox);
         }

@@ -11,7 +11,7 @@ use std::os::fd::{AsRawFd, FromRawFd, OwnedFd};
 use std::sync::PoisonError;
 use std::sync::atomic::Ordering;
 
-use super::Group;
+use super::{Group, read_at};
 use crate::sandbox::sys::check;
 
 /// Marks below the limit, in sixteenths of the function's memory: close enough to each other that
@@ -46,11 +46,9 @@ impl Group {
             return Ok(false);
         }
         let limit = (self.memory_bytes() + extra).to_string();
-        let plain = self.memory.0.join("memory.limit_in_bytes");
-        let with_swap = self.memory.0.join("memory.memsw.limit_in_bytes");
-        let mut files = vec![plain];
-        if with_swap.exists() {
-            files.push(with_swap);
+        let mut files = vec![self.memory.0.join("memory.limit_in_bytes")];
+        if self.known.swap {
+            files.push(self.memory.0.join("memory.memsw.limit_in_bytes"));
         }
         // The limit with swap may at no time be below the one without.
         if extra > before {
@@ -62,22 +60,46 @@ impl Group {
         Ok(true)
     }
 
-    /// Sets one of the marks below the present limit that are not set yet; returns whether there
-    /// was one. Each costs a grace period of the kernel, about ten milliseconds.
-    pub(crate) fn mark(&self) -> io::Result<bool> {
-        let Some(events) = &self.marks_passed else { return Ok(false) };
-        let memory = self.memory_bytes();
-        let extra = self.extra.load(Ordering::Relaxed);
-        let mut marks = self.marks.lock().unwrap_or_else(PoisonError::into_inner);
-        let missing = MARKS.map(|part| extra + memory / 16 * part);
-        let Some(mark) = missing.into_iter().find(|mark| !marks.contains(mark)) else {
-            return Ok(false);
-        };
+    /// What marks are set by; none where there are no marks.
+    pub(crate) fn marking(&self) -> io::Result<Option<Marking<'_>>> {
+        let Some(events) = &self.marks_passed else { return Ok(None) };
         let usage = fs::File::open(self.memory.0.join("memory.usage_in_bytes"))?;
         let control = self.memory.0.join("cgroup.event_control");
-        let line = format!("{} {} {mark}", events.as_raw_fd(), usage.as_raw_fd());
-        fs::OpenOptions::new().write(true).open(control)?.write_all(line.as_bytes())?;
+        let control = fs::OpenOptions::new().write(true).open(control)?;
+        Ok(Some(Marking { group: self, events, usage, control }))
+    }
+}
+
+/// The files by which marks are set.
+pub(crate) struct Marking<'g> {
+    group: &'g Group,
+    events: &'g OwnedFd,
+    usage: fs::File,
+    control: fs::File,
+}
+
+impl Marking<'_> {
+    fn wanted(&self) -> [u64; 4] {
+        let extra = self.group.extra.load(Ordering::Relaxed);
+        MARKS.map(|part| extra + self.group.memory_bytes() / 16 * part)
+    }
+
+    /// Sets one of the marks below the present limit that are not set yet; returns whether there
+    /// was one. Each costs a grace period of the kernel, about ten milliseconds.
+    pub(crate) fn set_one(&self) -> io::Result<bool> {
+        let mut marks = self.group.marks.lock().unwrap_or_else(PoisonError::into_inner);
+        let Some(mark) = self.wanted().into_iter().find(|mark| !marks.contains(mark)) else {
+            return Ok(false);
+        };
+        let line = format!("{} {} {mark}", self.events.as_raw_fd(), self.usage.as_raw_fd());
+        (&self.control).write_all(line.as_bytes())?;
         marks.insert(mark);
         Ok(true)
+    }
+
+    /// Whether so much is used that the first mark may have been passed before it was set.
+    pub(crate) fn is_beyond(&self) -> io::Result<bool> {
+        let used: u64 = read_at(&self.usage).trim().parse().map_err(io::Error::other)?;
+        Ok(used >= self.wanted()[0])
     }
 }

@@ -4,8 +4,10 @@
 //! instance, `warren-<instance>`, by which a later run finds and removes what an earlier one left.
 
 mod allowance;
+mod directory;
 
 use std::collections::BTreeSet;
+use std::ffi::{CStr, CString};
 use std::fs;
 use std::io;
 use std::os::fd::OwnedFd;
@@ -16,13 +18,15 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use thiserror::Error;
 
+use directory::Directory;
+
 /// Processes and threads one function may have, as on AWS.
 const PIDS: u32 = 1024;
 /// MB of memory that earn one virtual CPU, as on AWS.
 const MEMORY_PER_CPU: u64 = 1769;
 
 /// The limit of version 1 for the buffers of sockets, TCP's and UDP's.
-const SOCKETS: &str = "memory.kmem.tcp.limit_in_bytes";
+const SOCKETS: &CStr = c"memory.kmem.tcp.limit_in_bytes";
 
 /// Bytes of sockets' buffers that a function of `memory` MB may have beside its memory, where they
 /// are counted apart.
@@ -76,6 +80,9 @@ pub struct Cgroups {
     cpu: Hierarchy,
     pids: Hierarchy,
     freezer: Hierarchy,
+    /// This instance's parent in each hierarchy in use.
+    parents: Vec<(Hierarchy, Directory)>,
+    known: Known,
     /// Groups that are empty and may serve again: removing one makes the kernel hold the lock
     /// that making one needs, for ten milliseconds where much memory was charged to it.
     free: Mutex<Vec<Arc<Group>>>,
@@ -135,12 +142,14 @@ impl Cgroups {
             |path: &Path| fs::read_to_string(path.join("cgroup.controllers")).unwrap_or_default();
         let (first, second) = places(&text, read);
         let find = |name| place(name, &first, second.as_ref());
-        let cgroups = Cgroups {
+        let mut cgroups = Cgroups {
             parent: format!("warren-{instance}"),
             memory: find("memory")?,
             cpu: find("cpu")?,
             pids: find("pids")?,
             freezer: find("freezer")?,
+            parents: Vec::new(),
+            known: Known::default(),
             free: Mutex::default(),
         };
         cgroups.clean();
@@ -150,6 +159,15 @@ impl Cgroups {
             if let Hierarchy::V2(top) = &place {
                 cgroups.delegate(top)?;
             }
+            let parent = Directory::open(parent)?;
+            if place == cgroups.memory {
+                let swap = ["memory.memsw.limit_in_bytes", "memory.swap.max"];
+                cgroups.known = Known {
+                    sockets: parent.has(&SOCKETS.to_string_lossy()),
+                    swap: swap.iter().any(|name| parent.has(name)),
+                };
+            }
+            cgroups.parents.push((place, parent));
         }
         Ok(cgroups)
     }
@@ -223,61 +241,80 @@ impl Cgroups {
     }
 
     fn make(&self, name: &str, memory: u32) -> Result<Group, CgroupError> {
-        let directory = |place: &Hierarchy| place.path().join(&self.parent).join(name);
-        let directories: Vec<PathBuf> = self.places().iter().map(directory).collect();
-        for path in &directories {
-            at(path, fs::create_dir(path))?;
+        let name = CString::new(name).map_err(io::Error::other);
+        let name = at(Path::new(&self.parent), name)?;
+        let mut directories = Vec::new();
+        for (place, parent) in &self.parents {
+            directories.push((place, parent.make(&name)?));
         }
-        let open = |place: &Hierarchy, file: &str, write: bool| {
-            let path = directory(place).join(file);
-            at(&path, fs::OpenOptions::new().read(true).write(write).open(&path))
+        let of = |place: &Hierarchy| {
+            let found = directories.iter().find(|(each, _)| *each == place);
+            &found.expect("every hierarchy in use has a parent").1
         };
+        let limited =
+            Limited { memory: of(&self.memory), cpu: of(&self.cpu), pids: of(&self.pids) };
         let resettable = matches!(self.memory, Hierarchy::V1(_));
-        let (peak_name, events_name) = match &self.memory {
-            Hierarchy::V1(_) => ("memory.max_usage_in_bytes", "memory.oom_control"),
-            Hierarchy::V2(_) => ("memory.peak", "memory.events"),
+        let (peak_name, peak_flags, events_name) = match &self.memory {
+            Hierarchy::V1(_) => (c"memory.max_usage_in_bytes", libc::O_RDWR, c"memory.oom_control"),
+            Hierarchy::V2(_) => (c"memory.peak", libc::O_RDONLY, c"memory.events"),
         };
         // memory.peak is there since Linux 5.19.
-        let peak = open(&self.memory, peak_name, resettable)
-            .or_else(|_| open(&self.memory, "memory.current", false))?;
+        let peak = limited
+            .memory
+            .file(peak_name, peak_flags)
+            .or_else(|_| limited.memory.file(c"memory.current", libc::O_RDONLY))?;
         let freeze_name = match &self.freezer {
-            Hierarchy::V1(_) => "freezer.state",
-            Hierarchy::V2(_) => "cgroup.freeze",
+            Hierarchy::V1(_) => c"freezer.state",
+            Hierarchy::V2(_) => c"cgroup.freeze",
         };
         let mut attach = Vec::new();
-        let mut into = None;
-        for place in self.places() {
-            match &place {
+        for (place, directory) in &directories {
+            if let Hierarchy::V1(_) = place {
                 // A thread that moves itself by `tasks` spares the kernel the lock that
                 // `cgroup.procs` takes, at the price of a grace period (ten milliseconds).
-                Hierarchy::V1(_) => attach.push(open(&place, "tasks", true)?.into()),
-                Hierarchy::V2(_) => {
-                    let path = directory(&place);
-                    into = Some(at(&path, fs::File::open(&path))?.into());
-                }
+                attach.push(directory.file(c"tasks", libc::O_RDWR)?.into());
             }
         }
-        let group = Group {
+        let path = |place: &Hierarchy| (of(place).path.clone(), matches!(place, Hierarchy::V1(_)));
+        let mut group = Group {
             limited: AtomicU32::new(0),
             extra: AtomicU64::new(0),
             marks: Mutex::default(),
-            marks_passed: at(&directory(&self.memory), allowance::events(resettable))?,
+            marks_passed: at(&limited.memory.path, allowance::events(resettable))?,
             killed_before: AtomicU64::new(0),
             resettable,
             peak,
-            events: open(&self.memory, events_name, false)?,
-            freeze: open(&self.freezer, freeze_name, true)?,
+            events: limited.memory.file(events_name, libc::O_RDONLY)?,
+            freeze: of(&self.freezer).file(freeze_name, libc::O_RDWR)?,
             first_version_freezer: matches!(self.freezer, Hierarchy::V1(_)),
-            memory: (directory(&self.memory), matches!(self.memory, Hierarchy::V1(_))),
-            cpu: (directory(&self.cpu), matches!(self.cpu, Hierarchy::V1(_))),
-            pids: directory(&self.pids),
+            memory: path(&self.memory),
+            cpu: path(&self.cpu),
+            pids: path(&self.pids).0,
+            known: self.known,
             attach,
-            into,
-            directories,
+            into: None,
+            directories: directories.iter().map(|(_, each)| each.path.clone()).collect(),
         };
-        group.limit(memory)?;
+        group.limit_by(memory, &limited)?;
+        let second = directories.into_iter().find(|(place, _)| matches!(place, Hierarchy::V2(_)));
+        group.into = second.map(|(_, directory)| directory.into_descriptor());
         Ok(group)
     }
+}
+
+/// The directories of a group in which its limits are.
+struct Limited<'a> {
+    memory: &'a Directory,
+    cpu: &'a Directory,
+    pids: &'a Directory,
+}
+
+/// Which of the files that not every kernel has are there.
+#[derive(Debug, Clone, Copy, Default)]
+struct Known {
+    sockets: bool,
+    /// A limit for memory with swap, or for swap.
+    swap: bool,
 }
 
 /// The groups of a unit test, which go with it, also where it fails.
@@ -362,6 +399,7 @@ pub struct Group {
     memory: (PathBuf, bool),
     cpu: (PathBuf, bool),
     pids: PathBuf,
+    known: Known,
     /// `tasks` of version 1, for the main process to join.
     pub attach: Vec<OwnedFd>,
     /// The version 2 directory, for the main process to be born in.
@@ -376,43 +414,47 @@ impl Group {
         if before == memory {
             return Ok(());
         }
+        let open = |path: &PathBuf| Directory::open(path.clone());
+        let (memory_at, cpu, pids) = (open(&self.memory.0)?, open(&self.cpu.0)?, open(&self.pids)?);
+        self.limit_by(memory, &Limited { memory: &memory_at, cpu: &cpu, pids: &pids })
+    }
+
+    fn limit_by(&self, memory: u32, limited: &Limited<'_>) -> Result<(), CgroupError> {
+        let before = self.limited.load(Ordering::Relaxed);
         let bytes = (u64::from(memory) << 20).to_string();
-        let mut files: Vec<(PathBuf, String)> = Vec::new();
-        let (directory, first) = &self.memory;
-        if *first {
+        let mut files: Vec<(&CStr, String)> = Vec::new();
+        if self.memory.1 {
             // Buffers of sockets are counted apart here, and not limited unless that is asked for.
-            if directory.join(SOCKETS).exists() {
-                files.push((directory.join(SOCKETS), sockets(memory).to_string()));
+            if self.known.sockets {
+                files.push((SOCKETS, sockets(memory).to_string()));
             }
-            files.push((directory.join("memory.limit_in_bytes"), bytes.clone()));
-            if directory.join("memory.memsw.limit_in_bytes").exists() {
-                files.push((directory.join("memory.memsw.limit_in_bytes"), bytes));
+            files.push((c"memory.limit_in_bytes", bytes.clone()));
+            if self.known.swap {
+                files.push((c"memory.memsw.limit_in_bytes", bytes));
                 // The limit with swap may at no time be below the one without.
                 if before != 0 && before < memory {
                     files.reverse();
                 }
             } else {
-                files.push((directory.join("memory.swappiness"), "0".into()));
+                files.push((c"memory.swappiness", "0".into()));
             }
         } else {
-            files.push((directory.join("memory.max"), bytes));
-            if directory.join("memory.swap.max").exists() {
-                files.push((directory.join("memory.swap.max"), "0".into()));
+            files.push((c"memory.max", bytes));
+            if self.known.swap {
+                files.push((c"memory.swap.max", "0".into()));
             }
         }
-        let (directory, first) = &self.cpu;
+        for (name, value) in files {
+            limited.memory.write(name, &value)?;
+        }
         let share = |one_cpu: u64, least: u64| {
             (one_cpu * u64::from(memory) / MEMORY_PER_CPU).max(least).to_string()
         };
-        files.push(if *first {
-            (directory.join("cpu.shares"), share(1024, 2))
-        } else {
-            (directory.join("cpu.weight"), share(100, 1))
-        });
-        files.push((self.pids.join("pids.max"), PIDS.to_string()));
-        for (path, value) in files {
-            at(&path, fs::write(&path, value))?;
+        match self.cpu.1 {
+            true => limited.cpu.write(c"cpu.shares", &share(1024, 2))?,
+            false => limited.cpu.write(c"cpu.weight", &share(100, 1))?,
         }
+        limited.pids.write(c"pids.max", &PIDS.to_string())?;
         self.limited.store(memory, Ordering::Relaxed);
         Ok(())
     }
@@ -528,7 +570,8 @@ cgroup2 /sys/fs/cgroup/unified cgroup2 rw,relatime 0 0
         let limit = if group.memory.1 { "memory.limit_in_bytes" } else { "memory.max" };
         assert_eq!(read(group.memory.0.join(limit)), (128 << 20).to_string());
         if group.memory.1 {
-            assert_eq!(read(group.memory.0.join(SOCKETS)), (16 << 20).to_string());
+            let limit = group.memory.0.join(&*SOCKETS.to_string_lossy());
+            assert_eq!(read(limit), (16 << 20).to_string());
         }
         assert_eq!(group.out_of_memory(), 0);
         group.freeze().unwrap();

@@ -16,9 +16,11 @@ use std::collections::{BTreeMap, HashMap};
 use std::fmt;
 use std::fs;
 use std::io;
+use std::net::TcpListener;
+use std::os::fd::OwnedFd;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
 use engine::cidr::Cidr;
 use engine::id::{EniId, EnvironmentId, ResourceId, VpcId};
@@ -27,16 +29,20 @@ use engine::plan::{EniPlan, VpcPlan};
 use engine::record::resource::ExposedPort;
 use thiserror::Error;
 
-use crate::agent::{Network, NetworkError, Place, Slot};
+use crate::agent::{Network, NetworkError, Place, Slot, attached_later};
 use crate::claim::{self, Claim, ClaimError, DIRECTORY};
 use crate::error::{chain, failure};
 use drops::{DropListener, DropSource, Of};
+pub use outside::ENDPOINT;
 use outside::Outside;
 use resource::Resource;
 use router::{Port, Router};
 
 /// Whom the network tells.
 pub type Reporter = Arc<dyn Fn(NodeReport) + Send + Sync>;
+
+/// Who serves functions without a VPC the AWS API, at [`ENDPOINT`].
+pub type Listening = Box<dyn Fn(TcpListener) + Send + Sync>;
 
 /// Why the network could not be set up.
 #[derive(Debug, Error)]
@@ -87,6 +93,8 @@ pub struct Net {
     outside: Arc<Mutex<Option<Outside>>>,
     /// What functions without a VPC reach beside the internet.
     allowed: Vec<Cidr>,
+    /// Who serves them, if anybody does.
+    listening: OnceLock<Listening>,
     /// Which VPC an ENI is of.
     enis: Mutex<HashMap<EniId, VpcId>>,
     resources: Mutex<BTreeMap<ResourceId, Resource>>,
@@ -144,11 +152,18 @@ impl Net {
             vpcs: Mutex::default(),
             outside: Arc::default(),
             allowed,
+            listening: OnceLock::new(),
             enis: Mutex::default(),
             resources: Mutex::default(),
             slots: Mutex::default(),
             next_slot: AtomicU64::new(1),
         })
+    }
+
+    /// Has functions without a VPC served at [`ENDPOINT`]; to be called before there are any.
+    pub fn serve_functions(&self, listening: Listening) {
+        // Once: who would come second is never heard of.
+        let _ = self.listening.set(listening);
     }
 
     /// Removes what an earlier run left and nobody has asked for again.
@@ -258,6 +273,9 @@ impl Net {
             let opened = Outside::open(&self.instance, &self.allowed).map_err(&failed)?;
             let of = Of::Outside(Arc::downgrade(&self.outside), Arc::downgrade(&opened.opened));
             self.listener.add(DropSource::open(of, &opened.router).map_err(&failed)?);
+            if let Some(listening) = self.listening.get() {
+                listening(opened.listen().map_err(&failed)?);
+            }
             *outside = Some(opened);
         }
         let outside = outside.as_mut().expect("it is there by now");
@@ -391,6 +409,18 @@ impl Drop for Net {
     }
 }
 
+impl Net {
+    fn slot_at(&self, place: Place, namespace: OwnedFd, port: Port) -> Slot {
+        let id = self.next_slot.fetch_add(1, Ordering::Relaxed);
+        lock(&self.slots).insert(id, Placed { place, port: Arc::new(Mutex::new(port)) });
+        let resolver = match place {
+            Place::Outside => outside::resolver(),
+            Place::Vpc(_) => None,
+        };
+        Slot { id, namespace, resolver }
+    }
+}
+
 impl Network for Net {
     fn settle(&self) {
         self.sweep();
@@ -405,13 +435,24 @@ impl Network for Net {
         let made = namespace::make_slot();
         let (namespace, socket) = made.map_err(NetworkError::of("making a network namespace"))?;
         let port = self.at(place, |router| router.add_port(&namespace, socket))?;
-        let id = self.next_slot.fetch_add(1, Ordering::Relaxed);
-        lock(&self.slots).insert(id, Placed { place, port: Arc::new(Mutex::new(port)) });
-        let resolver = match place {
-            Place::Outside => outside::resolver(),
-            Place::Vpc(_) => None,
+        Ok(self.slot_at(place, namespace, port))
+    }
+
+    fn attached_slot(
+        &self,
+        place: Place,
+        environment: EnvironmentId,
+        attachment: &Attachment,
+    ) -> Result<Slot, NetworkError> {
+        let (Place::Vpc(vpc), Attachment::Classic(plan)) = (place, attachment) else {
+            return attached_later(self, place, environment, attachment);
         };
-        Ok(Slot { id, namespace, resolver })
+        let made = namespace::make_slot();
+        let (namespace, socket) = made.map_err(NetworkError::of("making a network namespace"))?;
+        let port = self.with_open_router(vpc, |router| {
+            router.add_own_port(&namespace, socket, environment, plan)
+        })?;
+        Ok(self.slot_at(place, namespace, port))
     }
 
     fn place(&self, attachment: &Attachment) -> Result<Place, NetworkError> {

@@ -2,7 +2,7 @@
 
 use std::fs;
 use std::io;
-use std::net::Ipv4Addr;
+use std::net::{Ipv4Addr, SocketAddrV4, TcpListener};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -11,7 +11,7 @@ use engine::cidr::Cidr;
 use super::link::{self, End};
 use super::netlink::{Messages, Socket};
 use super::nft::Batch;
-use super::router::Router;
+use super::router::{GATEWAY, Router};
 use super::rules::Reach;
 use super::{namespace, rules, settings};
 
@@ -20,6 +20,13 @@ const PERIOD: Duration = Duration::from_secs(2);
 
 /// The routes of this thread's namespace.
 const ROUTES: &str = "/proc/thread-self/net/route";
+
+/// Where functions without a VPC find the AWS API: at their router, and nowhere on the host.
+pub const ENDPOINT: SocketAddrV4 = SocketAddrV4::new(GATEWAY, 4566);
+
+/// What a connection of a function may have waiting here: like all else of a function's, its bytes
+/// are bounded, and here they are not counted as its own.
+const BUFFER: &str = "4096 65536 262144";
 
 /// The uplink's end in the router.
 const UPLINK: &str = "uplink";
@@ -79,7 +86,7 @@ impl Outside {
         link::up_v4(&mut messages, host.link);
         host.route.transact(messages)?;
         let reach = look(allowed);
-        router.begin_outside(UPLINK, (peer, own), &reach)?;
+        router.begin_outside(UPLINK, (peer, own), &reach, ENDPOINT)?;
         // Both ends are up by now: looked at, neither loses its first packets.
         link::look(&mut host.route, host.link)?;
         let mut batch = Batch::new(&host.table);
@@ -92,6 +99,15 @@ impl Outside {
         }
         let (opened, looked) = (Arc::default(), Instant::now());
         Ok(Outside { router, host, reach, opened, looked })
+    }
+
+    /// Listens where functions ask for the AWS API.
+    pub(super) fn listen(&self) -> io::Result<TcpListener> {
+        namespace::enter(&self.router.namespace, || {
+            namespace::set("ipv4/tcp_rmem", BUFFER)?;
+            namespace::set("ipv4/tcp_wmem", BUFFER)?;
+            TcpListener::bind(ENDPOINT)
+        })
     }
 
     /// Has what is near the host now be out of reach: a network may have come to it meanwhile.

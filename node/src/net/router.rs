@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::io;
-use std::net::Ipv4Addr;
+use std::net::{Ipv4Addr, SocketAddrV4};
 use std::os::fd::OwnedFd;
 use std::path::Path;
 use std::sync::Arc;
@@ -20,7 +20,7 @@ use crate::agent::NetworkError;
 use crate::sandbox::RUNTIME_API;
 
 /// The gateway of every slot: an address of the router that no VPC can have.
-const GATEWAY: Ipv4Addr = Ipv4Addr::new(169, 254, 1, 1);
+pub(super) const GATEWAY: Ipv4Addr = Ipv4Addr::new(169, 254, 1, 1);
 /// The router's hardware address at every link.
 const ROUTER_MAC: Mac = [0xee, 0xee, 0xee, 0xee, 0xee, 0xee];
 /// Slots have numbers from 1 to this; the number is the upper half of a packet's mark.
@@ -172,12 +172,14 @@ impl Router {
         outcome
     }
 
-    /// The router to the outside: its end of the uplink, with its address and gateway.
+    /// The router to the outside: its end of the uplink, with its address and gateway, and where
+    /// slots ask for what is served at the router itself.
     pub(super) fn begin_outside(
         &mut self,
         uplink: &str,
         (own, host): (Ipv4Addr, Ipv4Addr),
         reach: &Reach,
+        endpoint: SocketAddrV4,
     ) -> io::Result<()> {
         let index = link::find(&mut self.route, uplink)?.index;
         let mut messages = Messages::default();
@@ -187,7 +189,7 @@ impl Router {
         self.route.transact(messages)?;
         link::look(&mut self.route, index)?;
         let mut batch = Batch::new(rules::TABLE);
-        rules::outside(&mut batch, uplink, reach);
+        rules::outside(&mut batch, uplink, reach, endpoint);
         batch.commit(&mut self.filter)
     }
 
@@ -334,27 +336,46 @@ impl Router {
         namespace: &OwnedFd,
         socket: Socket,
     ) -> Result<Port, NetworkError> {
-        let number = self.add_link(namespace)?;
+        let number = self.add_link(namespace, None)?;
         let mut port = Port { number, socket };
-        self.settle_port(&mut port).map_err(NetworkError::of("addressing a network namespace"))?;
+        self.settle_port(&mut port, link_local(number), slot_mac(number))
+            .map_err(NetworkError::of("addressing a network namespace"))?;
         Ok(port)
     }
 
-    /// Addresses and routes at both ends of a slot's link.
-    fn settle_port(&mut self, port: &mut Port) -> io::Result<()> {
-        let number = port.number;
+    /// The same, with the link of an ENI that an environment holds from the beginning.
+    pub(super) fn add_own_port(
+        &mut self,
+        namespace: &OwnedFd,
+        socket: Socket,
+        environment: EnvironmentId,
+        plan: &EniPlan,
+    ) -> Result<Port, NetworkError> {
+        let number = self.add_link(namespace, Some(plan.mac))?;
+        let mut port = Port { number, socket };
+        self.settle_port(&mut port, plan.address, plan.mac)
+            .map_err(NetworkError::of("addressing an ENI"))?;
+        self.hold(number, plan, self.is_adopted)?;
+        let (eni, environment) = (Some(plan.eni), Some(environment));
+        self.attached.insert(number, Attached { eni, environment, is_shared: false });
+        Ok(port)
+    }
+
+    /// Addresses and routes at both ends of a slot's link, neither of which speaks IPv6: see
+    /// [`namespace::without_ipv6`].
+    fn settle_port(&mut self, port: &mut Port, address: Ipv4Addr, mac: Mac) -> io::Result<()> {
         let mut messages = Messages::default();
         namespace::add_loopback(&mut messages);
-        link::up_v4(&mut messages, SLOT_LINK);
-        link::add_address(&mut messages, SLOT_LINK, link_local(number), 32);
+        link::up(&mut messages, SLOT_LINK);
+        link::add_address(&mut messages, SLOT_LINK, address, 32);
         link::add_neighbour(&mut messages, SLOT_LINK, GATEWAY, ROUTER_MAC);
         link::add_default(&mut messages, SLOT_LINK, GATEWAY);
         port.socket.transact(messages)?;
-        let index = FIRST_LINK + u32::from(number);
+        let index = FIRST_LINK + u32::from(port.number);
         let mut messages = Messages::default();
-        link::up_v4(&mut messages, index);
-        link::add_route(&mut messages, index, link_local(number));
-        link::add_neighbour(&mut messages, index, link_local(number), slot_mac(number));
+        link::up(&mut messages, index);
+        link::add_route(&mut messages, index, address);
+        link::add_neighbour(&mut messages, index, address, mac);
         self.route.transact(messages)?;
         link::look(&mut self.route, index)?;
         link::look(&mut port.socket, SLOT_LINK).map(drop)
@@ -362,7 +383,7 @@ impl Router {
 
     /// A pair of links under a number that nobody has; a namespace that is ending may have one
     /// for a while.
-    fn add_link(&mut self, namespace: &OwnedFd) -> Result<u16, NetworkError> {
+    fn add_link(&mut self, namespace: &OwnedFd, mac: Option<Mac>) -> Result<u16, NetworkError> {
         let mut number = self.last_slot;
         for _ in 0..SLOTS {
             number = if number >= SLOTS { 1 } else { number + 1 };
@@ -372,7 +393,8 @@ impl Router {
             let index = FIRST_LINK + u32::from(number);
             let name = format!("slot{number}");
             let here = End { index, name: &name, mac: ROUTER_MAC };
-            let there = End { index: SLOT_LINK, name: "eth0", mac: slot_mac(number) };
+            let mac = mac.unwrap_or_else(|| slot_mac(number));
+            let there = End { index: SLOT_LINK, name: "eth0", mac };
             match link::add_pair(&mut self.route, &here, &there, namespace) {
                 Ok(()) => {
                     self.last_slot = number;
@@ -431,12 +453,22 @@ impl Router {
         may_be_known: bool,
     ) -> Result<(), NetworkError> {
         self.address(port, plan).map_err(NetworkError::of("addressing an ENI"))?;
+        self.hold(port.number, plan, may_be_known)
+    }
+
+    /// Has a slot with an ENI's address be held to the ENI's rules.
+    fn hold(
+        &mut self,
+        number: u16,
+        plan: &EniPlan,
+        may_be_known: bool,
+    ) -> Result<(), NetworkError> {
         if !self.used.insert(plan.address) || may_be_known {
             // What its last holder had established would be let through as established.
             conntrack::forget(&mut self.filter, plan.address)
                 .map_err(NetworkError::of("forgetting an address's connections"))?;
         }
-        self.write_eni(plan, Some(port.number))
+        self.write_eni(plan, Some(number))
     }
 
     /// Gives a slot an ENI's address, in the place of its link-local one.

@@ -6,7 +6,7 @@
 //! source). The two gates are independent; either drops.
 
 use std::collections::BTreeSet;
-use std::net::Ipv4Addr;
+use std::net::{Ipv4Addr, SocketAddrV4};
 use std::time::Duration;
 
 use engine::cidr::Cidr;
@@ -314,8 +314,8 @@ pub(super) fn reach(batch: &mut Batch, reach: &Reach) {
 const DNS: u16 = 53;
 
 /// The table of the router to the outside: what leaves by the uplink is masqueraded, and nothing
-/// comes in or crosses between slots.
-pub(super) fn outside(batch: &mut Batch, uplink: &str, within: &Reach) {
+/// comes in or crosses between slots. Of the router itself slots reach `endpoint`.
+pub(super) fn outside(batch: &mut Batch, uplink: &str, within: &Reach, endpoint: SocketAddrV4) {
     batch.add_table();
     batch.delete_table();
     batch.add_table();
@@ -331,6 +331,9 @@ pub(super) fn outside(batch: &mut Batch, uplink: &str, within: &Reach) {
     let out = Rule::new().link(6, uplink, false).link(7, uplink, true);
     batch.add_rule("forward", &out.then(Verdict::Goto(NEAR)));
     batch.add_chain("router", Some(filter(INPUT)));
+    let asks = Rule::new().link(6, uplink, false).in_block(Side::Destination, *endpoint.ip(), 32);
+    let asks = asks.protocol(6).ports(endpoint.port(), endpoint.port());
+    batch.add_rule("router", &asks.then(Verdict::Accept));
     let nat = Hook { number: POSTROUTING, priority: 100, is_nat: true, accepts: true };
     batch.add_chain("translate", Some(nat));
     batch.add_rule("translate", &Rule::new().link(7, uplink, true).masquerade());

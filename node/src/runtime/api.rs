@@ -65,8 +65,8 @@ pub struct RuntimeApi {
     /// Sandboxes whose connections are not accepted for a while.
     paused: Mutex<Vec<(u64, Weak<Instance>)>>,
     pub(super) grace: Duration,
-    /// Sandboxes whose limit of memory is to follow what their `/tmp` holds.
-    followed: Mutex<Sender<Weak<Instance>>>,
+    /// Sandboxes whose limit of memory is to follow what their `/tmp` holds, and whether they begin.
+    followed: Mutex<Sender<(Weak<Instance>, bool)>>,
     pub(super) listener: Listener,
     pub(super) output: Output,
 }
@@ -94,7 +94,7 @@ impl RuntimeApi {
     /// Starts the API's thread. A runtime that has asked for its next event is frozen after
     /// `grace` without one.
     pub(crate) fn start(grace: Duration, listener: Listener) -> io::Result<Arc<RuntimeApi>> {
-        let (followed, queue) = channel::<Weak<Instance>>();
+        let (followed, queue) = channel::<(Weak<Instance>, bool)>();
         let api = Arc::new(RuntimeApi {
             poll: Arc::new(Poll::new()?),
             sources: Mutex::default(),
@@ -108,9 +108,9 @@ impl RuntimeApi {
             output: Output::default(),
         });
         thread::spawn("memory-limits", move || {
-            for instance in queue {
+            for (instance, begins) in queue {
                 if let Some(instance) = instance.upgrade()
-                    && let Err(error) = instance.follow_tmp()
+                    && let Err(error) = instance.follow_tmp(begins)
                     // Without its process there is no such file: it has ended.
                     && error.kind() != io::ErrorKind::NotFound
                     && !instance.dialogue().removed
@@ -174,14 +174,14 @@ impl RuntimeApi {
             let token = self.register(fd, source)?;
             instance.dialogue().tokens.push(token);
         }
-        self.follow(instance);
+        self.follow(instance, true);
         Ok(())
     }
 
     /// Has the limit of memory follow what its `/tmp` holds, on a thread that may wait.
-    fn follow(&self, instance: &Arc<Instance>) {
+    fn follow(&self, instance: &Arc<Instance>, begins: bool) {
         if instance.group.marks_passed.is_some() {
-            let sent = lock(&self.followed).send(Arc::downgrade(instance));
+            let sent = lock(&self.followed).send((Arc::downgrade(instance), begins));
             assert!(sent.is_ok(), "the thread that follows limits lives as long as the API");
         }
     }
@@ -344,7 +344,7 @@ impl RuntimeApi {
     fn mark_passed(&self, instance: &Arc<Instance>, token: u64) {
         let Some(events) = &instance.group.marks_passed else { return };
         match poll::read(events.as_raw_fd(), &mut [0; 8]) {
-            Ok(_) => self.follow(instance),
+            Ok(_) => self.follow(instance, false),
             Err(error) => {
                 self.poll.remove(events.as_raw_fd());
                 lock(&self.sources).remove(&token);

@@ -225,18 +225,23 @@ impl Instance {
     }
 
     /// Lets the limit of memory follow what `/tmp` holds, and sets the marks at which to look
-    /// again; takes tens of milliseconds.
-    pub(super) fn follow_tmp(&self) -> io::Result<()> {
+    /// again; takes tens of milliseconds. Of one that `begins` the first mark is set, and the others
+    /// when that is passed: of most it never is, and many that begin at once wait for one another.
+    pub(super) fn follow_tmp(&self, begins: bool) -> io::Result<()> {
+        let Some(marking) = self.group.marking()? else { return Ok(()) };
+        if begins {
+            marking.set_one()?;
+            if !marking.is_beyond()? {
+                return Ok(());
+            }
+        }
         let info =
             std::fs::read_to_string(format!("/proc/self/fdinfo/{}", self.pidfd.as_raw_fd()))?;
         let pid = info.lines().find_map(|line| line.strip_prefix("Pid:"));
         let pid = pid.and_then(|pid| pid.trim().parse::<i32>().ok()).filter(|&pid| pid > 0);
         let Some(pid) = pid else { return Ok(()) };
         let path = CString::new(format!("/proc/{pid}/root/tmp")).map_err(io::Error::other)?;
-        loop {
-            if self.dialogue().removed {
-                return Ok(());
-            }
+        while !self.dialogue().removed {
             // SAFETY: a zeroed statfs is valid.
             // JUSTIFICATION: plain data of libc.
             let mut stat: libc::statfs = unsafe { std::mem::zeroed() };
@@ -245,10 +250,11 @@ impl Instance {
             check(unsafe { libc::statfs(path.as_ptr(), &raw mut stat) })?;
             let used = stat.f_blocks.saturating_sub(stat.f_bfree) * stat.f_bsize as u64;
             let changed = self.group.allow(used)?;
-            if !self.group.mark()? && !changed {
-                return Ok(());
+            if !marking.set_one()? && !changed {
+                break;
             }
         }
+        Ok(())
     }
 
     /// The environment it serves, once it has been assigned to one.

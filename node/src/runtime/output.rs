@@ -92,7 +92,7 @@ impl RuntimeApi {
 
     /// Reports everything printed so far, also where there is no room for more: what an invocation
     /// printed is told before its answer. It is no more than a pipe holds.
-    pub(super) fn drain(&self, instance: &Arc<Instance>) {
+    pub(crate) fn drain(&self, instance: &Arc<Instance>) {
         let streams = [Stream::Output, Stream::Error];
         // Most invocations print nothing: both are asked about at once.
         let has_more = poll::readable(streams.map(|stream| instance.pipe(stream).as_raw_fd()));

@@ -17,7 +17,9 @@ use wire::{ApiError, Op};
 
 use operation::{Call, Context};
 
-pub(crate) use lambda::{INVOKE_LIMIT, invoke, result};
+pub(crate) use authorize::check_url;
+pub(crate) use lambda::target::Target;
+pub(crate) use lambda::{Called, INVOKE_LIMIT, call, entered, invoke, result};
 
 /// Answers one operation; `input` is keyed by the model's member names, and so is the answer.
 ///

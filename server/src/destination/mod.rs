@@ -177,7 +177,7 @@ impl Place {
                 }
                 let (trace, hops) = lineage::next(trace.as_deref().unwrap_or_default(), arn);
                 let context = EventContext { client: None, trace: Some(trace), hops };
-                let invoked = reach.invoke_with(actor, arn, Bytes::from(body), context).await;
+                let invoked = reach.invoke_with(actor, arn, Bytes::from(body), context, "").await;
                 invoked.map_err(|why| match why {
                     InvokeError::Missing(_) | InvokeError::Denied(_) => {
                         Failure::Refused(why.to_string())

@@ -15,18 +15,8 @@ use engine::record::resource::Resource;
 use engine::time::Time;
 use tokio::sync::oneshot;
 
+use super::reply::Refused;
 use super::{Caller, Driver, State, now};
-
-/// Why a question was not answered.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Refused<R> {
-    /// The engine refuses it.
-    Refused(R),
-    /// The server is shutting down.
-    Draining,
-    /// What is decided cannot be stored at present: why.
-    Unavailable(String),
-}
 
 /// Why a resource was not made.
 #[derive(Debug, Clone, PartialEq, Eq)]

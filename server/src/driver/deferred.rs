@@ -7,9 +7,10 @@ use engine::effect::{Ended, LogEvent, LogLine};
 use engine::id::{CallerId, EnvironmentId, PayloadId, RequestId};
 use engine::node::{Delivery, NodeCommand};
 use engine::time::Time;
-use tokio::sync::oneshot;
 
-use super::{Driver, InvokeAnswer, InvokeOutcome, State};
+use super::reply::InvokeOutcome;
+use super::state::DueAnswer;
+use super::{Driver, State};
 use crate::metrics::{Figures, Metrics};
 use crate::node_link::NodeLink;
 use crate::output::{HeldOutput, Output, Outputs, TakesTail};
@@ -24,15 +25,6 @@ pub(super) struct Deferred {
     deliveries: Vec<(Time, Delivery, EventBytes)>,
     /// Invocations that are over; with the figures of those that did not run.
     ended: Vec<(Ended, Option<Arc<Figures>>)>,
-}
-
-/// An answer to an invocation, and who waits for it; they may have hung up, and what was done
-/// stands.
-pub(super) struct DueAnswer {
-    pub(super) waiting: oneshot::Sender<InvokeAnswer>,
-    pub(super) answer: InvokeAnswer,
-    /// The invocation whose log it ends with, and where that is, if it is wanted.
-    pub(super) ends_with: Option<(EnvironmentId, RequestId)>,
 }
 
 impl DueAnswer {

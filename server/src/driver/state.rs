@@ -4,17 +4,25 @@ use std::collections::{HashMap, HashSet};
 
 use engine::effect::{Effects, InvokeResult, Invoked};
 use engine::engine::Engine;
-use engine::id::{CallerId, PayloadId, RequestId, TicketId};
+use engine::id::{CallerId, EnvironmentId, PayloadId, RequestId, TicketId};
 use engine::node::{Failure, NodeCommand};
 use engine::record::resource::Resource;
 use engine::record::{Change, Record};
 use engine::time::Time;
 use tokio::sync::oneshot;
 
-use super::deferred::DueAnswer;
-use super::{InvokeAnswer, InvokeOutcome, InvokeReply};
+use super::reply::{InvokeAnswer, InvokeOutcome, InvokeReply};
 use crate::payload::Payloads;
 use crate::store;
+
+/// An answer to an invocation, and who waits for it; they may have hung up, and what was done
+/// stands.
+pub(super) struct DueAnswer {
+    pub(super) waiting: oneshot::Sender<InvokeAnswer>,
+    pub(super) answer: InvokeAnswer,
+    /// The invocation whose log it ends with, and where that is, if it is wanted.
+    pub(super) ends_with: Option<(EnvironmentId, RequestId)>,
+}
 
 /// What is under the engine's lock.
 pub(super) struct State {

@@ -1,6 +1,6 @@
 //! Whether a caller may do something: what its policies, its boundary and its session say.
 
-use crate::iam::Iam;
+use crate::iam::{Iam, Values};
 use std::collections::BTreeMap;
 
 use wire::arn::Arn;
@@ -76,14 +76,21 @@ impl Iam {
 
     /// Whether the policies of a role, by its ARN, allow something.
     pub(crate) fn lets_role(&self, role: &str, question: &Question<'_>) -> bool {
-        let arn = Arn::parse(role).filter(|arn| arn.service == "iam");
-        let found = arn.and_then(|arn| {
-            let name = arn.resource.strip_prefix("role/")?.rsplit('/').next()?;
-            Some((account_number(arn.account)?, name))
-        });
-        let Some((account, name)) = found else { return false };
+        let Some((account, name)) = role_name(role) else { return false };
         self.read(account, |known| {
             known.roles.get(name).is_some_and(|role| known.allows(role, question))
+        })
+    }
+
+    /// Whether a role is there and a service may assume it.
+    pub(crate) fn role_trusts(&self, role: &str, service: &str, values: &Values) -> bool {
+        let Some((account, name)) = role_name(role) else { return false };
+        let question = Question { action: "sts:AssumeRole", resource: "*", values };
+        self.read(account, |known| {
+            let role = known.roles.get(name);
+            role.is_some_and(|role| {
+                judge::trust(&role.trust, Assumer::Service(service), &question) == Trust::Itself
+            })
         })
     }
 
@@ -184,4 +191,11 @@ impl Account {
         let (identity, boundary) = self.held_say(role.held(), question);
         Said { identity, boundary, session: None }.verdict().is_ok()
     }
+}
+
+/// The account's number and the name in the ARN of a role.
+fn role_name(arn: &str) -> Option<(u64, &str)> {
+    let arn = Arn::parse(arn).filter(|arn| arn.service == "iam")?;
+    let name = arn.resource.strip_prefix("role/")?.rsplit('/').next()?;
+    Some((account_number(arn.account)?, name))
 }

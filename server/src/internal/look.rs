@@ -10,9 +10,11 @@ use engine::record::eni::{Eni, EniUser};
 use engine::record::mapping::Mapping;
 use engine::scope::Scope;
 use engine::tell::explain::{Explanation, Outline, Subject};
+use neighbours::{Caller, Neighbours, Told};
 use serde::{Deserialize, Serialize};
 
 use crate::driver::Driver;
+use crate::endpoint::Endpoint;
 
 /// Environments and ENIs, as `/_warren/ps` shows them.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -24,6 +26,28 @@ pub struct Overview {
     /// Every event source mapping.
     #[serde(default)]
     pub mappings: Vec<MappingRow>,
+    /// Every rule and schedule.
+    #[serde(default)]
+    pub callers: Vec<CallerRow>,
+}
+
+/// One rule of EventBridge, or one schedule.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct CallerRow {
+    /// Its ARN.
+    pub caller: String,
+    /// Account and region.
+    pub scope: String,
+    /// A schedule, or `events`.
+    pub waits_for: String,
+    /// The ARNs of its targets.
+    pub targets: Vec<String>,
+    /// `ENABLED` or `DISABLED`.
+    pub state: String,
+    /// When it is due next, in milliseconds of the Unix epoch.
+    pub next: Option<i64>,
+    /// What came of it last, since the server was started.
+    pub last: Option<String>,
 }
 
 /// One event source mapping.
@@ -106,7 +130,9 @@ pub struct EniRow {
 }
 
 /// Everything that is there, of all scopes: copied, and looked at once the engine is let go.
-pub(crate) fn overview(driver: &Driver) -> Overview {
+pub(crate) async fn overview(endpoint: &Endpoint) -> Overview {
+    let callers = callers(&endpoint.neighbours).await;
+    let driver = &endpoint.driver;
     let (environments, enis, mappings) = driver.read(|engine| {
         let environments: Vec<Environment> = engine.environments().cloned().collect();
         let enis: Vec<Eni> = engine.all_enis().cloned().collect();
@@ -123,7 +149,34 @@ pub(crate) fn overview(driver: &Driver) -> Overview {
         environments: environments.iter().map(|each| environment(each, eni_of(each))).collect(),
         enis: enis.iter().map(|each| eni(each, attached.get(&each.id))).collect(),
         mappings,
+        callers,
     }
+}
+
+/// Rules and schedules; none of a store that cannot be read, which is logged.
+async fn callers(neighbours: &Neighbours) -> Vec<CallerRow> {
+    let (rules, schedules) =
+        tokio::join!(neighbours.events().callers(), neighbours.scheduler().callers());
+    let told = |found: Result<Vec<Caller>, neighbours::Failure>| {
+        found.unwrap_or_else(|why| {
+            tracing::warn!(%why, "rules and schedules cannot be told");
+            Vec::new()
+        })
+    };
+    let row = |caller: Caller| {
+        let Caller { arn, account, region, waits_for, targets, state, next, last } = caller;
+        let scope = Scope { account, region };
+        CallerRow {
+            caller: arn,
+            scope: scope.to_string(),
+            waits_for,
+            targets,
+            state: state.to_owned(),
+            next,
+            last,
+        }
+    };
+    told(rules).into_iter().chain(told(schedules)).map(row).collect()
 }
 
 fn mapping(engine: &Engine, each: &Mapping) -> MappingRow {
@@ -184,9 +237,33 @@ fn eni(each: &Eni, attached: Option<&usize>) -> EniRow {
     }
 }
 
-/// Explains what a word names: an id, a request id, or a function's name or ARN in the scope.
-pub(crate) fn explain(driver: &Driver, scope: &Scope, word: &str) -> Option<Explanation> {
+/// Explains what a word names: an id, a request id, the name or ARN of a function, a rule or a schedule
+/// in the scope.
+pub(crate) async fn explain(endpoint: &Endpoint, scope: &Scope, word: &str) -> Option<Explanation> {
+    if let Some(known) = explain_known(&endpoint.driver, scope, word) {
+        return Some(known);
+    }
+    let (neighbours, region) = (&endpoint.neighbours, scope.region.to_string());
+    let scope = neighbours::Scope { account: scope.account, region };
+    let found = match neighbours.events().explain(&scope, word).await {
+        Ok(None) => neighbours.scheduler().explain(&scope, word).await,
+        found => found,
+    };
+    let found = found.unwrap_or_else(|why| {
+        tracing::warn!(%why, "a rule or schedule cannot be told");
+        None
+    });
+    found.map(told)
+}
+
+fn told(told: Told) -> Explanation {
+    Explanation::with(told.text, told.because.into_iter().map(self::told).collect())
+}
+
+/// Explains what the engine knows.
+fn explain_known(driver: &Driver, scope: &Scope, word: &str) -> Option<Explanation> {
     let name = match word.strip_prefix("arn:") {
+        Some(arn) if arn.split(':').nth(1) != Some("lambda") => return None,
         Some(arn) => arn.split(':').nth(5).unwrap_or_default(),
         None => word,
     };

@@ -4,15 +4,17 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
+use engine::id::EnvironmentId;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
-use tokio::sync::watch;
+use tokio::sync::{mpsc, watch};
 use tokio::task::JoinHandle;
 use tokio::time::{Instant, sleep, timeout};
 
 use super::harness::{Server, Setup, function, signed_for};
+use super::iam::Keys;
 use crate::body::BodyLimits;
-use crate::http::{HttpLimits, serve_within};
+use crate::http::{HttpLimits, Listening, serve_within};
 use crate::iam::Rules;
 
 /// Longer than anything here takes, and shorter than what would be waited for.
@@ -22,6 +24,8 @@ const DRAIN: Duration = Duration::from_secs(120);
 struct Served {
     server: Server,
     at: SocketAddr,
+    /// Where functions ask.
+    of_functions: SocketAddr,
     stop: watch::Sender<bool>,
     serving: JoinHandle<std::io::Result<()>>,
 }
@@ -48,8 +52,13 @@ impl Served {
         let at = listener.local_addr().expect("an address");
         let (stop, stopped) = watch::channel(false);
         let endpoint = Arc::clone(&server.endpoint);
-        let serving = tokio::spawn(serve_within(limits, listener, endpoint, stopped, drain));
-        Served { server, at, stop, serving }
+        let functions = std::net::TcpListener::bind("127.0.0.1:0").expect("bound");
+        let of_functions = functions.local_addr().expect("an address");
+        let (sender, receiver) = mpsc::unbounded_channel();
+        sender.send(functions).expect("it is waited for");
+        let listening = Listening { public: listener, functions: receiver };
+        let serving = tokio::spawn(serve_within(limits, listening, endpoint, stopped, drain));
+        Served { server, at, of_functions, stop, serving }
     }
 
     /// Sends these bytes on a connection of its own.
@@ -417,4 +426,72 @@ async fn who_does_not_read_leaves_no_room_and_is_cut() {
     };
     timeout(6 * LONG, roomy).await.expect("they are cut, and there is room again");
     drop(silent);
+}
+
+/// An environment's keys, as it finds them in its variables.
+fn keys_of_function(server: &Server) -> Keys {
+    let now = crate::logs::now();
+    let role = "arn:aws:iam::000000000000:role/any";
+    let issued = server.endpoint.iam.keys_of_environment(EnvironmentId(1), (0, "f"), role, now);
+    Keys { key: issued.key, secret: issued.secret, token: Some(issued.token) }
+}
+
+/// A request as it goes over a connection.
+fn spelled(request: &http::Request<String>) -> Vec<u8> {
+    let mut text = format!("{} {} HTTP/1.1\r\n", request.method(), request.uri());
+    for (name, value) in request.headers() {
+        text += &format!("{name}: {}\r\n", value.to_str().expect("text"));
+    }
+    text += &format!("content-length: {}\r\n\r\n{}", request.body().len(), request.body());
+    text.into_bytes()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn functions_ask_with_the_keys_of_their_role_alone() {
+    let served = Served::start(|_| {}).await;
+    let ask = async |bytes: &[u8]| {
+        let mut stream = TcpStream::connect(served.of_functions).await.expect("connected");
+        stream.write_all(bytes).await.expect("written");
+        answer(&mut stream).await
+    };
+    let (status, text) = ask(&whole("ec2", VPCS)).await;
+    assert_eq!(status, 401, "an account's number is no key there: {text}");
+    let request = http::Request::post("/")
+        .header("host", "localhost")
+        .header("content-type", "application/x-www-form-urlencoded")
+        .body("Action=GetCallerIdentity&Version=2011-06-15".to_owned())
+        .expect("a request");
+    let signed = keys_of_function(&served.server).sign("sts", request, crate::logs::now());
+    let (status, text) = ask(&spelled(&signed)).await;
+    assert_eq!(status, 200, "{text}");
+    assert!(text.contains(":assumed-role/any/f</Arn>"), "{text}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_environment_has_its_share_of_connections_and_leaves_others_theirs() {
+    let served = Served::start(|limits| limits.connections = 400).await;
+    let mut held = Vec::new();
+    for _ in 0..64 {
+        held.push(TcpStream::connect(served.of_functions).await.expect("connected"));
+    }
+    // One beyond is ended without a word.
+    let mut beyond = TcpStream::connect(served.of_functions).await.expect("connected");
+    let ended = timeout(LONG, beyond.read(&mut [0])).await.expect("it ends");
+    assert!(matches!(ended, Ok(0) | Err(_)));
+    let (status, _) = served.ask(&whole("ec2", VPCS)).await;
+    assert_eq!(status, 200);
+    held.pop();
+    let again = async {
+        loop {
+            let mut stream = TcpStream::connect(served.of_functions).await.expect("connected");
+            if stream.write_all(&whole("ec2", VPCS)).await.is_ok() {
+                let mut first = [0; 12];
+                if stream.read_exact(&mut first).await.is_ok() {
+                    return first;
+                }
+            }
+            sleep(Duration::from_millis(20)).await;
+        }
+    };
+    assert_eq!(&timeout(LONG, again).await.expect("there is room again"), b"HTTP/1.1 401");
 }

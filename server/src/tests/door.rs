@@ -51,6 +51,9 @@ fn a_host_that_is_not_served_is_refused() {
         "2130706433",
         "127.1",
         "lambda.us-east-1.amazonaws.com",
+        "a.lambda-url.us-east-1.evil.example",
+        "a.lambda-url.us-east-1.evil.on.aws",
+        "on.aws",
         "[fd00::8]",
         "a.127.0.0.1",
     ] {
@@ -192,4 +195,23 @@ async fn what_was_not_let_in_changes_nothing() {
     let answered = server.ask(evil.expect("a request")).await;
     assert_eq!(answered.status, 403);
     assert_eq!(server.lambda("GET functions/f", &Value::Null).await.status, 404);
+}
+
+#[test]
+fn urls_of_functions_are_for_pages_of_other_sites_too() {
+    let gate = Gate::for_hosts(["served.example".to_owned()]);
+    let foreign = [("origin", "https://evil.example"), ("sec-fetch-site", "cross-site")];
+    for host in [
+        "a.lambda-url.us-east-1.localhost:4566",
+        "a.lambda-url.us-east-1.on.aws",
+        "a.lambda-url.us-east-1.served.example",
+        "a.execute-api.us-east-1.amazonaws.com",
+    ] {
+        let headers = [&[("host", host)], &foreign[..]].concat();
+        assert_eq!(refused(&gate, "POST", "/_warren/health", &headers), None, "{host}");
+        let target = "http://localhost/_warren/health";
+        assert_eq!(refused(&gate, "GET", target, &headers), Some(400), "another target");
+    }
+    let headers = [&[("host", "a.lambda.us-east-1.localhost")], &foreign[..]].concat();
+    assert_eq!(refused(&gate, "POST", "/", &headers), Some(403));
 }

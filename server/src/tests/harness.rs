@@ -162,33 +162,37 @@ impl Server {
     }
 
     pub(super) async fn ask(&self, request: Request<String>) -> Answered {
-        let (mut parts, body) = request.into_parts();
-        let host = http::HeaderValue::from_static("localhost");
-        parts.headers.entry("host").or_insert(host);
-        let response = match self.endpoint.gate.check(&parts) {
-            Ok(()) => self.let_in(parts, body).await,
-            Err(refusal) => refusal.render(),
-        };
+        let response = self.respond(request).await;
         let text = String::from_utf8_lossy(response.body()).into_owned();
         let code = response.headers().get("x-amzn-errortype");
         let code = code.map(|code| String::from_utf8_lossy(code.as_bytes()).into_owned());
         Answered { status: response.status().as_u16(), code, text }
     }
 
+    /// The whole answer to a request.
+    pub(super) async fn respond(&self, request: Request<String>) -> Response<Bytes> {
+        let (mut parts, body) = request.into_parts();
+        let host = http::HeaderValue::from_static("localhost");
+        parts.headers.entry("host").or_insert(host);
+        match self.endpoint.gate.check(&parts) {
+            Ok(()) => self.let_in(parts, body).await,
+            Err(refusal) => refusal.render(),
+        }
+    }
+
     async fn let_in(&self, parts: Parts, body: String) -> Response<Bytes> {
         static ASKED: AtomicU64 = AtomicU64::new(0);
         let number = ASKED.fetch_add(1, Ordering::Relaxed);
         let id = format!("00000000-0000-4000-8000-{number:012x}");
-        answer(
-            &self.endpoint,
-            &Arrived { id, peer: std::net::Ipv4Addr::LOCALHOST.into(), parts, body: body.into() },
-        )
-        .await
+        let peer = std::net::Ipv4Addr::LOCALHOST.into();
+        let verifies = self.endpoint.iam.verifies();
+        answer(&self.endpoint, &Arrived { id, peer, parts, body: body.into(), verifies }).await
     }
 
     /// Asks from an address; the status of the answer.
     pub(super) async fn ask_from(&self, peer: std::net::IpAddr, parts: Parts) -> u16 {
-        let arrived = Arrived { id: "r".to_owned(), peer, parts, body: Bytes::new() };
+        let verifies = self.endpoint.iam.verifies();
+        let arrived = Arrived { id: "r".to_owned(), peer, parts, body: Bytes::new(), verifies };
         answer(&self.endpoint, &arrived).await.status().as_u16()
     }
 

@@ -146,7 +146,9 @@ async fn ask(server: &Server, operation: &str, input: &Value) -> (u16, Value) {
         .header("content-type", "application/x-amz-json-1.0")
         .body(input.to_string());
     let answered = server.ask(request.expect("a request")).await;
-    (answered.status, serde_json::from_str(&answered.text).expect("JSON"))
+    // What has nothing to say is answered with nothing.
+    let told = if answered.text.is_empty() { "{}" } else { &*answered.text };
+    (answered.status, serde_json::from_str(told).expect("JSON"))
 }
 
 /// Seconds of the Unix epoch.
@@ -249,7 +251,7 @@ async fn cloudwatch_refuses_what_it_cannot_tell() {
     let (status, told) = ask(&server, "GetMetricData", &expression).await;
     assert_eq!(status, 400);
     assert!(told["message"].as_str().is_some_and(|it| it.contains("Expression")), "{told}");
-    let (_, told) = ask(&server, "PutMetricData", &json!({})).await;
+    let (_, told) = ask(&server, "PutMetricAlarm", &json!({})).await;
     assert_eq!(told["__type"], "UnknownOperationException", "{told}");
     // Older clients send forms and read XML.
     let form = |body: &str| {
@@ -264,4 +266,95 @@ async fn cloudwatch_refuses_what_it_cannot_tell() {
     let answered = server.ask(form(query)).await;
     assert_eq!(answered.status, 400);
     assert!(answered.text.contains("<Code>InvalidParameterValue</Code>"), "{}", answered.text);
+}
+
+#[tokio::test]
+async fn cloudwatch_keeps_what_is_put() {
+    let server = Server::start();
+    let now = seconds();
+    let of_shop = json!([{"Name": "Shop", "Value": "1"}, {"Name": "City", "Value": "Bonn"}]);
+    let turned = json!([{"Name": "City", "Value": "Bonn"}, {"Name": "Shop", "Value": "1"}]);
+    let put = |data: Value| json!({"Namespace": "Own", "MetricData": data});
+    let data = json!([
+        {"MetricName": "Orders", "Dimensions": of_shop, "Value": 3, "Unit": "Count", "Timestamp": now},
+        {"MetricName": "Orders", "Dimensions": turned, "Values": [1, 5], "Counts": [2, 1], "Unit": "Count",
+            "Timestamp": now},
+        {"MetricName": "Orders", "Value": 7, "Timestamp": now - 3600, "StorageResolution": 60},
+        {"MetricName": "Waits", "StatisticValues":
+            {"SampleCount": 4, "Sum": 10, "Minimum": 1, "Maximum": 4}, "Timestamp": now},
+    ]);
+    let (status, told) = ask(&server, "PutMetricData", &put(data)).await;
+    assert_eq!(status, 200, "{told}");
+    let span = (now / 3600 * 3600 - 3600, now + 60);
+    let statistics = |name: &str, dimensions: &Value| {
+        json!({"Namespace": "Own", "MetricName": name, "Dimensions": dimensions, "StartTime": span.0,
+            "EndTime": span.1, "Period": 7200,
+            "Statistics": ["Sum", "SampleCount", "Average", "Minimum", "Maximum"]})
+    };
+    for (name, dimensions, unit, expected) in [
+        ("Orders", &of_shop, "Count", [10.0, 4.0, 2.5, 1.0, 5.0]),
+        ("Orders", &json!([]), "None", [7.0, 1.0, 7.0, 7.0, 7.0]),
+        ("Waits", &json!([]), "None", [10.0, 4.0, 2.5, 1.0, 4.0]),
+    ] {
+        let (status, told) =
+            ask(&server, "GetMetricStatistics", &statistics(name, dimensions)).await;
+        assert_eq!(status, 200, "{told}");
+        let points = told["Datapoints"].as_array().expect("datapoints");
+        assert_eq!((points.len(), &points[0]["Unit"]), (1, &json!(unit)), "{name}: {told}");
+        let names = ["Sum", "SampleCount", "Average", "Minimum", "Maximum"];
+        assert_eq!(names.map(|it| points[0][it].as_f64()), expected.map(Some), "{name}: {told}");
+    }
+    let metric = json!({"Namespace": "Own", "MetricName": "Orders", "Dimensions": turned});
+    let query = json!([{"Id": "o", "MetricStat": {"Metric": metric, "Period": 60, "Stat": "Sum"}}]);
+    let data = json!({"MetricDataQueries": query, "StartTime": span.0, "EndTime": span.1});
+    let (_, told) = ask(&server, "GetMetricData", &data).await;
+    assert_eq!(told["MetricDataResults"][0]["Values"], json!([10.0]), "{told}");
+    let listed = async |filter: Value| {
+        let (status, listed) = ask(&server, "ListMetrics", &filter).await;
+        assert_eq!(status, 200, "{listed}");
+        listed["Metrics"].as_array().expect("metrics").clone()
+    };
+    assert_eq!(listed(json!({"Namespace": "Own"})).await.len(), 3);
+    assert_eq!(listed(json!({"Namespace": "Own", "MetricName": "Waits"})).await.len(), 1);
+    let found = listed(json!({"Dimensions": [{"Name": "Shop"}]})).await;
+    assert_eq!(found, [json!({"Namespace": "Own", "MetricName": "Orders", "Dimensions": turned})]);
+    assert_eq!(listed(json!({"Dimensions": [{"Name": "Shop", "Value": "2"}]})).await.len(), 0);
+}
+
+#[tokio::test]
+async fn what_cannot_be_put_is_refused_and_nothing_of_it_is_kept() {
+    let server = Server::start();
+    let now = seconds();
+    let good = json!({"MetricName": "m", "Value": 1});
+    let with = |members: Value| {
+        let mut datum = good.clone();
+        let members = members.as_object().expect("members").clone();
+        datum.as_object_mut().expect("members").extend(members);
+        datum
+    };
+    let (invalid, combined) = ("InvalidParameterValue", "InvalidParameterCombination");
+    let many: Vec<u32> = (0..151).collect();
+    for (datum, code) in [
+        (with(json!({"Value": 1e300})), invalid),
+        (with(json!({"Timestamp": now - 15 * 86400})), invalid),
+        (with(json!({"Timestamp": now + 3 * 3600})), invalid),
+        (with(json!({"StorageResolution": 1})), invalid),
+        (with(json!({"Values": [1]})), combined),
+        (json!({"MetricName": "m", "Values": [1, 2], "Counts": [1]}), invalid),
+        (json!({"MetricName": "m", "Values": many}), invalid),
+        (json!({"MetricName": "m", "Values": [1], "Counts": [0]}), invalid),
+        (json!({"MetricName": "m"}), "MissingParameter"),
+        (with(json!({"Unit": "Apples"})), "ValidationError"),
+    ] {
+        let input = json!({"Namespace": "Own", "MetricData": [good, datum]});
+        let (status, told) = ask(&server, "PutMetricData", &input).await;
+        assert_eq!((status, &told["__type"]), (400, &json!(code)), "{input}: {told}");
+    }
+    for namespace in ["AWS/Lambda", "AWS/"] {
+        let input = json!({"Namespace": namespace, "MetricData": [good]});
+        let (status, told) = ask(&server, "PutMetricData", &input).await;
+        assert_eq!((status, &told["__type"]), (400, &json!(invalid)), "{told}");
+    }
+    let (_, listed) = ask(&server, "ListMetrics", &json!({})).await;
+    assert_eq!(listed["Metrics"], json!([]));
 }

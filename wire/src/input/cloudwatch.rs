@@ -37,6 +37,12 @@ pub struct ListMetrics {
 }
 
 #[derive(Debug, Clone, PartialEq, Deserialize, Default)]
+pub struct PutMetricData {
+    #[serde(rename = "Namespace")] pub namespace: String,
+    #[serde(rename = "MetricData")] pub metric_data: Option<Vec<MetricDatum>>,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
 pub struct DimensionFilter {
     #[serde(rename = "Name")] pub name: String,
     #[serde(rename = "Value")] pub value: Option<String>,
@@ -46,6 +52,19 @@ pub struct DimensionFilter {
 pub struct Dimension {
     #[serde(rename = "Name")] pub name: String,
     #[serde(rename = "Value")] pub value: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
+pub struct MetricDatum {
+    #[serde(rename = "MetricName")] pub metric_name: String,
+    #[serde(rename = "Dimensions")] pub dimensions: Option<Vec<Dimension>>,
+    #[serde(rename = "Timestamp")] pub timestamp: Option<i64>,
+    #[serde(rename = "Value")] pub value: Option<f64>,
+    #[serde(rename = "StatisticValues")] pub statistic_values: Option<StatisticSet>,
+    #[serde(rename = "Values")] pub values: Option<Vec<f64>>,
+    #[serde(rename = "Counts")] pub counts: Option<Vec<f64>>,
+    #[serde(rename = "Unit")] pub unit: Option<String>,
+    #[serde(rename = "StorageResolution")] pub storage_resolution: Option<i32>,
 }
 
 #[derive(Debug, Clone, PartialEq, Deserialize, Default)]
@@ -69,4 +88,12 @@ pub struct Metric {
     #[serde(rename = "Namespace")] pub namespace: Option<String>,
     #[serde(rename = "MetricName")] pub metric_name: Option<String>,
     #[serde(rename = "Dimensions")] pub dimensions: Option<Vec<Dimension>>,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
+pub struct StatisticSet {
+    #[serde(rename = "SampleCount")] pub sample_count: f64,
+    #[serde(rename = "Sum")] pub sum: f64,
+    #[serde(rename = "Minimum")] pub minimum: f64,
+    #[serde(rename = "Maximum")] pub maximum: f64,
 }

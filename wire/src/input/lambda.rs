@@ -83,6 +83,15 @@ pub struct CreateFunction {
 }
 
 #[derive(Debug, Clone, PartialEq, Deserialize, Default)]
+pub struct CreateFunctionUrlConfig {
+    #[serde(rename = "FunctionName")] pub function_name: String,
+    #[serde(rename = "Qualifier")] pub qualifier: Option<String>,
+    #[serde(rename = "AuthType")] pub auth_type: String,
+    #[serde(rename = "Cors")] pub cors: Option<Cors>,
+    #[serde(rename = "InvokeMode")] pub invoke_mode: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
 pub struct DeleteAlias {
     #[serde(rename = "FunctionName")] pub function_name: String,
     #[serde(rename = "Name")] pub name: String,
@@ -253,6 +262,8 @@ pub struct ListFunctionEventInvokeConfigs {
 #[derive(Debug, Clone, PartialEq, Deserialize, Default)]
 pub struct ListFunctionUrlConfigs {
     #[serde(rename = "FunctionName")] pub function_name: String,
+    #[serde(rename = "Marker")] pub marker: Option<String>,
+    #[serde(rename = "MaxItems")] pub max_items: Option<i32>,
 }
 
 #[derive(Debug, Clone, PartialEq, Deserialize, Default)]
@@ -439,8 +450,27 @@ pub struct UpdateFunctionEventInvokeConfig {
 }
 
 #[derive(Debug, Clone, PartialEq, Deserialize, Default)]
+pub struct UpdateFunctionUrlConfig {
+    #[serde(rename = "FunctionName")] pub function_name: String,
+    #[serde(rename = "Qualifier")] pub qualifier: Option<String>,
+    #[serde(rename = "AuthType")] pub auth_type: Option<String>,
+    #[serde(rename = "Cors")] pub cors: Option<Cors>,
+    #[serde(rename = "InvokeMode")] pub invoke_mode: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
 pub struct AliasRoutingConfiguration {
     #[serde(rename = "AdditionalVersionWeights")] pub additional_version_weights: Option<BTreeMap<String, f64>>,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
+pub struct Cors {
+    #[serde(rename = "AllowCredentials")] pub allow_credentials: Option<bool>,
+    #[serde(rename = "AllowHeaders")] pub allow_headers: Option<Vec<String>>,
+    #[serde(rename = "AllowMethods")] pub allow_methods: Option<Vec<String>>,
+    #[serde(rename = "AllowOrigins")] pub allow_origins: Option<Vec<String>>,
+    #[serde(rename = "ExposeHeaders")] pub expose_headers: Option<Vec<String>>,
+    #[serde(rename = "MaxAge")] pub max_age: Option<i32>,
 }
 
 #[derive(Debug, Clone, PartialEq, Deserialize, Default)]

@@ -10,12 +10,13 @@ use super::shape::{Bounds, Kind, Location, Member, Shape};
 /// The service.
 pub static SERVICE: Service = Service { name: "lambda", signing: "lambda", version: "2015-03-31", protocol: Protocol::RestJson, namespace: "", target: "", json: "", error_prefix: "", operations: &OPERATIONS, errors: &ERRORS, unsupported: &UNSUPPORTED, also: None };
 
-static OPERATIONS: [Operation; 57] = [
+static OPERATIONS: [Operation; 59] = [
     Operation { op: op::Op::Lambda(Op::AddLayerVersionPermission), name: "AddLayerVersionPermission", service: &SERVICE, method: "POST", uri: "/2018-10-31/layers/{LayerName}/versions/{VersionNumber}/policy", status: 201, input: Some(&S_ADD_LAYER_VERSION_PERMISSION_REQUEST), output: Some(&S_ADD_LAYER_VERSION_PERMISSION_RESPONSE) },
     Operation { op: op::Op::Lambda(Op::AddPermission), name: "AddPermission", service: &SERVICE, method: "POST", uri: "/2015-03-31/functions/{FunctionName}/policy", status: 201, input: Some(&S_ADD_PERMISSION_REQUEST), output: Some(&S_ADD_PERMISSION_RESPONSE) },
     Operation { op: op::Op::Lambda(Op::CreateAlias), name: "CreateAlias", service: &SERVICE, method: "POST", uri: "/2015-03-31/functions/{FunctionName}/aliases", status: 201, input: Some(&S_CREATE_ALIAS_REQUEST), output: Some(&S_ALIAS_CONFIGURATION) },
     Operation { op: op::Op::Lambda(Op::CreateEventSourceMapping), name: "CreateEventSourceMapping", service: &SERVICE, method: "POST", uri: "/2015-03-31/event-source-mappings", status: 202, input: Some(&S_CREATE_EVENT_SOURCE_MAPPING_REQUEST), output: Some(&S_EVENT_SOURCE_MAPPING_CONFIGURATION) },
     Operation { op: op::Op::Lambda(Op::CreateFunction), name: "CreateFunction", service: &SERVICE, method: "POST", uri: "/2015-03-31/functions", status: 201, input: Some(&S_CREATE_FUNCTION_REQUEST), output: Some(&S_FUNCTION_CONFIGURATION) },
+    Operation { op: op::Op::Lambda(Op::CreateFunctionUrlConfig), name: "CreateFunctionUrlConfig", service: &SERVICE, method: "POST", uri: "/2021-10-31/functions/{FunctionName}/url", status: 201, input: Some(&S_CREATE_FUNCTION_URL_CONFIG_REQUEST), output: Some(&S_CREATE_FUNCTION_URL_CONFIG_RESPONSE) },
     Operation { op: op::Op::Lambda(Op::DeleteAlias), name: "DeleteAlias", service: &SERVICE, method: "DELETE", uri: "/2015-03-31/functions/{FunctionName}/aliases/{Name}", status: 204, input: Some(&S_DELETE_ALIAS_REQUEST), output: None },
     Operation { op: op::Op::Lambda(Op::DeleteEventSourceMapping), name: "DeleteEventSourceMapping", service: &SERVICE, method: "DELETE", uri: "/2015-03-31/event-source-mappings/{UUID}", status: 202, input: Some(&S_DELETE_EVENT_SOURCE_MAPPING_REQUEST), output: Some(&S_EVENT_SOURCE_MAPPING_CONFIGURATION) },
     Operation { op: op::Op::Lambda(Op::DeleteFunction), name: "DeleteFunction", service: &SERVICE, method: "DELETE", uri: "/2015-03-31/functions/{FunctionName}", status: 200, input: Some(&S_DELETE_FUNCTION_REQUEST), output: Some(&S_DELETE_FUNCTION_RESPONSE) },
@@ -68,6 +69,7 @@ static OPERATIONS: [Operation; 57] = [
     Operation { op: op::Op::Lambda(Op::UpdateFunctionCode), name: "UpdateFunctionCode", service: &SERVICE, method: "PUT", uri: "/2015-03-31/functions/{FunctionName}/code", status: 200, input: Some(&S_UPDATE_FUNCTION_CODE_REQUEST), output: Some(&S_FUNCTION_CONFIGURATION) },
     Operation { op: op::Op::Lambda(Op::UpdateFunctionConfiguration), name: "UpdateFunctionConfiguration", service: &SERVICE, method: "PUT", uri: "/2015-03-31/functions/{FunctionName}/configuration", status: 200, input: Some(&S_UPDATE_FUNCTION_CONFIGURATION_REQUEST), output: Some(&S_FUNCTION_CONFIGURATION) },
     Operation { op: op::Op::Lambda(Op::UpdateFunctionEventInvokeConfig), name: "UpdateFunctionEventInvokeConfig", service: &SERVICE, method: "POST", uri: "/2019-09-25/functions/{FunctionName}/event-invoke-config", status: 200, input: Some(&S_UPDATE_FUNCTION_EVENT_INVOKE_CONFIG_REQUEST), output: Some(&S_FUNCTION_EVENT_INVOKE_CONFIG) },
+    Operation { op: op::Op::Lambda(Op::UpdateFunctionUrlConfig), name: "UpdateFunctionUrlConfig", service: &SERVICE, method: "PUT", uri: "/2021-10-31/functions/{FunctionName}/url", status: 200, input: Some(&S_UPDATE_FUNCTION_URL_CONFIG_REQUEST), output: Some(&S_UPDATE_FUNCTION_URL_CONFIG_RESPONSE) },
 ];
 
 static ERRORS: [ErrorShape; 56] = [
@@ -129,11 +131,10 @@ static ERRORS: [ErrorShape; 56] = [
     ErrorShape { code: "UnsupportedMediaTypeException", query: None, status: 415, members: &[m("Type", &S_STRING), m("message", &S_STRING)] },
 ];
 
-static UNSUPPORTED: [Route; 34] = [
+static UNSUPPORTED: [Route; 32] = [
     Route { name: "CheckpointDurableExecution", method: "POST", uri: "/2025-12-01/durable-executions/{DurableExecutionArn}/checkpoint" },
     Route { name: "CreateCapacityProvider", method: "POST", uri: "/2025-11-30/capacity-providers" },
     Route { name: "CreateCodeSigningConfig", method: "POST", uri: "/2020-04-22/code-signing-configs" },
-    Route { name: "CreateFunctionUrlConfig", method: "POST", uri: "/2021-10-31/functions/{FunctionName}/url" },
     Route { name: "DeleteCapacityProvider", method: "DELETE", uri: "/2025-11-30/capacity-providers/{CapacityProviderName}" },
     Route { name: "DeleteCodeSigningConfig", method: "DELETE", uri: "/2020-04-22/code-signing-configs/{CodeSigningConfigArn}" },
     Route { name: "DeleteDurableExecution", method: "DELETE", uri: "/2025-12-01/durable-executions/{DurableExecutionArn}" },
@@ -163,7 +164,6 @@ static UNSUPPORTED: [Route; 34] = [
     Route { name: "StopDurableExecution", method: "POST", uri: "/2025-12-01/durable-executions/{DurableExecutionArn}/stop" },
     Route { name: "UpdateCapacityProvider", method: "PUT", uri: "/2025-11-30/capacity-providers/{CapacityProviderName}" },
     Route { name: "UpdateCodeSigningConfig", method: "PUT", uri: "/2020-04-22/code-signing-configs/{CodeSigningConfigArn}" },
-    Route { name: "UpdateFunctionUrlConfig", method: "PUT", uri: "/2021-10-31/functions/{FunctionName}/url" },
 ];
 
 static S_ACCELERATOR_CONFIG: Shape = structure("AcceleratorConfig", &[m("AcceleratorMemorySize", &S_ACCELERATOR_MEMORY_GB).required()]);
@@ -182,8 +182,8 @@ static S_ALIAS_CONFIGURATION: Shape = structure("AliasConfiguration", &[m("Alias
 static S_ALIAS_LIST: Shape = list("AliasList", &S_ALIAS_CONFIGURATION, "member", Bounds::NONE);
 static S_ALIAS_ROUTING_CONFIGURATION: Shape = structure("AliasRoutingConfiguration", &[m("AdditionalVersionWeights", &S_ADDITIONAL_VERSION_WEIGHTS).read()]);
 static S_ALLOW_CREDENTIALS: Shape = scalar("AllowCredentials", Kind::Boolean);
-static S_ALLOW_METHODS_LIST: Shape = list("AllowMethodsList", &S_METHOD, "member", Bounds::NONE);
-static S_ALLOW_ORIGINS_LIST: Shape = list("AllowOriginsList", &S_ORIGIN, "member", Bounds::NONE);
+static S_ALLOW_METHODS_LIST: Shape = list("AllowMethodsList", &S_METHOD, "member", b(0, 6));
+static S_ALLOW_ORIGINS_LIST: Shape = list("AllowOriginsList", &S_ORIGIN, "member", b(0, 100));
 static S_AMAZON_MANAGED_KAFKA_EVENT_SOURCE_CONFIG: Shape = structure("AmazonManagedKafkaEventSourceConfig", &[m("ConsumerGroupId", &S_URI), m("SchemaRegistryConfig", &S_KAFKA_SCHEMA_REGISTRY_CONFIG)]);
 static S_APPLICATION_LOG_LEVEL: Shape = string("ApplicationLogLevel", Bounds::NONE, None, &["TRACE", "DEBUG", "INFO", "WARN", "ERROR", "FATAL"]);
 static S_ARCHITECTURE: Shape = string("Architecture", Bounds::NONE, None, &["x86_64", "arm64"]);
@@ -200,10 +200,12 @@ static S_COLLECTION_NAME: Shape = string("CollectionName", b(1, 57), Some(&P6), 
 static S_COMPATIBLE_ARCHITECTURES: Shape = list("CompatibleArchitectures", &S_ARCHITECTURE, "member", b(0, 2));
 static S_COMPATIBLE_RUNTIMES: Shape = list("CompatibleRuntimes", &S_RUNTIME, "member", b(0, 15));
 static S_CONCURRENCY: Shape = structure("Concurrency", &[m("ReservedConcurrentExecutions", &S_RESERVED_CONCURRENT_EXECUTIONS)]);
-static S_CORS: Shape = structure("Cors", &[m("AllowCredentials", &S_ALLOW_CREDENTIALS), m("AllowHeaders", &S_HEADERS_LIST), m("AllowMethods", &S_ALLOW_METHODS_LIST), m("AllowOrigins", &S_ALLOW_ORIGINS_LIST), m("ExposeHeaders", &S_HEADERS_LIST), m("MaxAge", &S_MAX_AGE)]);
+static S_CORS: Shape = structure("Cors", &[m("AllowCredentials", &S_ALLOW_CREDENTIALS).read(), m("AllowHeaders", &S_HEADERS_LIST).read(), m("AllowMethods", &S_ALLOW_METHODS_LIST).read(), m("AllowOrigins", &S_ALLOW_ORIGINS_LIST).read(), m("ExposeHeaders", &S_HEADERS_LIST).read(), m("MaxAge", &S_MAX_AGE).read()]);
 static S_CREATE_ALIAS_REQUEST: Shape = structure("CreateAliasRequest", &[ml("FunctionName", "FunctionName", Location::Uri, &S_FUNCTION_NAME).required().read(), m("Name", &S_ALIAS).required().read(), m("FunctionVersion", &S_VERSION_WITH_LATEST_PUBLISHED).required().read(), m("Description", &S_DESCRIPTION).read(), m("RoutingConfig", &S_ALIAS_ROUTING_CONFIGURATION).read()]);
 static S_CREATE_EVENT_SOURCE_MAPPING_REQUEST: Shape = structure("CreateEventSourceMappingRequest", &[m("EventSourceArn", &S_ARN).read(), m("FunctionName", &S_NAMESPACED_FUNCTION_NAME).required().read(), m("Enabled", &S_ENABLED).read(), m("BatchSize", &S_BATCH_SIZE).read(), m("FilterCriteria", &S_FILTER_CRITERIA).read(), m("KMSKeyArn", &S_KMSKEY_ARN), m("MetricsConfig", &S_EVENT_SOURCE_MAPPING_METRICS_CONFIG), m("LoggingConfig", &S_EVENT_SOURCE_MAPPING_LOGGING_CONFIG), m("ScalingConfig", &S_SCALING_CONFIG).read(), m("MaximumBatchingWindowInSeconds", &S_MAXIMUM_BATCHING_WINDOW_IN_SECONDS).read(), m("ParallelizationFactor", &S_PARALLELIZATION_FACTOR).read(), m("StartingPosition", &S_EVENT_SOURCE_POSITION).read(), m("StartingPositionTimestamp", &S_DATE).read(), m("DestinationConfig", &S_DESTINATION_CONFIG).read(), m("MaximumRecordAgeInSeconds", &S_MAXIMUM_RECORD_AGE_IN_SECONDS).read(), m("BisectBatchOnFunctionError", &S_BISECT_BATCH_ON_FUNCTION_ERROR).read(), m("MaximumRetryAttempts", &S_MAXIMUM_RETRY_ATTEMPTS_EVENT_SOURCE_MAPPING).read(), m("Tags", &S_TAGS).read(), m("TumblingWindowInSeconds", &S_TUMBLING_WINDOW_IN_SECONDS).read(), m("Topics", &S_TOPICS), m("Queues", &S_QUEUES), m("SourceAccessConfigurations", &S_SOURCE_ACCESS_CONFIGURATIONS), m("SelfManagedEventSource", &S_SELF_MANAGED_EVENT_SOURCE), m("FunctionResponseTypes", &S_FUNCTION_RESPONSE_TYPE_LIST).read(), m("AmazonManagedKafkaEventSourceConfig", &S_AMAZON_MANAGED_KAFKA_EVENT_SOURCE_CONFIG), m("SelfManagedKafkaEventSourceConfig", &S_SELF_MANAGED_KAFKA_EVENT_SOURCE_CONFIG), m("DocumentDBEventSourceConfig", &S_DOCUMENT_DBEVENT_SOURCE_CONFIG), m("ProvisionedPollerConfig", &S_PROVISIONED_POLLER_CONFIG)]);
 static S_CREATE_FUNCTION_REQUEST: Shape = structure("CreateFunctionRequest", &[m("FunctionName", &S_FUNCTION_NAME).required().read(), m("Runtime", &S_RUNTIME).read(), m("Role", &S_ROLE_ARN).required().read(), m("Handler", &S_HANDLER).read(), m("Code", &S_FUNCTION_CODE).required().read(), m("Description", &S_DESCRIPTION).read(), m("Timeout", &S_TIMEOUT).read(), m("MemorySize", &S_MEMORY_SIZE).read(), m("Publish", &S_BOOLEAN).read(), m("PublishTo", &S_FUNCTION_VERSION_LATEST_PUBLISHED), m("VpcConfig", &S_VPC_CONFIG).read(), m("PackageType", &S_PACKAGE_TYPE).only(&["Zip"]), m("DeadLetterConfig", &S_DEAD_LETTER_CONFIG).read(), m("Environment", &S_ENVIRONMENT).read(), m("KMSKeyArn", &S_KMSKEY_ARN), m("TracingConfig", &S_TRACING_CONFIG).within(), m("Tags", &S_TAGS).read(), m("Layers", &S_LAYER_LIST).read(), m("FileSystemConfigs", &S_FILE_SYSTEM_CONFIG_LIST), m("CodeSigningConfigArn", &S_CODE_SIGNING_CONFIG_ARN), m("ImageConfig", &S_IMAGE_CONFIG), m("Architectures", &S_ARCHITECTURES_LIST).read(), m("EphemeralStorage", &S_EPHEMERAL_STORAGE).read(), m("SnapStart", &S_SNAP_START).within(), m("LoggingConfig", &S_LOGGING_CONFIG).read(), m("TenancyConfig", &S_TENANCY_CONFIG), m("CapacityProviderConfig", &S_CAPACITY_PROVIDER_CONFIG), m("DurableConfig", &S_DURABLE_CONFIG), m("RuntimeConfig", &S_FUNCTION_RUNTIME_CONFIG), m("AcceleratorConfig", &S_ACCELERATOR_CONFIG)]);
+static S_CREATE_FUNCTION_URL_CONFIG_REQUEST: Shape = structure("CreateFunctionUrlConfigRequest", &[ml("FunctionName", "FunctionName", Location::Uri, &S_FUNCTION_URL_FUNCTION_NAME).required().read(), ml("Qualifier", "Qualifier", Location::Query, &S_FUNCTION_URL_QUALIFIER).read(), m("AuthType", &S_FUNCTION_URL_AUTH_TYPE).required().read(), m("Cors", &S_CORS).read(), m("InvokeMode", &S_INVOKE_MODE).read()]);
+static S_CREATE_FUNCTION_URL_CONFIG_RESPONSE: Shape = structure("CreateFunctionUrlConfigResponse", &[m("FunctionUrl", &S_FUNCTION_URL).required(), m("FunctionArn", &S_FUNCTION_ARN).required(), m("AuthType", &S_FUNCTION_URL_AUTH_TYPE).required(), m("Cors", &S_CORS), m("CreationTime", &S_TIMESTAMP).required(), m("InvokeMode", &S_INVOKE_MODE)]);
 static S_DATABASE_NAME: Shape = string("DatabaseName", b(1, 63), Some(&P7), &[]);
 static S_DATE: Shape = scalar("Date", Kind::Timestamp);
 static S_DEAD_LETTER_CONFIG: Shape = structure("DeadLetterConfig", &[m("TargetArn", &S_RESOURCE_ARN).read()]);
@@ -312,8 +314,8 @@ static S_GET_RESOURCE_POLICY_RESPONSE: Shape = structure("GetResourcePolicyRespo
 static S_GET_RUNTIME_MANAGEMENT_CONFIG_REQUEST: Shape = structure("GetRuntimeManagementConfigRequest", &[ml("FunctionName", "FunctionName", Location::Uri, &S_NAMESPACED_FUNCTION_NAME).required().read(), ml("Qualifier", "Qualifier", Location::Query, &S_NUMERIC_LATEST_PUBLISHED_OR_ALIAS_QUALIFIER).read()]);
 static S_GET_RUNTIME_MANAGEMENT_CONFIG_RESPONSE: Shape = structure("GetRuntimeManagementConfigResponse", &[m("UpdateRuntimeOn", &S_UPDATE_RUNTIME_ON), m("FunctionArn", &S_NAME_SPACED_FUNCTION_ARN), m("RuntimeVersionArn", &S_RUNTIME_VERSION_ARN)]);
 static S_HANDLER: Shape = string("Handler", b(0, 128), Some(&P18), &[]);
-static S_HEADER: Shape = string("Header", Bounds::NONE, None, &[]);
-static S_HEADERS_LIST: Shape = list("HeadersList", &S_HEADER, "member", Bounds::NONE);
+static S_HEADER: Shape = string("Header", b(0, 1024), Some(&P19), &[]);
+static S_HEADERS_LIST: Shape = list("HeadersList", &S_HEADER, "member", b(0, 100));
 static S_IMAGE_CONFIG: Shape = structure("ImageConfig", &[m("EntryPoint", &S_STRING_LIST), m("Command", &S_STRING_LIST), m("WorkingDirectory", &S_WORKING_DIRECTORY)]);
 static S_IMAGE_CONFIG_ERROR: Shape = structure("ImageConfigError", &[m("ErrorCode", &S_STRING), m("Message", &S_SENSITIVE_STRING)]);
 static S_IMAGE_CONFIG_RESPONSE: Shape = structure("ImageConfigResponse", &[m("ImageConfig", &S_IMAGE_CONFIG), m("Error", &S_IMAGE_CONFIG_ERROR)]);
@@ -321,9 +323,9 @@ static S_INTEGER: Shape = scalar("Integer", Kind::Integer(Bounds::NONE));
 static S_INVOCATION_REQUEST: Shape = structure_with_payload("InvocationRequest", "Payload", &[ml("FunctionName", "FunctionName", Location::Uri, &S_NAMESPACED_FUNCTION_NAME).required().read(), ml("InvocationType", "X-Amz-Invocation-Type", Location::Header, &S_INVOCATION_TYPE).read(), ml("LogType", "X-Amz-Log-Type", Location::Header, &S_LOG_TYPE).read(), ml("ClientContext", "X-Amz-Client-Context", Location::Header, &S_STRING).read(), ml("DurableExecutionName", "X-Amz-Durable-Execution-Name", Location::Header, &S_DURABLE_EXECUTION_NAME), m("Payload", &S_BLOB).read(), ml("Qualifier", "Qualifier", Location::Query, &S_NUMERIC_LATEST_PUBLISHED_OR_ALIAS_QUALIFIER).read(), ml("TenantId", "X-Amz-Tenant-Id", Location::Header, &S_TENANT_ID)]);
 static S_INVOCATION_RESPONSE: Shape = structure_with_payload("InvocationResponse", "Payload", &[ml("StatusCode", "StatusCode", Location::Status, &S_INTEGER), ml("FunctionError", "X-Amz-Function-Error", Location::Header, &S_STRING), ml("LogResult", "X-Amz-Log-Result", Location::Header, &S_STRING), m("Payload", &S_BLOB), ml("ExecutedVersion", "X-Amz-Executed-Version", Location::Header, &S_VERSION), ml("DurableExecutionArn", "X-Amz-Durable-Execution-Arn", Location::Header, &S_DURABLE_EXECUTION_ARN)]);
 static S_INVOCATION_TYPE: Shape = string("InvocationType", Bounds::NONE, None, &["Event", "RequestResponse", "DryRun"]);
-static S_INVOKE_MODE: Shape = string("InvokeMode", Bounds::NONE, None, &[]);
+static S_INVOKE_MODE: Shape = string("InvokeMode", Bounds::NONE, None, &["BUFFERED", "RESPONSE_STREAM"]);
 static S_INVOKED_VIA_FUNCTION_URL: Shape = scalar("InvokedViaFunctionUrl", Kind::Boolean);
-static S_KMSKEY_ARN: Shape = string("KMSKeyArn", b(0, 10000), Some(&P19), &[]);
+static S_KMSKEY_ARN: Shape = string("KMSKeyArn", b(0, 10000), Some(&P20), &[]);
 static S_KAFKA_EVENT_SOURCE_MAPPING_CONSUMPTION_MODE: Shape = string("KafkaEventSourceMappingConsumptionMode", Bounds::NONE, None, &["Stream", "Queue"]);
 static S_KAFKA_SCHEMA_REGISTRY_ACCESS_CONFIG: Shape = structure("KafkaSchemaRegistryAccessConfig", &[m("Type", &S_KAFKA_SCHEMA_REGISTRY_AUTH_TYPE), m("URI", &S_ARN)]);
 static S_KAFKA_SCHEMA_REGISTRY_ACCESS_CONFIG_LIST: Shape = list("KafkaSchemaRegistryAccessConfigList", &S_KAFKA_SCHEMA_REGISTRY_ACCESS_CONFIG, "member", Bounds::NONE);
@@ -340,10 +342,10 @@ static S_LAYER: Shape = structure("Layer", &[m("Arn", &S_LAYER_VERSION_ARN), m("
 static S_LAYER_ARN: Shape = string("LayerArn", Bounds::NONE, None, &[]);
 static S_LAYER_LIST: Shape = list("LayerList", &S_LAYER_VERSION_ARN, "member", Bounds::NONE);
 static S_LAYER_NAME: Shape = string("LayerName", Bounds::NONE, None, &[]);
-static S_LAYER_NAME_OR_ARN: Shape = string("LayerNameOrArn", b(1, 2048), Some(&P20), &[]);
-static S_LAYER_PERMISSION_ALLOWED_ACTION: Shape = string("LayerPermissionAllowedAction", b(0, 22), Some(&P21), &[]);
-static S_LAYER_PERMISSION_ALLOWED_PRINCIPAL: Shape = string("LayerPermissionAllowedPrincipal", b(0, 10000), Some(&P22), &[]);
-static S_LAYER_VERSION_ARN: Shape = string("LayerVersionArn", b(1, 2048), Some(&P23), &[]);
+static S_LAYER_NAME_OR_ARN: Shape = string("LayerNameOrArn", b(1, 2048), Some(&P21), &[]);
+static S_LAYER_PERMISSION_ALLOWED_ACTION: Shape = string("LayerPermissionAllowedAction", b(0, 22), Some(&P22), &[]);
+static S_LAYER_PERMISSION_ALLOWED_PRINCIPAL: Shape = string("LayerPermissionAllowedPrincipal", b(0, 10000), Some(&P23), &[]);
+static S_LAYER_VERSION_ARN: Shape = string("LayerVersionArn", b(1, 2048), Some(&P24), &[]);
 static S_LAYER_VERSION_CONTENT_INPUT: Shape = structure("LayerVersionContentInput", &[m("S3Bucket", &S_S3_BUCKET).read(), m("S3Key", &S_S3_KEY).read(), m("S3ObjectVersion", &S_S3_OBJECT_VERSION).read(), m("S3ObjectStorageMode", &S_S3_OBJECT_STORAGE_MODE).only(&["COPY"]), m("ZipFile", &S_BLOB).read()]);
 static S_LAYER_VERSION_CONTENT_OUTPUT: Shape = structure("LayerVersionContentOutput", &[m("Location", &S_SENSITIVE_STRING_ON_SERVER_ONLY), m("CodeSha256", &S_STRING), m("CodeSize", &S_LONG), m("SigningProfileVersionArn", &S_ARN), m("SigningJobArn", &S_ARN), m("ResolvedS3Object", &S_RESOLVED_S3_OBJECT)]);
 static S_LAYER_VERSION_NUMBER: Shape = scalar("LayerVersionNumber", Kind::Long(Bounds::NONE));
@@ -352,14 +354,14 @@ static S_LAYER_VERSIONS_LIST_ITEM: Shape = structure("LayerVersionsListItem", &[
 static S_LAYERS_LIST: Shape = list("LayersList", &S_LAYERS_LIST_ITEM, "member", Bounds::NONE);
 static S_LAYERS_LIST_ITEM: Shape = structure("LayersListItem", &[m("LayerName", &S_LAYER_NAME), m("LayerArn", &S_LAYER_ARN), m("LatestMatchingVersion", &S_LAYER_VERSIONS_LIST_ITEM)]);
 static S_LAYERS_REFERENCE_LIST: Shape = list("LayersReferenceList", &S_LAYER, "member", Bounds::NONE);
-static S_LICENSE_INFO: Shape = string("LicenseInfo", b(0, 512), Some(&P24), &[]);
+static S_LICENSE_INFO: Shape = string("LicenseInfo", b(0, 512), Some(&P19), &[]);
 static S_LIST_ALIASES_REQUEST: Shape = structure("ListAliasesRequest", &[ml("FunctionName", "FunctionName", Location::Uri, &S_FUNCTION_NAME).required().read(), ml("FunctionVersion", "FunctionVersion", Location::Query, &S_VERSION_WITH_LATEST_PUBLISHED).read(), ml("Marker", "Marker", Location::Query, &S_STRING).read(), ml("MaxItems", "MaxItems", Location::Query, &S_MAX_LIST_ITEMS).read()]);
 static S_LIST_ALIASES_RESPONSE: Shape = structure("ListAliasesResponse", &[m("NextMarker", &S_STRING), m("Aliases", &S_ALIAS_LIST)]);
 static S_LIST_EVENT_SOURCE_MAPPINGS_REQUEST: Shape = structure("ListEventSourceMappingsRequest", &[ml("EventSourceArn", "EventSourceArn", Location::Query, &S_ARN).read(), ml("FunctionName", "FunctionName", Location::Query, &S_NAMESPACED_FUNCTION_NAME).read(), ml("Marker", "Marker", Location::Query, &S_STRING).read(), ml("MaxItems", "MaxItems", Location::Query, &S_MAX_LIST_ITEMS).read()]);
 static S_LIST_EVENT_SOURCE_MAPPINGS_RESPONSE: Shape = structure("ListEventSourceMappingsResponse", &[m("NextMarker", &S_STRING), m("EventSourceMappings", &S_EVENT_SOURCE_MAPPINGS_LIST)]);
 static S_LIST_FUNCTION_EVENT_INVOKE_CONFIGS_REQUEST: Shape = structure("ListFunctionEventInvokeConfigsRequest", &[ml("FunctionName", "FunctionName", Location::Uri, &S_NAMESPACED_FUNCTION_NAME).required().read(), ml("Marker", "Marker", Location::Query, &S_STRING).read(), ml("MaxItems", "MaxItems", Location::Query, &S_MAX_FUNCTION_EVENT_INVOKE_CONFIG_LIST_ITEMS).read()]);
 static S_LIST_FUNCTION_EVENT_INVOKE_CONFIGS_RESPONSE: Shape = structure("ListFunctionEventInvokeConfigsResponse", &[m("FunctionEventInvokeConfigs", &S_FUNCTION_EVENT_INVOKE_CONFIG_LIST), m("NextMarker", &S_STRING)]);
-static S_LIST_FUNCTION_URL_CONFIGS_REQUEST: Shape = structure("ListFunctionUrlConfigsRequest", &[ml("FunctionName", "FunctionName", Location::Uri, &S_FUNCTION_URL_FUNCTION_NAME).required().read(), ml("Marker", "Marker", Location::Query, &S_STRING).ignored("no function has a URL"), ml("MaxItems", "MaxItems", Location::Query, &S_MAX_ITEMS).ignored("no function has a URL")]);
+static S_LIST_FUNCTION_URL_CONFIGS_REQUEST: Shape = structure("ListFunctionUrlConfigsRequest", &[ml("FunctionName", "FunctionName", Location::Uri, &S_FUNCTION_URL_FUNCTION_NAME).required().read(), ml("Marker", "Marker", Location::Query, &S_STRING).read(), ml("MaxItems", "MaxItems", Location::Query, &S_MAX_ITEMS).read()]);
 static S_LIST_FUNCTION_URL_CONFIGS_RESPONSE: Shape = structure("ListFunctionUrlConfigsResponse", &[m("FunctionUrlConfigs", &S_FUNCTION_URL_CONFIG_LIST).required(), m("NextMarker", &S_STRING)]);
 static S_LIST_FUNCTIONS_REQUEST: Shape = structure("ListFunctionsRequest", &[ml("MasterRegion", "MasterRegion", Location::Query, &S_MASTER_REGION).only(&["ALL"]), ml("FunctionVersion", "FunctionVersion", Location::Query, &S_FUNCTION_VERSION).read(), ml("Marker", "Marker", Location::Query, &S_STRING).read(), ml("MaxItems", "MaxItems", Location::Query, &S_MAX_LIST_ITEMS).read()]);
 static S_LIST_FUNCTIONS_RESPONSE: Shape = structure("ListFunctionsResponse", &[m("NextMarker", &S_STRING), m("Functions", &S_FUNCTION_LIST)]);
@@ -380,7 +382,7 @@ static S_LOG_TYPE: Shape = string("LogType", Bounds::NONE, None, &["None", "Tail
 static S_LOGGING_CONFIG: Shape = structure("LoggingConfig", &[m("LogFormat", &S_LOG_FORMAT).read(), m("ApplicationLogLevel", &S_APPLICATION_LOG_LEVEL).read(), m("SystemLogLevel", &S_SYSTEM_LOG_LEVEL).read(), m("LogGroup", &S_LOG_GROUP).read()]);
 static S_LONG: Shape = scalar("Long", Kind::Long(Bounds::NONE));
 static S_MASTER_REGION: Shape = string("MasterRegion", b(1, 50), Some(&P27), &[]);
-static S_MAX_AGE: Shape = scalar("MaxAge", Kind::Integer(Bounds::NONE));
+static S_MAX_AGE: Shape = scalar("MaxAge", Kind::Integer(b(0, 86400)));
 static S_MAX_FUNCTION_EVENT_INVOKE_CONFIG_LIST_ITEMS: Shape = scalar("MaxFunctionEventInvokeConfigListItems", Kind::Integer(b(1, 50)));
 static S_MAX_ITEMS: Shape = scalar("MaxItems", Kind::Integer(b(1, 50)));
 static S_MAX_LAYER_LIST_ITEMS: Shape = scalar("MaxLayerListItems", Kind::Integer(b(1, 50)));
@@ -394,7 +396,7 @@ static S_MAXIMUM_RECORD_AGE_IN_SECONDS: Shape = scalar("MaximumRecordAgeInSecond
 static S_MAXIMUM_RETRY_ATTEMPTS: Shape = scalar("MaximumRetryAttempts", Kind::Integer(b(0, 2)));
 static S_MAXIMUM_RETRY_ATTEMPTS_EVENT_SOURCE_MAPPING: Shape = scalar("MaximumRetryAttemptsEventSourceMapping", Kind::Integer(b(-1, 10000)));
 static S_MEMORY_SIZE: Shape = scalar("MemorySize", Kind::Integer(b(128, 32768)));
-static S_METHOD: Shape = string("Method", Bounds::NONE, None, &[]);
+static S_METHOD: Shape = string("Method", b(0, 6), Some(&P19), &[]);
 static S_MINIMUM_NUMBER_OF_POLLERS: Shape = scalar("MinimumNumberOfPollers", Kind::Integer(b(1, 200)));
 static S_NAME_SPACED_FUNCTION_ARN: Shape = string("NameSpacedFunctionArn", Bounds::NONE, None, &[]);
 static S_NAMESPACED_FUNCTION_NAME: Shape = string("NamespacedFunctionName", b(1, 256), Some(&P28), &[]);
@@ -405,7 +407,7 @@ static S_NUMERIC_LATEST_PUBLISHED_OR_ALIAS_QUALIFIER: Shape = string("NumericLat
 static S_ON_FAILURE: Shape = structure("OnFailure", &[m("Destination", &S_DESTINATION_ARN).read()]);
 static S_ON_SUCCESS: Shape = structure("OnSuccess", &[m("Destination", &S_DESTINATION_ARN).read()]);
 static S_ORGANIZATION_ID: Shape = string("OrganizationId", b(0, 34), Some(&P31), &[]);
-static S_ORIGIN: Shape = string("Origin", Bounds::NONE, None, &[]);
+static S_ORIGIN: Shape = string("Origin", b(1, 253), Some(&P19), &[]);
 static S_PACKAGE_TYPE: Shape = string("PackageType", Bounds::NONE, None, &["Zip", "Image"]);
 static S_PARALLELIZATION_FACTOR: Shape = scalar("ParallelizationFactor", Kind::Integer(b(1, 10)));
 static S_PATTERN: Shape = string("Pattern", b(0, 4096), Some(&P32), &[]);
@@ -436,7 +438,7 @@ static S_REMOVE_LAYER_VERSION_PERMISSION_REQUEST: Shape = structure("RemoveLayer
 static S_REMOVE_PERMISSION_REQUEST: Shape = structure("RemovePermissionRequest", &[ml("FunctionName", "FunctionName", Location::Uri, &S_NAMESPACED_FUNCTION_NAME).required().read(), ml("StatementId", "StatementId", Location::Uri, &S_NAMESPACED_STATEMENT_ID).required().read(), ml("Qualifier", "Qualifier", Location::Query, &S_NUMERIC_LATEST_PUBLISHED_OR_ALIAS_QUALIFIER).read(), ml("RevisionId", "RevisionId", Location::Query, &S_STRING).read()]);
 static S_RESERVED_CONCURRENT_EXECUTIONS: Shape = scalar("ReservedConcurrentExecutions", Kind::Integer(b(0, i64::MAX)));
 static S_RESOLVED_S3_OBJECT: Shape = structure("ResolvedS3Object", &[m("S3Bucket", &S_S3_BUCKET), m("S3Key", &S_S3_KEY), m("S3ObjectVersion", &S_S3_OBJECT_VERSION)]);
-static S_RESOURCE_ARN: Shape = string("ResourceArn", b(0, 10000), Some(&P19), &[]);
+static S_RESOURCE_ARN: Shape = string("ResourceArn", b(0, 10000), Some(&P20), &[]);
 static S_RESOURCE_POLICY: Shape = string("ResourcePolicy", b(1, 20480), Some(&P36), &[]);
 static S_RETENTION_PERIOD_IN_DAYS: Shape = scalar("RetentionPeriodInDays", Kind::Integer(b(1, 90)));
 static S_REVISION_ID: Shape = string("RevisionId", b(36, 36), Some(&P37), &[]);
@@ -447,9 +449,9 @@ static S_RUNTIME_VERSION_CONFIG: Shape = structure("RuntimeVersionConfig", &[m("
 static S_RUNTIME_VERSION_ERROR: Shape = structure("RuntimeVersionError", &[m("ErrorCode", &S_STRING), m("Message", &S_SENSITIVE_STRING)]);
 static S_S3_BUCKET: Shape = string("S3Bucket", b(3, 63), Some(&P39), &[]);
 static S_S3_FILES_CONFIG: Shape = structure("S3FilesConfig", &[m("DirectS3Read", &S_DIRECT_S3_READ)]);
-static S_S3_KEY: Shape = string("S3Key", b(1, 1024), Some(&P24), &[]);
+static S_S3_KEY: Shape = string("S3Key", b(1, 1024), Some(&P19), &[]);
 static S_S3_OBJECT_STORAGE_MODE: Shape = string("S3ObjectStorageMode", Bounds::NONE, None, &["COPY", "REFERENCE"]);
-static S_S3_OBJECT_VERSION: Shape = string("S3ObjectVersion", b(1, 1024), Some(&P24), &[]);
+static S_S3_OBJECT_VERSION: Shape = string("S3ObjectVersion", b(1, 1024), Some(&P19), &[]);
 static S_SCALING_CONFIG: Shape = structure("ScalingConfig", &[m("MaximumConcurrency", &S_MAXIMUM_CONCURRENCY).read()]);
 static S_SCHEMA_REGISTRY_EVENT_RECORD_FORMAT: Shape = string("SchemaRegistryEventRecordFormat", Bounds::NONE, None, &["JSON", "SOURCE"]);
 static S_SCHEMA_REGISTRY_URI: Shape = string("SchemaRegistryUri", b(1, 10000), Some(&P40), &[]);
@@ -507,6 +509,8 @@ static S_UPDATE_EVENT_SOURCE_MAPPING_REQUEST: Shape = structure("UpdateEventSour
 static S_UPDATE_FUNCTION_CODE_REQUEST: Shape = structure("UpdateFunctionCodeRequest", &[ml("FunctionName", "FunctionName", Location::Uri, &S_FUNCTION_NAME).required().read(), m("ZipFile", &S_BLOB).read(), m("S3Bucket", &S_S3_BUCKET).read(), m("S3Key", &S_S3_KEY).read(), m("S3ObjectVersion", &S_S3_OBJECT_VERSION).read(), m("S3ObjectStorageMode", &S_S3_OBJECT_STORAGE_MODE).only(&["COPY"]), m("ImageUri", &S_STRING), m("Architectures", &S_ARCHITECTURES_LIST).read(), m("Publish", &S_BOOLEAN).read(), m("PublishTo", &S_FUNCTION_VERSION_LATEST_PUBLISHED), m("DryRun", &S_BOOLEAN).read(), m("RevisionId", &S_STRING).read(), m("SourceKMSKeyArn", &S_KMSKEY_ARN)]);
 static S_UPDATE_FUNCTION_CONFIGURATION_REQUEST: Shape = structure("UpdateFunctionConfigurationRequest", &[ml("FunctionName", "FunctionName", Location::Uri, &S_FUNCTION_NAME).required().read(), m("Role", &S_ROLE_ARN).read(), m("Handler", &S_HANDLER).read(), m("Description", &S_DESCRIPTION).read(), m("Timeout", &S_TIMEOUT).read(), m("MemorySize", &S_MEMORY_SIZE).read(), m("VpcConfig", &S_VPC_CONFIG).read(), m("Environment", &S_ENVIRONMENT).read(), m("Runtime", &S_RUNTIME).read(), m("DeadLetterConfig", &S_DEAD_LETTER_CONFIG).read(), m("KMSKeyArn", &S_KMSKEY_ARN), m("TracingConfig", &S_TRACING_CONFIG).within(), m("RevisionId", &S_STRING).read(), m("Layers", &S_LAYER_LIST).read(), m("FileSystemConfigs", &S_FILE_SYSTEM_CONFIG_LIST), m("ImageConfig", &S_IMAGE_CONFIG), m("EphemeralStorage", &S_EPHEMERAL_STORAGE).read(), m("SnapStart", &S_SNAP_START).within(), m("LoggingConfig", &S_LOGGING_CONFIG).read(), m("CapacityProviderConfig", &S_CAPACITY_PROVIDER_CONFIG), m("DurableConfig", &S_DURABLE_CONFIG), m("RuntimeConfig", &S_FUNCTION_RUNTIME_CONFIG), m("AcceleratorConfig", &S_ACCELERATOR_CONFIG)]);
 static S_UPDATE_FUNCTION_EVENT_INVOKE_CONFIG_REQUEST: Shape = structure("UpdateFunctionEventInvokeConfigRequest", &[ml("FunctionName", "FunctionName", Location::Uri, &S_NAMESPACED_FUNCTION_NAME).required().read(), ml("Qualifier", "Qualifier", Location::Query, &S_NUMERIC_LATEST_PUBLISHED_OR_ALIAS_QUALIFIER).read(), m("MaximumRetryAttempts", &S_MAXIMUM_RETRY_ATTEMPTS).read(), m("MaximumEventAgeInSeconds", &S_MAXIMUM_EVENT_AGE_IN_SECONDS).read(), m("DestinationConfig", &S_DESTINATION_CONFIG).read()]);
+static S_UPDATE_FUNCTION_URL_CONFIG_REQUEST: Shape = structure("UpdateFunctionUrlConfigRequest", &[ml("FunctionName", "FunctionName", Location::Uri, &S_FUNCTION_URL_FUNCTION_NAME).required().read(), ml("Qualifier", "Qualifier", Location::Query, &S_FUNCTION_URL_QUALIFIER).read(), m("AuthType", &S_FUNCTION_URL_AUTH_TYPE).read(), m("Cors", &S_CORS).read(), m("InvokeMode", &S_INVOKE_MODE).read()]);
+static S_UPDATE_FUNCTION_URL_CONFIG_RESPONSE: Shape = structure("UpdateFunctionUrlConfigResponse", &[m("FunctionUrl", &S_FUNCTION_URL).required(), m("FunctionArn", &S_FUNCTION_ARN).required(), m("AuthType", &S_FUNCTION_URL_AUTH_TYPE).required(), m("Cors", &S_CORS), m("CreationTime", &S_TIMESTAMP).required(), m("LastModifiedTime", &S_TIMESTAMP).required(), m("InvokeMode", &S_INVOKE_MODE)]);
 static S_UPDATE_RUNTIME_ON: Shape = string("UpdateRuntimeOn", Bounds::NONE, None, &[]);
 static S_VERSION: Shape = string("Version", Bounds::NONE, None, &[]);
 static S_VERSION_WITH_LATEST_PUBLISHED: Shape = string("VersionWithLatestPublished", b(1, 1024), Some(&P51), &[]);
@@ -534,12 +538,12 @@ static P15: Pattern = Pattern::new("arn:[a-z-]+:lambda:[a-z0-9-]+:\\d{12}:runtim
 static P16: Pattern = Pattern::new("(arn:(aws[a-zA-Z-]*)?:lambda:)?((eusc-)?[a-z]{2}((-gov)|(-iso([a-z]?)))?-[a-z]+-\\d{1}:)?(\\d{12}:)?(function:)?([a-zA-Z0-9-_]{1,64})(:((?!\\d+$)[0-9a-zA-Z-_]+))?", "(arn:(aws[a-zA-Z-]*)?:lambda:)?((eusc-)?[a-z]{2}((-gov)|(-iso([a-z]?)))?-[a-z]+-\\d{1}:)?(\\d{12}:)?(function:)?([a-zA-Z0-9-_]{1,64})(:[0-9]*[a-zA-Z\\-_][a-zA-Z0-9\\-_]*)?");
 static P17: Pattern = Pattern::new("((?!^\\d+$)^[0-9a-zA-Z-_]+$)", "[0-9]*[a-zA-Z\\-_][a-zA-Z0-9\\-_]*");
 static P18: Pattern = Pattern::new("[^\\s]+", "[^\\s]+");
-static P19: Pattern = Pattern::new("(arn:(aws[a-zA-Z-]*)?:[a-z0-9-.]+:.*)|()", "(arn:(aws[a-zA-Z-]*)?:[a-z0-9-.]+:.*)|()");
-static P20: Pattern = Pattern::new("(arn:(aws[a-zA-Z-]*)?:lambda:(eusc-)?[a-z]{2}((-gov)|(-iso([a-z]?)))?-[a-z]+-\\d{1}:\\d{12}:layer:[a-zA-Z0-9-_]{1,140}|[a-zA-Z0-9-_]{1,140})", "(arn:(aws[a-zA-Z-]*)?:lambda:(eusc-)?[a-z]{2}((-gov)|(-iso([a-z]?)))?-[a-z]+-\\d{1}:\\d{12}:layer:[a-zA-Z0-9-_]{1,140}|[a-zA-Z0-9-_]{1,140})");
-static P21: Pattern = Pattern::new("lambda:GetLayerVersion", "lambda:GetLayerVersion");
-static P22: Pattern = Pattern::new("\\d{12}|\\*|arn:(aws[a-zA-Z-]*):iam::\\d{12}:root", "\\d{12}|\\*|arn:(aws[a-zA-Z-]*):iam::\\d{12}:root");
-static P23: Pattern = Pattern::new("((arn:(aws[a-zA-Z-]*)?:lambda:(eusc-)?[a-z]{2}((-gov)|(-iso([a-z]?)))?-[a-z]+-\\d{1}:\\d{12}:layer:[a-zA-Z0-9-_]+:[0-9]+)|(arn:[a-zA-Z0-9-]+:lambda:::awslayer:[a-zA-Z0-9-_]+))", "((arn:(aws[a-zA-Z-]*)?:lambda:(eusc-)?[a-z]{2}((-gov)|(-iso([a-z]?)))?-[a-z]+-\\d{1}:\\d{12}:layer:[a-zA-Z0-9-_]+:[0-9]+)|(arn:[a-zA-Z0-9-]+:lambda:::awslayer:[a-zA-Z0-9-_]+))");
-static P24: Pattern = Pattern::new(".*", ".*");
+static P19: Pattern = Pattern::new(".*", ".*");
+static P20: Pattern = Pattern::new("(arn:(aws[a-zA-Z-]*)?:[a-z0-9-.]+:.*)|()", "(arn:(aws[a-zA-Z-]*)?:[a-z0-9-.]+:.*)|()");
+static P21: Pattern = Pattern::new("(arn:(aws[a-zA-Z-]*)?:lambda:(eusc-)?[a-z]{2}((-gov)|(-iso([a-z]?)))?-[a-z]+-\\d{1}:\\d{12}:layer:[a-zA-Z0-9-_]{1,140}|[a-zA-Z0-9-_]{1,140})", "(arn:(aws[a-zA-Z-]*)?:lambda:(eusc-)?[a-z]{2}((-gov)|(-iso([a-z]?)))?-[a-z]+-\\d{1}:\\d{12}:layer:[a-zA-Z0-9-_]{1,140}|[a-zA-Z0-9-_]{1,140})");
+static P22: Pattern = Pattern::new("lambda:GetLayerVersion", "lambda:GetLayerVersion");
+static P23: Pattern = Pattern::new("\\d{12}|\\*|arn:(aws[a-zA-Z-]*):iam::\\d{12}:root", "\\d{12}|\\*|arn:(aws[a-zA-Z-]*):iam::\\d{12}:root");
+static P24: Pattern = Pattern::new("((arn:(aws[a-zA-Z-]*)?:lambda:(eusc-)?[a-z]{2}((-gov)|(-iso([a-z]?)))?-[a-z]+-\\d{1}:\\d{12}:layer:[a-zA-Z0-9-_]+:[0-9]+)|(arn:[a-zA-Z0-9-]+:lambda:::awslayer:[a-zA-Z0-9-_]+))", "((arn:(aws[a-zA-Z-]*)?:lambda:(eusc-)?[a-z]{2}((-gov)|(-iso([a-z]?)))?-[a-z]+-\\d{1}:\\d{12}:layer:[a-zA-Z0-9-_]+:[0-9]+)|(arn:[a-zA-Z0-9-]+:lambda:::awslayer:[a-zA-Z0-9-_]+))");
 static P25: Pattern = Pattern::new("/mnt/[a-zA-Z0-9-_.]+", "/mnt/[a-zA-Z0-9-_.]+");
 static P26: Pattern = Pattern::new("[\\.\\-_/#A-Za-z0-9]+", "[\\.\\-_/#A-Za-z0-9]+");
 static P27: Pattern = Pattern::new("ALL|(eusc-)?[a-z]{2}((-gov)|(-iso([a-z]?)))?-[a-z]+-\\d{1}", "ALL|(eusc-)?[a-z]{2}((-gov)|(-iso([a-z]?)))?-[a-z]+-\\d{1}");

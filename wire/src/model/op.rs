@@ -9,11 +9,15 @@ pub(crate) mod dynamodb;
 #[rustfmt::skip]
 pub(crate) mod ec2;
 #[rustfmt::skip]
+pub(crate) mod events;
+#[rustfmt::skip]
 pub(crate) mod iam;
 #[rustfmt::skip]
 pub(crate) mod lambda;
 #[rustfmt::skip]
 pub(crate) mod logs;
+#[rustfmt::skip]
+pub(crate) mod scheduler;
 #[rustfmt::skip]
 pub(crate) mod secretsmanager;
 #[rustfmt::skip]
@@ -46,4 +50,8 @@ pub enum Op {
     Ssm(ssm::Op),
     /// An operation of Secrets Manager.
     Secretsmanager(secretsmanager::Op),
+    /// An operation of EventBridge.
+    Events(events::Op),
+    /// An operation of EventBridge Scheduler.
+    Scheduler(scheduler::Op),
 }

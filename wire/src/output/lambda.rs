@@ -76,6 +76,16 @@ pub struct Cors {
     #[serde(rename = "MaxAge")] pub max_age: Option<i32>,
 }
 
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct CreateFunctionUrlConfigResponse {
+    #[serde(rename = "FunctionUrl")] pub function_url: String,
+    #[serde(rename = "FunctionArn")] pub function_arn: String,
+    #[serde(rename = "AuthType")] pub auth_type: String,
+    #[serde(rename = "Cors")] pub cors: Option<Cors>,
+    #[serde(rename = "CreationTime")] pub creation_time: String,
+    #[serde(rename = "InvokeMode")] pub invoke_mode: Option<String>,
+}
+
 #[derive(Debug, Clone, PartialEq, Serialize, Default)]
 pub struct DeadLetterConfig {
     #[serde(rename = "TargetArn")] pub target_arn: Option<String>,
@@ -639,6 +649,17 @@ pub struct TenancyConfig {
 #[derive(Debug, Clone, PartialEq, Serialize, Default)]
 pub struct TracingConfigResponse {
     #[serde(rename = "Mode")] pub mode: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct UpdateFunctionUrlConfigResponse {
+    #[serde(rename = "FunctionUrl")] pub function_url: String,
+    #[serde(rename = "FunctionArn")] pub function_arn: String,
+    #[serde(rename = "AuthType")] pub auth_type: String,
+    #[serde(rename = "Cors")] pub cors: Option<Cors>,
+    #[serde(rename = "CreationTime")] pub creation_time: String,
+    #[serde(rename = "LastModifiedTime")] pub last_modified_time: String,
+    #[serde(rename = "InvokeMode")] pub invoke_mode: Option<String>,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Default)]

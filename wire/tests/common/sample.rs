@@ -39,6 +39,11 @@ const TEXTS: &[&str] = &[
     "01234567-0123-4123-8123-0123456789ab",
     "tag:team",
     "us-east-1",
+    "events:PutEvents",
+    "arn:aws:scheduler:us-east-1:123456789012:schedule-group/default",
+    "arn:aws:kms:us-east-1:123456789012:key/key",
+    "aws.partner/shop/orders",
+    "abc.def",
     "",
 ];
 

@@ -3,9 +3,11 @@
 mod cloudwatch;
 mod dynamodb;
 mod ec2;
+mod events;
 mod iam;
 mod lambda;
 mod logs;
+mod scheduler;
 mod secretsmanager;
 mod sqs;
 mod ssm;
@@ -119,4 +121,6 @@ pub(crate) const SELECTION: &[Selected] = &[
     dynamodb::SELECTED,
     ssm::SELECTED,
     secretsmanager::SELECTED,
+    events::SELECTED,
+    scheduler::SELECTED,
 ];

@@ -158,6 +158,8 @@ impl Ask for DeleteAlias {
         let policy = policy.map(|policy| Change::Delete(Key::ResourcePolicy(policy)));
         let mut changes = Vec::from([Change::Delete(Key::Alias(id))]);
         changes.extend(policy);
+        let url = compute.urls.remove(alias.function, Some(&alias.name));
+        changes.extend(url.map(|url| Change::Delete(Key::FunctionUrl(url))));
         cx.persist(changes);
     }
 }

@@ -101,7 +101,9 @@ impl Compute {
             self.restore_network(cx, network, event.function);
             return self.back_off(cx, request);
         }
-        self.events.get_mut(&request).expect("it was found").running = true;
+        let queued = self.events.get_mut(&request).expect("it was found");
+        queued.running = true;
+        let resumes = event.attempts > 0 || !queued.backoff.is_zero();
         let attempt = event.attempts + 1;
         let context =
             EventContext { client: event.client_context, trace, ..EventContext::default() };
@@ -109,6 +111,7 @@ impl Compute {
         let detail = Detail {
             context: context.map(Box::new),
             attempt,
+            resumes,
             is_qualified: route.is_none() && event.qualifier.is_some(),
             route,
             role: event.role,

@@ -113,6 +113,7 @@ impl Compute {
         changes.extend(self.aliases.remove_all(id).map(|alias| Change::Delete(Key::Alias(alias))));
         let policies = self.policies.remove_all(id);
         changes.extend(policies.map(|policy| Change::Delete(Key::ResourcePolicy(policy))));
+        changes.extend(self.urls.remove_all(id).map(|url| Change::Delete(Key::FunctionUrl(url))));
         cx.persist(changes);
     }
 }

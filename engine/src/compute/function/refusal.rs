@@ -99,6 +99,17 @@ pub enum Refusal {
         /// How long it may be.
         most: usize,
     },
+    /// The function, or its alias, has a URL.
+    UrlExists {
+        /// Of which account and region.
+        scope: Scope,
+        /// The function's name.
+        function: String,
+        /// The alias's name.
+        alias: Option<String>,
+    },
+    /// There is no such URL.
+    NoUrl,
     /// Reserving so much would leave less than this for functions that have nothing reserved.
     ReserveTooMuch(u32),
 }

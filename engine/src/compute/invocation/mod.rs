@@ -38,6 +38,8 @@ pub(crate) struct Detail {
     pub(crate) passed_over: Vec<PassedOver>,
     /// Which attempt of an asynchronous event it is, from 1; 0 when a caller waits.
     pub(crate) attempt: u8,
+    /// Whether it goes on with the trail that an earlier attempt, or one that was put off, began.
+    pub(crate) resumes: bool,
     /// Whether it was invoked by a version.
     pub(crate) is_qualified: bool,
     /// The alias by which it was invoked, and where that led it; taken when it is delivered.
@@ -52,6 +54,7 @@ impl Default for Detail {
             context: None,
             passed_over: Vec::new(),
             attempt: 0,
+            resumes: false,
             is_qualified: false,
             route: None,
             role: RoleVerdict::Allowed,
@@ -72,6 +75,10 @@ pub(crate) struct Of {
 impl Invocation {
     pub(super) fn attempt(&self) -> u8 {
         self.detail.as_ref().map_or(0, |detail| detail.attempt)
+    }
+
+    pub(super) fn resumes(&self) -> bool {
+        self.detail.as_ref().is_some_and(|detail| detail.resumes)
     }
 
     pub(super) fn role(&self) -> RoleVerdict {

@@ -230,10 +230,7 @@ impl Compute {
         if invocation.trail != 0 {
             return invocation.trail;
         }
-        let resumed = match invocation.attempt() {
-            2.. => cx.journal.resumed(of.request),
-            _ => None,
-        };
+        let resumed = invocation.resumes().then(|| cx.journal.resumed(of.request)).flatten();
         resumed.unwrap_or_else(|| cx.journal.begin(cx.now, of.request, of.function).0)
     }
 
@@ -304,7 +301,7 @@ impl Compute {
         self.leaves_idle(slot);
         self.permit(of.home, of.version);
         let known = self.environments.at_mut(slot);
-        if invocation.trail != 0 || invocation.attempt() > 1 {
+        if invocation.trail != 0 || invocation.resumes() {
             invocation.trail = note_reuse(&mut cx.any(), of, known, &invocation);
         } else {
             let id = cx.journal.number();

@@ -11,7 +11,8 @@ const net = require('node:net');
 const util = require('node:util');
 
 const {
-  HAS_CALLBACKS, describe, errorPost, InvalidStreamingOperation, JSONStringifyError, UnhandledPromiseRejection,
+  HAS_CALLBACKS, describe, errorPost, InvalidStreamingOperation, JSONStringifyError, PlatformError,
+  UnhandledPromiseRejection,
 } = require('./errors.cjs');
 const {
   CLIENT, STREAMING, load, offerStreaming,
@@ -123,27 +124,30 @@ function stringify(result) {
   return text;
 }
 
-function parseHeader(text, name) {
+function parseHeader(text, header, name) {
   try {
     return text === undefined ? undefined : JSON.parse(text);
   } catch (error) {
-    throw new Error(`Cannot parse ${name} as json: ${error}`);
+    if (HAS_CALLBACKS) throw new Error(`Cannot parse ${name} as json: ${error}`);
+    throw new PlatformError(`Failed to parse ${header} as JSON: ${error.message}`);
   }
 }
 
 /** What a handler is told about its invocation. */
 function contextOf(headers) {
   const deadline = Number(headers['lambda-runtime-deadline-ms']);
+  const functionVersion = process.env.AWS_LAMBDA_FUNCTION_VERSION;
+  const functionName = process.env.AWS_LAMBDA_FUNCTION_NAME;
   const ofFunction = {
-    functionVersion: process.env.AWS_LAMBDA_FUNCTION_VERSION,
-    functionName: process.env.AWS_LAMBDA_FUNCTION_NAME,
+    ...(HAS_CALLBACKS ? { functionVersion, functionName } : { functionName, functionVersion }),
     memoryLimitInMB: process.env.AWS_LAMBDA_FUNCTION_MEMORY_SIZE,
     logGroupName: process.env.AWS_LAMBDA_LOG_GROUP_NAME,
     logStreamName: process.env.AWS_LAMBDA_LOG_STREAM_NAME,
   };
+  const parsed = (header, name) => parseHeader(headers[header], header, name);
   const ofRequest = {
-    clientContext: parseHeader(headers['lambda-runtime-client-context'], 'ClientContext'),
-    identity: parseHeader(headers['lambda-runtime-cognito-identity'], 'CognitoIdentity'),
+    clientContext: parsed('lambda-runtime-client-context', 'ClientContext'),
+    identity: parsed('lambda-runtime-cognito-identity', 'CognitoIdentity'),
     invokedFunctionArn: headers['lambda-runtime-invoked-function-arn'],
     awsRequestId: headers['lambda-runtime-aws-request-id'],
     tenantId: headers['lambda-runtime-aws-tenant-id'],
@@ -296,12 +300,14 @@ class Server {
     const context = contextOf(headers);
     let answer;
     try {
-      const text = stringify(await this.handler(event, context));
+      const result = await this.handler(event, context);
+      await new Promise(setImmediate);
+      const text = stringify(result);
       answer = () => this.respond(id, text);
     } catch (error) {
+      await new Promise(setImmediate);
       answer = () => this.fail(id, error);
     }
-    await new Promise(setImmediate);
     this.finish(answer, true);
   }
 

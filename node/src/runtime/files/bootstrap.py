@@ -10,12 +10,22 @@ import sys
 RUNTIME = "/var/runtime"
 sys.path[:] = [entry for entry in sys.path if entry not in ("", RUNTIME)]
 
+import os
+
+# What these modules want to be done when this process forks: to make the locks anew that threads may
+# hold. A zygote has no other threads, and each of its forks would be the longer by a tenth; they
+# register it for forks of their own.
+AT_FORK = []
+os.register_at_fork, register_at_fork = lambda **hooks: AT_FORK.append(hooks), os.register_at_fork
+import logging
+import threading
+
+os.register_at_fork = register_at_fork
+
 import builtins
 import importlib
 import json
-import logging
 import marshal
-import os
 import socket
 import stat
 import time
@@ -466,10 +476,13 @@ def assignment():
     if not parts:
         os._exit(0)
     # Python adds this one where the host has not the locale; AWS's older runtimes have it.
-    os.environ.pop("LC_CTYPE", None)
+    # Most of a zygote's forks are there already.
+    known = os.environb._data
+    if b"LC_CTYPE" in known:
+        del os.environ["LC_CTYPE"]
     for entry in b"".join(parts).split(b"\0"):
         name, _, value = entry.partition(b"=")
-        if name:
+        if name and known.get(name) != value:
             os.environb[name] = value
 
 
@@ -514,6 +527,9 @@ def main():
     ahead = None
     if not is_wrapped and stat.S_ISSOCK(os.fstat(3).st_mode):
         ahead = follow_orders()
+        threading.main_thread()._set_native_id()
+    for hooks in AT_FORK:
+        os.register_at_fork(**hooks)
     api = Api()
     if not is_wrapped:
         assignment()

@@ -8,9 +8,19 @@ const HAS_CALLBACKS = Number(process.versions.node.split('.')[0]) < 24;
 /** An error of the runtime's own kind. */
 class Fault extends Error {}
 
+/** A kind of faults, whose name each has of its own or, up to Node.js 22, by its class. */
 const fault = (kind) => {
+  const name = `Runtime.${kind}`;
+  if (!HAS_CALLBACKS) {
+    return class extends Fault {
+      constructor(message) {
+        super(message);
+        this.name = name;
+      }
+    };
+  }
   const made = class extends Fault {};
-  made.prototype.name = `Runtime.${kind}`;
+  made.prototype.name = name;
   return made;
 };
 const ImportModuleError = fault('ImportModuleError');
@@ -19,6 +29,7 @@ const MalformedHandlerName = fault('MalformedHandlerName');
 const MalformedStreamingHandler = fault('MalformedStreamingHandler');
 const InvalidStreamingOperation = fault('InvalidStreamingOperation');
 const CallbackHandlerDeprecated = fault('CallbackHandlerDeprecated');
+const PlatformError = fault('PlatformError');
 const JSONStringifyError = fault('JSONStringifyError');
 const UserCodeSyntaxError = fault('UserCodeSyntaxError');
 const UnhandledPromiseRejection = class extends fault('UnhandledPromiseRejection') {
@@ -43,12 +54,12 @@ function describe(error) {
       const errorMessage = HAS_CALLBACKS ? error.toString() : String(error);
       return { errorType: typeof error, errorMessage, trace: [] };
     }
-    const trace = plain(HAS_CALLBACKS ? error.stack : error.stack ?? '');
+    const trace = plain(error.stack);
     return {
       errorType: plain(error.name),
       errorMessage: plain(error.message),
-      // Without a stack, or where one of them is no text, this fails.
-      trace: trace === '' ? [] : trace.split('\n'),
+      // Where one of them is no text this fails; so it does without a stack up to Node.js 22.
+      trace: HAS_CALLBACKS ? trace.split('\n') : trace?.split('\n') ?? [],
     };
   } catch {
     return {
@@ -78,6 +89,7 @@ module.exports = {
   JSONStringifyError,
   MalformedHandlerName,
   MalformedStreamingHandler,
+  PlatformError,
   UnhandledPromiseRejection,
   UserCodeSyntaxError,
 };

@@ -83,7 +83,9 @@ async function load(root, handler) {
     }
     throw (HAS_CALLBACKS ? error.code : error?.code) === 'MODULE_NOT_FOUND' ? new ImportModuleError(error) : error;
   }
-  const find = (from) => nested.split('.').reduce((value, key) => value && value[key], from);
+  const hasMembers = (value) => value && (HAS_CALLBACKS || typeof value === 'object');
+  const member = (value, key) => (hasMembers(value) ? value[key] : undefined);
+  const find = (from) => nested.split('.').reduce(member, from);
   const found = find(loaded) || (HAS_CALLBACKS ? undefined : find(loaded?.default));
   if (!found) throw new HandlerNotFound(`${handler} is undefined or not exported`);
   if (typeof found !== 'function') throw new HandlerNotFound(`${handler} is not a function`);

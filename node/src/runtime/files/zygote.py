@@ -2,11 +2,11 @@
 that it gets on descriptor 3.
 """
 
+import _signal
 import ctypes
 import gc
 import os
 import select
-import signal
 import socket
 import struct
 import time
@@ -19,6 +19,7 @@ class Orders:
     CLONE_NEWPID = 0x20000000
     EXECUTING, FAILED, EXITED = 0, 1, 2
     CLONE_STAGE = 1
+    SIGCHLD = int(_signal.SIGCHLD)
 
     def __init__(self):
         self.syscall = ctypes.CDLL(None, use_errno=True).syscall
@@ -29,8 +30,8 @@ class Orders:
         self.running = {}
         self.woken, wake = os.pipe()
         os.set_blocking(wake, False)
-        signal.signal(signal.SIGCHLD, lambda *_: None)
-        signal.set_wakeup_fd(wake, warn_on_full_buffer=False)
+        _signal.signal(self.SIGCHLD, lambda *_: None)
+        _signal.set_wakeup_fd(wake, warn_on_full_buffer=False)
         self.poll = select.poll()
         self.poll.register(self.woken, select.POLLIN)
         self.poll.register(self.socket, select.POLLIN)
@@ -126,8 +127,8 @@ class Orders:
 
     def become(self, sandbox, given, calls):
         """Makes this fork the main process of its sandbox, without any privilege."""
-        signal.set_wakeup_fd(-1)
-        signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+        _signal.set_wakeup_fd(-1)
+        _signal.signal(self.SIGCHLD, _signal.SIG_DFL)
         results = []
         for number, stage, values, arguments in calls:
             for place, is_given, value in arguments:

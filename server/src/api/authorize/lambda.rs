@@ -45,6 +45,10 @@ pub(super) fn demands(cx: &Context<'_>, operation: &str, input: &Value) -> Vec<D
         request_tags(&mut own.values, tags);
     }
     taken_tags(&mut own.values, &input["TagKeys"]);
+    let auth = text(input, "AuthType");
+    if !auth.is_empty() {
+        own.values.set("lambda:FunctionUrlAuthType", auth);
+    }
     let network = &input["VpcConfig"];
     let (subnets, groups) = (texts(network, "SubnetIds"), texts(network, "SecurityGroupIds"));
     if !subnets.is_empty() || !groups.is_empty() {
@@ -149,6 +153,25 @@ pub(crate) fn check_invoke(cx: &Context<'_>, target: &Target) -> Result<(), ApiE
         true => check_all(cx, Invoke::operation(), &demands(cx, "InvokeFunction", &input(target))),
         false => Ok(()),
     }
+}
+
+/// Refuses a request to a function's URL, for callers who sign, that the caller may not make.
+///
+/// # Errors
+/// As Lambda spells it.
+pub(crate) fn check_url(cx: &Context<'_>, target: &Target) -> Result<(), ApiError> {
+    if !asks(cx, target) {
+        return Ok(());
+    }
+    for (action, key, value) in [
+        ("InvokeFunctionUrl", "lambda:FunctionUrlAuthType", "AWS_IAM"),
+        ("InvokeFunction", "lambda:InvokedViaFunctionUrl", "true"),
+    ] {
+        let mut demands = demands(cx, action, &input(target));
+        demands.iter_mut().for_each(|demand| demand.values.set(key, value));
+        check_all(cx, Invoke::operation(), &demands)?;
+    }
+    Ok(())
 }
 
 /// Whether policies are to be asked about an invocation.

@@ -18,7 +18,7 @@ use crate::api::authorize::demand::Demand;
 use crate::api::authorize::judge::check_all;
 use crate::api::operation::Context;
 
-pub(crate) use lambda::check_invoke;
+pub(crate) use lambda::{check_invoke, check_url};
 pub(crate) use neighbours::Judge;
 
 /// Refuses an operation that the caller may not do with this input.

@@ -1,13 +1,15 @@
 //! Statistics of several metrics.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
+use neighbours::metrics::{self, Values};
 use wire::ApiError;
 use wire::cloudwatch::error;
 use wire::cloudwatch::input::{self, GetMetricData, MetricDataQuery, MetricStat};
 use wire::cloudwatch::output::{GetMetricDataOutput, MetricDataResult};
 
-use crate::api::cloudwatch::metric::{Metric, invalid, minutes, period};
+use crate::api::cloudwatch::metric::{Metric, invalid, is_of_aws, minutes, period};
+use crate::api::cloudwatch::own::{in_order, put_periods};
 use crate::api::cloudwatch::statistic::Statistic;
 use crate::api::operation::{Context, Operation};
 
@@ -57,7 +59,7 @@ impl Operation for GetMetricData {
                     format!("The query {id} has no MetricStat: Warren computes no expressions.");
                 invalid(message)
             })?;
-            let (default, mut values) = values(cx, stat, span)?;
+            let (default, mut values) = values(cx, stat, span).await?;
             if return_data == Some(false) {
                 continue;
             }
@@ -91,7 +93,7 @@ impl Operation for GetMetricData {
 }
 
 /// The values of a query in rising order of their times, and its label where it has none.
-fn values(
+async fn values(
     cx: &Context<'_>,
     stat: MetricStat,
     (from, to): (u64, u64),
@@ -103,7 +105,21 @@ fn values(
     let period = period(seconds)?;
     // Periods are counted from the epoch, so that one that is asked for twice is the same twice.
     let from = from / period * period;
-    let metric = Metric::of(&namespace, &name, &dimensions.unwrap_or_default());
+    let dimensions = dimensions.unwrap_or_default();
+    if !is_of_aws(&namespace) {
+        let metric =
+            metrics::Metric { namespace, name: name.clone(), dimensions: in_order(dimensions) };
+        let put = put_periods(cx, metric, (from, to), period).await?;
+        let mut values = BTreeMap::<u64, Values>::new();
+        for ((at, of_unit), put) in put {
+            if unit.as_deref().is_none_or(|unit| unit == of_unit) {
+                values.entry(at).and_modify(|known| known.join(&put)).or_insert(put);
+            }
+        }
+        let values = values.iter().map(|(at, put)| Ok((*at, statistic.of_put(put)?)));
+        return Ok((name, values.collect::<Result<_, ApiError>>()?));
+    }
+    let metric = Metric::of(&namespace, &name, &dimensions);
     let metric = metric.filter(|it| unit.as_deref().is_none_or(|unit| unit == it.measure.unit()));
     let Some(metric) = metric else { return Ok((name, Vec::new())) };
     let periods = metric.periods(cx.driver, &cx.scope, (from, to), period);

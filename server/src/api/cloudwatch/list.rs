@@ -1,11 +1,13 @@
 //! Which metrics there are.
 
+use neighbours::metrics;
 use wire::ApiError;
 use wire::cloudwatch::error;
 use wire::cloudwatch::input::{DimensionFilter, ListMetrics};
 use wire::cloudwatch::output::{Dimension, ListMetricsOutput, Metric};
 
-use crate::api::cloudwatch::metric::{FUNCTION, Measure, NAMESPACE};
+use crate::api::cloudwatch::metric::{FUNCTION, Measure, NAMESPACE, is_of_aws};
+use crate::api::cloudwatch::own;
 use crate::api::operation::{Context, Operation};
 use crate::api::page::{self, NotAToken, Order};
 use crate::driver::now;
@@ -36,7 +38,8 @@ impl Operation for ListMetrics {
             for measure in Measure::ALL.into_iter().filter(|measure| is_meant(*measure)) {
                 let is_told = function.is_none() || measure.is_of_functions();
                 if is_told && measure.values(seen).count > 0 && is_within(function, &filters) {
-                    let key = format!("{}\0{}", measure.name(), function.unwrap_or_default());
+                    let function_name = function.unwrap_or_default();
+                    let key = format!("{NAMESPACE}\0{}\0{function_name}", measure.name());
                     found.push((key, show(measure, function)));
                 }
             }
@@ -50,6 +53,15 @@ impl Operation for ListMetrics {
         let sampled = cx.driver.metrics().in_flight(&cx.scope, since, u64::MAX);
         sampled.iter().for_each(|minute| whole.join(minute));
         list(None, &whole);
+        if namespace.as_deref().is_none_or(|namespace| !is_of_aws(namespace)) {
+            for metric in own::list(cx, namespace, metric_name, since).await? {
+                if filters.iter().all(|filter| has(&metric, filter)) {
+                    let metrics::Metric { namespace, name, dimensions } = &metric;
+                    found
+                        .push((format!("{namespace}\0{name}\0{dimensions:?}"), own::shown(metric)));
+                }
+            }
+        }
         let page =
             page::page(found, Order::Rising, PAGE, next_token.as_deref()).map_err(|NotAToken| {
                 error("InvalidNextToken", "The specified nextToken is invalid.")
@@ -57,6 +69,13 @@ impl Operation for ListMetrics {
         let (metrics, next_token) = (Some(page.items), page.next_token);
         Ok(ListMetricsOutput { metrics, next_token, owning_accounts: None })
     }
+}
+
+/// Whether a metric that was put has a dimension that is asked for.
+fn has(metric: &metrics::Metric, DimensionFilter { name, value }: &DimensionFilter) -> bool {
+    let is_it =
+        |(of, is): &(String, String)| of == name && value.as_ref().is_none_or(|it| it == is);
+    metric.dimensions.iter().any(is_it)
 }
 
 /// Whether a function's metric has all dimensions that are asked for.

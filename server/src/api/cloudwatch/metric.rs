@@ -150,6 +150,11 @@ impl Metric {
     }
 }
 
+/// Whether a namespace is one that AWS measures, in which nobody else puts anything.
+pub(super) fn is_of_aws(namespace: &str) -> bool {
+    namespace.starts_with("AWS/")
+}
+
 pub(super) fn invalid(message: impl Into<String>) -> ApiError {
     error("InvalidParameterValue", message)
 }

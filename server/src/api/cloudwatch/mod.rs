@@ -1,7 +1,9 @@
-//! CloudWatch: the metrics of functions that are measured here, as AWS/Lambda has them.
+//! CloudWatch: the metrics of functions that are measured here, as AWS/Lambda has them, and those
+//! that callers put.
 
 mod metric;
 mod operations;
+mod own;
 mod statistic;
 
 use serde_json::Value;

@@ -4,6 +4,8 @@
 pub(super) mod data;
 #[path = "list.rs"]
 pub(super) mod list;
+#[path = "put.rs"]
+pub(super) mod put;
 #[path = "statistics.rs"]
 pub(super) mod statistics;
 
@@ -20,5 +22,6 @@ pub(super) async fn run(call: Call<'_>, op: Op) -> Result<Value, ApiError> {
         Op::GetMetricData => call.run::<input::GetMetricData>().await,
         Op::GetMetricStatistics => call.run::<input::GetMetricStatistics>().await,
         Op::ListMetrics => call.run::<input::ListMetrics>().await,
+        Op::PutMetricData => call.run::<input::PutMetricData>().await,
     }
 }

@@ -1,5 +1,6 @@
 //! Statistics of what was measured.
 
+use neighbours::metrics::Values;
 use wire::ApiError;
 
 use crate::api::cloudwatch::metric::{Measure, invalid};
@@ -43,6 +44,23 @@ impl Statistic {
                         )));
                     }
                 }
+            }
+        })
+    }
+
+    /// Its value, of what a caller put.
+    ///
+    /// # Errors
+    /// When it is not kept of that.
+    pub(super) fn of_put(self, of: &Values) -> Result<f64, ApiError> {
+        Ok(match self {
+            Statistic::SampleCount => of.count,
+            Statistic::Average => of.sum / of.count,
+            Statistic::Sum => of.sum,
+            Statistic::Minimum => of.min,
+            Statistic::Maximum => of.max,
+            Statistic::Percentile(_) => {
+                return Err(invalid("Warren keeps no percentiles of metrics that are put."));
             }
         })
     }

@@ -2,12 +2,14 @@
 
 use std::collections::BTreeMap;
 
+use neighbours::metrics;
 use wire::ApiError;
 use wire::cloudwatch::error;
 use wire::cloudwatch::input::GetMetricStatistics;
 use wire::cloudwatch::output::{Datapoint, GetMetricStatisticsOutput};
 
-use crate::api::cloudwatch::metric::{Metric, minutes, period};
+use crate::api::cloudwatch::metric::{Metric, is_of_aws, minutes, period};
+use crate::api::cloudwatch::own::{in_order, put_periods};
 use crate::api::cloudwatch::statistic::Statistic;
 use crate::api::operation::{Context, Operation};
 
@@ -52,31 +54,56 @@ impl Operation for GetMetricStatistics {
             return Err(error("InvalidParameterCombination", message));
         }
         let mut datapoints = Vec::new();
-        let metric = Metric::of(&namespace, &metric_name, &dimensions.unwrap_or_default());
+        let dimensions = dimensions.unwrap_or_default();
+        if !is_of_aws(&namespace) {
+            let name = metric_name.clone();
+            let metric = metrics::Metric { namespace, name, dimensions: in_order(dimensions) };
+            for ((at, of_unit), put) in put_periods(cx, metric, (from, to), period).await? {
+                if unit.as_deref().is_none_or(|unit| unit == of_unit) {
+                    let value = |statistic: Statistic| statistic.of_put(&put);
+                    datapoints.push(datapoint(at, &of_unit, value, &plain, &extended)?);
+                }
+            }
+            let (label, datapoints) = (Some(metric_name), Some(datapoints));
+            return Ok(GetMetricStatisticsOutput { label, datapoints });
+        }
+        let metric = Metric::of(&namespace, &metric_name, &dimensions);
         let metric =
             metric.filter(|it| unit.as_deref().is_none_or(|unit| unit == it.measure.unit()));
         if let Some(metric) = metric {
             for (at, minute) in metric.periods(cx.driver, &cx.scope, (from, to), period) {
                 let value = |statistic: Statistic| statistic.value(metric.measure, &minute);
-                let wanted = |wanted: Statistic| {
-                    let is_wanted = plain.iter().any(|(statistic, _)| *statistic == wanted);
-                    is_wanted.then(|| value(wanted)).transpose()
-                };
-                let percentiles = extended.iter().map(|(it, name)| Ok((name.clone(), value(*it)?)));
-                let percentiles = percentiles.collect::<Result<BTreeMap<_, _>, ApiError>>()?;
-                datapoints.push(Datapoint {
-                    timestamp: Some(at as i64 * 60_000),
-                    sample_count: wanted(Statistic::SampleCount)?,
-                    average: wanted(Statistic::Average)?,
-                    sum: wanted(Statistic::Sum)?,
-                    minimum: wanted(Statistic::Minimum)?,
-                    maximum: wanted(Statistic::Maximum)?,
-                    unit: Some(metric.measure.unit().into()),
-                    extended_statistics: Some(percentiles).filter(|all| !all.is_empty()),
-                });
+                let unit = metric.measure.unit();
+                datapoints.push(datapoint(at, unit, value, &plain, &extended)?);
             }
         }
         let (label, datapoints) = (Some(metric_name), Some(datapoints));
         Ok(GetMetricStatisticsOutput { label, datapoints })
     }
+}
+
+/// What is known of a period, as far as it is asked for.
+fn datapoint(
+    at: u64,
+    unit: &str,
+    value: impl Fn(Statistic) -> Result<f64, ApiError>,
+    plain: &[(Statistic, String)],
+    extended: &[(Statistic, String)],
+) -> Result<Datapoint, ApiError> {
+    let wanted = |wanted: Statistic| {
+        let is_wanted = plain.iter().any(|(statistic, _)| *statistic == wanted);
+        is_wanted.then(|| value(wanted)).transpose()
+    };
+    let percentiles = extended.iter().map(|(it, name)| Ok((name.clone(), value(*it)?)));
+    let percentiles = percentiles.collect::<Result<BTreeMap<_, _>, ApiError>>()?;
+    Ok(Datapoint {
+        timestamp: Some(at as i64 * 60_000),
+        sample_count: wanted(Statistic::SampleCount)?,
+        average: wanted(Statistic::Average)?,
+        sum: wanted(Statistic::Sum)?,
+        minimum: wanted(Statistic::Minimum)?,
+        maximum: wanted(Statistic::Maximum)?,
+        unit: Some(unit.to_owned()),
+        extended_statistics: Some(percentiles).filter(|all| !all.is_empty()),
+    })
 }

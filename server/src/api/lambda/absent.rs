@@ -1,59 +1,19 @@
-//! What cannot be made here of functions: URLs, provisioned concurrency. Tools
-//! look for them before they make or remove anything, and are told that there are none.
+//! What cannot be made here of functions: provisioned concurrency. Tools look for it before they
+//! make or remove anything, and are told that there is none.
 
 use wire::ApiError;
 use wire::lambda::error;
 use wire::lambda::input::{
-    DeleteFunctionUrlConfig, DeleteProvisionedConcurrencyConfig, GetFunctionUrlConfig,
-    GetProvisionedConcurrencyConfig, ListFunctionUrlConfigs, ListProvisionedConcurrencyConfigs,
+    DeleteProvisionedConcurrencyConfig, GetProvisionedConcurrencyConfig,
+    ListProvisionedConcurrencyConfigs,
 };
 use wire::lambda::output::{
-    GetFunctionUrlConfigResponse, GetProvisionedConcurrencyConfigResponse,
-    ListFunctionUrlConfigsResponse, ListProvisionedConcurrencyConfigsResponse,
+    GetProvisionedConcurrencyConfigResponse, ListProvisionedConcurrencyConfigsResponse,
 };
 
 use crate::api::lambda::invalid::invalid;
 use crate::api::lambda::target::Target;
 use crate::api::operation::{Context, Operation};
-
-const NOT_FOUND: &str = "ResourceNotFoundException";
-const NONE: &str = "The resource you requested does not exist.";
-
-impl Operation for GetFunctionUrlConfig {
-    type Output = GetFunctionUrlConfigResponse;
-
-    async fn run(self, cx: &Context<'_>) -> Result<GetFunctionUrlConfigResponse, ApiError> {
-        let GetFunctionUrlConfig { function_name, qualifier } = self;
-        Target::read(cx, &function_name, qualifier.as_deref())?;
-        Err(error(NOT_FOUND, NONE))
-    }
-}
-
-impl Operation for ListFunctionUrlConfigs {
-    type Output = ListFunctionUrlConfigsResponse;
-
-    async fn run(self, cx: &Context<'_>) -> Result<ListFunctionUrlConfigsResponse, ApiError> {
-        let ListFunctionUrlConfigs { function_name } = self;
-        let target = Target::read(cx, &function_name, None)?;
-        match target.check(cx) {
-            Ok(()) => Ok(ListFunctionUrlConfigsResponse {
-                function_url_configs: Vec::new(),
-                next_marker: None,
-            }),
-            Err(_) => Err(error(NOT_FOUND, "Function does not exist")),
-        }
-    }
-}
-
-impl Operation for DeleteFunctionUrlConfig {
-    type Output = ();
-
-    async fn run(self, cx: &Context<'_>) -> Result<(), ApiError> {
-        let DeleteFunctionUrlConfig { function_name, qualifier } = self;
-        Target::read(cx, &function_name, qualifier.as_deref())?;
-        Err(error(NOT_FOUND, NONE))
-    }
-}
 
 impl Operation for GetProvisionedConcurrencyConfig {
     type Output = GetProvisionedConcurrencyConfigResponse;

@@ -1,9 +1,11 @@
 //! Invoke: the hot path.
 
 use bytes::Bytes;
-use engine::effect::InvokeRefusal;
+use engine::effect::{InvokeRefusal, InvokeResult};
 use engine::engine::Engine;
-use engine::input::{Invoke, InvokeKind};
+use engine::id::{FunctionId, RequestId};
+use engine::input::{Invoke, InvokeKind, Qualifier};
+use engine::record::function::RoleVerdict;
 use http::{HeaderValue, Response};
 use wire::lambda::error;
 use wire::{ApiError, InvocationType, Invoked};
@@ -14,7 +16,7 @@ use crate::api::lambda::name::{arn, not_found};
 use crate::api::lambda::target::Target;
 use crate::api::lambda::{json, refusal, result};
 use crate::api::operation::{Context, refuse};
-use crate::driver::{InvokeReply, Refused};
+use crate::driver::{InvokeAnswer, InvokeReply, Refused};
 use crate::trace::context::brought;
 use crate::trace::lineage;
 
@@ -56,47 +58,20 @@ async fn run(
     check_size(event.len(), is_async)?;
     let event = if event.is_empty() { Bytes::from_static(b"{}") } else { event };
     json::check(&event)?;
-    let missing = || {
-        let qualifier = target.qualifier.as_deref().unwrap_or("$LATEST");
-        not_found(&target.scope, &target.name, Some(qualifier))
-    };
-    let find = |engine: &Engine| {
-        let found = target.found(engine, &target.scope).map_err(|_| missing())?;
-        let role = &found.configuration.settings.role;
-        let role = role_verdict_in(context, &target.scope, role, "AccessDeniedException")?;
-        let qualifier = target.qualifier.as_ref().map(|_| found.qualifier());
-        Ok::<_, ApiError>((found.function.id, qualifier, role))
-    };
     if invoke.invocation_type == InvocationType::DryRun {
-        context.driver.read(find)?;
+        context.driver.read(|engine| find(context, &target, engine).map(drop))?;
         return Ok((None, Invoked { status: 204, ..Invoked::default() }));
     }
-    let length = event.len();
-    let arn = arn(&target.scope, &target.name, None);
-    let (trace, hops) = lineage::next(trace, &arn);
-    let event_context = engine::node::EventContext {
+    let made = Made {
+        target: &target,
+        event,
+        kind: if is_async { InvokeKind::Async } else { InvokeKind::Sync },
+        tail: invoke.tail,
         client: invoke.client_context.clone(),
-        trace: Some(trace),
-        hops,
+        by: context.caller.arn(),
+        trace,
     };
-    let by = context.caller.arn();
-    let answer = context
-        .driver
-        .invoke(event, invoke.tail, |engine, caller, payload| {
-            let (function, qualifier, role) = find(engine)?;
-            Ok::<_, ApiError>(Invoke {
-                caller,
-                function: engine::input::Target::Known(function),
-                qualifier,
-                kind: if is_async { InvokeKind::Async } else { InvokeKind::Sync },
-                payload,
-                length,
-                context: Some(Box::new(event_context)),
-                by,
-                role,
-            })
-        })
-        .await?;
+    let answer = made.run(context).await?;
     match answer.answer {
         Ok(InvokeReply::Invoked(invoked)) => {
             let tail = invoke.tail.then_some(answer.tail);
@@ -109,10 +84,102 @@ async fn run(
             }
             Ok((Some(request.to_string()), Invoked { status: 202, ..Invoked::default() }))
         }
-        Err(Refused::Refused(InvokeRefusal::NoFunction(..) | InvokeRefusal::FunctionGone)) => {
-            Err(missing())
+        Err(refused) => Err(not_run(context, &target, refused)),
+    }
+}
+
+/// An invocation that is made of what was asked for.
+struct Made<'a> {
+    target: &'a Target,
+    event: Bytes,
+    kind: InvokeKind,
+    tail: bool,
+    client: Option<String>,
+    by: String,
+    trace: &'a str,
+}
+
+impl Made<'_> {
+    async fn run(self, context: &Context<'_>) -> Result<InvokeAnswer, ApiError> {
+        let Made { target, event, kind, tail, client, by, trace } = self;
+        let length = event.len();
+        let (trace, hops) = lineage::next(trace, &arn(&target.scope, &target.name, None));
+        let event_context = engine::node::EventContext { client, trace: Some(trace), hops };
+        let make = |engine: &Engine, caller, payload| {
+            let (function, qualifier, role) = find(context, target, engine)?;
+            Ok::<_, ApiError>(Invoke {
+                caller,
+                function: engine::input::Target::Known(function),
+                qualifier,
+                kind,
+                payload,
+                length,
+                context: Some(Box::new(event_context)),
+                by,
+                role,
+            })
+        };
+        context.driver.invoke(event, tail, make).await
+    }
+}
+
+/// What a function answered to somebody who did not call Lambda.
+pub(crate) struct Called {
+    /// The invocation.
+    pub(crate) request: RequestId,
+    /// None where the function has failed.
+    pub(crate) response: Option<Bytes>,
+}
+
+/// Invokes a function for somebody who does not call Lambda, and has been let in.
+///
+/// # Errors
+/// When it is not run.
+pub(crate) async fn call(
+    context: &Context<'_>,
+    target: &Target,
+    event: Bytes,
+    by: String,
+    trace: &str,
+) -> Result<Called, ApiError> {
+    let kind = InvokeKind::Sync;
+    let made = Made { target, event, kind, tail: false, client: None, by, trace };
+    let answer = made.run(context).await?;
+    let (request, is_response) = match answer.answer {
+        Ok(InvokeReply::Invoked(invoked)) => {
+            (invoked.request, matches!(invoked.result, InvokeResult::Response(_)))
         }
-        Err(refused) => Err(refusal::spell_invocation(context, &target.scope, refused)),
+        Ok(InvokeReply::Accepted(request)) => (request, false),
+        Err(refused) => return Err(not_run(context, target, refused)),
+    };
+    let response = is_response.then(|| answer.payload.unwrap_or_default());
+    Ok(Called { request, response })
+}
+
+/// The function that is meant, by what it is invoked, and whether its role may manage ENIs.
+fn find(
+    context: &Context<'_>,
+    target: &Target,
+    engine: &Engine,
+) -> Result<(FunctionId, Option<Qualifier>, RoleVerdict), ApiError> {
+    let found = target.found(engine, &target.scope).map_err(|_| missing(target))?;
+    let role = &found.configuration.settings.role;
+    let role = role_verdict_in(context, &target.scope, role, "AccessDeniedException")?;
+    let qualifier = target.qualifier.as_ref().map(|_| found.qualifier());
+    Ok((found.function.id, qualifier, role))
+}
+
+fn missing(target: &Target) -> ApiError {
+    let qualifier = target.qualifier.as_deref().unwrap_or("$LATEST");
+    not_found(&target.scope, &target.name, Some(qualifier))
+}
+
+fn not_run(context: &Context<'_>, target: &Target, refused: Refused<InvokeRefusal>) -> ApiError {
+    match refused {
+        Refused::Refused(InvokeRefusal::NoFunction(..) | InvokeRefusal::FunctionGone) => {
+            missing(target)
+        }
+        refused => refusal::spell_invocation(context, &target.scope, refused),
     }
 }
 
@@ -132,7 +199,7 @@ fn check_size(length: usize, is_async: bool) -> Result<(), ApiError> {
 }
 
 /// The header of the trace to which a request belongs, which is its own where it names none.
-fn entered(context: &Context<'_>, request: &wire::Request<'_>) -> String {
+pub(crate) fn entered(context: &Context<'_>, request: &wire::Request<'_>) -> String {
     let header = brought(request.headers);
     let Some(tracer) = context.driver.tracer() else {
         return header.unwrap_or_else(|| trace(context.id));

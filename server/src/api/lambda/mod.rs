@@ -26,6 +26,7 @@ mod settings;
 mod tag;
 pub(crate) mod target;
 mod unset;
+mod url;
 mod version;
 mod view;
 
@@ -40,7 +41,7 @@ use crate::api::lambda::invalid::invalid;
 use crate::api::operation::{Call, Context};
 use crate::api::page::{self, NotAToken, Order, Page};
 
-pub(crate) use invoke::{SYNC as INVOKE_LIMIT, invoke};
+pub(crate) use invoke::{Called, SYNC as INVOKE_LIMIT, call, entered, invoke};
 
 pub(super) async fn dispatch(call: Call<'_>, op: Op) -> Result<Value, ApiError> {
     match op {
@@ -77,6 +78,8 @@ pub(super) async fn dispatch(call: Call<'_>, op: Op) -> Result<Value, ApiError> 
         Op::DeleteAlias => call.run::<DeleteAlias>().await,
         Op::GetFunctionUrlConfig => call.run::<GetFunctionUrlConfig>().await,
         Op::ListFunctionUrlConfigs => call.run::<ListFunctionUrlConfigs>().await,
+        Op::CreateFunctionUrlConfig => call.run::<CreateFunctionUrlConfig>().await,
+        Op::UpdateFunctionUrlConfig => call.run::<UpdateFunctionUrlConfig>().await,
         Op::DeleteFunctionUrlConfig => call.run::<DeleteFunctionUrlConfig>().await,
         Op::GetEventSourceMapping => call.run::<GetEventSourceMapping>().await,
         Op::ListEventSourceMappings => call.run::<ListEventSourceMappings>().await,

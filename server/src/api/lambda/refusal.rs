@@ -68,6 +68,15 @@ fn of_function(context: &Context<'_>, refusal: Refusal) -> ApiError {
             "ResourceNotFoundException",
             format!("The function {qualifier} doesn't have an EventInvokeConfig"),
         ),
+        Refusal::UrlExists { scope, function, alias } => {
+            let arn = arn(&scope, &function, alias.as_deref());
+            let message = format!(
+                "Failed to create function url config for [functionArn = {arn}]. Error message:  \
+                 FunctionUrlConfig exists for this Lambda function"
+            );
+            error("ResourceConflictException", message)
+        }
+        Refusal::NoUrl => no_url(),
         Refusal::Layers(refusal) => of_layers(context, refusal),
         Refusal::HalfVpcConfig
         | Refusal::NoSubnet(_)
@@ -78,6 +87,11 @@ fn of_function(context: &Context<'_>, refusal: Refusal) -> ApiError {
         | Refusal::SubnetFull(_)
         | Refusal::EniLimit => of_network(refusal),
     }
+}
+
+/// There is no such URL.
+pub(crate) fn no_url() -> ApiError {
+    error("ResourceNotFoundException", "The resource you requested does not exist.")
 }
 
 /// What a question about an alias, or about what aliases name, is refused for.

@@ -11,6 +11,7 @@ mod permission;
 mod served;
 mod source;
 mod unsupported;
+mod url;
 mod vpc;
 
 use serde_json::{Value, json};

@@ -9,4 +9,6 @@ pub enum Op {
     GetMetricStatistics,
     /// `ListMetrics`.
     ListMetrics,
+    /// `PutMetricData`.
+    PutMetricData,
 }

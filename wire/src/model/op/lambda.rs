@@ -13,6 +13,8 @@ pub enum Op {
     CreateEventSourceMapping,
     /// `CreateFunction`.
     CreateFunction,
+    /// `CreateFunctionUrlConfig`.
+    CreateFunctionUrlConfig,
     /// `DeleteAlias`.
     DeleteAlias,
     /// `DeleteEventSourceMapping`.
@@ -117,4 +119,6 @@ pub enum Op {
     UpdateFunctionConfiguration,
     /// `UpdateFunctionEventInvokeConfig`.
     UpdateFunctionEventInvokeConfig,
+    /// `UpdateFunctionUrlConfig`.
+    UpdateFunctionUrlConfig,
 }

@@ -1,4 +1,4 @@
-//! What is supported of CloudWatch: the metrics of functions.
+//! What is supported of CloudWatch: the metrics of functions, and those that callers put.
 
 use super::{Selected, op, shape};
 
@@ -6,7 +6,7 @@ pub(super) const SELECTED: Selected = Selected {
     service: "cloudwatch",
     title: "CloudWatch",
     version: "2010-08-01",
-    files: &["data", "list", "statistics"],
+    files: &["data", "list", "put", "statistics"],
     operations: &[
         op!(GetMetricData,
             reads: [MetricDataQueries, StartTime, EndTime, NextToken, ScanBy, MaxDatapoints],
@@ -15,13 +15,17 @@ pub(super) const SELECTED: Selected = Selected {
             reads: [Namespace, MetricName, Dimensions, StartTime, EndTime, Period, Statistics, ExtendedStatistics,
                 Unit]),
         op!(ListMetrics, reads: [Namespace, MetricName, Dimensions, NextToken, RecentlyActive]),
+        op!(PutMetricData, reads: [Namespace, MetricData]),
     ],
     shapes: &[
         shape!(Dimension, reads: [Name, Value]),
         shape!(DimensionFilter, reads: [Name, Value]),
         shape!(Metric, reads: [Namespace, MetricName, Dimensions]),
+        shape!(MetricDatum, reads: [MetricName, Dimensions, Timestamp, Value, StatisticValues, Values, Counts, Unit,
+            StorageResolution]),
         shape!(MetricDataQuery, reads: [Id, MetricStat, Label, ReturnData]),
         shape!(MetricStat, reads: [Metric, Period, Stat, Unit]),
+        shape!(StatisticSet, reads: [SampleCount, Sum, Minimum, Maximum]),
     ],
     ..Selected::PLAIN
 };
