@@ -19,6 +19,7 @@ mod random;
 mod schedule;
 pub mod scheduler;
 pub mod secretsmanager;
+pub mod sns;
 pub mod sqs;
 pub mod ssm;
 mod store;
@@ -126,6 +127,7 @@ macro_rules! services {
 services! {
     Dynamodb, dynamodb: dynamodb::Dynamodb;
     Sqs, sqs: sqs::Sqs;
+    Sns, sns: sns::Sns;
     Ssm, ssm: ssm::Ssm;
     Secretsmanager, secretsmanager: secretsmanager::Secretsmanager;
     Events, events: events::Events;

@@ -28,6 +28,8 @@ pub(crate) mod scheduler;
 #[rustfmt::skip]
 pub(crate) mod secretsmanager;
 #[rustfmt::skip]
+pub(crate) mod sns;
+#[rustfmt::skip]
 pub(crate) mod sqs;
 #[rustfmt::skip]
 pub(crate) mod ssm;
@@ -40,7 +42,7 @@ pub use pattern::Pattern;
 pub use shape::{Bounds, Kind, Location, MapSpelling, Member, Shape, Support};
 
 /// Every service with tables.
-pub static SERVICES: [&Service; 12] = [
+pub static SERVICES: [&Service; 13] = [
     &lambda::SERVICE,
     &ec2::SERVICE,
     &logs::SERVICE,
@@ -48,6 +50,7 @@ pub static SERVICES: [&Service; 12] = [
     &sts::SERVICE,
     &cloudwatch::SERVICE,
     &sqs::SERVICE,
+    &sns::SERVICE,
     &dynamodb::SERVICE,
     &ssm::SERVICE,
     &secretsmanager::SERVICE,

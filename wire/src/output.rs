@@ -21,6 +21,8 @@ pub mod scheduler;
 #[rustfmt::skip]
 pub mod secretsmanager;
 #[rustfmt::skip]
+pub mod sns;
+#[rustfmt::skip]
 pub mod sqs;
 #[rustfmt::skip]
 pub mod ssm;

@@ -28,6 +28,7 @@ service!(iam, "IAM");
 service!(sts, "STS");
 service!(cloudwatch, "CloudWatch");
 service!(sqs, "SQS");
+service!(sns, "SNS");
 service!(dynamodb, "DynamoDB");
 service!(ssm, "SSM");
 service!(secretsmanager, "Secrets Manager");

@@ -61,7 +61,7 @@ pub(crate) struct Reuse {
     pub(crate) id: u64,
     /// The environment's ENI; zero is none.
     pub(crate) eni: u64,
-    /// Who asked, where a caller waits.
+    /// Who asked, where that is known.
     pub(crate) by: Option<Box<str>>,
     /// How many invocations the environment has had, this one included.
     pub(crate) nth: u32,

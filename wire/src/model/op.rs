@@ -21,6 +21,8 @@ pub(crate) mod scheduler;
 #[rustfmt::skip]
 pub(crate) mod secretsmanager;
 #[rustfmt::skip]
+pub(crate) mod sns;
+#[rustfmt::skip]
 pub(crate) mod sqs;
 #[rustfmt::skip]
 pub(crate) mod ssm;
@@ -44,6 +46,8 @@ pub enum Op {
     Cloudwatch(cloudwatch::Op),
     /// An operation of SQS.
     Sqs(sqs::Op),
+    /// An operation of SNS.
+    Sns(sns::Op),
     /// An operation of DynamoDB.
     Dynamodb(dynamodb::Op),
     /// An operation of SSM.

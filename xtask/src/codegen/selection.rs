@@ -9,6 +9,7 @@ mod lambda;
 mod logs;
 mod scheduler;
 mod secretsmanager;
+mod sns;
 mod sqs;
 mod ssm;
 mod sts;
@@ -118,6 +119,7 @@ pub(crate) const SELECTION: &[Selected] = &[
     sts::SELECTED,
     cloudwatch::SELECTED,
     sqs::SELECTED,
+    sns::SELECTED,
     dynamodb::SELECTED,
     ssm::SELECTED,
     secretsmanager::SELECTED,
