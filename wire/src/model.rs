@@ -44,7 +44,7 @@ pub use pattern::Pattern;
 pub use shape::{Bounds, Kind, Location, MapSpelling, Member, Shape, Support};
 
 /// Every service with tables.
-pub static SERVICES: [&Service; 13] = [
+pub static SERVICES: [&Service; 14] = [
     &lambda::SERVICE,
     &ec2::SERVICE,
     &logs::SERVICE,
