@@ -261,6 +261,7 @@ async fn serve(
     let (sources, iam) = (Arc::clone(&endpoint.sources), Arc::clone(&endpoint.iam));
     server::sources::start(&endpoint.driver, sources, iam);
     server::destination::start(Arc::downgrade(&endpoint.driver), Arc::clone(&endpoint.reach));
+    server::subscriptions::start(&endpoint.logs, Arc::clone(&endpoint.reach));
     endpoint.neighbours.resume();
     tokio::spawn(sweep(Arc::downgrade(endpoint)));
     let (stop, stopped) = watch::channel(false);

@@ -130,6 +130,13 @@ impl Effect {
 /// Something that whoever runs the installation is to know.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Notice {
+    /// An asynchronous event has failed as often as it may.
+    EventGivenUp {
+        /// Of which function.
+        function: FunctionId,
+        /// When.
+        at: Time,
+    },
     /// A VPC's plan could not be put in force, and is tried again after a while.
     PlanFailed {
         /// Of which VPC.

@@ -415,7 +415,10 @@ impl Script {
                 let (arn, condition) = (receiver.arn(), telling.condition.word());
                 format!("tell {arn} {condition} after {} attempts", telling.attempts)
             }
-            Effect::Ended(_) | Effect::Release(_) | Effect::Source(_) => return,
+            Effect::Ended(_)
+            | Effect::Notice(Notice::EventGivenUp { .. })
+            | Effect::Release(_)
+            | Effect::Source(_) => return,
         };
         self.say(&line);
     }

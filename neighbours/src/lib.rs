@@ -6,6 +6,7 @@
 //! which the server implements. Each store is opened when it is first asked for something.
 #![forbid(unsafe_code)]
 
+pub mod apigatewayv2;
 mod bell;
 mod blobs;
 mod delivery;
@@ -22,6 +23,7 @@ pub mod s3;
 mod schedule;
 pub mod scheduler;
 pub mod secretsmanager;
+pub mod sns;
 pub mod sqs;
 pub mod ssm;
 mod store;
@@ -129,8 +131,10 @@ macro_rules! services {
     };
 }
 services! {
+    Apigatewayv2, apigatewayv2: apigatewayv2::Apigatewayv2;
     Dynamodb, dynamodb: dynamodb::Dynamodb;
     Sqs, sqs: sqs::Sqs;
+    Sns, sns: sns::Sns;
     Ssm, ssm: ssm::Ssm;
     Secretsmanager, secretsmanager: secretsmanager::Secretsmanager;
     S3, s3: s3::S3;

@@ -370,7 +370,7 @@ impl Driver {
                 }
                 Effect::Command(_, command) => self.command(&mut state, command),
                 Effect::Made(caller, made) => state.made(caller, made.map(|made| *made)),
-                Effect::Notice(notice) => notice::tell(&notice, &self.metrics),
+                Effect::Notice(notice) => notice::tell(&notice, &self.metrics, &state.engine),
                 Effect::Ended(ended) => {
                     let figures = self.ended(&state.engine, &ended);
                     deferred.ended(ended, figures);

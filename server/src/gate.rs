@@ -140,7 +140,8 @@ impl Gate {
     /// The function's URL or the API that a request is to, by its host.
     pub(crate) fn place(&self, headers: &HeaderMap) -> Option<Place> {
         let host = headers.get("host")?.to_str().ok()?;
-        Place::of(host, |base| self.names().any(|name| name == base && address(base).is_none()))
+        let is_served = |name: &str, base: &str| address(name).is_none() && is_within(base, name);
+        Place::of(host, |base| self.names().any(|name| is_served(name, base)))
     }
 
     /// What the hosts end with of what is reached where this server is called by `host`: a name, and

@@ -31,6 +31,7 @@ mod signature;
 mod source;
 pub mod sources;
 pub mod store;
+pub mod subscriptions;
 #[cfg(test)]
 mod tests;
 mod thread;

@@ -1,7 +1,8 @@
 //! What neighbours ask of others: functions to be invoked and operations of other services, each as
 //! far as policies allow it to the service that asks.
 
-use std::sync::{Arc, OnceLock, Weak};
+use std::collections::BTreeSet;
+use std::sync::{Arc, Mutex, OnceLock, PoisonError, Weak};
 
 use bytes::Bytes;
 use engine::id::Version;
@@ -25,13 +26,18 @@ pub struct Reach {
     driver: Weak<Driver>,
     iam: Arc<Iam>,
     neighbours: OnceLock<Weak<Neighbours>>,
+    /// What services were let through to that AWS would have kept them out of.
+    kinder: Mutex<BTreeSet<(&'static str, String)>>,
 }
+
+/// How much of that is known at the most, each being told once.
+const KINDER: usize = 1_000;
 
 impl Reach {
     /// What there is to reach; the neighbours themselves are known by [`Reach::know`].
     pub fn new(driver: &Arc<Driver>, iam: Arc<Iam>) -> Arc<Reach> {
         let driver = Arc::downgrade(driver);
-        Arc::new(Reach { driver, iam, neighbours: OnceLock::new() })
+        Arc::new(Reach { driver, iam, neighbours: OnceLock::new(), kinder: Mutex::default() })
     }
 
     /// Has services reach each other.
@@ -40,20 +46,39 @@ impl Reach {
         let _ = self.neighbours.set(Arc::downgrade(neighbours));
     }
 
-    /// Whether a service may do something, by the policy of what it is about.
+    /// Whether a service may do something, by the policy of what it is about, or by those of its role.
+    /// Where policies are not enforced it may; that AWS would not let it is told.
     fn may(&self, actor: &Actor, demand: &Demand) -> bool {
-        if !self.iam.enforces() {
-            return true;
-        }
         let values = values_of(actor);
         let Demand { action, resource, policy, .. } = demand;
         let question = Question { action, resource, values: &values };
         if let Some(role) = &actor.role {
-            return self.iam.role_trusts(role, actor.principal, &values)
-                && self.iam.lets_role(role, &question);
+            return !self.iam.enforces()
+                || self.iam.role_trusts(role, actor.principal, &values)
+                    && self.iam.lets_role(role, &question);
         }
         let policy = policy.as_deref().unwrap_or_default();
-        self.iam.lets_service(policy, actor.principal, &question)
+        let is_let = self.iam.lets_service(policy, actor.principal, &question);
+        if !is_let && !self.iam.enforces() {
+            self.tell_kinder(actor.principal, action, resource);
+            return true;
+        }
+        is_let
+    }
+
+    /// Tells, once, that a service was let through.
+    fn tell_kinder(&self, service: &'static str, action: &str, resource: &str) {
+        // It is whole between any two of its lines.
+        let mut kinder = self.kinder.lock().unwrap_or_else(PoisonError::into_inner);
+        let is_new = kinder.len() < KINDER && kinder.insert((service, resource.to_owned()));
+        if is_new {
+            tracing::warn!(
+                service,
+                action,
+                resource,
+                "let through, since IAM is not enforced: on AWS a policy of what it is about must allow it"
+            );
+        }
     }
 
     /// Whether a bucket is here.
@@ -312,5 +337,14 @@ impl Outward for Reach {
     fn may_assume(&self, actor: &Actor) -> bool {
         let trusts = |role: &String| self.iam.role_trusts(role, actor.principal, &values_of(actor));
         !self.iam.enforces() || actor.role.as_ref().is_some_and(trusts)
+    }
+}
+
+#[cfg(test)]
+impl Reach {
+    /// What services were let through to though AWS would not let them.
+    pub(crate) fn kinder(&self) -> Vec<String> {
+        let kinder = self.kinder.lock().expect("whole");
+        kinder.iter().map(|(service, resource)| format!("{service} {resource}")).collect()
     }
 }

@@ -7,6 +7,7 @@ use wire::arn::function_arn;
 
 use crate::driver::Driver;
 use crate::iam::{Assumer, Question, Trust, Values, grants};
+use crate::subscriptions::LOGS;
 
 /// Who has a function invoked.
 ///
@@ -59,6 +60,14 @@ impl Source<'_> {
         invoked: Invoked<'_>,
     ) -> Result<(), NotPermitted> {
         let Invoked { scope, name, qualifier } = invoked;
+        if let Source::Service { principal: LOGS, arn, account } = self {
+            // It is known by its name in a region, too.
+            let principal = format!("logs.{}.amazonaws.com", scope.region);
+            let regional = Source::Service { principal: &principal, arn, account };
+            if regional.may_invoke(driver, invoked).is_ok() {
+                return Ok(());
+            }
+        }
         // The latest version has the policy of the function.
         let published = qualifier.filter(|qualifier| *qualifier != "$LATEST");
         // The document is judged after the engine's lock.

@@ -151,7 +151,6 @@ def test_errors_of_services_that_are_not_there_are_those_of_aws(server):
     assert refused(s3.head_bucket, Bucket="b")[2] == 501
     for service, call, given, code, name in [
         ("kms", "list_keys", {}, "UnknownOperationException", "kms:ListKeys"),
-        ("sns", "list_topics", {}, "InvalidAction", "sns:ListTopics"),
         ("cloudformation", "describe_stacks", {}, "InvalidAction", "cloudformation:DescribeStacks"),
         ("ecr", "describe_repositories", {}, "UnknownOperationException", "ecr:DescribeRepositories"),
         ("lambda", "list_code_signing_configs", {}, "UnknownOperationException",

@@ -10,6 +10,8 @@ mod operation;
 mod pattern;
 mod shape;
 #[rustfmt::skip]
+pub(crate) mod apigatewayv2;
+#[rustfmt::skip]
 pub(crate) mod cloudwatch;
 #[rustfmt::skip]
 pub(crate) mod dynamodb;
@@ -30,6 +32,8 @@ pub(crate) mod scheduler;
 #[rustfmt::skip]
 pub(crate) mod secretsmanager;
 #[rustfmt::skip]
+pub(crate) mod sns;
+#[rustfmt::skip]
 pub(crate) mod sqs;
 #[rustfmt::skip]
 pub(crate) mod ssm;
@@ -42,7 +46,7 @@ pub use pattern::Pattern;
 pub use shape::{Bounds, Kind, Location, MapSpelling, Member, Shape, Support};
 
 /// Every service with tables.
-pub static SERVICES: [&Service; 13] = [
+pub static SERVICES: [&Service; 15] = [
     &lambda::SERVICE,
     &ec2::SERVICE,
     &logs::SERVICE,
@@ -50,10 +54,12 @@ pub static SERVICES: [&Service; 13] = [
     &sts::SERVICE,
     &cloudwatch::SERVICE,
     &sqs::SERVICE,
+    &sns::SERVICE,
     &dynamodb::SERVICE,
     &ssm::SERVICE,
     &secretsmanager::SERVICE,
     &s3::SERVICE,
+    &apigatewayv2::SERVICE,
     &events::SERVICE,
     &scheduler::SERVICE,
 ];

@@ -3,6 +3,8 @@
 //! Written by `cargo xtask codegen`.
 
 #[rustfmt::skip]
+pub mod apigatewayv2;
+#[rustfmt::skip]
 pub mod cloudwatch;
 #[rustfmt::skip]
 pub mod dynamodb;
@@ -22,6 +24,8 @@ pub mod s3;
 pub mod scheduler;
 #[rustfmt::skip]
 pub mod secretsmanager;
+#[rustfmt::skip]
+pub mod sns;
 #[rustfmt::skip]
 pub mod sqs;
 #[rustfmt::skip]

@@ -15,7 +15,7 @@ use crate::compute::environment::{Environment, Phase};
 use crate::engine::Engine;
 use crate::node::PacketDrop;
 use crate::plan::DropReason;
-use crate::record::decision::{Choice, Decision, NetworkChoice};
+use crate::record::decision::{Cause, Choice, Decision, NetworkChoice};
 use crate::record::eni::{Eni, EniUser};
 use crate::record::function::{EniModel, FunctionState, FunctionUpdate};
 use crate::tell::trail::{Route, Trail};
@@ -330,11 +330,19 @@ impl Teller<'_> {
             }
             because.push(told);
         }
+        if trail.began_anew {
+            let text = "its runtime began again, with an init: the one before it had ended";
+            because.push(Explanation::new(text.into()));
+        }
         because.extend(self.trail_drops(trail));
         let told = self.compute.tellings.of(trail.request);
         because.extend(told.map(|told| Explanation::new(told.into())));
         let cause = decided.first().map(|decision| self.cause(&decision.cause));
         because.extend(cause.map(|cause| Explanation::new(format!("caused by {cause}"))));
+        // The cause of one that a caller waits for tells who that is.
+        let is_event = decided.first().is_some_and(|it| matches!(it.cause, Cause::Async { .. }));
+        let by = trail.reuse.by.as_deref().filter(|_| is_event);
+        because.extend(by.map(|by| Explanation::new(format!("asked for by {by}"))));
         Explanation::with(self.trail_line(trail), because)
     }
 

@@ -15,7 +15,7 @@ use tokio::sync::{Semaphore, mpsc, oneshot};
 use wire::arn::{Arn, FunctionReference};
 use wire::{ApiError, Operation, SERVICES};
 
-use crate::driver::{Driver, Order};
+use crate::driver::{Driver, OfFunction, Order, now};
 use crate::outward::Reach;
 use crate::payload::EventBytes;
 use crate::thread::spawn_vital;
@@ -51,14 +51,25 @@ async fn tell_all(
         let reach = Arc::clone(&reach);
         tokio::spawn(async move {
             let (request, receiver) = (order.telling.request, order.receiver.clone());
+            let function = order.function.clone();
             let told = tell(&held, &reach, order).await;
             if let Told::Refused(why) | Told::Later(why) = &told {
                 let arn = receiver.arn();
                 tracing::warn!(%request, receiver = arn, why, "how an event ended was not told");
+                count(&held, &function, &receiver);
             }
             held.told(request, receiver, told);
             drop(place);
         });
+    }
+}
+
+/// Counts that a receiver could not be told.
+fn count(driver: &Driver, function: &OfFunction, receiver: &Receiver) {
+    let reference = FunctionReference::parse(&function.arn);
+    let figures = reference.and_then(|it| driver.metrics().of(&function.scope, it.name));
+    if let Some(figures) = figures {
+        figures.untold(now(), matches!(receiver, Receiver::DeadLetter(_)));
     }
 }
 

@@ -15,11 +15,12 @@ use rusqlite::{Connection, OptionalExtension, Row, params, params_from_iter};
 
 use super::error::LogsError;
 use super::queue::NewLines;
+use super::subscription;
 use crate::output::LogPlace;
 use crate::store::{Index, give_back, is_full, private_file, shrinks};
 
 /// The format of the file, in its `user_version`. Format 0 had the same tables.
-pub(super) const FORMAT: i32 = 1;
+pub(super) const FORMAT: i32 = 2;
 
 /// Chunks that go at a time when there are too many.
 const GO: i64 = 64;
@@ -34,7 +35,7 @@ const CHUNK: usize = 256 * 1024;
 
 /// A line with its time, in milliseconds of the Unix epoch.
 type Line<'a> = (i64, Cow<'a, str>);
-type Result<T> = result::Result<T, LogsError>;
+pub(super) type Result<T> = result::Result<T, LogsError>;
 
 /// A log group.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -98,7 +99,7 @@ pub(crate) enum EventPage {
 
 /// The open file.
 pub(crate) struct LogDatabase {
-    connection: Connection,
+    pub(super) connection: Connection,
     /// Streams by owner and names: their group's and their own id.
     known: HashMap<(Scope, String, String), (i64, i64)>,
 }
@@ -146,7 +147,8 @@ impl LogDatabase {
         // Logs outlive a crash of the server; the last moments before one of the machine may go.
         connection.pragma_update(None, "synchronous", "NORMAL")?;
         if found < FORMAT {
-            connection.execute_batch(&format!("{TABLES} PRAGMA user_version = {FORMAT};"))?;
+            let all = format!("{TABLES} {} PRAGMA user_version = {FORMAT};", subscription::TABLE);
+            connection.execute_batch(&all)?;
         }
         Ok(LogDatabase { connection, known: HashMap::new() })
     }
@@ -345,6 +347,7 @@ impl LogDatabase {
             None => {
                 self.connection.execute("DELETE FROM chunk WHERE log_group = ?1", [group])?;
                 self.connection.execute("DELETE FROM stream WHERE log_group = ?1", [group])?;
+                self.delete_filters(group)?;
                 self.connection.execute("DELETE FROM log_group WHERE id = ?1", [group])?
             }
         };
@@ -489,7 +492,7 @@ fn chunks(
 }
 
 /// The events of a chunk.
-fn read(row: &Row<'_>) -> Result<Vec<StoredEvent>> {
+pub(super) fn read(row: &Row<'_>) -> Result<Vec<StoredEvent>> {
     let (chunk, stream, ingested): (i64, String, i64) = (row.get(0)?, row.get(1)?, row.get(4)?);
     let lines: String = row.get(5)?;
     let lines: Vec<(i64, String)> = serde_json::from_str(&lines)

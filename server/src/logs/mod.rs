@@ -8,16 +8,21 @@
 mod database;
 mod error;
 mod filter;
+mod gzip;
 mod lazy;
 mod queue;
+mod subscription;
 
 use std::fmt;
 use std::fs::File;
 use std::io::Read;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
+
+use tokio::sync::Notify;
 
 use crate::output::{LogPlace, Sink};
 use crate::store::{StoreError, free_bytes};
@@ -27,10 +32,12 @@ pub(crate) use database::{
     EventPage, LogDatabase, LogGroup, LogStream, StoredEvent, StreamSet, TimeSpan,
 };
 pub(crate) use error::LogsError;
-pub(crate) use filter::{FilterPattern, FilterPatternError};
+pub(crate) use filter::{BadFilterPattern, FilterPattern};
+pub(crate) use gzip::gzip;
 use lazy::LazyDatabase;
 use queue::LineQueue;
 pub(crate) use queue::NewLines;
+pub(crate) use subscription::{Chunk, NewFilter, OfGroup};
 
 /// How long lines may wait, so that many are written together.
 const PAUSE: Duration = Duration::from_millis(100);
@@ -53,6 +60,10 @@ pub struct Logs {
     /// Told when everything is written.
     written: Condvar,
     writer: Mutex<Option<JoinHandle<()>>>,
+    /// Told when something was written, or may be wanted from now on.
+    news: Arc<Notify>,
+    /// Whether anybody may have subscribed to a group.
+    has_filters: AtomicBool,
 }
 
 impl fmt::Debug for Logs {
@@ -72,6 +83,7 @@ impl Logs {
         if found > known {
             return Err(StoreError::Format { file, found, known });
         }
+        let is_there = file.exists();
         let logs = Arc::new(Logs {
             database: Mutex::new(LazyDatabase::at(file)),
             directory: state.to_owned(),
@@ -80,6 +92,9 @@ impl Logs {
             filled: Condvar::new(),
             written: Condvar::new(),
             writer: Mutex::new(None),
+            news: Arc::default(),
+            // Before the file is looked at nobody knows.
+            has_filters: AtomicBool::new(is_there),
         });
         let writing = Arc::downgrade(&logs);
         let writer = thread::start_vital("logs", move || {
@@ -126,6 +141,44 @@ impl Logs {
             work(lock(&logs.database).get()?)
         });
         done.await.expect("work on the logs does not panic")
+    }
+
+    /// Works on the database as it is, whatever was appended since.
+    ///
+    /// # Errors
+    /// What the work fails with.
+    pub(crate) async fn look<T: Send + 'static>(
+        self: &Arc<Self>,
+        work: impl FnOnce(&mut LogDatabase) -> Result<T, LogsError> + Send + 'static,
+    ) -> Result<T, LogsError> {
+        let logs = Arc::clone(self);
+        let done = tokio::task::spawn_blocking(move || work(lock(&logs.database).get()?));
+        done.await.expect("work on the logs does not panic")
+    }
+
+    /// Who waits for something to be written.
+    pub(crate) fn news(&self) -> Arc<Notify> {
+        Arc::clone(&self.news)
+    }
+
+    /// Whether anybody may have subscribed to a group.
+    pub(crate) fn has_filters(&self) -> bool {
+        self.has_filters.load(Ordering::Relaxed)
+    }
+
+    /// Something was written that somebody may want.
+    pub(crate) fn tell_news(&self) {
+        if self.has_filters() {
+            self.news.notify_one();
+        }
+    }
+
+    /// Takes note of whether anybody has subscribed to a group.
+    pub(crate) fn filters_are(&self, there: bool) {
+        self.has_filters.store(there, Ordering::Relaxed);
+        if there {
+            self.news.notify_one();
+        }
     }
 
     /// Changes the database, where the disk has room for that; as [`Logs::with`] otherwise.
@@ -181,6 +234,7 @@ impl Logs {
     fn write(&self, entries: &[NewLines]) -> Result<(), LogsError> {
         let mut database = lock(&self.database);
         let written = self.write_to(database.get()?, entries);
+        self.tell_news();
         if let Err(why) = &written {
             database.failed(why)?;
         }

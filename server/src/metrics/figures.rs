@@ -110,12 +110,11 @@ impl Figures {
             "Function.ResponseSizeTooLarge" => 4,
             "TooManyRequestsException" => THROTTLED,
             // Words of events that were given up without another attempt.
-            "deleted" | "EventAgeExceeded" | "RecursiveInvocation" | "ZeroReservedConcurrency" => {
-                return self.count(at, |totals, minute| {
-                    totals.dropped += 1;
-                    minute.dropped += 1;
-                });
+            "RecursiveInvocation" => {
+                self.count(at, |_, minute| minute.recursive += 1);
+                return self.given_up(at);
             }
+            "deleted" | "EventAgeExceeded" | "ZeroReservedConcurrency" => return self.given_up(at),
             _ => REFUSED,
         };
         self.count(at, |totals, minute| {
@@ -129,6 +128,22 @@ impl Figures {
                         (minute.invocations + 1, minute.errors + 1)
                 }
             }
+        });
+    }
+
+    /// An asynchronous event is not tried again.
+    pub(crate) fn given_up(&self, at: Time) {
+        self.count(at, |totals, minute| {
+            totals.dropped += 1;
+            minute.dropped += 1;
+        });
+    }
+
+    /// How an event ended could not be told: to its dead-letter queue, or else to its destination.
+    pub(crate) fn untold(&self, at: Time, is_dead_letter: bool) {
+        self.count(at, |_, minute| match is_dead_letter {
+            true => minute.dead_letter_errors += 1,
+            false => minute.undelivered += 1,
         });
     }
 

@@ -115,6 +115,11 @@ pub(crate) struct Minute {
     pub(crate) received: u64,
     /// Asynchronous events that were given up.
     pub(crate) dropped: u64,
+    /// Those of them that were part of a loop.
+    pub(crate) recursive: u64,
+    /// Destinations that could not be told of an event, and dead-letter queues.
+    pub(crate) undelivered: u64,
+    pub(crate) dead_letter_errors: u64,
     pub(crate) durations: Spread,
     /// Invocations in flight, seen from second to second.
     pub(crate) concurrent: Summary,
@@ -129,6 +134,9 @@ impl Minute {
         self.throttles += other.throttles;
         self.received += other.received;
         self.dropped += other.dropped;
+        self.recursive += other.recursive;
+        self.undelivered += other.undelivered;
+        self.dead_letter_errors += other.dead_letter_errors;
         self.durations.join(&other.durations);
         self.concurrent.join(&other.concurrent);
         self.unreserved.join(&other.unreserved);

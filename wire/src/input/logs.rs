@@ -33,6 +33,12 @@ pub struct DeleteRetentionPolicy {
 }
 
 #[derive(Debug, Clone, PartialEq, Deserialize, Default)]
+pub struct DeleteSubscriptionFilter {
+    #[serde(rename = "logGroupName")] pub log_group_name: String,
+    #[serde(rename = "filterName")] pub filter_name: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
 pub struct DescribeLogGroups {
     #[serde(rename = "logGroupNamePrefix")] pub log_group_name_prefix: Option<String>,
     #[serde(rename = "logGroupNamePattern")] pub log_group_name_pattern: Option<String>,
@@ -47,6 +53,14 @@ pub struct DescribeLogStreams {
     #[serde(rename = "logStreamNamePrefix")] pub log_stream_name_prefix: Option<String>,
     #[serde(rename = "orderBy")] pub order_by: Option<String>,
     #[serde(rename = "descending")] pub descending: Option<bool>,
+    #[serde(rename = "nextToken")] pub next_token: Option<String>,
+    #[serde(rename = "limit")] pub limit: Option<i32>,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
+pub struct DescribeSubscriptionFilters {
+    #[serde(rename = "logGroupName")] pub log_group_name: String,
+    #[serde(rename = "filterNamePrefix")] pub filter_name_prefix: Option<String>,
     #[serde(rename = "nextToken")] pub next_token: Option<String>,
     #[serde(rename = "limit")] pub limit: Option<i32>,
 }
@@ -97,6 +111,16 @@ pub struct PutLogEvents {
 pub struct PutRetentionPolicy {
     #[serde(rename = "logGroupName")] pub log_group_name: String,
     #[serde(rename = "retentionInDays")] pub retention_in_days: i32,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
+pub struct PutSubscriptionFilter {
+    #[serde(rename = "logGroupName")] pub log_group_name: String,
+    #[serde(rename = "filterName")] pub filter_name: String,
+    #[serde(rename = "filterPattern")] pub filter_pattern: String,
+    #[serde(rename = "destinationArn")] pub destination_arn: String,
+    #[serde(rename = "roleArn")] pub role_arn: Option<String>,
+    #[serde(rename = "distribution")] pub distribution: Option<String>,
 }
 
 #[derive(Debug, Clone, PartialEq, Deserialize, Default)]

@@ -61,6 +61,11 @@ pub(crate) const fn spelled_map(
     Shape { name, kind: Kind::Map { key, value, spelling, bounds } }
 }
 
+/// How a map is spelled whose keys and values have names of their own.
+pub(crate) const fn named(key: &'static str, value: &'static str) -> MapSpelling {
+    MapSpelling { key, value, ..MapSpelling::USUAL }
+}
+
 /// How a map is spelled that stands in its member's place.
 pub(crate) const fn flat(
     entry: &'static str,

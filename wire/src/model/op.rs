@@ -3,6 +3,8 @@
 //! Written by `cargo xtask codegen`.
 
 #[rustfmt::skip]
+pub(crate) mod apigatewayv2;
+#[rustfmt::skip]
 pub(crate) mod cloudwatch;
 #[rustfmt::skip]
 pub(crate) mod dynamodb;
@@ -22,6 +24,8 @@ pub(crate) mod s3;
 pub(crate) mod scheduler;
 #[rustfmt::skip]
 pub(crate) mod secretsmanager;
+#[rustfmt::skip]
+pub(crate) mod sns;
 #[rustfmt::skip]
 pub(crate) mod sqs;
 #[rustfmt::skip]
@@ -46,6 +50,8 @@ pub enum Op {
     Cloudwatch(cloudwatch::Op),
     /// An operation of SQS.
     Sqs(sqs::Op),
+    /// An operation of SNS.
+    Sns(sns::Op),
     /// An operation of DynamoDB.
     Dynamodb(dynamodb::Op),
     /// An operation of SSM.
@@ -54,6 +60,8 @@ pub enum Op {
     Secretsmanager(secretsmanager::Op),
     /// An operation of S3.
     S3(s3::Op),
+    /// An operation of API Gateway's HTTP APIs.
+    Apigatewayv2(apigatewayv2::Op),
     /// An operation of EventBridge.
     Events(events::Op),
     /// An operation of EventBridge Scheduler.

@@ -17,6 +17,12 @@ pub struct DescribeLogStreamsResponse {
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct DescribeSubscriptionFiltersResponse {
+    #[serde(rename = "subscriptionFilters")] pub subscription_filters: Option<Vec<SubscriptionFilter>>,
+    #[serde(rename = "nextToken")] pub next_token: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
 pub struct FilterLogEventsResponse {
     #[serde(rename = "events")] pub events: Option<Vec<FilteredLogEvent>>,
     #[serde(rename = "searchedLogStreams")] pub searched_log_streams: Option<Vec<SearchedLogStream>>,
@@ -109,4 +115,18 @@ pub struct RejectedLogEventsInfo {
 pub struct SearchedLogStream {
     #[serde(rename = "logStreamName")] pub log_stream_name: Option<String>,
     #[serde(rename = "searchedCompletely")] pub searched_completely: Option<bool>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct SubscriptionFilter {
+    #[serde(rename = "filterName")] pub filter_name: Option<String>,
+    #[serde(rename = "logGroupName")] pub log_group_name: Option<String>,
+    #[serde(rename = "filterPattern")] pub filter_pattern: Option<String>,
+    #[serde(rename = "destinationArn")] pub destination_arn: Option<String>,
+    #[serde(rename = "roleArn")] pub role_arn: Option<String>,
+    #[serde(rename = "distribution")] pub distribution: Option<String>,
+    #[serde(rename = "applyOnTransformedLogs")] pub apply_on_transformed_logs: Option<bool>,
+    #[serde(rename = "creationTime")] pub creation_time: Option<i64>,
+    #[serde(rename = "fieldSelectionCriteria")] pub field_selection_criteria: Option<String>,
+    #[serde(rename = "emitSystemFields")] pub emit_system_fields: Option<Vec<String>>,
 }

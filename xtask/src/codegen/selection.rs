@@ -1,5 +1,6 @@
 //! What Warren supports: services, operations, and of their inputs every member that is read.
 
+mod apigatewayv2;
 mod cloudwatch;
 mod dynamodb;
 mod ec2;
@@ -10,6 +11,7 @@ mod logs;
 mod s3;
 mod scheduler;
 mod secretsmanager;
+mod sns;
 mod sqs;
 mod ssm;
 mod sts;
@@ -123,10 +125,12 @@ pub(crate) const SELECTION: &[Selected] = &[
     sts::SELECTED,
     cloudwatch::SELECTED,
     sqs::SELECTED,
+    sns::SELECTED,
     dynamodb::SELECTED,
     ssm::SELECTED,
     secretsmanager::SELECTED,
     s3::SELECTED,
+    apigatewayv2::SELECTED,
     events::SELECTED,
     scheduler::SELECTED,
 ];

@@ -244,21 +244,7 @@ impl<'a> Table<'a> {
                     shape["member"]["locationName"].as_str().unwrap_or(unnamed),
                 )
             }
-            "map" => {
-                let (key, value) = (&shape["key"], &shape["value"]);
-                let of = [constant(text(key, "shape")), constant(text(value, "shape"))];
-                let [key_shape, value_shape] = of;
-                match self.is_flat(shape) {
-                    true => format!(
-                        "spelled_map({name:?}, &{key_shape}, &{value_shape}, \
-                         flat({:?}, {:?}, {:?}), {bounds})",
-                        text(shape, "locationName"),
-                        key["locationName"].as_str().unwrap_or("key"),
-                        value["locationName"].as_str().unwrap_or("value"),
-                    ),
-                    false => format!("map({name:?}, &{key_shape}, &{value_shape}, {bounds})"),
-                }
-            }
+            "map" => self.map(name, shape, &bounds),
             "string" => {
                 let (mut pattern, mut values) = ("None".to_owned(), String::new());
                 if input {
@@ -282,6 +268,28 @@ impl<'a> Table<'a> {
         };
         self.line(&format!("static {}: Shape = {value};", constant(name)));
         Ok(())
+    }
+
+    /// A map, with its own names of entries, keys and values where it has some.
+    fn map(&self, name: &str, shape: &Value, bounds: &str) -> String {
+        let (key, value) = (&shape["key"], &shape["value"]);
+        let [key_shape, value_shape] = [key, value].map(|of| constant(text(of, "shape")));
+        let names = [key, value].map(|of| of["locationName"].as_str());
+        let spelled = match (self.is_flat(shape), names) {
+            (false, [None, None]) => {
+                return format!("map({name:?}, &{key_shape}, &{value_shape}, {bounds})");
+            }
+            (false, [key, value]) => {
+                format!("named({:?}, {:?})", key.unwrap_or("key"), value.unwrap_or("value"))
+            }
+            (true, [key, value]) => format!(
+                "flat({:?}, {:?}, {:?})",
+                text(shape, "locationName"),
+                key.unwrap_or("key"),
+                value.unwrap_or("value"),
+            ),
+        };
+        format!("spelled_map({name:?}, &{key_shape}, &{value_shape}, {spelled}, {bounds})")
     }
 
     fn members(&self, shape_name: &str, shape: &Value) -> String {

@@ -1,5 +1,6 @@
 //! What may be asked about aliases.
 
+use alloc::boxed::Box;
 use alloc::string::String;
 use alloc::vec::Vec;
 
@@ -158,6 +159,12 @@ impl Ask for DeleteAlias {
         let policy = policy.map(|policy| Change::Delete(Key::ResourcePolicy(policy)));
         let mut changes = Vec::from([Change::Delete(Key::Alias(id))]);
         changes.extend(policy);
+        // What becomes of its events goes with it, and is not that of another alias of the name.
+        let function = compute.functions.get_mut(&alias.function).expect("it has the alias");
+        if function.event_invoke.remove(&alias.name).is_some() {
+            let record = Record::Function(Box::new(function.clone()));
+            changes.push(Change::Put(Box::new(record)));
+        }
         let url = compute.urls.remove(alias.function, Some(&alias.name));
         changes.extend(url.map(|url| Change::Delete(Key::FunctionUrl(url))));
         cx.persist(changes);

@@ -48,6 +48,7 @@ impl Compute {
             attempts: 0,
             client_context: context.client,
             role: invoke.role,
+            by: invoke.by,
         };
         let record = Record::Event(event.clone());
         let is_loop = self.is_loop(function, context.hops);
@@ -124,7 +125,13 @@ impl Compute {
             detail: Some(Box::new(detail)),
         };
         let (function, home) = (event.function, self.home(event.function));
-        if self.run(cx, network, Of { request, function, version, home }, invocation).is_err() {
+        let is_run = self.run(cx, network, Of { request, function, version, home }, invocation);
+        let trail = cx.journal.resumed(request).and_then(|number| cx.journal.trail_mut(number));
+        if let Some(trail) = trail.filter(|trail| trail.reuse.by.is_none() && !event.by.is_empty())
+        {
+            trail.reuse.by = Some(event.by.into());
+        }
+        if is_run.is_err() {
             self.back_off(cx, request);
         }
     }

@@ -16,7 +16,7 @@ use crate::base::timer::Timer;
 use crate::compute::Compute;
 use crate::compute::event::Queued;
 use crate::cx::Cx;
-use crate::effect::{Condition, Effect, InvokeResult, Receiver, Telling};
+use crate::effect::{Condition, Effect, InvokeResult, Notice, Receiver, Telling};
 use crate::input::Told;
 use crate::record::event::{Event, Qualifier};
 use crate::record::function::{EventInvoke, Function};
@@ -105,6 +105,9 @@ impl Compute {
             return release(cx, response);
         };
         let function = queued.event.function;
+        if condition == Condition::RetriesExhausted {
+            cx.out.push(Effect::Notice(Notice::EventGivenUp { function, at: cx.now }));
+        }
         let receivers = self.functions.by_id.get(&function);
         let receivers = receivers.map(|it| it.receivers(&qualifier, version, condition));
         let left = receivers.unwrap_or_default();

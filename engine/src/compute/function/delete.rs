@@ -83,6 +83,7 @@ impl Compute {
         network.release_pairs(cx, PairUser { function: id, version }, &[]);
         let function = self.functions.get_mut(&id).expect("it was found");
         function.versions.remove(&version);
+        function.event_invoke.remove(&version.spelled());
         let mut work = Work::default();
         work.store(function);
         let policy = self.policies.remove(id, Some(&version.spelled()));

@@ -122,6 +122,9 @@ fn spell(
             }
             ApiError::new(service, "UnauthorizedOperation", message)
         }
+        Protocol::Query if service.name == "sns" => {
+            ApiError::new(service, "AuthorizationError", sentence)
+        }
         Protocol::Query | Protocol::RestXml => ApiError::new(service, "AccessDenied", sentence),
         Protocol::RestJson | Protocol::Json => {
             ApiError::new(service, "AccessDeniedException", sentence)

@@ -21,22 +21,28 @@ pub(super) enum Measure {
     AsyncEventsDropped,
     AsyncEventsReceived,
     ConcurrentExecutions,
+    DeadLetterErrors,
+    DestinationDeliveryFailures,
     Duration,
     Errors,
     Invocations,
+    RecursiveInvocationsDropped,
     Throttles,
     UnreservedConcurrentExecutions,
 }
 
 impl Measure {
     /// All of them, in the order of their names.
-    pub(super) const ALL: [Measure; 8] = [
+    pub(super) const ALL: [Measure; 11] = [
         Measure::AsyncEventsDropped,
         Measure::AsyncEventsReceived,
         Measure::ConcurrentExecutions,
+        Measure::DeadLetterErrors,
+        Measure::DestinationDeliveryFailures,
         Measure::Duration,
         Measure::Errors,
         Measure::Invocations,
+        Measure::RecursiveInvocationsDropped,
         Measure::Throttles,
         Measure::UnreservedConcurrentExecutions,
     ];
@@ -46,9 +52,12 @@ impl Measure {
             Measure::AsyncEventsDropped => "AsyncEventsDropped",
             Measure::AsyncEventsReceived => "AsyncEventsReceived",
             Measure::ConcurrentExecutions => "ConcurrentExecutions",
+            Measure::DeadLetterErrors => "DeadLetterErrors",
+            Measure::DestinationDeliveryFailures => "DestinationDeliveryFailures",
             Measure::Duration => "Duration",
             Measure::Errors => "Errors",
             Measure::Invocations => "Invocations",
+            Measure::RecursiveInvocationsDropped => "RecursiveInvocationsDropped",
             Measure::Throttles => "Throttles",
             Measure::UnreservedConcurrentExecutions => "UnreservedConcurrentExecutions",
         }
@@ -77,9 +86,16 @@ impl Measure {
             Measure::AsyncEventsDropped => Summary::of_flags(of.dropped, of.dropped),
             Measure::AsyncEventsReceived => Summary::of_flags(of.received, of.received),
             Measure::ConcurrentExecutions => of.concurrent,
+            Measure::DeadLetterErrors => {
+                Summary::of_flags(of.dead_letter_errors, of.dead_letter_errors)
+            }
+            Measure::DestinationDeliveryFailures => {
+                Summary::of_flags(of.undelivered, of.undelivered)
+            }
             Measure::Duration => of.durations.whole,
             Measure::Errors => Summary::of_flags(of.invocations, of.errors),
             Measure::Invocations => Summary::of_flags(of.invocations, of.invocations),
+            Measure::RecursiveInvocationsDropped => Summary::of_flags(of.recursive, of.recursive),
             Measure::Throttles => Summary::of_flags(of.invocations + of.throttles, of.throttles),
             Measure::UnreservedConcurrentExecutions => of.unreserved,
         }

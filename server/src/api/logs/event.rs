@@ -15,7 +15,7 @@ use crate::api::logs::{
 };
 use crate::api::operation::{Context, Operation};
 use crate::logs::{
-    EventPage, FilterPattern, FilterPatternError, LogDatabase, NewLines, StoredEvent, StreamSet,
+    BadFilterPattern, EventPage, FilterPattern, LogDatabase, NewLines, StoredEvent, StreamSet,
     TimeSpan, now,
 };
 use crate::output::LogPlace;
@@ -52,6 +52,7 @@ impl Operation for PutLogEvents {
             Ok(database.append(&[NewLines { place, lines }], now)?)
         })
         .await?;
+        cx.endpoint.logs.tell_news();
         let index = |at: usize| i32::try_from(at).unwrap_or(i32::MAX);
         let rejected = RejectedLogEventsInfo {
             too_new_log_event_start_index: new.map(index),
@@ -218,13 +219,9 @@ fn filter(
     Ok(Filtered { events: shown, more })
 }
 
-fn pattern(text: &str) -> Result<FilterPattern, ApiError> {
-    FilterPattern::parse(text).map_err(|why| match why {
-        FilterPatternError::Invalid(what) => invalid(format!("Invalid filter pattern: {what}")),
-        FilterPatternError::Unsupported(what) => {
-            invalid(format!("Warren does not support filter patterns {what}."))
-        }
-    })
+pub(super) fn pattern(text: &str) -> Result<FilterPattern, ApiError> {
+    FilterPattern::parse(text)
+        .map_err(|BadFilterPattern(what)| invalid(format!("Invalid filter pattern: {what}")))
 }
 
 /// The end that matters of events, as much as fits one answer.

@@ -3,6 +3,7 @@
 mod event;
 mod group;
 mod stream;
+mod subscription;
 mod tag;
 
 use engine::scope::Scope;
@@ -25,6 +26,9 @@ pub(super) async fn dispatch(call: Call<'_>, op: Op) -> Result<Value, ApiError> 
         Op::DeleteLogGroup => call.run::<DeleteLogGroup>().await,
         Op::DescribeLogGroups => call.run::<DescribeLogGroups>().await,
         Op::PutRetentionPolicy => call.run::<PutRetentionPolicy>().await,
+        Op::DeleteSubscriptionFilter => call.run::<DeleteSubscriptionFilter>().await,
+        Op::DescribeSubscriptionFilters => call.run::<DescribeSubscriptionFilters>().await,
+        Op::PutSubscriptionFilter => call.run::<PutSubscriptionFilter>().await,
         Op::DeleteRetentionPolicy => call.run::<DeleteRetentionPolicy>().await,
         Op::CreateLogStream => call.run::<CreateLogStream>().await,
         Op::DeleteLogStream => call.run::<DeleteLogStream>().await,

@@ -13,10 +13,14 @@ pub enum Op {
     DeleteLogStream,
     /// `DeleteRetentionPolicy`.
     DeleteRetentionPolicy,
+    /// `DeleteSubscriptionFilter`.
+    DeleteSubscriptionFilter,
     /// `DescribeLogGroups`.
     DescribeLogGroups,
     /// `DescribeLogStreams`.
     DescribeLogStreams,
+    /// `DescribeSubscriptionFilters`.
+    DescribeSubscriptionFilters,
     /// `FilterLogEvents`.
     FilterLogEvents,
     /// `GetLogEvents`.
@@ -29,6 +33,8 @@ pub enum Op {
     PutLogEvents,
     /// `PutRetentionPolicy`.
     PutRetentionPolicy,
+    /// `PutSubscriptionFilter`.
+    PutSubscriptionFilter,
     /// `TagLogGroup`.
     TagLogGroup,
     /// `TagResource`.
