@@ -6,10 +6,13 @@
 //! which the server implements. Each store is opened when it is first asked for something.
 #![forbid(unsafe_code)]
 
+pub mod apigatewayv2;
 mod bell;
+mod blobs;
 mod delivery;
 pub mod dynamodb;
 pub mod events;
+mod exchange;
 mod failure;
 pub mod kinesis;
 pub mod metrics;
@@ -17,6 +20,7 @@ mod operation;
 mod outward;
 mod page;
 mod random;
+pub mod s3;
 mod schedule;
 pub mod scheduler;
 pub mod secretsmanager;
@@ -33,6 +37,8 @@ use serde_json::Value;
 use wire::{ApiError, Op};
 
 pub use bell::Ears;
+pub use blobs::{Expected, Incoming, Outgoing, ReceiveError, Upload};
+pub use exchange::Exchange;
 pub use failure::Failure;
 pub use operation::{Context, Demand, Judge, Scope, Service, Setup};
 pub use outward::{Actor, InvokeError, Outward, Promise};
@@ -132,12 +138,14 @@ macro_rules! services {
     };
 }
 services! {
+    Apigatewayv2, apigatewayv2: apigatewayv2::Apigatewayv2;
     Dynamodb, dynamodb: dynamodb::Dynamodb, and Dynamodbstreams by dynamodb::run_streams;
     Kinesis, kinesis: kinesis::Kinesis;
     Sqs, sqs: sqs::Sqs;
     Sns, sns: sns::Sns;
     Ssm, ssm: ssm::Ssm;
     Secretsmanager, secretsmanager: secretsmanager::Secretsmanager;
+    S3, s3: s3::S3;
     Events, events: events::Events;
     Scheduler, scheduler: scheduler::Scheduler;
 }

@@ -3,6 +3,8 @@
 //! Written by `cargo xtask codegen`.
 
 #[rustfmt::skip]
+pub mod apigatewayv2;
+#[rustfmt::skip]
 pub mod cloudwatch;
 #[rustfmt::skip]
 pub mod dynamodb;
@@ -20,6 +22,8 @@ pub mod kinesis;
 pub mod lambda;
 #[rustfmt::skip]
 pub mod logs;
+#[rustfmt::skip]
+pub mod s3;
 #[rustfmt::skip]
 pub mod scheduler;
 #[rustfmt::skip]

@@ -10,6 +10,8 @@ mod operation;
 mod pattern;
 mod shape;
 #[rustfmt::skip]
+pub(crate) mod apigatewayv2;
+#[rustfmt::skip]
 pub(crate) mod cloudwatch;
 #[rustfmt::skip]
 pub(crate) mod dynamodb;
@@ -27,6 +29,8 @@ pub(crate) mod kinesis;
 pub(crate) mod lambda;
 #[rustfmt::skip]
 pub(crate) mod logs;
+#[rustfmt::skip]
+pub(crate) mod s3;
 #[rustfmt::skip]
 pub(crate) mod scheduler;
 #[rustfmt::skip]
@@ -60,6 +64,8 @@ pub static SERVICES: [&Service; 15] = [
     &kinesis::SERVICE,
     &ssm::SERVICE,
     &secretsmanager::SERVICE,
+    &s3::SERVICE,
+    &apigatewayv2::SERVICE,
     &events::SERVICE,
     &scheduler::SERVICE,
 ];

@@ -2,8 +2,11 @@
 
 mod form_input;
 mod rest_input;
+mod xml_input;
 
 use serde_json::{Map, Value};
+
+pub use xml_input::bad_checksum;
 
 use crate::error::ApiError;
 use crate::model::{Kind, Operation, Protocol, Shape};
@@ -33,7 +36,7 @@ pub fn parse(operation: &Operation, request: &Request<'_>) -> Result<Value, ApiE
         }
         Protocol::RestJson => rest_input::rest(operation, request)?,
         Protocol::Json => rest_input::json(operation, request)?,
-        Protocol::RestXml => return Err(ApiError::malformed(operation, "its body is XML")),
+        Protocol::RestXml => xml_input::parse(operation, request)?,
     };
     let value = Value::Object(value);
     validate(operation, &value)?;

@@ -34,5 +34,7 @@ service!(dynamodbstreams, "DynamoDB Streams");
 service!(kinesis, "Kinesis");
 service!(ssm, "SSM");
 service!(secretsmanager, "Secrets Manager");
+service!(s3, "S3");
+service!(apigatewayv2, "API Gateway's HTTP APIs");
 service!(events, "EventBridge");
 service!(scheduler, "EventBridge Scheduler");

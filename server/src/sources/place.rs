@@ -86,6 +86,7 @@ async fn here(
         caller: format!("arn:aws:iam::{}:root", call.account),
         caller_id: call.account.to_owned(),
         host: "localhost",
+        exchange: None,
         judge: None,
     };
     let refused = |error: ApiError| SourceError::new(error.code, error.message);

@@ -3,6 +3,8 @@
 //! Written by `cargo xtask codegen`.
 
 #[rustfmt::skip]
+pub(crate) mod apigatewayv2;
+#[rustfmt::skip]
 pub(crate) mod cloudwatch;
 #[rustfmt::skip]
 pub(crate) mod dynamodb;
@@ -20,6 +22,8 @@ pub(crate) mod kinesis;
 pub(crate) mod lambda;
 #[rustfmt::skip]
 pub(crate) mod logs;
+#[rustfmt::skip]
+pub(crate) mod s3;
 #[rustfmt::skip]
 pub(crate) mod scheduler;
 #[rustfmt::skip]
@@ -62,6 +66,10 @@ pub enum Op {
     Ssm(ssm::Op),
     /// An operation of Secrets Manager.
     Secretsmanager(secretsmanager::Op),
+    /// An operation of S3.
+    S3(s3::Op),
+    /// An operation of API Gateway's HTTP APIs.
+    Apigatewayv2(apigatewayv2::Op),
     /// An operation of EventBridge.
     Events(events::Op),
     /// An operation of EventBridge Scheduler.

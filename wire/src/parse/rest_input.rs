@@ -29,7 +29,7 @@ pub(super) fn rest(operation: &Operation, request: &Request<'_>) -> Result<Objec
                 .header(member.wire)
                 .map(|value| text_value(service, member, value))
                 .transpose()?,
-            Location::Body | Location::Status => None,
+            Location::Body | Location::Status | Location::Headers | Location::Attribute => None,
         };
         if let Some(value) = value {
             object.insert(member.name.to_owned(), value);

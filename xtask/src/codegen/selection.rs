@@ -1,5 +1,6 @@
 //! What Warren supports: services, operations, and of their inputs every member that is read.
 
+mod apigatewayv2;
 mod cloudwatch;
 mod dynamodb;
 mod dynamodbstreams;
@@ -9,6 +10,7 @@ mod iam;
 mod kinesis;
 mod lambda;
 mod logs;
+mod s3;
 mod scheduler;
 mod secretsmanager;
 mod sns;
@@ -33,6 +35,9 @@ pub(crate) struct Selected {
     pub(crate) files: &'static [&'static str],
     /// Structures within inputs: each that is reached through a member that is read is listed.
     pub(crate) shapes: &'static [Selection],
+    /// Structures within inputs that are kept as they come and told again as they are: all of their
+    /// members are read, and they are values.
+    pub(crate) documents: &'static [&'static str],
     /// Errors that the service answers and its model does not declare, with their statuses.
     pub(crate) errors: &'static [(&'static str, u16)],
     /// What stands before the code of a declared error in JSON.
@@ -51,6 +56,7 @@ impl Selected {
         operations: &[],
         files: &[],
         shapes: &[],
+        documents: &[],
         errors: &[],
         error_prefix: "",
         query: None,
@@ -127,6 +133,8 @@ pub(crate) const SELECTION: &[Selected] = &[
     kinesis::SELECTED,
     ssm::SELECTED,
     secretsmanager::SELECTED,
+    s3::SELECTED,
+    apigatewayv2::SELECTED,
     events::SELECTED,
     scheduler::SELECTED,
 ];
