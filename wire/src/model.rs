@@ -50,7 +50,7 @@ pub use pattern::Pattern;
 pub use shape::{Bounds, Kind, Location, MapSpelling, Member, Shape, Support};
 
 /// Every service with tables.
-pub static SERVICES: [&Service; 15] = [
+pub static SERVICES: [&Service; 17] = [
     &lambda::SERVICE,
     &ec2::SERVICE,
     &logs::SERVICE,
