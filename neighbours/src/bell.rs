@@ -49,6 +49,11 @@ impl<K: Eq + Hash + Clone> Bells<K> {
         Ears { _bell: bell, heard }
     }
 
+    /// Whether anybody listens to any bell.
+    pub(crate) fn are_heard(&self) -> bool {
+        self.lock().values().any(|bell| bell.strong_count() > 0)
+    }
+
     /// Rings the bell of a thing, if anybody listens.
     pub(crate) fn ring(&self, of: &K) {
         let bell = self.lock().get(of).and_then(Weak::upgrade);

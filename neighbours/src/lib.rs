@@ -6,16 +6,21 @@
 //! which the server implements. Each store is opened when it is first asked for something.
 #![forbid(unsafe_code)]
 
+pub mod apigatewayv2;
 mod bell;
+mod blobs;
 mod delivery;
 pub mod dynamodb;
 pub mod events;
+mod exchange;
 mod failure;
+pub mod kinesis;
 pub mod metrics;
 mod operation;
 mod outward;
 mod page;
 mod random;
+pub mod s3;
 mod schedule;
 pub mod scheduler;
 pub mod secretsmanager;
@@ -32,6 +37,8 @@ use serde_json::Value;
 use wire::{ApiError, Op};
 
 pub use bell::Ears;
+pub use blobs::{Expected, Incoming, Outgoing, ReceiveError, Upload};
+pub use exchange::Exchange;
 pub use failure::Failure;
 pub use operation::{Context, Demand, Judge, Scope, Service, Setup};
 pub use outward::{Actor, InvokeError, Outward, Promise};
@@ -40,7 +47,7 @@ pub use told::{Caller, Told};
 
 /// Makes of a list of services the type that has them all.
 macro_rules! services {
-    ($($op:ident, $field:ident: $service:ty;)*) => {
+    ($($op:ident, $field:ident: $service:ty $(, and $also:ident by $run:path)?;)*) => {
         /// All services.
         pub struct Neighbours {
             $($field: Arc<$service>,)*
@@ -78,6 +85,7 @@ macro_rules! services {
             ) -> Result<Vec<Demand>, ApiError> {
                 match operation.op {
                     $(Op::$op(_) => self.$field.demands(cx, operation, input).await,)*
+                    $($(Op::$also(_) => self.$field.demands(cx, operation, input).await,)?)*
                     _ => Ok(Vec::new()),
                 }
             }
@@ -102,6 +110,11 @@ macro_rules! services {
                         let service = operation.service;
                         Some(answer.map_err(|error| ApiError { service, ..error }))
                     })*
+                    $($(Op::$also(op) => {
+                        self.$field.begin();
+                        let call = operation::Call::new(&self.$field, cx, operation, input);
+                        Some($run(call, op).await)
+                    })?)*
                     _ => None,
                 }
             }
@@ -125,11 +138,14 @@ macro_rules! services {
     };
 }
 services! {
-    Dynamodb, dynamodb: dynamodb::Dynamodb;
+    Apigatewayv2, apigatewayv2: apigatewayv2::Apigatewayv2;
+    Dynamodb, dynamodb: dynamodb::Dynamodb, and Dynamodbstreams by dynamodb::run_streams;
+    Kinesis, kinesis: kinesis::Kinesis;
     Sqs, sqs: sqs::Sqs;
     Sns, sns: sns::Sns;
     Ssm, ssm: ssm::Ssm;
     Secretsmanager, secretsmanager: secretsmanager::Secretsmanager;
+    S3, s3: s3::S3;
     Events, events: events::Events;
     Scheduler, scheduler: scheduler::Scheduler;
 }

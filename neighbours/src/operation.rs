@@ -10,6 +10,7 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 use wire::ApiError;
 
+use crate::exchange::Exchange;
 use crate::failure::Failure;
 use crate::outward::Outward;
 
@@ -57,6 +58,8 @@ pub struct Context<'a> {
     pub caller_id: String,
     /// How the caller names this server, for instance `localhost:4566`.
     pub host: &'a str,
+    /// What comes and goes beside input and output, where the request is from outside.
+    pub exchange: Option<&'a Exchange>,
     /// Who judges what an operation comes upon as it goes on; nobody where nothing is enforced.
     pub judge: Option<&'a dyn Judge>,
 }

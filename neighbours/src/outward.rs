@@ -9,7 +9,7 @@ use bytes::Bytes;
 use serde_json::Value;
 use wire::ApiError;
 
-use crate::operation::Demand;
+use crate::operation::{Demand, Scope};
 
 /// An answer that is still to come.
 pub type Promise<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
@@ -52,6 +52,21 @@ pub trait Outward: Send + Sync + fmt::Debug {
         event: Bytes,
         cause: &'a str,
     ) -> Promise<'a, Result<(), InvokeError>>;
+
+    /// Whether a function may be invoked, as it is now.
+    fn may_invoke(&self, _actor: &Actor, function: &str) -> Result<(), InvokeError> {
+        Err(InvokeError::Missing(function.to_owned()))
+    }
+
+    /// Puts an event of a service of AWS's own onto the default bus of an account, keyed as entries
+    /// of `PutEvents` are.
+    fn put_own_event<'a>(
+        &'a self,
+        _scope: &'a Scope,
+        _entry: Value,
+    ) -> Promise<'a, Result<(), String>> {
+        Box::pin(async { Err("events is not served".to_owned()) })
+    }
 
     /// Has another service do an operation; input and output are keyed by the model's member names.
     /// What it is about is named by an ARN within the input or by `resource`.

@@ -116,13 +116,13 @@ class Warren:
         return [each for each in self.ps()["environments"]
                 if each["function"] == function and each["phase"] != "reaping"]
 
-    def create(self, name, package, groups=None, subnets=None, tags=None):
+    def create(self, name, package, groups=None, subnets=None, tags=None, variables=None):
         configuration = {"SubnetIds": subnets, "SecurityGroupIds": groups} if groups else {}
         began = time.perf_counter()
         self.functions.create_function(
             FunctionName=name, Runtime=PYTHON, Handler="function.handler", Timeout=3,
             Role="arn:aws:iam::000000000000:role/demo", Code={"ZipFile": package},
-            VpcConfig=configuration, Tags=tags or {})
+            VpcConfig=configuration, Tags=tags or {}, Environment={"Variables": variables or {}})
         self.functions.get_waiter("function_active_v2").wait(
             FunctionName=name, WaiterConfig={"Delay": 0.005, "MaxAttempts": 1000})
         times.setdefault("CreateFunction until Active", []).append(time.perf_counter() - began)
@@ -153,7 +153,7 @@ def package(source):
     made = io.BytesIO()
     with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.write(HERE / source, "function.py")
-        if source == "orders.py":
+        if source != "ping.py":
             for path in sorted(PACKAGES.rglob("*.py")):
                 archive.write(path, path.relative_to(PACKAGES))
             for path in sorted(PACKAGES.glob("*.dist-info/METADATA")):
@@ -199,6 +199,11 @@ class Database:
         (row,) = json.loads(warren.cli("resources", "--output", "json"))
         self.address, self.eni = row["address"], row["eni"]
 
+    def ask(self, sql):
+        command = [f"{self.binaries}/psql", "-h", self.directory, "-U", "postgres", "-Atqc", sql]
+        done = subprocess.run(command, capture_output=True, text=True, cwd=self.directory, check=True)
+        return done.stdout.strip()
+
     def stop(self):
         if self.process.poll() is None:
             self.process.send_signal(signal.SIGINT)
@@ -229,8 +234,9 @@ def story(warren, directory):
     database = Database(warren, directory, data, db)
     say(f"PostgreSQL at {database.address}:5432, behind the security group db, which admits app")
     event = {"host": database.address}
-    orders, ping = package("orders.py"), package("ping.py")
+    orders, ping, stored = package("orders.py"), package("ping.py"), package("stored.py")
     try:
+        table_of_orders(warren, (a, b, app), stored, database)
         classic(warren, (a, b, app, db), (orders, ping), event, free)
         hyperplane(warren, (a, b, app), orders, event, free)
     finally:
@@ -240,6 +246,39 @@ def story(warren, directory):
         ec2.delete_security_group(GroupId=group_id)
     ec2.delete_subnet(SubnetId=data)
     ec2.delete_vpc(VpcId=vpc)
+
+
+def table_of_orders(warren, network, stored, database):
+    a, b, app = network
+    step("An order put into a DynamoDB table reaches PostgreSQL, by a function in the VPC")
+    dynamodb = warren.client("dynamodb")
+    arn = dynamodb.create_table(
+        TableName="orders", BillingMode="PAY_PER_REQUEST",
+        KeySchema=[{"AttributeName": "id", "KeyType": "HASH"}],
+        AttributeDefinitions=[{"AttributeName": "id", "AttributeType": "N"}],
+        StreamSpecification={"StreamEnabled": True, "StreamViewType": "NEW_IMAGE"},
+    )["TableDescription"]["LatestStreamArn"]
+    warren.create("stored", stored, [app], [a, b], variables={"DATABASE": database.address})
+    mapping = warren.functions.create_event_source_mapping(
+        EventSourceArn=arn, FunctionName="stored", StartingPosition="LATEST")["UUID"]
+    state = lambda: warren.functions.get_event_source_mapping(UUID=mapping)["State"]
+    wait(lambda: state() == "Enabled", "its stream is read: no timer lies between")
+    has = lambda order: database.ask(f"SELECT count(*) FROM orders WHERE id = {order}") == "1"
+    for order, label in (43, "order to PostgreSQL (cold, with ENI)"), (44, "order to PostgreSQL (warm)"):
+        began = time.perf_counter()
+        dynamodb.put_item(TableName="orders", Item={"id": {"N": str(order)}})
+        wait(lambda: has(order), f"order {order} is in PostgreSQL")
+        times[label] = [time.perf_counter() - began]
+    (environment,) = warren.environments("stored")
+    told = warren.explain(environment["eni"])
+    check(f"of {arn}" in told, "the ENI names the record of the stream that it was made for")
+    warren.functions.delete_event_source_mapping(UUID=mapping)
+    gone = lambda: not warren.functions.list_event_source_mappings()["EventSourceMappings"]
+    wait(gone, "the mapping is gone")
+    warren.functions.delete_function(FunctionName="stored")
+    dynamodb.delete_table(TableName="orders")
+    database.ask("DELETE FROM orders WHERE id > 42")
+    wait(lambda: not warren.environments("stored"), "and so is the function's environment")
 
 
 def classic(warren, network, packages, event, free):

@@ -19,6 +19,7 @@ use crate::api;
 use crate::api::operation::{Context, refuse};
 use crate::body::is_invoke;
 use crate::endpoint::Endpoint;
+use crate::for_s3::ForS3;
 use crate::gate;
 use crate::internal;
 use crate::signature::{self, Sender};
@@ -33,6 +34,8 @@ pub(crate) struct Arrived {
     pub(crate) peer: IpAddr,
     pub(crate) parts: Parts,
     pub(crate) body: Bytes,
+    /// What a request to S3 has beside.
+    pub(crate) s3: Option<ForS3>,
     /// Whether its signature is to be that of its key.
     pub(crate) verifies: bool,
 }
@@ -50,7 +53,7 @@ impl Arrived {
 
     /// Whether it is an invocation, which is answered where it arrives.
     pub(crate) fn is_invoke(&self) -> bool {
-        is_invoke(self.parts.uri.path())
+        self.s3.is_none() && is_invoke(self.parts.uri.path())
     }
 }
 
@@ -92,13 +95,15 @@ async fn run(endpoint: &Arc<Endpoint>, arrived: &Arrived) -> Response<Bytes> {
     if let Err(error) = gate::check_credentials(&request) {
         return refuse(id, "unknown", &error);
     }
-    let Sender { caller, region, body } =
-        match signature::sender(endpoint, &request, arrived.verifies) {
-            Ok(sender) => sender,
-            Err(error) => return refuse(id, "unknown", &error),
-        };
+    let s3 = arrived.s3.as_ref();
+    let sender = signature::sender(endpoint, &request, s3, arrived.verifies);
+    let Sender { caller, region, body } = match sender {
+        Ok(sender) => sender,
+        Err(error) => return refuse(id, "unknown", &error),
+    };
     let body = body.unwrap_or_else(|| arrived.body.clone());
-    let request = wire::Request { body: &body, ..request };
+    let path = s3.map_or(request.path, |s3| &s3.path);
+    let request = wire::Request { body: &body, path, ..request };
     let context = Context {
         driver: &endpoint.driver,
         endpoint,
@@ -110,8 +115,11 @@ async fn run(endpoint: &Arc<Endpoint>, arrived: &Arrived) -> Response<Bytes> {
         id,
         body: &body,
         once: Mutex::default(),
+        exchange: s3.map(|s3| &*s3.exchange),
     };
-    if let Some(invoke) = Invoke::recognise(&request) {
+    if s3.is_none()
+        && let Some(invoke) = Invoke::recognise(&request)
+    {
         return api::invoke(&context, invoke, &request, body.clone()).await;
     }
     let operation = match wire::recognise(&request) {

@@ -1,6 +1,7 @@
 //! The body of a request: read whole, within bounds of its size, of time, and of all bodies together.
 
-use std::convert::Infallible;
+use std::future::Future;
+use std::io;
 use std::pin::Pin;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -12,10 +13,14 @@ use http::request::Parts;
 use http::{HeaderValue, Response};
 use http_body_util::BodyExt;
 use hyper::body::{Body, Frame, Incoming, SizeHint};
+use neighbours::Outgoing;
+use tokio::runtime::Handle;
+use tokio::task::JoinHandle;
 use tokio::time::{Instant, timeout_at};
 use wire::{ApiError, Protocol, Service};
 
 use crate::api;
+use crate::for_s3::head;
 use crate::internal;
 
 /// Bytes of a request to make a function, as AWS has it: a package of 50 MB in base64, and something
@@ -25,8 +30,10 @@ const CODE: usize = 70_167_211;
 const LINES: usize = 8 << 20;
 /// Bytes of a form to SQS: messages of 1 MiB, each byte of which may be spelled as three.
 const MESSAGES: usize = 4 << 20;
-/// Bytes of a request to DynamoDB, as AWS has it.
+/// Bytes of a request to DynamoDB, as AWS has it; records of one to Kinesis are fewer in base64.
 const ITEMS: usize = 16 << 20;
+/// Bytes of a document to S3: 10,000 parts with their checksums, or 1,000 keys.
+const DOCUMENTS: usize = 8 << 20;
 /// Bytes of any other request.
 const OTHER: usize = 1 << 20;
 /// What is read of a body that is too large, so that its sender comes to read the answer.
@@ -97,6 +104,59 @@ impl Share {
 pub(crate) struct Answer {
     bytes: Bytes,
     share: Share,
+    /// Where the bytes are that are still to come, if they are in files.
+    file: Option<Read>,
+}
+
+/// Bytes that are read from files, a part at a time, as fast as they are sent.
+#[derive(Debug)]
+struct Read {
+    left: u64,
+    state: ReadState,
+    common: Handle,
+}
+
+#[derive(Debug)]
+enum ReadState {
+    Idle(Outgoing),
+    Reading(JoinHandle<(Outgoing, io::Result<Option<Bytes>>)>),
+    Over,
+}
+
+impl Read {
+    fn poll(&mut self, cx: &mut Context<'_>) -> Poll<Option<io::Result<Bytes>>> {
+        loop {
+            match std::mem::replace(&mut self.state, ReadState::Over) {
+                ReadState::Over => return Poll::Ready(None),
+                ReadState::Idle(_) if self.left == 0 => return Poll::Ready(None),
+                ReadState::Idle(mut bytes) => {
+                    self.state = ReadState::Reading(self.common.spawn_blocking(move || {
+                        let read = bytes.read();
+                        (bytes, read)
+                    }));
+                }
+                ReadState::Reading(mut reading) => match Pin::new(&mut reading).poll(cx) {
+                    Poll::Pending => {
+                        self.state = ReadState::Reading(reading);
+                        return Poll::Pending;
+                    }
+                    Poll::Ready(Err(ended)) => {
+                        return Poll::Ready(Some(Err(io::Error::other(ended))));
+                    }
+                    Poll::Ready(Ok((bytes, read))) => {
+                        if let Ok(Some(part)) = &read {
+                            self.left = self.left.saturating_sub(part.len() as u64);
+                            self.state = ReadState::Idle(bytes);
+                        }
+                        if let Err(why) = &read {
+                            tracing::error!(%why, "an object cannot be read");
+                        }
+                        return Poll::Ready(read.transpose());
+                    }
+                },
+            }
+        }
+    }
 }
 
 /// Bytes of a part, which is as much as may wait to be written without being counted.
@@ -104,12 +164,15 @@ const PART: usize = 64 << 10;
 
 impl Body for Answer {
     type Data = Bytes;
-    type Error = Infallible;
+    type Error = io::Error;
 
     fn poll_frame(
         mut self: Pin<&mut Self>,
-        _: &mut Context<'_>,
-    ) -> Poll<Option<Result<Frame<Bytes>, Infallible>>> {
+        cx: &mut Context<'_>,
+    ) -> Poll<Option<io::Result<Frame<Bytes>>>> {
+        if let Some(file) = &mut self.file {
+            return file.poll(cx).map(|read| read.map(|read| read.map(Frame::data)));
+        }
         if self.bytes.is_empty() {
             return Poll::Ready(None);
         }
@@ -129,11 +192,12 @@ impl Body for Answer {
     }
 
     fn is_end_stream(&self) -> bool {
-        self.bytes.is_empty()
+        self.bytes.is_empty() && self.file.as_ref().is_none_or(|file| file.left == 0)
     }
 
     fn size_hint(&self) -> SizeHint {
-        SizeHint::with_exact(self.bytes.len() as u64)
+        let in_files = self.file.as_ref().map_or(0, |file| file.left);
+        SizeHint::with_exact(self.bytes.len() as u64 + in_files)
     }
 }
 
@@ -155,11 +219,24 @@ impl Bodies {
         Arc::new(Bodies { limits, in_flight: AtomicUsize::new(0) })
     }
 
+    /// From one byte to the next.
+    pub(crate) fn idle(&self) -> Duration {
+        self.limits.idle
+    }
+
+    /// The body of an answer that is read from files as it is sent.
+    pub(crate) fn answer_from(self: &Arc<Bodies>, bytes: Outgoing, common: &Handle) -> Answer {
+        let share = Share { bodies: Arc::clone(self), bytes: 0 };
+        let left = bytes.left();
+        let file = Read { left, state: ReadState::Idle(bytes), common: common.clone() };
+        Answer { bytes: Bytes::new(), share, file: Some(file) }
+    }
+
     /// The body of an answer. It is made already, and so it is not refused where there is no room.
     pub(crate) fn answer(self: &Arc<Bodies>, bytes: Bytes) -> Answer {
         let mut share = Share { bodies: Arc::clone(self), bytes: 0 };
         let _ = share.grow(bytes.len());
-        Answer { bytes, share }
+        Answer { bytes, share, file: None }
     }
 
     /// Reads a body; its share of the bytes in flight is to be kept as long as they are.
@@ -234,10 +311,11 @@ pub(crate) fn bound(parts: &Parts) -> usize {
     let path = parts.uri.path();
     match () {
         () if path.starts_with(internal::PREFIX) => OTHER,
+        () if wire::is_for_s3(&head(parts)) => DOCUMENTS,
         () if is_invoke(path) => api::INVOKE_LIMIT,
         () if is_of_lambda(path) => CODE,
         () if is_for_sqs(parts) => MESSAGES,
-        () if is_for_dynamodb(parts) => ITEMS,
+        () if has_items(parts) => ITEMS,
         () if parts.headers.contains_key("x-amz-target") => LINES,
         () => OTHER,
     }
@@ -254,9 +332,11 @@ fn is_of_lambda(path: &str) -> bool {
     bytes.get(1).is_some_and(u8::is_ascii_digit) && bytes.get(5) == Some(&b'-')
 }
 
-fn is_for_dynamodb(parts: &Parts) -> bool {
+fn has_items(parts: &Parts) -> bool {
     let target = parts.headers.get("x-amz-target").and_then(|it| it.to_str().ok());
-    target.is_some_and(|it| it.starts_with("DynamoDB_20120810."))
+    let starts =
+        |it: &str| it.starts_with("DynamoDB_20120810.") || it.starts_with("Kinesis_20131202.");
+    target.is_some_and(starts)
 }
 
 /// Whether a request is signed for SQS and has no target, as older clients send it.

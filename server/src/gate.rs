@@ -140,7 +140,8 @@ impl Gate {
     /// The function's URL or the API that a request is to, by its host.
     pub(crate) fn place(&self, headers: &HeaderMap) -> Option<Place> {
         let host = headers.get("host")?.to_str().ok()?;
-        Place::of(host, |base| self.names().any(|name| name == base && address(base).is_none()))
+        let is_served = |name: &str, base: &str| address(name).is_none() && is_within(base, name);
+        Place::of(host, |base| self.names().any(|name| is_served(name, base)))
     }
 
     /// What the hosts end with of what is reached where this server is called by `host`: a name, and
@@ -177,7 +178,33 @@ impl Gate {
         }
     }
 
+    /// The bucket of S3 that a host names, as clients do that put it before the store's own name.
+    pub(crate) fn bucket<'a>(&self, host: &'a str) -> Option<&'a str> {
+        let name = match host.rsplit_once(':') {
+            Some((name, port)) if port.bytes().all(|byte| byte.is_ascii_digit()) => name,
+            _ => host,
+        };
+        let name = name.strip_suffix('.').unwrap_or(name);
+        if address(plain(name)).is_some() {
+            return None;
+        }
+        if is_within(name, AWS) {
+            return s3_of_aws(name).flatten();
+        }
+        let named = self.names.iter().map(String::as_str);
+        let served = std::iter::once("localhost").chain(named).find(|it| is_within(name, it))?;
+        let rest = name.get(..name.len() - served.len())?.strip_suffix('.')?;
+        match before_s3(rest) {
+            Some(bucket) => bucket,
+            // Where the store is told no further, a bucket stands before the name itself.
+            None => Some(rest),
+        }
+    }
+
     fn serves(&self, name: &str) -> bool {
+        if is_within(name, AWS) && s3_of_aws(name).is_some() {
+            return true;
+        }
         if let Some(address) = address(name)
             && (self.takes_any_address || address.is_loopback())
         {
@@ -216,6 +243,31 @@ fn host(headers: &HeaderMap) -> Result<&str, Refusal> {
 fn plain(name: &str) -> &str {
     let name = name.strip_suffix('.').unwrap_or(name);
     name.strip_prefix('[').and_then(|name| name.strip_suffix(']')).unwrap_or(name)
+}
+
+/// Below which the names of AWS's own endpoints are, which nobody else can make mean anything.
+const AWS: &str = "amazonaws.com";
+
+/// The bucket that a name of S3 at AWS has, if it has one; none where it is no name of S3's.
+fn s3_of_aws(name: &str) -> Option<Option<&str>> {
+    before_s3(name.get(..name.len() - AWS.len())?.strip_suffix('.')?)
+}
+
+/// What stands before `s3` or `s3.<region>` at the end of a name, if something does; none where the
+/// name does not end so.
+fn before_s3(name: &str) -> Option<Option<&str>> {
+    let (rest, last) = name.rsplit_once('.').map_or(("", name), |(rest, last)| (rest, last));
+    let bucket = match last {
+        "s3" => rest,
+        // A region, which is none of a bucket's labels.
+        _ if last.contains('-') => match rest.rsplit_once('.') {
+            Some((bucket, "s3")) => bucket,
+            None if rest == "s3" => "",
+            _ => return None,
+        },
+        _ => return None,
+    };
+    Some(Some(bucket).filter(|bucket| !bucket.is_empty()))
 }
 
 /// Whether a name is another, or below it.
@@ -271,6 +323,7 @@ pub(crate) fn check_credentials(request: &wire::Request<'_>) -> Result<(), ApiEr
     let is_presigned = || {
         let said = |name| request.query_value(name).is_some();
         said("X-Amz-Credential") && said("X-Amz-Signature")
+            || wire::sigv2::Presented::read(request).is_some()
     };
     if request.headers.contains_key("authorization") || is_presigned() {
         return Ok(());
@@ -280,4 +333,42 @@ pub(crate) fn check_credentials(request: &wire::Request<'_>) -> Result<(), ApiEr
         Err(error) => error.service,
     };
     Err(SignatureError::Missing.to_api_error(service))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn buckets_stand_before_names_of_the_store() {
+        let gate = Gate::for_hosts(["warren.lan".to_owned()]);
+        for (host, bucket) in [
+            ("localhost:4566", None),
+            ("127.0.0.1:4566", None),
+            ("[::1]:4566", None),
+            ("s3.localhost:4566", None),
+            ("s3.eu-west-1.localhost", None),
+            ("mine.localhost:4566", Some("mine")),
+            ("mine.s3.localhost:4566", Some("mine")),
+            ("my.own.s3.eu-west-1.localhost:4566", Some("my.own")),
+            ("mine.warren.lan", Some("mine")),
+            ("mine.s3.warren.lan", Some("mine")),
+            ("s3.amazonaws.com", None),
+            ("mine.s3.amazonaws.com", Some("mine")),
+            ("my.own.s3.us-east-2.amazonaws.com", Some("my.own")),
+            ("ec2.us-east-1.amazonaws.com", None),
+            ("other.example", None),
+        ] {
+            assert_eq!(gate.bucket(host), bucket, "{host}");
+        }
+        for (host, is_served) in [
+            ("mine.s3.amazonaws.com", true),
+            ("s3.eu-west-1.amazonaws.com", true),
+            ("ec2.us-east-1.amazonaws.com", false),
+            ("amazonaws.com", false),
+            ("s3.amazonaws.com.evil.example", false),
+        ] {
+            assert_eq!(gate.serves(host), is_served, "{host}");
+        }
+    }
 }

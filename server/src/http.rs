@@ -12,11 +12,12 @@ use std::time::Duration;
 use bytes::Bytes;
 use engine::id::RequestId;
 use http::request::Parts;
-use http::{Request, Response};
+use http::{HeaderValue, Request, Response};
 use hyper::body::Incoming;
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
 use hyper_util::rt::TokioTimer;
+use neighbours::Exchange;
 use rustix::process::{Resource, getrlimit};
 use tokio::net::TcpStream;
 use tokio::runtime::Handle;
@@ -29,11 +30,13 @@ pub use crate::accept::Listening;
 use crate::answer::{Arrived, answer};
 use crate::body::{self, Answer, Bodies, BodyLimits};
 pub use crate::endpoint::Endpoint;
+use crate::for_s3::{ForS3, head};
 use crate::front::Fronts;
 use crate::metrics::Kind;
 use crate::sampler;
 use crate::signature;
 use crate::thread::end_process;
+use crate::upload;
 use crate::watched::Watched;
 use crate::web;
 use crate::web::place::Place;
@@ -213,6 +216,9 @@ async fn respond(
         let response = spelled(*response, cbor);
         return Ok(response.map(|body| answering.bodies.answer(body)));
     }
+    if place.is_none() && wire::is_for_s3(&head(&parts)) {
+        return Ok(respond_s3(&answering, &is_answering, (id, peer), (parts, body)).await);
+    }
     let limit = if place.is_some() { web::BODY } else { body::bound(&parts) };
     let (body, share) = match answering.bodies.read(limit, body).await {
         Ok(read) => read,
@@ -226,7 +232,7 @@ async fn respond(
         }
     };
     is_answering.store(true, Ordering::Relaxed);
-    let arrived = Arrived { id, peer, parts, body, verifies: answering.verifies() };
+    let arrived = Arrived { id, peer, parts, body, s3: None, verifies: answering.verifies() };
     let is_invoke = place.is_some() || arrived.is_invoke();
     let kind = if is_invoke { Kind::Invoke } else { Kind::Operation };
     let response = spelled(answered(&answering, arrived, is_invoke).await, cbor);
@@ -234,6 +240,68 @@ async fn respond(
     is_answering.store(false, Ordering::Relaxed);
     drop(share);
     Ok(response.map(|body| answering.bodies.answer(body)))
+}
+
+/// The answer to a request that is signed for S3, whose body and whose answer's may be of any length.
+async fn respond_s3(
+    answering: &Arc<Answering>,
+    is_answering: &AtomicBool,
+    (id, peer): (String, IpAddr),
+    (parts, body): (Parts, Incoming),
+) -> Response<Answer> {
+    let metrics = answering.endpoint.driver.metrics();
+    let host = parts.headers.get("host").and_then(|host| host.to_str().ok()).unwrap_or_default();
+    let bucket = answering.endpoint.gate.bucket(host).map(str::to_owned);
+    let path = match &bucket {
+        Some(bucket) => format!("/{bucket}{}", parts.uri.path()),
+        None => parts.uri.path().to_owned(),
+    };
+    let is_received = upload::is_one(&parts, &path);
+    let (endpoint, bodies) = (&answering.endpoint, &answering.bodies);
+    let refuse = |response: Response<Bytes>| {
+        metrics.answered(Kind::Refused, response.status().as_u16());
+        response.map(|body| bodies.answer(body))
+    };
+    let (upload, body, share) = if is_received {
+        match upload::receive(
+            endpoint,
+            bodies,
+            (&answering.common, answering.verifies()),
+            &parts,
+            body,
+        )
+        .await
+        {
+            Ok(upload) => (Some(upload), Bytes::new(), None),
+            Err(error) => {
+                tracing::debug!(request = id, code = %error.code, error.message, "not received");
+                let mut response = error.render(&id);
+                // What is left of the body is not read.
+                response.headers_mut().insert("connection", HeaderValue::from_static("close"));
+                return refuse(response);
+            }
+        }
+    } else {
+        match bodies.read(body::bound(&parts), body).await {
+            Ok((body, share)) => (None, body, Some(share)),
+            Err(why) => return refuse(body::refuse(&id, &parts, why)),
+        }
+    };
+    is_answering.store(true, Ordering::Relaxed);
+    let exchange = Arc::new(Exchange::new(&id, peer, upload));
+    let s3 = ForS3 { path, is_received, exchange: Arc::clone(&exchange) };
+    let verifies = answering.verifies();
+    let arrived = Arrived { id, peer, parts, body, s3: Some(s3), verifies };
+    let response = answered(answering, arrived, false).await;
+    metrics.answered(Kind::Operation, response.status().as_u16());
+    is_answering.store(false, Ordering::Relaxed);
+    drop(share);
+    match exchange.take_answer() {
+        Some(bytes) if response.status().is_success() => {
+            response.map(|_| bodies.answer_from(bytes, &answering.common))
+        }
+        _ => response.map(|body| bodies.answer(body)),
+    }
 }
 
 /// Refuses what may not send its body here.
@@ -317,7 +385,7 @@ thread_local! {
 }
 
 /// A version 4 UUID.
-fn request_id() -> String {
+pub(crate) fn request_id() -> String {
     let bytes = DRAWN.with_borrow_mut(|drawn| {
         drawn.pop().unwrap_or_else(|| {
             let mut fresh = [[0; 16]; 64];

@@ -1,13 +1,16 @@
 //! What neighbours ask of others: functions to be invoked and operations of other services, each as
 //! far as policies allow it to the service that asks.
 
-use std::sync::{Arc, OnceLock, Weak};
+use std::collections::BTreeSet;
+use std::sync::{Arc, Mutex, OnceLock, PoisonError, Weak};
 
 use bytes::Bytes;
 use engine::id::Version;
 use engine::input::{Invoke, InvokeKind, Qualifier};
 use engine::node::EventContext;
 use engine::scope::Scope;
+use neighbours::events::NewEvent;
+use neighbours::s3::{Body, Place};
 use neighbours::{Actor, Context, Demand, InvokeError, Judge, Neighbours, Outward, Promise};
 use serde_json::Value;
 use wire::ApiError;
@@ -23,13 +26,18 @@ pub struct Reach {
     driver: Weak<Driver>,
     iam: Arc<Iam>,
     neighbours: OnceLock<Weak<Neighbours>>,
+    /// What services were let through to that AWS would have kept them out of.
+    kinder: Mutex<BTreeSet<(&'static str, String)>>,
 }
+
+/// How much of that is known at the most, each being told once.
+const KINDER: usize = 1_000;
 
 impl Reach {
     /// What there is to reach; the neighbours themselves are known by [`Reach::know`].
     pub fn new(driver: &Arc<Driver>, iam: Arc<Iam>) -> Arc<Reach> {
         let driver = Arc::downgrade(driver);
-        Arc::new(Reach { driver, iam, neighbours: OnceLock::new() })
+        Arc::new(Reach { driver, iam, neighbours: OnceLock::new(), kinder: Mutex::default() })
     }
 
     /// Has services reach each other.
@@ -38,20 +46,65 @@ impl Reach {
         let _ = self.neighbours.set(Arc::downgrade(neighbours));
     }
 
-    /// Whether a service may do something, by the policy of what it is about.
+    /// Whether a service may do something, by the policy of what it is about, or by those of its role.
+    /// Where policies are not enforced it may; that AWS would not let it is told.
     fn may(&self, actor: &Actor, demand: &Demand) -> bool {
-        if !self.iam.enforces() {
-            return true;
-        }
         let values = values_of(actor);
         let Demand { action, resource, policy, .. } = demand;
         let question = Question { action, resource, values: &values };
         if let Some(role) = &actor.role {
-            return self.iam.role_trusts(role, actor.principal, &values)
-                && self.iam.lets_role(role, &question);
+            return !self.iam.enforces()
+                || self.iam.role_trusts(role, actor.principal, &values)
+                    && self.iam.lets_role(role, &question);
         }
         let policy = policy.as_deref().unwrap_or_default();
-        self.iam.lets_service(policy, actor.principal, &question)
+        let is_let = self.iam.lets_service(policy, actor.principal, &question);
+        if !is_let && !self.iam.enforces() {
+            self.tell_kinder(actor.principal, action, resource);
+            return true;
+        }
+        is_let
+    }
+
+    /// Tells, once, that a service was let through.
+    fn tell_kinder(&self, service: &'static str, action: &str, resource: &str) {
+        // It is whole between any two of its lines.
+        let mut kinder = self.kinder.lock().unwrap_or_else(PoisonError::into_inner);
+        let is_new = kinder.len() < KINDER && kinder.insert((service, resource.to_owned()));
+        if is_new {
+            tracing::warn!(
+                service,
+                action,
+                resource,
+                "let through, since IAM is not enforced: on AWS a policy of what it is about must allow it"
+            );
+        }
+    }
+
+    /// Whether a bucket is here.
+    pub(crate) async fn has_bucket(&self, name: &str) -> bool {
+        match self.neighbours.get().and_then(Weak::upgrade) {
+            Some(neighbours) => neighbours.s3().has_bucket(name).await.unwrap_or_default(),
+            None => false,
+        }
+    }
+
+    /// Puts an object of JSON into a bucket, as far as that is allowed.
+    pub(crate) async fn put_object(
+        &self,
+        actor: &Actor,
+        bucket: &str,
+        key: &str,
+        bytes: &[u8],
+    ) -> Result<(), ApiError> {
+        let resource = format!("arn:aws:s3:::{bucket}/{key}");
+        if !self.may(actor, &Demand::new("s3:PutObject", resource)) {
+            return Err(wire::s3::error("AccessDenied", "Access Denied"));
+        }
+        let internal = || ApiError::internal(&wire::s3::SERVICE);
+        let neighbours = self.neighbours.get().and_then(Weak::upgrade).ok_or_else(internal)?;
+        let body = Body { bytes, content_type: "application/json", by: actor.principal };
+        neighbours.s3().put(Place { bucket, key, version: None }, body).await
     }
 
     /// Whether there is a function, with the version that its ARN names, if it names one.
@@ -166,6 +219,7 @@ impl Reach {
             caller: actor.principal.to_owned(),
             caller_id: actor.principal.to_owned(),
             host: "localhost",
+            exchange: None,
             judge: Some(&judge),
         };
         for demand in neighbours.demands(&cx, operation, &input).await? {
@@ -223,6 +277,49 @@ impl Outward for Reach {
         Box::pin(self.invoke_with(actor, function, event, EventContext::default(), cause))
     }
 
+    fn may_invoke(&self, actor: &Actor, function: &str) -> Result<(), InvokeError> {
+        let missing = || InvokeError::Missing(function.to_owned());
+        let reference = FunctionReference::parse(function).ok_or_else(missing)?;
+        let arn = Arn::parse(function).ok_or_else(missing)?;
+        let account = account_number(arn.account).ok_or_else(missing)?;
+        let scope = Scope { account, region: arn.region.into() };
+        let ending = || InvokeError::Later("the server ends".to_owned());
+        let driver = self.driver.upgrade().ok_or_else(ending)?;
+        let account = format!("{:012}", actor.source_account);
+        let (principal, arn) = (actor.principal, actor.source_arn.as_str());
+        let source = Source::Service { principal, arn, account: &account };
+        let FunctionReference { name, qualifier, .. } = reference;
+        source.may_invoke(&driver, Invoked { scope: &scope, name, qualifier }).map_err(|why| {
+            match why {
+                NotPermitted::NoFunction => missing(),
+                NotPermitted::NoPermission => InvokeError::Denied(function.to_owned()),
+            }
+        })
+    }
+
+    fn put_own_event<'a>(
+        &'a self,
+        scope: &'a neighbours::Scope,
+        entry: Value,
+    ) -> Promise<'a, Result<(), String>> {
+        Box::pin(async move {
+            let neighbours = self.neighbours.get().and_then(Weak::upgrade);
+            let neighbours = neighbours.ok_or("the server ends")?;
+            let text = |member: &str| entry[member].as_str().unwrap_or_default().to_owned();
+            let resources = entry["Resources"].as_array().into_iter().flatten();
+            let event = NewEvent {
+                source: text("Source"),
+                detail_type: text("DetailType"),
+                detail: serde_json::from_str(&text("Detail")).unwrap_or_default(),
+                resources: resources.filter_map(|it| it.as_str().map(str::to_owned)).collect(),
+                time: entry["Time"].as_i64().unwrap_or_default(),
+                trace: None,
+            };
+            let put = neighbours.events().put_own(scope, event).await;
+            put.map_err(|why| why.to_string())
+        })
+    }
+
     fn call<'a>(
         &'a self,
         actor: &'a Actor,
@@ -240,5 +337,14 @@ impl Outward for Reach {
     fn may_assume(&self, actor: &Actor) -> bool {
         let trusts = |role: &String| self.iam.role_trusts(role, actor.principal, &values_of(actor));
         !self.iam.enforces() || actor.role.as_ref().is_some_and(trusts)
+    }
+}
+
+#[cfg(test)]
+impl Reach {
+    /// What services were let through to though AWS would not let them.
+    pub(crate) fn kinder(&self) -> Vec<String> {
+        let kinder = self.kinder.lock().expect("whole");
+        kinder.iter().map(|(service, resource)| format!("{service} {resource}")).collect()
     }
 }

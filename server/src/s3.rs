@@ -123,7 +123,7 @@ impl S3 {
             token: None,
             region,
             service: "s3",
-            paths: Paths::AsSent,
+            paths: Paths::EncodedOnce,
             omit_token: false,
             sign_body: true,
         };

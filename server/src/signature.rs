@@ -6,10 +6,14 @@ use std::sync::Arc;
 use bytes::Bytes;
 use http::Method;
 use http::request::Parts;
-use wire::sigv4::{Credential, Paths, Presented, SignatureError, chunked, session_token};
-use wire::{ApiError, Request};
+use wire::sigv4::{
+    Credential, Paths, Presented, SignatureError, chunked, declared_digest, session_token,
+    sha256_hex,
+};
+use wire::{ApiError, Request, sigv2};
 
 use crate::endpoint::Endpoint;
+use crate::for_s3::ForS3;
 use crate::iam::{Caller, Iam, KeyError};
 use crate::internal;
 use crate::logs::now;
@@ -34,8 +38,12 @@ pub(crate) struct Sender {
 pub(crate) fn sender(
     endpoint: &Arc<Endpoint>,
     request: &Request<'_>,
+    s3: Option<&ForS3>,
     verifies: bool,
 ) -> Result<Sender, ApiError> {
+    if let Some(s3) = s3 {
+        return of_s3(endpoint, request, s3, verifies);
+    }
     let verified = match verifies {
         true => verified(endpoint, request),
         false => claimed(endpoint, request),
@@ -83,7 +91,7 @@ pub(crate) fn check_head(
     let query = parts.uri.query().unwrap_or_default();
     let request =
         Request { method: parts.method.as_str(), path, query, headers: &parts.headers, body: b"" };
-    let known = match Credential::of(&request) {
+    let known = match Credential::of(&request).or_else(|| credential_of_v2(&request)) {
         Some(credential) => {
             who(endpoint, &credential, session_token(&request)).map(drop).map_err(spelled)
         }
@@ -92,6 +100,105 @@ pub(crate) fn check_head(
         None => Err(SignatureError::Missing),
     };
     known.map_err(|error| error.to_api_error(service(&request)))
+}
+
+/// The key of an older signature, which says nothing of regions.
+fn credential_of_v2(request: &Request<'_>) -> Option<Credential> {
+    sigv2::Presented::read(request).map(|presented| Credential {
+        access_key: presented.access_key,
+        date: String::new(),
+        region: REGION.to_owned(),
+        service: "s3".to_owned(),
+    })
+}
+
+/// Who sends a request to S3.
+fn of_s3(
+    endpoint: &Arc<Endpoint>,
+    request: &Request<'_>,
+    s3: &ForS3,
+    verifies: bool,
+) -> Result<Sender, ApiError> {
+    let spelled = |error: SignatureError| error.to_api_error(&wire::s3::SERVICE);
+    let credential = Credential::of(request).or_else(|| credential_of_v2(request));
+    let credential = credential.ok_or(SignatureError::Missing).map_err(spelled)?;
+    let caller = caller_of_s3(endpoint, request, &credential, verifies).map_err(spelled)?;
+    let secret = match s3.is_received {
+        // It was looked at before the body was received.
+        true => None,
+        false => check_s3_head(endpoint, request, verifies).map_err(spelled)?,
+    };
+    let mut body = None;
+    if !s3.is_received {
+        if declared_digest(request).is_some_and(|told| told != sha256_hex(request.body)) {
+            let message =
+                "The provided 'x-amz-content-sha256' header does not match what was computed.";
+            return Err(wire::s3::error("XAmzContentSHA256Mismatch", message));
+        }
+        if chunked::is_chunked(request) {
+            let presented = Presented::read(request).map_err(spelled)?;
+            let decoded = chunked::decoded(request, &presented, secret.as_deref());
+            body = decoded.map_err(spelled)?.map(Bytes::from);
+        }
+    }
+    used(endpoint, &caller, &credential);
+    Ok(Sender { caller, region: credential.region, body })
+}
+
+fn caller_of_s3(
+    endpoint: &Endpoint,
+    request: &Request<'_>,
+    credential: &Credential,
+    verifies: bool,
+) -> Result<Caller, SignatureError> {
+    let token = session_token(request).or_else(|| request.query_value("x-amz-security-token"));
+    match who(endpoint, credential, token) {
+        Err(KeyError::Unknown) if !verifies && !endpoint.iam.knows(&credential.access_key) => {
+            Ok(Iam::anybody(&credential.access_key))
+        }
+        known => known.map_err(spelled),
+    }
+}
+
+/// Looks at the head of a request to S3; its secret, where that is known and signatures are verified.
+/// Of presigned requests those whose keys are known are verified in any case, and all are held to their
+/// time.
+///
+/// # Errors
+/// When it is not well signed.
+pub(crate) fn check_s3_head(
+    endpoint: &Endpoint,
+    request: &Request<'_>,
+    verifies: bool,
+) -> Result<Option<String>, SignatureError> {
+    if let Some(presented) = sigv2::Presented::read(request) {
+        presented.timely(now())?;
+        let token = presented.token.as_deref();
+        return match endpoint.iam.secret(&presented.access_key, token) {
+            Some(secret) => {
+                let bucket = request.header("host").and_then(|host| endpoint.gate.bucket(host));
+                presented.verify(request, bucket, &secret, now())?;
+                Ok(verifies.then_some(secret))
+            }
+            None if verifies => Err(SignatureError::UnknownKey),
+            None => Ok(None),
+        };
+    }
+    let presented = Presented::read(request)?;
+    if !verifies && presented.expires.is_none() {
+        return Ok(None);
+    }
+    presented.timely(now())?;
+    let access_key = &presented.credential.access_key;
+    match endpoint.iam.secret(access_key, presented.token.as_deref()) {
+        Some(secret) => {
+            presented.check_service(wire::s3::SERVICE.signing)?;
+            presented.verify_head(request, &secret, now())?;
+            Ok(verifies.then_some(secret))
+        }
+        None if verifies => Err(SignatureError::UnknownKey),
+        None => Ok(None),
+    }
 }
 
 fn is_invoke(request: &Request<'_>) -> bool {

@@ -81,17 +81,24 @@ impl Sources {
         kind: SourceKind,
         arn: &str,
     ) -> Result<Arc<dyn Stream>, SourceError> {
-        let service = match kind {
-            SourceKind::Kinesis => "kinesis",
-            SourceKind::DynamoDb | SourceKind::Queue | SourceKind::FifoQueue => "dynamodbstreams",
-        };
         let parsed = Arn::parse(arn);
         let parsed = parsed.ok_or_else(|| SourceError::new("ValidationException", "no ARN"))?;
-        let remote = self.remotes.of(service).ok_or_else(|| {
-            let hint = format!("no streams are served here; hint: --endpoint {service}=URL");
-            SourceError::new("ServiceUnavailable", hint)
-        })?;
-        Ok(Arc::new(StreamAt::new(Place::There(remote), kind, &parsed)))
+        let here = |service| Place::Here(Arc::clone(&self.neighbours), service);
+        let place = match kind {
+            SourceKind::Kinesis => match self.remotes.of("kinesis") {
+                Some(_) if parsed.resource.contains("/consumer/") => {
+                    let why = "Warren reads for consumers of its own streams alone";
+                    return Err(SourceError::new("ServiceUnavailable", why));
+                }
+                Some(remote) => Place::There(remote),
+                None => here(&wire::kinesis::SERVICE),
+            },
+            SourceKind::DynamoDb | SourceKind::Queue | SourceKind::FifoQueue => {
+                let remote = self.remotes.of("dynamodbstreams").map(Place::There);
+                remote.unwrap_or_else(|| here(&wire::dynamodbstreams::SERVICE))
+            }
+        };
+        Ok(Arc::new(StreamAt::new(place, kind, &parsed)))
     }
 }
 

@@ -202,6 +202,7 @@ impl World {
         let window = if kind == SourceKind::FifoQueue { 0 } else { self.below(3) as u32 };
         let most = if is_queue && window == 0 { 10 } else { 30 };
         let gives_up = !is_queue && self.below(2) == 0;
+        let tumbling = if is_queue || self.below(3) > 0 { 0 } else { 1 + self.below(5) as u32 };
         MappingSettings {
             is_enabled: true,
             batch_size: 1 + self.below(most) as u32,
@@ -209,11 +210,11 @@ impl World {
             filters: Vec::new(),
             reports_failures: self.below(2) == 0,
             maximum_concurrency: (is_queue && self.below(2) == 0).then_some(2),
-            parallelization: if is_queue { 1 } else { 1 + self.below(4) as u32 },
+            parallelization: if is_queue || tumbling > 0 { 1 } else { 1 + self.below(4) as u32 },
             retries: gives_up.then_some(self.random.draw() as u32 % 4),
             age: (gives_up && self.below(2) == 0).then_some(60),
             bisects: !is_queue && self.below(2) == 0,
-            tumbling: 0,
+            tumbling,
             on_failure: gives_up.then_some("arn:dead".into()),
         }
     }
@@ -296,16 +297,16 @@ impl World {
             }
             Happening::Report(report) => self.step(Input::Source(report)),
             Happening::Ran(batch) => {
-                let outcome = self.function(&batch);
-                let Batch { mapping, number, .. } = batch;
-                let report = SourceReport::Ran { mapping, batch: number, request: None, outcome };
+                let (outcome, state) = self.function(&batch);
+                let Batch { mapping, number: batch, .. } = batch;
+                let report = SourceReport::Ran { mapping, batch, request: None, outcome, state };
                 self.step(Input::Source(Box::new(report)));
             }
         }
     }
 
-    /// What the function makes of a batch.
-    fn function(&mut self, batch: &Batch) -> BatchOutcome {
+    /// What the function makes of a batch, and the state of its window that it answers.
+    fn function(&mut self, batch: &Batch) -> (BatchOutcome, Option<String>) {
         let settings = &self.engine.mapping(&scope(), self.mapping).expect("it is there").settings;
         let reports = settings.reports_failures;
         let drawn = self.below(100);
@@ -319,7 +320,7 @@ impl World {
         };
         let failed: Vec<RecordKey> = match whole {
             Some(_) => batch.records.clone(),
-            None if reports && self.chance(faults.partial) => {
+            None if reports && !batch.records.is_empty() && self.chance(faults.partial) => {
                 // As a function does that keeps the order of what it is given: none after the first.
                 let from = self.below(batch.records.len() as u64) as usize;
                 batch.records[from..].to_vec()
@@ -333,11 +334,20 @@ impl World {
             Source::Queue(queue) => queue.took(&batch.records, &taken),
             Source::Stream(stream) => stream.took(&batch.records, &taken),
         };
-        match whole {
+        let state = match (&whole, &batch.window, &mut self.source) {
+            (None, Some(window), Source::Stream(stream)) => stream.summed(window, &taken),
+            (Some(_), Some(window), Source::Stream(stream)) if window.is_final => {
+                stream.unsummed(window);
+                None
+            }
+            _ => None,
+        };
+        let outcome = match whole {
             Some(outcome) => outcome,
             None if failed.is_empty() => BatchOutcome::Taken,
             None => BatchOutcome::Partial(failed),
-        }
+        };
+        (outcome, state)
     }
 
     fn step(&mut self, input: Input) {
@@ -373,7 +383,13 @@ impl World {
                 let mapping = self.engine.mapping(&scope(), self.mapping).expect("it is there");
                 assert!(mapping.state == MappingState::Enabled, "it runs while it is disabled");
                 let most = mapping.settings.batch_size as usize;
-                assert!(!batch.records.is_empty() && batch.records.len() <= most, "a batch's size");
+                let is_final = batch.window.as_ref().is_some_and(|window| window.is_final);
+                assert_eq!(
+                    batch.records.is_empty(),
+                    is_final,
+                    "the end of a window has no records"
+                );
+                assert!(batch.records.len() <= most, "a batch's size");
                 match &mut self.source {
                     Source::Queue(queue) => queue.run(&batch.records),
                     Source::Stream(stream) => stream.run(&batch.records),
@@ -435,9 +451,11 @@ impl World {
         assert!(asked.is_ok(), "a mapping settles");
         // Longer than any wait, and than messages are hidden.
         self.pass(Duration::from_secs(900));
+        let mapping = self.engine.mapping(&self::scope(), self.mapping).expect("it is there");
+        let has_windows = mapping.settings.tumbling > 0;
         match &self.source {
             Source::Queue(queue) => queue.check_end(),
-            Source::Stream(stream) => stream.check_end(),
+            Source::Stream(stream) => stream.check_end(has_windows),
         }
     }
 }

@@ -90,6 +90,35 @@ class Checker:
         elif len(node):
             self.tell(path, f"{shape.type_name} has elements")
 
+    def rest_xml(self, shape, node, path):
+        """Of flat lists each item stands in the place of the list; types may be attributes."""
+        if shape.type_name == "structure":
+            members = self.members(shape)
+            given = [local(inner.tag) for inner in node]
+            for name, inner in zip(given, node):
+                member = members.get(name)
+                flat = member is not None and member.serialization.get("flattened")
+                if member is None:
+                    self.tell(path, f"{name} is unknown")
+                else:
+                    self.rest_xml(member.member if flat else member, inner, f"{path}.{name}")
+                if given.count(name) > 1 and not flat:
+                    self.tell(path, f"{name} stands twice")
+            attributes = [local(name) for name in node.attrib]
+            for name in shape.required_members:
+                member = shape.members[name]
+                spelled = wire_name(member, name).rsplit(":", 1)[-1]
+                if "location" not in member.serialization and spelled not in given + attributes:
+                    self.tell(path, f"{name} is missing")
+        elif shape.type_name == "list":
+            item = shape.member.serialization.get("name", "member")
+            for inner in node:
+                if local(inner.tag) != item:
+                    self.tell(path, f"{local(inner.tag)} is no {item}")
+                self.rest_xml(shape.member, inner, f"{path}[]")
+        elif len(node):
+            self.tell(path, f"{shape.type_name} has elements")
+
 
 def check(http_response, parsed, model, context, **_):
     """Called after each call of a client."""
@@ -106,6 +135,10 @@ def check(http_response, parsed, model, context, **_):
         root = xml.etree.ElementTree.fromstring(body)
         if protocol == "ec2":
             checker.xml(shape, root, "", besides=("requestId",))
+        elif protocol == "rest-xml":
+            # The root of a location is the one member itself.
+            if model.name != "GetBucketLocation":
+                checker.rest_xml(shape, root, "")
         else:
             (result,) = [node for node in root if local(node.tag).endswith("Result")]
             checker.xml(shape, result, "")

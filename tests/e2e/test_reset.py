@@ -65,6 +65,9 @@ def fails_and_goes_on(server, client):
         answer, log = tail(client, event)
         assert answer["FunctionError"] == "Unhandled" and status in log
         answer, log = tail(client, {})
+        request = answer["ResponseMetadata"]["RequestId"]
+        explained = json.dumps(internal(server, f"explain/{request}"))
+        assert "its runtime began again, with an init: the one before it had ended" in explained
         assert json.loads(answer["Payload"]) == {"there": True, "asked": 1, "others": 0, "stream": first["stream"]}
         # Its init is part of the invocation, and has no line of its own.
         lines = log.splitlines()
@@ -72,7 +75,9 @@ def fails_and_goes_on(server, client):
         assert float(re.search(r"\tDuration: ([\d.]+) ms", log)[1]) > 5, log
     (after,) = internal(server, "ps")["environments"]
     assert after["environment"] == before["environment"] and after.get("eni") == before.get("eni")
-    assert result(client)["asked"] == 2
+    answer, _ = tail(client, {})
+    explained = json.dumps(internal(server, f"explain/{answer['ResponseMetadata']['RequestId']}"))
+    assert json.loads(answer["Payload"])["asked"] == 2 and "began again" not in explained
     assert result(client)["asked"] == 3
 
 

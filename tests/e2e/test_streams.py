@@ -208,4 +208,4 @@ def test_bad_mappings_of_streams_are_refused(serve, shards, sink):
     refused("Invalid filter pattern definition.",
             FilterCriteria={"Filters": [{"Pattern": json.dumps({"data": ["plain"]})}]})
     refused("Unsupported ScalingConfig parameter", ScalingConfig={"MaximumConcurrency": 2})
-    refused("tumbling windows", TumblingWindowInSeconds=10)
+    refused("tumbling window", TumblingWindowInSeconds=10, ParallelizationFactor=2)

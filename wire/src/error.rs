@@ -130,6 +130,7 @@ impl ApiError {
             Protocol::Json => (json_type(self.service), self.json()),
             Protocol::RestXml => ("application/xml", self.rest_xml(request_id)),
         };
+        let body = if self.status == 304 { String::new() } else { body };
         let mut response = Response::new(Bytes::from(body));
         *response.status_mut() = StatusCode::from_u16(self.status).expect("a status of HTTP");
         let headers = response.headers_mut();
@@ -139,6 +140,17 @@ impl ApiError {
             _ => "x-amzn-requestid",
         };
         headers.insert(id, header(request_id));
+        if self.status == 304 {
+            // It has no body, and tells of what it speaks in its head.
+            headers.remove("content-type");
+            let etag = self.members.iter().find(|(name, _)| *name == "ETag");
+            if let Some(etag) = etag.and_then(|(_, etag)| etag.as_str()) {
+                headers.insert("etag", header(etag));
+            }
+        }
+        if self.service.protocol == Protocol::RestXml {
+            headers.insert("x-amz-id-2", header(&host_id(request_id)));
+        }
         if matches!(self.service.protocol, Protocol::RestJson | Protocol::Json) {
             headers.insert("x-amzn-errortype", header(&self.code));
         }
@@ -230,7 +242,12 @@ impl ApiError {
         xml::element(&mut out, "Error", |out| {
             xml::leaf(out, "Code", &self.code);
             xml::leaf(out, "Message", &self.message);
+            for (name, value) in &self.members {
+                let text = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+                xml::leaf(out, name, &text);
+            }
             xml::leaf(out, "RequestId", request_id);
+            xml::leaf(out, "HostId", &host_id(request_id));
         });
         out
     }
@@ -254,6 +271,12 @@ impl std::fmt::Display for ApiError {
 }
 
 impl std::error::Error for ApiError {}
+
+/// What S3 tells beside a request's id, for people who look into what became of it.
+pub(crate) fn host_id(request_id: &str) -> String {
+    use base64::Engine as _;
+    base64::engine::general_purpose::STANDARD.encode(format!("warren {request_id}"))
+}
 
 /// Characters of a message that are told in a header, which clients bound as a whole.
 const LONGEST_IN_HEADER: usize = 1024;

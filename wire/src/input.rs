@@ -3,9 +3,13 @@
 //! Written by `cargo xtask codegen`.
 
 #[rustfmt::skip]
+pub mod apigatewayv2;
+#[rustfmt::skip]
 pub mod cloudwatch;
 #[rustfmt::skip]
 pub mod dynamodb;
+#[rustfmt::skip]
+pub mod dynamodbstreams;
 #[rustfmt::skip]
 pub mod ec2;
 #[rustfmt::skip]
@@ -13,9 +17,13 @@ pub mod events;
 #[rustfmt::skip]
 pub mod iam;
 #[rustfmt::skip]
+pub mod kinesis;
+#[rustfmt::skip]
 pub mod lambda;
 #[rustfmt::skip]
 pub mod logs;
+#[rustfmt::skip]
+pub mod s3;
 #[rustfmt::skip]
 pub mod scheduler;
 #[rustfmt::skip]

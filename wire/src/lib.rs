@@ -35,6 +35,7 @@
 
 pub mod arn;
 pub mod cbor;
+pub mod checksum;
 mod elsewhere;
 mod error;
 pub mod event_pattern;
@@ -49,6 +50,7 @@ mod recognise;
 mod render;
 mod request;
 mod service;
+pub mod sigv2;
 pub mod sigv4;
 pub mod supported;
 pub mod time;
@@ -61,8 +63,8 @@ pub use model::{
     Bounds, ErrorShape, Kind, Location, MapSpelling, Member, Op, Operation, Pattern, Protocol,
     Route, SERVICES, Service, Shape, Support,
 };
-pub use parse::parse;
-pub use recognise::recognise;
-pub use render::{Response, render, render_with_payload};
+pub use parse::{bad_checksum, parse, read};
+pub use recognise::{is_for_s3, recognise};
+pub use render::{Response, render, render_with_payload, spell};
 pub use request::Request;
 pub use service::*;

@@ -10,9 +10,13 @@ mod operation;
 mod pattern;
 mod shape;
 #[rustfmt::skip]
+pub(crate) mod apigatewayv2;
+#[rustfmt::skip]
 pub(crate) mod cloudwatch;
 #[rustfmt::skip]
 pub(crate) mod dynamodb;
+#[rustfmt::skip]
+pub(crate) mod dynamodbstreams;
 #[rustfmt::skip]
 pub(crate) mod ec2;
 #[rustfmt::skip]
@@ -20,9 +24,13 @@ pub(crate) mod events;
 #[rustfmt::skip]
 pub(crate) mod iam;
 #[rustfmt::skip]
+pub(crate) mod kinesis;
+#[rustfmt::skip]
 pub(crate) mod lambda;
 #[rustfmt::skip]
 pub(crate) mod logs;
+#[rustfmt::skip]
+pub(crate) mod s3;
 #[rustfmt::skip]
 pub(crate) mod scheduler;
 #[rustfmt::skip]
@@ -42,7 +50,7 @@ pub use pattern::Pattern;
 pub use shape::{Bounds, Kind, Location, MapSpelling, Member, Shape, Support};
 
 /// Every service with tables.
-pub static SERVICES: [&Service; 13] = [
+pub static SERVICES: [&Service; 17] = [
     &lambda::SERVICE,
     &ec2::SERVICE,
     &logs::SERVICE,
@@ -52,8 +60,12 @@ pub static SERVICES: [&Service; 13] = [
     &sqs::SERVICE,
     &sns::SERVICE,
     &dynamodb::SERVICE,
+    &dynamodbstreams::SERVICE,
+    &kinesis::SERVICE,
     &ssm::SERVICE,
     &secretsmanager::SERVICE,
+    &s3::SERVICE,
+    &apigatewayv2::SERVICE,
     &events::SERVICE,
     &scheduler::SERVICE,
 ];

@@ -5,8 +5,9 @@ use std::borrow::Cow;
 use crate::cbor;
 use crate::elsewhere;
 use crate::error::ApiError;
-use crate::model::{Operation, Protocol, SERVICES, Service};
+use crate::model::{Kind, Location, Operation, Protocol, SERVICES, Service, Shape};
 use crate::request::{Request, decoded, pairs};
+use crate::sigv2;
 
 /// The supported operation that the request asks for, or the error to answer, naming what was asked.
 pub fn recognise(request: &Request<'_>) -> Result<&'static Operation, ApiError> {
@@ -23,6 +24,7 @@ pub fn recognise(request: &Request<'_>) -> Result<&'static Operation, ApiError> 
     let known = scope.as_deref().and_then(|name| SERVICES.into_iter().find(|s| s.signing == name));
     match known {
         Some(service) if service.protocol == Protocol::RestJson => by_route(service, request),
+        Some(service) if service.protocol == Protocol::RestXml => by_thing(service, request),
         Some(service) if service.protocol == Protocol::Json => {
             if let (Some(also), Some(action)) = (service.also, action(request)) {
                 return by_action(also, &action);
@@ -147,6 +149,87 @@ pub(crate) fn bind<'t, 'p>(
     segments.next().is_none().then_some(labels)
 }
 
+/// The operation of S3 that is asked for: by the method, whether the path is of a bucket or of an
+/// object, the constants of the query, and what else an operation cannot be without. Of those that fit,
+/// the one that asks for most.
+fn by_thing(
+    service: &'static Service,
+    request: &Request<'_>,
+) -> Result<&'static Operation, ApiError> {
+    let sent: Vec<_> = request.query_pairs().collect();
+    let depth = |path: &str| match thing(path) {
+        (None, _) => 0,
+        (Some(_), None) => 1,
+        (Some(_), Some(_)) => 2,
+    };
+    let asked = depth(request.path);
+    let constants = |method: &str, uri: &str| {
+        let (template, query) = uri.split_once('?').unwrap_or((uri, ""));
+        if method != request.method || depth(template) != asked {
+            return None;
+        }
+        let pairs = query.split('&').filter(|pair| !pair.is_empty()).map(|pair| {
+            let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
+            sent.iter().any(|(k, v)| k == name && (value.is_empty() || v == value))
+        });
+        pairs.map(|is_sent| is_sent.then_some(1)).sum::<Option<usize>>()
+    };
+    let supported = service.operations.iter().filter_map(|operation| {
+        let required = required_outside(operation, request, &sent)?;
+        Some((constants(operation.method, operation.uri)? + required, operation))
+    });
+    let supported = supported.max_by_key(|(asks, _)| *asks);
+    let unsupported = service
+        .unsupported
+        .iter()
+        .filter_map(|route| Some((constants(route.method, route.uri)?, route.name)));
+    let unsupported = unsupported.max_by_key(|(asks, _)| *asks);
+    match (supported, unsupported) {
+        (Some((asks, operation)), other) if other.is_none_or(|(others, _)| asks >= others) => {
+            Ok(operation)
+        }
+        (_, Some((_, name))) => Err(ApiError::unsupported_named(service, name)),
+        _ => {
+            let name = format!("{} {}", request.method, request.path);
+            Err(ApiError::unsupported_named(service, &name))
+        }
+    }
+}
+
+/// How many parameters and headers an operation cannot be without, where all of them are there.
+fn required_outside(
+    operation: &Operation,
+    request: &Request<'_>,
+    sent: &[(Cow<'_, str>, Cow<'_, str>)],
+) -> Option<usize> {
+    let Some(Shape { kind: Kind::Structure { members, .. }, .. }) = operation.input else {
+        return Some(0);
+    };
+    let required = members.iter().filter(|member| member.required);
+    let there = required.filter_map(|member| match member.location {
+        Location::Query => Some(sent.iter().any(|(name, _)| name == member.wire)),
+        Location::Header => Some(request.headers.contains_key(member.wire)),
+        _ => None,
+    });
+    there.map(|is_there| is_there.then_some(1)).sum()
+}
+
+/// The bucket and the key of a path, as they are sent.
+pub(crate) fn thing(path: &str) -> (Option<&str>, Option<&str>) {
+    let path = path.strip_prefix('/').unwrap_or(path);
+    let (bucket, key) = match path.split_once('/') {
+        Some((bucket, key)) => (bucket, Some(key)),
+        None => (path, None),
+    };
+    let named = |text: &&str| !text.is_empty();
+    (Some(bucket).filter(named), key.filter(named))
+}
+
+/// Whether a request is signed for S3.
+pub fn is_for_s3(request: &Request<'_>) -> bool {
+    scope_service(request).is_some_and(|scope| scope == "s3")
+}
+
 fn action<'a>(request: &Request<'a>) -> Option<Cow<'a, str>> {
     form_value(request, "Action")
 }
@@ -167,6 +250,8 @@ fn scope_service<'a>(request: &Request<'a>) -> Option<Cow<'a, str>> {
         let credential = credential.split([',', ' ']).next()?;
         return credential.split('/').nth_back(1).map(Cow::Borrowed);
     }
-    let credential = request.query_value("X-Amz-Credential")?;
+    let Some(credential) = request.query_value("X-Amz-Credential") else {
+        return sigv2::Presented::read(request).map(|_| Cow::Borrowed("s3"));
+    };
     credential.split('/').nth_back(1).map(|s| Cow::Owned(s.to_owned()))
 }

@@ -1,11 +1,13 @@
 //! An operation's output as the response of its protocol.
 
+mod rest_xml;
+
 use bytes::Bytes;
 use http::{HeaderName, HeaderValue, StatusCode};
 use percent_encoding::utf8_percent_encode;
 use serde_json::{Map, Number, Value};
 
-use crate::error::header;
+use crate::error::{header, host_id};
 use crate::model::{Kind, Location, Member, Operation, Protocol, Service, Shape};
 use crate::request::RESERVED;
 use crate::{time, xml};
@@ -29,9 +31,14 @@ pub fn render(operation: &Operation, output: &Value, request_id: &str) -> Respon
             let body = operation.output.map(|shape| json(shape, output, operation.name));
             (json_type(operation.service), body.map_or(String::new(), |b| b.to_string()))
         }
-        Protocol::RestXml => unreachable!("services of this protocol have no operations here"),
+        Protocol::RestXml => ("application/xml", rest_xml::body(operation, output)),
     };
     finish(operation, output, request_id, content_type, Bytes::from(body))
+}
+
+/// The output of an operation as JSON-RPC spells it, for callers in this process.
+pub fn spell(operation: &Operation, output: &Value) -> Value {
+    operation.output.map_or(Value::Null, |shape| json(shape, output, operation.name))
 }
 
 /// Renders an output whose payload is the whole body, such as Invoke's.
@@ -55,11 +62,27 @@ fn finish(
     let mut response = Response::new(body);
     let headers = response.headers_mut();
     headers.insert("content-type", HeaderValue::from_static(content_type));
-    headers.insert("x-amzn-requestid", header(request_id));
+    match operation.service.protocol {
+        Protocol::RestXml => {
+            headers.insert("x-amz-request-id", header(request_id));
+            headers.insert("x-amz-id-2", header(&host_id(request_id)));
+        }
+        _ => drop(headers.insert("x-amzn-requestid", header(request_id))),
+    }
     if let Some(Shape { kind: Kind::Structure { members, .. }, .. }) = operation.output {
         for member in members.iter().filter(|m| m.location != Location::Body) {
             match (member.location, output.get(member.name)) {
-                (_, None | Some(Value::Null)) => {}
+                (_, None | Some(Value::Null)) | (Location::Attribute, _) => {}
+                (Location::Headers, Some(Value::Object(entries))) => {
+                    for (name, value) in entries {
+                        let name = format!("{}{name}", member.wire);
+                        if let (Ok(name), Some(value)) =
+                            (HeaderName::from_bytes(name.as_bytes()), value.as_str())
+                        {
+                            headers.insert(name, header_of_text(value));
+                        }
+                    }
+                }
                 (Location::Status, Some(value)) => {
                     status = value.as_u64().map_or(status, |code| code as u16);
                 }
@@ -78,12 +101,20 @@ fn finish(
             }
         }
     }
+    if operation.service.protocol == Protocol::RestXml && headers.contains_key("content-range") {
+        status = 206;
+    }
     if status == 204 {
         headers.remove("content-type");
         *response.body_mut() = Bytes::new();
     }
     *response.status_mut() = StatusCode::from_u16(status).expect("a status of HTTP");
     response
+}
+
+/// A header's value with what of a text is no ASCII as it is.
+fn header_of_text(text: &str) -> HeaderValue {
+    HeaderValue::from_bytes(text.as_bytes()).unwrap_or_else(|_| header(text))
 }
 
 /// The content type of JSON-RPC in the service's version.
@@ -202,6 +233,13 @@ fn xml_member(out: &mut String, member: &Member, value: &Value, millis: bool) {
                 });
             }
         }
+        (Kind::Structure { members, .. }, Value::Object(object)) => {
+            let attribute = members.iter().find(|it| it.location == Location::Attribute);
+            match attribute.and_then(|it| Some((it.wire, object.get(it.name)?.as_str()?))) {
+                Some((name, text)) => rest_xml::typed(out, member.wire, name, text, content),
+                None => xml::element(out, member.wire, content),
+            }
+        }
         _ => xml::element(out, member.wire, content),
     }
 }
@@ -211,7 +249,9 @@ fn xml_content(out: &mut String, shape: &Shape, value: &Value, path: &str, milli
         (Kind::Structure { members, .. }, Value::Object(object)) => {
             check_members(shape, object, path);
             for member in *members {
-                if let Some(value) = object.get(member.name).filter(|v| !v.is_null()) {
+                let is_element = member.location == Location::Body;
+                if let Some(value) = object.get(member.name).filter(|v| !v.is_null() && is_element)
+                {
                     xml_member(out, member, value, millis);
                 }
             }

@@ -12,7 +12,7 @@ use crate::request::Request;
 
 pub use canonical::Paths;
 pub use sign::Signer;
-pub use verify::{Presented, SignatureError, session_token};
+pub use verify::{Presented, SignatureError, declared_digest, session_token};
 
 /// The name of the algorithm in headers and queries.
 pub(crate) const ALGORITHM: &str = "AWS4-HMAC-SHA256";

@@ -13,7 +13,7 @@ pub(crate) fn validate(operation: &Operation, input: &Value) -> Result<(), ApiEr
     if service.protocol == Protocol::Ec2 {
         return ec2(operation, shape, input);
     }
-    if service.signing == "dynamodb" {
+    if service.name == "dynamodb" {
         // It checks in an order and in words of its own.
         return Ok(());
     }
@@ -22,6 +22,9 @@ pub(crate) fn validate(operation: &Operation, input: &Value) -> Result<(), ApiEr
     }
     let mut violations = Vec::new();
     walk(shape, input, "", &mut violations);
+    if service.protocol == Protocol::RestXml {
+        return violations.first().map_or(Ok(()), |violation| Err(s3(operation, violation)));
+    }
     let (code, own) = match service.name {
         "lambda" => ("ValidationException", lambda_own(operation, input, &mut violations)),
         "logs" => ("InvalidParameterException", Ok(())),
@@ -40,6 +43,21 @@ pub(crate) fn validate(operation: &Operation, input: &Value) -> Result<(), ApiEr
         violations.iter_mut().filter(|v| v.shown != "null").for_each(|v| v.shown.clear());
     }
     Err(ApiError::new(service, code, detected(&violations)))
+}
+
+/// S3 says of a document that it is not as it should be, and of anything else what it is.
+fn s3(operation: &Operation, violation: &Violation) -> ApiError {
+    let outer = violation.path.split('.').next().unwrap_or_default();
+    let payload = match operation.input.map(|shape| &shape.kind) {
+        Some(Kind::Structure { payload, .. }) => payload.unwrap_or_default(),
+        _ => "",
+    };
+    if outer == camel(payload) {
+        let message = "The XML you provided was not well-formed or did not validate against our \
+                       published schema";
+        return ApiError::new(operation.service, "MalformedXML", message);
+    }
+    ApiError::new(operation.service, "InvalidArgument", violation.text())
 }
 
 /// `2 validation errors detected: …; …`

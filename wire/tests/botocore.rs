@@ -24,7 +24,9 @@ fn file(name: &str) -> PathBuf {
 }
 
 fn operations() -> impl Iterator<Item = &'static Operation> {
-    SERVICES.into_iter().flat_map(|service| service.operations)
+    // What S3's requests and answers hold is mostly no value; the client itself is asked, end to end.
+    let spelled = SERVICES.into_iter().filter(|it| it.protocol != wire::Protocol::RestXml);
+    spelled.flat_map(|service| service.operations)
 }
 
 fn input(operation: &Operation, seed: u64) -> Value {

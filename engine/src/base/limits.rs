@@ -75,6 +75,10 @@ pub const SOURCE_AGAIN_MOST: Duration = Duration::from_secs(60);
 pub const STREAM_AGAIN: Duration = Duration::from_millis(100);
 /// The longest such wait.
 pub const STREAM_AGAIN_MOST: Duration = Duration::from_secs(30);
+/// How long after its end a tumbling window waits for records that came within it.
+pub const TUMBLING_LATE: Duration = Duration::from_secs(1);
+/// Bytes of a tumbling window's state, beyond which it ends early (AWS: 1 MB).
+pub const WINDOW_STATE: usize = 1024 * 1024;
 /// How often shards are asked for, beside when one has ended.
 pub const SHARDS_AGAIN: Duration = Duration::from_secs(60);
 /// Bytes of records of a shard that are not done, from which on no more are read.

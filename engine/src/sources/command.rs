@@ -116,6 +116,23 @@ pub struct Batch {
     pub shard: Option<String>,
     /// The records, in order.
     pub records: Vec<RecordKey>,
+    /// The tumbling window that they are of, where the mapping has such.
+    pub window: Option<BatchWindow>,
+}
+
+/// What the function is told of a tumbling window.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BatchWindow {
+    /// When it begins, in milliseconds of the Unix epoch.
+    pub start: u64,
+    /// When it ends.
+    pub end: u64,
+    /// What the function has made of its records so far, as JSON.
+    pub state: String,
+    /// Whether it has ended: then the batch has no records.
+    pub is_final: bool,
+    /// Whether it has ended before its time.
+    pub is_early: bool,
 }
 
 /// A message that was received.
@@ -228,6 +245,8 @@ pub enum SourceReport {
         request: Option<RequestId>,
         /// What came of it.
         outcome: BatchOutcome,
+        /// The state of the tumbling window from now on, as JSON, where the function answers one.
+        state: Option<String>,
     },
 }
 

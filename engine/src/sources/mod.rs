@@ -22,7 +22,7 @@ use crate::record::mapping::{Mapping, MappingState};
 use crate::record::{Change, Key, Record};
 use crate::sources::command::{Batch, BatchOutcome, RecordKey, SourceCommand, SourceReport};
 use crate::sources::queue::Queue;
-use crate::sources::stream::Stream;
+use crate::sources::stream::{Ran, Stream};
 
 /// All event source mappings.
 #[derive(Debug, Clone, Default)]
@@ -158,11 +158,12 @@ impl Sources {
                 live.told.failure = Some(why);
                 id
             }
-            SourceReport::Ran { mapping: id, batch, request, outcome } => {
+            SourceReport::Ran { mapping: id, batch, request, outcome, state } => {
                 let Some(live) = self.all.get_mut(&id) else { return };
                 if let Some(records) = live.stream.size_of(batch) {
                     live.told.note(cx.now, records, request, &outcome);
-                    live.stream.ended(cx, &live.mapping, batch, request, &outcome);
+                    let ran = Ran { batch, request, outcome, state };
+                    live.stream.ended(cx, &live.mapping, ran);
                     return self.go_on(cx, id);
                 }
                 let Some(records) = live.queue.running.remove(&batch) else { return };
@@ -292,7 +293,7 @@ impl Live {
             let number = self.last_batch;
             let records = batch.iter().map(|message| message.key).collect();
             self.queue.begin(number, batch);
-            let batch = Batch { mapping: id, number, shard: None, records };
+            let batch = Batch { mapping: id, number, shard: None, records, window: None };
             cx.out.push(Effect::Source(SourceCommand::Run(batch)));
         }
         while let Some((poll, most)) = self.queue.next_poll(cx.now, &self.mapping) {

@@ -330,6 +330,10 @@ impl Teller<'_> {
             }
             because.push(told);
         }
+        if trail.began_anew {
+            let text = "its runtime began again, with an init: the one before it had ended";
+            because.push(Explanation::new(text.into()));
+        }
         because.extend(self.trail_drops(trail));
         let told = self.compute.tellings.of(trail.request);
         because.extend(told.map(|told| Explanation::new(told.into())));

@@ -23,6 +23,8 @@ pub struct Trail {
     pub began: Time,
     /// Whether an environment was started for it.
     pub started: bool,
+    /// Whether the runtime of its environment began once more for it.
+    pub began_anew: bool,
     /// How it ended, in a word: `ok`, `error`, `timeout`, or the exception's name; else nothing.
     pub outcome: &'static str,
     /// The packets dropped meanwhile.
@@ -84,6 +86,7 @@ impl Trail {
             function,
             began: now,
             started: false,
+            began_anew: false,
             outcome: "",
             drops: Vec::new(),
             environment: EnvironmentId(0),
@@ -98,7 +101,7 @@ impl Trail {
     #[inline]
     pub(crate) fn begin(&mut self, now: Time, request: RequestId, function: FunctionId) {
         (self.request, self.function, self.began) = (request, function, now);
-        self.started = false;
+        (self.started, self.began_anew) = (false, false);
         self.outcome = "";
         if !self.drops.is_empty() {
             self.drops = Vec::new();

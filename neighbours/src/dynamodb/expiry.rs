@@ -31,6 +31,7 @@ async fn sweep(tables: Weak<Tables>) {
             if let Err(why) = tables.database.sweep_ttl() {
                 tracing::warn!(%why, "what has expired is not deleted");
             }
+            tables.written();
             let goes_on = tables.has_expiring().unwrap_or(true);
             if !goes_on {
                 tables.is_swept.store(false, Ordering::Relaxed);

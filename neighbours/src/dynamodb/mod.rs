@@ -10,7 +10,9 @@ mod question;
 mod refusal;
 mod service;
 mod statement;
+mod stream;
 mod tables;
 
 pub use service::Dynamodb;
 pub(crate) use service::run;
+pub(crate) use stream::run as run_streams;

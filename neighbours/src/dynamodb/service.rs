@@ -12,6 +12,8 @@ use serde_json::Value;
 use wire::dynamodb::Op;
 use wire::{ApiError, Operation};
 
+use crate::bell::{Bells, Ears};
+use crate::dynamodb::stream::{demand as stream_demand, table};
 use crate::dynamodb::tables::Tables;
 use crate::dynamodb::{account, answer, demand, expiry, question, refusal};
 use crate::failure::Failure;
@@ -26,6 +28,8 @@ pub struct Dynamodb {
     reserve: Mutex<Reserve>,
     /// None once it is closed.
     open: Mutex<Option<HashMap<Scope, Arc<Tables>>>>,
+    /// Rung when a stream has new records, or has ended, by its ARN.
+    bells: Arc<Bells<String>>,
 }
 
 impl Service for Dynamodb {
@@ -38,6 +42,7 @@ impl Service for Dynamodb {
                 MARGIN,
             )),
             open: Mutex::new(Some(HashMap::new())),
+            bells: Arc::default(),
         })
     }
 
@@ -47,6 +52,9 @@ impl Service for Dynamodb {
         operation: &'static Operation,
         input: &Value,
     ) -> Result<Vec<Demand>, ApiError> {
+        if let wire::Op::Dynamodbstreams(op) = operation.op {
+            return Ok(vec![stream_demand::of(op, operation.name, input)]);
+        }
         let names = demand::tables(&cx.scope, operation.name, input);
         let known = match names.is_empty() {
             true => demand::Tables::new(),
@@ -65,8 +73,13 @@ impl Service for Dynamodb {
 }
 
 impl Dynamodb {
+    /// Wakes whoever listens whenever the stream of an ARN may have new records, or has ended.
+    pub fn listen(&self, stream: &str) -> Ears {
+        self.bells.listen(&stream.to_owned())
+    }
+
     /// Does something on a thread that may wait for the disk.
-    async fn on_thread<T: Send + 'static>(
+    pub(in crate::dynamodb) async fn on_thread<T: Send + 'static>(
         self: &Arc<Dynamodb>,
         scope: &Scope,
         work: impl FnOnce(&Arc<Tables>) -> Result<T, Failure> + Send + 'static,
@@ -87,7 +100,7 @@ impl Dynamodb {
         if let Some(tables) = open.get(scope) {
             return Ok(Arc::clone(tables));
         }
-        let tables = Arc::new(Tables::open(&self.directory, scope)?);
+        let tables = Arc::new(Tables::open(&self.directory, scope, Arc::clone(&self.bells))?);
         open.insert(scope.clone(), Arc::clone(&tables));
         expiry::begin(&tables);
         Ok(tables)
@@ -149,6 +162,21 @@ fn frees(op: Op) -> bool {
     matches!(op, Op::BatchWriteItem | Op::DeleteItem | Op::DeleteTable | Op::TransactWriteItems)
 }
 
+/// Whether an operation may write items.
+fn writes(op: Op) -> bool {
+    matches!(
+        op,
+        Op::BatchExecuteStatement
+            | Op::BatchWriteItem
+            | Op::DeleteItem
+            | Op::ExecuteStatement
+            | Op::ExecuteTransaction
+            | Op::PutItem
+            | Op::TransactWriteItems
+            | Op::UpdateItem
+    )
+}
+
 /// Runs the operation that is meant.
 pub(crate) async fn run(call: Call<'_, Dynamodb>, op: Op) -> Result<Value, ApiError> {
     let Call { service, cx, operation, input } = call;
@@ -168,7 +196,7 @@ pub(crate) async fn run(call: Call<'_, Dynamodb>, op: Op) -> Result<Value, ApiEr
         } else if frees(op) {
             keeper.make_room(tables)?;
         }
-        let answer = asked.carry_out(tables).map_err(|why| refusal::refused(&tables.scope, why))?;
+        let answer = asked.answer(tables)?;
         if op == Op::UpdateTimeToLive {
             expiry::begin(tables);
         }
@@ -186,6 +214,29 @@ struct Asked {
 }
 
 impl Asked {
+    /// Carries it out, and looks after the streams of what it changes.
+    fn answer(&self, tables: &Tables) -> Result<Value, Failure> {
+        let done = match table::changes(self.op, &self.input) {
+            true => {
+                // Nobody else changes a stream meanwhile.
+                let side = tables.side();
+                table::check(&side.connection, self.op, &self.input)?;
+                self.carry_out(tables)
+            }
+            false => self.carry_out(tables),
+        };
+        if writes(self.op) {
+            // What fails may have written before.
+            tables.written();
+        }
+        let mut answer = done.map_err(|why| refusal::refused(&tables.scope, why))?;
+        if matches!(self.op, Op::UpdateTable | Op::DeleteTable) {
+            tables.ended(self.input["TableName"].as_str().unwrap_or_default());
+        }
+        table::told(tables, &mut answer)?;
+        Ok(answer)
+    }
+
     #[allow(clippy::too_many_lines, reason = "a line for each operation")]
     fn carry_out(&self, tables: &Tables) -> dynoxide::Result<Value> {
         let db = &tables.database;

@@ -5,14 +5,18 @@ use std::fs::DirBuilder;
 use std::os::unix::fs::DirBuilderExt;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::AtomicBool;
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use dynoxide::Database;
 use rusqlite::Connection;
 use serde_json::{Value, json};
 
+use crate::bell::Bells;
 use crate::dynamodb::demand::{self, Known};
 use crate::dynamodb::question;
+use crate::dynamodb::stream::schema;
+use crate::dynamodb::stream::stored::Stream;
+use crate::dynamodb::stream::watch::Watch;
 use crate::failure::Failure;
 use crate::operation::Scope;
 use crate::store::{StoreError, has_room, private};
@@ -28,10 +32,18 @@ pub(in crate::dynamodb) struct Tables {
     pub(in crate::dynamodb) scope: Scope,
     pub(in crate::dynamodb) database: Database,
     /// For what dynoxide does not tell, in the same file.
-    side: Mutex<Connection>,
+    side: Mutex<Side>,
+    /// Rung when a stream has new records, or has ended, by its ARN.
+    bells: Arc<Bells<String>>,
     directory: PathBuf,
     /// Whether items that expire are looked for.
     pub(in crate::dynamodb) is_swept: AtomicBool,
+}
+
+/// The connection beside dynoxide's own, and how far streams were looked at by it.
+pub(in crate::dynamodb) struct Side {
+    pub(in crate::dynamodb) connection: Connection,
+    watch: Watch,
 }
 
 impl std::fmt::Debug for Tables {
@@ -42,7 +54,11 @@ impl std::fmt::Debug for Tables {
 
 impl Tables {
     /// Opens the file of a scope, or makes it.
-    pub(in crate::dynamodb) fn open(directory: &Path, scope: &Scope) -> Result<Tables, Failure> {
+    pub(in crate::dynamodb) fn open(
+        directory: &Path,
+        scope: &Scope,
+        bells: Arc<Bells<String>>,
+    ) -> Result<Tables, Failure> {
         let failed = |path: &Path| {
             let path = path.to_owned();
             move |why| StoreError::File { path, why }
@@ -70,17 +86,19 @@ impl Tables {
         // Despite its name: what is written is the kernel's at once, so that the end of this process
         // loses nothing, and on the disk with the next checkpoint; its cache has 2 MB.
         database.disable_bulk_loading().map_err(broken)?;
+        schema::install(&side)?;
         Ok(Tables {
             scope: scope.clone(),
             database,
-            side: Mutex::new(side),
+            side: Mutex::new(Side { connection: side, watch: Watch::default() }),
+            bells,
             directory: directory.to_owned(),
             is_swept: AtomicBool::new(false),
         })
     }
 
     /// The connection beside dynoxide's own.
-    pub(in crate::dynamodb) fn side(&self) -> MutexGuard<'_, Connection> {
+    pub(in crate::dynamodb) fn side(&self) -> MutexGuard<'_, Side> {
         // What is done under the lock is a transaction, or none.
         self.side.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -92,7 +110,7 @@ impl Tables {
         }
         // What was deleted leaves pages free, which are given back at need alone.
         {
-            let side = self.side();
+            let side = &self.side().connection;
             let mut statement = side.prepare("PRAGMA incremental_vacuum")?;
             let mut rows = statement.raw_query();
             while rows.next()?.is_some() {}
@@ -134,13 +152,49 @@ impl Tables {
 
     /// Moves what is in SQLite's log into the file, and gives its room back.
     pub(in crate::dynamodb) fn shorten_log(&self) -> Result<(), StoreError> {
-        Ok(self.side().query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?)
+        let side = &self.side().connection;
+        Ok(side.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?)
     }
 
     /// Whether items of some table may expire.
     pub(in crate::dynamodb) fn has_expiring(&self) -> rusqlite::Result<bool> {
-        let side = self.side();
+        let side = &self.side().connection;
         side.prepare_cached("SELECT 1 FROM _tables WHERE ttl_enabled = 1")?.exists([])
+    }
+
+    /// Lets records of streams go that are too old.
+    pub(in crate::dynamodb) fn trim(&self) -> Result<(), Failure> {
+        let Side { connection, watch } = &mut *self.side();
+        Ok(watch.trim(connection, crate::time::now())?)
+    }
+
+    /// Something was written: wakes whoever waits for records of it.
+    pub(in crate::dynamodb) fn written(&self) {
+        let news = || -> rusqlite::Result<Vec<String>> {
+            let Side { connection, watch } = &mut *self.side();
+            watch.trim_at_times(connection, crate::time::now())?;
+            if !self.bells.are_heard() {
+                return Ok(Vec::new());
+            }
+            let mut arns = Vec::new();
+            for id in watch.news(connection)? {
+                arns.extend(Stream::numbered(connection, id)?.map(|it| it.arn(&self.scope)));
+            }
+            Ok(arns)
+        };
+        match news() {
+            Ok(arns) => arns.iter().for_each(|arn| self.bells.ring(arn)),
+            // Who waits asks again after a while.
+            Err(why) => tracing::warn!(%why, "records of streams are not looked at"),
+        }
+    }
+
+    /// A table's stream may have ended: wakes whoever waits for records of it.
+    pub(in crate::dynamodb) fn ended(&self, table: &str) {
+        let latest = Stream::latest(&self.side().connection, table);
+        if let Ok(Some(stream)) = latest {
+            self.bells.ring(&stream.arn(&self.scope));
+        }
     }
 }
 

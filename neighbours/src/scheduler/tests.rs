@@ -101,6 +101,7 @@ impl Made {
             caller: "arn:aws:iam::000000000007:root".into(),
             caller_id: "000000000007".into(),
             host: "localhost:4566",
+            exchange: None,
             judge: None,
         };
         serde_json::from_value::<O>(input).expect("an input").run(&self.scheduler, &cx).await

@@ -28,6 +28,10 @@ impl Outward for Nobody {
         unreachable!("SQS invokes nothing")
     }
 
+    fn may_invoke(&self, _: &Actor, _: &str) -> Result<(), InvokeError> {
+        unreachable!("SQS invokes nothing")
+    }
+
     fn call<'a>(
         &'a self,
         _: &'a Actor,
@@ -60,6 +64,7 @@ impl Made {
             caller: "arn:aws:iam::000000000007:root".into(),
             caller_id: "000000000007".into(),
             host: "localhost:4566",
+            exchange: None,
             judge: None,
         };
         serde_json::from_value::<O>(input).expect("an input").run(&self.sqs, &cx).await

@@ -22,6 +22,8 @@ pub(crate) const KEPT: u64 = 2 << 20;
 pub(crate) const MARGIN: u64 = 1 << 20;
 /// Bytes that the log may have while there is no room: what is in it is moved into the file then.
 const LONGEST_LOG: u64 = 1 << 20;
+/// Batches between two looks at how many pages the file has: each costs as much as a small work.
+const LOOK: u32 = 16;
 
 /// Tells the one who asked how the work went, and whether it was committed.
 pub(super) type Answer = Box<dyn FnOnce(Result<(), StoreError>) + Send>;
@@ -43,6 +45,10 @@ pub(super) struct Thread {
     /// SQLite's log.
     log: PathBuf,
     reserve: Reserve,
+    /// Whether the file may have more pages, as it was when that was last looked at.
+    has_pages: bool,
+    /// Batches until that is looked at again.
+    until_look: u32,
 }
 
 impl Thread {
@@ -56,7 +62,14 @@ impl Thread {
             Err(_) if reserve.release() => file::open(directory, schema)?,
             opened => opened?,
         };
-        Ok(Thread { connection, directory: directory.to_owned(), log: own("-wal"), reserve })
+        Ok(Thread {
+            connection,
+            directory: directory.to_owned(),
+            log: own("-wal"),
+            reserve,
+            has_pages: true,
+            until_look: 0,
+        })
     }
 
     /// Does works until nobody can ask for any.
@@ -82,7 +95,9 @@ impl Thread {
             let has_disk = has_room(&self.directory);
             if has_disk && self.has_pages() {
                 self.hold();
-                together(&self.connection, works, true);
+                if together(&self.connection, works, true).is_err() {
+                    self.until_look = 0;
+                }
                 continue;
             }
             // One that needs room would take the others with it.
@@ -90,7 +105,8 @@ impl Thread {
                 if !has_disk && !work.needs_room {
                     self.make_room();
                 }
-                together(&self.connection, std::iter::once(work), has_disk);
+                // Whoever asked is told.
+                drop(together(&self.connection, std::iter::once(work), has_disk));
             }
         }
     }
@@ -107,8 +123,15 @@ impl Thread {
         })
     }
 
-    fn has_pages(&self) -> bool {
-        file::has_pages(&self.connection).unwrap_or(true)
+    fn has_pages(&mut self) -> bool {
+        match self.until_look.checked_sub(1) {
+            Some(left) if self.has_pages => self.until_look = left,
+            _ => {
+                self.has_pages = file::has_pages(&self.connection).unwrap_or(true);
+                self.until_look = LOOK;
+            }
+        }
+        self.has_pages
     }
 
     fn hold(&mut self) {
@@ -137,8 +160,12 @@ impl Thread {
     }
 }
 
-/// Does works in one transaction, and answers them.
-fn together(connection: &Connection, works: impl Iterator<Item = Work>, has_room: bool) {
+/// Does works in one transaction, and answers them; whether it was committed.
+fn together(
+    connection: &Connection,
+    works: impl Iterator<Item = Work>,
+    has_room: bool,
+) -> Result<(), StoreError> {
     let begun = connection.execute_batch("BEGIN");
     let answers: Vec<Answer> = works.map(|work| (work.carry_out)(connection, has_room)).collect();
     let committed = begun.map_err(StoreError::from).and_then(|()| {
@@ -157,6 +184,7 @@ fn together(connection: &Connection, works: impl Iterator<Item = Work>, has_room
             Err(why) => Err(repeated(why)),
         });
     }
+    committed
 }
 
 /// Does a work so that it leaves nothing unless it does well. One that changes something may not where

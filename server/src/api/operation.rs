@@ -8,6 +8,7 @@ use bytes::Bytes;
 use engine::network::once::Once;
 use engine::scope::Scope;
 use http::Response;
+use neighbours::Exchange;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
@@ -36,6 +37,8 @@ pub(crate) struct Context<'a> {
     pub(crate) id: &'a str,
     /// The request's body, for what the order of its parts is told of.
     pub(crate) body: &'a [u8],
+    /// What comes and goes beside input and output, of requests to S3.
+    pub(crate) exchange: Option<&'a Exchange>,
     /// Under which token something is to be made, until it is taken by whoever makes it.
     pub(crate) once: Mutex<Option<Once>>,
 }

@@ -139,6 +139,8 @@ pub(crate) enum Place {
     Topic(String),
     /// An event bus.
     Bus(String),
+    /// A bucket of S3, by its name: of what fails alone.
+    Bucket(String),
 }
 
 impl Place {
@@ -150,6 +152,7 @@ impl Place {
             "lambda" if arn.resource.starts_with("function:") => Some(Place::Function(whole)),
             "sqs" => Some(Place::Queue(whole, format!("{}/{}", arn.account, arn.resource))),
             "sns" => Some(Place::Topic(whole)),
+            "s3" if !arn.resource.contains('/') => Some(Place::Bucket(arn.resource.to_owned())),
             "events" if arn.resource.starts_with("event-bus/") => Some(Place::Bus(whole)),
             _ => None,
         }
@@ -159,6 +162,7 @@ impl Place {
     pub(crate) async fn is_there(&self, reach: &Reach, actor: &Actor) -> bool {
         let (service, operation, arn, input) = match self {
             Place::Function(_) => return true,
+            Place::Bucket(name) => return reach.has_bucket(name).await,
             Place::Queue(arn, path) => {
                 let name = path.rsplit('/').next().unwrap_or_default();
                 ("sqs", "GetQueueUrl", arn, json!({"QueueName": name}))
@@ -205,6 +209,10 @@ impl Place {
                 let input = json!({"TopicArn": arn, "Message": body});
                 call(reach, actor, "sns", "Publish", arn, input).await
             }
+            Place::Bucket(name) => {
+                let key = object_key(function);
+                reach.put_object(actor, name, &key, body.as_bytes()).await.map_err(Failure::from)
+            }
             Place::Bus(arn) => {
                 let is_success = record["requestContext"]["condition"] == "Success";
                 let how = if is_success { "Success" } else { "Failure" };
@@ -239,11 +247,20 @@ impl Place {
                     json!({"TopicArn": arn, "Message": body, "MessageAttributes": attributes});
                 call(reach, actor, "sns", "Publish", arn, input).await
             }
-            Place::Function(_) | Place::Bus(_) => {
+            Place::Function(_) | Place::Bus(_) | Place::Bucket(_) => {
                 Err(Failure::Refused("it takes no dead letters".into()))
             }
         }
     }
+}
+
+/// Under which key S3 has what is told of a function now.
+fn object_key(function: &str) -> String {
+    let name = FunctionReference::parse(function).map_or(function, |reference| reference.name);
+    let at = wire::time::iso8601(crate::logs::now());
+    let (day, time) = at.trim_end_matches('Z').split_once('T').unwrap_or((&at, ""));
+    let (path, time) = (day.replace('-', "/"), time.replace(':', "."));
+    format!("aws/lambda/async/{name}/{path}/{day}T{time}-{}", crate::http::request_id())
 }
 
 fn operation_of(service: &str, operation: &str) -> Option<&'static Operation> {

@@ -29,7 +29,7 @@ pub(crate) use condition::Values;
 pub(crate) use holder::{Held, Holder, Kind};
 pub(crate) use identify::KeyError;
 pub use identify::RootKey;
-pub(crate) use judge::{Assumer, Question, Trust, grants};
+pub(crate) use judge::{Assumer, Question, Trust, Verdict, grants, judge};
 pub(crate) use key::{account_number, account_of, fresh_id, fresh_key, fresh_secret, id_of};
 pub(crate) use managed::managed;
 pub use record::Accounts;

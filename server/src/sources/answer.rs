@@ -34,9 +34,26 @@ pub(crate) fn read(answer: &[u8], records: &[(String, RecordKey)]) -> BatchOutco
     }
 }
 
+/// The state of a tumbling window that an answer tells, as JSON.
+pub(crate) fn state(answer: &[u8]) -> Result<String, &'static str> {
+    let answer = serde_json::from_slice::<Value>(answer).map_err(|_| "its answer is not JSON")?;
+    match answer.get("state") {
+        Some(state @ Value::Object(_)) => Ok(state.to_string()),
+        _ => Err("its answer has no state of the tumbling window"),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn states_are_objects() {
+        assert_eq!(state(br#"{"state": {"a": 1}}"#).as_deref(), Ok("{\"a\":1}"));
+        for none in ["x", "null", "{}", r#"{"state": 1}"#, r#"{"state": null}"#] {
+            assert!(state(none.as_bytes()).is_err(), "{none}");
+        }
+    }
 
     #[test]
     fn answers_are_read_as_documented() {

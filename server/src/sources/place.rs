@@ -4,9 +4,10 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
-use neighbours::{Context, Neighbours, Scope};
+use engine::record::mapping::SourceKind;
+use neighbours::{Context, Ears, Neighbours, Scope};
 use serde_json::Value;
-use wire::Service;
+use wire::{ApiError, Service};
 
 use crate::sources::queue::SourceError;
 use crate::sources::remote::Remote;
@@ -57,6 +58,19 @@ impl Place {
             Place::Here(neighbours, service) => here(neighbours, service, &call).await,
         }
     }
+
+    /// Who hears when records may have come to a stream, where that is in this process.
+    pub(crate) fn listen(&self, kind: SourceKind, arn: &str) -> Option<Ears> {
+        match (self, kind) {
+            (Place::Here(neighbours, _), SourceKind::DynamoDb) => {
+                Some(neighbours.dynamodb().listen(arn))
+            }
+            (Place::Here(neighbours, _), SourceKind::Kinesis) => {
+                Some(neighbours.kinesis().listen(arn))
+            }
+            _ => None,
+        }
+    }
 }
 
 /// Asks a service in this process as its owner's root would.
@@ -72,8 +86,11 @@ async fn here(
         caller: format!("arn:aws:iam::{}:root", call.account),
         caller_id: call.account.to_owned(),
         host: "localhost",
+        exchange: None,
         judge: None,
     };
-    let answer = neighbours.answer(&cx, operation, call.input.clone()).await;
-    answer.ok_or_else(missing)?.map_err(|error| SourceError::new(error.code, error.message))
+    let refused = |error: ApiError| SourceError::new(error.code, error.message);
+    let input = wire::read(operation, call.input.clone()).map_err(refused)?;
+    let answer = neighbours.answer(&cx, operation, input).await.ok_or_else(missing)?;
+    Ok(wire::spell(operation, &answer.map_err(refused)?))
 }

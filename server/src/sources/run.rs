@@ -8,6 +8,9 @@ use engine::input::{Invoke, InvokeKind, Qualifier, Target};
 use engine::record::mapping::Mapping;
 use engine::sources::command::{Batch, BatchOutcome, RecordKey, SourceReport};
 
+use serde_json::json;
+use wire::time::iso8601;
+
 use crate::driver::{Driver, InvokeReply, Refused};
 use crate::iam::Iam;
 use crate::sources::answer;
@@ -23,16 +26,25 @@ pub(super) async fn run(carrier: &Carrier, driver: &Driver, iam: &Iam, batch: Ba
         ids.into_iter().zip(batch.records.iter().copied()).collect()
     };
     let events = carrier.held.look(&batch.records, |record| record.event.clone());
-    let event = Bytes::from(format!("{{\"Records\":[{}]}}", events.join(",")));
+    let event = event(&carrier.mapping, &batch, &events.join(","));
     let by = called(&carrier.mapping, &records);
+    let mut state = None;
     let (request, outcome) = match invoke(carrier, driver, iam, event, by).await {
         Ok((invoked, payload)) => {
             let outcome = match (&invoked.result, payload) {
                 (InvokeResult::Response(_), payload) => {
-                    match carrier.mapping.settings.reports_failures {
-                        true => answer::read(payload.as_deref().unwrap_or(b"null"), &records),
+                    let answer = payload.as_deref().unwrap_or(b"null");
+                    let mut outcome = match carrier.mapping.settings.reports_failures {
+                        true => answer::read(answer, &records),
                         false => BatchOutcome::Taken,
+                    };
+                    if batch.window.as_ref().is_some_and(|window| !window.is_final) {
+                        match answer::state(answer) {
+                            Ok(told) => state = Some(told),
+                            Err(why) => outcome = BatchOutcome::Failed(why.to_owned()),
+                        }
                     }
+                    outcome
                 }
                 (failed, _) => BatchOutcome::Failed(word(failed).to_owned()),
             };
@@ -40,7 +52,25 @@ pub(super) async fn run(carrier: &Carrier, driver: &Driver, iam: &Iam, batch: Ba
         }
         Err(why) => (None::<RequestId>, BatchOutcome::NotRun(why)),
     };
-    driver.carried(SourceReport::Ran { mapping, batch: batch.number, request, outcome });
+    driver.carried(SourceReport::Ran { mapping, batch: batch.number, request, outcome, state });
+}
+
+/// What the function is given: records, and what is told of their tumbling window.
+fn event(mapping: &Mapping, batch: &Batch, records: &str) -> Bytes {
+    let Some(window) = &batch.window else {
+        return Bytes::from(format!("{{\"Records\":[{records}]}}"));
+    };
+    let time = |millis: u64| iso8601(i64::try_from(millis).unwrap_or(i64::MAX));
+    let told = json!({
+        "window": {"start": time(window.start), "end": time(window.end)},
+        "shardId": batch.shard,
+        "eventSourceARN": mapping.source,
+        "isFinalInvokeForWindow": window.is_final,
+        "isWindowTerminatedEarly": window.is_early,
+    })
+    .to_string();
+    let state = &window.state;
+    Bytes::from(format!("{{\"Records\":[{records}],\"state\":{state},{}", &told[1..]))
 }
 
 /// Invokes the mapping's function.

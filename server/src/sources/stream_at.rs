@@ -27,22 +27,33 @@ pub(crate) struct StreamAt {
     kind: SourceKind,
     region: String,
     account: String,
+    /// The stream's own, also where a consumer of it is the source.
     arn: String,
     /// The stream's name, of Kinesis.
     name: String,
+    /// The ARN of the consumer that is read for.
+    consumer: Option<String>,
     /// Where each shard is read on, for who reads on from there.
     iterators: Mutex<HashMap<String, (ReadFrom, String)>>,
 }
 
 impl StreamAt {
     pub(crate) fn new(place: Place, kind: SourceKind, arn: &Arn<'_>) -> StreamAt {
+        let whole = arn.to_string();
+        let (stream, consumer) = match whole.split_once("/consumer/") {
+            Some((stream, _)) => (stream.to_owned(), Some(whole.clone())),
+            None => (whole, None),
+        };
+        let name = arn.resource.strip_prefix("stream/").unwrap_or(arn.resource);
+        let name = name.split_once("/consumer/").map_or(name, |(name, _)| name).to_owned();
         StreamAt {
             place,
             kind,
             region: arn.region.to_owned(),
             account: arn.account.to_owned(),
-            arn: arn.to_string(),
-            name: arn.resource.strip_prefix("stream/").unwrap_or(arn.resource).to_owned(),
+            arn: stream,
+            name,
+            consumer,
             iterators: Mutex::default(),
         }
     }
@@ -79,6 +90,9 @@ impl StreamAt {
 
     async fn list(&self) -> Result<Vec<ShardInfo>, SourceError> {
         let is_kinesis = self.kind == SourceKind::Kinesis;
+        if let Some(consumer) = &self.consumer {
+            self.call("DescribeStreamConsumer", &json!({"ConsumerARN": consumer})).await?;
+        }
         let mut found = Vec::new();
         let mut next: Option<Value> = None;
         loop {
@@ -153,6 +167,8 @@ impl StreamAt {
 
     async fn read_on(&self, shard: &str, from: &ReadFrom) -> Result<Read, SourceError> {
         let began = Instant::now();
+        // Listened to before anything is read, so that nothing comes unheard in between.
+        let mut ears = self.place.listen(self.kind, &self.arn);
         let mut iterator = self.iterator(shard, from).await?;
         loop {
             let input = json!({"ShardIterator": iterator, "Limit": MOST});
@@ -165,14 +181,21 @@ impl StreamAt {
             });
             let last = last.and_then(Value::as_str);
             let Some(next) = next else { return Ok(Read { records, is_end: true }) };
-            if last.is_some() || began.elapsed() > WAIT {
+            if last.is_some() || began.elapsed() >= WAIT {
                 let at = last.map_or_else(|| from.clone(), |last| ReadFrom::After(last.to_owned()));
                 self.keep(shard, at, next);
                 return Ok(Read { records, is_end: false });
             }
             // Kept while it waits: who stops to wait goes on from there.
             self.keep(shard, from.clone(), next.clone());
-            tokio::time::sleep(self.interval()).await;
+            match &mut ears {
+                Some(ears) => {
+                    let left = WAIT.saturating_sub(began.elapsed());
+                    // Whether it rang or not: what there is now is read.
+                    let _ = tokio::time::timeout(left, ears.ring()).await;
+                }
+                None => tokio::time::sleep(self.interval()).await,
+            }
             iterator = next;
         }
     }

@@ -185,14 +185,14 @@ impl Server {
         let number = ASKED.fetch_add(1, Ordering::Relaxed);
         let id = format!("00000000-0000-4000-8000-{number:012x}");
         let peer = std::net::Ipv4Addr::LOCALHOST.into();
-        let verifies = self.endpoint.iam.verifies();
-        answer(&self.endpoint, &Arrived { id, peer, parts, body: body.into(), verifies }).await
+        let (body, verifies) = (body.into(), self.endpoint.iam.verifies());
+        answer(&self.endpoint, &Arrived { id, peer, parts, body, s3: None, verifies }).await
     }
 
     /// Asks from an address; the status of the answer.
     pub(super) async fn ask_from(&self, peer: std::net::IpAddr, parts: Parts) -> u16 {
-        let verifies = self.endpoint.iam.verifies();
-        let arrived = Arrived { id: "r".to_owned(), peer, parts, body: Bytes::new(), verifies };
+        let (id, verifies) = ("r".to_owned(), self.endpoint.iam.verifies());
+        let arrived = Arrived { id, peer, parts, body: Bytes::new(), s3: None, verifies };
         answer(&self.endpoint, &arrived).await.status().as_u16()
     }
 

@@ -8,6 +8,7 @@ mod iam;
 mod lambda;
 mod metrics;
 mod outage;
+mod outward;
 mod panics;
 mod rows;
 mod trace;

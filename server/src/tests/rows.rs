@@ -163,7 +163,7 @@ fn request(operation: &Operation, input: &Value) -> Request<String> {
                 let value = HeaderValue::from_str(value.as_str().expect("a text")).expect("ASCII");
                 request = request.header(name, value);
             }
-            Location::Body | Location::Status => {
+            Location::Body | Location::Status | Location::Headers | Location::Attribute => {
                 body.insert(member.wire.to_owned(), value.clone());
             }
         }

@@ -92,13 +92,7 @@ const OF_CONNECTION: [&str; 9] = [
 
 /// The event of a request, in JSON.
 pub(super) fn of(request: &wire::Request<'_>, about: About<'_>) -> Vec<u8> {
-    let (body, is_base64_encoded) = match request.body {
-        [] => (None, false),
-        bytes => match text(request.headers, bytes) {
-            Some(text) => (Some(text.to_owned()), false),
-            None => (Some(STANDARD.encode(bytes)), true),
-        },
-    };
+    let (body, is_base64_encoded) = body(request);
     let source_ip = about.peer.to_canonical().to_string();
     let event = Event {
         version: "2.0",
@@ -135,6 +129,43 @@ pub(super) fn of(request: &wire::Request<'_>, about: About<'_>) -> Vec<u8> {
     serde_json::to_vec(&event).expect("an event is plain data")
 }
 
+/// The body as functions are given it, and whether that is base64.
+pub(super) fn body(request: &wire::Request<'_>) -> (Option<String>, bool) {
+    match request.body {
+        [] => (None, false),
+        bytes => match text(request.headers, bytes) {
+            Some(text) => (Some(text.to_owned()), false),
+            None => (Some(STANDARD.encode(bytes)), true),
+        },
+    }
+}
+
+/// Whether a header is none of the function's business.
+pub(super) fn is_of_connection(name: &HeaderName) -> bool {
+    OF_CONNECTION.contains(&name.as_str())
+}
+
+/// The headers that AWS adds.
+pub(super) fn added(
+    given: &HeaderMap,
+    source_ip: &str,
+    trace: &str,
+) -> [(&'static str, String); 4] {
+    let text = |name: &str| given.get(name).and_then(|value| value.to_str().ok());
+    let forwarded = match text("x-forwarded-for") {
+        Some(before) => format!("{before}, {source_ip}"),
+        None => source_ip.to_owned(),
+    };
+    let host = text("host").unwrap_or_default();
+    [
+        ("x-amzn-trace-id", trace.to_owned()),
+        ("x-forwarded-for", forwarded),
+        ("x-forwarded-port", host.rsplit_once(':').map_or("80", |(_, port)| port).to_owned()),
+        // TLS is for whoever stands before this server.
+        ("x-forwarded-proto", "http".to_owned()),
+    ]
+}
+
 /// A body that is given to functions as it is: text by its type, and by its bytes.
 fn text<'a>(headers: &HeaderMap, body: &'a [u8]) -> Option<&'a str> {
     let kind = headers.get("content-type")?.to_str().ok()?;
@@ -168,24 +199,11 @@ fn headers(given: &HeaderMap, source_ip: &str, trace: &str) -> Map<String, Value
     };
     let mut headers = Map::new();
     for name in given.keys() {
-        if name != "cookie" && !OF_CONNECTION.contains(&name.as_str()) {
+        if name != "cookie" && !is_of_connection(name) {
             headers.insert(name.as_str().to_owned(), joined(name).into());
         }
     }
-    let before = headers.get("x-forwarded-for").and_then(Value::as_str);
-    let forwarded = match before {
-        Some(before) => format!("{before}, {source_ip}"),
-        None => source_ip.to_owned(),
-    };
-    let host = headers.get("host").and_then(Value::as_str).unwrap_or_default();
-    let port = host.rsplit_once(':').map_or("80", |(_, port)| port).to_owned();
-    let added = [
-        ("x-amzn-trace-id", trace.to_owned()),
-        ("x-forwarded-for", forwarded),
-        ("x-forwarded-port", port),
-        // TLS is for whoever stands before this server.
-        ("x-forwarded-proto", "http".to_owned()),
-    ];
+    let added = added(given, source_ip, trace);
     headers.extend(added.into_iter().map(|(name, value)| (name.to_owned(), value.into())));
     headers
 }

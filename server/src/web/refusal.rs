@@ -52,6 +52,21 @@ pub(super) fn too_large(id: &str) -> Response<Bytes> {
     respond(id, 413, json!({"message": "Request Entity Too Large"}).to_string())
 }
 
+/// A request that does not say who asks.
+pub(super) fn unauthorized(id: &str) -> Response<Bytes> {
+    respond(id, 401, json!({"message": "Unauthorized"}).to_string())
+}
+
+/// A request that an authorizer does not let in.
+pub(super) fn no_access(id: &str) -> Response<Bytes> {
+    respond(id, 403, json!({"message": "Forbidden"}).to_string())
+}
+
+/// A request whose function is busy, or takes too long.
+pub(super) fn unavailable(id: &str) -> Response<Bytes> {
+    respond(id, 503, json!({"message": "Service Unavailable"}).to_string())
+}
+
 /// A request in whose answer something broke.
 pub(crate) fn broken(id: &str) -> Response<Bytes> {
     respond(id, 500, json!({"message": "Internal Server Error"}).to_string())

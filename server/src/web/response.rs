@@ -12,6 +12,8 @@ use serde_json::{Map, Value};
 pub(super) enum Malformed {
     #[error("it is no JSON")]
     NoJson,
+    #[error("it has no statusCode")]
+    NoStatus,
     #[error("its statusCode is no status of an answer")]
     Status,
     #[error("one of its headers or cookies is none")]
@@ -47,6 +49,31 @@ pub(super) fn of(payload: &[u8]) -> Result<Response<Bytes>, Malformed> {
     let status = response.status();
     if status == StatusCode::NO_CONTENT || status == StatusCode::NOT_MODIFIED {
         *response.body_mut() = Bytes::new();
+    }
+    Ok(response)
+}
+
+/// The answer that is meant in format 1.0, which has a `statusCode` and may have several values for a
+/// header.
+pub(super) fn of_one(payload: &[u8]) -> Result<Response<Bytes>, Malformed> {
+    let value: Value = serde_json::from_slice(payload).map_err(|_| Malformed::NoJson)?;
+    let many = match value.get("multiValueHeaders") {
+        None | Some(Value::Null) => Map::new(),
+        Some(Value::Object(many)) => many.clone(),
+        Some(_) => return Err(Malformed::Header),
+    };
+    if value.get("statusCode").is_none() {
+        return Err(Malformed::NoStatus);
+    }
+    let mut response = of(payload)?;
+    for (name, values) in many {
+        // What both name has the values of this one.
+        if let Ok(name) = HeaderName::from_bytes(name.as_bytes()) {
+            response.headers_mut().remove(name);
+        }
+        for value in values.as_array().ok_or(Malformed::Header)? {
+            put(response.headers_mut(), &name, value.clone())?;
+        }
     }
     Ok(response)
 }

@@ -1,6 +1,6 @@
 //! Requests to the URLs of functions.
 
-use std::sync::{Arc, Mutex};
+use std::sync::Arc;
 
 use bytes::Bytes;
 use engine::id::UrlId;
@@ -11,11 +11,11 @@ use http::{HeaderValue, Response};
 use serde_json::{Value, json};
 use wire::sigv4::{Credential, SignatureError};
 
+use super::asked::{Asked, BODY, context};
 use super::cors::{Cors, is_preflight};
 use super::event::{self, About};
 use super::place::Place;
-use super::{Asked, refusal, response};
-use crate::api::operation::Context;
+use super::{refusal, response};
 use crate::api::{self, Called, Target};
 use crate::endpoint::Endpoint;
 use crate::iam::Caller;
@@ -144,26 +144,6 @@ fn let_in(
     }
 }
 
-fn context<'a>(
-    endpoint: &'a Arc<Endpoint>,
-    asked: &Asked<'a>,
-    caller: Caller,
-    region: &str,
-) -> Context<'a> {
-    Context {
-        driver: &endpoint.driver,
-        endpoint,
-        scope: Scope { account: caller.account, region: region.into() },
-        caller,
-        peer: asked.peer,
-        agent: asked.request.header("user-agent"),
-        host: asked.request.header("host").unwrap_or("localhost"),
-        id: asked.id,
-        body: &[],
-        once: Mutex::default(),
-    }
-}
-
 /// Has the function answer.
 async fn run(
     endpoint: &Arc<Endpoint>,
@@ -217,7 +197,7 @@ async fn run(
         stage_variables: None,
     };
     let event = event::of(&request, about);
-    if event.len() > super::BODY {
+    if event.len() > BODY {
         return refusal::too_large(asked.id);
     }
     let called = api::call(&cx, &target, event.into(), by, &trace).await;

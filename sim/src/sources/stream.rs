@@ -5,7 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use engine::random::Random;
 use engine::sources::command::{
-    GivenUp, ReadFrom, RecordKey, Records, ShardInfo, SourceCommand, SourceReport, StreamRecord,
+    BatchWindow, GivenUp, ReadFrom, RecordKey, Records, ShardInfo, SourceCommand, SourceReport,
+    StreamRecord,
 };
 use engine::time::Time;
 
@@ -17,6 +18,7 @@ struct Stored {
     at: Time,
     is_wanted: bool,
     is_over: bool,
+    is_given_up: bool,
 }
 
 struct Shard {
@@ -34,13 +36,15 @@ pub(super) struct Stream {
     held: BTreeMap<RecordKey, usize>,
     last_key: u64,
     running: BTreeSet<RecordKey>,
+    /// The records of which the ends of tumbling windows told.
+    summed: BTreeSet<usize>,
 }
 
 impl Default for Stream {
     fn default() -> Stream {
         let shards = vec![Shard { parent: None, is_closed: false, keys: (0, KEYS) }];
-        let (held, running) = (BTreeMap::new(), BTreeSet::new());
-        Stream { shards, records: Vec::new(), held, last_key: 0, running }
+        let (held, running, summed) = (BTreeMap::new(), BTreeSet::new(), BTreeSet::new());
+        Stream { shards, records: Vec::new(), held, last_key: 0, running, summed }
     }
 }
 
@@ -52,13 +56,20 @@ fn number(name: &str) -> usize {
     name["shardId-".len()..].parse().expect("a shard's name")
 }
 
+/// The records that the state of a window has.
+fn seen(window: &BatchWindow) -> Vec<usize> {
+    let state = window.state.trim_matches(['{', '}', '"', ':', 's', '[', ']']);
+    let numbers = state.split(',').filter(|word| !word.is_empty());
+    numbers.map(|word| word.parse().expect("a number")).collect()
+}
+
 impl Stream {
     pub(super) fn put(&mut self, at: Time, random: &mut Random) {
         let key = random.draw() % KEYS;
         let is_wanted = !random.draw().is_multiple_of(10);
         let is_of = |shard: &Shard| !shard.is_closed && (shard.keys.0..shard.keys.1).contains(&key);
         let shard = self.shards.iter().position(is_of).expect("some shard is open for each key");
-        self.records.push(Stored { key, shard, at, is_wanted, is_over: false });
+        self.records.push(Stored { key, shard, at, is_wanted, is_over: false, is_given_up: false });
     }
 
     pub(super) fn split(&mut self, random: &mut Random) {
@@ -162,11 +173,37 @@ impl Stream {
         new
     }
 
+    /// The state of a window to which some records are added, and at its end what it came to.
+    pub(super) fn summed(&mut self, window: &BatchWindow, taken: &[RecordKey]) -> Option<String> {
+        let mut seen = seen(window);
+        assert!(seen.is_sorted_by(|one, other| one < other), "a window has a record twice");
+        if window.is_final {
+            self.summed.extend(seen);
+            return None;
+        }
+        for key in taken {
+            let at = self.held[key];
+            let came = self.records[at].at.millis();
+            assert!(came < window.end, "a window has a record that came after it");
+            seen.push(at);
+        }
+        let words: Vec<String> = seen.iter().map(usize::to_string).collect();
+        Some(format!("{{\"s\":[{}]}}", words.join(",")))
+    }
+
+    /// The function has failed at the end of a window, which it may not be told of again.
+    pub(super) fn unsummed(&mut self, window: &BatchWindow) {
+        for at in seen(window) {
+            self.records[at].is_given_up = true;
+        }
+    }
+
     pub(super) fn gave_up(&mut self, given_up: &GivenUp, is_told: bool) -> u64 {
         if is_told {
             for key in &given_up.records {
                 let at = self.held[key];
                 self.records[at].is_over = true;
+                self.records[at].is_given_up = true;
             }
         }
         if is_told { given_up.records.len() as u64 } else { 0 }
@@ -177,9 +214,11 @@ impl Stream {
         self.running.clear();
     }
 
-    pub(super) fn check_end(&self) {
+    pub(super) fn check_end(&self, has_windows: bool) {
         for (at, record) in self.records.iter().enumerate() {
             assert!(record.is_over || !record.is_wanted, "record {at} was lost");
+            let is_told = !has_windows || record.is_given_up || self.summed.contains(&at);
+            assert!(is_told || !record.is_wanted, "no window told of record {at}");
         }
         assert!(self.held.is_empty(), "a poller holds what is done with");
     }

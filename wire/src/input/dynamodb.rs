@@ -32,6 +32,7 @@ pub struct CreateTable {
     #[serde(rename = "GlobalSecondaryIndexes")] pub global_secondary_indexes: Option<Vec<GlobalSecondaryIndex>>,
     #[serde(rename = "BillingMode")] pub billing_mode: Option<String>,
     #[serde(rename = "ProvisionedThroughput")] pub provisioned_throughput: Option<ProvisionedThroughput>,
+    #[serde(rename = "StreamSpecification")] pub stream_specification: Option<StreamSpecification>,
     #[serde(rename = "Tags")] pub tags: Option<Vec<Tag>>,
     #[serde(rename = "TableClass")] pub table_class: Option<String>,
     #[serde(rename = "DeletionProtectionEnabled")] pub deletion_protection_enabled: Option<bool>,
@@ -225,6 +226,7 @@ pub struct UpdateTable {
     #[serde(rename = "BillingMode")] pub billing_mode: Option<String>,
     #[serde(rename = "ProvisionedThroughput")] pub provisioned_throughput: Option<ProvisionedThroughput>,
     #[serde(rename = "GlobalSecondaryIndexUpdates")] pub global_secondary_index_updates: Option<Vec<GlobalSecondaryIndexUpdate>>,
+    #[serde(rename = "StreamSpecification")] pub stream_specification: Option<StreamSpecification>,
     #[serde(rename = "TableClass")] pub table_class: Option<String>,
     #[serde(rename = "DeletionProtectionEnabled")] pub deletion_protection_enabled: Option<bool>,
     #[serde(rename = "OnDemandThroughput")] pub on_demand_throughput: Option<OnDemandThroughput>,
@@ -375,6 +377,12 @@ pub struct ProvisionedThroughput {
 #[derive(Debug, Clone, PartialEq, Deserialize, Default)]
 pub struct PutRequest {
     #[serde(rename = "Item")] pub item: BTreeMap<String, AttributeValue>,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
+pub struct StreamSpecification {
+    #[serde(rename = "StreamEnabled")] pub stream_enabled: bool,
+    #[serde(rename = "StreamViewType")] pub stream_view_type: Option<String>,
 }
 
 #[derive(Debug, Clone, PartialEq, Deserialize, Default)]

@@ -3,9 +3,13 @@
 //! Written by `cargo xtask codegen`.
 
 #[rustfmt::skip]
+pub(crate) mod apigatewayv2;
+#[rustfmt::skip]
 pub(crate) mod cloudwatch;
 #[rustfmt::skip]
 pub(crate) mod dynamodb;
+#[rustfmt::skip]
+pub(crate) mod dynamodbstreams;
 #[rustfmt::skip]
 pub(crate) mod ec2;
 #[rustfmt::skip]
@@ -13,9 +17,13 @@ pub(crate) mod events;
 #[rustfmt::skip]
 pub(crate) mod iam;
 #[rustfmt::skip]
+pub(crate) mod kinesis;
+#[rustfmt::skip]
 pub(crate) mod lambda;
 #[rustfmt::skip]
 pub(crate) mod logs;
+#[rustfmt::skip]
+pub(crate) mod s3;
 #[rustfmt::skip]
 pub(crate) mod scheduler;
 #[rustfmt::skip]
@@ -50,10 +58,18 @@ pub enum Op {
     Sns(sns::Op),
     /// An operation of DynamoDB.
     Dynamodb(dynamodb::Op),
+    /// An operation of DynamoDB Streams.
+    Dynamodbstreams(dynamodbstreams::Op),
+    /// An operation of Kinesis.
+    Kinesis(kinesis::Op),
     /// An operation of SSM.
     Ssm(ssm::Op),
     /// An operation of Secrets Manager.
     Secretsmanager(secretsmanager::Op),
+    /// An operation of S3.
+    S3(s3::Op),
+    /// An operation of API Gateway's HTTP APIs.
+    Apigatewayv2(apigatewayv2::Op),
     /// An operation of EventBridge.
     Events(events::Op),
     /// An operation of EventBridge Scheduler.

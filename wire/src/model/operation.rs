@@ -1,7 +1,7 @@
 //! Services, their operations and their errors, as static tables hold them.
 
 use super::op::Op;
-use super::shape::{Member, Shape};
+use super::shape::{Kind, Member, Shape};
 
 /// How a service spells requests and responses.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -41,7 +41,7 @@ pub struct Service {
     pub operations: &'static [Operation],
     /// The errors that the model declares, sorted by code.
     pub errors: &'static [ErrorShape],
-    /// Routes of operations that AWS has and these tables do not (only for `RestJson`).
+    /// Routes of operations that AWS has and these tables do not (only for `RestJson` and `RestXml`).
     pub unsupported: &'static [Route],
     /// The same service as older clients spell it, where it is spelled in two ways.
     pub also: Option<&'static Service>,
@@ -89,6 +89,18 @@ pub struct Operation {
     pub input: Option<&'static Shape>,
     /// The structure of its output.
     pub output: Option<&'static Shape>,
+}
+
+impl Operation {
+    /// Whether its body is bytes of any length, which are taken as they come.
+    pub fn takes_stream(&self) -> bool {
+        let Some(Shape { kind: Kind::Structure { members, payload }, .. }) = self.input else {
+            return false;
+        };
+        let payload = payload.and_then(|name| members.iter().find(|member| member.name == name));
+        self.service.protocol == Protocol::RestXml
+            && payload.is_some_and(|member| matches!(member.shape.kind, Kind::Blob(_)))
+    }
 }
 
 /// A declared error: its code on the wire and how it is rendered.

@@ -110,6 +110,10 @@ pub enum Location {
     Query,
     /// In a header.
     Header,
+    /// In all headers whose names begin so.
+    Headers,
+    /// As an attribute of its structure's element.
+    Attribute,
     /// As the response's status.
     Status,
 }

@@ -29,7 +29,7 @@ pub(super) fn rest(operation: &Operation, request: &Request<'_>) -> Result<Objec
                 .header(member.wire)
                 .map(|value| text_value(service, member, value))
                 .transpose()?,
-            Location::Body | Location::Status => None,
+            Location::Body | Location::Status | Location::Headers | Location::Attribute => None,
         };
         if let Some(value) = value {
             object.insert(member.name.to_owned(), value);
@@ -51,6 +51,15 @@ pub(super) fn json(operation: &Operation, request: &Request<'_>) -> Result<Objec
         }
         Some(shape) => members_of_body(operation.service, shape, request.body, &mut object)?,
         None => {}
+    }
+    Ok(object)
+}
+
+/// The input of a JSON-RPC operation whose body is this.
+pub(super) fn spelled(operation: &Operation, body: Value) -> Result<Object, ApiError> {
+    let mut object = Map::new();
+    if let Some(shape) = operation.input {
+        members_of(operation.service, shape, body, &mut object)?;
     }
     Ok(object)
 }

@@ -11,8 +11,10 @@ use crate::request::{RESERVED, Request};
 pub enum Paths {
     /// Dot segments and empty segments are resolved: all services but S3.
     Normalized,
-    /// As sent.
+    /// As sent, and encoded once more.
     AsSent,
+    /// As sent, with each byte encoded in one way: S3.
+    EncodedOnce,
 }
 
 const RESERVED_IN_PATH: &AsciiSet = &RESERVED.remove(b'/');
@@ -47,6 +49,11 @@ pub(super) fn canonical_request(
 /// The path, resolved, and encoded once more: what was `%20` becomes `%2520`.
 fn canonical_path(path: &str, paths: Paths) -> String {
     let path = match paths {
+        Paths::EncodedOnce => {
+            let bytes: Vec<u8> = percent_decode_str(path).collect();
+            let path: &[u8] = if bytes.is_empty() { b"/" } else { &bytes };
+            return percent_encode(path, RESERVED_IN_PATH).to_string();
+        }
         Paths::AsSent => Cow::Borrowed(if path.is_empty() { "/" } else { path }),
         Paths::Normalized => Cow::Owned(normalized(path)),
     };

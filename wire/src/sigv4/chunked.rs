@@ -1,12 +1,14 @@
 //! Bodies in signed chunks (`aws-chunked`), with or without trailers.
 
 use hmac::Mac;
+use sha2::{Digest, Sha256};
 
 use super::verify::{
     Presented, SIGNED_CHUNKS as SIGNED, SignatureError,
     UNSIGNED_CHUNKS_WITH_TRAILER as UNSIGNED_WITH_TRAILER, declares_chunks,
 };
 use super::{hex, sha256_hex, unhex};
+use crate::checksum::{Algorithm, Checksum};
 use crate::request::Request;
 
 /// Whether a request declares that its body comes in chunks.
@@ -24,146 +26,240 @@ pub fn decoded(
     presented: &Presented,
     secret: Option<&str>,
 ) -> Result<Option<Vec<u8>>, SignatureError> {
-    let Some(form) = request.header("x-amz-content-sha256").filter(|it| declares_chunks(it)) else {
-        return Ok(None);
-    };
-    let is_signed = form != UNSIGNED_WITH_TRAILER;
-    let mut chain = secret.filter(|_| is_signed).map(|secret| Chain {
-        presented,
-        secret,
-        previous: hex(&presented.signature),
-    });
-    let mut rest = request.body;
-    let mut body = Vec::with_capacity(rest.len());
-    loop {
-        let (head, after) = line(rest)?;
-        let (size, extension) = head.split_once(';').unwrap_or((head, ""));
-        let size = usize::from_str_radix(size, 16).map_err(|_| malformed())?;
-        let data = after.get(..size).ok_or_else(malformed)?;
-        rest = &after[size..];
-        if let Some(chain) = &mut chain {
-            let signature = extension.strip_prefix("chunk-signature=").ok_or_else(malformed)?;
-            let nothing = sha256_hex(b"");
-            let said = format!("{nothing}\n{}", sha256_hex(data));
-            chain.verify("AWS4-HMAC-SHA256-PAYLOAD", &said, signature)?;
-        }
-        body.extend_from_slice(data);
-        if size == 0 {
-            break;
-        }
-        rest = rest.strip_prefix(b"\r\n").ok_or_else(malformed)?;
+    let Some(mut decoder) = Decoder::new(request, presented, secret)? else { return Ok(None) };
+    let mut body = Vec::with_capacity(request.body.len());
+    decoder.feed(request.body, |data| body.extend_from_slice(data))?;
+    for (name, value) in decoder.finish()? {
+        check_trailer(&name, &value, &body)?;
     }
-    if form == SIGNED {
-        // The last chunk has an end of line of its own, which some leave out.
-        if !rest.is_empty() && rest != b"\r\n" {
-            return Err(malformed());
-        }
-    } else {
-        trailers(rest, &body, chain.as_mut())?;
-    }
-    let length: Option<usize> =
-        request.header("x-amz-decoded-content-length").and_then(|it| it.parse().ok());
-    match length {
-        Some(length) if body.len() == length => Ok(Some(body)),
-        _ => Err(malformed()),
-    }
+    Ok(Some(body))
 }
 
-/// Verifies what follows the last chunk.
-fn trailers(
-    mut rest: &[u8],
-    body: &[u8],
-    chain: Option<&mut Chain<'_>>,
-) -> Result<(), SignatureError> {
-    let mut said = String::new();
-    let mut signature = None;
-    while !rest.is_empty() {
-        let (text, after) = line(rest)?;
-        rest = after;
-        if text.is_empty() {
-            continue;
-        }
-        let (name, value) = text.split_once(':').ok_or_else(malformed)?;
-        let (name, value) = (name.to_ascii_lowercase(), value.trim());
-        if name == "x-amz-trailer-signature" {
-            signature = Some(value);
-            continue;
-        }
-        said.push_str(&format!("{name}:{value}\n"));
-        check_trailer(&name, value, body)?;
+/// Takes chunks apart as they come, wherever the parts of a body end.
+#[derive(Debug)]
+pub struct Decoder {
+    chain: Option<Chain>,
+    has_trailers: bool,
+    at: Place,
+    /// A line of which the end has not come.
+    line: Vec<u8>,
+    /// What the chunk under way holds so far, where it is signed.
+    digest: Sha256,
+    signature: String,
+    length: u64,
+    expected: u64,
+    trailers: Vec<(String, String)>,
+    trailer_signature: Option<String>,
+}
+
+/// Where in the chunks a decoder is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Place {
+    /// In the line that a chunk begins with.
+    Head,
+    /// In a chunk, of which so many bytes are to come.
+    Data(u64),
+    /// At the end of the line of a chunk's data.
+    Behind,
+    /// Behind the last chunk.
+    Trailers,
+}
+
+/// Bytes of a line, and trailers of a body.
+const LINE: usize = 8 << 10;
+const TRAILERS: usize = 32;
+
+impl Decoder {
+    /// For a request, by its head; none where it does not declare to come in chunks.
+    ///
+    /// # Errors
+    /// When it does not say how long what the chunks hold is.
+    pub fn new(
+        request: &Request<'_>,
+        presented: &Presented,
+        secret: Option<&str>,
+    ) -> Result<Option<Decoder>, SignatureError> {
+        let form = request.header("x-amz-content-sha256").filter(|it| declares_chunks(it));
+        let Some(form) = form else { return Ok(None) };
+        let length = request.header("x-amz-decoded-content-length");
+        let expected = length.and_then(|it| it.parse().ok()).ok_or_else(malformed)?;
+        let chain = secret.filter(|_| form != UNSIGNED_WITH_TRAILER).map(|secret| Chain {
+            presented: presented.clone(),
+            secret: secret.to_owned(),
+            previous: hex(&presented.signature),
+        });
+        Ok(Some(Decoder {
+            chain,
+            has_trailers: form != SIGNED,
+            at: Place::Head,
+            line: Vec::new(),
+            digest: Sha256::new(),
+            signature: String::new(),
+            length: 0,
+            expected,
+            trailers: Vec::new(),
+            trailer_signature: None,
+        }))
     }
-    match (chain, signature) {
-        (None, _) => Ok(()),
-        (Some(chain), Some(signature)) => {
-            chain.verify("AWS4-HMAC-SHA256-TRAILER", &sha256_hex(said.as_bytes()), signature)
+
+    /// Takes a part of the body, and hands out what the chunks in it hold. What is handed out is
+    /// verified once its chunk has ended.
+    ///
+    /// # Errors
+    /// When a chunk is malformed, or is not signed with the secret.
+    pub fn feed(
+        &mut self,
+        mut bytes: &[u8],
+        mut take: impl FnMut(&[u8]),
+    ) -> Result<(), SignatureError> {
+        while !bytes.is_empty() {
+            if let Place::Data(left) = self.at {
+                let count = usize::try_from(left).unwrap_or(usize::MAX).min(bytes.len());
+                let (data, rest) = bytes.split_at(count);
+                bytes = rest;
+                if self.chain.is_some() {
+                    self.digest.update(data);
+                }
+                take(data);
+                self.length += count as u64;
+                if self.length > self.expected {
+                    return Err(malformed());
+                }
+                self.at = Place::Data(left - count as u64);
+                if left == count as u64 {
+                    self.end_chunk()?;
+                    self.at = Place::Behind;
+                }
+                continue;
+            }
+            let end = bytes.iter().position(|byte| *byte == b'\n');
+            let (part, rest) = bytes.split_at(end.map_or(bytes.len(), |end| end + 1));
+            bytes = rest;
+            self.line.extend_from_slice(part);
+            if self.line.len() > LINE {
+                return Err(malformed());
+            }
+            if end.is_some() {
+                let line = std::mem::take(&mut self.line);
+                self.take_line(&line)?;
+            }
         }
-        (Some(_), None) => Err(malformed()),
+        Ok(())
+    }
+
+    fn take_line(&mut self, line: &[u8]) -> Result<(), SignatureError> {
+        let line = line.strip_suffix(b"\r\n").ok_or_else(malformed)?;
+        let text = std::str::from_utf8(line).map_err(|_| malformed())?;
+        match self.at {
+            Place::Head => self.begin_chunk(text),
+            Place::Behind if text.is_empty() => {
+                self.at = Place::Head;
+                Ok(())
+            }
+            // The last chunk has an end of line of its own.
+            Place::Trailers if text.is_empty() => Ok(()),
+            Place::Trailers if self.has_trailers => self.take_trailer(text),
+            Place::Behind | Place::Trailers | Place::Data(_) => Err(malformed()),
+        }
+    }
+
+    fn begin_chunk(&mut self, head: &str) -> Result<(), SignatureError> {
+        let (size, extension) = head.split_once(';').unwrap_or((head, ""));
+        let size = u64::from_str_radix(size, 16).map_err(|_| malformed())?;
+        if self.chain.is_some() {
+            let signature = extension.strip_prefix("chunk-signature=").ok_or_else(malformed)?;
+            self.signature = signature.to_owned();
+        }
+        if size == 0 {
+            self.end_chunk()?;
+            self.at = Place::Trailers;
+        } else {
+            self.at = Place::Data(size);
+        }
+        Ok(())
+    }
+
+    fn end_chunk(&mut self) -> Result<(), SignatureError> {
+        let Some(chain) = &mut self.chain else { return Ok(()) };
+        let (nothing, found) = (sha256_hex(b""), hex(&self.digest.finalize_reset()));
+        let said = format!("{nothing}\n{found}");
+        chain.verify("AWS4-HMAC-SHA256-PAYLOAD", &said, &self.signature)
+    }
+
+    fn take_trailer(&mut self, text: &str) -> Result<(), SignatureError> {
+        let (name, value) = text.split_once(':').ok_or_else(malformed)?;
+        let (name, value) = (name.to_ascii_lowercase(), value.trim().to_owned());
+        if name == "x-amz-trailer-signature" {
+            self.trailer_signature = Some(value);
+            return Ok(());
+        }
+        if self.trailers.len() == TRAILERS {
+            return Err(malformed());
+        }
+        self.trailers.push((name, value));
+        Ok(())
+    }
+
+    /// The trailers, once the body has come whole.
+    ///
+    /// # Errors
+    /// When it ended too early, is not as long as was said, or its trailers are not signed.
+    pub fn finish(mut self) -> Result<Vec<(String, String)>, SignatureError> {
+        // Some leave the last end of a line out.
+        if !self.line.is_empty() {
+            let line = [std::mem::take(&mut self.line).as_slice(), b"\r\n"].concat();
+            self.take_line(&line)?;
+        }
+        if self.at != Place::Trailers || self.length != self.expected {
+            return Err(malformed());
+        }
+        if let Some(chain) = self.chain.as_mut().filter(|_| self.has_trailers) {
+            let signature = self.trailer_signature.take().ok_or_else(malformed)?;
+            let said: String =
+                self.trailers.iter().map(|(name, value)| format!("{name}:{value}\n")).collect();
+            let digest = sha256_hex(said.as_bytes());
+            chain.verify("AWS4-HMAC-SHA256-TRAILER", &digest, &signature)?;
+        }
+        Ok(self.trailers)
     }
 }
 
 /// Compares a trailer with the body that it is about.
 fn check_trailer(name: &str, value: &str, body: &[u8]) -> Result<(), SignatureError> {
-    use base64::Engine as _;
-    use sha2::Digest as _;
-    let found = match name {
-        "x-amz-checksum-crc32" => crc(0xedb8_8320, body).to_be_bytes().to_vec(),
-        "x-amz-checksum-crc32c" => crc(0x82f6_3b78, body).to_be_bytes().to_vec(),
-        "x-amz-checksum-crc64nvme" => crc64nvme(body).to_be_bytes().to_vec(),
-        "x-amz-checksum-sha256" => sha2::Sha256::digest(body).to_vec(),
-        _ => {
-            let message = format!("Warren does not support the trailer {name} of chunked bodies.");
-            return Err(SignatureError::Body(message));
-        }
+    let Some(algorithm) = Algorithm::of_header(name) else {
+        let message = format!("Warren does not support the trailer {name} of chunked bodies.");
+        return Err(SignatureError::Body(message));
     };
-    match base64::engine::general_purpose::STANDARD.encode(found) == value {
+    match Checksum::of(algorithm, body) == value {
         true => Ok(()),
         false => Err(SignatureError::Body(format!("Value for {name} trailer is not the body's."))),
     }
 }
 
-/// A reflected CRC of 32 bits.
-fn crc(polynomial: u32, bytes: &[u8]) -> u32 {
-    !bytes.iter().fold(!0, |crc: u32, byte| {
-        (0..8).fold(crc ^ u32::from(*byte), |crc, _| {
-            crc >> 1 ^ if crc & 1 == 1 { polynomial } else { 0 }
-        })
-    })
-}
-
-/// The reflected CRC of 64 bits whose polynomial NVMe chose.
-fn crc64nvme(bytes: &[u8]) -> u64 {
-    !bytes.iter().fold(!0, |crc: u64, byte| {
-        (0..8).fold(crc ^ u64::from(*byte), |crc, _| {
-            crc >> 1 ^ if crc & 1 == 1 { 0x9a6c_9329_ac4b_c9b5 } else { 0 }
-        })
-    })
-}
-
 /// Signatures each of which covers the one before.
-struct Chain<'a> {
-    presented: &'a Presented,
-    secret: &'a str,
+struct Chain {
+    presented: Presented,
+    secret: String,
     previous: String,
 }
 
-impl Chain<'_> {
+impl std::fmt::Debug for Chain {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Chain").finish_non_exhaustive()
+    }
+}
+
+impl Chain {
     fn verify(&mut self, kind: &str, said: &str, signature: &str) -> Result<(), SignatureError> {
-        let Presented { credential, timestamp, .. } = self.presented;
+        let Presented { credential, timestamp, .. } = &self.presented;
         let (scope, previous) = (credential.scope(), &self.previous);
         let to_sign = format!("{kind}\n{timestamp}\n{scope}\n{previous}\n{said}");
         let bytes = unhex(signature).ok_or(SignatureError::Mismatch)?;
-        let mac = credential.mac(self.secret, &to_sign);
+        let mac = credential.mac(&self.secret, &to_sign);
         mac.verify_slice(&bytes).map_err(|_| SignatureError::Mismatch)?;
         self.previous = signature.to_owned();
         Ok(())
     }
-}
-
-/// A line of ASCII, and what follows its end.
-fn line(bytes: &[u8]) -> Result<(&str, &[u8]), SignatureError> {
-    let end = bytes.windows(2).position(|two| two == b"\r\n").ok_or_else(malformed)?;
-    let text = std::str::from_utf8(&bytes[..end]).map_err(|_| malformed())?;
-    Ok((text, &bytes[end + 2..]))
 }
 
 fn malformed() -> SignatureError {
@@ -293,6 +389,23 @@ mod tests {
     }
 
     #[test]
+    fn chunks_are_taken_apart_wherever_the_parts_of_a_body_end() {
+        let (headers, body) = example_with_trailer();
+        let request = Request { method: "PUT", path: "/", query: "", headers: &headers, body: b"" };
+        let presented = Presented::read(&request).expect("a signature");
+        for size in [1, 7, 4_096] {
+            let decoder = Decoder::new(&request, &presented, Some(SECRET)).expect("a length");
+            let mut decoder = decoder.expect("chunks");
+            let mut length = 0;
+            for part in body.chunks(size) {
+                decoder.feed(part, |data| length += data.len()).expect("well signed");
+            }
+            let trailers = decoder.finish().expect("whole");
+            assert_eq!((length, trailers.len()), (66_560, 1), "{size}");
+        }
+    }
+
+    #[test]
     fn trailers_are_held_against_the_body() {
         let (mut headers, _) = example();
         headers.insert("x-amz-content-sha256", UNSIGNED_WITH_TRAILER.parse().expect("a value"));
@@ -309,6 +422,7 @@ mod tests {
             Ok(9)
         );
         assert!(matches!(read("x-amz-checksum-crc32:y/Q5Jw=="), Err(SignatureError::Body(_))));
-        assert!(matches!(read("x-amz-checksum-sha1:y"), Err(SignatureError::Body(_))));
+        assert_eq!(read("x-amz-checksum-sha1:98O8HYCOBHMq32eZZczDTKeuNEE="), Ok(9));
+        assert!(matches!(read("x-amz-checksum-xxhash64:y"), Err(SignatureError::Body(_))));
     }
 }

@@ -39,6 +39,8 @@ pub enum SignatureError {
     UnknownKey,
     /// The time of signing is too far away.
     Expired(String),
+    /// A presigned request was good for a time that is over.
+    PresignedExpired(String),
     /// The session of a temporary key is over.
     SessionOver,
     /// The signature is good for another service.
@@ -55,6 +57,9 @@ impl SignatureError {
         let json = matches!(service.protocol, Protocol::RestJson | Protocol::Json);
         let by = |of_json: &'static str, of_xml: &'static str| if json { of_json } else { of_xml };
         let ec2 = service.protocol == Protocol::Ec2;
+        if service.protocol == Protocol::RestXml {
+            return self.to_s3_error(service);
+        }
         let (code, message): (_, Cow<'_, str>) = match self {
             SignatureError::Missing => (
                 by("MissingAuthenticationTokenException", "MissingAuthenticationToken"),
@@ -72,14 +77,22 @@ impl SignatureError {
                 by("UnrecognizedClientException", "InvalidClientTokenId"),
                 "The security token included in the request is invalid.".into(),
             ),
-            SignatureError::Expired(_) | SignatureError::SessionOver if ec2 => {
+            SignatureError::Expired(_)
+            | SignatureError::PresignedExpired(_)
+            | SignatureError::SessionOver
+                if ec2 =>
+            {
                 ("RequestExpired", "Request has expired.".into())
             }
             SignatureError::SessionOver => (
                 by("ExpiredTokenException", "ExpiredToken"),
                 "The security token included in the request is expired".into(),
             ),
-            SignatureError::Expired(message) | SignatureError::OtherService(message) if !ec2 => {
+            SignatureError::Expired(message)
+            | SignatureError::PresignedExpired(message)
+            | SignatureError::OtherService(message)
+                if !ec2 =>
+            {
                 (by("InvalidSignatureException", "SignatureDoesNotMatch"), message.into())
             }
             SignatureError::Body(message) => {
@@ -99,6 +112,44 @@ impl SignatureError {
         };
         ApiError::new(service, code, message)
     }
+
+    /// The error as S3 words it.
+    fn to_s3_error(&self, service: &'static Service) -> ApiError {
+        let (code, message): (_, Cow<'_, str>) = match self {
+            SignatureError::Missing => ("AccessDenied", "Access Denied".into()),
+            SignatureError::Incomplete(message) => ("AuthorizationHeaderMalformed", message.into()),
+            SignatureError::UnknownKey => (
+                "InvalidAccessKeyId",
+                "The AWS Access Key Id you provided does not exist in our records.".into(),
+            ),
+            SignatureError::SessionOver => {
+                ("ExpiredToken", "The provided token has expired.".into())
+            }
+            SignatureError::PresignedExpired(_) => ("AccessDenied", "Request has expired".into()),
+            SignatureError::Expired(_) => (
+                "RequestTimeTooSkewed",
+                "The difference between the request time and the current time is too large.".into(),
+            ),
+            SignatureError::OtherService(message) => {
+                ("AuthorizationHeaderMalformed", message.into())
+            }
+            SignatureError::Body(message) => ("InvalidRequest", message.into()),
+            SignatureError::Mismatch => (
+                "SignatureDoesNotMatch",
+                "The request signature we calculated does not match the signature you provided. \
+                 Check your key and signing method."
+                    .into(),
+            ),
+        };
+        ApiError::new(service, code, message)
+    }
+}
+
+/// The digest in hexadecimal digits that a request declares its body to have, where it does so.
+pub fn declared_digest<'a>(request: &Request<'a>) -> Option<&'a str> {
+    let declared = request.header("x-amz-content-sha256")?;
+    (declared.len() == 64 && declared.bytes().all(|byte| byte.is_ascii_hexdigit()))
+        .then_some(declared)
 }
 
 /// The session token that a request carries.
@@ -242,6 +293,52 @@ impl Presented {
         paths: Paths,
         now_millis: i64,
     ) -> Result<(), SignatureError> {
+        let payload_hash = match request.header("x-amz-content-sha256") {
+            Some(declared) if declared == UNSIGNED || declares_chunks(declared) => {
+                declared.to_owned()
+            }
+            declared => {
+                let hash = sha256_hex(request.body);
+                if declared.is_some_and(|declared| declared != hash) {
+                    self.timely(now_millis)?;
+                    return Err(SignatureError::Mismatch);
+                }
+                hash
+            }
+        };
+        self.verify_with(request, &payload_hash, secret, paths, now_millis)
+    }
+
+    /// The same for S3, by the head alone: what the body is to be is declared there, and a presigned
+    /// request says nothing of it. Whoever reads the body holds it against [`declared_digest`].
+    ///
+    /// # Errors
+    /// As [`Presented::verify`], and when nothing is declared.
+    pub fn verify_head(
+        &self,
+        request: &Request<'_>,
+        secret: &str,
+        now_millis: i64,
+    ) -> Result<(), SignatureError> {
+        let declared = match (request.header("x-amz-content-sha256"), self.expires) {
+            (Some(declared), _) => declared,
+            (None, Some(_)) => UNSIGNED,
+            (None, None) => {
+                let message = "Missing required header for this request: x-amz-content-sha256";
+                return Err(SignatureError::Body(message.to_owned()));
+            }
+        };
+        self.verify_with(request, declared, secret, Paths::EncodedOnce, now_millis)
+    }
+
+    fn verify_with(
+        &self,
+        request: &Request<'_>,
+        payload_hash: &str,
+        secret: &str,
+        paths: Paths,
+        now_millis: i64,
+    ) -> Result<(), SignatureError> {
         self.timely(now_millis)?;
         for name in request.headers.keys() {
             let name = name.as_str();
@@ -251,21 +348,9 @@ impl Presented {
                 return Err(SignatureError::Mismatch);
             }
         }
-        let payload_hash = match request.header("x-amz-content-sha256") {
-            Some(declared) if declared == UNSIGNED || declares_chunks(declared) => {
-                declared.to_owned()
-            }
-            declared => {
-                let hash = sha256_hex(request.body);
-                if declared.is_some_and(|declared| declared != hash) {
-                    return Err(SignatureError::Mismatch);
-                }
-                hash
-            }
-        };
         let names: Vec<&str> = self.signed_headers.iter().map(String::as_str).collect();
         let fits = |left_out: &[&str]| {
-            let canonical = canonical_request(request, paths, &names, left_out, &payload_hash);
+            let canonical = canonical_request(request, paths, &names, left_out, payload_hash);
             let to_sign = string_to_sign(&self.timestamp, &self.credential, &canonical);
             self.credential.mac(secret, &to_sign).verify_slice(&self.signature).is_ok()
         };
@@ -289,7 +374,11 @@ impl Presented {
         }
     }
 
-    fn timely(&self, now: i64) -> Result<(), SignatureError> {
+    /// Whether the request is not out of date.
+    ///
+    /// # Errors
+    /// When it is.
+    pub fn timely(&self, now: i64) -> Result<(), SignatureError> {
         let skew = SKEW / 60_000;
         let (signed, shown) = (&self.timestamp, time::basic(now));
         if self.signed_at > now + SKEW {
@@ -300,13 +389,14 @@ impl Presented {
         }
         let good_for = self.expires.map_or(SKEW, |seconds| seconds * 1_000);
         if now > self.signed_at + good_for {
+            if self.expires.is_some() {
+                let message = format!("Signature expired: {signed} is now too early ({shown})");
+                return Err(SignatureError::PresignedExpired(message));
+            }
             let limit = time::basic(now - SKEW);
-            return Err(SignatureError::Expired(match self.expires {
-                Some(_) => format!("Signature expired: {signed} is now too early ({shown})"),
-                None => format!(
-                    "Signature expired: {signed} is now earlier than {limit} ({shown} - {skew} min.)"
-                ),
-            }));
+            return Err(SignatureError::Expired(format!(
+                "Signature expired: {signed} is now earlier than {limit} ({shown} - {skew} min.)"
+            )));
         }
         Ok(())
     }

@@ -5,13 +5,16 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::Value;
 
 use super::error::CodegenError;
-use super::model::{object, structure_within, text};
+use super::model::{object, reach, structure_within, text};
 use super::selection::{Selected, Selection};
 
 /// What is selected of the structures of inputs, by the names of their shapes.
 pub(crate) struct Choice<'a> {
     shapes: &'a Value,
     selections: BTreeMap<&'a str, Selection>,
+    documents: &'a [&'a str],
+    /// The structures within documents.
+    kept: BTreeSet<&'a str>,
 }
 
 fn wrong(why: String) -> CodegenError {
@@ -25,7 +28,15 @@ impl<'a> Choice<'a> {
     /// When the selection names what the model does not have, or leaves out what it must say.
     pub(crate) fn of(selected: &'a Selected, model: &'a Value) -> Result<Choice<'a>, CodegenError> {
         let shapes = &model["shapes"];
-        let mut choice = Choice { shapes, selections: BTreeMap::new() };
+        let documents = selected.documents;
+        let mut kept = BTreeSet::new();
+        for name in documents {
+            if shapes[*name].is_null() {
+                return Err(wrong(format!("the model has no shape {name}")));
+            }
+            reach(shapes, name, &mut kept);
+        }
+        let mut choice = Choice { shapes, selections: BTreeMap::new(), documents, kept };
         let mut reached = BTreeSet::new();
         for op in selected.operations {
             let operation = &model["operations"][op.name];
@@ -61,7 +72,8 @@ impl<'a> Choice<'a> {
                 return Err(wrong(format!("{} has no member {name}", selection.name)));
             }
             if selection.reads.contains(name) {
-                reached.extend(structure_within(self.shapes, text(&members[*name], "shape")));
+                let within = structure_within(self.shapes, text(&members[*name], "shape"));
+                reached.extend(within.filter(|name| !self.documents.contains(name)));
             }
         }
         match self.selections.insert(shape, *selection) {
@@ -77,7 +89,9 @@ impl<'a> Choice<'a> {
 
     /// How a table marks a member of a shape.
     pub(crate) fn mark(&self, shape: &str, member: &str, target: &str) -> String {
-        let Some(selection) = self.selection(shape) else { return String::new() };
+        let Some(selection) = self.selection(shape) else {
+            return if self.kept.contains(shape) { ".read()".to_owned() } else { String::new() };
+        };
         if selection.reads.contains(&member) {
             return ".read()".to_owned();
         }

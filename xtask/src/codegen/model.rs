@@ -23,6 +23,14 @@ pub(crate) fn amend(model: &mut Value, selected: &Selected) {
             "members": {}
         });
     }
+    // Texts are spelled by whoever answers with them.
+    if model["metadata"]["protocol"] == "rest-json" {
+        for shape in model["shapes"].as_object_mut().into_iter().flat_map(Map::values_mut) {
+            if shape["type"] == "timestamp" && shape["timestampFormat"] == "iso8601" {
+                *shape = json!({"type": "string"});
+            }
+        }
+    }
     let Some(query) = &selected.query else { return };
     model["metadata"]["protocols"] = json!(["json", "query"]);
     model["metadata"]["xmlNamespace"] = query.namespace.into();

@@ -1,12 +1,16 @@
 //! What Warren supports: services, operations, and of their inputs every member that is read.
 
+mod apigatewayv2;
 mod cloudwatch;
 mod dynamodb;
+mod dynamodbstreams;
 mod ec2;
 mod events;
 mod iam;
+mod kinesis;
 mod lambda;
 mod logs;
+mod s3;
 mod scheduler;
 mod secretsmanager;
 mod sns;
@@ -31,6 +35,9 @@ pub(crate) struct Selected {
     pub(crate) files: &'static [&'static str],
     /// Structures within inputs: each that is reached through a member that is read is listed.
     pub(crate) shapes: &'static [Selection],
+    /// Structures within inputs that are kept as they come and told again as they are: all of their
+    /// members are read, and they are values.
+    pub(crate) documents: &'static [&'static str],
     /// Errors that the service answers and its model does not declare, with their statuses.
     pub(crate) errors: &'static [(&'static str, u16)],
     /// What stands before the code of a declared error in JSON.
@@ -49,6 +56,7 @@ impl Selected {
         operations: &[],
         files: &[],
         shapes: &[],
+        documents: &[],
         errors: &[],
         error_prefix: "",
         query: None,
@@ -121,8 +129,12 @@ pub(crate) const SELECTION: &[Selected] = &[
     sqs::SELECTED,
     sns::SELECTED,
     dynamodb::SELECTED,
+    dynamodbstreams::SELECTED,
+    kinesis::SELECTED,
     ssm::SELECTED,
     secretsmanager::SELECTED,
+    s3::SELECTED,
+    apigatewayv2::SELECTED,
     events::SELECTED,
     scheduler::SELECTED,
 ];

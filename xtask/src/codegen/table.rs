@@ -119,6 +119,7 @@ impl<'a> Table<'a> {
             "ec2" => "Ec2",
             "query" => "Query",
             "rest-json" => "RestJson",
+            "rest-xml" => "RestXml",
             _ => "Json",
         };
         let is_also_query = is_also_query(metadata);
@@ -198,7 +199,7 @@ impl<'a> Table<'a> {
     fn unsupported(&mut self, selected: &Selected, model: &Value) {
         let mut rows = String::new();
         let mut count = 0;
-        if self.protocol == "rest-json" {
+        if matches!(self.protocol, "rest-json" | "rest-xml") {
             for (name, operation) in object(&model["operations"]) {
                 if selected.operations.iter().any(|op| op.name == name) {
                     continue;
@@ -219,7 +220,8 @@ impl<'a> Table<'a> {
         let shape = &self.shapes[name];
         let input = self.inputs.contains(name);
         let refused = |why| CodegenError::Shape { shape: name.to_owned(), why };
-        if !shape["timestampFormat"].is_null() {
+        // In XML each place has its format, and what is read is taken in either.
+        if !shape["timestampFormat"].is_null() && self.protocol != "rest-xml" {
             return Err(refused("has a timestamp format of its own".to_owned()));
         }
         let bounds = if input { bounds(shape) } else { "Bounds::NONE".to_owned() };
@@ -300,7 +302,9 @@ impl<'a> Table<'a> {
                 Some("uri") => Some("Uri"),
                 Some("querystring") => Some("Query"),
                 Some("header") => Some("Header"),
+                Some("headers") => Some("Headers"),
                 Some("statusCode") => Some("Status"),
+                _ if member["xmlAttribute"] == true => Some("Attribute"),
                 _ => None,
             };
             let form = match (

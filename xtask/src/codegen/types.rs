@@ -14,6 +14,7 @@ struct Types<'a> {
     shapes: &'a Value,
     /// Whether a list that is absent differs from an empty one.
     tells_absent_lists: bool,
+    documents: &'a [&'a str],
     out: String,
 }
 
@@ -26,7 +27,8 @@ pub(crate) fn inputs(
     let protocol = text(&model["metadata"], "protocol");
     let mut types = Types {
         shapes: &model["shapes"],
-        tells_absent_lists: matches!(protocol, "json" | "rest-json"),
+        tells_absent_lists: matches!(protocol, "json" | "rest-json" | "rest-xml"),
+        documents: selected.documents,
         out: head(selected, "inputs", "Deserialize"),
     };
     if !selected.operations.is_sorted_by_key(|op| op.name) {
@@ -39,7 +41,7 @@ pub(crate) fn inputs(
     for op in selected.operations {
         let input = text(&model["operations"][op.name]["input"], "shape");
         let shape = &model["shapes"][input];
-        if !shape["payload"].is_null() {
+        if !shape["payload"].is_null() && protocol != "rest-xml" {
             // The payload is the body, which is no value: such an operation is read by hand.
             continue;
         }
@@ -48,10 +50,9 @@ pub(crate) fn inputs(
     }
     let mut done = BTreeSet::new();
     while let Some(name) = nested.pop_first() {
-        let Some(name) = structure_within(&model["shapes"], name).filter(|n| done.insert(*n))
-        else {
-            continue;
-        };
+        let within = structure_within(&model["shapes"], name);
+        let within = within.filter(|name| !selected.documents.contains(name));
+        let Some(name) = within.filter(|name| done.insert(*name)) else { continue };
         if selected.operations.iter().any(|op| op.name == name) {
             let why = format!("{name} is the name of an operation and of a shape");
             return Err(CodegenError::Selection(why));
@@ -84,17 +85,20 @@ pub(crate) fn outputs(selected: &Selected, model: &Value) -> String {
     let mut types = Types {
         shapes: &model["shapes"],
         tells_absent_lists: true,
+        documents: selected.documents,
         out: head(selected, "outputs", "Serialize"),
     };
-    let mut reached = BTreeSet::new();
+    let is_xml = model["metadata"]["protocol"] == "rest-xml";
+    // What is within documents is a value.
+    let mut reached: BTreeSet<&str> = selected.documents.iter().copied().collect();
     for op in selected.operations {
         if let Some(output) = model["operations"][op.name]["output"]["shape"].as_str()
-            && model["shapes"][output]["payload"].is_null()
+            && (is_xml || model["shapes"][output]["payload"].is_null())
         {
             reach(&model["shapes"], output, &mut reached);
         }
     }
-    for name in reached {
+    for name in reached.into_iter().filter(|name| !selected.documents.contains(name)) {
         let shape = &model["shapes"][name];
         if text(shape, "type") == "structure" {
             // What must be told must be written: no default leaves it out.
@@ -134,6 +138,10 @@ impl Types<'_> {
             if only.is_some_and(|only| !only.contains(&member.as_str())) {
                 continue;
             }
+            if shape["payload"] == member.as_str() && self.is_blob(reference) {
+                // It is the body, which comes and goes beside the value.
+                continue;
+            }
             let is_required = list(&shape["required"]).iter().any(|name| name == member);
             let target = text(reference, "shape");
             let is_list = text(&self.shapes[target], "type") == "list";
@@ -153,7 +161,14 @@ impl Types<'_> {
         self.out.push_str(if count == 0 { "}\n" } else { "\n}\n" });
     }
 
+    fn is_blob(&self, reference: &Value) -> bool {
+        self.shapes[text(reference, "shape")]["type"] == "blob"
+    }
+
     fn kind(&self, name: &str) -> String {
+        if self.documents.contains(&name) {
+            return "serde_json::Value".to_owned();
+        }
         let shape = &self.shapes[name];
         match text(shape, "type") {
             "structure" => capitalised(name),

@@ -44,6 +44,9 @@ impl Compute {
         let environment = self.environments.at_mut(slot);
         let id = environment.id();
         environment.0.unset(Flag::IsBlank);
+        if let Some(trail) = cx.journal.trail_mut(environment.trail()) {
+            trail.began_anew = true;
+        }
         match environment.story().is_resetting {
             true => environment.enter(cx.now, Phase::Resetting),
             false => self.init_anew(cx, network, id),

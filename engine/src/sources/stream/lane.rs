@@ -32,6 +32,8 @@ pub(crate) struct Part {
     invocations: u32,
     /// Whether they are given up, and why.
     over: Option<Condition>,
+    /// Whether it is the end of a tumbling window, and has no records.
+    pub(crate) is_final: bool,
 }
 
 /// A lane.
@@ -61,25 +63,28 @@ impl Lane {
         }
     }
 
-    /// What is to be done next, if anything is; `came` tells when a record came.
+    /// What is to be done next, if anything is; `came` tells when a record came, and no batch has records
+    /// that came after `end`.
     pub(super) fn next(
         &mut self,
         lane: usize,
         now: Time,
         mapping: &Mapping,
         is_ended: bool,
-        came: impl Fn(u64) -> Time,
+        (came, end): (impl Fn(u64) -> Time, Option<Time>),
     ) -> Option<Next> {
         if self.running.is_some() || self.pause.is_some_and(|until| until > now) {
             return None;
         }
         self.pause = None;
         if self.parts.is_empty() {
-            let part = self.gather(now, mapping, is_ended)?;
+            let is_within = |number| end.is_none_or(|end| came(number) < end);
+            let part = self.gather(now, mapping, is_ended, is_within)?;
             self.parts.push_back(part);
         }
         let part = self.parts.front_mut()?;
         if part.over.is_none()
+            && !part.is_final
             && let Some(age) = mapping.settings.age
         {
             let age = Duration::from_secs(u64::from(age));
@@ -104,7 +109,13 @@ impl Lane {
     }
 
     /// The next batch of what waits, if it is due.
-    fn gather(&mut self, now: Time, mapping: &Mapping, is_ended: bool) -> Option<Part> {
+    fn gather(
+        &mut self,
+        now: Time,
+        mapping: &Mapping,
+        is_ended: bool,
+        is_within: impl Fn(u64) -> bool,
+    ) -> Option<Part> {
         let most = mapping.settings.batch_size as usize;
         let is_due = is_ended
             || mapping.settings.window == 0
@@ -116,7 +127,8 @@ impl Lane {
         }
         let (mut entries, mut bytes) = (Vec::new(), 0);
         while let Some((number, size)) = self.waiting.front().copied() {
-            if entries.len() >= most || (!entries.is_empty() && bytes + size > BATCH_BYTES) {
+            let is_full = !entries.is_empty() && bytes + size > BATCH_BYTES;
+            if entries.len() >= most || is_full || !is_within(number) {
                 break;
             }
             self.waiting.pop_front();
@@ -128,6 +140,44 @@ impl Lane {
             self.closes = None;
         }
         Some(Part { entries, ..Part::default() })
+    }
+
+    /// Whether nothing is under way, or to be done again.
+    pub(super) fn is_clear(&self) -> bool {
+        self.running.is_none() && self.parts.is_empty()
+    }
+
+    /// The first record that is in no batch yet.
+    pub(super) fn front(&self) -> Option<u64> {
+        self.waiting.front().map(|(number, _)| *number)
+    }
+
+    /// Has the function be told next that a tumbling window has ended.
+    pub(super) fn end_window(&mut self) {
+        self.parts.push_front(Part { is_final: true, ..Part::default() });
+    }
+
+    /// The function could not be told that a tumbling window has ended; answers whether it is again.
+    pub(super) fn end_window_again(
+        &mut self,
+        now: Time,
+        mapping: &Mapping,
+        mut part: Part,
+        outcome: &BatchOutcome,
+    ) -> bool {
+        part.failures += u32::from(!matches!(outcome, BatchOutcome::NotRun(_)));
+        if mapping.settings.retries.is_some_and(|retries| part.failures > retries) {
+            return false;
+        }
+        self.backoff = (self.backoff * 2).clamp(STREAM_AGAIN, STREAM_AGAIN_MOST);
+        self.pause = Some(now + self.backoff);
+        self.parts.push_front(part);
+        true
+    }
+
+    /// Whether what is under way is the end of a tumbling window.
+    pub(super) fn is_final(&self) -> bool {
+        self.running.as_ref().is_some_and(|(_, part)| part.is_final)
     }
 
     /// The next part is under way.

@@ -22,6 +22,16 @@ use crate::sources::command::{Batch, BatchOutcome, RecordKey, Records, ShardInfo
 use crate::sources::release;
 use crate::sources::stream::shard::Shard;
 
+/// A batch that was run, and what came of it.
+#[derive(Debug, Clone)]
+pub(crate) struct Ran {
+    pub(crate) batch: u64,
+    pub(crate) request: Option<RequestId>,
+    pub(crate) outcome: BatchOutcome,
+    /// The state of its tumbling window from now on.
+    pub(crate) state: Option<String>,
+}
+
 /// What a mapping of a stream has at present.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Stream {
@@ -94,8 +104,9 @@ impl Stream {
             match next {
                 lane::Next::Run(lane) => {
                     let records = shard.begin(lane, number);
-                    let batch =
-                        Batch { mapping: mapping.id, number, shard: Some(id.into()), records };
+                    let window = shard.window(mapping);
+                    let (mapping, of) = (mapping.id, Some(id.into()));
+                    let batch = Batch { mapping, number, shard: of, records, window };
                     cx.out.push(Effect::Source(SourceCommand::Run(batch)));
                 }
                 lane::Next::GiveUp(lane, condition) => {
@@ -165,7 +176,7 @@ impl Stream {
                 self.shards.values().map(|shard| (shard.checkpoint.id, ())).collect();
             let id = fresh(cx.random, &taken, CheckpointId);
             let shard = info.id.clone();
-            let checkpoint = Checkpoint { id, mapping: mapping.id, shard, place };
+            let checkpoint = Checkpoint { id, mapping: mapping.id, shard, place, window: None };
             let mut shard = Shard::new(checkpoint, info.parents.clone(), false);
             shard.is_listed = true;
             changes.push(shard.put());
@@ -211,17 +222,10 @@ impl Stream {
     }
 
     /// A batch has ended: what is done with is let go of.
-    pub(super) fn ended(
-        &mut self,
-        cx: &mut Cx<'_>,
-        mapping: &Mapping,
-        number: u64,
-        request: Option<RequestId>,
-        outcome: &BatchOutcome,
-    ) {
-        let Some(id) = self.running.remove(&number) else { return };
+    pub(super) fn ended(&mut self, cx: &mut Cx<'_>, mapping: &Mapping, ran: Ran) {
+        let Some(id) = self.running.remove(&ran.batch) else { return };
         let Some(shard) = self.shards.get_mut(&id) else { return };
-        let ended = shard.ended(cx.now, mapping, number, request, outcome);
+        let ended = shard.ended(cx.now, mapping, ran);
         self.let_go(cx, mapping, &id, ended);
     }
 

@@ -7,16 +7,18 @@ use alloc::string::String;
 use alloc::vec::Vec;
 use core::time::Duration;
 
-use crate::base::id::RequestId;
-use crate::base::limits::{SHARD_BYTES, SHARD_RECORDS, SOURCE_AGAIN, SOURCE_AGAIN_MOST};
+use crate::base::limits::{
+    SHARD_BYTES, SHARD_RECORDS, SOURCE_AGAIN, SOURCE_AGAIN_MOST, TUMBLING_LATE, WINDOW_STATE,
+};
 use crate::base::time::Time;
-use crate::record::checkpoint::{Checkpoint, Place};
+use crate::record::checkpoint::{Checkpoint, Place, Window};
 use crate::record::mapping::{Mapping, SourceKind, Starting};
 use crate::record::{Change, Record};
 use crate::sources::command::{
-    BatchOutcome, Condition, GivenUp, ReadFrom, RecordKey, Records, StreamRecord,
+    BatchOutcome, BatchWindow, Condition, GivenUp, ReadFrom, RecordKey, Records, StreamRecord,
 };
-use crate::sources::stream::lane::{Lane, Next};
+use crate::sources::stream::Ran;
+use crate::sources::stream::lane::{Lane, Next, Part};
 
 /// A shard that is read.
 #[derive(Debug, Clone)]
@@ -41,8 +43,17 @@ pub(crate) struct Shard {
     first: u64,
     bytes: usize,
     lanes: Vec<Lane>,
+    /// When the tumbling window that is open ends by itself.
+    closes: Option<Time>,
+    /// Whether it is not stored as it is.
+    is_window_changed: bool,
     /// How old the last record was when it was read.
     pub(crate) behind: Duration,
+}
+
+/// Milliseconds of a tumbling window.
+fn window_length(mapping: &Mapping) -> u64 {
+    u64::from(mapping.settings.tumbling.max(1)) * 1000
 }
 
 /// A record that was read.
@@ -68,6 +79,8 @@ impl Shard {
             first: 0,
             bytes: 0,
             lanes: Vec::new(),
+            closes: None,
+            is_window_changed: false,
             behind: Duration::ZERO,
         }
     }
@@ -156,15 +169,82 @@ impl Shard {
 
     /// What is to be done next in one of the lanes, if anything is.
     pub(super) fn next(&mut self, now: Time, mapping: &Mapping) -> Option<Next> {
+        if mapping.settings.tumbling > 0 {
+            return self.next_of_window(now, mapping);
+        }
+        self.is_window_changed |= self.checkpoint.window.take().is_some();
         let is_ended = self.is_ended;
         for at in 0..self.lanes.len() {
             let Shard { lanes, entries, first, .. } = self;
             let came = |number: u64| entries[(number - *first) as usize].record.at;
-            if let Some(next) = lanes[at].next(at, now, mapping, is_ended, came) {
+            if let Some(next) = lanes[at].next(at, now, mapping, is_ended, (came, None)) {
                 return Some(next);
             }
         }
         None
+    }
+
+    /// What is to be done next of the tumbling window that is open, or is opened by the next record.
+    fn next_of_window(&mut self, now: Time, mapping: &Mapping) -> Option<Next> {
+        if self.lanes.is_empty() {
+            self.lanes.resize_with(1, Lane::default);
+        }
+        self.closes = None;
+        let Shard { lanes, entries, first, checkpoint, is_ended, .. } = self;
+        let lane = &mut lanes[0];
+        let came = |number: u64| entries[(number - *first) as usize].record.at;
+        let length = window_length(mapping);
+        let front = lane.front().map(came);
+        if checkpoint.window.is_none() {
+            let at = front.filter(|_| lane.is_clear())?.millis();
+            let state = String::from("{}");
+            checkpoint.window = Some(Window { start: at - at % length, state, is_early: false });
+        }
+        let window = checkpoint.window.as_ref().expect("it was opened");
+        let end = Time((window.start + length) * 1_000_000);
+        let late = end + TUMBLING_LATE;
+        let has_ended =
+            window.is_early || front.map_or(*is_ended || late <= now, |next| next >= end);
+        if has_ended && lane.is_clear() {
+            lane.end_window();
+        }
+        let next = lane.next(0, now, mapping, *is_ended || late <= now, (came, Some(end)));
+        self.closes = Some(late).filter(|_| next.is_none());
+        next
+    }
+
+    /// What the function is told of the tumbling window that is open.
+    pub(super) fn window(&self, mapping: &Mapping) -> Option<BatchWindow> {
+        let window = self.checkpoint.window.as_ref().filter(|_| mapping.settings.tumbling > 0)?;
+        Some(BatchWindow {
+            start: window.start,
+            end: window.start + window_length(mapping),
+            state: window.state.clone(),
+            is_final: self.lanes[0].is_final(),
+            is_early: window.is_early,
+        })
+    }
+
+    /// A batch of a tumbling window has ended; answers whether it was the window's end.
+    fn window_ended(&mut self, now: Time, mapping: &Mapping, part: &Part, ran: &Ran) -> bool {
+        let is_taken = matches!(ran.outcome, BatchOutcome::Taken | BatchOutcome::Partial(_));
+        if part.is_final {
+            let goes_on = !is_taken
+                && self.lanes[0].end_window_again(now, mapping, part.clone(), &ran.outcome);
+            if !goes_on {
+                self.checkpoint.window = None;
+                self.is_window_changed = true;
+            }
+            return true;
+        }
+        if let (true, Some(window), Some(state)) =
+            (is_taken, &mut self.checkpoint.window, &ran.state)
+        {
+            window.is_early = state.len() > WINDOW_STATE;
+            window.state.clone_from(state);
+            self.is_window_changed = true;
+        }
+        false
     }
 
     /// The records of a lane's batch, which is under way from now on.
@@ -224,16 +304,18 @@ impl Shard {
         &mut self,
         now: Time,
         mapping: &Mapping,
-        number: u64,
-        request: Option<RequestId>,
-        outcome: &BatchOutcome,
+        ran: Ran,
     ) -> (Vec<RecordKey>, Vec<RecordKey>) {
+        let number = ran.batch;
         let Some(lane) = self.lanes.iter().position(|lane| lane.is_running(number)) else {
             return (Vec::new(), Vec::new());
         };
-        self.lanes[lane].note(request);
+        self.lanes[lane].note(ran.request);
         let part = self.lanes[lane].end(number);
-        let failed_from = match outcome {
+        if self.window_ended(now, mapping, &part, &ran) {
+            return (Vec::new(), Vec::new());
+        }
+        let failed_from = match &ran.outcome {
             BatchOutcome::Taken => part.entries.len(),
             // From the first that failed on all come again.
             BatchOutcome::Partial(failed) => {
@@ -245,7 +327,7 @@ impl Shard {
         let done = self.done(&part.entries[..failed_from]);
         let left = part.entries[failed_from..].iter();
         let left = left.map(|entry| self.entry(*entry).record.key).collect();
-        self.lanes[lane].again(now, mapping, part, failed_from, outcome);
+        self.lanes[lane].again(now, mapping, part, failed_from, &ran.outcome);
         (done, left)
     }
 
@@ -276,12 +358,18 @@ impl Shard {
             last = self.entries.pop_front().map(|entry| entry.record.sequence);
             self.first += 1;
         }
-        let is_over = self.is_ended && self.entries.is_empty() && self.reading.is_none();
+        let is_done = self.entries.is_empty() && self.checkpoint.window.is_none();
+        let is_over = self.is_ended && is_done && self.reading.is_none();
+        let is_changed = core::mem::take(&mut self.is_window_changed);
         if is_over && !self.is_over() {
             self.checkpoint.place = Place::Over;
             return Some(self.put());
         }
-        self.checkpoint.place = Place::After(last?);
+        match last {
+            Some(last) => self.checkpoint.place = Place::After(last),
+            None if is_changed => {}
+            None => return None,
+        }
         Some(self.put())
     }
 
@@ -303,7 +391,8 @@ impl Shard {
 
     /// When something is due by itself.
     pub(super) fn due(&self) -> Option<Time> {
-        self.pause.into_iter().chain(self.lanes.iter().filter_map(Lane::due)).min()
+        let own = self.pause.into_iter().chain(self.closes);
+        own.chain(self.lanes.iter().filter_map(Lane::due)).min()
     }
 
     pub(crate) fn waiting(&self) -> usize {

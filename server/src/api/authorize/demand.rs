@@ -66,6 +66,15 @@ pub(super) fn request_tags<'a>(
     }
 }
 
+/// The keys of tags that a request takes away, as a condition key.
+pub(super) fn taken_tags(values: &mut Values, keys: &Value) {
+    let keys = keys.as_array().into_iter().flatten().filter_map(Value::as_str);
+    let keys: Vec<String> = keys.map(str::to_owned).collect();
+    if !keys.is_empty() {
+        values.set_all("aws:TagKeys", keys);
+    }
+}
+
 /// The keys and values of a list of tags.
 pub(super) fn listed_tags(list: &Value) -> Vec<(&str, &str)> {
     let tags = list.as_array().into_iter().flatten();

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::demand::{Demand, Wording, listed_tags, request_tags, text};
+use super::demand::{Demand, Wording, listed_tags, request_tags, taken_tags, text};
 use crate::api::operation::Context;
 use crate::iam::{Account, Who};
 
@@ -36,6 +36,7 @@ pub(super) fn demands(cx: &Context<'_>, operation: &str, input: &Value) -> Vec<D
         demand.values.set("iam:PolicyARN", text(input, "PolicyArn"));
     }
     request_tags(&mut demand.values, listed_tags(&input["Tags"]));
+    taken_tags(&mut demand.values, &input["TagKeys"]);
     let mut demands = vec![demand];
     if operation == "AddRoleToInstanceProfile" {
         let name = text(input, "RoleName");

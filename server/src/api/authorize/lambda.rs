@@ -7,7 +7,7 @@ use serde_json::Value;
 use wire::arn::{FunctionReference, function_arn};
 use wire::{ApiError, Invoke, Operation};
 
-use super::demand::{Demand, OfThing, Wording, request_tags, text};
+use super::demand::{Demand, OfThing, Wording, request_tags, taken_tags, text};
 use super::judge::check_all;
 use crate::api::lambda::target::Target;
 use crate::api::operation::Context;
@@ -44,6 +44,7 @@ pub(super) fn demands(cx: &Context<'_>, operation: &str, input: &Value) -> Vec<D
             tags.iter().map(|(key, value)| (key.as_str(), value.as_str().unwrap_or_default()));
         request_tags(&mut own.values, tags);
     }
+    taken_tags(&mut own.values, &input["TagKeys"]);
     let auth = text(input, "AuthType");
     if !auth.is_empty() {
         own.values.set("lambda:FunctionUrlAuthType", auth);

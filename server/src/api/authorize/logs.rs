@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::demand::{Demand, request_tags, text};
+use super::demand::{Demand, request_tags, taken_tags, text};
 use crate::api::operation::Context;
 
 pub(super) fn demands(cx: &Context<'_>, operation: &str, input: &Value) -> Vec<Demand> {
@@ -20,5 +20,6 @@ pub(super) fn demands(cx: &Context<'_>, operation: &str, input: &Value) -> Vec<D
             tags.iter().map(|(key, value)| (key.as_str(), value.as_str().unwrap_or_default()));
         request_tags(&mut demand.values, tags);
     }
+    taken_tags(&mut demand.values, &input["tagKeys"]);
     vec![demand]
 }

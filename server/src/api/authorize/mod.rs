@@ -36,6 +36,12 @@ pub(crate) async fn check(
         // Between accounts the policy of what is asked for decides, whatever else is enforced.
         return lambda::check(cx, operation, operation.name, input);
     }
+    if let wire::Op::S3(_) = operation.op
+        && !cx.endpoint.iam.enforces()
+    {
+        // As between accounts, whatever else is enforced.
+        return neighbours::check_across(cx, operation, input).await;
+    }
     if !cx.endpoint.iam.enforces() {
         return Ok(());
     }

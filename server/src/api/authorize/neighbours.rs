@@ -16,6 +16,25 @@ pub(super) async fn check(
     input: &Value,
 ) -> Result<(), ApiError> {
     let demands = cx.endpoint.neighbours.demands(&context(cx), operation, input).await?;
+    check_all(cx, operation, demands)
+}
+
+/// The same for what is another account's alone.
+pub(super) async fn check_across(
+    cx: &Context<'_>,
+    operation: &'static Operation,
+    input: &Value,
+) -> Result<(), ApiError> {
+    let mut demands = cx.endpoint.neighbours.demands(&context(cx), operation, input).await?;
+    demands.retain(|demand| demand.owner.is_some_and(|owner| owner != cx.caller.account));
+    check_all(cx, operation, demands)
+}
+
+fn check_all(
+    cx: &Context<'_>,
+    operation: &'static Operation,
+    demands: Vec<neighbours::Demand>,
+) -> Result<(), ApiError> {
     let common = common(cx);
     demands.into_iter().try_for_each(|told| check_told(cx, operation, &common, told))
 }

@@ -9,12 +9,15 @@ use bytes::Bytes;
 use engine::compute::function::{self, Shown};
 use engine::id::Version;
 use engine::record::function::Configuration;
+use neighbours::s3::Place;
+use serde_json::json;
 use tokio::sync::mpsc;
 use wire::ApiError;
 use wire::lambda::error;
 use wire::lambda::input::{FunctionCode, UpdateFunctionCode};
 use wire::lambda::output::FunctionConfiguration;
 
+use crate::api::authorize;
 use crate::api::lambda::account::check_code_size;
 use crate::api::lambda::configuration::revision;
 use crate::api::lambda::invalid::invalid;
@@ -24,7 +27,7 @@ use crate::api::lambda::{ask, layer, refusal, settings};
 use crate::api::operation::{Context, Operation};
 use crate::code::{CodeError, Pinned, UNZIPPED_LIMIT, ZIPPED_LIMIT};
 use crate::driver::Refused;
-use crate::s3::{Object, S3};
+use crate::s3::{Object, S3, S3Error};
 
 /// Parts of a package that is fetched which may wait to be written.
 const PARTS: usize = 16;
@@ -114,19 +117,41 @@ pub(crate) async fn package(cx: &Context<'_>, source: Source) -> Result<Pinned, 
             put(move || store.put(&bytes)).await?
         }
         Source::Object { bucket, key, version } => {
-            let s3 = cx.endpoint.s3.as_ref().ok_or_else(|| {
-                invalid(
-                    "Warren has no S3 endpoint to fetch code from; start it with --s3 URL, or give \
-                     the package as ZipFile.",
-                )
-            })?;
             let region = &cx.scope.region;
             let object = Object { bucket: &bucket, key: &key, version: version.as_deref(), region };
-            fetch(cx, s3, &object).await?
+            match cx.endpoint.s3.as_ref() {
+                Some(s3) => fetch(cx, s3, &object).await?,
+                None => read(cx, &object).await?,
+            }
         }
     };
     check_code_size(cx, pinned.code.size)?;
     Ok(pinned)
+}
+
+/// Reads a package of the caller's own, or of another account whose bucket lets it, from Warren's S3.
+async fn read(cx: &Context<'_>, object: &Object<'_>) -> Result<Pinned, ApiError> {
+    let Object { bucket, key, version, .. } = *object;
+    let refused =
+        |why: ApiError| invalid(S3Error::Refused(why.code.into_owned(), why.message).to_string());
+    let named = json!({"Bucket": bucket, "Key": key, "VersionId": version});
+    let get = wire::s3::SERVICE.operation("GetObject").expect("objects can be read");
+    authorize::check(cx, get, &named).await.map_err(refused)?;
+    let place = Place { bucket, key, version };
+    let mut bytes = cx.endpoint.neighbours.s3().read(place).await.map_err(refused)?;
+    let (sender, receiver) = mpsc::channel(PARTS);
+    let store = Arc::clone(&cx.endpoint.code);
+    let taking = put(move || store.receive(Arriving { receiver, part: Bytes::new() }));
+    let sending = tokio::task::spawn_blocking(move || {
+        // Whoever takes it refuses it when no more of it is wanted.
+        while let Some(part) = bytes.read().transpose() {
+            if sender.blocking_send(part).is_err() {
+                return;
+            }
+        }
+    });
+    let (taken, _) = tokio::join!(taking, sending);
+    taken
 }
 
 /// Fetches a package, and unpacks it while it comes.

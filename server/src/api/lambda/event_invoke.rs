@@ -186,6 +186,10 @@ async fn check_destination(
     if destination == own || destination.strip_prefix(own).is_some_and(|it| it.starts_with(':')) {
         return Err(invalid("You can't specify the function as a destination for itself."));
     }
+    // Only what failed is put into buckets.
+    if matches!(place, Place::Bucket(_)) && on_success == Some(destination) {
+        return Err(invalid(format!("The destination ARN {destination} is invalid.")));
+    }
     let spell = |name: &str, arn: Option<&str>| match arn {
         Some(arn) => format!("{name}(destination={arn})"),
         None => "null".to_owned(),

@@ -20,7 +20,7 @@ use wire::lambda::output::{EventSourceMappingConfiguration, ListEventSourceMappi
 
 use crate::api::lambda::invalid::invalid;
 use crate::api::lambda::mapping::settings::Given;
-use crate::api::lambda::mapping::source::Source;
+use crate::api::lambda::mapping::source::{Needs, Source};
 use crate::api::lambda::mapping::view::view;
 use crate::api::lambda::name::arn;
 use crate::api::lambda::tag;
@@ -75,8 +75,8 @@ impl Operation for CreateEventSourceMapping {
         };
         let settings = given.settings(&source, None)?;
         let tags = tag::checked(tags.unwrap_or_default())?;
-        let timeout = timeout(cx, &target)?;
-        source.check(cx, timeout).await?;
+        let needs = needs(cx, &target)?;
+        source.check(cx, &needs).await?;
         let question = Create {
             scope: cx.scope.clone(),
             function: target.name.clone(),
@@ -171,8 +171,8 @@ impl Operation for UpdateEventSourceMapping {
         let own = named(&before);
         let other = function_name.map(|name| Target::read(cx, &name, None)).transpose()?;
         if let Some(target) = &other {
-            let timeout = timeout(cx, target)?;
-            source.check(cx, timeout).await?;
+            let needs = needs(cx, target)?;
+            source.check(cx, &needs).await?;
         }
         let question = Update {
             scope: cx.scope.clone(),
@@ -244,11 +244,12 @@ fn named(mapping: &Mapping) -> Target {
     Target { scope: scope.clone(), name: function.clone(), qualifier: qualifier.clone() }
 }
 
-/// The timeout of a function, which must be there.
-fn timeout(cx: &Context<'_>, target: &Target) -> Result<u32, ApiError> {
+/// What a function needs of a source; it must be there.
+fn needs(cx: &Context<'_>, target: &Target) -> Result<Needs, ApiError> {
     let found = cx.driver.read(|engine| {
-        let found = target.find(engine, &cx.scope).ok();
-        found.map(|(_, configuration)| configuration.settings.timeout)
+        let (_, configuration) = target.find(engine, &cx.scope).ok()?;
+        let settings = &configuration.settings;
+        Some(Needs { timeout: settings.timeout, role: settings.role.clone() })
     });
     found.ok_or_else(no_function)
 }

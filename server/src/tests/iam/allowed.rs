@@ -277,6 +277,21 @@ fn a_role_is_assumed_by_whom_it_trusts_and_does_what_it_may() {
 }
 
 #[test]
+fn tags_that_are_taken_away_are_looked_at() {
+    run(async {
+        let server = server();
+        let keys = user(&root(), &server, "u").await;
+        let statement = r#"{"Effect":"Allow","Action":"iam:UntagUser","Resource":"*","Condition":
+            {"ForAllValues:StringEquals":{"aws:TagKeys":["a"]}}}"#;
+        put(&server, statement).await;
+        let untag = "Action=UntagUser&UserName=u&TagKeys.member.1=";
+        keys.granted(&server, "iam", &format!("{untag}a")).await;
+        let (_, code, _) = keys.refused(&server, "iam", &format!("{untag}b")).await;
+        assert_eq!(code, "AccessDenied");
+    });
+}
+
+#[test]
 fn a_role_is_passed_on_by_who_may_pass_it() {
     run(async {
         let server = server();

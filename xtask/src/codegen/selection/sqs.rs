@@ -119,4 +119,5 @@ pub(super) const SELECTED: Selected = Selected {
             ("UnsupportedOperation", "AWS.SimpleQueueService.UnsupportedOperation", 400),
         ],
     }),
+    ..Selected::PLAIN
 };

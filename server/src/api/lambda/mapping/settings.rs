@@ -170,9 +170,10 @@ fn filters(criteria: FilterCriteria, kind: SourceKind) -> Result<Vec<String>, Ap
 
 /// Refuses settings that do not go together.
 fn check(settings: &MappingSettings, kind: SourceKind) -> Result<(), ApiError> {
-    if settings.tumbling > 0 {
+    if settings.tumbling > 0 && settings.parallelization > 1 {
         return Err(invalid(
-            "Warren does not support tumbling windows: TumblingWindowInSeconds is 0.",
+            "Warren gives the records of a tumbling window to one batch after the other: \
+             ParallelizationFactor is 1 where TumblingWindowInSeconds is not 0.",
         ));
     }
     let is_queue = |arn: &String| Arn::parse(arn).is_some_and(|arn| arn.service == "sqs");

@@ -6,6 +6,15 @@ use wire::arn::Arn;
 
 use crate::api::lambda::invalid::invalid;
 use crate::api::operation::Context;
+use crate::iam::{Question, Values};
+
+/// What a function needs of its source.
+pub(super) struct Needs {
+    /// Seconds for which it runs at the most.
+    pub(super) timeout: u32,
+    /// The ARN of the role in whose name the source is read.
+    pub(super) role: String,
+}
 
 /// An event source.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -23,11 +32,7 @@ impl Source {
         let kind = match arn.service {
             "sqs" if arn.resource.ends_with(".fifo") => SourceKind::FifoQueue,
             "sqs" => SourceKind::Queue,
-            "kinesis"
-                if arn.resource.starts_with("stream/") && !arn.resource.contains("/consumer/") =>
-            {
-                SourceKind::Kinesis
-            }
+            "kinesis" if arn.resource.starts_with("stream/") => SourceKind::Kinesis,
             "dynamodb" if arn.resource.contains("/stream/") => SourceKind::DynamoDb,
             other => {
                 return Err(invalid(format!(
@@ -70,11 +75,12 @@ impl Source {
         Ok(Some(starting))
     }
 
-    /// Whether it is there, and fits a function of this timeout.
-    pub(super) async fn check(&self, cx: &Context<'_>, timeout: u32) -> Result<(), ApiError> {
+    /// Whether it is there, and does what the function needs.
+    pub(super) async fn check(&self, cx: &Context<'_>, needs: &Needs) -> Result<(), ApiError> {
         if !self.kind.is_queue() {
-            return self.check_stream(cx).await;
+            return self.check_stream(cx, &needs.role).await;
         }
+        let timeout = needs.timeout;
         let queue = cx.endpoint.sources.queue(&self.arn);
         let described = match queue {
             Ok(queue) => queue.describe().await,
@@ -95,8 +101,28 @@ impl Source {
         }
     }
 
-    /// Whether a stream is there.
-    async fn check_stream(&self, cx: &Context<'_>) -> Result<(), ApiError> {
+    /// Whether a role may read the stream, where that is asked.
+    fn may_read(&self, cx: &Context<'_>, role: &str) -> bool {
+        let service = if self.kind == SourceKind::Kinesis { "kinesis" } else { "dynamodb" };
+        let iam = &cx.endpoint.iam;
+        // A role reads the stream for a consumer of it.
+        let resource = self.arn.split("/consumer/").next().unwrap_or(&self.arn);
+        let may = |action: &str| {
+            let (action, values) = (format!("{service}:{action}"), Values::default());
+            iam.lets_role(role, &Question { action: &action, resource, values: &values })
+        };
+        !iam.enforces() || ["DescribeStream", "GetShardIterator", "GetRecords"].into_iter().all(may)
+    }
+
+    /// Whether a stream is there, and a role may read it.
+    async fn check_stream(&self, cx: &Context<'_>, role: &str) -> Result<(), ApiError> {
+        if !self.may_read(cx, role) {
+            return Err(invalid(format!(
+                "Cannot access stream {}. Please ensure the role can perform the GetRecords, \
+                 GetShardIterator, DescribeStream, and ListStreams Actions on your stream in IAM.",
+                self.arn
+            )));
+        }
         let stream = cx.endpoint.sources.stream(self.kind, &self.arn);
         let found = match stream {
             Ok(stream) => stream.shards().await,

@@ -1,0 +1,209 @@
+//! Records as they are read: from a place in a shard, and on.
+
+use std::sync::Arc;
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use rusqlite::{Connection, OptionalExtension};
+use wire::kinesis::input::{GetRecords, GetShardIterator};
+use wire::kinesis::output::{ChildShard, GetRecordsOutput, GetShardIteratorOutput, Record};
+
+use crate::failure::Failure;
+use crate::kinesis::iterator::Iterator;
+use crate::kinesis::operations::list::range;
+use crate::kinesis::refusal::{invalid, no_stream};
+use crate::kinesis::service::Kinesis;
+use crate::kinesis::stored::{Shard, Stream, shard_name};
+use crate::kinesis::{name, sequence};
+use crate::operation::{Context, Operation, Scope};
+use crate::time::now;
+
+/// Records that are read at once, and their bytes but for the last of them.
+const RECORDS: usize = 10_000;
+const BYTES: usize = 10 << 20;
+
+impl Operation<Kinesis> for GetShardIterator {
+    type Output = GetShardIteratorOutput;
+
+    async fn run(
+        self,
+        kinesis: &Arc<Kinesis>,
+        cx: &Context<'_>,
+    ) -> Result<GetShardIteratorOutput, Failure> {
+        let GetShardIterator {
+            stream_name,
+            shard_id,
+            shard_iterator_type,
+            starting_sequence_number,
+            timestamp,
+            stream_arn,
+        } = self;
+        let name = name::stream(&cx.scope, stream_name, stream_arn.as_deref())?;
+        let scope = cx.scope.clone();
+        let work = move |connection: &Connection| -> Result<Iterator, Failure> {
+            let stream = Stream::find(connection, &scope, &name)?;
+            let shard = stream.shard(connection, &scope, &shard_id)?;
+            let at = now();
+            let after = match shard_iterator_type.as_str() {
+                "LATEST" => sequence::last(connection)?,
+                "TRIM_HORIZON" => shard.first - 1,
+                "AT_TIMESTAMP" => before(connection, &shard, timestamp, at)?,
+                kind => {
+                    let number = starting_sequence_number.as_deref();
+                    let number = numbered(&scope, &stream, &shard, number, kind)?;
+                    if kind == "AT_SEQUENCE_NUMBER" { number - 1 } else { number }
+                }
+            };
+            Ok(Iterator { name, stream: stream.id, shard: shard.number, after, at })
+        };
+        let made = kinesis.store.run(work).await?;
+        Ok(GetShardIteratorOutput { shard_iterator: Some(made.spelled()) })
+    }
+}
+
+/// The number before that of the first record from a time on.
+fn before(
+    connection: &Connection,
+    shard: &Shard,
+    timestamp: Option<i64>,
+    now: i64,
+) -> Result<i64, Failure> {
+    let kind = "AT_TIMESTAMP";
+    let at = timestamp.ok_or_else(|| {
+        invalid(format!("Must specify timestamp parameter for iterator of type {kind}."))
+    })?;
+    if at > now {
+        return Err(invalid(format!(
+            "The timestampInMillis parameter cannot be greater than the currentTimestampInMillis. \
+             timestampInMillis: {at}, currentTimestampInMillis: {now}"
+        ))
+        .into());
+    }
+    let sql = "SELECT id - 1 FROM record WHERE shard = ?1 AND at >= ?2 ORDER BY id LIMIT 1";
+    let mut statement = connection.prepare_cached(sql)?;
+    let first = statement.query_row((shard.id, at), |row| row.get(0)).optional()?;
+    Ok(first.map_or_else(|| sequence::last(connection), Ok)?)
+}
+
+/// The number that a sequence number of a shard spells.
+fn numbered(
+    scope: &Scope,
+    stream: &Stream,
+    shard: &Shard,
+    number: Option<&str>,
+    kind: &str,
+) -> Result<i64, Failure> {
+    let missing = || {
+        invalid(format!("Must either specify sequence number or null for iterator of type {kind}."))
+    };
+    let text = number.ok_or_else(missing)?;
+    let is_of_shard =
+        |number: &i64| *number >= shard.first && shard.last.is_none_or(|last| *number <= last);
+    let number = sequence::parse(text).filter(is_of_shard);
+    Ok(number.ok_or_else(|| {
+        invalid(format!(
+            "StartingSequenceNumber {text} used in GetShardIterator on shard {} in stream {} under account \
+             {:012} is invalid because it did not come from this stream.",
+            shard.name(),
+            stream.name,
+            scope.account
+        ))
+    })?)
+}
+
+impl Operation<Kinesis> for GetRecords {
+    type Output = GetRecordsOutput;
+
+    async fn run(
+        self,
+        kinesis: &Arc<Kinesis>,
+        cx: &Context<'_>,
+    ) -> Result<GetRecordsOutput, Failure> {
+        let GetRecords { shard_iterator, limit, stream_arn } = self;
+        let now = now();
+        let iterator = Iterator::good(&shard_iterator, now)?;
+        let given = stream_arn.as_deref().map(|arn| name::of_arn(&cx.scope, arn)).transpose()?;
+        if given.is_some_and(|name| name != iterator.name) {
+            return Err(invalid("StreamARN and ShardIterator are of two streams.").into());
+        }
+        let most = limit.and_then(|it| usize::try_from(it).ok()).unwrap_or(RECORDS).min(RECORDS);
+        let (scope, trims) = (cx.scope.clone(), kinesis.trims());
+        let work = move |connection: &Connection| -> Result<GetRecordsOutput, Failure> {
+            trims.trim(connection, now)?;
+            let stream = Stream::find(connection, &scope, &iterator.name)?;
+            if stream.id != iterator.stream {
+                return Err(no_stream(&scope, &iterator.name).into());
+            }
+            read(connection, &scope, &stream, &iterator, most, now)
+        };
+        kinesis.store.run(work).await
+    }
+}
+
+fn read(
+    connection: &Connection,
+    scope: &Scope,
+    stream: &Stream,
+    iterator: &Iterator,
+    most: usize,
+    now: i64,
+) -> Result<GetRecordsOutput, Failure> {
+    let shard = stream.shard(connection, scope, &shard_name(iterator.shard))?;
+    let mut statement = connection.prepare_cached(
+        "SELECT id, at, partition_key, data FROM record
+         WHERE shard = ?1 AND id > ?2 AND at >= ?3 ORDER BY id",
+    )?;
+    let mut rows = statement.query((shard.id, iterator.after, stream.horizon(now)))?;
+    let (mut records, mut bytes, mut after, mut at_end) = (Vec::new(), 0, iterator.after, false);
+    let mut behind = 0;
+    while records.len() < most && bytes < BYTES {
+        let Some(row) = rows.next()? else {
+            at_end = true;
+            break;
+        };
+        after = row.get(0)?;
+        let at: i64 = row.get(1)?;
+        let data = row.get_ref(3)?.as_blob().map_err(rusqlite::Error::from)?;
+        bytes += data.len();
+        behind = (now - at).max(0);
+        records.push(Record {
+            sequence_number: sequence::spelled(after),
+            approximate_arrival_timestamp: Some(at),
+            data: STANDARD.encode(data),
+            partition_key: Some(row.get(2)?),
+            encryption_type: None,
+        });
+    }
+    let has_ended = at_end && !shard.is_open();
+    let next = Iterator { after, at: now, ..iterator.clone() };
+    Ok(GetRecordsOutput {
+        records,
+        next_shard_iterator: (!has_ended).then(|| next.spelled()),
+        millis_behind_latest: Some(if at_end { 0 } else { behind }),
+        child_shards: match has_ended {
+            true => Some(children(connection, stream, &shard)?),
+            false => None,
+        },
+    })
+}
+
+/// The shards that came out of one.
+fn children(
+    connection: &Connection,
+    stream: &Stream,
+    parent: &Shard,
+) -> rusqlite::Result<Vec<ChildShard>> {
+    let mut shards = stream.shards(connection)?;
+    let of = Some(parent.number);
+    shards.retain(|shard| shard.parents.0 == of || shard.parents.1 == of);
+    let told = |shard: &Shard| ChildShard {
+        shard_id: shard.name(),
+        parent_shards: [shard.parents.0, shard.parents.1]
+            .into_iter()
+            .flatten()
+            .map(shard_name)
+            .collect(),
+        hash_key_range: range(shard),
+    };
+    Ok(shards.iter().map(told).collect())
+}

@@ -1,0 +1,95 @@
+//! Who is told of what happens in a bucket, and whether they can be.
+
+use std::sync::Arc;
+
+use serde_json::{Value, json};
+use wire::ApiError;
+use wire::s3::error;
+use wire::s3::input::{GetBucketNotificationConfiguration, PutBucketNotificationConfiguration};
+use wire::time::iso8601_millis;
+
+use crate::failure::Failure;
+use crate::operation::{Context, Operation};
+use crate::random::{spelled, uuid};
+use crate::s3::event::NOTIFICATION;
+use crate::s3::outbox::{actor, try_send};
+use crate::s3::refusal::malformed_xml;
+use crate::s3::service::S3;
+use crate::s3::stored::Bucket;
+use crate::s3::target::Notifications;
+use crate::time::now;
+
+impl Operation<S3> for GetBucketNotificationConfiguration {
+    type Output = Value;
+
+    async fn run(self, s3: &Arc<S3>, _: &Context<'_>) -> Result<Value, Failure> {
+        let GetBucketNotificationConfiguration { bucket, expected_bucket_owner } = self;
+        let value = s3.work(move |connection| {
+            let found = Bucket::find(connection, &bucket, &expected_bucket_owner)?;
+            Ok(found.value(connection, NOTIFICATION)?)
+        });
+        Ok(value.await?.unwrap_or_else(|| json!({})))
+    }
+}
+
+impl Operation<S3> for PutBucketNotificationConfiguration {
+    type Output = ();
+
+    async fn run(self, s3: &Arc<S3>, cx: &Context<'_>) -> Result<(), Failure> {
+        let PutBucketNotificationConfiguration {
+            bucket: name,
+            notification_configuration,
+            expected_bucket_owner,
+            skip_destination_validation,
+        } = self;
+        let given = serde_json::from_value::<Notifications>(notification_configuration);
+        let mut given = given.map_err(|_| malformed_xml())?;
+        for told in given.all_mut() {
+            told.id.get_or_insert_with(|| spelled(uuid()));
+        }
+        given.check()?;
+        let (of, owner) = (name.clone(), expected_bucket_owner.clone());
+        let bucket = s3.work(move |connection| Bucket::find(connection, &of, &owner)).await?;
+        if skip_destination_validation != Some(true) {
+            validate(s3, cx, &bucket, &given).await?;
+        }
+        let body = (!given.is_empty()).then(|| json!(given).to_string());
+        s3.change(move |connection, _| {
+            let found = Bucket::find(connection, &name, &expected_bucket_owner)?;
+            Ok(found.configure(connection, NOTIFICATION, body.as_deref())?)
+        })
+        .await
+    }
+}
+
+/// Whether all who are to be told can be: functions let S3 invoke them, queues and topics take a text.
+async fn validate(
+    s3: &S3,
+    cx: &Context<'_>,
+    bucket: &Bucket,
+    given: &Notifications,
+) -> Result<(), ApiError> {
+    let actor = actor(&bucket.name, bucket.account);
+    let request = cx.exchange.map_or_else(String::new, |exchange| exchange.request_id.clone());
+    let test = json!({
+        "Service": "Amazon S3",
+        "Event": "s3:TestEvent",
+        "Time": iso8601_millis(now()),
+        "Bucket": bucket.name,
+        "RequestId": request,
+        "HostId": request,
+    });
+    let refused = |arn: &str, why: String| {
+        let message = "Unable to validate the following destination configurations";
+        error("InvalidArgument", message).with("ArgumentName1", arn).with("ArgumentValue1", why)
+    };
+    for told in &given.lambda_function_configurations {
+        let arn = told.arn();
+        s3.outward.may_invoke(&actor, arn).map_err(|why| refused(arn, why.to_string()))?;
+    }
+    for told in given.queue_configurations.iter().chain(&given.topic_configurations) {
+        let sent = try_send(&*s3.outward, &actor, told.arn(), &test.to_string()).await;
+        sent.map_err(|why| refused(told.arn(), why))?;
+    }
+    Ok(())
+}

@@ -1,0 +1,301 @@
+"""Kinesis of the server itself: streams, shards, records, consumers, and what mappings make of them."""
+
+import json
+import signal
+import time
+
+import pytest
+
+import functions
+import stand_ins
+from functions import refused
+from test_sources import explain, settled, wait
+from test_streams import TELL
+
+ARN = "arn:aws:kinesis:us-east-1:000000000000:stream/"
+
+
+@pytest.fixture
+def kinesis(server):
+    return server.client("kinesis")
+
+
+def read(kinesis, shard, kind="TRIM_HORIZON", name="s", **more):
+    """The records of a shard from a place on, and the shards that it ended in."""
+    at = kinesis.get_shard_iterator(
+        StreamName=name, ShardId=shard, ShardIteratorType=kind, **more)["ShardIterator"]
+    records = []
+    while True:
+        answer = kinesis.get_records(ShardIterator=at, Limit=3)
+        records += answer["Records"]
+        at = answer.get("NextShardIterator")
+        if at is None:
+            return records, [each["ShardId"] for each in answer["ChildShards"]]
+        if not answer["Records"]:
+            assert answer["MillisBehindLatest"] == 0 and "ChildShards" not in answer
+            return records, None
+
+
+def shards(kinesis, name="s", **more):
+    return [each["ShardId"] for each in kinesis.list_shards(StreamName=name, **more)["Shards"]]
+
+
+def test_records_are_read_from_any_place(kinesis):
+    kinesis.create_stream(StreamName="s", ShardCount=1, Tags={"a": "b"})
+    kinesis.get_waiter("stream_exists").wait(StreamName="s")
+    told = kinesis.describe_stream(StreamName="s")["StreamDescription"]
+    assert told["StreamARN"] == ARN + "s" and told["StreamStatus"] == "ACTIVE"
+    assert told["RetentionPeriodHours"] == 24 and told["HasMoreShards"] is False
+    [only] = told["Shards"]
+    assert only["HashKeyRange"] == {"StartingHashKey": "0", "EndingHashKey": str(2**128 - 1)}
+    assert list(only["SequenceNumberRange"]) == ["StartingSequenceNumber"]
+    shard = only["ShardId"]
+    assert shard == "shardId-000000000000"
+    latest = kinesis.get_shard_iterator(
+        StreamName="s", ShardId=shard, ShardIteratorType="LATEST")["ShardIterator"]
+    numbers = []
+    for at in range(4):
+        put = kinesis.put_record(StreamName="s", PartitionKey=f"k{at}", Data=f"d{at}".encode())
+        assert put["ShardId"] == shard
+        numbers.append(put["SequenceNumber"])
+    time.sleep(0.01)
+    middle = time.time()
+    time.sleep(0.01)
+    put = kinesis.put_records(StreamARN=ARN + "s", Records=[
+        {"PartitionKey": f"k{at}", "Data": f"d{at}".encode()} for at in range(4, 8)])
+    assert put["FailedRecordCount"] == 0
+    numbers += [each["SequenceNumber"] for each in put["Records"]]
+    assert numbers == sorted(numbers, key=int) and len(set(numbers)) == 8
+    found = kinesis.get_records(ShardIterator=latest)["Records"]
+    assert [each["Data"] for each in found] == [f"d{at}".encode() for at in range(8)]
+    assert [each["SequenceNumber"] for each in found] == numbers
+    assert found[3]["PartitionKey"] == "k3"
+    assert abs(found[0]["ApproximateArrivalTimestamp"].timestamp() - time.time()) < 60
+    data = lambda *place, **more: [
+        int(each["Data"][1:]) for each in read(kinesis, shard, *place, **more)[0]]
+    assert data() == list(range(8)) and data("LATEST") == []
+    assert data("AT_SEQUENCE_NUMBER", StartingSequenceNumber=numbers[3]) == [3, 4, 5, 6, 7]
+    assert data("AFTER_SEQUENCE_NUMBER", StartingSequenceNumber=numbers[3]) == [4, 5, 6, 7]
+    assert data("AT_TIMESTAMP", Timestamp=middle) == [4, 5, 6, 7]
+    assert data("AT_TIMESTAMP", Timestamp=middle - 3600) == list(range(8))
+
+
+def test_shards_are_split_and_merged_and_drained(kinesis):
+    kinesis.create_stream(StreamName="s", ShardCount=2)
+    first, second = shards(kinesis)
+    half = 2**127
+    assert kinesis.put_record(StreamName="s", PartitionKey="x", ExplicitHashKey="0",
+                              Data=b"1")["ShardId"] == first
+    assert kinesis.put_record(StreamName="s", PartitionKey="x", ExplicitHashKey=str(half),
+                              Data=b"2")["ShardId"] == second
+    kinesis.split_shard(StreamName="s", ShardToSplit=first, NewStartingHashKey=str(half // 2))
+    third, fourth = shards(kinesis)[2:]
+    kinesis.put_record(StreamName="s", PartitionKey="x", ExplicitHashKey="0", Data=b"3")
+    records, children = read(kinesis, first)
+    assert [each["Data"] for each in records] == [b"1"] and children == [third, fourth]
+    told = {each["ShardId"]: each for each in kinesis.list_shards(StreamName="s")["Shards"]}
+    assert "EndingSequenceNumber" in told[first]["SequenceNumberRange"]
+    assert told[third]["ParentShardId"] == first and "AdjacentParentShardId" not in told[third]
+    assert [each["Data"] for each in read(kinesis, third)[0]] == [b"3"]
+    kinesis.merge_shards(StreamName="s", ShardToMerge=fourth, AdjacentShardToMerge=second)
+    fifth = shards(kinesis)[4]
+    merged = {each["ShardId"]: each for each in kinesis.list_shards(StreamName="s")["Shards"]}[fifth]
+    assert (merged["ParentShardId"], merged["AdjacentParentShardId"]) == (fourth, second)
+    assert merged["HashKeyRange"]["EndingHashKey"] == str(2**128 - 1)
+    assert read(kinesis, second)[1] == [fifth]
+    assert shards(kinesis, ShardFilter={"Type": "AT_LATEST"}) == [third, fifth]
+    assert shards(kinesis, ShardFilter={"Type": "AFTER_SHARD_ID", "ShardId": third}) == [fourth, fifth]
+    page = kinesis.list_shards(StreamName="s", MaxResults=3)
+    rest = kinesis.list_shards(NextToken=page["NextToken"])
+    assert [each["ShardId"] for each in [*page["Shards"], *rest["Shards"]]] == shards(kinesis)
+    answer = kinesis.update_shard_count(
+        StreamName="s", TargetShardCount=4, ScalingType="UNIFORM_SCALING")
+    assert (answer["CurrentShardCount"], answer["TargetShardCount"]) == (2, 4)
+    summary = kinesis.describe_stream_summary(StreamName="s")["StreamDescriptionSummary"]
+    assert summary["OpenShardCount"] == 4 and summary["ConsumerCount"] == 0
+    open_shards = [each for each in kinesis.list_shards(StreamName="s")["Shards"]
+                   if "EndingSequenceNumber" not in each["SequenceNumberRange"]]
+    ranges = sorted((int(each["HashKeyRange"]["StartingHashKey"]),
+                     int(each["HashKeyRange"]["EndingHashKey"])) for each in open_shards)
+    assert ranges[0][0] == 0 and ranges[-1][1] == 2**128 - 1
+    assert all(one[1] + 1 == other[0] for one, other in zip(ranges, ranges[1:]))
+    kinesis.update_shard_count(StreamName="s", TargetShardCount=2, ScalingType="UNIFORM_SCALING")
+    for target in (1, 5):
+        expected = "" if target == 1 else "InvalidArgumentException"
+        call = dict(StreamName="s", TargetShardCount=target, ScalingType="UNIFORM_SCALING")
+        if expected:
+            assert refused(kinesis.update_shard_count, **call)[0] == expected
+        else:
+            kinesis.update_shard_count(**call)
+
+
+def test_streams_have_tags_retention_and_consumers(kinesis):
+    kinesis.create_stream(StreamName="s", StreamModeDetails={"StreamMode": "ON_DEMAND"})
+    kinesis.create_stream(StreamName="t", ShardCount=1)
+    assert len(shards(kinesis)) == 4
+    listed = kinesis.list_streams()
+    assert listed["StreamNames"] == ["s", "t"] and listed["HasMoreStreams"] is False
+    assert listed["StreamSummaries"][0]["StreamModeDetails"] == {"StreamMode": "ON_DEMAND"}
+    page = kinesis.list_streams(Limit=1)
+    assert page["HasMoreStreams"]
+    assert kinesis.list_streams(NextToken=page["NextToken"])["StreamNames"] == ["t"]
+    kinesis.add_tags_to_stream(StreamName="s", Tags={"a": "1", "b": "2"})
+    kinesis.tag_resource(ResourceARN=ARN + "s", Tags={"c": "3"})
+    kinesis.remove_tags_from_stream(StreamName="s", TagKeys=["b"])
+    assert kinesis.list_tags_for_stream(StreamName="s")["Tags"] == [
+        {"Key": "a", "Value": "1"}, {"Key": "c", "Value": "3"}]
+    assert len(kinesis.list_tags_for_resource(ResourceARN=ARN + "s")["Tags"]) == 2
+    kinesis.increase_stream_retention_period(StreamName="s", RetentionPeriodHours=48)
+    assert refused(kinesis.increase_stream_retention_period, StreamName="s", RetentionPeriodHours=25)[0] \
+        == "InvalidArgumentException"
+    kinesis.decrease_stream_retention_period(StreamName="s", RetentionPeriodHours=24)
+    made = kinesis.register_stream_consumer(StreamARN=ARN + "s", ConsumerName="c")["Consumer"]
+    assert made["ConsumerARN"].startswith(ARN + "s/consumer/c:") and made["ConsumerStatus"] == "ACTIVE"
+    told = kinesis.describe_stream_consumer(ConsumerARN=made["ConsumerARN"])["ConsumerDescription"]
+    assert told["StreamARN"] == ARN + "s" and told["ConsumerName"] == "c"
+    assert len(kinesis.list_stream_consumers(StreamARN=ARN + "s")["Consumers"]) == 1
+    assert refused(kinesis.register_stream_consumer, StreamARN=ARN + "s", ConsumerName="c")[0] \
+        == "ResourceInUseException"
+    assert refused(kinesis.delete_stream, StreamName="s")[0] == "ResourceInUseException"
+    kinesis.deregister_stream_consumer(StreamARN=ARN + "s", ConsumerName="c")
+    assert refused(kinesis.describe_stream_consumer, ConsumerARN=made["ConsumerARN"])[0] \
+        == "ResourceNotFoundException"
+    kinesis.delete_stream(StreamName="s")
+    code, message, status = refused(kinesis.describe_stream, StreamName="s")
+    assert (code, status) == ("ResourceNotFoundException", 400)
+    assert message == "Stream s under account 000000000000 not found."
+
+
+def test_bad_requests_are_refused_and_change_nothing(kinesis):
+    kinesis.create_stream(StreamName="s", ShardCount=1)
+    code, message, _ = refused(kinesis.create_stream, StreamName="s", ShardCount=1)
+    assert (code, message) == (
+        "ResourceInUseException", "Stream s under account 000000000000 already exists.")
+    assert refused(kinesis.create_stream, StreamName="big", ShardCount=2000)[0] \
+        == "LimitExceededException"
+    put = lambda **more: refused(
+        kinesis.put_record, **{"StreamName": "s", "PartitionKey": "k", "Data": b"x", **more})[0]
+    assert put(StreamName="none") == "ResourceNotFoundException"
+    assert put(ExplicitHashKey=str(2**128)) == "InvalidArgumentException"
+    assert put(Data=b"x" * (1 << 20)) == "ValidationException"
+    [shard] = shards(kinesis)
+    at = dict(StreamName="s", ShardId=shard)
+    assert refused(kinesis.get_shard_iterator, **at, ShardIteratorType="AT_SEQUENCE_NUMBER",
+                   StartingSequenceNumber="7")[0] == "InvalidArgumentException"
+    assert refused(kinesis.get_shard_iterator, **at, ShardIteratorType="AT_TIMESTAMP")[0] \
+        == "InvalidArgumentException"
+    assert refused(kinesis.get_records, ShardIterator="x")[0] == "InvalidArgumentException"
+    assert refused(kinesis.split_shard, StreamName="s", ShardToSplit=shard, NewStartingHashKey="1")[0] \
+        == "InvalidArgumentException"
+    assert refused(kinesis.merge_shards, StreamName="s", ShardToMerge=shard,
+                   AdjacentShardToMerge=shard)[0] == "InvalidArgumentException"
+    assert read(kinesis, shard) == ([], None) and shards(kinesis) == [shard]
+
+
+@pytest.fixture
+def sink():
+    sink = stand_ins.Sink()
+    yield sink
+    sink.end()
+
+
+def test_no_record_is_lost_when_shards_change_and_the_server_is_killed(serve, sink):
+    server = serve("--outside-allow", f"{sink.address}/32")
+    functions.create(server.client("lambda"), code=TELL, Environment={"Variables": {"SINK": sink.url}})
+    kinesis = server.client("kinesis")
+    kinesis.create_stream(StreamName="s", ShardCount=1)
+    made = server.client("lambda").create_event_source_mapping(
+        EventSourceArn=ARN + "s", FunctionName="f", StartingPosition="TRIM_HORIZON", BatchSize=100,
+        ParallelizationFactor=3)
+    settled(server.client("lambda"), made)
+    count = 4000
+    for begin in range(0, count, 200):
+        kinesis.put_records(StreamName="s", Records=[
+            {"PartitionKey": f"k{at % 8}", "Data": str(at).encode()} for at in range(begin, begin + 200)])
+        if begin in (600, 2200):
+            target = 2 if begin == 600 else 1
+            kinesis.update_shard_count(
+                StreamName="s", TargetShardCount=target, ScalingType="UNIFORM_SCALING")
+        if begin in (1000, 3000):
+            server.stop(signal.SIGKILL)
+            server.start()
+            kinesis = server.client("kinesis")
+    data = lambda: [int(each[1]) for each in sink.told]
+    wait(lambda: len(set(data())) == count, 200)
+    for key in range(8):
+        first_times = list(dict.fromkeys(int(each[1]) for each in sink.told if each[0] == f"k{key}"))
+        assert first_times == list(range(key, count, 8))
+
+
+def test_a_consumer_is_an_event_source(serve, sink):
+    server = serve("--outside-allow", f"{sink.address}/32")
+    client, kinesis = server.client("lambda"), server.client("kinesis")
+    functions.create(client, code=TELL, Environment={"Variables": {"SINK": sink.url}})
+    kinesis.create_stream(StreamName="s", ShardCount=1)
+    consumer = kinesis.register_stream_consumer(
+        StreamARN=ARN + "s", ConsumerName="c")["Consumer"]["ConsumerARN"]
+    code, message, _ = refused(
+        client.create_event_source_mapping, EventSourceArn=consumer[:-1] + "0", FunctionName="f",
+        StartingPosition="LATEST") if not consumer.endswith("0") else ("", "Stream not found", 0)
+    assert "Stream not found" in message
+    made = client.create_event_source_mapping(
+        EventSourceArn=consumer, FunctionName="f", StartingPosition="TRIM_HORIZON")
+    settled(client, made)
+    put = kinesis.put_record(StreamName="s", PartitionKey="k", Data=b"hello")
+    wait(lambda: sink.told)
+    [[key, data, record, _]] = sink.told
+    assert (key, data) == ("k", "hello") and record["eventSourceARN"] == consumer
+    assert record["kinesis"]["sequenceNumber"] == put["SequenceNumber"]
+    arrived = record["kinesis"]["approximateArrivalTimestamp"]
+    assert abs(arrived - time.time()) < 60
+    assert f"record {put['SequenceNumber']} of {consumer}" in wait(
+        lambda: explain(server, made["UUID"]) and told_by(server, made["UUID"]))
+
+
+def told_by(server, mapping):
+    """The explanation of the last invocation of a mapping."""
+    told = explain(server, mapping)
+    if "by invocation " not in told:
+        return None
+    return explain(server, told.split("by invocation ")[1][:36])
+
+
+# Sums the numbers that it is given, and tells the sum when the window ends.
+SUM = """
+import base64, json, os, urllib.request
+def handler(event, context):
+    state = event["state"]
+    sums = state.get("numbers", [])
+    sums += [int(base64.b64decode(each["kinesis"]["data"])) for each in event["Records"]]
+    if event["isFinalInvokeForWindow"]:
+        told = {**event, "numbers": sums}
+        urllib.request.urlopen(os.environ["SINK"], json.dumps([told]).encode(), timeout=30).close()
+    return {"state": {"numbers": sums}}
+"""
+
+
+def test_a_tumbling_window_has_a_state_and_an_end(serve, sink):
+    server = serve("--outside-allow", f"{sink.address}/32")
+    client, kinesis = server.client("lambda"), server.client("kinesis")
+    functions.create(client, code=SUM, Environment={"Variables": {"SINK": sink.url}})
+    kinesis.create_stream(StreamName="s", ShardCount=1)
+    made = client.create_event_source_mapping(
+        EventSourceArn=ARN + "s", FunctionName="f", StartingPosition="TRIM_HORIZON",
+        TumblingWindowInSeconds=2, BatchSize=3)
+    assert made["TumblingWindowInSeconds"] == 2
+    settled(client, made)
+    for number in range(50):
+        kinesis.put_record(StreamName="s", PartitionKey="k", Data=str(number).encode())
+        time.sleep(0.1)
+        if number == 25:
+            server.stop(signal.SIGKILL)
+            server.start()
+            kinesis = server.client("kinesis")
+    numbers = lambda: [number for told in sink.told for number in told["numbers"]]
+    wait(lambda: len(numbers()) == 50)
+    assert numbers() == list(range(50)) and len(sink.told) >= 2
+    told = sink.told[0]
+    assert told["Records"] == [] and told["isWindowTerminatedEarly"] is False
+    assert told["shardId"] == "shardId-000000000000" and told["eventSourceARN"] == ARN + "s"
+    start, end = (time.strptime(told["window"][at], "%Y-%m-%dT%H:%M:%SZ") for at in ("start", "end"))
+    assert time.mktime(end) - time.mktime(start) == 2

@@ -1,0 +1,52 @@
+//! What is supported of Kinesis.
+
+use super::{Home, Selected, op, shape};
+
+pub(super) const SELECTED: Selected = Selected {
+    service: "kinesis",
+    title: "Kinesis",
+    home: Home::Neighbours,
+    version: "2013-12-02",
+    files: &["consumer", "list", "put", "read", "reshard", "stream", "tag"],
+    operations: &[
+        op!(AddTagsToStream, reads: [StreamName, Tags, StreamARN]),
+        op!(CreateStream, reads: [StreamName, ShardCount, StreamModeDetails, Tags]),
+        op!(DecreaseStreamRetentionPeriod, reads: [StreamName, RetentionPeriodHours, StreamARN]),
+        op!(DeleteStream, reads: [StreamName, EnforceConsumerDeletion, StreamARN]),
+        op!(DeregisterStreamConsumer, reads: [StreamARN, ConsumerName, ConsumerARN]),
+        op!(DescribeLimits, reads: []),
+        op!(DescribeStream, reads: [StreamName, Limit, ExclusiveStartShardId, StreamARN]),
+        op!(DescribeStreamConsumer, reads: [StreamARN, ConsumerName, ConsumerARN]),
+        op!(DescribeStreamSummary, reads: [StreamName, StreamARN]),
+        op!(GetRecords, reads: [ShardIterator, Limit, StreamARN]),
+        op!(GetShardIterator,
+            reads: [StreamName, ShardId, ShardIteratorType, StartingSequenceNumber, Timestamp,
+                StreamARN]),
+        op!(IncreaseStreamRetentionPeriod, reads: [StreamName, RetentionPeriodHours, StreamARN]),
+        op!(ListShards,
+            reads: [StreamName, NextToken, ExclusiveStartShardId, MaxResults, ShardFilter, StreamARN]),
+        op!(ListStreamConsumers, reads: [StreamARN, NextToken, MaxResults]),
+        op!(ListStreams, reads: [Limit, ExclusiveStartStreamName, NextToken]),
+        op!(ListTagsForResource, reads: [ResourceARN]),
+        op!(ListTagsForStream, reads: [StreamName, ExclusiveStartTagKey, Limit, StreamARN]),
+        op!(MergeShards, reads: [StreamName, ShardToMerge, AdjacentShardToMerge, StreamARN]),
+        op!(PutRecord,
+            reads: [StreamName, Data, PartitionKey, ExplicitHashKey, SequenceNumberForOrdering,
+                StreamARN]),
+        op!(PutRecords, reads: [Records, StreamName, StreamARN]),
+        op!(RegisterStreamConsumer, reads: [StreamARN, ConsumerName, Tags]),
+        op!(RemoveTagsFromStream, reads: [StreamName, TagKeys, StreamARN]),
+        op!(SplitShard, reads: [StreamName, ShardToSplit, NewStartingHashKey, StreamARN]),
+        op!(TagResource, reads: [Tags, ResourceARN]),
+        op!(UntagResource, reads: [TagKeys, ResourceARN]),
+        op!(UpdateShardCount, reads: [StreamName, TargetShardCount, ScalingType, StreamARN]),
+        op!(UpdateStreamMode, reads: [StreamARN, StreamModeDetails]),
+    ],
+    shapes: &[
+        shape!(PutRecordsRequestEntry, reads: [Data, ExplicitHashKey, PartitionKey]),
+        shape!(ShardFilter, reads: [Type, ShardId, Timestamp]),
+        shape!(StreamModeDetails, reads: [StreamMode]),
+    ],
+    errors: &[("SerializationException", 400)],
+    ..Selected::PLAIN
+};
