@@ -206,7 +206,7 @@ def test_bad_requests_get_awss_errors_and_change_nothing(client):
         ({"Code": {"ZipFile": b"no zip"}}, invalid, "Could not unzip uploaded file."),
         ({"Code": {"ImageUri": "image"}}, invalid,
          "Warren does not support the parameter Code.ImageUri of CreateFunction."),
-        ({"Code": {"S3Bucket": "bucket", "S3Key": "key"}}, invalid, "no S3 endpoint"),
+        ({"Code": {"S3Bucket": "bucket", "S3Key": "key"}}, invalid, "S3 Error Code: NoSuchBucket"),
         ({"Code": {}}, invalid, "Please provide a source for function code."),
         ({"PackageType": "Image"}, invalid,
          "Warren does not support the parameter PackageType of CreateFunction, except as Zip."),

@@ -191,7 +191,10 @@ impl Told {
 /// Whether an event that is wanted, perhaps all of a kind, is another or all such.
 fn covers(wanted: &str, event: &str) -> bool {
     match wanted.strip_suffix('*') {
-        Some(start) => start.ends_with(':') && event.starts_with(start),
+        // Of a kind, as in `s3:ObjectCreated:*`.
+        Some(start) => {
+            start.ends_with(':') && start.matches(':').count() == 2 && event.starts_with(start)
+        }
         None => wanted == event,
     }
 }

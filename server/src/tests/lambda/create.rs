@@ -330,8 +330,8 @@ fn code_must_be_one_package() {
         (json!({"ZipFile": zip, "S3ObjectVersion": "1"}), both),
         (
             object,
-            "Warren has no S3 endpoint to fetch code from; start it with --s3 URL, or give the package \
-             as ZipFile.",
+            "Error occurred while GetObject. S3 Error Code: NoSuchBucket. S3 Error Message: The \
+             specified bucket does not exist",
         ),
     ] {
         let expected = refused(400, INVALID, message);
