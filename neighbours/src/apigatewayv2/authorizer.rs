@@ -193,7 +193,7 @@ fn check_identity(sources: &[String]) -> Result<(), ApiError> {
     let known = ["$request.header.", "$request.querystring.", "$stageVariables."];
     let is_known = |source: &&String| {
         let is_named = |it: &&str| source.strip_prefix(it).is_some_and(|name| !name.is_empty());
-        known.iter().any(|it| is_named(it)) || CONTEXT.contains(&source.as_str())
+        known.iter().any(is_named) || CONTEXT.contains(&source.as_str())
     };
     match sources.iter().find(|source| !is_known(source)) {
         None => Ok(()),
