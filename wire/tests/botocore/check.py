@@ -26,6 +26,11 @@ def convert(shape, value, scalar):
         return {k: convert(shape.value, v, scalar) for k, v in value.items()}
     if shape.name == "policyDocumentType" and scalar is from_python:
         return urllib.parse.unquote(value)
+    # Times that are spelled as texts are texts to those who make and read them.
+    if shape.name.endswith("Iso8601"):
+        if scalar is from_python:
+            return value.strftime("%Y-%m-%dT%H:%M:%SZ")
+        return datetime.datetime.fromisoformat(value)
     return scalar(shape.type_name, value)
 
 

@@ -43,6 +43,13 @@ const TEXTS: &[&str] = &[
     "arn:aws:scheduler:us-east-1:123456789012:schedule-group/default",
     "arn:aws:kms:us-east-1:123456789012:key/key",
     "aws.partner/shop/orders",
+    "arn:aws:kinesis:us-east-1:123456789012:stream/s",
+    "arn:aws:kinesis:us-east-1:123456789012:stream/s/consumer/c:1700000000",
+    "01234567890123456789-abc",
+    "arn:aws:secretsmanager:us-east-1:123456789012:secret:s",
+    "arn:aws:events:us-east-1:123456789012:event-bus/b",
+    "arn:aws:events:us-east-1:123456789012:connection/c/0123",
+    "arn:aws:s3:::bucket",
     "abc.def",
     "",
 ];
@@ -102,6 +109,9 @@ fn clamp(number: i64, bounds: &Bounds) -> i64 {
 
 fn text(shape: &Shape, random: &mut Random) -> String {
     let Kind::String { bounds, pattern, values } = &shape.kind else { unreachable!("a string") };
+    if shape.name.ends_with("Iso8601") {
+        return "2026-01-02T03:04:05Z".to_owned();
+    }
     if !values.is_empty() {
         return random.pick(values).to_owned();
     }
