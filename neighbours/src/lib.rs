@@ -84,7 +84,7 @@ macro_rules! services {
                 input: &Value,
             ) -> Result<Vec<Demand>, ApiError> {
                 match operation.op {
-                    $(Op::$op(_) => self.$field.demands(cx, operation, input).await,)*
+                    $(Op::$op(_) => Box::pin(self.$field.demands(cx, operation, input)).await,)*
                     $($(Op::$also(_) => self.$field.demands(cx, operation, input).await,)?)*
                     _ => Ok(Vec::new()),
                 }
@@ -105,7 +105,9 @@ macro_rules! services {
                     $(Op::$op(op) => {
                         self.$field.begin();
                         let call = operation::Call::new(&self.$field, cx, operation, input);
-                        let answer = $field::run(call, op).await;
+                        // Each service's work is as large as the largest of its operations: in a
+                        // box only what is asked for is held, and not in every connection.
+                        let answer = Box::pin($field::run(call, op)).await;
                         // Older clients are answered in the protocol in which they asked.
                         let service = operation.service;
                         Some(answer.map_err(|error| ApiError { service, ..error }))
