@@ -18,7 +18,7 @@ use wire::arn::{Arn, FunctionReference};
 
 use crate::driver::{Driver, InvokeReply};
 use crate::iam::{Iam, Question, Values, account_number};
-use crate::source::{Invoked, NotPermitted, Source};
+use crate::source::{Invoked, NotPermitted, Source, policy_of};
 
 /// What services reach through the server.
 #[derive(Debug)]
@@ -53,9 +53,7 @@ impl Reach {
         let Demand { action, resource, policy, .. } = demand;
         let question = Question { action, resource, values: &values };
         if let Some(role) = &actor.role {
-            return !self.iam.enforces()
-                || self.iam.role_trusts(role, actor.principal, &values)
-                    && self.iam.lets_role(role, &question);
+            return self.role_may(actor, role, demand, &question);
         }
         let policy = policy.as_deref().unwrap_or_default();
         let is_let = self.iam.lets_service(policy, actor.principal, &question);
@@ -64,6 +62,31 @@ impl Reach {
             return true;
         }
         is_let
+    }
+
+    /// Whether a service may do something as a role that its account gave it. What is another account's
+    /// must itself let the role in, whether or not policies are enforced: a role is no way across.
+    fn role_may(
+        &self,
+        actor: &Actor,
+        role: &str,
+        demand: &Demand,
+        question: &Question<'_>,
+    ) -> bool {
+        let named = Arn::parse(&demand.resource).and_then(|arn| account_number(arn.account));
+        let is_foreign = demand.owner.or(named).is_some_and(|it| it != actor.source_account);
+        let policy = demand.policy.as_deref().unwrap_or_default();
+        if is_foreign && !self.iam.lets_foreign_role(policy, role, actor.source_account, question) {
+            return false;
+        }
+        !self.iam.enforces() || self.trusts(actor, role) && self.iam.lets_role(role, question)
+    }
+
+    /// Whether a role is of the account that gave it, and lets the service assume it.
+    fn trusts(&self, actor: &Actor, role: &str) -> bool {
+        let account = Arn::parse(role).and_then(|arn| account_number(arn.account));
+        account == Some(actor.source_account)
+            && self.iam.role_trusts(role, actor.principal, &values_of(actor))
     }
 
     /// Tells, once, that a service was let through.
@@ -97,12 +120,18 @@ impl Reach {
         key: &str,
         bytes: &[u8],
     ) -> Result<(), ApiError> {
-        let resource = format!("arn:aws:s3:::{bucket}/{key}");
-        if !self.may(actor, &Demand::new("s3:PutObject", resource)) {
-            return Err(wire::s3::error("AccessDenied", "Access Denied"));
-        }
         let internal = || ApiError::internal(&wire::s3::SERVICE);
         let neighbours = self.neighbours.get().and_then(Weak::upgrade).ok_or_else(internal)?;
+        let mut demand = Demand::new("s3:PutObject", format!("arn:aws:s3:::{bucket}/{key}"));
+        // A bucket's ARN does not tell whose it is.
+        if let Some((owner, policy)) =
+            neighbours.s3().owner_of(bucket).await.map_err(|_| internal())?
+        {
+            (demand.owner, demand.policy) = (Some(owner), policy);
+        }
+        if !self.may(actor, &demand) {
+            return Err(wire::s3::error("AccessDenied", "Access Denied"));
+        }
         let body = Body { bytes, content_type: "application/json", by: actor.principal };
         neighbours.s3().put(Place { bucket, key, version: None }, body).await
     }
@@ -158,10 +187,15 @@ impl Reach {
         let invoked = Invoked { scope: &scope, name, qualifier };
         let may = match &actor.role {
             // As a role something is done that its own policies allow.
-            Some(_) => match self.may(actor, &Demand::new("lambda:InvokeFunction", function)) {
-                true => Ok(()),
-                false => Err(NotPermitted::NoPermission),
-            },
+            Some(_) => {
+                let policy = policy_of(&driver, invoked).map_err(|_| missing())?;
+                let mut demand = Demand::new("lambda:InvokeFunction", function);
+                demand.policy = policy;
+                match self.may(actor, &demand) {
+                    true => Ok(()),
+                    false => Err(NotPermitted::NoPermission),
+                }
+            }
             None => source.may_invoke(&driver, invoked),
         };
         may.map_err(|why| match why {
@@ -335,8 +369,7 @@ impl Outward for Reach {
     }
 
     fn may_assume(&self, actor: &Actor) -> bool {
-        let trusts = |role: &String| self.iam.role_trusts(role, actor.principal, &values_of(actor));
-        !self.iam.enforces() || actor.role.as_ref().is_some_and(trusts)
+        !self.iam.enforces() || actor.role.as_ref().is_some_and(|role| self.trusts(actor, role))
     }
 }
 

@@ -68,15 +68,8 @@ impl Source<'_> {
                 return Ok(());
             }
         }
-        // The latest version has the policy of the function.
-        let published = qualifier.filter(|qualifier| *qualifier != "$LATEST");
-        // The document is judged after the engine's lock.
-        let policy = driver.read(|engine| {
-            let function = engine.function(scope, name)?;
-            let policy = engine.resource_policy(function.id, published);
-            Some(policy.map(ResourcePolicy::document))
-        });
-        let policy = policy.ok_or(NotPermitted::NoFunction)?.ok_or(NotPermitted::NoPermission)?;
+        let published = published(qualifier);
+        let policy = policy_of(driver, invoked)?.ok_or(NotPermitted::NoPermission)?;
         let account = format!("{:012}", scope.account);
         let resource = function_arn(&scope.region, &account, name, published);
         let is_allowed = self.questions(scope).into_iter().all(|(action, values)| {
@@ -120,4 +113,23 @@ impl Source<'_> {
             ],
         }
     }
+}
+
+/// The latest version has the policy of the function.
+fn published(qualifier: Option<&str>) -> Option<&str> {
+    qualifier.filter(|qualifier| *qualifier != "$LATEST")
+}
+
+/// The policy of what is to be invoked, if it has one: a document to be judged after the engine's lock.
+pub(crate) fn policy_of(
+    driver: &Driver,
+    invoked: Invoked<'_>,
+) -> Result<Option<String>, NotPermitted> {
+    let Invoked { scope, name, qualifier } = invoked;
+    let policy = driver.read(|engine| {
+        let function = engine.function(scope, name)?;
+        let policy = engine.resource_policy(function.id, published(qualifier));
+        Some(policy.map(ResourcePolicy::document))
+    });
+    policy.ok_or(NotPermitted::NoFunction)
 }

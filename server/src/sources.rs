@@ -72,6 +72,16 @@ impl Sources {
 }
 
 impl Sources {
+    /// Whether sources of a kind are this server's own, and not at an endpoint.
+    pub(crate) fn are_here(&self, kind: SourceKind) -> bool {
+        let service = match kind {
+            SourceKind::Queue | SourceKind::FifoQueue => "sqs",
+            SourceKind::Kinesis => "kinesis",
+            SourceKind::DynamoDb => "dynamodbstreams",
+        };
+        self.remotes.of(service).is_none()
+    }
+
     /// The stream that an ARN names.
     ///
     /// # Errors

@@ -136,7 +136,7 @@ def test_messages_reach_the_function_and_are_deleted(server, sqs):
 
     # Why there is an environment, and how the mapping is.
     told = explain(server, made["UUID"])
-    assert f"mapping {made['UUID']} is Enabled" in told and "were taken by invocation" in told
+    assert f"mapping {made['UUID']} is Enabled" in told and " taken by invocation" in told
     request = told.split("by invocation ")[1][:36]
     assert f"of {arn}" in explain(server, request) and "message " in explain(server, request)
     rows = json.loads(warren(server, "ps", "--sources", "--output", "json"))

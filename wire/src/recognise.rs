@@ -114,6 +114,10 @@ fn by_route(
     let known = service.unsupported.iter().filter(|r| matching(r.method, r.uri));
     let name = match known.max_by_key(|r| r.uri.contains('?')) {
         Some(route) => route.name.to_owned(),
+        // Another service, of REST APIs, signs by the same name.
+        None if service.signing == "apigateway" && !request.path.starts_with("/v2/") => {
+            return Err(elsewhere::path(Some(service.signing), request));
+        }
         None => format!("{} {}", request.method, request.path),
     };
     Err(ApiError::unsupported_named(service, &name))

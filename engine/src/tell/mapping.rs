@@ -70,9 +70,8 @@ impl Teller<'_> {
         } else if mapping.state == MappingState::Enabled {
             let most = queue.allowed.min(mapping.settings.maximum_concurrency.unwrap_or(u32::MAX));
             because.push(Explanation::new(format!(
-                "{} of {most} that may be under way {}; {} waiting",
-                count(queue.running.len(), "batch"),
-                if queue.running.len() == 1 { "is" } else { "are" },
+                "batches under way: {} of {most} at the most; {} waiting",
+                queue.running.len(),
                 count(queue.waiting.len(), "message"),
             )));
         }
@@ -154,11 +153,12 @@ fn tell_shard(shard: &Shard) -> Explanation {
 
 fn tell_batch(ended: &Ended) -> Explanation {
     let records = count(ended.records, "record");
+    let were = if ended.records == 1 { "was" } else { "were" };
     let how = match &ended.outcome {
-        Outcome::Taken => "were taken".into(),
-        Outcome::Partial(failed) => format!("were taken but for {failed}, which come again"),
-        Outcome::Failed(why) => format!("were not taken: {why}"),
-        Outcome::NotRun(why) => format!("were not given to the function: {why}"),
+        Outcome::Taken => format!("{were} taken"),
+        Outcome::Partial(failed) => format!("{were} taken but for {failed}, which come again"),
+        Outcome::Failed(why) => format!("{were} not taken: {why}"),
+        Outcome::NotRun(why) => format!("{were} not given to the function: {why}"),
     };
     let by = ended.request.map_or_else(String::new, |request| format!(" by invocation {request}"));
     let second = ended.at.millis() / 1000 % 86_400;

@@ -125,6 +125,19 @@ impl S3 {
         self.work(move |connection| Ok(Bucket::look(connection, &name)?.is_some())).await
     }
 
+    /// Whose a bucket is, and its policy if it has one; none where there is no such bucket.
+    ///
+    /// # Errors
+    /// When that cannot be looked at.
+    pub async fn owner_of(&self, name: &str) -> Result<Option<(u64, Option<String>)>, Failure> {
+        let name = name.to_owned();
+        self.work(move |connection| {
+            let Some(bucket) = Bucket::look(connection, &name)? else { return Ok(None) };
+            Ok(Some((bucket.account, bucket.document(connection, "policy")?)))
+        })
+        .await
+    }
+
     /// Begins to receive the bytes of an object or of a part.
     ///
     /// # Errors

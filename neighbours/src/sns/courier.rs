@@ -115,13 +115,26 @@ async fn carry(sns: Arc<Sns>, delivery: Delivery) -> i64 {
             keep(&sns, move |connection| outbox::done(connection, id, now())).await;
         }
         Outcome::Later(why) if attempts + 1 < MOST => {
-            tracing::debug!(topic, message, endpoint, why, "a message is delivered later");
+            tracing::debug!(
+                topic,
+                message_id = message,
+                endpoint,
+                why,
+                "a message is delivered later"
+            );
             let due = now() + pause(attempts + 1);
             keep(&sns, move |connection| outbox::again(connection, id, attempts + 1, due)).await;
         }
         Outcome::Refused(why) | Outcome::Later(why) => {
             let has_queue = notification.subscription.terms.dead_letter_queue().is_some();
-            tracing::warn!(topic, message, endpoint, why, is_dead, "a message is not delivered");
+            tracing::warn!(
+                topic,
+                message_id = message,
+                endpoint,
+                why,
+                is_dead,
+                "a message is not delivered"
+            );
             match has_queue && !is_dead && notification.content.token.is_none() {
                 true => keep(&sns, move |connection| outbox::dead(connection, id, now())).await,
                 false => keep(&sns, move |connection| outbox::done(connection, id, now())).await,

@@ -94,6 +94,19 @@ impl Iam {
         })
     }
 
+    /// Whether the policy of a thing of another account lets a role of this account do something with it.
+    pub(crate) fn lets_foreign_role(
+        &self,
+        policy: &str,
+        role: &str,
+        account: u64,
+        question: &Question<'_>,
+    ) -> bool {
+        let account = format!("{account:012}");
+        let assumer = Assumer::Caller { arn: role, role: Some(role), account: &account };
+        matches!(judge::grants(policy, assumer, question), Trust::Itself | Trust::Account)
+    }
+
     /// Whether the policy of a thing lets a service do something with it.
     pub(crate) fn lets_service(
         &self,

@@ -1,6 +1,7 @@
 //! What Lambda's operations demand: themselves on a function, that a role may be passed on, and
 //! what EC2 is asked of a function's network.
 
+use engine::id::MappingId;
 use engine::record::policy::ResourcePolicy;
 use engine::scope::Scope;
 use serde_json::Value;
@@ -14,6 +15,9 @@ use crate::api::operation::Context;
 use crate::iam::account_number;
 
 pub(super) fn demands(cx: &Context<'_>, operation: &str, input: &Value) -> Vec<Demand> {
+    if operation.ends_with("EventSourceMapping") {
+        return mapping_demands(cx, operation, input);
+    }
     let mut own = Demand::new(format!("lambda:{operation}"), "*");
     if let Some(reference) = reference(input) {
         let scope = owner(cx, &reference);
@@ -78,6 +82,49 @@ pub(super) fn demands(cx: &Context<'_>, operation: &str, input: &Value) -> Vec<D
         }
     }
     demands
+}
+
+/// What an operation on one mapping demands: itself on the mapping, told its function. Whoever gives it
+/// another function must be allowed that for both, or one could be had the records of the other.
+fn mapping_demands(cx: &Context<'_>, operation: &str, input: &Value) -> Vec<Demand> {
+    let Scope { account, region } = &cx.scope;
+    let resource = match text(input, "UUID") {
+        "" => "*".to_owned(),
+        id => format!("arn:aws:lambda:{region}:{account:012}:event-source-mapping:{id}"),
+    };
+    let id = text(input, "UUID").parse::<MappingId>().ok();
+    let known = id.and_then(|id| {
+        cx.driver.read(|engine| {
+            let mapping = engine.mapping(&cx.scope, id)?;
+            let function = arn(&cx.scope, &mapping.function, mapping.qualifier.as_deref());
+            Some((function, mapping.tags.clone()))
+        })
+    });
+    let (present, tags) = known.unzip();
+    let given = reference(input);
+    let given = given.map(|it| arn(&owner(cx, &it), it.name, it.qualifier));
+    let mut functions: Vec<Option<String>> =
+        [present, given].into_iter().flatten().map(Some).collect();
+    functions.dedup();
+    if functions.is_empty() {
+        functions.push(None);
+    }
+    let demand = |function: Option<String>| {
+        let mut demand = Demand::new(format!("lambda:{operation}"), resource.clone());
+        if let Some(function) = function {
+            demand.values.set("lambda:FunctionArn", function);
+        }
+        for (key, value) in tags.iter().flatten() {
+            demand.values.set(format!("aws:ResourceTag/{key}"), value.as_str());
+        }
+        if let Some(tags) = input["Tags"].as_object() {
+            let tags =
+                tags.iter().map(|(key, tag)| (key.as_str(), tag.as_str().unwrap_or_default()));
+            request_tags(&mut demand.values, tags);
+        }
+        demand
+    };
+    functions.into_iter().map(demand).collect()
 }
 
 /// What an operation on layers demands, and of which layer or version.

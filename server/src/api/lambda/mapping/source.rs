@@ -6,7 +6,7 @@ use wire::arn::Arn;
 
 use crate::api::lambda::invalid::invalid;
 use crate::api::operation::Context;
-use crate::iam::{Question, Values};
+use crate::iam::{Question, Values, account_number};
 
 /// What a function needs of its source.
 pub(super) struct Needs {
@@ -77,8 +77,14 @@ impl Source {
 
     /// Whether it is there, and does what the function needs.
     pub(super) async fn check(&self, cx: &Context<'_>, needs: &Needs) -> Result<(), ApiError> {
+        self.check_owner(cx)?;
         if !self.kind.is_queue() {
             return self.check_stream(cx, &needs.role).await;
+        }
+        if let Some(action) = self.first_refused(cx, &needs.role) {
+            return Err(invalid(format!(
+                "The provided execution role does not have permissions to call {action} on SQS"
+            )));
         }
         let timeout = needs.timeout;
         let queue = cx.endpoint.sources.queue(&self.arn);
@@ -101,22 +107,43 @@ impl Source {
         }
     }
 
-    /// Whether a role may read the stream, where that is asked.
-    fn may_read(&self, cx: &Context<'_>, role: &str) -> bool {
-        let service = if self.kind == SourceKind::Kinesis { "kinesis" } else { "dynamodb" };
+    /// Whether it is the function's account's own, where this server has it: it is read as that
+    /// account, whose things it must be.
+    fn check_owner(&self, cx: &Context<'_>) -> Result<(), ApiError> {
+        let arn = Arn::parse(&self.arn);
+        let is_own = arn.is_some_and(|it| account_number(it.account) == Some(cx.scope.account));
+        match is_own || !cx.endpoint.sources.are_here(self.kind) {
+            true => Ok(()),
+            false => Err(invalid(format!(
+                "Warren does not support event sources of another account ({}).",
+                self.arn
+            ))),
+        }
+    }
+
+    /// What a role may not do of what reading the source takes, where that is asked.
+    fn first_refused(&self, cx: &Context<'_>, role: &str) -> Option<&'static str> {
+        let stream = &["DescribeStream", "GetShardIterator", "GetRecords"];
+        let (service, actions) = match self.kind {
+            SourceKind::Queue | SourceKind::FifoQueue => {
+                ("sqs", &["ReceiveMessage", "DeleteMessage", "GetQueueAttributes"])
+            }
+            SourceKind::Kinesis => ("kinesis", stream),
+            SourceKind::DynamoDb => ("dynamodb", stream),
+        };
         let iam = &cx.endpoint.iam;
         // A role reads the stream for a consumer of it.
         let resource = self.arn.split("/consumer/").next().unwrap_or(&self.arn);
-        let may = |action: &str| {
+        let may = |action: &&str| {
             let (action, values) = (format!("{service}:{action}"), Values::default());
             iam.lets_role(role, &Question { action: &action, resource, values: &values })
         };
-        !iam.enforces() || ["DescribeStream", "GetShardIterator", "GetRecords"].into_iter().all(may)
+        actions.iter().copied().find(|action| iam.enforces() && !may(action))
     }
 
     /// Whether a stream is there, and a role may read it.
     async fn check_stream(&self, cx: &Context<'_>, role: &str) -> Result<(), ApiError> {
-        if !self.may_read(cx, role) {
+        if self.first_refused(cx, role).is_some() {
             return Err(invalid(format!(
                 "Cannot access stream {}. Please ensure the role can perform the GetRecords, \
                  GetShardIterator, DescribeStream, and ListStreams Actions on your stream in IAM.",

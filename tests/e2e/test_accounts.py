@@ -1,0 +1,75 @@
+"""What one account can have another's things do, by roles and mappings: nothing, unless those let it in."""
+
+import json
+import time
+
+import botocore.exceptions
+import pytest
+
+from functions import create
+from test_authorized import User, denied
+from test_events import queue
+from test_scheduler import OFF, soon
+
+OTHER = "111111111111"
+
+
+def policy(*actions, resource="*"):
+    return {"Action": list(actions), "Resource": resource}
+
+
+def test_a_mapping_reads_no_queue_of_another_account(server):
+    _, arn = queue(server, "theirs")
+    lambdas = server.client("lambda", account=OTHER)
+    create(lambdas)
+    with pytest.raises(botocore.exceptions.ClientError) as refusal:
+        lambdas.create_event_source_mapping(FunctionName="f", EventSourceArn=arn)
+    error = refusal.value.response["Error"]
+    assert error["Code"] == "InvalidParameterValueException" and "another account" in error["Message"]
+
+
+def test_a_role_is_no_way_to_another_account(server):
+    url, arn = queue(server, "theirs")
+    open_url, opened = queue(server, "open")
+    letting = {"Version": "2012-10-17", "Statement": [
+        {"Effect": "Allow", "Principal": {"AWS": f"arn:aws:iam::{OTHER}:root"},
+         "Action": "sqs:SendMessage", "Resource": opened}]}
+    queues = server.client("sqs")
+    queues.set_queue_attributes(QueueUrl=open_url, Attributes={"Policy": json.dumps(letting)})
+    scheduler = server.client("scheduler", account=OTHER)
+    role = f"arn:aws:iam::{OTHER}:role/caller"
+    for name, target in [("closed", arn), ("open", opened)]:
+        scheduler.create_schedule(
+            Name=name, ScheduleExpression=soon(1), FlexibleTimeWindow=OFF,
+            Target={"Arn": target, "RoleArn": role, "Input": name})
+    came = queues.receive_message(QueueUrl=open_url, WaitTimeSeconds=20)["Messages"]
+    assert [message["Body"] for message in came] == ["open"]
+    time.sleep(1)
+    assert "Messages" not in queues.receive_message(QueueUrl=url)
+
+
+def test_a_mapping_is_given_to_another_function_by_who_may_do_so_for_both(serve):
+    server = serve("--iam", "enforce")
+    iam = server.client("iam")
+    trust = {"Version": "2012-10-17", "Statement": [
+        {"Effect": "Allow", "Principal": {"Service": "lambda.amazonaws.com"}, "Action": "sts:AssumeRole"}]}
+    role = iam.create_role(RoleName="r", AssumeRolePolicyDocument=json.dumps(trust))["Role"]["Arn"]
+    lambdas = server.client("lambda")
+    mine = create(lambdas, "mine", Role=role)["FunctionArn"]
+    theirs = create(lambdas, "theirs", Role=role)["FunctionArn"]
+    _, arn = queue(server, "q")
+    with pytest.raises(botocore.exceptions.ClientError, match="does not have permissions to call ReceiveMessage"):
+        lambdas.create_event_source_mapping(FunctionName="theirs", EventSourceArn=arn)
+    reading = {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", **policy("sqs:*")}]}
+    iam.put_role_policy(RoleName="r", PolicyName="p", PolicyDocument=json.dumps(reading))
+    made = lambdas.create_event_source_mapping(FunctionName="theirs", EventSourceArn=arn)["UUID"]
+
+    user = User(server)
+    of = lambda function: {**policy("lambda:*"), "Condition": {"ArnLike": {"lambda:FunctionArn": function}}}
+    user.may(of(mine))
+    client = user.client("lambda")
+    assert denied(client.update_event_source_mapping, UUID=made, FunctionName="mine")
+    assert denied(client.get_event_source_mapping, UUID=made)
+    assert denied(client.delete_event_source_mapping, UUID=made)
+    user.may(of([mine, theirs]))
+    assert client.get_event_source_mapping(UUID=made)["FunctionArn"] == theirs
