@@ -183,10 +183,11 @@ def test_the_javascript_sdk(shell):
 
 
 def test_what_tools_ask_of_services_that_are_not_there_is_named(shell):
-    """Zappa asks S3, CDK Systems Manager, SAM and Serverless CloudFormation: each says what is missing."""
+    """Zappa asks for its bucket, CDK for its version, SAM and Serverless CloudFormation: each says what is
+    missing."""
     for words, told in [
-        (("s3api", "head-bucket", "--bucket", "b"), "(501)"),
-        (("s3", "ls"), "s3:ListBuckets"),
+        (("s3api", "head-bucket", "--bucket", "b"), "(404)"),
+        (("s3api", "list-bucket-analytics-configurations", "--bucket", "b"), "s3:ListBucketAnalyticsConfigurations"),
         (("ssm", "get-parameter", "--name", "/cdk-bootstrap/hnb659fds/version"), "ParameterNotFound"),
         (("cloudformation", "describe-stacks"), "cloudformation:DescribeStacks"),
         (("lambda", "put-provisioned-concurrency-config", "--function-name", "f", "--qualifier", "1",
