@@ -55,8 +55,9 @@ pub(crate) async fn receive(
         // One that is signed in the older way says nothing of chunks.
         Err(_) => None,
     };
+    let announced = expected.wanted.clone();
     let incoming = endpoint.neighbours.s3().receive(expected).await?;
-    let mut writer = Writer { incoming, decoder, refusal: None };
+    let mut writer = Writer { incoming, decoder, announced, refusal: None };
     let end = Instant::now() + WHOLE;
     let mut body = body;
     loop {
@@ -116,12 +117,14 @@ async fn gathered(
 struct Writer {
     incoming: Receiving,
     decoder: Option<Decoder>,
+    /// What the trailers are to tell, as the head has it.
+    announced: Vec<Algorithm>,
     refusal: Option<ApiError>,
 }
 
 impl Writer {
     fn write(&mut self, part: &[u8]) {
-        let Writer { incoming, decoder, refusal } = self;
+        let Writer { incoming, decoder, refusal, .. } = self;
         let Some(decoder) = decoder else {
             *refusal = incoming.write(part).map_err(refused).err();
             return;
@@ -148,6 +151,7 @@ impl Writer {
                 told.push((algorithm, value));
             }
         }
+        check_announced(&self.announced, &told)?;
         self.incoming.finish(&told).map_err(refused)
     }
 }
@@ -155,6 +159,19 @@ impl Writer {
 fn unsupported(name: &str) -> ApiError {
     let message = format!("Warren does not support the trailer {name}.");
     wire::s3::error("NotImplemented", message)
+}
+
+/// Whether every trailer that was announced has come: without it nobody held the body against anything.
+fn check_announced(announced: &[Algorithm], told: &[(Algorithm, String)]) -> Result<(), ApiError> {
+    let has_come = |wanted: &Algorithm| told.iter().any(|(algorithm, _)| algorithm == wanted);
+    match announced.iter().all(has_come) {
+        true => Ok(()),
+        false => {
+            let message = "The request contained trailing data that was not well-formed or did not \
+                           conform to our published schema.";
+            Err(wire::s3::error("MalformedTrailerError", message))
+        }
+    }
 }
 
 /// What a request says of its body before it comes.
@@ -184,4 +201,18 @@ fn expected(request: &Request<'_>) -> Result<Expected, ApiError> {
         checksums: checksums.collect(),
         wanted,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn trailers_that_are_announced_must_come() {
+        let told = [(Algorithm::Crc32, "y/Q5Jg==".to_owned())];
+        check_announced(&[Algorithm::Crc32], &told).expect("come");
+        check_announced(&[], &told).expect("nothing announced");
+        let refused = check_announced(&[Algorithm::Crc32], &[]).expect_err("not come");
+        assert_eq!((&*refused.code, refused.status), ("MalformedTrailerError", 400));
+    }
 }

@@ -372,6 +372,15 @@ def test_a_policy_lets_another_account_in(server, s3, bucket):
     s3.put_object(Bucket=bucket, Key="k", Body=b"x")
     other = server.client("s3", account="000000000002")
     refused("AccessDenied", other.get_object, Bucket=bucket, Key="k")
+    everybody = json.dumps({"Statement": [{
+        "Effect": "Allow", "Principal": "*", "Action": "s3:GetObject",
+        "Resource": f"arn:aws:s3:::{bucket}/*"}]})
+    refused("AccessDenied", s3.put_bucket_policy, Bucket=bucket, Policy=everybody)
+    s3.delete_public_access_block(Bucket=bucket)
+    s3.put_bucket_policy(Bucket=bucket, Policy=everybody)
+    assert body(other, "k") == b"x"
+    s3.delete_bucket_policy(Bucket=bucket)
+    refused("AccessDenied", other.get_object, Bucket=bucket, Key="k")
     s3.put_bucket_policy(Bucket=bucket, Policy=json.dumps({"Statement": [{
         "Effect": "Allow", "Principal": {"AWS": "000000000002"}, "Action": "s3:GetObject",
         "Resource": f"arn:aws:s3:::{bucket}/*"}]}))

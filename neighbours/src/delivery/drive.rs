@@ -216,7 +216,7 @@ async fn give_up<S: Sender>(
 ) -> (String, Next) {
     let why = about.refusal.message.clone();
     let attempts = about.attempts;
-    tracing::warn!(source = job.source, target = job.target.arn(), why, "an event is given up");
+    tracing::warn!(source = job.source, to = job.target.arn(), why, "an event is given up");
     let Some(letter) = &job.letter else {
         return (format!("given up: {why}"), Next::Done);
     };

@@ -3,6 +3,7 @@
 use rusqlite::{Connection, OptionalExtension, params};
 
 use super::job::Job;
+use crate::store::StoreError;
 
 /// Its tables. What changes with each attempt stands apart from what does not, since SQLite writes a
 /// row whole.
@@ -20,6 +21,27 @@ CREATE TABLE delivery_job (
 );
 ";
 
+/// What is in it, counted along: whoever puts a job in asks each time.
+pub(crate) const TOTAL: &str = "
+CREATE TABLE delivery_total (
+    jobs INTEGER NOT NULL,
+    bytes INTEGER NOT NULL
+);
+INSERT INTO delivery_total
+    SELECT count(*), coalesce(sum(length(CAST(job AS BLOB))), 0) FROM delivery_job;
+CREATE TRIGGER delivery_in AFTER INSERT ON delivery_job BEGIN
+    UPDATE delivery_total SET jobs = jobs + 1, bytes = bytes + length(CAST(new.job AS BLOB));
+END;
+CREATE TRIGGER delivery_out AFTER DELETE ON delivery_job BEGIN
+    UPDATE delivery_total SET jobs = jobs - 1, bytes = bytes - length(CAST(old.job AS BLOB));
+END;
+";
+
+/// Jobs and their bytes that it takes: rules that make events of events by the dozen would fill the
+/// disk.
+const MOST_JOBS: i64 = 100_000;
+const MOST_BYTES: i64 = 256 << 20;
+
 /// A job that is due.
 #[derive(Debug)]
 pub(crate) struct Due {
@@ -32,11 +54,21 @@ pub(crate) struct Due {
 }
 
 /// Puts a job in, to be done from an instant on.
-pub(crate) fn put(connection: &Connection, job: &Job, due: i64) -> rusqlite::Result<()> {
+///
+/// # Errors
+/// When there are too many already, or the store cannot be written.
+pub(crate) fn put(connection: &Connection, job: &Job, due: i64) -> Result<(), StoreError> {
+    let (jobs, bytes): (i64, i64) = connection
+        .prepare_cached("SELECT jobs, bytes FROM delivery_total")?
+        .query_row([], |row| Ok((row.get(0)?, row.get(1)?)))?;
+    let text = serde_json::to_string(job).expect("a job is plain data");
+    let size = i64::try_from(text.len()).unwrap_or(i64::MAX);
+    if jobs >= MOST_JOBS || bytes.saturating_add(size) > MOST_BYTES {
+        return Err(StoreError::Backlog);
+    }
     connection
         .prepare_cached("INSERT INTO delivery (due, created) VALUES (?1, ?2)")?
         .execute(params![due, due])?;
-    let text = serde_json::to_string(job).expect("a job is plain data");
     connection
         .prepare_cached("INSERT INTO delivery_job VALUES (?1, ?2)")?
         .execute(params![connection.last_insert_rowid(), text])?;
@@ -93,4 +125,58 @@ pub(super) fn put_off(connection: &Connection, id: i64, due: i64) -> rusqlite::R
         .prepare_cached("UPDATE delivery SET due = ?2, attempts = attempts + 1 WHERE id = ?1")?
         .execute(params![id, due])?;
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::delivery::Target;
+
+    fn job(body: &str) -> Job {
+        Job {
+            source: "s".into(),
+            account: 7,
+            target: Target::Topic("t".into()),
+            role: None,
+            body: body.to_owned(),
+            cause: "c".into(),
+            trace: None,
+            letter: None,
+            retries: 0,
+            age: 0,
+            hops: 0,
+            scheduled: None,
+        }
+    }
+
+    #[test]
+    fn an_outbox_takes_so_much_and_again_once_something_is_done() {
+        let connection = Connection::open_in_memory().expect("open");
+        connection.execute_batch(TABLES).expect("tables");
+        // A job from before anyone counted.
+        let text = serde_json::to_string(&job("\u{e9}")).expect("JSON");
+        let old = "INSERT INTO delivery_job VALUES (1000, ?1)";
+        connection.execute(old, [&text]).expect("put");
+        connection.execute_batch(TOTAL).expect("counted");
+        let total = || -> (i64, i64) {
+            let read = |row: &rusqlite::Row<'_>| Ok((row.get(0)?, row.get(1)?));
+            connection.query_row("SELECT * FROM delivery_total", [], read).expect("read")
+        };
+        let size = i64::try_from(text.len()).expect("small");
+        assert_eq!(total(), (1, size));
+        put(&connection, &job("\u{e9}"), 0).expect("put");
+        assert_eq!(total(), (2, 2 * size));
+        for full in [(MOST_JOBS, 0), (2, MOST_BYTES - 1)] {
+            connection
+                .execute("UPDATE delivery_total SET jobs = ?1, bytes = ?2", full)
+                .expect("set");
+            let refused = put(&connection, &job(""), 0).expect_err("full");
+            assert!(matches!(refused, StoreError::Backlog) && refused.is_full(), "{refused}");
+            assert_eq!(total(), full);
+        }
+        done(&connection, 1000).expect("done");
+        done(&connection, 1000).expect("done already");
+        assert_eq!(total(), (1, MOST_BYTES - 1 - size));
+        put(&connection, &job(""), 0).expect("there is room");
+    }
 }

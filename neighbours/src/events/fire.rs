@@ -11,6 +11,7 @@ use super::stored::{self, Bus, Rule, RuleTarget, bus_of};
 use crate::delivery::{Job, Letter, PlaceKind, Target, outbox, place_of};
 use crate::failure::Failure;
 use crate::schedule::{Fired, Zone};
+use crate::store::StoreError;
 
 /// How late a schedule may be, in milliseconds: within a minute AWS is, too. What was due before, while
 /// nobody was there, does not happen.
@@ -62,7 +63,13 @@ pub(super) fn due(connection: &Connection, now: i64) -> Result<Fired, Failure> {
                 trace: None,
             };
             let event = Event::new(&bus.name.scope, event, now);
-            count += meet(connection, &bus, &rule, &event, now)?;
+            count += match meet(connection, &bus, &rule, &event, now) {
+                Err(Failure::Store(why @ StoreError::Backlog)) => {
+                    tracing::warn!(rule = rule.name, %why, "a rule's time comes for nothing");
+                    0
+                }
+                met => met?,
+            };
         }
         rule.next = expression.and_then(|it| it.next(&zone, rule.begun, now));
         rule.store(connection)?;
@@ -83,9 +90,12 @@ fn meet(
     let mut count = 0;
     for target in rule.targets(connection)? {
         let met = Met { arn: &arn, name: &rule.name };
-        let Some(body) = target.input.of(event, met) else {
-            tracing::warn!(rule = arn, target = target.id, "an input template made no JSON");
-            continue;
+        let body = match target.input.of(event, met) {
+            Ok(body) => body,
+            Err(why) => {
+                tracing::warn!(rule = arn, target = target.id, %why, "a target is given nothing");
+                continue;
+            }
         };
         if let Some(job) = job(bus, &arn, rule, target, event, body) {
             outbox::put(connection, &job, now)?;

@@ -30,6 +30,18 @@ pub(super) struct Met<'a> {
     pub(super) name: &'a str,
 }
 
+/// Why a target is given nothing; EventBridge drops it, since it would be the same the next time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub(super) enum NoInput {
+    #[error("an input template made no JSON")]
+    NoJson,
+    #[error("an input template made more than {MOST} bytes, which no target takes")]
+    TooLarge,
+}
+
+/// Bytes that a template makes: no target takes more, and its placeholders may each be the event.
+const MOST: usize = 1 << 20;
+
 const RULE_ARN: &str = "aws.events.rule-arn";
 const RULE_NAME: &str = "aws.events.rule-name";
 const INGESTION_TIME: &str = "aws.events.event.ingestion-time";
@@ -37,22 +49,24 @@ const EVENT: &str = "aws.events.event";
 const EVENT_JSON: &str = "aws.events.event.json";
 
 impl Input {
-    /// What a target is given of an event; none where its template makes no JSON of it, which
-    /// EventBridge drops.
-    pub(super) fn of(&self, event: &Event, met: Met<'_>) -> Option<String> {
+    /// What a target is given of an event.
+    ///
+    /// # Errors
+    /// When its template makes nothing of it that could be given.
+    pub(super) fn of(&self, event: &Event, met: Met<'_>) -> Result<String, NoInput> {
         match self {
-            Input::Whole => Some(event.value.to_string()),
-            Input::Text(text) => Some(text.clone()),
+            Input::Whole => Ok(event.value.to_string()),
+            Input::Text(text) => Ok(text.clone()),
             Input::Path(path) => {
                 let found = Path::parse(path).and_then(|path| path.find(&event.value));
-                Some(found.unwrap_or_default().to_string())
+                Ok(found.unwrap_or_default().to_string())
             }
             Input::Template { paths, template } => {
                 let values = |name: &str| value_of(name, paths, event, met);
                 let is_text = template.trim_start().starts_with('"');
-                let filled = fill(template, is_text, values);
+                let filled = fill(template, is_text, values).ok_or(NoInput::TooLarge)?;
                 let is_whole = is_text || serde_json::from_str::<Value>(&filled).is_ok();
-                is_whole.then_some(filled)
+                if is_whole { Ok(filled) } else { Err(NoInput::NoJson) }
             }
         }
     }
@@ -77,7 +91,7 @@ impl Input {
                         "InputTemplate for target {target} contains invalid placeholder {name}."
                     ));
                 }
-                let sample = fill(template, true, |_| Some(json!(0)));
+                let sample = fill(template, true, |_| Some(json!(0))).unwrap_or_default();
                 let values = serde_json::Deserializer::from_str(&sample).into_iter::<Value>();
                 let fault = values.filter_map(Result::err).next();
                 fault.map(|why| format!("Invalid InputTemplate for target {target} : {why}."))
@@ -135,15 +149,19 @@ fn placeholders(template: &str) -> impl Iterator<Item = &str> {
 }
 
 /// Puts values in the places of their names. A value between quotes stands there without its own; in a
-/// template that is a text an object stands there without any.
-fn fill(template: &str, is_text: bool, value: impl Fn(&str) -> Option<Value>) -> String {
+/// template that is a text an object stands there without any. None where it becomes too large.
+fn fill(template: &str, is_text: bool, value: impl Fn(&str) -> Option<Value>) -> Option<String> {
     let mut filled = String::with_capacity(template.len());
     let mut rest = template;
     let (mut is_quoted, mut is_escaped) = (false, false);
     while let Some(c) = rest.chars().next() {
         let after = &rest[c.len_utf8()..];
         if let Some((name, after)) = Some(after).filter(|_| c == '<').and_then(placeholder) {
-            filled.push_str(&spelled(value(name), is_quoted, is_text));
+            let value = spelled(value(name), is_quoted, is_text);
+            if filled.len() + value.len() > MOST {
+                return None;
+            }
+            filled.push_str(&value);
             rest = after;
             is_escaped = false;
             continue;
@@ -153,7 +171,7 @@ fn fill(template: &str, is_text: bool, value: impl Fn(&str) -> Option<Value>) ->
         filled.push(c);
         rest = after;
     }
-    filled
+    Some(filled)
 }
 
 fn spelled(value: Option<Value>, is_quoted: bool, is_text: bool) -> String {
@@ -197,7 +215,9 @@ mod tests {
         let paths = paths.map(|(name, path)| (name.to_owned(), path.to_owned())).into();
         let input = Input::Template { paths, template: template.to_owned() };
         assert_eq!(input.fault("id"), None, "{template}");
-        input.of(&event, Met { arn: "arn:aws:events:us-east-1:000000000000:rule/r", name: "r" })
+        input
+            .of(&event, Met { arn: "arn:aws:events:us-east-1:000000000000:rule/r", name: "r" })
+            .ok()
     }
 
     #[test]
@@ -243,6 +263,17 @@ mod tests {
         ] {
             assert_eq!(filled(template), None, "{template}");
         }
+    }
+
+    #[test]
+    fn templates_that_become_very_large_are_given_up() {
+        let filled = |count: usize| {
+            let template = format!("\"{}\"", "<a>".repeat(count));
+            fill(&template, true, |_| Some(Value::String("x".repeat(200_000))))
+        };
+        assert_eq!(filled(5).map(|text| text.len()), Some(1_000_002));
+        assert_eq!(filled(6), None);
+        assert_eq!(filled(700), None);
     }
 
     #[test]

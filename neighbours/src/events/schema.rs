@@ -5,7 +5,7 @@ use crate::store::Schema;
 
 /// The store.
 pub(super) const SCHEMA: Schema =
-    Schema { file: "events.db", steps: &[FIRST, outbox::TABLES], limit: 2 << 30 };
+    Schema { file: "events.db", steps: &[FIRST, outbox::TABLES, outbox::TOTAL], limit: 2 << 30 };
 
 /// `next` says when a rule is due by its schedule, and is null where it is not.
 const FIRST: &str = "

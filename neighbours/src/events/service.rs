@@ -18,7 +18,7 @@ use crate::failure::Failure;
 use crate::operation::{Context, Demand, Scope, Service, Setup};
 use crate::outward::{Actor, Outward};
 use crate::schedule::{self, Clock, Fired, Timed};
-use crate::store::Store;
+use crate::store::{Store, StoreError};
 use crate::time::now;
 
 /// EventBridge.
@@ -248,6 +248,12 @@ impl Events {
         }
         let event = Event::again(body, job.trace.clone(), job.hops + 1, now());
         let event = event.ok_or_else(|| Refusal::for_good("INVALID_PARAMETER", "no event"))?;
-        self.put(vec![(name, event)], now()).await.map_err(broken)
+        self.put(vec![(name, event)], now()).await.map_err(|why| match why {
+            // Tried again, it would keep full what rules that go round have filled.
+            Failure::Store(StoreError::Backlog) => {
+                Refusal::for_good("INTERNAL_ERROR", why.to_string())
+            }
+            why => broken(why),
+        })
     }
 }

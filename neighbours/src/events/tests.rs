@@ -317,3 +317,26 @@ async fn a_service_puts_events_of_its_own() {
     let given = made.targets.wait_for(1).await;
     assert_eq!(given[0].1["detail"]["bucket"]["name"], "b");
 }
+
+#[tokio::test]
+async fn what_is_to_be_delivered_does_not_become_more_than_so_much() {
+    let made = Made::new("backlog");
+    let pattern = json!({"source": ["shop"]}).to_string();
+    made.rule(json!({"Name": "r", "EventPattern": pattern}), json!([{"Id": "f", "Arn": FUNCTION}]))
+        .await;
+    let count = |sql: &'static str| {
+        made.events.store.run(move |connection| Ok::<_, Failure>(connection.execute(sql, [])?))
+    };
+    count("UPDATE delivery_total SET jobs = 99999").await.expect("set");
+    let entry = json!({"Source": "shop", "DetailType": "t", "Detail": "{}"});
+    let two = json!({"Entries": [entry, entry]});
+    let refused = made.ask::<input::PutEvents>(two).await.expect_err("full");
+    let told = refused.told_by(&wire::events::SERVICE);
+    assert_eq!((&*told.code, told.status), ("ServiceUnavailable", 503));
+    made.put("one").await;
+    count("UPDATE delivery_total SET jobs = 0").await.expect("set");
+    made.put("two").await;
+    made.events.begin();
+    let given = made.targets.wait_for(2).await;
+    assert_eq!(given[0].1["detail-type"], "one", "nothing of what was refused");
+}

@@ -1,9 +1,12 @@
 //! What is configured of a bucket, kept as it was put and told again; what nobody put is said not to
 //! be there.
 //!
-//! None of it has an effect here but encryption, which objects are said to have. Not having the others
-//! harms nobody: objects stay longer than their lifecycle has it, nobody is let in without signing, and
-//! browsers of other sites are not let in at all.
+//! None of it has an effect here but encryption, which objects are said to have, and the blocking of
+//! policies that let everybody in, which are refused when they are put. Not having the others harms
+//! nobody: objects stay longer than their lifecycle has it, nobody is let in without signing or by
+//! public lists of access, which are refused in any case, and browsers of other sites are not let in
+//! at all. `RestrictPublicBuckets` is kept only: a public policy that was there before the block stays
+//! in force, for accounts of this installation.
 
 use std::sync::Arc;
 

@@ -2,13 +2,16 @@
 
 use std::sync::Arc;
 
+use rusqlite::Connection;
 use serde_json::Value;
 use wire::{ApiError, Operation};
 
+use super::attributes::{Tags, tags_of_header};
 use super::bucket_name::arn;
 use super::copy_source::CopySource;
 use super::service::S3;
 use super::stored::Bucket;
+use super::version::Version;
 use crate::operation::{Context, Demand};
 
 /// What IAM calls an operation, where it is not by its own name.
@@ -60,6 +63,44 @@ const OF_VERSIONS: [&str; 8] = [
     "PutObjectTagging",
 ];
 
+/// Actions that hear of the tags that the object has, with those of its versions.
+const HEAR_TAGS: [&str; 7] = [
+    "DeleteObjectTagging",
+    "GetObject",
+    "GetObjectAcl",
+    "GetObjectAttributes",
+    "GetObjectTagging",
+    "PutObjectAcl",
+    "PutObjectTagging",
+];
+
+/// An action on a bucket, or on an object in it.
+struct Wanted {
+    action: String,
+    bucket: String,
+    key: Option<String>,
+    version: Option<String>,
+}
+
+impl Wanted {
+    fn new(action: impl Into<String>, bucket: &str, key: Option<&str>) -> Wanted {
+        let (bucket, key) = (bucket.to_owned(), key.map(str::to_owned));
+        Wanted { action: action.into(), bucket, key, version: None }
+    }
+
+    /// Whether it hears of the tags that the object has.
+    fn hears_tags(&self) -> bool {
+        let plain = self.action.trim_start_matches("s3:").replacen("Version", "", 1);
+        HEAR_TAGS.contains(&plain.as_str())
+    }
+
+    /// Whether it hears of the tags that the request gives.
+    fn hears_given_tags(&self) -> bool {
+        ["s3:PutObject", "s3:PutObjectTagging", "s3:PutObjectVersionTagging"]
+            .contains(&self.action.as_str())
+    }
+}
+
 pub(super) async fn of(
     s3: &Arc<S3>,
     cx: &Context<'_>,
@@ -81,21 +122,20 @@ pub(super) async fn of(
                 let key = object["Key"].as_str().unwrap_or_default();
                 let is_version = object["VersionId"].as_str().is_some();
                 let action = if is_version { "DeleteObjectVersion" } else { "DeleteObject" };
-                demands.push((format!("s3:{action}"), bucket.to_owned(), Some(key.to_owned())));
+                demands.push(Wanted::new(format!("s3:{action}"), bucket, Some(key)));
             }
         }
-        (_, None) => demands.push((action(name), bucket.to_owned(), None)),
+        (_, None) => demands.push(Wanted::new(action(name), bucket, None)),
         (_, Some(key)) => {
             let mut action = action(name);
-            let is_version = input["VersionId"].as_str().is_some();
-            if is_version && OF_VERSIONS.contains(&action.trim_start_matches("s3:")) {
+            let version = input["VersionId"].as_str().map(str::to_owned);
+            if version.is_some() && OF_VERSIONS.contains(&action.trim_start_matches("s3:")) {
                 // PutObjectVersionTagging, but GetObjectVersion.
                 action = action.replacen("Object", "ObjectVersion", 1);
             }
-            demands.push((action, bucket.to_owned(), Some(key.to_owned())));
+            demands.push(Wanted { version, ..Wanted::new(action, bucket, Some(key)) });
             if input["Tagging"].as_str().is_some_and(|tags| !tags.is_empty()) {
-                let action = "s3:PutObjectTagging".to_owned();
-                demands.push((action, bucket.to_owned(), Some(key.to_owned())));
+                demands.push(Wanted::new("s3:PutObjectTagging", bucket, Some(key)));
             }
         }
     }
@@ -103,11 +143,12 @@ pub(super) async fn of(
         && let Ok(source) = CopySource::parse(source)
     {
         let action = if source.version.is_some() { "GetObjectVersion" } else { "GetObject" };
-        demands.push((format!("s3:{action}"), source.bucket, Some(source.key)));
+        let wanted = Wanted::new(format!("s3:{action}"), &source.bucket, Some(&source.key));
+        demands.push(Wanted { version: source.version, ..wanted });
     }
     let mut told = Vec::new();
-    for (action, bucket, key) in demands {
-        told.push(demand(s3, cx, operation, input, (action, bucket, key)).await?);
+    for wanted in demands {
+        told.push(demand(s3, cx, operation, input, wanted).await?);
     }
     Ok(told)
 }
@@ -117,23 +158,29 @@ async fn demand(
     cx: &Context<'_>,
     operation: &'static Operation,
     input: &Value,
-    (action, bucket, key): (String, String, Option<String>),
+    wanted: Wanted,
 ) -> Result<Demand, ApiError> {
-    let resource = match &key {
-        Some(key) => format!("{}/{key}", arn(&bucket)),
-        None => arn(&bucket),
+    let resource = match &wanted.key {
+        Some(key) => format!("{}/{key}", arn(&wanted.bucket)),
+        None => arn(&wanted.bucket),
     };
-    let mut demand = Demand::new(action, resource);
+    let mut demand = Demand::new(wanted.action.as_str(), resource);
+    if wanted.hears_given_tags() {
+        tell_given(&mut demand, &given_tags(operation.name, input));
+    }
     let look = s3.work(move |connection| {
-        let Some(bucket) = Bucket::look(connection, &bucket)? else { return Ok(None) };
+        let Some(bucket) = Bucket::look(connection, &wanted.bucket)? else { return Ok(None) };
         let policy = bucket.document(connection, "policy")?;
-        Ok(Some((bucket.account, policy)))
+        Ok(Some((bucket.account, policy, tags(connection, &bucket, &wanted)?)))
     });
     let found = look.await.map_err(|why| why.told_by(operation.service))?;
     // What is not there is nobody's, and said not to be there.
-    let (owner, policy) = found.unwrap_or((cx.scope.account, None));
+    let (owner, policy, tags) = found.unwrap_or((cx.scope.account, None, Tags::new()));
     demand.owner = Some(owner);
     demand.policy = policy;
+    for (key, value) in tags {
+        demand.values.push((format!("s3:ExistingObjectTag/{key}"), value));
+    }
     for (member, key) in [
         ("Prefix", "s3:prefix"),
         ("Delimiter", "s3:delimiter"),
@@ -151,6 +198,44 @@ async fn demand(
     Ok(demand)
 }
 
+/// The tags that an object has, where the action hears of them.
+fn tags(connection: &Connection, bucket: &Bucket, wanted: &Wanted) -> rusqlite::Result<Tags> {
+    let Some(key) = wanted.key.as_deref().filter(|_| wanted.hears_tags()) else {
+        return Ok(Tags::new());
+    };
+    let found = match &wanted.version {
+        Some(version) => Version::named(connection, bucket, key, version)?,
+        None => Version::current(connection, bucket, key)?,
+    };
+    Ok(found.map(|version| version.tags).unwrap_or_default())
+}
+
+/// The tags that a request gives an object. Malformed ones are none: the operation refuses them.
+fn given_tags(operation: &str, input: &Value) -> Tags {
+    // A copy has its source's tags, whatever is given, where it is not to replace them.
+    if operation == "CopyObject" && input["TaggingDirective"] != "REPLACE" {
+        return Tags::new();
+    }
+    if let Some(header) = input["Tagging"].as_str() {
+        return tags_of_header(header).unwrap_or_default();
+    }
+    let listed = input["Tagging"]["TagSet"].as_array().into_iter().flatten();
+    let pair =
+        |tag: &Value| Some((tag["Key"].as_str()?.to_owned(), tag["Value"].as_str()?.to_owned()));
+    listed.filter_map(pair).collect()
+}
+
+/// Tells the tags that a request gives an object, as condition keys.
+fn tell_given(demand: &mut Demand, tags: &Tags) {
+    for (key, value) in tags {
+        demand.values.push((format!("s3:RequestObjectTag/{key}"), value.clone()));
+    }
+    if !tags.is_empty() {
+        let keys = tags.keys().cloned().collect();
+        demand.lists.push(("s3:RequestObjectTagKeys".to_owned(), keys));
+    }
+}
+
 /// For instance `s3:PutObject`.
 fn action(operation: &str) -> String {
     let named = ACTIONS.iter().find(|(name, _)| *name == operation);
@@ -159,6 +244,8 @@ fn action(operation: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use serde_json::json;
+
     use super::*;
 
     #[test]
@@ -169,5 +256,38 @@ mod tests {
         }
         assert_eq!(action("GetObject"), "s3:GetObject");
         assert_eq!(action("ListObjectsV2"), "s3:ListBucket");
+    }
+
+    #[test]
+    fn tags_are_told_to_the_actions_that_hear_of_them() {
+        let of = |action: &str| {
+            let wanted = Wanted::new(format!("s3:{action}"), "b", Some("k"));
+            (wanted.hears_tags(), wanted.hears_given_tags())
+        };
+        assert_eq!(of("GetObject"), (true, false));
+        assert_eq!(of("GetObjectVersionTagging"), (true, false));
+        assert_eq!(of("PutObject"), (false, true));
+        assert_eq!(of("PutObjectVersionTagging"), (true, true));
+        assert_eq!(of("DeleteObject"), (false, false));
+    }
+
+    #[test]
+    fn given_tags_are_told_by_header_and_by_list() {
+        let told = |operation: &str, input: Value| {
+            let mut demand = Demand::default();
+            tell_given(&mut demand, &given_tags(operation, &input));
+            (demand.values, demand.lists)
+        };
+        let values = vec![("s3:RequestObjectTag/a".to_owned(), "1".to_owned())];
+        let keys = vec![("s3:RequestObjectTagKeys".to_owned(), vec!["a".to_owned()])];
+        let both = (values, keys);
+        assert_eq!(told("PutObject", json!({"Tagging": "a=1"})), both);
+        let listed = json!({"Tagging": {"TagSet": [{"Key": "a", "Value": "1"}]}});
+        assert_eq!(told("PutObjectTagging", listed), both);
+        let nothing = (Vec::new(), Vec::new());
+        assert_eq!(told("PutObject", json!({})), nothing);
+        assert_eq!(told("CopyObject", json!({"Tagging": "a=1"})), nothing);
+        let replaced = json!({"Tagging": "a=1", "TaggingDirective": "REPLACE"});
+        assert_eq!(told("CopyObject", replaced), both);
     }
 }

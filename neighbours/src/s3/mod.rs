@@ -10,6 +10,7 @@ mod effects;
 mod event;
 mod operations;
 mod outbox;
+mod public;
 mod range;
 mod refusal;
 mod schema;

@@ -8,6 +8,7 @@ use crate::delivery::{Job, Letter, outbox};
 use crate::failure::Failure;
 use crate::random;
 use crate::schedule::Fired;
+use crate::store::StoreError;
 
 /// How often a call is tried again, and how old it becomes in seconds, where nobody says otherwise.
 pub(super) const RETRIES: i32 = 185;
@@ -17,6 +18,8 @@ pub(super) const AGE: i32 = 24 * 60 * 60;
 /// again.
 const LATE: i64 = 60_000;
 const MINUTE: i64 = 60_000;
+/// How long a schedule waits for room in the outbox.
+const WAIT: i64 = 10_000;
 
 /// Puts what is due into the outbox.
 pub(super) fn due(connection: &Connection, now: i64) -> Result<Fired, Failure> {
@@ -24,7 +27,14 @@ pub(super) fn due(connection: &Connection, now: i64) -> Result<Fired, Failure> {
     let mut any = false;
     for mut schedule in due {
         if let Some(at) = last(&schedule, now) {
-            call(connection, &schedule, at)?;
+            match call(connection, &schedule, at) {
+                // What happens once would be lost: it stays due, with what comes after it.
+                Err(Failure::Store(why @ StoreError::Backlog)) => {
+                    tracing::warn!(schedule = schedule.name, %why, "a schedule waits");
+                    return Ok(Fired { any, next: Some(now + WAIT) });
+                }
+                called => called?,
+            }
             any = true;
         }
         schedule.next = schedule.settings.next(schedule.begun, now);

@@ -5,7 +5,7 @@ use crate::store::Schema;
 
 /// The store.
 pub(super) const SCHEMA: Schema =
-    Schema { file: "scheduler.db", steps: &[FIRST, outbox::TABLES], limit: 1 << 30 };
+    Schema { file: "scheduler.db", steps: &[FIRST, outbox::TABLES, outbox::TOTAL], limit: 1 << 30 };
 
 /// `next` says when a schedule is due, and is null where it is not. What was deleted is remembered by
 /// the token of who deleted it.

@@ -12,6 +12,7 @@ use wire::scheduler::output;
 use super::refusal::invalid;
 use crate::delivery::{self, PlaceKind, operation_of, place_of};
 use crate::operation::Scope;
+use crate::sqs::QueueName;
 
 /// How ARNs begin that name an operation of AWS's.
 const UNIVERSAL: &str = "arn:aws:scheduler:::aws-sdk:";
@@ -122,6 +123,18 @@ impl CalledTarget {
             let message = format!("{unknown} is no parameter of {}.", operation.name);
             return Err(invalid(message));
         }
+        let required = known.iter().filter(|member| member.required).map(|member| member.name);
+        // The model requires no topic, since there are phone numbers, which Warren does not send to.
+        let topic = (name == "sns:publish").then_some("TopicArn");
+        let missing = required.chain(topic).find(|name| input[*name].is_null());
+        if let Some(missing) = missing {
+            return Err(invalid(format!("The Input of {name} must have {missing}.")));
+        }
+        let url = &input["QueueUrl"];
+        let queue = url.as_str().and_then(|url| QueueName::of_url(url, ""));
+        if service == "sqs" && queue.is_none() {
+            return Err(invalid(format!("The QueueUrl {url} names no account and queue.")));
+        }
         Ok(())
     }
 
@@ -164,15 +177,8 @@ impl CalledTarget {
         let (service, operation) = universal(name).unwrap_or_default();
         let resource = match service {
             "sqs" => {
-                let url = text("QueueUrl");
-                let mut parts = url.rsplit('/');
-                let (queue, owner) = (parts.next(), parts.next());
-                format!(
-                    "arn:aws:sqs:{}:{}:{}",
-                    scope.region,
-                    owner.unwrap_or_default(),
-                    queue.unwrap_or_default()
-                )
+                let queue = QueueName::of_url(&text("QueueUrl"), &scope.region);
+                queue.map(|queue| queue.arn()).unwrap_or_default()
             }
             "sns" => text("TopicArn"),
             _ => scope.arn(service, "event-bus/default"),

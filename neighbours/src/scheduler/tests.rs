@@ -247,6 +247,14 @@ async fn operations_are_called_by_name() {
     for (operation, input) in [
         ("ec2:startInstances", json!({})),
         ("sqs:sendMessage", json!({"QueueUrl": url, "MessageBody": "b", "Nope": 1})),
+        ("sqs:sendMessage", json!({})),
+        ("sqs:sendMessage", json!({"QueueUrl": url})),
+        ("sqs:sendMessage", json!({"QueueUrl": "q", "MessageBody": "b"})),
+        ("sqs:sendMessage", json!({"QueueUrl": "http://localhost/q", "MessageBody": "b"})),
+        ("sqs:sendMessage", json!({"QueueUrl": 1, "MessageBody": "b"})),
+        ("sns:publish", json!({"Message": "m"})),
+        ("sns:publish", json!({"TopicArn": "arn:aws:sns:eu-west-1:000000000007:t"})),
+        ("eventbridge:putEvents", json!({})),
         ("lambda:invoke", json!({"FunctionName": "f"})),
         ("lambda:invoke", json!({"FunctionName": "f", "InvocationType": "DryRun"})),
         (

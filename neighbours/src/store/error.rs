@@ -22,6 +22,9 @@ pub enum StoreError {
     /// The disk, or the store's share of it, is full.
     #[error("there is no room left to store anything")]
     Full,
+    /// So much is still to be delivered that nothing is taken beside it.
+    #[error("too much is still to be delivered")]
+    Backlog,
     /// The file was written by a later version.
     #[error("{} has format {found}, this server knows up to {known}", path.display())]
     Format {
@@ -40,7 +43,7 @@ pub enum StoreError {
 impl StoreError {
     /// Whether there is no room, so that it may work later.
     pub fn is_full(&self) -> bool {
-        matches!(self, StoreError::Full)
+        matches!(self, StoreError::Full | StoreError::Backlog)
     }
 }
 

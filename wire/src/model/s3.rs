@@ -76,7 +76,7 @@ static OPERATIONS: [Operation; 63] = [
     Operation { op: op::Op::S3(Op::UploadPartCopy), name: "UploadPartCopy", service: &SERVICE, method: "PUT", uri: "/{Bucket}/{Key+}", status: 200, input: Some(&S_UPLOAD_PART_COPY_REQUEST), output: Some(&S_UPLOAD_PART_COPY_OUTPUT) },
 ];
 
-static ERRORS: [ErrorShape; 64] = [
+static ERRORS: [ErrorShape; 65] = [
     ErrorShape { code: "AccessDenied", query: None, status: 403, members: &[] },
     ErrorShape { code: "AuthorizationHeaderMalformed", query: None, status: 400, members: &[] },
     ErrorShape { code: "AuthorizationQueryParametersError", query: None, status: 400, members: &[] },
@@ -108,6 +108,7 @@ static ERRORS: [ErrorShape; 64] = [
     ErrorShape { code: "InvalidWriteOffset", query: None, status: 400, members: &[] },
     ErrorShape { code: "KeyTooLongError", query: None, status: 400, members: &[] },
     ErrorShape { code: "MalformedPolicy", query: None, status: 400, members: &[] },
+    ErrorShape { code: "MalformedTrailerError", query: None, status: 400, members: &[] },
     ErrorShape { code: "MalformedXML", query: None, status: 400, members: &[] },
     ErrorShape { code: "MaxMessageLengthExceeded", query: None, status: 400, members: &[] },
     ErrorShape { code: "MetadataTooLarge", query: None, status: 400, members: &[] },

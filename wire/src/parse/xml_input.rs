@@ -12,6 +12,10 @@ use crate::time;
 
 /// Elements, attributes and texts of a document.
 const NODES: u32 = 200_000;
+/// Attributes of an element, and namespaces that a document declares: the parser holds each against
+/// those before it, and what S3 is given has a few.
+const ATTRIBUTES: usize = 16;
+const NAMESPACES: usize = 256;
 
 type Object = Map<String, Value>;
 
@@ -75,9 +79,46 @@ fn payload_value(
     if let Kind::String { .. } = member.shape.kind {
         return Ok(Some(Value::String(text.to_owned())));
     }
+    if !is_modest(text) {
+        return Err(malformed(service));
+    }
     let options = ParsingOptions { nodes_limit: NODES, ..ParsingOptions::default() };
     let document = Document::parse_with_options(text, options).map_err(|_| malformed(service))?;
     element(service, member.shape, document.root_element()).map(Some)
+}
+
+/// Whether a document's attributes are so few that it may be parsed. What is no XML may be told
+/// either way, since the parser ends where it first is none.
+fn is_modest(text: &str) -> bool {
+    let mut rest = text;
+    let mut namespaces = 0;
+    while let Some((_, after)) = rest.split_once('<') {
+        let enclosed = [("!--", "-->"), ("![CDATA[", "]]>"), ("?", "?>")];
+        let enclosed = enclosed.iter().find_map(|(begin, end)| {
+            let within = after.strip_prefix(begin)?;
+            Some(within.split_once(end).map_or("", |(_, behind)| behind))
+        });
+        if let Some(behind) = enclosed {
+            rest = behind;
+            continue;
+        }
+        let (mut attributes, mut tag) = (0, after);
+        while let Some(at) = tag.find(['"', '\'', '>']) {
+            let quote = char::from(tag.as_bytes()[at]);
+            if quote == '>' {
+                tag = &tag[at + 1..];
+                break;
+            }
+            attributes += 1;
+            namespaces += usize::from(tag[..at].contains("xmlns"));
+            if attributes > ATTRIBUTES || namespaces > NAMESPACES {
+                return false;
+            }
+            tag = tag[at + 1..].split_once(quote).map_or("", |(_, behind)| behind);
+        }
+        rest = tag;
+    }
+    true
 }
 
 /// Holds what a request says of its body against it.
@@ -240,4 +281,30 @@ fn children<'a, 'input>(
     name: &'a str,
 ) -> impl Iterator<Item = Node<'a, 'input>> {
     node.children().filter(move |child| child.is_element() && child.tag_name().name() == name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn documents_of_very_many_attributes_are_not_parsed() {
+        let attributes =
+            |count: usize| -> String { (0..count).map(|n| format!(" a{n}='>\"'")).collect() };
+        let spaces = |count: usize| -> String {
+            (0..count).map(|n| format!("<b xmlns:a{n}=\"n\"/>")).collect()
+        };
+        for (text, expected) in [
+            (format!("<a{}><b{}/></a>", attributes(16), attributes(16)), true),
+            (format!("<a><b/>text > \"<c{}/></a>", attributes(17)), false),
+            (format!("<?xml version='1.0'?><!-- <a{} --><a/>", attributes(17)), true),
+            (format!("<a><![CDATA[<a{}>]]></a>", attributes(17)), true),
+            (format!("<!-- ' --><a{}/>", attributes(17)), false),
+            (format!("<a>{}</a>", spaces(256)), true),
+            (format!("<a>{}</a>", spaces(257)), false),
+            ("<a b='".to_owned(), true),
+        ] {
+            assert_eq!(is_modest(&text), expected, "{text}");
+        }
+    }
 }

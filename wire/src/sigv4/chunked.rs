@@ -5,7 +5,7 @@ use sha2::{Digest, Sha256};
 
 use super::verify::{
     Presented, SIGNED_CHUNKS as SIGNED, SignatureError,
-    UNSIGNED_CHUNKS_WITH_TRAILER as UNSIGNED_WITH_TRAILER, declares_chunks,
+    UNSIGNED_CHUNKS_WITH_TRAILER as UNSIGNED_WITH_TRAILER, check_declared, declares_chunks,
 };
 use super::{hex, sha256_hex, unhex};
 use crate::checksum::{Algorithm, Checksum};
@@ -79,7 +79,10 @@ impl Decoder {
         presented: &Presented,
         secret: Option<&str>,
     ) -> Result<Option<Decoder>, SignatureError> {
-        let form = request.header("x-amz-content-sha256").filter(|it| declares_chunks(it));
+        let declared = request.header("x-amz-content-sha256");
+        // Chunks of another kind are no bytes to keep, where no signature is verified either.
+        declared.filter(|it| it.starts_with("STREAMING-")).map_or(Ok(()), check_declared)?;
+        let form = declared.filter(|it| declares_chunks(it));
         let Some(form) = form else { return Ok(None) };
         let length = request.header("x-amz-decoded-content-length");
         let expected = length.and_then(|it| it.parse().ok()).ok_or_else(malformed)?;

@@ -28,6 +28,22 @@ pub(super) fn declares_chunks(digest: &str) -> bool {
     matches!(digest, SIGNED_CHUNKS | SIGNED_CHUNKS_WITH_TRAILER | UNSIGNED_CHUNKS_WITH_TRAILER)
 }
 
+/// Whether S3 knows what is declared of a body: its digest, that it is not signed, or how it comes.
+/// What it does not know would pass for the bytes themselves, with all that they travel in.
+pub(super) fn check_declared(declared: &str) -> Result<(), SignatureError> {
+    match is_digest(declared) || declared == UNSIGNED || declares_chunks(declared) {
+        true => Ok(()),
+        false => Err(SignatureError::Declared(format!(
+            "x-amz-content-sha256 must be {UNSIGNED}, {UNSIGNED_CHUNKS_WITH_TRAILER}, {SIGNED_CHUNKS}, \
+             {SIGNED_CHUNKS_WITH_TRAILER} or a valid sha256 value."
+        ))),
+    }
+}
+
+fn is_digest(declared: &str) -> bool {
+    declared.len() == 64 && declared.bytes().all(|byte| byte.is_ascii_hexdigit())
+}
+
 /// Why a signature is refused.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum SignatureError {
@@ -47,6 +63,8 @@ pub enum SignatureError {
     OtherService(String),
     /// The body is not what the signature declares, or cannot be read as that.
     Body(String),
+    /// What is declared of the body is not known.
+    Declared(String),
     /// The signature is not the request's.
     Mismatch,
 }
@@ -134,6 +152,7 @@ impl SignatureError {
                 ("AuthorizationHeaderMalformed", message.into())
             }
             SignatureError::Body(message) => ("InvalidRequest", message.into()),
+            SignatureError::Declared(message) => ("InvalidArgument", message.into()),
             SignatureError::Mismatch => (
                 "SignatureDoesNotMatch",
                 "The request signature we calculated does not match the signature you provided. \
@@ -148,8 +167,7 @@ impl SignatureError {
 /// The digest in hexadecimal digits that a request declares its body to have, where it does so.
 pub fn declared_digest<'a>(request: &Request<'a>) -> Option<&'a str> {
     let declared = request.header("x-amz-content-sha256")?;
-    (declared.len() == 64 && declared.bytes().all(|byte| byte.is_ascii_hexdigit()))
-        .then_some(declared)
+    is_digest(declared).then_some(declared)
 }
 
 /// The session token that a request carries.
@@ -313,7 +331,7 @@ impl Presented {
     /// request says nothing of it. Whoever reads the body holds it against [`declared_digest`].
     ///
     /// # Errors
-    /// As [`Presented::verify`], and when nothing is declared.
+    /// As [`Presented::verify`], and when nothing is declared that is known.
     pub fn verify_head(
         &self,
         request: &Request<'_>,
@@ -328,6 +346,7 @@ impl Presented {
                 return Err(SignatureError::Body(message.to_owned()));
             }
         };
+        check_declared(declared)?;
         self.verify_with(request, declared, secret, Paths::EncodedOnce, now_millis)
     }
 
@@ -414,4 +433,21 @@ fn signed_at<'a>(request: &Request<'a>) -> Option<Cow<'a, str>> {
 
 fn incomplete(message: &str) -> SignatureError {
     SignatureError::Incomplete(message.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_declared_of_a_body_must_be_known() {
+        let digest = sha256_hex(b"");
+        for good in [&*digest, UNSIGNED, SIGNED_CHUNKS, UNSIGNED_CHUNKS_WITH_TRAILER] {
+            assert_eq!(check_declared(good), Ok(()), "{good}");
+        }
+        for bad in ["", "STREAMING-FOO", "unsigned-payload", &digest[1..]] {
+            let refused = check_declared(bad).expect_err(bad);
+            assert_eq!(refused.to_api_error(&crate::s3::SERVICE).code, "InvalidArgument");
+        }
+    }
 }

@@ -1,8 +1,12 @@
 //! The text of a pattern that is being read, from its beginning on.
 
-use regex_lite::Regex;
+use regex_lite::{Regex, RegexBuilder};
 
 use super::term::phrase;
+
+/// Bytes of a regular expression as it is compiled: each character of a message is held against all of
+/// it, so that a larger one would take seconds for a single event.
+const COMPILED: usize = 16 << 10;
 
 /// What is left to be read.
 #[derive(Debug, Clone, Copy)]
@@ -73,6 +77,26 @@ impl<'a> Text<'a> {
         if text.is_empty() || !text.chars().all(is_known) {
             return None;
         }
-        Regex::new(text).ok()
+        RegexBuilder::new(text).size_limit(COMPILED).build().ok()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn expressions_that_are_very_large_are_refused() {
+        for (pattern, is_read) in [
+            ("%AUTHORI[SZ]ED%", true),
+            ("%[0-9]{1,3}\\.[0-9]{1,3}\\.[0-9]{1,3}\\.[0-9]{1,3}%", true),
+            ("%[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}%", true),
+            ("%^[A-Za-z0-9._-]{1,64}@[A-Za-z0-9.-]{1,64}$%", true),
+            ("%ERROR.{0,100}timeout%", true),
+            ("%[a-z]{1,1000}[a-z]{1,1000}b%", false),
+            ("%[a-z]{1,1000}b%", false),
+        ] {
+            assert_eq!(Text::of(pattern).expression().is_some(), is_read, "{pattern}");
+        }
     }
 }

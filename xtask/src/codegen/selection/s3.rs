@@ -90,6 +90,7 @@ pub(super) const SELECTED: Selected = Selected {
         ("InvalidURI", 400),
         ("KeyTooLongError", 400),
         ("MalformedPolicy", 400),
+        ("MalformedTrailerError", 400),
         ("MalformedXML", 400),
         ("MaxMessageLengthExceeded", 400),
         ("MetadataTooLarge", 400),
