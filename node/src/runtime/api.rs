@@ -259,7 +259,19 @@ impl RuntimeApi {
             true => connection.poll.want_write(fd, token, true),
             false => Ok(()),
         });
-        if outcome.is_err() {
+        match outcome {
+            Ok(()) => self.end_if_done(state, token),
+            Err(_) => self.disconnect(state, token),
+        }
+    }
+
+    /// Closes a connection whose client asked for that, once it has all that it asked for: it may read
+    /// to the end, and would wait for it until its time is over.
+    pub(super) fn end_if_done(&self, state: &mut Dialogue, token: u64) {
+        let is_done = state.connections.get(&token).is_some_and(|connection| {
+            connection.close && connection.unsent.is_empty() && connection.held.is_empty()
+        });
+        if is_done && state.waiting != Some(token) {
             self.disconnect(state, token);
         }
     }

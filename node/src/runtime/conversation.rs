@@ -38,7 +38,9 @@ impl RuntimeApi {
                 self.disconnect(&mut state, ready.token);
                 return false;
             }
+            self.end_if_done(&mut state, ready.token);
         }
+        let Some(connection) = state.connections.get_mut(&ready.token) else { return false };
         let is_more = match poll::read_to(fd, |bytes| connection.parser.push(bytes)) {
             Ok(None) => return false,
             Ok(Some(0)) | Err(_) => {
@@ -103,14 +105,7 @@ impl RuntimeApi {
                 self.tell_answer(instance, untold.take());
                 self.settle(instance, token);
             }
-            let mut state = instance.dialogue();
-            let done = state
-                .connections
-                .get(&token)
-                .is_some_and(|connection| connection.close && connection.unsent.is_empty());
-            if done && state.waiting != Some(token) {
-                return self.disconnect(&mut state, token);
-            }
+            self.end_if_done(&mut instance.dialogue(), token);
         }
     }
 

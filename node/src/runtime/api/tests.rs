@@ -94,6 +94,37 @@ fn two_threads_that_read_a_connection_answer_it_in_order() {
 }
 
 #[test]
+fn who_closes_after_each_answer_has_the_end_with_an_event_that_came_later() {
+    let (is_ready, ready) = channel();
+    let listener = move |_: Option<&Arc<Instance>>, happening| {
+        if matches!(happening, Happening::Ready) {
+            is_ready.send(()).unwrap();
+        }
+    };
+    let cgroups = Scratch::new("closes");
+    let api = RuntimeApi::start(Duration::from_secs(60), Box::new(listener)).unwrap();
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    listener.set_nonblocking(true).unwrap();
+    let at = listener.local_addr().unwrap();
+    let (instance, mut process) = instance(&cgroups, 1, listener.into());
+    instance.assign(engine::id::EnvironmentId(1));
+    api.serve(&instance).unwrap();
+    let mut runtime = TcpStream::connect(at).unwrap();
+    runtime.set_read_timeout(Some(Duration::from_secs(20))).unwrap();
+    let next = b"GET /2018-06-01/runtime/invocation/next HTTP/1.1\r\nConnection: close\r\n\r\n";
+    runtime.write_all(next).unwrap();
+    ready.recv().unwrap();
+    api.deliver(&instance, invocation(1)).unwrap();
+    let mut read = Vec::new();
+    runtime.read_to_end(&mut read).expect("the connection ends after the event");
+    assert!(read.starts_with(b"HTTP/1.1 200 OK"), "{}", String::from_utf8_lossy(&read));
+    process.kill().unwrap();
+    process.wait().unwrap();
+    api.remove(&instance);
+    cgroups.clean();
+}
+
+#[test]
 fn a_listener_that_breaks_costs_its_own_sandbox_alone() {
     let cgroups = Scratch::new("api");
     let api = RuntimeApi::start(Duration::from_secs(1), Box::new(|_, _| {})).unwrap();
