@@ -99,7 +99,12 @@ impl Marking<'_> {
 
     /// Whether so much is used that the first mark may have been passed before it was set.
     pub(crate) fn is_beyond(&self) -> io::Result<bool> {
-        let used: u64 = read_at(&self.usage).trim().parse().map_err(io::Error::other)?;
+        let text = read_at(&self.usage);
+        if text.is_empty() {
+            // The group has ended meanwhile.
+            return Err(io::Error::from(io::ErrorKind::NotFound));
+        }
+        let used: u64 = text.trim().parse().map_err(io::Error::other)?;
         Ok(used >= self.wanted()[0])
     }
 }
