@@ -156,7 +156,8 @@ fn an_environment_can_be_ended_at_every_point_of_a_reset() {
     reset(&harness, starting.environment);
     harness.forget();
     harness.start(starting.clone());
-    assert!(harness.invoke(starting.environment, "0").1.starts_with(&python(0)));
+    let (_, said) = harness.invoke(starting.environment, "0");
+    assert!(said.starts_with(&python(0)), "{said}");
     harness.stop(starting.environment);
     // Nothing is known of it.
     reset(&harness, EnvironmentId(1 << 40));

@@ -2,6 +2,7 @@
 
 use std::io;
 use std::os::fd::AsRawFd;
+use std::os::unix::fs::MetadataExt;
 
 use super::{Child, EVENTS_FD, Server, gone};
 use crate::sandbox::child::END;
@@ -26,8 +27,16 @@ impl Server {
     pub(super) fn keep(&mut self, id: u64) -> Result<(), (Stage, io::Error)> {
         let mounts = |error| (Stage::Mounts, error);
         let pid = self.children.get(&id).ok_or_else(gone)?.pid;
-        let tmp = self.among_mounts(pid, || sys::detached_tree(c"/tmp")).map_err(mounts)?;
-        self.children.get_mut(&id).ok_or_else(gone)?.tmp = Some(tmp);
+        let tmp = self.among_mounts(pid, || {
+            // One that is still being made has its `/tmp` only as a directory of the root, which is
+            // read-only, and nothing in it.
+            let device = |path| std::fs::metadata(path).map(|about| about.dev());
+            match device("/tmp")? == device("/")? {
+                true => Ok(None),
+                false => sys::detached_tree(c"/tmp").map(Some),
+            }
+        });
+        self.children.get_mut(&id).ok_or_else(gone)?.tmp = tmp.map_err(mounts)?;
         Ok(())
     }
 
