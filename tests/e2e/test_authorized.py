@@ -87,6 +87,43 @@ def test_a_batch_has_the_secrets_that_its_caller_may_have(server, user):
     assert "LastAccessedDate" not in root.describe_secret(SecretId="b")
 
 
+def test_of_many_objects_those_are_deleted_that_the_caller_may_delete(server, user):
+    root, own = server.client("s3"), user.client("s3")
+    root.create_bucket(Bucket="things")
+    for key in ["a/1", "a/2", "b"]:
+        root.put_object(Bucket="things", Key=key, Body=b"x")
+
+    def deleted(client, *keys, **more):
+        objects = [{"Key": key, **more} for key in keys]
+        done = client.delete_objects(Bucket="things", Delete={"Objects": objects})
+        failed = {it["Key"]: (it["Code"], told(it["Message"])) for it in done.get("Errors", [])}
+        return [it["Key"] for it in done.get("Deleted", [])], failed
+
+    def failed(*keys, action="s3:DeleteObject"):
+        return {key: ("AccessDenied", (action, f"arn:aws:s3:::things/{key}")) for key in keys}
+
+    def left():
+        return [it["Key"] for it in root.list_objects_v2(Bucket="things")["Contents"]]
+
+    assert deleted(own, "a/1", "b") == ([], failed("a/1", "b"))
+    user.may({"Action": "s3:DeleteObject", "Resource": "arn:aws:s3:::things/a/*"})
+    assert deleted(own, "b", "a/1") == (["a/1"], failed("b"))
+    version = "s3:DeleteObjectVersion"
+    assert deleted(own, "a/2", VersionId="null") == ([], failed("a/2", action=version))
+    assert left() == ["a/2", "b"]
+    # The bucket's own policy lets in, and keeps out, each for itself.
+    statements = [{"Effect": effect, "Principal": {"AWS": f"arn:aws:iam::{ACCOUNT}:user/u"},
+                   "Action": "s3:DeleteObject", "Resource": f"arn:aws:s3:::things/{key}"}
+                  for effect, key in [("Allow", "b"), ("Deny", "a/2")]]
+    policy = json.dumps({"Version": "2012-10-17", "Statement": statements})
+    root.put_bucket_policy(Bucket="things", Policy=policy)
+    assert deleted(own, "a/2", "b") == (["b"], failed("a/2"))
+    assert left() == ["a/2"]
+    other = server.client("s3", account="000000000002")
+    assert deleted(other, "a/2") == ([], failed("a/2"))
+    assert deleted(root, "a/2") == (["a/2"], {})
+
+
 def test_what_another_accounts_arn_names_is_not_ones_own(server):
     root = server.client("secretsmanager")
     arn = root.create_secret(Name="s", SecretString="own")["ARN"]

@@ -1,9 +1,11 @@
 """A state directory on a disk that is full: changes are refused, everything else goes on."""
 
+import contextlib
 import json
 import os
 import pathlib
 import signal
+import sqlite3
 import stat
 import subprocess
 import time
@@ -218,4 +220,102 @@ def test_whoever_fills_the_disk_with_messages_can_empty_it(disk, serve):
     # What was freed is the disk's again, so that others find room, and then these.
     os.remove(disk / "filler")
     until(sqs.send_message, QueueUrl=urls[0], MessageBody="x")
+    assert server.stop() == 0
+
+
+def fill_with_the_rest(server):
+    """Makes of each newer service what takes room; returns calls that free it again."""
+    s3, topics, events, schedules, streams, apis = (server.client(name) for name in [
+        "s3", "sns", "events", "scheduler", "kinesis", "apigatewayv2"])
+    s3.create_bucket(Bucket="plain")
+    for key in "abc":
+        s3.put_object(Bucket="plain", Key=key, Body=b"x" * 100_000)
+    s3.create_bucket(Bucket="versions")
+    s3.put_bucket_versioning(Bucket="versions", VersioningConfiguration={"Status": "Enabled"})
+    version = s3.put_object(Bucket="versions", Key="k", Body=b"x")["VersionId"]
+    topic = topics.create_topic(Name="t")["TopicArn"]
+    queue = server.client("sqs").create_queue(QueueName="told")["QueueUrl"]
+    arn = f"arn:aws:sqs:us-east-1:000000000000:{queue.rsplit('/', 1)[1]}"
+    subscription = topics.subscribe(
+        TopicArn=topic, Protocol="sqs", Endpoint=arn, ReturnSubscriptionArn=True)["SubscriptionArn"]
+    events.create_event_bus(Name="bus")
+    events.put_rule(Name="r", EventBusName="bus", EventPattern=json.dumps({"source": ["s"]}))
+    events.put_targets(Rule="r", EventBusName="bus", Targets=[{"Id": "q", "Arn": arn}])
+    schedules.create_schedule_group(Name="g")
+    target = {"Arn": arn, "RoleArn": "arn:aws:iam::000000000000:role/r"}
+    for name, group in [("one", "default"), ("other", "g")]:
+        schedules.create_schedule(Name=name, GroupName=group, ScheduleExpression="rate(1 day)",
+                                  FlexibleTimeWindow={"Mode": "OFF"}, Target=target)
+    streams.create_stream(StreamName="s", ShardCount=2)
+    # Small ones lie many on a page, each of which is written when they are deleted one by one.
+    for _ in range(20):
+        records = [{"Data": b"x" * 500, "PartitionKey": str(number)} for number in range(500)]
+        assert streams.put_records(StreamName="s", Records=records)["FailedRecordCount"] == 0
+    of = "arn:aws:kinesis:us-east-1:000000000000:stream/s"
+    streams.register_stream_consumer(StreamARN=of, ConsumerName="c")
+    api = apis.create_api(Name="a", ProtocolType="HTTP")["ApiId"]
+    function = "arn:aws:lambda:us-east-1:000000000000:function:f"
+    made = apis.create_integration(ApiId=api, IntegrationType="AWS_PROXY", IntegrationUri=function,
+                                   PayloadFormatVersion="2.0")
+    route = apis.create_route(ApiId=api, RouteKey="GET /")["RouteId"]
+    apis.create_stage(ApiId=api, StageName="$default")
+    bus = {"EventBusName": "bus"}
+    objects = {"Objects": [{"Key": "b"}, {"Key": "c"}]}
+    refusals = [
+        (s3.put_object, {"Bucket": "plain", "Key": "d", "Body": b"x"}),
+        # A marker is one thing more.
+        (s3.delete_object, {"Bucket": "versions", "Key": "k"}),
+        (topics.create_topic, {"Name": "more"}),
+        (events.create_event_bus, {"Name": "more"}),
+        (schedules.create_schedule_group, {"Name": "more"}),
+        (streams.put_record, {"StreamName": "s", "Data": b"x", "PartitionKey": "k"}),
+        (apis.create_api, {"Name": "more", "ProtocolType": "HTTP"}),
+    ]
+    return refusals, [
+        (s3.delete_object, {"Bucket": "plain", "Key": "a"}),
+        (s3.delete_objects, {"Bucket": "plain", "Delete": objects}),
+        (s3.delete_bucket, {"Bucket": "plain"}),
+        (s3.delete_object, {"Bucket": "versions", "Key": "k", "VersionId": version}),
+        (s3.delete_public_access_block, {"Bucket": "versions"}),
+        (s3.delete_bucket, {"Bucket": "versions"}),
+        (topics.unsubscribe, {"SubscriptionArn": subscription}),
+        (topics.delete_topic, {"TopicArn": topic}),
+        (events.remove_targets, {"Rule": "r", "Ids": ["q"], **bus}),
+        (events.delete_rule, {"Name": "r", **bus}),
+        (events.delete_event_bus, {"Name": "bus"}),
+        (schedules.delete_schedule, {"Name": "one"}),
+        (schedules.delete_schedule_group, {"Name": "g"}),
+        (streams.deregister_stream_consumer, {"StreamARN": of, "ConsumerName": "c"}),
+        (streams.delete_stream, {"StreamName": "s"}),
+        (apis.delete_route, {"ApiId": api, "RouteId": route}),
+        (apis.delete_integration, {"ApiId": api, "IntegrationId": made["IntegrationId"]}),
+        (apis.delete_stage, {"ApiId": api, "StageName": "$default"}),
+        (apis.delete_api, {"ApiId": api}),
+    ]
+
+
+def test_whatever_fills_the_disk_can_be_deleted(disk, serve):
+    server = serve()
+    refusals, deletions = fill_with_the_rest(server)
+    fill(disk)
+    for call, members in refusals:
+        _, _, status = refused(call, **members)
+        assert status >= 500, call
+    streams = server.client("kinesis")
+    shard = streams.list_shards(StreamName="s")["Shards"][0]["ShardId"]
+    start = streams.get_shard_iterator(
+        StreamName="s", ShardId=shard, ShardIteratorType="TRIM_HORIZON")["ShardIterator"]
+    assert streams.get_records(ShardIterator=start, Limit=1)["Records"][0]["Data"] == b"x" * 500
+    for call, members in deletions:
+        done = call(**members)
+        assert not done.get("Errors"), done
+    assert not server.client("s3").list_buckets()["Buckets"]
+    # The records go with their stream, bit by bit.
+    with contextlib.closing(sqlite3.connect(disk / "neighbours" / "kinesis.db")) as store:
+        end = time.monotonic() + 30
+        while store.execute("SELECT count(*) FROM record").fetchone() != (0,):
+            assert time.monotonic() < end
+            time.sleep(0.1)
+    os.remove(disk / "filler")
+    until(server.client("sns").create_topic, Name="more")
     assert server.stop() == 0

@@ -379,6 +379,12 @@ def test_a_policy_lets_another_account_in(server, s3, bucket):
     s3.delete_public_access_block(Bucket=bucket)
     s3.put_bucket_policy(Bucket=bucket, Policy=everybody)
     assert body(other, "k") == b"x"
+    # A block that comes later keeps all others out, and nobody of the account.
+    block = {"BlockPublicAcls": False, "IgnorePublicAcls": False, "BlockPublicPolicy": False,
+             "RestrictPublicBuckets": True}
+    s3.put_public_access_block(Bucket=bucket, PublicAccessBlockConfiguration=block)
+    refused("AccessDenied", other.get_object, Bucket=bucket, Key="k")
+    assert body(s3, "k") == b"x"
     s3.delete_bucket_policy(Bucket=bucket)
     refused("AccessDenied", other.get_object, Bucket=bucket, Key="k")
     s3.put_bucket_policy(Bucket=bucket, Policy=json.dumps({"Statement": [{
@@ -386,6 +392,9 @@ def test_a_policy_lets_another_account_in(server, s3, bucket):
         "Resource": f"arn:aws:s3:::{bucket}/*"}]}))
     assert body(other, "k") == b"x"
     refused("AccessDenied", other.put_object, Bucket=bucket, Key="k", Body=b"y")
+    errors = other.delete_objects(Bucket=bucket, Delete={"Objects": [{"Key": "k"}]})["Errors"]
+    assert [(it["Key"], it["Code"]) for it in errors] == [("k", "AccessDenied")]
+    assert body(s3, "k") == b"x"
 
 
 def test_where_iam_is_enforced_policies_of_users_and_buckets_decide(serve):

@@ -174,7 +174,7 @@ impl Operation<Apigatewayv2> for DeleteApi {
             Api::find(connection, &scope, &id)?;
             Ok::<_, Failure>(Api::remove(connection, &id)?)
         };
-        let removed = of.store.run(remove).await;
+        let removed = of.store.run_lean(remove).await;
         of.forget(&api_id);
         removed
     }
@@ -189,7 +189,7 @@ impl Operation<Apigatewayv2> for DeleteCorsConfiguration {
             api.cors = None;
             Ok(())
         };
-        of.change(&cx.scope, &api_id, change).await
+        of.change_lean(&cx.scope, &api_id, change).await
     }
 }
 

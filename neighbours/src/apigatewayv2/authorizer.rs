@@ -171,7 +171,7 @@ impl Operation<Apigatewayv2> for DeleteAuthorizer {
             let removed = api.parts.authorizers.remove(&id);
             removed.map(drop).ok_or_else(|| missing("Authorizer", &id))
         };
-        of.change(&cx.scope, &api_id, change).await
+        of.change_lean(&cx.scope, &api_id, change).await
     }
 }
 

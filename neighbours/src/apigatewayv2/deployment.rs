@@ -96,7 +96,7 @@ impl Operation<Apigatewayv2> for DeleteDeployment {
             let removed = api.deployments.remove(&id);
             removed.map(drop).ok_or_else(|| missing("Deployment", &id))
         };
-        of.change(&cx.scope, &api_id, change).await
+        of.change_lean(&cx.scope, &api_id, change).await
     }
 }
 

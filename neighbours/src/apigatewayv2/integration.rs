@@ -151,7 +151,7 @@ impl Operation<Apigatewayv2> for DeleteIntegration {
             let removed = api.parts.integrations.remove(&id);
             removed.map(drop).ok_or_else(|| missing("Integration", &id))
         };
-        of.change(&cx.scope, &api_id, change).await
+        of.change_lean(&cx.scope, &api_id, change).await
     }
 }
 

@@ -125,7 +125,7 @@ impl Operation<Apigatewayv2> for DeleteRoute {
             let removed = api.parts.routes.remove(&id);
             removed.map(drop).ok_or_else(|| missing("Route", &id))
         };
-        of.change(&cx.scope, &api_id, change).await
+        of.change_lean(&cx.scope, &api_id, change).await
     }
 }
 

@@ -144,7 +144,7 @@ impl Operation<Apigatewayv2> for DeleteStage {
             let removed = api.stages.remove(&name);
             removed.map(drop).ok_or_else(|| missing("stage", &name))
         };
-        of.change(&cx.scope, &api_id, change).await
+        of.change_lean(&cx.scope, &api_id, change).await
     }
 }
 

@@ -151,7 +151,7 @@ impl Operation<Kinesis> for DeregisterStreamConsumer {
             connection.prepare_cached(sql)?.execute((stream.id, &named.name))?;
             Ok(())
         };
-        kinesis.store.run(work).await
+        kinesis.store.run_lean(work).await
     }
 }
 

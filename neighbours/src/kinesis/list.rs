@@ -136,14 +136,14 @@ impl Operation<Kinesis> for ListShards {
             },
         };
         page.filter.as_ref().map_or(Ok(()), check)?;
-        let (scope, trims, name) = (cx.scope.clone(), kinesis.trims(), page.name.clone());
+        kinesis.trim(now).await;
+        let (scope, name) = (cx.scope.clone(), page.name.clone());
         let work = move |connection: &Connection| -> Result<_, Failure> {
-            trims.trim(connection, now)?;
             let stream = Stream::find(connection, &scope, &name)?;
             let shards = stream.shards(connection)?;
             Ok((stream, shards))
         };
-        let (stream, mut shards) = kinesis.store.run(work).await?;
+        let (stream, mut shards) = kinesis.store.run_lean(work).await?;
         if let Some(filter) = &page.filter {
             shards.retain(|shard| is_wanted(filter, &stream, shard, now));
         }

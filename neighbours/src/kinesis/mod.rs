@@ -9,6 +9,7 @@ mod schema;
 mod sequence;
 mod service;
 mod stored;
+mod sweep;
 
 pub(crate) use operations::run;
 pub use service::Kinesis;

@@ -71,10 +71,10 @@ async fn put(
     name: String,
     records: Vec<New>,
 ) -> Result<Vec<(String, String)>, Failure> {
-    let (scope, trims, rung) = (cx.scope.clone(), kinesis.trims(), name.clone());
+    kinesis.trim(now()).await;
+    let (scope, rung) = (cx.scope.clone(), name.clone());
     let work = move |connection: &Connection| -> Result<_, Failure> {
         let now = now();
-        trims.trim(connection, now)?;
         let stream = Stream::find(connection, &scope, &name)?;
         let shards = stream.open_shards(connection)?;
         let first = sequence::take(connection, records.len())?;

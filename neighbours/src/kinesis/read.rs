@@ -56,7 +56,7 @@ impl Operation<Kinesis> for GetShardIterator {
             };
             Ok(Iterator { name, stream: stream.id, shard: shard.number, after, at })
         };
-        let made = kinesis.store.run(work).await?;
+        let made = kinesis.store.run_lean(work).await?;
         Ok(GetShardIteratorOutput { shard_iterator: Some(made.spelled()) })
     }
 }
@@ -127,16 +127,16 @@ impl Operation<Kinesis> for GetRecords {
             return Err(invalid("StreamARN and ShardIterator are of two streams.").into());
         }
         let most = limit.and_then(|it| usize::try_from(it).ok()).unwrap_or(RECORDS).min(RECORDS);
-        let (scope, trims) = (cx.scope.clone(), kinesis.trims());
+        kinesis.trim(now).await;
+        let scope = cx.scope.clone();
         let work = move |connection: &Connection| -> Result<GetRecordsOutput, Failure> {
-            trims.trim(connection, now)?;
             let stream = Stream::find(connection, &scope, &iterator.name)?;
             if stream.id != iterator.stream {
                 return Err(no_stream(&scope, &iterator.name).into());
             }
             read(connection, &scope, &stream, &iterator, most, now)
         };
-        kinesis.store.run(work).await
+        kinesis.store.run_lean(work).await
     }
 }
 

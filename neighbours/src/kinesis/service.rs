@@ -11,9 +11,9 @@ use crate::bell::{Bells, Ears};
 use crate::kinesis::iterator::Iterator;
 use crate::kinesis::name::stream_arn;
 use crate::kinesis::schema::SCHEMA;
-use crate::kinesis::stored::Stream;
+use crate::kinesis::sweep;
 use crate::operation::{Context, Demand, Scope, Service, Setup};
-use crate::store::Store;
+use crate::store::{Store, StoreError};
 
 /// Kinesis.
 #[derive(Debug)]
@@ -21,35 +21,17 @@ pub struct Kinesis {
     pub(in crate::kinesis) store: Store,
     /// Rung when a stream has new records, or its shards have changed, by its ARN.
     bells: Bells<String>,
-    trims: Trims,
+    /// When records that are too old were let go of last.
+    trimmed: AtomicI64,
 }
 
 /// How often is looked for records that are too old, in milliseconds.
 const BETWEEN: i64 = 60_000;
 
-/// When records that are too old were let go of last.
-#[derive(Debug, Clone, Default)]
-pub(in crate::kinesis) struct Trims(Arc<AtomicI64>);
-
-impl Trims {
-    /// Lets records of all streams go that are too old, if it was not done lately.
-    pub(in crate::kinesis) fn trim(
-        &self,
-        connection: &Connection,
-        now: i64,
-    ) -> rusqlite::Result<()> {
-        if (0..BETWEEN).contains(&(now - self.0.load(Ordering::Relaxed))) {
-            return Ok(());
-        }
-        self.0.store(now, Ordering::Relaxed);
-        Stream::everywhere(connection)?.iter().try_for_each(|stream| stream.trim(connection, now))
-    }
-}
-
 impl Service for Kinesis {
     fn new(setup: &Setup) -> Arc<Kinesis> {
         let store = Store::new(&setup.directory, SCHEMA);
-        Arc::new(Kinesis { store, bells: Bells::default(), trims: Trims::default() })
+        Arc::new(Kinesis { store, bells: Bells::default(), trimmed: AtomicI64::default() })
     }
 
     async fn demands(
@@ -93,8 +75,29 @@ impl Kinesis {
         self.bells.listen(&stream.to_owned())
     }
 
-    pub(in crate::kinesis) fn trims(&self) -> Trims {
-        self.trims.clone()
+    /// Lets records of all streams go that are too old, if it was not done lately.
+    pub(in crate::kinesis) async fn trim(&self, now: i64) {
+        if (0..BETWEEN).contains(&(now - self.trimmed.load(Ordering::Relaxed))) {
+            return;
+        }
+        self.trimmed.store(now, Ordering::Relaxed);
+        self.sweep(now).await;
+    }
+
+    /// Lets records go that are too old, or whose stream was deleted.
+    pub(in crate::kinesis) async fn sweep(&self, now: i64) {
+        loop {
+            let step =
+                move |connection: &Connection| Ok::<_, StoreError>(sweep::step(connection, now)?);
+            match self.store.run_lean(step).await {
+                Ok(true) => {}
+                Ok(false) | Err(StoreError::Closed) => return,
+                Err(why) => {
+                    tracing::warn!(%why, "records that are gone keep their room");
+                    return;
+                }
+            }
+        }
     }
 
     pub(in crate::kinesis) fn ring(&self, scope: &Scope, stream: &str) {

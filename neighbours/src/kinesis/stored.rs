@@ -69,12 +69,6 @@ impl Stream {
         connection.prepare_cached(&sql)?.query_map(of, stream)?.collect()
     }
 
-    /// All streams of all scopes.
-    pub(super) fn everywhere(connection: &Connection) -> rusqlite::Result<Vec<Stream>> {
-        let sql = format!("SELECT {STREAM} FROM stream");
-        connection.prepare_cached(&sql)?.query_map([], stream)?.collect()
-    }
-
     /// Its shards, by their numbers: those that are open, and those of which records may be left.
     pub(super) fn shards(&self, connection: &Connection) -> rusqlite::Result<Vec<Shard>> {
         let sql = format!("SELECT {SHARD} FROM shard WHERE stream = ?1 ORDER BY number");
@@ -117,30 +111,6 @@ impl Stream {
     /// The time before which records are not told any more.
     pub(super) fn horizon(&self, now: i64) -> i64 {
         now - i64::from(self.retention) * HOUR
-    }
-
-    /// Lets records go that are too old, and shards that were closed before.
-    pub(super) fn trim(&self, connection: &Connection, now: i64) -> rusqlite::Result<()> {
-        let horizon = self.horizon(now);
-        for shard in self.shards(connection)? {
-            let sql = "DELETE FROM record WHERE shard = ?1 AND at < ?2";
-            let oldest = "SELECT at FROM record WHERE shard = ?1 ORDER BY id LIMIT 1";
-            let oldest: Option<i64> = connection
-                .prepare_cached(oldest)?
-                .query_row([shard.id], |row| row.get(0))
-                .optional()?;
-            if oldest.is_some_and(|at| at < horizon) {
-                connection.prepare_cached(sql)?.execute((shard.id, horizon))?;
-            }
-            if shard.closed.is_some_and(|closed| closed < horizon) {
-                let sql = "DELETE FROM record WHERE shard = ?1";
-                connection.prepare_cached(sql)?.execute([shard.id])?;
-                connection
-                    .prepare_cached("DELETE FROM shard WHERE id = ?1")?
-                    .execute([shard.id])?;
-            }
-        }
-        Ok(())
     }
 
     /// Opens a shard.
@@ -221,38 +191,5 @@ impl Shard {
             .prepare_cached("UPDATE shard SET closed = ?2, last = ?3 WHERE id = ?1")?
             .execute((self.id, now, last))
             .map(drop)
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::kinesis::schema::SCHEMA;
-
-    #[test]
-    fn records_and_closed_shards_go_after_the_retention() {
-        let connection = Connection::open_in_memory().expect("a database");
-        connection.execute_batch(SCHEMA.steps[0]).expect("tables");
-        let sql = "INSERT INTO stream VALUES (1, 7, 'r', 's', 'PROVISIONED', 24, 0, 0, '{}')";
-        connection.execute_batch(sql).expect("a stream");
-        let scope = Scope { account: 7, region: "r".to_owned() };
-        let stream = Stream::find(&connection, &scope, "s").expect("it is there");
-        stream.open(&connection, (None, None), (0, u128::MAX), 0).expect("opened");
-        let [shard] = &stream.shards(&connection).expect("shards")[..] else { panic!("one shard") };
-        for at in [0, 1, 2] {
-            let id = sequence::take(&connection, 1).expect("a number");
-            let sql = "INSERT INTO record VALUES (?1, ?2, ?3, 'k', x'00')";
-            connection.execute(sql, (id, shard.id, at)).expect("put");
-        }
-        shard.close(&connection, 2).expect("closed");
-        let left = |now: i64| -> (i64, usize) {
-            stream.trim(&connection, now).expect("trimmed");
-            let sql = "SELECT COUNT(*) FROM record";
-            let records = connection.query_row(sql, [], |row| row.get(0)).expect("a number");
-            (records, stream.shards(&connection).expect("shards").len())
-        };
-        assert_eq!(left(24 * HOUR), (3, 1));
-        assert_eq!(left(24 * HOUR + 2), (1, 1));
-        assert_eq!(left(24 * HOUR + 3), (0, 0));
     }
 }

@@ -143,18 +143,18 @@ impl Operation<Kinesis> for DeleteStream {
                 ))
                 .into());
             }
-            for sql in [
-                "DELETE FROM record WHERE shard IN (SELECT id FROM shard WHERE stream = ?1)",
-                "DELETE FROM shard WHERE stream = ?1",
-                "DELETE FROM consumer WHERE stream = ?1",
-                "DELETE FROM stream WHERE id = ?1",
-            ] {
+            // Its shards and their records go bit by bit.
+            for sql in
+                ["DELETE FROM consumer WHERE stream = ?1", "DELETE FROM stream WHERE id = ?1"]
+            {
                 connection.prepare_cached(sql)?.execute([stream.id])?;
             }
             Ok(())
         };
-        kinesis.store.run(work).await?;
+        kinesis.store.run_lean(work).await?;
         kinesis.ring(&cx.scope, &rung);
+        let kinesis = Arc::clone(kinesis);
+        tokio::spawn(async move { kinesis.sweep(now()).await });
         Ok(())
     }
 }
@@ -167,16 +167,16 @@ async fn look(
     arn: Option<&str>,
 ) -> Result<(Stream, Vec<Shard>, i32), Failure> {
     let name = name::stream(&cx.scope, name, arn)?;
-    let (scope, trims) = (cx.scope.clone(), kinesis.trims());
+    kinesis.trim(now()).await;
+    let scope = cx.scope.clone();
     let work = move |connection: &Connection| -> Result<_, Failure> {
-        trims.trim(connection, now())?;
         let stream = Stream::find(connection, &scope, &name)?;
         let shards = stream.shards(connection)?;
         let sql = "SELECT COUNT(*) FROM consumer WHERE stream = ?1";
         let consumers = connection.prepare_cached(sql)?.query_row([stream.id], |row| row.get(0))?;
         Ok((stream, shards, consumers))
     };
-    kinesis.store.run(work).await
+    kinesis.store.run_lean(work).await
 }
 
 fn monitoring() -> Vec<EnhancedMetrics> {

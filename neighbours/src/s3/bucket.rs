@@ -139,7 +139,7 @@ impl Operation<S3> for DeleteBucket {
 
     async fn run(self, s3: &Arc<S3>, _: &Context<'_>) -> Result<(), Failure> {
         let DeleteBucket { bucket: name, expected_bucket_owner } = self;
-        s3.change(move |connection, effects| {
+        s3.change_lean(move |connection, effects| {
             let found = Bucket::find(connection, &name, &expected_bucket_owner)?;
             let is_used = connection
                 .prepare_cached("SELECT 1 FROM object WHERE bucket = ?1 LIMIT 1")?

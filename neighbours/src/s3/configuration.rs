@@ -2,14 +2,14 @@
 //! be there.
 //!
 //! None of it has an effect here but encryption, which objects are said to have, and the blocking of
-//! policies that let everybody in, which are refused when they are put. Not having the others harms
-//! nobody: objects stay longer than their lifecycle has it, nobody is let in without signing or by
-//! public lists of access, which are refused in any case, and browsers of other sites are not let in
-//! at all. `RestrictPublicBuckets` is kept only: a public policy that was there before the block stays
-//! in force, for accounts of this installation.
+//! policies that let everybody in: they are refused when they are put, and those that were there before
+//! let nobody in of other accounts. Not having the others harms nobody: objects stay longer than their
+//! lifecycle has it, nobody is let in without signing or by public lists of access, which are refused
+//! in any case, and browsers of other sites are not let in at all.
 
 use std::sync::Arc;
 
+use rusqlite::Connection;
 use serde_json::{Value, json};
 use wire::ApiError;
 use wire::s3::error;
@@ -26,6 +26,7 @@ use wire::s3::output::{GetBucketRequestPaymentOutput, PutBucketLifecycleConfigur
 
 use crate::failure::Failure;
 use crate::operation::{Context, Operation};
+use crate::s3::effects::Effects;
 use crate::s3::refusal::malformed_xml;
 use crate::s3::service::S3;
 use crate::s3::stored::{Bucket, Owner};
@@ -64,12 +65,16 @@ async fn put(
     kind: &'static str,
     value: Option<Value>,
 ) -> Result<(), Failure> {
-    s3.change(move |connection, _| {
+    let is_lean = value.is_none();
+    let configure = move |connection: &Connection, _: &mut Effects| {
         let found = Bucket::find(connection, &bucket, &owner)?;
         let body = value.map(|value| value.to_string());
         Ok(found.configure(connection, kind, body.as_deref())?)
-    })
-    .await
+    };
+    match is_lean {
+        true => s3.change_lean(configure).await,
+        false => s3.change(configure).await,
+    }
 }
 
 /// A refusal that something is not configured.

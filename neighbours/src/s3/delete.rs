@@ -3,12 +3,14 @@
 use std::sync::Arc;
 
 use rusqlite::Connection;
+use wire::ApiError;
 use wire::s3::input::{Delete, DeleteObject, DeleteObjects, ObjectIdentifier};
 use wire::s3::output::{DeleteObjectOutput, DeleteObjectsOutput, DeletedObject, Error};
 
 use crate::failure::Failure;
 use crate::operation::{Context, Operation};
 use crate::s3::condition::Writes;
+use crate::s3::demand::Asked;
 use crate::s3::effects::Effects;
 use crate::s3::event::{Cause, Happened, Kind, tell};
 use crate::s3::refusal::{malformed_xml, no_key};
@@ -65,6 +67,26 @@ fn delete(
     Ok(Deleted { version, is_marker: found.is_marker, has_made_marker: false })
 }
 
+impl S3 {
+    /// Deletes objects. Where that leaves markers, there must be room for them.
+    async fn delete<T: Send + 'static>(
+        &self,
+        bucket: &str,
+        names_versions: bool,
+        work: impl FnOnce(&Connection, &mut Effects) -> Result<T, Failure> + Send + 'static,
+    ) -> Result<T, Failure> {
+        let of = bucket.to_owned();
+        let keeps = move |connection: &Connection| {
+            let found = Bucket::look(connection, &of)?;
+            Ok(found.is_some_and(|bucket| bucket.versioning != Versioning::Never))
+        };
+        match !names_versions && self.work(keeps).await? {
+            true => self.change(work).await,
+            false => self.change_lean(work).await,
+        }
+    }
+}
+
 impl Operation<S3> for DeleteObject {
     type Output = DeleteObjectOutput;
 
@@ -72,7 +94,8 @@ impl Operation<S3> for DeleteObject {
         let DeleteObject { bucket, key, version_id, expected_bucket_owner, if_match } = self;
         check_id(version_id.as_deref())?;
         let cause = Cause::of(cx);
-        let deleted = s3.change(move |connection, effects| {
+        let of = bucket.clone();
+        let deleted = s3.delete(&of, version_id.is_some(), move |connection, effects| {
             let bucket = Bucket::find(connection, &bucket, &expected_bucket_owner)?;
             check(connection, &bucket, &key, if_match)?;
             delete(connection, effects, &bucket, &cause, (&key, version_id.as_deref()))
@@ -103,6 +126,33 @@ fn check(
     Ok(Writes { if_match, if_none_match: None }.check(key, current.as_ref())?)
 }
 
+/// Those of a request's objects that whoever asks may delete, and what is said of the others.
+async fn allowed(
+    s3: &Arc<S3>,
+    cx: &Context<'_>,
+    bucket: &str,
+    objects: Vec<ObjectIdentifier>,
+) -> Result<(Vec<ObjectIdentifier>, Vec<Error>), Failure> {
+    let asked = Asked::of(s3, cx, bucket).await?;
+    let (mut allowed, mut errors) = (Vec::new(), Vec::new());
+    for object in objects {
+        match cx.check(asked.deletion(&object)) {
+            Ok(()) => allowed.push(object),
+            Err(why) => errors.push(failed(object.key, object.version_id, why)),
+        }
+    }
+    Ok((allowed, errors))
+}
+
+fn failed(key: String, version_id: Option<String>, why: ApiError) -> Error {
+    Error {
+        key: Some(key),
+        version_id,
+        code: Some(why.code.into_owned()),
+        message: Some(why.message),
+    }
+}
+
 impl Operation<S3> for DeleteObjects {
     type Output = DeleteObjectsOutput;
 
@@ -114,9 +164,12 @@ impl Operation<S3> for DeleteObjects {
         }
         let cause = Cause::of(cx);
         let is_quiet = quiet == Some(true);
-        s3.change(move |connection, effects| {
+        let (objects, mut errors) = allowed(s3, cx, &bucket, objects).await?;
+        let names_versions = objects.iter().all(|object| object.version_id.is_some());
+        let of = bucket.clone();
+        s3.delete(&of, names_versions, move |connection, effects| {
             let bucket = Bucket::find(connection, &bucket, &expected_bucket_owner)?;
-            let (mut deleted, mut errors) = (Vec::new(), Vec::new());
+            let mut deleted = Vec::new();
             for ObjectIdentifier { key, version_id, e_tag } in objects {
                 let one = check(connection, &bucket, &key, e_tag).and_then(|()| {
                     check_id(version_id.as_deref())?;
@@ -125,12 +178,7 @@ impl Operation<S3> for DeleteObjects {
                 match one {
                     Ok(_) if is_quiet => {}
                     Ok(one) => deleted.push(one.told(key)),
-                    Err(Failure::Refused(why)) => errors.push(Error {
-                        key: Some(key),
-                        version_id,
-                        code: Some(why.code.into_owned()),
-                        message: Some(why.message),
-                    }),
+                    Err(Failure::Refused(why)) => errors.push(failed(key, version_id, why)),
                     Err(why) => return Err(why),
                 }
             }

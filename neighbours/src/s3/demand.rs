@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use rusqlite::Connection;
 use serde_json::Value;
+use wire::s3::input::ObjectIdentifier;
 use wire::{ApiError, Operation};
 
 use super::attributes::{Tags, tags_of_header};
@@ -12,6 +13,7 @@ use super::copy_source::CopySource;
 use super::service::S3;
 use super::stored::Bucket;
 use super::version::Version;
+use crate::failure::Failure;
 use crate::operation::{Context, Demand};
 
 /// What IAM calls an operation, where it is not by its own name.
@@ -117,14 +119,8 @@ pub(super) async fn of(
     }
     let mut demands = Vec::new();
     match (name, input["Key"].as_str()) {
-        ("DeleteObjects", _) => {
-            for object in input["Delete"]["Objects"].as_array().into_iter().flatten() {
-                let key = object["Key"].as_str().unwrap_or_default();
-                let is_version = object["VersionId"].as_str().is_some();
-                let action = if is_version { "DeleteObjectVersion" } else { "DeleteObject" };
-                demands.push(Wanted::new(format!("s3:{action}"), bucket, Some(key)));
-            }
-        }
+        // It is answered key by key, and so it is judged.
+        ("DeleteObjects", _) => {}
         (_, None) => demands.push(Wanted::new(action(name), bucket, None)),
         (_, Some(key)) => {
             let mut action = action(name);
@@ -168,9 +164,10 @@ async fn demand(
     if wanted.hears_given_tags() {
         tell_given(&mut demand, &given_tags(operation.name, input));
     }
+    let caller = cx.scope.account;
     let look = s3.work(move |connection| {
         let Some(bucket) = Bucket::look(connection, &wanted.bucket)? else { return Ok(None) };
-        let policy = bucket.document(connection, "policy")?;
+        let policy = bucket.policy_for(connection, caller)?;
         Ok(Some((bucket.account, policy, tags(connection, &bucket, &wanted)?)))
     });
     let found = look.await.map_err(|why| why.told_by(operation.service))?;
@@ -196,6 +193,41 @@ async fn demand(
         demand.values.push(("s3:max-keys".to_owned(), count.to_string()));
     }
     Ok(demand)
+}
+
+/// A bucket of which several objects are asked for at once.
+pub(super) struct Asked {
+    bucket: String,
+    owner: u64,
+    policy: Option<String>,
+}
+
+impl Asked {
+    pub(super) async fn of(s3: &S3, cx: &Context<'_>, bucket: &str) -> Result<Asked, Failure> {
+        let (name, caller) = (bucket.to_owned(), cx.scope.account);
+        s3.work(move |connection| {
+            let found = Bucket::look(connection, &name)?;
+            let policy = found.as_ref().map(|bucket| bucket.policy_for(connection, caller));
+            // What is not there is nobody's, and said not to be there.
+            let owner = found.as_ref().map_or(caller, |bucket| bucket.account);
+            Ok(Asked { bucket: name, owner, policy: policy.transpose()?.flatten() })
+        })
+        .await
+    }
+
+    /// What deleting one of them demands.
+    pub(super) fn deletion(&self, object: &ObjectIdentifier) -> Demand {
+        let action = match object.version_id {
+            Some(_) => "s3:DeleteObjectVersion",
+            None => "s3:DeleteObject",
+        };
+        let mut demand = Demand::new(action, format!("{}/{}", arn(&self.bucket), object.key));
+        demand.owner = Some(self.owner);
+        demand.policy.clone_from(&self.policy);
+        let version = object.version_id.iter();
+        demand.values.extend(version.map(|id| ("s3:VersionId".to_owned(), id.clone())));
+        demand
+    }
 }
 
 /// The tags that an object has, where the action hears of them.

@@ -149,7 +149,7 @@ impl Operation<S3> for AbortMultipartUpload {
         _: &Context<'_>,
     ) -> Result<AbortMultipartUploadOutput, Failure> {
         let AbortMultipartUpload { bucket, key, upload_id, expected_bucket_owner } = self;
-        s3.change(move |connection, effects| {
+        s3.change_lean(move |connection, effects| {
             let bucket = Bucket::find(connection, &bucket, &expected_bucket_owner)?;
             let upload = Upload::find(connection, &bucket, &key, &upload_id)?;
             let parts = upload.parts(connection, 0)?;
@@ -225,7 +225,7 @@ impl Operation<S3> for CompleteMultipartUpload {
         let (cause, on) = (Cause::of(cx), Writes { if_match, if_none_match });
         let location = format!("http://{}/{bucket}/{key}", cx.host);
         let (name, told) = (bucket.clone(), key.clone());
-        let completed = s3.change(move |connection, effects| {
+        let completed = s3.change_lean(move |connection, effects| {
             let found = Bucket::find(connection, &bucket, &expected_bucket_owner)?;
             let upload = Upload::find(connection, &found, &key, &upload_id)?;
             let all = upload.parts(connection, 0)?;

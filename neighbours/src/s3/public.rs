@@ -37,6 +37,13 @@ pub(super) fn is_public(document: &Value) -> bool {
     }
 }
 
+/// Whether a bucket's policy lets in nobody of other accounts, since it would let in everybody and the
+/// bucket's public access block is against that. What it denies is denied to them in any case.
+pub(super) fn is_restricted(policy: &str, block: Option<&Value>) -> bool {
+    block.is_some_and(|block| block["RestrictPublicBuckets"] == true)
+        && serde_json::from_str(policy).is_ok_and(|document| is_public(&document))
+}
+
 fn names_everybody(statement: &Value) -> bool {
     let is_everybody = |named: &Value| words(named).any(|word| word == "*");
     let principal = &statement["Principal"];
@@ -120,5 +127,21 @@ mod tests {
         assert!(on("StringEquals", "aws:Referer", "x"));
         assert!(!on("IpAddress", "aws:SourceIp", "10.0.0.0/8"));
         assert!(on("IpAddress", "aws:SourceIp", "0.0.0.0/0"));
+    }
+
+    #[test]
+    fn a_public_policy_is_restricted_where_the_block_says_so() {
+        let policy = |principal: &str| {
+            let statement = json!({"Effect": "Allow", "Principal": {"AWS": principal},
+                "Action": "s3:GetObject", "Resource": "arn:aws:s3:::mine/*"});
+            json!({"Statement": [statement]}).to_string()
+        };
+        let block =
+            |is_on: bool| json!({"BlockPublicPolicy": true, "RestrictPublicBuckets": is_on});
+        assert!(is_restricted(&policy("*"), Some(&block(true))));
+        assert!(!is_restricted(&policy("000000000002"), Some(&block(true))));
+        assert!(!is_restricted(&policy("*"), Some(&block(false))));
+        assert!(!is_restricted(&policy("*"), Some(&json!({"BlockPublicPolicy": true}))));
+        assert!(!is_restricted(&policy("*"), None));
     }
 }

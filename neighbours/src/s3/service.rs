@@ -125,15 +125,21 @@ impl S3 {
         self.work(move |connection| Ok(Bucket::look(connection, &name)?.is_some())).await
     }
 
-    /// Whose a bucket is, and its policy if it has one; none where there is no such bucket.
+    /// Whose a bucket is, and its policy if it has one that counts for a service, or for a role of an
+    /// account; none where there is no such bucket.
     ///
     /// # Errors
     /// When that cannot be looked at.
-    pub async fn owner_of(&self, name: &str) -> Result<Option<(u64, Option<String>)>, Failure> {
+    pub async fn owner_of(
+        &self,
+        name: &str,
+        role_of: Option<u64>,
+    ) -> Result<Option<(u64, Option<String>)>, Failure> {
         let name = name.to_owned();
         self.work(move |connection| {
             let Some(bucket) = Bucket::look(connection, &name)? else { return Ok(None) };
-            Ok(Some((bucket.account, bucket.document(connection, "policy")?)))
+            let policy = bucket.policy_for(connection, role_of.unwrap_or(bucket.account))?;
+            Ok(Some((bucket.account, policy)))
         })
         .await
     }
@@ -232,13 +238,13 @@ impl S3 {
         self.is_ready.get_or_try_init(|| begin).await.map(drop)
     }
 
-    /// Does a work that changes nothing.
+    /// Does a work that changes nothing, or takes no room to speak of.
     pub(super) async fn work<T: Send + 'static>(
         &self,
         work: impl FnOnce(&Connection) -> Result<T, Failure> + Send + 'static,
     ) -> Result<T, Failure> {
         self.ready().await?;
-        self.store.run(work).await
+        self.store.run_lean(work).await
     }
 
     /// Does a work, and then what comes of it.
@@ -246,11 +252,20 @@ impl S3 {
         &self,
         work: impl FnOnce(&Connection, &mut Effects) -> Result<T, Failure> + Send + 'static,
     ) -> Result<T, Failure> {
-        let done = self.work(move |connection| {
-            let mut effects = Effects::default();
-            Ok((work(connection, &mut effects)?, effects))
-        });
-        let (answer, effects) = done.await?;
+        self.ready().await?;
+        Ok(self.follow(self.store.run(with_effects(work)).await?).await)
+    }
+
+    /// The same of a work that frees room, or takes none to speak of: also where there is none for others.
+    pub(super) async fn change_lean<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&Connection, &mut Effects) -> Result<T, Failure> + Send + 'static,
+    ) -> Result<T, Failure> {
+        Ok(self.follow(self.work(with_effects(work)).await?).await)
+    }
+
+    /// Does what comes of a work; returns its answer.
+    async fn follow<T>(&self, (answer, effects): (T, Effects)) -> T {
         if effects.has_posted {
             self.posted.notify_one();
         }
@@ -259,7 +274,7 @@ impl S3 {
             // What is not removed now is by the next start.
             drop(tokio::task::spawn_blocking(move || blobs.remove(&effects.removed)).await);
         }
-        Ok(answer)
+        answer
     }
 
     /// Has a work make somebody's what was received.
@@ -279,6 +294,16 @@ impl S3 {
             self.blobs.remove(&[id]);
         }
         done
+    }
+}
+
+/// A work with what comes of it.
+fn with_effects<T>(
+    work: impl FnOnce(&Connection, &mut Effects) -> Result<T, Failure>,
+) -> impl FnOnce(&Connection) -> Result<(T, Effects), Failure> {
+    move |connection| {
+        let mut effects = Effects::default();
+        Ok((work(connection, &mut effects)?, effects))
     }
 }
 

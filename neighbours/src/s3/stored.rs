@@ -3,6 +3,7 @@
 use rusqlite::{Connection, OptionalExtension, Row, params};
 use serde_json::Value;
 
+use super::public::is_restricted;
 use super::refusal::{denied, no_bucket};
 use crate::failure::Failure;
 
@@ -106,6 +107,20 @@ impl Bucket {
     ) -> rusqlite::Result<Option<Value>> {
         let text = self.document(connection, kind)?;
         Ok(text.and_then(|text| serde_json::from_str(&text).ok()))
+    }
+
+    /// Its policy, as far as it counts for whoever is of an account.
+    pub(super) fn policy_for(
+        &self,
+        connection: &Connection,
+        account: u64,
+    ) -> rusqlite::Result<Option<String>> {
+        let policy = self.document(connection, "policy")?;
+        if account == self.account {
+            return Ok(policy);
+        }
+        let block = self.value(connection, "publicAccessBlock")?;
+        Ok(policy.filter(|policy| !is_restricted(policy, block.as_ref())))
     }
 
     /// Configures something of it, or nothing any more.

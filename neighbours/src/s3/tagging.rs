@@ -82,7 +82,7 @@ impl Operation<S3> for DeleteBucketTagging {
 
     async fn run(self, s3: &Arc<S3>, _: &Context<'_>) -> Result<(), Failure> {
         let DeleteBucketTagging { bucket, expected_bucket_owner } = self;
-        s3.change(move |connection, _| {
+        s3.change_lean(move |connection, _| {
             let found = Bucket::find(connection, &bucket, &expected_bucket_owner)?;
             Ok(found.configure(connection, TAGGING, None)?)
         })

@@ -58,7 +58,7 @@ async fn run(sns: Weak<Sns>, filled: Arc<Notify>, mut stopping: watch::Receiver<
         let room = AT_ONCE.saturating_sub(under_way.len());
         let known: HashSet<i64> = under_way.values().copied().collect();
         let take = move |connection: &_| outbox::take(connection, &known, room, now());
-        let due = match held.store.run(take).await {
+        let due = match held.store.run_lean(take).await {
             Ok((taken, next)) => {
                 for delivery in taken {
                     let id = delivery.id;
@@ -152,7 +152,7 @@ async fn keep(
 ) {
     loop {
         let work = work.clone();
-        let kept = sns.store.run(move |connection| Ok::<_, Failure>(work(connection)?)).await;
+        let kept = sns.store.run_lean(move |connection| Ok::<_, Failure>(work(connection)?)).await;
         match kept {
             Ok(()) | Err(Failure::Store(StoreError::Closed)) => return,
             Err(why) => {

@@ -21,6 +21,8 @@ use crate::random;
 
 /// How long a deduplication id is remembered, in milliseconds.
 const REMEMBERED: i64 = 5 * 60 * 1_000;
+/// Deliveries that go in one work.
+const AT_ONCE: i64 = 100;
 
 /// A message that was published.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -286,11 +288,23 @@ pub(super) fn dead(connection: &Connection, id: i64, now: i64) -> rusqlite::Resu
 
 /// A subscription goes, and what was on its way to it.
 pub(super) fn forget(connection: &Connection, subscription: i64) -> rusqlite::Result<()> {
-    let mut statement = connection
-        .prepare_cached("DELETE FROM delivery WHERE subscription = ?1 RETURNING message")?;
-    let messages: HashSet<i64> =
-        statement.query_map([subscription], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?;
-    for message in messages {
+    while forget_some(connection, subscription)? {}
+    connection.prepare_cached("DELETE FROM subscription WHERE id = ?1")?.execute([subscription])?;
+    Ok(())
+}
+
+/// Some of what is on its way to a subscription is not any more; whether there may be more.
+pub(super) fn forget_some(connection: &Connection, subscription: i64) -> rusqlite::Result<bool> {
+    // The first of a group, for which the others wait, is among the last.
+    let mut statement = connection.prepare_cached(
+        "DELETE FROM delivery WHERE id IN
+         (SELECT id FROM delivery WHERE subscription = ?1 ORDER BY id DESC LIMIT ?2)
+         RETURNING message",
+    )?;
+    let messages: HashSet<i64> = statement
+        .query_map([subscription, AT_ONCE], |row| row.get(0))?
+        .collect::<rusqlite::Result<_>>()?;
+    for message in &messages {
         connection
             .prepare_cached(
                 "DELETE FROM message WHERE id = ?1
@@ -298,6 +312,5 @@ pub(super) fn forget(connection: &Connection, subscription: i64) -> rusqlite::Re
             )?
             .execute([message])?;
     }
-    connection.prepare_cached("DELETE FROM subscription WHERE id = ?1")?.execute([subscription])?;
-    Ok(())
+    Ok(!messages.is_empty())
 }

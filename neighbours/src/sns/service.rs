@@ -3,6 +3,7 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
+use rusqlite::Connection;
 use serde_json::Value;
 use tokio::sync::{Notify, watch};
 use wire::{ApiError, Operation};
@@ -151,5 +152,20 @@ impl Sns {
         let published = self.store.run(publish).await?;
         self.filled.notify_one();
         Ok(published)
+    }
+
+    /// Has nothing be on its way to subscriptions that are to go. It is done bit by bit, so that it needs no
+    /// room, however much there is.
+    pub(in crate::sns) async fn empty(
+        &self,
+        find: impl FnOnce(&Connection) -> Result<Vec<i64>, Failure> + Send + 'static,
+    ) -> Result<(), Failure> {
+        for id in self.store.run_lean(find).await? {
+            let some = move |connection: &Connection| {
+                Ok::<_, Failure>(outbox::forget_some(connection, id)?)
+            };
+            while self.store.run_lean(some).await? {}
+        }
+        Ok(())
     }
 }

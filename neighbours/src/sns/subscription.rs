@@ -220,6 +220,12 @@ impl Operation<Sns> for Unsubscribe {
             return Err(invalid(message).into());
         }
         let (topic, uuid) = name::subscription(&subscription_arn)?;
+        let (of, id) = (topic.clone(), uuid.clone());
+        sns.empty(move |connection| {
+            let found = Subscription::look(connection, &of, &id)?;
+            Ok(found.into_iter().map(|subscription| subscription.id).collect())
+        })
+        .await?;
         let remove = move |connection: &Connection| {
             // One that is not there is given up.
             let Some(found) = Subscription::look(connection, &topic, &uuid)? else { return Ok(()) };
@@ -232,7 +238,7 @@ impl Operation<Sns> for Unsubscribe {
                 .execute(params![topic.account.cast_signed(), topic.region, topic.name])?;
             Ok::<_, Failure>(())
         };
-        sns.store.run(remove).await
+        sns.store.run_lean(remove).await
     }
 }
 

@@ -92,6 +92,13 @@ impl Operation<Sns> for DeleteTopic {
     async fn run(self, sns: &Arc<Sns>, cx: &Context<'_>) -> Result<(), Failure> {
         let DeleteTopic { topic_arn } = self;
         let name = topic_of(cx, "TopicArn", &topic_arn)?;
+        let of = name.clone();
+        sns.empty(move |connection| {
+            let topic = Topic::look(connection, &of)?;
+            let all = topic.map(|topic| Subscription::of_topic(connection, &topic)).transpose()?;
+            Ok(all.into_iter().flatten().map(|subscription| subscription.id).collect())
+        })
+        .await?;
         let delete = move |connection: &Connection| {
             // One that is not there is deleted.
             let Some(topic) = Topic::look(connection, &name)? else { return Ok(()) };
@@ -105,7 +112,7 @@ impl Operation<Sns> for DeleteTopic {
             }
             Ok::<_, Failure>(())
         };
-        sns.store.run(delete).await
+        sns.store.run_lean(delete).await
     }
 }
 
