@@ -40,6 +40,8 @@ fn services() -> PossibleValuesParser {
 struct SupportedOperation {
     service: &'static str,
     operation: &'static str,
+    /// What it does less than AWS with what it reads; empty where it does all.
+    note: &'static str,
     parameters: Vec<SupportedParameter>,
 }
 
@@ -65,22 +67,26 @@ impl SupportedOperation {
             Some(SupportedParameter { parameter: path, only, passed_over })
         });
         let parameters = parameters.collect();
-        SupportedOperation { service, operation: operation.name, parameters }
+        SupportedOperation { service, operation: operation.name, note: operation.note, parameters }
     }
 
     fn rows(&self) -> Vec<Vec<String>> {
         let row = |parameter: &str, how: String| {
             [self.service, self.operation, parameter].map(str::to_owned).into_iter().chain([how])
         };
+        let whole = row("", self.note.to_owned()).collect();
         if self.parameters.is_empty() {
-            return vec![row("", String::new()).collect()];
+            return vec![whole];
         }
+        let noted = (!self.note.is_empty()).then_some(whole);
         let how = |each: &SupportedParameter| match each.passed_over {
             Some(reason) => format!("passed over: {reason}"),
             None if each.only.is_empty() => String::new(),
             None => format!("{} alone", each.only.join(" or ")),
         };
-        self.parameters.iter().map(|each| row(&each.parameter, how(each)).collect()).collect()
+        let parameters =
+            self.parameters.iter().map(|each| row(&each.parameter, how(each)).collect());
+        noted.into_iter().chain(parameters).collect()
     }
 }
 
@@ -136,6 +142,8 @@ mod tests {
             "passed over: managed interfaces are never hidden"
         ]));
         assert!(is_there(["lambda", "GetAccountSettings", "", ""]));
+        let note = "kept and told, without effect: no access is logged";
+        assert!(is_there(["s3", "PutBucketLogging", "", note]));
         assert!(operations(Some("ec2")).iter().all(|each| each.service == "ec2"));
         let one = named(operations(Some("lambda")), Some("createalias"));
         assert_eq!(one.iter().map(|it| it.operation).collect::<Vec<_>>(), ["CreateAlias"]);

@@ -111,6 +111,13 @@ impl Demand {
         Demand { action: action.into(), resource: resource.into(), ..Demand::default() }
     }
 
+    /// That a role may be handed to a service.
+    pub(crate) fn pass_role(role: &str, service: &str) -> Demand {
+        let mut demand = Demand::new("iam:PassRole", role);
+        demand.values.push(("iam:PassedToService".to_owned(), service.to_owned()));
+        demand
+    }
+
     /// Tells the keys of tags that are to be taken away.
     pub(crate) fn tag_keys(&mut self, keys: &Value) {
         let keys = keys.as_array().into_iter().flatten().filter_map(Value::as_str);
@@ -119,6 +126,13 @@ impl Demand {
             self.lists.push(("aws:TagKeys".to_owned(), keys));
         }
     }
+}
+
+/// The tags of a request that gives them as a list of keys and values.
+pub(crate) fn listed_tags(tags: &Value) -> Vec<(String, String)> {
+    let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
+    let tags = tags.as_array().into_iter().flatten();
+    tags.map(|tag| (text(&tag["Key"]), text(&tag["Value"]))).collect()
 }
 
 /// A service.

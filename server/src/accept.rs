@@ -21,7 +21,8 @@ const OF_ENVIRONMENT: usize = 64;
 pub struct Listening {
     /// From whoever reaches the server.
     pub public: TcpListener,
-    /// From functions, once somebody sends where they ask: nobody else does so there.
+    /// From functions without a VPC: the listener at their router, which the node hands over once there
+    /// is one.
     pub functions: mpsc::UnboundedReceiver<std::net::TcpListener>,
 }
 

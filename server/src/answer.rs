@@ -24,6 +24,7 @@ use crate::gate;
 use crate::internal;
 use crate::signature::{self, Sender};
 use crate::web;
+use crate::web::place::Place;
 
 /// A request as it came.
 #[derive(Debug)]
@@ -33,6 +34,8 @@ pub(crate) struct Arrived {
     /// Where it came from.
     pub(crate) peer: IpAddr,
     pub(crate) parts: Parts,
+    /// The function's URL or the API that its host names.
+    pub(crate) place: Option<Place>,
     pub(crate) body: Bytes,
     /// What a request to S3 has beside.
     pub(crate) s3: Option<ForS3>,
@@ -53,7 +56,7 @@ impl Arrived {
 
     /// Whether it is an invocation, which is answered where it arrives.
     pub(crate) fn is_invoke(&self) -> bool {
-        self.s3.is_none() && is_invoke(self.parts.uri.path())
+        self.place.is_some() || self.s3.is_none() && is_invoke(self.parts.uri.path())
     }
 }
 
@@ -66,7 +69,7 @@ pub(crate) async fn answer(endpoint: &Arc<Endpoint>, arrived: &Arrived) -> Respo
             let request = arrived.request();
             let panic = text(&*panic);
             tracing::error!(request = arrived.id, path = request.path, panic, "request panicked");
-            match endpoint.gate.place(request.headers) {
+            match &arrived.place {
                 Some(_) => web::broken(&arrived.id),
                 None => broken(&request).render(&arrived.id),
             }
@@ -78,10 +81,9 @@ async fn run(endpoint: &Arc<Endpoint>, arrived: &Arrived) -> Response<Bytes> {
     let (id, request) = (arrived.id.as_str(), arrived.request());
     #[cfg(test)]
     crate::tests::panic_if_asked(&request);
-    if let Some(place) = endpoint.gate.place(request.headers) {
+    if let Some(place) = &arrived.place {
         let (peer, verifies) = (arrived.peer, arrived.verifies);
-        return web::answer(endpoint, web::Asked { id, peer, place: &place, request, verifies })
-            .await;
+        return web::answer(endpoint, web::Asked { id, peer, place, request, verifies }).await;
     }
     if let Some(path) = request.path.strip_prefix(internal::PREFIX) {
         if arrived.verifies && !arrived.peer.is_loopback() && !internal::is_open(path) {

@@ -396,14 +396,7 @@ fn spell(parts: &Parts, why: Unread) -> ApiError {
 
 /// The service that is asked, as far as a head tells it.
 fn service(parts: &Parts) -> &'static Service {
-    let request = wire::Request {
-        method: parts.method.as_str(),
-        path: parts.uri.path(),
-        query: parts.uri.query().unwrap_or_default(),
-        headers: &parts.headers,
-        body: b"",
-    };
-    match wire::recognise(&request) {
+    match wire::recognise(&head(parts)) {
         Ok(operation) => operation.service,
         Err(error) => error.service,
     }

@@ -96,15 +96,15 @@ impl Gate {
         Gate { takes_any_address: true, ..self }
     }
 
-    /// Whether a request may be read, by its head.
+    /// Whether a request may be read, by its head and the place that its host names.
     ///
     /// # Errors
     /// When its host is not served, a page of another site sent it, or its body is coded in a way
     /// that is not understood.
-    pub(crate) fn check(&self, parts: &Parts) -> Result<(), Refusal> {
+    pub(crate) fn check(&self, parts: &Parts, place: Option<&Place>) -> Result<(), Refusal> {
         check_coding(&parts.headers)?;
         let host = host(&parts.headers)?;
-        if self.place(&parts.headers).is_some() {
+        if place.is_some() {
             // Whom the URL of a function or an API lets in is for its own rules to say, of pages of
             // other sites too. A target that names another host means another thing.
             return match parts.uri.authority() {

@@ -205,7 +205,7 @@ async fn respond(
     let cbor = asked_in_cbor(&parts).filter(|_| place.is_none());
     let metrics = answering.endpoint.driver.metrics();
     let id = request_id();
-    if let Err(refusal) = answering.endpoint.gate.check(&parts) {
+    if let Err(refusal) = answering.endpoint.gate.check(&parts, place.as_ref()) {
         tracing::debug!(request = id, path = parts.uri.path(), %refusal, "not let in");
         let response = refusal.render();
         metrics.answered(Kind::Refused, response.status().as_u16());
@@ -232,8 +232,9 @@ async fn respond(
         }
     };
     is_answering.store(true, Ordering::Relaxed);
-    let arrived = Arrived { id, peer, parts, body, s3: None, verifies: answering.verifies() };
-    let is_invoke = place.is_some() || arrived.is_invoke();
+    let verifies = answering.verifies();
+    let arrived = Arrived { id, peer, parts, place, body, s3: None, verifies };
+    let is_invoke = arrived.is_invoke();
     let kind = if is_invoke { Kind::Invoke } else { Kind::Operation };
     let response = spelled(answered(&answering, arrived, is_invoke).await, cbor);
     metrics.answered(kind, response.status().as_u16());
@@ -291,7 +292,7 @@ async fn respond_s3(
     let exchange = Arc::new(Exchange::new(&id, peer, upload));
     let s3 = ForS3 { path, is_received, exchange: Arc::clone(&exchange) };
     let verifies = answering.verifies();
-    let arrived = Arrived { id, peer, parts, body, s3: Some(s3), verifies };
+    let arrived = Arrived { id, peer, parts, place: None, body, s3: Some(s3), verifies };
     let response = answered(answering, arrived, false).await;
     metrics.answered(Kind::Operation, response.status().as_u16());
     is_answering.store(false, Ordering::Relaxed);
@@ -322,13 +323,7 @@ fn check_head(
 
 /// How a request in CBOR is to be answered.
 fn asked_in_cbor(parts: &Parts) -> Option<Asked> {
-    Asked::of(&wire::Request {
-        method: parts.method.as_str(),
-        path: parts.uri.path(),
-        query: parts.uri.query().unwrap_or_default(),
-        headers: &parts.headers,
-        body: b"",
-    })
+    Asked::of(&head(parts))
 }
 
 /// An answer as the request was spelled.
@@ -360,14 +355,19 @@ async fn answered(answering: &Answering, arrived: Arrived, is_invoke: bool) -> R
 
 /// Whether a request may wait for what others send.
 fn waits_for_others(arrived: &Arrived) -> bool {
-    let target = arrived.parts.headers.get("x-amz-target");
-    match target.and_then(|target| target.to_str().ok()) {
+    let said = |name| arrived.parts.headers.get(name).and_then(|value| value.to_str().ok());
+    match said("x-amz-target") {
         Some(target) => target == "AmazonSQS.ReceiveMessage",
-        None => arrived.body.windows(RECEIVE.len()).any(|part| part == RECEIVE),
+        // No other body is looked through here: a function's code may have 70 MB.
+        None if said("content-type").is_some_and(|kind| kind.starts_with(FORM)) => {
+            arrived.body.windows(RECEIVE.len()).any(|part| part == RECEIVE)
+        }
+        None => false,
     }
 }
 
 /// How older clients ask for messages.
+const FORM: &str = "application/x-www-form-urlencoded";
 const RECEIVE: &[u8] = b"Action=ReceiveMessage";
 
 /// A task that ends where nobody waits for it any more.

@@ -124,8 +124,9 @@ impl Reach {
         let neighbours = self.neighbours.get().and_then(Weak::upgrade).ok_or_else(internal)?;
         let mut demand = Demand::new("s3:PutObject", format!("arn:aws:s3:::{bucket}/{key}"));
         // A bucket's ARN does not tell whose it is.
+        let role_of = actor.role.as_ref().map(|_| actor.source_account);
         if let Some((owner, policy)) =
-            neighbours.s3().owner_of(bucket).await.map_err(|_| internal())?
+            neighbours.s3().owner_of(bucket, role_of).await.map_err(|_| internal())?
         {
             (demand.owner, demand.policy) = (Some(owner), policy);
         }
@@ -138,15 +139,10 @@ impl Reach {
 
     /// Whether there is a function, with the version that its ARN names, if it names one.
     pub(crate) fn has_function(&self, arn: &str) -> bool {
-        let (Some(parsed), Some(reference)) = (Arn::parse(arn), FunctionReference::parse(arn))
+        let (Some((scope, reference)), Some(driver)) = (function_of(arn), self.driver.upgrade())
         else {
             return false;
         };
-        let (Some(account), Some(driver)) = (account_number(parsed.account), self.driver.upgrade())
-        else {
-            return false;
-        };
-        let scope = Scope { account, region: parsed.region.into() };
         driver.read(|engine| {
             let function = engine.function(&scope, reference.name);
             function.is_some_and(|function| match reference.qualifier {
@@ -169,10 +165,7 @@ impl Reach {
         cause: &str,
     ) -> Result<(), InvokeError> {
         let missing = || InvokeError::Missing(function.to_owned());
-        let reference = FunctionReference::parse(function).ok_or_else(missing)?;
-        let arn = Arn::parse(function).ok_or_else(missing)?;
-        let account = account_number(arn.account).ok_or_else(missing)?;
-        let scope = Scope { account, region: arn.region.into() };
+        let (scope, reference) = function_of(function).ok_or_else(missing)?;
         let length = event.len();
         let by = if cause.is_empty() { actor.principal } else { cause }.to_owned();
         let ending = || InvokeError::Later("the server ends".to_owned());
@@ -266,6 +259,13 @@ impl Reach {
     }
 }
 
+/// The function that an ARN names, and whose it is.
+pub(crate) fn function_of(arn: &str) -> Option<(Scope, FunctionReference<'_>)> {
+    let (parsed, reference) = (Arn::parse(arn)?, FunctionReference::parse(arn)?);
+    let account = account_number(parsed.account)?;
+    Some((Scope { account, region: parsed.region.into() }, reference))
+}
+
 /// What policies are told of a service that does something.
 fn values_of(actor: &Actor) -> Values {
     let account = format!("{:012}", actor.source_account);
@@ -313,10 +313,7 @@ impl Outward for Reach {
 
     fn may_invoke(&self, actor: &Actor, function: &str) -> Result<(), InvokeError> {
         let missing = || InvokeError::Missing(function.to_owned());
-        let reference = FunctionReference::parse(function).ok_or_else(missing)?;
-        let arn = Arn::parse(function).ok_or_else(missing)?;
-        let account = account_number(arn.account).ok_or_else(missing)?;
-        let scope = Scope { account, region: arn.region.into() };
+        let (scope, reference) = function_of(function).ok_or_else(missing)?;
         let ending = || InvokeError::Later("the server ends".to_owned());
         let driver = self.driver.upgrade().ok_or_else(ending)?;
         let account = format!("{:012}", actor.source_account);

@@ -13,7 +13,7 @@ use wire::sigv4::{
 use wire::{ApiError, Request, sigv2};
 
 use crate::endpoint::Endpoint;
-use crate::for_s3::ForS3;
+use crate::for_s3::{ForS3, head};
 use crate::iam::{Caller, Iam, KeyError};
 use crate::internal;
 use crate::logs::now;
@@ -88,9 +88,7 @@ pub(crate) fn check_head(
     if !verifies || path.starts_with(internal::PREFIX) {
         return Ok(());
     }
-    let query = parts.uri.query().unwrap_or_default();
-    let request =
-        Request { method: parts.method.as_str(), path, query, headers: &parts.headers, body: b"" };
+    let request = head(parts);
     let known = match Credential::of(&request).or_else(|| credential_of_v2(&request)) {
         Some(credential) => {
             who(endpoint, &credential, session_token(&request)).map(drop).map_err(spelled)

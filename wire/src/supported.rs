@@ -94,6 +94,9 @@ pub fn page() -> String {
                 let _ = write!(out, ": {}", read.join(", "));
             }
             out.push('\n');
+            if !operation.note.is_empty() {
+                let _ = writeln!(out, "  - {}", operation.note);
+            }
             for Parameter { path, support } in &parameters {
                 if let Support::Ignored(reason) = support {
                     let _ = writeln!(out, "  - `{path}` is passed over: {reason}");

@@ -31,6 +31,9 @@ fn size(who: &Who, answer: &str) -> usize {
 
 impl Answers {
     fn keep(&mut self, who: Who, answer: Value, until: i64) {
+        if let Some((_, before)) = self.by_who.remove(&who) {
+            self.bytes -= size(&who, &before.to_string());
+        }
         let bytes = size(&who, &answer.to_string());
         if self.bytes + bytes > BYTES {
             *self = Answers::default();
@@ -84,6 +87,9 @@ mod tests {
             assert!(answers.bytes <= BYTES);
         }
         answers.keep(who("two", 1), Value::Bool(true), 0);
+        let before = answers.bytes;
+        answers.keep(who("two", 1), Value::Bool(true), 1);
+        assert_eq!(answers.bytes, before);
         answers.forget("one");
         assert_eq!(answers.by_who.len(), 1);
         answers.forget("two");

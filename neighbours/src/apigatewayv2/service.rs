@@ -79,14 +79,22 @@ impl Apigatewayv2 {
         id: &str,
         work: impl FnOnce(&mut Api) -> Result<T, ApiError> + Send + 'static,
     ) -> Result<T, Failure> {
-        let (scope, of) = (scope.clone(), id.to_owned());
-        let change = move |connection: &Connection| {
-            let mut api = Api::find(connection, &scope, &of)?;
-            let done = work(&mut api)?;
-            api.put(connection)?;
-            Ok::<_, Failure>(done)
-        };
-        let done = self.store.run(change).await;
+        let done = self.store.run(stored(scope.clone(), id.to_owned(), work)).await;
+        self.forget(id);
+        done
+    }
+
+    /// The same of a work that takes something out of an API: also where there is no room for more.
+    ///
+    /// # Errors
+    /// When there is none, or what the work fails with: then nothing has changed.
+    pub(super) async fn change_lean<T: Send + 'static>(
+        &self,
+        scope: &Scope,
+        id: &str,
+        work: impl FnOnce(&mut Api) -> Result<T, ApiError> + Send + 'static,
+    ) -> Result<T, Failure> {
+        let done = self.store.run_lean(stored(scope.clone(), id.to_owned(), work)).await;
         self.forget(id);
         done
     }
@@ -106,7 +114,7 @@ impl Apigatewayv2 {
             let api = Api::find(connection, &scope, &id)?;
             Ok::<_, Failure>(look(api)?)
         };
-        self.store.run(look).await
+        self.store.run_lean(look).await
     }
 
     /// Has an API that has changed be read again.
@@ -115,5 +123,19 @@ impl Apigatewayv2 {
         kept.changes += 1;
         kept.by_id.remove(id);
         self.answers.lock().unwrap_or_else(PoisonError::into_inner).forget(id);
+    }
+}
+
+/// A work on an API of a scope, which stores it.
+fn stored<T>(
+    scope: Scope,
+    id: String,
+    work: impl FnOnce(&mut Api) -> Result<T, ApiError>,
+) -> impl FnOnce(&Connection) -> Result<T, Failure> {
+    move |connection| {
+        let mut api = Api::find(connection, &scope, &id)?;
+        let done = work(&mut api)?;
+        api.put(connection)?;
+        Ok(done)
     }
 }

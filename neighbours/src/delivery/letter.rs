@@ -49,8 +49,7 @@ fn attributes(job: &Job, about: &About<'_>) -> Value {
         all.insert(name.to_owned(), json!({"DataType": kind, "StringValue": value}));
     };
     let mut message = about.refusal.message.clone();
-    let end = (0..=TEXT.min(message.len())).rev().find(|at| message.is_char_boundary(*at));
-    message.truncate(end.unwrap_or_default());
+    message.truncate(message.floor_char_boundary(TEXT));
     add("ERROR_CODE", "String", about.refusal.code.to_owned());
     add("ERROR_MESSAGE", "String", message);
     match about.exhausted {

@@ -28,9 +28,7 @@ pub(crate) struct Outcomes(Mutex<HashMap<String, VecDeque<Outcome>>>);
 impl Outcomes {
     /// Notes one, in place of an earlier one of the same cause and target.
     pub(super) fn note(&self, source: &str, mut outcome: Outcome) {
-        let end = (0..=TEXT.min(outcome.what.len())).rev();
-        let end = end.into_iter().find(|at| outcome.what.is_char_boundary(*at));
-        outcome.what.truncate(end.unwrap_or_default());
+        outcome.what.truncate(outcome.what.floor_char_boundary(TEXT));
         let mut known = self.lock();
         if known.len() >= SOURCES && !known.contains_key(source) {
             // Some source that is told of no more; it matters to nobody which.

@@ -11,7 +11,7 @@ use wire::dynamodb::error;
 use crate::dynamodb::names;
 use crate::dynamodb::question::prefix;
 use crate::dynamodb::statement::Statement;
-use crate::operation::{Demand, Scope};
+use crate::operation::{Demand, Scope, listed_tags};
 
 /// What is known of a table.
 #[derive(Debug, Default)]
@@ -142,7 +142,7 @@ pub(in crate::dynamodb) fn of(
     if let Some(arn) = input["ResourceArn"].as_str() {
         touches[0].table = arn.to_owned();
     }
-    let tags = tags(&input["Tags"]);
+    let tags = listed_tags(&input["Tags"]);
     if operation == "CreateTable" && !tags.is_empty() {
         let table = touches[0].table.clone();
         touches.push(Touch { action: "TagResource".to_owned(), table, ..Touch::default() });
@@ -338,12 +338,6 @@ fn spelled(value: &Value) -> String {
         (_, Some(number), _) => normalize_dynamo_number(number),
         (.., bytes) => bytes.unwrap_or_default().to_owned(),
     }
-}
-
-fn tags(given: &Value) -> Vec<(String, String)> {
-    let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
-    let tags = given.as_array().into_iter().flatten();
-    tags.map(|tag| (text(&tag["Key"]), text(&tag["Value"]))).collect()
 }
 
 #[cfg(test)]

@@ -15,7 +15,7 @@ use crate::events::patterns::Patterns;
 use crate::events::schema::SCHEMA;
 use crate::events::stored::Bus;
 use crate::failure::Failure;
-use crate::operation::{Context, Demand, Scope, Service, Setup};
+use crate::operation::{Context, Demand, Scope, Service, Setup, listed_tags};
 use crate::outward::{Actor, Outward};
 use crate::schedule::{self, Clock, Fired, Timed};
 use crate::store::{Store, StoreError};
@@ -85,7 +85,6 @@ impl Service for Events {
 fn demands_of(scope: &Scope, operation: &str, input: &Value) -> Vec<(Demand, Option<BusName>)> {
     let action = format!("events:{operation}");
     let text = |member: &str| input[member].as_str();
-    let tags = request_tags(input);
     let rule = text("Rule").or(text("Name").filter(|_| operation.ends_with("Rule")));
     let mut demands = match operation {
         "PutEvents" => {
@@ -110,22 +109,14 @@ fn demands_of(scope: &Scope, operation: &str, input: &Value) -> Vec<(Demand, Opt
         }
     };
     if let Some((first, _)) = demands.first_mut() {
-        first.request_tags = tags;
+        first.request_tags = listed_tags(&input["Tags"]);
     }
     let targets = input["Targets"].as_array().into_iter().flatten();
     let roles = targets.map(|target| &target["RoleArn"]).chain([&input["RoleArn"]]);
     for role in roles.filter_map(Value::as_str) {
-        let mut demand = Demand::new("iam:PassRole", role);
-        demand.values.push(("iam:PassedToService".into(), Events::PRINCIPAL.into()));
-        demands.push((demand, None));
+        demands.push((Demand::pass_role(role, Events::PRINCIPAL), None));
     }
     demands
-}
-
-fn request_tags(input: &Value) -> Vec<(String, String)> {
-    let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
-    let tags = input["Tags"].as_array().into_iter().flatten();
-    tags.map(|tag| (text(&tag["Key"]), text(&tag["Value"]))).collect()
 }
 
 fn put_demand(scope: &Scope, entry: &Value) -> (Demand, Option<BusName>) {

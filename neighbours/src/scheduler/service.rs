@@ -9,7 +9,7 @@ use wire::{ApiError, Operation};
 
 use crate::delivery::{self, Deliveries, Job, Refusal, Sender};
 use crate::failure::Failure;
-use crate::operation::{Context, Demand, Scope, Service, Setup};
+use crate::operation::{Context, Demand, Scope, Service, Setup, listed_tags};
 use crate::outward::{Actor, Outward};
 use crate::schedule::{self, Clock, Fired, Timed};
 use crate::scheduler::fire;
@@ -48,15 +48,11 @@ impl Service for Scheduler {
             format!("scheduler:{}", operation.name),
             resource(&cx.scope, operation.name, input),
         );
-        let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
-        let tags = input["Tags"].as_array().into_iter().flatten();
-        demand.request_tags = tags.map(|tag| (text(&tag["Key"]), text(&tag["Value"]))).collect();
+        demand.request_tags = listed_tags(&input["Tags"]);
         demand.tag_keys(&input["TagKeys"]);
         let mut demands = vec![demand];
         if let Some(role) = input["Target"]["RoleArn"].as_str() {
-            let mut demand = Demand::new("iam:PassRole", role);
-            demand.values.push(("iam:PassedToService".into(), Scheduler::PRINCIPAL.into()));
-            demands.push(demand);
+            demands.push(Demand::pass_role(role, Scheduler::PRINCIPAL));
         }
         Ok(demands)
     }

@@ -7,7 +7,7 @@ use serde_json::Value;
 use wire::{ApiError, Operation};
 
 use crate::failure::Failure;
-use crate::operation::{Context, Demand, Service, Setup};
+use crate::operation::{Context, Demand, Service, Setup, listed_tags};
 use crate::secretsmanager::schema::SCHEMA;
 use crate::secretsmanager::stored::Secret;
 use crate::store::Store;
@@ -30,11 +30,7 @@ impl Service for Secretsmanager {
         input: &Value,
     ) -> Result<Vec<Demand>, ApiError> {
         let action = format!("secretsmanager:{}", operation.name);
-        let mut request_tags = Vec::new();
-        for tag in input["Tags"].as_array().into_iter().flatten() {
-            let text = |member: &str| tag[member].as_str().unwrap_or_default().to_owned();
-            request_tags.push((text("Key"), text("Value")));
-        }
+        let request_tags = listed_tags(&input["Tags"]);
         if let (None, Some(name)) = (input["SecretId"].as_str(), input["Name"].as_str()) {
             let arn = cx.scope.arn("secretsmanager", &format!("secret:{name}-??????"));
             let mut demand = Demand::new(action, arn);

@@ -8,7 +8,7 @@ use serde_json::Value;
 use wire::{ApiError, Operation};
 
 use crate::failure::Failure;
-use crate::operation::{Context, Demand, Service, Setup};
+use crate::operation::{Context, Demand, Service, Setup, listed_tags};
 use crate::ssm::name::{Name, arn};
 use crate::ssm::schema::SCHEMA;
 use crate::ssm::stored::Parameter;
@@ -42,11 +42,7 @@ impl Service for Ssm {
         if names.is_empty() {
             return Ok(vec![Demand::new(action, cx.scope.arn("ssm", "*"))]);
         }
-        let mut request_tags = Vec::new();
-        for tag in input["Tags"].as_array().into_iter().flatten() {
-            let text = |member: &str| tag[member].as_str().unwrap_or_default().to_owned();
-            request_tags.push((text("Key"), text("Value")));
-        }
+        let request_tags = listed_tags(&input["Tags"]);
         let scope = cx.scope.clone();
         let look = move |connection: &Connection| {
             let known = |text: String| {

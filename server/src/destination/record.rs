@@ -65,10 +65,7 @@ pub(super) fn letter(telling: &Telling, event: &Bytes, response: Option<Bytes>) 
     let answered = answered(telling, response);
     let payload = answered.map(|answered| value(&answered.payload)).unwrap_or_default();
     let message = payload["errorMessage"].as_str().unwrap_or(telling.condition.word());
-    let mut end = message.len().min(MESSAGE);
-    while !message.is_char_boundary(end) {
-        end -= 1;
-    }
+    let end = message.floor_char_boundary(MESSAGE);
     let code = if is_throttled(telling) { "429" } else { "200" };
     let text = |value: &str| json!({"DataType": "String", "StringValue": value});
     let attributes = json!({

@@ -31,6 +31,7 @@ use crate::sources::Sources;
 use crate::sources::remote::Remotes;
 use crate::store::fault::{Faults, FaultyStore};
 use crate::timer;
+use crate::web::place::Place;
 
 /// A node that does everything at once and well: ENIs and environments are ready as soon as they are
 /// asked for, and functions answer with their event.
@@ -174,25 +175,28 @@ impl Server {
         let (mut parts, body) = request.into_parts();
         let host = http::HeaderValue::from_static("localhost");
         parts.headers.entry("host").or_insert(host);
-        match self.endpoint.gate.check(&parts) {
-            Ok(()) => self.let_in(parts, body).await,
+        let place = self.endpoint.gate.place(&parts.headers);
+        match self.endpoint.gate.check(&parts, place.as_ref()) {
+            Ok(()) => self.let_in(parts, place, body).await,
             Err(refusal) => refusal.render(),
         }
     }
 
-    async fn let_in(&self, parts: Parts, body: String) -> Response<Bytes> {
+    async fn let_in(&self, parts: Parts, place: Option<Place>, body: String) -> Response<Bytes> {
         static ASKED: AtomicU64 = AtomicU64::new(0);
         let number = ASKED.fetch_add(1, Ordering::Relaxed);
         let id = format!("00000000-0000-4000-8000-{number:012x}");
         let peer = std::net::Ipv4Addr::LOCALHOST.into();
         let (body, verifies) = (body.into(), self.endpoint.iam.verifies());
-        answer(&self.endpoint, &Arrived { id, peer, parts, body, s3: None, verifies }).await
+        let arrived = Arrived { id, peer, parts, place, body, s3: None, verifies };
+        answer(&self.endpoint, &arrived).await
     }
 
     /// Asks from an address; the status of the answer.
     pub(super) async fn ask_from(&self, peer: std::net::IpAddr, parts: Parts) -> u16 {
         let (id, verifies) = ("r".to_owned(), self.endpoint.iam.verifies());
-        let arrived = Arrived { id, peer, parts, body: Bytes::new(), s3: None, verifies };
+        let place = self.endpoint.gate.place(&parts.headers);
+        let arrived = Arrived { id, peer, parts, place, body: Bytes::new(), s3: None, verifies };
         answer(&self.endpoint, &arrived).await.status().as_u16()
     }
 

@@ -5,12 +5,10 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::Bytes;
-use engine::scope::Scope;
 use http::{HeaderValue, Response, StatusCode};
 use neighbours::apigatewayv2::{self as apis, Chosen, PayloadFormat, Served};
 use percent_encoding::percent_decode_str;
 use serde_json::{Map, Value};
-use wire::arn::{Arn, FunctionReference};
 
 use super::asked::{Asked, BODY, context};
 use super::cors::{Cors, is_preflight};
@@ -18,7 +16,8 @@ use super::event::{self, About};
 use super::{authorizer, event_one, refusal, response};
 use crate::api::{self, Called, Target};
 use crate::endpoint::Endpoint;
-use crate::iam::{Caller, account_number};
+use crate::iam::Caller;
+use crate::outward::function_of;
 use crate::source::{Invoked, Source};
 
 /// The principal in whose name functions are invoked.
@@ -250,10 +249,9 @@ fn variables(variables: &BTreeMap<String, String>) -> Option<Map<String, Value>>
 
 /// The function that an ARN names.
 fn target(arn: &str) -> Option<Target> {
-    let parsed = Arn::parse(arn)?;
-    let reference = FunctionReference::parse(arn)?;
+    let (scope, reference) = function_of(arn)?;
     Some(Target {
-        scope: Scope { account: account_number(parsed.account)?, region: parsed.region.to_owned() },
+        scope,
         name: reference.name.to_owned(),
         qualifier: reference.qualifier.map(str::to_owned),
     })

@@ -42,16 +42,14 @@ impl Place {
     /// What a host names, if it ends as AWS's hosts do or with a name that is served here.
     pub(crate) fn of(host: &str, is_served: impl Fn(&str) -> bool) -> Option<Place> {
         let kinds = [Kind::FunctionUrl, Kind::Api];
-        // Nearly all hosts have too few dots.
-        if host.bytes().filter(|byte| *byte == b'.').count() < 3 {
-            return None;
-        }
+        // Nearly all hosts are told by their second label.
+        let label = host.split('.').nth(1)?;
+        let kind = kinds.into_iter().find(|kind| kind.label().eq_ignore_ascii_case(label))?;
         let name = host.rsplit_once(':').map_or(host, |(name, _)| name).to_ascii_lowercase();
         let name = name.strip_suffix('.').unwrap_or(&name);
         let mut labels = name.splitn(4, '.');
-        let (id, label) = (labels.next()?, labels.next()?);
-        let (region, base) = (labels.next()?, labels.next()?);
-        let kind = kinds.into_iter().find(|kind| kind.label() == label)?;
+        let (id, _, region, base) =
+            (labels.next()?, labels.next()?, labels.next()?, labels.next()?);
         let plain = |text: &str| {
             !text.is_empty() && text.bytes().all(|it| it.is_ascii_alphanumeric() || it == b'-')
         };

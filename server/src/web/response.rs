@@ -39,7 +39,10 @@ const REMAPPED: [&str; 9] = [
 /// The answer that is meant by what a function returned: an object with a `statusCode` says it, and
 /// everything else is its body.
 pub(super) fn of(payload: &[u8]) -> Result<Response<Bytes>, Malformed> {
-    let value = serde_json::from_slice(payload).map_err(|_| Malformed::NoJson)?;
+    meant_by(serde_json::from_slice(payload).map_err(|_| Malformed::NoJson)?)
+}
+
+fn meant_by(value: Value) -> Result<Response<Bytes>, Malformed> {
     let mut response = match value {
         Value::Object(object) if object.contains_key("statusCode") => whole(object)?,
         other => Response::new(body_text(other).into()),
@@ -56,16 +59,16 @@ pub(super) fn of(payload: &[u8]) -> Result<Response<Bytes>, Malformed> {
 /// The answer that is meant in format 1.0, which has a `statusCode` and may have several values for a
 /// header.
 pub(super) fn of_one(payload: &[u8]) -> Result<Response<Bytes>, Malformed> {
-    let value: Value = serde_json::from_slice(payload).map_err(|_| Malformed::NoJson)?;
-    let many = match value.get("multiValueHeaders") {
+    let mut value: Value = serde_json::from_slice(payload).map_err(|_| Malformed::NoJson)?;
+    let many = match value.get_mut("multiValueHeaders").map(Value::take) {
         None | Some(Value::Null) => Map::new(),
-        Some(Value::Object(many)) => many.clone(),
+        Some(Value::Object(many)) => many,
         Some(_) => return Err(Malformed::Header),
     };
     if value.get("statusCode").is_none() {
         return Err(Malformed::NoStatus);
     }
-    let mut response = of(payload)?;
+    let mut response = meant_by(value)?;
     for (name, values) in many {
         // What both name has the values of this one.
         if let Ok(name) = HeaderName::from_bytes(name.as_bytes()) {

@@ -18,6 +18,7 @@ use super::place::Place;
 use super::{refusal, response};
 use crate::api::{self, Called, Target};
 use crate::endpoint::Endpoint;
+use crate::for_s3::head;
 use crate::iam::Caller;
 use crate::signature::{self, Sender};
 use crate::source::{Invoked, Source};
@@ -57,14 +58,7 @@ pub(super) fn check_head(
     if !asks_for_signature || !endpoint.iam.verifies() {
         return Ok(());
     }
-    let request = wire::Request {
-        method: parts.method.as_str(),
-        path: parts.uri.path(),
-        query: parts.uri.query().unwrap_or_default(),
-        headers: &parts.headers,
-        body: b"",
-    };
-    match signature::is_known(endpoint, &request) {
+    match signature::is_known(endpoint, &head(parts)) {
         true => Ok(()),
         false => Err(Box::new(refusal::forbidden(id))),
     }

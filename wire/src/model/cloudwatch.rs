@@ -14,17 +14,17 @@ pub static SERVICE: Service = Service { name: "cloudwatch", signing: "monitoring
 static QUERY_SERVICE: Service = Service { name: "cloudwatch", signing: "monitoring", version: "2010-08-01", protocol: Protocol::Query, namespace: "http://monitoring.amazonaws.com/doc/2010-08-01/", target: "", json: "1.0", error_prefix: "", operations: &QUERY_OPERATIONS, errors: &ERRORS, unsupported: &UNSUPPORTED, also: None };
 
 static OPERATIONS: [Operation; 4] = [
-    Operation { op: op::Op::Cloudwatch(Op::GetMetricData), name: "GetMetricData", service: &SERVICE, method: "POST", uri: "/", status: 200, input: Some(&S_GET_METRIC_DATA_INPUT), output: Some(&S_GET_METRIC_DATA_OUTPUT) },
-    Operation { op: op::Op::Cloudwatch(Op::GetMetricStatistics), name: "GetMetricStatistics", service: &SERVICE, method: "POST", uri: "/", status: 200, input: Some(&S_GET_METRIC_STATISTICS_INPUT), output: Some(&S_GET_METRIC_STATISTICS_OUTPUT) },
-    Operation { op: op::Op::Cloudwatch(Op::ListMetrics), name: "ListMetrics", service: &SERVICE, method: "POST", uri: "/", status: 200, input: Some(&S_LIST_METRICS_INPUT), output: Some(&S_LIST_METRICS_OUTPUT) },
-    Operation { op: op::Op::Cloudwatch(Op::PutMetricData), name: "PutMetricData", service: &SERVICE, method: "POST", uri: "/", status: 200, input: Some(&S_PUT_METRIC_DATA_INPUT), output: None },
+    Operation { op: op::Op::Cloudwatch(Op::GetMetricData), name: "GetMetricData", service: &SERVICE, method: "POST", uri: "/", status: 200, input: Some(&S_GET_METRIC_DATA_INPUT), output: Some(&S_GET_METRIC_DATA_OUTPUT), note: "" },
+    Operation { op: op::Op::Cloudwatch(Op::GetMetricStatistics), name: "GetMetricStatistics", service: &SERVICE, method: "POST", uri: "/", status: 200, input: Some(&S_GET_METRIC_STATISTICS_INPUT), output: Some(&S_GET_METRIC_STATISTICS_OUTPUT), note: "" },
+    Operation { op: op::Op::Cloudwatch(Op::ListMetrics), name: "ListMetrics", service: &SERVICE, method: "POST", uri: "/", status: 200, input: Some(&S_LIST_METRICS_INPUT), output: Some(&S_LIST_METRICS_OUTPUT), note: "" },
+    Operation { op: op::Op::Cloudwatch(Op::PutMetricData), name: "PutMetricData", service: &SERVICE, method: "POST", uri: "/", status: 200, input: Some(&S_PUT_METRIC_DATA_INPUT), output: None, note: "" },
 ];
 
 static QUERY_OPERATIONS: [Operation; 4] = [
-    Operation { op: op::Op::Cloudwatch(Op::GetMetricData), name: "GetMetricData", service: &QUERY_SERVICE, method: "POST", uri: "/", status: 200, input: Some(&S_GET_METRIC_DATA_INPUT), output: Some(&S_GET_METRIC_DATA_OUTPUT) },
-    Operation { op: op::Op::Cloudwatch(Op::GetMetricStatistics), name: "GetMetricStatistics", service: &QUERY_SERVICE, method: "POST", uri: "/", status: 200, input: Some(&S_GET_METRIC_STATISTICS_INPUT), output: Some(&S_GET_METRIC_STATISTICS_OUTPUT) },
-    Operation { op: op::Op::Cloudwatch(Op::ListMetrics), name: "ListMetrics", service: &QUERY_SERVICE, method: "POST", uri: "/", status: 200, input: Some(&S_LIST_METRICS_INPUT), output: Some(&S_LIST_METRICS_OUTPUT) },
-    Operation { op: op::Op::Cloudwatch(Op::PutMetricData), name: "PutMetricData", service: &QUERY_SERVICE, method: "POST", uri: "/", status: 200, input: Some(&S_PUT_METRIC_DATA_INPUT), output: None },
+    Operation { op: op::Op::Cloudwatch(Op::GetMetricData), name: "GetMetricData", service: &QUERY_SERVICE, method: "POST", uri: "/", status: 200, input: Some(&S_GET_METRIC_DATA_INPUT), output: Some(&S_GET_METRIC_DATA_OUTPUT), note: "" },
+    Operation { op: op::Op::Cloudwatch(Op::GetMetricStatistics), name: "GetMetricStatistics", service: &QUERY_SERVICE, method: "POST", uri: "/", status: 200, input: Some(&S_GET_METRIC_STATISTICS_INPUT), output: Some(&S_GET_METRIC_STATISTICS_OUTPUT), note: "" },
+    Operation { op: op::Op::Cloudwatch(Op::ListMetrics), name: "ListMetrics", service: &QUERY_SERVICE, method: "POST", uri: "/", status: 200, input: Some(&S_LIST_METRICS_INPUT), output: Some(&S_LIST_METRICS_OUTPUT), note: "" },
+    Operation { op: op::Op::Cloudwatch(Op::PutMetricData), name: "PutMetricData", service: &QUERY_SERVICE, method: "POST", uri: "/", status: 200, input: Some(&S_PUT_METRIC_DATA_INPUT), output: None, note: "" },
 ];
 
 static ERRORS: [ErrorShape; 5] = [

@@ -11,10 +11,10 @@ use super::shape::{Bounds, Kind, Location, Member, Shape};
 pub static SERVICE: Service = Service { name: "dynamodbstreams", signing: "dynamodb", version: "2012-08-10", protocol: Protocol::Json, namespace: "", target: "DynamoDBStreams_20120810", json: "1.0", error_prefix: "com.amazonaws.dynamodb.v20120810#", operations: &OPERATIONS, errors: &ERRORS, unsupported: &UNSUPPORTED, also: None };
 
 static OPERATIONS: [Operation; 4] = [
-    Operation { op: op::Op::Dynamodbstreams(Op::DescribeStream), name: "DescribeStream", service: &SERVICE, method: "POST", uri: "/", status: 200, input: Some(&S_DESCRIBE_STREAM_INPUT), output: Some(&S_DESCRIBE_STREAM_OUTPUT) },
-    Operation { op: op::Op::Dynamodbstreams(Op::GetRecords), name: "GetRecords", service: &SERVICE, method: "POST", uri: "/", status: 200, input: Some(&S_GET_RECORDS_INPUT), output: Some(&S_GET_RECORDS_OUTPUT) },
-    Operation { op: op::Op::Dynamodbstreams(Op::GetShardIterator), name: "GetShardIterator", service: &SERVICE, method: "POST", uri: "/", status: 200, input: Some(&S_GET_SHARD_ITERATOR_INPUT), output: Some(&S_GET_SHARD_ITERATOR_OUTPUT) },
-    Operation { op: op::Op::Dynamodbstreams(Op::ListStreams), name: "ListStreams", service: &SERVICE, method: "POST", uri: "/", status: 200, input: Some(&S_LIST_STREAMS_INPUT), output: Some(&S_LIST_STREAMS_OUTPUT) },
+    Operation { op: op::Op::Dynamodbstreams(Op::DescribeStream), name: "DescribeStream", service: &SERVICE, method: "POST", uri: "/", status: 200, input: Some(&S_DESCRIBE_STREAM_INPUT), output: Some(&S_DESCRIBE_STREAM_OUTPUT), note: "" },
+    Operation { op: op::Op::Dynamodbstreams(Op::GetRecords), name: "GetRecords", service: &SERVICE, method: "POST", uri: "/", status: 200, input: Some(&S_GET_RECORDS_INPUT), output: Some(&S_GET_RECORDS_OUTPUT), note: "" },
+    Operation { op: op::Op::Dynamodbstreams(Op::GetShardIterator), name: "GetShardIterator", service: &SERVICE, method: "POST", uri: "/", status: 200, input: Some(&S_GET_SHARD_ITERATOR_INPUT), output: Some(&S_GET_SHARD_ITERATOR_OUTPUT), note: "" },
+    Operation { op: op::Op::Dynamodbstreams(Op::ListStreams), name: "ListStreams", service: &SERVICE, method: "POST", uri: "/", status: 200, input: Some(&S_LIST_STREAMS_INPUT), output: Some(&S_LIST_STREAMS_OUTPUT), note: "" },
 ];
 
 static ERRORS: [ErrorShape; 7] = [

@@ -89,6 +89,8 @@ pub struct Operation {
     pub input: Option<&'static Shape>,
     /// The structure of its output.
     pub output: Option<&'static Shape>,
+    /// What it does less than AWS with what it reads; empty where it does all.
+    pub note: &'static str,
 }
 
 impl Operation {

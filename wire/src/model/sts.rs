@@ -11,12 +11,12 @@ use super::shape::{Bounds, Kind, Location, Member, Shape};
 pub static SERVICE: Service = Service { name: "sts", signing: "sts", version: "2011-06-15", protocol: Protocol::Query, namespace: "https://sts.amazonaws.com/doc/2011-06-15/", target: "", json: "", error_prefix: "", operations: &OPERATIONS, errors: &ERRORS, unsupported: &UNSUPPORTED, also: None };
 
 static OPERATIONS: [Operation; 6] = [
-    Operation { op: op::Op::Sts(Op::AssumeRole), name: "AssumeRole", service: &SERVICE, method: "POST", uri: "/", status: 200, input: Some(&S_ASSUME_ROLE_REQUEST), output: Some(&S_ASSUME_ROLE_RESPONSE) },
-    Operation { op: op::Op::Sts(Op::DecodeAuthorizationMessage), name: "DecodeAuthorizationMessage", service: &SERVICE, method: "POST", uri: "/", status: 200, input: Some(&S_DECODE_AUTHORIZATION_MESSAGE_REQUEST), output: Some(&S_DECODE_AUTHORIZATION_MESSAGE_RESPONSE) },
-    Operation { op: op::Op::Sts(Op::GetAccessKeyInfo), name: "GetAccessKeyInfo", service: &SERVICE, method: "POST", uri: "/", status: 200, input: Some(&S_GET_ACCESS_KEY_INFO_REQUEST), output: Some(&S_GET_ACCESS_KEY_INFO_RESPONSE) },
-    Operation { op: op::Op::Sts(Op::GetCallerIdentity), name: "GetCallerIdentity", service: &SERVICE, method: "POST", uri: "/", status: 200, input: Some(&S_GET_CALLER_IDENTITY_REQUEST), output: Some(&S_GET_CALLER_IDENTITY_RESPONSE) },
-    Operation { op: op::Op::Sts(Op::GetFederationToken), name: "GetFederationToken", service: &SERVICE, method: "POST", uri: "/", status: 200, input: Some(&S_GET_FEDERATION_TOKEN_REQUEST), output: Some(&S_GET_FEDERATION_TOKEN_RESPONSE) },
-    Operation { op: op::Op::Sts(Op::GetSessionToken), name: "GetSessionToken", service: &SERVICE, method: "POST", uri: "/", status: 200, input: Some(&S_GET_SESSION_TOKEN_REQUEST), output: Some(&S_GET_SESSION_TOKEN_RESPONSE) },
+    Operation { op: op::Op::Sts(Op::AssumeRole), name: "AssumeRole", service: &SERVICE, method: "POST", uri: "/", status: 200, input: Some(&S_ASSUME_ROLE_REQUEST), output: Some(&S_ASSUME_ROLE_RESPONSE), note: "" },
+    Operation { op: op::Op::Sts(Op::DecodeAuthorizationMessage), name: "DecodeAuthorizationMessage", service: &SERVICE, method: "POST", uri: "/", status: 200, input: Some(&S_DECODE_AUTHORIZATION_MESSAGE_REQUEST), output: Some(&S_DECODE_AUTHORIZATION_MESSAGE_RESPONSE), note: "" },
+    Operation { op: op::Op::Sts(Op::GetAccessKeyInfo), name: "GetAccessKeyInfo", service: &SERVICE, method: "POST", uri: "/", status: 200, input: Some(&S_GET_ACCESS_KEY_INFO_REQUEST), output: Some(&S_GET_ACCESS_KEY_INFO_RESPONSE), note: "" },
+    Operation { op: op::Op::Sts(Op::GetCallerIdentity), name: "GetCallerIdentity", service: &SERVICE, method: "POST", uri: "/", status: 200, input: Some(&S_GET_CALLER_IDENTITY_REQUEST), output: Some(&S_GET_CALLER_IDENTITY_RESPONSE), note: "" },
+    Operation { op: op::Op::Sts(Op::GetFederationToken), name: "GetFederationToken", service: &SERVICE, method: "POST", uri: "/", status: 200, input: Some(&S_GET_FEDERATION_TOKEN_REQUEST), output: Some(&S_GET_FEDERATION_TOKEN_RESPONSE), note: "" },
+    Operation { op: op::Op::Sts(Op::GetSessionToken), name: "GetSessionToken", service: &SERVICE, method: "POST", uri: "/", status: 200, input: Some(&S_GET_SESSION_TOKEN_REQUEST), output: Some(&S_GET_SESSION_TOKEN_RESPONSE), note: "" },
 ];
 
 static ERRORS: [ErrorShape; 5] = [

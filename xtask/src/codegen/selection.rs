@@ -99,20 +99,25 @@ pub(crate) struct Selection {
     pub(crate) ignores: &'static [(&'static str, &'static str)],
     /// What is accepted with this value alone, since it asks for what happens anyway.
     pub(crate) defaults: &'static [(&'static str, &'static str)],
+    /// What of that an operation only keeps, or does less with than AWS; empty where it does all.
+    pub(crate) note: &'static str,
 }
 
-/// Writes a [`Selection`] down: `select!(Name, reads: […], ignores: […], defaults: […])`.
+/// Writes a [`Selection`] down: `select!(Name, reads: […], ignores: […], defaults: […],
+/// note: …)`.
 macro_rules! select {
     (
         $name:ident, reads: [$($read:ident),* $(,)?]
         $(, ignores: [$($ignored:ident: $reason:literal),* $(,)?])?
         $(, defaults: [$($member:ident: $value:literal),* $(,)?])?
+        $(, note: $note:literal)?
     ) => {
         $crate::codegen::selection::Selection {
             name: stringify!($name),
             reads: &[$(stringify!($read)),*],
             ignores: &[$($((stringify!($ignored), $reason)),*)?],
             defaults: &[$($((stringify!($member), $value)),*)?],
+            note: concat!($($note)?),
         }
     };
 }

@@ -8,7 +8,7 @@ use serde_json::Value;
 use super::choice::Choice;
 use super::error::CodegenError;
 use super::model::{capitalised, is_also_query, list, object, reach, text};
-use super::selection::Selected;
+use super::selection::{Selected, Selection};
 
 /// Patterns whose Java syntax the regex crate lacks, with an equivalent.
 const EQUIVALENTS: &[(&str, &str)] = &[
@@ -155,7 +155,7 @@ impl<'a> Table<'a> {
     fn operations_of(&mut self, table: &str, selected: &Selected, model: &Value) {
         let mut rows = String::new();
         let group = capitalised(selected.service);
-        for name in selected.operations.iter().map(|op| op.name) {
+        for &Selection { name, note, .. } in selected.operations {
             let operation = &model["operations"][name];
             let reference = |key: &str| {
                 operation[key]["shape"]
@@ -165,7 +165,7 @@ impl<'a> Table<'a> {
             let _ = writeln!(
                 rows,
                 "    Operation {{ op: op::Op::{group}(Op::{name}), name: {name:?}, service: &{table}SERVICE, method: {:?}, \
-                 uri: {:?}, status: {}, input: {}, output: {} }},",
+                 uri: {:?}, status: {}, input: {}, output: {}, note: {note:?} }},",
                 text(&operation["http"], "method"),
                 text(&operation["http"], "requestUri"),
                 operation["http"]["responseCode"].as_u64().unwrap_or(200),
