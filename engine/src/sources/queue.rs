@@ -180,7 +180,10 @@ impl Queue {
         }
         self.running_bytes -= bytes_of(&batch);
         let is_saturated = self.is_busy && self.running.len() + 1 >= self.allowed as usize;
-        let keys = batch.iter().map(|message| message.key);
+        let failed: &[RecordKey] = match outcome {
+            BatchOutcome::Partial(failed) => failed,
+            BatchOutcome::Taken | BatchOutcome::Failed(_) | BatchOutcome::NotRun(_) => &[],
+        };
         match outcome {
             BatchOutcome::Taken | BatchOutcome::Partial(_) => {
                 self.backoff = Duration::ZERO;
@@ -188,22 +191,42 @@ impl Queue {
                     self.allowed = (self.allowed + QUEUE_GROWS_BY).min(QUEUE_CONCURRENCY_MOST);
                     self.grown = now;
                 }
-                let failed = match outcome {
-                    BatchOutcome::Partial(failed) => failed.as_slice(),
-                    _ => &[],
-                };
-                keys.partition(|key| !failed.contains(key))
             }
             BatchOutcome::Failed(_) => {
                 self.allowed = (self.allowed / 2).max(QUEUE_CONCURRENCY_LEAST);
-                (Vec::new(), keys.collect())
             }
             BatchOutcome::NotRun(_) => {
                 self.allowed = (self.allowed / 2).max(QUEUE_CONCURRENCY_LEAST);
                 self.back_off(now);
-                (Vec::new(), keys.collect())
             }
         }
+        let is_run = matches!(outcome, BatchOutcome::Taken | BatchOutcome::Partial(_));
+        let (done, again): (Vec<_>, Vec<_>) =
+            batch.into_iter().partition(|message| is_run && !failed.contains(&message.key));
+        let groups: BTreeSet<&String> =
+            again.iter().filter_map(|message| message.group.as_ref()).collect();
+        let behind = self.let_go(&groups);
+        let keys = |messages: &[Message]| messages.iter().map(|message| message.key).collect();
+        let (done, mut again): (_, Vec<RecordKey>) = (keys(&done), keys(&again));
+        again.extend(behind);
+        (done, again)
+    }
+
+    /// Lets go of what waits of message groups of which something failed: it comes again behind that.
+    fn let_go(&mut self, groups: &BTreeSet<&String>) -> Vec<RecordKey> {
+        if groups.is_empty() {
+            return Vec::new();
+        }
+        let is_behind =
+            |message: &Message| message.group.as_ref().is_some_and(|group| groups.contains(group));
+        let (behind, waiting): (Vec<_>, Vec<_>) =
+            mem::take(&mut self.waiting).into_iter().partition(is_behind);
+        self.bytes -= bytes_of(&behind);
+        self.waiting = waiting.into();
+        if self.waiting.is_empty() {
+            self.closes = None;
+        }
+        behind.into_iter().map(|message| message.key).collect()
     }
 
     /// Receives nothing for a while that grows.
