@@ -377,8 +377,9 @@ def test_a_stream_is_kept_from_whom_it_is_denied_however_it_is_named(server, use
             "ResourceNotFoundException", "AccessDeniedException")
     name, second = consumer.rsplit(":", 1)
     for arn in [kept + "/consumer/x", f"{name}:0{second}", f"{name}:+{second}"]:
-        assert refused(own.tag_resource, ResourceARN=arn, Tags={"a": "b"})[0] == "ResourceNotFoundException"
-        assert refused(own.describe_stream_consumer, ConsumerARN=arn)[0] == "ResourceNotFoundException"
+        none = ("ResourceNotFoundException", "ValidationException")
+        assert refused(own.tag_resource, ResourceARN=arn, Tags={"a": "b"})[0] in none
+        assert refused(own.describe_stream_consumer, ConsumerARN=arn)[0] in none
     # A listing that goes on is of the stream that its token tells.
     root.split_shard(StreamName="kept", ShardToSplit=shard["ShardId"], NewStartingHashKey="7")
     token = root.list_shards(StreamName="kept", MaxResults=1)["NextToken"]

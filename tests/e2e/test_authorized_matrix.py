@@ -179,7 +179,7 @@ MATRIX = {
     ],
     "dynamodbstreams": [
         of_changes("DescribeStream", StreamArn=CHANGES),
-        of_changes("GetRecords", ShardIterator=CHANGES + "|shardId-00000000000000000000-00000000|1"),
+        of_changes("GetRecords", ShardIterator=CHANGES + "|1|x"),
         of_changes("GetShardIterator", StreamArn=CHANGES, ShardId="shardId-00000000000000000000-00000000",
                    ShardIteratorType="LATEST"),
         of_changes("ListStreams", on="*"),

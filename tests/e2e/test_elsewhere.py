@@ -40,7 +40,7 @@ def test_code_and_records_come_from_elsewhere(serve, elsewhere, sink):
     bucket = f"b-{uuid.uuid4()}"
     s3.create_bucket(Bucket=bucket)
     s3.put_object(Bucket=bucket, Key="dir/code.zip", Body=functions.package(app__py=CODE))
-    functions.create(client, code={"S3Bucket": bucket, "S3Key": "dir/code.zip"},
+    functions.create(client, Code={"S3Bucket": bucket, "S3Key": "dir/code.zip"},
                      Environment={"Variables": {"SINK": sink.url}})
     url, queue = make_queue(sqs, VisibilityTimeout="3")
     table, changes = make_table(dynamodb)

@@ -131,7 +131,7 @@ class Kinesis(Stream):
     def make(self):
         self.client().create_stream(StreamName=self.name, ShardCount=2)
         self.arn = f"arn:aws:kinesis:us-east-1:000000000000:stream/{self.name}"
-        self.shards = [4, 1]
+        self.shards = [4, 2, 1]
 
     def put(self, kinesis, records):
         done = kinesis.put_records(StreamName=self.name, Records=[
@@ -139,16 +139,21 @@ class Kinesis(Stream):
         assert done["FailedRecordCount"] == 0, done
 
     def changed(self, begin, count):
-        if begin > count // 3 * (3 - len(self.shards)) and self.shards:
-            target = self.shards.pop(0)
-            while True:
-                try:
-                    return self.client().update_shard_count(
+        if not self.shards or begin < count // 4 * (4 - len(self.shards)):
+            return
+        target = self.shards.pop(0)
+        while True:
+            kinesis = self.client()
+            try:
+                told = kinesis.describe_stream_summary(StreamName=self.name)["StreamDescriptionSummary"]
+                if told["OpenShardCount"] != target:
+                    kinesis.update_shard_count(
                         StreamName=self.name, TargetShardCount=target, ScalingType="UNIFORM_SCALING")
-                except botocore.exceptions.ClientError:
-                    raise
-                except botocore.exceptions.BotoCoreError:
-                    time.sleep(0.05)
+                return
+            except botocore.exceptions.ClientError:
+                raise
+            except botocore.exceptions.BotoCoreError:
+                time.sleep(0.05)
 
 
 class Table(Stream):
@@ -233,10 +238,12 @@ class Story:
 @pytest.fixture(scope="module")
 def story(tmp_path_factory):
     story = Story(str(tmp_path_factory.mktemp("ledgers") / "state"))
-    story.run()
-    yield story
-    story.server.end()
-    story.ledgers.end()
+    try:
+        story.run()
+        yield story
+    finally:
+        story.server.end()
+        story.ledgers.end()
 
 
 @pytest.mark.parametrize("name", SOURCES)
