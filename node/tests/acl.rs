@@ -11,7 +11,9 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use engine::cidr::Cidr;
-use engine::id::{AclId, EniId, EnvironmentId, GroupId, RouteTableId, RuleId, SubnetId, VpcId};
+use engine::id::{
+    AclId, EniId, EnvironmentId, GroupId, ResourceId, RouteTableId, RuleId, SubnetId, VpcId,
+};
 use engine::node::{Attachment, NodeCommand, NodeReport, PacketDrop};
 use engine::plan::{
     AclPlan, AclRule, AclRulePlan, DropReason, EniPlan, GroupPlan, Holder, RulePlan, SubnetPlan,
@@ -52,8 +54,11 @@ impl World {
         let number = WORLDS.fetch_add(1, Ordering::Relaxed);
         let instance = format!("acl-{}-{number}", std::process::id());
         let (net, reports) = start(&instance);
-        let everything =
-            [RulePlan { rule: RuleId(1), protocol: Protocol::All, peer: Peer::Cidr(Cidr::ANYWHERE) }];
+        let everything = [RulePlan {
+            rule: RuleId(1),
+            protocol: Protocol::All,
+            peer: Peer::Cidr(Cidr::ANYWHERE),
+        }];
         let (ingress, egress) = (everything.to_vec(), everything.to_vec());
         let group = GroupPlan { group: GROUP, vpc: VPC, ingress, egress };
         let subnets = BLOCKS.map(|(id, block)| SubnetPlan {
@@ -89,7 +94,7 @@ impl World {
         let in_force = NodeReport::PlanInForce { vpc: VPC, generation: plan.generation };
         loop {
             match self.reports.recv_timeout(Duration::from_secs(5)).expect("a report comes") {
-                NodeReport::Dropped(_) => {}
+                NodeReport::Dropped(_) | NodeReport::EniReady(_) => {}
                 other => return assert_eq!(other, in_force),
             }
         }
@@ -228,7 +233,7 @@ fn replies_need_a_rule(world: &World, app: &Slot, source: &str) {
     let told = world.dropped(DropReason::AclEgress(by(DATABASE, Some(50))));
     assert_eq!((told.is_reply, told.eni), (true, Some(EniId(1))));
     database(&[open(100)]);
-    (&stream).set_read_timeout(Some(Duration::from_secs(5))).unwrap();
+    stream.set_read_timeout(Some(Duration::from_secs(5))).unwrap();
     (&stream).read_exact(&mut [0]).expect("what was sent is sent again");
     // The app's subnet has a say in what comes back, too.
     world.acl(APP, &[rule(7, false, (1024, 65_535), "10.0.2.0/26"), open(100)], &[open(100)]);
@@ -314,20 +319,37 @@ fn a_subnet_gets_another_acl_and_one_of_all_is_of_none() {
 fn a_router_is_made_with_them_also_after_a_restart() {
     let mut world = World::new();
     one_way(&world);
-    for run in 0..2 {
-        if run > 0 {
-            world.net.end();
-            let (net, reports) = start(&world.instance);
-            (world.net, world.reports) = (net, reports);
-            world.put();
+    let eni = world.eni("10.0.2.20", Holder::Resource);
+    let put = NodeCommand::PutResource { resource: ResourceId(7), eni, ports: vec![] };
+    let made = |world: &World| loop {
+        world.net.command(put.clone());
+        match world.reports.recv_timeout(Duration::from_secs(5)).expect("a report comes") {
+            NodeReport::ResourceReady(_, path) => return path,
+            // What the run before has listened at the router with may still be closing.
+            NodeReport::ResourceFailed(..) => std::thread::sleep(Duration::from_millis(20)),
+            _ => {}
         }
+    };
+    let path = made(&world);
+    let database = OwnedFd::from(std::fs::File::open(&path).unwrap());
+    serve(&database, 5432);
+    let refuses = |world: &mut World| {
         let app = world.classic("10.0.1.10");
-        let database = world.classic("10.0.2.20");
-        serve(&database.namespace, 5432);
         assert!(connect(&app.namespace, "10.0.2.20:5432").is_err());
         let told = world.dropped(DropReason::AclEgress(by(DATABASE, None)));
-        assert_eq!(told.eni, Some(EniId(world.enis - 1)));
-        world.net.release(&app);
-        world.net.release(&database);
-    }
+        assert_eq!((told.is_reply, told.eni), (true, Some(EniId(world.enis))));
+        app
+    };
+    let before = refuses(&mut world);
+    // The run ends, and another finds what it left.
+    world.net.end();
+    let (net, reports) = start(&world.instance);
+    (world.net, world.reports) = (net, reports);
+    drop(before);
+    world.put();
+    made(&world);
+    world.net.sweep();
+    refuses(&mut world);
+    drop(database);
+    world.net.command(NodeCommand::DeleteResource(ResourceId(7)));
 }

@@ -330,9 +330,16 @@ impl World {
         for id in 1..=GROUPS {
             let group = GroupId(id);
             let few = self.below(4);
-            let ingress = (0..few).map(|id| self.rule(id)).collect();
+            let mut ingress: Vec<_> = (0..few).map(|id| self.rule(id)).collect();
             let many = self.below(6);
-            let egress = (0..many).map(|id| self.rule(id)).collect();
+            let mut egress: Vec<_> = (0..many).map(|id| self.rule(id)).collect();
+            // Some are open, so that others have a say.
+            let (protocol, peer) = (Protocol::All, Peer::Cidr(Cidr::ANYWHERE));
+            for (rules, of) in [(&mut ingress, 4), (&mut egress, 2)] {
+                if self.below(of) == 0 {
+                    rules.push(RulePlan { rule: RuleId(9), protocol, peer });
+                }
+            }
             let plan = GroupPlan { group, vpc: VPC, ingress, egress };
             self.vpc.groups.insert(group, Arc::new(plan.clone()));
             self.groups.insert(group, plan);

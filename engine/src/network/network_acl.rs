@@ -273,13 +273,6 @@ impl NetworkAcl {
 }
 
 impl Network {
-    /// Which ACL a subnet has.
-    pub(crate) fn acl_of(&self, subnet: &Subnet) -> AclId {
-        let mut of_vpc = self.network_acls.values().filter(|acl| acl.vpc == subnet.vpc);
-        let chosen = of_vpc.find(|acl| acl.subnets.contains(&subnet.id));
-        chosen.map_or_else(|| self.vpcs[&subnet.vpc].default_acl, |acl| acl.id)
-    }
-
     /// Stores an ACL that is new or has changed, and plans its VPC with it.
     fn put_acl(&mut self, cx: &mut Cx<'_>, acl: NetworkAcl) {
         let plan = Arc::new(acl_plan(&acl));

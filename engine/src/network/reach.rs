@@ -132,8 +132,8 @@ mod tests {
     use crate::base::cidr::Cidr;
     use crate::base::id::{AclId, RouteTableId, RuleId, SubnetId, VpcId};
     use crate::plan::{AclPlan, AclRule, AclRulePlan, SubnetPlan};
-    use crate::record::network_acl::AclBlock;
     use crate::record::group::Ports;
+    use crate::record::network_acl::AclBlock;
     use alloc::collections::BTreeSet;
     use alloc::sync::Arc;
     use alloc::vec;

@@ -134,9 +134,9 @@ impl Metrics {
 
     /// Packets were dropped.
     pub(crate) fn dropped(&self, drop: &PacketDrop) {
-        let place = REASONS.iter().position(|(reason, _)| {
-            discriminant(reason) == discriminant(&drop.reason)
-        });
+        let place = REASONS
+            .iter()
+            .position(|(reason, _)| discriminant(reason) == discriminant(&drop.reason));
         let place = place.expect("every reason has a place");
         self.drops[place].fetch_add(drop.packets, Ordering::Relaxed);
     }

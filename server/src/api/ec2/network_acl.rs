@@ -78,8 +78,14 @@ impl Operation for CreateNetworkAclEntry {
             icmp_type_code,
             port_range,
         } = self;
-        let given =
-            Given { protocol, rule_action, cidr_block, ipv6_cidr_block, icmp_type_code, port_range };
+        let given = Given {
+            protocol,
+            rule_action,
+            cidr_block,
+            ipv6_cidr_block,
+            icmp_type_code,
+            port_range,
+        };
         let question = network_acl::PutEntry {
             scope: cx.scope.clone(),
             acl: id(&network_acl_id)?,
@@ -108,8 +114,14 @@ impl Operation for ReplaceNetworkAclEntry {
             icmp_type_code,
             port_range,
         } = self;
-        let given =
-            Given { protocol, rule_action, cidr_block, ipv6_cidr_block, icmp_type_code, port_range };
+        let given = Given {
+            protocol,
+            rule_action,
+            cidr_block,
+            ipv6_cidr_block,
+            icmp_type_code,
+            port_range,
+        };
         let question = network_acl::PutEntry {
             scope: cx.scope.clone(),
             acl: id(&network_acl_id)?,
@@ -191,9 +203,8 @@ impl Spell for Refusal {
                 error("InvalidParameterValue", format!("cannot delete default network ACL {id}"))
             }
             Refusal::Elsewhere(acl, subnet) => {
-                let message = format!(
-                    "network ACL {acl} and subnet {subnet} belong to different networks"
-                );
+                let message =
+                    format!("network ACL {acl} and subnet {subnet} belong to different networks");
                 error("InvalidParameterValue", message)
             }
         }
@@ -207,7 +218,8 @@ impl Operation for DescribeNetworkAcls {
         let DescribeNetworkAcls { next_token, max_results, dry_run, network_acl_ids: ids, filters } =
             self;
         let wanted = Wanted { ids, filters, max_results, next_token, dry_run };
-        let page = describe::<Shown>(wanted, cx.driver.read(|engine| Shown::all(engine, &cx.scope)))?;
+        let page =
+            describe::<Shown>(wanted, cx.driver.read(|engine| Shown::all(engine, &cx.scope)))?;
         Ok(DescribeNetworkAclsResult {
             network_acls: Some(page.items),
             next_token: page.next_token,
@@ -227,9 +239,8 @@ impl Shown {
         let acls = || engine.all::<NetworkAcl>(scope);
         let defaults: BTreeMap<_, _> =
             engine.vpcs(scope).map(|vpc| (vpc.id, vpc.default_acl)).collect();
-        let chosen: BTreeMap<SubnetId, AclId> = acls()
-            .flat_map(|acl| acl.subnets.iter().map(|subnet| (*subnet, acl.id)))
-            .collect();
+        let chosen: BTreeMap<SubnetId, AclId> =
+            acls().flat_map(|acl| acl.subnets.iter().map(|subnet| (*subnet, acl.id))).collect();
         let mut subnets: BTreeMap<AclId, Vec<_>> = BTreeMap::new();
         for subnet in engine.subnets(scope) {
             let acl = chosen.get(&subnet.id).or_else(|| defaults.get(&subnet.vpc));
