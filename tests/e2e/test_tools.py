@@ -264,7 +264,7 @@ def test_powertools_asks_for_parameters_and_does_nothing_twice(with_sdk, serve):
         TableName="idempotency", TimeToLiveSpecification={"Enabled": True, "AttributeName": "expiration"})
     dynamodb.put_item(TableName="settings", Item={"id": {"S": "limit"}, "value": {"S": "10"}})
     client = server.client("lambda")
-    code = zipped(CLIENTS / "powertools", app__py=POWERTOOLS)
+    code = zipped(CLIENTS.parent / "batch-processors" / "python", app__py=POWERTOOLS)
     create(client, code=code, Timeout=30, MemorySize=512)
     assert result(client) == {
         "one": "7", "json": {"a": 1}, "secret": "s", "json secret": {"b": 2}, "table": "10",
