@@ -46,7 +46,7 @@ pub(crate) const HEAD_TIMEOUT: Duration = Duration::from_secs(30);
 /// How long a client may read nothing of its answer.
 const UNREAD_TIMEOUT: Duration = Duration::from_secs(60);
 /// Bytes of a head.
-pub(crate) const HEAD_LIMIT: usize = 64 << 10;
+const HEAD_LIMIT: usize = 64 << 10;
 /// The most connections, and the fewest that there may be at the most.
 const CONNECTIONS: (usize, usize) = (64, 10_000);
 /// The part of connections and of bytes in flight that functions have, beside those of all others.
@@ -173,7 +173,7 @@ pub(crate) async fn connection(
     });
     let serving = Serving { writing, answers, unread, ends_idle: is_http2 };
     if is_http2 {
-        let connection = http2::builder().serve_connection(stream, service);
+        let connection = http2::builder(HEAD_LIMIT as u32).serve_connection(stream, service);
         return serving.until_over(pin!(connection), |it| it.graceful_shutdown(), stop).await;
     }
     let mut builder = http1::Builder::new();

@@ -10,8 +10,6 @@ use hyper::server::conn::http2::Builder;
 use hyper_util::rt::{TokioExecutor, TokioTimer};
 use tokio::net::TcpStream;
 
-use crate::http::HEAD_LIMIT;
-
 /// What a connection of HTTP/2 begins with, as far as no request of HTTP/1.1 does.
 const PREFACE: &[u8] = b"PRI ";
 /// How long the rest of a preface may be under way before it is looked for again.
@@ -36,13 +34,13 @@ pub(crate) async fn is_begun(stream: &TcpStream) -> io::Result<bool> {
     }
 }
 
-/// How such a connection is served.
-pub(crate) fn builder() -> Builder<TokioExecutor> {
+/// How such a connection is served, where a head may have so many bytes.
+pub(crate) fn builder(head: u32) -> Builder<TokioExecutor> {
     let mut builder = Builder::new(TokioExecutor::new());
     builder
         .timer(TokioTimer::new())
         .max_concurrent_streams(STREAMS)
-        .max_header_list_size(HEAD_LIMIT as u32)
+        .max_header_list_size(head)
         .max_send_buf_size(READY);
     builder
 }
