@@ -72,7 +72,7 @@ impl Queue {
             return None;
         }
         let most = mapping.settings.batch_size as usize;
-        let is_due = mapping.settings.window == 0
+        let is_due = mapping.window().is_zero()
             || self.waiting.len() >= most
             || self.bytes >= BATCH_BYTES
             || self.closes.is_some_and(|closes| closes <= now);
@@ -161,7 +161,7 @@ impl Queue {
             self.bytes += message.size;
             self.waiting.push_back(message);
         }
-        let window = Duration::from_secs(u64::from(mapping.settings.window));
+        let window = mapping.window();
         if !self.waiting.is_empty() && self.closes.is_none() && !window.is_zero() {
             self.closes = Some(now + window);
         }

@@ -110,17 +110,18 @@ impl Stream {
             records.push(StreamRecord { key, sequence, lane, size: 100, at: came, is_wanted });
         }
         let is_end = self.shards[shard].is_closed && records.len() == left.len();
-        Records { records, is_end }
+        Records { records, is_end, next: None }
     }
 
     pub(super) fn command(&mut self, command: SourceCommand, fails: bool) -> Option<SourceReport> {
-        let failure = || "the stream does not answer".to_owned();
+        let failure = || "the stream does not answer".to_owned().into();
         match command {
             SourceCommand::List { mapping, call } => {
                 let all = self.shards.iter().enumerate().map(|(at, shard)| ShardInfo {
                     id: name(at),
                     parents: shard.parent.map(name).into_iter().collect(),
                     is_closed: shard.is_closed,
+                    begins: None,
                 });
                 let shards = if fails { Err(failure()) } else { Ok(all.collect()) };
                 Some(SourceReport::Listed { mapping, call, shards })
