@@ -156,7 +156,7 @@ pub(crate) fn run(args: ServeArgs) -> Result<(), ServeError> {
     if verifies && rules.roots.is_empty() && !args.state.exists() {
         return Err(ServeError::NoKey(args.listen));
     }
-    let (remotes, clusters) = (args.remotes(), args.clusters());
+    let remotes = args.remotes();
     let s3 = s3_of(args.s3)?;
     // Before anything is made: of two servers at one address the second leaves nothing.
     let unheard = |error| ServeError::Listen { address: args.listen, error };
@@ -172,8 +172,7 @@ pub(crate) fn run(args: ServeArgs) -> Result<(), ServeError> {
     driver.log_to(Arc::clone(&logs) as Arc<dyn Sink>);
     let iam = Iam::new(accounts, Arc::clone(&store), rules);
     let (neighbours, reach) = neighbours(&state, &driver, &iam, takes_time);
-    let sources = Sources::new(remotes, Arc::clone(&neighbours)).with_clusters(clusters);
-    let sources = Arc::new(sources);
+    let sources = Arc::new(Sources::new(remotes, Arc::clone(&neighbours)));
     driver.runtimes.check_by(Box::new(has_runtime));
     if verifies && !iam.has_keys() {
         store.close();

@@ -17,7 +17,7 @@ mod run;
 pub mod stream;
 mod stream_at;
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 use std::fmt;
 use std::sync::{Arc, Weak};
 
@@ -43,8 +43,6 @@ use crate::thread::spawn_vital;
 /// Where event sources are, and who speaks with them.
 pub struct Sources {
     remotes: Remotes,
-    /// Where clusters of Amazon MSK are found, by their ARNs.
-    clusters: BTreeMap<String, Vec<String>>,
     neighbours: Arc<Neighbours>,
 }
 
@@ -57,18 +55,12 @@ impl fmt::Debug for Sources {
 impl Sources {
     /// Sources at these endpoints, and those here.
     pub fn new(remotes: Remotes, neighbours: Arc<Neighbours>) -> Sources {
-        Sources { remotes, clusters: BTreeMap::new(), neighbours }
-    }
-
-    /// With clusters of Amazon MSK, by their ARNs: each found at any of these `host:port`.
-    #[must_use]
-    pub fn with_clusters(self, clusters: BTreeMap<String, Vec<String>>) -> Sources {
-        Sources { clusters, ..self }
+        Sources { remotes, neighbours }
     }
 
     /// Where a cluster of Amazon MSK is found.
     pub(crate) fn cluster(&self, arn: &str) -> Option<&[String]> {
-        self.clusters.get(arn).map(Vec::as_slice)
+        self.remotes.cluster(arn)
     }
 
     /// Asks Secrets Manager, which is in this process.
@@ -84,7 +76,8 @@ impl Sources {
         }
         let known = self.cluster(&mapping.source).map(<[String]>::to_vec);
         known.ok_or_else(|| {
-            let why = "it is not known where the cluster is; hint: warren serve --msk ARN=HOST:PORT";
+            let why =
+                "it is not known where the cluster is; hint: warren serve --msk ARN=HOST:PORT";
             SourceError::new("NotFoundException", why)
         })
     }

@@ -16,7 +16,9 @@ use engine::input::Input;
 use engine::limits::Limits;
 use engine::random::Random;
 use engine::record::function::{Code, EniModel, Logging, RoleVerdict, Settings};
-use engine::record::mapping::{MappingSettings, MappingState, Pollers, SourceKind, Starting, Topic};
+use engine::record::mapping::{
+    MappingSettings, MappingState, Pollers, SourceKind, Starting, Topic,
+};
 use engine::record::{Change, Key, Record};
 use engine::scope::{Scope, Tags};
 use engine::sources::ask::{Create, Update};
@@ -405,7 +407,12 @@ impl World {
                 assert!(batch.records.len() <= most, "a batch's size");
                 match &mut self.source {
                     Source::Queue(queue) => queue.run(&batch.records),
-                    Source::Stream(stream) => stream.run(&batch.records),
+                    Source::Stream(stream) => {
+                        stream.run(&batch.records);
+                        let most = mapping.settings.pollers.map(|pollers| pollers.maximum as usize);
+                        let is_bounded = most.is_none_or(|most| stream.busy() <= most);
+                        assert!(is_bounded, "more partitions are under way than there are pollers");
+                    }
                 }
                 return self.later(after, Happening::Ran(batch));
             }

@@ -54,11 +54,11 @@ def moved(key, answer, host, port):
 class Front:
     """Takes connections for the cluster."""
 
-    def __init__(self, cluster, tls=None, login=None, advertised=None):
+    def __init__(self, cluster, tls=None, login=None):
         self.cluster, self.tls, self.login = cluster, tls, login
         self.listener = socket.create_server(("127.0.0.1", 0))
         self.port = self.listener.getsockname()[1]
-        self.advertised = advertised or ("127.0.0.1", self.port)
+        self.advertised = ("127.0.0.1", self.port)
         threading.Thread(target=self.serve, daemon=True).start()
 
     def serve(self):
@@ -207,7 +207,7 @@ def main():
     brokers = int(sys.argv[1]) if len(sys.argv) > 1 else 1
     producer = Producer({"test.mock.num.brokers": brokers, "linger.ms": 0})
     addresses = [f"{each.host}:{each.port}" for each in producer.list_topics(timeout=30).brokers.values()]
-    pems, by_codec = None, {None: producer}
+    pems, fronts, by_codec = None, {}, {None: producer}
 
     def put(topic, partition, value, key=None, headers=(), timestamp=0, codec=None):
         if codec not in by_codec:
@@ -223,15 +223,19 @@ def main():
         consumer.close()
         return [each.offset for each in found]
 
-    def front(tls=False, wants_client=False, login=None, advertised=None):
+    def front(tls=False, wants_client=False, login=None):
         nonlocal pems
         pems = pems or (certificates() if tls else None)
         host, port = addresses[0].rsplit(":", 1)
-        made = Front((host, int(port)), context(pems, wants_client) if tls else None, login,
-                     tuple(advertised) if advertised else None)
+        made = Front((host, int(port)), context(pems, wants_client) if tls else None, login)
+        fronts[made.port] = made
         return {"port": made.port, "pems": pems}
 
-    deeds = {"addresses": lambda: addresses, "put": put, "committed": committed, "front": front}
+    def advertise(front, host, port):
+        fronts[front].advertised = (host, port)
+
+    deeds = {"addresses": lambda: addresses, "put": put, "committed": committed, "front": front,
+             "advertise": advertise}
     for line in sys.stdin:
         deed, given = json.loads(line)
         print(json.dumps(deeds[deed](**given)), flush=True)

@@ -324,11 +324,11 @@ def test_bad_mappings_of_kafka_are_refused(serve, cluster, sink, topic):
     server = start(serve, sink, cluster)
     client = server.client("lambda")
     bad("Cluster not found: ", lambda: client.create_event_source_mapping(
-        EventSourceArn=MSK + "4", FunctionName="f", Topics=["t"], StartingPosition="LATEST"))
+        EventSourceArn=MSK + "4", FunctionName="f", Topics=["tt"], StartingPosition="LATEST"))
     bad("Required 'topics' parameter is missing.", lambda: client.create_event_source_mapping(
         EventSourceArn=MSK, FunctionName="f", StartingPosition="LATEST"))
     bad("Member must not be null", lambda: client.create_event_source_mapping(
-        EventSourceArn=MSK, FunctionName="f", Topics=["t"]))
+        EventSourceArn=MSK, FunctionName="f", Topics=["tt"]))
     for name, value in (("ScalingConfig", {"MaximumConcurrency": 2}), ("ParallelizationFactor", 2),
                         ("TumblingWindowInSeconds", 1),
                         ("SelfManagedKafkaEventSourceConfig", {"ConsumerGroupId": "g"})):
@@ -354,3 +354,70 @@ def test_bad_mappings_of_kafka_are_refused(serve, cluster, sink, topic):
         f'("{topic}") already exists. Please update or delete the existing mapping with UUID '
         f'{made["UUID"]}', 409)
     of_msk(client, topic + "-other")
+
+
+def test_a_cluster_in_a_vpc_is_reached_by_enis_of_the_mapping(serve, cluster, sink, topic):
+    server = start(serve, sink, cluster)
+    client, ec2 = server.client("lambda"), server.client("ec2")
+    vpc = ec2.create_vpc(CidrBlock="10.0.0.0/16")["Vpc"]["VpcId"]
+    subnets = [ec2.create_subnet(VpcId=vpc, CidrBlock=f"10.0.{n}.0/24")["Subnet"]["SubnetId"]
+               for n in (1, 2)]
+    pollers, brokers = (ec2.create_security_group(VpcId=vpc, GroupName=name, Description=name)["GroupId"]
+                        for name in ("pollers", "brokers"))
+    front = cluster.do("front")["port"]
+    warren = lambda *words: json.loads(subprocess.run(
+        [os.environ["WARREN"], words[0], "--endpoint", server.url, *words[1:]],
+        capture_output=True, text=True, timeout=60, check=True).stdout or "null")
+    warren("expose", "--output", "json", "--subnet", subnets[0], "--security-group", brokers, "--name",
+           "kafka", f"9092=127.0.0.1:{front}")
+    address = next(each["address"] for each in warren("resources", "--output", "json"))
+    cluster.do("advertise", front=front, host=address, port=9092)
+    cluster.put(topic, "hello")
+    made = of_cluster(client, 9092, topic, [
+        *(("VPC_SUBNET", f"subnet:{subnet}") for subnet in subnets),
+        ("VPC_SECURITY_GROUP", f"security_group:{pollers}")], host=address)
+    enis = lambda: ec2.describe_network_interfaces(Filters=[
+        {"Name": "description", "Values": [f"AWS Lambda VPC ENI-armadillo-{made['UUID']}"]}
+    ])["NetworkInterfaces"]
+    assert sorted(each["SubnetId"] for each in enis()) == sorted(subnets)
+    for eni in enis():
+        assert eni["InterfaceType"] == "lambda" and eni["Status"] == "in-use"
+        assert [group["GroupId"] for group in eni["Groups"]] == [pollers]
+        id = eni["NetworkInterfaceId"]
+        assert "in use" in refused(lambda: ec2.delete_network_interface(NetworkInterfaceId=id))[1]
+        assert refused(lambda: ec2.modify_network_interface_attribute(
+            NetworkInterfaceId=id, Groups=[brokers]))[2] == 400
+        assert f"event source mapping {made['UUID']}" in explain(server, id)
+    # The brokers' group lets nobody in yet, and the mapping says so.
+    problem = "PROBLEM: Connection error. Please check your event source connection configuration."
+    wait(lambda: result(client, made) == problem)
+    assert "it is reached by eni-" in explain(server, made["UUID"])
+    dropped = f"{address}:9092: no ingress rule of {address}'s security groups {brokers}"
+    wait(lambda: dropped in explain(server, made["UUID"]))
+    ec2.authorize_security_group_ingress(GroupId=brokers, IpPermissions=[
+        {"IpProtocol": "tcp", "FromPort": 9092, "ToPort": 9092,
+         "UserIdGroupPairs": [{"GroupId": pollers}]}])
+    wait(lambda: values(sink) == ["hello"])
+    before = sorted(each["PrivateIpAddress"] for each in enis())
+    server.stop(signal.SIGKILL)
+    server.start()
+    client, ec2 = server.client("lambda"), server.client("ec2")
+    cluster.put(topic, "after")
+    wait(lambda: values(sink) == ["hello", "after"])
+    assert sorted(each["PrivateIpAddress"] for each in enis()) == before
+    # Fewer subnets are fewer ENIs, and none stays behind the mapping.
+    client.update_event_source_mapping(UUID=made["UUID"], SourceAccessConfigurations=[
+        {"Type": "VPC_SUBNET", "URI": f"subnet:{subnets[1]}"},
+        {"Type": "VPC_SECURITY_GROUP", "URI": f"security_group:{pollers}"}])
+    assert [each["SubnetId"] for each in enis()] == [subnets[1]]
+    settled(client, made)
+    cluster.put(topic, "last")
+    wait(lambda: values(sink) == ["hello", "after", "last"])
+    assert refused(lambda: ec2.delete_subnet(SubnetId=subnets[1]))[0] == "DependencyViolation"
+    removal = subprocess.run(
+        [os.environ["WARREN"], "resources", "--endpoint", server.url, "remove",
+         f"{made['UUID']}-{subnets[1]}"], capture_output=True, text=True)
+    assert removal.returncode == 1 and "goes with that" in removal.stderr
+    client.delete_event_source_mapping(UUID=made["UUID"])
+    wait(lambda: not enis())
+    ec2.delete_subnet(SubnetId=subnets[1])

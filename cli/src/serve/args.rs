@@ -1,6 +1,5 @@
 //! The options of `warren serve`.
 
-use std::collections::BTreeMap;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::time::Duration;
@@ -220,12 +219,7 @@ fn cluster(text: &str) -> Result<(String, Vec<String>), ServeValueError> {
 }
 
 impl ServeArgs {
-    /// Where clusters of Amazon MSK are.
-    pub(super) fn clusters(&self) -> BTreeMap<String, Vec<String>> {
-        self.clusters.iter().cloned().collect()
-    }
-
-    /// The services that are elsewhere, and the keys by which they are asked.
+    /// The services and clusters that are elsewhere, and the keys by which services are asked.
     pub(super) fn remotes(&self) -> Remotes {
         let variable = |name| std::env::var(name).ok().filter(|value: &String| !value.is_empty());
         let keys = Keys {
@@ -234,6 +228,7 @@ impl ServeArgs {
             token: variable("AWS_SESSION_TOKEN"),
         };
         Remotes::new(self.endpoints.iter().cloned(), &keys)
+            .with_clusters(self.clusters.iter().cloned())
     }
 
     pub(super) fn eni_model(&self) -> EniModel {

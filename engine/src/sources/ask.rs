@@ -13,9 +13,7 @@ use crate::base::timer::Timer;
 use crate::effect::EffectSink;
 use crate::engine::Engine;
 use crate::network::eni;
-use crate::record::mapping::{
-    Mapping, MappingSettings, MappingState, SourceKind, Starting, Topic,
-};
+use crate::record::mapping::{Mapping, MappingSettings, MappingState, SourceKind, Starting, Topic};
 use crate::sources::Live;
 
 /// Why a question about a mapping is refused.

@@ -128,7 +128,7 @@ impl Teller<'_> {
         }));
         if live.stream.dropped > 0 {
             blocks.push(format!(
-                "{} were given up since it was opened last, and nobody was told",
+                "since it was opened last some were given up, and nobody was told: {}",
                 count(live.stream.dropped as usize, "record")
             ));
         }
@@ -179,8 +179,8 @@ impl Teller<'_> {
                 self.subnet_name(eni.subnet)
             );
             let drops = self.journal.drops(eni.id);
-            let drops =
-                drops.map(|dropped| self.tell_drop(&dropped.drop, dropped.request, &dropped.groups));
+            let drops = drops
+                .map(|dropped| self.tell_drop(&dropped.drop, dropped.request, &dropped.groups));
             told.push(Explanation::with(text, drops.collect()));
         }
         told.extend(missing.into_iter().map(|subnet| {

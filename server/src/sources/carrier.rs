@@ -14,11 +14,11 @@ use wire::arn::Arn;
 use wire::event_pattern::EventPattern;
 
 use crate::driver::{Driver, now};
+use crate::sources::given_up::Payload;
 use crate::sources::held::{Held, Record};
 use crate::sources::queue::{Queue, SourceError};
 use crate::sources::record::{self, Origin, Spelled};
 use crate::sources::stream::Stream;
-use crate::sources::given_up::Payload;
 use crate::sources::{answer, given_up, kafka, message};
 
 /// Messages that are deleted at once.

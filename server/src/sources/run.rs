@@ -14,8 +14,8 @@ use wire::time::iso8601;
 use crate::driver::{Driver, InvokeReply, Refused};
 use crate::iam::Iam;
 use crate::sources::answer;
-use crate::sources::kafka;
 use crate::sources::carrier::Carrier;
+use crate::sources::kafka;
 
 const MISSING: &str = "its version or alias is not there";
 

@@ -61,9 +61,7 @@ impl StreamAt {
     async fn call(&self, operation: &str, input: &Value) -> Result<Value, SourceError> {
         let (service, prefix, version) = match self.kind {
             SourceKind::Kinesis => ("kinesis", "Kinesis_20131202", "1.1"),
-            _ => {
-                ("dynamodb", "DynamoDBStreams_20120810", "1.0")
-            }
+            _ => ("dynamodb", "DynamoDBStreams_20120810", "1.0"),
         };
         let call = Call {
             service,
@@ -82,9 +80,7 @@ impl StreamAt {
     fn interval(&self) -> Duration {
         match self.kind {
             SourceKind::Kinesis => Duration::from_secs(1),
-            _ => {
-                Duration::from_millis(250)
-            }
+            _ => Duration::from_millis(250),
         }
     }
 

@@ -156,6 +156,12 @@ impl Stream {
         self.running.extend(keys);
     }
 
+    /// How many shards have records under way.
+    pub(super) fn busy(&self) -> usize {
+        let shards = self.running.iter().map(|key| self.records[self.held[key]].shard);
+        shards.collect::<BTreeSet<_>>().len()
+    }
+
     /// The function took some of a batch's records; answers how many were not done before.
     pub(super) fn took(&mut self, batch: &[RecordKey], taken: &[RecordKey]) -> u64 {
         let mut new = 0;

@@ -147,7 +147,8 @@ impl Stream {
         let Some(shard) = self.shards.get_mut(id) else { return };
         if let Some(change) = shard.advance() {
             cx.persist(Vec::from([change]));
-            if let (true, Place::After(after)) = (mapping.kind.is_kafka(), &shard.checkpoint.place) {
+            if let (true, Place::After(after)) = (mapping.kind.is_kafka(), &shard.checkpoint.place)
+            {
                 let (mapping, shard, after) = (mapping.id, id.into(), after.clone());
                 cx.out.push(Effect::Source(SourceCommand::Commit { mapping, shard, after }));
             }

@@ -89,9 +89,8 @@ impl Operation for CreateEventSourceMapping {
             pollers: provisioned_poller_config,
         };
         let settings = given.settings(&source, None)?;
-        let tags = tag::checked(tags.unwrap_or_default())?;
         let needs = needs(cx, &target)?;
-        access::check_secrets(cx, &settings, &needs.role)?;
+        access::check_role(cx, &settings, &needs.role)?;
         source.check(cx, &needs).await?;
         let question = Create {
             scope: cx.scope.clone(),
@@ -102,7 +101,7 @@ impl Operation for CreateEventSourceMapping {
             topic: source.topic.clone(),
             starting,
             settings,
-            tags,
+            tags: tag::checked(tags.unwrap_or_default())?,
         };
         let made = cx.driver.ask(question).await;
         made.map(|mapping| shown(cx, &mapping)).map_err(|refused| spell(refused, &source, &target))
@@ -197,7 +196,7 @@ impl Operation for UpdateEventSourceMapping {
         }
         // A function that is gone meanwhile asks for nothing.
         if let Ok(needs) = needs(cx, other.as_ref().unwrap_or(&own)) {
-            access::check_secrets(cx, &settings, &needs.role)?;
+            access::check_role(cx, &settings, &needs.role)?;
         }
         let question = Update {
             scope: cx.scope.clone(),

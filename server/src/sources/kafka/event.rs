@@ -57,9 +57,8 @@ pub(crate) fn document(mapping: &Mapping, servers: &str, part: &str, records: &s
     let mut document = head.to_string();
     document.pop();
     let (servers, part) = (Value::from(servers), Value::from(part));
-    document.push_str(&format!(
-        ",\"bootstrapServers\":{servers},\"records\":{{{part}:[{records}]}}}}"
-    ));
+    document
+        .push_str(&format!(",\"bootstrapServers\":{servers},\"records\":{{{part}:[{records}]}}}}"));
     document
 }
 

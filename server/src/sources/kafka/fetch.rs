@@ -122,9 +122,14 @@ fn take(topic: &str, answer: &[u8], asked: &[(i32, i64)]) -> Result<Answered, Ka
         let found = asked.iter().find(|(partition, _)| *partition == fetched.partition);
         let Some((partition, offset)) = found.copied() else { continue };
         let read = match fetched.code {
-            0 => records::read(fetched.records, offset)
-                .map(|(records, next)| Got { records, next, end: fetched.end }),
-            code => Err(KafkaError::Code { what: format!("{topic}-{partition} is not read"), code }),
+            0 => records::read(fetched.records, offset).map(|(records, next)| Got {
+                records,
+                next,
+                end: fetched.end,
+            }),
+            code => {
+                Err(KafkaError::Code { what: format!("{topic}-{partition} is not read"), code })
+            }
         };
         got.insert((partition, offset), read);
     }

@@ -5,11 +5,11 @@ use std::sync::{Arc, Mutex};
 
 use engine::record::mapping::Mapping;
 
+use super::KafkaError;
 use super::connection::Connection;
 use super::message::Api;
 use super::secret::Secrets;
 use super::way::Way;
-use super::KafkaError;
 use crate::thread;
 
 /// Brokers to which connections are kept; of a larger cluster they are made anew.

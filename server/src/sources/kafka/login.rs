@@ -125,12 +125,7 @@ fn mix(one: &mut [u8], other: &[u8]) {
 }
 
 /// The client's proof, and what proves the broker.
-fn prove<H: Hashes>(
-    password: &[u8],
-    salt: &[u8],
-    rounds: u32,
-    signed: &str,
-) -> (Vec<u8>, Vec<u8>) {
+fn prove<H: Hashes>(password: &[u8], salt: &[u8], rounds: u32, signed: &str) -> (Vec<u8>, Vec<u8>) {
     let mut round = H::keyed(password, &[salt, &1u32.to_be_bytes()]);
     let mut salted = round.clone();
     for _ in 1..rounds {
@@ -161,8 +156,7 @@ mod tests {
         let nonce = "rOprNGfwEbeRWgbNEkqO%hvYDpWUa2RaTCAfuxFIlj)hNlF$k0";
         let message = format!("r={nonce},s=W22ZaJ0SNY7soEsUEjb6gQ==,i=4096");
         let (proven, own) = scram.answer(message.as_bytes()).expect("a proof");
-        let expected =
-            format!("c=biws,r={nonce},p=dHzbZapWIk4jUhN+Ute9ytag9zjfMHgsqmmiz7AndVQ=");
+        let expected = format!("c=biws,r={nonce},p=dHzbZapWIk4jUhN+Ute9ytag9zjfMHgsqmmiz7AndVQ=");
         assert_eq!(String::from_utf8_lossy(&proven), expected);
         assert_eq!(own, "v=6rriTRBi23WpRR/wtup+mMhUZUn/dB5nLTJRsjl95G4=");
         for bad in ["r=other,s=QQ==,i=4096", "r=rOprNGfwEbeRWgbNEkqOx,s=QQ==,i=1", "x"] {

@@ -192,10 +192,7 @@ pub(super) fn committed_request(group: &str, topic: &str, partitions: &[i32]) ->
 }
 
 /// What a group has committed of each partition; none where it has nothing.
-pub(super) fn committed(
-    group: &str,
-    answer: &[u8],
-) -> Result<Vec<(i32, Option<i64>)>, KafkaError> {
+pub(super) fn committed(group: &str, answer: &[u8]) -> Result<Vec<(i32, Option<i64>)>, KafkaError> {
     let mut reader = Reader(answer);
     let topics = reader.list(|each| {
         each.text()?;

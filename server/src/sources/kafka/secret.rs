@@ -69,8 +69,8 @@ impl Secrets {
             root.as_ref().map(|(_, root)| root.as_str()),
             identity.as_ref().map(|(_, identity)| identity),
         );
-        let config = config
-            .map_err(|why| KafkaError::Certificate { secret: at_fault.to_owned(), why })?;
+        let config =
+            config.map_err(|why| KafkaError::Certificate { secret: at_fault.to_owned(), why })?;
         Ok(Security { tls: Some(config), login })
     }
 

@@ -282,10 +282,7 @@ impl Commits {
         self.links.call(Purpose::Ask, &coordinator, api, body).await
     }
 
-    async fn committed(
-        &self,
-        partitions: &[i32],
-    ) -> Result<Vec<(i32, Option<i64>)>, KafkaError> {
+    async fn committed(&self, partitions: &[i32]) -> Result<Vec<(i32, Option<i64>)>, KafkaError> {
         let body = message::committed_request(&self.group, &self.topic, partitions);
         let answer = self.ask(message::OFFSET_FETCH, &body).await?;
         message::committed(&self.group, &answer)

@@ -14,6 +14,16 @@ use crate::iam::{Question, Values, account_number};
 /// What is given by more than one secret, subnet or group.
 const MANY: [AccessKind; 2] = [AccessKind::Subnet, AccessKind::SecurityGroup];
 
+/// What having ENIs takes of a role.
+const OF_ENIS: [&str; 6] = [
+    "CreateNetworkInterface",
+    "DescribeNetworkInterfaces",
+    "DescribeVpcs",
+    "DeleteNetworkInterface",
+    "DescribeSubnets",
+    "DescribeSecurityGroups",
+];
+
 /// Reads what is given for a kind of source.
 pub(super) fn read(
     given: Vec<SourceAccessConfiguration>,
@@ -96,14 +106,25 @@ pub(super) fn check(settings: &MappingSettings, kind: SourceKind) -> Result<(), 
     }
 }
 
-/// Refuses secrets of another account, since they are read as the mapping's own, and those that the role of
-/// the function may not read.
-pub(super) fn check_secrets(
+/// Refuses secrets of another account, since they are read as the mapping's own, and what the role of the
+/// function may not: to read them, and to have ENIs.
+pub(super) fn check_role(
     cx: &Context<'_>,
     settings: &MappingSettings,
     role: &str,
 ) -> Result<(), ApiError> {
     let iam = &cx.endpoint.iam;
+    if iam.enforces() && !settings.subnets().is_empty() {
+        let may = |action: &&str| {
+            let (action, values) = (format!("ec2:{action}"), Values::default());
+            iam.lets_role(role, &Question { action: &action, resource: "*", values: &values })
+        };
+        if let Some(action) = OF_ENIS.iter().find(|action| !may(action)) {
+            return Err(invalid(format!(
+                "The provided execution role does not have permissions to call {action} on EC2"
+            )));
+        }
+    }
     let secrets = settings.access.iter().filter(|it| !MANY.contains(&it.kind));
     for Access { uri, .. } in secrets {
         let arn = Arn::parse(uri);

@@ -144,9 +144,7 @@ impl Given {
                 ("ScalingConfig", self.scaling_config.is_some()),
                 ("TumblingWindowInSeconds", self.tumbling.is_some()),
             ],
-            (false, false) => {
-                &[("ScalingConfig", self.scaling_config.is_some()), pollers, access]
-            }
+            (false, false) => &[("ScalingConfig", self.scaling_config.is_some()), pollers, access],
         };
         match unsupported.iter().find(|(_, is_given)| *is_given) {
             Some((name, _)) => Err(invalid(format!(

@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 
 use engine::record::mapping::{AccessKind, Mapping, MappingSettings, SourceKind, Starting};
 use wire::lambda::output::{
-    AmazonManagedKafkaEventSourceConfig, DestinationConfig, EventSourceMappingConfiguration, Filter,
-    FilterCriteria, OnFailure, ProvisionedPollerConfig, ScalingConfig, SelfManagedEventSource,
-    SelfManagedKafkaEventSourceConfig, SourceAccessConfiguration,
+    AmazonManagedKafkaEventSourceConfig, DestinationConfig, EventSourceMappingConfiguration,
+    Filter, FilterCriteria, OnFailure, ProvisionedPollerConfig, ScalingConfig,
+    SelfManagedEventSource, SelfManagedKafkaEventSourceConfig, SourceAccessConfiguration,
 };
 
 use super::{function_arn, mapping_arn};
@@ -97,7 +97,9 @@ fn topic(
         // Streams have these, topics none of them.
         parallelization_factor: None,
         tumbling_window_in_seconds: None,
-        bisect_batch_on_function_error: shown.bisect_batch_on_function_error.filter(|_| has_retries),
+        bisect_batch_on_function_error: shown
+            .bisect_batch_on_function_error
+            .filter(|_| has_retries),
         maximum_record_age_in_seconds: shown.maximum_record_age_in_seconds.filter(|_| has_retries),
         maximum_retry_attempts: shown.maximum_retry_attempts.filter(|_| has_retries),
         ..shown
