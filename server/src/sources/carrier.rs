@@ -16,10 +16,11 @@ use wire::event_pattern::EventPattern;
 use crate::driver::{Driver, now};
 use crate::sources::given_up::Payload;
 use crate::sources::held::{Held, Record};
+use crate::sources::kafka::event as kafka;
 use crate::sources::queue::{Queue, SourceError};
 use crate::sources::record::{self, Origin, Spelled};
 use crate::sources::stream::Stream;
-use crate::sources::{answer, given_up, kafka, message};
+use crate::sources::{answer, given_up, message};
 
 /// Messages that are deleted at once.
 const DELETED_AT_ONCE: usize = 10;

@@ -9,7 +9,7 @@ use engine::time::Time;
 use serde_json::{Map, Value, json};
 use wire::event_pattern::EventPattern;
 
-use crate::sources::kafka;
+use crate::sources::kafka::event as kafka;
 
 /// Where a record comes from.
 pub(crate) struct Origin<'a> {

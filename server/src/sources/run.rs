@@ -15,7 +15,7 @@ use crate::driver::{Driver, InvokeReply, Refused};
 use crate::iam::Iam;
 use crate::sources::answer;
 use crate::sources::carrier::Carrier;
-use crate::sources::kafka;
+use crate::sources::kafka::event as kafka;
 
 const MISSING: &str = "its version or alias is not there";
 

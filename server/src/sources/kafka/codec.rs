@@ -1,6 +1,6 @@
 //! How Kafka's protocol spells numbers, texts and lists, in the versions before it became flexible.
 
-use super::KafkaError;
+use super::error::KafkaError;
 
 /// A request that is being written.
 #[derive(Debug, Default)]

@@ -6,8 +6,8 @@ use std::time::Duration;
 use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt};
 use tokio::time::timeout;
 
-use super::KafkaError;
 use super::codec::Reader;
+use super::error::KafkaError;
 use super::login::{Login, Mechanism};
 use super::message::{self, Api};
 use super::secret::Security;

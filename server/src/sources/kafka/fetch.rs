@@ -7,10 +7,10 @@ use std::time::{Duration, Instant};
 
 use tokio::sync::oneshot;
 
+use super::error::{KafkaError, code};
 use super::links::{Links, Purpose};
 use super::message;
 use super::records::{self, Record};
-use super::{KafkaError, code};
 use crate::thread;
 
 /// How long a leader waits for records, and so how long others who want some may have to wait until they

@@ -5,8 +5,8 @@ use std::sync::{Arc, Mutex};
 
 use engine::record::mapping::Mapping;
 
-use super::KafkaError;
 use super::connection::Connection;
+use super::error::KafkaError;
 use super::message::Api;
 use super::secret::Secrets;
 use super::way::Way;

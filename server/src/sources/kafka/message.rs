@@ -1,7 +1,7 @@
 //! Requests to brokers and their answers, each in the version that brokers from Kafka 0.11 on speak.
 
 use super::codec::{Reader, Writer};
-use super::{KafkaError, code};
+use super::error::{KafkaError, code};
 
 /// A request, by its key and version.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

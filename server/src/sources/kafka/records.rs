@@ -2,8 +2,8 @@
 
 use std::io::Read;
 
-use super::KafkaError;
 use super::codec::Reader;
+use super::error::KafkaError;
 
 /// Bytes of one batch's records at the most, once they are decompressed.
 const BATCH: usize = 64 << 20;

@@ -7,7 +7,7 @@ use engine::record::mapping::{AccessKind, Mapping};
 use serde_json::{Value, json};
 use wire::arn::Arn;
 
-use super::KafkaError;
+use super::error::KafkaError;
 use super::login::{Login, Mechanism};
 use super::tls::{self, Identity};
 use crate::sources::place::{Call, Place};

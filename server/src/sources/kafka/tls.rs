@@ -10,7 +10,7 @@ use tokio::net::TcpStream;
 use tokio_rustls::TlsConnector;
 use tokio_rustls::client::TlsStream;
 
-use super::KafkaError;
+use super::error::KafkaError;
 
 /// A certificate with its private key, as PEM.
 pub(super) struct Identity {

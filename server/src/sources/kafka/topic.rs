@@ -8,12 +8,13 @@ use std::time::Duration;
 use engine::record::mapping::{Mapping, Starting};
 use engine::sources::command::{Begins, ReadFrom, ShardInfo};
 
+use super::error::{KafkaError, code};
+use super::event;
 use super::fetch::{Fetches, Got};
 use super::links::{Links, Purpose};
 use super::message::{self, Instant};
 use super::secret::Secrets;
 use super::way::Way;
-use super::{KafkaError, code, event};
 use crate::sources::queue::{Asking, SourceError};
 use crate::sources::stream::{Read, Stream};
 use crate::thread;
