@@ -364,20 +364,21 @@ fn pollers_bound_how_many_partitions_are_given_at_once() {
 fn enis_come_and_go_with_what_the_mapping_wants() {
     let mut world = World::new();
     let (subnets, group) = world.vpc();
-    let enis = world.engine.enis(&scope()).count();
+    let enis = world.subnets_of_enis().len();
     let access = by_vpc(&subnets, group);
     let made = *world.make(settings(None, access)).expect("made");
     let all: BTreeSet<_> = subnets.iter().copied().collect();
     assert_eq!((world.subnets_of_enis(), enis), (all, 0));
     let put = world.put();
     assert_eq!(put.len(), 2);
-    let own = world.engine.enis(&scope()).next().expect("an ENI");
+    let scope = scope();
+    let own = world.engine.enis(&scope).next().expect("an ENI");
     assert_eq!(own.description, format!("AWS Lambda VPC ENI-armadillo-{}", made.id));
     assert_eq!(own.groups, BTreeSet::from([group]));
     let own = own.id;
-    let refused = world.ask(eni::Delete { scope: scope(), eni: own });
+    let refused = world.ask(eni::Delete { scope: scope.clone(), eni: own });
     assert_eq!(refused, Err(eni::Refusal::InUse(own)));
-    let refused = world.ask(resource::Delete { scope: scope(), resource: put[0] });
+    let refused = world.ask(resource::Delete { scope: scope.clone(), resource: put[0] });
     assert_eq!(refused, Err(resource::Refusal::OfMapping(put[0], made.id)));
     // One that the node could not make is tried again once the source could not be reached.
     world.pass(Duration::from_secs(2));
@@ -389,7 +390,6 @@ fn enis_come_and_go_with_what_the_mapping_wants() {
     world.report(SourceReport::Listed { mapping, call: 1, shards });
     assert_eq!(world.put(), [put[0]]);
     // Another subnet less is an ENI less.
-    let scope = scope();
     let changed = settings(None, by_vpc(&subnets[1..], group));
     let id = made.id;
     let update = Update { scope: scope.clone(), id, function: None, settings: changed };

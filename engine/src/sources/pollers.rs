@@ -39,19 +39,27 @@ impl Provisioned {
     }
 
     /// So many shards wait for a poller now: there is one more for each after a while, and as few as may
-    /// be when there is nothing to do.
-    pub(super) fn waits(&mut self, now: Time, mapping: &Mapping, shards: u32, is_idle: bool) {
-        let Some(Pollers { minimum, maximum }) = mapping.settings.pollers else { return };
+    /// be when there is nothing to do. Answers whether there are more from now on.
+    pub(super) fn waits(
+        &mut self,
+        now: Time,
+        mapping: &Mapping,
+        shards: u32,
+        is_idle: bool,
+    ) -> bool {
+        let Some(Pollers { minimum, maximum }) = mapping.settings.pollers else { return false };
         if shards == 0 || self.more >= maximum - minimum {
             self.since = None;
             self.more = if is_idle { 0 } else { self.more };
-            return;
+            return false;
         }
         let since = *self.since.get_or_insert(now);
-        if now - since >= POLLERS_GROW_AFTER {
-            self.more = (self.more + shards).min(maximum - minimum);
-            self.since = Some(now);
+        if now - since < POLLERS_GROW_AFTER {
+            return false;
         }
+        self.more = (self.more + shards).min(maximum - minimum);
+        self.since = Some(now);
+        true
     }
 
     /// When there may be more of them.

@@ -96,7 +96,9 @@ impl Stream {
                 cx.out.push(Effect::Source(read));
             }
         }
-        self.provisioned.waits(cx.now, mapping, waits, self.running.is_empty());
+        if self.provisioned.waits(cx.now, mapping, waits, self.running.is_empty()) {
+            return self.work(cx, mapping, last_batch);
+        }
         self.list(cx, mapping);
     }
 
