@@ -318,16 +318,18 @@ mod tests {
         let settings = MappingSettings {
             is_enabled: true,
             batch_size: 10,
-            window: 0,
+            window: Some(0),
             filters: Vec::new(),
             reports_failures: true,
             maximum_concurrency: None,
+            pollers: None,
             parallelization: 1,
             retries: None,
             age: None,
             bisects: false,
             tumbling: 0,
             on_failure: None,
+            access: Vec::new(),
         };
         Mapping {
             id: MappingId(RequestId(0)),
@@ -336,6 +338,7 @@ mod tests {
             qualifier: None,
             source: "arn".into(),
             kind: SourceKind::FifoQueue,
+            topic: None,
             starting: None,
             settings,
             state: MappingState::Enabled,
