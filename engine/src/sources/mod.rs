@@ -224,7 +224,7 @@ impl Sources {
         let settles = live.settles.filter(|at| *at > cx.now);
         let due = match live.mapping.state {
             MappingState::Enabled => {
-                live.queue.due().into_iter().chain(live.stream.due(cx.now)).min()
+                live.queue.due(cx.now).into_iter().chain(live.stream.due(cx.now)).min()
             }
             _ => settles,
         };

@@ -276,9 +276,9 @@ impl Queue {
         self.waiting.drain(..).map(|message| message.key).collect()
     }
 
-    /// When something is due by itself.
-    pub(super) fn due(&self) -> Option<Time> {
-        self.closes.into_iter().chain(self.pause).min()
+    /// When something is due by itself: what is overdue waits for a batch to end.
+    pub(super) fn due(&self, now: Time) -> Option<Time> {
+        self.closes.into_iter().chain(self.pause).filter(|at| *at > now).min()
     }
 
     /// Checks what must hold after every step.
