@@ -112,14 +112,13 @@ impl Reach {
         }
     }
 
-    /// Puts an object of JSON into a bucket, as far as that is allowed.
-    pub(crate) async fn put_object(
+    /// Whether a service may put an object into a bucket.
+    pub(crate) async fn may_put(
         &self,
         actor: &Actor,
         bucket: &str,
         key: &str,
-        bytes: &[u8],
-    ) -> Result<(), ApiError> {
+    ) -> Result<bool, ApiError> {
         let internal = || ApiError::internal(&wire::s3::SERVICE);
         let neighbours = self.neighbours.get().and_then(Weak::upgrade).ok_or_else(internal)?;
         let mut demand = Demand::new("s3:PutObject", format!("arn:aws:s3:::{bucket}/{key}"));
@@ -130,7 +129,20 @@ impl Reach {
         {
             (demand.owner, demand.policy) = (Some(owner), policy);
         }
-        if !self.may(actor, &demand) {
+        Ok(self.may(actor, &demand))
+    }
+
+    /// Puts an object of JSON into a bucket, as far as that is allowed.
+    pub(crate) async fn put_object(
+        &self,
+        actor: &Actor,
+        bucket: &str,
+        key: &str,
+        bytes: &[u8],
+    ) -> Result<(), ApiError> {
+        let internal = || ApiError::internal(&wire::s3::SERVICE);
+        let neighbours = self.neighbours.get().and_then(Weak::upgrade).ok_or_else(internal)?;
+        if !self.may_put(actor, bucket, key).await? {
             return Err(wire::s3::error("AccessDenied", "Access Denied"));
         }
         let body = Body { bytes, content_type: "application/json", by: actor.principal };
@@ -226,6 +238,55 @@ impl Reach {
         }
     }
 
+    /// What an operation on a resource is asked within, in the name of a service.
+    fn context<'a>(
+        actor: &Actor,
+        operation: &'static wire::Operation,
+        resource: &str,
+        judge: Option<&'a dyn Judge>,
+    ) -> Result<Context<'a>, ApiError> {
+        let arn = Arn::parse(resource).ok_or_else(|| ApiError::internal(operation.service))?;
+        let scope = neighbours::Scope {
+            account: account_number(arn.account).unwrap_or(actor.source_account),
+            region: arn.region.to_owned(),
+        };
+        Ok(Context {
+            scope,
+            caller: actor.principal.to_owned(),
+            caller_id: actor.principal.to_owned(),
+            host: "localhost",
+            exchange: None,
+            judge,
+        })
+    }
+
+    /// Whether policies let a service do an operation, which is not done.
+    pub(crate) async fn is_let(
+        &self,
+        actor: &Actor,
+        operation: &'static wire::Operation,
+        resource: &str,
+        input: &Value,
+    ) -> bool {
+        let Some(neighbours) = self.neighbours.get().and_then(Weak::upgrade) else { return false };
+        let Ok(cx) = Reach::context(actor, operation, resource, None) else { return false };
+        let demands = neighbours.demands(&cx, operation, input).await;
+        demands.is_ok_and(|demands| demands.iter().all(|demand| self.may(actor, demand)))
+    }
+
+    /// Whether an operation that only looks at a resource is answered, whoever may do it.
+    pub(crate) async fn is_answered(
+        &self,
+        actor: &Actor,
+        operation: &'static wire::Operation,
+        resource: &str,
+        input: Value,
+    ) -> bool {
+        let Some(neighbours) = self.neighbours.get().and_then(Weak::upgrade) else { return false };
+        let Ok(cx) = Reach::context(actor, operation, resource, None) else { return false };
+        neighbours.answer(&cx, operation, input).await.is_some_and(|answer| answer.is_ok())
+    }
+
     async fn called(
         &self,
         actor: &Actor,
@@ -235,20 +296,8 @@ impl Reach {
     ) -> Result<Value, ApiError> {
         let internal = || ApiError::internal(operation.service);
         let neighbours = self.neighbours.get().and_then(Weak::upgrade).ok_or_else(internal)?;
-        let arn = Arn::parse(resource).ok_or_else(internal)?;
-        let scope = neighbours::Scope {
-            account: account_number(arn.account).unwrap_or(actor.source_account),
-            region: arn.region.to_owned(),
-        };
         let judge = Acting { reach: self, actor, operation };
-        let cx = Context {
-            scope,
-            caller: actor.principal.to_owned(),
-            caller_id: actor.principal.to_owned(),
-            host: "localhost",
-            exchange: None,
-            judge: Some(&judge),
-        };
+        let cx = Reach::context(actor, operation, resource, Some(&judge))?;
         for demand in neighbours.demands(&cx, operation, &input).await? {
             judge.check(demand)?;
         }

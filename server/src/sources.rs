@@ -27,9 +27,11 @@ use neighbours::Neighbours;
 use tokio::sync::mpsc::UnboundedReceiver;
 use wire::arn::Arn;
 
+use crate::destination;
 use crate::driver::Driver;
 use crate::iam::Iam;
-use crate::sources::carrier::{Carrier, From};
+use crate::outward::Reach;
+use crate::sources::carrier::{Carrier, From, GivenUpTo};
 use crate::sources::place::Place;
 use crate::sources::queue::{Queue, SourceError};
 use crate::sources::queue_at::QueueAt;
@@ -42,6 +44,7 @@ use crate::thread::spawn_vital;
 pub struct Sources {
     remotes: Remotes,
     neighbours: Arc<Neighbours>,
+    reach: Arc<Reach>,
 }
 
 impl fmt::Debug for Sources {
@@ -51,9 +54,20 @@ impl fmt::Debug for Sources {
 }
 
 impl Sources {
-    /// Sources at these endpoints, and those here.
-    pub fn new(remotes: Remotes, neighbours: Arc<Neighbours>) -> Sources {
-        Sources { remotes, neighbours }
+    /// Sources at these endpoints, and those here; what functions do not take is told by `reach`.
+    pub fn new(remotes: Remotes, neighbours: Arc<Neighbours>, reach: Arc<Reach>) -> Sources {
+        Sources { remotes, neighbours, reach }
+    }
+
+    /// Where it is told that records were given up: a queue at the endpoint of queues, or a place here.
+    pub(crate) fn given_up_to(&self, arn: &str) -> Option<GivenUpTo> {
+        let place = destination::Place::of(arn)?;
+        match place {
+            destination::Place::Queue(..) if self.remotes.of("sqs").is_some() => {
+                self.queue(arn).ok().map(GivenUpTo::There)
+            }
+            place => Some(GivenUpTo::Here(place, Arc::clone(&self.reach))),
+        }
     }
 
     /// The queue that an ARN names: at the endpoint of queues, or here.
@@ -80,6 +94,11 @@ impl Sources {
             SourceKind::DynamoDb => "dynamodbstreams",
         };
         self.remotes.of(service).is_none()
+    }
+
+    /// Whether queues are this server's own, and not at an endpoint.
+    pub(crate) fn has_queues_here(&self) -> bool {
+        self.remotes.of("sqs").is_none()
     }
 
     /// The stream that an ARN names.
@@ -198,8 +217,9 @@ impl Carriers {
                 self.sources.stream(mapping.kind, &mapping.source).map(From::Stream)
             }
         };
-        let on_failure = mapping.settings.on_failure.as_ref().map(|arn| self.sources.queue(arn));
-        let carrier = Carrier::new(mapping, source, on_failure, held.unwrap_or_default());
+        let given_up_to = mapping.settings.on_failure.as_deref();
+        let given_up_to = given_up_to.and_then(|arn| self.sources.given_up_to(arn));
+        let carrier = Carrier::new(mapping, source, given_up_to, held.unwrap_or_default());
         self.all.insert(id, Arc::new(carrier));
     }
 

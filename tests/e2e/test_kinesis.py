@@ -299,3 +299,72 @@ def test_a_tumbling_window_has_a_state_and_an_end(serve, sink):
     assert told["shardId"] == "shardId-000000000000" and told["eventSourceARN"] == ARN + "s"
     start, end = (time.strptime(told["window"][at], "%Y-%m-%dT%H:%M:%SZ") for at in ("start", "end"))
     assert time.mktime(end) - time.mktime(start) == 2
+
+
+def role_that_reads(server, name, *statements):
+    """A role of Lambda's that may read streams, and what the statements say."""
+    iam = server.client("iam")
+    trust = {"Effect": "Allow", "Principal": {"Service": "lambda.amazonaws.com"},
+             "Action": "sts:AssumeRole"}
+    document = lambda *own: json.dumps({"Version": "2012-10-17", "Statement": list(own)})
+    role = iam.create_role(RoleName=name, AssumeRolePolicyDocument=document(trust))["Role"]["Arn"]
+    may = lambda *more: iam.put_role_policy(RoleName=name, PolicyName="p", PolicyDocument=document(
+        {"Effect": "Allow", "Action": ["kinesis:*", "logs:*"], "Resource": "*"}, *more))
+    may(*statements)
+    return role, may
+
+
+def test_topics_and_buckets_are_told_of_records_that_are_given_up(serve, sink):
+    server = serve("--outside-allow", f"{sink.address}/32", "--iam", "enforce")
+    client, kinesis = server.client("lambda"), server.client("kinesis")
+    sns, sqs, s3 = (server.client(name) for name in ("sns", "sqs", "s3"))
+    publish = {"Effect": "Allow", "Action": "sns:Publish", "Resource": "*"}
+    role, may = role_that_reads(server, "reads", publish)
+    functions.create(client, code=TELL, Environment={"Variables": {"SINK": sink.url}}, Role=role)
+    kinesis.create_stream(StreamName="s", ShardCount=1)
+    topic = sns.create_topic(Name="t")["TopicArn"]
+    s3.create_bucket(Bucket="given-up")
+    queue = sqs.create_queue(QueueName="q")["QueueUrl"]
+    policy = {"Version": "2012-10-17", "Statement": [{
+        "Effect": "Allow", "Principal": {"Service": "sns.amazonaws.com"},
+        "Action": "sqs:SendMessage", "Resource": "*"}]}
+    sqs.set_queue_attributes(QueueUrl=queue, Attributes={"Policy": json.dumps(policy)})
+    queue_arn = sqs.get_queue_attributes(
+        QueueUrl=queue, AttributeNames=["QueueArn"])["Attributes"]["QueueArn"]
+    sns.subscribe(TopicArn=topic, Protocol="sqs", Endpoint=queue_arn)
+    kinesis.put_record(StreamName="s", PartitionKey="k", Data=b"raise")
+    mapping = {"EventSourceArn": ARN + "s", "FunctionName": "f", "StartingPosition": "TRIM_HORIZON",
+               "MaximumRetryAttempts": 0}
+    on = lambda arn: {"DestinationConfig": {"OnFailure": {"Destination": arn}}}
+    create = client.create_event_source_mapping
+    invalid = "InvalidParameterValueException"
+    bucket, missing = "arn:aws:s3:::given-up", "The provided execution role does not have permissions to call "
+    assert refused(create, **mapping, **on(bucket)) == (invalid, missing + "PutObject on S3", 400)
+    assert refused(create, **mapping, **on(queue_arn)) == (invalid, missing + "SendMessage on SQS", 400)
+    assert refused(create, **mapping, **on(topic + "x")) == (invalid, missing + "Publish on SNS", 400)
+    assert refused(create, **mapping, **on("arn:aws:lambda:us-east-1:000000000000:function:f")) == (
+        invalid, "Unsupported DestinationConfig parameter for given event source mapping type.", 400)
+    assert client.list_event_source_mappings()["EventSourceMappings"] == []
+
+    made = create(**mapping, **on(topic))
+    assert made["DestinationConfig"] == {"OnFailure": {"Destination": topic}}
+    [message] = wait(lambda: sqs.receive_message(QueueUrl=queue).get("Messages"))
+    told = json.loads(json.loads(message["Body"])["Message"])
+    assert told["requestContext"]["condition"] == "RetryAttemptsExhausted" and "payload" not in told
+    assert told["KinesisBatchInfo"]["shardId"] == "shardId-000000000000"
+
+    update = lambda: client.update_event_source_mapping(UUID=made["UUID"], **on(bucket))
+    assert refused(client.update_event_source_mapping, UUID=made["UUID"], **on(bucket)) == (
+        invalid, missing + "PutObject on S3", 400)
+    may(publish, {"Effect": "Allow", "Action": "s3:PutObject", "Resource": bucket + "/aws/lambda/*"})
+    assert update()["DestinationConfig"] == {"OnFailure": {"Destination": bucket}}
+    settled(client, made)
+    put = kinesis.put_record(StreamName="s", PartitionKey="k", Data=b"raise again")
+    [found] = wait(lambda: s3.list_objects_v2(Bucket="given-up").get("Contents"))
+    at = time.strftime("%Y/%m/%d")
+    assert found["Key"].startswith(f"aws/lambda/{made['UUID']}/shardId-000000000000/{at}/")
+    told = json.loads(s3.get_object(Bucket="given-up", Key=found["Key"])["Body"].read())
+    assert told["KinesisBatchInfo"]["startSequenceNumber"] == put["SequenceNumber"]
+    [record] = json.loads(told["payload"])["Records"]
+    assert record["kinesis"]["sequenceNumber"] == put["SequenceNumber"]
+    assert record["eventSource"] == "aws:kinesis"

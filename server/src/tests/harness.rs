@@ -156,7 +156,8 @@ impl Server {
         let gate = Gate::for_hosts(["served.example".to_owned()]);
         let (neighbours, reach) = neighbours(&state, &driver, &iam, !settle.is_zero());
         destination::start(Arc::downgrade(&driver), Arc::clone(&reach));
-        let sources = Arc::new(Sources::new(Remotes::default(), Arc::clone(&neighbours)));
+        let (found, told) = (Arc::clone(&neighbours), Arc::clone(&reach));
+        let sources = Arc::new(Sources::new(Remotes::default(), found, told));
         let endpoint =
             Endpoint { gate, driver, code, iam, logs, neighbours, reach, s3: None, sources };
         Server { endpoint: Arc::new(endpoint), state }

@@ -1,5 +1,6 @@
 //! Event source mappings: made, shown, listed, changed and deleted.
 
+mod destination;
 mod settings;
 mod source;
 mod view;
@@ -77,6 +78,9 @@ impl Operation for CreateEventSourceMapping {
         let tags = tag::checked(tags.unwrap_or_default())?;
         let needs = needs(cx, &target)?;
         source.check(cx, &needs).await?;
+        if let Some(told) = &settings.on_failure {
+            destination::check(cx, told, &target.qualified_arn(&cx.scope), &needs.role).await?;
+        }
         let question = Create {
             scope: cx.scope.clone(),
             function: target.name.clone(),
@@ -173,6 +177,13 @@ impl Operation for UpdateEventSourceMapping {
         if let Some(target) = &other {
             let needs = needs(cx, target)?;
             source.check(cx, &needs).await?;
+        }
+        let asked = other.as_ref().unwrap_or(&own);
+        if let Some(told) = settings.on_failure.as_ref()
+            && (other.is_some() || before.settings.on_failure.as_ref() != Some(told))
+        {
+            let role = needs(cx, asked)?.role;
+            destination::check(cx, told, &asked.qualified_arn(&cx.scope), &role).await?;
         }
         let question = Update {
             scope: cx.scope.clone(),

@@ -2,7 +2,6 @@
 
 use engine::record::mapping::{MappingSettings, SourceKind};
 use wire::ApiError;
-use wire::arn::Arn;
 use wire::event_pattern::EventPattern;
 use wire::lambda::input::{DestinationConfig, FilterCriteria, ScalingConfig};
 
@@ -99,7 +98,8 @@ impl Given {
                     "Unsupported DestinationConfig parameter for given event source mapping type.",
                 ));
             }
-            settings.on_failure = config.on_failure.and_then(|it| it.destination);
+            let told = config.on_failure.and_then(|it| it.destination);
+            settings.on_failure = told.filter(|arn| !arn.is_empty());
         }
         check(&settings, source.kind)?;
         Ok(settings)
@@ -175,12 +175,6 @@ fn check(settings: &MappingSettings, kind: SourceKind) -> Result<(), ApiError> {
             "Warren gives the records of a tumbling window to one batch after the other: \
              ParallelizationFactor is 1 where TumblingWindowInSeconds is not 0.",
         ));
-    }
-    let is_queue = |arn: &String| Arn::parse(arn).is_some_and(|arn| arn.service == "sqs");
-    if let Some(arn) = settings.on_failure.as_ref().filter(|arn| !is_queue(arn)) {
-        return Err(invalid(format!(
-            "Warren tells queues of SQS alone of records that were given up: the destination {arn} is none."
-        )));
     }
     match kind {
         SourceKind::FifoQueue if settings.batch_size > SMALL => {
