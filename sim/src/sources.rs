@@ -16,7 +16,7 @@ use engine::input::Input;
 use engine::limits::Limits;
 use engine::random::Random;
 use engine::record::function::{Code, EniModel, Logging, RoleVerdict, Settings};
-use engine::record::mapping::{MappingSettings, MappingState, SourceKind, Starting};
+use engine::record::mapping::{MappingSettings, MappingState, Pollers, SourceKind, Starting};
 use engine::record::{Change, Key, Record};
 use engine::scope::{Scope, Tags};
 use engine::sources::ask::{Create, Update};
@@ -203,13 +203,15 @@ impl World {
         let most = if is_queue && window == 0 { 10 } else { 30 };
         let gives_up = !is_queue && self.below(2) == 0;
         let tumbling = if is_queue || self.below(3) > 0 { 0 } else { 1 + self.below(5) as u32 };
+        let pollers = (is_queue && self.below(3) == 0).then_some(Pollers { least: 2, most: 3 });
         MappingSettings {
             is_enabled: true,
             batch_size: 1 + self.below(most) as u32,
             window,
             filters: Vec::new(),
             reports_failures: self.below(2) == 0,
-            maximum_concurrency: (is_queue && self.below(2) == 0).then_some(2),
+            maximum_concurrency: (is_queue && pollers.is_none() && self.below(2) == 0).then_some(2),
+            pollers,
             parallelization: if is_queue || tumbling > 0 { 1 } else { 1 + self.below(4) as u32 },
             retries: gives_up.then_some(self.random.draw() as u32 % 4),
             age: (gives_up && self.below(2) == 0).then_some(60),

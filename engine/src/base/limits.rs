@@ -66,6 +66,10 @@ pub const QUEUE_CONCURRENCY_MOST: u32 = 1250;
 pub const QUEUE_GROWS_AFTER: Duration = Duration::from_secs(1);
 /// See [`QUEUE_GROWS_AFTER`].
 pub const QUEUE_GROWS_BY: u32 = 5;
+/// Batches at once of a poller that is provisioned.
+pub const POLLER_CONCURRENCY: u32 = 10;
+/// By how many batches pollers grow that often: 1,000 a minute.
+pub const POLLERS_GROW_BY: u32 = 17;
 /// The wait before a source is asked again after it failed, or after the function could not be run; it
 /// doubles with each failure.
 pub const SOURCE_AGAIN: Duration = Duration::from_secs(1);

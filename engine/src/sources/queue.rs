@@ -8,19 +8,19 @@ use core::mem;
 use core::time::Duration;
 
 use crate::base::limits::{
-    BATCH_BYTES, POLLS_AT_ONCE, QUEUE_BYTES, QUEUE_CONCURRENCY, QUEUE_CONCURRENCY_LEAST,
+    BATCH_BYTES, POLLER_CONCURRENCY, POLLERS_GROW_BY, POLLS_AT_ONCE, QUEUE_BYTES, QUEUE_CONCURRENCY, QUEUE_CONCURRENCY_LEAST,
     QUEUE_CONCURRENCY_MOST, QUEUE_GROWS_AFTER, QUEUE_GROWS_BY, RECEIVED_AT_ONCE, SOURCE_AGAIN,
     SOURCE_AGAIN_MOST,
 };
 use crate::base::time::Time;
-use crate::record::mapping::Mapping;
+use crate::record::mapping::{Mapping, Pollers};
 use crate::sources::command::{BatchOutcome, Message, RecordKey};
 
 /// What a mapping of a queue has at present.
 #[derive(Debug, Clone)]
 pub(crate) struct Queue {
-    /// Batches that may be under way at once.
-    pub(crate) allowed: u32,
+    /// Batches that may be under way at once, within the bounds of the mapping.
+    allowed: u32,
     /// When that was raised last.
     grown: Time,
     /// Polls under way.
@@ -65,10 +65,21 @@ impl Default for Queue {
 }
 
 impl Queue {
+    /// How many batches may be under way at once.
+    pub(crate) fn most(&self, mapping: &Mapping) -> u32 {
+        let (least, most) = bounds(mapping);
+        self.allowed.clamp(least, most)
+    }
+
+    /// How many pollers there are at present, where they are provisioned.
+    pub(crate) fn pollers(&self, mapping: &Mapping) -> Option<u32> {
+        let provisioned = mapping.settings.pollers;
+        provisioned.map(|_| self.most(mapping).div_ceil(POLLER_CONCURRENCY))
+    }
+
     /// The messages of the next batch, if one is due and may run.
     pub(super) fn next_batch(&mut self, now: Time, mapping: &Mapping) -> Option<Vec<Message>> {
-        let allowed = self.allowed.min(mapping.settings.maximum_concurrency.unwrap_or(u32::MAX));
-        if self.running.len() >= allowed as usize || self.waiting.is_empty() {
+        if self.running.len() >= self.most(mapping) as usize || self.waiting.is_empty() {
             return None;
         }
         let most = mapping.settings.batch_size as usize;
@@ -123,12 +134,17 @@ impl Queue {
         }
         self.pause = None;
         let settings = &mapping.settings;
-        let allowed = self.allowed.min(settings.maximum_concurrency.unwrap_or(u32::MAX)) as usize;
+        let allowed = self.most(mapping) as usize;
         let most = (settings.batch_size as usize).min(RECEIVED_AT_ONCE);
         // What is received is hidden from others from then on: no more than can be run soon.
         let free = allowed.saturating_sub(self.running.len()) * settings.batch_size as usize;
         let held = self.waiting.len() + self.polls.len() * most;
-        let pollers = if self.is_busy { allowed.min(POLLS_AT_ONCE) } else { 1 };
+        // One hears of whatever comes to a queue at rest.
+        let pollers = match (self.is_busy, self.pollers(mapping)) {
+            (false, _) => 1,
+            (true, Some(pollers)) => POLLS_AT_ONCE.min(pollers as usize),
+            (true, None) => POLLS_AT_ONCE.min(allowed),
+        };
         let has_room =
             self.bytes + self.running_bytes < QUEUE_BYTES && held + most <= free.max(most);
         if free == 0 || self.polls.len() >= pollers || !has_room {
@@ -172,6 +188,7 @@ impl Queue {
     pub(super) fn ended(
         &mut self,
         now: Time,
+        mapping: &Mapping,
         batch: Vec<Message>,
         outcome: &BatchOutcome,
     ) -> (Vec<RecordKey>, Vec<RecordKey>) {
@@ -179,13 +196,19 @@ impl Queue {
             self.groups.remove(group);
         }
         self.running_bytes -= bytes_of(&batch);
-        let is_saturated = self.is_busy && self.running.len() + 1 >= self.allowed as usize;
+        let (least, most) = bounds(mapping);
+        let allowed = self.most(mapping);
+        let is_saturated = self.is_busy && self.running.len() + 1 >= allowed as usize;
         let keys = batch.iter().map(|message| message.key);
         match outcome {
             BatchOutcome::Taken | BatchOutcome::Partial(_) => {
                 self.backoff = Duration::ZERO;
                 if is_saturated && now - self.grown >= QUEUE_GROWS_AFTER {
-                    self.allowed = (self.allowed + QUEUE_GROWS_BY).min(QUEUE_CONCURRENCY_MOST);
+                    let by = match mapping.settings.pollers {
+                        Some(_) => POLLERS_GROW_BY,
+                        None => QUEUE_GROWS_BY,
+                    };
+                    self.allowed = (allowed + by).min(most);
                     self.grown = now;
                 }
                 let failed = match outcome {
@@ -195,11 +218,11 @@ impl Queue {
                 keys.partition(|key| !failed.contains(key))
             }
             BatchOutcome::Failed(_) => {
-                self.allowed = (self.allowed / 2).max(QUEUE_CONCURRENCY_LEAST);
+                self.allowed = (allowed / 2).max(least);
                 (Vec::new(), keys.collect())
             }
             BatchOutcome::NotRun(_) => {
-                self.allowed = (self.allowed / 2).max(QUEUE_CONCURRENCY_LEAST);
+                self.allowed = (allowed / 2).max(least);
                 self.back_off(now);
                 (Vec::new(), keys.collect())
             }
@@ -248,6 +271,119 @@ impl Queue {
     }
 }
 
+/// How many batches of a mapping may be under way at once, at the least and at the most.
+fn bounds(mapping: &Mapping) -> (u32, u32) {
+    let settings = &mapping.settings;
+    match (settings.pollers, settings.maximum_concurrency) {
+        (Some(Pollers { least, most }), _) => {
+            (least.saturating_mul(POLLER_CONCURRENCY), most.saturating_mul(POLLER_CONCURRENCY))
+        }
+        (None, Some(most)) => {
+            (QUEUE_CONCURRENCY_LEAST.min(most), QUEUE_CONCURRENCY_MOST.min(most))
+        }
+        (None, None) => (QUEUE_CONCURRENCY_LEAST, QUEUE_CONCURRENCY_MOST),
+    }
+}
+
 fn bytes_of(batch: &[Message]) -> usize {
     batch.iter().map(|message| message.size).sum()
+}
+
+#[cfg(test)]
+mod tests {
+    use alloc::string::String;
+    use alloc::vec::Vec;
+    use core::time::Duration;
+
+    use super::Queue;
+    use crate::base::id::{MappingId, RequestId};
+    use crate::base::scope::{Scope, Tags};
+    use crate::base::time::Time;
+    use crate::record::mapping::{Mapping, MappingSettings, MappingState, Pollers, SourceKind};
+    use crate::sources::command::{BatchOutcome, Message, RecordKey};
+
+    fn mapping(pollers: Option<Pollers>) -> Mapping {
+        let settings = MappingSettings {
+            is_enabled: true,
+            batch_size: 1,
+            window: 0,
+            filters: Vec::new(),
+            reports_failures: false,
+            maximum_concurrency: None,
+            pollers,
+            parallelization: 1,
+            retries: None,
+            age: None,
+            bisects: false,
+            tumbling: 0,
+            on_failure: None,
+        };
+        Mapping {
+            id: MappingId(RequestId(1)),
+            scope: Scope { account: 0, region: "r".into() },
+            function: "f".into(),
+            qualifier: None,
+            source: "arn".into(),
+            kind: SourceKind::Queue,
+            starting: None,
+            settings,
+            state: MappingState::Enabled,
+            created: Time(0),
+            modified: Time(0),
+            tags: Tags::new(),
+        }
+    }
+
+    /// Has every poll bring what it asks for and every batch be taken, so often; answers how many
+    /// batches were under way at once, and how many polls.
+    fn flood(mapping: &Mapping, seconds: u64, outcome: &BatchOutcome) -> (usize, usize) {
+        let mut queue = Queue::default();
+        let (mut last, mut batches, mut polls) = (0, 0, 0);
+        for second in 1..=seconds {
+            let now = Time(0) + Duration::from_secs(second);
+            loop {
+                let mut asked = Vec::new();
+                while let Some((poll, most)) = queue.next_poll(now, mapping) {
+                    asked.push((poll, most));
+                }
+                if asked.is_empty() {
+                    break;
+                }
+                polls = polls.max(asked.len());
+                for (poll, most) in asked {
+                    queue.polls.remove(&poll);
+                    let one = |key| Message {
+                        key: RecordKey(key),
+                        size: 10,
+                        group: None::<String>,
+                        is_wanted: true,
+                    };
+                    let messages = (0..u64::from(most)).map(|at| one(last + at)).collect();
+                    last += u64::from(most);
+                    queue.received(now, mapping, messages);
+                }
+                while let Some(batch) = queue.next_batch(now, mapping) {
+                    last += 1;
+                    queue.begin(last, batch);
+                }
+            }
+            batches = batches.max(queue.running.len());
+            while let Some((_, records)) = queue.running.pop_first() {
+                queue.ended(now, mapping, records, outcome);
+            }
+            queue.check();
+        }
+        (batches, polls)
+    }
+
+    #[test]
+    fn pollers_bound_batches_and_polls() {
+        let two = mapping(Some(Pollers { least: 2, most: 2 }));
+        assert_eq!(flood(&two, 30, &BatchOutcome::Taken), (20, 2));
+        let three = mapping(Some(Pollers { least: 2, most: 3 }));
+        assert_eq!(flood(&three, 30, &BatchOutcome::Taken), (30, 3));
+        let failing = BatchOutcome::Failed("it fails".into());
+        assert_eq!(flood(&three, 30, &failing).0, 20, "as many as pollers have at the least");
+        assert!(flood(&mapping(None), 1, &BatchOutcome::Taken).0 == 5, "without, five at first");
+    }
 }

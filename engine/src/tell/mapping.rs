@@ -5,9 +5,10 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use crate::base::id::MappingId;
+use crate::base::limits::POLLER_CONCURRENCY;
 use crate::engine::Engine;
 use crate::record::checkpoint::Place;
-use crate::record::mapping::{MappingState, Starting};
+use crate::record::mapping::{MappingState, Pollers, Starting};
 use crate::sources::stream::shard::Shard;
 use crate::sources::{Ended, Live, Outcome};
 use crate::tell::words::{Explanation, Teller, count, span};
@@ -68,12 +69,20 @@ impl Teller<'_> {
         if !mapping.kind.is_queue() {
             because.extend(live.stream.shards.values().map(tell_shard));
         } else if mapping.state == MappingState::Enabled {
-            let most = queue.allowed.min(mapping.settings.maximum_concurrency.unwrap_or(u32::MAX));
+            let most = queue.most(mapping);
             because.push(Explanation::new(format!(
                 "batches under way: {} of {most} at the most; {} waiting",
                 queue.running.len(),
                 count(queue.waiting.len(), "message"),
             )));
+            if let (Some(now), Some(Pollers { least, most })) =
+                (queue.pollers(mapping), mapping.settings.pollers)
+            {
+                because.push(Explanation::new(format!(
+                    "pollers: {now}, of {least} to {most} that are provisioned, each with up to \
+                     {POLLER_CONCURRENCY} batches at once"
+                )));
+            }
         }
         because.extend(told.batches.iter().rev().map(tell_batch));
         let text = format!("mapping {} is {}", mapping.id, mapping.state);

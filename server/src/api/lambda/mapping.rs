@@ -55,6 +55,7 @@ impl Operation for CreateEventSourceMapping {
             tags,
             tumbling_window_in_seconds,
             function_response_types,
+            provisioned_poller_config,
         } = self;
         let target = Target::read(cx, &function_name, None)?;
         let source = Source::read(event_source_arn.as_deref())?;
@@ -73,6 +74,7 @@ impl Operation for CreateEventSourceMapping {
             retries: maximum_retry_attempts,
             tumbling: tumbling_window_in_seconds,
             response_types: function_response_types,
+            pollers: provisioned_poller_config,
         };
         let settings = given.settings(&source, None)?;
         let tags = tag::checked(tags.unwrap_or_default())?;
@@ -154,6 +156,7 @@ impl Operation for UpdateEventSourceMapping {
             maximum_retry_attempts,
             tumbling_window_in_seconds,
             function_response_types,
+            provisioned_poller_config,
         } = self;
         let before = found(cx, &uuid)?;
         let source = Source { arn: before.source.clone(), kind: before.kind };
@@ -170,6 +173,7 @@ impl Operation for UpdateEventSourceMapping {
             retries: maximum_retry_attempts,
             tumbling: tumbling_window_in_seconds,
             response_types: function_response_types,
+            pollers: provisioned_poller_config,
         };
         let settings = given.settings(&source, Some(&before.settings))?;
         let own = named(&before);

@@ -1,15 +1,21 @@
 //! What mappings are set to: what may be given for which source, and what holds where nothing is.
 
-use engine::record::mapping::{MappingSettings, SourceKind};
+use engine::record::mapping::{MappingSettings, Pollers, SourceKind};
 use wire::ApiError;
 use wire::event_pattern::EventPattern;
-use wire::lambda::input::{DestinationConfig, FilterCriteria, ScalingConfig};
+use wire::lambda::input::{
+    DestinationConfig, FilterCriteria, ProvisionedPollerConfig, ScalingConfig,
+};
 
 use crate::api::lambda::invalid::invalid;
 use crate::api::lambda::mapping::source::Source;
 
 /// Filters of a mapping.
 const FILTERS: usize = 5;
+/// Pollers where only one of the two numbers is given, of which the first is the fewest that there are.
+const POLLERS: Pollers = Pollers { least: 2, most: 200 };
+/// How many either number may be.
+const POLLERS_MOST: Pollers = Pollers { least: 200, most: 2000 };
 /// Records of a batch from which on it needs a window, and of a FIFO queue the most.
 const SMALL: u32 = 10;
 
@@ -27,6 +33,7 @@ pub(super) struct Given {
     pub(super) retries: Option<i32>,
     pub(super) tumbling: Option<i32>,
     pub(super) response_types: Option<Vec<String>>,
+    pub(super) pollers: Option<ProvisionedPollerConfig>,
 }
 
 /// What a mapping is set to where nothing is given.
@@ -38,6 +45,7 @@ fn defaults(kind: SourceKind) -> MappingSettings {
         filters: Vec::new(),
         reports_failures: false,
         maximum_concurrency: None,
+        pollers: None,
         parallelization: 1,
         retries: None,
         age: None,
@@ -68,6 +76,7 @@ impl Given {
             retries,
             tumbling,
             response_types,
+            pollers,
         } = self;
         let mut settings = before.cloned().unwrap_or_else(|| defaults(source.kind));
         settings.is_enabled = enabled.unwrap_or(settings.is_enabled);
@@ -88,6 +97,9 @@ impl Given {
         if let Some(scaling) = scaling_config {
             let most = scaling.maximum_concurrency;
             settings.maximum_concurrency = most.and_then(|most| u32::try_from(most).ok());
+        }
+        if let Some(given) = pollers {
+            settings.pollers = provisioned(&given, settings.pollers)?;
         }
         if let Some(criteria) = filter_criteria {
             settings.filters = filters(criteria, source.kind)?;
@@ -116,7 +128,10 @@ impl Given {
                 ("MaximumRetryAttempts", self.retries.is_some()),
                 ("TumblingWindowInSeconds", self.tumbling.is_some()),
             ],
-            false => &[("ScalingConfig", self.scaling_config.is_some())],
+            false => &[
+                ("ScalingConfig", self.scaling_config.is_some()),
+                ("ProvisionedPollerConfig", self.pollers.is_some()),
+            ],
         };
         match unsupported.iter().find(|(_, is_given)| *is_given) {
             Some((name, _)) => Err(invalid(format!(
@@ -141,6 +156,39 @@ fn bounded_age(age: i32) -> Result<Option<u32>, ApiError> {
             Err(invalid("MaximumRecordAgeInSeconds must be -1, or between 60 and 604800 seconds."))
         }
         Ok(seconds) => Ok(Some(seconds)),
+    }
+}
+
+/// Pollers as they are provisioned from now on: none where nothing is said of them.
+fn provisioned(
+    given: &ProvisionedPollerConfig,
+    before: Option<Pollers>,
+) -> Result<Option<Pollers>, ApiError> {
+    let ProvisionedPollerConfig { minimum_pollers, maximum_pollers } = given;
+    if minimum_pollers.is_none() && maximum_pollers.is_none() {
+        return Ok(None);
+    }
+    let before = before.unwrap_or(POLLERS);
+    let or = |given: &Option<i32>, before| {
+        given.map_or(Some(before), |given| u32::try_from(given).ok()).unwrap_or(0)
+    };
+    let pollers =
+        Pollers { least: or(minimum_pollers, before.least), most: or(maximum_pollers, before.most) };
+    let bounds = [
+        ("MinimumPollers", pollers.least, POLLERS_MOST.least),
+        ("MaximumPollers", pollers.most, POLLERS_MOST.most),
+    ];
+    for (name, given, most) in bounds {
+        if !(POLLERS.least..=most).contains(&given) {
+            let least = POLLERS.least;
+            return Err(invalid(format!(
+                "{name} must be between {least} and {most} for SQS event source mappings."
+            )));
+        }
+    }
+    match pollers.least > pollers.most {
+        true => Err(invalid("MinimumPollers must not be greater than MaximumPollers.")),
+        false => Ok(Some(pollers)),
     }
 }
 
@@ -175,6 +223,9 @@ fn check(settings: &MappingSettings, kind: SourceKind) -> Result<(), ApiError> {
             "Warren gives the records of a tumbling window to one batch after the other: \
              ParallelizationFactor is 1 where TumblingWindowInSeconds is not 0.",
         ));
+    }
+    if settings.pollers.is_some() && settings.maximum_concurrency.is_some() {
+        return Err(invalid("ScalingConfig and ProvisionedPollerConfig cannot be used together."));
     }
     match kind {
         SourceKind::FifoQueue if settings.batch_size > SMALL => {

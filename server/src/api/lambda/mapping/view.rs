@@ -3,7 +3,7 @@
 use engine::record::mapping::{Mapping, MappingSettings, Starting};
 use wire::lambda::output::{
     DestinationConfig, EventSourceMappingConfiguration, Filter, FilterCriteria, OnFailure,
-    ScalingConfig,
+    ProvisionedPollerConfig, ScalingConfig,
 };
 
 use super::{function_arn, mapping_arn};
@@ -37,6 +37,11 @@ pub(super) fn view(
         scaling_config: settings
             .maximum_concurrency
             .map(|most| ScalingConfig { maximum_concurrency: Some(number(most)) }),
+        provisioned_poller_config: settings.pollers.map(|pollers| ProvisionedPollerConfig {
+            minimum_pollers: Some(number(pollers.least)),
+            maximum_pollers: Some(number(pollers.most)),
+            poller_group_name: None,
+        }),
         ..EventSourceMappingConfiguration::default()
     };
     if is_queue {
