@@ -330,15 +330,15 @@ def test_bad_mappings_are_refused(server, sqs):
 SLOW = """
 import time
 def handler(event, context):
-    time.sleep(60)
+    time.sleep(25)
 """
 
 
 def test_pollers_that_are_provisioned_bound_the_batches_under_way(server, sqs):
     make_function(server, code=SLOW)
     client = server.client("lambda")
-    client.update_function_configuration(FunctionName="f", Timeout=90)
-    url, arn = make_queue(sqs, VisibilityTimeout="120")
+    client.update_function_configuration(FunctionName="f", Timeout=40)
+    url, arn = make_queue(sqs, VisibilityTimeout="60")
     for at in range(4):
         sqs.send_message_batch(QueueUrl=url, Entries=[
             {"Id": str(at), "MessageBody": f"{at}"} for at in range(10)])
