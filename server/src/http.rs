@@ -17,13 +17,14 @@ use hyper::body::Incoming;
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
 use hyper_util::rt::TokioTimer;
-use neighbours::Exchange;
+use neighbours::{Answered, Exchange};
 use rustix::process::{Resource, getrlimit};
 use tokio::net::TcpStream;
 use tokio::runtime::Handle;
 use tokio::sync::watch;
 use tokio::task::AbortHandle;
 use wire::cbor::Asked;
+use wire::event_stream;
 
 use crate::accept::Accepting;
 pub use crate::accept::Listening;
@@ -233,14 +234,17 @@ async fn respond(
     };
     is_answering.store(true, Ordering::Relaxed);
     let verifies = answering.verifies();
-    let arrived = Arrived { id, peer, parts, place, body, s3: None, verifies };
+    let streams = cbor.is_none() && is_subscription(&parts);
+    let exchange = streams.then(|| Arc::new(Exchange::new(&id, peer, None)));
+    let events = exchange.clone();
+    let arrived = Arrived { id, peer, parts, place, body, s3: None, events, verifies };
     let is_invoke = arrived.is_invoke();
     let kind = if is_invoke { Kind::Invoke } else { Kind::Operation };
     let response = spelled(answered(&answering, arrived, is_invoke).await, cbor);
     metrics.answered(kind, response.status().as_u16());
     is_answering.store(false, Ordering::Relaxed);
     drop(share);
-    Ok(response.map(|body| answering.bodies.answer(body)))
+    Ok(with_body(&answering, response, exchange.and_then(|exchange| exchange.take_answer())))
 }
 
 /// The answer to a request that is signed for S3, whose body and whose answer's may be of any length.
@@ -292,17 +296,37 @@ async fn respond_s3(
     let exchange = Arc::new(Exchange::new(&id, peer, upload));
     let s3 = ForS3 { path, is_received, exchange: Arc::clone(&exchange) };
     let verifies = answering.verifies();
-    let arrived = Arrived { id, peer, parts, place: None, body, s3: Some(s3), verifies };
+    let arrived = Arrived { id, peer, parts, place: None, body, s3: Some(s3), events: None, verifies };
     let response = answered(answering, arrived, false).await;
     metrics.answered(Kind::Operation, response.status().as_u16());
     is_answering.store(false, Ordering::Relaxed);
     drop(share);
-    match exchange.take_answer() {
-        Some(bytes) if response.status().is_success() => {
+    with_body(answering, response, exchange.take_answer())
+}
+
+/// An answer with what goes with it.
+fn with_body(
+    answering: &Answering,
+    mut response: Response<Bytes>,
+    answered: Option<Answered>,
+) -> Response<Answer> {
+    let bodies = &answering.bodies;
+    match answered.filter(|_| response.status().is_success()) {
+        Some(Answered::Bytes(bytes)) => {
             response.map(|_| bodies.answer_from(bytes, &answering.common))
         }
-        _ => response.map(|body| bodies.answer(body)),
+        Some(Answered::Events(events)) => {
+            let kind = HeaderValue::from_static(event_stream::CONTENT_TYPE);
+            response.headers_mut().insert("content-type", kind);
+            response.map(|_| bodies.answer_as_it_comes(events, None))
+        }
+        None => response.map(|body| bodies.answer(body)),
     }
+}
+
+/// Whether a request is answered with events as they come.
+fn is_subscription(parts: &Parts) -> bool {
+    parts.headers.get("x-amz-target").is_some_and(|it| it == "Kinesis_20131202.SubscribeToShard")
 }
 
 /// Refuses what may not send its body here.

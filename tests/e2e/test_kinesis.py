@@ -4,6 +4,7 @@ import json
 import signal
 import time
 
+import botocore.exceptions
 import pytest
 
 import functions
@@ -368,3 +369,97 @@ def test_topics_and_buckets_are_told_of_records_that_are_given_up(serve, sink):
     [record] = json.loads(told["payload"])["Records"]
     assert record["kinesis"]["sequenceNumber"] == put["SequenceNumber"]
     assert record["eventSource"] == "aws:kinesis"
+
+
+def subscribed(kinesis, consumer, shard="shardId-000000000000", kind="TRIM_HORIZON", **more):
+    return kinesis.subscribe_to_shard(
+        ConsumerARN=consumer, ShardId=shard, StartingPosition={"Type": kind, **more})["EventStream"]
+
+
+def until(events, wanted):
+    """The records of a subscription up to as many as are wanted, and the event after which it stopped."""
+    found = []
+    for event in events:
+        event = event["SubscribeToShardEvent"]
+        found += [each["Data"].decode() for each in event["Records"]]
+        if len(found) >= wanted:
+            return found, event
+
+
+def test_records_are_sent_to_who_is_subscribed_as_they_come(server):
+    kinesis = server.client("kinesis", read_timeout=30)
+    kinesis.create_stream(StreamName="s", ShardCount=1)
+    made = kinesis.register_stream_consumer(StreamARN=ARN + "s", ConsumerName="c")["Consumer"]
+    consumer = made["ConsumerARN"]
+    put = lambda data: kinesis.put_record(StreamName="s", PartitionKey="k", Data=data.encode())
+    first = put("before")
+    events = subscribed(kinesis, consumer)
+    found, event = until(events, 1)
+    assert found == ["before"] and event["MillisBehindLatest"] == 0
+    assert event["Records"][0]["SequenceNumber"] == first["SequenceNumber"]
+    assert event["ContinuationSequenceNumber"] == first["SequenceNumber"]
+    # What comes is sent without waiting for the next look.
+    took = []
+    for number in range(5):
+        began = time.monotonic()
+        put(f"{number}")
+        assert until(events, 1)[0] == [f"{number}"]
+        took.append(time.monotonic() - began)
+    assert min(took) < 0.5
+    taken = "ResourceInUseException"
+    code, message, status = refused(
+        kinesis.subscribe_to_shard, ConsumerARN=consumer, ShardId="shardId-000000000000",
+        StartingPosition={"Type": "LATEST"})
+    assert (code, status) == (taken, 400)
+    assert message == ("Another active subscription exists for this consumer: "
+                       "000000000000:s:shardId-000000000000:c")
+    # Five seconds later another takes it over, and the first is told.
+    quiet = next(iter(events))["SubscribeToShardEvent"]
+    assert quiet["Records"] == [] and quiet["ContinuationSequenceNumber"]
+    time.sleep(1)
+    other = subscribed(kinesis, consumer, kind="AFTER_SEQUENCE_NUMBER",
+                       SequenceNumber=first["SequenceNumber"])
+    assert until(other, 5)[0] == ["0", "1", "2", "3", "4"]
+    with pytest.raises(botocore.exceptions.EventStreamError) as ended:
+        list(events)
+    assert taken in str(ended.value)
+    # The shard ends: its last event names those that came out of it, and is the last.
+    kinesis.split_shard(StreamName="s", ShardToSplit="shardId-000000000000",
+                        NewStartingHashKey=str(2**127))
+    *_, last = other
+    children = [each["ShardId"] for each in last["SubscribeToShardEvent"]["ChildShards"]]
+    assert children == ["shardId-000000000001", "shardId-000000000002"]
+    assert "ContinuationSequenceNumber" not in last["SubscribeToShardEvent"]
+    # Who is subscribed for a consumer that goes is told so.
+    third = subscribed(kinesis, consumer, shard="shardId-000000000001", kind="LATEST")
+    assert next(iter(third))["SubscribeToShardEvent"]["Records"] == []
+    kinesis.deregister_stream_consumer(ConsumerARN=consumer)
+    with pytest.raises(botocore.exceptions.EventStreamError) as ended:
+        list(third)
+    assert "ResourceNotFoundException" in str(ended.value)
+
+
+def test_bad_subscriptions_are_refused(kinesis):
+    kinesis.create_stream(StreamName="s", ShardCount=1)
+    consumer = kinesis.register_stream_consumer(
+        StreamARN=ARN + "s", ConsumerName="c")["Consumer"]["ConsumerARN"]
+    subscribe = lambda consumer=consumer, shard="shardId-000000000000", **at: refused(
+        kinesis.subscribe_to_shard, ConsumerARN=consumer, ShardId=shard, StartingPosition=at)[::2]
+    assert subscribe(Type="AT_SEQUENCE_NUMBER") == ("InvalidArgumentException", 400)
+    assert subscribe(Type="AT_SEQUENCE_NUMBER", SequenceNumber="1") == ("InvalidArgumentException", 400)
+    assert subscribe(shard="shardId-000000000009", Type="LATEST") == ("ResourceNotFoundException", 400)
+    missing = consumer.replace("/c:", "/d:")
+    assert subscribe(missing, Type="LATEST") == ("ResourceNotFoundException", 400)
+    assert subscribe(Type="OTHER") == ("ValidationException", 400)
+
+
+def test_a_subscription_holds_up_no_end(server):
+    kinesis = server.client("kinesis", read_timeout=30)
+    kinesis.create_stream(StreamName="s", ShardCount=1)
+    consumer = kinesis.register_stream_consumer(
+        StreamARN=ARN + "s", ConsumerName="c")["Consumer"]["ConsumerARN"]
+    events = iter(subscribed(kinesis, consumer, kind="LATEST"))
+    next(events)
+    began = time.monotonic()
+    assert server.stop() == 0
+    assert time.monotonic() - began < 10

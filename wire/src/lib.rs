@@ -39,6 +39,7 @@ pub mod checksum;
 mod elsewhere;
 mod error;
 pub mod event_pattern;
+pub mod event_stream;
 mod form;
 mod input;
 mod invoke;

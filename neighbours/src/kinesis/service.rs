@@ -11,6 +11,7 @@ use crate::bell::{Bells, Ears};
 use crate::kinesis::iterator::Iterator;
 use crate::kinesis::name::stream_arn;
 use crate::kinesis::schema::SCHEMA;
+use crate::kinesis::subscription::Subscriptions;
 use crate::kinesis::sweep;
 use crate::operation::{Context, Demand, Scope, Service, Setup};
 use crate::store::{Store, StoreError};
@@ -21,6 +22,7 @@ pub struct Kinesis {
     pub(in crate::kinesis) store: Store,
     /// Rung when a stream has new records, or its shards have changed, by its ARN.
     bells: Bells<String>,
+    pub(in crate::kinesis) subscriptions: Subscriptions,
     /// When records that are too old were let go of last.
     trimmed: AtomicI64,
 }
@@ -31,7 +33,12 @@ const BETWEEN: i64 = 60_000;
 impl Service for Kinesis {
     fn new(setup: &Setup) -> Arc<Kinesis> {
         let store = Store::new(&setup.directory, SCHEMA);
-        Arc::new(Kinesis { store, bells: Bells::default(), trimmed: AtomicI64::default() })
+        Arc::new(Kinesis {
+            store,
+            bells: Bells::default(),
+            subscriptions: Subscriptions::default(),
+            trimmed: AtomicI64::default(),
+        })
     }
 
     async fn demands(
@@ -64,7 +71,12 @@ impl Service for Kinesis {
         Ok(vec![demand])
     }
 
+    fn stop_waiting(&self) {
+        self.subscriptions.stop();
+    }
+
     fn close(&self) {
+        self.stop_waiting();
         self.store.close();
     }
 }

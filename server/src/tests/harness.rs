@@ -189,7 +189,7 @@ impl Server {
         let id = format!("00000000-0000-4000-8000-{number:012x}");
         let peer = std::net::Ipv4Addr::LOCALHOST.into();
         let (body, verifies) = (body.into(), self.endpoint.iam.verifies());
-        let arrived = Arrived { id, peer, parts, place, body, s3: None, verifies };
+        let arrived = Arrived { id, peer, parts, place, body, s3: None, events: None, verifies };
         answer(&self.endpoint, &arrived).await
     }
 
@@ -197,7 +197,7 @@ impl Server {
     pub(super) async fn ask_from(&self, peer: std::net::IpAddr, parts: Parts) -> u16 {
         let (id, verifies) = ("r".to_owned(), self.endpoint.iam.verifies());
         let place = self.endpoint.gate.place(&parts.headers);
-        let arrived = Arrived { id, peer, parts, place, body: Bytes::new(), s3: None, verifies };
+        let arrived = Arrived { id, peer, parts, place, body: Bytes::new(), s3: None, events: None, verifies };
         answer(&self.endpoint, &arrived).await.status().as_u16()
     }
 
