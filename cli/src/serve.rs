@@ -156,8 +156,8 @@ pub(crate) fn run(args: ServeArgs) -> Result<(), ServeError> {
     if verifies && rules.roots.is_empty() && !args.state.exists() {
         return Err(ServeError::NoKey(args.listen));
     }
-    let remotes = args.remotes();
-    let s3 = s3_of(args.s3)?;
+    let (remotes, upstreams) = args.elsewhere()?;
+    let s3 = s3_of(args.s3.clone().or_else(|| args.endpoint_of("s3")))?;
     // Before anything is made: of two servers at one address the second leaves nothing.
     let unheard = |error| ServeError::Listen { address: args.listen, error };
     let listener = runtime.block_on(TcpListener::bind(args.listen)).map_err(unheard)?;
@@ -172,6 +172,7 @@ pub(crate) fn run(args: ServeArgs) -> Result<(), ServeError> {
     driver.log_to(Arc::clone(&logs) as Arc<dyn Sink>);
     let iam = Iam::new(accounts, Arc::clone(&store), rules);
     let (neighbours, reach) = neighbours(&state, &driver, &iam, takes_time);
+    reach.know_elsewhere(remotes.clone());
     let sources = Sources::new(remotes, Arc::clone(&neighbours), Arc::clone(&reach));
     let sources = Arc::new(sources);
     driver.runtimes.check_by(Box::new(has_runtime));
@@ -199,6 +200,7 @@ pub(crate) fn run(args: ServeArgs) -> Result<(), ServeError> {
         reach,
         s3,
         sources,
+        upstreams,
     });
     tell_what_is_there(&state, &instance, &driver);
     trace(&driver, &runtime)?;

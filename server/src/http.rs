@@ -38,6 +38,7 @@ use crate::sampler;
 use crate::signature;
 use crate::thread::end_process;
 use crate::upload;
+use crate::upstream::pass::{With, pass};
 use crate::watched::Watched;
 use crate::web;
 use crate::web::place::Place;
@@ -216,6 +217,20 @@ async fn respond(
         metrics.answered(Kind::Refused, response.status().as_u16());
         let response = spelled(*response, cbor);
         return Ok(response.map(|body| answering.bodies.answer(body)));
+    }
+    if place.is_none()
+        && let Some(elsewhere) = answering.endpoint.upstreams.of(&parts)
+    {
+        let with = With {
+            endpoint: &answering.endpoint,
+            bodies: &answering.bodies,
+            verifies: answering.verifies(),
+        };
+        is_answering.store(true, Ordering::Relaxed);
+        let response = pass(with, elsewhere, (&id, peer), (parts, body)).await;
+        is_answering.store(false, Ordering::Relaxed);
+        metrics.answered(Kind::Operation, response.status().as_u16());
+        return Ok(response);
     }
     if place.is_none() && wire::is_for_s3(&head(&parts)) {
         return Ok(respond_s3(&answering, &is_answering, (id, peer), (parts, body)).await);

@@ -1,6 +1,8 @@
 //! What neighbours ask of others: functions to be invoked and operations of other services, each as
 //! far as policies allow it to the service that asks.
 
+mod elsewhere;
+
 use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError, Weak};
 
@@ -17,6 +19,7 @@ use wire::ApiError;
 use wire::arn::{Arn, FunctionReference};
 
 use crate::driver::{Driver, InvokeReply};
+use crate::sources::remote::{Remote, Remotes};
 use crate::iam::{Iam, Question, Values, account_number};
 use crate::source::{Invoked, NotPermitted, Source, policy_of};
 
@@ -26,6 +29,8 @@ pub struct Reach {
     driver: Weak<Driver>,
     iam: Arc<Iam>,
     neighbours: OnceLock<Weak<Neighbours>>,
+    /// The services that are elsewhere.
+    elsewhere: OnceLock<Remotes>,
     /// What services were let through to that AWS would have kept them out of.
     kinder: Mutex<BTreeSet<(&'static str, String)>>,
 }
@@ -37,13 +42,30 @@ impl Reach {
     /// What there is to reach; the neighbours themselves are known by [`Reach::know`].
     pub fn new(driver: &Arc<Driver>, iam: Arc<Iam>) -> Arc<Reach> {
         let driver = Arc::downgrade(driver);
-        Arc::new(Reach { driver, iam, neighbours: OnceLock::new(), kinder: Mutex::default() })
+        Arc::new(Reach {
+            driver,
+            iam,
+            neighbours: OnceLock::new(),
+            elsewhere: OnceLock::new(),
+            kinder: Mutex::default(),
+        })
     }
 
     /// Has services reach each other.
     pub fn know(&self, neighbours: &Arc<Neighbours>) {
         // Once, when they are made.
         let _ = self.neighbours.set(Arc::downgrade(neighbours));
+    }
+
+    /// Has services that are elsewhere be asked there.
+    pub fn know_elsewhere(&self, remotes: Remotes) {
+        // Once, when they are known.
+        let _ = self.elsewhere.set(remotes);
+    }
+
+    /// A service that is elsewhere.
+    fn remote(&self, service: &str) -> Option<Arc<Remote>> {
+        self.elsewhere.get()?.of(service)
     }
 
     /// Whether a service may do something, by the policy of what it is about, or by those of its role.
@@ -106,6 +128,9 @@ impl Reach {
 
     /// Whether a bucket is here.
     pub(crate) async fn has_bucket(&self, name: &str) -> bool {
+        if self.remote("s3").is_some() {
+            return false;
+        }
         match self.neighbours.get().and_then(Weak::upgrade) {
             Some(neighbours) => neighbours.s3().has_bucket(name).await.unwrap_or_default(),
             None => false,
@@ -141,6 +166,10 @@ impl Reach {
         bytes: &[u8],
     ) -> Result<(), ApiError> {
         let internal = || ApiError::internal(&wire::s3::SERVICE);
+        if self.remote("s3").is_some() {
+            let message = "Warren puts nothing into buckets that are at an endpoint.";
+            return Err(wire::s3::error("NotImplemented", message));
+        }
         let neighbours = self.neighbours.get().and_then(Weak::upgrade).ok_or_else(internal)?;
         if !self.may_put(actor, bucket, key).await? {
             return Err(wire::s3::error("AccessDenied", "Access Denied"));
@@ -268,6 +297,9 @@ impl Reach {
         resource: &str,
         input: &Value,
     ) -> bool {
+        if self.remote(operation.service.name).is_some() {
+            return self.may(actor, &elsewhere::demand(operation, resource));
+        }
         let Some(neighbours) = self.neighbours.get().and_then(Weak::upgrade) else { return false };
         let Ok(cx) = Reach::context(actor, operation, resource, None) else { return false };
         let demands = neighbours.demands(&cx, operation, input).await;
@@ -282,6 +314,9 @@ impl Reach {
         resource: &str,
         input: Value,
     ) -> bool {
+        if let Some(remote) = self.remote(operation.service.name) {
+            return elsewhere::ask(&remote, operation, resource, input).await.is_ok();
+        }
         let Some(neighbours) = self.neighbours.get().and_then(Weak::upgrade) else { return false };
         let Ok(cx) = Reach::context(actor, operation, resource, None) else { return false };
         neighbours.answer(&cx, operation, input).await.is_some_and(|answer| answer.is_ok())
@@ -297,6 +332,10 @@ impl Reach {
         let internal = || ApiError::internal(operation.service);
         let neighbours = self.neighbours.get().and_then(Weak::upgrade).ok_or_else(internal)?;
         let judge = Acting { reach: self, actor, operation };
+        if let Some(remote) = self.remote(operation.service.name) {
+            judge.check(elsewhere::demand(operation, resource))?;
+            return elsewhere::ask(&remote, operation, resource, input).await;
+        }
         let cx = Reach::context(actor, operation, resource, Some(&judge))?;
         for demand in neighbours.demands(&cx, operation, &input).await? {
             judge.check(demand)?;

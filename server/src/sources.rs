@@ -7,7 +7,7 @@ pub(crate) mod commands;
 mod given_up;
 mod held;
 pub mod message;
-mod place;
+pub(crate) mod place;
 pub mod queue;
 mod queue_at;
 mod record;

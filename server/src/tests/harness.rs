@@ -29,6 +29,7 @@ use crate::node_link::NodeLink;
 use crate::output::Sink;
 use crate::sources::Sources;
 use crate::sources::remote::Remotes;
+use crate::upstream::Upstreams;
 use crate::store::fault::{Faults, FaultyStore};
 use crate::timer;
 use crate::web::place::Place;
@@ -158,8 +159,18 @@ impl Server {
         destination::start(Arc::downgrade(&driver), Arc::clone(&reach));
         let (found, told) = (Arc::clone(&neighbours), Arc::clone(&reach));
         let sources = Arc::new(Sources::new(Remotes::default(), found, told));
-        let endpoint =
-            Endpoint { gate, driver, code, iam, logs, neighbours, reach, s3: None, sources };
+        let endpoint = Endpoint {
+            gate,
+            driver,
+            code,
+            iam,
+            logs,
+            neighbours,
+            reach,
+            s3: None,
+            sources,
+            upstreams: Upstreams::default(),
+        };
         Server { endpoint: Arc::new(endpoint), state }
     }
 
