@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use rusqlite::Connection;
-use serde_json::{Value, json};
+use serde_json::Value;
 use tokio::sync::{mpsc, oneshot};
 use tokio::time::{Instant, sleep_until};
 use wire::kinesis::input::{StartingPosition, SubscribeToShard};
@@ -82,17 +82,12 @@ impl Operation<Kinesis> for SubscribeToShard {
         exchange.answer_with_events(events);
         tokio::spawn(send(Arc::clone(kinesis), subscription, sender, ends));
         // What is sent is in the exchange.
-        let event = SubscribeToShardEvent {
+        Ok(output(SubscribeToShardEvent {
             records: Vec::new(),
             continuation_sequence_number: String::new(),
             millis_behind_latest: 0,
             child_shards: None,
-        };
-        let stream = SubscribeToShardEventStream {
-            subscribe_to_shard_event: event,
-            ..SubscribeToShardEventStream::default()
-        };
-        Ok(SubscribeToShardOutput { event_stream: stream })
+        }))
     }
 }
 
@@ -188,6 +183,23 @@ async fn send_all(
     }
 }
 
+/// What the operation answers, as its model has it: a stream of which each event is one member.
+fn output(event: SubscribeToShardEvent) -> SubscribeToShardOutput {
+    let event_stream = SubscribeToShardEventStream {
+        subscribe_to_shard_event: event,
+        resource_not_found_exception: None,
+        resource_in_use_exception: None,
+        kms_disabled_exception: None,
+        kms_invalid_state_exception: None,
+        kms_access_denied_exception: None,
+        kms_not_found_exception: None,
+        kms_opt_in_required: None,
+        kms_throttling_exception: None,
+        internal_failure_exception: None,
+    };
+    SubscribeToShardOutput { event_stream }
+}
+
 /// What was read, as an event.
 fn spelled(operation: &'static Spelling, read: Read, at: i64) -> Bytes {
     let Read { records, behind, children, .. } = read;
@@ -199,8 +211,8 @@ fn spelled(operation: &'static Spelling, read: Read, at: i64) -> Bytes {
         child_shards: children,
     };
     let name = "SubscribeToShardEvent";
-    let event = serde_json::to_value(event).expect("an output is plain data");
-    let mut spelled = wire::spell(operation, &json!({"EventStream": {name: event}}));
+    let output = serde_json::to_value(output(event)).expect("an output is plain data");
+    let mut spelled = wire::spell(operation, &output);
     let mut event: Value = spelled["EventStream"][name].take();
     if let Some(members) = event.as_object_mut().filter(|_| has_ended) {
         // Where nothing follows, there is no place to go on from.

@@ -60,7 +60,8 @@ impl Place {
             Place::Function(_) => return true,
             Place::Bucket(name) => {
                 // Whatever key an object will have.
-                let may = reach.may_put(actor, name, "*").await;
+                // Within what Lambda's keys begin with.
+                let may = reach.may_put(actor, name, "aws/lambda/*").await;
                 return reach.has_bucket(name).await && may.unwrap_or_default();
             }
             Place::Queue(arn, path) => {

@@ -59,6 +59,7 @@ pub struct CreateEventSourceMapping {
     #[serde(rename = "Tags")] pub tags: Option<BTreeMap<String, String>>,
     #[serde(rename = "TumblingWindowInSeconds")] pub tumbling_window_in_seconds: Option<i32>,
     #[serde(rename = "FunctionResponseTypes")] pub function_response_types: Option<Vec<String>>,
+    #[serde(rename = "ProvisionedPollerConfig")] pub provisioned_poller_config: Option<ProvisionedPollerConfig>,
 }
 
 #[derive(Debug, Clone, PartialEq, Deserialize, Default)]
@@ -407,6 +408,7 @@ pub struct UpdateEventSourceMapping {
     #[serde(rename = "MaximumRetryAttempts")] pub maximum_retry_attempts: Option<i32>,
     #[serde(rename = "TumblingWindowInSeconds")] pub tumbling_window_in_seconds: Option<i32>,
     #[serde(rename = "FunctionResponseTypes")] pub function_response_types: Option<Vec<String>>,
+    #[serde(rename = "ProvisionedPollerConfig")] pub provisioned_poller_config: Option<ProvisionedPollerConfig>,
 }
 
 #[derive(Debug, Clone, PartialEq, Deserialize, Default)]
@@ -536,6 +538,12 @@ pub struct OnFailure {
 #[derive(Debug, Clone, PartialEq, Deserialize, Default)]
 pub struct OnSuccess {
     #[serde(rename = "Destination")] pub destination: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
+pub struct ProvisionedPollerConfig {
+    #[serde(rename = "MinimumPollers")] pub minimum_pollers: Option<i32>,
+    #[serde(rename = "MaximumPollers")] pub maximum_pollers: Option<i32>,
 }
 
 #[derive(Debug, Clone, PartialEq, Deserialize, Default)]
