@@ -33,6 +33,7 @@ use crate::body::{self, Answer, Bodies, BodyLimits};
 pub use crate::endpoint::Endpoint;
 use crate::for_s3::{ForS3, head};
 use crate::front::Fronts;
+use crate::gate;
 use crate::metrics::Kind;
 use crate::sampler;
 use crate::signature;
@@ -354,7 +355,9 @@ fn check_head(
     if let Some(place) = place {
         return web::check_head(&answering.endpoint, place, parts, id);
     }
-    signature::check_head(&answering.endpoint, parts, answering.verifies()).map_err(|error| {
+    let checked = gate::check_form(parts)
+        .and_then(|()| signature::check_head(&answering.endpoint, parts, answering.verifies()));
+    checked.map_err(|error| {
         tracing::debug!(request = id, path = parts.uri.path(), code = %error.code, "not let in");
         Box::new(error.render(id))
     })

@@ -6,6 +6,7 @@ mod metrics;
 pub mod process;
 pub mod record;
 pub mod resource;
+mod thing;
 
 use bytes::Bytes;
 use engine::scope::Scope;

@@ -239,9 +239,9 @@ fn unsupported_operations_are_named() {
     let body = text(&error.render("r"));
     assert!(body.contains("<Error><Code>NotImplemented</Code><Message>Warren does not support the operation s3:PutBucketAbac.</Message>"), "{body}");
     assert!(body.contains("<RequestId>r</RequestId><HostId>"), "{body}");
-    let target = [("x-amz-target", "Kinesis_20131202.SubscribeToShard")];
+    let target = [("x-amz-target", "Kinesis_20131202.EnableEnhancedMonitoring")];
     let error = serve("kinesis", ("POST", "/"), &target, "{}").expect_err("a refusal");
-    assert_eq!(error.message, "Warren does not support the operation kinesis:SubscribeToShard.");
+    assert_eq!(error.message, "Warren does not support the operation kinesis:EnableEnhancedMonitoring.");
     let error = serve("apigateway", ("POST", "/restapis"), &[], "{}").expect_err("a refusal");
     assert_eq!(error.message, "Warren does not support the service apigateway (POST /restapis).");
     let path = "/service/GraniteServiceVersion20100801/operation/PutDashboard";

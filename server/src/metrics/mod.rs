@@ -44,6 +44,15 @@ pub(crate) const KINDS: [&str; 3] = ["invoke", "operation", "refused"];
 /// Classes of statuses that are answered.
 pub(crate) const CLASSES: [&str; 3] = ["2xx", "4xx", "5xx"];
 
+/// The place of a status among the classes.
+fn class(status: u16) -> usize {
+    match status {
+        500.. => 2,
+        400.. => 1,
+        _ => 0,
+    }
+}
+
 /// What a request was.
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum Kind {
@@ -136,12 +145,7 @@ impl Metrics {
 
     /// A request was answered with this status.
     pub(crate) fn answered(&self, kind: Kind, status: u16) {
-        let class = match status {
-            500.. => 2,
-            400.. => 1,
-            _ => 0,
-        };
-        self.requests[kind as usize][class].fetch_add(1, Ordering::Relaxed);
+        self.requests[kind as usize][class(status)].fetch_add(1, Ordering::Relaxed);
     }
 
     /// A VPC's rules could not be put in force.
