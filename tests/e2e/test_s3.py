@@ -743,7 +743,7 @@ def test_what_is_to_be_told_and_what_was_put_survives_kill_9(server, s3, bucket)
 
 
 def test_what_nobody_has_signed_is_refused_in_s3s_words(server):
-    server.client("s3").create_bucket(Bucket="b")
+    server.client("s3").create_bucket(Bucket="bbb")
 
     def asked(method, path, body=None, **headers):
         headers = {name.replace("_", "-"): value for name, value in headers.items()}
@@ -753,11 +753,11 @@ def test_what_nobody_has_signed_is_refused_in_s3s_words(server):
         text = refused.value.read().decode()
         return refused.value.code, re.search("<Code>(.*)</Code>", text).group(1), text
 
-    assert asked("GET", "/b/k")[:2] == (403, "AccessDenied")
-    assert asked("PUT", "/b/k", b"x")[:2] == (403, "AccessDenied")
+    assert asked("GET", "/bbb/k")[:2] == (403, "AccessDenied")
+    assert asked("PUT", "/bbb/k", b"x")[:2] == (403, "AccessDenied")
     # Forms of pages are signed within themselves, and are not taken.
     kind = "multipart/form-data; boundary=x"
-    status, code, text = asked("POST", "/b", b"--x--", content_type=kind)
+    status, code, text = asked("POST", "/bbb", b"--x--", content_type=kind)
     assert (status, code) == (501, "NotImplemented") and "s3:PostObject" in text
-    made = server.client("s3").create_bucket(Bucket="c")
-    assert made["Location"] == "/c"
+    made = server.client("s3").create_bucket(Bucket="ccc")
+    assert made["Location"] == "/ccc"
