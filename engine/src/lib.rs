@@ -20,6 +20,7 @@ macro_rules! nouns {
             group: Group(GroupId) in groups, "group", "security-group";
             eni: Eni(EniId) in enis, "eni", "network-interface";
             route_table: RouteTable(RouteTableId) in route_tables, "route-table", "route-table";
+            network_acl: NetworkAcl(AclId) in network_acls, "network-acl", "network-acl";
         }
     };
 }
@@ -37,8 +38,10 @@ mod look;
 pub mod network {
     pub mod address;
     pub(crate) mod attach;
+    pub mod boundary;
     pub mod eni;
     pub mod group;
+    pub mod network_acl;
     pub(crate) mod noun;
     pub mod once;
     pub(crate) mod pair;
@@ -74,6 +77,7 @@ pub mod record {
     pub mod group;
     pub mod layer;
     pub mod mapping;
+    pub mod network_acl;
     pub mod policy;
     pub mod resource;
     pub mod route_table;

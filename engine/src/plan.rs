@@ -11,8 +11,12 @@ use core::net::Ipv4Addr;
 use serde::{Deserialize, Serialize};
 
 use crate::base::cidr::Cidr;
-use crate::base::id::{EniId, Generation, GroupId, RouteTableId, RuleId, SubnetId, VpcId};
+use crate::base::id::{AclId, EniId, Generation, GroupId, RouteTableId, RuleId, SubnetId, VpcId};
 use crate::record::group::{Peer, Protocol};
+
+mod acl;
+
+pub use acl::{AclPlan, AclRule, AclRulePlan};
 
 /// One VPC's router: a network namespace with all that a packet between two of its ENIs is judged
 /// by. A plan is whole: what it does not name is not to be there.
@@ -30,6 +34,8 @@ pub struct VpcPlan {
     pub groups: BTreeMap<GroupId, Arc<GroupPlan>>,
     /// The route tables.
     pub tables: BTreeMap<RouteTableId, Arc<RouteTablePlan>>,
+    /// The network ACLs.
+    pub acls: BTreeMap<AclId, Arc<AclPlan>>,
 }
 
 impl VpcPlan {
@@ -42,6 +48,7 @@ impl VpcPlan {
             subnets: Vec::new(),
             groups: BTreeMap::new(),
             tables: BTreeMap::new(),
+            acls: BTreeMap::new(),
         }
     }
 }
@@ -55,6 +62,8 @@ pub struct SubnetPlan {
     pub cidr: Cidr,
     /// The route table that its packets go by.
     pub table: RouteTableId,
+    /// The network ACL that packets pass at its boundary; one that is missing lets none pass.
+    pub acl: AclId,
 }
 
 /// One route table.
@@ -156,4 +165,8 @@ pub enum DropReason {
     Spoofed,
     /// The sender has no VPC, and the destination is no part of the internet, nor opened to it.
     Private,
+    /// A rule of a network ACL does not let it out of the subnet that it was sent from.
+    AclEgress(AclRule),
+    /// A rule of a network ACL does not let it into the subnet that it was sent to.
+    AclIngress(AclRule),
 }

@@ -24,9 +24,13 @@ pub(crate) fn judged(now: Time, drop: PacketDrop, compute: &Compute, network: &N
         | DropReason::NoRoute
         | DropReason::NoOwner
         | DropReason::Spoofed
-        | DropReason::Private => drop.eni,
+        | DropReason::Private
+        | DropReason::AclEgress(_)
+        | DropReason::AclIngress(_) => drop.eni,
     };
-    let groups = judged.and_then(|eni| network.enis.get(&eni));
+    // Network ACLs are of subnets: no security group has a say.
+    let is_by_acl = matches!(drop.reason, DropReason::AclEgress(_) | DropReason::AclIngress(_));
+    let groups = judged.filter(|_| !is_by_acl).and_then(|eni| network.enis.get(&eni));
     let groups = groups.map_or_else(Vec::new, |eni| eni.groups.iter().copied().collect());
     Dropped { at: now, drop, request, judged, groups }
 }

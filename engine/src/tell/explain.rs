@@ -18,6 +18,7 @@ use crate::plan::DropReason;
 use crate::record::decision::{Cause, Choice, Decision, NetworkChoice};
 use crate::record::eni::{Eni, EniUser};
 use crate::record::function::{EniModel, FunctionState, FunctionUpdate};
+use crate::record::group::Direction;
 use crate::tell::trail::{Route, Trail};
 pub use crate::tell::words::Explanation;
 use crate::tell::words::{SHOWN, Teller, count, more, span};
@@ -389,6 +390,8 @@ impl Teller<'_> {
                 "{destination} is no part of the internet, which functions without a VPC reach; \
                  serve --outside-allow opens private networks"
             ),
+            DropReason::AclEgress(rule) => self.denied(drop, rule, Direction::Egress),
+            DropReason::AclIngress(rule) => self.denied(drop, rule, Direction::Ingress),
         };
         let during = request.map_or_else(String::new, |id| format!(" during invocation {id}"));
         let (protocol, port) = match drop.protocol {

@@ -15,7 +15,7 @@ use super::link::{self, End, LOOPBACK, Mac, SLOT_LINK};
 use super::netlink::{Messages, Socket};
 use super::nft::Batch;
 use super::rules::Reach;
-use super::{conntrack, namespace, rules};
+use super::{acl, conntrack, namespace, rules};
 use crate::agent::NetworkError;
 use crate::sandbox::RUNTIME_API;
 
@@ -144,6 +144,7 @@ impl Router {
         let mut batch = Batch::new(rules::TABLE);
         rules::base(&mut batch, plan);
         self.put_groups(&mut batch, plan.groups.values());
+        acl::change(&mut batch, None, plan);
         let outcome = batch.commit(&mut self.filter);
         if outcome.is_err() {
             self.groups.clear();
@@ -165,6 +166,7 @@ impl Router {
         for group in before.groups.keys().filter(|id| !plan.groups.contains_key(id)) {
             self.delete_group(&mut batch, *group);
         }
+        acl::change(&mut batch, Some(before), plan);
         let outcome = batch.commit(&mut self.filter);
         if outcome.is_err() {
             (self.groups, self.sets) = known;

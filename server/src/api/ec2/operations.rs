@@ -1,13 +1,13 @@
 //! The operations of ec2, and the files that answer them. Written by `cargo xtask codegen`.
 
-#[path = "acl.rs"]
-pub(super) mod acl;
 #[path = "classic_link.rs"]
 pub(super) mod classic_link;
 #[path = "eni.rs"]
 pub(super) mod eni;
 #[path = "group.rs"]
 pub(super) mod group;
+#[path = "network_acl.rs"]
+pub(super) mod network_acl;
 #[path = "region.rs"]
 pub(super) mod region;
 #[path = "route_table.rs"]
@@ -38,12 +38,16 @@ pub(super) async fn run(call: Call<'_>, op: Op) -> Result<Value, ApiError> {
         Op::AuthorizeSecurityGroupIngress => {
             call.run::<input::AuthorizeSecurityGroupIngress>().await
         }
+        Op::CreateNetworkAcl => call.run::<input::CreateNetworkAcl>().await,
+        Op::CreateNetworkAclEntry => call.run::<input::CreateNetworkAclEntry>().await,
         Op::CreateNetworkInterface => call.run::<input::CreateNetworkInterface>().await,
         Op::CreateRouteTable => call.run::<input::CreateRouteTable>().await,
         Op::CreateSecurityGroup => call.run::<input::CreateSecurityGroup>().await,
         Op::CreateSubnet => call.run::<input::CreateSubnet>().await,
         Op::CreateTags => call.run::<input::CreateTags>().await,
         Op::CreateVpc => call.run::<input::CreateVpc>().await,
+        Op::DeleteNetworkAcl => call.run::<input::DeleteNetworkAcl>().await,
+        Op::DeleteNetworkAclEntry => call.run::<input::DeleteNetworkAclEntry>().await,
         Op::DeleteNetworkInterface => call.run::<input::DeleteNetworkInterface>().await,
         Op::DeleteRouteTable => call.run::<input::DeleteRouteTable>().await,
         Op::DeleteSecurityGroup => call.run::<input::DeleteSecurityGroup>().await,
@@ -77,6 +81,8 @@ pub(super) async fn run(call: Call<'_>, op: Op) -> Result<Value, ApiError> {
         Op::ModifySecurityGroupRules => call.run::<input::ModifySecurityGroupRules>().await,
         Op::ModifySubnetAttribute => call.run::<input::ModifySubnetAttribute>().await,
         Op::ModifyVpcAttribute => call.run::<input::ModifyVpcAttribute>().await,
+        Op::ReplaceNetworkAclAssociation => call.run::<input::ReplaceNetworkAclAssociation>().await,
+        Op::ReplaceNetworkAclEntry => call.run::<input::ReplaceNetworkAclEntry>().await,
         Op::ReplaceRouteTableAssociation => call.run::<input::ReplaceRouteTableAssociation>().await,
         Op::RevokeSecurityGroupEgress => call.run::<input::RevokeSecurityGroupEgress>().await,
         Op::RevokeSecurityGroupIngress => call.run::<input::RevokeSecurityGroupIngress>().await,

@@ -9,6 +9,10 @@ pub enum Op {
     AuthorizeSecurityGroupEgress,
     /// `AuthorizeSecurityGroupIngress`.
     AuthorizeSecurityGroupIngress,
+    /// `CreateNetworkAcl`.
+    CreateNetworkAcl,
+    /// `CreateNetworkAclEntry`.
+    CreateNetworkAclEntry,
     /// `CreateNetworkInterface`.
     CreateNetworkInterface,
     /// `CreateRouteTable`.
@@ -21,6 +25,10 @@ pub enum Op {
     CreateTags,
     /// `CreateVpc`.
     CreateVpc,
+    /// `DeleteNetworkAcl`.
+    DeleteNetworkAcl,
+    /// `DeleteNetworkAclEntry`.
+    DeleteNetworkAclEntry,
     /// `DeleteNetworkInterface`.
     DeleteNetworkInterface,
     /// `DeleteRouteTable`.
@@ -75,6 +83,10 @@ pub enum Op {
     ModifySubnetAttribute,
     /// `ModifyVpcAttribute`.
     ModifyVpcAttribute,
+    /// `ReplaceNetworkAclAssociation`.
+    ReplaceNetworkAclAssociation,
+    /// `ReplaceNetworkAclEntry`.
+    ReplaceNetworkAclEntry,
     /// `ReplaceRouteTableAssociation`.
     ReplaceRouteTableAssociation,
     /// `RevokeSecurityGroupEgress`.
