@@ -342,8 +342,8 @@ pub(crate) fn check_credentials(request: &wire::Request<'_>) -> Result<(), ApiEr
 /// another service says so by a target, an action or a path of its own.
 fn names_an_object(request: &wire::Request<'_>) -> bool {
     let is_method = matches!(request.method, "GET" | "HEAD" | "PUT" | "DELETE");
-    let names_other = request.headers.contains_key("x-amz-target")
-        || request.query_value("Action").is_some();
+    let names_other =
+        request.headers.contains_key("x-amz-target") || request.query_value("Action").is_some();
     let is_own = request.path == "/" || request.path.starts_with("/_");
     let is_nobodys = || wire::recognise(request).is_err_and(|it| it.service.name == "other");
     is_method && !names_other && !is_own && is_nobodys()

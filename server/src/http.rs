@@ -312,7 +312,8 @@ async fn respond_s3(
     let exchange = Arc::new(Exchange::new(&id, peer, upload));
     let s3 = ForS3 { path, is_received, exchange: Arc::clone(&exchange) };
     let verifies = answering.verifies();
-    let arrived = Arrived { id, peer, parts, place: None, body, s3: Some(s3), events: None, verifies };
+    let arrived =
+        Arrived { id, peer, parts, place: None, body, s3: Some(s3), events: None, verifies };
     let response = answered(answering, arrived, false).await;
     metrics.answered(Kind::Operation, response.status().as_u16());
     is_answering.store(false, Ordering::Relaxed);

@@ -19,9 +19,9 @@ use wire::ApiError;
 use wire::arn::{Arn, FunctionReference};
 
 use crate::driver::{Driver, InvokeReply};
-use crate::sources::remote::{Remote, Remotes};
 use crate::iam::{Iam, Question, Values, account_number};
 use crate::source::{Invoked, NotPermitted, Source, policy_of};
+use crate::sources::remote::{Remote, Remotes};
 
 /// What services reach through the server.
 #[derive(Debug)]

@@ -102,7 +102,8 @@ mod tests {
     use super::*;
 
     fn of<'u>(upstreams: &'u Upstreams, scope: &str, path: &str, target: &str) -> Option<&'u str> {
-        let credential = format!("AWS4-HMAC-SHA256 Credential=1/20260101/us-east-1/{scope}/aws4_request, S");
+        let credential =
+            format!("AWS4-HMAC-SHA256 Credential=1/20260101/us-east-1/{scope}/aws4_request, S");
         let mut request = http::Request::post(path).header("authorization", credential);
         if !target.is_empty() {
             request = request.header("x-amz-target", target);
@@ -119,7 +120,10 @@ mod tests {
         let all = Upstreams::new(endpoints.clone(), Some(at("rest")), None);
         assert_eq!(of(&all, "sqs", "/", "AmazonSQS.ListQueues"), Some("queues"));
         assert_eq!(of(&all, "sqs", "/", ""), Some("queues"));
-        assert_eq!(of(&all, "dynamodb", "/", "DynamoDBStreams_20120810.GetRecords"), Some("streams"));
+        assert_eq!(
+            of(&all, "dynamodb", "/", "DynamoDBStreams_20120810.GetRecords"),
+            Some("streams")
+        );
         assert_eq!(of(&all, "dynamodb", "/", "DynamoDB_20120810.GetItem"), None);
         assert_eq!(of(&all, "lambda", "/2015-03-31/functions", ""), None);
         assert_eq!(of(&all, "glue", "/", "AWSGlue.GetTables"), Some("glue"));

@@ -241,7 +241,10 @@ fn unsupported_operations_are_named() {
     assert!(body.contains("<RequestId>r</RequestId><HostId>"), "{body}");
     let target = [("x-amz-target", "Kinesis_20131202.EnableEnhancedMonitoring")];
     let error = serve("kinesis", ("POST", "/"), &target, "{}").expect_err("a refusal");
-    assert_eq!(error.message, "Warren does not support the operation kinesis:EnableEnhancedMonitoring.");
+    assert_eq!(
+        error.message,
+        "Warren does not support the operation kinesis:EnableEnhancedMonitoring."
+    );
     let error = serve("apigateway", ("POST", "/restapis"), &[], "{}").expect_err("a refusal");
     assert_eq!(error.message, "Warren does not support the service apigateway (POST /restapis).");
     let path = "/service/GraniteServiceVersion20100801/operation/PutDashboard";

@@ -153,9 +153,13 @@ pub(crate) enum ServeValueError {
     S3(String),
     #[error("endpoint {0} is not one\nhint: for instance sqs=http://127.0.0.1:9324")]
     Endpoint(String),
-    #[error("service {0} cannot be elsewhere: Warren's functions need its own\nhint: --endpoint sqs=URL")]
+    #[error(
+        "service {0} cannot be elsewhere: Warren's functions need its own\nhint: --endpoint sqs=URL"
+    )]
     Service(String),
-    #[error("upstream {0} is not a URL\nhint: for instance https://aws.example or http://127.0.0.1:5000")]
+    #[error(
+        "upstream {0} is not a URL\nhint: for instance https://aws.example or http://127.0.0.1:5000"
+    )]
     Upstream(String),
     #[error("network {0} is not one\nhint: for instance 192.168.1.0/24")]
     Block(String),
@@ -230,11 +234,8 @@ impl ServeArgs {
             Some(file) => Some(credentials::key_for_upstream(file)?),
             None => keys_of_environment(),
         };
-        let own = || Keys {
-            access_key: "000000000000".into(),
-            secret: "secret".into(),
-            token: None,
-        };
+        let own =
+            || Keys { access_key: "000000000000".into(), secret: "secret".into(), token: None };
         let endpoints = || self.endpoints.iter().cloned();
         let remotes = Remotes::new(endpoints(), &keys.clone().unwrap_or_else(own));
         Ok((remotes, Upstreams::new(endpoints(), self.upstream.clone(), keys.as_ref())))

@@ -58,8 +58,11 @@ pub(super) fn key_for_upstream(path: &Path) -> Result<Keys, CredentialsError> {
     let profile = default.or(profiles.first());
     let profile = profile.ok_or_else(|| CredentialsError::Empty(path.to_owned()))?;
     let needed = |name: &str, why| {
-        let missing =
-            || CredentialsError::Profile { path: path.to_owned(), profile: profile.name.clone(), why };
+        let missing = || CredentialsError::Profile {
+            path: path.to_owned(),
+            profile: profile.name.clone(),
+            why,
+        };
         profile.value(name).filter(|value| !value.is_empty()).ok_or_else(missing)
     };
     Ok(Keys {

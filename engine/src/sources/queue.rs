@@ -8,9 +8,9 @@ use core::mem;
 use core::time::Duration;
 
 use crate::base::limits::{
-    BATCH_BYTES, POLLER_CONCURRENCY, POLLERS_GROW_BY, POLLS_AT_ONCE, QUEUE_BYTES, QUEUE_CONCURRENCY, QUEUE_CONCURRENCY_LEAST,
-    QUEUE_CONCURRENCY_MOST, QUEUE_GROWS_AFTER, QUEUE_GROWS_BY, RECEIVED_AT_ONCE, SOURCE_AGAIN,
-    SOURCE_AGAIN_MOST,
+    BATCH_BYTES, POLLER_CONCURRENCY, POLLERS_GROW_BY, POLLS_AT_ONCE, QUEUE_BYTES,
+    QUEUE_CONCURRENCY, QUEUE_CONCURRENCY_LEAST, QUEUE_CONCURRENCY_MOST, QUEUE_GROWS_AFTER,
+    QUEUE_GROWS_BY, RECEIVED_AT_ONCE, SOURCE_AGAIN, SOURCE_AGAIN_MOST,
 };
 use crate::base::time::Time;
 use crate::record::mapping::{Mapping, Pollers};
@@ -278,9 +278,7 @@ fn bounds(mapping: &Mapping) -> (u32, u32) {
         (Some(Pollers { least, most }), _) => {
             (least.saturating_mul(POLLER_CONCURRENCY), most.saturating_mul(POLLER_CONCURRENCY))
         }
-        (None, Some(most)) => {
-            (QUEUE_CONCURRENCY_LEAST.min(most), QUEUE_CONCURRENCY_MOST.min(most))
-        }
+        (None, Some(most)) => (QUEUE_CONCURRENCY_LEAST.min(most), QUEUE_CONCURRENCY_MOST.min(most)),
         (None, None) => (QUEUE_CONCURRENCY_LEAST, QUEUE_CONCURRENCY_MOST),
     }
 }

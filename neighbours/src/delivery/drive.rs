@@ -201,9 +201,8 @@ async fn begin<S: Sender>(service: &Arc<S>) -> Result<Option<i64>, StoreError> {
         }
         is_free
     };
-    let find = move |connection: &_| {
-        Ok::<_, StoreError>(outbox::due(connection, now(), room, wanted)?)
-    };
+    let find =
+        move |connection: &_| Ok::<_, StoreError>(outbox::due(connection, now(), room, wanted)?);
     let (due, next) = service.store().run_lean(find).await?;
     for due in due {
         // Whatever was let go in the meantime has rung.

@@ -198,8 +198,7 @@ mod tests {
         put(&connection, &job("quick"), 2).expect("put");
         put(&connection, &job("late"), 9).expect("put");
         let bodies = |most, wanted: &dyn Fn(&Job) -> bool| {
-            let (found, next) =
-                due(&connection, 5, most, |_, job| wanted(job)).expect("found");
+            let (found, next) = due(&connection, 5, most, |_, job| wanted(job)).expect("found");
             let bodies: Vec<String> = found.into_iter().map(|due| due.job.body).collect();
             (bodies, next)
         };

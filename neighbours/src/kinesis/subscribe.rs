@@ -56,7 +56,9 @@ impl Operation<Kinesis> for SubscribeToShard {
         let SubscribeToShard { consumer_arn: given, shard_id, starting_position } = self;
         let StartingPosition { r#type, sequence_number, timestamp } = starting_position;
         let exchange = cx.exchange.ok_or_else(|| {
-            invalid("Warren sends the records of a subscription to callers that ask in JSON by HTTP.")
+            invalid(
+                "Warren sends the records of a subscription to callers that ask in JSON by HTTP.",
+            )
         })?;
         let named = Named::read(&cx.scope, None, None, Some(&given))?;
         let (scope, at) = (cx.scope.clone(), now());

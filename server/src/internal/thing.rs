@@ -19,7 +19,11 @@ pub(super) async fn explain(
     let scope = match &arn {
         Some(arn) => neighbours::Scope {
             account: account_number(arn.account).unwrap_or(scope.account),
-            region: if arn.region.is_empty() { scope.region.clone() } else { arn.region.to_owned() },
+            region: if arn.region.is_empty() {
+                scope.region.clone()
+            } else {
+                arn.region.to_owned()
+            },
         },
         None => scope.clone(),
     };
@@ -173,7 +177,9 @@ impl Look<'_> {
                 let events: Vec<&str> = list(&each["Events"]).map(text).collect();
                 let rules = list(&each["Filter"]["Key"]["FilterRules"]);
                 let rules: Vec<String> = rules
-                    .map(|rule| format!(", {} {}", text(&rule["Name"]).to_lowercase(), text(&rule["Value"])))
+                    .map(|rule| {
+                        format!(", {} {}", text(&rule["Name"]).to_lowercase(), text(&rule["Value"]))
+                    })
                     .collect();
                 let (target, events) = (text(&each[member]), events.join(", "));
                 line(format!("{target} is told of {events}{}", rules.concat()))
@@ -195,7 +201,8 @@ impl Look<'_> {
             Some(stream) => {
                 let kept = format!("its changes are in the stream {stream}");
                 let mut because = vec![line(kept)];
-                because.extend(self.mappings(&self.scope.arn("dynamodb", &format!("table/{name}"))));
+                because
+                    .extend(self.mappings(&self.scope.arn("dynamodb", &format!("table/{name}"))));
                 because
             }
             None => vec![line("it has no stream, and triggers nothing".to_owned())],
@@ -205,7 +212,8 @@ impl Look<'_> {
     }
 
     async fn stream(&self, name: &str) -> Option<Explanation> {
-        let told = self.ask("kinesis", "DescribeStreamSummary", json!({"StreamName": name})).await?;
+        let told =
+            self.ask("kinesis", "DescribeStreamSummary", json!({"StreamName": name})).await?;
         let summary = &told["StreamDescriptionSummary"];
         let because = self.mappings(&self.scope.arn("kinesis", &format!("stream/{name}")));
         let text = format!(

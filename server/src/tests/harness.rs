@@ -29,9 +29,9 @@ use crate::node_link::NodeLink;
 use crate::output::Sink;
 use crate::sources::Sources;
 use crate::sources::remote::Remotes;
-use crate::upstream::Upstreams;
 use crate::store::fault::{Faults, FaultyStore};
 use crate::timer;
+use crate::upstream::Upstreams;
 use crate::web::place::Place;
 
 /// A node that does everything at once and well: ENIs and environments are ready as soon as they are
@@ -208,7 +208,16 @@ impl Server {
     pub(super) async fn ask_from(&self, peer: std::net::IpAddr, parts: Parts) -> u16 {
         let (id, verifies) = ("r".to_owned(), self.endpoint.iam.verifies());
         let place = self.endpoint.gate.place(&parts.headers);
-        let arrived = Arrived { id, peer, parts, place, body: Bytes::new(), s3: None, events: None, verifies };
+        let arrived = Arrived {
+            id,
+            peer,
+            parts,
+            place,
+            body: Bytes::new(),
+            s3: None,
+            events: None,
+            verifies,
+        };
         answer(&self.endpoint, &arrived).await.status().as_u16()
     }
 

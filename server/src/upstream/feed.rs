@@ -48,7 +48,9 @@ impl Body for Passed {
 
     fn size_hint(&self) -> SizeHint {
         match self {
-            Passed::Whole(bytes) => SizeHint::with_exact(bytes.as_ref().map_or(0, Bytes::len) as u64),
+            Passed::Whole(bytes) => {
+                SizeHint::with_exact(bytes.as_ref().map_or(0, Bytes::len) as u64)
+            }
             Passed::Coming(_, Some(length)) => SizeHint::with_exact(*length),
             Passed::Coming(_, None) => SizeHint::default(),
         }

@@ -187,8 +187,7 @@ async fn stream(
         Some(bucket) => format!("/{bucket}{}", request.path),
         None => request.path.to_owned(),
     };
-    let passing =
-        Passing { parts, path: &path, body: b"", service: "s3", region: &sender.region };
+    let passing = Passing { parts, path: &path, body: b"", service: "s3", region: &sender.region };
     let holds = passing.holds_at(&elsewhere.uri);
     let head = match holds {
         true => passing.as_it_is(),

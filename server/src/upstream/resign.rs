@@ -144,8 +144,11 @@ fn unchunk(headers: &mut HeaderMap) {
     }
     let coded = headers.remove(CONTENT_ENCODING);
     let coded = coded.as_ref().and_then(|it| it.to_str().ok()).unwrap_or_default();
-    let others: Vec<&str> =
-        coded.split(',').map(str::trim).filter(|it| !it.is_empty() && *it != "aws-chunked").collect();
+    let others: Vec<&str> = coded
+        .split(',')
+        .map(str::trim)
+        .filter(|it| !it.is_empty() && *it != "aws-chunked")
+        .collect();
     if let Ok(others) = HeaderValue::from_str(&others.join(",")) {
         if !others.is_empty() {
             headers.insert(CONTENT_ENCODING, others);
@@ -189,8 +192,7 @@ mod tests {
                 .header("x-own", "1")
                 .header("expect", "100-continue"),
         );
-        let passing =
-            Passing { parts: &parts, path: "/", body: b"", service: "sqs", region: "r" };
+        let passing = Passing { parts: &parts, path: "/", body: b"", service: "sqs", region: "r" };
         assert!(passing.holds_at(&uri));
         let head = passing.as_it_is().expect("written");
         assert_eq!((head.uri().to_string().as_str(), head.headers().len()), ("/?a=b", 2));

@@ -112,9 +112,7 @@ impl Measure {
             Measure::UnreservedConcurrentExecutions => of.unreserved,
             Measure::Url4xxCount => Summary::of_flags(of.urls.whole.count, of.urls_4xx),
             Measure::Url5xxCount => Summary::of_flags(of.urls.whole.count, of.urls_5xx),
-            Measure::UrlRequestCount => {
-                Summary::of_flags(of.urls.whole.count, of.urls.whole.count)
-            }
+            Measure::UrlRequestCount => Summary::of_flags(of.urls.whole.count, of.urls.whole.count),
             Measure::UrlRequestLatency => of.urls.whole,
         }
     }

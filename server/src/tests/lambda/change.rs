@@ -275,8 +275,11 @@ fn changes_take_their_time_where_aws_s_is_imitated() {
                    following state: Pending";
     world.check([
         ("UpdateFunctionCode", code, Expected::Shows(200, json!({"State": "Pending"}))),
-        ("GetFunctionConfiguration", f(json!({"Qualifier": "1"})),
-            Expected::Shows(200, json!({"State": "Pending", "StateReasonCode": "Creating"}))),
+        (
+            "GetFunctionConfiguration",
+            f(json!({"Qualifier": "1"})),
+            Expected::Shows(200, json!({"State": "Pending", "StateReasonCode": "Creating"})),
+        ),
         ("Invoke", f(json!({"Qualifier": "1"})), refused(409, CONFLICT, pending)),
     ]);
     until("LastUpdateStatus", "Successful");

@@ -7,8 +7,7 @@ pub(super) const SELECTED: Selected = Selected {
     title: "Kinesis",
     home: Home::Neighbours,
     version: "2013-12-02",
-    files: &["consumer", "list", "put", "read", "reshard", "stream",
-        "subscribe", "tag"],
+    files: &["consumer", "list", "put", "read", "reshard", "stream", "subscribe", "tag"],
     operations: &[
         op!(AddTagsToStream, reads: [StreamName, Tags, StreamARN]),
         op!(CreateStream, reads: [StreamName, ShardCount, StreamModeDetails, Tags]),

@@ -15,9 +15,8 @@ pub(super) async fn check(
     function: &str,
     role: &str,
 ) -> Result<(), ApiError> {
-    let place = Place::of(destination).ok_or_else(|| {
-        invalid(format!("The destination ARN {destination} is invalid."))
-    })?;
+    let place = Place::of(destination)
+        .ok_or_else(|| invalid(format!("The destination ARN {destination} is invalid.")))?;
     let action = match place {
         Place::Queue(..) => "SendMessage on SQS",
         Place::Topic(_) => "Publish on SNS",

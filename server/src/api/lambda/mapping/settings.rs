@@ -172,8 +172,10 @@ fn provisioned(
     let or = |given: &Option<i32>, before| {
         given.map_or(Some(before), |given| u32::try_from(given).ok()).unwrap_or(0)
     };
-    let pollers =
-        Pollers { least: or(minimum_pollers, before.least), most: or(maximum_pollers, before.most) };
+    let pollers = Pollers {
+        least: or(minimum_pollers, before.least),
+        most: or(maximum_pollers, before.most),
+    };
     let bounds = [
         ("MinimumPollers", pollers.least, POLLERS_MOST.least),
         ("MaximumPollers", pollers.most, POLLERS_MOST.most),
