@@ -172,9 +172,7 @@ pub(crate) fn run(args: ServeArgs) -> Result<(), ServeError> {
     driver.log_to(Arc::clone(&logs) as Arc<dyn Sink>);
     let iam = Iam::new(accounts, Arc::clone(&store), rules);
     let (neighbours, reach) = neighbours(&state, &driver, &iam, takes_time);
-    reach.know_elsewhere(remotes.clone());
-    let sources = Sources::new(remotes, Arc::clone(&neighbours), Arc::clone(&reach));
-    let sources = Arc::new(sources);
+    let sources = Sources::new(remotes, &neighbours, &reach);
     driver.runtimes.check_by(Box::new(has_runtime));
     if verifies && !iam.has_keys() {
         store.close();

@@ -54,9 +54,12 @@ impl fmt::Debug for Sources {
 }
 
 impl Sources {
-    /// Sources at these endpoints, and those here; what functions do not take is told by `reach`.
-    pub fn new(remotes: Remotes, neighbours: Arc<Neighbours>, reach: Arc<Reach>) -> Sources {
-        Sources { remotes, neighbours, reach }
+    /// Sources at these endpoints, and those here; what functions do not take is told by `reach`, which
+    /// tells those at endpoints of whatever else there is to tell.
+    pub fn new(remotes: Remotes, neighbours: &Arc<Neighbours>, reach: &Arc<Reach>) -> Arc<Sources> {
+        reach.know_elsewhere(remotes.clone());
+        let (neighbours, reach) = (Arc::clone(neighbours), Arc::clone(reach));
+        Arc::new(Sources { remotes, neighbours, reach })
     }
 
     /// Where it is told that records were given up: a queue at the endpoint of queues, or a place here.

@@ -157,8 +157,7 @@ impl Server {
         let gate = Gate::for_hosts(["served.example".to_owned()]);
         let (neighbours, reach) = neighbours(&state, &driver, &iam, !settle.is_zero());
         destination::start(Arc::downgrade(&driver), Arc::clone(&reach));
-        let (found, told) = (Arc::clone(&neighbours), Arc::clone(&reach));
-        let sources = Arc::new(Sources::new(Remotes::default(), found, told));
+        let sources = Sources::new(Remotes::default(), &neighbours, &reach);
         let endpoint = Endpoint {
             gate,
             driver,

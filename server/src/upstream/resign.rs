@@ -149,10 +149,10 @@ fn unchunk(headers: &mut HeaderMap) {
         .map(str::trim)
         .filter(|it| !it.is_empty() && *it != "aws-chunked")
         .collect();
-    if let Ok(others) = HeaderValue::from_str(&others.join(",")) {
-        if !others.is_empty() {
-            headers.insert(CONTENT_ENCODING, others);
-        }
+    if let Ok(others) = HeaderValue::from_str(&others.join(","))
+        && !others.is_empty()
+    {
+        headers.insert(CONTENT_ENCODING, others);
     }
 }
 
