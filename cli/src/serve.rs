@@ -156,8 +156,7 @@ pub(crate) fn run(args: ServeArgs) -> Result<(), ServeError> {
     if verifies && rules.roots.is_empty() && !args.state.exists() {
         return Err(ServeError::NoKey(args.listen));
     }
-    let (remotes, upstreams) = args.elsewhere()?;
-    let s3 = s3_of(args.s3.clone().or_else(|| args.endpoint_of("s3")))?;
+    let ((remotes, upstreams), s3) = (args.elsewhere()?, s3_of(args.store())?);
     // Before anything is made: of two servers at one address the second leaves nothing.
     let unheard = |error| ServeError::Listen { address: args.listen, error };
     let listener = runtime.block_on(TcpListener::bind(args.listen)).map_err(unheard)?;

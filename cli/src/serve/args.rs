@@ -76,7 +76,7 @@ pub(crate) struct ServeArgs {
     iam: IamMode,
     /// S3-compatible store to fetch code from (default $AWS_ENDPOINT_URL_S3)
     #[arg(long, value_name = "URL", value_parser = s3_endpoint)]
-    pub(super) s3: Option<Uri>,
+    s3: Option<Uri>,
     /// Where a service is: requests for it are passed on there, and event sources of it are there;
     /// may be repeated
     #[arg(long = "endpoint", value_name = "SERVICE=URL", value_parser = service_endpoint)]
@@ -241,10 +241,11 @@ impl ServeArgs {
         Ok((remotes, Upstreams::new(endpoints(), self.upstream.clone(), keys.as_ref())))
     }
 
-    /// Where a service is, if it is elsewhere.
-    pub(super) fn endpoint_of(&self, service: &str) -> Option<Uri> {
+    /// Where code is fetched from, if that is said.
+    pub(super) fn store(&self) -> Option<Uri> {
         let mut endpoints = self.endpoints.iter().rev();
-        endpoints.find(|(name, _)| name == service).map(|(_, uri)| uri.clone())
+        let elsewhere = || endpoints.find(|(name, _)| name == "s3").map(|(_, uri)| uri.clone());
+        self.s3.clone().or_else(elsewhere)
     }
 
     pub(super) fn eni_model(&self) -> EniModel {
