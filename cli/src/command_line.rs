@@ -366,7 +366,7 @@ mod tests {
             ("completions tcsh", "shell tcsh is not known\nhint: bash, zsh or fish"),
             (
                 "bench nope",
-                "part nope is not known\nhint: network, cold, warm, burst, describe, neighbour or plan",
+                "part nope is not known\nhint: network, cold, warm, burst, describe, neighbour, sources or plan",
             ),
             (
                 "plan --trace x --eni-model both --decisions d",

@@ -70,6 +70,11 @@ pub const QUEUE_GROWS_BY: u32 = 5;
 pub const POLLER_CONCURRENCY: u32 = 10;
 /// By how many batches pollers grow that often: 1,000 a minute.
 pub const POLLERS_GROW_BY: u32 = 17;
+/// How long they do not rise after they were more than the function could be run at once; it doubles where
+/// the next is too many again.
+pub const QUEUE_GROWS_AGAIN: Duration = Duration::from_secs(5);
+/// The longest such wait.
+pub const QUEUE_GROWS_AGAIN_MOST: Duration = Duration::from_secs(60);
 /// The wait before a source is asked again after it failed, or after the function could not be run; it
 /// doubles with each failure.
 pub const SOURCE_AGAIN: Duration = Duration::from_secs(1);

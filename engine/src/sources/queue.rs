@@ -10,7 +10,8 @@ use core::time::Duration;
 use crate::base::limits::{
     BATCH_BYTES, POLLER_CONCURRENCY, POLLERS_GROW_BY, POLLS_AT_ONCE, QUEUE_BYTES,
     QUEUE_CONCURRENCY, QUEUE_CONCURRENCY_LEAST, QUEUE_CONCURRENCY_MOST, QUEUE_GROWS_AFTER,
-    QUEUE_GROWS_BY, RECEIVED_AT_ONCE, SOURCE_AGAIN, SOURCE_AGAIN_MOST,
+    QUEUE_GROWS_AGAIN, QUEUE_GROWS_AGAIN_MOST, QUEUE_GROWS_BY, RECEIVED_AT_ONCE, SOURCE_AGAIN,
+    SOURCE_AGAIN_MOST,
 };
 use crate::base::time::Time;
 use crate::record::mapping::{Mapping, Pollers};
@@ -21,8 +22,12 @@ use crate::sources::command::{BatchOutcome, Message, RecordKey};
 pub(crate) struct Queue {
     /// Batches that may be under way at once, within the bounds of the mapping.
     allowed: u32,
-    /// When that was raised last.
+    /// When that was raised last, or found to be too many.
     grown: Time,
+    /// How long it is not raised since it was found to be too many.
+    patience: Duration,
+    /// Whether it was found to be too many since it was raised last.
+    is_throttled: bool,
     /// Polls under way.
     pub(crate) polls: BTreeSet<u64>,
     last_poll: u64,
@@ -49,6 +54,8 @@ impl Default for Queue {
         Queue {
             allowed: QUEUE_CONCURRENCY,
             grown: Time(0),
+            patience: Duration::ZERO,
+            is_throttled: false,
             polls: BTreeSet::new(),
             last_poll: 0,
             is_busy: false,
@@ -164,8 +171,11 @@ impl Queue {
     ) -> Vec<RecordKey> {
         let most = (mapping.settings.batch_size as usize).min(RECEIVED_AT_ONCE);
         self.is_busy = messages.len() >= most;
-        self.backoff = Duration::ZERO;
-        if messages.is_empty() && self.running.is_empty() {
+        if !self.is_throttled {
+            self.backoff = Duration::ZERO;
+        }
+        let is_idle = messages.is_empty() && self.running.is_empty();
+        if is_idle && now - self.grown >= self.patience {
             self.allowed = QUEUE_CONCURRENCY;
         }
         let mut unwanted = Vec::new();
@@ -196,36 +206,83 @@ impl Queue {
             self.groups.remove(group);
         }
         self.running_bytes -= bytes_of(&batch);
-        let (least, most) = bounds(mapping);
+        let (least, _) = bounds(mapping);
         let allowed = self.most(mapping);
         let is_saturated = self.is_busy && self.running.len() + 1 >= allowed as usize;
-        let keys = batch.iter().map(|message| message.key);
+        let failed: &[RecordKey] = match outcome {
+            BatchOutcome::Partial(failed) => failed,
+            BatchOutcome::Taken | BatchOutcome::Failed(_) | BatchOutcome::NotRun(_) => &[],
+        };
         match outcome {
             BatchOutcome::Taken | BatchOutcome::Partial(_) => {
                 self.backoff = Duration::ZERO;
-                if is_saturated && now - self.grown >= QUEUE_GROWS_AFTER {
-                    let by = match mapping.settings.pollers {
-                        Some(_) => POLLERS_GROW_BY,
-                        None => QUEUE_GROWS_BY,
-                    };
-                    self.allowed = (allowed + by).min(most);
-                    self.grown = now;
+                if is_saturated && now - self.grown >= self.patience.max(QUEUE_GROWS_AFTER) {
+                    self.grow(now, mapping);
                 }
-                let failed = match outcome {
-                    BatchOutcome::Partial(failed) => failed.as_slice(),
-                    _ => &[],
-                };
-                keys.partition(|key| !failed.contains(key))
             }
             BatchOutcome::Failed(_) => {
-                self.allowed = (allowed / 2).max(least);
-                (Vec::new(), keys.collect())
+                self.allowed = (allowed / 2).max(QUEUE_CONCURRENCY_LEAST).max(least);
             }
-            BatchOutcome::NotRun(_) => {
-                self.allowed = (allowed / 2).max(least);
+            BatchOutcome::NotRun(_) => self.throttled(now, mapping),
+        }
+        let is_run = matches!(outcome, BatchOutcome::Taken | BatchOutcome::Partial(_));
+        let (done, again): (Vec<_>, Vec<_>) =
+            batch.into_iter().partition(|message| is_run && !failed.contains(&message.key));
+        let groups: BTreeSet<&String> =
+            again.iter().filter_map(|message| message.group.as_ref()).collect();
+        let behind = self.let_go(&groups);
+        let keys = |messages: &[Message]| messages.iter().map(|message| message.key).collect();
+        let (done, mut again): (_, Vec<RecordKey>) = (keys(&done), keys(&again));
+        again.extend(behind);
+        (done, again)
+    }
+
+    /// Lets go of what waits of message groups of which something failed: it comes again behind that.
+    fn let_go(&mut self, groups: &BTreeSet<&String>) -> Vec<RecordKey> {
+        if groups.is_empty() {
+            return Vec::new();
+        }
+        let is_behind =
+            |message: &Message| message.group.as_ref().is_some_and(|group| groups.contains(group));
+        let (behind, waiting): (Vec<_>, Vec<_>) =
+            mem::take(&mut self.waiting).into_iter().partition(is_behind);
+        self.bytes -= bytes_of(&behind);
+        self.waiting = waiting.into();
+        if self.waiting.is_empty() {
+            self.closes = None;
+        }
+        behind.into_iter().map(|message| message.key).collect()
+    }
+
+    /// One more where the last that were allowed were too many, and else as many as Lambda allows.
+    fn grow(&mut self, now: Time, mapping: &Mapping) {
+        if !mem::take(&mut self.is_throttled) {
+            self.patience = Duration::ZERO;
+        }
+        let by = match mapping.settings.pollers {
+            _ if !self.patience.is_zero() => 1,
+            Some(_) => POLLERS_GROW_BY,
+            None => QUEUE_GROWS_BY,
+        };
+        let (_, most) = bounds(mapping);
+        self.allowed = (self.most(mapping) + by).min(most);
+        self.grown = now;
+    }
+
+    /// A batch could not be run. Beside others that are, as many as those are allowed, so that what was
+    /// received is not hidden in vain; where none is, nothing is received for a while.
+    fn throttled(&mut self, now: Time, mapping: &Mapping) {
+        if !mem::replace(&mut self.is_throttled, true) {
+            self.patience = (self.patience * 2).clamp(QUEUE_GROWS_AGAIN, QUEUE_GROWS_AGAIN_MOST);
+        }
+        self.grown = now;
+        let allowed = self.most(mapping);
+        match self.running.len() as u32 {
+            0 => {
+                self.allowed = (allowed / 2).max(QUEUE_CONCURRENCY_LEAST);
                 self.back_off(now);
-                (Vec::new(), keys.collect())
             }
+            others => self.allowed = allowed.min(others),
         }
     }
 
@@ -278,8 +335,8 @@ fn bounds(mapping: &Mapping) -> (u32, u32) {
         (Some(Pollers { least, most }), _) => {
             (least.saturating_mul(POLLER_CONCURRENCY), most.saturating_mul(POLLER_CONCURRENCY))
         }
-        (None, Some(most)) => (QUEUE_CONCURRENCY_LEAST.min(most), QUEUE_CONCURRENCY_MOST.min(most)),
-        (None, None) => (QUEUE_CONCURRENCY_LEAST, QUEUE_CONCURRENCY_MOST),
+        (None, Some(most)) => (1, QUEUE_CONCURRENCY_MOST.min(most)),
+        (None, None) => (1, QUEUE_CONCURRENCY_MOST),
     }
 }
 
@@ -289,26 +346,21 @@ fn bytes_of(batch: &[Message]) -> usize {
 
 #[cfg(test)]
 mod tests {
-    use alloc::string::String;
-    use alloc::vec::Vec;
-    use core::time::Duration;
-
-    use super::Queue;
+    use super::*;
     use crate::base::id::{MappingId, RequestId};
     use crate::base::scope::{Scope, Tags};
-    use crate::base::time::Time;
-    use crate::record::mapping::{Mapping, MappingSettings, MappingState, Pollers, SourceKind};
-    use crate::sources::command::{BatchOutcome, Message, RecordKey};
+    use crate::record::mapping::{MappingSettings, MappingState, SourceKind};
+    use alloc::string::ToString;
 
-    fn mapping(pollers: Option<Pollers>) -> Mapping {
+    fn mapping() -> Mapping {
         let settings = MappingSettings {
             is_enabled: true,
-            batch_size: 1,
+            batch_size: 10,
             window: 0,
             filters: Vec::new(),
-            reports_failures: false,
+            reports_failures: true,
             maximum_concurrency: None,
-            pollers,
+            pollers: None,
             parallelization: 1,
             retries: None,
             age: None,
@@ -317,12 +369,12 @@ mod tests {
             on_failure: None,
         };
         Mapping {
-            id: MappingId(RequestId(1)),
-            scope: Scope { account: 0, region: "r".into() },
+            id: MappingId(RequestId(0)),
+            scope: Scope { account: 1, region: "us-east-1".into() },
             function: "f".into(),
             qualifier: None,
             source: "arn".into(),
-            kind: SourceKind::Queue,
+            kind: SourceKind::FifoQueue,
             starting: None,
             settings,
             state: MappingState::Enabled,
@@ -332,7 +384,85 @@ mod tests {
         }
     }
 
-    /// Has every poll bring what it asks for and every batch be taken, so often; answers how many
+    fn message(key: u64, group: &str, size: usize) -> Message {
+        let group = (!group.is_empty()).then(|| group.to_string());
+        Message { key: RecordKey(key), size, group, is_wanted: true }
+    }
+
+    fn keys(messages: &[Message]) -> Vec<u64> {
+        messages.iter().map(|message| message.key.0).collect()
+    }
+
+    /// Begins the next batch; the keys of its messages.
+    fn begin(queue: &mut Queue, now: Time, number: u64) -> Vec<u64> {
+        let Some(batch) = queue.next_batch(now, &mapping()) else { return Vec::new() };
+        let keys = keys(&batch);
+        queue.begin(number, batch);
+        queue.check();
+        keys
+    }
+
+    fn end(queue: &mut Queue, now: Time, number: u64, outcome: &BatchOutcome) -> Vec<RecordKey> {
+        let batch = queue.running.remove(&number).expect("it is under way");
+        let (_, again) = queue.ended(now, &mapping(), batch, outcome);
+        queue.check();
+        again
+    }
+
+    #[test]
+    fn what_waits_behind_a_message_of_its_group_that_failed_comes_again_too() {
+        const HALF: usize = BATCH_BYTES / 2;
+        for (outcome, left) in [
+            (BatchOutcome::Failed("x".into()), [1, 2, 3].as_slice()),
+            (BatchOutcome::NotRun("x".into()), &[1, 2, 3]),
+            (BatchOutcome::Partial(Vec::from([RecordKey(2)])), &[2, 3]),
+            (BatchOutcome::Taken, &[]),
+        ] {
+            let mut queue = Queue::default();
+            let came = [("a", 1), ("a", 2), ("a", 3), ("b", 4)];
+            let came = came.map(|(group, key)| message(key, group, HALF));
+            queue.received(Time(0), &mapping(), came.into());
+            assert_eq!(begin(&mut queue, Time(0), 1), [1, 2]);
+            let again = end(&mut queue, Time(0), 1, &outcome);
+            assert_eq!(again, left.iter().copied().map(RecordKey).collect::<Vec<_>>());
+            // Other groups go on.
+            let rest = begin(&mut queue, Time(0), 2);
+            assert_eq!(rest, if left.is_empty() { [3, 4].as_slice() } else { &[4] });
+        }
+    }
+
+    #[test]
+    fn a_function_that_is_throttled_has_as_many_batches_as_can_be_run() {
+        let (mut queue, mut now, mut number) = (Queue::default(), Time(0), 0);
+        let (mut running, mut run, mut refused) = (Vec::new(), 0, 0);
+        let second = Duration::from_secs(1);
+        // Two can be run at once, each for a tenth of a second.
+        for _ in 0..600 {
+            for batch in core::mem::take(&mut running) {
+                end(&mut queue, now, batch, &BatchOutcome::Taken);
+                run += 1;
+            }
+            while let Some((poll, most)) = queue.next_poll(now, &mapping()) {
+                queue.polls.remove(&poll);
+                let messages = (0..u64::from(most)).map(|key| message(key, "", 100));
+                queue.received(now, &mapping(), messages.collect());
+                while !begin(&mut queue, now, number + 1).is_empty() {
+                    number += 1;
+                    match running.len() {
+                        0 | 1 => running.push(number),
+                        _ => {
+                            end(&mut queue, now, number, &BatchOutcome::NotRun("x".into()));
+                            refused += 1;
+                        }
+                    }
+                }
+            }
+            now = now + second / 10;
+        }
+        assert!(run > 1000 && refused < 15, "{run} were run and {refused} were not");
+    }
+
+    /// Has every poll bring what it asks for and every batch end so, for so long; answers how many
     /// batches were under way at once, and how many polls.
     fn flood(mapping: &Mapping, seconds: u64, outcome: &BatchOutcome) -> (usize, usize) {
         let mut queue = Queue::default();
@@ -350,15 +480,9 @@ mod tests {
                 polls = polls.max(asked.len());
                 for (poll, most) in asked {
                     queue.polls.remove(&poll);
-                    let one = |key| Message {
-                        key: RecordKey(key),
-                        size: 10,
-                        group: None::<String>,
-                        is_wanted: true,
-                    };
-                    let messages = (0..u64::from(most)).map(|at| one(last + at)).collect();
+                    let came = (0..u64::from(most)).map(|at| message(last + at, "", 10)).collect();
                     last += u64::from(most);
-                    queue.received(now, mapping, messages);
+                    queue.received(now, mapping, came);
                 }
                 while let Some(batch) = queue.next_batch(now, mapping) {
                     last += 1;
@@ -376,12 +500,18 @@ mod tests {
 
     #[test]
     fn pollers_bound_batches_and_polls() {
-        let two = mapping(Some(Pollers { least: 2, most: 2 }));
+        let with = |pollers| {
+            let mut mapping = mapping();
+            mapping.settings.batch_size = 1;
+            mapping.settings.pollers = pollers;
+            mapping
+        };
+        let two = with(Some(Pollers { least: 2, most: 2 }));
         assert_eq!(flood(&two, 30, &BatchOutcome::Taken), (20, 2));
-        let three = mapping(Some(Pollers { least: 2, most: 3 }));
+        let three = with(Some(Pollers { least: 2, most: 3 }));
         assert_eq!(flood(&three, 30, &BatchOutcome::Taken), (30, 3));
         let failing = BatchOutcome::Failed("it fails".into());
         assert_eq!(flood(&three, 30, &failing).0, 20, "as many as pollers have at the least");
-        assert!(flood(&mapping(None), 1, &BatchOutcome::Taken).0 == 5, "without, five at first");
+        assert_eq!(flood(&with(None), 1, &BatchOutcome::Taken).0, 5, "without, five at first");
     }
 }
