@@ -13,6 +13,7 @@ use crate::explain::ExplainArgs;
 use crate::manual::ManualArgs;
 use crate::plan::PlanArgs;
 use crate::ps::PsArgs;
+use crate::reach::ReachArgs;
 use crate::record::RecordArgs;
 use crate::resources::ResourcesArgs;
 use crate::runtime::RuntimeArgs;
@@ -40,6 +41,8 @@ pub(crate) enum Command {
     Ps(PsArgs),
     /// tells what caused a thing
     Explain(ExplainArgs),
+    /// tells whether something is reached, and what stops it, without sending a packet
+    Reach(ReachArgs),
     /// runs a command at an address of a subnet
     Attach(AttachArgs),
     /// gives ports of this machine an address of a subnet
