@@ -326,7 +326,7 @@ def test_bad_mappings_are_refused(server, sqs):
     pollers = lambda least, most: {"ProvisionedPollerConfig": {"MinimumPollers": least, "MaximumPollers": most}}
     assert refused("MinimumPollers must be between 2 and 200", **pollers(1, 9)) == invalid
     assert refused("MaximumPollers must be between 2 and 2000", **pollers(2, 2001)) == invalid
-    assert refused("MinimumPollers must not be greater than MaximumPollers.", **pollers(9, 8)) == invalid
+    assert refused("MinimumPollers must be less than or equal to MaximumPollers.", **pollers(9, 8)) == invalid
 
 
 SLOW = """

@@ -14,6 +14,7 @@ use server::gate::Gate;
 use server::sources::remote::{Keys, Remotes};
 use server::upstream::Upstreams;
 use tracing_subscriber::filter::Targets;
+use wire::arn::Arn;
 
 use crate::log::{self, Format};
 use crate::serve::credentials::{self, CredentialsError};
@@ -88,6 +89,9 @@ pub(crate) struct ServeArgs {
     /// (default: AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY)
     #[arg(long, value_name = "FILE", value_hint = clap::ValueHint::FilePath)]
     upstream_credentials: Option<PathBuf>,
+    /// Where a cluster of Amazon MSK is that event sources are topics of, by its ARN; may be repeated
+    #[arg(long = "msk", value_name = "ARN=HOST:PORT,...", value_parser = cluster)]
+    clusters: Vec<(String, Vec<String>)>,
     /// Size that logs may have; the oldest go first, and half of the disk is left to others
     #[arg(long, value_name = "SIZE", default_value = "1GB", value_parser = value::size)]
     pub(super) logs_limit: u64,
@@ -161,6 +165,11 @@ pub(crate) enum ServeValueError {
         "upstream {0} is not a URL\nhint: for instance https://aws.example or http://127.0.0.1:5000"
     )]
     Upstream(String),
+    #[error(
+        "cluster {0} is not one\nhint: for instance \
+         arn:aws:kafka:us-east-1:000000000000:cluster/c/0123=127.0.0.1:9092"
+    )]
+    Cluster(String),
     #[error("network {0} is not one\nhint: for instance 192.168.1.0/24")]
     Block(String),
     #[error("host name {0:?} is not one\nhint: for instance warren.example, without a port")]
@@ -224,6 +233,23 @@ fn keys_of_environment() -> Option<Keys> {
     })
 }
 
+/// A cluster's ARN, and where its brokers are.
+fn cluster(text: &str) -> Result<(String, Vec<String>), ServeValueError> {
+    let bad = || ServeValueError::Cluster(text.to_owned());
+    let (name, servers) = text.split_once('=').ok_or_else(bad)?;
+    let arn = Arn::parse(name).ok_or_else(bad)?;
+    let is_place = |server: &str| {
+        let place = server.rsplit_once(':');
+        place.is_some_and(|(host, port)| !host.is_empty() && port.parse::<u16>().is_ok())
+    };
+    let servers: Vec<String> = servers.split(',').map(str::to_owned).collect();
+    let is_cluster = arn.service == "kafka" && arn.resource.starts_with("cluster/");
+    match is_cluster && servers.iter().all(|server| is_place(server)) {
+        true => Ok((name.to_owned(), servers)),
+        false => Err(bad()),
+    }
+}
+
 impl ServeArgs {
     /// The services that are elsewhere, as pollers ask them and as requests are passed on to them.
     ///
@@ -237,7 +263,8 @@ impl ServeArgs {
         let own =
             || Keys { access_key: "000000000000".into(), secret: "secret".into(), token: None };
         let endpoints = || self.endpoints.iter().cloned();
-        let remotes = Remotes::new(endpoints(), &keys.clone().unwrap_or_else(own));
+        let remotes = Remotes::new(endpoints(), &keys.clone().unwrap_or_else(own))
+            .with_clusters(self.clusters.iter().cloned());
         Ok((remotes, Upstreams::new(endpoints(), self.upstream.clone(), keys.as_ref())))
     }
 

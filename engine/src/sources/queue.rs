@@ -90,7 +90,7 @@ impl Queue {
             return None;
         }
         let most = mapping.settings.batch_size as usize;
-        let is_due = mapping.settings.window == 0
+        let is_due = mapping.window().is_zero()
             || self.waiting.len() >= most
             || self.bytes >= BATCH_BYTES
             || self.closes.is_some_and(|closes| closes <= now);
@@ -187,7 +187,7 @@ impl Queue {
             self.bytes += message.size;
             self.waiting.push_back(message);
         }
-        let window = Duration::from_secs(u64::from(mapping.settings.window));
+        let window = mapping.window();
         if !self.waiting.is_empty() && self.closes.is_none() && !window.is_zero() {
             self.closes = Some(now + window);
         }
@@ -332,8 +332,8 @@ impl Queue {
 fn bounds(mapping: &Mapping) -> (u32, u32) {
     let settings = &mapping.settings;
     match (settings.pollers, settings.maximum_concurrency) {
-        (Some(Pollers { least, most }), _) => {
-            (least.saturating_mul(POLLER_CONCURRENCY), most.saturating_mul(POLLER_CONCURRENCY))
+        (Some(Pollers { minimum, maximum }), _) => {
+            (minimum.saturating_mul(POLLER_CONCURRENCY), maximum.saturating_mul(POLLER_CONCURRENCY))
         }
         (None, Some(most)) => (1, QUEUE_CONCURRENCY_MOST.min(most)),
         (None, None) => (1, QUEUE_CONCURRENCY_MOST),
@@ -356,7 +356,7 @@ mod tests {
         let settings = MappingSettings {
             is_enabled: true,
             batch_size: 10,
-            window: 0,
+            window: Some(0),
             filters: Vec::new(),
             reports_failures: true,
             maximum_concurrency: None,
@@ -367,6 +367,7 @@ mod tests {
             bisects: false,
             tumbling: 0,
             on_failure: None,
+            access: Vec::new(),
         };
         Mapping {
             id: MappingId(RequestId(0)),
@@ -375,6 +376,7 @@ mod tests {
             qualifier: None,
             source: "arn".into(),
             kind: SourceKind::FifoQueue,
+            topic: None,
             starting: None,
             settings,
             state: MappingState::Enabled,
@@ -506,9 +508,9 @@ mod tests {
             mapping.settings.pollers = pollers;
             mapping
         };
-        let two = with(Some(Pollers { least: 2, most: 2 }));
+        let two = with(Some(Pollers { minimum: 2, maximum: 2 }));
         assert_eq!(flood(&two, 30, &BatchOutcome::Taken), (20, 2));
-        let three = with(Some(Pollers { least: 2, most: 3 }));
+        let three = with(Some(Pollers { minimum: 2, maximum: 3 }));
         assert_eq!(flood(&three, 30, &BatchOutcome::Taken), (30, 3));
         let failing = BatchOutcome::Failed("it fails".into());
         assert_eq!(flood(&three, 30, &failing).0, 20, "as many as pollers have at the least");

@@ -58,7 +58,7 @@ async fn called(
         input,
         timeout: TIMEOUT,
     };
-    remote.call(call).await.map_err(|SourceError { code, message }| {
+    remote.call(call).await.map_err(|SourceError { code, message, .. }| {
         let is_down = code == "ServiceUnavailable" || code.starts_with('5');
         let mut error = ApiError::new(service, code, message);
         if is_down {
