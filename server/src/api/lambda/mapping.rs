@@ -93,9 +93,8 @@ impl Operation for CreateEventSourceMapping {
         let needs = needs(cx, &target)?;
         access::check_role(cx, &settings, &needs.role)?;
         source.check(cx, &needs).await?;
-        if let Some(told) = &settings.on_failure {
-            destination::check(cx, told, &target.qualified_arn(&cx.scope), &needs.role).await?;
-        }
+        let told = settings.on_failure.as_deref();
+        destination::check(cx, told, &target, &needs.role).await?;
         let question = Create {
             scope: cx.scope.clone(),
             function: target.name.clone(),
@@ -203,11 +202,10 @@ impl Operation for UpdateEventSourceMapping {
             access::check_role(cx, &settings, &needs.role)?;
         }
         let asked = other.as_ref().unwrap_or(&own);
-        if let Some(told) = settings.on_failure.as_ref()
-            && (other.is_some() || before.settings.on_failure.as_ref() != Some(told))
+        if let Some(told) = settings.on_failure.as_deref()
+            && (other.is_some() || before.settings.on_failure.as_deref() != Some(told))
         {
-            let role = needs(cx, asked)?.role;
-            destination::check(cx, told, &asked.qualified_arn(&cx.scope), &role).await?;
+            destination::check(cx, Some(told), asked, &needs(cx, asked)?.role).await?;
         }
         let question = Update {
             scope: cx.scope.clone(),

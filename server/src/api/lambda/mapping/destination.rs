@@ -4,6 +4,7 @@ use neighbours::Actor;
 use wire::ApiError;
 
 use crate::api::lambda::invalid::invalid;
+use crate::api::lambda::target::Target;
 use crate::api::operation::Context;
 use crate::destination::{LAMBDA, Place};
 
@@ -11,10 +12,11 @@ use crate::destination::{LAMBDA, Place};
 /// function's role may not tell.
 pub(super) async fn check(
     cx: &Context<'_>,
-    destination: &str,
-    function: &str,
+    destination: Option<&str>,
+    function: &Target,
     role: &str,
 ) -> Result<(), ApiError> {
+    let Some(destination) = destination else { return Ok(()) };
     let place = Place::of(destination)
         .ok_or_else(|| invalid(format!("The destination ARN {destination} is invalid.")))?;
     let action = match place {
@@ -33,7 +35,7 @@ pub(super) async fn check(
     }
     let actor = Actor {
         principal: LAMBDA,
-        source_arn: function.to_owned(),
+        source_arn: function.qualified_arn(&cx.scope),
         source_account: cx.scope.account,
         role: Some(role.to_owned()),
     };
