@@ -13,6 +13,7 @@ use crate::explain::ExplainArgs;
 use crate::manual::ManualArgs;
 use crate::plan::PlanArgs;
 use crate::ps::PsArgs;
+use crate::reach::ReachArgs;
 use crate::record::RecordArgs;
 use crate::resources::ResourcesArgs;
 use crate::runtime::RuntimeArgs;
@@ -40,6 +41,8 @@ pub(crate) enum Command {
     Ps(PsArgs),
     /// tells what caused a thing
     Explain(ExplainArgs),
+    /// tells whether something is reached, and what stops it, without sending a packet
+    Reach(ReachArgs),
     /// runs a command at an address of a subnet
     Attach(AttachArgs),
     /// gives ports of this machine an address of a subnet
@@ -226,6 +229,7 @@ mod tests {
             "serve --iam off --listen=127.0.0.1:1 --listen 127.0.0.1:2 --keep-alive greedy-dual:8GB",
             "serve --listen localhost:4566",
             "serve --listen 0.0.0.0:1",
+            "serve --msk arn:aws:kafka:us-east-1:000000000000:cluster/c/1=a:9092,127.0.0.1:9093",
             "serve --outside-allow 10.1.0.0/16 --outside-allow 192.168.1.7/32",
             "serve --endpoint-injection off",
             "serve --listen=localhost:0 --endpoint-url https://warren.example:4566/",
@@ -389,6 +393,7 @@ mod tests {
             ("serve --endpoint-url foo", "endpoint foo is not one\nhint: for instance http://127"),
             ("serve --endpoint-url ftp://x", "endpoint ftp://x is not one"),
             ("serve --endpoint-url http://", "endpoint http:// is not one"),
+            ("serve --msk a=b:1", "cluster a=b:1 is not one\nhint: for"),
             ("serve --outside-allow 10.1.0.1/16", "network 10.1.0.1/16 is not one\nhint: for"),
             ("serve --listen localhost", "address localhost is not one"),
             ("ps --account 1", "account 1 is not one\nhint: 12 digits"),

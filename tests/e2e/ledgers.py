@@ -22,8 +22,9 @@ def of(record):
         return [change["Keys"]["k"]["S"], change["NewImage"]["v"]["N"]], change["SequenceNumber"]
     return record["body"].split(":"), record["messageId"]
 def handler(event, context):
+    began = time.monotonic()
     given = [of(record) for record in event["Records"]]
-    told = json.dumps([[key, int(number)] for (key, number), _ in given]).encode()
+    told = json.dumps([began, [[key, int(number)] for (key, number), _ in given]]).encode()
     with urllib.request.urlopen(os.environ["LEDGER"], told, timeout=30) as answer:
         end = json.load(answer)
     if end == "raise":
@@ -35,10 +36,11 @@ def handler(event, context):
 
 
 class Entry:
-    """An invocation: what it was given, and what of it the function was told to fail with."""
+    """An invocation: when it began, and when it asked how to end; what it was given, and what of it the
+    function was told to fail with."""
 
-    def __init__(self, at, records, failed):
-        self.at, self.records, self.failed = at, records, failed
+    def __init__(self, began, asked, records, failed):
+        self.began, self.asked, self.records, self.failed = began, asked, records, failed
 
 
 class Ledger:
@@ -59,14 +61,14 @@ class Ledger:
         self.faults = []
         self.failures = defaultdict(int)
 
-    def given(self, records):
+    def given(self, began, records):
         """An invocation asks how it is to end."""
         records = [(key, number) for key, number in records]
         with self.lock:
             how, failed = self.chosen(len(records))
             if self.keeps_order:
                 self.hold_order(records)
-            self.entries.append(Entry(time.monotonic(), records, failed))
+            self.entries.append(Entry(began, time.monotonic(), records, failed))
             self.failures[how] += 1
             for at, record in enumerate(records):
                 if at not in failed:
@@ -105,17 +107,16 @@ class Ledger:
     def twice(self, kills):
         """What was given again though no attempt had failed, no server was killed or started in between,
         and it was put once."""
-        done_at, found = {}, []
+        # What was asked before a server was killed may be heard after it.
+        done, found = {}, []
         for entry in self.entries:
             for at, record in enumerate(entry.records):
-                before = done_at.get(record)
-                if before is not None and record not in self.unsure \
-                        and not any(
-                            before <= started and killed <= entry.at for killed, started in kills):
-                    found.append((record, before, entry.at))
-                if at in entry.failed:
-                    continue
-                done_at[record] = entry.at
+                before = done.get(record)
+                if before and record not in self.unsure and not any(
+                        before.began <= started and killed <= entry.asked for killed, started in kills):
+                    found.append((record, [(each.began, each.asked) for each in (before, entry)]))
+                if at not in entry.failed:
+                    done[record] = entry
         return found
 
     def figures(self, kills):
@@ -138,12 +139,16 @@ class Ledgers:
             protocol_version = "HTTP/1.1"
 
             def do_POST(self):
-                records = json.loads(self.rfile.read(int(self.headers["content-length"])))
-                answer = json.dumps(ledgers[self.path[1:]].given(records)).encode()
+                began, records = json.loads(self.rfile.read(int(self.headers["content-length"])))
+                answer = json.dumps(ledgers[self.path[1:]].given(began, records)).encode()
                 self.send_response(200)
                 self.send_header("content-length", str(len(answer)))
                 self.end_headers()
-                self.wfile.write(answer)
+                try:
+                    self.wfile.write(answer)
+                except OSError:
+                    # The function was ended with its server.
+                    pass
 
             def log_message(self, *_):
                 pass

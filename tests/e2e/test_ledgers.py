@@ -254,5 +254,5 @@ def test_nothing_is_lost_and_each_key_stays_in_order(story, name):
     print(ledger.figures(story.kills))
     assert not ledger.faults, ledger.faults[:5]
     twice = ledger.twice(story.kills)
-    assert not twice, (len(twice), twice[:5])
+    assert not twice, (len(twice), twice[:5], story.kills)
     assert ledger.failures["raise"] + ledger.failures["exit"] + ledger.failures["partial"] > 0

@@ -206,6 +206,9 @@ impl Teller<'_> {
                 Some(environment) => Explanation::new(self.environment_line(environment)),
                 None => Explanation::new(format!("held by {id}, which is gone")),
             },
+            EniUser::Resource(id) if let Some(mapping) = self.mapping_of(*id) => Explanation::new(
+                format!("the pollers of event source mapping {mapping} connect by it"),
+            ),
             EniUser::Resource(id) => {
                 let name = self.network.resources.get(id).map_or("", |resource| &resource.name);
                 Explanation::new(format!("held by resource {name} ({id})"))
@@ -362,16 +365,12 @@ impl Teller<'_> {
         drops.map(|judged| self.tell_drop(&judged.drop, None, &judged.groups)).collect()
     }
 
-    fn tell_drop(
-        &self,
-        drop: &PacketDrop,
-        request: Option<RequestId>,
-        groups: &[GroupId],
-    ) -> Explanation {
+    /// Why packets do not pass.
+    pub(super) fn why(&self, drop: &PacketDrop, groups: &[GroupId]) -> String {
         let names: Vec<_> = groups.iter().map(|group| self.group_name(*group)).collect();
         let names = names.join(", ");
         let destination = drop.destination.ip();
-        let reason = match drop.reason {
+        match drop.reason {
             DropReason::Egress => {
                 format!("no egress rule of the sender's security groups {names} lets it out")
             }
@@ -392,7 +391,17 @@ impl Teller<'_> {
             ),
             DropReason::AclEgress(rule) => self.denied(drop, rule, Direction::Egress),
             DropReason::AclIngress(rule) => self.denied(drop, rule, Direction::Ingress),
-        };
+        }
+    }
+
+    pub(super) fn tell_drop(
+        &self,
+        drop: &PacketDrop,
+        request: Option<RequestId>,
+        groups: &[GroupId],
+    ) -> Explanation {
+        let reason = self.why(drop, groups);
+        let destination = drop.destination.ip();
         let during = request.map_or_else(String::new, |id| format!(" during invocation {id}"));
         let (protocol, port) = match drop.protocol {
             1 => ("icmp".to_string(), String::new()),

@@ -5,5 +5,8 @@ pub(crate) mod drop;
 pub mod explain;
 pub mod journal;
 pub mod mapping;
+mod mend;
+pub mod reach;
+mod replies;
 pub mod trail;
 mod words;

@@ -4,7 +4,7 @@ use std::io;
 use std::net::Ipv4Addr;
 use std::time::Duration;
 
-use super::netlink::{ACK, CREATE, Messages, Socket};
+use super::netlink::{CREATE, Messages, Socket};
 
 const SUBSYSTEM: u16 = (libc::NFNL_SUBSYS_NFTABLES as u16) << 8;
 const BATCH_BEGIN: u16 = 16;
@@ -70,14 +70,15 @@ impl Batch {
         if self.changes == 0 {
             return Ok(());
         }
+        // Of those that fail the kernel tells anyway.
+        self.messages.acknowledge();
         self.messages.begin(BATCH_END, 0, &head(libc::NFNL_SUBSYS_NFTABLES as u16));
         socket.commit(self.messages)
     }
 
     fn begin(&mut self, kind: u16, flags: u16) -> &mut Messages {
         self.changes += 1;
-        // The kernel acknowledges each that asks; the answers to a batch come in one go.
-        self.messages.begin(kind, flags | ACK, &head(0))
+        self.messages.begin(kind, flags, &head(0))
     }
 
     pub(super) fn add_table(&mut self) {
@@ -125,14 +126,23 @@ impl Batch {
 
     /// A set of addresses.
     pub(super) fn add_set(&mut self, name: &str) {
+        self.add_any_set(name, 7, 4);
+    }
+
+    /// A set of pairs of addresses.
+    pub(super) fn add_pair_set(&mut self, name: &str) {
+        self.add_any_set(name, 7 << 6 | 7, 8);
+    }
+
+    fn add_any_set(&mut self, name: &str, kind: u32, length: u32) {
         let table = self.table.clone();
         let id = self.changes;
         self.begin(NEW_SET, CREATE)
             .put_text(1, &table)
             .put_text(2, name)
             .put_be(3, 0)
-            .put_be(4, 7)
-            .put_be(5, 4)
+            .put_be(4, kind)
+            .put_be(5, length)
             .put_be(10, id);
     }
 
@@ -179,28 +189,38 @@ impl Batch {
         &mut self,
         (kind, flags): (u16, u16),
         set: &str,
-        key: [u8; 4],
+        key: &[u8],
         data: impl FnOnce(&mut Messages),
     ) {
         let table = self.table.clone();
         self.begin(kind, flags).put_text(1, &table).put_text(2, set).nest(3, |elements| {
             elements.nest(1, |element| {
                 element.nest(1, |of_key| {
-                    of_key.put(1, &key);
+                    of_key.put(1, key);
                 });
                 data(element);
             });
         });
     }
 
+    /// Adds the pair of an address with itself to a set of pairs.
+    pub(super) fn add_twin(&mut self, set: &str, address: Ipv4Addr) {
+        self.element((NEW_ELEMENT, CREATE), set, &[address.octets(); 2].concat(), |_| {});
+    }
+
+    /// Takes such a pair from a set; it must be there.
+    pub(super) fn remove_twin(&mut self, set: &str, address: Ipv4Addr) {
+        self.element((DEL_ELEMENT, 0), set, &[address.octets(); 2].concat(), |_| {});
+    }
+
     /// Adds an address to a set; it may be there already.
     pub(super) fn add_member(&mut self, set: &str, address: Ipv4Addr) {
-        self.element((NEW_ELEMENT, CREATE), set, address.octets(), |_| {});
+        self.element((NEW_ELEMENT, CREATE), set, &address.octets(), |_| {});
     }
 
     /// Maps four bytes to four others; the key must not be there.
     pub(super) fn add_mapping(&mut self, map: &str, key: [u8; 4], value: [u8; 4]) {
-        self.element((NEW_ELEMENT, CREATE), map, key, |element| {
+        self.element((NEW_ELEMENT, CREATE), map, &key, |element| {
             element.nest(2, |data| {
                 data.put(1, &value);
             });
@@ -208,7 +228,7 @@ impl Batch {
     }
 
     pub(super) fn add_jump(&mut self, map: &str, key: [u8; 4], chain: &str) {
-        self.element((NEW_ELEMENT, CREATE), map, key, |element| {
+        self.element((NEW_ELEMENT, CREATE), map, &key, |element| {
             element.nest(2, |data| {
                 data.nest(2, |verdict| {
                     verdict.put_be(1, libc::NFT_GOTO as u32).put_text(2, chain);
@@ -219,7 +239,7 @@ impl Batch {
 
     /// Takes a key from a set or map; it must be there.
     pub(super) fn remove_key(&mut self, set: &str, key: [u8; 4]) {
-        self.element((DEL_ELEMENT, 0), set, key, |_| {});
+        self.element((DEL_ELEMENT, 0), set, &key, |_| {});
     }
 }
 
@@ -228,6 +248,14 @@ impl Batch {
 pub(super) enum Side {
     Source,
     Destination,
+}
+
+/// Where an address stands in a packet's header.
+fn offset(side: Side) -> u32 {
+    match side {
+        Side::Source => 12,
+        Side::Destination => 16,
+    }
 }
 
 /// The bits of an address that a block of this length fixes.
@@ -282,12 +310,8 @@ impl Rule {
     }
 
     fn load_address(self, side: Side) -> Rule {
-        let offset = match side {
-            Side::Source => 12,
-            Side::Destination => 16,
-        };
         self.expression("payload", |data| {
-            data.put_be(1, 1).put_be(2, 1).put_be(3, offset).put_be(4, 4);
+            data.put_be(1, 1).put_be(2, 1).put_be(3, offset(side)).put_be(4, 4);
         })
     }
 
@@ -348,6 +372,23 @@ impl Rule {
     /// blocks' first addresses.
     pub(super) fn verdict_of_block(self, prefix: u8, map: &str) -> Rule {
         self.mask(mask_of(prefix)).verdict(map)
+    }
+
+    /// The block of this length of the address at hand, and that of another one, are a pair of this set.
+    pub(super) fn pair_of_blocks(self, other: Side, prefix: u8, set: &str) -> Rule {
+        // The register behind the one that is used for all else.
+        const BEHIND: u32 = 9;
+        let rule = self.mask(mask_of(prefix)).expression("payload", |data| {
+            data.put_be(1, BEHIND).put_be(2, 1).put_be(3, offset(other)).put_be(4, 4);
+        });
+        let rule = rule.expression("bitwise", |data| {
+            data.put_be(1, BEHIND).put_be(2, BEHIND).put_be(3, 4);
+            Rule::value(data, 4, &mask_of(prefix));
+            Rule::value(data, 5, &[0; 4]);
+        });
+        rule.expression("lookup", |data| {
+            data.put_text(1, set).put_be(2, 1);
+        })
     }
 
     fn verdict(self, map: &str) -> Rule {

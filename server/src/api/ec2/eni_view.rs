@@ -1,6 +1,6 @@
 //! ENIs as EC2 shows them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::net::Ipv4Addr;
 use std::sync::Arc;
 
@@ -24,18 +24,23 @@ pub(crate) struct Places {
     /// The names and ids of the subnets' zones.
     zones: BTreeMap<SubnetId, (String, String)>,
     group_names: BTreeMap<GroupId, String>,
+    /// ENIs of event source mappings, which are Lambda's.
+    of_mappings: BTreeSet<EniId>,
 }
 
 impl Places {
     /// Those of all ENIs of a scope.
     pub(crate) fn all(engine: &Engine, scope: &Scope) -> Places {
-        Places::of(scope, engine.subnets(scope), engine.groups(scope))
+        let managed = engine.resources(scope).filter(|it| it.is_managed());
+        let of_mappings = managed.map(|it| it.eni).collect();
+        Places::of(scope, engine.subnets(scope), engine.groups(scope), of_mappings)
     }
 
     fn of<'e>(
         scope: &Scope,
         subnets: impl IntoIterator<Item = &'e Subnet>,
         groups: impl IntoIterator<Item = &'e Group>,
+        of_mappings: BTreeSet<EniId>,
     ) -> Places {
         let zone = |subnet: &Subnet| (subnet.id, (subnet.zone.clone(), subnet.zone_id.clone()));
         let name = |group: &Group| (group.id, group.name.clone());
@@ -43,6 +48,7 @@ impl Places {
             scope: scope.clone(),
             zones: subnets.into_iter().map(zone).collect(),
             group_names: groups.into_iter().map(name).collect(),
+            of_mappings,
         }
     }
 }
@@ -68,7 +74,9 @@ impl Shown {
     pub(crate) fn of(engine: &Engine, eni: &Eni) -> Shown {
         let subnet = engine.subnet(&eni.scope, eni.subnet).ok();
         let groups = eni.groups.iter().filter_map(|id| engine.group(&eni.scope, *id).ok());
-        Shown::at(&Arc::new(Places::of(&eni.scope, subnet, groups)), eni)
+        let managed = engine.resources(&eni.scope).filter(|it| it.eni == eni.id && it.is_managed());
+        let of_mappings = managed.map(|it| it.eni).collect();
+        Shown::at(&Arc::new(Places::of(&eni.scope, subnet, groups, of_mappings)), eni)
     }
 
     /// One of many ENIs.
@@ -115,6 +123,7 @@ impl Shown {
 
     fn kind(&self) -> &'static str {
         match self.user {
+            EniUser::Resource(_) if self.places.of_mappings.contains(&self.id) => "lambda",
             EniUser::Customer | EniUser::Resource(_) => "interface",
             EniUser::Environment(..) | EniUser::Pair | EniUser::Released(_) => "lambda",
         }
