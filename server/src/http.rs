@@ -1,6 +1,5 @@
 //! The endpoint: one address for all services.
 
-use std::cell::RefCell;
 use std::convert::Infallible;
 use std::io;
 use std::net::IpAddr;
@@ -9,7 +8,6 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::Bytes;
-use engine::id::RequestId;
 use http::request::Parts;
 use http::{HeaderValue, Request, Response};
 use hyper::body::Incoming;
@@ -35,6 +33,7 @@ use crate::front::Fronts;
 use crate::gate;
 use crate::http2;
 use crate::metrics::Kind;
+pub(crate) use crate::request_id::request_id;
 use crate::sampler;
 use crate::signature;
 use crate::thread::end_process;
@@ -455,29 +454,4 @@ impl Drop for Ended {
     fn drop(&mut self) {
         self.0.abort();
     }
-}
-
-thread_local! {
-    /// Random bytes for the next ids, drawn for many at once.
-    static DRAWN: RefCell<Vec<[u8; 16]>> = const { RefCell::new(Vec::new()) };
-}
-
-/// A version 4 UUID.
-pub(crate) fn request_id() -> String {
-    let bytes = DRAWN.with_borrow_mut(|drawn| {
-        drawn.pop().unwrap_or_else(|| {
-            let mut fresh = [[0; 16]; 64];
-            rustix::rand::getrandom(
-                fresh.as_flattened_mut(),
-                rustix::rand::GetRandomFlags::empty(),
-            )
-            .expect("the kernel's generator is seeded long before a server runs");
-            let [first, rest @ ..] = fresh;
-            drawn.extend(rest);
-            first
-        })
-    });
-    let bits = u128::from_be_bytes(bytes);
-    let uuid = bits & !(0xf << 76) & !(0x3 << 62) | 0x4 << 76 | 0x2 << 62;
-    RequestId(uuid).to_string()
 }

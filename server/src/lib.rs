@@ -26,6 +26,8 @@ pub mod output;
 pub mod outward;
 mod payload;
 pub mod platform;
+mod receiver;
+mod request_id;
 pub mod runtimes;
 pub mod s3;
 mod sampler;

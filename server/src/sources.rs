@@ -28,10 +28,10 @@ use neighbours::Neighbours;
 use tokio::sync::mpsc::UnboundedReceiver;
 use wire::arn::Arn;
 
-use crate::destination;
 use crate::driver::Driver;
 use crate::iam::Iam;
 use crate::outward::Reach;
+use crate::receiver;
 use crate::sources::carrier::{Carrier, From, GivenUpTo};
 use crate::sources::kafka::secret::Secrets;
 use crate::sources::kafka::topic::TopicAt;
@@ -68,9 +68,9 @@ impl Sources {
 
     /// Where it is told that records were given up: a queue at the endpoint of queues, or a place here.
     pub(crate) fn given_up_to(&self, arn: &str) -> Option<GivenUpTo> {
-        let place = destination::Place::of(arn)?;
+        let place = receiver::Place::of(arn)?;
         match place {
-            destination::Place::Queue(..) if self.remotes.of("sqs").is_some() => {
+            receiver::Place::Queue(..) if self.remotes.of("sqs").is_some() => {
                 self.queue(arn).ok().map(GivenUpTo::There)
             }
             place => Some(GivenUpTo::Here(place, Arc::clone(&self.reach))),

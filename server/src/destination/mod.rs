@@ -18,12 +18,11 @@ use crate::outward::Reach;
 use crate::payload::EventBytes;
 use crate::thread::spawn_vital;
 
-pub(crate) use place::Place;
+pub(crate) use crate::receiver::Place;
+use crate::receiver::{LAMBDA, key_within};
 
 /// Receivers that are told at a time.
 const AT_ONCE: usize = 32;
-/// The principal of what Lambda does.
-pub(crate) const LAMBDA: &str = "lambda.amazonaws.com";
 
 /// Tells whatever is to be told, for as long as the driver is there.
 pub fn start(driver: Weak<Driver>, reach: Arc<Reach>) {
@@ -95,11 +94,11 @@ async fn tell(driver: &Arc<Driver>, reach: &Reach, order: Order) -> Told {
     let sent = match &receiver {
         Receiver::Destination(_) => {
             let record = record::record(&telling, &function, &event, response);
-            place.send(reach, &actor, &telling.trace, record, &function.arn).await
+            place::send(&place, (reach, &actor), &telling.trace, record, &function.arn).await
         }
         Receiver::DeadLetter(_) => {
             let letter = record::letter(&telling, &event, response);
-            place.send_letter(reach, &actor, letter).await
+            place::send_letter(&place, reach, &actor, letter).await
         }
     };
     match sent {
@@ -129,12 +128,4 @@ impl From<ApiError> for Failure {
 fn object_key(function: &str) -> String {
     let name = FunctionReference::parse(function).map_or(function, |reference| reference.name);
     key_within(&format!("async/{name}"))
-}
-
-/// A key of what is told now, within what Lambda has under a path.
-pub(crate) fn key_within(path: &str) -> String {
-    let at = wire::time::iso8601(crate::logs::now());
-    let (day, time) = at.trim_end_matches('Z').split_once('T').unwrap_or((&at, ""));
-    let (days, time) = (day.replace('-', "/"), time.replace(':', "."));
-    format!("aws/lambda/{path}/{days}/{day}T{time}-{}", crate::http::request_id())
 }

@@ -14,9 +14,9 @@ use tokio::sync::watch;
 use wire::arn::{Arn, function_arn};
 use wire::event_pattern::EventPattern;
 
-use crate::destination::{LAMBDA, Place, key_within};
 use crate::driver::{Driver, now};
 use crate::outward::Reach;
+use crate::receiver::{LAMBDA, Place, key_within};
 use crate::sources::given_up::Payload;
 use crate::sources::held::{Held, Record};
 use crate::sources::kafka::event as kafka;

@@ -6,7 +6,7 @@ use wire::ApiError;
 use crate::api::lambda::invalid::invalid;
 use crate::api::lambda::target::Target;
 use crate::api::operation::Context;
-use crate::destination::{LAMBDA, Place};
+use crate::receiver::{LAMBDA, Place};
 
 /// Refuses a destination that mappings of streams do not have, that is not there, or that the
 /// function's role may not tell.
