@@ -185,6 +185,7 @@ pub(crate) fn run(args: ServeArgs) -> Result<(), ServeError> {
     let (asked, functions) = mpsc::unbounded_channel();
     let outside = Outside {
         allowed: args.outside_allow,
+        public: args.public_addresses,
         listening: serves_functions.then(|| listening(asked)),
     };
     let (node, starting) = start_node(node, claim, outside, &driver)?;

@@ -7,7 +7,8 @@ import pytest
 from test_ec2 import refused
 
 DESCRIBES = [
-    "describe_availability_zones", "describe_internet_gateways", "describe_network_acls",
+    "describe_availability_zones", "describe_addresses", "describe_internet_gateways", "describe_nat_gateways",
+    "describe_network_acls",
     "describe_network_interfaces", "describe_regions", "describe_route_tables",
     "describe_security_group_rules", "describe_security_groups", "describe_subnets",
     "describe_tags", "describe_vpcs",

@@ -24,9 +24,29 @@ pub(crate) fn judged(now: Time, drop: PacketDrop, compute: &Compute, network: &N
         | DropReason::NoRoute
         | DropReason::NoOwner
         | DropReason::Spoofed
-        | DropReason::Private => drop.eni,
+        | DropReason::Private
+        | DropReason::Blackhole
+        | DropReason::NoPublicAddress
+        | DropReason::NatRoute
+        | DropReason::NatProtocol => drop.eni,
+    };
+    let led = match drop.reason {
+        DropReason::NoRoute
+        | DropReason::Private
+        | DropReason::Blackhole
+        | DropReason::NoPublicAddress
+        | DropReason::NatRoute
+        | DropReason::NatProtocol => {
+            let sender = drop.eni.and_then(|eni| network.enis.get(&eni));
+            sender.and_then(|eni| network.led(eni.subnet, *drop.destination.ip()))
+        }
+        DropReason::Egress
+        | DropReason::Ingress
+        | DropReason::NoOwner
+        | DropReason::OneWay
+        | DropReason::Spoofed => None,
     };
     let groups = judged.and_then(|eni| network.enis.get(&eni));
     let groups = groups.map_or_else(Vec::new, |eni| eni.groups.iter().copied().collect());
-    Dropped { at: now, drop, request, judged, groups }
+    Dropped { at: now, drop, request, judged, groups, led }
 }

@@ -18,7 +18,8 @@ use crate::plan::DropReason;
 use crate::record::decision::{Cause, Choice, Decision, NetworkChoice};
 use crate::record::eni::{Eni, EniUser};
 use crate::record::function::{EniModel, FunctionState, FunctionUpdate};
-use crate::tell::trail::{Route, Trail};
+use crate::tell::led::Led;
+use crate::tell::trail::{Judged, Route, Trail};
 pub use crate::tell::words::Explanation;
 use crate::tell::words::{SHOWN, Teller, count, more, span};
 
@@ -178,14 +179,16 @@ impl Teller<'_> {
         because.push(self.tell_use(eni));
         because.extend(self.tell_plan(eni.vpc));
         let groups = eni.groups.iter().map(|group| self.group_name(*group));
-        because.push(Explanation::new(format!(
-            "its security groups: {}",
-            groups.collect::<Vec<_>>().join(", ")
-        )));
+        let groups = groups.collect::<Vec<_>>().join(", ");
+        if !groups.is_empty() {
+            because.push(Explanation::new(format!("its security groups: {groups}")));
+        }
+        because.extend(self.tell_public(eni.id));
+        because.extend(self.tell_routes(eni.subnet));
         because.extend(
             self.journal
                 .drops(id)
-                .map(|dropped| self.tell_drop(&dropped.drop, dropped.request, &dropped.groups)),
+                .map(|dropped| self.tell_drop(&dropped.drop, dropped.request, &dropped.groups, dropped.led.as_ref())),
         );
         let text = format!("{id} is {} in {}", eni.address, self.subnet_name(eni.subnet));
         Some(Explanation::with(text, because))
@@ -209,6 +212,7 @@ impl Teller<'_> {
                 let name = self.network.resources.get(id).map_or("", |resource| &resource.name);
                 Explanation::new(format!("held by resource {name} ({id})"))
             }
+            EniUser::NatGateway(id) => Explanation::new(format!("held by NAT gateway {id}")),
             EniUser::Released(_) => {
                 Explanation::new("released by its environment, waiting to be deleted".into())
             }
@@ -358,7 +362,10 @@ impl Teller<'_> {
 
     fn trail_drops(&self, trail: &Trail) -> Vec<Explanation> {
         let drops = trail.drops.iter();
-        drops.map(|judged| self.tell_drop(&judged.drop, None, &judged.groups)).collect()
+        let tell = |judged: &Judged| {
+            self.tell_drop(&judged.drop, None, &judged.groups, judged.led.as_ref())
+        };
+        drops.map(tell).collect()
     }
 
     fn tell_drop(
@@ -366,6 +373,7 @@ impl Teller<'_> {
         drop: &PacketDrop,
         request: Option<RequestId>,
         groups: &[GroupId],
+        led: Option<&Led>,
     ) -> Explanation {
         let names: Vec<_> = groups.iter().map(|group| self.group_name(*group)).collect();
         let names = names.join(", ");
@@ -377,18 +385,20 @@ impl Teller<'_> {
             DropReason::Ingress => {
                 format!("no ingress rule of {destination}'s security groups {names} lets it in")
             }
-            DropReason::NoRoute => {
-                format!("no route: {destination} is outside the VPC, whose only route is local")
-            }
             DropReason::NoOwner => format!("no ENI has the address {destination}"),
             DropReason::OneWay => {
-                format!("{destination} is a function's shared ENI, which takes no connections")
+                format!(
+                    "{destination} is an ENI that functions share, or a NAT gateway's, which takes \
+                     no connections"
+                )
             }
             DropReason::Spoofed => format!("{} is not the sender's address", drop.source),
-            DropReason::Private => format!(
-                "{destination} is no part of the internet, which functions without a VPC reach; \
-                 serve --outside-allow opens private networks"
-            ),
+            DropReason::NoRoute
+            | DropReason::Private
+            | DropReason::Blackhole
+            | DropReason::NoPublicAddress
+            | DropReason::NatRoute
+            | DropReason::NatProtocol => self.tell_way(drop, led),
         };
         let during = request.map_or_else(String::new, |id| format!(" during invocation {id}"));
         let (protocol, port) = match drop.protocol {

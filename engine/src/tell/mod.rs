@@ -3,6 +3,8 @@
 pub(crate) mod drop;
 pub mod explain;
 pub mod journal;
+pub mod led;
 pub mod mapping;
 pub mod trail;
+mod way;
 mod words;

@@ -2,6 +2,7 @@
 
 mod conntrack;
 mod drops;
+mod edge;
 mod link;
 pub mod namespace;
 mod netlink;
@@ -9,6 +10,7 @@ mod nft;
 mod outside;
 mod resource;
 mod router;
+mod routes;
 mod rules;
 mod settings;
 
@@ -19,7 +21,7 @@ use std::io;
 use std::net::TcpListener;
 use std::os::fd::OwnedFd;
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
 use engine::cidr::Cidr;
@@ -95,6 +97,10 @@ pub struct Net {
     allowed: Vec<Cidr>,
     /// Who serves them, if anybody does.
     listening: OnceLock<Listening>,
+    /// What public addresses are of.
+    public_block: OnceLock<Cidr>,
+    /// Whether VPCs are to be kept from more, or less, of what is near the host.
+    is_near_stale: AtomicBool,
     /// Which VPC an ENI is of.
     enis: Mutex<HashMap<EniId, VpcId>>,
     resources: Mutex<BTreeMap<ResourceId, Resource>>,
@@ -153,6 +159,8 @@ impl Net {
             outside: Arc::default(),
             allowed,
             listening: OnceLock::new(),
+            public_block: OnceLock::new(),
+            is_near_stale: AtomicBool::new(false),
             enis: Mutex::default(),
             resources: Mutex::default(),
             slots: Mutex::default(),
@@ -253,7 +261,9 @@ impl Net {
         let failed = NetworkError::of("making a router");
         let mut router =
             Router::open(Some(&self.directory.join(id.to_string()))).map_err(&failed)?;
+        self.connect(id, &mut router, &known.plan, true)?;
         router.begin(&known.plan).map_err(&failed)?;
+        self.publish(id, &router, &known.plan.public_addresses())?;
         for eni in known.shared.values() {
             router.put_eni(eni)?;
         }
@@ -267,20 +277,11 @@ impl Net {
         &self,
         deed: impl FnOnce(&mut Router) -> Result<T, NetworkError>,
     ) -> Result<T, NetworkError> {
-        let mut outside = lock(&self.outside);
-        if outside.is_none() {
-            let failed = NetworkError::of("making the way to the outside");
-            let opened = Outside::open(&self.instance, &self.allowed).map_err(&failed)?;
-            let of = Of::Outside(Arc::downgrade(&self.outside), Arc::downgrade(&opened.opened));
-            self.listener.add(DropSource::open(of, &opened.router).map_err(&failed)?);
-            if let Some(listening) = self.listening.get() {
-                listening(opened.listen().map_err(&failed)?);
-            }
-            *outside = Some(opened);
-        }
-        let outside = outside.as_mut().expect("it is there by now");
-        outside.look_again().map_err(NetworkError::of("closing what is near the host"))?;
-        deed(&mut outside.router)
+        let mut outside = self.outside()?;
+        let done = deed(&mut outside.as_mut().expect("it was made").router);
+        drop(outside);
+        self.spread();
+        done
     }
 
     fn at<T>(
@@ -310,9 +311,7 @@ impl Net {
         let Vpc { plan: in_force, router, is_closed, .. } = &mut *known;
         *is_closed = true;
         if let Some(router) = router {
-            router
-                .change(in_force, &plan)
-                .map_err(NetworkError::of("changing the rules of a VPC"))?;
+            self.change(router, in_force, &plan)?;
         }
         *is_closed = false;
         *in_force = plan;
@@ -340,6 +339,7 @@ impl Net {
     fn delete_vpc(&self, id: VpcId) {
         if let Some(vpc) = lock(&self.vpcs).remove(&id) {
             lock(&vpc).router = None;
+            self.leave_edge(id);
             namespace::unpin(&self.directory.join(id.to_string()));
         }
     }
@@ -435,6 +435,7 @@ impl Network for Net {
         let made = namespace::make_slot();
         let (namespace, socket) = made.map_err(NetworkError::of("making a network namespace"))?;
         let port = self.at(place, |router| router.add_port(&namespace, socket))?;
+        self.look_near()?;
         Ok(self.slot_at(place, namespace, port))
     }
 

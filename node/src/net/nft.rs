@@ -20,6 +20,9 @@ const NEW_SET: u16 = SUBSYSTEM | 9;
 const DEL_SET: u16 = SUBSYSTEM | 11;
 const NEW_ELEMENT: u16 = SUBSYSTEM | 12;
 const DEL_ELEMENT: u16 = SUBSYSTEM | 14;
+const NEW_OBJECT: u16 = SUBSYSTEM | 18;
+/// `NFT_OBJECT_CT_TIMEOUT`.
+const TIMEOUT: u32 = 7;
 const APPEND: u16 = 0x800;
 /// The data type of verdicts.
 const VERDICT: u32 = 0xffff_ff00;
@@ -168,6 +171,21 @@ impl Batch {
             message.put_be(7, length);
         }
         message.put_be(10, id);
+    }
+
+    /// How many seconds connections of a protocol that rules give this are remembered, by what state
+    /// (of `CTA_TIMEOUT_TCP_*`, or of another protocol's) they are in.
+    pub(super) fn add_timeout(&mut self, name: &str, protocol: u8, states: &[(u16, u32)]) {
+        let table = self.table.clone();
+        let message = self.begin(NEW_OBJECT, CREATE).put_text(1, &table).put_text(2, name);
+        message.put_be(3, TIMEOUT).nest(4, |data| {
+            data.put(1, &(libc::NFPROTO_IPV4 as u16).to_be_bytes()).put(2, &[protocol]);
+            data.nest(3, |policy| {
+                for (state, seconds) in states {
+                    policy.put_be(*state, *seconds);
+                }
+            });
+        });
     }
 
     pub(super) fn delete_set(&mut self, name: &str) {
@@ -336,6 +354,73 @@ impl Rule {
         })
     }
 
+    /// The same, with a port of this range: as many connections as that has ports lead from one
+    /// address to one port of another.
+    pub(super) fn source_nat_within(self, first: u16, last: u16) -> Rule {
+        let port = |rule: Rule, register: u32, port: u16| {
+            rule.expression("immediate", |data| {
+                data.put_be(1, register);
+                Rule::value(data, 2, &port.to_be_bytes());
+            })
+        };
+        port(port(self, 2, first), 3, last).expression("nat", |data| {
+            data.put_be(1, 0).put_be(2, libc::NFPROTO_IPV4 as u32).put_be(3, 1);
+            data.put_be(5, 2).put_be(6, 3);
+        })
+    }
+
+    /// Gives the packet the destination address that the register holds.
+    pub(super) fn destination_nat(self) -> Rule {
+        self.expression("nat", |data| {
+            data.put_be(1, 1).put_be(2, libc::NFPROTO_IPV4 as u32).put_be(3, 1);
+        })
+    }
+
+    /// Loads an address into the register.
+    pub(super) fn load(self, address: Ipv4Addr) -> Rule {
+        self.expression("immediate", |data| {
+            data.put_be(1, 1);
+            Rule::value(data, 2, &address.octets());
+        })
+    }
+
+    /// Has the connection be remembered for as long as an object of the table says.
+    pub(super) fn with_timeout(self, name: &str) -> Rule {
+        self.expression("objref", |data| {
+            data.put_be(1, TIMEOUT).put_text(2, name);
+        })
+    }
+
+    fn load_mark(self) -> Rule {
+        self.expression("meta", |data| {
+            data.put_be(1, 1).put_be(2, 3);
+        })
+    }
+
+    /// Goes on by the verdict of the lower half of the packet's mark in this map.
+    pub(super) fn verdict_by_mark(self, map: &str) -> Rule {
+        self.load_mark().verdict_by(map)
+    }
+
+    /// The lower half of the packet's mark is a key of this map, whose value the register holds then.
+    pub(super) fn mark_in_map(self, map: &str) -> Rule {
+        self.load_mark().mask(0xffffu32.to_ne_bytes()).expression("lookup", |data| {
+            data.put_text(1, map).put_be(2, 1).put_be(3, 1);
+        })
+    }
+
+    /// Gives the packet's mark another lower half.
+    pub(super) fn set_lower_mark(self, lower: u16) -> Rule {
+        let half = self.load_mark().expression("bitwise", |data| {
+            data.put_be(1, 1).put_be(2, 1).put_be(3, 4);
+            Rule::value(data, 4, &0xffff_0000_u32.to_ne_bytes());
+            Rule::value(data, 5, &u32::from(lower).to_ne_bytes());
+        });
+        half.expression("meta", |data| {
+            data.put_be(2, 3).put_be(3, 1);
+        })
+    }
+
     pub(super) fn masquerade(self) -> Rule {
         self.expression("masq", |_| {})
     }
@@ -353,10 +438,7 @@ impl Rule {
 
     /// The packet has this mark.
     pub(super) fn has_mark(self, mark: u32) -> Rule {
-        self.expression("meta", |data| {
-            data.put_be(1, 1).put_be(2, 3);
-        })
-        .compare(0, &mark.to_ne_bytes())
+        self.load_mark().compare(0, &mark.to_ne_bytes())
     }
 
     /// The connection is in one of these states.

@@ -30,7 +30,7 @@ const KEPT: usize = 64 << 20;
 const MINUTES: u64 = 15 * 24 * 60;
 
 /// Reasons of drops, in the order of their places.
-pub(crate) const REASONS: [(DropReason, &str); 7] = [
+pub(crate) const REASONS: [(DropReason, &str); 11] = [
     (DropReason::Egress, "egress"),
     (DropReason::Ingress, "ingress"),
     (DropReason::NoRoute, "no_route"),
@@ -38,6 +38,10 @@ pub(crate) const REASONS: [(DropReason, &str); 7] = [
     (DropReason::OneWay, "one_way"),
     (DropReason::Spoofed, "spoofed"),
     (DropReason::Private, "private"),
+    (DropReason::Blackhole, "blackhole"),
+    (DropReason::NoPublicAddress, "no_public_address"),
+    (DropReason::NatRoute, "nat_route"),
+    (DropReason::NatProtocol, "nat_protocol"),
 ];
 /// What requests are, in the order of their places.
 pub(crate) const KINDS: [&str; 3] = ["invoke", "operation", "refused"];

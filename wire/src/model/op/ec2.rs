@@ -3,14 +3,26 @@
 /// The supported operations.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Op {
+    /// `AllocateAddress`.
+    AllocateAddress,
+    /// `AssociateAddress`.
+    AssociateAddress,
     /// `AssociateRouteTable`.
     AssociateRouteTable,
+    /// `AttachInternetGateway`.
+    AttachInternetGateway,
     /// `AuthorizeSecurityGroupEgress`.
     AuthorizeSecurityGroupEgress,
     /// `AuthorizeSecurityGroupIngress`.
     AuthorizeSecurityGroupIngress,
+    /// `CreateInternetGateway`.
+    CreateInternetGateway,
+    /// `CreateNatGateway`.
+    CreateNatGateway,
     /// `CreateNetworkInterface`.
     CreateNetworkInterface,
+    /// `CreateRoute`.
+    CreateRoute,
     /// `CreateRouteTable`.
     CreateRouteTable,
     /// `CreateSecurityGroup`.
@@ -21,8 +33,14 @@ pub enum Op {
     CreateTags,
     /// `CreateVpc`.
     CreateVpc,
+    /// `DeleteInternetGateway`.
+    DeleteInternetGateway,
+    /// `DeleteNatGateway`.
+    DeleteNatGateway,
     /// `DeleteNetworkInterface`.
     DeleteNetworkInterface,
+    /// `DeleteRoute`.
+    DeleteRoute,
     /// `DeleteRouteTable`.
     DeleteRouteTable,
     /// `DeleteSecurityGroup`.
@@ -35,10 +53,16 @@ pub enum Op {
     DeleteVpc,
     /// `DescribeAccountAttributes`.
     DescribeAccountAttributes,
+    /// `DescribeAddresses`.
+    DescribeAddresses,
+    /// `DescribeAddressesAttribute`.
+    DescribeAddressesAttribute,
     /// `DescribeAvailabilityZones`.
     DescribeAvailabilityZones,
     /// `DescribeInternetGateways`.
     DescribeInternetGateways,
+    /// `DescribeNatGateways`.
+    DescribeNatGateways,
     /// `DescribeNetworkAcls`.
     DescribeNetworkAcls,
     /// `DescribeNetworkInterfaceAttribute`.
@@ -65,6 +89,10 @@ pub enum Op {
     DescribeVpcClassicLinkDnsSupport,
     /// `DescribeVpcs`.
     DescribeVpcs,
+    /// `DetachInternetGateway`.
+    DetachInternetGateway,
+    /// `DisassociateAddress`.
+    DisassociateAddress,
     /// `DisassociateRouteTable`.
     DisassociateRouteTable,
     /// `ModifyNetworkInterfaceAttribute`.
@@ -75,6 +103,10 @@ pub enum Op {
     ModifySubnetAttribute,
     /// `ModifyVpcAttribute`.
     ModifyVpcAttribute,
+    /// `ReleaseAddress`.
+    ReleaseAddress,
+    /// `ReplaceRoute`.
+    ReplaceRoute,
     /// `ReplaceRouteTableAssociation`.
     ReplaceRouteTableAssociation,
     /// `RevokeSecurityGroupEgress`.
