@@ -71,9 +71,13 @@ fn list(client: &Client, output: Output) -> Result<(), Failure> {
                 (_, Some(process)) => format!("running ({})", process.pid),
                 (_, None) => "ended".to_owned(),
             };
+            let address = match each.public {
+                Some(public) => format!("{} ({public})", each.address),
+                None => each.address.to_string(),
+            };
             vec![
                 each.name,
-                each.address.to_string(),
+                address,
                 each.subnet,
                 each.eni,
                 each.groups.join(","),

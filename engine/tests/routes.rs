@@ -9,10 +9,14 @@ use engine::ask::Ask;
 use engine::cidr::Cidr;
 use engine::effect::{Effect, Effects};
 use engine::engine::{Config, Engine};
-use engine::id::{AllocationId, EniId, InternetGatewayId, NatGatewayId, RouteTableId, SubnetId, VpcId};
+use engine::id::{
+    AllocationId, EniId, InternetGatewayId, NatGatewayId, RouteTableId, SubnetId, VpcId,
+};
 use engine::input::Input;
 use engine::limits::{Limits, NAT_SHOWN};
-use engine::network::{elastic_ip, eni, internet_gateway, nat_gateway, route, route_table, subnet, vpc};
+use engine::network::{
+    elastic_ip, eni, internet_gateway, nat_gateway, route, route_table, subnet, vpc,
+};
 use engine::node::{NodeCommand, NodeReport};
 use engine::plan::{DropReason, RouteTarget, VpcPlan};
 use engine::record::elastic_ip::ElasticIp;
@@ -57,14 +61,16 @@ impl World {
     fn take(&mut self, effects: Effects) {
         for effect in effects {
             match effect {
-                Effect::Persist(_, changes) => changes.into_iter().for_each(|change| match change {
-                    Change::Put(record) => {
-                        let key = record.key();
-                        self.stored.retain(|(other, _)| *other != key);
-                        self.stored.push((key, *record));
-                    }
-                    Change::Delete(key) => self.stored.retain(|(other, _)| *other != key),
-                }),
+                Effect::Persist(_, changes) => {
+                    changes.into_iter().for_each(|change| match change {
+                        Change::Put(record) => {
+                            let key = record.key();
+                            self.stored.retain(|(other, _)| *other != key);
+                            self.stored.push((key, *record));
+                        }
+                        Change::Delete(key) => self.stored.retain(|(other, _)| *other != key),
+                    })
+                }
                 Effect::Command(_, NodeCommand::Plan(plan)) => self.plan = Some(plan),
                 _ => {}
             }
@@ -250,7 +256,8 @@ fn a_vpc_has_one_gateway_and_a_gateway_one_vpc() {
 fn a_nat_gateway_leads_by_the_routes_of_its_own_subnet() {
     let mut world = World::new();
     let vpc = world.vpc("10.0.0.0/16");
-    let (public, private) = (world.subnet(vpc.id, "10.0.1.0/24"), world.subnet(vpc.id, "10.0.2.0/24"));
+    let (public, private) =
+        (world.subnet(vpc.id, "10.0.1.0/24"), world.subnet(vpc.id, "10.0.2.0/24"));
     let gateway = world.gateway(vpc.id);
     let ip = world.allocate();
     let made = world.nat(public, ip.id);
@@ -358,7 +365,8 @@ fn an_address_is_given_moved_and_goes_with_its_eni() {
     assert_eq!(refused, Err(elastic_ip::Refusal::Associated(ip.id, association)));
     let refused = world.ask(associate(other.id, first));
     assert_eq!(refused, Err(elastic_ip::Refusal::HasOne(first, association)));
-    let elsewhere = elastic_ip::Associate { private: Some(address("10.0.1.99")), ..associate(other.id, first) };
+    let elsewhere =
+        elastic_ip::Associate { private: Some(address("10.0.1.99")), ..associate(other.id, first) };
     let refused = world.ask(elsewhere);
     assert_eq!(refused, Err(elastic_ip::Refusal::NotOfEni(address("10.0.1.99"), first)));
     let moved = elastic_ip::Associate { reassociates: true, ..associate(ip.id, second) };

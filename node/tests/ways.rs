@@ -182,11 +182,8 @@ impl World {
 
     /// Another plan: tables, who has public addresses, and NAT gateways.
     fn change(&mut self) {
-        let everything = RulePlan {
-            rule: RuleId(1),
-            protocol: Protocol::All,
-            peer: Peer::Cidr(Cidr::ANYWHERE),
-        };
+        let everything =
+            RulePlan { rule: RuleId(1), protocol: Protocol::All, peer: Peer::Cidr(Cidr::ANYWHERE) };
         let group =
             GroupPlan { group: GROUP, vpc: VPC, ingress: Vec::new(), egress: vec![everything] };
         self.plan.groups.insert(GROUP, Arc::new(group));
@@ -198,18 +195,16 @@ impl World {
                 let subnet = 1 + self.below(SUBNETS);
                 let private = Ipv4Addr::new(10, 0, subnet as u8, 200 + id as u8);
                 // The first is always there, so that there is a link.
-                let public = (id == 1 || self.below(3) > 0)
-                    .then(|| Ipv4Addr::new(198, 18, 1, id as u8));
+                let public =
+                    (id == 1 || self.below(3) > 0).then(|| Ipv4Addr::new(198, 18, 1, id as u8));
                 let planned = NatPlan { nat, subnet: SubnetId(subnet), private, public };
                 self.plan.nats.insert(nat, planned);
             }
         }
         self.plan.tables.clear();
         for id in 1..=SUBNETS {
-            let mut routes = vec![RoutePlan {
-                destination: self.plan.cidrs[0],
-                target: RouteTarget::Local,
-            }];
+            let mut routes =
+                vec![RoutePlan { destination: self.plan.cidrs[0], target: RouteTarget::Local }];
             for block in BLOCKS {
                 let target = match self.below(7) {
                     0 | 1 => RouteTarget::InternetGateway(GATEWAY),
@@ -397,7 +392,12 @@ impl World {
         }
         for (number, packet) in &packets {
             let wanted = wanted[number];
-            assert_eq!(left.get(number).copied(), wanted.ok(), "{packet:?}: {wanted:?} {:#?}", self.plan);
+            assert_eq!(
+                left.get(number).copied(),
+                wanted.ok(),
+                "{packet:?}: {wanted:?} {:#?}",
+                self.plan
+            );
         }
         let verdicts: Vec<_> =
             packets.into_iter().map(|(number, packet)| (packet, wanted[&number])).collect();

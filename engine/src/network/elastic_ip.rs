@@ -212,7 +212,8 @@ impl Ask for Disassociate {
     fn check(self, engine: &Engine) -> Result<AllocationId, Refusal> {
         let network = &engine.network;
         let mut own = network.elastic_ips.values().filter(|ip| ip.scope == self.scope);
-        let is_it = |ip: &&ElasticIp| ip.association.is_some_and(|held| held.id == self.association);
+        let is_it =
+            |ip: &&ElasticIp| ip.association.is_some_and(|held| held.id == self.association);
         let ip = own.find(is_it).ok_or(Refusal::NoAssociation(self.association))?;
         let eni = ip.association.expect("it was found by that").eni;
         if network.is_of_nat(eni) { Err(Refusal::Managed(eni)) } else { Ok(ip.id) }
@@ -291,8 +292,8 @@ impl Network {
         let mut addresses = offsets.filter_map(|offset| block.nth(offset));
         let address = addresses.find(|address| !taken.contains(address)).expect("one was free");
         let id = fresh(cx.random, &self.elastic_ips, AllocationId);
-        let association = automatic_of
-            .map(|eni| Association { id: AddressAssociationId(cx.random.draw()), eni });
+        let association =
+            automatic_of.map(|eni| Association { id: AddressAssociationId(cx.random.draw()), eni });
         let automatic = automatic_of.is_some();
         let ip = ElasticIp { id, scope, address, association, automatic, tags };
         self.elastic_ips.insert(id, ip.clone());
@@ -350,9 +351,10 @@ pub(crate) fn put(ip: &ElasticIp) -> Change {
 impl Part for ElasticIp {
     fn restored(network: &mut Network, changes: &mut Vec<Change>) {
         // ENIs of environments end with their server.
-        let of_nobody = network.elastic_ips.values().filter(|ip| {
-            ip.association.is_some_and(|held| !network.enis.contains_key(&held.eni))
-        });
+        let of_nobody = network
+            .elastic_ips
+            .values()
+            .filter(|ip| ip.association.is_some_and(|held| !network.enis.contains_key(&held.eni)));
         let of_nobody: Vec<AllocationId> = of_nobody.map(|ip| ip.id).collect();
         changes.extend(of_nobody.into_iter().map(|id| network.loosen(id)));
     }

@@ -171,7 +171,11 @@ impl Ask for Detach {
         if gateway.vpc != Some(self.vpc) {
             return Err(Refusal::NotAttached(self.gateway, self.vpc));
         }
-        if network.has_public_addresses(self.vpc) { Err(Refusal::Mapped(self.vpc)) } else { Ok(self) }
+        if network.has_public_addresses(self.vpc) {
+            Err(Refusal::Mapped(self.vpc))
+        } else {
+            Ok(self)
+        }
     }
 
     fn apply(granted: Detach, engine: &mut Engine, now: Time, out: &mut dyn EffectSink) {

@@ -187,12 +187,7 @@ impl Network {
         Ok(fault)
     }
 
-    fn create_nat(
-        &mut self,
-        cx: &mut Cx<'_>,
-        wanted: Create,
-        fault: Option<Fault>,
-    ) -> NatGateway {
+    fn create_nat(&mut self, cx: &mut Cx<'_>, wanted: Create, fault: Option<Fault>) -> NatGateway {
         let Create { scope, subnet, connectivity, address, tags } = wanted;
         let id = fresh(cx.random, &self.nat_gateways, NatGatewayId);
         let vpc = self.subnets[&subnet].vpc;

@@ -211,10 +211,8 @@ impl Network {
 
     fn remove_resource(&mut self, cx: &mut Cx<'_>, id: ResourceId) {
         let resource = self.resources.remove(&id).expect("the caller found it");
-        let mut changes = Vec::from([
-            Change::Delete(Key::Resource(id)),
-            Change::Delete(Key::Eni(resource.eni)),
-        ]);
+        let mut changes =
+            Vec::from([Change::Delete(Key::Resource(id)), Change::Delete(Key::Eni(resource.eni))]);
         self.remove_eni(cx, resource.eni, &mut changes);
         cx.journal.forget(resource.eni);
         self.namespaces.remove(&id);

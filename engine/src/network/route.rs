@@ -6,9 +6,7 @@ use core::net::Ipv4Addr;
 
 use crate::ask::Ask;
 use crate::base::cidr::Cidr;
-use crate::base::id::{
-    InternetGatewayId, Missing, NatGatewayId, RouteTableId, SubnetId, VpcId,
-};
+use crate::base::id::{InternetGatewayId, Missing, NatGatewayId, RouteTableId, SubnetId, VpcId};
 use crate::base::scope::Scope;
 use crate::base::time::Time;
 use crate::effect::EffectSink;

@@ -185,11 +185,9 @@ impl Teller<'_> {
         }
         because.extend(self.tell_public(eni.id));
         because.extend(self.tell_routes(eni.subnet));
-        because.extend(
-            self.journal
-                .drops(id)
-                .map(|dropped| self.tell_drop(&dropped.drop, dropped.request, &dropped.groups, dropped.led.as_ref())),
-        );
+        because.extend(self.journal.drops(id).map(|dropped| {
+            self.tell_drop(&dropped.drop, dropped.request, &dropped.groups, dropped.led.as_ref())
+        }));
         let text = format!("{id} is {} in {}", eni.address, self.subnet_name(eni.subnet));
         Some(Explanation::with(text, because))
     }

@@ -65,7 +65,8 @@ impl Teller<'_> {
                 "{leads}, and {destination} is no part of the internet; serve --outside-allow opens \
                  private networks"
             ),
-            _ => leads,
+            // What was changed since is in the tables by now.
+            _ => format!("no route led to {destination} when it was sent; by now {leads}"),
         }
     }
 
@@ -75,8 +76,7 @@ impl Teller<'_> {
             Target::NatGateway(id) => self.network.nat_gateways.get(&id),
             Target::InternetGateway(_) => None,
         };
-        let is_private =
-            |nat: &NatGateway| matches!(nat.connectivity, Connectivity::Private);
+        let is_private = |nat: &NatGateway| matches!(nat.connectivity, Connectivity::Private);
         if nat.is_some_and(is_private) {
             return "that is a private NAT gateway, which has no public address".into();
         }

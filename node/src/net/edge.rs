@@ -7,7 +7,6 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 use std::net::Ipv4Addr;
 use std::sync::atomic::Ordering;
-use std::sync::{Arc, MutexGuard};
 
 use engine::cidr::Cidr;
 use engine::id::{EniId, SubnetId, VpcId};
@@ -15,11 +14,10 @@ use engine::limits::PUBLIC_ADDRESSES;
 use engine::plan::{PublicPlan, VpcPlan};
 
 use super::conntrack::{self, Tracked};
-use super::drops::{DropSource, Of};
 use super::link::{self, End, Mac};
 use super::netlink::Messages;
 use super::nft::Batch;
-use super::outside::Outside;
+use super::outside::{Edge, Outside};
 use super::router::{Router, link_local};
 use super::rules::{self, Reach, UPLINK};
 use super::{Net, lock};
@@ -32,16 +30,6 @@ const FIRST_EDGE: u32 = 100_000;
 /// The ends' hardware addresses, and the addresses by which routes lead over the link.
 const INNER: (Ipv4Addr, Mac) = (Ipv4Addr::new(169, 254, 0, 2), [0x02, 0xed, 0, 0, 0, 2]);
 const OUTER: (Ipv4Addr, Mac) = (Ipv4Addr::new(169, 254, 0, 1), [0x02, 0xed, 0, 0, 0, 1]);
-
-/// A VPC's link at the router to the outside.
-#[derive(Debug)]
-pub(super) struct Edge {
-    index: u32,
-    /// The public addresses that are reached by it.
-    addresses: BTreeSet<Ipv4Addr>,
-    /// Those to which the host has a route.
-    from_host: BTreeSet<Ipv4Addr>,
-}
 
 /// What is gone already, as it should be.
 fn unless_gone(outcome: io::Result<()>) -> io::Result<()> {
@@ -193,9 +181,8 @@ impl Router {
         let own = self.enis.values().map(|known| known.plan.address);
         let own = own.zip(self.enis.keys()).filter_map(|(at, eni)| Some((at, of(eni)?)));
         let behind = self.attached.iter().filter(|(_, attached)| attached.is_shared);
-        let behind = behind.filter_map(|(slot, attached)| {
-            Some((link_local(*slot), of(attached.eni.as_ref()?)?))
-        });
+        let behind = behind
+            .filter_map(|(slot, attached)| Some((link_local(*slot), of(attached.eni.as_ref()?)?)));
         own.chain(behind).collect()
     }
 
@@ -244,39 +231,12 @@ fn needs_edge(plan: &VpcPlan) -> bool {
     !plan.public_addresses().is_empty()
 }
 
-/// The public addresses of the ENIs of a plan that are shared.
-pub(super) fn shared_publics(plan: &VpcPlan) -> BTreeMap<EniId, Ipv4Addr> {
-    let shared = plan.publics.iter().filter(|(_, public)| public.is_shared);
-    shared.filter(|_| plan.gateway.is_some()).map(|(eni, public)| (*eni, public.public)).collect()
-}
-
 impl Net {
     /// The block that public addresses are of, which VPCs reach of each other's; to be called before
     /// there are any. They are of the usual one otherwise.
     pub fn publish_from(&self, block: Cidr) {
         // Once: another one is never heard of.
         let _ = self.public_block.set(block);
-    }
-
-    /// The router to the outside, which is made if there is none, with what is near the host by now.
-    pub(super) fn outside(&self) -> Result<MutexGuard<'_, Option<Outside>>, NetworkError> {
-        let mut outside = lock(&self.outside);
-        if outside.is_none() {
-            let failed = NetworkError::of("making the way to the outside");
-            let opened = Outside::open(&self.instance, &self.allowed).map_err(&failed)?;
-            let of = Of::Outside(Arc::downgrade(&self.outside), Arc::downgrade(&opened.opened));
-            self.listener.add(DropSource::open(of, &opened.router).map_err(&failed)?);
-            if let Some(listening) = self.listening.get() {
-                listening(opened.listen().map_err(&failed)?);
-            }
-            *outside = Some(opened);
-        }
-        let opened = outside.as_mut().expect("it is there by now");
-        let looked = opened.look_again();
-        if looked.map_err(NetworkError::of("closing what is near the host"))? {
-            self.is_near_stale.store(true, Ordering::Relaxed);
-        }
-        Ok(outside)
     }
 
     /// What VPCs reach of the outside: as functions without one do, and each other's public addresses.
@@ -367,14 +327,18 @@ impl Net {
             let Some(router) = known.router.as_mut() else { continue };
             if router.edge.as_ref().is_some_and(|edge| *edge != within) {
                 let changed = router.change_edge(&within);
-                super::note(changed.map_err(NetworkError::of("closing what is near the host")), &id);
+                super::note(
+                    changed.map_err(NetworkError::of("closing what is near the host")),
+                    &id,
+                );
             }
         }
     }
 
     /// Looks what is near the host, where VPCs are linked to the outside. No VPC is held meanwhile.
     pub(super) fn look_near(&self) -> Result<(), NetworkError> {
-        let is_linked = lock(&self.outside).as_ref().is_some_and(|outside| !outside.edges.is_empty());
+        let is_linked =
+            lock(&self.outside).as_ref().is_some_and(|outside| !outside.edges.is_empty());
         if is_linked {
             drop(self.outside()?);
             self.spread();

@@ -272,6 +272,27 @@ impl Net {
         Ok(router)
     }
 
+    /// The router to the outside, which is made if there is none, with what is near the host by now.
+    fn outside(&self) -> Result<MutexGuard<'_, Option<Outside>>, NetworkError> {
+        let mut outside = lock(&self.outside);
+        if outside.is_none() {
+            let failed = NetworkError::of("making the way to the outside");
+            let opened = Outside::open(&self.instance, &self.allowed).map_err(&failed)?;
+            let of = Of::Outside(Arc::downgrade(&self.outside), Arc::downgrade(&opened.opened));
+            self.listener.add(DropSource::open(of, &opened.router).map_err(&failed)?);
+            if let Some(listening) = self.listening.get() {
+                listening(opened.listen().map_err(&failed)?);
+            }
+            *outside = Some(opened);
+        }
+        let opened = outside.as_mut().expect("it is there by now");
+        let looked = opened.look_again();
+        if looked.map_err(NetworkError::of("closing what is near the host"))? {
+            self.is_near_stale.store(true, Ordering::Relaxed);
+        }
+        Ok(outside)
+    }
+
     /// Does something with the router to the outside, which is made for it if there is none.
     fn with_outside<T>(
         &self,

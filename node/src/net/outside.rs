@@ -1,6 +1,6 @@
 //! The outside: a router by which functions without a VPC have the host's network, by NAT.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io;
 use std::net::{Ipv4Addr, SocketAddrV4, TcpListener};
@@ -10,7 +10,6 @@ use std::time::{Duration, Instant};
 use engine::cidr::Cidr;
 use engine::id::VpcId;
 
-use super::edge::Edge;
 use super::link::{self, End};
 use super::netlink::{Messages, Socket};
 use super::nft::Batch;
@@ -44,6 +43,16 @@ pub(super) struct Outside {
     pub(super) opened: Arc<()>,
     /// When it was looked what is near the host.
     looked: Instant,
+}
+
+/// A VPC's link at the router to the outside.
+#[derive(Debug)]
+pub(super) struct Edge {
+    pub(super) index: u32,
+    /// The public addresses that are reached by it.
+    pub(super) addresses: BTreeSet<Ipv4Addr>,
+    /// Those to which the host has a route.
+    pub(super) from_host: BTreeSet<Ipv4Addr>,
 }
 
 /// The host's side; taken away when it is dropped.

@@ -11,11 +11,10 @@ use engine::id::{EniId, EnvironmentId, GroupId, SubnetId};
 use engine::node::Attachment;
 use engine::plan::{EniPlan, GroupPlan, Holder, VpcPlan};
 
-use super::edge::shared_publics;
 use super::link::{self, End, LOOPBACK, Mac, SLOT_LINK};
 use super::netlink::{Messages, Socket};
 use super::nft::Batch;
-use super::routes::{FIRST_CODE, Routing};
+use super::routes::{FIRST_CODE, Routing, shared_publics};
 use super::rules::Reach;
 use super::{conntrack, namespace, rules};
 use crate::agent::NetworkError;

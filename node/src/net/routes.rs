@@ -9,7 +9,7 @@
 use std::collections::BTreeMap;
 use std::net::Ipv4Addr;
 
-use engine::id::{NatGatewayId, RouteTableId, SubnetId};
+use engine::id::{EniId, NatGatewayId, RouteTableId, SubnetId};
 use engine::network::exit::TRANSLATED;
 use engine::plan::{NatPlan, RoutePlan, RouteTablePlan, RouteTarget, VpcPlan};
 
@@ -136,7 +136,8 @@ fn put_nat(batch: &mut Batch, nat: &NatPlan, code: u16, table: Option<&RouteTabl
         let rule = match nat.public {
             Some(_) if is_out => {
                 let marked = to(&route).set_lower_mark(code);
-                let timed = TIMEOUTS.iter().fold(marked, |rule, (name, ..)| rule.with_timeout(name));
+                let timed =
+                    TIMEOUTS.iter().fold(marked, |rule, (name, ..)| rule.with_timeout(name));
                 timed.then(Verdict::Goto(NEAR))
             }
             _ => to(&route).then(ends),
@@ -212,7 +213,8 @@ impl Routing {
         if let Some(code) = self.codes.get(&nat) {
             return *code;
         }
-        let mut free = (FIRST_CODE..=u16::MAX).filter(|code| !self.codes.values().any(|c| c == code));
+        let mut free =
+            (FIRST_CODE..=u16::MAX).filter(|code| !self.codes.values().any(|c| c == code));
         let code = free.next().expect("a VPC has fewer NAT gateways");
         self.codes.insert(nat, code);
         code
@@ -220,9 +222,10 @@ impl Routing {
 
     /// Leads each group set by the table of its subnet.
     fn put_subnets(&mut self, batch: &mut Batch, plan: &VpcPlan) {
-        let led = plan.subnets.iter().filter(|subnet| {
-            plan.tables.get(&subnet.table).is_some_and(|table| leads_out(table))
-        });
+        let led = plan
+            .subnets
+            .iter()
+            .filter(|subnet| plan.tables.get(&subnet.table).is_some_and(|table| leads_out(table)));
         self.subnets = led.map(|subnet| (subnet.subnet, subnet.table)).collect();
         for (set, (subnet, table)) in &mut self.sets {
             let wanted = self.subnets.get(subnet).copied();
@@ -321,4 +324,10 @@ fn differ<K: Ord + Copy>(
         batch.add_mapping(map, key(new), value.octets());
     }
     *now = wanted;
+}
+
+/// The public addresses of the ENIs of a plan that are shared.
+pub(super) fn shared_publics(plan: &VpcPlan) -> BTreeMap<EniId, Ipv4Addr> {
+    let shared = plan.publics.iter().filter(|(_, public)| public.is_shared);
+    shared.filter(|_| plan.gateway.is_some()).map(|(eni, public)| (*eni, public.public)).collect()
 }

@@ -413,7 +413,10 @@ pub(super) fn outside(
     batch.add_chain("translate", Some(nat));
     batch.add_rule("translate", &Rule::new().link(7, uplink, true).masquerade());
     let slots = Ipv4Addr::new(169, 254, 0, 0);
-    batch.add_rule("translate", &Rule::new().in_block(Side::Source, slots, 16).load(own).source_nat());
+    batch.add_rule(
+        "translate",
+        &Rule::new().in_block(Side::Source, slots, 16).load(own).source_nat(),
+    );
 }
 
 /// The host's own table for one installation: masquerades what comes from its uplink, and keeps

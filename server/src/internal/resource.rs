@@ -140,7 +140,9 @@ pub(crate) enum ResourceError {
     NameTaken(String),
     #[error("{}", without_eni(.0))]
     Eni(eni::Refusal),
-    #[error("subnet {0} gives public addresses, of which none is free\nhint: serve --public-addresses")]
+    #[error(
+        "subnet {0} gives public addresses, of which none is free\nhint: serve --public-addresses"
+    )]
     NoPublicAddress(SubnetId),
     #[error("server is shutting down")]
     Draining,

@@ -128,7 +128,8 @@ impl Spell for Refusal {
             ),
             Refusal::NoneFree => (
                 "InsufficientAddressCapacity",
-                "Insufficient address capacity: every address that Warren was given is in use.".into(),
+                "Insufficient address capacity: every address that Warren was given is in use."
+                    .into(),
             ),
             Refusal::InUse(address) => {
                 ("InvalidIPAddress.InUse", format!("Address {address} is in use."))
@@ -191,9 +192,8 @@ impl Operation for DescribeAddresses {
         let DescribeAddresses { public_ips, dry_run, filters, allocation_ids } = self;
         let mut addresses = cx.driver.read(|engine| all(engine, &cx.scope));
         if !public_ips.is_empty() {
-            let shown = |text: &String| {
-                addresses.iter().any(|each| each.ip.address.to_string() == **text)
-            };
+            let shown =
+                |text: &String| addresses.iter().any(|each| each.ip.address.to_string() == **text);
             if let Some(unknown) = public_ips.iter().find(|text| !shown(text)) {
                 return Err(no_address(unknown));
             }
@@ -265,9 +265,7 @@ impl Described for Shown {
             association_id: self.ip.association.map(|held| held.id.to_string()),
             domain: Some("vpc".into()),
             network_interface_id: one(self.of_association(|(eni, ..)| eni.to_string())),
-            network_interface_owner_id: one(
-                self.of_association(|(_, scope, _)| show::owner(scope)),
-            ),
+            network_interface_owner_id: one(self.of_association(|(_, scope, _)| show::owner(scope))),
             private_ip_address: one(self.of_association(|(.., address)| address.to_string())),
             tags: Some(show::tags(&self.ip.tags)),
             public_ipv4_pool: Some(POOL.into()),

@@ -57,10 +57,7 @@ impl Operation for CreateNatGateway {
 }
 
 /// What the gateway is to give its senders.
-fn connectivity(
-    kind: Option<&str>,
-    allocation: Option<String>,
-) -> Result<Connectivity, ApiError> {
+fn connectivity(kind: Option<&str>, allocation: Option<String>) -> Result<Connectivity, ApiError> {
     match (kind, allocation) {
         (Some("private"), None) => Ok(Connectivity::Private),
         (Some("private"), Some(_)) => Err(together("AllocationId", "ConnectivityType")),

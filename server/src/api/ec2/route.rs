@@ -113,7 +113,8 @@ fn no_gateway(text: &str) -> ApiError {
 fn nat_gateway(text: &str) -> Result<NatGatewayId, ApiError> {
     text.parse().map_err(|why| match why {
         IdError::Malformed => {
-            let message = format!("Invalid id: \"{text}\" (expecting \"{}...\")", NatGatewayId::PREFIX);
+            let message =
+                format!("Invalid id: \"{text}\" (expecting \"{}...\")", NatGatewayId::PREFIX);
             error("NatGatewayMalformed", message)
         }
         IdError::Foreign => no_nat(text),
