@@ -23,6 +23,7 @@ macro_rules! nouns {
             internet_gateway: InternetGateway(InternetGatewayId) in internet_gateways, "internet-gateway", "internet-gateway";
             elastic_ip: ElasticIp(AllocationId) in elastic_ips, "elastic-ip", "elastic-ip";
             nat_gateway: NatGateway(NatGatewayId) in nat_gateways, "nat-gateway", "natgateway";
+            network_acl: NetworkAcl(AclId) in network_acls, "network-acl", "network-acl";
         }
     };
 }
@@ -41,11 +42,13 @@ pub mod network {
     pub mod address;
     pub(crate) mod attach;
     pub mod elastic_ip;
+    pub mod boundary;
     pub mod eni;
     pub mod exit;
     pub mod group;
     pub mod internet_gateway;
     pub mod nat_gateway;
+    pub mod network_acl;
     pub(crate) mod noun;
     pub mod once;
     pub(crate) mod pair;
@@ -85,6 +88,7 @@ pub mod record {
     pub mod layer;
     pub mod mapping;
     pub mod nat_gateway;
+    pub mod network_acl;
     pub mod policy;
     pub mod resource;
     pub mod route_table;

@@ -377,10 +377,13 @@ pub struct Stages {
 pub struct PacketDrop {
     /// In which VPC; in none where the sender has none.
     pub vpc: Option<VpcId>,
-    /// The sender's ENI, if it has one.
+    /// The sender's ENI, if it has one; of replies, that of who began the connection.
     pub eni: Option<EniId>,
-    /// The sending environment, if it is one.
+    /// The sending environment, if it is one; of replies, the one that began the connection.
     pub environment: Option<EnvironmentId>,
+    /// Whether they were sent back to who began the connection.
+    #[serde(default)]
+    pub is_reply: bool,
     /// The sender's address as its ENI's.
     pub source: Ipv4Addr,
     /// Where to, with the port (0 where there is none).

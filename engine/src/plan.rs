@@ -12,10 +12,14 @@ use serde::{Deserialize, Serialize};
 
 use crate::base::cidr::Cidr;
 use crate::base::id::{
-    EniId, Generation, GroupId, InternetGatewayId, NatGatewayId, RouteTableId, RuleId, SubnetId,
-    VpcId,
+    AclId, EniId, Generation, GroupId, InternetGatewayId, NatGatewayId, RouteTableId, RuleId,
+    SubnetId, VpcId,
 };
 use crate::record::group::{Peer, Protocol};
+
+mod acl;
+
+pub use acl::{AclPlan, AclRule, AclRulePlan};
 
 /// One VPC's router: a network namespace with all that a packet between two of its ENIs is judged
 /// by. A plan is whole: what it does not name is not to be there.
@@ -39,6 +43,8 @@ pub struct VpcPlan {
     pub publics: BTreeMap<EniId, PublicPlan>,
     /// The NAT gateways.
     pub nats: BTreeMap<NatGatewayId, NatPlan>,
+    /// The network ACLs.
+    pub acls: BTreeMap<AclId, Arc<AclPlan>>,
 }
 
 impl VpcPlan {
@@ -54,6 +60,7 @@ impl VpcPlan {
             gateway: None,
             publics: BTreeMap::new(),
             nats: BTreeMap::new(),
+            acls: BTreeMap::new(),
         }
     }
 
@@ -76,6 +83,8 @@ pub struct SubnetPlan {
     pub cidr: Cidr,
     /// The route table that its packets go by.
     pub table: RouteTableId,
+    /// The network ACL that packets pass at its boundary; one that is missing lets none pass.
+    pub acl: AclId,
 }
 
 /// One route table.
@@ -215,4 +224,8 @@ pub enum DropReason {
     NatRoute,
     /// A NAT gateway translates TCP, UDP and ICMP alone.
     NatProtocol,
+    /// A rule of a network ACL does not let it out of the subnet that it was sent from.
+    AclEgress(AclRule),
+    /// A rule of a network ACL does not let it into the subnet that it was sent to.
+    AclIngress(AclRule),
 }

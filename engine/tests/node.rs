@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
 use engine::id::{
-    EniId, EnvironmentId, FunctionId, Generation, GroupId, PayloadId, RequestId, ResourceId,
+    AclId, EniId, EnvironmentId, FunctionId, Generation, GroupId, PayloadId, RequestId, ResourceId,
     RouteTableId, RuleId, SubnetId, Version, VpcId,
 };
 use engine::node::{
@@ -12,11 +12,12 @@ use engine::node::{
     Launch, LogStream, NodeCommand, NodeReport, Outcome, PacketDrop, Stages,
 };
 use engine::plan::{
-    DropReason, EniPlan, GroupPlan, Holder, RoutePlan, RouteTablePlan, RouteTarget, RulePlan,
-    SubnetPlan, VpcPlan,
+    AclPlan, AclRule, AclRulePlan, DropReason, EniPlan, GroupPlan, Holder, RoutePlan,
+    RouteTablePlan, RouteTarget, RulePlan, SubnetPlan, VpcPlan,
 };
 use engine::record::function::{EniModel, VpcConfig};
 use engine::record::group::{Peer, Ports, Protocol};
+use engine::record::network_acl::AclBlock;
 use engine::record::resource::ExposedPort;
 use engine::scope::Scope;
 use engine::time::Time;
@@ -56,9 +57,19 @@ fn group() -> GroupPlan {
 fn vpc() -> VpcPlan {
     let table = RouteTableId(5);
     let local = RoutePlan { destination: cidr("10.0.0.0/16"), target: RouteTarget::Local };
+    let acl = AclId(3);
+    let rule = |number, allows, block| AclRulePlan {
+        number,
+        allows,
+        protocol: Protocol::Icmp { kind: None, code: None },
+        block,
+    };
+    let ingress = vec![rule(1, true, AclBlock::V4(cidr("10.0.0.0/8")))];
+    let egress = vec![rule(32_766, false, AclBlock::V6("::/0".parse().expect("a block")))];
     VpcPlan {
         generation: Generation(4),
-        subnets: vec![SubnetPlan { subnet: SubnetId(6), cidr: cidr("10.0.1.0/24"), table }],
+        subnets: vec![SubnetPlan { subnet: SubnetId(6), cidr: cidr("10.0.1.0/24"), table, acl }],
+        acls: BTreeMap::from([(acl, AclPlan { acl, ingress, egress }.into())]),
         groups: BTreeMap::from([(GroupId(2), group().into())]),
         tables: BTreeMap::from([(table, RouteTablePlan { table, routes: vec![local] }.into())]),
         ..VpcPlan::empty(VPC, vec![cidr("10.0.0.0/16")])
@@ -199,10 +210,11 @@ fn every_report_comes_back_as_it_went() {
         vpc: Some(vpc),
         eni: Some(ENI),
         environment: None,
+        is_reply: true,
         source: [10, 0, 1, 4].into(),
         destination: "10.0.2.4:443".parse().expect("an address"),
         protocol: 6,
-        reason: DropReason::NoRoute,
+        reason: DropReason::AclEgress(AclRule { acl: AclId(3), rule: Some(100) }),
         packets: 3,
         is_least: true,
     };

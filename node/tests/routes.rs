@@ -13,21 +13,23 @@ use std::time::{Duration, Instant};
 
 use engine::cidr::Cidr;
 use engine::id::{
-    EniId, EnvironmentId, GroupId, InternetGatewayId, NatGatewayId, ResourceId, RouteTableId,
+    AclId, EniId, EnvironmentId, GroupId, InternetGatewayId, NatGatewayId, ResourceId, RouteTableId,
     RuleId, SubnetId, VpcId,
 };
 use engine::node::{Attachment, NodeCommand, NodeReport, PacketDrop};
 use engine::plan::{
-    DropReason, EniPlan, GroupPlan, Holder, NatPlan, PublicPlan, RoutePlan, RouteTablePlan,
+    AclPlan, AclRulePlan, DropReason, EniPlan, GroupPlan, Holder, NatPlan, PublicPlan, RoutePlan, RouteTablePlan,
     RouteTarget, RulePlan, SubnetPlan, VpcPlan,
 };
 use engine::record::group::{Peer, Ports, Protocol};
+use engine::record::network_acl::AclBlock;
 use internet::{Host, INTERNET, NEIGHBOUR, PRIVATE};
 use node::agent::{Network, Slot};
 use node::net::{Net, namespace};
 
 const VPC: VpcId = VpcId(1);
 const GATEWAY: InternetGatewayId = InternetGatewayId(1);
+const ACL: AclId = AclId(1);
 const NAT: NatGatewayId = NatGatewayId(1);
 /// The subnets with their tables: one leads to the gateway, one to the NAT gateway in the first.
 const PUBLIC: u64 = 1;
@@ -59,12 +61,20 @@ fn table(id: u64, routes: &[(&str, RouteTarget)]) -> (RouteTableId, Arc<RouteTab
     (table, Arc::new(RouteTablePlan { table, routes: [local].into_iter().chain(others).collect() }))
 }
 
+/// A network ACL that lets everything through.
+fn open_acl() -> (AclId, Arc<AclPlan>) {
+    let block = AclBlock::V4(Cidr::ANYWHERE);
+    let rule = AclRulePlan { number: 100, allows: true, protocol: Protocol::All, block };
+    (ACL, Arc::new(AclPlan { acl: ACL, ingress: vec![rule], egress: vec![rule] }))
+}
+
 /// A VPC with a public and a private subnet, and a NAT gateway in the first.
 fn teaching_example(vpc: VpcId) -> VpcPlan {
     let subnet = |id: u64| SubnetPlan {
         subnet: SubnetId(id),
         cidr: cidr(&format!("10.0.{id}.0/24")),
         table: RouteTableId(id),
+        acl: ACL,
     };
     let rule = |rule, protocol| RulePlan {
         rule: RuleId(rule),
@@ -91,6 +101,7 @@ fn teaching_example(vpc: VpcId) -> VpcPlan {
             table(PUBLIC, &[("0.0.0.0/0", RouteTarget::InternetGateway(GATEWAY))]),
             table(PRIVATELY, &[("0.0.0.0/0", RouteTarget::NatGateway(NAT))]),
         ]),
+        acls: [open_acl()].into(),
         gateway: Some(GATEWAY),
         nats: BTreeMap::from([(NAT, nat)]),
         ..VpcPlan::empty(vpc, vec![cidr("10.0.0.0/16")])

@@ -14,17 +14,18 @@ use std::time::{Duration, Instant};
 
 use engine::cidr::Cidr;
 use engine::id::{
-    EniId, EnvironmentId, GroupId, InternetGatewayId, NatGatewayId, RouteTableId, RuleId, SubnetId,
+    AclId, EniId, EnvironmentId, GroupId, InternetGatewayId, NatGatewayId, RouteTableId, RuleId, SubnetId,
     VpcId,
 };
 use engine::network::reach::{Content, Packet, Reach};
 use engine::node::{Attachment, NodeCommand, NodeReport};
 use engine::plan::{
-    DropReason, EniPlan, GroupPlan, Holder, NatPlan, PublicPlan, RoutePlan, RouteTablePlan,
+    AclPlan, AclRulePlan, DropReason, EniPlan, GroupPlan, Holder, NatPlan, PublicPlan, RoutePlan, RouteTablePlan,
     RouteTarget, RulePlan, SubnetPlan, VpcPlan,
 };
 use engine::random::Random;
 use engine::record::group::{Peer, Protocol};
+use engine::record::network_acl::AclBlock;
 use internet::Host;
 use node::agent::{Network, Slot};
 use node::net::{Net, namespace};
@@ -34,6 +35,7 @@ const WORLDS: u64 = 6;
 const ROUNDS: u64 = 25;
 const PACKETS: u32 = 120;
 const VPC: VpcId = VpcId(1);
+const ACL: AclId = AclId(1);
 const GROUP: GroupId = GroupId(1);
 const SUBNETS: u64 = 3;
 const ENIS: u64 = 6;
@@ -150,6 +152,13 @@ struct World {
     instance: String,
 }
 
+/// A network ACL that lets everything through.
+fn open_acl() -> (AclId, Arc<AclPlan>) {
+    let block = AclBlock::V4(Cidr::ANYWHERE);
+    let rule = AclRulePlan { number: 100, allows: true, protocol: Protocol::All, block };
+    (ACL, Arc::new(AclPlan { acl: ACL, ingress: vec![rule], egress: vec![rule] }))
+}
+
 impl World {
     fn new(seed: u64) -> World {
         let (sender, reports) = channel();
@@ -159,7 +168,7 @@ impl World {
         let report = move |report| drop(sender.lock().unwrap().send(report));
         let net = host.within(|| Net::start(&instance, Vec::new(), Arc::new(report)).unwrap());
         let block = "10.0.0.0/16".parse().unwrap();
-        let plan = VpcPlan::empty(VPC, vec![block]);
+        let plan = VpcPlan { acls: [open_acl()].into(), ..VpcPlan::empty(VPC, vec![block]) };
         let random = Random::new(seed);
         let (enis, senders, wire) = (BTreeMap::new(), BTreeMap::new(), None);
         let earlier = Vec::new();
@@ -228,7 +237,7 @@ impl World {
         for id in 1..=SUBNETS {
             let (subnet, table) = (SubnetId(id), RouteTableId(1 + self.below(SUBNETS)));
             let cidr = Cidr::containing(Ipv4Addr::new(10, 0, id as u8, 0), 24).unwrap();
-            self.plan.subnets.push(SubnetPlan { subnet, cidr, table });
+            self.plan.subnets.push(SubnetPlan { subnet, cidr, table, acl: ACL });
         }
         self.plan.publics.clear();
         let enis: Vec<EniPlan> = self.enis.values().cloned().collect();

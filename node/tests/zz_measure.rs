@@ -11,6 +11,15 @@ use engine::record::group::{Peer, Protocol};
 use node::agent::Network;
 use node::net::Net;
 
+const ACL: AclId = AclId(1);
+use engine::record::network_acl::AclBlock;
+
+/// A network ACL that lets everything through.
+fn open_acl() -> (AclId, Arc<AclPlan>) {
+    let block = AclBlock::V4(Cidr::ANYWHERE);
+    let rule = AclRulePlan { number: 100, allows: true, protocol: Protocol::All, block };
+    (ACL, Arc::new(AclPlan { acl: ACL, ingress: vec![rule], egress: vec![rule] }))
+}
 #[test]
 fn measure() {
     for many in [false, true] {
@@ -23,6 +32,7 @@ fn measure() {
         let rule = RulePlan { rule: RuleId(1), protocol: Protocol::All, peer: Peer::Cidr(Cidr::ANYWHERE) };
         let group = GroupPlan { group: GroupId(1), vpc, ingress: vec![rule], egress: vec![rule] };
         plan.groups.insert(GroupId(1), Arc::new(group));
+        plan.acls = [open_acl()].into();
         plan.gateway = Some(InternetGatewayId(1));
         let table = |id: u64, more: u64| {
             let mut routes = vec![RoutePlan { destination: "10.0.0.0/16".parse().unwrap(), target: RouteTarget::Local }];
@@ -35,7 +45,7 @@ fn measure() {
         };
         for id in 1..=200u64 {
             let cidr = Cidr::containing(Ipv4Addr::new(10, 0, id as u8, 0), 24).unwrap();
-            plan.subnets.push(SubnetPlan { subnet: SubnetId(id), cidr, table: RouteTableId(id) });
+            plan.subnets.push(SubnetPlan { subnet: SubnetId(id), cidr, table: RouteTableId(id), acl: ACL });
             plan.tables.insert(RouteTableId(id), table(id, if many { 5 } else { 0 }));
         }
         let put = |plan: &mut VpcPlan| {

@@ -73,3 +73,43 @@ def test_a_mapping_is_given_to_another_function_by_who_may_do_so_for_both(serve)
     assert denied(client.delete_event_source_mapping, UUID=made)
     user.may(of([mine, theirs]))
     assert client.get_event_source_mapping(UUID=made)["FunctionArn"] == theirs
+
+
+def letting(action, resource):
+    return json.dumps({"Version": "2012-10-17", "Statement": [
+        {"Sid": "s", "Effect": "Allow", "Principal": {"AWS": f"arn:aws:iam::{OTHER}:root"},
+         "Action": action, "Resource": resource}]})
+
+
+def refused(code, call, **input):
+    with pytest.raises(botocore.exceptions.ClientError) as refusal:
+        call(**input)
+    assert refusal.value.response["Error"]["Code"] == code, refusal.value
+    assert f"arn:aws:iam::{OTHER}:root is not authorized to perform" in str(refusal.value)
+    return True
+
+
+def test_queues_topics_and_buses_are_open_to_those_alone_whom_their_policies_let_in(server):
+    url, arn = queue(server, "theirs")
+    queues, others = server.client("sqs"), server.client("sqs", account=OTHER)
+    assert refused("AccessDenied", others.send_message, QueueUrl=url, MessageBody="m")
+    assert refused("AccessDenied", others.receive_message, QueueUrl=url)
+    assert refused("AccessDenied", others.delete_queue, QueueUrl=url)
+    queues.set_queue_attributes(QueueUrl=url, Attributes={"Policy": letting("sqs:SendMessage", arn)})
+    others.send_message(QueueUrl=url, MessageBody="m")
+    assert refused("AccessDenied", others.purge_queue, QueueUrl=url)
+    assert [it["Body"] for it in queues.receive_message(QueueUrl=url)["Messages"]] == ["m"]
+
+    topics, others = server.client("sns"), server.client("sns", account=OTHER)
+    topic = topics.create_topic(Name="theirs")["TopicArn"]
+    assert refused("AuthorizationError", others.publish, TopicArn=topic, Message="m")
+    assert refused("AuthorizationError", others.delete_topic, TopicArn=topic)
+    topics.add_permission(TopicArn=topic, Label="l", AWSAccountId=[OTHER], ActionName=["Publish"])
+    others.publish(TopicArn=topic, Message="m")
+
+    buses, others = server.client("events"), server.client("events", account=OTHER)
+    bus = buses.create_event_bus(Name="theirs")["EventBusArn"]
+    entries = [{"EventBusName": bus, "Source": "s", "DetailType": "t", "Detail": "{}"}]
+    assert refused("AccessDeniedException", others.put_events, Entries=entries)
+    buses.put_permission(EventBusName="theirs", StatementId="s", Principal=OTHER, Action="events:PutEvents")
+    assert others.put_events(Entries=entries)["FailedEntryCount"] == 0

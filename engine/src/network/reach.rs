@@ -48,8 +48,9 @@ impl Reach<'_> {
     /// Whether the packet arrives.
     ///
     /// # Errors
-    /// Why it is dropped: the sender's security groups are asked first, then the routes, then the
-    /// receiver's security groups.
+    /// Why it is dropped: the sender's security groups are asked first, then the network ACL of its
+    /// subnet, the routes, the network ACL of the receiver's subnet, and the receiver's security
+    /// groups.
     ///
     /// # Panics
     /// When the sender is none of the ENIs.
@@ -59,6 +60,7 @@ impl Reach<'_> {
         if !self.any(sender, egress) {
             return Err(DropReason::Egress);
         }
+        self.leaves_subnet(sender.address, packet.destination, packet.content)?;
         let mut holders = self.enis.values();
         let Some(receiver) = holders.find(|eni| eni.address == packet.destination) else {
             return self.leaves(sender, packet).map(drop);
@@ -66,6 +68,7 @@ impl Reach<'_> {
         if receiver.holder == Holder::Shared {
             return Err(DropReason::OneWay);
         }
+        self.enters_subnet(sender.address, packet.destination, packet.content)?;
         let ingress = |group: &GroupPlan| self.permits(&group.ingress, sender.address, packet);
         if self.any(receiver, ingress) { Ok(()) } else { Err(DropReason::Ingress) }
     }
@@ -111,7 +114,7 @@ impl Reach<'_> {
 }
 
 /// Whether a permission's protocol is a packet's.
-fn speaks_of(protocol: Protocol, content: Content) -> bool {
+pub(super) fn speaks_of(protocol: Protocol, content: Content) -> bool {
     match (protocol, content) {
         (Protocol::All, _) => true,
         (Protocol::Tcp(ports), Content::Tcp(port)) | (Protocol::Udp(ports), Content::Udp(port)) => {
@@ -143,10 +146,12 @@ impl Content {
 mod tests {
     use super::*;
     use crate::base::cidr::Cidr;
-    use crate::base::id::{RouteTableId, RuleId, SubnetId, VpcId};
-    use crate::plan::SubnetPlan;
+    use crate::base::id::{AclId, RouteTableId, RuleId, SubnetId, VpcId};
+    use crate::plan::{AclPlan, AclRule, AclRulePlan, SubnetPlan};
     use crate::record::group::Ports;
+    use crate::record::network_acl::AclBlock;
     use alloc::collections::BTreeSet;
+    use alloc::sync::Arc;
     use alloc::vec;
     use alloc::vec::Vec;
 
@@ -179,8 +184,7 @@ mod tests {
     #[test]
     fn each_gate_has_its_reason() {
         let block = Cidr::containing([10, 0, 0, 0].into(), 16).unwrap();
-        let subnets = vec![SubnetPlan { subnet: SubnetId(1), cidr: block, table: RouteTableId(1) }];
-        let vpc = VpcPlan { subnets, ..VpcPlan::empty(VpcId(1), vec![block]) };
+        let vpc = VpcPlan::empty(VpcId(1), vec![block]);
         let postgres = Protocol::Tcp(Ports { first: 5432, last: 5432 });
         let group = |group, ingress: &[_], egress: &[_]| {
             let (ingress, egress) = (rules(ingress), rules(egress));
@@ -208,5 +212,64 @@ mod tests {
         assert_eq!(judge(1, [10, 0, 1, 30], tcp), Err(DropReason::OneWay));
         assert_eq!(judge(1, [10, 0, 9, 9], Content::Icmp(8, 0)), Err(DropReason::NoOwner));
         assert_eq!(judge(1, [10, 1, 0, 1], Content::Other(50)), Err(DropReason::NoRoute));
+    }
+
+    #[test]
+    fn a_boundary_is_crossed_both_ways_by_the_first_rule_that_speaks_of_a_packet() {
+        let block = |base: [u8; 4], prefix| Cidr::containing(base.into(), prefix).unwrap();
+        let subnet = |id, base, acl| SubnetPlan {
+            subnet: SubnetId(id),
+            cidr: block(base, 24),
+            table: RouteTableId(1),
+            acl: AclId(acl),
+        };
+        let rule = |number, allows, protocol, base, prefix| {
+            let block = AclBlock::V4(block(base, prefix));
+            AclRulePlan { number, allows, protocol, block }
+        };
+        let open = |number| rule(number, true, Protocol::All, [0, 0, 0, 0], 0);
+        let postgres = Protocol::Tcp(Ports { first: 5432, last: 5432 });
+        let acl = |id, ingress: &[_], egress: &[_]| {
+            let (ingress, egress) = (ingress.to_vec(), egress.to_vec());
+            (AclId(id), Arc::new(AclPlan { acl: AclId(id), ingress, egress }))
+        };
+        let of_database = [
+            rule(90, false, Protocol::All, [10, 0, 1, 66], 32),
+            rule(100, true, postgres, [10, 0, 1, 0], 24),
+        ];
+        let vpc = VpcPlan {
+            subnets: vec![subnet(1, [10, 0, 1, 0], 1), subnet(2, [10, 0, 2, 0], 2)],
+            acls: [acl(1, &[open(100)], &[open(100)]), acl(2, &of_database, &[])].into(),
+            ..VpcPlan::empty(VpcId(1), vec![block([10, 0, 0, 0], 16)])
+        };
+        let everything = rules(&[(Protocol::All, Peer::Cidr(Cidr::ANYWHERE))]);
+        let (ingress, egress) = (everything.clone(), everything);
+        let group = GroupPlan { group: APP, vpc: VpcId(1), ingress, egress };
+        let groups = BTreeMap::from([(APP, group)]);
+        let held = |id, address| eni(id, address, &[APP], Holder::Environment);
+        let enis = BTreeMap::from([
+            held(1, [10, 0, 1, 10]),
+            held(2, [10, 0, 2, 20]),
+            held(3, [10, 0, 2, 21]),
+            held(4, [10, 0, 1, 66]),
+        ]);
+        let reach = Reach { vpc: &vpc, groups: &groups, enis: &enis };
+        let judge = |sender, destination: [u8; 4], port| {
+            let (destination, content) = (destination.into(), Content::Tcp(port));
+            reach.judge(&Packet { sender: EniId(sender), destination, content })
+        };
+        let by = |rule| AclRule { acl: AclId(2), rule };
+        let database = [10, 0, 2, 20];
+        assert_eq!(judge(1, database, 5432), Ok(()));
+        assert_eq!(judge(1, database, 80), Err(DropReason::AclIngress(by(None))));
+        assert_eq!(judge(4, database, 5432), Err(DropReason::AclIngress(by(Some(90)))));
+        assert_eq!(judge(2, [10, 0, 1, 10], 80), Err(DropReason::AclEgress(by(None))));
+        // Within a subnet there is no boundary.
+        assert_eq!(judge(3, database, 80), Ok(()));
+        let reply = |from: [u8; 4], to: [u8; 4]| {
+            reach.judge_reply(from.into(), to.into(), Content::Tcp(40_000))
+        };
+        assert_eq!(reply(database, [10, 0, 1, 10]), Err(DropReason::AclEgress(by(None))));
+        assert_eq!(reply(database, [10, 0, 2, 21]), Ok(()));
     }
 }

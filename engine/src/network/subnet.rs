@@ -161,8 +161,8 @@ impl Part for Subnet {
 
     fn plan(network: &Network, vpc: &Vpc, plan: &mut VpcPlan) {
         let subnets = network.subnets.values().filter(|subnet| subnet.vpc == vpc.id);
-        let table = vpc.main_route_table;
-        let of = |subnet: &Subnet| SubnetPlan { subnet: subnet.id, cidr: subnet.cidr, table };
+        let (table, acl) = (vpc.main_route_table, vpc.default_acl);
+        let of = |subnet: &Subnet| SubnetPlan { subnet: subnet.id, cidr: subnet.cidr, table, acl };
         plan.subnets = subnets.map(of).collect();
     }
 }

@@ -29,7 +29,7 @@ pub mod v1 {
         pub default_for_zone: bool,
         /// `MapPublicIpOnLaunch`.
         pub map_public: bool,
-        /// The association with the default network ACL.
+        /// The association with its network ACL.
         pub acl_association: AclAssociationId,
         /// Tags of the subnet.
         pub tags: Tags,

@@ -33,7 +33,7 @@ pub mod v1 {
         pub main_route_table: RouteTableId,
         /// The association of the main route table with the VPC.
         pub main_association: RouteAssociationId,
-        /// The default network ACL, which lets everything through.
+        /// The default network ACL, which the subnets have that chose no other.
         pub default_acl: AclId,
         /// The default security group.
         pub default_group: GroupId,
@@ -79,7 +79,7 @@ pub mod v2 {
         pub main_route_table: RouteTableId,
         /// The association of the main route table with the VPC.
         pub main_association: RouteAssociationId,
-        /// The default network ACL, which lets everything through.
+        /// The default network ACL, which the subnets have that chose no other.
         pub default_acl: AclId,
         /// The default security group.
         pub default_group: GroupId,

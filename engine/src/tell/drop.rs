@@ -28,7 +28,9 @@ pub(crate) fn judged(now: Time, drop: PacketDrop, compute: &Compute, network: &N
         | DropReason::Blackhole
         | DropReason::NoPublicAddress
         | DropReason::NatRoute
-        | DropReason::NatProtocol => drop.eni,
+        | DropReason::NatProtocol
+        | DropReason::AclEgress(_)
+        | DropReason::AclIngress(_) => drop.eni,
     };
     let led = match drop.reason {
         DropReason::NoRoute
@@ -44,9 +46,13 @@ pub(crate) fn judged(now: Time, drop: PacketDrop, compute: &Compute, network: &N
         | DropReason::Ingress
         | DropReason::NoOwner
         | DropReason::OneWay
-        | DropReason::Spoofed => None,
+        | DropReason::Spoofed
+        | DropReason::AclEgress(_)
+        | DropReason::AclIngress(_) => None,
     };
-    let groups = judged.and_then(|eni| network.enis.get(&eni));
+    // Network ACLs are of subnets: no security group has a say.
+    let is_by_acl = matches!(drop.reason, DropReason::AclEgress(_) | DropReason::AclIngress(_));
+    let groups = judged.filter(|_| !is_by_acl).and_then(|eni| network.enis.get(&eni));
     let groups = groups.map_or_else(Vec::new, |eni| eni.groups.iter().copied().collect());
     Dropped { at: now, drop, request, judged, groups, led }
 }

@@ -18,6 +18,7 @@ use crate::plan::DropReason;
 use crate::record::decision::{Cause, Choice, Decision, NetworkChoice};
 use crate::record::eni::{Eni, EniUser};
 use crate::record::function::{EniModel, FunctionState, FunctionUpdate};
+use crate::record::group::Direction;
 use crate::tell::led::Led;
 use crate::tell::trail::{Judged, Route, Trail};
 pub use crate::tell::words::Explanation;
@@ -397,6 +398,8 @@ impl Teller<'_> {
             | DropReason::NoPublicAddress
             | DropReason::NatRoute
             | DropReason::NatProtocol => self.tell_way(drop, led),
+            DropReason::AclEgress(rule) => self.denied(drop, rule, Direction::Egress),
+            DropReason::AclIngress(rule) => self.denied(drop, rule, Direction::Ingress),
         };
         let during = request.map_or_else(String::new, |id| format!(" during invocation {id}"));
         let (protocol, port) = match drop.protocol {

@@ -1,5 +1,6 @@
 //! What the engine tells of itself: trails of invocations, the journal, explanations.
 
+mod acl;
 pub(crate) mod drop;
 pub mod explain;
 pub mod journal;

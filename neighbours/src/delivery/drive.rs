@@ -148,10 +148,16 @@ async fn begin<S: Sender>(service: &Arc<S>) -> Result<Option<i64>, StoreError> {
         Ok::<_, StoreError>(outbox::due(connection, now(), &under_way, room)?)
     };
     let (due, next) = service.store().run_lean(find).await?;
+    // A lane that becomes free in the meantime is for the first that was found not to have it.
+    let mut passed_over = HashSet::new();
     for due in due {
         let lane = due.job.target.lane().map(|(queue, group)| (queue.to_owned(), group.to_owned()));
+        if lane.as_ref().is_some_and(|lane| passed_over.contains(lane)) {
+            continue;
+        }
         if !service.deliveries().take(due.id, lane.clone()) {
             // Whoever is before it in its group rings.
+            passed_over.extend(lane);
             continue;
         }
         let service = Arc::clone(service);

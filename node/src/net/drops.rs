@@ -12,6 +12,7 @@ use engine::id::{EniId, VpcId};
 use engine::node::{NodeReport, PacketDrop};
 use engine::plan::DropReason;
 
+use super::acl;
 use super::conntrack;
 use super::netlink::{Drained, Messages, Socket, attributes};
 use super::outside::Outside;
@@ -252,12 +253,16 @@ fn listen(source: &mut DropSource, report: &Reporter) -> io::Result<()> {
     for (flow, packets) in flows {
         let who = source.of.look(|router| router.who(flow.slot)).flatten();
         let (attached, address) = who.map_or((None, None), |(who, at)| (Some(who), at));
+        let is_by_acl = matches!(flow.reason, DropReason::AclEgress(_) | DropReason::AclIngress(_));
+        let own = [Some(router::link_local(flow.slot)), address];
+        let is_reply = is_by_acl && who.is_some() && !own.contains(&Some(flow.source));
         // Of a shared ENI's environments others see its address; a false one is told as it is.
-        let address = address.filter(|_| flow.reason != DropReason::Spoofed);
+        let address = address.filter(|_| flow.reason != DropReason::Spoofed && !is_reply);
         report(NodeReport::Dropped(PacketDrop {
             vpc: source.of.vpc(),
             eni: attached.and_then(|who| who.eni),
             environment: attached.and_then(|who| who.environment),
+            is_reply,
             source: address.unwrap_or(flow.source),
             destination: flow.destination,
             protocol: flow.protocol,
@@ -270,14 +275,15 @@ fn listen(source: &mut DropSource, report: &Reporter) -> io::Result<()> {
     Ok(())
 }
 
-/// The flow of a packet that was dropped, and whether there were more of its sender's.
+/// The flow of a packet that was dropped, and whether there were more of its sender's. The slot of a
+/// reply is that of who began the connection.
 fn flow(body: &[u8]) -> Option<(Flow, bool)> {
     let (mut slot, mut link, mut reason, mut packet) = (0, None, None, None);
     for (kind, value) in attributes(body) {
         match kind {
             MARK => slot = u32::from_be_bytes(value.try_into().ok()?) >> 16,
             LINK => link = Some(u32::from_be_bytes(value.try_into().ok()?)),
-            PREFIX => reason = rules::reason(value),
+            PREFIX => reason = rules::reason(value).or_else(|| acl::reason(value)),
             PAYLOAD => packet = Some(value),
             _ => {}
         }

@@ -1,5 +1,6 @@
 //! The network: VPC routers, ENIs, security groups and resources, in the kernel.
 
+mod acl;
 mod conntrack;
 mod drops;
 mod edge;

@@ -248,6 +248,11 @@ pub(super) enum Side {
     Destination,
 }
 
+/// The bits of an address that a block of this length fixes.
+fn mask_of(prefix: u8) -> [u8; 4] {
+    ((u64::from(u32::MAX) << (32 - prefix)) as u32).to_be_bytes()
+}
+
 /// One rule: expressions that a packet passes from left to right, until one does not match.
 #[derive(Debug, Default)]
 pub(super) struct Rule {
@@ -309,8 +314,7 @@ impl Rule {
         if prefix == 0 {
             return self;
         }
-        let mask = (u64::from(u32::MAX) << (32 - prefix)) as u32;
-        self.load_address(side).mask(mask.to_be_bytes()).compare(0, &base.octets())
+        self.load_address(side).mask(mask_of(prefix)).compare(0, &base.octets())
     }
 
     /// The address is in this set.
@@ -322,7 +326,11 @@ impl Rule {
 
     /// The address is a key of this map; its value is the packet's mark from here on.
     pub(super) fn mark_by(self, side: Side, map: &str) -> Rule {
-        self.map(side, map).expression("meta", |data| {
+        self.map(side, map).set_mark_by_register()
+    }
+
+    fn set_mark_by_register(self) -> Rule {
+        self.expression("meta", |data| {
             // NFT_META_MARK from the register.
             data.put_be(2, 3).put_be(3, 1);
         })
@@ -334,7 +342,11 @@ impl Rule {
     }
 
     fn map(self, side: Side, map: &str) -> Rule {
-        self.load_address(side).expression("lookup", |data| {
+        self.load_address(side).looked_up(map)
+    }
+
+    fn looked_up(self, map: &str) -> Rule {
+        self.expression("lookup", |data| {
             data.put_text(1, map).put_be(2, 1).put_be(3, 1);
         })
     }
@@ -342,9 +354,33 @@ impl Rule {
     /// Goes on by the verdict of the value's lower half in this map.
     pub(super) fn verdict_by(self, map: &str) -> Rule {
         // Marks and registers have the machine's byte order.
-        self.mask(0xffffu32.to_ne_bytes()).expression("lookup", |data| {
+        self.mask(0xffffu32.to_ne_bytes()).verdict(map)
+    }
+
+    /// The address.
+    pub(super) fn address(self, side: Side) -> Rule {
+        self.load_address(side)
+    }
+
+    /// Goes on by the verdict of the block of this length that the address lies in, in this map of
+    /// blocks' first addresses.
+    pub(super) fn verdict_of_block(self, prefix: u8, map: &str) -> Rule {
+        self.mask(mask_of(prefix)).verdict(map)
+    }
+
+    fn verdict(self, map: &str) -> Rule {
+        self.expression("lookup", |data| {
             data.put_text(1, map).put_be(2, 1).put_be(3, 0);
         })
+    }
+
+    /// Who began the connection is a key of this map; its value is the packet's mark from here on.
+    pub(super) fn mark_by_origin(self, map: &str) -> Rule {
+        let loaded = self.expression("ct", |data| {
+            // NFT_CT_SRC_IP of IP_CT_DIR_ORIGINAL.
+            data.put_be(1, 1).put_be(2, 19).put(3, &[0]);
+        });
+        loaded.looked_up(map).set_mark_by_register()
     }
 
     /// Gives the packet the source address that the register holds.

@@ -16,7 +16,7 @@ use super::netlink::{Messages, Socket};
 use super::nft::Batch;
 use super::routes::{FIRST_CODE, Routing, shared_publics};
 use super::rules::Reach;
-use super::{conntrack, namespace, rules};
+use super::{acl, conntrack, namespace, rules};
 use crate::agent::NetworkError;
 use crate::sandbox::RUNTIME_API;
 
@@ -158,6 +158,7 @@ impl Router {
         rules::base(&mut batch, plan, self.edge.as_ref());
         self.put_groups(&mut batch, plan.groups.values());
         self.routing.change(&mut batch, None, plan, std::iter::empty());
+        acl::change(&mut batch, None, plan);
         let outcome = batch.commit(&mut self.filter);
         if outcome.is_err() {
             self.groups.clear();
@@ -188,6 +189,7 @@ impl Router {
         let publics = shared_publics(plan);
         let sharers = self.sharers(&publics);
         self.routing.change(&mut batch, Some(before), plan, sharers.into_iter());
+        acl::change(&mut batch, Some(before), plan);
         let outcome = batch.commit(&mut self.filter);
         if outcome.is_err() {
             (self.groups, self.sets, self.routing) = known;

@@ -6,7 +6,7 @@
 //! with the routes of its own subnet; what it lets out has its code in the lower half of the mark,
 //! where the group set was, and gets its address behind the routing.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::net::Ipv4Addr;
 
 use engine::id::{EniId, NatGatewayId, RouteTableId, SubnetId};
@@ -14,7 +14,7 @@ use engine::network::exit::TRANSLATED;
 use engine::plan::{NatPlan, RoutePlan, RouteTablePlan, RouteTarget, VpcPlan};
 
 use super::nft::{Batch, Rule, Side, Verdict};
-use super::rules::{NEAR, set_key};
+use super::rules::{NEAR, SHARED, set_key};
 
 /// Group set to the chain of its subnet's route table.
 const TABLES: &str = "tables";
@@ -52,6 +52,8 @@ pub(super) struct Routing {
     publics: BTreeMap<Ipv4Addr, Ipv4Addr>,
     addressed: BTreeMap<Ipv4Addr, Ipv4Addr>,
     nats: BTreeMap<u16, Ipv4Addr>,
+    /// The private addresses of NAT gateways, which take no connections, as shared ENIs do.
+    one_way: BTreeSet<Ipv4Addr>,
 }
 
 fn table_chain(table: RouteTableId) -> String {
@@ -269,6 +271,10 @@ impl Routing {
         plan: &VpcPlan,
         sharers: impl Iterator<Item = (Ipv4Addr, Ipv4Addr)>,
     ) {
+        let one_way: BTreeSet<Ipv4Addr> = plan.nats.values().map(|nat| nat.private).collect();
+        self.one_way.difference(&one_way).for_each(|at| batch.remove_key(SHARED, at.octets()));
+        one_way.difference(&self.one_way).for_each(|at| batch.add_member(SHARED, *at));
+        self.one_way = one_way;
         let is_open = plan.gateway.is_some();
         let publics = plan.publics.values().filter(|_| is_open);
         let own = publics.clone().map(|each| (each.private, each.public));

@@ -3,7 +3,8 @@
 //! A packet of a new connection passes, in this order: the sender's security groups (before
 //! routing, by its original source), the routes of the VPC (`routes.rs`), source translation for
 //! environments behind a shared ENI and for what leaves the VPC, and the receiver's security groups
-//! (after routing, by the translated source). The two gates are independent; either drops.
+//! (after routing, by the translated source). The two gates are independent; either drops. Network ACLs
+//! (`acl.rs`) stand between the groups and what is inside, and judge packets of known connections too.
 
 use std::collections::BTreeSet;
 use std::net::{Ipv4Addr, SocketAddrV4};
@@ -45,15 +46,15 @@ const NAT_PORTS: (u16, u16) = (1024, 1024 + 55_000 - 1);
 
 /// Packets that are told of one sender and for one reason: at first, and per second then. What is
 /// beyond is told once a second as such, so that nobody's flood hides what others meet.
-const TOLD_AT_FIRST: u32 = 40;
-const TOLD_PER_SECOND: u64 = 20;
+pub(super) const TOLD_AT_FIRST: u32 = 40;
+pub(super) const TOLD_PER_SECOND: u64 = 20;
 /// How long it is remembered how much was told of a sender.
-const REMEMBERED: Duration = Duration::from_secs(60);
+pub(super) const REMEMBERED: Duration = Duration::from_secs(60);
 
-const PREROUTING: u32 = 0;
+pub(super) const PREROUTING: u32 = 0;
 const INPUT: u32 = 1;
 const FORWARD: u32 = 2;
-const POSTROUTING: u32 = 4;
+pub(super) const POSTROUTING: u32 = 4;
 
 /// Reasons with the chain that drops for them and the letter by which they are logged; small, it
 /// stands for one of several packets.
@@ -281,7 +282,12 @@ fn permission(rule: &RulePlan, peer: Side) -> Option<Rule> {
         Peer::Cidr6(_) => return None,
         Peer::Group(group) => base.in_set(peer, &members(group)),
     };
-    let base = match rule.protocol {
+    of_protocol(base, rule.protocol).map(|rule| rule.then(Verdict::Accept))
+}
+
+/// A rule for packets of a protocol too; none where there are no such packets.
+pub(super) fn of_protocol(base: Rule, protocol: Protocol) -> Option<Rule> {
+    Some(match protocol {
         Protocol::All => base,
         Protocol::Tcp(ports) => base.protocol(6).ports(ports.first, ports.last),
         Protocol::Udp(ports) => base.protocol(17).ports(ports.first, ports.last),
@@ -298,8 +304,7 @@ fn permission(rule: &RulePlan, peer: Side) -> Option<Rule> {
         }
         Protocol::Icmp6 { .. } => return None,
         Protocol::Number(number) => base.protocol(number),
-    };
-    Some(base.then(Verdict::Accept))
+    })
 }
 
 /// The chains of a set of groups: any permission of any of them, or a drop.

@@ -6,13 +6,14 @@ pub(crate) mod figures;
 mod minute;
 
 use std::collections::BTreeMap;
+use std::mem::discriminant;
 use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard};
 
 use engine::engine::Engine;
-use engine::id::{FunctionId, VpcId};
+use engine::id::{AclId, FunctionId, VpcId};
 use engine::node::PacketDrop;
-use engine::plan::DropReason;
+use engine::plan::{AclRule, DropReason};
 use engine::scope::Scope;
 use engine::time::Time;
 
@@ -30,7 +31,7 @@ const KEPT: usize = 64 << 20;
 const MINUTES: u64 = 15 * 24 * 60;
 
 /// Reasons of drops, in the order of their places.
-pub(crate) const REASONS: [(DropReason, &str); 11] = [
+pub(crate) const REASONS: [(DropReason, &str); 13] = [
     (DropReason::Egress, "egress"),
     (DropReason::Ingress, "ingress"),
     (DropReason::NoRoute, "no_route"),
@@ -42,7 +43,11 @@ pub(crate) const REASONS: [(DropReason, &str); 11] = [
     (DropReason::NoPublicAddress, "no_public_address"),
     (DropReason::NatRoute, "nat_route"),
     (DropReason::NatProtocol, "nat_protocol"),
+    (DropReason::AclEgress(ANY_RULE), "acl_egress"),
+    (DropReason::AclIngress(ANY_RULE), "acl_ingress"),
 ];
+/// Rules of network ACLs are counted together.
+const ANY_RULE: AclRule = AclRule { acl: AclId(0), rule: None };
 /// What requests are, in the order of their places.
 pub(crate) const KINDS: [&str; 3] = ["invoke", "operation", "refused"];
 /// Classes of statuses that are answered.
@@ -133,7 +138,9 @@ impl Metrics {
 
     /// Packets were dropped.
     pub(crate) fn dropped(&self, drop: &PacketDrop) {
-        let place = REASONS.iter().position(|(reason, _)| *reason == drop.reason);
+        let place = REASONS
+            .iter()
+            .position(|(reason, _)| discriminant(reason) == discriminant(&drop.reason));
         let place = place.expect("every reason has a place");
         self.drops[place].fetch_add(drop.packets, Ordering::Relaxed);
     }

@@ -76,6 +76,28 @@ pub struct CreateNatGateway {
 }
 
 #[derive(Debug, Clone, PartialEq, Deserialize, Default)]
+pub struct CreateNetworkAcl {
+    #[serde(rename = "TagSpecifications", default)] pub tag_specifications: Vec<TagSpecification>,
+    #[serde(rename = "ClientToken")] pub client_token: Option<String>,
+    #[serde(rename = "DryRun")] pub dry_run: Option<bool>,
+    #[serde(rename = "VpcId")] pub vpc_id: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
+pub struct CreateNetworkAclEntry {
+    #[serde(rename = "DryRun")] pub dry_run: Option<bool>,
+    #[serde(rename = "NetworkAclId")] pub network_acl_id: String,
+    #[serde(rename = "RuleNumber")] pub rule_number: i32,
+    #[serde(rename = "Protocol")] pub protocol: String,
+    #[serde(rename = "RuleAction")] pub rule_action: String,
+    #[serde(rename = "Egress")] pub egress: bool,
+    #[serde(rename = "CidrBlock")] pub cidr_block: Option<String>,
+    #[serde(rename = "Ipv6CidrBlock")] pub ipv6_cidr_block: Option<String>,
+    #[serde(rename = "IcmpTypeCode")] pub icmp_type_code: Option<IcmpTypeCode>,
+    #[serde(rename = "PortRange")] pub port_range: Option<PortRange>,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
 pub struct CreateNetworkInterface {
     #[serde(rename = "TagSpecifications", default)] pub tag_specifications: Vec<TagSpecification>,
     #[serde(rename = "ClientToken")] pub client_token: Option<String>,
@@ -147,6 +169,20 @@ pub struct DeleteInternetGateway {
 pub struct DeleteNatGateway {
     #[serde(rename = "DryRun")] pub dry_run: Option<bool>,
     #[serde(rename = "NatGatewayId")] pub nat_gateway_id: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
+pub struct DeleteNetworkAcl {
+    #[serde(rename = "DryRun")] pub dry_run: Option<bool>,
+    #[serde(rename = "NetworkAclId")] pub network_acl_id: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
+pub struct DeleteNetworkAclEntry {
+    #[serde(rename = "DryRun")] pub dry_run: Option<bool>,
+    #[serde(rename = "NetworkAclId")] pub network_acl_id: String,
+    #[serde(rename = "RuleNumber")] pub rule_number: i32,
+    #[serde(rename = "Egress")] pub egress: bool,
 }
 
 #[derive(Debug, Clone, PartialEq, Deserialize, Default)]
@@ -406,6 +442,27 @@ pub struct ReleaseAddress {
 }
 
 #[derive(Debug, Clone, PartialEq, Deserialize, Default)]
+pub struct ReplaceNetworkAclAssociation {
+    #[serde(rename = "DryRun")] pub dry_run: Option<bool>,
+    #[serde(rename = "AssociationId")] pub association_id: String,
+    #[serde(rename = "NetworkAclId")] pub network_acl_id: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
+pub struct ReplaceNetworkAclEntry {
+    #[serde(rename = "DryRun")] pub dry_run: Option<bool>,
+    #[serde(rename = "NetworkAclId")] pub network_acl_id: String,
+    #[serde(rename = "RuleNumber")] pub rule_number: i32,
+    #[serde(rename = "Protocol")] pub protocol: String,
+    #[serde(rename = "RuleAction")] pub rule_action: String,
+    #[serde(rename = "Egress")] pub egress: bool,
+    #[serde(rename = "CidrBlock")] pub cidr_block: Option<String>,
+    #[serde(rename = "Ipv6CidrBlock")] pub ipv6_cidr_block: Option<String>,
+    #[serde(rename = "IcmpTypeCode")] pub icmp_type_code: Option<IcmpTypeCode>,
+    #[serde(rename = "PortRange")] pub port_range: Option<PortRange>,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
 pub struct ReplaceRoute {
     #[serde(rename = "DryRun")] pub dry_run: Option<bool>,
     #[serde(rename = "RouteTableId")] pub route_table_id: String,
@@ -481,6 +538,12 @@ pub struct Filter {
 }
 
 #[derive(Debug, Clone, PartialEq, Deserialize, Default)]
+pub struct IcmpTypeCode {
+    #[serde(rename = "Code")] pub code: Option<i32>,
+    #[serde(rename = "Type")] pub r#type: Option<i32>,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
 pub struct IpPermission {
     #[serde(rename = "IpProtocol")] pub ip_protocol: Option<String>,
     #[serde(rename = "FromPort")] pub from_port: Option<i32>,
@@ -500,6 +563,12 @@ pub struct IpRange {
 pub struct Ipv6Range {
     #[serde(rename = "Description")] pub description: Option<String>,
     #[serde(rename = "CidrIpv6")] pub cidr_ipv6: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
+pub struct PortRange {
+    #[serde(rename = "From")] pub from: Option<i32>,
+    #[serde(rename = "To")] pub to: Option<i32>,
 }
 
 #[derive(Debug, Clone, PartialEq, Deserialize, Default)]

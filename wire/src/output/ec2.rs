@@ -162,6 +162,12 @@ pub struct CreateNatGatewayResult {
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct CreateNetworkAclResult {
+    #[serde(rename = "NetworkAcl")] pub network_acl: Option<NetworkAcl>,
+    #[serde(rename = "ClientToken")] pub client_token: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
 pub struct CreateNetworkInterfaceResult {
     #[serde(rename = "NetworkInterface")] pub network_interface: Option<NetworkInterface>,
     #[serde(rename = "ClientToken")] pub client_token: Option<String>,
@@ -612,6 +618,11 @@ pub struct Region {
 #[derive(Debug, Clone, PartialEq, Serialize, Default)]
 pub struct RegionGeography {
     #[serde(rename = "Name")] pub name: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct ReplaceNetworkAclAssociationResult {
+    #[serde(rename = "NewAssociationId")] pub new_association_id: Option<String>,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Default)]

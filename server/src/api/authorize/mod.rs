@@ -36,9 +36,15 @@ pub(crate) async fn check(
         // Between accounts the policy of what is asked for decides, whatever else is enforced.
         return lambda::check(cx, operation, operation.name, input);
     }
-    if let wire::Op::S3(_) = operation.op
-        && !cx.endpoint.iam.enforces()
-    {
+    let is_across = match operation.op {
+        // Names of buckets do not tell whose they are.
+        wire::Op::S3(_) => true,
+        wire::Op::Sqs(_) | wire::Op::Sns(_) | wire::Op::Events(_) => {
+            neighbours::names_another(cx.caller.account, input)
+        }
+        _ => false,
+    };
+    if is_across && !cx.endpoint.iam.enforces() {
         // As between accounts, whatever else is enforced.
         return neighbours::check_across(cx, operation, input).await;
     }

@@ -30,6 +30,23 @@ pub(super) async fn check_across(
     check_all(cx, operation, demands)
 }
 
+/// Whether an input speaks of another account: in an ARN, in a queue's URL, or by its number alone. It
+/// spares nearly every call the look at whose things are meant.
+pub(super) fn names_another(own: u64, input: &Value) -> bool {
+    let is_other = |number: &str| {
+        number.len() == 12 && number.parse::<u64>().is_ok_and(|number| number != own)
+    };
+    match input {
+        Value::String(text) if text.starts_with("arn:") => {
+            text.split(':').nth(4).is_some_and(is_other)
+        }
+        Value::String(text) => text.split('/').any(is_other),
+        Value::Array(all) => all.iter().any(|value| names_another(own, value)),
+        Value::Object(all) => all.values().any(|value| names_another(own, value)),
+        _ => false,
+    }
+}
+
 /// Whether a demand is on what is another account's.
 fn is_across(cx: &Context<'_>, demand: &neighbours::Demand) -> bool {
     demand.owner.is_some_and(|owner| owner != cx.caller.account)
@@ -88,6 +105,33 @@ impl neighbours::Judge for Judge<'_> {
         match self.cx.endpoint.iam.enforces() || is_across(self.cx, &demand) {
             true => check_told(self.cx, self.operation, &common(self.cx), demand),
             false => Ok(()),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn another_account_is_named_by_arns_urls_and_numbers() {
+        let own = 7;
+        for input in [
+            json!({"QueueUrl": "http://localhost:4566/111111111111/q"}),
+            json!({"TopicArn": "arn:aws:sns:eu-west-1:111111111111:t"}),
+            json!({"QueueOwnerAWSAccountId": "111111111111"}),
+            json!({"Entries": [{"EventBusName": "arn:aws:events:eu-west-1:111111111111:event-bus/b"}]}),
+        ] {
+            assert!(names_another(own, &input), "{input}");
+        }
+        for input in [
+            json!({"QueueUrl": "http://localhost:4566/000000000007/q", "MessageBody": "m"}),
+            json!({"TopicArn": "arn:aws:sns:eu-west-1:000000000007:t"}),
+            json!({"Name": "default", "Limit": 12, "Target": "arn:aws:s3:::bucket"}),
+        ] {
+            assert!(!names_another(own, &input), "{input}");
         }
     }
 }

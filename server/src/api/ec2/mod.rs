@@ -1,5 +1,6 @@
 //! EC2: the operations of VPCs and what is in them, one file per noun.
 
+mod acl_entry;
 mod describe;
 mod eni_view;
 mod input;

@@ -1,7 +1,5 @@
 //! The operations of ec2, and the files that answer them. Written by `cargo xtask codegen`.
 
-#[path = "acl.rs"]
-pub(super) mod acl;
 #[path = "classic_link.rs"]
 pub(super) mod classic_link;
 #[path = "elastic_ip.rs"]
@@ -14,6 +12,8 @@ pub(super) mod group;
 pub(super) mod internet_gateway;
 #[path = "nat_gateway.rs"]
 pub(super) mod nat_gateway;
+#[path = "network_acl.rs"]
+pub(super) mod network_acl;
 #[path = "region.rs"]
 pub(super) mod region;
 #[path = "route.rs"]
@@ -51,6 +51,8 @@ pub(super) async fn run(call: Call<'_>, op: Op) -> Result<Value, ApiError> {
         }
         Op::CreateInternetGateway => call.run::<input::CreateInternetGateway>().await,
         Op::CreateNatGateway => call.run::<input::CreateNatGateway>().await,
+        Op::CreateNetworkAcl => call.run::<input::CreateNetworkAcl>().await,
+        Op::CreateNetworkAclEntry => call.run::<input::CreateNetworkAclEntry>().await,
         Op::CreateNetworkInterface => call.run::<input::CreateNetworkInterface>().await,
         Op::CreateRoute => call.run::<input::CreateRoute>().await,
         Op::CreateRouteTable => call.run::<input::CreateRouteTable>().await,
@@ -60,6 +62,8 @@ pub(super) async fn run(call: Call<'_>, op: Op) -> Result<Value, ApiError> {
         Op::CreateVpc => call.run::<input::CreateVpc>().await,
         Op::DeleteInternetGateway => call.run::<input::DeleteInternetGateway>().await,
         Op::DeleteNatGateway => call.run::<input::DeleteNatGateway>().await,
+        Op::DeleteNetworkAcl => call.run::<input::DeleteNetworkAcl>().await,
+        Op::DeleteNetworkAclEntry => call.run::<input::DeleteNetworkAclEntry>().await,
         Op::DeleteNetworkInterface => call.run::<input::DeleteNetworkInterface>().await,
         Op::DeleteRoute => call.run::<input::DeleteRoute>().await,
         Op::DeleteRouteTable => call.run::<input::DeleteRouteTable>().await,
@@ -100,6 +104,8 @@ pub(super) async fn run(call: Call<'_>, op: Op) -> Result<Value, ApiError> {
         Op::ModifySubnetAttribute => call.run::<input::ModifySubnetAttribute>().await,
         Op::ModifyVpcAttribute => call.run::<input::ModifyVpcAttribute>().await,
         Op::ReleaseAddress => call.run::<input::ReleaseAddress>().await,
+        Op::ReplaceNetworkAclAssociation => call.run::<input::ReplaceNetworkAclAssociation>().await,
+        Op::ReplaceNetworkAclEntry => call.run::<input::ReplaceNetworkAclEntry>().await,
         Op::ReplaceRoute => call.run::<input::ReplaceRoute>().await,
         Op::ReplaceRouteTableAssociation => call.run::<input::ReplaceRouteTableAssociation>().await,
         Op::RevokeSecurityGroupEgress => call.run::<input::RevokeSecurityGroupEgress>().await,

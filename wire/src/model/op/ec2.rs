@@ -19,6 +19,10 @@ pub enum Op {
     CreateInternetGateway,
     /// `CreateNatGateway`.
     CreateNatGateway,
+    /// `CreateNetworkAcl`.
+    CreateNetworkAcl,
+    /// `CreateNetworkAclEntry`.
+    CreateNetworkAclEntry,
     /// `CreateNetworkInterface`.
     CreateNetworkInterface,
     /// `CreateRoute`.
@@ -37,6 +41,10 @@ pub enum Op {
     DeleteInternetGateway,
     /// `DeleteNatGateway`.
     DeleteNatGateway,
+    /// `DeleteNetworkAcl`.
+    DeleteNetworkAcl,
+    /// `DeleteNetworkAclEntry`.
+    DeleteNetworkAclEntry,
     /// `DeleteNetworkInterface`.
     DeleteNetworkInterface,
     /// `DeleteRoute`.
@@ -105,6 +113,10 @@ pub enum Op {
     ModifyVpcAttribute,
     /// `ReleaseAddress`.
     ReleaseAddress,
+    /// `ReplaceNetworkAclAssociation`.
+    ReplaceNetworkAclAssociation,
+    /// `ReplaceNetworkAclEntry`.
+    ReplaceNetworkAclEntry,
     /// `ReplaceRoute`.
     ReplaceRoute,
     /// `ReplaceRouteTableAssociation`.
