@@ -75,15 +75,7 @@ fn list(client: &Client, output: Output) -> Result<(), Failure> {
                 Some(public) => format!("{} ({public})", each.address),
                 None => each.address.to_string(),
             };
-            vec![
-                each.name,
-                address,
-                each.subnet,
-                each.eni,
-                each.groups.join(","),
-                state,
-                what,
-            ]
+            vec![each.name, address, each.subnet, each.eni, each.groups.join(","), state, what]
         })
         .collect();
     table::print(&["NAME", "ADDRESS", "SUBNET", "ENI", "SECURITY GROUPS", "STATE", "WHAT"], &rows);

@@ -41,8 +41,8 @@ mod look;
 pub mod network {
     pub mod address;
     pub(crate) mod attach;
-    pub mod elastic_ip;
     pub mod boundary;
+    pub mod elastic_ip;
     pub mod eni;
     pub mod exit;
     pub mod group;

@@ -13,13 +13,13 @@ use std::time::{Duration, Instant};
 
 use engine::cidr::Cidr;
 use engine::id::{
-    AclId, EniId, EnvironmentId, GroupId, InternetGatewayId, NatGatewayId, ResourceId, RouteTableId,
-    RuleId, SubnetId, VpcId,
+    AclId, EniId, EnvironmentId, GroupId, InternetGatewayId, NatGatewayId, ResourceId,
+    RouteTableId, RuleId, SubnetId, VpcId,
 };
 use engine::node::{Attachment, NodeCommand, NodeReport, PacketDrop};
 use engine::plan::{
-    AclPlan, AclRulePlan, DropReason, EniPlan, GroupPlan, Holder, NatPlan, PublicPlan, RoutePlan, RouteTablePlan,
-    RouteTarget, RulePlan, SubnetPlan, VpcPlan,
+    AclPlan, AclRulePlan, DropReason, EniPlan, GroupPlan, Holder, NatPlan, PublicPlan, RoutePlan,
+    RouteTablePlan, RouteTarget, RulePlan, SubnetPlan, VpcPlan,
 };
 use engine::record::group::{Peer, Ports, Protocol};
 use engine::record::network_acl::AclBlock;
@@ -49,6 +49,7 @@ struct World {
     reports: Receiver<NodeReport>,
     plan: VpcPlan,
     enis: u64,
+    instance: String,
 }
 
 fn table(id: u64, routes: &[(&str, RouteTarget)]) -> (RouteTableId, Arc<RouteTablePlan>) {
@@ -120,7 +121,7 @@ impl World {
         let instance = format!("test-routes-{name}-{}", std::process::id());
         let net = host.within(|| Net::start(&instance, Vec::new(), Arc::new(report)).unwrap());
         let plan = teaching_example(VPC);
-        let mut world = World { net, host, reports, plan, enis: 0 };
+        let mut world = World { net, host, reports, plan, enis: 0, instance };
         world.put();
         world
     }
@@ -421,4 +422,41 @@ fn a_server_that_comes_back_leads_a_resource_s_address_again() {
     assert!(ask(&world.host.host, OF_WEB, 80).is_ok());
     assert!(connect(&resource, INTERNET, 80).is_ok());
     world.command(NodeCommand::DeleteResource(ResourceId(1)));
+}
+
+/// For how many seconds a router will remember connections to a port of the internet.
+fn remembered(world: &World, protocol: &str, port: u16) -> Vec<u32> {
+    let path = format!("/run/warren/{}/{VPC}", world.instance);
+    let router: OwnedFd = std::fs::File::open(path).unwrap().into();
+    let table =
+        namespace::enter(&router, || std::fs::read_to_string("/proc/thread-self/net/nf_conntrack"))
+            .unwrap();
+    let to = format!("dport={port} ");
+    let lines = table.lines().filter(|line| line.contains(protocol) && line.contains(&to));
+    lines.map(|line| line.split_whitespace().nth(4).unwrap().parse().unwrap()).collect()
+}
+
+#[test]
+fn a_nat_gateway_forgets_what_is_idle_for_350_seconds() {
+    const IDLE: std::ops::RangeInclusive<u32> = 330..=350;
+    let mut world = World::new("idle");
+    let (_, private) = world.classic(PRIVATELY);
+    let (web, public) = world.classic(PUBLIC);
+    world.publish(&web, OF_WEB);
+    let listener = namespace::enter(&world.host.peer, || TcpListener::bind("0.0.0.0:7")).unwrap();
+    let _near = connect(&private.namespace, INTERNET, 7).unwrap();
+    let _far = listener.accept().unwrap();
+    let [tcp] = remembered(&world, "tcp", 7)[..] else { panic!("one connection") };
+    assert!(IDLE.contains(&tcp), "{tcp}");
+    namespace::enter(&private.namespace, || {
+        UdpSocket::bind("0.0.0.0:0")?.send_to(b"x", (INTERNET, 9)).map(drop)
+    })
+    .unwrap();
+    let [udp] = remembered(&world, "udp", 9)[..] else { panic!("one connection") };
+    assert!(IDLE.contains(&udp), "{udp}");
+    // Those by an address of their own are as long as security groups know them.
+    let _own = connect(&public.namespace, INTERNET, 7).unwrap();
+    let _far = listener.accept().unwrap();
+    let all = remembered(&world, "tcp", 7);
+    assert!(all.len() == 2 && all.iter().any(|seconds| *seconds > 1000), "{all:?}");
 }
