@@ -18,7 +18,7 @@ use engine::id::{
 };
 use engine::node::{Attachment, NodeCommand, NodeReport, PacketDrop};
 use engine::plan::{
-    AclPlan, AclRulePlan, DropReason, EniPlan, GroupPlan, Holder, NatPlan, PublicPlan, RoutePlan,
+    AclPlan, AclRule, AclRulePlan, DropReason, EniPlan, GroupPlan, Holder, NatPlan, PublicPlan, RoutePlan,
     RouteTablePlan, RouteTarget, RulePlan, SubnetPlan, VpcPlan,
 };
 use engine::record::group::{Peer, Ports, Protocol};
@@ -422,6 +422,30 @@ fn a_server_that_comes_back_leads_a_resource_s_address_again() {
     assert!(ask(&world.host.host, OF_WEB, 80).is_ok());
     assert!(connect(&resource, INTERNET, 80).is_ok());
     world.command(NodeCommand::DeleteResource(ResourceId(1)));
+}
+
+#[test]
+fn network_acls_judge_what_comes_back_from_the_internet() {
+    let mut world = World::new("acl");
+    let (_, classic) = world.classic(PRIVATELY);
+    let (_, shared) = world.shared(PRIVATELY);
+    assert!(reaches(&classic, INTERNET) && reaches(&shared, INTERNET));
+    let rule = |number, allows, block: &str| {
+        let block = AclBlock::V4(cidr(block));
+        AclRulePlan { number, allows, protocol: Protocol::All, block }
+    };
+    let open = rule(100, true, "0.0.0.0/0");
+    let acl = AclId(2);
+    let ingress = vec![rule(90, false, &format!("{INTERNET}/32")), open];
+    let plan = AclPlan { acl, ingress, egress: vec![open] };
+    world.plan.acls.insert(acl, Arc::new(plan));
+    world.plan.subnets[1].acl = acl;
+    world.put();
+    for (slot, environment) in [(&classic, 1), (&shared, 2)] {
+        assert!(!reaches(slot, INTERNET));
+        let drop = world.dropped(DropReason::AclIngress(AclRule { acl, rule: Some(90) }));
+        assert_eq!((drop.is_reply, drop.environment), (true, Some(EnvironmentId(environment))));
+    }
 }
 
 /// For how many seconds a router will remember connections to a port of the internet.

@@ -247,10 +247,10 @@ impl Changed<'_> {
             Direction::Ingress => Side::Destination,
         };
         self.batch.add_rule(&chain, &Rule::new().address(own).verdict_of_block(prefix, &map));
-        if self.way == Direction::Egress {
-            let behind = Rule::new().in_map(Side::Source, TRANSLATIONS);
-            self.batch.add_rule(&chain, &behind.verdict_of_block(prefix, &map));
-        }
+        // What is for a slot behind a shared ENI comes from outside of the VPC, by an address that was
+        // translated: what comes from within was judged by the ENI's.
+        let behind = Rule::new().in_map(own, TRANSLATIONS);
+        self.batch.add_rule(&chain, &behind.verdict_of_block(prefix, &map));
     }
 
     /// The chains of ACLs, to which no chain of a subnet that changes leads at the time.
