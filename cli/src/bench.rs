@@ -10,6 +10,7 @@ mod neighbour;
 mod network;
 mod plan;
 mod server;
+mod sources;
 mod warm;
 
 use std::path::{Path, PathBuf};
@@ -54,6 +55,8 @@ enum Part {
     Describe,
     /// Warm invocations beside a function that does its worst
     Neighbour,
+    /// From messages and records to the start of their function, and how many go through
+    Sources,
     /// The planner
     Plan,
 }
@@ -84,6 +87,9 @@ fn measure(args: &BenchArgs) -> Result<Figures, BenchError> {
     }
     if wants(Part::Neighbour) {
         neighbour::measure(&mut figures, program, args.quick)?;
+    }
+    if wants(Part::Sources) {
+        sources::measure(&mut figures, program, args.quick)?;
     }
     if wants(Part::Plan) {
         plan::measure(&mut figures, args.quick, args.trace.as_deref())?;

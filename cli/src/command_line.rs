@@ -13,6 +13,7 @@ use crate::explain::ExplainArgs;
 use crate::manual::ManualArgs;
 use crate::plan::PlanArgs;
 use crate::ps::PsArgs;
+use crate::reach::ReachArgs;
 use crate::record::RecordArgs;
 use crate::resources::ResourcesArgs;
 use crate::runtime::RuntimeArgs;
@@ -40,6 +41,8 @@ pub(crate) enum Command {
     Ps(PsArgs),
     /// tells what caused a thing
     Explain(ExplainArgs),
+    /// tells whether something is reached, and what stops it, without sending a packet
+    Reach(ReachArgs),
     /// runs a command at an address of a subnet
     Attach(AttachArgs),
     /// gives ports of this machine an address of a subnet
@@ -366,7 +369,7 @@ mod tests {
             ("completions tcsh", "shell tcsh is not known\nhint: bash, zsh or fish"),
             (
                 "bench nope",
-                "part nope is not known\nhint: network, cold, warm, burst, describe, neighbour or plan",
+                "part nope is not known\nhint: network, cold, warm, burst, describe, neighbour, sources or plan",
             ),
             (
                 "plan --trace x --eni-model both --decisions d",

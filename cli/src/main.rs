@@ -15,6 +15,7 @@ mod manual;
 mod output;
 mod plan;
 mod ps;
+mod reach;
 mod record;
 mod resources;
 mod runtime;
@@ -57,6 +58,7 @@ fn run(command: Command) -> Result<ExitCode, Failure> {
         Command::Serve(args) => serve::run(args)?,
         Command::Ps(args) => ps::run(args)?,
         Command::Explain(args) => explain::run(args)?,
+        Command::Reach(args) => reach::run(args)?,
         Command::Expose(args) => attach::expose(args)?,
         Command::Resources(args) => resources::run(args)?,
         Command::Plan(args) => plan::run(*args)?,

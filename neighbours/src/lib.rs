@@ -9,6 +9,7 @@
 pub mod apigatewayv2;
 mod bell;
 mod blobs;
+mod boolean;
 mod delivery;
 pub mod dynamodb;
 pub mod events;

@@ -316,6 +316,36 @@ fn a_subnet_gets_another_acl_and_one_of_all_is_of_none() {
 }
 
 #[test]
+fn a_vpc_has_as_many_acls_and_entries_as_it_may() {
+    let mut world = World::new();
+    let denials = (1..20).map(|number| rule(number, false, (number, number), "10.0.0.0/8"));
+    let rules: Vec<AclRulePlan> = denials.chain([open(32_766)]).collect();
+    {
+        let mut plan = world.planned.borrow_mut();
+        for id in 3..=200 {
+            plan.subnets.push(SubnetPlan {
+                subnet: SubnetId(id),
+                cidr: Cidr::containing([10, 0, id as u8, 0].into(), 24).unwrap(),
+                table: RouteTableId(1),
+                acl: AclId(id),
+            });
+        }
+        for id in 1..=200 {
+            let (ingress, egress) = (rules.clone(), rules.clone());
+            let acl = AclPlan { acl: AclId(id), ingress, egress };
+            plan.acls.insert(acl.acl, Arc::new(acl));
+        }
+    }
+    world.put();
+    let app = world.classic("10.0.1.10");
+    let database = world.classic("10.0.2.20");
+    serve(&database.namespace, 5432);
+    assert!(connect(&app.namespace, "10.0.2.20:5432").is_ok_and(|stream| echoes(&stream)));
+    assert!(connect(&app.namespace, "10.0.2.20:7").is_err());
+    assert!(!world.dropped(DropReason::AclEgress(by(APP, Some(7)))).is_reply);
+}
+
+#[test]
 fn a_router_is_made_with_them_also_after_a_restart() {
     let mut world = World::new();
     one_way(&world);

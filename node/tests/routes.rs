@@ -18,8 +18,8 @@ use engine::id::{
 };
 use engine::node::{Attachment, NodeCommand, NodeReport, PacketDrop};
 use engine::plan::{
-    AclPlan, AclRule, AclRulePlan, DropReason, EniPlan, GroupPlan, Holder, NatPlan, PublicPlan, RoutePlan,
-    RouteTablePlan, RouteTarget, RulePlan, SubnetPlan, VpcPlan,
+    AclPlan, AclRule, AclRulePlan, DropReason, EniPlan, GroupPlan, Holder, NatPlan, PublicPlan,
+    RoutePlan, RouteTablePlan, RouteTarget, RulePlan, SubnetPlan, VpcPlan,
 };
 use engine::record::group::{Peer, Ports, Protocol};
 use engine::record::network_acl::AclBlock;

@@ -1,6 +1,7 @@
 """Tells in a terminal what makes ENIs, and checks itself: see ../demo."""
 
 import concurrent.futures
+import datetime
 import glob
 import io
 import json
@@ -76,7 +77,7 @@ class Warren:
     def __init__(self, state):
         pipe = subprocess.PIPE
         command = [WARREN, "serve", "--listen", "127.0.0.1:0", "--state", state,
-                   "--eni-model", "classic", "--idle-timeout", str(IDLE)]
+                   "--eni-model", "classic", "--idle-timeout", str(IDLE), "--log", "error"]
         began = time.perf_counter()
         self.process = subprocess.Popen(command, stdout=pipe, text=True)
         line = self.process.stdout.readline()
@@ -236,7 +237,7 @@ def story(warren, directory):
     event = {"host": database.address}
     orders, ping, stored = package("orders.py"), package("ping.py"), package("stored.py")
     try:
-        table_of_orders(warren, (a, b, app), stored, database)
+        orders_come(warren, (a, b, app), stored, database)
         classic(warren, (a, b, app, db), (orders, ping), event, free)
         hyperplane(warren, (a, b, app), orders, event, free)
     finally:
@@ -248,9 +249,52 @@ def story(warren, directory):
     ec2.delete_vpc(VpcId=vpc)
 
 
-def table_of_orders(warren, network, stored, database):
-    a, b, app = network
+class Orders:
+    """What becomes of orders that something in AWS tells functions in the VPC of."""
+
+    def __init__(self, warren, network, stored, database):
+        self.warren, self.stored, self.database = warren, stored, database
+        *self.subnets, self.group = network
+        self.functions = []
+
+    def function(self, name):
+        """A function that writes orders to PostgreSQL; answers its ARN."""
+        self.warren.create(name, self.stored, [self.group], self.subnets,
+                           variables={"DATABASE": self.database.address})
+        self.functions.append(name)
+        return f"arn:aws:lambda:us-east-1:000000000000:function:{name}"
+
+    def arrives(self, order, began, label):
+        """An order that was given at a time comes to PostgreSQL."""
+        asked = f"SELECT count(*) FROM orders WHERE id = {order}"
+        wait(lambda: self.database.ask(asked) == "1", f"order {order} is in PostgreSQL")
+        times[label] = [time.perf_counter() - began]
+
+    def told(self, name, cause):
+        """The ENI of the function's environment names what it was made for."""
+        (environment,) = self.warren.environments(name)
+        told = self.warren.explain(environment["eni"], "created|caused by|asked for by")
+        check(cause in told, f"the ENI names {cause}")
+
+    def end(self):
+        for name in self.functions:
+            self.warren.functions.delete_function(FunctionName=name)
+        self.database.ask("DELETE FROM orders WHERE id > 42")
+        left = lambda: [each for name in self.functions for each in self.warren.environments(name)]
+        wait(lambda: not left(), "the functions are gone, their environments and ENIs with them")
+
+
+def orders_come(warren, network, stored, database):
+    orders = Orders(warren, network, stored, database)
     step("An order put into a DynamoDB table reaches PostgreSQL, by a function in the VPC")
+    from_a_table(warren, orders)
+    step("So does one uploaded to S3, and one that a schedule gives")
+    from_a_bucket(warren, orders)
+    from_a_schedule(warren, orders)
+    orders.end()
+
+
+def from_a_table(warren, orders):
     dynamodb = warren.client("dynamodb")
     arn = dynamodb.create_table(
         TableName="orders", BillingMode="PAY_PER_REQUEST",
@@ -258,27 +302,52 @@ def table_of_orders(warren, network, stored, database):
         AttributeDefinitions=[{"AttributeName": "id", "AttributeType": "N"}],
         StreamSpecification={"StreamEnabled": True, "StreamViewType": "NEW_IMAGE"},
     )["TableDescription"]["LatestStreamArn"]
-    warren.create("stored", stored, [app], [a, b], variables={"DATABASE": database.address})
+    orders.function("of-table")
     mapping = warren.functions.create_event_source_mapping(
-        EventSourceArn=arn, FunctionName="stored", StartingPosition="LATEST")["UUID"]
+        EventSourceArn=arn, FunctionName="of-table", StartingPosition="LATEST")["UUID"]
     state = lambda: warren.functions.get_event_source_mapping(UUID=mapping)["State"]
     wait(lambda: state() == "Enabled", "its stream is read: no timer lies between")
-    has = lambda order: database.ask(f"SELECT count(*) FROM orders WHERE id = {order}") == "1"
     for order, label in (43, "order to PostgreSQL (cold, with ENI)"), (44, "order to PostgreSQL (warm)"):
         began = time.perf_counter()
         dynamodb.put_item(TableName="orders", Item={"id": {"N": str(order)}})
-        wait(lambda: has(order), f"order {order} is in PostgreSQL")
-        times[label] = [time.perf_counter() - began]
-    (environment,) = warren.environments("stored")
-    told = warren.explain(environment["eni"])
-    check(f"of {arn}" in told, "the ENI names the record of the stream that it was made for")
+        orders.arrives(order, began, label)
+    orders.told("of-table", f"of {arn}")
     warren.functions.delete_event_source_mapping(UUID=mapping)
     gone = lambda: not warren.functions.list_event_source_mappings()["EventSourceMappings"]
     wait(gone, "the mapping is gone")
-    warren.functions.delete_function(FunctionName="stored")
     dynamodb.delete_table(TableName="orders")
-    database.ask("DELETE FROM orders WHERE id > 42")
-    wait(lambda: not warren.environments("stored"), "and so is the function's environment")
+
+
+def from_a_bucket(warren, orders):
+    s3 = warren.client("s3")
+    arn = orders.function("of-bucket")
+    s3.create_bucket(Bucket="shop")
+    warren.functions.add_permission(
+        FunctionName="of-bucket", StatementId="shop", Action="lambda:InvokeFunction",
+        Principal="s3.amazonaws.com", SourceArn="arn:aws:s3:::shop")
+    s3.put_bucket_notification_configuration(Bucket="shop", NotificationConfiguration={
+        "LambdaFunctionConfigurations": [
+            {"LambdaFunctionArn": arn, "Events": ["s3:ObjectCreated:*"]}]})
+    began = time.perf_counter()
+    s3.put_object(Bucket="shop", Key="orders/45", Body=b"two rabbits")
+    orders.arrives(45, began, "upload to PostgreSQL (cold, with ENI)")
+    orders.told("of-bucket", "s3://shop/orders/45")
+    s3.delete_object(Bucket="shop", Key="orders/45")
+    s3.delete_bucket(Bucket="shop")
+
+
+def from_a_schedule(warren, orders):
+    arn = orders.function("of-schedule")
+    due = datetime.datetime.now(datetime.timezone.utc) + datetime.timedelta(seconds=1.5)
+    schedule = warren.client("scheduler").create_schedule(
+        Name="closing", ScheduleExpression=f"at({due:%Y-%m-%dT%H:%M:%S})",
+        FlexibleTimeWindow={"Mode": "OFF"}, ActionAfterCompletion="DELETE",
+        Target={"Arn": arn, "RoleArn": "arn:aws:iam::000000000000:role/demo",
+                "Input": json.dumps({"order": 46})})["ScheduleArn"]
+    on_the_second = due.timestamp() // 1 - time.time()
+    began = time.perf_counter() + on_the_second
+    orders.arrives(46, began, "schedule to PostgreSQL (cold, with ENI)")
+    orders.told("of-schedule", f"of {schedule}")
 
 
 def classic(warren, network, packages, event, free):
@@ -409,7 +478,7 @@ def table():
     print("\n" + style("1", "Measured, as the caller sees it (boto3)"))
     for what, spans in times.items():
         number = f", {len(spans)} of them" if len(spans) > 1 else ""
-        print(f"   {what:36} {statistics.median(spans) * 1e3:8.1f} ms{number}")
+        print(f"   {what:40} {statistics.median(spans) * 1e3:8.1f} ms{number}")
 
 
 def main():

@@ -4,9 +4,8 @@ use std::cell::RefCell;
 use std::convert::Infallible;
 use std::io;
 use std::net::IpAddr;
-use std::pin::pin;
+use std::pin::{Pin, pin};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use bytes::Bytes;
@@ -32,12 +31,13 @@ use crate::body::{self, Answer, Bodies, BodyLimits};
 pub use crate::endpoint::Endpoint;
 use crate::for_s3::{ForS3, head};
 use crate::front::Fronts;
+use crate::http2;
 use crate::metrics::Kind;
 use crate::sampler;
 use crate::signature;
 use crate::thread::end_process;
 use crate::upload;
-use crate::watched::Watched;
+use crate::watched::{Answers, Watched, Writing};
 use crate::web;
 use crate::web::place::Place;
 
@@ -158,45 +158,80 @@ pub(crate) async fn connection(
         return;
     };
     let Ok(peer) = stream.peer_addr().map(|peer| peer.ip()) else { return };
+    let begins = tokio::time::timeout(HEAD_TIMEOUT, http2::is_begun(&stream));
+    let begun = tokio::select! {
+        begun = begins => begun,
+        () = told(&mut stop) => return,
+    };
+    let Ok(Ok(is_http2)) = begun else { return };
     let stream = Watched::new(stream);
-    let writing = stream.writing();
-    let unread = answering.unread;
-    let is_answering = Arc::new(AtomicBool::new(false));
-    let answers = Arc::clone(&is_answering);
+    let (writing, answers) = (stream.writing(), Answers::default());
+    let (unread, counted) = (answering.unread, answers.clone());
     let service = service_fn(move |request| {
-        respond(Arc::clone(&answering), Arc::clone(&answers), peer, request)
+        let request = if is_http2 { http2::as_http1(request) } else { request };
+        respond(Arc::clone(&answering), counted.clone(), peer, request)
     });
+    let serving = Serving { writing, answers, unread, ends_idle: is_http2 };
+    if is_http2 {
+        let connection = http2::builder(HEAD_LIMIT as u32).serve_connection(stream, service);
+        return serving.until_over(pin!(connection), |it| it.graceful_shutdown(), stop).await;
+    }
     let mut builder = http1::Builder::new();
     builder.timer(TokioTimer::new()).header_read_timeout(HEAD_TIMEOUT).max_buf_size(HEAD_LIMIT);
-    let mut connection = pin!(builder.serve_connection(stream, service));
-    let mut written = None;
-    loop {
-        tokio::select! {
-            _ = connection.as_mut() => return,
-            () = told(&mut stop) => break,
-            () = tokio::time::sleep(unread) => {
-                let now = writing.waits().then(|| writing.bytes());
-                if now.is_some() && now == written {
-                    return;
+    let connection = builder.serve_connection(stream, service);
+    serving.until_over(pin!(connection), |it| it.graceful_shutdown(), stop).await;
+}
+
+/// How a connection that is served goes.
+struct Serving {
+    writing: Arc<Writing>,
+    answers: Answers,
+    unread: Duration,
+    /// Whether one without requests is ended here: HTTP/2 has no head that is waited for.
+    ends_idle: bool,
+}
+
+impl Serving {
+    /// Serves a connection until it is over, or its client reads nothing of what it is owed.
+    async fn until_over<C: Future>(
+        self,
+        mut connection: Pin<&mut C>,
+        end: impl FnOnce(Pin<&mut C>),
+        mut stop: watch::Receiver<bool>,
+    ) {
+        let Serving { writing, answers, unread, ends_idle } = self;
+        let mut written = None;
+        loop {
+            tokio::select! {
+                _ = connection.as_mut() => return,
+                () = told(&mut stop) => break,
+                () = tokio::time::sleep(unread) => {
+                    // What a stream of HTTP/2 is owed may wait for its client while nothing is written.
+                    let is_idle = ends_idle && !answers.are_owed();
+                    let now = (is_idle || writing.waits()).then(|| writing.bytes());
+                    match now.is_some() && now == written {
+                        true if is_idle => break,
+                        true => return,
+                        false => written = now,
+                    }
                 }
-                written = now;
             }
         }
-    }
-    connection.as_mut().graceful_shutdown();
-    // Whoever has sent a request whole is answered, and may read that; others are not waited for.
-    let is_owed = || is_answering.load(Ordering::Relaxed) || writing.waits();
-    loop {
-        tokio::select! {
-            _ = connection.as_mut() => return,
-            () = tokio::time::sleep(LOOK) => if !is_owed() { return },
+        end(connection.as_mut());
+        // Whoever has sent a request whole is answered, and may read that; others are not waited for.
+        let is_owed = || answers.are_owed() || writing.waits();
+        loop {
+            tokio::select! {
+                _ = connection.as_mut() => return,
+                () = tokio::time::sleep(LOOK) => if !is_owed() { return },
+            }
         }
     }
 }
 
 async fn respond(
     answering: Arc<Answering>,
-    is_answering: Arc<AtomicBool>,
+    answers: Answers,
     peer: IpAddr,
     request: Request<Incoming>,
 ) -> Result<Response<Answer>, Infallible> {
@@ -217,7 +252,7 @@ async fn respond(
         return Ok(response.map(|body| answering.bodies.answer(body)));
     }
     if place.is_none() && wire::is_for_s3(&head(&parts)) {
-        return Ok(respond_s3(&answering, &is_answering, (id, peer), (parts, body)).await);
+        return Ok(respond_s3(&answering, &answers, (id, peer), (parts, body)).await);
     }
     let limit = if place.is_some() { web::BODY } else { body::bound(&parts) };
     let (body, share) = match answering.bodies.read(limit, body).await {
@@ -231,14 +266,14 @@ async fn respond(
             return Ok(response.map(|body| answering.bodies.answer(body)));
         }
     };
-    is_answering.store(true, Ordering::Relaxed);
+    let owed = answers.owe();
     let verifies = answering.verifies();
     let arrived = Arrived { id, peer, parts, place, body, s3: None, verifies };
     let is_invoke = arrived.is_invoke();
     let kind = if is_invoke { Kind::Invoke } else { Kind::Operation };
     let response = spelled(answered(&answering, arrived, is_invoke).await, cbor);
     metrics.answered(kind, response.status().as_u16());
-    is_answering.store(false, Ordering::Relaxed);
+    drop(owed);
     drop(share);
     Ok(response.map(|body| answering.bodies.answer(body)))
 }
@@ -246,7 +281,7 @@ async fn respond(
 /// The answer to a request that is signed for S3, whose body and whose answer's may be of any length.
 async fn respond_s3(
     answering: &Arc<Answering>,
-    is_answering: &AtomicBool,
+    answers: &Answers,
     (id, peer): (String, IpAddr),
     (parts, body): (Parts, Incoming),
 ) -> Response<Answer> {
@@ -288,14 +323,14 @@ async fn respond_s3(
             Err(why) => return refuse(body::refuse(&id, &parts, why)),
         }
     };
-    is_answering.store(true, Ordering::Relaxed);
+    let owed = answers.owe();
     let exchange = Arc::new(Exchange::new(&id, peer, upload));
     let s3 = ForS3 { path, is_received, exchange: Arc::clone(&exchange) };
     let verifies = answering.verifies();
     let arrived = Arrived { id, peer, parts, place: None, body, s3: Some(s3), verifies };
     let response = answered(answering, arrived, false).await;
     metrics.answered(Kind::Operation, response.status().as_u16());
-    is_answering.store(false, Ordering::Relaxed);
+    drop(owed);
     drop(share);
     match exchange.take_answer() {
         Some(bytes) if response.status().is_success() => {

@@ -4,6 +4,7 @@ pub(crate) mod health;
 pub mod look;
 mod metrics;
 pub mod process;
+mod reach;
 pub mod record;
 pub mod resource;
 
@@ -43,6 +44,10 @@ pub(crate) async fn answer(
                 StatusCode::NOT_FOUND,
                 &format!("{word} is not known, or no longer\nhint: warren ps"),
             ),
+        },
+        ("GET", ("reach", question)) => match reach::told(driver, &scope, question) {
+            Ok(told) => show(&told),
+            Err(error) => refuse(StatusCode::BAD_REQUEST, &error.to_string()),
         },
         ("GET", ("invocations", from)) => match from.parse() {
             Ok(from) => show(&record::part(driver, &scope, from)),

@@ -14,6 +14,7 @@ mod front;
 pub mod gate;
 mod glob;
 pub mod http;
+mod http2;
 pub mod iam;
 pub mod internal;
 mod level;

@@ -1,9 +1,9 @@
-//! A client's stream that tells whether its client has yet to read what was written.
+//! A client's stream that tells whether its client has yet to read what was written, and what it is owed.
 
 use std::io;
 use std::pin::Pin;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
 use std::task::{Context, Poll};
 
 use hyper::rt::{Read, ReadBufCursor, Write};
@@ -32,6 +32,32 @@ impl Writing {
     /// Bytes that were written.
     pub(crate) fn bytes(&self) -> u64 {
         self.bytes.load(Ordering::Relaxed)
+    }
+}
+
+/// How many answers a connection's client is owed to requests that came whole.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Answers(Arc<AtomicUsize>);
+
+/// One of them, until it is dropped: it is made, or nobody waits for it.
+#[derive(Debug)]
+pub(crate) struct Owed(Arc<AtomicUsize>);
+
+impl Answers {
+    pub(crate) fn are_owed(&self) -> bool {
+        self.0.load(Ordering::Relaxed) > 0
+    }
+
+    /// One more.
+    pub(crate) fn owe(&self) -> Owed {
+        self.0.fetch_add(1, Ordering::Relaxed);
+        Owed(Arc::clone(&self.0))
+    }
+}
+
+impl Drop for Owed {
+    fn drop(&mut self) {
+        self.0.fetch_sub(1, Ordering::Relaxed);
     }
 }
 

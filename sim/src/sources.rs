@@ -5,6 +5,7 @@ mod queue;
 mod stream;
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::fmt;
 use std::time::Duration;
 
 use engine::ask::Ask;
@@ -27,16 +28,63 @@ use crate::sources::queue::Queue;
 use crate::sources::stream::Stream;
 
 /// What a run came to.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct SourcesOutcome {
     /// A hash over everything that the engine asked for, in order.
     pub trace: u64,
+    /// Records that were put there.
+    pub records: u64,
     /// Records that the function took.
     pub taken: u64,
     /// Records that were given up.
     pub given_up: u64,
+    /// Batches that the function was given, or was to be given.
+    pub batches: u64,
+    /// Of these, those that it failed with wholly.
+    pub failed: u64,
+    /// Of these, those that were split for it.
+    pub split: u64,
+    /// Those that it failed with in part.
+    pub partial: u64,
+    /// Those that were throttled.
+    pub throttled: u64,
     /// Crashes that were survived.
     pub crashes: u64,
+    /// Steps of the engine, after each of which it checked itself.
+    pub steps: u64,
+}
+
+impl SourcesOutcome {
+    fn new() -> SourcesOutcome {
+        SourcesOutcome { trace: 0xcbf2_9ce4_8422_2325, ..SourcesOutcome::default() }
+    }
+
+    /// Adds what another run came to, but for its trace.
+    pub fn add(&mut self, other: &SourcesOutcome) {
+        self.records += other.records;
+        self.taken += other.taken;
+        self.given_up += other.given_up;
+        self.batches += other.batches;
+        self.failed += other.failed;
+        self.split += other.split;
+        self.partial += other.partial;
+        self.throttled += other.throttled;
+        self.crashes += other.crashes;
+        self.steps += other.steps;
+    }
+}
+
+impl fmt::Display for SourcesOutcome {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let SourcesOutcome { records, taken, given_up, batches, failed, split, .. } = self;
+        let SourcesOutcome { partial, throttled, crashes, steps, .. } = self;
+        write!(
+            f,
+            "{records} records, {taken} taken and {given_up} given up in {batches} batches ({failed} \
+             failed, {split} of them split; {partial} failed in part; {throttled} throttled), \
+             {crashes} crashes, {steps} steps"
+        )
+    }
 }
 
 /// How often things fail, in percent.
@@ -75,6 +123,7 @@ struct World {
     stored: BTreeMap<Key, Record>,
     mapping: MappingId,
     source: Source,
+    is_healing: bool,
     outcome: SourcesOutcome,
 }
 
@@ -129,12 +178,8 @@ impl World {
             stored: BTreeMap::new(),
             mapping: MappingId(engine::id::RequestId(0)),
             source,
-            outcome: SourcesOutcome {
-                trace: 0xcbf2_9ce4_8422_2325,
-                taken: 0,
-                given_up: 0,
-                crashes: 0,
-            },
+            is_healing: false,
+            outcome: SourcesOutcome::new(),
             random,
         };
         world.furnish(kind);
@@ -220,6 +265,7 @@ impl World {
     }
 
     fn ask<A: Ask>(&mut self, question: A) -> Result<A::Answer, A::Refusal> {
+        self.outcome.steps += 1;
         let mut effects = Effects::new();
         let asked = self.engine.ask(self.now, question, &mut effects);
         self.carry_out(effects);
@@ -231,7 +277,10 @@ impl World {
             0..=13 => (0..1 + self.below(8)).for_each(|_| self.put()),
             14 => {
                 if let Source::Stream(stream) = &mut self.source {
-                    stream.split(&mut self.random);
+                    match self.random.draw() % 3 {
+                        0 => stream.merge(),
+                        _ => stream.split(&mut self.random),
+                    }
                 }
             }
             15..=16 => self.change(),
@@ -241,6 +290,7 @@ impl World {
     }
 
     fn put(&mut self) {
+        self.outcome.records += 1;
         let now = self.now;
         match &mut self.source {
             Source::Queue(queue) => queue.put(&mut self.random),
@@ -308,7 +358,7 @@ impl World {
     /// What the function makes of a batch, and the state of its window that it answers.
     fn function(&mut self, batch: &Batch) -> (BatchOutcome, Option<String>) {
         let settings = &self.engine.mapping(&scope(), self.mapping).expect("it is there").settings;
-        let reports = settings.reports_failures;
+        let (reports, bisects) = (settings.reports_failures, settings.bisects);
         let drawn = self.below(100);
         let faults = self.faults;
         let whole = match drawn {
@@ -342,6 +392,16 @@ impl World {
             }
             _ => None,
         };
+        self.outcome.batches += 1;
+        let count = match &whole {
+            Some(BatchOutcome::Failed(_)) => {
+                self.outcome.split += u64::from(bisects && batch.records.len() > 1);
+                &mut self.outcome.failed
+            }
+            Some(_) => &mut self.outcome.throttled,
+            None => &mut self.outcome.partial,
+        };
+        *count += u64::from(!failed.is_empty());
         let outcome = match whole {
             Some(outcome) => outcome,
             None if failed.is_empty() => BatchOutcome::Taken,
@@ -351,6 +411,7 @@ impl World {
     }
 
     fn step(&mut self, input: Input) {
+        self.outcome.steps += 1;
         let mut effects = Effects::new();
         self.engine.step(self.now, input, &mut effects);
         self.carry_out(effects);
@@ -379,6 +440,12 @@ impl World {
         let after = Duration::from_micros(100 + self.below(200_000));
         let (fails, now) = (self.chance(self.faults.source), self.now);
         let report = match command {
+            SourceCommand::Open(_) => {
+                if let Source::Stream(stream) = &mut self.source {
+                    stream.opened();
+                }
+                None
+            }
             SourceCommand::Run(batch) => {
                 let mapping = self.engine.mapping(&scope(), self.mapping).expect("it is there");
                 assert!(mapping.state == MappingState::Enabled, "it runs while it is disabled");
@@ -408,9 +475,16 @@ impl World {
                 Source::Stream(stream) => stream.command(command, fails),
             },
         };
-        if let Some(report) = report {
-            self.later(after, Happening::Report(Box::new(report)));
-        }
+        let Some(report) = report else { return };
+        let is_empty = match &report {
+            SourceReport::Received { messages, .. } => messages.is_empty(),
+            SourceReport::Read { records: Ok(read), .. } => read.records.is_empty() && !read.is_end,
+            _ => false,
+        };
+        // Who finds nothing has waited for it: longest where nothing is put any more.
+        let most = if self.is_healing { 20_000_000 } else { 400_000 };
+        let waits = if is_empty { Duration::from_micros(self.below(most)) } else { Duration::ZERO };
+        self.later(after + waits, Happening::Report(Box::new(report)));
     }
 
     /// The server is killed: what was not durable is gone, and so is all that was under way.
@@ -442,6 +516,7 @@ impl World {
     /// Nothing fails any more: all that came is taken, or was given up.
     fn heal(&mut self) {
         self.faults = CALM;
+        self.is_healing = true;
         self.pass(Duration::from_secs(30));
         let mapping = self.engine.mapping(&scope(), self.mapping).expect("it is there");
         let mut settings = mapping.settings.clone();

@@ -66,6 +66,16 @@ def ministack():
     return StandIn([str(program)], {"GATEWAY_PORT": str(port), "BIND_HOST": "127.0.0.1"}, port)
 
 
+def moto():
+    """Moto's server, from PyPI."""
+    program = TARGET / "moto" / "bin" / "moto_server"
+    if not program.exists():
+        pytest.skip("hint: scripts/prepare tests")
+    port = free_port()
+    return StandIn([str(program), "--host", "127.0.0.1", "--port", str(port)],
+                   {"MOTO_ACCOUNT_ID": "000000000000"}, port)
+
+
 def kinesalite():
     """Kinesalite, from npm: its shards split as Kinesis' do."""
     program = TARGET / "kinesalite" / "node_modules" / ".bin" / "kinesalite"
@@ -75,6 +85,14 @@ def kinesalite():
     options = ["--port", str(port), "--createStreamMs", "50", "--deleteStreamMs", "50",
                "--updateStreamMs", "50"]
     return StandIn([str(program), *options], {}, port)
+
+
+def own_address():
+    """By which of its addresses this host speaks to others."""
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
+        # Nothing is sent.
+        probe.connect(("192.0.2.1", 9))
+        return probe.getsockname()[0]
 
 
 class Sink:
@@ -97,10 +115,7 @@ class Sink:
 
         self.server = http.server.ThreadingHTTPServer(("0.0.0.0", 0), Handler)
         threading.Thread(target=self.server.serve_forever, daemon=True).start()
-        with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
-            # Nothing is sent: it tells by which of its addresses this host speaks to others.
-            probe.connect(("192.0.2.1", 9))
-            self.address = probe.getsockname()[0]
+        self.address = own_address()
         self.url = f"http://{self.address}:{self.server.server_port}/"
 
     def end(self):

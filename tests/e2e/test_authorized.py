@@ -351,3 +351,38 @@ def test_a_parameter_has_a_name_and_no_arn(server):
         code, message = refused(parameters.put_parameter, Name=name, Value="v", Type="String")
         assert code == "ValidationException" and message.startswith("Parameter name: can't be prefixed")
     assert parameters.describe_parameters()["Parameters"] == []
+
+
+def test_a_stream_is_kept_from_whom_it_is_denied_however_it_is_named(server, user):
+    root, own = server.client("kinesis"), user.client("kinesis")
+    for name in ["kept", "open"]:
+        root.create_stream(StreamName=name, ShardCount=1)
+        root.put_record(StreamName=name, PartitionKey="k", Data=name.encode())
+    kept, other = (f"arn:aws:kinesis:us-east-1:{ACCOUNT}:stream/{name}" for name in ["kept", "open"])
+    consumer = root.register_stream_consumer(StreamARN=kept, ConsumerName="c")["Consumer"]["ConsumerARN"]
+    user.may({"Action": "kinesis:*", "Resource": "*"},
+             {"Effect": "Deny", "Action": "kinesis:*", "Resource": [kept, consumer]})
+    [shard] = root.list_shards(StreamName="kept")["Shards"]
+    place = {"ShardId": shard["ShardId"], "ShardIteratorType": "TRIM_HORIZON"}
+    assert denied(own.get_shard_iterator, StreamName="kept", **place) == ("kinesis:GetShardIterator", kept)
+    at = root.get_shard_iterator(StreamName="kept", **place)["ShardIterator"]
+    assert denied(own.get_records, ShardIterator=at) == ("kinesis:GetRecords", kept)
+    # Who names another beside it is told that they are two.
+    assert refused(own.get_records, ShardIterator=at, StreamARN=other)[0] == "InvalidArgumentException"
+    # No other ARN is the stream's, or the consumer's.
+    for arn in [consumer, kept + "/consumer/x", kept + "/consumer/", kept + "/x"]:
+        assert refused(own.get_shard_iterator, StreamARN=arn, **place)[0] in (
+            "ResourceNotFoundException", "AccessDeniedException")
+        assert refused(own.get_records, StreamARN=arn, ShardIterator=at)[0] in (
+            "ResourceNotFoundException", "AccessDeniedException")
+    name, second = consumer.rsplit(":", 1)
+    for arn in [kept + "/consumer/x", f"{name}:0{second}", f"{name}:+{second}"]:
+        none = ("ResourceNotFoundException", "ValidationException")
+        assert refused(own.tag_resource, ResourceARN=arn, Tags={"a": "b"})[0] in none
+        assert refused(own.describe_stream_consumer, ConsumerARN=arn)[0] in none
+    # A listing that goes on is of the stream that its token tells.
+    root.split_shard(StreamName="kept", ShardToSplit=shard["ShardId"], NewStartingHashKey="7")
+    token = root.list_shards(StreamName="kept", MaxResults=1)["NextToken"]
+    assert denied(own.list_shards, NextToken=token) == ("kinesis:ListShards", kept)
+    assert refused(own.list_shards, NextToken=token, StreamARN=other)[0] == "InvalidArgumentException"
+    assert root.list_tags_for_stream(StreamName="kept")["Tags"] == []

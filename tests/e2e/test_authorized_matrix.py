@@ -1,6 +1,7 @@
 """Every operation of the neighbours that functions ask, where IAM is enforced: what it demands of its
 caller, that it is refused without that, and not with just that."""
 
+import base64
 import json
 import os
 import subprocess
@@ -56,6 +57,25 @@ def of_group(action, name="g", **arguments):
 
 def schedule(action, *more, **arguments):
     return action, {"Name": "s", **arguments}, [(action, SCHEDULER + "schedule/default/s"), *more]
+
+
+STREAM = f"arn:aws:kinesis:us-east-1:{ACCOUNT}:stream/st"
+CONSUMER = STREAM + "/consumer/c:1700000000"
+# Of a table; it need not be there for its readers to be asked what they may.
+CHANGES = TABLE + "/stream/2026-01-01T00:00:00.000"
+
+
+def of_changes(action, on=CHANGES, **arguments):
+    return action, arguments, [("dynamodb:" + action, on)]
+
+
+def of_stream(action, on=STREAM, **arguments):
+    named = {} if arguments.keys() & {"StreamARN", "ResourceARN", "ConsumerARN", "NextToken"} else {"StreamName": "st"}
+    return action, {**named, **arguments} if on != "*" else arguments, [(action, on)]
+
+
+def spelled(text):
+    return base64.b64encode(text.encode()).decode()
 
 
 WHOLE = {"ScheduleExpression": "rate(1 day)", "FlexibleTimeWindow": {"Mode": "OFF"},
@@ -157,6 +177,46 @@ MATRIX = {
             "Enabled": True, "AttributeName": "t"}),
         table("DeleteTable", TableName="tab"),
     ],
+    "dynamodbstreams": [
+        of_changes("DescribeStream", StreamArn=CHANGES),
+        of_changes("GetRecords", ShardIterator=CHANGES + "|1|x"),
+        of_changes("GetShardIterator", StreamArn=CHANGES, ShardId="shardId-00000000000000000000-00000000",
+                   ShardIteratorType="LATEST"),
+        of_changes("ListStreams", on="*"),
+    ],
+    "kinesis": [
+        of_stream("AddTagsToStream", Tags={"a": "b"}),
+        of_stream("CreateStream", on=STREAM.replace("/st", "/new"), StreamName="new", ShardCount=1),
+        of_stream("DescribeLimits", on="*"),
+        of_stream("DescribeStream"),
+        of_stream("DescribeStreamSummary", StreamARN=STREAM),
+        of_stream("ListShards"),
+        of_stream("ListShards", NextToken=spelled('{"name": "st"}')),
+        of_stream("ListStreams", on="*"),
+        of_stream("PutRecord", PartitionKey="k", Data=b"x"),
+        of_stream("PutRecords", Records=[{"PartitionKey": "k", "Data": b"x"}]),
+        of_stream("GetShardIterator", ShardId="shardId-000000000000", ShardIteratorType="LATEST"),
+        ("GetRecords", {"ShardIterator": spelled("st 1 0 0 0")}, [("GetRecords", STREAM)]),
+        of_stream("RegisterStreamConsumer", StreamARN=STREAM, ConsumerName="c"),
+        of_stream("ListStreamConsumers", StreamARN=STREAM),
+        of_stream("DescribeStreamConsumer", on=CONSUMER, ConsumerARN=CONSUMER),
+        of_stream("DescribeStreamConsumer", on=CONSUMER.replace("1700000000", "*"), StreamARN=STREAM,
+                  ConsumerName="c"),
+        of_stream("DeregisterStreamConsumer", on=CONSUMER, ConsumerARN=CONSUMER),
+        of_stream("IncreaseStreamRetentionPeriod", RetentionPeriodHours=48),
+        of_stream("DecreaseStreamRetentionPeriod", RetentionPeriodHours=24),
+        of_stream("ListTagsForStream"),
+        of_stream("TagResource", ResourceARN=STREAM, Tags={"a": "b"}),
+        of_stream("TagResource", on=CONSUMER, ResourceARN=CONSUMER, Tags={"a": "b"}),
+        of_stream("ListTagsForResource", ResourceARN=STREAM),
+        of_stream("UntagResource", ResourceARN=STREAM, TagKeys=["a"]),
+        of_stream("RemoveTagsFromStream", TagKeys=["a"]),
+        of_stream("SplitShard", ShardToSplit="shardId-000000000000", NewStartingHashKey="7"),
+        of_stream("MergeShards", ShardToMerge="shardId-000000000001", AdjacentShardToMerge="shardId-000000000002"),
+        of_stream("UpdateShardCount", TargetShardCount=2, ScalingType="UNIFORM_SCALING"),
+        of_stream("UpdateStreamMode", StreamARN=STREAM, StreamModeDetails={"StreamMode": "ON_DEMAND"}),
+        of_stream("DeleteStream", EnforceConsumerDeletion=True),
+    ],
     "events": [
         of_events("CreateEventBus", EVENTS + "event-bus/new", Name="new"),
         of_events("DescribeEventBus", BUS, Name="b"),
@@ -222,6 +282,7 @@ def server(tmp_path_factory):
         AttributeDefinitions=[{"AttributeName": "k", "AttributeType": "S"}])
     server.client("dynamodb").put_item(TableName="tab", Item=KEY)
     server.client("events").create_event_bus(Name="b")
+    server.client("kinesis").create_stream(StreamName="st", ShardCount=1)
     yield server
     server.end()
 

@@ -131,6 +131,11 @@ def test_cargo_lambda_with_the_role_that_it_makes(shell):
     assert url in told
     shell.run(*deploy, "--disable-function-url", cwd=project)
     assert shell.aws("lambda", "list-function-url-configs", "--function-name", "shop")["FunctionUrlConfigs"] == []
+    told = shell.run(*deploy, "--alias", "live", "--enable-function-url", cwd=project)
+    alias = shell.aws("lambda", "get-alias", "--function-name", "shop", "--name", "live")
+    (url,) = shell.aws("lambda", "list-function-url-configs", "--function-name", "shop")["FunctionUrlConfigs"]
+    assert f"version: {alias['FunctionVersion']}\n" in told and url["FunctionArn"] == alias["AliasArn"]
+    assert json.loads(shell.run(*invoke, "--alias", "live", cwd=project)) == {"got": {"a": 1}}
 
 
 def test_what_finds_the_functions_behind_an_eni(shell):

@@ -199,34 +199,6 @@ def sink():
     sink.end()
 
 
-def test_no_record_is_lost_when_shards_change_and_the_server_is_killed(serve, sink):
-    server = serve("--outside-allow", f"{sink.address}/32")
-    functions.create(server.client("lambda"), code=TELL, Environment={"Variables": {"SINK": sink.url}})
-    kinesis = server.client("kinesis")
-    kinesis.create_stream(StreamName="s", ShardCount=1)
-    made = server.client("lambda").create_event_source_mapping(
-        EventSourceArn=ARN + "s", FunctionName="f", StartingPosition="TRIM_HORIZON", BatchSize=100,
-        ParallelizationFactor=3)
-    settled(server.client("lambda"), made)
-    count = 4000
-    for begin in range(0, count, 200):
-        kinesis.put_records(StreamName="s", Records=[
-            {"PartitionKey": f"k{at % 8}", "Data": str(at).encode()} for at in range(begin, begin + 200)])
-        if begin in (600, 2200):
-            target = 2 if begin == 600 else 1
-            kinesis.update_shard_count(
-                StreamName="s", TargetShardCount=target, ScalingType="UNIFORM_SCALING")
-        if begin in (1000, 3000):
-            server.stop(signal.SIGKILL)
-            server.start()
-            kinesis = server.client("kinesis")
-    data = lambda: [int(each[1]) for each in sink.told]
-    wait(lambda: len(set(data())) == count, 200)
-    for key in range(8):
-        first_times = list(dict.fromkeys(int(each[1]) for each in sink.told if each[0] == f"k{key}"))
-        assert first_times == list(range(key, count, 8))
-
-
 def test_a_consumer_is_an_event_source(serve, sink):
     server = serve("--outside-allow", f"{sink.address}/32")
     client, kinesis = server.client("lambda"), server.client("kinesis")

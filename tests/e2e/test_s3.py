@@ -220,6 +220,8 @@ def test_versions_are_kept_behind_delete_markers(s3, bucket):
     assert [each["VersionId"] for each in listed["Versions"]] == [second, first, "null"]
     assert [each["IsLatest"] for each in listed["DeleteMarkers"]] == [True]
     assert keys(s3.list_objects_v2(Bucket=bucket)) == []
+    assert refused("BucketNotEmpty", s3.delete_bucket, Bucket=bucket)["Error"]["Message"] == (
+        "The bucket you tried to delete is not empty. You must delete all versions in the bucket.")
     s3.delete_object(Bucket=bucket, Key="k", VersionId=gone["VersionId"])
     assert body(s3, "k") == b"second"
     s3.delete_object(Bucket=bucket, Key="k", VersionId=second)
@@ -636,10 +638,12 @@ def test_queues_are_told_what_happens(server, s3, bucket):
     assert len(s3.get_bucket_notification_configuration(Bucket=bucket)) == 1
     configured = {"QueueConfigurations": [
         {"Id": "in", "QueueArn": arn, "Events": ["s3:ObjectCreated:*", "s3:ObjectRemoved:*"],
-         "Filter": {"Key": {"FilterRules": [{"Name": "prefix", "Value": "in/"},
+         "Filter": {"Key": {"FilterRules": [{"Name": "Prefix", "Value": "in/"},
                                             {"Name": "suffix", "Value": ".txt"}]}}}]}
     s3.put_bucket_notification_configuration(Bucket=bucket, NotificationConfiguration=configured)
     told = s3.get_bucket_notification_configuration(Bucket=bucket)
+    # Whichever way its names are written, they are told as one.
+    configured["QueueConfigurations"][0]["Filter"]["Key"]["FilterRules"][1]["Name"] = "Suffix"
     assert told["QueueConfigurations"] == configured["QueueConfigurations"]
     [test] = messages(sqs, url, 1)
     assert test["Event"] == "s3:TestEvent" and test["Bucket"] == bucket

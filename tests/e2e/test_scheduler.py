@@ -38,6 +38,9 @@ def test_a_schedule_calls_a_function_once_and_goes(server, scheduler):
     assert "due next" in warren(server, "explain", "once")
     assert made["ScheduleArn"] in warren(server, "ps", "--sources")
     seen(server, "f", f"seen {made['ScheduleArn']}")
+    # What was made for it tells so.
+    (environment,) = json.loads(warren(server, "ps", "--output", "json"))["environments"]
+    assert f"of {made['ScheduleArn']}" in warren(server, "explain", environment["environment"])
     with pytest.raises(scheduler.exceptions.ResourceNotFoundException):
         scheduler.get_schedule(Name="once")
 

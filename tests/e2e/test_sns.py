@@ -281,3 +281,23 @@ def test_where_iam_is_enforced_policies_say_who_may(serve):
     server.client("sqs").set_queue_attributes(QueueUrl=url, Attributes={"Policy": json.dumps(policy)})
     user.publish_batch(TopicArn=topic, PublishBatchRequestEntries=[{"Id": "1", "Message": "let in"}])
     assert receive(server, url)["Body"] == "let in"
+
+
+def test_booleans_are_taken_as_python_spells_them(server, sns):
+    sqs = server.client("sqs")
+    topic = sns.create_topic(Name="t.fifo", Attributes={
+        "FifoTopic": str(True), "ContentBasedDeduplication": str(True)})["TopicArn"]
+    told = sns.get_topic_attributes(TopicArn=topic)["Attributes"]
+    assert (told["FifoTopic"], told["ContentBasedDeduplication"]) == ("true", "true")
+    attributes = {"FifoQueue": str(True), "ContentBasedDeduplication": str(True)}
+    url = sqs.create_queue(QueueName="q.fifo", Attributes=attributes)["QueueUrl"]
+    assert sqs.create_queue(QueueName="q.fifo", Attributes=attributes)["QueueUrl"] == url
+    told = sqs.get_queue_attributes(QueueUrl=url, AttributeNames=["All"])["Attributes"]
+    assert (told["FifoQueue"], told["ContentBasedDeduplication"]) == ("true", "true")
+    made = sns.subscribe(
+        TopicArn=topic, Protocol="sqs", Endpoint=told["QueueArn"], Attributes={"RawMessageDelivery": "True"})
+    told = sns.get_subscription_attributes(SubscriptionArn=made["SubscriptionArn"])["Attributes"]
+    assert told["RawMessageDelivery"] == "true"
+    # Nothing else is taken for one.
+    assert refused(sns.set_topic_attributes, TopicArn=topic, AttributeName="ContentBasedDeduplication",
+                   AttributeValue="yes")[0] == "InvalidParameter"

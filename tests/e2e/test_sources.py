@@ -245,6 +245,8 @@ def allowed(serve, options, sink):
     return serve(*options, "--outside-allow", f"{sink.address}/32")
 
 
+# Of queues here test_ledgers.py tells.
+@pytest.mark.parametrize("options", ["elsewhere"], indirect=True)
 def test_nothing_is_lost_when_the_server_is_killed(allowed, elsewhere, options, sink):
     server, client = allowed, allowed.client("lambda")
     sqs = elsewhere.client("sqs") if options else server.client("sqs")

@@ -12,7 +12,6 @@ import functions
 import stand_ins
 from functions import eventually, refused
 from test_sources import explain, settled, wait
-from test_streams import TELL
 
 
 @pytest.fixture
@@ -229,37 +228,6 @@ def sink():
     sink = stand_ins.Sink()
     yield sink
     sink.end()
-
-
-def test_no_record_is_lost_and_each_key_stays_in_order_when_the_server_is_killed(serve, sink):
-    server = serve("--outside-allow", f"{sink.address}/32")
-    functions.create(server.client("lambda"), code=TELL, Environment={"Variables": {"SINK": sink.url}})
-    dynamodb = server.client("dynamodb")
-    arn = make(dynamodb)
-    made = server.client("lambda").create_event_source_mapping(
-        EventSourceArn=arn, FunctionName="f", StartingPosition="TRIM_HORIZON", BatchSize=100,
-        ParallelizationFactor=4)
-    settled(server.client("lambda"), made)
-
-    def write(key, numbers):
-        for part in range(numbers.start, numbers.stop, 5):
-            for number in range(part, part + 5):
-                put(dynamodb, f"k{key}", v=number)
-    count = 1250
-    for begin in range(0, count, 250):
-        with ThreadPoolExecutor(8) as pool:
-            list(pool.map(lambda key: write(key, range(begin, begin + 250)), range(8)))
-        if begin in (250, 750):
-            server.stop(signal.SIGKILL)
-            server.start()
-            dynamodb = server.client("dynamodb")
-    values = lambda: [(each[0], int(each[2]["dynamodb"]["NewImage"]["v"]["N"])) for each in sink.told]
-    wait(lambda: len(set(values())) == 8 * count, 300)
-    told = values()
-    for key in range(8):
-        # What was not done with comes again; the first of each come in order.
-        first_times = list(dict.fromkeys(value for name, value in told if name == f"k{key}"))
-        assert first_times == list(range(count))
 
 
 def test_a_record_causes_an_invocation_and_says_so(serve, sink):

@@ -202,6 +202,15 @@ fn satisfies(shape: &Shape, value: &Value) -> bool {
     !value.is_null() && scalar(shape, value).is_empty()
 }
 
+/// Whether a text is one of an enumeration's. S3 tells its names of filter rules in another case than it
+/// documents them, and takes both.
+fn is_one_of(shape: &Shape, values: &[&str], text: &str) -> bool {
+    match shape.name {
+        "FilterRuleName" => values.iter().any(|value| value.eq_ignore_ascii_case(text)),
+        _ => values.contains(&text),
+    }
+}
+
 /// The constraints that a scalar breaks.
 fn scalar(shape: &Shape, value: &Value) -> Vec<String> {
     match (&shape.kind, value) {
@@ -215,7 +224,7 @@ fn scalar(shape: &Shape, value: &Value) -> Vec<String> {
                     pattern.text
                 ));
             }
-            if !values.is_empty() && !values.contains(&text.as_str()) {
+            if !values.is_empty() && !is_one_of(shape, values, text) {
                 broken.push(one_of(shape, values));
             }
             broken

@@ -5,6 +5,7 @@ use std::net::{SocketAddr, TcpStream};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::sync::atomic::{AtomicU32, Ordering};
+use std::time::Duration;
 
 use serde_json::Value;
 
@@ -49,6 +50,16 @@ impl Served {
         let at = address.and_then(|text| text.parse().ok());
         let at = at.ok_or(BenchError::Greeting(line))?;
         Ok(Served { process, state, at })
+    }
+
+    /// How long its threads have run on processors; those that have ended count no more.
+    pub(super) fn ran(&self) -> Duration {
+        let threads = std::fs::read_dir(format!("/proc/{}/task", self.process.id()));
+        let spans = threads.into_iter().flatten().flatten().filter_map(|thread| {
+            let text = std::fs::read_to_string(thread.path().join("schedstat")).ok()?;
+            text.split_whitespace().next()?.parse().ok().map(Duration::from_nanos)
+        });
+        spans.sum()
     }
 
     /// Memory of the server's process, in MiB.
@@ -122,6 +133,26 @@ impl Connection {
         let mut answer = vec![0; length];
         self.0.read_exact(&mut answer).map_err(BenchError::Connection)?;
         Ok((status, answer))
+    }
+
+    /// Asks a service, which is told by its signing name and the start of its targets; its answer.
+    pub(super) fn target(
+        &mut self,
+        (service, prefix): (&str, &str),
+        operation: &str,
+        input: &Value,
+    ) -> Result<Value, BenchError> {
+        let headers = format!(
+            "authorization: AWS4-HMAC-SHA256 Credential=000000000000/20260101/us-east-1/{service}/\
+             aws4_request, SignedHeaders=host, Signature=0\r\n\
+             content-type: application/x-amz-json-1.1\r\nx-amz-target: {prefix}.{operation}\r\n"
+        );
+        let (status, answer) =
+            self.ask_with("POST", "/", &headers, input.to_string().as_bytes())?;
+        match status {
+            200 => Ok(serde_json::from_slice(&answer).unwrap_or_default()),
+            _ => Err(refused(operation, &String::from_utf8_lossy(&answer))),
+        }
     }
 
     pub(super) fn json(

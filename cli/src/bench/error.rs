@@ -53,6 +53,8 @@ pub(crate) enum BenchError {
     },
     #[error("function {0} is not Active")]
     Inactive(String),
+    #[error("what was sent did not come to its function within {0} seconds")]
+    Waited(u64),
     #[error("package of a function cannot be written")]
     Package(#[from] zip::result::ZipError),
     #[error("python3 cannot be run")]

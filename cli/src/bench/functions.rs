@@ -17,6 +17,8 @@ const PYTHON: &str = "import time\ndef handler(event, context):\n    if isinstan
 const NODE: &str = "exports.handler = async (event) => event;\n";
 /// Does what its event names for as many milliseconds as that says, and answers with it.
 const NEIGHBOUR: &str = include_str!("neighbour.py");
+/// Tells how long after it was sent what it is given begins.
+const SOURCES: &str = include_str!("sources.py");
 /// Does the same as `PYTHON`.
 const BOOTSTRAP: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/echo-bootstrap"));
 
@@ -31,6 +33,8 @@ pub(super) enum Kind {
     Bootstrap,
     /// The machine's Python, doing its worst.
     Neighbour,
+    /// The machine's Python, given records.
+    Sources,
 }
 
 impl Kind {
@@ -40,6 +44,7 @@ impl Kind {
             Kind::Node => "Node",
             Kind::Bootstrap => "a static bootstrap",
             Kind::Neighbour => "a neighbour",
+            Kind::Sources => "a function of event sources",
         }
     }
 }
@@ -135,6 +140,7 @@ impl Maker {
         let (runtime, package) = match kind {
             Kind::Python => (self.python.as_str(), package("index.py", PYTHON.as_bytes())?),
             Kind::Neighbour => (self.python.as_str(), package("index.py", NEIGHBOUR.as_bytes())?),
+            Kind::Sources => (self.python.as_str(), package("index.py", SOURCES.as_bytes())?),
             Kind::Node => ("nodejs20.x", package("index.js", NODE.as_bytes())?),
             Kind::Bootstrap => ("provided.al2023", package("bootstrap", BOOTSTRAP)?),
         };

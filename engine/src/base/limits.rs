@@ -76,6 +76,11 @@ pub const QUEUE_CONCURRENCY_MOST: u32 = 1250;
 pub const QUEUE_GROWS_AFTER: Duration = Duration::from_secs(1);
 /// See [`QUEUE_GROWS_AFTER`].
 pub const QUEUE_GROWS_BY: u32 = 5;
+/// How long they do not rise after they were more than the function could be run at once; it doubles where
+/// the next is too many again.
+pub const QUEUE_GROWS_AGAIN: Duration = Duration::from_secs(5);
+/// The longest such wait.
+pub const QUEUE_GROWS_AGAIN_MOST: Duration = Duration::from_secs(60);
 /// The wait before a source is asked again after it failed, or after the function could not be run; it
 /// doubles with each failure.
 pub const SOURCE_AGAIN: Duration = Duration::from_secs(1);

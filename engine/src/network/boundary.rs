@@ -1,10 +1,11 @@
-//! Boundaries of subnets in the model of reach: which rule of which network ACL a packet meets.
+//! What decides in the model of reach: which rule of which network ACL a packet meets at the boundary of
+//! a subnet, and which rule of a security group lets it through.
 
 use core::net::Ipv4Addr;
 
-use crate::base::id::SubnetId;
+use crate::base::id::{GroupId, RuleId, SubnetId};
 use crate::network::reach::{Content, Reach, speaks_of};
-use crate::plan::{AclRule, DropReason, SubnetPlan};
+use crate::plan::{AclRule, DropReason, EniPlan, SubnetPlan};
 use crate::record::group::Direction;
 use crate::record::network_acl::AclBlock;
 
@@ -88,5 +89,26 @@ impl Reach<'_> {
             rule: AclRule { acl: subnet.acl, rule: found.map(|rule| rule.number) },
             allows: found.is_some_and(|rule| rule.allows),
         })
+    }
+
+    /// Which rule of which of an ENI's security groups lets a packet from or to a peer through.
+    pub fn permitting(
+        &self,
+        eni: &EniPlan,
+        way: Direction,
+        peer: Ipv4Addr,
+        content: Content,
+    ) -> Option<(GroupId, RuleId)> {
+        let groups = eni.groups.iter().filter_map(|group| self.groups.get(group));
+        groups
+            .flat_map(|group| {
+                let rules = match way {
+                    Direction::Egress => &group.egress,
+                    Direction::Ingress => &group.ingress,
+                };
+                rules.iter().map(|rule| (group.group, rule))
+            })
+            .find(|(_, rule)| speaks_of(rule.protocol, content) && self.is(rule.peer, peer))
+            .map(|(group, rule)| (group, rule.rule))
     }
 }

@@ -158,6 +158,11 @@ impl Network {
         self.plans.get(&vpc)?.failed.as_ref()
     }
 
+    /// A VPC as the node was told last.
+    pub(crate) fn planned(&self, vpc: VpcId) -> &VpcPlan {
+        &self.plans[&vpc].plan
+    }
+
     fn filled(&self, mut plan: VpcPlan) -> VpcPlan {
         self.fill_plan(&self.vpcs[&plan.vpc], &mut plan);
         plan

@@ -100,7 +100,7 @@ impl Reach<'_> {
             .any(|rule| speaks_of(rule.protocol, packet.content) && self.is(rule.peer, peer))
     }
 
-    fn is(&self, peer: Peer, address: Ipv4Addr) -> bool {
+    pub(super) fn is(&self, peer: Peer, address: Ipv4Addr) -> bool {
         match peer {
             Peer::Cidr(block) => block.contains(address),
             // Packets are of IPv4, whose addresses are in no such block.

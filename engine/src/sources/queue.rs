@@ -9,8 +9,8 @@ use core::time::Duration;
 
 use crate::base::limits::{
     BATCH_BYTES, POLLS_AT_ONCE, QUEUE_BYTES, QUEUE_CONCURRENCY, QUEUE_CONCURRENCY_LEAST,
-    QUEUE_CONCURRENCY_MOST, QUEUE_GROWS_AFTER, QUEUE_GROWS_BY, RECEIVED_AT_ONCE, SOURCE_AGAIN,
-    SOURCE_AGAIN_MOST,
+    QUEUE_CONCURRENCY_MOST, QUEUE_GROWS_AFTER, QUEUE_GROWS_AGAIN, QUEUE_GROWS_AGAIN_MOST,
+    QUEUE_GROWS_BY, RECEIVED_AT_ONCE, SOURCE_AGAIN, SOURCE_AGAIN_MOST,
 };
 use crate::base::time::Time;
 use crate::record::mapping::Mapping;
@@ -21,8 +21,12 @@ use crate::sources::command::{BatchOutcome, Message, RecordKey};
 pub(crate) struct Queue {
     /// Batches that may be under way at once.
     pub(crate) allowed: u32,
-    /// When that was raised last.
+    /// When that was raised last, or found to be too many.
     grown: Time,
+    /// How long it is not raised since it was found to be too many.
+    patience: Duration,
+    /// Whether it was found to be too many since it was raised last.
+    is_throttled: bool,
     /// Polls under way.
     pub(crate) polls: BTreeSet<u64>,
     last_poll: u64,
@@ -49,6 +53,8 @@ impl Default for Queue {
         Queue {
             allowed: QUEUE_CONCURRENCY,
             grown: Time(0),
+            patience: Duration::ZERO,
+            is_throttled: false,
             polls: BTreeSet::new(),
             last_poll: 0,
             is_busy: false,
@@ -148,8 +154,11 @@ impl Queue {
     ) -> Vec<RecordKey> {
         let most = (mapping.settings.batch_size as usize).min(RECEIVED_AT_ONCE);
         self.is_busy = messages.len() >= most;
-        self.backoff = Duration::ZERO;
-        if messages.is_empty() && self.running.is_empty() {
+        if !self.is_throttled {
+            self.backoff = Duration::ZERO;
+        }
+        let is_idle = messages.is_empty() && self.running.is_empty();
+        if is_idle && now - self.grown >= self.patience {
             self.allowed = QUEUE_CONCURRENCY;
         }
         let mut unwanted = Vec::new();
@@ -180,29 +189,74 @@ impl Queue {
         }
         self.running_bytes -= bytes_of(&batch);
         let is_saturated = self.is_busy && self.running.len() + 1 >= self.allowed as usize;
-        let keys = batch.iter().map(|message| message.key);
+        let failed: &[RecordKey] = match outcome {
+            BatchOutcome::Partial(failed) => failed,
+            BatchOutcome::Taken | BatchOutcome::Failed(_) | BatchOutcome::NotRun(_) => &[],
+        };
         match outcome {
             BatchOutcome::Taken | BatchOutcome::Partial(_) => {
                 self.backoff = Duration::ZERO;
-                if is_saturated && now - self.grown >= QUEUE_GROWS_AFTER {
-                    self.allowed = (self.allowed + QUEUE_GROWS_BY).min(QUEUE_CONCURRENCY_MOST);
-                    self.grown = now;
+                if is_saturated && now - self.grown >= self.patience.max(QUEUE_GROWS_AFTER) {
+                    self.grow(now);
                 }
-                let failed = match outcome {
-                    BatchOutcome::Partial(failed) => failed.as_slice(),
-                    _ => &[],
-                };
-                keys.partition(|key| !failed.contains(key))
             }
             BatchOutcome::Failed(_) => {
                 self.allowed = (self.allowed / 2).max(QUEUE_CONCURRENCY_LEAST);
-                (Vec::new(), keys.collect())
             }
-            BatchOutcome::NotRun(_) => {
+            BatchOutcome::NotRun(_) => self.throttled(now),
+        }
+        let is_run = matches!(outcome, BatchOutcome::Taken | BatchOutcome::Partial(_));
+        let (done, again): (Vec<_>, Vec<_>) =
+            batch.into_iter().partition(|message| is_run && !failed.contains(&message.key));
+        let groups: BTreeSet<&String> =
+            again.iter().filter_map(|message| message.group.as_ref()).collect();
+        let behind = self.let_go(&groups);
+        let keys = |messages: &[Message]| messages.iter().map(|message| message.key).collect();
+        let (done, mut again): (_, Vec<RecordKey>) = (keys(&done), keys(&again));
+        again.extend(behind);
+        (done, again)
+    }
+
+    /// Lets go of what waits of message groups of which something failed: it comes again behind that.
+    fn let_go(&mut self, groups: &BTreeSet<&String>) -> Vec<RecordKey> {
+        if groups.is_empty() {
+            return Vec::new();
+        }
+        let is_behind =
+            |message: &Message| message.group.as_ref().is_some_and(|group| groups.contains(group));
+        let (behind, waiting): (Vec<_>, Vec<_>) =
+            mem::take(&mut self.waiting).into_iter().partition(is_behind);
+        self.bytes -= bytes_of(&behind);
+        self.waiting = waiting.into();
+        if self.waiting.is_empty() {
+            self.closes = None;
+        }
+        behind.into_iter().map(|message| message.key).collect()
+    }
+
+    /// One more where the last that were allowed were too many, and else as many as Lambda allows.
+    fn grow(&mut self, now: Time) {
+        if !mem::take(&mut self.is_throttled) {
+            self.patience = Duration::ZERO;
+        }
+        let by = if self.patience.is_zero() { QUEUE_GROWS_BY } else { 1 };
+        self.allowed = (self.allowed + by).min(QUEUE_CONCURRENCY_MOST);
+        self.grown = now;
+    }
+
+    /// A batch could not be run. Beside others that are, as many as those are allowed, so that what was
+    /// received is not hidden in vain; where none is, nothing is received for a while.
+    fn throttled(&mut self, now: Time) {
+        if !mem::replace(&mut self.is_throttled, true) {
+            self.patience = (self.patience * 2).clamp(QUEUE_GROWS_AGAIN, QUEUE_GROWS_AGAIN_MOST);
+        }
+        self.grown = now;
+        match self.running.len() as u32 {
+            0 => {
                 self.allowed = (self.allowed / 2).max(QUEUE_CONCURRENCY_LEAST);
                 self.back_off(now);
-                (Vec::new(), keys.collect())
             }
+            others => self.allowed = self.allowed.min(others),
         }
     }
 
@@ -250,4 +304,122 @@ impl Queue {
 
 fn bytes_of(batch: &[Message]) -> usize {
     batch.iter().map(|message| message.size).sum()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::base::id::{MappingId, RequestId};
+    use crate::base::scope::{Scope, Tags};
+    use crate::record::mapping::{MappingSettings, MappingState, SourceKind};
+    use alloc::string::ToString;
+
+    fn mapping() -> Mapping {
+        let settings = MappingSettings {
+            is_enabled: true,
+            batch_size: 10,
+            window: 0,
+            filters: Vec::new(),
+            reports_failures: true,
+            maximum_concurrency: None,
+            parallelization: 1,
+            retries: None,
+            age: None,
+            bisects: false,
+            tumbling: 0,
+            on_failure: None,
+        };
+        Mapping {
+            id: MappingId(RequestId(0)),
+            scope: Scope { account: 1, region: "us-east-1".into() },
+            function: "f".into(),
+            qualifier: None,
+            source: "arn".into(),
+            kind: SourceKind::FifoQueue,
+            starting: None,
+            settings,
+            state: MappingState::Enabled,
+            created: Time(0),
+            modified: Time(0),
+            tags: Tags::new(),
+        }
+    }
+
+    fn message(key: u64, group: &str, size: usize) -> Message {
+        let group = (!group.is_empty()).then(|| group.to_string());
+        Message { key: RecordKey(key), size, group, is_wanted: true }
+    }
+
+    fn keys(messages: &[Message]) -> Vec<u64> {
+        messages.iter().map(|message| message.key.0).collect()
+    }
+
+    /// Begins the next batch; the keys of its messages.
+    fn begin(queue: &mut Queue, now: Time, number: u64) -> Vec<u64> {
+        let Some(batch) = queue.next_batch(now, &mapping()) else { return Vec::new() };
+        let keys = keys(&batch);
+        queue.begin(number, batch);
+        queue.check();
+        keys
+    }
+
+    fn end(queue: &mut Queue, now: Time, number: u64, outcome: &BatchOutcome) -> Vec<RecordKey> {
+        let batch = queue.running.remove(&number).expect("it is under way");
+        let (_, again) = queue.ended(now, batch, outcome);
+        queue.check();
+        again
+    }
+
+    #[test]
+    fn what_waits_behind_a_message_of_its_group_that_failed_comes_again_too() {
+        const HALF: usize = BATCH_BYTES / 2;
+        for (outcome, left) in [
+            (BatchOutcome::Failed("x".into()), [1, 2, 3].as_slice()),
+            (BatchOutcome::NotRun("x".into()), &[1, 2, 3]),
+            (BatchOutcome::Partial(Vec::from([RecordKey(2)])), &[2, 3]),
+            (BatchOutcome::Taken, &[]),
+        ] {
+            let mut queue = Queue::default();
+            let came = [("a", 1), ("a", 2), ("a", 3), ("b", 4)];
+            let came = came.map(|(group, key)| message(key, group, HALF));
+            queue.received(Time(0), &mapping(), came.into());
+            assert_eq!(begin(&mut queue, Time(0), 1), [1, 2]);
+            let again = end(&mut queue, Time(0), 1, &outcome);
+            assert_eq!(again, left.iter().copied().map(RecordKey).collect::<Vec<_>>());
+            // Other groups go on.
+            let rest = begin(&mut queue, Time(0), 2);
+            assert_eq!(rest, if left.is_empty() { [3, 4].as_slice() } else { &[4] });
+        }
+    }
+
+    #[test]
+    fn a_function_that_is_throttled_has_as_many_batches_as_can_be_run() {
+        let (mut queue, mut now, mut number) = (Queue::default(), Time(0), 0);
+        let (mut running, mut run, mut refused) = (Vec::new(), 0, 0);
+        let second = Duration::from_secs(1);
+        // Two can be run at once, each for a tenth of a second.
+        for _ in 0..600 {
+            for batch in core::mem::take(&mut running) {
+                end(&mut queue, now, batch, &BatchOutcome::Taken);
+                run += 1;
+            }
+            while let Some((poll, most)) = queue.next_poll(now, &mapping()) {
+                queue.polls.remove(&poll);
+                let messages = (0..u64::from(most)).map(|key| message(key, "", 100));
+                queue.received(now, &mapping(), messages.collect());
+                while !begin(&mut queue, now, number + 1).is_empty() {
+                    number += 1;
+                    match running.len() {
+                        0 | 1 => running.push(number),
+                        _ => {
+                            end(&mut queue, now, number, &BatchOutcome::NotRun("x".into()));
+                            refused += 1;
+                        }
+                    }
+                }
+            }
+            now = now + second / 10;
+        }
+        assert!(run > 1000 && refused < 15, "{run} were run and {refused} were not");
+    }
 }

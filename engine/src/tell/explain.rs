@@ -367,17 +367,12 @@ impl Teller<'_> {
         drops.map(tell).collect()
     }
 
-    fn tell_drop(
-        &self,
-        drop: &PacketDrop,
-        request: Option<RequestId>,
-        groups: &[GroupId],
-        led: Option<&Led>,
-    ) -> Explanation {
+    /// Why packets do not pass.
+    pub(super) fn why(&self, drop: &PacketDrop, groups: &[GroupId], led: Option<&Led>) -> String {
         let names: Vec<_> = groups.iter().map(|group| self.group_name(*group)).collect();
         let names = names.join(", ");
         let destination = drop.destination.ip();
-        let reason = match drop.reason {
+        match drop.reason {
             DropReason::Egress => {
                 format!("no egress rule of the sender's security groups {names} lets it out")
             }
@@ -400,7 +395,18 @@ impl Teller<'_> {
             | DropReason::NatProtocol => self.tell_way(drop, led),
             DropReason::AclEgress(rule) => self.denied(drop, rule, Direction::Egress),
             DropReason::AclIngress(rule) => self.denied(drop, rule, Direction::Ingress),
-        };
+        }
+    }
+
+    fn tell_drop(
+        &self,
+        drop: &PacketDrop,
+        request: Option<RequestId>,
+        groups: &[GroupId],
+        led: Option<&Led>,
+    ) -> Explanation {
+        let reason = self.why(drop, groups, led);
+        let destination = drop.destination.ip();
         let during = request.map_or_else(String::new, |id| format!(" during invocation {id}"));
         let (protocol, port) = match drop.protocol {
             1 => ("icmp".to_string(), String::new()),

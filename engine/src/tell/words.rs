@@ -13,6 +13,7 @@ use crate::compute::Compute;
 use crate::network::Network;
 use crate::node::PacketDrop;
 use crate::record::decision::{Cause, Choice, Decision, NetworkChoice, PassedOver};
+use crate::record::eni::EniUser;
 use crate::sources::Sources;
 use crate::tell::journal::Journal;
 
@@ -70,7 +71,29 @@ impl Teller<'_> {
     pub(super) fn tell(&self, decision: &Decision) -> Explanation {
         let mut told = self.tell_choice(decision);
         told.because.push(Explanation::new(format!("caused by {}", self.cause(&decision.cause))));
+        let asker = self.asker(decision);
+        told.because.extend(asker.map(|by| Explanation::new(format!("asked for by {by}"))));
         told
+    }
+
+    /// Who asked for the event that a decision was taken for.
+    fn asker(&self, decision: &Decision) -> Option<&str> {
+        let Cause::Async { request, .. } = decision.cause else { return None };
+        let environment = match &decision.choice {
+            Choice::Start { environment, .. } => Some(*environment),
+            Choice::CreateEni { eni, .. } => {
+                self.network.enis.get(eni).and_then(|eni| match eni.user {
+                    EniUser::Environment(id, _) => Some(id),
+                    _ => None,
+                })
+            }
+            _ => None,
+        };
+        let environment = environment.and_then(|id| self.compute.environments.get(&id));
+        match environment {
+            Some(environment) => environment.story().asked_by.as_deref(),
+            None => self.journal.trail(request)?.reuse.by.as_deref(),
+        }
     }
 
     /// A decision with what lost; busy environments are counted in its text.

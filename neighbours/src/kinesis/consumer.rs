@@ -49,14 +49,13 @@ impl Named {
     ) -> Result<Named, Failure> {
         match (arn, stream_arn, consumer_name) {
             (Some(arn), _, _) => {
-                let none = || no_consumer(scope, arn);
-                let (name, second) = name::consumer_of_arn(arn).ok_or_else(none)?;
-                let stream = name::of_arn(scope, arn)?.to_owned();
-                let (name, shown) = (name.to_owned(), arn.to_owned());
+                let (stream, name, second) = name::of_consumer_arn(scope, arn)?;
+                let (stream, name) = (stream.to_owned(), name.to_owned());
+                let shown = arn.to_owned();
                 Ok(Named { stream, name, second: Some(second), shown })
             }
             (None, Some(stream), Some(name)) => {
-                let stream = name::of_arn(scope, stream)?.to_owned();
+                let stream = name::of_stream_arn(scope, stream)?.to_owned();
                 Ok(Named { stream, shown: name.clone(), name, second: None })
             }
             _ => {
@@ -104,7 +103,7 @@ impl Operation<Kinesis> for RegisterStreamConsumer {
         cx: &Context<'_>,
     ) -> Result<RegisterStreamConsumerOutput, Failure> {
         let RegisterStreamConsumer { stream_arn, consumer_name, tags } = self;
-        let stream = name::of_arn(&cx.scope, &stream_arn)?.to_owned();
+        let stream = name::of_stream_arn(&cx.scope, &stream_arn)?.to_owned();
         let mut all = BTreeMap::new();
         tag::add(&mut all, tags.unwrap_or_default())?;
         let tags = serde_json::to_string(&all).expect("tags are plain data");
@@ -167,16 +166,17 @@ impl Operation<Kinesis> for DescribeStreamConsumer {
         let scope = cx.scope.clone();
         let (stream, arn) = (given.as_deref(), consumer_arn.as_deref());
         let named = Named::read(&scope, stream, consumer_name, arn)?;
-        let work = move |connection: &Connection| -> Result<Consumer, Failure> {
+        let work = move |connection: &Connection| -> Result<(String, Consumer), Failure> {
             let (stream, created) = named.find(connection, &scope)?;
-            Ok(shown(&scope, &stream.name, &named.name, created))
+            let told = shown(&scope, &stream.name, &named.name, created);
+            Ok((stream_arn(&scope, &stream.name), told))
         };
+        let (stream_arn, consumer) = kinesis.store.run(work).await?;
         let Consumer { consumer_name, consumer_arn, consumer_status, consumer_creation_timestamp } =
-            kinesis.store.run(work).await?;
-        let stream = name::of_arn(&cx.scope, &consumer_arn)?;
+            consumer;
         Ok(DescribeStreamConsumerOutput {
             consumer_description: ConsumerDescription {
-                stream_arn: stream_arn(&cx.scope, stream),
+                stream_arn,
                 consumer_name,
                 consumer_arn,
                 consumer_status,
@@ -195,7 +195,7 @@ impl Operation<Kinesis> for ListStreamConsumers {
         cx: &Context<'_>,
     ) -> Result<ListStreamConsumersOutput, Failure> {
         let ListStreamConsumers { stream_arn, next_token, max_results } = self;
-        let stream = name::of_arn(&cx.scope, &stream_arn)?.to_owned();
+        let stream = name::of_stream_arn(&cx.scope, &stream_arn)?.to_owned();
         let scope = cx.scope.clone();
         let work = move |connection: &Connection| -> Result<Vec<(String, Consumer)>, Failure> {
             let found = Stream::find(connection, &scope, &stream)?;

@@ -72,6 +72,12 @@ fn check(filter: &ShardFilter) -> Result<(), Failure> {
     }
 }
 
+/// The name of the stream whose listing a token goes on with.
+pub(in crate::kinesis) fn stream_of(token: &str) -> Option<String> {
+    let page: Value = serde_json::from_slice(&STANDARD.decode(token).ok()?).ok()?;
+    page["name"].as_str().map(str::to_owned)
+}
+
 /// Where a listing goes on.
 struct Page {
     name: String,
@@ -128,7 +134,12 @@ impl Operation<Kinesis> for ListShards {
                 let message = "NextToken and StreamName cannot be provided together.";
                 return Err(invalid(message).into());
             }
-            Some(token) => Page::read(&token, now)?,
+            Some(token) => {
+                let page = Page::read(&token, now)?;
+                // Both name the stream, where both do.
+                name::stream(&cx.scope, Some(page.name.clone()), stream_arn.as_deref())?;
+                page
+            }
             None => Page {
                 name: name::stream(&cx.scope, stream_name, stream_arn.as_deref())?,
                 filter: shard_filter,

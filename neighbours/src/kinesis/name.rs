@@ -1,7 +1,7 @@
 //! Streams and consumers as requests name them.
 
 use crate::failure::Failure;
-use crate::kinesis::refusal::{invalid, no_stream};
+use crate::kinesis::refusal::{invalid, no_consumer, no_stream};
 use crate::operation::Scope;
 
 /// The ARN of a stream.
@@ -27,7 +27,7 @@ pub(super) fn stream(
         let missing = || invalid("Either StreamName or StreamARN is to be given.");
         return Ok(name.ok_or_else(missing)?);
     };
-    let named = of_arn(scope, arn)?;
+    let named = of_stream_arn(scope, arn)?;
     match name {
         Some(name) if name != named => {
             Err(invalid(format!("StreamName {name} and StreamARN {arn} are of two streams."))
@@ -37,19 +37,41 @@ pub(super) fn stream(
     }
 }
 
-/// The name of the stream that an ARN is of, also one of its consumers'.
-pub(super) fn of_arn<'a>(scope: &Scope, arn: &'a str) -> Result<&'a str, Failure> {
-    let rest = arn.strip_prefix(&stream_arn(scope, ""));
-    let name = rest.map(|rest| rest.split_once("/consumer/").map_or(rest, |(name, _)| name));
+/// The name of the stream whose ARN this is. A stream has one, so that a policy that names it is passed by
+/// with no other.
+///
+/// # Errors
+/// When it is another's, or no stream's.
+pub(super) fn of_stream_arn<'a>(scope: &Scope, arn: &'a str) -> Result<&'a str, Failure> {
     // One of another account or region is not here.
     let shown = arn.rsplit_once("stream/").map_or(arn, |(_, name)| name);
-    Ok(name.filter(|name| !name.is_empty()).ok_or_else(|| no_stream(scope, shown))?)
+    let name = arn.strip_prefix(&stream_arn(scope, ""));
+    let name = name.filter(|name| !name.is_empty() && !name.contains('/'));
+    Ok(name.ok_or_else(|| no_stream(scope, shown))?)
 }
 
-/// What names a consumer in an ARN: its name and the second in which it was registered.
-pub(super) fn consumer_of_arn(arn: &str) -> Option<(&str, i64)> {
-    let (name, second) = arn.split_once("/consumer/")?.1.rsplit_once(':')?;
-    Some((name, second.parse().ok()?))
+/// What the ARN of a consumer names: its stream, its name and the second in which it was registered.
+///
+/// # Errors
+/// When it is another's, or no consumer's.
+pub(super) fn of_consumer_arn<'a>(
+    scope: &Scope,
+    arn: &'a str,
+) -> Result<(&'a str, &'a str, i64), Failure> {
+    let parts = || {
+        let (stream, consumer) = arn.split_once("/consumer/")?;
+        let (name, second) = consumer.rsplit_once(':')?;
+        // As it is spelled where it is told, and no other way.
+        let second = second.parse::<i64>().ok().filter(|number| number.to_string() == second)?;
+        Some((stream, name, second))
+    };
+    let (stream, name, second) = parts().ok_or_else(|| no_consumer(scope, arn))?;
+    Ok((of_stream_arn(scope, stream)?, name, second))
+}
+
+/// Whether an ARN is to be taken for a consumer's, and not a stream's.
+pub(super) fn is_of_consumer(arn: &str) -> bool {
+    arn.contains("/consumer/")
 }
 
 #[cfg(test)]
@@ -70,8 +92,24 @@ mod tests {
         assert_eq!(named(Some("t"), Some(&arn)), None);
         assert_eq!(named(None, None), None);
         assert_eq!(named(None, Some("arn:aws:kinesis:us-east-1:000000000007:stream/s")), None);
+    }
+
+    #[test]
+    fn each_has_one_arn() {
+        let scope = Scope { account: 7, region: "eu-west-1".to_owned() };
+        let arn = stream_arn(&scope, "s");
         let consumer = consumer_arn(&scope, "s", "c", 5999);
-        assert_eq!(named(None, Some(&consumer)).as_deref(), Some("s"));
-        assert_eq!(consumer_of_arn(&consumer), Some(("c", 5)));
+        assert_eq!(of_stream_arn(&scope, &arn).ok(), Some("s"));
+        assert_eq!(of_consumer_arn(&scope, &consumer).ok(), Some(("s", "c", 5)));
+        assert!(is_of_consumer(&consumer) && !is_of_consumer(&arn));
+        for other in ["/", "/consumer/c:5", "/consumer/", "/x"] {
+            assert!(of_stream_arn(&scope, &format!("{arn}{other}")).is_err(), "{other}");
+        }
+        for other in
+            ["", "/consumer/", "/consumer/c", "/consumer/c:", "/consumer/c:05", "/consumer/c:+5"]
+        {
+            assert!(of_consumer_arn(&scope, &format!("{arn}{other}")).is_err(), "{other}");
+        }
+        assert!(of_consumer_arn(&scope, &format!("{arn}/x/consumer/c:5")).is_err());
     }
 }

@@ -122,7 +122,8 @@ impl Operation<Kinesis> for GetRecords {
         let GetRecords { shard_iterator, limit, stream_arn } = self;
         let now = now();
         let iterator = Iterator::good(&shard_iterator, now)?;
-        let given = stream_arn.as_deref().map(|arn| name::of_arn(&cx.scope, arn)).transpose()?;
+        let given = stream_arn.as_deref().map(|arn| name::of_stream_arn(&cx.scope, arn));
+        let given = given.transpose()?;
         if given.is_some_and(|name| name != iterator.name) {
             return Err(invalid("StreamARN and ShardIterator are of two streams.").into());
         }

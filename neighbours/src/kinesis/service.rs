@@ -10,6 +10,7 @@ use wire::{ApiError, Operation};
 use crate::bell::{Bells, Ears};
 use crate::kinesis::iterator::Iterator;
 use crate::kinesis::name::stream_arn;
+use crate::kinesis::operations::list;
 use crate::kinesis::schema::SCHEMA;
 use crate::kinesis::sweep;
 use crate::operation::{Context, Demand, Scope, Service, Setup};
@@ -42,6 +43,9 @@ impl Service for Kinesis {
     ) -> Result<Vec<Demand>, ApiError> {
         let text = |member: &str| input[member].as_str();
         let iterator = || Iterator::parse(text("ShardIterator")?).map(|it| it.name);
+        // Of the two listings that go on by tokens, that of a stream's shards tells the stream by it.
+        let listed =
+            || list::stream_of(text("NextToken").filter(|_| operation.name == "ListShards")?);
         let of_consumer = || {
             let (stream, name) = (text("StreamARN")?, text("ConsumerName")?);
             let is_registered = operation.name != "RegisterStreamConsumer";
@@ -53,7 +57,7 @@ impl Service for Kinesis {
             .or_else(of_consumer)
             .or_else(|| text("StreamARN").map(str::to_owned))
             .or_else(|| text("StreamName").map(|name| stream_arn(&cx.scope, name)))
-            .or_else(|| iterator().map(|name| stream_arn(&cx.scope, &name)))
+            .or_else(|| iterator().or_else(listed).map(|name| stream_arn(&cx.scope, &name)))
             .unwrap_or_else(|| "*".to_owned());
         let mut demand = Demand::new(format!("kinesis:{}", operation.name), resource);
         let tags = input["Tags"].as_object().into_iter().flatten();

@@ -321,7 +321,7 @@ impl Operation<Kinesis> for UpdateStreamMode {
 
     async fn run(self, kinesis: &Arc<Kinesis>, cx: &Context<'_>) -> Result<(), Failure> {
         let UpdateStreamMode { stream_arn, stream_mode_details } = self;
-        let name = name::of_arn(&cx.scope, &stream_arn)?.to_owned();
+        let name = name::of_stream_arn(&cx.scope, &stream_arn)?.to_owned();
         let scope = cx.scope.clone();
         let work = move |connection: &Connection| -> Result<(), Failure> {
             let stream = Stream::find(connection, &scope, &name)?;

@@ -11,7 +11,7 @@ use wire::kinesis::input::{
 use wire::kinesis::output::{ListTagsForResourceOutput, ListTagsForStreamOutput, Tag};
 
 use crate::failure::Failure;
-use crate::kinesis::name::{self, consumer_of_arn};
+use crate::kinesis::name;
 use crate::kinesis::refusal::{no_consumer, too_many};
 use crate::kinesis::service::Kinesis;
 use crate::kinesis::stored::Stream;
@@ -57,8 +57,12 @@ impl Tagged {
     }
 
     fn resource(cx: &Context<'_>, arn: &str) -> Result<Tagged, Failure> {
-        let consumer = consumer_of_arn(arn).map(|(name, second)| (name.to_owned(), second));
-        Ok(Tagged { stream: name::of_arn(&cx.scope, arn)?.to_owned(), consumer })
+        if !name::is_of_consumer(arn) {
+            let stream = name::of_stream_arn(&cx.scope, arn)?.to_owned();
+            return Ok(Tagged { stream, consumer: None });
+        }
+        let (stream, name, second) = name::of_consumer_arn(&cx.scope, arn)?;
+        Ok(Tagged { stream: stream.to_owned(), consumer: Some((name.to_owned(), second)) })
     }
 
     fn look(&self, connection: &Connection, scope: &Scope) -> Result<(Stream, Tags), Failure> {

@@ -24,7 +24,7 @@ use crate::s3::event::canonical_id;
 use crate::s3::operations::tagging::tags_of;
 use crate::s3::refusal::argument;
 use crate::s3::service::S3;
-use crate::s3::stored::{Bucket, COLUMNS, bucket};
+use crate::s3::stored::{Bucket, COLUMNS, Versioning, bucket};
 use crate::time::now;
 
 /// The region whose buckets have no location.
@@ -145,7 +145,13 @@ impl Operation<S3> for DeleteBucket {
                 .prepare_cached("SELECT 1 FROM object WHERE bucket = ?1 LIMIT 1")?
                 .exists([found.id])?;
             if is_used {
-                let message = "The bucket you tried to delete is not empty";
+                let message = match found.versioning {
+                    Versioning::Never => "The bucket you tried to delete is not empty",
+                    _ => {
+                        "The bucket you tried to delete is not empty. You must delete all versions in \
+                         the bucket."
+                    }
+                };
                 let refused = error("BucketNotEmpty", message);
                 return Err(refused.with("BucketName", name.as_str()).into());
             }

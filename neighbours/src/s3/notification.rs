@@ -48,6 +48,7 @@ impl Operation<S3> for PutBucketNotificationConfiguration {
             told.id.get_or_insert_with(|| spelled(uuid()));
         }
         given.check()?;
+        given.spell_rules();
         let (of, owner) = (name.clone(), expected_bucket_owner.clone());
         let bucket = s3.work(move |connection| Bucket::find(connection, &of, &owner)).await?;
         if skip_destination_validation != Some(true) {

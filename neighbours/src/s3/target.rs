@@ -90,6 +90,18 @@ impl Notifications {
             .chain(&mut self.lambda_function_configurations)
     }
 
+    /// Names the rules of filters as S3 tells them, however they were given.
+    pub(super) fn spell_rules(&mut self) {
+        let filters = self.all_mut().filter_map(|told| told.filter.as_mut());
+        for rule in filters.flat_map(|filter| &mut filter.key.filter_rules) {
+            for name in ["Prefix", "Suffix"] {
+                if rule.name.eq_ignore_ascii_case(name) {
+                    name.clone_into(&mut rule.name);
+                }
+            }
+        }
+    }
+
     /// Whether nobody is told of anything.
     pub(super) fn is_empty(&self) -> bool {
         *self == Notifications::default()

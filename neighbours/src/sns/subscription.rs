@@ -15,6 +15,7 @@ use wire::sns::output::{
     SubscribeResponse, Subscription as ShownSubscription,
 };
 
+use crate::boolean;
 use crate::failure::Failure;
 use crate::operation::{Context, Operation};
 use crate::page::page;
@@ -63,7 +64,7 @@ impl Operation<Sns> for Subscribe {
         let topic = topic_of(cx, "TopicArn", &topic_arn)?;
         let endpoint = endpoint.unwrap_or_default();
         let owner = check_endpoint(&topic, &protocol, &endpoint)?;
-        let attributes = attributes.unwrap_or_default();
+        let attributes = boolean::values(attributes);
         let of = Endpoint { protocol: &protocol, is_fifo: topic.is_fifo() && is_fifo(&endpoint) };
         let terms = Terms::default().with(of, &attributes, Given::WithNew)?;
         let new = New {

@@ -6,6 +6,7 @@ use rusqlite::Connection;
 use wire::sns::input::{GetSubscriptionAttributes, SetSubscriptionAttributes};
 use wire::sns::output::GetSubscriptionAttributesResponse;
 
+use crate::boolean;
 use crate::failure::Failure;
 use crate::operation::{Context, Operation};
 use crate::sns::name;
@@ -51,7 +52,8 @@ impl Operation<Sns> for SetSubscriptionAttributes {
         let (topic, uuid) = name::subscription(&subscription_arn)?;
         let set = move |connection: &Connection| {
             let mut found = Subscription::find(connection, &topic, &uuid)?;
-            let given = [(attribute_name, attribute_value.unwrap_or_default())].into();
+            let value = boolean::value(&attribute_name, attribute_value.unwrap_or_default());
+            let given = [(attribute_name, value)].into();
             let endpoint = Endpoint { protocol: &found.protocol, is_fifo: found.is_fifo() };
             let had_filter = found.terms.has_filter();
             found.terms = found.terms.with(endpoint, &given, Given::AsChange)?;

@@ -8,6 +8,7 @@ use wire::sns::error;
 use wire::sns::input::{CreateTopic, DeleteTopic, ListTopics};
 use wire::sns::output::{CreateTopicResponse, ListTopicsResponse, Topic as ShownTopic};
 
+use crate::boolean;
 use crate::failure::Failure;
 use crate::operation::{Context, Operation, Scope};
 use crate::page::page;
@@ -29,7 +30,7 @@ impl Operation<Sns> for CreateTopic {
 
     async fn run(self, sns: &Arc<Sns>, cx: &Context<'_>) -> Result<CreateTopicResponse, Failure> {
         let CreateTopic { name, attributes, tags } = self;
-        let attributes = attributes.unwrap_or_default();
+        let attributes = boolean::values(attributes);
         let topic = TopicName::new(&cx.scope, &name);
         let is_marked = attributes.get("FifoTopic").is_some_and(|value| value == "true");
         if !is_possible(&name) || is_marked != topic.is_fifo() {

@@ -8,6 +8,7 @@ use serde_json::json;
 use wire::sns::input::{GetTopicAttributes, SetTopicAttributes};
 use wire::sns::output::GetTopicAttributesResponse;
 
+use crate::boolean;
 use crate::failure::Failure;
 use crate::operation::{Context, Operation};
 use crate::sns::name::TopicName;
@@ -79,7 +80,7 @@ impl Operation<Sns> for SetTopicAttributes {
         let name = topic_of(cx, "TopicArn", &topic_arn)?;
         let set = move |connection: &Connection| {
             let mut topic = Topic::find(connection, &name)?;
-            let value = attribute_value.unwrap_or_default();
+            let value = boolean::value(&attribute_name, attribute_value.unwrap_or_default());
             let set = topic.settings.set(&name, &attribute_name, &value);
             set.map_err(|why| why.of_change(&attribute_name))?;
             Ok::<_, Failure>(topic.keep(connection)?)

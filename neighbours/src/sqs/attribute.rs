@@ -8,6 +8,7 @@ use wire::sqs::error;
 use wire::sqs::input::{GetQueueAttributes, SetQueueAttributes};
 use wire::sqs::output::GetQueueAttributesResult;
 
+use crate::boolean;
 use crate::failure::Failure;
 use crate::operation::{Context, Operation};
 use crate::sqs::name::{QueueName, of_url};
@@ -75,6 +76,7 @@ impl Operation<Sqs> for SetQueueAttributes {
 
     async fn run(self, sqs: &Arc<Sqs>, cx: &Context<'_>) -> Result<(), Failure> {
         let SetQueueAttributes { queue_url, attributes } = self;
+        let attributes = boolean::values(Some(attributes));
         let name = of_url(cx, &queue_url)?;
         let bell = name.clone();
         sqs.store.run(move |connection| set(connection, &name, &attributes)).await?;

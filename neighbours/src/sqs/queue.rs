@@ -14,6 +14,7 @@ use wire::sqs::output::{
     CreateQueueResult, GetQueueUrlResult, ListDeadLetterSourceQueuesResult, ListQueuesResult,
 };
 
+use crate::boolean;
 use crate::failure::Failure;
 use crate::operation::{Context, Operation};
 use crate::random;
@@ -31,7 +32,7 @@ impl Operation<Sqs> for CreateQueue {
 
     async fn run(self, sqs: &Arc<Sqs>, cx: &Context<'_>) -> Result<CreateQueueResult, Failure> {
         let CreateQueue { queue_name, attributes, tags } = self;
-        let attributes = attributes.unwrap_or_default();
+        let attributes = boolean::values(attributes);
         let is_marked = attributes.get("FifoQueue").is_some_and(|value| value == "true");
         let words = "can only include alphanumeric characters, hyphens, or underscores";
         if is_marked != is_fifo(&queue_name) && (is_marked || is_fifo(&queue_name)) {

@@ -2,10 +2,11 @@
 //! itself, also where its connection is known.
 //!
 //! Subnets whose ACL lets everything through have no rule: where all are such, nothing of this is
-//! there. For the others there is a chain for each ACL and way, a chain for each subnet that leads
-//! into its ACL's unless the other end is of the same subnet, and a map from blocks to those. Subnets
+//! there. For the others there is a chain for each ACL and way, and a map from blocks to those. Subnets
 //! do not overlap, so an address is masked and looked up once for each length of prefix, and an ENI
-//! needs nothing of its own. What comes from behind a shared ENI is known by that ENI's address.
+//! needs nothing of its own. What comes from behind a shared ENI is known by that ENI's address. There
+//! are as few chains and rules as can be: the kernel looks at each chain at each change, be it of an
+//! ENI, and at each rule that is within reach at each change of a rule.
 //!
 //! What leaves a subnet is judged before routing, behind the sender's security groups. What enters
 //! one is judged after translation, ahead of the receiver's; but replies to a shared ENI before
@@ -85,18 +86,14 @@ fn of_acl(way: Direction, acl: AclId) -> String {
     format!("acl_{}_{:016x}", word(way).0, acl.0)
 }
 
-fn of_subnet(way: Direction, subnet: SubnetId) -> String {
-    format!("acl_{}_of_{:016x}", word(way).0, subnet.0)
-}
-
-fn of_rule(way: Direction, rule: AclRule) -> String {
-    let number = rule.rule.map_or_else(|| "last".into(), |number| number.to_string());
-    format!("{}_{number}", of_acl(way, rule.acl))
-}
-
-/// The map from subnets' blocks of a length to their chains.
+/// The map from subnets' blocks of a length to their ACLs' chains.
 fn blocks(way: Direction, prefix: u8) -> String {
     format!("acl_{}_blocks_{prefix}", word(way).0)
+}
+
+/// The set of pairs of one block, for packets that stay within it.
+fn within(way: Direction, prefix: u8) -> String {
+    format!("acl_{}_within_{prefix}", word(way).0)
 }
 
 /// The chain that looks for the subnet.
@@ -168,35 +165,23 @@ impl Changed<'_> {
             self.batch.flush_chain(&find(way));
         }
         let changes = |id: &SubnetId| before.subnets.get(id) != after.subnets.get(id);
-        for (id, (block, _)) in before.subnets.iter().filter(|(id, _)| changes(id)) {
-            self.batch.flush_chain(&of_subnet(way, *id));
-            if after.subnets.get(id).is_none_or(|(now, _)| now != block) {
-                let key = block.base().octets();
-                self.batch.remove_key(&blocks(way, block.prefix()), key);
-            }
-            if !after.subnets.contains_key(id) {
-                self.batch.delete_chain(&of_subnet(way, *id));
-            }
+        for (_, (block, _)) in before.subnets.iter().filter(|(id, _)| changes(id)) {
+            self.batch.remove_key(&blocks(way, block.prefix()), block.base().octets());
+            self.batch.remove_twin(&within(way, block.prefix()), block.base());
         }
-        was.difference(&is).for_each(|prefix| self.batch.delete_set(&blocks(way, *prefix)));
+        for prefix in was.difference(&is) {
+            self.batch.delete_set(&blocks(way, *prefix));
+            self.batch.delete_set(&within(way, *prefix));
+        }
         self.rules();
         for prefix in is.difference(&was) {
             self.batch.add_verdict_map(&blocks(way, *prefix));
+            self.batch.add_pair_set(&within(way, *prefix));
         }
-        for (id, (block, acl)) in after.subnets.iter().filter(|(id, _)| changes(id)) {
-            let (chain, known) = (of_subnet(way, *id), before.subnets.get(id));
-            if known.is_none() {
-                self.batch.add_chain(&chain, None);
-            }
-            // Within the subnet there is no boundary.
-            let peer = peer(way);
-            let within = Rule::new().in_block(peer, block.base(), block.prefix());
-            self.batch.add_rule(&chain, &within.then(Verdict::Accept));
-            self.batch.add_rule(&chain, &Rule::new().then(Verdict::Goto(&of_acl(way, *acl))));
-            if known.is_none_or(|(before, _)| before != block) {
-                let (map, key) = (blocks(way, block.prefix()), block.base().octets());
-                self.batch.add_jump(&map, key, &chain);
-            }
+        for (_, (block, acl)) in after.subnets.iter().filter(|(id, _)| changes(id)) {
+            let (map, key) = (blocks(way, block.prefix()), block.base().octets());
+            self.batch.add_jump(&map, key, &of_acl(way, *acl));
+            self.batch.add_twin(&within(way, block.prefix()), block.base());
         }
         if was != is {
             is.iter().for_each(|prefix| self.look(*prefix));
@@ -241,29 +226,32 @@ impl Changed<'_> {
 
     /// Looks for the subnet of an address among those with blocks of a length.
     fn look(&mut self, prefix: u8) {
-        let (chain, map) = (find(self.way), blocks(self.way, prefix));
-        let own = match self.way {
-            Direction::Egress => Side::Source,
-            Direction::Ingress => Side::Destination,
+        let (way, chain) = (self.way, find(self.way));
+        let (map, within) = (blocks(way, prefix), within(way, prefix));
+        let direct: fn() -> Rule = match way {
+            Direction::Egress => || Rule::new().address(Side::Source),
+            Direction::Ingress => || Rule::new().address(Side::Destination),
         };
-        self.batch.add_rule(&chain, &Rule::new().address(own).verdict_of_block(prefix, &map));
-        // What is for a slot behind a shared ENI comes from outside of the VPC, by an address that was
-        // translated: what comes from within was judged by the ENI's.
-        let behind = Rule::new().in_map(own, TRANSLATIONS);
-        self.batch.add_rule(&chain, &behind.verdict_of_block(prefix, &map));
+        // What is for a slot behind a shared ENI, by an address that was translated, came from outside of
+        // the VPC: what comes from within was judged by the ENI's.
+        let behind: fn() -> Rule = match way {
+            Direction::Egress => || Rule::new().in_map(Side::Source, TRANSLATIONS),
+            Direction::Ingress => || Rule::new().in_map(Side::Destination, TRANSLATIONS),
+        };
+        for own in [direct, behind] {
+            // Within the subnet there is no boundary.
+            let stays = own().pair_of_blocks(peer(way), prefix, &within);
+            self.batch.add_rule(&chain, &stays.then(Verdict::Accept));
+            self.batch.add_rule(&chain, &own().verdict_of_block(prefix, &map));
+        }
     }
 
-    /// The chains of ACLs, to which no chain of a subnet that changes leads at the time.
+    /// The chains of ACLs, to which the map of no subnet that changes leads at the time.
     fn rules(&mut self) {
         let (before, after, way) = (self.before, self.after, self.way);
         for (acl, rules) in &before.acls {
-            if after.acls.get(acl) == Some(rules) {
-                continue;
-            }
-            self.batch.flush_chain(&of_acl(way, *acl));
-            for denied in denials(*acl, rules) {
-                self.batch.flush_chain(&of_rule(way, denied));
-                self.batch.delete_chain(&of_rule(way, denied));
+            if after.acls.get(acl) != Some(rules) {
+                self.batch.flush_chain(&of_acl(way, *acl));
             }
             if !after.acls.contains_key(acl) {
                 self.batch.delete_chain(&of_acl(way, *acl));
@@ -271,47 +259,44 @@ impl Changed<'_> {
         }
         for (acl, rules) in &after.acls {
             let known = before.acls.get(acl);
-            if known == Some(rules) {
-                continue;
-            }
             if known.is_none() {
                 self.batch.add_chain(&of_acl(way, *acl), None);
             }
-            denials(*acl, rules).for_each(|denied| self.denial(denied));
-            self.of_acl(*acl, rules);
+            if known != Some(rules) {
+                self.of_acl(*acl, rules);
+            }
         }
     }
 
     fn of_acl(&mut self, acl: AclId, rules: &[AclRulePlan]) {
-        let chain = of_acl(self.way, acl);
+        let way = self.way;
         for rule in rules {
-            let Some(matches) = matching(self.way, rule) else { continue };
             let number = AclRule { acl, rule: Some(rule.number) };
-            let denial = of_rule(self.way, number);
-            let verdict = if rule.allows { Verdict::Accept } else { Verdict::Goto(&denial) };
-            self.batch.add_rule(&chain, &matches.then(verdict));
+            let Some(matches) = matching(way, rule) else { continue };
+            if rule.allows {
+                self.batch.add_rule(&of_acl(way, acl), &matches.then(Verdict::Accept));
+            } else {
+                self.denial(number, || matching(way, rule).expect("it was just there"));
+            }
         }
         if !rules.last().is_some_and(AclRulePlan::is_of_all) {
-            let last = of_rule(self.way, AclRule { acl, rule: None });
-            self.batch.add_rule(&chain, &Rule::new().then(Verdict::Goto(&last)));
+            self.denial(AclRule { acl, rule: None }, Rule::new);
         }
     }
 
-    /// The chain that drops for a rule, and tells of it as often as each sender may have it told.
-    fn denial(&mut self, rule: AclRule) {
-        let chain = of_rule(self.way, rule);
-        self.batch.add_chain(&chain, None);
-        // A packet of a known connection has no mark, and a reply is told to who began that.
-        self.batch.add_rule(&chain, &Rule::new().mark_by_origin(SENDERS));
-        let limits = [(TOLD_PER_SECOND, TOLD_AT_FIRST), (1, 1)];
-        for ((meter, letter), (rate, burst)) in METERS.iter().zip(LETTERS).zip(limits) {
-            let told = Rule::new().meter(meter, false, rate, burst);
-            let told = told.log(LOG_GROUP, &prefix(letter, self.way, rule));
-            let is_each = letter == LETTERS[0];
-            let told = if is_each { told.then(Verdict::Drop) } else { told };
-            self.batch.add_rule(&chain, &told);
+    /// Drops what matches, and tells of it as often as each sender may have it told.
+    fn denial(&mut self, rule: AclRule, matches: impl Fn() -> Rule) {
+        let told = |at: usize, rate, burst| {
+            // A packet of a known connection has no mark, and a reply is told to who began that.
+            let marked = matches().mark_by_origin(SENDERS);
+            let metered = marked.meter(METERS[at], false, rate, burst);
+            metered.log(LOG_GROUP, &prefix(LETTERS[at], self.way, rule))
+        };
+        let each = told(0, TOLD_PER_SECOND, TOLD_AT_FIRST).then(Verdict::Drop);
+        let beyond = told(1, 1, 1);
+        for what in [each, beyond, matches().then(Verdict::Drop)] {
+            self.batch.add_rule(&of_acl(self.way, rule.acl), &what);
         }
-        self.batch.add_rule(&chain, &Rule::new().then(Verdict::Drop));
     }
 }
 
@@ -321,15 +306,6 @@ fn peer(way: Direction) -> Side {
         Direction::Egress => Side::Destination,
         Direction::Ingress => Side::Source,
     }
-}
-
-/// The rules of an ACL that deny something of IPv4, with the last one where it is ever asked.
-fn denials(acl: AclId, rules: &[AclRulePlan]) -> impl Iterator<Item = AclRule> {
-    let denies = |rule: &&AclRulePlan| !rule.allows && matching(Direction::Egress, rule).is_some();
-    let numbered = rules.iter().filter(denies).map(|rule| Some(rule.number));
-    let is_whole = rules.last().is_some_and(AclRulePlan::is_of_all);
-    let last = (!is_whole).then_some(None);
-    numbered.chain(last).map(move |rule| AclRule { acl, rule })
 }
 
 /// What a rule speaks of; nothing where that is IPv6, of which there are no packets.

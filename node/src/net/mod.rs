@@ -14,6 +14,7 @@ mod router;
 mod routes;
 mod rules;
 mod settings;
+mod translation;
 
 use std::collections::{BTreeMap, HashMap};
 use std::fmt;

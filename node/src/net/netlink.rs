@@ -85,6 +85,12 @@ impl Messages {
         self
     }
 
+    /// Wants the message that was begun last acknowledged.
+    pub(super) fn acknowledge(&mut self) {
+        let flags = read_u16(&self.bytes, self.open + 6) | ACK;
+        self.bytes[self.open + 6..self.open + 8].copy_from_slice(&flags.to_ne_bytes());
+    }
+
     /// What follows the header of the first message.
     pub(super) fn body(&self) -> Vec<u8> {
         self.bytes[HEADER..].to_vec()
@@ -105,7 +111,7 @@ impl Messages {
         }
     }
 
-    /// Numbers the messages from `first` on, and wants the last one (or each) acknowledged.
+    /// Numbers the messages from `first` on, and wants each acknowledged where that is said.
     fn number(&mut self, first: u32, each: bool) {
         self.finish();
         let mut at = 0;
@@ -180,16 +186,21 @@ impl Socket {
         // JUSTIFICATION: std has no netlink sockets.
         let fd =
             unsafe { OwnedFd::from_raw_fd(check(libc::socket(libc::AF_NETLINK, kind, protocol))?) };
-        let size: libc::c_int = 1 << 20;
+        let socket = Socket { fd, number: 0 };
         for option in [libc::SO_RCVBUFFORCE, libc::SO_SNDBUFFORCE] {
-            // SAFETY: the value is an int of the length given; failure leaves the default.
-            // JUSTIFICATION: std has no socket options beyond its own types.
-            unsafe {
-                let value = (&raw const size).cast();
-                libc::setsockopt(fd.as_raw_fd(), libc::SOL_SOCKET, option, value, 4);
-            }
+            socket.make_room(option, 1 << 20);
         }
-        Ok(Socket { fd, number: 0 })
+        Ok(socket)
+    }
+
+    /// Has a buffer of this size, or of the one it has where that fails.
+    fn make_room(&self, option: i32, size: libc::c_int) {
+        // SAFETY: the value is an int of the length given; failure leaves the size.
+        // JUSTIFICATION: std has no socket options beyond its own types.
+        unsafe {
+            let value = (&raw const size).cast();
+            libc::setsockopt(self.fd.as_raw_fd(), libc::SOL_SOCKET, option, value, 4);
+        }
     }
 
     pub(super) fn fd(&self) -> &OwnedFd {
@@ -228,8 +239,8 @@ impl Socket {
         outcome
     }
 
-    /// Sends a batch that is carried out as a whole; `messages` begins and ends it. The kernel
-    /// reports every message that failed before it acknowledges the last inner one.
+    /// Sends a batch that is carried out as a whole; `messages` begins and ends it, and the last inner
+    /// one asks to be acknowledged. The kernel reports every message that failed before it does that.
     pub(super) fn commit(&mut self, mut messages: Messages) -> io::Result<()> {
         let mut buffer = Buffer::lend();
         let first = self.number + 1;
@@ -335,6 +346,18 @@ impl Socket {
     }
 
     fn send(&self, bytes: &[u8]) -> io::Result<()> {
+        match self.send_once(bytes) {
+            // What is carried out as a whole is sent as a whole, be it ever so much.
+            Err(error) if error.raw_os_error() == Some(libc::EMSGSIZE) => {
+                let size = libc::c_int::try_from(bytes.len()).unwrap_or(libc::c_int::MAX);
+                self.make_room(libc::SO_SNDBUFFORCE, size);
+                self.send_once(bytes)
+            }
+            other => other,
+        }
+    }
+
+    fn send_once(&self, bytes: &[u8]) -> io::Result<()> {
         // SAFETY: the buffer is valid for its length.
         // JUSTIFICATION: std has no netlink sockets.
         let sent =

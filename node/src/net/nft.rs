@@ -4,7 +4,7 @@ use std::io;
 use std::net::Ipv4Addr;
 use std::time::Duration;
 
-use super::netlink::{ACK, CREATE, Messages, Socket};
+use super::netlink::{CREATE, Messages, Socket};
 
 const SUBSYSTEM: u16 = (libc::NFNL_SUBSYS_NFTABLES as u16) << 8;
 const BATCH_BEGIN: u16 = 16;
@@ -73,14 +73,15 @@ impl Batch {
         if self.changes == 0 {
             return Ok(());
         }
+        // Of those that fail the kernel tells anyway.
+        self.messages.acknowledge();
         self.messages.begin(BATCH_END, 0, &head(libc::NFNL_SUBSYS_NFTABLES as u16));
         socket.commit(self.messages)
     }
 
     fn begin(&mut self, kind: u16, flags: u16) -> &mut Messages {
         self.changes += 1;
-        // The kernel acknowledges each that asks; the answers to a batch come in one go.
-        self.messages.begin(kind, flags | ACK, &head(0))
+        self.messages.begin(kind, flags, &head(0))
     }
 
     pub(super) fn add_table(&mut self) {
@@ -128,14 +129,23 @@ impl Batch {
 
     /// A set of addresses.
     pub(super) fn add_set(&mut self, name: &str) {
+        self.add_any_set(name, 7, 4);
+    }
+
+    /// A set of pairs of addresses.
+    pub(super) fn add_pair_set(&mut self, name: &str) {
+        self.add_any_set(name, 7 << 6 | 7, 8);
+    }
+
+    fn add_any_set(&mut self, name: &str, kind: u32, length: u32) {
         let table = self.table.clone();
         let id = self.changes;
         self.begin(NEW_SET, CREATE)
             .put_text(1, &table)
             .put_text(2, name)
             .put_be(3, 0)
-            .put_be(4, 7)
-            .put_be(5, 4)
+            .put_be(4, kind)
+            .put_be(5, length)
             .put_be(10, id);
     }
 
@@ -197,28 +207,38 @@ impl Batch {
         &mut self,
         (kind, flags): (u16, u16),
         set: &str,
-        key: [u8; 4],
+        key: &[u8],
         data: impl FnOnce(&mut Messages),
     ) {
         let table = self.table.clone();
         self.begin(kind, flags).put_text(1, &table).put_text(2, set).nest(3, |elements| {
             elements.nest(1, |element| {
                 element.nest(1, |of_key| {
-                    of_key.put(1, &key);
+                    of_key.put(1, key);
                 });
                 data(element);
             });
         });
     }
 
+    /// Adds the pair of an address with itself to a set of pairs.
+    pub(super) fn add_twin(&mut self, set: &str, address: Ipv4Addr) {
+        self.element((NEW_ELEMENT, CREATE), set, &[address.octets(); 2].concat(), |_| {});
+    }
+
+    /// Takes such a pair from a set; it must be there.
+    pub(super) fn remove_twin(&mut self, set: &str, address: Ipv4Addr) {
+        self.element((DEL_ELEMENT, 0), set, &[address.octets(); 2].concat(), |_| {});
+    }
+
     /// Adds an address to a set; it may be there already.
     pub(super) fn add_member(&mut self, set: &str, address: Ipv4Addr) {
-        self.element((NEW_ELEMENT, CREATE), set, address.octets(), |_| {});
+        self.element((NEW_ELEMENT, CREATE), set, &address.octets(), |_| {});
     }
 
     /// Maps four bytes to four others; the key must not be there.
     pub(super) fn add_mapping(&mut self, map: &str, key: [u8; 4], value: [u8; 4]) {
-        self.element((NEW_ELEMENT, CREATE), map, key, |element| {
+        self.element((NEW_ELEMENT, CREATE), map, &key, |element| {
             element.nest(2, |data| {
                 data.put(1, &value);
             });
@@ -226,7 +246,7 @@ impl Batch {
     }
 
     pub(super) fn add_jump(&mut self, map: &str, key: [u8; 4], chain: &str) {
-        self.element((NEW_ELEMENT, CREATE), map, key, |element| {
+        self.element((NEW_ELEMENT, CREATE), map, &key, |element| {
             element.nest(2, |data| {
                 data.nest(2, |verdict| {
                     verdict.put_be(1, libc::NFT_GOTO as u32).put_text(2, chain);
@@ -237,7 +257,7 @@ impl Batch {
 
     /// Takes a key from a set or map; it must be there.
     pub(super) fn remove_key(&mut self, set: &str, key: [u8; 4]) {
-        self.element((DEL_ELEMENT, 0), set, key, |_| {});
+        self.element((DEL_ELEMENT, 0), set, &key, |_| {});
     }
 }
 
@@ -246,6 +266,14 @@ impl Batch {
 pub(super) enum Side {
     Source,
     Destination,
+}
+
+/// Where an address stands in a packet's header.
+fn offset(side: Side) -> u32 {
+    match side {
+        Side::Source => 12,
+        Side::Destination => 16,
+    }
 }
 
 /// The bits of an address that a block of this length fixes.
@@ -271,14 +299,14 @@ impl Rule {
         self.messages.body()
     }
 
-    fn expression(mut self, name: &str, data: impl FnOnce(&mut Messages)) -> Rule {
+    pub(super) fn expression(mut self, name: &str, data: impl FnOnce(&mut Messages)) -> Rule {
         self.messages.nest(1, |expression| {
             expression.put_text(1, name).nest(2, data);
         });
         self
     }
 
-    fn value(messages: &mut Messages, kind: u16, bytes: &[u8]) {
+    pub(super) fn value(messages: &mut Messages, kind: u16, bytes: &[u8]) {
         messages.nest(kind, |data| {
             data.put(1, bytes);
         });
@@ -300,12 +328,8 @@ impl Rule {
     }
 
     fn load_address(self, side: Side) -> Rule {
-        let offset = match side {
-            Side::Source => 12,
-            Side::Destination => 16,
-        };
         self.expression("payload", |data| {
-            data.put_be(1, 1).put_be(2, 1).put_be(3, offset).put_be(4, 4);
+            data.put_be(1, 1).put_be(2, 1).put_be(3, offset(side)).put_be(4, 4);
         })
     }
 
@@ -368,6 +392,23 @@ impl Rule {
         self.mask(mask_of(prefix)).verdict(map)
     }
 
+    /// The block of this length of the address at hand, and that of another one, are a pair of this set.
+    pub(super) fn pair_of_blocks(self, other: Side, prefix: u8, set: &str) -> Rule {
+        // The register behind the one that is used for all else.
+        const BEHIND: u32 = 9;
+        let rule = self.mask(mask_of(prefix)).expression("payload", |data| {
+            data.put_be(1, BEHIND).put_be(2, 1).put_be(3, offset(other)).put_be(4, 4);
+        });
+        let rule = rule.expression("bitwise", |data| {
+            data.put_be(1, BEHIND).put_be(2, BEHIND).put_be(3, 4);
+            Rule::value(data, 4, &mask_of(prefix));
+            Rule::value(data, 5, &[0; 4]);
+        });
+        rule.expression("lookup", |data| {
+            data.put_text(1, set).put_be(2, 1);
+        })
+    }
+
     fn verdict(self, map: &str) -> Rule {
         self.expression("lookup", |data| {
             data.put_text(1, map).put_be(2, 1).put_be(3, 0);
@@ -381,43 +422,6 @@ impl Rule {
             data.put_be(1, 1).put_be(2, 19).put(3, &[0]);
         });
         loaded.looked_up(map).set_mark_by_register()
-    }
-
-    /// Gives the packet the source address that the register holds.
-    pub(super) fn source_nat(self) -> Rule {
-        self.expression("nat", |data| {
-            data.put_be(1, 0).put_be(2, libc::NFPROTO_IPV4 as u32).put_be(3, 1);
-        })
-    }
-
-    /// The same, with a port of this range: as many connections as that has ports lead from one
-    /// address to one port of another.
-    pub(super) fn source_nat_within(self, first: u16, last: u16) -> Rule {
-        let port = |rule: Rule, register: u32, port: u16| {
-            rule.expression("immediate", |data| {
-                data.put_be(1, register);
-                Rule::value(data, 2, &port.to_be_bytes());
-            })
-        };
-        port(port(self, 2, first), 3, last).expression("nat", |data| {
-            data.put_be(1, 0).put_be(2, libc::NFPROTO_IPV4 as u32).put_be(3, 1);
-            data.put_be(5, 2).put_be(6, 3);
-        })
-    }
-
-    /// Gives the packet the destination address that the register holds.
-    pub(super) fn destination_nat(self) -> Rule {
-        self.expression("nat", |data| {
-            data.put_be(1, 1).put_be(2, libc::NFPROTO_IPV4 as u32).put_be(3, 1);
-        })
-    }
-
-    /// Loads an address into the register.
-    pub(super) fn load(self, address: Ipv4Addr) -> Rule {
-        self.expression("immediate", |data| {
-            data.put_be(1, 1);
-            Rule::value(data, 2, &address.octets());
-        })
     }
 
     /// Has the connection be remembered for as long as an object of the table says.
@@ -455,10 +459,6 @@ impl Rule {
         half.expression("meta", |data| {
             data.put_be(2, 3).put_be(3, 1);
         })
-    }
-
-    pub(super) fn masquerade(self) -> Rule {
-        self.expression("masq", |_| {})
     }
 
     /// Marks the packet.

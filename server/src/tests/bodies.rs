@@ -428,6 +428,27 @@ async fn who_does_not_read_leaves_no_room_and_is_cut() {
     drop(silent);
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn a_connection_of_http2_that_asks_for_nothing_is_ended() {
+    let served = Served::start(|limits| limits.unread = Duration::from_millis(100)).await;
+    // What it begins with in two parts, as a network may bring it, and settings that change nothing.
+    let mut stream = served.send(b"PR").await;
+    sleep(Duration::from_millis(20)).await;
+    let rest = b"I * HTTP/2.0\r\n\r\nSM\r\n\r\n\0\0\0\x04\0\0\0\0\0";
+    stream.write_all(rest).await.expect("written");
+    let mut read = Vec::new();
+    let ended = timeout(LONG, stream.read_to_end(&mut read)).await.expect("it is ended");
+    ended.expect("it is read until then");
+    let (mut kinds, mut frames) = (Vec::new(), read.as_slice());
+    while let [_, high, low, kind, ..] = *frames {
+        kinds.push(kind);
+        frames = &frames[9 + usize::from(u16::from_be_bytes([high, low]))..];
+    }
+    // SETTINGS come first, and GOAWAY tells that it is ended.
+    assert_eq!(kinds.first(), Some(&4));
+    assert!(kinds.contains(&7), "{kinds:?}");
+}
+
 /// An environment's keys, as it finds them in its variables.
 fn keys_of_function(server: &Server) -> Keys {
     let now = crate::logs::now();

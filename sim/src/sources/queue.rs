@@ -8,11 +8,14 @@ use engine::random::Random;
 use engine::sources::command::{Message, RecordKey, SourceCommand, SourceReport};
 use engine::time::Time;
 
+/// The largest message: not as many go into a batch as are received at once.
+const LARGE: usize = 1 << 20;
 /// How long a message is hidden that was received.
 const VISIBILITY: Duration = Duration::from_secs(20);
 
 struct Stored {
     group: Option<String>,
+    size: usize,
     is_wanted: bool,
     hidden_until: Time,
     is_taken: bool,
@@ -38,8 +41,9 @@ impl Queue {
     pub(super) fn put(&mut self, random: &mut Random) {
         let group = self.is_fifo.then(|| format!("g{}", random.draw() % 4));
         let is_wanted = !random.draw().is_multiple_of(10);
+        let size = if random.draw().is_multiple_of(3) { LARGE } else { 100 };
         let (hidden_until, is_taken, is_deleted) = (Time(0), false, false);
-        self.messages.push(Stored { group, is_wanted, hidden_until, is_taken, is_deleted });
+        self.messages.push(Stored { group, size, is_wanted, hidden_until, is_taken, is_deleted });
     }
 
     fn receive(&mut self, now: Time, most: u32) -> Vec<Message> {
@@ -60,8 +64,8 @@ impl Queue {
             self.last_key += 1;
             let key = RecordKey(self.last_key);
             self.held.insert(key, at);
-            let (group, is_wanted) = (message.group.clone(), message.is_wanted);
-            received.push(Message { key, size: 100, group, is_wanted });
+            let Stored { size, is_wanted, .. } = *message;
+            received.push(Message { key, size, group: message.group.clone(), is_wanted });
         }
         received
     }
@@ -106,7 +110,9 @@ impl Queue {
 
     pub(super) fn run(&mut self, keys: &[RecordKey]) {
         for key in keys {
-            let group = &self.messages[self.held[key]].group;
+            let message = &self.messages[self.held[key]];
+            assert!(!message.is_deleted, "a message that is done with is given to the function");
+            let group = &message.group;
             let same = self
                 .running
                 .iter()

@@ -11,18 +11,23 @@ use engine::sources::command::{
 use engine::time::Time;
 
 const KEYS: u64 = 8;
+/// The size of some records: few go into a batch, or wait to.
+const LARGE: usize = 1_400_000;
 
 struct Stored {
     key: u64,
     shard: usize,
     at: Time,
+    size: usize,
     is_wanted: bool,
     is_over: bool,
     is_given_up: bool,
+    /// Since which opening of the mapping it is over.
+    over_since: u64,
 }
 
 struct Shard {
-    parent: Option<usize>,
+    parents: Vec<usize>,
     is_closed: bool,
     /// The keys of its records, as a range.
     keys: (u64, u64),
@@ -38,13 +43,15 @@ pub(super) struct Stream {
     running: BTreeSet<RecordKey>,
     /// The records of which the ends of tumbling windows told.
     summed: BTreeSet<usize>,
+    /// How often the mapping was opened: until it is again, nothing that is over is given to the function.
+    openings: u64,
 }
 
 impl Default for Stream {
     fn default() -> Stream {
-        let shards = vec![Shard { parent: None, is_closed: false, keys: (0, KEYS) }];
+        let shards = vec![Shard { parents: Vec::new(), is_closed: false, keys: (0, KEYS) }];
         let (held, running, summed) = (BTreeMap::new(), BTreeSet::new(), BTreeSet::new());
-        Stream { shards, records: Vec::new(), held, last_key: 0, running, summed }
+        Stream { shards, records: Vec::new(), held, last_key: 0, running, summed, openings: 0 }
     }
 }
 
@@ -69,7 +76,18 @@ impl Stream {
         let is_wanted = !random.draw().is_multiple_of(10);
         let is_of = |shard: &Shard| !shard.is_closed && (shard.keys.0..shard.keys.1).contains(&key);
         let shard = self.shards.iter().position(is_of).expect("some shard is open for each key");
-        self.records.push(Stored { key, shard, at, is_wanted, is_over: false, is_given_up: false });
+        let size = if random.draw().is_multiple_of(8) { LARGE } else { 100 };
+        let (is_over, is_given_up, over_since) = (false, false, 0);
+        self.records.push(Stored {
+            key,
+            shard,
+            at,
+            size,
+            is_wanted,
+            is_over,
+            is_given_up,
+            over_since,
+        });
     }
 
     pub(super) fn split(&mut self, random: &mut Random) {
@@ -81,8 +99,28 @@ impl Stream {
         self.shards[at].is_closed = true;
         let middle = (first + end) / 2;
         for keys in [(first, middle), (middle, end)] {
-            self.shards.push(Shard { parent: Some(at), is_closed: false, keys });
+            self.shards.push(Shard { parents: vec![at], is_closed: false, keys });
         }
+    }
+
+    /// Merges the first two open shards that are side by side, if there are such.
+    pub(super) fn merge(&mut self) {
+        let open = |shard: &&(usize, &Shard)| !shard.1.is_closed;
+        let all = || self.shards.iter().enumerate();
+        let pair = all().filter(|it| open(&it)).find_map(|(one, left)| {
+            let is_beside = |it: &(usize, &Shard)| it.1.keys.0 == left.keys.1;
+            let (other, right) = all().filter(|it| open(&it)).find(is_beside)?;
+            Some((one, other, (left.keys.0, right.keys.1)))
+        });
+        let Some((one, other, keys)) = pair else { return };
+        self.shards[one].is_closed = true;
+        self.shards[other].is_closed = true;
+        self.shards.push(Shard { parents: vec![one, other], is_closed: false, keys });
+    }
+
+    /// The mapping reads anew behind what is stored to be done.
+    pub(super) fn opened(&mut self) {
+        self.openings += 1;
     }
 
     fn read(&mut self, shard: usize, from: &ReadFrom) -> Records {
@@ -105,9 +143,9 @@ impl Stream {
             self.last_key += 1;
             let key = RecordKey(self.last_key);
             self.held.insert(key, *at);
-            let Stored { key: lane, at: came, is_wanted, .. } = self.records[*at];
+            let Stored { key: lane, at: came, size, is_wanted, .. } = self.records[*at];
             let sequence = at.to_string();
-            records.push(StreamRecord { key, sequence, lane, size: 100, at: came, is_wanted });
+            records.push(StreamRecord { key, sequence, lane, size, at: came, is_wanted });
         }
         let is_end = self.shards[shard].is_closed && records.len() == left.len();
         Records { records, is_end }
@@ -119,7 +157,7 @@ impl Stream {
             SourceCommand::List { mapping, call } => {
                 let all = self.shards.iter().enumerate().map(|(at, shard)| ShardInfo {
                     id: name(at),
-                    parents: shard.parent.map(name).into_iter().collect(),
+                    parents: shard.parents.iter().copied().map(name).collect(),
                     is_closed: shard.is_closed,
                 });
                 let shards = if fails { Err(failure()) } else { Ok(all.collect()) };
@@ -127,8 +165,8 @@ impl Stream {
             }
             SourceCommand::Read { mapping, shard, call, from } => {
                 let at = number(&shard);
-                if let Some(parent) = self.shards[at].parent {
-                    let mut of_parent = self.records.iter().filter(|each| each.shard == parent);
+                for parent in &self.shards[at].parents {
+                    let mut of_parent = self.records.iter().filter(|each| each.shard == *parent);
                     let is_done = of_parent.all(|each| each.is_over || !each.is_wanted);
                     assert!(is_done, "a shard is read before its parent is done");
                 }
@@ -148,7 +186,10 @@ impl Stream {
 
     pub(super) fn run(&mut self, keys: &[RecordKey]) {
         for key in keys {
-            let own = self.records[self.held[key]].key;
+            let record = &self.records[self.held[key]];
+            let is_again = record.is_over && record.over_since == self.openings;
+            assert!(!is_again, "a record that is done with is given to the function");
+            let own = record.key;
             let same = |other: &&RecordKey| self.records[self.held[other]].key == own;
             assert_eq!(self.running.iter().find(same), None, "two batches of one key");
         }
@@ -166,6 +207,7 @@ impl Stream {
             }
             new += u64::from(!self.records[at].is_over);
             self.records[at].is_over = true;
+            self.records[at].over_since = self.openings;
         }
         for key in batch {
             self.running.remove(key);
@@ -203,6 +245,7 @@ impl Stream {
             for key in &given_up.records {
                 let at = self.held[key];
                 self.records[at].is_over = true;
+                self.records[at].over_since = self.openings;
                 self.records[at].is_given_up = true;
             }
         }

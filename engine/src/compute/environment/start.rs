@@ -105,6 +105,7 @@ impl Compute {
             log_stream,
             network,
             decision,
+            asked_by: None,
             resets: 0,
             is_resetting: false,
             tries: 0,

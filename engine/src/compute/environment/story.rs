@@ -27,6 +27,8 @@ pub struct Story {
     pub network: NetworkChoice,
     /// Why it was started.
     pub decision: Decision,
+    /// Who asked for the asynchronous invocation that it was started for: the decision does not tell.
+    pub asked_by: Option<Box<str>>,
     /// How often its runtime failed and was ended while it stayed.
     pub resets: u32,
     /// Whether the node has yet to say that what is left of its runtime is gone.

@@ -110,6 +110,7 @@ impl Compute {
             EventContext { client: event.client_context, trace, ..EventContext::default() };
         let context = (context != EventContext::default()).then_some(context);
         let detail = Detail {
+            by: event.by.clone(),
             context: context.map(Box::new),
             attempt,
             resumes,

@@ -263,6 +263,7 @@ impl Compute {
         if let Some(trail) = cx.journal.trail_mut(invocation.trail) {
             trail.environment = next;
         }
+        self.note_asker(next, &invocation);
         self.give(next, of.request, invocation);
         Ok(true)
     }

@@ -31,7 +31,7 @@ pub(crate) struct Invocation {
 /// What invocations have that say who invokes, and not all that a plan replays.
 #[derive(Debug, Clone)]
 pub(crate) struct Detail {
-    /// Who asked, where a caller waits.
+    /// Who asked.
     pub(crate) by: String,
     pub(crate) context: Option<Box<EventContext>>,
     /// Environments that could not be built for it.
@@ -94,6 +94,12 @@ impl Invocation {
             0 => Cause::Sync { request, function, caller: detail.by.clone() },
             attempt => Cause::Async { request, function, attempt },
         }
+    }
+
+    /// Who asked for an asynchronous one, whose cause does not tell.
+    pub(super) fn asked_by(&self) -> Option<Box<str>> {
+        let detail = self.detail.as_ref().filter(|detail| detail.attempt > 0)?;
+        (!detail.by.is_empty()).then(|| detail.by.as_str().into())
     }
 }
 

@@ -284,8 +284,19 @@ impl Compute {
             trail.environment = environment;
             trail.started = true;
         }
+        self.note_asker(environment, &invocation);
         self.give(environment, request, invocation);
         Ok(())
+    }
+
+    /// An environment tells who asked for the event that it was started for.
+    pub(super) fn note_asker(&mut self, environment: EnvironmentId, invocation: &Invocation) {
+        let asker = invocation.asked_by();
+        if asker.is_some()
+            && let Some(slot) = self.environments.slot(&environment)
+        {
+            self.environments.at_mut(slot).story_mut().asked_by = asker;
+        }
     }
 
     /// Gives an invocation to an environment that was idle.

@@ -1,0 +1,72 @@
+//! `warren reach`: whether something is reached, gate by gate, without a packet being sent.
+
+use engine::tell::explain::Explanation;
+use engine::tell::reach::{ReachPath, ReachTold, Reached};
+
+use crate::client::{Client, ServerArgs};
+use crate::failure::Failure;
+use crate::output::{self, Output, OutputArgs};
+use crate::table;
+
+/// The words of `warren reach`.
+#[derive(Debug, clap::Args)]
+pub(crate) struct ReachArgs {
+    /// A function, a resource, an ENI or an address that one has
+    #[arg(value_name = "FROM")]
+    from: String,
+    /// A resource, an ENI or an address, with the port of tcp and udp
+    #[arg(value_name = "TO[:PORT]")]
+    to: String,
+    /// tcp, udp, icmp (an echo request) or a number
+    #[arg(long, value_name = "NAME", default_value = "tcp")]
+    protocol: String,
+    #[command(flatten)]
+    output: OutputArgs,
+    #[command(flatten)]
+    server: ServerArgs,
+}
+
+pub(crate) fn run(args: ReachArgs) -> Result<(), Failure> {
+    let client = Client::new(args.server)?;
+    let (to, port) = match args.to.rsplit_once(':') {
+        Some((to, port)) => (to, format!("/{port}")),
+        None => (args.to.as_str(), String::new()),
+    };
+    let path = format!("reach/{}/{to}/{}{port}", args.from, args.protocol);
+    let told: ReachTold = client.get(&path)?;
+    match args.output.output {
+        Output::Json => output::print_pretty(&told)?,
+        Output::Table => {
+            let port = told.port.map_or_else(String::new, |port| format!(" {port}"));
+            let verdict = word(told.verdict);
+            println!("{} → {}, {}{port}: {verdict}", told.from, told.to, told.protocol);
+            let paths: Vec<Explanation> = told.paths.iter().map(branch).collect();
+            table::branches(&paths, "");
+        }
+    }
+    Ok(())
+}
+
+fn word(verdict: Reached) -> &'static str {
+    match verdict {
+        Reached::Reached => "reached",
+        Reached::Partly => "reached in part",
+        Reached::Stopped => "not reached",
+    }
+}
+
+/// What is told of one way.
+fn branch(path: &ReachPath) -> Explanation {
+    let hops = path.hops.iter().map(|hop| {
+        let way = if hop.is_reply { "reply" } else { "packet" };
+        let text = if hop.passes { hop.text.clone() } else { format!("stopped: {}", hop.text) };
+        Explanation::with(format!("{way}: {text}"), Vec::new())
+    });
+    let mend = path
+        .mend
+        .iter()
+        .map(|command| Explanation::with(format!("what would open it: {command}"), Vec::new()));
+    let eni = path.eni.map_or_else(|| "an ENI to be".into(), |eni| eni.to_string());
+    let text = format!("from {} of {eni} in {}: {}", path.source, path.subnet, word(path.verdict));
+    Explanation::with(text, hops.chain(mend).collect())
+}

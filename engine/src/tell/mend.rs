@@ -1,0 +1,118 @@
+//! What would open a gate that is closed, as a command of the aws CLI.
+
+use alloc::format;
+use alloc::string::String;
+
+use crate::base::cidr::Cidr;
+use crate::network::reach::Content;
+use crate::plan::{AclRule, DropReason};
+use crate::record::group::Direction;
+use crate::tell::reach::Way;
+use crate::tell::words::Teller;
+
+/// The highest number of an entry that can be made.
+const HIGHEST: u16 = 32_766;
+
+impl Teller<'_> {
+    /// What would let a packet through that is dropped for a reason; `ports` are those that replies
+    /// are sent to, where it is one.
+    pub(super) fn mend(
+        &self,
+        way: &Way<'_>,
+        reason: DropReason,
+        ports: Option<(u16, u16)>,
+    ) -> Option<String> {
+        let packet = way.packet;
+        match reason {
+            DropReason::Egress => {
+                let group = way.sender.groups.first()?;
+                let to = format!("IpRanges=[{{CidrIp={}/32}}]", packet.destination);
+                Some(format!(
+                    "aws ec2 authorize-security-group-egress --group-id {group} --ip-permissions \
+                     {},{to}",
+                    permission(packet.content),
+                ))
+            }
+            DropReason::Ingress => {
+                let (group, peer) = (way.receiver?.groups.first()?, way.sender.groups.first()?);
+                Some(format!(
+                    "aws ec2 authorize-security-group-ingress --group-id {group} \
+                     --ip-permissions {},UserIdGroupPairs=[{{GroupId={peer}}}]",
+                    permission(packet.content),
+                ))
+            }
+            DropReason::AclEgress(rule) => self.entry(way, rule, Direction::Egress, ports),
+            DropReason::AclIngress(rule) => self.entry(way, rule, Direction::Ingress, ports),
+            _ => None,
+        }
+    }
+
+    /// An entry that comes before the one that denies.
+    fn entry(
+        &self,
+        way: &Way<'_>,
+        denied: AclRule,
+        direction: Direction,
+        ports: Option<(u16, u16)>,
+    ) -> Option<String> {
+        let number = self.free_number(denied, direction)?;
+        let here = self.block_of(way, way.sender.address);
+        let there = self.block_of(way, way.packet.destination);
+        // Of the reply, who was the receiver is the sender.
+        let (flag, is_of_there) = match direction {
+            Direction::Egress => ("--egress", ports.is_none()),
+            Direction::Ingress => ("--ingress", ports.is_some()),
+        };
+        let block = if is_of_there { there } else { here };
+        let packets = match (way.packet.content, ports) {
+            (Content::Tcp(port), None) => of_ports("6", port, port),
+            (Content::Udp(port), None) => of_ports("17", port, port),
+            (Content::Tcp(_), Some((first, last))) => of_ports("6", first, last),
+            (Content::Udp(_), Some((first, last))) => of_ports("17", first, last),
+            (Content::Icmp(kind, code), _) => {
+                let kind = if ports.is_some() { 0 } else { kind };
+                format!("--protocol 1 --icmp-type-code Type={kind},Code={code}")
+            }
+            (Content::Other(number), _) => format!("--protocol {number}"),
+        };
+        Some(format!(
+            "aws ec2 create-network-acl-entry --network-acl-id {} {flag} --rule-number {number} \
+             {packets} --cidr-block {block} --rule-action allow",
+            denied.acl,
+        ))
+    }
+
+    /// A number that no entry has, ahead of the one that denies.
+    fn free_number(&self, denied: AclRule, direction: Direction) -> Option<u16> {
+        let entries = self.network.network_acls.get(&denied.acl)?.entries(direction);
+        let is_free = |number: &u16| !entries.contains_key(number);
+        match denied.rule {
+            Some(rule) => (1..rule).rev().find(is_free),
+            None => {
+                let last = entries.last_key_value().map_or(0, |(number, _)| *number);
+                let next = (last / 100 + 1).saturating_mul(100);
+                Some(next).filter(|next| *next <= HIGHEST).or_else(|| (1..=HIGHEST).find(is_free))
+            }
+        }
+    }
+
+    /// The subnet's block that an address is of; what is of none stands for itself.
+    fn block_of(&self, way: &Way<'_>, address: core::net::Ipv4Addr) -> Cidr {
+        let mut subnets = way.reach.vpc.subnets.iter().map(|subnet| subnet.cidr);
+        let of_subnet = subnets.find(|block| block.contains(address));
+        of_subnet.unwrap_or_else(|| Cidr::containing(address, 32).expect("an address is a block"))
+    }
+}
+
+fn of_ports(protocol: &str, first: u16, last: u16) -> String {
+    format!("--protocol {protocol} --port-range From={first},To={last}")
+}
+
+fn permission(content: Content) -> String {
+    match content {
+        Content::Tcp(port) => format!("IpProtocol=tcp,FromPort={port},ToPort={port}"),
+        Content::Udp(port) => format!("IpProtocol=udp,FromPort={port},ToPort={port}"),
+        Content::Icmp(kind, code) => format!("IpProtocol=icmp,FromPort={kind},ToPort={code}"),
+        Content::Other(number) => format!("IpProtocol={number}"),
+    }
+}

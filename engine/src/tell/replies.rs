@@ -1,0 +1,89 @@
+//! Replies in the model of reach: network ACLs judge them by the port that the connection was made
+//! from, which is one of a range; so the range is taken apart where a rule begins or ends.
+
+use alloc::collections::BTreeSet;
+use alloc::vec::Vec;
+
+use crate::network::boundary::Crossing;
+use crate::network::reach::Content;
+use crate::plan::DropReason;
+use crate::record::group::{Direction, Protocol};
+use crate::tell::reach::Way;
+
+/// The replies to a packet.
+pub(super) struct Replies<'a> {
+    pub(super) way: &'a Way<'a>,
+    /// The ports that the connection may be made from.
+    pub(super) ports: (u16, u16),
+}
+
+/// Replies that meet the same.
+pub(super) struct Segment {
+    /// To these ports; none of protocols without.
+    pub(super) ports: Option<(u16, u16)>,
+    /// The boundaries that they cross.
+    pub(super) crossings: Vec<(Direction, Crossing)>,
+    /// Whether they arrive.
+    pub(super) verdict: Result<(), DropReason>,
+}
+
+impl Replies<'_> {
+    /// What replies meet, from the lowest port to the highest.
+    pub(super) fn segments(&self) -> Vec<Segment> {
+        let content = self.way.packet.content;
+        let of_port = |port| match content {
+            Content::Tcp(_) => Content::Tcp(port),
+            Content::Udp(_) => Content::Udp(port),
+            // An echo request is answered by an echo reply; what is no request is not answered.
+            Content::Icmp(_, code) => Content::Icmp(0, code),
+            Content::Other(number) => Content::Other(number),
+        };
+        if !matches!(content, Content::Tcp(_) | Content::Udp(_)) {
+            return Vec::from([self.segment(of_port(0), None)]);
+        }
+        let (first, last) = self.ports;
+        let begins: Vec<u16> = self.begins().into_iter().collect();
+        let mut segments: Vec<Segment> = Vec::new();
+        for (at, begin) in begins.iter().enumerate() {
+            let end = begins.get(at + 1).map_or(last, |next| next - 1);
+            let segment = self.segment(of_port(*begin), Some((*begin, end)));
+            match segments.last_mut() {
+                Some(before)
+                    if before.crossings == segment.crossings
+                        && before.verdict == segment.verdict =>
+                {
+                    before.ports = Some((before.ports.map_or(first, |(first, _)| first), end));
+                }
+                _ => segments.push(segment),
+            }
+        }
+        segments
+    }
+
+    /// The first port, and each port within the range at which another rule may decide.
+    fn begins(&self) -> BTreeSet<u16> {
+        let (first, last) = self.ports;
+        let rules = self.way.reach.vpc.acls.values().flat_map(|acl| {
+            acl.rules(Direction::Egress).iter().chain(acl.rules(Direction::Ingress))
+        });
+        let ends = rules.filter_map(|rule| match rule.protocol {
+            Protocol::Tcp(ports) | Protocol::Udp(ports) => {
+                Some([Some(ports.first), ports.last.checked_add(1)])
+            }
+            _ => None,
+        });
+        let within = ends.flatten().flatten().filter(|port| *port > first && *port <= last);
+        within.chain([first]).collect()
+    }
+
+    fn segment(&self, content: Content, ports: Option<(u16, u16)>) -> Segment {
+        let reach = self.way.reach;
+        let (from, to) = (self.way.packet.destination, self.way.sender.address);
+        let out = reach.boundary(from, to, Direction::Egress, content);
+        let into = reach.boundary(to, from, Direction::Ingress, content);
+        let into = into.filter(|_| out.is_none_or(|out| out.allows));
+        let crossings = [(Direction::Egress, out), (Direction::Ingress, into)];
+        let crossings = crossings.into_iter().filter_map(|(way, met)| Some((way, met?))).collect();
+        Segment { ports, crossings, verdict: reach.judge_reply(from, to, content) }
+    }
+}

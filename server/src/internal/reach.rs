@@ -1,0 +1,135 @@
+//! What is reached from where, as `/_warren/reach` tells it without sending a packet.
+
+use std::net::Ipv4Addr;
+
+use engine::engine::Engine;
+use engine::id::{EniId, ResourceId};
+use engine::network::reach::Content;
+use engine::record::eni::Eni;
+use engine::record::resource::{Resource, ResourceKind};
+use engine::scope::Scope;
+use engine::tell::reach::{Origin, ReachRefusal, ReachTold, Target};
+
+use crate::driver::Driver;
+
+/// Why it is not told, for people.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum ReachError {
+    #[error("question is not one\nhint: reach/FROM/TO/PROTOCOL, and /PORT of tcp and udp")]
+    Question,
+    #[error(
+        "{0} is neither a function nor a resource, an ENI nor an address that one has\nhint: warren ps, warren resources"
+    )]
+    Unknown(String),
+    #[error("{address} is held in several VPCs, by {}\nhint: name the ENI", enis.join(", "))]
+    Ambiguous { address: Ipv4Addr, enis: Vec<String> },
+    #[error("function {0} takes no connections: it is invoked")]
+    Function(String),
+    #[error(
+        "function {0} has no VpcConfig: it reaches the internet, and what serve --outside-allow opens"
+    )]
+    Outside(String),
+    #[error("{0} is no protocol\nhint: tcp, udp, icmp or a number from 0 to 255")]
+    Protocol(String),
+    #[error("{0} is no port\nhint: TO:PORT, from 0 to 65535")]
+    Port(String),
+    #[error("port is missing\nhint: TO:PORT")]
+    NoPort,
+    #[error("{0} is gone")]
+    Gone(String),
+}
+
+/// Tells what a path asks for.
+pub(crate) fn told(driver: &Driver, scope: &Scope, path: &str) -> Result<ReachTold, ReachError> {
+    let words: Vec<&str> = path.split('/').collect();
+    let (from, to, protocol, port) = match words[..] {
+        [from, to, protocol] => (from, to, protocol, None),
+        [from, to, protocol, port] => (from, to, protocol, Some(port)),
+        _ => return Err(ReachError::Question),
+    };
+    let port = port.map(|port| port.parse::<u16>().map_err(|_| ReachError::Port(port.to_owned())));
+    let port = port.transpose()?;
+    driver.read(|engine| {
+        let origin = origin(engine, scope, from)?;
+        let (target, only) = target(engine, scope, to)?;
+        let content = content(protocol, port.or(only))?;
+        engine.reach(origin, target, content).map_err(|why| match why {
+            ReachRefusal::Outside(name) => ReachError::Outside(name),
+            ReachRefusal::NoEni(eni) => ReachError::Gone(eni.to_string()),
+            ReachRefusal::NoFunction => ReachError::Gone(from.to_owned()),
+        })
+    })
+}
+
+/// Of ICMP an echo request is meant.
+fn content(protocol: &str, port: Option<u16>) -> Result<Content, ReachError> {
+    match protocol {
+        "tcp" | "6" => port.map(Content::Tcp).ok_or(ReachError::NoPort),
+        "udp" | "17" => port.map(Content::Udp).ok_or(ReachError::NoPort),
+        "icmp" | "1" => Ok(Content::Icmp(8, 0)),
+        other => {
+            other.parse().map(Content::Other).map_err(|_| ReachError::Protocol(other.to_owned()))
+        }
+    }
+}
+
+fn origin(engine: &Engine, scope: &Scope, word: &str) -> Result<Origin, ReachError> {
+    if let Some(function) = engine.function(scope, word) {
+        return Ok(Origin::Function(function.id));
+    }
+    if let Some(resource) = resource(engine, scope, word) {
+        return Ok(Origin::Eni(resource.eni));
+    }
+    let unknown = || ReachError::Unknown(word.to_owned());
+    if let Ok(address) = word.parse() {
+        return held(engine, scope, address)?.map(|eni| Origin::Eni(eni.id)).ok_or_else(unknown);
+    }
+    eni(engine, scope, word).map(|eni| Origin::Eni(eni.id)).ok_or_else(unknown)
+}
+
+/// The target, and the port that is meant where none is named.
+fn target(engine: &Engine, scope: &Scope, word: &str) -> Result<(Target, Option<u16>), ReachError> {
+    if let Some(resource) = resource(engine, scope, word) {
+        let only = match &resource.kind {
+            ResourceKind::Exposed(ports) if ports.len() == 1 => Some(ports[0].port),
+            ResourceKind::Exposed(_) | ResourceKind::Process(_) => None,
+        };
+        return Ok((Target::Eni(resource.eni), only));
+    }
+    if let Ok(address) = word.parse() {
+        return Ok((Target::Address(address), None));
+    }
+    if let Some(eni) = eni(engine, scope, word) {
+        return Ok((Target::Eni(eni.id), None));
+    }
+    Err(match engine.function(scope, word) {
+        Some(_) => ReachError::Function(word.to_owned()),
+        None => ReachError::Unknown(word.to_owned()),
+    })
+}
+
+fn resource<'a>(engine: &'a Engine, scope: &'a Scope, word: &str) -> Option<&'a Resource> {
+    let id = word.parse::<ResourceId>().ok();
+    engine.resources(scope).find(|resource| Some(resource.id) == id || resource.name == word)
+}
+
+fn eni<'a>(engine: &'a Engine, scope: &Scope, word: &str) -> Option<&'a Eni> {
+    engine.eni(scope, word.parse::<EniId>().ok()?).ok()
+}
+
+/// Who holds an address.
+fn held<'a>(
+    engine: &'a Engine,
+    scope: &'a Scope,
+    address: Ipv4Addr,
+) -> Result<Option<&'a Eni>, ReachError> {
+    let found: Vec<&Eni> = engine.enis(scope).filter(|eni| eni.address == address).collect();
+    match found[..] {
+        [] => Ok(None),
+        [eni] => Ok(Some(eni)),
+        _ => {
+            let enis = found.iter().map(|eni| eni.id.to_string()).collect();
+            Err(ReachError::Ambiguous { address, enis })
+        }
+    }
+}

@@ -1,0 +1,134 @@
+"""`warren reach`: what it says of gates is so of packets, and what it says would open them does."""
+
+import json
+import os
+import shlex
+import subprocess
+import sys
+
+import pytest
+
+from functions import create, eventually, invoke
+from test_asymmetric_acl import CLIENT, DATABASE
+
+
+class World:
+    """A function and a database in subnets of their own, between which every gate is closed."""
+
+    def __init__(self, server):
+        self.server = server
+        self.ec2 = ec2 = server.client("ec2")
+        self.vpc = ec2.create_vpc(CidrBlock="10.5.0.0/16")["Vpc"]["VpcId"]
+        self.subnets, self.groups = [], []
+        for number, name in enumerate(("app", "data"), 1):
+            block = f"10.5.{number}.0/24"
+            subnet = ec2.create_subnet(VpcId=self.vpc, CidrBlock=block)["Subnet"]["SubnetId"]
+            group = ec2.create_security_group(GroupName=name, Description=name, VpcId=self.vpc)
+            self.subnets.append(subnet)
+            self.groups.append(group["GroupId"])
+        ec2.revoke_security_group_egress(
+            GroupId=self.groups[0],
+            IpPermissions=[{"IpProtocol": "-1", "IpRanges": [{"CidrIp": "0.0.0.0/0"}]}])
+        self.acls = [self.closed(subnet) for subnet in self.subnets]
+        words = ["attach", "--subnet", self.subnets[1], "--security-group", self.groups[1],
+                 "--name", "database", "--", sys.executable, "-c", DATABASE]
+        self.process = subprocess.Popen(self.words(*words), stderr=subprocess.DEVNULL)
+        (row,) = eventually(lambda: json.loads(self.warren("resources", "--output", "json")))
+        self.address, self.eni = row["address"], row["eni"]
+        self.client = server.client("lambda")
+        network = {"SubnetIds": self.subnets[:1], "SecurityGroupIds": self.groups[:1]}
+        create(self.client, code=CLIENT, VpcConfig=network)
+
+    def closed(self, subnet):
+        acl = self.ec2.create_network_acl(VpcId=self.vpc)["NetworkAcl"]["NetworkAclId"]
+        by = [{"Name": "association.subnet-id", "Values": [subnet]}]
+        (before,) = self.ec2.describe_network_acls(Filters=by)["NetworkAcls"]
+        (association,) = (each["NetworkAclAssociationId"] for each in before["Associations"]
+                          if each["SubnetId"] == subnet)
+        self.ec2.replace_network_acl_association(AssociationId=association, NetworkAclId=acl)
+        return acl
+
+    def words(self, command, *rest):
+        return [os.environ["WARREN"], command, "--endpoint", self.server.url, *rest]
+
+    def warren(self, *words, code=0):
+        done = subprocess.run(self.words(*words), capture_output=True, text=True, timeout=30)
+        assert done.returncode == code, done.stderr
+        return done.stderr if code else done.stdout
+
+    def reach(self, *words):
+        return json.loads(self.warren("reach", *words, "--output", "json"))
+
+    def run(self, command):
+        words = shlex.split(command)
+        words[1:1] = ["--endpoint-url", self.server.url, "--region", "us-east-1"]
+        keys = {"AWS_ACCESS_KEY_ID": "000000000000", "AWS_SECRET_ACCESS_KEY": "secret"}
+        done = subprocess.run(words, env={**os.environ, **keys}, capture_output=True, text=True)
+        assert done.returncode == 0, f"{command}: {done.stderr}"
+
+    def answers(self):
+        answer = invoke(self.client, {"to": self.address})
+        return json.loads(answer["Payload"]) == "database"
+
+    def end(self):
+        self.warren("resources", "remove", "database")
+        self.process.wait(timeout=10)
+
+
+@pytest.fixture
+def world(server):
+    world = World(server)
+    yield world
+    world.end()
+
+
+def test_each_gate_is_named_and_opened_by_what_is_said_to_open_it(world):
+    gates = []
+    while (told := world.reach("f", "database:5432"))["verdict"] != "reached":
+        (path,) = told["paths"]
+        assert path["verdict"] == "stopped" and [hop["passes"] for hop in path["hops"][:-1]] == (
+            [True] * (len(path["hops"]) - 1))
+        gates.append((path["hops"][-1]["gate"], path["hops"][-1]["is_reply"]))
+        assert not world.answers()
+        world.run(path["mend"])
+        assert len(gates) < 10, gates
+    assert gates == [
+        ("egress-groups", False), ("egress-acl", False), ("ingress-acl", False),
+        ("ingress-groups", False), ("egress-acl", True), ("ingress-acl", True),
+    ]
+    assert world.answers()
+    # As people see it, also by the ENI's id and the address, and from the other end.
+    for to in ("database", world.eni, world.address):
+        told = world.warren("reach", "f", f"{to}:5432")
+        assert told.startswith("function f → ") and told.splitlines()[0].endswith("5432: reached")
+    back = world.reach("database", f"{told.split('from ')[1].split()[0]}:80")
+    assert back["verdict"] == "stopped"
+    # Replies to some ports alone are told as such.
+    (acl,) = world.ec2.describe_network_acls(NetworkAclIds=world.acls[1:])["NetworkAcls"]
+    (number,) = (each["RuleNumber"] for each in acl["Entries"]
+                 if each["Egress"] and each["RuleAction"] == "allow")
+    world.ec2.replace_network_acl_entry(
+        NetworkAclId=world.acls[1], RuleNumber=number, Protocol="6", RuleAction="allow",
+        Egress=True, CidrBlock="10.5.1.0/24", PortRange={"From": 32768, "To": 65535})
+    told = world.reach("f", "database:5432")
+    assert told["verdict"] == "partly"
+    (stopped,) = (hop for hop in told["paths"][0]["hops"] if not hop["passes"])
+    assert "(to ports 1024-32767)" in stopped["text"]
+    world.run(told["paths"][0]["mend"])
+    assert world.reach("f", "database:5432")["verdict"] == "reached"
+
+
+def test_what_cannot_be_told_is_refused_by_name(world):
+    for words, wanted in [
+        (("f", "database"), "port is missing"),
+        (("nobody", "database:5432"), "nobody is neither a function nor a resource"),
+        (("f", "nobody:5432"), "nobody is neither a function nor a resource"),
+        (("database", "f:80"), "function f takes no connections"),
+        (("f", "database:70000"), "70000 is no port"),
+        (("f", "database", "--protocol", "tcpp"), "tcpp is no protocol"),
+    ]:
+        assert wanted in world.warren("reach", *words, code=1), words
+    create(world.client, name="outside", code=CLIENT)
+    assert "has no VpcConfig" in world.warren("reach", "outside", "database:5432", code=1)
+    nowhere = world.reach("f", "10.5.9.9:80")["paths"][0]["hops"][-1]
+    assert (nowhere["gate"], nowhere["passes"]) == ("egress-groups", False)
