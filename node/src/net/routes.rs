@@ -27,10 +27,13 @@ pub(super) const NATS: &str = "nats";
 /// The chain of what is led to the internet gateway.
 const GATEWAY: &str = "gateway";
 
+/// An object's name, a protocol, and its states with their seconds.
+type Timeout = (&'static str, u8, &'static [(u16, u32)]);
+
 /// How long the connections of NAT gateways are remembered that carry nothing, in seconds, and the
 /// objects that say so.
 const IDLE: u32 = 350;
-const TIMEOUTS: [(&str, u8, &[(u16, u32)]); 2] = [
+const TIMEOUTS: [Timeout; 2] = [
     // CTA_TIMEOUT_TCP_ESTABLISHED.
     ("nat_tcp", 6, &[(3, IDLE)]),
     // CTA_TIMEOUT_UDP_UNREPLIED and CTA_TIMEOUT_UDP_REPLIED.
