@@ -77,11 +77,15 @@ fn show_sources(seen: &Overview) {
                 each.running.to_string(),
                 each.waiting.to_string(),
                 each.taken.to_string(),
+                each.behind.to_string(),
                 each.blocked.clone().unwrap_or_else(|| "-".into()),
             ]
         })
         .collect();
-    let head = ["MAPPING", "SOURCE", "FUNCTION", "STATE", "RUNNING", "WAITING", "TAKEN", "BLOCKED"];
+    let head = [
+        "MAPPING", "SOURCE", "FUNCTION", "STATE", "RUNNING", "WAITING", "TAKEN", "BEHIND",
+        "BLOCKED",
+    ];
     table::print(&head, &rows);
     println!();
     let or_dash = |text: Option<String>| text.unwrap_or_else(|| "-".into());

@@ -1,7 +1,7 @@
 //! One step: takes what happened, and hands it to the machine that it concerns.
 
 use crate::base::fetch::Fetch;
-use crate::base::id::{EniId, TicketId};
+use crate::base::id::{EniId, MappingId, TicketId};
 use crate::base::limits::Limits;
 use crate::base::random::Random;
 use crate::base::time::Time;
@@ -142,8 +142,7 @@ impl Engine {
     pub(crate) fn fire_due(&mut self, now: Time, out: &mut dyn EffectSink) {
         while let Some((at, timer)) = self.timers.pop(now) {
             if let Timer::Mapping(mapping) = timer {
-                let (sources, mut cx) = self.sources_cx(now, out);
-                sources.is_due(&mut cx, mapping);
+                self.mapping_is_due(now, mapping, out);
                 continue;
             }
             let (compute, network, mut cx) = self.parts(now, out);
@@ -152,11 +151,41 @@ impl Engine {
         self.compute.settle_touched();
     }
 
+    /// Something of a mapping is due: what a crash has kept from it, too.
+    fn mapping_is_due(&mut self, now: Time, id: MappingId, out: &mut dyn EffectSink) {
+        let (sources, mut cx) = self.sources_cx(now, out);
+        sources.is_due(&mut cx, id);
+        if let Some(live) = self.sources.all.get(&id).filter(|it| it.mapping.kind.is_kafka()) {
+            let mapping = live.mapping.clone();
+            let (network, mut cx) = self.network_cx(now, out);
+            network.put_pollers(&mut cx, &mapping);
+        }
+        self.forget_gone_mappings(now, out);
+    }
+
+    /// Takes away what mappings had that are gone.
+    fn forget_gone_mappings(&mut self, now: Time, out: &mut dyn EffectSink) {
+        while let Some(id) = self.sources.gone.pop() {
+            let (network, mut cx) = self.network_cx(now, out);
+            network.remove_pollers(&mut cx, id);
+        }
+    }
+
     /// A poller reports.
     #[inline(never)]
     fn carried(&mut self, now: Time, report: SourceReport, out: &mut dyn EffectSink) {
+        let unreached = match &report {
+            SourceReport::Listed { mapping, shards: Err(_), .. }
+            | SourceReport::Read { mapping, records: Err(_), .. } => Some(*mapping),
+            _ => None,
+        };
         let (sources, mut cx) = self.sources_cx(now, out);
         sources.carried(&mut cx, report);
+        if let Some(mapping) = unreached {
+            let (network, mut cx) = self.network_cx(now, out);
+            network.try_pollers_again(&mut cx, mapping);
+        }
+        self.forget_gone_mappings(now, out);
     }
 
     #[inline(never)]

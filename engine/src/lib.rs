@@ -53,6 +53,7 @@ pub mod network {
     pub mod once;
     pub(crate) mod pair;
     mod planned;
+    pub mod poller;
     pub mod reach;
     pub mod resource;
     pub mod route;

@@ -1,13 +1,15 @@
 //! What can be looked at: the engine's nouns as they are now, for who shows them.
 
 use crate::base::id::{
-    EniId, EnvironmentId, FunctionId, GroupId, Missing, ResourceId, SubnetId, UrlId, VpcId,
+    EniId, EnvironmentId, FunctionId, GroupId, MappingId, Missing, ResourceId, SubnetId, UrlId,
+    VpcId,
 };
 use crate::base::limits::Limits;
 use crate::base::scope::{Scope, Tags};
 use crate::compute::environment::Environment;
 use crate::compute::layer::known::UseRefusal;
 use crate::engine::Engine;
+use crate::network::poller::WayOut;
 use crate::record::alias::Alias;
 use crate::record::eni::{Eni, EniUser};
 use crate::record::function::{EniModel, Function, UsedLayer};
@@ -167,6 +169,11 @@ impl Engine {
     /// The path of a resource's network namespace, once the node has it.
     pub fn namespace(&self, resource: ResourceId) -> Option<&str> {
         self.network.namespaces.get(&resource).map(String::as_str)
+    }
+
+    /// The ENIs by which a mapping reaches its source, where that is in a VPC.
+    pub fn ways_out(&self, mapping: MappingId) -> impl Iterator<Item = WayOut<'_>> {
+        self.network.ways_out(mapping)
     }
 
     /// The quotas and times of the installation.

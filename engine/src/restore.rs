@@ -40,6 +40,7 @@ impl Engine {
             engine.take(record);
         }
         engine.sources.restored();
+        let mappings = engine.sources.ids();
         let (compute, network, mut cx) = engine.parts(Time(0), out);
         for eni in network.enis.values() {
             let pool = network.pools.get_mut(&eni.subnet);
@@ -52,6 +53,7 @@ impl Engine {
         network.watch_nats(&mut cx);
         vpcs.into_iter().for_each(|vpc| network.plan_vpc(&mut cx, vpc));
         compute.restore_pairs(&mut cx, network);
+        network.remove_stray_pollers(&mut cx, &mappings);
         for resource in network.resources.values() {
             cx.command(network.put_resource(resource));
         }
@@ -65,7 +67,7 @@ impl Engine {
         for request in compute.events.keys() {
             cx.timers.set(Timer::Event(*request), Time(0));
         }
-        for mapping in engine.sources.ids() {
+        for mapping in mappings {
             engine.timers.set(Timer::Mapping(mapping), Time(0));
         }
         Ok(engine)

@@ -1,7 +1,8 @@
 //! The seam between the driver and a node: commands go one way, reports come back the other.
 
 use std::io;
-use std::os::fd::AsFd;
+use std::os::fd::{AsFd, OwnedFd};
+use std::path::Path;
 
 use bytes::Bytes;
 use engine::id::PayloadId;
@@ -11,6 +12,15 @@ use engine::node::{NodeCommand, NodeReport, Outcome};
 pub trait NodeLink: Send + Sync {
     /// Takes a command, with the event of a `Deliver`; returns at once.
     fn command(&self, command: NodeCommand, payload: Option<Bytes>);
+
+    /// A TCP socket, not connected and not waiting, in the network namespace at a path.
+    ///
+    /// # Errors
+    /// When there is none to be had.
+    fn socket(&self, namespace: &Path) -> io::Result<OwnedFd> {
+        let why = format!("this node has no network namespace {}", namespace.display());
+        Err(io::Error::other(why))
+    }
 
     /// Has this thread hear itself of what it delivers from now on; none where the node tells of
     /// everything by threads of its own.

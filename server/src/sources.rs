@@ -6,6 +6,7 @@ mod carrier;
 pub(crate) mod commands;
 mod given_up;
 mod held;
+mod kafka;
 pub mod message;
 mod place;
 pub mod queue;
@@ -30,6 +31,9 @@ use wire::arn::Arn;
 use crate::driver::Driver;
 use crate::iam::Iam;
 use crate::sources::carrier::{Carrier, From};
+use crate::sources::kafka::secret::Secrets;
+use crate::sources::kafka::topic::TopicAt;
+use crate::sources::kafka::way::Way;
 use crate::sources::place::Place;
 use crate::sources::queue::{Queue, SourceError};
 use crate::sources::queue_at::QueueAt;
@@ -56,6 +60,41 @@ impl Sources {
         Sources { remotes, neighbours }
     }
 
+    /// Where a cluster of Amazon MSK is found.
+    pub(crate) fn cluster(&self, arn: &str) -> Option<&[String]> {
+        self.remotes.cluster(arn)
+    }
+
+    /// Asks Secrets Manager, which is in this process.
+    fn secrets(&self) -> Secrets {
+        let neighbours = Arc::clone(&self.neighbours);
+        Secrets(Place::Here(neighbours, &wire::secretsmanager::SERVICE))
+    }
+
+    /// Where the cluster of a mapping is found.
+    fn servers(&self, mapping: &Mapping) -> Result<Vec<String>, SourceError> {
+        if mapping.kind == SourceKind::Kafka {
+            return Ok(mapping.source.split(',').map(str::to_owned).collect());
+        }
+        let known = self.cluster(&mapping.source).map(<[String]>::to_vec);
+        known.ok_or_else(|| {
+            let why =
+                "it is not known where the cluster is; hint: warren serve --msk ARN=HOST:PORT";
+            SourceError::new("NotFoundException", why)
+        })
+    }
+
+    /// The topic of a mapping.
+    fn topic(&self, driver: &Weak<Driver>, mapping: &Mapping) -> Result<From, SourceError> {
+        let servers = self.servers(mapping)?;
+        let way = match mapping.settings.subnets().is_empty() {
+            true => Way::Host,
+            false => Way::of_vpc(Weak::clone(driver), mapping.id),
+        };
+        let topic = TopicAt::new(mapping, servers, way, self.secrets());
+        Ok(From::Stream(Arc::new(topic)))
+    }
+
     /// The queue that an ARN names: at the endpoint of queues, or here.
     ///
     /// # Errors
@@ -78,6 +117,8 @@ impl Sources {
             SourceKind::Queue | SourceKind::FifoQueue => "sqs",
             SourceKind::Kinesis => "kinesis",
             SourceKind::DynamoDb => "dynamodbstreams",
+            // Clusters are never this server's own.
+            SourceKind::Msk | SourceKind::Kafka => return false,
         };
         self.remotes.of(service).is_none()
     }
@@ -103,6 +144,9 @@ impl Sources {
                 Some(remote) => Place::There(remote),
                 None => here(&wire::kinesis::SERVICE),
             },
+            SourceKind::Msk | SourceKind::Kafka => {
+                return Err(SourceError::new("InternalError", "it is no stream of a service"));
+            }
             SourceKind::DynamoDb | SourceKind::Queue | SourceKind::FifoQueue => {
                 let remote = self.remotes.of("dynamodbstreams").map(Place::There);
                 remote.unwrap_or_else(|| here(&wire::dynamodbstreams::SERVICE))
@@ -144,6 +188,7 @@ impl Carriers {
             | SourceCommand::Release(mapping, _)
             | SourceCommand::List { mapping, .. }
             | SourceCommand::Read { mapping, .. }
+            | SourceCommand::Commit { mapping, .. }
             | SourceCommand::GiveUp { mapping, .. } => *mapping,
         };
         if let SourceCommand::Open(mapping) = command {
@@ -176,6 +221,7 @@ impl Carriers {
                 let (driver, reading) = (Arc::downgrade(driver), Arc::clone(&carrier));
                 carrier.carry(async move { reading.read(driver, shard, call, from).await });
             }
+            SourceCommand::Commit { shard, after, .. } => carrier.commit(&shard, &after),
             SourceCommand::GiveUp { number, given_up, .. } => {
                 let driver = Arc::clone(driver);
                 tokio::spawn(async move { carrier.give_up(&driver, number, *given_up).await });
@@ -197,9 +243,15 @@ impl Carriers {
             SourceKind::Kinesis | SourceKind::DynamoDb => {
                 self.sources.stream(mapping.kind, &mapping.source).map(From::Stream)
             }
+            SourceKind::Msk | SourceKind::Kafka => self.sources.topic(&self.driver, &mapping),
+        };
+        let servers = match mapping.kind.is_kafka() {
+            true => self.sources.servers(&mapping).unwrap_or_default().join(","),
+            false => String::new(),
         };
         let on_failure = mapping.settings.on_failure.as_ref().map(|arn| self.sources.queue(arn));
-        let carrier = Carrier::new(mapping, source, on_failure, held.unwrap_or_default());
+        let held = held.unwrap_or_default();
+        let carrier = Carrier::new(mapping, (source, servers), on_failure, held);
         self.all.insert(id, Arc::new(carrier));
     }
 

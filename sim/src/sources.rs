@@ -17,7 +17,9 @@ use engine::input::Input;
 use engine::limits::Limits;
 use engine::random::Random;
 use engine::record::function::{Code, EniModel, Logging, RoleVerdict, Settings};
-use engine::record::mapping::{MappingSettings, MappingState, SourceKind, Starting};
+use engine::record::mapping::{
+    MappingSettings, MappingState, Pollers, SourceKind, Starting, Topic,
+};
 use engine::record::{Change, Key, Record};
 use engine::scope::{Scope, Tags};
 use engine::sources::ask::{Create, Update};
@@ -160,9 +162,14 @@ impl World {
         };
         let limits = Limits::default();
         let config = Config { seed, eni_model: EniModel::Hyperplane, limits };
-        let kinds =
-            [SourceKind::Queue, SourceKind::FifoQueue, SourceKind::Kinesis, SourceKind::DynamoDb];
-        let kind = kinds[(random.draw() % 4) as usize];
+        let kinds = [
+            SourceKind::Queue,
+            SourceKind::FifoQueue,
+            SourceKind::Kinesis,
+            SourceKind::DynamoDb,
+            SourceKind::Kafka,
+        ];
+        let kind = kinds[(random.draw() % 5) as usize];
         let source = match kind.is_queue() {
             true => Source::Queue(Queue::new(kind == SourceKind::FifoQueue)),
             false => Source::Stream(Stream::default()),
@@ -234,6 +241,7 @@ impl World {
             qualifier: None,
             source: "arn".into(),
             kind,
+            topic: kind.is_kafka().then(|| Topic { name: "t".into(), group: None }),
             starting,
             settings,
             tags: Tags::new(),
@@ -247,20 +255,27 @@ impl World {
         let window = if kind == SourceKind::FifoQueue { 0 } else { self.below(3) as u32 };
         let most = if is_queue && window == 0 { 10 } else { 30 };
         let gives_up = !is_queue && self.below(2) == 0;
-        let tumbling = if is_queue || self.below(3) > 0 { 0 } else { 1 + self.below(5) as u32 };
+        let is_kafka = kind.is_kafka();
+        let has_windows = !is_queue && !is_kafka && self.below(3) == 0;
+        let tumbling = if has_windows { 1 + self.below(5) as u32 } else { 0 };
+        let has_lanes = !is_queue && !is_kafka && tumbling == 0;
+        let minimum = 1 + self.below(2) as u32;
+        let pollers = Pollers { minimum, maximum: minimum + self.below(2) as u32 };
         MappingSettings {
             is_enabled: true,
             batch_size: 1 + self.below(most) as u32,
-            window,
+            window: (window > 0 || !is_kafka).then_some(window),
             filters: Vec::new(),
             reports_failures: self.below(2) == 0,
             maximum_concurrency: (is_queue && self.below(2) == 0).then_some(2),
-            parallelization: if is_queue || tumbling > 0 { 1 } else { 1 + self.below(4) as u32 },
+            pollers: (is_kafka && self.below(2) == 0).then_some(pollers),
+            parallelization: if has_lanes { 1 + self.below(4) as u32 } else { 1 },
             retries: gives_up.then_some(self.random.draw() as u32 % 4),
             age: (gives_up && self.below(2) == 0).then_some(60),
             bisects: !is_queue && self.below(2) == 0,
             tumbling,
             on_failure: gives_up.then_some("arn:dead".into()),
+            access: Vec::new(),
         }
     }
 
@@ -459,7 +474,12 @@ impl World {
                 assert!(batch.records.len() <= most, "a batch's size");
                 match &mut self.source {
                     Source::Queue(queue) => queue.run(&batch.records),
-                    Source::Stream(stream) => stream.run(&batch.records),
+                    Source::Stream(stream) => {
+                        stream.run(&batch.records);
+                        let most = mapping.settings.pollers.map(|pollers| pollers.maximum as usize);
+                        let is_bounded = most.is_none_or(|most| stream.busy() <= most);
+                        assert!(is_bounded, "more partitions are under way than there are pollers");
+                    }
                 }
                 return self.later(after, Happening::Ran(batch));
             }

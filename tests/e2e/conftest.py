@@ -7,6 +7,7 @@ import pathlib
 import re
 import signal
 import subprocess
+import time
 import urllib.request
 
 import boto3
@@ -75,6 +76,14 @@ class Server:
                 self.stop()
 
     def remove_resources(self):
+        # Some are ENIs of event source mappings, which go with those.
+        client = self.client("lambda")
+        while found := [each for each in client.list_event_source_mappings()["EventSourceMappings"]
+                        if "SelfManagedEventSource" in each]:
+            for each in found:
+                if each["State"] in ("Enabled", "Disabled"):
+                    client.delete_event_source_mapping(UUID=each["UUID"])
+            time.sleep(0.05)
         for resource in json.load(urllib.request.urlopen(f"{self.url}/_warren/resources")):
             command = [os.environ["WARREN"], "resources", "--endpoint", self.url, "remove",
                        resource["name"]]

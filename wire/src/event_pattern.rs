@@ -79,6 +79,12 @@ impl EventPattern {
         self.fields.find(field).any(|found| matches!(found, Field::Within(_)))
     }
 
+    /// The pattern without what it says of a field of the event.
+    #[must_use]
+    pub fn without(&self, field: &str) -> EventPattern {
+        EventPattern { fields: self.fields.without(field) }
+    }
+
     /// Whether it says anything of a field of the event.
     pub fn names(&self, field: &str) -> bool {
         self.fields.find(field).next().is_some()
@@ -107,6 +113,13 @@ impl Fields {
         };
         let one_holds = |any: &Vec<Fields>| any.iter().any(|fields| fields.hold_of(object));
         self.fields.iter().all(holds) && self.any.iter().all(one_holds)
+    }
+
+    /// These without what they say of a field, in alternatives too.
+    fn without(&self, name: &str) -> Fields {
+        let fields = self.fields.iter().filter(|(field, _)| field != name).cloned().collect();
+        let without = |any: &Vec<Fields>| any.iter().map(|each| each.without(name)).collect();
+        Fields { fields, any: self.any.iter().map(without).collect() }
     }
 
     /// All that is said of a field, in alternatives too.

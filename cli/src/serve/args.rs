@@ -13,6 +13,7 @@ use node::net::ENDPOINT;
 use server::gate::Gate;
 use server::sources::remote::{Keys, Remotes};
 use tracing_subscriber::filter::Targets;
+use wire::arn::Arn;
 
 use crate::log::{self, Format};
 use crate::value::{self, ValueError};
@@ -79,6 +80,9 @@ pub(crate) struct ServeArgs {
     /// AWS_SECRET_ACCESS_KEY: dynamodbstreams, kinesis or sqs; may be repeated
     #[arg(long = "endpoint", value_name = "SERVICE=URL", value_parser = service_endpoint)]
     endpoints: Vec<(String, Uri)>,
+    /// Where a cluster of Amazon MSK is that event sources are topics of, by its ARN; may be repeated
+    #[arg(long = "msk", value_name = "ARN=HOST:PORT,...", value_parser = cluster)]
+    clusters: Vec<(String, Vec<String>)>,
     /// Size that logs may have; the oldest go first, and half of the disk is left to others
     #[arg(long, value_name = "SIZE", default_value = "1GB", value_parser = value::size)]
     pub(super) logs_limit: u64,
@@ -149,6 +153,11 @@ pub(crate) enum ServeValueError {
     Endpoint(String),
     #[error("service {0} has no event sources\nhint: dynamodbstreams, kinesis or sqs")]
     Service(String),
+    #[error(
+        "cluster {0} is not one\nhint: for instance \
+         arn:aws:kafka:us-east-1:000000000000:cluster/c/0123=127.0.0.1:9092"
+    )]
+    Cluster(String),
     #[error("network {0} is not one\nhint: for instance 192.168.1.0/24")]
     Block(String),
     #[error("host name {0:?} is not one\nhint: for instance warren.example, without a port")]
@@ -195,8 +204,25 @@ fn service_endpoint(text: &str) -> Result<(String, Uri), ServeValueError> {
     }
 }
 
+/// A cluster's ARN, and where its brokers are.
+fn cluster(text: &str) -> Result<(String, Vec<String>), ServeValueError> {
+    let bad = || ServeValueError::Cluster(text.to_owned());
+    let (name, servers) = text.split_once('=').ok_or_else(bad)?;
+    let arn = Arn::parse(name).ok_or_else(bad)?;
+    let is_place = |server: &str| {
+        let place = server.rsplit_once(':');
+        place.is_some_and(|(host, port)| !host.is_empty() && port.parse::<u16>().is_ok())
+    };
+    let servers: Vec<String> = servers.split(',').map(str::to_owned).collect();
+    let is_cluster = arn.service == "kafka" && arn.resource.starts_with("cluster/");
+    match is_cluster && servers.iter().all(|server| is_place(server)) {
+        true => Ok((name.to_owned(), servers)),
+        false => Err(bad()),
+    }
+}
+
 impl ServeArgs {
-    /// The services that are elsewhere, and the keys by which they are asked.
+    /// The services and clusters that are elsewhere, and the keys by which services are asked.
     pub(super) fn remotes(&self) -> Remotes {
         let variable = |name| std::env::var(name).ok().filter(|value: &String| !value.is_empty());
         let keys = Keys {
@@ -205,6 +231,7 @@ impl ServeArgs {
             token: variable("AWS_SESSION_TOKEN"),
         };
         Remotes::new(self.endpoints.iter().cloned(), &keys)
+            .with_clusters(self.clusters.iter().cloned())
     }
 
     pub(super) fn eni_model(&self) -> EniModel {

@@ -2,7 +2,7 @@
 
 use std::fs::{self, Permissions};
 use std::io;
-use std::os::fd::{AsFd, BorrowedFd};
+use std::os::fd::{AsFd, BorrowedFd, OwnedFd};
 use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
 use std::sync::{Arc, Weak};
@@ -60,6 +60,10 @@ struct Link(Node);
 impl NodeLink for Link {
     fn command(&self, command: NodeCommand, payload: Option<bytes::Bytes>) {
         self.0.command(command, payload);
+    }
+
+    fn socket(&self, namespace: &Path) -> io::Result<OwnedFd> {
+        node::net::namespace::socket(namespace)
     }
 
     fn attend(&self) -> io::Result<Option<Box<dyn Attend>>> {

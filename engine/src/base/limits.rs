@@ -96,6 +96,13 @@ pub const TUMBLING_LATE: Duration = Duration::from_secs(1);
 pub const WINDOW_STATE: usize = 1024 * 1024;
 /// How often shards are asked for, beside when one has ended.
 pub const SHARDS_AGAIN: Duration = Duration::from_secs(60);
+/// For how long a batch of Kafka gathers at the most, unless something else is asked for (AWS: 500 ms).
+pub const KAFKA_WINDOW: Duration = Duration::from_millis(500);
+/// For how long partitions have to wait for a poller before there is another (AWS: it looks each minute).
+pub const POLLERS_GROW_AFTER: Duration = Duration::from_secs(60);
+/// Bytes of records of all shards of a mapping that are not done, from which on only those shards
+/// are read of which there are none.
+pub const STREAM_BYTES: usize = 128 * 1024 * 1024;
 /// Bytes of records of a shard that are not done, from which on no more are read.
 pub const SHARD_BYTES: usize = 16 * 1024 * 1024;
 /// Records of a shard that are not done, from which on no more are read, unless batches are larger.

@@ -206,6 +206,9 @@ impl Ask for Modify {
         let network = &engine.network;
         let eni = network.eni(&self.scope, self.eni)?;
         match eni.user {
+            EniUser::Resource(id) if network.resources[&id].is_managed() => {
+                return Err(Refusal::Managed(self.eni));
+            }
             EniUser::Customer | EniUser::Released(_) | EniUser::Resource(_) => {}
             EniUser::Environment(..) | EniUser::Pair | EniUser::NatGateway(_) => {
                 return Err(Refusal::Managed(self.eni));

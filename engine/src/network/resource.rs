@@ -7,7 +7,7 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use crate::ask::Ask;
-use crate::base::id::{CallerId, EniId, GroupId, ResourceId, SubnetId};
+use crate::base::id::{CallerId, EniId, GroupId, MappingId, ResourceId, SubnetId};
 use crate::base::random::{fresh, mac};
 use crate::base::scope::{Scope, Tags};
 use crate::base::time::Time;
@@ -70,6 +70,8 @@ pub enum Refusal {
     NoResource(ResourceId),
     /// It is no process, and has no command.
     NoProcess(ResourceId),
+    /// It is an ENI of an event source mapping.
+    OfMapping(ResourceId, MappingId),
     /// The name is taken.
     NameTaken(String),
     /// It cannot have an ENI.
@@ -124,7 +126,11 @@ impl Ask for Delete {
 
     fn check(self, engine: &Engine) -> Result<ResourceId, Refusal> {
         let Delete { scope, resource: id } = self;
-        engine.network.made_resource(&scope, id).map(|resource| resource.id)
+        let resource = engine.network.made_resource(&scope, id)?;
+        match resource.kind {
+            ResourceKind::Mapping(mapping) => Err(Refusal::OfMapping(id, mapping)),
+            ResourceKind::Process(_) | ResourceKind::Exposed(_) => Ok(id),
+        }
     }
 
     fn apply(granted: ResourceId, engine: &mut Engine, now: Time, out: &mut dyn EffectSink) {
@@ -143,7 +149,9 @@ impl Ask for SetCommand {
         let mut resource = engine.network.made_resource(&scope, id)?.clone();
         match &mut resource.kind {
             ResourceKind::Process(words) => *words = command,
-            ResourceKind::Exposed(_) => return Err(Refusal::NoProcess(id)),
+            ResourceKind::Exposed(_) | ResourceKind::Mapping(_) => {
+                return Err(Refusal::NoProcess(id));
+            }
         }
         Ok(resource)
     }
@@ -202,20 +210,21 @@ impl Network {
 
     pub(crate) fn put_resource(&self, resource: &Resource) -> NodeCommand {
         let ports = match &resource.kind {
-            ResourceKind::Process(_) => Vec::new(),
+            ResourceKind::Process(_) | ResourceKind::Mapping(_) => Vec::new(),
             ResourceKind::Exposed(ports) => ports.clone(),
         };
         let eni = self.eni_plan(resource.eni, Holder::Resource);
         NodeCommand::PutResource { resource: resource.id, eni, ports }
     }
 
-    fn remove_resource(&mut self, cx: &mut Cx<'_>, id: ResourceId) {
+    pub(crate) fn remove_resource(&mut self, cx: &mut Cx<'_>, id: ResourceId) {
         let resource = self.resources.remove(&id).expect("the caller found it");
         let mut changes =
             Vec::from([Change::Delete(Key::Resource(id)), Change::Delete(Key::Eni(resource.eni))]);
         self.remove_eni(cx, resource.eni, &mut changes);
         cx.journal.forget(resource.eni);
         self.namespaces.remove(&id);
+        self.failed.remove(&id);
         cx.command(NodeCommand::DeleteResource(id));
         cx.persist(changes);
     }
@@ -231,6 +240,7 @@ impl Network {
     pub(crate) fn resource_is_ready(&mut self, cx: &mut Cx<'_>, id: ResourceId, path: String) {
         if self.resources.contains_key(&id) {
             self.namespaces.insert(id, path);
+            self.failed.remove(&id);
         }
         if let Some(making) = self.making.get_mut(&id) {
             making.has_namespace = true;
@@ -254,7 +264,12 @@ impl Network {
         id: ResourceId,
         failure: Failure,
     ) {
-        let Some(making) = self.making.remove(&id) else { return };
+        let Some(making) = self.making.remove(&id) else {
+            if self.resources.get(&id).is_some_and(Resource::is_managed) {
+                self.failed.insert(id, failure);
+            }
+            return;
+        };
         self.remove_resource(cx, id);
         cx.out.push(Effect::Made(making.caller, Err(failure)));
     }

@@ -15,6 +15,7 @@ use crate::network::once::Tokens;
 use crate::network::pair::Pairs;
 use crate::network::planned::Planned;
 use crate::network::resource::Making;
+use crate::node::Failure;
 use crate::record::Record;
 use crate::record::alias::Alias;
 use crate::record::checkpoint::Checkpoint;
@@ -65,6 +66,8 @@ macro_rules! network {
             pub(crate) making: BTreeMap<ResourceId, Making>,
             /// The paths of the namespaces that resources have.
             pub(crate) namespaces: BTreeMap<ResourceId, String>,
+            /// Why the node does not have ENIs of mappings.
+            pub(crate) failed: BTreeMap<ResourceId, Failure>,
         }
 
         impl Network {

@@ -48,4 +48,63 @@ pub mod v1 {
     }
 }
 
-pub use v1::*;
+/// The second version: with ENIs by which event source mappings reach their sources.
+pub mod v2 {
+    use alloc::string::String;
+    use alloc::vec::Vec;
+
+    use serde::{Deserialize, Serialize};
+
+    use super::v1;
+    pub use super::v1::ExposedPort;
+    use crate::base::id::{EniId, MappingId, ResourceId};
+    use crate::base::scope::Scope;
+    use crate::base::time::Time;
+    use crate::record::{Migrate, Record};
+
+    /// A resource, as it is stored and listed.
+    #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+    pub struct Resource {
+        /// Its id.
+        pub id: ResourceId,
+        /// Who owns it.
+        pub scope: Scope,
+        /// Its name, unique in the scope.
+        pub name: String,
+        /// Its ENI.
+        pub eni: EniId,
+        /// What it is.
+        pub kind: ResourceKind,
+        /// When it was made.
+        pub created: Time,
+    }
+
+    /// What a resource is.
+    #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+    pub enum ResourceKind {
+        /// A process in a namespace of its own; the words of its command, for people.
+        Process(Vec<String>),
+        /// Ports of the ENI's address that lead to the host's.
+        Exposed(Vec<ExposedPort>),
+        /// The pollers of an event source mapping connect from it.
+        Mapping(MappingId),
+    }
+
+    impl Migrate for Resource {
+        const VERSION: u32 = 2;
+        type From = v1::Resource;
+
+        fn migrate(from: v1::Resource, _: &mut Vec<Record>) -> Resource {
+            let v1::Resource { id, scope, name, eni, kind, created } = from;
+            let kind = match kind {
+                v1::ResourceKind::Process(words) => ResourceKind::Process(words),
+                v1::ResourceKind::Exposed(ports) => ResourceKind::Exposed(ports),
+            };
+            Resource { id, scope, name, eni, kind, created }
+        }
+    }
+}
+
+pub use v2::*;
+
+super::version::first_versions!(v1::Resource);

@@ -12,7 +12,8 @@ use crate::base::time::Time;
 use crate::base::timer::Timer;
 use crate::effect::EffectSink;
 use crate::engine::Engine;
-use crate::record::mapping::{Mapping, MappingSettings, MappingState, SourceKind, Starting};
+use crate::network::eni;
+use crate::record::mapping::{Mapping, MappingSettings, MappingState, SourceKind, Starting, Topic};
 use crate::sources::Live;
 
 /// Why a question about a mapping is refused.
@@ -28,6 +29,8 @@ pub enum Refusal {
     InUse(MappingState),
     /// There are as many as there may be.
     TooMany(usize),
+    /// It cannot have ENIs where its settings want them.
+    Eni(eni::Refusal),
 }
 
 /// `CreateEventSourceMapping`; answered with the mapping.
@@ -43,6 +46,8 @@ pub struct Create {
     pub source: String,
     /// What it is.
     pub kind: SourceKind,
+    /// What is read of a cluster of Kafka.
+    pub topic: Option<Topic>,
     /// Where a stream is read from at first.
     pub starting: Option<Starting>,
     /// What may be changed later.
@@ -65,7 +70,9 @@ impl Ask for Create {
             all.filter(|mapping| mapping.scope == self.scope)
         };
         let same = of_scope().find(|mapping| {
+            let name = |topic: &Option<Topic>| topic.as_ref().map(|it| it.name.clone());
             mapping.source == self.source
+                && name(&mapping.topic) == name(&self.topic)
                 && mapping.function == self.function
                 && mapping.qualifier == self.qualifier
         });
@@ -74,7 +81,12 @@ impl Ask for Create {
             None if of_scope().count() >= MAPPINGS_PER_SCOPE => {
                 Err(Refusal::TooMany(MAPPINGS_PER_SCOPE))
             }
-            None => Ok(self),
+            None => {
+                let (subnets, groups) = (self.settings.subnets(), self.settings.groups());
+                let (network, limits) = (&engine.network, &engine.config.limits);
+                let may = network.may_have_pollers(&self.scope, (&subnets, &groups), limits);
+                may.map_err(Refusal::Eni).map(|()| self)
+            }
         }
     }
 
@@ -84,7 +96,8 @@ impl Ask for Create {
         now: Time,
         out: &mut dyn EffectSink,
     ) -> Box<Mapping> {
-        let Create { scope, function, qualifier, source, kind, starting, settings, tags } = granted;
+        let Create { scope, function, qualifier, source, kind, topic, .. } = granted;
+        let Create { starting, settings, tags, .. } = granted;
         let (sources, cx) = engine.sources_cx(now, out);
         let id = MappingId(RequestId::random(cx.random));
         let mapping = Mapping {
@@ -94,6 +107,7 @@ impl Ask for Create {
             qualifier,
             source,
             kind,
+            topic,
             starting,
             settings,
             state: MappingState::Creating,
@@ -134,12 +148,20 @@ impl Ask for Update {
                 mapping.id != self.id
                     && mapping.scope == self.scope
                     && mapping.source == live.mapping.source
+                    && mapping.topic == live.mapping.topic
                     && mapping.function == *function
                     && mapping.qualifier == *qualifier
             });
             if let Some(mapping) = same {
                 return Err(Refusal::Exists(mapping.id));
             }
+        }
+        let (before, settings) = (&live.mapping.settings, &self.settings);
+        let (subnets, groups) = (settings.subnets(), settings.groups());
+        if (&subnets, &groups) != (&before.subnets(), &before.groups()) {
+            let (network, limits) = (&engine.network, &engine.config.limits);
+            let may = network.may_have_pollers(&self.scope, (&subnets, &groups), limits);
+            may.map_err(Refusal::Eni)?;
         }
         Ok(self)
     }
@@ -258,6 +280,10 @@ fn change(
     let mapping = live.mapping.clone();
     cx.persist(Vec::from([live.put()]));
     cx.timers.set(Timer::Mapping(id), settles);
+    if mapping.kind.is_kafka() && mapping.state != MappingState::Deleting {
+        let (network, mut cx) = engine.network_cx(now, out);
+        network.put_pollers(&mut cx, &mapping);
+    }
     mapping
 }
 

@@ -53,6 +53,15 @@ pub enum SourceCommand {
         /// From where on.
         from: ReadFrom,
     },
+    /// Tell the source up to where a shard is done with, for who looks at it there.
+    Commit {
+        /// For which mapping.
+        mapping: MappingId,
+        /// The shard's id.
+        shard: String,
+        /// The sequence number of the last record that is done with, as are all before it.
+        after: String,
+    },
     /// Tell the mapping's destination that records are given up.
     GiveUp {
         /// Of which mapping.
@@ -103,6 +112,8 @@ pub enum Condition {
     RetryAttemptsExhausted,
     /// They are too old.
     RecordAgeExceeded,
+    /// It is one, and larger than an event may be.
+    MaximumPayloadSizeExceeded,
 }
 
 /// Records that are given to the function together.
@@ -172,6 +183,8 @@ pub struct Records {
     pub records: Vec<StreamRecord>,
     /// Whether the shard has ended with them.
     pub is_end: bool,
+    /// The offset that the next record of a partition will have.
+    pub next: Option<u64>,
 }
 
 /// A shard that there is.
@@ -183,6 +196,32 @@ pub struct ShardInfo {
     pub parents: Vec<String>,
     /// Whether nothing is written to it any more.
     pub is_closed: bool,
+    /// Where reading begins, if the source knows that by itself.
+    pub begins: Option<Begins>,
+}
+
+/// Behind which record the reading of a shard begins, by its sequence number.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Begins {
+    /// The consumer group has come that far.
+    Committed(String),
+    /// That is where the mapping's starting position was when it was asked for.
+    Starting(String),
+}
+
+/// Why a source does not answer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Trouble {
+    /// What `LastProcessingResult` tells of it, where AWS has words for it.
+    pub problem: Option<&'static str>,
+    /// What the source says.
+    pub why: String,
+}
+
+impl From<String> for Trouble {
+    fn from(why: String) -> Trouble {
+        Trouble { problem: None, why }
+    }
 }
 
 /// What a poller reports.
@@ -204,7 +243,7 @@ pub enum SourceReport {
         /// The number of the poll.
         poll: u64,
         /// Why.
-        why: String,
+        why: Trouble,
     },
     /// The shards of a stream, or why they are not known.
     Listed {
@@ -213,7 +252,7 @@ pub enum SourceReport {
         /// The number of the call.
         call: u64,
         /// The shards.
-        shards: Result<Vec<ShardInfo>, String>,
+        shards: Result<Vec<ShardInfo>, Trouble>,
     },
     /// What was read of a shard, or why nothing was.
     Read {
@@ -224,7 +263,7 @@ pub enum SourceReport {
         /// The number of the call.
         call: u64,
         /// The records.
-        records: Result<Records, String>,
+        records: Result<Records, Trouble>,
     },
     /// It was told that records are given up, or why not.
     GaveUp {

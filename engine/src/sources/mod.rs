@@ -3,6 +3,7 @@
 
 pub mod ask;
 pub mod command;
+pub(crate) mod pollers;
 pub(crate) mod queue;
 pub(crate) mod stream;
 
@@ -20,7 +21,9 @@ use crate::effect::Effect;
 use crate::record::checkpoint::Checkpoint;
 use crate::record::mapping::{Mapping, MappingState};
 use crate::record::{Change, Key, Record};
-use crate::sources::command::{Batch, BatchOutcome, RecordKey, SourceCommand, SourceReport};
+use crate::sources::command::{
+    Batch, BatchOutcome, RecordKey, SourceCommand, SourceReport, Trouble,
+};
 use crate::sources::queue::Queue;
 use crate::sources::stream::{Ran, Stream};
 
@@ -30,6 +33,8 @@ pub(crate) struct Sources {
     pub(crate) all: BTreeMap<MappingId, Live>,
     /// Checkpoints whose mappings were not read yet.
     stray: Vec<Checkpoint>,
+    /// Mappings that are gone since somebody looked.
+    pub(crate) gone: Vec<MappingId>,
 }
 
 /// A mapping with what it has at present.
@@ -58,7 +63,7 @@ pub(crate) struct Told {
     /// Those that the function took.
     pub(crate) taken: u64,
     /// Why the source could not be read last, until it could again.
-    pub(crate) failure: Option<String>,
+    pub(crate) failure: Option<Trouble>,
     /// Why it could not be told last that records were given up, until it could.
     pub(crate) undelivered: Option<String>,
 }
@@ -209,6 +214,7 @@ impl Sources {
         if live.settles.is_some_and(|at| at <= cx.now) && live.settle(cx) {
             live.stop(cx);
             self.all.remove(&id);
+            self.gone.push(id);
             cx.timers.cancel(Timer::Mapping(id));
             return;
         }

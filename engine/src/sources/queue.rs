@@ -78,7 +78,7 @@ impl Queue {
             return None;
         }
         let most = mapping.settings.batch_size as usize;
-        let is_due = mapping.settings.window == 0
+        let is_due = mapping.window().is_zero()
             || self.waiting.len() >= most
             || self.bytes >= BATCH_BYTES
             || self.closes.is_some_and(|closes| closes <= now);
@@ -170,7 +170,7 @@ impl Queue {
             self.bytes += message.size;
             self.waiting.push_back(message);
         }
-        let window = Duration::from_secs(u64::from(mapping.settings.window));
+        let window = mapping.window();
         if !self.waiting.is_empty() && self.closes.is_none() && !window.is_zero() {
             self.closes = Some(now + window);
         }
@@ -318,16 +318,18 @@ mod tests {
         let settings = MappingSettings {
             is_enabled: true,
             batch_size: 10,
-            window: 0,
+            window: Some(0),
             filters: Vec::new(),
             reports_failures: true,
             maximum_concurrency: None,
+            pollers: None,
             parallelization: 1,
             retries: None,
             age: None,
             bisects: false,
             tumbling: 0,
             on_failure: None,
+            access: Vec::new(),
         };
         Mapping {
             id: MappingId(RequestId(0)),
@@ -336,6 +338,7 @@ mod tests {
             qualifier: None,
             source: "arn".into(),
             kind: SourceKind::FifoQueue,
+            topic: None,
             starting: None,
             settings,
             state: MappingState::Enabled,

@@ -207,6 +207,9 @@ impl Teller<'_> {
                 Some(environment) => Explanation::new(self.environment_line(environment)),
                 None => Explanation::new(format!("held by {id}, which is gone")),
             },
+            EniUser::Resource(id) if let Some(mapping) = self.mapping_of(*id) => Explanation::new(
+                format!("the pollers of event source mapping {mapping} connect by it"),
+            ),
             EniUser::Resource(id) => {
                 let name = self.network.resources.get(id).map_or("", |resource| &resource.name);
                 Explanation::new(format!("held by resource {name} ({id})"))
@@ -398,7 +401,7 @@ impl Teller<'_> {
         }
     }
 
-    fn tell_drop(
+    pub(super) fn tell_drop(
         &self,
         drop: &PacketDrop,
         request: Option<RequestId>,

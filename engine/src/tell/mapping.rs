@@ -4,10 +4,11 @@ use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use crate::base::id::MappingId;
+use crate::base::id::{MappingId, ResourceId};
 use crate::engine::Engine;
 use crate::record::checkpoint::Place;
-use crate::record::mapping::{MappingState, Starting};
+use crate::record::mapping::{Mapping, MappingState, SourceKind, Starting};
+use crate::record::resource::ResourceKind;
 use crate::sources::stream::shard::Shard;
 use crate::sources::{Ended, Live, Outcome};
 use crate::tell::words::{Explanation, Teller, count, span};
@@ -21,6 +22,8 @@ pub struct Course {
     pub waiting: usize,
     /// Records that the function took since the server was started.
     pub taken: u64,
+    /// Records of a topic that are there and not done.
+    pub behind: u64,
     /// What keeps it, if something does.
     pub blocked: Option<String>,
 }
@@ -30,7 +33,9 @@ impl Engine {
     pub fn last_result(&self, id: MappingId) -> Option<&'static str> {
         let live = self.sources.all.get(&id)?;
         Some(match live.told.batches.back().map(|last| &last.outcome) {
-            _ if live.told.failure.is_some() => "PROBLEM: Cannot read the event source",
+            _ if let Some(failure) = &live.told.failure => {
+                failure.problem.unwrap_or("PROBLEM: Cannot read the event source")
+            }
             None => "No records processed",
             Some(Outcome::Taken | Outcome::Partial(_)) => "OK",
             Some(Outcome::Failed(_) | Outcome::NotRun(_)) => "PROBLEM: Function call failed",
@@ -44,6 +49,7 @@ impl Engine {
             running: live.queue.running.len() + live.stream.running.len(),
             waiting: live.queue.waiting.len() + live.stream.waiting(),
             taken: live.told.taken,
+            behind: live.stream.shards.values().map(Shard::lag).sum(),
             blocked: self.teller().blocks(live).into_iter().next(),
         })
     }
@@ -53,7 +59,7 @@ impl Teller<'_> {
     pub(super) fn explain_mapping(&self, live: &Live) -> Explanation {
         let mapping = &live.mapping;
         let mut because = Vec::from([
-            Explanation::new(format!("it takes records of {}", mapping.source)),
+            Explanation::new(format!("it takes records of {}", self.source(mapping))),
             Explanation::new(format!("they are given to function {}", called(live))),
         ]);
         because.extend(self.blocks(live).into_iter().map(Explanation::new));
@@ -66,7 +72,15 @@ impl Teller<'_> {
         )));
         let queue = &live.queue;
         if !mapping.kind.is_queue() {
-            because.extend(live.stream.shards.values().map(tell_shard));
+            because.extend(live.stream.provisioned.count(mapping).map(|count| {
+                Explanation::new(format!(
+                    "batches under way: {} of {count} at the most, since it has that many pollers",
+                    live.stream.running.len()
+                ))
+            }));
+            because.extend(self.tell_ways_out(mapping));
+            let kind = mapping.kind;
+            because.extend(live.stream.shards.values().map(|shard| tell_shard(shard, kind)));
         } else if mapping.state == MappingState::Enabled {
             let most = queue.allowed.min(mapping.settings.maximum_concurrency.unwrap_or(u32::MAX));
             because.push(Explanation::new(format!(
@@ -91,7 +105,7 @@ impl Teller<'_> {
             blocks.push(format!("function {} is not there", mapping.function));
         }
         if let Some(why) = &live.told.failure {
-            blocks.push(format!("its source cannot be read: {why}"));
+            blocks.push(format!("its source cannot be read: {}", why.why));
         }
         let last = live.told.batches.back();
         if let Some(Ended { outcome: Outcome::NotRun(why), .. }) = last {
@@ -100,16 +114,24 @@ impl Teller<'_> {
         let stuck = live.stream.shards.values().filter_map(|shard| Some((shard, shard.stuck()?)));
         blocks.extend(stuck.map(|(shard, (failures, records, first))| {
             format!(
-                "shard {} waits for {}: the function has failed {failures} times with them, from \
-                 sequence number {first} on{}",
+                "{} {} waits for {}: the function has failed {failures} times with them, from \
+                 {} {first} on{}",
+                shard_word(mapping.kind).0,
                 shard.checkpoint.shard,
                 count(records, "record"),
+                shard_word(mapping.kind).1,
                 match mapping.settings.retries {
                     Some(most) => format!("; they are given up after {most} retries"),
                     None => "; they are tried until they are too old for their stream".into(),
                 }
             )
         }));
+        if live.stream.dropped > 0 {
+            blocks.push(format!(
+                "since it was opened last some were given up, and nobody was told: {}",
+                count(live.stream.dropped as usize, "record")
+            ));
+        }
         if let Some(why) = &live.told.undelivered {
             blocks.push(format!("it cannot be told that records are given up: {why}"));
         }
@@ -123,6 +145,66 @@ impl Teller<'_> {
         }
         blocks
     }
+
+    /// Of what records are taken.
+    fn source(&self, mapping: &Mapping) -> String {
+        match &mapping.topic {
+            None => mapping.source.clone(),
+            Some(topic) => format!(
+                "topic {} of {} as consumer group {}",
+                topic.name,
+                mapping.source,
+                mapping.group()
+            ),
+        }
+    }
+
+    /// By which ENIs it reaches its source, and what was dropped at them.
+    fn tell_ways_out(&self, mapping: &Mapping) -> Vec<Explanation> {
+        let wanted = mapping.settings.subnets();
+        let mut told = Vec::new();
+        let mut missing = wanted;
+        for way in self.network.ways_out(mapping.id) {
+            missing.remove(&way.eni.subnet);
+            let state = match (way.namespace, way.failure) {
+                (Some(_), _) => String::new(),
+                (None, Some(failure)) => format!(", which could not be made: {failure}"),
+                (None, None) => ", which is being made".into(),
+            };
+            let eni = way.eni;
+            let text = format!(
+                "it is reached by {} ({}) in {}{state}",
+                eni.id,
+                eni.address,
+                self.subnet_name(eni.subnet)
+            );
+            let drops = self.journal.drops(eni.id);
+            let drops = drops
+                .map(|dropped| self.tell_drop(&dropped.drop, dropped.request, &dropped.groups));
+            told.push(Explanation::with(text, drops.collect()));
+        }
+        told.extend(missing.into_iter().map(|subnet| {
+            let name = self.subnet_name(subnet);
+            Explanation::new(format!("it has no ENI in {name}: none could be had there"))
+        }));
+        told
+    }
+
+    /// The mapping whose ENI a resource is, if it is one.
+    pub(super) fn mapping_of(&self, resource: ResourceId) -> Option<MappingId> {
+        match self.network.resources.get(&resource)?.kind {
+            ResourceKind::Mapping(mapping) => Some(mapping),
+            ResourceKind::Process(_) | ResourceKind::Exposed(_) => None,
+        }
+    }
+}
+
+/// What a shard of a source and the place of a record in it are called.
+fn shard_word(kind: SourceKind) -> (&'static str, &'static str) {
+    match kind.is_kafka() {
+        true => ("partition", "offset"),
+        false => ("shard", "sequence number"),
+    }
 }
 
 /// The function as the mapping names it.
@@ -133,22 +215,28 @@ fn called(live: &Live) -> String {
     }
 }
 
-fn tell_shard(shard: &Shard) -> Explanation {
+fn tell_shard(shard: &Shard, kind: SourceKind) -> Explanation {
+    let (word, place_word) = shard_word(kind);
     let place = match &shard.checkpoint.place {
         Place::Start(Starting::TrimHorizon) => "nothing is done, from its oldest record on".into(),
         Place::Start(Starting::Latest) => "nothing has come since the mapping was made".into(),
         Place::Start(Starting::At(at)) => format!("nothing is done, from {at} ms on"),
-        Place::After(sequence) => format!("done up to sequence number {sequence}"),
+        Place::After(sequence) if sequence == "-1" => "nothing is done".into(),
+        Place::After(sequence) => format!("done up to {place_word} {sequence}"),
         Place::Over => "done whole".into(),
     };
     let because = match &shard.checkpoint.place {
         Place::Over => Vec::new(),
+        Place::Start(_) | Place::After(_) if let Some(lag) = shard.known_lag() => {
+            let text = format!("{lag} behind its end, {} of them read", shard.waiting());
+            Vec::from([Explanation::new(text)])
+        }
         Place::Start(_) | Place::After(_) => Vec::from([
             Explanation::new(format!("{} read and not done", count(shard.waiting(), "record"))),
             Explanation::new(format!("the last was read {} after it came", span(shard.behind))),
         ]),
     };
-    Explanation::with(format!("shard {}: {place}", shard.checkpoint.shard), because)
+    Explanation::with(format!("{word} {}: {place}", shard.checkpoint.shard), because)
 }
 
 fn tell_batch(ended: &Ended) -> Explanation {

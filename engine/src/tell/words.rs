@@ -214,6 +214,9 @@ impl Teller<'_> {
             Cause::Connections(eni, connections) => {
                 format!("{eni} carries {connections} connections, as many as it can")
             }
+            Cause::Resource(id) if let Some(mapping) = self.mapping_of(*id) => {
+                format!("event source mapping {mapping}, whose source is reached from this subnet")
+            }
             Cause::Resource(id) => {
                 let name = self.network.resources.get(id).map_or("", |resource| &resource.name);
                 format!("resource {name} ({id}) was attached")

@@ -3,7 +3,7 @@
 use std::ffi::CString;
 use std::fs::{self, File};
 use std::io;
-use std::os::fd::{AsRawFd, OwnedFd};
+use std::os::fd::{AsRawFd, FromRawFd, OwnedFd};
 use std::os::unix::ffi::OsStrExt;
 use std::os::unix::fs::MetadataExt;
 use std::path::Path;
@@ -58,6 +58,25 @@ pub fn enter<T>(namespace: &OwnedFd, inside: impl FnOnce() -> io::Result<T>) -> 
     let _home = Home::remember()?;
     set_namespace(namespace.as_raw_fd(), libc::CLONE_NEWNET)?;
     inside()
+}
+
+/// A TCP socket in the network namespace that is pinned at a path: it connects from there, whoever has it.
+///
+/// # Errors
+/// When nothing is pinned there, or there is no descriptor to be had.
+pub fn socket(path: &Path) -> io::Result<OwnedFd> {
+    let missing = || io::Error::new(io::ErrorKind::NotFound, "its network namespace is gone");
+    let namespace = pinned(path).ok_or_else(missing)?;
+    enter(&namespace, || {
+        let kind = libc::SOCK_STREAM | libc::SOCK_NONBLOCK | libc::SOCK_CLOEXEC;
+        // SAFETY: no memory is passed.
+        // JUSTIFICATION: std makes no socket without connecting it.
+        let socket = unsafe { libc::socket(libc::AF_INET, kind, 0) };
+        check(socket)?;
+        // SAFETY: the descriptor was just made, and nobody else has it.
+        // JUSTIFICATION: what owns it is told so.
+        Ok(unsafe { OwnedFd::from_raw_fd(socket) })
+    })
 }
 
 /// The network namespace of the calling thread.

@@ -69,6 +69,9 @@ pub struct MappingRow {
     pub waiting: usize,
     /// Records that the function took since the server was started.
     pub taken: u64,
+    /// Records of a topic of Kafka that are there and not done.
+    #[serde(default)]
+    pub behind: u64,
     /// What keeps it, if something does.
     pub blocked: Option<String>,
 }
@@ -185,7 +188,10 @@ fn mapping(engine: &Engine, each: &Mapping) -> MappingRow {
         mapping: each.id.to_string(),
         scope: each.scope.to_string(),
         state: each.state.to_string(),
-        source: each.source.clone(),
+        source: match &each.topic {
+            Some(topic) => format!("{} of {}", topic.name, each.source),
+            None => each.source.clone(),
+        },
         function: match &each.qualifier {
             Some(qualifier) => format!("{}:{qualifier}", each.function),
             None => each.function.clone(),
@@ -193,6 +199,7 @@ fn mapping(engine: &Engine, each: &Mapping) -> MappingRow {
         running: course.running,
         waiting: course.waiting,
         taken: course.taken,
+        behind: course.behind,
         blocked: course.blocked,
     }
 }

@@ -5,7 +5,7 @@ use std::fmt::{Display, Write as _};
 use std::sync::atomic::Ordering;
 
 use engine::compute::environment::Phase;
-use engine::id::{SubnetId, VpcId};
+use engine::id::{MappingId, SubnetId, VpcId};
 use engine::record::eni::EniUser;
 use engine::scope::Scope;
 
@@ -13,7 +13,7 @@ use crate::driver::Driver;
 use crate::metrics::figures::{BOUNDS, RESULTS, Totals};
 use crate::metrics::{CLASSES, KINDS, Metrics, REASONS};
 
-/// Subnets that have labels of their own.
+/// Subnets that have labels of their own, and event source mappings.
 const SUBNETS: usize = 500;
 
 /// Metrics as they are written, one family after the other.
@@ -149,6 +149,8 @@ struct State {
     free: u64,
     in_flight: u64,
     events: usize,
+    /// Of each mapping the records that are read and wait, and those of a topic that are not done.
+    mappings: Vec<(MappingId, usize, u64)>,
 }
 
 /// Copied while the engine is held, and told once it is let go.
@@ -183,12 +185,33 @@ fn look(driver: &Driver) -> State {
             }
         }
         let in_flight = engine.in_flight().map(|(_, count)| u64::from(count)).sum();
-        State { phases, enis, subnets, free, in_flight, events: engine.queued_events() }
+        let mappings = engine.mappings().take(SUBNETS).filter_map(|mapping| {
+            let course = engine.mapping_course(mapping.id)?;
+            Some((mapping.id, course.waiting, course.behind))
+        });
+        let (mappings, events) = (mappings.collect(), engine.queued_events());
+        State { phases, enis, subnets, free, in_flight, events, mappings }
     })
 }
 
+/// How much event source mappings have before them; of so many as have labels of their own.
+fn mappings_of(text: &mut Text, mappings: &[(MappingId, usize, u64)]) {
+    let ids: Vec<String> = mappings.iter().map(|(id, ..)| id.to_string()).collect();
+    let name = "warren_mapping_waiting_records";
+    text.family(name, "gauge", "Records that a mapping has read and that are not done.");
+    for (id, (_, waiting, _)) in ids.iter().zip(mappings) {
+        text.value(name, &[("mapping", id)], waiting);
+    }
+    let name = "warren_mapping_behind_records";
+    text.family(name, "gauge", "Records of a topic of Kafka that are there and not done.");
+    for (id, (.., behind)) in ids.iter().zip(mappings) {
+        text.value(name, &[("mapping", id)], behind);
+    }
+}
+
 fn state(text: &mut Text, driver: &Driver) {
-    let State { phases, enis, subnets, free, in_flight, events } = look(driver);
+    let State { phases, enis, subnets, free, in_flight, events, mappings } = look(driver);
+    mappings_of(text, &mappings);
     let name = "warren_environments";
     text.family(name, "gauge", "Environments, by what they do.");
     let mut states: BTreeMap<String, u32> =

@@ -54,7 +54,7 @@ pub struct ResourceRow {
     pub resource: String,
     /// Its name.
     pub name: String,
-    /// `process` or `exposed`.
+    /// `process`, `exposed`, or `mapping`: an event source mapping reaches its source by it.
     pub kind: String,
     /// Its ENI.
     pub eni: String,
@@ -99,6 +99,7 @@ fn row(engine: &Engine, resource: &Resource) -> Option<ResourceRow> {
     let eni = engine.eni(&resource.scope, resource.eni).ok()?;
     let (kind, command, ports) = match &resource.kind {
         ResourceKind::Process(words) => ("process", words.clone(), Vec::new()),
+        ResourceKind::Mapping(mapping) => ("mapping", vec![mapping.to_string()], Vec::new()),
         ResourceKind::Exposed(ports) => {
             let ports = ports.iter().map(|port| Port { port: port.port, target: port.target });
             ("exposed", Vec::new(), ports.collect())
@@ -136,6 +137,8 @@ pub(crate) enum ResourceError {
     NoSuch(String),
     #[error("resource {0} exposes ports, and runs no command")]
     NoProcess(String),
+    #[error("resource {0} is an ENI of event source mapping {1}, and goes with that")]
+    OfMapping(String, String),
     #[error("resource {0} exists already\nhint: warren resources remove {0}")]
     NameTaken(String),
     #[error("{}", without_eni(.0))]
@@ -229,6 +232,9 @@ impl From<Refused<resource::Refusal>> for ResourceError {
             }
             Refused::Refused(resource::Refusal::NoProcess(id)) => {
                 ResourceError::NoProcess(id.to_string())
+            }
+            Refused::Refused(resource::Refusal::OfMapping(id, mapping)) => {
+                ResourceError::OfMapping(id.to_string(), mapping.to_string())
             }
             Refused::Refused(resource::Refusal::NameTaken(name)) => ResourceError::NameTaken(name),
             Refused::Refused(resource::Refusal::Eni(refusal)) => ResourceError::Eni(refusal),

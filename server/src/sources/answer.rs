@@ -21,9 +21,9 @@ pub(crate) fn read(answer: &[u8], records: &[(String, RecordKey)]) -> BatchOutco
     };
     let mut named = Vec::new();
     for item in list {
-        let id = item["itemIdentifier"].as_str().filter(|id| !id.is_empty());
+        let id = identifier(&item["itemIdentifier"]).filter(|id| !id.is_empty());
         let Some(id) = id else { return failed("it names a record without an itemIdentifier") };
-        let Some((_, key)) = records.iter().find(|(record, _)| record == id) else {
+        let Some((_, key)) = records.iter().find(|(record, _)| *record == id) else {
             return failed("it names a record that was not in the batch");
         };
         named.push(*key);
@@ -31,6 +31,22 @@ pub(crate) fn read(answer: &[u8], records: &[(String, RecordKey)]) -> BatchOutco
     match named.is_empty() {
         true => BatchOutcome::Taken,
         false => BatchOutcome::Partial(named),
+    }
+}
+
+/// What a record of a topic is called: by its partition, as `topic-0`, and its offset.
+pub(crate) fn name(partition: &str, offset: &str) -> String {
+    format!("{partition}:{offset}")
+}
+
+/// What an answer calls a record by: its id, or of a topic its partition and offset.
+fn identifier(item: &Value) -> Option<String> {
+    let Value::Object(item) = item else { return item.as_str().map(str::to_owned) };
+    let partition = item.get("partition")?.as_str()?;
+    match item.get("offset")? {
+        Value::Number(offset) => Some(name(partition, &offset.to_string())),
+        Value::String(offset) => Some(name(partition, offset)),
+        _ => None,
     }
 }
 
@@ -46,6 +62,21 @@ pub(crate) fn state(answer: &[u8]) -> Result<String, &'static str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn records_of_topics_are_named_by_partition_and_offset() {
+        let records = [(name("t-0", "7"), RecordKey(1)), (name("t-0", "8"), RecordKey(2))];
+        let read = |item: &str| {
+            let answer = format!(r#"{{"batchItemFailures": [{{"itemIdentifier": {item}}}]}}"#);
+            read(answer.as_bytes(), &records)
+        };
+        let second = BatchOutcome::Partial(vec![RecordKey(2)]);
+        assert_eq!(read(r#"{"partition": "t-0", "offset": 8}"#), second);
+        assert_eq!(read(r#"{"partition": "t-0", "offset": "8"}"#), second);
+        for none in [r#"{"partition": "t-1", "offset": 8}"#, r#"{"offset": 8}"#, "8", "{}"] {
+            assert!(matches!(read(none), BatchOutcome::Failed(_)), "{none}");
+        }
+    }
 
     #[test]
     fn states_are_objects() {

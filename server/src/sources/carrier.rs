@@ -6,7 +6,7 @@ use std::time::Duration;
 use engine::engine::Engine;
 use engine::record::mapping::{Mapping, SourceKind};
 use engine::sources::command::{
-    GivenUp, Message, ReadFrom, RecordKey, Records, SourceReport, StreamRecord,
+    GivenUp, Message, ReadFrom, RecordKey, Records, SourceReport, StreamRecord, Trouble,
 };
 use serde_json::Value;
 use tokio::sync::watch;
@@ -14,11 +14,13 @@ use wire::arn::Arn;
 use wire::event_pattern::EventPattern;
 
 use crate::driver::{Driver, now};
+use crate::sources::given_up::Payload;
 use crate::sources::held::{Held, Record};
+use crate::sources::kafka::event as kafka;
 use crate::sources::queue::{Queue, SourceError};
 use crate::sources::record::{self, Origin, Spelled};
 use crate::sources::stream::Stream;
-use crate::sources::{given_up, message};
+use crate::sources::{answer, given_up, message};
 
 /// Messages that are deleted at once.
 const DELETED_AT_ONCE: usize = 10;
@@ -37,6 +39,8 @@ pub(super) struct Carrier {
     pub(super) mapping: Mapping,
     pub(super) held: Arc<Held>,
     source: Result<From, SourceError>,
+    /// Where a cluster of Kafka is found, as functions are told.
+    pub(super) servers: String,
     on_failure: Option<Result<Arc<dyn Queue>, SourceError>>,
     filters: Vec<EventPattern>,
     closed: watch::Sender<bool>,
@@ -45,14 +49,15 @@ pub(super) struct Carrier {
 impl Carrier {
     pub(super) fn new(
         mapping: Mapping,
-        source: Result<From, SourceError>,
+        (source, servers): (Result<From, SourceError>, String),
         on_failure: Option<Result<Arc<dyn Queue>, SourceError>>,
         held: Arc<Held>,
     ) -> Carrier {
         let filters = mapping.settings.filters.iter();
         // They were read when they were given.
         let filters = filters.filter_map(|text| EventPattern::parse(text).ok()).collect();
-        Carrier { mapping, held, source, on_failure, filters, closed: watch::Sender::new(false) }
+        let closed = watch::Sender::new(false);
+        Carrier { mapping, held, source, servers, on_failure, filters, closed }
     }
 
     pub(super) fn close(&self) {
@@ -125,7 +130,7 @@ impl Carrier {
             let region = Arn::parse(arn).map_or("", |arn| arn.region);
             let origin = Origin { kind: mapping.kind, arn, region, shard: &shard, role: &role };
             let records = read.records.iter().map(|each| self.keep_record(each, &origin)).collect();
-            Records { records, is_end: read.is_end }
+            Records { records, is_end: read.is_end, next: read.next }
         });
         driver.carried(SourceReport::Read { mapping: mapping.id, shard, call, records });
     }
@@ -135,20 +140,38 @@ impl Carrier {
         let is_wanted = record::is_wanted(&event, origin.kind, &self.filters);
         let event = event.to_string();
         let size = event.len() + 1;
-        let kept = Record { id: sequence.clone(), handle: String::new(), event };
+        let id = match origin.kind.is_kafka() {
+            true => answer::name(origin.shard, &sequence),
+            false => sequence.clone(),
+        };
+        let kept = Record { id, handle: String::new(), event };
         StreamRecord { key: self.held.keep(kept), sequence, lane, size, at, is_wanted }
     }
 
     /// Why a source is not read, as it is told.
-    fn told(&self, error: &SourceError) -> String {
+    fn told(&self, error: &SourceError) -> Trouble {
         let (mapping, source) = (self.mapping.id, &self.mapping.source);
         tracing::warn!(%mapping, source, %error, "an event source is not read");
-        error.to_string()
+        Trouble { problem: error.problem, why: error.to_string() }
+    }
+
+    /// Has the source know up to where a shard is done with.
+    pub(super) fn commit(&self, shard: &str, after: &str) {
+        if let Ok(stream) = self.stream() {
+            stream.commit(shard, after);
+        }
     }
 
     /// Tells the mapping's destination that records are given up, and reports whether it could.
     pub(super) async fn give_up(&self, driver: &Driver, number: u64, given_up: GivenUp) {
-        let document = given_up::document(&self.mapping, &given_up, now()).to_string();
+        let payload = self.mapping.kind.is_kafka().then(|| {
+            let events = self.held.look(&given_up.records, |record| record.event.clone());
+            let records = events.join(",");
+            let event = kafka::document(&self.mapping, &self.servers, &given_up.shard, &records);
+            Payload { servers: &self.servers, size: event.len() }
+        });
+        let document = given_up::document(&self.mapping, &given_up, now(), payload.as_ref());
+        let document = document.to_string();
         let told = match &self.on_failure {
             Some(Ok(queue)) => queue.send(document).await,
             Some(Err(error)) => Err(error.clone()),
@@ -194,7 +217,11 @@ impl Carrier {
                 record["attributes"]["MessageGroupId"].as_str().map(str::to_owned)
             }
             // Groups of a standard queue are shares of it, and have no order.
-            SourceKind::Queue | SourceKind::Kinesis | SourceKind::DynamoDb => None,
+            SourceKind::Queue
+            | SourceKind::Kinesis
+            | SourceKind::DynamoDb
+            | SourceKind::Msk
+            | SourceKind::Kafka => None,
         };
         let text = |name: &str| record[name].as_str().unwrap_or_default().to_owned();
         let (id, handle) = (text("messageId"), text("receiptHandle"));

@@ -16,12 +16,14 @@ pub struct SourceError {
     pub code: String,
     /// Its message.
     pub message: String,
+    /// What `LastProcessingResult` tells of it, where AWS has words for it.
+    pub problem: Option<&'static str>,
 }
 
 impl SourceError {
     /// An error of this code.
     pub fn new(code: impl Into<String>, message: impl Into<String>) -> SourceError {
-        SourceError { code: code.into(), message: message.into() }
+        SourceError { code: code.into(), message: message.into(), problem: None }
     }
 }
 

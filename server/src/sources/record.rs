@@ -9,6 +9,8 @@ use engine::time::Time;
 use serde_json::{Map, Value, json};
 use wire::event_pattern::EventPattern;
 
+use crate::sources::kafka::event as kafka;
+
 /// Where a record comes from.
 pub(crate) struct Origin<'a> {
     pub(crate) kind: SourceKind,
@@ -32,6 +34,7 @@ pub(crate) struct Spelled {
 pub(crate) fn spell(record: &Value, origin: &Origin<'_>) -> Spelled {
     match origin.kind {
         SourceKind::Kinesis => kinesis(record, origin),
+        SourceKind::Msk | SourceKind::Kafka => kafka::spell(record),
         SourceKind::DynamoDb | SourceKind::Queue | SourceKind::FifoQueue => table(record, origin),
     }
 }
@@ -107,6 +110,7 @@ fn instant(seconds: &Value) -> Time {
 pub(crate) fn is_wanted(event: &Value, kind: SourceKind, filters: &[EventPattern]) -> bool {
     let matches = |filter: &EventPattern| match kind {
         SourceKind::Kinesis => matches_data(event, filter),
+        SourceKind::Msk | SourceKind::Kafka => kafka::is_wanted(event, filter),
         SourceKind::DynamoDb | SourceKind::Queue | SourceKind::FifoQueue => filter.matches(event),
     };
     filters.is_empty() || filters.iter().any(matches)

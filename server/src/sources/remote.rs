@@ -44,6 +44,8 @@ impl fmt::Debug for Keys {
 #[derive(Debug, Default)]
 pub struct Remotes {
     all: BTreeMap<String, Arc<Remote>>,
+    /// Where clusters of Amazon MSK are found, by their ARNs.
+    clusters: BTreeMap<String, Vec<String>>,
 }
 
 impl Remotes {
@@ -53,7 +55,20 @@ impl Remotes {
             let idle = Mutex::default();
             (service, Arc::new(Remote { endpoint, keys: keys.clone(), idle }))
         });
-        Remotes { all: all.collect() }
+        Remotes { all: all.collect(), clusters: BTreeMap::new() }
+    }
+
+    /// With clusters of Amazon MSK, by their ARNs: each found at any of these `host:port`.
+    #[must_use]
+    pub fn with_clusters(
+        self,
+        clusters: impl IntoIterator<Item = (String, Vec<String>)>,
+    ) -> Remotes {
+        Remotes { clusters: clusters.into_iter().collect(), ..self }
+    }
+
+    pub(crate) fn cluster(&self, arn: &str) -> Option<&[String]> {
+        self.clusters.get(arn).map(Vec::as_slice)
     }
 
     pub(crate) fn of(&self, service: &str) -> Option<Arc<Remote>> {

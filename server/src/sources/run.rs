@@ -15,6 +15,7 @@ use crate::driver::{Driver, InvokeReply, Refused};
 use crate::iam::Iam;
 use crate::sources::answer;
 use crate::sources::carrier::Carrier;
+use crate::sources::kafka::event as kafka;
 
 const MISSING: &str = "its version or alias is not there";
 
@@ -26,7 +27,7 @@ pub(super) async fn run(carrier: &Carrier, driver: &Driver, iam: &Iam, batch: Ba
         ids.into_iter().zip(batch.records.iter().copied()).collect()
     };
     let events = carrier.held.look(&batch.records, |record| record.event.clone());
-    let event = event(&carrier.mapping, &batch, &events.join(","));
+    let event = event(carrier, &batch, &events.join(","));
     let by = called(&carrier.mapping, &records);
     let mut state = None;
     let (request, outcome) = match invoke(carrier, driver, iam, event, by).await {
@@ -56,7 +57,11 @@ pub(super) async fn run(carrier: &Carrier, driver: &Driver, iam: &Iam, batch: Ba
 }
 
 /// What the function is given: records, and what is told of their tumbling window.
-fn event(mapping: &Mapping, batch: &Batch, records: &str) -> Bytes {
+fn event(carrier: &Carrier, batch: &Batch, records: &str) -> Bytes {
+    let mapping = &carrier.mapping;
+    if let (true, Some(shard)) = (mapping.kind.is_kafka(), &batch.shard) {
+        return Bytes::from(kafka::document(mapping, &carrier.servers, shard, records));
+    }
     let Some(window) = &batch.window else {
         return Bytes::from(format!("{{\"Records\":[{records}]}}"));
     };

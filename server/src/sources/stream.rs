@@ -12,6 +12,8 @@ pub struct Read {
     pub records: Vec<Value>,
     /// Whether the shard has ended with them.
     pub is_end: bool,
+    /// The offset that the next record will have, of a partition of Kafka.
+    pub next: Option<u64>,
 }
 
 /// A stream.
@@ -21,4 +23,7 @@ pub trait Stream: Send + Sync {
 
     /// Reads records of a shard; waits for some where there are none, not for ever.
     fn read<'a>(&'a self, shard: &'a str, from: &'a ReadFrom) -> Asking<'a, Read>;
+
+    /// Has the source know, where it cares, up to where a shard is done with; never waits.
+    fn commit(&self, _shard: &str, _after: &str) {}
 }

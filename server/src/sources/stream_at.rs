@@ -61,9 +61,7 @@ impl StreamAt {
     async fn call(&self, operation: &str, input: &Value) -> Result<Value, SourceError> {
         let (service, prefix, version) = match self.kind {
             SourceKind::Kinesis => ("kinesis", "Kinesis_20131202", "1.1"),
-            SourceKind::DynamoDb | SourceKind::Queue | SourceKind::FifoQueue => {
-                ("dynamodb", "DynamoDBStreams_20120810", "1.0")
-            }
+            _ => ("dynamodb", "DynamoDBStreams_20120810", "1.0"),
         };
         let call = Call {
             service,
@@ -82,9 +80,7 @@ impl StreamAt {
     fn interval(&self) -> Duration {
         match self.kind {
             SourceKind::Kinesis => Duration::from_secs(1),
-            SourceKind::DynamoDb | SourceKind::Queue | SourceKind::FifoQueue => {
-                Duration::from_millis(250)
-            }
+            _ => Duration::from_millis(250),
         }
     }
 
@@ -125,7 +121,7 @@ impl StreamAt {
         }
         let mut input = match self.kind {
             SourceKind::Kinesis => json!({"StreamName": self.name}),
-            SourceKind::DynamoDb | SourceKind::Queue | SourceKind::FifoQueue => {
+            _ => {
                 json!({"StreamArn": self.arn})
             }
         };
@@ -180,11 +176,11 @@ impl StreamAt {
                 _ => &last["dynamodb"]["SequenceNumber"],
             });
             let last = last.and_then(Value::as_str);
-            let Some(next) = next else { return Ok(Read { records, is_end: true }) };
+            let Some(next) = next else { return Ok(Read { records, is_end: true, next: None }) };
             if last.is_some() || began.elapsed() >= WAIT {
                 let at = last.map_or_else(|| from.clone(), |last| ReadFrom::After(last.to_owned()));
                 self.keep(shard, at, next);
-                return Ok(Read { records, is_end: false });
+                return Ok(Read { records, is_end: false, next: None });
             }
             // Kept while it waits: who stops to wait goes on from there.
             self.keep(shard, from.clone(), next.clone());
@@ -207,6 +203,7 @@ fn shard(shard: &Value) -> ShardInfo {
         id: shard["ShardId"].as_str().unwrap_or_default().to_owned(),
         parents: parents.into_iter().flatten().map(str::to_owned).collect(),
         is_closed: shard["SequenceNumberRange"]["EndingSequenceNumber"].is_string(),
+        begins: None,
     }
 }
 

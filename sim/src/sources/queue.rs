@@ -78,7 +78,7 @@ impl Queue {
     ) -> Option<SourceReport> {
         match command {
             SourceCommand::Receive { mapping, poll, .. } if fails => {
-                let why = "the queue does not answer".into();
+                let why = "the queue does not answer".to_owned().into();
                 Some(SourceReport::Failed { mapping, poll, why })
             }
             SourceCommand::Receive { mapping, poll, most } => {

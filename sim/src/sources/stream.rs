@@ -148,17 +148,18 @@ impl Stream {
             records.push(StreamRecord { key, sequence, lane, size, at: came, is_wanted });
         }
         let is_end = self.shards[shard].is_closed && records.len() == left.len();
-        Records { records, is_end }
+        Records { records, is_end, next: None }
     }
 
     pub(super) fn command(&mut self, command: SourceCommand, fails: bool) -> Option<SourceReport> {
-        let failure = || "the stream does not answer".to_owned();
+        let failure = || "the stream does not answer".to_owned().into();
         match command {
             SourceCommand::List { mapping, call } => {
                 let all = self.shards.iter().enumerate().map(|(at, shard)| ShardInfo {
                     id: name(at),
                     parents: shard.parents.iter().copied().map(name).collect(),
                     is_closed: shard.is_closed,
+                    begins: None,
                 });
                 let shards = if fails { Err(failure()) } else { Ok(all.collect()) };
                 Some(SourceReport::Listed { mapping, call, shards })
@@ -194,6 +195,12 @@ impl Stream {
             assert_eq!(self.running.iter().find(same), None, "two batches of one key");
         }
         self.running.extend(keys);
+    }
+
+    /// How many shards have records under way.
+    pub(super) fn busy(&self) -> usize {
+        let shards = self.running.iter().map(|key| self.records[self.held[key]].shard);
+        shards.collect::<BTreeSet<_>>().len()
     }
 
     /// The function took some of a batch's records; answers how many were not done before.

@@ -58,7 +58,13 @@ pub struct CreateEventSourceMapping {
     #[serde(rename = "MaximumRetryAttempts")] pub maximum_retry_attempts: Option<i32>,
     #[serde(rename = "Tags")] pub tags: Option<BTreeMap<String, String>>,
     #[serde(rename = "TumblingWindowInSeconds")] pub tumbling_window_in_seconds: Option<i32>,
+    #[serde(rename = "Topics")] pub topics: Option<Vec<String>>,
+    #[serde(rename = "SourceAccessConfigurations")] pub source_access_configurations: Option<Vec<SourceAccessConfiguration>>,
+    #[serde(rename = "SelfManagedEventSource")] pub self_managed_event_source: Option<SelfManagedEventSource>,
     #[serde(rename = "FunctionResponseTypes")] pub function_response_types: Option<Vec<String>>,
+    #[serde(rename = "AmazonManagedKafkaEventSourceConfig")] pub amazon_managed_kafka_event_source_config: Option<AmazonManagedKafkaEventSourceConfig>,
+    #[serde(rename = "SelfManagedKafkaEventSourceConfig")] pub self_managed_kafka_event_source_config: Option<SelfManagedKafkaEventSourceConfig>,
+    #[serde(rename = "ProvisionedPollerConfig")] pub provisioned_poller_config: Option<ProvisionedPollerConfig>,
 }
 
 #[derive(Debug, Clone, PartialEq, Deserialize, Default)]
@@ -406,7 +412,9 @@ pub struct UpdateEventSourceMapping {
     #[serde(rename = "BisectBatchOnFunctionError")] pub bisect_batch_on_function_error: Option<bool>,
     #[serde(rename = "MaximumRetryAttempts")] pub maximum_retry_attempts: Option<i32>,
     #[serde(rename = "TumblingWindowInSeconds")] pub tumbling_window_in_seconds: Option<i32>,
+    #[serde(rename = "SourceAccessConfigurations")] pub source_access_configurations: Option<Vec<SourceAccessConfiguration>>,
     #[serde(rename = "FunctionResponseTypes")] pub function_response_types: Option<Vec<String>>,
+    #[serde(rename = "ProvisionedPollerConfig")] pub provisioned_poller_config: Option<ProvisionedPollerConfig>,
 }
 
 #[derive(Debug, Clone, PartialEq, Deserialize, Default)]
@@ -461,6 +469,11 @@ pub struct UpdateFunctionUrlConfig {
 #[derive(Debug, Clone, PartialEq, Deserialize, Default)]
 pub struct AliasRoutingConfiguration {
     #[serde(rename = "AdditionalVersionWeights")] pub additional_version_weights: Option<BTreeMap<String, f64>>,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
+pub struct AmazonManagedKafkaEventSourceConfig {
+    #[serde(rename = "ConsumerGroupId")] pub consumer_group_id: Option<String>,
 }
 
 #[derive(Debug, Clone, PartialEq, Deserialize, Default)]
@@ -539,8 +552,30 @@ pub struct OnSuccess {
 }
 
 #[derive(Debug, Clone, PartialEq, Deserialize, Default)]
+pub struct ProvisionedPollerConfig {
+    #[serde(rename = "MinimumPollers")] pub minimum_pollers: Option<i32>,
+    #[serde(rename = "MaximumPollers")] pub maximum_pollers: Option<i32>,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
 pub struct ScalingConfig {
     #[serde(rename = "MaximumConcurrency")] pub maximum_concurrency: Option<i32>,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
+pub struct SelfManagedEventSource {
+    #[serde(rename = "Endpoints")] pub endpoints: Option<BTreeMap<String, Vec<String>>>,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
+pub struct SelfManagedKafkaEventSourceConfig {
+    #[serde(rename = "ConsumerGroupId")] pub consumer_group_id: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
+pub struct SourceAccessConfiguration {
+    #[serde(rename = "Type")] pub r#type: Option<String>,
+    #[serde(rename = "URI")] pub uri: Option<String>,
 }
 
 #[derive(Debug, Clone, PartialEq, Deserialize, Default)]

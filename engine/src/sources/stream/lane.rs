@@ -57,7 +57,7 @@ impl Lane {
     pub(super) fn push(&mut self, now: Time, mapping: &Mapping, number: u64, size: usize) {
         self.waiting.push_back((number, size));
         self.bytes += size;
-        let window = Duration::from_secs(u64::from(mapping.settings.window));
+        let window = mapping.window();
         if self.closes.is_none() && !window.is_zero() {
             self.closes = Some(now + window);
         }
@@ -118,7 +118,7 @@ impl Lane {
     ) -> Option<Part> {
         let most = mapping.settings.batch_size as usize;
         let is_due = is_ended
-            || mapping.settings.window == 0
+            || mapping.window().is_zero()
             || self.waiting.len() >= most
             || self.bytes >= BATCH_BYTES
             || self.closes.is_some_and(|closes| closes <= now);
@@ -139,7 +139,10 @@ impl Lane {
         if self.waiting.is_empty() {
             self.closes = None;
         }
-        Some(Part { entries, ..Part::default() })
+        // What no event has room for is not given to anybody.
+        let is_too_large = bytes > BATCH_BYTES;
+        let over = is_too_large.then_some(Condition::MaximumPayloadSizeExceeded);
+        Some(Part { entries, over, ..Part::default() })
     }
 
     /// Whether nothing is under way, or to be done again.

@@ -10,7 +10,7 @@ use alloc::vec::Vec;
 use core::time::Duration;
 
 use crate::base::id::{CheckpointId, MappingId, RequestId};
-use crate::base::limits::{SHARDS_AGAIN, SOURCE_AGAIN, SOURCE_AGAIN_MOST};
+use crate::base::limits::{SHARDS_AGAIN, SOURCE_AGAIN, SOURCE_AGAIN_MOST, STREAM_BYTES};
 use crate::base::random::fresh;
 use crate::base::time::Time;
 use crate::cx::Cx;
@@ -18,7 +18,10 @@ use crate::effect::Effect;
 use crate::record::checkpoint::{Checkpoint, Place};
 use crate::record::mapping::{Mapping, Starting};
 use crate::record::{Change, Key};
-use crate::sources::command::{Batch, BatchOutcome, RecordKey, Records, ShardInfo, SourceCommand};
+use crate::sources::command::{
+    Batch, BatchOutcome, Begins, RecordKey, Records, ShardInfo, SourceCommand, Trouble,
+};
+use crate::sources::pollers::Provisioned;
 use crate::sources::release;
 use crate::sources::stream::shard::Shard;
 
@@ -48,6 +51,10 @@ pub(crate) struct Stream {
     pub(crate) running: BTreeMap<u64, String>,
     /// Whether it was stopped, and has to begin anew behind what is done.
     is_stopped: bool,
+    /// How many shards may be given to the function at once, where that is bounded.
+    pub(crate) provisioned: Provisioned,
+    /// Records that were given up without being told of.
+    pub(crate) dropped: u64,
 }
 
 impl Stream {
@@ -67,18 +74,30 @@ impl Stream {
         let is_over = |id: &String| self.shards.get(id).is_none_or(Shard::is_over);
         let all = self.shards.values().filter(|shard| shard.is_listed && !shard.is_over());
         let all = all.filter(|shard| shard.parents.iter().all(is_over));
-        let readable: Vec<String> = all.map(|shard| shard.checkpoint.shard.clone()).collect();
+        let mut readable: Vec<String> = all.map(|shard| shard.checkpoint.shard.clone()).collect();
+        self.provisioned.order(mapping, &mut readable);
+        let held: usize = self.shards.values().map(|shard| shard.bytes).sum();
+        let mut waits = 0;
         for id in readable {
-            self.give(cx, mapping, &id, last_batch);
-            self.advance(cx, &id);
+            let has_room = self.provisioned.has_room(mapping, self.running.len());
             let shard = self.shards.get_mut(&id).expect("it was listed");
-            if let Some(from) = shard.next_read(cx.now, mapping) {
+            match has_room || shard.is_running() {
+                true => self.give(cx, mapping, &id, last_batch),
+                false => waits += u32::from(shard.waiting() > 0),
+            }
+            self.advance(cx, mapping, &id);
+            let shard = self.shards.get_mut(&id).expect("it was listed");
+            let is_full = held >= STREAM_BYTES && shard.bytes > 0;
+            if !is_full && let Some(from) = shard.next_read(cx.now, mapping) {
                 self.last_call += 1;
                 shard.reading = Some(self.last_call);
                 let call = self.last_call;
                 let read = SourceCommand::Read { mapping: mapping.id, shard: id, call, from };
                 cx.out.push(Effect::Source(read));
             }
+        }
+        if self.provisioned.waits(cx.now, mapping, waits, self.running.is_empty()) {
+            return self.work(cx, mapping, last_batch);
         }
         self.list(cx, mapping);
     }
@@ -107,6 +126,7 @@ impl Stream {
                     let window = shard.window(mapping);
                     let (mapping, of) = (mapping.id, Some(id.into()));
                     let batch = Batch { mapping, number, shard: of, records, window };
+                    self.provisioned.last.replace(id.into());
                     cx.out.push(Effect::Source(SourceCommand::Run(batch)));
                 }
                 lane::Next::GiveUp(lane, condition) => {
@@ -117,6 +137,7 @@ impl Stream {
                 lane::Next::Drop(lane) => {
                     self.running.remove(&number);
                     let keys = shard.drop_part(lane);
+                    self.dropped += keys.len() as u64;
                     release(cx, mapping.id, keys);
                 }
             }
@@ -124,10 +145,15 @@ impl Stream {
     }
 
     /// Stores up to where a shard is done with, if that is further.
-    fn advance(&mut self, cx: &mut Cx<'_>, id: &str) {
+    fn advance(&mut self, cx: &mut Cx<'_>, mapping: &Mapping, id: &str) {
         let Some(shard) = self.shards.get_mut(id) else { return };
         if let Some(change) = shard.advance() {
             cx.persist(Vec::from([change]));
+            if let (true, Place::After(after)) = (mapping.kind.is_kafka(), &shard.checkpoint.place)
+            {
+                let (mapping, shard, after) = (mapping.id, id.into(), after.clone());
+                cx.out.push(Effect::Source(SourceCommand::Commit { mapping, shard, after }));
+            }
             if shard.is_over() {
                 // Its children may be read from now on, once they are known.
                 self.lists_at = Some(cx.now);
@@ -141,8 +167,8 @@ impl Stream {
         cx: &mut Cx<'_>,
         mapping: &Mapping,
         call: u64,
-        found: Result<Vec<ShardInfo>, String>,
-    ) -> Result<(), String> {
+        found: Result<Vec<ShardInfo>, Trouble>,
+    ) -> Result<(), Trouble> {
         if self.listing != Some(call) {
             return Ok(());
         }
@@ -167,10 +193,12 @@ impl Stream {
             }
             // What was there when the mapping was made begins where that says; what comes later is
             // read whole. One that had ended before has nothing that is later.
-            let place = match (self.is_known, starting) {
-                (false, Starting::Latest) if info.is_closed => Place::Over,
-                (false, starting) => Place::Start(starting),
-                (true, _) => Place::Start(Starting::TrimHorizon),
+            let place = match (self.is_known, starting, &info.begins) {
+                (_, _, Some(Begins::Committed(after)))
+                | (false, _, Some(Begins::Starting(after))) => Place::After(after.clone()),
+                (false, Starting::Latest, None) if info.is_closed => Place::Over,
+                (false, starting, None) => Place::Start(starting),
+                (true, _, _) => Place::Start(Starting::TrimHorizon),
             };
             let taken: BTreeMap<CheckpointId, ()> =
                 self.shards.values().map(|shard| (shard.checkpoint.id, ())).collect();
@@ -204,8 +232,8 @@ impl Stream {
         mapping: &Mapping,
         shard: &str,
         call: u64,
-        records: Result<Records, String>,
-    ) -> Result<Vec<RecordKey>, String> {
+        records: Result<Records, Trouble>,
+    ) -> Result<Vec<RecordKey>, Trouble> {
         let shard = self.shards.get_mut(shard).filter(|shard| shard.reading == Some(call));
         match (shard, records) {
             // It was stopped meanwhile: they are read again.
@@ -253,8 +281,8 @@ impl Stream {
         if self.is_stopped {
             done.extend(left);
         }
+        self.advance(cx, mapping, id);
         release(cx, mapping.id, done);
-        self.advance(cx, id);
     }
 
     /// Lets go of all that is in no batch, and of reads; what is not done is read again.
@@ -264,6 +292,7 @@ impl Stream {
         }
         self.listing = None;
         self.lists_at = None;
+        self.provisioned = Provisioned::default();
         self.shards.values_mut().flat_map(Shard::stop).collect()
     }
 
@@ -277,7 +306,8 @@ impl Stream {
     pub(super) fn due(&self, now: Time) -> Option<Time> {
         let lists = self.lists_at.filter(|_| self.listing.is_none());
         let shards = self.shards.values().filter_map(Shard::due).filter(|at| *at > now);
-        lists.into_iter().chain(shards).min()
+        let grows = self.provisioned.due().filter(|at| *at > now);
+        lists.into_iter().chain(shards).chain(grows).min()
     }
 
     /// Records that are read and not done.

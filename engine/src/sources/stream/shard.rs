@@ -16,6 +16,7 @@ use crate::record::mapping::{Mapping, SourceKind, Starting};
 use crate::record::{Change, Record};
 use crate::sources::command::{
     BatchOutcome, BatchWindow, Condition, GivenUp, ReadFrom, RecordKey, Records, StreamRecord,
+    Trouble,
 };
 use crate::sources::stream::Ran;
 use crate::sources::stream::lane::{Lane, Next, Part};
@@ -41,7 +42,7 @@ pub(crate) struct Shard {
     entries: VecDeque<Entry>,
     /// The number of the first of them.
     first: u64,
-    bytes: usize,
+    pub(super) bytes: usize,
     lanes: Vec<Lane>,
     /// When the tumbling window that is open ends by itself.
     closes: Option<Time>,
@@ -49,6 +50,8 @@ pub(crate) struct Shard {
     is_window_changed: bool,
     /// How old the last record was when it was read.
     pub(crate) behind: Duration,
+    /// The offset that the next record of a partition will have, when it was read last.
+    end: Option<u64>,
 }
 
 /// Milliseconds of a tumbling window.
@@ -82,6 +85,7 @@ impl Shard {
             closes: None,
             is_window_changed: false,
             behind: Duration::ZERO,
+            end: None,
         }
     }
 
@@ -114,7 +118,9 @@ impl Shard {
             (None, Place::Start(Starting::Latest)) if !self.is_resumed => ReadFrom::Latest,
             // What came while nobody read is to be had all the same: from the mapping's beginning.
             (None, Place::Start(Starting::Latest)) => match mapping.kind {
-                SourceKind::Kinesis => ReadFrom::At(mapping.created.millis()),
+                SourceKind::Kinesis | SourceKind::Msk | SourceKind::Kafka => {
+                    ReadFrom::At(mapping.created.millis())
+                }
                 SourceKind::DynamoDb | SourceKind::Queue | SourceKind::FifoQueue => {
                     ReadFrom::TrimHorizon
                 }
@@ -127,10 +133,10 @@ impl Shard {
         &mut self,
         now: Time,
         mapping: &Mapping,
-        records: Result<Records, String>,
-    ) -> Result<Vec<RecordKey>, String> {
+        records: Result<Records, Trouble>,
+    ) -> Result<Vec<RecordKey>, Trouble> {
         self.reading = None;
-        let Records { records, is_end } = match records {
+        let Records { records, is_end, next } = match records {
             Ok(records) => records,
             Err(why) => {
                 self.backoff = (self.backoff * 2).clamp(SOURCE_AGAIN, SOURCE_AGAIN_MOST);
@@ -140,6 +146,7 @@ impl Shard {
         };
         self.backoff = Duration::ZERO;
         self.is_ended = is_end;
+        self.end = next.or(self.end);
         let lanes = mapping.settings.parallelization.max(1) as usize;
         if self.lanes.is_empty() {
             self.lanes.resize_with(lanes, Lane::default);
@@ -393,6 +400,22 @@ impl Shard {
     pub(super) fn due(&self) -> Option<Time> {
         let own = self.pause.into_iter().chain(self.closes);
         own.chain(self.lanes.iter().filter_map(Lane::due)).min()
+    }
+
+    /// Whether a batch of it is under way.
+    pub(super) fn is_running(&self) -> bool {
+        self.lanes.iter().any(|lane| lane.running().next().is_some())
+    }
+
+    /// How many records of a partition are there and not done, where that is known.
+    pub(crate) fn known_lag(&self) -> Option<u64> {
+        let Place::After(done) = &self.checkpoint.place else { return None };
+        let next = u64::try_from(done.parse::<i64>().ok()? + 1).ok()?;
+        Some(self.end?.saturating_sub(next))
+    }
+
+    pub(crate) fn lag(&self) -> u64 {
+        self.known_lag().unwrap_or(0)
     }
 
     pub(crate) fn waiting(&self) -> usize {

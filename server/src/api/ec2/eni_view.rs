@@ -1,6 +1,6 @@
 //! ENIs as EC2 shows them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::net::Ipv4Addr;
 use std::sync::Arc;
 
@@ -28,13 +28,17 @@ pub(crate) struct Places {
     group_names: BTreeMap<GroupId, String>,
     /// The public addresses that ENIs have.
     publics: BTreeMap<EniId, ElasticIp>,
+    /// ENIs of event source mappings, which are Lambda's.
+    of_mappings: BTreeSet<EniId>,
 }
 
 impl Places {
     /// Those of all ENIs of a scope.
     pub(crate) fn all(engine: &Engine, scope: &Scope) -> Places {
-        let publics = engine.associated(scope);
-        Places::of(scope, engine.subnets(scope), engine.groups(scope), publics)
+        let managed = engine.resources(scope).filter(|it| it.is_managed());
+        let of_mappings = managed.map(|it| it.eni).collect();
+        let (subnets, groups) = (engine.subnets(scope), engine.groups(scope));
+        Places::of(scope, subnets, groups, engine.associated(scope), of_mappings)
     }
 
     fn of<'e>(
@@ -42,6 +46,7 @@ impl Places {
         subnets: impl IntoIterator<Item = &'e Subnet>,
         groups: impl IntoIterator<Item = &'e Group>,
         publics: impl IntoIterator<Item = &'e ElasticIp>,
+        of_mappings: BTreeSet<EniId>,
     ) -> Places {
         let zone = |subnet: &Subnet| (subnet.id, (subnet.zone.clone(), subnet.zone_id.clone()));
         let name = |group: &Group| (group.id, group.name.clone());
@@ -51,6 +56,7 @@ impl Places {
             zones: subnets.into_iter().map(zone).collect(),
             group_names: groups.into_iter().map(name).collect(),
             publics: publics.into_iter().filter_map(public).collect(),
+            of_mappings,
         }
     }
 }
@@ -76,8 +82,11 @@ impl Shown {
     pub(crate) fn of(engine: &Engine, eni: &Eni) -> Shown {
         let subnet = engine.subnet(&eni.scope, eni.subnet).ok();
         let groups = eni.groups.iter().filter_map(|id| engine.group(&eni.scope, *id).ok());
+        let managed = engine.resources(&eni.scope).filter(|it| it.eni == eni.id && it.is_managed());
+        let of_mappings = managed.map(|it| it.eni).collect();
         let public = engine.public_of(eni.id);
-        Shown::at(&Arc::new(Places::of(&eni.scope, subnet, groups, public)), eni)
+        let places = Places::of(&eni.scope, subnet, groups, public, of_mappings);
+        Shown::at(&Arc::new(places), eni)
     }
 
     /// One of many ENIs.
@@ -124,6 +133,7 @@ impl Shown {
 
     fn kind(&self) -> &'static str {
         match self.user {
+            EniUser::Resource(_) if self.places.of_mappings.contains(&self.id) => "lambda",
             EniUser::Customer | EniUser::Resource(_) => "interface",
             EniUser::Environment(..) | EniUser::Pair | EniUser::Released(_) => "lambda",
             EniUser::NatGateway(_) => "nat_gateway",

@@ -1,5 +1,6 @@
 //! Event source mappings: made, shown, listed, changed and deleted.
 
+mod access;
 mod settings;
 mod source;
 mod view;
@@ -20,7 +21,7 @@ use wire::lambda::output::{EventSourceMappingConfiguration, ListEventSourceMappi
 
 use crate::api::lambda::invalid::invalid;
 use crate::api::lambda::mapping::settings::Given;
-use crate::api::lambda::mapping::source::{Needs, Source};
+use crate::api::lambda::mapping::source::{Named, Needs, Source};
 use crate::api::lambda::mapping::view::view;
 use crate::api::lambda::name::arn;
 use crate::api::lambda::tag;
@@ -54,9 +55,21 @@ impl Operation for CreateEventSourceMapping {
             tags,
             tumbling_window_in_seconds,
             function_response_types,
+            topics,
+            source_access_configurations,
+            self_managed_event_source,
+            amazon_managed_kafka_event_source_config,
+            self_managed_kafka_event_source_config,
+            provisioned_poller_config,
         } = self;
         let target = Target::read(cx, &function_name, None)?;
-        let source = Source::read(event_source_arn.as_deref())?;
+        let source = Source::read(Named {
+            arn: event_source_arn,
+            cluster: self_managed_event_source,
+            topics,
+            of_msk: amazon_managed_kafka_event_source_config,
+            of_cluster: self_managed_kafka_event_source_config,
+        })?;
         let starting =
             source.starting(starting_position.as_deref(), starting_position_timestamp)?;
         let given = Given {
@@ -72,10 +85,12 @@ impl Operation for CreateEventSourceMapping {
             retries: maximum_retry_attempts,
             tumbling: tumbling_window_in_seconds,
             response_types: function_response_types,
+            access: source_access_configurations,
+            pollers: provisioned_poller_config,
         };
         let settings = given.settings(&source, None)?;
-        let tags = tag::checked(tags.unwrap_or_default())?;
         let needs = needs(cx, &target)?;
+        access::check_role(cx, &settings, &needs.role)?;
         source.check(cx, &needs).await?;
         let question = Create {
             scope: cx.scope.clone(),
@@ -83,9 +98,10 @@ impl Operation for CreateEventSourceMapping {
             qualifier: target.qualifier.clone(),
             source: source.arn.clone(),
             kind: source.kind,
+            topic: source.topic.clone(),
             starting,
             settings,
-            tags,
+            tags: tag::checked(tags.unwrap_or_default())?,
         };
         let made = cx.driver.ask(question).await;
         made.map(|mapping| shown(cx, &mapping)).map_err(|refused| spell(refused, &source, &target))
@@ -150,9 +166,11 @@ impl Operation for UpdateEventSourceMapping {
             maximum_retry_attempts,
             tumbling_window_in_seconds,
             function_response_types,
+            source_access_configurations,
+            provisioned_poller_config,
         } = self;
         let before = found(cx, &uuid)?;
-        let source = Source { arn: before.source.clone(), kind: before.kind };
+        let source = Source::of(&before);
         let given = Given {
             enabled,
             batch_size,
@@ -166,6 +184,8 @@ impl Operation for UpdateEventSourceMapping {
             retries: maximum_retry_attempts,
             tumbling: tumbling_window_in_seconds,
             response_types: function_response_types,
+            access: source_access_configurations,
+            pollers: provisioned_poller_config,
         };
         let settings = given.settings(&source, Some(&before.settings))?;
         let own = named(&before);
@@ -173,6 +193,10 @@ impl Operation for UpdateEventSourceMapping {
         if let Some(target) = &other {
             let needs = needs(cx, target)?;
             source.check(cx, &needs).await?;
+        }
+        // A function that is gone meanwhile asks for nothing.
+        if let Ok(needs) = needs(cx, other.as_ref().unwrap_or(&own)) {
+            access::check_role(cx, &settings, &needs.role)?;
         }
         let question = Update {
             scope: cx.scope.clone(),
@@ -194,7 +218,7 @@ impl Operation for DeleteEventSourceMapping {
     async fn run(self, cx: &Context<'_>) -> Result<EventSourceMappingConfiguration, ApiError> {
         let DeleteEventSourceMapping { uuid } = self;
         let before = found(cx, &uuid)?;
-        let source = Source { arn: before.source.clone(), kind: before.kind };
+        let source = Source::of(&before);
         let target = named(&before);
         let deleted = cx.driver.ask(Delete { scope: cx.scope.clone(), id: before.id }).await;
         deleted
@@ -263,12 +287,18 @@ fn spell(refused: Refused<Refusal>, source: &Source, target: &Target) -> ApiErro
     match refused {
         Refused::Refused(Refusal::Exists(id)) => {
             let (arn, function) = (&source.arn, &target.name);
-            let what = match source.kind.is_queue() {
-                true => format!(
+            let what = match (source.kind.is_queue(), &source.topic) {
+                (_, Some(topic)) => format!(
+                    "An event source mapping with event source (\"{arn}\"), function (\"{}\"), topics \
+                     (\"{}\") already exists.",
+                    arn_of(target),
+                    topic.name
+                ),
+                (true, None) => format!(
                     "An event source mapping with SQS arn (\" {arn} \") and function \
                      (\" {function} \") already exists."
                 ),
-                false => format!(
+                (false, None) => format!(
                     "The event source arn (\" {arn} \") and function (\" {function} \") provided \
                      mapping already exists."
                 ),
@@ -301,6 +331,7 @@ fn unanswered(refused: Refused<Refusal>) -> ApiError {
             );
             error("ResourceInUseException", message)
         }
+        Refusal::Eni(refusal) => access::without_eni(&refusal),
         Refusal::TooMany(most) => {
             invalid(format!("The account has {most} event source mappings, as many as it can."))
         }
@@ -311,6 +342,11 @@ fn unanswered(refused: Refused<Refusal>) -> ApiError {
 fn mapping_arn(mapping: &Mapping) -> String {
     let (region, account) = (&mapping.scope.region, mapping.scope.account);
     format!("arn:aws:lambda:{region}:{account:012}:event-source-mapping:{}", mapping.id)
+}
+
+/// The ARN of a function as somebody names it.
+fn arn_of(target: &Target) -> String {
+    arn(&target.scope, &target.name, target.qualifier.as_deref())
 }
 
 /// The ARN of a mapping's function, as the mapping names it.

@@ -1,16 +1,22 @@
 //! What mappings are set to: what may be given for which source, and what holds where nothing is.
 
-use engine::record::mapping::{MappingSettings, SourceKind};
+use engine::record::mapping::{MappingSettings, Pollers, SourceKind};
 use wire::ApiError;
 use wire::arn::Arn;
 use wire::event_pattern::EventPattern;
-use wire::lambda::input::{DestinationConfig, FilterCriteria, ScalingConfig};
+use wire::lambda::input::{
+    DestinationConfig, FilterCriteria, ProvisionedPollerConfig, ScalingConfig,
+    SourceAccessConfiguration,
+};
 
 use crate::api::lambda::invalid::invalid;
+use crate::api::lambda::mapping::access;
 use crate::api::lambda::mapping::source::Source;
 
 /// Filters of a mapping.
 const FILTERS: usize = 5;
+/// Pollers of Kafka at the least and at the most, where only the other is given.
+const POLLERS: (u32, u32) = (1, 200);
 /// Records of a batch from which on it needs a window, and of a FIFO queue the most.
 const SMALL: u32 = 10;
 
@@ -28,6 +34,8 @@ pub(super) struct Given {
     pub(super) retries: Option<i32>,
     pub(super) tumbling: Option<i32>,
     pub(super) response_types: Option<Vec<String>>,
+    pub(super) access: Option<Vec<SourceAccessConfiguration>>,
+    pub(super) pollers: Option<ProvisionedPollerConfig>,
 }
 
 /// What a mapping is set to where nothing is given.
@@ -35,16 +43,18 @@ fn defaults(kind: SourceKind) -> MappingSettings {
     MappingSettings {
         is_enabled: true,
         batch_size: if kind.is_queue() { 10 } else { 100 },
-        window: 0,
+        window: None,
         filters: Vec::new(),
         reports_failures: false,
         maximum_concurrency: None,
+        pollers: None,
         parallelization: 1,
         retries: None,
         age: None,
         bisects: false,
         tumbling: 0,
         on_failure: None,
+        access: Vec::new(),
     }
 }
 
@@ -69,11 +79,13 @@ impl Given {
             retries,
             tumbling,
             response_types,
+            access,
+            pollers,
         } = self;
         let mut settings = before.cloned().unwrap_or_else(|| defaults(source.kind));
         settings.is_enabled = enabled.unwrap_or(settings.is_enabled);
         set(&mut settings.batch_size, batch_size);
-        set(&mut settings.window, window);
+        settings.window = window.and_then(|it| u32::try_from(it).ok()).or(settings.window);
         set(&mut settings.parallelization, parallelization);
         set(&mut settings.tumbling, tumbling);
         settings.bisects = bisects.unwrap_or(settings.bisects);
@@ -101,22 +113,38 @@ impl Given {
             }
             settings.on_failure = config.on_failure.and_then(|it| it.destination);
         }
+        if let Some(given) = pollers {
+            settings.pollers = provisioned(&given)?;
+        }
+        if let Some(given) = access {
+            settings.access = access::read(given, source.kind)?;
+        }
+        access::check(&settings, source.kind)?;
         check(&settings, source.kind)?;
         Ok(settings)
     }
 
     /// Refuses what a source of this kind does not have.
     fn check_source(&self, kind: SourceKind) -> Result<(), ApiError> {
-        let unsupported: &[(&str, bool)] = match kind.is_queue() {
-            true => &[
+        let pollers = ("ProvisionedPollerConfig", self.pollers.is_some());
+        let access = ("SourceAccessConfigurations", self.access.is_some());
+        let unsupported: &[(&str, bool)] = match (kind.is_queue(), kind.is_kafka()) {
+            (true, _) => &[
                 ("DestinationConfig", self.destination_config.is_some()),
                 ("ParallelizationFactor", self.parallelization.is_some()),
                 ("MaximumRecordAgeInSeconds", self.age.is_some()),
                 ("BisectBatchOnFunctionError", self.bisects.is_some()),
                 ("MaximumRetryAttempts", self.retries.is_some()),
                 ("TumblingWindowInSeconds", self.tumbling.is_some()),
+                pollers,
+                access,
             ],
-            false => &[("ScalingConfig", self.scaling_config.is_some())],
+            (false, true) => &[
+                ("ParallelizationFactor", self.parallelization.is_some()),
+                ("ScalingConfig", self.scaling_config.is_some()),
+                ("TumblingWindowInSeconds", self.tumbling.is_some()),
+            ],
+            (false, false) => &[("ScalingConfig", self.scaling_config.is_some()), pollers, access],
         };
         match unsupported.iter().find(|(_, is_given)| *is_given) {
             Some((name, _)) => Err(invalid(format!(
@@ -130,6 +158,21 @@ impl Given {
 fn set(setting: &mut u32, given: Option<i32>) {
     if let Some(given) = given.and_then(|given| u32::try_from(given).ok()) {
         *setting = given;
+    }
+}
+
+/// How many pollers are provisioned; none where the configuration is empty.
+fn provisioned(given: &ProvisionedPollerConfig) -> Result<Option<Pollers>, ApiError> {
+    let number = |given: Option<i32>| given.and_then(|given| u32::try_from(given).ok());
+    let (minimum, maximum) = (number(given.minimum_pollers), number(given.maximum_pollers));
+    if minimum.is_none() && maximum.is_none() {
+        return Ok(None);
+    }
+    let minimum = minimum.unwrap_or(POLLERS.0);
+    let maximum = maximum.unwrap_or(POLLERS.1.max(minimum));
+    match minimum <= maximum {
+        true => Ok(Some(Pollers { minimum, maximum })),
+        false => Err(invalid("MinimumPollers must be less than or equal to MaximumPollers.")),
     }
 }
 
@@ -182,19 +225,37 @@ fn check(settings: &MappingSettings, kind: SourceKind) -> Result<(), ApiError> {
             "Warren tells queues of SQS alone of records that were given up: the destination {arn} is none."
         )));
     }
+    let window = settings.window.unwrap_or(0);
+    if kind.is_kafka() && settings.pollers.is_none() {
+        let wants = [
+            ("BisectBatchOnFunctionError", settings.bisects),
+            ("MaximumRecordAgeInSeconds", settings.age.is_some()),
+            ("MaximumRetryAttempts", settings.retries.is_some()),
+            ("FunctionResponseTypes", settings.reports_failures),
+        ];
+        if let Some((name, _)) = wants.iter().find(|(_, is_given)| *is_given) {
+            return Err(invalid(format!(
+                "Unsupported {name} parameter for given event source mapping type: topics of Kafka have it \
+                 with ProvisionedPollerConfig."
+            )));
+        }
+    }
     match kind {
         SourceKind::FifoQueue if settings.batch_size > SMALL => {
             Err(invalid("Batch size must be between 1 and 10 for FIFO queues."))
         }
-        SourceKind::FifoQueue if settings.window > 0 => {
+        SourceKind::FifoQueue if window > 0 => {
             Err(invalid("Batching window is not supported for FIFO queues."))
         }
-        SourceKind::Queue if settings.batch_size > SMALL && settings.window == 0 => Err(invalid(
+        SourceKind::Queue if settings.batch_size > SMALL && window == 0 => Err(invalid(
             "Maximum batch window in seconds must be greater than 0 if maximum batch size is \
              greater than 10",
         )),
-        SourceKind::Queue | SourceKind::FifoQueue | SourceKind::Kinesis | SourceKind::DynamoDb => {
-            Ok(())
-        }
+        SourceKind::Queue
+        | SourceKind::FifoQueue
+        | SourceKind::Kinesis
+        | SourceKind::DynamoDb
+        | SourceKind::Msk
+        | SourceKind::Kafka => Ok(()),
     }
 }

@@ -1,0 +1,244 @@
+"""A cluster of Kafka for tests: librdkafka's own, and before it a front that wants to be spoken with as
+clusters do that take nobody else's word: by TLS, by names and passwords, at an address of one's choice.
+
+Told on standard input what to do, a line of JSON each; answers with a line each.
+"""
+
+import base64
+import datetime
+import hashlib
+import hmac
+import ipaddress
+import json
+import os
+import socket
+import ssl
+import struct
+import sys
+import tempfile
+import threading
+
+from confluent_kafka import Consumer, Producer, TopicPartition
+
+METADATA, FIND_COORDINATOR, SASL_HANDSHAKE, SASL_AUTHENTICATE = 3, 10, 17, 36
+
+
+def text(data, at):
+    length = struct.unpack_from(">h", data, at)[0]
+    end = at + 2 + max(length, 0)
+    return data[at + 2:end].decode(), end
+
+
+def spelled(word):
+    return struct.pack(">h", len(word)) + word.encode()
+
+
+def moved(key, answer, host, port):
+    """An answer in which brokers are where the front is."""
+    if key == FIND_COORDINATOR:
+        _, end = text(answer, 10)
+        return answer[:10] + spelled(host) + struct.pack(">i", port) + answer[end + 4:]
+    if key != METADATA:
+        return answer
+    count = struct.unpack_from(">i", answer, 4)[0]
+    told, at = answer[:8], 8
+    for _ in range(count):
+        told += answer[at:at + 4] + spelled(host) + struct.pack(">i", port)
+        _, at = text(answer, at + 4)
+        _, end = text(answer, at + 4)
+        told += answer[at + 4:end]
+        at = end
+    return told + answer[at:]
+
+
+class Front:
+    """Takes connections for the cluster."""
+
+    def __init__(self, cluster, tls=None, login=None):
+        self.cluster, self.tls, self.login = cluster, tls, login
+        self.listener = socket.create_server(("127.0.0.1", 0))
+        self.port = self.listener.getsockname()[1]
+        self.advertised = ("127.0.0.1", self.port)
+        threading.Thread(target=self.serve, daemon=True).start()
+
+    def serve(self):
+        while True:
+            stream, _ = self.listener.accept()
+            threading.Thread(target=self.attend, args=(stream,), daemon=True).start()
+
+    def attend(self, stream):
+        try:
+            if self.tls:
+                stream = self.tls.wrap_socket(stream, server_side=True)
+            behind = socket.create_connection(self.cluster)
+            converse(stream, behind, self)
+        except (OSError, EOFError):
+            pass
+        finally:
+            stream.close()
+
+
+def take(stream, length):
+    data = b""
+    while len(data) < length:
+        more = stream.recv(length - len(data))
+        if not more:
+            raise EOFError
+        data += more
+    return data
+
+
+def frame(stream):
+    return take(stream, struct.unpack(">i", take(stream, 4))[0])
+
+
+def converse(stream, behind, front):
+    scram = None
+    is_known = front.login is None
+    while True:
+        request = frame(stream)
+        key, _, number = struct.unpack_from(">hhi", request, 0)
+        _, at = text(request, 8)
+        head = struct.pack(">i", number)
+        if key == SASL_HANDSHAKE:
+            mechanism, _ = text(request, at)
+            own = front.login["mechanism"]
+            code = 0 if mechanism == own else 33
+            answer = head + struct.pack(">hi", code, 1) + spelled(own)
+            scram = Scram(front.login) if own != "PLAIN" else None
+        elif key == SASL_AUTHENTICATE:
+            said = request[at + 4:]
+            if scram:
+                told, is_known = scram.hear(said.decode())
+            else:
+                name, password = front.login["name"], front.login["password"]
+                is_known = said == f"\0{name}\0{password}".encode()
+                told = "" if is_known else None
+            code = 58 if told is None else 0
+            why = "no such name or password" if told is None else ""
+            told = (told or "").encode()
+            answer = head + struct.pack(">h", code) + spelled(why) + struct.pack(">i", len(told)) + told
+        elif not is_known and key != 18:
+            return
+        else:
+            behind.sendall(struct.pack(">i", len(request)) + request)
+            answer = moved(key, frame(behind), *front.advertised)
+        stream.sendall(struct.pack(">i", len(answer)) + answer)
+
+
+class Scram:
+    """The broker's part of RFC 5802."""
+
+    def __init__(self, login):
+        self.login, self.hash = login, login["mechanism"].split("-", 1)[1].replace("-", "").lower()
+        self.first = None
+
+    def keyed(self, key, data):
+        return hmac.new(key, data, self.hash).digest()
+
+    def hear(self, message):
+        parts = dict(part.split("=", 1) for part in message.split(",") if "=" in part)
+        if self.first is None:
+            self.bare = message.removeprefix("n,,")
+            self.nonce = parts["r"] + base64.b64encode(os.urandom(9)).decode()
+            self.salt = os.urandom(12)
+            self.first = f"r={self.nonce},s={base64.b64encode(self.salt).decode()},i=4096"
+            return (self.first if parts["n"] == self.login["name"] else None), False
+        password = self.login["password"].encode()
+        salted = hashlib.pbkdf2_hmac(self.hash, password, self.salt, 4096)
+        signed = f"{self.bare},{self.first},{message.rsplit(',p=', 1)[0]}".encode()
+        client = self.keyed(salted, b"Client Key")
+        signature = self.keyed(hashlib.new(self.hash, client).digest(), signed)
+        proof = bytes(one ^ other for one, other in zip(client, signature))
+        if base64.b64decode(parts["p"]) != proof or parts["r"] != self.nonce:
+            return None, False
+        own = self.keyed(self.keyed(salted, b"Server Key"), signed)
+        return "v=" + base64.b64encode(own).decode(), True
+
+
+def certificates():
+    """An authority, and what it has signed: a broker at 127.0.0.1 and a client."""
+    from cryptography import x509
+    from cryptography.hazmat.primitives import hashes, serialization
+    from cryptography.hazmat.primitives.asymmetric import ec
+    from cryptography.x509.oid import NameOID
+
+    now = datetime.datetime.now(datetime.timezone.utc)
+    pem = serialization.Encoding.PEM
+
+    def make(name, issuer=None, hosts=()):
+        key = ec.generate_private_key(ec.SECP256R1())
+        subject = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, name)])
+        names = [x509.IPAddress(ipaddress.ip_address(host)) for host in hosts]
+        built = (
+            x509.CertificateBuilder().subject_name(subject)
+            .issuer_name(issuer[0].subject if issuer else subject).public_key(key.public_key())
+            .serial_number(x509.random_serial_number())
+            .not_valid_before(now - datetime.timedelta(days=1))
+            .not_valid_after(now + datetime.timedelta(days=1))
+            .add_extension(x509.BasicConstraints(ca=issuer is None, path_length=None), critical=True))
+        if names:
+            built = built.add_extension(x509.SubjectAlternativeName(names), critical=False)
+        return built.sign(issuer[1] if issuer else key, hashes.SHA256()), key
+
+    authority = make("authority")
+    made = {"authority": authority, "broker": make("broker", authority, ["127.0.0.1", "10.0.0.1"]),
+            "client": make("client", authority), "other": make("other")}
+    plain, pkcs8 = serialization.NoEncryption(), serialization.PrivateFormat.PKCS8
+    return {name: {"certificate": certificate.public_bytes(pem).decode(),
+                   "privateKey": key.private_bytes(pem, pkcs8, plain).decode()}
+            for name, (certificate, key) in made.items()}
+
+
+def context(pems, wants_client):
+    tls = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    with tempfile.TemporaryDirectory() as directory:
+        for name, part in (("cert", "certificate"), ("key", "privateKey")):
+            with open(f"{directory}/{name}", "w", encoding="utf-8") as file:
+                file.write(pems["broker"][part])
+        tls.load_cert_chain(f"{directory}/cert", f"{directory}/key")
+    if wants_client:
+        tls.verify_mode = ssl.CERT_REQUIRED
+        tls.load_verify_locations(cadata=pems["authority"]["certificate"])
+    return tls
+
+
+def main():
+    brokers = int(sys.argv[1]) if len(sys.argv) > 1 else 1
+    producer = Producer({"test.mock.num.brokers": brokers, "linger.ms": 0})
+    addresses = [f"{each.host}:{each.port}" for each in producer.list_topics(timeout=30).brokers.values()]
+    pems, fronts, by_codec = None, {}, {None: producer}
+
+    def put(topic, partition, value, key=None, headers=(), timestamp=0, codec=None):
+        if codec not in by_codec:
+            by_codec[codec] = Producer({"bootstrap.servers": addresses[0], "compression.type": codec})
+        by = by_codec[codec]
+        given = {"timestamp": timestamp} if timestamp else {}
+        by.produce(topic, value, key, partition, headers=[tuple(each) for each in headers], **given)
+        by.flush(30)
+
+    def committed(group, topic, partitions):
+        consumer = Consumer({"bootstrap.servers": addresses[0], "group.id": group})
+        found = consumer.committed([TopicPartition(topic, each) for each in partitions], timeout=30)
+        consumer.close()
+        return [each.offset for each in found]
+
+    def front(tls=False, wants_client=False, login=None):
+        nonlocal pems
+        pems = pems or (certificates() if tls else None)
+        host, port = addresses[0].rsplit(":", 1)
+        made = Front((host, int(port)), context(pems, wants_client) if tls else None, login)
+        fronts[made.port] = made
+        return {"port": made.port, "pems": pems}
+
+    def advertise(front, host, port):
+        fronts[front].advertised = (host, port)
+
+    deeds = {"addresses": lambda: addresses, "put": put, "committed": committed, "front": front,
+             "advertise": advertise}
+    for line in sys.stdin:
+        deed, given = json.loads(line)
+        print(json.dumps(deeds[deed](**given)), flush=True)
+
+
+main()
