@@ -92,7 +92,7 @@ fn target(engine: &Engine, scope: &Scope, word: &str) -> Result<(Target, Option<
     if let Some(resource) = resource(engine, scope, word) {
         let only = match &resource.kind {
             ResourceKind::Exposed(ports) if ports.len() == 1 => Some(ports[0].port),
-            ResourceKind::Exposed(_) | ResourceKind::Process(_) => None,
+            ResourceKind::Exposed(_) | ResourceKind::Process(_) | ResourceKind::Mapping(_) => None,
         };
         return Ok((Target::Eni(resource.eni), only));
     }
