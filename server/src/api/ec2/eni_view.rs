@@ -292,7 +292,6 @@ impl Described for Shown {
                 primary: Some(true),
                 private_dns_name: Some(self.dns_name()),
                 private_ip_address: Some(address.clone()),
-                ..NetworkInterfacePrivateIpAddress::default()
             }]),
             private_ip_address: Some(address),
             requester_id: self.requester(),
