@@ -1,5 +1,6 @@
 //! Network ACLs, asked of the engine as the server asks, with what the node is told of them.
 
+use std::collections::BTreeSet;
 use std::fmt::Debug;
 
 use engine::ask::Ask;
@@ -8,7 +9,8 @@ use engine::engine::{Config, Engine};
 use engine::id::{AclId, SubnetId, VpcId};
 use engine::limits::Limits;
 use engine::network::network_acl::{Create, Delete, DeleteEntry, PutEntry, Refusal, Replace};
-use engine::network::{subnet, vpc};
+use engine::network::reach::Content;
+use engine::network::{eni, subnet, vpc};
 use engine::node::NodeCommand;
 use engine::plan::VpcPlan;
 use engine::record::function::EniModel;
@@ -18,6 +20,7 @@ use engine::record::subnet::Subnet;
 use engine::record::vpc::Vpc;
 use engine::record::{Change, Key, Record};
 use engine::scope::{Scope, Tags};
+use engine::tell::reach::{Gate, Origin, ReachRefusal, Reached, Target};
 use engine::time::Time;
 
 /// An engine, with a store that is always quick and what the node was told last.
@@ -291,4 +294,32 @@ fn a_restart_knows_acls_and_a_vpc_stored_without_its_default_one_gets_it() {
     assert!(effects.iter().any(is_stored));
     assert_eq!(default.ingress, default.egress);
     assert_eq!(default.ingress[&100], entry(true, "0.0.0.0/0"));
+}
+
+#[test]
+fn reach_is_told_within_a_vpc_and_of_what_takes_packets() {
+    let mut world = World::new();
+    let on = |world: &mut World, subnet| {
+        let (scope, groups, address) = (scope(), BTreeSet::new(), None);
+        let (description, tags) = (String::new(), Tags::new());
+        let question = eni::Create { scope, subnet, groups, address, description, tags };
+        world.ask(question).expect("an ENI is made")
+    };
+    let eni = |world: &mut World| {
+        let vpc = world.vpc().id;
+        let subnet = world.subnet(vpc, "10.0.1.0/24").id;
+        on(world, subnet)
+    };
+    let (one, other) = (eni(&mut world), eni(&mut world));
+    let beside = on(&mut world, one.subnet);
+    // Both VPCs have the same addresses.
+    assert_eq!(one.address, other.address);
+    let from = Origin::Eni(one.id);
+    let tcp = Content::Tcp(80);
+    let elsewhere = world.engine.reach(from, Target::Eni(other.id), tcp);
+    assert_eq!(elsewhere, Err(ReachRefusal::Elsewhere(other.id, other.vpc)));
+    // What is attached to nothing takes nothing.
+    let told = world.engine.reach(from, Target::Eni(beside.id), tcp).expect("it is told");
+    let last = told.paths[0].hops.last().expect("something is met");
+    assert_eq!((told.verdict, last.gate, last.passes), (Reached::Stopped, Gate::Route, false));
 }

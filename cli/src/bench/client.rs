@@ -1,5 +1,7 @@
 //! A server of its own to be measured, and the client that asks it over HTTP as SDKs do.
 
+use std::collections::HashMap;
+use std::ffi::OsString;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{SocketAddr, TcpStream};
 use std::path::{Path, PathBuf};
@@ -52,14 +54,15 @@ impl Served {
         Ok(Served { process, state, at })
     }
 
-    /// How long its threads have run on processors; those that have ended count no more.
-    pub(super) fn ran(&self) -> Duration {
+    /// How long each of its threads has run on processors.
+    pub(super) fn ran(&self) -> HashMap<OsString, Duration> {
         let threads = std::fs::read_dir(format!("/proc/{}/task", self.process.id()));
         let spans = threads.into_iter().flatten().flatten().filter_map(|thread| {
             let text = std::fs::read_to_string(thread.path().join("schedstat")).ok()?;
-            text.split_whitespace().next()?.parse().ok().map(Duration::from_nanos)
+            let nanos = text.split_whitespace().next()?.parse().ok()?;
+            Some((thread.file_name(), Duration::from_nanos(nanos)))
         });
-        spans.sum()
+        spans.collect()
     }
 
     /// Memory of the server's process, in MiB.

@@ -272,7 +272,11 @@ fn idle(served: &Served, rest: Duration) -> f64 {
     std::thread::sleep(Duration::from_secs(1));
     let before = served.ran();
     std::thread::sleep(rest);
-    (served.ran().saturating_sub(before)).as_secs_f64() * 1e6 / rest.as_secs_f64()
+    // Threads that have ended meanwhile count no more.
+    let spans = served.ran().into_iter().map(|(thread, span)| {
+        span.saturating_sub(before.get(&thread).copied().unwrap_or_default())
+    });
+    spans.sum::<Duration>().as_secs_f64() * 1e6 / rest.as_secs_f64()
 }
 
 /// Nanoseconds of the Unix epoch.

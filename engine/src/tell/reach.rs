@@ -53,6 +53,8 @@ pub enum ReachRefusal {
     NoEni(EniId),
     /// The function is gone.
     NoFunction,
+    /// The ENI is of another VPC than who begins: nothing leads from one to the other.
+    Elsewhere(EniId, VpcId),
 }
 
 /// Whether what was asked for is reached.
@@ -169,6 +171,10 @@ impl Teller<'_> {
             Target::Address(address) => (address, address.to_string()),
             Target::Eni(id) => {
                 let eni = self.network.enis.get(&id).ok_or(ReachRefusal::NoEni(id))?;
+                // VPCs may have the same addresses, so that another would be meant there.
+                if senders.iter().any(|sender| sender.plan.vpc != eni.vpc) {
+                    return Err(ReachRefusal::Elsewhere(id, eni.vpc));
+                }
                 (eni.address, format!("{} ({})", self.holder_name(eni), eni.address))
             }
         };

@@ -3,7 +3,7 @@
 use std::net::Ipv4Addr;
 
 use engine::engine::Engine;
-use engine::id::{EniId, ResourceId};
+use engine::id::{EniId, ResourceId, VpcId};
 use engine::network::reach::Content;
 use engine::record::eni::Eni;
 use engine::record::resource::{Resource, ResourceKind};
@@ -35,6 +35,8 @@ pub(crate) enum ReachError {
     Port(String),
     #[error("port is missing\nhint: TO:PORT")]
     NoPort,
+    #[error("{0} is of {1}, to which nothing leads from another VPC")]
+    Elsewhere(EniId, VpcId),
     #[error("{0} is gone")]
     Gone(String),
 }
@@ -57,6 +59,7 @@ pub(crate) fn told(driver: &Driver, scope: &Scope, path: &str) -> Result<ReachTo
             ReachRefusal::Outside(name) => ReachError::Outside(name),
             ReachRefusal::NoEni(eni) => ReachError::Gone(eni.to_string()),
             ReachRefusal::NoFunction => ReachError::Gone(from.to_owned()),
+            ReachRefusal::Elsewhere(eni, vpc) => ReachError::Elsewhere(eni, vpc),
         })
     })
 }
