@@ -182,10 +182,9 @@ pub(crate) fn run(args: ServeArgs) -> Result<(), ServeError> {
     let instance = claim.instance().to_owned();
     let node = join::config(&state, &instance, &code).map_err(unusable)?;
     let (asked, functions) = mpsc::unbounded_channel();
-    let outside = Outside {
-        allowed: args.outside_allow,
-        listening: serves_functions.then(|| listening(asked)),
-    };
+    let (allowed, public) = (args.outside_allow, args.public_addresses);
+    let heard = serves_functions.then(|| listening(asked));
+    let outside = Outside { allowed, public, listening: heard };
     let (node, starting) = start_node(node, claim, outside, &driver)?;
     let endpoint = Arc::new(Endpoint {
         gate,

@@ -111,6 +111,9 @@ pub(crate) struct ServeArgs {
     /// internet; may be repeated
     #[arg(long, value_name = "CIDR", value_parser = block)]
     pub(super) outside_allow: Vec<Cidr>,
+    /// Addresses that stand for the internet's: Elastic IPs are of these, and reached from this host
+    #[arg(long, value_name = "CIDR", value_parser = block, default_value = "198.18.0.0/15")]
+    pub(super) public_addresses: Cidr,
     /// What is told on standard error: error, warn, info, debug or trace; of parts: warn,node=debug
     #[arg(long, value_name = "LEVEL", default_value = "warn", value_parser = log::levels)]
     pub(super) log: Targets,
@@ -315,6 +318,7 @@ impl ServeArgs {
         let idle = self.idle_timeout.map(KeepAlive::Fixed);
         limits.keep_alive = self.keep_alive.or(idle).unwrap_or(limits.keep_alive);
         limits.retry_waits = self.retry_delays.unwrap_or(limits.retry_waits);
+        limits.public_addresses = self.public_addresses;
         limits.concurrency = self.concurrency.unwrap_or(limits.concurrency);
         limits.enis_per_scope = self.network_interfaces.unwrap_or(limits.enis_per_scope);
         limits

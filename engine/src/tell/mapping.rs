@@ -188,8 +188,9 @@ impl Teller<'_> {
                 self.subnet_name(eni.subnet)
             );
             let drops = self.journal.drops(eni.id);
-            let drops = drops
-                .map(|dropped| self.tell_drop(&dropped.drop, dropped.request, &dropped.groups));
+            let drops = drops.map(|each| {
+                self.tell_drop(&each.drop, each.request, &each.groups, each.led.as_ref())
+            });
             told.push(Explanation::with(text, drops.collect()));
         }
         told.extend(missing.into_iter().map(|subnet| {

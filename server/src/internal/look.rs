@@ -231,6 +231,7 @@ fn eni(each: &Eni, attached: Option<&usize>) -> EniRow {
         EniUser::Pair => "shared",
         EniUser::Resource(_) => "resource",
         EniUser::Released(_) => "released",
+        EniUser::NatGateway(_) => "nat-gateway",
     };
     EniRow {
         eni: each.id.to_string(),

@@ -189,6 +189,7 @@ fn look(driver: &Driver) -> State {
                 EniUser::Pair => "shared",
                 EniUser::Resource(_) => "resource",
                 EniUser::Released(_) => "released",
+                EniUser::NatGateway(_) => "nat_gateway",
             };
             *enis.entry(user).or_default() += 1;
         }

@@ -31,7 +31,7 @@ const KEPT: usize = 64 << 20;
 const MINUTES: u64 = 15 * 24 * 60;
 
 /// Reasons of drops, in the order of their places.
-pub(crate) const REASONS: [(DropReason, &str); 9] = [
+pub(crate) const REASONS: [(DropReason, &str); 13] = [
     (DropReason::Egress, "egress"),
     (DropReason::Ingress, "ingress"),
     (DropReason::NoRoute, "no_route"),
@@ -39,6 +39,10 @@ pub(crate) const REASONS: [(DropReason, &str); 9] = [
     (DropReason::OneWay, "one_way"),
     (DropReason::Spoofed, "spoofed"),
     (DropReason::Private, "private"),
+    (DropReason::Blackhole, "blackhole"),
+    (DropReason::NoPublicAddress, "no_public_address"),
+    (DropReason::NatRoute, "nat_route"),
+    (DropReason::NatProtocol, "nat_protocol"),
     (DropReason::AclEgress(ANY_RULE), "acl_egress"),
     (DropReason::AclIngress(ANY_RULE), "acl_ingress"),
 ];
