@@ -36,7 +36,7 @@ struct CommandLine {
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
     /// serves the AWS API, and runs functions
-    Serve(ServeArgs),
+    Serve(Box<ServeArgs>),
     /// shows environments and ENIs
     Ps(PsArgs),
     /// tells what caused a thing

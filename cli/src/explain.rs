@@ -10,7 +10,8 @@ use crate::table;
 /// The words of `warren explain`.
 #[derive(Debug, clap::Args)]
 pub(crate) struct ExplainArgs {
-    /// An ENI, an environment, a request id, a function, a subnet, a rule or a schedule
+    /// An ENI, an environment, a request id, a function, a subnet, a rule, a schedule, a queue, a topic, a
+    /// bucket, a table, a stream, an event bus or an API
     #[arg(value_name = "THING")]
     thing: String,
     #[command(flatten)]

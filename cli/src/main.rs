@@ -55,7 +55,7 @@ fn run(command: Command) -> Result<ExitCode, Failure> {
     match command {
         // What it runs may end with a code of its own.
         Command::Attach(args) => return Ok(attach::attach(args)?),
-        Command::Serve(args) => serve::run(args)?,
+        Command::Serve(args) => serve::run(*args)?,
         Command::Ps(args) => ps::run(args)?,
         Command::Explain(args) => explain::run(args)?,
         Command::Reach(args) => reach::run(args)?,

@@ -72,15 +72,11 @@ fn list(client: &Client, output: Output) -> Result<(), Failure> {
                 (_, Some(process)) => format!("running ({})", process.pid),
                 (_, None) => "ended".to_owned(),
             };
-            vec![
-                each.name,
-                each.address.to_string(),
-                each.subnet,
-                each.eni,
-                each.groups.join(","),
-                state,
-                what,
-            ]
+            let address = match each.public {
+                Some(public) => format!("{} ({public})", each.address),
+                None => each.address.to_string(),
+            };
+            vec![each.name, address, each.subnet, each.eni, each.groups.join(","), state, what]
         })
         .collect();
     table::print(&["NAME", "ADDRESS", "SUBNET", "ENI", "SECURITY GROUPS", "STATE", "WHAT"], &rows);

@@ -156,8 +156,7 @@ pub(crate) fn run(args: ServeArgs) -> Result<(), ServeError> {
     if verifies && rules.roots.is_empty() && !args.state.exists() {
         return Err(ServeError::NoKey(args.listen));
     }
-    let remotes = args.remotes();
-    let s3 = s3_of(args.s3)?;
+    let ((remotes, upstreams), s3) = (args.elsewhere()?, s3_of(args.store())?);
     // Before anything is made: of two servers at one address the second leaves nothing.
     let unheard = |error| ServeError::Listen { address: args.listen, error };
     let listener = runtime.block_on(TcpListener::bind(args.listen)).map_err(unheard)?;
@@ -172,7 +171,7 @@ pub(crate) fn run(args: ServeArgs) -> Result<(), ServeError> {
     driver.log_to(Arc::clone(&logs) as Arc<dyn Sink>);
     let iam = Iam::new(accounts, Arc::clone(&store), rules);
     let (neighbours, reach) = neighbours(&state, &driver, &iam, takes_time);
-    let sources = Arc::new(Sources::new(remotes, Arc::clone(&neighbours)));
+    let sources = Sources::new(remotes, &neighbours, &reach);
     driver.runtimes.check_by(Box::new(has_runtime));
     if verifies && !iam.has_keys() {
         store.close();
@@ -183,10 +182,9 @@ pub(crate) fn run(args: ServeArgs) -> Result<(), ServeError> {
     let instance = claim.instance().to_owned();
     let node = join::config(&state, &instance, &code).map_err(unusable)?;
     let (asked, functions) = mpsc::unbounded_channel();
-    let outside = Outside {
-        allowed: args.outside_allow,
-        listening: serves_functions.then(|| listening(asked)),
-    };
+    let (allowed, public) = (args.outside_allow, args.public_addresses);
+    let heard = serves_functions.then(|| listening(asked));
+    let outside = Outside { allowed, public, listening: heard };
     let (node, starting) = start_node(node, claim, outside, &driver)?;
     let endpoint = Arc::new(Endpoint {
         gate,
@@ -198,6 +196,7 @@ pub(crate) fn run(args: ServeArgs) -> Result<(), ServeError> {
         reach,
         s3,
         sources,
+        upstreams,
     });
     tell_what_is_there(&state, &instance, &driver);
     trace(&driver, &runtime)?;

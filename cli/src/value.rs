@@ -153,6 +153,14 @@ pub(crate) fn endpoint(text: &str) -> Result<Uri, ValueError> {
     plain_http(text).ok_or_else(|| ValueError::Endpoint(text.to_owned()))
 }
 
+/// An `http` or `https` URL with a host.
+pub(crate) fn http_or_https(text: &str) -> Option<Uri> {
+    let uri = text.parse::<Uri>().ok()?;
+    let is_http = matches!(uri.scheme_str(), Some("http" | "https"));
+    let has_query = uri.query().is_some();
+    (is_http && !has_query && uri.host().is_some_and(|host| !host.is_empty())).then_some(uri)
+}
+
 /// An `http` URL with a host.
 pub(crate) fn plain_http(text: &str) -> Option<Uri> {
     let uri = text.parse::<Uri>().ok();

@@ -20,6 +20,9 @@ macro_rules! nouns {
             group: Group(GroupId) in groups, "group", "security-group";
             eni: Eni(EniId) in enis, "eni", "network-interface";
             route_table: RouteTable(RouteTableId) in route_tables, "route-table", "route-table";
+            internet_gateway: InternetGateway(InternetGatewayId) in internet_gateways, "internet-gateway", "internet-gateway";
+            elastic_ip: ElasticIp(AllocationId) in elastic_ips, "elastic-ip", "elastic-ip";
+            nat_gateway: NatGateway(NatGatewayId) in nat_gateways, "nat-gateway", "natgateway";
             network_acl: NetworkAcl(AclId) in network_acls, "network-acl", "network-acl";
         }
     };
@@ -39,8 +42,12 @@ pub mod network {
     pub mod address;
     pub(crate) mod attach;
     pub mod boundary;
+    pub mod elastic_ip;
     pub mod eni;
+    pub mod exit;
     pub mod group;
+    pub mod internet_gateway;
+    pub mod nat_gateway;
     pub mod network_acl;
     pub(crate) mod noun;
     pub mod once;
@@ -49,6 +56,7 @@ pub mod network {
     pub mod poller;
     pub mod reach;
     pub mod resource;
+    pub mod route;
     pub mod route_table;
     pub mod rule;
     mod share;
@@ -71,13 +79,16 @@ pub mod record {
     pub mod alias;
     pub mod checkpoint;
     pub mod decision;
+    pub mod elastic_ip;
     pub mod eni;
     pub mod event;
     pub mod function;
     pub mod function_url;
     pub mod group;
+    pub mod internet_gateway;
     pub mod layer;
     pub mod mapping;
+    pub mod nat_gateway;
     pub mod network_acl;
     pub mod policy;
     pub mod resource;

@@ -11,7 +11,10 @@ use core::net::Ipv4Addr;
 use serde::{Deserialize, Serialize};
 
 use crate::base::cidr::Cidr;
-use crate::base::id::{AclId, EniId, Generation, GroupId, RouteTableId, RuleId, SubnetId, VpcId};
+use crate::base::id::{
+    AclId, EniId, Generation, GroupId, InternetGatewayId, NatGatewayId, RouteTableId, RuleId,
+    SubnetId, VpcId,
+};
 use crate::record::group::{Peer, Protocol};
 
 mod acl;
@@ -34,6 +37,12 @@ pub struct VpcPlan {
     pub groups: BTreeMap<GroupId, Arc<GroupPlan>>,
     /// The route tables.
     pub tables: BTreeMap<RouteTableId, Arc<RouteTablePlan>>,
+    /// The internet gateway that is attached, if one is.
+    pub gateway: Option<InternetGatewayId>,
+    /// The public addresses that ENIs have, but for those of NAT gateways.
+    pub publics: BTreeMap<EniId, PublicPlan>,
+    /// The NAT gateways.
+    pub nats: BTreeMap<NatGatewayId, NatPlan>,
     /// The network ACLs.
     pub acls: BTreeMap<AclId, Arc<AclPlan>>,
 }
@@ -48,8 +57,20 @@ impl VpcPlan {
             subnets: Vec::new(),
             groups: BTreeMap::new(),
             tables: BTreeMap::new(),
+            gateway: None,
+            publics: BTreeMap::new(),
+            nats: BTreeMap::new(),
             acls: BTreeMap::new(),
         }
+    }
+
+    /// Every public address by which something of the VPC is on the internet.
+    pub fn public_addresses(&self) -> BTreeSet<Ipv4Addr> {
+        if self.gateway.is_none() {
+            return BTreeSet::new();
+        }
+        let of_nats = self.nats.values().filter_map(|nat| nat.public);
+        self.publics.values().map(|public| public.public).chain(of_nats).collect()
     }
 }
 
@@ -89,6 +110,36 @@ pub struct RoutePlan {
 pub enum RouteTarget {
     /// To the ENIs of the VPC itself.
     Local,
+    /// To the internet, from public addresses alone.
+    InternetGateway(InternetGatewayId),
+    /// Through a NAT gateway, by the routes of its subnet.
+    NatGateway(NatGatewayId),
+    /// Nowhere: what it led to is gone.
+    Blackhole,
+}
+
+/// The public address of an ENI.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct PublicPlan {
+    /// The ENI's private address.
+    pub private: Ipv4Addr,
+    /// What stands for it on the internet.
+    pub public: Ipv4Addr,
+    /// Whether functions share the ENI, so that nothing is let in by it.
+    pub is_shared: bool,
+}
+
+/// One NAT gateway.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct NatPlan {
+    /// Which one.
+    pub nat: NatGatewayId,
+    /// Its subnet, whose routes are its own.
+    pub subnet: SubnetId,
+    /// Its private address.
+    pub private: Ipv4Addr,
+    /// Its public address; none of a private one.
+    pub public: Option<Ipv4Addr>,
 }
 
 /// One security group's rules; its members are the ENIs that carry it.
@@ -163,8 +214,16 @@ pub enum DropReason {
     OneWay,
     /// The sender used an address that its ENI does not hold.
     Spoofed,
-    /// The sender has no VPC, and the destination is no part of the internet, nor opened to it.
+    /// The destination is no part of the internet, nor opened to the sender.
     Private,
+    /// The target of the route to the destination is gone.
+    Blackhole,
+    /// The route leads to an internet gateway, and the sender's ENI has no public address.
+    NoPublicAddress,
+    /// The route leads to a NAT gateway, whose own way ends before the internet.
+    NatRoute,
+    /// A NAT gateway translates TCP, UDP and ICMP alone.
+    NatProtocol,
     /// A rule of a network ACL does not let it out of the subnet that it was sent from.
     AclEgress(AclRule),
     /// A rule of a network ACL does not let it into the subnet that it was sent to.

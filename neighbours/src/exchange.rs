@@ -1,7 +1,11 @@
 //! What comes and goes with a request beside its input and its output.
 
+use std::io;
 use std::net::IpAddr;
 use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use bytes::Bytes;
+use tokio::sync::mpsc;
 
 use crate::blobs::{Outgoing, Upload};
 
@@ -14,7 +18,16 @@ pub struct Exchange {
     /// Where it came from.
     pub peer: IpAddr,
     body: Mutex<Option<Upload>>,
-    answer: Mutex<Option<Outgoing>>,
+    answer: Mutex<Option<Answered>>,
+}
+
+/// What goes with an answer.
+#[derive(Debug)]
+pub enum Answered {
+    /// Bytes that are read from files.
+    Bytes(Outgoing),
+    /// Messages of an event stream, as they come.
+    Events(mpsc::Receiver<io::Result<Bytes>>),
 }
 
 impl Exchange {
@@ -31,11 +44,16 @@ impl Exchange {
 
     /// Has bytes go with the answer.
     pub(crate) fn answer_with(&self, bytes: Outgoing) {
-        *lock(&self.answer) = Some(bytes);
+        *lock(&self.answer) = Some(Answered::Bytes(bytes));
     }
 
-    /// The bytes that go with the answer.
-    pub fn take_answer(&self) -> Option<Outgoing> {
+    /// Has events go with the answer.
+    pub(crate) fn answer_with_events(&self, events: mpsc::Receiver<io::Result<Bytes>>) {
+        *lock(&self.answer) = Some(Answered::Events(events));
+    }
+
+    /// What goes with the answer.
+    pub fn take_answer(&self) -> Option<Answered> {
         lock(&self.answer).take()
     }
 }

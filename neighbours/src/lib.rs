@@ -39,7 +39,7 @@ use wire::{ApiError, Op};
 
 pub use bell::Ears;
 pub use blobs::{Expected, Incoming, Outgoing, ReceiveError, Upload};
-pub use exchange::Exchange;
+pub use exchange::{Answered, Exchange};
 pub use failure::Failure;
 pub use operation::{Context, Demand, Judge, Scope, Service, Setup};
 pub use outward::{Actor, InvokeError, Outward, Promise};

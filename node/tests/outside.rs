@@ -1,10 +1,11 @@
 //! The outside of functions without a VPC, on a host of its own: a network namespace with a device
 //! to somewhere, so that nothing of this machine's own network is touched.
 
+mod internet;
+
 use std::fs;
-use std::io::{BufRead, BufReader, Read};
-use std::net::{Ipv4Addr, SocketAddrV4, TcpListener, TcpStream};
-use std::os::fd::{AsRawFd, OwnedFd};
+use std::io::{BufRead, BufReader};
+use std::net::{SocketAddrV4, TcpListener, TcpStream};
 use std::process::{Command, Stdio};
 use std::sync::mpsc::channel;
 use std::sync::{Arc, Mutex};
@@ -14,29 +15,9 @@ use engine::cidr::Cidr;
 use engine::id::EnvironmentId;
 use engine::node::{Attachment, NodeReport};
 use engine::plan::DropReason;
+use internet::{CARRIERS, Host, INTERNET, NEIGHBOUR, OWN, PRIVATE, reaches};
 use node::agent::{Network, Place, Slot};
 use node::net::{ENDPOINT, Net, namespace};
-
-const FORWARDING: &str = "/proc/sys/net/ipv4/conf/t0/forwarding";
-/// A test network's, so that it counts as the internet where it is not the host's own.
-const INTERNET: Ipv4Addr = Ipv4Addr::new(203, 0, 113, 9);
-const PRIVATE: Ipv4Addr = Ipv4Addr::new(10, 77, 0, 9);
-const CARRIERS: Ipv4Addr = Ipv4Addr::new(198, 18, 77, 9);
-const NEIGHBOUR: Ipv4Addr = Ipv4Addr::new(192, 0, 2, 9);
-/// The host's, where it serves as well.
-const OWN: Ipv4Addr = Ipv4Addr::new(192, 0, 2, 1);
-
-fn run(command: &str) {
-    let words: Vec<&str> = command.split(' ').collect();
-    let output = Command::new(words[0]).args(&words[1..]).output().unwrap();
-    assert!(output.status.success(), "{command}: {}", String::from_utf8_lossy(&output.stderr));
-}
-
-/// A host whose default route leads by `t0` to a peer that has every address of these tests.
-struct Host {
-    host: OwnedFd,
-    _peer: OwnedFd,
-}
 
 fn name_of(name: &str) -> String {
     format!("test-outside-{name}-{}", std::process::id())
@@ -49,47 +30,18 @@ fn furnish(net: &Net) -> Slot {
     slot
 }
 
-impl Host {
-    fn new() -> Host {
-        let peer = node::loopback::quiet_namespace().unwrap();
-        let host = node::loopback::quiet_namespace().unwrap();
-        let place = format!("/proc/{}/fd/{}", std::process::id(), peer.as_raw_fd());
-        namespace::enter(&host, || {
-            run("ip link add t0 type veth peer name t1");
-            run(&format!("ip link set t1 netns {place}"));
-            run("ip addr add 192.0.2.1/24 dev t0");
-            run("ip link set t0 up");
-            Ok(())
-        })
-        .unwrap();
-        namespace::enter(&peer, || {
-            for address in [INTERNET, PRIVATE, CARRIERS] {
-                run(&format!("ip addr add {address}/32 dev lo"));
-            }
-            run("ip addr add 192.0.2.9/24 dev t1");
-            run("ip link set t1 up");
-            run("ip link show t1");
-            let listener = TcpListener::bind("0.0.0.0:80")?;
-            std::thread::spawn(move || listener.incoming().for_each(drop));
-            Ok(())
-        })
-        .unwrap();
-        namespace::enter(&host, || {
-            run("ip route add default via 192.0.2.9");
-            // Until it is looked at, a fresh link may lose its first packets.
-            run("ip link show t0");
-            let listener = TcpListener::bind("0.0.0.0:80")?;
-            std::thread::spawn(move || listener.incoming().for_each(drop));
-            Ok(())
-        })
-        .unwrap();
-        Host { host, _peer: peer }
-    }
+/// Servers on a host.
+trait Serves {
+    fn serve(&self, name: &str, allowed: &[&str]) -> (Net, Slot);
+    fn serve_and_tell(
+        &self,
+        name: &str,
+        allowed: &[&str],
+        report: impl Fn(NodeReport) + Send + Sync + 'static,
+    ) -> (Net, Slot);
+}
 
-    fn within<T>(&self, deed: impl FnOnce() -> T) -> T {
-        namespace::enter(&self.host, || Ok(deed())).unwrap()
-    }
-
+impl Serves for Host {
     /// A server, with one function without a VPC.
     fn serve(&self, name: &str, allowed: &[&str]) -> (Net, Slot) {
         self.serve_and_tell(name, allowed, |_| {})
@@ -108,19 +60,6 @@ impl Host {
             (net, slot)
         })
     }
-
-    fn forwarding(&self) -> String {
-        self.within(|| fs::read_to_string(FORWARDING).unwrap().trim().to_owned())
-    }
-}
-
-fn reaches(slot: &Slot, address: Ipv4Addr) -> bool {
-    let to = SocketAddrV4::new(address, 80);
-    namespace::enter(&slot.namespace, || {
-        let mut stream = TcpStream::connect_timeout(&to.into(), Duration::from_millis(300))?;
-        stream.read_to_end(&mut Vec::new())
-    })
-    .is_ok()
 }
 
 #[test]

@@ -386,7 +386,7 @@ def classic(warren, network, packages, event, free):
     taken = [ec2.create_network_interface(SubnetId=a)["NetworkInterface"]["NetworkInterfaceId"]
              for _ in range(4)]
     say("4 addresses of subnet a were taken by somebody else; now 25 at once")
-    results = warren.at_once(25, "orders", {**event, "hold": 2})
+    results = warren.at_once(25, "orders", {**event, "hold": 1.2})
     errors = [error for _, error, _ in results if error]
     check(free(a) == 0 and free(b) == 0, "no address is free in a, none in b")
     check(errors == ["SubnetIPAddressLimitReachedException"] * 7,

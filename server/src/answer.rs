@@ -13,6 +13,7 @@ use bytes::Bytes;
 use engine::scope::Scope;
 use http::Response;
 use http::request::Parts;
+use neighbours::Exchange;
 use wire::{ApiError, Invoke};
 
 use crate::api;
@@ -39,6 +40,8 @@ pub(crate) struct Arrived {
     pub(crate) body: Bytes,
     /// What a request to S3 has beside.
     pub(crate) s3: Option<ForS3>,
+    /// Where the events go with which it is answered, where it is answered with such.
+    pub(crate) events: Option<Arc<Exchange>>,
     /// Whether its signature is to be that of its key.
     pub(crate) verifies: bool,
 }
@@ -117,7 +120,7 @@ async fn run(endpoint: &Arc<Endpoint>, arrived: &Arrived) -> Response<Bytes> {
         id,
         body: &body,
         once: Mutex::default(),
-        exchange: s3.map(|s3| &*s3.exchange),
+        exchange: s3.map(|s3| &*s3.exchange).or(arrived.events.as_deref()),
     };
     if s3.is_none()
         && let Some(invoke) = Invoke::recognise(&request)

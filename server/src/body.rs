@@ -15,6 +15,7 @@ use http_body_util::BodyExt;
 use hyper::body::{Body, Frame, Incoming, SizeHint};
 use neighbours::Outgoing;
 use tokio::runtime::Handle;
+use tokio::sync::mpsc;
 use tokio::task::JoinHandle;
 use tokio::time::{Instant, timeout_at};
 use wire::{ApiError, Protocol, Service};
@@ -104,8 +105,18 @@ impl Share {
 pub(crate) struct Answer {
     bytes: Bytes,
     share: Share,
-    /// Where the bytes are that are still to come, if they are in files.
-    file: Option<Read>,
+    /// Where the bytes are that are still to come.
+    more: More,
+}
+
+/// Bytes that are still to come.
+#[derive(Debug)]
+enum More {
+    Nothing,
+    /// They are in files.
+    File(Read),
+    /// They are made, or received, as fast as they are sent: each is counted by whoever makes it.
+    Coming(mpsc::Receiver<io::Result<Bytes>>, Option<u64>),
 }
 
 /// Bytes that are read from files, a part at a time, as fast as they are sent.
@@ -170,8 +181,14 @@ impl Body for Answer {
         mut self: Pin<&mut Self>,
         cx: &mut Context<'_>,
     ) -> Poll<Option<io::Result<Frame<Bytes>>>> {
-        if let Some(file) = &mut self.file {
-            return file.poll(cx).map(|read| read.map(|read| read.map(Frame::data)));
+        match &mut self.more {
+            More::Nothing => {}
+            More::File(file) => {
+                return file.poll(cx).map(|read| read.map(|read| read.map(Frame::data)));
+            }
+            More::Coming(parts, _) => {
+                return parts.poll_recv(cx).map(|part| part.map(|part| part.map(Frame::data)));
+            }
         }
         if self.bytes.is_empty() {
             return Poll::Ready(None);
@@ -192,12 +209,24 @@ impl Body for Answer {
     }
 
     fn is_end_stream(&self) -> bool {
-        self.bytes.is_empty() && self.file.as_ref().is_none_or(|file| file.left == 0)
+        self.bytes.is_empty()
+            && match &self.more {
+                More::Nothing => true,
+                More::File(file) => file.left == 0,
+                More::Coming(_, length) => *length == Some(0),
+            }
     }
 
     fn size_hint(&self) -> SizeHint {
-        let in_files = self.file.as_ref().map_or(0, |file| file.left);
-        SizeHint::with_exact(self.bytes.len() as u64 + in_files)
+        let more = match &self.more {
+            More::Nothing => Some(0),
+            More::File(file) => Some(file.left),
+            More::Coming(_, length) => *length,
+        };
+        match more {
+            Some(more) => SizeHint::with_exact(self.bytes.len() as u64 + more),
+            None => SizeHint::default(),
+        }
     }
 }
 
@@ -229,14 +258,24 @@ impl Bodies {
         let share = Share { bodies: Arc::clone(self), bytes: 0 };
         let left = bytes.left();
         let file = Read { left, state: ReadState::Idle(bytes), common: common.clone() };
-        Answer { bytes: Bytes::new(), share, file: Some(file) }
+        Answer { bytes: Bytes::new(), share, more: More::File(file) }
+    }
+
+    /// The body of an answer that is sent as it comes, of this length if that is known.
+    pub(crate) fn answer_as_it_comes(
+        self: &Arc<Bodies>,
+        parts: mpsc::Receiver<io::Result<Bytes>>,
+        length: Option<u64>,
+    ) -> Answer {
+        let share = Share { bodies: Arc::clone(self), bytes: 0 };
+        Answer { bytes: Bytes::new(), share, more: More::Coming(parts, length) }
     }
 
     /// The body of an answer. It is made already, and so it is not refused where there is no room.
     pub(crate) fn answer(self: &Arc<Bodies>, bytes: Bytes) -> Answer {
         let mut share = Share { bodies: Arc::clone(self), bytes: 0 };
         let _ = share.grow(bytes.len());
-        Answer { bytes, share, file: None }
+        Answer { bytes, share, more: More::Nothing }
     }
 
     /// Reads a body; its share of the bytes in flight is to be kept as long as they are.

@@ -14,6 +14,7 @@ use crate::logs::Logs;
 use crate::outward::Reach;
 use crate::s3::S3;
 use crate::sources::Sources;
+use crate::upstream::Upstreams;
 
 /// What requests are answered with.
 #[derive(Debug)]
@@ -36,6 +37,8 @@ pub struct Endpoint {
     pub s3: Option<S3>,
     /// Where event sources are.
     pub sources: Arc<Sources>,
+    /// Where requests are passed on to.
+    pub upstreams: Upstreams,
 }
 
 /// The services beside Lambda, on stores in the state directory. What takes AWS time does so here

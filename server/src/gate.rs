@@ -328,11 +328,45 @@ pub(crate) fn check_credentials(request: &wire::Request<'_>) -> Result<(), ApiEr
     if request.headers.contains_key("authorization") || is_presigned() {
         return Ok(());
     }
+    if names_an_object(request) {
+        return Err(wire::s3::error("AccessDenied", "Access Denied"));
+    }
     let service = match wire::recognise(request) {
         Ok(operation) => operation.service,
         Err(error) => error.service,
     };
     Err(SignatureError::Missing.to_api_error(service))
+}
+
+/// Whether a request that is not signed can only be for a bucket, or for what is in it: whoever means
+/// another service says so by a target, an action or a path of its own.
+fn names_an_object(request: &wire::Request<'_>) -> bool {
+    let is_method = matches!(request.method, "GET" | "HEAD" | "PUT" | "DELETE");
+    let names_other =
+        request.headers.contains_key("x-amz-target") || request.query_value("Action").is_some();
+    let is_own = request.path == "/" || request.path.starts_with("/_");
+    let is_nobodys = || wire::recognise(request).is_err_and(|it| it.service.name == "other");
+    is_method && !names_other && !is_own && is_nobodys()
+}
+
+/// Refuses forms by which pages bring objects into buckets: they are signed within themselves.
+///
+/// # Errors
+/// When it is such a one.
+pub(crate) fn check_form(parts: &Parts) -> Result<(), ApiError> {
+    let kind = parts.headers.get("content-type").and_then(|kind| kind.to_str().ok());
+    let is_form = kind.is_some_and(|kind| kind.starts_with("multipart/form-data"));
+    let is_one = parts.method == Method::POST
+        && is_form
+        && !parts.headers.contains_key("authorization")
+        && !parts.uri.path().starts_with(PREFIX);
+    match is_one {
+        true => {
+            let message = "Warren does not support the operation s3:PostObject.";
+            Err(wire::s3::error("NotImplemented", message))
+        }
+        false => Ok(()),
+    }
 }
 
 #[cfg(test)]

@@ -1,6 +1,5 @@
 //! The endpoint: one address for all services.
 
-use std::cell::RefCell;
 use std::convert::Infallible;
 use std::io;
 use std::net::IpAddr;
@@ -9,20 +8,20 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::Bytes;
-use engine::id::RequestId;
 use http::request::Parts;
 use http::{HeaderValue, Request, Response};
 use hyper::body::Incoming;
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
 use hyper_util::rt::TokioTimer;
-use neighbours::Exchange;
+use neighbours::{Answered, Exchange};
 use rustix::process::{Resource, getrlimit};
 use tokio::net::TcpStream;
 use tokio::runtime::Handle;
 use tokio::sync::watch;
 use tokio::task::AbortHandle;
 use wire::cbor::Asked;
+use wire::event_stream;
 
 use crate::accept::Accepting;
 pub use crate::accept::Listening;
@@ -31,12 +30,15 @@ use crate::body::{self, Answer, Bodies, BodyLimits};
 pub use crate::endpoint::Endpoint;
 use crate::for_s3::{ForS3, head};
 use crate::front::Fronts;
+use crate::gate;
 use crate::http2;
 use crate::metrics::Kind;
+pub(crate) use crate::request_id::request_id;
 use crate::sampler;
 use crate::signature;
 use crate::thread::end_process;
 use crate::upload;
+use crate::upstream::pass::{With, pass};
 use crate::watched::{Answers, Watched, Writing};
 use crate::web;
 use crate::web::place::Place;
@@ -251,6 +253,20 @@ async fn respond(
         let response = spelled(*response, cbor);
         return Ok(response.map(|body| answering.bodies.answer(body)));
     }
+    if place.is_none()
+        && let Some(elsewhere) = answering.endpoint.upstreams.of(&parts)
+    {
+        let with = With {
+            endpoint: &answering.endpoint,
+            bodies: &answering.bodies,
+            verifies: answering.verifies(),
+        };
+        let owed = answers.owe();
+        let response = pass(with, elsewhere, (&id, peer), (parts, body)).await;
+        drop(owed);
+        metrics.answered(Kind::Operation, response.status().as_u16());
+        return Ok(response);
+    }
     if place.is_none() && wire::is_for_s3(&head(&parts)) {
         return Ok(respond_s3(&answering, &answers, (id, peer), (parts, body)).await);
     }
@@ -268,14 +284,17 @@ async fn respond(
     };
     let owed = answers.owe();
     let verifies = answering.verifies();
-    let arrived = Arrived { id, peer, parts, place, body, s3: None, verifies };
+    let streams = cbor.is_none() && is_subscription(&parts);
+    let exchange = streams.then(|| Arc::new(Exchange::new(&id, peer, None)));
+    let events = exchange.clone();
+    let arrived = Arrived { id, peer, parts, place, body, s3: None, events, verifies };
     let is_invoke = arrived.is_invoke();
     let kind = if is_invoke { Kind::Invoke } else { Kind::Operation };
     let response = spelled(answered(&answering, arrived, is_invoke).await, cbor);
     metrics.answered(kind, response.status().as_u16());
     drop(owed);
     drop(share);
-    Ok(response.map(|body| answering.bodies.answer(body)))
+    Ok(with_body(&answering, response, exchange.and_then(|exchange| exchange.take_answer())))
 }
 
 /// The answer to a request that is signed for S3, whose body and whose answer's may be of any length.
@@ -327,17 +346,38 @@ async fn respond_s3(
     let exchange = Arc::new(Exchange::new(&id, peer, upload));
     let s3 = ForS3 { path, is_received, exchange: Arc::clone(&exchange) };
     let verifies = answering.verifies();
-    let arrived = Arrived { id, peer, parts, place: None, body, s3: Some(s3), verifies };
+    let arrived =
+        Arrived { id, peer, parts, place: None, body, s3: Some(s3), events: None, verifies };
     let response = answered(answering, arrived, false).await;
     metrics.answered(Kind::Operation, response.status().as_u16());
     drop(owed);
     drop(share);
-    match exchange.take_answer() {
-        Some(bytes) if response.status().is_success() => {
+    with_body(answering, response, exchange.take_answer())
+}
+
+/// An answer with what goes with it.
+fn with_body(
+    answering: &Answering,
+    mut response: Response<Bytes>,
+    answered: Option<Answered>,
+) -> Response<Answer> {
+    let bodies = &answering.bodies;
+    match answered.filter(|_| response.status().is_success()) {
+        Some(Answered::Bytes(bytes)) => {
             response.map(|_| bodies.answer_from(bytes, &answering.common))
         }
-        _ => response.map(|body| bodies.answer(body)),
+        Some(Answered::Events(events)) => {
+            let kind = HeaderValue::from_static(event_stream::CONTENT_TYPE);
+            response.headers_mut().insert("content-type", kind);
+            response.map(|_| bodies.answer_as_it_comes(events, None))
+        }
+        None => response.map(|body| bodies.answer(body)),
     }
+}
+
+/// Whether a request is answered with events as they come.
+fn is_subscription(parts: &Parts) -> bool {
+    parts.headers.get("x-amz-target").is_some_and(|it| it == "Kinesis_20131202.SubscribeToShard")
 }
 
 /// Refuses what may not send its body here.
@@ -350,7 +390,9 @@ fn check_head(
     if let Some(place) = place {
         return web::check_head(&answering.endpoint, place, parts, id);
     }
-    signature::check_head(&answering.endpoint, parts, answering.verifies()).map_err(|error| {
+    let checked = gate::check_form(parts)
+        .and_then(|()| signature::check_head(&answering.endpoint, parts, answering.verifies()));
+    checked.map_err(|error| {
         tracing::debug!(request = id, path = parts.uri.path(), code = %error.code, "not let in");
         Box::new(error.render(id))
     })
@@ -412,29 +454,4 @@ impl Drop for Ended {
     fn drop(&mut self) {
         self.0.abort();
     }
-}
-
-thread_local! {
-    /// Random bytes for the next ids, drawn for many at once.
-    static DRAWN: RefCell<Vec<[u8; 16]>> = const { RefCell::new(Vec::new()) };
-}
-
-/// A version 4 UUID.
-pub(crate) fn request_id() -> String {
-    let bytes = DRAWN.with_borrow_mut(|drawn| {
-        drawn.pop().unwrap_or_else(|| {
-            let mut fresh = [[0; 16]; 64];
-            rustix::rand::getrandom(
-                fresh.as_flattened_mut(),
-                rustix::rand::GetRandomFlags::empty(),
-            )
-            .expect("the kernel's generator is seeded long before a server runs");
-            let [first, rest @ ..] = fresh;
-            drawn.extend(rest);
-            first
-        })
-    });
-    let bits = u128::from_be_bytes(bytes);
-    let uuid = bits & !(0xf << 76) & !(0x3 << 62) | 0x4 << 76 | 0x2 << 62;
-    RequestId(uuid).to_string()
 }

@@ -7,6 +7,7 @@ pub mod process;
 mod reach;
 pub mod record;
 pub mod resource;
+mod thing;
 
 use bytes::Bytes;
 use engine::scope::Scope;

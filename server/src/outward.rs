@@ -1,6 +1,8 @@
 //! What neighbours ask of others: functions to be invoked and operations of other services, each as
 //! far as policies allow it to the service that asks.
 
+mod elsewhere;
+
 use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError, Weak};
 
@@ -19,6 +21,7 @@ use wire::arn::{Arn, FunctionReference};
 use crate::driver::{Driver, InvokeReply};
 use crate::iam::{Iam, Question, Values, account_number};
 use crate::source::{Invoked, NotPermitted, Source, policy_of};
+use crate::sources::remote::{Remote, Remotes};
 
 /// What services reach through the server.
 #[derive(Debug)]
@@ -26,6 +29,8 @@ pub struct Reach {
     driver: Weak<Driver>,
     iam: Arc<Iam>,
     neighbours: OnceLock<Weak<Neighbours>>,
+    /// The services that are elsewhere.
+    elsewhere: OnceLock<Remotes>,
     /// What services were let through to that AWS would have kept them out of.
     kinder: Mutex<BTreeSet<(&'static str, String)>>,
 }
@@ -37,13 +42,30 @@ impl Reach {
     /// What there is to reach; the neighbours themselves are known by [`Reach::know`].
     pub fn new(driver: &Arc<Driver>, iam: Arc<Iam>) -> Arc<Reach> {
         let driver = Arc::downgrade(driver);
-        Arc::new(Reach { driver, iam, neighbours: OnceLock::new(), kinder: Mutex::default() })
+        Arc::new(Reach {
+            driver,
+            iam,
+            neighbours: OnceLock::new(),
+            elsewhere: OnceLock::new(),
+            kinder: Mutex::default(),
+        })
     }
 
     /// Has services reach each other.
     pub fn know(&self, neighbours: &Arc<Neighbours>) {
         // Once, when they are made.
         let _ = self.neighbours.set(Arc::downgrade(neighbours));
+    }
+
+    /// Has services that are elsewhere be asked there.
+    pub fn know_elsewhere(&self, remotes: Remotes) {
+        // Once, when they are known.
+        let _ = self.elsewhere.set(remotes);
+    }
+
+    /// A service that is elsewhere.
+    fn remote(&self, service: &str) -> Option<Arc<Remote>> {
+        self.elsewhere.get()?.of(service)
     }
 
     /// Whether a service may do something, by the policy of what it is about, or by those of its role.
@@ -106,10 +128,33 @@ impl Reach {
 
     /// Whether a bucket is here.
     pub(crate) async fn has_bucket(&self, name: &str) -> bool {
+        if self.remote("s3").is_some() {
+            return false;
+        }
         match self.neighbours.get().and_then(Weak::upgrade) {
             Some(neighbours) => neighbours.s3().has_bucket(name).await.unwrap_or_default(),
             None => false,
         }
+    }
+
+    /// Whether a service may put an object into a bucket.
+    pub(crate) async fn may_put(
+        &self,
+        actor: &Actor,
+        bucket: &str,
+        key: &str,
+    ) -> Result<bool, ApiError> {
+        let internal = || ApiError::internal(&wire::s3::SERVICE);
+        let neighbours = self.neighbours.get().and_then(Weak::upgrade).ok_or_else(internal)?;
+        let mut demand = Demand::new("s3:PutObject", format!("arn:aws:s3:::{bucket}/{key}"));
+        // A bucket's ARN does not tell whose it is.
+        let role_of = actor.role.as_ref().map(|_| actor.source_account);
+        if let Some((owner, policy)) =
+            neighbours.s3().owner_of(bucket, role_of).await.map_err(|_| internal())?
+        {
+            (demand.owner, demand.policy) = (Some(owner), policy);
+        }
+        Ok(self.may(actor, &demand))
     }
 
     /// Puts an object of JSON into a bucket, as far as that is allowed.
@@ -121,16 +166,12 @@ impl Reach {
         bytes: &[u8],
     ) -> Result<(), ApiError> {
         let internal = || ApiError::internal(&wire::s3::SERVICE);
-        let neighbours = self.neighbours.get().and_then(Weak::upgrade).ok_or_else(internal)?;
-        let mut demand = Demand::new("s3:PutObject", format!("arn:aws:s3:::{bucket}/{key}"));
-        // A bucket's ARN does not tell whose it is.
-        let role_of = actor.role.as_ref().map(|_| actor.source_account);
-        if let Some((owner, policy)) =
-            neighbours.s3().owner_of(bucket, role_of).await.map_err(|_| internal())?
-        {
-            (demand.owner, demand.policy) = (Some(owner), policy);
+        if self.remote("s3").is_some() {
+            let message = "Warren puts nothing into buckets that are at an endpoint.";
+            return Err(wire::s3::error("NotImplemented", message));
         }
-        if !self.may(actor, &demand) {
+        let neighbours = self.neighbours.get().and_then(Weak::upgrade).ok_or_else(internal)?;
+        if !self.may_put(actor, bucket, key).await? {
             return Err(wire::s3::error("AccessDenied", "Access Denied"));
         }
         let body = Body { bytes, content_type: "application/json", by: actor.principal };
@@ -226,6 +267,61 @@ impl Reach {
         }
     }
 
+    /// What an operation on a resource is asked within, in the name of a service.
+    fn context<'a>(
+        actor: &Actor,
+        operation: &'static wire::Operation,
+        resource: &str,
+        judge: Option<&'a dyn Judge>,
+    ) -> Result<Context<'a>, ApiError> {
+        let arn = Arn::parse(resource).ok_or_else(|| ApiError::internal(operation.service))?;
+        let scope = neighbours::Scope {
+            account: account_number(arn.account).unwrap_or(actor.source_account),
+            region: arn.region.to_owned(),
+        };
+        Ok(Context {
+            scope,
+            caller: actor.principal.to_owned(),
+            caller_id: actor.principal.to_owned(),
+            host: "localhost",
+            exchange: None,
+            judge,
+        })
+    }
+
+    /// Whether policies let a service do an operation, which is not done.
+    pub(crate) async fn is_let(
+        &self,
+        actor: &Actor,
+        operation: &'static wire::Operation,
+        resource: &str,
+        input: &Value,
+    ) -> bool {
+        if self.remote(operation.service.name).is_some() {
+            return self.may(actor, &elsewhere::demand(operation, resource));
+        }
+        let Some(neighbours) = self.neighbours.get().and_then(Weak::upgrade) else { return false };
+        let Ok(cx) = Reach::context(actor, operation, resource, None) else { return false };
+        let demands = neighbours.demands(&cx, operation, input).await;
+        demands.is_ok_and(|demands| demands.iter().all(|demand| self.may(actor, demand)))
+    }
+
+    /// Whether an operation that only looks at a resource is answered, whoever may do it.
+    pub(crate) async fn is_answered(
+        &self,
+        actor: &Actor,
+        operation: &'static wire::Operation,
+        resource: &str,
+        input: Value,
+    ) -> bool {
+        if let Some(remote) = self.remote(operation.service.name) {
+            return elsewhere::ask(&remote, operation, resource, input).await.is_ok();
+        }
+        let Some(neighbours) = self.neighbours.get().and_then(Weak::upgrade) else { return false };
+        let Ok(cx) = Reach::context(actor, operation, resource, None) else { return false };
+        neighbours.answer(&cx, operation, input).await.is_some_and(|answer| answer.is_ok())
+    }
+
     async fn called(
         &self,
         actor: &Actor,
@@ -235,20 +331,12 @@ impl Reach {
     ) -> Result<Value, ApiError> {
         let internal = || ApiError::internal(operation.service);
         let neighbours = self.neighbours.get().and_then(Weak::upgrade).ok_or_else(internal)?;
-        let arn = Arn::parse(resource).ok_or_else(internal)?;
-        let scope = neighbours::Scope {
-            account: account_number(arn.account).unwrap_or(actor.source_account),
-            region: arn.region.to_owned(),
-        };
         let judge = Acting { reach: self, actor, operation };
-        let cx = Context {
-            scope,
-            caller: actor.principal.to_owned(),
-            caller_id: actor.principal.to_owned(),
-            host: "localhost",
-            exchange: None,
-            judge: Some(&judge),
-        };
+        if let Some(remote) = self.remote(operation.service.name) {
+            judge.check(elsewhere::demand(operation, resource))?;
+            return elsewhere::ask(&remote, operation, resource, input).await;
+        }
+        let cx = Reach::context(actor, operation, resource, Some(&judge))?;
         for demand in neighbours.demands(&cx, operation, &input).await? {
             judge.check(demand)?;
         }

@@ -7,11 +7,10 @@ use bytes::Bytes;
 use http::{HeaderMap, HeaderValue, Request, Response, StatusCode, Uri};
 use http_body_util::{BodyExt, Empty, Limited};
 use hyper::body::Incoming;
-use hyper::client::conn::http1;
-use hyper_util::rt::TokioIo;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
-use tokio::net::TcpStream;
 use wire::sigv4::{Paths, Signer};
+
+use crate::dial;
 
 /// What may stand in a key's path as it is.
 const KEY: &AsciiSet =
@@ -24,7 +23,7 @@ const REFUSAL: usize = 64 * 1024;
 /// Where objects are, and who asks for them.
 #[derive(Debug, Clone)]
 pub struct S3 {
-    /// The endpoint, `http://host:port`.
+    /// The endpoint, `http://host:port` or `https://host`.
     pub endpoint: Uri,
     /// The access key's id.
     pub access_key: String,
@@ -91,16 +90,12 @@ impl S3 {
     async fn request(&self, object: &Object<'_>) -> Result<Response<Incoming>, S3Error> {
         let Object { bucket, key, version, region } = object;
         let authority = self.endpoint.authority().ok_or_else(|| unreachable("it has no host"))?;
-        let port = authority.port_u16().unwrap_or(80);
-        let stream = TcpStream::connect((authority.host(), port)).await.map_err(unreachable)?;
         let path = format!("/{bucket}/{}", utf8_percent_encode(key, KEY));
         let query = version.map_or_else(String::new, |version| {
             format!("versionId={}", utf8_percent_encode(version, NON_ALPHANUMERIC))
         });
         let headers = self.headers(authority.as_str(), &path, &query, region)?;
-        let (mut sender, connection) =
-            http1::handshake(TokioIo::new(stream)).await.map_err(unreachable)?;
-        tokio::spawn(connection);
+        let mut sender = dial::connect(&self.endpoint).await.map_err(unreachable)?;
         let target = if query.is_empty() { path } else { format!("{path}?{query}") };
         let mut request = Request::get(target).body(Empty::<Bytes>::new()).map_err(unreachable)?;
         *request.headers_mut() = headers;

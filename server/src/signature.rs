@@ -68,6 +68,40 @@ pub(crate) fn sender_to(
     verified.map_err(|error| error.to_api_error(&wire::lambda::SERVICE))
 }
 
+/// Who sends a request that is passed on, signed for a service of this name.
+///
+/// # Errors
+/// As with [`sender`].
+pub(crate) fn passing(
+    endpoint: &Arc<Endpoint>,
+    request: &Request<'_>,
+    service: &str,
+    verifies: bool,
+) -> Result<Sender, SignatureError> {
+    match verifies {
+        true => verified_for(endpoint, request, Some(service)),
+        false => claimed(endpoint, request),
+    }
+}
+
+/// Who sends a request to S3 that is passed on, by its head, and the secret by which its chunks are to
+/// be verified.
+///
+/// # Errors
+/// As with [`sender`].
+pub(crate) fn passing_s3(
+    endpoint: &Arc<Endpoint>,
+    request: &Request<'_>,
+    verifies: bool,
+) -> Result<(Sender, Option<String>), SignatureError> {
+    let credential = Credential::of(request).or_else(|| credential_of_v2(request));
+    let credential = credential.ok_or(SignatureError::Missing)?;
+    let caller = caller_of_s3(endpoint, request, &credential, verifies)?;
+    let secret = check_s3_head(endpoint, request, verifies)?;
+    used(endpoint, &caller, &credential);
+    Ok((Sender { caller, region: credential.region, body: None }, secret))
+}
+
 /// Whether a request names a key that is somebody's.
 pub(crate) fn is_known(endpoint: &Endpoint, request: &Request<'_>) -> bool {
     let credential = Credential::of(request);

@@ -8,7 +8,7 @@ mod given_up;
 mod held;
 mod kafka;
 pub mod message;
-mod place;
+pub(crate) mod place;
 pub mod queue;
 mod queue_at;
 mod record;
@@ -30,7 +30,9 @@ use wire::arn::Arn;
 
 use crate::driver::Driver;
 use crate::iam::Iam;
-use crate::sources::carrier::{Carrier, From};
+use crate::outward::Reach;
+use crate::receiver;
+use crate::sources::carrier::{Carrier, From, GivenUpTo};
 use crate::sources::kafka::secret::Secrets;
 use crate::sources::kafka::topic::TopicAt;
 use crate::sources::kafka::way::Way;
@@ -46,6 +48,7 @@ use crate::thread::spawn_vital;
 pub struct Sources {
     remotes: Remotes,
     neighbours: Arc<Neighbours>,
+    reach: Arc<Reach>,
 }
 
 impl fmt::Debug for Sources {
@@ -55,9 +58,23 @@ impl fmt::Debug for Sources {
 }
 
 impl Sources {
-    /// Sources at these endpoints, and those here.
-    pub fn new(remotes: Remotes, neighbours: Arc<Neighbours>) -> Sources {
-        Sources { remotes, neighbours }
+    /// Sources at these endpoints, and those here; what functions do not take is told by `reach`, which
+    /// tells those at endpoints of whatever else there is to tell.
+    pub fn new(remotes: Remotes, neighbours: &Arc<Neighbours>, reach: &Arc<Reach>) -> Arc<Sources> {
+        reach.know_elsewhere(remotes.clone());
+        let (neighbours, reach) = (Arc::clone(neighbours), Arc::clone(reach));
+        Arc::new(Sources { remotes, neighbours, reach })
+    }
+
+    /// Where it is told that records were given up: a queue at the endpoint of queues, or a place here.
+    pub(crate) fn given_up_to(&self, arn: &str) -> Option<GivenUpTo> {
+        let place = receiver::Place::of(arn)?;
+        match place {
+            receiver::Place::Queue(..) if self.remotes.of("sqs").is_some() => {
+                self.queue(arn).ok().map(GivenUpTo::There)
+            }
+            place => Some(GivenUpTo::Here(place, Arc::clone(&self.reach))),
+        }
     }
 
     /// Where a cluster of Amazon MSK is found.
@@ -121,6 +138,11 @@ impl Sources {
             SourceKind::Msk | SourceKind::Kafka => return false,
         };
         self.remotes.of(service).is_none()
+    }
+
+    /// Whether queues are this server's own, and not at an endpoint.
+    pub(crate) fn has_queues_here(&self) -> bool {
+        self.remotes.of("sqs").is_none()
     }
 
     /// The stream that an ARN names.
@@ -249,9 +271,10 @@ impl Carriers {
             true => self.sources.servers(&mapping).unwrap_or_default().join(","),
             false => String::new(),
         };
-        let on_failure = mapping.settings.on_failure.as_ref().map(|arn| self.sources.queue(arn));
+        let given_up_to = mapping.settings.on_failure.as_deref();
+        let given_up_to = given_up_to.and_then(|arn| self.sources.given_up_to(arn));
         let held = held.unwrap_or_default();
-        let carrier = Carrier::new(mapping, (source, servers), on_failure, held);
+        let carrier = Carrier::new(mapping, (source, servers), given_up_to, held);
         self.all.insert(id, Arc::new(carrier));
     }
 

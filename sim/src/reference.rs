@@ -54,7 +54,7 @@ impl Reference {
                 EniUser::Pair => {
                     pairs.insert((eni.subnet, eni.groups.clone()));
                 }
-                EniUser::Customer | EniUser::Resource(_) => {}
+                EniUser::Customer | EniUser::Resource(_) | EniUser::NatGateway(_) => {}
                 EniUser::Environment(..) | EniUser::Released(_) => {
                     panic!("{} outlived its environment", eni.id)
                 }

@@ -261,14 +261,15 @@ impl World {
         let has_lanes = !is_queue && !is_kafka && tumbling == 0;
         let minimum = 1 + self.below(2) as u32;
         let pollers = Pollers { minimum, maximum: minimum + self.below(2) as u32 };
+        let is_provisioned = (is_kafka || is_queue) && self.below(2) == 0;
         MappingSettings {
             is_enabled: true,
             batch_size: 1 + self.below(most) as u32,
             window: (window > 0 || !is_kafka).then_some(window),
             filters: Vec::new(),
             reports_failures: self.below(2) == 0,
-            maximum_concurrency: (is_queue && self.below(2) == 0).then_some(2),
-            pollers: (is_kafka && self.below(2) == 0).then_some(pollers),
+            maximum_concurrency: (is_queue && !is_provisioned && self.below(2) == 0).then_some(2),
+            pollers: is_provisioned.then_some(pollers),
             parallelization: if has_lanes { 1 + self.below(4) as u32 } else { 1 },
             retries: gives_up.then_some(self.random.draw() as u32 % 4),
             age: (gives_up && self.below(2) == 0).then_some(60),

@@ -125,6 +125,9 @@ def check(http_response, parsed, model, context, **_):
     if http_response.status_code >= 300 or model.output_shape is None:
         return
     shape, checker = model.output_shape, Checker(model)
+    # Events are read as they come, by whoever called.
+    if model.has_event_stream_output:
+        return
     # A payload is the function's own, and is read as a stream by whoever called.
     if shape.serialization.get("payload") or not http_response.content:
         return

@@ -393,7 +393,6 @@ def test_what_tools_read_of_a_vpc_is_there(ec2):
     assert refused(ec2.describe_network_acls, NetworkAclIds=["acl-00000000000000001"])[0] == (
         "InvalidNetworkAclID.NotFound"
     )
-    assert ec2.describe_internet_gateways()["InternetGateways"] == []
     tags = ec2.describe_tags(Filters=[{"Name": "resource-type", "Values": ["vpc"]}])["Tags"]
     assert tags == [{"Key": "a", "Value": "1", "ResourceId": vpc, "ResourceType": "vpc"}]
     eni = ec2.create_network_interface(SubnetId=subnet, Description="d")["NetworkInterface"]

@@ -4,9 +4,8 @@ import json
 import os
 import signal
 import subprocess
-import time
 
-from functions import create
+from functions import create, eventually, internal
 
 CURL = ["curl", "-sS", "--max-time", "60", "--http2-prior-knowledge", "-w", "\n%{http_version} %{http_code}"]
 
@@ -65,7 +64,7 @@ def test_what_is_being_answered_is_answered_when_the_server_ends(server):
     create(server.client("lambda"))
     url = f"{server.url}/2015-03-31/functions/f/invocations"
     asking = subprocess.Popen([*CURL, *signed("lambda"), "-d", '{"sleep": 2}', url], stdout=subprocess.PIPE, text=True)
-    time.sleep(1)
+    eventually(lambda: any(each["phase"] == "busy" for each in internal(server, "ps")["environments"]))
     assert server.stop(signal.SIGTERM) == 0
     out, _ = asking.communicate()
     assert out.endswith("2 200") and '"sleep": 2' in out, out

@@ -4,6 +4,7 @@ import json
 import signal
 import time
 
+import botocore.exceptions
 import pytest
 
 import functions
@@ -271,3 +272,166 @@ def test_a_tumbling_window_has_a_state_and_an_end(serve, sink):
     assert told["shardId"] == "shardId-000000000000" and told["eventSourceARN"] == ARN + "s"
     start, end = (time.strptime(told["window"][at], "%Y-%m-%dT%H:%M:%SZ") for at in ("start", "end"))
     assert time.mktime(end) - time.mktime(start) == 2
+
+
+def role_that_reads(server, name, *statements):
+    """A role of Lambda's that may read streams, and what the statements say."""
+    iam = server.client("iam")
+    trust = {"Effect": "Allow", "Principal": {"Service": "lambda.amazonaws.com"},
+             "Action": "sts:AssumeRole"}
+    document = lambda *own: json.dumps({"Version": "2012-10-17", "Statement": list(own)})
+    role = iam.create_role(RoleName=name, AssumeRolePolicyDocument=document(trust))["Role"]["Arn"]
+    may = lambda *more: iam.put_role_policy(RoleName=name, PolicyName="p", PolicyDocument=document(
+        {"Effect": "Allow", "Action": ["kinesis:*", "logs:*"], "Resource": "*"}, *more))
+    may(*statements)
+    return role, may
+
+
+def test_topics_and_buckets_are_told_of_records_that_are_given_up(serve, sink):
+    server = serve("--outside-allow", f"{sink.address}/32", "--iam", "enforce")
+    client, kinesis = server.client("lambda"), server.client("kinesis")
+    sns, sqs, s3 = (server.client(name) for name in ("sns", "sqs", "s3"))
+    publish = {"Effect": "Allow", "Action": "sns:Publish", "Resource": "*"}
+    role, may = role_that_reads(server, "reads", publish)
+    functions.create(client, code=TELL, Environment={"Variables": {"SINK": sink.url}}, Role=role)
+    kinesis.create_stream(StreamName="s", ShardCount=1)
+    topic = sns.create_topic(Name="t")["TopicArn"]
+    s3.create_bucket(Bucket="given-up")
+    queue = sqs.create_queue(QueueName="q")["QueueUrl"]
+    policy = {"Version": "2012-10-17", "Statement": [{
+        "Effect": "Allow", "Principal": {"Service": "sns.amazonaws.com"},
+        "Action": "sqs:SendMessage", "Resource": "*"}]}
+    sqs.set_queue_attributes(QueueUrl=queue, Attributes={"Policy": json.dumps(policy)})
+    queue_arn = sqs.get_queue_attributes(
+        QueueUrl=queue, AttributeNames=["QueueArn"])["Attributes"]["QueueArn"]
+    sns.subscribe(TopicArn=topic, Protocol="sqs", Endpoint=queue_arn)
+    kinesis.put_record(StreamName="s", PartitionKey="k", Data=b"raise")
+    mapping = {"EventSourceArn": ARN + "s", "FunctionName": "f", "StartingPosition": "TRIM_HORIZON",
+               "MaximumRetryAttempts": 0}
+    on = lambda arn: {"DestinationConfig": {"OnFailure": {"Destination": arn}}}
+    create = client.create_event_source_mapping
+    invalid = "InvalidParameterValueException"
+    bucket, missing = "arn:aws:s3:::given-up", "The provided execution role does not have permissions to call "
+    assert refused(create, **mapping, **on(bucket)) == (invalid, missing + "PutObject on S3", 400)
+    assert refused(create, **mapping, **on(queue_arn)) == (invalid, missing + "SendMessage on SQS", 400)
+    assert refused(create, **mapping, **on(topic + "x")) == (invalid, missing + "Publish on SNS", 400)
+    assert refused(create, **mapping, **on("arn:aws:lambda:us-east-1:000000000000:function:f")) == (
+        invalid, "Unsupported DestinationConfig parameter for given event source mapping type.", 400)
+    assert client.list_event_source_mappings()["EventSourceMappings"] == []
+
+    made = create(**mapping, **on(topic))
+    assert made["DestinationConfig"] == {"OnFailure": {"Destination": topic}}
+    [message] = wait(lambda: sqs.receive_message(QueueUrl=queue).get("Messages"))
+    told = json.loads(json.loads(message["Body"])["Message"])
+    assert told["requestContext"]["condition"] == "RetryAttemptsExhausted" and "payload" not in told
+    assert told["KinesisBatchInfo"]["shardId"] == "shardId-000000000000"
+
+    update = lambda: client.update_event_source_mapping(UUID=made["UUID"], **on(bucket))
+    assert refused(client.update_event_source_mapping, UUID=made["UUID"], **on(bucket)) == (
+        invalid, missing + "PutObject on S3", 400)
+    may(publish, {"Effect": "Allow", "Action": "s3:PutObject", "Resource": bucket + "/aws/lambda/*"})
+    assert update()["DestinationConfig"] == {"OnFailure": {"Destination": bucket}}
+    settled(client, made)
+    put = kinesis.put_record(StreamName="s", PartitionKey="k", Data=b"raise again")
+    [found] = wait(lambda: s3.list_objects_v2(Bucket="given-up").get("Contents"))
+    at = time.strftime("%Y/%m/%d")
+    assert found["Key"].startswith(f"aws/lambda/{made['UUID']}/shardId-000000000000/{at}/")
+    told = json.loads(s3.get_object(Bucket="given-up", Key=found["Key"])["Body"].read())
+    assert told["KinesisBatchInfo"]["startSequenceNumber"] == put["SequenceNumber"]
+    [record] = json.loads(told["payload"])["Records"]
+    assert record["kinesis"]["sequenceNumber"] == put["SequenceNumber"]
+    assert record["eventSource"] == "aws:kinesis"
+
+
+def subscribed(kinesis, consumer, shard="shardId-000000000000", kind="TRIM_HORIZON", **more):
+    return kinesis.subscribe_to_shard(
+        ConsumerARN=consumer, ShardId=shard, StartingPosition={"Type": kind, **more})["EventStream"]
+
+
+def until(events, wanted):
+    """The records of a subscription up to as many as are wanted, and the event after which it stopped."""
+    found = []
+    for event in events:
+        event = event["SubscribeToShardEvent"]
+        found += [each["Data"].decode() for each in event["Records"]]
+        if len(found) >= wanted:
+            return found, event
+
+
+def test_records_are_sent_to_who_is_subscribed_as_they_come(server):
+    kinesis = server.client("kinesis", read_timeout=30)
+    kinesis.create_stream(StreamName="s", ShardCount=1)
+    made = kinesis.register_stream_consumer(StreamARN=ARN + "s", ConsumerName="c")["Consumer"]
+    consumer = made["ConsumerARN"]
+    put = lambda data: kinesis.put_record(StreamName="s", PartitionKey="k", Data=data.encode())
+    first = put("before")
+    events = subscribed(kinesis, consumer)
+    found, event = until(events, 1)
+    assert found == ["before"] and event["MillisBehindLatest"] == 0
+    assert event["Records"][0]["SequenceNumber"] == first["SequenceNumber"]
+    assert event["ContinuationSequenceNumber"] == first["SequenceNumber"]
+    # What comes is sent without waiting for the next look.
+    took = []
+    for number in range(5):
+        began = time.monotonic()
+        put(f"{number}")
+        assert until(events, 1)[0] == [f"{number}"]
+        took.append(time.monotonic() - began)
+    assert min(took) < 0.5
+    taken = "ResourceInUseException"
+    code, message, status = refused(
+        kinesis.subscribe_to_shard, ConsumerARN=consumer, ShardId="shardId-000000000000",
+        StartingPosition={"Type": "LATEST"})
+    assert (code, status) == (taken, 400)
+    assert message == ("Another active subscription exists for this consumer: "
+                       "000000000000:s:shardId-000000000000:c")
+    # Five seconds later another takes it over, and the first is told.
+    quiet = next(iter(events))["SubscribeToShardEvent"]
+    assert quiet["Records"] == [] and quiet["ContinuationSequenceNumber"]
+    time.sleep(1)
+    other = subscribed(kinesis, consumer, kind="AFTER_SEQUENCE_NUMBER",
+                       SequenceNumber=first["SequenceNumber"])
+    assert until(other, 5)[0] == ["0", "1", "2", "3", "4"]
+    with pytest.raises(botocore.exceptions.EventStreamError) as ended:
+        list(events)
+    assert taken in str(ended.value)
+    # The shard ends: its last event names those that came out of it, and is the last.
+    kinesis.split_shard(StreamName="s", ShardToSplit="shardId-000000000000",
+                        NewStartingHashKey=str(2**127))
+    *_, last = other
+    children = [each["ShardId"] for each in last["SubscribeToShardEvent"]["ChildShards"]]
+    assert children == ["shardId-000000000001", "shardId-000000000002"]
+    assert "ContinuationSequenceNumber" not in last["SubscribeToShardEvent"]
+    # Who is subscribed for a consumer that goes is told so.
+    third = subscribed(kinesis, consumer, shard="shardId-000000000001", kind="LATEST")
+    assert next(iter(third))["SubscribeToShardEvent"]["Records"] == []
+    kinesis.deregister_stream_consumer(ConsumerARN=consumer)
+    with pytest.raises(botocore.exceptions.EventStreamError) as ended:
+        list(third)
+    assert "ResourceNotFoundException" in str(ended.value)
+
+
+def test_bad_subscriptions_are_refused(kinesis):
+    kinesis.create_stream(StreamName="s", ShardCount=1)
+    consumer = kinesis.register_stream_consumer(
+        StreamARN=ARN + "s", ConsumerName="c")["Consumer"]["ConsumerARN"]
+    subscribe = lambda consumer=consumer, shard="shardId-000000000000", **at: refused(
+        kinesis.subscribe_to_shard, ConsumerARN=consumer, ShardId=shard, StartingPosition=at)[::2]
+    assert subscribe(Type="AT_SEQUENCE_NUMBER") == ("InvalidArgumentException", 400)
+    assert subscribe(Type="AT_SEQUENCE_NUMBER", SequenceNumber="1") == ("InvalidArgumentException", 400)
+    assert subscribe(shard="shardId-000000000009", Type="LATEST") == ("ResourceNotFoundException", 400)
+    missing = consumer.replace("/c:", "/d:")
+    assert subscribe(missing, Type="LATEST") == ("ResourceNotFoundException", 400)
+    assert subscribe(Type="OTHER") == ("ValidationException", 400)
+
+
+def test_a_subscription_holds_up_no_end(server):
+    kinesis = server.client("kinesis", read_timeout=30)
+    kinesis.create_stream(StreamName="s", ShardCount=1)
+    consumer = kinesis.register_stream_consumer(
+        StreamARN=ARN + "s", ConsumerName="c")["Consumer"]["ConsumerARN"]
+    events = iter(subscribed(kinesis, consumer, kind="LATEST"))
+    next(events)
+    began = time.monotonic()
+    assert server.stop() == 0
+    assert time.monotonic() - began < 10

@@ -159,14 +159,6 @@ def test_a_dry_run_checks_and_changes_nothing(ec2):
     assert len(main_of(ec2, vpc)["Associations"]) == 1
 
 
-def test_further_routes_are_refused_by_name(ec2):
-    vpc, _ = network(ec2)
-    table = ec2.create_route_table(VpcId=vpc)["RouteTable"]["RouteTableId"]
-    parameters = {"RouteTableId": table, "DestinationCidrBlock": "0.0.0.0/0"}
-    code, message = refused(ec2.create_route, GatewayId="igw-1", **parameters)
-    assert (code, "CreateRoute" in message) == ("InvalidAction", True)
-
-
 def test_tables_are_there_after_a_restart(server, ec2):
     vpc, subnet = network(ec2)
     table = ec2.create_route_table(VpcId=vpc)["RouteTable"]["RouteTableId"]

@@ -8,11 +8,14 @@ import io
 import json
 import os
 import pathlib
+import re
 import signal
 import socket
 import subprocess
 import time
+import urllib.error
 import urllib.parse
+import urllib.request
 import zlib
 
 import boto3.s3.transfer
@@ -741,3 +744,24 @@ def test_what_is_to_be_told_and_what_was_put_survives_kill_9(server, s3, bucket)
     told = {each["Records"][0]["s3"]["object"]["key"]
             for each in messages(sqs, url, len(ledger), 30) if "Records" in each}
     assert told == set(ledger)
+
+
+def test_what_nobody_has_signed_is_refused_in_s3s_words(server):
+    server.client("s3").create_bucket(Bucket="bbb")
+
+    def asked(method, path, body=None, **headers):
+        headers = {name.replace("_", "-"): value for name, value in headers.items()}
+        request = urllib.request.Request(server.url + path, body, headers, method=method)
+        with pytest.raises(urllib.error.HTTPError) as refused:
+            urllib.request.urlopen(request, timeout=30)
+        text = refused.value.read().decode()
+        return refused.value.code, re.search("<Code>(.*)</Code>", text).group(1), text
+
+    assert asked("GET", "/bbb/k")[:2] == (403, "AccessDenied")
+    assert asked("PUT", "/bbb/k", b"x")[:2] == (403, "AccessDenied")
+    # Forms of pages are signed within themselves, and are not taken.
+    kind = "multipart/form-data; boundary=x"
+    status, code, text = asked("POST", "/bbb", b"--x--", content_type=kind)
+    assert (status, code) == (501, "NotImplemented") and "s3:PostObject" in text
+    made = server.client("s3").create_bucket(Bucket="ccc")
+    assert made["Location"] == "/ccc"

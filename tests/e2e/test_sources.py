@@ -321,6 +321,43 @@ def test_bad_mappings_are_refused(server, sqs):
                f'Please update or delete the existing mapping with UUID {made["UUID"]}')
     assert refused(message) == "ResourceConflictException"
     assert "KMSKeyArn" in refused_by_name(client, arn)
+    both = {"ScalingConfig": {"MaximumConcurrency": 2}, "ProvisionedPollerConfig": {"MinimumPollers": 2}}
+    assert refused("ScalingConfig and ProvisionedPollerConfig cannot be used together.", **both) == invalid
+    pollers = lambda least, most: {"ProvisionedPollerConfig": {"MinimumPollers": least, "MaximumPollers": most}}
+    assert refused("MinimumPollers must be between 2 and 200", **pollers(1, 9)) == invalid
+    assert refused("MaximumPollers must be between 2 and 2000", **pollers(2, 2001)) == invalid
+    assert refused("MinimumPollers must be less than or equal to MaximumPollers.", **pollers(9, 8)) == invalid
+
+
+SLOW = """
+import time
+def handler(event, context):
+    time.sleep(25)
+"""
+
+
+def test_pollers_that_are_provisioned_bound_the_batches_under_way(server, sqs):
+    make_function(server, code=SLOW)
+    client = server.client("lambda")
+    client.update_function_configuration(FunctionName="f", Timeout=40)
+    url, arn = make_queue(sqs, VisibilityTimeout="60")
+    for at in range(4):
+        sqs.send_message_batch(QueueUrl=url, Entries=[
+            {"Id": str(at), "MessageBody": f"{at}"} for at in range(10)])
+    made = client.create_event_source_mapping(
+        EventSourceArn=arn, FunctionName="f", BatchSize=1,
+        ProvisionedPollerConfig={"MinimumPollers": 2, "MaximumPollers": 2})
+    assert made["ProvisionedPollerConfig"] == {"MinimumPollers": 2, "MaximumPollers": 2}
+    settled(client, made)
+    under_way = lambda: explain(server, made["UUID"])
+    told = wait(lambda: "batches under way: 20 of 20 at the most" in under_way() and under_way())
+    assert "pollers: 2, of 2 to 2 that are provisioned" in told
+    time.sleep(1)
+    assert "batches under way: 20 of 20" in under_way()
+    changed = client.update_event_source_mapping(
+        UUID=made["UUID"], ProvisionedPollerConfig={}, ScalingConfig={"MaximumConcurrency": 3})
+    assert "ProvisionedPollerConfig" not in changed
+    assert changed["ScalingConfig"] == {"MaximumConcurrency": 3}
 
 
 def refused_by_name(client, arn):

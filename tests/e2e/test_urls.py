@@ -4,6 +4,9 @@ import json
 import os
 import signal
 import subprocess
+import time
+import urllib.error
+import urllib.request
 
 import botocore.auth
 import botocore.awsrequest
@@ -179,3 +182,42 @@ def test_the_aws_cli_shows_urls(server, functions):
     made = aws("create-function-url-config", "--auth-type", "NONE", "--cors", "AllowOrigins=https://a.example")
     assert aws("get-function-url-config") == made
     assert aws("update-function-url-config", "--auth-type", "AWS_IAM") == made
+
+
+def test_requests_are_counted_as_cloudwatch_and_prometheus_have_it(server):
+    client = server.client("lambda")
+    create(client, code="""
+def handler(event, context):
+    return {"statusCode": int(event["rawPath"].strip("/")), "body": "x"}
+""")
+    url = client.create_function_url_config(FunctionName="f", AuthType="NONE")["FunctionUrl"]
+    for action, more in (("lambda:InvokeFunctionUrl", {"FunctionUrlAuthType": "NONE"}),
+                         ("lambda:InvokeFunction", {"InvokedViaFunctionUrl": True})):
+        client.add_permission(FunctionName="f", StatementId=action.split(":")[1], Action=action,
+                              Principal="*", **more)
+    host = url.split("//")[1].strip("/")
+    for status in (200, 200, 404, 503):
+        request = urllib.request.Request(f"{server.url}/{status}", headers={"host": host})
+        try:
+            urllib.request.urlopen(request, timeout=30).close()
+        except urllib.error.HTTPError as error:
+            assert error.code == status
+    cloudwatch = server.client("cloudwatch")
+    now = time.time()
+
+    def told(name, statistic):
+        points = cloudwatch.get_metric_statistics(
+            Namespace="AWS/Lambda", MetricName=name, StartTime=now - 3600, EndTime=now + 60,
+            Dimensions=[{"Name": "FunctionName", "Value": "f"}], Period=3600,
+            Statistics=[statistic])["Datapoints"]
+        return sum(point[statistic] for point in points)
+
+    assert [told(name, "Sum") for name in ("UrlRequestCount", "Url4xxCount", "Url5xxCount")] == [4, 1, 1]
+    assert told("UrlRequestLatency", "SampleCount") == 4 and told("UrlRequestLatency", "Minimum") > 0
+    listed = {each["MetricName"] for each in cloudwatch.list_metrics(Namespace="AWS/Lambda")["Metrics"]}
+    assert {"UrlRequestCount", "UrlRequestLatency", "Url4xxCount", "Url5xxCount"} <= listed
+    text = urllib.request.urlopen(f"{server.url}/_warren/metrics", timeout=30).read().decode()
+    labels = 'account="000000000000",region="us-east-1",function="f"'
+    assert f'warren_url_requests_total{{{labels},status="4xx"}} 1' in text
+    assert f'warren_url_requests_total{{{labels},status="2xx"}} 2' in text
+    assert f"warren_url_request_seconds_count{{{labels}}} 4" in text

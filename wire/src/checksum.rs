@@ -141,6 +141,12 @@ impl Checksum {
     }
 }
 
+/// The CRC-32 of these bytes, as a number.
+pub(crate) fn crc32(bytes: &[u8]) -> u32 {
+    // Its register has 32 bits.
+    (CRC32.updated(CRC32.mask(), bytes) ^ CRC32.mask()) as u32
+}
+
 /// A reflected CRC of up to 64 bits, whose register begins and ends inverted.
 #[derive(Debug)]
 struct Crc {

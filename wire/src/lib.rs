@@ -39,6 +39,7 @@ pub mod checksum;
 mod elsewhere;
 mod error;
 pub mod event_pattern;
+pub mod event_stream;
 mod form;
 mod input;
 mod invoke;
@@ -64,7 +65,7 @@ pub use model::{
     Route, SERVICES, Service, Shape, Support,
 };
 pub use parse::{bad_checksum, parse, read};
-pub use recognise::{is_for_s3, recognise};
+pub use recognise::{is_for_s3, recognise, signed_for};
 pub use render::{Response, render, render_with_payload, spell};
 pub use request::Request;
 pub use service::*;

@@ -229,6 +229,11 @@ pub(crate) fn thing(path: &str) -> (Option<&str>, Option<&str>) {
     (Some(bucket).filter(named), key.filter(named))
 }
 
+/// The signing name of the service that a request is signed for, in its header or its query.
+pub fn signed_for<'a>(request: &Request<'a>) -> Option<Cow<'a, str>> {
+    scope_service(request)
+}
+
 /// Whether a request is signed for S3.
 pub fn is_for_s3(request: &Request<'_>) -> bool {
     scope_service(request).is_some_and(|scope| scope == "s3")

@@ -226,9 +226,9 @@ fn sqs_is_spelled_in_both_protocols() {
 
 #[test]
 fn unsupported_operations_are_named() {
-    let error = ec2("Action=CreateNatGateway").expect_err("a refusal");
+    let error = ec2("Action=CreateTransitGateway").expect_err("a refusal");
     let body = text(&error.render("r"));
-    assert!(body.contains("<Code>InvalidAction</Code><Message>Warren does not support the operation ec2:CreateNatGateway."), "{body}");
+    assert!(body.contains("<Code>InvalidAction</Code><Message>Warren does not support the operation ec2:CreateTransitGateway."), "{body}");
     let error = serve("lambda", ("GET", "/2020-04-22/code-signing-configs"), &[], "")
         .expect_err("a refusal");
     assert_eq!((error.status, error.code.as_ref()), (404, "UnknownOperationException"));
@@ -239,9 +239,12 @@ fn unsupported_operations_are_named() {
     let body = text(&error.render("r"));
     assert!(body.contains("<Error><Code>NotImplemented</Code><Message>Warren does not support the operation s3:PutBucketAbac.</Message>"), "{body}");
     assert!(body.contains("<RequestId>r</RequestId><HostId>"), "{body}");
-    let target = [("x-amz-target", "Kinesis_20131202.SubscribeToShard")];
+    let target = [("x-amz-target", "Kinesis_20131202.EnableEnhancedMonitoring")];
     let error = serve("kinesis", ("POST", "/"), &target, "{}").expect_err("a refusal");
-    assert_eq!(error.message, "Warren does not support the operation kinesis:SubscribeToShard.");
+    assert_eq!(
+        error.message,
+        "Warren does not support the operation kinesis:EnableEnhancedMonitoring."
+    );
     let error = serve("apigateway", ("POST", "/restapis"), &[], "{}").expect_err("a refusal");
     assert_eq!(error.message, "Warren does not support the service apigateway (POST /restapis).");
     let path = "/service/GraniteServiceVersion20100801/operation/PutDashboard";

@@ -12,10 +12,12 @@ use http::Uri;
 use node::net::ENDPOINT;
 use server::gate::Gate;
 use server::sources::remote::{Keys, Remotes};
+use server::upstream::Upstreams;
 use tracing_subscriber::filter::Targets;
 use wire::arn::Arn;
 
 use crate::log::{self, Format};
+use crate::serve::credentials::{self, CredentialsError};
 use crate::value::{self, ValueError};
 
 /// 20 minutes, by which AWS promises to have deleted an unused ENI.
@@ -75,11 +77,18 @@ pub(crate) struct ServeArgs {
     iam: IamMode,
     /// S3-compatible store to fetch code from (default $AWS_ENDPOINT_URL_S3)
     #[arg(long, value_name = "URL", value_parser = s3_endpoint)]
-    pub(super) s3: Option<Uri>,
-    /// Where a service is that event sources are of, signed for with AWS_ACCESS_KEY_ID and
-    /// AWS_SECRET_ACCESS_KEY: dynamodbstreams, kinesis or sqs; may be repeated
+    s3: Option<Uri>,
+    /// Where a service is: requests for it are passed on there, and event sources of it are there;
+    /// may be repeated
     #[arg(long = "endpoint", value_name = "SERVICE=URL", value_parser = service_endpoint)]
     endpoints: Vec<(String, Uri)>,
+    /// Where requests go for all services that Warren has not
+    #[arg(long, value_name = "URL", value_parser = upstream)]
+    upstream: Option<Uri>,
+    /// The key that requests are signed with for --endpoint and --upstream, as in ~/.aws/credentials
+    /// (default: AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY)
+    #[arg(long, value_name = "FILE", value_hint = clap::ValueHint::FilePath)]
+    upstream_credentials: Option<PathBuf>,
     /// Where a cluster of Amazon MSK is that event sources are topics of, by its ARN; may be repeated
     #[arg(long = "msk", value_name = "ARN=HOST:PORT,...", value_parser = cluster)]
     clusters: Vec<(String, Vec<String>)>,
@@ -102,6 +111,9 @@ pub(crate) struct ServeArgs {
     /// internet; may be repeated
     #[arg(long, value_name = "CIDR", value_parser = block)]
     pub(super) outside_allow: Vec<Cidr>,
+    /// Addresses that stand for the internet's: Elastic IPs are of these, and reached from this host
+    #[arg(long, value_name = "CIDR", value_parser = block, default_value = "198.18.0.0/15")]
+    pub(super) public_addresses: Cidr,
     /// What is told on standard error: error, warn, info, debug or trace; of parts: warn,node=debug
     #[arg(long, value_name = "LEVEL", default_value = "warn", value_parser = log::levels)]
     pub(super) log: Targets,
@@ -148,8 +160,14 @@ pub(crate) enum ServeValueError {
     S3(String),
     #[error("endpoint {0} is not one\nhint: for instance sqs=http://127.0.0.1:9324")]
     Endpoint(String),
-    #[error("service {0} has no event sources\nhint: dynamodbstreams, kinesis or sqs")]
+    #[error(
+        "service {0} cannot be elsewhere: Warren's functions need its own\nhint: --endpoint sqs=URL"
+    )]
     Service(String),
+    #[error(
+        "upstream {0} is not a URL\nhint: for instance https://aws.example or http://127.0.0.1:5000"
+    )]
+    Upstream(String),
     #[error(
         "cluster {0} is not one\nhint: for instance \
          arn:aws:kafka:us-east-1:000000000000:cluster/c/0123=127.0.0.1:9092"
@@ -184,21 +202,38 @@ fn host_name(text: &str) -> Result<String, ServeValueError> {
 
 /// The URL of a store, of the option or the environment.
 pub(super) fn s3_endpoint(text: &str) -> Result<Uri, ServeValueError> {
-    value::plain_http(text).ok_or_else(|| ServeValueError::S3(text.to_owned()))
+    value::http_or_https(text).ok_or_else(|| ServeValueError::S3(text.to_owned()))
 }
 
-/// The services of which event sources may be elsewhere.
-const SERVICES: [&str; 3] = ["dynamodbstreams", "kinesis", "sqs"];
+/// The services without which there are no functions.
+const OWN: [&str; 5] = ["ec2", "iam", "lambda", "logs", "sts"];
 
 /// A service and its URL.
 fn service_endpoint(text: &str) -> Result<(String, Uri), ServeValueError> {
     let bad = || ServeValueError::Endpoint(text.to_owned());
     let (service, url) = text.split_once('=').ok_or_else(bad)?;
-    let url = value::plain_http(url).ok_or_else(bad)?;
-    match SERVICES.contains(&service) {
-        true => Ok((service.to_owned(), url)),
-        false => Err(ServeValueError::Service(service.to_owned())),
+    let url = value::http_or_https(url).ok_or_else(bad)?;
+    let is_of_name = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-';
+    match service.bytes().all(is_of_name) && !service.is_empty() {
+        true if !OWN.contains(&service) => Ok((service.to_owned(), url)),
+        true => Err(ServeValueError::Service(service.to_owned())),
+        false => Err(bad()),
     }
+}
+
+/// Where all goes that is not served here.
+fn upstream(text: &str) -> Result<Uri, ServeValueError> {
+    value::http_or_https(text).ok_or_else(|| ServeValueError::Upstream(text.to_owned()))
+}
+
+/// The key that the environment has, if it has one.
+fn keys_of_environment() -> Option<Keys> {
+    let variable = |name| std::env::var(name).ok().filter(|value: &String| !value.is_empty());
+    Some(Keys {
+        access_key: variable("AWS_ACCESS_KEY_ID")?,
+        secret: variable("AWS_SECRET_ACCESS_KEY")?,
+        token: variable("AWS_SESSION_TOKEN"),
+    })
 }
 
 /// A cluster's ARN, and where its brokers are.
@@ -219,16 +254,28 @@ fn cluster(text: &str) -> Result<(String, Vec<String>), ServeValueError> {
 }
 
 impl ServeArgs {
-    /// The services and clusters that are elsewhere, and the keys by which services are asked.
-    pub(super) fn remotes(&self) -> Remotes {
-        let variable = |name| std::env::var(name).ok().filter(|value: &String| !value.is_empty());
-        let keys = Keys {
-            access_key: variable("AWS_ACCESS_KEY_ID").unwrap_or_else(|| "000000000000".into()),
-            secret: variable("AWS_SECRET_ACCESS_KEY").unwrap_or_else(|| "secret".into()),
-            token: variable("AWS_SESSION_TOKEN"),
+    /// The services that are elsewhere, as pollers ask them and as requests are passed on to them.
+    ///
+    /// # Errors
+    /// When the file of the key is of no use.
+    pub(super) fn elsewhere(&self) -> Result<(Remotes, Upstreams), CredentialsError> {
+        let keys = match &self.upstream_credentials {
+            Some(file) => Some(credentials::key_for_upstream(file)?),
+            None => keys_of_environment(),
         };
-        Remotes::new(self.endpoints.iter().cloned(), &keys)
-            .with_clusters(self.clusters.iter().cloned())
+        let own =
+            || Keys { access_key: "000000000000".into(), secret: "secret".into(), token: None };
+        let endpoints = || self.endpoints.iter().cloned();
+        let remotes = Remotes::new(endpoints(), &keys.clone().unwrap_or_else(own))
+            .with_clusters(self.clusters.iter().cloned());
+        Ok((remotes, Upstreams::new(endpoints(), self.upstream.clone(), keys.as_ref())))
+    }
+
+    /// Where code is fetched from, if that is said.
+    pub(super) fn store(&self) -> Option<Uri> {
+        let mut endpoints = self.endpoints.iter().rev();
+        let elsewhere = || endpoints.find(|(name, _)| name == "s3").map(|(_, uri)| uri.clone());
+        self.s3.clone().or_else(elsewhere)
     }
 
     pub(super) fn eni_model(&self) -> EniModel {
@@ -271,6 +318,7 @@ impl ServeArgs {
         let idle = self.idle_timeout.map(KeepAlive::Fixed);
         limits.keep_alive = self.keep_alive.or(idle).unwrap_or(limits.keep_alive);
         limits.retry_waits = self.retry_delays.unwrap_or(limits.retry_waits);
+        limits.public_addresses = self.public_addresses;
         limits.concurrency = self.concurrency.unwrap_or(limits.concurrency);
         limits.enis_per_scope = self.network_interfaces.unwrap_or(limits.enis_per_scope);
         limits

@@ -5,6 +5,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use server::iam::RootKey;
+use server::sources::remote::Keys;
 
 /// Why a file of credentials is of no use.
 #[derive(Debug, thiserror::Error)]
@@ -26,6 +27,14 @@ struct Profile {
     settings: Vec<(String, String)>,
 }
 
+impl Profile {
+    /// Of a setting that is given twice, the last one counts.
+    fn value(&self, wanted: &str) -> Option<String> {
+        let mut settings = self.settings.iter().rev();
+        settings.find(|(name, _)| name == wanted).map(|(_, value)| value.clone())
+    }
+}
+
 /// Reads the keys of a file.
 ///
 /// # Errors
@@ -36,7 +45,34 @@ pub(super) fn read(path: &Path) -> Result<Vec<RootKey>, CredentialsError> {
     parse(&text, path)
 }
 
-fn parse(text: &str, path: &Path) -> Result<Vec<RootKey>, CredentialsError> {
+/// Reads the key that requests to services elsewhere are signed with: of the profile `default`, or of
+/// the first.
+///
+/// # Errors
+/// When the file cannot be read, or has no such key.
+pub(super) fn key_for_upstream(path: &Path) -> Result<Keys, CredentialsError> {
+    let text = fs::read_to_string(path)
+        .map_err(|error| CredentialsError::Read { path: path.to_owned(), error })?;
+    let profiles = profiles(&text, path)?;
+    let default = profiles.iter().find(|profile| profile.name == "default");
+    let profile = default.or(profiles.first());
+    let profile = profile.ok_or_else(|| CredentialsError::Empty(path.to_owned()))?;
+    let needed = |name: &str, why| {
+        let missing = || CredentialsError::Profile {
+            path: path.to_owned(),
+            profile: profile.name.clone(),
+            why,
+        };
+        profile.value(name).filter(|value| !value.is_empty()).ok_or_else(missing)
+    };
+    Ok(Keys {
+        access_key: needed("aws_access_key_id", "it has no aws_access_key_id")?,
+        secret: needed("aws_secret_access_key", "it has no aws_secret_access_key")?,
+        token: profile.value("aws_session_token"),
+    })
+}
+
+fn profiles(text: &str, path: &Path) -> Result<Vec<Profile>, CredentialsError> {
     let mut profiles: Vec<Profile> = Vec::new();
     for (number, line) in text.lines().enumerate() {
         let line = line.trim();
@@ -59,7 +95,11 @@ fn parse(text: &str, path: &Path) -> Result<Vec<RootKey>, CredentialsError> {
             }
         }
     }
-    let keys: Result<Vec<RootKey>, _> = profiles
+    Ok(profiles)
+}
+
+fn parse(text: &str, path: &Path) -> Result<Vec<RootKey>, CredentialsError> {
+    let keys: Result<Vec<RootKey>, _> = profiles(text, path)?
         .into_iter()
         .map(|profile| {
             key(&profile).map_err(|why| CredentialsError::Profile {
@@ -77,10 +117,7 @@ fn parse(text: &str, path: &Path) -> Result<Vec<RootKey>, CredentialsError> {
 
 /// The key of a profile; of what a client is told beside (a region, for instance) nothing is read.
 fn key(profile: &Profile) -> Result<RootKey, &'static str> {
-    let value = |wanted: &str| {
-        let mut settings = profile.settings.iter().rev();
-        settings.find(|(name, _)| name == wanted).map(|(_, value)| value.clone())
-    };
+    let value = |wanted: &str| profile.value(wanted);
     if value("aws_session_token").is_some() {
         return Err("a key of a session cannot be verified here: aws_session_token");
     }

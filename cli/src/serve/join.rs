@@ -90,6 +90,8 @@ impl Attend for Attending {
 pub(super) struct Outside {
     /// What they reach beside the internet.
     pub(super) allowed: Vec<Cidr>,
+    /// What public addresses are of.
+    pub(super) public: Cidr,
     /// Who serves them the AWS API, if anybody does.
     pub(super) listening: Option<Listening>,
 }
@@ -139,6 +141,7 @@ fn start(
     });
     let began = Instant::now();
     let network = Net::start_claimed(claim, outside.allowed, report_network)?;
+    network.publish_from(outside.public);
     if let Some(listening) = outside.listening {
         network.serve_functions(listening);
     }

@@ -89,6 +89,12 @@ aws_id! {
     AclAssociationId = "aclassoc";
     /// An internet gateway.
     InternetGatewayId = "igw";
+    /// An Elastic IP address.
+    AllocationId = "eipalloc";
+    /// The association of a public address with an ENI.
+    AddressAssociationId = "eipassoc";
+    /// A NAT gateway.
+    NatGatewayId = "nat";
     /// A set of DHCP options.
     DhcpOptionsId = "dopt";
     /// The association of a CIDR block with a VPC.

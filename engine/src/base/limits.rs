@@ -1,9 +1,12 @@
 //! Every bound of the engine, with where it comes from.
 
 use core::fmt;
+use core::net::Ipv4Addr;
 use core::time::Duration;
 
 use serde::{Deserialize, Serialize};
+
+use crate::base::cidr::Cidr;
 
 /// Addresses that AWS keeps in each subnet: the first four and the last.
 pub const RESERVED_ADDRESSES: u32 = 5;
@@ -33,6 +36,13 @@ pub const ENI_AGAIN: Duration = Duration::from_secs(1);
 pub const PLAN_AGAIN: Duration = Duration::from_secs(1);
 /// The longest wait of a plan that fails again and again.
 pub const PLAN_AGAIN_MOST: Duration = Duration::from_secs(60);
+/// How long a NAT gateway is shown that was deleted or could not be made (AWS: about an hour).
+pub const NAT_SHOWN: Duration = Duration::from_secs(3600);
+/// NAT gateways of a scope that are shown though they are gone; the oldest are forgotten first.
+pub const NATS_GONE: usize = 100;
+/// Where public addresses are taken from: a block for measurements between networks (RFC 2544), which
+/// the internet has no use for.
+pub const PUBLIC_ADDRESSES: (Ipv4Addr, u8) = (Ipv4Addr::new(198, 18, 0, 0), 15);
 /// Client tokens that are remembered; the oldest are forgotten first.
 pub const TOKENS_KEPT: usize = 10_000;
 /// How long a client token is remembered (AWS: at least so long).
@@ -66,6 +76,10 @@ pub const QUEUE_CONCURRENCY_MOST: u32 = 1250;
 pub const QUEUE_GROWS_AFTER: Duration = Duration::from_secs(1);
 /// See [`QUEUE_GROWS_AFTER`].
 pub const QUEUE_GROWS_BY: u32 = 5;
+/// Batches at once of a poller that is provisioned.
+pub const POLLER_CONCURRENCY: u32 = 10;
+/// By how many batches pollers grow that often: 1,000 a minute.
+pub const POLLERS_GROW_BY: u32 = 17;
 /// How long they do not rise after they were more than the function could be run at once; it doubles where
 /// the next is too many again.
 pub const QUEUE_GROWS_AGAIN: Duration = Duration::from_secs(5);
@@ -121,6 +135,12 @@ pub struct Limits {
     pub rules_per_group: u32,
     /// Security groups per ENI (AWS: 5).
     pub groups_per_eni: u32,
+    /// Where public addresses are taken from.
+    pub public_addresses: Cidr,
+    /// Elastic IP addresses per scope (AWS: 5).
+    pub addresses_per_scope: u32,
+    /// NAT gateways per availability zone of a scope (AWS: 5).
+    pub nats_per_zone: u32,
     /// Decisions and invocations kept for explanations, rounded up to a power of two; living things
     /// keep the decision that made them besides.
     pub decisions_kept: usize,
@@ -159,6 +179,10 @@ impl Default for Limits {
             groups_per_scope: 2500,
             rules_per_group: 60,
             groups_per_eni: 5,
+            public_addresses: Cidr::containing(PUBLIC_ADDRESSES.0, PUBLIC_ADDRESSES.1)
+                .expect("a prefix of at most 32 bits"),
+            addresses_per_scope: 200,
+            nats_per_zone: 20,
             decisions_kept: 16_384,
             environments_remembered: 1024,
             events_waiting: 100_000,

@@ -3,7 +3,9 @@
 use alloc::collections::BTreeMap;
 use alloc::vec::Vec;
 
-use crate::base::id::{EniId, EnvironmentId, FunctionId, MappingId, RequestId, VpcId};
+use crate::base::id::{
+    EniId, EnvironmentId, FunctionId, MappingId, NatGatewayId, RequestId, VpcId,
+};
 use crate::base::time::Time;
 use crate::base::wheel::Wheel;
 
@@ -28,6 +30,8 @@ pub enum Timer {
     Again(EniId),
     /// The plan of a VPC that could not be put in force is told again.
     Plan(VpcId),
+    /// A NAT gateway that was deleted, or could not be made, is shown no longer.
+    NatGateway(NatGatewayId),
     /// Something of an event source mapping is due.
     Mapping(MappingId),
     /// The ENIs of a pair that nobody uses are due to be deleted; by its first ENI.

@@ -229,7 +229,9 @@ impl Network {
             return;
         }
         let cause = Cause::Api { operation: "reclaim".into(), function: None };
-        self.remove_eni(eni);
+        let mut changes = Vec::new();
+        self.remove_eni(cx, eni, &mut changes);
+        cx.persist(changes);
         cx.journal.forget(eni);
         let decision = cx.journal.draft(cx.now, cause, Choice::DeleteEni(eni), Vec::new());
         cx.journal.keep(decision);

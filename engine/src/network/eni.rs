@@ -12,6 +12,7 @@ use crate::base::limits::Limits;
 use crate::base::random::{fresh, mac};
 use crate::base::scope::{Scope, Tags};
 use crate::base::time::Time;
+use crate::cx::Cx;
 use crate::effect::EffectSink;
 use crate::engine::Engine;
 use crate::network::Network;
@@ -180,16 +181,18 @@ impl Ask for Delete {
     fn check(self, engine: &Engine) -> Result<EniId, Refusal> {
         match engine.network.eni(&self.scope, self.eni)?.user {
             EniUser::Customer | EniUser::Released(_) => Ok(self.eni),
-            EniUser::Environment(..) | EniUser::Pair | EniUser::Resource(_) => {
-                Err(Refusal::InUse(self.eni))
-            }
+            EniUser::Environment(..)
+            | EniUser::Pair
+            | EniUser::Resource(_)
+            | EniUser::NatGateway(_) => Err(Refusal::InUse(self.eni)),
         }
     }
 
     fn apply(granted: EniId, engine: &mut Engine, now: Time, out: &mut dyn EffectSink) {
         let (network, mut cx) = engine.network_cx(now, out);
-        network.remove_eni(granted);
-        cx.persist(Vec::from([Change::Delete(Key::Eni(granted))]));
+        let mut changes = Vec::from([Change::Delete(Key::Eni(granted))]);
+        network.remove_eni(&mut cx, granted, &mut changes);
+        cx.persist(changes);
     }
 }
 
@@ -207,7 +210,9 @@ impl Ask for Modify {
                 return Err(Refusal::Managed(self.eni));
             }
             EniUser::Customer | EniUser::Released(_) | EniUser::Resource(_) => {}
-            EniUser::Environment(..) | EniUser::Pair => return Err(Refusal::Managed(self.eni)),
+            EniUser::Environment(..) | EniUser::Pair | EniUser::NatGateway(_) => {
+                return Err(Refusal::Managed(self.eni));
+            }
         }
         let groups = match &self.groups {
             Some(groups) => {
@@ -306,7 +311,10 @@ impl EniUser {
     fn is_function(&self) -> bool {
         match self {
             EniUser::Environment(..) | EniUser::Pair => true,
-            EniUser::Customer | EniUser::Resource(_) | EniUser::Released(_) => false,
+            EniUser::Customer
+            | EniUser::Resource(_)
+            | EniUser::Released(_)
+            | EniUser::NatGateway(_) => false,
         }
     }
 }
@@ -414,12 +422,12 @@ impl Network {
         self.tally.add(eni);
     }
 
-    /// Takes an ENI away, and gives its address back.
-    pub(crate) fn remove_eni(&mut self, id: EniId) -> Eni {
+    /// Takes an ENI away, and gives its addresses back.
+    pub(crate) fn remove_eni(&mut self, cx: &mut Cx<'_>, id: EniId, changes: &mut Vec<Change>) {
         let eni = self.enis.remove(&id).expect("an ENI is removed once");
         self.tally.subtract(&eni);
         self.pools.get_mut(&eni.subnet).expect("each subnet has a pool").release(eni.address);
-        eni
+        self.forsake(cx, &eni, changes);
     }
 
     /// What the node is to have for an ENI.

@@ -86,6 +86,11 @@ impl Network {
         self.replan(cx, vpc, |before| *before = VpcPlan { generation: before.generation, ..plan });
     }
 
+    /// The generation of a VPC's plan.
+    pub(crate) fn generation(&self, vpc: VpcId) -> Generation {
+        self.plans[&vpc].plan.generation
+    }
+
     /// Forgets the plan of a VPC that is gone.
     pub(crate) fn forget_plan(&mut self, cx: &mut Cx<'_>, vpc: VpcId) {
         let planned = self.plans.remove(&vpc);
@@ -97,6 +102,10 @@ impl Network {
     pub(crate) fn plan_is_in_force(&mut self, cx: &mut Cx<'_>, vpc: VpcId, generation: Generation) {
         let Some(planned) = self.plans.get_mut(&vpc) else { return };
         planned.in_force = planned.in_force.max(Some(generation));
+        let nats = &self.nat_gateways;
+        self.pending_nats.retain(|id, from| {
+            nats.get(id).is_some_and(|nat| nat.vpc != vpc || *from > generation)
+        });
         if planned.failed.take_if(|failed| failed.generation <= generation).is_some() {
             self.failed_plans -= 1;
             cx.timers.cancel(Timer::Plan(vpc));

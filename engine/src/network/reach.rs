@@ -5,6 +5,7 @@ use alloc::collections::BTreeMap;
 use core::net::Ipv4Addr;
 
 use crate::base::id::{EniId, GroupId};
+use crate::network::exit::Exit;
 use crate::plan::{DropReason, EniPlan, GroupPlan, Holder, RulePlan, VpcPlan};
 use crate::record::group::{Peer, Protocol};
 
@@ -62,8 +63,7 @@ impl Reach<'_> {
         self.leaves_subnet(sender.address, packet.destination, packet.content)?;
         let mut holders = self.enis.values();
         let Some(receiver) = holders.find(|eni| eni.address == packet.destination) else {
-            let inside = self.vpc.cidrs.iter().any(|block| block.contains(packet.destination));
-            return Err(if inside { DropReason::NoOwner } else { DropReason::NoRoute });
+            return self.leaves(sender, packet).map(drop);
         };
         if receiver.holder == Holder::Shared {
             return Err(DropReason::OneWay);
@@ -71,6 +71,22 @@ impl Reach<'_> {
         self.enters_subnet(sender.address, packet.destination, packet.content)?;
         let ingress = |group: &GroupPlan| self.permits(&group.ingress, sender.address, packet);
         if self.any(receiver, ingress) { Ok(()) } else { Err(DropReason::Ingress) }
+    }
+
+    /// How a packet to an address that no ENI holds leaves the VPC.
+    ///
+    /// # Errors
+    /// Why it is dropped.
+    pub fn leaves(&self, sender: &EniPlan, packet: &Packet) -> Result<Exit, DropReason> {
+        let destination = packet.destination;
+        // The ENI of a NAT gateway takes no connections, like one that functions share.
+        if self.vpc.nats.values().any(|nat| nat.private == destination) {
+            return Err(DropReason::OneWay);
+        }
+        if self.vpc.cidrs.iter().any(|block| block.contains(destination)) {
+            return Err(DropReason::NoOwner);
+        }
+        self.vpc.exit((sender.eni, sender.subnet), destination, packet.content.number())
     }
 
     /// Whether one of an ENI's groups says yes: several are as good as one with all their rules.

@@ -15,6 +15,7 @@ use crate::cx::Cx;
 use crate::effect::{Effect, EffectSink};
 use crate::engine::Engine;
 use crate::network::Network;
+use crate::network::elastic_ip;
 use crate::network::eni::{self, Home, NewEni};
 use crate::node::{Failure, NodeCommand};
 use crate::plan::Holder;
@@ -75,6 +76,8 @@ pub enum Refusal {
     NameTaken(String),
     /// It cannot have an ENI.
     Eni(eni::Refusal),
+    /// Its subnet gives public addresses, of which none is free.
+    NoPublicAddress(SubnetId),
 }
 
 /// A resource that is being made: its caller is told when it is durable and the node has it.
@@ -96,9 +99,13 @@ impl Ask for Create {
         if network.resources.values().any(|other| other.scope == *scope && other.name == *name) {
             return Err(Refusal::NameTaken(self.name));
         }
-        let wish = (*subnet, groups.clone(), None);
-        let home = network.may_have_eni(scope, wish, &engine.config.limits);
-        Ok((self, home.map_err(Refusal::Eni)?))
+        let (wish, limits) = ((*subnet, groups.clone(), None), &engine.config.limits);
+        let home = network.may_have_eni(scope, wish, limits).map_err(Refusal::Eni)?;
+        let wants_public = network.subnets[subnet].map_public;
+        if wants_public && !network.has_public_address_free(limits.public_addresses) {
+            return Err(Refusal::NoPublicAddress(*subnet));
+        }
+        Ok((self, home))
     }
 
     fn apply(
@@ -183,14 +190,20 @@ impl Network {
         };
         let record = self.add_eni(new, home).clone();
         cx.journal.keep(decision);
+        let public = self.subnets[&subnet].map_public.then(|| {
+            let ip = self.add_address(cx, scope.clone(), Tags::new(), Some(eni));
+            self.replan_all(cx, record.vpc);
+            elastic_ip::put(&ip)
+        });
         let resource = Resource { id, scope, name, eni, kind, created: cx.now };
         self.resources.insert(id, resource.clone());
         self.making.insert(id, Making { caller, is_durable: false, has_namespace: false });
         cx.command(self.put_resource(&resource));
-        let changes = Vec::from([
+        let mut changes = Vec::from([
             Change::Put(Box::new(Record::Eni(record))),
             Change::Put(Box::new(Record::Resource(resource))),
         ]);
+        changes.extend(public);
         cx.tickets.persist_for(Waiting::Resource(id), changes, &mut cx.out);
         id
     }
@@ -206,15 +219,14 @@ impl Network {
 
     pub(crate) fn remove_resource(&mut self, cx: &mut Cx<'_>, id: ResourceId) {
         let resource = self.resources.remove(&id).expect("the caller found it");
-        self.remove_eni(resource.eni);
+        let mut changes =
+            Vec::from([Change::Delete(Key::Resource(id)), Change::Delete(Key::Eni(resource.eni))]);
+        self.remove_eni(cx, resource.eni, &mut changes);
         cx.journal.forget(resource.eni);
         self.namespaces.remove(&id);
         self.failed.remove(&id);
         cx.command(NodeCommand::DeleteResource(id));
-        cx.persist(Vec::from([
-            Change::Delete(Key::Resource(id)),
-            Change::Delete(Key::Eni(resource.eni)),
-        ]));
+        cx.persist(changes);
     }
 
     pub(crate) fn resource_is_durable(&mut self, cx: &mut Cx<'_>, id: ResourceId) {

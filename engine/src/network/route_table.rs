@@ -149,7 +149,8 @@ impl Ask for Create {
         let (network, mut cx) = engine.network_cx(now, out);
         let Create { scope, vpc, tags } = granted;
         let id = fresh(cx.random, &network.route_tables, RouteTableId);
-        let table = RouteTable { id, scope, vpc, associations: BTreeMap::new(), tags };
+        let (associations, routes) = (BTreeMap::new(), Vec::new());
+        let table = RouteTable { id, scope, vpc, associations, routes, tags };
         network.route_tables.insert(id, table.clone());
         network.replan_all(&mut cx, vpc);
         cx.persist(Vec::from([put(&table)]));
@@ -322,7 +323,8 @@ impl Network {
     }
 }
 
-fn put(table: &RouteTable) -> Change {
+/// What is to be stored of a table.
+pub(crate) fn put(table: &RouteTable) -> Change {
     Change::Put(Box::new(Record::RouteTable(table.clone())))
 }
 
@@ -333,6 +335,7 @@ fn main_of(vpc: &Vpc) -> RouteTable {
         scope: vpc.scope.clone(),
         vpc: vpc.id,
         associations: BTreeMap::new(),
+        routes: Vec::new(),
         tags: Tags::new(),
     }
 }
@@ -377,7 +380,8 @@ impl Part for RouteTable {
     fn plan(network: &Network, vpc: &Vpc, plan: &mut VpcPlan) {
         let local = RoutePlan { destination: vpc.cidr, target: RouteTarget::Local };
         for table in network.route_tables.values().filter(|table| table.vpc == vpc.id) {
-            let routes = Vec::from([local]);
+            let made = table.routes.iter().map(|route| network.planned_route(vpc.id, route));
+            let routes = core::iter::once(local).chain(made).collect();
             plan.tables.insert(table.id, Arc::new(RouteTablePlan { table: table.id, routes }));
             for subnet in table.associations.values() {
                 let planned = plan.subnets.iter_mut().filter(|planned| planned.subnet == *subnet);

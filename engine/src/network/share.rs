@@ -173,7 +173,7 @@ impl Network {
         let mut changes = Vec::new();
         for shared in pair.enis {
             self.pairs.of_eni.remove(&shared.eni);
-            self.remove_eni(shared.eni);
+            self.remove_eni(cx, shared.eni, &mut changes);
             cx.journal.forget(shared.eni);
             let cause = Cause::Api { operation: "reclaim".to_string(), function: None };
             let choice = Choice::DeleteEni(shared.eni);
@@ -211,9 +211,10 @@ impl Network {
         if pair.enis.len() > 1 && pair.enis.iter().any(is_spare) {
             pair.enis.retain(|shared| shared.eni != eni);
             self.pairs.of_eni.remove(&eni);
-            self.remove_eni(eni);
+            let mut changes = Vec::from([Change::Delete(Key::Eni(eni))]);
+            self.remove_eni(cx, eni, &mut changes);
             cx.command(NodeCommand::DeleteEni(eni));
-            cx.persist(Vec::from([Change::Delete(Key::Eni(eni))]));
+            cx.persist(changes);
         }
         None
     }

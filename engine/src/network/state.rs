@@ -5,7 +5,9 @@ use alloc::collections::BTreeMap;
 use alloc::string::String;
 use core::net::Ipv4Addr;
 
-use crate::base::id::{EniId, GroupId, Missing, ResourceId, SubnetId, VpcId};
+use crate::base::id::{
+    EniId, Generation, GroupId, Missing, NatGatewayId, ResourceId, SubnetId, VpcId,
+};
 use crate::base::scope::Scope;
 use crate::network::address::Pool;
 use crate::network::eni::Tally;
@@ -17,7 +19,7 @@ use crate::node::Failure;
 use crate::record::Record;
 use crate::record::alias::Alias;
 use crate::record::checkpoint::Checkpoint;
-use crate::record::eni::Eni;
+use crate::record::eni::{Eni, EniUser};
 use crate::record::event::Event;
 use crate::record::function::Function;
 use crate::record::function_url::FunctionUrl;
@@ -56,6 +58,8 @@ macro_rules! network {
             pub(crate) plans: BTreeMap<VpcId, Planned>,
             /// Of how many VPCs the plan has failed and is not in force yet.
             pub(crate) failed_plans: usize,
+            /// NAT gateways that work once the node has their VPC's plan of this generation.
+            pub(crate) pending_nats: BTreeMap<NatGatewayId, Generation>,
             /// Under which tokens something was made.
             pub(crate) tokens: Tokens,
             /// Resources that are being made.
@@ -154,7 +158,8 @@ impl Network {
         assert_eq!(self.tally, tally, "ENIs as they are counted");
         assert_eq!(self.pools.len(), self.subnets.len(), "one pool for each subnet");
         for eni in self.enis.values() {
-            assert!(!eni.groups.is_empty(), "{} is without a security group", eni.id);
+            let is_nat = matches!(eni.user, EniUser::NatGateway(_));
+            assert_eq!(eni.groups.is_empty(), is_nat, "the security groups of {}", eni.id);
             for group in &eni.groups {
                 assert_eq!(self.groups[group].vpc, eni.vpc, "{} and its groups", eni.id);
             }

@@ -21,9 +21,11 @@ use crate::engine::Engine;
 use crate::network::Network;
 use crate::network::address::Pool;
 use crate::network::noun::Part;
+use crate::network::{internet_gateway, route_table};
 use crate::node::NodeCommand;
 use crate::plan::VpcPlan;
 use crate::record::group::Group;
+use crate::record::route_table::{Route, Target};
 use crate::record::subnet::Subnet;
 use crate::record::vpc::Vpc;
 use crate::record::{Change, Key, Record};
@@ -39,8 +41,8 @@ pub struct Create {
     pub tags: Tags,
 }
 
-/// A new scope's default VPC: 172.31.0.0/16 with a /20 subnet in each zone. Done already:
-/// answered with the one there is.
+/// A new scope's default VPC: 172.31.0.0/16 with a /20 subnet in each zone, and an internet gateway
+/// to which its main table leads. Done already: answered with the one there is.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CreateDefault {
     /// The owner.
@@ -267,8 +269,20 @@ impl Network {
             self.pools.insert(subnet.id, Pool::new(cidr));
             self.subnets.insert(subnet.id, subnet);
         }
+        self.open_vpc(cx, &vpc, &mut changes);
         self.plan_vpc(cx, vpc.id);
         cx.persist(changes);
         vpc
+    }
+
+    /// Gives a VPC an internet gateway, and its main table a route there.
+    fn open_vpc(&mut self, cx: &mut Cx<'_>, vpc: &Vpc, changes: &mut Vec<Change>) {
+        let scope = vpc.scope.clone();
+        let gateway = self.add_gateway(cx.random, scope, Some(vpc.id), Tags::new());
+        changes.push(internet_gateway::put(&gateway));
+        let table = self.route_tables.get_mut(&vpc.main_route_table).expect("each VPC has one");
+        let target = Target::InternetGateway(gateway.id);
+        table.routes.push(Route { destination: Cidr::ANYWHERE, target });
+        changes.push(route_table::put(table));
     }
 }

@@ -60,4 +60,102 @@ pub mod v1 {
     }
 }
 
-pub use v1::*;
+/// The second version: NAT gateways have ENIs.
+pub mod v2 {
+    use alloc::collections::BTreeSet;
+    use alloc::string::String;
+    use alloc::vec::Vec;
+    use core::net::Ipv4Addr;
+
+    use serde::{Deserialize, Serialize};
+
+    use super::v1;
+    use crate::base::id::{
+        EniId, EnvironmentId, FunctionId, GroupId, NatGatewayId, ResourceId, SubnetId, VpcId,
+    };
+    use crate::base::scope::{Scope, Tags};
+    use crate::base::time::Time;
+    use crate::record::decision::Decision;
+    use crate::record::{Migrate, Record};
+
+    /// An ENI, as it is stored and described.
+    #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+    pub struct Eni {
+        /// Its id.
+        pub id: EniId,
+        /// Who owns it.
+        pub scope: Scope,
+        /// Its VPC.
+        pub vpc: VpcId,
+        /// Its subnet.
+        pub subnet: SubnetId,
+        /// Its private address.
+        pub address: Ipv4Addr,
+        /// Its hardware address.
+        pub mac: [u8; 6],
+        /// Its security groups; a NAT gateway's has none.
+        pub groups: BTreeSet<GroupId>,
+        /// Its description; Lambda's begin with `AWS Lambda VPC ENI-`.
+        pub description: String,
+        /// `SourceDestCheck`; shown.
+        pub source_dest_check: bool,
+        /// Who made it and uses it.
+        pub user: EniUser,
+        /// When it was made.
+        pub created: Time,
+        /// Tags of the ENI.
+        pub tags: Tags,
+        /// Why it exists.
+        pub decision: Decision,
+    }
+
+    /// Who made an ENI and uses it.
+    #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+    pub enum EniUser {
+        /// Made by `CreateNetworkInterface`, attached to nothing.
+        Customer,
+        /// Classic: held by one execution environment.
+        Environment(EnvironmentId, FunctionId),
+        /// Hyperplane: shared by every function with this subnet and set of groups.
+        Pair,
+        /// An attached process or an exposed host port.
+        Resource(ResourceId),
+        /// Given up by Lambda, `available` until it is deleted at this instant.
+        Released(Time),
+        /// A NAT gateway.
+        NatGateway(NatGatewayId),
+    }
+
+    impl Migrate for Eni {
+        const VERSION: u32 = 2;
+        type From = v1::Eni;
+
+        fn migrate(from: v1::Eni, _: &mut Vec<Record>) -> Eni {
+            Eni {
+                id: from.id,
+                scope: from.scope,
+                vpc: from.vpc,
+                subnet: from.subnet,
+                address: from.address,
+                mac: from.mac,
+                groups: from.groups,
+                description: from.description,
+                source_dest_check: from.source_dest_check,
+                user: match from.user {
+                    v1::EniUser::Customer => EniUser::Customer,
+                    v1::EniUser::Environment(id, of) => EniUser::Environment(id, of),
+                    v1::EniUser::Pair => EniUser::Pair,
+                    v1::EniUser::Resource(id) => EniUser::Resource(id),
+                    v1::EniUser::Released(until) => EniUser::Released(until),
+                },
+                created: from.created,
+                tags: from.tags,
+                decision: from.decision,
+            }
+        }
+    }
+}
+
+pub use v2::*;
+
+super::version::first_versions!(v1::Eni);

@@ -1,6 +1,6 @@
 //! Route tables, as they are stored and described.
 
-/// The first version of the record.
+/// The first version of the record: a table's only route was the local one.
 pub mod v1 {
     use alloc::collections::BTreeMap;
 
@@ -25,6 +25,73 @@ pub mod v1 {
     }
 }
 
-pub use v1::*;
+/// The second version: with routes beside the local one.
+pub mod v2 {
+    use alloc::collections::BTreeMap;
+    use alloc::vec::Vec;
 
-super::version::first_versions!(RouteTable);
+    use serde::{Deserialize, Serialize};
+
+    use super::v1;
+    use crate::base::cidr::Cidr;
+    use crate::base::id::{
+        InternetGatewayId, NatGatewayId, RouteAssociationId, RouteTableId, SubnetId, VpcId,
+    };
+    use crate::base::scope::{Scope, Tags};
+    use crate::record::{Migrate, Record};
+
+    /// A route table, as it is stored and described.
+    #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+    pub struct RouteTable {
+        /// Its id.
+        pub id: RouteTableId,
+        /// Who owns it.
+        pub scope: Scope,
+        /// Its VPC, which says whether it is the main one.
+        pub vpc: VpcId,
+        /// The subnets that chose it, by their associations with it.
+        pub associations: BTreeMap<RouteAssociationId, SubnetId>,
+        /// Its routes beside the local one, in the order of their destinations.
+        pub routes: Vec<Route>,
+        /// Tags of the table.
+        pub tags: Tags,
+    }
+
+    /// A route that was made.
+    #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+    pub struct Route {
+        /// The destinations that it is for.
+        pub destination: Cidr,
+        /// Where they are reached, also when that is gone.
+        pub target: Target,
+    }
+
+    /// Where a route leads.
+    #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+    pub enum Target {
+        /// To an internet gateway.
+        InternetGateway(InternetGatewayId),
+        /// To a NAT gateway.
+        NatGateway(NatGatewayId),
+    }
+
+    impl Migrate for RouteTable {
+        const VERSION: u32 = 2;
+        type From = v1::RouteTable;
+
+        fn migrate(from: v1::RouteTable, _: &mut Vec<Record>) -> RouteTable {
+            RouteTable {
+                id: from.id,
+                scope: from.scope,
+                vpc: from.vpc,
+                associations: from.associations,
+                routes: Vec::new(),
+                tags: from.tags,
+            }
+        }
+    }
+}
+
+pub use v2::*;
+
+super::version::first_versions!(v1::RouteTable);

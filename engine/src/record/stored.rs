@@ -188,4 +188,4 @@ macro_rules! stored {
 
 nouns!(records);
 
-first_versions!(Subnet, Eni);
+first_versions!(Subnet);

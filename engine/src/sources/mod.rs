@@ -173,7 +173,7 @@ impl Sources {
                 }
                 let Some(records) = live.queue.running.remove(&batch) else { return };
                 live.told.note(cx.now, records.len(), request, &outcome);
-                let (done, again) = live.queue.ended(cx.now, records, &outcome);
+                let (done, again) = live.queue.ended(cx.now, &live.mapping, records, &outcome);
                 delete(cx, id, done);
                 release(cx, id, again);
                 id

@@ -8,19 +8,20 @@ use core::mem;
 use core::time::Duration;
 
 use crate::base::limits::{
-    BATCH_BYTES, POLLS_AT_ONCE, QUEUE_BYTES, QUEUE_CONCURRENCY, QUEUE_CONCURRENCY_LEAST,
-    QUEUE_CONCURRENCY_MOST, QUEUE_GROWS_AFTER, QUEUE_GROWS_AGAIN, QUEUE_GROWS_AGAIN_MOST,
-    QUEUE_GROWS_BY, RECEIVED_AT_ONCE, SOURCE_AGAIN, SOURCE_AGAIN_MOST,
+    BATCH_BYTES, POLLER_CONCURRENCY, POLLERS_GROW_BY, POLLS_AT_ONCE, QUEUE_BYTES,
+    QUEUE_CONCURRENCY, QUEUE_CONCURRENCY_LEAST, QUEUE_CONCURRENCY_MOST, QUEUE_GROWS_AFTER,
+    QUEUE_GROWS_AGAIN, QUEUE_GROWS_AGAIN_MOST, QUEUE_GROWS_BY, RECEIVED_AT_ONCE, SOURCE_AGAIN,
+    SOURCE_AGAIN_MOST,
 };
 use crate::base::time::Time;
-use crate::record::mapping::Mapping;
+use crate::record::mapping::{Mapping, Pollers};
 use crate::sources::command::{BatchOutcome, Message, RecordKey};
 
 /// What a mapping of a queue has at present.
 #[derive(Debug, Clone)]
 pub(crate) struct Queue {
-    /// Batches that may be under way at once.
-    pub(crate) allowed: u32,
+    /// Batches that may be under way at once, within the bounds of the mapping.
+    allowed: u32,
     /// When that was raised last, or found to be too many.
     grown: Time,
     /// How long it is not raised since it was found to be too many.
@@ -71,10 +72,21 @@ impl Default for Queue {
 }
 
 impl Queue {
+    /// How many batches may be under way at once.
+    pub(crate) fn most(&self, mapping: &Mapping) -> u32 {
+        let (least, most) = bounds(mapping);
+        self.allowed.clamp(least, most)
+    }
+
+    /// How many pollers there are at present, where they are provisioned.
+    pub(crate) fn pollers(&self, mapping: &Mapping) -> Option<u32> {
+        let provisioned = mapping.settings.pollers;
+        provisioned.map(|_| self.most(mapping).div_ceil(POLLER_CONCURRENCY))
+    }
+
     /// The messages of the next batch, if one is due and may run.
     pub(super) fn next_batch(&mut self, now: Time, mapping: &Mapping) -> Option<Vec<Message>> {
-        let allowed = self.allowed.min(mapping.settings.maximum_concurrency.unwrap_or(u32::MAX));
-        if self.running.len() >= allowed as usize || self.waiting.is_empty() {
+        if self.running.len() >= self.most(mapping) as usize || self.waiting.is_empty() {
             return None;
         }
         let most = mapping.settings.batch_size as usize;
@@ -129,12 +141,17 @@ impl Queue {
         }
         self.pause = None;
         let settings = &mapping.settings;
-        let allowed = self.allowed.min(settings.maximum_concurrency.unwrap_or(u32::MAX)) as usize;
+        let allowed = self.most(mapping) as usize;
         let most = (settings.batch_size as usize).min(RECEIVED_AT_ONCE);
         // What is received is hidden from others from then on: no more than can be run soon.
         let free = allowed.saturating_sub(self.running.len()) * settings.batch_size as usize;
         let held = self.waiting.len() + self.polls.len() * most;
-        let pollers = if self.is_busy { allowed.min(POLLS_AT_ONCE) } else { 1 };
+        // One hears of whatever comes to a queue at rest.
+        let pollers = match (self.is_busy, self.pollers(mapping)) {
+            (false, _) => 1,
+            (true, Some(pollers)) => POLLS_AT_ONCE.min(pollers as usize),
+            (true, None) => POLLS_AT_ONCE.min(allowed),
+        };
         let has_room =
             self.bytes + self.running_bytes < QUEUE_BYTES && held + most <= free.max(most);
         if free == 0 || self.polls.len() >= pollers || !has_room {
@@ -181,6 +198,7 @@ impl Queue {
     pub(super) fn ended(
         &mut self,
         now: Time,
+        mapping: &Mapping,
         batch: Vec<Message>,
         outcome: &BatchOutcome,
     ) -> (Vec<RecordKey>, Vec<RecordKey>) {
@@ -188,7 +206,9 @@ impl Queue {
             self.groups.remove(group);
         }
         self.running_bytes -= bytes_of(&batch);
-        let is_saturated = self.is_busy && self.running.len() + 1 >= self.allowed as usize;
+        let (least, _) = bounds(mapping);
+        let allowed = self.most(mapping);
+        let is_saturated = self.is_busy && self.running.len() + 1 >= allowed as usize;
         let failed: &[RecordKey] = match outcome {
             BatchOutcome::Partial(failed) => failed,
             BatchOutcome::Taken | BatchOutcome::Failed(_) | BatchOutcome::NotRun(_) => &[],
@@ -197,13 +217,13 @@ impl Queue {
             BatchOutcome::Taken | BatchOutcome::Partial(_) => {
                 self.backoff = Duration::ZERO;
                 if is_saturated && now - self.grown >= self.patience.max(QUEUE_GROWS_AFTER) {
-                    self.grow(now);
+                    self.grow(now, mapping);
                 }
             }
             BatchOutcome::Failed(_) => {
-                self.allowed = (self.allowed / 2).max(QUEUE_CONCURRENCY_LEAST);
+                self.allowed = (allowed / 2).max(QUEUE_CONCURRENCY_LEAST).max(least);
             }
-            BatchOutcome::NotRun(_) => self.throttled(now),
+            BatchOutcome::NotRun(_) => self.throttled(now, mapping),
         }
         let is_run = matches!(outcome, BatchOutcome::Taken | BatchOutcome::Partial(_));
         let (done, again): (Vec<_>, Vec<_>) =
@@ -235,28 +255,34 @@ impl Queue {
     }
 
     /// One more where the last that were allowed were too many, and else as many as Lambda allows.
-    fn grow(&mut self, now: Time) {
+    fn grow(&mut self, now: Time, mapping: &Mapping) {
         if !mem::take(&mut self.is_throttled) {
             self.patience = Duration::ZERO;
         }
-        let by = if self.patience.is_zero() { QUEUE_GROWS_BY } else { 1 };
-        self.allowed = (self.allowed + by).min(QUEUE_CONCURRENCY_MOST);
+        let by = match mapping.settings.pollers {
+            _ if !self.patience.is_zero() => 1,
+            Some(_) => POLLERS_GROW_BY,
+            None => QUEUE_GROWS_BY,
+        };
+        let (_, most) = bounds(mapping);
+        self.allowed = (self.most(mapping) + by).min(most);
         self.grown = now;
     }
 
     /// A batch could not be run. Beside others that are, as many as those are allowed, so that what was
     /// received is not hidden in vain; where none is, nothing is received for a while.
-    fn throttled(&mut self, now: Time) {
+    fn throttled(&mut self, now: Time, mapping: &Mapping) {
         if !mem::replace(&mut self.is_throttled, true) {
             self.patience = (self.patience * 2).clamp(QUEUE_GROWS_AGAIN, QUEUE_GROWS_AGAIN_MOST);
         }
         self.grown = now;
+        let allowed = self.most(mapping);
         match self.running.len() as u32 {
             0 => {
-                self.allowed = (self.allowed / 2).max(QUEUE_CONCURRENCY_LEAST);
+                self.allowed = (allowed / 2).max(QUEUE_CONCURRENCY_LEAST);
                 self.back_off(now);
             }
-            others => self.allowed = self.allowed.min(others),
+            others => self.allowed = allowed.min(others),
         }
     }
 
@@ -299,6 +325,18 @@ impl Queue {
             }
         }
         assert_eq!(self.groups, groups, "message groups under way");
+    }
+}
+
+/// How many batches of a mapping may be under way at once, at the least and at the most.
+fn bounds(mapping: &Mapping) -> (u32, u32) {
+    let settings = &mapping.settings;
+    match (settings.pollers, settings.maximum_concurrency) {
+        (Some(Pollers { minimum, maximum }), _) => {
+            (minimum.saturating_mul(POLLER_CONCURRENCY), maximum.saturating_mul(POLLER_CONCURRENCY))
+        }
+        (None, Some(most)) => (1, QUEUE_CONCURRENCY_MOST.min(most)),
+        (None, None) => (1, QUEUE_CONCURRENCY_MOST),
     }
 }
 
@@ -368,7 +406,7 @@ mod tests {
 
     fn end(queue: &mut Queue, now: Time, number: u64, outcome: &BatchOutcome) -> Vec<RecordKey> {
         let batch = queue.running.remove(&number).expect("it is under way");
-        let (_, again) = queue.ended(now, batch, outcome);
+        let (_, again) = queue.ended(now, &mapping(), batch, outcome);
         queue.check();
         again
     }
@@ -424,5 +462,58 @@ mod tests {
             now = now + second / 10;
         }
         assert!(run > 1000 && refused < 15, "{run} were run and {refused} were not");
+    }
+
+    /// Has every poll bring what it asks for and every batch end so, for so long; answers how many
+    /// batches were under way at once, and how many polls.
+    fn flood(mapping: &Mapping, seconds: u64, outcome: &BatchOutcome) -> (usize, usize) {
+        let mut queue = Queue::default();
+        let (mut last, mut batches, mut polls) = (0, 0, 0);
+        for second in 1..=seconds {
+            let now = Time(0) + Duration::from_secs(second);
+            loop {
+                let mut asked = Vec::new();
+                while let Some((poll, most)) = queue.next_poll(now, mapping) {
+                    asked.push((poll, most));
+                }
+                if asked.is_empty() {
+                    break;
+                }
+                polls = polls.max(asked.len());
+                for (poll, most) in asked {
+                    queue.polls.remove(&poll);
+                    let came = (0..u64::from(most)).map(|at| message(last + at, "", 10)).collect();
+                    last += u64::from(most);
+                    queue.received(now, mapping, came);
+                }
+                while let Some(batch) = queue.next_batch(now, mapping) {
+                    last += 1;
+                    queue.begin(last, batch);
+                }
+            }
+            batches = batches.max(queue.running.len());
+            while let Some((_, records)) = queue.running.pop_first() {
+                queue.ended(now, mapping, records, outcome);
+            }
+            queue.check();
+        }
+        (batches, polls)
+    }
+
+    #[test]
+    fn pollers_bound_batches_and_polls() {
+        let with = |pollers| {
+            let mut mapping = mapping();
+            mapping.settings.batch_size = 1;
+            mapping.settings.pollers = pollers;
+            mapping
+        };
+        let two = with(Some(Pollers { minimum: 2, maximum: 2 }));
+        assert_eq!(flood(&two, 30, &BatchOutcome::Taken), (20, 2));
+        let three = with(Some(Pollers { minimum: 2, maximum: 3 }));
+        assert_eq!(flood(&three, 30, &BatchOutcome::Taken), (30, 3));
+        let failing = BatchOutcome::Failed("it fails".into());
+        assert_eq!(flood(&three, 30, &failing).0, 20, "as many as pollers have at the least");
+        assert_eq!(flood(&with(None), 1, &BatchOutcome::Taken).0, 5, "without, five at first");
     }
 }

@@ -25,12 +25,34 @@ pub(crate) fn judged(now: Time, drop: PacketDrop, compute: &Compute, network: &N
         | DropReason::NoOwner
         | DropReason::Spoofed
         | DropReason::Private
+        | DropReason::Blackhole
+        | DropReason::NoPublicAddress
+        | DropReason::NatRoute
+        | DropReason::NatProtocol
         | DropReason::AclEgress(_)
         | DropReason::AclIngress(_) => drop.eni,
+    };
+    let led = match drop.reason {
+        DropReason::NoRoute
+        | DropReason::Private
+        | DropReason::Blackhole
+        | DropReason::NoPublicAddress
+        | DropReason::NatRoute
+        | DropReason::NatProtocol => {
+            let sender = drop.eni.and_then(|eni| network.enis.get(&eni));
+            sender.and_then(|eni| network.led(eni.subnet, *drop.destination.ip()))
+        }
+        DropReason::Egress
+        | DropReason::Ingress
+        | DropReason::NoOwner
+        | DropReason::OneWay
+        | DropReason::Spoofed
+        | DropReason::AclEgress(_)
+        | DropReason::AclIngress(_) => None,
     };
     // Network ACLs are of subnets: no security group has a say.
     let is_by_acl = matches!(drop.reason, DropReason::AclEgress(_) | DropReason::AclIngress(_));
     let groups = judged.filter(|_| !is_by_acl).and_then(|eni| network.enis.get(&eni));
     let groups = groups.map_or_else(Vec::new, |eni| eni.groups.iter().copied().collect());
-    Dropped { at: now, drop, request, judged, groups }
+    Dropped { at: now, drop, request, judged, groups, led }
 }

@@ -19,7 +19,8 @@ use crate::record::decision::{Cause, Choice, Decision, NetworkChoice};
 use crate::record::eni::{Eni, EniUser};
 use crate::record::function::{EniModel, FunctionState, FunctionUpdate};
 use crate::record::group::Direction;
-use crate::tell::trail::{Route, Trail};
+use crate::tell::led::Led;
+use crate::tell::trail::{Judged, Route, Trail};
 pub use crate::tell::words::Explanation;
 use crate::tell::words::{SHOWN, Teller, count, more, span};
 
@@ -179,15 +180,15 @@ impl Teller<'_> {
         because.push(self.tell_use(eni));
         because.extend(self.tell_plan(eni.vpc));
         let groups = eni.groups.iter().map(|group| self.group_name(*group));
-        because.push(Explanation::new(format!(
-            "its security groups: {}",
-            groups.collect::<Vec<_>>().join(", ")
-        )));
-        because.extend(
-            self.journal
-                .drops(id)
-                .map(|dropped| self.tell_drop(&dropped.drop, dropped.request, &dropped.groups)),
-        );
+        let groups = groups.collect::<Vec<_>>().join(", ");
+        if !groups.is_empty() {
+            because.push(Explanation::new(format!("its security groups: {groups}")));
+        }
+        because.extend(self.tell_public(eni.id));
+        because.extend(self.tell_routes(eni.subnet));
+        because.extend(self.journal.drops(id).map(|dropped| {
+            self.tell_drop(&dropped.drop, dropped.request, &dropped.groups, dropped.led.as_ref())
+        }));
         let text = format!("{id} is {} in {}", eni.address, self.subnet_name(eni.subnet));
         Some(Explanation::with(text, because))
     }
@@ -213,6 +214,7 @@ impl Teller<'_> {
                 let name = self.network.resources.get(id).map_or("", |resource| &resource.name);
                 Explanation::new(format!("held by resource {name} ({id})"))
             }
+            EniUser::NatGateway(id) => Explanation::new(format!("held by NAT gateway {id}")),
             EniUser::Released(_) => {
                 Explanation::new("released by its environment, waiting to be deleted".into())
             }
@@ -362,11 +364,14 @@ impl Teller<'_> {
 
     fn trail_drops(&self, trail: &Trail) -> Vec<Explanation> {
         let drops = trail.drops.iter();
-        drops.map(|judged| self.tell_drop(&judged.drop, None, &judged.groups)).collect()
+        let tell = |judged: &Judged| {
+            self.tell_drop(&judged.drop, None, &judged.groups, judged.led.as_ref())
+        };
+        drops.map(tell).collect()
     }
 
     /// Why packets do not pass.
-    pub(super) fn why(&self, drop: &PacketDrop, groups: &[GroupId]) -> String {
+    pub(super) fn why(&self, drop: &PacketDrop, groups: &[GroupId], led: Option<&Led>) -> String {
         let names: Vec<_> = groups.iter().map(|group| self.group_name(*group)).collect();
         let names = names.join(", ");
         let destination = drop.destination.ip();
@@ -377,18 +382,20 @@ impl Teller<'_> {
             DropReason::Ingress => {
                 format!("no ingress rule of {destination}'s security groups {names} lets it in")
             }
-            DropReason::NoRoute => {
-                format!("no route: {destination} is outside the VPC, whose only route is local")
-            }
             DropReason::NoOwner => format!("no ENI has the address {destination}"),
             DropReason::OneWay => {
-                format!("{destination} is a function's shared ENI, which takes no connections")
+                format!(
+                    "{destination} is an ENI that functions share, or a NAT gateway's, which takes \
+                     no connections"
+                )
             }
             DropReason::Spoofed => format!("{} is not the sender's address", drop.source),
-            DropReason::Private => format!(
-                "{destination} is no part of the internet, which functions without a VPC reach; \
-                 serve --outside-allow opens private networks"
-            ),
+            DropReason::NoRoute
+            | DropReason::Private
+            | DropReason::Blackhole
+            | DropReason::NoPublicAddress
+            | DropReason::NatRoute
+            | DropReason::NatProtocol => self.tell_way(drop, led),
             DropReason::AclEgress(rule) => self.denied(drop, rule, Direction::Egress),
             DropReason::AclIngress(rule) => self.denied(drop, rule, Direction::Ingress),
         }
@@ -399,8 +406,9 @@ impl Teller<'_> {
         drop: &PacketDrop,
         request: Option<RequestId>,
         groups: &[GroupId],
+        led: Option<&Led>,
     ) -> Explanation {
-        let reason = self.why(drop, groups);
+        let reason = self.why(drop, groups, led);
         let destination = drop.destination.ip();
         let during = request.map_or_else(String::new, |id| format!(" during invocation {id}"));
         let (protocol, port) = match drop.protocol {

@@ -11,6 +11,7 @@ use crate::base::random::Random;
 use crate::base::time::Time;
 use crate::node::PacketDrop;
 use crate::record::decision::{Cause, Choice, Decision, PassedOver};
+use crate::tell::led::Led;
 use crate::tell::trail::{Judged, Trail};
 
 /// A drop, with what was judged.
@@ -26,6 +27,8 @@ pub struct Dropped {
     pub judged: Option<EniId>,
     /// The security groups whose rules, all together, let none of it through.
     pub groups: Vec<GroupId>,
+    /// Where the routes led it, if they decided.
+    pub led: Option<Led>,
 }
 
 /// What happened of late; every collection is bounded.
@@ -175,7 +178,8 @@ impl Journal {
         if let Some(trail) = number.and_then(|number| self.trail_mut(number)) {
             merge(trail, &dropped);
         }
-        if let Some(eni) = dropped.drop.eni {
+        // What comes from outside is noted where it did not come in.
+        if let Some(eni) = dropped.drop.eni.or(dropped.judged) {
             let of_eni = self.drops.entry(eni).or_default();
             if of_eni.len() == DROPS_PER_INVOCATION {
                 of_eni.pop_front();
@@ -205,6 +209,7 @@ fn merge(trail: &mut Trail, dropped: &Dropped) {
         known.packets += drop.packets;
         known.is_least |= drop.is_least;
     } else if trail.drops.len() < DROPS_PER_INVOCATION {
-        trail.drops.push(Judged { drop: drop.clone(), groups: dropped.groups.clone() });
+        let (drop, groups) = (drop.clone(), dropped.groups.clone());
+        trail.drops.push(Judged { drop, groups, led: dropped.led.clone() });
     }
 }

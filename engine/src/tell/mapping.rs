@@ -5,9 +5,10 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use crate::base::id::{MappingId, ResourceId};
+use crate::base::limits::POLLER_CONCURRENCY;
 use crate::engine::Engine;
 use crate::record::checkpoint::Place;
-use crate::record::mapping::{Mapping, MappingState, SourceKind, Starting};
+use crate::record::mapping::{Mapping, MappingState, Pollers, SourceKind, Starting};
 use crate::record::resource::ResourceKind;
 use crate::sources::stream::shard::Shard;
 use crate::sources::{Ended, Live, Outcome};
@@ -82,12 +83,20 @@ impl Teller<'_> {
             let kind = mapping.kind;
             because.extend(live.stream.shards.values().map(|shard| tell_shard(shard, kind)));
         } else if mapping.state == MappingState::Enabled {
-            let most = queue.allowed.min(mapping.settings.maximum_concurrency.unwrap_or(u32::MAX));
+            let most = queue.most(mapping);
             because.push(Explanation::new(format!(
                 "batches under way: {} of {most} at the most; {} waiting",
                 queue.running.len(),
                 count(queue.waiting.len(), "message"),
             )));
+            if let (Some(now), Some(Pollers { minimum, maximum })) =
+                (queue.pollers(mapping), mapping.settings.pollers)
+            {
+                because.push(Explanation::new(format!(
+                    "pollers: {now}, of {minimum} to {maximum} that are provisioned, each with up to \
+                     {POLLER_CONCURRENCY} batches at once"
+                )));
+            }
         }
         because.extend(told.batches.iter().rev().map(tell_batch));
         let text = format!("mapping {} is {}", mapping.id, mapping.state);
@@ -179,8 +188,9 @@ impl Teller<'_> {
                 self.subnet_name(eni.subnet)
             );
             let drops = self.journal.drops(eni.id);
-            let drops = drops
-                .map(|dropped| self.tell_drop(&dropped.drop, dropped.request, &dropped.groups));
+            let drops = drops.map(|each| {
+                self.tell_drop(&each.drop, each.request, &each.groups, each.led.as_ref())
+            });
             told.push(Explanation::with(text, drops.collect()));
         }
         told.extend(missing.into_iter().map(|subnet| {

@@ -11,6 +11,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::base::id::{EniId, FunctionId, GroupId, ResourceId, SubnetId, VpcId};
 use crate::engine::Engine;
+use crate::network::exit::Exit;
 use crate::network::reach::{Content, Packet, Reach};
 use crate::node::PacketDrop;
 use crate::plan::{DropReason, EniPlan, GroupPlan, Holder};
@@ -211,6 +212,7 @@ impl Teller<'_> {
         match &eni.user {
             EniUser::Resource(resource) => format!("{} of {id}", self.resource_name(*resource)),
             EniUser::Environment(environment, _) => format!("{environment} of {id}"),
+            EniUser::NatGateway(nat) => format!("{nat} of {id}"),
             EniUser::Pair | EniUser::Customer | EniUser::Released(_) => id.to_string(),
         }
     }
@@ -359,8 +361,12 @@ impl Teller<'_> {
                 add(Gate::IngressGroups, format!("{rule} lets it in"));
             }
         }
+        if let (Ok(()), None) = (verdict, way.receiver) {
+            add(Gate::Route, self.route_out(way));
+        }
         if let Err(reason) = verdict {
-            let text = self.why(&way.drop(reason, false, 0), &way.asked(reason));
+            let led = self.network.led(way.sender.subnet, destination);
+            let text = self.why(&way.drop(reason, false, 0), &way.asked(reason), led.as_ref());
             hops.push(Hop { is_reply: false, gate: gate(reason), passes: false, text });
         }
         verdict
@@ -376,6 +382,23 @@ impl Teller<'_> {
         let held = self.network.enis.get(&receiver.eni).map(|eni| self.holder_name(eni));
         let held = held.unwrap_or_else(|| receiver.eni.to_string());
         format!("{table}{block}{} is {held}", way.packet.destination)
+    }
+
+    /// By which route the packet leaves the VPC, and by which address.
+    fn route_out(&self, way: &Way<'_>) -> String {
+        let Packet { destination, content, .. } = way.packet;
+        let (vpc, sender) = (way.reach.vpc, way.sender);
+        let mut of = vpc.subnets.iter().filter(|subnet| subnet.subnet == sender.subnet);
+        let table = of.next().map_or_else(String::new, |subnet| format!("{}: ", subnet.table));
+        let block = vpc.route(sender.subnet, destination).map(|route| route.destination);
+        let block = block.map_or_else(String::new, |block| format!("{block} "));
+        match vpc.exit((sender.eni, sender.subnet), destination, content.number()) {
+            Ok(Exit { public, nat: Some(nat) }) => {
+                format!("{table}{block}leads out by {nat}, as {public}")
+            }
+            Ok(Exit { public, nat: None }) => format!("{table}{block}leads out as {public}"),
+            Err(_) => format!("{table}{block}leads nowhere"),
+        }
     }
 
     /// The gates that the reply meets, from all ports that the connection may be made from.
@@ -410,7 +433,7 @@ impl Teller<'_> {
             }
             if let Err(reason) = verdict {
                 let port = ports.map_or(0, |(first, _)| first);
-                let text = self.why(&way.drop(*reason, true, port), &[]);
+                let text = self.why(&way.drop(*reason, true, port), &[], None);
                 add(gate(*reason), false, format!("{text}{of_ports}"));
             }
         }
@@ -432,7 +455,8 @@ struct Sender {
 
 fn holder(eni: &Eni) -> Holder {
     match eni.user {
-        EniUser::Pair => Holder::Shared,
+        // Neither takes connections.
+        EniUser::Pair | EniUser::NatGateway(_) => Holder::Shared,
         EniUser::Environment(..) => Holder::Environment,
         EniUser::Resource(_) | EniUser::Customer | EniUser::Released(_) => Holder::Resource,
     }

@@ -11,6 +11,7 @@ use crate::base::time::Time;
 use crate::effect::Course;
 use crate::node::PacketDrop;
 use crate::record::decision::{Cause, Choice, Decision};
+use crate::tell::led::Led;
 
 /// What is known of an invocation, for its explanation.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -76,6 +77,8 @@ pub struct Judged {
     pub drop: PacketDrop,
     /// The security groups that were asked; none where no rule decided.
     pub groups: Vec<GroupId>,
+    /// Where the routes led it, if they decided.
+    pub led: Option<Led>,
 }
 
 impl Trail {

@@ -1,6 +1,6 @@
 //! Doing what is in the outbox: each job as soon as it is due, some at a time, by deadlines alone.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::future::Future;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 use std::time::Duration;
@@ -20,6 +20,8 @@ use crate::time::{instant_of, now};
 
 /// Jobs that are under way at a time.
 const AT_ONCE: usize = 64;
+/// Those of them that are for one target: one that is slow leaves others room.
+const OF_TARGET: usize = 48;
 /// How long is waited before a job is tried again, at first and at the most, in milliseconds.
 const FIRST_WAIT: i64 = 1_000;
 const LONGEST_WAIT: i64 = 5 * 60 * 1_000;
@@ -30,8 +32,43 @@ const PAUSE: Duration = Duration::from_secs(1);
 #[derive(Debug, Default)]
 struct UnderWay {
     jobs: HashSet<i64>,
-    /// The FIFO queues and groups that some of them are for.
+    busy: Busy,
+}
+
+/// What jobs are for.
+#[derive(Debug, Default, Clone)]
+struct Busy {
+    /// The FIFO queues and groups of some of them.
     lanes: HashSet<(String, String)>,
+    /// How many of them each target has.
+    targets: HashMap<String, usize>,
+}
+
+impl Busy {
+    /// Notes that a job is taken, unless another one of its lane is, or its target has as many as it
+    /// may have.
+    fn take(&mut self, job: &Job) -> bool {
+        let lane = job.target.lane().map(|(queue, group)| (queue.to_owned(), group.to_owned()));
+        let of_target = self.targets.entry(job.target.arn().to_owned()).or_default();
+        if *of_target >= OF_TARGET || lane.as_ref().is_some_and(|lane| self.lanes.contains(lane)) {
+            return false;
+        }
+        *of_target += 1;
+        self.lanes.extend(lane);
+        true
+    }
+
+    fn let_go(&mut self, job: &Job) {
+        if let Some((queue, group)) = job.target.lane() {
+            self.lanes.remove(&(queue.to_owned(), group.to_owned()));
+        }
+        if let Some(count) = self.targets.get_mut(job.target.arn()) {
+            *count -= 1;
+            if *count == 0 {
+                self.targets.remove(job.target.arn());
+            }
+        }
+    }
 }
 
 /// What a service knows of its deliveries beside its store.
@@ -58,17 +95,18 @@ impl Deliveries {
         self.bell.send_modify(|rung| *rung += 1);
     }
 
-    /// Notes that a job is under way, unless another one of its lane is.
-    fn take(&self, job: i64, lane: Option<(String, String)>) -> bool {
+    /// Notes that a job is under way, unless it is not for it now.
+    fn take(&self, due: &Due) -> bool {
         let mut under_way = self.under_way();
-        let is_free = lane.is_none_or(|lane| under_way.lanes.insert(lane));
-        is_free && under_way.jobs.insert(job)
+        !under_way.jobs.contains(&due.id)
+            && under_way.busy.take(&due.job)
+            && under_way.jobs.insert(due.id)
     }
 
-    fn let_go(&self, job: i64, lane: Option<(String, String)>) {
+    fn let_go(&self, id: i64, job: &Job) {
         let mut under_way = self.under_way();
-        under_way.jobs.remove(&job);
-        lane.map(|lane| under_way.lanes.remove(&lane));
+        under_way.jobs.remove(&id);
+        under_way.busy.let_go(job);
         drop(under_way);
         self.ring();
     }
@@ -138,33 +176,44 @@ async fn run<S: Sender>(service: Weak<S>, mut rung: watch::Receiver<u64>) {
 
 /// Begins with what is due, as far as there is room; tells when something else is.
 async fn begin<S: Sender>(service: &Arc<S>) -> Result<Option<i64>, StoreError> {
-    let under_way: Vec<i64> = service.deliveries().under_way().jobs.iter().copied().collect();
+    let (under_way, mut busy) = {
+        let under_way = service.deliveries().under_way();
+        (under_way.jobs.clone(), under_way.busy.clone())
+    };
     let room = AT_ONCE.saturating_sub(under_way.len());
     if room == 0 {
         // Whichever is over first rings.
         return Ok(None);
     }
-    let find = move |connection: &_| {
-        Ok::<_, StoreError>(outbox::due(connection, now(), &under_way, room)?)
-    };
-    let (due, next) = service.store().run_lean(find).await?;
-    // A lane that becomes free in the meantime is for the first that was found not to have it.
+    // Of those that are found none waits for another: the first of a lane that is busy is not passed by.
     let mut passed_over = HashSet::new();
-    for due in due {
-        let lane = due.job.target.lane().map(|(queue, group)| (queue.to_owned(), group.to_owned()));
-        if lane.as_ref().is_some_and(|lane| passed_over.contains(lane)) {
-            continue;
+    let wanted = move |id: i64, job: &Job| {
+        if under_way.contains(&id) {
+            return false;
         }
-        if !service.deliveries().take(due.id, lane.clone()) {
-            // Whoever is before it in its group rings.
+        let lane = job.target.lane().map(|(queue, group)| (queue.to_owned(), group.to_owned()));
+        if lane.as_ref().is_some_and(|lane| passed_over.contains(lane)) {
+            return false;
+        }
+        let is_free = busy.take(job);
+        if !is_free {
             passed_over.extend(lane);
+        }
+        is_free
+    };
+    let find =
+        move |connection: &_| Ok::<_, StoreError>(outbox::due(connection, now(), room, wanted)?);
+    let (due, next) = service.store().run_lean(find).await?;
+    for due in due {
+        // Whatever was let go in the meantime has rung.
+        if !service.deliveries().take(&due) {
             continue;
         }
         let service = Arc::clone(service);
         tokio::spawn(async move {
-            let id = due.id;
+            let (id, job) = (due.id, due.job.clone());
             deliver(&*service, due).await;
-            service.deliveries().let_go(id, lane);
+            service.deliveries().let_go(id, &job);
         });
     }
     Ok(next)

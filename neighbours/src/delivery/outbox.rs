@@ -1,6 +1,6 @@
 //! The outbox: the jobs of a service in its store.
 
-use rusqlite::{Connection, OptionalExtension, params};
+use rusqlite::{Connection, params};
 
 use super::job::Job;
 use crate::store::StoreError;
@@ -75,36 +75,43 @@ pub(crate) fn put(connection: &Connection, job: &Job, due: i64) -> Result<(), St
     Ok(())
 }
 
-/// Jobs that are due and not under way, so many at the most, and when the next is.
+/// Jobs that are looked at for those that are wanted: beyond so many that are due and wait for
+/// targets that are busy nobody is found.
+const LOOKED_AT: usize = 512;
+
+/// Jobs that are due and wanted, in order, so many at the most, and when the next is.
 pub(super) fn due(
     connection: &Connection,
     now: i64,
-    under_way: &[i64],
     most: usize,
+    mut wanted: impl FnMut(i64, &Job) -> bool,
 ) -> rusqlite::Result<(Vec<Due>, Option<i64>)> {
-    let found: Vec<(i64, i64, u32)> = connection
-        .prepare_cached(
-            "SELECT id, created, attempts FROM delivery WHERE due <= ?1 ORDER BY due, id LIMIT ?2",
-        )?
-        .query_map(params![now, most + under_way.len()], |row| {
-            Ok((row.get(0)?, row.get(1)?, row.get(2)?))
-        })?
-        .collect::<rusqlite::Result<_>>()?;
-    let waiting = found.into_iter().filter(|(id, ..)| !under_way.contains(id)).take(most);
     let mut all = Vec::new();
-    for (id, created, attempts) in waiting {
-        let job: Option<String> = connection
-            .prepare_cached("SELECT job FROM delivery_job WHERE delivery = ?1")?
-            .query_row([id], |row| row.get(0))
-            .optional()?;
-        match job.and_then(|job| serde_json::from_str(&job).ok()) {
-            Some(job) => all.push(Due { id, created, attempts, job }),
-            // Nobody can do it, and it would be asked for without end.
-            None => {
-                tracing::error!(id, "a job cannot be read, and is left out");
-                done(connection, id)?;
+    let mut damaged = Vec::new();
+    {
+        let mut statement = connection.prepare_cached(
+            "SELECT id, created, attempts, job FROM delivery
+             LEFT JOIN delivery_job ON delivery_job.delivery = delivery.id
+             WHERE due <= ?1 ORDER BY due, id LIMIT ?2",
+        )?;
+        let mut rows = statement.query(params![now, LOOKED_AT])?;
+        while all.len() < most {
+            let Some(row) = rows.next()? else { break };
+            let id = row.get(0)?;
+            let job: Option<String> = row.get(3)?;
+            match job.and_then(|job| serde_json::from_str::<Job>(&job).ok()) {
+                Some(job) if wanted(id, &job) => {
+                    all.push(Due { id, created: row.get(1)?, attempts: row.get(2)?, job });
+                }
+                Some(_) => {}
+                None => damaged.push(id),
             }
         }
+    }
+    for id in damaged {
+        // Nobody can do it, and it would be asked for without end.
+        tracing::error!(id, "a job cannot be read, and is left out");
+        done(connection, id)?;
     }
     let next = connection
         .prepare_cached("SELECT min(due) FROM delivery WHERE due > ?1")?
@@ -178,5 +185,24 @@ mod tests {
         done(&connection, 1000).expect("done already");
         assert_eq!(total(), (1, MOST_BYTES - 1 - size));
         put(&connection, &job(""), 0).expect("there is room");
+    }
+
+    #[test]
+    fn what_is_wanted_is_found_behind_what_is_not() {
+        let connection = Connection::open_in_memory().expect("open");
+        connection.execute_batch(TABLES).expect("tables");
+        connection.execute_batch(TOTAL).expect("counted");
+        for _ in 0..200 {
+            put(&connection, &job("slow"), 1).expect("put");
+        }
+        put(&connection, &job("quick"), 2).expect("put");
+        put(&connection, &job("late"), 9).expect("put");
+        let bodies = |most, wanted: &dyn Fn(&Job) -> bool| {
+            let (found, next) = due(&connection, 5, most, |_, job| wanted(job)).expect("found");
+            let bodies: Vec<String> = found.into_iter().map(|due| due.job.body).collect();
+            (bodies, next)
+        };
+        assert_eq!(bodies(64, &|job| job.body != "slow"), (vec!["quick".to_owned()], Some(9)));
+        assert_eq!(bodies(3, &|_| true), (vec!["slow".to_owned(); 3], Some(9)));
     }
 }

@@ -1,5 +1,5 @@
 //! Consumers with enhanced fan-out: registered, shown and deregistered. Within the process mappings read for
-//! them; nobody subscribes to a shard.
+//! them; others subscribe to shards.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -31,7 +31,7 @@ const PAGE: usize = 100;
 const ACTIVE: &str = "ACTIVE";
 
 /// A consumer, as requests name it.
-struct Named {
+pub(in crate::kinesis) struct Named {
     stream: String,
     name: String,
     /// The second of its registration, where an ARN tells it.
@@ -41,7 +41,7 @@ struct Named {
 }
 
 impl Named {
-    fn read(
+    pub(in crate::kinesis) fn read(
         scope: &Scope,
         stream_arn: Option<&str>,
         consumer_name: Option<String>,
@@ -65,8 +65,17 @@ impl Named {
         }
     }
 
+    /// The consumer's name.
+    pub(in crate::kinesis) fn name(&self) -> &str {
+        &self.name
+    }
+
     /// The stream, and when the consumer was registered.
-    fn find(&self, connection: &Connection, scope: &Scope) -> Result<(Stream, i64), Failure> {
+    pub(in crate::kinesis) fn find(
+        &self,
+        connection: &Connection,
+        scope: &Scope,
+    ) -> Result<(Stream, i64), Failure> {
         let stream = Stream::find(connection, scope, &self.stream)?;
         let created = registered(connection, &stream, &self.name)?;
         let is_meant = |at: &i64| self.second.is_none_or(|second| at / 1000 == second);
@@ -144,13 +153,16 @@ impl Operation<Kinesis> for DeregisterStreamConsumer {
         let scope = cx.scope.clone();
         let (stream, arn) = (stream_arn.as_deref(), consumer_arn.as_deref());
         let named = Named::read(&scope, stream, consumer_name, arn)?;
-        let work = move |connection: &Connection| -> Result<(), Failure> {
+        let work = move |connection: &Connection| -> Result<String, Failure> {
             let (stream, _) = named.find(connection, &scope)?;
             let sql = "DELETE FROM consumer WHERE stream = ?1 AND name = ?2";
             connection.prepare_cached(sql)?.execute((stream.id, &named.name))?;
-            Ok(())
+            Ok(stream.name)
         };
-        kinesis.store.run_lean(work).await
+        let stream = kinesis.store.run_lean(work).await?;
+        // Whoever is subscribed for it is told.
+        kinesis.ring(&cx.scope, &stream);
+        Ok(())
     }
 }
 

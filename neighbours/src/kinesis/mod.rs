@@ -9,6 +9,7 @@ mod schema;
 mod sequence;
 mod service;
 mod stored;
+mod subscription;
 mod sweep;
 
 pub(crate) use operations::run;

@@ -12,6 +12,8 @@ pub(super) mod read;
 pub(super) mod reshard;
 #[path = "stream.rs"]
 pub(super) mod stream;
+#[path = "subscribe.rs"]
+pub(super) mod subscribe;
 #[path = "tag.rs"]
 pub(super) mod tag;
 
@@ -53,6 +55,7 @@ pub(crate) async fn run(call: Call<'_, Kinesis>, op: Op) -> Result<Value, ApiErr
         Op::RegisterStreamConsumer => call.run::<input::RegisterStreamConsumer>().await,
         Op::RemoveTagsFromStream => call.run::<input::RemoveTagsFromStream>().await,
         Op::SplitShard => call.run::<input::SplitShard>().await,
+        Op::SubscribeToShard => call.run::<input::SubscribeToShard>().await,
         Op::TagResource => call.run::<input::TagResource>().await,
         Op::UntagResource => call.run::<input::UntagResource>().await,
         Op::UpdateShardCount => call.run::<input::UpdateShardCount>().await,

@@ -44,20 +44,69 @@ impl Operation<Kinesis> for GetShardIterator {
             let stream = Stream::find(connection, &scope, &name)?;
             let shard = stream.shard(connection, &scope, &shard_id)?;
             let at = now();
-            let after = match shard_iterator_type.as_str() {
-                "LATEST" => sequence::last(connection)?,
-                "TRIM_HORIZON" => shard.first - 1,
-                "AT_TIMESTAMP" => before(connection, &shard, timestamp, at)?,
-                kind => {
-                    let number = starting_sequence_number.as_deref();
-                    let number = numbered(&scope, &stream, &shard, number, kind)?;
-                    if kind == "AT_SEQUENCE_NUMBER" { number - 1 } else { number }
-                }
+            let place = Place {
+                operation: "GetShardIterator",
+                kind: &shard_iterator_type,
+                number: starting_sequence_number.as_deref(),
+                timestamp,
             };
+            let after = place.find(connection, (&scope, &stream, &shard), at)?;
             Ok(Iterator { name, stream: stream.id, shard: shard.number, after, at })
         };
         let made = kinesis.store.run_lean(work).await?;
         Ok(GetShardIteratorOutput { shard_iterator: Some(made.spelled()) })
+    }
+}
+
+/// A place in a shard, as requests tell it.
+pub(super) struct Place<'a> {
+    /// By which operation.
+    pub(super) operation: &'static str,
+    pub(super) kind: &'a str,
+    pub(super) number: Option<&'a str>,
+    pub(super) timestamp: Option<i64>,
+}
+
+impl Place<'_> {
+    /// The number behind which it is.
+    pub(super) fn find(
+        &self,
+        connection: &Connection,
+        (scope, stream, shard): (&Scope, &Stream, &Shard),
+        now: i64,
+    ) -> Result<i64, Failure> {
+        Ok(match self.kind {
+            "LATEST" => sequence::last(connection)?,
+            "TRIM_HORIZON" => shard.first - 1,
+            "AT_TIMESTAMP" => before(connection, shard, self.timestamp, now)?,
+            kind => {
+                let number = self.numbered(scope, stream, shard)?;
+                if kind == "AT_SEQUENCE_NUMBER" { number - 1 } else { number }
+            }
+        })
+    }
+
+    /// The number that its sequence number spells.
+    fn numbered(&self, scope: &Scope, stream: &Stream, shard: &Shard) -> Result<i64, Failure> {
+        let Place { operation, kind, number, .. } = self;
+        let missing = || {
+            invalid(format!(
+                "Must either specify sequence number or null for iterator of type {kind}."
+            ))
+        };
+        let text = number.ok_or_else(missing)?;
+        let is_of_shard =
+            |number: &i64| *number >= shard.first && shard.last.is_none_or(|last| *number <= last);
+        let number = sequence::parse(text).filter(is_of_shard);
+        Ok(number.ok_or_else(|| {
+            invalid(format!(
+                "StartingSequenceNumber {text} used in {operation} on shard {} in stream {} under account \
+                 {:012} is invalid because it did not come from this stream.",
+                shard.name(),
+                stream.name,
+                scope.account
+            ))
+        })?)
     }
 }
 
@@ -83,32 +132,6 @@ fn before(
     let mut statement = connection.prepare_cached(sql)?;
     let first = statement.query_row((shard.id, at), |row| row.get(0)).optional()?;
     Ok(first.map_or_else(|| sequence::last(connection), Ok)?)
-}
-
-/// The number that a sequence number of a shard spells.
-fn numbered(
-    scope: &Scope,
-    stream: &Stream,
-    shard: &Shard,
-    number: Option<&str>,
-    kind: &str,
-) -> Result<i64, Failure> {
-    let missing = || {
-        invalid(format!("Must either specify sequence number or null for iterator of type {kind}."))
-    };
-    let text = number.ok_or_else(missing)?;
-    let is_of_shard =
-        |number: &i64| *number >= shard.first && shard.last.is_none_or(|last| *number <= last);
-    let number = sequence::parse(text).filter(is_of_shard);
-    Ok(number.ok_or_else(|| {
-        invalid(format!(
-            "StartingSequenceNumber {text} used in GetShardIterator on shard {} in stream {} under account \
-             {:012} is invalid because it did not come from this stream.",
-            shard.name(),
-            stream.name,
-            scope.account
-        ))
-    })?)
 }
 
 impl Operation<Kinesis> for GetRecords {
@@ -150,14 +173,52 @@ fn read(
     now: i64,
 ) -> Result<GetRecordsOutput, Failure> {
     let shard = stream.shard(connection, scope, &shard_name(iterator.shard))?;
+    let bounds = Bounds { records: most, bytes: BYTES };
+    let Read { records, after, behind, children } =
+        read_on(connection, (stream, &shard), iterator.after, bounds, now)?;
+    let next = Iterator { after, at: now, ..iterator.clone() };
+    Ok(GetRecordsOutput {
+        records,
+        next_shard_iterator: children.is_none().then(|| next.spelled()),
+        millis_behind_latest: Some(behind),
+        child_shards: children,
+    })
+}
+
+/// How much is read at once.
+pub(super) struct Bounds {
+    pub(super) records: usize,
+    /// But for the last of the records.
+    pub(super) bytes: usize,
+}
+
+/// What was read of a shard.
+pub(super) struct Read {
+    pub(super) records: Vec<Record>,
+    /// The number of the last of them.
+    pub(super) after: i64,
+    /// Milliseconds since the last of them came; 0 where nothing is left.
+    pub(super) behind: i64,
+    /// The shards that it came to, where it has ended with these.
+    pub(super) children: Option<Vec<ChildShard>>,
+}
+
+/// Reads a shard from a number on.
+pub(super) fn read_on(
+    connection: &Connection,
+    (stream, shard): (&Stream, &Shard),
+    from: i64,
+    bounds: Bounds,
+    now: i64,
+) -> Result<Read, Failure> {
     let mut statement = connection.prepare_cached(
         "SELECT id, at, partition_key, data FROM record
          WHERE shard = ?1 AND id > ?2 AND at >= ?3 ORDER BY id",
     )?;
-    let mut rows = statement.query((shard.id, iterator.after, stream.horizon(now)))?;
-    let (mut records, mut bytes, mut after, mut at_end) = (Vec::new(), 0, iterator.after, false);
+    let mut rows = statement.query((shard.id, from, stream.horizon(now)))?;
+    let (mut records, mut bytes, mut after, mut at_end) = (Vec::new(), 0, from, false);
     let mut behind = 0;
-    while records.len() < most && bytes < BYTES {
+    while records.len() < bounds.records && bytes < bounds.bytes {
         let Some(row) = rows.next()? else {
             at_end = true;
             break;
@@ -176,16 +237,11 @@ fn read(
         });
     }
     let has_ended = at_end && !shard.is_open();
-    let next = Iterator { after, at: now, ..iterator.clone() };
-    Ok(GetRecordsOutput {
-        records,
-        next_shard_iterator: (!has_ended).then(|| next.spelled()),
-        millis_behind_latest: Some(if at_end { 0 } else { behind }),
-        child_shards: match has_ended {
-            true => Some(children(connection, stream, &shard)?),
-            false => None,
-        },
-    })
+    let children = match has_ended {
+        true => Some(children(connection, stream, shard)?),
+        false => None,
+    };
+    Ok(Read { records, after, behind: if at_end { 0 } else { behind }, children })
 }
 
 /// The shards that came out of one.

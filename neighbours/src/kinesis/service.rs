@@ -12,6 +12,7 @@ use crate::kinesis::iterator::Iterator;
 use crate::kinesis::name::stream_arn;
 use crate::kinesis::operations::list;
 use crate::kinesis::schema::SCHEMA;
+use crate::kinesis::subscription::Subscriptions;
 use crate::kinesis::sweep;
 use crate::operation::{Context, Demand, Scope, Service, Setup};
 use crate::store::{Store, StoreError};
@@ -22,6 +23,7 @@ pub struct Kinesis {
     pub(in crate::kinesis) store: Store,
     /// Rung when a stream has new records, or its shards have changed, by its ARN.
     bells: Bells<String>,
+    pub(in crate::kinesis) subscriptions: Subscriptions,
     /// When records that are too old were let go of last.
     trimmed: AtomicI64,
 }
@@ -32,7 +34,12 @@ const BETWEEN: i64 = 60_000;
 impl Service for Kinesis {
     fn new(setup: &Setup) -> Arc<Kinesis> {
         let store = Store::new(&setup.directory, SCHEMA);
-        Arc::new(Kinesis { store, bells: Bells::default(), trimmed: AtomicI64::default() })
+        Arc::new(Kinesis {
+            store,
+            bells: Bells::default(),
+            subscriptions: Subscriptions::default(),
+            trimmed: AtomicI64::default(),
+        })
     }
 
     async fn demands(
@@ -68,7 +75,12 @@ impl Service for Kinesis {
         Ok(vec![demand])
     }
 
+    fn stop_waiting(&self) {
+        self.subscriptions.stop();
+    }
+
     fn close(&self) {
+        self.stop_waiting();
         self.store.close();
     }
 }

@@ -232,9 +232,13 @@ impl Changed<'_> {
             Direction::Egress => || Rule::new().address(Side::Source),
             Direction::Ingress => || Rule::new().address(Side::Destination),
         };
-        let behind: fn() -> Rule = || Rule::new().in_map(Side::Source, TRANSLATIONS);
-        let own = if way == Direction::Egress { vec![direct, behind] } else { vec![direct] };
-        for own in own {
+        // What is for a slot behind a shared ENI, by an address that was translated, came from outside of
+        // the VPC: what comes from within was judged by the ENI's.
+        let behind: fn() -> Rule = match way {
+            Direction::Egress => || Rule::new().in_map(Side::Source, TRANSLATIONS),
+            Direction::Ingress => || Rule::new().in_map(Side::Destination, TRANSLATIONS),
+        };
+        for own in [direct, behind] {
             // Within the subnet there is no boundary.
             let stays = own().pair_of_blocks(peer(way), prefix, &within);
             self.batch.add_rule(&chain, &stays.then(Verdict::Accept));

@@ -74,13 +74,7 @@ pub(super) fn forget(socket: &mut Socket, address: Ipv4Addr) -> io::Result<()> {
         }
     })?;
     for original in found {
-        let mut messages = Messages::default();
-        messages.begin(DELETE, 0, &HEAD).put(TUPLE_ORIGINAL | NESTED, &original);
-        match socket.transact(messages) {
-            // It ended by itself.
-            Err(error) if error.raw_os_error() == Some(libc::ENOENT) => {}
-            other => other?,
-        }
+        delete(socket, &original)?;
     }
     Ok(())
 }
@@ -102,4 +96,59 @@ fn ends(tuple: &[u8]) -> [Option<Ipv4Addr>; 2] {
         }
     }
     found
+}
+
+/// A connection that is tracked.
+#[derive(Debug)]
+pub(super) struct Tracked {
+    /// Who began it, and with whom.
+    pub(super) source: Ipv4Addr,
+    pub(super) destination: Ipv4Addr,
+    /// Who answers, and where to: other than those two where addresses are translated.
+    pub(super) answered_by: Ipv4Addr,
+    pub(super) answered_at: Ipv4Addr,
+    pub(super) protocol: u8,
+    /// What the kernel knows it by.
+    original: Vec<u8>,
+}
+
+/// Every connection that is tracked.
+pub(super) fn tracked(socket: &mut Socket) -> io::Result<Vec<Tracked>> {
+    let mut messages = Messages::default();
+    messages.begin(GET, DUMP, &HEAD);
+    let mut found = Vec::new();
+    socket.dump(messages, |body| found.extend(body.get(4..).and_then(read)))?;
+    Ok(found)
+}
+
+fn read(body: &[u8]) -> Option<Tracked> {
+    let original = tuple(body, TUPLE_ORIGINAL)?;
+    let [source, destination] = ends(original);
+    let [answered_by, answered_at] = ends(tuple(body, TUPLE_REPLY)?);
+    // CTA_TUPLE_PROTO, and in it CTA_PROTO_NUM.
+    let (_, protocol) = attributes(original).find(|(kind, _)| *kind == 2)?;
+    let (_, number) = attributes(protocol).find(|(kind, _)| *kind == 1)?;
+    Some(Tracked {
+        source: source?,
+        destination: destination?,
+        answered_by: answered_by?,
+        answered_at: answered_at?,
+        protocol: *number.first()?,
+        original: original.to_vec(),
+    })
+}
+
+/// Forgets these connections.
+pub(super) fn forget_all(socket: &mut Socket, connections: &[Tracked]) -> io::Result<()> {
+    connections.iter().try_for_each(|each| delete(socket, &each.original))
+}
+
+fn delete(socket: &mut Socket, original: &[u8]) -> io::Result<()> {
+    let mut messages = Messages::default();
+    messages.begin(DELETE, 0, &HEAD).put(TUPLE_ORIGINAL | NESTED, original);
+    match socket.transact(messages) {
+        // It ended by itself.
+        Err(error) if error.raw_os_error() == Some(libc::ENOENT) => Ok(()),
+        other => other,
+    }
 }

@@ -192,6 +192,32 @@ pub(super) fn add_route(messages: &mut Messages, index: u32, to: Ipv4Addr) {
         .put(4, &index.to_ne_bytes());
 }
 
+/// A route to one address by a gateway that is reached over the link itself.
+pub(super) fn add_route_via(
+    messages: &mut Messages,
+    index: u32,
+    to: Ipv4Addr,
+    gateway: Ipv4Addr,
+    is_new: bool,
+) {
+    // RTNH_F_ONLINK of linux/rtnetlink.h.
+    let onlink = 4;
+    let flags = if is_new { CREATE | EXCLUSIVE } else { CREATE | REPLACE };
+    messages
+        .begin(libc::RTM_NEWROUTE, flags, &route(32, libc::RT_SCOPE_UNIVERSE, onlink))
+        .put(1, &to.octets())
+        .put(5, &gateway.octets())
+        .put(4, &index.to_ne_bytes());
+}
+
+/// Takes the route to one address by a gateway away.
+pub(super) fn remove_route_via(messages: &mut Messages, index: u32, to: Ipv4Addr) {
+    messages
+        .begin(libc::RTM_DELROUTE, 0, &route(32, libc::RT_SCOPE_UNIVERSE, 0))
+        .put(1, &to.octets())
+        .put(4, &index.to_ne_bytes());
+}
+
 /// Takes the route to one address by a link away.
 pub(super) fn remove_route(messages: &mut Messages, index: u32, to: Ipv4Addr) {
     messages

@@ -3,6 +3,7 @@
 mod acl;
 mod conntrack;
 mod drops;
+mod edge;
 mod link;
 pub mod namespace;
 mod netlink;
@@ -10,8 +11,10 @@ mod nft;
 mod outside;
 mod resource;
 mod router;
+mod routes;
 mod rules;
 mod settings;
+mod translation;
 
 use std::collections::{BTreeMap, HashMap};
 use std::fmt;
@@ -20,7 +23,7 @@ use std::io;
 use std::net::TcpListener;
 use std::os::fd::OwnedFd;
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
 use engine::cidr::Cidr;
@@ -96,6 +99,10 @@ pub struct Net {
     allowed: Vec<Cidr>,
     /// Who serves them, if anybody does.
     listening: OnceLock<Listening>,
+    /// What public addresses are of.
+    public_block: OnceLock<Cidr>,
+    /// Whether VPCs are to be kept from more, or less, of what is near the host.
+    is_near_stale: AtomicBool,
     /// Which VPC an ENI is of.
     enis: Mutex<HashMap<EniId, VpcId>>,
     resources: Mutex<BTreeMap<ResourceId, Resource>>,
@@ -154,6 +161,8 @@ impl Net {
             outside: Arc::default(),
             allowed,
             listening: OnceLock::new(),
+            public_block: OnceLock::new(),
+            is_near_stale: AtomicBool::new(false),
             enis: Mutex::default(),
             resources: Mutex::default(),
             slots: Mutex::default(),
@@ -254,7 +263,9 @@ impl Net {
         let failed = NetworkError::of("making a router");
         let mut router =
             Router::open(Some(&self.directory.join(id.to_string()))).map_err(&failed)?;
+        self.connect(id, &mut router, &known.plan, true)?;
         router.begin(&known.plan).map_err(&failed)?;
+        self.publish(id, &router, &known.plan.public_addresses())?;
         for eni in known.shared.values() {
             router.put_eni(eni)?;
         }
@@ -263,11 +274,8 @@ impl Net {
         Ok(router)
     }
 
-    /// Does something with the router to the outside, which is made for it if there is none.
-    fn with_outside<T>(
-        &self,
-        deed: impl FnOnce(&mut Router) -> Result<T, NetworkError>,
-    ) -> Result<T, NetworkError> {
+    /// The router to the outside, which is made if there is none, with what is near the host by now.
+    fn outside(&self) -> Result<MutexGuard<'_, Option<Outside>>, NetworkError> {
         let mut outside = lock(&self.outside);
         if outside.is_none() {
             let failed = NetworkError::of("making the way to the outside");
@@ -279,9 +287,24 @@ impl Net {
             }
             *outside = Some(opened);
         }
-        let outside = outside.as_mut().expect("it is there by now");
-        outside.look_again().map_err(NetworkError::of("closing what is near the host"))?;
-        deed(&mut outside.router)
+        let opened = outside.as_mut().expect("it is there by now");
+        let looked = opened.look_again();
+        if looked.map_err(NetworkError::of("closing what is near the host"))? {
+            self.is_near_stale.store(true, Ordering::Relaxed);
+        }
+        Ok(outside)
+    }
+
+    /// Does something with the router to the outside, which is made for it if there is none.
+    fn with_outside<T>(
+        &self,
+        deed: impl FnOnce(&mut Router) -> Result<T, NetworkError>,
+    ) -> Result<T, NetworkError> {
+        let mut outside = self.outside()?;
+        let done = deed(&mut outside.as_mut().expect("it was made").router);
+        drop(outside);
+        self.spread();
+        done
     }
 
     fn at<T>(
@@ -311,9 +334,7 @@ impl Net {
         let Vpc { plan: in_force, router, is_closed, .. } = &mut *known;
         *is_closed = true;
         if let Some(router) = router {
-            router
-                .change(in_force, &plan)
-                .map_err(NetworkError::of("changing the rules of a VPC"))?;
+            self.change(router, in_force, &plan)?;
         }
         *is_closed = false;
         *in_force = plan;
@@ -341,6 +362,7 @@ impl Net {
     fn delete_vpc(&self, id: VpcId) {
         if let Some(vpc) = lock(&self.vpcs).remove(&id) {
             lock(&vpc).router = None;
+            self.leave_edge(id);
             namespace::unpin(&self.directory.join(id.to_string()));
         }
     }
@@ -436,6 +458,7 @@ impl Network for Net {
         let made = namespace::make_slot();
         let (namespace, socket) = made.map_err(NetworkError::of("making a network namespace"))?;
         let port = self.at(place, |router| router.add_port(&namespace, socket))?;
+        self.look_near()?;
         Ok(self.slot_at(place, namespace, port))
     }
 

@@ -20,6 +20,9 @@ const NEW_SET: u16 = SUBSYSTEM | 9;
 const DEL_SET: u16 = SUBSYSTEM | 11;
 const NEW_ELEMENT: u16 = SUBSYSTEM | 12;
 const DEL_ELEMENT: u16 = SUBSYSTEM | 14;
+const NEW_OBJECT: u16 = SUBSYSTEM | 18;
+/// `NFT_OBJECT_CT_TIMEOUT`.
+const TIMEOUT: u32 = 7;
 const APPEND: u16 = 0x800;
 /// The data type of verdicts.
 const VERDICT: u32 = 0xffff_ff00;
@@ -180,6 +183,21 @@ impl Batch {
         message.put_be(10, id);
     }
 
+    /// How many seconds connections of a protocol that rules give this are remembered, by what state
+    /// (of `CTA_TIMEOUT_TCP_*`, or of another protocol's) they are in.
+    pub(super) fn add_timeout(&mut self, name: &str, protocol: u8, states: &[(u16, u32)]) {
+        let table = self.table.clone();
+        let message = self.begin(NEW_OBJECT, CREATE).put_text(1, &table).put_text(2, name);
+        message.put_be(3, TIMEOUT).nest(4, |data| {
+            data.put(1, &(libc::NFPROTO_IPV4 as u16).to_be_bytes()).put(2, &[protocol]);
+            data.nest(3, |policy| {
+                for (state, seconds) in states {
+                    policy.put_be(*state, *seconds);
+                }
+            });
+        });
+    }
+
     pub(super) fn delete_set(&mut self, name: &str) {
         let table = self.table.clone();
         self.begin(DEL_SET, 0).put_text(1, &table).put_text(2, name);
@@ -281,14 +299,14 @@ impl Rule {
         self.messages.body()
     }
 
-    fn expression(mut self, name: &str, data: impl FnOnce(&mut Messages)) -> Rule {
+    pub(super) fn expression(mut self, name: &str, data: impl FnOnce(&mut Messages)) -> Rule {
         self.messages.nest(1, |expression| {
             expression.put_text(1, name).nest(2, data);
         });
         self
     }
 
-    fn value(messages: &mut Messages, kind: u16, bytes: &[u8]) {
+    pub(super) fn value(messages: &mut Messages, kind: u16, bytes: &[u8]) {
         messages.nest(kind, |data| {
             data.put(1, bytes);
         });
@@ -406,15 +424,41 @@ impl Rule {
         loaded.looked_up(map).set_mark_by_register()
     }
 
-    /// Gives the packet the source address that the register holds.
-    pub(super) fn source_nat(self) -> Rule {
-        self.expression("nat", |data| {
-            data.put_be(1, 0).put_be(2, libc::NFPROTO_IPV4 as u32).put_be(3, 1);
+    /// Has the connection be remembered for as long as an object of the table says.
+    pub(super) fn with_timeout(self, name: &str) -> Rule {
+        self.expression("objref", |data| {
+            data.put_be(1, TIMEOUT).put_text(2, name);
         })
     }
 
-    pub(super) fn masquerade(self) -> Rule {
-        self.expression("masq", |_| {})
+    fn load_mark(self) -> Rule {
+        self.expression("meta", |data| {
+            data.put_be(1, 1).put_be(2, 3);
+        })
+    }
+
+    /// Goes on by the verdict of the lower half of the packet's mark in this map.
+    pub(super) fn verdict_by_mark(self, map: &str) -> Rule {
+        self.load_mark().verdict_by(map)
+    }
+
+    /// The lower half of the packet's mark is a key of this map, whose value the register holds then.
+    pub(super) fn mark_in_map(self, map: &str) -> Rule {
+        self.load_mark().mask(0xffffu32.to_ne_bytes()).expression("lookup", |data| {
+            data.put_text(1, map).put_be(2, 1).put_be(3, 1);
+        })
+    }
+
+    /// Gives the packet's mark another lower half.
+    pub(super) fn set_lower_mark(self, lower: u16) -> Rule {
+        let half = self.load_mark().expression("bitwise", |data| {
+            data.put_be(1, 1).put_be(2, 1).put_be(3, 4);
+            Rule::value(data, 4, &0xffff_0000_u32.to_ne_bytes());
+            Rule::value(data, 5, &u32::from(lower).to_ne_bytes());
+        });
+        half.expression("meta", |data| {
+            data.put_be(2, 3).put_be(3, 1);
+        })
     }
 
     /// Marks the packet.
@@ -430,10 +474,7 @@ impl Rule {
 
     /// The packet has this mark.
     pub(super) fn has_mark(self, mark: u32) -> Rule {
-        self.expression("meta", |data| {
-            data.put_be(1, 1).put_be(2, 3);
-        })
-        .compare(0, &mark.to_ne_bytes())
+        self.load_mark().compare(0, &mark.to_ne_bytes())
     }
 
     /// The connection is in one of these states.

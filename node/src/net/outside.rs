@@ -1,5 +1,6 @@
 //! The outside: a router by which functions without a VPC have the host's network, by NAT.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io;
 use std::net::{Ipv4Addr, SocketAddrV4, TcpListener};
@@ -7,12 +8,13 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use engine::cidr::Cidr;
+use engine::id::VpcId;
 
 use super::link::{self, End};
 use super::netlink::{Messages, Socket};
 use super::nft::Batch;
 use super::router::{GATEWAY, Router};
-use super::rules::Reach;
+use super::rules::{Reach, UPLINK};
 use super::{namespace, rules, settings};
 
 /// How often it is looked what is near the host, at most.
@@ -28,28 +30,40 @@ pub const ENDPOINT: SocketAddrV4 = SocketAddrV4::new(GATEWAY, 4566);
 /// are bounded, and here they are not counted as its own.
 const BUFFER: &str = "4096 65536 262144";
 
-/// The uplink's end in the router.
-const UPLINK: &str = "uplink";
-
 /// What was made on the host.
 #[derive(Debug)]
 pub(super) struct Outside {
     pub(super) router: Router,
-    host: Host,
-    reach: Reach,
+    pub(super) host: Host,
+    pub(super) reach: Reach,
+    /// The routers of VPCs that are at it, with the number of the last.
+    pub(super) edges: BTreeMap<VpcId, Edge>,
+    pub(super) last_edge: u32,
     /// Lives as long as this.
     pub(super) opened: Arc<()>,
     /// When it was looked what is near the host.
     looked: Instant,
 }
 
+/// A VPC's link at the router to the outside.
+#[derive(Debug)]
+pub(super) struct Edge {
+    pub(super) index: u32,
+    /// The public addresses that are reached by it.
+    pub(super) addresses: BTreeSet<Ipv4Addr>,
+    /// Those to which the host has a route.
+    pub(super) from_host: BTreeSet<Ipv4Addr>,
+}
+
 /// The host's side; taken away when it is dropped.
 #[derive(Debug)]
-struct Host {
+pub(super) struct Host {
     table: String,
-    route: Socket,
+    pub(super) route: Socket,
     filter: Socket,
-    link: u32,
+    pub(super) link: u32,
+    /// The router's address at the link.
+    pub(super) peer: Ipv4Addr,
     instance: String,
 }
 
@@ -67,6 +81,7 @@ impl Outside {
             route: Socket::open(libc::NETLINK_ROUTE)?,
             filter: Socket::open(libc::NETLINK_NETFILTER)?,
             link: 0,
+            peer,
             instance: instance.to_owned(),
         };
         if let Ok(seen) = link::find(&mut host.route, &name) {
@@ -98,7 +113,8 @@ impl Outside {
             settings::need(instance, &format!("ipv4/conf/{device}/forwarding"), "1")?;
         }
         let (opened, looked) = (Arc::default(), Instant::now());
-        Ok(Outside { router, host, reach, opened, looked })
+        let (edges, last_edge) = (BTreeMap::new(), 0);
+        Ok(Outside { router, host, reach, edges, last_edge, opened, looked })
     }
 
     /// Listens where functions ask for the AWS API.
@@ -110,18 +126,20 @@ impl Outside {
         })
     }
 
-    /// Has what is near the host now be out of reach: a network may have come to it meanwhile.
-    pub(super) fn look_again(&mut self) -> io::Result<()> {
+    /// Has what is near the host now be out of reach: a network may have come to it meanwhile. Says
+    /// whether something has changed.
+    pub(super) fn look_again(&mut self) -> io::Result<bool> {
         if self.looked.elapsed() < PERIOD {
-            return Ok(());
+            return Ok(false);
         }
         self.looked = Instant::now();
         let reach = look(&self.reach.allowed);
-        if reach != self.reach {
+        let has_changed = reach != self.reach;
+        if has_changed {
             self.router.change_outside(&reach)?;
             self.reach = reach;
         }
-        Ok(())
+        Ok(has_changed)
     }
 
     /// Ends it, and puts back what it changed on the host.

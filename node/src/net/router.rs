@@ -7,13 +7,14 @@ use std::os::fd::OwnedFd;
 use std::path::Path;
 use std::sync::Arc;
 
-use engine::id::{EniId, EnvironmentId, GroupId};
+use engine::id::{EniId, EnvironmentId, GroupId, SubnetId};
 use engine::node::Attachment;
 use engine::plan::{EniPlan, GroupPlan, Holder, VpcPlan};
 
 use super::link::{self, End, LOOPBACK, Mac, SLOT_LINK};
 use super::netlink::{Messages, Socket};
 use super::nft::Batch;
+use super::routes::{FIRST_CODE, Routing, shared_publics};
 use super::rules::Reach;
 use super::{acl, conntrack, namespace, rules};
 use crate::agent::NetworkError;
@@ -28,10 +29,13 @@ const SLOTS: u16 = 64_000;
 /// The index of a slot's link at the router is its number above this.
 const FIRST_LINK: u32 = 1000;
 
+/// Security groups, and a subnet.
+type GroupSet = (BTreeSet<GroupId>, SubnetId);
+
 /// What a router keeps of an ENI.
 #[derive(Debug)]
-struct Known {
-    plan: EniPlan,
+pub(super) struct Known {
+    pub(super) plan: EniPlan,
     set: u16,
     /// The slot that holds its address; none for a shared one.
     slot: Option<u16>,
@@ -42,7 +46,7 @@ struct Known {
 pub(super) struct Attached {
     pub(super) eni: Option<EniId>,
     pub(super) environment: Option<EnvironmentId>,
-    is_shared: bool,
+    pub(super) is_shared: bool,
 }
 
 /// A slot's end of things.
@@ -56,14 +60,20 @@ pub(super) struct Port {
 #[derive(Debug)]
 pub(super) struct Router {
     pub(super) namespace: OwnedFd,
-    route: Socket,
-    filter: Socket,
+    pub(super) route: Socket,
+    pub(super) filter: Socket,
     /// Security groups that have a set and chains.
     groups: BTreeSet<GroupId>,
-    sets: BTreeMap<BTreeSet<GroupId>, u16>,
+    /// Sets of groups, each of one subnet, by whose routes their senders are led.
+    sets: BTreeMap<GroupSet, u16>,
     last_set: u16,
-    enis: BTreeMap<EniId, Known>,
-    attached: BTreeMap<u16, Attached>,
+    pub(super) enis: BTreeMap<EniId, Known>,
+    pub(super) attached: BTreeMap<u16, Attached>,
+    pub(super) routing: Routing,
+    /// What of the outside is reached, where there is a link to it.
+    pub(super) edge: Option<Reach>,
+    /// The public addresses of shared ENIs.
+    pub(super) shared_publics: BTreeMap<EniId, Ipv4Addr>,
     last_slot: u16,
     /// Addresses that somebody held before; of an earlier run it is not known.
     used: BTreeSet<Ipv4Addr>,
@@ -133,6 +143,9 @@ impl Router {
             last_set: 0,
             enis: BTreeMap::new(),
             attached: BTreeMap::new(),
+            routing: Routing::default(),
+            edge: None,
+            shared_publics: BTreeMap::new(),
             last_slot: 0,
             used: BTreeSet::new(),
             is_adopted,
@@ -142,12 +155,16 @@ impl Router {
     /// Puts a VPC's plan in force where nothing is, without any ENI.
     pub(super) fn begin(&mut self, plan: &VpcPlan) -> io::Result<()> {
         let mut batch = Batch::new(rules::TABLE);
-        rules::base(&mut batch, plan);
+        rules::base(&mut batch, plan, self.edge.as_ref());
         self.put_groups(&mut batch, plan.groups.values());
+        self.routing.change(&mut batch, None, plan, std::iter::empty());
         acl::change(&mut batch, None, plan);
         let outcome = batch.commit(&mut self.filter);
         if outcome.is_err() {
             self.groups.clear();
+            self.routing = Routing::default();
+        } else {
+            self.shared_publics = shared_publics(plan);
         }
         outcome
     }
@@ -159,19 +176,46 @@ impl Router {
         if before.cidrs != plan.cidrs {
             rules::blocks(&mut batch, plan);
         }
-        let known = (self.groups.clone(), self.sets.clone());
+        let known = (self.groups.clone(), self.sets.clone(), self.routing.clone());
         let is_new = |group: &&Arc<GroupPlan>| before.groups.get(&group.group) != Some(*group);
         self.put_groups(&mut batch, plan.groups.values().filter(is_new));
         // What named them is rewritten by now.
         for group in before.groups.keys().filter(|id| !plan.groups.contains_key(id)) {
             self.delete_group(&mut batch, *group);
         }
+        if before.subnets != plan.subnets {
+            self.delete_sets(&mut batch, plan);
+        }
+        let publics = shared_publics(plan);
+        let sharers = self.sharers(&publics);
+        self.routing.change(&mut batch, Some(before), plan, sharers.into_iter());
         acl::change(&mut batch, Some(before), plan);
         let outcome = batch.commit(&mut self.filter);
         if outcome.is_err() {
-            (self.groups, self.sets) = known;
+            (self.groups, self.sets, self.routing) = known;
+        } else {
+            self.shared_publics = publics;
         }
         outcome
+    }
+
+    /// Deletes the sets of subnets that are gone and that no ENI is of any more.
+    fn delete_sets(&mut self, batch: &mut Batch, plan: &VpcPlan) {
+        let used: BTreeSet<u16> = self.enis.values().map(|known| known.set).collect();
+        let there: BTreeSet<SubnetId> = plan.subnets.iter().map(|subnet| subnet.subnet).collect();
+        let is_kept = |subnet: &SubnetId, set: &u16| there.contains(subnet) || used.contains(set);
+        let all = self.sets.iter().filter(|((_, subnet), set)| !is_kept(subnet, set));
+        let gone: Vec<GroupSet> = all.map(|(set, _)| set.clone()).collect();
+        for set in gone {
+            self.delete_set(batch, &set);
+        }
+    }
+
+    fn delete_set(&mut self, batch: &mut Batch, set: &GroupSet) {
+        if let Some(number) = self.sets.remove(set) {
+            self.routing.remove_set(batch, number);
+            rules::delete_set(batch, number);
+        }
     }
 
     /// The router to the outside: its end of the uplink, with its address and gateway, and where
@@ -191,7 +235,7 @@ impl Router {
         self.route.transact(messages)?;
         link::look(&mut self.route, index)?;
         let mut batch = Batch::new(rules::TABLE);
-        rules::outside(&mut batch, uplink, reach, endpoint);
+        rules::outside(&mut batch, (uplink, own), reach, endpoint);
         batch.commit(&mut self.filter)
     }
 
@@ -227,52 +271,37 @@ impl Router {
         if !self.groups.remove(&group) {
             return;
         }
-        let unused: Vec<_> =
-            self.sets.keys().filter(|groups| groups.contains(&group)).cloned().collect();
-        for groups in unused {
-            if let Some(set) = self.sets.remove(&groups) {
-                rules::delete_set(batch, set);
-            }
+        let unused: Vec<GroupSet> =
+            self.sets.keys().filter(|(groups, _)| groups.contains(&group)).cloned().collect();
+        for set in unused {
+            self.delete_set(batch, &set);
         }
         rules::delete_group(batch, group);
     }
 
-    /// The number of a set of groups, whose chains are there when the batch is committed.
-    fn set_of(
-        &mut self,
-        batch: &mut Batch,
-        groups: &BTreeSet<GroupId>,
-    ) -> Result<u16, NetworkError> {
-        if let Some(set) = self.sets.get(groups) {
-            return Ok(*set);
+    /// The number of an ENI's set of groups, whose chains are there when the batch is committed; and
+    /// whether it is a new one.
+    fn set_of(&mut self, batch: &mut Batch, eni: &EniPlan) -> Result<(u16, bool), NetworkError> {
+        let wanted = (eni.groups.clone(), eni.subnet);
+        if let Some(set) = self.sets.get(&wanted) {
+            return Ok((*set, false));
         }
-        for group in groups {
+        for group in &eni.groups {
             self.ensure_group(batch, *group);
         }
         let taken: BTreeSet<u16> = self.sets.values().copied().collect();
         let mut set = self.last_set;
-        for _ in 0..u16::MAX {
-            set = set.wrapping_add(1).max(1);
+        for _ in 0..FIRST_CODE {
+            set = if set + 1 >= FIRST_CODE { 1 } else { set + 1 };
             if !taken.contains(&set) {
                 self.last_set = set;
-                rules::add_set(batch, set, groups);
-                self.sets.insert(groups.clone(), set);
-                return Ok(set);
+                rules::add_set(batch, set, &eni.groups);
+                self.routing.add_set(batch, set, eni.subnet);
+                self.sets.insert(wanted, set);
+                return Ok((set, true));
             }
         }
         Err(NetworkError::Full("set of security groups"))
-    }
-
-    /// Commits a batch; when it fails, what was to be made with it is not there.
-    fn commit(&mut self, batch: Batch, before: (BTreeSet<GroupId>, usize)) -> io::Result<()> {
-        let outcome = batch.commit(&mut self.filter);
-        if outcome.is_err() {
-            let (groups, _) = before;
-            let added: Vec<GroupId> = self.groups.difference(&groups).copied().collect();
-            self.sets.retain(|set, _| !set.iter().any(|group| added.contains(group)));
-            self.groups = groups;
-        }
-        outcome
     }
 
     /// Has an ENI: a shared one is made, one that is held gets other groups.
@@ -288,12 +317,12 @@ impl Router {
 
     /// Writes an ENI's place in the maps and sets.
     fn write_eni(&mut self, plan: &EniPlan, slot: Option<u16>) -> Result<(), NetworkError> {
-        let before = (self.groups.clone(), self.sets.len());
+        let groups = self.groups.clone();
         let mut batch = Batch::new(rules::TABLE);
         if let Some(known) = self.enis.remove(&plan.eni) {
             Router::erase(&mut batch, &known);
         }
-        let set = self.set_of(&mut batch, &plan.groups)?;
+        let (set, is_new) = self.set_of(&mut batch, plan)?;
         let key = plan.address.octets();
         match slot {
             Some(slot) => {
@@ -305,7 +334,15 @@ impl Router {
         for group in &plan.groups {
             batch.add_member(&rules::members(*group), plan.address);
         }
-        self.commit(batch, before).map_err(NetworkError::of("writing an ENI's rules"))?;
+        if let Err(error) = batch.commit(&mut self.filter) {
+            // What was to be made with it is not there.
+            self.groups = groups;
+            if is_new {
+                self.sets.retain(|_, number| *number != set);
+                self.routing.forget_set(set);
+            }
+            return Err(NetworkError::of("writing an ENI's rules")(error));
+        }
         self.enis.insert(plan.eni, Known { plan: plan.clone(), set, slot });
         Ok(())
     }
@@ -499,7 +536,14 @@ impl Router {
         let mut batch = Batch::new(rules::TABLE);
         batch.add_mapping(rules::SENDERS, key, rules::mark(port.number, known.set));
         batch.add_mapping(rules::TRANSLATIONS, key, known.plan.address.octets());
-        batch.commit(&mut self.filter).map_err(NetworkError::of("attaching to a shared ENI"))
+        if let Some(public) = self.shared_publics.get(&eni) {
+            self.routing.add_sharer(&mut batch, link_local(port.number), *public);
+        }
+        let attached = batch.commit(&mut self.filter);
+        if attached.is_err() {
+            self.routing.forget_sharer(link_local(port.number));
+        }
+        attached.map_err(NetworkError::of("attaching to a shared ENI"))
     }
 
     /// Takes back what a slot was attached to; its link goes with its namespace.
@@ -511,6 +555,7 @@ impl Router {
             let mut batch = Batch::new(rules::TABLE);
             batch.remove_key(rules::SENDERS, key);
             batch.remove_key(rules::TRANSLATIONS, key);
+            self.routing.remove_sharer(&mut batch, link_local(number));
             return batch.commit(&mut self.filter);
         }
         if self.enis.get(&eni).is_none_or(|known| known.slot != Some(number)) {

@@ -1,10 +1,10 @@
 //! A router's rules: what a packet must pass, as a pure function of the plan.
 //!
 //! A packet of a new connection passes, in this order: the sender's security groups (before
-//! routing, by its original source), the routes of the VPC, source translation for environments
-//! behind a shared ENI, and the receiver's security groups (after routing, by the translated
-//! source). The two gates are independent; either drops. Network ACLs (`acl.rs`) stand between the
-//! groups and what is inside, and judge packets of known connections too.
+//! routing, by its original source), the routes of the VPC (`routes.rs`), source translation for
+//! environments behind a shared ENI and for what leaves the VPC, and the receiver's security groups
+//! (after routing, by the translated source). The two gates are independent; either drops. Network ACLs
+//! (`acl.rs`) stand between the groups and what is inside, and judge packets of known connections too.
 
 use std::collections::BTreeSet;
 use std::net::{Ipv4Addr, SocketAddrV4};
@@ -16,6 +16,7 @@ use engine::plan::{DropReason, GroupPlan, RulePlan, VpcPlan};
 use engine::record::group::{Peer, Protocol};
 
 use super::nft::{Batch, ESTABLISHED, Hook, RELATED, Rule, Side, Verdict};
+use super::routes::{self, ADDRESSED, NATS, PUBLICS};
 
 /// The table of a router.
 pub(super) const TABLE: &str = "warren";
@@ -33,6 +34,15 @@ pub(super) const TRANSLATIONS: &str = "translations";
 pub(super) const EGRESS: &str = "egress_sets";
 pub(super) const INGRESS: &str = "ingress_sets";
 const BLOCKS: &str = "blocks";
+/// The link by which a router reaches what is outside of it.
+pub(super) const UPLINK: &str = "uplink";
+/// The chains of what comes from the internet, and of what goes there.
+const ARRIVALS: &str = "arrivals";
+const DEPARTURES: &str = "departures";
+/// Of the router to the outside: the public addresses that VPCs have.
+pub(super) const PUBLISHED: &str = "published";
+/// The ports of a NAT gateway: as many as it may have connections to one destination (AWS: 55,000).
+const NAT_PORTS: (u16, u16) = (1024, 1024 + 55_000 - 1);
 
 /// Packets that are told of one sender and for one reason: at first, and per second then. What is
 /// beyond is told once a second as such, so that nobody's flood hides what others meet.
@@ -48,7 +58,7 @@ pub(super) const POSTROUTING: u32 = 4;
 
 /// Reasons with the chain that drops for them and the letter by which they are logged; small, it
 /// stands for one of several packets.
-const REASONS: [(DropReason, &str, &str); 7] = [
+const REASONS: [(DropReason, &str, &str); 11] = [
     (DropReason::Egress, "drop_egress", "E"),
     (DropReason::Ingress, "drop_ingress", "I"),
     (DropReason::NoRoute, "drop_no_route", "R"),
@@ -56,6 +66,10 @@ const REASONS: [(DropReason, &str, &str); 7] = [
     (DropReason::OneWay, "drop_one_way", "W"),
     (DropReason::Spoofed, "drop_spoofed", "S"),
     (DropReason::Private, PRIVATELY, "P"),
+    (DropReason::Blackhole, "drop_blackhole", "B"),
+    (DropReason::NoPublicAddress, "drop_no_public", "U"),
+    (DropReason::NatRoute, "drop_nat_route", "G"),
+    (DropReason::NatProtocol, "drop_nat_protocol", "T"),
 ];
 
 /// The chain that drops what is near the host.
@@ -98,7 +112,7 @@ pub(super) fn set_chains(set: u16) -> (String, String) {
 }
 
 /// The whole table of a router without any member, in the place of an earlier one.
-pub(super) fn base(batch: &mut Batch, plan: &VpcPlan) {
+pub(super) fn base(batch: &mut Batch, plan: &VpcPlan, edge: Option<&Reach>) {
     batch.add_table();
     batch.delete_table();
     batch.add_table();
@@ -108,52 +122,103 @@ pub(super) fn base(batch: &mut Batch, plan: &VpcPlan) {
     batch.add_set(SHARED);
     batch.add_verdict_map(EGRESS);
     batch.add_verdict_map(INGRESS);
-    for (reason, chain, letter) in REASONS.into_iter().filter(|(_, chain, _)| *chain != PRIVATELY) {
-        tell(batch, chain, reason, letter);
+    for (reason, chain, letter) in REASONS {
+        // Who sends from another's address has no mark, but comes by a link of its own.
+        tell(batch, (chain, letter), reason == DropReason::Spoofed);
     }
     batch.add_chain(BLOCKS, None);
     blocks(batch, plan);
-    let known = || Rule::new().state(ESTABLISHED | RELATED).then(Verdict::Accept);
+    routes::base(batch);
     let filter = |number, priority| Hook { number, priority, is_nat: false, accepts: false };
-
     batch.add_chain("sender", Some(filter(PREROUTING, -150)));
+    batch.add_chain("route", Some(filter(PREROUTING, -140)));
+    // Nothing is addressed to the router itself.
+    batch.add_chain("router", Some(filter(INPUT, 0)));
+    let nat = Hook { number: POSTROUTING, priority: 100, is_nat: true, accepts: true };
+    batch.add_chain("translate", Some(nat));
+    batch.add_chain("receiver", Some(filter(POSTROUTING, 150)));
+    if let Some(within) = edge {
+        open(batch, within);
+    }
+    gates(batch, edge.is_some());
+}
+
+/// Fills the gates; those of a VPC that is open have a way out and in.
+fn gates(batch: &mut Batch, is_open: bool) {
+    let known = || Rule::new().state(ESTABLISHED | RELATED).then(Verdict::Accept);
+    let comes = || Rule::new().link(6, UPLINK, true);
+    let goes = || Rule::new().link(7, UPLINK, true);
+
     batch.add_rule("sender", &known());
+    if is_open {
+        batch.add_rule("sender", &comes().then(Verdict::Goto(ARRIVALS)));
+    }
     batch.add_rule("sender", &Rule::new().mark_by(Side::Source, SENDERS).verdict_by(EGRESS));
     batch.add_rule("sender", &Rule::new().then(Verdict::Goto("drop_spoofed")));
 
-    batch.add_chain("route", Some(filter(PREROUTING, -140)));
     batch.add_rule("route", &known());
     let one_way = Rule::new().in_set(Side::Destination, SHARED);
     batch.add_rule("route", &one_way.then(Verdict::Goto("drop_one_way")));
     let owned = Rule::new().in_map(Side::Destination, RECEIVERS);
     batch.add_rule("route", &owned.then(Verdict::Accept));
+    if is_open {
+        batch.add_rule("route", &comes().then(Verdict::Accept));
+    }
     batch.add_rule("route", &Rule::new().then(Verdict::Jump(BLOCKS)));
+    batch.add_rule("route", &routes::led());
     batch.add_rule("route", &Rule::new().then(Verdict::Goto("drop_no_route")));
 
-    // Nothing is addressed to the router itself.
-    batch.add_chain("router", Some(filter(INPUT, 0)));
-
-    let nat = Hook { number: POSTROUTING, priority: 100, is_nat: true, accepts: true };
-    batch.add_chain("translate", Some(nat));
+    if is_open {
+        batch.add_rule("translate", &goes().then(Verdict::Goto(DEPARTURES)));
+    }
     batch.add_rule("translate", &Rule::new().in_map(Side::Source, TRANSLATIONS).source_nat());
 
-    batch.add_chain("receiver", Some(filter(POSTROUTING, 150)));
     batch.add_rule("receiver", &known());
     batch.add_rule(
         "receiver",
         &Rule::new().in_map(Side::Destination, RECEIVERS).verdict_by(INGRESS),
     );
+    if is_open {
+        batch.add_rule("receiver", &goes().then(Verdict::Accept));
+    }
     batch.add_rule("receiver", &Rule::new().then(Verdict::Drop));
 }
 
+/// Has a VPC's router let out and in what has public addresses, one to one and by NAT gateways; of
+/// the outside `within` is reached.
+fn open(batch: &mut Batch, within: &Reach) {
+    batch.add_chain(ARRIVALS, None);
+    let addressed = || Rule::new().in_map(Side::Destination, ADDRESSED);
+    batch.add_rule(ARRIVALS, &addressed().then(Verdict::Accept));
+    batch.add_rule(ARRIVALS, &Rule::new().then(Verdict::Drop));
+    let nat = Hook { number: PREROUTING, priority: -100, is_nat: true, accepts: true };
+    batch.add_chain("arrive", Some(nat));
+    let comes = Rule::new().link(6, UPLINK, true).in_map(Side::Destination, ADDRESSED);
+    batch.add_rule("arrive", &comes.destination_nat());
+    batch.add_chain(DEPARTURES, None);
+    let (first, last) = NAT_PORTS;
+    let by_nat = Rule::new().mark_in_map(NATS).source_nat_within(first, last);
+    batch.add_rule(DEPARTURES, &by_nat);
+    batch.add_rule(DEPARTURES, &Rule::new().in_map(Side::Source, PUBLICS).source_nat());
+    batch.add_rule(DEPARTURES, &Rule::new().then(Verdict::Drop));
+    reach(batch, within);
+}
+
+/// The same for a router that has had no way out so far.
+pub(super) fn open_gates(batch: &mut Batch, within: &Reach) {
+    open(batch, within);
+    for chain in ["sender", "route", "translate", "receiver"] {
+        batch.flush_chain(chain);
+    }
+    gates(batch, true);
+}
+
 /// The chain that drops for a reason, and tells of it as often as each sender may have it told.
-fn tell(batch: &mut Batch, chain: &str, reason: DropReason, letter: &str) {
+fn tell(batch: &mut Batch, (chain, letter): (&str, &str), by_link: bool) {
     let (told, beyond) = (format!("told_{letter}"), format!("beyond_{letter}"));
     batch.add_meter(&told, REMEMBERED);
     batch.add_meter(&beyond, REMEMBERED);
     batch.add_chain(chain, None);
-    // Who sends from another's address, or has no VPC, has no mark, but comes by a link of its own.
-    let by_link = matches!(reason, DropReason::Spoofed | DropReason::Private);
     let each = Rule::new().meter(&told, by_link, TOLD_PER_SECOND, TOLD_AT_FIRST);
     batch.add_rule(chain, &each.log(LOG_GROUP, letter).then(Verdict::Drop));
     let once = Rule::new().meter(&beyond, by_link, 1, 1);
@@ -294,7 +359,7 @@ const PRIVATE: [([u8; 4], u8); 10] = [
 ];
 
 /// The chain that tells the outside from what is near the host.
-const NEAR: &str = "near";
+pub(super) const NEAR: &str = "near";
 
 /// What of the outside is reached, in the place of what was before.
 pub(super) fn reach(batch: &mut Batch, reach: &Reach) {
@@ -319,20 +384,30 @@ pub(super) fn reach(batch: &mut Batch, reach: &Reach) {
 const DNS: u16 = 53;
 
 /// The table of the router to the outside: what leaves by the uplink is masqueraded, and nothing
-/// comes in or crosses between slots. Of the router itself slots reach `endpoint`.
-pub(super) fn outside(batch: &mut Batch, uplink: &str, within: &Reach, endpoint: SocketAddrV4) {
+/// comes in or crosses between slots but to the public addresses of VPCs, for which slots have the
+/// router's own address. Of the router itself slots reach `endpoint`.
+pub(super) fn outside(
+    batch: &mut Batch,
+    (uplink, own): (&str, Ipv4Addr),
+    within: &Reach,
+    endpoint: SocketAddrV4,
+) {
     batch.add_table();
     batch.delete_table();
     batch.add_table();
     let filter = |number| Hook { number, priority: 0, is_nat: false, accepts: false };
     // What is near the host is not the outside: its own networks, a cloud's metadata.
-    for (reason, chain, letter) in REASONS.iter().filter(|(_, chain, _)| *chain == PRIVATELY) {
-        tell(batch, chain, *reason, letter);
+    for (_, chain, letter) in REASONS.iter().filter(|(_, chain, _)| *chain == PRIVATELY) {
+        // Who has no VPC has no mark, but comes by a link of its own.
+        tell(batch, (chain, letter), true);
     }
     batch.add_chain(NEAR, None);
     reach(batch, within);
     batch.add_chain("forward", Some(filter(FORWARD)));
     batch.add_rule("forward", &Rule::new().state(ESTABLISHED | RELATED).then(Verdict::Accept));
+    batch.add_set(PUBLISHED);
+    let published = Rule::new().in_set(Side::Destination, PUBLISHED);
+    batch.add_rule("forward", &published.then(Verdict::Accept));
     let out = Rule::new().link(6, uplink, false).link(7, uplink, true);
     batch.add_rule("forward", &out.then(Verdict::Goto(NEAR)));
     batch.add_chain("router", Some(filter(INPUT)));
@@ -342,6 +417,11 @@ pub(super) fn outside(batch: &mut Batch, uplink: &str, within: &Reach, endpoint:
     let nat = Hook { number: POSTROUTING, priority: 100, is_nat: true, accepts: true };
     batch.add_chain("translate", Some(nat));
     batch.add_rule("translate", &Rule::new().link(7, uplink, true).masquerade());
+    let slots = Ipv4Addr::new(169, 254, 0, 0);
+    batch.add_rule(
+        "translate",
+        &Rule::new().in_block(Side::Source, slots, 16).load(own).source_nat(),
+    );
 }
 
 /// The host's own table for one installation: masquerades what comes from its uplink, and keeps
@@ -357,6 +437,9 @@ pub(super) fn host(batch: &mut Batch, uplink: &str, allowed: &[Cidr]) {
         let to_block = to_host().in_block(Side::Destination, block.base(), block.prefix());
         batch.add_rule("input", &to_block.then(Verdict::Accept));
     }
+    // What the host asked of a public address is answered.
+    let answers = to_host().state(ESTABLISHED | RELATED);
+    batch.add_rule("input", &answers.then(Verdict::Accept));
     batch.add_rule("input", &to_host().then(Verdict::Drop));
     // By the mark, which lives as long as the packet is in the host's namespace.
     batch.add_chain("forward", Some(hook(FORWARD, 0, false)));

@@ -15,6 +15,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::driver::Driver;
 use crate::endpoint::Endpoint;
+use crate::internal::thing;
 
 /// Environments and ENIs, as `/_warren/ps` shows them.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -230,6 +231,7 @@ fn eni(each: &Eni, attached: Option<&usize>) -> EniRow {
         EniUser::Pair => "shared",
         EniUser::Resource(_) => "resource",
         EniUser::Released(_) => "released",
+        EniUser::NatGateway(_) => "nat-gateway",
     };
     EniRow {
         eni: each.id.to_string(),
@@ -244,8 +246,8 @@ fn eni(each: &Eni, attached: Option<&usize>) -> EniRow {
     }
 }
 
-/// Explains what a word names: an id, a request id, the name or ARN of a function, a rule or a schedule
-/// in the scope.
+/// Explains what a word names: an id, a request id, the name or ARN of a function, a rule, a schedule or of
+/// what triggers functions in the scope.
 pub(crate) async fn explain(endpoint: &Endpoint, scope: &Scope, word: &str) -> Option<Explanation> {
     if let Some(known) = explain_known(&endpoint.driver, scope, word) {
         return Some(known);
@@ -260,7 +262,10 @@ pub(crate) async fn explain(endpoint: &Endpoint, scope: &Scope, word: &str) -> O
         tracing::warn!(%why, "a rule or schedule cannot be told");
         None
     });
-    found.map(told)
+    match found {
+        Some(found) => Some(told(found)),
+        None => thing::explain(endpoint, &scope, word).await,
+    }
 }
 
 fn told(told: Told) -> Explanation {

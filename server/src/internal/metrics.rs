@@ -103,6 +103,7 @@ fn functions(text: &mut Text, metrics: &Metrics) {
         }
     }
     histogram(text, &told);
+    urls(text, &told);
     for (name, help, of) in [
         (
             "warren_cold_starts_total",
@@ -116,6 +117,23 @@ fn functions(text: &mut Text, metrics: &Metrics) {
         for (labels, totals) in &told {
             text.value(name, &with(labels, &[]), of(totals));
         }
+    }
+}
+
+/// Requests to the URLs of functions.
+fn urls(text: &mut Text, told: &[([String; 3], Totals)]) {
+    let name = "warren_url_requests_total";
+    text.family(name, "counter", "Requests to URLs of functions, by the class of their status.");
+    for (labels, totals) in told {
+        for (class, count) in CLASSES.iter().zip(totals.urls).filter(|(_, count)| *count > 0) {
+            text.value(name, &with(labels, &[("status", class)]), count);
+        }
+    }
+    let name = "warren_url_request_seconds";
+    text.family(name, "summary", "How long requests to URLs of functions took.");
+    for (labels, totals) in told.iter().filter(|(_, totals)| totals.urls.iter().sum::<u64>() > 0) {
+        text.value(&format!("{name}_sum"), &with(labels, &[]), totals.url_millis / 1e3);
+        text.value(&format!("{name}_count"), &with(labels, &[]), totals.urls.iter().sum::<u64>());
     }
 }
 
@@ -171,6 +189,7 @@ fn look(driver: &Driver) -> State {
                 EniUser::Pair => "shared",
                 EniUser::Resource(_) => "resource",
                 EniUser::Released(_) => "released",
+                EniUser::NatGateway(_) => "nat_gateway",
             };
             *enis.entry(user).or_default() += 1;
         }

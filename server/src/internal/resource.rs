@@ -3,7 +3,7 @@
 use std::net::{Ipv4Addr, SocketAddrV4};
 
 use engine::engine::Engine;
-use engine::id::ResourceId;
+use engine::id::{ResourceId, SubnetId};
 use engine::network::{eni, resource};
 use engine::node::Failure;
 use engine::record::resource::{ExposedPort, Resource, ResourceKind};
@@ -60,6 +60,9 @@ pub struct ResourceRow {
     pub eni: String,
     /// The ENI's address.
     pub address: Ipv4Addr,
+    /// The ENI's public address, if it has one.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub public: Option<Ipv4Addr>,
     /// The ENI's subnet.
     pub subnet: String,
     /// Its security groups.
@@ -108,6 +111,7 @@ fn row(engine: &Engine, resource: &Resource) -> Option<ResourceRow> {
         kind: kind.into(),
         eni: eni.id.to_string(),
         address: eni.address,
+        public: engine.public_of(eni.id).map(|ip| ip.address),
         subnet: eni.subnet.to_string(),
         groups: eni.groups.iter().map(ToString::to_string).collect(),
         command,
@@ -139,6 +143,10 @@ pub(crate) enum ResourceError {
     NameTaken(String),
     #[error("{}", without_eni(.0))]
     Eni(eni::Refusal),
+    #[error(
+        "subnet {0} gives public addresses, of which none is free\nhint: serve --public-addresses"
+    )]
+    NoPublicAddress(SubnetId),
     #[error("server is shutting down")]
     Draining,
     #[error("{0}")]
@@ -230,6 +238,9 @@ impl From<Refused<resource::Refusal>> for ResourceError {
             }
             Refused::Refused(resource::Refusal::NameTaken(name)) => ResourceError::NameTaken(name),
             Refused::Refused(resource::Refusal::Eni(refusal)) => ResourceError::Eni(refusal),
+            Refused::Refused(resource::Refusal::NoPublicAddress(id)) => {
+                ResourceError::NoPublicAddress(id)
+            }
             Refused::Draining => ResourceError::Draining,
             Refused::Unavailable(why) => ResourceError::Unavailable(why),
         }

@@ -8,6 +8,7 @@ use std::time::Duration;
 use engine::time::Time;
 
 use crate::metrics::minute::Minute;
+use crate::metrics::{CLASSES, class};
 use crate::thread;
 
 /// Upper bounds of durations that are counted together, in milliseconds.
@@ -36,6 +37,9 @@ pub(crate) struct Totals {
     pub(crate) received: u64,
     /// Asynchronous events given up.
     pub(crate) dropped: u64,
+    /// Requests to its URLs, by the places of `CLASSES`, and the milliseconds that they took.
+    pub(crate) urls: [u64; CLASSES.len()],
+    pub(crate) url_millis: f64,
 }
 
 impl Totals {
@@ -50,6 +54,8 @@ impl Totals {
         self.starts += other.starts;
         self.received += other.received;
         self.dropped += other.dropped;
+        add(&mut self.urls, &other.urls);
+        self.url_millis += other.url_millis;
     }
 }
 
@@ -155,6 +161,22 @@ impl Figures {
             totals.durations[place] += 1;
             totals.millis += millis;
             minute.durations.add(millis);
+        });
+    }
+
+    /// A request to a URL was answered with this status, after so long.
+    pub(crate) fn asked_by_url(&self, at: Time, status: u16, took: Duration) {
+        let millis = took.as_secs_f64() * 1e3;
+        self.count(at, |totals, minute| {
+            minute.urls.add(millis);
+            totals.url_millis += millis;
+            let class = class(status);
+            totals.urls[class] += 1;
+            match class {
+                1 => minute.urls_4xx += 1,
+                2 => minute.urls_5xx += 1,
+                _ => {}
+            }
         });
     }
 

@@ -121,6 +121,10 @@ pub(crate) struct Minute {
     pub(crate) undelivered: u64,
     pub(crate) dead_letter_errors: u64,
     pub(crate) durations: Spread,
+    /// Requests to its URLs, by how long they took, and those of them that were answered with 4xx and 5xx.
+    pub(crate) urls: Spread,
+    pub(crate) urls_4xx: u64,
+    pub(crate) urls_5xx: u64,
     /// Invocations in flight, seen from second to second.
     pub(crate) concurrent: Summary,
     /// Those of functions without reserved concurrency.
@@ -138,13 +142,16 @@ impl Minute {
         self.undelivered += other.undelivered;
         self.dead_letter_errors += other.dead_letter_errors;
         self.durations.join(&other.durations);
+        self.urls.join(&other.urls);
+        self.urls_4xx += other.urls_4xx;
+        self.urls_5xx += other.urls_5xx;
         self.concurrent.join(&other.concurrent);
         self.unreserved.join(&other.unreserved);
     }
 
     /// The memory that it takes.
     pub(crate) fn bytes(&self) -> usize {
-        size_of::<Minute>() + self.durations.bytes()
+        size_of::<Minute>() + self.durations.bytes() + self.urls.bytes()
     }
 }
 

@@ -31,7 +31,7 @@ const KEPT: usize = 64 << 20;
 const MINUTES: u64 = 15 * 24 * 60;
 
 /// Reasons of drops, in the order of their places.
-pub(crate) const REASONS: [(DropReason, &str); 9] = [
+pub(crate) const REASONS: [(DropReason, &str); 13] = [
     (DropReason::Egress, "egress"),
     (DropReason::Ingress, "ingress"),
     (DropReason::NoRoute, "no_route"),
@@ -39,6 +39,10 @@ pub(crate) const REASONS: [(DropReason, &str); 9] = [
     (DropReason::OneWay, "one_way"),
     (DropReason::Spoofed, "spoofed"),
     (DropReason::Private, "private"),
+    (DropReason::Blackhole, "blackhole"),
+    (DropReason::NoPublicAddress, "no_public_address"),
+    (DropReason::NatRoute, "nat_route"),
+    (DropReason::NatProtocol, "nat_protocol"),
     (DropReason::AclEgress(ANY_RULE), "acl_egress"),
     (DropReason::AclIngress(ANY_RULE), "acl_ingress"),
 ];
@@ -48,6 +52,15 @@ const ANY_RULE: AclRule = AclRule { acl: AclId(0), rule: None };
 pub(crate) const KINDS: [&str; 3] = ["invoke", "operation", "refused"];
 /// Classes of statuses that are answered.
 pub(crate) const CLASSES: [&str; 3] = ["2xx", "4xx", "5xx"];
+
+/// The place of a status among the classes.
+fn class(status: u16) -> usize {
+    match status {
+        500.. => 2,
+        400.. => 1,
+        _ => 0,
+    }
+}
 
 /// What a request was.
 #[derive(Debug, Clone, Copy)]
@@ -143,12 +156,7 @@ impl Metrics {
 
     /// A request was answered with this status.
     pub(crate) fn answered(&self, kind: Kind, status: u16) {
-        let class = match status {
-            500.. => 2,
-            400.. => 1,
-            _ => 0,
-        };
-        self.requests[kind as usize][class].fetch_add(1, Ordering::Relaxed);
+        self.requests[kind as usize][class(status)].fetch_add(1, Ordering::Relaxed);
     }
 
     /// A VPC's rules could not be put in force.

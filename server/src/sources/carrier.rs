@@ -8,12 +8,15 @@ use engine::record::mapping::{Mapping, SourceKind};
 use engine::sources::command::{
     GivenUp, Message, ReadFrom, RecordKey, Records, SourceReport, StreamRecord, Trouble,
 };
+use neighbours::Actor;
 use serde_json::Value;
 use tokio::sync::watch;
-use wire::arn::Arn;
+use wire::arn::{Arn, function_arn};
 use wire::event_pattern::EventPattern;
 
 use crate::driver::{Driver, now};
+use crate::outward::Reach;
+use crate::receiver::{LAMBDA, Place, key_within};
 use crate::sources::given_up::Payload;
 use crate::sources::held::{Held, Record};
 use crate::sources::kafka::event as kafka;
@@ -34,6 +37,14 @@ pub(super) enum From {
     Stream(Arc<dyn Stream>),
 }
 
+/// Where it is told that records were given up.
+pub(crate) enum GivenUpTo {
+    /// A queue at an endpoint.
+    There(Arc<dyn Queue>),
+    /// A place here, which is told in the name of the function's role.
+    Here(Place, Arc<Reach>),
+}
+
 /// Carries for a mapping, as it was set when it was opened.
 pub(super) struct Carrier {
     pub(super) mapping: Mapping,
@@ -41,7 +52,7 @@ pub(super) struct Carrier {
     source: Result<From, SourceError>,
     /// Where a cluster of Kafka is found, as functions are told.
     pub(super) servers: String,
-    on_failure: Option<Result<Arc<dyn Queue>, SourceError>>,
+    given_up_to: Option<GivenUpTo>,
     filters: Vec<EventPattern>,
     closed: watch::Sender<bool>,
 }
@@ -50,14 +61,14 @@ impl Carrier {
     pub(super) fn new(
         mapping: Mapping,
         (source, servers): (Result<From, SourceError>, String),
-        on_failure: Option<Result<Arc<dyn Queue>, SourceError>>,
+        given_up_to: Option<GivenUpTo>,
         held: Arc<Held>,
     ) -> Carrier {
         let filters = mapping.settings.filters.iter();
         // They were read when they were given.
         let filters = filters.filter_map(|text| EventPattern::parse(text).ok()).collect();
         let closed = watch::Sender::new(false);
-        Carrier { mapping, held, source, servers, on_failure, filters, closed }
+        Carrier { mapping, held, source, servers, given_up_to, filters, closed }
     }
 
     pub(super) fn close(&self) {
@@ -121,11 +132,7 @@ impl Carrier {
         let Some(driver) = driver.upgrade() else { return };
         let mapping = &self.mapping;
         let records = read.map_err(|error| self.told(&error)).map(|read| {
-            let function = |engine: &Engine| {
-                let function = engine.function(&mapping.scope, &mapping.function)?;
-                Some(function.latest.settings.role.clone())
-            };
-            let role = driver.read(function).unwrap_or_default();
+            let role = self.role(&driver);
             let arn = &mapping.source;
             let region = Arn::parse(arn).map_or("", |arn| arn.region);
             let origin = Origin { kind: mapping.kind, arn, region, shard: &shard, role: &role };
@@ -165,17 +172,24 @@ impl Carrier {
     /// Tells the mapping's destination that records are given up, and reports whether it could.
     pub(super) async fn give_up(&self, driver: &Driver, number: u64, given_up: GivenUp) {
         let payload = self.mapping.kind.is_kafka().then(|| {
-            let events = self.held.look(&given_up.records, |record| record.event.clone());
-            let records = events.join(",");
-            let event = kafka::document(&self.mapping, &self.servers, &given_up.shard, &records);
+            let event = self.event_of(&given_up);
             Payload { servers: &self.servers, size: event.len() }
         });
         let document = given_up::document(&self.mapping, &given_up, now(), payload.as_ref());
-        let document = document.to_string();
-        let told = match &self.on_failure {
-            Some(Ok(queue)) => queue.send(document).await,
-            Some(Err(error)) => Err(error.clone()),
-            None => Ok(()),
+        let told = match &self.given_up_to {
+            Some(GivenUpTo::There(queue)) => queue.send(document.to_string()).await,
+            Some(GivenUpTo::Here(place, reach)) => {
+                let actor = self.actor(driver);
+                let body = match place {
+                    // An object has room for what the function was given, too.
+                    Place::Bucket(_) => self.with_payload(document, &given_up),
+                    _ => document.to_string(),
+                };
+                let path = format!("{}/{}", self.mapping.id, given_up.shard);
+                let told = place.put(reach, &actor, body, || key_within(&path)).await;
+                told.map_err(|error| SourceError::new(error.code, error.message))
+            }
+            None => Err(SourceError::new("InvalidAddress", "it cannot be told")),
         };
         let mapping = self.mapping.id;
         let failure = told.err().map(|error| {
@@ -183,6 +197,44 @@ impl Carrier {
             error.to_string()
         });
         driver.carried(SourceReport::GaveUp { mapping, number, failure });
+    }
+
+    /// Who tells a destination: Lambda, as the role of the mapping's function.
+    fn actor(&self, driver: &Driver) -> Actor {
+        let Mapping { scope, function, qualifier, .. } = &self.mapping;
+        let account = format!("{:012}", scope.account);
+        Actor {
+            principal: LAMBDA,
+            source_arn: function_arn(&scope.region, &account, function, qualifier.as_deref()),
+            source_account: scope.account,
+            role: Some(self.role(driver)),
+        }
+    }
+
+    /// The role of the mapping's function; of one that is gone it is none that may anything.
+    fn role(&self, driver: &Driver) -> String {
+        let mapping = &self.mapping;
+        let role = driver.read(|engine: &Engine| {
+            let function = engine.function(&mapping.scope, &mapping.function)?;
+            Some(function.latest.settings.role.clone())
+        });
+        role.unwrap_or_default()
+    }
+
+    /// What the function was given of records that are given up.
+    fn event_of(&self, given_up: &GivenUp) -> String {
+        let events = self.held.look(&given_up.records, |record| record.event.clone());
+        let records = events.join(",");
+        match self.mapping.kind.is_kafka() {
+            true => kafka::document(&self.mapping, &self.servers, &given_up.shard, &records),
+            false => format!("{{\"Records\":[{records}]}}"),
+        }
+    }
+
+    /// A document of records that are given up, with what the function was given.
+    fn with_payload(&self, mut document: Value, given_up: &GivenUp) -> String {
+        document["payload"] = self.event_of(given_up).into();
+        document.to_string()
     }
 
     /// Waits for messages, and reports them.

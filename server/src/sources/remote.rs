@@ -1,5 +1,5 @@
-//! Services that are elsewhere: any endpoint that speaks AWS's JSON protocols, asked over plain HTTP
-//! with signed requests.
+//! Services that are elsewhere: any endpoint that speaks AWS's JSON protocols, asked over HTTP with
+//! signed requests.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -8,15 +8,13 @@ use std::sync::{Arc, Mutex};
 use bytes::Bytes;
 use http::{HeaderMap, HeaderValue, Method, Request, Uri};
 use http_body_util::{BodyExt, Full, Limited};
-use hyper::client::conn::http1::{self, SendRequest};
-use hyper_util::rt::TokioIo;
+use hyper::client::conn::http1::SendRequest;
 use serde_json::Value;
-use tokio::net::TcpStream;
 use wire::sigv4::{Paths, Signer};
 
 use crate::sources::place::Call;
 use crate::sources::queue::SourceError;
-use crate::thread;
+use crate::{dial, thread};
 
 /// Bytes of an answer.
 const ANSWER: usize = 32 << 20;
@@ -41,7 +39,7 @@ impl fmt::Debug for Keys {
 }
 
 /// The endpoints of services, by the names that their endpoints have on AWS.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Clone)]
 pub struct Remotes {
     all: BTreeMap<String, Arc<Remote>>,
     /// Where clusters of Amazon MSK are found, by their ARNs.
@@ -113,7 +111,7 @@ impl Remote {
         let (sender, response) = match reused {
             Some(reused) => reused,
             None => {
-                let mut sender = self.connect().await?;
+                let mut sender = dial::connect(&self.endpoint).await.map_err(unreachable)?;
                 let response = sender.send_request(self.request(call, &body)?).await;
                 (sender, response.map_err(unreachable)?)
             }
@@ -136,17 +134,6 @@ impl Remote {
             Some(value) => Err(refused(&value, &head.headers, head.status.as_str())),
             None => Err(SourceError::new(head.status.as_str(), "its answer is not understood")),
         }
-    }
-
-    async fn connect(&self) -> Result<SendRequest<Full<Bytes>>, SourceError> {
-        let authority = self.endpoint.authority().ok_or_else(|| unreachable("it has no host"))?;
-        let port = authority.port_u16().unwrap_or(80);
-        let stream = TcpStream::connect((authority.host(), port)).await.map_err(unreachable)?;
-        stream.set_nodelay(true).map_err(unreachable)?;
-        let (sender, connection) =
-            http1::handshake(TokioIo::new(stream)).await.map_err(unreachable)?;
-        tokio::spawn(connection);
-        Ok(sender)
     }
 
     fn request(&self, call: &Call<'_>, body: &Bytes) -> Result<Request<Full<Bytes>>, SourceError> {

@@ -166,6 +166,13 @@ async fn who_says_nothing_of_itself_is_refused_as_its_service_does() {
         );
         assert_eq!(answered.text, lambda, "{path}");
     }
+    for (method, path) in [("GET", "/bucket/key"), ("PUT", "/bucket/key"), ("DELETE", "/bucket")] {
+        let request = Request::builder().method(method).uri(path);
+        let answered = server.ask(request.body(String::new()).expect("a request")).await;
+        let denied = "<Error><Code>AccessDenied</Code><Message>Access Denied</Message>";
+        assert_eq!(answered.status, 403, "{path}");
+        assert!(answered.text.contains(denied), "{}", answered.text);
+    }
     let logs = Request::post("/").header("x-amz-target", "Logs_20140328.DescribeLogGroups");
     let answered = server.ask(logs.body("{}".to_owned()).expect("a request")).await;
     assert_eq!(answered.status, 400);

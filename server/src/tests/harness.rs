@@ -31,6 +31,7 @@ use crate::sources::Sources;
 use crate::sources::remote::Remotes;
 use crate::store::fault::{Faults, FaultyStore};
 use crate::timer;
+use crate::upstream::Upstreams;
 use crate::web::place::Place;
 
 /// A node that does everything at once and well: ENIs and environments are ready as soon as they are
@@ -156,9 +157,19 @@ impl Server {
         let gate = Gate::for_hosts(["served.example".to_owned()]);
         let (neighbours, reach) = neighbours(&state, &driver, &iam, !settle.is_zero());
         destination::start(Arc::downgrade(&driver), Arc::clone(&reach));
-        let sources = Arc::new(Sources::new(Remotes::default(), Arc::clone(&neighbours)));
-        let endpoint =
-            Endpoint { gate, driver, code, iam, logs, neighbours, reach, s3: None, sources };
+        let sources = Sources::new(Remotes::default(), &neighbours, &reach);
+        let endpoint = Endpoint {
+            gate,
+            driver,
+            code,
+            iam,
+            logs,
+            neighbours,
+            reach,
+            s3: None,
+            sources,
+            upstreams: Upstreams::default(),
+        };
         Server { endpoint: Arc::new(endpoint), state }
     }
 
@@ -188,7 +199,7 @@ impl Server {
         let id = format!("00000000-0000-4000-8000-{number:012x}");
         let peer = std::net::Ipv4Addr::LOCALHOST.into();
         let (body, verifies) = (body.into(), self.endpoint.iam.verifies());
-        let arrived = Arrived { id, peer, parts, place, body, s3: None, verifies };
+        let arrived = Arrived { id, peer, parts, place, body, s3: None, events: None, verifies };
         answer(&self.endpoint, &arrived).await
     }
 
@@ -196,7 +207,16 @@ impl Server {
     pub(super) async fn ask_from(&self, peer: std::net::IpAddr, parts: Parts) -> u16 {
         let (id, verifies) = ("r".to_owned(), self.endpoint.iam.verifies());
         let place = self.endpoint.gate.place(&parts.headers);
-        let arrived = Arrived { id, peer, parts, place, body: Bytes::new(), s3: None, verifies };
+        let arrived = Arrived {
+            id,
+            peer,
+            parts,
+            place,
+            body: Bytes::new(),
+            s3: None,
+            events: None,
+            verifies,
+        };
         answer(&self.endpoint, &arrived).await.status().as_u16()
     }
 

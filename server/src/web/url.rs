@@ -1,6 +1,7 @@
 //! Requests to the URLs of functions.
 
 use std::sync::Arc;
+use std::time::Instant;
 
 use bytes::Bytes;
 use engine::id::UrlId;
@@ -17,6 +18,7 @@ use super::event::{self, About};
 use super::place::Place;
 use super::{refusal, response};
 use crate::api::{self, Called, Target};
+use crate::driver::now;
 use crate::endpoint::Endpoint;
 use crate::for_s3::head;
 use crate::iam::Caller;
@@ -70,6 +72,16 @@ pub(super) async fn answer(endpoint: &Arc<Endpoint>, asked: Asked<'_>) -> Respon
         Ok(found) => found,
         Err(response) => return *response,
     };
+    let began = Instant::now();
+    let figures = endpoint.driver.metrics().of(&found.scope, &found.function);
+    let response = answered(endpoint, asked, found).await;
+    if let Some(figures) = figures {
+        figures.asked_by_url(now(), response.status().as_u16(), began.elapsed());
+    }
+    response
+}
+
+async fn answered(endpoint: &Arc<Endpoint>, asked: Asked<'_>, found: Found) -> Response<Bytes> {
     let cors = found.url.cors.as_ref().map(rules);
     let headers = asked.request.headers;
     if let Some(cors) = &cors

@@ -5,10 +5,32 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 
 #[derive(Debug, Clone, PartialEq, Deserialize, Default)]
+pub struct AllocateAddress {
+    #[serde(rename = "TagSpecifications", default)] pub tag_specifications: Vec<TagSpecification>,
+    #[serde(rename = "DryRun")] pub dry_run: Option<bool>,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
+pub struct AssociateAddress {
+    #[serde(rename = "AllocationId")] pub allocation_id: Option<String>,
+    #[serde(rename = "DryRun")] pub dry_run: Option<bool>,
+    #[serde(rename = "NetworkInterfaceId")] pub network_interface_id: Option<String>,
+    #[serde(rename = "PrivateIpAddress")] pub private_ip_address: Option<String>,
+    #[serde(rename = "AllowReassociation")] pub allow_reassociation: Option<bool>,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
 pub struct AssociateRouteTable {
     #[serde(rename = "DryRun")] pub dry_run: Option<bool>,
     #[serde(rename = "SubnetId")] pub subnet_id: Option<String>,
     #[serde(rename = "RouteTableId")] pub route_table_id: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
+pub struct AttachInternetGateway {
+    #[serde(rename = "DryRun")] pub dry_run: Option<bool>,
+    #[serde(rename = "InternetGatewayId")] pub internet_gateway_id: String,
+    #[serde(rename = "VpcId")] pub vpc_id: String,
 }
 
 #[derive(Debug, Clone, PartialEq, Deserialize, Default)]
@@ -34,6 +56,23 @@ pub struct AuthorizeSecurityGroupIngress {
     #[serde(rename = "ToPort")] pub to_port: Option<i32>,
     #[serde(rename = "TagSpecifications", default)] pub tag_specifications: Vec<TagSpecification>,
     #[serde(rename = "DryRun")] pub dry_run: Option<bool>,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
+pub struct CreateInternetGateway {
+    #[serde(rename = "TagSpecifications", default)] pub tag_specifications: Vec<TagSpecification>,
+    #[serde(rename = "DryRun")] pub dry_run: Option<bool>,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
+pub struct CreateNatGateway {
+    #[serde(rename = "AllocationId")] pub allocation_id: Option<String>,
+    #[serde(rename = "ClientToken")] pub client_token: Option<String>,
+    #[serde(rename = "DryRun")] pub dry_run: Option<bool>,
+    #[serde(rename = "SubnetId")] pub subnet_id: Option<String>,
+    #[serde(rename = "TagSpecifications", default)] pub tag_specifications: Vec<TagSpecification>,
+    #[serde(rename = "ConnectivityType")] pub connectivity_type: Option<String>,
+    #[serde(rename = "PrivateIpAddress")] pub private_ip_address: Option<String>,
 }
 
 #[derive(Debug, Clone, PartialEq, Deserialize, Default)]
@@ -68,6 +107,15 @@ pub struct CreateNetworkInterface {
     #[serde(rename = "Groups", default)] pub groups: Vec<String>,
     #[serde(rename = "PrivateIpAddresses", default)] pub private_ip_addresses: Vec<PrivateIpAddressSpecification>,
     #[serde(rename = "DryRun")] pub dry_run: Option<bool>,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
+pub struct CreateRoute {
+    #[serde(rename = "DryRun")] pub dry_run: Option<bool>,
+    #[serde(rename = "RouteTableId")] pub route_table_id: String,
+    #[serde(rename = "DestinationCidrBlock")] pub destination_cidr_block: Option<String>,
+    #[serde(rename = "GatewayId")] pub gateway_id: Option<String>,
+    #[serde(rename = "NatGatewayId")] pub nat_gateway_id: Option<String>,
 }
 
 #[derive(Debug, Clone, PartialEq, Deserialize, Default)]
@@ -112,6 +160,18 @@ pub struct CreateVpc {
 }
 
 #[derive(Debug, Clone, PartialEq, Deserialize, Default)]
+pub struct DeleteInternetGateway {
+    #[serde(rename = "DryRun")] pub dry_run: Option<bool>,
+    #[serde(rename = "InternetGatewayId")] pub internet_gateway_id: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
+pub struct DeleteNatGateway {
+    #[serde(rename = "DryRun")] pub dry_run: Option<bool>,
+    #[serde(rename = "NatGatewayId")] pub nat_gateway_id: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
 pub struct DeleteNetworkAcl {
     #[serde(rename = "DryRun")] pub dry_run: Option<bool>,
     #[serde(rename = "NetworkAclId")] pub network_acl_id: String,
@@ -129,6 +189,13 @@ pub struct DeleteNetworkAclEntry {
 pub struct DeleteNetworkInterface {
     #[serde(rename = "DryRun")] pub dry_run: Option<bool>,
     #[serde(rename = "NetworkInterfaceId")] pub network_interface_id: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
+pub struct DeleteRoute {
+    #[serde(rename = "DryRun")] pub dry_run: Option<bool>,
+    #[serde(rename = "RouteTableId")] pub route_table_id: String,
+    #[serde(rename = "DestinationCidrBlock")] pub destination_cidr_block: Option<String>,
 }
 
 #[derive(Debug, Clone, PartialEq, Deserialize, Default)]
@@ -170,6 +237,23 @@ pub struct DescribeAccountAttributes {
 }
 
 #[derive(Debug, Clone, PartialEq, Deserialize, Default)]
+pub struct DescribeAddresses {
+    #[serde(rename = "PublicIps", default)] pub public_ips: Vec<String>,
+    #[serde(rename = "DryRun")] pub dry_run: Option<bool>,
+    #[serde(rename = "Filters", default)] pub filters: Vec<Filter>,
+    #[serde(rename = "AllocationIds", default)] pub allocation_ids: Vec<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
+pub struct DescribeAddressesAttribute {
+    #[serde(rename = "AllocationIds", default)] pub allocation_ids: Vec<String>,
+    #[serde(rename = "Attribute")] pub attribute: Option<String>,
+    #[serde(rename = "NextToken")] pub next_token: Option<String>,
+    #[serde(rename = "MaxResults")] pub max_results: Option<i32>,
+    #[serde(rename = "DryRun")] pub dry_run: Option<bool>,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
 pub struct DescribeAvailabilityZones {
     #[serde(rename = "ZoneNames", default)] pub zone_names: Vec<String>,
     #[serde(rename = "ZoneIds", default)] pub zone_ids: Vec<String>,
@@ -184,6 +268,15 @@ pub struct DescribeInternetGateways {
     #[serde(rename = "DryRun")] pub dry_run: Option<bool>,
     #[serde(rename = "InternetGatewayIds", default)] pub internet_gateway_ids: Vec<String>,
     #[serde(rename = "Filters", default)] pub filters: Vec<Filter>,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
+pub struct DescribeNatGateways {
+    #[serde(rename = "DryRun")] pub dry_run: Option<bool>,
+    #[serde(rename = "Filter", default)] pub filter: Vec<Filter>,
+    #[serde(rename = "MaxResults")] pub max_results: Option<i32>,
+    #[serde(rename = "NatGatewayIds", default)] pub nat_gateway_ids: Vec<String>,
+    #[serde(rename = "NextToken")] pub next_token: Option<String>,
 }
 
 #[derive(Debug, Clone, PartialEq, Deserialize, Default)]
@@ -287,6 +380,20 @@ pub struct DescribeVpcs {
 }
 
 #[derive(Debug, Clone, PartialEq, Deserialize, Default)]
+pub struct DetachInternetGateway {
+    #[serde(rename = "DryRun")] pub dry_run: Option<bool>,
+    #[serde(rename = "InternetGatewayId")] pub internet_gateway_id: String,
+    #[serde(rename = "VpcId")] pub vpc_id: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
+pub struct DisassociateAddress {
+    #[serde(rename = "AssociationId")] pub association_id: Option<String>,
+    #[serde(rename = "PublicIp")] pub public_ip: Option<String>,
+    #[serde(rename = "DryRun")] pub dry_run: Option<bool>,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
 pub struct DisassociateRouteTable {
     #[serde(rename = "DryRun")] pub dry_run: Option<bool>,
     #[serde(rename = "AssociationId")] pub association_id: String,
@@ -329,6 +436,12 @@ pub struct ModifyVpcAttribute {
 }
 
 #[derive(Debug, Clone, PartialEq, Deserialize, Default)]
+pub struct ReleaseAddress {
+    #[serde(rename = "AllocationId")] pub allocation_id: Option<String>,
+    #[serde(rename = "DryRun")] pub dry_run: Option<bool>,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
 pub struct ReplaceNetworkAclAssociation {
     #[serde(rename = "DryRun")] pub dry_run: Option<bool>,
     #[serde(rename = "AssociationId")] pub association_id: String,
@@ -347,6 +460,15 @@ pub struct ReplaceNetworkAclEntry {
     #[serde(rename = "Ipv6CidrBlock")] pub ipv6_cidr_block: Option<String>,
     #[serde(rename = "IcmpTypeCode")] pub icmp_type_code: Option<IcmpTypeCode>,
     #[serde(rename = "PortRange")] pub port_range: Option<PortRange>,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
+pub struct ReplaceRoute {
+    #[serde(rename = "DryRun")] pub dry_run: Option<bool>,
+    #[serde(rename = "RouteTableId")] pub route_table_id: String,
+    #[serde(rename = "DestinationCidrBlock")] pub destination_cidr_block: Option<String>,
+    #[serde(rename = "GatewayId")] pub gateway_id: Option<String>,
+    #[serde(rename = "NatGatewayId")] pub nat_gateway_id: Option<String>,
 }
 
 #[derive(Debug, Clone, PartialEq, Deserialize, Default)]

@@ -173,6 +173,13 @@ pub struct SplitShard {
 }
 
 #[derive(Debug, Clone, PartialEq, Deserialize, Default)]
+pub struct SubscribeToShard {
+    #[serde(rename = "ConsumerARN")] pub consumer_arn: String,
+    #[serde(rename = "ShardId")] pub shard_id: String,
+    #[serde(rename = "StartingPosition")] pub starting_position: StartingPosition,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
 pub struct TagResource {
     #[serde(rename = "Tags")] pub tags: BTreeMap<String, String>,
     #[serde(rename = "ResourceARN")] pub resource_arn: String,
@@ -209,6 +216,13 @@ pub struct PutRecordsRequestEntry {
 pub struct ShardFilter {
     #[serde(rename = "Type")] pub r#type: String,
     #[serde(rename = "ShardId")] pub shard_id: Option<String>,
+    #[serde(rename = "Timestamp")] pub timestamp: Option<i64>,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
+pub struct StartingPosition {
+    #[serde(rename = "Type")] pub r#type: String,
+    #[serde(rename = "SequenceNumber")] pub sequence_number: Option<String>,
     #[serde(rename = "Timestamp")] pub timestamp: Option<i64>,
 }
 

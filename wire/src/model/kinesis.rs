@@ -10,7 +10,7 @@ use super::shape::{Bounds, Kind, Location, Member, Shape};
 /// The service.
 pub static SERVICE: Service = Service { name: "kinesis", signing: "kinesis", version: "2013-12-02", protocol: Protocol::Json, namespace: "", target: "Kinesis_20131202", json: "1.1", error_prefix: "", operations: &OPERATIONS, errors: &ERRORS, unsupported: &UNSUPPORTED, also: None };
 
-static OPERATIONS: [Operation; 27] = [
+static OPERATIONS: [Operation; 28] = [
     Operation { op: op::Op::Kinesis(Op::AddTagsToStream), name: "AddTagsToStream", service: &SERVICE, method: "POST", uri: "/", status: 200, input: Some(&S_ADD_TAGS_TO_STREAM_INPUT), output: None, note: "" },
     Operation { op: op::Op::Kinesis(Op::CreateStream), name: "CreateStream", service: &SERVICE, method: "POST", uri: "/", status: 200, input: Some(&S_CREATE_STREAM_INPUT), output: None, note: "" },
     Operation { op: op::Op::Kinesis(Op::DecreaseStreamRetentionPeriod), name: "DecreaseStreamRetentionPeriod", service: &SERVICE, method: "POST", uri: "/", status: 200, input: Some(&S_DECREASE_STREAM_RETENTION_PERIOD_INPUT), output: None, note: "" },
@@ -34,6 +34,7 @@ static OPERATIONS: [Operation; 27] = [
     Operation { op: op::Op::Kinesis(Op::RegisterStreamConsumer), name: "RegisterStreamConsumer", service: &SERVICE, method: "POST", uri: "/", status: 200, input: Some(&S_REGISTER_STREAM_CONSUMER_INPUT), output: Some(&S_REGISTER_STREAM_CONSUMER_OUTPUT), note: "" },
     Operation { op: op::Op::Kinesis(Op::RemoveTagsFromStream), name: "RemoveTagsFromStream", service: &SERVICE, method: "POST", uri: "/", status: 200, input: Some(&S_REMOVE_TAGS_FROM_STREAM_INPUT), output: None, note: "" },
     Operation { op: op::Op::Kinesis(Op::SplitShard), name: "SplitShard", service: &SERVICE, method: "POST", uri: "/", status: 200, input: Some(&S_SPLIT_SHARD_INPUT), output: None, note: "" },
+    Operation { op: op::Op::Kinesis(Op::SubscribeToShard), name: "SubscribeToShard", service: &SERVICE, method: "POST", uri: "/", status: 200, input: Some(&S_SUBSCRIBE_TO_SHARD_INPUT), output: Some(&S_SUBSCRIBE_TO_SHARD_OUTPUT), note: "" },
     Operation { op: op::Op::Kinesis(Op::TagResource), name: "TagResource", service: &SERVICE, method: "POST", uri: "/", status: 200, input: Some(&S_TAG_RESOURCE_INPUT), output: None, note: "" },
     Operation { op: op::Op::Kinesis(Op::UntagResource), name: "UntagResource", service: &SERVICE, method: "POST", uri: "/", status: 200, input: Some(&S_UNTAG_RESOURCE_INPUT), output: None, note: "" },
     Operation { op: op::Op::Kinesis(Op::UpdateShardCount), name: "UpdateShardCount", service: &SERVICE, method: "POST", uri: "/", status: 200, input: Some(&S_UPDATE_SHARD_COUNT_INPUT), output: Some(&S_UPDATE_SHARD_COUNT_OUTPUT), note: "" },
@@ -103,6 +104,13 @@ static S_GET_SHARD_ITERATOR_OUTPUT: Shape = structure("GetShardIteratorOutput", 
 static S_HASH_KEY: Shape = string("HashKey", Bounds::NONE, Some(&P2), &[]);
 static S_HASH_KEY_RANGE: Shape = structure("HashKeyRange", &[m("StartingHashKey", &S_HASH_KEY).required(), m("EndingHashKey", &S_HASH_KEY).required()]);
 static S_INCREASE_STREAM_RETENTION_PERIOD_INPUT: Shape = structure("IncreaseStreamRetentionPeriodInput", &[m("StreamName", &S_STREAM_NAME).read(), m("RetentionPeriodHours", &S_RETENTION_PERIOD_HOURS).required().read(), m("StreamARN", &S_STREAM_ARN).read(), m("StreamId", &S_STREAM_ID)]);
+static S_INTERNAL_FAILURE_EXCEPTION: Shape = structure("InternalFailureException", &[m("message", &S_ERROR_MESSAGE)]);
+static S_KMSACCESS_DENIED_EXCEPTION: Shape = structure("KMSAccessDeniedException", &[m("message", &S_ERROR_MESSAGE)]);
+static S_KMSDISABLED_EXCEPTION: Shape = structure("KMSDisabledException", &[m("message", &S_ERROR_MESSAGE)]);
+static S_KMSINVALID_STATE_EXCEPTION: Shape = structure("KMSInvalidStateException", &[m("message", &S_ERROR_MESSAGE)]);
+static S_KMSNOT_FOUND_EXCEPTION: Shape = structure("KMSNotFoundException", &[m("message", &S_ERROR_MESSAGE)]);
+static S_KMSOPT_IN_REQUIRED: Shape = structure("KMSOptInRequired", &[m("message", &S_ERROR_MESSAGE)]);
+static S_KMSTHROTTLING_EXCEPTION: Shape = structure("KMSThrottlingException", &[m("message", &S_ERROR_MESSAGE)]);
 static S_KEY_ID: Shape = string("KeyId", Bounds::NONE, None, &[]);
 static S_LIST_SHARDS_INPUT: Shape = structure("ListShardsInput", &[m("StreamName", &S_STREAM_NAME).read(), m("NextToken", &S_NEXT_TOKEN).read(), m("ExclusiveStartShardId", &S_SHARD_ID).read(), m("MaxResults", &S_LIST_SHARDS_INPUT_LIMIT).read(), m("StreamCreationTimestamp", &S_TIMESTAMP), m("ShardFilter", &S_SHARD_FILTER).read(), m("StreamARN", &S_STREAM_ARN).read(), m("StreamId", &S_STREAM_ID)]);
 static S_LIST_SHARDS_INPUT_LIMIT: Shape = scalar("ListShardsInputLimit", Kind::Integer(b(1, 10000)));
@@ -145,6 +153,8 @@ static S_REGISTER_STREAM_CONSUMER_INPUT: Shape = structure("RegisterStreamConsum
 static S_REGISTER_STREAM_CONSUMER_OUTPUT: Shape = structure("RegisterStreamConsumerOutput", &[m("Consumer", &S_CONSUMER).required()]);
 static S_REMOVE_TAGS_FROM_STREAM_INPUT: Shape = structure("RemoveTagsFromStreamInput", &[m("StreamName", &S_STREAM_NAME).read(), m("TagKeys", &S_TAG_KEY_LIST).required().read(), m("StreamARN", &S_STREAM_ARN).read(), m("StreamId", &S_STREAM_ID)]);
 static S_RESOURCE_ARN: Shape = string("ResourceARN", b(1, 2048), Some(&P3), &[]);
+static S_RESOURCE_IN_USE_EXCEPTION: Shape = structure("ResourceInUseException", &[m("message", &S_ERROR_MESSAGE)]);
+static S_RESOURCE_NOT_FOUND_EXCEPTION: Shape = structure("ResourceNotFoundException", &[m("message", &S_ERROR_MESSAGE)]);
 static S_RETENTION_PERIOD_HOURS: Shape = scalar("RetentionPeriodHours", Kind::Integer(Bounds::NONE));
 static S_SCALING_TYPE: Shape = string("ScalingType", Bounds::NONE, None, &["UNIFORM_SCALING"]);
 static S_SEQUENCE_NUMBER: Shape = string("SequenceNumber", Bounds::NONE, Some(&P4), &[]);
@@ -159,6 +169,7 @@ static S_SHARD_ITERATOR: Shape = string("ShardIterator", b(1, 512), None, &[]);
 static S_SHARD_ITERATOR_TYPE: Shape = string("ShardIteratorType", Bounds::NONE, None, &["AT_SEQUENCE_NUMBER", "AFTER_SEQUENCE_NUMBER", "TRIM_HORIZON", "LATEST", "AT_TIMESTAMP"]);
 static S_SHARD_LIST: Shape = list("ShardList", &S_SHARD, "member", Bounds::NONE);
 static S_SPLIT_SHARD_INPUT: Shape = structure("SplitShardInput", &[m("StreamName", &S_STREAM_NAME).read(), m("ShardToSplit", &S_SHARD_ID).required().read(), m("NewStartingHashKey", &S_HASH_KEY).required().read(), m("StreamARN", &S_STREAM_ARN).read(), m("StreamId", &S_STREAM_ID)]);
+static S_STARTING_POSITION: Shape = structure("StartingPosition", &[m("Type", &S_SHARD_ITERATOR_TYPE).required().read(), m("SequenceNumber", &S_SEQUENCE_NUMBER).read(), m("Timestamp", &S_TIMESTAMP).read()]);
 static S_STREAM_ARN: Shape = string("StreamARN", b(1, 2048), Some(&P5), &[]);
 static S_STREAM_DESCRIPTION: Shape = structure("StreamDescription", &[m("StreamName", &S_STREAM_NAME).required(), m("StreamARN", &S_STREAM_ARN).required(), m("StreamStatus", &S_STREAM_STATUS).required(), m("StreamModeDetails", &S_STREAM_MODE_DETAILS), m("Shards", &S_SHARD_LIST).required(), m("HasMoreShards", &S_BOOLEAN_OBJECT).required(), m("RetentionPeriodHours", &S_RETENTION_PERIOD_HOURS).required(), m("StreamCreationTimestamp", &S_TIMESTAMP).required(), m("EnhancedMonitoring", &S_ENHANCED_MONITORING_LIST).required(), m("EncryptionType", &S_ENCRYPTION_TYPE), m("KeyId", &S_KEY_ID)]);
 static S_STREAM_DESCRIPTION_SUMMARY: Shape = structure("StreamDescriptionSummary", &[m("StreamName", &S_STREAM_NAME).required(), m("StreamARN", &S_STREAM_ARN).required(), m("StreamId", &S_STREAM_ID), m("StreamStatus", &S_STREAM_STATUS).required(), m("StreamModeDetails", &S_STREAM_MODE_DETAILS), m("RetentionPeriodHours", &S_RETENTION_PERIOD_HOURS).required(), m("StreamCreationTimestamp", &S_TIMESTAMP).required(), m("EnhancedMonitoring", &S_ENHANCED_MONITORING_LIST).required(), m("EncryptionType", &S_ENCRYPTION_TYPE), m("KeyId", &S_KEY_ID), m("OpenShardCount", &S_SHARD_COUNT_OBJECT).required(), m("ConsumerCount", &S_CONSUMER_COUNT_OBJECT), m("WarmThroughput", &S_WARM_THROUGHPUT_OBJECT), m("MaxRecordSizeInKiB", &S_MAX_RECORD_SIZE_IN_KI_B), m("ChannelCount", &S_CHANNEL_COUNT_OBJECT), m("RecordDistributionStrategy", &S_RECORD_DISTRIBUTION_STRATEGY), m("QueueCount", &S_QUEUE_COUNT_OBJECT)]);
@@ -170,6 +181,10 @@ static S_STREAM_NAME_LIST: Shape = list("StreamNameList", &S_STREAM_NAME, "membe
 static S_STREAM_STATUS: Shape = string("StreamStatus", Bounds::NONE, None, &[]);
 static S_STREAM_SUMMARY: Shape = structure("StreamSummary", &[m("StreamName", &S_STREAM_NAME).required(), m("StreamARN", &S_STREAM_ARN).required(), m("StreamStatus", &S_STREAM_STATUS).required(), m("StreamModeDetails", &S_STREAM_MODE_DETAILS), m("StreamCreationTimestamp", &S_TIMESTAMP)]);
 static S_STREAM_SUMMARY_LIST: Shape = list("StreamSummaryList", &S_STREAM_SUMMARY, "member", Bounds::NONE);
+static S_SUBSCRIBE_TO_SHARD_EVENT: Shape = structure("SubscribeToShardEvent", &[m("Records", &S_RECORD_LIST).required(), m("ContinuationSequenceNumber", &S_SEQUENCE_NUMBER).required(), m("MillisBehindLatest", &S_MILLIS_BEHIND_LATEST).required(), m("ChildShards", &S_CHILD_SHARD_LIST)]);
+static S_SUBSCRIBE_TO_SHARD_EVENT_STREAM: Shape = structure("SubscribeToShardEventStream", &[m("SubscribeToShardEvent", &S_SUBSCRIBE_TO_SHARD_EVENT).required(), m("ResourceNotFoundException", &S_RESOURCE_NOT_FOUND_EXCEPTION), m("ResourceInUseException", &S_RESOURCE_IN_USE_EXCEPTION), m("KMSDisabledException", &S_KMSDISABLED_EXCEPTION), m("KMSInvalidStateException", &S_KMSINVALID_STATE_EXCEPTION), m("KMSAccessDeniedException", &S_KMSACCESS_DENIED_EXCEPTION), m("KMSNotFoundException", &S_KMSNOT_FOUND_EXCEPTION), m("KMSOptInRequired", &S_KMSOPT_IN_REQUIRED), m("KMSThrottlingException", &S_KMSTHROTTLING_EXCEPTION), m("InternalFailureException", &S_INTERNAL_FAILURE_EXCEPTION)]);
+static S_SUBSCRIBE_TO_SHARD_INPUT: Shape = structure("SubscribeToShardInput", &[m("ConsumerARN", &S_CONSUMER_ARN).required().read(), m("StreamId", &S_STREAM_ID), m("ShardId", &S_SHARD_ID).required().read(), m("StartingPosition", &S_STARTING_POSITION).required().read(), m("DryRun", &S_BOOLEAN_OBJECT)]);
+static S_SUBSCRIBE_TO_SHARD_OUTPUT: Shape = structure("SubscribeToShardOutput", &[m("EventStream", &S_SUBSCRIBE_TO_SHARD_EVENT_STREAM).required()]);
 static S_TAG: Shape = structure("Tag", &[m("Key", &S_TAG_KEY).required(), m("Value", &S_TAG_VALUE)]);
 static S_TAG_KEY: Shape = string("TagKey", b(1, 128), None, &[]);
 static S_TAG_KEY_LIST: Shape = list("TagKeyList", &S_TAG_KEY, "member", b(1, 50));

@@ -16,6 +16,51 @@ pub struct AccountAttributeValue {
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct Address {
+    #[serde(rename = "AllocationId")] pub allocation_id: Option<String>,
+    #[serde(rename = "AssociationId")] pub association_id: Option<String>,
+    #[serde(rename = "Domain")] pub domain: Option<String>,
+    #[serde(rename = "NetworkInterfaceId")] pub network_interface_id: Option<String>,
+    #[serde(rename = "NetworkInterfaceOwnerId")] pub network_interface_owner_id: Option<String>,
+    #[serde(rename = "PrivateIpAddress")] pub private_ip_address: Option<String>,
+    #[serde(rename = "Tags")] pub tags: Option<Vec<Tag>>,
+    #[serde(rename = "PublicIpv4Pool")] pub public_ipv4_pool: Option<String>,
+    #[serde(rename = "NetworkBorderGroup")] pub network_border_group: Option<String>,
+    #[serde(rename = "CustomerOwnedIp")] pub customer_owned_ip: Option<String>,
+    #[serde(rename = "CustomerOwnedIpv4Pool")] pub customer_owned_ipv4_pool: Option<String>,
+    #[serde(rename = "CarrierIp")] pub carrier_ip: Option<String>,
+    #[serde(rename = "SubnetId")] pub subnet_id: Option<String>,
+    #[serde(rename = "ServiceManaged")] pub service_managed: Option<String>,
+    #[serde(rename = "InstanceId")] pub instance_id: Option<String>,
+    #[serde(rename = "PublicIp")] pub public_ip: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct AddressAttribute {
+    #[serde(rename = "PublicIp")] pub public_ip: Option<String>,
+    #[serde(rename = "AllocationId")] pub allocation_id: Option<String>,
+    #[serde(rename = "PtrRecord")] pub ptr_record: Option<String>,
+    #[serde(rename = "PtrRecordUpdate")] pub ptr_record_update: Option<PtrUpdateStatus>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct AllocateAddressResult {
+    #[serde(rename = "AllocationId")] pub allocation_id: Option<String>,
+    #[serde(rename = "PublicIpv4Pool")] pub public_ipv4_pool: Option<String>,
+    #[serde(rename = "NetworkBorderGroup")] pub network_border_group: Option<String>,
+    #[serde(rename = "Domain")] pub domain: Option<String>,
+    #[serde(rename = "CustomerOwnedIp")] pub customer_owned_ip: Option<String>,
+    #[serde(rename = "CustomerOwnedIpv4Pool")] pub customer_owned_ipv4_pool: Option<String>,
+    #[serde(rename = "CarrierIp")] pub carrier_ip: Option<String>,
+    #[serde(rename = "PublicIp")] pub public_ip: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct AssociateAddressResult {
+    #[serde(rename = "AssociationId")] pub association_id: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
 pub struct AssociateRouteTableResult {
     #[serde(rename = "AssociationId")] pub association_id: Option<String>,
     #[serde(rename = "AssociationState")] pub association_state: Option<RouteTableAssociationState>,
@@ -106,6 +151,17 @@ pub struct ConnectionTrackingConfiguration {
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct CreateInternetGatewayResult {
+    #[serde(rename = "InternetGateway")] pub internet_gateway: Option<InternetGateway>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct CreateNatGatewayResult {
+    #[serde(rename = "ClientToken")] pub client_token: Option<String>,
+    #[serde(rename = "NatGateway")] pub nat_gateway: Option<NatGateway>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
 pub struct CreateNetworkAclResult {
     #[serde(rename = "NetworkAcl")] pub network_acl: Option<NetworkAcl>,
     #[serde(rename = "ClientToken")] pub client_token: Option<String>,
@@ -115,6 +171,11 @@ pub struct CreateNetworkAclResult {
 pub struct CreateNetworkInterfaceResult {
     #[serde(rename = "NetworkInterface")] pub network_interface: Option<NetworkInterface>,
     #[serde(rename = "ClientToken")] pub client_token: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct CreateRouteResult {
+    #[serde(rename = "Return")] pub r#return: Option<bool>,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Default)]
@@ -141,6 +202,11 @@ pub struct CreateVpcResult {
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct DeleteNatGatewayResult {
+    #[serde(rename = "NatGatewayId")] pub nat_gateway_id: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
 pub struct DeleteSecurityGroupResult {
     #[serde(rename = "Return")] pub r#return: Option<bool>,
     #[serde(rename = "GroupId")] pub group_id: Option<String>,
@@ -152,6 +218,17 @@ pub struct DescribeAccountAttributesResult {
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct DescribeAddressesAttributeResult {
+    #[serde(rename = "Addresses")] pub addresses: Option<Vec<AddressAttribute>>,
+    #[serde(rename = "NextToken")] pub next_token: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct DescribeAddressesResult {
+    #[serde(rename = "Addresses")] pub addresses: Option<Vec<Address>>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
 pub struct DescribeAvailabilityZonesResult {
     #[serde(rename = "AvailabilityZones")] pub availability_zones: Option<Vec<AvailabilityZone>>,
 }
@@ -159,6 +236,12 @@ pub struct DescribeAvailabilityZonesResult {
 #[derive(Debug, Clone, PartialEq, Serialize, Default)]
 pub struct DescribeInternetGatewaysResult {
     #[serde(rename = "InternetGateways")] pub internet_gateways: Option<Vec<InternetGateway>>,
+    #[serde(rename = "NextToken")] pub next_token: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct DescribeNatGatewaysResult {
+    #[serde(rename = "NatGateways")] pub nat_gateways: Option<Vec<NatGateway>>,
     #[serde(rename = "NextToken")] pub next_token: Option<String>,
 }
 
@@ -309,6 +392,52 @@ pub struct ModifySecurityGroupRulesResult {
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct NatGateway {
+    #[serde(rename = "CreateTime")] pub create_time: Option<i64>,
+    #[serde(rename = "DeleteTime")] pub delete_time: Option<i64>,
+    #[serde(rename = "FailureCode")] pub failure_code: Option<String>,
+    #[serde(rename = "FailureMessage")] pub failure_message: Option<String>,
+    #[serde(rename = "NatGatewayAddresses")] pub nat_gateway_addresses: Option<Vec<NatGatewayAddress>>,
+    #[serde(rename = "NatGatewayId")] pub nat_gateway_id: Option<String>,
+    #[serde(rename = "ProvisionedBandwidth")] pub provisioned_bandwidth: Option<ProvisionedBandwidth>,
+    #[serde(rename = "State")] pub state: Option<String>,
+    #[serde(rename = "SubnetId")] pub subnet_id: Option<String>,
+    #[serde(rename = "VpcId")] pub vpc_id: Option<String>,
+    #[serde(rename = "Tags")] pub tags: Option<Vec<Tag>>,
+    #[serde(rename = "ConnectivityType")] pub connectivity_type: Option<String>,
+    #[serde(rename = "AvailabilityMode")] pub availability_mode: Option<String>,
+    #[serde(rename = "AutoScalingIps")] pub auto_scaling_ips: Option<String>,
+    #[serde(rename = "AutoProvisionZones")] pub auto_provision_zones: Option<String>,
+    #[serde(rename = "AttachedAppliances")] pub attached_appliances: Option<Vec<NatGatewayAttachedAppliance>>,
+    #[serde(rename = "RouteTableId")] pub route_table_id: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct NatGatewayAddress {
+    #[serde(rename = "AllocationId")] pub allocation_id: Option<String>,
+    #[serde(rename = "NetworkInterfaceId")] pub network_interface_id: Option<String>,
+    #[serde(rename = "PrivateIp")] pub private_ip: Option<String>,
+    #[serde(rename = "PublicIp")] pub public_ip: Option<String>,
+    #[serde(rename = "AssociationId")] pub association_id: Option<String>,
+    #[serde(rename = "IsPrimary")] pub is_primary: Option<bool>,
+    #[serde(rename = "FailureMessage")] pub failure_message: Option<String>,
+    #[serde(rename = "Status")] pub status: Option<String>,
+    #[serde(rename = "AvailabilityZone")] pub availability_zone: Option<String>,
+    #[serde(rename = "AvailabilityZoneId")] pub availability_zone_id: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct NatGatewayAttachedAppliance {
+    #[serde(rename = "Type")] pub r#type: Option<String>,
+    #[serde(rename = "ApplianceArn")] pub appliance_arn: Option<String>,
+    #[serde(rename = "VpcEndpointId")] pub vpc_endpoint_id: Option<String>,
+    #[serde(rename = "AttachmentState")] pub attachment_state: Option<String>,
+    #[serde(rename = "ModificationState")] pub modification_state: Option<String>,
+    #[serde(rename = "FailureCode")] pub failure_code: Option<String>,
+    #[serde(rename = "FailureMessage")] pub failure_message: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
 pub struct NetworkAcl {
     #[serde(rename = "Associations")] pub associations: Option<Vec<NetworkAclAssociation>>,
     #[serde(rename = "Entries")] pub entries: Option<Vec<NetworkAclEntry>>,
@@ -443,6 +572,22 @@ pub struct PrivateDnsNameOptionsOnLaunch {
 #[derive(Debug, Clone, PartialEq, Serialize, Default)]
 pub struct PropagatingVgw {
     #[serde(rename = "GatewayId")] pub gateway_id: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct ProvisionedBandwidth {
+    #[serde(rename = "ProvisionTime")] pub provision_time: Option<i64>,
+    #[serde(rename = "Provisioned")] pub provisioned: Option<String>,
+    #[serde(rename = "RequestTime")] pub request_time: Option<i64>,
+    #[serde(rename = "Requested")] pub requested: Option<String>,
+    #[serde(rename = "Status")] pub status: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct PtrUpdateStatus {
+    #[serde(rename = "Value")] pub value: Option<String>,
+    #[serde(rename = "Status")] pub status: Option<String>,
+    #[serde(rename = "Reason")] pub reason: Option<String>,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Default)]

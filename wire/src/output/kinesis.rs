@@ -78,6 +78,41 @@ pub struct HashKeyRange {
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct InternalFailureException {
+    #[serde(rename = "message")] pub message: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct KMSAccessDeniedException {
+    #[serde(rename = "message")] pub message: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct KMSDisabledException {
+    #[serde(rename = "message")] pub message: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct KMSInvalidStateException {
+    #[serde(rename = "message")] pub message: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct KMSNotFoundException {
+    #[serde(rename = "message")] pub message: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct KMSOptInRequired {
+    #[serde(rename = "message")] pub message: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct KMSThrottlingException {
+    #[serde(rename = "message")] pub message: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
 pub struct ListShardsOutput {
     #[serde(rename = "Shards")] pub shards: Option<Vec<Shard>>,
     #[serde(rename = "NextToken")] pub next_token: Option<String>,
@@ -144,6 +179,16 @@ pub struct RegisterStreamConsumerOutput {
     #[serde(rename = "Consumer")] pub consumer: Consumer,
 }
 
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct ResourceInUseException {
+    #[serde(rename = "message")] pub message: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct ResourceNotFoundException {
+    #[serde(rename = "message")] pub message: Option<String>,
+}
+
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct SequenceNumberRange {
     #[serde(rename = "StartingSequenceNumber")] pub starting_sequence_number: String,
@@ -207,6 +252,33 @@ pub struct StreamSummary {
     #[serde(rename = "StreamStatus")] pub stream_status: String,
     #[serde(rename = "StreamModeDetails")] pub stream_mode_details: Option<StreamModeDetails>,
     #[serde(rename = "StreamCreationTimestamp")] pub stream_creation_timestamp: Option<i64>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct SubscribeToShardEvent {
+    #[serde(rename = "Records")] pub records: Vec<Record>,
+    #[serde(rename = "ContinuationSequenceNumber")] pub continuation_sequence_number: String,
+    #[serde(rename = "MillisBehindLatest")] pub millis_behind_latest: i64,
+    #[serde(rename = "ChildShards")] pub child_shards: Option<Vec<ChildShard>>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct SubscribeToShardEventStream {
+    #[serde(rename = "SubscribeToShardEvent")] pub subscribe_to_shard_event: SubscribeToShardEvent,
+    #[serde(rename = "ResourceNotFoundException")] pub resource_not_found_exception: Option<ResourceNotFoundException>,
+    #[serde(rename = "ResourceInUseException")] pub resource_in_use_exception: Option<ResourceInUseException>,
+    #[serde(rename = "KMSDisabledException")] pub kms_disabled_exception: Option<KMSDisabledException>,
+    #[serde(rename = "KMSInvalidStateException")] pub kms_invalid_state_exception: Option<KMSInvalidStateException>,
+    #[serde(rename = "KMSAccessDeniedException")] pub kms_access_denied_exception: Option<KMSAccessDeniedException>,
+    #[serde(rename = "KMSNotFoundException")] pub kms_not_found_exception: Option<KMSNotFoundException>,
+    #[serde(rename = "KMSOptInRequired")] pub kms_opt_in_required: Option<KMSOptInRequired>,
+    #[serde(rename = "KMSThrottlingException")] pub kms_throttling_exception: Option<KMSThrottlingException>,
+    #[serde(rename = "InternalFailureException")] pub internal_failure_exception: Option<InternalFailureException>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct SubscribeToShardOutput {
+    #[serde(rename = "EventStream")] pub event_stream: SubscribeToShardEventStream,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize)]

@@ -68,6 +68,9 @@ def request(service, operation, params):
 
 
 def differing(service, operation, output, response):
+    # Events come in messages of their own, which a client reads one by one.
+    if operation.has_event_stream_output:
+        return None
     parser = parsers.create_parser(service.resolved_protocol)
     raw = {
         "headers": awsrequest.HeadersDict(response["headers"]),

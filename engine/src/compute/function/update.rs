@@ -211,7 +211,16 @@ impl Compute {
             false => (in_progress.clone(), shown),
         };
         self.supersede(cx, id, Some(Version(0)));
+        let before = self.functions.by_id[&id].published;
         let version = update.publish.then(|| self.publish(cx, network, id, None));
+        // One that was published before stays as it is.
+        let made = version.filter(|version| version.0 != before);
+        let takes_time = !cx.limits.settle.is_zero();
+        if let Some(made) = made.filter(|_| takes_time) {
+            let function = self.functions.get_mut(&id).expect("it was found");
+            function.configuration_mut(made).expect("it was just made").state =
+                FunctionState::Pending;
+        }
         let mut function = self.functions.by_id[&id].clone();
         let mut work = Work::default();
         work.store(&function);
@@ -219,7 +228,7 @@ impl Compute {
         self.settle_later(cx, id);
         function.latest.update = in_progress;
         function.latest.revision = shown;
-        if let Some(published) = version.and_then(|each| function.configuration_mut(each)) {
+        if let Some(published) = made.and_then(|each| function.configuration_mut(each)) {
             published.state = FunctionState::Pending;
         }
         Shown { function, version }

@@ -8,8 +8,13 @@ use crate::api::operation::Context;
 use crate::iam::Values;
 
 /// Types of things whose making is about them, by what follows `Create`, where it is not their name.
-const MADE: [(&str, Option<&str>); 4] =
-    [("Tags", None), ("Route", None), ("NetworkAclEntry", None), ("DefaultVpc", Some("vpc"))];
+const MADE: [(&str, Option<&str>); 5] = [
+    ("Tags", None),
+    ("Route", None),
+    ("NetworkAclEntry", None),
+    ("DefaultVpc", Some("vpc")),
+    ("NatGateway", Some("natgateway")),
+];
 
 pub(super) fn demands(cx: &Context<'_>, operation: &str, input: &Value) -> Vec<Demand> {
     let action = format!("ec2:{operation}");
@@ -76,6 +81,9 @@ fn named(
 
 /// The type of what an operation makes.
 fn made(operation: &str) -> Option<String> {
+    if operation == "AllocateAddress" {
+        return Some("elastic-ip".into());
+    }
     let noun = operation.strip_prefix("Create")?;
     if let Some((_, kind)) = MADE.iter().find(|(name, _)| *name == noun) {
         return kind.map(str::to_owned);
@@ -100,6 +108,8 @@ mod tests {
         assert_eq!(made("CreateVpc").as_deref(), Some("vpc"));
         assert_eq!(made("CreateDefaultVpc").as_deref(), Some("vpc"));
         assert_eq!(made("CreateRoute"), None);
+        assert_eq!(made("CreateNatGateway").as_deref(), Some("natgateway"));
+        assert_eq!(made("AllocateAddress").as_deref(), Some("elastic-ip"));
         assert_eq!(made("DeleteVpc"), None);
     }
 }

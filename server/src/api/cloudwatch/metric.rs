@@ -29,11 +29,15 @@ pub(super) enum Measure {
     RecursiveInvocationsDropped,
     Throttles,
     UnreservedConcurrentExecutions,
+    Url4xxCount,
+    Url5xxCount,
+    UrlRequestCount,
+    UrlRequestLatency,
 }
 
 impl Measure {
     /// All of them, in the order of their names.
-    pub(super) const ALL: [Measure; 11] = [
+    pub(super) const ALL: [Measure; 15] = [
         Measure::AsyncEventsDropped,
         Measure::AsyncEventsReceived,
         Measure::ConcurrentExecutions,
@@ -45,6 +49,10 @@ impl Measure {
         Measure::RecursiveInvocationsDropped,
         Measure::Throttles,
         Measure::UnreservedConcurrentExecutions,
+        Measure::Url4xxCount,
+        Measure::Url5xxCount,
+        Measure::UrlRequestCount,
+        Measure::UrlRequestLatency,
     ];
 
     pub(super) fn name(self) -> &'static str {
@@ -60,12 +68,16 @@ impl Measure {
             Measure::RecursiveInvocationsDropped => "RecursiveInvocationsDropped",
             Measure::Throttles => "Throttles",
             Measure::UnreservedConcurrentExecutions => "UnreservedConcurrentExecutions",
+            Measure::Url4xxCount => "Url4xxCount",
+            Measure::Url5xxCount => "Url5xxCount",
+            Measure::UrlRequestCount => "UrlRequestCount",
+            Measure::UrlRequestLatency => "UrlRequestLatency",
         }
     }
 
     pub(super) fn unit(self) -> &'static str {
         match self {
-            Measure::Duration => "Milliseconds",
+            Measure::Duration | Measure::UrlRequestLatency => "Milliseconds",
             _ => "Count",
         }
     }
@@ -98,13 +110,19 @@ impl Measure {
             Measure::RecursiveInvocationsDropped => Summary::of_flags(of.recursive, of.recursive),
             Measure::Throttles => Summary::of_flags(of.invocations + of.throttles, of.throttles),
             Measure::UnreservedConcurrentExecutions => of.unreserved,
+            Measure::Url4xxCount => Summary::of_flags(of.urls.whole.count, of.urls_4xx),
+            Measure::Url5xxCount => Summary::of_flags(of.urls.whole.count, of.urls_5xx),
+            Measure::UrlRequestCount => Summary::of_flags(of.urls.whole.count, of.urls.whole.count),
+            Measure::UrlRequestLatency => of.urls.whole,
         }
     }
 
     /// A percentile of the values, where it is known.
     pub(super) fn percentile(self, of: &Minute, percent: f64) -> Result<f64, ApiError> {
-        if self == Measure::Duration {
-            return Ok(of.durations.percentile(percent));
+        match self {
+            Measure::Duration => return Ok(of.durations.percentile(percent)),
+            Measure::UrlRequestLatency => return Ok(of.urls.percentile(percent)),
+            _ => {}
         }
         if self.is_sampled() {
             let message = format!("Warren keeps no percentiles of {}.", self.name());

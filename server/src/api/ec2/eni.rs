@@ -191,7 +191,9 @@ impl Operation for DescribeNetworkInterfaceAttribute {
                 answer.source_dest_check =
                     Some(AttributeBooleanValue { value: shown.source_dest_check });
             }
-            Some("associatePublicIpAddress") => answer.associate_public_ip_address = Some(false),
+            Some("associatePublicIpAddress") => {
+                answer.associate_public_ip_address = Some(shown.association.is_some());
+            }
             _ => return Err(error("InvalidParameterCombination", "No attributes specified.")),
         }
         dry_run(is_dry)?;

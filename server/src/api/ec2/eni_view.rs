@@ -6,13 +6,15 @@ use std::sync::Arc;
 
 use engine::engine::Engine;
 use engine::id::{EniId, GroupId, SubnetId, VpcId};
+use engine::record::elastic_ip::ElasticIp;
 use engine::record::eni::{Eni, EniUser};
 use engine::record::group::Group;
 use engine::record::subnet::Subnet;
 use engine::scope::{Scope, Tags};
 use engine::time::Time;
 use wire::ec2::output::{
-    GroupIdentifier, NetworkInterface, NetworkInterfaceAttachment, NetworkInterfacePrivateIpAddress,
+    GroupIdentifier, NetworkInterface, NetworkInterfaceAssociation, NetworkInterfaceAttachment,
+    NetworkInterfacePrivateIpAddress,
 };
 
 use crate::api::ec2::describe::{Attribute, Described};
@@ -24,6 +26,8 @@ pub(crate) struct Places {
     /// The names and ids of the subnets' zones.
     zones: BTreeMap<SubnetId, (String, String)>,
     group_names: BTreeMap<GroupId, String>,
+    /// The public addresses that ENIs have.
+    publics: BTreeMap<EniId, ElasticIp>,
     /// ENIs of event source mappings, which are Lambda's.
     of_mappings: BTreeSet<EniId>,
 }
@@ -33,21 +37,25 @@ impl Places {
     pub(crate) fn all(engine: &Engine, scope: &Scope) -> Places {
         let managed = engine.resources(scope).filter(|it| it.is_managed());
         let of_mappings = managed.map(|it| it.eni).collect();
-        Places::of(scope, engine.subnets(scope), engine.groups(scope), of_mappings)
+        let (subnets, groups) = (engine.subnets(scope), engine.groups(scope));
+        Places::of(scope, subnets, groups, engine.associated(scope), of_mappings)
     }
 
     fn of<'e>(
         scope: &Scope,
         subnets: impl IntoIterator<Item = &'e Subnet>,
         groups: impl IntoIterator<Item = &'e Group>,
+        publics: impl IntoIterator<Item = &'e ElasticIp>,
         of_mappings: BTreeSet<EniId>,
     ) -> Places {
         let zone = |subnet: &Subnet| (subnet.id, (subnet.zone.clone(), subnet.zone_id.clone()));
         let name = |group: &Group| (group.id, group.name.clone());
+        let public = |ip: &ElasticIp| Some((ip.association?.eni, ip.clone()));
         Places {
             scope: scope.clone(),
             zones: subnets.into_iter().map(zone).collect(),
             group_names: groups.into_iter().map(name).collect(),
+            publics: publics.into_iter().filter_map(public).collect(),
             of_mappings,
         }
     }
@@ -76,7 +84,9 @@ impl Shown {
         let groups = eni.groups.iter().filter_map(|id| engine.group(&eni.scope, *id).ok());
         let managed = engine.resources(&eni.scope).filter(|it| it.eni == eni.id && it.is_managed());
         let of_mappings = managed.map(|it| it.eni).collect();
-        Shown::at(&Arc::new(Places::of(&eni.scope, subnet, groups, of_mappings)), eni)
+        let public = engine.public_of(eni.id);
+        let places = Places::of(&eni.scope, subnet, groups, public, of_mappings);
+        Shown::at(&Arc::new(places), eni)
     }
 
     /// One of many ENIs.
@@ -126,6 +136,7 @@ impl Shown {
             EniUser::Resource(_) if self.places.of_mappings.contains(&self.id) => "lambda",
             EniUser::Customer | EniUser::Resource(_) => "interface",
             EniUser::Environment(..) | EniUser::Pair | EniUser::Released(_) => "lambda",
+            EniUser::NatGateway(_) => "nat_gateway",
         }
     }
 
@@ -142,16 +153,49 @@ impl Shown {
         }
     }
 
-    /// Who asked for an ENI that Lambda made, also where Lambda has given it up: the account in the form
-    /// that AWS gives to sessions of its own.
+    /// Who asked for an ENI that Lambda made, also where Lambda has given it up, or that is a NAT gateway's:
+    /// the account in the form that AWS gives to sessions of its own.
     fn requester(&self) -> Option<String> {
         let owner = self.owner();
-        (self.kind() == "lambda").then(|| format!("AROALAMBDA:{owner}"))
+        match self.kind() {
+            "lambda" => Some(format!("AROALAMBDA:{owner}")),
+            "nat_gateway" => Some(owner),
+            _ => None,
+        }
     }
 
-    /// The attachment to what is Lambda's: without an instance.
+    /// Whether only who asked for it may change it: so it is with those of NAT gateways.
+    fn is_managed(&self) -> bool {
+        matches!(self.user, EniUser::NatGateway(_))
+    }
+
+    /// The public address, if it has one.
+    fn association(&self) -> Option<NetworkInterfaceAssociation> {
+        let ip = self.places.publics.get(&self.id)?;
+        let shown = NetworkInterfaceAssociation {
+            ip_owner_id: Some(if ip.automatic { "amazon".into() } else { self.owner() }),
+            public_dns_name: Some(String::new()),
+            public_ip: Some(ip.address.to_string()),
+            ..NetworkInterfaceAssociation::default()
+        };
+        if ip.automatic {
+            return Some(shown);
+        }
+        Some(NetworkInterfaceAssociation {
+            allocation_id: Some(ip.id.to_string()),
+            association_id: ip.association.map(|held| held.id.to_string()),
+            ..shown
+        })
+    }
+
+    /// A value of the public address, if there is one.
+    fn associated(&self, value: fn(NetworkInterfaceAssociation) -> Option<String>) -> Vec<String> {
+        self.association().and_then(value).into_iter().collect()
+    }
+
+    /// The attachment to what is Lambda's, or to a NAT gateway: without an instance.
     fn attachment(&self) -> Option<NetworkInterfaceAttachment> {
-        let is_attached = self.kind() == "lambda" && !self.is_free();
+        let is_attached = self.kind() != "interface" && !self.is_free();
         is_attached.then(|| NetworkInterfaceAttachment {
             attachment_id: Some(format!("ela-attach-0{:016x}", self.id.0)),
             attach_time: Some(i64::try_from(self.created.millis()).unwrap_or(i64::MAX)),
@@ -178,15 +222,15 @@ impl Described for Shown {
     type Id = EniId;
     type View = NetworkInterface;
     const FILTERS: &'static [Attribute<Shown>] = &[
-        ("addresses.association.owner-id", |_| vec![]),
-        ("addresses.association.public-ip", |_| vec![]),
+        ("addresses.association.owner-id", |each| each.associated(|one| one.ip_owner_id)),
+        ("addresses.association.public-ip", |each| each.associated(|one| one.public_ip)),
         ("addresses.primary", |_| vec!["true".into()]),
         ("addresses.private-ip-address", |each| vec![each.address.to_string()]),
-        ("association.allocation-id", |_| vec![]),
-        ("association.association-id", |_| vec![]),
-        ("association.ip-owner-id", |_| vec![]),
-        ("association.public-dns-name", |_| vec![]),
-        ("association.public-ip", |_| vec![]),
+        ("association.allocation-id", |each| each.associated(|one| one.allocation_id)),
+        ("association.association-id", |each| each.associated(|one| one.association_id)),
+        ("association.ip-owner-id", |each| each.associated(|one| one.ip_owner_id)),
+        ("association.public-dns-name", |each| each.associated(|one| one.public_dns_name)),
+        ("association.public-ip", |each| each.associated(|one| one.public_ip)),
         ("attachment.attach-time", |each| {
             each.attached(|attachment| attachment.attach_time.map(wire::time::iso8601_millis))
         }),
@@ -217,7 +261,7 @@ impl Described for Shown {
         ("private-dns-name", |each| vec![each.dns_name()]),
         ("private-ip-address", |each| vec![each.address.to_string()]),
         ("requester-id", |each| each.requester().into_iter().collect()),
-        ("requester-managed", |_| vec!["false".into()]),
+        ("requester-managed", |each| vec![each.is_managed().to_string()]),
         ("source-dest-check", |each| vec![each.source_dest_check.to_string()]),
         ("status", |each| vec![each.status().into()]),
         ("subnet-id", |each| vec![each.subnet.to_string()]),
@@ -235,6 +279,7 @@ impl Described for Shown {
     fn view(self) -> NetworkInterface {
         let address = self.address.to_string();
         NetworkInterface {
+            association: self.association(),
             attachment: self.attachment(),
             interface_type: Some(self.kind().into()),
             ipv6_addresses: Some(Vec::new()),
@@ -243,14 +288,14 @@ impl Described for Shown {
             owner_id: Some(self.owner()),
             private_dns_name: Some(self.dns_name()),
             private_ip_addresses: Some(vec![NetworkInterfacePrivateIpAddress {
+                association: self.association(),
                 primary: Some(true),
                 private_dns_name: Some(self.dns_name()),
                 private_ip_address: Some(address.clone()),
-                ..NetworkInterfacePrivateIpAddress::default()
             }]),
             private_ip_address: Some(address),
             requester_id: self.requester(),
-            requester_managed: Some(false),
+            requester_managed: Some(self.is_managed()),
             source_dest_check: Some(self.source_dest_check),
             status: Some(self.status().into()),
             subnet_id: Some(self.subnet.to_string()),

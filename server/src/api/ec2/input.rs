@@ -6,7 +6,8 @@ use std::str::FromStr;
 
 use engine::cidr::Cidr;
 use engine::id::{
-    AclId, EniId, GroupId, IdError, InternetGatewayId, RouteTableId, RuleId, SubnetId, VpcId,
+    AclId, AddressAssociationId, AllocationId, EniId, GroupId, IdError, InternetGatewayId,
+    NatGatewayId, RouteTableId, RuleId, SubnetId, VpcId,
 };
 use wire::ApiError;
 use wire::ec2::error;
@@ -21,6 +22,22 @@ pub(crate) trait Id: FromStr<Err = IdError> + Display + Ord {
     const NOUN: &'static str;
     /// What an id begins with.
     const PREFIX: &'static str;
+
+    /// The message that no thing has it.
+    fn is_not_there(text: &str) -> String {
+        format!("The {} '{text}' does not exist", Self::NOUN)
+    }
+}
+
+impl Id for NatGatewayId {
+    const NOT_FOUND: &'static str = "NatGatewayNotFound";
+    const MALFORMED: &'static str = "NatGatewayMalformed";
+    const NOUN: &'static str = "NatGateway";
+    const PREFIX: &'static str = NatGatewayId::PREFIX;
+
+    fn is_not_there(text: &str) -> String {
+        format!("NatGateway {text} was not found")
+    }
 }
 
 macro_rules! id {
@@ -43,6 +60,9 @@ id! {
     RouteTableId: "InvalidRouteTableID.NotFound", "InvalidRouteTableId.Malformed", "routeTable ID";
     InternetGatewayId: "InvalidInternetGatewayID.NotFound", "InvalidInternetGatewayId.Malformed",
         "internetGateway ID";
+    AllocationId: "InvalidAllocationID.NotFound", "InvalidAllocationID.Malformed", "allocation ID";
+    AddressAssociationId: "InvalidAssociationID.NotFound", "InvalidAssociationID.Malformed",
+        "association ID";
     AclId: "InvalidNetworkAclID.NotFound", "InvalidNetworkAclId.Malformed", "networkAcl ID";
     RuleId: "InvalidSecurityGroupRuleId.NotFound", "InvalidSecurityGroupRuleId.Malformed",
         "security group rule ID";
@@ -65,7 +85,7 @@ pub(crate) fn no_such<I: Id>(id: I) -> ApiError {
 }
 
 fn not_found<I: Id>(text: &str) -> ApiError {
-    error(I::NOT_FOUND, format!("The {} '{text}' does not exist", I::NOUN))
+    error(I::NOT_FOUND, I::is_not_there(text))
 }
 
 /// Reads the ids of a list.

@@ -2,14 +2,22 @@
 
 #[path = "classic_link.rs"]
 pub(super) mod classic_link;
+#[path = "elastic_ip.rs"]
+pub(super) mod elastic_ip;
 #[path = "eni.rs"]
 pub(super) mod eni;
 #[path = "group.rs"]
 pub(super) mod group;
+#[path = "internet_gateway.rs"]
+pub(super) mod internet_gateway;
+#[path = "nat_gateway.rs"]
+pub(super) mod nat_gateway;
 #[path = "network_acl.rs"]
 pub(super) mod network_acl;
 #[path = "region.rs"]
 pub(super) mod region;
+#[path = "route.rs"]
+pub(super) mod route;
 #[path = "route_table.rs"]
 pub(super) mod route_table;
 #[path = "rule.rs"]
@@ -33,30 +41,42 @@ use crate::api::operation::Call;
 #[allow(clippy::too_many_lines, reason = "a line for each operation")]
 pub(super) async fn run(call: Call<'_>, op: Op) -> Result<Value, ApiError> {
     match op {
+        Op::AllocateAddress => call.run::<input::AllocateAddress>().await,
+        Op::AssociateAddress => call.run::<input::AssociateAddress>().await,
         Op::AssociateRouteTable => call.run::<input::AssociateRouteTable>().await,
+        Op::AttachInternetGateway => call.run::<input::AttachInternetGateway>().await,
         Op::AuthorizeSecurityGroupEgress => call.run::<input::AuthorizeSecurityGroupEgress>().await,
         Op::AuthorizeSecurityGroupIngress => {
             call.run::<input::AuthorizeSecurityGroupIngress>().await
         }
+        Op::CreateInternetGateway => call.run::<input::CreateInternetGateway>().await,
+        Op::CreateNatGateway => call.run::<input::CreateNatGateway>().await,
         Op::CreateNetworkAcl => call.run::<input::CreateNetworkAcl>().await,
         Op::CreateNetworkAclEntry => call.run::<input::CreateNetworkAclEntry>().await,
         Op::CreateNetworkInterface => call.run::<input::CreateNetworkInterface>().await,
+        Op::CreateRoute => call.run::<input::CreateRoute>().await,
         Op::CreateRouteTable => call.run::<input::CreateRouteTable>().await,
         Op::CreateSecurityGroup => call.run::<input::CreateSecurityGroup>().await,
         Op::CreateSubnet => call.run::<input::CreateSubnet>().await,
         Op::CreateTags => call.run::<input::CreateTags>().await,
         Op::CreateVpc => call.run::<input::CreateVpc>().await,
+        Op::DeleteInternetGateway => call.run::<input::DeleteInternetGateway>().await,
+        Op::DeleteNatGateway => call.run::<input::DeleteNatGateway>().await,
         Op::DeleteNetworkAcl => call.run::<input::DeleteNetworkAcl>().await,
         Op::DeleteNetworkAclEntry => call.run::<input::DeleteNetworkAclEntry>().await,
         Op::DeleteNetworkInterface => call.run::<input::DeleteNetworkInterface>().await,
+        Op::DeleteRoute => call.run::<input::DeleteRoute>().await,
         Op::DeleteRouteTable => call.run::<input::DeleteRouteTable>().await,
         Op::DeleteSecurityGroup => call.run::<input::DeleteSecurityGroup>().await,
         Op::DeleteSubnet => call.run::<input::DeleteSubnet>().await,
         Op::DeleteTags => call.run::<input::DeleteTags>().await,
         Op::DeleteVpc => call.run::<input::DeleteVpc>().await,
         Op::DescribeAccountAttributes => call.run::<input::DescribeAccountAttributes>().await,
+        Op::DescribeAddresses => call.run::<input::DescribeAddresses>().await,
+        Op::DescribeAddressesAttribute => call.run::<input::DescribeAddressesAttribute>().await,
         Op::DescribeAvailabilityZones => call.run::<input::DescribeAvailabilityZones>().await,
         Op::DescribeInternetGateways => call.run::<input::DescribeInternetGateways>().await,
+        Op::DescribeNatGateways => call.run::<input::DescribeNatGateways>().await,
         Op::DescribeNetworkAcls => call.run::<input::DescribeNetworkAcls>().await,
         Op::DescribeNetworkInterfaceAttribute => {
             call.run::<input::DescribeNetworkInterfaceAttribute>().await
@@ -74,6 +94,8 @@ pub(super) async fn run(call: Call<'_>, op: Op) -> Result<Value, ApiError> {
             call.run::<input::DescribeVpcClassicLinkDnsSupport>().await
         }
         Op::DescribeVpcs => call.run::<input::DescribeVpcs>().await,
+        Op::DetachInternetGateway => call.run::<input::DetachInternetGateway>().await,
+        Op::DisassociateAddress => call.run::<input::DisassociateAddress>().await,
         Op::DisassociateRouteTable => call.run::<input::DisassociateRouteTable>().await,
         Op::ModifyNetworkInterfaceAttribute => {
             call.run::<input::ModifyNetworkInterfaceAttribute>().await
@@ -81,8 +103,10 @@ pub(super) async fn run(call: Call<'_>, op: Op) -> Result<Value, ApiError> {
         Op::ModifySecurityGroupRules => call.run::<input::ModifySecurityGroupRules>().await,
         Op::ModifySubnetAttribute => call.run::<input::ModifySubnetAttribute>().await,
         Op::ModifyVpcAttribute => call.run::<input::ModifyVpcAttribute>().await,
+        Op::ReleaseAddress => call.run::<input::ReleaseAddress>().await,
         Op::ReplaceNetworkAclAssociation => call.run::<input::ReplaceNetworkAclAssociation>().await,
         Op::ReplaceNetworkAclEntry => call.run::<input::ReplaceNetworkAclEntry>().await,
+        Op::ReplaceRoute => call.run::<input::ReplaceRoute>().await,
         Op::ReplaceRouteTableAssociation => call.run::<input::ReplaceRouteTableAssociation>().await,
         Op::RevokeSecurityGroupEgress => call.run::<input::RevokeSecurityGroupEgress>().await,
         Op::RevokeSecurityGroupIngress => call.run::<input::RevokeSecurityGroupIngress>().await,

@@ -1,19 +1,15 @@
 //! Regions, availability zones, and what an account may have.
 
-use engine::id::InternetGatewayId;
 use engine::scope::Tags;
 use wire::ApiError;
 use wire::ec2::error;
-use wire::ec2::input::{
-    DescribeAccountAttributes, DescribeAvailabilityZones, DescribeInternetGateways, DescribeRegions,
-};
+use wire::ec2::input::{DescribeAccountAttributes, DescribeAvailabilityZones, DescribeRegions};
 use wire::ec2::output::{
     AccountAttribute, AccountAttributeValue, AvailabilityZone, DescribeAccountAttributesResult,
-    DescribeAvailabilityZonesResult, DescribeInternetGatewaysResult, DescribeRegionsResult,
-    InternetGateway, Region,
+    DescribeAvailabilityZonesResult, DescribeRegionsResult, Region,
 };
 
-use crate::api::ec2::describe::{Attribute, Described, Wanted, describe, passes, read_filters};
+use crate::api::ec2::describe::{Attribute, passes, read_filters};
 use crate::api::ec2::dry_run;
 use crate::api::operation::{Context, Operation};
 use crate::zone::{OPT_IN_REGIONS, REGIONS, zones};
@@ -170,51 +166,5 @@ impl Operation for DescribeAccountAttributes {
             }]),
         });
         Ok(DescribeAccountAttributesResult { account_attributes: Some(attributes.collect()) })
-    }
-}
-
-impl Operation for DescribeInternetGateways {
-    type Output = DescribeInternetGatewaysResult;
-
-    async fn run(self, _: &Context<'_>) -> Result<DescribeInternetGatewaysResult, ApiError> {
-        let DescribeInternetGateways {
-            next_token,
-            max_results,
-            dry_run,
-            internet_gateway_ids: ids,
-            filters,
-        } = self;
-        let wanted = Wanted { ids, filters, max_results, next_token, dry_run };
-        let page = describe::<NoGateway>(wanted, Vec::new())?;
-        Ok(DescribeInternetGatewaysResult {
-            internet_gateways: Some(page.items),
-            next_token: page.next_token,
-        })
-    }
-}
-
-/// An internet gateway, of which there is none; whoever asks for one by its id is told so.
-enum NoGateway {}
-
-impl Described for NoGateway {
-    type Id = InternetGatewayId;
-    type View = InternetGateway;
-    const FILTERS: &'static [Attribute<NoGateway>] = &[
-        ("attachment.state", |none| match *none {}),
-        ("attachment.vpc-id", |none| match *none {}),
-        ("internet-gateway-id", |none| match *none {}),
-        ("owner-id", |none| match *none {}),
-    ];
-
-    fn id(&self) -> InternetGatewayId {
-        match *self {}
-    }
-
-    fn tags(&self) -> &Tags {
-        match *self {}
-    }
-
-    fn view(self) -> InternetGateway {
-        match self {}
     }
 }

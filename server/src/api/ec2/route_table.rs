@@ -1,9 +1,10 @@
-//! Route tables, as EC2 shows and changes them. Each has its VPC's local route alone.
+//! Route tables, as EC2 shows and changes them.
 
 use engine::cidr::Cidr;
+use engine::engine::Engine;
 use engine::id::{RouteAssociationId, RouteTableId};
 use engine::network::route_table::{self, Refusal};
-use engine::record::route_table::RouteTable;
+use engine::record::route_table::{RouteTable, Target};
 use engine::record::vpc::Vpc;
 use engine::scope::Tags;
 use wire::ApiError;
@@ -41,8 +42,10 @@ impl Operation for CreateRouteTable {
             tags: tags_for("route-table", &tag_specifications)?,
         };
         let table = ask_once(cx, dry_run, question).await?;
-        let vpc = cx.driver.read(|engine| engine.vpc(&cx.scope, table.vpc).cloned());
-        let shown = Shown::of(table, &vpc.map_err(Spell::spell)?);
+        let shown = cx.driver.read(|engine| {
+            let vpc = engine.vpc(&cx.scope, table.vpc).map_err(Spell::spell)?;
+            Ok::<_, ApiError>(Shown::of(engine, &table, vpc))
+        })?;
         Ok(CreateRouteTableResult { route_table: Some(shown.view()), client_token })
     }
 }
@@ -156,7 +159,7 @@ impl Operation for DescribeRouteTables {
             let tables = engine.all::<RouteTable>(&cx.scope);
             let shown = tables.filter_map(|table| {
                 let vpc = engine.vpc(&cx.scope, table.vpc).ok()?;
-                Some(Shown::of(table.clone(), vpc))
+                Some(Shown::of(engine, table, vpc))
             });
             shown.collect()
         });
@@ -175,12 +178,49 @@ struct Shown {
     block: Cidr,
     /// The VPC's association with it, if it is the main one.
     main: Option<RouteAssociationId>,
+    /// Of each route beside the local one whether its target is there.
+    active: Vec<bool>,
 }
 
 impl Shown {
-    fn of(table: RouteTable, vpc: &Vpc) -> Shown {
+    fn of(engine: &Engine, table: &RouteTable, vpc: &Vpc) -> Shown {
         let is_main = vpc.main_route_table == table.id;
-        Shown { table, block: vpc.cidr, main: is_main.then_some(vpc.main_association) }
+        let active = table.routes.iter().map(|route| engine.is_active(table, route.target));
+        Shown {
+            table: table.clone(),
+            block: vpc.cidr,
+            main: is_main.then_some(vpc.main_association),
+            active: active.collect(),
+        }
+    }
+
+    /// The local route, and the others in the order of their destinations.
+    fn routes(&self) -> Vec<Route> {
+        let local = Route {
+            destination_cidr_block: Some(self.block.to_string()),
+            gateway_id: Some("local".into()),
+            origin: Some("CreateRouteTable".into()),
+            state: Some("active".into()),
+            ..Route::default()
+        };
+        let others = self.table.routes.iter().zip(&self.active).map(|(route, is_active)| {
+            let state = if *is_active { "active" } else { "blackhole" };
+            let shown = Route {
+                destination_cidr_block: Some(route.destination.to_string()),
+                origin: Some("CreateRoute".into()),
+                state: Some(state.into()),
+                ..Route::default()
+            };
+            match route.target {
+                Target::InternetGateway(id) => Route { gateway_id: Some(id.to_string()), ..shown },
+                Target::NatGateway(id) => Route { nat_gateway_id: Some(id.to_string()), ..shown },
+            }
+        });
+        std::iter::once(local).chain(others).collect()
+    }
+
+    fn of_routes(&self, value: fn(Route) -> Option<String>) -> Vec<String> {
+        self.routes().into_iter().filter_map(value).collect()
     }
 
     fn associations(&self) -> Vec<RouteTableAssociation> {
@@ -223,15 +263,15 @@ impl Described for Shown {
         ("association.subnet-id", |each| each.of_associations(|one| one.subnet_id)),
         ("owner-id", |each| vec![show::owner(&each.table.scope)]),
         ("route-table-id", |each| vec![each.table.id.to_string()]),
-        ("route.destination-cidr-block", |each| vec![each.block.to_string()]),
+        ("route.destination-cidr-block", |each| each.of_routes(|one| one.destination_cidr_block)),
         ("route.destination-ipv6-cidr-block", |_| vec![]),
         ("route.destination-prefix-list-id", |_| vec![]),
         ("route.egress-only-internet-gateway-id", |_| vec![]),
-        ("route.gateway-id", |_| vec!["local".into()]),
+        ("route.gateway-id", |each| each.of_routes(|one| one.gateway_id)),
         ("route.instance-id", |_| vec![]),
-        ("route.nat-gateway-id", |_| vec![]),
-        ("route.origin", |_| vec!["CreateRouteTable".into()]),
-        ("route.state", |_| vec!["active".into()]),
+        ("route.nat-gateway-id", |each| each.of_routes(|one| one.nat_gateway_id)),
+        ("route.origin", |each| each.of_routes(|one| one.origin)),
+        ("route.state", |each| each.of_routes(|one| one.state)),
         ("route.transit-gateway-id", |_| vec![]),
         ("route.vpc-peering-connection-id", |_| vec![]),
         ("vpc-id", |each| vec![each.table.vpc.to_string()]),
@@ -250,13 +290,7 @@ impl Described for Shown {
             associations: Some(self.associations()),
             propagating_vgws: Some(Vec::new()),
             route_table_id: Some(self.table.id.to_string()),
-            routes: Some(vec![Route {
-                destination_cidr_block: Some(self.block.to_string()),
-                gateway_id: Some("local".into()),
-                origin: Some("CreateRouteTable".into()),
-                state: Some("active".into()),
-                ..Route::default()
-            }]),
+            routes: Some(self.routes()),
             tags: Some(show::tags(&self.table.tags)),
             vpc_id: Some(self.table.vpc.to_string()),
             owner_id: Some(show::owner(&self.table.scope)),

@@ -216,7 +216,7 @@ async fn is_there(cx: &Context<'_>, place: &Place, own: &str, role: &str) -> boo
     if let Place::Function(arn) = place {
         return reach.has_function(arn);
     }
-    place.is_there(reach, &actor).await
+    place.is_open(reach, &actor).await
 }
 
 /// Checks the dead-letter queue or topic that a function is given; an empty one is none.

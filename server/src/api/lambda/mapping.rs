@@ -1,6 +1,7 @@
 //! Event source mappings: made, shown, listed, changed and deleted.
 
 mod access;
+mod destination;
 mod settings;
 mod source;
 mod view;
@@ -92,6 +93,8 @@ impl Operation for CreateEventSourceMapping {
         let needs = needs(cx, &target)?;
         access::check_role(cx, &settings, &needs.role)?;
         source.check(cx, &needs).await?;
+        let told = settings.on_failure.as_deref();
+        destination::check(cx, told, &target, &needs.role).await?;
         let question = Create {
             scope: cx.scope.clone(),
             function: target.name.clone(),
@@ -197,6 +200,12 @@ impl Operation for UpdateEventSourceMapping {
         // A function that is gone meanwhile asks for nothing.
         if let Ok(needs) = needs(cx, other.as_ref().unwrap_or(&own)) {
             access::check_role(cx, &settings, &needs.role)?;
+        }
+        let asked = other.as_ref().unwrap_or(&own);
+        if let Some(told) = settings.on_failure.as_deref()
+            && (other.is_some() || before.settings.on_failure.as_deref() != Some(told))
+        {
+            destination::check(cx, Some(told), asked, &needs(cx, asked)?.role).await?;
         }
         let question = Update {
             scope: cx.scope.clone(),

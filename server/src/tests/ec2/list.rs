@@ -4,9 +4,10 @@ use super::{check, refuses};
 use crate::tests::harness::Server;
 
 /// Each describe with filters, of which nothing need exist.
-const DESCRIBES: [&str; 11] = [
+const DESCRIBES: [&str; 12] = [
     "DescribeAvailabilityZones",
     "DescribeInternetGateways",
+    "DescribeNatGateways",
     "DescribeNetworkAcls",
     "DescribeNetworkInterfaces",
     "DescribeRegions",

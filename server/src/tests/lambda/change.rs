@@ -265,6 +265,32 @@ fn changes_take_their_time_where_aws_s_is_imitated() {
     ]);
     until("LastUpdateStatus", "Successful");
     assert_eq!(state("Timeout"), 9);
+    // A version that is published with the code is there when the code is.
+    let published = || {
+        let asked = json!({"FunctionName": "f", "Qualifier": "1"});
+        world.ask("GetFunctionConfiguration", &asked).body["State"].clone()
+    };
+    let code = f(json!({"ZipFile": package("another"), "Publish": true}));
+    let pending = "The operation cannot be performed at this time. The function is currently in the \
+                   following state: Pending";
+    world.check([
+        ("UpdateFunctionCode", code, Expected::Shows(200, json!({"State": "Pending"}))),
+        (
+            "GetFunctionConfiguration",
+            f(json!({"Qualifier": "1"})),
+            Expected::Shows(200, json!({"State": "Pending", "StateReasonCode": "Creating"})),
+        ),
+        ("Invoke", f(json!({"Qualifier": "1"})), refused(409, CONFLICT, pending)),
+    ]);
+    until("LastUpdateStatus", "Successful");
+    assert_eq!(published(), "Active");
+    let same = f(json!({"ZipFile": package("another"), "Publish": true}));
+    world.check([(
+        "UpdateFunctionCode",
+        same,
+        Expected::Shows(200, json!({"Version": "1", "State": "Active"})),
+    )]);
+    assert_eq!(published(), "Active");
 }
 
 #[test]

@@ -82,7 +82,9 @@ impl Measure {
                 }
                 Some(EniUser::Pair) => "ENIs that functions share",
                 Some(EniUser::Released(_)) => "ENIs that are being released",
-                Some(EniUser::Customer | EniUser::Resource(_)) | None => "others than functions",
+                Some(EniUser::Customer | EniUser::Resource(_) | EniUser::NatGateway(_)) | None => {
+                    "others than functions"
+                }
             };
             *held.entry(name).or_default() += 1;
         }

@@ -3,18 +3,30 @@
 /// The supported operations.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Op {
+    /// `AllocateAddress`.
+    AllocateAddress,
+    /// `AssociateAddress`.
+    AssociateAddress,
     /// `AssociateRouteTable`.
     AssociateRouteTable,
+    /// `AttachInternetGateway`.
+    AttachInternetGateway,
     /// `AuthorizeSecurityGroupEgress`.
     AuthorizeSecurityGroupEgress,
     /// `AuthorizeSecurityGroupIngress`.
     AuthorizeSecurityGroupIngress,
+    /// `CreateInternetGateway`.
+    CreateInternetGateway,
+    /// `CreateNatGateway`.
+    CreateNatGateway,
     /// `CreateNetworkAcl`.
     CreateNetworkAcl,
     /// `CreateNetworkAclEntry`.
     CreateNetworkAclEntry,
     /// `CreateNetworkInterface`.
     CreateNetworkInterface,
+    /// `CreateRoute`.
+    CreateRoute,
     /// `CreateRouteTable`.
     CreateRouteTable,
     /// `CreateSecurityGroup`.
@@ -25,12 +37,18 @@ pub enum Op {
     CreateTags,
     /// `CreateVpc`.
     CreateVpc,
+    /// `DeleteInternetGateway`.
+    DeleteInternetGateway,
+    /// `DeleteNatGateway`.
+    DeleteNatGateway,
     /// `DeleteNetworkAcl`.
     DeleteNetworkAcl,
     /// `DeleteNetworkAclEntry`.
     DeleteNetworkAclEntry,
     /// `DeleteNetworkInterface`.
     DeleteNetworkInterface,
+    /// `DeleteRoute`.
+    DeleteRoute,
     /// `DeleteRouteTable`.
     DeleteRouteTable,
     /// `DeleteSecurityGroup`.
@@ -43,10 +61,16 @@ pub enum Op {
     DeleteVpc,
     /// `DescribeAccountAttributes`.
     DescribeAccountAttributes,
+    /// `DescribeAddresses`.
+    DescribeAddresses,
+    /// `DescribeAddressesAttribute`.
+    DescribeAddressesAttribute,
     /// `DescribeAvailabilityZones`.
     DescribeAvailabilityZones,
     /// `DescribeInternetGateways`.
     DescribeInternetGateways,
+    /// `DescribeNatGateways`.
+    DescribeNatGateways,
     /// `DescribeNetworkAcls`.
     DescribeNetworkAcls,
     /// `DescribeNetworkInterfaceAttribute`.
@@ -73,6 +97,10 @@ pub enum Op {
     DescribeVpcClassicLinkDnsSupport,
     /// `DescribeVpcs`.
     DescribeVpcs,
+    /// `DetachInternetGateway`.
+    DetachInternetGateway,
+    /// `DisassociateAddress`.
+    DisassociateAddress,
     /// `DisassociateRouteTable`.
     DisassociateRouteTable,
     /// `ModifyNetworkInterfaceAttribute`.
@@ -83,10 +111,14 @@ pub enum Op {
     ModifySubnetAttribute,
     /// `ModifyVpcAttribute`.
     ModifyVpcAttribute,
+    /// `ReleaseAddress`.
+    ReleaseAddress,
     /// `ReplaceNetworkAclAssociation`.
     ReplaceNetworkAclAssociation,
     /// `ReplaceNetworkAclEntry`.
     ReplaceNetworkAclEntry,
+    /// `ReplaceRoute`.
+    ReplaceRoute,
     /// `ReplaceRouteTableAssociation`.
     ReplaceRouteTableAssociation,
     /// `RevokeSecurityGroupEgress`.

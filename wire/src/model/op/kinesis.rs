@@ -49,6 +49,8 @@ pub enum Op {
     RemoveTagsFromStream,
     /// `SplitShard`.
     SplitShard,
+    /// `SubscribeToShard`.
+    SubscribeToShard,
     /// `TagResource`.
     TagResource,
     /// `UntagResource`.

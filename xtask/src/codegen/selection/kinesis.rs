@@ -7,7 +7,7 @@ pub(super) const SELECTED: Selected = Selected {
     title: "Kinesis",
     home: Home::Neighbours,
     version: "2013-12-02",
-    files: &["consumer", "list", "put", "read", "reshard", "stream", "tag"],
+    files: &["consumer", "list", "put", "read", "reshard", "stream", "subscribe", "tag"],
     operations: &[
         op!(AddTagsToStream, reads: [StreamName, Tags, StreamARN]),
         op!(CreateStream, reads: [StreamName, ShardCount, StreamModeDetails, Tags]),
@@ -37,6 +37,7 @@ pub(super) const SELECTED: Selected = Selected {
         op!(RegisterStreamConsumer, reads: [StreamARN, ConsumerName, Tags]),
         op!(RemoveTagsFromStream, reads: [StreamName, TagKeys, StreamARN]),
         op!(SplitShard, reads: [StreamName, ShardToSplit, NewStartingHashKey, StreamARN]),
+        op!(SubscribeToShard, reads: [ConsumerARN, ShardId, StartingPosition]),
         op!(TagResource, reads: [Tags, ResourceARN]),
         op!(UntagResource, reads: [TagKeys, ResourceARN]),
         op!(UpdateShardCount, reads: [StreamName, TargetShardCount, ScalingType, StreamARN]),
@@ -45,6 +46,7 @@ pub(super) const SELECTED: Selected = Selected {
     shapes: &[
         shape!(PutRecordsRequestEntry, reads: [Data, ExplicitHashKey, PartitionKey]),
         shape!(ShardFilter, reads: [Type, ShardId, Timestamp]),
+        shape!(StartingPosition, reads: [Type, SequenceNumber, Timestamp]),
         shape!(StreamModeDetails, reads: [StreamMode]),
     ],
     errors: &[("SerializationException", 400)],

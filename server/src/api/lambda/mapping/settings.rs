@@ -2,7 +2,6 @@
 
 use engine::record::mapping::{MappingSettings, Pollers, SourceKind};
 use wire::ApiError;
-use wire::arn::Arn;
 use wire::event_pattern::EventPattern;
 use wire::lambda::input::{
     DestinationConfig, FilterCriteria, ProvisionedPollerConfig, ScalingConfig,
@@ -17,6 +16,8 @@ use crate::api::lambda::mapping::source::Source;
 const FILTERS: usize = 5;
 /// Pollers of Kafka at the least and at the most, where only the other is given.
 const POLLERS: (u32, u32) = (1, 200);
+/// Pollers of a queue at the least, and how many there may be at the most.
+const QUEUE_POLLERS: (u32, u32) = (2, 2000);
 /// Records of a batch from which on it needs a window, and of a FIFO queue the most.
 const SMALL: u32 = 10;
 
@@ -111,10 +112,11 @@ impl Given {
                     "Unsupported DestinationConfig parameter for given event source mapping type.",
                 ));
             }
-            settings.on_failure = config.on_failure.and_then(|it| it.destination);
+            let told = config.on_failure.and_then(|it| it.destination);
+            settings.on_failure = told.filter(|arn| !arn.is_empty());
         }
         if let Some(given) = pollers {
-            settings.pollers = provisioned(&given)?;
+            settings.pollers = provisioned(&given, settings.pollers, source.kind)?;
         }
         if let Some(given) = access {
             settings.access = access::read(given, source.kind)?;
@@ -136,7 +138,6 @@ impl Given {
                 ("BisectBatchOnFunctionError", self.bisects.is_some()),
                 ("MaximumRetryAttempts", self.retries.is_some()),
                 ("TumblingWindowInSeconds", self.tumbling.is_some()),
-                pollers,
                 access,
             ],
             (false, true) => &[
@@ -161,15 +162,29 @@ fn set(setting: &mut u32, given: Option<i32>) {
     }
 }
 
-/// How many pollers are provisioned; none where the configuration is empty.
-fn provisioned(given: &ProvisionedPollerConfig) -> Result<Option<Pollers>, ApiError> {
+/// How many pollers are provisioned from now on; none where the configuration is empty.
+fn provisioned(
+    given: &ProvisionedPollerConfig,
+    before: Option<Pollers>,
+    kind: SourceKind,
+) -> Result<Option<Pollers>, ApiError> {
     let number = |given: Option<i32>| given.and_then(|given| u32::try_from(given).ok());
     let (minimum, maximum) = (number(given.minimum_pollers), number(given.maximum_pollers));
     if minimum.is_none() && maximum.is_none() {
         return Ok(None);
     }
-    let minimum = minimum.unwrap_or(POLLERS.0);
-    let maximum = maximum.unwrap_or(POLLERS.1.max(minimum));
+    let fewest = if kind.is_queue() { QUEUE_POLLERS.0 } else { POLLERS.0 };
+    let minimum = minimum.or(before.map(|it| it.minimum)).unwrap_or(fewest);
+    let maximum = maximum.or(before.map(|it| it.maximum)).unwrap_or(POLLERS.1.max(minimum));
+    let bounds =
+        [("MinimumPollers", minimum, POLLERS.1), ("MaximumPollers", maximum, QUEUE_POLLERS.1)];
+    for (name, given, most) in bounds.into_iter().filter(|_| kind.is_queue()) {
+        if !(fewest..=most).contains(&given) {
+            return Err(invalid(format!(
+                "{name} must be between {fewest} and {most} for SQS event source mappings."
+            )));
+        }
+    }
     match minimum <= maximum {
         true => Ok(Some(Pollers { minimum, maximum })),
         false => Err(invalid("MinimumPollers must be less than or equal to MaximumPollers.")),
@@ -219,11 +234,8 @@ fn check(settings: &MappingSettings, kind: SourceKind) -> Result<(), ApiError> {
              ParallelizationFactor is 1 where TumblingWindowInSeconds is not 0.",
         ));
     }
-    let is_queue = |arn: &String| Arn::parse(arn).is_some_and(|arn| arn.service == "sqs");
-    if let Some(arn) = settings.on_failure.as_ref().filter(|arn| !is_queue(arn)) {
-        return Err(invalid(format!(
-            "Warren tells queues of SQS alone of records that were given up: the destination {arn} is none."
-        )));
+    if settings.pollers.is_some() && settings.maximum_concurrency.is_some() {
+        return Err(invalid("ScalingConfig and ProvisionedPollerConfig cannot be used together."));
     }
     let window = settings.window.unwrap_or(0);
     if kind.is_kafka() && settings.pollers.is_none() {

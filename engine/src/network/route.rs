@@ -1,0 +1,293 @@
+//! Routes: made, replaced and deleted in a table, and whether their targets are there.
+
+use alloc::boxed::Box;
+use alloc::vec::Vec;
+use core::net::Ipv4Addr;
+
+use crate::ask::Ask;
+use crate::base::cidr::Cidr;
+use crate::base::id::{InternetGatewayId, Missing, NatGatewayId, RouteTableId, SubnetId, VpcId};
+use crate::base::scope::Scope;
+use crate::base::time::Time;
+use crate::effect::EffectSink;
+use crate::engine::Engine;
+use crate::network::Network;
+use crate::plan::{RoutePlan, RouteTarget};
+use crate::record::internet_gateway::InternetGateway;
+use crate::record::nat_gateway::{NatGateway, NatState};
+use crate::record::route_table::{Route, RouteTable, Target};
+use crate::record::{Change, Record};
+use crate::tell::led::Led;
+
+/// Routes of a table beside the local one (AWS: 500).
+const ROUTES_PER_TABLE: usize = 500;
+
+/// Where AWS has services of its own, to which no route can be made.
+const RESERVED: (Ipv4Addr, u8) = (Ipv4Addr::new(169, 254, 168, 0), 22);
+
+/// `CreateRoute`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Create {
+    /// The owner.
+    pub scope: Scope,
+    /// In which table.
+    pub table: RouteTableId,
+    /// What it is.
+    pub route: Route,
+}
+
+/// `ReplaceRoute`: the route to a destination gets another target.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Replace {
+    /// The owner.
+    pub scope: Scope,
+    /// In which table.
+    pub table: RouteTableId,
+    /// What it is from now on.
+    pub route: Route,
+}
+
+/// `DeleteRoute`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Delete {
+    /// The owner.
+    pub scope: Scope,
+    /// In which table.
+    pub table: RouteTableId,
+    /// The one to this destination.
+    pub destination: Cidr,
+}
+
+/// Why a question about routes is refused.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Refusal {
+    /// The scope has no such route table.
+    NoTable(RouteTableId),
+    /// The scope has no such internet gateway.
+    NoGateway(InternetGatewayId),
+    /// The scope has no such NAT gateway, or no longer.
+    NoNat(NatGatewayId),
+    /// The gateway is not attached to the table's VPC.
+    GatewayElsewhere(RouteTableId, InternetGatewayId),
+    /// The NAT gateway is in another VPC than the table.
+    NatElsewhere(RouteTableId, NatGatewayId),
+    /// The table has a route to the destination.
+    Exists(Cidr),
+    /// The table has no route to the destination that could be replaced.
+    NothingToReplace(Cidr),
+    /// The table has no route to the destination that could be deleted.
+    NoRoute(RouteTableId, Cidr),
+    /// The local route cannot be deleted.
+    Local(RouteTableId, Cidr),
+    /// The local route cannot be replaced here.
+    LocalReplaced(Cidr),
+    /// The destination lies within the VPC, where this target cannot lead to.
+    Within(Cidr, Target),
+    /// The destination lies where AWS has services of its own.
+    Reserved(Cidr),
+    /// The table has as many routes as it may.
+    TooMany,
+}
+
+impl From<Missing<RouteTableId>> for Refusal {
+    fn from(Missing(id): Missing<RouteTableId>) -> Refusal {
+        Refusal::NoTable(id)
+    }
+}
+
+impl From<Missing<InternetGatewayId>> for Refusal {
+    fn from(Missing(id): Missing<InternetGatewayId>) -> Refusal {
+        Refusal::NoGateway(id)
+    }
+}
+
+impl From<Missing<NatGatewayId>> for Refusal {
+    fn from(Missing(id): Missing<NatGatewayId>) -> Refusal {
+        Refusal::NoNat(id)
+    }
+}
+
+impl Ask for Create {
+    type Answer = ();
+    type Refusal = Refusal;
+    type Granted = Create;
+
+    fn check(self, engine: &Engine) -> Result<Create, Refusal> {
+        let network = &engine.network;
+        let table = network.find::<RouteTable>(&self.scope, self.table)?;
+        let destination = self.route.destination;
+        let block = network.vpcs[&table.vpc].cidr;
+        if block == destination || table.has(destination) {
+            return Err(Refusal::Exists(destination));
+        }
+        network.may_lead(&self.scope, table, self.route)?;
+        if table.routes.len() >= ROUTES_PER_TABLE { Err(Refusal::TooMany) } else { Ok(self) }
+    }
+
+    fn apply(granted: Create, engine: &mut Engine, now: Time, out: &mut dyn EffectSink) {
+        engine.change_routes(now, out, granted.table, |routes| {
+            routes.push(granted.route);
+            routes.sort_unstable();
+        });
+    }
+}
+
+impl Ask for Replace {
+    type Answer = ();
+    type Refusal = Refusal;
+    type Granted = Replace;
+
+    fn check(self, engine: &Engine) -> Result<Replace, Refusal> {
+        let network = &engine.network;
+        let table = network.find::<RouteTable>(&self.scope, self.table)?;
+        let destination = self.route.destination;
+        if network.vpcs[&table.vpc].cidr == destination {
+            return Err(Refusal::LocalReplaced(destination));
+        }
+        if !table.has(destination) {
+            return Err(Refusal::NothingToReplace(destination));
+        }
+        network.may_lead(&self.scope, table, self.route)?;
+        Ok(self)
+    }
+
+    fn apply(granted: Replace, engine: &mut Engine, now: Time, out: &mut dyn EffectSink) {
+        engine.change_routes(now, out, granted.table, |routes| {
+            let destination = granted.route.destination;
+            let known = routes.iter_mut().filter(|known| known.destination == destination);
+            known.for_each(|known| known.target = granted.route.target);
+        });
+    }
+}
+
+impl Ask for Delete {
+    type Answer = ();
+    type Refusal = Refusal;
+    type Granted = Delete;
+
+    fn check(self, engine: &Engine) -> Result<Delete, Refusal> {
+        let network = &engine.network;
+        let table = network.find::<RouteTable>(&self.scope, self.table)?;
+        if network.vpcs[&table.vpc].cidr == self.destination {
+            return Err(Refusal::Local(self.table, self.destination));
+        }
+        match table.has(self.destination) {
+            true => Ok(self),
+            false => Err(Refusal::NoRoute(self.table, self.destination)),
+        }
+    }
+
+    fn apply(granted: Delete, engine: &mut Engine, now: Time, out: &mut dyn EffectSink) {
+        engine.change_routes(now, out, granted.table, |routes| {
+            routes.retain(|known| known.destination != granted.destination);
+        });
+    }
+}
+
+impl RouteTable {
+    fn has(&self, destination: Cidr) -> bool {
+        self.routes.iter().any(|known| known.destination == destination)
+    }
+}
+
+impl Engine {
+    fn change_routes(
+        &mut self,
+        now: Time,
+        out: &mut dyn EffectSink,
+        table: RouteTableId,
+        change: impl FnOnce(&mut Vec<Route>),
+    ) {
+        let (network, mut cx) = self.network_cx(now, out);
+        let table = network.route_tables.get_mut(&table).expect("it was found");
+        change(&mut table.routes);
+        let (vpc, record) = (table.vpc, Record::RouteTable(table.clone()));
+        network.replan_all(&mut cx, vpc);
+        cx.persist(Vec::from([Change::Put(Box::new(record))]));
+    }
+
+    /// Whether the target of a table's route is there: its route is `active`, or else a `blackhole`.
+    pub fn is_active(&self, table: &RouteTable, target: Target) -> bool {
+        self.network.is_active(table.vpc, target)
+    }
+}
+
+impl Network {
+    /// Whether a table may have a route.
+    fn may_lead(&self, scope: &Scope, table: &RouteTable, route: Route) -> Result<(), Refusal> {
+        let Route { destination, target } = route;
+        match target {
+            Target::InternetGateway(id) => {
+                let gateway = self.find::<InternetGateway>(scope, id)?;
+                if gateway.vpc != Some(table.vpc) {
+                    return Err(Refusal::GatewayElsewhere(table.id, id));
+                }
+            }
+            Target::NatGateway(id) => {
+                let nat = self.find::<NatGateway>(scope, id)?;
+                if !matches!(nat.state, NatState::Made(_)) {
+                    return Err(Refusal::NoNat(id));
+                }
+                if nat.vpc != table.vpc {
+                    return Err(Refusal::NatElsewhere(table.id, id));
+                }
+            }
+        }
+        if self.vpcs[&table.vpc].cidr.covers(destination) {
+            return Err(Refusal::Within(destination, target));
+        }
+        let (base, prefix) = RESERVED;
+        let reserved = Cidr::containing(base, prefix).expect("it is a block");
+        if reserved.covers(destination) { Err(Refusal::Reserved(destination)) } else { Ok(()) }
+    }
+
+    /// Whether a target is there for a VPC.
+    pub(crate) fn is_active(&self, vpc: VpcId, target: Target) -> bool {
+        match target {
+            Target::InternetGateway(id) => {
+                self.internet_gateways.get(&id).is_some_and(|gateway| gateway.vpc == Some(vpc))
+            }
+            Target::NatGateway(id) => self
+                .nat_gateways
+                .get(&id)
+                .is_some_and(|nat| nat.vpc == vpc && matches!(nat.state, NatState::Made(_))),
+        }
+    }
+
+    /// The table that a subnet's packets go by.
+    pub(crate) fn table_of(&self, subnet: SubnetId) -> Option<&RouteTable> {
+        let vpc = self.subnets.get(&subnet)?.vpc;
+        let mut of_vpc = self.route_tables.values().filter(|table| table.vpc == vpc);
+        let chosen = of_vpc.find(|table| table.associations.values().any(|each| *each == subnet));
+        chosen.or_else(|| self.route_tables.get(&self.vpcs.get(&vpc)?.main_route_table))
+    }
+
+    /// Where a subnet's routes lead to a destination outside of the VPC.
+    pub(crate) fn led(&self, subnet: SubnetId, destination: Ipv4Addr) -> Option<Led> {
+        let mut led = self.led_once(subnet, destination)?;
+        // One gateway on: the routes of its own subnet say where that leads.
+        if let Some(Route { target: Target::NatGateway(id), .. }) = led.route {
+            let nat = self.nat_gateways.get(&id);
+            let beyond = nat.and_then(|nat| self.led_once(nat.subnet, destination));
+            led.beyond = beyond.map(Box::new);
+        }
+        Some(led)
+    }
+
+    fn led_once(&self, subnet: SubnetId, destination: Ipv4Addr) -> Option<Led> {
+        let table = self.table_of(subnet)?;
+        let routes = table.routes.iter().filter(|route| route.destination.contains(destination));
+        let route = routes.max_by_key(|route| route.destination.prefix()).copied();
+        Some(Led { subnet, table: table.id, route, beyond: None })
+    }
+
+    /// What a node is to have of a table's route.
+    pub(crate) fn planned_route(&self, vpc: VpcId, route: &Route) -> RoutePlan {
+        let target = match route.target {
+            target if !self.is_active(vpc, target) => RouteTarget::Blackhole,
+            Target::InternetGateway(id) => RouteTarget::InternetGateway(id),
+            Target::NatGateway(id) => RouteTarget::NatGateway(id),
+        };
+        RoutePlan { destination: route.destination, target }
+    }
+}

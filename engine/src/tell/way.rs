@@ -1,0 +1,120 @@
+//! Ways: the words for routes, for public addresses, and for what did not find a way out of its VPC.
+
+use alloc::format;
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use crate::base::id::{EniId, SubnetId};
+use crate::node::PacketDrop;
+use crate::plan::DropReason;
+use crate::record::nat_gateway::{Connectivity, NatGateway};
+use crate::record::route_table::{Route, Target};
+use crate::tell::led::Led;
+use crate::tell::words::{Explanation, SHOWN, Teller, more};
+
+/// The target of a route, for people.
+fn target(route: &Route) -> String {
+    match route.target {
+        Target::InternetGateway(id) => format!("{id}"),
+        Target::NatGateway(id) => format!("{id}"),
+    }
+}
+
+/// A table's route, for people.
+fn leads(led: &Led, route: &Route) -> String {
+    format!("{} of {} routes {} to {}", led.table, led.subnet, route.destination, target(route))
+}
+
+impl Teller<'_> {
+    /// Why a packet did not leave its VPC.
+    pub(super) fn tell_way(&self, drop: &PacketDrop, led: Option<&Led>) -> String {
+        let destination = drop.destination.ip();
+        let Some(led) = led else {
+            return match drop.reason {
+                DropReason::Private => format!(
+                    "{destination} is no part of the internet, which functions without a VPC reach; \
+                     serve --outside-allow opens private networks"
+                ),
+                _ => format!("no route leads to {destination}"),
+            };
+        };
+        let Some(route) = &led.route else {
+            return format!(
+                "no route: {destination} is outside the VPC, and {} of {} has no route there",
+                led.table, led.subnet
+            );
+        };
+        let leads = leads(led, route);
+        match drop.reason {
+            DropReason::Blackhole => {
+                format!("{leads}, which is gone: the route is a blackhole")
+            }
+            DropReason::NoPublicAddress => {
+                let eni = drop.eni.map_or_else(|| "the sender".into(), |eni| format!("{eni}"));
+                format!(
+                    "{leads}, but {eni} has no public address, and an internet gateway lets through \
+                     nothing else; a route to a NAT gateway in another subnet would lead it out"
+                )
+            }
+            DropReason::NatRoute => format!("{leads}, but {}", self.tell_nat(led, route)),
+            DropReason::NatProtocol => format!(
+                "{leads}, and a NAT gateway translates TCP, UDP and ICMP alone, not protocol {}",
+                drop.protocol
+            ),
+            DropReason::Private => format!(
+                "{leads}, and {destination} is no part of the internet; serve --outside-allow opens \
+                 private networks"
+            ),
+            // What was changed since is in the tables by now.
+            _ => format!("no route led to {destination} when it was sent; by now {leads}"),
+        }
+    }
+
+    /// Why a NAT gateway leads no further.
+    fn tell_nat(&self, led: &Led, route: &Route) -> String {
+        let nat = match route.target {
+            Target::NatGateway(id) => self.network.nat_gateways.get(&id),
+            Target::InternetGateway(_) => None,
+        };
+        let is_private = |nat: &NatGateway| matches!(nat.connectivity, Connectivity::Private);
+        if nat.is_some_and(is_private) {
+            return "that is a private NAT gateway, which has no public address".into();
+        }
+        match led.beyond.as_deref().map(|beyond| (beyond, &beyond.route)) {
+            Some((beyond, Some(route))) => {
+                format!("{}: a NAT gateway's way out is an internet gateway", leads(beyond, route))
+            }
+            Some((beyond, None)) => format!(
+                "{} of its own {} has no route there: a NAT gateway's way out is an internet gateway",
+                beyond.table, beyond.subnet
+            ),
+            None => "it leads no further".into(),
+        }
+    }
+
+    /// The public address of an ENI, if it has one.
+    pub(super) fn tell_public(&self, eni: EniId) -> Option<Explanation> {
+        let ip = self.network.public_of(eni)?;
+        let kind = if ip.automatic { "given by its subnet".into() } else { format!("{}", ip.id) };
+        Some(Explanation::new(format!("its public address: {} ({kind})", ip.address)))
+    }
+
+    /// The routes of a subnet beside the local one.
+    pub(super) fn tell_routes(&self, subnet: SubnetId) -> Option<Explanation> {
+        let table = self.network.table_of(subnet)?;
+        let routes: Vec<Explanation> = table
+            .routes
+            .iter()
+            .take(SHOWN)
+            .map(|route| {
+                let is_active = self.network.is_active(table.vpc, route.target);
+                let state = if is_active { "" } else { ", which is gone: a blackhole" };
+                let text = format!("{} to {}{state}", route.destination, target(route));
+                Explanation::new(text)
+            })
+            .chain(more(table.routes.len()))
+            .collect();
+        let text = format!("its subnet's routes beside the local one, by {}", table.id);
+        (!routes.is_empty()).then(|| Explanation::with(text, routes))
+    }
+}

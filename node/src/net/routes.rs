@@ -1,0 +1,342 @@
+//! Routes in a router's rules: what leads out of a VPC, and by which address.
+//!
+//! What no ENI of the VPC has is led by the route table of its sender's subnet: a chain for each table
+//! that has more than the local route, found by the sender's group set, which is of one subnet. So an
+//! ENI needs nothing of its own, and packets between ENIs meet none of this. A NAT gateway has a chain
+//! with the routes of its own subnet; what it lets out has its code in the lower half of the mark,
+//! where the group set was, and gets its address behind the routing.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::net::Ipv4Addr;
+
+use engine::id::{EniId, NatGatewayId, RouteTableId, SubnetId};
+use engine::network::exit::TRANSLATED;
+use engine::plan::{NatPlan, RoutePlan, RouteTablePlan, RouteTarget, VpcPlan};
+
+use super::nft::{Batch, Rule, Side, Verdict};
+use super::rules::{NEAR, SHARED, set_key};
+
+/// Group set to the chain of its subnet's route table.
+const TABLES: &str = "tables";
+/// Sender's address to its public one.
+pub(super) const PUBLICS: &str = "publics";
+/// Public address to the private one that it stands for.
+pub(super) const ADDRESSED: &str = "addressed";
+/// Code of a NAT gateway to its public address.
+pub(super) const NATS: &str = "nats";
+/// The chain of what is led to the internet gateway.
+const GATEWAY: &str = "gateway";
+
+/// An object's name, a protocol, and its states with their seconds.
+type Timeout = (&'static str, u8, &'static [(u16, u32)]);
+
+/// How long the connections of NAT gateways are remembered that carry nothing, in seconds, and the
+/// objects that say so.
+const IDLE: u32 = 350;
+const TIMEOUTS: [Timeout; 2] = [
+    // CTA_TIMEOUT_TCP_ESTABLISHED.
+    ("nat_tcp", 6, &[(3, IDLE)]),
+    // CTA_TIMEOUT_UDP_UNREPLIED and CTA_TIMEOUT_UDP_REPLIED.
+    ("nat_udp", 17, &[(1, IDLE), (2, IDLE)]),
+];
+
+/// Group sets have numbers below this, and NAT gateways codes from here on.
+pub(super) const FIRST_CODE: u16 = 0xf000;
+
+/// What of the routes is in force in a router.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Routing {
+    /// The tables of subnets that have a chain.
+    subnets: BTreeMap<SubnetId, RouteTableId>,
+    /// Of which subnet each group set is, and which table it is led by.
+    sets: BTreeMap<u16, (SubnetId, Option<RouteTableId>)>,
+    codes: BTreeMap<NatGatewayId, u16>,
+    /// What is in the maps of addresses.
+    publics: BTreeMap<Ipv4Addr, Ipv4Addr>,
+    addressed: BTreeMap<Ipv4Addr, Ipv4Addr>,
+    nats: BTreeMap<u16, Ipv4Addr>,
+    /// The private addresses of NAT gateways, which take no connections, as shared ENIs do.
+    one_way: BTreeSet<Ipv4Addr>,
+}
+
+fn table_chain(table: RouteTableId) -> String {
+    format!("table_{:016x}", table.0)
+}
+
+/// The chain of what is led to a NAT gateway, and of its own routes.
+fn nat_chains(nat: NatGatewayId) -> [String; 2] {
+    [format!("nat_{:016x}", nat.0), format!("nat_out_{:016x}", nat.0)]
+}
+
+/// What is there before any table is.
+pub(super) fn base(batch: &mut Batch) {
+    batch.add_verdict_map(TABLES);
+    batch.add_map(PUBLICS);
+    batch.add_map(ADDRESSED);
+    batch.add_map(NATS);
+    for (name, protocol, states) in TIMEOUTS {
+        batch.add_timeout(name, protocol, states);
+    }
+    batch.add_chain(NEAR, None);
+    batch.add_chain(GATEWAY, None);
+    batch.add_rule(GATEWAY, &Rule::new().in_map(Side::Source, PUBLICS).then(Verdict::Goto(NEAR)));
+    batch.add_rule(GATEWAY, &Rule::new().then(Verdict::Goto("drop_no_public")));
+}
+
+/// Goes on by the table of the sender's subnet, if that leads anywhere.
+pub(super) fn led() -> Rule {
+    Rule::new().verdict_by_mark(TABLES)
+}
+
+/// Whether a table leads out of its VPC.
+fn leads_out(table: &RouteTablePlan) -> bool {
+    table.routes.iter().any(|route| route.target != RouteTarget::Local)
+}
+
+/// The routes that lead out, the longest prefix first.
+fn routes_out(table: Option<&RouteTablePlan>) -> Vec<RoutePlan> {
+    let routes = table.into_iter().flat_map(|table| &table.routes).copied();
+    let mut routes: Vec<RoutePlan> =
+        routes.filter(|route| route.target != RouteTarget::Local).collect();
+    routes.sort_by_key(|route| std::cmp::Reverse(route.destination.prefix()));
+    routes
+}
+
+fn to(route: &RoutePlan) -> Rule {
+    let block = route.destination;
+    Rule::new().in_block(Side::Destination, block.base(), block.prefix())
+}
+
+fn put_table(batch: &mut Batch, table: &RouteTablePlan) {
+    let chain = table_chain(table.table);
+    batch.flush_chain(&chain);
+    for route in routes_out(Some(table)) {
+        let [nat, _] = match route.target {
+            RouteTarget::NatGateway(id) => nat_chains(id),
+            _ => Default::default(),
+        };
+        let verdict = match route.target {
+            RouteTarget::InternetGateway(_) => Verdict::Goto(GATEWAY),
+            RouteTarget::NatGateway(_) => Verdict::Goto(&nat),
+            RouteTarget::Blackhole => Verdict::Goto("drop_blackhole"),
+            RouteTarget::Local => continue,
+        };
+        batch.add_rule(&chain, &to(&route).then(verdict));
+    }
+    batch.add_rule(&chain, &Rule::new().then(Verdict::Goto("drop_no_route")));
+}
+
+fn put_nat(batch: &mut Batch, nat: &NatPlan, code: u16, table: Option<&RouteTablePlan>) {
+    let [inward, outward] = nat_chains(nat.nat);
+    batch.flush_chain(&inward);
+    batch.flush_chain(&outward);
+    for protocol in TRANSLATED {
+        let rule = Rule::new().protocol(protocol);
+        batch.add_rule(&inward, &rule.then(Verdict::Goto(&outward)));
+    }
+    batch.add_rule(&inward, &Rule::new().then(Verdict::Goto("drop_nat_protocol")));
+    let ends = Verdict::Goto("drop_nat_route");
+    for route in routes_out(table) {
+        let is_out = matches!(route.target, RouteTarget::InternetGateway(_));
+        let rule = match nat.public {
+            Some(_) if is_out => {
+                let marked = to(&route).set_lower_mark(code);
+                let timed =
+                    TIMEOUTS.iter().fold(marked, |rule, (name, ..)| rule.with_timeout(name));
+                timed.then(Verdict::Goto(NEAR))
+            }
+            _ => to(&route).then(ends),
+        };
+        batch.add_rule(&outward, &rule);
+    }
+    batch.add_rule(&outward, &Rule::new().then(ends));
+}
+
+/// The table that a subnet goes by.
+fn table_of(plan: &VpcPlan, subnet: SubnetId) -> Option<&RouteTablePlan> {
+    let subnet = plan.subnets.iter().find(|known| known.subnet == subnet)?;
+    plan.tables.get(&subnet.table).map(|table| &**table)
+}
+
+impl Routing {
+    /// Has the routes of a plan in force in the place of those of another; of none where a table of
+    /// rules begins. `sharers` are the slots behind shared ENIs that have a public address, with that.
+    pub(super) fn change(
+        &mut self,
+        batch: &mut Batch,
+        before: Option<&VpcPlan>,
+        plan: &VpcPlan,
+        sharers: impl Iterator<Item = (Ipv4Addr, Ipv4Addr)>,
+    ) {
+        let nats: Vec<NatGatewayId> = self.codes.keys().copied().collect();
+        let gone = nats.into_iter().filter(|id| !plan.nats.contains_key(id));
+        let gone: Vec<NatGatewayId> = gone.collect();
+        self.put_nats(batch, before, plan);
+        let had = |id: &RouteTableId| before.and_then(|before| before.tables.get(id));
+        for (id, table) in plan.tables.iter().filter(|(_, table)| leads_out(table)) {
+            if had(id).is_none_or(|had| !leads_out(had)) {
+                batch.add_chain(&table_chain(*id), None);
+            }
+            if had(id) != Some(table) {
+                put_table(batch, table);
+            }
+        }
+        self.put_subnets(batch, plan);
+        for (id, table) in before.into_iter().flat_map(|before| &before.tables) {
+            if leads_out(table) && !plan.tables.get(id).is_some_and(|table| leads_out(table)) {
+                batch.flush_chain(&table_chain(*id));
+                batch.delete_chain(&table_chain(*id));
+            }
+        }
+        for id in gone {
+            self.codes.remove(&id);
+            let chains = nat_chains(id);
+            chains.iter().for_each(|chain| batch.flush_chain(chain));
+            chains.iter().for_each(|chain| batch.delete_chain(chain));
+        }
+        self.put_addresses(batch, plan, sharers);
+    }
+
+    /// The chains of NAT gateways, where they or the routes of their subnets are other ones.
+    fn put_nats(&mut self, batch: &mut Batch, before: Option<&VpcPlan>, plan: &VpcPlan) {
+        for nat in plan.nats.values() {
+            let had = before.filter(|before| before.nats.get(&nat.nat) == Some(nat));
+            let table = table_of(plan, nat.subnet);
+            if had.is_some_and(|before| table_of(before, nat.subnet) == table) {
+                continue;
+            }
+            let code = self.code(nat.nat);
+            for chain in nat_chains(nat.nat) {
+                batch.add_chain(&chain, None);
+            }
+            put_nat(batch, nat, code, table);
+        }
+    }
+
+    /// The code of a NAT gateway; there are more than a VPC has NAT gateways.
+    fn code(&mut self, nat: NatGatewayId) -> u16 {
+        if let Some(code) = self.codes.get(&nat) {
+            return *code;
+        }
+        let mut free =
+            (FIRST_CODE..=u16::MAX).filter(|code| !self.codes.values().any(|c| c == code));
+        let code = free.next().expect("a VPC has fewer NAT gateways");
+        self.codes.insert(nat, code);
+        code
+    }
+
+    /// Leads each group set by the table of its subnet.
+    fn put_subnets(&mut self, batch: &mut Batch, plan: &VpcPlan) {
+        let led = plan
+            .subnets
+            .iter()
+            .filter(|subnet| plan.tables.get(&subnet.table).is_some_and(|table| leads_out(table)));
+        self.subnets = led.map(|subnet| (subnet.subnet, subnet.table)).collect();
+        for (set, (subnet, table)) in &mut self.sets {
+            let wanted = self.subnets.get(subnet).copied();
+            if *table == wanted {
+                continue;
+            }
+            if table.is_some() {
+                batch.remove_key(TABLES, set_key(*set));
+            }
+            if let Some(wanted) = wanted {
+                batch.add_jump(TABLES, set_key(*set), &table_chain(wanted));
+            }
+            *table = wanted;
+        }
+    }
+
+    /// A group set that comes, of a subnet.
+    pub(super) fn add_set(&mut self, batch: &mut Batch, set: u16, subnet: SubnetId) {
+        let table = self.subnets.get(&subnet).copied();
+        if let Some(table) = table {
+            batch.add_jump(TABLES, set_key(set), &table_chain(table));
+        }
+        self.sets.insert(set, (subnet, table));
+    }
+
+    /// A group set that goes.
+    pub(super) fn remove_set(&mut self, batch: &mut Batch, set: u16) {
+        if let Some((_, Some(_))) = self.sets.remove(&set) {
+            batch.remove_key(TABLES, set_key(set));
+        }
+    }
+
+    /// Forgets a group set that could not be made.
+    pub(super) fn forget_set(&mut self, set: u16) {
+        self.sets.remove(&set);
+    }
+
+    fn put_addresses(
+        &mut self,
+        batch: &mut Batch,
+        plan: &VpcPlan,
+        sharers: impl Iterator<Item = (Ipv4Addr, Ipv4Addr)>,
+    ) {
+        let one_way: BTreeSet<Ipv4Addr> = plan.nats.values().map(|nat| nat.private).collect();
+        self.one_way.difference(&one_way).for_each(|at| batch.remove_key(SHARED, at.octets()));
+        one_way.difference(&self.one_way).for_each(|at| batch.add_member(SHARED, *at));
+        self.one_way = one_way;
+        let is_open = plan.gateway.is_some();
+        let publics = plan.publics.values().filter(|_| is_open);
+        let own = publics.clone().map(|each| (each.private, each.public));
+        let wanted = own.chain(sharers.filter(|_| is_open)).collect();
+        differ(batch, PUBLICS, &mut self.publics, wanted, |key| key.octets());
+        // What comes in finds its way back by its subnet's routes, or is not let in.
+        let is_led_back = |private: Ipv4Addr| {
+            let subnet = plan.subnets.iter().find(|subnet| subnet.cidr.contains(private));
+            let table = subnet.and_then(|subnet| table_of(plan, subnet.subnet));
+            let mut routes = table.into_iter().flat_map(|table| &table.routes);
+            routes.any(|route| matches!(route.target, RouteTarget::InternetGateway(_)))
+        };
+        let reached = publics.filter(|each| !each.is_shared && is_led_back(each.private));
+        let wanted = reached.map(|each| (each.public, each.private)).collect();
+        differ(batch, ADDRESSED, &mut self.addressed, wanted, |key| key.octets());
+        let nats = plan.nats.values().filter(|_| is_open);
+        let codes = &self.codes;
+        let wanted = nats.filter_map(|nat| Some((codes[&nat.nat], nat.public?))).collect();
+        differ(batch, NATS, &mut self.nats, wanted, |code| set_key(*code));
+    }
+
+    /// A slot behind a shared ENI that has a public address.
+    pub(super) fn add_sharer(&mut self, batch: &mut Batch, slot: Ipv4Addr, public: Ipv4Addr) {
+        batch.add_mapping(PUBLICS, slot.octets(), public.octets());
+        self.publics.insert(slot, public);
+    }
+
+    /// Forgets a slot that could not be attached.
+    pub(super) fn forget_sharer(&mut self, slot: Ipv4Addr) {
+        self.publics.remove(&slot);
+    }
+
+    /// The slot is behind none any more.
+    pub(super) fn remove_sharer(&mut self, batch: &mut Batch, slot: Ipv4Addr) {
+        if self.publics.remove(&slot).is_some() {
+            batch.remove_key(PUBLICS, slot.octets());
+        }
+    }
+}
+
+/// Has a map of addresses be as wanted.
+fn differ<K: Ord + Copy>(
+    batch: &mut Batch,
+    map: &str,
+    now: &mut BTreeMap<K, Ipv4Addr>,
+    wanted: BTreeMap<K, Ipv4Addr>,
+    key: impl Fn(&K) -> [u8; 4],
+) {
+    for (gone, _) in now.iter().filter(|(each, value)| wanted.get(each) != Some(value)) {
+        batch.remove_key(map, key(gone));
+    }
+    for (new, value) in wanted.iter().filter(|(each, value)| now.get(each) != Some(value)) {
+        batch.add_mapping(map, key(new), value.octets());
+    }
+    *now = wanted;
+}
+
+/// The public addresses of the ENIs of a plan that are shared.
+pub(super) fn shared_publics(plan: &VpcPlan) -> BTreeMap<EniId, Ipv4Addr> {
+    let shared = plan.publics.iter().filter(|(_, public)| public.is_shared);
+    shared.filter(|_| plan.gateway.is_some()).map(|(eni, public)| (*eni, public.public)).collect()
+}

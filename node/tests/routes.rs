@@ -1,0 +1,486 @@
+//! Routes with real packets: internet gateways, public addresses and NAT gateways, on a host of its own
+//! whose default route leads to what plays the internet.
+
+mod internet;
+
+use std::collections::BTreeMap;
+use std::io::{Read, Write};
+use std::net::{IpAddr, Ipv4Addr, SocketAddr, SocketAddrV4, TcpListener, TcpStream, UdpSocket};
+use std::os::fd::OwnedFd;
+use std::sync::mpsc::{Receiver, channel};
+use std::sync::{Arc, Mutex};
+use std::time::{Duration, Instant};
+
+use engine::cidr::Cidr;
+use engine::id::{
+    AclId, EniId, EnvironmentId, GroupId, InternetGatewayId, NatGatewayId, ResourceId,
+    RouteTableId, RuleId, SubnetId, VpcId,
+};
+use engine::node::{Attachment, NodeCommand, NodeReport, PacketDrop};
+use engine::plan::{
+    AclPlan, AclRule, AclRulePlan, DropReason, EniPlan, GroupPlan, Holder, NatPlan, PublicPlan,
+    RoutePlan, RouteTablePlan, RouteTarget, RulePlan, SubnetPlan, VpcPlan,
+};
+use engine::record::group::{Peer, Ports, Protocol};
+use engine::record::network_acl::AclBlock;
+use internet::{Host, INTERNET, NEIGHBOUR, PRIVATE};
+use node::agent::{Network, Slot};
+use node::net::{Net, namespace};
+
+const VPC: VpcId = VpcId(1);
+const GATEWAY: InternetGatewayId = InternetGatewayId(1);
+const ACL: AclId = AclId(1);
+const NAT: NatGatewayId = NatGatewayId(1);
+/// The subnets with their tables: one leads to the gateway, one to the NAT gateway in the first.
+const PUBLIC: u64 = 1;
+const PRIVATELY: u64 = 2;
+/// Everything may go out, and web may come in.
+const APP: GroupId = GroupId(1);
+const OF_NAT: Ipv4Addr = Ipv4Addr::new(198, 18, 0, 1);
+const OF_WEB: Ipv4Addr = Ipv4Addr::new(198, 18, 0, 2);
+
+fn cidr(text: &str) -> Cidr {
+    text.parse().unwrap()
+}
+
+struct World {
+    net: Net,
+    host: Host,
+    reports: Receiver<NodeReport>,
+    plan: VpcPlan,
+    enis: u64,
+    instance: String,
+}
+
+fn table(id: u64, routes: &[(&str, RouteTarget)]) -> (RouteTableId, Arc<RouteTablePlan>) {
+    let local = RoutePlan { destination: cidr("10.0.0.0/16"), target: RouteTarget::Local };
+    let others = routes.iter().map(|(block, target)| {
+        let (destination, target) = (cidr(block), *target);
+        RoutePlan { destination, target }
+    });
+    let table = RouteTableId(id);
+    (table, Arc::new(RouteTablePlan { table, routes: [local].into_iter().chain(others).collect() }))
+}
+
+/// A network ACL that lets everything through.
+fn open_acl() -> (AclId, Arc<AclPlan>) {
+    let block = AclBlock::V4(Cidr::ANYWHERE);
+    let rule = AclRulePlan { number: 100, allows: true, protocol: Protocol::All, block };
+    (ACL, Arc::new(AclPlan { acl: ACL, ingress: vec![rule], egress: vec![rule] }))
+}
+
+/// A VPC with a public and a private subnet, and a NAT gateway in the first.
+fn teaching_example(vpc: VpcId) -> VpcPlan {
+    let subnet = |id: u64| SubnetPlan {
+        subnet: SubnetId(id),
+        cidr: cidr(&format!("10.0.{id}.0/24")),
+        table: RouteTableId(id),
+        acl: ACL,
+    };
+    let rule = |rule, protocol| RulePlan {
+        rule: RuleId(rule),
+        protocol,
+        peer: Peer::Cidr(Cidr::ANYWHERE),
+    };
+    let web = Protocol::Tcp(Ports { first: 80, last: 80 });
+    let group = GroupPlan {
+        group: APP,
+        vpc,
+        ingress: vec![rule(1, web)],
+        egress: vec![rule(2, Protocol::All)],
+    };
+    let nat = NatPlan {
+        nat: NAT,
+        subnet: SubnetId(PUBLIC),
+        private: Ipv4Addr::new(10, 0, 1, 200),
+        public: Some(OF_NAT),
+    };
+    VpcPlan {
+        subnets: vec![subnet(PUBLIC), subnet(PRIVATELY)],
+        groups: BTreeMap::from([(APP, Arc::new(group))]),
+        tables: BTreeMap::from([
+            table(PUBLIC, &[("0.0.0.0/0", RouteTarget::InternetGateway(GATEWAY))]),
+            table(PRIVATELY, &[("0.0.0.0/0", RouteTarget::NatGateway(NAT))]),
+        ]),
+        acls: [open_acl()].into(),
+        gateway: Some(GATEWAY),
+        nats: BTreeMap::from([(NAT, nat)]),
+        ..VpcPlan::empty(vpc, vec![cidr("10.0.0.0/16")])
+    }
+}
+
+impl World {
+    fn new(name: &str) -> World {
+        World::on(name, Host::new())
+    }
+
+    fn on(name: &str, host: Host) -> World {
+        let (sender, reports) = channel();
+        let sender = Mutex::new(sender);
+        let report = move |report| drop(sender.lock().unwrap().send(report));
+        let instance = format!("test-routes-{name}-{}", std::process::id());
+        let net = host.within(|| Net::start(&instance, Vec::new(), Arc::new(report)).unwrap());
+        let plan = teaching_example(VPC);
+        let mut world = World { net, host, reports, plan, enis: 0, instance };
+        world.put();
+        world
+    }
+
+    fn put(&mut self) {
+        self.plan.generation.0 += 1;
+        self.command(NodeCommand::Plan(Arc::new(self.plan.clone())));
+        loop {
+            match self.next() {
+                NodeReport::PlanInForce { .. } => return,
+                NodeReport::Dropped(_) => {}
+                other => panic!("{other:?}"),
+            }
+        }
+    }
+
+    fn command(&self, command: NodeCommand) {
+        self.host.within(|| self.net.command(command));
+    }
+
+    fn next(&self) -> NodeReport {
+        self.reports.recv_timeout(Duration::from_secs(5)).expect("a report comes")
+    }
+
+    /// The next drop for a reason.
+    fn dropped(&self, reason: DropReason) -> PacketDrop {
+        loop {
+            match self.next() {
+                NodeReport::Dropped(drop) if drop.reason == reason => return drop,
+                NodeReport::Dropped(_) | NodeReport::PlanInForce { .. } => {}
+                other => panic!("a drop was to be told: {other:?}"),
+            }
+        }
+    }
+
+    fn eni(&mut self, subnet: u64, holder: Holder) -> EniPlan {
+        self.enis += 1;
+        EniPlan {
+            eni: EniId(self.enis),
+            vpc: VPC,
+            subnet: SubnetId(subnet),
+            gateway: Ipv4Addr::new(10, 0, subnet as u8, 1),
+            address: Ipv4Addr::new(10, 0, subnet as u8, 10 + self.enis as u8),
+            mac: [2, 0, 0, 0, 1, self.enis as u8],
+            groups: [APP].into(),
+            holder,
+        }
+    }
+
+    fn attached(&self, attachment: &Attachment, environment: u64) -> Slot {
+        self.host.within(|| {
+            let slot = self.net.slot(self.net.place(attachment).unwrap()).unwrap();
+            self.net.attach(&slot, EnvironmentId(environment), attachment).unwrap();
+            slot
+        })
+    }
+
+    /// A function in a subnet, with an ENI of its own.
+    fn classic(&mut self, subnet: u64) -> (EniPlan, Slot) {
+        let plan = self.eni(subnet, Holder::Environment);
+        let slot = self.attached(&Attachment::Classic(plan.clone()), self.enis);
+        (plan, slot)
+    }
+
+    /// A function in a subnet, behind a shared ENI.
+    fn shared(&mut self, subnet: u64) -> (EniPlan, Slot) {
+        let plan = self.eni(subnet, Holder::Shared);
+        self.command(NodeCommand::PutEni(plan.clone()));
+        assert_eq!(self.next(), NodeReport::EniReady(plan.eni));
+        let slot = self.attached(&Attachment::Hyperplane(plan.eni), self.enis);
+        (plan, slot)
+    }
+
+    fn publish(&mut self, eni: &EniPlan, public: Ipv4Addr) {
+        let is_shared = eni.holder == Holder::Shared;
+        let public = PublicPlan { private: eni.address, public, is_shared };
+        self.plan.publics.insert(eni.eni, public);
+        self.put();
+    }
+
+    fn lead(&mut self, id: u64, routes: &[(&str, RouteTarget)]) {
+        let (id, table) = table(id, routes);
+        self.plan.tables.insert(id, table);
+        self.put();
+    }
+}
+
+impl Drop for World {
+    fn drop(&mut self) {
+        self.command(NodeCommand::DeleteVpc(VPC));
+        self.host.within(|| self.net.end());
+    }
+}
+
+/// Listens in a namespace and answers each connection with the address it comes from.
+fn serve(at: &OwnedFd, port: u16) {
+    let listener = namespace::enter(at, || TcpListener::bind(("0.0.0.0", port))).unwrap();
+    std::thread::spawn(move || {
+        for mut stream in listener.incoming().flatten() {
+            let from = stream.peer_addr().unwrap().ip().to_string();
+            let _ = stream.write_all(from.as_bytes());
+        }
+    });
+}
+
+fn connect(from: &OwnedFd, to: Ipv4Addr, port: u16) -> std::io::Result<TcpStream> {
+    let to = SocketAddrV4::new(to, port);
+    namespace::enter(from, || TcpStream::connect_timeout(&to.into(), Duration::from_millis(400)))
+}
+
+/// Connects, and returns what the server says.
+fn ask(from: &OwnedFd, to: Ipv4Addr, port: u16) -> std::io::Result<String> {
+    let mut stream = connect(from, to, port)?;
+    let mut told = String::new();
+    stream.read_to_string(&mut told)?;
+    Ok(told)
+}
+
+fn reaches(slot: &Slot, to: Ipv4Addr) -> bool {
+    connect(&slot.namespace, to, 80).is_ok()
+}
+
+#[test]
+fn a_private_subnet_reaches_the_internet_by_nat_and_a_public_one_by_public_addresses_alone() {
+    let mut world = World::new("example");
+    let (private, classic) = world.classic(PRIVATELY);
+    let (_, shared) = world.shared(PRIVATELY);
+    assert!(reaches(&classic, INTERNET), "an ENI of its own");
+    assert!(reaches(&shared, INTERNET), "a shared ENI");
+    // What is near the host is no part of the internet, by whatever way.
+    for near in [PRIVATE, NEIGHBOUR] {
+        assert!(!reaches(&classic, near), "{near}");
+        let drop = world.dropped(DropReason::Private);
+        assert_eq!((drop.eni, *drop.destination.ip()), (Some(private.eni), near));
+    }
+    let (web, function) = world.classic(PUBLIC);
+    assert!(!reaches(&function, INTERNET), "it has no public address");
+    let drop = world.dropped(DropReason::NoPublicAddress);
+    assert_eq!((drop.eni, drop.vpc), (Some(web.eni), Some(VPC)));
+    assert_eq!(drop.environment, Some(EnvironmentId(3)));
+    world.publish(&web, OF_WEB);
+    assert!(reaches(&function, INTERNET));
+    // A shared ENI that has one passes as well, also of slots that come later.
+    let (of_shared, behind) = world.shared(PUBLIC);
+    assert!(!reaches(&behind, INTERNET));
+    world.publish(&of_shared, Ipv4Addr::new(198, 18, 0, 3));
+    let later = world.attached(&Attachment::Hyperplane(of_shared.eni), 99);
+    assert!(reaches(&behind, INTERNET) && reaches(&later, INTERNET));
+    world.host.within(|| world.net.release(&later));
+    // Nothing of all this is seen in the VPC.
+    serve(&function.namespace, 80);
+    assert_eq!(ask(&classic.namespace, web.address, 80).unwrap(), private.address.to_string());
+}
+
+#[test]
+fn a_public_address_answers_as_the_groups_of_its_eni_allow() {
+    let mut world = World::new("inward");
+    let (web, slot) = world.classic(PUBLIC);
+    serve(&slot.namespace, 80);
+    serve(&slot.namespace, 22);
+    assert!(connect(&world.host.host, OF_WEB, 80).is_err(), "it is nobody's yet");
+    world.publish(&web, OF_WEB);
+    let seen = ask(&world.host.host, OF_WEB, 80).unwrap();
+    assert!(seen.starts_with("100.127."), "the host by its link's address: {seen}");
+    assert!(connect(&world.host.host, OF_WEB, 22).is_err());
+    let drop = world.dropped(DropReason::Ingress);
+    assert_eq!((drop.eni, drop.destination), (None, SocketAddrV4::new(web.address, 22)));
+    // By a NAT gateway the sender has its address, and by its own public one that.
+    let (_, private) = world.classic(PRIVATELY);
+    assert_eq!(ask(&private.namespace, OF_WEB, 80).unwrap(), OF_NAT.to_string());
+    assert_eq!(ask(&slot.namespace, OF_WEB, 80).unwrap(), OF_WEB.to_string());
+    // Nothing comes in by a NAT gateway's address, nor by an ENI's that functions share.
+    assert!(connect(&world.host.host, OF_NAT, 80).is_err());
+    let (shared, _) = world.shared(PUBLIC);
+    world.publish(&shared, Ipv4Addr::new(198, 18, 0, 3));
+    assert!(connect(&world.host.host, Ipv4Addr::new(198, 18, 0, 3), 80).is_err());
+    // Without a way back, nothing comes in.
+    world.lead(PUBLIC, &[]);
+    assert!(connect(&world.host.host, OF_WEB, 80).is_err());
+    let route = world.host.within(|| std::fs::read_to_string("/proc/thread-self/net/route"));
+    assert!(route.unwrap().contains("020012C6"), "the host's route is by the address alone");
+}
+
+#[test]
+fn functions_without_a_vpc_reach_public_addresses() {
+    let mut world = World::new("outside");
+    let (web, slot) = world.classic(PUBLIC);
+    serve(&slot.namespace, 80);
+    world.publish(&web, OF_WEB);
+    let outside = world.attached(&Attachment::Outside, 50);
+    let seen = ask(&outside.namespace, OF_WEB, 80).unwrap();
+    assert!(seen.starts_with("100.127."), "the router to the outside: {seen}");
+    assert!(!reaches(&outside, Ipv4Addr::new(198, 18, 0, 77)), "that is nobody's");
+}
+
+#[test]
+fn a_route_that_changes_changes_known_connections_too() {
+    let mut world = World::new("change");
+    let (_, slot) = world.classic(PRIVATELY);
+    let listener = namespace::enter(&world.host.peer, || TcpListener::bind("0.0.0.0:7")).unwrap();
+    let mut near = connect(&slot.namespace, INTERNET, 7).unwrap();
+    let (mut far, _) = listener.accept().unwrap();
+    let mut buffer = [0; 1];
+    near.write_all(b"1").unwrap();
+    far.read_exact(&mut buffer).unwrap();
+    // Another route beside changes nothing for it.
+    let nat = RouteTarget::NatGateway(NAT);
+    world.lead(PRIVATELY, &[("0.0.0.0/0", nat), ("192.0.2.0/24", RouteTarget::Blackhole)]);
+    near.write_all(b"2").unwrap();
+    far.read_exact(&mut buffer).unwrap();
+    assert!(!reaches(&slot, NEIGHBOUR));
+    world.dropped(DropReason::Blackhole);
+    world.lead(PRIVATELY, &[("0.0.0.0/0", RouteTarget::Blackhole)]);
+    far.set_read_timeout(Some(Duration::from_millis(300))).unwrap();
+    near.write_all(b"3").unwrap();
+    assert!(far.read_exact(&mut buffer).is_err(), "it leads nowhere any more");
+    assert!(!reaches(&slot, INTERNET));
+    world.lead(PRIVATELY, &[]);
+    assert!(!reaches(&slot, INTERNET));
+    world.dropped(DropReason::NoRoute);
+    // And back: TCP sends again what was not acknowledged.
+    world.lead(PRIVATELY, &[("0.0.0.0/0", nat)]);
+    assert!(reaches(&slot, INTERNET));
+    // The NAT gateway goes by the routes of its own subnet.
+    world.lead(PUBLIC, &[]);
+    assert!(!reaches(&slot, INTERNET));
+    world.dropped(DropReason::NatRoute);
+    world.plan.gateway = None;
+    world.plan.tables.extend([table(PUBLIC, &[("0.0.0.0/0", RouteTarget::Blackhole)])]);
+    world.put();
+    assert!(!reaches(&slot, INTERNET));
+}
+
+#[test]
+fn a_nat_gateway_has_so_many_connections_to_one_destination() {
+    const MOST: usize = 55_000;
+    let mut world = World::new("ports");
+    let (_, slot) = world.classic(PRIVATELY);
+    let peer = namespace::enter(&world.host.peer, || UdpSocket::bind("0.0.0.0:9")).unwrap();
+    peer.set_read_timeout(Some(Duration::from_millis(200))).unwrap();
+    let counting = std::thread::spawn(move || {
+        let (mut count, mut buffer) = (0, [0; 8]);
+        let mut last = Instant::now();
+        while last.elapsed() < Duration::from_secs(2) {
+            if peer.recv(&mut buffer).is_ok() {
+                (count, last) = (count + 1, Instant::now());
+            }
+        }
+        count
+    });
+    let to: SocketAddr = (IpAddr::V4(INTERNET), 9).into();
+    namespace::enter(&slot.namespace, || {
+        for port in 2_000..64_000u16 {
+            // Refused where it is lost for want of a port: which is what this is about.
+            let _ = UdpSocket::bind(("0.0.0.0", port))?.send_to(b"x", to);
+        }
+        Ok(())
+    })
+    .unwrap();
+    let count: usize = counting.join().unwrap();
+    assert!(count <= MOST, "{count} connections");
+    assert!(count > MOST * 9 / 10, "{count} connections");
+}
+
+#[test]
+fn a_server_that_comes_back_leads_a_resource_s_address_again() {
+    let mut world = World::new("again");
+    let eni = world.eni(PUBLIC, Holder::Resource);
+    let put = |eni: &EniPlan| NodeCommand::PutResource {
+        resource: ResourceId(1),
+        eni: eni.clone(),
+        ports: Vec::new(),
+    };
+    world.command(put(&eni));
+    let path = loop {
+        match world.next() {
+            NodeReport::ResourceReady(_, path) => break path,
+            other => drop(other),
+        }
+    };
+    let resource: OwnedFd = std::fs::File::open(path).unwrap().into();
+    serve(&resource, 80);
+    world.publish(&eni, OF_WEB);
+    assert!(ask(&world.host.host, OF_WEB, 80).is_ok());
+    // The server ends; what is in the subnet stays.
+    world.host.within(|| world.net.end());
+    assert!(connect(&world.host.host, OF_WEB, 80).is_err());
+    let reports = channel();
+    let sender = Mutex::new(reports.0);
+    let instance = format!("test-routes-again-{}", std::process::id());
+    let report = move |report| drop(sender.lock().unwrap().send(report));
+    world.net = world.host.within(|| Net::start(&instance, Vec::new(), Arc::new(report)).unwrap());
+    world.reports = reports.1;
+    world.put();
+    world.command(put(&eni));
+    world.host.within(|| world.net.sweep());
+    assert!(matches!(world.next(), NodeReport::ResourceReady(..)));
+    assert!(ask(&world.host.host, OF_WEB, 80).is_ok());
+    assert!(connect(&resource, INTERNET, 80).is_ok());
+    world.command(NodeCommand::DeleteResource(ResourceId(1)));
+}
+
+#[test]
+fn network_acls_judge_what_comes_back_from_the_internet() {
+    let mut world = World::new("acl");
+    let (_, classic) = world.classic(PRIVATELY);
+    let (_, shared) = world.shared(PRIVATELY);
+    assert!(reaches(&classic, INTERNET) && reaches(&shared, INTERNET));
+    let rule = |number, allows, block: &str| {
+        let block = AclBlock::V4(cidr(block));
+        AclRulePlan { number, allows, protocol: Protocol::All, block }
+    };
+    let open = rule(100, true, "0.0.0.0/0");
+    let acl = AclId(2);
+    let ingress = vec![rule(90, false, &format!("{INTERNET}/32")), open];
+    let plan = AclPlan { acl, ingress, egress: vec![open] };
+    world.plan.acls.insert(acl, Arc::new(plan));
+    world.plan.subnets[1].acl = acl;
+    world.put();
+    for (slot, environment) in [(&classic, 1), (&shared, 2)] {
+        assert!(!reaches(slot, INTERNET));
+        let drop = world.dropped(DropReason::AclIngress(AclRule { acl, rule: Some(90) }));
+        assert_eq!((drop.is_reply, drop.environment), (true, Some(EnvironmentId(environment))));
+    }
+}
+
+/// For how many seconds a router will remember connections to a port of the internet.
+fn remembered(world: &World, protocol: &str, port: u16) -> Vec<u32> {
+    let path = format!("/run/warren/{}/{VPC}", world.instance);
+    let router: OwnedFd = std::fs::File::open(path).unwrap().into();
+    let table =
+        namespace::enter(&router, || std::fs::read_to_string("/proc/thread-self/net/nf_conntrack"))
+            .unwrap();
+    let to = format!("dport={port} ");
+    let lines = table.lines().filter(|line| line.contains(protocol) && line.contains(&to));
+    lines.map(|line| line.split_whitespace().nth(4).unwrap().parse().unwrap()).collect()
+}
+
+#[test]
+fn a_nat_gateway_forgets_what_is_idle_for_350_seconds() {
+    const IDLE: std::ops::RangeInclusive<u32> = 330..=350;
+    let mut world = World::new("idle");
+    let (_, private) = world.classic(PRIVATELY);
+    let (web, public) = world.classic(PUBLIC);
+    world.publish(&web, OF_WEB);
+    let listener = namespace::enter(&world.host.peer, || TcpListener::bind("0.0.0.0:7")).unwrap();
+    let _near = connect(&private.namespace, INTERNET, 7).unwrap();
+    let _far = listener.accept().unwrap();
+    let [tcp] = remembered(&world, "tcp", 7)[..] else { panic!("one connection") };
+    assert!(IDLE.contains(&tcp), "{tcp}");
+    namespace::enter(&private.namespace, || {
+        UdpSocket::bind("0.0.0.0:0")?.send_to(b"x", (INTERNET, 9)).map(drop)
+    })
+    .unwrap();
+    let [udp] = remembered(&world, "udp", 9)[..] else { panic!("one connection") };
+    assert!(IDLE.contains(&udp), "{udp}");
+    // Those by an address of their own are as long as security groups know them.
+    let _own = connect(&public.namespace, INTERNET, 7).unwrap();
+    let _far = listener.accept().unwrap();
+    let all = remembered(&world, "tcp", 7);
+    assert!(all.len() == 2 && all.iter().any(|seconds| *seconds > 1000), "{all:?}");
+}

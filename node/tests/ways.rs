@@ -1,0 +1,481 @@
+//! Ways out: where the kernel leads real packets against the engine's model, over generated route tables,
+//! public addresses and NAT gateways. What leaves is seen at the VPC's own link to the outside, with the
+//! address that it has there.
+
+mod internet;
+
+use std::collections::BTreeMap;
+use std::io;
+use std::net::Ipv4Addr;
+use std::os::fd::{AsRawFd, FromRawFd, OwnedFd};
+use std::sync::mpsc::{Receiver, channel};
+use std::sync::{Arc, Mutex};
+use std::time::{Duration, Instant};
+
+use engine::cidr::Cidr;
+use engine::id::{
+    AclId, EniId, EnvironmentId, GroupId, InternetGatewayId, NatGatewayId, RouteTableId, RuleId,
+    SubnetId, VpcId,
+};
+use engine::network::reach::{Content, Packet, Reach};
+use engine::node::{Attachment, NodeCommand, NodeReport};
+use engine::plan::{
+    AclPlan, AclRulePlan, DropReason, EniPlan, GroupPlan, Holder, NatPlan, PublicPlan, RoutePlan,
+    RouteTablePlan, RouteTarget, RulePlan, SubnetPlan, VpcPlan,
+};
+use engine::random::Random;
+use engine::record::group::{Peer, Protocol};
+use engine::record::network_acl::AclBlock;
+use internet::Host;
+use node::agent::{Network, Slot};
+use node::net::{Net, namespace};
+
+const WORLDS: u64 = 6;
+/// Plans of a world, one after another over the same ENIs.
+const ROUNDS: u64 = 25;
+const PACKETS: u32 = 120;
+const VPC: VpcId = VpcId(1);
+const ACL: AclId = AclId(1);
+const GROUP: GroupId = GroupId(1);
+const SUBNETS: u64 = 3;
+const ENIS: u64 = 6;
+const NATS: u64 = 3;
+const GATEWAY: InternetGatewayId = InternetGatewayId(1);
+/// Nobody's near the host.
+const DESTINATIONS: [[u8; 4]; 5] =
+    [[203, 0, 113, 9], [203, 0, 113, 77], [203, 0, 114, 1], [11, 1, 1, 1], [8, 8, 8, 8]];
+/// Blocks of which one lies within the other.
+const BLOCKS: [&str; 6] =
+    ["0.0.0.0/0", "203.0.0.0/8", "203.0.113.0/24", "203.0.113.64/26", "8.0.0.0/7", "11.1.1.1/32"];
+
+fn socket(family: i32, kind: i32, protocol: i32) -> io::Result<OwnedFd> {
+    // SAFETY: no memory is passed; the descriptor is owned from here on.
+    let fd = unsafe { libc::socket(family, kind | libc::SOCK_CLOEXEC, protocol) };
+    // SAFETY: the descriptor is new and nobody else's.
+    if fd < 0 { Err(io::Error::last_os_error()) } else { Ok(unsafe { OwnedFd::from_raw_fd(fd) }) }
+}
+
+/// The end of a sandbox that the test holds.
+struct Sender {
+    slot: Slot,
+    own: Ipv4Addr,
+    output: OwnedFd,
+}
+
+impl Sender {
+    fn send(&self, packet: &[u8], destination: Ipv4Addr) {
+        // SAFETY: a zeroed address is valid, and the buffer is valid for its length.
+        let sent = unsafe {
+            let mut to: libc::sockaddr_in = std::mem::zeroed();
+            to.sin_family = libc::AF_INET as u16;
+            to.sin_addr.s_addr = u32::from(destination).to_be();
+            let length = size_of::<libc::sockaddr_in>() as u32;
+            let (start, size) = (packet.as_ptr().cast(), packet.len());
+            libc::sendto(self.output.as_raw_fd(), start, size, 0, (&raw const to).cast(), length)
+        };
+        assert!(sent > 0, "{}", io::Error::last_os_error());
+    }
+}
+
+fn checksum(parts: &[&[u8]]) -> u16 {
+    let mut sum = 0u32;
+    for part in parts {
+        for pair in part.chunks(2) {
+            sum += u32::from(pair[0]) << 8 | u32::from(*pair.get(1).unwrap_or(&0));
+        }
+    }
+    while sum > 0xffff {
+        sum = (sum & 0xffff) + (sum >> 16);
+    }
+    !(sum as u16)
+}
+
+/// A packet whose last four bytes are a number.
+fn bytes(source: Ipv4Addr, packet: &Packet, number: u32) -> Vec<u8> {
+    let from_port = (2_000 + number % 60_000) as u16;
+    let mut body = Vec::new();
+    match packet.content {
+        Content::Tcp(port) => {
+            body.extend_from_slice(&from_port.to_be_bytes());
+            body.extend_from_slice(&port.to_be_bytes());
+            body.extend_from_slice(&[0, 0, 0, 1, 0, 0, 0, 0, 0x50, 0x02, 0xff, 0xff, 0, 0, 0, 0]);
+        }
+        Content::Udp(port) => {
+            body.extend_from_slice(&from_port.to_be_bytes());
+            body.extend_from_slice(&port.to_be_bytes());
+            // Without a checksum, which UDP allows.
+            body.extend_from_slice(&[0, 12, 0, 0]);
+        }
+        Content::Icmp(kind, code) => {
+            body.extend_from_slice(&[kind, code, 0, 0]);
+            body.extend_from_slice(&from_port.to_be_bytes());
+            body.extend_from_slice(&[0, 1]);
+        }
+        Content::Other(_) => {}
+    }
+    body.extend_from_slice(&number.to_be_bytes());
+    let length = (body.len() as u16).to_be_bytes();
+    let (from, to) = (source.octets(), packet.destination.octets());
+    match packet.content {
+        Content::Tcp(_) => {
+            let sum = checksum(&[&from, &to, &[0, 6], &length, &body]);
+            body[16..18].copy_from_slice(&sum.to_be_bytes());
+        }
+        Content::Icmp(..) => {
+            let sum = checksum(&[&body]);
+            body[2..4].copy_from_slice(&sum.to_be_bytes());
+        }
+        Content::Udp(_) | Content::Other(_) => {}
+    }
+    let total = (20 + body.len()) as u16;
+    let mut all = vec![0x45, 0];
+    all.extend_from_slice(&total.to_be_bytes());
+    all.extend_from_slice(&[0, 0, 0, 0, 64, packet.content.number(), 0, 0]);
+    all.extend_from_slice(&from);
+    all.extend_from_slice(&to);
+    all.extend_from_slice(&body);
+    all
+}
+
+struct World {
+    net: Net,
+    host: Host,
+    reports: Receiver<NodeReport>,
+    random: Random,
+    plan: VpcPlan,
+    enis: BTreeMap<EniId, EniPlan>,
+    senders: BTreeMap<EniId, Sender>,
+    /// The model's verdicts on all that was sent, each round to a port of its own.
+    told: BTreeMap<Key, Result<Ipv4Addr, DropReason>>,
+    port: u16,
+    /// All that goes by the link to the outside.
+    wire: Option<OwnedFd>,
+    instance: String,
+}
+
+/// A network ACL that lets everything through.
+fn open_acl() -> (AclId, Arc<AclPlan>) {
+    let block = AclBlock::V4(Cidr::ANYWHERE);
+    let rule = AclRulePlan { number: 100, allows: true, protocol: Protocol::All, block };
+    (ACL, Arc::new(AclPlan { acl: ACL, ingress: vec![rule], egress: vec![rule] }))
+}
+
+impl World {
+    fn new(seed: u64) -> World {
+        let (sender, reports) = channel();
+        let sender = Mutex::new(sender);
+        let host = Host::new();
+        let instance = format!("ways-{}-{seed}", std::process::id());
+        let report = move |report| drop(sender.lock().unwrap().send(report));
+        let net = host.within(|| Net::start(&instance, Vec::new(), Arc::new(report)).unwrap());
+        let block = "10.0.0.0/16".parse().unwrap();
+        let plan = VpcPlan { acls: [open_acl()].into(), ..VpcPlan::empty(VPC, vec![block]) };
+        let random = Random::new(seed);
+        let (enis, senders, wire) = (BTreeMap::new(), BTreeMap::new(), None);
+        let (told, port) = (BTreeMap::new(), 1_000);
+        let mut world =
+            World { net, host, reports, random, plan, enis, senders, told, port, wire, instance };
+        world.change();
+        (1..=ENIS).for_each(|id| world.add_eni(id));
+        world.change();
+        world.listen();
+        world
+    }
+
+    fn below(&mut self, limit: u64) -> u64 {
+        self.random.draw() % limit
+    }
+
+    fn one<T: Copy>(&mut self, of: &[T]) -> T {
+        of[self.below(of.len() as u64) as usize]
+    }
+
+    /// Another plan: tables, who has public addresses, and NAT gateways.
+    fn change(&mut self) {
+        let everything =
+            RulePlan { rule: RuleId(1), protocol: Protocol::All, peer: Peer::Cidr(Cidr::ANYWHERE) };
+        let group =
+            GroupPlan { group: GROUP, vpc: VPC, ingress: Vec::new(), egress: vec![everything] };
+        self.plan.groups.insert(GROUP, Arc::new(group));
+        self.plan.gateway = Some(GATEWAY);
+        self.plan.nats.clear();
+        for id in 1..=NATS {
+            if self.below(4) > 0 {
+                let nat = NatGatewayId(id);
+                let subnet = 1 + self.below(SUBNETS);
+                let private = Ipv4Addr::new(10, 0, subnet as u8, 200 + id as u8);
+                // The first is always there, so that there is a link.
+                let public =
+                    (id == 1 || self.below(3) > 0).then(|| Ipv4Addr::new(198, 18, 1, id as u8));
+                let planned = NatPlan { nat, subnet: SubnetId(subnet), private, public };
+                self.plan.nats.insert(nat, planned);
+            }
+        }
+        self.plan.tables.clear();
+        for id in 1..=SUBNETS {
+            let mut routes =
+                vec![RoutePlan { destination: self.plan.cidrs[0], target: RouteTarget::Local }];
+            for block in BLOCKS {
+                let target = match self.below(7) {
+                    0 | 1 => RouteTarget::InternetGateway(GATEWAY),
+                    2 | 3 => RouteTarget::NatGateway(NatGatewayId(1 + self.below(NATS))),
+                    4 => RouteTarget::Blackhole,
+                    _ => continue,
+                };
+                // One that is gone is told to the node as a blackhole.
+                let target = match target {
+                    RouteTarget::NatGateway(id) if !self.plan.nats.contains_key(&id) => {
+                        RouteTarget::Blackhole
+                    }
+                    target => target,
+                };
+                routes.push(RoutePlan { destination: block.parse().unwrap(), target });
+            }
+            let table = RouteTableId(id);
+            self.plan.tables.insert(table, Arc::new(RouteTablePlan { table, routes }));
+        }
+        self.plan.subnets.clear();
+        for id in 1..=SUBNETS {
+            let (subnet, table) = (SubnetId(id), RouteTableId(1 + self.below(SUBNETS)));
+            let cidr = Cidr::containing(Ipv4Addr::new(10, 0, id as u8, 0), 24).unwrap();
+            self.plan.subnets.push(SubnetPlan { subnet, cidr, table, acl: ACL });
+        }
+        self.plan.publics.clear();
+        let enis: Vec<EniPlan> = self.enis.values().cloned().collect();
+        for (at, eni) in enis.into_iter().enumerate() {
+            if at == 0 || self.below(2) == 0 {
+                let public = Ipv4Addr::new(198, 18, 2, 1 + self.below(3) as u8 * 10 + at as u8);
+                let is_shared = eni.holder == Holder::Shared;
+                let planned = PublicPlan { private: eni.address, public, is_shared };
+                self.plan.publics.insert(eni.eni, planned);
+            }
+        }
+        self.plan.generation.0 += 1;
+        let plan = Arc::new(self.plan.clone());
+        self.host.within(|| self.net.command(NodeCommand::Plan(plan)));
+        loop {
+            match self.reports.recv_timeout(Duration::from_secs(5)).unwrap() {
+                NodeReport::PlanInForce { generation, .. } => {
+                    assert_eq!(generation, self.plan.generation);
+                    return;
+                }
+                NodeReport::Dropped(_) | NodeReport::EniReady(_) => {}
+                other => panic!("{other:?}"),
+            }
+        }
+    }
+
+    fn add_eni(&mut self, id: u64) {
+        // Of those of each subnet one is shared.
+        let holder = if id > SUBNETS { Holder::Shared } else { Holder::Environment };
+        let subnet = 1 + id % SUBNETS;
+        let plan = EniPlan {
+            eni: EniId(id),
+            vpc: VPC,
+            subnet: SubnetId(subnet),
+            gateway: Ipv4Addr::new(10, 0, subnet as u8, 1),
+            address: Ipv4Addr::new(10, 0, subnet as u8, 10 + id as u8),
+            mac: [2, 0, 0, 0, 0, id as u8],
+            groups: [GROUP].into(),
+            holder,
+        };
+        let slot = self.host.within(|| {
+            let attachment = if holder == Holder::Shared {
+                self.net.command(NodeCommand::PutEni(plan.clone()));
+                Attachment::Hyperplane(plan.eni)
+            } else {
+                Attachment::Classic(plan.clone())
+            };
+            let slot = self.net.slot(self.net.place(&attachment).unwrap()).unwrap();
+            self.net.attach(&slot, EnvironmentId(id), &attachment).unwrap();
+            slot
+        });
+        let output = namespace::enter(&slot.namespace, || {
+            socket(libc::AF_INET, libc::SOCK_RAW, libc::IPPROTO_RAW)
+        })
+        .unwrap();
+        let own = match holder {
+            Holder::Shared => link_local(&slot),
+            Holder::Environment | Holder::Resource => plan.address,
+        };
+        self.senders.insert(plan.eni, Sender { slot, own, output });
+        self.enis.insert(plan.eni, plan);
+    }
+
+    /// Listens at the router's link to the outside.
+    fn listen(&mut self) {
+        let path = format!("/run/warren/{}/{VPC}", self.instance);
+        let router: OwnedFd = std::fs::File::open(path).unwrap().into();
+        let wire = namespace::enter(&router, || {
+            let every_packet = i32::from((libc::ETH_P_ALL as u16).to_be());
+            let kind = libc::SOCK_DGRAM | libc::SOCK_NONBLOCK;
+            let wire = socket(libc::AF_PACKET, kind, every_packet)?;
+            // SAFETY: a zeroed address is valid, and is of the length given.
+            let bound = unsafe {
+                let mut at: libc::sockaddr_ll = std::mem::zeroed();
+                at.sll_family = libc::AF_PACKET as u16;
+                at.sll_protocol = (libc::ETH_P_ALL as u16).to_be();
+                at.sll_ifindex = libc::if_nametoindex(c"uplink".as_ptr()) as i32;
+                let length = size_of::<libc::sockaddr_ll>() as u32;
+                libc::bind(wire.as_raw_fd(), (&raw const at).cast(), length)
+            };
+            if bound < 0 { Err(io::Error::last_os_error()) } else { Ok(wire) }
+        });
+        self.wire = Some(wire.unwrap());
+    }
+
+    /// The next packet that left: its source, its destination and its number.
+    fn left(&self) -> Option<(Ipv4Addr, Ipv4Addr, u32)> {
+        let mut buffer = [0u8; 2048];
+        loop {
+            // SAFETY: a zeroed address is valid; both buffers are valid for their lengths.
+            let (length, kind) = unsafe {
+                let mut from: libc::sockaddr_ll = std::mem::zeroed();
+                let mut size = size_of::<libc::sockaddr_ll>() as u32;
+                let wire = self.wire.as_ref().unwrap().as_raw_fd();
+                let (start, room) = (buffer.as_mut_ptr().cast(), buffer.len());
+                let from_at = (&raw mut from).cast();
+                let length = libc::recvfrom(wire, start, room, 0, from_at, &raw mut size);
+                (length, from.sll_pkttype)
+            };
+            if length < 24 {
+                return None;
+            }
+            let packet = &buffer[..length as usize];
+            if kind != libc::PACKET_OUTGOING || packet[0] != 0x45 {
+                continue;
+            }
+            let at = |at: usize| Ipv4Addr::from(<[u8; 4]>::try_from(&packet[at..at + 4]).unwrap());
+            let total = usize::from(u16::from_be_bytes([packet[2], packet[3]]));
+            let number = u32::from_be_bytes(packet[total - 4..total].try_into().unwrap());
+            return Some((at(12), at(16), number));
+        }
+    }
+
+    fn packet(&mut self) -> Packet {
+        let sender = EniId(1 + self.below(ENIS));
+        let destination = match self.below(12) {
+            // A NAT gateway's own address, and one that nobody has.
+            0 => Ipv4Addr::new(10, 0, 1 + self.below(SUBNETS) as u8, 201),
+            _ => self.one(&DESTINATIONS).into(),
+        };
+        let content = match self.below(8) {
+            0..=2 => Content::Tcp(self.port),
+            3 | 4 => Content::Udp(self.port),
+            5 | 6 => Content::Icmp(8, 0),
+            _ => Content::Other(50),
+        };
+        Packet { sender, destination, content }
+    }
+
+    /// Sends packets, and compares which of them left, by which address, and why the others did not.
+    fn round(&mut self, first: u32) {
+        let packets: BTreeMap<u32, Packet> =
+            (first..first + PACKETS).map(|number| (number, self.packet())).collect();
+        let groups = self.plan.groups.iter().map(|(id, group)| (*id, (**group).clone())).collect();
+        let reach = Reach { vpc: &self.plan, groups: &groups, enis: &self.enis };
+        let wanted: BTreeMap<u32, Result<Ipv4Addr, DropReason>> = packets
+            .iter()
+            .map(|(number, packet)| {
+                let exit = reach.leaves(&self.enis[&packet.sender], packet);
+                assert_eq!(exit.map(drop), reach.judge(packet));
+                (*number, exit.map(|exit| exit.public))
+            })
+            .collect();
+        for (number, packet) in &packets {
+            let sender = &self.senders[&packet.sender];
+            sender.send(&bytes(sender.own, packet, *number), packet.destination);
+        }
+        let mut left = BTreeMap::new();
+        let out = wanted.values().filter(|wanted| wanted.is_ok()).count();
+        let end = Instant::now() + Duration::from_secs(5);
+        let mut quiet = 0;
+        while (left.len() < out && Instant::now() < end) || quiet < 3 {
+            quiet += 1;
+            while let Some((source, destination, number)) = self.left() {
+                quiet = 0;
+                let Some(packet) = packets.get(&number) else { continue };
+                assert_eq!(destination, packet.destination);
+                assert!(left.insert(number, source).is_none(), "{packet:?} left twice");
+            }
+            std::thread::sleep(Duration::from_millis(1));
+        }
+        for (number, packet) in &packets {
+            let wanted = wanted[number];
+            assert_eq!(
+                left.get(number).copied(),
+                wanted.ok(),
+                "{packet:?}: {wanted:?} {:#?}",
+                self.plan
+            );
+        }
+        for (number, packet) in packets {
+            self.told.insert(key(&packet), wanted[&number]);
+        }
+        self.port += 1;
+        self.compare_reasons();
+    }
+
+    /// Drops that were told have the model's reason, also where they are told late; how many are told is
+    /// limited.
+    fn compare_reasons(&self) {
+        while let Ok(report) = self.reports.recv_timeout(Duration::from_millis(2)) {
+            let NodeReport::Dropped(drop) = report else { continue };
+            let key = (drop.eni, *drop.destination.ip(), drop.protocol, drop.destination.port());
+            // What has no port is not told from what was sent by an earlier plan.
+            if drop.destination.port() > 0 {
+                let model = self.told.get(&key);
+                assert_eq!(model, Some(&Err(drop.reason)), "{drop:?} was told");
+            }
+        }
+    }
+}
+
+/// What a drop tells of a packet.
+type Key = (Option<EniId>, Ipv4Addr, u8, u16);
+
+fn key(packet: &Packet) -> Key {
+    let port = match packet.content {
+        Content::Tcp(port) | Content::Udp(port) => port,
+        Content::Icmp(..) | Content::Other(_) => 0,
+    };
+    (Some(packet.sender), packet.destination, packet.content.number(), port)
+}
+
+impl Drop for World {
+    fn drop(&mut self) {
+        self.host.within(|| {
+            for sender in std::mem::take(&mut self.senders).into_values() {
+                self.net.release(&sender.slot);
+            }
+            self.net.command(NodeCommand::DeleteVpc(VPC));
+            self.net.end();
+        });
+    }
+}
+
+/// The address of a slot that no ENI gave one.
+fn link_local(slot: &Slot) -> Ipv4Addr {
+    let table = namespace::enter(&slot.namespace, || {
+        std::fs::read_to_string("/proc/thread-self/net/fib_trie")
+    })
+    .unwrap();
+    let lines: Vec<&str> = table.lines().collect();
+    let local = lines.windows(2).filter(|pair| pair[1].contains("host LOCAL"));
+    let mut addresses = local.filter_map(|pair| pair[0].trim().strip_prefix("|-- ")?.parse().ok());
+    addresses.find(|address: &Ipv4Addr| address.is_link_local()).expect("a slot has one")
+}
+
+#[test]
+fn the_kernel_leads_every_packet_as_the_model_does() {
+    const { assert!(WORLDS * ROUNDS * PACKETS as u64 >= 18_000) };
+    let mut numbers = 0;
+    for seed in 0..WORLDS {
+        let mut world = World::new(seed);
+        for _ in 0..ROUNDS {
+            world.round(numbers);
+            numbers += PACKETS;
+            world.change();
+        }
+    }
+}
