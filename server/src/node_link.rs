@@ -1,6 +1,7 @@
 //! The seam between the driver and a node: commands go one way, reports come back the other.
 
 use std::io;
+use std::net::IpAddr;
 use std::os::fd::{AsFd, OwnedFd};
 use std::path::Path;
 
@@ -20,6 +21,11 @@ pub trait NodeLink: Send + Sync {
     fn socket(&self, namespace: &Path) -> io::Result<OwnedFd> {
         let why = format!("this node has no network namespace {}", namespace.display());
         Err(io::Error::other(why))
+    }
+
+    /// Whether an address is of the outside, as functions without a VPC reach it.
+    fn is_outside(&self, _address: IpAddr) -> bool {
+        true
     }
 
     /// Has this thread hear itself of what it delivers from now on; none where the node tells of

@@ -104,9 +104,12 @@ impl Sources {
     /// The topic of a mapping.
     fn topic(&self, driver: &Weak<Driver>, mapping: &Mapping) -> Result<From, SourceError> {
         let servers = self.servers(mapping)?;
-        let way = match mapping.settings.subnets().is_empty() {
-            true => Way::Host,
-            false => Way::of_vpc(Weak::clone(driver), mapping.id),
+        let driver = Weak::clone(driver);
+        let way = match (mapping.settings.subnets().is_empty(), mapping.kind) {
+            (false, _) => Way::of_vpc(driver, mapping.id),
+            // Whoever runs the server says where it is.
+            (true, SourceKind::Msk) => Way::Host,
+            (true, _) => Way::Outside(driver),
         };
         let topic = TopicAt::new(mapping, servers, way, self.secrets());
         Ok(From::Stream(Arc::new(topic)))

@@ -80,7 +80,8 @@ def topic(request):
 
 
 def start(serve, sink, cluster, *options):
-    server = serve("--outside-allow", f"{sink.address}/32", "--msk", f"{MSK}={cluster.address}", *options)
+    server = serve("--outside-allow", f"{sink.address}/32", "--outside-allow", "127.0.0.1/32",
+                   "--msk", f"{MSK}={cluster.address}", *options)
     functions.create(server.client("lambda"), code=TELL,
                      Environment={"Variables": {"SINK": sink.url}})
     return server
@@ -421,3 +422,12 @@ def test_a_cluster_in_a_vpc_is_reached_by_enis_of_the_mapping(serve, cluster, si
     client.delete_event_source_mapping(UUID=made["UUID"])
     wait(lambda: not enis())
     ec2.delete_subnet(SubnetId=subnets[1])
+
+
+def test_a_cluster_that_functions_would_not_reach_is_not_reached_for_them(server, cluster, topic):
+    client = server.client("lambda")
+    functions.create(client, code=TELL)
+    made = client.create_event_source_mapping(
+        SelfManagedEventSource={"Endpoints": {"KAFKA_BOOTSTRAP_SERVERS": [cluster.address]}},
+        FunctionName="f", Topics=[topic], StartingPosition="LATEST")
+    wait(lambda: "serve --outside-allow" in explain(server, made["UUID"]))

@@ -2,6 +2,7 @@
 
 use std::fs::{self, Permissions};
 use std::io;
+use std::net::IpAddr;
 use std::os::fd::{AsFd, BorrowedFd, OwnedFd};
 use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
@@ -55,19 +56,27 @@ pub(super) fn config(
 }
 
 /// The node, as the server commands it.
-struct Link(Node);
+struct Link {
+    node: Node,
+    /// What is reached beside the internet.
+    allowed: Vec<Cidr>,
+}
 
 impl NodeLink for Link {
     fn command(&self, command: NodeCommand, payload: Option<bytes::Bytes>) {
-        self.0.command(command, payload);
+        self.node.command(command, payload);
     }
 
     fn socket(&self, namespace: &Path) -> io::Result<OwnedFd> {
         node::net::namespace::socket(namespace)
     }
 
+    fn is_outside(&self, address: IpAddr) -> bool {
+        node::net::is_outside(address, &self.allowed)
+    }
+
     fn attend(&self) -> io::Result<Option<Box<dyn Attend>>> {
-        Ok(Some(Box::new(Attending(self.0.attend()?))))
+        Ok(Some(Box::new(Attending(self.node.attend()?))))
     }
 }
 
@@ -140,6 +149,7 @@ fn start(
         }
     });
     let began = Instant::now();
+    let allowed = outside.allowed.clone();
     let network = Net::start_claimed(claim, outside.allowed, report_network)?;
     network.publish_from(outside.public);
     if let Some(listening) = outside.listening {
@@ -147,9 +157,9 @@ fn start(
     }
     let node = Node::start(config, Box::new(network), report)?;
     if let Some(driver) = driver.upgrade() {
-        let link = Arc::new(Link(node));
+        let link = Arc::new(Link { node, allowed });
         driver.join(Arc::clone(&link) as Arc<dyn NodeLink>);
-        link.0.settle();
+        link.node.settle();
         tracing::info!(took = ?began.elapsed(), "node is started");
     }
     Ok(())

@@ -37,8 +37,8 @@ use crate::agent::{Network, NetworkError, Place, Slot, attached_later};
 use crate::claim::{self, Claim, ClaimError, DIRECTORY};
 use crate::error::{chain, failure};
 use drops::{DropListener, DropSource, Of};
-pub use outside::ENDPOINT;
 use outside::Outside;
+pub use outside::{ENDPOINT, is_outside};
 use resource::Resource;
 use router::{Port, Router};
 

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io;
-use std::net::{Ipv4Addr, SocketAddrV4, TcpListener};
+use std::net::{IpAddr, Ipv4Addr, SocketAddrV4, TcpListener};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -166,6 +166,13 @@ impl Host {
             _ => {}
         }
     }
+}
+
+/// Whether an address is of the outside: of the internet, or opened by `allowed`, as for functions without
+/// a VPC. For what the server itself connects to in somebody's name.
+pub fn is_outside(address: IpAddr, allowed: &[Cidr]) -> bool {
+    let IpAddr::V4(address) = address.to_canonical() else { return false };
+    look(allowed).contains(address)
 }
 
 /// What of the outside is reached at present.

@@ -343,6 +343,18 @@ pub(super) struct Reach {
     pub(super) resolver: Option<Ipv4Addr>,
 }
 
+impl Reach {
+    /// Whether an address is reached, on any port.
+    pub(super) fn contains(&self, address: Ipv4Addr) -> bool {
+        let within = |block: &Cidr| block.contains(address);
+        let private = PRIVATE
+            .iter()
+            .filter_map(|(base, prefix)| Cidr::containing(Ipv4Addr::from(*base), *prefix));
+        let is_near = private.chain(self.connected.iter().copied()).any(|block| within(&block));
+        self.allowed.iter().any(within) || !is_near
+    }
+}
+
 /// Blocks that are no part of the internet, with the length of their prefixes: this network, private
 /// ones, carriers', loopbacks, links', those for measurements, groups, and what is reserved.
 const PRIVATE: [([u8; 4], u8); 10] = [

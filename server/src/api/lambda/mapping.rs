@@ -93,8 +93,7 @@ impl Operation for CreateEventSourceMapping {
         let needs = needs(cx, &target)?;
         access::check_role(cx, &settings, &needs.role)?;
         source.check(cx, &needs).await?;
-        let told = settings.on_failure.as_deref();
-        destination::check(cx, told, &target, &needs.role).await?;
+        destination::check(cx, settings.on_failure.as_deref(), &target, &needs.role).await?;
         let question = Create {
             scope: cx.scope.clone(),
             function: target.name.clone(),
@@ -106,8 +105,7 @@ impl Operation for CreateEventSourceMapping {
             settings,
             tags: tag::checked(tags.unwrap_or_default())?,
         };
-        let made = cx.driver.ask(question).await;
-        made.map(|mapping| shown(cx, &mapping)).map_err(|refused| spell(refused, &source, &target))
+        answer(cx, cx.driver.ask(question).await, &source, &target)
     }
 }
 
@@ -215,9 +213,7 @@ impl Operation for UpdateEventSourceMapping {
         };
         let changed = cx.driver.ask(question).await;
         let target = other.unwrap_or(own);
-        changed
-            .map(|mapping| shown(cx, &mapping))
-            .map_err(|refused| spell(refused, &source, &target))
+        answer(cx, changed, &source, &target)
     }
 }
 
@@ -230,10 +226,19 @@ impl Operation for DeleteEventSourceMapping {
         let source = Source::of(&before);
         let target = named(&before);
         let deleted = cx.driver.ask(Delete { scope: cx.scope.clone(), id: before.id }).await;
-        deleted
-            .map(|mapping| shown(cx, &mapping))
-            .map_err(|refused| spell(refused, &source, &target))
+        answer(cx, deleted, &source, &target)
     }
+}
+
+/// The mapping that a question came to, or why it was refused.
+fn answer(
+    cx: &Context<'_>,
+    outcome: Result<Box<Mapping>, Refused<Refusal>>,
+    source: &Source,
+    target: &Target,
+) -> Result<EventSourceMappingConfiguration, ApiError> {
+    let mapping = outcome.map_err(|refused| spell(refused, source, target))?;
+    Ok(shown(cx, &mapping))
 }
 
 /// The mapping as it is shown, with what came of its last batch.

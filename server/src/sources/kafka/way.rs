@@ -19,6 +19,9 @@ const CONNECT: Duration = Duration::from_secs(10);
 pub(crate) enum Way {
     /// The host's own network.
     Host,
+    /// The same, but only to where functions without a VPC may go: whoever makes a mapping names the brokers,
+    /// and is told how connections to them fail.
+    Outside(Weak<Driver>),
     /// The ENIs of a mapping, each in its turn.
     Vpc { driver: Weak<Driver>, mapping: MappingId, turn: AtomicUsize },
 }
@@ -51,13 +54,24 @@ impl Way {
     }
 
     async fn connect_to(&self, address: SocketAddr) -> io::Result<TcpStream> {
-        let Way::Vpc { driver, mapping, turn } = self else {
-            return TcpStream::connect(address).await;
+        let (driver, mapping, turn) = match self {
+            Way::Host => return TcpStream::connect(address).await,
+            Way::Outside(driver) => {
+                let node = driver.upgrade().ok_or_else(ended)?.node().await;
+                if !node.is_outside(address.ip()) {
+                    let why = format!(
+                        "{} is no address of the internet; hint: a VPC, or warren serve --outside-allow",
+                        address.ip()
+                    );
+                    return Err(io::Error::other(why));
+                }
+                return TcpStream::connect(address).await;
+            }
+            Way::Vpc { driver, mapping, turn } => (driver, mapping, turn),
         };
         if address.is_ipv6() {
             return Err(io::Error::other("VPCs here have no IPv6"));
         }
-        let ended = || io::Error::other("the server ends");
         let driver = driver.upgrade().ok_or_else(ended)?;
         let ways: Vec<Result<String, String>> = driver.read(|engine| {
             let ways = engine.ways_out(*mapping).map(|way| match (way.namespace, way.failure) {
@@ -81,4 +95,8 @@ impl Way {
         let socket = TcpSocket::from_std_stream(Plain::from(socket));
         socket.connect(address).await
     }
+}
+
+fn ended() -> io::Error {
+    io::Error::other("the server ends")
 }
