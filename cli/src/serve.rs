@@ -211,7 +211,7 @@ pub(crate) fn run(args: ServeArgs) -> Result<(), ServeError> {
     neighbours.close();
     drop(neighbours);
     // The node ends with the driver, and all sandboxes with it.
-    drop(driver);
+    driver.end(Duration::from_secs(5));
     store.close();
     logs.close();
     outcome

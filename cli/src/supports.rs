@@ -102,7 +102,11 @@ fn operations(service: Option<&str>) -> Vec<SupportedOperation> {
 
 /// Those of a name, whatever its case; all where none is given.
 fn named(mut operations: Vec<SupportedOperation>, name: Option<&str>) -> Vec<SupportedOperation> {
-    operations.retain(|each| name.is_none_or(|name| each.operation.eq_ignore_ascii_case(name)));
+    // As the API or as the aws CLI spells it: CreateSubnet, create-subnet.
+    let name = name.map(|name| name.replace('-', ""));
+    operations.retain(|each| {
+        name.as_deref().is_none_or(|name| each.operation.eq_ignore_ascii_case(name))
+    });
     operations
 }
 

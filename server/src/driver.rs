@@ -19,7 +19,7 @@ use std::fmt;
 use std::future::pending;
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::sync::{Arc, Mutex, OnceLock, Weak};
-use std::time::{SystemTime, UNIX_EPOCH};
+use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 use bytes::Bytes;
 use engine::effect::{Effect, Effects, Ended, InvokeRefusal, Throttle};
@@ -167,6 +167,27 @@ impl Driver {
             }
             joined.await;
         }
+    }
+
+    /// Ends, and the node with it. Threads that look in for a moment are waited for: whoever let go last
+    /// would end the node, and the process might be over before all is put back that the node has made.
+    pub fn end(mut self: Arc<Driver>, patience: Duration) {
+        let until = Instant::now() + patience;
+        let may_wait = || {
+            std::thread::sleep(Duration::from_millis(1));
+            Instant::now() < until
+        };
+        let driver = loop {
+            match Arc::try_unwrap(self) {
+                Ok(driver) => break driver,
+                Err(held) if may_wait() => self = held,
+                Err(_) => return tracing::error!("the driver is in use still, and does not end"),
+            }
+        };
+        let node = driver.node.get().cloned();
+        drop(driver);
+        let Some(node) = node else { return };
+        while Arc::strong_count(&node) > 1 && may_wait() {}
     }
 
     /// Sets where lines are logged.

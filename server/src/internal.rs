@@ -46,7 +46,7 @@ pub(crate) async fn answer(
                 &format!("{word} is not known, or no longer\nhint: warren ps"),
             ),
         },
-        ("GET", ("reach", question)) => match reach::told(driver, &scope, question) {
+        ("GET", ("reach", question)) => match reach::told(driver, &scope, question).await {
             Ok(told) => show(&told),
             Err(error) => refuse(StatusCode::BAD_REQUEST, &error.to_string()),
         },

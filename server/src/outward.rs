@@ -69,7 +69,8 @@ impl Reach {
     }
 
     /// Whether a service may do something, by the policy of what it is about, or by those of its role.
-    /// Where policies are not enforced it may; that AWS would not let it is told.
+    /// Where policies are not enforced it may, unless that is another account's; that AWS would not let it
+    /// is told.
     fn may(&self, actor: &Actor, demand: &Demand) -> bool {
         let values = values_of(actor);
         let Demand { action, resource, policy, .. } = demand;
@@ -79,7 +80,7 @@ impl Reach {
         }
         let policy = policy.as_deref().unwrap_or_default();
         let is_let = self.iam.lets_service(policy, actor.principal, &question);
-        if !is_let && !self.iam.enforces() {
+        if !is_let && !self.iam.enforces() && !is_foreign(actor, demand) {
             self.tell_kinder(actor.principal, action, resource);
             return true;
         }
@@ -95,10 +96,10 @@ impl Reach {
         demand: &Demand,
         question: &Question<'_>,
     ) -> bool {
-        let named = Arn::parse(&demand.resource).and_then(|arn| account_number(arn.account));
-        let is_foreign = demand.owner.or(named).is_some_and(|it| it != actor.source_account);
         let policy = demand.policy.as_deref().unwrap_or_default();
-        if is_foreign && !self.iam.lets_foreign_role(policy, role, actor.source_account, question) {
+        if is_foreign(actor, demand)
+            && !self.iam.lets_foreign_role(policy, role, actor.source_account, question)
+        {
             return false;
         }
         !self.iam.enforces() || self.trusts(actor, role) && self.iam.lets_role(role, question)
@@ -456,6 +457,12 @@ impl Outward for Reach {
     fn may_assume(&self, actor: &Actor) -> bool {
         !self.iam.enforces() || actor.role.as_ref().is_some_and(|role| self.trusts(actor, role))
     }
+}
+
+/// Whether what a demand is on is another account's than what a service acts for.
+fn is_foreign(actor: &Actor, demand: &Demand) -> bool {
+    let named = Arn::parse(&demand.resource).and_then(|arn| account_number(arn.account));
+    demand.owner.or(named).is_some_and(|it| it != actor.source_account)
 }
 
 #[cfg(test)]

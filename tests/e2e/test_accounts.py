@@ -113,3 +113,22 @@ def test_queues_topics_and_buses_are_open_to_those_alone_whom_their_policies_let
     assert refused("AccessDeniedException", others.put_events, Entries=entries)
     buses.put_permission(EventBusName="theirs", StatementId="s", Principal=OTHER, Action="events:PutEvents")
     assert others.put_events(Entries=entries)["FailedEntryCount"] == 0
+    with pytest.raises(botocore.exceptions.ClientError, match="is not authorized"):
+        others.list_rules(EventBusName=bus)
+
+
+def test_services_reach_another_accounts_queue_as_far_as_its_policy_lets_them(server):
+    """Where IAM is not enforced a service is let through within its account alone."""
+    queues = server.client("sqs", account=OTHER)
+    urls = [queues.create_queue(QueueName=name)["QueueUrl"] for name in ("closed", "open")]
+    arns = [f"arn:aws:sqs:us-east-1:{OTHER}:{name}" for name in ("closed", "open")]
+    buses = server.client("events")
+    rule = buses.put_rule(Name="r", EventPattern=json.dumps({"source": ["shop"]}))["RuleArn"]
+    buses.put_targets(Rule="r", Targets=[{"Id": str(at), "Arn": arn} for at, arn in enumerate(arns)])
+    let = {"Version": "2012-10-17", "Statement": [
+        {"Effect": "Allow", "Principal": {"Service": "events.amazonaws.com"}, "Action": "sqs:SendMessage",
+         "Resource": arns[1], "Condition": {"ArnEquals": {"aws:SourceArn": rule}}}]}
+    queues.set_queue_attributes(QueueUrl=urls[1], Attributes={"Policy": json.dumps(let)})
+    buses.put_events(Entries=[{"Source": "shop", "DetailType": "t", "Detail": "{}"}])
+    assert len(queues.receive_message(QueueUrl=urls[1], WaitTimeSeconds=20)["Messages"]) == 1
+    assert "Messages" not in queues.receive_message(QueueUrl=urls[0], WaitTimeSeconds=1)

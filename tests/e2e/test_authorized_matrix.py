@@ -202,6 +202,8 @@ MATRIX = {
         of_stream("DescribeStreamConsumer", on=CONSUMER, ConsumerARN=CONSUMER),
         of_stream("DescribeStreamConsumer", on=CONSUMER.replace("1700000000", "*"), StreamARN=STREAM,
                   ConsumerName="c"),
+        of_stream("SubscribeToShard", on=CONSUMER, ConsumerARN=CONSUMER, ShardId="shardId-000000000000",
+                  StartingPosition={"Type": "LATEST"}),
         of_stream("DeregisterStreamConsumer", on=CONSUMER, ConsumerARN=CONSUMER),
         of_stream("IncreaseStreamRetentionPeriod", RetentionPeriodHours=48),
         of_stream("DecreaseStreamRetentionPeriod", RetentionPeriodHours=24),

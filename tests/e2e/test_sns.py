@@ -239,6 +239,11 @@ def test_an_endpoint_of_another_account_is_asked(server):
     url = sqs.create_queue(QueueName="q")["QueueUrl"]
     arn = "arn:aws:sqs:us-east-1:111111111111:q"
     topic = sns.create_topic(Name="t")["TopicArn"]
+    # It is asked where its policy lets topics send, and by nobody else.
+    letting = {"Version": "2012-10-17", "Statement": [
+        {"Effect": "Allow", "Principal": {"Service": "sns.amazonaws.com"}, "Action": "sqs:SendMessage",
+         "Resource": arn, "Condition": {"ArnEquals": {"aws:SourceArn": topic}}}]}
+    sqs.set_queue_attributes(QueueUrl=url, Attributes={"Policy": json.dumps(letting)})
     assert sns.subscribe(TopicArn=topic, Protocol="sqs", Endpoint=arn)["SubscriptionArn"] == "pending confirmation"
     (listed,) = sns.list_subscriptions()["Subscriptions"]
     assert listed["SubscriptionArn"] == "PendingConfirmation"

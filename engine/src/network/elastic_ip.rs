@@ -235,6 +235,12 @@ impl Engine {
         self.network.public_of(eni)
     }
 
+    /// Whether an address is one of the installation's that somebody's ENI has.
+    pub fn is_public_address(&self, address: Ipv4Addr) -> bool {
+        let mut all = self.network.elastic_ips.values();
+        all.any(|ip| ip.address == address && ip.association.is_some())
+    }
+
     /// The public addresses that ENIs of a scope have.
     pub fn associated<'a>(&'a self, scope: &'a Scope) -> impl Iterator<Item = &'a ElasticIp> {
         let all = self.network.elastic_ips.values();

@@ -87,6 +87,31 @@ pub struct ReachTold {
     pub paths: Vec<ReachPath>,
 }
 
+impl ReachTold {
+    /// What leaves the VPC does not come to where it is sent, for a reason that is outside: it meets no more
+    /// gates, and there is no reply.
+    pub fn stop_outside(&mut self, why: &str) {
+        for path in self.paths.iter_mut().filter(|path| path.leaves) {
+            path.hops.retain(|hop| !hop.is_reply);
+            let text = why.to_string();
+            path.hops.push(Hop { is_reply: false, gate: Gate::Route, passes: false, text });
+            (path.verdict, path.mend) = (Reached::Stopped, None);
+        }
+        self.verdict = Reached::of_all(&self.paths);
+    }
+}
+
+impl Reached {
+    fn of_all(paths: &[ReachPath]) -> Reached {
+        let all = |verdict| paths.iter().all(|path| path.verdict == verdict);
+        match () {
+            () if all(Reached::Stopped) => Reached::Stopped,
+            () if all(Reached::Reached) => Reached::Reached,
+            () => Reached::Partly,
+        }
+    }
+}
+
 /// The way from one address, and back.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ReachPath {
@@ -98,6 +123,9 @@ pub struct ReachPath {
     pub subnet: SubnetId,
     /// To where.
     pub destination: Ipv4Addr,
+    /// Whether it leads out of the VPC.
+    #[serde(default)]
+    pub leaves: bool,
     /// Whether it is reached.
     pub verdict: Reached,
     /// What is met, in this order.
@@ -312,7 +340,8 @@ impl Teller<'_> {
         };
         let eni = (!is_to_be).then_some(sender.eni);
         let (source, subnet) = (sender.address, sender.subnet);
-        ReachPath { source, eni, subnet, destination, verdict, hops, mend }
+        let leaves = verdict != Reached::Stopped && receiver.is_none();
+        ReachPath { source, eni, subnet, destination, leaves, verdict, hops, mend }
     }
 
     /// Who takes packets to an address of a VPC.

@@ -92,7 +92,12 @@ fn demands_of(scope: &Scope, operation: &str, input: &Value) -> Vec<(Demand, Opt
             entries.iter().map(|entry| put_demand(scope, entry)).collect()
         }
         "ListEventBuses" | "ListRules" | "ListRuleNamesByTarget" | "TestEventPattern" => {
-            vec![(Demand::new(action, "*"), None)]
+            let bus = text("EventBusName").map(|given| BusName::read(scope, Some(given)));
+            match bus.filter(|bus| bus.scope.account != scope.account) {
+                // Of one's own buses there is nothing to name.
+                None => vec![(Demand::new(action, "*"), None)],
+                Some(bus) => vec![(Demand::new(action, bus.arn()), Some(bus))],
+            }
         }
         "TagResource" | "UntagResource" | "ListTagsForResource" => {
             let arn = text("ResourceARN").unwrap_or("*");

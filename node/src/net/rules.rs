@@ -436,8 +436,8 @@ pub(super) fn outside(
     );
 }
 
-/// The host's own table for one installation: masquerades what comes from its uplink, and keeps
-/// it from the host, but for those of its addresses that are `allowed`.
+/// The host's own table for one installation: masquerades what comes from its uplink, keeps it from
+/// the host, but for those of its addresses that are `allowed`, and others from coming by the host.
 pub(super) fn host(batch: &mut Batch, uplink: &str, allowed: &[Cidr]) {
     batch.add_table();
     batch.delete_table();
@@ -456,6 +456,11 @@ pub(super) fn host(batch: &mut Batch, uplink: &str, allowed: &[Cidr]) {
     // By the mark, which lives as long as the packet is in the host's namespace.
     batch.add_chain("forward", Some(hook(FORWARD, 0, false)));
     batch.add_rule("forward", &Rule::new().link(6, uplink, true).set_mark(HOST_MARK));
+    // Public addresses are this host's to reach, and not its neighbours': they would come by the host.
+    let back = || Rule::new().link(7, uplink, true);
+    let answers = back().state(ESTABLISHED | RELATED);
+    batch.add_rule("forward", &answers.then(Verdict::Accept));
+    batch.add_rule("forward", &back().then(Verdict::Drop));
     batch.add_chain("translate", Some(hook(POSTROUTING, 100, true)));
     batch.add_rule("translate", &Rule::new().has_mark(HOST_MARK).masquerade());
 }

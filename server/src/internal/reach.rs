@@ -37,12 +37,20 @@ pub(crate) enum ReachError {
     NoPort,
     #[error("{0} is of {1}, to which nothing leads from another VPC")]
     Elsewhere(EniId, VpcId),
+    #[error(
+        "{0} is the public address of an ENI, and what that lets in from outside is not told\nhint: from within its VPC, name the ENI"
+    )]
+    Public(Ipv4Addr),
     #[error("{0} is gone")]
     Gone(String),
 }
 
 /// Tells what a path asks for.
-pub(crate) fn told(driver: &Driver, scope: &Scope, path: &str) -> Result<ReachTold, ReachError> {
+pub(crate) async fn told(
+    driver: &Driver,
+    scope: &Scope,
+    path: &str,
+) -> Result<ReachTold, ReachError> {
     let words: Vec<&str> = path.split('/').collect();
     let (from, to, protocol, port) = match words[..] {
         [from, to, protocol] => (from, to, protocol, None),
@@ -51,7 +59,7 @@ pub(crate) fn told(driver: &Driver, scope: &Scope, path: &str) -> Result<ReachTo
     };
     let port = port.map(|port| port.parse::<u16>().map_err(|_| ReachError::Port(port.to_owned())));
     let port = port.transpose()?;
-    driver.read(|engine| {
+    let mut told = driver.read(|engine| {
         let origin = origin(engine, scope, from)?;
         let (target, only) = target(engine, scope, to)?;
         let content = content(protocol, port.or(only))?;
@@ -61,7 +69,19 @@ pub(crate) fn told(driver: &Driver, scope: &Scope, path: &str) -> Result<ReachTo
             ReachRefusal::NoFunction => ReachError::Gone(from.to_owned()),
             ReachRefusal::Elsewhere(eni, vpc) => ReachError::Elsewhere(eni, vpc),
         })
-    })
+    })?;
+    let Some(out) = told.paths.iter().find(|path| path.leaves).map(|path| path.destination) else {
+        return Ok(told);
+    };
+    if driver.read(|engine| engine.is_public_address(out)) {
+        return Err(ReachError::Public(out));
+    }
+    if !driver.node().await.is_outside(out.into()) {
+        told.stop_outside(&format!(
+            "{out} is no part of the internet; hint: warren serve --outside-allow {out}/32"
+        ));
+    }
+    Ok(told)
 }
 
 /// Of ICMP an echo request is meant.
