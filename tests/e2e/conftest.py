@@ -22,6 +22,16 @@ import shapes
 INSTALLATIONS = {}
 
 
+# Files whose tests take longest: begun first, they are not what all others have ended before.
+LONGEST = ["test_runtime_clients", "test_clients", "test_tools", "test_sources", "test_events", "test_crash",
+           "test_batch_processors", "test_kafka", "test_s3", "test_plan"]
+
+
+def pytest_collection_modifyitems(items):
+    rank = {name: at for at, name in enumerate(LONGEST)}
+    items.sort(key=lambda item: rank.get(item.module.__name__.rpartition(".")[2], len(rank)))
+
+
 def leftovers(instance):
     """What an installation has left on the machine."""
     processes = subprocess.run(["ps", "-eo", "args"], capture_output=True, text=True, check=True)
