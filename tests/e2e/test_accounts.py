@@ -132,3 +132,21 @@ def test_services_reach_another_accounts_queue_as_far_as_its_policy_lets_them(se
     buses.put_events(Entries=[{"Source": "shop", "DetailType": "t", "Detail": "{}"}])
     assert len(queues.receive_message(QueueUrl=urls[1], WaitTimeSeconds=20)["Messages"]) == 1
     assert "Messages" not in queues.receive_message(QueueUrl=urls[0], WaitTimeSeconds=1)
+
+
+def test_roles_of_another_account_are_handed_to_no_service(serve):
+    server = serve("--iam", "enforce")
+    role = f"arn:aws:iam::{OTHER}:role/theirs"
+    message = "Cross-account pass role is not allowed."
+    with pytest.raises(botocore.exceptions.ClientError, match=message) as refusal:
+        create(server.client("lambda"), Role=role)
+    assert refusal.value.response["Error"]["Code"] == "AccessDeniedException"
+    with pytest.raises(botocore.exceptions.ClientError, match=message):
+        server.client("scheduler").create_schedule(
+            Name="s", ScheduleExpression=soon(60), FlexibleTimeWindow=OFF,
+            Target={"Arn": "arn:aws:sqs:us-east-1:000000000000:q", "RoleArn": role})
+    events = server.client("events")
+    events.put_rule(Name="r", EventPattern='{"source": ["s"]}')
+    with pytest.raises(botocore.exceptions.ClientError, match=message):
+        events.put_targets(Rule="r", Targets=[
+            {"Id": "q", "Arn": "arn:aws:sqs:us-east-1:000000000000:q", "RoleArn": role}])

@@ -11,12 +11,14 @@ mod neighbours;
 mod sts;
 
 use serde_json::Value;
+use wire::arn::Arn;
 use wire::sigv4::SignatureError;
 use wire::{ApiError, Operation};
 
 use crate::api::authorize::demand::Demand;
 use crate::api::authorize::judge::check_all;
 use crate::api::operation::Context;
+use crate::iam::account_number;
 
 pub(crate) use lambda::{check_invoke, check_url};
 pub(crate) use neighbours::Judge;
@@ -51,6 +53,9 @@ pub(crate) async fn check(
     if !cx.endpoint.iam.enforces() {
         return Ok(());
     }
+    if matches!(operation.op, wire::Op::Lambda(_) | wire::Op::Events(_) | wire::Op::Scheduler(_)) {
+        check_roles(cx, operation, input)?;
+    }
     if let wire::Op::Iam(_) = operation.op
         && cx.caller.is_temporary_of_user()
     {
@@ -83,4 +88,23 @@ pub(crate) async fn check(
         _ => return neighbours::check(cx, operation, input).await,
     };
     check_all(cx, operation, &demands)
+}
+
+/// Refuses roles of other accounts, which nobody may hand to a service, roots neither.
+fn check_roles(
+    cx: &Context<'_>,
+    operation: &'static Operation,
+    input: &Value,
+) -> Result<(), ApiError> {
+    let targets = input["Targets"].as_array().into_iter().flatten().chain([&input["Target"]]);
+    let roles = targets.map(|target| &target["RoleArn"]).chain([&input["Role"], &input["RoleArn"]]);
+    let is_foreign = |role: &str| {
+        let account = Arn::parse(role).and_then(|arn| account_number(arn.account));
+        account.is_some_and(|account| account != cx.caller.account)
+    };
+    if roles.filter_map(Value::as_str).any(is_foreign) {
+        let message = "Cross-account pass role is not allowed.";
+        return Err(ApiError::new(operation.service, "AccessDeniedException", message));
+    }
+    Ok(())
 }
