@@ -40,6 +40,7 @@ mod look;
 /// The network: what a VPC is made of, and what may be done with it.
 pub mod network {
     pub mod address;
+    pub mod address6;
     pub(crate) mod attach;
     pub mod boundary;
     pub mod elastic_ip;
@@ -47,6 +48,7 @@ pub mod network {
     pub mod exit;
     pub mod group;
     pub mod internet_gateway;
+    pub mod ipv6;
     pub mod nat_gateway;
     pub mod network_acl;
     pub(crate) mod noun;

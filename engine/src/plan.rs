@@ -6,11 +6,12 @@
 use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::sync::Arc;
 use alloc::vec::Vec;
-use core::net::Ipv4Addr;
+use core::net::{Ipv4Addr, Ipv6Addr};
 
 use serde::{Deserialize, Serialize};
 
 use crate::base::cidr::Cidr;
+use crate::base::cidr6::Cidr6;
 use crate::base::id::{
     AclId, EniId, Generation, GroupId, InternetGatewayId, NatGatewayId, RouteTableId, RuleId,
     SubnetId, VpcId,
@@ -31,6 +32,8 @@ pub struct VpcPlan {
     pub generation: Generation,
     /// The VPC's address blocks; what lies outside them has no route unless a route says so.
     pub cidrs: Vec<Cidr>,
+    /// Its IPv6 blocks; one that has none knows nothing of IPv6.
+    pub cidrs6: Vec<Cidr6>,
     /// The subnets, each with its router address at base + 1.
     pub subnets: Vec<SubnetPlan>,
     /// The security groups.
@@ -54,6 +57,7 @@ impl VpcPlan {
             vpc,
             generation: Generation(0),
             cidrs,
+            cidrs6: Vec::new(),
             subnets: Vec::new(),
             groups: BTreeMap::new(),
             tables: BTreeMap::new(),
@@ -81,6 +85,8 @@ pub struct SubnetPlan {
     pub subnet: SubnetId,
     /// Its block; the router's address is the first after the base.
     pub cidr: Cidr,
+    /// Its IPv6 block, if it has one.
+    pub cidr6: Option<Cidr6>,
     /// The route table that its packets go by.
     pub table: RouteTableId,
     /// The network ACL that packets pass at its boundary; one that is missing lets none pass.
@@ -179,6 +185,8 @@ pub struct EniPlan {
     pub gateway: Ipv4Addr,
     /// Its private address.
     pub address: Ipv4Addr,
+    /// Its IPv6 addresses, of which it begins connections by the first.
+    pub addresses6: Vec<Ipv6Addr>,
     /// Its hardware address.
     pub mac: [u8; 6],
     /// Its security groups.

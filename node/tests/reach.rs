@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::io;
-use std::net::Ipv4Addr;
+use std::net::{IpAddr, Ipv4Addr};
 use std::os::fd::{AsRawFd, FromRawFd, OwnedFd};
 use std::sync::mpsc::{Receiver, channel};
 use std::sync::{Arc, Mutex};
@@ -226,6 +226,12 @@ struct World {
     hosts: BTreeMap<EniId, Host>,
 }
 
+/// An address of IPv4, which all packets here are of.
+fn v4(address: IpAddr) -> Ipv4Addr {
+    let IpAddr::V4(address) = address else { panic!("{address} is of IPv6") };
+    address
+}
+
 impl World {
     fn new(seed: u64) -> World {
         let (sender, reports) = channel();
@@ -318,6 +324,7 @@ impl World {
             self.vpc.acls.insert(plan.acl, Arc::new(plan));
         }
         let subnets = SUBNETS.into_iter().zip(1..).map(|((base, prefix), id)| SubnetPlan {
+            cidr6: None,
             subnet: SubnetId(id),
             cidr: Cidr::containing(base.into(), prefix).unwrap(),
             table: RouteTableId(1),
@@ -359,6 +366,7 @@ impl World {
         let place = id as usize % SUBNETS.len();
         let base = u32::from(Ipv4Addr::from(SUBNETS[place].0));
         let plan = EniPlan {
+            addresses6: Vec::new(),
             eni: EniId(id),
             vpc: VPC,
             subnet: SubnetId(1 + place as u64),
@@ -536,9 +544,9 @@ impl World {
     fn compare_reasons(&self, expected: &BTreeSet<Expected>) -> Result<(), String> {
         while let Ok(report) = self.reports.recv_timeout(Duration::from_millis(2)) {
             let NodeReport::Dropped(drop) = report else { continue };
-            let (to, port) = (*drop.destination.ip(), drop.destination.port());
+            let (to, port) = (v4(drop.destination.ip()), drop.destination.port());
             let Some(eni) = drop.eni else { return Err(format!("{drop:?} is nobody's")) };
-            let told = (drop.is_reply, eni, drop.source, to, drop.protocol, port, drop.reason);
+            let told = (drop.is_reply, eni, v4(drop.source), to, drop.protocol, port, drop.reason);
             let all = || expected.iter().chain(&self.earlier);
             // Hosts say of packets of other protocols what the model knows nothing of.
             let is_ours = matches!(drop.protocol, 6 | 17)

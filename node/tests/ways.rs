@@ -6,7 +6,7 @@ mod internet;
 
 use std::collections::BTreeMap;
 use std::io;
-use std::net::Ipv4Addr;
+use std::net::{IpAddr, Ipv4Addr};
 use std::os::fd::{AsRawFd, FromRawFd, OwnedFd};
 use std::sync::mpsc::{Receiver, channel};
 use std::sync::{Arc, Mutex};
@@ -160,6 +160,12 @@ fn open_acl() -> (AclId, Arc<AclPlan>) {
     (ACL, Arc::new(AclPlan { acl: ACL, ingress: vec![rule], egress: vec![rule] }))
 }
 
+/// An address of IPv4, which all packets here are of.
+fn v4(address: IpAddr) -> Ipv4Addr {
+    let IpAddr::V4(address) = address else { panic!("{address} is of IPv6") };
+    address
+}
+
 impl World {
     fn new(seed: u64) -> World {
         let (sender, reports) = channel();
@@ -238,7 +244,7 @@ impl World {
         for id in 1..=SUBNETS {
             let (subnet, table) = (SubnetId(id), RouteTableId(1 + self.below(SUBNETS)));
             let cidr = Cidr::containing(Ipv4Addr::new(10, 0, id as u8, 0), 24).unwrap();
-            self.plan.subnets.push(SubnetPlan { subnet, cidr, table, acl: ACL });
+            self.plan.subnets.push(SubnetPlan { cidr6: None, subnet, cidr, table, acl: ACL });
         }
         self.plan.publics.clear();
         let enis: Vec<EniPlan> = self.enis.values().cloned().collect();
@@ -270,6 +276,7 @@ impl World {
         let holder = if id > SUBNETS { Holder::Shared } else { Holder::Environment };
         let subnet = 1 + id % SUBNETS;
         let plan = EniPlan {
+            addresses6: Vec::new(),
             eni: EniId(id),
             vpc: VPC,
             subnet: SubnetId(subnet),
@@ -421,7 +428,7 @@ impl World {
     fn compare_reasons(&self) {
         while let Ok(report) = self.reports.recv_timeout(Duration::from_millis(2)) {
             let NodeReport::Dropped(drop) = report else { continue };
-            let key = (drop.eni, *drop.destination.ip(), drop.protocol, drop.destination.port());
+            let key = (drop.eni, v4(drop.destination.ip()), drop.protocol, drop.destination.port());
             // What has no port is not told from what was sent by an earlier plan.
             if drop.destination.port() > 0 {
                 let model = self.told.get(&key);

@@ -55,6 +55,7 @@ impl World {
         self.enis += 1;
         let [.., high, low] = (self.enis + 3).to_be_bytes();
         EniPlan {
+            addresses6: Vec::new(),
             eni: EniId(self.enis),
             vpc: VPC,
             subnet: SubnetId(1),

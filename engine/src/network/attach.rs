@@ -174,6 +174,7 @@ impl Network {
             subnet,
             groups: groups.clone(),
             address: None,
+            addresses6: Vec::new(),
             description: format!("AWS Lambda VPC ENI-{}-{uuid}", wish.launch.name),
             user: EniUser::Environment(wish.environment, wish.launch.function),
             tags: Tags::new(),

@@ -183,6 +183,7 @@ impl Network {
             subnet,
             groups,
             address: None,
+            addresses6: Vec::new(),
             description: format!("Warren resource {name}"),
             user: EniUser::Resource(id),
             tags: Tags::new(),

@@ -127,6 +127,7 @@ impl Network {
             subnet: key.subnet,
             groups: key.groups.clone(),
             address: None,
+            addresses6: Vec::new(),
             description: format!("AWS Lambda VPC ENI-{function}-{}", uuid(cx.random)),
             user: EniUser::Pair,
             tags: Tags::new(),

@@ -1,5 +1,7 @@
 //! ENIs, as they are stored and described.
 
+use core::net::IpAddr;
+
 /// The first version of the record.
 pub mod v1 {
     use alloc::collections::BTreeSet;
@@ -65,7 +67,7 @@ pub mod v2 {
     use alloc::collections::BTreeSet;
     use alloc::string::String;
     use alloc::vec::Vec;
-    use core::net::Ipv4Addr;
+    use core::net::{Ipv4Addr, Ipv6Addr};
 
     use serde::{Deserialize, Serialize};
 
@@ -91,6 +93,9 @@ pub mod v2 {
         pub subnet: SubnetId,
         /// Its private address.
         pub address: Ipv4Addr,
+        /// Its IPv6 addresses, in the order in which it got them.
+        #[serde(default)]
+        pub addresses6: Vec<Ipv6Addr>,
         /// Its hardware address.
         pub mac: [u8; 6],
         /// Its security groups; a NAT gateway's has none.
@@ -137,6 +142,7 @@ pub mod v2 {
                 vpc: from.vpc,
                 subnet: from.subnet,
                 address: from.address,
+                addresses6: Vec::new(),
                 mac: from.mac,
                 groups: from.groups,
                 description: from.description,
@@ -157,5 +163,15 @@ pub mod v2 {
 }
 
 pub use v2::*;
+
+impl Eni {
+    /// Whether an address is one of its own within the VPC.
+    pub fn has(&self, address: IpAddr) -> bool {
+        match address {
+            IpAddr::V4(address) => self.address == address,
+            IpAddr::V6(address) => self.addresses6.contains(&address),
+        }
+    }
+}
 
 super::version::first_versions!(v1::Eni);

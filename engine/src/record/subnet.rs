@@ -1,5 +1,7 @@
 //! Subnets, as they are stored and described.
 
+use core::net::IpAddr;
+
 /// The first version of the record.
 pub mod v1 {
     use alloc::string::String;
@@ -7,7 +9,8 @@ pub mod v1 {
     use serde::{Deserialize, Serialize};
 
     use crate::base::cidr::Cidr;
-    use crate::base::id::{AclAssociationId, SubnetId, VpcId};
+    use crate::base::cidr6::Cidr6;
+    use crate::base::id::{AclAssociationId, SubnetCidrAssociationId, SubnetId, VpcId};
     use crate::base::scope::{Scope, Tags};
 
     /// A subnet, as it is stored and described.
@@ -29,11 +32,38 @@ pub mod v1 {
         pub default_for_zone: bool,
         /// `MapPublicIpOnLaunch`.
         pub map_public: bool,
+        /// Its IPv6 block, if it has one.
+        #[serde(default)]
+        pub block6: Option<SubnetBlock6>,
+        /// `AssignIpv6AddressOnCreation`.
+        #[serde(default)]
+        pub assign_ipv6: bool,
         /// The association with its network ACL.
         pub acl_association: AclAssociationId,
         /// Tags of the subnet.
         pub tags: Tags,
     }
+
+    /// The IPv6 block of a subnet.
+    #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+    pub struct SubnetBlock6 {
+        /// The block.
+        pub cidr: Cidr6,
+        /// Its association with the subnet.
+        pub association: SubnetCidrAssociationId,
+    }
 }
 
 pub use v1::*;
+
+impl Subnet {
+    /// Whether an address is of its blocks.
+    pub fn holds(&self, address: IpAddr) -> bool {
+        match address {
+            IpAddr::V4(address) => self.cidr.contains(address),
+            IpAddr::V6(address) => {
+                self.block6.is_some_and(|block| block.cidr.contains(address))
+            }
+        }
+    }
+}

@@ -50,6 +50,7 @@ pub mod v2 {
 
     use super::v1;
     use crate::base::cidr::Cidr;
+    use crate::base::cidr6::Cidr6;
     use crate::base::id::{
         AclId, CidrAssociationId, DhcpOptionsId, GroupId, RouteAssociationId, RouteTableId, VpcId,
     };
@@ -85,8 +86,20 @@ pub mod v2 {
         pub default_group: GroupId,
         /// `EnableNetworkAddressUsageMetrics`; shown, since nobody reads such metrics here.
         pub usage_metrics: bool,
+        /// Its IPv6 blocks.
+        #[serde(default)]
+        pub blocks6: Vec<Block6>,
         /// Tags of the VPC.
         pub tags: Tags,
+    }
+
+    /// An IPv6 block of a VPC.
+    #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+    pub struct Block6 {
+        /// The block.
+        pub cidr: Cidr6,
+        /// Its association with the VPC.
+        pub association: CidrAssociationId,
     }
 
     impl Migrate for Vpc {
@@ -108,6 +121,7 @@ pub mod v2 {
                 default_acl: from.default_acl,
                 default_group: from.default_group,
                 usage_metrics: false,
+                blocks6: Vec::new(),
                 tags: from.tags,
             }
         }

@@ -2,7 +2,7 @@
 
 use alloc::format;
 use alloc::string::String;
-use core::net::Ipv4Addr;
+use core::net::IpAddr;
 
 use crate::base::id::VpcId;
 use crate::node::PacketDrop;
@@ -20,7 +20,7 @@ impl Teller<'_> {
     pub(super) fn denied(&self, drop: &PacketDrop, rule: AclRule, way: Direction) -> String {
         let (address, denies) = match way {
             Direction::Egress => (drop.source, "does not let it out"),
-            Direction::Ingress => (*drop.destination.ip(), "does not let it in"),
+            Direction::Ingress => (drop.destination.ip(), "does not let it in"),
         };
         let of = drop.vpc.map_or_else(String::new, |vpc| self.subnet_at(vpc, address));
         let why = if drop.is_reply { format!("; {STATELESS}") } else { String::new() };
@@ -28,9 +28,9 @@ impl Teller<'_> {
     }
 
     /// The subnet that has an address, as what something is of.
-    fn subnet_at(&self, vpc: VpcId, address: Ipv4Addr) -> String {
+    fn subnet_at(&self, vpc: VpcId, address: IpAddr) -> String {
         let mut of_vpc = self.network.subnets.values().filter(|subnet| subnet.vpc == vpc);
-        let found = of_vpc.find(|subnet| subnet.cidr.contains(address));
+        let found = of_vpc.find(|subnet| subnet.holds(address));
         found.map_or_else(String::new, |subnet| format!(" of {}", self.subnet_name(subnet.id)))
     }
 }

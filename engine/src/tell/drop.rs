@@ -1,6 +1,7 @@
 //! Drops: packets that a node dropped, with who was judged and by which security groups.
 
 use alloc::vec::Vec;
+use core::net::IpAddr;
 
 use crate::base::time::Time;
 use crate::compute::Compute;
@@ -16,7 +17,7 @@ pub(crate) fn judged(now: Time, drop: PacketDrop, compute: &Compute, network: &N
     let request = known.and_then(Environment::last);
     let receiver = || {
         let mut of_vpc = network.enis.values().filter(|eni| Some(eni.vpc) == drop.vpc);
-        of_vpc.find(|eni| eni.address == *drop.destination.ip()).map(|eni| eni.id)
+        of_vpc.find(|eni| eni.has(drop.destination.ip())).map(|eni| eni.id)
     };
     let judged = match drop.reason {
         DropReason::Ingress | DropReason::OneWay => receiver(),
@@ -40,7 +41,10 @@ pub(crate) fn judged(now: Time, drop: PacketDrop, compute: &Compute, network: &N
         | DropReason::NatRoute
         | DropReason::NatProtocol => {
             let sender = drop.eni.and_then(|eni| network.enis.get(&eni));
-            sender.and_then(|eni| network.led(eni.subnet, *drop.destination.ip()))
+            match drop.destination.ip() {
+                IpAddr::V4(to) => sender.and_then(|eni| network.led(eni.subnet, to)),
+                IpAddr::V6(_) => None,
+            }
         }
         DropReason::Egress
         | DropReason::Ingress

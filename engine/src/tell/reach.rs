@@ -298,6 +298,7 @@ impl Teller<'_> {
         }
         let subnet = self.network.subnets.get(&subnet)?;
         let plan = EniPlan {
+            addresses6: Vec::new(),
             eni: EniId(0),
             vpc: subnet.vpc,
             subnet: subnet.id,
@@ -518,8 +519,8 @@ impl Way<'_> {
             eni: (!self.is_to_be).then_some(self.sender.eni),
             environment: None,
             is_reply,
-            source,
-            destination: core::net::SocketAddrV4::new(destination.0, destination.1),
+            source: source.into(),
+            destination: (destination.0, destination.1).into(),
             protocol: content.number(),
             reason,
             packets: 1,

@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::io;
-use std::net::{Ipv4Addr, SocketAddrV4};
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::os::fd::{AsRawFd, OwnedFd};
 use std::sync::{Mutex, Weak};
 use std::time::{Duration, Instant};
@@ -220,8 +220,8 @@ fn wait(woken: &OwnedFd, sources: &[DropSource]) -> bool {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 struct Flow {
     slot: u16,
-    source: Ipv4Addr,
-    destination: SocketAddrV4,
+    source: IpAddr,
+    destination: SocketAddr,
     protocol: u8,
     reason: DropReason,
 }
@@ -252,18 +252,21 @@ fn listen(source: &mut DropSource, report: &Reporter) -> io::Result<()> {
     }
     for (flow, packets) in flows {
         let who = source.of.look(|router| router.who(flow.slot)).flatten();
-        let (attached, address) = who.map_or((None, None), |(who, at)| (Some(who), at));
+        let (attached, seen) = who.map_or((None, Vec::new()), |(who, seen)| (Some(who), seen));
         let is_by_acl = matches!(flow.reason, DropReason::AclEgress(_) | DropReason::AclIngress(_));
-        let own = [Some(router::link_local(flow.slot)), address];
-        let is_reply = is_by_acl && who.is_some() && !own.contains(&Some(flow.source));
+        let source = flow.source;
+        let is_own = seen.contains(&source) || router::is_slots(flow.slot, source);
+        let is_reply = is_by_acl && attached.is_some() && !is_own;
         // Of a shared ENI's environments others see its address; a false one is told as it is.
-        let address = address.filter(|_| flow.reason != DropReason::Spoofed && !is_reply);
+        let is_true = flow.reason != DropReason::Spoofed && !is_reply && !seen.contains(&source);
+        let mut of_family = seen.iter().filter(|each| each.is_ipv4() == source.is_ipv4());
+        let address = of_family.next().filter(|_| is_true).copied();
         report(NodeReport::Dropped(PacketDrop {
             vpc: source.of.vpc(),
             eni: attached.and_then(|who| who.eni),
             environment: attached.and_then(|who| who.environment),
             is_reply,
-            source: address.unwrap_or(flow.source),
+            source: address.unwrap_or(source),
             destination: flow.destination,
             protocol: flow.protocol,
             reason: flow.reason,
@@ -292,12 +295,7 @@ fn flow(body: &[u8]) -> Option<(Flow, bool)> {
     // Who sends from another's address has no mark.
     let by_mark = (slot != 0).then_some(slot as u16);
     let slot = by_mark.or_else(|| link.and_then(router::slot_of)).unwrap_or_default();
-    let header = usize::from(packet.first()? & 0xf) * 4;
-    let address = |at: usize| {
-        let bytes: [u8; 4] = packet.get(at..at + 4)?.try_into().ok()?;
-        Some(Ipv4Addr::from(bytes))
-    };
-    let protocol = *packet.get(9)?;
+    let (source, destination, protocol, header) = ends(packet)?;
     let port = match protocol {
         6 | 17 => {
             let bytes = packet.get(header + 2..header + 4)?;
@@ -305,6 +303,24 @@ fn flow(body: &[u8]) -> Option<(Flow, bool)> {
         }
         _ => 0,
     };
-    let destination = SocketAddrV4::new(address(16)?, port);
-    Some((Flow { slot, source: address(12)?, destination, protocol, reason }, is_beyond))
+    let destination = SocketAddr::new(destination, port);
+    Some((Flow { slot, source, destination, protocol, reason }, is_beyond))
+}
+
+/// From where to where a packet is, of what protocol, and the length of its header.
+fn ends(packet: &[u8]) -> Option<(IpAddr, IpAddr, u8, usize)> {
+    let first = *packet.first()?;
+    if first >> 4 == 6 {
+        let address = |at: usize| {
+            let bytes: [u8; 16] = packet.get(at..at + 16)?.try_into().ok()?;
+            Some(IpAddr::from(Ipv6Addr::from(bytes)))
+        };
+        // Behind other headers the protocol is not looked for: theirs is told.
+        return Some((address(8)?, address(24)?, *packet.get(6)?, 40));
+    }
+    let address = |at: usize| {
+        let bytes: [u8; 4] = packet.get(at..at + 4)?.try_into().ok()?;
+        Some(IpAddr::from(Ipv4Addr::from(bytes)))
+    };
+    Some((address(12)?, address(16)?, *packet.get(9)?, usize::from(first & 0xf) * 4))
 }

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::io;
-use std::net::{Ipv4Addr, SocketAddrV4};
+use std::net::{IpAddr, Ipv4Addr, SocketAddrV4};
 use std::os::fd::OwnedFd;
 use std::path::Path;
 use std::sync::Arc;
@@ -88,6 +88,11 @@ pub(super) fn slot_of(link: u32) -> Option<u16> {
 /// The link-local address of a slot.
 pub(super) fn link_local(number: u16) -> Ipv4Addr {
     Ipv4Addr::from(u32::from(Ipv4Addr::new(169, 254, 2, 0)) + u32::from(number))
+}
+
+/// Whether an address is that of a slot which is behind a shared ENI.
+pub(super) fn is_slots(number: u16, address: IpAddr) -> bool {
+    address == link_local(number)
 }
 
 fn slot_mac(number: u16) -> Mac {
@@ -574,11 +579,15 @@ impl Router {
         }
     }
 
-    /// Who is at a slot, with the address that others see of it.
-    pub(super) fn who(&self, number: u16) -> Option<(Attached, Option<Ipv4Addr>)> {
+    /// Who is at a slot, with the addresses that others see of it.
+    pub(super) fn who(&self, number: u16) -> Option<(Attached, Vec<IpAddr>)> {
         let attached = self.attached.get(&number)?;
-        let address = attached.eni.and_then(|eni| self.enis.get(&eni));
-        Some((*attached, address.map(|known| known.plan.address)))
+        let plan = attached.eni.and_then(|eni| self.enis.get(&eni)).map(|known| &known.plan);
+        let own = |plan: &EniPlan| {
+            let of_ipv6 = plan.addresses6.iter().copied().map(IpAddr::from);
+            std::iter::once(plan.address.into()).chain(of_ipv6).collect()
+        };
+        Some((*attached, plan.map_or_else(Vec::new, own)))
     }
 
     /// The shared ENIs with their addresses.

@@ -56,6 +56,13 @@ pub struct AllocateAddressResult {
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct AssignIpv6AddressesResult {
+    #[serde(rename = "AssignedIpv6Addresses")] pub assigned_ipv6_addresses: Option<Vec<String>>,
+    #[serde(rename = "AssignedIpv6Prefixes")] pub assigned_ipv6_prefixes: Option<Vec<String>>,
+    #[serde(rename = "NetworkInterfaceId")] pub network_interface_id: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
 pub struct AssociateAddressResult {
     #[serde(rename = "AssociationId")] pub association_id: Option<String>,
 }
@@ -64,6 +71,19 @@ pub struct AssociateAddressResult {
 pub struct AssociateRouteTableResult {
     #[serde(rename = "AssociationId")] pub association_id: Option<String>,
     #[serde(rename = "AssociationState")] pub association_state: Option<RouteTableAssociationState>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct AssociateSubnetCidrBlockResult {
+    #[serde(rename = "Ipv6CidrBlockAssociation")] pub ipv6_cidr_block_association: Option<SubnetIpv6CidrBlockAssociation>,
+    #[serde(rename = "SubnetId")] pub subnet_id: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct AssociateVpcCidrBlockResult {
+    #[serde(rename = "Ipv6CidrBlockAssociation")] pub ipv6_cidr_block_association: Option<VpcIpv6CidrBlockAssociation>,
+    #[serde(rename = "CidrBlockAssociation")] pub cidr_block_association: Option<VpcCidrBlockAssociation>,
+    #[serde(rename = "VpcId")] pub vpc_id: Option<String>,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Default)]
@@ -325,6 +345,19 @@ pub struct DescribeVpcClassicLinkResult {
 pub struct DescribeVpcsResult {
     #[serde(rename = "NextToken")] pub next_token: Option<String>,
     #[serde(rename = "Vpcs")] pub vpcs: Option<Vec<Vpc>>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct DisassociateSubnetCidrBlockResult {
+    #[serde(rename = "Ipv6CidrBlockAssociation")] pub ipv6_cidr_block_association: Option<SubnetIpv6CidrBlockAssociation>,
+    #[serde(rename = "SubnetId")] pub subnet_id: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct DisassociateVpcCidrBlockResult {
+    #[serde(rename = "Ipv6CidrBlockAssociation")] pub ipv6_cidr_block_association: Option<VpcIpv6CidrBlockAssociation>,
+    #[serde(rename = "CidrBlockAssociation")] pub cidr_block_association: Option<VpcCidrBlockAssociation>,
+    #[serde(rename = "VpcId")] pub vpc_id: Option<String>,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Default)]
@@ -795,6 +828,13 @@ pub struct TagDescription {
     #[serde(rename = "ResourceId")] pub resource_id: Option<String>,
     #[serde(rename = "ResourceType")] pub resource_type: Option<String>,
     #[serde(rename = "Value")] pub value: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct UnassignIpv6AddressesResult {
+    #[serde(rename = "NetworkInterfaceId")] pub network_interface_id: Option<String>,
+    #[serde(rename = "UnassignedIpv6Addresses")] pub unassigned_ipv6_addresses: Option<Vec<String>>,
+    #[serde(rename = "UnassignedIpv6Prefixes")] pub unassigned_ipv6_prefixes: Option<Vec<String>>,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Default)]

@@ -1,5 +1,7 @@
 //! The operations of ec2, and the files that answer them. Written by `cargo xtask codegen`.
 
+#[path = "cidr_block.rs"]
+pub(super) mod cidr_block;
 #[path = "classic_link.rs"]
 pub(super) mod classic_link;
 #[path = "elastic_ip.rs"]
@@ -10,6 +12,8 @@ pub(super) mod eni;
 pub(super) mod group;
 #[path = "internet_gateway.rs"]
 pub(super) mod internet_gateway;
+#[path = "ipv6_address.rs"]
+pub(super) mod ipv6_address;
 #[path = "nat_gateway.rs"]
 pub(super) mod nat_gateway;
 #[path = "network_acl.rs"]
@@ -42,8 +46,11 @@ use crate::api::operation::Call;
 pub(super) async fn run(call: Call<'_>, op: Op) -> Result<Value, ApiError> {
     match op {
         Op::AllocateAddress => call.run::<input::AllocateAddress>().await,
+        Op::AssignIpv6Addresses => call.run::<input::AssignIpv6Addresses>().await,
         Op::AssociateAddress => call.run::<input::AssociateAddress>().await,
         Op::AssociateRouteTable => call.run::<input::AssociateRouteTable>().await,
+        Op::AssociateSubnetCidrBlock => call.run::<input::AssociateSubnetCidrBlock>().await,
+        Op::AssociateVpcCidrBlock => call.run::<input::AssociateVpcCidrBlock>().await,
         Op::AttachInternetGateway => call.run::<input::AttachInternetGateway>().await,
         Op::AuthorizeSecurityGroupEgress => call.run::<input::AuthorizeSecurityGroupEgress>().await,
         Op::AuthorizeSecurityGroupIngress => {
@@ -97,6 +104,8 @@ pub(super) async fn run(call: Call<'_>, op: Op) -> Result<Value, ApiError> {
         Op::DetachInternetGateway => call.run::<input::DetachInternetGateway>().await,
         Op::DisassociateAddress => call.run::<input::DisassociateAddress>().await,
         Op::DisassociateRouteTable => call.run::<input::DisassociateRouteTable>().await,
+        Op::DisassociateSubnetCidrBlock => call.run::<input::DisassociateSubnetCidrBlock>().await,
+        Op::DisassociateVpcCidrBlock => call.run::<input::DisassociateVpcCidrBlock>().await,
         Op::ModifyNetworkInterfaceAttribute => {
             call.run::<input::ModifyNetworkInterfaceAttribute>().await
         }
@@ -110,6 +119,7 @@ pub(super) async fn run(call: Call<'_>, op: Op) -> Result<Value, ApiError> {
         Op::ReplaceRouteTableAssociation => call.run::<input::ReplaceRouteTableAssociation>().await,
         Op::RevokeSecurityGroupEgress => call.run::<input::RevokeSecurityGroupEgress>().await,
         Op::RevokeSecurityGroupIngress => call.run::<input::RevokeSecurityGroupIngress>().await,
+        Op::UnassignIpv6Addresses => call.run::<input::UnassignIpv6Addresses>().await,
         Op::UpdateSecurityGroupRuleDescriptionsEgress => {
             call.run::<input::UpdateSecurityGroupRuleDescriptionsEgress>().await
         }

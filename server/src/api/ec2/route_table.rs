@@ -1,6 +1,7 @@
 //! Route tables, as EC2 shows and changes them.
 
 use engine::cidr::Cidr;
+use engine::cidr6::Cidr6;
 use engine::engine::Engine;
 use engine::id::{RouteAssociationId, RouteTableId};
 use engine::network::route_table::{self, Refusal};
@@ -176,6 +177,8 @@ struct Shown {
     table: RouteTable,
     /// The VPC's block, which its local route leads to.
     block: Cidr,
+    /// Its IPv6 blocks, likewise.
+    blocks6: Vec<Cidr6>,
     /// The VPC's association with it, if it is the main one.
     main: Option<RouteAssociationId>,
     /// Of each route beside the local one whether its target is there.
@@ -189,20 +192,26 @@ impl Shown {
         Shown {
             table: table.clone(),
             block: vpc.cidr,
+            blocks6: vpc.blocks6.iter().map(|block| block.cidr).collect(),
             main: is_main.then_some(vpc.main_association),
             active: active.collect(),
         }
     }
 
-    /// The local route, and the others in the order of their destinations.
+    /// The local routes, and the others in the order of their destinations.
     fn routes(&self) -> Vec<Route> {
-        let local = Route {
-            destination_cidr_block: Some(self.block.to_string()),
+        let local = || Route {
             gateway_id: Some("local".into()),
             origin: Some("CreateRouteTable".into()),
             state: Some("active".into()),
             ..Route::default()
         };
+        let of_ipv4 = Some(self.block.to_string());
+        let of_ipv4 = Route { destination_cidr_block: of_ipv4, ..local() };
+        let of_ipv6 = self.blocks6.iter().map(|block| {
+            let block = Some(block.to_string());
+            Route { destination_ipv6_cidr_block: block, ..local() }
+        });
         let others = self.table.routes.iter().zip(&self.active).map(|(route, is_active)| {
             let state = if *is_active { "active" } else { "blackhole" };
             let shown = Route {
@@ -216,7 +225,7 @@ impl Shown {
                 Target::NatGateway(id) => Route { nat_gateway_id: Some(id.to_string()), ..shown },
             }
         });
-        std::iter::once(local).chain(others).collect()
+        std::iter::once(of_ipv4).chain(of_ipv6).chain(others).collect()
     }
 
     fn of_routes(&self, value: fn(Route) -> Option<String>) -> Vec<String> {
@@ -264,7 +273,9 @@ impl Described for Shown {
         ("owner-id", |each| vec![show::owner(&each.table.scope)]),
         ("route-table-id", |each| vec![each.table.id.to_string()]),
         ("route.destination-cidr-block", |each| each.of_routes(|one| one.destination_cidr_block)),
-        ("route.destination-ipv6-cidr-block", |_| vec![]),
+        ("route.destination-ipv6-cidr-block", |each| {
+            each.of_routes(|one| one.destination_ipv6_cidr_block)
+        }),
         ("route.destination-prefix-list-id", |_| vec![]),
         ("route.egress-only-internet-gateway-id", |_| vec![]),
         ("route.gateway-id", |each| each.of_routes(|one| one.gateway_id)),

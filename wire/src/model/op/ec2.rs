@@ -5,10 +5,16 @@
 pub enum Op {
     /// `AllocateAddress`.
     AllocateAddress,
+    /// `AssignIpv6Addresses`.
+    AssignIpv6Addresses,
     /// `AssociateAddress`.
     AssociateAddress,
     /// `AssociateRouteTable`.
     AssociateRouteTable,
+    /// `AssociateSubnetCidrBlock`.
+    AssociateSubnetCidrBlock,
+    /// `AssociateVpcCidrBlock`.
+    AssociateVpcCidrBlock,
     /// `AttachInternetGateway`.
     AttachInternetGateway,
     /// `AuthorizeSecurityGroupEgress`.
@@ -103,6 +109,10 @@ pub enum Op {
     DisassociateAddress,
     /// `DisassociateRouteTable`.
     DisassociateRouteTable,
+    /// `DisassociateSubnetCidrBlock`.
+    DisassociateSubnetCidrBlock,
+    /// `DisassociateVpcCidrBlock`.
+    DisassociateVpcCidrBlock,
     /// `ModifyNetworkInterfaceAttribute`.
     ModifyNetworkInterfaceAttribute,
     /// `ModifySecurityGroupRules`.
@@ -125,6 +135,8 @@ pub enum Op {
     RevokeSecurityGroupEgress,
     /// `RevokeSecurityGroupIngress`.
     RevokeSecurityGroupIngress,
+    /// `UnassignIpv6Addresses`.
+    UnassignIpv6Addresses,
     /// `UpdateSecurityGroupRuleDescriptionsEgress`.
     UpdateSecurityGroupRuleDescriptionsEgress,
     /// `UpdateSecurityGroupRuleDescriptionsIngress`.
