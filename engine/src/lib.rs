@@ -57,6 +57,7 @@ pub mod network {
     mod planned;
     pub mod poller;
     pub mod reach;
+    pub mod reach6;
     pub mod resource;
     pub mod route;
     pub mod route_table;

@@ -199,7 +199,8 @@ fn addresses_are_of_the_subnet_s_block_and_held_once() {
     let refused = world.ask(unassign(&[at(4), at(10)]));
     assert_eq!(refused, Err(AddressRefusal::NotAssigned(at(10), eni.id)));
     world.ask(unassign(&[at(4)])).expect("it holds it");
-    let association = world.engine.subnet(&scope(), subnet).expect("there").block6.expect("has one");
+    let association =
+        world.engine.subnet(&scope(), subnet).expect("there").block6.expect("has one");
     let association = association.association;
     let refused = world.ask(DisassociateSubnet { scope: scope(), association });
     assert_eq!(refused, Err(Refusal::InUse(block)));
@@ -256,9 +257,8 @@ fn what_is_open_by_default_is_open_to_ipv6_once_the_vpc_has_it() {
     let made = world.vpc(true);
     let of_ipv6 = |world: &World, vpc: &Vpc| {
         let acl = world.engine.find::<NetworkAcl>(&scope(), vpc.default_acl).expect("it is there");
-        let is_v6 = |entry: &engine::record::network_acl::AclEntry| {
-            matches!(entry.block, AclBlock::V6(_))
-        };
+        let is_v6 =
+            |entry: &engine::record::network_acl::AclEntry| matches!(entry.block, AclBlock::V6(_));
         let entries = acl.ingress.values().chain(acl.egress.values()).filter(|each| is_v6(each));
         let group = world.engine.find::<Group>(&scope(), vpc.default_group).expect("it is there");
         let rules = group.rules.values().filter(|rule| matches!(rule.spec.peer, Peer::Cidr6(_)));

@@ -256,7 +256,7 @@ impl World {
         let vpc = made.unwrap_or_else(|_| panic!("a VPC is made")).id;
         let subnets = ["10.0.1.0/24", "10.0.2.0/24"].map(|block| {
             let made = self.ask(subnet::Create {
-            cidr6: None,
+                cidr6: None,
                 scope: scope(),
                 vpc,
                 cidr: block.parse().expect("a block"),

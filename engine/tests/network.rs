@@ -155,7 +155,7 @@ fn group(vpc: VpcId, name: &str) -> group::Create {
 
 fn eni(subnet: SubnetId, groups: &[GroupId], address: Option<Ipv4Addr>) -> eni::Create {
     eni::Create {
-            ipv6: Default::default(),
+        ipv6: Default::default(),
         scope: scope(),
         subnet,
         groups: groups.iter().copied().collect(),

@@ -84,7 +84,8 @@ impl World {
 
     fn vpc(&mut self) -> Vpc {
         let cidr = "10.0.0.0/16".parse().expect("a block");
-        self.ask(vpc::Create { has_ipv6: false, scope: scope(), cidr, tags: Tags::new() }).expect("a VPC is made")
+        self.ask(vpc::Create { has_ipv6: false, scope: scope(), cidr, tags: Tags::new() })
+            .expect("a VPC is made")
     }
 
     fn subnet(&mut self, vpc: VpcId, block: &str) -> Subnet {
@@ -302,7 +303,15 @@ fn reach_is_told_within_a_vpc_and_of_what_takes_packets() {
     let on = |world: &mut World, subnet| {
         let (scope, groups, address) = (scope(), BTreeSet::new(), None);
         let (description, tags) = (String::new(), Tags::new());
-        let question = eni::Create { ipv6: Default::default(), scope, subnet, groups, address, description, tags };
+        let question = eni::Create {
+            ipv6: Default::default(),
+            scope,
+            subnet,
+            groups,
+            address,
+            description,
+            tags,
+        };
         world.ask(question).expect("an ENI is made")
     };
     let eni = |world: &mut World| {

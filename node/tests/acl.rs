@@ -326,7 +326,7 @@ fn a_vpc_has_as_many_acls_and_entries_as_it_may() {
         let mut plan = world.planned.borrow_mut();
         for id in 3..=200 {
             plan.subnets.push(SubnetPlan {
-            cidr6: None,
+                cidr6: None,
                 subnet: SubnetId(id),
                 cidr: Cidr::containing([10, 0, id as u8, 0].into(), 24).unwrap(),
                 table: RouteTableId(1),

@@ -72,7 +72,7 @@ fn open_acl() -> (AclId, Arc<AclPlan>) {
 /// A VPC with a public and a private subnet, and a NAT gateway in the first.
 fn teaching_example(vpc: VpcId) -> VpcPlan {
     let subnet = |id: u64| SubnetPlan {
-            cidr6: None,
+        cidr6: None,
         subnet: SubnetId(id),
         cidr: cidr(&format!("10.0.{id}.0/24")),
         table: RouteTableId(id),

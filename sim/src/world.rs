@@ -243,6 +243,7 @@ impl World {
         let group = self.one(&groups)?;
         let subnets: Vec<_> = subnets.into_iter().take(count).collect();
         (!subnets.is_empty()).then(|| VpcConfig {
+            ipv6: false,
             vpc: None,
             subnets,
             groups: BTreeSet::from([group]),
@@ -370,7 +371,7 @@ impl World {
             }
         } else if let Some(subnet) = self.one(&subnets) {
             let question = eni::Create {
-            ipv6: Default::default(),
+                ipv6: Default::default(),
                 scope: scope(),
                 subnet,
                 groups: BTreeSet::new(),

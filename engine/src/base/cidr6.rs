@@ -61,8 +61,7 @@ impl Cidr6 {
         let bits = prefix.checked_sub(self.prefix).filter(|_| prefix <= 128)?;
         let is_within = bits >= 64 || at < 1 << bits;
         let offset = u128::from(at).checked_shl(u32::from(128 - prefix)).unwrap_or(0);
-        is_within
-            .then(|| Cidr6 { base: Ipv6Addr::from_bits(self.base.to_bits() | offset), prefix })
+        is_within.then(|| Cidr6 { base: Ipv6Addr::from_bits(self.base.to_bits() | offset), prefix })
     }
 }
 

@@ -208,6 +208,18 @@ impl Network {
         chosen
     }
 
+    /// What an ENI of a function gets: one address where the function may have IPv6, and the subnet
+    /// has it still.
+    pub(crate) fn addresses6_for(
+        &self,
+        subnet: SubnetId,
+        has_ipv6: bool,
+        random: &mut Random,
+    ) -> Vec<Ipv6Addr> {
+        let wish = Wish { any: has_ipv6.then_some(1), ..Wish::default() };
+        self.choose_addresses6(subnet, &wish, random)
+    }
+
     /// Has an ENI hold addresses that were chosen for it.
     pub(crate) fn hold_addresses6(&mut self, eni: EniId, addresses: &[Ipv6Addr]) {
         for address in addresses {

@@ -6,9 +6,7 @@ use alloc::vec::Vec;
 
 use crate::ask::Ask;
 use crate::base::cidr6::Cidr6;
-use crate::base::id::{
-    CidrAssociationId, Missing, SubnetCidrAssociationId, SubnetId, VpcId,
-};
+use crate::base::id::{CidrAssociationId, Missing, SubnetCidrAssociationId, SubnetId, VpcId};
 use crate::base::limits::{IPV6_ADDRESSES, IPV6_BLOCKS_PER_VPC, IPV6_PREFIX};
 use crate::base::random::Random;
 use crate::base::scope::Scope;
@@ -110,12 +108,7 @@ impl Ask for AssociateVpc {
         if engine.network.has_block6_free() { Ok(vpc.id) } else { Err(Refusal::NoneLeft) }
     }
 
-    fn apply(
-        granted: VpcId,
-        engine: &mut Engine,
-        now: Time,
-        out: &mut dyn EffectSink,
-    ) -> Block6 {
+    fn apply(granted: VpcId, engine: &mut Engine, now: Time, out: &mut dyn EffectSink) -> Block6 {
         let (network, mut cx) = engine.network_cx(now, out);
         let block = network.draw_block6(cx.random);
         let vpc = network.vpcs.get_mut(&granted).expect("it was found");

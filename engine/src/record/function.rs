@@ -99,6 +99,9 @@ pub mod v1 {
         pub subnets: Vec<SubnetId>,
         /// The security groups.
         pub groups: BTreeSet<GroupId>,
+        /// `Ipv6AllowedForDualStack`: its ENIs have IPv6 addresses too.
+        #[serde(default)]
+        pub ipv6: bool,
     }
 
     /// A function's code package.

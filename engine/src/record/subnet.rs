@@ -61,9 +61,7 @@ impl Subnet {
     pub fn holds(&self, address: IpAddr) -> bool {
         match address {
             IpAddr::V4(address) => self.cidr.contains(address),
-            IpAddr::V6(address) => {
-                self.block6.is_some_and(|block| block.cidr.contains(address))
-            }
+            IpAddr::V6(address) => self.block6.is_some_and(|block| block.cidr.contains(address)),
         }
     }
 }

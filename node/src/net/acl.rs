@@ -28,9 +28,9 @@ use super::rules::{
 };
 
 /// The letter by which drops are logged, and that of several packets.
-const LETTERS: [char; 2] = ['N', 'n'];
+pub(super) const LETTERS: [char; 2] = ['N', 'n'];
 /// The meters of how much is told of each sender.
-const METERS: [&str; 2] = ["told_acl", "beyond_acl"];
+pub(super) const METERS: [&str; 2] = ["told_acl", "beyond_acl"];
 /// Where replies to shared ENIs are judged on their way into a subnet, and where all else is.
 const REPLIES: &str = "acl_replies";
 const INTO: &str = "acl_into";
@@ -82,7 +82,7 @@ fn word(way: Direction) -> (&'static str, char) {
     }
 }
 
-fn of_acl(way: Direction, acl: AclId) -> String {
+pub(super) fn of_acl(way: Direction, acl: AclId) -> String {
     format!("acl_{}_{:016x}", word(way).0, acl.0)
 }
 
@@ -119,7 +119,7 @@ pub(super) fn reason(prefix: &[u8]) -> Option<(DropReason, bool)> {
     Some((reason, is_beyond))
 }
 
-fn prefix(letter: char, way: Direction, rule: AclRule) -> String {
+pub(super) fn prefix(letter: char, way: Direction, rule: AclRule) -> String {
     let number = rule.rule.map_or_else(String::new, |number| number.to_string());
     format!("{letter}{}{:016x}:{number}", word(way).1, rule.acl.0)
 }

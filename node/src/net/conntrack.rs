@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::io;
-use std::net::Ipv4Addr;
+use std::net::{IpAddr, Ipv4Addr};
 use std::os::fd::OwnedFd;
 
 use super::netlink::{Messages, NESTED, Socket, attributes};
@@ -18,8 +18,13 @@ const DUMP: u16 = 0x300;
 const TUPLE_ORIGINAL: u16 = 1;
 const TUPLE_REPLY: u16 = 2;
 
-/// Of IPv4.
+/// Of IPv4, and of IPv6.
 const HEAD: [u8; 4] = [libc::AF_INET as u8, 0, 0, 0];
+const HEAD6: [u8; 4] = [libc::AF_INET6 as u8, 0, 0, 0];
+
+fn head(address: IpAddr) -> [u8; 4] {
+    if address.is_ipv4() { HEAD } else { HEAD6 }
+}
 
 /// Opens a socket for the connections of a namespace.
 pub(super) fn open(namespace: &OwnedFd) -> io::Result<Socket> {
@@ -58,23 +63,23 @@ fn answered_at(body: &[u8]) -> Option<Ipv4Addr> {
 
 /// Forgets every connection from or to an address: whoever holds it next has none of them. They
 /// are deleted one by one, since kernels before 6.8 refuse to delete by a part of a tuple.
-pub(super) fn forget(socket: &mut Socket, address: Ipv4Addr) -> io::Result<()> {
+pub(super) fn forget(socket: &mut Socket, address: IpAddr) -> io::Result<()> {
     if count(socket)? == 0 {
         return Ok(());
     }
     let mut messages = Messages::default();
-    messages.begin(GET, DUMP, &HEAD);
+    messages.begin(GET, DUMP, &head(address));
     let mut found = Vec::new();
     socket.dump(messages, |body| {
         let body = body.get(4..).unwrap_or_default();
         let both = [TUPLE_ORIGINAL, TUPLE_REPLY].map(|side| tuple(body, side));
-        let mut held = both.iter().flatten().flat_map(|each| ends(each));
+        let mut held = both.iter().flatten().flat_map(|each| any_ends(each));
         if let (true, [Some(original), _]) = (held.any(|end| end == Some(address)), both) {
             found.push(original.to_vec());
         }
     })?;
     for original in found {
-        delete(socket, &original)?;
+        delete(socket, head(address), &original)?;
     }
     Ok(())
 }
@@ -93,6 +98,23 @@ fn ends(tuple: &[u8]) -> [Option<Ipv4Addr>; 2] {
             if let (1 | 2, Ok(octets)) = (kind, <[u8; 4]>::try_from(value)) {
                 found[usize::from(kind) - 1] = Some(Ipv4Addr::from(octets));
             }
+        }
+    }
+    found
+}
+
+/// The same, of whichever family they are.
+fn any_ends(tuple: &[u8]) -> [Option<IpAddr>; 2] {
+    let mut found = [None; 2];
+    for (_, inside) in attributes(tuple).filter(|(kind, _)| *kind == 1) {
+        for (kind, value) in attributes(inside) {
+            // CTA_IP_V6_SRC and CTA_IP_V6_DST are 3 and 4.
+            let address = match (kind, value.len()) {
+                (1 | 2, 4) => <[u8; 4]>::try_from(value).ok().map(IpAddr::from),
+                (3 | 4, 16) => <[u8; 16]>::try_from(value).ok().map(IpAddr::from),
+                _ => continue,
+            };
+            found[usize::from(kind - 1) % 2] = address;
         }
     }
     found
@@ -140,12 +162,12 @@ fn read(body: &[u8]) -> Option<Tracked> {
 
 /// Forgets these connections.
 pub(super) fn forget_all(socket: &mut Socket, connections: &[Tracked]) -> io::Result<()> {
-    connections.iter().try_for_each(|each| delete(socket, &each.original))
+    connections.iter().try_for_each(|each| delete(socket, HEAD, &each.original))
 }
 
-fn delete(socket: &mut Socket, original: &[u8]) -> io::Result<()> {
+fn delete(socket: &mut Socket, head: [u8; 4], original: &[u8]) -> io::Result<()> {
     let mut messages = Messages::default();
-    messages.begin(DELETE, 0, &HEAD).put(TUPLE_ORIGINAL | NESTED, original);
+    messages.begin(DELETE, 0, &head).put(TUPLE_ORIGINAL | NESTED, original);
     match socket.transact(messages) {
         // It ended by itself.
         Err(error) if error.raw_os_error() == Some(libc::ENOENT) => Ok(()),

@@ -1,19 +1,26 @@
 //! The network: VPC routers, ENIs, security groups and resources, in the kernel.
 
 mod acl;
+mod acl6;
 mod conntrack;
 mod drops;
 mod edge;
+mod groups;
 mod link;
+mod link6;
 pub mod namespace;
 mod netlink;
 mod nft;
+mod nft6;
 mod outside;
 mod resource;
 mod router;
+mod router6;
 mod routes;
 mod rules;
+mod rules6;
 mod settings;
+mod telling;
 mod translation;
 
 use std::collections::{BTreeMap, HashMap};
@@ -376,7 +383,13 @@ impl Net {
         if known.is_closed && is_shared && !known.shared.contains_key(&plan.eni) {
             return Err(NetworkError::NotInForce(plan.vpc));
         }
-        self.router(plan.vpc, &vpc, &mut known)?.put_eni(&plan)?;
+        let router = self.router(plan.vpc, &vpc, &mut known)?;
+        router.put_eni(&plan)?;
+        let mut resources = lock(&self.resources);
+        if let Some(resource) = resources.values_mut().find(|it| it.plan().eni == plan.eni) {
+            resource.readdress(router, &plan)?;
+        }
+        drop(resources);
         if is_shared {
             known.shared.insert(plan.eni, plan);
         }
@@ -433,6 +446,14 @@ impl Drop for Net {
 }
 
 impl Net {
+    /// Whether slots of a place are made to speak IPv6.
+    fn has_ipv6(&self, place: Place) -> bool {
+        match place {
+            Place::Outside => false,
+            Place::Vpc(id) => self.vpc(id).is_ok_and(|vpc| !lock(&vpc).plan.cidrs6.is_empty()),
+        }
+    }
+
     fn slot_at(&self, place: Place, namespace: OwnedFd, port: Port) -> Slot {
         let id = self.next_slot.fetch_add(1, Ordering::Relaxed);
         lock(&self.slots).insert(id, Placed { place, port: Arc::new(Mutex::new(port)) });
@@ -455,9 +476,10 @@ impl Network for Net {
 
     fn slot(&self, place: Place) -> Result<Slot, NetworkError> {
         // Outside of the router's lock, so that several are made at once.
-        let made = namespace::make_slot();
+        let speaks_ipv6 = self.has_ipv6(place);
+        let made = namespace::make_slot(speaks_ipv6);
         let (namespace, socket) = made.map_err(NetworkError::of("making a network namespace"))?;
-        let port = self.at(place, |router| router.add_port(&namespace, socket))?;
+        let port = self.at(place, |router| router.add_port(&namespace, (socket, speaks_ipv6)))?;
         self.look_near()?;
         Ok(self.slot_at(place, namespace, port))
     }
@@ -471,10 +493,11 @@ impl Network for Net {
         let (Place::Vpc(vpc), Attachment::Classic(plan)) = (place, attachment) else {
             return attached_later(self, place, environment, attachment);
         };
-        let made = namespace::make_slot();
+        let speaks_ipv6 = !plan.addresses6.is_empty();
+        let made = namespace::make_slot(speaks_ipv6);
         let (namespace, socket) = made.map_err(NetworkError::of("making a network namespace"))?;
         let port = self.with_open_router(vpc, |router| {
-            router.add_own_port(&namespace, socket, environment, plan)
+            router.add_own_port(&namespace, (socket, speaks_ipv6), environment, plan)
         })?;
         Ok(self.slot_at(place, namespace, port))
     }
@@ -502,8 +525,11 @@ impl Network for Net {
             let placed = placed.ok_or_else(|| NetworkError::NotThere(format!("slot {}", slot.id)));
             placed.map(|placed| (placed.place, Arc::clone(&placed.port)))?
         };
-        let attach =
-            |router: &mut Router| router.attach(&mut lock(&port), Some(environment), attachment);
+        let attach = |router: &mut Router| {
+            let mut port = lock(&port);
+            router.teach_attached(&mut port, &slot.namespace, attachment)?;
+            router.attach(&mut port, Some(environment), attachment)
+        };
         match place {
             Place::Outside => self.with_outside(attach),
             Place::Vpc(id) => self.with_open_router(id, attach),

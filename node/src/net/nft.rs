@@ -30,10 +30,11 @@ const VERDICT: u32 = 0xffff_ff00;
 pub(super) const ESTABLISHED: u32 = 2;
 pub(super) const RELATED: u32 = 4;
 
-/// A batch of changes to one table of family `ip`.
+/// A batch of changes to one table of family `ip`, and to the one of the same name of family `ip6`.
 #[derive(Debug)]
 pub(super) struct Batch {
     table: String,
+    family: u8,
     messages: Messages,
     changes: u32,
 }
@@ -56,16 +57,19 @@ pub(super) struct Hook {
     pub(super) accepts: bool,
 }
 
-fn head(resource: u16) -> [u8; 4] {
+const IPV4: u8 = libc::NFPROTO_IPV4 as u8;
+const IPV6: u8 = libc::NFPROTO_IPV6 as u8;
+
+fn head(family: u8, resource: u16) -> [u8; 4] {
     let [high, low] = resource.to_be_bytes();
-    [libc::NFPROTO_IPV4 as u8, 0, high, low]
+    [family, 0, high, low]
 }
 
 impl Batch {
     pub(super) fn new(table: &str) -> Batch {
         let mut messages = Messages::default();
-        messages.begin(BATCH_BEGIN, 0, &head(libc::NFNL_SUBSYS_NFTABLES as u16));
-        Batch { table: table.to_owned(), messages, changes: 0 }
+        messages.begin(BATCH_BEGIN, 0, &head(IPV4, libc::NFNL_SUBSYS_NFTABLES as u16));
+        Batch { table: table.to_owned(), family: IPV4, messages, changes: 0 }
     }
 
     /// Carries it out: everything, or nothing with the first error.
@@ -75,13 +79,20 @@ impl Batch {
         }
         // Of those that fail the kernel tells anyway.
         self.messages.acknowledge();
-        self.messages.begin(BATCH_END, 0, &head(libc::NFNL_SUBSYS_NFTABLES as u16));
+        self.messages.begin(BATCH_END, 0, &head(IPV4, libc::NFNL_SUBSYS_NFTABLES as u16));
         socket.commit(self.messages)
+    }
+
+    /// Changes the table of family `ip6`.
+    pub(super) fn of_ipv6(&mut self, change: impl FnOnce(&mut Batch)) {
+        self.family = IPV6;
+        change(self);
+        self.family = IPV4;
     }
 
     fn begin(&mut self, kind: u16, flags: u16) -> &mut Messages {
         self.changes += 1;
-        self.messages.begin(kind, flags, &head(0))
+        self.messages.begin(kind, flags, &head(self.family, 0))
     }
 
     pub(super) fn add_table(&mut self) {
@@ -137,7 +148,7 @@ impl Batch {
         self.add_any_set(name, 7 << 6 | 7, 8);
     }
 
-    fn add_any_set(&mut self, name: &str, kind: u32, length: u32) {
+    pub(super) fn add_any_set(&mut self, name: &str, kind: u32, length: u32) {
         let table = self.table.clone();
         let id = self.changes;
         self.begin(NEW_SET, CREATE)
@@ -163,20 +174,26 @@ impl Batch {
 
     /// A map of four bytes to four bytes.
     pub(super) fn add_map(&mut self, name: &str) {
-        self.add_any_map(name, 19, 4);
+        self.add_any_map(name, (7, 4), (19, 4));
     }
 
     /// A map of four bytes to verdicts.
     pub(super) fn add_verdict_map(&mut self, name: &str) {
-        self.add_any_map(name, VERDICT, 0);
+        self.add_any_map(name, (7, 4), (VERDICT, 0));
     }
 
-    fn add_any_map(&mut self, name: &str, data: u32, length: u32) {
+    /// A map, with the types and lengths of its keys and of its values.
+    pub(super) fn add_any_map(
+        &mut self,
+        name: &str,
+        (kind, width): (u32, u32),
+        (data, length): (u32, u32),
+    ) {
         let table = self.table.clone();
         let id = self.changes;
         let message = self.begin(NEW_SET, CREATE).put_text(1, &table).put_text(2, name);
         // NFT_SET_MAP.
-        message.put_be(3, 8).put_be(4, 7).put_be(5, 4).put_be(6, data);
+        message.put_be(3, 8).put_be(4, kind).put_be(5, width).put_be(6, data);
         if length > 0 {
             message.put_be(7, length);
         }
@@ -233,20 +250,30 @@ impl Batch {
 
     /// Adds an address to a set; it may be there already.
     pub(super) fn add_member(&mut self, set: &str, address: Ipv4Addr) {
-        self.element((NEW_ELEMENT, CREATE), set, &address.octets(), |_| {});
+        self.add_key(set, &address.octets());
     }
 
-    /// Maps four bytes to four others; the key must not be there.
-    pub(super) fn add_mapping(&mut self, map: &str, key: [u8; 4], value: [u8; 4]) {
-        self.element((NEW_ELEMENT, CREATE), map, &key, |element| {
+    /// Adds a key to a set; it may be there already.
+    pub(super) fn add_key(&mut self, set: &str, key: &[u8]) {
+        self.element((NEW_ELEMENT, CREATE), set, key, |_| {});
+    }
+
+    /// Maps bytes to others; the key must not be there.
+    pub(super) fn add_mapping(
+        &mut self,
+        map: &str,
+        key: impl AsRef<[u8]>,
+        value: impl AsRef<[u8]>,
+    ) {
+        self.element((NEW_ELEMENT, CREATE), map, key.as_ref(), |element| {
             element.nest(2, |data| {
-                data.put(1, &value);
+                data.put(1, value.as_ref());
             });
         });
     }
 
-    pub(super) fn add_jump(&mut self, map: &str, key: [u8; 4], chain: &str) {
-        self.element((NEW_ELEMENT, CREATE), map, &key, |element| {
+    pub(super) fn add_jump(&mut self, map: &str, key: impl AsRef<[u8]>, chain: &str) {
+        self.element((NEW_ELEMENT, CREATE), map, key.as_ref(), |element| {
             element.nest(2, |data| {
                 data.nest(2, |verdict| {
                     verdict.put_be(1, libc::NFT_GOTO as u32).put_text(2, chain);
@@ -256,8 +283,8 @@ impl Batch {
     }
 
     /// Takes a key from a set or map; it must be there.
-    pub(super) fn remove_key(&mut self, set: &str, key: [u8; 4]) {
-        self.element((DEL_ELEMENT, 0), set, &key, |_| {});
+    pub(super) fn remove_key(&mut self, set: &str, key: impl AsRef<[u8]>) {
+        self.element((DEL_ELEMENT, 0), set, key.as_ref(), |_| {});
     }
 }
 
@@ -312,7 +339,7 @@ impl Rule {
         });
     }
 
-    fn compare(self, operation: u32, value: &[u8]) -> Rule {
+    pub(super) fn compare(self, operation: u32, value: &[u8]) -> Rule {
         self.expression("cmp", |data| {
             data.put_be(1, 1).put_be(2, operation);
             Rule::value(data, 3, value);
@@ -353,7 +380,7 @@ impl Rule {
         self.map(side, map).set_mark_by_register()
     }
 
-    fn set_mark_by_register(self) -> Rule {
+    pub(super) fn set_mark_by_register(self) -> Rule {
         self.expression("meta", |data| {
             // NFT_META_MARK from the register.
             data.put_be(2, 3).put_be(3, 1);
@@ -369,7 +396,7 @@ impl Rule {
         self.load_address(side).looked_up(map)
     }
 
-    fn looked_up(self, map: &str) -> Rule {
+    pub(super) fn looked_up(self, map: &str) -> Rule {
         self.expression("lookup", |data| {
             data.put_text(1, map).put_be(2, 1).put_be(3, 1);
         })
@@ -524,33 +551,6 @@ impl Rule {
             data.put_be(1, 1).put_be(2, 2).put_be(3, offset).put_be(4, 1);
         })
         .compare(0, &[value])
-    }
-
-    /// At most `rate` packets of each sender per second, after the first `burst`, get past here; the
-    /// sender is told by the packet's mark, or by the link it came by.
-    pub(super) fn meter(self, meter: &str, by_link: bool, rate: u64, burst: u32) -> Rule {
-        let loaded = self.expression("meta", |data| {
-            // NFT_META_IIF or NFT_META_MARK.
-            data.put_be(1, 1).put_be(2, if by_link { 4 } else { 3 });
-        });
-        loaded.expression("dynset", |data| {
-            // NFT_DYNSET_OP_UPDATE by the register.
-            data.put_text(1, meter).put_be(3, 1).put_be(4, 1).nest(7, |inside| {
-                inside.put_text(1, "limit").nest(2, |limit| Rule::limit(limit, rate, burst));
-            });
-        })
-    }
-
-    fn limit(data: &mut Messages, rate: u64, burst: u32) {
-        data.put(1, &rate.to_be_bytes()).put(2, &1u64.to_be_bytes());
-        data.put_be(3, burst).put_be(4, 0);
-    }
-
-    /// Tells user space of the packet.
-    pub(super) fn log(self, group: u16, prefix: &str) -> Rule {
-        self.expression("log", |data| {
-            data.put(1, &group.to_be_bytes()).put_text(2, prefix).put_be(3, 64);
-        })
     }
 
     pub(super) fn then(self, verdict: Verdict<'_>) -> Rule {

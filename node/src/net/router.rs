@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::io;
-use std::net::{IpAddr, Ipv4Addr, SocketAddrV4};
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddrV4};
 use std::os::fd::OwnedFd;
 use std::path::Path;
 use std::sync::Arc;
@@ -14,31 +14,31 @@ use engine::plan::{EniPlan, GroupPlan, Holder, VpcPlan};
 use super::link::{self, End, LOOPBACK, Mac, SLOT_LINK};
 use super::netlink::{Messages, Socket};
 use super::nft::Batch;
-use super::routes::{FIRST_CODE, Routing, shared_publics};
+use super::routes::{Routing, shared_publics};
 use super::rules::Reach;
-use super::{acl, conntrack, namespace, rules};
+use super::{acl, conntrack, namespace, router6, rules};
 use crate::agent::NetworkError;
 use crate::sandbox::RUNTIME_API;
 
 /// The gateway of every slot: an address of the router that no VPC can have.
 pub(super) const GATEWAY: Ipv4Addr = Ipv4Addr::new(169, 254, 1, 1);
 /// The router's hardware address at every link.
-const ROUTER_MAC: Mac = [0xee, 0xee, 0xee, 0xee, 0xee, 0xee];
+pub(super) const ROUTER_MAC: Mac = [0xee, 0xee, 0xee, 0xee, 0xee, 0xee];
 /// Slots have numbers from 1 to this; the number is the upper half of a packet's mark.
 const SLOTS: u16 = 64_000;
 /// The index of a slot's link at the router is its number above this.
-const FIRST_LINK: u32 = 1000;
+pub(super) const FIRST_LINK: u32 = 1000;
 
 /// Security groups, and a subnet.
-type GroupSet = (BTreeSet<GroupId>, SubnetId);
+pub(super) type GroupSet = (BTreeSet<GroupId>, SubnetId);
 
 /// What a router keeps of an ENI.
 #[derive(Debug)]
 pub(super) struct Known {
     pub(super) plan: EniPlan,
-    set: u16,
+    pub(super) set: u16,
     /// The slot that holds its address; none for a shared one.
-    slot: Option<u16>,
+    pub(super) slot: Option<u16>,
 }
 
 /// Who is attached at a slot.
@@ -47,13 +47,17 @@ pub(super) struct Attached {
     pub(super) eni: Option<EniId>,
     pub(super) environment: Option<EnvironmentId>,
     pub(super) is_shared: bool,
+    /// Whether it has IPv6 by the ENI that it shares.
+    pub(super) shares_ipv6: bool,
 }
 
 /// A slot's end of things.
 #[derive(Debug)]
 pub(super) struct Port {
     pub(super) number: u16,
-    socket: Socket,
+    pub(super) socket: Socket,
+    /// Whether its link speaks IPv6.
+    pub(super) speaks_ipv6: bool,
 }
 
 /// A router that is there.
@@ -63,10 +67,10 @@ pub(super) struct Router {
     pub(super) route: Socket,
     pub(super) filter: Socket,
     /// Security groups that have a set and chains.
-    groups: BTreeSet<GroupId>,
+    pub(super) groups: BTreeSet<GroupId>,
     /// Sets of groups, each of one subnet, by whose routes their senders are led.
-    sets: BTreeMap<GroupSet, u16>,
-    last_set: u16,
+    pub(super) sets: BTreeMap<GroupSet, u16>,
+    pub(super) last_set: u16,
     pub(super) enis: BTreeMap<EniId, Known>,
     pub(super) attached: BTreeMap<u16, Attached>,
     pub(super) routing: Routing,
@@ -77,7 +81,11 @@ pub(super) struct Router {
     last_slot: u16,
     /// Addresses that somebody held before; of an earlier run it is not known.
     used: BTreeSet<Ipv4Addr>,
-    is_adopted: bool,
+    pub(super) used6: BTreeSet<Ipv6Addr>,
+    pub(super) is_adopted: bool,
+    /// Whether its links speak IPv6, and whether it has rules for that.
+    pub(super) speaks_ipv6: bool,
+    pub(super) has_rules6: bool,
 }
 
 /// The slot at the other end of a router's link.
@@ -92,10 +100,10 @@ pub(super) fn link_local(number: u16) -> Ipv4Addr {
 
 /// Whether an address is that of a slot which is behind a shared ENI.
 pub(super) fn is_slots(number: u16, address: IpAddr) -> bool {
-    address == link_local(number)
+    address == link_local(number) || router6::is_slots(number, address)
 }
 
-fn slot_mac(number: u16) -> Mac {
+pub(super) fn slot_mac(number: u16) -> Mac {
     let [high, low] = number.to_be_bytes();
     [0x02, 0, 0, 0, high, low]
 }
@@ -153,20 +161,26 @@ impl Router {
             shared_publics: BTreeMap::new(),
             last_slot: 0,
             used: BTreeSet::new(),
+            used6: BTreeSet::new(),
             is_adopted,
+            speaks_ipv6: false,
+            has_rules6: false,
         })
     }
 
     /// Puts a VPC's plan in force where nothing is, without any ENI.
     pub(super) fn begin(&mut self, plan: &VpcPlan) -> io::Result<()> {
+        self.speak_ipv6(plan)?;
         let mut batch = Batch::new(rules::TABLE);
         rules::base(&mut batch, plan, self.edge.as_ref());
+        self.change6(&mut batch, None, plan);
         self.put_groups(&mut batch, plan.groups.values());
         self.routing.change(&mut batch, None, plan, std::iter::empty());
         acl::change(&mut batch, None, plan);
         let outcome = batch.commit(&mut self.filter);
         if outcome.is_err() {
             self.groups.clear();
+            self.has_rules6 = false;
             self.routing = Routing::default();
         } else {
             self.shared_publics = shared_publics(plan);
@@ -177,11 +191,14 @@ impl Router {
     /// Puts another plan of the VPC in force: all that is different of it, or, when the kernel
     /// refuses a part, nothing. Established connections go on.
     pub(super) fn change(&mut self, before: &VpcPlan, plan: &VpcPlan) -> io::Result<()> {
+        self.speak_ipv6(plan)?;
         let mut batch = Batch::new(rules::TABLE);
         if before.cidrs != plan.cidrs {
             rules::blocks(&mut batch, plan);
         }
         let known = (self.groups.clone(), self.sets.clone(), self.routing.clone());
+        let had_rules6 = self.has_rules6;
+        self.change6(&mut batch, Some(before), plan);
         let is_new = |group: &&Arc<GroupPlan>| before.groups.get(&group.group) != Some(*group);
         self.put_groups(&mut batch, plan.groups.values().filter(is_new));
         // What named them is rewritten by now.
@@ -198,29 +215,11 @@ impl Router {
         let outcome = batch.commit(&mut self.filter);
         if outcome.is_err() {
             (self.groups, self.sets, self.routing) = known;
+            self.has_rules6 = had_rules6;
         } else {
             self.shared_publics = publics;
         }
         outcome
-    }
-
-    /// Deletes the sets of subnets that are gone and that no ENI is of any more.
-    fn delete_sets(&mut self, batch: &mut Batch, plan: &VpcPlan) {
-        let used: BTreeSet<u16> = self.enis.values().map(|known| known.set).collect();
-        let there: BTreeSet<SubnetId> = plan.subnets.iter().map(|subnet| subnet.subnet).collect();
-        let is_kept = |subnet: &SubnetId, set: &u16| there.contains(subnet) || used.contains(set);
-        let all = self.sets.iter().filter(|((_, subnet), set)| !is_kept(subnet, set));
-        let gone: Vec<GroupSet> = all.map(|(set, _)| set.clone()).collect();
-        for set in gone {
-            self.delete_set(batch, &set);
-        }
-    }
-
-    fn delete_set(&mut self, batch: &mut Batch, set: &GroupSet) {
-        if let Some(number) = self.sets.remove(set) {
-            self.routing.remove_set(batch, number);
-            rules::delete_set(batch, number);
-        }
     }
 
     /// The router to the outside: its end of the uplink, with its address and gateway, and where
@@ -249,64 +248,6 @@ impl Router {
         let mut batch = Batch::new(rules::TABLE);
         rules::reach(&mut batch, reach);
         batch.commit(&mut self.filter)
-    }
-
-    fn ensure_group(&mut self, batch: &mut Batch, group: GroupId) {
-        if self.groups.insert(group) {
-            rules::add_group(batch, group);
-        }
-    }
-
-    /// Has these groups' rules, in the place of those they had.
-    fn put_groups<'a>(
-        &mut self,
-        batch: &mut Batch,
-        groups: impl Iterator<Item = &'a Arc<GroupPlan>>,
-    ) {
-        for plan in groups {
-            self.ensure_group(batch, plan.group);
-            for group in rules::named(plan) {
-                self.ensure_group(batch, group);
-            }
-            rules::put_group(batch, plan);
-        }
-    }
-
-    fn delete_group(&mut self, batch: &mut Batch, group: GroupId) {
-        if !self.groups.remove(&group) {
-            return;
-        }
-        let unused: Vec<GroupSet> =
-            self.sets.keys().filter(|(groups, _)| groups.contains(&group)).cloned().collect();
-        for set in unused {
-            self.delete_set(batch, &set);
-        }
-        rules::delete_group(batch, group);
-    }
-
-    /// The number of an ENI's set of groups, whose chains are there when the batch is committed; and
-    /// whether it is a new one.
-    fn set_of(&mut self, batch: &mut Batch, eni: &EniPlan) -> Result<(u16, bool), NetworkError> {
-        let wanted = (eni.groups.clone(), eni.subnet);
-        if let Some(set) = self.sets.get(&wanted) {
-            return Ok((*set, false));
-        }
-        for group in &eni.groups {
-            self.ensure_group(batch, *group);
-        }
-        let taken: BTreeSet<u16> = self.sets.values().copied().collect();
-        let mut set = self.last_set;
-        for _ in 0..FIRST_CODE {
-            set = if set + 1 >= FIRST_CODE { 1 } else { set + 1 };
-            if !taken.contains(&set) {
-                self.last_set = set;
-                rules::add_set(batch, set, &eni.groups);
-                self.routing.add_set(batch, set, eni.subnet);
-                self.sets.insert(wanted, set);
-                return Ok((set, true));
-            }
-        }
-        Err(NetworkError::Full("set of security groups"))
     }
 
     /// Has an ENI: a shared one is made, one that is held gets other groups.
@@ -339,6 +280,7 @@ impl Router {
         for group in &plan.groups {
             batch.add_member(&rules::members(*group), plan.address);
         }
+        Router::write_eni6(&mut batch, plan, set, slot);
         if let Err(error) = batch.commit(&mut self.filter) {
             // What was to be made with it is not there.
             self.groups = groups;
@@ -364,6 +306,7 @@ impl Router {
         for group in &known.plan.groups {
             batch.remove_key(&rules::members(*group), key);
         }
+        Router::erase6(batch, known);
     }
 
     pub(super) fn delete_eni(&mut self, eni: EniId) -> io::Result<()> {
@@ -374,14 +317,14 @@ impl Router {
     }
 
     /// Makes a namespace that has no link yet a slot, with a link to the router and a route by it;
-    /// `socket` is for the links in it.
+    /// `socket` is for the links in it, and it is known whether they speak IPv6.
     pub(super) fn add_port(
         &mut self,
         namespace: &OwnedFd,
-        socket: Socket,
+        (socket, speaks_ipv6): (Socket, bool),
     ) -> Result<Port, NetworkError> {
         let number = self.add_link(namespace, None)?;
-        let mut port = Port { number, socket };
+        let mut port = Port { number, socket, speaks_ipv6 };
         self.settle_port(&mut port, link_local(number), slot_mac(number))
             .map_err(NetworkError::of("addressing a network namespace"))?;
         Ok(port)
@@ -391,26 +334,32 @@ impl Router {
     pub(super) fn add_own_port(
         &mut self,
         namespace: &OwnedFd,
-        socket: Socket,
+        (socket, speaks_ipv6): (Socket, bool),
         environment: EnvironmentId,
         plan: &EniPlan,
     ) -> Result<Port, NetworkError> {
         let number = self.add_link(namespace, Some(plan.mac))?;
-        let mut port = Port { number, socket };
+        let mut port = Port { number, socket, speaks_ipv6 };
+        self.teach(&mut port, namespace, plan)?;
         self.settle_port(&mut port, plan.address, plan.mac)
             .map_err(NetworkError::of("addressing an ENI"))?;
+        self.hold6(&mut port, plan, &[], self.is_adopted)?;
         self.hold(number, plan, self.is_adopted)?;
         let (eni, environment) = (Some(plan.eni), Some(environment));
-        self.attached.insert(number, Attached { eni, environment, is_shared: false });
+        let attached = Attached { eni, environment, is_shared: false, shares_ipv6: false };
+        self.attached.insert(number, attached);
         Ok(port)
     }
 
-    /// Addresses and routes at both ends of a slot's link, neither of which speaks IPv6: see
-    /// [`namespace::without_ipv6`].
+    /// Addresses and routes at both ends of a slot's link. Neither has an address of IPv6, which most do not
+    /// even speak: see [`namespace::make_slot`].
     fn settle_port(&mut self, port: &mut Port, address: Ipv4Addr, mac: Mac) -> io::Result<()> {
         let mut messages = Messages::default();
         namespace::add_loopback(&mut messages);
-        link::up(&mut messages, SLOT_LINK);
+        match port.speaks_ipv6 {
+            true => link::up_v4(&mut messages, SLOT_LINK),
+            false => link::up(&mut messages, SLOT_LINK),
+        }
         link::add_address(&mut messages, SLOT_LINK, address, 32);
         link::add_neighbour(&mut messages, SLOT_LINK, GATEWAY, ROUTER_MAC);
         link::add_default(&mut messages, SLOT_LINK, GATEWAY);
@@ -462,7 +411,8 @@ impl Router {
         if end.peer != SLOT_LINK || end.mac != ROUTER_MAC {
             return Err(io::Error::other("link leads elsewhere"));
         }
-        Ok(Port { number, socket })
+        let speaks_ipv6 = namespace::enter(namespace, router6::is_spoken)?;
+        Ok(Port { number, socket, speaks_ipv6 })
     }
 
     /// Attaches a slot. The packets of its processes flow when this returns, by rules that were
@@ -486,8 +436,9 @@ impl Router {
                 (Some(*eni), true)
             }
         };
-        self.attached.insert(port.number, Attached { eni, environment, is_shared });
-        Ok(())
+        let attached = Attached { eni, environment, is_shared, shares_ipv6: false };
+        self.attached.insert(port.number, attached);
+        if is_shared { self.share6(port) } else { Ok(()) }
     }
 
     fn attach_own(
@@ -497,6 +448,7 @@ impl Router {
         may_be_known: bool,
     ) -> Result<(), NetworkError> {
         self.address(port, plan).map_err(NetworkError::of("addressing an ENI"))?;
+        self.hold6(port, plan, &[], may_be_known)?;
         self.hold(port.number, plan, may_be_known)
     }
 
@@ -509,7 +461,7 @@ impl Router {
     ) -> Result<(), NetworkError> {
         if !self.used.insert(plan.address) || may_be_known {
             // What its last holder had established would be let through as established.
-            conntrack::forget(&mut self.filter, plan.address)
+            conntrack::forget(&mut self.filter, plan.address.into())
                 .map_err(NetworkError::of("forgetting an address's connections"))?;
         }
         self.write_eni(plan, Some(number))
@@ -561,13 +513,18 @@ impl Router {
             batch.remove_key(rules::SENDERS, key);
             batch.remove_key(rules::TRANSLATIONS, key);
             self.routing.remove_sharer(&mut batch, link_local(number));
+            if attached.shares_ipv6 {
+                Router::unshare6(&mut batch, number);
+            }
             return batch.commit(&mut self.filter);
         }
         if self.enis.get(&eni).is_none_or(|known| known.slot != Some(number)) {
             return Ok(());
         }
-        let address = self.enis[&eni].plan.address;
+        let plan = self.enis[&eni].plan.clone();
         self.delete_eni(eni)?;
+        self.remove_routes6(number, &plan)?;
+        let address = plan.address;
         let mut messages = Messages::default();
         link::remove_route(&mut messages, FIRST_LINK + u32::from(number), address);
         match self.route.transact(messages) {

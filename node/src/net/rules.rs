@@ -33,7 +33,7 @@ pub(super) const TRANSLATIONS: &str = "translations";
 /// Group set to chain, for what its members send and are sent.
 pub(super) const EGRESS: &str = "egress_sets";
 pub(super) const INGRESS: &str = "ingress_sets";
-const BLOCKS: &str = "blocks";
+pub(super) const BLOCKS: &str = "blocks";
 /// The link by which a router reaches what is outside of it.
 pub(super) const UPLINK: &str = "uplink";
 /// The chains of what comes from the internet, and of what goes there.
@@ -52,13 +52,13 @@ pub(super) const TOLD_PER_SECOND: u64 = 20;
 pub(super) const REMEMBERED: Duration = Duration::from_secs(60);
 
 pub(super) const PREROUTING: u32 = 0;
-const INPUT: u32 = 1;
+pub(super) const INPUT: u32 = 1;
 const FORWARD: u32 = 2;
 pub(super) const POSTROUTING: u32 = 4;
 
 /// Reasons with the chain that drops for them and the letter by which they are logged; small, it
 /// stands for one of several packets.
-const REASONS: [(DropReason, &str, &str); 11] = [
+pub(super) const REASONS: [(DropReason, &str, &str); 11] = [
     (DropReason::Egress, "drop_egress", "E"),
     (DropReason::Ingress, "drop_ingress", "I"),
     (DropReason::NoRoute, "drop_no_route", "R"),
@@ -98,11 +98,11 @@ pub(super) fn members(group: GroupId) -> String {
     format!("members_{:016x}", group.0)
 }
 
-fn egress(group: GroupId) -> String {
+pub(super) fn egress(group: GroupId) -> String {
     format!("egress_{:016x}", group.0)
 }
 
-fn ingress(group: GroupId) -> String {
+pub(super) fn ingress(group: GroupId) -> String {
     format!("ingress_{:016x}", group.0)
 }
 
@@ -214,7 +214,7 @@ pub(super) fn open_gates(batch: &mut Batch, within: &Reach) {
 }
 
 /// The chain that drops for a reason, and tells of it as often as each sender may have it told.
-fn tell(batch: &mut Batch, (chain, letter): (&str, &str), by_link: bool) {
+pub(super) fn tell(batch: &mut Batch, (chain, letter): (&str, &str), by_link: bool) {
     let (told, beyond) = (format!("told_{letter}"), format!("beyond_{letter}"));
     batch.add_meter(&told, REMEMBERED);
     batch.add_meter(&beyond, REMEMBERED);

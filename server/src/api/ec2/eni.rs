@@ -61,9 +61,8 @@ impl Operation for CreateNetworkInterface {
 
 /// The IPv6 addresses asked for, of which none is chosen to be the first one.
 fn own(several: Vec<InstanceIpv6Address>) -> Result<Vec<String>, ApiError> {
-    let address = |InstanceIpv6Address { ipv6_address }| {
-        ipv6_address.ok_or_else(|| missing("Ipv6Address"))
-    };
+    let address =
+        |InstanceIpv6Address { ipv6_address }| ipv6_address.ok_or_else(|| missing("Ipv6Address"));
     several.into_iter().map(address).collect()
 }
 

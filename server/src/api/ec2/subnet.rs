@@ -9,9 +9,9 @@ use wire::ec2::error;
 use wire::ec2::input::{CreateSubnet, DeleteSubnet, DescribeSubnets, ModifySubnetAttribute};
 use wire::ec2::output::{self, CreateSubnetResult, DescribeSubnetsResult};
 
-use crate::api::ec2::operations::cidr_block;
 use crate::api::ec2::describe::{Attribute, Described, Wanted, describe};
 use crate::api::ec2::input::{block, block6, given, id, missing, no_such, together};
+use crate::api::ec2::operations::cidr_block;
 use crate::api::ec2::text::tags_for;
 use crate::api::ec2::{Spell, ask, show};
 use crate::api::operation::{Context, Operation};

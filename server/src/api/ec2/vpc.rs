@@ -13,9 +13,9 @@ use wire::ec2::output::{
     self, AttributeBooleanValue, CreateVpcResult, DescribeVpcAttributeResult, DescribeVpcsResult,
 };
 
-use crate::api::ec2::operations::cidr_block;
 use crate::api::ec2::describe::{Attribute, Described, Wanted, describe};
 use crate::api::ec2::input::{block, id, missing, no_such};
+use crate::api::ec2::operations::cidr_block;
 use crate::api::ec2::text::tags_for;
 use crate::api::ec2::{Spell, ask, dry_run, show};
 use crate::api::operation::{Context, Operation};

@@ -11,7 +11,8 @@ async fn blocks_and_addresses() {
     let expected = "<ipv6CidrBlock></ipv6CidrBlock><ipv6CidrBlockState><state>associating</state>";
     let text = answered.text.replace("<ipv6CidrBlock/>", "<ipv6CidrBlock></ipv6CidrBlock>");
     assert!(text.contains(expected), "{text}");
-    let vpc = text.split_once("<vpcId>").and_then(|(_, rest)| rest.split_once('<')).expect("an id").0;
+    let vpc =
+        text.split_once("<vpcId>").and_then(|(_, rest)| rest.split_once('<')).expect("an id").0;
     let describe = format!("Action=DescribeVpcs&VpcId.1={vpc}");
     let block = server.ec2_element(&describe, "ipv6CidrBlock").await;
     let base = block.strip_suffix("00::/56").expect("a /56 of the installation's").to_owned();

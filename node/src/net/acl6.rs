@@ -1,0 +1,177 @@
+//! Network ACLs for IPv6: judged at the same places as those for IPv4 (`acl.rs`), by chains of the
+//! table of IPv6, which are there only where a subnet with an IPv6 block has an ACL that denies something of
+//! it.
+//!
+//! They are written anew as a whole when anything of them changes: subnets with IPv6 are few.
+
+use std::collections::BTreeMap;
+
+use engine::cidr6::Cidr6;
+use engine::id::{AclId, SubnetId};
+use engine::plan::{AclRule, AclRulePlan, VpcPlan};
+use engine::record::group::{Direction, Protocol};
+use engine::record::network_acl::AclBlock;
+
+use super::acl::{LETTERS, METERS, of_acl, prefix};
+use super::nft::{Batch, Hook, Rule, Side, Verdict};
+use super::router6::ROUTER;
+use super::rules::{
+    self, LOG_GROUP, POSTROUTING, PREROUTING, SHARED, TOLD_AT_FIRST, TOLD_PER_SECOND, TRANSLATIONS,
+};
+use super::rules6::{ORIGINS, of_protocol};
+
+const OUT: &str = "acl_out";
+const IN: &str = "acl_in";
+const REPLIES: &str = "acl_replies";
+const INTO: &str = "acl_into";
+
+/// The subnets of a VPC whose ACLs do not let all of IPv6 through, for one way.
+#[derive(Debug, Default, PartialEq, Eq)]
+struct Boundary<'a> {
+    subnets: BTreeMap<SubnetId, (Cidr6, AclId)>,
+    acls: BTreeMap<AclId, &'a [AclRulePlan]>,
+}
+
+impl<'a> Boundary<'a> {
+    fn of(plan: &'a VpcPlan, way: Direction) -> Boundary<'a> {
+        let mut boundary = Boundary::default();
+        for subnet in &plan.subnets {
+            let Some(block) = subnet.cidr6 else { continue };
+            let rules = plan.acls.get(&subnet.acl).map_or(&[][..], |acl| acl.rules(way));
+            if lets_everything(rules) {
+                continue;
+            }
+            boundary.subnets.insert(subnet.subnet, (block, subnet.acl));
+            boundary.acls.insert(subnet.acl, rules);
+        }
+        boundary
+    }
+}
+
+fn is_of_all(rule: &AclRulePlan) -> bool {
+    (rule.protocol, rule.block) == (Protocol::All, AclBlock::V6(Cidr6::ANYWHERE))
+}
+
+/// Whether nothing of IPv6 is ever denied.
+fn lets_everything(rules: &[AclRulePlan]) -> bool {
+    let mut of_ipv6 = rules.iter().filter(|rule| matches!(rule.block, AclBlock::V6(_)));
+    let first = of_ipv6.by_ref().find(|rule| !rule.allows || is_of_all(rule));
+    first.is_some_and(|rule| rule.allows)
+}
+
+/// Has the ACLs of a plan in force in the place of those of another; of none where the table begins. The
+/// batch is at the table of IPv6.
+pub(super) fn change(batch: &mut Batch, before: Option<&VpcPlan>, plan: &VpcPlan) {
+    let ways = [Direction::Egress, Direction::Ingress];
+    let of = |plan: Option<&'_ VpcPlan>| {
+        let plan = plan?;
+        Some(ways.map(|way| Boundary::of(plan, way)))
+    };
+    let (before, after) = (of(before).unwrap_or_default(), of(Some(plan)).unwrap_or_default());
+    if before == after {
+        return;
+    }
+    let is_there =
+        |both: &[Boundary<'_>; 2]| both.iter().any(|boundary| !boundary.subnets.is_empty());
+    if is_there(&before) {
+        close(batch, &before);
+    }
+    if is_there(&after) {
+        METERS.iter().for_each(|meter| batch.add_meter(meter, rules::REMEMBERED));
+        for (way, boundary) in ways.into_iter().zip(&after) {
+            boundary.acls.iter().for_each(|(acl, rules)| put(batch, way, *acl, rules));
+        }
+        open(batch, &after);
+    }
+}
+
+/// Takes everything away; what refers to something goes before it.
+fn close(batch: &mut Batch, before: &[Boundary<'_>; 2]) {
+    let chains = [OUT, REPLIES, INTO, IN];
+    chains.iter().for_each(|chain| batch.flush_chain(chain));
+    chains.iter().for_each(|chain| batch.delete_chain(chain));
+    for (way, boundary) in [Direction::Egress, Direction::Ingress].into_iter().zip(before) {
+        for acl in boundary.acls.keys() {
+            batch.flush_chain(&of_acl(way, *acl));
+            batch.delete_chain(&of_acl(way, *acl));
+        }
+    }
+    METERS.iter().for_each(|meter| batch.delete_set(meter));
+}
+
+/// The chains at which packets are judged.
+fn open(batch: &mut Batch, [out, into]: &[Boundary<'_>; 2]) {
+    let hook = |number, priority| Hook { number, priority, is_nat: false, accepts: true };
+    // Behind the sender's security groups, ahead of the routes.
+    batch.add_chain(OUT, Some(hook(PREROUTING, -145)));
+    batch.add_chain(IN, None);
+    // Behind the routes, which refuse new connections to shared ENIs.
+    batch.add_chain(REPLIES, Some(hook(PREROUTING, -135)));
+    let shared = Rule::new().in_set6(Side::Destination, SHARED);
+    batch.add_rule(REPLIES, &shared.then(Verdict::Goto(IN)));
+    // Ahead of the receiver's security groups. The router's own errors are kept from nobody.
+    batch.add_chain(INTO, Some(hook(POSTROUTING, 145)));
+    let router = Cidr6::containing(ROUTER, 128).expect("an address is a block");
+    let router = Rule::new().in_block6(Side::Source, router);
+    batch.add_rule(INTO, &router.then(Verdict::Accept));
+    batch.add_rule(INTO, &Rule::new().then(Verdict::Goto(IN)));
+    for (block, acl) in out.subnets.values() {
+        let own = || Rule::new().in_block6(Side::Source, *block);
+        // What is sent from behind a shared ENI is of that one's subnet.
+        let behind = || Rule::new().in_map6(Side::Source, TRANSLATIONS).is_in_block6(*block);
+        for own in [&own as &dyn Fn() -> Rule, &behind] {
+            // Within the subnet there is no boundary.
+            let stays = own().in_block6(Side::Destination, *block);
+            batch.add_rule(OUT, &stays.then(Verdict::Accept));
+            batch.add_rule(OUT, &own().then(Verdict::Goto(&of_acl(Direction::Egress, *acl))));
+        }
+    }
+    for (block, acl) in into.subnets.values() {
+        let own = || Rule::new().in_block6(Side::Destination, *block);
+        let stays = own().in_block6(Side::Source, *block);
+        batch.add_rule(IN, &stays.then(Verdict::Accept));
+        batch.add_rule(IN, &own().then(Verdict::Goto(&of_acl(Direction::Ingress, *acl))));
+    }
+}
+
+fn put(batch: &mut Batch, way: Direction, acl: AclId, rules: &[AclRulePlan]) {
+    let chain = of_acl(way, acl);
+    batch.add_chain(&chain, None);
+    for rule in rules {
+        let number = AclRule { acl, rule: Some(rule.number) };
+        let Some(matches) = matching(way, rule) else { continue };
+        if rule.allows {
+            batch.add_rule(&chain, &matches.then(Verdict::Accept));
+        } else {
+            deny(batch, (way, number), || matching(way, rule).expect("it was just there"));
+        }
+        if is_of_all(rule) {
+            return;
+        }
+    }
+    deny(batch, (way, AclRule { acl, rule: None }), Rule::new);
+}
+
+/// Drops what matches, and tells of it as often as each sender may have it told.
+fn deny(batch: &mut Batch, (way, rule): (Direction, AclRule), matches: impl Fn() -> Rule) {
+    let told = |at: usize, rate, burst| {
+        // A reply is told to who began the connection.
+        let marked = matches().mark_by_origin6(ORIGINS);
+        let metered = marked.meter(METERS[at], false, rate, burst);
+        metered.log(LOG_GROUP, &prefix(LETTERS[at], way, rule))
+    };
+    let each = told(0, TOLD_PER_SECOND, TOLD_AT_FIRST).then(Verdict::Drop);
+    for what in [each, told(1, 1, 1), matches().then(Verdict::Drop)] {
+        batch.add_rule(&of_acl(way, rule.acl), &what);
+    }
+}
+
+/// What a rule speaks of; nothing where that is IPv4.
+fn matching(way: Direction, rule: &AclRulePlan) -> Option<Rule> {
+    let AclBlock::V6(block) = rule.block else { return None };
+    let peer = match way {
+        Direction::Egress => Side::Destination,
+        Direction::Ingress => Side::Source,
+    };
+    of_protocol(Rule::new().in_block6(peer, block), rule.protocol)
+}

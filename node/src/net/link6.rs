@@ -1,0 +1,75 @@
+//! Addresses, routes and neighbours of IPv6, as rtnetlink has them.
+
+use std::net::Ipv6Addr;
+
+use super::link::Mac;
+use super::netlink::{CREATE, Messages, REPLACE};
+
+fn address(index: u32) -> [u8; 8] {
+    // IFA_F_NODAD of linux/if_addr.h: nobody else has it, and a second is not waited for that.
+    let mut head = [libc::AF_INET6 as u8, 128, 2, 0, 0, 0, 0, 0];
+    head[4..].copy_from_slice(&index.to_ne_bytes());
+    head
+}
+
+/// Gives a link an address of its own, which can be used at once.
+pub(super) fn add_address(messages: &mut Messages, index: u32, own: Ipv6Addr) {
+    messages
+        .begin(libc::RTM_NEWADDR, CREATE | REPLACE, &address(index))
+        .put(1, &own.octets())
+        .put(2, &own.octets());
+}
+
+/// Takes an address from a link.
+pub(super) fn remove_address(messages: &mut Messages, index: u32, own: Ipv6Addr) {
+    messages.begin(libc::RTM_DELADDR, 0, &address(index)).put(2, &own.octets());
+}
+
+fn route(prefix: u8) -> [u8; 12] {
+    let mut head = [0; 12];
+    head[0] = libc::AF_INET6 as u8;
+    head[1] = prefix;
+    head[4] = libc::RT_TABLE_MAIN;
+    head[5] = libc::RTPROT_STATIC;
+    head[6] = libc::RT_SCOPE_UNIVERSE;
+    head[7] = libc::RTN_UNICAST;
+    head
+}
+
+/// A default route by a gateway at the link.
+pub(super) fn add_default(messages: &mut Messages, index: u32, gateway: Ipv6Addr) {
+    messages
+        .begin(libc::RTM_NEWROUTE, CREATE | REPLACE, &route(0))
+        .put(5, &gateway.octets())
+        .put(4, &index.to_ne_bytes());
+}
+
+/// Takes the default route by a link away.
+pub(super) fn remove_default(messages: &mut Messages, index: u32) {
+    messages.begin(libc::RTM_DELROUTE, 0, &route(0)).put(4, &index.to_ne_bytes());
+}
+
+/// A route to one address by a link, in the place of any other.
+pub(super) fn add_route(messages: &mut Messages, index: u32, to: Ipv6Addr) {
+    messages
+        .begin(libc::RTM_NEWROUTE, CREATE | REPLACE, &route(128))
+        .put(1, &to.octets())
+        .put(4, &index.to_ne_bytes());
+}
+
+/// Takes the route to one address by a link away.
+pub(super) fn remove_route(messages: &mut Messages, index: u32, to: Ipv6Addr) {
+    messages
+        .begin(libc::RTM_DELROUTE, 0, &route(128))
+        .put(1, &to.octets())
+        .put(4, &index.to_ne_bytes());
+}
+
+/// A neighbour that is known for good: nobody asks for it, and no packet waits.
+pub(super) fn add_neighbour(messages: &mut Messages, index: u32, at: Ipv6Addr, mac: Mac) {
+    let mut head = [0; 12];
+    head[0] = libc::AF_INET6 as u8;
+    head[4..8].copy_from_slice(&index.to_ne_bytes());
+    head[8..10].copy_from_slice(&libc::NUD_PERMANENT.to_ne_bytes());
+    messages.begin(libc::RTM_NEWNEIGH, CREATE | REPLACE, &head).put(1, &at.octets()).put(2, &mac);
+}
