@@ -13,6 +13,7 @@ use engine::plan::{
 };
 use engine::record::group::{Ports, Protocol};
 use engine::record::network_acl::AclBlock;
+use node::agent::Network;
 
 use super::super::error::BenchError;
 use super::super::figure::{Figures, percentile, timed};
