@@ -8,11 +8,10 @@ use std::collections::BTreeMap;
 
 use engine::cidr6::Cidr6;
 use engine::id::{AclId, SubnetId};
-use engine::plan::{AclRule, AclRulePlan, VpcPlan};
+use engine::plan::{AclRule, AclRulePlan, DropReason, VpcPlan};
 use engine::record::group::{Direction, Protocol};
 use engine::record::network_acl::AclBlock;
 
-use super::acl::{LETTERS, METERS, of_acl, prefix};
 use super::nft::{Batch, Hook, Rule, Side, Verdict};
 use super::router6::ROUTER;
 use super::rules::{
@@ -20,6 +19,10 @@ use super::rules::{
 };
 use super::rules6::{ORIGINS, of_protocol};
 
+/// The letter by which drops are logged, and that of several packets.
+const LETTERS: [char; 2] = ['V', 'v'];
+/// The meters of how much is told of each sender.
+const METERS: [&str; 2] = ["told_acl", "beyond_acl"];
 const OUT: &str = "acl_out";
 const IN: &str = "acl_in";
 const REPLIES: &str = "acl_replies";
@@ -45,6 +48,40 @@ impl<'a> Boundary<'a> {
             boundary.acls.insert(subnet.acl, rules);
         }
         boundary
+    }
+}
+
+/// The letter for a way in what is logged, and in names of chains.
+fn letter(way: Direction) -> char {
+    match way {
+        Direction::Egress => 'e',
+        Direction::Ingress => 'i',
+    }
+}
+
+fn of_acl(way: Direction, acl: AclId) -> String {
+    format!("acl_{}_{:016x}", letter(way), acl.0)
+}
+
+fn prefix(told: char, way: Direction, rule: AclRule) -> String {
+    let number = rule.rule.map_or_else(String::new, |number| number.to_string());
+    format!("{told}{}{:016x}:{number}", letter(way), rule.acl.0)
+}
+
+/// The reason that a log prefix stands for, and whether there were more than are told.
+pub(super) fn reason(prefix: &[u8]) -> Option<(DropReason, bool)> {
+    let text = std::str::from_utf8(prefix).ok()?.trim_end_matches('\0');
+    let is_beyond = text.starts_with(LETTERS[1]);
+    let text = text.strip_prefix(LETTERS)?;
+    let way = text.chars().next()?;
+    let (acl, rule) = text.get(1..)?.split_once(':')?;
+    let acl = AclId(u64::from_str_radix(acl, 16).ok()?);
+    let rule = if rule.is_empty() { None } else { Some(rule.parse().ok()?) };
+    let rule = AclRule { acl, rule };
+    match way {
+        'e' => Some((DropReason::AclEgress(rule), is_beyond)),
+        'i' => Some((DropReason::AclIngress(rule), is_beyond)),
+        _ => None,
     }
 }
 
@@ -174,4 +211,29 @@ fn matching(way: Direction, rule: &AclRulePlan) -> Option<Rule> {
         Direction::Ingress => Side::Source,
     };
     of_protocol(Rule::new().in_block6(peer, block), rule.protocol)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_denial_is_told_with_its_acl_and_number() {
+        let acl = AclId(0x0123_4567_89ab_cdef);
+        for rule in [None, Some(1), Some(32_766)].map(|rule| AclRule { acl, rule }) {
+            for (way, told) in [
+                (Direction::Egress, DropReason::AclEgress(rule)),
+                (Direction::Ingress, DropReason::AclIngress(rule)),
+            ] {
+                for (letter, is_beyond) in LETTERS.into_iter().zip([false, true]) {
+                    // As the kernel tells it.
+                    let prefix = format!("{}\0", prefix(letter, way, rule));
+                    assert_eq!(reason(prefix.as_bytes()), Some((told, is_beyond)));
+                }
+            }
+        }
+        for other in ["", "E", "V", "Ve", "Vx0:1", "Ve0", "Veé:1", "Ve0:x", "VeX:1", "ne:"] {
+            assert_eq!(reason(other.as_bytes()), None, "{other}");
+        }
+    }
 }

@@ -11,9 +11,12 @@ use std::time::{Duration, Instant};
 use engine::id::{EniId, VpcId};
 use engine::node::{NodeReport, PacketDrop};
 use engine::plan::DropReason;
+use engine::record::group::Direction;
 
 use super::acl;
+use super::acl6;
 use super::conntrack;
+use super::decisions;
 use super::netlink::{Drained, Messages, Socket, attributes};
 use super::outside::Outside;
 use super::router::{self, Router};
@@ -223,12 +226,20 @@ struct Flow {
     source: IpAddr,
     destination: SocketAddr,
     protocol: u8,
-    reason: DropReason,
+    reason: Reason,
+}
+
+/// Why one was dropped, as the kernel tells it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Reason {
+    Known(DropReason),
+    /// By the rule of a network ACL that a router knows by this.
+    Acl(Direction, [u8; 4]),
 }
 
 fn listen(source: &mut DropSource, report: &Reporter) -> io::Result<()> {
     let mut flows: BTreeMap<Flow, u64> = BTreeMap::new();
-    let mut beyond: BTreeSet<(u16, DropReason)> = BTreeSet::new();
+    let mut beyond: BTreeSet<(u16, Reason)> = BTreeSet::new();
     let mut is_lost = false;
     // Bounded, so that the flood of one VPC does not keep the thread from the others.
     for _ in 0..ROUND {
@@ -251,25 +262,26 @@ fn listen(source: &mut DropSource, report: &Reporter) -> io::Result<()> {
         return Ok(());
     }
     for (flow, packets) in flows {
-        let who = source.of.look(|router| router.who(flow.slot)).flatten();
+        let looked = source.of.look(|router| (router.who(flow.slot), router.reason(flow.reason)));
+        let Some((who, Some(reason))) = looked else { continue };
         let (attached, seen) = who.map_or((None, Vec::new()), |(who, seen)| (Some(who), seen));
-        let is_by_acl = matches!(flow.reason, DropReason::AclEgress(_) | DropReason::AclIngress(_));
-        let source = flow.source;
-        let is_own = seen.contains(&source) || router::is_slots(flow.slot, source);
+        let is_by_acl = matches!(reason, DropReason::AclEgress(_) | DropReason::AclIngress(_));
+        let from = flow.source;
+        let is_own = seen.contains(&from) || router::is_slots(flow.slot, from);
         let is_reply = is_by_acl && attached.is_some() && !is_own;
         // Of a shared ENI's environments others see its address; a false one is told as it is.
-        let is_true = flow.reason != DropReason::Spoofed && !is_reply && !seen.contains(&source);
-        let mut of_family = seen.iter().filter(|each| each.is_ipv4() == source.is_ipv4());
+        let is_true = reason != DropReason::Spoofed && !is_reply && !seen.contains(&from);
+        let mut of_family = seen.iter().filter(|each| each.is_ipv4() == from.is_ipv4());
         let address = of_family.next().filter(|_| is_true).copied();
         report(NodeReport::Dropped(PacketDrop {
             vpc: source.of.vpc(),
             eni: attached.and_then(|who| who.eni),
             environment: attached.and_then(|who| who.environment),
             is_reply,
-            source: address.unwrap_or(source),
+            source: address.unwrap_or(from),
             destination: flow.destination,
             protocol: flow.protocol,
-            reason: flow.reason,
+            reason,
             packets,
             // Which of its flows the others were of is not known.
             is_least: is_lost || beyond.contains(&(flow.slot, flow.reason)),
@@ -278,20 +290,37 @@ fn listen(source: &mut DropSource, report: &Reporter) -> io::Result<()> {
     Ok(())
 }
 
+impl Router {
+    /// Why a packet was dropped; nothing where that was by an ACL that nobody knows.
+    fn reason(&self, told: Reason) -> Option<DropReason> {
+        match told {
+            Reason::Known(reason) => Some(reason),
+            Reason::Acl(way, rule) => Some(acl::reason(way, self.acls.rule(rule)?)),
+        }
+    }
+}
+
 /// The flow of a packet that was dropped, and whether there were more of its sender's. The slot of a
 /// reply is that of who began the connection.
 fn flow(body: &[u8]) -> Option<(Flow, bool)> {
-    let (mut slot, mut link, mut reason, mut packet) = (0, None, None, None);
+    let (mut slot, mut link, mut prefix, mut packet) = (0, None, None, None);
     for (kind, value) in attributes(body) {
         match kind {
             MARK => slot = u32::from_be_bytes(value.try_into().ok()?) >> 16,
             LINK => link = Some(u32::from_be_bytes(value.try_into().ok()?)),
-            PREFIX => reason = rules::reason(value).or_else(|| acl::reason(value)),
+            PREFIX => prefix = Some(value),
             PAYLOAD => packet = Some(value),
             _ => {}
         }
     }
-    let (packet, (reason, is_beyond)) = (packet?, reason?);
+    let (packet, prefix) = (packet?, prefix?);
+    let by_acl = || {
+        let (way, is_beyond) = acl::way(prefix)?;
+        Some((Reason::Acl(way, decisions::told(packet)?), is_beyond))
+    };
+    let known = rules::reason(prefix).map(|(reason, is)| (Reason::Known(reason), is));
+    let by_acl6 = || acl6::reason(prefix).map(|(reason, is)| (Reason::Known(reason), is));
+    let (reason, is_beyond) = known.or_else(by_acl).or_else(by_acl6)?;
     // Who sends from another's address has no mark.
     let by_mark = (slot != 0).then_some(slot as u16);
     let slot = by_mark.or_else(|| link.and_then(router::slot_of)).unwrap_or_default();

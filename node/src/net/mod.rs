@@ -3,9 +3,11 @@
 mod acl;
 mod acl6;
 mod conntrack;
+mod decisions;
 mod drops;
 mod edge;
 mod groups;
+mod intervals;
 mod link;
 mod link6;
 pub mod namespace;

@@ -6,10 +6,11 @@ use engine::cidr6::Cidr6;
 
 use super::nft::{Batch, Rule, Side};
 
-/// The data types of addresses, of links by their index, and of marks.
+/// The data types of addresses and of marks.
 const ADDRESS: u32 = 8;
-const LINK: u32 = 4;
 const MARK: u32 = 19;
+/// `NFT_SET_MAP`.
+const MAP: u32 = 8;
 /// How many bytes an address has.
 const BYTES: u32 = 16;
 /// The register behind the first four bytes of the one that is used for all else.
@@ -43,17 +44,17 @@ impl Batch {
 
     /// A map of addresses to four bytes.
     pub(super) fn add_map6(&mut self, name: &str) {
-        self.add_any_map(name, (ADDRESS, BYTES), (MARK, 4));
+        self.add_map_of(name, (MAP, BYTES), (MARK, 4));
     }
 
     /// A map of addresses to addresses.
     pub(super) fn add_address_map6(&mut self, name: &str) {
-        self.add_any_map(name, (ADDRESS, BYTES), (ADDRESS, BYTES));
+        self.add_map_of(name, (MAP, BYTES), (ADDRESS, BYTES));
     }
 
     /// A map of links with addresses (see [`at_link`]) to four bytes.
     pub(super) fn add_link_map6(&mut self, name: &str) {
-        self.add_any_map(name, (LINK << 6 | ADDRESS, 4 + BYTES), (MARK, 4));
+        self.add_map_of(name, (MAP, 4 + BYTES), (MARK, 4));
     }
 }
 

@@ -7,16 +7,18 @@ use std::os::fd::OwnedFd;
 use std::path::Path;
 use std::sync::Arc;
 
-use engine::id::{EniId, EnvironmentId, GroupId, SubnetId};
+use engine::id::{EniId, EnvironmentId};
 use engine::node::Attachment;
 use engine::plan::{EniPlan, GroupPlan, Holder, VpcPlan};
 
+use super::acl::Acls;
+use super::groups::Groups;
 use super::link::{self, End, LOOPBACK, Mac, SLOT_LINK};
 use super::netlink::{Messages, Socket};
 use super::nft::Batch;
 use super::routes::{Routing, shared_publics};
 use super::rules::Reach;
-use super::{acl, conntrack, namespace, router6, rules};
+use super::{conntrack, namespace, router6, rules};
 use crate::agent::NetworkError;
 use crate::sandbox::RUNTIME_API;
 
@@ -28,9 +30,6 @@ pub(super) const ROUTER_MAC: Mac = [0xee, 0xee, 0xee, 0xee, 0xee, 0xee];
 const SLOTS: u16 = 64_000;
 /// The index of a slot's link at the router is its number above this.
 pub(super) const FIRST_LINK: u32 = 1000;
-
-/// Security groups, and a subnet.
-pub(super) type GroupSet = (BTreeSet<GroupId>, SubnetId);
 
 /// What a router keeps of an ENI.
 #[derive(Debug)]
@@ -66,14 +65,11 @@ pub(super) struct Router {
     pub(super) namespace: OwnedFd,
     pub(super) route: Socket,
     pub(super) filter: Socket,
-    /// Security groups that have a set and chains.
-    pub(super) groups: BTreeSet<GroupId>,
-    /// Sets of groups, each of one subnet, by whose routes their senders are led.
-    pub(super) sets: BTreeMap<GroupSet, u16>,
-    pub(super) last_set: u16,
+    pub(super) groups: Groups,
     pub(super) enis: BTreeMap<EniId, Known>,
     pub(super) attached: BTreeMap<u16, Attached>,
     pub(super) routing: Routing,
+    pub(super) acls: Acls,
     /// What of the outside is reached, where there is a link to it.
     pub(super) edge: Option<Reach>,
     /// The public addresses of shared ENIs.
@@ -83,9 +79,8 @@ pub(super) struct Router {
     used: BTreeSet<Ipv4Addr>,
     pub(super) used6: BTreeSet<Ipv6Addr>,
     pub(super) is_adopted: bool,
-    /// Whether its links speak IPv6, and whether it has rules for that.
+    /// Whether its links speak IPv6.
     pub(super) speaks_ipv6: bool,
-    pub(super) has_rules6: bool,
 }
 
 /// The slot at the other end of a router's link.
@@ -151,12 +146,11 @@ impl Router {
             namespace,
             route,
             filter,
-            groups: BTreeSet::new(),
-            sets: BTreeMap::new(),
-            last_set: 0,
+            groups: Groups::default(),
             enis: BTreeMap::new(),
             attached: BTreeMap::new(),
             routing: Routing::default(),
+            acls: Acls::default(),
             edge: None,
             shared_publics: BTreeMap::new(),
             last_slot: 0,
@@ -164,7 +158,6 @@ impl Router {
             used6: BTreeSet::new(),
             is_adopted,
             speaks_ipv6: false,
-            has_rules6: false,
         })
     }
 
@@ -174,14 +167,14 @@ impl Router {
         let mut batch = Batch::new(rules::TABLE);
         rules::base(&mut batch, plan, self.edge.as_ref());
         self.change6(&mut batch, None, plan);
-        self.put_groups(&mut batch, plan.groups.values());
+        self.groups.put(&mut batch, plan.groups.values());
         self.routing.change(&mut batch, None, plan, std::iter::empty());
-        acl::change(&mut batch, None, plan);
+        self.acls.change(&mut batch, None, plan);
         let outcome = batch.commit(&mut self.filter);
         if outcome.is_err() {
-            self.groups.clear();
-            self.has_rules6 = false;
+            self.groups = Groups::default();
             self.routing = Routing::default();
+            self.acls = Acls::default();
         } else {
             self.shared_publics = shared_publics(plan);
         }
@@ -196,26 +189,25 @@ impl Router {
         if before.cidrs != plan.cidrs {
             rules::blocks(&mut batch, plan);
         }
-        let known = (self.groups.clone(), self.sets.clone(), self.routing.clone());
-        let had_rules6 = self.has_rules6;
+        let known = (self.groups.clone(), self.routing.clone(), self.acls.clone());
         self.change6(&mut batch, Some(before), plan);
         let is_new = |group: &&Arc<GroupPlan>| before.groups.get(&group.group) != Some(*group);
-        self.put_groups(&mut batch, plan.groups.values().filter(is_new));
+        self.groups.put(&mut batch, plan.groups.values().filter(is_new));
         // What named them is rewritten by now.
         for group in before.groups.keys().filter(|id| !plan.groups.contains_key(id)) {
-            self.delete_group(&mut batch, *group);
+            self.groups.delete(&mut batch, &mut self.routing, *group);
         }
         if before.subnets != plan.subnets {
-            self.delete_sets(&mut batch, plan);
+            let used = self.enis.values().map(|known| known.set).collect();
+            self.groups.delete_unused(&mut batch, &mut self.routing, plan, &used);
         }
         let publics = shared_publics(plan);
         let sharers = self.sharers(&publics);
         self.routing.change(&mut batch, Some(before), plan, sharers.into_iter());
-        acl::change(&mut batch, Some(before), plan);
+        self.acls.change(&mut batch, Some(before), plan);
         let outcome = batch.commit(&mut self.filter);
         if outcome.is_err() {
-            (self.groups, self.sets, self.routing) = known;
-            self.has_rules6 = had_rules6;
+            (self.groups, self.routing, self.acls) = known;
         } else {
             self.shared_publics = publics;
         }
@@ -263,12 +255,23 @@ impl Router {
 
     /// Writes an ENI's place in the maps and sets.
     fn write_eni(&mut self, plan: &EniPlan, slot: Option<u16>) -> Result<(), NetworkError> {
-        let groups = self.groups.clone();
         let mut batch = Batch::new(rules::TABLE);
         if let Some(known) = self.enis.remove(&plan.eni) {
             Router::erase(&mut batch, &known);
         }
-        let (set, is_new) = self.set_of(&mut batch, plan)?;
+        let (set, made) = match self.groups.set_of(plan) {
+            Some(set) => (set, None),
+            None => {
+                let before = (self.groups.clone(), self.routing.clone());
+                match self.groups.add_set(&mut batch, &mut self.routing, plan) {
+                    Ok(set) => (set, Some(before)),
+                    Err(error) => {
+                        (self.groups, self.routing) = before;
+                        return Err(error);
+                    }
+                }
+            }
+        };
         let key = plan.address.octets();
         match slot {
             Some(slot) => {
@@ -283,10 +286,8 @@ impl Router {
         Router::write_eni6(&mut batch, plan, set, slot);
         if let Err(error) = batch.commit(&mut self.filter) {
             // What was to be made with it is not there.
-            self.groups = groups;
-            if is_new {
-                self.sets.retain(|_, number| *number != set);
-                self.routing.forget_set(set);
+            if let Some(before) = made {
+                (self.groups, self.routing) = before;
             }
             return Err(NetworkError::of("writing an ENI's rules")(error));
         }

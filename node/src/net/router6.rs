@@ -120,26 +120,22 @@ impl Router {
         if !self.speaks_ipv6 {
             return;
         }
-        let is_known = |group: &&Arc<GroupPlan>| {
-            before.is_some_and(|before| before.groups.get(&group.group) == Some(*group))
+        let is_same = |group: &Arc<GroupPlan>| {
+            before.is_some_and(|before| before.groups.get(&group.group) == Some(group))
         };
-        batch.of_ipv6(|batch| match before.filter(|_| self.has_rules6) {
+        let had = before.filter(|_| self.groups.has_ipv6);
+        match had {
             None => {
-                rules6::base(batch, plan);
-                self.groups.iter().for_each(|group| rules6::add_group(batch, *group));
-                // Those that are other ones are put later.
-                let known = plan.groups.values().filter(is_known);
-                known.for_each(|group| rules6::put_group(batch, group));
-                for ((groups, _), number) in &self.sets {
-                    rules::add_set(batch, *number, groups);
-                }
+                batch.of_ipv6(|batch| rules6::base(batch, plan));
+                // Groups that are other ones are put later.
+                self.groups.begin_ipv6(batch, plan, is_same);
             }
-            Some(before) if before.cidrs6 != plan.cidrs6 => rules6::blocks(batch, plan),
+            Some(before) if before.cidrs6 != plan.cidrs6 => {
+                batch.of_ipv6(|batch| rules6::blocks(batch, plan));
+            }
             Some(_) => {}
-        });
-        let judged = before.filter(|_| self.has_rules6);
-        batch.of_ipv6(|batch| acl6::change(batch, judged, plan));
-        self.has_rules6 = true;
+        }
+        batch.of_ipv6(|batch| acl6::change(batch, had, plan));
     }
 
     /// Writes an ENI's place in the maps and sets; `slot` holds its addresses, none those of a shared one.
