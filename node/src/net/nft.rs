@@ -463,7 +463,7 @@ impl Rule {
         })
     }
 
-    fn load_mark(self) -> Rule {
+    pub(super) fn load_mark(self) -> Rule {
         self.expression("meta", |data| {
             data.put_be(1, 1).put_be(2, 3);
         })

@@ -341,7 +341,6 @@ impl Router {
     ) -> Result<Port, NetworkError> {
         let number = self.add_link(namespace, Some(plan.mac))?;
         let mut port = Port { number, socket, speaks_ipv6 };
-        self.teach(&mut port, namespace, plan)?;
         self.settle_port(&mut port, plan.address, plan.mac)
             .map_err(NetworkError::of("addressing an ENI"))?;
         self.hold6(&mut port, plan, &[], self.is_adopted)?;
@@ -522,10 +521,10 @@ impl Router {
         if self.enis.get(&eni).is_none_or(|known| known.slot != Some(number)) {
             return Ok(());
         }
-        let plan = self.enis[&eni].plan.clone();
+        let plan = &self.enis[&eni].plan;
+        let (address, addresses6) = (plan.address, plan.addresses6.clone());
         self.delete_eni(eni)?;
-        self.remove_routes6(number, &plan)?;
-        let address = plan.address;
+        self.remove_routes6(number, &addresses6)?;
         let mut messages = Messages::default();
         link::remove_route(&mut messages, FIRST_LINK + u32::from(number), address);
         match self.route.transact(messages) {

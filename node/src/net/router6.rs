@@ -306,8 +306,8 @@ impl Router {
     }
 
     /// No route leads to a slot by the addresses of an ENI any more.
-    pub(super) fn remove_routes6(&mut self, number: u16, plan: &EniPlan) -> io::Result<()> {
-        for address in &plan.addresses6 {
+    pub(super) fn remove_routes6(&mut self, number: u16, addresses: &[Ipv6Addr]) -> io::Result<()> {
+        for address in addresses {
             let mut messages = Messages::default();
             link6::remove_route(&mut messages, link_of(number), *address);
             unless_gone(self.route.transact(messages))?;

@@ -67,7 +67,7 @@ fn gates(batch: &mut Batch) {
     batch.add_rule("sender", &Rule::new().mark_by_link6(SENDERS));
     batch.add_rule("sender", &Rule::new().has_mark(0).then(Verdict::Goto("drop_spoofed")));
     batch.add_rule("sender", &known());
-    batch.add_rule("sender", &Rule::new().verdict_by_mark(EGRESS));
+    batch.add_rule("sender", &Rule::new().load_mark().verdict_by(EGRESS));
     batch.add_rule("sender", &Rule::new().then(Verdict::Goto("drop_spoofed")));
 
     batch.add_rule("route", &known());
