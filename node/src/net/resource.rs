@@ -1,11 +1,13 @@
 //! Resources: namespaces with an ENI of their own, for processes and for ports of the host.
 
+use std::collections::BTreeMap;
 use std::io;
 use std::net::{IpAddr, Shutdown, SocketAddr, SocketAddrV4, TcpListener, TcpStream};
 use std::os::fd::{AsRawFd, OwnedFd};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use engine::id::ResourceId;
 use engine::node::Attachment;
 use engine::plan::EniPlan;
 use engine::record::resource::ExposedPort;
@@ -79,11 +81,7 @@ impl Resource {
     }
 
     /// Has the IPv6 addresses of a plan in the place of those it had; the rules know them already.
-    pub(super) fn readdress(
-        &mut self,
-        router: &mut Router,
-        plan: &EniPlan,
-    ) -> Result<(), NetworkError> {
+    fn readdress(&mut self, router: &mut Router, plan: &EniPlan) -> Result<(), NetworkError> {
         let before = std::mem::replace(&mut self.plan, plan.clone()).addresses6;
         if before == plan.addresses6 {
             return Ok(());
@@ -109,6 +107,19 @@ impl Resource {
     /// Which ENI it has.
     pub(super) fn plan(&self) -> &EniPlan {
         &self.plan
+    }
+}
+
+/// Has the resource whose ENI this is, if it is one's, have its IPv6 addresses.
+pub(super) fn readdress(
+    resources: &mut BTreeMap<ResourceId, Resource>,
+    router: &mut Router,
+    plan: &EniPlan,
+) -> Result<(), NetworkError> {
+    let mut resources = resources.values_mut();
+    match resources.find(|resource| resource.plan.eni == plan.eni) {
+        Some(resource) => resource.readdress(router, plan),
+        None => Ok(()),
     }
 }
 

@@ -14,8 +14,8 @@ use super::netlink::{Messages, Socket};
 use super::nft::Batch;
 use super::nft6::at_link;
 use super::router::{FIRST_LINK, Known, Port, ROUTER_MAC, Router, slot_mac};
-use super::{acl6, conntrack, link6, namespace, rules, rules6};
-use crate::agent::NetworkError;
+use super::{Net, acl6, conntrack, link6, lock, namespace, rules, rules6};
+use crate::agent::{NetworkError, Place};
 
 /// The gateway of every slot that has IPv6: an address of the link alone.
 const GATEWAY: Ipv6Addr = Ipv6Addr::new(0xfe80, 0, 0, 0, 0, 0, 0, 1);
@@ -323,6 +323,16 @@ impl Router {
             batch.remove_key(rules6::ORIGINS, slot.octets());
             batch.remove_key(rules::TRANSLATIONS, slot.octets());
         });
+    }
+}
+
+impl Net {
+    /// Whether slots of a place are made to speak IPv6.
+    pub(super) fn has_ipv6(&self, place: Place) -> bool {
+        match place {
+            Place::Outside => false,
+            Place::Vpc(id) => self.vpc(id).is_ok_and(|vpc| !lock(&vpc).plan.cidrs6.is_empty()),
+        }
     }
 }
 
