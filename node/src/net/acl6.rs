@@ -96,15 +96,16 @@ fn lets_everything(rules: &[AclRulePlan]) -> bool {
     first.is_some_and(|rule| rule.allows)
 }
 
+/// Those of both ways, out first.
+fn boundaries(plan: &VpcPlan) -> [Boundary<'_>; 2] {
+    [Direction::Egress, Direction::Ingress].map(|way| Boundary::of(plan, way))
+}
+
 /// Has the ACLs of a plan in force in the place of those of another; of none where the table begins. The
 /// batch is at the table of IPv6.
 pub(super) fn change(batch: &mut Batch, before: Option<&VpcPlan>, plan: &VpcPlan) {
     let ways = [Direction::Egress, Direction::Ingress];
-    let of = |plan: Option<&'_ VpcPlan>| {
-        let plan = plan?;
-        Some(ways.map(|way| Boundary::of(plan, way)))
-    };
-    let (before, after) = (of(before).unwrap_or_default(), of(Some(plan)).unwrap_or_default());
+    let (before, after) = (before.map(boundaries).unwrap_or_default(), boundaries(plan));
     if before == after {
         return;
     }
