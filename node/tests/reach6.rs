@@ -232,7 +232,7 @@ struct World {
     groups: BTreeMap<GroupId, GroupPlan>,
     enis: BTreeMap<EniId, EniPlan>,
     hosts: BTreeMap<EniId, Host>,
-    /// The drops that the model expected in the round before.
+    /// The drops that the model expected in the rounds before.
     earlier: BTreeSet<Expected>,
 }
 
@@ -499,7 +499,7 @@ impl World {
         }
         let expected = self.expected(&packets, &verdicts, &replies);
         let outcome = self.compare_reasons(&expected);
-        self.earlier = expected;
+        self.earlier.extend(expected);
         outcome
     }
 
@@ -530,8 +530,8 @@ impl World {
     }
 
     /// Drops that were told have the model's reason; the rate at which they are told is limited, and on
-    /// a busy machine one of the round before may be told only now. Of what hosts say unasked the model knows
-    /// nothing.
+    /// a busy machine one of an earlier round may be told only now. Of what hosts say unasked the model
+    /// knows nothing.
     fn compare_reasons(&self, expected: &BTreeSet<Expected>) -> Result<(), String> {
         while let Ok(report) = self.reports.recv_timeout(Duration::from_millis(2)) {
             let NodeReport::Dropped(drop) = report else { continue };

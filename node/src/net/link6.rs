@@ -12,17 +12,44 @@ fn address(index: u32) -> [u8; 8] {
     head
 }
 
-/// Gives a link an address of its own, which can be used at once.
+/// Gives a link an address of its own, which can be used at once: the kernel takes packets to it only
+/// after its own route to it is there, which a worker of its adds some time later, so that the answer to
+/// what is sent first could be lost. Hence a route to the address, too.
 pub(super) fn add_address(messages: &mut Messages, index: u32, own: Ipv6Addr) {
     messages
         .begin(libc::RTM_NEWADDR, CREATE | REPLACE, &address(index))
         .put(1, &own.octets())
         .put(2, &own.octets());
+    messages
+        .begin(libc::RTM_NEWROUTE, CREATE | REPLACE, &local_route())
+        .put(1, &own.octets())
+        .put(4, &index.to_ne_bytes())
+        .put(6, &LOCAL_METRIC.to_ne_bytes());
 }
 
-/// Takes an address from a link.
+/// Takes an address from a link; see [`remove_local`].
 pub(super) fn remove_address(messages: &mut Messages, index: u32, own: Ipv6Addr) {
     messages.begin(libc::RTM_DELADDR, 0, &address(index)).put(2, &own.octets());
+}
+
+/// Takes the route to an address of a link's own away, which [`add_address`] gave it.
+pub(super) fn remove_local(messages: &mut Messages, index: u32, own: Ipv6Addr) {
+    messages
+        .begin(libc::RTM_DELROUTE, 0, &local_route())
+        .put(1, &own.octets())
+        .put(4, &index.to_ne_bytes())
+        .put(6, &LOCAL_METRIC.to_ne_bytes());
+}
+
+/// What tells these routes from the kernel's, whose metric is nothing.
+const LOCAL_METRIC: u32 = 1024;
+
+/// The head of a route to an address of a link's own.
+fn local_route() -> [u8; 12] {
+    let mut head = route(128);
+    head[4] = libc::RT_TABLE_LOCAL;
+    head[7] = libc::RTN_LOCAL;
+    head
 }
 
 fn route(prefix: u8) -> [u8; 12] {

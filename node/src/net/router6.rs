@@ -196,9 +196,11 @@ impl Router {
         let new: Vec<_> = now.iter().filter(|each| !before.contains(each)).collect();
         let index = link_of(port.number);
         for address in gone {
-            let mut messages = Messages::default();
-            link6::remove_address(&mut messages, SLOT_LINK, *address);
-            unless_gone(port.socket.transact(messages))?;
+            for remove in [link6::remove_local, link6::remove_address] {
+                let mut messages = Messages::default();
+                remove(&mut messages, SLOT_LINK, *address);
+                unless_gone(port.socket.transact(messages))?;
+            }
             let mut messages = Messages::default();
             link6::remove_route(&mut messages, index, *address);
             unless_gone(self.route.transact(messages))?;
