@@ -12,8 +12,8 @@ use engine::plan::{AclRule, AclRulePlan, DropReason, VpcPlan};
 use engine::record::group::{Direction, Protocol};
 use engine::record::network_acl::AclBlock;
 
+use super::link6::ROUTER;
 use super::nft::{Batch, Hook, Rule, Side, Verdict};
-use super::router6::ROUTER;
 use super::rules::{
     self, LOG_GROUP, POSTROUTING, PREROUTING, SHARED, TOLD_AT_FIRST, TOLD_PER_SECOND, TRANSLATIONS,
 };

@@ -1,9 +1,50 @@
-//! Addresses, routes and neighbours of IPv6, as rtnetlink has them.
+//! Addresses, routes and neighbours of IPv6, as rtnetlink has them, and which ones are nobody's but the
+//! network's own.
 
-use std::net::Ipv6Addr;
+use std::io;
+use std::net::{IpAddr, Ipv6Addr};
 
 use super::link::Mac;
+use super::namespace;
 use super::netlink::{CREATE, Messages, REPLACE};
+
+/// The block that routers and slots behind shared ENIs have addresses of: the last of the
+/// installation's (`engine::limits::IPV6_ADDRESSES`), which no VPC gets.
+const OWN: [u16; 7] = [0x2001, 2, 0, 0xff00, 0, 0, 0];
+
+/// An address of the block that is no VPC's.
+const fn own(part: u16, number: u16) -> Ipv6Addr {
+    let [a, b, c, d, ..] = OWN;
+    Ipv6Addr::new(a, b, c, d + part, 0, 0, 0, number)
+}
+
+/// What a router has itself, so that its errors are somebody's.
+pub(super) const ROUTER: Ipv6Addr = own(0, 1);
+
+/// The address of a slot behind a shared ENI, by which none other knows it.
+pub(super) fn slot_address(number: u16) -> Ipv6Addr {
+    own(1, number)
+}
+
+/// Whether an address is that of a slot behind a shared ENI.
+pub(super) fn is_slots(number: u16, address: IpAddr) -> bool {
+    address == slot_address(number)
+}
+
+/// Whether the link of the slot that the calling thread is in speaks IPv6.
+pub(super) fn is_spoken() -> io::Result<bool> {
+    is_set("ipv6/conf/eth0/disable_ipv6", "0")
+}
+
+/// Whether a setting of the calling thread's namespace is this.
+pub(super) fn is_set(name: &str, value: &str) -> io::Result<bool> {
+    match namespace::get(name) {
+        Ok(text) => Ok(text.trim() == value),
+        // A kernel without IPv6.
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(false),
+        Err(error) => Err(error),
+    }
+}
 
 fn address(index: u32) -> [u8; 8] {
     // IFA_F_NODAD of linux/if_addr.h: nobody else has it, and a second is not waited for that.

@@ -18,7 +18,7 @@ use super::netlink::{Messages, Socket};
 use super::nft::Batch;
 use super::routes::{Routing, shared_publics};
 use super::rules::Reach;
-use super::{conntrack, namespace, router6, rules};
+use super::{conntrack, link6, namespace, rules};
 use crate::agent::NetworkError;
 use crate::sandbox::RUNTIME_API;
 
@@ -101,7 +101,7 @@ pub(super) fn slot_at(address: Ipv4Addr) -> Option<u16> {
 
 /// Whether an address is that of a slot which is behind a shared ENI.
 pub(super) fn is_slots(number: u16, address: IpAddr) -> bool {
-    address == link_local(number) || router6::is_slots(number, address)
+    address == link_local(number) || link6::is_slots(number, address)
 }
 
 pub(super) fn slot_mac(number: u16) -> Mac {
@@ -417,7 +417,7 @@ impl Router {
         if end.peer != SLOT_LINK || end.mac != ROUTER_MAC {
             return Err(io::Error::other("link leads elsewhere"));
         }
-        let speaks_ipv6 = namespace::enter(namespace, router6::is_spoken)?;
+        let speaks_ipv6 = namespace::enter(namespace, link6::is_spoken)?;
         Ok(Port { number, socket, speaks_ipv6 })
     }
 

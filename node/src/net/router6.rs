@@ -2,7 +2,7 @@
 //! addresses of it.
 
 use std::io;
-use std::net::{IpAddr, Ipv6Addr};
+use std::net::Ipv6Addr;
 use std::os::fd::OwnedFd;
 use std::sync::Arc;
 
@@ -19,28 +19,6 @@ use crate::agent::{NetworkError, Place};
 
 /// The gateway of every slot that has IPv6: an address of the link alone.
 const GATEWAY: Ipv6Addr = Ipv6Addr::new(0xfe80, 0, 0, 0, 0, 0, 0, 1);
-/// The block that routers and slots behind shared ENIs have addresses of: the last of the
-/// installation's (`engine::limits::IPV6_ADDRESSES`), which no VPC gets.
-const OWN: [u16; 7] = [0x2001, 2, 0, 0xff00, 0, 0, 0];
-
-/// An address of the block that is no VPC's.
-const fn own(part: u16, number: u16) -> Ipv6Addr {
-    let [a, b, c, d, ..] = OWN;
-    Ipv6Addr::new(a, b, c, d + part, 0, 0, 0, number)
-}
-
-/// What a router has itself, so that its errors are somebody's.
-pub(super) const ROUTER: Ipv6Addr = own(0, 1);
-
-/// The address of a slot behind a shared ENI, by which none other knows it.
-pub(super) fn slot_address(number: u16) -> Ipv6Addr {
-    own(1, number)
-}
-
-/// Whether an address is that of a slot behind a shared ENI.
-pub(super) fn is_slots(number: u16, address: IpAddr) -> bool {
-    address == slot_address(number)
-}
 
 /// The router's link to a slot.
 fn link_of(number: u16) -> u32 {
@@ -57,21 +35,7 @@ fn settle() -> io::Result<()> {
 
 /// Whether the calling thread's namespace forwards packets of IPv6.
 fn is_forwarded() -> io::Result<bool> {
-    is_set("ipv6/conf/all/forwarding", "1")
-}
-
-/// Whether the link of the slot that the calling thread is in speaks IPv6.
-pub(super) fn is_spoken() -> io::Result<bool> {
-    is_set("ipv6/conf/eth0/disable_ipv6", "0")
-}
-
-fn is_set(name: &str, value: &str) -> io::Result<bool> {
-    match namespace::get(name) {
-        Ok(text) => Ok(text.trim() == value),
-        // A kernel without IPv6.
-        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(false),
-        Err(error) => Err(error),
-    }
+    link6::is_set("ipv6/conf/all/forwarding", "1")
 }
 
 /// What is gone already, as it should be.
@@ -108,7 +72,7 @@ impl Router {
         batch.commit(&mut self.filter)?;
         namespace::enter(&self.namespace, settle)?;
         let mut messages = Messages::default();
-        link6::add_address(&mut messages, LOOPBACK, ROUTER);
+        link6::add_address(&mut messages, LOOPBACK, link6::ROUTER);
         self.route.transact(messages)?;
         self.speaks_ipv6 = true;
         Ok(())
@@ -256,7 +220,7 @@ impl Router {
         let eni = self.attached.get(&number).and_then(|attached| attached.eni);
         let Some(known) = eni.and_then(|eni| self.enis.get(&eni)) else { return Ok(()) };
         let Some(shown) = known.plan.addresses6.first().copied() else { return Ok(()) };
-        let (set, slot) = (known.set, slot_address(number));
+        let (set, slot) = (known.set, link6::slot_address(number));
         self.address6(port, slot_mac(number), (&[], &[slot]))
             .map_err(NetworkError::of("addressing a slot by IPv6"))?;
         let mut batch = Batch::new(rules::TABLE);
@@ -319,7 +283,7 @@ impl Router {
 
     /// A slot is behind no shared ENI any more.
     pub(super) fn unshare6(batch: &mut Batch, number: u16) {
-        let slot = slot_address(number);
+        let slot = link6::slot_address(number);
         batch.of_ipv6(|batch| {
             batch.remove_key(rules::SENDERS, at_link(link_of(number), slot));
             batch.remove_key(rules6::ORIGINS, slot.octets());
