@@ -22,6 +22,7 @@ use node::{descriptors, memory, program};
 use server::code::{CodeError, CodeStore};
 use server::driver::{Credentials, Driver};
 use server::endpoint::neighbours;
+use server::flows::Flows;
 use server::http::{Endpoint, Listening};
 use server::iam::{Iam, Rules};
 use server::logs::Logs;
@@ -185,8 +186,10 @@ pub(crate) fn run(args: ServeArgs) -> Result<(), ServeError> {
     let (allowed, public) = (args.outside_allow, args.public_addresses);
     let heard = serves_functions.then(|| listening(asked));
     let outside = Outside { allowed, public, listening: heard };
-    let (node, starting) = start_node(node, claim, outside, &driver)?;
+    let flows = Flows::new(&driver, &logs, &reach, takes_time);
+    let (node, starting) = start_node(node, claim, outside, (&driver, &flows))?;
     let endpoint = Arc::new(Endpoint {
+        flows,
         gate,
         driver: Arc::clone(&driver),
         code,
@@ -261,6 +264,7 @@ async fn serve(
     server::sources::start(&endpoint.driver, sources, iam);
     server::destination::start(Arc::downgrade(&endpoint.driver), Arc::clone(&endpoint.reach));
     server::subscriptions::start(&endpoint.logs, Arc::clone(&endpoint.reach));
+    server::flows::start(&endpoint.flows);
     endpoint.neighbours.resume();
     tokio::spawn(sweep(Arc::downgrade(endpoint)));
     let (stop, stopped) = watch::channel(false);

@@ -24,6 +24,7 @@ macro_rules! nouns {
             elastic_ip: ElasticIp(AllocationId) in elastic_ips, "elastic-ip", "elastic-ip";
             nat_gateway: NatGateway(NatGatewayId) in nat_gateways, "nat-gateway", "natgateway";
             network_acl: NetworkAcl(AclId) in network_acls, "network-acl", "network-acl";
+            flow_log: FlowLog(FlowLogId) in flow_logs, "flow-log", "vpc-flow-log";
         }
     };
 }
@@ -34,6 +35,7 @@ pub mod compute;
 mod cx;
 pub mod effect;
 pub mod engine;
+pub mod flow;
 pub mod input;
 mod look;
 
@@ -45,6 +47,7 @@ pub mod network {
     pub mod elastic_ip;
     pub mod eni;
     pub mod exit;
+    pub mod flow_log;
     pub mod group;
     pub mod internet_gateway;
     pub mod nat_gateway;
@@ -82,6 +85,7 @@ pub mod record {
     pub mod elastic_ip;
     pub mod eni;
     pub mod event;
+    pub mod flow_log;
     pub mod function;
     pub mod function_url;
     pub mod group;

@@ -45,6 +45,9 @@ pub struct VpcPlan {
     pub nats: BTreeMap<NatGatewayId, NatPlan>,
     /// The network ACLs.
     pub acls: BTreeMap<AclId, Arc<AclPlan>>,
+    /// Whether packets are counted, by flows: somebody has a flow log of something in it.
+    #[serde(default)]
+    pub is_metered: bool,
 }
 
 impl VpcPlan {
@@ -61,6 +64,7 @@ impl VpcPlan {
             publics: BTreeMap::new(),
             nats: BTreeMap::new(),
             acls: BTreeMap::new(),
+            is_metered: false,
         }
     }
 

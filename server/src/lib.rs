@@ -10,6 +10,7 @@ pub mod destination;
 mod dial;
 pub mod driver;
 pub mod endpoint;
+pub mod flows;
 mod for_s3;
 mod front;
 pub mod gate;

@@ -19,6 +19,7 @@ use node::runtime::attend::Attendant;
 use node::runtime::interpreters;
 use server::code::CodeStore;
 use server::driver::Driver;
+use server::flows::Flows;
 use server::node_link::{Attend, NodeLink};
 use tokio::sync::oneshot;
 
@@ -114,12 +115,12 @@ pub(super) fn start_node(
     config: node::agent::Config,
     claim: Claim,
     outside: Outside,
-    driver: &Arc<Driver>,
+    (driver, flows): (&Arc<Driver>, &Arc<Flows>),
 ) -> Result<Starting, NodeError> {
     let (done, receiver) = oneshot::channel();
-    let back = Arc::downgrade(driver);
+    let (back, counted) = (Arc::downgrade(driver), Arc::downgrade(flows));
     let starting = thread::Builder::new().name("node-start".into()).spawn(move || {
-        if done.send(start(config, claim, outside, &back)).is_err() {
+        if done.send(start(config, claim, outside, (&back, counted))).is_err() {
             tracing::debug!("the server ended while its node was started");
         }
     });
@@ -130,7 +131,7 @@ fn start(
     mut config: node::agent::Config,
     claim: Claim,
     outside: Outside,
-    driver: &Weak<Driver>,
+    (driver, flows): (&Weak<Driver>, Weak<Flows>),
 ) -> Result<(), NodeError> {
     let asked = Weak::clone(driver);
     config.prints_on = PrintsOn::says(move |environment| {
@@ -152,6 +153,11 @@ fn start(
     let allowed = outside.allowed.clone();
     let network = Net::start_claimed(claim, outside.allowed, report_network)?;
     network.publish_from(outside.public);
+    network.tell_flows(Box::new(move |counted| {
+        if let Some(flows) = flows.upgrade() {
+            flows.take(&counted);
+        }
+    }));
     if let Some(listening) = outside.listening {
         network.serve_functions(listening);
     }

@@ -95,6 +95,8 @@ aws_id! {
     AddressAssociationId = "eipassoc";
     /// A NAT gateway.
     NatGatewayId = "nat";
+    /// A flow log.
+    FlowLogId = "fl";
     /// A set of DHCP options.
     DhcpOptionsId = "dopt";
     /// The association of a CIDR block with a VPC.

@@ -428,6 +428,7 @@ impl Network {
         self.tally.subtract(&eni);
         self.pools.get_mut(&eni.subnet).expect("each subnet has a pool").release(eni.address);
         self.forsake(cx, &eni, changes);
+        self.eni_is_unwatched(cx, (id, eni.vpc), changes);
     }
 
     /// What the node is to have for an ENI.

@@ -20,6 +20,7 @@ use engine::plan::{AclRule, AclRulePlan, DropReason, VpcPlan};
 use engine::record::group::Direction;
 use engine::record::network_acl::AclBlock;
 
+use super::flow_rules::{REFUSED_IN, REFUSED_OUT};
 use super::nft::{Batch, Hook, Rule, Side, Verdict};
 use super::router::GATEWAY;
 use super::rules::{
@@ -40,11 +41,13 @@ const INTO: &str = "acl_into";
 struct Boundary<'a> {
     subnets: BTreeMap<SubnetId, (Cidr, AclId)>,
     acls: BTreeMap<AclId, &'a [AclRulePlan]>,
+    /// Whether what is denied is counted under its flow.
+    is_metered: bool,
 }
 
 impl<'a> Boundary<'a> {
     fn of(plan: &'a VpcPlan, way: Direction) -> Boundary<'a> {
-        let mut boundary = Boundary::default();
+        let mut boundary = Boundary { is_metered: plan.is_metered, ..Boundary::default() };
         for subnet in &plan.subnets {
             let acl = plan.acls.get(&subnet.acl);
             let rules = in_force(acl.map_or(&[], |acl| acl.rules(way)));
@@ -249,8 +252,9 @@ impl Changed<'_> {
     /// The chains of ACLs, to which the map of no subnet that changes leads at the time.
     fn rules(&mut self) {
         let (before, after, way) = (self.before, self.after, self.way);
+        let is_other = before.is_metered != after.is_metered;
         for (acl, rules) in &before.acls {
-            if after.acls.get(acl) != Some(rules) {
+            if is_other || after.acls.get(acl) != Some(rules) {
                 self.batch.flush_chain(&of_acl(way, *acl));
             }
             if !after.acls.contains_key(acl) {
@@ -262,7 +266,7 @@ impl Changed<'_> {
             if known.is_none() {
                 self.batch.add_chain(&of_acl(way, *acl), None);
             }
-            if known != Some(rules) {
+            if is_other || known != Some(rules) {
                 self.of_acl(*acl, rules);
             }
         }
@@ -294,6 +298,14 @@ impl Changed<'_> {
         };
         let each = told(0, TOLD_PER_SECOND, TOLD_AT_FIRST).then(Verdict::Drop);
         let beyond = told(1, 1, 1);
+        if self.after.is_metered {
+            let counted = match self.way {
+                Direction::Egress => REFUSED_OUT,
+                Direction::Ingress => REFUSED_IN,
+            };
+            let counts = matches().then(Verdict::Jump(counted));
+            self.batch.add_rule(&of_acl(self.way, rule.acl), &counts);
+        }
         for what in [each, beyond, matches().then(Verdict::Drop)] {
             self.batch.add_rule(&of_acl(self.way, rule.acl), &what);
         }

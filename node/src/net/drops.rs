@@ -16,7 +16,7 @@ use super::acl;
 use super::conntrack;
 use super::netlink::{Drained, Messages, Socket, attributes};
 use super::outside::Outside;
-use super::router::{self, Router};
+use super::router::{self, Attached, Router};
 use super::rules;
 use super::{Reporter, Vpc, lock};
 use crate::sandbox::sys::{check, pipe};
@@ -99,6 +99,21 @@ impl Of {
                 lock(&*outside.upgrade()?).as_ref().map(|outside| see(&outside.router))
             }
         }
+    }
+}
+
+impl Router {
+    /// Who is at a slot, with the address that others see of it.
+    pub(super) fn who(&self, number: u16) -> Option<(Attached, Option<Ipv4Addr>)> {
+        let attached = self.attached.get(&number)?;
+        let address = attached.eni.and_then(|eni| self.enis.get(&eni));
+        Some((*attached, address.map(|known| known.plan.address)))
+    }
+
+    /// The shared ENIs with their addresses.
+    pub(super) fn shared(&self) -> Vec<(EniId, Ipv4Addr)> {
+        let shared = self.enis.values().filter(|known| known.slot.is_none());
+        shared.map(|known| (known.plan.eni, known.plan.address)).collect()
     }
 }
 

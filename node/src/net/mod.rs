@@ -4,6 +4,10 @@ mod acl;
 mod conntrack;
 mod drops;
 mod edge;
+mod flow_rules;
+#[cfg(test)]
+mod flow_tests;
+mod flows;
 mod link;
 pub mod namespace;
 mod netlink;
@@ -37,6 +41,8 @@ use crate::agent::{Network, NetworkError, Place, Slot, attached_later};
 use crate::claim::{self, Claim, ClaimError, DIRECTORY};
 use crate::error::{chain, failure};
 use drops::{DropListener, DropSource, Of};
+use flows::FlowReader;
+pub use flows::FlowTeller;
 use outside::Outside;
 pub use outside::{ENDPOINT, is_outside};
 use resource::Resource;
@@ -93,6 +99,7 @@ pub struct Net {
     directory: PathBuf,
     report: Reporter,
     listener: DropListener,
+    reader: FlowReader,
     vpcs: Mutex<BTreeMap<VpcId, Arc<Mutex<Vpc>>>>,
     outside: Arc<Mutex<Option<Outside>>>,
     /// What functions without a VPC reach beside the internet.
@@ -157,6 +164,7 @@ impl Net {
             directory,
             report,
             listener,
+            reader: FlowReader::default(),
             vpcs: Mutex::default(),
             outside: Arc::default(),
             allowed,
@@ -174,6 +182,11 @@ impl Net {
     pub fn serve_functions(&self, listening: Listening) {
         // Once: who would come second is never heard of.
         let _ = self.listening.set(listening);
+    }
+
+    /// Has somebody told what routers count of flows; to be called before there are any.
+    pub fn tell_flows(&self, teller: FlowTeller) {
+        self.reader.tell(teller);
     }
 
     /// Removes what an earlier run left and nobody has asked for again.
@@ -271,6 +284,9 @@ impl Net {
         }
         let of = Of::Vpc(id, Arc::downgrade(vpc));
         self.listener.add(DropSource::open(of, &router).map_err(&failed)?);
+        if known.plan.is_metered {
+            self.reader.add(id, vpc).map_err(&failed)?;
+        }
         Ok(router)
     }
 
@@ -335,6 +351,10 @@ impl Net {
         *is_closed = true;
         if let Some(router) = router {
             self.change(router, in_force, &plan)?;
+            if plan.is_metered && !in_force.is_metered {
+                let failed = NetworkError::of("reading the flows of a VPC");
+                self.reader.add(plan.vpc, &vpc).map_err(failed)?;
+            }
         }
         *is_closed = false;
         *in_force = plan;

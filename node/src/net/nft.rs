@@ -43,6 +43,7 @@ pub(super) struct Batch {
 pub(super) enum Verdict<'a> {
     Accept,
     Drop,
+    Return,
     Jump(&'a str),
     Goto(&'a str),
 }
@@ -153,10 +154,9 @@ impl Batch {
     /// at most, as the kernel has it where no size is told. A size that is told is made at once,
     /// which is 1 MiB for each meter of each router; so they grow as they are filled.
     pub(super) fn add_meter(&mut self, name: &str, kept: Duration) {
-        let table = self.table.clone();
-        let id = self.changes;
+        let id = self.next_id();
         // NFT_SET_TIMEOUT and NFT_SET_EVAL; of integers.
-        let message = self.begin(NEW_SET, CREATE).put_text(1, &table).put_text(2, name);
+        let message = self.new_set(name);
         message.put_be(3, 0x10 | 0x20).put_be(4, 4).put_be(5, 4);
         message.put_be(10, id).put(11, &(kept.as_millis() as u64).to_be_bytes());
     }
@@ -171,10 +171,20 @@ impl Batch {
         self.add_any_map(name, VERDICT, 0);
     }
 
-    fn add_any_map(&mut self, name: &str, data: u32, length: u32) {
+    /// The number of the next set, which tells it apart within the batch.
+    pub(super) fn next_id(&self) -> u32 {
+        self.changes
+    }
+
+    /// A set that is to be told about.
+    pub(super) fn new_set(&mut self, name: &str) -> &mut Messages {
         let table = self.table.clone();
-        let id = self.changes;
-        let message = self.begin(NEW_SET, CREATE).put_text(1, &table).put_text(2, name);
+        self.begin(NEW_SET, CREATE).put_text(1, &table).put_text(2, name)
+    }
+
+    fn add_any_map(&mut self, name: &str, data: u32, length: u32) {
+        let id = self.next_id();
+        let message = self.new_set(name);
         // NFT_SET_MAP.
         message.put_be(3, 8).put_be(4, 7).put_be(5, 4).put_be(6, data);
         if length > 0 {
@@ -196,6 +206,12 @@ impl Batch {
                 }
             });
         });
+    }
+
+    /// Takes all elements from a set.
+    pub(super) fn empty_set(&mut self, name: &str) {
+        let table = self.table.clone();
+        self.begin(DEL_ELEMENT, 0).put_text(1, &table).put_text(2, name);
     }
 
     pub(super) fn delete_set(&mut self, name: &str) {
@@ -560,6 +576,7 @@ impl Rule {
                     let (code, chain) = match verdict {
                         Verdict::Accept => (libc::NF_ACCEPT, None),
                         Verdict::Drop => (libc::NF_DROP, None),
+                        Verdict::Return => (libc::NFT_RETURN, None),
                         Verdict::Jump(chain) => (libc::NFT_JUMP, Some(chain)),
                         Verdict::Goto(chain) => (libc::NFT_GOTO, Some(chain)),
                     };

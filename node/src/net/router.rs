@@ -11,12 +11,13 @@ use engine::id::{EniId, EnvironmentId, GroupId, SubnetId};
 use engine::node::Attachment;
 use engine::plan::{EniPlan, GroupPlan, Holder, VpcPlan};
 
+use super::flows::{Meter, Untold};
 use super::link::{self, End, LOOPBACK, Mac, SLOT_LINK};
 use super::netlink::{Messages, Socket};
 use super::nft::Batch;
 use super::routes::{FIRST_CODE, Routing, shared_publics};
 use super::rules::Reach;
-use super::{acl, conntrack, namespace, rules};
+use super::{acl, conntrack, flow_rules, namespace, rules};
 use crate::agent::NetworkError;
 use crate::sandbox::RUNTIME_API;
 
@@ -38,7 +39,7 @@ pub(super) struct Known {
     pub(super) plan: EniPlan,
     set: u16,
     /// The slot that holds its address; none for a shared one.
-    slot: Option<u16>,
+    pub(super) slot: Option<u16>,
 }
 
 /// Who is attached at a slot.
@@ -77,7 +78,10 @@ pub(super) struct Router {
     last_slot: u16,
     /// Addresses that somebody held before; of an earlier run it is not known.
     used: BTreeSet<Ipv4Addr>,
-    is_adopted: bool,
+    pub(super) is_adopted: bool,
+    /// How packets are counted, where they are.
+    pub(super) meter: Option<Meter>,
+    pub(super) untold: Untold,
 }
 
 /// The slot at the other end of a router's link.
@@ -149,6 +153,8 @@ impl Router {
             last_slot: 0,
             used: BTreeSet::new(),
             is_adopted,
+            meter: None,
+            untold: Untold::default(),
         })
     }
 
@@ -165,6 +171,7 @@ impl Router {
             self.routing = Routing::default();
         } else {
             self.shared_publics = shared_publics(plan);
+            self.is_metered_by(plan);
         }
         outcome
     }
@@ -172,7 +179,14 @@ impl Router {
     /// Puts another plan of the VPC in force: all that is different of it, or, when the kernel
     /// refuses a part, nothing. Established connections go on.
     pub(super) fn change(&mut self, before: &VpcPlan, plan: &VpcPlan) -> io::Result<()> {
+        if !plan.is_metered {
+            self.measure();
+        }
         let mut batch = Batch::new(rules::TABLE);
+        if plan.is_metered && !before.is_metered {
+            flow_rules::open(&mut batch, 0);
+            rules::count_refused(&mut batch, true);
+        }
         if before.cidrs != plan.cidrs {
             rules::blocks(&mut batch, plan);
         }
@@ -190,11 +204,16 @@ impl Router {
         let sharers = self.sharers(&publics);
         self.routing.change(&mut batch, Some(before), plan, sharers.into_iter());
         acl::change(&mut batch, Some(before), plan);
+        if before.is_metered && !plan.is_metered {
+            rules::count_refused(&mut batch, false);
+            flow_rules::close(&mut batch);
+        }
         let outcome = batch.commit(&mut self.filter);
         if outcome.is_err() {
             (self.groups, self.sets, self.routing) = known;
         } else {
             self.shared_publics = publics;
+            self.is_metered_by(plan);
         }
         outcome
     }
@@ -362,6 +381,8 @@ impl Router {
     }
 
     pub(super) fn delete_eni(&mut self, eni: EniId) -> io::Result<()> {
+        // Whoever holds its address next is not to be told of what it sent.
+        self.measure();
         let Some(known) = self.enis.remove(&eni) else { return Ok(()) };
         let mut batch = Batch::new(rules::TABLE);
         Router::erase(&mut batch, &known);
@@ -572,19 +593,6 @@ impl Router {
             }
             other => other,
         }
-    }
-
-    /// Who is at a slot, with the address that others see of it.
-    pub(super) fn who(&self, number: u16) -> Option<(Attached, Option<Ipv4Addr>)> {
-        let attached = self.attached.get(&number)?;
-        let address = attached.eni.and_then(|eni| self.enis.get(&eni));
-        Some((*attached, address.map(|known| known.plan.address)))
-    }
-
-    /// The shared ENIs with their addresses.
-    pub(super) fn shared(&self) -> Vec<(EniId, Ipv4Addr)> {
-        let shared = self.enis.values().filter(|known| known.slot.is_none());
-        shared.map(|known| (known.plan.eni, known.plan.address)).collect()
     }
 
     /// Whether an ENI of a resource is held here.

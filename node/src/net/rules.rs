@@ -15,6 +15,7 @@ use engine::id::GroupId;
 use engine::plan::{DropReason, GroupPlan, RulePlan, VpcPlan};
 use engine::record::group::{Peer, Protocol};
 
+use super::flow_rules;
 use super::nft::{Batch, ESTABLISHED, Hook, RELATED, Rule, Side, Verdict};
 use super::routes::{self, ADDRESSED, NATS, PUBLICS};
 
@@ -126,6 +127,10 @@ pub(super) fn base(batch: &mut Batch, plan: &VpcPlan, edge: Option<&Reach>) {
         // Who sends from another's address has no mark, but comes by a link of its own.
         tell(batch, (chain, letter), reason == DropReason::Spoofed);
     }
+    if plan.is_metered {
+        flow_rules::open(batch, 0);
+        count_refused(batch, true);
+    }
     batch.add_chain(BLOCKS, None);
     blocks(batch, plan);
     routes::base(batch);
@@ -219,11 +224,32 @@ fn tell(batch: &mut Batch, (chain, letter): (&str, &str), by_link: bool) {
     batch.add_meter(&told, REMEMBERED);
     batch.add_meter(&beyond, REMEMBERED);
     batch.add_chain(chain, None);
+    drops(batch, (chain, letter), by_link);
+}
+
+fn drops(batch: &mut Batch, (chain, letter): (&str, &str), by_link: bool) {
+    let (told, beyond) = (format!("told_{letter}"), format!("beyond_{letter}"));
     let each = Rule::new().meter(&told, by_link, TOLD_PER_SECOND, TOLD_AT_FIRST);
     batch.add_rule(chain, &each.log(LOG_GROUP, letter).then(Verdict::Drop));
     let once = Rule::new().meter(&beyond, by_link, 1, 1);
     batch.add_rule(chain, &once.log(LOG_GROUP, &letter.to_ascii_lowercase()));
     batch.add_rule(chain, &Rule::new().then(Verdict::Drop));
+}
+
+/// Counts what security groups refuse under its flow, or does so no longer.
+pub(super) fn count_refused(batch: &mut Batch, is_metered: bool) {
+    for (reason, chain, letter) in REASONS {
+        let counted = match reason {
+            DropReason::Egress => flow_rules::REFUSED_OUT,
+            DropReason::Ingress | DropReason::OneWay => flow_rules::REFUSED_IN,
+            _ => continue,
+        };
+        batch.flush_chain(chain);
+        if is_metered {
+            batch.add_rule(chain, &Rule::new().then(Verdict::Jump(counted)));
+        }
+        drops(batch, (chain, letter), false);
+    }
 }
 
 /// The VPC's blocks: an address of theirs that nobody holds has a route, but no owner.

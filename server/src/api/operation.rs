@@ -48,6 +48,11 @@ impl Context<'_> {
     pub(crate) fn take_once(&self) -> Option<Once> {
         self.once.lock().expect("nothing panics while a token is taken").take()
     }
+
+    /// Has what is made next be made under a token, where a request makes several things.
+    pub(crate) fn put_once(&self, once: Option<Once>) {
+        *self.once.lock().expect("nothing panics while a token is taken") = once;
+    }
 }
 
 /// An operation: the type is its input, and its fields are the members that are read.

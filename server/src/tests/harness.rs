@@ -21,6 +21,7 @@ use crate::code::CodeStore;
 use crate::destination;
 use crate::driver::Driver;
 use crate::endpoint::neighbours;
+use crate::flows::Flows;
 use crate::gate::Gate;
 use crate::http::Endpoint;
 use crate::iam::{Iam, Rules};
@@ -158,7 +159,9 @@ impl Server {
         let (neighbours, reach) = neighbours(&state, &driver, &iam, !settle.is_zero());
         destination::start(Arc::downgrade(&driver), Arc::clone(&reach));
         let sources = Sources::new(Remotes::default(), &neighbours, &reach);
+        let flows = Flows::new(&driver, &logs, &reach, false);
         let endpoint = Endpoint {
+            flows,
             gate,
             driver,
             code,

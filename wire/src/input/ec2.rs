@@ -59,6 +59,23 @@ pub struct AuthorizeSecurityGroupIngress {
 }
 
 #[derive(Debug, Clone, PartialEq, Deserialize, Default)]
+pub struct CreateFlowLogs {
+    #[serde(rename = "DryRun")] pub dry_run: Option<bool>,
+    #[serde(rename = "ClientToken")] pub client_token: Option<String>,
+    #[serde(rename = "DeliverLogsPermissionArn")] pub deliver_logs_permission_arn: Option<String>,
+    #[serde(rename = "LogGroupName")] pub log_group_name: Option<String>,
+    #[serde(rename = "ResourceIds", default)] pub resource_ids: Vec<String>,
+    #[serde(rename = "ResourceType")] pub resource_type: String,
+    #[serde(rename = "TrafficType")] pub traffic_type: Option<String>,
+    #[serde(rename = "LogDestinationType")] pub log_destination_type: Option<String>,
+    #[serde(rename = "LogDestination")] pub log_destination: Option<String>,
+    #[serde(rename = "LogFormat")] pub log_format: Option<String>,
+    #[serde(rename = "TagSpecifications", default)] pub tag_specifications: Vec<TagSpecification>,
+    #[serde(rename = "MaxAggregationInterval")] pub max_aggregation_interval: Option<i32>,
+    #[serde(rename = "DestinationOptions")] pub destination_options: Option<DestinationOptionsRequest>,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
 pub struct CreateInternetGateway {
     #[serde(rename = "TagSpecifications", default)] pub tag_specifications: Vec<TagSpecification>,
     #[serde(rename = "DryRun")] pub dry_run: Option<bool>,
@@ -157,6 +174,12 @@ pub struct CreateVpc {
     #[serde(rename = "CidrBlock")] pub cidr_block: Option<String>,
     #[serde(rename = "TagSpecifications", default)] pub tag_specifications: Vec<TagSpecification>,
     #[serde(rename = "DryRun")] pub dry_run: Option<bool>,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
+pub struct DeleteFlowLogs {
+    #[serde(rename = "DryRun")] pub dry_run: Option<bool>,
+    #[serde(rename = "FlowLogIds", default)] pub flow_log_ids: Vec<String>,
 }
 
 #[derive(Debug, Clone, PartialEq, Deserialize, Default)]
@@ -259,6 +282,15 @@ pub struct DescribeAvailabilityZones {
     #[serde(rename = "ZoneIds", default)] pub zone_ids: Vec<String>,
     #[serde(rename = "DryRun")] pub dry_run: Option<bool>,
     #[serde(rename = "Filters", default)] pub filters: Vec<Filter>,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
+pub struct DescribeFlowLogs {
+    #[serde(rename = "DryRun")] pub dry_run: Option<bool>,
+    #[serde(rename = "Filter", default)] pub filter: Vec<Filter>,
+    #[serde(rename = "FlowLogIds", default)] pub flow_log_ids: Vec<String>,
+    #[serde(rename = "MaxResults")] pub max_results: Option<i32>,
+    #[serde(rename = "NextToken")] pub next_token: Option<String>,
 }
 
 #[derive(Debug, Clone, PartialEq, Deserialize, Default)]
@@ -529,6 +561,13 @@ pub struct AttributeBooleanValue {
 #[derive(Debug, Clone, PartialEq, Deserialize, Default)]
 pub struct AttributeValue {
     #[serde(rename = "Value")] pub value: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
+pub struct DestinationOptionsRequest {
+    #[serde(rename = "FileFormat")] pub file_format: Option<String>,
+    #[serde(rename = "HiveCompatiblePartitions")] pub hive_compatible_partitions: Option<bool>,
+    #[serde(rename = "PerHourPartition")] pub per_hour_partition: Option<bool>,
 }
 
 #[derive(Debug, Clone, PartialEq, Deserialize, Default)]

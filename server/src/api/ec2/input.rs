@@ -6,7 +6,7 @@ use std::str::FromStr;
 
 use engine::cidr::Cidr;
 use engine::id::{
-    AclId, AddressAssociationId, AllocationId, EniId, GroupId, IdError, InternetGatewayId,
+    AclId, AddressAssociationId, AllocationId, EniId, FlowLogId, GroupId, IdError, InternetGatewayId,
     NatGatewayId, RouteTableId, RuleId, SubnetId, VpcId,
 };
 use wire::ApiError;
@@ -37,6 +37,17 @@ impl Id for NatGatewayId {
 
     fn is_not_there(text: &str) -> String {
         format!("NatGateway {text} was not found")
+    }
+}
+
+impl Id for FlowLogId {
+    const NOT_FOUND: &'static str = "InvalidFlowLogId.NotFound";
+    const MALFORMED: &'static str = "InvalidFlowLogId.Malformed";
+    const NOUN: &'static str = "flowLog ID";
+    const PREFIX: &'static str = FlowLogId::PREFIX;
+
+    fn is_not_there(text: &str) -> String {
+        format!("These flow log ids in the input list are not found: [TotalCount: 1] {text}")
     }
 }
 

@@ -6,6 +6,8 @@ pub(super) mod classic_link;
 pub(super) mod elastic_ip;
 #[path = "eni.rs"]
 pub(super) mod eni;
+#[path = "flow_log.rs"]
+pub(super) mod flow_log;
 #[path = "group.rs"]
 pub(super) mod group;
 #[path = "internet_gateway.rs"]
@@ -49,6 +51,7 @@ pub(super) async fn run(call: Call<'_>, op: Op) -> Result<Value, ApiError> {
         Op::AuthorizeSecurityGroupIngress => {
             call.run::<input::AuthorizeSecurityGroupIngress>().await
         }
+        Op::CreateFlowLogs => call.run::<input::CreateFlowLogs>().await,
         Op::CreateInternetGateway => call.run::<input::CreateInternetGateway>().await,
         Op::CreateNatGateway => call.run::<input::CreateNatGateway>().await,
         Op::CreateNetworkAcl => call.run::<input::CreateNetworkAcl>().await,
@@ -60,6 +63,7 @@ pub(super) async fn run(call: Call<'_>, op: Op) -> Result<Value, ApiError> {
         Op::CreateSubnet => call.run::<input::CreateSubnet>().await,
         Op::CreateTags => call.run::<input::CreateTags>().await,
         Op::CreateVpc => call.run::<input::CreateVpc>().await,
+        Op::DeleteFlowLogs => call.run::<input::DeleteFlowLogs>().await,
         Op::DeleteInternetGateway => call.run::<input::DeleteInternetGateway>().await,
         Op::DeleteNatGateway => call.run::<input::DeleteNatGateway>().await,
         Op::DeleteNetworkAcl => call.run::<input::DeleteNetworkAcl>().await,
@@ -75,6 +79,7 @@ pub(super) async fn run(call: Call<'_>, op: Op) -> Result<Value, ApiError> {
         Op::DescribeAddresses => call.run::<input::DescribeAddresses>().await,
         Op::DescribeAddressesAttribute => call.run::<input::DescribeAddressesAttribute>().await,
         Op::DescribeAvailabilityZones => call.run::<input::DescribeAvailabilityZones>().await,
+        Op::DescribeFlowLogs => call.run::<input::DescribeFlowLogs>().await,
         Op::DescribeInternetGateways => call.run::<input::DescribeInternetGateways>().await,
         Op::DescribeNatGateways => call.run::<input::DescribeNatGateways>().await,
         Op::DescribeNetworkAcls => call.run::<input::DescribeNetworkAcls>().await,

@@ -15,6 +15,8 @@ pub enum Op {
     AuthorizeSecurityGroupEgress,
     /// `AuthorizeSecurityGroupIngress`.
     AuthorizeSecurityGroupIngress,
+    /// `CreateFlowLogs`.
+    CreateFlowLogs,
     /// `CreateInternetGateway`.
     CreateInternetGateway,
     /// `CreateNatGateway`.
@@ -37,6 +39,8 @@ pub enum Op {
     CreateTags,
     /// `CreateVpc`.
     CreateVpc,
+    /// `DeleteFlowLogs`.
+    DeleteFlowLogs,
     /// `DeleteInternetGateway`.
     DeleteInternetGateway,
     /// `DeleteNatGateway`.
@@ -67,6 +71,8 @@ pub enum Op {
     DescribeAddressesAttribute,
     /// `DescribeAvailabilityZones`.
     DescribeAvailabilityZones,
+    /// `DescribeFlowLogs`.
+    DescribeFlowLogs,
     /// `DescribeInternetGateways`.
     DescribeInternetGateways,
     /// `DescribeNatGateways`.
