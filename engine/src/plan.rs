@@ -138,6 +138,8 @@ pub struct PublicPlan {
 pub struct NatPlan {
     /// Which one.
     pub nat: NatGatewayId,
+    /// Its ENI.
+    pub eni: EniId,
     /// Its subnet, whose routes are its own.
     pub subnet: SubnetId,
     /// Its private address.

@@ -91,6 +91,7 @@ fn teaching_example(vpc: VpcId) -> VpcPlan {
     };
     let nat = NatPlan {
         nat: NAT,
+        eni: EniId(1_000_000),
         subnet: SubnetId(PUBLIC),
         private: Ipv4Addr::new(10, 0, 1, 200),
         public: Some(OF_NAT),

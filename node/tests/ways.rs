@@ -207,7 +207,9 @@ impl World {
                 // The first is always there, so that there is a link.
                 let public =
                     (id == 1 || self.below(3) > 0).then(|| Ipv4Addr::new(198, 18, 1, id as u8));
-                let planned = NatPlan { nat, subnet: SubnetId(subnet), private, public };
+                let eni = EniId(1_000_000 + id);
+                let planned =
+                    NatPlan { nat, eni, subnet: SubnetId(subnet), private, public };
                 self.plan.nats.insert(nat, planned);
             }
         }

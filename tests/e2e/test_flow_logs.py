@@ -13,6 +13,8 @@ import botocore.exceptions
 import pytest
 
 from functions import create, eventually, invoke
+from test_ways_out import Outside
+from test_ways_out import World as Ways
 
 ROLE = "arn:aws:iam::000000000000:role/flows"
 FORMAT = ("${version} ${account-id} ${interface-id} ${srcaddr} ${dstaddr} ${srcport} ${dstport} ${protocol} "
@@ -64,7 +66,7 @@ while True:
 CALLER = """
 import socket
 def handler(event, context):
-    told = {"from": socket.gethostbyname(socket.gethostname()) if False else None}
+    told = {}
     if "stream" in event:
         with socket.create_connection((event["to"], 7000), timeout=3) as stream:
             stream.sendall(b"x" * event["stream"])
@@ -84,6 +86,13 @@ def handler(event, context):
     told["answers"] = answers
     return told
 """
+
+
+@pytest.fixture
+def outside():
+    outside = Outside()
+    yield outside
+    outside.listener.close()
 
 
 def refused(call, **parameters):
@@ -391,3 +400,97 @@ def test_what_cannot_be_is_refused_as_aws_does(server):
     item = {"ResourceId": vpc, "Error": {"Code": "400", "Message": "LogDestination: none does not exist"}}
     assert (made["FlowLogIds"], made["Unsuccessful"]) == ([], [item])
     assert ec2.describe_flow_logs()["FlowLogs"] == []
+
+
+def test_a_nat_gateway_is_seen_from_both_of_its_sides(serve, outside):
+    world = Ways(serve("--outside-allow", f"{outside.address}/32"))
+    gateway = world.gateway()
+    world.ec2.create_route(RouteTableId=world.main, DestinationCidrBlock="0.0.0.0/0", GatewayId=gateway)
+    nat, _ = world.nat()
+    world.table(world.private, NatGatewayId=nat)
+    client = world.function("private", world.private)
+    event = {"to": outside.address, "port": outside.port}
+    eventually(lambda: "FunctionError" not in invoke(client, event, "private"))
+    s3 = world.server.client("s3")
+    s3.create_bucket(Bucket="nat")
+    fields = ("interface-id flow-direction srcaddr dstaddr pkt-srcaddr pkt-dstaddr traffic-path packets bytes "
+              "tcp-flags srcport dstport")
+    world.ec2.create_flow_logs(
+        ResourceIds=[world.vpc], ResourceType="VPC", TrafficType="ALL", LogDestinationType="s3",
+        LogDestination="arn:aws:s3:::nat", LogFormat=" ".join(f"${{{each}}}" for each in fields.split()),
+        DestinationOptions={"FileFormat": "plain-text", "HiveCompatiblePartitions": True, "PerHourPartition": True})
+    assert "FunctionError" not in invoke(client, event, "private")
+    (address,) = world.shown(nat)["NatGatewayAddresses"]
+    by = [{"Name": "subnet-id", "Values": [world.private]}]
+    (own,) = world.ec2.describe_network_interfaces(Filters=by)["NetworkInterfaces"]
+    its, at, far = own["PrivateIpAddress"], address["PrivateIp"], outside.address
+    eni, of_nat = own["NetworkInterfaceId"], address["NetworkInterfaceId"]
+    expected = {
+        (eni, "egress", its, far, its, far, "1"), (eni, "ingress", far, its, far, its, "-"),
+        (of_nat, "ingress", its, at, its, far, "-"), (of_nat, "egress", at, far, at, far, "8"),
+        (of_nat, "ingress", far, at, far, at, "-"), (of_nat, "egress", at, its, far, its, "1"),
+    }
+
+    def told():
+        counts = {}
+        for each in s3.list_objects_v2(Bucket="nat").get("Contents", []):
+            assert each["Key"].startswith("AWSLogs/aws-account-id=000000000000/aws-service=vpcflowlogs/"
+                                          "aws-region=us-east-1/year=")
+            text = gzip.decompress(s3.get_object(Bucket="nat", Key=each["Key"])["Body"].read()).decode()
+            header, *lines = text.splitlines()
+            assert header == fields
+            for line in lines:
+                *key, packets, size, flags, _, _ = line.split(" ")
+                known = counts.setdefault(tuple(key), [0, 0, 0])
+                known[0] += int(packets)
+                known[1] += int(size)
+                known[2] |= int(flags)
+        ends = all(counts.get(key, (0, 0, 0))[2] in (3, 19) for key in expected)
+        return counts if ends else None
+
+    counts = eventually(told)
+    assert set(counts) == expected
+    # What goes in goes out, each way.
+    for one, other in [((eni, "egress"), (of_nat, "ingress")), ((eni, "ingress"), (of_nat, "egress"))]:
+        ways = [sorted(counts[key] for key in expected if key[:2] == side) for side in (one, other)]
+        assert ways[0][0] in ways[1], counts
+
+
+def test_an_acl_that_lets_nothing_out_to_the_outside_is_told_at_the_invocation(serve, outside):
+    world = Ways(serve("--outside-allow", f"{outside.address}/32"))
+    gateway = world.gateway()
+    world.ec2.create_route(RouteTableId=world.main, DestinationCidrBlock="0.0.0.0/0", GatewayId=gateway)
+    nat, _ = world.nat()
+    world.table(world.private, NatGatewayId=nat)
+    client = world.function("private", world.private)
+    event = {"to": outside.address, "port": outside.port}
+    eventually(lambda: "FunctionError" not in invoke(client, event, "private"))
+    acl = world.ec2.create_network_acl(VpcId=world.vpc)["NetworkAcl"]["NetworkAclId"]
+    entry = dict(NetworkAclId=acl, RuleNumber=100, Protocol="-1", RuleAction="allow", CidrBlock="0.0.0.0/0")
+    world.ec2.create_network_acl_entry(Egress=False, **entry)
+    world.ec2.create_network_acl_entry(Egress=True, **entry)
+    by = [{"Name": "association.subnet-id", "Values": [world.private]}]
+    (default,) = world.ec2.describe_network_acls(Filters=by)["NetworkAcls"]
+    (association,) = (each["NetworkAclAssociationId"] for each in default["Associations"]
+                      if each["SubnetId"] == world.private)
+    world.ec2.replace_network_acl_association(AssociationId=association, NetworkAclId=acl)
+
+    def explained(words):
+        def told():
+            answer = invoke(client, event, "private")
+            text = world.explained(answer["ResponseMetadata"]["RequestId"])
+            return text if "FunctionError" in answer and words in text else None
+        return eventually(told)
+
+    denied = {**entry, "RuleNumber": 50, "RuleAction": "deny", "CidrBlock": f"{outside.address}/32"}
+    world.ec2.create_network_acl_entry(Egress=True, **denied)
+    told = explained(f"rule 50 of {acl}")
+    (line,) = (line for line in told.splitlines() if f"rule 50 of {acl}" in line)
+    assert "does not let it out" in line and f"→ {outside.address}:{outside.port}" in line
+    world.ec2.delete_network_acl_entry(NetworkAclId=acl, RuleNumber=50, Egress=True)
+    # Answers are judged where they come in.
+    world.ec2.create_network_acl_entry(Egress=False, **denied)
+    told = explained(f"rule 50 of {acl}")
+    (line,) = (line for line in told.splitlines() if f"rule 50 of {acl}" in line)
+    assert "does not let it in" in line and f"tcp {outside.address} → 10.9.2." in line
+    assert f"the network ACL of {world.private} (10.9.2.0/24)" in line

@@ -306,7 +306,11 @@ impl Changed<'_> {
             let counts = matches().then(Verdict::Jump(counted));
             self.batch.add_rule(&of_acl(self.way, rule.acl), &counts);
         }
-        for what in [each, beyond, matches().then(Verdict::Drop)] {
+        // Who begins a connection from outside of the VPC is no sender, and all of those are told as one.
+        let stranger = matches().has_mark(0);
+        let stranger = stranger.meter(METERS[0], false, TOLD_PER_SECOND, TOLD_AT_FIRST);
+        let stranger = stranger.log(LOG_GROUP, &prefix(LETTERS[0], self.way, rule));
+        for what in [each, beyond, stranger, matches().then(Verdict::Drop)] {
             self.batch.add_rule(&of_acl(self.way, rule.acl), &what);
         }
     }

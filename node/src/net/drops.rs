@@ -270,7 +270,17 @@ fn listen(source: &mut DropSource, report: &Reporter) -> io::Result<()> {
         let (attached, address) = who.map_or((None, None), |(who, at)| (Some(who), at));
         let is_by_acl = matches!(flow.reason, DropReason::AclEgress(_) | DropReason::AclIngress(_));
         let own = [Some(router::link_local(flow.slot)), address];
-        let is_reply = is_by_acl && who.is_some() && !own.contains(&Some(flow.source));
+        let is_reply = match who {
+            Some(_) => is_by_acl && !own.contains(&Some(flow.source)),
+            // Somebody outside began the connection, and what leaves the subnet is the answer.
+            None => matches!(flow.reason, DropReason::AclEgress(_)),
+        };
+        // A reply to an environment behind a shared ENI is for its slot by now.
+        let is_for_slot = *flow.destination.ip() == router::link_local(flow.slot);
+        let destination = match address.filter(|_| is_for_slot) {
+            Some(address) => SocketAddrV4::new(address, flow.destination.port()),
+            None => flow.destination,
+        };
         // Of a shared ENI's environments others see its address; a false one is told as it is.
         let address = address.filter(|_| flow.reason != DropReason::Spoofed && !is_reply);
         report(NodeReport::Dropped(PacketDrop {
@@ -279,7 +289,7 @@ fn listen(source: &mut DropSource, report: &Reporter) -> io::Result<()> {
             environment: attached.and_then(|who| who.environment),
             is_reply,
             source: address.unwrap_or(flow.source),
-            destination: flow.destination,
+            destination,
             protocol: flow.protocol,
             reason: flow.reason,
             packets,

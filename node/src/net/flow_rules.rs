@@ -6,9 +6,14 @@
 //! packet makes; its timeout, which each packet renews, tells when the last one was. There are two
 //! sets of which one is counted in: the other one is read and emptied meanwhile.
 //!
+//! What goes through a NAT gateway is counted once more, where its address is that of the gateway: with
+//! the address and port that it has within the VPC, so that both sides of the gateway are known.
+//!
 //! Packets that find no room in the set are counted by ENI. From behind a shared ENI, and to it, a
 //! packet has the ENI's address here. VPCs without a flow log have none of this.
 
+use std::collections::BTreeSet;
+use std::net::Ipv4Addr;
 use std::time::Duration;
 
 use super::nft::{Batch, Hook, Rule, Side, Verdict};
@@ -24,10 +29,12 @@ pub(super) const KEPT: Duration = Duration::from_secs(3600);
 /// Flows that a set has room for, as the kernel has it where no size is told.
 pub(super) const ROOM: usize = 65_535;
 /// Bytes of a flow's key.
-pub(super) const KEY: usize = 24;
-/// Bits of its first word: it is seen at its sender's, and it was let through.
+pub(super) const KEY: usize = 32;
+/// Bits of its first word: it is seen at its sender's, it was let through, and it is a NAT gateway that
+/// it goes out of its VPC by, or comes in.
 pub(super) const EGRESS: u32 = 1;
 pub(super) const ACCEPTED: u32 = 2;
+pub(super) const BY_NAT: u32 = 4;
 /// FIN, SYN, RST and ACK.
 const TCP_FLAGS: u8 = 0x17;
 
@@ -36,9 +43,22 @@ pub(super) const REFUSED_OUT: &str = "flow_refused_out";
 pub(super) const REFUSED_IN: &str = "flow_refused_in";
 const OUT: &str = "flow_out";
 const IN: &str = "flow_in";
+/// The public addresses of NAT gateways.
+const NATS: &str = "flow_nats";
+/// Where what goes out by them is counted, and what comes in.
+const BY_NATS: [&str; 2] = ["flow_nat_out", "flow_nat_in"];
 
 /// Registers of four bytes each, one after another: the words of a key.
-const WORDS: [u32; 6] = [8, 9, 10, 11, 12, 13];
+const WORDS: [u32; 8] = [8, 9, 10, 11, 12, 13, 14, 15];
+
+/// Which tuple of a connection, and what of it: `IP_CT_DIR_*` and `NFT_CT_*`.
+type OfConnection = (u8, u32);
+const ORIGINAL: u8 = 0;
+const REPLY: u8 = 1;
+const SOURCE: u32 = 19;
+const DESTINATION: u32 = 20;
+const SOURCE_PORT: u32 = 11;
+const DESTINATION_PORT: u32 = 12;
 
 /// How an address of a packet is told.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -80,7 +100,9 @@ const LEAVES: [Leaf; 9] = {
 pub(super) fn open(batch: &mut Batch, set: usize) {
     FLOWS.iter().for_each(|name| batch.add_counted_set(name, KEY as u32, Some(KEPT)));
     batch.add_counted_set(LOST, 4, None);
-    LEAVES.iter().for_each(|leaf| batch.add_chain(leaf.name, None));
+    batch.add_set(NATS);
+    let chains = LEAVES.iter().map(|leaf| leaf.name).chain(BY_NATS);
+    chains.for_each(|chain| batch.add_chain(chain, None));
     fill(batch, set);
     let hook = |number, priority| Hook { number, priority, is_nat: false, accepts: true };
     let goto = |side, map, chain| Rule::new().in_map(side, map).then(Verdict::Goto(chain));
@@ -94,6 +116,10 @@ pub(super) fn open(batch: &mut Batch, set: usize) {
     // The router's own errors are no flows.
     let router = Rule::new().in_block(source, GATEWAY, 32);
     batch.add_rule(IN, &router.then(Verdict::Accept));
+    let [out, into] = BY_NATS;
+    batch.add_rule(IN, &Rule::new().in_set(source, NATS).then(Verdict::Goto(out)));
+    let comes = Rule::new().is_reply().of_connection(WORDS[0], (REPLY, DESTINATION)).found(NATS);
+    batch.add_rule(IN, &comes.then(Verdict::Jump(into)));
     for (chain, leaves) in [(OUT, &LEAVES[0..2]), (REFUSED_OUT, &LEAVES[4..6])] {
         batch.add_rule(chain, &goto(source, TRANSLATIONS, leaves[0].name));
         batch.add_rule(chain, &goto(source, SENDERS, leaves[1].name));
@@ -111,15 +137,22 @@ pub(super) fn open(batch: &mut Batch, set: usize) {
 /// Has packets counted no longer; nothing else leads here by then.
 pub(super) fn close(batch: &mut Batch) {
     let chains = [OUT, IN, REFUSED_OUT, REFUSED_IN].into_iter();
-    let chains: Vec<&str> = chains.chain(LEAVES.iter().map(|leaf| leaf.name)).collect();
+    let chains: Vec<&str> =
+        chains.chain(LEAVES.iter().map(|leaf| leaf.name)).chain(BY_NATS).collect();
     chains.iter().for_each(|chain| batch.flush_chain(chain));
     chains.iter().for_each(|chain| batch.delete_chain(chain));
-    FLOWS.iter().chain([&LOST]).for_each(|set| batch.delete_set(set));
+    FLOWS.iter().chain([&LOST, &NATS]).for_each(|set| batch.delete_set(set));
+}
+
+/// Has these be the public addresses of NAT gateways, in the place of others.
+pub(super) fn nats(batch: &mut Batch, before: &BTreeSet<Ipv4Addr>, wanted: &BTreeSet<Ipv4Addr>) {
+    before.difference(wanted).for_each(|gone| batch.remove_key(NATS, gone.octets()));
+    wanted.difference(before).for_each(|new| batch.add_member(NATS, *new));
 }
 
 /// Has packets counted in a set, in the place of the other one.
 pub(super) fn turn(batch: &mut Batch, set: usize) {
-    LEAVES.iter().for_each(|leaf| batch.flush_chain(leaf.name));
+    LEAVES.iter().map(|leaf| leaf.name).chain(BY_NATS).for_each(|chain| batch.flush_chain(chain));
     fill(batch, set);
 }
 
@@ -132,6 +165,29 @@ fn fill(batch: &mut Batch, set: usize) {
         let (side, at) =
             if leaf.kind & EGRESS != 0 { (Side::Source, 0) } else { (Side::Destination, 1) };
         let rule = Rule::new().address_word(WORDS[0], side, leaf.told[at]);
+        batch.add_rule(leaf.name, &rule.counted(LOST, false));
+    }
+    // What is known of them within the VPC, and their address outside.
+    let [out, into] = BY_NATS;
+    let plainly = [Told::Plainly; 2];
+    let leaves = [
+        (Leaf { name: out, kind: BY_NAT | EGRESS | ACCEPTED, told: plainly }, ORIGINAL),
+        (Leaf { name: into, kind: BY_NAT | ACCEPTED, told: plainly }, REPLY),
+    ];
+    for (leaf, tuple) in leaves {
+        let inner = match tuple {
+            ORIGINAL => [(tuple, SOURCE), (tuple, SOURCE_PORT)],
+            _ => [(tuple, DESTINATION), (tuple, DESTINATION_PORT)],
+        };
+        for protocol in [Some(6), Some(17), None] {
+            let rule = Rule::new().of_flow_by_nat(&leaf, protocol, inner);
+            let rule = rule.counted(FLOWS[set], true);
+            batch.add_rule(leaf.name, &rule.then(Verdict::Return));
+        }
+        let rule = match tuple {
+            ORIGINAL => Rule::new().address_word(WORDS[0], Side::Source, Told::Plainly),
+            _ => Rule::new().of_connection(WORDS[0], (tuple, DESTINATION)),
+        };
         batch.add_rule(leaf.name, &rule.counted(LOST, false));
     }
 }
@@ -155,12 +211,33 @@ impl Batch {
 impl Rule {
     /// Loads the key of the packet's flow, where it is of this protocol, or of none that has ports.
     fn of_flow(self, leaf: &Leaf, protocol: Option<u8>) -> Rule {
-        let [kind, source, destination, number, ports, flags] = WORDS;
+        let [.., inner, _] = WORDS;
+        self.of_packet(leaf, protocol).words(inner, &[0; 8])
+    }
+
+    /// The same of a packet that goes by a NAT gateway, with what its connection is known by within.
+    fn of_flow_by_nat(
+        self,
+        leaf: &Leaf,
+        protocol: Option<u8>,
+        [address, port]: [OfConnection; 2],
+    ) -> Rule {
+        let [.., inner, behind] = WORDS;
+        let rule = self.of_packet(leaf, protocol).of_connection(inner, address);
+        match protocol {
+            Some(_) => rule.of_connection(behind, port),
+            None => rule.words(behind, &[0; 4]),
+        }
+    }
+
+    /// Loads the key but for its last two words.
+    fn of_packet(self, leaf: &Leaf, protocol: Option<u8>) -> Rule {
+        let [kind, source, destination, number, ports, flags, ..] = WORDS;
         let rule = match protocol {
             Some(protocol) => self.protocol(protocol),
             None => self.no_protocol(6).no_protocol(17),
         };
-        let rule = rule.word(kind, leaf.kind.to_ne_bytes());
+        let rule = rule.words(kind, &leaf.kind.to_ne_bytes());
         let rule = rule.address_word(source, Side::Source, leaf.told[0]);
         let rule = rule.address_word(destination, Side::Destination, leaf.told[1]);
         let rule = rule.expression("meta", |data| {
@@ -168,7 +245,7 @@ impl Rule {
         });
         let rule = match protocol {
             Some(_) => rule.transport(ports, 0, 4),
-            None => rule.word(ports, [0; 4]),
+            None => rule.words(ports, &[0; 4]),
         };
         match protocol {
             Some(6) => rule.transport(flags, 13, 1).expression("bitwise", |data| {
@@ -176,7 +253,7 @@ impl Rule {
                 Rule::value(data, 4, &[TCP_FLAGS, 0, 0, 0]);
                 Rule::value(data, 5, &[0; 4]);
             }),
-            _ => rule.word(flags, [0; 4]),
+            _ => rule.words(flags, &[0; 4]),
         }
     }
 
@@ -191,10 +268,35 @@ impl Rule {
         })
     }
 
-    fn word(self, register: u32, bytes: [u8; 4]) -> Rule {
+    fn words(self, register: u32, bytes: &[u8]) -> Rule {
         self.expression("immediate", |data| {
             data.put_be(1, register);
-            Rule::value(data, 2, &bytes);
+            Rule::value(data, 2, bytes);
+        })
+    }
+
+    fn of_connection(self, register: u32, (tuple, what): OfConnection) -> Rule {
+        self.expression("ct", |data| {
+            data.put_be(1, register).put_be(2, what).put(3, &[tuple]);
+        })
+    }
+
+    /// The packet is a reply of its connection.
+    fn is_reply(self) -> Rule {
+        // NFT_CT_DIRECTION.
+        let rule = self.expression("ct", |data| {
+            data.put_be(1, 1).put_be(2, 1);
+        });
+        rule.expression("cmp", |data| {
+            data.put_be(1, 1).put_be(2, 0);
+            Rule::value(data, 3, &[REPLY]);
+        })
+    }
+
+    /// The first word is in a set.
+    fn found(self, set: &str) -> Rule {
+        self.expression("lookup", |data| {
+            data.put_text(1, set).put_be(2, WORDS[0]);
         })
     }
 

@@ -11,10 +11,10 @@ use engine::flow::{Counted, Flow, FlowKey};
 use engine::id::{EniId, SubnetId, VpcId};
 use engine::plan::VpcPlan;
 
-use super::flow_rules::{self, ACCEPTED, EGRESS, FLOWS, KEPT, KEY, LOST, ROOM};
+use super::flow_rules::{self, ACCEPTED, BY_NAT, EGRESS, FLOWS, KEPT, KEY, LOST, ROOM};
 use super::netlink::{Messages, Socket, attributes};
 use super::nft::Batch;
-use super::router::Router;
+use super::router::{self, Router};
 use super::rules::TABLE;
 use super::{Vpc, lock};
 use crate::thread;
@@ -48,9 +48,15 @@ pub(super) struct Meter {
     read: u64,
     /// Addresses that are AWS's own: the resolver's, and routers'.
     reserved: BTreeSet<Ipv4Addr>,
+    /// NAT gateways by their public addresses: ENI, subnet and private address.
+    nats: Nats,
     /// Whether packets passed that nobody counted, in an earlier run.
     was_interrupted: bool,
 }
+
+/// At which ENIs packets are seen, and of which subnets those are.
+type Holders = HashMap<Ipv4Addr, (EniId, SubnetId)>;
+type Nats = BTreeMap<Ipv4Addr, (EniId, SubnetId, Ipv4Addr)>;
 
 /// What was read and is yet to be told.
 #[derive(Debug, Default)]
@@ -71,6 +77,22 @@ fn reserved(plan: &VpcPlan) -> BTreeSet<Ipv4Addr> {
     resolvers.chain(routers).collect()
 }
 
+/// The NAT gateways whose packets are counted.
+fn nats(plan: &VpcPlan) -> Nats {
+    let nats = plan.nats.values().filter(|_| plan.is_metered);
+    nats.filter_map(|nat| Some((nat.public?, (nat.eni, nat.subnet, nat.private)))).collect()
+}
+
+/// Has a plan's NAT gateways be those whose packets are counted; of none where a table begins.
+pub(super) fn change_nats(batch: &mut Batch, before: Option<&VpcPlan>, plan: &VpcPlan) {
+    // With the rules for flows the set of them goes as well.
+    let known = before.filter(|before| before.is_metered);
+    let known = known.map(|before| nats(before).into_keys().collect()).unwrap_or_default();
+    if plan.is_metered {
+        flow_rules::nats(batch, &known, &nats(plan).into_keys().collect());
+    }
+}
+
 impl Meter {
     fn new(plan: &VpcPlan, was_interrupted: bool) -> Meter {
         Meter {
@@ -81,8 +103,17 @@ impl Meter {
             is_turning: false,
             read: now(),
             reserved: reserved(plan),
+            nats: nats(plan),
             was_interrupted,
         }
+    }
+}
+
+impl Meter {
+    /// Whether it matters who is at a slot when this is read: what goes by NAT gateways is counted by
+    /// the slots' addresses.
+    pub(super) fn asks_for_slots(&self) -> bool {
+        !self.nats.is_empty()
     }
 }
 
@@ -97,7 +128,7 @@ impl Router {
         if !plan.is_metered {
             self.meter = None;
         } else if let Some(meter) = &mut self.meter {
-            meter.reserved = reserved(plan);
+            (meter.reserved, meter.nats) = (reserved(plan), nats(plan));
         } else {
             self.meter = Some(Meter::new(plan, self.is_adopted));
         }
@@ -113,10 +144,10 @@ impl Router {
     }
 
     fn read_flows(&mut self, meter: &mut Meter) -> io::Result<()> {
-        let holders: HashMap<Ipv4Addr, (EniId, SubnetId)> = self
-            .enis
-            .values()
+        let own = self.enis.values();
+        let holders: Holders = own
             .map(|known| (known.plan.address, (known.plan.eni, known.plan.subnet)))
+            .chain(meter.nats.iter().map(|(public, (eni, subnet, _))| (*public, (*eni, *subnet))))
             .collect();
         let at = now();
         if std::mem::take(&mut meter.was_interrupted) {
@@ -140,13 +171,12 @@ impl Router {
                 let last = at.saturating_sub(element.idle);
                 let is_alone = is_new && packets == 1;
                 let first = if is_alone { last } else { meter.read.min(last) };
-                let Some((key, flags)) = read_key(&element.key) else { continue };
-                let is_own = |end: &Ipv4Addr| end.is_link_local() || meter.reserved.contains(end);
-                let end = key.ends[usize::from(!key.is_egress)];
-                let holder = holders.get(&end).filter(|_| !key.ends.iter().any(is_own));
-                let Some((eni, subnet)) = holder.copied() else { continue };
-                let flow = Flow { eni, subnet, key, packets, bytes, flags, first, last };
-                self.untold.add(flow);
+                let Some(read) = read_key(&element.key) else { continue };
+                for (key, (eni, subnet)) in self.seen_at(meter, &holders, &read) {
+                    let flags = read.flags;
+                    let flow = Flow { eni, subnet, key, packets, bytes, flags, first, last };
+                    self.untold.add(flow);
+                }
             }
         }
         for element in elements(&mut self.filter, LOST)? {
@@ -158,6 +188,49 @@ impl Router {
         }
         meter.read = at;
         self.turn(meter, is_at_rest)
+    }
+
+    /// As what, and at which ENIs, packets of a key were seen.
+    fn seen_at(
+        &self,
+        meter: &Meter,
+        holders: &Holders,
+        read: &Read,
+    ) -> Vec<(FlowKey, (EniId, SubnetId))> {
+        let Read { key, inner, .. } = *read;
+        let Some((address, port)) = inner else {
+            let is_own = |end: &Ipv4Addr| end.is_link_local() || meter.reserved.contains(end);
+            let end = key.ends[usize::from(!key.is_egress)];
+            let holder = holders.get(&end).filter(|_| !key.ends.iter().any(is_own));
+            return holder.map(|holder| (key, *holder)).into_iter().collect();
+        };
+        // The address that is seen within, of who is behind a shared ENI.
+        let within = |address: Ipv4Addr| {
+            let slot = slot_at(address);
+            slot.map_or(Some(address), |slot| self.who(slot).and_then(|(_, address)| address))
+        };
+        // Its two sides, each with the gateway's private address.
+        let (public, outer, own) = match key.is_egress {
+            true => (key.ends[0], key.ends[1], within(address)),
+            false => (address, key.ends[0], within(key.ends[1])),
+        };
+        let (Some(own), Some((eni, subnet, private))) = (own, meter.nats.get(&public)) else {
+            return Vec::new();
+        };
+        let sides = match key.is_egress {
+            true => [
+                (false, [own, *private], [own, outer], [port, key.ports[1]]),
+                (true, [*private, outer], [*private, outer], key.ports),
+            ],
+            false => [
+                (false, [outer, *private], [outer, *private], [key.ports[0], port]),
+                (true, [*private, own], [outer, own], key.ports),
+            ],
+        };
+        let sides = sides.map(|(is_egress, ends, packet_ends, ports)| {
+            (FlowKey { is_egress, ends, packet_ends, ports, ..key }, (*eni, *subnet))
+        });
+        sides.to_vec()
     }
 
     /// Empties the set that is counted in no longer, and has the other one counted in once that is
@@ -199,8 +272,23 @@ impl Untold {
     }
 }
 
-/// The flow of a key, and the flags that are told of its packets.
-fn read_key(key: &Key) -> Option<(FlowKey, u8)> {
+/// The slot that a link-local address is of.
+fn slot_at(address: Ipv4Addr) -> Option<u16> {
+    let number = u32::from(address).checked_sub(u32::from(router::link_local(0)))?;
+    u16::try_from(number).ok()
+}
+
+/// What a key says.
+#[derive(Debug, Clone, Copy)]
+struct Read {
+    key: FlowKey,
+    /// The flags that are told of its packets.
+    flags: u8,
+    /// Of what goes by a NAT gateway: address and port of the other side.
+    inner: Option<(Ipv4Addr, u16)>,
+}
+
+fn read_key(key: &Key) -> Option<Read> {
     let word = |at: usize| <[u8; 4]>::try_from(&key[at * 4..at * 4 + 4]).ok();
     let kind = u32::from_ne_bytes(word(0)?);
     let ends = [Ipv4Addr::from(word(1)?), Ipv4Addr::from(word(2)?)];
@@ -210,7 +298,7 @@ fn read_key(key: &Key) -> Option<(FlowKey, u8)> {
         both if both & 0x12 == 0x12 => both & 0x17,
         one => one & 0x07,
     };
-    let key = FlowKey {
+    let flow = FlowKey {
         is_egress: kind & EGRESS != 0,
         is_accepted: kind & ACCEPTED != 0,
         ends,
@@ -218,7 +306,8 @@ fn read_key(key: &Key) -> Option<(FlowKey, u8)> {
         ports: [u16::from_be_bytes([s, t]), u16::from_be_bytes([u, v])],
         protocol: key[12],
     };
-    Some((key, flags))
+    let inner = (Ipv4Addr::from(word(6)?), u16::from_be_bytes([key[28], key[29]]));
+    Some(Read { key: flow, flags, inner: (kind & BY_NAT != 0).then_some(inner) })
 }
 
 /// An element of a set with a counter.
@@ -363,8 +452,8 @@ mod tests {
         key[16..20].copy_from_slice(&[0x9c, 0x40, 0x01, 0xbb]);
         for (seen, told) in [(0x02, 2), (0x12, 18), (0x10, 0), (0x11, 1), (0x14, 4), (0x04, 4)] {
             key[20] = seen;
-            let (flow, flags) = read_key(&key).expect("a key");
-            assert_eq!(flags, told, "{seen:#x}");
+            let Read { key: flow, flags, inner } = read_key(&key).expect("a key");
+            assert_eq!((flags, inner), (told, None), "{seen:#x}");
             assert_eq!(flow.ends, [[10, 0, 1, 5], [10, 0, 2, 6]].map(Ipv4Addr::from));
             assert_eq!((flow.ports, flow.protocol), ([40_000, 443], 6));
             assert!(flow.is_egress && flow.is_accepted);

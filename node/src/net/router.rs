@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::io;
-use std::net::{Ipv4Addr, SocketAddrV4};
+use std::net::Ipv4Addr;
 use std::os::fd::OwnedFd;
 use std::path::Path;
 use std::sync::Arc;
@@ -11,7 +11,7 @@ use engine::id::{EniId, EnvironmentId, GroupId, SubnetId};
 use engine::node::Attachment;
 use engine::plan::{EniPlan, GroupPlan, Holder, VpcPlan};
 
-use super::flows::{Meter, Untold};
+use super::flows::{self, Meter, Untold};
 use super::link::{self, End, LOOPBACK, Mac, SLOT_LINK};
 use super::netlink::{Messages, Socket};
 use super::nft::Batch;
@@ -165,6 +165,7 @@ impl Router {
         self.put_groups(&mut batch, plan.groups.values());
         self.routing.change(&mut batch, None, plan, std::iter::empty());
         acl::change(&mut batch, None, plan);
+        flows::change_nats(&mut batch, None, plan);
         let outcome = batch.commit(&mut self.filter);
         if outcome.is_err() {
             self.groups.clear();
@@ -187,6 +188,7 @@ impl Router {
             flow_rules::open(&mut batch, 0);
             rules::count_refused(&mut batch, true);
         }
+        flows::change_nats(&mut batch, Some(before), plan);
         if before.cidrs != plan.cidrs {
             rules::blocks(&mut batch, plan);
         }
@@ -235,34 +237,6 @@ impl Router {
             self.routing.remove_set(batch, number);
             rules::delete_set(batch, number);
         }
-    }
-
-    /// The router to the outside: its end of the uplink, with its address and gateway, and where
-    /// slots ask for what is served at the router itself.
-    pub(super) fn begin_outside(
-        &mut self,
-        uplink: &str,
-        (own, host): (Ipv4Addr, Ipv4Addr),
-        reach: &Reach,
-        endpoint: SocketAddrV4,
-    ) -> io::Result<()> {
-        let index = link::find(&mut self.route, uplink)?.index;
-        let mut messages = Messages::default();
-        link::add_address(&mut messages, index, own, 30);
-        link::up_v4(&mut messages, index);
-        link::add_default(&mut messages, index, host);
-        self.route.transact(messages)?;
-        link::look(&mut self.route, index)?;
-        let mut batch = Batch::new(rules::TABLE);
-        rules::outside(&mut batch, (uplink, own), reach, endpoint);
-        batch.commit(&mut self.filter)
-    }
-
-    /// What of the outside is reached from here, from now on.
-    pub(super) fn change_outside(&mut self, reach: &Reach) -> io::Result<()> {
-        let mut batch = Batch::new(rules::TABLE);
-        rules::reach(&mut batch, reach);
-        batch.commit(&mut self.filter)
     }
 
     fn ensure_group(&mut self, batch: &mut Batch, group: GroupId) {
@@ -569,6 +543,9 @@ impl Router {
 
     /// Takes back what a slot was attached to; its link goes with its namespace.
     pub(super) fn release(&mut self, number: u16) -> io::Result<()> {
+        if self.meter.as_ref().is_some_and(Meter::asks_for_slots) {
+            self.measure();
+        }
         let Some(attached) = self.attached.remove(&number) else { return Ok(()) };
         let Some(eni) = attached.eni else { return Ok(()) };
         if attached.is_shared {

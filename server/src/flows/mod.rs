@@ -183,6 +183,9 @@ fn path(plan: &VpcPlan, flow: &Flow) -> Option<u8> {
     if plan.cidrs.iter().any(|block| block.contains(destination)) {
         return Some(WITHIN);
     }
+    if plan.nats.values().any(|nat| nat.eni == flow.eni) {
+        return Some(INTERNET);
+    }
     let exit = plan.exit((flow.eni, flow.subnet), destination, flow.key.protocol).ok()?;
     Some(if exit.nat.is_some() { WITHIN } else { INTERNET })
 }
