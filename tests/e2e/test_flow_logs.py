@@ -494,3 +494,64 @@ def test_an_acl_that_lets_nothing_out_to_the_outside_is_told_at_the_invocation(s
     (line,) = (line for line in told.splitlines() if f"rule 50 of {acl}" in line)
     assert "does not let it in" in line and f"tcp {outside.address} → 10.9.2." in line
     assert f"the network ACL of {world.private} (10.9.2.0/24)" in line
+
+
+# Sends a datagram again and again to whoever is there.
+TALKER = """
+import socket, time
+with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as box:
+    while True:
+        box.sendto(b"x", ("10.7.1.200", 9))
+        time.sleep(0.2)
+"""
+
+
+def test_what_is_not_delivered_says_so(serve):
+    server = serve("--iam", "enforce")
+    ec2, iam, logs, s3 = (server.client(name) for name in ("ec2", "iam", "logs", "s3"))
+    vpc = ec2.create_vpc(CidrBlock="10.7.0.0/16")["Vpc"]["VpcId"]
+    subnet = ec2.create_subnet(VpcId=vpc, CidrBlock="10.7.1.0/24")["Subnet"]["SubnetId"]
+    group = ec2.create_security_group(GroupName="g", Description="g", VpcId=vpc)["GroupId"]
+    words = [os.environ["WARREN"], "attach", "--endpoint", server.url, "--subnet", subnet, "--security-group",
+             group, "--name", "talker", "--", sys.executable, "-c", TALKER]
+    talker = subprocess.Popen(words, stderr=subprocess.DEVNULL)
+    wanted = dict(ResourceIds=[vpc], ResourceType="VPC", TrafficType="ALL", LogGroupName="flows",
+                  DeliverLogsPermissionArn=ROLE)
+    # The role must be there, and trust who tells flows.
+    assert refused(ec2.create_flow_logs, **wanted)[0] == "InvalidParameter"
+    trust = {"Version": "2012-10-17", "Statement": [{
+        "Effect": "Allow", "Action": "sts:AssumeRole", "Principal": {"Service": "vpc-flow-logs.amazonaws.com"}}]}
+    iam.create_role(RoleName="flows", AssumeRolePolicyDocument=json.dumps(trust))
+    (log,) = ec2.create_flow_logs(**wanted)["FlowLogIds"]
+
+    def state(log):
+        (shown,) = ec2.describe_flow_logs(FlowLogIds=[log])["FlowLogs"]
+        return shown["DeliverLogsStatus"], shown.get("DeliverLogsErrorMessage")
+
+    def may(*actions):
+        policy = {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": actions, "Resource": "*"}]}
+        iam.put_role_policy(RoleName="flows", PolicyName="p", PolicyDocument=json.dumps(policy))
+
+    eventually(lambda: state(log) == ("FAILED", "Access error"))
+    # The group is missing, and the role may not make it.
+    may("logs:CreateLogStream", "logs:PutLogEvents")
+    time.sleep(1.5)
+    assert state(log) == ("FAILED", "Access error")
+    assert logs.describe_log_groups()["logGroups"] == []
+    logs.create_log_group(logGroupName="flows")
+    eventually(lambda: state(log) == ("SUCCESS", None))
+    (stream,) = logs.describe_log_streams(logGroupName="flows")["logStreams"]
+    assert stream["logStreamName"].startswith("eni-") and stream["logStreamName"].endswith("-all")
+    # A bucket that lets nobody in, and one that is gone.
+    s3.create_bucket(Bucket="flows")
+    (log,) = ec2.create_flow_logs(ResourceIds=[vpc], ResourceType="VPC", TrafficType="ALL", LogDestinationType="s3",
+                                  LogDestination="arn:aws:s3:::flows")["FlowLogIds"]
+    eventually(lambda: state(log) == ("FAILED", "Access error"))
+    policy = {"Version": "2012-10-17", "Statement": [{
+        "Effect": "Allow", "Principal": {"Service": "delivery.logs.amazonaws.com"}, "Action": "s3:PutObject",
+        "Resource": "arn:aws:s3:::flows/AWSLogs/000000000000/*"}]}
+    s3.put_bucket_policy(Bucket="flows", Policy=json.dumps(policy))
+    eventually(lambda: state(log) == ("SUCCESS", None))
+    subprocess.run([os.environ["WARREN"], "resources", "--endpoint", server.url, "remove", "talker"], check=True,
+                   capture_output=True)
+    talker.wait(timeout=10)

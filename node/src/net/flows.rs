@@ -124,13 +124,14 @@ fn now() -> u64 {
 
 impl Router {
     /// A plan is in force, by which packets are counted or not.
-    pub(super) fn is_metered_by(&mut self, plan: &VpcPlan) {
+    /// Where an earlier run has left the router, packets have passed that nobody counted.
+    pub(super) fn is_metered_by(&mut self, plan: &VpcPlan, was_interrupted: bool) {
         if !plan.is_metered {
             self.meter = None;
         } else if let Some(meter) = &mut self.meter {
             (meter.reserved, meter.nats) = (reserved(plan), nats(plan));
         } else {
-            self.meter = Some(Meter::new(plan, self.is_adopted));
+            self.meter = Some(Meter::new(plan, was_interrupted));
         }
     }
 

@@ -78,7 +78,7 @@ pub(super) struct Router {
     last_slot: u16,
     /// Addresses that somebody held before; of an earlier run it is not known.
     used: BTreeSet<Ipv4Addr>,
-    pub(super) is_adopted: bool,
+    is_adopted: bool,
     /// How packets are counted, where they are.
     pub(super) meter: Option<Meter>,
     pub(super) untold: Untold,
@@ -172,7 +172,7 @@ impl Router {
             self.routing = Routing::default();
         } else {
             self.shared_publics = shared_publics(plan);
-            self.is_metered_by(plan);
+            self.is_metered_by(plan, self.is_adopted);
         }
         outcome
     }
@@ -215,7 +215,7 @@ impl Router {
             (self.groups, self.sets, self.routing) = known;
         } else {
             self.shared_publics = publics;
-            self.is_metered_by(plan);
+            self.is_metered_by(plan, false);
         }
         outcome
     }
