@@ -198,9 +198,8 @@ impl Batch {
     fn add_counted_set(&mut self, name: &str, length: u32, kept: Option<Duration>) {
         /// NFT_SET_EVAL, and NFT_SET_TIMEOUT.
         const FLAGS: [u32; 2] = [0x20, 0x10];
-        let id = self.next_id();
         let timed = if kept.is_some() { FLAGS[1] } else { 0 };
-        let message = self.new_set(name);
+        let (message, id) = self.new_set(name);
         message.put_be(3, FLAGS[0] | timed).put_be(4, 0).put_be(5, length).put_be(10, id);
         if let Some(kept) = kept {
             message.put(11, &(kept.as_millis() as u64).to_be_bytes());

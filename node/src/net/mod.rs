@@ -2,12 +2,15 @@
 
 mod acl;
 mod conntrack;
+mod decisions;
 mod drops;
 mod edge;
 mod flow_rules;
 #[cfg(test)]
 mod flow_tests;
 mod flows;
+mod groups;
+mod intervals;
 mod link;
 pub mod namespace;
 mod netlink;

@@ -218,33 +218,3 @@ fn fnv(text: &str) -> u64 {
         (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
     })
 }
-
-impl Router {
-    /// The router to the outside: its end of the uplink, with its address and gateway, and where
-    /// slots ask for what is served at the router itself.
-    pub(super) fn begin_outside(
-        &mut self,
-        uplink: &str,
-        (own, host): (Ipv4Addr, Ipv4Addr),
-        reach: &Reach,
-        endpoint: SocketAddrV4,
-    ) -> io::Result<()> {
-        let index = link::find(&mut self.route, uplink)?.index;
-        let mut messages = Messages::default();
-        link::add_address(&mut messages, index, own, 30);
-        link::up_v4(&mut messages, index);
-        link::add_default(&mut messages, index, host);
-        self.route.transact(messages)?;
-        link::look(&mut self.route, index)?;
-        let mut batch = Batch::new(rules::TABLE);
-        rules::outside(&mut batch, (uplink, own), reach, endpoint);
-        batch.commit(&mut self.filter)
-    }
-
-    /// What of the outside is reached from here, from now on.
-    pub(super) fn change_outside(&mut self, reach: &Reach) -> io::Result<()> {
-        let mut batch = Batch::new(rules::TABLE);
-        rules::reach(&mut batch, reach);
-        batch.commit(&mut self.filter)
-    }
-}
