@@ -16,8 +16,8 @@ from functions import create, eventually, invoke
 from test_ways_out import Outside
 from test_ways_out import World as Ways
 
-# A port of functions' that is not looked at.
-PROBE = 6000
+# Ports of functions' that are not looked at.
+PROBES = range(6000, 7000)
 ROLE = "arn:aws:iam::000000000000:role/flows"
 FORMAT = ("${version} ${account-id} ${interface-id} ${srcaddr} ${dstaddr} ${srcport} ${dstport} ${protocol} "
           "${packets} ${bytes} ${start} ${end} ${action} ${log-status}")
@@ -109,7 +109,7 @@ class World:
     """A VPC with a subnet of functions and one of a box that keeps a ledger."""
 
     def __init__(self, server, path):
-        self.server, self.path = server, path
+        self.server, self.path, self.probes = server, path, 0
         self.ec2 = ec2 = server.client("ec2")
         self.logs = server.client("logs")
         self.vpc = ec2.create_vpc(CidrBlock="10.7.0.0/16")["Vpc"]["VpcId"]
@@ -148,8 +148,9 @@ class World:
         return json.loads(answer["Payload"])
 
     def probe(self):
-        """Whether a datagram is answered, from a port of which nothing is counted here."""
-        return self.call(number=1, size=1, ports=[7001], at=PROBE, wait=0.3)["answers"]
+        """Whether a datagram is answered, from a port that no connection has and of which nothing is looked at."""
+        self.probes += 1
+        return self.call(number=1, size=1, ports=[7001], at=PROBES[self.probes], wait=0.3)["answers"]
 
     def eni(self, address):
         by = [{"Name": "private-ip-address", "Values": [address]}, {"Name": "vpc-id", "Values": [self.vpc]}]
@@ -185,7 +186,7 @@ class World:
                 (version, account, eni, source, destination, *numbers, first, last, action,
                  status) = line.split(" ")
                 assert (version, account, stream.rpartition("-")[0]) == ("2", "000000000000", eni)
-                if status != "OK" or str(PROBE) in numbers[:2]:
+                if status != "OK" or any(int(port) in PROBES for port in numbers[:2]):
                     continue
                 *ports, protocol, packets, size = map(int, numbers)
                 assert time.time() - 60 < int(first) <= int(last) <= time.time() + 1
@@ -220,7 +221,7 @@ def of_box(world, since=None):
     counts = {}
     for key, (packets, size) in world.ledger().items():
         before = since.get(key, (0, 0))
-        if packets > before[0] and address in key[:2] and PROBE not in key[2:4]:
+        if packets > before[0] and address in key[:2] and not any(port in PROBES for port in key[2:4]):
             counts[eni, *key, "ACCEPT"] = (packets - before[0], size - before[1])
     return counts
 
@@ -255,16 +256,17 @@ def test_the_log_equals_the_ledger(serve, tmp_path, model):
     everything = {"IpProtocol": "-1", "IpRanges": [{"CidrIp": "0.0.0.0/0"}]}
     world.ec2.revoke_security_group_egress(GroupId=world.group, IpPermissions=[everything])
     # A change is in force soon after it is answered.
-    eventually(lambda: world.call(number=1, size=1, ports=[7002], at=PROBE, wait=0.2)["answers"] == 0)
+    eventually(lambda: world.probe() == 0)
     world.call(number=4, size=10, ports=[7001], at=5002, wait=0.01)
     world.ec2.authorize_security_group_egress(GroupId=world.group, IpPermissions=[everything])
+    eventually(lambda: world.probe() == 1)
     both[eni, address, its, 5002, 7001, 17, "REJECT"] = (4, 4 * 38)
     # An ACL that lets requests in, and answers not out.
     by = [{"Name": "association.subnet-id", "Values": [world.data]}]
     (default,) = world.ec2.describe_network_acls(Filters=by)["NetworkAcls"]
     world.ec2.create_network_acl_entry(
         NetworkAclId=default["NetworkAclId"], RuleNumber=50, Protocol="17", RuleAction="deny", Egress=True,
-        CidrBlock="10.7.1.0/24", PortRange={"From": 5003, "To": PROBE})
+        CidrBlock="10.7.1.0/24", PortRange={"From": 5003, "To": PROBES[-1]})
     eventually(lambda: world.probe() == 0)
     world.call(number=3, size=10, ports=[7001], at=5003, wait=0.01)
     there, back = (address, its, 5003, 7001, 17), (its, address, 7001, 5003, 17)
@@ -307,7 +309,7 @@ def test_subnets_and_interfaces_have_logs_of_their_own(serve, tmp_path):
     def of_function():
         told = world.told("flows").get(f"{eni}-accept", [])
         lines = (line.split(" ") for line in told)
-        found = {(*line[:4], line[13]) for line in lines if line[13] not in ("7001", str(PROBE))}
+        found = {(*line[:4], line[13]) for line in lines if line[13] != "7001" and int(line[13]) not in PROBES}
         return found if len(found) >= 3 else None
 
     found = eventually(of_function)
