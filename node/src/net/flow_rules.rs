@@ -17,7 +17,6 @@ use std::net::Ipv4Addr;
 use std::time::Duration;
 
 use super::nft::{Batch, Hook, Rule, Side, Verdict};
-use super::router::GATEWAY;
 use super::rules::{POSTROUTING, PREROUTING, RECEIVERS, SENDERS, SHARED, TRANSLATIONS};
 
 /// The sets of flows.
@@ -113,9 +112,6 @@ pub(super) fn open(batch: &mut Batch, set: usize) {
     batch.add_chain(IN, Some(hook(POSTROUTING, 160)));
     batch.add_chain(REFUSED_OUT, None);
     batch.add_chain(REFUSED_IN, None);
-    // The router's own errors are no flows.
-    let router = Rule::new().in_block(source, GATEWAY, 32);
-    batch.add_rule(IN, &router.then(Verdict::Accept));
     let [out, into] = BY_NATS;
     batch.add_rule(IN, &Rule::new().in_set(source, NATS).then(Verdict::Goto(out)));
     let comes = Rule::new().is_reply().of_connection(WORDS[0], (REPLY, DESTINATION)).found(NATS);

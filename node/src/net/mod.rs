@@ -5,6 +5,7 @@ mod conntrack;
 mod decisions;
 mod drops;
 mod edge;
+mod flow_reader;
 mod flow_rules;
 #[cfg(test)]
 mod flow_tests;
@@ -44,8 +45,8 @@ use crate::agent::{Network, NetworkError, Place, Slot, attached_later};
 use crate::claim::{self, Claim, ClaimError, DIRECTORY};
 use crate::error::{chain, failure};
 use drops::{DropListener, DropSource, Of};
-use flows::FlowReader;
-pub use flows::FlowTeller;
+use flow_reader::FlowReader;
+pub use flow_reader::FlowTeller;
 use outside::Outside;
 pub use outside::{ENDPOINT, is_outside};
 use resource::Resource;
