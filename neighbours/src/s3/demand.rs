@@ -10,6 +10,7 @@ use wire::{ApiError, Operation};
 use super::attributes::{Tags, tags_of_header};
 use super::bucket_name::arn;
 use super::copy_source::CopySource;
+use super::elsewhere;
 use super::service::S3;
 use super::stored::Bucket;
 use super::version::Version;
@@ -164,8 +165,13 @@ async fn demand(
     if wanted.hears_given_tags() {
         tell_given(&mut demand, &given_tags(operation.name, input));
     }
-    let caller = cx.scope.account;
+    let (caller, is_elsewhere) = (cx.scope.account, cx.elsewhere().is_some());
     let look = s3.work(move |connection| {
+        if is_elsewhere {
+            // It is whose who first wanted to be told of it.
+            let told = elsewhere::look(connection, &wanted.bucket)?;
+            return Ok(told.map(|told| (told.bucket.account, None, Tags::new())));
+        }
         let Some(bucket) = Bucket::look(connection, &wanted.bucket)? else { return Ok(None) };
         let policy = bucket.policy_for(connection, caller)?;
         Ok(Some((bucket.account, policy, tags(connection, &bucket, &wanted)?)))

@@ -7,6 +7,7 @@ mod condition;
 mod copy_source;
 mod demand;
 mod effects;
+mod elsewhere;
 mod event;
 mod operations;
 mod outbox;
@@ -21,5 +22,7 @@ mod target;
 mod upload;
 mod version;
 
+pub use elsewhere::{By, Change};
+pub use event::Kind;
 pub(crate) use operations::run;
 pub use service::{Body, Place, S3, refused};
