@@ -88,9 +88,9 @@ pub(super) fn configure(
         Some(body) => connection
             .prepare_cached("INSERT OR REPLACE INTO elsewhere VALUES (?1, ?2, ?3, ?4)")?
             .execute(params![name, account.cast_signed(), region, body]),
-        None => connection
-            .prepare_cached("DELETE FROM elsewhere WHERE bucket = ?1")?
-            .execute([name]),
+        None => {
+            connection.prepare_cached("DELETE FROM elsewhere WHERE bucket = ?1")?.execute([name])
+        }
     }
     .map(drop)
 }

@@ -130,11 +130,7 @@ async fn plain(mut body: Incoming, giving: &mut Giving<'_>) -> Fed {
 }
 
 /// The last part is given once all chunks are known to be good: without it nobody keeps what came before.
-async fn decoded(
-    mut body: Incoming,
-    mut decoder: Decoder,
-    giving: &mut Giving<'_>,
-) -> Fed {
+async fn decoded(mut body: Incoming, mut decoder: Decoder, giving: &mut Giving<'_>) -> Fed {
     let mut held = Bytes::new();
     while let Some(part) = next(&mut body).await {
         let Some(part) = part else { return Fed::Broken };

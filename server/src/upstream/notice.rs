@@ -85,7 +85,8 @@ impl At {
         let (parts, ()) = request.body(()).map_err(|why| why.to_string())?.into_parts();
         let passing =
             Passing { parts: &parts, path, body: b"", service: "s3", region: &self.region };
-        let head = passing.signed(&self.elsewhere.uri, &self.keys).map_err(|why| why.to_string())?;
+        let head =
+            passing.signed(&self.elsewhere.uri, &self.keys).map_err(|why| why.to_string())?;
         let made = dial::connect(&self.elsewhere.uri).await;
         let mut made: SendRequest<Passed> = made.map_err(|why| why.to_string())?;
         let response = made.send_request(head.map(|()| Passed::Whole(None))).await;
@@ -298,11 +299,12 @@ impl Watching {
         given: &Given,
     ) -> Vec<Change> {
         use wire::s3::Op;
-        // What has begun well may still have failed, which the body alone says.
-        let Some((name, answer)) = answer.filter(|(name, _)| name != "Error") else {
+        // What has begun well may still have failed, which the body alone says. One that is not understood
+        // says nothing of the kind.
+        let (name, answer) = answer.unwrap_or_default();
+        if name == "Error" {
             return Vec::new();
-        };
-        tracing::debug!(name, bucket = self.bucket, "answer of an upstream is looked into");
+        }
         let kind = match self.operation {
             Op::CopyObject => Kind::Copied,
             Op::CompleteMultipartUpload => Kind::Completed,
@@ -330,7 +332,8 @@ impl Watching {
         }
         let asked = std::str::from_utf8(&given.kept).ok().and_then(wire::xml_tree);
         let Some((_, asked)) = asked else { return changes };
-        if first(&asked, "Quiet").as_deref() != Some("true") {
+        // Some tell what was deleted all the same.
+        if first(&asked, "Quiet").as_deref() != Some("true") || !changes.is_empty() {
             return changes;
         }
         let failed: Vec<_> = all(answer, "Error")
@@ -342,8 +345,9 @@ impl Watching {
             let version = first(&each, "VersionId").filter(|it| !it.is_empty());
             let Some(key) = first(&each, "Key") else { continue };
             let has_failed = failed.iter().any(|(of, which)| {
-                of.as_deref() == Some(&*key) && which.as_deref().unwrap_or_default()
-                    == version.as_deref().unwrap_or_default()
+                of.as_deref() == Some(&*key)
+                    && which.as_deref().unwrap_or_default()
+                        == version.as_deref().unwrap_or_default()
             });
             if !has_failed {
                 changes.push(match version {
@@ -377,7 +381,13 @@ impl Watching {
     }
 
     fn deleted(&self, key: &str, version: Option<String>) -> Change {
-        Change { kind: Kind::Deleted, key: key.to_owned(), size: None, etag: String::new(), version }
+        Change {
+            kind: Kind::Deleted,
+            key: key.to_owned(),
+            size: None,
+            etag: String::new(),
+            version,
+        }
     }
 
     fn marked(&self, key: &str, version: Option<String>) -> Change {

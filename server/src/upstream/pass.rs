@@ -93,8 +93,8 @@ pub(crate) async fn bucket_region(
     parts: &Parts,
 ) -> Result<String, Response<Answer>> {
     let found = async {
-        let (sender, _) = signature::passing_s3(with.endpoint, &head(parts), with.verifies)
-            .map_err(spelled)?;
+        let (sender, _) =
+            signature::passing_s3(with.endpoint, &head(parts), with.verifies).map_err(spelled)?;
         At::new(elsewhere, &sender, &path_of(with.endpoint, parts)).region_of_bucket().await
     };
     found.await.map_err(|error| refused(&with, elsewhere, (id, peer), parts, error.into()))

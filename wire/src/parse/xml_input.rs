@@ -320,7 +320,8 @@ mod tests {
 
     #[test]
     fn a_document_without_a_shape_is_told_by_its_names() {
-        let text = "<?xml version='1.0'?> <R xmlns='urn:x'><D><K>a&amp;b</K></D><D><K> c</K><V/></D></R>";
+        let text =
+            "<?xml version='1.0'?> <R xmlns='urn:x'><D><K>a&amp;b</K></D><D><K> c</K><V/></D></R>";
         let (name, tree) = xml_tree(text).expect("a document");
         let expected = serde_json::json!({"D": [{"K": ["a&b"]}, {"K": [" c"], "V": [""]}]});
         assert_eq!((name.as_str(), tree), ("R", expected));
