@@ -3,7 +3,8 @@
 use crate::store::Schema;
 
 /// The store of S3, without the objects' bytes.
-pub(super) const SCHEMA: Schema = Schema { file: "s3.db", steps: &[FIRST, ELSEWHERE], limit: 4 << 30 };
+pub(super) const SCHEMA: Schema =
+    Schema { file: "s3.db", steps: &[FIRST, ELSEWHERE, TURNS], limit: 4 << 30 };
 /// Bytes of all objects and parts together.
 pub(super) const BYTES: u64 = 32 << 30;
 
@@ -96,3 +97,6 @@ CREATE TABLE elsewhere (
     notification TEXT NOT NULL
 ) WITHOUT ROWID;
 ";
+
+/// Of each target some are told at a time.
+const TURNS: &str = "CREATE INDEX outbox_turn ON outbox (target, due, id);";
