@@ -201,7 +201,22 @@ async fn demand(
     Ok(demand)
 }
 
-/// A bucket of which several objects are asked for at once.
+/// Keeps from whoever may not list a bucket that an object is not there.
+pub(super) async fn hiding<T>(
+    s3: &S3,
+    cx: &Context<'_>,
+    bucket: &str,
+    found: Result<T, Failure>,
+) -> Result<T, Failure> {
+    if let Err(Failure::Refused(refused)) = &found
+        && refused.code == "NoSuchKey"
+    {
+        cx.check(Asked::of(s3, cx, bucket).await?.listing())?;
+    }
+    found
+}
+
+/// A bucket that is asked for more than once in a request.
 pub(super) struct Asked {
     bucket: String,
     owner: u64,
@@ -219,6 +234,13 @@ impl Asked {
             Ok(Asked { bucket: name, owner, policy: policy.transpose()?.flatten() })
         })
         .await
+    }
+
+    /// What learning that an object is not there demands.
+    fn listing(self) -> Demand {
+        let mut demand = Demand::new("s3:ListBucket", arn(&self.bucket));
+        (demand.owner, demand.policy) = (Some(self.owner), self.policy);
+        demand
     }
 
     /// What deleting one of them demands.
