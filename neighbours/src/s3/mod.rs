@@ -21,8 +21,9 @@ mod sum;
 mod target;
 mod upload;
 mod version;
+mod watched;
 
-pub use elsewhere::{By, Change};
 pub use event::Kind;
 pub(crate) use operations::run;
 pub use service::{Body, Place, S3, refused};
+pub use watched::{By, Change};
