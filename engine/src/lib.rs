@@ -50,6 +50,7 @@ pub mod network {
     pub mod flow_log;
     pub mod group;
     pub mod internet_gateway;
+    pub mod name;
     pub mod nat_gateway;
     pub mod network_acl;
     pub(crate) mod noun;

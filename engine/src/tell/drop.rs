@@ -29,7 +29,8 @@ pub(crate) fn judged(now: Time, drop: PacketDrop, compute: &Compute, network: &N
         | DropReason::Blackhole
         | DropReason::NoPublicAddress
         | DropReason::NatRoute
-        | DropReason::NatProtocol => drop.eni,
+        | DropReason::NatProtocol
+        | DropReason::Resolver => drop.eni,
         // Of a connection from outside of the VPC they are told where it ends.
         DropReason::AclIngress(_) => drop.eni.or_else(receiver),
         DropReason::AclEgress(_) => drop.eni.or_else(|| at(drop.source)),
@@ -49,11 +50,15 @@ pub(crate) fn judged(now: Time, drop: PacketDrop, compute: &Compute, network: &N
         | DropReason::NoOwner
         | DropReason::OneWay
         | DropReason::Spoofed
+        | DropReason::Resolver
         | DropReason::AclEgress(_)
         | DropReason::AclIngress(_) => None,
     };
-    // Network ACLs are of subnets: no security group has a say.
-    let is_by_acl = matches!(drop.reason, DropReason::AclEgress(_) | DropReason::AclIngress(_));
+    // Network ACLs are of subnets, and the resolver is everybody's: no security group has a say.
+    let is_by_acl = matches!(
+        drop.reason,
+        DropReason::AclEgress(_) | DropReason::AclIngress(_) | DropReason::Resolver
+    );
     let groups = judged.filter(|_| !is_by_acl).and_then(|eni| network.enis.get(&eni));
     let groups = groups.map_or_else(Vec::new, |eni| eni.groups.iter().copied().collect());
     Dropped { at: now, drop, request, judged, groups, led }

@@ -16,7 +16,7 @@ use super::flows::{Holders, Meter, Read, elements, now, read_key};
 use super::nft::Batch;
 use super::router::{self, Router};
 use super::rules::TABLE;
-use super::{Vpc, lock};
+use super::{Net, Vpc, lock};
 use crate::thread;
 
 /// How often routers are read.
@@ -69,8 +69,7 @@ impl Router {
             let found = elements(&mut self.filter, FLOWS[set])?;
             for element in found {
                 let seen = meter.seen[set].entry(element.key).or_default();
-                let [packets, bytes] =
-                    [0, 1].map(|at| element.counts[at].saturating_sub(seen[at]));
+                let [packets, bytes] = [0, 1].map(|at| element.counts[at].saturating_sub(seen[at]));
                 let is_new = *seen == [0, 0];
                 *seen = element.counts;
                 if packets == 0 {
@@ -171,6 +170,13 @@ impl Router {
 fn slot_at(address: Ipv4Addr) -> Option<u16> {
     let number = u32::from(address).checked_sub(u32::from(router::link_local(0)))?;
     u16::try_from(number).ok()
+}
+
+impl Net {
+    /// Has somebody told what routers count of flows; to be called before there are any.
+    pub fn tell_flows(&self, teller: FlowTeller) {
+        self.reader.tell(teller);
+    }
 }
 
 /// Reads the routers that count, on a thread of its own, which begins with the first of them.

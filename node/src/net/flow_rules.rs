@@ -321,9 +321,12 @@ impl Rule {
     fn counted(self, set: &str, is_timed: bool) -> Rule {
         self.expression("dynset", |data| {
             // NFT_DYNSET_OP_UPDATE, which renews the timeout, or NFT_DYNSET_OP_ADD; by the first word.
-            data.put_text(1, set).put_be(3, u32::from(is_timed)).put_be(4, WORDS[0]).nest(7, |inside| {
-                inside.put_text(1, "counter").nest(2, |_| {});
-            });
+            data.put_text(1, set).put_be(3, u32::from(is_timed)).put_be(4, WORDS[0]).nest(
+                7,
+                |inside| {
+                    inside.put_text(1, "counter").nest(2, |_| {});
+                },
+            );
         })
     }
 }

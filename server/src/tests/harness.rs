@@ -28,6 +28,7 @@ use crate::iam::{Iam, Rules};
 use crate::logs::Logs;
 use crate::node_link::NodeLink;
 use crate::output::Sink;
+use crate::resolver::Resolver;
 use crate::sources::Sources;
 use crate::sources::remote::Remotes;
 use crate::store::fault::{Faults, FaultyStore};
@@ -160,6 +161,7 @@ impl Server {
         destination::start(Arc::downgrade(&driver), Arc::clone(&reach));
         let sources = Sources::new(Remotes::default(), &neighbours, &reach);
         let flows = Flows::new(&driver, &logs, &reach, false);
+        let resolver = Resolver::new(&driver, Vec::new());
         let endpoint = Endpoint {
             flows,
             gate,
@@ -172,6 +174,7 @@ impl Server {
             s3: None,
             sources,
             upstreams: Upstreams::default(),
+            resolver,
         };
         Server { endpoint: Arc::new(endpoint), state }
     }
