@@ -28,7 +28,7 @@ import json, os, socket, struct, sys, threading
 ledger = {}
 def listen():
     wire = socket.socket(socket.AF_PACKET, socket.SOCK_DGRAM, socket.htons(3))
-    wire.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUFFORCE, 1 << 24)
+    wire.setsockopt(socket.SOL_SOCKET, 33, 1 << 24)  # SO_RCVBUFFORCE
     while True:
         packet, (link, kind, *_) = wire.recvfrom(1 << 17)
         if kind != 0x800 or link == "lo":
