@@ -24,6 +24,8 @@ macro_rules! nouns {
             elastic_ip: ElasticIp(AllocationId) in elastic_ips, "elastic-ip", "elastic-ip";
             nat_gateway: NatGateway(NatGatewayId) in nat_gateways, "nat-gateway", "natgateway";
             network_acl: NetworkAcl(AclId) in network_acls, "network-acl", "network-acl";
+            insights_path: InsightsPath(InsightsPathId) in insights_paths, "insights-path", "network-insights-path";
+            insights_analysis: InsightsAnalysis(InsightsAnalysisId) in insights_analyses, "insights-analysis", "network-insights-analysis";
         }
     };
 }
@@ -40,12 +42,15 @@ mod look;
 /// The network: what a VPC is made of, and what may be done with it.
 pub mod network {
     pub mod address;
+    pub mod arrival;
     pub(crate) mod attach;
     pub mod boundary;
     pub mod elastic_ip;
     pub mod eni;
     pub mod exit;
     pub mod group;
+    pub mod insights_analysis;
+    pub mod insights_path;
     pub mod internet_gateway;
     pub mod nat_gateway;
     pub mod network_acl;
@@ -85,6 +90,8 @@ pub mod record {
     pub mod function;
     pub mod function_url;
     pub mod group;
+    pub mod insights_analysis;
+    pub mod insights_path;
     pub mod internet_gateway;
     pub mod layer;
     pub mod mapping;

@@ -23,6 +23,8 @@ pub enum Op {
     CreateNetworkAcl,
     /// `CreateNetworkAclEntry`.
     CreateNetworkAclEntry,
+    /// `CreateNetworkInsightsPath`.
+    CreateNetworkInsightsPath,
     /// `CreateNetworkInterface`.
     CreateNetworkInterface,
     /// `CreateRoute`.
@@ -45,6 +47,10 @@ pub enum Op {
     DeleteNetworkAcl,
     /// `DeleteNetworkAclEntry`.
     DeleteNetworkAclEntry,
+    /// `DeleteNetworkInsightsAnalysis`.
+    DeleteNetworkInsightsAnalysis,
+    /// `DeleteNetworkInsightsPath`.
+    DeleteNetworkInsightsPath,
     /// `DeleteNetworkInterface`.
     DeleteNetworkInterface,
     /// `DeleteRoute`.
@@ -73,6 +79,10 @@ pub enum Op {
     DescribeNatGateways,
     /// `DescribeNetworkAcls`.
     DescribeNetworkAcls,
+    /// `DescribeNetworkInsightsAnalyses`.
+    DescribeNetworkInsightsAnalyses,
+    /// `DescribeNetworkInsightsPaths`.
+    DescribeNetworkInsightsPaths,
     /// `DescribeNetworkInterfaceAttribute`.
     DescribeNetworkInterfaceAttribute,
     /// `DescribeNetworkInterfaces`.
@@ -125,6 +135,8 @@ pub enum Op {
     RevokeSecurityGroupEgress,
     /// `RevokeSecurityGroupIngress`.
     RevokeSecurityGroupIngress,
+    /// `StartNetworkInsightsAnalysis`.
+    StartNetworkInsightsAnalysis,
     /// `UpdateSecurityGroupRuleDescriptionsEgress`.
     UpdateSecurityGroupRuleDescriptionsEgress,
     /// `UpdateSecurityGroupRuleDescriptionsIngress`.
