@@ -152,7 +152,7 @@ fn ends(engine: &Engine, scope: &Scope, path: &InsightsPath) -> Ends {
     }
 }
 
-/// Walks a path, by any port that it may be of; by the first where none leads there.
+/// Walks a path, by any port that it may be of; where none leads there, by one that gets farthest.
 fn walk(engine: &Engine, path: &InsightsPath, from: Origin, to: Target) -> Option<ReachPath> {
     let ports = path.at_source.ports.or(path.at_destination.ports);
     let (first, last) = ports.unwrap_or((1, u16::MAX));
@@ -170,7 +170,11 @@ fn walk(engine: &Engine, path: &InsightsPath, from: Origin, to: Target) -> Optio
         if walked.verdict != Reached::Stopped {
             return Some(walked);
         }
-        shut = shut.or(Some(walked));
+        let passed = |path: &ReachPath| path.hops.iter().filter(|hop| hop.passes).count();
+        shut = match shut {
+            Some(farther) if passed(&farther) >= passed(&walked) => Some(farther),
+            _ => Some(walked),
+        };
     }
     shut
 }
