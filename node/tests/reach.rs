@@ -323,6 +323,20 @@ impl World {
         Packet { sender: EniId(sender), destination, content }
     }
 
+    /// Sends a packet, some in two fragments: rules look at ports, which the first alone has.
+    fn send(&self, number: u32, packet: &Packet) {
+        let host = &self.hosts[&packet.sender];
+        let whole = bytes(host.own, packet, number);
+        let has_ports = matches!(packet.content, Content::Tcp(_) | Content::Udp(_));
+        match has_ports && number.is_multiple_of(FRAGMENTED) {
+            true => {
+                let parts = in_two(&whole, number);
+                parts.iter().for_each(|part| host.send(part, packet.destination));
+            }
+            false => host.send(&whole, packet.destination),
+        }
+    }
+
     /// Sends packets, and compares who got them, and who a reply, with who should have.
     fn round(&mut self, first: u32) -> Result<(), String> {
         let packets: BTreeMap<u32, Packet> =
@@ -334,18 +348,7 @@ impl World {
             .filter(|(number, _)| verdicts[number].is_ok())
             .filter_map(|(number, packet)| Some((*number, self.reply(*number, packet)?)))
             .collect();
-        for (number, packet) in &packets {
-            let host = &self.hosts[&packet.sender];
-            let whole = bytes(host.own, packet, *number);
-            // Rules look at ports, which the first fragment alone has.
-            let is_in_two = matches!(packet.content, Content::Tcp(_) | Content::Udp(_));
-            match number % FRAGMENTED == 0 && is_in_two {
-                true => in_two(&whole, *number)
-                    .iter()
-                    .for_each(|part| host.send(part, packet.destination)),
-                false => host.send(&whole, packet.destination),
-            }
-        }
+        packets.iter().for_each(|(number, packet)| self.send(*number, packet));
         let arriving = |verdicts: &BTreeMap<u32, Result<(), DropReason>>, is_reply: bool| {
             let arriving = verdicts.iter().filter(|(_, is)| is.is_ok());
             arriving.map(move |(number, _)| (*number, is_reply)).collect::<Vec<_>>()

@@ -27,8 +27,6 @@ use crate::record::resource::ResourceKind;
 use crate::tell::check::hosts::Host;
 use crate::tell::words::SHOWN;
 
-/// An address that stands for the internet: of a block that is for documents, and nobody's.
-const SOMEBODY: Ipv4Addr = Ipv4Addr::new(203, 0, 113, 1);
 /// Functions that are gathered at once.
 const SLICE: usize = 256;
 /// Hosts of a class that are looked at at once.

@@ -20,6 +20,9 @@ use crate::tell::gates::Way;
 pub use crate::tell::hop::{By, Gate, Hop, Reached};
 use crate::tell::words::Teller;
 
+/// An address that stands for the internet: of a block that is for documents, and nobody's.
+pub const SOMEBODY: Ipv4Addr = Ipv4Addr::new(203, 0, 113, 1);
+
 /// Ports that functions' connections are made from, as AWS has it.
 pub(super) const OF_FUNCTIONS: (u16, u16) = (1024, u16::MAX);
 /// Ports that a Linux machine's connections are made from.

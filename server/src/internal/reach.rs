@@ -8,14 +8,12 @@ use engine::network::reach::Content;
 use engine::record::eni::Eni;
 use engine::record::resource::{Resource, ResourceKind};
 use engine::scope::Scope;
-use engine::tell::reach::{Origin, ReachRefusal, ReachTold, Target};
+use engine::tell::reach::{Origin, ReachRefusal, ReachTold, SOMEBODY, Target};
 
 use crate::driver::Driver;
 
 /// The word for whoever is outside.
 const INTERNET: &str = "internet";
-/// An address that stands for the internet: of a block that is for documents, and nobody's.
-const SOMEBODY: Ipv4Addr = Ipv4Addr::new(203, 0, 113, 1);
 /// The port that is meant there where none is named.
 const HTTPS: u16 = 443;
 

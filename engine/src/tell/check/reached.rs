@@ -11,9 +11,11 @@ use crate::plan::VpcPlan;
 use crate::record::eni::Eni;
 use crate::record::group::Protocol;
 use crate::record::resource::{Resource, ResourceKind};
-use crate::tell::check::{Checks, Finding, Found, Kind, SOMEBODY, Severity};
+use crate::tell::check::{Checks, Finding, Found, Kind, Severity};
 use crate::tell::hop::Reached;
-use crate::tell::reach::{OF_FUNCTIONS, OF_RESOURCES, ReachPath, Sender, groups_of, holder};
+use crate::tell::reach::{
+    OF_FUNCTIONS, OF_RESOURCES, ReachPath, SOMEBODY, Sender, groups_of, holder,
+};
 use crate::tell::words::Teller;
 
 /// Ports of a resource that are looked at.

@@ -8,7 +8,8 @@ use alloc::vec::Vec;
 use crate::base::id::{RouteTableId, SubnetId, VpcId};
 use crate::base::limits::RESERVED_ADDRESSES;
 use crate::plan::{NatPlan, RouteTarget, VpcPlan};
-use crate::tell::check::{Checks, Finding, Found, Kind, SOMEBODY, Severity};
+use crate::tell::check::{Checks, Finding, Found, Kind, Severity};
+use crate::tell::reach::SOMEBODY;
 use crate::tell::words::Teller;
 
 /// A subnet has few addresses left where it has one of so many.

@@ -7,9 +7,9 @@ use alloc::vec::Vec;
 use crate::network::reach::Content;
 use crate::plan::DropReason;
 use crate::tell::check::hosts::of_way;
-use crate::tell::check::{Class, Finding, Found, Kind, SOMEBODY, Severity};
+use crate::tell::check::{Class, Finding, Found, Kind, Severity};
 use crate::tell::hop::{Hop, Reached};
-use crate::tell::reach::{OF_FUNCTIONS, ReachPath};
+use crate::tell::reach::{OF_FUNCTIONS, ReachPath, SOMEBODY};
 use crate::tell::words::Teller;
 
 impl Teller<'_> {

@@ -2,7 +2,6 @@
 //! codes for what is closed.
 
 use std::collections::BTreeSet;
-use std::net::Ipv4Addr;
 
 use engine::engine::Engine;
 use engine::id::{EniId, GroupId, InternetGatewayId, RuleId, VpcId};
@@ -13,14 +12,12 @@ use engine::record::insights_path::{InsightsPath, PathEnd, PathProtocol};
 use engine::record::internet_gateway::InternetGateway;
 use engine::record::network_acl::{AclBlock, NetworkAcl};
 use engine::scope::Scope;
-use engine::tell::reach::{By, Gate, Hop, Origin, ReachPath, Reached, Target};
+use engine::tell::reach::{By, Gate, Hop, Origin, ReachPath, Reached, SOMEBODY, Target};
 use serde_json::{Value, json};
 
 use crate::api::ec2::show;
 use crate::api::operation::Context;
 
-/// An address that stands for the internet: of a block that is for documents, and nobody's.
-const SOMEBODY: Ipv4Addr = Ipv4Addr::new(203, 0, 113, 1);
 /// Ports that are tried for a path that names none: between two of them every rule says the same.
 const TRIED: usize = 256;
 
@@ -62,15 +59,17 @@ fn nowhere(explanation: Value) -> Analysed {
     Analysed { found: false, told }
 }
 
+/// That a path leads nowhere, for a reason with what it is of.
+fn closed(code: &str, more: Value) -> Ends {
+    let mut explanation = json!({"ExplanationCode": code});
+    for (name, value) in more.as_object().into_iter().flatten() {
+        explanation[name] = value.clone();
+    }
+    Ends::None(explanation)
+}
+
 /// From where to where a path is walked.
 fn ends(engine: &Engine, scope: &Scope, path: &InsightsPath) -> Ends {
-    let closed = |code: &str, more: Value| {
-        let mut explanation = json!({"ExplanationCode": code});
-        for (name, value) in more.as_object().into_iter().flatten() {
-            explanation[name] = value.clone();
-        }
-        Ends::None(explanation)
-    };
     let vpc = |end: PathEnd| -> Option<Option<VpcId>> {
         match end {
             PathEnd::Eni(id) => engine.eni(scope, id).ok().map(|eni| Some(eni.vpc)),
@@ -94,6 +93,11 @@ fn ends(engine: &Engine, scope: &Scope, path: &InsightsPath) -> Ends {
     if vpcs.len() > 1 {
         return closed("DISCONNECTED_VPCS", json!({}));
     }
+    between(engine, scope, path)
+}
+
+/// The same within one VPC.
+fn between(engine: &Engine, scope: &Scope, path: &InsightsPath) -> Ends {
     let named = path.at_destination.destination.or(path.at_source.destination);
     let address = |id: EniId| engine.eni(scope, id).map(|eni| eni.address).ok();
     let public = |id: EniId| engine.public_of(id).map(|ip| ip.address);
@@ -400,9 +404,9 @@ impl View<'_> {
                     subnet.map_or(Value::Null, |id| component(self.scope, "subnet", id));
                 "SUBNET_ACL_RESTRICTION"
             }
-            (Some(By::Arrival { .. }), _) => "IGW_PRIVATE_IP_ASSOCIATION_FOR_INGRESS",
             (by, Some(reason)) => self.of_route(reason, by.as_ref(), &mut told),
-            (_, None) => "NO_PATH",
+            (_, None) if hop.gate == Gate::Arrival => "IGW_PRIVATE_IP_ASSOCIATION_FOR_INGRESS",
+            (_, None) => "NO_POSSIBLE_DESTINATION",
         };
         told["ExplanationCode"] = code.into();
         told
