@@ -114,13 +114,19 @@ def test_analyses_say_what_is_closed_in_the_codes_of_aws(world):
     code, told = world.code(out)
     assert code == "NO_ROUTE_TO_DESTINATION" and told["RouteTable"]["Id"] == world.main
     gateway = world.gateway()
+    # Nothing would find its way back.
+    ip = ec2.allocate_address()
+    ec2.associate_address(AllocationId=ip["AllocationId"], NetworkInterfaceId=app)
+    inward = world.path(gateway, Destination=app, DestinationPort=22)
+    code, told = world.code(inward)
+    assert (code, told["RouteTable"]["Id"]) == ("NO_ROUTE_TO_DESTINATION", world.main)
+    association = ec2.describe_addresses()["Addresses"][0]["AssociationId"]
+    ec2.disassociate_address(AssociationId=association)
     ec2.create_route(RouteTableId=world.main, DestinationCidrBlock="0.0.0.0/0", GatewayId=gateway)
     code, told = world.code(out)
     assert code == "IGW_PUBLIC_IP_ASSOCIATION_FOR_EGRESS"
     assert (told["InternetGateway"]["Id"], told["NetworkInterface"]["Id"]) == (gateway, app)
-    inward = world.path(gateway, Destination=app, DestinationPort=22)
     assert world.code(inward)[0] == "IGW_PRIVATE_IP_ASSOCIATION_FOR_INGRESS"
-    ip = ec2.allocate_address()
     ec2.associate_address(AllocationId=ip["AllocationId"], NetworkInterfaceId=app)
     found = world.analysis(out)
     assert found["NetworkPathFound"] is True and found["Explanations"] == []

@@ -10,7 +10,7 @@ use crate::base::cidr::Cidr;
 use crate::base::id::{EniId, FunctionId, SubnetId};
 use crate::network::arrival::NotLetIn;
 use crate::network::reach::{Content, Packet, Reach};
-use crate::plan::{EniPlan, Holder, VpcPlan};
+use crate::plan::{DropReason, EniPlan, Holder, VpcPlan};
 use crate::record::eni::Eni;
 use crate::record::group::Direction;
 use crate::tell::gates::Way;
@@ -120,8 +120,16 @@ impl Teller<'_> {
             }
             Err(why) => {
                 let (text, mend) = self.not_let_in(why, eni, vpc);
-                let text = format!("{holds}, {text}");
-                hops.push(Hop { by: by(vpc.gateway), ..Hop::closed(false, Gate::Arrival, text) });
+                let closed = Hop::closed(false, Gate::Arrival, format!("{holds}, {text}"));
+                hops.push(match why {
+                    // What stops it is the way back.
+                    NotLetIn::NoRouteBack => Hop {
+                        by: self.no_route_of(eni.subnet),
+                        reason: Some(DropReason::NoRoute),
+                        ..closed
+                    },
+                    _ => Hop { by: by(vpc.gateway), ..closed },
+                });
                 return (Reached::Stopped, mend);
             }
         }
@@ -168,6 +176,13 @@ impl Teller<'_> {
             hops.push(Hop::open(false, Gate::IngressGroups, text, by));
         }
         Ok(())
+    }
+
+    /// That a subnet's table has no route somewhere.
+    fn no_route_of(&self, subnet: SubnetId) -> Option<By> {
+        let table = self.network.table_of(subnet).map(|table| table.id);
+        let (destination, nat, gateway, public, eni) = (None, None, None, None, None);
+        Some(By::Route { table, destination, nat, gateway, public, eni })
     }
 
     /// Why an internet gateway does not let something in, and what would have it do so.
