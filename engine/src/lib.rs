@@ -52,6 +52,7 @@ pub mod network {
     pub mod insights_analysis;
     pub mod insights_path;
     pub mod internet_gateway;
+    pub mod name;
     pub mod nat_gateway;
     pub mod network_acl;
     pub(crate) mod noun;

@@ -107,12 +107,6 @@ impl Pool {
         self.held.iter().filter_map(|(offset, eni)| Some((self.cidr.nth(*offset)?, *eni)))
     }
 
-    /// Who holds an address.
-    pub fn holder(&self, address: Ipv4Addr) -> Option<EniId> {
-        let is_of_block = self.cidr.contains(address);
-        is_of_block.then(|| self.held.get(&self.offset(address)).copied()).flatten()
-    }
-
     fn offset(&self, address: Ipv4Addr) -> u64 {
         u64::from(u32::from(address) - u32::from(self.cidr.base()))
     }

@@ -135,12 +135,6 @@ impl Network {
         self.pools.get(&subnet).into_iter().flat_map(Pool::holders)
     }
 
-    /// Which ENI holds an address of a VPC.
-    pub(crate) fn holder(&self, vpc: VpcId, address: Ipv4Addr) -> Option<EniId> {
-        let subnets = self.planned(vpc).subnets.iter().map(|subnet| subnet.subnet);
-        subnets.filter_map(|subnet| self.pools.get(&subnet)?.holder(address)).next()
-    }
-
     /// Checks what must hold after every step.
     ///
     /// # Panics

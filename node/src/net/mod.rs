@@ -1,6 +1,7 @@
 //! The network: VPC routers, ENIs, security groups and resources, in the kernel.
 
 mod acl;
+mod asks;
 mod conntrack;
 mod decisions;
 mod drops;
@@ -12,6 +13,7 @@ pub mod namespace;
 mod netlink;
 mod nft;
 mod outside;
+mod resolver;
 mod resource;
 mod router;
 mod routes;
@@ -23,7 +25,7 @@ use std::collections::{BTreeMap, HashMap};
 use std::fmt;
 use std::fs;
 use std::io;
-use std::net::TcpListener;
+use std::net::{Ipv4Addr, TcpListener};
 use std::os::fd::OwnedFd;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
@@ -42,6 +44,7 @@ use crate::error::{chain, failure};
 use drops::{DropListener, DropSource, Of};
 use outside::Outside;
 pub use outside::{ENDPOINT, is_outside};
+pub use resolver::{Resolver, Resolving, Sockets};
 use resource::Resource;
 use router::{Port, Router};
 
@@ -102,10 +105,14 @@ pub struct Net {
     allowed: Vec<Cidr>,
     /// Who serves them, if anybody does.
     listening: OnceLock<Listening>,
+    /// Who answers at the resolvers of VPCs, if anybody does.
+    resolver: OnceLock<Resolver>,
     /// What public addresses are of.
     public_block: OnceLock<Cidr>,
     /// Whether VPCs are to be kept from more, or less, of what is near the host.
     is_near_stale: AtomicBool,
+    /// How names are resolved in each VPC.
+    names: Mutex<HashMap<VpcId, Arc<str>>>,
     /// Which VPC an ENI is of.
     enis: Mutex<HashMap<EniId, VpcId>>,
     resources: Mutex<BTreeMap<ResourceId, Resource>>,
@@ -164,8 +171,10 @@ impl Net {
             outside: Arc::default(),
             allowed,
             listening: OnceLock::new(),
+            resolver: OnceLock::new(),
             public_block: OnceLock::new(),
             is_near_stale: AtomicBool::new(false),
+            names: Mutex::default(),
             enis: Mutex::default(),
             resources: Mutex::default(),
             slots: Mutex::default(),
@@ -274,6 +283,7 @@ impl Net {
         }
         let of = Of::Vpc(id, Arc::downgrade(vpc));
         self.listener.add(DropSource::open(of, &router).map_err(&failed)?);
+        self.begin_resolver(id, &mut router, &known.plan).map_err(&failed)?;
         Ok(router)
     }
 
@@ -323,6 +333,7 @@ impl Net {
 
     /// Has a VPC as planned: all of it, or what was in force before.
     fn put_plan(&self, plan: Arc<VpcPlan>) -> Result<(), NetworkError> {
+        self.note_names(&plan);
         let vpc = {
             let mut vpcs = lock(&self.vpcs);
             let Some(vpc) = vpcs.get(&plan.vpc) else {
@@ -366,6 +377,7 @@ impl Net {
         if let Some(vpc) = lock(&self.vpcs).remove(&id) {
             lock(&vpc).router = None;
             self.leave_edge(id);
+            self.end_resolver(id);
             namespace::unpin(&self.directory.join(id.to_string()));
         }
     }
@@ -439,11 +451,7 @@ impl Net {
     fn slot_at(&self, place: Place, namespace: OwnedFd, port: Port) -> Slot {
         let id = self.next_slot.fetch_add(1, Ordering::Relaxed);
         lock(&self.slots).insert(id, Placed { place, port: Arc::new(Mutex::new(port)) });
-        let resolver = match place {
-            Place::Outside => outside::resolver(),
-            Place::Vpc(_) => None,
-        };
-        Slot { id, namespace, resolver }
+        Slot { id, namespace }
     }
 }
 
@@ -511,6 +519,14 @@ impl Network for Net {
             Place::Outside => self.with_outside(attach),
             Place::Vpc(id) => self.with_open_router(id, attach),
         }
+    }
+
+    fn resolv_conf(&self, place: Place) -> Arc<str> {
+        self.conf_at(place)
+    }
+
+    fn asker(&self, vpc: VpcId, address: Ipv4Addr) -> Option<EnvironmentId> {
+        self.asker_in(vpc, address)
     }
 
     fn release(&self, slot: &Slot) {

@@ -37,7 +37,7 @@ pub(super) struct Known {
     pub(super) plan: EniPlan,
     set: u16,
     /// The slot that holds its address; none for a shared one.
-    slot: Option<u16>,
+    pub(super) slot: Option<u16>,
 }
 
 /// Who is attached at a slot.
@@ -84,6 +84,12 @@ pub(super) fn slot_of(link: u32) -> Option<u16> {
 /// The link-local address of a slot.
 pub(super) fn link_local(number: u16) -> Ipv4Addr {
     Ipv4Addr::from(u32::from(Ipv4Addr::new(169, 254, 2, 0)) + u32::from(number))
+}
+
+/// The slot whose link-local address it is.
+pub(super) fn slot_at(address: Ipv4Addr) -> Option<u16> {
+    let number = u32::from(address).checked_sub(u32::from(link_local(0)))?;
+    u16::try_from(number).ok()
 }
 
 fn slot_mac(number: u16) -> Mac {
