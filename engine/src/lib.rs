@@ -25,6 +25,8 @@ macro_rules! nouns {
             nat_gateway: NatGateway(NatGatewayId) in nat_gateways, "nat-gateway", "natgateway";
             network_acl: NetworkAcl(AclId) in network_acls, "network-acl", "network-acl";
             flow_log: FlowLog(FlowLogId) in flow_logs, "flow-log", "vpc-flow-log";
+            insights_path: InsightsPath(InsightsPathId) in insights_paths, "insights-path", "network-insights-path";
+            insights_analysis: InsightsAnalysis(InsightsAnalysisId) in insights_analyses, "insights-analysis", "network-insights-analysis";
         }
     };
 }
@@ -42,6 +44,7 @@ mod look;
 /// The network: what a VPC is made of, and what may be done with it.
 pub mod network {
     pub mod address;
+    pub mod arrival;
     pub(crate) mod attach;
     pub mod boundary;
     pub mod elastic_ip;
@@ -49,6 +52,8 @@ pub mod network {
     pub mod exit;
     pub mod flow_log;
     pub mod group;
+    pub mod insights_analysis;
+    pub mod insights_path;
     pub mod internet_gateway;
     pub mod name;
     pub mod nat_gateway;
@@ -90,6 +95,8 @@ pub mod record {
     pub mod function;
     pub mod function_url;
     pub mod group;
+    pub mod insights_analysis;
+    pub mod insights_path;
     pub mod internet_gateway;
     pub mod layer;
     pub mod mapping;

@@ -115,6 +115,21 @@ pub struct CreateNetworkAclEntry {
 }
 
 #[derive(Debug, Clone, PartialEq, Deserialize, Default)]
+pub struct CreateNetworkInsightsPath {
+    #[serde(rename = "SourceIp")] pub source_ip: Option<String>,
+    #[serde(rename = "DestinationIp")] pub destination_ip: Option<String>,
+    #[serde(rename = "Source")] pub source: String,
+    #[serde(rename = "Destination")] pub destination: Option<String>,
+    #[serde(rename = "Protocol")] pub protocol: String,
+    #[serde(rename = "DestinationPort")] pub destination_port: Option<i32>,
+    #[serde(rename = "TagSpecifications", default)] pub tag_specifications: Vec<TagSpecification>,
+    #[serde(rename = "DryRun")] pub dry_run: Option<bool>,
+    #[serde(rename = "ClientToken")] pub client_token: String,
+    #[serde(rename = "FilterAtSource")] pub filter_at_source: Option<PathRequestFilter>,
+    #[serde(rename = "FilterAtDestination")] pub filter_at_destination: Option<PathRequestFilter>,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
 pub struct CreateNetworkInterface {
     #[serde(rename = "TagSpecifications", default)] pub tag_specifications: Vec<TagSpecification>,
     #[serde(rename = "ClientToken")] pub client_token: Option<String>,
@@ -206,6 +221,18 @@ pub struct DeleteNetworkAclEntry {
     #[serde(rename = "NetworkAclId")] pub network_acl_id: String,
     #[serde(rename = "RuleNumber")] pub rule_number: i32,
     #[serde(rename = "Egress")] pub egress: bool,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
+pub struct DeleteNetworkInsightsAnalysis {
+    #[serde(rename = "DryRun")] pub dry_run: Option<bool>,
+    #[serde(rename = "NetworkInsightsAnalysisId")] pub network_insights_analysis_id: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
+pub struct DeleteNetworkInsightsPath {
+    #[serde(rename = "DryRun")] pub dry_run: Option<bool>,
+    #[serde(rename = "NetworkInsightsPathId")] pub network_insights_path_id: String,
 }
 
 #[derive(Debug, Clone, PartialEq, Deserialize, Default)]
@@ -318,6 +345,27 @@ pub struct DescribeNetworkAcls {
     #[serde(rename = "DryRun")] pub dry_run: Option<bool>,
     #[serde(rename = "NetworkAclIds", default)] pub network_acl_ids: Vec<String>,
     #[serde(rename = "Filters", default)] pub filters: Vec<Filter>,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
+pub struct DescribeNetworkInsightsAnalyses {
+    #[serde(rename = "NetworkInsightsAnalysisIds", default)] pub network_insights_analysis_ids: Vec<String>,
+    #[serde(rename = "NetworkInsightsPathId")] pub network_insights_path_id: Option<String>,
+    #[serde(rename = "AnalysisStartTime")] pub analysis_start_time: Option<i64>,
+    #[serde(rename = "AnalysisEndTime")] pub analysis_end_time: Option<i64>,
+    #[serde(rename = "Filters", default)] pub filters: Vec<Filter>,
+    #[serde(rename = "MaxResults")] pub max_results: Option<i32>,
+    #[serde(rename = "DryRun")] pub dry_run: Option<bool>,
+    #[serde(rename = "NextToken")] pub next_token: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
+pub struct DescribeNetworkInsightsPaths {
+    #[serde(rename = "NetworkInsightsPathIds", default)] pub network_insights_path_ids: Vec<String>,
+    #[serde(rename = "Filters", default)] pub filters: Vec<Filter>,
+    #[serde(rename = "MaxResults")] pub max_results: Option<i32>,
+    #[serde(rename = "DryRun")] pub dry_run: Option<bool>,
+    #[serde(rename = "NextToken")] pub next_token: Option<String>,
 }
 
 #[derive(Debug, Clone, PartialEq, Deserialize, Default)]
@@ -536,6 +584,14 @@ pub struct RevokeSecurityGroupIngress {
 }
 
 #[derive(Debug, Clone, PartialEq, Deserialize, Default)]
+pub struct StartNetworkInsightsAnalysis {
+    #[serde(rename = "NetworkInsightsPathId")] pub network_insights_path_id: String,
+    #[serde(rename = "DryRun")] pub dry_run: Option<bool>,
+    #[serde(rename = "TagSpecifications", default)] pub tag_specifications: Vec<TagSpecification>,
+    #[serde(rename = "ClientToken")] pub client_token: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
 pub struct UpdateSecurityGroupRuleDescriptionsEgress {
     #[serde(rename = "DryRun")] pub dry_run: Option<bool>,
     #[serde(rename = "GroupId")] pub group_id: Option<String>,
@@ -605,6 +661,13 @@ pub struct Ipv6Range {
 }
 
 #[derive(Debug, Clone, PartialEq, Deserialize, Default)]
+pub struct PathRequestFilter {
+    #[serde(rename = "SourceAddress")] pub source_address: Option<String>,
+    #[serde(rename = "DestinationAddress")] pub destination_address: Option<String>,
+    #[serde(rename = "DestinationPortRange")] pub destination_port_range: Option<RequestFilterPortRange>,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
 pub struct PortRange {
     #[serde(rename = "From")] pub from: Option<i32>,
     #[serde(rename = "To")] pub to: Option<i32>,
@@ -614,6 +677,12 @@ pub struct PortRange {
 pub struct PrivateIpAddressSpecification {
     #[serde(rename = "Primary")] pub primary: Option<bool>,
     #[serde(rename = "PrivateIpAddress")] pub private_ip_address: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
+pub struct RequestFilterPortRange {
+    #[serde(rename = "FromPort")] pub from_port: Option<i32>,
+    #[serde(rename = "ToPort")] pub to_port: Option<i32>,
 }
 
 #[derive(Debug, Clone, PartialEq, Deserialize, Default)]

@@ -6,8 +6,9 @@ use std::str::FromStr;
 
 use engine::cidr::Cidr;
 use engine::id::{
-    AclId, AddressAssociationId, AllocationId, EniId, FlowLogId, GroupId, IdError, InternetGatewayId,
-    NatGatewayId, RouteTableId, RuleId, SubnetId, VpcId,
+    AclId, AddressAssociationId, AllocationId, EniId, FlowLogId, GroupId, IdError,
+    InsightsAnalysisId, InsightsPathId, InternetGatewayId, NatGatewayId, RouteTableId, RuleId,
+    SubnetId, VpcId,
 };
 use wire::ApiError;
 use wire::ec2::error;
@@ -75,6 +76,10 @@ id! {
     AddressAssociationId: "InvalidAssociationID.NotFound", "InvalidAssociationID.Malformed",
         "association ID";
     AclId: "InvalidNetworkAclID.NotFound", "InvalidNetworkAclId.Malformed", "networkAcl ID";
+    InsightsPathId: "InvalidNetworkInsightsPathId.NotFound",
+        "InvalidNetworkInsightsPathId.Malformed", "networkInsightsPath ID";
+    InsightsAnalysisId: "InvalidNetworkInsightsAnalysisId.NotFound",
+        "InvalidNetworkInsightsAnalysisId.Malformed", "networkInsightsAnalysis ID";
     RuleId: "InvalidSecurityGroupRuleId.NotFound", "InvalidSecurityGroupRuleId.Malformed",
         "security group rule ID";
 }

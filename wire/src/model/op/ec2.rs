@@ -25,6 +25,8 @@ pub enum Op {
     CreateNetworkAcl,
     /// `CreateNetworkAclEntry`.
     CreateNetworkAclEntry,
+    /// `CreateNetworkInsightsPath`.
+    CreateNetworkInsightsPath,
     /// `CreateNetworkInterface`.
     CreateNetworkInterface,
     /// `CreateRoute`.
@@ -49,6 +51,10 @@ pub enum Op {
     DeleteNetworkAcl,
     /// `DeleteNetworkAclEntry`.
     DeleteNetworkAclEntry,
+    /// `DeleteNetworkInsightsAnalysis`.
+    DeleteNetworkInsightsAnalysis,
+    /// `DeleteNetworkInsightsPath`.
+    DeleteNetworkInsightsPath,
     /// `DeleteNetworkInterface`.
     DeleteNetworkInterface,
     /// `DeleteRoute`.
@@ -79,6 +85,10 @@ pub enum Op {
     DescribeNatGateways,
     /// `DescribeNetworkAcls`.
     DescribeNetworkAcls,
+    /// `DescribeNetworkInsightsAnalyses`.
+    DescribeNetworkInsightsAnalyses,
+    /// `DescribeNetworkInsightsPaths`.
+    DescribeNetworkInsightsPaths,
     /// `DescribeNetworkInterfaceAttribute`.
     DescribeNetworkInterfaceAttribute,
     /// `DescribeNetworkInterfaces`.
@@ -131,6 +141,8 @@ pub enum Op {
     RevokeSecurityGroupEgress,
     /// `RevokeSecurityGroupIngress`.
     RevokeSecurityGroupIngress,
+    /// `StartNetworkInsightsAnalysis`.
+    StartNetworkInsightsAnalysis,
     /// `UpdateSecurityGroupRuleDescriptionsEgress`.
     UpdateSecurityGroupRuleDescriptionsEgress,
     /// `UpdateSecurityGroupRuleDescriptionsIngress`.
