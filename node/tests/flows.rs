@@ -41,15 +41,13 @@ impl World {
         let sender = Mutex::new(sender);
         let report = move |report| drop(sender.lock().unwrap().send(report));
         let instance = format!("flows-{}-{name}", std::process::id());
-        let net = Net::start(&instance, Vec::new(), Arc::new(report)).expect("tests are run as root");
+        let net =
+            Net::start(&instance, Vec::new(), Arc::new(report)).expect("tests are run as root");
         let (sender, counted) = channel();
         let sender = Mutex::new(sender);
         net.tell_flows(Box::new(move |counted| drop(sender.lock().unwrap().send(counted))));
-        let open = RulePlan {
-            rule: RuleId(1),
-            protocol: Protocol::All,
-            peer: Peer::Cidr(Cidr::ANYWHERE),
-        };
+        let open =
+            RulePlan { rule: RuleId(1), protocol: Protocol::All, peer: Peer::Cidr(Cidr::ANYWHERE) };
         let group = GroupPlan { group: GROUP, vpc: VPC, ingress: vec![open], egress: vec![open] };
         let everything = AclRulePlan {
             number: 100,

@@ -208,8 +208,7 @@ impl World {
                 let public =
                     (id == 1 || self.below(3) > 0).then(|| Ipv4Addr::new(198, 18, 1, id as u8));
                 let eni = EniId(1_000_000 + id);
-                let planned =
-                    NatPlan { nat, eni, subnet: SubnetId(subnet), private, public };
+                let planned = NatPlan { nat, eni, subnet: SubnetId(subnet), private, public };
                 self.plan.nats.insert(nat, planned);
             }
         }

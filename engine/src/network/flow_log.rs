@@ -98,12 +98,7 @@ impl Ask for Create {
         }
     }
 
-    fn apply(
-        granted: Create,
-        engine: &mut Engine,
-        now: Time,
-        out: &mut dyn EffectSink,
-    ) -> FlowLog {
+    fn apply(granted: Create, engine: &mut Engine, now: Time, out: &mut dyn EffectSink) -> FlowLog {
         let (network, mut cx) = engine.network_cx(now, out);
         let Create { scope, of, traffic, destination, format, interval, tags } = granted;
         let id = fresh(cx.random, &network.flow_logs, FlowLogId);
@@ -122,8 +117,7 @@ impl Ask for Delete {
     type Granted = Vec<FlowLogId>;
 
     fn check(self, engine: &Engine) -> Result<Vec<FlowLogId>, Refusal> {
-        let is_missing =
-            |id: &FlowLogId| engine.network.find::<FlowLog>(&self.scope, *id).is_err();
+        let is_missing = |id: &FlowLogId| engine.network.find::<FlowLog>(&self.scope, *id).is_err();
         let missing: Vec<FlowLogId> =
             self.logs.iter().copied().filter(|id| is_missing(id)).collect();
         if missing.is_empty() { Ok(self.logs) } else { Err(Refusal::NoLogs(missing)) }

@@ -230,7 +230,8 @@ mod tests {
         assert_eq!(path, "AWSLogs/123456789012/vpcflowlogs/us-east-1/2018/06/20");
         let known = "123456789012_vpcflowlogs_us-east-1_fl-00000000000000007_20180620T1620Z_";
         assert!(name.starts_with(known) && name.ends_with(".log.gz"), "{name}");
-        let (bucket, key) = place(&log("arn:aws:s3:::b/my/logs/", true, true), at).expect("a place");
+        let (bucket, key) =
+            place(&log("arn:aws:s3:::b/my/logs/", true, true), at).expect("a place");
         assert_eq!(bucket, "b");
         let known = "my/logs/AWSLogs/aws-account-id=123456789012/aws-service=vpcflowlogs/\
                      aws-region=us-east-1/year=2018/month=06/day=20/hour=16/";

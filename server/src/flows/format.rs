@@ -189,9 +189,9 @@ impl Format {
             Field::PacketDestination => of_flow(&|flow| flow.key.packet_ends[1].to_string()),
             Field::Region => at.region.clone(),
             Field::Zone => at.zone.clone(),
-            Field::Direction => of_flow(&|flow| {
-                if flow.key.is_egress { "egress" } else { "ingress" }.to_owned()
-            }),
+            Field::Direction => {
+                of_flow(&|flow| if flow.key.is_egress { "egress" } else { "ingress" }.to_owned())
+            }
             Field::Path => path.map_or_else(none, |path| path.to_string()),
             Field::NotApplicable => none(),
         }
@@ -268,10 +268,7 @@ mod tests {
         let custom = "${tcp-flags} ${flow-direction} ${version} ${traffic-path} ${sublocation-id}";
         let format = Format::parse(custom).expect("a format");
         assert_eq!(format.line(&at(), Told::Flow(&flow(), None)), "19 ingress 5 - -");
-        assert_eq!(
-            format.header(),
-            "tcp-flags flow-direction version traffic-path sublocation-id"
-        );
+        assert_eq!(format.header(), "tcp-flags flow-direction version traffic-path sublocation-id");
     }
 
     #[test]

@@ -249,6 +249,13 @@ pub struct ConnectionTrackingConfiguration {
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct CreateFlowLogsResult {
+    #[serde(rename = "ClientToken")] pub client_token: Option<String>,
+    #[serde(rename = "FlowLogIds")] pub flow_log_ids: Option<Vec<String>>,
+    #[serde(rename = "Unsuccessful")] pub unsuccessful: Option<Vec<UnsuccessfulItem>>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
 pub struct CreateInternetGatewayResult {
     #[serde(rename = "InternetGateway")] pub internet_gateway: Option<InternetGateway>,
 }
@@ -305,6 +312,11 @@ pub struct CreateVpcResult {
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct DeleteFlowLogsResult {
+    #[serde(rename = "Unsuccessful")] pub unsuccessful: Option<Vec<UnsuccessfulItem>>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
 pub struct DeleteNatGatewayResult {
     #[serde(rename = "NatGatewayId")] pub nat_gateway_id: Option<String>,
 }
@@ -344,6 +356,12 @@ pub struct DescribeAddressesResult {
 #[derive(Debug, Clone, PartialEq, Serialize, Default)]
 pub struct DescribeAvailabilityZonesResult {
     #[serde(rename = "AvailabilityZones")] pub availability_zones: Option<Vec<AvailabilityZone>>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct DescribeFlowLogsResult {
+    #[serde(rename = "FlowLogs")] pub flow_logs: Option<Vec<FlowLog>>,
+    #[serde(rename = "NextToken")] pub next_token: Option<String>,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Default)]
@@ -453,6 +471,13 @@ pub struct DescribeVpcsResult {
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct DestinationOptionsResponse {
+    #[serde(rename = "FileFormat")] pub file_format: Option<String>,
+    #[serde(rename = "HiveCompatiblePartitions")] pub hive_compatible_partitions: Option<bool>,
+    #[serde(rename = "PerHourPartition")] pub per_hour_partition: Option<bool>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
 pub struct Explanation {
     #[serde(rename = "Acl")] pub acl: Option<AnalysisComponent>,
     #[serde(rename = "AclRule")] pub acl_rule: Option<AnalysisAclRule>,
@@ -540,6 +565,27 @@ pub struct FirewallStatelessRule {
     #[serde(rename = "Protocols")] pub protocols: Option<Vec<i32>>,
     #[serde(rename = "RuleAction")] pub rule_action: Option<String>,
     #[serde(rename = "Priority")] pub priority: Option<i32>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct FlowLog {
+    #[serde(rename = "CreationTime")] pub creation_time: Option<i64>,
+    #[serde(rename = "DeliverLogsErrorMessage")] pub deliver_logs_error_message: Option<String>,
+    #[serde(rename = "DeliverLogsPermissionArn")] pub deliver_logs_permission_arn: Option<String>,
+    #[serde(rename = "DeliverCrossAccountRole")] pub deliver_cross_account_role: Option<String>,
+    #[serde(rename = "DeliverLogsStatus")] pub deliver_logs_status: Option<String>,
+    #[serde(rename = "FlowLogId")] pub flow_log_id: Option<String>,
+    #[serde(rename = "FlowLogStatus")] pub flow_log_status: Option<String>,
+    #[serde(rename = "LogGroupName")] pub log_group_name: Option<String>,
+    #[serde(rename = "ResourceId")] pub resource_id: Option<String>,
+    #[serde(rename = "TrafficType")] pub traffic_type: Option<String>,
+    #[serde(rename = "LogDestinationType")] pub log_destination_type: Option<String>,
+    #[serde(rename = "LogDestination")] pub log_destination: Option<String>,
+    #[serde(rename = "LogFormat")] pub log_format: Option<String>,
+    #[serde(rename = "Tags")] pub tags: Option<Vec<Tag>>,
+    #[serde(rename = "MaxAggregationInterval")] pub max_aggregation_interval: Option<i32>,
+    #[serde(rename = "DestinationOptions")] pub destination_options: Option<DestinationOptionsResponse>,
+    #[serde(rename = "TagFieldSpecifications")] pub tag_field_specifications: Option<Vec<TagFieldSpecificationResponse>>,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Default)]
@@ -1108,6 +1154,12 @@ pub struct TagDescription {
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct TagFieldSpecificationResponse {
+    #[serde(rename = "ResourceType")] pub resource_type: Option<String>,
+    #[serde(rename = "TagKeys")] pub tag_keys: Option<Vec<String>>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
 pub struct TransitGatewayRouteTableRoute {
     #[serde(rename = "DestinationCidr")] pub destination_cidr: Option<String>,
     #[serde(rename = "State")] pub state: Option<String>,
@@ -1116,6 +1168,18 @@ pub struct TransitGatewayRouteTableRoute {
     #[serde(rename = "AttachmentId")] pub attachment_id: Option<String>,
     #[serde(rename = "ResourceId")] pub resource_id: Option<String>,
     #[serde(rename = "ResourceType")] pub resource_type: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct UnsuccessfulItem {
+    #[serde(rename = "Error")] pub error: Option<UnsuccessfulItemError>,
+    #[serde(rename = "ResourceId")] pub resource_id: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct UnsuccessfulItemError {
+    #[serde(rename = "Code")] pub code: Option<String>,
+    #[serde(rename = "Message")] pub message: Option<String>,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Default)]

@@ -191,14 +191,17 @@ impl Asked {
             }
         }
         if self.group.is_some() && self.destination.is_some() {
-            return Err(invalid("Please only provide LogGroupName or only provide LogDestination."));
+            return Err(invalid(
+                "Please only provide LogGroupName or only provide LogDestination.",
+            ));
         }
         if self.group.is_none() && self.destination.is_none() {
             let message = "LogDestination can't be empty if LogGroupName is not provided.";
             return Err(invalid(message));
         }
         if self.group.is_some() && kind != "cloud-watch-logs" {
-            let message = "LogDestination type must be cloud-watch-logs if LogGroupName is provided.";
+            let message =
+                "LogDestination type must be cloud-watch-logs if LogGroupName is provided.";
             return Err(invalid(message));
         }
         match kind {
@@ -443,7 +446,8 @@ impl Described for Shown {
         let (role, destination, options) = match log.destination {
             Destination::Group { name, role, is_by_arn } => {
                 let (region, account) = (&log.scope.region, show::owner(&log.scope));
-                let arn = is_by_arn.then(|| format!("arn:aws:logs:{region}:{account}:log-group:{name}"));
+                let arn =
+                    is_by_arn.then(|| format!("arn:aws:logs:{region}:{account}:log-group:{name}"));
                 (Some(role), arn, None)
             }
             Destination::Bucket { arn, is_hive, is_by_hour } => {
