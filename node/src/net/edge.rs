@@ -7,6 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 use std::net::Ipv4Addr;
 use std::sync::atomic::Ordering;
+use std::sync::{Arc, Mutex};
 
 use engine::cidr::Cidr;
 use engine::id::{EniId, SubnetId, VpcId};
@@ -20,7 +21,7 @@ use super::nft::Batch;
 use super::outside::{Edge, Outside};
 use super::router::{Router, link_local};
 use super::rules::{self, Reach, UPLINK};
-use super::{Net, lock};
+use super::{FlowTeller, Net, Vpc, lock};
 use crate::agent::NetworkError;
 
 /// The index of a router's link to the outside, in the router.
@@ -232,6 +233,22 @@ fn needs_edge(plan: &VpcPlan) -> bool {
 }
 
 impl Net {
+    /// Has somebody told what routers count of flows; to be called before there are any.
+    pub fn tell_flows(&self, teller: FlowTeller) {
+        self.reader.tell(teller);
+    }
+
+    /// Has a VPC's flows be read while it is there and counts them.
+    pub(super) fn read_flows(&self, id: VpcId, vpc: &Arc<Mutex<Vpc>>) -> io::Result<()> {
+        let vpc = Arc::downgrade(vpc);
+        let read = move || {
+            let vpc = vpc.upgrade()?;
+            let counted = lock(&vpc).router.as_mut()?.counted(id);
+            Some(counted)
+        };
+        self.reader.add(id, Box::new(move || read().unwrap_or((None, false))))
+    }
+
     /// The block that public addresses are of, which VPCs reach of each other's; to be called before
     /// there are any. They are of the usual one otherwise.
     pub fn publish_from(&self, block: Cidr) {

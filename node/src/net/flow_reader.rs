@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashMap};
 use std::io;
 use std::net::Ipv4Addr;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
-use std::sync::{Arc, Mutex, OnceLock, PoisonError, Weak};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::time::{Duration, Instant};
 
 use engine::flow::{Counted, Flow, FlowKey};
@@ -16,7 +16,6 @@ use super::flows::{Holders, Meter, Read, elements, now, read_key};
 use super::nft::Batch;
 use super::router::{self, Router};
 use super::rules::TABLE;
-use super::{Net, Vpc, lock};
 use crate::thread;
 
 /// How often routers are read.
@@ -41,6 +40,13 @@ impl Router {
         } else {
             self.meter = Some(Meter::new(plan, was_interrupted));
         }
+    }
+
+    /// What is to be told since it was told last, and whether there will be more.
+    pub(super) fn counted(&mut self, vpc: VpcId) -> (Option<Counted>, bool) {
+        self.measure();
+        let has_any = !self.untold.is_empty();
+        (has_any.then(|| self.untold.tell(vpc)), self.meter.is_some())
     }
 
     /// Reads what was counted since it was read last. What cannot be read is there the next time.
@@ -172,13 +178,6 @@ fn slot_at(address: Ipv4Addr) -> Option<u16> {
     u16::try_from(number).ok()
 }
 
-impl Net {
-    /// Has somebody told what routers count of flows; to be called before there are any.
-    pub fn tell_flows(&self, teller: FlowTeller) {
-        self.reader.tell(teller);
-    }
-}
-
 /// Reads the routers that count, on a thread of its own, which begins with the first of them.
 #[derive(Default)]
 pub(super) struct FlowReader {
@@ -186,8 +185,9 @@ pub(super) struct FlowReader {
     added: Mutex<Option<Sender<Source>>>,
 }
 
-/// A VPC that is read while it is there and counts.
-type Source = (VpcId, Weak<Mutex<Vpc>>);
+/// A VPC, and how it is read: what it has counted, and whether it goes on.
+type Source = (VpcId, Reading);
+type Reading = Box<dyn Fn() -> (Option<Counted>, bool) + Send>;
 
 impl FlowReader {
     /// Whom it is told from now on; the first alone.
@@ -196,8 +196,8 @@ impl FlowReader {
         let _ = self.teller.set(teller);
     }
 
-    /// Reads a VPC, which is one more.
-    pub(super) fn add(&self, vpc: VpcId, of: &Arc<Mutex<Vpc>>) -> io::Result<()> {
+    /// Reads a VPC, which is one more, for as long as it goes on.
+    pub(super) fn add(&self, vpc: VpcId, reading: Reading) -> io::Result<()> {
         let mut added = self.added.lock().unwrap_or_else(PoisonError::into_inner);
         if added.is_none() {
             let (sender, receiver) = channel();
@@ -205,47 +205,38 @@ impl FlowReader {
             thread::spawn("node-flows", move || read_all(&receiver, &teller))?;
             *added = Some(sender);
         }
-        let sent = added.as_ref().map(|sender| sender.send((vpc, Arc::downgrade(of))));
+        let sent = added.as_ref().map(|sender| sender.send((vpc, reading)));
         assert!(sent.is_some_and(|sent| sent.is_ok()), "the thread lives as long as its handle");
         Ok(())
     }
 }
 
 fn read_all(added: &Receiver<Source>, teller: &OnceLock<FlowTeller>) {
-    let mut sources: BTreeMap<VpcId, Weak<Mutex<Vpc>>> = BTreeMap::new();
+    let mut sources: BTreeMap<VpcId, Reading> = BTreeMap::new();
     let mut wait = PERIOD;
     loop {
         if sources.is_empty() {
-            let Ok((id, vpc)) = added.recv() else { return };
-            sources.insert(id, vpc);
+            let Ok((id, reading)) = added.recv() else { return };
+            sources.insert(id, reading);
         }
         let end = Instant::now() + wait;
         loop {
             match added.recv_timeout(end.saturating_duration_since(Instant::now())) {
-                Ok((id, vpc)) => drop(sources.insert(id, vpc)),
+                Ok((id, reading)) => drop(sources.insert(id, reading)),
                 Err(RecvTimeoutError::Timeout) => break,
                 // The network is gone, and with it whoever would be told.
                 Err(RecvTimeoutError::Disconnected) => return,
             }
         }
         let began = Instant::now();
-        sources.retain(|id, vpc| vpc.upgrade().is_some_and(|vpc| read_one(*id, &vpc, teller)));
+        sources.retain(|_, reading| {
+            let (counted, goes_on) = reading();
+            if let (Some(counted), Some(teller)) = (counted, teller.get()) {
+                teller(counted);
+            }
+            goes_on
+        });
         // Reading takes a small part of the time, however much there is to be read.
         wait = PERIOD.max(began.elapsed() * 20);
     }
-}
-
-/// Reads a VPC and tells it; returns whether it still counts.
-fn read_one(id: VpcId, vpc: &Mutex<Vpc>, teller: &OnceLock<FlowTeller>) -> bool {
-    let (counted, goes_on) = {
-        let mut known = lock(vpc);
-        let Some(router) = known.router.as_mut() else { return false };
-        router.measure();
-        let has_any = !router.untold.is_empty();
-        (has_any.then(|| router.untold.tell(id)), router.meter.is_some())
-    };
-    if let (Some(counted), Some(teller)) = (counted, teller.get()) {
-        teller(counted);
-    }
-    goes_on
 }

@@ -293,7 +293,7 @@ impl Net {
         let of = Of::Vpc(id, Arc::downgrade(vpc));
         self.listener.add(DropSource::open(of, &router).map_err(&failed)?);
         if known.plan.is_metered {
-            self.reader.add(id, vpc).map_err(&failed)?;
+            self.read_flows(id, vpc).map_err(&failed)?;
         }
         self.begin_resolver(id, &mut router, &known.plan).map_err(&failed)?;
         Ok(router)
@@ -363,7 +363,7 @@ impl Net {
             self.change(router, in_force, &plan)?;
             if plan.is_metered && !in_force.is_metered {
                 let failed = NetworkError::of("reading the flows of a VPC");
-                self.reader.add(plan.vpc, &vpc).map_err(failed)?;
+                self.read_flows(plan.vpc, &vpc).map_err(failed)?;
             }
         }
         *is_closed = false;
