@@ -24,6 +24,8 @@ macro_rules! nouns {
             elastic_ip: ElasticIp(AllocationId) in elastic_ips, "elastic-ip", "elastic-ip";
             nat_gateway: NatGateway(NatGatewayId) in nat_gateways, "nat-gateway", "natgateway";
             network_acl: NetworkAcl(AclId) in network_acls, "network-acl", "network-acl";
+            prefix_list: PrefixList(PrefixListId) in prefix_lists, "prefix-list", "prefix-list";
+            vpc_endpoint: VpcEndpoint(VpcEndpointId) in vpc_endpoints, "vpc-endpoint", "vpc-endpoint";
         }
     };
 }
@@ -43,10 +45,12 @@ pub mod network {
     pub(crate) mod attach;
     pub mod boundary;
     pub mod elastic_ip;
+    pub mod endpoint_eni;
     pub mod eni;
     pub mod exit;
     pub mod group;
     pub mod internet_gateway;
+    pub mod listed_route;
     pub mod nat_gateway;
     pub mod network_acl;
     pub(crate) mod noun;
@@ -54,16 +58,19 @@ pub mod network {
     pub(crate) mod pair;
     mod planned;
     pub mod poller;
+    pub mod prefix_list;
     pub mod reach;
     pub mod resource;
     pub mod route;
     pub mod route_table;
     pub mod rule;
+    pub mod service;
     mod share;
     mod state;
     pub mod subnet;
     pub mod tag;
     pub mod vpc;
+    pub mod vpc_endpoint;
 
     pub use noun::Noun;
     pub use state::Network;
@@ -91,6 +98,7 @@ pub mod record {
     pub mod nat_gateway;
     pub mod network_acl;
     pub mod policy;
+    pub mod prefix_list;
     pub mod resource;
     pub mod route_table;
     mod stored;
@@ -98,6 +106,7 @@ pub mod record {
     pub mod token;
     mod version;
     pub mod vpc;
+    pub mod vpc_endpoint;
 
     pub use stored::{Change, Key, Record, Stored};
     pub use version::{Migrate, Unwritten, read};

@@ -2,7 +2,7 @@
 
 use std::fs::{self, Permissions};
 use std::io;
-use std::net::IpAddr;
+use std::net::{IpAddr, Ipv4Addr};
 use std::os::fd::{AsFd, BorrowedFd, OwnedFd};
 use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
@@ -11,10 +11,11 @@ use std::thread::{self, JoinHandle};
 use std::time::Instant;
 
 use engine::cidr::Cidr;
+use engine::id::{EniId, VpcId};
 use engine::node::NodeCommand;
 use node::agent::{Node, PrintsOn, Provide, Report, StartError};
 use node::claim::Claim;
-use node::net::{Listening, Net, NetError};
+use node::net::{Listening, Net, NetError, Services};
 use node::runtime::attend::Attendant;
 use node::runtime::interpreters;
 use server::code::CodeStore;
@@ -40,6 +41,7 @@ pub(super) fn config(
     state: &Path,
     instance: &str,
     code: &Arc<CodeStore>,
+    trusted: &Path,
 ) -> io::Result<node::agent::Config> {
     let mountpoint = state.join("root");
     fs::create_dir_all(&mountpoint)?;
@@ -50,6 +52,7 @@ pub(super) fn config(
         tracing::warn!(path = %sdk.display(), %error, "SDKs cannot be installed");
     }
     let mut config = node::agent::Config::new(instance, mountpoint, code.directory().to_owned());
+    config.trusted = Some(trusted.to_owned());
     let code = Arc::clone(code);
     config.provide = Provide::by(move |sha256| code.provide(sha256).map_err(|why| why.to_string()));
     Ok(config)
@@ -73,6 +76,10 @@ impl NodeLink for Link {
 
     fn is_outside(&self, address: IpAddr) -> bool {
         node::net::is_outside(address, &self.allowed)
+    }
+
+    fn sender_at(&self, vpc: VpcId, address: Ipv4Addr) -> Option<EniId> {
+        self.node.sender_at(vpc, address)
     }
 
     fn attend(&self) -> io::Result<Option<Box<dyn Attend>>> {
@@ -103,6 +110,8 @@ pub(super) struct Outside {
     pub(super) public: Cidr,
     /// Who serves them the AWS API, if anybody does.
     pub(super) listening: Option<Listening>,
+    /// Who serves AWS's services at their public addresses.
+    pub(super) services: Services,
 }
 
 /// A node that is being started: how that goes, and the thread that does it.
@@ -155,6 +164,7 @@ fn start(
     if let Some(listening) = outside.listening {
         network.serve_functions(listening);
     }
+    network.serve_services(outside.services);
     let node = Node::start(config, Box::new(network), report)?;
     if let Some(driver) = driver.upgrade() {
         let link = Arc::new(Link { node, allowed });

@@ -95,6 +95,10 @@ aws_id! {
     AddressAssociationId = "eipassoc";
     /// A NAT gateway.
     NatGatewayId = "nat";
+    /// A VPC endpoint.
+    VpcEndpointId = "vpce";
+    /// A managed prefix list.
+    PrefixListId = "pl";
     /// A set of DHCP options.
     DhcpOptionsId = "dopt";
     /// The association of a CIDR block with a VPC.

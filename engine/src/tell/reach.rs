@@ -422,10 +422,15 @@ impl Teller<'_> {
         let block = vpc.route(sender.subnet, destination).map(|route| route.destination);
         let block = block.map_or_else(String::new, |block| format!("{block} "));
         match vpc.exit((sender.eni, sender.subnet), destination, content.number()) {
-            Ok(Exit { public, nat: Some(nat) }) => {
+            Ok(Exit::Public(public, Some(nat))) => {
                 format!("{table}{block}leads out by {nat}, as {public}")
             }
-            Ok(Exit { public, nat: None }) => format!("{table}{block}leads out as {public}"),
+            Ok(Exit::Public(public, None)) => format!("{table}{block}leads out as {public}"),
+            Ok(Exit::Endpoint(endpoint)) => {
+                let known = self.network.vpc_endpoints.get(&endpoint);
+                let service = known.map_or("", |known| known.service.as_str());
+                format!("{table}{block}leads to {service} by {endpoint}")
+            }
             Err(_) => format!("{table}{block}leads nowhere"),
         }
     }

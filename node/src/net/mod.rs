@@ -13,6 +13,7 @@ mod resource;
 mod router;
 mod routes;
 mod rules;
+mod services;
 mod settings;
 mod translation;
 
@@ -20,14 +21,15 @@ use std::collections::{BTreeMap, HashMap};
 use std::fmt;
 use std::fs;
 use std::io;
-use std::net::TcpListener;
+use std::net::{Ipv4Addr, TcpListener};
 use std::os::fd::OwnedFd;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
 use engine::cidr::Cidr;
-use engine::id::{EniId, EnvironmentId, ResourceId, VpcId};
+use engine::id::{EniId, EnvironmentId, ResourceId, VpcEndpointId, VpcId};
+use engine::network::service;
 use engine::node::{Attachment, NodeCommand, NodeReport};
 use engine::plan::{EniPlan, VpcPlan};
 use engine::record::resource::ExposedPort;
@@ -41,6 +43,8 @@ use outside::Outside;
 pub use outside::{ENDPOINT, is_outside};
 use resource::Resource;
 use router::{Port, Router};
+use services::Hearing;
+pub use services::{Heard, HeardAt, Services};
 
 /// Whom the network tells.
 pub type Reporter = Arc<dyn Fn(NodeReport) + Send + Sync>;
@@ -99,6 +103,8 @@ pub struct Net {
     allowed: Vec<Cidr>,
     /// Who serves them, if anybody does.
     listening: OnceLock<Listening>,
+    /// Who serves AWS's services, if anybody does.
+    services: OnceLock<Services>,
     /// What public addresses are of.
     public_block: OnceLock<Cidr>,
     /// Whether VPCs are to be kept from more, or less, of what is near the host.
@@ -161,6 +167,7 @@ impl Net {
             outside: Arc::default(),
             allowed,
             listening: OnceLock::new(),
+            services: OnceLock::new(),
             public_block: OnceLock::new(),
             is_near_stale: AtomicBool::new(false),
             enis: Mutex::default(),
@@ -174,6 +181,12 @@ impl Net {
     pub fn serve_functions(&self, listening: Listening) {
         // Once: who would come second is never heard of.
         let _ = self.listening.set(listening);
+    }
+
+    /// Has AWS's services served at their public addresses; to be called before there are functions.
+    pub fn serve_services(&self, services: Services) {
+        // Once: who would come second is never heard of.
+        let _ = self.services.set(services);
     }
 
     /// Removes what an earlier run left and nobody has asked for again.
@@ -266,6 +279,7 @@ impl Net {
         self.connect(id, &mut router, &known.plan, true)?;
         router.begin(&known.plan).map_err(&failed)?;
         self.publish(id, &router, &known.plan.public_addresses())?;
+        router.hear(id, &known.plan, self.services.get()).map_err(&failed)?;
         for eni in known.shared.values() {
             router.put_eni(eni)?;
         }
@@ -279,11 +293,19 @@ impl Net {
         let mut outside = lock(&self.outside);
         if outside.is_none() {
             let failed = NetworkError::of("making the way to the outside");
-            let opened = Outside::open(&self.instance, &self.allowed).map_err(&failed)?;
+            let addresses = service::reserved(self.public_block());
+            let opened =
+                Outside::open(&self.instance, &self.allowed, addresses).map_err(&failed)?;
             let of = Of::Outside(Arc::downgrade(&self.outside), Arc::downgrade(&opened.opened));
             self.listener.add(DropSource::open(of, &opened.router).map_err(&failed)?);
             if let Some(listening) = self.listening.get() {
                 listening(opened.listen().map_err(&failed)?);
+            }
+            let mut opened = opened;
+            if let Some(services) = self.services.get() {
+                let (at, namespace) = (HeardAt::Public, &opened.router.namespace);
+                let hearing = Hearing::start(namespace, Ipv4Addr::UNSPECIFIED, at, services);
+                opened.router.hearing = Some(hearing.map_err(&failed)?);
             }
             *outside = Some(opened);
         }
@@ -397,14 +419,16 @@ impl Net {
         id: ResourceId,
         plan: &EniPlan,
         ports: &[ExposedPort],
+        serves: Option<VpcEndpointId>,
     ) -> Result<PathBuf, NetworkError> {
+        let serves = serves.zip(self.services.get());
         if let Some(known) = lock(&self.resources).get(&id) {
             return Ok(known.path.clone());
         }
         lock(&self.enis).insert(plan.eni, plan.vpc);
         let path = self.directory.join(id.to_string());
         let resource =
-            self.with_open_router(plan.vpc, |router| Resource::open(router, &path, plan, ports))?;
+            self.with_open_router(plan.vpc, |router| Resource::open(router, &path, plan, ports, serves))?;
         lock(&self.resources).insert(id, resource);
         Ok(path)
     }
@@ -527,6 +551,12 @@ impl Network for Net {
         note(outcome, &format_args!("slot {number}"));
     }
 
+    fn sender_at(&self, vpc: VpcId, address: Ipv4Addr) -> Option<EniId> {
+        let vpc = self.vpc(vpc).ok()?;
+        let known = lock(&vpc);
+        known.router.as_ref()?.sender_at(address)
+    }
+
     fn command(&self, command: NodeCommand) {
         match command {
             NodeCommand::Plan(plan) => self.plan(plan),
@@ -542,8 +572,8 @@ impl Network for Net {
                 });
             }
             NodeCommand::DeleteEni(id) => note(self.delete_eni(id), &id),
-            NodeCommand::PutResource { resource, eni, ports } => {
-                (self.report)(match self.put_resource(resource, &eni, &ports) {
+            NodeCommand::PutResource { resource, eni, ports, serves } => {
+                (self.report)(match self.put_resource(resource, &eni, &ports, serves) {
                     Ok(path) => NodeReport::ResourceReady(resource, path.display().to_string()),
                     Err(error) => {
                         let text = chain(&error);

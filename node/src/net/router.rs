@@ -7,6 +7,7 @@ use std::os::fd::OwnedFd;
 use std::path::Path;
 use std::sync::Arc;
 
+use engine::cidr::Cidr;
 use engine::id::{EniId, EnvironmentId, GroupId, SubnetId};
 use engine::node::Attachment;
 use engine::plan::{EniPlan, GroupPlan, Holder, VpcPlan};
@@ -16,6 +17,7 @@ use super::netlink::{Messages, Socket};
 use super::nft::Batch;
 use super::routes::{FIRST_CODE, Routing, shared_publics};
 use super::rules::Reach;
+use super::services::{self, Hearing};
 use super::{acl, conntrack, namespace, rules};
 use crate::agent::NetworkError;
 use crate::sandbox::RUNTIME_API;
@@ -72,6 +74,8 @@ pub(super) struct Router {
     pub(super) routing: Routing,
     /// What of the outside is reached, where there is a link to it.
     pub(super) edge: Option<Reach>,
+    /// Who asks here for AWS's services is heard.
+    pub(super) hearing: Option<Hearing>,
     /// The public addresses of shared ENIs.
     pub(super) shared_publics: BTreeMap<EniId, Ipv4Addr>,
     last_slot: u16,
@@ -88,6 +92,12 @@ pub(super) fn slot_of(link: u32) -> Option<u16> {
 /// The link-local address of a slot.
 pub(super) fn link_local(number: u16) -> Ipv4Addr {
     Ipv4Addr::from(u32::from(Ipv4Addr::new(169, 254, 2, 0)) + u32::from(number))
+}
+
+/// The slot whose link-local address it is.
+pub(super) fn slot_at(address: Ipv4Addr) -> Option<u16> {
+    let number = u32::from(address).checked_sub(u32::from(link_local(0)))?;
+    u16::try_from(number).ok()
 }
 
 fn slot_mac(number: u16) -> Mac {
@@ -145,6 +155,7 @@ impl Router {
             attached: BTreeMap::new(),
             routing: Routing::default(),
             edge: None,
+            hearing: None,
             shared_publics: BTreeMap::new(),
             last_slot: 0,
             used: BTreeSet::new(),
@@ -158,6 +169,7 @@ impl Router {
         rules::base(&mut batch, plan, self.edge.as_ref());
         self.put_groups(&mut batch, plan.groups.values());
         self.routing.change(&mut batch, None, plan, std::iter::empty());
+        services::change(&mut batch, None, plan);
         acl::change(&mut batch, None, plan);
         let outcome = batch.commit(&mut self.filter);
         if outcome.is_err() {
@@ -189,6 +201,7 @@ impl Router {
         let publics = shared_publics(plan);
         let sharers = self.sharers(&publics);
         self.routing.change(&mut batch, Some(before), plan, sharers.into_iter());
+        services::change(&mut batch, Some(before), plan);
         acl::change(&mut batch, Some(before), plan);
         let outcome = batch.commit(&mut self.filter);
         if outcome.is_err() {
@@ -218,24 +231,27 @@ impl Router {
         }
     }
 
-    /// The router to the outside: its end of the uplink, with its address and gateway, and where
-    /// slots ask for what is served at the router itself.
+    /// The router to the outside: its end of the uplink, with its address and gateway, where slots ask
+    /// for what is served at the router itself, and the addresses of AWS's services.
     pub(super) fn begin_outside(
         &mut self,
         uplink: &str,
         (own, host): (Ipv4Addr, Ipv4Addr),
         reach: &Reach,
-        endpoint: SocketAddrV4,
+        (endpoint, services): (SocketAddrV4, Option<Cidr>),
     ) -> io::Result<()> {
         let index = link::find(&mut self.route, uplink)?.index;
         let mut messages = Messages::default();
         link::add_address(&mut messages, index, own, 30);
         link::up_v4(&mut messages, index);
         link::add_default(&mut messages, index, host);
+        if let Some(block) = services {
+            link::add_own_block(&mut messages, block.base(), block.prefix());
+        }
         self.route.transact(messages)?;
         link::look(&mut self.route, index)?;
         let mut batch = Batch::new(rules::TABLE);
-        rules::outside(&mut batch, (uplink, own), reach, endpoint);
+        rules::outside(&mut batch, (uplink, own), reach, (endpoint, services));
         batch.commit(&mut self.filter)
     }
 

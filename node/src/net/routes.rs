@@ -15,6 +15,7 @@ use engine::plan::{NatPlan, RoutePlan, RouteTablePlan, RouteTarget, VpcPlan};
 
 use super::nft::{Batch, Rule, Side, Verdict};
 use super::rules::{NEAR, SHARED, set_key};
+use super::services;
 
 /// Group set to the chain of its subnet's route table.
 const TABLES: &str = "tables";
@@ -118,6 +119,7 @@ fn put_table(batch: &mut Batch, table: &RouteTablePlan) {
         let verdict = match route.target {
             RouteTarget::InternetGateway(_) => Verdict::Goto(GATEWAY),
             RouteTarget::NatGateway(_) => Verdict::Goto(&nat),
+            RouteTarget::Endpoint(_) => Verdict::Goto(services::ENDPOINT),
             RouteTarget::Blackhole => Verdict::Goto("drop_blackhole"),
             RouteTarget::Local => continue,
         };
@@ -138,7 +140,9 @@ fn put_nat(batch: &mut Batch, nat: &NatPlan, code: u16, table: Option<&RouteTabl
     let ends = Verdict::Goto("drop_nat_route");
     for route in routes_out(table) {
         let is_out = matches!(route.target, RouteTarget::InternetGateway(_));
+        let is_endpoint = matches!(route.target, RouteTarget::Endpoint(_));
         let rule = match nat.public {
+            _ if is_endpoint => to(&route).then(Verdict::Goto(services::ENDPOINT)),
             Some(_) if is_out => {
                 let marked = to(&route).set_lower_mark(code);
                 let timed =
@@ -219,7 +223,7 @@ impl Routing {
             return *code;
         }
         let mut free =
-            (FIRST_CODE..=u16::MAX).filter(|code| !self.codes.values().any(|c| c == code));
+            (FIRST_CODE..services::CODE).filter(|code| !self.codes.values().any(|c| c == code));
         let code = free.next().expect("a VPC has fewer NAT gateways");
         self.codes.insert(nat, code);
         code

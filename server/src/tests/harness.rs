@@ -187,7 +187,7 @@ impl Server {
         let host = http::HeaderValue::from_static("localhost");
         parts.headers.entry("host").or_insert(host);
         let place = self.endpoint.gate.place(&parts.headers);
-        match self.endpoint.gate.check(&parts, place.as_ref()) {
+        match self.endpoint.gate.check(&parts, place.as_ref(), false) {
             Ok(()) => self.let_in(parts, place, body).await,
             Err(refusal) => refusal.render(),
         }

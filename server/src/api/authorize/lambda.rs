@@ -9,6 +9,7 @@ use wire::arn::{FunctionReference, function_arn};
 use wire::{ApiError, Invoke, Operation};
 
 use super::demand::{Demand, OfThing, Wording, request_tags, taken_tags, text};
+use super::endpoint;
 use super::judge::check_all;
 use crate::api::lambda::target::Target;
 use crate::api::operation::Context;
@@ -196,6 +197,10 @@ pub(super) fn check(
 /// # Errors
 /// As Lambda spells it.
 pub(crate) fn check_invoke(cx: &Context<'_>, target: &Target) -> Result<(), ApiError> {
+    if cx.way.policy().is_some() {
+        let demands = demands(cx, "InvokeFunction", &input(target));
+        endpoint::check_all(cx, Invoke::operation(), &demands)?;
+    }
     match asks(cx, target) {
         true => check_all(cx, Invoke::operation(), &demands(cx, "InvokeFunction", &input(target))),
         false => Ok(()),

@@ -3,6 +3,7 @@
 
 mod demand;
 mod ec2;
+mod endpoint;
 mod iam;
 mod judge;
 mod lambda;
@@ -32,6 +33,7 @@ pub(crate) async fn check(
     operation: &'static Operation,
     input: &Value,
 ) -> Result<(), ApiError> {
+    endpoint::check(cx, operation, input).await?;
     if let wire::Op::Lambda(_) = operation.op
         && lambda::is_across(cx, operation.name, input)
     {

@@ -9,6 +9,7 @@ use engine::id::{EniId, GroupId, SubnetId, VpcId};
 use engine::record::elastic_ip::ElasticIp;
 use engine::record::eni::{Eni, EniUser};
 use engine::record::group::Group;
+use engine::record::resource::{Resource, ResourceKind};
 use engine::record::subnet::Subnet;
 use engine::scope::{Scope, Tags};
 use engine::time::Time;
@@ -30,15 +31,16 @@ pub(crate) struct Places {
     publics: BTreeMap<EniId, ElasticIp>,
     /// ENIs of event source mappings, which are Lambda's.
     of_mappings: BTreeSet<EniId>,
+    /// ENIs of interface endpoints.
+    of_endpoints: BTreeSet<EniId>,
 }
 
 impl Places {
     /// Those of all ENIs of a scope.
     pub(crate) fn all(engine: &Engine, scope: &Scope) -> Places {
-        let managed = engine.resources(scope).filter(|it| it.is_managed());
-        let of_mappings = managed.map(|it| it.eni).collect();
+        let managed = managed(engine.resources(scope));
         let (subnets, groups) = (engine.subnets(scope), engine.groups(scope));
-        Places::of(scope, subnets, groups, engine.associated(scope), of_mappings)
+        Places::of(scope, subnets, groups, engine.associated(scope), managed)
     }
 
     fn of<'e>(
@@ -46,7 +48,7 @@ impl Places {
         subnets: impl IntoIterator<Item = &'e Subnet>,
         groups: impl IntoIterator<Item = &'e Group>,
         publics: impl IntoIterator<Item = &'e ElasticIp>,
-        of_mappings: BTreeSet<EniId>,
+        (of_mappings, of_endpoints): Managed,
     ) -> Places {
         let zone = |subnet: &Subnet| (subnet.id, (subnet.zone.clone(), subnet.zone_id.clone()));
         let name = |group: &Group| (group.id, group.name.clone());
@@ -57,8 +59,25 @@ impl Places {
             group_names: groups.into_iter().map(name).collect(),
             publics: publics.into_iter().filter_map(public).collect(),
             of_mappings,
+            of_endpoints,
         }
     }
+}
+
+/// The ENIs of event source mappings, and those of interface endpoints.
+type Managed = (BTreeSet<EniId>, BTreeSet<EniId>);
+
+/// The ENIs of resources that somebody else manages than their owner.
+fn managed<'e>(resources: impl Iterator<Item = &'e Resource>) -> Managed {
+    let (mut of_mappings, mut of_endpoints) = Managed::default();
+    for it in resources {
+        match it.kind {
+            ResourceKind::Mapping(_) => drop(of_mappings.insert(it.eni)),
+            ResourceKind::Endpoint(_) => drop(of_endpoints.insert(it.eni)),
+            ResourceKind::Process(_) | ResourceKind::Exposed(_) => {}
+        }
+    }
+    (of_mappings, of_endpoints)
 }
 
 /// An ENI as far as it is shown.
@@ -82,10 +101,9 @@ impl Shown {
     pub(crate) fn of(engine: &Engine, eni: &Eni) -> Shown {
         let subnet = engine.subnet(&eni.scope, eni.subnet).ok();
         let groups = eni.groups.iter().filter_map(|id| engine.group(&eni.scope, *id).ok());
-        let managed = engine.resources(&eni.scope).filter(|it| it.eni == eni.id && it.is_managed());
-        let of_mappings = managed.map(|it| it.eni).collect();
+        let managed = managed(engine.resources(&eni.scope).filter(|it| it.eni == eni.id));
         let public = engine.public_of(eni.id);
-        let places = Places::of(&eni.scope, subnet, groups, public, of_mappings);
+        let places = Places::of(&eni.scope, subnet, groups, public, managed);
         Shown::at(&Arc::new(places), eni)
     }
 
@@ -134,6 +152,7 @@ impl Shown {
     fn kind(&self) -> &'static str {
         match self.user {
             EniUser::Resource(_) if self.places.of_mappings.contains(&self.id) => "lambda",
+            EniUser::Resource(_) if self.is_of_endpoint() => "vpc_endpoint",
             EniUser::Customer | EniUser::Resource(_) => "interface",
             EniUser::Environment(..) | EniUser::Pair | EniUser::Released(_) => "lambda",
             EniUser::NatGateway(_) => "nat_gateway",
@@ -159,14 +178,18 @@ impl Shown {
         let owner = self.owner();
         match self.kind() {
             "lambda" => Some(format!("AROALAMBDA:{owner}")),
-            "nat_gateway" => Some(owner),
+            "nat_gateway" | "vpc_endpoint" => Some(owner),
             _ => None,
         }
     }
 
-    /// Whether only who asked for it may change it: so it is with those of NAT gateways.
+    /// Whether only who asked for it may change it: so it is with those of NAT gateways and endpoints.
     fn is_managed(&self) -> bool {
-        matches!(self.user, EniUser::NatGateway(_))
+        matches!(self.user, EniUser::NatGateway(_)) || self.is_of_endpoint()
+    }
+
+    fn is_of_endpoint(&self) -> bool {
+        self.places.of_endpoints.contains(&self.id)
     }
 
     /// The public address, if it has one.

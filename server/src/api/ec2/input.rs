@@ -7,7 +7,7 @@ use std::str::FromStr;
 use engine::cidr::Cidr;
 use engine::id::{
     AclId, AddressAssociationId, AllocationId, EniId, GroupId, IdError, InternetGatewayId,
-    NatGatewayId, RouteTableId, RuleId, SubnetId, VpcId,
+    NatGatewayId, PrefixListId, RouteTableId, RuleId, SubnetId, VpcEndpointId, VpcId,
 };
 use wire::ApiError;
 use wire::ec2::error;
@@ -64,6 +64,9 @@ id! {
     AddressAssociationId: "InvalidAssociationID.NotFound", "InvalidAssociationID.Malformed",
         "association ID";
     AclId: "InvalidNetworkAclID.NotFound", "InvalidNetworkAclId.Malformed", "networkAcl ID";
+    VpcEndpointId: "InvalidVpcEndpointId.NotFound", "InvalidVpcEndpointId.Malformed",
+        "Vpc Endpoint Id";
+    PrefixListId: "InvalidPrefixListID.NotFound", "InvalidPrefixListId.Malformed", "prefix list ID";
     RuleId: "InvalidSecurityGroupRuleId.NotFound", "InvalidSecurityGroupRuleId.Malformed",
         "security group rule ID";
 }

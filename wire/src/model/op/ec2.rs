@@ -17,6 +17,8 @@ pub enum Op {
     AuthorizeSecurityGroupIngress,
     /// `CreateInternetGateway`.
     CreateInternetGateway,
+    /// `CreateManagedPrefixList`.
+    CreateManagedPrefixList,
     /// `CreateNatGateway`.
     CreateNatGateway,
     /// `CreateNetworkAcl`.
@@ -37,8 +39,12 @@ pub enum Op {
     CreateTags,
     /// `CreateVpc`.
     CreateVpc,
+    /// `CreateVpcEndpoint`.
+    CreateVpcEndpoint,
     /// `DeleteInternetGateway`.
     DeleteInternetGateway,
+    /// `DeleteManagedPrefixList`.
+    DeleteManagedPrefixList,
     /// `DeleteNatGateway`.
     DeleteNatGateway,
     /// `DeleteNetworkAcl`.
@@ -59,6 +65,8 @@ pub enum Op {
     DeleteTags,
     /// `DeleteVpc`.
     DeleteVpc,
+    /// `DeleteVpcEndpoints`.
+    DeleteVpcEndpoints,
     /// `DescribeAccountAttributes`.
     DescribeAccountAttributes,
     /// `DescribeAddresses`.
@@ -69,6 +77,8 @@ pub enum Op {
     DescribeAvailabilityZones,
     /// `DescribeInternetGateways`.
     DescribeInternetGateways,
+    /// `DescribeManagedPrefixLists`.
+    DescribeManagedPrefixLists,
     /// `DescribeNatGateways`.
     DescribeNatGateways,
     /// `DescribeNetworkAcls`.
@@ -77,6 +87,8 @@ pub enum Op {
     DescribeNetworkInterfaceAttribute,
     /// `DescribeNetworkInterfaces`.
     DescribeNetworkInterfaces,
+    /// `DescribePrefixLists`.
+    DescribePrefixLists,
     /// `DescribeRegions`.
     DescribeRegions,
     /// `DescribeRouteTables`.
@@ -95,6 +107,10 @@ pub enum Op {
     DescribeVpcClassicLink,
     /// `DescribeVpcClassicLinkDnsSupport`.
     DescribeVpcClassicLinkDnsSupport,
+    /// `DescribeVpcEndpointServices`.
+    DescribeVpcEndpointServices,
+    /// `DescribeVpcEndpoints`.
+    DescribeVpcEndpoints,
     /// `DescribeVpcs`.
     DescribeVpcs,
     /// `DetachInternetGateway`.
@@ -103,6 +119,12 @@ pub enum Op {
     DisassociateAddress,
     /// `DisassociateRouteTable`.
     DisassociateRouteTable,
+    /// `GetManagedPrefixListAssociations`.
+    GetManagedPrefixListAssociations,
+    /// `GetManagedPrefixListEntries`.
+    GetManagedPrefixListEntries,
+    /// `ModifyManagedPrefixList`.
+    ModifyManagedPrefixList,
     /// `ModifyNetworkInterfaceAttribute`.
     ModifyNetworkInterfaceAttribute,
     /// `ModifySecurityGroupRules`.
@@ -111,6 +133,8 @@ pub enum Op {
     ModifySubnetAttribute,
     /// `ModifyVpcAttribute`.
     ModifyVpcAttribute,
+    /// `ModifyVpcEndpoint`.
+    ModifyVpcEndpoint,
     /// `ReleaseAddress`.
     ReleaseAddress,
     /// `ReplaceNetworkAclAssociation`.
@@ -121,6 +145,8 @@ pub enum Op {
     ReplaceRoute,
     /// `ReplaceRouteTableAssociation`.
     ReplaceRouteTableAssociation,
+    /// `RestoreManagedPrefixListVersion`.
+    RestoreManagedPrefixListVersion,
     /// `RevokeSecurityGroupEgress`.
     RevokeSecurityGroupEgress,
     /// `RevokeSecurityGroupIngress`.
