@@ -2,8 +2,11 @@
 
 mod acl;
 mod conntrack;
+mod decisions;
 mod drops;
 mod edge;
+mod groups;
+mod intervals;
 mod link;
 pub mod namespace;
 mod netlink;
