@@ -24,7 +24,7 @@ use crate::network::Network;
 use crate::network::eni;
 use crate::network::exit::Exit;
 use crate::network::noun::Part;
-use crate::network::service::{Served, Service};
+use crate::network::service::{Served, Service, reserved};
 use crate::plan::{RoutePlan, RouteTarget};
 use crate::record::route_table::RouteTable;
 use crate::record::vpc::Vpc;
@@ -316,6 +316,12 @@ impl Engine {
     pub fn holder_at(&self, vpc: VpcId, address: Ipv4Addr) -> Option<EniId> {
         let mut of_vpc = self.network.enis.values().filter(|eni| eni.vpc == vpc);
         of_vpc.find(|eni| eni.address == address).map(|eni| eni.id)
+    }
+
+    /// Whether an address is one of AWS's services'.
+    pub fn is_of_service(&self, address: Ipv4Addr) -> bool {
+        let all = self.network.public_block.and_then(reserved);
+        all.is_some_and(|all| all.contains(address))
     }
 
     /// The private address of an ENI, whoever owns it.

@@ -178,6 +178,12 @@ pub(super) struct Way<'a> {
 }
 
 impl Engine {
+    /// The VPC that somebody sends from, if it is one.
+    pub fn vpc_of(&self, from: Origin) -> Option<VpcId> {
+        let senders = self.teller().senders(from).ok()?;
+        senders.first().map(|sender| sender.plan.vpc)
+    }
+
     /// Tells whether something is reached, gate by gate.
     ///
     /// # Errors

@@ -3,8 +3,10 @@
 use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
+use core::net::Ipv4Addr;
 
 use crate::base::id::{EniId, ResourceId, SubnetId, VpcEndpointId};
+use crate::network::service;
 use crate::node::PacketDrop;
 use crate::plan::DropReason;
 use crate::record::nat_gateway::{Connectivity, NatGateway};
@@ -33,7 +35,7 @@ fn leads(led: &Led, route: &Route) -> String {
 impl Teller<'_> {
     /// Why a packet did not leave its VPC.
     pub(super) fn tell_way(&self, drop: &PacketDrop, led: Option<&Led>) -> String {
-        let destination = drop.destination.ip();
+        let destination = self.place(*drop.destination.ip());
         let Some(led) = led else {
             return match drop.reason {
                 DropReason::Private => format!(
@@ -73,6 +75,13 @@ impl Teller<'_> {
             // What was changed since is in the tables by now.
             _ => format!("no route led to {destination} when it was sent; by now {leads}"),
         }
+    }
+
+    /// An address, for people: with the service of AWS's that it is.
+    fn place(&self, address: Ipv4Addr) -> String {
+        let served = self.network.public_block.and_then(|block| service::at(block, address));
+        let name = served.and_then(|served| served.service.name_in(served.region));
+        name.map_or_else(|| format!("{address}"), |name| format!("{address} ({name})"))
     }
 
     /// Why a NAT gateway leads no further.
