@@ -27,6 +27,8 @@ use server::http::{Door, Endpoint, Heard, Listening};
 use server::iam::{Iam, Rules};
 use server::logs::Logs;
 use server::output::Sink;
+use server::resolver::services::ServiceNames;
+use server::resolver::{Place, Resolver};
 use server::s3::S3;
 use server::sources::Sources;
 use server::store::StoreError;
@@ -195,7 +197,11 @@ pub(crate) fn run(args: ServeArgs) -> Result<(), ServeError> {
     let (allowed, public) = (args.outside_allow, args.public_addresses);
     let heard = serves_functions.then(|| listening(asked.clone()));
     let services = services(asked);
-    let outside = Outside { allowed, public, listening: heard, services };
+    let (told, places) = mpsc::unbounded_channel();
+    let resolver = resolving(told);
+    let outside = Outside { allowed, public, listening: heard, services, resolver };
+    let resolver = Resolver::new(&driver, args.resolvers);
+    resolver.add_names(ServiceNames::of(&driver));
     let (node, starting) = start_node(node, claim, outside, &driver)?;
     let endpoint = Arc::new(Endpoint {
         gate,
@@ -208,11 +214,13 @@ pub(crate) fn run(args: ServeArgs) -> Result<(), ServeError> {
         s3,
         sources,
         upstreams,
+        resolver,
     });
     tell_what_is_there(&state, &instance, &driver);
     tracing::info!(root = %root.display(), "who trusts this root asks AWS's services by their names");
     trace(&driver, &runtime)?;
     let listening = Listening { public: listener, functions, tls: Some(tls) };
+    runtime.spawn(Arc::clone(&endpoint.resolver).serve(places));
     let outcome = runtime.block_on(serve(args.listen, listening, &endpoint, node, began));
     // Those who are being answered are, before the store closes.
     runtime.shutdown_timeout(Duration::from_secs(5));
@@ -404,6 +412,20 @@ fn services(asked: mpsc::UnboundedSender<Heard>) -> node::net::Services {
 
 /// The variables by which programs are told whom to trust: those of AWS's SDKs, of Node.js and of OpenSSL.
 const TRUSTING: [&str; 3] = ["AWS_CA_BUNDLE", "NODE_EXTRA_CA_CERTS", "SSL_CERT_FILE"];
+
+/// Hands the sockets at which VPCs ask for names to who answers.
+fn resolving(told: mpsc::UnboundedSender<Place>) -> node::net::Resolver {
+    Box::new(move |news| {
+        let place = match news {
+            node::net::Resolving::Begins(vpc, node::net::Sockets { udp, tcp }) => {
+                Place::Begins { vpc, udp, tcp }
+            }
+            node::net::Resolving::Ends(vpc) => Place::Ends(vpc),
+        };
+        // Where nobody receives it the server ends.
+        drop(told.send(place));
+    })
+}
 
 /// The variables by which an AWS SDK in a function finds this server, and what it signs with. In a
 /// VPC services are asked by their names, as far as the VPC lets that happen, and whoever answers there

@@ -4,6 +4,7 @@
 //! same part before changes nothing.
 
 use alloc::collections::{BTreeMap, BTreeSet};
+use alloc::string::String;
 use alloc::sync::Arc;
 use alloc::vec::Vec;
 use core::net::Ipv4Addr;
@@ -45,6 +46,8 @@ pub struct VpcPlan {
     pub nats: BTreeMap<NatGatewayId, NatPlan>,
     /// The network ACLs.
     pub acls: BTreeMap<AclId, Arc<AclPlan>>,
+    /// What resolves names.
+    pub dns: DnsPlan,
 }
 
 impl VpcPlan {
@@ -61,6 +64,7 @@ impl VpcPlan {
             publics: BTreeMap::new(),
             nats: BTreeMap::new(),
             acls: BTreeMap::new(),
+            dns: DnsPlan::default(),
         }
     }
 
@@ -72,6 +76,17 @@ impl VpcPlan {
         let of_nats = self.nats.values().filter_map(|nat| nat.public);
         self.publics.values().map(|public| public.public).chain(of_nats).collect()
     }
+}
+
+/// What resolves names for whoever lives in a VPC.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DnsPlan {
+    /// Where the VPC's own resolver is, beside [`crate::network::name::LINK_LOCAL`].
+    pub resolver: Option<Ipv4Addr>,
+    /// Whom functions ask, the first one first.
+    pub servers: Vec<Ipv4Addr>,
+    /// The domain in which they look for names without a dot.
+    pub domain: Option<String>,
 }
 
 /// One subnet of a VPC's router.
@@ -226,6 +241,8 @@ pub enum DropReason {
     NatRoute,
     /// A NAT gateway translates TCP, UDP and ICMP alone.
     NatProtocol,
+    /// The VPC's resolver is asked by the interface more often than it answers.
+    Resolver,
     /// A rule of a network ACL does not let it out of the subnet that it was sent from.
     AclEgress(AclRule),
     /// A rule of a network ACL does not let it into the subnet that it was sent to.

@@ -11,11 +11,11 @@ use std::thread::{self, JoinHandle};
 use std::time::Instant;
 
 use engine::cidr::Cidr;
-use engine::id::{EniId, VpcId};
+use engine::id::{EniId, EnvironmentId, VpcId};
 use engine::node::NodeCommand;
 use node::agent::{Node, PrintsOn, Provide, Report, StartError};
 use node::claim::Claim;
-use node::net::{Listening, Net, NetError, Services};
+use node::net::{Listening, Net, NetError, Resolver, Services};
 use node::runtime::attend::Attendant;
 use node::runtime::interpreters;
 use server::code::CodeStore;
@@ -74,6 +74,10 @@ impl NodeLink for Link {
         node::net::namespace::socket(namespace)
     }
 
+    fn asker(&self, vpc: VpcId, address: Ipv4Addr) -> Option<EnvironmentId> {
+        self.node.asker(vpc, address)
+    }
+
     fn is_outside(&self, address: IpAddr) -> bool {
         node::net::is_outside(address, &self.allowed)
     }
@@ -112,6 +116,8 @@ pub(super) struct Outside {
     pub(super) listening: Option<Listening>,
     /// Who serves AWS's services at their public addresses.
     pub(super) services: Services,
+    /// Who answers at the resolvers of VPCs.
+    pub(super) resolver: Resolver,
 }
 
 /// A node that is being started: how that goes, and the thread that does it.
@@ -165,6 +171,7 @@ fn start(
         network.serve_functions(listening);
     }
     network.serve_services(outside.services);
+    network.resolve_by(outside.resolver);
     let node = Node::start(config, Box::new(network), report)?;
     if let Some(driver) = driver.upgrade() {
         let link = Arc::new(Link { node, allowed });

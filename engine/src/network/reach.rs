@@ -6,6 +6,7 @@ use core::net::Ipv4Addr;
 
 use crate::base::id::{EniId, GroupId};
 use crate::network::exit::Exit;
+use crate::network::name;
 use crate::plan::{DropReason, EniPlan, GroupPlan, Holder, RulePlan, VpcPlan};
 use crate::record::group::{Peer, Protocol};
 
@@ -45,7 +46,7 @@ pub struct Reach<'a> {
 }
 
 impl Reach<'_> {
-    /// Whether the packet arrives.
+    /// Whether the packet arrives. The VPC's resolver is kept from nobody.
     ///
     /// # Errors
     /// Why it is dropped: the sender's security groups are asked first, then the network ACL of its
@@ -56,6 +57,9 @@ impl Reach<'_> {
     /// When the sender is none of the ENIs.
     pub fn judge(&self, packet: &Packet) -> Result<(), DropReason> {
         let sender = &self.enis[&packet.sender];
+        if self.vpc.asks_resolver(packet.destination, packet.content) {
+            return Ok(());
+        }
         let egress = |group: &GroupPlan| self.permits(&group.egress, packet.destination, packet);
         if !self.any(sender, egress) {
             return Err(DropReason::Egress);
@@ -112,6 +116,18 @@ impl Reach<'_> {
         }
     }
 }
+
+impl VpcPlan {
+    /// Whether a packet asks the VPC's resolver for a name.
+    pub fn asks_resolver(&self, destination: Ipv4Addr, content: Content) -> bool {
+        let asks = matches!(content, Content::Udp(DNS_PORT) | Content::Tcp(DNS_PORT));
+        let Some(resolver) = self.dns.resolver.filter(|_| asks) else { return false };
+        destination == resolver || destination == name::LINK_LOCAL
+    }
+}
+
+/// The port at which names are asked for.
+pub const DNS_PORT: u16 = 53;
 
 /// Whether a permission's protocol is a packet's.
 pub fn speaks_of(protocol: Protocol, content: Content) -> bool {

@@ -208,6 +208,11 @@ impl Node {
         self.inner.network.sender_at(vpc, address)
     }
 
+    /// In which environment somebody sends from an address in a VPC, if in one.
+    pub fn asker(&self, vpc: VpcId, address: Ipv4Addr) -> Option<EnvironmentId> {
+        self.inner.network.asker(vpc, address)
+    }
+
     /// Whether sandboxes are built ahead.
     pub fn keeps_stock(&self) -> bool {
         self.inner.config.stock > 0

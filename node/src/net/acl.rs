@@ -21,6 +21,7 @@ use engine::plan::{AclRule, AclRulePlan, DropReason, VpcPlan};
 use engine::record::group::Direction;
 use engine::record::network_acl::AclBlock;
 
+use super::asks;
 use super::decisions::{self, Content, Judge, Numbers};
 use super::nft::{Batch, Hook, Rule, Side, Verdict};
 use super::router::GATEWAY;
@@ -222,6 +223,12 @@ impl Changed<'_> {
             self.batch.add_twin(&within(way, block.prefix()), block.base());
         }
         if was != is && !is.is_empty() {
+            if way == Direction::Egress {
+                // The resolver is kept from nobody.
+                for question in asks::asks() {
+                    self.batch.add_rule(&find(way), &question.then(Verdict::Accept));
+                }
+            }
             self.find(&is);
         }
         if is.is_empty() {
@@ -257,6 +264,7 @@ impl Changed<'_> {
                 // The router's own errors are kept from nobody.
                 let router = Rule::new().in_block(Side::Source, GATEWAY, 32);
                 self.batch.add_rule(INTO, &router.then(Verdict::Accept));
+                self.batch.add_rule(INTO, &asks::answers().then(Verdict::Accept));
                 self.batch.add_rule(INTO, &Rule::new().then(Verdict::Goto(&find)));
             }
         }

@@ -1,6 +1,7 @@
 //! The network: VPC routers, ENIs, security groups and resources, in the kernel.
 
 mod acl;
+mod asks;
 mod conntrack;
 mod decisions;
 mod drops;
@@ -12,6 +13,7 @@ pub mod namespace;
 mod netlink;
 mod nft;
 mod outside;
+mod resolver;
 mod resource;
 mod router;
 mod routes;
@@ -44,9 +46,9 @@ use crate::error::{chain, failure};
 use drops::{DropListener, DropSource, Of};
 use outside::Outside;
 pub use outside::{ENDPOINT, is_outside};
+pub use resolver::{Resolver, Resolving, Sockets};
 use resource::Resource;
 use router::{Port, Router};
-use services::Hearing;
 pub use services::{Heard, HeardAt, Services};
 
 /// Whom the network tells.
@@ -108,10 +110,14 @@ pub struct Net {
     listening: OnceLock<Listening>,
     /// Who serves AWS's services, if anybody does.
     services: OnceLock<Services>,
+    /// Who answers at the resolvers of VPCs, if anybody does.
+    resolver: OnceLock<Resolver>,
     /// What public addresses are of.
     public_block: OnceLock<Cidr>,
     /// Whether VPCs are to be kept from more, or less, of what is near the host.
     is_near_stale: AtomicBool,
+    /// How names are resolved in each VPC.
+    names: Mutex<HashMap<VpcId, Arc<str>>>,
     /// Which VPC an ENI is of.
     enis: Mutex<HashMap<EniId, VpcId>>,
     resources: Mutex<BTreeMap<ResourceId, Resource>>,
@@ -171,8 +177,10 @@ impl Net {
             allowed,
             listening: OnceLock::new(),
             services: OnceLock::new(),
+            resolver: OnceLock::new(),
             public_block: OnceLock::new(),
             is_near_stale: AtomicBool::new(false),
+            names: Mutex::default(),
             enis: Mutex::default(),
             resources: Mutex::default(),
             slots: Mutex::default(),
@@ -184,12 +192,6 @@ impl Net {
     pub fn serve_functions(&self, listening: Listening) {
         // Once: who would come second is never heard of.
         let _ = self.listening.set(listening);
-    }
-
-    /// Has AWS's services served at their public addresses; to be called before there are functions.
-    pub fn serve_services(&self, services: Services) {
-        // Once: who would come second is never heard of.
-        let _ = self.services.set(services);
     }
 
     /// Removes what an earlier run left and nobody has asked for again.
@@ -288,6 +290,7 @@ impl Net {
         }
         let of = Of::Vpc(id, Arc::downgrade(vpc));
         self.listener.add(DropSource::open(of, &router).map_err(&failed)?);
+        self.begin_resolver(id, &mut router, &known.plan).map_err(&failed)?;
         Ok(router)
     }
 
@@ -297,19 +300,14 @@ impl Net {
         if outside.is_none() {
             let failed = NetworkError::of("making the way to the outside");
             let addresses = service::reserved(self.public_block());
-            let opened =
+            let mut opened =
                 Outside::open(&self.instance, &self.allowed, addresses).map_err(&failed)?;
             let of = Of::Outside(Arc::downgrade(&self.outside), Arc::downgrade(&opened.opened));
             self.listener.add(DropSource::open(of, &opened.router).map_err(&failed)?);
             if let Some(listening) = self.listening.get() {
                 listening(opened.listen().map_err(&failed)?);
             }
-            let mut opened = opened;
-            if let Some(services) = self.services.get() {
-                let (at, namespace) = (HeardAt::Public, &opened.router.namespace);
-                let hearing = Hearing::start(namespace, Ipv4Addr::UNSPECIFIED, at, services);
-                opened.router.hearing = Some(hearing.map_err(&failed)?);
-            }
+            self.hear_public(&mut opened.router).map_err(&failed)?;
             *outside = Some(opened);
         }
         let opened = outside.as_mut().expect("it is there by now");
@@ -345,6 +343,7 @@ impl Net {
 
     /// Has a VPC as planned: all of it, or what was in force before.
     fn put_plan(&self, plan: Arc<VpcPlan>) -> Result<(), NetworkError> {
+        self.note_names(&plan);
         let vpc = {
             let mut vpcs = lock(&self.vpcs);
             let Some(vpc) = vpcs.get(&plan.vpc) else {
@@ -388,6 +387,7 @@ impl Net {
         if let Some(vpc) = lock(&self.vpcs).remove(&id) {
             lock(&vpc).router = None;
             self.leave_edge(id);
+            self.end_resolver(id);
             namespace::unpin(&self.directory.join(id.to_string()));
         }
     }
@@ -463,11 +463,7 @@ impl Net {
     fn slot_at(&self, place: Place, namespace: OwnedFd, port: Port) -> Slot {
         let id = self.next_slot.fetch_add(1, Ordering::Relaxed);
         lock(&self.slots).insert(id, Placed { place, port: Arc::new(Mutex::new(port)) });
-        let resolver = match place {
-            Place::Outside => outside::resolver(),
-            Place::Vpc(_) => None,
-        };
-        Slot { id, namespace, resolver }
+        Slot { id, namespace }
     }
 }
 
@@ -537,6 +533,14 @@ impl Network for Net {
         }
     }
 
+    fn resolv_conf(&self, place: Place) -> Arc<str> {
+        self.conf_at(place)
+    }
+
+    fn asker(&self, vpc: VpcId, address: Ipv4Addr) -> Option<EnvironmentId> {
+        self.asker_in(vpc, address)
+    }
+
     fn release(&self, slot: &Slot) {
         let Some(placed) = lock(&self.slots).remove(&slot.id) else { return };
         let number = lock(&placed.port).number;
@@ -555,9 +559,7 @@ impl Network for Net {
     }
 
     fn sender_at(&self, vpc: VpcId, address: Ipv4Addr) -> Option<EniId> {
-        let vpc = self.vpc(vpc).ok()?;
-        let known = lock(&vpc);
-        known.router.as_ref()?.sender_at(address)
+        self.sender_in(vpc, address)
     }
 
     fn command(&self, command: NodeCommand) {

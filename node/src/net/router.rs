@@ -39,7 +39,7 @@ pub(super) struct Known {
     pub(super) plan: EniPlan,
     set: u16,
     /// The slot that holds its address; none for a shared one.
-    slot: Option<u16>,
+    pub(super) slot: Option<u16>,
 }
 
 /// Who is attached at a slot.

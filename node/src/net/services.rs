@@ -12,10 +12,10 @@ use std::sync::Arc;
 use engine::id::{EniId, VpcEndpointId, VpcId};
 use engine::plan::{RouteTarget, VpcPlan};
 
-use super::namespace;
 use super::nft::{Batch, ESTABLISHED, Hook, RELATED, Rule, Verdict};
 use super::router::{GATEWAY, Router, slot_at};
 use super::rules::PREROUTING;
+use super::{Net, lock, namespace};
 
 /// The ports at which services are asked: encrypted, and not.
 pub(super) const PORTS: [u16; 2] = [443, 80];
@@ -132,6 +132,30 @@ pub(super) fn change(batch: &mut Batch, before: Option<&VpcPlan>, plan: &VpcPlan
             batch.flush_chain(chain);
         }
         batch.delete_chain(TO_ROUTER);
+    }
+}
+
+impl Net {
+    /// Has AWS's services served; to be called before there are functions.
+    pub fn serve_services(&self, services: Services) {
+        // Once: who would come second is never heard of.
+        let _ = self.services.set(services);
+    }
+
+    /// Has those heard who ask at the public addresses of services.
+    pub(super) fn hear_public(&self, outside: &mut Router) -> io::Result<()> {
+        let Some(services) = self.services.get() else { return Ok(()) };
+        let (at, namespace) = (HeardAt::Public, &outside.namespace);
+        outside.hearing =
+            Some(Hearing::start(namespace, Ipv4Addr::UNSPECIFIED, at, services)?);
+        Ok(())
+    }
+
+    /// The ENI that sends from an address in a VPC.
+    pub(super) fn sender_in(&self, vpc: VpcId, address: Ipv4Addr) -> Option<EniId> {
+        let vpc = self.vpc(vpc).ok()?;
+        let known = lock(&vpc);
+        known.router.as_ref()?.sender_at(address)
     }
 }
 
