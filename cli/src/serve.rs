@@ -447,7 +447,8 @@ fn variables(
         let trusts = serves_functions && !is_outside;
         variables.extend(url.map(|url| ("AWS_ENDPOINT_URL".to_owned(), url)));
         let trusted = TRUSTING.iter().filter(|_| trusts);
-        variables.extend(trusted.map(|name| ((*name).to_owned(), node::runtime::TRUSTED.to_owned())));
+        variables
+            .extend(trusted.map(|name| ((*name).to_owned(), node::runtime::TRUSTED.to_owned())));
         variables
     })
 }

@@ -8,10 +8,10 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::task::Poll;
 use std::time::Duration;
 
-use engine::id::{VpcEndpointId, VpcId};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::{mpsc, watch};
 
+use crate::door::Door;
 use crate::front::{Arriving, Fronts};
 use crate::http::{Answering, told};
 use crate::tls::Tls;
@@ -42,54 +42,6 @@ pub struct Heard {
     pub listener: std::net::TcpListener,
     /// What it is for.
     pub door: Door,
-}
-
-/// What a connection came in by.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Door {
-    /// Where whoever reaches the server asks for all services.
-    Public,
-    /// The same for functions without a VPC, at their router.
-    Router,
-    /// The public addresses of AWS's services.
-    Services {
-        /// Whether what comes is encrypted.
-        is_tls: bool,
-    },
-    /// Behind the gateway endpoints of a VPC.
-    Gateways {
-        /// Which VPC.
-        vpc: VpcId,
-        /// Whether what comes is encrypted.
-        is_tls: bool,
-    },
-    /// At an ENI of an interface endpoint.
-    Interface {
-        /// Which endpoint.
-        endpoint: VpcEndpointId,
-        /// Whether what comes is encrypted.
-        is_tls: bool,
-    },
-}
-
-impl Door {
-    /// Whether connections are encrypted.
-    pub(crate) fn is_tls(&self) -> bool {
-        match self {
-            Door::Public | Door::Router => false,
-            Door::Services { is_tls }
-            | Door::Gateways { is_tls, .. }
-            | Door::Interface { is_tls, .. } => *is_tls,
-        }
-    }
-
-    /// Whether hosts are the names of AWS's services.
-    pub(crate) fn is_of_services(&self) -> bool {
-        match self {
-            Door::Public | Door::Router => false,
-            Door::Services { .. } | Door::Gateways { .. } | Door::Interface { .. } => true,
-        }
-    }
 }
 
 /// The listeners of one kind of connections.
@@ -231,9 +183,8 @@ impl Accepting {
                 }
                 () = told(&mut stop) => break,
             };
-            let taken = accepted.and_then(|(stream, peer, door)| {
-                Ok((stream.into_std()?, peer, door))
-            });
+            let taken =
+                accepted.and_then(|(stream, peer, door)| Ok((stream.into_std()?, peer, door)));
             match taken {
                 Ok((stream, peer, door)) => {
                     let of_environment = self.answering.is_of_functions.then_some(peer.ip());
@@ -253,7 +204,9 @@ impl Accepting {
     fn most_of(&self, door: &Door) -> usize {
         match door {
             Door::Public | Door::Router => OF_ENVIRONMENT,
-            Door::Services { .. } | Door::Gateways { .. } | Door::Interface { .. } => OF_ENVIRONMENT.max(self.limit / SHARE_OF_GATEWAY),
+            Door::Services { .. } | Door::Gateways { .. } | Door::Interface { .. } => {
+                OF_ENVIRONMENT.max(self.limit / SHARE_OF_GATEWAY)
+            }
         }
     }
 }

@@ -20,7 +20,8 @@ use tokio::sync::{mpsc, watch};
 use tokio::task::JoinSet;
 use tokio::time::timeout;
 
-use crate::accept::{Door, Held};
+use crate::accept::Held;
+use crate::door::Door;
 use crate::driver::Driver;
 use crate::http::{self, Answering};
 use crate::node_link::{Attend, NodeLink};

@@ -63,9 +63,11 @@ impl Refusal {
             }
             Refusal::TransferCoding(_) => StatusCode::NOT_IMPLEMENTED,
             Refusal::ContentType => StatusCode::UNSUPPORTED_MEDIA_TYPE,
-            Refusal::Host(_) | Refusal::Unjudged | Refusal::Origin(_) | Refusal::Site(_) | Refusal::ChangeHeader => {
-                StatusCode::FORBIDDEN
-            }
+            Refusal::Host(_)
+            | Refusal::Unjudged
+            | Refusal::Origin(_)
+            | Refusal::Site(_)
+            | Refusal::ChangeHeader => StatusCode::FORBIDDEN,
         }
     }
 
@@ -285,8 +287,7 @@ fn before_s3(name: &str) -> Option<Option<&str>> {
 /// Whether a name is one of AWS's services'.
 fn is_of_aws(name: &str) -> bool {
     let is_endpoints = || is_within(name, ENDPOINTS);
-    is_within(name, AWS)
-        && (is_endpoints() || Served::named(&name.to_ascii_lowercase()).is_some())
+    is_within(name, AWS) && (is_endpoints() || Served::named(&name.to_ascii_lowercase()).is_some())
 }
 
 /// The name of a host, without its port.

@@ -24,9 +24,10 @@ use wire::cbor::Asked;
 use wire::event_stream;
 
 use crate::accept::{Accepting, Doors};
-pub use crate::accept::{Door, Heard, Listening};
+pub use crate::accept::{Heard, Listening};
 use crate::answer::{Arrived, answer};
 use crate::body::{self, Answer, Bodies, BodyLimits};
+pub use crate::door::Door;
 pub use crate::endpoint::Endpoint;
 use crate::for_s3::{ForS3, head};
 use crate::front::Fronts;

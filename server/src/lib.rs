@@ -8,6 +8,7 @@ mod body;
 pub mod code;
 pub mod destination;
 mod dial;
+mod door;
 pub mod driver;
 pub mod endpoint;
 mod for_s3;

@@ -7,7 +7,7 @@ use engine::id::{EniId, VpcEndpointId, VpcId};
 use engine::record::vpc_endpoint::VpcEndpoint;
 use http::request::Parts;
 
-use crate::accept::Door;
+use crate::door::Door;
 use crate::endpoint::Endpoint;
 use crate::gate::{Refusal, name_of_host};
 

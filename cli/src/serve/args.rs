@@ -180,7 +180,9 @@ pub(crate) enum ServeValueError {
     Cluster(String),
     #[error("network {0} is not one\nhint: for instance 192.168.1.0/24")]
     Block(String),
-    #[error("network {0} has too few addresses\nhint: 16 at least, of which AWS's services have some")]
+    #[error(
+        "network {0} has too few addresses\nhint: 16 at least, of which AWS's services have some"
+    )]
     FewAddresses(String),
     #[error("server of names {0} is none\nhint: for instance 127.0.0.1:5353")]
     Resolver(String),

@@ -371,11 +371,7 @@ impl Network {
         tables.chain(groups.map(|group| Referrer::Group(group.id)))
     }
 
-    fn modified_list(
-        &self,
-        wanted: Modify,
-        limits: &Limits,
-    ) -> Result<PrefixList, Refusal> {
+    fn modified_list(&self, wanted: Modify, limits: &Limits) -> Result<PrefixList, Refusal> {
         let Modify { scope, list: id, version, name, max_entries, add, remove } = wanted;
         let mut list = self.own_list(&scope, id)?.clone();
         if version.is_some_and(|version| version != list.version) {

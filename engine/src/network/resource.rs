@@ -7,9 +7,7 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use crate::ask::Ask;
-use crate::base::id::{
-    CallerId, EniId, GroupId, MappingId, ResourceId, SubnetId, VpcEndpointId,
-};
+use crate::base::id::{CallerId, EniId, GroupId, MappingId, ResourceId, SubnetId, VpcEndpointId};
 use crate::base::random::{fresh, mac};
 use crate::base::scope::{Scope, Tags};
 use crate::base::time::Time;

@@ -226,7 +226,12 @@ impl Engine {
 
 impl Network {
     /// Whether a table may have a route.
-    pub(super) fn may_lead(&self, scope: &Scope, table: &RouteTable, route: Route) -> Result<(), Refusal> {
+    pub(super) fn may_lead(
+        &self,
+        scope: &Scope,
+        table: &RouteTable,
+        route: Route,
+    ) -> Result<(), Refusal> {
         let Route { destination, target } = route;
         match target {
             Target::InternetGateway(id) => {

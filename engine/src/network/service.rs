@@ -248,12 +248,11 @@ pub fn at(block: Cidr, address: Ipv4Addr) -> Option<Served<'static>> {
     if !all.contains(address) {
         return None;
     }
-    let served = REGIONS.iter().filter(|region| {
-        share(block, region).is_some_and(|share| share.contains(address))
-    });
-    let mut served = served.flat_map(|region| {
-        SERVICES.iter().map(move |service| Served { service, region })
-    });
+    let served = REGIONS
+        .iter()
+        .filter(|region| share(block, region).is_some_and(|share| share.contains(address)));
+    let mut served =
+        served.flat_map(|region| SERVICES.iter().map(move |service| Served { service, region }));
     served.find(|served| match served.addresses(block) {
         Some(own) => own.contains(address),
         None => served.address(block) == Some(address),

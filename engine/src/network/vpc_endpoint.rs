@@ -250,9 +250,11 @@ impl Engine {
         let named = |name, subnet, is_private| EndpointName { name, subnet, is_private };
         let mut names = Vec::from([named(format!("{own}.{base}"), None, false)]);
         let zones = subnets.iter().filter_map(|id| self.network.subnets.get(id));
-        names.extend(zones.map(|subnet| {
-            named(format!("{own}-{}.{base}", subnet.zone), Some(subnet.id), false)
-        }));
+        names.extend(
+            zones.map(|subnet| {
+                named(format!("{own}-{}.{base}", subnet.zone), Some(subnet.id), false)
+            }),
+        );
         names.extend(private_dns.then(|| named(served.host(), None, true)));
         names
     }
@@ -275,7 +277,8 @@ impl Engine {
             };
         }
         // The endpoint's own names mean it everywhere.
-        let (first, _) = name.split_once('.').filter(|_| name.starts_with(VpcEndpointId::PREFIX))?;
+        let (first, _) =
+            name.split_once('.').filter(|_| name.starts_with(VpcEndpointId::PREFIX))?;
         let id = first.get(..VpcEndpointId::PREFIX.len() + 17)?.parse().ok()?;
         let endpoint = network.vpc_endpoints.get(&id)?;
         let known = self.endpoint_names(endpoint).into_iter().find(|known| known.name == name)?;
@@ -378,7 +381,12 @@ impl Network {
                 if *private_dns {
                     self.may_have_names(None, *vpc, service)?;
                 }
-                self.may_have_endpoint_enis(engine, (scope, *vpc), (&BTreeSet::new(), subnets), groups)
+                self.may_have_endpoint_enis(
+                    engine,
+                    (scope, *vpc),
+                    (&BTreeSet::new(), subnets),
+                    groups,
+                )
             }
         }
     }

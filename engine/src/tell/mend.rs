@@ -61,9 +61,9 @@ impl Teller<'_> {
             let table = self.network.table_of(subnet)?.id;
             return Some(format!("{create} --route-table-ids {table}"));
         }
-        service.has_interface().then(|| {
-            format!("{create} --vpc-endpoint-type Interface --subnet-ids {subnet}")
-        })
+        service
+            .has_interface()
+            .then(|| format!("{create} --vpc-endpoint-type Interface --subnet-ids {subnet}"))
     }
 
     /// An entry that comes before the one that denies.

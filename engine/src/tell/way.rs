@@ -124,10 +124,12 @@ impl Teller<'_> {
     /// The routes of a subnet beside the local one.
     pub(super) fn tell_routes(&self, subnet: SubnetId) -> Option<Explanation> {
         let table = self.network.table_of(subnet)?;
-        let of_blocks = table.routes.iter().map(|route| (format!("{}", route.destination), route.target));
-        let of_lists = table.lists.iter().map(|(list, target)| {
-            (self.network.list_name(&table.scope, *list), *target)
-        });
+        let of_blocks =
+            table.routes.iter().map(|route| (format!("{}", route.destination), route.target));
+        let of_lists = table
+            .lists
+            .iter()
+            .map(|(list, target)| (self.network.list_name(&table.scope, *list), *target));
         let told = of_blocks.chain(of_lists).map(|(destination, to)| {
             let is_active = self.network.is_active(table.vpc, to);
             let state = if is_active { "" } else { ", which is gone: a blackhole" };

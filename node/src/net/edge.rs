@@ -21,7 +21,7 @@ use super::nft::Batch;
 use super::outside::{Edge, Outside};
 use super::router::{GATEWAY, Router, link_local};
 use super::rules::{self, Reach, UPLINK};
-use super::{Net, lock, services};
+use super::{Net, endpoints, lock};
 use crate::agent::NetworkError;
 
 /// The index of a router's link to the outside, in the router.
@@ -197,7 +197,7 @@ impl Router {
             && before.nats == plan.nats;
         let known: BTreeSet<Ipv4Addr> =
             before.public_addresses().union(&plan.public_addresses()).copied().collect();
-        if is_same || known.is_empty() && !services::has_gateways(before) {
+        if is_same || known.is_empty() && !endpoints::has_gateways(before) {
             return Ok(());
         }
         let all = conntrack::tracked(&mut self.filter)?;

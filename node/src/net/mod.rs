@@ -6,6 +6,7 @@ mod conntrack;
 mod decisions;
 mod drops;
 mod edge;
+mod endpoints;
 mod groups;
 mod intervals;
 mod link;
@@ -304,10 +305,7 @@ impl Net {
                 Outside::open(&self.instance, &self.allowed, addresses).map_err(&failed)?;
             let of = Of::Outside(Arc::downgrade(&self.outside), Arc::downgrade(&opened.opened));
             self.listener.add(DropSource::open(of, &opened.router).map_err(&failed)?);
-            if let Some(listening) = self.listening.get() {
-                listening(opened.listen().map_err(&failed)?);
-            }
-            self.hear_public(&mut opened.router).map_err(&failed)?;
+            self.hear(&mut opened).map_err(&failed)?;
             *outside = Some(opened);
         }
         let opened = outside.as_mut().expect("it is there by now");
@@ -430,8 +428,9 @@ impl Net {
         }
         lock(&self.enis).insert(plan.eni, plan.vpc);
         let path = self.directory.join(id.to_string());
-        let resource =
-            self.with_open_router(plan.vpc, |router| Resource::open(router, &path, plan, ports, serves))?;
+        let resource = self.with_open_router(plan.vpc, |router| {
+            Resource::open(router, &path, plan, ports, serves)
+        })?;
         lock(&self.resources).insert(id, resource);
         Ok(path)
     }

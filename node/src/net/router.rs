@@ -19,8 +19,8 @@ use super::netlink::{Messages, Socket};
 use super::nft::Batch;
 use super::routes::{Routing, shared_publics};
 use super::rules::Reach;
-use super::services::{self, Hearing};
-use super::{conntrack, namespace, rules};
+use super::services::Hearing;
+use super::{conntrack, endpoints, namespace, rules};
 use crate::agent::NetworkError;
 use crate::sandbox::RUNTIME_API;
 
@@ -164,7 +164,7 @@ impl Router {
         rules::base(&mut batch, plan, self.edge.as_ref());
         self.groups.put(&mut batch, plan.groups.values());
         self.routing.change(&mut batch, None, plan, std::iter::empty());
-        services::change(&mut batch, None, plan);
+        endpoints::change(&mut batch, None, plan, (rules::PREROUTING, GATEWAY));
         self.acls.change(&mut batch, None, plan);
         let outcome = batch.commit(&mut self.filter);
         if outcome.is_err() {
@@ -198,7 +198,7 @@ impl Router {
         let publics = shared_publics(plan);
         let sharers = self.sharers(&publics);
         self.routing.change(&mut batch, Some(before), plan, sharers.into_iter());
-        services::change(&mut batch, Some(before), plan);
+        endpoints::change(&mut batch, Some(before), plan, (rules::PREROUTING, GATEWAY));
         self.acls.change(&mut batch, Some(before), plan);
         let outcome = batch.commit(&mut self.filter);
         if outcome.is_err() {

@@ -15,10 +15,10 @@ use engine::id::{EniId, NatGatewayId, RouteTableId, SubnetId};
 use engine::network::exit::TRANSLATED;
 use engine::plan::{NatPlan, RoutePlan, RouteTablePlan, RouteTarget, VpcPlan};
 
+use super::endpoints;
 use super::intervals::{Interval, addresses, first_of, key_of_address, number_after};
 use super::nft::{Batch, Rule, Side, Verdict};
 use super::rules::{NEAR, SHARED, set_key};
-use super::services;
 
 /// Group set to the number of its subnet's route table.
 const TABLES: &str = "tables";
@@ -95,7 +95,7 @@ pub(super) fn base(batch: &mut Batch) {
     batch.add_rule(GATEWAY, &Rule::new().then(Verdict::Goto("drop_no_public")));
     batch.add_jump(TARGETS, code_key(TO_GATEWAY), GATEWAY);
     batch.add_jump(TARGETS, code_key(TO_NOTHING), "drop_blackhole");
-    batch.add_jump(TARGETS, code_key(TO_ENDPOINT), services::ENDPOINT);
+    batch.add_jump(TARGETS, code_key(TO_ENDPOINT), endpoints::ENDPOINT);
 }
 
 /// A number as a key, and as what is found.
@@ -152,7 +152,7 @@ fn put_nat(batch: &mut Batch, nat: &NatPlan, code: u16, table: Option<u16>) {
     };
     if let Some(table) = table {
         let endpoint = led(table, TO_ENDPOINT);
-        batch.add_rule(&outward, &endpoint.then(Verdict::Goto(services::ENDPOINT)));
+        batch.add_rule(&outward, &endpoint.then(Verdict::Goto(endpoints::ENDPOINT)));
     }
     if let (Some(_), Some(table)) = (nat.public, table) {
         let led = led(table, TO_GATEWAY);
@@ -262,7 +262,7 @@ impl Routing {
             return *code;
         }
         let mut free =
-            (FIRST_CODE..services::CODE).filter(|code| !self.codes.values().any(|c| c == code));
+            (FIRST_CODE..endpoints::CODE).filter(|code| !self.codes.values().any(|c| c == code));
         let code = free.next().expect("a VPC has fewer NAT gateways");
         self.codes.insert(nat, code);
         code

@@ -16,9 +16,9 @@ use engine::plan::{DropReason, GroupPlan, RulePlan, VpcPlan};
 use engine::record::group::{Peer, Protocol};
 
 use super::asks::{self, DNS};
+use super::endpoints;
 use super::nft::{Batch, ESTABLISHED, Hook, RELATED, Rule, Side, Verdict};
 use super::routes::{self, ADDRESSED, NATS, PUBLICS};
-use super::services;
 
 /// The table of a router.
 pub(super) const TABLE: &str = "warren";
@@ -133,14 +133,14 @@ pub(super) fn base(batch: &mut Batch, plan: &VpcPlan, edge: Option<&Reach>) {
     }
     batch.add_chain(BLOCKS, None);
     blocks(batch, plan);
-    services::base(batch);
+    endpoints::base(batch);
     routes::base(batch);
     let filter = |number, priority| Hook { number, priority, is_nat: false, accepts: false };
     batch.add_chain("sender", Some(filter(PREROUTING, -150)));
     batch.add_chain("route", Some(filter(PREROUTING, -140)));
     // Nothing is addressed to the router itself but questions for names, and what endpoints lead to it.
     batch.add_chain("router", Some(filter(INPUT, 0)));
-    batch.add_rule("router", &Rule::new().then(Verdict::Jump(services::ASKED)));
+    batch.add_rule("router", &Rule::new().then(Verdict::Jump(endpoints::ASKED)));
     asks::rules(batch, plan, TRANSLATIONS, REMEMBERED);
     let nat = Hook { number: POSTROUTING, priority: 100, is_nat: true, accepts: true };
     batch.add_chain("translate", Some(nat));
@@ -449,7 +449,9 @@ pub(super) fn outside(
     let asks = Rule::new().link(6, uplink, false).in_block(Side::Destination, *endpoint.ip(), 32);
     let asks = asks.protocol(6).ports(endpoint.port(), endpoint.port());
     batch.add_rule("router", &asks.then(Verdict::Accept));
-    for (block, port) in addresses.iter().flat_map(|block| services::PORTS.map(|port| (block, port))) {
+    for (block, port) in
+        addresses.iter().flat_map(|block| endpoints::PORTS.map(|port| (block, port)))
+    {
         let asks = Rule::new().link(6, uplink, false);
         let asks = asks.in_block(Side::Destination, block.base(), block.prefix());
         batch.add_rule("router", &asks.protocol(6).ports(port, port).then(Verdict::Accept));

@@ -1,7 +1,4 @@
 //! AWS's services, as a node lets them be asked: at their public addresses, and at VPC endpoints.
-//!
-//! What a gateway endpoint leads to a service does not leave the VPC's router. It is marked by the routes,
-//! as what a NAT gateway leads out is, and translated to the router itself, where the server listens.
 
 use std::fmt;
 use std::io;
@@ -10,24 +7,12 @@ use std::os::fd::{AsRawFd, OwnedFd};
 use std::sync::Arc;
 
 use engine::id::{EniId, VpcEndpointId, VpcId};
-use engine::plan::{RouteTarget, VpcPlan};
+use engine::plan::VpcPlan;
 
-use super::nft::{Batch, ESTABLISHED, Hook, RELATED, Rule, Verdict};
+use super::endpoints::{PORTS, has_gateways};
+use super::outside::Outside;
 use super::router::{GATEWAY, Router, slot_at};
-use super::rules::PREROUTING;
 use super::{Net, lock, namespace};
-
-/// The ports at which services are asked: encrypted, and not.
-pub(super) const PORTS: [u16; 2] = [443, 80];
-/// What stands in the lower half of the mark of what is led to a gateway endpoint: no set's number, and no
-/// NAT gateway's code.
-pub(super) const CODE: u16 = u16::MAX;
-/// The chain of what is led to a gateway endpoint.
-pub(super) const ENDPOINT: &str = "endpoint";
-/// The chain of what the router itself is sent, which is filled where there are endpoints.
-pub(super) const ASKED: &str = "asked";
-/// The chain that leads it to the router.
-const TO_ROUTER: &str = "to_endpoint";
 
 /// What a connection may have waiting here: like all else of a function's, its bytes are bounded, and here
 /// they are not counted as its own.
@@ -99,42 +84,6 @@ impl Drop for Hearing {
     }
 }
 
-/// Whether gateway endpoints are in a plan.
-pub(super) fn has_gateways(plan: &VpcPlan) -> bool {
-    let mut routes = plan.tables.values().flat_map(|table| &table.routes);
-    routes.any(|route| matches!(route.target, RouteTarget::Endpoint(_)))
-}
-
-/// What is there before any endpoint is.
-pub(super) fn base(batch: &mut Batch) {
-    batch.add_chain(ENDPOINT, None);
-    batch.add_rule(ENDPOINT, &Rule::new().set_lower_mark(CODE).then(Verdict::Accept));
-    batch.add_chain(ASKED, None);
-}
-
-/// Has what is led to gateway endpoints arrive at the router, where there are some.
-pub(super) fn change(batch: &mut Batch, before: Option<&VpcPlan>, plan: &VpcPlan) {
-    let (had, has) = (before.is_some_and(has_gateways), has_gateways(plan));
-    if has && !had {
-        let nat = Hook { number: PREROUTING, priority: -100, is_nat: true, accepts: true };
-        batch.add_chain(TO_ROUTER, Some(nat));
-        let led = Rule::new().has_lower_mark(CODE).load(GATEWAY);
-        batch.add_rule(TO_ROUTER, &led.destination_nat());
-        let known = Rule::new().state(ESTABLISHED | RELATED);
-        batch.add_rule(ASKED, &known.then(Verdict::Accept));
-        for port in PORTS {
-            let asks = Rule::new().has_lower_mark(CODE).protocol(6).ports(port, port);
-            batch.add_rule(ASKED, &asks.then(Verdict::Accept));
-        }
-    }
-    if had && !has {
-        for chain in [TO_ROUTER, ASKED] {
-            batch.flush_chain(chain);
-        }
-        batch.delete_chain(TO_ROUTER);
-    }
-}
-
 impl Net {
     /// Has AWS's services served; to be called before there are functions.
     pub fn serve_services(&self, services: Services) {
@@ -142,12 +91,15 @@ impl Net {
         let _ = self.services.set(services);
     }
 
-    /// Has those heard who ask at the public addresses of services.
-    pub(super) fn hear_public(&self, outside: &mut Router) -> io::Result<()> {
+    /// Has those heard who ask at the router to the outside, and at the public addresses of services.
+    pub(super) fn hear(&self, outside: &mut Outside) -> io::Result<()> {
+        if let Some(listening) = self.listening.get() {
+            listening(outside.listen()?);
+        }
         let Some(services) = self.services.get() else { return Ok(()) };
-        let (at, namespace) = (HeardAt::Public, &outside.namespace);
-        outside.hearing =
-            Some(Hearing::start(namespace, Ipv4Addr::UNSPECIFIED, at, services)?);
+        let router = &mut outside.router;
+        let (at, everywhere) = (HeardAt::Public, Ipv4Addr::UNSPECIFIED);
+        router.hearing = Some(Hearing::start(&router.namespace, everywhere, at, services)?);
         Ok(())
     }
 

@@ -38,7 +38,8 @@ pub(super) fn check_by_endpoint(
 ) -> Result<(), ApiError> {
     let Some(policy) = cx.way.policy() else { return Ok(()) };
     let Demand { action, resource, values, .. } = demand;
-    let judged = cx.endpoint.iam.lets_through(policy, &cx.caller, &Question { action, resource, values });
+    let judged =
+        cx.endpoint.iam.lets_through(policy, &cx.caller, &Question { action, resource, values });
     judged.map_err(|why| spell(cx, operation, demand, why))
 }
 

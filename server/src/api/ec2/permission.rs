@@ -229,10 +229,8 @@ fn permission(group: &Group, rules: &[&Rule]) -> output::IpPermission {
             Peer::Cidr6(cidr) => {
                 ranges6.push(output::Ipv6Range { description, cidr_ipv6: Some(cidr.to_string()) });
             }
-            Peer::List(list) => lists.push(output::PrefixListId {
-                description,
-                prefix_list_id: Some(list.to_string()),
-            }),
+            Peer::List(list) => lists
+                .push(output::PrefixListId { description, prefix_list_id: Some(list.to_string()) }),
             Peer::Group(peer) => pairs.push(output::UserIdGroupPair {
                 description,
                 user_id: Some(show::owner(&group.scope)),

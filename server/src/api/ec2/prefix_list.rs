@@ -148,7 +148,8 @@ impl Operation for ModifyManagedPrefixList {
         let list = id(&prefix_list_id)?;
         let changes_entries = !add_entries.is_empty() || !remove_entries.is_empty();
         if changes_entries && max_entries.is_some() {
-            let message = "You cannot modify the entries of a prefix list and its size at the same time.";
+            let message =
+                "You cannot modify the entries of a prefix list and its size at the same time.";
             return Err(error("InvalidParameterCombination", message));
         }
         if changes_entries && current_version.is_none() {
@@ -225,14 +226,18 @@ impl Spell for Refusal {
             Refusal::NoList(id) => return no_such(id),
             Refusal::OfAws(id) => (
                 "InvalidPrefixListModification",
-                format!("The prefix list {id} is managed by AWS and cannot be modified or deleted."),
+                format!(
+                    "The prefix list {id} is managed by AWS and cannot be modified or deleted."
+                ),
             ),
             Refusal::TooMany => {
                 ("PrefixListLimitExceeded", "The maximum number has been reached.".into())
             }
             Refusal::TooManyEntries(most) => (
                 "PrefixListMaxEntriesExceeded",
-                format!("You've reached the maximum number of entries for the prefix list: {most}."),
+                format!(
+                    "You've reached the maximum number of entries for the prefix list: {most}."
+                ),
             ),
             Refusal::Version(id, version) => (
                 "PrefixListVersionMismatch",
@@ -328,7 +333,8 @@ impl Operation for GetManagedPrefixListEntries {
             let (cidr, description) = (Some(block.to_string()), description.clone());
             (block.to_string(), PrefixListEntry { cidr, description })
         };
-        let found = page(entries.iter().map(entry).collect(), size(max_results), next_token.as_deref())?;
+        let found =
+            page(entries.iter().map(entry).collect(), size(max_results), next_token.as_deref())?;
         Ok(GetManagedPrefixListEntriesResult {
             entries: Some(found.items),
             next_token: found.next_token,
@@ -453,7 +459,8 @@ impl Described for Shown {
             state: Some(state.into()),
             prefix_list_arn: Some(self.arn()),
             prefix_list_name: Some(self.list.name.clone()),
-            max_entries: own(self.list.max_entries.into()).and_then(|most| i32::try_from(most).ok()),
+            max_entries: own(self.list.max_entries.into())
+                .and_then(|most| i32::try_from(most).ok()),
             version: own(i64::try_from(self.list.version).unwrap_or(i64::MAX)),
             tags: Some(show::tags(&self.list.tags)),
             owner_id: Some(self.owner()),

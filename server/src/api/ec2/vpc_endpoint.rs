@@ -196,13 +196,14 @@ impl Spell for Refusal {
             Refusal::NoEndpoint(id) => return no_such(id),
             Refusal::NoTable(id) => return no_such(id),
             Refusal::Eni(why) => return why.spell(),
-            Refusal::NoService(name) => (
-                "InvalidServiceName",
-                format!("The Vpc Endpoint Service '{name}' does not exist"),
-            ),
+            Refusal::NoService(name) => {
+                ("InvalidServiceName", format!("The Vpc Endpoint Service '{name}' does not exist"))
+            }
             Refusal::KindOfService(name) => (
                 "InvalidParameter",
-                format!("Endpoint type (Gateway) does not match available service types ([Interface]) for {name}."),
+                format!(
+                    "Endpoint type (Gateway) does not match available service types ([Interface]) for {name}."
+                ),
             ),
             Refusal::KindOfInterface(name) => (
                 "UnsupportedOperation",
@@ -212,14 +213,12 @@ impl Spell for Refusal {
                 "InvalidParameter",
                 format!("The parameters do not fit the type of the VPC endpoint {id}."),
             ),
-            Refusal::TableElsewhere(table, vpc) => (
-                "InvalidParameter",
-                format!("Route table {table} does not belong to VPC {vpc}."),
-            ),
-            Refusal::SubnetElsewhere(subnet, vpc) => (
-                "InvalidParameter",
-                format!("Subnet {subnet} does not belong to VPC {vpc}."),
-            ),
+            Refusal::TableElsewhere(table, vpc) => {
+                ("InvalidParameter", format!("Route table {table} does not belong to VPC {vpc}."))
+            }
+            Refusal::SubnetElsewhere(subnet, vpc) => {
+                ("InvalidParameter", format!("Subnet {subnet} does not belong to VPC {vpc}."))
+            }
             Refusal::RouteExists(table, list) => (
                 "RouteAlreadyExists",
                 format!(
@@ -228,7 +227,9 @@ impl Spell for Refusal {
             ),
             Refusal::SameZone(one, other) => (
                 "DuplicateSubnetsInSameZone",
-                format!("Found another VPC endpoint subnet in the availability zone of {other}: {one}"),
+                format!(
+                    "Found another VPC endpoint subnet in the availability zone of {other}: {one}"
+                ),
             ),
             Refusal::NoDns(vpc) => (
                 "InvalidParameter",
@@ -260,8 +261,13 @@ impl Operation for DescribeVpcEndpoints {
     type Output = DescribeVpcEndpointsResult;
 
     async fn run(self, cx: &Context<'_>) -> Result<DescribeVpcEndpointsResult, ApiError> {
-        let DescribeVpcEndpoints { dry_run, vpc_endpoint_ids: ids, filters, max_results, next_token } =
-            self;
+        let DescribeVpcEndpoints {
+            dry_run,
+            vpc_endpoint_ids: ids,
+            filters,
+            max_results,
+            next_token,
+        } = self;
         let wanted = Wanted { ids, filters, max_results, next_token, dry_run };
         let all = |engine: &Engine| {
             let endpoints = engine.all::<VpcEndpoint>(&cx.scope);
@@ -372,7 +378,8 @@ impl Described for Shown {
             group_name: Some(name.clone()),
         };
         let is_interface = matches!(self.endpoint.kind, EndpointKind::Interface { .. });
-        let options = || DnsOptions { dns_record_ip_type: Some("ipv4".into()), ..DnsOptions::default() };
+        let options =
+            || DnsOptions { dns_record_ip_type: Some("ipv4".into()), ..DnsOptions::default() };
         let private_dns =
             matches!(self.endpoint.kind, EndpointKind::Interface { private_dns: true, .. });
         output::VpcEndpoint {
@@ -418,7 +425,8 @@ fn offered(scope: &Scope) -> Vec<Offered> {
         let interface = service.has_interface().then_some("Interface");
         gateway.into_iter().chain(interface)
     };
-    let all = SERVICES.iter().filter_map(|service| Some((service, service.name_in(&scope.region)?)));
+    let all =
+        SERVICES.iter().filter_map(|service| Some((service, service.name_in(&scope.region)?)));
     let all = all.flat_map(|(service, name)| {
         let region = scope.region.clone();
         let offered = move |kind| {
@@ -491,7 +499,8 @@ impl Operation for DescribeVpcEndpointServices {
         let filters = read_filters(&filters, OFFERED)?;
         let size = size(max_results)?;
         let all = offered(&cx.scope);
-        if let Some(unknown) = service_names.iter().find(|name| all.iter().all(|it| it.name != **name))
+        if let Some(unknown) =
+            service_names.iter().find(|name| all.iter().all(|it| it.name != **name))
         {
             return Err(Refusal::NoService(unknown.clone()).spell());
         }
@@ -499,7 +508,8 @@ impl Operation for DescribeVpcEndpointServices {
         let is_chosen =
             |each: &Offered| service_names.is_empty() || service_names.contains(&each.name);
         let none = Tags::new();
-        let passing = all.into_iter().filter(|each| is_chosen(each) && passes(each, &none, &filters));
+        let passing =
+            all.into_iter().filter(|each| is_chosen(each) && passes(each, &none, &filters));
         let keyed = passing.map(|each| (format!("{} {}", each.name, each.kind), each)).collect();
         let page = page(keyed, size, next_token.as_deref())?;
         let names: BTreeSet<String> = page.items.iter().map(|each| each.name.clone()).collect();
