@@ -3,6 +3,7 @@ them and as packets go. What asks is boto3 in functions, which is told nothing b
 
 import json
 import signal
+import subprocess
 
 import pytest
 
@@ -10,7 +11,7 @@ from functions import create, eventually, result
 from test_endpoint import with_sdk  # noqa: F401
 from test_ways_out import World, refused
 
-# The names are looked up as they are told, where they are: all else is boto3's own.
+# A name may be told to be elsewhere than it is: all else is boto3's own.
 ASK = """
 import socket
 import boto3, botocore.config, botocore.exceptions
@@ -34,10 +35,6 @@ def handler(event, context):
 REGION = "us-east-1"
 S3 = f"com.amazonaws.{REGION}.s3"
 SQS = f"com.amazonaws.{REGION}.sqs"
-# Where the services are, of the installation's usual public addresses.
-PLACES = {f"s3.{REGION}.amazonaws.com": "198.19.240.0", "s3.amazonaws.com": "198.19.240.0",
-          f"sqs.{REGION}.amazonaws.com": "198.19.240.45", f"sts.{REGION}.amazonaws.com": "198.19.240.47",
-          "sts.amazonaws.com": "198.19.240.47"}
 
 
 class Asking(World):
@@ -45,7 +42,7 @@ class Asking(World):
 
     def __init__(self, server):
         super().__init__(server)
-        self.places = dict(PLACES)
+        self.places = {}
         (group,) = self.ec2.describe_security_groups(
             Filters=[{"Name": "vpc-id", "Values": [self.vpc]}])["SecurityGroups"]
         self.group = group["GroupId"]
@@ -82,6 +79,9 @@ class Asking(World):
         (shown,) = self.ec2.describe_network_interfaces(NetworkInterfaceIds=[eni])["NetworkInterfaces"]
         return shown["PrivateIpAddress"]
 
+    def reach(self, *words):
+        return subprocess.run(self.words("reach", *words), capture_output=True, text=True)
+
     def available(self, endpoint):
         eventually(lambda: self.shown_endpoint(endpoint)["State"] == "available")
 
@@ -92,6 +92,9 @@ def test_services_are_reached_by_names_of_their_own_as_far_as_the_vpc_lets(with_
     ec2 = world.ec2
     # Nothing leads out.
     assert (world.get(), world.send()) == ("ConnectTimeoutError", "ConnectTimeoutError")
+    told = world.reach("asks", "s3")
+    assert told.returncode == 1 and f"({S3}) is outside the VPC" in told.stdout, told.stdout
+    assert f"--service-name {S3} --route-table-ids {world.main}" in told.stdout
     # By NAT gateway and internet gateway to all.
     gateway = world.gateway()
     world.table(world.public, GatewayId=gateway)
@@ -112,11 +115,12 @@ def test_services_are_reached_by_names_of_their_own_as_far_as_the_vpc_lets(with_
     (listed,) = ec2.describe_prefix_lists(PrefixListIds=[route["DestinationPrefixListId"]])["PrefixLists"]
     assert (listed["PrefixListName"], listed["Cidrs"]) == (S3, ["198.19.240.0/28"])
     eventually(lambda: world.get() == "an object")
+    assert f"leads to {S3} by {s3}" in world.reach("asks", f"s3.{REGION}.amazonaws.com").stdout
     assert world.send() == "ConnectTimeoutError"
     # Another service is not asked through it, whoever is named.
-    world.places[f"sqs.{REGION}.amazonaws.com"] = "198.19.240.0"
+    world.places = {f"sqs.{REGION}.amazonaws.com": "198.19.240.0"}
     assert isinstance(world.send(), list)
-    world.places = dict(PLACES)
+    world.places = {}
 
     # Its policy decides, and knows where requests come from.
     def policy(**statement):
@@ -154,7 +158,9 @@ def test_services_are_reached_by_names_of_their_own_as_far_as_the_vpc_lets(with_
         "vpc_endpoint", True, f"VPC Endpoint Interface {sqs}", "in-use")
     assert refused(ec2.delete_network_interface, NetworkInterfaceId=eni)[0] == "InvalidParameterValue"
     assert refused(ec2.delete_subnet, SubnetId=world.public)[0] == "DependencyViolation"
-    world.places[f"sqs.{REGION}.amazonaws.com"] = face["PrivateIpAddress"]
+    told = world.reach("asks", "sqs")
+    assert told.returncode == 1 and f"sqs.{REGION}.amazonaws.com ({face['PrivateIpAddress']})" in told.stdout
+    assert "authorize-security-group-ingress" in told.stdout
     assert world.send() == "ConnectTimeoutError"
     permission = {"IpProtocol": "tcp", "FromPort": 443, "ToPort": 443,
                   "UserIdGroupPairs": [{"GroupId": world.group}]}

@@ -8,6 +8,7 @@ mod drops;
 mod edge;
 mod endpoints;
 mod groups;
+mod hearing;
 mod intervals;
 mod link;
 pub mod namespace;
@@ -50,7 +51,7 @@ pub use outside::{ENDPOINT, is_outside};
 pub use resolver::{Resolver, Resolving, Sockets};
 use resource::Resource;
 use router::{Port, Router};
-pub use services::{Heard, HeardAt, Services};
+pub use hearing::{Heard, HeardAt, Services};
 
 /// Whom the network tells.
 pub type Reporter = Arc<dyn Fn(NodeReport) + Send + Sync>;

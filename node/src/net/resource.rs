@@ -13,7 +13,7 @@ use engine::record::resource::ExposedPort;
 
 use super::namespace;
 use super::router::{Port, Router};
-use super::services::{HeardAt, Hearing, Services};
+use super::hearing::{HeardAt, Hearing, Services};
 use crate::agent::NetworkError;
 use crate::thread;
 

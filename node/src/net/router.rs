@@ -19,7 +19,7 @@ use super::netlink::{Messages, Socket};
 use super::nft::Batch;
 use super::routes::{Routing, shared_publics};
 use super::rules::Reach;
-use super::services::Hearing;
+use super::hearing::Hearing;
 use super::{conntrack, endpoints, namespace, rules};
 use crate::agent::NetworkError;
 use crate::sandbox::RUNTIME_API;

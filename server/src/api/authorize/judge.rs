@@ -30,6 +30,21 @@ pub(super) fn check_all(
     Ok(())
 }
 
+/// Checks demands by the policy of the endpoint that the request came through, if it has one.
+pub(super) fn check_all_by_endpoint(
+    cx: &Context<'_>,
+    operation: &'static Operation,
+    demands: &[Demand],
+) -> Result<(), ApiError> {
+    let common = common(cx);
+    demands.iter().try_for_each(|demand| {
+        let mut values = common.clone();
+        values.extend(&demand.values);
+        let demand = Demand { values, ..demand.clone() };
+        check_by_endpoint(cx, operation, &demand)
+    })
+}
+
 /// Checks a demand by the policy of the endpoint that the request came through, if it has one.
 pub(super) fn check_by_endpoint(
     cx: &Context<'_>,
