@@ -46,12 +46,12 @@ use crate::agent::{Network, NetworkError, Place, Slot, attached_later};
 use crate::claim::{self, Claim, ClaimError, DIRECTORY};
 use crate::error::{chain, failure};
 use drops::{DropListener, DropSource, Of};
+pub use hearing::{Heard, HeardAt, Services};
 use outside::Outside;
 pub use outside::{ENDPOINT, is_outside};
 pub use resolver::{Resolver, Resolving, Sockets};
 use resource::Resource;
 use router::{Port, Router};
-pub use hearing::{Heard, HeardAt, Services};
 
 /// Whom the network tells.
 pub type Reporter = Arc<dyn Fn(NodeReport) + Send + Sync>;

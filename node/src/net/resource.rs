@@ -11,9 +11,9 @@ use engine::node::Attachment;
 use engine::plan::EniPlan;
 use engine::record::resource::ExposedPort;
 
+use super::hearing::{HeardAt, Hearing, Services};
 use super::namespace;
 use super::router::{Port, Router};
-use super::hearing::{HeardAt, Hearing, Services};
 use crate::agent::NetworkError;
 use crate::thread;
 

@@ -14,12 +14,12 @@ use engine::plan::{EniPlan, GroupPlan, Holder, VpcPlan};
 
 use super::acl::Acls;
 use super::groups::Groups;
+use super::hearing::Hearing;
 use super::link::{self, End, LOOPBACK, Mac, SLOT_LINK};
 use super::netlink::{Messages, Socket};
 use super::nft::Batch;
 use super::routes::{Routing, shared_publics};
 use super::rules::Reach;
-use super::hearing::Hearing;
 use super::{conntrack, endpoints, namespace, rules};
 use crate::agent::NetworkError;
 use crate::sandbox::RUNTIME_API;
