@@ -93,7 +93,7 @@ def test_services_are_reached_by_names_of_their_own_as_far_as_the_vpc_lets(with_
     # Nothing leads out.
     assert (world.get(), world.send()) == ("ConnectTimeoutError", "ConnectTimeoutError")
     told = world.reach("asks", "s3")
-    assert told.returncode == 1 and f"({S3}) is outside the VPC" in told.stdout, told.stdout
+    assert "not reached" in told.stdout and f"({S3}) is outside the VPC" in told.stdout, told.stdout
     assert f"--service-name {S3} --route-table-ids {world.main}" in told.stdout
     # By NAT gateway and internet gateway to all.
     gateway = world.gateway()
@@ -159,7 +159,7 @@ def test_services_are_reached_by_names_of_their_own_as_far_as_the_vpc_lets(with_
     assert refused(ec2.delete_network_interface, NetworkInterfaceId=eni)[0] == "InvalidParameterValue"
     assert refused(ec2.delete_subnet, SubnetId=world.public)[0] == "DependencyViolation"
     told = world.reach("asks", "sqs")
-    assert told.returncode == 1 and f"sqs.{REGION}.amazonaws.com ({face['PrivateIpAddress']})" in told.stdout
+    assert "not reached" in told.stdout and f"sqs.{REGION}.amazonaws.com ({face['PrivateIpAddress']})" in told.stdout
     assert "authorize-security-group-ingress" in told.stdout
     assert world.send() == "ConnectTimeoutError"
     permission = {"IpProtocol": "tcp", "FromPort": 443, "ToPort": 443,

@@ -11,8 +11,8 @@ use crate::api::operation::Context;
 pub(crate) fn of(cx: &Context<'_>, operation: &wire::Operation, input: &Value) -> Option<Once> {
     let Kind::Structure { members, .. } = &operation.input?.kind else { return None };
     // The model does not tell it of all of them.
-    let is_token = |member: &&wire::Member| member.is_token || member.name == "ClientToken";
-    let member = members.iter().find(is_token)?;
+    let mut members = members.iter();
+    let member = members.find(|member| member.is_token || member.name == "ClientToken")?;
     let token = input[member.name].as_str().filter(|token| !token.is_empty())?;
     let mut hash = Sha256::new();
     spell(input, &mut hash);
