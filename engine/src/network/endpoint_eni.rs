@@ -141,6 +141,7 @@ impl Network {
             name: format!("{}-{subnet}", endpoint.id),
             eni,
             kind: ResourceKind::Endpoint(endpoint.id),
+            dns_name: None,
             created: cx.now,
         };
         self.resources.insert(id, resource.clone());
