@@ -157,7 +157,7 @@ impl Ask for Create {
         if lists.filter(|list| list.scope == self.scope).count() >= LISTS {
             return Err(Refusal::TooMany);
         }
-        may_have(self.entries.len(), self.max_entries)?;
+        may_have(self.entries.0.len(), self.max_entries)?;
         Ok(self)
     }
 
@@ -217,7 +217,7 @@ impl Ask for Restore {
             true => list.entries.clone(),
             false => list.earlier.get(&restored).ok_or(Refusal::NoVersion(id, restored))?.clone(),
         };
-        may_have(entries.len(), list.max_entries)?;
+        may_have(entries.0.len(), list.max_entries)?;
         list.become_version(entries);
         list.last = LastDone::Restore;
         Ok(list)
@@ -272,7 +272,9 @@ impl PrefixList {
         let before = core::mem::replace(&mut self.entries, entries);
         self.earlier.insert(self.version, before);
         self.version += 1;
-        let kept = |list: &PrefixList| list.earlier.values().map(BTreeMap::len).sum::<usize>();
+        let kept = |list: &PrefixList| {
+            list.earlier.values().map(|entries| entries.0.len()).sum::<usize>()
+        };
         while self.earlier.len() > VERSIONS || kept(self) > EARLIER {
             self.earlier.pop_first();
         }
@@ -291,7 +293,7 @@ impl PrefixList {
 impl Part for PrefixList {
     fn check(network: &Network) {
         for list in network.prefix_lists.values() {
-            let is_within = list.entries.len() <= list.max_entries as usize;
+            let is_within = list.entries.0.len() <= list.max_entries as usize;
             assert!(is_within, "{} has more entries than it may", list.id);
         }
     }
@@ -346,7 +348,7 @@ impl Network {
     /// The blocks of a list, which may be AWS's.
     pub(crate) fn blocks_of(&self, scope: &Scope, id: PrefixListId) -> Vec<Cidr> {
         if let Some(list) = self.prefix_lists.get(&id) {
-            return list.entries.keys().copied().collect();
+            return list.entries.0.keys().copied().collect();
         }
         let lists = self.lists_of_aws(&scope.region).into_iter();
         lists.filter(|list| list.id == id).map(|list| list.block).collect()
@@ -387,10 +389,10 @@ impl Network {
         }
         let mut entries = list.entries.clone();
         for block in remove {
-            entries.remove(&block).ok_or(Refusal::NoEntry(block))?;
+            entries.0.remove(&block).ok_or(Refusal::NoEntry(block))?;
         }
-        entries.extend(add);
-        may_have(entries.len(), list.max_entries)?;
+        entries.0.extend(add.0);
+        may_have(entries.0.len(), list.max_entries)?;
         if entries != list.entries {
             list.become_version(entries);
         }

@@ -4,6 +4,7 @@
 pub mod v1 {
     use alloc::collections::BTreeMap;
     use alloc::string::String;
+    use alloc::vec::Vec;
 
     use serde::{Deserialize, Serialize};
 
@@ -35,7 +36,24 @@ pub mod v1 {
     }
 
     /// Blocks with their descriptions.
-    pub type Entries = BTreeMap<Cidr, Option<String>>;
+    #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+    #[serde(from = "Pairs", into = "Pairs")]
+    pub struct Entries(pub BTreeMap<Cidr, Option<String>>);
+
+    /// As they are stored: a block is no key of JSON's.
+    type Pairs = Vec<(Cidr, Option<String>)>;
+
+    impl From<Pairs> for Entries {
+        fn from(pairs: Pairs) -> Entries {
+            Entries(pairs.into_iter().collect())
+        }
+    }
+
+    impl From<Entries> for Pairs {
+        fn from(entries: Entries) -> Pairs {
+            entries.0.into_iter().collect()
+        }
+    }
 
     /// What was done with a list last, which its state tells.
     #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]

@@ -104,14 +104,14 @@ fn most(entries: i32) -> Result<u32, ApiError> {
 
 fn added(given: Vec<AddPrefixListEntry>) -> Result<Entries, ApiError> {
     check_number("AddEntries", given.len())?;
-    let mut entries = Entries::new();
+    let mut entries = Entries::default();
     for AddPrefixListEntry { cidr, description } in given {
         if description.as_ref().is_some_and(|text| text.chars().count() > LENGTH) {
             let text = description.unwrap_or_default();
             return Err(invalid("Description", &text, "It must not exceed 255 characters."));
         }
         let block = block(&cidr, "Cidr")?;
-        if entries.insert(block, description).is_some() {
+        if entries.0.insert(block, description).is_some() {
             return Err(repeated(block));
         }
     }
@@ -160,7 +160,7 @@ impl Operation for ModifyManagedPrefixList {
         let remove = remove_entries.into_iter();
         let remove = remove.map(|RemovePrefixListEntry { cidr }| block(&cidr, "Cidr"));
         let remove = remove.collect::<Result<Vec<_>, _>>()?;
-        if let Some(twice) = remove.iter().find(|block| add.contains_key(block)) {
+        if let Some(twice) = remove.iter().find(|block| add.0.contains_key(block)) {
             return Err(repeated(*twice));
         }
         let question = prefix_list::Modify {
@@ -334,7 +334,7 @@ impl Operation for GetManagedPrefixListEntries {
             (block.to_string(), PrefixListEntry { cidr, description })
         };
         let found =
-            page(entries.iter().map(entry).collect(), size(max_results), next_token.as_deref())?;
+            page(entries.0.iter().map(entry).collect(), size(max_results), next_token.as_deref())?;
         Ok(GetManagedPrefixListEntriesResult {
             entries: Some(found.items),
             next_token: found.next_token,
@@ -407,7 +407,7 @@ impl Shown {
             name: list.name,
             max_entries: 1,
             version: 1,
-            entries: Entries::from([(list.block, None)]),
+            entries: Entries::from(vec![(list.block, None)]),
             earlier: BTreeMap::new(),
             last: LastDone::Create,
             tags: Tags::new(),
