@@ -271,14 +271,7 @@ async fn respond(
     let cbor = asked_in_cbor(&parts).filter(|_| place.is_none());
     let metrics = answering.endpoint.driver.metrics();
     let id = request_id();
-    let gate = &answering.endpoint.gate;
-    if let Err(refusal) = gate.check(&parts, place.as_ref(), door.is_of_services()) {
-        tracing::debug!(request = id, path = parts.uri.path(), %refusal, "not let in");
-        let response = refusal.render();
-        metrics.answered(Kind::Refused, response.status().as_u16());
-        return Ok(response.map(|body| answering.bodies.answer(body)));
-    }
-    let way = match way_of(&answering, &door, peer, &parts, place.is_some()).await {
+    let way = match let_in(&answering, (&door, peer), &parts, place.as_ref()).await {
         Ok(way) => way,
         Err(refusal) => {
             tracing::debug!(request = id, path = parts.uri.path(), %refusal, "not let in");
@@ -349,22 +342,22 @@ async fn respond(
     Ok(with_body(&answering, response, exchange.and_then(|exchange| exchange.take_answer())))
 }
 
-/// By what way a request came. What came through a VPC endpoint is for its service alone: for no URL of a
-/// function, and for none that is elsewhere where the endpoint has a policy.
-async fn way_of(
+/// Lets a request in, and tells by what way it came. What came through a VPC endpoint is for its service alone:
+/// for no URL of a function, and for none that is elsewhere where the endpoint has a policy.
+async fn let_in(
     answering: &Answering,
-    door: &Arc<Door>,
-    peer: IpAddr,
+    (door, peer): (&Door, IpAddr),
     parts: &Parts,
-    is_place: bool,
+    place: Option<&Place>,
 ) -> Result<Way, gate::Refusal> {
+    let endpoint = &answering.endpoint;
+    endpoint.gate.check(parts, place, door.is_of_services())?;
     if let Some(way) = Way::by(door) {
         return Ok(way);
     }
-    let (endpoint, door) = (&answering.endpoint, Arc::clone(door));
-    let way = Way::find(endpoint, &door, peer, parts).await?;
-    if is_place {
-        return Err(gate::Refusal::Host("the URL of a function or an API".to_owned()));
+    let way = Way::find(endpoint, door, peer, parts).await?;
+    if let Some(place) = place {
+        return Err(gate::Refusal::Host(place.name.clone()));
     }
     match way.policy().is_some() && endpoint.upstreams.of(parts).is_some() {
         true => Err(gate::Refusal::Unjudged),

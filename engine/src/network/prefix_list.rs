@@ -272,9 +272,8 @@ impl PrefixList {
         let before = core::mem::replace(&mut self.entries, entries);
         self.earlier.insert(self.version, before);
         self.version += 1;
-        let kept = |list: &PrefixList| {
-            list.earlier.values().map(|entries| entries.0.len()).sum::<usize>()
-        };
+        let kept =
+            |list: &PrefixList| list.earlier.values().map(|entries| entries.0.len()).sum::<usize>();
         while self.earlier.len() > VERSIONS || kept(self) > EARLIER {
             self.earlier.pop_first();
         }
