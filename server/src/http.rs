@@ -271,19 +271,19 @@ async fn respond(
     let cbor = asked_in_cbor(&parts).filter(|_| place.is_none());
     let metrics = answering.endpoint.driver.metrics();
     let id = request_id();
+    let refused = |response: Response<Bytes>| {
+        metrics.answered(Kind::Refused, response.status().as_u16());
+        Ok(response.map(|body| answering.bodies.answer(body)))
+    };
     let way = match let_in(&answering, (&door, peer), &parts, place.as_ref()).await {
         Ok(way) => way,
         Err(refusal) => {
             tracing::debug!(request = id, path = parts.uri.path(), %refusal, "not let in");
-            let response = refusal.render();
-            metrics.answered(Kind::Refused, response.status().as_u16());
-            return Ok(response.map(|body| answering.bodies.answer(body)));
+            return refused(refusal.render());
         }
     };
     if let Err(response) = check_head(&answering, place.as_ref(), &parts, &id) {
-        metrics.answered(Kind::Refused, response.status().as_u16());
-        let response = spelled(*response, cbor);
-        return Ok(response.map(|body| answering.bodies.answer(body)));
+        return refused(spelled(*response, cbor));
     }
     if place.is_none()
         && let Some(elsewhere) = answering.endpoint.upstreams.of(&parts)
@@ -319,12 +319,10 @@ async fn respond(
     let (body, share) = match answering.bodies.read(limit, body).await {
         Ok(read) => read,
         Err(why) => {
-            let response = match place {
+            return refused(match place {
                 Some(_) => web::unread(&id, why),
                 None => spelled(body::refuse(&id, &parts, why), cbor),
-            };
-            metrics.answered(Kind::Refused, response.status().as_u16());
-            return Ok(response.map(|body| answering.bodies.answer(body)));
+            });
         }
     };
     let owed = answers.owe();
