@@ -26,6 +26,8 @@ macro_rules! nouns {
             network_acl: NetworkAcl(AclId) in network_acls, "network-acl", "network-acl";
             prefix_list: PrefixList(PrefixListId) in prefix_lists, "prefix-list", "prefix-list";
             vpc_endpoint: VpcEndpoint(VpcEndpointId) in vpc_endpoints, "vpc-endpoint", "vpc-endpoint";
+            insights_path: InsightsPath(InsightsPathId) in insights_paths, "insights-path", "network-insights-path";
+            insights_analysis: InsightsAnalysis(InsightsAnalysisId) in insights_analyses, "insights-analysis", "network-insights-analysis";
         }
     };
 }
@@ -42,6 +44,7 @@ mod look;
 /// The network: what a VPC is made of, and what may be done with it.
 pub mod network {
     pub mod address;
+    pub mod arrival;
     pub(crate) mod attach;
     pub mod boundary;
     pub mod elastic_ip;
@@ -49,6 +52,8 @@ pub mod network {
     pub mod eni;
     pub mod exit;
     pub mod group;
+    pub mod insights_analysis;
+    pub mod insights_path;
     pub mod internet_gateway;
     pub mod listed_route;
     pub mod name;
@@ -93,6 +98,8 @@ pub mod record {
     pub mod function;
     pub mod function_url;
     pub mod group;
+    pub mod insights_analysis;
+    pub mod insights_path;
     pub mod internet_gateway;
     pub mod layer;
     pub mod mapping;

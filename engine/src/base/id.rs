@@ -99,6 +99,10 @@ aws_id! {
     VpcEndpointId = "vpce";
     /// A managed prefix list.
     PrefixListId = "pl";
+    /// A path of Reachability Analyzer.
+    InsightsPathId = "nip";
+    /// An analysis of such a path.
+    InsightsAnalysisId = "nia";
     /// A set of DHCP options.
     DhcpOptionsId = "dopt";
     /// The association of a CIDR block with a VPC.

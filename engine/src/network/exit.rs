@@ -26,6 +26,14 @@ impl Exit {
             Exit::Endpoint(_) => None,
         }
     }
+
+    /// The NAT gateway that it leads through.
+    pub fn nat(self) -> Option<NatGatewayId> {
+        match self {
+            Exit::Public(_, nat) => nat,
+            Exit::Endpoint(_) => None,
+        }
+    }
 }
 
 impl VpcPlan {

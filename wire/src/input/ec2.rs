@@ -65,17 +65,6 @@ pub struct CreateInternetGateway {
 }
 
 #[derive(Debug, Clone, PartialEq, Deserialize, Default)]
-pub struct CreateManagedPrefixList {
-    #[serde(rename = "DryRun")] pub dry_run: Option<bool>,
-    #[serde(rename = "PrefixListName")] pub prefix_list_name: String,
-    #[serde(rename = "Entries", default)] pub entries: Vec<AddPrefixListEntry>,
-    #[serde(rename = "MaxEntries")] pub max_entries: i32,
-    #[serde(rename = "TagSpecifications", default)] pub tag_specifications: Vec<TagSpecification>,
-    #[serde(rename = "AddressFamily")] pub address_family: String,
-    #[serde(rename = "ClientToken")] pub client_token: Option<String>,
-}
-
-#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
 pub struct CreateNatGateway {
     #[serde(rename = "AllocationId")] pub allocation_id: Option<String>,
     #[serde(rename = "ClientToken")] pub client_token: Option<String>,
@@ -109,6 +98,21 @@ pub struct CreateNetworkAclEntry {
 }
 
 #[derive(Debug, Clone, PartialEq, Deserialize, Default)]
+pub struct CreateNetworkInsightsPath {
+    #[serde(rename = "SourceIp")] pub source_ip: Option<String>,
+    #[serde(rename = "DestinationIp")] pub destination_ip: Option<String>,
+    #[serde(rename = "Source")] pub source: String,
+    #[serde(rename = "Destination")] pub destination: Option<String>,
+    #[serde(rename = "Protocol")] pub protocol: String,
+    #[serde(rename = "DestinationPort")] pub destination_port: Option<i32>,
+    #[serde(rename = "TagSpecifications", default)] pub tag_specifications: Vec<TagSpecification>,
+    #[serde(rename = "DryRun")] pub dry_run: Option<bool>,
+    #[serde(rename = "ClientToken")] pub client_token: String,
+    #[serde(rename = "FilterAtSource")] pub filter_at_source: Option<PathRequestFilter>,
+    #[serde(rename = "FilterAtDestination")] pub filter_at_destination: Option<PathRequestFilter>,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
 pub struct CreateNetworkInterface {
     #[serde(rename = "TagSpecifications", default)] pub tag_specifications: Vec<TagSpecification>,
     #[serde(rename = "ClientToken")] pub client_token: Option<String>,
@@ -122,7 +126,6 @@ pub struct CreateNetworkInterface {
 
 #[derive(Debug, Clone, PartialEq, Deserialize, Default)]
 pub struct CreateRoute {
-    #[serde(rename = "DestinationPrefixListId")] pub destination_prefix_list_id: Option<String>,
     #[serde(rename = "DryRun")] pub dry_run: Option<bool>,
     #[serde(rename = "RouteTableId")] pub route_table_id: String,
     #[serde(rename = "DestinationCidrBlock")] pub destination_cidr_block: Option<String>,
@@ -172,30 +175,9 @@ pub struct CreateVpc {
 }
 
 #[derive(Debug, Clone, PartialEq, Deserialize, Default)]
-pub struct CreateVpcEndpoint {
-    #[serde(rename = "DryRun")] pub dry_run: Option<bool>,
-    #[serde(rename = "VpcEndpointType")] pub vpc_endpoint_type: Option<String>,
-    #[serde(rename = "VpcId")] pub vpc_id: String,
-    #[serde(rename = "ServiceName")] pub service_name: Option<String>,
-    #[serde(rename = "PolicyDocument")] pub policy_document: Option<String>,
-    #[serde(rename = "RouteTableIds", default)] pub route_table_ids: Vec<String>,
-    #[serde(rename = "SubnetIds", default)] pub subnet_ids: Vec<String>,
-    #[serde(rename = "SecurityGroupIds", default)] pub security_group_ids: Vec<String>,
-    #[serde(rename = "ClientToken")] pub client_token: Option<String>,
-    #[serde(rename = "PrivateDnsEnabled")] pub private_dns_enabled: Option<bool>,
-    #[serde(rename = "TagSpecifications", default)] pub tag_specifications: Vec<TagSpecification>,
-}
-
-#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
 pub struct DeleteInternetGateway {
     #[serde(rename = "DryRun")] pub dry_run: Option<bool>,
     #[serde(rename = "InternetGatewayId")] pub internet_gateway_id: String,
-}
-
-#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
-pub struct DeleteManagedPrefixList {
-    #[serde(rename = "DryRun")] pub dry_run: Option<bool>,
-    #[serde(rename = "PrefixListId")] pub prefix_list_id: String,
 }
 
 #[derive(Debug, Clone, PartialEq, Deserialize, Default)]
@@ -219,6 +201,18 @@ pub struct DeleteNetworkAclEntry {
 }
 
 #[derive(Debug, Clone, PartialEq, Deserialize, Default)]
+pub struct DeleteNetworkInsightsAnalysis {
+    #[serde(rename = "DryRun")] pub dry_run: Option<bool>,
+    #[serde(rename = "NetworkInsightsAnalysisId")] pub network_insights_analysis_id: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
+pub struct DeleteNetworkInsightsPath {
+    #[serde(rename = "DryRun")] pub dry_run: Option<bool>,
+    #[serde(rename = "NetworkInsightsPathId")] pub network_insights_path_id: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
 pub struct DeleteNetworkInterface {
     #[serde(rename = "DryRun")] pub dry_run: Option<bool>,
     #[serde(rename = "NetworkInterfaceId")] pub network_interface_id: String,
@@ -226,7 +220,6 @@ pub struct DeleteNetworkInterface {
 
 #[derive(Debug, Clone, PartialEq, Deserialize, Default)]
 pub struct DeleteRoute {
-    #[serde(rename = "DestinationPrefixListId")] pub destination_prefix_list_id: Option<String>,
     #[serde(rename = "DryRun")] pub dry_run: Option<bool>,
     #[serde(rename = "RouteTableId")] pub route_table_id: String,
     #[serde(rename = "DestinationCidrBlock")] pub destination_cidr_block: Option<String>,
@@ -262,12 +255,6 @@ pub struct DeleteTags {
 pub struct DeleteVpc {
     #[serde(rename = "VpcId")] pub vpc_id: String,
     #[serde(rename = "DryRun")] pub dry_run: Option<bool>,
-}
-
-#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
-pub struct DeleteVpcEndpoints {
-    #[serde(rename = "DryRun")] pub dry_run: Option<bool>,
-    #[serde(rename = "VpcEndpointIds", default)] pub vpc_endpoint_ids: Vec<String>,
 }
 
 #[derive(Debug, Clone, PartialEq, Deserialize, Default)]
@@ -311,15 +298,6 @@ pub struct DescribeInternetGateways {
 }
 
 #[derive(Debug, Clone, PartialEq, Deserialize, Default)]
-pub struct DescribeManagedPrefixLists {
-    #[serde(rename = "DryRun")] pub dry_run: Option<bool>,
-    #[serde(rename = "Filters", default)] pub filters: Vec<Filter>,
-    #[serde(rename = "MaxResults")] pub max_results: Option<i32>,
-    #[serde(rename = "NextToken")] pub next_token: Option<String>,
-    #[serde(rename = "PrefixListIds", default)] pub prefix_list_ids: Vec<String>,
-}
-
-#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
 pub struct DescribeNatGateways {
     #[serde(rename = "DryRun")] pub dry_run: Option<bool>,
     #[serde(rename = "Filter", default)] pub filter: Vec<Filter>,
@@ -338,6 +316,27 @@ pub struct DescribeNetworkAcls {
 }
 
 #[derive(Debug, Clone, PartialEq, Deserialize, Default)]
+pub struct DescribeNetworkInsightsAnalyses {
+    #[serde(rename = "NetworkInsightsAnalysisIds", default)] pub network_insights_analysis_ids: Vec<String>,
+    #[serde(rename = "NetworkInsightsPathId")] pub network_insights_path_id: Option<String>,
+    #[serde(rename = "AnalysisStartTime")] pub analysis_start_time: Option<i64>,
+    #[serde(rename = "AnalysisEndTime")] pub analysis_end_time: Option<i64>,
+    #[serde(rename = "Filters", default)] pub filters: Vec<Filter>,
+    #[serde(rename = "MaxResults")] pub max_results: Option<i32>,
+    #[serde(rename = "DryRun")] pub dry_run: Option<bool>,
+    #[serde(rename = "NextToken")] pub next_token: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
+pub struct DescribeNetworkInsightsPaths {
+    #[serde(rename = "NetworkInsightsPathIds", default)] pub network_insights_path_ids: Vec<String>,
+    #[serde(rename = "Filters", default)] pub filters: Vec<Filter>,
+    #[serde(rename = "MaxResults")] pub max_results: Option<i32>,
+    #[serde(rename = "DryRun")] pub dry_run: Option<bool>,
+    #[serde(rename = "NextToken")] pub next_token: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
 pub struct DescribeNetworkInterfaceAttribute {
     #[serde(rename = "DryRun")] pub dry_run: Option<bool>,
     #[serde(rename = "NetworkInterfaceId")] pub network_interface_id: String,
@@ -351,15 +350,6 @@ pub struct DescribeNetworkInterfaces {
     #[serde(rename = "DryRun")] pub dry_run: Option<bool>,
     #[serde(rename = "NetworkInterfaceIds", default)] pub network_interface_ids: Vec<String>,
     #[serde(rename = "Filters", default)] pub filters: Vec<Filter>,
-}
-
-#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
-pub struct DescribePrefixLists {
-    #[serde(rename = "DryRun")] pub dry_run: Option<bool>,
-    #[serde(rename = "Filters", default)] pub filters: Vec<Filter>,
-    #[serde(rename = "MaxResults")] pub max_results: Option<i32>,
-    #[serde(rename = "NextToken")] pub next_token: Option<String>,
-    #[serde(rename = "PrefixListIds", default)] pub prefix_list_ids: Vec<String>,
 }
 
 #[derive(Debug, Clone, PartialEq, Deserialize, Default)]
@@ -429,24 +419,6 @@ pub struct DescribeVpcClassicLink {}
 pub struct DescribeVpcClassicLinkDnsSupport {}
 
 #[derive(Debug, Clone, PartialEq, Deserialize, Default)]
-pub struct DescribeVpcEndpointServices {
-    #[serde(rename = "DryRun")] pub dry_run: Option<bool>,
-    #[serde(rename = "ServiceNames", default)] pub service_names: Vec<String>,
-    #[serde(rename = "Filters", default)] pub filters: Vec<Filter>,
-    #[serde(rename = "MaxResults")] pub max_results: Option<i32>,
-    #[serde(rename = "NextToken")] pub next_token: Option<String>,
-}
-
-#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
-pub struct DescribeVpcEndpoints {
-    #[serde(rename = "DryRun")] pub dry_run: Option<bool>,
-    #[serde(rename = "VpcEndpointIds", default)] pub vpc_endpoint_ids: Vec<String>,
-    #[serde(rename = "Filters", default)] pub filters: Vec<Filter>,
-    #[serde(rename = "MaxResults")] pub max_results: Option<i32>,
-    #[serde(rename = "NextToken")] pub next_token: Option<String>,
-}
-
-#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
 pub struct DescribeVpcs {
     #[serde(rename = "Filters", default)] pub filters: Vec<Filter>,
     #[serde(rename = "VpcIds", default)] pub vpc_ids: Vec<String>,
@@ -473,34 +445,6 @@ pub struct DisassociateAddress {
 pub struct DisassociateRouteTable {
     #[serde(rename = "DryRun")] pub dry_run: Option<bool>,
     #[serde(rename = "AssociationId")] pub association_id: String,
-}
-
-#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
-pub struct GetManagedPrefixListAssociations {
-    #[serde(rename = "DryRun")] pub dry_run: Option<bool>,
-    #[serde(rename = "PrefixListId")] pub prefix_list_id: String,
-    #[serde(rename = "MaxResults")] pub max_results: Option<i32>,
-    #[serde(rename = "NextToken")] pub next_token: Option<String>,
-}
-
-#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
-pub struct GetManagedPrefixListEntries {
-    #[serde(rename = "DryRun")] pub dry_run: Option<bool>,
-    #[serde(rename = "PrefixListId")] pub prefix_list_id: String,
-    #[serde(rename = "TargetVersion")] pub target_version: Option<i64>,
-    #[serde(rename = "MaxResults")] pub max_results: Option<i32>,
-    #[serde(rename = "NextToken")] pub next_token: Option<String>,
-}
-
-#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
-pub struct ModifyManagedPrefixList {
-    #[serde(rename = "DryRun")] pub dry_run: Option<bool>,
-    #[serde(rename = "PrefixListId")] pub prefix_list_id: String,
-    #[serde(rename = "CurrentVersion")] pub current_version: Option<i64>,
-    #[serde(rename = "PrefixListName")] pub prefix_list_name: Option<String>,
-    #[serde(rename = "AddEntries", default)] pub add_entries: Vec<AddPrefixListEntry>,
-    #[serde(rename = "RemoveEntries", default)] pub remove_entries: Vec<RemovePrefixListEntry>,
-    #[serde(rename = "MaxEntries")] pub max_entries: Option<i32>,
 }
 
 #[derive(Debug, Clone, PartialEq, Deserialize, Default)]
@@ -540,21 +484,6 @@ pub struct ModifyVpcAttribute {
 }
 
 #[derive(Debug, Clone, PartialEq, Deserialize, Default)]
-pub struct ModifyVpcEndpoint {
-    #[serde(rename = "DryRun")] pub dry_run: Option<bool>,
-    #[serde(rename = "VpcEndpointId")] pub vpc_endpoint_id: String,
-    #[serde(rename = "ResetPolicy")] pub reset_policy: Option<bool>,
-    #[serde(rename = "PolicyDocument")] pub policy_document: Option<String>,
-    #[serde(rename = "AddRouteTableIds", default)] pub add_route_table_ids: Vec<String>,
-    #[serde(rename = "RemoveRouteTableIds", default)] pub remove_route_table_ids: Vec<String>,
-    #[serde(rename = "AddSubnetIds", default)] pub add_subnet_ids: Vec<String>,
-    #[serde(rename = "RemoveSubnetIds", default)] pub remove_subnet_ids: Vec<String>,
-    #[serde(rename = "AddSecurityGroupIds", default)] pub add_security_group_ids: Vec<String>,
-    #[serde(rename = "RemoveSecurityGroupIds", default)] pub remove_security_group_ids: Vec<String>,
-    #[serde(rename = "PrivateDnsEnabled")] pub private_dns_enabled: Option<bool>,
-}
-
-#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
 pub struct ReleaseAddress {
     #[serde(rename = "AllocationId")] pub allocation_id: Option<String>,
     #[serde(rename = "DryRun")] pub dry_run: Option<bool>,
@@ -583,7 +512,6 @@ pub struct ReplaceNetworkAclEntry {
 
 #[derive(Debug, Clone, PartialEq, Deserialize, Default)]
 pub struct ReplaceRoute {
-    #[serde(rename = "DestinationPrefixListId")] pub destination_prefix_list_id: Option<String>,
     #[serde(rename = "DryRun")] pub dry_run: Option<bool>,
     #[serde(rename = "RouteTableId")] pub route_table_id: String,
     #[serde(rename = "DestinationCidrBlock")] pub destination_cidr_block: Option<String>,
@@ -596,14 +524,6 @@ pub struct ReplaceRouteTableAssociation {
     #[serde(rename = "DryRun")] pub dry_run: Option<bool>,
     #[serde(rename = "AssociationId")] pub association_id: String,
     #[serde(rename = "RouteTableId")] pub route_table_id: String,
-}
-
-#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
-pub struct RestoreManagedPrefixListVersion {
-    #[serde(rename = "DryRun")] pub dry_run: Option<bool>,
-    #[serde(rename = "PrefixListId")] pub prefix_list_id: String,
-    #[serde(rename = "PreviousVersion")] pub previous_version: i64,
-    #[serde(rename = "CurrentVersion")] pub current_version: i64,
 }
 
 #[derive(Debug, Clone, PartialEq, Deserialize, Default)]
@@ -632,6 +552,14 @@ pub struct RevokeSecurityGroupIngress {
 }
 
 #[derive(Debug, Clone, PartialEq, Deserialize, Default)]
+pub struct StartNetworkInsightsAnalysis {
+    #[serde(rename = "NetworkInsightsPathId")] pub network_insights_path_id: String,
+    #[serde(rename = "DryRun")] pub dry_run: Option<bool>,
+    #[serde(rename = "TagSpecifications", default)] pub tag_specifications: Vec<TagSpecification>,
+    #[serde(rename = "ClientToken")] pub client_token: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
 pub struct UpdateSecurityGroupRuleDescriptionsEgress {
     #[serde(rename = "DryRun")] pub dry_run: Option<bool>,
     #[serde(rename = "GroupId")] pub group_id: Option<String>,
@@ -647,12 +575,6 @@ pub struct UpdateSecurityGroupRuleDescriptionsIngress {
     #[serde(rename = "GroupName")] pub group_name: Option<String>,
     #[serde(rename = "IpPermissions", default)] pub ip_permissions: Vec<IpPermission>,
     #[serde(rename = "SecurityGroupRuleDescriptions", default)] pub security_group_rule_descriptions: Vec<SecurityGroupRuleDescription>,
-}
-
-#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
-pub struct AddPrefixListEntry {
-    #[serde(rename = "Cidr")] pub cidr: String,
-    #[serde(rename = "Description")] pub description: Option<String>,
 }
 
 #[derive(Debug, Clone, PartialEq, Deserialize, Default)]
@@ -685,7 +607,6 @@ pub struct IpPermission {
     #[serde(rename = "UserIdGroupPairs", default)] pub user_id_group_pairs: Vec<UserIdGroupPair>,
     #[serde(rename = "IpRanges", default)] pub ip_ranges: Vec<IpRange>,
     #[serde(rename = "Ipv6Ranges", default)] pub ipv6_ranges: Vec<Ipv6Range>,
-    #[serde(rename = "PrefixListIds", default)] pub prefix_list_ids: Vec<PrefixListId>,
 }
 
 #[derive(Debug, Clone, PartialEq, Deserialize, Default)]
@@ -701,15 +622,16 @@ pub struct Ipv6Range {
 }
 
 #[derive(Debug, Clone, PartialEq, Deserialize, Default)]
-pub struct PortRange {
-    #[serde(rename = "From")] pub from: Option<i32>,
-    #[serde(rename = "To")] pub to: Option<i32>,
+pub struct PathRequestFilter {
+    #[serde(rename = "SourceAddress")] pub source_address: Option<String>,
+    #[serde(rename = "DestinationAddress")] pub destination_address: Option<String>,
+    #[serde(rename = "DestinationPortRange")] pub destination_port_range: Option<RequestFilterPortRange>,
 }
 
 #[derive(Debug, Clone, PartialEq, Deserialize, Default)]
-pub struct PrefixListId {
-    #[serde(rename = "Description")] pub description: Option<String>,
-    #[serde(rename = "PrefixListId")] pub prefix_list_id: Option<String>,
+pub struct PortRange {
+    #[serde(rename = "From")] pub from: Option<i32>,
+    #[serde(rename = "To")] pub to: Option<i32>,
 }
 
 #[derive(Debug, Clone, PartialEq, Deserialize, Default)]
@@ -719,8 +641,9 @@ pub struct PrivateIpAddressSpecification {
 }
 
 #[derive(Debug, Clone, PartialEq, Deserialize, Default)]
-pub struct RemovePrefixListEntry {
-    #[serde(rename = "Cidr")] pub cidr: String,
+pub struct RequestFilterPortRange {
+    #[serde(rename = "FromPort")] pub from_port: Option<i32>,
+    #[serde(rename = "ToPort")] pub to_port: Option<i32>,
 }
 
 #[derive(Debug, Clone, PartialEq, Deserialize, Default)]
@@ -742,7 +665,6 @@ pub struct SecurityGroupRuleRequest {
     #[serde(rename = "ToPort")] pub to_port: Option<i32>,
     #[serde(rename = "CidrIpv4")] pub cidr_ipv4: Option<String>,
     #[serde(rename = "CidrIpv6")] pub cidr_ipv6: Option<String>,
-    #[serde(rename = "PrefixListId")] pub prefix_list_id: Option<String>,
     #[serde(rename = "ReferencedGroupId")] pub referenced_group_id: Option<String>,
     #[serde(rename = "Description")] pub description: Option<String>,
 }

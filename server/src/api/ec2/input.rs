@@ -6,8 +6,9 @@ use std::str::FromStr;
 
 use engine::cidr::Cidr;
 use engine::id::{
-    AclId, AddressAssociationId, AllocationId, EniId, GroupId, IdError, InternetGatewayId,
-    NatGatewayId, PrefixListId, RouteTableId, RuleId, SubnetId, VpcEndpointId, VpcId,
+    AclId, AddressAssociationId, AllocationId, EniId, GroupId, IdError, InsightsAnalysisId,
+    InsightsPathId, InternetGatewayId, NatGatewayId, PrefixListId, RouteTableId, RuleId, SubnetId,
+    VpcEndpointId, VpcId,
 };
 use wire::ApiError;
 use wire::ec2::error;
@@ -67,6 +68,10 @@ id! {
     VpcEndpointId: "InvalidVpcEndpointId.NotFound", "InvalidVpcEndpointId.Malformed",
         "Vpc Endpoint Id";
     PrefixListId: "InvalidPrefixListID.NotFound", "InvalidPrefixListId.Malformed", "prefix list ID";
+    InsightsPathId: "InvalidNetworkInsightsPathId.NotFound",
+        "InvalidNetworkInsightsPathId.Malformed", "networkInsightsPath ID";
+    InsightsAnalysisId: "InvalidNetworkInsightsAnalysisId.NotFound",
+        "InvalidNetworkInsightsAnalysisId.Malformed", "networkInsightsAnalysis ID";
     RuleId: "InvalidSecurityGroupRuleId.NotFound", "InvalidSecurityGroupRuleId.Malformed",
         "security group rule ID";
 }
