@@ -27,8 +27,10 @@ use crate::usage::UsageError;
 #[derive(Debug, Parser)]
 #[command(name = "warren", version, subcommand_required = true, arg_required_else_help = false)]
 #[command(help_template = "warren: {about}\n\n{usage-heading} {usage}\n\n{all-args}{after-help}")]
-#[command(after_help = "Exit codes: 0 done, 1 not done (reach: not reached; check: something is found), 2 the \
-                        command line is not understood")]
+#[command(
+    after_help = "Exit codes: 0 done, 1 not done (reach: not reached; check: something is found), 2 the \
+                        command line is not understood"
+)]
 struct CommandLine {
     #[command(subcommand)]
     command: Command,

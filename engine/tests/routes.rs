@@ -181,7 +181,8 @@ fn a_default_vpc_leads_to_the_internet() {
     let zones = vec![("us-east-1a".into(), "use1-az1".into())];
     let vpc = world.ask(vpc::CreateDefault { scope: scope(), zones }).expect("it is made");
     let table = world.engine.find::<RouteTable>(&scope(), vpc.main_route_table).expect("there");
-    let [Route { destination, target: RouteEnd::InternetGateway(gateway) }] = table.routes[..] else {
+    let [Route { destination, target: RouteEnd::InternetGateway(gateway) }] = table.routes[..]
+    else {
         panic!("{table:?}")
     };
     assert_eq!((destination, world.plan().gateway), (Cidr::ANYWHERE, Some(gateway)));
@@ -408,9 +409,15 @@ fn reach_tells_what_is_let_in_from_outside() {
     // Nothing would find its way back.
     for to in [Target::Eni(eni), Target::Address(ip.address)] {
         let (gate, text, mend) = told(&world, to);
-        assert!(gate == Gate::Arrival && text.contains("no route to an internet gateway"), "{text}");
+        assert!(
+            gate == Gate::Arrival && text.contains("no route to an internet gateway"),
+            "{text}"
+        );
         let mend = mend.expect("a route would do");
-        assert!(mend.contains(&format!("{table} ")) && mend.ends_with(&gateway.to_string()), "{mend}");
+        assert!(
+            mend.contains(&format!("{table} ")) && mend.ends_with(&gateway.to_string()),
+            "{mend}"
+        );
     }
     let target = Target::Address(ip.address);
     world.ask(create(table, "0.0.0.0/0", RouteEnd::InternetGateway(gateway))).expect("it is made");

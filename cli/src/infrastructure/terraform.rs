@@ -100,7 +100,8 @@ fn layout(document: &Value, locals: &[(String, String)]) -> Result<Layout, Shown
     for endpoint in of_kind("aws_vpc_endpoint") {
         // Those of other types have no addresses.
         if endpoint.values["vpc_endpoint_type"] == "Interface" {
-            document.take(endpoint, "subnet_ids", subnets, &mut layout, |taken| taken.endpoints += 1);
+            document
+                .take(endpoint, "subnet_ids", subnets, &mut layout, |taken| taken.endpoints += 1);
         }
     }
     for (group, name) in groups.resources.iter().zip(&group_names) {
@@ -451,9 +452,12 @@ mod tests {
             json!([{"subnet_ids": ["subnet-2"], "security_group_ids": ["sg-1"]}]);
         let others = [
             resource("aws_nat_gateway.out", json!({"subnet_id": "subnet-1"})),
-            resource("aws_vpc_endpoint.sqs", json!({
-                "vpc_endpoint_type": "Interface", "subnet_ids": ["subnet-1", "subnet-2"],
-            })),
+            resource(
+                "aws_vpc_endpoint.sqs",
+                json!({
+                    "vpc_endpoint_type": "Interface", "subnet_ids": ["subnet-1", "subnet-2"],
+                }),
+            ),
             resource("aws_vpc_endpoint.s3", json!({"vpc_endpoint_type": "Gateway"})),
         ];
         root["resources"].as_array_mut().unwrap().extend(others);

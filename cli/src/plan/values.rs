@@ -62,10 +62,7 @@ pub(super) fn others(text: &str) -> Result<Vec<(String, u32)>, PlanValueError> {
 }
 
 /// Has addresses of subnets be held by others.
-pub(super) fn take(
-    layouts: &mut [Layout],
-    others: &[(String, u32)],
-) -> Result<(), PlanValueError> {
+pub(super) fn take(layouts: &mut [Layout], others: &[(String, u32)]) -> Result<(), PlanValueError> {
     for (name, count) in others {
         let subnets = layouts.iter_mut().flat_map(|layout| &mut layout.subnets);
         let mut found = subnets.filter(|subnet| subnet.name == *name).peekable();

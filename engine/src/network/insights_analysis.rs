@@ -110,7 +110,12 @@ impl Ask for Delete {
         Ok(engine.network.find::<InsightsAnalysis>(&self.scope, self.analysis)?.id)
     }
 
-    fn apply(granted: InsightsAnalysisId, engine: &mut Engine, now: Time, out: &mut dyn EffectSink) {
+    fn apply(
+        granted: InsightsAnalysisId,
+        engine: &mut Engine,
+        now: Time,
+        out: &mut dyn EffectSink,
+    ) {
         let (network, mut cx) = engine.network_cx(now, out);
         network.insights_analyses.remove(&granted).expect("it was found");
         cx.persist(Vec::from([Change::Delete(Key::InsightsAnalysis(granted))]));

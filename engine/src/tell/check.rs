@@ -182,7 +182,12 @@ impl Checks {
         &self.parts
     }
 
-    fn add(&mut self, function: &Function, model: EniModel, vpc_of: impl Fn(SubnetId) -> Option<VpcId>) {
+    fn add(
+        &mut self,
+        function: &Function,
+        model: EniModel,
+        vpc_of: impl Fn(SubnetId) -> Option<VpcId>,
+    ) {
         self.functions += 1;
         let settings = function.latest.in_force();
         let hosts = settings.variables.iter().flatten();
@@ -258,7 +263,9 @@ impl Engine {
         let mut vpcs: BTreeSet<VpcId> = checks.classes.iter().map(|class| class.vpc).collect();
         let mut parts = Vec::new();
         for (at, class) in checks.classes.iter().enumerate() {
-            parts.extend((0..class.hosts.len()).step_by(HOSTS).map(|from| CheckPart::Hosts(at, from)));
+            parts.extend(
+                (0..class.hosts.len()).step_by(HOSTS).map(|from| CheckPart::Hosts(at, from)),
+            );
             parts.push(CheckPart::Ways(at));
         }
         parts.extend((0..checks.outside.len()).step_by(HOSTS).map(CheckPart::Outside));

@@ -57,7 +57,8 @@ impl Teller<'_> {
             if let Some(met) = crossed(destination, source, Direction::Ingress, "in") {
                 add(Gate::IngressAcl, met);
             }
-            if let (Ok(()), Some(met)) = (verdict, groups(receiver, Direction::Ingress, source, "in"))
+            if let (Ok(()), Some(met)) =
+                (verdict, groups(receiver, Direction::Ingress, source, "in"))
             {
                 add(Gate::IngressGroups, met);
             }
@@ -111,7 +112,8 @@ impl Teller<'_> {
     /// What a network ACL that lets something through did.
     pub(super) fn crossed(&self, crossing: &Crossing, what: &str) -> (String, Option<By>) {
         let Crossing { subnet, rule, .. } = *crossing;
-        let text = format!("{rule}, the network ACL of {}, lets it {what}", self.subnet_name(subnet));
+        let text =
+            format!("{rule}, the network ACL of {}, lets it {what}", self.subnet_name(subnet));
         (text, Some(By::Acl { subnet: Some(subnet), rule }))
     }
 

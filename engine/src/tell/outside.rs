@@ -134,7 +134,8 @@ impl Teller<'_> {
             }
         }
         let Some(receiver) = self.receiver(eni.vpc, eni.address) else {
-            let text = format!("no packet is taken at {}: {id} is attached to nothing", eni.address);
+            let text =
+                format!("no packet is taken at {}: {id} is attached to nothing", eni.address);
             hops.push(Hop::closed(false, Gate::IngressGroups, text));
             return (Reached::Stopped, None);
         };
@@ -145,10 +146,8 @@ impl Teller<'_> {
         let packet = Packet { sender: sender.eni, destination: receiver.address, content };
         let (vpc, receiver) = (eni.vpc, Some(&receiver));
         let way = Way { reach: &reach, vpc, sender: &sender, is_to_be: true, receiver, packet };
-        self.let_in(&way, hops).map_or_else(
-            |mend| (Reached::Stopped, mend),
-            |()| self.back(&way, ports, hops),
-        )
+        self.let_in(&way, hops)
+            .map_or_else(|mend| (Reached::Stopped, mend), |()| self.back(&way, ports, hops))
     }
 
     /// The gates between the internet gateway and an ENI.
@@ -189,9 +188,7 @@ impl Teller<'_> {
     fn not_let_in(&self, why: NotLetIn, eni: &Eni, vpc: &VpcPlan) -> (String, Option<String>) {
         match why {
             NotLetIn::OneWay => ("which takes no connections".into(), None),
-            NotLetIn::NoGateway => {
-                (format!("and {} has no internet gateway", eni.vpc), None)
-            }
+            NotLetIn::NoGateway => (format!("and {} has no internet gateway", eni.vpc), None),
             NotLetIn::NoRouteBack => {
                 let table = self.network.table_of(eni.subnet).map(|table| table.id);
                 let named = table.map_or_else(String::new, |table| format!("{table} of "));

@@ -256,7 +256,8 @@ impl Teller<'_> {
                 let mut held = self.network.holders(subnet).filter_map(|(_, eni)| {
                     self.network.enis.get(&eni).filter(|eni| eni.groups == *groups)
                 });
-                let is_its = |eni: &&Eni| matches!(eni.user, EniUser::Environment(_, of) if of == function);
+                let is_its =
+                    |eni: &&Eni| matches!(eni.user, EniUser::Environment(_, of) if of == function);
                 held.find(is_its).map(|eni| eni.id)
             }
         };

@@ -97,8 +97,10 @@ impl Teller<'_> {
         });
         let vpc = self.network.vpcs.get(&table.vpc);
         let local = vpc.map(|vpc| format!("{} to the ENIs of the VPC itself", vpc.cidr));
-        let mut because =
-            Vec::from([Explanation::with("its routes".into(), few(local.into_iter().chain(routes)))]);
+        let mut because = Vec::from([Explanation::with(
+            "its routes".into(),
+            few(local.into_iter().chain(routes)),
+        )]);
         let subnets: Vec<SubnetId> = self.subnets_by(table.vpc, |planned| planned.table == id);
         because.extend(self.led_by(&subnets));
         let main = vpc.is_some_and(|vpc| vpc.main_route_table == id);
@@ -143,10 +145,13 @@ impl Teller<'_> {
         });
         let publics: Vec<String> = publics.collect();
         because.push(match publics.is_empty() {
-            true => Explanation::new("nothing of its VPC has a public address, so nothing passes".into()),
-            false => {
-                Explanation::with("what has a public address passes".into(), few(publics.into_iter()))
-            }
+            true => Explanation::new(
+                "nothing of its VPC has a public address, so nothing passes".into(),
+            ),
+            false => Explanation::with(
+                "what has a public address passes".into(),
+                few(publics.into_iter()),
+            ),
         });
         Some(Explanation::with(format!("{id} is the internet gateway of {vpc}"), because))
     }
@@ -234,7 +239,10 @@ impl Teller<'_> {
                 let part = part.trim_end_matches('0');
                 let point = if part.is_empty() { "" } else { "." };
                 let version = further.version.spelled();
-                format!("{first}, and in {}{point}{part} % of the cases to {version}", percent / 100)
+                format!(
+                    "{first}, and in {}{point}{part} % of the cases to {version}",
+                    percent / 100
+                )
             }
             None => first,
         })
@@ -249,7 +257,10 @@ impl Teller<'_> {
                 names.insert(function.name.clone());
             }
         }
-        headed(|all| format!("it is named by {}", count(all, "function")), names.into_iter().collect())
+        headed(
+            |all| format!("it is named by {}", count(all, "function")),
+            names.into_iter().collect(),
+        )
     }
 
     fn held_by<'a>(&self, text: &str, enis: impl Iterator<Item = &'a Eni>) -> Option<Explanation> {

@@ -33,6 +33,7 @@ use crate::sources::remote::Remotes;
 use crate::store::fault::{Faults, FaultyStore};
 use crate::timer;
 use crate::upstream::Upstreams;
+use crate::way::Way;
 use crate::web::place::Place;
 
 /// A node that does everything at once and well: ENIs and environments are ready as soon as they are
@@ -202,7 +203,9 @@ impl Server {
         let id = format!("00000000-0000-4000-8000-{number:012x}");
         let peer = std::net::Ipv4Addr::LOCALHOST.into();
         let (body, verifies) = (body.into(), self.endpoint.iam.verifies());
-        let arrived = Arrived { id, peer, parts, place, body, s3: None, events: None, verifies };
+        let way = Way::default();
+        let arrived =
+            Arrived { id, peer, way, parts, place, body, s3: None, events: None, verifies };
         answer(&self.endpoint, &arrived).await
     }
 
@@ -213,6 +216,7 @@ impl Server {
         let arrived = Arrived {
             id,
             peer,
+            way: Way::default(),
             parts,
             place,
             body: Bytes::new(),

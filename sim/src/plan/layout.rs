@@ -53,7 +53,13 @@ impl Taken {
 impl SubnetLayout {
     /// A subnet of which only the functions of the plan hold addresses.
     pub fn new(name: &str, vpc: &str, cidr: Cidr) -> SubnetLayout {
-        SubnetLayout { name: name.to_owned(), vpc: vpc.to_owned(), cidr, zone: None, taken: Taken::default() }
+        SubnetLayout {
+            name: name.to_owned(),
+            vpc: vpc.to_owned(),
+            cidr,
+            zone: None,
+            taken: Taken::default(),
+        }
     }
 }
 

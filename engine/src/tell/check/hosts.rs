@@ -28,7 +28,17 @@ pub(super) struct Host {
 
 /// Words in names of variables that say of a lone address that somebody is to be asked there.
 const WORDS: [&str; 12] = [
-    "HOST", "ADDR", "SERVER", "ENDPOINT", "URL", "URI", "BROKER", "NODE", "DATABASE", "PROXY", "DSN",
+    "HOST",
+    "ADDR",
+    "SERVER",
+    "ENDPOINT",
+    "URL",
+    "URI",
+    "BROKER",
+    "NODE",
+    "DATABASE",
+    "PROXY",
+    "DSN",
     "BOOTSTRAP",
 ];
 
@@ -131,9 +141,10 @@ impl Teller<'_> {
             return None;
         }
         let content = Content::Tcp(host.port.unwrap_or(443));
-        let senders = class.subnets.iter().filter_map(|subnet| {
-            self.sender((class.first, class.model), *subnet, &class.groups)
-        });
+        let senders = class
+            .subnets
+            .iter()
+            .filter_map(|subnet| self.sender((class.first, class.model), *subnet, &class.groups));
         let paths: Vec<ReachPath> =
             senders.map(|sender| self.path(&sender, *address, content, OF_FUNCTIONS)).collect();
         let shut = paths.iter().find(|path| path.verdict != Reached::Reached);
@@ -253,7 +264,8 @@ mod tests {
         assert_eq!(hosts("X", "postgresql+psycopg://10.0.9.4"), one("10.0.9.4", 5432));
         assert_eq!(hosts("API", "https://10.0.9.4/v1"), one("10.0.9.4", 443));
         assert_eq!(hosts("CACHE", "redis://localhost"), one("127.0.0.1", 6379));
-        let both = Vec::from([("10.0.1.5".to_owned(), Some(9092)), ("10.0.2.5".to_owned(), Some(9093))]);
+        let both =
+            Vec::from([("10.0.1.5".to_owned(), Some(9092)), ("10.0.2.5".to_owned(), Some(9093))]);
         assert_eq!(hosts("BROKERS", "10.0.1.5:9092,10.0.2.5:9093"), both);
         assert_eq!(hosts("API_ADDR", "10.0.9.4"), Vec::from([("10.0.9.4".to_owned(), None)]));
         for (variable, value) in [

@@ -76,7 +76,9 @@ impl Teller<'_> {
             groups.join(", ")
         );
         let hint = eni.groups.first().map(|group| {
-            format!("aws ec2 authorize-security-group-ingress --group-id {group}, with who may come in")
+            format!(
+                "aws ec2 authorize-security-group-ingress --group-id {group}, with who may come in"
+            )
         });
         let about = resource.name.clone();
         Finding::new(Severity::Warning, Kind::ClosedGroups, about, text).mended(hint)
@@ -143,7 +145,8 @@ impl Teller<'_> {
         let groups = groups_of(plan, core::iter::once(&receiver));
         let enis = BTreeMap::from([(eni.id, receiver.clone())]);
         let reach = Reach { vpc: plan, groups: &groups, enis: &enis };
-        let arrives = |content: &Content| reach.judge_arrival(SOMEBODY, &receiver, *content).is_ok();
+        let arrives =
+            |content: &Content| reach.judge_arrival(SOMEBODY, &receiver, *content).is_ok();
         contents.iter().any(arrives)
     }
 }

@@ -32,7 +32,9 @@ impl Teller<'_> {
         for nat in plan.nats.values() {
             found.extend(self.check_nat(checks, plan, nat));
         }
-        found.extend(of_functions.iter().filter_map(|subnet| self.check_subnet(checks, vpc, *subnet)));
+        found.extend(
+            of_functions.iter().filter_map(|subnet| self.check_subnet(checks, vpc, *subnet)),
+        );
         found.into_iter().map(Found::from).collect()
     }
 
@@ -43,10 +45,8 @@ impl Teller<'_> {
             plan.subnets.iter().any(|known| known.subnet == subnet && known.table == table)
         };
         let names = checks.names(plan.vpc, uses);
-        let gone = known
-            .routes
-            .iter()
-            .filter(|route| !self.network.is_active(plan.vpc, route.target));
+        let gone =
+            known.routes.iter().filter(|route| !self.network.is_active(plan.vpc, route.target));
         gone.map(|route| {
             let text = format!(
                 "{table} routes {} to {}, which is gone: what is sent there is dropped",
@@ -58,8 +58,7 @@ impl Teller<'_> {
                  replace-route with a target that is there",
                 route.destination
             );
-            let finding =
-                Finding::new(Severity::Error, Kind::Blackhole, table.to_string(), text);
+            let finding = Finding::new(Severity::Error, Kind::Blackhole, table.to_string(), text);
             finding.mended(Some(hint)).of(&names)
         })
         .collect()
@@ -68,9 +67,8 @@ impl Teller<'_> {
     /// A NAT gateway behind which nothing leads on.
     fn check_nat(&self, checks: &Checks, plan: &VpcPlan, nat: &NatPlan) -> Option<Finding> {
         let leads = |subnet| plan.route(subnet, SOMEBODY).map(|route| route.target);
-        let users = checks.names(plan.vpc, |subnet| {
-            leads(subnet) == Some(RouteTarget::NatGateway(nat.nat))
-        });
+        let users = checks
+            .names(plan.vpc, |subnet| leads(subnet) == Some(RouteTarget::NatGateway(nat.nat)));
         let is_out = matches!(leads(nat.subnet), Some(RouteTarget::InternetGateway(_)));
         let severity = if users.all == 0 { Severity::Warning } else { Severity::Error };
         let (text, hint) = match nat.public {
@@ -119,7 +117,8 @@ impl Teller<'_> {
             "{} has {free} of {usable} addresses free, and each ENI needs one",
             self.subnet_name(id)
         );
-        let hint = format!("warren explain {id} tells who holds them; a function may have more subnets");
+        let hint =
+            format!("warren explain {id} tells who holds them; a function may have more subnets");
         let names = checks.names(vpc, |subnet| subnet == id);
         let finding = Finding::new(severity, Kind::SubnetFull, id.to_string(), text);
         Some(finding.mended(Some(hint)).of(&names))

@@ -16,9 +16,10 @@ impl Teller<'_> {
     /// What keeps functions of a class from the internet, subnet by subnet; what is so for a whole route table
     /// or a NAT gateway is told there.
     pub(super) fn check_way_out(&self, class: &Class) -> Vec<Found> {
-        let senders = class.subnets.iter().filter_map(|subnet| {
-            self.sender((class.first, class.model), *subnet, &class.groups)
-        });
+        let senders = class
+            .subnets
+            .iter()
+            .filter_map(|subnet| self.sender((class.first, class.model), *subnet, &class.groups));
         let https = Content::Tcp(443);
         let paths: Vec<ReachPath> =
             senders.map(|sender| self.path(&sender, SOMEBODY, https, OF_FUNCTIONS)).collect();
@@ -37,7 +38,10 @@ impl Teller<'_> {
                     "what is asked of the internet from {subnet} is not answered: {}",
                     hop.text
                 ),
-                _ => format!("nothing outside of {} is reached from {subnet}: {}", class.vpc, hop.text),
+                _ => format!(
+                    "nothing outside of {} is reached from {subnet}: {}",
+                    class.vpc, hop.text
+                ),
             };
             let about = path.subnet.map_or_else(String::new, |subnet| subnet.to_string());
             let hint = path.mend.clone().or_else(|| hop.reason.and_then(of_way));

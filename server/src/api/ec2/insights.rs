@@ -309,9 +309,9 @@ impl View<'_> {
                     })
                     .into_iter()
                     .collect();
-                all.extend(nat.map(|nat| {
-                    json!({"Component": component(self.scope, "natgateway", nat)})
-                }));
+                all.extend(
+                    nat.map(|nat| json!({"Component": component(self.scope, "natgateway", nat)})),
+                );
                 all.extend(gateway.map(|gateway| self.gateway(gateway)));
                 all
             }

@@ -86,7 +86,8 @@ impl Operation for DescribeNetworkInsightsAnalyses {
         let of = given(network_insights_path_id).map(|text| id::<InsightsPathId>(&text));
         let of = of.transpose()?;
         if let Some(path) = of {
-            let known = cx.driver.read(|engine| engine.find::<InsightsPath>(&cx.scope, path).is_ok());
+            let known =
+                cx.driver.read(|engine| engine.find::<InsightsPath>(&cx.scope, path).is_ok());
             if !known {
                 return Err(no_such(path));
             }

@@ -68,8 +68,8 @@ impl Operation for CreateNetworkInsightsPath {
         if let Some(port) = destination_port {
             at_source.ports = Some(ports(Some(port), Some(port))?);
         }
-        at_destination.destination = destination_ip
-            .map_or(Ok(at_destination.destination), |ip| address(&ip).map(Some))?;
+        at_destination.destination =
+            destination_ip.map_or(Ok(at_destination.destination), |ip| address(&ip).map(Some))?;
         let destination = given(destination).map(|text| end(&cx.scope, &text)).transpose()?;
         if destination.is_none()
             && at_source.destination.is_none()
@@ -149,9 +149,8 @@ fn ports(from: Option<i32>, to: Option<i32>) -> Result<(u16, u16), ApiError> {
 }
 
 fn address(text: &str) -> Result<Ipv4Addr, ApiError> {
-    text.parse().map_err(|_| {
-        error("InvalidParameterValue", format!("Invalid IPv4 address '{text}'."))
-    })
+    text.parse()
+        .map_err(|_| error("InvalidParameterValue", format!("Invalid IPv4 address '{text}'.")))
 }
 
 impl Operation for DeleteNetworkInsightsPath {
