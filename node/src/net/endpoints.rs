@@ -7,7 +7,7 @@ use std::net::Ipv4Addr;
 
 use engine::plan::{RouteTarget, VpcPlan};
 
-use super::nft::{Batch, ESTABLISHED, Hook, RELATED, Rule, Verdict};
+use super::nft::{Batch, ESTABLISHED, Hook, Rule, Verdict};
 
 /// The ports at which services are asked: encrypted, and not.
 pub(super) const PORTS: [u16; 2] = [443, 80];
@@ -47,9 +47,10 @@ pub(super) fn change(
         batch.add_chain(TO_ROUTER, Some(nat));
         let led = Rule::new().has_lower_mark(CODE).load(router);
         batch.add_rule(TO_ROUTER, &led.destination_nat());
-        let known = Rule::new().state(ESTABLISHED | RELATED);
-        batch.add_rule(ASKED, &known.then(Verdict::Accept));
         for port in PORTS {
+            // Questions for names are counted also where they are known.
+            let known = Rule::new().state(ESTABLISHED).protocol(6).ports(port, port);
+            batch.add_rule(ASKED, &known.then(Verdict::Accept));
             let asks = Rule::new().has_lower_mark(CODE).protocol(6).ports(port, port);
             batch.add_rule(ASKED, &asks.then(Verdict::Accept));
         }
