@@ -102,9 +102,6 @@ pub(crate) async fn told(
     Ok(told)
 }
 
-/// The port of services, where none is named.
-const HTTPS: u16 = 443;
-
 /// A service of AWS's that a word names, by its whole name or by what that begins with, and where it is
 /// within the VPC of who asks.
 fn service(
