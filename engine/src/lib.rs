@@ -25,6 +25,8 @@ macro_rules! nouns {
             nat_gateway: NatGateway(NatGatewayId) in nat_gateways, "nat-gateway", "natgateway";
             network_acl: NetworkAcl(AclId) in network_acls, "network-acl", "network-acl";
             flow_log: FlowLog(FlowLogId) in flow_logs, "flow-log", "vpc-flow-log";
+            prefix_list: PrefixList(PrefixListId) in prefix_lists, "prefix-list", "prefix-list";
+            vpc_endpoint: VpcEndpoint(VpcEndpointId) in vpc_endpoints, "vpc-endpoint", "vpc-endpoint";
             insights_path: InsightsPath(InsightsPathId) in insights_paths, "insights-path", "network-insights-path";
             insights_analysis: InsightsAnalysis(InsightsAnalysisId) in insights_analyses, "insights-analysis", "network-insights-analysis";
         }
@@ -48,6 +50,7 @@ pub mod network {
     pub(crate) mod attach;
     pub mod boundary;
     pub mod elastic_ip;
+    pub mod endpoint_eni;
     pub mod eni;
     pub mod exit;
     pub mod flow_log;
@@ -55,6 +58,7 @@ pub mod network {
     pub mod insights_analysis;
     pub mod insights_path;
     pub mod internet_gateway;
+    pub mod listed_route;
     pub mod name;
     pub mod nat_gateway;
     pub mod network_acl;
@@ -63,16 +67,19 @@ pub mod network {
     pub(crate) mod pair;
     mod planned;
     pub mod poller;
+    pub mod prefix_list;
     pub mod reach;
     pub mod resource;
     pub mod route;
     pub mod route_table;
     pub mod rule;
+    pub mod service;
     mod share;
     mod state;
     pub mod subnet;
     pub mod tag;
     pub mod vpc;
+    pub mod vpc_endpoint;
 
     pub use noun::Noun;
     pub use state::Network;
@@ -103,6 +110,7 @@ pub mod record {
     pub mod nat_gateway;
     pub mod network_acl;
     pub mod policy;
+    pub mod prefix_list;
     pub mod resource;
     pub mod route_table;
     mod stored;
@@ -110,6 +118,7 @@ pub mod record {
     pub mod token;
     mod version;
     pub mod vpc;
+    pub mod vpc_endpoint;
 
     pub use stored::{Change, Key, Record, Stored};
     pub use version::{Migrate, Unwritten, read};

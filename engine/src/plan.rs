@@ -14,7 +14,7 @@ use serde::{Deserialize, Serialize};
 use crate::base::cidr::Cidr;
 use crate::base::id::{
     AclId, EniId, Generation, GroupId, InternetGatewayId, NatGatewayId, RouteTableId, RuleId,
-    SubnetId, VpcId,
+    SubnetId, VpcEndpointId, VpcId,
 };
 use crate::record::group::{Peer, Protocol};
 
@@ -111,7 +111,7 @@ pub struct SubnetPlan {
 pub struct RouteTablePlan {
     /// Which route table.
     pub table: RouteTableId,
-    /// Its routes; the longest prefix that contains a destination is taken.
+    /// Its routes; the longest prefix that contains a destination is taken, and of several the first.
     pub routes: Vec<RoutePlan>,
 }
 
@@ -133,6 +133,8 @@ pub enum RouteTarget {
     InternetGateway(InternetGatewayId),
     /// Through a NAT gateway, by the routes of its subnet.
     NatGateway(NatGatewayId),
+    /// Through a gateway endpoint, to the service that has these addresses.
+    Endpoint(VpcEndpointId),
     /// Nowhere: what it led to is gone.
     Blackhole,
 }

@@ -395,6 +395,7 @@ fn a_server_that_comes_back_leads_a_resource_s_address_again() {
         resource: ResourceId(1),
         eni: eni.clone(),
         ports: Vec::new(),
+        serves: None,
     };
     world.command(put(&eni));
     let path = loop {

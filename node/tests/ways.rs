@@ -380,7 +380,7 @@ impl World {
             .map(|(number, packet)| {
                 let exit = reach.leaves(&self.enis[&packet.sender], packet);
                 assert_eq!(exit.map(drop), reach.judge(packet));
-                (*number, exit.map(|exit| exit.public))
+                (*number, exit.map(|exit| exit.public().expect("no endpoint is planned")))
             })
             .collect();
         for (number, packet) in &packets {

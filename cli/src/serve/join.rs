@@ -11,11 +11,11 @@ use std::thread::{self, JoinHandle};
 use std::time::Instant;
 
 use engine::cidr::Cidr;
-use engine::id::{EnvironmentId, VpcId};
+use engine::id::{EniId, EnvironmentId, VpcId};
 use engine::node::NodeCommand;
 use node::agent::{Node, PrintsOn, Provide, Report, StartError};
 use node::claim::Claim;
-use node::net::{Listening, Net, NetError, Resolver};
+use node::net::{Listening, Net, NetError, Resolver, Services};
 use node::runtime::attend::Attendant;
 use node::runtime::interpreters;
 use server::code::CodeStore;
@@ -42,6 +42,7 @@ pub(super) fn config(
     state: &Path,
     instance: &str,
     code: &Arc<CodeStore>,
+    trusted: &Path,
 ) -> io::Result<node::agent::Config> {
     let mountpoint = state.join("root");
     fs::create_dir_all(&mountpoint)?;
@@ -52,6 +53,7 @@ pub(super) fn config(
         tracing::warn!(path = %sdk.display(), %error, "SDKs cannot be installed");
     }
     let mut config = node::agent::Config::new(instance, mountpoint, code.directory().to_owned());
+    config.trusted = Some(trusted.to_owned());
     let code = Arc::clone(code);
     config.provide = Provide::by(move |sha256| code.provide(sha256).map_err(|why| why.to_string()));
     Ok(config)
@@ -79,6 +81,10 @@ impl NodeLink for Link {
 
     fn is_outside(&self, address: IpAddr) -> bool {
         node::net::is_outside(address, &self.allowed)
+    }
+
+    fn sender_at(&self, vpc: VpcId, address: Ipv4Addr) -> Option<EniId> {
+        self.node.sender_at(vpc, address)
     }
 
     fn attend(&self) -> io::Result<Option<Box<dyn Attend>>> {
@@ -109,6 +115,8 @@ pub(super) struct Outside {
     pub(super) public: Cidr,
     /// Who serves them the AWS API, if anybody does.
     pub(super) listening: Option<Listening>,
+    /// Who serves AWS's services at their public addresses.
+    pub(super) services: Services,
     /// Who answers at the resolvers of VPCs.
     pub(super) resolver: Resolver,
 }
@@ -168,6 +176,7 @@ fn start(
     if let Some(listening) = outside.listening {
         network.serve_functions(listening);
     }
+    network.serve_services(outside.services);
     network.resolve_by(outside.resolver);
     let node = Node::start(config, Box::new(network), report)?;
     if let Some(driver) = driver.upgrade() {

@@ -97,6 +97,10 @@ aws_id! {
     NatGatewayId = "nat";
     /// A flow log.
     FlowLogId = "fl";
+    /// A VPC endpoint.
+    VpcEndpointId = "vpce";
+    /// A managed prefix list.
+    PrefixListId = "pl";
     /// A path of Reachability Analyzer.
     InsightsPathId = "nip";
     /// An analysis of such a path.

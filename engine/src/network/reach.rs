@@ -107,8 +107,8 @@ impl Reach<'_> {
     pub(super) fn is(&self, peer: Peer, address: Ipv4Addr) -> bool {
         match peer {
             Peer::Cidr(block) => block.contains(address),
-            // Packets are of IPv4, whose addresses are in no such block.
-            Peer::Cidr6(_) => false,
+            // Packets are of IPv4, whose addresses are in no such block; of lists plans have the blocks.
+            Peer::Cidr6(_) | Peer::List(_) => false,
             Peer::Group(group) => {
                 let mut members = self.enis.values().filter(|eni| eni.groups.contains(&group));
                 members.any(|eni| eni.address == address)

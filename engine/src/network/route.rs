@@ -6,7 +6,9 @@ use core::net::Ipv4Addr;
 
 use crate::ask::Ask;
 use crate::base::cidr::Cidr;
-use crate::base::id::{InternetGatewayId, Missing, NatGatewayId, RouteTableId, SubnetId, VpcId};
+use crate::base::id::{
+    InternetGatewayId, Missing, NatGatewayId, PrefixListId, RouteTableId, SubnetId, VpcId,
+};
 use crate::base::scope::Scope;
 use crate::base::time::Time;
 use crate::effect::EffectSink;
@@ -20,7 +22,7 @@ use crate::record::{Change, Record};
 use crate::tell::led::Led;
 
 /// Routes of a table beside the local one (AWS: 500).
-const ROUTES_PER_TABLE: usize = 500;
+pub(super) const ROUTES_PER_TABLE: usize = 500;
 
 /// Where AWS has services of its own, to which no route can be made.
 const RESERVED: (Ipv4Addr, u8) = (Ipv4Addr::new(169, 254, 168, 0), 22);
@@ -85,6 +87,16 @@ pub enum Refusal {
     Within(Cidr, Target),
     /// The destination lies where AWS has services of its own.
     Reserved(Cidr),
+    /// The scope has no such prefix list.
+    NoList(PrefixListId),
+    /// The table has a route to the list.
+    ListExists(PrefixListId),
+    /// The table has no route to the list that could be replaced.
+    NoListToReplace(PrefixListId),
+    /// The table has no route to the list that could be deleted.
+    NoListRoute(RouteTableId, PrefixListId),
+    /// The route to the list is a gateway endpoint's.
+    OfEndpoint(RouteTableId, PrefixListId),
     /// The table has as many routes as it may.
     TooMany,
 }
@@ -121,7 +133,7 @@ impl Ask for Create {
             return Err(Refusal::Exists(destination));
         }
         network.may_lead(&self.scope, table, self.route)?;
-        if table.routes.len() >= ROUTES_PER_TABLE { Err(Refusal::TooMany) } else { Ok(self) }
+        if network.may_have_routes(table, 1) { Ok(self) } else { Err(Refusal::TooMany) }
     }
 
     fn apply(granted: Create, engine: &mut Engine, now: Time, out: &mut dyn EffectSink) {
@@ -214,7 +226,12 @@ impl Engine {
 
 impl Network {
     /// Whether a table may have a route.
-    fn may_lead(&self, scope: &Scope, table: &RouteTable, route: Route) -> Result<(), Refusal> {
+    pub(super) fn may_lead(
+        &self,
+        scope: &Scope,
+        table: &RouteTable,
+        route: Route,
+    ) -> Result<(), Refusal> {
         let Route { destination, target } = route;
         match target {
             Target::InternetGateway(id) => {
@@ -276,8 +293,11 @@ impl Network {
 
     fn led_once(&self, subnet: SubnetId, destination: Ipv4Addr) -> Option<Led> {
         let table = self.table_of(subnet)?;
-        let routes = table.routes.iter().filter(|route| route.destination.contains(destination));
-        let route = routes.max_by_key(|route| route.destination.prefix()).copied();
+        let listed = self.listed_routes(table);
+        let routes = listed.iter().chain(&table.routes);
+        let leading = routes.filter(|route| route.destination.contains(destination));
+        // The last of several that are equal is taken by this, hence one to a block before one to a list.
+        let route = leading.max_by_key(|route| route.destination.prefix()).copied();
         Some(Led { subnet, table: table.id, route, beyond: None })
     }
 

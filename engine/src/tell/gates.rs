@@ -147,16 +147,21 @@ impl Teller<'_> {
         let leads = block.map_or_else(String::new, |block| format!("{block} "));
         let exit = vpc.exit((sender.eni, sender.subnet), destination, content.number()).ok();
         let out = match exit {
-            Some(Exit { public, nat: Some(nat) }) => format!("leads out by {nat}, as {public}"),
-            Some(Exit { public, nat: None }) => format!("leads out as {public}"),
+            Some(Exit::Public(public, Some(nat))) => format!("leads out by {nat}, as {public}"),
+            Some(Exit::Public(public, None)) => format!("leads out as {public}"),
+            Some(Exit::Endpoint(endpoint)) => {
+                let known = self.network.vpc_endpoints.get(&endpoint);
+                let service = known.map_or("its service", |known| known.service.as_str());
+                format!("leads to {service} by {endpoint}")
+            }
             None => "leads nowhere".into(),
         };
         let by = By::Route {
             table,
             destination: block,
-            nat: exit.and_then(|exit| exit.nat),
+            nat: exit.and_then(Exit::nat),
             gateway: vpc.gateway,
-            public: exit.map(|exit| exit.public),
+            public: exit.and_then(Exit::public),
             eni: None,
         };
         (format!("{named}{leads}{out}"), Some(by))

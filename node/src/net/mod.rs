@@ -11,7 +11,9 @@ mod flow_rules;
 #[cfg(test)]
 mod flow_tests;
 mod flows;
+mod endpoints;
 mod groups;
+mod hearing;
 mod intervals;
 mod link;
 pub mod namespace;
@@ -23,6 +25,7 @@ mod resource;
 mod router;
 mod routes;
 mod rules;
+mod services;
 mod settings;
 mod translation;
 
@@ -37,7 +40,8 @@ use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
 use engine::cidr::Cidr;
-use engine::id::{EniId, EnvironmentId, ResourceId, VpcId};
+use engine::id::{EniId, EnvironmentId, ResourceId, VpcEndpointId, VpcId};
+use engine::network::service;
 use engine::node::{Attachment, NodeCommand, NodeReport};
 use engine::plan::{EniPlan, VpcPlan};
 use engine::record::resource::ExposedPort;
@@ -49,6 +53,7 @@ use crate::error::{chain, failure};
 use drops::{DropListener, DropSource, Of};
 use flow_reader::FlowReader;
 pub use flow_reader::FlowTeller;
+pub use hearing::{Heard, HeardAt, Services};
 use outside::Outside;
 pub use outside::{ENDPOINT, is_outside};
 pub use resolver::{Resolver, Resolving, Sockets};
@@ -113,6 +118,8 @@ pub struct Net {
     allowed: Vec<Cidr>,
     /// Who serves them, if anybody does.
     listening: OnceLock<Listening>,
+    /// Who serves AWS's services, if anybody does.
+    services: OnceLock<Services>,
     /// Who answers at the resolvers of VPCs, if anybody does.
     resolver: OnceLock<Resolver>,
     /// What public addresses are of.
@@ -180,6 +187,7 @@ impl Net {
             outside: Arc::default(),
             allowed,
             listening: OnceLock::new(),
+            services: OnceLock::new(),
             resolver: OnceLock::new(),
             public_block: OnceLock::new(),
             is_near_stale: AtomicBool::new(false),
@@ -287,6 +295,7 @@ impl Net {
         self.connect(id, &mut router, &known.plan, true)?;
         router.begin(&known.plan).map_err(&failed)?;
         self.publish(id, &router, &known.plan.public_addresses())?;
+        router.hear(id, &known.plan, self.services.get()).map_err(&failed)?;
         for eni in known.shared.values() {
             router.put_eni(eni)?;
         }
@@ -304,12 +313,12 @@ impl Net {
         let mut outside = lock(&self.outside);
         if outside.is_none() {
             let failed = NetworkError::of("making the way to the outside");
-            let opened = Outside::open(&self.instance, &self.allowed).map_err(&failed)?;
+            let addresses = service::reserved(self.public_block());
+            let mut opened =
+                Outside::open(&self.instance, &self.allowed, addresses).map_err(&failed)?;
             let of = Of::Outside(Arc::downgrade(&self.outside), Arc::downgrade(&opened.opened));
             self.listener.add(DropSource::open(of, &opened.router).map_err(&failed)?);
-            if let Some(listening) = self.listening.get() {
-                listening(opened.listen().map_err(&failed)?);
-            }
+            self.hear(&mut opened).map_err(&failed)?;
             *outside = Some(opened);
         }
         let opened = outside.as_mut().expect("it is there by now");
@@ -428,14 +437,17 @@ impl Net {
         id: ResourceId,
         plan: &EniPlan,
         ports: &[ExposedPort],
+        serves: Option<VpcEndpointId>,
     ) -> Result<PathBuf, NetworkError> {
+        let serves = serves.zip(self.services.get());
         if let Some(known) = lock(&self.resources).get(&id) {
             return Ok(known.path.clone());
         }
         lock(&self.enis).insert(plan.eni, plan.vpc);
         let path = self.directory.join(id.to_string());
-        let resource =
-            self.with_open_router(plan.vpc, |router| Resource::open(router, &path, plan, ports))?;
+        let resource = self.with_open_router(plan.vpc, |router| {
+            Resource::open(router, &path, plan, ports, serves)
+        })?;
         lock(&self.resources).insert(id, resource);
         Ok(path)
     }
@@ -562,6 +574,10 @@ impl Network for Net {
         note(outcome, &format_args!("slot {number}"));
     }
 
+    fn sender_at(&self, vpc: VpcId, address: Ipv4Addr) -> Option<EniId> {
+        self.sender_in(vpc, address)
+    }
+
     fn command(&self, command: NodeCommand) {
         match command {
             NodeCommand::Plan(plan) => self.plan(plan),
@@ -577,8 +593,8 @@ impl Network for Net {
                 });
             }
             NodeCommand::DeleteEni(id) => note(self.delete_eni(id), &id),
-            NodeCommand::PutResource { resource, eni, ports } => {
-                (self.report)(match self.put_resource(resource, &eni, &ports) {
+            NodeCommand::PutResource { resource, eni, ports, serves } => {
+                (self.report)(match self.put_resource(resource, &eni, &ports, serves) {
                     Ok(path) => NodeReport::ResourceReady(resource, path.display().to_string()),
                     Err(error) => {
                         let text = chain(&error);

@@ -464,6 +464,11 @@ impl Rule {
         })
     }
 
+    /// The packet's mark has this lower half.
+    pub(super) fn has_lower_mark(self, lower: u16) -> Rule {
+        self.load_mark().mask(0xffffu32.to_ne_bytes()).compare(0, &u32::from(lower).to_ne_bytes())
+    }
+
     /// Gives the packet's mark another lower half.
     pub(super) fn set_lower_mark(self, lower: u16) -> Rule {
         let half = self.load_mark().expression("bitwise", |data| {

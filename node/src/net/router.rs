@@ -7,6 +7,7 @@ use std::os::fd::OwnedFd;
 use std::path::Path;
 use std::sync::Arc;
 
+use engine::cidr::Cidr;
 use engine::id::{EniId, EnvironmentId};
 use engine::node::Attachment;
 use engine::plan::{EniPlan, GroupPlan, Holder, VpcPlan};
@@ -14,12 +15,13 @@ use engine::plan::{EniPlan, GroupPlan, Holder, VpcPlan};
 use super::acl::Acls;
 use super::flows::{self, Meter, Untold};
 use super::groups::Groups;
+use super::hearing::Hearing;
 use super::link::{self, End, LOOPBACK, Mac, SLOT_LINK};
 use super::netlink::{Messages, Socket};
 use super::nft::Batch;
 use super::routes::{Routing, shared_publics};
 use super::rules::Reach;
-use super::{conntrack, flow_rules, namespace, rules};
+use super::{conntrack, endpoints, flow_rules, namespace, rules};
 use crate::agent::NetworkError;
 use crate::sandbox::RUNTIME_API;
 
@@ -69,6 +71,8 @@ pub(super) struct Router {
     pub(super) acls: Acls,
     /// What of the outside is reached, where there is a link to it.
     pub(super) edge: Option<Reach>,
+    /// Who asks here for AWS's services is heard.
+    pub(super) hearing: Option<Hearing>,
     /// The public addresses of shared ENIs.
     pub(super) shared_publics: BTreeMap<EniId, Ipv4Addr>,
     last_slot: u16,
@@ -150,6 +154,7 @@ impl Router {
             routing: Routing::default(),
             acls: Acls::default(),
             edge: None,
+            hearing: None,
             shared_publics: BTreeMap::new(),
             last_slot: 0,
             used: BTreeSet::new(),
@@ -165,6 +170,7 @@ impl Router {
         rules::base(&mut batch, plan, self.edge.as_ref());
         self.groups.put(&mut batch, plan.groups.values());
         self.routing.change(&mut batch, None, plan, std::iter::empty());
+        endpoints::change(&mut batch, None, plan, (rules::PREROUTING, GATEWAY));
         self.acls.change(&mut batch, None, plan);
         flows::change_nats(&mut batch, None, plan);
         let outcome = batch.commit(&mut self.filter);
@@ -208,6 +214,7 @@ impl Router {
         let publics = shared_publics(plan);
         let sharers = self.sharers(&publics);
         self.routing.change(&mut batch, Some(before), plan, sharers.into_iter());
+        endpoints::change(&mut batch, Some(before), plan, (rules::PREROUTING, GATEWAY));
         self.acls.change(&mut batch, Some(before), plan);
         if before.is_metered && !plan.is_metered {
             rules::count_refused(&mut batch, false);
@@ -223,24 +230,27 @@ impl Router {
         outcome
     }
 
-    /// The router to the outside: its end of the uplink, with its address and gateway, and where
-    /// slots ask for what is served at the router itself.
+    /// The router to the outside: its end of the uplink, with its address and gateway, where slots ask
+    /// for what is served at the router itself, and the addresses of AWS's services.
     pub(super) fn begin_outside(
         &mut self,
         uplink: &str,
         (own, host): (Ipv4Addr, Ipv4Addr),
         reach: &Reach,
-        endpoint: SocketAddrV4,
+        (endpoint, services): (SocketAddrV4, Option<Cidr>),
     ) -> io::Result<()> {
         let index = link::find(&mut self.route, uplink)?.index;
         let mut messages = Messages::default();
         link::add_address(&mut messages, index, own, 30);
         link::up_v4(&mut messages, index);
         link::add_default(&mut messages, index, host);
+        if let Some(block) = services {
+            link::add_own_block(&mut messages, block.base(), block.prefix());
+        }
         self.route.transact(messages)?;
         link::look(&mut self.route, index)?;
         let mut batch = Batch::new(rules::TABLE);
-        rules::outside(&mut batch, (uplink, own), reach, endpoint);
+        rules::outside(&mut batch, (uplink, own), reach, (endpoint, services));
         batch.commit(&mut self.filter)
     }
 

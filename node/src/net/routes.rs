@@ -15,6 +15,7 @@ use engine::id::{EniId, NatGatewayId, RouteTableId, SubnetId};
 use engine::network::exit::TRANSLATED;
 use engine::plan::{NatPlan, RoutePlan, RouteTablePlan, RouteTarget, VpcPlan};
 
+use super::endpoints;
 use super::intervals::{Interval, addresses, first_of, key_of_address, number_after};
 use super::nft::{Batch, Rule, Side, Verdict};
 use super::rules::{NEAR, SHARED, set_key};
@@ -27,6 +28,7 @@ const ROUTES: &str = "routes";
 const TARGETS: &str = "targets";
 const TO_GATEWAY: u16 = 1;
 const TO_NOTHING: u16 = 2;
+const TO_ENDPOINT: u16 = 3;
 /// Sender's address to its public one.
 pub(super) const PUBLICS: &str = "publics";
 /// Public address to the private one that it stands for.
@@ -93,6 +95,7 @@ pub(super) fn base(batch: &mut Batch) {
     batch.add_rule(GATEWAY, &Rule::new().then(Verdict::Goto("drop_no_public")));
     batch.add_jump(TARGETS, code_key(TO_GATEWAY), GATEWAY);
     batch.add_jump(TARGETS, code_key(TO_NOTHING), "drop_blackhole");
+    batch.add_jump(TARGETS, code_key(TO_ENDPOINT), endpoints::ENDPOINT);
 }
 
 /// A number as a key, and as what is found.
@@ -123,6 +126,7 @@ fn intervals(
     let code = |target| match target {
         RouteTarget::InternetGateway(_) => TO_GATEWAY,
         RouteTarget::NatGateway(id) => codes.get(&id).copied().unwrap_or(TO_NOTHING),
+        RouteTarget::Endpoint(_) => TO_ENDPOINT,
         RouteTarget::Blackhole | RouteTarget::Local => TO_NOTHING,
     };
     let ranges: Vec<_> =
@@ -142,9 +146,16 @@ fn put_nat(batch: &mut Batch, nat: &NatPlan, code: u16, table: Option<u16>) {
         batch.add_rule(&inward, &rule.then(Verdict::Goto(&outward)));
     }
     batch.add_rule(&inward, &Rule::new().then(Verdict::Goto("drop_nat_protocol")));
-    if let (Some(_), Some(table)) = (nat.public, table) {
+    let led = |table, to| {
         let led = Rule::new().load_bytes(code_key(table));
-        let led = led.with_address_in(Side::Destination, ROUTES).is(code_key(TO_GATEWAY));
+        led.with_address_in(Side::Destination, ROUTES).is(code_key(to))
+    };
+    if let Some(table) = table {
+        let endpoint = led(table, TO_ENDPOINT);
+        batch.add_rule(&outward, &endpoint.then(Verdict::Goto(endpoints::ENDPOINT)));
+    }
+    if let (Some(_), Some(table)) = (nat.public, table) {
+        let led = led(table, TO_GATEWAY);
         let marked = led.set_lower_mark(code);
         let timed = TIMEOUTS.iter().fold(marked, |rule, (name, ..)| rule.with_timeout(name));
         batch.add_rule(&outward, &timed.then(Verdict::Goto(NEAR)));
@@ -251,7 +262,7 @@ impl Routing {
             return *code;
         }
         let mut free =
-            (FIRST_CODE..=u16::MAX).filter(|code| !self.codes.values().any(|c| c == code));
+            (FIRST_CODE..endpoints::CODE).filter(|code| !self.codes.values().any(|c| c == code));
         let code = free.next().expect("a VPC has fewer NAT gateways");
         self.codes.insert(nat, code);
         code

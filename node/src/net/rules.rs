@@ -16,7 +16,7 @@ use engine::plan::{DropReason, GroupPlan, RulePlan, VpcPlan};
 use engine::record::group::{Peer, Protocol};
 
 use super::asks::{self, DNS};
-use super::flow_rules;
+use super::{endpoints, flow_rules};
 use super::nft::{Batch, ESTABLISHED, Hook, RELATED, Rule, Side, Verdict};
 use super::routes::{self, ADDRESSED, NATS, PUBLICS};
 
@@ -137,12 +137,14 @@ pub(super) fn base(batch: &mut Batch, plan: &VpcPlan, edge: Option<&Reach>) {
     }
     batch.add_chain(BLOCKS, None);
     blocks(batch, plan);
+    endpoints::base(batch);
     routes::base(batch);
     let filter = |number, priority| Hook { number, priority, is_nat: false, accepts: false };
     batch.add_chain("sender", Some(filter(PREROUTING, -150)));
     batch.add_chain("route", Some(filter(PREROUTING, -140)));
-    // Nothing is addressed to the router itself but questions for names.
+    // Nothing is addressed to the router itself but questions for names, and what endpoints lead to it.
     batch.add_chain("router", Some(filter(INPUT, 0)));
+    batch.add_rule("router", &Rule::new().then(Verdict::Jump(endpoints::ASKED)));
     asks::rules(batch, plan, TRANSLATIONS, REMEMBERED);
     let nat = Hook { number: POSTROUTING, priority: 100, is_nat: true, accepts: true };
     batch.add_chain("translate", Some(nat));
@@ -307,7 +309,7 @@ pub(super) fn named(plan: &GroupPlan) -> BTreeSet<GroupId> {
     let all = plan.ingress.iter().chain(&plan.egress);
     all.filter_map(|rule| match rule.peer {
         Peer::Group(group) => Some(group),
-        Peer::Cidr(_) | Peer::Cidr6(_) => None,
+        Peer::Cidr(_) | Peer::Cidr6(_) | Peer::List(_) => None,
     })
     .collect()
 }
@@ -317,7 +319,8 @@ fn permission(rule: &RulePlan, peer: Side) -> Option<Rule> {
     let base = Rule::new();
     let base = match rule.peer {
         Peer::Cidr(block) => base.in_block(peer, block.base(), block.prefix()),
-        Peer::Cidr6(_) => return None,
+        // Of lists plans have the blocks.
+        Peer::Cidr6(_) | Peer::List(_) => return None,
         Peer::Group(group) => base.in_set(peer, &members(group)),
     };
     of_protocol(base, rule.protocol).map(|rule| rule.then(Verdict::Accept))
@@ -441,12 +444,13 @@ pub(super) fn reach(batch: &mut Batch, reach: &Reach) {
 
 /// The table of the router to the outside: what leaves by the uplink is masqueraded, and nothing
 /// comes in or crosses between slots but to the public addresses of VPCs, for which slots have the
-/// router's own address. Of the router itself slots reach `endpoint`.
+/// router's own address. Of the router itself slots reach `endpoint`, and they and VPCs the `addresses` of
+/// AWS's services.
 pub(super) fn outside(
     batch: &mut Batch,
     (uplink, own): (&str, Ipv4Addr),
     within: &Reach,
-    endpoint: SocketAddrV4,
+    (endpoint, addresses): (SocketAddrV4, Option<Cidr>),
 ) {
     batch.add_table();
     batch.delete_table();
@@ -470,6 +474,13 @@ pub(super) fn outside(
     let asks = Rule::new().link(6, uplink, false).in_block(Side::Destination, *endpoint.ip(), 32);
     let asks = asks.protocol(6).ports(endpoint.port(), endpoint.port());
     batch.add_rule("router", &asks.then(Verdict::Accept));
+    for (block, port) in
+        addresses.iter().flat_map(|block| endpoints::PORTS.map(|port| (block, port)))
+    {
+        let asks = Rule::new().link(6, uplink, false);
+        let asks = asks.in_block(Side::Destination, block.base(), block.prefix());
+        batch.add_rule("router", &asks.protocol(6).ports(port, port).then(Verdict::Accept));
+    }
     let nat = Hook { number: POSTROUTING, priority: 100, is_nat: true, accepts: true };
     batch.add_chain("translate", Some(nat));
     batch.add_rule("translate", &Rule::new().link(7, uplink, true).masquerade());

@@ -17,6 +17,7 @@ use wire::ApiError;
 use crate::driver::Driver;
 use crate::endpoint::Endpoint;
 use crate::iam::Caller;
+use crate::way::Way;
 
 /// What a handler needs beside its input.
 pub(crate) struct Context<'a> {
@@ -29,6 +30,8 @@ pub(crate) struct Context<'a> {
     pub(crate) scope: Scope,
     /// Where the request came from.
     pub(crate) peer: IpAddr,
+    /// By what way.
+    pub(crate) way: Way,
     /// What sent it, as that calls itself.
     pub(crate) agent: Option<&'a str>,
     /// How the caller names this server.

@@ -7,15 +7,12 @@ use wire::Kind;
 
 use crate::api::operation::Context;
 
-/// Operations that make something once under a `ClientToken`, of which the model does not tell it.
-const UNTOLD: [&str; 1] = ["CreateFlowLogs"];
-
 /// Under which token an operation is to make something, where the request carries one.
 pub(crate) fn of(cx: &Context<'_>, operation: &wire::Operation, input: &Value) -> Option<Once> {
     let Kind::Structure { members, .. } = &operation.input?.kind else { return None };
-    let is_untold = UNTOLD.contains(&operation.name);
-    let is_token = |name: &str| is_untold && name == "ClientToken";
-    let member = members.iter().find(|member| member.is_token || is_token(member.name))?;
+    // The model does not tell it of all of them.
+    let mut members = members.iter();
+    let member = members.find(|member| member.is_token || member.name == "ClientToken")?;
     let token = input[member.name].as_str().filter(|token| !token.is_empty())?;
     let mut hash = Sha256::new();
     spell(input, &mut hash);

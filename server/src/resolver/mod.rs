@@ -6,6 +6,7 @@ mod forward;
 pub mod names;
 mod question;
 mod serve;
+pub mod services;
 mod tell;
 
 use std::net::{Ipv4Addr, SocketAddr, TcpListener, UdpSocket};

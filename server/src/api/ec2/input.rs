@@ -6,9 +6,9 @@ use std::str::FromStr;
 
 use engine::cidr::Cidr;
 use engine::id::{
-    AclId, AddressAssociationId, AllocationId, EniId, FlowLogId, GroupId, IdError,
-    InsightsAnalysisId, InsightsPathId, InternetGatewayId, NatGatewayId, RouteTableId, RuleId,
-    SubnetId, VpcId,
+    AclId, AddressAssociationId, AllocationId, EniId, FlowLogId, GroupId, IdError, InsightsAnalysisId,
+    InsightsPathId, InternetGatewayId, NatGatewayId, PrefixListId, RouteTableId, RuleId, SubnetId,
+    VpcEndpointId, VpcId,
 };
 use wire::ApiError;
 use wire::ec2::error;
@@ -76,6 +76,9 @@ id! {
     AddressAssociationId: "InvalidAssociationID.NotFound", "InvalidAssociationID.Malformed",
         "association ID";
     AclId: "InvalidNetworkAclID.NotFound", "InvalidNetworkAclId.Malformed", "networkAcl ID";
+    VpcEndpointId: "InvalidVpcEndpointId.NotFound", "InvalidVpcEndpointId.Malformed",
+        "Vpc Endpoint Id";
+    PrefixListId: "InvalidPrefixListID.NotFound", "InvalidPrefixListId.Malformed", "prefix list ID";
     InsightsPathId: "InvalidNetworkInsightsPathId.NotFound",
         "InvalidNetworkInsightsPathId.Malformed", "networkInsightsPath ID";
     InsightsAnalysisId: "InvalidNetworkInsightsAnalysisId.NotFound",

@@ -59,9 +59,11 @@ fn read_one(
         user_id_group_pairs,
         ip_ranges,
         ipv6_ranges,
+        prefix_list_ids,
     } = permission;
     let protocol = Packets { ip_protocol, from_port, to_port }.protocol()?;
-    if user_id_group_pairs.is_empty() && ip_ranges.is_empty() && ipv6_ranges.is_empty() {
+    let has_blocks = !ip_ranges.is_empty() || !ipv6_ranges.is_empty();
+    if user_id_group_pairs.is_empty() && !has_blocks && prefix_list_ids.is_empty() {
         return Err(missing("cidrIp"));
     }
     let mut add = |peer, description: Option<String>| {
@@ -85,6 +87,10 @@ fn read_one(
         }
         add(Peer::Group(group), description)?;
     }
+    for input::PrefixListId { description, prefix_list_id } in prefix_list_ids {
+        let list = prefix_list_id.ok_or_else(|| missing("PrefixListId"))?;
+        add(Peer::List(id(&list)?), description)?;
+    }
     Ok(())
 }
 
@@ -96,16 +102,19 @@ pub(crate) fn changed(rule: input::SecurityGroupRuleRequest) -> Result<RuleSpec,
         to_port,
         cidr_ipv4,
         cidr_ipv6,
+        prefix_list_id,
         referenced_group_id,
         description,
     } = rule;
     let protocol = Packets { ip_protocol, from_port, to_port }.protocol()?;
     let given = |text: Option<String>| text.filter(|text| !text.is_empty());
-    let peer = match (given(cidr_ipv4), given(cidr_ipv6), given(referenced_group_id)) {
-        (Some(cidr), None, None) => Peer::Cidr(block(&cidr)?),
-        (None, Some(cidr), None) => Peer::Cidr6(block(&cidr)?),
-        (None, None, Some(group)) => Peer::Group(id(&group)?),
-        (None, None, None) => return Err(missing("CidrIpv4")),
+    let blocks = (given(cidr_ipv4), given(cidr_ipv6));
+    let peer = match (blocks, given(referenced_group_id), given(prefix_list_id)) {
+        ((Some(cidr), None), None, None) => Peer::Cidr(block(&cidr)?),
+        ((None, Some(cidr)), None, None) => Peer::Cidr6(block(&cidr)?),
+        ((None, None), Some(group), None) => Peer::Group(id(&group)?),
+        ((None, None), None, Some(list)) => Peer::List(id(&list)?),
+        ((None, None), None, None) => return Err(missing("CidrIpv4")),
         _ => {
             let message = "Only one of CidrIpv4, CidrIpv6, PrefixListId and ReferencedGroupId may be \
                            specified";
@@ -209,7 +218,8 @@ pub(crate) fn permissions(group: &Group, direction: Direction) -> Vec<output::Ip
 
 /// Rules of one protocol and its ports.
 fn permission(group: &Group, rules: &[&Rule]) -> output::IpPermission {
-    let (mut pairs, mut ranges, mut ranges6) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut pairs, mut ranges) = (Vec::new(), Vec::new());
+    let (mut ranges6, mut lists) = (Vec::new(), Vec::new());
     for rule in rules {
         let description = rule.spec.description.clone();
         match rule.spec.peer {
@@ -219,6 +229,8 @@ fn permission(group: &Group, rules: &[&Rule]) -> output::IpPermission {
             Peer::Cidr6(cidr) => {
                 ranges6.push(output::Ipv6Range { description, cidr_ipv6: Some(cidr.to_string()) });
             }
+            Peer::List(list) => lists
+                .push(output::PrefixListId { description, prefix_list_id: Some(list.to_string()) }),
             Peer::Group(peer) => pairs.push(output::UserIdGroupPair {
                 description,
                 user_id: Some(show::owner(&group.scope)),
@@ -235,7 +247,7 @@ fn permission(group: &Group, rules: &[&Rule]) -> output::IpPermission {
         user_id_group_pairs: Some(pairs),
         ip_ranges: Some(ranges),
         ipv6_ranges: Some(ranges6),
-        prefix_list_ids: Some(Vec::new()),
+        prefix_list_ids: Some(lists),
     }
 }
 
@@ -260,6 +272,7 @@ pub(crate) fn rule(scope: &Scope, group: impl ToString, rule: &Rule) -> output::
     match rule.spec.peer {
         Peer::Cidr(cidr) => shown.cidr_ipv4 = Some(cidr.to_string()),
         Peer::Cidr6(cidr) => shown.cidr_ipv6 = Some(cidr.to_string()),
+        Peer::List(list) => shown.prefix_list_id = Some(list.to_string()),
         Peer::Group(peer) => {
             shown.referenced_group_info = Some(output::ReferencedSecurityGroup {
                 group_id: Some(peer.to_string()),

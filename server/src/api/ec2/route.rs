@@ -1,7 +1,8 @@
 //! Routes, as EC2 makes, replaces and deletes them.
 
 use engine::cidr::Cidr;
-use engine::id::{IdError, InternetGatewayId, NatGatewayId};
+use engine::id::{IdError, InternetGatewayId, NatGatewayId, PrefixListId};
+use engine::network::listed_route;
 use engine::network::route::{self, Refusal};
 use engine::record::route_table::{Route, Target};
 use wire::ApiError;
@@ -21,15 +22,22 @@ impl Operation for CreateRoute {
             dry_run,
             route_table_id,
             destination_cidr_block,
+            destination_prefix_list_id,
             gateway_id,
             nat_gateway_id,
         } = self;
-        let question = route::Create {
-            scope: cx.scope.clone(),
-            table: id(&route_table_id)?,
-            route: wanted(destination_cidr_block, gateway_id, nat_gateway_id)?,
-        };
-        ask(cx, dry_run, question).await?;
+        let (scope, table) = (cx.scope.clone(), id(&route_table_id)?);
+        let target = target(gateway_id, nat_gateway_id);
+        match destination(destination_cidr_block, destination_prefix_list_id)? {
+            Destination::Block(destination) => {
+                let route = Route { destination, target: target? };
+                ask(cx, dry_run, route::Create { scope, table, route }).await?;
+            }
+            Destination::List(list) => {
+                let target = target?;
+                ask(cx, dry_run, listed_route::Create { scope, table, list, target }).await?;
+            }
+        }
         Ok(CreateRouteResult { r#return: Some(true) })
     }
 }
@@ -42,15 +50,22 @@ impl Operation for ReplaceRoute {
             dry_run,
             route_table_id,
             destination_cidr_block,
+            destination_prefix_list_id,
             gateway_id,
             nat_gateway_id,
         } = self;
-        let question = route::Replace {
-            scope: cx.scope.clone(),
-            table: id(&route_table_id)?,
-            route: wanted(destination_cidr_block, gateway_id, nat_gateway_id)?,
-        };
-        ask(cx, dry_run, question).await
+        let (scope, table) = (cx.scope.clone(), id(&route_table_id)?);
+        let target = target(gateway_id, nat_gateway_id);
+        match destination(destination_cidr_block, destination_prefix_list_id)? {
+            Destination::Block(destination) => {
+                let route = Route { destination, target: target? };
+                ask(cx, dry_run, route::Replace { scope, table, route }).await
+            }
+            Destination::List(list) => {
+                let target = target?;
+                ask(cx, dry_run, listed_route::Replace { scope, table, list, target }).await
+            }
+        }
     }
 }
 
@@ -58,29 +73,46 @@ impl Operation for DeleteRoute {
     type Output = ();
 
     async fn run(self, cx: &Context<'_>) -> Result<(), ApiError> {
-        let DeleteRoute { dry_run, route_table_id, destination_cidr_block } = self;
-        let question = route::Delete {
-            scope: cx.scope.clone(),
-            table: id(&route_table_id)?,
-            destination: destination(destination_cidr_block)?,
-        };
-        ask(cx, dry_run, question).await
+        let DeleteRoute {
+            dry_run,
+            route_table_id,
+            destination_cidr_block,
+            destination_prefix_list_id,
+        } = self;
+        let (scope, table) = (cx.scope.clone(), id(&route_table_id)?);
+        match destination(destination_cidr_block, destination_prefix_list_id)? {
+            Destination::Block(destination) => {
+                ask(cx, dry_run, route::Delete { scope, table, destination }).await
+            }
+            Destination::List(list) => {
+                ask(cx, dry_run, listed_route::Delete { scope, table, list }).await
+            }
+        }
     }
 }
 
-fn destination(text: Option<String>) -> Result<Cidr, ApiError> {
-    let text = given(text).ok_or_else(|| missing("destinationCidrBlock"))?;
-    block(&text, "destinationCidrBlock")
+/// What a route is to lead to.
+enum Destination {
+    Block(Cidr),
+    List(PrefixListId),
 }
 
-/// The route that is asked for, which has one target.
-fn wanted(
-    block: Option<String>,
-    gateway: Option<String>,
-    nat: Option<String>,
-) -> Result<Route, ApiError> {
-    let destination = destination(block)?;
-    let target = match (given(gateway), given(nat)) {
+fn destination(text: Option<String>, list: Option<String>) -> Result<Destination, ApiError> {
+    match (given(text), given(list)) {
+        (Some(text), None) => block(&text, "destinationCidrBlock").map(Destination::Block),
+        (None, Some(list)) => id(&list).map(Destination::List),
+        (None, None) => Err(missing("destinationCidrBlock")),
+        (Some(_), Some(_)) => {
+            let message = "The request must contain exactly one of destinationCidrBlock, \
+                           destinationPrefixListId";
+            Err(error("InvalidParameterCombination", message))
+        }
+    }
+}
+
+/// The one target of a route that is asked for.
+fn target(gateway: Option<String>, nat: Option<String>) -> Result<Target, ApiError> {
+    Ok(match (given(gateway), given(nat)) {
         (Some(gateway), None) => Target::InternetGateway(internet_gateway(&gateway)?),
         (None, Some(nat)) => Target::NatGateway(nat_gateway(&nat)?),
         (Some(_), Some(_)) => {
@@ -91,8 +123,7 @@ fn wanted(
             let message = "The request must contain exactly one of gatewayId, natGatewayId";
             return Err(error("MissingParameter", message));
         }
-    };
-    Ok(Route { destination, target })
+    })
 }
 
 /// Gateways of other kinds go by the same parameter.
@@ -140,6 +171,25 @@ impl Spell for Refusal {
             Refusal::NatElsewhere(table, nat) => (
                 "InvalidParameterValue",
                 format!("route table {table} and NAT gateway {nat} belong to different networks"),
+            ),
+            Refusal::NoList(id) => return no_such(id),
+            Refusal::ListExists(list) => {
+                ("RouteAlreadyExists", format!("The route identified by {list} already exists."))
+            }
+            Refusal::NoListToReplace(list) => (
+                "InvalidParameterValue",
+                format!(
+                    "There is no route defined for '{list}' in the route table. Use CreateRoute \
+                     instead."
+                ),
+            ),
+            Refusal::NoListRoute(table, list) => (
+                "InvalidRoute.NotFound",
+                format!("no route with destination-prefix-list-id {list} in route table {table}"),
+            ),
+            Refusal::OfEndpoint(table, list) => (
+                "InvalidParameterValue",
+                format!("cannot remove VPC endpoint route {list} in route table {table}"),
             ),
             Refusal::Exists(block) => {
                 ("RouteAlreadyExists", format!("The route identified by {block} already exists."))
