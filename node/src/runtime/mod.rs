@@ -13,3 +13,4 @@ mod output;
 mod poll;
 mod reply;
 pub(crate) mod sdk;
+mod turns;
