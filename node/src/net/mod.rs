@@ -13,12 +13,14 @@ pub mod namespace;
 mod netlink;
 mod nft;
 mod outside;
+mod passage;
 mod resolver;
 mod resource;
 mod router;
 mod routes;
 mod rules;
 mod settings;
+mod shares;
 mod translation;
 
 use std::collections::{BTreeMap, HashMap};

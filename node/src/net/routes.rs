@@ -18,6 +18,7 @@ use engine::plan::{NatPlan, RoutePlan, RouteTablePlan, RouteTarget, VpcPlan};
 use super::intervals::{Interval, addresses, first_of, key_of_address, number_after};
 use super::nft::{Batch, Rule, Side, Verdict};
 use super::rules::{NEAR, SHARED, set_key};
+use super::shares;
 
 /// Group set to the number of its subnet's route table.
 const TABLES: &str = "tables";
@@ -142,7 +143,8 @@ fn put_nat(batch: &mut Batch, nat: &NatPlan, code: u16, table: Option<u16>) {
         batch.add_rule(&inward, &rule.then(Verdict::Goto(&outward)));
     }
     batch.add_rule(&inward, &Rule::new().then(Verdict::Goto("drop_nat_protocol")));
-    if let (Some(_), Some(table)) = (nat.public, table) {
+    if let (Some(public), Some(table)) = (nat.public, table) {
+        shares::gate_nat(batch, &outward, public);
         let led = Rule::new().load_bytes(code_key(table));
         let led = led.with_address_in(Side::Destination, ROUTES).is(code_key(TO_GATEWAY));
         let marked = led.set_lower_mark(code);
