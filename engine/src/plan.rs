@@ -247,6 +247,10 @@ pub enum DropReason {
     NatRoute,
     /// A NAT gateway translates TCP, UDP and ICMP alone.
     NatProtocol,
+    /// The NAT gateway has as many connections as it may, to the destination or in all.
+    NatPorts,
+    /// The sender has as many connections, or begins as many at a time, as it may.
+    Crowded,
     /// The VPC's resolver is asked by the interface more often than it answers.
     Resolver,
     /// A rule of a network ACL does not let it out of the subnet that it was sent from.

@@ -5,6 +5,7 @@ use alloc::collections::BTreeMap;
 use core::net::Ipv4Addr;
 
 use crate::base::id::{EniId, GroupId};
+use crate::network::boundary::pass;
 use crate::network::exit::Exit;
 use crate::network::name;
 use crate::plan::{DropReason, EniPlan, GroupPlan, Holder, RulePlan, VpcPlan};
@@ -90,7 +91,11 @@ impl Reach<'_> {
         if self.vpc.cidrs.iter().any(|block| block.contains(destination)) {
             return Err(DropReason::NoOwner);
         }
-        self.vpc.exit((sender.eni, sender.subnet), destination, packet.content.number())
+        let content = packet.content;
+        let exit = self.vpc.exit((sender.eni, sender.subnet), destination, content.number())?;
+        let ends = (sender.address, destination);
+        pass(&self.crossings_by_nat(&exit, ends, false, content))?;
+        Ok(exit)
     }
 
     /// Whether one of an ENI's groups says yes: several are as good as one with all their rules.

@@ -30,6 +30,8 @@ pub(crate) fn judged(now: Time, drop: PacketDrop, compute: &Compute, network: &N
         | DropReason::NoPublicAddress
         | DropReason::NatRoute
         | DropReason::NatProtocol
+        | DropReason::NatPorts
+        | DropReason::Crowded
         | DropReason::Resolver => drop.eni,
         // Of a connection from outside of the VPC they are told where it ends.
         DropReason::AclIngress(_) => drop.eni.or_else(receiver),
@@ -41,7 +43,8 @@ pub(crate) fn judged(now: Time, drop: PacketDrop, compute: &Compute, network: &N
         | DropReason::Blackhole
         | DropReason::NoPublicAddress
         | DropReason::NatRoute
-        | DropReason::NatProtocol => {
+        | DropReason::NatProtocol
+        | DropReason::NatPorts => {
             let sender = drop.eni.and_then(|eni| network.enis.get(&eni));
             sender.and_then(|eni| network.led(eni.subnet, *drop.destination.ip()))
         }
@@ -50,6 +53,7 @@ pub(crate) fn judged(now: Time, drop: PacketDrop, compute: &Compute, network: &N
         | DropReason::NoOwner
         | DropReason::OneWay
         | DropReason::Spoofed
+        | DropReason::Crowded
         | DropReason::Resolver
         | DropReason::AclEgress(_)
         | DropReason::AclIngress(_) => None,

@@ -413,7 +413,13 @@ impl Teller<'_> {
             | DropReason::Blackhole
             | DropReason::NoPublicAddress
             | DropReason::NatRoute
-            | DropReason::NatProtocol => self.tell_way(drop, led),
+            | DropReason::NatProtocol
+            | DropReason::NatPorts => self.tell_way(drop, led),
+            DropReason::Crowded => format!(
+                "{} has as many connections as one sender may, or begins more of them at a time: new \
+                 ones pass when some have ended",
+                drop.source
+            ),
             DropReason::AclEgress(rule) => self.denied(drop, rule, Direction::Egress),
             DropReason::AclIngress(rule) => self.denied(drop, rule, Direction::Ingress),
         }

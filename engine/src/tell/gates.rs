@@ -63,8 +63,17 @@ impl Teller<'_> {
                 add(Gate::IngressGroups, met);
             }
         }
-        if let (Ok(()), None) = (verdict, way.receiver) {
+        if way.exit().is_some() && way.leaves_subnet() {
             add(Gate::Route, self.route_out(way));
+            for (direction, crossing) in way.crossings_by_nat() {
+                let (gate, what) = match direction {
+                    Direction::Egress => (Gate::EgressAcl, "out to the internet"),
+                    Direction::Ingress => (Gate::IngressAcl, "in to the NAT gateway"),
+                };
+                if crossing.allows {
+                    add(gate, self.crossed(&crossing, what));
+                }
+            }
         }
         if let Err(reason) = verdict {
             hops.push(self.stopped(way, reason));
@@ -86,10 +95,12 @@ impl Teller<'_> {
                 Some(By::Groups { eni: way.receiver.map(|eni| eni.eni), groups: asked })
             }
             DropReason::AclEgress(rule) => {
-                Some(By::Acl { subnet: self.subnet_of(way.vpc, way.sender.address), rule })
+                let own = || self.subnet_of(way.vpc, way.sender.address);
+                Some(By::Acl { subnet: way.denied_by_nat().or_else(own), rule })
             }
             DropReason::AclIngress(rule) => {
-                Some(By::Acl { subnet: self.subnet_of(way.vpc, way.packet.destination), rule })
+                let own = || self.subnet_of(way.vpc, way.packet.destination);
+                Some(By::Acl { subnet: way.denied_by_nat().or_else(own), rule })
             }
             _ => led.map(|led| By::Route {
                 table: Some(led.table),
@@ -234,6 +245,43 @@ fn gate(reason: DropReason) -> Gate {
 }
 
 impl Way<'_> {
+    /// How the packet leaves the VPC, if it does.
+    pub(super) fn exit(&self) -> Option<Exit> {
+        let Packet { destination, content, .. } = self.packet;
+        let vpc = self.reach.vpc;
+        if self.receiver.is_some() || vpc.cidrs.iter().any(|block| block.contains(destination)) {
+            return None;
+        }
+        let sender = (self.sender.eni, self.sender.subnet);
+        vpc.exit(sender, destination, content.number()).ok()
+    }
+
+    /// Whether the sender's groups and its subnet's ACL let the packet out.
+    fn leaves_subnet(&self) -> bool {
+        let Packet { destination, content, .. } = self.packet;
+        let (reach, eni) = (self.reach, self.sender);
+        let permitted = reach.permitting(eni, Direction::Egress, destination, content);
+        let met = reach.boundary(eni.address, destination, Direction::Egress, content);
+        permitted.is_some() && met.is_none_or(|met| met.allows)
+    }
+
+    /// What the packet meets at the subnet of the NAT gateway that it goes by.
+    fn crossings_by_nat(&self) -> Vec<(Direction, Crossing)> {
+        let Packet { destination, content, .. } = self.packet;
+        let ends = (self.sender.address, destination);
+        self.exit()
+            .map_or_else(Vec::new, |exit| self.reach.crossings_by_nat(&exit, ends, false, content))
+    }
+
+    /// That subnet, where its ACL does not let the packet through.
+    fn denied_by_nat(&self) -> Option<SubnetId> {
+        if !self.leaves_subnet() {
+            return None;
+        }
+        let denied = self.crossings_by_nat().into_iter().find(|(_, crossing)| !crossing.allows);
+        denied.map(|(_, crossing)| crossing.subnet)
+    }
+
     /// The drop that would be told for a reason.
     pub(super) fn drop(&self, reason: DropReason, is_reply: bool, port: u16) -> PacketDrop {
         let Packet { destination, content, .. } = self.packet;

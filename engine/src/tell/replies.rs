@@ -4,7 +4,7 @@
 use alloc::collections::BTreeSet;
 use alloc::vec::Vec;
 
-use crate::network::boundary::Crossing;
+use crate::network::boundary::{Crossing, pass};
 use crate::network::reach::Content;
 use crate::plan::DropReason;
 use crate::record::group::{Direction, Protocol};
@@ -79,11 +79,18 @@ impl Replies<'_> {
     fn segment(&self, content: Content, ports: Option<(u16, u16)>) -> Segment {
         let reach = self.way.reach;
         let (from, to) = (self.way.packet.destination, self.way.sender.address);
-        let out = reach.boundary(from, to, Direction::Egress, content);
-        let into = reach.boundary(to, from, Direction::Ingress, content);
-        let into = into.filter(|_| out.is_none_or(|out| out.allows));
-        let crossings = [(Direction::Egress, out), (Direction::Ingress, into)];
-        let crossings = crossings.into_iter().filter_map(|(way, met)| Some((way, met?))).collect();
-        Segment { ports, crossings, verdict: reach.judge_reply(from, to, content) }
+        let mut crossings = self
+            .way
+            .exit()
+            .map_or_else(Vec::new, |exit| reach.crossings_by_nat(&exit, (to, from), true, content));
+        let verdict = pass(&crossings).and_then(|()| {
+            let out = reach.boundary(from, to, Direction::Egress, content);
+            let into = reach.boundary(to, from, Direction::Ingress, content);
+            let into = into.filter(|_| out.is_none_or(|out| out.allows));
+            let both = [(Direction::Egress, out), (Direction::Ingress, into)];
+            crossings.extend(both.into_iter().filter_map(|(way, met)| Some((way, met?))));
+            reach.judge_reply(from, to, content)
+        });
+        Segment { ports, crossings, verdict }
     }
 }

@@ -68,6 +68,11 @@ impl Teller<'_> {
                 "{leads}, and a NAT gateway translates TCP, UDP and ICMP alone, not protocol {}",
                 drop.protocol
             ),
+            DropReason::NatPorts => format!(
+                "{leads}, which has no port left for it: a NAT gateway has at most 55,000 connections \
+                 to one port of a destination (AWS: ErrorPortAllocation), and its share of all that \
+                 are remembered"
+            ),
             DropReason::Private => format!(
                 "{leads}, and {destination} is no part of the internet; serve --outside-allow opens \
                  private networks"

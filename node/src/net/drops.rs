@@ -20,6 +20,7 @@ use super::netlink::{Drained, Messages, Socket, attributes};
 use super::outside::Outside;
 use super::router::{self, Router};
 use super::rules;
+use super::shares::Shares;
 use super::{Reporter, Vpc, lock};
 use crate::sandbox::sys::{check, pipe};
 use crate::thread;
@@ -68,6 +69,8 @@ pub(super) struct DropSource {
     connections: Socket,
     /// What was told last of each shared ENI.
     told: BTreeMap<EniId, u32>,
+    /// Who has had more of them than their share.
+    shares: Shares,
 }
 
 /// Whose router it is.
@@ -111,6 +114,7 @@ impl DropSource {
             socket: open(router)?,
             connections: conntrack::open(&router.namespace)?,
             told: BTreeMap::new(),
+            shares: Shares::default(),
         })
     }
 }
@@ -118,7 +122,10 @@ impl DropSource {
 /// Tells how many connections shared ENIs carry, where that has changed. What was told as many is
 /// told again when it no longer is, so that the ENI takes further environments.
 fn count(source: &mut DropSource, report: &Reporter) -> io::Result<()> {
-    let is_few = conntrack::count(&mut source.connections)? < MANY;
+    let count = conntrack::count(&mut source.connections)?;
+    let is_outside = source.of.vpc().is_none();
+    source.shares.look(&mut source.connections, count, is_outside)?;
+    let is_few = count < MANY;
     if is_few && source.told.values().all(|told| *told < MANY) {
         return Ok(());
     }
@@ -232,8 +239,8 @@ struct Flow {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Reason {
     Known(DropReason),
-    /// By the rule of a network ACL that a router knows by this.
-    Acl(Direction, [u8; 4]),
+    /// By the rule of a network ACL that a router knows by this; some through a NAT gateway.
+    Acl(Direction, bool, [u8; 4]),
 }
 
 fn listen(source: &mut DropSource, report: &Reporter) -> io::Result<()> {
@@ -264,7 +271,8 @@ fn listen(source: &mut DropSource, report: &Reporter) -> io::Result<()> {
         let looked = source.of.look(|router| (router.who(flow.slot), router.reason(flow.reason)));
         let Some((who, Some(reason))) = looked else { continue };
         let (attached, address) = who.map_or((None, None), |(who, at)| (Some(who), at));
-        let is_by_acl = matches!(flow.reason, Reason::Acl(..));
+        // What goes through a NAT gateway has that one's address by then.
+        let is_by_acl = matches!(flow.reason, Reason::Acl(_, false, _));
         let own = [Some(router::link_local(flow.slot)), address];
         let is_reply = match who {
             Some(_) => is_by_acl && !own.contains(&Some(flow.source)),
@@ -301,7 +309,7 @@ impl Router {
     fn reason(&self, told: Reason) -> Option<DropReason> {
         match told {
             Reason::Known(reason) => Some(reason),
-            Reason::Acl(way, rule) => Some(acl::reason(way, self.acls.rule(rule)?)),
+            Reason::Acl(way, _, rule) => Some(acl::reason(way, self.acls.rule(rule)?)),
         }
     }
 }
@@ -321,8 +329,8 @@ fn flow(body: &[u8]) -> Option<(Flow, bool)> {
     }
     let (packet, prefix) = (packet?, prefix?);
     let by_acl = || {
-        let (way, is_beyond) = acl::way(prefix)?;
-        Some((Reason::Acl(way, decisions::told(packet)?), is_beyond))
+        let (way, is_through, is_beyond) = acl::way(prefix)?;
+        Some((Reason::Acl(way, is_through, decisions::told(packet)?), is_beyond))
     };
     let known = rules::reason(prefix).map(|(reason, is)| (Reason::Known(reason), is));
     let (reason, is_beyond) = known.or_else(by_acl)?;

@@ -20,6 +20,7 @@ pub mod namespace;
 mod netlink;
 mod nft;
 mod outside;
+mod passage;
 mod resolver;
 mod resource;
 mod router;
@@ -27,6 +28,7 @@ mod routes;
 mod rules;
 mod services;
 mod settings;
+mod shares;
 mod translation;
 
 use std::collections::{BTreeMap, HashMap};

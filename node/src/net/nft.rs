@@ -138,6 +138,11 @@ impl Batch {
         self.add_any_set(name, 7 << 6 | 7, 8);
     }
 
+    /// A set of keys of so many bytes.
+    pub(super) fn add_key_set(&mut self, name: &str, length: u32) {
+        self.add_any_set(name, 7, length);
+    }
+
     fn add_any_set(&mut self, name: &str, kind: u32, length: u32) {
         let table = self.table.clone();
         let id = self.changes;
@@ -274,8 +279,13 @@ impl Batch {
         });
     }
 
+    /// Adds a key to a set; it may be there already.
+    pub(super) fn add_key<const N: usize>(&mut self, set: &str, key: [u8; N]) {
+        self.element(true, set, &key, |_| {});
+    }
+
     /// Takes a key from a set or map; it must be there.
-    pub(super) fn remove_key(&mut self, set: &str, key: [u8; 4]) {
+    pub(super) fn remove_key<const N: usize>(&mut self, set: &str, key: [u8; N]) {
         self.element(false, set, &key, |_| {});
     }
 }
@@ -549,6 +559,11 @@ impl Rule {
     /// At most `rate` packets of each sender per second, after the first `burst`, get past here; the
     /// sender is told by the packet's mark, or by the link it came by.
     pub(super) fn meter(self, meter: &str, by_link: bool, rate: u64, burst: u32) -> Rule {
+        self.metered(meter, by_link, (rate, burst, 0))
+    }
+
+    /// The same, or with flags what is beyond that (`NFT_LIMIT_F_INV`).
+    pub(super) fn metered(self, meter: &str, by_link: bool, limit: (u64, u32, u32)) -> Rule {
         let loaded = self.expression("meta", |data| {
             // NFT_META_IIF or NFT_META_MARK.
             data.put_be(1, 1).put_be(2, if by_link { 4 } else { 3 });
@@ -561,14 +576,14 @@ impl Rule {
         self.expression("dynset", |data| {
             // NFT_DYNSET_OP_UPDATE by the register.
             data.put_text(1, meter).put_be(3, 1).put_be(4, 1).nest(7, |inside| {
-                inside.put_text(1, "limit").nest(2, |limit| Rule::limit(limit, rate, burst));
+                inside.put_text(1, "limit").nest(2, |data| Rule::limit(data, limit));
             });
         })
     }
 
-    fn limit(data: &mut Messages, rate: u64, burst: u32) {
+    fn limit(data: &mut Messages, (rate, burst, flags): (u64, u32, u32)) {
         data.put(1, &rate.to_be_bytes()).put(2, &1u64.to_be_bytes());
-        data.put_be(3, burst).put_be(4, 0);
+        data.put_be(3, burst).put_be(4, 0).put_be(5, flags);
     }
 
     /// Tells user space of the packet.

@@ -112,6 +112,8 @@ fn settle() -> io::Result<()> {
         // A source must be that of the link it comes by: a /32 route makes that strict.
         namespace::set(&format!("ipv4/conf/{which}/rp_filter"), "1")?;
         namespace::set(&format!("ipv4/conf/{which}/send_redirects"), "0")?;
+        // A packet does not say by itself where it is led.
+        namespace::set(&format!("ipv4/conf/{which}/accept_source_route"), "0")?;
     }
     // A link that does not speak it either is made in less time.
     namespace::without_ipv6()

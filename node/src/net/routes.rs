@@ -19,6 +19,7 @@ use super::endpoints;
 use super::intervals::{Interval, addresses, first_of, key_of_address, number_after};
 use super::nft::{Batch, Rule, Side, Verdict};
 use super::rules::{NEAR, SHARED, set_key};
+use super::shares;
 
 /// Group set to the number of its subnet's route table.
 const TABLES: &str = "tables";
@@ -154,7 +155,8 @@ fn put_nat(batch: &mut Batch, nat: &NatPlan, code: u16, table: Option<u16>) {
         let endpoint = led(table, TO_ENDPOINT);
         batch.add_rule(&outward, &endpoint.then(Verdict::Goto(endpoints::ENDPOINT)));
     }
-    if let (Some(_), Some(table)) = (nat.public, table) {
+    if let (Some(public), Some(table)) = (nat.public, table) {
+        shares::gate_nat(batch, &outward, public);
         let led = led(table, TO_GATEWAY);
         let marked = led.set_lower_mark(code);
         let timed = TIMEOUTS.iter().fold(marked, |rule, (name, ..)| rule.with_timeout(name));

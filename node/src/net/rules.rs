@@ -12,6 +12,7 @@ use std::time::Duration;
 
 use engine::cidr::Cidr;
 use engine::id::GroupId;
+use engine::limits::NAT_PORTS;
 use engine::plan::{DropReason, GroupPlan, RulePlan, VpcPlan};
 use engine::record::group::{Peer, Protocol};
 
@@ -19,6 +20,7 @@ use super::asks::{self, DNS};
 use super::{endpoints, flow_rules};
 use super::nft::{Batch, ESTABLISHED, Hook, RELATED, Rule, Side, Verdict};
 use super::routes::{self, ADDRESSED, NATS, PUBLICS};
+use super::shares;
 
 /// The table of a router.
 pub(super) const TABLE: &str = "warren";
@@ -43,8 +45,6 @@ const ARRIVALS: &str = "arrivals";
 const DEPARTURES: &str = "departures";
 /// Of the router to the outside: the public addresses that VPCs have.
 pub(super) const PUBLISHED: &str = "published";
-/// The ports of a NAT gateway: as many as it may have connections to one destination (AWS: 55,000).
-const NAT_PORTS: (u16, u16) = (1024, 1024 + 55_000 - 1);
 
 /// Packets that are told of one sender and for one reason: at first, and per second then. What is
 /// beyond is told once a second as such, so that nobody's flood hides what others meet.
@@ -60,7 +60,7 @@ pub(super) const POSTROUTING: u32 = 4;
 
 /// Reasons with the chain that drops for them and the letter by which they are logged; small, it
 /// stands for one of several packets.
-const REASONS: [(DropReason, &str, &str); 12] = [
+const REASONS: [(DropReason, &str, &str); 14] = [
     (DropReason::Egress, "drop_egress", "E"),
     (DropReason::Ingress, "drop_ingress", "I"),
     (DropReason::NoRoute, "drop_no_route", "R"),
@@ -72,6 +72,8 @@ const REASONS: [(DropReason, &str, &str); 12] = [
     (DropReason::NoPublicAddress, "drop_no_public", "U"),
     (DropReason::NatRoute, "drop_nat_route", "G"),
     (DropReason::NatProtocol, "drop_nat_protocol", "T"),
+    (DropReason::NatPorts, shares::FULLY, "F"),
+    (DropReason::Crowded, shares::CROWDEDLY, "C"),
     (DropReason::Resolver, asks::UNANSWERED, "Q"),
 ];
 
@@ -138,6 +140,7 @@ pub(super) fn base(batch: &mut Batch, plan: &VpcPlan, edge: Option<&Reach>) {
     batch.add_chain(BLOCKS, None);
     blocks(batch, plan);
     endpoints::base(batch);
+    shares::base(batch);
     routes::base(batch);
     let filter = |number, priority| Hook { number, priority, is_nat: false, accepts: false };
     batch.add_chain("sender", Some(filter(PREROUTING, -150)));
@@ -176,6 +179,7 @@ fn gates(batch: &mut Batch, is_open: bool) {
     for question in asks::asks() {
         batch.add_rule("route", &question.then(Verdict::Accept));
     }
+    shares::gate(batch, "route");
     let one_way = Rule::new().in_set(Side::Destination, SHARED);
     batch.add_rule("route", &one_way.then(Verdict::Goto("drop_one_way")));
     let owned = Rule::new().in_map(Side::Destination, RECEIVERS);
@@ -457,14 +461,18 @@ pub(super) fn outside(
     batch.add_table();
     let filter = |number| Hook { number, priority: 0, is_nat: false, accepts: false };
     // What is near the host is not the outside: its own networks, a cloud's metadata.
-    for (_, chain, letter) in REASONS.iter().filter(|(_, chain, _)| *chain == PRIVATELY) {
+    let of_outside = [PRIVATELY, shares::CROWDEDLY];
+    for (_, chain, letter) in REASONS.iter().filter(|(_, chain, _)| of_outside.contains(chain)) {
         // Who has no VPC has no mark, but comes by a link of its own.
         tell(batch, (chain, letter), true);
     }
     batch.add_chain(NEAR, None);
     reach(batch, within);
+    let known = || Rule::new().state(ESTABLISHED | RELATED).then(Verdict::Accept);
+    shares::base(batch);
     batch.add_chain("forward", Some(filter(FORWARD)));
-    batch.add_rule("forward", &Rule::new().state(ESTABLISHED | RELATED).then(Verdict::Accept));
+    batch.add_rule("forward", &known());
+    shares::gate_outside(batch, "forward", uplink);
     batch.add_set(PUBLISHED);
     let published = Rule::new().in_set(Side::Destination, PUBLISHED);
     batch.add_rule("forward", &published.then(Verdict::Accept));
@@ -473,6 +481,8 @@ pub(super) fn outside(
     batch.add_chain("router", Some(filter(INPUT)));
     let asks = Rule::new().link(6, uplink, false).in_block(Side::Destination, *endpoint.ip(), 32);
     let asks = asks.protocol(6).ports(endpoint.port(), endpoint.port());
+    batch.add_rule("router", &known());
+    shares::gate_outside(batch, "router", uplink);
     batch.add_rule("router", &asks.then(Verdict::Accept));
     for (block, port) in
         addresses.iter().flat_map(|block| endpoints::PORTS.map(|port| (block, port)))
