@@ -187,7 +187,7 @@ pub(crate) fn run(args: ServeArgs) -> Result<(), ServeError> {
     let heard = serves_functions.then(|| listening(asked));
     let (told, places) = mpsc::unbounded_channel();
     let outside = Outside { allowed, public, listening: heard, resolver: resolving(told) };
-    let resolver = Resolver::new(&driver, args.resolvers);
+    let resolver = Resolver::new(&driver, &neighbours, args.resolvers);
     let (node, starting) = start_node(node, claim, outside, &driver)?;
     let endpoint = Arc::new(Endpoint {
         gate,

@@ -24,6 +24,7 @@ macro_rules! nouns {
             elastic_ip: ElasticIp(AllocationId) in elastic_ips, "elastic-ip", "elastic-ip";
             nat_gateway: NatGateway(NatGatewayId) in nat_gateways, "nat-gateway", "natgateway";
             network_acl: NetworkAcl(AclId) in network_acls, "network-acl", "network-acl";
+            dhcp_options: DhcpOptions(DhcpOptionsId) in dhcp_options, "dhcp-options", "dhcp-options";
         }
     };
 }
@@ -42,6 +43,7 @@ pub mod network {
     pub mod address;
     pub(crate) mod attach;
     pub mod boundary;
+    pub mod dhcp_options;
     pub mod elastic_ip;
     pub mod eni;
     pub mod exit;
@@ -80,6 +82,7 @@ pub mod record {
     pub mod alias;
     pub mod checkpoint;
     pub mod decision;
+    pub mod dhcp_options;
     pub mod elastic_ip;
     pub mod eni;
     pub mod event;

@@ -159,7 +159,7 @@ impl Server {
         let (neighbours, reach) = neighbours(&state, &driver, &iam, !settle.is_zero());
         destination::start(Arc::downgrade(&driver), Arc::clone(&reach));
         let sources = Sources::new(Remotes::default(), &neighbours, &reach);
-        let resolver = Resolver::new(&driver, Vec::new());
+        let resolver = Resolver::new(&driver, &neighbours, Vec::new());
         let endpoint = Endpoint {
             gate,
             driver,

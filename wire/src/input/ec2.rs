@@ -20,6 +20,13 @@ pub struct AssociateAddress {
 }
 
 #[derive(Debug, Clone, PartialEq, Deserialize, Default)]
+pub struct AssociateDhcpOptions {
+    #[serde(rename = "DhcpOptionsId")] pub dhcp_options_id: String,
+    #[serde(rename = "VpcId")] pub vpc_id: String,
+    #[serde(rename = "DryRun")] pub dry_run: Option<bool>,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
 pub struct AssociateRouteTable {
     #[serde(rename = "DryRun")] pub dry_run: Option<bool>,
     #[serde(rename = "SubnetId")] pub subnet_id: Option<String>,
@@ -54,6 +61,13 @@ pub struct AuthorizeSecurityGroupIngress {
     #[serde(rename = "IpPermissions", default)] pub ip_permissions: Vec<IpPermission>,
     #[serde(rename = "IpProtocol")] pub ip_protocol: Option<String>,
     #[serde(rename = "ToPort")] pub to_port: Option<i32>,
+    #[serde(rename = "TagSpecifications", default)] pub tag_specifications: Vec<TagSpecification>,
+    #[serde(rename = "DryRun")] pub dry_run: Option<bool>,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
+pub struct CreateDhcpOptions {
+    #[serde(rename = "DhcpConfigurations", default)] pub dhcp_configurations: Vec<NewDhcpConfiguration>,
     #[serde(rename = "TagSpecifications", default)] pub tag_specifications: Vec<TagSpecification>,
     #[serde(rename = "DryRun")] pub dry_run: Option<bool>,
 }
@@ -160,6 +174,12 @@ pub struct CreateVpc {
 }
 
 #[derive(Debug, Clone, PartialEq, Deserialize, Default)]
+pub struct DeleteDhcpOptions {
+    #[serde(rename = "DhcpOptionsId")] pub dhcp_options_id: String,
+    #[serde(rename = "DryRun")] pub dry_run: Option<bool>,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
 pub struct DeleteInternetGateway {
     #[serde(rename = "DryRun")] pub dry_run: Option<bool>,
     #[serde(rename = "InternetGatewayId")] pub internet_gateway_id: String,
@@ -257,6 +277,15 @@ pub struct DescribeAddressesAttribute {
 pub struct DescribeAvailabilityZones {
     #[serde(rename = "ZoneNames", default)] pub zone_names: Vec<String>,
     #[serde(rename = "ZoneIds", default)] pub zone_ids: Vec<String>,
+    #[serde(rename = "DryRun")] pub dry_run: Option<bool>,
+    #[serde(rename = "Filters", default)] pub filters: Vec<Filter>,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
+pub struct DescribeDhcpOptions {
+    #[serde(rename = "DhcpOptionsIds", default)] pub dhcp_options_ids: Vec<String>,
+    #[serde(rename = "NextToken")] pub next_token: Option<String>,
+    #[serde(rename = "MaxResults")] pub max_results: Option<i32>,
     #[serde(rename = "DryRun")] pub dry_run: Option<bool>,
     #[serde(rename = "Filters", default)] pub filters: Vec<Filter>,
 }
@@ -563,6 +592,12 @@ pub struct IpRange {
 pub struct Ipv6Range {
     #[serde(rename = "Description")] pub description: Option<String>,
     #[serde(rename = "CidrIpv6")] pub cidr_ipv6: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
+pub struct NewDhcpConfiguration {
+    #[serde(rename = "Key")] pub key: Option<String>,
+    #[serde(rename = "Values", default)] pub values: Vec<String>,
 }
 
 #[derive(Debug, Clone, PartialEq, Deserialize, Default)]

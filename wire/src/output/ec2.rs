@@ -151,6 +151,11 @@ pub struct ConnectionTrackingConfiguration {
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct CreateDhcpOptionsResult {
+    #[serde(rename = "DhcpOptions")] pub dhcp_options: Option<DhcpOptions>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
 pub struct CreateInternetGatewayResult {
     #[serde(rename = "InternetGateway")] pub internet_gateway: Option<InternetGateway>,
 }
@@ -231,6 +236,12 @@ pub struct DescribeAddressesResult {
 #[derive(Debug, Clone, PartialEq, Serialize, Default)]
 pub struct DescribeAvailabilityZonesResult {
     #[serde(rename = "AvailabilityZones")] pub availability_zones: Option<Vec<AvailabilityZone>>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct DescribeDhcpOptionsResult {
+    #[serde(rename = "NextToken")] pub next_token: Option<String>,
+    #[serde(rename = "DhcpOptions")] pub dhcp_options: Option<Vec<DhcpOptions>>,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Default)]
@@ -325,6 +336,20 @@ pub struct DescribeVpcClassicLinkResult {
 pub struct DescribeVpcsResult {
     #[serde(rename = "NextToken")] pub next_token: Option<String>,
     #[serde(rename = "Vpcs")] pub vpcs: Option<Vec<Vpc>>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct DhcpConfiguration {
+    #[serde(rename = "Key")] pub key: Option<String>,
+    #[serde(rename = "Values")] pub values: Option<Vec<AttributeValue>>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct DhcpOptions {
+    #[serde(rename = "OwnerId")] pub owner_id: Option<String>,
+    #[serde(rename = "Tags")] pub tags: Option<Vec<Tag>>,
+    #[serde(rename = "DhcpOptionsId")] pub dhcp_options_id: Option<String>,
+    #[serde(rename = "DhcpConfigurations")] pub dhcp_configurations: Option<Vec<DhcpConfiguration>>,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Default)]

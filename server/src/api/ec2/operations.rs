@@ -2,6 +2,8 @@
 
 #[path = "classic_link.rs"]
 pub(super) mod classic_link;
+#[path = "dhcp_options.rs"]
+pub(super) mod dhcp_options;
 #[path = "elastic_ip.rs"]
 pub(super) mod elastic_ip;
 #[path = "eni.rs"]
@@ -43,12 +45,14 @@ pub(super) async fn run(call: Call<'_>, op: Op) -> Result<Value, ApiError> {
     match op {
         Op::AllocateAddress => call.run::<input::AllocateAddress>().await,
         Op::AssociateAddress => call.run::<input::AssociateAddress>().await,
+        Op::AssociateDhcpOptions => call.run::<input::AssociateDhcpOptions>().await,
         Op::AssociateRouteTable => call.run::<input::AssociateRouteTable>().await,
         Op::AttachInternetGateway => call.run::<input::AttachInternetGateway>().await,
         Op::AuthorizeSecurityGroupEgress => call.run::<input::AuthorizeSecurityGroupEgress>().await,
         Op::AuthorizeSecurityGroupIngress => {
             call.run::<input::AuthorizeSecurityGroupIngress>().await
         }
+        Op::CreateDhcpOptions => call.run::<input::CreateDhcpOptions>().await,
         Op::CreateInternetGateway => call.run::<input::CreateInternetGateway>().await,
         Op::CreateNatGateway => call.run::<input::CreateNatGateway>().await,
         Op::CreateNetworkAcl => call.run::<input::CreateNetworkAcl>().await,
@@ -60,6 +64,7 @@ pub(super) async fn run(call: Call<'_>, op: Op) -> Result<Value, ApiError> {
         Op::CreateSubnet => call.run::<input::CreateSubnet>().await,
         Op::CreateTags => call.run::<input::CreateTags>().await,
         Op::CreateVpc => call.run::<input::CreateVpc>().await,
+        Op::DeleteDhcpOptions => call.run::<input::DeleteDhcpOptions>().await,
         Op::DeleteInternetGateway => call.run::<input::DeleteInternetGateway>().await,
         Op::DeleteNatGateway => call.run::<input::DeleteNatGateway>().await,
         Op::DeleteNetworkAcl => call.run::<input::DeleteNetworkAcl>().await,
@@ -75,6 +80,7 @@ pub(super) async fn run(call: Call<'_>, op: Op) -> Result<Value, ApiError> {
         Op::DescribeAddresses => call.run::<input::DescribeAddresses>().await,
         Op::DescribeAddressesAttribute => call.run::<input::DescribeAddressesAttribute>().await,
         Op::DescribeAvailabilityZones => call.run::<input::DescribeAvailabilityZones>().await,
+        Op::DescribeDhcpOptions => call.run::<input::DescribeDhcpOptions>().await,
         Op::DescribeInternetGateways => call.run::<input::DescribeInternetGateways>().await,
         Op::DescribeNatGateways => call.run::<input::DescribeNatGateways>().await,
         Op::DescribeNetworkAcls => call.run::<input::DescribeNetworkAcls>().await,

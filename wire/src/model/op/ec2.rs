@@ -7,6 +7,8 @@ pub enum Op {
     AllocateAddress,
     /// `AssociateAddress`.
     AssociateAddress,
+    /// `AssociateDhcpOptions`.
+    AssociateDhcpOptions,
     /// `AssociateRouteTable`.
     AssociateRouteTable,
     /// `AttachInternetGateway`.
@@ -15,6 +17,8 @@ pub enum Op {
     AuthorizeSecurityGroupEgress,
     /// `AuthorizeSecurityGroupIngress`.
     AuthorizeSecurityGroupIngress,
+    /// `CreateDhcpOptions`.
+    CreateDhcpOptions,
     /// `CreateInternetGateway`.
     CreateInternetGateway,
     /// `CreateNatGateway`.
@@ -37,6 +41,8 @@ pub enum Op {
     CreateTags,
     /// `CreateVpc`.
     CreateVpc,
+    /// `DeleteDhcpOptions`.
+    DeleteDhcpOptions,
     /// `DeleteInternetGateway`.
     DeleteInternetGateway,
     /// `DeleteNatGateway`.
@@ -67,6 +73,8 @@ pub enum Op {
     DescribeAddressesAttribute,
     /// `DescribeAvailabilityZones`.
     DescribeAvailabilityZones,
+    /// `DescribeDhcpOptions`.
+    DescribeDhcpOptions,
     /// `DescribeInternetGateways`.
     DescribeInternetGateways,
     /// `DescribeNatGateways`.
