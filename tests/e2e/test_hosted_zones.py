@@ -268,7 +268,7 @@ def test_the_aws_cli_makes_changes_waits_and_removes(world, tmp_path):
                f"VPCRegion=us-east-1,VPCId={world.vpc}", "--caller-reference", "cli")
     zone = made["HostedZone"]["Id"]
     (tmp_path / "batch.json").write_text(json.dumps({"Changes": [{"Action": "UPSERT", "ResourceRecordSet": {
-        "Name": "db.cli.internal", "Type": "A", "TTL": 5, "ResourceRecords": [{"Value": "10.8.1.90"}]}}]}))
+        "Name": "db.cli.internal", "Type": "A", "TTL": 60, "ResourceRecords": [{"Value": "10.8.1.90"}]}}]}))
     changed = aws("change-resource-record-sets", "--hosted-zone-id", zone, "--change-batch",
                   f"file://{tmp_path}/batch.json")
     aws("wait", "resource-record-sets-changed", "--id", changed["ChangeInfo"]["Id"])
