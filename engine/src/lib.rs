@@ -25,6 +25,8 @@ macro_rules! nouns {
             nat_gateway: NatGateway(NatGatewayId) in nat_gateways, "nat-gateway", "natgateway";
             network_acl: NetworkAcl(AclId) in network_acls, "network-acl", "network-acl";
             dhcp_options: DhcpOptions(DhcpOptionsId) in dhcp_options, "dhcp-options", "dhcp-options";
+            insights_path: InsightsPath(InsightsPathId) in insights_paths, "insights-path", "network-insights-path";
+            insights_analysis: InsightsAnalysis(InsightsAnalysisId) in insights_analyses, "insights-analysis", "network-insights-analysis";
         }
     };
 }
@@ -41,6 +43,7 @@ mod look;
 /// The network: what a VPC is made of, and what may be done with it.
 pub mod network {
     pub mod address;
+    pub mod arrival;
     pub(crate) mod attach;
     pub mod boundary;
     pub mod dhcp_options;
@@ -48,6 +51,8 @@ pub mod network {
     pub mod eni;
     pub mod exit;
     pub mod group;
+    pub mod insights_analysis;
+    pub mod insights_path;
     pub mod internet_gateway;
     pub mod name;
     pub mod nat_gateway;
@@ -89,6 +94,8 @@ pub mod record {
     pub mod function;
     pub mod function_url;
     pub mod group;
+    pub mod insights_analysis;
+    pub mod insights_path;
     pub mod internet_gateway;
     pub mod layer;
     pub mod mapping;

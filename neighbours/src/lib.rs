@@ -32,6 +32,7 @@ pub mod ssm;
 mod store;
 mod time;
 mod told;
+mod turns;
 
 use std::sync::Arc;
 

@@ -95,6 +95,10 @@ aws_id! {
     AddressAssociationId = "eipassoc";
     /// A NAT gateway.
     NatGatewayId = "nat";
+    /// A path of Reachability Analyzer.
+    InsightsPathId = "nip";
+    /// An analysis of such a path.
+    InsightsAnalysisId = "nia";
     /// A set of DHCP options.
     DhcpOptionsId = "dopt";
     /// The association of a CIDR block with a VPC.

@@ -20,13 +20,6 @@ pub struct AssociateAddress {
 }
 
 #[derive(Debug, Clone, PartialEq, Deserialize, Default)]
-pub struct AssociateDhcpOptions {
-    #[serde(rename = "DhcpOptionsId")] pub dhcp_options_id: String,
-    #[serde(rename = "VpcId")] pub vpc_id: String,
-    #[serde(rename = "DryRun")] pub dry_run: Option<bool>,
-}
-
-#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
 pub struct AssociateRouteTable {
     #[serde(rename = "DryRun")] pub dry_run: Option<bool>,
     #[serde(rename = "SubnetId")] pub subnet_id: Option<String>,
@@ -61,13 +54,6 @@ pub struct AuthorizeSecurityGroupIngress {
     #[serde(rename = "IpPermissions", default)] pub ip_permissions: Vec<IpPermission>,
     #[serde(rename = "IpProtocol")] pub ip_protocol: Option<String>,
     #[serde(rename = "ToPort")] pub to_port: Option<i32>,
-    #[serde(rename = "TagSpecifications", default)] pub tag_specifications: Vec<TagSpecification>,
-    #[serde(rename = "DryRun")] pub dry_run: Option<bool>,
-}
-
-#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
-pub struct CreateDhcpOptions {
-    #[serde(rename = "DhcpConfigurations", default)] pub dhcp_configurations: Vec<NewDhcpConfiguration>,
     #[serde(rename = "TagSpecifications", default)] pub tag_specifications: Vec<TagSpecification>,
     #[serde(rename = "DryRun")] pub dry_run: Option<bool>,
 }
@@ -109,6 +95,21 @@ pub struct CreateNetworkAclEntry {
     #[serde(rename = "Ipv6CidrBlock")] pub ipv6_cidr_block: Option<String>,
     #[serde(rename = "IcmpTypeCode")] pub icmp_type_code: Option<IcmpTypeCode>,
     #[serde(rename = "PortRange")] pub port_range: Option<PortRange>,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
+pub struct CreateNetworkInsightsPath {
+    #[serde(rename = "SourceIp")] pub source_ip: Option<String>,
+    #[serde(rename = "DestinationIp")] pub destination_ip: Option<String>,
+    #[serde(rename = "Source")] pub source: String,
+    #[serde(rename = "Destination")] pub destination: Option<String>,
+    #[serde(rename = "Protocol")] pub protocol: String,
+    #[serde(rename = "DestinationPort")] pub destination_port: Option<i32>,
+    #[serde(rename = "TagSpecifications", default)] pub tag_specifications: Vec<TagSpecification>,
+    #[serde(rename = "DryRun")] pub dry_run: Option<bool>,
+    #[serde(rename = "ClientToken")] pub client_token: String,
+    #[serde(rename = "FilterAtSource")] pub filter_at_source: Option<PathRequestFilter>,
+    #[serde(rename = "FilterAtDestination")] pub filter_at_destination: Option<PathRequestFilter>,
 }
 
 #[derive(Debug, Clone, PartialEq, Deserialize, Default)]
@@ -174,12 +175,6 @@ pub struct CreateVpc {
 }
 
 #[derive(Debug, Clone, PartialEq, Deserialize, Default)]
-pub struct DeleteDhcpOptions {
-    #[serde(rename = "DhcpOptionsId")] pub dhcp_options_id: String,
-    #[serde(rename = "DryRun")] pub dry_run: Option<bool>,
-}
-
-#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
 pub struct DeleteInternetGateway {
     #[serde(rename = "DryRun")] pub dry_run: Option<bool>,
     #[serde(rename = "InternetGatewayId")] pub internet_gateway_id: String,
@@ -203,6 +198,18 @@ pub struct DeleteNetworkAclEntry {
     #[serde(rename = "NetworkAclId")] pub network_acl_id: String,
     #[serde(rename = "RuleNumber")] pub rule_number: i32,
     #[serde(rename = "Egress")] pub egress: bool,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
+pub struct DeleteNetworkInsightsAnalysis {
+    #[serde(rename = "DryRun")] pub dry_run: Option<bool>,
+    #[serde(rename = "NetworkInsightsAnalysisId")] pub network_insights_analysis_id: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
+pub struct DeleteNetworkInsightsPath {
+    #[serde(rename = "DryRun")] pub dry_run: Option<bool>,
+    #[serde(rename = "NetworkInsightsPathId")] pub network_insights_path_id: String,
 }
 
 #[derive(Debug, Clone, PartialEq, Deserialize, Default)]
@@ -282,15 +289,6 @@ pub struct DescribeAvailabilityZones {
 }
 
 #[derive(Debug, Clone, PartialEq, Deserialize, Default)]
-pub struct DescribeDhcpOptions {
-    #[serde(rename = "DhcpOptionsIds", default)] pub dhcp_options_ids: Vec<String>,
-    #[serde(rename = "NextToken")] pub next_token: Option<String>,
-    #[serde(rename = "MaxResults")] pub max_results: Option<i32>,
-    #[serde(rename = "DryRun")] pub dry_run: Option<bool>,
-    #[serde(rename = "Filters", default)] pub filters: Vec<Filter>,
-}
-
-#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
 pub struct DescribeInternetGateways {
     #[serde(rename = "NextToken")] pub next_token: Option<String>,
     #[serde(rename = "MaxResults")] pub max_results: Option<i32>,
@@ -315,6 +313,27 @@ pub struct DescribeNetworkAcls {
     #[serde(rename = "DryRun")] pub dry_run: Option<bool>,
     #[serde(rename = "NetworkAclIds", default)] pub network_acl_ids: Vec<String>,
     #[serde(rename = "Filters", default)] pub filters: Vec<Filter>,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
+pub struct DescribeNetworkInsightsAnalyses {
+    #[serde(rename = "NetworkInsightsAnalysisIds", default)] pub network_insights_analysis_ids: Vec<String>,
+    #[serde(rename = "NetworkInsightsPathId")] pub network_insights_path_id: Option<String>,
+    #[serde(rename = "AnalysisStartTime")] pub analysis_start_time: Option<i64>,
+    #[serde(rename = "AnalysisEndTime")] pub analysis_end_time: Option<i64>,
+    #[serde(rename = "Filters", default)] pub filters: Vec<Filter>,
+    #[serde(rename = "MaxResults")] pub max_results: Option<i32>,
+    #[serde(rename = "DryRun")] pub dry_run: Option<bool>,
+    #[serde(rename = "NextToken")] pub next_token: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
+pub struct DescribeNetworkInsightsPaths {
+    #[serde(rename = "NetworkInsightsPathIds", default)] pub network_insights_path_ids: Vec<String>,
+    #[serde(rename = "Filters", default)] pub filters: Vec<Filter>,
+    #[serde(rename = "MaxResults")] pub max_results: Option<i32>,
+    #[serde(rename = "DryRun")] pub dry_run: Option<bool>,
+    #[serde(rename = "NextToken")] pub next_token: Option<String>,
 }
 
 #[derive(Debug, Clone, PartialEq, Deserialize, Default)]
@@ -533,6 +552,14 @@ pub struct RevokeSecurityGroupIngress {
 }
 
 #[derive(Debug, Clone, PartialEq, Deserialize, Default)]
+pub struct StartNetworkInsightsAnalysis {
+    #[serde(rename = "NetworkInsightsPathId")] pub network_insights_path_id: String,
+    #[serde(rename = "DryRun")] pub dry_run: Option<bool>,
+    #[serde(rename = "TagSpecifications", default)] pub tag_specifications: Vec<TagSpecification>,
+    #[serde(rename = "ClientToken")] pub client_token: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
 pub struct UpdateSecurityGroupRuleDescriptionsEgress {
     #[serde(rename = "DryRun")] pub dry_run: Option<bool>,
     #[serde(rename = "GroupId")] pub group_id: Option<String>,
@@ -595,9 +622,10 @@ pub struct Ipv6Range {
 }
 
 #[derive(Debug, Clone, PartialEq, Deserialize, Default)]
-pub struct NewDhcpConfiguration {
-    #[serde(rename = "Key")] pub key: Option<String>,
-    #[serde(rename = "Values", default)] pub values: Vec<String>,
+pub struct PathRequestFilter {
+    #[serde(rename = "SourceAddress")] pub source_address: Option<String>,
+    #[serde(rename = "DestinationAddress")] pub destination_address: Option<String>,
+    #[serde(rename = "DestinationPortRange")] pub destination_port_range: Option<RequestFilterPortRange>,
 }
 
 #[derive(Debug, Clone, PartialEq, Deserialize, Default)]
@@ -610,6 +638,12 @@ pub struct PortRange {
 pub struct PrivateIpAddressSpecification {
     #[serde(rename = "Primary")] pub primary: Option<bool>,
     #[serde(rename = "PrivateIpAddress")] pub private_ip_address: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
+pub struct RequestFilterPortRange {
+    #[serde(rename = "FromPort")] pub from_port: Option<i32>,
+    #[serde(rename = "ToPort")] pub to_port: Option<i32>,
 }
 
 #[derive(Debug, Clone, PartialEq, Deserialize, Default)]

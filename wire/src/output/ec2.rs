@@ -16,6 +16,18 @@ pub struct AccountAttributeValue {
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct AdditionalDetail {
+    #[serde(rename = "AdditionalDetailType")] pub additional_detail_type: Option<String>,
+    #[serde(rename = "Component")] pub component: Option<AnalysisComponent>,
+    #[serde(rename = "VpcEndpointService")] pub vpc_endpoint_service: Option<AnalysisComponent>,
+    #[serde(rename = "RuleOptions")] pub rule_options: Option<Vec<RuleOption>>,
+    #[serde(rename = "RuleGroupTypePairs")] pub rule_group_type_pairs: Option<Vec<RuleGroupTypePair>>,
+    #[serde(rename = "RuleGroupRuleOptionsPairs")] pub rule_group_rule_options_pairs: Option<Vec<RuleGroupRuleOptionsPair>>,
+    #[serde(rename = "ServiceName")] pub service_name: Option<String>,
+    #[serde(rename = "LoadBalancers")] pub load_balancers: Option<Vec<AnalysisComponent>>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
 pub struct Address {
     #[serde(rename = "AllocationId")] pub allocation_id: Option<String>,
     #[serde(rename = "AssociationId")] pub association_id: Option<String>,
@@ -53,6 +65,92 @@ pub struct AllocateAddressResult {
     #[serde(rename = "CustomerOwnedIpv4Pool")] pub customer_owned_ipv4_pool: Option<String>,
     #[serde(rename = "CarrierIp")] pub carrier_ip: Option<String>,
     #[serde(rename = "PublicIp")] pub public_ip: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct AlternatePathHint {
+    #[serde(rename = "ComponentId")] pub component_id: Option<String>,
+    #[serde(rename = "ComponentArn")] pub component_arn: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct AnalysisAclRule {
+    #[serde(rename = "Cidr")] pub cidr: Option<String>,
+    #[serde(rename = "Egress")] pub egress: Option<bool>,
+    #[serde(rename = "PortRange")] pub port_range: Option<PortRange>,
+    #[serde(rename = "Protocol")] pub protocol: Option<String>,
+    #[serde(rename = "RuleAction")] pub rule_action: Option<String>,
+    #[serde(rename = "RuleNumber")] pub rule_number: Option<i32>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct AnalysisComponent {
+    #[serde(rename = "Id")] pub id: Option<String>,
+    #[serde(rename = "Arn")] pub arn: Option<String>,
+    #[serde(rename = "Name")] pub name: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct AnalysisLoadBalancerListener {
+    #[serde(rename = "LoadBalancerPort")] pub load_balancer_port: Option<i32>,
+    #[serde(rename = "InstancePort")] pub instance_port: Option<i32>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct AnalysisLoadBalancerTarget {
+    #[serde(rename = "Address")] pub address: Option<String>,
+    #[serde(rename = "AvailabilityZone")] pub availability_zone: Option<String>,
+    #[serde(rename = "AvailabilityZoneId")] pub availability_zone_id: Option<String>,
+    #[serde(rename = "Instance")] pub instance: Option<AnalysisComponent>,
+    #[serde(rename = "Port")] pub port: Option<i32>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct AnalysisPacketHeader {
+    #[serde(rename = "DestinationAddresses")] pub destination_addresses: Option<Vec<String>>,
+    #[serde(rename = "DestinationPortRanges")] pub destination_port_ranges: Option<Vec<PortRange>>,
+    #[serde(rename = "Protocol")] pub protocol: Option<String>,
+    #[serde(rename = "SourceAddresses")] pub source_addresses: Option<Vec<String>>,
+    #[serde(rename = "SourcePortRanges")] pub source_port_ranges: Option<Vec<PortRange>>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct AnalysisRouteTableRoute {
+    #[serde(rename = "DestinationCidr")] pub destination_cidr: Option<String>,
+    #[serde(rename = "DestinationPrefixListId")] pub destination_prefix_list_id: Option<String>,
+    #[serde(rename = "EgressOnlyInternetGatewayId")] pub egress_only_internet_gateway_id: Option<String>,
+    #[serde(rename = "GatewayId")] pub gateway_id: Option<String>,
+    #[serde(rename = "InstanceId")] pub instance_id: Option<String>,
+    #[serde(rename = "NatGatewayId")] pub nat_gateway_id: Option<String>,
+    #[serde(rename = "NetworkInterfaceId")] pub network_interface_id: Option<String>,
+    #[serde(rename = "Origin")] pub origin: Option<String>,
+    #[serde(rename = "TransitGatewayId")] pub transit_gateway_id: Option<String>,
+    #[serde(rename = "VpcPeeringConnectionId")] pub vpc_peering_connection_id: Option<String>,
+    #[serde(rename = "State")] pub state: Option<String>,
+    #[serde(rename = "CarrierGatewayId")] pub carrier_gateway_id: Option<String>,
+    #[serde(rename = "CoreNetworkArn")] pub core_network_arn: Option<String>,
+    #[serde(rename = "LocalGatewayId")] pub local_gateway_id: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct AnalysisSecurityGroupRule {
+    #[serde(rename = "Cidr")] pub cidr: Option<String>,
+    #[serde(rename = "Direction")] pub direction: Option<String>,
+    #[serde(rename = "SecurityGroupId")] pub security_group_id: Option<String>,
+    #[serde(rename = "PortRange")] pub port_range: Option<PortRange>,
+    #[serde(rename = "PrefixListId")] pub prefix_list_id: Option<String>,
+    #[serde(rename = "Protocol")] pub protocol: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct AnalysisTransitGatewayPolicyTableEntry {
+    #[serde(rename = "RuleNumber")] pub rule_number: Option<i32>,
+    #[serde(rename = "Protocol")] pub protocol: Option<String>,
+    #[serde(rename = "SourceCidr")] pub source_cidr: Option<String>,
+    #[serde(rename = "DestinationCidr")] pub destination_cidr: Option<String>,
+    #[serde(rename = "SourcePortRange")] pub source_port_range: Option<PortRange>,
+    #[serde(rename = "DestinationPortRange")] pub destination_port_range: Option<PortRange>,
+    #[serde(rename = "TargetRouteTableId")] pub target_route_table_id: Option<String>,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Default)]
@@ -151,11 +249,6 @@ pub struct ConnectionTrackingConfiguration {
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Default)]
-pub struct CreateDhcpOptionsResult {
-    #[serde(rename = "DhcpOptions")] pub dhcp_options: Option<DhcpOptions>,
-}
-
-#[derive(Debug, Clone, PartialEq, Serialize, Default)]
 pub struct CreateInternetGatewayResult {
     #[serde(rename = "InternetGateway")] pub internet_gateway: Option<InternetGateway>,
 }
@@ -170,6 +263,11 @@ pub struct CreateNatGatewayResult {
 pub struct CreateNetworkAclResult {
     #[serde(rename = "NetworkAcl")] pub network_acl: Option<NetworkAcl>,
     #[serde(rename = "ClientToken")] pub client_token: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct CreateNetworkInsightsPathResult {
+    #[serde(rename = "NetworkInsightsPath")] pub network_insights_path: Option<NetworkInsightsPath>,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Default)]
@@ -212,6 +310,16 @@ pub struct DeleteNatGatewayResult {
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct DeleteNetworkInsightsAnalysisResult {
+    #[serde(rename = "NetworkInsightsAnalysisId")] pub network_insights_analysis_id: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct DeleteNetworkInsightsPathResult {
+    #[serde(rename = "NetworkInsightsPathId")] pub network_insights_path_id: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
 pub struct DeleteSecurityGroupResult {
     #[serde(rename = "Return")] pub r#return: Option<bool>,
     #[serde(rename = "GroupId")] pub group_id: Option<String>,
@@ -239,12 +347,6 @@ pub struct DescribeAvailabilityZonesResult {
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Default)]
-pub struct DescribeDhcpOptionsResult {
-    #[serde(rename = "NextToken")] pub next_token: Option<String>,
-    #[serde(rename = "DhcpOptions")] pub dhcp_options: Option<Vec<DhcpOptions>>,
-}
-
-#[derive(Debug, Clone, PartialEq, Serialize, Default)]
 pub struct DescribeInternetGatewaysResult {
     #[serde(rename = "InternetGateways")] pub internet_gateways: Option<Vec<InternetGateway>>,
     #[serde(rename = "NextToken")] pub next_token: Option<String>,
@@ -259,6 +361,18 @@ pub struct DescribeNatGatewaysResult {
 #[derive(Debug, Clone, PartialEq, Serialize, Default)]
 pub struct DescribeNetworkAclsResult {
     #[serde(rename = "NetworkAcls")] pub network_acls: Option<Vec<NetworkAcl>>,
+    #[serde(rename = "NextToken")] pub next_token: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct DescribeNetworkInsightsAnalysesResult {
+    #[serde(rename = "NetworkInsightsAnalyses")] pub network_insights_analyses: Option<Vec<NetworkInsightsAnalysis>>,
+    #[serde(rename = "NextToken")] pub next_token: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct DescribeNetworkInsightsPathsResult {
+    #[serde(rename = "NetworkInsightsPaths")] pub network_insights_paths: Option<Vec<NetworkInsightsPath>>,
     #[serde(rename = "NextToken")] pub next_token: Option<String>,
 }
 
@@ -339,17 +453,93 @@ pub struct DescribeVpcsResult {
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Default)]
-pub struct DhcpConfiguration {
-    #[serde(rename = "Key")] pub key: Option<String>,
-    #[serde(rename = "Values")] pub values: Option<Vec<AttributeValue>>,
+pub struct Explanation {
+    #[serde(rename = "Acl")] pub acl: Option<AnalysisComponent>,
+    #[serde(rename = "AclRule")] pub acl_rule: Option<AnalysisAclRule>,
+    #[serde(rename = "Address")] pub address: Option<String>,
+    #[serde(rename = "Addresses")] pub addresses: Option<Vec<String>>,
+    #[serde(rename = "AttachedTo")] pub attached_to: Option<AnalysisComponent>,
+    #[serde(rename = "AvailabilityZones")] pub availability_zones: Option<Vec<String>>,
+    #[serde(rename = "AvailabilityZoneIds")] pub availability_zone_ids: Option<Vec<String>>,
+    #[serde(rename = "Cidrs")] pub cidrs: Option<Vec<String>>,
+    #[serde(rename = "Component")] pub component: Option<AnalysisComponent>,
+    #[serde(rename = "CustomerGateway")] pub customer_gateway: Option<AnalysisComponent>,
+    #[serde(rename = "Destination")] pub destination: Option<AnalysisComponent>,
+    #[serde(rename = "DestinationVpc")] pub destination_vpc: Option<AnalysisComponent>,
+    #[serde(rename = "Direction")] pub direction: Option<String>,
+    #[serde(rename = "ExplanationCode")] pub explanation_code: Option<String>,
+    #[serde(rename = "IngressRouteTable")] pub ingress_route_table: Option<AnalysisComponent>,
+    #[serde(rename = "InternetGateway")] pub internet_gateway: Option<AnalysisComponent>,
+    #[serde(rename = "LoadBalancerArn")] pub load_balancer_arn: Option<String>,
+    #[serde(rename = "ClassicLoadBalancerListener")] pub classic_load_balancer_listener: Option<AnalysisLoadBalancerListener>,
+    #[serde(rename = "LoadBalancerListenerPort")] pub load_balancer_listener_port: Option<i32>,
+    #[serde(rename = "LoadBalancerTarget")] pub load_balancer_target: Option<AnalysisLoadBalancerTarget>,
+    #[serde(rename = "LoadBalancerTargetGroup")] pub load_balancer_target_group: Option<AnalysisComponent>,
+    #[serde(rename = "LoadBalancerTargetGroups")] pub load_balancer_target_groups: Option<Vec<AnalysisComponent>>,
+    #[serde(rename = "LoadBalancerTargetPort")] pub load_balancer_target_port: Option<i32>,
+    #[serde(rename = "ElasticLoadBalancerListener")] pub elastic_load_balancer_listener: Option<AnalysisComponent>,
+    #[serde(rename = "MissingComponent")] pub missing_component: Option<String>,
+    #[serde(rename = "NatGateway")] pub nat_gateway: Option<AnalysisComponent>,
+    #[serde(rename = "NetworkInterface")] pub network_interface: Option<AnalysisComponent>,
+    #[serde(rename = "PacketField")] pub packet_field: Option<String>,
+    #[serde(rename = "VpcPeeringConnection")] pub vpc_peering_connection: Option<AnalysisComponent>,
+    #[serde(rename = "Port")] pub port: Option<i32>,
+    #[serde(rename = "PortRanges")] pub port_ranges: Option<Vec<PortRange>>,
+    #[serde(rename = "PrefixList")] pub prefix_list: Option<AnalysisComponent>,
+    #[serde(rename = "Protocols")] pub protocols: Option<Vec<String>>,
+    #[serde(rename = "RouteTableRoute")] pub route_table_route: Option<AnalysisRouteTableRoute>,
+    #[serde(rename = "RouteTable")] pub route_table: Option<AnalysisComponent>,
+    #[serde(rename = "SecurityGroup")] pub security_group: Option<AnalysisComponent>,
+    #[serde(rename = "SecurityGroupRule")] pub security_group_rule: Option<AnalysisSecurityGroupRule>,
+    #[serde(rename = "SecurityGroups")] pub security_groups: Option<Vec<AnalysisComponent>>,
+    #[serde(rename = "SourceVpc")] pub source_vpc: Option<AnalysisComponent>,
+    #[serde(rename = "State")] pub state: Option<String>,
+    #[serde(rename = "Subnet")] pub subnet: Option<AnalysisComponent>,
+    #[serde(rename = "SubnetRouteTable")] pub subnet_route_table: Option<AnalysisComponent>,
+    #[serde(rename = "Vpc")] pub vpc: Option<AnalysisComponent>,
+    #[serde(rename = "VpcEndpoint")] pub vpc_endpoint: Option<AnalysisComponent>,
+    #[serde(rename = "VpnConnection")] pub vpn_connection: Option<AnalysisComponent>,
+    #[serde(rename = "VpnGateway")] pub vpn_gateway: Option<AnalysisComponent>,
+    #[serde(rename = "TransitGateway")] pub transit_gateway: Option<AnalysisComponent>,
+    #[serde(rename = "TransitGatewayRouteTable")] pub transit_gateway_route_table: Option<AnalysisComponent>,
+    #[serde(rename = "TransitGatewayRouteTableRoute")] pub transit_gateway_route_table_route: Option<TransitGatewayRouteTableRoute>,
+    #[serde(rename = "TransitGatewayPolicyTable")] pub transit_gateway_policy_table: Option<AnalysisComponent>,
+    #[serde(rename = "TransitGatewayPolicyTableEntry")] pub transit_gateway_policy_table_entry: Option<AnalysisTransitGatewayPolicyTableEntry>,
+    #[serde(rename = "TransitGatewayAttachment")] pub transit_gateway_attachment: Option<AnalysisComponent>,
+    #[serde(rename = "ComponentAccount")] pub component_account: Option<String>,
+    #[serde(rename = "ComponentRegion")] pub component_region: Option<String>,
+    #[serde(rename = "FirewallStatelessRule")] pub firewall_stateless_rule: Option<FirewallStatelessRule>,
+    #[serde(rename = "FirewallStatefulRule")] pub firewall_stateful_rule: Option<FirewallStatefulRule>,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Default)]
-pub struct DhcpOptions {
-    #[serde(rename = "OwnerId")] pub owner_id: Option<String>,
-    #[serde(rename = "Tags")] pub tags: Option<Vec<Tag>>,
-    #[serde(rename = "DhcpOptionsId")] pub dhcp_options_id: Option<String>,
-    #[serde(rename = "DhcpConfigurations")] pub dhcp_configurations: Option<Vec<DhcpConfiguration>>,
+pub struct FilterPortRange {
+    #[serde(rename = "FromPort")] pub from_port: Option<i32>,
+    #[serde(rename = "ToPort")] pub to_port: Option<i32>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct FirewallStatefulRule {
+    #[serde(rename = "RuleGroupArn")] pub rule_group_arn: Option<String>,
+    #[serde(rename = "Sources")] pub sources: Option<Vec<String>>,
+    #[serde(rename = "Destinations")] pub destinations: Option<Vec<String>>,
+    #[serde(rename = "SourcePorts")] pub source_ports: Option<Vec<PortRange>>,
+    #[serde(rename = "DestinationPorts")] pub destination_ports: Option<Vec<PortRange>>,
+    #[serde(rename = "Protocol")] pub protocol: Option<String>,
+    #[serde(rename = "RuleAction")] pub rule_action: Option<String>,
+    #[serde(rename = "Direction")] pub direction: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct FirewallStatelessRule {
+    #[serde(rename = "RuleGroupArn")] pub rule_group_arn: Option<String>,
+    #[serde(rename = "Sources")] pub sources: Option<Vec<String>>,
+    #[serde(rename = "Destinations")] pub destinations: Option<Vec<String>>,
+    #[serde(rename = "SourcePorts")] pub source_ports: Option<Vec<PortRange>>,
+    #[serde(rename = "DestinationPorts")] pub destination_ports: Option<Vec<PortRange>>,
+    #[serde(rename = "Protocols")] pub protocols: Option<Vec<i32>>,
+    #[serde(rename = "RuleAction")] pub rule_action: Option<String>,
+    #[serde(rename = "Priority")] pub priority: Option<i32>,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Default)]
@@ -493,6 +683,45 @@ pub struct NetworkAclEntry {
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct NetworkInsightsAnalysis {
+    #[serde(rename = "NetworkInsightsAnalysisId")] pub network_insights_analysis_id: Option<String>,
+    #[serde(rename = "NetworkInsightsAnalysisArn")] pub network_insights_analysis_arn: Option<String>,
+    #[serde(rename = "NetworkInsightsPathId")] pub network_insights_path_id: Option<String>,
+    #[serde(rename = "AdditionalAccounts")] pub additional_accounts: Option<Vec<String>>,
+    #[serde(rename = "FilterInArns")] pub filter_in_arns: Option<Vec<String>>,
+    #[serde(rename = "FilterOutArns")] pub filter_out_arns: Option<Vec<String>>,
+    #[serde(rename = "StartDate")] pub start_date: Option<i64>,
+    #[serde(rename = "Status")] pub status: Option<String>,
+    #[serde(rename = "StatusMessage")] pub status_message: Option<String>,
+    #[serde(rename = "WarningMessage")] pub warning_message: Option<String>,
+    #[serde(rename = "NetworkPathFound")] pub network_path_found: Option<bool>,
+    #[serde(rename = "ForwardPathComponents")] pub forward_path_components: Option<Vec<PathComponent>>,
+    #[serde(rename = "ReturnPathComponents")] pub return_path_components: Option<Vec<PathComponent>>,
+    #[serde(rename = "Explanations")] pub explanations: Option<Vec<Explanation>>,
+    #[serde(rename = "AlternatePathHints")] pub alternate_path_hints: Option<Vec<AlternatePathHint>>,
+    #[serde(rename = "SuggestedAccounts")] pub suggested_accounts: Option<Vec<String>>,
+    #[serde(rename = "Tags")] pub tags: Option<Vec<Tag>>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct NetworkInsightsPath {
+    #[serde(rename = "NetworkInsightsPathId")] pub network_insights_path_id: Option<String>,
+    #[serde(rename = "NetworkInsightsPathArn")] pub network_insights_path_arn: Option<String>,
+    #[serde(rename = "CreatedDate")] pub created_date: Option<i64>,
+    #[serde(rename = "Source")] pub source: Option<String>,
+    #[serde(rename = "Destination")] pub destination: Option<String>,
+    #[serde(rename = "SourceArn")] pub source_arn: Option<String>,
+    #[serde(rename = "DestinationArn")] pub destination_arn: Option<String>,
+    #[serde(rename = "SourceIp")] pub source_ip: Option<String>,
+    #[serde(rename = "DestinationIp")] pub destination_ip: Option<String>,
+    #[serde(rename = "Protocol")] pub protocol: Option<String>,
+    #[serde(rename = "DestinationPort")] pub destination_port: Option<i32>,
+    #[serde(rename = "Tags")] pub tags: Option<Vec<Tag>>,
+    #[serde(rename = "FilterAtSource")] pub filter_at_source: Option<PathFilter>,
+    #[serde(rename = "FilterAtDestination")] pub filter_at_destination: Option<PathFilter>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
 pub struct NetworkInterface {
     #[serde(rename = "Association")] pub association: Option<NetworkInterfaceAssociation>,
     #[serde(rename = "Attachment")] pub attachment: Option<NetworkInterfaceAttachment>,
@@ -573,6 +802,39 @@ pub struct OperatorResponse {
     #[serde(rename = "Managed")] pub managed: Option<bool>,
     #[serde(rename = "Principal")] pub principal: Option<String>,
     #[serde(rename = "HiddenByDefault")] pub hidden_by_default: Option<bool>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct PathComponent {
+    #[serde(rename = "SequenceNumber")] pub sequence_number: Option<i32>,
+    #[serde(rename = "AclRule")] pub acl_rule: Option<AnalysisAclRule>,
+    #[serde(rename = "AttachedTo")] pub attached_to: Option<AnalysisComponent>,
+    #[serde(rename = "Component")] pub component: Option<AnalysisComponent>,
+    #[serde(rename = "DestinationVpc")] pub destination_vpc: Option<AnalysisComponent>,
+    #[serde(rename = "OutboundHeader")] pub outbound_header: Option<AnalysisPacketHeader>,
+    #[serde(rename = "InboundHeader")] pub inbound_header: Option<AnalysisPacketHeader>,
+    #[serde(rename = "RouteTableRoute")] pub route_table_route: Option<AnalysisRouteTableRoute>,
+    #[serde(rename = "SecurityGroupRule")] pub security_group_rule: Option<AnalysisSecurityGroupRule>,
+    #[serde(rename = "SourceVpc")] pub source_vpc: Option<AnalysisComponent>,
+    #[serde(rename = "Subnet")] pub subnet: Option<AnalysisComponent>,
+    #[serde(rename = "Vpc")] pub vpc: Option<AnalysisComponent>,
+    #[serde(rename = "AdditionalDetails")] pub additional_details: Option<Vec<AdditionalDetail>>,
+    #[serde(rename = "TransitGateway")] pub transit_gateway: Option<AnalysisComponent>,
+    #[serde(rename = "TransitGatewayRouteTableRoute")] pub transit_gateway_route_table_route: Option<TransitGatewayRouteTableRoute>,
+    #[serde(rename = "TransitGatewayPolicyTableEntry")] pub transit_gateway_policy_table_entry: Option<AnalysisTransitGatewayPolicyTableEntry>,
+    #[serde(rename = "Explanations")] pub explanations: Option<Vec<Explanation>>,
+    #[serde(rename = "ElasticLoadBalancerListener")] pub elastic_load_balancer_listener: Option<AnalysisComponent>,
+    #[serde(rename = "FirewallStatelessRule")] pub firewall_stateless_rule: Option<FirewallStatelessRule>,
+    #[serde(rename = "FirewallStatefulRule")] pub firewall_stateful_rule: Option<FirewallStatefulRule>,
+    #[serde(rename = "ServiceName")] pub service_name: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct PathFilter {
+    #[serde(rename = "SourceAddress")] pub source_address: Option<String>,
+    #[serde(rename = "SourcePortRange")] pub source_port_range: Option<FilterPortRange>,
+    #[serde(rename = "DestinationAddress")] pub destination_address: Option<String>,
+    #[serde(rename = "DestinationPortRange")] pub destination_port_range: Option<FilterPortRange>,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Default)]
@@ -736,6 +998,24 @@ pub struct RouteTableAssociationState {
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct RuleGroupRuleOptionsPair {
+    #[serde(rename = "RuleGroupArn")] pub rule_group_arn: Option<String>,
+    #[serde(rename = "RuleOptions")] pub rule_options: Option<Vec<RuleOption>>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct RuleGroupTypePair {
+    #[serde(rename = "RuleGroupArn")] pub rule_group_arn: Option<String>,
+    #[serde(rename = "RuleGroupType")] pub rule_group_type: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct RuleOption {
+    #[serde(rename = "Keyword")] pub keyword: Option<String>,
+    #[serde(rename = "Settings")] pub settings: Option<Vec<String>>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
 pub struct SecurityGroup {
     #[serde(rename = "GroupId")] pub group_id: Option<String>,
     #[serde(rename = "IpPermissionsEgress")] pub ip_permissions_egress: Option<Vec<IpPermission>>,
@@ -764,6 +1044,11 @@ pub struct SecurityGroupRule {
     #[serde(rename = "Description")] pub description: Option<String>,
     #[serde(rename = "Tags")] pub tags: Option<Vec<Tag>>,
     #[serde(rename = "SecurityGroupRuleArn")] pub security_group_rule_arn: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct StartNetworkInsightsAnalysisResult {
+    #[serde(rename = "NetworkInsightsAnalysis")] pub network_insights_analysis: Option<NetworkInsightsAnalysis>,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Default)]
@@ -820,6 +1105,17 @@ pub struct TagDescription {
     #[serde(rename = "ResourceId")] pub resource_id: Option<String>,
     #[serde(rename = "ResourceType")] pub resource_type: Option<String>,
     #[serde(rename = "Value")] pub value: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct TransitGatewayRouteTableRoute {
+    #[serde(rename = "DestinationCidr")] pub destination_cidr: Option<String>,
+    #[serde(rename = "State")] pub state: Option<String>,
+    #[serde(rename = "RouteOrigin")] pub route_origin: Option<String>,
+    #[serde(rename = "PrefixListId")] pub prefix_list_id: Option<String>,
+    #[serde(rename = "AttachmentId")] pub attachment_id: Option<String>,
+    #[serde(rename = "ResourceId")] pub resource_id: Option<String>,
+    #[serde(rename = "ResourceType")] pub resource_type: Option<String>,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Default)]

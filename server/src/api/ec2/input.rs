@@ -7,7 +7,8 @@ use std::str::FromStr;
 use engine::cidr::Cidr;
 use engine::id::{
     AclId, AddressAssociationId, AllocationId, DhcpOptionsId, EniId, GroupId, IdError,
-    InternetGatewayId, NatGatewayId, RouteTableId, RuleId, SubnetId, VpcId,
+    InsightsAnalysisId, InsightsPathId, InternetGatewayId, NatGatewayId, RouteTableId, RuleId,
+    SubnetId, VpcId,
 };
 use wire::ApiError;
 use wire::ec2::error;
@@ -65,6 +66,10 @@ id! {
         "association ID";
     DhcpOptionsId: "InvalidDhcpOptionID.NotFound", "InvalidDhcpOptionsId.Malformed", "dhcpOptions ID";
     AclId: "InvalidNetworkAclID.NotFound", "InvalidNetworkAclId.Malformed", "networkAcl ID";
+    InsightsPathId: "InvalidNetworkInsightsPathId.NotFound",
+        "InvalidNetworkInsightsPathId.Malformed", "networkInsightsPath ID";
+    InsightsAnalysisId: "InvalidNetworkInsightsAnalysisId.NotFound",
+        "InvalidNetworkInsightsAnalysisId.Malformed", "networkInsightsAnalysis ID";
     RuleId: "InvalidSecurityGroupRuleId.NotFound", "InvalidSecurityGroupRuleId.Malformed",
         "security group rule ID";
 }

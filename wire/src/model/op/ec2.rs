@@ -27,6 +27,8 @@ pub enum Op {
     CreateNetworkAcl,
     /// `CreateNetworkAclEntry`.
     CreateNetworkAclEntry,
+    /// `CreateNetworkInsightsPath`.
+    CreateNetworkInsightsPath,
     /// `CreateNetworkInterface`.
     CreateNetworkInterface,
     /// `CreateRoute`.
@@ -51,6 +53,10 @@ pub enum Op {
     DeleteNetworkAcl,
     /// `DeleteNetworkAclEntry`.
     DeleteNetworkAclEntry,
+    /// `DeleteNetworkInsightsAnalysis`.
+    DeleteNetworkInsightsAnalysis,
+    /// `DeleteNetworkInsightsPath`.
+    DeleteNetworkInsightsPath,
     /// `DeleteNetworkInterface`.
     DeleteNetworkInterface,
     /// `DeleteRoute`.
@@ -81,6 +87,10 @@ pub enum Op {
     DescribeNatGateways,
     /// `DescribeNetworkAcls`.
     DescribeNetworkAcls,
+    /// `DescribeNetworkInsightsAnalyses`.
+    DescribeNetworkInsightsAnalyses,
+    /// `DescribeNetworkInsightsPaths`.
+    DescribeNetworkInsightsPaths,
     /// `DescribeNetworkInterfaceAttribute`.
     DescribeNetworkInterfaceAttribute,
     /// `DescribeNetworkInterfaces`.
@@ -133,6 +143,8 @@ pub enum Op {
     RevokeSecurityGroupEgress,
     /// `RevokeSecurityGroupIngress`.
     RevokeSecurityGroupIngress,
+    /// `StartNetworkInsightsAnalysis`.
+    StartNetworkInsightsAnalysis,
     /// `UpdateSecurityGroupRuleDescriptionsEgress`.
     UpdateSecurityGroupRuleDescriptionsEgress,
     /// `UpdateSecurityGroupRuleDescriptionsIngress`.
