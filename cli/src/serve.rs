@@ -202,7 +202,7 @@ pub(crate) fn run(args: ServeArgs) -> Result<(), ServeError> {
     let (told, places) = mpsc::unbounded_channel();
     let resolver = resolving(told);
     let outside = Outside { allowed, public, listening: heard, services, resolver };
-    let resolver = Resolver::new(&driver, args.resolvers);
+    let resolver = Resolver::new(&driver, &neighbours, args.resolvers);
     let (node, starting) = start_node(node, claim, outside, (&driver, &flows))?;
     resolver.add_names(ServiceNames::of(&driver));
     let endpoint = Arc::new(Endpoint {

@@ -27,6 +27,7 @@ macro_rules! nouns {
             flow_log: FlowLog(FlowLogId) in flow_logs, "flow-log", "vpc-flow-log";
             prefix_list: PrefixList(PrefixListId) in prefix_lists, "prefix-list", "prefix-list";
             vpc_endpoint: VpcEndpoint(VpcEndpointId) in vpc_endpoints, "vpc-endpoint", "vpc-endpoint";
+            dhcp_options: DhcpOptions(DhcpOptionsId) in dhcp_options, "dhcp-options", "dhcp-options";
             insights_path: InsightsPath(InsightsPathId) in insights_paths, "insights-path", "network-insights-path";
             insights_analysis: InsightsAnalysis(InsightsAnalysisId) in insights_analyses, "insights-analysis", "network-insights-analysis";
         }
@@ -49,6 +50,7 @@ pub mod network {
     pub mod arrival;
     pub(crate) mod attach;
     pub mod boundary;
+    pub mod dhcp_options;
     pub mod elastic_ip;
     pub mod endpoint_eni;
     pub mod eni;
@@ -95,6 +97,7 @@ pub mod record {
     pub mod alias;
     pub mod checkpoint;
     pub mod decision;
+    pub mod dhcp_options;
     pub mod elastic_ip;
     pub mod eni;
     pub mod event;

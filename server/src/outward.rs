@@ -416,6 +416,12 @@ impl Outward for Reach {
         Box::pin(self.invoke_with(actor, function, event, EventContext::default(), cause))
     }
 
+    fn has_vpc(&self, account: u64, region: &str, vpc: &str) -> bool {
+        let (Some(driver), Ok(vpc)) = (self.driver.upgrade(), vpc.parse()) else { return false };
+        let scope = Scope { account, region: region.to_owned() };
+        driver.read(|engine| engine.vpc(&scope, vpc).is_ok())
+    }
+
     fn may_invoke(&self, actor: &Actor, function: &str) -> Result<(), InvokeError> {
         let missing = || InvokeError::Missing(function.to_owned());
         let (scope, reference) = function_of(function).ok_or_else(missing)?;

@@ -162,7 +162,7 @@ impl Server {
         destination::start(Arc::downgrade(&driver), Arc::clone(&reach));
         let sources = Sources::new(Remotes::default(), &neighbours, &reach);
         let flows = Flows::new(&driver, &logs, &reach, false);
-        let resolver = Resolver::new(&driver, Vec::new());
+        let resolver = Resolver::new(&driver, &neighbours, Vec::new());
         let endpoint = Endpoint {
             flows,
             gate,

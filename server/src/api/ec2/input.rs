@@ -6,9 +6,9 @@ use std::str::FromStr;
 
 use engine::cidr::Cidr;
 use engine::id::{
-    AclId, AddressAssociationId, AllocationId, EniId, FlowLogId, GroupId, IdError, InsightsAnalysisId,
-    InsightsPathId, InternetGatewayId, NatGatewayId, PrefixListId, RouteTableId, RuleId, SubnetId,
-    VpcEndpointId, VpcId,
+    AclId, AddressAssociationId, AllocationId, DhcpOptionsId, EniId, FlowLogId, GroupId, IdError,
+    InsightsAnalysisId, InsightsPathId, InternetGatewayId, NatGatewayId, PrefixListId, RouteTableId,
+    RuleId, SubnetId, VpcEndpointId, VpcId,
 };
 use wire::ApiError;
 use wire::ec2::error;
@@ -75,6 +75,7 @@ id! {
     AllocationId: "InvalidAllocationID.NotFound", "InvalidAllocationID.Malformed", "allocation ID";
     AddressAssociationId: "InvalidAssociationID.NotFound", "InvalidAssociationID.Malformed",
         "association ID";
+    DhcpOptionsId: "InvalidDhcpOptionID.NotFound", "InvalidDhcpOptionsId.Malformed", "dhcpOptions ID";
     AclId: "InvalidNetworkAclID.NotFound", "InvalidNetworkAclId.Malformed", "networkAcl ID";
     VpcEndpointId: "InvalidVpcEndpointId.NotFound", "InvalidVpcEndpointId.Malformed",
         "Vpc Endpoint Id";
