@@ -249,6 +249,11 @@ pub struct ConnectionTrackingConfiguration {
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct CreateDhcpOptionsResult {
+    #[serde(rename = "DhcpOptions")] pub dhcp_options: Option<DhcpOptions>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
 pub struct CreateFlowLogsResult {
     #[serde(rename = "ClientToken")] pub client_token: Option<String>,
     #[serde(rename = "FlowLogIds")] pub flow_log_ids: Option<Vec<String>>,
@@ -258,6 +263,11 @@ pub struct CreateFlowLogsResult {
 #[derive(Debug, Clone, PartialEq, Serialize, Default)]
 pub struct CreateInternetGatewayResult {
     #[serde(rename = "InternetGateway")] pub internet_gateway: Option<InternetGateway>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct CreateManagedPrefixListResult {
+    #[serde(rename = "PrefixList")] pub prefix_list: Option<ManagedPrefixList>,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Default)]
@@ -307,6 +317,12 @@ pub struct CreateSubnetResult {
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct CreateVpcEndpointResult {
+    #[serde(rename = "VpcEndpoint")] pub vpc_endpoint: Option<VpcEndpoint>,
+    #[serde(rename = "ClientToken")] pub client_token: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
 pub struct CreateVpcResult {
     #[serde(rename = "Vpc")] pub vpc: Option<Vpc>,
 }
@@ -314,6 +330,11 @@ pub struct CreateVpcResult {
 #[derive(Debug, Clone, PartialEq, Serialize, Default)]
 pub struct DeleteFlowLogsResult {
     #[serde(rename = "Unsuccessful")] pub unsuccessful: Option<Vec<UnsuccessfulItem>>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct DeleteManagedPrefixListResult {
+    #[serde(rename = "PrefixList")] pub prefix_list: Option<ManagedPrefixList>,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Default)]
@@ -338,6 +359,11 @@ pub struct DeleteSecurityGroupResult {
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct DeleteVpcEndpointsResult {
+    #[serde(rename = "Unsuccessful")] pub unsuccessful: Option<Vec<UnsuccessfulItem>>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
 pub struct DescribeAccountAttributesResult {
     #[serde(rename = "AccountAttributes")] pub account_attributes: Option<Vec<AccountAttribute>>,
 }
@@ -359,6 +385,12 @@ pub struct DescribeAvailabilityZonesResult {
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct DescribeDhcpOptionsResult {
+    #[serde(rename = "NextToken")] pub next_token: Option<String>,
+    #[serde(rename = "DhcpOptions")] pub dhcp_options: Option<Vec<DhcpOptions>>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
 pub struct DescribeFlowLogsResult {
     #[serde(rename = "FlowLogs")] pub flow_logs: Option<Vec<FlowLog>>,
     #[serde(rename = "NextToken")] pub next_token: Option<String>,
@@ -368,6 +400,12 @@ pub struct DescribeFlowLogsResult {
 pub struct DescribeInternetGatewaysResult {
     #[serde(rename = "InternetGateways")] pub internet_gateways: Option<Vec<InternetGateway>>,
     #[serde(rename = "NextToken")] pub next_token: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct DescribeManagedPrefixListsResult {
+    #[serde(rename = "NextToken")] pub next_token: Option<String>,
+    #[serde(rename = "PrefixLists")] pub prefix_lists: Option<Vec<ManagedPrefixList>>,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Default)]
@@ -408,6 +446,12 @@ pub struct DescribeNetworkInterfaceAttributeResult {
 pub struct DescribeNetworkInterfacesResult {
     #[serde(rename = "NetworkInterfaces")] pub network_interfaces: Option<Vec<NetworkInterface>>,
     #[serde(rename = "NextToken")] pub next_token: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct DescribePrefixListsResult {
+    #[serde(rename = "NextToken")] pub next_token: Option<String>,
+    #[serde(rename = "PrefixLists")] pub prefix_lists: Option<Vec<PrefixList>>,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Default)]
@@ -465,6 +509,19 @@ pub struct DescribeVpcClassicLinkResult {
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct DescribeVpcEndpointServicesResult {
+    #[serde(rename = "ServiceNames")] pub service_names: Option<Vec<String>>,
+    #[serde(rename = "ServiceDetails")] pub service_details: Option<Vec<ServiceDetail>>,
+    #[serde(rename = "NextToken")] pub next_token: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct DescribeVpcEndpointsResult {
+    #[serde(rename = "VpcEndpoints")] pub vpc_endpoints: Option<Vec<VpcEndpoint>>,
+    #[serde(rename = "NextToken")] pub next_token: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
 pub struct DescribeVpcsResult {
     #[serde(rename = "NextToken")] pub next_token: Option<String>,
     #[serde(rename = "Vpcs")] pub vpcs: Option<Vec<Vpc>>,
@@ -475,6 +532,34 @@ pub struct DestinationOptionsResponse {
     #[serde(rename = "FileFormat")] pub file_format: Option<String>,
     #[serde(rename = "HiveCompatiblePartitions")] pub hive_compatible_partitions: Option<bool>,
     #[serde(rename = "PerHourPartition")] pub per_hour_partition: Option<bool>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct DhcpConfiguration {
+    #[serde(rename = "Key")] pub key: Option<String>,
+    #[serde(rename = "Values")] pub values: Option<Vec<AttributeValue>>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct DhcpOptions {
+    #[serde(rename = "OwnerId")] pub owner_id: Option<String>,
+    #[serde(rename = "Tags")] pub tags: Option<Vec<Tag>>,
+    #[serde(rename = "DhcpOptionsId")] pub dhcp_options_id: Option<String>,
+    #[serde(rename = "DhcpConfigurations")] pub dhcp_configurations: Option<Vec<DhcpConfiguration>>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct DnsEntry {
+    #[serde(rename = "DnsName")] pub dns_name: Option<String>,
+    #[serde(rename = "HostedZoneId")] pub hosted_zone_id: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct DnsOptions {
+    #[serde(rename = "DnsRecordIpType")] pub dns_record_ip_type: Option<String>,
+    #[serde(rename = "PrivateDnsOnlyForInboundResolverEndpoint")] pub private_dns_only_for_inbound_resolver_endpoint: Option<bool>,
+    #[serde(rename = "PrivateDnsPreference")] pub private_dns_preference: Option<String>,
+    #[serde(rename = "PrivateDnsSpecifiedDomains")] pub private_dns_specified_domains: Option<Vec<String>>,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Default)]
@@ -589,6 +674,18 @@ pub struct FlowLog {
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct GetManagedPrefixListAssociationsResult {
+    #[serde(rename = "PrefixListAssociations")] pub prefix_list_associations: Option<Vec<PrefixListAssociation>>,
+    #[serde(rename = "NextToken")] pub next_token: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct GetManagedPrefixListEntriesResult {
+    #[serde(rename = "Entries")] pub entries: Option<Vec<PrefixListEntry>>,
+    #[serde(rename = "NextToken")] pub next_token: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
 pub struct GroupIdentifier {
     #[serde(rename = "GroupId")] pub group_id: Option<String>,
     #[serde(rename = "GroupName")] pub group_name: Option<String>,
@@ -648,7 +745,39 @@ pub struct Ipv6Range {
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct LastError {
+    #[serde(rename = "Message")] pub message: Option<String>,
+    #[serde(rename = "Code")] pub code: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct ManagedPrefixList {
+    #[serde(rename = "PrefixListId")] pub prefix_list_id: Option<String>,
+    #[serde(rename = "AddressFamily")] pub address_family: Option<String>,
+    #[serde(rename = "State")] pub state: Option<String>,
+    #[serde(rename = "StateMessage")] pub state_message: Option<String>,
+    #[serde(rename = "PrefixListArn")] pub prefix_list_arn: Option<String>,
+    #[serde(rename = "PrefixListName")] pub prefix_list_name: Option<String>,
+    #[serde(rename = "MaxEntries")] pub max_entries: Option<i32>,
+    #[serde(rename = "Version")] pub version: Option<i64>,
+    #[serde(rename = "Tags")] pub tags: Option<Vec<Tag>>,
+    #[serde(rename = "OwnerId")] pub owner_id: Option<String>,
+    #[serde(rename = "IpamPrefixListResolverTargetId")] pub ipam_prefix_list_resolver_target_id: Option<String>,
+    #[serde(rename = "IpamPrefixListResolverSyncEnabled")] pub ipam_prefix_list_resolver_sync_enabled: Option<bool>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct ModifyManagedPrefixListResult {
+    #[serde(rename = "PrefixList")] pub prefix_list: Option<ManagedPrefixList>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
 pub struct ModifySecurityGroupRulesResult {
+    #[serde(rename = "Return")] pub r#return: Option<bool>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct ModifyVpcEndpointResult {
     #[serde(rename = "Return")] pub r#return: Option<bool>,
 }
 
@@ -884,15 +1013,45 @@ pub struct PathFilter {
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct PayerResponsibilityEntry {
+    #[serde(rename = "Scope")] pub scope: Option<String>,
+    #[serde(rename = "PayerResponsibilityType")] pub payer_responsibility_type: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
 pub struct PortRange {
     #[serde(rename = "From")] pub from: Option<i32>,
     #[serde(rename = "To")] pub to: Option<i32>,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct PrefixList {
+    #[serde(rename = "Cidrs")] pub cidrs: Option<Vec<String>>,
+    #[serde(rename = "PrefixListId")] pub prefix_list_id: Option<String>,
+    #[serde(rename = "PrefixListName")] pub prefix_list_name: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct PrefixListAssociation {
+    #[serde(rename = "ResourceId")] pub resource_id: Option<String>,
+    #[serde(rename = "ResourceOwner")] pub resource_owner: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct PrefixListEntry {
+    #[serde(rename = "Cidr")] pub cidr: Option<String>,
+    #[serde(rename = "Description")] pub description: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
 pub struct PrefixListId {
     #[serde(rename = "Description")] pub description: Option<String>,
     #[serde(rename = "PrefixListId")] pub prefix_list_id: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct PrivateDnsDetails {
+    #[serde(rename = "PrivateDnsName")] pub private_dns_name: Option<String>,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Default)]
@@ -962,6 +1121,11 @@ pub struct ReplaceNetworkAclAssociationResult {
 pub struct ReplaceRouteTableAssociationResult {
     #[serde(rename = "NewAssociationId")] pub new_association_id: Option<String>,
     #[serde(rename = "AssociationState")] pub association_state: Option<RouteTableAssociationState>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct RestoreManagedPrefixListVersionResult {
+    #[serde(rename = "PrefixList")] pub prefix_list: Option<ManagedPrefixList>,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Default)]
@@ -1075,6 +1239,12 @@ pub struct SecurityGroup {
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct SecurityGroupIdentifier {
+    #[serde(rename = "GroupId")] pub group_id: Option<String>,
+    #[serde(rename = "GroupName")] pub group_name: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
 pub struct SecurityGroupRule {
     #[serde(rename = "SecurityGroupRuleId")] pub security_group_rule_id: Option<String>,
     #[serde(rename = "GroupId")] pub group_id: Option<String>,
@@ -1090,6 +1260,32 @@ pub struct SecurityGroupRule {
     #[serde(rename = "Description")] pub description: Option<String>,
     #[serde(rename = "Tags")] pub tags: Option<Vec<Tag>>,
     #[serde(rename = "SecurityGroupRuleArn")] pub security_group_rule_arn: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct ServiceDetail {
+    #[serde(rename = "ServiceName")] pub service_name: Option<String>,
+    #[serde(rename = "ServiceId")] pub service_id: Option<String>,
+    #[serde(rename = "ServiceType")] pub service_type: Option<Vec<ServiceTypeDetail>>,
+    #[serde(rename = "ServiceRegion")] pub service_region: Option<String>,
+    #[serde(rename = "AvailabilityZoneIds")] pub availability_zone_ids: Option<Vec<String>>,
+    #[serde(rename = "AvailabilityZones")] pub availability_zones: Option<Vec<String>>,
+    #[serde(rename = "Owner")] pub owner: Option<String>,
+    #[serde(rename = "BaseEndpointDnsNames")] pub base_endpoint_dns_names: Option<Vec<String>>,
+    #[serde(rename = "PrivateDnsName")] pub private_dns_name: Option<String>,
+    #[serde(rename = "PrivateDnsNames")] pub private_dns_names: Option<Vec<PrivateDnsDetails>>,
+    #[serde(rename = "VpcEndpointPolicySupported")] pub vpc_endpoint_policy_supported: Option<bool>,
+    #[serde(rename = "AcceptanceRequired")] pub acceptance_required: Option<bool>,
+    #[serde(rename = "ManagesVpcEndpoints")] pub manages_vpc_endpoints: Option<bool>,
+    #[serde(rename = "PayerResponsibility")] pub payer_responsibility: Option<String>,
+    #[serde(rename = "Tags")] pub tags: Option<Vec<Tag>>,
+    #[serde(rename = "PrivateDnsNameVerificationState")] pub private_dns_name_verification_state: Option<String>,
+    #[serde(rename = "SupportedIpAddressTypes")] pub supported_ip_address_types: Option<Vec<String>>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct ServiceTypeDetail {
+    #[serde(rename = "ServiceType")] pub service_type: Option<String>,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Default)]
@@ -1128,6 +1324,12 @@ pub struct Subnet {
 pub struct SubnetCidrBlockState {
     #[serde(rename = "State")] pub state: Option<String>,
     #[serde(rename = "StatusMessage")] pub status_message: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct SubnetIpPrefixes {
+    #[serde(rename = "SubnetId")] pub subnet_id: Option<String>,
+    #[serde(rename = "IpPrefixes")] pub ip_prefixes: Option<Vec<String>>,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Default)]
@@ -1268,6 +1470,36 @@ pub struct VpcEncryptionControlExclusions {
     #[serde(rename = "ElasticFileSystem")] pub elastic_file_system: Option<VpcEncryptionControlExclusion>,
     #[serde(rename = "GlobalAccelerator")] pub global_accelerator: Option<VpcEncryptionControlExclusion>,
     #[serde(rename = "ApiGatewayV2")] pub api_gateway_v2: Option<VpcEncryptionControlExclusion>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct VpcEndpoint {
+    #[serde(rename = "VpcEndpointId")] pub vpc_endpoint_id: Option<String>,
+    #[serde(rename = "VpcEndpointType")] pub vpc_endpoint_type: Option<String>,
+    #[serde(rename = "VpcId")] pub vpc_id: Option<String>,
+    #[serde(rename = "ServiceName")] pub service_name: Option<String>,
+    #[serde(rename = "State")] pub state: Option<String>,
+    #[serde(rename = "PolicyDocument")] pub policy_document: Option<String>,
+    #[serde(rename = "RouteTableIds")] pub route_table_ids: Option<Vec<String>>,
+    #[serde(rename = "SubnetIds")] pub subnet_ids: Option<Vec<String>>,
+    #[serde(rename = "Groups")] pub groups: Option<Vec<SecurityGroupIdentifier>>,
+    #[serde(rename = "IpAddressType")] pub ip_address_type: Option<String>,
+    #[serde(rename = "DnsOptions")] pub dns_options: Option<DnsOptions>,
+    #[serde(rename = "PrivateDnsEnabled")] pub private_dns_enabled: Option<bool>,
+    #[serde(rename = "RequesterManaged")] pub requester_managed: Option<bool>,
+    #[serde(rename = "NetworkInterfaceIds")] pub network_interface_ids: Option<Vec<String>>,
+    #[serde(rename = "DnsEntries")] pub dns_entries: Option<Vec<DnsEntry>>,
+    #[serde(rename = "CreationTimestamp")] pub creation_timestamp: Option<i64>,
+    #[serde(rename = "Tags")] pub tags: Option<Vec<Tag>>,
+    #[serde(rename = "OwnerId")] pub owner_id: Option<String>,
+    #[serde(rename = "LastError")] pub last_error: Option<LastError>,
+    #[serde(rename = "Ipv4Prefixes")] pub ipv4_prefixes: Option<Vec<SubnetIpPrefixes>>,
+    #[serde(rename = "Ipv6Prefixes")] pub ipv6_prefixes: Option<Vec<SubnetIpPrefixes>>,
+    #[serde(rename = "FailureReason")] pub failure_reason: Option<String>,
+    #[serde(rename = "ServiceNetworkArn")] pub service_network_arn: Option<String>,
+    #[serde(rename = "ResourceConfigurationArn")] pub resource_configuration_arn: Option<String>,
+    #[serde(rename = "ServiceRegion")] pub service_region: Option<String>,
+    #[serde(rename = "PayerResponsibilities")] pub payer_responsibilities: Option<Vec<PayerResponsibilityEntry>>,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Default)]

@@ -2,6 +2,8 @@
 
 #[path = "classic_link.rs"]
 pub(super) mod classic_link;
+#[path = "dhcp_options.rs"]
+pub(super) mod dhcp_options;
 #[path = "elastic_ip.rs"]
 pub(super) mod elastic_ip;
 #[path = "eni.rs"]
@@ -20,6 +22,8 @@ pub(super) mod internet_gateway;
 pub(super) mod nat_gateway;
 #[path = "network_acl.rs"]
 pub(super) mod network_acl;
+#[path = "prefix_list.rs"]
+pub(super) mod prefix_list;
 #[path = "region.rs"]
 pub(super) mod region;
 #[path = "route.rs"]
@@ -36,6 +40,8 @@ pub(super) mod subnet;
 pub(super) mod tag;
 #[path = "vpc.rs"]
 pub(super) mod vpc;
+#[path = "vpc_endpoint.rs"]
+pub(super) mod vpc_endpoint;
 
 use serde_json::Value;
 use wire::ApiError;
@@ -49,14 +55,17 @@ pub(super) async fn run(call: Call<'_>, op: Op) -> Result<Value, ApiError> {
     match op {
         Op::AllocateAddress => call.run::<input::AllocateAddress>().await,
         Op::AssociateAddress => call.run::<input::AssociateAddress>().await,
+        Op::AssociateDhcpOptions => call.run::<input::AssociateDhcpOptions>().await,
         Op::AssociateRouteTable => call.run::<input::AssociateRouteTable>().await,
         Op::AttachInternetGateway => call.run::<input::AttachInternetGateway>().await,
         Op::AuthorizeSecurityGroupEgress => call.run::<input::AuthorizeSecurityGroupEgress>().await,
         Op::AuthorizeSecurityGroupIngress => {
             call.run::<input::AuthorizeSecurityGroupIngress>().await
         }
+        Op::CreateDhcpOptions => call.run::<input::CreateDhcpOptions>().await,
         Op::CreateFlowLogs => call.run::<input::CreateFlowLogs>().await,
         Op::CreateInternetGateway => call.run::<input::CreateInternetGateway>().await,
+        Op::CreateManagedPrefixList => call.run::<input::CreateManagedPrefixList>().await,
         Op::CreateNatGateway => call.run::<input::CreateNatGateway>().await,
         Op::CreateNetworkAcl => call.run::<input::CreateNetworkAcl>().await,
         Op::CreateNetworkAclEntry => call.run::<input::CreateNetworkAclEntry>().await,
@@ -68,8 +77,11 @@ pub(super) async fn run(call: Call<'_>, op: Op) -> Result<Value, ApiError> {
         Op::CreateSubnet => call.run::<input::CreateSubnet>().await,
         Op::CreateTags => call.run::<input::CreateTags>().await,
         Op::CreateVpc => call.run::<input::CreateVpc>().await,
+        Op::CreateVpcEndpoint => call.run::<input::CreateVpcEndpoint>().await,
+        Op::DeleteDhcpOptions => call.run::<input::DeleteDhcpOptions>().await,
         Op::DeleteFlowLogs => call.run::<input::DeleteFlowLogs>().await,
         Op::DeleteInternetGateway => call.run::<input::DeleteInternetGateway>().await,
+        Op::DeleteManagedPrefixList => call.run::<input::DeleteManagedPrefixList>().await,
         Op::DeleteNatGateway => call.run::<input::DeleteNatGateway>().await,
         Op::DeleteNetworkAcl => call.run::<input::DeleteNetworkAcl>().await,
         Op::DeleteNetworkAclEntry => call.run::<input::DeleteNetworkAclEntry>().await,
@@ -84,12 +96,15 @@ pub(super) async fn run(call: Call<'_>, op: Op) -> Result<Value, ApiError> {
         Op::DeleteSubnet => call.run::<input::DeleteSubnet>().await,
         Op::DeleteTags => call.run::<input::DeleteTags>().await,
         Op::DeleteVpc => call.run::<input::DeleteVpc>().await,
+        Op::DeleteVpcEndpoints => call.run::<input::DeleteVpcEndpoints>().await,
         Op::DescribeAccountAttributes => call.run::<input::DescribeAccountAttributes>().await,
         Op::DescribeAddresses => call.run::<input::DescribeAddresses>().await,
         Op::DescribeAddressesAttribute => call.run::<input::DescribeAddressesAttribute>().await,
         Op::DescribeAvailabilityZones => call.run::<input::DescribeAvailabilityZones>().await,
+        Op::DescribeDhcpOptions => call.run::<input::DescribeDhcpOptions>().await,
         Op::DescribeFlowLogs => call.run::<input::DescribeFlowLogs>().await,
         Op::DescribeInternetGateways => call.run::<input::DescribeInternetGateways>().await,
+        Op::DescribeManagedPrefixLists => call.run::<input::DescribeManagedPrefixLists>().await,
         Op::DescribeNatGateways => call.run::<input::DescribeNatGateways>().await,
         Op::DescribeNetworkAcls => call.run::<input::DescribeNetworkAcls>().await,
         Op::DescribeNetworkInsightsAnalyses => {
@@ -100,6 +115,7 @@ pub(super) async fn run(call: Call<'_>, op: Op) -> Result<Value, ApiError> {
             call.run::<input::DescribeNetworkInterfaceAttribute>().await
         }
         Op::DescribeNetworkInterfaces => call.run::<input::DescribeNetworkInterfaces>().await,
+        Op::DescribePrefixLists => call.run::<input::DescribePrefixLists>().await,
         Op::DescribeRegions => call.run::<input::DescribeRegions>().await,
         Op::DescribeRouteTables => call.run::<input::DescribeRouteTables>().await,
         Op::DescribeSecurityGroupRules => call.run::<input::DescribeSecurityGroupRules>().await,
@@ -111,21 +127,32 @@ pub(super) async fn run(call: Call<'_>, op: Op) -> Result<Value, ApiError> {
         Op::DescribeVpcClassicLinkDnsSupport => {
             call.run::<input::DescribeVpcClassicLinkDnsSupport>().await
         }
+        Op::DescribeVpcEndpointServices => call.run::<input::DescribeVpcEndpointServices>().await,
+        Op::DescribeVpcEndpoints => call.run::<input::DescribeVpcEndpoints>().await,
         Op::DescribeVpcs => call.run::<input::DescribeVpcs>().await,
         Op::DetachInternetGateway => call.run::<input::DetachInternetGateway>().await,
         Op::DisassociateAddress => call.run::<input::DisassociateAddress>().await,
         Op::DisassociateRouteTable => call.run::<input::DisassociateRouteTable>().await,
+        Op::GetManagedPrefixListAssociations => {
+            call.run::<input::GetManagedPrefixListAssociations>().await
+        }
+        Op::GetManagedPrefixListEntries => call.run::<input::GetManagedPrefixListEntries>().await,
+        Op::ModifyManagedPrefixList => call.run::<input::ModifyManagedPrefixList>().await,
         Op::ModifyNetworkInterfaceAttribute => {
             call.run::<input::ModifyNetworkInterfaceAttribute>().await
         }
         Op::ModifySecurityGroupRules => call.run::<input::ModifySecurityGroupRules>().await,
         Op::ModifySubnetAttribute => call.run::<input::ModifySubnetAttribute>().await,
         Op::ModifyVpcAttribute => call.run::<input::ModifyVpcAttribute>().await,
+        Op::ModifyVpcEndpoint => call.run::<input::ModifyVpcEndpoint>().await,
         Op::ReleaseAddress => call.run::<input::ReleaseAddress>().await,
         Op::ReplaceNetworkAclAssociation => call.run::<input::ReplaceNetworkAclAssociation>().await,
         Op::ReplaceNetworkAclEntry => call.run::<input::ReplaceNetworkAclEntry>().await,
         Op::ReplaceRoute => call.run::<input::ReplaceRoute>().await,
         Op::ReplaceRouteTableAssociation => call.run::<input::ReplaceRouteTableAssociation>().await,
+        Op::RestoreManagedPrefixListVersion => {
+            call.run::<input::RestoreManagedPrefixListVersion>().await
+        }
         Op::RevokeSecurityGroupEgress => call.run::<input::RevokeSecurityGroupEgress>().await,
         Op::RevokeSecurityGroupIngress => call.run::<input::RevokeSecurityGroupIngress>().await,
         Op::StartNetworkInsightsAnalysis => call.run::<input::StartNetworkInsightsAnalysis>().await,

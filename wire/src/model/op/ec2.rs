@@ -7,6 +7,8 @@ pub enum Op {
     AllocateAddress,
     /// `AssociateAddress`.
     AssociateAddress,
+    /// `AssociateDhcpOptions`.
+    AssociateDhcpOptions,
     /// `AssociateRouteTable`.
     AssociateRouteTable,
     /// `AttachInternetGateway`.
@@ -15,10 +17,14 @@ pub enum Op {
     AuthorizeSecurityGroupEgress,
     /// `AuthorizeSecurityGroupIngress`.
     AuthorizeSecurityGroupIngress,
+    /// `CreateDhcpOptions`.
+    CreateDhcpOptions,
     /// `CreateFlowLogs`.
     CreateFlowLogs,
     /// `CreateInternetGateway`.
     CreateInternetGateway,
+    /// `CreateManagedPrefixList`.
+    CreateManagedPrefixList,
     /// `CreateNatGateway`.
     CreateNatGateway,
     /// `CreateNetworkAcl`.
@@ -41,10 +47,16 @@ pub enum Op {
     CreateTags,
     /// `CreateVpc`.
     CreateVpc,
+    /// `CreateVpcEndpoint`.
+    CreateVpcEndpoint,
+    /// `DeleteDhcpOptions`.
+    DeleteDhcpOptions,
     /// `DeleteFlowLogs`.
     DeleteFlowLogs,
     /// `DeleteInternetGateway`.
     DeleteInternetGateway,
+    /// `DeleteManagedPrefixList`.
+    DeleteManagedPrefixList,
     /// `DeleteNatGateway`.
     DeleteNatGateway,
     /// `DeleteNetworkAcl`.
@@ -69,6 +81,8 @@ pub enum Op {
     DeleteTags,
     /// `DeleteVpc`.
     DeleteVpc,
+    /// `DeleteVpcEndpoints`.
+    DeleteVpcEndpoints,
     /// `DescribeAccountAttributes`.
     DescribeAccountAttributes,
     /// `DescribeAddresses`.
@@ -77,10 +91,14 @@ pub enum Op {
     DescribeAddressesAttribute,
     /// `DescribeAvailabilityZones`.
     DescribeAvailabilityZones,
+    /// `DescribeDhcpOptions`.
+    DescribeDhcpOptions,
     /// `DescribeFlowLogs`.
     DescribeFlowLogs,
     /// `DescribeInternetGateways`.
     DescribeInternetGateways,
+    /// `DescribeManagedPrefixLists`.
+    DescribeManagedPrefixLists,
     /// `DescribeNatGateways`.
     DescribeNatGateways,
     /// `DescribeNetworkAcls`.
@@ -93,6 +111,8 @@ pub enum Op {
     DescribeNetworkInterfaceAttribute,
     /// `DescribeNetworkInterfaces`.
     DescribeNetworkInterfaces,
+    /// `DescribePrefixLists`.
+    DescribePrefixLists,
     /// `DescribeRegions`.
     DescribeRegions,
     /// `DescribeRouteTables`.
@@ -111,6 +131,10 @@ pub enum Op {
     DescribeVpcClassicLink,
     /// `DescribeVpcClassicLinkDnsSupport`.
     DescribeVpcClassicLinkDnsSupport,
+    /// `DescribeVpcEndpointServices`.
+    DescribeVpcEndpointServices,
+    /// `DescribeVpcEndpoints`.
+    DescribeVpcEndpoints,
     /// `DescribeVpcs`.
     DescribeVpcs,
     /// `DetachInternetGateway`.
@@ -119,6 +143,12 @@ pub enum Op {
     DisassociateAddress,
     /// `DisassociateRouteTable`.
     DisassociateRouteTable,
+    /// `GetManagedPrefixListAssociations`.
+    GetManagedPrefixListAssociations,
+    /// `GetManagedPrefixListEntries`.
+    GetManagedPrefixListEntries,
+    /// `ModifyManagedPrefixList`.
+    ModifyManagedPrefixList,
     /// `ModifyNetworkInterfaceAttribute`.
     ModifyNetworkInterfaceAttribute,
     /// `ModifySecurityGroupRules`.
@@ -127,6 +157,8 @@ pub enum Op {
     ModifySubnetAttribute,
     /// `ModifyVpcAttribute`.
     ModifyVpcAttribute,
+    /// `ModifyVpcEndpoint`.
+    ModifyVpcEndpoint,
     /// `ReleaseAddress`.
     ReleaseAddress,
     /// `ReplaceNetworkAclAssociation`.
@@ -137,6 +169,8 @@ pub enum Op {
     ReplaceRoute,
     /// `ReplaceRouteTableAssociation`.
     ReplaceRouteTableAssociation,
+    /// `RestoreManagedPrefixListVersion`.
+    RestoreManagedPrefixListVersion,
     /// `RevokeSecurityGroupEgress`.
     RevokeSecurityGroupEgress,
     /// `RevokeSecurityGroupIngress`.
