@@ -16,6 +16,7 @@ mod groups;
 mod hearing;
 mod intervals;
 mod link;
+mod meters;
 pub mod namespace;
 mod netlink;
 mod nft;
