@@ -258,6 +258,10 @@ impl World {
                 self.plan.publics.insert(eni.eni, planned);
             }
         }
+        self.put_in_force();
+    }
+
+    fn put_in_force(&mut self) {
         self.plan.generation.0 += 1;
         let plan = Arc::new(self.plan.clone());
         self.host.within(|| self.net.command(NodeCommand::Plan(plan)));
@@ -415,7 +419,10 @@ impl World {
                 let verdict = reach.judge(packet);
                 // The ACL of the sender's own subnet is asked first.
                 assert!(verdict.is_err() || exit.is_ok());
-                (*number, verdict.and(exit).map(|exit| exit.public().expect("no endpoint is planned")))
+                (
+                    *number,
+                    verdict.and(exit).map(|exit| exit.public().expect("no endpoint is planned")),
+                )
             })
             .collect();
         for (number, packet) in &packets {

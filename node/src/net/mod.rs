@@ -6,12 +6,12 @@ mod conntrack;
 mod decisions;
 mod drops;
 mod edge;
+mod endpoints;
 mod flow_reader;
 mod flow_rules;
 #[cfg(test)]
 mod flow_tests;
 mod flows;
-mod endpoints;
 mod groups;
 mod hearing;
 mod intervals;

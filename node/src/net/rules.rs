@@ -17,10 +17,10 @@ use engine::plan::{DropReason, GroupPlan, RulePlan, VpcPlan};
 use engine::record::group::{Peer, Protocol};
 
 use super::asks::{self, DNS};
-use super::{endpoints, flow_rules};
 use super::nft::{Batch, ESTABLISHED, Hook, RELATED, Rule, Side, Verdict};
 use super::routes::{self, ADDRESSED, NATS, PUBLICS};
 use super::shares;
+use super::{endpoints, flow_rules};
 
 /// The table of a router.
 pub(super) const TABLE: &str = "warren";

@@ -84,7 +84,7 @@ pub(super) fn gate_outside(batch: &mut Batch, chain: &str, uplink: &str) {
 /// Drops here what a NAT gateway with this address has no port left for.
 pub(super) fn gate_nat(batch: &mut Batch, chain: &str, public: Ipv4Addr) {
     let at = || Rule::new().load_bytes(public.octets());
-    batch.add_rule(chain, &at().is_in(FULL).then(Verdict::Goto(FULLY)));
+    batch.add_rule(chain, &at().found_in(FULL).then(Verdict::Goto(FULLY)));
     batch.add_rule(chain, &at().with_destination_in(TAKEN).then(Verdict::Goto(FULLY)));
 }
 

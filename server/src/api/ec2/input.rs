@@ -7,8 +7,8 @@ use std::str::FromStr;
 use engine::cidr::Cidr;
 use engine::id::{
     AclId, AddressAssociationId, AllocationId, DhcpOptionsId, EniId, FlowLogId, GroupId, IdError,
-    InsightsAnalysisId, InsightsPathId, InternetGatewayId, NatGatewayId, PrefixListId, RouteTableId,
-    RuleId, SubnetId, VpcEndpointId, VpcId,
+    InsightsAnalysisId, InsightsPathId, InternetGatewayId, NatGatewayId, PrefixListId,
+    RouteTableId, RuleId, SubnetId, VpcEndpointId, VpcId,
 };
 use wire::ApiError;
 use wire::ec2::error;
