@@ -24,11 +24,12 @@ use engine::record::network_acl::AclBlock;
 use super::asks;
 use super::decisions::{self, Content, Judge, Numbers};
 use super::flow_rules::{REFUSED_IN, REFUSED_OUT};
+use super::meters;
 use super::nft::{Batch, Hook, Rule, Side, Verdict};
 use super::passage::{Passages, Passing};
 use super::router::GATEWAY;
 use super::rules::{
-    self, LOG_GROUP, POSTROUTING, PREROUTING, SENDERS, SHARED, TOLD_AT_FIRST, TOLD_PER_SECOND,
+    LOG_GROUP, POSTROUTING, PREROUTING, SENDERS, SHARED, TOLD_AT_FIRST, TOLD_PER_SECOND,
     TRANSLATIONS,
 };
 
@@ -177,7 +178,7 @@ impl Acls {
         let was = was_passing || ways.iter().any(|(_, before, _)| !before.subnets.is_empty());
         let is = is_passing || ways.iter().any(|(.., after)| !after.subnets.is_empty());
         if is && !was {
-            METERS.iter().for_each(|meter| batch.add_meter(meter, rules::REMEMBERED));
+            METERS.iter().for_each(|meter| batch.add_meter(meter, meters::REMEMBERED));
             decisions::open(batch);
         }
         for (way, before, after) in &ways {

@@ -18,7 +18,7 @@ use engine::plan::{PublicPlan, VpcPlan};
 use super::conntrack::{self, Tracked};
 use super::link::{self, End, Mac};
 use super::netlink::Messages;
-use super::nft::Batch;
+use super::nft::{self, Batch};
 use super::outside::{Edge, Outside};
 use super::router::{GATEWAY, Router, link_local};
 use super::rules::{self, Reach, UPLINK};
@@ -86,7 +86,7 @@ impl Outside {
         let gone: Vec<Ipv4Addr> = edge.addresses.difference(wanted).copied().collect();
         let index = edge.index;
         edge.addresses.clone_from(wanted);
-        let mut batch = Batch::new(rules::TABLE);
+        let mut batch = Batch::new(nft::TABLE);
         for address in &new {
             batch.add_member(rules::PUBLISHED, *address);
             let mut messages = Messages::default();
@@ -149,7 +149,7 @@ impl Router {
 
     /// Lets out and in what has public addresses; of the outside this is reached.
     fn open_edge(&mut self, within: Reach) -> io::Result<()> {
-        let mut batch = Batch::new(rules::TABLE);
+        let mut batch = Batch::new(nft::TABLE);
         rules::open_gates(&mut batch, &within);
         batch.commit(&mut self.filter)?;
         self.edge = Some(within);
@@ -158,7 +158,7 @@ impl Router {
 
     /// What of the outside is reached from here, from now on.
     fn change_edge(&mut self, within: &Reach) -> io::Result<()> {
-        let mut batch = Batch::new(rules::TABLE);
+        let mut batch = Batch::new(nft::TABLE);
         rules::reach(&mut batch, within);
         batch.commit(&mut self.filter)?;
         self.edge = Some(within.clone());

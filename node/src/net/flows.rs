@@ -11,8 +11,7 @@ use engine::plan::VpcPlan;
 
 use super::flow_rules::{self, ACCEPTED, BY_NAT, EGRESS, KEPT, KEY};
 use super::netlink::{Messages, Socket, attributes};
-use super::nft::Batch;
-use super::rules::TABLE;
+use super::nft::{Batch, TABLE};
 
 /// What is known of a flow's element in a set.
 pub(super) type Key = [u8; KEY];

@@ -18,7 +18,7 @@ use super::groups::Groups;
 use super::hearing::Hearing;
 use super::link::{self, End, LOOPBACK, Mac, SLOT_LINK};
 use super::netlink::{Messages, Socket};
-use super::nft::Batch;
+use super::nft::{self, Batch};
 use super::routes::{Routing, shared_publics};
 use super::rules::Reach;
 use super::{conntrack, endpoints, flow_rules, namespace, rules};
@@ -168,7 +168,7 @@ impl Router {
 
     /// Puts a VPC's plan in force where nothing is, without any ENI.
     pub(super) fn begin(&mut self, plan: &VpcPlan) -> io::Result<()> {
-        let mut batch = Batch::new(rules::TABLE);
+        let mut batch = Batch::new(nft::TABLE);
         rules::base(&mut batch, plan, self.edge.as_ref());
         self.groups.put(&mut batch, plan.groups.values());
         self.routing.change(&mut batch, None, plan, std::iter::empty());
@@ -193,7 +193,7 @@ impl Router {
         if !plan.is_metered {
             self.measure();
         }
-        let mut batch = Batch::new(rules::TABLE);
+        let mut batch = Batch::new(nft::TABLE);
         if plan.is_metered && !before.is_metered {
             flow_rules::open(&mut batch, 0);
             rules::count_refused(&mut batch, true);
@@ -251,14 +251,14 @@ impl Router {
         }
         self.route.transact(messages)?;
         link::look(&mut self.route, index)?;
-        let mut batch = Batch::new(rules::TABLE);
+        let mut batch = Batch::new(nft::TABLE);
         rules::outside(&mut batch, (uplink, own), reach, (endpoint, services));
         batch.commit(&mut self.filter)
     }
 
     /// What of the outside is reached from here, from now on.
     pub(super) fn change_outside(&mut self, reach: &Reach) -> io::Result<()> {
-        let mut batch = Batch::new(rules::TABLE);
+        let mut batch = Batch::new(nft::TABLE);
         rules::reach(&mut batch, reach);
         batch.commit(&mut self.filter)
     }
@@ -276,7 +276,7 @@ impl Router {
 
     /// Writes an ENI's place in the maps and sets.
     fn write_eni(&mut self, plan: &EniPlan, slot: Option<u16>) -> Result<(), NetworkError> {
-        let mut batch = Batch::new(rules::TABLE);
+        let mut batch = Batch::new(nft::TABLE);
         if let Some(known) = self.enis.remove(&plan.eni) {
             Router::erase(&mut batch, &known);
         }
@@ -333,7 +333,7 @@ impl Router {
         // Whoever holds its address next is not to be told of what it sent.
         self.measure();
         let Some(known) = self.enis.remove(&eni) else { return Ok(()) };
-        let mut batch = Batch::new(rules::TABLE);
+        let mut batch = Batch::new(nft::TABLE);
         Router::erase(&mut batch, &known);
         batch.commit(&mut self.filter)
     }
@@ -503,7 +503,7 @@ impl Router {
         let gone = || NetworkError::NotThere(format!("shared ENI {eni}"));
         let known = self.enis.get(&eni).ok_or_else(gone)?;
         let key = link_local(port.number).octets();
-        let mut batch = Batch::new(rules::TABLE);
+        let mut batch = Batch::new(nft::TABLE);
         batch.add_mapping(rules::SENDERS, key, rules::mark(port.number, known.set));
         batch.add_mapping(rules::TRANSLATIONS, key, known.plan.address.octets());
         if let Some(public) = self.shared_publics.get(&eni) {
@@ -525,7 +525,7 @@ impl Router {
         let Some(eni) = attached.eni else { return Ok(()) };
         if attached.is_shared {
             let key = link_local(number).octets();
-            let mut batch = Batch::new(rules::TABLE);
+            let mut batch = Batch::new(nft::TABLE);
             batch.remove_key(rules::SENDERS, key);
             batch.remove_key(rules::TRANSLATIONS, key);
             self.routing.remove_sharer(&mut batch, link_local(number));

@@ -8,7 +8,6 @@
 
 use std::collections::BTreeSet;
 use std::net::{Ipv4Addr, SocketAddrV4};
-use std::time::Duration;
 
 use engine::cidr::Cidr;
 use engine::id::GroupId;
@@ -17,13 +16,12 @@ use engine::plan::{DropReason, GroupPlan, RulePlan, VpcPlan};
 use engine::record::group::{Peer, Protocol};
 
 use super::asks::{self, DNS};
+use super::meters::REMEMBERED;
 use super::nft::{Batch, ESTABLISHED, Hook, RELATED, Rule, Side, Verdict};
 use super::routes::{self, ADDRESSED, NATS, PUBLICS};
 use super::shares;
 use super::{endpoints, flow_rules};
 
-/// The table of a router.
-pub(super) const TABLE: &str = "warren";
 /// The group of nfnetlink_log by which drops are told.
 pub(super) const LOG_GROUP: u16 = 1;
 /// Source address to slot and group set (see [`mark`]).
@@ -50,8 +48,6 @@ pub(super) const PUBLISHED: &str = "published";
 /// beyond is told once a second as such, so that nobody's flood hides what others meet.
 pub(super) const TOLD_AT_FIRST: u32 = 40;
 pub(super) const TOLD_PER_SECOND: u64 = 20;
-/// How long it is remembered how much was told of a sender.
-pub(super) const REMEMBERED: Duration = Duration::from_secs(60);
 
 pub(super) const PREROUTING: u32 = 0;
 const INPUT: u32 = 1;
