@@ -127,7 +127,11 @@ impl Format {
         let mut unknown = Vec::new();
         for part in text.split(' ') {
             let name = part.strip_prefix("${").and_then(|rest| rest.strip_suffix('}'));
-            let name = name.filter(|name| !name.is_empty()).ok_or(BadFormat::Malformed)?;
+            let is_name = |name: &&str| {
+                !name.is_empty()
+                    && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
+            };
+            let name = name.filter(is_name).ok_or(BadFormat::Malformed)?;
             match FIELDS.iter().find(|(known, ..)| *known == name) {
                 Some((name, version, field)) => {
                     format.names.push(name);
