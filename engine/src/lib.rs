@@ -24,6 +24,7 @@ macro_rules! nouns {
             elastic_ip: ElasticIp(AllocationId) in elastic_ips, "elastic-ip", "elastic-ip";
             nat_gateway: NatGateway(NatGatewayId) in nat_gateways, "nat-gateway", "natgateway";
             network_acl: NetworkAcl(AclId) in network_acls, "network-acl", "network-acl";
+            peering: Peering(PeeringId) in peerings, "peering", "vpc-peering-connection";
         }
     };
 }
@@ -46,12 +47,15 @@ pub mod network {
     pub mod eni;
     pub mod exit;
     pub mod group;
+    pub mod hop;
     pub mod internet_gateway;
+    pub mod middlebox;
     pub mod nat_gateway;
     pub mod network_acl;
     pub(crate) mod noun;
     pub mod once;
     pub(crate) mod pair;
+    pub mod peering;
     mod planned;
     pub mod poller;
     pub mod reach;
@@ -90,6 +94,7 @@ pub mod record {
     pub mod mapping;
     pub mod nat_gateway;
     pub mod network_acl;
+    pub mod peering;
     pub mod policy;
     pub mod resource;
     pub mod route_table;

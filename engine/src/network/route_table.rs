@@ -381,13 +381,16 @@ impl Part for RouteTable {
         let local = RoutePlan { destination: vpc.cidr, target: RouteTarget::Local };
         for table in network.route_tables.values().filter(|table| table.vpc == vpc.id) {
             let made = table.routes.iter().map(|route| network.planned_route(vpc.id, route));
-            let routes = core::iter::once(local).chain(made).collect();
+            // A local route may have got another target.
+            let local = Some(local).filter(|local| !table.has(local.destination));
+            let routes = local.into_iter().chain(made).collect();
             plan.tables.insert(table.id, Arc::new(RouteTablePlan { table: table.id, routes }));
             for subnet in table.associations.values() {
                 let planned = plan.subnets.iter_mut().filter(|planned| planned.subnet == *subnet);
                 planned.for_each(|planned| planned.table = table.id);
             }
         }
+        network.plan_middleboxes(vpc, plan);
     }
 
     fn check(network: &Network) {

@@ -35,7 +35,8 @@ pub mod v2 {
     use super::v1;
     use crate::base::cidr::Cidr;
     use crate::base::id::{
-        InternetGatewayId, NatGatewayId, RouteAssociationId, RouteTableId, SubnetId, VpcId,
+        EniId, InternetGatewayId, NatGatewayId, PeeringId, RouteAssociationId, RouteTableId,
+        SubnetId, VpcId,
     };
     use crate::base::scope::{Scope, Tags};
     use crate::record::{Migrate, Record};
@@ -73,6 +74,10 @@ pub mod v2 {
         InternetGateway(InternetGatewayId),
         /// To a NAT gateway.
         NatGateway(NatGatewayId),
+        /// To a network interface.
+        NetworkInterface(EniId),
+        /// To a peering connection.
+        Peering(PeeringId),
     }
 
     impl Migrate for RouteTable {

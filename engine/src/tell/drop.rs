@@ -29,6 +29,10 @@ pub(crate) fn judged(now: Time, drop: PacketDrop, compute: &Compute, network: &N
         | DropReason::NoPublicAddress
         | DropReason::NatRoute
         | DropReason::NatProtocol
+        | DropReason::SourceDestCheck
+        | DropReason::SecondMiddlebox
+        | DropReason::NotOfPeer
+        | DropReason::NoRouteBack
         | DropReason::AclEgress(_)
         | DropReason::AclIngress(_) => drop.eni,
     };
@@ -38,7 +42,10 @@ pub(crate) fn judged(now: Time, drop: PacketDrop, compute: &Compute, network: &N
         | DropReason::Blackhole
         | DropReason::NoPublicAddress
         | DropReason::NatRoute
-        | DropReason::NatProtocol => {
+        | DropReason::NatProtocol
+        | DropReason::SourceDestCheck
+        | DropReason::SecondMiddlebox
+        | DropReason::NotOfPeer => {
             let sender = drop.eni.and_then(|eni| network.enis.get(&eni));
             sender.and_then(|eni| network.led(eni.subnet, *drop.destination.ip()))
         }
@@ -47,6 +54,7 @@ pub(crate) fn judged(now: Time, drop: PacketDrop, compute: &Compute, network: &N
         | DropReason::NoOwner
         | DropReason::OneWay
         | DropReason::Spoofed
+        | DropReason::NoRouteBack
         | DropReason::AclEgress(_)
         | DropReason::AclIngress(_) => None,
     };

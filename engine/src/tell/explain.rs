@@ -395,7 +395,11 @@ impl Teller<'_> {
             | DropReason::Blackhole
             | DropReason::NoPublicAddress
             | DropReason::NatRoute
-            | DropReason::NatProtocol => self.tell_way(drop, led),
+            | DropReason::NatProtocol
+            | DropReason::SourceDestCheck
+            | DropReason::SecondMiddlebox
+            | DropReason::NotOfPeer => self.tell_way(drop, led),
+            DropReason::NoRouteBack => self.tell_no_way_back(drop),
             DropReason::AclEgress(rule) => self.denied(drop, rule, Direction::Egress),
             DropReason::AclIngress(rule) => self.denied(drop, rule, Direction::Ingress),
         }

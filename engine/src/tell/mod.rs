@@ -3,6 +3,7 @@
 mod acl;
 pub(crate) mod drop;
 pub mod explain;
+mod gates;
 pub mod journal;
 pub mod led;
 pub mod mapping;

@@ -11,13 +11,12 @@ use serde::{Deserialize, Serialize};
 
 use crate::base::id::{EniId, FunctionId, GroupId, ResourceId, SubnetId, VpcId};
 use crate::engine::Engine;
-use crate::network::exit::Exit;
 use crate::network::reach::{Content, Packet, Reach};
-use crate::node::PacketDrop;
-use crate::plan::{DropReason, EniPlan, GroupPlan, Holder};
+use crate::plan::{EniPlan, GroupPlan, Holder, VpcPlan};
 use crate::record::eni::{Eni, EniUser};
 use crate::record::function::{EniModel, Function};
 use crate::record::group::Direction;
+use crate::tell::gates::{Towards, gate};
 use crate::tell::replies::{Replies, Segment};
 use crate::tell::words::Teller;
 
@@ -169,7 +168,8 @@ pub enum Gate {
 /// One way to be judged: both ends, and what is sent.
 pub(super) struct Way<'a> {
     pub(super) reach: &'a Reach<'a>,
-    pub(super) vpc: VpcId,
+    /// The VPC at the other end of a peering connection, where the way leads there.
+    pub(super) beyond: Option<&'a Reach<'a>>,
     pub(super) sender: &'a EniPlan,
     /// Whether the sender's ENI is yet to be made.
     pub(super) is_to_be: bool,
@@ -199,8 +199,8 @@ impl Teller<'_> {
             Target::Address(address) => (address, address.to_string()),
             Target::Eni(id) => {
                 let eni = self.network.enis.get(&id).ok_or(ReachRefusal::NoEni(id))?;
-                // VPCs may have the same addresses, so that another would be meant there.
-                if senders.iter().any(|sender| sender.plan.vpc != eni.vpc) {
+                // VPCs may have the same addresses, so that another would be meant there; peers have not.
+                if senders.iter().any(|sender| !self.are_near(sender.plan.vpc, eni.vpc)) {
                     return Err(ReachRefusal::Elsewhere(id, eni.vpc));
                 }
                 (eni.address, format!("{} ({})", self.holder_name(eni), eni.address))
@@ -234,8 +234,14 @@ impl Teller<'_> {
         Ok(ReachTold { from, to: name, protocol, port, verdict, paths })
     }
 
+    /// Whether two VPCs are one, or have an active peering connection.
+    fn are_near(&self, one: VpcId, other: VpcId) -> bool {
+        let mut peers = self.network.planned(one).peers.values();
+        one == other || peers.any(|peer| peer.vpc == other)
+    }
+
     /// Who has an ENI, and which it is.
-    fn holder_name(&self, eni: &Eni) -> String {
+    pub(super) fn holder_name(&self, eni: &Eni) -> String {
         let id = eni.id;
         match &eni.user {
             EniUser::Resource(resource) => format!("{} of {id}", self.resource_name(*resource)),
@@ -318,24 +324,40 @@ impl Teller<'_> {
         ports: (u16, u16),
     ) -> ReachPath {
         let Sender { plan: sender, is_to_be } = sender;
-        let receiver = self.receiver(sender.vpc, destination);
-        // Of all ENIs the two alone have an address that a rule of theirs is asked about.
-        let ends = [Some(sender), receiver.as_ref()].into_iter().flatten();
+        let vpc = self.network.planned(sender.vpc);
+        let led = Towards::by(vpc, sender.subnet, destination);
+        let middlebox = led.middlebox.map(|id| self.network.eni_plan(id, Holder::Resource));
+        let beyond = led.peer.map(|peer| self.network.planned(peer));
+        let receiver = self.receiver(beyond.unwrap_or(vpc).vpc, destination);
+        // Of all ENIs these alone have an address that a rule of theirs is asked about.
+        let ends = [Some(sender), middlebox.as_ref(), receiver.as_ref()].into_iter().flatten();
         let enis: BTreeMap<EniId, EniPlan> =
             ends.clone().map(|eni| (eni.eni, eni.clone())).collect();
-        let vpc = self.network.planned(sender.vpc);
-        let groups: BTreeMap<GroupId, GroupPlan> = ends
-            .flat_map(|eni| &eni.groups)
-            .filter_map(|id| Some((*id, GroupPlan::clone(vpc.groups.get(id)?))))
-            .collect();
-        let reach = Reach { vpc, groups: &groups, enis: &enis };
+        let of = |plan: &VpcPlan| -> BTreeMap<GroupId, GroupPlan> {
+            let groups = ends.clone().flat_map(|eni| &eni.groups);
+            groups
+                .filter_map(|id| Some((*id, GroupPlan::clone(plan.groups.get(id)?))))
+                .collect()
+        };
+        let groups = (of(vpc), beyond.map(of).unwrap_or_default());
+        let own = |plan: &VpcPlan| -> BTreeMap<EniId, EniPlan> {
+            let own = enis.iter().filter(|(_, eni)| eni.vpc == plan.vpc);
+            own.map(|(id, eni)| (*id, eni.clone())).collect()
+        };
+        let (here, there) = (own(vpc), beyond.map(own).unwrap_or_default());
+        let reach = Reach { vpc, groups: &groups.0, enis: &here };
+        let beyond = beyond.map(|vpc| Reach { vpc, groups: &groups.1, enis: &there });
         let packet = Packet { sender: sender.eni, destination, content };
         let (is_to_be, receiver) = (*is_to_be, receiver.as_ref());
-        let way = Way { reach: &reach, vpc: sender.vpc, sender, is_to_be, receiver, packet };
+        let (reach, beyond) = (&reach, beyond.as_ref());
+        let way = Way { reach, beyond, sender, is_to_be, receiver, packet };
         let mut hops = Vec::new();
         let verdict = self.there(&way, &mut hops);
         let (verdict, mend) = match verdict {
-            Err(reason) => (Reached::Stopped, self.mend(&way, reason, None)),
+            Err(reason) => {
+                let mend = self.mend(&way, reason, None).filter(|_| middlebox.is_none());
+                (Reached::Stopped, mend)
+            }
             Ok(()) => self.back(&way, ports, &mut hops),
         };
         let eni = (!is_to_be).then_some(sender.eni);
@@ -351,83 +373,6 @@ impl Teller<'_> {
         // What is attached to nothing takes nothing.
         let is_there = !matches!(found.user, EniUser::Customer | EniUser::Released(_));
         is_there.then(|| self.network.eni_plan(found.id, holder(found)))
-    }
-
-    /// The gates on the way there, up to the one that is closed.
-    fn there(&self, way: &Way<'_>, hops: &mut Vec<Hop>) -> Result<(), DropReason> {
-        let verdict = way.reach.judge(&way.packet);
-        let Packet { destination, content, .. } = way.packet;
-        let mut add = |gate, text| hops.push(Hop { is_reply: false, gate, passes: true, text });
-        let groups = |eni: &EniPlan, direction, peer| {
-            let (group, rule) = way.reach.permitting(eni, direction, peer, content)?;
-            Some(format!("{rule} of {}", self.group_name(group)))
-        };
-        let crossed = |own, peer, direction| {
-            let crossing = way.reach.boundary(own, peer, direction, content)?;
-            crossing.allows.then(|| {
-                format!(
-                    "{}, the network ACL of {}",
-                    crossing.rule,
-                    self.subnet_name(crossing.subnet)
-                )
-            })
-        };
-        let source = way.sender.address;
-        if let Some(rule) = groups(way.sender, Direction::Egress, destination) {
-            add(Gate::EgressGroups, format!("{rule} lets it out"));
-            if let Some(rule) = crossed(source, destination, Direction::Egress) {
-                add(Gate::EgressAcl, format!("{rule}, lets it out"));
-            }
-        }
-        let is_routed =
-            matches!(verdict, Ok(()) | Err(DropReason::AclIngress(_) | DropReason::Ingress));
-        if let (true, Some(receiver)) = (is_routed, way.receiver) {
-            add(Gate::Route, self.route(way, receiver));
-            if let Some(rule) = crossed(destination, source, Direction::Ingress) {
-                add(Gate::IngressAcl, format!("{rule}, lets it in"));
-            }
-            if let (Ok(()), Some(rule)) = (verdict, groups(receiver, Direction::Ingress, source)) {
-                add(Gate::IngressGroups, format!("{rule} lets it in"));
-            }
-        }
-        if let (Ok(()), None) = (verdict, way.receiver) {
-            add(Gate::Route, self.route_out(way));
-        }
-        if let Err(reason) = verdict {
-            let led = self.network.led(way.sender.subnet, destination);
-            let text = self.why(&way.drop(reason, false, 0), &way.asked(reason), led.as_ref());
-            hops.push(Hop { is_reply: false, gate: gate(reason), passes: false, text });
-        }
-        verdict
-    }
-
-    /// By which route the packet goes, and who has it then.
-    fn route(&self, way: &Way<'_>, receiver: &EniPlan) -> String {
-        let vpc = way.reach.vpc;
-        let mut of = vpc.subnets.iter().filter(|subnet| subnet.subnet == way.sender.subnet);
-        let table = of.next().map_or_else(String::new, |subnet| format!("{}: ", subnet.table));
-        let block = vpc.cidrs.iter().find(|block| block.contains(way.packet.destination));
-        let block = block.map_or_else(String::new, |block| format!("{block} is local, "));
-        let held = self.network.enis.get(&receiver.eni).map(|eni| self.holder_name(eni));
-        let held = held.unwrap_or_else(|| receiver.eni.to_string());
-        format!("{table}{block}{} is {held}", way.packet.destination)
-    }
-
-    /// By which route the packet leaves the VPC, and by which address.
-    fn route_out(&self, way: &Way<'_>) -> String {
-        let Packet { destination, content, .. } = way.packet;
-        let (vpc, sender) = (way.reach.vpc, way.sender);
-        let mut of = vpc.subnets.iter().filter(|subnet| subnet.subnet == sender.subnet);
-        let table = of.next().map_or_else(String::new, |subnet| format!("{}: ", subnet.table));
-        let block = vpc.route(sender.subnet, destination).map(|route| route.destination);
-        let block = block.map_or_else(String::new, |block| format!("{block} "));
-        match vpc.exit((sender.eni, sender.subnet), destination, content.number()) {
-            Ok(Exit { public, nat: Some(nat) }) => {
-                format!("{table}{block}leads out by {nat}, as {public}")
-            }
-            Ok(Exit { public, nat: None }) => format!("{table}{block}leads out as {public}"),
-            Err(_) => format!("{table}{block}leads nowhere"),
-        }
     }
 
     /// The gates that the reply meets, from all ports that the connection may be made from.
@@ -462,7 +407,7 @@ impl Teller<'_> {
             }
             if let Err(reason) = verdict {
                 let port = ports.map_or(0, |(first, _)| first);
-                let text = self.why(&way.drop(*reason, true, port), &[], None);
+                let text = self.why(&way.reply_drop(*reason, port), &[], None);
                 add(gate(*reason), false, format!("{text}{of_ports}"));
             }
         }
@@ -488,52 +433,5 @@ fn holder(eni: &Eni) -> Holder {
         EniUser::Pair | EniUser::NatGateway(_) => Holder::Shared,
         EniUser::Environment(..) => Holder::Environment,
         EniUser::Resource(_) | EniUser::Customer | EniUser::Released(_) => Holder::Resource,
-    }
-}
-
-fn gate(reason: DropReason) -> Gate {
-    match reason {
-        DropReason::Egress => Gate::EgressGroups,
-        DropReason::AclEgress(_) => Gate::EgressAcl,
-        DropReason::AclIngress(_) => Gate::IngressAcl,
-        DropReason::Ingress => Gate::IngressGroups,
-        _ => Gate::Route,
-    }
-}
-
-impl Way<'_> {
-    /// The drop that would be told for a reason.
-    fn drop(&self, reason: DropReason, is_reply: bool, port: u16) -> PacketDrop {
-        let Packet { destination, content, .. } = self.packet;
-        let own = match content {
-            Content::Tcp(port) | Content::Udp(port) => port,
-            Content::Icmp(..) | Content::Other(_) => 0,
-        };
-        let (source, destination) = match is_reply {
-            false => (self.sender.address, (destination, own)),
-            true => (destination, (self.sender.address, port)),
-        };
-        PacketDrop {
-            vpc: Some(self.vpc),
-            eni: (!self.is_to_be).then_some(self.sender.eni),
-            environment: None,
-            is_reply,
-            source,
-            destination: core::net::SocketAddrV4::new(destination.0, destination.1),
-            protocol: content.number(),
-            reason,
-            packets: 1,
-            is_least: false,
-        }
-    }
-
-    /// The security groups that were asked.
-    fn asked(&self, reason: DropReason) -> Vec<GroupId> {
-        let asked = match reason {
-            DropReason::Egress => Some(self.sender),
-            DropReason::Ingress => self.receiver,
-            _ => None,
-        };
-        asked.map_or_else(Vec::new, |eni| eni.groups.iter().copied().collect())
     }
 }

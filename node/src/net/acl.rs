@@ -20,6 +20,7 @@ use engine::plan::{AclRule, AclRulePlan, DropReason, VpcPlan};
 use engine::record::group::Direction;
 use engine::record::network_acl::AclBlock;
 
+use super::hop_rules::PEERED;
 use super::nft::{Batch, Hook, Rule, Side, Verdict};
 use super::router::GATEWAY;
 use super::rules::{
@@ -31,6 +32,8 @@ use super::rules::{
 const LETTERS: [char; 2] = ['N', 'n'];
 /// The meters of how much is told of each sender.
 const METERS: [&str; 2] = ["told_acl", "beyond_acl"];
+/// The meter of how much is told of what each peer has sent, or is sent back to it.
+const OF_PEERS: &str = "told_acl_peers";
 /// Where replies to shared ENIs are judged on their way into a subnet, and where all else is.
 const REPLIES: &str = "acl_replies";
 const INTO: &str = "acl_into";
@@ -133,7 +136,8 @@ pub(super) fn change(batch: &mut Batch, before: Option<&VpcPlan>, plan: &VpcPlan
     let was = ways.iter().any(|(_, before, _)| !before.subnets.is_empty());
     let is = ways.iter().any(|(.., after)| !after.subnets.is_empty());
     if is && !was {
-        METERS.iter().for_each(|meter| batch.add_meter(meter, rules::REMEMBERED));
+        let meters = METERS.iter().chain([&OF_PEERS]);
+        meters.for_each(|meter| batch.add_meter(meter, rules::REMEMBERED));
     }
     for (way, before, after) in &ways {
         if before != after {
@@ -141,7 +145,7 @@ pub(super) fn change(batch: &mut Batch, before: Option<&VpcPlan>, plan: &VpcPlan
         }
     }
     if was && !is {
-        METERS.iter().for_each(|meter| batch.delete_set(meter));
+        METERS.iter().chain([&OF_PEERS]).for_each(|meter| batch.delete_set(meter));
     }
 }
 
@@ -167,7 +171,7 @@ impl Changed<'_> {
         let changes = |id: &SubnetId| before.subnets.get(id) != after.subnets.get(id);
         for (_, (block, _)) in before.subnets.iter().filter(|(id, _)| changes(id)) {
             self.batch.remove_key(&blocks(way, block.prefix()), block.base().octets());
-            self.batch.remove_twin(&within(way, block.prefix()), block.base());
+            self.batch.remove_pair(&within(way, block.prefix()), [block.base().octets(); 2]);
         }
         for prefix in was.difference(&is) {
             self.batch.delete_set(&blocks(way, *prefix));
@@ -181,7 +185,7 @@ impl Changed<'_> {
         for (_, (block, acl)) in after.subnets.iter().filter(|(id, _)| changes(id)) {
             let (map, key) = (blocks(way, block.prefix()), block.base().octets());
             self.batch.add_jump(&map, key, &of_acl(way, *acl));
-            self.batch.add_twin(&within(way, block.prefix()), block.base());
+            self.batch.add_pair(&within(way, block.prefix()), [block.base().octets(); 2]);
         }
         if was != is {
             is.iter().for_each(|prefix| self.look(*prefix));
@@ -294,7 +298,11 @@ impl Changed<'_> {
         };
         let each = told(0, TOLD_PER_SECOND, TOLD_AT_FIRST).then(Verdict::Drop);
         let beyond = told(1, 1, 1);
-        for what in [each, beyond, matches().then(Verdict::Drop)] {
+        // Who began a peer's connection has no mark here.
+        let of_peer = matches().noted(PEERED).meter(OF_PEERS, true, TOLD_PER_SECOND, TOLD_AT_FIRST);
+        let of_peer = of_peer.log(LOG_GROUP, &prefix(LETTERS[0], self.way, rule));
+        let of_peer = of_peer.then(Verdict::Drop);
+        for what in [each, beyond, of_peer, matches().then(Verdict::Drop)] {
             self.batch.add_rule(&of_acl(self.way, rule.acl), &what);
         }
     }

@@ -16,6 +16,7 @@ use super::acl;
 use super::conntrack;
 use super::netlink::{Drained, Messages, Socket, attributes};
 use super::outside::Outside;
+use super::peers::{self, Vpcs};
 use super::router::{self, Router};
 use super::rules;
 use super::{Reporter, Vpc, lock};
@@ -144,7 +145,7 @@ pub(super) struct DropListener {
 }
 
 impl DropListener {
-    pub(super) fn start(report: Reporter) -> io::Result<DropListener> {
+    pub(super) fn start(report: Reporter, vpcs: Vpcs) -> io::Result<DropListener> {
         let (added, adding) = std::sync::mpsc::channel();
         let (woken, wake) = pipe(libc::O_CLOEXEC | libc::O_NONBLOCK)?;
         thread::spawn("node-drops", move || {
@@ -166,7 +167,7 @@ impl DropListener {
                 }
                 sources.extend(adding.try_iter());
                 sources.retain(|source| source.of.is_there());
-                sources.retain_mut(|source| match listen(source, &report) {
+                sources.retain_mut(|source| match listen(source, &vpcs, &report) {
                     Ok(()) => true,
                     Err(error) => {
                         tracing::error!(
@@ -226,7 +227,7 @@ struct Flow {
     reason: DropReason,
 }
 
-fn listen(source: &mut DropSource, report: &Reporter) -> io::Result<()> {
+fn listen(source: &mut DropSource, vpcs: &Vpcs, report: &Reporter) -> io::Result<()> {
     let mut flows: BTreeMap<Flow, u64> = BTreeMap::new();
     let mut beyond: BTreeSet<(u16, DropReason)> = BTreeSet::new();
     let mut is_lost = false;
@@ -252,12 +253,24 @@ fn listen(source: &mut DropSource, report: &Reporter) -> io::Result<()> {
     }
     for (flow, packets) in flows {
         let who = source.of.look(|router| router.who(flow.slot)).flatten();
-        let (attached, address) = who.map_or((None, None), |(who, at)| (Some(who), at));
+        let (mut attached, address) = who.map_or((None, None), |(who, at)| (Some(who), at));
         let is_by_acl = matches!(flow.reason, DropReason::AclEgress(_) | DropReason::AclIngress(_));
         let own = [Some(router::link_local(flow.slot)), address];
-        let is_reply = is_by_acl && who.is_some() && !own.contains(&Some(flow.source));
-        // Of a shared ENI's environments others see its address; a false one is told as it is.
-        let address = address.filter(|_| flow.reason != DropReason::Spoofed && !is_reply);
+        let mut is_reply = is_by_acl && who.is_some() && !own.contains(&Some(flow.source));
+        let (from, to) = (flow.source, *flow.destination.ip());
+        let of_peer = |from, to| peers::who_of_peer(vpcs, source.of.vpc()?, from, to);
+        if flow.reason == DropReason::NoRouteBack {
+            // It is the trouble of who began the connection, in the other VPC.
+            (attached, is_reply) = (of_peer(to, from), true);
+        } else if attached.is_none() && flow.reason != DropReason::Spoofed {
+            attached = of_peer(from, to);
+            if attached.is_none() && is_by_acl {
+                attached = of_peer(to, from);
+                is_reply = attached.is_some();
+            }
+        }
+        // Of a shared ENI's environments others see its address; any other is told as it is.
+        let address = address.filter(|_| from == router::link_local(flow.slot));
         report(NodeReport::Dropped(PacketDrop {
             vpc: source.of.vpc(),
             eni: attached.and_then(|who| who.eni),

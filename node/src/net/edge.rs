@@ -148,7 +148,7 @@ impl Router {
     /// Lets out and in what has public addresses; of the outside this is reached.
     fn open_edge(&mut self, within: Reach) -> io::Result<()> {
         let mut batch = Batch::new(rules::TABLE);
-        rules::open_gates(&mut batch, &within);
+        rules::open_gates(&mut batch, &within, self.hops.is_on);
         batch.commit(&mut self.filter)?;
         self.edge = Some(within);
         Ok(())
@@ -176,7 +176,7 @@ impl Router {
     }
 
     /// The addresses that packets are sent from, with the ENIs that they are of and their subnets.
-    fn senders(&self) -> BTreeMap<Ipv4Addr, (EniId, SubnetId)> {
+    pub(super) fn senders(&self) -> BTreeMap<Ipv4Addr, (EniId, SubnetId)> {
         let of = |eni: &EniId| self.enis.get(eni).map(|known| (*eni, known.plan.subnet));
         let own = self.enis.values().map(|known| known.plan.address);
         let own = own.zip(self.enis.keys()).filter_map(|(at, eni)| Some((at, of(eni)?)));
@@ -304,6 +304,10 @@ impl Net {
         changed.map_err(NetworkError::of("changing the rules of a VPC"))?;
         let forgotten = router.forget_stale(before, plan);
         forgotten.map_err(NetworkError::of("ending connections with the outside"))?;
+        let unlinked = router.unlink_peers();
+        unlinked.map_err(NetworkError::of("unlinking VPCs that are no peers any more"))?;
+        let forgotten = router.forget_led(before, plan);
+        forgotten.map_err(NetworkError::of("ending connections that are led otherwise"))?;
         self.publish(id, router, &has)
     }
 

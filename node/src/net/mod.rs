@@ -4,17 +4,22 @@ mod acl;
 mod conntrack;
 mod drops;
 mod edge;
+mod hop_rules;
+mod hops;
 mod link;
 pub mod namespace;
 mod netlink;
 mod nft;
 mod outside;
+mod peers;
 mod resource;
 mod router;
 mod routes;
 mod rules;
 mod settings;
+mod track;
 mod translation;
+mod who;
 
 use std::collections::{BTreeMap, HashMap};
 use std::fmt;
@@ -23,7 +28,7 @@ use std::io;
 use std::net::TcpListener;
 use std::os::fd::OwnedFd;
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU32, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
 use engine::cidr::Cidr;
@@ -38,6 +43,7 @@ use crate::claim::{self, Claim, ClaimError, DIRECTORY};
 use crate::error::{chain, failure};
 use drops::{DropListener, DropSource, Of};
 use outside::Outside;
+use peers::Vpcs;
 pub use outside::{ENDPOINT, is_outside};
 use resource::Resource;
 use router::{Port, Router};
@@ -93,7 +99,7 @@ pub struct Net {
     directory: PathBuf,
     report: Reporter,
     listener: DropListener,
-    vpcs: Mutex<BTreeMap<VpcId, Arc<Mutex<Vpc>>>>,
+    vpcs: Vpcs,
     outside: Arc<Mutex<Option<Outside>>>,
     /// What functions without a VPC reach beside the internet.
     allowed: Vec<Cidr>,
@@ -103,6 +109,9 @@ pub struct Net {
     public_block: OnceLock<Cidr>,
     /// Whether VPCs are to be kept from more, or less, of what is near the host.
     is_near_stale: AtomicBool,
+    /// Whether peers may have routers that are not linked yet.
+    are_peers_stale: AtomicBool,
+    next_peer: AtomicU32,
     /// Which VPC an ENI is of.
     enis: Mutex<HashMap<EniId, VpcId>>,
     resources: Mutex<BTreeMap<ResourceId, Resource>>,
@@ -150,19 +159,23 @@ impl Net {
         let directory = Path::new(DIRECTORY).join(&instance);
         fs::create_dir_all(&directory)
             .map_err(|source| NetError::Directory { path: directory.clone(), source })?;
-        let listener = DropListener::start(Arc::clone(&report)).map_err(NetError::Listener)?;
+        let vpcs = Vpcs::default();
+        let listener = DropListener::start(Arc::clone(&report), Arc::clone(&vpcs));
+        let listener = listener.map_err(NetError::Listener)?;
         Ok(Net {
             instance,
             claim: Mutex::new(Some(claim)),
             directory,
             report,
             listener,
-            vpcs: Mutex::default(),
+            vpcs,
             outside: Arc::default(),
             allowed,
             listening: OnceLock::new(),
             public_block: OnceLock::new(),
             is_near_stale: AtomicBool::new(false),
+            are_peers_stale: AtomicBool::new(false),
+            next_peer: AtomicU32::new(1),
             enis: Mutex::default(),
             resources: Mutex::default(),
             slots: Mutex::default(),
@@ -269,6 +282,7 @@ impl Net {
         for eni in known.shared.values() {
             router.put_eni(eni)?;
         }
+        self.are_peers_stale.fetch_or(!known.plan.peers.is_empty(), Ordering::Relaxed);
         let of = Of::Vpc(id, Arc::downgrade(vpc));
         self.listener.add(DropSource::open(of, &router).map_err(&failed)?);
         Ok(router)
@@ -336,9 +350,10 @@ impl Net {
         if let Some(router) = router {
             self.change(router, in_force, &plan)?;
         }
+        self.are_peers_stale.fetch_or(!plan.peers.is_empty(), Ordering::Relaxed);
         *is_closed = false;
         *in_force = plan;
-        Ok(())
+        self.pass_on(in_force)
     }
 
     /// Puts a plan in force and reports it. One of an earlier generation than what is there is late.
@@ -348,7 +363,7 @@ impl Net {
         if known.is_some_and(|known| lock(&known).plan.generation > generation) {
             return tracing::debug!(%vpc, ?generation, "plan is older than the one in force");
         }
-        (self.report)(match self.put_plan(plan) {
+        (self.report)(match self.put_plan(plan).and_then(|()| self.link_peers()) {
             Ok(()) => NodeReport::PlanInForce { vpc, generation },
             Err(error) => {
                 let text = chain(&error);
@@ -380,7 +395,8 @@ impl Net {
         if is_shared {
             known.shared.insert(plan.eni, plan);
         }
-        Ok(())
+        drop(known);
+        self.link_peers()
     }
 
     fn delete_eni(&self, id: EniId) -> Result<(), NetworkError> {
@@ -406,6 +422,10 @@ impl Net {
         let resource =
             self.with_open_router(plan.vpc, |router| Resource::open(router, &path, plan, ports))?;
         lock(&self.resources).insert(id, resource);
+        let vpc = self.vpc(plan.vpc)?;
+        let plan = Arc::clone(&lock(&vpc).plan);
+        self.pass_on(&plan)?;
+        self.link_peers()?;
         Ok(path)
     }
 
@@ -459,6 +479,7 @@ impl Network for Net {
         let (namespace, socket) = made.map_err(NetworkError::of("making a network namespace"))?;
         let port = self.at(place, |router| router.add_port(&namespace, socket))?;
         self.look_near()?;
+        self.link_peers()?;
         Ok(self.slot_at(place, namespace, port))
     }
 
@@ -476,6 +497,7 @@ impl Network for Net {
         let port = self.with_open_router(vpc, |router| {
             router.add_own_port(&namespace, socket, environment, plan)
         })?;
+        self.link_peers()?;
         Ok(self.slot_at(place, namespace, port))
     }
 

@@ -45,6 +45,7 @@ pub(super) enum Verdict<'a> {
     Drop,
     Jump(&'a str),
     Goto(&'a str),
+    Return,
 }
 
 /// Where a chain is hooked.
@@ -221,14 +222,14 @@ impl Batch {
         });
     }
 
-    /// Adds the pair of an address with itself to a set of pairs.
-    pub(super) fn add_twin(&mut self, set: &str, address: Ipv4Addr) {
-        self.element((NEW_ELEMENT, CREATE), set, &[address.octets(); 2].concat(), |_| {});
+    /// Adds a pair to a set of pairs.
+    pub(super) fn add_pair(&mut self, set: &str, pair: [[u8; 4]; 2]) {
+        self.element((NEW_ELEMENT, CREATE), set, &pair.concat(), |_| {});
     }
 
-    /// Takes such a pair from a set; it must be there.
-    pub(super) fn remove_twin(&mut self, set: &str, address: Ipv4Addr) {
-        self.element((DEL_ELEMENT, 0), set, &[address.octets(); 2].concat(), |_| {});
+    /// Takes a pair from a set; it must be there.
+    pub(super) fn remove_pair(&mut self, set: &str, pair: [[u8; 4]; 2]) {
+        self.element((DEL_ELEMENT, 0), set, &pair.concat(), |_| {});
     }
 
     /// Adds an address to a set; it may be there already.
@@ -312,14 +313,14 @@ impl Rule {
         });
     }
 
-    fn compare(self, operation: u32, value: &[u8]) -> Rule {
+    pub(super) fn compare(self, operation: u32, value: &[u8]) -> Rule {
         self.expression("cmp", |data| {
             data.put_be(1, 1).put_be(2, operation);
             Rule::value(data, 3, value);
         })
     }
 
-    fn mask(self, mask: [u8; 4]) -> Rule {
+    pub(super) fn mask(self, mask: [u8; 4]) -> Rule {
         self.expression("bitwise", |data| {
             data.put_be(1, 1).put_be(2, 1).put_be(3, 4);
             Rule::value(data, 4, &mask);
@@ -353,7 +354,7 @@ impl Rule {
         self.map(side, map).set_mark_by_register()
     }
 
-    fn set_mark_by_register(self) -> Rule {
+    pub(super) fn set_mark_by_register(self) -> Rule {
         self.expression("meta", |data| {
             // NFT_META_MARK from the register.
             data.put_be(2, 3).put_be(3, 1);
@@ -369,7 +370,7 @@ impl Rule {
         self.load_address(side).looked_up(map)
     }
 
-    fn looked_up(self, map: &str) -> Rule {
+    pub(super) fn looked_up(self, map: &str) -> Rule {
         self.expression("lookup", |data| {
             data.put_text(1, map).put_be(2, 1).put_be(3, 1);
         })
@@ -409,7 +410,7 @@ impl Rule {
         })
     }
 
-    fn verdict(self, map: &str) -> Rule {
+    pub(super) fn verdict(self, map: &str) -> Rule {
         self.expression("lookup", |data| {
             data.put_text(1, map).put_be(2, 1).put_be(3, 0);
         })
@@ -431,7 +432,7 @@ impl Rule {
         })
     }
 
-    fn load_mark(self) -> Rule {
+    pub(super) fn load_mark(self) -> Rule {
         self.expression("meta", |data| {
             data.put_be(1, 1).put_be(2, 3);
         })
@@ -562,6 +563,7 @@ impl Rule {
                         Verdict::Drop => (libc::NF_DROP, None),
                         Verdict::Jump(chain) => (libc::NFT_JUMP, Some(chain)),
                         Verdict::Goto(chain) => (libc::NFT_GOTO, Some(chain)),
+                        Verdict::Return => (libc::NFT_RETURN, None),
                     };
                     inside.put_be(1, code as u32);
                     if let Some(chain) = chain {

@@ -7,11 +7,11 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use engine::node::Attachment;
-use engine::plan::EniPlan;
+use engine::plan::{EniPlan, VpcPlan};
 use engine::record::resource::ExposedPort;
 
-use super::namespace;
 use super::router::{Port, Router};
+use super::{Net, lock, namespace};
 use crate::agent::NetworkError;
 use crate::thread;
 
@@ -64,6 +64,17 @@ impl Resource {
         Ok(resource)
     }
 
+    /// Has the resource's kernel pass on what is not for it.
+    pub(super) fn pass_on(&self) -> io::Result<()> {
+        namespace::enter(&self.namespace, || {
+            for which in ["all", "eth0"] {
+                // In and out by one link: nobody is to be told of a shorter way.
+                namespace::set(&format!("ipv4/conf/{which}/send_redirects"), "0")?;
+            }
+            namespace::set("ipv4/ip_forward", "1")
+        })
+    }
+
     /// Ends the resource and what runs in it.
     pub(super) fn end(self, router: &mut Router) -> io::Result<()> {
         namespace::kill_all(&self.namespace);
@@ -74,6 +85,21 @@ impl Resource {
     /// Which ENI it has.
     pub(super) fn plan(&self) -> &EniPlan {
         &self.plan
+    }
+}
+
+impl Net {
+    /// Has those resources pass packets on whose ENIs are to do so.
+    pub(super) fn pass_on(&self, plan: &VpcPlan) -> Result<(), NetworkError> {
+        if plan.middleboxes.is_empty() {
+            return Ok(());
+        }
+        let resources = lock(&self.resources);
+        let passing = resources.values().filter(|resource| plan.forwards(resource.plan().eni));
+        for resource in passing {
+            resource.pass_on().map_err(NetworkError::of("having a resource pass packets on"))?;
+        }
+        Ok(())
     }
 }
 

@@ -11,10 +11,12 @@ use engine::id::{EniId, EnvironmentId, GroupId, SubnetId};
 use engine::node::Attachment;
 use engine::plan::{EniPlan, GroupPlan, Holder, VpcPlan};
 
+use super::hop_rules::FIRST_HOP;
+use super::hops::{Held, Hops};
 use super::link::{self, End, LOOPBACK, Mac, SLOT_LINK};
 use super::netlink::{Messages, Socket};
 use super::nft::Batch;
-use super::routes::{FIRST_CODE, Routing, shared_publics};
+use super::routes::{Routing, shared_publics};
 use super::rules::Reach;
 use super::{acl, conntrack, namespace, rules};
 use crate::agent::NetworkError;
@@ -38,7 +40,7 @@ pub(super) struct Known {
     pub(super) plan: EniPlan,
     set: u16,
     /// The slot that holds its address; none for a shared one.
-    slot: Option<u16>,
+    pub(super) slot: Option<u16>,
 }
 
 /// Who is attached at a slot.
@@ -70,6 +72,7 @@ pub(super) struct Router {
     pub(super) enis: BTreeMap<EniId, Known>,
     pub(super) attached: BTreeMap<u16, Attached>,
     pub(super) routing: Routing,
+    pub(super) hops: Hops,
     /// What of the outside is reached, where there is a link to it.
     pub(super) edge: Option<Reach>,
     /// The public addresses of shared ENIs.
@@ -144,6 +147,7 @@ impl Router {
             enis: BTreeMap::new(),
             attached: BTreeMap::new(),
             routing: Routing::default(),
+            hops: Hops::default(),
             edge: None,
             shared_publics: BTreeMap::new(),
             last_slot: 0,
@@ -158,11 +162,13 @@ impl Router {
         rules::base(&mut batch, plan, self.edge.as_ref());
         self.put_groups(&mut batch, plan.groups.values());
         self.routing.change(&mut batch, None, plan, std::iter::empty());
+        self.put_hops(&mut batch, None, plan);
         acl::change(&mut batch, None, plan);
-        let outcome = batch.commit(&mut self.filter);
+        let outcome = self.lead().and_then(|()| batch.commit(&mut self.filter));
         if outcome.is_err() {
             self.groups.clear();
             self.routing = Routing::default();
+            self.hops = Hops::default();
         } else {
             self.shared_publics = shared_publics(plan);
         }
@@ -177,6 +183,7 @@ impl Router {
             rules::blocks(&mut batch, plan);
         }
         let known = (self.groups.clone(), self.sets.clone(), self.routing.clone());
+        let hops = self.hops.clone();
         let is_new = |group: &&Arc<GroupPlan>| before.groups.get(&group.group) != Some(*group);
         self.put_groups(&mut batch, plan.groups.values().filter(is_new));
         // What named them is rewritten by now.
@@ -189,10 +196,12 @@ impl Router {
         let publics = shared_publics(plan);
         let sharers = self.sharers(&publics);
         self.routing.change(&mut batch, Some(before), plan, sharers.into_iter());
+        self.put_hops(&mut batch, Some(before), plan);
         acl::change(&mut batch, Some(before), plan);
-        let outcome = batch.commit(&mut self.filter);
+        let outcome = self.lead().and_then(|()| batch.commit(&mut self.filter));
         if outcome.is_err() {
             (self.groups, self.sets, self.routing) = known;
+            self.hops = hops;
         } else {
             self.shared_publics = publics;
         }
@@ -214,6 +223,7 @@ impl Router {
     fn delete_set(&mut self, batch: &mut Batch, set: &GroupSet) {
         if let Some(number) = self.sets.remove(set) {
             self.routing.remove_set(batch, number);
+            self.hops.remove_set(batch, number);
             rules::delete_set(batch, number);
         }
     }
@@ -246,7 +256,7 @@ impl Router {
         batch.commit(&mut self.filter)
     }
 
-    fn ensure_group(&mut self, batch: &mut Batch, group: GroupId) {
+    pub(super) fn ensure_group(&mut self, batch: &mut Batch, group: GroupId) {
         if self.groups.insert(group) {
             rules::add_group(batch, group);
         }
@@ -291,12 +301,13 @@ impl Router {
         }
         let taken: BTreeSet<u16> = self.sets.values().copied().collect();
         let mut set = self.last_set;
-        for _ in 0..FIRST_CODE {
-            set = if set + 1 >= FIRST_CODE { 1 } else { set + 1 };
+        for _ in 0..FIRST_HOP {
+            set = if set + 1 >= FIRST_HOP { 1 } else { set + 1 };
             if !taken.contains(&set) {
                 self.last_set = set;
                 rules::add_set(batch, set, &eni.groups);
                 self.routing.add_set(batch, set, eni.subnet);
+                self.hops.add_set(batch, set, eni.subnet);
                 self.sets.insert(wanted, set);
                 return Ok((set, true));
             }
@@ -317,7 +328,7 @@ impl Router {
 
     /// Writes an ENI's place in the maps and sets.
     fn write_eni(&mut self, plan: &EniPlan, slot: Option<u16>) -> Result<(), NetworkError> {
-        let groups = self.groups.clone();
+        let (groups, hops) = (self.groups.clone(), self.hops.clone());
         let mut batch = Batch::new(rules::TABLE);
         if let Some(known) = self.enis.remove(&plan.eni) {
             Router::erase(&mut batch, &known);
@@ -328,6 +339,8 @@ impl Router {
             Some(slot) => {
                 batch.add_mapping(rules::SENDERS, key, rules::mark(slot, set));
                 batch.add_mapping(rules::RECEIVERS, key, rules::set_key(set));
+                let (link, address) = (FIRST_LINK + u32::from(slot), plan.address);
+                self.hops.hold(&mut batch, plan.eni, Held { link, slot, set, address });
             }
             None => batch.add_member(rules::SHARED, plan.address),
         }
@@ -337,11 +350,16 @@ impl Router {
         if let Err(error) = batch.commit(&mut self.filter) {
             // What was to be made with it is not there.
             self.groups = groups;
+            self.hops = hops;
             if is_new {
                 self.sets.retain(|_, number| *number != set);
                 self.routing.forget_set(set);
+                self.hops.forget_set(set);
             }
             return Err(NetworkError::of("writing an ENI's rules")(error));
+        }
+        if self.hops.is_on && slot.is_some() {
+            self.lead().map_err(NetworkError::of("leading packets to an ENI"))?;
         }
         self.enis.insert(plan.eni, Known { plan: plan.clone(), set, slot });
         Ok(())
@@ -365,7 +383,9 @@ impl Router {
         let Some(known) = self.enis.remove(&eni) else { return Ok(()) };
         let mut batch = Batch::new(rules::TABLE);
         Router::erase(&mut batch, &known);
-        batch.commit(&mut self.filter)
+        self.hops.let_go(&mut batch, eni);
+        batch.commit(&mut self.filter)?;
+        if self.hops.is_on { self.lead() } else { Ok(()) }
     }
 
     /// Makes a namespace that has no link yet a slot, with a link to the router and a route by it;
@@ -572,23 +592,5 @@ impl Router {
             }
             other => other,
         }
-    }
-
-    /// Who is at a slot, with the address that others see of it.
-    pub(super) fn who(&self, number: u16) -> Option<(Attached, Option<Ipv4Addr>)> {
-        let attached = self.attached.get(&number)?;
-        let address = attached.eni.and_then(|eni| self.enis.get(&eni));
-        Some((*attached, address.map(|known| known.plan.address)))
-    }
-
-    /// The shared ENIs with their addresses.
-    pub(super) fn shared(&self) -> Vec<(EniId, Ipv4Addr)> {
-        let shared = self.enis.values().filter(|known| known.slot.is_none());
-        shared.map(|known| (known.plan.eni, known.plan.address)).collect()
-    }
-
-    /// Whether an ENI of a resource is held here.
-    pub(super) fn holds_resources(&self) -> bool {
-        self.enis.values().any(|known| known.plan.holder == Holder::Resource)
     }
 }

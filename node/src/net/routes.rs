@@ -40,8 +40,8 @@ const TIMEOUTS: [Timeout; 2] = [
     ("nat_udp", 17, &[(1, IDLE), (2, IDLE)]),
 ];
 
-/// Group sets have numbers below this, and NAT gateways codes from here on.
-pub(super) const FIRST_CODE: u16 = 0xf000;
+/// NAT gateways have codes from here on; below are those of hops, and the numbers of group sets.
+const FIRST_CODE: u16 = 0xf000;
 
 /// What of the routes is in force in a router.
 #[derive(Debug, Clone, Default)]
@@ -90,7 +90,15 @@ pub(super) fn led() -> Rule {
 
 /// Whether a table leads out of its VPC.
 fn leads_out(table: &RouteTablePlan) -> bool {
-    table.routes.iter().any(|route| route.target != RouteTarget::Local)
+    table.routes.iter().any(|route| is_out(route.target))
+}
+
+/// Whether a route is none to who has the address, nor to a hop, which is taken before.
+fn is_out(target: RouteTarget) -> bool {
+    match target {
+        RouteTarget::InternetGateway(_) | RouteTarget::NatGateway(_) | RouteTarget::Blackhole => true,
+        RouteTarget::Local | RouteTarget::NetworkInterface(_) | RouteTarget::Peering(_) => false,
+    }
 }
 
 /// The routes that lead out, the longest prefix first.
@@ -119,7 +127,10 @@ fn put_table(batch: &mut Batch, table: &RouteTablePlan) {
             RouteTarget::InternetGateway(_) => Verdict::Goto(GATEWAY),
             RouteTarget::NatGateway(_) => Verdict::Goto(&nat),
             RouteTarget::Blackhole => Verdict::Goto("drop_blackhole"),
-            RouteTarget::Local => continue,
+            // A wider route is not taken in its place.
+            RouteTarget::NetworkInterface(_) | RouteTarget::Peering(_) | RouteTarget::Local => {
+                Verdict::Goto("drop_no_route")
+            }
         };
         batch.add_rule(&chain, &to(&route).then(verdict));
     }

@@ -16,6 +16,7 @@ use engine::plan::{DropReason, GroupPlan, RulePlan, VpcPlan};
 use engine::record::group::{Peer, Protocol};
 
 use super::nft::{Batch, ESTABLISHED, Hook, RELATED, Rule, Side, Verdict};
+use super::hop_rules;
 use super::routes::{self, ADDRESSED, NATS, PUBLICS};
 
 /// The table of a router.
@@ -78,8 +79,8 @@ const PRIVATELY: &str = "drop_private";
 /// The reason that a log prefix stands for, and whether there were more than are told.
 pub(super) fn reason(prefix: &[u8]) -> Option<(DropReason, bool)> {
     let letter = prefix.first()?;
-    let found =
-        REASONS.iter().find(|(_, _, known)| letter.eq_ignore_ascii_case(&known.as_bytes()[0]));
+    let mut all = REASONS.iter().chain(&hop_rules::REASONS);
+    let found = all.find(|(_, _, known)| letter.eq_ignore_ascii_case(&known.as_bytes()[0]));
     found.map(|(reason, _, _)| (*reason, letter.is_ascii_lowercase()))
 }
 
@@ -140,23 +141,32 @@ pub(super) fn base(batch: &mut Batch, plan: &VpcPlan, edge: Option<&Reach>) {
     if let Some(within) = edge {
         open(batch, within);
     }
-    gates(batch, edge.is_some());
+    gates(batch, (edge.is_some(), false));
 }
 
-/// Fills the gates; those of a VPC that is open have a way out and in.
-fn gates(batch: &mut Batch, is_open: bool) {
+/// Fills the gates; those of a VPC that is open have a way out and in, and those of one with hops others.
+fn gates(batch: &mut Batch, (is_open, has_hops): (bool, bool)) {
     let known = || Rule::new().state(ESTABLISHED | RELATED).then(Verdict::Accept);
     let comes = || Rule::new().link(6, UPLINK, true);
     let goes = || Rule::new().link(7, UPLINK, true);
 
+    if has_hops {
+        hop_rules::first_of_senders(batch);
+    }
     batch.add_rule("sender", &known());
     if is_open {
         batch.add_rule("sender", &comes().then(Verdict::Goto(ARRIVALS)));
+    }
+    if has_hops {
+        hop_rules::peers_of_senders(batch);
     }
     batch.add_rule("sender", &Rule::new().mark_by(Side::Source, SENDERS).verdict_by(EGRESS));
     batch.add_rule("sender", &Rule::new().then(Verdict::Goto("drop_spoofed")));
 
     batch.add_rule("route", &known());
+    if has_hops {
+        batch.add_rule("route", &hop_rules::led().then(Verdict::Accept));
+    }
     let one_way = Rule::new().in_set(Side::Destination, SHARED);
     batch.add_rule("route", &one_way.then(Verdict::Goto("drop_one_way")));
     let owned = Rule::new().in_map(Side::Destination, RECEIVERS);
@@ -173,6 +183,9 @@ fn gates(batch: &mut Batch, is_open: bool) {
     }
     batch.add_rule("translate", &Rule::new().in_map(Side::Source, TRANSLATIONS).source_nat());
 
+    if has_hops {
+        hop_rules::first_of_receivers(batch);
+    }
     batch.add_rule("receiver", &known());
     batch.add_rule(
         "receiver",
@@ -180,6 +193,9 @@ fn gates(batch: &mut Batch, is_open: bool) {
     );
     if is_open {
         batch.add_rule("receiver", &goes().then(Verdict::Accept));
+    }
+    if has_hops {
+        hop_rules::peers_of_receivers(batch);
     }
     batch.add_rule("receiver", &Rule::new().then(Verdict::Drop));
 }
@@ -205,16 +221,21 @@ fn open(batch: &mut Batch, within: &Reach) {
 }
 
 /// The same for a router that has had no way out so far.
-pub(super) fn open_gates(batch: &mut Batch, within: &Reach) {
+pub(super) fn open_gates(batch: &mut Batch, within: &Reach, has_hops: bool) {
     open(batch, within);
+    fill_gates(batch, true, has_hops);
+}
+
+/// Fills the gates anew.
+pub(super) fn fill_gates(batch: &mut Batch, is_open: bool, has_hops: bool) {
     for chain in ["sender", "route", "translate", "receiver"] {
         batch.flush_chain(chain);
     }
-    gates(batch, true);
+    gates(batch, (is_open, has_hops));
 }
 
 /// The chain that drops for a reason, and tells of it as often as each sender may have it told.
-fn tell(batch: &mut Batch, (chain, letter): (&str, &str), by_link: bool) {
+pub(super) fn tell(batch: &mut Batch, (chain, letter): (&str, &str), by_link: bool) {
     let (told, beyond) = (format!("told_{letter}"), format!("beyond_{letter}"));
     batch.add_meter(&told, REMEMBERED);
     batch.add_meter(&beyond, REMEMBERED);

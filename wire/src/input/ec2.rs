@@ -115,6 +115,7 @@ pub struct CreateRoute {
     #[serde(rename = "RouteTableId")] pub route_table_id: String,
     #[serde(rename = "DestinationCidrBlock")] pub destination_cidr_block: Option<String>,
     #[serde(rename = "GatewayId")] pub gateway_id: Option<String>,
+    #[serde(rename = "NetworkInterfaceId")] pub network_interface_id: Option<String>,
     #[serde(rename = "NatGatewayId")] pub nat_gateway_id: Option<String>,
 }
 
@@ -464,10 +465,12 @@ pub struct ReplaceNetworkAclEntry {
 
 #[derive(Debug, Clone, PartialEq, Deserialize, Default)]
 pub struct ReplaceRoute {
+    #[serde(rename = "LocalTarget")] pub local_target: Option<bool>,
     #[serde(rename = "DryRun")] pub dry_run: Option<bool>,
     #[serde(rename = "RouteTableId")] pub route_table_id: String,
     #[serde(rename = "DestinationCidrBlock")] pub destination_cidr_block: Option<String>,
     #[serde(rename = "GatewayId")] pub gateway_id: Option<String>,
+    #[serde(rename = "NetworkInterfaceId")] pub network_interface_id: Option<String>,
     #[serde(rename = "NatGatewayId")] pub nat_gateway_id: Option<String>,
 }
 

@@ -7,7 +7,7 @@ use std::str::FromStr;
 use engine::cidr::Cidr;
 use engine::id::{
     AclId, AddressAssociationId, AllocationId, EniId, GroupId, IdError, InternetGatewayId,
-    NatGatewayId, RouteTableId, RuleId, SubnetId, VpcId,
+    NatGatewayId, PeeringId, RouteTableId, RuleId, SubnetId, VpcId,
 };
 use wire::ApiError;
 use wire::ec2::error;
@@ -63,6 +63,8 @@ id! {
     AllocationId: "InvalidAllocationID.NotFound", "InvalidAllocationID.Malformed", "allocation ID";
     AddressAssociationId: "InvalidAssociationID.NotFound", "InvalidAssociationID.Malformed",
         "association ID";
+    PeeringId: "InvalidVpcPeeringConnectionID.NotFound", "InvalidVpcPeeringConnectionId.Malformed",
+        "vpcPeeringConnection ID";
     AclId: "InvalidNetworkAclID.NotFound", "InvalidNetworkAclId.Malformed", "networkAcl ID";
     RuleId: "InvalidSecurityGroupRuleId.NotFound", "InvalidSecurityGroupRuleId.Malformed",
         "security group rule ID";

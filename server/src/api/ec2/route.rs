@@ -9,7 +9,7 @@ use wire::ec2::error;
 use wire::ec2::input::{CreateRoute, DeleteRoute, ReplaceRoute};
 use wire::ec2::output::CreateRouteResult;
 
-use crate::api::ec2::input::{block, given, id, missing, no_such};
+use crate::api::ec2::input::{block, given, id, missing, no_such, together};
 use crate::api::ec2::{Spell, ask};
 use crate::api::operation::{Context, Operation};
 
@@ -23,11 +23,15 @@ impl Operation for CreateRoute {
             destination_cidr_block,
             gateway_id,
             nat_gateway_id,
+            network_interface_id,
+            vpc_peering_connection_id,
         } = self;
+        let targets =
+            Targets { gateway_id, nat_gateway_id, network_interface_id, vpc_peering_connection_id };
         let question = route::Create {
             scope: cx.scope.clone(),
             table: id(&route_table_id)?,
-            route: wanted(destination_cidr_block, gateway_id, nat_gateway_id)?,
+            route: targets.route(destination(destination_cidr_block)?)?,
         };
         ask(cx, dry_run, question).await?;
         Ok(CreateRouteResult { r#return: Some(true) })
@@ -44,13 +48,22 @@ impl Operation for ReplaceRoute {
             destination_cidr_block,
             gateway_id,
             nat_gateway_id,
+            network_interface_id,
+            vpc_peering_connection_id,
+            local_target,
         } = self;
-        let question = route::Replace {
-            scope: cx.scope.clone(),
-            table: id(&route_table_id)?,
-            route: wanted(destination_cidr_block, gateway_id, nat_gateway_id)?,
-        };
-        ask(cx, dry_run, question).await
+        let targets =
+            Targets { gateway_id, nat_gateway_id, network_interface_id, vpc_peering_connection_id };
+        let (scope, table) = (cx.scope.clone(), id(&route_table_id)?);
+        let destination = destination(destination_cidr_block)?;
+        if local_target == Some(true) {
+            if let Some((name, _)) = targets.given().first() {
+                return Err(together("localTarget", name));
+            }
+            return ask(cx, dry_run, route::Restore { scope, table, destination }).await;
+        }
+        let route = targets.route(destination)?;
+        ask(cx, dry_run, route::Replace { scope, table, route }).await
     }
 }
 
@@ -73,26 +86,46 @@ fn destination(text: Option<String>) -> Result<Cidr, ApiError> {
     block(&text, "destinationCidrBlock")
 }
 
-/// The route that is asked for, which has one target.
-fn wanted(
-    block: Option<String>,
-    gateway: Option<String>,
-    nat: Option<String>,
-) -> Result<Route, ApiError> {
-    let destination = destination(block)?;
-    let target = match (given(gateway), given(nat)) {
-        (Some(gateway), None) => Target::InternetGateway(internet_gateway(&gateway)?),
-        (None, Some(nat)) => Target::NatGateway(nat_gateway(&nat)?),
-        (Some(_), Some(_)) => {
-            let message = "The request must contain exactly one of gatewayId, natGatewayId";
-            return Err(error("InvalidParameterCombination", message));
-        }
-        (None, None) => {
-            let message = "The request must contain exactly one of gatewayId, natGatewayId";
-            return Err(error("MissingParameter", message));
-        }
-    };
-    Ok(Route { destination, target })
+/// The targets of which a route has one.
+struct Targets {
+    gateway_id: Option<String>,
+    nat_gateway_id: Option<String>,
+    network_interface_id: Option<String>,
+    vpc_peering_connection_id: Option<String>,
+}
+
+impl Targets {
+    /// Those that are given, by the names of their parameters.
+    fn given(&self) -> Vec<(&'static str, &str)> {
+        let all = [
+            ("gatewayId", &self.gateway_id),
+            ("natGatewayId", &self.nat_gateway_id),
+            ("networkInterfaceId", &self.network_interface_id),
+            ("vpcPeeringConnectionId", &self.vpc_peering_connection_id),
+        ];
+        let given = all.into_iter().filter_map(|(name, text)| Some((name, text.as_deref()?)));
+        given.filter(|(_, text)| !text.is_empty()).collect()
+    }
+
+    fn route(&self, destination: Cidr) -> Result<Route, ApiError> {
+        let code = match self.given()[..] {
+            [(name, text)] => return Ok(Route { destination, target: target(name, text)? }),
+            [] => "MissingParameter",
+            [..] => "InvalidParameterCombination",
+        };
+        let message = "The request must contain exactly one of gatewayId, natGatewayId, \
+                       networkInterfaceId, vpcPeeringConnectionId";
+        Err(error(code, message))
+    }
+}
+
+fn target(parameter: &str, text: &str) -> Result<Target, ApiError> {
+    match parameter {
+        "natGatewayId" => nat_gateway(text).map(Target::NatGateway),
+        "networkInterfaceId" => id(text).map(Target::NetworkInterface),
+        "vpcPeeringConnectionId" => id(text).map(Target::Peering),
+        _ => internet_gateway(text).map(Target::InternetGateway),
+    }
 }
 
 /// Gateways of other kinds go by the same parameter.
@@ -131,6 +164,26 @@ impl Spell for Refusal {
             Refusal::NoTable(id) => return no_such(id),
             Refusal::NoGateway(id) => return no_gateway(&id.to_string()),
             Refusal::NoNat(id) => return no_nat(&id.to_string()),
+            Refusal::NoEni(id) => return no_such(id),
+            Refusal::NoPeering(id) => return no_such(id),
+            Refusal::PeeringElsewhere(table, peering) => (
+                "InvalidParameterValue",
+                format!(
+                    "route table {table} and VPC peering connection {peering} belong to different \
+                     networks"
+                ),
+            ),
+            Refusal::EniElsewhere(table, eni) => (
+                "InvalidParameterValue",
+                format!("route table {table} and interface {eni} belong to different networks"),
+            ),
+            Refusal::EniOfOthers(eni) => (
+                "UnsupportedOperation",
+                format!(
+                    "Warren does not support routes to the network interface '{eni}', which a service \
+                     manages."
+                ),
+            ),
             Refusal::GatewayElsewhere(table, gateway) => (
                 "InvalidParameterValue",
                 format!(
@@ -159,22 +212,32 @@ impl Spell for Refusal {
                 "InvalidParameterValue",
                 format!("cannot remove local route {block} in route table {table}"),
             ),
-            Refusal::LocalReplaced(block) => (
-                "UnsupportedOperation",
-                format!("Warren does not support ReplaceRoute of the local route {block}."),
-            ),
-            Refusal::Within(block, Target::InternetGateway(_)) => (
+            Refusal::NotLocal(block) => (
                 "InvalidParameterValue",
                 format!(
-                    "The destination CIDR block {block} is equal to or more specific than one of \
-                     this VPC's CIDR blocks. This route can target only an interface or an instance."
+                    "The destination CIDR block {block} is none of this VPC's CIDR blocks, whose routes \
+                     alone can be local."
                 ),
             ),
             Refusal::Within(block, Target::NatGateway(_)) => (
                 "UnsupportedOperation",
                 format!(
                     "Warren does not support the destination {block}, which is more specific than \
-                     the local route."
+                     the local route, for a NAT gateway."
+                ),
+            ),
+            Refusal::Within(block, _) => (
+                "InvalidParameterValue",
+                format!(
+                    "The destination CIDR block {block} is equal to or more specific than one of \
+                     this VPC's CIDR blocks. This route can target only an interface or an instance."
+                ),
+            ),
+            Refusal::NoSubnetOf(block) => (
+                "InvalidParameterValue",
+                format!(
+                    "The destination CIDR block {block} is more specific than one of this VPC's CIDR \
+                     blocks, and is not the CIDR block of a subnet."
                 ),
             ),
             Refusal::Reserved(block) => (
