@@ -170,7 +170,8 @@ impl World {
                 let of_peer = members.iter().map(|(group, all)| {
                     (*group, all.iter().copied().filter(|at| block.contains(*at)).collect())
                 });
-                peer.members = of_peer.filter(|(_, all): &(_, BTreeSet<_>)| !all.is_empty()).collect();
+                peer.members =
+                    of_peer.filter(|(_, all): &(_, BTreeSet<_>)| !all.is_empty()).collect();
             }
             plan.generation = Generation(plan.generation.0 + 1);
             self.net.command(NodeCommand::Plan(Arc::new(plan.clone())));
@@ -247,7 +248,8 @@ impl World {
 
     /// The members of the groups that rules of a plan name.
     fn members(&self, plan: &VpcPlan) -> BTreeMap<GroupId, BTreeSet<Ipv4Addr>> {
-        let rules = plan.groups.values().flat_map(|group| group.ingress.iter().chain(&group.egress));
+        let rules =
+            plan.groups.values().flat_map(|group| group.ingress.iter().chain(&group.egress));
         let named = rules.filter_map(|rule| match rule.peer {
             Peer::Group(group) => Some(group),
             _ => None,
@@ -405,7 +407,8 @@ impl World {
                         ));
                     }
                     missing.remove(&got);
-                    let is_there = self.enis[eni].address == to || is_reply && *eni == packet.sender;
+                    let is_there =
+                        self.enis[eni].address == to || is_reply && *eni == packet.sender;
                     if !is_there {
                         // As it came: a middlebox changes nothing.
                         host.send(&received, to);
@@ -485,7 +488,10 @@ fn the_kernel_leads_every_packet_by_the_hops_of_the_model() {
                 world.change();
             }
             if let Err(difference) = world.round(numbers) {
-                panic!("seed {seed}, round {round}: {difference}\n{:#?}\n{:#?}", world.plans, world.enis);
+                panic!(
+                    "seed {seed}, round {round}: {difference}\n{:#?}\n{:#?}",
+                    world.plans, world.enis
+                );
             }
             numbers += PACKETS;
         }

@@ -1,5 +1,7 @@
 //! Figures of the network alone: attaching, rules and teardown, without any process.
 
+mod much;
+
 use std::collections::BTreeSet;
 use std::net::Ipv4Addr;
 use std::process::{Command, Stdio};
@@ -24,15 +26,25 @@ struct World {
     net: Net,
     plan: VpcPlan,
     enis: u64,
+    /// Whether each /24 is a subnet of its own.
+    has_subnets: bool,
 }
+
+/// How many subnets ENIs are of in turn, where there are any.
+const SUBNETS: u64 = 200;
 
 impl World {
     fn new() -> Result<World, BenchError> {
-        let instance = format!("bench-{}", std::process::id());
+        World::named("bench")
+    }
+
+    fn named(name: &str) -> Result<World, BenchError> {
+        let instance = format!("{name}-{}", std::process::id());
         let net = Net::start(&instance, Vec::new(), Arc::new(|_| {}))?;
         let block =
             Cidr::containing(Ipv4Addr::new(10, 0, 0, 0), 16).expect("a prefix of at most 32");
-        let mut world = World { net, plan: VpcPlan::empty(VPC, vec![block]), enis: 0 };
+        let plan = VpcPlan::empty(VPC, vec![block]);
+        let mut world = World { net, plan, enis: 0, has_subnets: false };
         world.rules(5432);
         Ok(world)
     }
@@ -47,17 +59,24 @@ impl World {
         let ingress = (0..10).map(rule).collect::<Vec<_>>();
         let plan = GroupPlan { group: GROUP, vpc: VPC, egress: ingress.clone(), ingress };
         self.plan.groups.insert(GROUP, Arc::new(plan));
+        self.put();
+    }
+
+    /// Has the plan in force.
+    fn put(&mut self) {
         self.plan.generation.0 += 1;
         self.net.command(NodeCommand::Plan(Arc::new(self.plan.clone())));
     }
 
     fn eni(&mut self, holder: Holder) -> EniPlan {
         self.enis += 1;
-        let [.., high, low] = (self.enis + 3).to_be_bytes();
+        let high = (self.enis % SUBNETS) as u8;
+        let low = (self.enis / SUBNETS + 4) as u8;
+        let subnet = if self.has_subnets { 1 + u64::from(high) } else { 1 };
         EniPlan {
             eni: EniId(self.enis),
             vpc: VPC,
-            subnet: SubnetId(1),
+            subnet: SubnetId(subnet),
             gateway: Ipv4Addr::new(10, 0, 0, 1),
             address: Ipv4Addr::new(10, 0, high, low),
             mac: [2, 0, 0, 1, high, low],
@@ -147,7 +166,8 @@ pub(super) fn measure(figures: &mut Figures, is_quick: bool) -> Result<(), Bench
     world.fill(10_000);
     let spans = (0..count as u16).map(|number| timed(|| world.rules(1000 + number)).0).collect();
     figures.spans("rule change, in force for 10,000 members", spans, Some(1000.0));
-    Ok(())
+    drop(world);
+    much::measure(figures, is_quick)
 }
 
 /// Takes ENIs down while others are made.

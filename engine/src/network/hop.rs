@@ -36,11 +36,7 @@ impl VpcPlan {
     ///
     /// # Errors
     /// Why it is led nowhere.
-    pub fn hop(
-        &self,
-        subnet: SubnetId,
-        destination: Ipv4Addr,
-    ) -> Result<Option<Hop>, DropReason> {
+    pub fn hop(&self, subnet: SubnetId, destination: Ipv4Addr) -> Result<Option<Hop>, DropReason> {
         let mut own = self.subnets.iter().filter(|known| known.subnet == subnet);
         if own.any(|known| known.cidr.contains(destination)) {
             return Ok(None);
@@ -129,11 +125,7 @@ impl Reach<'_> {
     ///
     /// # Errors
     /// Why it is dropped.
-    pub fn comes_from_peer(
-        &self,
-        source: Ipv4Addr,
-        packet: &Packet,
-    ) -> Result<Step, DropReason> {
+    pub fn comes_from_peer(&self, source: Ipv4Addr, packet: &Packet) -> Result<Step, DropReason> {
         let mut holders = self.enis.values();
         match holders.find(|eni| eni.address == packet.destination) {
             Some(receiver) => self.arrives(receiver, source, packet),

@@ -37,7 +37,8 @@ impl Network {
         for eni in enis.filter(|eni| !eni.source_dest_check || led.contains(&eni.id)) {
             let forwards = !eni.source_dest_check;
             let (subnet, address) = (eni.subnet, eni.address);
-            plan.middleboxes.insert(eni.id, MiddleboxPlan { eni: eni.id, subnet, address, forwards });
+            plan.middleboxes
+                .insert(eni.id, MiddleboxPlan { eni: eni.id, subnet, address, forwards });
         }
     }
 }

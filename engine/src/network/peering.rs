@@ -7,7 +7,9 @@ use core::net::Ipv4Addr;
 
 use crate::ask::Ask;
 use crate::base::id::{EniId, GroupId, Missing, PeeringId, VpcId};
-use crate::base::limits::{PEERING_SHOWN, PEERINGS_GONE, PEERINGS_PENDING, PEERING_WAITS, PEERS_PER_VPC};
+use crate::base::limits::{
+    PEERING_SHOWN, PEERING_WAITS, PEERINGS_GONE, PEERINGS_PENDING, PEERS_PER_VPC,
+};
 use crate::base::random::fresh;
 use crate::base::scope::{Scope, Tags};
 use crate::base::time::Time;
@@ -247,7 +249,11 @@ impl Engine {
     }
 
     /// A VPC, whosever it is, and how a group there is seen from another VPC: by which connection.
-    pub fn group_beyond(&self, vpc: VpcId, group: GroupId) -> Option<(&Scope, VpcId, Option<&Peering>)> {
+    pub fn group_beyond(
+        &self,
+        vpc: VpcId,
+        group: GroupId,
+    ) -> Option<(&Scope, VpcId, Option<&Peering>)> {
         let group = self.network.groups.get(&group).filter(|group| group.vpc != vpc)?;
         let between = |it: &&Peering| it.other(vpc) == Some(group.vpc);
         let all = || self.network.peerings.values().filter(between);

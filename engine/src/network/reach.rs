@@ -111,7 +111,7 @@ impl Reach<'_> {
 }
 
 /// Whether a permission's protocol is a packet's.
-pub(super) fn speaks_of(protocol: Protocol, content: Content) -> bool {
+pub fn speaks_of(protocol: Protocol, content: Content) -> bool {
     match (protocol, content) {
         (Protocol::All, _) => true,
         (Protocol::Tcp(ports), Content::Tcp(port)) | (Protocol::Udp(ports), Content::Udp(port)) => {

@@ -284,7 +284,9 @@ impl Network {
                     return Err(Refusal::NatElsewhere(table.id, id));
                 }
             }
-            Target::NetworkInterface(id) => return self.may_lead_to_eni(scope, table, (destination, id)),
+            Target::NetworkInterface(id) => {
+                return self.may_lead_to_eni(scope, table, (destination, id));
+            }
             Target::Peering(id) => {
                 let peering = self.peering(scope, id).filter(|it| it.gone().is_none());
                 if peering.ok_or(Refusal::NoPeering(id))?.other(table.vpc).is_none() {
@@ -341,10 +343,9 @@ impl Network {
                 .get(&id)
                 .is_some_and(|nat| nat.vpc == vpc && matches!(nat.state, NatState::Made(_))),
             Target::NetworkInterface(id) => self.middlebox(vpc, id).is_some(),
-            Target::Peering(id) => self
-                .peerings
-                .get(&id)
-                .is_some_and(|it| it.is_active() && it.other(vpc).is_some()),
+            Target::Peering(id) => {
+                self.peerings.get(&id).is_some_and(|it| it.is_active() && it.other(vpc).is_some())
+            }
         }
     }
 

@@ -124,7 +124,9 @@ impl Teller<'_> {
                 if let Some(rule) = crossed(destination, source, Direction::Ingress) {
                     add(Gate::IngressAcl, format!("{rule}, lets it in"));
                 }
-                if let (Ok(()), Some(rule)) = (verdict, groups(receiver, Direction::Ingress, source)) {
+                if let (Ok(()), Some(rule)) =
+                    (verdict, groups(receiver, Direction::Ingress, source))
+                {
                     add(Gate::IngressGroups, format!("{rule} lets it in"));
                 }
             }
@@ -197,9 +199,10 @@ impl Teller<'_> {
 
 /// The route table of a sender's subnet, as what something stands in.
 fn table(vpc: &VpcPlan, sender: Option<&EniPlan>) -> String {
-    let mut of = vpc.subnets.iter().filter(|subnet| {
-        sender.is_some_and(|sender| sender.subnet == subnet.subnet)
-    });
+    let mut of = vpc
+        .subnets
+        .iter()
+        .filter(|subnet| sender.is_some_and(|sender| sender.subnet == subnet.subnet));
     of.next().map_or_else(String::new, |subnet| format!("{}: ", subnet.table))
 }
 

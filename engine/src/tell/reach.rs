@@ -335,9 +335,7 @@ impl Teller<'_> {
             ends.clone().map(|eni| (eni.eni, eni.clone())).collect();
         let of = |plan: &VpcPlan| -> BTreeMap<GroupId, GroupPlan> {
             let groups = ends.clone().flat_map(|eni| &eni.groups);
-            groups
-                .filter_map(|id| Some((*id, GroupPlan::clone(plan.groups.get(id)?))))
-                .collect()
+            groups.filter_map(|id| Some((*id, GroupPlan::clone(plan.groups.get(id)?)))).collect()
         };
         let groups = (of(vpc), beyond.map(of).unwrap_or_default());
         let own = |plan: &VpcPlan| -> BTreeMap<EniId, EniPlan> {

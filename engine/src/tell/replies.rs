@@ -98,7 +98,9 @@ impl Replies<'_> {
 
     /// Whether who was asked has a route back, where that is in another VPC.
     fn is_led_back(&self) -> bool {
-        let (Some(beyond), Some(receiver)) = (self.way.beyond, self.way.receiver) else { return true };
+        let (Some(beyond), Some(receiver)) = (self.way.beyond, self.way.receiver) else {
+            return true;
+        };
         beyond.vpc.leads_back(receiver.subnet, self.way.sender.address)
     }
 }

@@ -88,9 +88,11 @@ impl Teller<'_> {
     pub(super) fn tell_no_way_back(&self, drop: &PacketDrop) -> String {
         let destination = drop.destination.ip();
         let from = drop.source;
-        let mut tables = self.network.subnets.values().filter(|subnet| {
-            Some(subnet.vpc) == drop.vpc && subnet.cidr.contains(from)
-        });
+        let mut tables = self
+            .network
+            .subnets
+            .values()
+            .filter(|subnet| Some(subnet.vpc) == drop.vpc && subnet.cidr.contains(from));
         let of = tables.next().and_then(|subnet| {
             let table = self.network.table_of(subnet.id)?;
             Some(format!("{} of {}", table.id, subnet.id))

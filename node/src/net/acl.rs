@@ -2,11 +2,12 @@
 //! itself, also where its connection is known.
 //!
 //! Subnets whose ACL lets everything through have no rule: where all are such, nothing of this is
-//! there. For the others there is a chain for each ACL and way, and a map from blocks to those. Subnets
-//! do not overlap, so an address is masked and looked up once for each length of prefix, and an ENI
-//! needs nothing of its own. What comes from behind a shared ENI is known by that ENI's address. There
-//! are as few chains and rules as can be: the kernel looks at each chain at each change, be it of an
-//! ENI, and at each rule that is within reach at each change of a rule.
+//! there. For the others there is a map from blocks to numbers of ACLs, and what those decide is looked
+//! up (`decisions.rs`). Subnets do not overlap, so an address is masked and looked up once for each length
+//! of prefix, and an ENI needs nothing of its own. What comes from behind a shared ENI is known by that
+//! ENI's address. There are as many chains and rules as there are lengths of prefixes, and no more with
+//! more ACLs: the kernel looks at each chain at each change, be it of an ENI, and at each rule that is
+//! within reach at each change of a rule.
 //!
 //! What leaves a subnet is judged before routing, behind the sender's security groups. What enters
 //! one is judged after translation, ahead of the receiver's; but replies to a shared ENI before
@@ -20,6 +21,7 @@ use engine::plan::{AclRule, AclRulePlan, DropReason, VpcPlan};
 use engine::record::group::Direction;
 use engine::record::network_acl::AclBlock;
 
+use super::decisions::{self, Content, Judge, Numbers};
 use super::hop_rules::PEERED;
 use super::nft::{Batch, Hook, Rule, Side, Verdict};
 use super::router::GATEWAY;
@@ -42,7 +44,7 @@ const INTO: &str = "acl_into";
 #[derive(Debug, Default, PartialEq, Eq)]
 struct Boundary<'a> {
     subnets: BTreeMap<SubnetId, (Cidr, AclId)>,
-    acls: BTreeMap<AclId, &'a [AclRulePlan]>,
+    acls: BTreeMap<AclId, Judge<'a>>,
 }
 
 impl<'a> Boundary<'a> {
@@ -55,13 +57,26 @@ impl<'a> Boundary<'a> {
                 continue;
             }
             boundary.subnets.insert(subnet.subnet, (subnet.cidr, subnet.acl));
-            boundary.acls.insert(subnet.acl, rules);
+            let judge = Judge { acl: subnet.acl, own: None, rules };
+            boundary.acls.insert(subnet.acl, judge);
         }
         boundary
     }
 
     fn prefixes(&self) -> BTreeSet<u8> {
         self.subnets.values().map(|(block, _)| block.prefix()).collect()
+    }
+
+    /// The subnets that the other one has otherwise, or by other rules.
+    fn unlike<'b>(
+        &'b self,
+        other: &'b Boundary<'_>,
+    ) -> impl Iterator<Item = (Cidr, AclId)> + use<'a, 'b> {
+        let is_like = move |id: &SubnetId, (block, acl): &(Cidr, AclId)| {
+            other.subnets.get(id) == Some(&(*block, *acl))
+                && other.acls.get(acl) == self.acls.get(acl)
+        };
+        self.subnets.iter().filter(move |(id, of)| !is_like(id, of)).map(|(_, of)| *of)
     }
 }
 
@@ -85,11 +100,7 @@ fn word(way: Direction) -> (&'static str, char) {
     }
 }
 
-fn of_acl(way: Direction, acl: AclId) -> String {
-    format!("acl_{}_{:016x}", word(way).0, acl.0)
-}
-
-/// The map from subnets' blocks of a length to their ACLs' chains.
+/// The map from subnets' blocks of a length to their ACLs' numbers.
 fn blocks(way: Direction, prefix: u8) -> String {
     format!("acl_{}_blocks_{prefix}", word(way).0)
 }
@@ -104,53 +115,79 @@ fn find(way: Direction) -> String {
     format!("acl_{}", word(way).0)
 }
 
-/// The reason that a log prefix stands for, and whether there were more than are told.
-pub(super) fn reason(prefix: &[u8]) -> Option<(DropReason, bool)> {
-    let text = std::str::from_utf8(prefix).ok()?.trim_end_matches('\0');
-    let is_beyond = text.starts_with(LETTERS[1]);
-    let text = text.strip_prefix(LETTERS)?;
-    let way = text.chars().next()?;
-    let (acl, rule) = text.get(1..)?.split_once(':')?;
-    let acl = AclId(u64::from_str_radix(acl, 16).ok()?);
-    let rule = if rule.is_empty() { None } else { Some(rule.parse().ok()?) };
-    let rule = AclRule { acl, rule };
-    let reason = match way {
-        'e' => DropReason::AclEgress(rule),
-        'i' => DropReason::AclIngress(rule),
-        _ => return None,
+/// The chain that judges by this.
+fn judge(way: Direction, content: Content) -> String {
+    let of = match content {
+        Content::Port => "ports",
+        Content::Icmp => "icmp",
+        Content::Nothing => "others",
     };
-    Some((reason, is_beyond))
+    format!("acl_{}_{of}", word(way).0)
 }
 
-fn prefix(letter: char, way: Direction, rule: AclRule) -> String {
-    let number = rule.rule.map_or_else(String::new, |number| number.to_string());
-    format!("{letter}{}{:016x}:{number}", word(way).1, rule.acl.0)
+/// The chain that drops.
+fn denied(way: Direction) -> String {
+    format!("acl_{}_denied", word(way).0)
 }
 
-/// Has the ACLs of a plan in force in the place of those of another; of none where a table begins.
-pub(super) fn change(batch: &mut Batch, before: Option<&VpcPlan>, plan: &VpcPlan) {
-    let ways = [Direction::Egress, Direction::Ingress].map(|way| {
-        let before = before.map_or_else(Boundary::default, |plan| Boundary::of(plan, way));
-        (way, before, Boundary::of(plan, way))
-    });
-    let was = ways.iter().any(|(_, before, _)| !before.subnets.is_empty());
-    let is = ways.iter().any(|(.., after)| !after.subnets.is_empty());
-    if is && !was {
-        let meters = METERS.iter().chain([&OF_PEERS]);
-        meters.for_each(|meter| batch.add_meter(meter, rules::REMEMBERED));
+/// Which way a packet was going that a log prefix tells of, and whether there were more than are told.
+pub(super) fn way(prefix: &[u8]) -> Option<(Direction, bool)> {
+    let [letter, way] = *prefix.first_chunk::<2>()?;
+    let at = LETTERS.iter().position(|known| *known == char::from(letter))?;
+    let ways = [Direction::Egress, Direction::Ingress];
+    let way = ways.into_iter().find(|known| word(*known).1 == char::from(way))?;
+    Some((way, at == 1))
+}
+
+/// What was dropped on a way, by a rule.
+pub(super) fn reason(way: Direction, rule: AclRule) -> DropReason {
+    match way {
+        Direction::Egress => DropReason::AclEgress(rule),
+        Direction::Ingress => DropReason::AclIngress(rule),
     }
-    for (way, before, after) in &ways {
-        if before != after {
-            Changed { batch: &mut *batch, way: *way, before, after }.carry_out();
+}
+
+/// What of the ACLs is in force in a router.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Acls {
+    numbers: Numbers,
+    known: BTreeMap<(Direction, AclId), u16>,
+}
+
+impl Acls {
+    /// Which rule has dropped a packet that is told of.
+    pub(super) fn rule(&self, told: [u8; 4]) -> Option<AclRule> {
+        self.numbers.rule(told)
+    }
+
+    /// Has the ACLs of a plan in force in the place of those of another; of none where a table begins.
+    pub(super) fn change(&mut self, batch: &mut Batch, before: Option<&VpcPlan>, plan: &VpcPlan) {
+        let ways = [Direction::Egress, Direction::Ingress].map(|way| {
+            let before = before.map_or_else(Boundary::default, |plan| Boundary::of(plan, way));
+            (way, before, Boundary::of(plan, way))
+        });
+        let was = ways.iter().any(|(_, before, _)| !before.subnets.is_empty());
+        let is = ways.iter().any(|(.., after)| !after.subnets.is_empty());
+        if is && !was {
+            let meters = METERS.iter().chain([&OF_PEERS]);
+            meters.for_each(|meter| batch.add_meter(meter, rules::REMEMBERED));
+            decisions::open(batch);
         }
-    }
-    if was && !is {
-        METERS.iter().chain([&OF_PEERS]).for_each(|meter| batch.delete_set(meter));
+        for (way, before, after) in &ways {
+            if before != after {
+                Changed { acls: self, batch: &mut *batch, way: *way, before, after }.carry_out();
+            }
+        }
+        if was && !is {
+            METERS.iter().chain([&OF_PEERS]).for_each(|meter| batch.delete_set(meter));
+            decisions::close(batch);
+        }
     }
 }
 
 /// A change of one way's ACLs.
 struct Changed<'a> {
+    acls: &'a mut Acls,
     batch: &'a mut Batch,
     way: Direction,
     before: &'a Boundary<'a>,
@@ -166,10 +203,11 @@ impl Changed<'_> {
             self.open();
         }
         if was != is {
-            self.batch.flush_chain(&find(way));
+            for chain in self.chains() {
+                self.batch.flush_chain(&chain);
+            }
         }
-        let changes = |id: &SubnetId| before.subnets.get(id) != after.subnets.get(id);
-        for (_, (block, _)) in before.subnets.iter().filter(|(id, _)| changes(id)) {
+        for (block, _) in before.unlike(after) {
             self.batch.remove_key(&blocks(way, block.prefix()), block.base().octets());
             self.batch.remove_pair(&within(way, block.prefix()), [block.base().octets(); 2]);
         }
@@ -179,26 +217,36 @@ impl Changed<'_> {
         }
         self.rules();
         for prefix in is.difference(&was) {
-            self.batch.add_verdict_map(&blocks(way, *prefix));
+            self.batch.add_map(&blocks(way, *prefix));
             self.batch.add_pair_set(&within(way, *prefix));
         }
-        for (_, (block, acl)) in after.subnets.iter().filter(|(id, _)| changes(id)) {
-            let (map, key) = (blocks(way, block.prefix()), block.base().octets());
-            self.batch.add_jump(&map, key, &of_acl(way, *acl));
+        for (block, acl) in after.unlike(before) {
+            let number = u32::from(self.acls.known[&(way, acl)]).to_be_bytes();
+            self.batch.add_mapping(&blocks(way, block.prefix()), block.base().octets(), number);
             self.batch.add_pair(&within(way, block.prefix()), [block.base().octets(); 2]);
         }
-        if was != is {
-            is.iter().for_each(|prefix| self.look(*prefix));
+        if was != is && !is.is_empty() {
+            self.find(&is);
         }
         if is.is_empty() {
             self.close();
         }
     }
 
+    /// The chains whose rules are by lengths of prefixes.
+    fn chains(&self) -> [String; 4] {
+        let [ports, icmp, others] = CONTENTS.map(|content| judge(self.way, content));
+        [find(self.way), ports, icmp, others]
+    }
+
     /// The chains at which packets are judged, without any subnet yet.
     fn open(&mut self) {
         let hook = |number, priority| Hook { number, priority, is_nat: false, accepts: true };
         let find = find(self.way);
+        for content in CONTENTS {
+            self.batch.add_chain(&judge(self.way, content), None);
+        }
+        self.denial();
         match self.way {
             // Behind the sender's security groups, ahead of the routes.
             Direction::Egress => self.batch.add_chain(&find, Some(hook(PREROUTING, -145))),
@@ -225,90 +273,97 @@ impl Changed<'_> {
                 self.batch.delete_chain(chain);
             }
         }
-        self.batch.delete_chain(&find(self.way));
+        // They are empty by now, but for the one that drops.
+        self.batch.flush_chain(&denied(self.way));
+        for chain in self.chains().into_iter().chain([denied(self.way)]) {
+            self.batch.delete_chain(&chain);
+        }
     }
 
-    /// Looks for the subnet of an address among those with blocks of a length.
-    fn look(&mut self, prefix: u8) {
-        let (way, chain) = (self.way, find(self.way));
-        let (map, within) = (blocks(way, prefix), within(way, prefix));
-        let direct: fn() -> Rule = match way {
-            Direction::Egress => || Rule::new().address(Side::Source),
-            Direction::Ingress => || Rule::new().address(Side::Destination),
-        };
+    /// Looks for the subnet of an address among those with blocks of these lengths.
+    fn find(&mut self, prefixes: &BTreeSet<u8>) {
+        let way = self.way;
+        let direct: fn(Direction) -> Rule = |way| Rule::new().address(own(way));
         // What is for a slot behind a shared ENI, by an address that was translated, came from outside of
         // the VPC: what comes from within was judged by the ENI's.
-        let behind: fn() -> Rule = match way {
-            Direction::Egress => || Rule::new().in_map(Side::Source, TRANSLATIONS),
-            Direction::Ingress => || Rule::new().in_map(Side::Destination, TRANSLATIONS),
-        };
-        for own in [direct, behind] {
+        let behind: fn(Direction) -> Rule = |way| Rule::new().in_map(own(way), TRANSLATIONS);
+        let all = || prefixes.iter().flat_map(move |prefix| [(*prefix, direct), (*prefix, behind)]);
+        for (prefix, own) in all() {
             // Within the subnet there is no boundary.
-            let stays = own().pair_of_blocks(peer(way), prefix, &within);
-            self.batch.add_rule(&chain, &stays.then(Verdict::Accept));
-            self.batch.add_rule(&chain, &own().verdict_of_block(prefix, &map));
+            let stays = own(way).pair_of_blocks(peer(way), prefix, &within(way, prefix));
+            self.batch.add_rule(&find(way), &stays.then(Verdict::Accept));
+        }
+        for (protocol, content) in LOOKED_AT {
+            let at = content.at().expect("there is something to be looked at");
+            let has = Rule::new().protocol(protocol).has_content(at);
+            self.batch.add_rule(&find(way), &has.then(Verdict::Goto(&judge(way, content))));
+        }
+        let others = judge(way, Content::Nothing);
+        self.batch.add_rule(&find(way), &Rule::new().then(Verdict::Goto(&others)));
+        for content in CONTENTS {
+            let chain = judge(way, content);
+            for (prefix, own) in all() {
+                let number = || own(way).block_in(prefix, &blocks(way, prefix));
+                let decided = || number().decided(peer(way), content);
+                self.batch.add_rule(&chain, &decided().passes().then(Verdict::Accept));
+                let denied = denied(way);
+                let dropped = decided().write_decision().then(Verdict::Goto(&denied));
+                self.batch.add_rule(&chain, &dropped);
+            }
         }
     }
 
-    /// The chains of ACLs, to which the map of no subnet that changes leads at the time.
+    /// What ACLs decide, by numbers to which nothing leads at the time.
     fn rules(&mut self) {
         let (before, after, way) = (self.before, self.after, self.way);
-        for (acl, rules) in &before.acls {
-            if after.acls.get(acl) != Some(rules) {
-                self.batch.flush_chain(&of_acl(way, *acl));
-            }
-            if !after.acls.contains_key(acl) {
-                self.batch.delete_chain(&of_acl(way, *acl));
-            }
+        for (acl, judge) in
+            before.acls.iter().filter(|(acl, judge)| after.acls.get(acl) != Some(judge))
+        {
+            let number = self.acls.known.remove(&(way, *acl)).expect("it is in force");
+            self.acls.numbers.remove(self.batch, number, judge);
         }
-        for (acl, rules) in &after.acls {
-            let known = before.acls.get(acl);
-            if known.is_none() {
-                self.batch.add_chain(&of_acl(way, *acl), None);
-            }
-            if known != Some(rules) {
-                self.of_acl(*acl, rules);
-            }
+        for (acl, judge) in
+            after.acls.iter().filter(|(acl, judge)| before.acls.get(acl) != Some(judge))
+        {
+            let number = self.acls.numbers.add(self.batch, judge);
+            self.acls.known.insert((way, *acl), number);
         }
     }
 
-    fn of_acl(&mut self, acl: AclId, rules: &[AclRulePlan]) {
-        let way = self.way;
-        for rule in rules {
-            let number = AclRule { acl, rule: Some(rule.number) };
-            let Some(matches) = matching(way, rule) else { continue };
-            if rule.allows {
-                self.batch.add_rule(&of_acl(way, acl), &matches.then(Verdict::Accept));
-            } else {
-                self.denial(number, || matching(way, rule).expect("it was just there"));
-            }
-        }
-        if !rules.last().is_some_and(AclRulePlan::is_of_all) {
-            self.denial(AclRule { acl, rule: None }, Rule::new);
-        }
-    }
-
-    /// Drops what matches, and tells of it as often as each sender may have it told.
-    fn denial(&mut self, rule: AclRule, matches: impl Fn() -> Rule) {
+    /// Drops what was decided to be, and tells of it as often as each sender may have it told.
+    fn denial(&mut self) {
+        let chain = denied(self.way);
+        self.batch.add_chain(&chain, None);
         let told = |at: usize, rate, burst| {
             // A packet of a known connection has no mark, and a reply is told to who began that.
-            let marked = matches().mark_by_origin(SENDERS);
+            let marked = Rule::new().mark_by_origin(SENDERS);
             let metered = marked.meter(METERS[at], false, rate, burst);
-            metered.log(LOG_GROUP, &prefix(LETTERS[at], self.way, rule))
+            metered.log(LOG_GROUP, &format!("{}{}", LETTERS[at], word(self.way).1))
         };
         let each = told(0, TOLD_PER_SECOND, TOLD_AT_FIRST).then(Verdict::Drop);
-        let beyond = told(1, 1, 1);
         // Who began a peer's connection has no mark here.
-        let of_peer = matches().noted(PEERED).meter(OF_PEERS, true, TOLD_PER_SECOND, TOLD_AT_FIRST);
-        let of_peer = of_peer.log(LOG_GROUP, &prefix(LETTERS[0], self.way, rule));
+        let of_peer = Rule::new().noted(PEERED);
+        let of_peer = of_peer.meter(OF_PEERS, true, TOLD_PER_SECOND, TOLD_AT_FIRST);
+        let of_peer = of_peer.log(LOG_GROUP, &format!("{}{}", LETTERS[0], word(self.way).1));
         let of_peer = of_peer.then(Verdict::Drop);
-        for what in [each, beyond, of_peer, matches().then(Verdict::Drop)] {
-            self.batch.add_rule(&of_acl(self.way, rule.acl), &what);
+        for what in [each, told(1, 1, 1), of_peer, Rule::new().then(Verdict::Drop)] {
+            self.batch.add_rule(&chain, &what);
         }
     }
 }
 
-/// The side of a packet whose address is the other end's.
+/// What is looked at of packets, and of which protocols what is.
+const CONTENTS: [Content; 3] = [Content::Port, Content::Icmp, Content::Nothing];
+const LOOKED_AT: [(u8, Content); 3] = [(6, Content::Port), (17, Content::Port), (1, Content::Icmp)];
+
+/// The side of a packet whose address is of the subnet, and the one whose address is the other end's.
+fn own(way: Direction) -> Side {
+    match way {
+        Direction::Egress => Side::Source,
+        Direction::Ingress => Side::Destination,
+    }
+}
+
 fn peer(way: Direction) -> Side {
     match way {
         Direction::Egress => Side::Destination,
@@ -316,34 +371,21 @@ fn peer(way: Direction) -> Side {
     }
 }
 
-/// What a rule speaks of; nothing where that is IPv6, of which there are no packets.
-fn matching(way: Direction, rule: &AclRulePlan) -> Option<Rule> {
-    let AclBlock::V4(block) = rule.block else { return None };
-    let base = Rule::new().in_block(peer(way), block.base(), block.prefix());
-    rules::of_protocol(base, rule.protocol)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
-    fn a_denial_is_told_with_its_acl_and_number() {
-        let acl = AclId(0x0123_4567_89ab_cdef);
-        for rule in [None, Some(1), Some(32_766)].map(|rule| AclRule { acl, rule }) {
-            for (way, told) in [
-                (Direction::Egress, DropReason::AclEgress(rule)),
-                (Direction::Ingress, DropReason::AclIngress(rule)),
-            ] {
-                for (letter, is_beyond) in LETTERS.into_iter().zip([false, true]) {
-                    // As the kernel tells it.
-                    let prefix = format!("{}\0", prefix(letter, way, rule));
-                    assert_eq!(reason(prefix.as_bytes()), Some((told, is_beyond)));
-                }
+    fn a_prefix_says_the_way_and_whether_there_were_more() {
+        for way in [Direction::Egress, Direction::Ingress] {
+            for (letter, is_beyond) in LETTERS.into_iter().zip([false, true]) {
+                // As the kernel tells it.
+                let prefix = format!("{letter}{}\0", word(way).1);
+                assert_eq!(super::way(prefix.as_bytes()), Some((way, is_beyond)));
             }
         }
-        for other in ["", "E", "N", "Ne", "Nx0:1", "Ne0", "Neé:1", "Ne0:x", "NeX:1", "ne:"] {
-            assert_eq!(reason(other.as_bytes()), None, "{other}");
+        for other in ["", "E", "N", "Nx", "xe", "\0e"] {
+            assert_eq!(super::way(other.as_bytes()), None, "{other}");
         }
     }
 }

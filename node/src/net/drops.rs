@@ -11,9 +11,11 @@ use std::time::{Duration, Instant};
 use engine::id::{EniId, VpcId};
 use engine::node::{NodeReport, PacketDrop};
 use engine::plan::DropReason;
+use engine::record::group::Direction;
 
 use super::acl;
 use super::conntrack;
+use super::decisions;
 use super::netlink::{Drained, Messages, Socket, attributes};
 use super::outside::Outside;
 use super::peers::{self, Vpcs};
@@ -224,12 +226,20 @@ struct Flow {
     source: Ipv4Addr,
     destination: SocketAddrV4,
     protocol: u8,
-    reason: DropReason,
+    reason: Reason,
+}
+
+/// Why one was dropped, as the kernel tells it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Reason {
+    Known(DropReason),
+    /// By the rule of a network ACL that a router knows by this.
+    Acl(Direction, [u8; 4]),
 }
 
 fn listen(source: &mut DropSource, vpcs: &Vpcs, report: &Reporter) -> io::Result<()> {
     let mut flows: BTreeMap<Flow, u64> = BTreeMap::new();
-    let mut beyond: BTreeSet<(u16, DropReason)> = BTreeSet::new();
+    let mut beyond: BTreeSet<(u16, Reason)> = BTreeSet::new();
     let mut is_lost = false;
     // Bounded, so that the flood of one VPC does not keep the thread from the others.
     for _ in 0..ROUND {
@@ -252,17 +262,18 @@ fn listen(source: &mut DropSource, vpcs: &Vpcs, report: &Reporter) -> io::Result
         return Ok(());
     }
     for (flow, packets) in flows {
-        let who = source.of.look(|router| router.who(flow.slot)).flatten();
+        let looked = source.of.look(|router| (router.who(flow.slot), router.reason(flow.reason)));
+        let Some((who, Some(reason))) = looked else { continue };
         let (mut attached, address) = who.map_or((None, None), |(who, at)| (Some(who), at));
-        let is_by_acl = matches!(flow.reason, DropReason::AclEgress(_) | DropReason::AclIngress(_));
+        let is_by_acl = matches!(flow.reason, Reason::Acl(..));
         let own = [Some(router::link_local(flow.slot)), address];
         let mut is_reply = is_by_acl && who.is_some() && !own.contains(&Some(flow.source));
         let (from, to) = (flow.source, *flow.destination.ip());
         let of_peer = |from, to| peers::who_of_peer(vpcs, source.of.vpc()?, from, to);
-        if flow.reason == DropReason::NoRouteBack {
+        if reason == DropReason::NoRouteBack {
             // It is the trouble of who began the connection, in the other VPC.
             (attached, is_reply) = (of_peer(to, from), true);
-        } else if attached.is_none() && flow.reason != DropReason::Spoofed {
+        } else if attached.is_none() && reason != DropReason::Spoofed {
             attached = of_peer(from, to);
             if attached.is_none() && is_by_acl {
                 attached = of_peer(to, from);
@@ -279,7 +290,7 @@ fn listen(source: &mut DropSource, vpcs: &Vpcs, report: &Reporter) -> io::Result
             source: address.unwrap_or(flow.source),
             destination: flow.destination,
             protocol: flow.protocol,
-            reason: flow.reason,
+            reason,
             packets,
             // Which of its flows the others were of is not known.
             is_least: is_lost || beyond.contains(&(flow.slot, flow.reason)),
@@ -288,20 +299,36 @@ fn listen(source: &mut DropSource, vpcs: &Vpcs, report: &Reporter) -> io::Result
     Ok(())
 }
 
+impl Router {
+    /// Why a packet was dropped; nothing where that was by an ACL that nobody knows.
+    fn reason(&self, told: Reason) -> Option<DropReason> {
+        match told {
+            Reason::Known(reason) => Some(reason),
+            Reason::Acl(way, rule) => Some(acl::reason(way, self.acls.rule(rule)?)),
+        }
+    }
+}
+
 /// The flow of a packet that was dropped, and whether there were more of its sender's. The slot of a
 /// reply is that of who began the connection.
 fn flow(body: &[u8]) -> Option<(Flow, bool)> {
-    let (mut slot, mut link, mut reason, mut packet) = (0, None, None, None);
+    let (mut slot, mut link, mut prefix, mut packet) = (0, None, None, None);
     for (kind, value) in attributes(body) {
         match kind {
             MARK => slot = u32::from_be_bytes(value.try_into().ok()?) >> 16,
             LINK => link = Some(u32::from_be_bytes(value.try_into().ok()?)),
-            PREFIX => reason = rules::reason(value).or_else(|| acl::reason(value)),
+            PREFIX => prefix = Some(value),
             PAYLOAD => packet = Some(value),
             _ => {}
         }
     }
-    let (packet, (reason, is_beyond)) = (packet?, reason?);
+    let (packet, prefix) = (packet?, prefix?);
+    let by_acl = || {
+        let (way, is_beyond) = acl::way(prefix)?;
+        Some((Reason::Acl(way, decisions::told(packet)?), is_beyond))
+    };
+    let known = rules::reason(prefix).map(|(reason, is)| (Reason::Known(reason), is));
+    let (reason, is_beyond) = known.or_else(by_acl)?;
     // Who sends from another's address has no mark.
     let by_mark = (slot != 0).then_some(slot as u16);
     let slot = by_mark.or_else(|| link.and_then(router::slot_of)).unwrap_or_default();

@@ -148,7 +148,7 @@ impl Router {
     /// Lets out and in what has public addresses; of the outside this is reached.
     fn open_edge(&mut self, within: Reach) -> io::Result<()> {
         let mut batch = Batch::new(rules::TABLE);
-        rules::open_gates(&mut batch, &within, self.hops.is_on);
+        rules::open_gates(&mut batch, &within, self.routing.hops.is_on);
         batch.commit(&mut self.filter)?;
         self.edge = Some(within);
         Ok(())

@@ -79,7 +79,9 @@ pub(super) fn base(batch: &mut Batch) {
     }
     batch.add_pair_set(MIDDLE_OWN);
     let hook = |number, priority| Hook { number, priority, is_nat: false, accepts: true };
-    for chain in ["from_middle", "from_middle_in", "to_middle", "zone_middle", "zone_within", "to_peers"] {
+    for chain in
+        ["from_middle", "from_middle_in", "to_middle", "zone_middle", "zone_within", "to_peers"]
+    {
         batch.add_chain(chain, None);
     }
     zones(batch, hook);

@@ -9,15 +9,15 @@ use engine::id::{EniId, GroupId, PeeringId, SubnetId};
 use engine::network::hop::Hop;
 use engine::plan::{MiddleboxPlan, PeerPlan, RouteTarget, SubnetPlan, VpcPlan};
 
+use super::conntrack::{self, Tracked};
 use super::hop_rules::{
     self, FIRST_HOP, FIRST_PEER, HOP_SETS, LEADS, MIDDLE_LINKS, MIDDLE_OWN, PEER_LINKS, PEERED,
 };
-use super::conntrack::{self, Tracked};
 use super::link;
 use super::namespace;
 use super::netlink::{Messages, Socket};
 use super::nft::{Batch, Rule, Side, Verdict};
-use super::router::Router;
+use super::router::{Known, Router};
 use super::rules::{self, set_key};
 
 /// The link of a middlebox.
@@ -85,7 +85,8 @@ fn needs_hops(plan: &VpcPlan) -> bool {
 
 /// What a subnet's routes lead elsewhere, the longest prefix first; nothing where that is nothing.
 fn leads_of(plan: &VpcPlan, subnet: &SubnetPlan, mut code: impl FnMut(Hop) -> u16) -> Vec<Lead> {
-    let mut routes: Vec<_> = plan.tables.get(&subnet.table).into_iter().flat_map(|it| &it.routes).collect();
+    let mut routes: Vec<_> =
+        plan.tables.get(&subnet.table).into_iter().flat_map(|it| &it.routes).collect();
     routes.sort_by_key(|route| std::cmp::Reverse(route.destination.prefix()));
     let mut all = Vec::new();
     for route in routes {
@@ -97,7 +98,8 @@ fn leads_of(plan: &VpcPlan, subnet: &SubnetPlan, mut code: impl FnMut(Hop) -> u1
                 Some(it) => {
                     add(Cidr::containing(it.address, 32), What::Stays);
                     let code = code(Hop::Middlebox(id));
-                    let leads = if it.forwards { What::Leads(code) } else { What::Drops("drop_checked") };
+                    let leads =
+                        if it.forwards { What::Leads(code) } else { What::Drops("drop_checked") };
                     add(None, leads);
                 }
             },
@@ -150,6 +152,7 @@ impl Hops {
         batch: &mut Batch,
         before: Option<&VpcPlan>,
         plan: &VpcPlan,
+        held: impl Fn(EniId) -> Option<Held>,
     ) -> bool {
         let begins = !self.is_on && needs_hops(plan);
         if begins {
@@ -165,6 +168,8 @@ impl Hops {
         self.put_peers(batch, plan);
         self.put_leads(batch, plan);
         self.middleboxes.clone_from(&plan.middleboxes);
+        let there = plan.middleboxes.keys().filter_map(|id| Some((*id, held(*id)?)));
+        self.held = there.collect();
         self.codes.retain(|hop, _| match hop {
             Hop::Middlebox(id) => plan.middleboxes.contains_key(id),
             Hop::Peer(id) => plan.peers.contains_key(id),
@@ -237,11 +242,6 @@ impl Hops {
         }
     }
 
-    /// Forgets a group set that could not be made.
-    pub(super) fn forget_set(&mut self, set: u16) {
-        self.sets.remove(&set);
-    }
-
     /// The rules of what comes from peers, and the members of their groups.
     fn put_peers(&mut self, batch: &mut Batch, plan: &VpcPlan) {
         let before = std::mem::replace(&mut self.peers, plan.peers.clone());
@@ -291,14 +291,15 @@ impl Hops {
 
     /// An ENI has come by a slot's link, or has got another group set there.
     pub(super) fn hold(&mut self, batch: &mut Batch, eni: EniId, held: Held) {
-        if self.held.insert(eni, held) != Some(held) && self.is_on {
+        if self.middleboxes.contains_key(&eni) {
+            self.held.insert(eni, held);
             self.put_held(batch);
         }
     }
 
     /// An ENI has gone.
     pub(super) fn let_go(&mut self, batch: &mut Batch, eni: EniId) {
-        if self.held.remove(&eni).is_some() && self.is_on {
+        if self.held.remove(&eni).is_some() {
             self.put_held(batch);
         }
     }
@@ -327,7 +328,8 @@ impl Hops {
         for (code, _) in before.iter().filter(|(code, set)| self.hop_sets.get(code) != Some(set)) {
             batch.remove_key(HOP_SETS, set_key(*code));
         }
-        for (code, set) in self.hop_sets.iter().filter(|(code, set)| before.get(code) != Some(set)) {
+        for (code, set) in self.hop_sets.iter().filter(|(code, set)| before.get(code) != Some(set))
+        {
             batch.add_mapping(HOP_SETS, set_key(*code), set_key(*set));
         }
     }
@@ -363,16 +365,13 @@ fn put_peer(batch: &mut Batch, peer: &PeerPlan) {
 
 impl Router {
     /// Has the hops of a plan, and the gates that they need.
-    pub(super) fn put_hops(
-        &mut self,
-        batch: &mut Batch,
-        before: Option<&VpcPlan>,
-        plan: &VpcPlan,
-    ) {
+    pub(super) fn put_hops(&mut self, batch: &mut Batch, before: Option<&VpcPlan>, plan: &VpcPlan) {
         for group in plan.peers.values().flat_map(|peer| peer.members.keys()) {
-            self.ensure_group(batch, *group);
+            self.groups.ensure(batch, *group);
         }
-        if self.hops.change(batch, before, plan) {
+        let Router { routing, enis, .. } = self;
+        let held = |id| enis.get(&id).and_then(Known::held);
+        if routing.hops.change(batch, before, plan, held) {
             rules::fill_gates(batch, self.edge.is_some(), true);
         }
     }
@@ -384,7 +383,7 @@ impl Router {
             && before.subnets == plan.subnets
             && before.middleboxes == plan.middleboxes
             && before.peers.keys().eq(plan.peers.keys());
-        if !self.hops.is_on || is_same {
+        if !self.routing.hops.is_on || is_same {
             return Ok(());
         }
         let senders = self.senders();
@@ -404,10 +403,10 @@ impl Router {
 
     /// Has packets that are led be routed to where they are led to.
     pub(super) fn lead(&mut self) -> io::Result<()> {
-        for (code, way) in self.hops.ways() {
+        for (code, way) in self.routing.hops.ways() {
             lead(&mut self.route, code, way)?;
         }
-        let links: Vec<u32> = self.hops.passing_links().collect();
+        let links: Vec<u32> = self.routing.hops.passing_links().collect();
         // One that is gone takes its packets with it.
         let names = links.into_iter().filter_map(|index| link::name(&mut self.route, index).ok());
         let names: Vec<String> = names.collect();

@@ -137,7 +137,8 @@ pub(super) fn name(socket: &mut Socket, index: u32) -> io::Result<String> {
         .put(EXTENDED, &SKIP_STATISTICS.to_ne_bytes());
     let body = socket.ask(messages)?;
     let found = attributes(body.get(16..).unwrap_or_default()).find(|(kind, _)| *kind == NAME);
-    let text = found.map(|(_, value)| String::from_utf8_lossy(value).trim_end_matches('\0').to_owned());
+    let text =
+        found.map(|(_, value)| String::from_utf8_lossy(value).trim_end_matches('\0').to_owned());
     text.ok_or_else(|| io::Error::other("link was told of without its name"))
 }
 

@@ -2,10 +2,13 @@
 
 mod acl;
 mod conntrack;
+mod decisions;
 mod drops;
 mod edge;
+mod groups;
 mod hop_rules;
 mod hops;
+mod intervals;
 mod link;
 pub mod namespace;
 mod netlink;
@@ -43,8 +46,8 @@ use crate::claim::{self, Claim, ClaimError, DIRECTORY};
 use crate::error::{chain, failure};
 use drops::{DropListener, DropSource, Of};
 use outside::Outside;
-use peers::Vpcs;
 pub use outside::{ENDPOINT, is_outside};
+use peers::Vpcs;
 use resource::Resource;
 use router::{Port, Router};
 

@@ -173,11 +173,21 @@ impl Batch {
     }
 
     fn add_any_map(&mut self, name: &str, data: u32, length: u32) {
+        // NFT_SET_MAP.
+        self.add_map_of(name, (8, 4), (data, length));
+    }
+
+    /// A map with these flags and bytes of a key, to data of a type and length.
+    pub(super) fn add_map_of(
+        &mut self,
+        name: &str,
+        (flags, key): (u32, u32),
+        (data, length): (u32, u32),
+    ) {
         let table = self.table.clone();
         let id = self.changes;
         let message = self.begin(NEW_SET, CREATE).put_text(1, &table).put_text(2, name);
-        // NFT_SET_MAP.
-        message.put_be(3, 8).put_be(4, 7).put_be(5, 4).put_be(6, data);
+        message.put_be(3, flags).put_be(4, 7).put_be(5, key).put_be(6, data);
         if length > 0 {
             message.put_be(7, length);
         }
@@ -204,15 +214,15 @@ impl Batch {
         self.begin(DEL_SET, 0).put_text(1, &table).put_text(2, name);
     }
 
-    fn element(
-        &mut self,
-        (kind, flags): (u16, u16),
-        set: &str,
-        key: &[u8],
-        data: impl FnOnce(&mut Messages),
-    ) {
+    /// Elements of a set or map that come, or that go and must be there.
+    pub(super) fn elements(&mut self, set: &str, come: bool, all: impl FnOnce(&mut Messages)) {
+        let (kind, flags) = if come { (NEW_ELEMENT, CREATE) } else { (DEL_ELEMENT, 0) };
         let table = self.table.clone();
-        self.begin(kind, flags).put_text(1, &table).put_text(2, set).nest(3, |elements| {
+        self.begin(kind, flags).put_text(1, &table).put_text(2, set).nest(3, all);
+    }
+
+    fn element(&mut self, come: bool, set: &str, key: &[u8], data: impl FnOnce(&mut Messages)) {
+        self.elements(set, come, |elements| {
             elements.nest(1, |element| {
                 element.nest(1, |of_key| {
                     of_key.put(1, key);
@@ -224,22 +234,22 @@ impl Batch {
 
     /// Adds a pair to a set of pairs.
     pub(super) fn add_pair(&mut self, set: &str, pair: [[u8; 4]; 2]) {
-        self.element((NEW_ELEMENT, CREATE), set, &pair.concat(), |_| {});
+        self.element(true, set, &pair.concat(), |_| {});
     }
 
     /// Takes a pair from a set; it must be there.
     pub(super) fn remove_pair(&mut self, set: &str, pair: [[u8; 4]; 2]) {
-        self.element((DEL_ELEMENT, 0), set, &pair.concat(), |_| {});
+        self.element(false, set, &pair.concat(), |_| {});
     }
 
     /// Adds an address to a set; it may be there already.
     pub(super) fn add_member(&mut self, set: &str, address: Ipv4Addr) {
-        self.element((NEW_ELEMENT, CREATE), set, &address.octets(), |_| {});
+        self.element(true, set, &address.octets(), |_| {});
     }
 
     /// Maps four bytes to four others; the key must not be there.
     pub(super) fn add_mapping(&mut self, map: &str, key: [u8; 4], value: [u8; 4]) {
-        self.element((NEW_ELEMENT, CREATE), map, &key, |element| {
+        self.element(true, map, &key, |element| {
             element.nest(2, |data| {
                 data.put(1, &value);
             });
@@ -247,7 +257,7 @@ impl Batch {
     }
 
     pub(super) fn add_jump(&mut self, map: &str, key: [u8; 4], chain: &str) {
-        self.element((NEW_ELEMENT, CREATE), map, &key, |element| {
+        self.element(true, map, &key, |element| {
             element.nest(2, |data| {
                 data.nest(2, |verdict| {
                     verdict.put_be(1, libc::NFT_GOTO as u32).put_text(2, chain);
@@ -258,7 +268,7 @@ impl Batch {
 
     /// Takes a key from a set or map; it must be there.
     pub(super) fn remove_key(&mut self, set: &str, key: [u8; 4]) {
-        self.element((DEL_ELEMENT, 0), set, &key, |_| {});
+        self.element(false, set, &key, |_| {});
     }
 }
 
@@ -270,7 +280,7 @@ pub(super) enum Side {
 }
 
 /// Where an address stands in a packet's header.
-fn offset(side: Side) -> u32 {
+pub(super) fn offset(side: Side) -> u32 {
     match side {
         Side::Source => 12,
         Side::Destination => 16,
@@ -387,10 +397,10 @@ impl Rule {
         self.load_address(side)
     }
 
-    /// Goes on by the verdict of the block of this length that the address lies in, in this map of
-    /// blocks' first addresses.
-    pub(super) fn verdict_of_block(self, prefix: u8, map: &str) -> Rule {
-        self.mask(mask_of(prefix)).verdict(map)
+    /// The block of this length that the address lies in is a key of this map of blocks' first
+    /// addresses, whose value the register holds then.
+    pub(super) fn block_in(self, prefix: u8, map: &str) -> Rule {
+        self.mask(mask_of(prefix)).looked_up(map)
     }
 
     /// The block of this length of the address at hand, and that of another one, are a pair of this set.
@@ -410,6 +420,7 @@ impl Rule {
         })
     }
 
+    /// Goes on by the verdict of what the register holds in this map.
     pub(super) fn verdict(self, map: &str) -> Rule {
         self.expression("lookup", |data| {
             data.put_text(1, map).put_be(2, 1).put_be(3, 0);
@@ -436,11 +447,6 @@ impl Rule {
         self.expression("meta", |data| {
             data.put_be(1, 1).put_be(2, 3);
         })
-    }
-
-    /// Goes on by the verdict of the lower half of the packet's mark in this map.
-    pub(super) fn verdict_by_mark(self, map: &str) -> Rule {
-        self.load_mark().verdict_by(map)
     }
 
     /// The lower half of the packet's mark is a key of this map, whose value the register holds then.

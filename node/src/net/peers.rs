@@ -58,18 +58,18 @@ impl Router {
         link::add_neighbour(&mut messages, index, PEER_GATEWAY, mac);
         self.route.transact(messages)?;
         let mut batch = Batch::new(rules::TABLE);
-        let hops = self.hops.clone();
-        self.hops.add_link(&mut batch, peering, index);
+        let hops = self.routing.hops.clone();
+        self.routing.hops.add_link(&mut batch, peering, index);
         let raised = batch.commit(&mut self.filter).and_then(|()| self.lead());
         if raised.is_err() {
-            self.hops = hops;
+            self.routing.hops = hops;
         }
         raised
     }
 
     /// Deletes the links of those that are no peers any more.
     pub(super) fn unlink_peers(&mut self) -> io::Result<()> {
-        let stale = self.hops.take_stale_links();
+        let stale = self.routing.hops.take_stale_links();
         stale.into_iter().try_for_each(|index| unless_gone(link::delete(&mut self.route, index)))
     }
 
@@ -124,7 +124,7 @@ impl Net {
         for (id, vpc) in all {
             let peers: Vec<(PeeringId, VpcId)> = {
                 let known = lock(&vpc);
-                let linked = known.router.as_ref().map(|router| &router.hops.links);
+                let linked = known.router.as_ref().map(|router| &router.routing.hops.links);
                 let unlinked = known.plan.peers.values().filter(|peer| {
                     id < peer.vpc && linked.is_some_and(|links| !links.contains_key(&peer.peering))
                 });

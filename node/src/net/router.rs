@@ -7,18 +7,19 @@ use std::os::fd::OwnedFd;
 use std::path::Path;
 use std::sync::Arc;
 
-use engine::id::{EniId, EnvironmentId, GroupId, SubnetId};
+use engine::id::{EniId, EnvironmentId};
 use engine::node::Attachment;
 use engine::plan::{EniPlan, GroupPlan, Holder, VpcPlan};
 
-use super::hop_rules::FIRST_HOP;
-use super::hops::{Held, Hops};
+use super::acl::Acls;
+use super::groups::Groups;
+use super::hops::Held;
 use super::link::{self, End, LOOPBACK, Mac, SLOT_LINK};
 use super::netlink::{Messages, Socket};
 use super::nft::Batch;
 use super::routes::{Routing, shared_publics};
 use super::rules::Reach;
-use super::{acl, conntrack, namespace, rules};
+use super::{conntrack, namespace, rules};
 use crate::agent::NetworkError;
 use crate::sandbox::RUNTIME_API;
 
@@ -30,9 +31,6 @@ const ROUTER_MAC: Mac = [0xee, 0xee, 0xee, 0xee, 0xee, 0xee];
 const SLOTS: u16 = 64_000;
 /// The index of a slot's link at the router is its number above this.
 const FIRST_LINK: u32 = 1000;
-
-/// Security groups, and a subnet.
-type GroupSet = (BTreeSet<GroupId>, SubnetId);
 
 /// What a router keeps of an ENI.
 #[derive(Debug)]
@@ -64,15 +62,11 @@ pub(super) struct Router {
     pub(super) namespace: OwnedFd,
     pub(super) route: Socket,
     pub(super) filter: Socket,
-    /// Security groups that have a set and chains.
-    groups: BTreeSet<GroupId>,
-    /// Sets of groups, each of one subnet, by whose routes their senders are led.
-    sets: BTreeMap<GroupSet, u16>,
-    last_set: u16,
+    pub(super) groups: Groups,
     pub(super) enis: BTreeMap<EniId, Known>,
     pub(super) attached: BTreeMap<u16, Attached>,
     pub(super) routing: Routing,
-    pub(super) hops: Hops,
+    pub(super) acls: Acls,
     /// What of the outside is reached, where there is a link to it.
     pub(super) edge: Option<Reach>,
     /// The public addresses of shared ENIs.
@@ -81,6 +75,14 @@ pub(super) struct Router {
     /// Addresses that somebody held before; of an earlier run it is not known.
     used: BTreeSet<Ipv4Addr>,
     is_adopted: bool,
+}
+
+impl Known {
+    /// By which link it is reached, if it is held at one.
+    pub(super) fn held(&self) -> Option<Held> {
+        let link = FIRST_LINK + u32::from(self.slot?);
+        Some(Held { link, slot: self.slot?, set: self.set, address: self.plan.address })
+    }
 }
 
 /// The slot at the other end of a router's link.
@@ -141,13 +143,11 @@ impl Router {
             namespace,
             route,
             filter,
-            groups: BTreeSet::new(),
-            sets: BTreeMap::new(),
-            last_set: 0,
+            groups: Groups::default(),
             enis: BTreeMap::new(),
             attached: BTreeMap::new(),
             routing: Routing::default(),
-            hops: Hops::default(),
+            acls: Acls::default(),
             edge: None,
             shared_publics: BTreeMap::new(),
             last_slot: 0,
@@ -160,15 +160,15 @@ impl Router {
     pub(super) fn begin(&mut self, plan: &VpcPlan) -> io::Result<()> {
         let mut batch = Batch::new(rules::TABLE);
         rules::base(&mut batch, plan, self.edge.as_ref());
-        self.put_groups(&mut batch, plan.groups.values());
+        self.groups.put(&mut batch, plan.groups.values());
         self.routing.change(&mut batch, None, plan, std::iter::empty());
         self.put_hops(&mut batch, None, plan);
-        acl::change(&mut batch, None, plan);
+        self.acls.change(&mut batch, None, plan);
         let outcome = self.lead().and_then(|()| batch.commit(&mut self.filter));
         if outcome.is_err() {
-            self.groups.clear();
+            self.groups = Groups::default();
             self.routing = Routing::default();
-            self.hops = Hops::default();
+            self.acls = Acls::default();
         } else {
             self.shared_publics = shared_publics(plan);
         }
@@ -182,50 +182,29 @@ impl Router {
         if before.cidrs != plan.cidrs {
             rules::blocks(&mut batch, plan);
         }
-        let known = (self.groups.clone(), self.sets.clone(), self.routing.clone());
-        let hops = self.hops.clone();
+        let known = (self.groups.clone(), self.routing.clone(), self.acls.clone());
         let is_new = |group: &&Arc<GroupPlan>| before.groups.get(&group.group) != Some(*group);
-        self.put_groups(&mut batch, plan.groups.values().filter(is_new));
+        self.groups.put(&mut batch, plan.groups.values().filter(is_new));
         // What named them is rewritten by now.
         for group in before.groups.keys().filter(|id| !plan.groups.contains_key(id)) {
-            self.delete_group(&mut batch, *group);
+            self.groups.delete(&mut batch, &mut self.routing, *group);
         }
         if before.subnets != plan.subnets {
-            self.delete_sets(&mut batch, plan);
+            let used = self.enis.values().map(|known| known.set).collect();
+            self.groups.delete_unused(&mut batch, &mut self.routing, plan, &used);
         }
         let publics = shared_publics(plan);
         let sharers = self.sharers(&publics);
         self.routing.change(&mut batch, Some(before), plan, sharers.into_iter());
         self.put_hops(&mut batch, Some(before), plan);
-        acl::change(&mut batch, Some(before), plan);
+        self.acls.change(&mut batch, Some(before), plan);
         let outcome = self.lead().and_then(|()| batch.commit(&mut self.filter));
         if outcome.is_err() {
-            (self.groups, self.sets, self.routing) = known;
-            self.hops = hops;
+            (self.groups, self.routing, self.acls) = known;
         } else {
             self.shared_publics = publics;
         }
         outcome
-    }
-
-    /// Deletes the sets of subnets that are gone and that no ENI is of any more.
-    fn delete_sets(&mut self, batch: &mut Batch, plan: &VpcPlan) {
-        let used: BTreeSet<u16> = self.enis.values().map(|known| known.set).collect();
-        let there: BTreeSet<SubnetId> = plan.subnets.iter().map(|subnet| subnet.subnet).collect();
-        let is_kept = |subnet: &SubnetId, set: &u16| there.contains(subnet) || used.contains(set);
-        let all = self.sets.iter().filter(|((_, subnet), set)| !is_kept(subnet, set));
-        let gone: Vec<GroupSet> = all.map(|(set, _)| set.clone()).collect();
-        for set in gone {
-            self.delete_set(batch, &set);
-        }
-    }
-
-    fn delete_set(&mut self, batch: &mut Batch, set: &GroupSet) {
-        if let Some(number) = self.sets.remove(set) {
-            self.routing.remove_set(batch, number);
-            self.hops.remove_set(batch, number);
-            rules::delete_set(batch, number);
-        }
     }
 
     /// The router to the outside: its end of the uplink, with its address and gateway, and where
@@ -256,65 +235,6 @@ impl Router {
         batch.commit(&mut self.filter)
     }
 
-    pub(super) fn ensure_group(&mut self, batch: &mut Batch, group: GroupId) {
-        if self.groups.insert(group) {
-            rules::add_group(batch, group);
-        }
-    }
-
-    /// Has these groups' rules, in the place of those they had.
-    fn put_groups<'a>(
-        &mut self,
-        batch: &mut Batch,
-        groups: impl Iterator<Item = &'a Arc<GroupPlan>>,
-    ) {
-        for plan in groups {
-            self.ensure_group(batch, plan.group);
-            for group in rules::named(plan) {
-                self.ensure_group(batch, group);
-            }
-            rules::put_group(batch, plan);
-        }
-    }
-
-    fn delete_group(&mut self, batch: &mut Batch, group: GroupId) {
-        if !self.groups.remove(&group) {
-            return;
-        }
-        let unused: Vec<GroupSet> =
-            self.sets.keys().filter(|(groups, _)| groups.contains(&group)).cloned().collect();
-        for set in unused {
-            self.delete_set(batch, &set);
-        }
-        rules::delete_group(batch, group);
-    }
-
-    /// The number of an ENI's set of groups, whose chains are there when the batch is committed; and
-    /// whether it is a new one.
-    fn set_of(&mut self, batch: &mut Batch, eni: &EniPlan) -> Result<(u16, bool), NetworkError> {
-        let wanted = (eni.groups.clone(), eni.subnet);
-        if let Some(set) = self.sets.get(&wanted) {
-            return Ok((*set, false));
-        }
-        for group in &eni.groups {
-            self.ensure_group(batch, *group);
-        }
-        let taken: BTreeSet<u16> = self.sets.values().copied().collect();
-        let mut set = self.last_set;
-        for _ in 0..FIRST_HOP {
-            set = if set + 1 >= FIRST_HOP { 1 } else { set + 1 };
-            if !taken.contains(&set) {
-                self.last_set = set;
-                rules::add_set(batch, set, &eni.groups);
-                self.routing.add_set(batch, set, eni.subnet);
-                self.hops.add_set(batch, set, eni.subnet);
-                self.sets.insert(wanted, set);
-                return Ok((set, true));
-            }
-        }
-        Err(NetworkError::Full("set of security groups"))
-    }
-
     /// Has an ENI: a shared one is made, one that is held gets other groups.
     pub(super) fn put_eni(&mut self, plan: &EniPlan) -> Result<(), NetworkError> {
         let slot = match self.enis.get(&plan.eni) {
@@ -328,19 +248,32 @@ impl Router {
 
     /// Writes an ENI's place in the maps and sets.
     fn write_eni(&mut self, plan: &EniPlan, slot: Option<u16>) -> Result<(), NetworkError> {
-        let (groups, hops) = (self.groups.clone(), self.hops.clone());
         let mut batch = Batch::new(rules::TABLE);
         if let Some(known) = self.enis.remove(&plan.eni) {
             Router::erase(&mut batch, &known);
         }
-        let (set, is_new) = self.set_of(&mut batch, plan)?;
+        let (set, made) = match self.groups.set_of(plan) {
+            Some(set) => (set, None),
+            None => {
+                let before = (self.groups.clone(), self.routing.clone());
+                match self.groups.add_set(&mut batch, &mut self.routing, plan) {
+                    Ok(set) => (set, Some(before)),
+                    Err(error) => {
+                        (self.groups, self.routing) = before;
+                        return Err(error);
+                    }
+                }
+            }
+        };
         let key = plan.address.octets();
+        let hops = self.routing.hops.is_on.then(|| self.routing.hops.clone());
         match slot {
             Some(slot) => {
                 batch.add_mapping(rules::SENDERS, key, rules::mark(slot, set));
                 batch.add_mapping(rules::RECEIVERS, key, rules::set_key(set));
-                let (link, address) = (FIRST_LINK + u32::from(slot), plan.address);
-                self.hops.hold(&mut batch, plan.eni, Held { link, slot, set, address });
+                let link = FIRST_LINK + u32::from(slot);
+                let held = Held { link, slot, set, address: plan.address };
+                self.routing.hops.hold(&mut batch, plan.eni, held);
             }
             None => batch.add_member(rules::SHARED, plan.address),
         }
@@ -349,20 +282,19 @@ impl Router {
         }
         if let Err(error) = batch.commit(&mut self.filter) {
             // What was to be made with it is not there.
-            self.groups = groups;
-            self.hops = hops;
-            if is_new {
-                self.sets.retain(|_, number| *number != set);
-                self.routing.forget_set(set);
-                self.hops.forget_set(set);
+            if let Some(hops) = hops {
+                self.routing.hops = hops;
+            }
+            if let Some(before) = made {
+                (self.groups, self.routing) = before;
             }
             return Err(NetworkError::of("writing an ENI's rules")(error));
         }
-        if self.hops.is_on && slot.is_some() {
-            self.lead().map_err(NetworkError::of("leading packets to an ENI"))?;
-        }
         self.enis.insert(plan.eni, Known { plan: plan.clone(), set, slot });
-        Ok(())
+        match slot.is_some() && self.routing.hops.is_on {
+            true => self.lead().map_err(NetworkError::of("leading packets to an ENI")),
+            false => Ok(()),
+        }
     }
 
     fn erase(batch: &mut Batch, known: &Known) {
@@ -383,9 +315,9 @@ impl Router {
         let Some(known) = self.enis.remove(&eni) else { return Ok(()) };
         let mut batch = Batch::new(rules::TABLE);
         Router::erase(&mut batch, &known);
-        self.hops.let_go(&mut batch, eni);
+        self.routing.hops.let_go(&mut batch, eni);
         batch.commit(&mut self.filter)?;
-        if self.hops.is_on { self.lead() } else { Ok(()) }
+        if self.routing.hops.is_on { self.lead() } else { Ok(()) }
     }
 
     /// Makes a namespace that has no link yet a slot, with a link to the router and a route by it;

@@ -1,10 +1,12 @@
 //! Routes in a router's rules: what leads out of a VPC, and by which address.
 //!
-//! What no ENI of the VPC has is led by the route table of its sender's subnet: a chain for each table
-//! that has more than the local route, found by the sender's group set, which is of one subnet. So an
-//! ENI needs nothing of its own, and packets between ENIs meet none of this. A NAT gateway has a chain
-//! with the routes of its own subnet; what it lets out has its code in the lower half of the mark,
-//! where the group set was, and gets its address behind the routing.
+//! What no ENI of the VPC has is led by the route table of its sender's subnet, found by the sender's group
+//! set, which is of one subnet. So an ENI needs nothing of its own, and packets between ENIs meet none of
+//! this. The routes of all tables are one map of intervals: from a table's number and a destination to a
+//! target, for which there is a chain; however many tables there are, the kernel has no more chains to go
+//! through. A NAT gateway has chains, in which it looks up the routes of its own subnet; what it lets out
+//! has its code in the lower half of the mark, where the group set was, and gets its address behind the
+//! routing.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::net::Ipv4Addr;
@@ -13,11 +15,20 @@ use engine::id::{EniId, NatGatewayId, RouteTableId, SubnetId};
 use engine::network::exit::TRANSLATED;
 use engine::plan::{NatPlan, RoutePlan, RouteTablePlan, RouteTarget, VpcPlan};
 
+use super::hops::Hops;
+use super::intervals::{Interval, addresses, first_of, key_of_address, number_after};
 use super::nft::{Batch, Rule, Side, Verdict};
 use super::rules::{NEAR, SHARED, set_key};
 
-/// Group set to the chain of its subnet's route table.
+/// Group set to the number of its subnet's route table.
 const TABLES: &str = "tables";
+/// A table's number and a destination to the code of a target.
+const ROUTES: &str = "routes";
+/// The code of a target to its chain. Those of NAT gateways have their own codes.
+const TARGETS: &str = "targets";
+const TO_GATEWAY: u16 = 1;
+const TO_NOTHING: u16 = 2;
+const TO_NOWHERE: u16 = 3;
 /// Sender's address to its public one.
 pub(super) const PUBLICS: &str = "publics";
 /// Public address to the private one that it stands for.
@@ -46,10 +57,13 @@ const FIRST_CODE: u16 = 0xf000;
 /// What of the routes is in force in a router.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Routing {
-    /// The tables of subnets that have a chain.
-    subnets: BTreeMap<SubnetId, RouteTableId>,
+    /// The numbers of tables that lead out; one whose routes change gets another.
+    numbers: BTreeMap<RouteTableId, u16>,
+    last_number: u16,
+    /// Which of them subnets are led by.
+    subnets: BTreeMap<SubnetId, u16>,
     /// Of which subnet each group set is, and which table it is led by.
-    sets: BTreeMap<u16, (SubnetId, Option<RouteTableId>)>,
+    sets: BTreeMap<u16, (SubnetId, Option<u16>)>,
     codes: BTreeMap<NatGatewayId, u16>,
     /// What is in the maps of addresses.
     publics: BTreeMap<Ipv4Addr, Ipv4Addr>,
@@ -57,10 +71,7 @@ pub(super) struct Routing {
     nats: BTreeMap<u16, Ipv4Addr>,
     /// The private addresses of NAT gateways, which take no connections, as shared ENIs do.
     one_way: BTreeSet<Ipv4Addr>,
-}
-
-fn table_chain(table: RouteTableId) -> String {
-    format!("table_{:016x}", table.0)
+    pub(super) hops: Hops,
 }
 
 /// The chain of what is led to a NAT gateway, and of its own routes.
@@ -70,7 +81,9 @@ fn nat_chains(nat: NatGatewayId) -> [String; 2] {
 
 /// What is there before any table is.
 pub(super) fn base(batch: &mut Batch) {
-    batch.add_verdict_map(TABLES);
+    batch.add_map(TABLES);
+    batch.add_interval_map(ROUTES, 8);
+    batch.add_verdict_map(TARGETS);
     batch.add_map(PUBLICS);
     batch.add_map(ADDRESSED);
     batch.add_map(NATS);
@@ -81,11 +94,20 @@ pub(super) fn base(batch: &mut Batch) {
     batch.add_chain(GATEWAY, None);
     batch.add_rule(GATEWAY, &Rule::new().in_map(Side::Source, PUBLICS).then(Verdict::Goto(NEAR)));
     batch.add_rule(GATEWAY, &Rule::new().then(Verdict::Goto("drop_no_public")));
+    batch.add_jump(TARGETS, code_key(TO_GATEWAY), GATEWAY);
+    batch.add_jump(TARGETS, code_key(TO_NOTHING), "drop_blackhole");
+    batch.add_jump(TARGETS, code_key(TO_NOWHERE), "drop_no_route");
+}
+
+/// A number as a key, and as what is found.
+fn code_key(code: u16) -> [u8; 4] {
+    u32::from(code).to_be_bytes()
 }
 
 /// Goes on by the table of the sender's subnet, if that leads anywhere.
 pub(super) fn led() -> Rule {
-    Rule::new().verdict_by_mark(TABLES)
+    let table = Rule::new().mark_in_map(TABLES);
+    table.with_address_in(Side::Destination, ROUTES).verdict(TARGETS)
 }
 
 /// Whether a table leads out of its VPC.
@@ -96,48 +118,38 @@ fn leads_out(table: &RouteTablePlan) -> bool {
 /// Whether a route is none to who has the address, nor to a hop, which is taken before.
 fn is_out(target: RouteTarget) -> bool {
     match target {
-        RouteTarget::InternetGateway(_) | RouteTarget::NatGateway(_) | RouteTarget::Blackhole => true,
+        RouteTarget::InternetGateway(_) | RouteTarget::NatGateway(_) | RouteTarget::Blackhole => {
+            true
+        }
         RouteTarget::Local | RouteTarget::NetworkInterface(_) | RouteTarget::Peering(_) => false,
     }
 }
 
-/// The routes that lead out, the longest prefix first.
-fn routes_out(table: Option<&RouteTablePlan>) -> Vec<RoutePlan> {
-    let routes = table.into_iter().flat_map(|table| &table.routes).copied();
-    let mut routes: Vec<RoutePlan> =
-        routes.filter(|route| route.target != RouteTarget::Local).collect();
+/// Where each destination is led by a table, which is by the longest prefix.
+fn intervals(
+    table: &RouteTablePlan,
+    number: u16,
+    codes: &BTreeMap<NatGatewayId, u16>,
+) -> Vec<Interval<8>> {
+    let leads = |route: &&RoutePlan| route.target != RouteTarget::Local;
+    let mut routes: Vec<RoutePlan> = table.routes.iter().filter(leads).copied().collect();
     routes.sort_by_key(|route| std::cmp::Reverse(route.destination.prefix()));
-    routes
+    let code = |target| match target {
+        RouteTarget::InternetGateway(_) => TO_GATEWAY,
+        RouteTarget::NatGateway(id) => codes.get(&id).copied().unwrap_or(TO_NOTHING),
+        // A wider route is not taken in the place of one to a hop.
+        RouteTarget::NetworkInterface(_) | RouteTarget::Peering(_) => TO_NOWHERE,
+        RouteTarget::Blackhole | RouteTarget::Local => TO_NOTHING,
+    };
+    let ranges: Vec<_> =
+        routes.iter().map(|each| (addresses(each.destination), code(each.target))).collect();
+    let key = |at| key_of_address(number.into(), at);
+    let left = first_of(&ranges).into_iter();
+    left.map(|(range, code)| (key(range.start), key(range.end), code_key(code))).collect()
 }
 
-fn to(route: &RoutePlan) -> Rule {
-    let block = route.destination;
-    Rule::new().in_block(Side::Destination, block.base(), block.prefix())
-}
-
-fn put_table(batch: &mut Batch, table: &RouteTablePlan) {
-    let chain = table_chain(table.table);
-    batch.flush_chain(&chain);
-    for route in routes_out(Some(table)) {
-        let [nat, _] = match route.target {
-            RouteTarget::NatGateway(id) => nat_chains(id),
-            _ => Default::default(),
-        };
-        let verdict = match route.target {
-            RouteTarget::InternetGateway(_) => Verdict::Goto(GATEWAY),
-            RouteTarget::NatGateway(_) => Verdict::Goto(&nat),
-            RouteTarget::Blackhole => Verdict::Goto("drop_blackhole"),
-            // A wider route is not taken in its place.
-            RouteTarget::NetworkInterface(_) | RouteTarget::Peering(_) | RouteTarget::Local => {
-                Verdict::Goto("drop_no_route")
-            }
-        };
-        batch.add_rule(&chain, &to(&route).then(verdict));
-    }
-    batch.add_rule(&chain, &Rule::new().then(Verdict::Goto("drop_no_route")));
-}
-
-fn put_nat(batch: &mut Batch, nat: &NatPlan, code: u16, table: Option<&RouteTablePlan>) {
+/// The chains of a NAT gateway whose subnet is led by the table of this number, or not out of the VPC.
+fn put_nat(batch: &mut Batch, nat: &NatPlan, code: u16, table: Option<u16>) {
     let [inward, outward] = nat_chains(nat.nat);
     batch.flush_chain(&inward);
     batch.flush_chain(&outward);
@@ -146,21 +158,14 @@ fn put_nat(batch: &mut Batch, nat: &NatPlan, code: u16, table: Option<&RouteTabl
         batch.add_rule(&inward, &rule.then(Verdict::Goto(&outward)));
     }
     batch.add_rule(&inward, &Rule::new().then(Verdict::Goto("drop_nat_protocol")));
-    let ends = Verdict::Goto("drop_nat_route");
-    for route in routes_out(table) {
-        let is_out = matches!(route.target, RouteTarget::InternetGateway(_));
-        let rule = match nat.public {
-            Some(_) if is_out => {
-                let marked = to(&route).set_lower_mark(code);
-                let timed =
-                    TIMEOUTS.iter().fold(marked, |rule, (name, ..)| rule.with_timeout(name));
-                timed.then(Verdict::Goto(NEAR))
-            }
-            _ => to(&route).then(ends),
-        };
-        batch.add_rule(&outward, &rule);
+    if let (Some(_), Some(table)) = (nat.public, table) {
+        let led = Rule::new().load_bytes(code_key(table));
+        let led = led.with_address_in(Side::Destination, ROUTES).is(code_key(TO_GATEWAY));
+        let marked = led.set_lower_mark(code);
+        let timed = TIMEOUTS.iter().fold(marked, |rule, (name, ..)| rule.with_timeout(name));
+        batch.add_rule(&outward, &timed.then(Verdict::Goto(NEAR)));
     }
-    batch.add_rule(&outward, &Rule::new().then(ends));
+    batch.add_rule(&outward, &Rule::new().then(Verdict::Goto("drop_nat_route")));
 }
 
 /// The table that a subnet goes by.
@@ -182,25 +187,21 @@ impl Routing {
         let nats: Vec<NatGatewayId> = self.codes.keys().copied().collect();
         let gone = nats.into_iter().filter(|id| !plan.nats.contains_key(id));
         let gone: Vec<NatGatewayId> = gone.collect();
-        self.put_nats(batch, before, plan);
-        let had = |id: &RouteTableId| before.and_then(|before| before.tables.get(id));
-        for (id, table) in plan.tables.iter().filter(|(_, table)| leads_out(table)) {
-            if had(id).is_none_or(|had| !leads_out(had)) {
-                batch.add_chain(&table_chain(*id), None);
-            }
-            if had(id) != Some(table) {
-                put_table(batch, table);
-            }
-        }
+        let known = (self.numbers.clone(), self.codes.clone());
+        self.put_tables(batch, before, plan);
+        self.put_nats(batch, before, plan, &known.0);
         self.put_subnets(batch, plan);
+        // Nothing leads to the old ones any more.
         for (id, table) in before.into_iter().flat_map(|before| &before.tables) {
-            if leads_out(table) && !plan.tables.get(id).is_some_and(|table| leads_out(table)) {
-                batch.flush_chain(&table_chain(*id));
-                batch.delete_chain(&table_chain(*id));
+            if let Some(number) =
+                known.0.get(id).filter(|known| self.numbers.get(id) != Some(known))
+            {
+                batch.remove_intervals(ROUTES, &intervals(table, *number, &known.1));
             }
         }
         for id in gone {
-            self.codes.remove(&id);
+            let code = self.codes.remove(&id).expect("it was there");
+            batch.remove_key(TARGETS, code_key(code));
             let chains = nat_chains(id);
             chains.iter().for_each(|chain| batch.flush_chain(chain));
             chains.iter().for_each(|chain| batch.delete_chain(chain));
@@ -208,17 +209,53 @@ impl Routing {
         self.put_addresses(batch, plan, sharers);
     }
 
+    /// The routes of tables that are other ones, by new numbers.
+    fn put_tables(&mut self, batch: &mut Batch, before: Option<&VpcPlan>, plan: &VpcPlan) {
+        for nat in plan.nats.keys() {
+            self.code(*nat);
+        }
+        let known = std::mem::take(&mut self.numbers);
+        for (id, table) in plan.tables.iter().filter(|(_, table)| leads_out(table)) {
+            let had = before.and_then(|before| before.tables.get(id));
+            if let (Some(number), true) = (known.get(id), had == Some(table)) {
+                self.numbers.insert(*id, *number);
+                continue;
+            }
+            let is_taken = |number| {
+                let is = |(_, known): (_, &u16)| *known == number;
+                known.iter().any(is) || self.numbers.iter().any(is)
+            };
+            let number = number_after(self.last_number, is_taken);
+            let number = number.expect("a VPC has fewer tables");
+            self.last_number = number;
+            self.numbers.insert(*id, number);
+            batch.add_intervals(ROUTES, &intervals(table, number, &self.codes));
+        }
+    }
+
     /// The chains of NAT gateways, where they or the routes of their subnets are other ones.
-    fn put_nats(&mut self, batch: &mut Batch, before: Option<&VpcPlan>, plan: &VpcPlan) {
+    fn put_nats(
+        &mut self,
+        batch: &mut Batch,
+        before: Option<&VpcPlan>,
+        plan: &VpcPlan,
+        known: &BTreeMap<RouteTableId, u16>,
+    ) {
+        let table_in = |plan: &VpcPlan, numbers: &BTreeMap<RouteTableId, u16>, nat: &NatPlan| {
+            table_of(plan, nat.subnet).and_then(|table| numbers.get(&table.table).copied())
+        };
         for nat in plan.nats.values() {
-            let had = before.filter(|before| before.nats.get(&nat.nat) == Some(nat));
-            let table = table_of(plan, nat.subnet);
-            if had.is_some_and(|before| table_of(before, nat.subnet) == table) {
+            let had = before.and_then(|before| Some((before, before.nats.get(&nat.nat)?)));
+            let table = table_in(plan, &self.numbers, nat);
+            if had.is_some_and(|(before, had)| had == nat && table_in(before, known, nat) == table)
+            {
                 continue;
             }
             let code = self.code(nat.nat);
-            for chain in nat_chains(nat.nat) {
-                batch.add_chain(&chain, None);
+            if had.is_none() {
+                let chains = nat_chains(nat.nat);
+                chains.iter().for_each(|chain| batch.add_chain(chain, None));
+                batch.add_jump(TARGETS, code_key(code), &chains[0]);
             }
             put_nat(batch, nat, code, table);
         }
@@ -238,11 +275,12 @@ impl Routing {
 
     /// Leads each group set by the table of its subnet.
     fn put_subnets(&mut self, batch: &mut Batch, plan: &VpcPlan) {
+        let numbers = &self.numbers;
         let led = plan
             .subnets
             .iter()
-            .filter(|subnet| plan.tables.get(&subnet.table).is_some_and(|table| leads_out(table)));
-        self.subnets = led.map(|subnet| (subnet.subnet, subnet.table)).collect();
+            .filter_map(|subnet| Some((subnet.subnet, *numbers.get(&subnet.table)?)));
+        self.subnets = led.collect();
         for (set, (subnet, table)) in &mut self.sets {
             let wanted = self.subnets.get(subnet).copied();
             if *table == wanted {
@@ -252,7 +290,7 @@ impl Routing {
                 batch.remove_key(TABLES, set_key(*set));
             }
             if let Some(wanted) = wanted {
-                batch.add_jump(TABLES, set_key(*set), &table_chain(wanted));
+                batch.add_mapping(TABLES, set_key(*set), code_key(wanted));
             }
             *table = wanted;
         }
@@ -262,21 +300,18 @@ impl Routing {
     pub(super) fn add_set(&mut self, batch: &mut Batch, set: u16, subnet: SubnetId) {
         let table = self.subnets.get(&subnet).copied();
         if let Some(table) = table {
-            batch.add_jump(TABLES, set_key(set), &table_chain(table));
+            batch.add_mapping(TABLES, set_key(set), code_key(table));
         }
+        self.hops.add_set(batch, set, subnet);
         self.sets.insert(set, (subnet, table));
     }
 
     /// A group set that goes.
     pub(super) fn remove_set(&mut self, batch: &mut Batch, set: u16) {
+        self.hops.remove_set(batch, set);
         if let Some((_, Some(_))) = self.sets.remove(&set) {
             batch.remove_key(TABLES, set_key(set));
         }
-    }
-
-    /// Forgets a group set that could not be made.
-    pub(super) fn forget_set(&mut self, set: u16) {
-        self.sets.remove(&set);
     }
 
     fn put_addresses(

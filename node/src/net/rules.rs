@@ -15,8 +15,8 @@ use engine::id::GroupId;
 use engine::plan::{DropReason, GroupPlan, RulePlan, VpcPlan};
 use engine::record::group::{Peer, Protocol};
 
-use super::nft::{Batch, ESTABLISHED, Hook, RELATED, Rule, Side, Verdict};
 use super::hop_rules;
+use super::nft::{Batch, ESTABLISHED, Hook, RELATED, Rule, Side, Verdict};
 use super::routes::{self, ADDRESSED, NATS, PUBLICS};
 
 /// The table of a router.
@@ -107,9 +107,9 @@ fn ingress(group: GroupId) -> String {
     format!("ingress_{:016x}", group.0)
 }
 
-/// Names of the chains of a group set.
-pub(super) fn set_chains(set: u16) -> (String, String) {
-    (format!("egress_set_{set}"), format!("ingress_set_{set}"))
+/// Names of the chains that sets of the same groups have.
+fn set_chains(number: u16) -> (String, String) {
+    (format!("egress_set_{number}"), format!("ingress_set_{number}"))
 }
 
 /// The whole table of a router without any member, in the place of an earlier one.
@@ -328,9 +328,9 @@ pub(super) fn of_protocol(base: Rule, protocol: Protocol) -> Option<Rule> {
     })
 }
 
-/// The chains of a set of groups: any permission of any of them, or a drop.
-pub(super) fn add_set(batch: &mut Batch, set: u16, groups: &BTreeSet<GroupId>) {
-    let (out, into) = set_chains(set);
+/// The chains of sets of these groups: any permission of any of them, or a drop.
+pub(super) fn add_set_chains(batch: &mut Batch, number: u16, groups: &BTreeSet<GroupId>) {
+    let (out, into) = set_chains(number);
     batch.add_chain(&out, None);
     batch.add_chain(&into, None);
     for group in groups {
@@ -339,6 +339,19 @@ pub(super) fn add_set(batch: &mut Batch, set: u16, groups: &BTreeSet<GroupId>) {
     }
     batch.add_rule(&out, &Rule::new().then(Verdict::Goto("drop_egress")));
     batch.add_rule(&into, &Rule::new().then(Verdict::Goto("drop_ingress")));
+}
+
+pub(super) fn delete_set_chains(batch: &mut Batch, number: u16) {
+    let (out, into) = set_chains(number);
+    for chain in [out, into] {
+        batch.flush_chain(&chain);
+        batch.delete_chain(&chain);
+    }
+}
+
+/// A set of groups, whose chains are those of this number.
+pub(super) fn add_set(batch: &mut Batch, set: u16, chains: u16) {
+    let (out, into) = set_chains(chains);
     batch.add_jump(EGRESS, set_key(set), &out);
     batch.add_jump(INGRESS, set_key(set), &into);
 }
@@ -346,11 +359,6 @@ pub(super) fn add_set(batch: &mut Batch, set: u16, groups: &BTreeSet<GroupId>) {
 pub(super) fn delete_set(batch: &mut Batch, set: u16) {
     batch.remove_key(EGRESS, set_key(set));
     batch.remove_key(INGRESS, set_key(set));
-    let (out, into) = set_chains(set);
-    for chain in [out, into] {
-        batch.flush_chain(&chain);
-        batch.delete_chain(&chain);
-    }
 }
 
 /// Where the outside ends.

@@ -91,6 +91,8 @@ impl Rule {
 
     /// The lower half of the packet's mark has these bits where `mask` has ones.
     pub(super) fn lower_mark(self, mask: u16, bits: u16) -> Rule {
-        self.load_mark().mask(u32::from(mask).to_ne_bytes()).compare(0, &u32::from(bits).to_ne_bytes())
+        self.load_mark()
+            .mask(u32::from(mask).to_ne_bytes())
+            .compare(0, &u32::from(bits).to_ne_bytes())
     }
 }

@@ -92,8 +92,13 @@ fn read_one(
 
 /// The group that a pair names, which must be what the pair says it is beside.
 fn named(cx: &Context<'_>, pair: input::UserIdGroupPair) -> Result<GroupId, ApiError> {
-    let input::UserIdGroupPair { description: _, user_id, group_id, vpc_id, vpc_peering_connection_id } =
-        pair;
+    let input::UserIdGroupPair {
+        description: _,
+        user_id,
+        group_id,
+        vpc_id,
+        vpc_peering_connection_id,
+    } = pair;
     let group: GroupId = id(&group_id.ok_or_else(|| missing("GroupId"))?)?;
     let (owner, vpc) = (given(user_id), given(vpc_id).as_deref().map(id::<VpcId>).transpose()?);
     let by = given(vpc_peering_connection_id).as_deref().map(id::<PeeringId>).transpose()?;

@@ -210,7 +210,10 @@ impl Shown {
             let state = if *is_active { "active" } else { "blackhole" };
             let shown = Route {
                 destination_cidr_block: Some(route.destination.to_string()),
-                origin: Some(if route.destination == self.block { MADE_WITH_TABLE } else { "CreateRoute" }.into()),
+                origin: Some(
+                    if route.destination == self.block { MADE_WITH_TABLE } else { "CreateRoute" }
+                        .into(),
+                ),
                 state: Some(state.into()),
                 ..Route::default()
             };
