@@ -43,6 +43,7 @@ pub mod network {
     pub mod address;
     pub(crate) mod attach;
     pub mod boundary;
+    pub mod defaults;
     pub mod elastic_ip;
     pub mod eni;
     pub mod exit;

@@ -339,7 +339,9 @@ impl Teller<'_> {
         };
         let groups = (of(vpc), beyond.map(of).unwrap_or_default());
         let own = |plan: &VpcPlan| -> BTreeMap<EniId, EniPlan> {
-            let own = enis.iter().filter(|(_, eni)| eni.vpc == plan.vpc);
+            // One that is to be is no member of its groups yet.
+            let is_there = |eni: &EniPlan| eni.vpc == plan.vpc || eni.eni == sender.eni;
+            let own = enis.iter().filter(|(_, eni)| is_there(eni));
             own.map(|(id, eni)| (*id, eni.clone())).collect()
         };
         let (here, there) = (own(vpc), beyond.map(own).unwrap_or_default());

@@ -18,10 +18,10 @@ use super::conntrack;
 use super::decisions;
 use super::netlink::{Drained, Messages, Socket, attributes};
 use super::outside::Outside;
-use super::peers::{self, Vpcs};
+use super::peers;
 use super::router::{self, Router};
 use super::rules;
-use super::{Reporter, Vpc, lock};
+use super::{Reporter, Vpc, Vpcs, lock};
 use crate::sandbox::sys::{check, pipe};
 use crate::thread;
 

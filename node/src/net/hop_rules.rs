@@ -10,10 +10,10 @@
 
 use engine::plan::{DropReason, VpcPlan};
 
-use super::nft::{Batch, ESTABLISHED, Hook, RELATED, Rule, Side, Verdict};
-use super::rules::{
+use super::names::{
     EGRESS, INGRESS, POSTROUTING, PREROUTING, RECEIVERS, SENDERS, SHARED, TRANSLATIONS, tell,
 };
+use super::nft::{Batch, ESTABLISHED, Hook, RELATED, Rule, Side, Verdict};
 
 /// Index of a middlebox's link to slot and group set (see `rules::mark`).
 pub(super) const MIDDLE_LINKS: &str = "middle_links";

@@ -1,7 +1,6 @@
 //! Hops of a router: the middleboxes and peers that a VPC's routes lead to, and the links to them.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::io;
 use std::net::Ipv4Addr;
 
 use engine::cidr::Cidr;
@@ -9,16 +8,11 @@ use engine::id::{EniId, GroupId, PeeringId, SubnetId};
 use engine::network::hop::Hop;
 use engine::plan::{MiddleboxPlan, PeerPlan, RouteTarget, SubnetPlan, VpcPlan};
 
-use super::conntrack::{self, Tracked};
 use super::hop_rules::{
     self, FIRST_HOP, FIRST_PEER, HOP_SETS, LEADS, MIDDLE_LINKS, MIDDLE_OWN, PEER_LINKS, PEERED,
 };
-use super::link;
-use super::namespace;
-use super::netlink::{Messages, Socket};
+use super::names::{mark, members, set_key};
 use super::nft::{Batch, Rule, Side, Verdict};
-use super::router::{Known, Router};
-use super::rules::{self, set_key};
 
 /// The link of a middlebox.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -260,10 +254,10 @@ impl Hops {
         };
         let (had, has) = (all(&before), all(&plan.peers));
         for (group, member) in had.difference(&has) {
-            batch.remove_key(&rules::members(*group), member.octets());
+            batch.remove_key(&members(*group), member.octets());
         }
         for (group, member) in has.difference(&had) {
-            batch.add_member(&rules::members(*group), *member);
+            batch.add_member(&members(*group), *member);
         }
         for id in before.keys().filter(|id| !plan.peers.contains_key(id)) {
             if let Some(link) = self.links.get(id) {
@@ -317,7 +311,7 @@ impl Hops {
         }
         for (_, held) in self.passing.iter().filter(|(eni, held)| before.get(eni) != Some(held)) {
             let link = held.link.to_ne_bytes();
-            batch.add_mapping(MIDDLE_LINKS, link, rules::mark(held.slot, held.set));
+            batch.add_mapping(MIDDLE_LINKS, link, mark(held.slot, held.set));
             batch.add_pair(MIDDLE_OWN, [link, held.address.octets()]);
         }
         let sets = self.codes.iter().filter_map(|(hop, code)| match hop {
@@ -361,88 +355,4 @@ fn put_peer(batch: &mut Batch, peer: &PeerPlan) {
         batch.add_rule(&chain, &from.note(PEERED).then(Verdict::Accept));
     }
     batch.add_rule(&chain, &Rule::new().then(Verdict::Goto("drop_not_of_peer")));
-}
-
-impl Router {
-    /// Has the hops of a plan, and the gates that they need.
-    pub(super) fn put_hops(&mut self, batch: &mut Batch, before: Option<&VpcPlan>, plan: &VpcPlan) {
-        for group in plan.peers.values().flat_map(|peer| peer.members.keys()) {
-            self.groups.ensure(batch, *group);
-        }
-        let Router { routing, enis, .. } = self;
-        let held = |id| enis.get(&id).and_then(Known::held);
-        if routing.hops.change(batch, before, plan, held) {
-            rules::fill_gates(batch, self.edge.is_some(), true);
-        }
-    }
-
-    /// Forgets connections that are led otherwise by another plan, or no longer: routes are looked at for
-    /// every packet, and who is led to has to know them first.
-    pub(super) fn forget_led(&mut self, before: &VpcPlan, plan: &VpcPlan) -> io::Result<()> {
-        let is_same = before.tables == plan.tables
-            && before.subnets == plan.subnets
-            && before.middleboxes == plan.middleboxes
-            && before.peers.keys().eq(plan.peers.keys());
-        if !self.routing.hops.is_on || is_same {
-            return Ok(());
-        }
-        let senders = self.senders();
-        let is_led_otherwise = |from: Ipv4Addr, to: Ipv4Addr| {
-            let subnet = senders.get(&from).map(|(_, subnet)| *subnet);
-            subnet.is_some_and(|subnet| before.hop(subnet, to) != plan.hop(subnet, to))
-        };
-        let stale: Vec<Tracked> = conntrack::tracked(&mut self.filter)?
-            .into_iter()
-            .filter(|each| {
-                is_led_otherwise(each.source, each.destination)
-                    || is_led_otherwise(each.answered_by, each.answered_at)
-            })
-            .collect();
-        conntrack::forget_all(&mut self.filter, &stale)
-    }
-
-    /// Has packets that are led be routed to where they are led to.
-    pub(super) fn lead(&mut self) -> io::Result<()> {
-        for (code, way) in self.routing.hops.ways() {
-            lead(&mut self.route, code, way)?;
-        }
-        let links: Vec<u32> = self.routing.hops.passing_links().collect();
-        // One that is gone takes its packets with it.
-        let names = links.into_iter().filter_map(|index| link::name(&mut self.route, index).ok());
-        let names: Vec<String> = names.collect();
-        if names.is_empty() {
-            return Ok(());
-        }
-        namespace::enter(&self.namespace, || {
-            // What comes by these links is from others, whom the rules know; each other link is strict.
-            namespace::set("ipv4/conf/all/rp_filter", "0")?;
-            let open = |name: &String| namespace::set(&format!("ipv4/conf/{name}/rp_filter"), "0");
-            names.iter().try_for_each(open)
-        })
-    }
-}
-
-/// Has packets with a code be routed by a link, and dropped where there is none.
-fn lead(route: &mut Socket, code: u16, way: Option<(u32, Ipv4Addr)>) -> io::Result<()> {
-    let mut messages = Messages::default();
-    link::add_rule(&mut messages, code);
-    unless(route.transact(messages), &[libc::EEXIST])?;
-    let mut messages = Messages::default();
-    link::add_end(&mut messages, code);
-    if let Some((index, gateway)) = way {
-        link::add_way(&mut messages, code, index, gateway);
-        // The link may have ended meanwhile, and the way with it.
-        unless(route.transact(messages), &[libc::ENODEV, libc::ENETDOWN])
-    } else {
-        link::remove_way(&mut messages, code);
-        unless(route.transact(messages), &[libc::ESRCH])
-    }
-}
-
-/// An outcome, unless it failed as it may.
-fn unless(outcome: io::Result<()>, may: &[i32]) -> io::Result<()> {
-    match outcome {
-        Err(error) if error.raw_os_error().is_some_and(|code| may.contains(&code)) => Ok(()),
-        other => other,
-    }
 }

@@ -9,7 +9,9 @@ mod groups;
 mod hop_rules;
 mod hops;
 mod intervals;
+mod led;
 mod link;
+mod names;
 pub mod namespace;
 mod netlink;
 mod nft;
@@ -47,9 +49,11 @@ use crate::error::{chain, failure};
 use drops::{DropListener, DropSource, Of};
 use outside::Outside;
 pub use outside::{ENDPOINT, is_outside};
-use peers::Vpcs;
 use resource::Resource;
 use router::{Port, Router};
+
+/// All VPCs.
+type Vpcs = Arc<Mutex<BTreeMap<VpcId, Arc<Mutex<Vpc>>>>>;
 
 /// Whom the network tells.
 pub type Reporter = Arc<dyn Fn(NodeReport) + Send + Sync>;

@@ -1,10 +1,9 @@
 //! Peers: VPCs whose routers have a link to each other, and who of the one is told of what the other drops.
 
-use std::collections::BTreeMap;
 use std::io;
 use std::net::Ipv4Addr;
+use std::sync::Arc;
 use std::sync::atomic::Ordering;
-use std::sync::{Arc, Mutex};
 
 use engine::id::{PeeringId, VpcId};
 
@@ -15,16 +14,13 @@ use super::netlink::Messages;
 use super::nft::Batch;
 use super::router::{Attached, Router, link_local};
 use super::rules;
-use super::{Net, Vpc, lock};
+use super::{Net, Vpc, Vpcs, lock};
 use crate::agent::NetworkError;
 
 /// The index of a peer's link is its number above this: no slot's.
 const FIRST_PEER: u32 = 200_000;
 /// The hardware addresses of the two ends.
 const MACS: [Mac; 2] = [[0x02, 0xee, 1, 0, 0, 1], [0x02, 0xee, 1, 0, 0, 2]];
-
-/// All VPCs.
-pub(super) type Vpcs = Arc<Mutex<BTreeMap<VpcId, Arc<Mutex<Vpc>>>>>;
 
 /// What is gone already, as it should be.
 fn unless_gone(outcome: io::Result<()>) -> io::Result<()> {

@@ -7,11 +7,11 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use engine::node::Attachment;
-use engine::plan::{EniPlan, VpcPlan};
+use engine::plan::EniPlan;
 use engine::record::resource::ExposedPort;
 
+use super::namespace;
 use super::router::{Port, Router};
-use super::{Net, lock, namespace};
 use crate::agent::NetworkError;
 use crate::thread;
 
@@ -85,21 +85,6 @@ impl Resource {
     /// Which ENI it has.
     pub(super) fn plan(&self) -> &EniPlan {
         &self.plan
-    }
-}
-
-impl Net {
-    /// Has those resources pass packets on whose ENIs are to do so.
-    pub(super) fn pass_on(&self, plan: &VpcPlan) -> Result<(), NetworkError> {
-        if plan.middleboxes.is_empty() {
-            return Ok(());
-        }
-        let resources = lock(&self.resources);
-        let passing = resources.values().filter(|resource| plan.forwards(resource.plan().eni));
-        for resource in passing {
-            resource.pass_on().map_err(NetworkError::of("having a resource pass packets on"))?;
-        }
-        Ok(())
     }
 }
 

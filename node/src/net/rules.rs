@@ -8,7 +8,6 @@
 
 use std::collections::BTreeSet;
 use std::net::{Ipv4Addr, SocketAddrV4};
-use std::time::Duration;
 
 use engine::cidr::Cidr;
 use engine::id::GroupId;
@@ -16,24 +15,16 @@ use engine::plan::{DropReason, GroupPlan, RulePlan, VpcPlan};
 use engine::record::group::{Peer, Protocol};
 
 use super::hop_rules;
+pub(super) use super::names::{
+    EGRESS, INGRESS, LOG_GROUP, POSTROUTING, PREROUTING, RECEIVERS, REMEMBERED, SENDERS, SHARED,
+    TOLD_AT_FIRST, TOLD_PER_SECOND, TRANSLATIONS, mark, members, set_key, tell,
+};
+use super::names::{FORWARD, INPUT};
 use super::nft::{Batch, ESTABLISHED, Hook, RELATED, Rule, Side, Verdict};
 use super::routes::{self, ADDRESSED, NATS, PUBLICS};
 
 /// The table of a router.
 pub(super) const TABLE: &str = "warren";
-/// The group of nfnetlink_log by which drops are told.
-pub(super) const LOG_GROUP: u16 = 1;
-/// Source address to slot and group set (see [`mark`]).
-pub(super) const SENDERS: &str = "senders";
-/// Destination address to group set.
-pub(super) const RECEIVERS: &str = "receivers";
-/// Addresses of shared ENIs.
-pub(super) const SHARED: &str = "shared";
-/// An environment's link-local address to its shared ENI's.
-pub(super) const TRANSLATIONS: &str = "translations";
-/// Group set to chain, for what its members send and are sent.
-pub(super) const EGRESS: &str = "egress_sets";
-pub(super) const INGRESS: &str = "ingress_sets";
 const BLOCKS: &str = "blocks";
 /// The link by which a router reaches what is outside of it.
 pub(super) const UPLINK: &str = "uplink";
@@ -44,18 +35,6 @@ const DEPARTURES: &str = "departures";
 pub(super) const PUBLISHED: &str = "published";
 /// The ports of a NAT gateway: as many as it may have connections to one destination (AWS: 55,000).
 const NAT_PORTS: (u16, u16) = (1024, 1024 + 55_000 - 1);
-
-/// Packets that are told of one sender and for one reason: at first, and per second then. What is
-/// beyond is told once a second as such, so that nobody's flood hides what others meet.
-pub(super) const TOLD_AT_FIRST: u32 = 40;
-pub(super) const TOLD_PER_SECOND: u64 = 20;
-/// How long it is remembered how much was told of a sender.
-pub(super) const REMEMBERED: Duration = Duration::from_secs(60);
-
-pub(super) const PREROUTING: u32 = 0;
-const INPUT: u32 = 1;
-const FORWARD: u32 = 2;
-pub(super) const POSTROUTING: u32 = 4;
 
 /// Reasons with the chain that drops for them and the letter by which they are logged; small, it
 /// stands for one of several packets.
@@ -82,21 +61,6 @@ pub(super) fn reason(prefix: &[u8]) -> Option<(DropReason, bool)> {
     let mut all = REASONS.iter().chain(&hop_rules::REASONS);
     let found = all.find(|(_, _, known)| letter.eq_ignore_ascii_case(&known.as_bytes()[0]));
     found.map(|(reason, _, _)| (*reason, letter.is_ascii_lowercase()))
-}
-
-/// The mark of packets from a slot whose ENI has this group set.
-pub(super) fn mark(slot: u16, set: u16) -> [u8; 4] {
-    (u32::from(slot) << 16 | u32::from(set)).to_ne_bytes()
-}
-
-/// A group set as a key of the chain maps.
-pub(super) fn set_key(set: u16) -> [u8; 4] {
-    u32::from(set).to_ne_bytes()
-}
-
-/// Names of what belongs to a security group: its members, and its chains.
-pub(super) fn members(group: GroupId) -> String {
-    format!("members_{:016x}", group.0)
 }
 
 fn egress(group: GroupId) -> String {
@@ -232,19 +196,6 @@ pub(super) fn fill_gates(batch: &mut Batch, is_open: bool, has_hops: bool) {
         batch.flush_chain(chain);
     }
     gates(batch, (is_open, has_hops));
-}
-
-/// The chain that drops for a reason, and tells of it as often as each sender may have it told.
-pub(super) fn tell(batch: &mut Batch, (chain, letter): (&str, &str), by_link: bool) {
-    let (told, beyond) = (format!("told_{letter}"), format!("beyond_{letter}"));
-    batch.add_meter(&told, REMEMBERED);
-    batch.add_meter(&beyond, REMEMBERED);
-    batch.add_chain(chain, None);
-    let each = Rule::new().meter(&told, by_link, TOLD_PER_SECOND, TOLD_AT_FIRST);
-    batch.add_rule(chain, &each.log(LOG_GROUP, letter).then(Verdict::Drop));
-    let once = Rule::new().meter(&beyond, by_link, 1, 1);
-    batch.add_rule(chain, &once.log(LOG_GROUP, &letter.to_ascii_lowercase()));
-    batch.add_rule(chain, &Rule::new().then(Verdict::Drop));
 }
 
 /// The VPC's blocks: an address of theirs that nobody holds has a route, but no owner.

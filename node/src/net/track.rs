@@ -89,6 +89,11 @@ impl Rule {
         })
     }
 
+    /// Goes on by the verdict of the lower half of the packet's mark in this map.
+    pub(super) fn verdict_by_mark(self, map: &str) -> Rule {
+        self.load_mark().verdict_by(map)
+    }
+
     /// The lower half of the packet's mark has these bits where `mask` has ones.
     pub(super) fn lower_mark(self, mask: u16, bits: u16) -> Rule {
         self.load_mark()

@@ -2,6 +2,8 @@
 
 #[path = "classic_link.rs"]
 pub(super) mod classic_link;
+#[path = "defaults.rs"]
+pub(super) mod defaults;
 #[path = "elastic_ip.rs"]
 pub(super) mod elastic_ip;
 #[path = "eni.rs"]
@@ -14,6 +16,8 @@ pub(super) mod internet_gateway;
 pub(super) mod nat_gateway;
 #[path = "network_acl.rs"]
 pub(super) mod network_acl;
+#[path = "peering.rs"]
+pub(super) mod peering;
 #[path = "region.rs"]
 pub(super) mod region;
 #[path = "route.rs"]
@@ -24,6 +28,8 @@ pub(super) mod route_table;
 pub(super) mod rule;
 #[path = "rule_change.rs"]
 pub(super) mod rule_change;
+#[path = "rule_reference.rs"]
+pub(super) mod rule_reference;
 #[path = "subnet.rs"]
 pub(super) mod subnet;
 #[path = "tag.rs"]
@@ -41,6 +47,7 @@ use crate::api::operation::Call;
 #[allow(clippy::too_many_lines, reason = "a line for each operation")]
 pub(super) async fn run(call: Call<'_>, op: Op) -> Result<Value, ApiError> {
     match op {
+        Op::AcceptVpcPeeringConnection => call.run::<input::AcceptVpcPeeringConnection>().await,
         Op::AllocateAddress => call.run::<input::AllocateAddress>().await,
         Op::AssociateAddress => call.run::<input::AssociateAddress>().await,
         Op::AssociateRouteTable => call.run::<input::AssociateRouteTable>().await,
@@ -49,6 +56,8 @@ pub(super) async fn run(call: Call<'_>, op: Op) -> Result<Value, ApiError> {
         Op::AuthorizeSecurityGroupIngress => {
             call.run::<input::AuthorizeSecurityGroupIngress>().await
         }
+        Op::CreateDefaultSubnet => call.run::<input::CreateDefaultSubnet>().await,
+        Op::CreateDefaultVpc => call.run::<input::CreateDefaultVpc>().await,
         Op::CreateInternetGateway => call.run::<input::CreateInternetGateway>().await,
         Op::CreateNatGateway => call.run::<input::CreateNatGateway>().await,
         Op::CreateNetworkAcl => call.run::<input::CreateNetworkAcl>().await,
@@ -60,6 +69,7 @@ pub(super) async fn run(call: Call<'_>, op: Op) -> Result<Value, ApiError> {
         Op::CreateSubnet => call.run::<input::CreateSubnet>().await,
         Op::CreateTags => call.run::<input::CreateTags>().await,
         Op::CreateVpc => call.run::<input::CreateVpc>().await,
+        Op::CreateVpcPeeringConnection => call.run::<input::CreateVpcPeeringConnection>().await,
         Op::DeleteInternetGateway => call.run::<input::DeleteInternetGateway>().await,
         Op::DeleteNatGateway => call.run::<input::DeleteNatGateway>().await,
         Op::DeleteNetworkAcl => call.run::<input::DeleteNetworkAcl>().await,
@@ -71,6 +81,7 @@ pub(super) async fn run(call: Call<'_>, op: Op) -> Result<Value, ApiError> {
         Op::DeleteSubnet => call.run::<input::DeleteSubnet>().await,
         Op::DeleteTags => call.run::<input::DeleteTags>().await,
         Op::DeleteVpc => call.run::<input::DeleteVpc>().await,
+        Op::DeleteVpcPeeringConnection => call.run::<input::DeleteVpcPeeringConnection>().await,
         Op::DescribeAccountAttributes => call.run::<input::DescribeAccountAttributes>().await,
         Op::DescribeAddresses => call.run::<input::DescribeAddresses>().await,
         Op::DescribeAddressesAttribute => call.run::<input::DescribeAddressesAttribute>().await,
@@ -84,8 +95,12 @@ pub(super) async fn run(call: Call<'_>, op: Op) -> Result<Value, ApiError> {
         Op::DescribeNetworkInterfaces => call.run::<input::DescribeNetworkInterfaces>().await,
         Op::DescribeRegions => call.run::<input::DescribeRegions>().await,
         Op::DescribeRouteTables => call.run::<input::DescribeRouteTables>().await,
+        Op::DescribeSecurityGroupReferences => {
+            call.run::<input::DescribeSecurityGroupReferences>().await
+        }
         Op::DescribeSecurityGroupRules => call.run::<input::DescribeSecurityGroupRules>().await,
         Op::DescribeSecurityGroups => call.run::<input::DescribeSecurityGroups>().await,
+        Op::DescribeStaleSecurityGroups => call.run::<input::DescribeStaleSecurityGroups>().await,
         Op::DescribeSubnets => call.run::<input::DescribeSubnets>().await,
         Op::DescribeTags => call.run::<input::DescribeTags>().await,
         Op::DescribeVpcAttribute => call.run::<input::DescribeVpcAttribute>().await,
@@ -93,16 +108,24 @@ pub(super) async fn run(call: Call<'_>, op: Op) -> Result<Value, ApiError> {
         Op::DescribeVpcClassicLinkDnsSupport => {
             call.run::<input::DescribeVpcClassicLinkDnsSupport>().await
         }
+        Op::DescribeVpcPeeringConnections => {
+            call.run::<input::DescribeVpcPeeringConnections>().await
+        }
         Op::DescribeVpcs => call.run::<input::DescribeVpcs>().await,
         Op::DetachInternetGateway => call.run::<input::DetachInternetGateway>().await,
         Op::DisassociateAddress => call.run::<input::DisassociateAddress>().await,
         Op::DisassociateRouteTable => call.run::<input::DisassociateRouteTable>().await,
+        Op::GetSecurityGroupsForVpc => call.run::<input::GetSecurityGroupsForVpc>().await,
         Op::ModifyNetworkInterfaceAttribute => {
             call.run::<input::ModifyNetworkInterfaceAttribute>().await
         }
         Op::ModifySecurityGroupRules => call.run::<input::ModifySecurityGroupRules>().await,
         Op::ModifySubnetAttribute => call.run::<input::ModifySubnetAttribute>().await,
         Op::ModifyVpcAttribute => call.run::<input::ModifyVpcAttribute>().await,
+        Op::ModifyVpcPeeringConnectionOptions => {
+            call.run::<input::ModifyVpcPeeringConnectionOptions>().await
+        }
+        Op::RejectVpcPeeringConnection => call.run::<input::RejectVpcPeeringConnection>().await,
         Op::ReleaseAddress => call.run::<input::ReleaseAddress>().await,
         Op::ReplaceNetworkAclAssociation => call.run::<input::ReplaceNetworkAclAssociation>().await,
         Op::ReplaceNetworkAclEntry => call.run::<input::ReplaceNetworkAclEntry>().await,

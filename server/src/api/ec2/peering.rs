@@ -72,7 +72,8 @@ impl Operation for CreateVpcPeeringConnection {
 fn account(text: &str) -> Result<u64, ApiError> {
     let is_one = text.len() == 12 && text.bytes().all(|byte| byte.is_ascii_digit());
     text.parse().ok().filter(|_| is_one).ok_or_else(|| {
-        let message = format!("Value ({text}) for parameter peerOwnerId is invalid. Not an account ID.");
+        let message =
+            format!("Value ({text}) for parameter peerOwnerId is invalid. Not an account ID.");
         error("InvalidParameterValue", message)
     })
 }
@@ -292,6 +293,7 @@ impl Shown {
             allow_dns_resolution_from_remote_vpc: Some(dns),
             allow_egress_from_local_classic_link_to_remote_vpc: Some(false),
             allow_egress_from_local_vpc_to_remote_classic_link: Some(false),
+            ..VpcPeeringConnectionOptionsDescription::default()
         });
         VpcPeeringConnectionVpcInfo {
             cidr_block: block.clone(),

@@ -20,9 +20,13 @@ use crate::api::operation::{Context, Operation};
 impl Operation for DescribeSecurityGroupReferences {
     type Output = DescribeSecurityGroupReferencesResult;
 
-    async fn run(self, cx: &Context<'_>) -> Result<DescribeSecurityGroupReferencesResult, ApiError> {
+    async fn run(
+        self,
+        cx: &Context<'_>,
+    ) -> Result<DescribeSecurityGroupReferencesResult, ApiError> {
         let DescribeSecurityGroupReferences { dry_run: is_dry, group_id } = self;
-        let groups: Vec<GroupId> = group_id.iter().map(|text| id(text)).collect::<Result<_, _>>()?;
+        let groups: Vec<GroupId> =
+            group_id.iter().map(|text| id(text)).collect::<Result<_, _>>()?;
         let references = cx.driver.read(|engine| {
             let mut all = Vec::new();
             for group in groups {
@@ -87,7 +91,8 @@ impl Stale {
         let shown = of_rules(scope, rules, &self.beyond).into_iter();
         shown
             .map(|permission| {
-                let IpPermission { ip_protocol, from_port, to_port, user_id_group_pairs, .. } = permission;
+                let IpPermission { ip_protocol, from_port, to_port, user_id_group_pairs, .. } =
+                    permission;
                 StaleIpPermission {
                     from_port,
                     ip_protocol,

@@ -3,6 +3,8 @@
 /// The supported operations.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Op {
+    /// `AcceptVpcPeeringConnection`.
+    AcceptVpcPeeringConnection,
     /// `AllocateAddress`.
     AllocateAddress,
     /// `AssociateAddress`.
@@ -15,6 +17,10 @@ pub enum Op {
     AuthorizeSecurityGroupEgress,
     /// `AuthorizeSecurityGroupIngress`.
     AuthorizeSecurityGroupIngress,
+    /// `CreateDefaultSubnet`.
+    CreateDefaultSubnet,
+    /// `CreateDefaultVpc`.
+    CreateDefaultVpc,
     /// `CreateInternetGateway`.
     CreateInternetGateway,
     /// `CreateNatGateway`.
@@ -37,6 +43,8 @@ pub enum Op {
     CreateTags,
     /// `CreateVpc`.
     CreateVpc,
+    /// `CreateVpcPeeringConnection`.
+    CreateVpcPeeringConnection,
     /// `DeleteInternetGateway`.
     DeleteInternetGateway,
     /// `DeleteNatGateway`.
@@ -59,6 +67,8 @@ pub enum Op {
     DeleteTags,
     /// `DeleteVpc`.
     DeleteVpc,
+    /// `DeleteVpcPeeringConnection`.
+    DeleteVpcPeeringConnection,
     /// `DescribeAccountAttributes`.
     DescribeAccountAttributes,
     /// `DescribeAddresses`.
@@ -81,10 +91,14 @@ pub enum Op {
     DescribeRegions,
     /// `DescribeRouteTables`.
     DescribeRouteTables,
+    /// `DescribeSecurityGroupReferences`.
+    DescribeSecurityGroupReferences,
     /// `DescribeSecurityGroupRules`.
     DescribeSecurityGroupRules,
     /// `DescribeSecurityGroups`.
     DescribeSecurityGroups,
+    /// `DescribeStaleSecurityGroups`.
+    DescribeStaleSecurityGroups,
     /// `DescribeSubnets`.
     DescribeSubnets,
     /// `DescribeTags`.
@@ -95,6 +109,8 @@ pub enum Op {
     DescribeVpcClassicLink,
     /// `DescribeVpcClassicLinkDnsSupport`.
     DescribeVpcClassicLinkDnsSupport,
+    /// `DescribeVpcPeeringConnections`.
+    DescribeVpcPeeringConnections,
     /// `DescribeVpcs`.
     DescribeVpcs,
     /// `DetachInternetGateway`.
@@ -103,6 +119,8 @@ pub enum Op {
     DisassociateAddress,
     /// `DisassociateRouteTable`.
     DisassociateRouteTable,
+    /// `GetSecurityGroupsForVpc`.
+    GetSecurityGroupsForVpc,
     /// `ModifyNetworkInterfaceAttribute`.
     ModifyNetworkInterfaceAttribute,
     /// `ModifySecurityGroupRules`.
@@ -111,6 +129,10 @@ pub enum Op {
     ModifySubnetAttribute,
     /// `ModifyVpcAttribute`.
     ModifyVpcAttribute,
+    /// `ModifyVpcPeeringConnectionOptions`.
+    ModifyVpcPeeringConnectionOptions,
+    /// `RejectVpcPeeringConnection`.
+    RejectVpcPeeringConnection,
     /// `ReleaseAddress`.
     ReleaseAddress,
     /// `ReplaceNetworkAclAssociation`.
