@@ -342,7 +342,14 @@ impl World {
             Ok(Some(Hop::Middlebox(id))) => {
                 // A middlebox's own replies are not led by another.
                 let is_same = there.by.first() == Some(&id) && !plan.forwards(receiver.eni);
-                is_same.then(|| arrives(vec![id])).flatten()
+                let on = plan.hop(self.enis[&id].subnet, sender.address);
+                let course = |outcome| Some(Course { by: vec![id], outcome });
+                match on {
+                    _ if !is_same => None,
+                    Ok(None) => arrives(vec![id]),
+                    Ok(Some(_)) => course(Err(DropReason::SecondMiddlebox)),
+                    Err(reason) => course(Err(reason)),
+                }
             }
             Ok(None) if is_of_peer => drops(DropReason::NoRouteBack),
             Ok(_) => arrives(Vec::new()),
