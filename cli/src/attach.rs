@@ -29,6 +29,9 @@ struct PlaceArgs {
     /// Its name, by which it is removed
     #[arg(long)]
     name: String,
+    /// A name that resolves to its address in your VPCs: orders.abc123.us-east-1.rds.amazonaws.com
+    #[arg(long, value_name = "NAME")]
+    dns_name: Option<String>,
 }
 
 /// The words of `warren attach`.
@@ -92,8 +95,8 @@ struct NoPort(String);
 
 impl PlaceArgs {
     fn resource(self, command: Vec<String>, ports: Vec<Port>) -> NewResource {
-        let PlaceArgs { subnet, groups, name } = self;
-        NewResource { name, subnet, groups, command, ports }
+        let PlaceArgs { subnet, groups, name, dns_name } = self;
+        NewResource { name, subnet, groups, command, ports, dns_name }
     }
 }
 
@@ -174,7 +177,9 @@ fn resumed_or_made(
             has.sort();
             asked == has
         };
-        each.name == new.name && each.kind == "process" && each.subnet == new.subnet && same_groups
+        let same_name = new.dns_name.is_none() || new.dns_name == each.dns_name;
+        let same_place = each.subnet == new.subnet && same_groups && same_name;
+        each.name == new.name && each.kind == "process" && same_place
     });
     let Some(resource) = resumed else {
         return Ok((client.post("resources", new)?, true));

@@ -76,9 +76,13 @@ fn list(client: &Client, output: Output) -> Result<(), Failure> {
                 Some(public) => format!("{} ({public})", each.address),
                 None => each.address.to_string(),
             };
-            vec![each.name, address, each.subnet, each.eni, each.groups.join(","), state, what]
+            let dns_name = each.dns_name.unwrap_or_default();
+            let groups = each.groups.join(",");
+            vec![each.name, address, dns_name, each.subnet, each.eni, groups, state, what]
         })
         .collect();
-    table::print(&["NAME", "ADDRESS", "SUBNET", "ENI", "SECURITY GROUPS", "STATE", "WHAT"], &rows);
+    const HEAD: [&str; 8] =
+        ["NAME", "ADDRESS", "DNS NAME", "SUBNET", "ENI", "SECURITY GROUPS", "STATE", "WHAT"];
+    table::print(&HEAD, &rows);
     Ok(())
 }

@@ -26,6 +26,7 @@ use server::http::{Endpoint, Listening};
 use server::iam::{Iam, Rules};
 use server::logs::Logs;
 use server::output::Sink;
+use server::resolver::{Place, Resolver};
 use server::s3::S3;
 use server::sources::Sources;
 use server::store::StoreError;
@@ -184,7 +185,9 @@ pub(crate) fn run(args: ServeArgs) -> Result<(), ServeError> {
     let (asked, functions) = mpsc::unbounded_channel();
     let (allowed, public) = (args.outside_allow, args.public_addresses);
     let heard = serves_functions.then(|| listening(asked));
-    let outside = Outside { allowed, public, listening: heard };
+    let (told, places) = mpsc::unbounded_channel();
+    let outside = Outside { allowed, public, listening: heard, resolver: resolving(told) };
+    let resolver = Resolver::new(&driver, args.resolvers);
     let (node, starting) = start_node(node, claim, outside, &driver)?;
     let endpoint = Arc::new(Endpoint {
         gate,
@@ -197,10 +200,12 @@ pub(crate) fn run(args: ServeArgs) -> Result<(), ServeError> {
         s3,
         sources,
         upstreams,
+        resolver,
     });
     tell_what_is_there(&state, &instance, &driver);
     trace(&driver, &runtime)?;
     let listening = Listening { public: listener, functions };
+    runtime.spawn(Arc::clone(&endpoint.resolver).serve(places));
     let outcome = runtime.block_on(serve(args.listen, listening, &endpoint, node, began));
     // Those who are being answered are, before the store closes.
     runtime.shutdown_timeout(Duration::from_secs(5));
@@ -376,6 +381,20 @@ fn raise_descriptors() -> Result<(), ServeError> {
 fn listening(asked: mpsc::UnboundedSender<std::net::TcpListener>) -> node::net::Listening {
     // Where nobody receives it the server ends.
     Box::new(move |place| drop(asked.send(place)))
+}
+
+/// Hands the sockets at which VPCs ask for names to who answers.
+fn resolving(told: mpsc::UnboundedSender<Place>) -> node::net::Resolver {
+    Box::new(move |news| {
+        let place = match news {
+            node::net::Resolving::Begins(vpc, node::net::Sockets { udp, tcp }) => {
+                Place::Begins { vpc, udp, tcp }
+            }
+            node::net::Resolving::Ends(vpc) => Place::Ends(vpc),
+        };
+        // Where nobody receives it the server ends.
+        drop(told.send(place));
+    })
 }
 
 /// The variables by which an AWS SDK in a function finds this server, and what it signs with. In a

@@ -7,11 +7,12 @@ use crate::base::random::Random;
 use crate::base::time::Time;
 use crate::base::timer::{Deadline, Timer, Timers};
 use crate::compute::Compute;
+use crate::compute::environment::Environment;
 use crate::compute::hot::{Foreseen, Stage};
 use crate::compute::invocation::Ran;
 use crate::cx::Cx;
 use crate::effect::{Effect, EffectSink};
-use crate::input::Input;
+use crate::input::{Input, Unresolved};
 use crate::network::Network;
 use crate::node::NodeReport;
 use crate::record::function::EniModel;
@@ -131,6 +132,7 @@ impl Engine {
                 let (compute, _, mut cx) = self.parts(now, out);
                 compute.event_was_told(&mut cx, request, &receiver, told);
             }
+            Input::Unresolved(asked) => self.unresolved(*asked),
             Input::Tick => {}
         }
         #[cfg(debug_assertions)]
@@ -186,6 +188,15 @@ impl Engine {
             network.try_pollers_again(&mut cx, mapping);
         }
         self.forget_gone_mappings(now, out);
+    }
+
+    /// A name did not resolve for an environment, in the time of its last invocation.
+    #[inline(never)]
+    fn unresolved(&mut self, Unresolved { environment, name, why }: Unresolved) {
+        let known = self.compute.known_environment(environment);
+        if let Some(request) = known.and_then(Environment::last) {
+            self.journal.unresolved(request, name, why);
+        }
     }
 
     #[inline(never)]

@@ -3,7 +3,7 @@
 use alloc::boxed::Box;
 use alloc::string::String;
 
-use crate::base::id::{CallerId, FunctionId, PayloadId, RequestId, TicketId};
+use crate::base::id::{CallerId, EnvironmentId, FunctionId, PayloadId, RequestId, TicketId};
 use crate::base::scope::Scope;
 use crate::effect::Receiver;
 use crate::node::EventContext;
@@ -25,8 +25,21 @@ pub enum Input {
     Source(Box<SourceReport>),
     /// A receiver was told of an asynchronous event, or could not be.
     Told(RequestId, Receiver, Told),
+    /// A name did not resolve.
+    Unresolved(Box<Unresolved>),
     /// Time has passed; every step fires what is due, this one does nothing else.
     Tick,
+}
+
+/// A name for which the resolver of a VPC had no answer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Unresolved {
+    /// In which environment it was asked for.
+    pub environment: EnvironmentId,
+    /// The name.
+    pub name: String,
+    /// Why, for people.
+    pub why: String,
 }
 
 /// Whether a receiver was told.

@@ -51,6 +51,7 @@ pub mod network {
     pub mod hop;
     pub mod internet_gateway;
     pub mod middlebox;
+    pub mod name;
     pub mod nat_gateway;
     pub mod network_acl;
     pub(crate) mod noun;

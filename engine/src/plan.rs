@@ -4,6 +4,7 @@
 //! same part before changes nothing.
 
 use alloc::collections::{BTreeMap, BTreeSet};
+use alloc::string::String;
 use alloc::sync::Arc;
 use alloc::vec::Vec;
 use core::net::Ipv4Addr;
@@ -51,6 +52,8 @@ pub struct VpcPlan {
     pub middleboxes: BTreeMap<EniId, MiddleboxPlan>,
     /// The VPCs at the other ends of the peering connections that are active.
     pub peers: BTreeMap<PeeringId, PeerPlan>,
+    /// What resolves names.
+    pub dns: DnsPlan,
 }
 
 impl VpcPlan {
@@ -69,6 +72,7 @@ impl VpcPlan {
             acls: BTreeMap::new(),
             middleboxes: BTreeMap::new(),
             peers: BTreeMap::new(),
+            dns: DnsPlan::default(),
         }
     }
 
@@ -80,6 +84,17 @@ impl VpcPlan {
         let of_nats = self.nats.values().filter_map(|nat| nat.public);
         self.publics.values().map(|public| public.public).chain(of_nats).collect()
     }
+}
+
+/// What resolves names for whoever lives in a VPC.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DnsPlan {
+    /// Where the VPC's own resolver is, beside [`crate::network::name::LINK_LOCAL`].
+    pub resolver: Option<Ipv4Addr>,
+    /// Whom functions ask, the first one first.
+    pub servers: Vec<Ipv4Addr>,
+    /// The domain in which they look for names without a dot.
+    pub domain: Option<String>,
 }
 
 /// One subnet of a VPC's router.
@@ -244,6 +259,8 @@ pub enum DropReason {
     NotOfPeer,
     /// It was a reply, for which who was asked has no route back through the peering connection.
     NoRouteBack,
+    /// The VPC's resolver is asked by the interface more often than it answers.
+    Resolver,
     /// A rule of a network ACL does not let it out of the subnet that it was sent from.
     AclEgress(AclRule),
     /// A rule of a network ACL does not let it into the subnet that it was sent to.

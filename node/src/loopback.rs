@@ -22,7 +22,7 @@ impl Network for Loopback {
     fn slot(&self, _: Place) -> Result<Slot, NetworkError> {
         let namespace =
             quiet_namespace().map_err(NetworkError::of("making a network namespace"))?;
-        Ok(Slot { id: 0, namespace, resolver: None })
+        Ok(Slot { id: 0, namespace })
     }
 
     fn place(&self, attachment: &Attachment) -> Result<Place, NetworkError> {

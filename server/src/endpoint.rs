@@ -12,6 +12,7 @@ use crate::gate::Gate;
 use crate::iam::Iam;
 use crate::logs::Logs;
 use crate::outward::Reach;
+use crate::resolver::Resolver;
 use crate::s3::S3;
 use crate::sources::Sources;
 use crate::upstream::Upstreams;
@@ -39,6 +40,8 @@ pub struct Endpoint {
     pub sources: Arc<Sources>,
     /// Where requests are passed on to.
     pub upstreams: Upstreams,
+    /// What resolves names in VPCs.
+    pub resolver: Arc<Resolver>,
 }
 
 /// The services beside Lambda, on stores in the state directory. What takes AWS time does so here

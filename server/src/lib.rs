@@ -28,6 +28,7 @@ mod payload;
 pub mod platform;
 mod receiver;
 mod request_id;
+pub mod resolver;
 pub mod runtimes;
 pub mod s3;
 mod sampler;

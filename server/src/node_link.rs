@@ -1,12 +1,12 @@
 //! The seam between the driver and a node: commands go one way, reports come back the other.
 
 use std::io;
-use std::net::IpAddr;
+use std::net::{IpAddr, Ipv4Addr};
 use std::os::fd::{AsFd, OwnedFd};
 use std::path::Path;
 
 use bytes::Bytes;
-use engine::id::PayloadId;
+use engine::id::{EnvironmentId, PayloadId, VpcId};
 use engine::node::{NodeCommand, NodeReport, Outcome};
 
 /// A node that carries out commands; it reports by [`crate::driver::Driver::report`].
@@ -26,6 +26,11 @@ pub trait NodeLink: Send + Sync {
     /// Whether an address is of the outside, as functions without a VPC reach it.
     fn is_outside(&self, _address: IpAddr) -> bool {
         true
+    }
+
+    /// In which environment somebody sends from an address in a VPC, if in one.
+    fn asker(&self, _vpc: VpcId, _address: Ipv4Addr) -> Option<EnvironmentId> {
+        None
     }
 
     /// Has this thread hear itself of what it delivers from now on; none where the node tells of

@@ -420,7 +420,8 @@ impl World {
             let (groups, kind) = (BTreeSet::new(), ResourceKind::Process(Vec::new()));
             self.called += 1;
             let caller = CallerId(self.called);
-            let question = resource::Create { caller, scope, name, subnet, groups, kind };
+            let question =
+                resource::Create { caller, scope, name, subnet, groups, kind, dns_name: None };
             if self.put(question).is_some() {
                 self.callers.insert(caller);
             }

@@ -1,6 +1,6 @@
 //! The options of `warren serve`.
 
-use std::net::SocketAddr;
+use std::net::{IpAddr, SocketAddr};
 use std::path::PathBuf;
 use std::time::Duration;
 
@@ -114,6 +114,10 @@ pub(crate) struct ServeArgs {
     /// Addresses that stand for the internet's: Elastic IPs are of these, and reached from this host
     #[arg(long, value_name = "CIDR", value_parser = block, default_value = "198.18.0.0/15")]
     pub(super) public_addresses: Cidr,
+    /// A server that is asked for names which are not known here, in the place of those of the host's
+    /// /etc/resolv.conf; may be repeated
+    #[arg(long = "resolver", value_name = "ADDRESS:PORT", value_parser = resolver)]
+    pub(super) resolvers: Vec<SocketAddr>,
     /// What is told on standard error: error, warn, info, debug or trace; of parts: warn,node=debug
     #[arg(long, value_name = "LEVEL", default_value = "warn", value_parser = log::levels)]
     pub(super) log: Targets,
@@ -175,6 +179,8 @@ pub(crate) enum ServeValueError {
     Cluster(String),
     #[error("network {0} is not one\nhint: for instance 192.168.1.0/24")]
     Block(String),
+    #[error("server of names {0} is none\nhint: for instance 127.0.0.1:5353")]
+    Resolver(String),
     #[error("host name {0:?} is not one\nhint: for instance warren.example, without a port")]
     HostName(String),
 }
@@ -188,6 +194,13 @@ fn delays(text: &str) -> Result<[Duration; 2], ServeValueError> {
 fn block(text: &str) -> Result<Cidr, ServeValueError> {
     let block: Option<Cidr> = text.parse().ok().filter(|block: &Cidr| block.to_string() == text);
     block.ok_or_else(|| ServeValueError::Block(text.to_owned()))
+}
+
+/// Where a server of names is; at the usual port where none is said.
+fn resolver(text: &str) -> Result<SocketAddr, ServeValueError> {
+    let plain = || text.parse().ok().map(|address: IpAddr| SocketAddr::new(address, 53));
+    let found = text.parse().ok().or_else(plain);
+    found.ok_or_else(|| ServeValueError::Resolver(text.to_owned()))
 }
 
 /// A name without a port, or an address.

@@ -2,7 +2,7 @@
 
 use std::fs::{self, Permissions};
 use std::io;
-use std::net::IpAddr;
+use std::net::{IpAddr, Ipv4Addr};
 use std::os::fd::{AsFd, BorrowedFd, OwnedFd};
 use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
@@ -11,10 +11,11 @@ use std::thread::{self, JoinHandle};
 use std::time::Instant;
 
 use engine::cidr::Cidr;
+use engine::id::{EnvironmentId, VpcId};
 use engine::node::NodeCommand;
 use node::agent::{Node, PrintsOn, Provide, Report, StartError};
 use node::claim::Claim;
-use node::net::{Listening, Net, NetError};
+use node::net::{Listening, Net, NetError, Resolver};
 use node::runtime::attend::Attendant;
 use node::runtime::interpreters;
 use server::code::CodeStore;
@@ -71,6 +72,10 @@ impl NodeLink for Link {
         node::net::namespace::socket(namespace)
     }
 
+    fn asker(&self, vpc: VpcId, address: Ipv4Addr) -> Option<EnvironmentId> {
+        self.node.asker(vpc, address)
+    }
+
     fn is_outside(&self, address: IpAddr) -> bool {
         node::net::is_outside(address, &self.allowed)
     }
@@ -103,6 +108,8 @@ pub(super) struct Outside {
     pub(super) public: Cidr,
     /// Who serves them the AWS API, if anybody does.
     pub(super) listening: Option<Listening>,
+    /// Who answers at the resolvers of VPCs.
+    pub(super) resolver: Resolver,
 }
 
 /// A node that is being started: how that goes, and the thread that does it.
@@ -155,6 +162,7 @@ fn start(
     if let Some(listening) = outside.listening {
         network.serve_functions(listening);
     }
+    network.resolve_by(outside.resolver);
     let node = Node::start(config, Box::new(network), report)?;
     if let Some(driver) = driver.upgrade() {
         let link = Arc::new(Link { node, allowed });

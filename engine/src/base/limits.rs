@@ -14,6 +14,10 @@ pub const RESERVED_ADDRESSES: u32 = 5;
 pub const CONNECTIONS_PER_ENI: u32 = 65_000;
 /// Drops kept per invocation's explanation.
 pub const DROPS_PER_INVOCATION: usize = 16;
+/// Names that did not resolve, kept per invocation's explanation.
+pub const NAMES_PER_INVOCATION: usize = 16;
+/// Packets that a VPC's resolver takes of one interface each second.
+pub const RESOLVER_PACKETS: u32 = 1_024;
 /// Subnets of a function's `VpcConfig`.
 pub const SUBNETS_PER_FUNCTION: usize = 16;
 /// Security groups of a function's `VpcConfig`.

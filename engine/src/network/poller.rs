@@ -111,6 +111,7 @@ impl Network {
             eni,
             kind: ResourceKind::Mapping(mapping.id),
             created: cx.now,
+            dns_name: None,
         };
         self.resources.insert(id, resource.clone());
         cx.command(self.put_resource(&resource));

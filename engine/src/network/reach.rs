@@ -7,6 +7,7 @@ use core::net::Ipv4Addr;
 use crate::base::id::{EniId, GroupId};
 use crate::network::exit::Exit;
 use crate::network::hop::Step;
+use crate::network::name;
 use crate::plan::{DropReason, EniPlan, GroupPlan, RulePlan, VpcPlan};
 use crate::record::group::{Peer, Protocol};
 
@@ -47,7 +48,7 @@ pub struct Reach<'a> {
 
 impl Reach<'_> {
     /// Whether the packet arrives, is let out, or is let into a peering connection; a middlebox passes on
-    /// what it gets.
+    /// what it gets. The VPC's resolver is kept from nobody.
     ///
     /// # Errors
     /// Why it is dropped: the sender's security groups are asked first, then the network ACL of its
@@ -57,6 +58,9 @@ impl Reach<'_> {
     /// # Panics
     /// When the sender is none of the ENIs.
     pub fn judge(&self, packet: &Packet) -> Result<(), DropReason> {
+        if self.vpc.asks_resolver(packet.destination, packet.content) {
+            return Ok(());
+        }
         let source = self.enis[&packet.sender].address;
         match self.step(source, packet)? {
             Step::Middlebox(sender) => self.step(source, &Packet { sender, ..*packet }).map(drop),
@@ -109,6 +113,18 @@ impl Reach<'_> {
         }
     }
 }
+
+impl VpcPlan {
+    /// Whether a packet asks the VPC's resolver for a name.
+    pub fn asks_resolver(&self, destination: Ipv4Addr, content: Content) -> bool {
+        let asks = matches!(content, Content::Udp(DNS_PORT) | Content::Tcp(DNS_PORT));
+        let Some(resolver) = self.dns.resolver.filter(|_| asks) else { return false };
+        destination == resolver || destination == name::LINK_LOCAL
+    }
+}
+
+/// The port at which names are asked for.
+pub const DNS_PORT: u16 = 53;
 
 /// Whether a permission's protocol is a packet's.
 pub fn speaks_of(protocol: Protocol, content: Content) -> bool {

@@ -41,6 +41,8 @@ pub struct Create {
     pub groups: BTreeSet<GroupId>,
     /// What it is.
     pub kind: ResourceKind,
+    /// The name that resolves to its address, in small letters and without a dot at its end.
+    pub dns_name: Option<String>,
 }
 
 /// `warren attach` of a name that is there already: another command runs at its address.
@@ -171,7 +173,7 @@ impl Network {
     }
 
     fn create_resource(&mut self, cx: &mut Cx<'_>, wanted: Create, home: Home) -> ResourceId {
-        let Create { caller, scope, name, subnet, groups, kind } = wanted;
+        let Create { caller, scope, name, subnet, groups, kind, dns_name } = wanted;
         let id = fresh(cx.random, &self.resources, ResourceId);
         let eni = fresh(cx.random, &self.enis, EniId);
         let choice = Choice::CreateEni { eni, subnet, cursor: 0 };
@@ -196,7 +198,7 @@ impl Network {
             self.replan_all(cx, record.vpc);
             elastic_ip::put(&ip)
         });
-        let resource = Resource { id, scope, name, eni, kind, created: cx.now };
+        let resource = Resource { id, scope, name, eni, kind, created: cx.now, dns_name };
         self.resources.insert(id, resource.clone());
         self.making.insert(id, Making { caller, is_durable: false, has_namespace: false });
         cx.command(self.put_resource(&resource));

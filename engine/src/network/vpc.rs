@@ -21,7 +21,7 @@ use crate::engine::Engine;
 use crate::network::Network;
 use crate::network::address::Pool;
 use crate::network::noun::Part;
-use crate::network::{internet_gateway, route_table};
+use crate::network::{internet_gateway, name, route_table};
 use crate::node::NodeCommand;
 use crate::plan::VpcPlan;
 use crate::record::group::Group;
@@ -197,6 +197,7 @@ impl Ask for Modify {
 impl Part for Vpc {
     fn plan(_: &Network, vpc: &Vpc, plan: &mut VpcPlan) {
         plan.cidrs = Vec::from([vpc.cidr]);
+        plan.dns = name::plan(vpc);
     }
 }
 

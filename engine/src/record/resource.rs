@@ -77,6 +77,9 @@ pub mod v2 {
         pub kind: ResourceKind,
         /// When it was made.
         pub created: Time,
+        /// The name that resolves to its address in the VPCs of its owner.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub dns_name: Option<String>,
     }
 
     /// What a resource is.
@@ -100,7 +103,7 @@ pub mod v2 {
                 v1::ResourceKind::Process(words) => ResourceKind::Process(words),
                 v1::ResourceKind::Exposed(ports) => ResourceKind::Exposed(ports),
             };
-            Resource { id, scope, name, eni, kind, created }
+            Resource { id, scope, name, eni, kind, created, dns_name: None }
         }
     }
 }

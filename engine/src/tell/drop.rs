@@ -33,6 +33,7 @@ pub(crate) fn judged(now: Time, drop: PacketDrop, compute: &Compute, network: &N
         | DropReason::SecondMiddlebox
         | DropReason::NotOfPeer
         | DropReason::NoRouteBack
+        | DropReason::Resolver
         | DropReason::AclEgress(_)
         | DropReason::AclIngress(_) => drop.eni,
     };
@@ -55,11 +56,15 @@ pub(crate) fn judged(now: Time, drop: PacketDrop, compute: &Compute, network: &N
         | DropReason::OneWay
         | DropReason::Spoofed
         | DropReason::NoRouteBack
+        | DropReason::Resolver
         | DropReason::AclEgress(_)
         | DropReason::AclIngress(_) => None,
     };
-    // Network ACLs are of subnets: no security group has a say.
-    let is_by_acl = matches!(drop.reason, DropReason::AclEgress(_) | DropReason::AclIngress(_));
+    // Network ACLs are of subnets, and the resolver is everybody's: no security group has a say.
+    let is_by_acl = matches!(
+        drop.reason,
+        DropReason::AclEgress(_) | DropReason::AclIngress(_) | DropReason::Resolver
+    );
     let groups = judged.filter(|_| !is_by_acl).and_then(|eni| network.enis.get(&eni));
     let groups = groups.map_or_else(Vec::new, |eni| eni.groups.iter().copied().collect());
     Dropped { at: now, drop, request, judged, groups, led }

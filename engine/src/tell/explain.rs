@@ -11,6 +11,7 @@ use crate::base::id::{
     EniId, EnvironmentId, FunctionId, GroupId, IdError, MappingId, RequestId, ResourceId, SubnetId,
     VpcId,
 };
+use crate::base::limits::RESOLVER_PACKETS;
 use crate::compute::environment::{Environment, Phase};
 use crate::engine::Engine;
 use crate::node::PacketDrop;
@@ -367,7 +368,10 @@ impl Teller<'_> {
         let tell = |judged: &Judged| {
             self.tell_drop(&judged.drop, None, &judged.groups, judged.led.as_ref())
         };
-        drops.map(tell).collect()
+        let names = trail.names.iter().flat_map(|names| &names.0);
+        let names = names
+            .map(|(name, why)| Explanation::new(format!("name {name} did not resolve: {why}")));
+        drops.map(tell).chain(names).collect()
     }
 
     /// Why packets do not pass.
@@ -389,6 +393,10 @@ impl Teller<'_> {
                      no connections"
                 )
             }
+            DropReason::Resolver => format!(
+                "the VPC's resolver takes {RESOLVER_PACKETS} packets a second of an interface, and \
+                 these were beyond"
+            ),
             DropReason::Spoofed => format!("{} is not the sender's address", drop.source),
             DropReason::NoRoute
             | DropReason::Private

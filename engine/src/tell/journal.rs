@@ -1,18 +1,19 @@
 //! The journal: decisions, trails of invocations and drops of late, for explanations.
 
 use alloc::collections::{BTreeMap, VecDeque};
+use alloc::string::String;
 use alloc::vec::Vec;
 
 use serde::{Deserialize, Serialize};
 
 use crate::base::id::{DecisionId, EniId, FunctionId, GroupId, RequestId};
-use crate::base::limits::{DROPS_PER_INVOCATION, Limits};
+use crate::base::limits::{DROPS_PER_INVOCATION, Limits, NAMES_PER_INVOCATION};
 use crate::base::random::Random;
 use crate::base::time::Time;
 use crate::node::PacketDrop;
 use crate::record::decision::{Cause, Choice, Decision, PassedOver};
 use crate::tell::led::Led;
-use crate::tell::trail::{Judged, Trail};
+use crate::tell::trail::{Judged, Names, Trail};
 
 /// A drop, with what was judged.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -185,6 +186,20 @@ impl Journal {
                 of_eni.pop_front();
             }
             of_eni.push_back(dropped);
+        }
+    }
+
+    /// Notes on an invocation that a name did not resolve; once, and not also with each domain in which
+    /// it was looked for after that.
+    pub(crate) fn unresolved(&mut self, request: RequestId, name: String, why: String) {
+        let number = self.resumed(request);
+        let Some(trail) = number.and_then(|number| self.trail_mut(number)) else { return };
+        let Names(known) = &mut **trail.names.get_or_insert_default();
+        let is_known = known.iter().any(|(other, _)| {
+            name.strip_prefix(&**other).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+        });
+        if !is_known && known.len() < NAMES_PER_INVOCATION {
+            known.push((name, why));
         }
     }
 

@@ -325,6 +325,9 @@ impl Teller<'_> {
     ) -> ReachPath {
         let Sender { plan: sender, is_to_be } = sender;
         let vpc = self.network.planned(sender.vpc);
+        if vpc.asks_resolver(destination, content) {
+            return self.path_to_resolver((sender, *is_to_be), destination);
+        }
         let led = Towards::by(vpc, sender.subnet, destination);
         let middlebox = led.middlebox.map(|id| self.network.eni_plan(id, Holder::Resource));
         let beyond = led.peer.map(|peer| self.network.planned(peer));
@@ -363,6 +366,27 @@ impl Teller<'_> {
         let eni = (!is_to_be).then_some(sender.eni);
         let (source, subnet) = (sender.address, sender.subnet);
         let leaves = verdict != Reached::Stopped && receiver.is_none();
+        ReachPath { source, eni, subnet, destination, leaves, verdict, hops, mend }
+    }
+
+    /// To the resolver of the VPC, which is near everybody.
+    fn path_to_resolver(
+        &self,
+        (sender, is_to_be): (&EniPlan, bool),
+        destination: Ipv4Addr,
+    ) -> ReachPath {
+        let EniPlan { vpc, address: source, subnet, .. } = *sender;
+        let eni = (!is_to_be).then_some(sender.eni);
+        let passes = self.network.vpcs.get(&vpc).is_some_and(|vpc| vpc.dns_support);
+        let (verdict, text) = match passes {
+            true => {
+                (Reached::Reached, "no security group and no network ACL keeps anybody from it")
+            }
+            false => (Reached::Stopped, "it answers nobody, since enableDnsSupport is off"),
+        };
+        let text = format!("{destination} is the resolver of {vpc}: {text}");
+        let hops = Vec::from([Hop { is_reply: false, gate: Gate::Route, passes, text }]);
+        let (leaves, mend) = (false, None);
         ReachPath { source, eni, subnet, destination, leaves, verdict, hops, mend }
     }
 

@@ -30,6 +30,8 @@ pub struct Trail {
     pub outcome: &'static str,
     /// The packets dropped meanwhile.
     pub drops: Vec<Judged>,
+    /// The names that did not resolve meanwhile; none is the usual.
+    pub(crate) names: Option<Box<Names>>,
     /// Where it ran last; zero is nowhere.
     pub(crate) environment: EnvironmentId,
     /// When it was given to its environment last; zero is never.
@@ -40,6 +42,10 @@ pub struct Trail {
     /// The alias by which it was invoked, and where that led it.
     pub(crate) route: Option<Box<Route>>,
 }
+
+/// Names that did not resolve, each with why.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct Names(pub(crate) Vec<(String, String)>);
 
 /// Where an alias led an invocation.
 #[derive(Debug, Clone, PartialEq)]
@@ -92,6 +98,7 @@ impl Trail {
             began_anew: false,
             outcome: "",
             drops: Vec::new(),
+            names: None,
             environment: EnvironmentId(0),
             delivered: Time(0),
             ended: Time(0),
@@ -108,6 +115,9 @@ impl Trail {
         self.outcome = "";
         if !self.drops.is_empty() {
             self.drops = Vec::new();
+        }
+        if self.names.is_some() {
+            self.names = None;
         }
         self.environment = EnvironmentId(0);
         (self.delivered, self.ended) = (Time(0), Time(0));

@@ -12,13 +12,14 @@ mod told;
 
 use std::fmt;
 use std::io;
+use std::net::Ipv4Addr;
 use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
 use bytes::Bytes;
-use engine::id::{EnvironmentId, PayloadId, Version};
+use engine::id::{EnvironmentId, PayloadId, Version, VpcId};
 use engine::node::{Called, Delivery, NodeCommand, NodeReport};
 use engine::time::Time;
 
@@ -200,6 +201,11 @@ impl Node {
     /// When there is no event queue to be had.
     pub fn attend(&self) -> io::Result<Attendant> {
         self.inner.api().attend()
+    }
+
+    /// In which environment somebody sends from an address in a VPC, if in one.
+    pub fn asker(&self, vpc: VpcId, address: Ipv4Addr) -> Option<EnvironmentId> {
+        self.inner.network.asker(vpc, address)
     }
 
     /// Whether sandboxes are built ahead.

@@ -2,6 +2,7 @@
 
 use std::net::Ipv4Addr;
 use std::os::fd::OwnedFd;
+use std::sync::Arc;
 
 use engine::id::{EnvironmentId, VpcId};
 use engine::node::{Attachment, NodeCommand};
@@ -24,8 +25,6 @@ pub struct Slot {
     pub id: u64,
     /// The namespace.
     pub namespace: OwnedFd,
-    /// The resolver of names there.
-    pub resolver: Option<Ipv4Addr>,
 }
 
 /// The network as the agent sees it.
@@ -49,6 +48,14 @@ pub trait Network: Send + Sync {
         attachment: &Attachment,
     ) -> Result<Slot, NetworkError> {
         attached_later(self, place, environment, attachment)
+    }
+    /// How names are resolved at a place: the text of `/etc/resolv.conf`.
+    fn resolv_conf(&self, _: Place) -> Arc<str> {
+        Arc::default()
+    }
+    /// In which environment somebody sends from an address in a VPC.
+    fn asker(&self, _: VpcId, _: Ipv4Addr) -> Option<EnvironmentId> {
+        None
     }
     /// Takes a slot back, attached or not, after its processes are gone.
     fn release(&self, slot: &Slot);

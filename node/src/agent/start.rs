@@ -191,7 +191,7 @@ impl Inner {
                 into: group.into.as_ref(),
                 tmp_size: key.tmp_size(),
                 processes: processes(key.memory),
-                resolver: slot.resolver,
+                names: key.names.to_string(),
                 lang: lang.clone(),
                 trees: now.map(|load| load.trees.clone()),
                 program: program.clone(),
@@ -284,7 +284,7 @@ impl Inner {
             }
         };
         let place = self.network.place(&spec.attachment)?;
-        let key = Key::new(place, spec, has_sdk);
+        let key = Key::new((place, self.network.resolv_conf(place)), spec, has_sdk);
         let start = Start { spec, again, client: &client, load: &load, key, begun };
         if load.can_be_prepared && kept.is_none() {
             let ready = self.table().take(&start.key);

@@ -2,6 +2,7 @@
 //! interpreter started and the runtime client loaded: all that is missing is a function.
 
 use std::collections::{BTreeMap, VecDeque};
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use engine::node::EnvironmentSpec;
@@ -17,6 +18,8 @@ const KINDS: usize = 8;
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Key {
     pub(super) place: Place,
+    /// How names are resolved there: the text of `/etc/resolv.conf`.
+    pub(super) names: Arc<str>,
     pub(super) runtime: String,
     /// Whether the interpreter has loaded AWS's SDK ahead.
     pub(super) has_sdk: bool,
@@ -27,11 +30,15 @@ pub(super) struct Key {
 }
 
 impl Key {
-    pub(super) fn new(place: Place, spec: &EnvironmentSpec, has_sdk: bool) -> Key {
+    pub(super) fn new(
+        (place, names): (Place, Arc<str>),
+        spec: &EnvironmentSpec,
+        has_sdk: bool,
+    ) -> Key {
         // All bootstraps start alike.
         let provided = spec.runtime.starts_with("provided");
         let runtime = if provided { "provided".into() } else { spec.runtime.clone() };
-        Key { place, runtime, has_sdk, memory: spec.memory, ephemeral: spec.ephemeral }
+        Key { place, names, runtime, has_sdk, memory: spec.memory, ephemeral: spec.ephemeral }
     }
 
     pub(super) fn tmp_size(&self) -> u64 {

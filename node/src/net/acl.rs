@@ -21,6 +21,7 @@ use engine::plan::{AclRule, AclRulePlan, DropReason, VpcPlan};
 use engine::record::group::Direction;
 use engine::record::network_acl::AclBlock;
 
+use super::asks;
 use super::decisions::{self, Content, Judge, Numbers};
 use super::hop_rules::PEERED;
 use super::nft::{Batch, Hook, Rule, Side, Verdict};
@@ -226,6 +227,12 @@ impl Changed<'_> {
             self.batch.add_pair(&within(way, block.prefix()), [block.base().octets(); 2]);
         }
         if was != is && !is.is_empty() {
+            if way == Direction::Egress {
+                // The resolver is kept from nobody.
+                for question in asks::asks() {
+                    self.batch.add_rule(&find(way), &question.then(Verdict::Accept));
+                }
+            }
             self.find(&is);
         }
         if is.is_empty() {
@@ -261,6 +268,7 @@ impl Changed<'_> {
                 // The router's own errors are kept from nobody.
                 let router = Rule::new().in_block(Side::Source, GATEWAY, 32);
                 self.batch.add_rule(INTO, &router.then(Verdict::Accept));
+                self.batch.add_rule(INTO, &asks::answers().then(Verdict::Accept));
                 self.batch.add_rule(INTO, &Rule::new().then(Verdict::Goto(&find)));
             }
         }

@@ -10,6 +10,7 @@
 
 use engine::plan::{DropReason, VpcPlan};
 
+use super::asks::asks;
 use super::names::{
     EGRESS, INGRESS, POSTROUTING, PREROUTING, RECEIVERS, SENDERS, SHARED, TRANSLATIONS, tell,
 };
@@ -87,6 +88,8 @@ pub(super) fn base(batch: &mut Batch) {
     zones(batch, hook);
     // Behind the network ACLs, ahead of the routes.
     batch.add_chain("lead", Some(hook(PREROUTING, -142)));
+    // The resolver is at the router.
+    asks().into_iter().for_each(|asks| batch.add_rule("lead", &asks.then(Verdict::Accept)));
     batch.add_rule("lead", &Rule::new().mark_by(Side::Source, SENDERS));
     batch.add_rule("lead", &Rule::new().mark_by_link(MIDDLE_LINKS));
     batch.add_rule("lead", &Rule::new().verdict_by_mark(LEADS));

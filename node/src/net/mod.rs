@@ -1,6 +1,7 @@
 //! The network: VPC routers, ENIs, security groups and resources, in the kernel.
 
 mod acl;
+mod asks;
 mod conntrack;
 mod decisions;
 mod drops;
@@ -17,11 +18,13 @@ mod netlink;
 mod nft;
 mod outside;
 mod peers;
+mod resolver;
 mod resource;
 mod router;
 mod routes;
 mod rules;
 mod settings;
+mod sweep;
 mod track;
 mod translation;
 mod who;
@@ -30,7 +33,7 @@ use std::collections::{BTreeMap, HashMap};
 use std::fmt;
 use std::fs;
 use std::io;
-use std::net::TcpListener;
+use std::net::{Ipv4Addr, TcpListener};
 use std::os::fd::OwnedFd;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, AtomicU32, AtomicU64, Ordering};
@@ -49,6 +52,7 @@ use crate::error::{chain, failure};
 use drops::{DropListener, DropSource, Of};
 use outside::Outside;
 pub use outside::{ENDPOINT, is_outside};
+pub use resolver::{Resolver, Resolving, Sockets};
 use resource::Resource;
 use router::{Port, Router};
 
@@ -112,6 +116,8 @@ pub struct Net {
     allowed: Vec<Cidr>,
     /// Who serves them, if anybody does.
     listening: OnceLock<Listening>,
+    /// Who answers at the resolvers of VPCs, if anybody does.
+    resolver: OnceLock<Resolver>,
     /// What public addresses are of.
     public_block: OnceLock<Cidr>,
     /// Whether VPCs are to be kept from more, or less, of what is near the host.
@@ -119,6 +125,8 @@ pub struct Net {
     /// Whether peers may have routers that are not linked yet.
     are_peers_stale: AtomicBool,
     next_peer: AtomicU32,
+    /// How names are resolved in each VPC.
+    names: Mutex<HashMap<VpcId, Arc<str>>>,
     /// Which VPC an ENI is of.
     enis: Mutex<HashMap<EniId, VpcId>>,
     resources: Mutex<BTreeMap<ResourceId, Resource>>,
@@ -179,10 +187,12 @@ impl Net {
             outside: Arc::default(),
             allowed,
             listening: OnceLock::new(),
+            resolver: OnceLock::new(),
             public_block: OnceLock::new(),
             is_near_stale: AtomicBool::new(false),
             are_peers_stale: AtomicBool::new(false),
             next_peer: AtomicU32::new(1),
+            names: Mutex::default(),
             enis: Mutex::default(),
             resources: Mutex::default(),
             slots: Mutex::default(),
@@ -194,25 +204,6 @@ impl Net {
     pub fn serve_functions(&self, listening: Listening) {
         // Once: who would come second is never heard of.
         let _ = self.listening.set(listening);
-    }
-
-    /// Removes what an earlier run left and nobody has asked for again.
-    pub fn sweep(&self) {
-        let wanted: Vec<PathBuf> = {
-            let vpcs = lock(&self.vpcs);
-            let routers = vpcs.iter().filter(|(_, vpc)| lock(vpc).router.is_some());
-            let routers = routers.map(|(id, _)| self.directory.join(id.to_string()));
-            let resources = lock(&self.resources);
-            routers.chain(resources.values().map(|resource| resource.path.clone())).collect()
-        };
-        for entry in fs::read_dir(&self.directory).into_iter().flatten().flatten() {
-            if !wanted.contains(&entry.path()) {
-                if let Some(namespace) = namespace::pinned(&entry.path()) {
-                    namespace::kill_all(&namespace);
-                }
-                namespace::unpin(&entry.path());
-            }
-        }
     }
 
     /// Ends the network as far as nobody lives in it: resources stay, and their routers.
@@ -292,6 +283,7 @@ impl Net {
         self.are_peers_stale.fetch_or(!known.plan.peers.is_empty(), Ordering::Relaxed);
         let of = Of::Vpc(id, Arc::downgrade(vpc));
         self.listener.add(DropSource::open(of, &router).map_err(&failed)?);
+        self.begin_resolver(id, &mut router, &known.plan).map_err(&failed)?;
         Ok(router)
     }
 
@@ -341,6 +333,7 @@ impl Net {
 
     /// Has a VPC as planned: all of it, or what was in force before.
     fn put_plan(&self, plan: Arc<VpcPlan>) -> Result<(), NetworkError> {
+        self.note_names(&plan);
         let vpc = {
             let mut vpcs = lock(&self.vpcs);
             let Some(vpc) = vpcs.get(&plan.vpc) else {
@@ -385,6 +378,7 @@ impl Net {
         if let Some(vpc) = lock(&self.vpcs).remove(&id) {
             lock(&vpc).router = None;
             self.leave_edge(id);
+            self.end_resolver(id);
             namespace::unpin(&self.directory.join(id.to_string()));
         }
     }
@@ -463,11 +457,7 @@ impl Net {
     fn slot_at(&self, place: Place, namespace: OwnedFd, port: Port) -> Slot {
         let id = self.next_slot.fetch_add(1, Ordering::Relaxed);
         lock(&self.slots).insert(id, Placed { place, port: Arc::new(Mutex::new(port)) });
-        let resolver = match place {
-            Place::Outside => outside::resolver(),
-            Place::Vpc(_) => None,
-        };
-        Slot { id, namespace, resolver }
+        Slot { id, namespace }
     }
 }
 
@@ -537,6 +527,14 @@ impl Network for Net {
             Place::Outside => self.with_outside(attach),
             Place::Vpc(id) => self.with_open_router(id, attach),
         }
+    }
+
+    fn resolv_conf(&self, place: Place) -> Arc<str> {
+        self.conf_at(place)
+    }
+
+    fn asker(&self, vpc: VpcId, address: Ipv4Addr) -> Option<EnvironmentId> {
+        self.asker_in(vpc, address)
     }
 
     fn release(&self, slot: &Slot) {

@@ -540,7 +540,12 @@ impl Rule {
             // NFT_META_IIF or NFT_META_MARK.
             data.put_be(1, 1).put_be(2, if by_link { 4 } else { 3 });
         });
-        loaded.expression("dynset", |data| {
+        loaded.meter_of_register(meter, rate, burst)
+    }
+
+    /// The same, where whose packets are counted together is told by what was looked at last.
+    pub(super) fn meter_of_register(self, meter: &str, rate: u64, burst: u32) -> Rule {
+        self.expression("dynset", |data| {
             // NFT_DYNSET_OP_UPDATE by the register.
             data.put_text(1, meter).put_be(3, 1).put_be(4, 1).nest(7, |inside| {
                 inside.put_text(1, "limit").nest(2, |limit| Rule::limit(limit, rate, burst));

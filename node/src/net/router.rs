@@ -95,6 +95,12 @@ pub(super) fn link_local(number: u16) -> Ipv4Addr {
     Ipv4Addr::from(u32::from(Ipv4Addr::new(169, 254, 2, 0)) + u32::from(number))
 }
 
+/// The slot whose link-local address it is.
+pub(super) fn slot_at(address: Ipv4Addr) -> Option<u16> {
+    let number = u32::from(address).checked_sub(u32::from(link_local(0)))?;
+    u16::try_from(number).ok()
+}
+
 fn slot_mac(number: u16) -> Mac {
     let [high, low] = number.to_be_bytes();
     [0x02, 0, 0, 0, high, low]

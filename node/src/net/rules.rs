@@ -14,6 +14,7 @@ use engine::id::GroupId;
 use engine::plan::{DropReason, GroupPlan, RulePlan, VpcPlan};
 use engine::record::group::{Peer, Protocol};
 
+use super::asks::{self, DNS};
 use super::hop_rules;
 pub(super) use super::names::{
     EGRESS, INGRESS, LOG_GROUP, POSTROUTING, PREROUTING, RECEIVERS, REMEMBERED, SENDERS, SHARED,
@@ -38,7 +39,7 @@ const NAT_PORTS: (u16, u16) = (1024, 1024 + 55_000 - 1);
 
 /// Reasons with the chain that drops for them and the letter by which they are logged; small, it
 /// stands for one of several packets.
-const REASONS: [(DropReason, &str, &str); 11] = [
+const REASONS: [(DropReason, &str, &str); 12] = [
     (DropReason::Egress, "drop_egress", "E"),
     (DropReason::Ingress, "drop_ingress", "I"),
     (DropReason::NoRoute, "drop_no_route", "R"),
@@ -50,6 +51,7 @@ const REASONS: [(DropReason, &str, &str); 11] = [
     (DropReason::NoPublicAddress, "drop_no_public", "U"),
     (DropReason::NatRoute, "drop_nat_route", "G"),
     (DropReason::NatProtocol, "drop_nat_protocol", "T"),
+    (DropReason::Resolver, asks::UNANSWERED, "Q"),
 ];
 
 /// The chain that drops what is near the host.
@@ -88,8 +90,10 @@ pub(super) fn base(batch: &mut Batch, plan: &VpcPlan, edge: Option<&Reach>) {
     batch.add_verdict_map(EGRESS);
     batch.add_verdict_map(INGRESS);
     for (reason, chain, letter) in REASONS {
-        // Who sends from another's address has no mark, but comes by a link of its own.
-        tell(batch, (chain, letter), reason == DropReason::Spoofed);
+        // Who sends from another's address has no mark, nor has what belongs to a known connection; but
+        // each comes by a link of its own.
+        let by_link = matches!(reason, DropReason::Spoofed | DropReason::Resolver);
+        tell(batch, (chain, letter), by_link);
     }
     batch.add_chain(BLOCKS, None);
     blocks(batch, plan);
@@ -97,8 +101,9 @@ pub(super) fn base(batch: &mut Batch, plan: &VpcPlan, edge: Option<&Reach>) {
     let filter = |number, priority| Hook { number, priority, is_nat: false, accepts: false };
     batch.add_chain("sender", Some(filter(PREROUTING, -150)));
     batch.add_chain("route", Some(filter(PREROUTING, -140)));
-    // Nothing is addressed to the router itself.
+    // Nothing is addressed to the router itself but questions for names.
     batch.add_chain("router", Some(filter(INPUT, 0)));
+    asks::rules(batch, plan, TRANSLATIONS, REMEMBERED);
     let nat = Hook { number: POSTROUTING, priority: 100, is_nat: true, accepts: true };
     batch.add_chain("translate", Some(nat));
     batch.add_chain("receiver", Some(filter(POSTROUTING, 150)));
@@ -124,10 +129,17 @@ fn gates(batch: &mut Batch, (is_open, has_hops): (bool, bool)) {
     if has_hops {
         hop_rules::peers_of_senders(batch);
     }
+    let [by_udp, by_tcp] = asks::asks().map(|it| it.mark_by(Side::Source, SENDERS));
+    for question in [asks::forgotten_soon(by_udp), by_tcp] {
+        batch.add_rule("sender", &question.then(Verdict::Accept));
+    }
     batch.add_rule("sender", &Rule::new().mark_by(Side::Source, SENDERS).verdict_by(EGRESS));
     batch.add_rule("sender", &Rule::new().then(Verdict::Goto("drop_spoofed")));
 
     batch.add_rule("route", &known());
+    for question in asks::asks() {
+        batch.add_rule("route", &question.then(Verdict::Accept));
+    }
     if has_hops {
         batch.add_rule("route", &hop_rules::led().then(Verdict::Accept));
     }
@@ -372,8 +384,6 @@ pub(super) fn reach(batch: &mut Batch, reach: &Reach) {
     }
     batch.add_rule(NEAR, &Rule::new().then(Verdict::Accept));
 }
-
-const DNS: u16 = 53;
 
 /// The table of the router to the outside: what leaves by the uplink is masqueraded, and nothing
 /// comes in or crosses between slots but to the public addresses of VPCs, for which slots have the

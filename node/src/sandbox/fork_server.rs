@@ -94,6 +94,8 @@ struct Server {
     proc: OwnedFd,
     /// The root's file system, writable, mounted nowhere.
     writable: OwnedFd,
+    /// What is shown as `/etc/resolv.conf`.
+    resolvers: root::Resolvers,
     own_network: OwnedFd,
     own_mounts: OwnedFd,
     null: OwnedFd,
@@ -130,6 +132,7 @@ impl Server {
             signals: child_signals()?,
             proc,
             writable,
+            resolvers: root::Resolvers::default(),
             own_network,
             own_mounts,
             null,
@@ -302,8 +305,8 @@ impl Server {
     /// What a sandbox needs; `executes` is whether its main process executes the program itself.
     fn materials(&mut self, wanted: &Wanted, executes: bool) -> io::Result<Materials> {
         let mut texts = vec![root::tmp_options(wanted.tmp_size)];
-        if let Some(address) = wanted.resolver {
-            texts.push(root::resolver(&self.writable, address)?);
+        if !wanted.names.is_empty() {
+            texts.push(self.resolvers.path(&self.writable, &wanted.names)?);
         }
         let program = wanted.program.as_ref().filter(|_| executes);
         let kept = wanted.after.and_then(|before| self.kept.take(before));

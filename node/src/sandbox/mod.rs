@@ -17,7 +17,6 @@ mod zygote;
 use std::collections::BTreeSet;
 use std::ffi::CString;
 use std::io;
-use std::net::Ipv4Addr;
 use std::os::fd::{AsRawFd, FromRawFd, OwnedFd, RawFd};
 use std::os::unix::ffi::OsStrExt;
 use std::path::{Path, PathBuf};
@@ -88,8 +87,8 @@ pub struct Build<'a> {
     pub tmp_size: u64,
     /// How many processes and threads it may have; see [`processes`].
     pub processes: u64,
-    /// Resolver of the function's names.
-    pub resolver: Option<Ipv4Addr>,
+    /// The text of `/etc/resolv.conf`.
+    pub names: String,
     /// Directory of the host shown at `/var/lang`.
     pub lang: Option<PathBuf>,
     /// Code; `None` waits for an assignment.
@@ -255,7 +254,7 @@ impl ForkServer {
             id: build.id,
             tmp_size: build.tmp_size,
             processes: build.processes,
-            resolver: build.resolver,
+            names: build.names,
             lang: lang.to_str().unwrap_or_default().to_owned(),
             trees: build.trees,
             program: build.program,

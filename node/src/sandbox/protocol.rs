@@ -2,7 +2,6 @@
 //! sandboxes send on their own. Both ends are the same binary, so the layout carries no version.
 
 use std::io;
-use std::net::Ipv4Addr;
 use std::os::fd::{AsRawFd, FromRawFd, OwnedFd, RawFd};
 
 use super::sys::check;
@@ -93,7 +92,8 @@ pub(super) struct Wanted {
     pub(super) tmp_size: u64,
     /// Processes and threads that it may have.
     pub(super) processes: u64,
-    pub(super) resolver: Option<Ipv4Addr>,
+    /// The text of `/etc/resolv.conf`.
+    pub(super) names: String,
     /// Host directory of the interpreter for `/var/lang`; empty for none.
     pub(super) lang: String,
     pub(super) trees: Option<Trees>,
@@ -312,7 +312,7 @@ impl Request {
                 id,
                 tmp_size,
                 processes,
-                resolver,
+                names,
                 lang,
                 trees,
                 program,
@@ -327,9 +327,7 @@ impl Request {
                 writer.u64(*id);
                 writer.u64(*tmp_size);
                 writer.u64(*processes);
-                writer.optional(resolver.as_ref(), |w, address| {
-                    w.bytes.extend_from_slice(&address.octets());
-                });
+                writer.slice(names.as_bytes());
                 writer.slice(lang.as_bytes());
                 writer.optional(trees.as_ref(), Writer::trees);
                 writer.optional(program.as_ref(), Writer::program);
@@ -373,10 +371,7 @@ impl Request {
                 id: reader.u64()?,
                 tmp_size: reader.u64()?,
                 processes: reader.u64()?,
-                resolver: reader.optional(|r| {
-                    let octets: [u8; 4] = r.take(4)?.try_into().ok()?;
-                    Some(Ipv4Addr::from(octets))
-                })?,
+                names: reader.text()?,
                 lang: reader.text()?,
                 trees: reader.optional(Reader::trees)?,
                 program: reader.optional(Reader::program)?,
@@ -543,7 +538,7 @@ mod tests {
                 id: 7,
                 tmp_size: 512 << 20,
                 processes: 742,
-                resolver: Some(Ipv4Addr::new(10, 0, 0, 2)),
+                names: "nameserver 10.0.0.2\n".into(),
                 lang: "/opt/python".into(),
                 trees: Some(trees.clone()),
                 program: Some(program.clone()),

@@ -1,22 +1,26 @@
 //! The root that all sandboxes see: a read-only tree made of what managed runtimes need from the
 //! host, with nothing else of the host in it.
 
+use std::collections::VecDeque;
 use std::ffi::{CStr, CString};
 use std::fs;
 use std::io;
-use std::net::Ipv4Addr;
 use std::os::fd::{AsRawFd, OwnedFd};
 use std::os::unix::ffi::OsStrExt;
 use std::os::unix::fs::{PermissionsExt, symlink};
 use std::path::Path;
 
 use super::child::{GID, UID};
-use super::sys::{attach_tree, check, covering_tree, failed, mount, open_at, read_only_tree};
+use super::sys::{
+    attach_tree, check, covering_tree, failed, mount, open_at, read_only_tree, remove_at,
+};
 use crate::runtime::client;
 
-/// Where the files shown as `/etc/resolv.conf` are; readable by root alone, since their names
-/// tell of other VPCs.
+/// Where the files shown as `/etc/resolv.conf` are; readable by root alone, since they tell of other
+/// VPCs.
 const RESOLVERS: &str = "/.resolvers";
+/// How many of them there are at once.
+const MOST_RESOLVERS: usize = 256;
 
 /// Directories of the host that the root shows, where it has them: programs and libraries.
 const SHOWN: [&str; 6] = ["bin", "sbin", "lib", "lib32", "lib64", "libx32"];
@@ -55,7 +59,7 @@ pub(super) fn enter(at: &Path, sdk: &Path) -> io::Result<()> {
     std::env::set_current_dir("/")
 }
 
-/// Makes the root read-only; before this, files can be added by [`resolver`].
+/// Makes the root read-only; before this, files can be added by [`Resolvers::path`].
 pub(super) fn seal() -> io::Result<()> {
     let flags = libc::MS_REMOUNT | libc::MS_RDONLY | libc::MS_NOSUID | libc::MS_BIND;
     mount(None, c"/", None, flags, None)
@@ -191,20 +195,37 @@ fn etc(etc: &Path) -> io::Result<()> {
     symlink("/proc/self/mounts", etc.join("mtab"))
 }
 
-/// Path of the file that names `address` as the resolver, made when there is none yet. `writable`
-/// is the root directory, not through its read-only mount.
-pub(super) fn resolver(writable: &OwnedFd, address: Ipv4Addr) -> io::Result<CString> {
-    let path = CString::new(format!("{RESOLVERS}/{address}")).map_err(io::Error::other)?;
-    let relative = CString::new(format!("{}/{address}", &RESOLVERS[1..]))?;
-    let flags = libc::O_WRONLY | libc::O_CREAT | libc::O_EXCL;
-    match open_at(writable, &relative, flags) {
-        Ok(file) => {
-            let text = format!("nameserver {address}\noptions timeout:2 attempts:2\n");
-            io::Write::write_all(&mut fs::File::from(file), text.as_bytes())?;
-            Ok(path)
+/// The texts that are shown as `/etc/resolv.conf`, each in a file of the root: there are about as many
+/// as there are VPCs, and those that were wanted longest ago go.
+#[derive(Debug, Default)]
+pub(super) struct Resolvers {
+    known: VecDeque<(String, u64)>,
+    last: u64,
+}
+
+impl Resolvers {
+    /// Path of the file with this text, made when there is none yet. `writable` is the root directory,
+    /// not through its read-only mount.
+    pub(super) fn path(&mut self, writable: &OwnedFd, text: &str) -> io::Result<CString> {
+        let known = self.known.iter().position(|(known, _)| known == text);
+        if let Some(found) = known.and_then(|at| self.known.remove(at)) {
+            let path = CString::new(format!("{RESOLVERS}/{}", found.1))?;
+            self.known.push_back(found);
+            return Ok(path);
         }
-        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Ok(path),
-        Err(error) => Err(error),
+        if self.known.len() >= MOST_RESOLVERS
+            && let Some((_, number)) = self.known.pop_front()
+        {
+            // Sandboxes that are shown it keep it.
+            remove_at(writable, &CString::new(format!("{}/{number}", &RESOLVERS[1..]))?)?;
+        }
+        self.last += 1;
+        let number = self.last;
+        let relative = CString::new(format!("{}/{number}", &RESOLVERS[1..]))?;
+        let file = open_at(writable, &relative, libc::O_WRONLY | libc::O_CREAT | libc::O_EXCL)?;
+        io::Write::write_all(&mut fs::File::from(file), text.as_bytes())?;
+        self.known.push_back((text.to_owned(), number));
+        Ok(CString::new(format!("{RESOLVERS}/{number}"))?)
     }
 }
 

@@ -402,6 +402,13 @@ pub(crate) fn wait_readable(fd: RawFd, limit: Duration) -> io::Result<bool> {
     }
 }
 
+/// Removes the file `path` below a directory.
+pub(crate) fn remove_at(dir: &OwnedFd, path: &CStr) -> io::Result<()> {
+    // SAFETY: `path` is a C string.
+    // JUSTIFICATION: std has no unlinkat.
+    check(unsafe { libc::unlinkat(dir.as_raw_fd(), path.as_ptr(), 0) }).map(drop)
+}
+
 /// Opens `path` below a directory.
 pub(crate) fn open_at(dir: &OwnedFd, path: &CStr, flags: i32) -> io::Result<OwnedFd> {
     // SAFETY: `path` is a C string.

@@ -1,10 +1,11 @@
 //! What is seen of the driver from outside: its figures, its traces, how it stands, and what it has to tell.
 
+use std::net::Ipv4Addr;
 use std::sync::Arc;
 
 use engine::effect::Receiver;
-use engine::id::RequestId;
-use engine::input::{Input, Told};
+use engine::id::{EnvironmentId, RequestId, VpcId};
+use engine::input::{Input, Told, Unresolved};
 use tokio::sync::mpsc;
 
 use crate::driver::{Driver, Order};
@@ -15,6 +16,17 @@ impl Driver {
     /// What is counted.
     pub(crate) fn metrics(&self) -> &Metrics {
         &self.metrics
+    }
+
+    /// In which environment somebody sends from an address in a VPC, if in one. May wait for who changes
+    /// the VPC.
+    pub(crate) fn asker(&self, vpc: VpcId, address: Ipv4Addr) -> Option<EnvironmentId> {
+        self.node.get()?.asker(vpc, address)
+    }
+
+    /// A name did not resolve.
+    pub(crate) fn unresolved(&self, asked: Unresolved) {
+        self.step(self.lock(), Input::Unresolved(Box::new(asked)));
     }
 
     /// Has invocations traced; once, before anything is invoked.

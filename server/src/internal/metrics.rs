@@ -287,6 +287,11 @@ fn counters(text: &mut Text, metrics: &Metrics) {
             text.value(name, &labels, count.load(Ordering::Relaxed));
         }
     }
+    let name = "warren_resolver_questions_total";
+    text.family(name, "counter", "Questions to the resolvers of VPCs, by what became of them.");
+    for (outcome, count) in metrics.names.all() {
+        text.value(name, &[("outcome", outcome)], count);
+    }
     let failed = metrics.plans_failed.load(Ordering::Relaxed);
     let help = "Changes of a VPC's rules that the kernel refused.";
     text.single("warren_plan_failures_total", "counter", help, failed);

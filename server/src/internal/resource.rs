@@ -29,6 +29,9 @@ pub struct NewResource {
     /// Ports at its address, and where on the host they lead.
     #[serde(default)]
     pub ports: Vec<Port>,
+    /// The name that resolves to its address in VPCs.
+    #[serde(default)]
+    pub dns_name: Option<String>,
 }
 
 /// An exposed port.
@@ -74,6 +77,9 @@ pub struct ResourceRow {
     pub running: Vec<Process>,
     /// Its ports.
     pub ports: Vec<Port>,
+    /// The name that resolves to its address in VPCs.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub dns_name: Option<String>,
     /// When it was made, in milliseconds of the Unix epoch.
     pub created: u64,
     /// The path of its network namespace, once it is there.
@@ -117,6 +123,7 @@ fn row(engine: &Engine, resource: &Resource) -> Option<ResourceRow> {
         command,
         running: Vec::new(),
         ports,
+        dns_name: resource.dns_name.clone(),
         created: resource.created.millis(),
         namespace: engine.namespace(resource.id).map(str::to_owned),
     })
@@ -127,6 +134,10 @@ fn row(engine: &Engine, resource: &Resource) -> Option<ResourceRow> {
 pub(crate) enum ResourceError {
     #[error("name {0:?} is not one\nhint: up to 64 letters, digits, - _ and .")]
     Name(String),
+    #[error(
+        "DNS name {0:?} is not one\nhint: for instance orders.abc123.us-east-1.rds.amazonaws.com"
+    )]
+    DnsName(String),
     #[error("{0} {1} is not an id")]
     Id(&'static str, String),
     #[error("resource {0} was removed")]
@@ -166,6 +177,7 @@ pub(crate) async fn create(
     if new.name.is_empty() || new.name.len() > 64 || !new.name.bytes().all(plain) {
         return Err(ResourceError::Name(new.name));
     }
+    let dns_name = new.dns_name.map(dns_name).transpose()?;
     let bad = |what, id: &str| ResourceError::Id(what, id.to_owned());
     let subnet = new.subnet.parse().map_err(|_| bad("subnet", &new.subnet))?;
     let groups = new
@@ -181,7 +193,8 @@ pub(crate) async fn create(
         ResourceKind::Exposed(ports.collect())
     };
     let name = new.name;
-    let question = |caller| resource::Create { caller, scope, name, subnet, groups, kind };
+    let question =
+        |caller| resource::Create { caller, scope, name, subnet, groups, kind, dns_name };
     match driver.make_resource(question).await {
         Ok(resource) => {
             let made = driver.read(|engine| row(engine, &resource));
@@ -190,6 +203,24 @@ pub(crate) async fn create(
         Err(NotMade::Failed(failure)) => Err(ResourceError::Failed(failure)),
         Err(NotMade::Refused(refused)) => Err(refused.into()),
     }
+}
+
+/// A name of hosts in small letters, without a dot at its end.
+fn dns_name(given: String) -> Result<String, ResourceError> {
+    let name = given.strip_suffix('.').unwrap_or(&given).to_ascii_lowercase();
+    let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-_".contains(&byte);
+    let is_label = |label: &str| {
+        (1..=63).contains(&label.len())
+            && label.bytes().all(plain)
+            && !label.starts_with('-')
+            && !label.ends_with('-')
+    };
+    // An address is no name, and a name without a dot is looked for in the VPC's domain.
+    let is_name = name.len() <= 253
+        && name.split('.').count() > 1
+        && name.split('.').all(is_label)
+        && name.parse::<Ipv4Addr>().is_err();
+    if is_name { Ok(name) } else { Err(ResourceError::DnsName(given)) }
 }
 
 /// Removes a resource by its name or id.

@@ -17,6 +17,7 @@ use engine::plan::{AclRule, DropReason};
 use engine::scope::Scope;
 use engine::time::Time;
 
+use crate::resolver::figures::Questions;
 use crate::thread;
 pub(crate) use figures::Figures;
 pub(crate) use minute::{Minute, Summary};
@@ -31,7 +32,7 @@ const KEPT: usize = 64 << 20;
 const MINUTES: u64 = 15 * 24 * 60;
 
 /// Reasons of drops, in the order of their places.
-pub(crate) const REASONS: [(DropReason, &str); 17] = [
+pub(crate) const REASONS: [(DropReason, &str); 18] = [
     (DropReason::Egress, "egress"),
     (DropReason::Ingress, "ingress"),
     (DropReason::NoRoute, "no_route"),
@@ -47,6 +48,7 @@ pub(crate) const REASONS: [(DropReason, &str); 17] = [
     (DropReason::SecondMiddlebox, "second_middlebox"),
     (DropReason::NotOfPeer, "not_of_peer"),
     (DropReason::NoRouteBack, "no_route_back"),
+    (DropReason::Resolver, "resolver"),
     (DropReason::AclEgress(ANY_RULE), "acl_egress"),
     (DropReason::AclIngress(ANY_RULE), "acl_ingress"),
 ];
@@ -90,6 +92,8 @@ pub struct Metrics {
     pub(crate) drops: [AtomicU64; REASONS.len()],
     pub(crate) requests: [[AtomicU64; CLASSES.len()]; KINDS.len()],
     pub(crate) plans_failed: AtomicU64,
+    /// What the resolvers of VPCs were asked.
+    pub(crate) names: Questions,
     /// VPCs whose rules are not in force.
     failed_plans: Mutex<BTreeMap<VpcId, String>>,
 }

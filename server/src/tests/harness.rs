@@ -27,6 +27,7 @@ use crate::iam::{Iam, Rules};
 use crate::logs::Logs;
 use crate::node_link::NodeLink;
 use crate::output::Sink;
+use crate::resolver::Resolver;
 use crate::sources::Sources;
 use crate::sources::remote::Remotes;
 use crate::store::fault::{Faults, FaultyStore};
@@ -158,6 +159,7 @@ impl Server {
         let (neighbours, reach) = neighbours(&state, &driver, &iam, !settle.is_zero());
         destination::start(Arc::downgrade(&driver), Arc::clone(&reach));
         let sources = Sources::new(Remotes::default(), &neighbours, &reach);
+        let resolver = Resolver::new(&driver, Vec::new());
         let endpoint = Endpoint {
             gate,
             driver,
@@ -169,6 +171,7 @@ impl Server {
             s3: None,
             sources,
             upstreams: Upstreams::default(),
+            resolver,
         };
         Server { endpoint: Arc::new(endpoint), state }
     }

@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use engine::engine::Engine;
 use engine::id::{EniId, GroupId, SubnetId, VpcId};
+use engine::network::name;
 use engine::record::elastic_ip::ElasticIp;
 use engine::record::eni::{Eni, EniUser};
 use engine::record::group::Group;
@@ -30,6 +31,8 @@ pub(crate) struct Places {
     publics: BTreeMap<EniId, ElasticIp>,
     /// ENIs of event source mappings, which are Lambda's.
     of_mappings: BTreeSet<EniId>,
+    /// VPCs whose ENIs are shown with host names.
+    with_names: BTreeSet<VpcId>,
 }
 
 impl Places {
@@ -38,7 +41,10 @@ impl Places {
         let managed = engine.resources(scope).filter(|it| it.is_managed());
         let of_mappings = managed.map(|it| it.eni).collect();
         let (subnets, groups) = (engine.subnets(scope), engine.groups(scope));
-        Places::of(scope, subnets, groups, engine.associated(scope), of_mappings)
+        let mut places = Places::of(scope, subnets, groups, engine.associated(scope), of_mappings);
+        let with_names = engine.vpcs(scope).filter(|vpc| vpc.dns_hostnames);
+        places.with_names = with_names.map(|vpc| vpc.id).collect();
+        places
     }
 
     fn of<'e>(
@@ -57,6 +63,7 @@ impl Places {
             group_names: groups.into_iter().map(name).collect(),
             publics: publics.into_iter().filter_map(public).collect(),
             of_mappings,
+            with_names: BTreeSet::new(),
         }
     }
 }
@@ -85,7 +92,9 @@ impl Shown {
         let managed = engine.resources(&eni.scope).filter(|it| it.eni == eni.id && it.is_managed());
         let of_mappings = managed.map(|it| it.eni).collect();
         let public = engine.public_of(eni.id);
-        let places = Places::of(&eni.scope, subnet, groups, public, of_mappings);
+        let mut places = Places::of(&eni.scope, subnet, groups, public, of_mappings);
+        let vpc = engine.vpc(&eni.scope, eni.vpc).ok().filter(|vpc| vpc.dns_hostnames);
+        places.with_names.extend(vpc.map(|vpc| vpc.id));
         Shown::at(&Arc::new(places), eni)
     }
 
@@ -144,12 +153,17 @@ impl Shown {
         self.mac.map(|byte| format!("{byte:02x}")).join(":")
     }
 
-    /// `ip-10-0-1-5.ec2.internal`, and by region elsewhere.
-    fn dns_name(&self) -> String {
-        let address = self.address.to_string().replace('.', "-");
-        match self.places.scope.region.as_str() {
-            "us-east-1" => format!("ip-{address}.ec2.internal"),
-            region => format!("ip-{address}.{region}.compute.internal"),
+    /// `ip-10-0-1-5.ec2.internal`, and by region elsewhere, where its VPC has host names.
+    fn dns_name(&self) -> Option<String> {
+        let has_names = self.places.with_names.contains(&self.vpc);
+        has_names.then(|| name::private(&self.places.scope.region, self.address))
+    }
+
+    /// The same of a public address.
+    fn public_dns_name(&self, address: Ipv4Addr) -> String {
+        match self.places.with_names.contains(&self.vpc) {
+            true => name::public(&self.places.scope.region, address),
+            false => String::new(),
         }
     }
 
@@ -174,7 +188,7 @@ impl Shown {
         let ip = self.places.publics.get(&self.id)?;
         let shown = NetworkInterfaceAssociation {
             ip_owner_id: Some(if ip.automatic { "amazon".into() } else { self.owner() }),
-            public_dns_name: Some(String::new()),
+            public_dns_name: Some(self.public_dns_name(ip.address)),
             public_ip: Some(ip.address.to_string()),
             ..NetworkInterfaceAssociation::default()
         };
@@ -258,7 +272,7 @@ impl Described for Shown {
         ("operator.managed", |_| vec!["false".into()]),
         ("operator.principal", |_| vec![]),
         ("owner-id", |each| vec![each.owner()]),
-        ("private-dns-name", |each| vec![each.dns_name()]),
+        ("private-dns-name", |each| each.dns_name().into_iter().collect()),
         ("private-ip-address", |each| vec![each.address.to_string()]),
         ("requester-id", |each| each.requester().into_iter().collect()),
         ("requester-managed", |each| vec![each.is_managed().to_string()]),
@@ -286,11 +300,11 @@ impl Described for Shown {
             mac_address: Some(self.mac()),
             network_interface_id: Some(self.id.to_string()),
             owner_id: Some(self.owner()),
-            private_dns_name: Some(self.dns_name()),
+            private_dns_name: self.dns_name(),
             private_ip_addresses: Some(vec![NetworkInterfacePrivateIpAddress {
                 association: self.association(),
                 primary: Some(true),
-                private_dns_name: Some(self.dns_name()),
+                private_dns_name: self.dns_name(),
                 private_ip_address: Some(address.clone()),
             }]),
             private_ip_address: Some(address),

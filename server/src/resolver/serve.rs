@@ -1,0 +1,334 @@
+//! Serves the sockets of all VPCs: questions by packets and by connections, so many at a time.
+
+use std::collections::HashMap;
+use std::io;
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use engine::id::VpcId;
+use simple_dns::{Packet, RCODE};
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::{TcpListener, TcpStream, UdpSocket};
+use tokio::sync::{Semaphore, mpsc, watch};
+use tokio::time::timeout;
+
+use super::answer::{self, Answer};
+use super::figures::Outcome;
+use super::question::{MOST, Question};
+use super::{Asked, By, Decided, Elsewhere, Place, Resolver, spelled};
+use crate::thread::spawn_vital;
+
+/// Questions of one VPC that are asked elsewhere at once; more are told that it cannot be now.
+const ELSEWHERE: usize = 128;
+/// Connections of one VPC, and of one sender in it (AWS: 20 of an environment).
+const CONNECTIONS: usize = 256;
+const OF_SENDER: usize = 20;
+/// How long a connection may be silent.
+const SILENCE: Duration = Duration::from_secs(10);
+/// The wait after a socket failed.
+const PAUSE: Duration = Duration::from_millis(10);
+
+/// What one VPC may have under way.
+struct Room {
+    vpc: VpcId,
+    elsewhere: Arc<Semaphore>,
+    connections: Arc<Semaphore>,
+    senders: Mutex<HashMap<Ipv4Addr, usize>>,
+}
+
+/// A connection of a sender, until it is dropped.
+struct Held(Arc<Room>, Ipv4Addr);
+
+impl Held {
+    fn of(room: &Arc<Room>, sender: Ipv4Addr) -> Option<Held> {
+        let mut senders = room.senders.lock().unwrap_or_else(PoisonError::into_inner);
+        let count = senders.entry(sender).or_default();
+        if *count >= OF_SENDER {
+            return None;
+        }
+        *count += 1;
+        Some(Held(Arc::clone(room), sender))
+    }
+}
+
+impl Drop for Held {
+    fn drop(&mut self) {
+        let mut senders = self.0.senders.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(count) = senders.get_mut(&self.1) {
+            *count -= 1;
+            if *count == 0 {
+                senders.remove(&self.1);
+            }
+        }
+    }
+}
+
+fn of(peer: SocketAddr) -> Option<Ipv4Addr> {
+    match peer.ip() {
+        IpAddr::V4(address) => Some(address),
+        IpAddr::V6(address) => address.to_ipv4_mapped(),
+    }
+}
+
+/// Ends with whoever tells so.
+async fn over(mut ends: watch::Receiver<()>) {
+    // It fails once nobody could tell any more, which is how it is told.
+    while ends.changed().await.is_ok() {}
+}
+
+impl Resolver {
+    /// Serves what it is told of, until nobody tells any more.
+    pub async fn serve(self: Arc<Resolver>, mut places: mpsc::UnboundedReceiver<Place>) {
+        let mut serving: HashMap<VpcId, watch::Sender<()>> = HashMap::new();
+        while let Some(place) = places.recv().await {
+            let (vpc, udp, tcp) = match place {
+                Place::Begins { vpc, udp, tcp } => (vpc, udp, tcp),
+                Place::Ends(vpc) => {
+                    serving.remove(&vpc);
+                    continue;
+                }
+            };
+            let (end, ends) = watch::channel(());
+            let room = Arc::new(Room {
+                vpc,
+                elsewhere: Arc::new(Semaphore::new(ELSEWHERE)),
+                connections: Arc::new(Semaphore::new(CONNECTIONS)),
+                senders: Mutex::default(),
+            });
+            let udp = udp.into_iter().map(joined_udp).collect::<io::Result<Vec<UdpSocket>>>();
+            let tcp = tcp.into_iter().map(joined_tcp).collect::<io::Result<Vec<TcpListener>>>();
+            let (udp, tcp) = match (udp, tcp) {
+                (Ok(udp), Ok(tcp)) => (udp, tcp),
+                (Err(error), _) | (_, Err(error)) => {
+                    tracing::error!(%vpc, %error, "names are not resolved in a VPC");
+                    continue;
+                }
+            };
+            for socket in udp {
+                let (resolver, room, ends) = (Arc::clone(&self), Arc::clone(&room), ends.clone());
+                spawn_vital("resolver", async move {
+                    tokio::select! {
+                        () = resolver.packets(socket, &room) => {}
+                        () = over(ends) => {}
+                    }
+                });
+            }
+            for listener in tcp {
+                let (resolver, room, ends) = (Arc::clone(&self), Arc::clone(&room), ends.clone());
+                spawn_vital("resolver", async move {
+                    tokio::select! {
+                        () = resolver.connections(listener, &room, &ends) => {}
+                        () = over(ends.clone()) => {}
+                    }
+                });
+            }
+            // Where there was one before, that ends.
+            serving.insert(vpc, end);
+        }
+    }
+
+    async fn packets(self: &Arc<Resolver>, socket: UdpSocket, room: &Arc<Room>) {
+        let socket = Arc::new(socket);
+        let mut buffer = vec![0; MOST];
+        loop {
+            let (length, peer) = match socket.recv_from(&mut buffer).await {
+                Ok(received) => received,
+                Err(error) => {
+                    // What was sent to somebody who is gone comes back as one.
+                    tracing::debug!(vpc = %room.vpc, %error, "question not received");
+                    tokio::time::sleep(PAUSE).await;
+                    continue;
+                }
+            };
+            let Some(sender) = of(peer) else { continue };
+            let message = buffer[..length].to_vec();
+            let asked = Asked { vpc: room.vpc, peer: sender, by: By::Packet, message };
+            let reply = match self.decide(&asked) {
+                Decided::Now(reply) => reply,
+                Decided::Elsewhere(elsewhere) => {
+                    let Ok(permit) = Arc::clone(&room.elsewhere).try_acquire_owned() else {
+                        send(&socket, self.busy(&asked, &elsewhere), peer).await;
+                        continue;
+                    };
+                    let (resolver, socket) = (Arc::clone(self), Arc::clone(&socket));
+                    tokio::spawn(async move {
+                        let reply = resolver.ask_elsewhere(&asked, *elsewhere).await;
+                        drop(permit);
+                        send(&socket, reply, peer).await;
+                    });
+                    continue;
+                }
+            };
+            send(&socket, reply, peer).await;
+        }
+    }
+
+    async fn connections(
+        self: &Arc<Resolver>,
+        listener: TcpListener,
+        room: &Arc<Room>,
+        ends: &watch::Receiver<()>,
+    ) {
+        loop {
+            let Ok(permit) = Arc::clone(&room.connections).acquire_owned().await else { return };
+            let (stream, sender) = match listener.accept().await {
+                Ok((stream, peer)) => match of(peer) {
+                    Some(sender) => (stream, sender),
+                    None => continue,
+                },
+                Err(error) => {
+                    tracing::debug!(vpc = %room.vpc, %error, "connection to a resolver not accepted");
+                    tokio::time::sleep(PAUSE).await;
+                    continue;
+                }
+            };
+            // Who has too many is told so by the end of this one.
+            let Some(held) = Held::of(room, sender) else { continue };
+            let (resolver, ends) = (Arc::clone(self), ends.clone());
+            tokio::spawn(async move {
+                let served = resolver.connection(stream, &held);
+                tokio::select! {
+                    ended = served => {
+                        if let Err(error) = ended {
+                            tracing::debug!(%error, "connection to a resolver ended");
+                        }
+                    }
+                    () = over(ends) => {}
+                }
+                drop(permit);
+            });
+        }
+    }
+
+    /// Answers one question after the other.
+    async fn connection(&self, mut stream: TcpStream, held: &Held) -> io::Result<()> {
+        let late = |_| io::Error::from(io::ErrorKind::TimedOut);
+        loop {
+            let length = timeout(SILENCE, stream.read_u16()).await.map_err(late)??;
+            if usize::from(length) > MOST {
+                return Err(io::Error::other("a question of more bytes than any has"));
+            }
+            let mut message = vec![0; usize::from(length)];
+            timeout(SILENCE, stream.read_exact(&mut message)).await.map_err(late)??;
+            let Held(room, peer) = held;
+            let asked = Asked { vpc: room.vpc, peer: *peer, by: By::Connection, message };
+            let reply = match self.decide(&asked) {
+                Decided::Now(reply) => reply,
+                Decided::Elsewhere(elsewhere) => match room.elsewhere.try_acquire() {
+                    Ok(_permit) => self.ask_elsewhere(&asked, *elsewhere).await,
+                    Err(_) => self.busy(&asked, &elsewhere),
+                },
+            };
+            let Some(reply) = reply else { return Ok(()) };
+            let length = u16::try_from(reply.len()).map_err(io::Error::other)?;
+            let bytes = [&length.to_be_bytes()[..], &reply].concat();
+            timeout(SILENCE, stream.write_all(&bytes)).await.map_err(late)??;
+        }
+    }
+
+    /// The answer to what cannot be asked elsewhere now.
+    fn busy(&self, asked: &Asked, elsewhere: &Elsewhere) -> Option<Vec<u8>> {
+        self.count(Outcome::Busy);
+        let why = format!(
+            "{ELSEWHERE} names of {} were being asked for at the host's resolver",
+            asked.vpc
+        );
+        self.tell(asked, &elsewhere.question.name, why);
+        failure(asked, &elsewhere.question)
+    }
+
+    fn count(&self, outcome: Outcome) {
+        if let Some(driver) = self.driver.upgrade() {
+            driver.metrics().names.count(outcome);
+        }
+    }
+
+    /// Asks somebody else, and answers with what they say.
+    async fn ask_elsewhere(&self, asked: &Asked, elsewhere: Elsewhere) -> Option<Vec<u8>> {
+        let Elsewhere { question, so_far, target } = elsewhere;
+        let other = match &target {
+            Some(target) => Some(other_question(&question, target)?),
+            None => None,
+        };
+        let (own, message) = match &other {
+            Some((question, message)) => (question, message),
+            None => (&question, &asked.message),
+        };
+        let name = &own.name;
+        let (server, reply) = match self.upstream.ask(own, message, asked.by).await {
+            Ok(answered) => answered,
+            Err(error) => {
+                self.count(Outcome::Failed);
+                self.tell(asked, name, error.to_string());
+                return failure(asked, &question);
+            }
+        };
+        match reply.get(3).map_or(0, |flags| flags & 0xf) {
+            0 => self.count(Outcome::Forwarded),
+            3 => {
+                self.count(Outcome::ForwardedMissing);
+                let why = format!(
+                    "no zone of the VPC has it, and {server}, which the host asks, knows no such name"
+                );
+                self.tell(asked, name, why);
+            }
+            code => {
+                self.count(Outcome::Failed);
+                let why = format!(
+                    "no zone of the VPC has it, and {server}, which the host asks, failed with code {code}"
+                );
+                self.tell(asked, name, why);
+            }
+        }
+        let room = asked.room(&question);
+        if target.is_some() {
+            return joined(&question, &so_far, &reply, room).or_else(|| failure(asked, &question));
+        }
+        if reply.len() <= room {
+            return Some(reply);
+        }
+        answer::truncated(&question, RCODE::NoError).ok()
+    }
+}
+
+/// The question for another name that one stands for.
+fn other_question(question: &Question, target: &str) -> Option<(Question, Vec<u8>)> {
+    let mut packet = Packet::new_query(question.id);
+    packet.set_flags(simple_dns::PacketFlag::RECURSION_DESIRED);
+    let kind = simple_dns::QTYPE::try_from(question.kind).ok()?;
+    let name = simple_dns::Name::new(target).ok()?;
+    let class = simple_dns::QCLASS::CLASS(simple_dns::CLASS::IN);
+    packet.questions.push(simple_dns::Question::new(name, kind, class, false));
+    let message = packet.build_bytes_vec().ok()?;
+    Some((Question::read(&message).ok()?, message))
+}
+
+/// What somebody else answered, after what is known here.
+fn joined(question: &Question, so_far: &Answer, reply: &[u8], room: usize) -> Option<Vec<u8>> {
+    let others = Packet::parse(reply).ok()?;
+    answer::bytes(question, others.rcode(), so_far, &others.answers, room).ok()
+}
+
+/// The answer to what could not be asked.
+fn failure(asked: &Asked, question: &Question) -> Option<Vec<u8>> {
+    spelled(question, RCODE::ServerFailure, &Answer::default(), asked.room(question))
+}
+
+async fn send(socket: &UdpSocket, reply: Option<Vec<u8>>, peer: SocketAddr) {
+    let Some(reply) = reply else { return };
+    // Who is gone needs no answer.
+    if let Err(error) = socket.send_to(&reply, peer).await {
+        tracing::debug!(%peer, %error, "answer of a resolver not sent");
+    }
+}
+
+fn joined_udp(socket: std::net::UdpSocket) -> io::Result<UdpSocket> {
+    socket.set_nonblocking(true)?;
+    UdpSocket::from_std(socket)
+}
+
+fn joined_tcp(listener: std::net::TcpListener) -> io::Result<TcpListener> {
+    listener.set_nonblocking(true)?;
+    TcpListener::from_std(listener)
+}
