@@ -31,6 +31,7 @@ pub mod ssm;
 mod store;
 mod time;
 mod told;
+mod turns;
 
 use std::sync::Arc;
 

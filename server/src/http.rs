@@ -38,7 +38,8 @@ use crate::sampler;
 use crate::signature;
 use crate::thread::end_process;
 use crate::upload;
-use crate::upstream::pass::{With, pass};
+use crate::upstream::notice::{self, path_of};
+use crate::upstream::pass::{With, bucket_region, pass};
 use crate::watched::{Answers, Watched, Writing};
 use crate::web;
 use crate::web::place::Place;
@@ -262,13 +263,25 @@ async fn respond(
             verifies: answering.verifies(),
         };
         let owed = answers.owe();
+        let path = path_of(&answering.endpoint, &parts);
+        if notice::is_own(&wire::Request { path: &path, ..head(&parts) }) {
+            let found = bucket_region(with, elsewhere, (&id, peer), &parts).await;
+            drop(owed);
+            return Ok(match found {
+                Ok(region) => {
+                    let asked = (id, peer, Some(region));
+                    respond_s3(&answering, &answers, asked, (parts, body)).await
+                }
+                Err(refused) => refused,
+            });
+        }
         let response = pass(with, elsewhere, (&id, peer), (parts, body)).await;
         drop(owed);
         metrics.answered(Kind::Operation, response.status().as_u16());
         return Ok(response);
     }
     if place.is_none() && wire::is_for_s3(&head(&parts)) {
-        return Ok(respond_s3(&answering, &answers, (id, peer), (parts, body)).await);
+        return Ok(respond_s3(&answering, &answers, (id, peer, None), (parts, body)).await);
     }
     let limit = if place.is_some() { web::BODY } else { body::bound(&parts) };
     let (body, share) = match answering.bodies.read(limit, body).await {
@@ -297,20 +310,16 @@ async fn respond(
     Ok(with_body(&answering, response, exchange.and_then(|exchange| exchange.take_answer())))
 }
 
-/// The answer to a request that is signed for S3, whose body and whose answer's may be of any length.
+/// The answer to a request that is signed for S3, whose body and whose answer's may be of any length; with
+/// the region of its bucket where that is elsewhere.
 async fn respond_s3(
     answering: &Arc<Answering>,
     answers: &Answers,
-    (id, peer): (String, IpAddr),
+    (id, peer, elsewhere): (String, IpAddr, Option<String>),
     (parts, body): (Parts, Incoming),
 ) -> Response<Answer> {
     let metrics = answering.endpoint.driver.metrics();
-    let host = parts.headers.get("host").and_then(|host| host.to_str().ok()).unwrap_or_default();
-    let bucket = answering.endpoint.gate.bucket(host).map(str::to_owned);
-    let path = match &bucket {
-        Some(bucket) => format!("/{bucket}{}", parts.uri.path()),
-        None => parts.uri.path().to_owned(),
-    };
+    let path = path_of(&answering.endpoint, &parts);
     let is_received = upload::is_one(&parts, &path);
     let (endpoint, bodies) = (&answering.endpoint, &answering.bodies);
     let refuse = |response: Response<Bytes>| {
@@ -343,7 +352,9 @@ async fn respond_s3(
         }
     };
     let owed = answers.owe();
-    let exchange = Arc::new(Exchange::new(&id, peer, upload));
+    let mut exchange = Exchange::new(&id, peer, upload);
+    exchange.elsewhere = elsewhere;
+    let exchange = Arc::new(exchange);
     let s3 = ForS3 { path, is_received, exchange: Arc::clone(&exchange) };
     let verifies = answering.verifies();
     let arrived =

@@ -5,6 +5,7 @@ mod elsewhere;
 
 use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError, Weak};
+use std::time::Duration;
 
 use bytes::Bytes;
 use engine::id::Version;
@@ -15,6 +16,7 @@ use neighbours::events::NewEvent;
 use neighbours::s3::{Body, Place};
 use neighbours::{Actor, Context, Demand, InvokeError, Judge, Neighbours, Outward, Promise};
 use serde_json::Value;
+use tokio::time::timeout;
 use wire::ApiError;
 use wire::arn::{Arn, FunctionReference};
 
@@ -35,6 +37,8 @@ pub struct Reach {
     kinder: Mutex<BTreeSet<(&'static str, String)>>,
 }
 
+/// How long something that is elsewhere may take to say that it is there.
+const LOOK: Duration = Duration::from_millis(2_500);
 /// How much of that is known at the most, each being told once.
 const KINDER: usize = 1_000;
 
@@ -316,7 +320,8 @@ impl Reach {
         input: Value,
     ) -> bool {
         if let Some(remote) = self.remote(operation.service.name) {
-            return elsewhere::ask(&remote, operation, resource, input).await.is_ok();
+            let asked = elsewhere::ask(&remote, operation, resource, input);
+            return timeout(LOOK, asked).await.is_ok_and(|answered| answered.is_ok());
         }
         let Some(neighbours) = self.neighbours.get().and_then(Weak::upgrade) else { return false };
         let Ok(cx) = Reach::context(actor, operation, resource, None) else { return false };

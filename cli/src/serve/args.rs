@@ -169,6 +169,12 @@ pub(crate) enum ServeValueError {
     )]
     Service(String),
     #[error(
+        "service {0} is none of AWS's\n\
+         hint: by the name that its requests are signed for, such as sqs, kms or states; --upstream URL has \
+         all that Warren has not"
+    )]
+    NoService(String),
+    #[error(
         "upstream {0} is not a URL\nhint: for instance https://aws.example or http://127.0.0.1:5000"
     )]
     Upstream(String),
@@ -221,16 +227,24 @@ pub(super) fn s3_endpoint(text: &str) -> Result<Uri, ServeValueError> {
 /// The services without which there are no functions.
 const OWN: [&str; 5] = ["ec2", "iam", "lambda", "logs", "sts"];
 
+/// The names that requests to AWS's services are signed for, one a line; botocore has them.
+const SIGNED_FOR: &str = include_str!("services.txt");
+
+/// Whether there is a service of a name: one that is mistyped would have all that is meant for it be
+/// answered here.
+fn is_service(name: &str) -> bool {
+    wire::SERVICES.into_iter().any(|it| it.name == name) || SIGNED_FOR.lines().any(|it| it == name)
+}
+
 /// A service and its URL.
 fn service_endpoint(text: &str) -> Result<(String, Uri), ServeValueError> {
     let bad = || ServeValueError::Endpoint(text.to_owned());
     let (service, url) = text.split_once('=').ok_or_else(bad)?;
     let url = value::http_or_https(url).ok_or_else(bad)?;
-    let is_of_name = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-';
-    match service.bytes().all(is_of_name) && !service.is_empty() {
+    match is_service(service) {
         true if !OWN.contains(&service) => Ok((service.to_owned(), url)),
         true => Err(ServeValueError::Service(service.to_owned())),
-        false => Err(bad()),
+        false => Err(ServeValueError::NoService(service.to_owned())),
     }
 }
 

@@ -16,6 +16,7 @@ use crate::s3::attributes::{Attributes, tags_of_header};
 use crate::s3::bucket_name::check_key;
 use crate::s3::condition::{Reads, Writes};
 use crate::s3::copy_source::CopySource;
+use crate::s3::demand::hiding;
 use crate::s3::event::{Cause, Kind};
 use crate::s3::operations::put::{Put, Putting};
 use crate::s3::range::Range;
@@ -142,7 +143,9 @@ impl Operation<S3> for CopyObject {
             if_unmodified_since: copy_source_if_unmodified_since,
         };
         let all = move |size| whole_of(&copy_source, size);
-        let source = Source::find(s3, source, expected_source_bucket_owner, on, all).await?;
+        let from = source.bucket.clone();
+        let found = Source::find(s3, source, expected_source_bucket_owner, on, all).await;
+        let source = hiding(s3, cx, &from, found).await?;
         let putting = Putting {
             bucket,
             owner: expected_bucket_owner,

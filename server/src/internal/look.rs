@@ -247,8 +247,12 @@ fn eni(each: &Eni, attached: Option<&usize>) -> EniRow {
 }
 
 /// Explains what a word names: an id, a request id, the name or ARN of a function, a rule, a schedule or of
-/// what triggers functions in the scope.
-pub(crate) async fn explain(endpoint: &Endpoint, scope: &Scope, word: &str) -> Option<Explanation> {
+/// what triggers functions in the scope, to whoever names this server by a host.
+pub(crate) async fn explain(
+    endpoint: &Endpoint,
+    scope: &Scope,
+    (word, host): (&str, &str),
+) -> Option<Explanation> {
     if let Some(known) = explain_known(&endpoint.driver, scope, word) {
         return Some(known);
     }
@@ -264,7 +268,7 @@ pub(crate) async fn explain(endpoint: &Endpoint, scope: &Scope, word: &str) -> O
     });
     match found {
         Some(found) => Some(told(found)),
-        None => thing::explain(endpoint, &scope, word).await,
+        None => thing::explain(endpoint, &scope, (word, host)).await,
     }
 }
 

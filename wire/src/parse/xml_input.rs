@@ -283,9 +283,54 @@ fn children<'a, 'input>(
     node.children().filter(move |child| child.is_element() && child.tag_name().name() == name)
 }
 
+/// How deep elements of a document that nobody has a shape of may lie within each other.
+const DEPTH: usize = 16;
+
+/// A document that nobody has a shape of, for instance another's answer: the name of its root, and that
+/// with its elements by their names, each name with a list of what they hold; texts at the ends. None
+/// where it is no document, or a very odd one.
+pub fn xml_tree(text: &str) -> Option<(String, Value)> {
+    if !is_modest(text) {
+        return None;
+    }
+    let options = ParsingOptions { nodes_limit: NODES, ..ParsingOptions::default() };
+    let document = Document::parse_with_options(text, options).ok()?;
+    let root = document.root_element();
+    Some((root.tag_name().name().to_owned(), tree(root, DEPTH)?))
+}
+
+fn tree(node: Node<'_, '_>, depth: usize) -> Option<Value> {
+    let depth = depth.checked_sub(1)?;
+    let mut object: Object = Map::new();
+    for child in node.children().filter(Node::is_element) {
+        let all = object.entry(child.tag_name().name()).or_insert_with(|| Value::Array(Vec::new()));
+        if let Value::Array(all) = all {
+            all.push(tree(child, depth)?);
+        }
+    }
+    if !object.is_empty() {
+        return Some(Value::Object(object));
+    }
+    Some(Value::String(node.children().filter_map(|it| it.text()).collect()))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_document_without_a_shape_is_told_by_its_names() {
+        let text =
+            "<?xml version='1.0'?> <R xmlns='urn:x'><D><K>a&amp;b</K></D><D><K> c</K><V/></D></R>";
+        let (name, tree) = xml_tree(text).expect("a document");
+        let expected = serde_json::json!({"D": [{"K": ["a&b"]}, {"K": [" c"], "V": [""]}]});
+        assert_eq!((name.as_str(), tree), ("R", expected));
+        for odd in ["", "no document", &"<a>".repeat(20), "<a><b></a>"] {
+            assert_eq!(xml_tree(odd), None, "{odd}");
+        }
+        let deep = format!("{}{}", "<a>".repeat(17), "</a>".repeat(17));
+        assert_eq!(xml_tree(&deep), None);
+    }
 
     #[test]
     fn documents_of_very_many_attributes_are_not_parsed() {

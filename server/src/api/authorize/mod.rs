@@ -41,20 +41,20 @@ pub(crate) async fn check(
     let is_across = match operation.op {
         // Names of buckets do not tell whose they are.
         wire::Op::S3(_) => true,
-        wire::Op::Sqs(_) | wire::Op::Sns(_) | wire::Op::Events(_) => {
+        wire::Op::Sqs(_) | wire::Op::Sns(_) | wire::Op::Events(_) | wire::Op::Secretsmanager(_) => {
             neighbours::names_another(cx.caller.account, input)
         }
         _ => false,
     };
+    if matches!(operation.op, wire::Op::Lambda(_) | wire::Op::Events(_) | wire::Op::Scheduler(_)) {
+        check_roles(cx, operation, input)?;
+    }
     if is_across && !cx.endpoint.iam.enforces() {
         // As between accounts, whatever else is enforced.
         return neighbours::check_across(cx, operation, input).await;
     }
     if !cx.endpoint.iam.enforces() {
         return Ok(());
-    }
-    if matches!(operation.op, wire::Op::Lambda(_) | wire::Op::Events(_) | wire::Op::Scheduler(_)) {
-        check_roles(cx, operation, input)?;
     }
     if let wire::Op::Iam(_) = operation.op
         && cx.caller.is_temporary_of_user()
