@@ -25,6 +25,8 @@ macro_rules! nouns {
             nat_gateway: NatGateway(NatGatewayId) in nat_gateways, "nat-gateway", "natgateway";
             network_acl: NetworkAcl(AclId) in network_acls, "network-acl", "network-acl";
             peering: Peering(PeeringId) in peerings, "peering", "vpc-peering-connection";
+            insights_path: InsightsPath(InsightsPathId) in insights_paths, "insights-path", "network-insights-path";
+            insights_analysis: InsightsAnalysis(InsightsAnalysisId) in insights_analyses, "insights-analysis", "network-insights-analysis";
         }
     };
 }
@@ -41,6 +43,7 @@ mod look;
 /// The network: what a VPC is made of, and what may be done with it.
 pub mod network {
     pub mod address;
+    pub mod arrival;
     pub(crate) mod attach;
     pub mod boundary;
     pub mod defaults;
@@ -49,6 +52,8 @@ pub mod network {
     pub mod exit;
     pub mod group;
     pub mod hop;
+    pub mod insights_analysis;
+    pub mod insights_path;
     pub mod internet_gateway;
     pub mod middlebox;
     pub mod name;
@@ -91,6 +96,8 @@ pub mod record {
     pub mod function;
     pub mod function_url;
     pub mod group;
+    pub mod insights_analysis;
+    pub mod insights_path;
     pub mod internet_gateway;
     pub mod layer;
     pub mod mapping;

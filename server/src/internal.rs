@@ -1,5 +1,6 @@
 //! `/_warren/`: what Warren shows and does beside AWS's APIs.
 
+pub mod check;
 pub(crate) mod health;
 pub mod look;
 mod metrics;
@@ -51,6 +52,10 @@ pub(crate) async fn answer(
         ("GET", ("reach", question)) => match reach::told(driver, &scope, question).await {
             Ok(told) => show(&told),
             Err(error) => refuse(StatusCode::BAD_REQUEST, &error.to_string()),
+        },
+        ("GET", ("check", name)) => match check::checked(driver, &scope, name).await {
+            Ok(checked) => show(&checked),
+            Err(error) => refuse(StatusCode::NOT_FOUND, &error.to_string()),
         },
         ("GET", ("invocations", from)) => match from.parse() {
             Ok(from) => show(&record::part(driver, &scope, from)),

@@ -97,6 +97,10 @@ aws_id! {
     NatGatewayId = "nat";
     /// A peering connection between two VPCs.
     PeeringId = "pcx";
+    /// A path of Reachability Analyzer.
+    InsightsPathId = "nip";
+    /// An analysis of such a path.
+    InsightsAnalysisId = "nia";
     /// A set of DHCP options.
     DhcpOptionsId = "dopt";
     /// The association of a CIDR block with a VPC.

@@ -101,7 +101,7 @@ fn resolver(vpc: &Vpc) -> Ipv4Addr {
 
 impl Network {
     /// Which ENI of a VPC has an address.
-    fn holder(&self, vpc: VpcId, address: Ipv4Addr) -> Option<EniId> {
+    pub(crate) fn holder(&self, vpc: VpcId, address: Ipv4Addr) -> Option<EniId> {
         let mut subnets = self.subnets.values().filter(|subnet| subnet.vpc == vpc);
         let subnet = subnets.find(|subnet| subnet.cidr.contains(address))?;
         match self.pools.get(&subnet.id)?.may_take(address) {

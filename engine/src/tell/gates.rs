@@ -1,19 +1,298 @@
-//! The gates of a way in words: what a packet meets from hop to hop, and what decides there.
+//! Gates: what a packet and the replies to it meet within a VPC, one after another, in words.
 
 use alloc::format;
-use alloc::string::String;
+use alloc::string::{String, ToString};
 use alloc::vec::Vec;
-use core::net::{Ipv4Addr, SocketAddrV4};
+use core::net::Ipv4Addr;
 
-use crate::base::id::{EniId, GroupId, PeeringId, SubnetId, VpcId};
+use crate::base::id::{EniId, GroupId, PeeringId, RouteTableId, SubnetId, VpcId};
+use crate::network::boundary::Crossing;
 use crate::network::exit::Exit;
 use crate::network::hop::{Hop as NextHop, Step};
 use crate::network::reach::{Content, Packet, Reach};
 use crate::node::PacketDrop;
 use crate::plan::{DropReason, EniPlan, VpcPlan};
 use crate::record::group::Direction;
-use crate::tell::reach::{Gate, Hop, Way};
+use crate::record::route_table::Target;
+use crate::tell::hop::{By, Gate, Hop, Reached};
+use crate::tell::replies::{Replies, Segment};
 use crate::tell::words::Teller;
+
+/// One way to be judged: both ends, and what is sent.
+pub(super) struct Way<'a> {
+    pub(super) reach: &'a Reach<'a>,
+    /// The VPC at the other end of a peering connection, where the way leads there.
+    pub(super) beyond: Option<&'a Reach<'a>>,
+    pub(super) vpc: VpcId,
+    pub(super) sender: &'a EniPlan,
+    /// Whether the sender's ENI is yet to be made.
+    pub(super) is_to_be: bool,
+    pub(super) receiver: Option<&'a EniPlan>,
+    pub(super) packet: Packet,
+}
+
+/// One hop of a way: where it is judged, who sends, and who takes it if anybody does.
+pub(super) struct Leg<'a> {
+    pub(super) at: &'a Reach<'a>,
+    pub(super) sender: Option<&'a EniPlan>,
+    pub(super) receiver: Option<&'a EniPlan>,
+}
+
+impl Leg<'_> {
+    /// The security groups that were asked.
+    fn asked(&self, reason: DropReason) -> Vec<GroupId> {
+        let asked = match reason {
+            DropReason::Egress => self.sender,
+            DropReason::Ingress => self.receiver,
+            _ => None,
+        };
+        asked.map_or_else(Vec::new, |eni| eni.groups.iter().copied().collect())
+    }
+}
+
+impl Teller<'_> {
+    /// The gates on the way there, up to the one that is closed.
+    pub(super) fn there(&self, way: &Way<'_>, hops: &mut Vec<Hop>) -> Result<(), DropReason> {
+        let source = way.sender.address;
+        let mut sender = way.sender;
+        loop {
+            let packet = Packet { sender: sender.eni, ..way.packet };
+            let outcome = way.reach.step(source, &packet);
+            let receiver = match way.reach.vpc.hop(sender.subnet, packet.destination) {
+                Ok(Some(NextHop::Middlebox(id))) => way.reach.enis.get(&id),
+                _ => way.receiver.filter(|_| way.beyond.is_none()),
+            };
+            self.leg(way, &Leg { at: way.reach, sender: Some(sender), receiver }, outcome, hops);
+            match (outcome?, way.beyond) {
+                (Step::Middlebox(id), _) => sender = &way.reach.enis[&id],
+                (Step::Peer(_), Some(at)) => {
+                    let outcome = at.comes_from_peer(source, &way.packet);
+                    let leg = Leg { at, sender: None, receiver: way.receiver };
+                    self.leg(way, &leg, outcome, hops);
+                    return outcome.map(drop);
+                }
+                _ => return Ok(()),
+            }
+        }
+    }
+
+    /// The gates from one hop to the next.
+    fn leg(
+        &self,
+        way: &Way<'_>,
+        leg: &Leg<'_>,
+        outcome: Result<Step, DropReason>,
+        hops: &mut Vec<Hop>,
+    ) {
+        let Packet { destination, content, .. } = way.packet;
+        let source = way.sender.address;
+        let mut add = |gate, (text, by)| hops.push(Hop::open(false, gate, text, by));
+        let groups = |eni: &EniPlan, direction, peer, what: &str| {
+            let (group, rule) = leg.at.permitting(eni, direction, peer, content)?;
+            let text = format!("{rule} of {} lets it {what}", self.group_name(group));
+            Some((text, Some(By::GroupRule { group, rule })))
+        };
+        let crossed = |own, peer, direction, what: &str| {
+            let crossing = leg.at.boundary(own, peer, direction, content)?;
+            crossing.allows.then(|| self.crossed(&crossing, what))
+        };
+        let sends = leg.sender.and_then(|eni| groups(eni, Direction::Egress, destination, "out"));
+        if let Some(met) = sends {
+            add(Gate::EgressGroups, met);
+            if let Some(met) = crossed(source, destination, Direction::Egress, "out") {
+                add(Gate::EgressAcl, met);
+            }
+        }
+        let is_routed =
+            matches!(outcome, Ok(_) | Err(DropReason::AclIngress(_) | DropReason::Ingress));
+        match (outcome, leg.sender, leg.receiver) {
+            (Ok(Step::Leaves(_)), Some(sender), _) => add(Gate::Route, self.route_out(way, sender)),
+            (Ok(Step::Peer(id)), Some(sender), _) => {
+                add(Gate::Route, route_to_peer(way, sender, id));
+            }
+            (_, sender, Some(receiver)) if is_routed => {
+                add(Gate::Route, self.route(way, (leg.at, sender), receiver));
+                if let Some(met) = crossed(destination, source, Direction::Ingress, "in") {
+                    add(Gate::IngressAcl, met);
+                }
+                let takes =
+                    outcome.ok().and_then(|_| groups(receiver, Direction::Ingress, source, "in"));
+                if let Some(met) = takes {
+                    add(Gate::IngressGroups, met);
+                }
+            }
+            _ => {}
+        }
+        if let Err(reason) = outcome {
+            hops.push(self.stopped(way, leg, reason));
+        }
+    }
+
+    /// The gate that a packet does not pass.
+    pub(super) fn stopped(&self, way: &Way<'_>, leg: &Leg<'_>, reason: DropReason) -> Hop {
+        let asked = leg.asked(reason);
+        let vpc = leg.at.vpc.vpc;
+        let destination = way.packet.destination;
+        let led = leg.sender.and_then(|sender| self.network.led(sender.subnet, destination));
+        let sender = leg.sender.filter(|_| !way.is_to_be).map(|eni| eni.eni);
+        let dropped = PacketDrop { vpc: Some(vpc), eni: sender, ..way.drop(reason, false, 0) };
+        let text = self.why(&dropped, &asked, led.as_ref());
+        let by = match reason {
+            DropReason::Egress => Some(By::Groups { eni: sender, groups: asked }),
+            DropReason::Ingress => {
+                Some(By::Groups { eni: leg.receiver.map(|eni| eni.eni), groups: asked })
+            }
+            DropReason::AclEgress(rule) => {
+                Some(By::Acl { subnet: self.subnet_of(vpc, way.sender.address), rule })
+            }
+            DropReason::AclIngress(rule) => {
+                Some(By::Acl { subnet: self.subnet_of(vpc, destination), rule })
+            }
+            _ => led.map(|led| By::Route {
+                table: Some(led.table),
+                destination: led.route.map(|route| route.destination),
+                nat: match led.route.map(|route| route.target) {
+                    Some(Target::NatGateway(nat)) => Some(nat),
+                    _ => None,
+                },
+                gateway: match led.route.map(|route| route.target) {
+                    Some(Target::InternetGateway(gateway)) => Some(gateway),
+                    _ => None,
+                },
+                public: None,
+                eni: None,
+            }),
+        };
+        Hop { by, reason: Some(reason), ..Hop::closed(false, gate(reason), text) }
+    }
+
+    /// What a network ACL that lets something through did.
+    pub(super) fn crossed(&self, crossing: &Crossing, what: &str) -> (String, Option<By>) {
+        let Crossing { subnet, rule, .. } = *crossing;
+        let text =
+            format!("{rule}, the network ACL of {}, lets it {what}", self.subnet_name(subnet));
+        (text, Some(By::Acl { subnet: Some(subnet), rule }))
+    }
+
+    fn subnet_of(&self, vpc: VpcId, address: Ipv4Addr) -> Option<SubnetId> {
+        let subnets = &self.network.planned(vpc).subnets;
+        let found = subnets.iter().find(|subnet| subnet.cidr.contains(address));
+        found.map(|subnet| subnet.subnet)
+    }
+
+    /// By which route the packet goes, and who has it then.
+    fn route(
+        &self,
+        way: &Way<'_>,
+        (at, sender): (&Reach<'_>, Option<&EniPlan>),
+        receiver: &EniPlan,
+    ) -> (String, Option<By>) {
+        let (vpc, destination) = (at.vpc, way.packet.destination);
+        let none = || (None, String::new());
+        let (table, named) = sender.map_or_else(none, |sender| table_of(vpc, sender.subnet));
+        let held = self.network.enis.get(&receiver.eni).map(|eni| self.holder_name(eni));
+        let held = held.unwrap_or_else(|| receiver.eni.to_string());
+        let (block, text) = if receiver.address == destination {
+            let block = vpc.cidrs.iter().find(|block| block.contains(destination)).copied();
+            let local = block.map_or_else(String::new, |block| format!("{block} is local, "));
+            (block, format!("{named}{local}{destination} is {held}"))
+        } else {
+            let led = sender.and_then(|sender| vpc.route(sender.subnet, destination));
+            let block = led.map(|route| route.destination);
+            let leads = block.map_or_else(String::new, |block| format!("{block} "));
+            (block, format!("{named}{leads}leads to {held}, which passes it on"))
+        };
+        let eni = Some(receiver.eni);
+        let by =
+            By::Route { table, destination: block, nat: None, gateway: None, public: None, eni };
+        (text, Some(by))
+    }
+
+    /// By which route the packet leaves the VPC, and by which address.
+    fn route_out(&self, way: &Way<'_>, sender: &EniPlan) -> (String, Option<By>) {
+        let Packet { destination, content, .. } = way.packet;
+        let vpc = way.reach.vpc;
+        let (table, named) = table_of(vpc, sender.subnet);
+        let block = vpc.route(sender.subnet, destination).map(|route| route.destination);
+        let leads = block.map_or_else(String::new, |block| format!("{block} "));
+        let exit = vpc.exit((sender.eni, sender.subnet), destination, content.number()).ok();
+        let out = match exit {
+            Some(Exit { public, nat: Some(nat) }) => format!("leads out by {nat}, as {public}"),
+            Some(Exit { public, nat: None }) => format!("leads out as {public}"),
+            None => "leads nowhere".into(),
+        };
+        let by = By::Route {
+            table,
+            destination: block,
+            nat: exit.and_then(|exit| exit.nat),
+            gateway: vpc.gateway,
+            public: exit.map(|exit| exit.public),
+            eni: None,
+        };
+        (format!("{named}{leads}{out}"), Some(by))
+    }
+
+    /// The gates that the reply meets, from all ports that the connection may be made from.
+    pub(super) fn back(
+        &self,
+        way: &Way<'_>,
+        ports: (u16, u16),
+        hops: &mut Vec<Hop>,
+    ) -> (Reached, Option<String>) {
+        if !hops.iter().any(|hop| hop.gate == Gate::Connection) {
+            let known = "security groups know the connection, and let replies pass";
+            hops.push(Hop::open(true, Gate::Connection, known.to_string(), None));
+        }
+        let replies = Replies { way, ports };
+        let segments = replies.segments();
+        for Segment { ports, crossings, verdict } in &segments {
+            let of_ports = match (ports, segments.len()) {
+                (Some((first, last)), 2..) => format!(" (to ports {first}-{last})"),
+                _ => String::new(),
+            };
+            for (direction, crossing) in crossings.iter().filter(|(_, crossing)| crossing.allows) {
+                let (gate, what) = match direction {
+                    Direction::Egress => (Gate::EgressAcl, "out"),
+                    Direction::Ingress => (Gate::IngressAcl, "in"),
+                };
+                let (text, by) = self.crossed(crossing, what);
+                hops.push(Hop::open(true, gate, format!("{text}{of_ports}"), by));
+            }
+            if let Err(reason) = verdict {
+                let port = ports.map_or(0, |(first, _)| first);
+                let text = self.why(&way.drop(*reason, true, port), &[], None);
+                let met = crossings.iter().find(|(_, crossing)| !crossing.allows);
+                let by = met.map(|(_, crossing)| By::Acl {
+                    subnet: Some(crossing.subnet),
+                    rule: crossing.rule,
+                });
+                hops.push(Hop {
+                    by,
+                    reason: Some(*reason),
+                    ..Hop::closed(true, gate(*reason), format!("{text}{of_ports}"))
+                });
+            }
+        }
+        let stopped = segments.iter().find(|segment| segment.verdict.is_err());
+        let Some(stopped) = stopped else { return (Reached::Reached, None) };
+        let reason = stopped.verdict.expect_err("it was found for that");
+        let is_part = segments.iter().any(|segment| segment.verdict.is_ok());
+        let verdict = if is_part { Reached::Partly } else { Reached::Stopped };
+        (verdict, self.mend(way, reason, stopped.ports.or(Some((0, 0)))))
+    }
+}
+
+/// By which route the packet goes over a peering connection.
+fn route_to_peer(way: &Way<'_>, sender: &EniPlan, peering: PeeringId) -> (String, Option<By>) {
+    let vpc = way.reach.vpc;
+    let (table, named) = table_of(vpc, sender.subnet);
+    let block = vpc.route(sender.subnet, way.packet.destination).map(|route| route.destination);
+    let leads = block.map_or_else(String::new, |block| format!("{block} "));
+    let peer = vpc.peers.get(&peering).map_or_else(String::new, |it| format!(" to {}", it.vpc));
+    let by =
+        By::Route { table, destination: block, nat: None, gateway: None, public: None, eni: None };
+    (format!("{named}{leads}leads by {peering}{peer}"), Some(by))
+}
 
 /// Whom a way is led to beside who has the address.
 #[derive(Debug, Clone, Copy, Default)]
@@ -27,20 +306,26 @@ pub(super) struct Towards {
 impl Towards {
     /// Where the routes of a subnet lead.
     pub(super) fn by(vpc: &VpcPlan, subnet: SubnetId, destination: Ipv4Addr) -> Towards {
-        let mut led = Towards::default();
+        let mut towards = Towards::default();
         let mut next = vpc.hop(subnet, destination);
         if let Ok(Some(NextHop::Middlebox(id))) = next {
-            led.middlebox = Some(id);
+            towards.middlebox = Some(id);
             next = vpc.hop(vpc.middleboxes[&id].subnet, destination);
         }
         if let Ok(Some(NextHop::Peer(id))) = next {
-            led.peer = vpc.peers.get(&id).map(|peer| peer.vpc);
+            towards.peer = vpc.peers.get(&id).map(|peer| peer.vpc);
         }
-        led
+        towards
     }
 }
 
-pub(super) fn gate(reason: DropReason) -> Gate {
+/// The route table of a subnet, also as what a statement about it begins with.
+fn table_of(vpc: &VpcPlan, subnet: SubnetId) -> (Option<RouteTableId>, String) {
+    let found = vpc.subnets.iter().find(|known| known.subnet == subnet).map(|known| known.table);
+    (found, found.map_or_else(String::new, |table| format!("{table}: ")))
+}
+
+fn gate(reason: DropReason) -> Gate {
     match reason {
         DropReason::Egress => Gate::EgressGroups,
         DropReason::AclEgress(_) => Gate::EgressAcl,
@@ -50,196 +335,35 @@ pub(super) fn gate(reason: DropReason) -> Gate {
     }
 }
 
-/// One hop of a way: where it is judged, who sends, and who takes it if anybody does.
-struct Leg<'a> {
-    at: &'a Reach<'a>,
-    sender: Option<&'a EniPlan>,
-    receiver: Option<&'a EniPlan>,
-    outcome: Result<Step, DropReason>,
-}
-
-impl Teller<'_> {
-    /// The gates on the way there, up to the one that is closed.
-    pub(super) fn there(&self, way: &Way<'_>, hops: &mut Vec<Hop>) -> Result<(), DropReason> {
-        let source = way.sender.address;
-        let mut sender = way.sender;
-        loop {
-            let packet = Packet { sender: sender.eni, ..way.packet };
-            let outcome = way.reach.step(source, &packet);
-            let hop = way.reach.vpc.hop(sender.subnet, packet.destination);
-            let receiver = match hop {
-                Ok(Some(NextHop::Middlebox(id))) => way.reach.enis.get(&id),
-                _ => way.receiver.filter(|_| way.beyond.is_none()),
-            };
-            self.leg(way, &Leg { at: way.reach, sender: Some(sender), receiver, outcome }, hops);
-            match outcome? {
-                Step::Middlebox(id) => sender = &way.reach.enis[&id],
-                Step::Peer(_) => return self.there_beyond(way, hops),
-                Step::Arrives(_) | Step::Leaves(_) => return Ok(()),
-            }
-        }
-    }
-
-    /// The gates in the VPC at the other end of a peering connection.
-    fn there_beyond(&self, way: &Way<'_>, hops: &mut Vec<Hop>) -> Result<(), DropReason> {
-        let Some(at) = way.beyond else { return Ok(()) };
-        let outcome = at.comes_from_peer(way.sender.address, &way.packet);
-        self.leg(way, &Leg { at, sender: None, receiver: way.receiver, outcome }, hops);
-        outcome.map(drop)
-    }
-
-    fn leg(&self, way: &Way<'_>, leg: &Leg<'_>, hops: &mut Vec<Hop>) {
-        let Packet { destination, content, .. } = way.packet;
-        let source = way.sender.address;
-        let mut add = |gate, text| hops.push(Hop { is_reply: false, gate, passes: true, text });
-        let groups = |eni: &EniPlan, direction, peer| {
-            let (group, rule) = leg.at.permitting(eni, direction, peer, content)?;
-            Some(format!("{rule} of {}", self.group_name(group)))
-        };
-        let crossed = |own, peer, direction| {
-            let crossing = leg.at.boundary(own, peer, direction, content)?;
-            let subnet = self.subnet_name(crossing.subnet);
-            crossing.allows.then(|| format!("{}, the network ACL of {subnet}", crossing.rule))
-        };
-        if let Some(sender) = leg.sender
-            && let Some(rule) = groups(sender, Direction::Egress, destination)
-        {
-            let is_first = sender.eni == way.sender.eni;
-            let whose = if is_first { String::new() } else { format!(" of {}", sender.eni) };
-            add(Gate::EgressGroups, format!("{rule} lets it out{whose}"));
-            if let Some(rule) = crossed(source, destination, Direction::Egress) {
-                add(Gate::EgressAcl, format!("{rule}, lets it out"));
-            }
-        }
-        let verdict = leg.outcome.map(drop);
-        let is_routed =
-            matches!(verdict, Ok(()) | Err(DropReason::AclIngress(_) | DropReason::Ingress));
-        match (leg.outcome, leg.sender, leg.receiver) {
-            (Ok(Step::Leaves(_)), Some(sender), _) => add(Gate::Route, self.route_out(way, sender)),
-            (Ok(Step::Peer(id)), Some(sender), _) => {
-                add(Gate::Route, self.route_to_peer(way, sender, id));
-            }
-            (_, sender, Some(receiver)) if is_routed => {
-                add(Gate::Route, self.route(way, (leg.at, sender), receiver));
-                if let Some(rule) = crossed(destination, source, Direction::Ingress) {
-                    add(Gate::IngressAcl, format!("{rule}, lets it in"));
-                }
-                if let (Ok(()), Some(rule)) =
-                    (verdict, groups(receiver, Direction::Ingress, source))
-                {
-                    add(Gate::IngressGroups, format!("{rule} lets it in"));
-                }
-            }
-            _ => {}
-        }
-        if let Err(reason) = verdict {
-            let led = leg.sender.and_then(|eni| self.network.led(eni.subnet, destination));
-            let dropped = PacketDrop {
-                vpc: Some(leg.at.vpc.vpc),
-                eni: leg.sender.filter(|_| !way.is_to_be).map(|eni| eni.eni),
-                ..way.drop(reason)
-            };
-            let asked = match reason {
-                DropReason::Egress => leg.sender,
-                DropReason::Ingress => leg.receiver,
-                _ => None,
-            };
-            let asked: Vec<GroupId> =
-                asked.map_or_else(Vec::new, |eni| eni.groups.iter().copied().collect());
-            let text = self.why(&dropped, &asked, led.as_ref());
-            hops.push(Hop { is_reply: false, gate: gate(reason), passes: false, text });
-        }
-    }
-
-    /// By which route the packet goes, and who has it then.
-    fn route(
-        &self,
-        way: &Way<'_>,
-        (at, sender): (&Reach<'_>, Option<&EniPlan>),
-        receiver: &EniPlan,
-    ) -> String {
-        let destination = way.packet.destination;
-        let held = self.network.enis.get(&receiver.eni).map(|eni| self.holder_name(eni));
-        let held = held.unwrap_or_else(|| format!("{}", receiver.eni));
-        let table = table(at.vpc, sender);
-        if receiver.address != destination {
-            let led = sender.and_then(|eni| at.vpc.route(eni.subnet, destination));
-            let led = led.map_or_else(String::new, |route| format!("{} ", route.destination));
-            return format!("{table}{led}leads to {held}, which passes it on");
-        }
-        let block = at.vpc.cidrs.iter().find(|block| block.contains(destination));
-        let block = block.map_or_else(String::new, |block| format!("{block} is local, "));
-        format!("{table}{block}{destination} is {held}")
-    }
-
-    fn route_to_peer(&self, way: &Way<'_>, sender: &EniPlan, peering: PeeringId) -> String {
-        let vpc = way.reach.vpc;
-        let route = vpc.route(sender.subnet, way.packet.destination);
-        let block = route.map_or_else(String::new, |route| format!("{} ", route.destination));
-        let peer = vpc.peers.get(&peering).map_or_else(String::new, |it| format!(" to {}", it.vpc));
-        format!("{}{block}leads by {peering}{peer}", table(vpc, Some(sender)))
-    }
-
-    /// By which route the packet leaves the VPC, and by which address.
-    fn route_out(&self, way: &Way<'_>, sender: &EniPlan) -> String {
-        let Packet { destination, content, .. } = way.packet;
-        let vpc = way.reach.vpc;
-        let table = table(vpc, Some(sender));
-        let block = vpc.route(sender.subnet, destination).map(|route| route.destination);
-        let block = block.map_or_else(String::new, |block| format!("{block} "));
-        match vpc.exit((sender.eni, sender.subnet), destination, content.number()) {
-            Ok(Exit { public, nat: Some(nat) }) => {
-                format!("{table}{block}leads out by {nat}, as {public}")
-            }
-            Ok(Exit { public, nat: None }) => format!("{table}{block}leads out as {public}"),
-            Err(_) => format!("{table}{block}leads nowhere"),
-        }
-    }
-}
-
-/// The route table of a sender's subnet, as what something stands in.
-fn table(vpc: &VpcPlan, sender: Option<&EniPlan>) -> String {
-    let mut of = vpc
-        .subnets
-        .iter()
-        .filter(|subnet| sender.is_some_and(|sender| sender.subnet == subnet.subnet));
-    of.next().map_or_else(String::new, |subnet| format!("{}: ", subnet.table))
-}
-
 impl Way<'_> {
     /// The drop that would be told for a reason.
-    fn drop(&self, reason: DropReason) -> PacketDrop {
+    pub(super) fn drop(&self, reason: DropReason, is_reply: bool, port: u16) -> PacketDrop {
         let Packet { destination, content, .. } = self.packet;
-        let port = match content {
+        let own = match content {
             Content::Tcp(port) | Content::Udp(port) => port,
             Content::Icmp(..) | Content::Other(_) => 0,
         };
+        let (source, destination) = match is_reply {
+            false => (self.sender.address, (destination, own)),
+            true => (destination, (self.sender.address, port)),
+        };
+        let vpc = match (reason, self.beyond) {
+            (DropReason::AclEgress(_) | DropReason::NoRouteBack, Some(beyond)) if is_reply => {
+                beyond.vpc.vpc
+            }
+            _ => self.vpc,
+        };
         PacketDrop {
-            vpc: Some(self.reach.vpc.vpc),
+            vpc: Some(vpc),
             eni: (!self.is_to_be).then_some(self.sender.eni),
             environment: None,
-            is_reply: false,
-            source: self.sender.address,
-            destination: SocketAddrV4::new(destination, port),
+            is_reply,
+            source,
+            destination: core::net::SocketAddrV4::new(destination.0, destination.1),
             protocol: content.number(),
             reason,
             packets: 1,
             is_least: false,
-        }
-    }
-
-    /// The same of a reply, to a port.
-    pub(super) fn reply_drop(&self, reason: DropReason, port: u16) -> PacketDrop {
-        let vpc = match (reason, self.beyond) {
-            (DropReason::AclEgress(_) | DropReason::NoRouteBack, Some(beyond)) => beyond.vpc.vpc,
-            _ => self.reach.vpc.vpc,
-        };
-        PacketDrop {
-            vpc: Some(vpc),
-            is_reply: true,
-            source: self.packet.destination,
-            destination: SocketAddrV4::new(self.sender.address, port),
-            ..self.drop(reason)
         }
     }
 }

@@ -209,6 +209,13 @@ impl Teller<'_> {
     }
 }
 
+impl Engine {
+    /// The event source mapping that a resource is an ENI of.
+    pub fn mapping_of(&self, resource: ResourceId) -> Option<MappingId> {
+        self.teller().mapping_of(resource)
+    }
+}
+
 /// What a shard of a source and the place of a record in it are called.
 fn shard_word(kind: SourceKind) -> (&'static str, &'static str) {
     match kind.is_kafka() {

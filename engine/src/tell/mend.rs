@@ -7,7 +7,8 @@ use crate::base::cidr::Cidr;
 use crate::network::reach::Content;
 use crate::plan::{AclRule, DropReason};
 use crate::record::group::Direction;
-use crate::tell::reach::Way;
+use crate::tell::gates::Way;
+use crate::tell::outside::block_of;
 use crate::tell::words::Teller;
 
 /// The highest number of an entry that can be made.
@@ -34,10 +35,15 @@ impl Teller<'_> {
                 ))
             }
             DropReason::Ingress => {
-                let (group, peer) = (way.receiver?.groups.first()?, way.sender.groups.first()?);
+                let group = way.receiver?.groups.first()?;
+                let from = match way.sender.groups.first() {
+                    Some(peer) => format!("UserIdGroupPairs=[{{GroupId={peer}}}]"),
+                    // Who comes from outside of the VPC is of none of its groups.
+                    None => format!("IpRanges=[{{CidrIp={}}}]", block_of(way.sender.address)),
+                };
                 Some(format!(
                     "aws ec2 authorize-security-group-ingress --group-id {group} \
-                     --ip-permissions {},UserIdGroupPairs=[{{GroupId={peer}}}]",
+                     --ip-permissions {},{from}",
                     permission(packet.content),
                 ))
             }
@@ -100,7 +106,7 @@ impl Teller<'_> {
     fn block_of(&self, way: &Way<'_>, address: core::net::Ipv4Addr) -> Cidr {
         let mut subnets = way.reach.vpc.subnets.iter().map(|subnet| subnet.cidr);
         let of_subnet = subnets.find(|block| block.contains(address));
-        of_subnet.unwrap_or_else(|| Cidr::containing(address, 32).expect("an address is a block"))
+        of_subnet.unwrap_or_else(|| block_of(address))
     }
 }
 

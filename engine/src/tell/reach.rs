@@ -11,19 +11,24 @@ use serde::{Deserialize, Serialize};
 
 use crate::base::id::{EniId, FunctionId, GroupId, ResourceId, SubnetId, VpcId};
 use crate::engine::Engine;
+use crate::network::pair::PairKey;
 use crate::network::reach::{Content, Packet, Reach};
-use crate::plan::{EniPlan, GroupPlan, Holder, VpcPlan};
+use crate::plan::{DropReason, EniPlan, GroupPlan, Holder, VpcPlan};
 use crate::record::eni::{Eni, EniUser};
-use crate::record::function::{EniModel, Function};
-use crate::record::group::Direction;
-use crate::tell::gates::{Towards, gate};
-use crate::tell::replies::{Replies, Segment};
+use crate::record::function::EniModel;
+use crate::tell::gates::{Towards, Way};
+pub use crate::tell::hop::{By, Gate, Hop, Reached};
 use crate::tell::words::Teller;
 
+/// An address that stands for the internet: of a block that is for documents, and nobody's.
+pub const SOMEBODY: Ipv4Addr = Ipv4Addr::new(203, 0, 113, 1);
+
 /// Ports that functions' connections are made from, as AWS has it.
-const OF_FUNCTIONS: (u16, u16) = (1024, u16::MAX);
+pub(super) const OF_FUNCTIONS: (u16, u16) = (1024, u16::MAX);
 /// Ports that a Linux machine's connections are made from.
-const OF_RESOURCES: (u16, u16) = (32_768, 60_999);
+pub(super) const OF_RESOURCES: (u16, u16) = (32_768, 60_999);
+/// Ports that anybody's connections are made from.
+pub(super) const OF_OTHERS: (u16, u16) = (1024, u16::MAX);
 
 /// Who begins a connection.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -32,6 +37,8 @@ pub enum Origin {
     Function(FunctionId),
     /// An ENI, be it a resource's or a function's.
     Eni(EniId),
+    /// An address outside of all VPCs.
+    Outside(Ipv4Addr),
 }
 
 /// Where to.
@@ -46,26 +53,12 @@ pub enum Target {
 /// Why it is not told what is reached.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ReachRefusal {
-    /// The function has no VpcConfig.
-    Outside(String),
     /// The ENI is gone.
     NoEni(EniId),
     /// The function is gone.
     NoFunction,
     /// The ENI is of another VPC than who begins: nothing leads from one to the other.
     Elsewhere(EniId, VpcId),
-}
-
-/// Whether what was asked for is reached.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Reached {
-    /// Packets arrive, and replies to them too.
-    Reached,
-    /// From some subnets, or from some ports.
-    Partly,
-    /// Not at all.
-    Stopped,
 }
 
 /// What is told of who reaches what.
@@ -92,22 +85,13 @@ impl ReachTold {
     pub fn stop_outside(&mut self, why: &str) {
         for path in self.paths.iter_mut().filter(|path| path.leaves) {
             path.hops.retain(|hop| !hop.is_reply);
-            let text = why.to_string();
-            path.hops.push(Hop { is_reply: false, gate: Gate::Route, passes: false, text });
+            path.hops.push(Hop {
+                reason: Some(DropReason::Private),
+                ..Hop::closed(false, Gate::Route, why.to_string())
+            });
             (path.verdict, path.mend) = (Reached::Stopped, None);
         }
-        self.verdict = Reached::of_all(&self.paths);
-    }
-}
-
-impl Reached {
-    fn of_all(paths: &[ReachPath]) -> Reached {
-        let all = |verdict| paths.iter().all(|path| path.verdict == verdict);
-        match () {
-            () if all(Reached::Stopped) => Reached::Stopped,
-            () if all(Reached::Reached) => Reached::Reached,
-            () => Reached::Partly,
-        }
+        self.verdict = Reached::of_all(self.paths.iter().map(|path| path.verdict));
     }
 }
 
@@ -116,10 +100,11 @@ impl Reached {
 pub struct ReachPath {
     /// From where.
     pub source: Ipv4Addr,
-    /// Its ENI; none while the function has none in the subnet.
+    /// Its ENI; none while the function has none in the subnet, and none outside of VPCs.
     pub eni: Option<EniId>,
-    /// In which subnet.
-    pub subnet: SubnetId,
+    /// In which subnet; none outside of VPCs.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub subnet: Option<SubnetId>,
     /// To where.
     pub destination: Ipv4Addr,
     /// Whether it leads out of the VPC.
@@ -132,49 +117,6 @@ pub struct ReachPath {
     /// What would open the first gate that is closed, if something would.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub mend: Option<String>,
-}
-
-/// One gate that packets meet.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Hop {
-    /// Whether it is met by the reply.
-    pub is_reply: bool,
-    /// Which gate.
-    pub gate: Gate,
-    /// Whether it is passed.
-    pub passes: bool,
-    /// What decided, for people.
-    pub text: String,
-}
-
-/// The kinds of gates.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Gate {
-    /// The sender's security groups.
-    EgressGroups,
-    /// The network ACL of the sender's subnet.
-    EgressAcl,
-    /// The routes of the sender's subnet, and who holds the destination.
-    Route,
-    /// The network ACL of the receiver's subnet.
-    IngressAcl,
-    /// The receiver's security groups.
-    IngressGroups,
-    /// Security groups, which know the connections that they have let begin.
-    Connection,
-}
-
-/// One way to be judged: both ends, and what is sent.
-pub(super) struct Way<'a> {
-    pub(super) reach: &'a Reach<'a>,
-    /// The VPC at the other end of a peering connection, where the way leads there.
-    pub(super) beyond: Option<&'a Reach<'a>>,
-    pub(super) sender: &'a EniPlan,
-    /// Whether the sender's ENI is yet to be made.
-    pub(super) is_to_be: bool,
-    pub(super) receiver: Option<&'a EniPlan>,
-    pub(super) packet: Packet,
 }
 
 impl Engine {
@@ -194,36 +136,38 @@ impl Engine {
 
 impl Teller<'_> {
     fn reach(&self, from: Origin, to: Target, content: Content) -> Result<ReachTold, ReachRefusal> {
-        let senders = self.senders(from)?;
         let (destination, name) = match to {
             Target::Address(address) => (address, address.to_string()),
             Target::Eni(id) => {
                 let eni = self.network.enis.get(&id).ok_or(ReachRefusal::NoEni(id))?;
-                // VPCs may have the same addresses, so that another would be meant there; peers have not.
-                if senders.iter().any(|sender| !self.are_near(sender.plan.vpc, eni.vpc)) {
-                    return Err(ReachRefusal::Elsewhere(id, eni.vpc));
-                }
                 (eni.address, format!("{} ({})", self.holder_name(eni), eni.address))
             }
         };
-        let ports = match from {
-            Origin::Function(_) => OF_FUNCTIONS,
-            Origin::Eni(id) => match self.network.enis.get(&id).map(|eni| &eni.user) {
-                Some(EniUser::Environment(..) | EniUser::Pair) => OF_FUNCTIONS,
-                _ => OF_RESOURCES,
-            },
-        };
-        let paths: Vec<ReachPath> =
-            senders.iter().map(|sender| self.path(sender, destination, content, ports)).collect();
-        let of = |wanted: Reached| paths.iter().all(|path| path.verdict == wanted);
-        let verdict = match (of(Reached::Reached), of(Reached::Stopped)) {
-            (true, _) => Reached::Reached,
-            (false, true) => Reached::Stopped,
-            (false, false) => Reached::Partly,
+        let paths: Vec<ReachPath> = match self.origin(from)? {
+            Begin::Outside(source) => {
+                let function = match from {
+                    Origin::Function(id) => Some(id),
+                    Origin::Eni(_) | Origin::Outside(_) => None,
+                };
+                Vec::from([self.path_from_outside((source, function), to, content)])
+            }
+            Begin::Enis(senders) => {
+                if let Target::Eni(id) = to {
+                    let vpc = self.network.enis[&id].vpc;
+                    // VPCs may have the same addresses, so that another would be meant there; peers have not.
+                    if senders.iter().any(|sender| !self.are_near(sender.plan.vpc, vpc)) {
+                        return Err(ReachRefusal::Elsewhere(id, vpc));
+                    }
+                }
+                let ports = self.ports(from);
+                let path = |sender| self.path(sender, destination, content, ports);
+                senders.iter().map(path).collect()
+            }
         };
         let from = match from {
             Origin::Function(id) => format!("function {}", self.function_name(id)),
             Origin::Eni(id) => self.holder_name(&self.network.enis[&id]),
+            Origin::Outside(address) => address.to_string(),
         };
         let (protocol, port) = match content {
             Content::Tcp(port) => ("tcp".into(), Some(port)),
@@ -231,7 +175,20 @@ impl Teller<'_> {
             Content::Icmp(..) => ("icmp".into(), None),
             Content::Other(number) => (number.to_string(), None),
         };
+        let verdict = Reached::of_all(paths.iter().map(|path| path.verdict));
         Ok(ReachTold { from, to: name, protocol, port, verdict, paths })
+    }
+
+    /// The ports that connections are made from.
+    fn ports(&self, from: Origin) -> (u16, u16) {
+        match from {
+            Origin::Function(_) => OF_FUNCTIONS,
+            Origin::Eni(id) => match self.network.enis.get(&id).map(|eni| &eni.user) {
+                Some(EniUser::Environment(..) | EniUser::Pair) => OF_FUNCTIONS,
+                _ => OF_RESOURCES,
+            },
+            Origin::Outside(_) => OF_OTHERS,
+        }
     }
 
     /// Whether two VPCs are one, or have an active peering connection.
@@ -256,49 +213,53 @@ impl Teller<'_> {
         format!("resource {}", name.map_or_else(|| id.to_string(), Clone::clone))
     }
 
-    /// The ENIs that packets are sent by, also those to be.
-    fn senders(&self, from: Origin) -> Result<Vec<Sender>, ReachRefusal> {
+    /// The ENIs that packets are sent by, also those to be; or from where outside of VPCs.
+    fn origin(&self, from: Origin) -> Result<Begin, ReachRefusal> {
         match from {
+            Origin::Outside(source) => Ok(Begin::Outside(Some(source))),
             Origin::Eni(id) => {
                 let eni = self.network.enis.get(&id).ok_or(ReachRefusal::NoEni(id))?;
-                Ok(Vec::from([Sender {
-                    plan: self.network.eni_plan(id, holder(eni)),
-                    is_to_be: false,
-                }]))
+                let plan = self.network.eni_plan(id, holder(eni));
+                Ok(Begin::Enis(Vec::from([Sender { plan, is_to_be: false }])))
             }
             Origin::Function(id) => {
                 let function =
                     self.compute.functions.by_id.get(&id).ok_or(ReachRefusal::NoFunction)?;
                 let vpc = function.latest.in_force().vpc.as_ref();
-                let config = vpc.filter(|config| !config.subnets.is_empty());
-                let config = config.ok_or_else(|| ReachRefusal::Outside(function.name.clone()))?;
-                let subnets = config.subnets.iter();
-                Ok(subnets
-                    .filter_map(|subnet| self.sender(function, *subnet, &config.groups))
-                    .collect())
+                let Some(config) = vpc.filter(|config| !config.subnets.is_empty()) else {
+                    return Ok(Begin::Outside(None));
+                };
+                let model = self.compute.eni_model(&function.tags);
+                let sender = |subnet: &SubnetId| self.sender((id, model), *subnet, &config.groups);
+                Ok(Begin::Enis(config.subnets.iter().filter_map(sender).collect()))
             }
         }
     }
 
     /// The ENI by which a function sends from a subnet; where it has none there, one of the subnet's
     /// first address.
-    fn sender(
+    pub(super) fn sender(
         &self,
-        function: &Function,
+        (function, model): (FunctionId, EniModel),
         subnet: SubnetId,
         groups: &BTreeSet<GroupId>,
     ) -> Option<Sender> {
-        let mut enis = self.network.enis.values().filter(|eni| eni.subnet == subnet);
-        let known = match self.compute.eni_model(&function.tags) {
+        let known = match model {
             EniModel::Hyperplane => {
-                enis.find(|eni| eni.user == EniUser::Pair && eni.groups == *groups)
+                let key = PairKey { subnet, groups: groups.clone() };
+                let pair = self.network.pairs.by_key.get(&key);
+                pair.and_then(|pair| pair.enis.first()).map(|shared| shared.eni)
             }
-            EniModel::Classic => enis.find(|eni| {
-                matches!(eni.user, EniUser::Environment(_, of) if of == function.id)
-                    && eni.groups == *groups
-            }),
+            EniModel::Classic => {
+                let mut held = self.network.holders(subnet).filter_map(|(_, eni)| {
+                    self.network.enis.get(&eni).filter(|eni| eni.groups == *groups)
+                });
+                let is_its =
+                    |eni: &&Eni| matches!(eni.user, EniUser::Environment(_, of) if of == function);
+                held.find(is_its).map(|eni| eni.id)
+            }
         };
-        if let Some(eni) = known {
+        if let Some(eni) = known.and_then(|id| self.network.enis.get(&id)) {
             let plan = self.network.eni_plan(eni.id, holder(eni));
             return Some(Sender { plan, is_to_be: false });
         }
@@ -316,7 +277,7 @@ impl Teller<'_> {
         Some(Sender { plan, is_to_be: true })
     }
 
-    fn path(
+    pub(super) fn path(
         &self,
         sender: &Sender,
         destination: Ipv4Addr,
@@ -334,38 +295,44 @@ impl Teller<'_> {
         let receiver = self.receiver(beyond.unwrap_or(vpc).vpc, destination);
         // Of all ENIs these alone have an address that a rule of theirs is asked about.
         let ends = [Some(sender), middlebox.as_ref(), receiver.as_ref()].into_iter().flatten();
-        let enis: BTreeMap<EniId, EniPlan> =
-            ends.clone().map(|eni| (eni.eni, eni.clone())).collect();
-        let of = |plan: &VpcPlan| -> BTreeMap<GroupId, GroupPlan> {
-            let groups = ends.clone().flat_map(|eni| &eni.groups);
-            groups.filter_map(|id| Some((*id, GroupPlan::clone(plan.groups.get(id)?)))).collect()
-        };
+        let of = |plan: &VpcPlan| groups_of(plan, ends.clone());
         let groups = (of(vpc), beyond.map(of).unwrap_or_default());
         let own = |plan: &VpcPlan| -> BTreeMap<EniId, EniPlan> {
             // One that is to be is no member of its groups yet.
-            let is_there = |eni: &EniPlan| eni.vpc == plan.vpc || eni.eni == sender.eni;
-            let own = enis.iter().filter(|(_, eni)| is_there(eni));
-            own.map(|(id, eni)| (*id, eni.clone())).collect()
+            let is_there = |eni: &&EniPlan| eni.vpc == plan.vpc || eni.eni == sender.eni;
+            ends.clone().filter(is_there).map(|eni| (eni.eni, eni.clone())).collect()
         };
-        let (here, there) = (own(vpc), beyond.map(own).unwrap_or_default());
-        let reach = Reach { vpc, groups: &groups.0, enis: &here };
-        let beyond = beyond.map(|vpc| Reach { vpc, groups: &groups.1, enis: &there });
+        let enis = (own(vpc), beyond.map(own).unwrap_or_default());
+        let reach = Reach { vpc, groups: &groups.0, enis: &enis.0 };
+        let beyond = beyond.map(|vpc| Reach { vpc, groups: &groups.1, enis: &enis.1 });
         let packet = Packet { sender: sender.eni, destination, content };
         let (is_to_be, receiver) = (*is_to_be, receiver.as_ref());
-        let (reach, beyond) = (&reach, beyond.as_ref());
-        let way = Way { reach, beyond, sender, is_to_be, receiver, packet };
+        let (beyond, vpc) = (beyond.as_ref(), sender.vpc);
+        let way = Way { reach: &reach, beyond, vpc, sender, is_to_be, receiver, packet };
         let mut hops = Vec::new();
         let verdict = self.there(&way, &mut hops);
-        let (verdict, mend) = match verdict {
-            Err(reason) => {
+        let published = if receiver.is_none() { self.published(destination) } else { None };
+        let (verdict, mend) = match (verdict, published) {
+            (Err(reason), _) => {
                 let mend = self.mend(&way, reason, None).filter(|_| middlebox.is_none());
                 (Reached::Stopped, mend)
             }
-            Ok(()) => self.back(&way, ports, &mut hops),
+            (Ok(()), None) => self.back(&way, ports, &mut hops),
+            (Ok(()), Some(eni)) => {
+                let last = middlebox.as_ref().unwrap_or(sender);
+                let exit = way.reach.leaves(last, &packet).expect("it was seen to leave");
+                match self.arrive((exit.public, eni), content, ports, &mut hops) {
+                    (Reached::Stopped, mend) => (Reached::Stopped, mend),
+                    (there, mend) => {
+                        let (back, also) = self.back(&way, ports, &mut hops);
+                        (there.and(back), mend.or(also))
+                    }
+                }
+            }
         };
         let eni = (!is_to_be).then_some(sender.eni);
-        let (source, subnet) = (sender.address, sender.subnet);
-        let leaves = verdict != Reached::Stopped && receiver.is_none();
+        let (source, subnet) = (sender.address, Some(sender.subnet));
+        let leaves = verdict != Reached::Stopped && receiver.is_none() && published.is_none();
         ReachPath { source, eni, subnet, destination, leaves, verdict, hops, mend }
     }
 
@@ -385,73 +352,46 @@ impl Teller<'_> {
             false => (Reached::Stopped, "it answers nobody, since enableDnsSupport is off"),
         };
         let text = format!("{destination} is the resolver of {vpc}: {text}");
-        let hops = Vec::from([Hop { is_reply: false, gate: Gate::Route, passes, text }]);
-        let (leaves, mend) = (false, None);
+        let hop = Hop::open(false, Gate::Route, text, None);
+        let hops = Vec::from([Hop { passes, ..hop }]);
+        let (leaves, mend, subnet) = (false, None, Some(subnet));
         ReachPath { source, eni, subnet, destination, leaves, verdict, hops, mend }
     }
 
     /// Who takes packets to an address of a VPC.
-    fn receiver(&self, vpc: VpcId, address: Ipv4Addr) -> Option<EniPlan> {
-        let mut of_vpc = self.network.enis.values().filter(|eni| eni.vpc == vpc);
-        let found = of_vpc.find(|eni| eni.address == address)?;
+    pub(super) fn receiver(&self, vpc: VpcId, address: Ipv4Addr) -> Option<EniPlan> {
+        let found = &self.network.enis[&self.network.holder(vpc, address)?];
         // What is attached to nothing takes nothing.
         let is_there = !matches!(found.user, EniUser::Customer | EniUser::Released(_));
         is_there.then(|| self.network.eni_plan(found.id, holder(found)))
     }
+}
 
-    /// The gates that the reply meets, from all ports that the connection may be made from.
-    fn back(
-        &self,
-        way: &Way<'_>,
-        ports: (u16, u16),
-        hops: &mut Vec<Hop>,
-    ) -> (Reached, Option<String>) {
-        let mut add = |gate, passes, text| hops.push(Hop { is_reply: true, gate, passes, text });
-        let known = "security groups know the connection, and let replies pass";
-        add(Gate::Connection, true, known.to_string());
-        let replies = Replies { way, ports };
-        let segments = replies.segments();
-        for Segment { ports, crossings, verdict } in &segments {
-            let of_ports = match (ports, segments.len()) {
-                (Some((first, last)), 2..) => format!(" (to ports {first}-{last})"),
-                _ => String::new(),
-            };
-            for (direction, crossing) in crossings {
-                let (gate, way) = match direction {
-                    Direction::Egress => (Gate::EgressAcl, "out"),
-                    Direction::Ingress => (Gate::IngressAcl, "in"),
-                };
-                if crossing.allows {
-                    let subnet = self.subnet_name(crossing.subnet);
-                    let rule = crossing.rule;
-                    let text =
-                        format!("{rule}, the network ACL of {subnet}, lets it {way}{of_ports}");
-                    add(gate, true, text);
-                }
-            }
-            if let Err(reason) = verdict {
-                let port = ports.map_or(0, |(first, _)| first);
-                let text = self.why(&way.reply_drop(*reason, port), &[], None);
-                add(gate(*reason), false, format!("{text}{of_ports}"));
-            }
-        }
-        let stopped = segments.iter().find(|segment| segment.verdict.is_err());
-        let Some(stopped) = stopped else { return (Reached::Reached, None) };
-        let reason = stopped.verdict.expect_err("it was found for that");
-        let is_part = segments.iter().any(|segment| segment.verdict.is_ok());
-        let verdict = if is_part { Reached::Partly } else { Reached::Stopped };
-        (verdict, self.mend(way, reason, stopped.ports.or(Some((0, 0)))))
-    }
+/// The security groups of ENIs.
+pub(super) fn groups_of<'a>(
+    vpc: &VpcPlan,
+    enis: impl Iterator<Item = &'a EniPlan>,
+) -> BTreeMap<GroupId, GroupPlan> {
+    let groups = enis.flat_map(|eni| &eni.groups);
+    groups.filter_map(|id| Some((*id, GroupPlan::clone(vpc.groups.get(id)?)))).collect()
+}
+
+/// Where packets begin.
+enum Begin {
+    /// At these ENIs.
+    Enis(Vec<Sender>),
+    /// Outside of all VPCs: at this address, or where functions without a VPC are.
+    Outside(Option<Ipv4Addr>),
 }
 
 /// An ENI that packets are sent by.
-struct Sender {
-    plan: EniPlan,
+pub(super) struct Sender {
+    pub(super) plan: EniPlan,
     /// Whether it is yet to be made.
-    is_to_be: bool,
+    pub(super) is_to_be: bool,
 }
 
-fn holder(eni: &Eni) -> Holder {
+pub(super) fn holder(eni: &Eni) -> Holder {
     match eni.user {
         // Neither takes connections.
         EniUser::Pair | EniUser::NatGateway(_) => Holder::Shared,

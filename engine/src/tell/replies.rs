@@ -8,7 +8,7 @@ use crate::network::boundary::Crossing;
 use crate::network::reach::Content;
 use crate::plan::DropReason;
 use crate::record::group::{Direction, Protocol};
-use crate::tell::reach::Way;
+use crate::tell::gates::Way;
 
 /// The replies to a packet.
 pub(super) struct Replies<'a> {

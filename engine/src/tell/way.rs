@@ -13,7 +13,7 @@ use crate::tell::led::Led;
 use crate::tell::words::{Explanation, SHOWN, Teller, more};
 
 /// The target of a route, for people.
-fn target(route: &Route) -> String {
+pub(super) fn target(route: &Route) -> String {
     match route.target {
         Target::InternetGateway(id) => format!("{id}"),
         Target::NatGateway(id) => format!("{id}"),

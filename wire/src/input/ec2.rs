@@ -5,12 +5,6 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 
 #[derive(Debug, Clone, PartialEq, Deserialize, Default)]
-pub struct AcceptVpcPeeringConnection {
-    #[serde(rename = "DryRun")] pub dry_run: Option<bool>,
-    #[serde(rename = "VpcPeeringConnectionId")] pub vpc_peering_connection_id: String,
-}
-
-#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
 pub struct AllocateAddress {
     #[serde(rename = "TagSpecifications", default)] pub tag_specifications: Vec<TagSpecification>,
     #[serde(rename = "DryRun")] pub dry_run: Option<bool>,
@@ -65,18 +59,6 @@ pub struct AuthorizeSecurityGroupIngress {
 }
 
 #[derive(Debug, Clone, PartialEq, Deserialize, Default)]
-pub struct CreateDefaultSubnet {
-    #[serde(rename = "AvailabilityZone")] pub availability_zone: Option<String>,
-    #[serde(rename = "DryRun")] pub dry_run: Option<bool>,
-    #[serde(rename = "AvailabilityZoneId")] pub availability_zone_id: Option<String>,
-}
-
-#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
-pub struct CreateDefaultVpc {
-    #[serde(rename = "DryRun")] pub dry_run: Option<bool>,
-}
-
-#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
 pub struct CreateInternetGateway {
     #[serde(rename = "TagSpecifications", default)] pub tag_specifications: Vec<TagSpecification>,
     #[serde(rename = "DryRun")] pub dry_run: Option<bool>,
@@ -116,6 +98,21 @@ pub struct CreateNetworkAclEntry {
 }
 
 #[derive(Debug, Clone, PartialEq, Deserialize, Default)]
+pub struct CreateNetworkInsightsPath {
+    #[serde(rename = "SourceIp")] pub source_ip: Option<String>,
+    #[serde(rename = "DestinationIp")] pub destination_ip: Option<String>,
+    #[serde(rename = "Source")] pub source: String,
+    #[serde(rename = "Destination")] pub destination: Option<String>,
+    #[serde(rename = "Protocol")] pub protocol: String,
+    #[serde(rename = "DestinationPort")] pub destination_port: Option<i32>,
+    #[serde(rename = "TagSpecifications", default)] pub tag_specifications: Vec<TagSpecification>,
+    #[serde(rename = "DryRun")] pub dry_run: Option<bool>,
+    #[serde(rename = "ClientToken")] pub client_token: String,
+    #[serde(rename = "FilterAtSource")] pub filter_at_source: Option<PathRequestFilter>,
+    #[serde(rename = "FilterAtDestination")] pub filter_at_destination: Option<PathRequestFilter>,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
 pub struct CreateNetworkInterface {
     #[serde(rename = "TagSpecifications", default)] pub tag_specifications: Vec<TagSpecification>,
     #[serde(rename = "ClientToken")] pub client_token: Option<String>,
@@ -133,8 +130,6 @@ pub struct CreateRoute {
     #[serde(rename = "RouteTableId")] pub route_table_id: String,
     #[serde(rename = "DestinationCidrBlock")] pub destination_cidr_block: Option<String>,
     #[serde(rename = "GatewayId")] pub gateway_id: Option<String>,
-    #[serde(rename = "NetworkInterfaceId")] pub network_interface_id: Option<String>,
-    #[serde(rename = "VpcPeeringConnectionId")] pub vpc_peering_connection_id: Option<String>,
     #[serde(rename = "NatGatewayId")] pub nat_gateway_id: Option<String>,
 }
 
@@ -180,16 +175,6 @@ pub struct CreateVpc {
 }
 
 #[derive(Debug, Clone, PartialEq, Deserialize, Default)]
-pub struct CreateVpcPeeringConnection {
-    #[serde(rename = "PeerRegion")] pub peer_region: Option<String>,
-    #[serde(rename = "TagSpecifications", default)] pub tag_specifications: Vec<TagSpecification>,
-    #[serde(rename = "DryRun")] pub dry_run: Option<bool>,
-    #[serde(rename = "VpcId")] pub vpc_id: String,
-    #[serde(rename = "PeerVpcId")] pub peer_vpc_id: Option<String>,
-    #[serde(rename = "PeerOwnerId")] pub peer_owner_id: Option<String>,
-}
-
-#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
 pub struct DeleteInternetGateway {
     #[serde(rename = "DryRun")] pub dry_run: Option<bool>,
     #[serde(rename = "InternetGatewayId")] pub internet_gateway_id: String,
@@ -213,6 +198,18 @@ pub struct DeleteNetworkAclEntry {
     #[serde(rename = "NetworkAclId")] pub network_acl_id: String,
     #[serde(rename = "RuleNumber")] pub rule_number: i32,
     #[serde(rename = "Egress")] pub egress: bool,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
+pub struct DeleteNetworkInsightsAnalysis {
+    #[serde(rename = "DryRun")] pub dry_run: Option<bool>,
+    #[serde(rename = "NetworkInsightsAnalysisId")] pub network_insights_analysis_id: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
+pub struct DeleteNetworkInsightsPath {
+    #[serde(rename = "DryRun")] pub dry_run: Option<bool>,
+    #[serde(rename = "NetworkInsightsPathId")] pub network_insights_path_id: String,
 }
 
 #[derive(Debug, Clone, PartialEq, Deserialize, Default)]
@@ -258,12 +255,6 @@ pub struct DeleteTags {
 pub struct DeleteVpc {
     #[serde(rename = "VpcId")] pub vpc_id: String,
     #[serde(rename = "DryRun")] pub dry_run: Option<bool>,
-}
-
-#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
-pub struct DeleteVpcPeeringConnection {
-    #[serde(rename = "DryRun")] pub dry_run: Option<bool>,
-    #[serde(rename = "VpcPeeringConnectionId")] pub vpc_peering_connection_id: String,
 }
 
 #[derive(Debug, Clone, PartialEq, Deserialize, Default)]
@@ -325,6 +316,27 @@ pub struct DescribeNetworkAcls {
 }
 
 #[derive(Debug, Clone, PartialEq, Deserialize, Default)]
+pub struct DescribeNetworkInsightsAnalyses {
+    #[serde(rename = "NetworkInsightsAnalysisIds", default)] pub network_insights_analysis_ids: Vec<String>,
+    #[serde(rename = "NetworkInsightsPathId")] pub network_insights_path_id: Option<String>,
+    #[serde(rename = "AnalysisStartTime")] pub analysis_start_time: Option<i64>,
+    #[serde(rename = "AnalysisEndTime")] pub analysis_end_time: Option<i64>,
+    #[serde(rename = "Filters", default)] pub filters: Vec<Filter>,
+    #[serde(rename = "MaxResults")] pub max_results: Option<i32>,
+    #[serde(rename = "DryRun")] pub dry_run: Option<bool>,
+    #[serde(rename = "NextToken")] pub next_token: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
+pub struct DescribeNetworkInsightsPaths {
+    #[serde(rename = "NetworkInsightsPathIds", default)] pub network_insights_path_ids: Vec<String>,
+    #[serde(rename = "Filters", default)] pub filters: Vec<Filter>,
+    #[serde(rename = "MaxResults")] pub max_results: Option<i32>,
+    #[serde(rename = "DryRun")] pub dry_run: Option<bool>,
+    #[serde(rename = "NextToken")] pub next_token: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
 pub struct DescribeNetworkInterfaceAttribute {
     #[serde(rename = "DryRun")] pub dry_run: Option<bool>,
     #[serde(rename = "NetworkInterfaceId")] pub network_interface_id: String,
@@ -358,12 +370,6 @@ pub struct DescribeRouteTables {
 }
 
 #[derive(Debug, Clone, PartialEq, Deserialize, Default)]
-pub struct DescribeSecurityGroupReferences {
-    #[serde(rename = "DryRun")] pub dry_run: Option<bool>,
-    #[serde(rename = "GroupId", default)] pub group_id: Vec<String>,
-}
-
-#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
 pub struct DescribeSecurityGroupRules {
     #[serde(rename = "Filters", default)] pub filters: Vec<Filter>,
     #[serde(rename = "SecurityGroupRuleIds", default)] pub security_group_rule_ids: Vec<String>,
@@ -380,14 +386,6 @@ pub struct DescribeSecurityGroups {
     #[serde(rename = "MaxResults")] pub max_results: Option<i32>,
     #[serde(rename = "DryRun")] pub dry_run: Option<bool>,
     #[serde(rename = "Filters", default)] pub filters: Vec<Filter>,
-}
-
-#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
-pub struct DescribeStaleSecurityGroups {
-    #[serde(rename = "DryRun")] pub dry_run: Option<bool>,
-    #[serde(rename = "MaxResults")] pub max_results: Option<i32>,
-    #[serde(rename = "NextToken")] pub next_token: Option<String>,
-    #[serde(rename = "VpcId")] pub vpc_id: String,
 }
 
 #[derive(Debug, Clone, PartialEq, Deserialize, Default)]
@@ -421,15 +419,6 @@ pub struct DescribeVpcClassicLink {}
 pub struct DescribeVpcClassicLinkDnsSupport {}
 
 #[derive(Debug, Clone, PartialEq, Deserialize, Default)]
-pub struct DescribeVpcPeeringConnections {
-    #[serde(rename = "NextToken")] pub next_token: Option<String>,
-    #[serde(rename = "MaxResults")] pub max_results: Option<i32>,
-    #[serde(rename = "DryRun")] pub dry_run: Option<bool>,
-    #[serde(rename = "VpcPeeringConnectionIds", default)] pub vpc_peering_connection_ids: Vec<String>,
-    #[serde(rename = "Filters", default)] pub filters: Vec<Filter>,
-}
-
-#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
 pub struct DescribeVpcs {
     #[serde(rename = "Filters", default)] pub filters: Vec<Filter>,
     #[serde(rename = "VpcIds", default)] pub vpc_ids: Vec<String>,
@@ -456,15 +445,6 @@ pub struct DisassociateAddress {
 pub struct DisassociateRouteTable {
     #[serde(rename = "DryRun")] pub dry_run: Option<bool>,
     #[serde(rename = "AssociationId")] pub association_id: String,
-}
-
-#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
-pub struct GetSecurityGroupsForVpc {
-    #[serde(rename = "VpcId")] pub vpc_id: String,
-    #[serde(rename = "NextToken")] pub next_token: Option<String>,
-    #[serde(rename = "MaxResults")] pub max_results: Option<i32>,
-    #[serde(rename = "Filters", default)] pub filters: Vec<Filter>,
-    #[serde(rename = "DryRun")] pub dry_run: Option<bool>,
 }
 
 #[derive(Debug, Clone, PartialEq, Deserialize, Default)]
@@ -504,20 +484,6 @@ pub struct ModifyVpcAttribute {
 }
 
 #[derive(Debug, Clone, PartialEq, Deserialize, Default)]
-pub struct ModifyVpcPeeringConnectionOptions {
-    #[serde(rename = "AccepterPeeringConnectionOptions")] pub accepter_peering_connection_options: Option<PeeringConnectionOptionsRequest>,
-    #[serde(rename = "DryRun")] pub dry_run: Option<bool>,
-    #[serde(rename = "RequesterPeeringConnectionOptions")] pub requester_peering_connection_options: Option<PeeringConnectionOptionsRequest>,
-    #[serde(rename = "VpcPeeringConnectionId")] pub vpc_peering_connection_id: String,
-}
-
-#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
-pub struct RejectVpcPeeringConnection {
-    #[serde(rename = "DryRun")] pub dry_run: Option<bool>,
-    #[serde(rename = "VpcPeeringConnectionId")] pub vpc_peering_connection_id: String,
-}
-
-#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
 pub struct ReleaseAddress {
     #[serde(rename = "AllocationId")] pub allocation_id: Option<String>,
     #[serde(rename = "DryRun")] pub dry_run: Option<bool>,
@@ -546,13 +512,10 @@ pub struct ReplaceNetworkAclEntry {
 
 #[derive(Debug, Clone, PartialEq, Deserialize, Default)]
 pub struct ReplaceRoute {
-    #[serde(rename = "LocalTarget")] pub local_target: Option<bool>,
     #[serde(rename = "DryRun")] pub dry_run: Option<bool>,
     #[serde(rename = "RouteTableId")] pub route_table_id: String,
     #[serde(rename = "DestinationCidrBlock")] pub destination_cidr_block: Option<String>,
     #[serde(rename = "GatewayId")] pub gateway_id: Option<String>,
-    #[serde(rename = "NetworkInterfaceId")] pub network_interface_id: Option<String>,
-    #[serde(rename = "VpcPeeringConnectionId")] pub vpc_peering_connection_id: Option<String>,
     #[serde(rename = "NatGatewayId")] pub nat_gateway_id: Option<String>,
 }
 
@@ -586,6 +549,14 @@ pub struct RevokeSecurityGroupIngress {
     #[serde(rename = "ToPort")] pub to_port: Option<i32>,
     #[serde(rename = "SecurityGroupRuleIds", default)] pub security_group_rule_ids: Vec<String>,
     #[serde(rename = "DryRun")] pub dry_run: Option<bool>,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
+pub struct StartNetworkInsightsAnalysis {
+    #[serde(rename = "NetworkInsightsPathId")] pub network_insights_path_id: String,
+    #[serde(rename = "DryRun")] pub dry_run: Option<bool>,
+    #[serde(rename = "TagSpecifications", default)] pub tag_specifications: Vec<TagSpecification>,
+    #[serde(rename = "ClientToken")] pub client_token: String,
 }
 
 #[derive(Debug, Clone, PartialEq, Deserialize, Default)]
@@ -651,8 +622,10 @@ pub struct Ipv6Range {
 }
 
 #[derive(Debug, Clone, PartialEq, Deserialize, Default)]
-pub struct PeeringConnectionOptionsRequest {
-    #[serde(rename = "AllowDnsResolutionFromRemoteVpc")] pub allow_dns_resolution_from_remote_vpc: Option<bool>,
+pub struct PathRequestFilter {
+    #[serde(rename = "SourceAddress")] pub source_address: Option<String>,
+    #[serde(rename = "DestinationAddress")] pub destination_address: Option<String>,
+    #[serde(rename = "DestinationPortRange")] pub destination_port_range: Option<RequestFilterPortRange>,
 }
 
 #[derive(Debug, Clone, PartialEq, Deserialize, Default)]
@@ -665,6 +638,12 @@ pub struct PortRange {
 pub struct PrivateIpAddressSpecification {
     #[serde(rename = "Primary")] pub primary: Option<bool>,
     #[serde(rename = "PrivateIpAddress")] pub private_ip_address: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
+pub struct RequestFilterPortRange {
+    #[serde(rename = "FromPort")] pub from_port: Option<i32>,
+    #[serde(rename = "ToPort")] pub to_port: Option<i32>,
 }
 
 #[derive(Debug, Clone, PartialEq, Deserialize, Default)]
@@ -707,6 +686,4 @@ pub struct UserIdGroupPair {
     #[serde(rename = "Description")] pub description: Option<String>,
     #[serde(rename = "UserId")] pub user_id: Option<String>,
     #[serde(rename = "GroupId")] pub group_id: Option<String>,
-    #[serde(rename = "VpcId")] pub vpc_id: Option<String>,
-    #[serde(rename = "VpcPeeringConnectionId")] pub vpc_peering_connection_id: Option<String>,
 }

@@ -5,11 +5,6 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 #[derive(Debug, Clone, PartialEq, Serialize, Default)]
-pub struct AcceptVpcPeeringConnectionResult {
-    #[serde(rename = "VpcPeeringConnection")] pub vpc_peering_connection: Option<VpcPeeringConnection>,
-}
-
-#[derive(Debug, Clone, PartialEq, Serialize, Default)]
 pub struct AccountAttribute {
     #[serde(rename = "AttributeName")] pub attribute_name: Option<String>,
     #[serde(rename = "AttributeValues")] pub attribute_values: Option<Vec<AccountAttributeValue>>,
@@ -18,6 +13,18 @@ pub struct AccountAttribute {
 #[derive(Debug, Clone, PartialEq, Serialize, Default)]
 pub struct AccountAttributeValue {
     #[serde(rename = "AttributeValue")] pub attribute_value: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct AdditionalDetail {
+    #[serde(rename = "AdditionalDetailType")] pub additional_detail_type: Option<String>,
+    #[serde(rename = "Component")] pub component: Option<AnalysisComponent>,
+    #[serde(rename = "VpcEndpointService")] pub vpc_endpoint_service: Option<AnalysisComponent>,
+    #[serde(rename = "RuleOptions")] pub rule_options: Option<Vec<RuleOption>>,
+    #[serde(rename = "RuleGroupTypePairs")] pub rule_group_type_pairs: Option<Vec<RuleGroupTypePair>>,
+    #[serde(rename = "RuleGroupRuleOptionsPairs")] pub rule_group_rule_options_pairs: Option<Vec<RuleGroupRuleOptionsPair>>,
+    #[serde(rename = "ServiceName")] pub service_name: Option<String>,
+    #[serde(rename = "LoadBalancers")] pub load_balancers: Option<Vec<AnalysisComponent>>,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Default)]
@@ -58,6 +65,92 @@ pub struct AllocateAddressResult {
     #[serde(rename = "CustomerOwnedIpv4Pool")] pub customer_owned_ipv4_pool: Option<String>,
     #[serde(rename = "CarrierIp")] pub carrier_ip: Option<String>,
     #[serde(rename = "PublicIp")] pub public_ip: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct AlternatePathHint {
+    #[serde(rename = "ComponentId")] pub component_id: Option<String>,
+    #[serde(rename = "ComponentArn")] pub component_arn: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct AnalysisAclRule {
+    #[serde(rename = "Cidr")] pub cidr: Option<String>,
+    #[serde(rename = "Egress")] pub egress: Option<bool>,
+    #[serde(rename = "PortRange")] pub port_range: Option<PortRange>,
+    #[serde(rename = "Protocol")] pub protocol: Option<String>,
+    #[serde(rename = "RuleAction")] pub rule_action: Option<String>,
+    #[serde(rename = "RuleNumber")] pub rule_number: Option<i32>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct AnalysisComponent {
+    #[serde(rename = "Id")] pub id: Option<String>,
+    #[serde(rename = "Arn")] pub arn: Option<String>,
+    #[serde(rename = "Name")] pub name: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct AnalysisLoadBalancerListener {
+    #[serde(rename = "LoadBalancerPort")] pub load_balancer_port: Option<i32>,
+    #[serde(rename = "InstancePort")] pub instance_port: Option<i32>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct AnalysisLoadBalancerTarget {
+    #[serde(rename = "Address")] pub address: Option<String>,
+    #[serde(rename = "AvailabilityZone")] pub availability_zone: Option<String>,
+    #[serde(rename = "AvailabilityZoneId")] pub availability_zone_id: Option<String>,
+    #[serde(rename = "Instance")] pub instance: Option<AnalysisComponent>,
+    #[serde(rename = "Port")] pub port: Option<i32>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct AnalysisPacketHeader {
+    #[serde(rename = "DestinationAddresses")] pub destination_addresses: Option<Vec<String>>,
+    #[serde(rename = "DestinationPortRanges")] pub destination_port_ranges: Option<Vec<PortRange>>,
+    #[serde(rename = "Protocol")] pub protocol: Option<String>,
+    #[serde(rename = "SourceAddresses")] pub source_addresses: Option<Vec<String>>,
+    #[serde(rename = "SourcePortRanges")] pub source_port_ranges: Option<Vec<PortRange>>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct AnalysisRouteTableRoute {
+    #[serde(rename = "DestinationCidr")] pub destination_cidr: Option<String>,
+    #[serde(rename = "DestinationPrefixListId")] pub destination_prefix_list_id: Option<String>,
+    #[serde(rename = "EgressOnlyInternetGatewayId")] pub egress_only_internet_gateway_id: Option<String>,
+    #[serde(rename = "GatewayId")] pub gateway_id: Option<String>,
+    #[serde(rename = "InstanceId")] pub instance_id: Option<String>,
+    #[serde(rename = "NatGatewayId")] pub nat_gateway_id: Option<String>,
+    #[serde(rename = "NetworkInterfaceId")] pub network_interface_id: Option<String>,
+    #[serde(rename = "Origin")] pub origin: Option<String>,
+    #[serde(rename = "TransitGatewayId")] pub transit_gateway_id: Option<String>,
+    #[serde(rename = "VpcPeeringConnectionId")] pub vpc_peering_connection_id: Option<String>,
+    #[serde(rename = "State")] pub state: Option<String>,
+    #[serde(rename = "CarrierGatewayId")] pub carrier_gateway_id: Option<String>,
+    #[serde(rename = "CoreNetworkArn")] pub core_network_arn: Option<String>,
+    #[serde(rename = "LocalGatewayId")] pub local_gateway_id: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct AnalysisSecurityGroupRule {
+    #[serde(rename = "Cidr")] pub cidr: Option<String>,
+    #[serde(rename = "Direction")] pub direction: Option<String>,
+    #[serde(rename = "SecurityGroupId")] pub security_group_id: Option<String>,
+    #[serde(rename = "PortRange")] pub port_range: Option<PortRange>,
+    #[serde(rename = "PrefixListId")] pub prefix_list_id: Option<String>,
+    #[serde(rename = "Protocol")] pub protocol: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct AnalysisTransitGatewayPolicyTableEntry {
+    #[serde(rename = "RuleNumber")] pub rule_number: Option<i32>,
+    #[serde(rename = "Protocol")] pub protocol: Option<String>,
+    #[serde(rename = "SourceCidr")] pub source_cidr: Option<String>,
+    #[serde(rename = "DestinationCidr")] pub destination_cidr: Option<String>,
+    #[serde(rename = "SourcePortRange")] pub source_port_range: Option<PortRange>,
+    #[serde(rename = "DestinationPortRange")] pub destination_port_range: Option<PortRange>,
+    #[serde(rename = "TargetRouteTableId")] pub target_route_table_id: Option<String>,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Default)]
@@ -143,11 +236,6 @@ pub struct BlockPublicAccessStates {
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Default)]
-pub struct CidrBlock {
-    #[serde(rename = "CidrBlock")] pub cidr_block: Option<String>,
-}
-
-#[derive(Debug, Clone, PartialEq, Serialize, Default)]
 pub struct ClassicLinkDnsSupport {
     #[serde(rename = "ClassicLinkDnsSupported")] pub classic_link_dns_supported: Option<bool>,
     #[serde(rename = "VpcId")] pub vpc_id: Option<String>,
@@ -158,16 +246,6 @@ pub struct ConnectionTrackingConfiguration {
     #[serde(rename = "TcpEstablishedTimeout")] pub tcp_established_timeout: Option<i32>,
     #[serde(rename = "UdpStreamTimeout")] pub udp_stream_timeout: Option<i32>,
     #[serde(rename = "UdpTimeout")] pub udp_timeout: Option<i32>,
-}
-
-#[derive(Debug, Clone, PartialEq, Serialize, Default)]
-pub struct CreateDefaultSubnetResult {
-    #[serde(rename = "Subnet")] pub subnet: Option<Subnet>,
-}
-
-#[derive(Debug, Clone, PartialEq, Serialize, Default)]
-pub struct CreateDefaultVpcResult {
-    #[serde(rename = "Vpc")] pub vpc: Option<Vpc>,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Default)]
@@ -185,6 +263,11 @@ pub struct CreateNatGatewayResult {
 pub struct CreateNetworkAclResult {
     #[serde(rename = "NetworkAcl")] pub network_acl: Option<NetworkAcl>,
     #[serde(rename = "ClientToken")] pub client_token: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct CreateNetworkInsightsPathResult {
+    #[serde(rename = "NetworkInsightsPath")] pub network_insights_path: Option<NetworkInsightsPath>,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Default)]
@@ -217,11 +300,6 @@ pub struct CreateSubnetResult {
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Default)]
-pub struct CreateVpcPeeringConnectionResult {
-    #[serde(rename = "VpcPeeringConnection")] pub vpc_peering_connection: Option<VpcPeeringConnection>,
-}
-
-#[derive(Debug, Clone, PartialEq, Serialize, Default)]
 pub struct CreateVpcResult {
     #[serde(rename = "Vpc")] pub vpc: Option<Vpc>,
 }
@@ -232,14 +310,19 @@ pub struct DeleteNatGatewayResult {
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Default)]
-pub struct DeleteSecurityGroupResult {
-    #[serde(rename = "Return")] pub r#return: Option<bool>,
-    #[serde(rename = "GroupId")] pub group_id: Option<String>,
+pub struct DeleteNetworkInsightsAnalysisResult {
+    #[serde(rename = "NetworkInsightsAnalysisId")] pub network_insights_analysis_id: Option<String>,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Default)]
-pub struct DeleteVpcPeeringConnectionResult {
+pub struct DeleteNetworkInsightsPathResult {
+    #[serde(rename = "NetworkInsightsPathId")] pub network_insights_path_id: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct DeleteSecurityGroupResult {
     #[serde(rename = "Return")] pub r#return: Option<bool>,
+    #[serde(rename = "GroupId")] pub group_id: Option<String>,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Default)]
@@ -282,6 +365,18 @@ pub struct DescribeNetworkAclsResult {
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct DescribeNetworkInsightsAnalysesResult {
+    #[serde(rename = "NetworkInsightsAnalyses")] pub network_insights_analyses: Option<Vec<NetworkInsightsAnalysis>>,
+    #[serde(rename = "NextToken")] pub next_token: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct DescribeNetworkInsightsPathsResult {
+    #[serde(rename = "NetworkInsightsPaths")] pub network_insights_paths: Option<Vec<NetworkInsightsPath>>,
+    #[serde(rename = "NextToken")] pub next_token: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
 pub struct DescribeNetworkInterfaceAttributeResult {
     #[serde(rename = "Attachment")] pub attachment: Option<NetworkInterfaceAttachment>,
     #[serde(rename = "Description")] pub description: Option<AttributeValue>,
@@ -309,11 +404,6 @@ pub struct DescribeRouteTablesResult {
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Default)]
-pub struct DescribeSecurityGroupReferencesResult {
-    #[serde(rename = "SecurityGroupReferenceSet")] pub security_group_reference_set: Option<Vec<SecurityGroupReference>>,
-}
-
-#[derive(Debug, Clone, PartialEq, Serialize, Default)]
 pub struct DescribeSecurityGroupRulesResult {
     #[serde(rename = "SecurityGroupRules")] pub security_group_rules: Option<Vec<SecurityGroupRule>>,
     #[serde(rename = "NextToken")] pub next_token: Option<String>,
@@ -323,12 +413,6 @@ pub struct DescribeSecurityGroupRulesResult {
 pub struct DescribeSecurityGroupsResult {
     #[serde(rename = "NextToken")] pub next_token: Option<String>,
     #[serde(rename = "SecurityGroups")] pub security_groups: Option<Vec<SecurityGroup>>,
-}
-
-#[derive(Debug, Clone, PartialEq, Serialize, Default)]
-pub struct DescribeStaleSecurityGroupsResult {
-    #[serde(rename = "NextToken")] pub next_token: Option<String>,
-    #[serde(rename = "StaleSecurityGroupSet")] pub stale_security_group_set: Option<Vec<StaleSecurityGroup>>,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Default)]
@@ -363,21 +447,99 @@ pub struct DescribeVpcClassicLinkResult {
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Default)]
-pub struct DescribeVpcPeeringConnectionsResult {
-    #[serde(rename = "VpcPeeringConnections")] pub vpc_peering_connections: Option<Vec<VpcPeeringConnection>>,
-    #[serde(rename = "NextToken")] pub next_token: Option<String>,
-}
-
-#[derive(Debug, Clone, PartialEq, Serialize, Default)]
 pub struct DescribeVpcsResult {
     #[serde(rename = "NextToken")] pub next_token: Option<String>,
     #[serde(rename = "Vpcs")] pub vpcs: Option<Vec<Vpc>>,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Default)]
-pub struct GetSecurityGroupsForVpcResult {
-    #[serde(rename = "NextToken")] pub next_token: Option<String>,
-    #[serde(rename = "SecurityGroupForVpcs")] pub security_group_for_vpcs: Option<Vec<SecurityGroupForVpc>>,
+pub struct Explanation {
+    #[serde(rename = "Acl")] pub acl: Option<AnalysisComponent>,
+    #[serde(rename = "AclRule")] pub acl_rule: Option<AnalysisAclRule>,
+    #[serde(rename = "Address")] pub address: Option<String>,
+    #[serde(rename = "Addresses")] pub addresses: Option<Vec<String>>,
+    #[serde(rename = "AttachedTo")] pub attached_to: Option<AnalysisComponent>,
+    #[serde(rename = "AvailabilityZones")] pub availability_zones: Option<Vec<String>>,
+    #[serde(rename = "AvailabilityZoneIds")] pub availability_zone_ids: Option<Vec<String>>,
+    #[serde(rename = "Cidrs")] pub cidrs: Option<Vec<String>>,
+    #[serde(rename = "Component")] pub component: Option<AnalysisComponent>,
+    #[serde(rename = "CustomerGateway")] pub customer_gateway: Option<AnalysisComponent>,
+    #[serde(rename = "Destination")] pub destination: Option<AnalysisComponent>,
+    #[serde(rename = "DestinationVpc")] pub destination_vpc: Option<AnalysisComponent>,
+    #[serde(rename = "Direction")] pub direction: Option<String>,
+    #[serde(rename = "ExplanationCode")] pub explanation_code: Option<String>,
+    #[serde(rename = "IngressRouteTable")] pub ingress_route_table: Option<AnalysisComponent>,
+    #[serde(rename = "InternetGateway")] pub internet_gateway: Option<AnalysisComponent>,
+    #[serde(rename = "LoadBalancerArn")] pub load_balancer_arn: Option<String>,
+    #[serde(rename = "ClassicLoadBalancerListener")] pub classic_load_balancer_listener: Option<AnalysisLoadBalancerListener>,
+    #[serde(rename = "LoadBalancerListenerPort")] pub load_balancer_listener_port: Option<i32>,
+    #[serde(rename = "LoadBalancerTarget")] pub load_balancer_target: Option<AnalysisLoadBalancerTarget>,
+    #[serde(rename = "LoadBalancerTargetGroup")] pub load_balancer_target_group: Option<AnalysisComponent>,
+    #[serde(rename = "LoadBalancerTargetGroups")] pub load_balancer_target_groups: Option<Vec<AnalysisComponent>>,
+    #[serde(rename = "LoadBalancerTargetPort")] pub load_balancer_target_port: Option<i32>,
+    #[serde(rename = "ElasticLoadBalancerListener")] pub elastic_load_balancer_listener: Option<AnalysisComponent>,
+    #[serde(rename = "MissingComponent")] pub missing_component: Option<String>,
+    #[serde(rename = "NatGateway")] pub nat_gateway: Option<AnalysisComponent>,
+    #[serde(rename = "NetworkInterface")] pub network_interface: Option<AnalysisComponent>,
+    #[serde(rename = "PacketField")] pub packet_field: Option<String>,
+    #[serde(rename = "VpcPeeringConnection")] pub vpc_peering_connection: Option<AnalysisComponent>,
+    #[serde(rename = "Port")] pub port: Option<i32>,
+    #[serde(rename = "PortRanges")] pub port_ranges: Option<Vec<PortRange>>,
+    #[serde(rename = "PrefixList")] pub prefix_list: Option<AnalysisComponent>,
+    #[serde(rename = "Protocols")] pub protocols: Option<Vec<String>>,
+    #[serde(rename = "RouteTableRoute")] pub route_table_route: Option<AnalysisRouteTableRoute>,
+    #[serde(rename = "RouteTable")] pub route_table: Option<AnalysisComponent>,
+    #[serde(rename = "SecurityGroup")] pub security_group: Option<AnalysisComponent>,
+    #[serde(rename = "SecurityGroupRule")] pub security_group_rule: Option<AnalysisSecurityGroupRule>,
+    #[serde(rename = "SecurityGroups")] pub security_groups: Option<Vec<AnalysisComponent>>,
+    #[serde(rename = "SourceVpc")] pub source_vpc: Option<AnalysisComponent>,
+    #[serde(rename = "State")] pub state: Option<String>,
+    #[serde(rename = "Subnet")] pub subnet: Option<AnalysisComponent>,
+    #[serde(rename = "SubnetRouteTable")] pub subnet_route_table: Option<AnalysisComponent>,
+    #[serde(rename = "Vpc")] pub vpc: Option<AnalysisComponent>,
+    #[serde(rename = "VpcEndpoint")] pub vpc_endpoint: Option<AnalysisComponent>,
+    #[serde(rename = "VpnConnection")] pub vpn_connection: Option<AnalysisComponent>,
+    #[serde(rename = "VpnGateway")] pub vpn_gateway: Option<AnalysisComponent>,
+    #[serde(rename = "TransitGateway")] pub transit_gateway: Option<AnalysisComponent>,
+    #[serde(rename = "TransitGatewayRouteTable")] pub transit_gateway_route_table: Option<AnalysisComponent>,
+    #[serde(rename = "TransitGatewayRouteTableRoute")] pub transit_gateway_route_table_route: Option<TransitGatewayRouteTableRoute>,
+    #[serde(rename = "TransitGatewayPolicyTable")] pub transit_gateway_policy_table: Option<AnalysisComponent>,
+    #[serde(rename = "TransitGatewayPolicyTableEntry")] pub transit_gateway_policy_table_entry: Option<AnalysisTransitGatewayPolicyTableEntry>,
+    #[serde(rename = "TransitGatewayAttachment")] pub transit_gateway_attachment: Option<AnalysisComponent>,
+    #[serde(rename = "ComponentAccount")] pub component_account: Option<String>,
+    #[serde(rename = "ComponentRegion")] pub component_region: Option<String>,
+    #[serde(rename = "FirewallStatelessRule")] pub firewall_stateless_rule: Option<FirewallStatelessRule>,
+    #[serde(rename = "FirewallStatefulRule")] pub firewall_stateful_rule: Option<FirewallStatefulRule>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct FilterPortRange {
+    #[serde(rename = "FromPort")] pub from_port: Option<i32>,
+    #[serde(rename = "ToPort")] pub to_port: Option<i32>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct FirewallStatefulRule {
+    #[serde(rename = "RuleGroupArn")] pub rule_group_arn: Option<String>,
+    #[serde(rename = "Sources")] pub sources: Option<Vec<String>>,
+    #[serde(rename = "Destinations")] pub destinations: Option<Vec<String>>,
+    #[serde(rename = "SourcePorts")] pub source_ports: Option<Vec<PortRange>>,
+    #[serde(rename = "DestinationPorts")] pub destination_ports: Option<Vec<PortRange>>,
+    #[serde(rename = "Protocol")] pub protocol: Option<String>,
+    #[serde(rename = "RuleAction")] pub rule_action: Option<String>,
+    #[serde(rename = "Direction")] pub direction: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct FirewallStatelessRule {
+    #[serde(rename = "RuleGroupArn")] pub rule_group_arn: Option<String>,
+    #[serde(rename = "Sources")] pub sources: Option<Vec<String>>,
+    #[serde(rename = "Destinations")] pub destinations: Option<Vec<String>>,
+    #[serde(rename = "SourcePorts")] pub source_ports: Option<Vec<PortRange>>,
+    #[serde(rename = "DestinationPorts")] pub destination_ports: Option<Vec<PortRange>>,
+    #[serde(rename = "Protocols")] pub protocols: Option<Vec<i32>>,
+    #[serde(rename = "RuleAction")] pub rule_action: Option<String>,
+    #[serde(rename = "Priority")] pub priority: Option<i32>,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Default)]
@@ -429,11 +591,6 @@ pub struct Ipv4PrefixSpecification {
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Default)]
-pub struct Ipv6CidrBlock {
-    #[serde(rename = "Ipv6CidrBlock")] pub ipv6_cidr_block: Option<String>,
-}
-
-#[derive(Debug, Clone, PartialEq, Serialize, Default)]
 pub struct Ipv6PrefixSpecification {
     #[serde(rename = "Ipv6Prefix")] pub ipv6_prefix: Option<String>,
 }
@@ -447,12 +604,6 @@ pub struct Ipv6Range {
 #[derive(Debug, Clone, PartialEq, Serialize, Default)]
 pub struct ModifySecurityGroupRulesResult {
     #[serde(rename = "Return")] pub r#return: Option<bool>,
-}
-
-#[derive(Debug, Clone, PartialEq, Serialize, Default)]
-pub struct ModifyVpcPeeringConnectionOptionsResult {
-    #[serde(rename = "AccepterPeeringConnectionOptions")] pub accepter_peering_connection_options: Option<PeeringConnectionOptions>,
-    #[serde(rename = "RequesterPeeringConnectionOptions")] pub requester_peering_connection_options: Option<PeeringConnectionOptions>,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Default)]
@@ -529,6 +680,45 @@ pub struct NetworkAclEntry {
     #[serde(rename = "Protocol")] pub protocol: Option<String>,
     #[serde(rename = "RuleAction")] pub rule_action: Option<String>,
     #[serde(rename = "RuleNumber")] pub rule_number: Option<i32>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct NetworkInsightsAnalysis {
+    #[serde(rename = "NetworkInsightsAnalysisId")] pub network_insights_analysis_id: Option<String>,
+    #[serde(rename = "NetworkInsightsAnalysisArn")] pub network_insights_analysis_arn: Option<String>,
+    #[serde(rename = "NetworkInsightsPathId")] pub network_insights_path_id: Option<String>,
+    #[serde(rename = "AdditionalAccounts")] pub additional_accounts: Option<Vec<String>>,
+    #[serde(rename = "FilterInArns")] pub filter_in_arns: Option<Vec<String>>,
+    #[serde(rename = "FilterOutArns")] pub filter_out_arns: Option<Vec<String>>,
+    #[serde(rename = "StartDate")] pub start_date: Option<i64>,
+    #[serde(rename = "Status")] pub status: Option<String>,
+    #[serde(rename = "StatusMessage")] pub status_message: Option<String>,
+    #[serde(rename = "WarningMessage")] pub warning_message: Option<String>,
+    #[serde(rename = "NetworkPathFound")] pub network_path_found: Option<bool>,
+    #[serde(rename = "ForwardPathComponents")] pub forward_path_components: Option<Vec<PathComponent>>,
+    #[serde(rename = "ReturnPathComponents")] pub return_path_components: Option<Vec<PathComponent>>,
+    #[serde(rename = "Explanations")] pub explanations: Option<Vec<Explanation>>,
+    #[serde(rename = "AlternatePathHints")] pub alternate_path_hints: Option<Vec<AlternatePathHint>>,
+    #[serde(rename = "SuggestedAccounts")] pub suggested_accounts: Option<Vec<String>>,
+    #[serde(rename = "Tags")] pub tags: Option<Vec<Tag>>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct NetworkInsightsPath {
+    #[serde(rename = "NetworkInsightsPathId")] pub network_insights_path_id: Option<String>,
+    #[serde(rename = "NetworkInsightsPathArn")] pub network_insights_path_arn: Option<String>,
+    #[serde(rename = "CreatedDate")] pub created_date: Option<i64>,
+    #[serde(rename = "Source")] pub source: Option<String>,
+    #[serde(rename = "Destination")] pub destination: Option<String>,
+    #[serde(rename = "SourceArn")] pub source_arn: Option<String>,
+    #[serde(rename = "DestinationArn")] pub destination_arn: Option<String>,
+    #[serde(rename = "SourceIp")] pub source_ip: Option<String>,
+    #[serde(rename = "DestinationIp")] pub destination_ip: Option<String>,
+    #[serde(rename = "Protocol")] pub protocol: Option<String>,
+    #[serde(rename = "DestinationPort")] pub destination_port: Option<i32>,
+    #[serde(rename = "Tags")] pub tags: Option<Vec<Tag>>,
+    #[serde(rename = "FilterAtSource")] pub filter_at_source: Option<PathFilter>,
+    #[serde(rename = "FilterAtDestination")] pub filter_at_destination: Option<PathFilter>,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Default)]
@@ -615,12 +805,36 @@ pub struct OperatorResponse {
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Default)]
-pub struct PeeringConnectionOptions {
-    #[serde(rename = "AllowDnsResolutionFromRemoteVpc")] pub allow_dns_resolution_from_remote_vpc: Option<bool>,
-    #[serde(rename = "AllowEgressFromLocalClassicLinkToRemoteVpc")] pub allow_egress_from_local_classic_link_to_remote_vpc: Option<bool>,
-    #[serde(rename = "AllowEgressFromLocalVpcToRemoteClassicLink")] pub allow_egress_from_local_vpc_to_remote_classic_link: Option<bool>,
-    #[serde(rename = "AllowMultipathResilience")] pub allow_multipath_resilience: Option<bool>,
-    #[serde(rename = "MultipathResilienceMode")] pub multipath_resilience_mode: Option<String>,
+pub struct PathComponent {
+    #[serde(rename = "SequenceNumber")] pub sequence_number: Option<i32>,
+    #[serde(rename = "AclRule")] pub acl_rule: Option<AnalysisAclRule>,
+    #[serde(rename = "AttachedTo")] pub attached_to: Option<AnalysisComponent>,
+    #[serde(rename = "Component")] pub component: Option<AnalysisComponent>,
+    #[serde(rename = "DestinationVpc")] pub destination_vpc: Option<AnalysisComponent>,
+    #[serde(rename = "OutboundHeader")] pub outbound_header: Option<AnalysisPacketHeader>,
+    #[serde(rename = "InboundHeader")] pub inbound_header: Option<AnalysisPacketHeader>,
+    #[serde(rename = "RouteTableRoute")] pub route_table_route: Option<AnalysisRouteTableRoute>,
+    #[serde(rename = "SecurityGroupRule")] pub security_group_rule: Option<AnalysisSecurityGroupRule>,
+    #[serde(rename = "SourceVpc")] pub source_vpc: Option<AnalysisComponent>,
+    #[serde(rename = "Subnet")] pub subnet: Option<AnalysisComponent>,
+    #[serde(rename = "Vpc")] pub vpc: Option<AnalysisComponent>,
+    #[serde(rename = "AdditionalDetails")] pub additional_details: Option<Vec<AdditionalDetail>>,
+    #[serde(rename = "TransitGateway")] pub transit_gateway: Option<AnalysisComponent>,
+    #[serde(rename = "TransitGatewayRouteTableRoute")] pub transit_gateway_route_table_route: Option<TransitGatewayRouteTableRoute>,
+    #[serde(rename = "TransitGatewayPolicyTableEntry")] pub transit_gateway_policy_table_entry: Option<AnalysisTransitGatewayPolicyTableEntry>,
+    #[serde(rename = "Explanations")] pub explanations: Option<Vec<Explanation>>,
+    #[serde(rename = "ElasticLoadBalancerListener")] pub elastic_load_balancer_listener: Option<AnalysisComponent>,
+    #[serde(rename = "FirewallStatelessRule")] pub firewall_stateless_rule: Option<FirewallStatelessRule>,
+    #[serde(rename = "FirewallStatefulRule")] pub firewall_stateful_rule: Option<FirewallStatefulRule>,
+    #[serde(rename = "ServiceName")] pub service_name: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct PathFilter {
+    #[serde(rename = "SourceAddress")] pub source_address: Option<String>,
+    #[serde(rename = "SourcePortRange")] pub source_port_range: Option<FilterPortRange>,
+    #[serde(rename = "DestinationAddress")] pub destination_address: Option<String>,
+    #[serde(rename = "DestinationPortRange")] pub destination_port_range: Option<FilterPortRange>,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Default)]
@@ -691,11 +905,6 @@ pub struct Region {
 #[derive(Debug, Clone, PartialEq, Serialize, Default)]
 pub struct RegionGeography {
     #[serde(rename = "Name")] pub name: Option<String>,
-}
-
-#[derive(Debug, Clone, PartialEq, Serialize, Default)]
-pub struct RejectVpcPeeringConnectionResult {
-    #[serde(rename = "Return")] pub r#return: Option<bool>,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Default)]
@@ -789,6 +998,24 @@ pub struct RouteTableAssociationState {
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct RuleGroupRuleOptionsPair {
+    #[serde(rename = "RuleGroupArn")] pub rule_group_arn: Option<String>,
+    #[serde(rename = "RuleOptions")] pub rule_options: Option<Vec<RuleOption>>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct RuleGroupTypePair {
+    #[serde(rename = "RuleGroupArn")] pub rule_group_arn: Option<String>,
+    #[serde(rename = "RuleGroupType")] pub rule_group_type: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct RuleOption {
+    #[serde(rename = "Keyword")] pub keyword: Option<String>,
+    #[serde(rename = "Settings")] pub settings: Option<Vec<String>>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
 pub struct SecurityGroup {
     #[serde(rename = "GroupId")] pub group_id: Option<String>,
     #[serde(rename = "IpPermissionsEgress")] pub ip_permissions_egress: Option<Vec<IpPermission>>,
@@ -799,24 +1026,6 @@ pub struct SecurityGroup {
     #[serde(rename = "GroupName")] pub group_name: Option<String>,
     #[serde(rename = "Description")] pub description: Option<String>,
     #[serde(rename = "IpPermissions")] pub ip_permissions: Option<Vec<IpPermission>>,
-}
-
-#[derive(Debug, Clone, PartialEq, Serialize, Default)]
-pub struct SecurityGroupForVpc {
-    #[serde(rename = "Description")] pub description: Option<String>,
-    #[serde(rename = "GroupName")] pub group_name: Option<String>,
-    #[serde(rename = "OwnerId")] pub owner_id: Option<String>,
-    #[serde(rename = "GroupId")] pub group_id: Option<String>,
-    #[serde(rename = "Tags")] pub tags: Option<Vec<Tag>>,
-    #[serde(rename = "PrimaryVpcId")] pub primary_vpc_id: Option<String>,
-}
-
-#[derive(Debug, Clone, PartialEq, Serialize, Default)]
-pub struct SecurityGroupReference {
-    #[serde(rename = "GroupId")] pub group_id: Option<String>,
-    #[serde(rename = "ReferencingVpcId")] pub referencing_vpc_id: Option<String>,
-    #[serde(rename = "VpcPeeringConnectionId")] pub vpc_peering_connection_id: Option<String>,
-    #[serde(rename = "TransitGatewayId")] pub transit_gateway_id: Option<String>,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Default)]
@@ -838,23 +1047,8 @@ pub struct SecurityGroupRule {
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Default)]
-pub struct StaleIpPermission {
-    #[serde(rename = "FromPort")] pub from_port: Option<i32>,
-    #[serde(rename = "IpProtocol")] pub ip_protocol: Option<String>,
-    #[serde(rename = "IpRanges")] pub ip_ranges: Option<Vec<String>>,
-    #[serde(rename = "PrefixListIds")] pub prefix_list_ids: Option<Vec<String>>,
-    #[serde(rename = "ToPort")] pub to_port: Option<i32>,
-    #[serde(rename = "UserIdGroupPairs")] pub user_id_group_pairs: Option<Vec<UserIdGroupPair>>,
-}
-
-#[derive(Debug, Clone, PartialEq, Serialize, Default)]
-pub struct StaleSecurityGroup {
-    #[serde(rename = "Description")] pub description: Option<String>,
-    #[serde(rename = "GroupId")] pub group_id: Option<String>,
-    #[serde(rename = "GroupName")] pub group_name: Option<String>,
-    #[serde(rename = "StaleIpPermissions")] pub stale_ip_permissions: Option<Vec<StaleIpPermission>>,
-    #[serde(rename = "StaleIpPermissionsEgress")] pub stale_ip_permissions_egress: Option<Vec<StaleIpPermission>>,
-    #[serde(rename = "VpcId")] pub vpc_id: Option<String>,
+pub struct StartNetworkInsightsAnalysisResult {
+    #[serde(rename = "NetworkInsightsAnalysis")] pub network_insights_analysis: Option<NetworkInsightsAnalysis>,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Default)]
@@ -911,6 +1105,17 @@ pub struct TagDescription {
     #[serde(rename = "ResourceId")] pub resource_id: Option<String>,
     #[serde(rename = "ResourceType")] pub resource_type: Option<String>,
     #[serde(rename = "Value")] pub value: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Default)]
+pub struct TransitGatewayRouteTableRoute {
+    #[serde(rename = "DestinationCidr")] pub destination_cidr: Option<String>,
+    #[serde(rename = "State")] pub state: Option<String>,
+    #[serde(rename = "RouteOrigin")] pub route_origin: Option<String>,
+    #[serde(rename = "PrefixListId")] pub prefix_list_id: Option<String>,
+    #[serde(rename = "AttachmentId")] pub attachment_id: Option<String>,
+    #[serde(rename = "ResourceId")] pub resource_id: Option<String>,
+    #[serde(rename = "ResourceType")] pub resource_type: Option<String>,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Default)]
@@ -1010,41 +1215,4 @@ pub struct VpcIpv6CidrBlockAssociation {
     #[serde(rename = "Ipv6Pool")] pub ipv6_pool: Option<String>,
     #[serde(rename = "Ipv6AddressAttribute")] pub ipv6_address_attribute: Option<String>,
     #[serde(rename = "IpSource")] pub ip_source: Option<String>,
-}
-
-#[derive(Debug, Clone, PartialEq, Serialize, Default)]
-pub struct VpcPeeringConnection {
-    #[serde(rename = "AccepterVpcInfo")] pub accepter_vpc_info: Option<VpcPeeringConnectionVpcInfo>,
-    #[serde(rename = "ExpirationTime")] pub expiration_time: Option<i64>,
-    #[serde(rename = "RequesterVpcInfo")] pub requester_vpc_info: Option<VpcPeeringConnectionVpcInfo>,
-    #[serde(rename = "Status")] pub status: Option<VpcPeeringConnectionStateReason>,
-    #[serde(rename = "Tags")] pub tags: Option<Vec<Tag>>,
-    #[serde(rename = "VpcPeeringConnectionId")] pub vpc_peering_connection_id: Option<String>,
-    #[serde(rename = "MultipathResilienceStatus")] pub multipath_resilience_status: Option<String>,
-}
-
-#[derive(Debug, Clone, PartialEq, Serialize, Default)]
-pub struct VpcPeeringConnectionOptionsDescription {
-    #[serde(rename = "AllowDnsResolutionFromRemoteVpc")] pub allow_dns_resolution_from_remote_vpc: Option<bool>,
-    #[serde(rename = "AllowEgressFromLocalClassicLinkToRemoteVpc")] pub allow_egress_from_local_classic_link_to_remote_vpc: Option<bool>,
-    #[serde(rename = "AllowEgressFromLocalVpcToRemoteClassicLink")] pub allow_egress_from_local_vpc_to_remote_classic_link: Option<bool>,
-    #[serde(rename = "AllowMultipathResilience")] pub allow_multipath_resilience: Option<bool>,
-    #[serde(rename = "MultipathResilienceMode")] pub multipath_resilience_mode: Option<String>,
-}
-
-#[derive(Debug, Clone, PartialEq, Serialize, Default)]
-pub struct VpcPeeringConnectionStateReason {
-    #[serde(rename = "Code")] pub code: Option<String>,
-    #[serde(rename = "Message")] pub message: Option<String>,
-}
-
-#[derive(Debug, Clone, PartialEq, Serialize, Default)]
-pub struct VpcPeeringConnectionVpcInfo {
-    #[serde(rename = "CidrBlock")] pub cidr_block: Option<String>,
-    #[serde(rename = "Ipv6CidrBlockSet")] pub ipv6_cidr_block_set: Option<Vec<Ipv6CidrBlock>>,
-    #[serde(rename = "CidrBlockSet")] pub cidr_block_set: Option<Vec<CidrBlock>>,
-    #[serde(rename = "OwnerId")] pub owner_id: Option<String>,
-    #[serde(rename = "PeeringOptions")] pub peering_options: Option<VpcPeeringConnectionOptionsDescription>,
-    #[serde(rename = "VpcId")] pub vpc_id: Option<String>,
-    #[serde(rename = "Region")] pub region: Option<String>,
 }

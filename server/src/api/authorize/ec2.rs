@@ -85,6 +85,9 @@ fn made(operation: &str) -> Option<String> {
     if operation == "AllocateAddress" {
         return Some("elastic-ip".into());
     }
+    if operation == "StartNetworkInsightsAnalysis" {
+        return Some("network-insights-analysis".into());
+    }
     let noun = operation.strip_prefix("Create")?;
     if let Some((_, kind)) = MADE.iter().find(|(name, _)| *name == noun) {
         return kind.map(str::to_owned);
@@ -111,6 +114,9 @@ mod tests {
         assert_eq!(made("CreateRoute"), None);
         assert_eq!(made("CreateNatGateway").as_deref(), Some("natgateway"));
         assert_eq!(made("AllocateAddress").as_deref(), Some("elastic-ip"));
+        assert_eq!(made("CreateNetworkInsightsPath").as_deref(), Some("network-insights-path"));
+        let analysis = made("StartNetworkInsightsAnalysis");
+        assert_eq!(analysis.as_deref(), Some("network-insights-analysis"));
         assert_eq!(made("DeleteVpc"), None);
     }
 }

@@ -6,8 +6,9 @@ use std::str::FromStr;
 
 use engine::cidr::Cidr;
 use engine::id::{
-    AclId, AddressAssociationId, AllocationId, EniId, GroupId, IdError, InternetGatewayId,
-    NatGatewayId, PeeringId, RouteTableId, RuleId, SubnetId, VpcId,
+    AclId, AddressAssociationId, AllocationId, EniId, GroupId, IdError, InsightsAnalysisId,
+    InsightsPathId, InternetGatewayId, NatGatewayId, PeeringId, RouteTableId, RuleId, SubnetId,
+    VpcId,
 };
 use wire::ApiError;
 use wire::ec2::error;
@@ -66,6 +67,10 @@ id! {
     PeeringId: "InvalidVpcPeeringConnectionID.NotFound", "InvalidVpcPeeringConnectionId.Malformed",
         "vpcPeeringConnection ID";
     AclId: "InvalidNetworkAclID.NotFound", "InvalidNetworkAclId.Malformed", "networkAcl ID";
+    InsightsPathId: "InvalidNetworkInsightsPathId.NotFound",
+        "InvalidNetworkInsightsPathId.Malformed", "networkInsightsPath ID";
+    InsightsAnalysisId: "InvalidNetworkInsightsAnalysisId.NotFound",
+        "InvalidNetworkInsightsAnalysisId.Malformed", "networkInsightsAnalysis ID";
     RuleId: "InvalidSecurityGroupRuleId.NotFound", "InvalidSecurityGroupRuleId.Malformed",
         "security group rule ID";
 }

@@ -10,6 +10,10 @@ pub(super) mod elastic_ip;
 pub(super) mod eni;
 #[path = "group.rs"]
 pub(super) mod group;
+#[path = "insights_analysis.rs"]
+pub(super) mod insights_analysis;
+#[path = "insights_path.rs"]
+pub(super) mod insights_path;
 #[path = "internet_gateway.rs"]
 pub(super) mod internet_gateway;
 #[path = "nat_gateway.rs"]
@@ -62,6 +66,7 @@ pub(super) async fn run(call: Call<'_>, op: Op) -> Result<Value, ApiError> {
         Op::CreateNatGateway => call.run::<input::CreateNatGateway>().await,
         Op::CreateNetworkAcl => call.run::<input::CreateNetworkAcl>().await,
         Op::CreateNetworkAclEntry => call.run::<input::CreateNetworkAclEntry>().await,
+        Op::CreateNetworkInsightsPath => call.run::<input::CreateNetworkInsightsPath>().await,
         Op::CreateNetworkInterface => call.run::<input::CreateNetworkInterface>().await,
         Op::CreateRoute => call.run::<input::CreateRoute>().await,
         Op::CreateRouteTable => call.run::<input::CreateRouteTable>().await,
@@ -74,6 +79,10 @@ pub(super) async fn run(call: Call<'_>, op: Op) -> Result<Value, ApiError> {
         Op::DeleteNatGateway => call.run::<input::DeleteNatGateway>().await,
         Op::DeleteNetworkAcl => call.run::<input::DeleteNetworkAcl>().await,
         Op::DeleteNetworkAclEntry => call.run::<input::DeleteNetworkAclEntry>().await,
+        Op::DeleteNetworkInsightsAnalysis => {
+            call.run::<input::DeleteNetworkInsightsAnalysis>().await
+        }
+        Op::DeleteNetworkInsightsPath => call.run::<input::DeleteNetworkInsightsPath>().await,
         Op::DeleteNetworkInterface => call.run::<input::DeleteNetworkInterface>().await,
         Op::DeleteRoute => call.run::<input::DeleteRoute>().await,
         Op::DeleteRouteTable => call.run::<input::DeleteRouteTable>().await,
@@ -89,6 +98,10 @@ pub(super) async fn run(call: Call<'_>, op: Op) -> Result<Value, ApiError> {
         Op::DescribeInternetGateways => call.run::<input::DescribeInternetGateways>().await,
         Op::DescribeNatGateways => call.run::<input::DescribeNatGateways>().await,
         Op::DescribeNetworkAcls => call.run::<input::DescribeNetworkAcls>().await,
+        Op::DescribeNetworkInsightsAnalyses => {
+            call.run::<input::DescribeNetworkInsightsAnalyses>().await
+        }
+        Op::DescribeNetworkInsightsPaths => call.run::<input::DescribeNetworkInsightsPaths>().await,
         Op::DescribeNetworkInterfaceAttribute => {
             call.run::<input::DescribeNetworkInterfaceAttribute>().await
         }
@@ -133,6 +146,7 @@ pub(super) async fn run(call: Call<'_>, op: Op) -> Result<Value, ApiError> {
         Op::ReplaceRouteTableAssociation => call.run::<input::ReplaceRouteTableAssociation>().await,
         Op::RevokeSecurityGroupEgress => call.run::<input::RevokeSecurityGroupEgress>().await,
         Op::RevokeSecurityGroupIngress => call.run::<input::RevokeSecurityGroupIngress>().await,
+        Op::StartNetworkInsightsAnalysis => call.run::<input::StartNetworkInsightsAnalysis>().await,
         Op::UpdateSecurityGroupRuleDescriptionsEgress => {
             call.run::<input::UpdateSecurityGroupRuleDescriptionsEgress>().await
         }

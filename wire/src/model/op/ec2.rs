@@ -29,6 +29,8 @@ pub enum Op {
     CreateNetworkAcl,
     /// `CreateNetworkAclEntry`.
     CreateNetworkAclEntry,
+    /// `CreateNetworkInsightsPath`.
+    CreateNetworkInsightsPath,
     /// `CreateNetworkInterface`.
     CreateNetworkInterface,
     /// `CreateRoute`.
@@ -53,6 +55,10 @@ pub enum Op {
     DeleteNetworkAcl,
     /// `DeleteNetworkAclEntry`.
     DeleteNetworkAclEntry,
+    /// `DeleteNetworkInsightsAnalysis`.
+    DeleteNetworkInsightsAnalysis,
+    /// `DeleteNetworkInsightsPath`.
+    DeleteNetworkInsightsPath,
     /// `DeleteNetworkInterface`.
     DeleteNetworkInterface,
     /// `DeleteRoute`.
@@ -83,6 +89,10 @@ pub enum Op {
     DescribeNatGateways,
     /// `DescribeNetworkAcls`.
     DescribeNetworkAcls,
+    /// `DescribeNetworkInsightsAnalyses`.
+    DescribeNetworkInsightsAnalyses,
+    /// `DescribeNetworkInsightsPaths`.
+    DescribeNetworkInsightsPaths,
     /// `DescribeNetworkInterfaceAttribute`.
     DescribeNetworkInterfaceAttribute,
     /// `DescribeNetworkInterfaces`.
@@ -147,6 +157,8 @@ pub enum Op {
     RevokeSecurityGroupEgress,
     /// `RevokeSecurityGroupIngress`.
     RevokeSecurityGroupIngress,
+    /// `StartNetworkInsightsAnalysis`.
+    StartNetworkInsightsAnalysis,
     /// `UpdateSecurityGroupRuleDescriptionsEgress`.
     UpdateSecurityGroupRuleDescriptionsEgress,
     /// `UpdateSecurityGroupRuleDescriptionsIngress`.
