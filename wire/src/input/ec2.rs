@@ -5,6 +5,12 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 
 #[derive(Debug, Clone, PartialEq, Deserialize, Default)]
+pub struct AcceptVpcPeeringConnection {
+    #[serde(rename = "DryRun")] pub dry_run: Option<bool>,
+    #[serde(rename = "VpcPeeringConnectionId")] pub vpc_peering_connection_id: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
 pub struct AllocateAddress {
     #[serde(rename = "TagSpecifications", default)] pub tag_specifications: Vec<TagSpecification>,
     #[serde(rename = "DryRun")] pub dry_run: Option<bool>,
@@ -55,6 +61,18 @@ pub struct AuthorizeSecurityGroupIngress {
     #[serde(rename = "IpProtocol")] pub ip_protocol: Option<String>,
     #[serde(rename = "ToPort")] pub to_port: Option<i32>,
     #[serde(rename = "TagSpecifications", default)] pub tag_specifications: Vec<TagSpecification>,
+    #[serde(rename = "DryRun")] pub dry_run: Option<bool>,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
+pub struct CreateDefaultSubnet {
+    #[serde(rename = "AvailabilityZone")] pub availability_zone: Option<String>,
+    #[serde(rename = "DryRun")] pub dry_run: Option<bool>,
+    #[serde(rename = "AvailabilityZoneId")] pub availability_zone_id: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
+pub struct CreateDefaultVpc {
     #[serde(rename = "DryRun")] pub dry_run: Option<bool>,
 }
 
@@ -130,6 +148,8 @@ pub struct CreateRoute {
     #[serde(rename = "RouteTableId")] pub route_table_id: String,
     #[serde(rename = "DestinationCidrBlock")] pub destination_cidr_block: Option<String>,
     #[serde(rename = "GatewayId")] pub gateway_id: Option<String>,
+    #[serde(rename = "NetworkInterfaceId")] pub network_interface_id: Option<String>,
+    #[serde(rename = "VpcPeeringConnectionId")] pub vpc_peering_connection_id: Option<String>,
     #[serde(rename = "NatGatewayId")] pub nat_gateway_id: Option<String>,
 }
 
@@ -172,6 +192,16 @@ pub struct CreateVpc {
     #[serde(rename = "CidrBlock")] pub cidr_block: Option<String>,
     #[serde(rename = "TagSpecifications", default)] pub tag_specifications: Vec<TagSpecification>,
     #[serde(rename = "DryRun")] pub dry_run: Option<bool>,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
+pub struct CreateVpcPeeringConnection {
+    #[serde(rename = "PeerRegion")] pub peer_region: Option<String>,
+    #[serde(rename = "TagSpecifications", default)] pub tag_specifications: Vec<TagSpecification>,
+    #[serde(rename = "DryRun")] pub dry_run: Option<bool>,
+    #[serde(rename = "VpcId")] pub vpc_id: String,
+    #[serde(rename = "PeerVpcId")] pub peer_vpc_id: Option<String>,
+    #[serde(rename = "PeerOwnerId")] pub peer_owner_id: Option<String>,
 }
 
 #[derive(Debug, Clone, PartialEq, Deserialize, Default)]
@@ -255,6 +285,12 @@ pub struct DeleteTags {
 pub struct DeleteVpc {
     #[serde(rename = "VpcId")] pub vpc_id: String,
     #[serde(rename = "DryRun")] pub dry_run: Option<bool>,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
+pub struct DeleteVpcPeeringConnection {
+    #[serde(rename = "DryRun")] pub dry_run: Option<bool>,
+    #[serde(rename = "VpcPeeringConnectionId")] pub vpc_peering_connection_id: String,
 }
 
 #[derive(Debug, Clone, PartialEq, Deserialize, Default)]
@@ -370,6 +406,12 @@ pub struct DescribeRouteTables {
 }
 
 #[derive(Debug, Clone, PartialEq, Deserialize, Default)]
+pub struct DescribeSecurityGroupReferences {
+    #[serde(rename = "DryRun")] pub dry_run: Option<bool>,
+    #[serde(rename = "GroupId", default)] pub group_id: Vec<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
 pub struct DescribeSecurityGroupRules {
     #[serde(rename = "Filters", default)] pub filters: Vec<Filter>,
     #[serde(rename = "SecurityGroupRuleIds", default)] pub security_group_rule_ids: Vec<String>,
@@ -386,6 +428,14 @@ pub struct DescribeSecurityGroups {
     #[serde(rename = "MaxResults")] pub max_results: Option<i32>,
     #[serde(rename = "DryRun")] pub dry_run: Option<bool>,
     #[serde(rename = "Filters", default)] pub filters: Vec<Filter>,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
+pub struct DescribeStaleSecurityGroups {
+    #[serde(rename = "DryRun")] pub dry_run: Option<bool>,
+    #[serde(rename = "MaxResults")] pub max_results: Option<i32>,
+    #[serde(rename = "NextToken")] pub next_token: Option<String>,
+    #[serde(rename = "VpcId")] pub vpc_id: String,
 }
 
 #[derive(Debug, Clone, PartialEq, Deserialize, Default)]
@@ -419,6 +469,15 @@ pub struct DescribeVpcClassicLink {}
 pub struct DescribeVpcClassicLinkDnsSupport {}
 
 #[derive(Debug, Clone, PartialEq, Deserialize, Default)]
+pub struct DescribeVpcPeeringConnections {
+    #[serde(rename = "NextToken")] pub next_token: Option<String>,
+    #[serde(rename = "MaxResults")] pub max_results: Option<i32>,
+    #[serde(rename = "DryRun")] pub dry_run: Option<bool>,
+    #[serde(rename = "VpcPeeringConnectionIds", default)] pub vpc_peering_connection_ids: Vec<String>,
+    #[serde(rename = "Filters", default)] pub filters: Vec<Filter>,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
 pub struct DescribeVpcs {
     #[serde(rename = "Filters", default)] pub filters: Vec<Filter>,
     #[serde(rename = "VpcIds", default)] pub vpc_ids: Vec<String>,
@@ -445,6 +504,15 @@ pub struct DisassociateAddress {
 pub struct DisassociateRouteTable {
     #[serde(rename = "DryRun")] pub dry_run: Option<bool>,
     #[serde(rename = "AssociationId")] pub association_id: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
+pub struct GetSecurityGroupsForVpc {
+    #[serde(rename = "VpcId")] pub vpc_id: String,
+    #[serde(rename = "NextToken")] pub next_token: Option<String>,
+    #[serde(rename = "MaxResults")] pub max_results: Option<i32>,
+    #[serde(rename = "Filters", default)] pub filters: Vec<Filter>,
+    #[serde(rename = "DryRun")] pub dry_run: Option<bool>,
 }
 
 #[derive(Debug, Clone, PartialEq, Deserialize, Default)]
@@ -484,6 +552,20 @@ pub struct ModifyVpcAttribute {
 }
 
 #[derive(Debug, Clone, PartialEq, Deserialize, Default)]
+pub struct ModifyVpcPeeringConnectionOptions {
+    #[serde(rename = "AccepterPeeringConnectionOptions")] pub accepter_peering_connection_options: Option<PeeringConnectionOptionsRequest>,
+    #[serde(rename = "DryRun")] pub dry_run: Option<bool>,
+    #[serde(rename = "RequesterPeeringConnectionOptions")] pub requester_peering_connection_options: Option<PeeringConnectionOptionsRequest>,
+    #[serde(rename = "VpcPeeringConnectionId")] pub vpc_peering_connection_id: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
+pub struct RejectVpcPeeringConnection {
+    #[serde(rename = "DryRun")] pub dry_run: Option<bool>,
+    #[serde(rename = "VpcPeeringConnectionId")] pub vpc_peering_connection_id: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
 pub struct ReleaseAddress {
     #[serde(rename = "AllocationId")] pub allocation_id: Option<String>,
     #[serde(rename = "DryRun")] pub dry_run: Option<bool>,
@@ -512,10 +594,13 @@ pub struct ReplaceNetworkAclEntry {
 
 #[derive(Debug, Clone, PartialEq, Deserialize, Default)]
 pub struct ReplaceRoute {
+    #[serde(rename = "LocalTarget")] pub local_target: Option<bool>,
     #[serde(rename = "DryRun")] pub dry_run: Option<bool>,
     #[serde(rename = "RouteTableId")] pub route_table_id: String,
     #[serde(rename = "DestinationCidrBlock")] pub destination_cidr_block: Option<String>,
     #[serde(rename = "GatewayId")] pub gateway_id: Option<String>,
+    #[serde(rename = "NetworkInterfaceId")] pub network_interface_id: Option<String>,
+    #[serde(rename = "VpcPeeringConnectionId")] pub vpc_peering_connection_id: Option<String>,
     #[serde(rename = "NatGatewayId")] pub nat_gateway_id: Option<String>,
 }
 
@@ -629,6 +714,11 @@ pub struct PathRequestFilter {
 }
 
 #[derive(Debug, Clone, PartialEq, Deserialize, Default)]
+pub struct PeeringConnectionOptionsRequest {
+    #[serde(rename = "AllowDnsResolutionFromRemoteVpc")] pub allow_dns_resolution_from_remote_vpc: Option<bool>,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize, Default)]
 pub struct PortRange {
     #[serde(rename = "From")] pub from: Option<i32>,
     #[serde(rename = "To")] pub to: Option<i32>,
@@ -686,4 +776,6 @@ pub struct UserIdGroupPair {
     #[serde(rename = "Description")] pub description: Option<String>,
     #[serde(rename = "UserId")] pub user_id: Option<String>,
     #[serde(rename = "GroupId")] pub group_id: Option<String>,
+    #[serde(rename = "VpcId")] pub vpc_id: Option<String>,
+    #[serde(rename = "VpcPeeringConnectionId")] pub vpc_peering_connection_id: Option<String>,
 }
